@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <imgui.h>
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace watchfloor {
+
+enum class Colour : std::uint8_t {
+    Background0, Background1, Background2,
+    Text, Secondary, Muted, Accent, Focus, ControlBorder, Grid,
+    Critical, Major, Minor, Info, Maintenance, Unknown, Normal,
+    Ink,    // text on severity fills and on the accent
+    Count,
+};
+constexpr std::size_t kColourCount = static_cast<std::size_t>(Colour::Count);
+
+// What a colour is used for, and so which contrast it owes its background.
+enum class Duty : std::uint8_t { Background, Text, Border, Focus, Severity, Ink, Decoration };
+
+struct Swatch {
+    Colour colour;
+    std::string_view name;
+    std::uint32_t rgb;
+    Duty duty;
+};
+
+// The one palette table; a test walks it (ux.md §3).
+constexpr std::array<Swatch, kColourCount> kDayPalette { {
+    { Colour::Background0, "background0", 0x0E1116, Duty::Background },
+    { Colour::Background1, "background1", 0x161B22, Duty::Background },
+    { Colour::Background2, "background2", 0x1F2630, Duty::Background },
+    { Colour::Text, "text", 0xE6EAF0, Duty::Text },
+    { Colour::Secondary, "secondary", 0xA7B0BA, Duty::Text },
+    { Colour::Muted, "muted", 0x7D8794, Duty::Text },
+    { Colour::Accent, "accent", 0x4FA3FF, Duty::Text },
+    { Colour::Focus, "focus", 0xFFD166, Duty::Focus },
+    { Colour::ControlBorder, "control_border", 0x6B7787, Duty::Border },
+    { Colour::Grid, "grid", 0x2B3440, Duty::Decoration },
+    { Colour::Critical, "critical", 0xF2546E, Duty::Severity },
+    { Colour::Major, "major", 0xEF9E1C, Duty::Severity },
+    { Colour::Minor, "minor", 0xFFFB8C, Duty::Severity },
+    { Colour::Info, "info", 0x86C6FF, Duty::Severity },
+    { Colour::Maintenance, "maintenance", 0xB064CF, Duty::Severity },
+    { Colour::Unknown, "unknown", 0x98A3AF, Duty::Severity },
+    { Colour::Normal, "normal", 0xA7B0BA, Duty::Text },
+    { Colour::Ink, "ink", 0x0E1116, Duty::Ink },
+} };
+
+enum class Palette : std::uint8_t { Day, Night };
+
+// Night keeps hues and their contrast against its darker grounds.
+std::uint32_t palette_rgb(Palette palette, Colour colour);
+// WCAG 2 contrast ratio of two 0xRRGGBB colours.
+double contrast_ratio(std::uint32_t a, std::uint32_t b);
+
+// The colour in the present palette, for draw lists and for ImGui's style.
+ImU32 colour(Colour colour, float alpha = 1.0F);
+ImVec4 colour_vector(Colour colour, float alpha = 1.0F);
+
+enum class Surface : std::uint8_t { Desk, Wall };
+
+// What the wall needs to know about itself to choose its letter heights.
+struct WallProfile {
+    double distance_m = 4.0;
+    double diagonal_inches = 55.0;
+    int width_pixels = 1920;
+    int height_pixels = 1080;
+};
+
+// Height of a capital letter in pixels that subtends the angle at the wall's distance.
+double cap_height_pixels(const WallProfile& wall, double arc_minutes);
+
+// Four sizes at ratio 1.25 on the desk. On a wall: 16', 22', 27.5' and 44'.
+enum class Type : std::uint8_t { Caption, Body, Title, Headline };
+enum class Face : std::uint8_t { Regular, Medium, Mono };
+
+struct TypeScale {
+    std::array<float, 4> sizes { 16.0F, 20.0F, 25.0F, 31.0F };
+    float size(Type type) const { return sizes[static_cast<std::size_t>(type)]; }
+};
+TypeScale desk_type_scale(float zoom);
+// In units of ImGui: `pixels_per_unit` is the web's devicePixelRatio, 1 natively.
+TypeScale wall_type_scale(const WallProfile& wall, float pixels_per_unit);
+
+struct ThemeOptions {
+    Surface surface = Surface::Desk;
+    Palette palette = Palette::Day;
+    WallProfile wall {};
+    // Desk: user's zoom (0.8–2.0) times the platform's content scale.
+    float zoom = 1.0F;
+};
+
+// Writes ImGui's whole style, so that nothing keeps a default colour. Cheap; call when
+// something changed and between frames.
+void apply_theme(const ThemeOptions& options);
+const ThemeOptions& theme();
+const TypeScale& type_scale();
+
+// Distances on the 4-px grid, grown with the surface: `grid(2)` is 8 px on the desk.
+float grid(float steps);
+// The smallest target a finger or mouse gets: 24 px on the desk, 44 on the wall and under touch.
+float smallest_target();
+
+}
