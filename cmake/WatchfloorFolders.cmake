@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+# Adds every sub-folder that has a CMakeLists.txt. A leaf folder only lists its own sources on the
+# parent's target, so a new folder needs no change anywhere else.
+function(watchfloor_add_folders)
+  file(GLOB lists CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*/CMakeLists.txt")
+  get_property(added DIRECTORY PROPERTY SUBDIRECTORIES)
+  foreach(list IN LISTS lists)
+    cmake_path(GET list PARENT_PATH folder)
+    if(NOT folder IN_LIST added)
+      add_subdirectory("${folder}")
+    endif()
+  endforeach()
+endfunction()
+
+# A target whose folders have no sources yet still builds: it gets one empty translation unit.
+function(watchfloor_allow_empty target)
+  get_target_property(sources ${target} SOURCES)
+  if(NOT sources)
+    set(empty "${CMAKE_CURRENT_BINARY_DIR}/${target}_empty.cpp")
+    file(CONFIGURE OUTPUT "${empty}" CONTENT "// No sources yet.\n")
+    target_sources(${target} PRIVATE "${empty}")
+  endif()
+endfunction()
+
+# Checks that each header of the current folder tree compiles on its own
+# (built by the target all_verify_interface_header_sets). Headers of the other platform are left out.
+function(watchfloor_verify_headers target)
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.h")
+  if(EMSCRIPTEN)
+    list(FILTER headers EXCLUDE REGEX "_native\\.h$")
+  else()
+    list(FILTER headers EXCLUDE REGEX "_web\\.h$")
+  endif()
+  list(FILTER headers EXCLUDE REGEX "/imconfig_")
+  if(headers)
+    target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}" FILES ${headers})
+    set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+  endif()
+endfunction()

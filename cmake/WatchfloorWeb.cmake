@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+# The browser page: link flags, and the folder the server hands out (build/web/web).
+
+# Adds files of the page: HTML, JavaScript, the manifest. In text files @WATCHFLOOR_BUILD@ becomes the
+# build's content hash.
+function(watchfloor_web_files)
+  set_property(GLOBAL APPEND PROPERTY WATCHFLOOR_WEB_FILES ${ARGN})
+endfunction()
+
+function(watchfloor_link_web target)
+  set_target_properties(${target} PROPERTIES OUTPUT_NAME app SUFFIX .js)
+  target_link_options(${target} PRIVATE
+    -O2 -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sALLOW_MEMORY_GROWTH=1 -sENVIRONMENT=web
+    -sFILESYSTEM=0 -sMALLOC=emmalloc -sDYNAMIC_EXECUTION=0 -sEXPORTED_FUNCTIONS=_main,_malloc,_free)
+endfunction()
+
+# Puts app.js, app.wasm and every file of watchfloor_web_files() into build/<preset>/web, each with
+# .gz and .br siblings, after every link of the target.
+function(watchfloor_package_web target)
+  find_program(BROTLI brotli REQUIRED)
+  find_program(GZIP gzip REQUIRED)
+  get_property(files GLOBAL PROPERTY WATCHFLOOR_WEB_FILES)
+  set(output "${PROJECT_BINARY_DIR}/web")
+  set(stamp "${PROJECT_BINARY_DIR}/web.stamp")
+  set(script "${PROJECT_SOURCE_DIR}/cmake/package_web.cmake")
+  list(JOIN files "|" joined)
+  add_custom_command(
+    OUTPUT "${stamp}"
+    COMMAND "${CMAKE_COMMAND}" "-DOUTPUT=${output}" "-DBROTLI=${BROTLI}" "-DGZIP=${GZIP}"
+            "-DFILES=$<TARGET_FILE_DIR:${target}>/app.js|$<TARGET_FILE_DIR:${target}>/app.wasm|${joined}"
+            -P "${script}"
+    COMMAND "${CMAKE_COMMAND}" -E touch "${stamp}"
+    DEPENDS ${target} ${files} "${script}"
+    COMMENT "Package the page into ${output}"
+    VERBATIM)
+  add_custom_target(web_package ALL DEPENDS "${stamp}")
+endfunction()

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+# cmake -DOUTPUT=folder -DFILES="a|b|…" -DBROTLI=… -DGZIP=… -P package_web.cmake
+# Fills the folder the server hands out. It is built beside the old one and exchanged at the end, so
+# that a running server never sees half a page.
+string(REPLACE "|" ";" files "${FILES}")
+list(REMOVE_ITEM files "")
+
+set(hashes "")
+foreach(file IN LISTS files)
+  file(SHA256 "${file}" hash)
+  string(APPEND hashes "${hash}")
+endforeach()
+string(SHA256 build "${hashes}")
+string(SUBSTRING "${build}" 0 12 WATCHFLOOR_BUILD)
+
+set(fresh "${OUTPUT}.new")
+file(REMOVE_RECURSE "${fresh}")
+file(MAKE_DIRECTORY "${fresh}")
+foreach(file IN LISTS files)
+  cmake_path(GET file FILENAME name)
+  if(EXISTS "${fresh}/${name}")
+    message(FATAL_ERROR "two files of the page are called ${name}")
+  endif()
+  if(name MATCHES "\\.(html|js|css|svg|json|webmanifest)$")
+    file(READ "${file}" text)
+    string(REPLACE "@WATCHFLOOR_BUILD@" "${WATCHFLOOR_BUILD}" text "${text}")
+    file(WRITE "${fresh}/${name}" "${text}")
+  else()
+    file(COPY_FILE "${file}" "${fresh}/${name}")
+  endif()
+  if(name MATCHES "\\.(html|js|css|svg|json|webmanifest|wasm|ttf)$")
+    execute_process(COMMAND "${BROTLI}" -q 11 -f -k "${fresh}/${name}" COMMAND_ERROR_IS_FATAL ANY)
+    execute_process(COMMAND "${GZIP}" -9 -n -f -k "${fresh}/${name}" COMMAND_ERROR_IS_FATAL ANY)
+  endif()
+endforeach()
+file(WRITE "${fresh}/build.txt" "${WATCHFLOOR_BUILD}\n")
+
+file(REMOVE_RECURSE "${OUTPUT}.old")
+if(EXISTS "${OUTPUT}")
+  file(RENAME "${OUTPUT}" "${OUTPUT}.old")
+endif()
+file(RENAME "${fresh}" "${OUTPUT}")
+file(REMOVE_RECURSE "${OUTPUT}.old")
