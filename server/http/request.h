@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <any>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace watchfloor {
+
+// HEAD is served by the GET route with `head_only` set; the server leaves the body out.
+enum class Method { Get, Post, Put, Patch, Delete };
+
+std::string_view to_string(Method method);
+std::optional<Method> parse_method(std::string_view text);
+
+struct NamedValue {
+    std::string name;
+    std::string value;
+};
+
+// One request as a handler sees it: decoded exactly once, within the limits of limits.h.
+struct Request {
+    Method method = Method::Get;
+    bool head_only = false;
+    std::string path;                          // percent-decoded
+    std::string_view route_pattern;            // as registered; for logs and metrics, never the raw path
+    std::vector<NamedValue> path_parameters;   // percent-decoded {name} segments
+    std::vector<NamedValue> query_parameters;  // percent-decoded, "+" is a space, in order
+    std::vector<NamedValue> headers;           // names in lower case, values without control characters
+    std::vector<NamedValue> cookies;
+    std::string content_type;                  // media type in lower case, without parameters
+    std::string body;
+    std::string peer_address;                  // who holds the socket
+    std::string client_address;                // X-Forwarded-For resolved, only from listed peers
+    bool from_trusted_peer = false;            // the peer is listed: its forwarding headers count
+    std::string request_id;
+    std::any principal;                        // set by the guard, for handlers
+
+    // The first value of that name. Header names in lower case.
+    std::optional<std::string_view> header(std::string_view name) const;
+    std::optional<std::string_view> query(std::string_view name) const;
+    std::optional<std::string_view> cookie(std::string_view name) const;
+
+    // The value of a {name} segment of the route's pattern; asking for another name is a bug.
+    std::string_view path_parameter(std::string_view name) const;
+};
+
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/http/descriptor.h"
+#include "server/http/request.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace watchfloor {
+
+// What a handler answers. Header names and values are checked when written: one with a control
+// character is left out and logged, so no input can split a response.
+struct Response {
+    int status = 200;
+    std::string content_type;
+    std::vector<NamedValue> headers {};
+    std::string body {};
+    // Used instead of `body` where set: one cached frame serves any number of requests uncopied.
+    std::shared_ptr<const std::string> shared_body {};
+    // Where set, nothing is answered: the socket (non-blocking) leaves the HTTP server for good.
+    // Called on the worker; must not block.
+    std::function<void(Descriptor)> take_over {};
+
+    Response& with_header(std::string name, std::string value) &;
+    Response&& with_header(std::string name, std::string value) &&;
+};
+
+Response json_response(int status, std::string body);
+Response json_response(int status, std::shared_ptr<const std::string> body);
+Response text_response(int status, std::string body, std::string content_type = "text/plain; charset=utf-8");
+Response empty_response(int status);
+
+// Hands the socket over, for example to the live hub.
+Response hand_over(std::function<void(Descriptor)> take_over);
+
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/http/request.h"
+#include "server/http/response.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace watchfloor {
+
+// What a route accepts as a body. Json also takes application/<anything>+json.
+enum class BodyKind { None, Json, Form, Any };
+
+// Each class has its own share of the fixed pool of workers, so that none starves the others.
+enum class QuotaClass { Api, Intake, SignIn, Live };
+
+inline constexpr std::size_t kDefaultMaxBody = 64 * 1024;
+inline constexpr std::size_t kMonitoringMaxBody = 64 * 1024 * 1024;
+
+struct RouteOptions {
+    BodyKind body = BodyKind::None;
+    std::size_t max_body = kDefaultMaxBody;
+    QuotaClass quota = QuotaClass::Api;
+    std::string needs {};  // an opaque label for the guard ("act", "public" …), listed with the route
+};
+
+using Handler = std::function<Response(const Request&)>;
+
+struct Route {
+    Method method = Method::Get;
+    std::string pattern;
+    RouteOptions options;
+    Handler handler;
+};
+
+// Matches by segment, no regular expressions: time and stack are bounded by the path's length.
+// Filled before the server starts, read-only afterwards.
+class Router {
+public:
+    Router();
+    ~Router();
+
+    // `{name}` matches one whole non-empty segment. A literal segment wins over a {name}.
+    // Registering the same method and pattern twice is a bug.
+    void add(Method method, std::string pattern, RouteOptions options, Handler handler);
+
+    struct Match {
+        const Route* route = nullptr;             // null: no such path, or no such method on it
+        std::vector<NamedValue> path_parameters;  // decoded
+        std::string allow;                        // the methods of that path, where route is null
+    };
+
+    // `raw_path` is still percent-encoded and begins with "/"; an encoded slash never splits a segment.
+    Match match(Method method, std::string_view raw_path) const;
+
+    const std::vector<std::unique_ptr<Route>>& routes() const { return routes_; }
+
+private:
+    struct Node;
+    std::vector<std::unique_ptr<Route>> routes_;
+    std::unique_ptr<Node> root_;
+};
+
+}

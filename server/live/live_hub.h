@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/http/descriptor.h"
+#include "server/log/log.h"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace watchfloor {
+
+// Turns entries into frames. Called on the hub's thread only.
+class LiveSource {
+public:
+    virtual ~LiveSource() = default;
+
+    // The frames "id: <seq>\nevent: entry\ndata: …\n\n" of the entries from `from_seq` to `to_seq`,
+    // both included, as the visibility key may see them (stubs for the rest). At most
+    // kLiveSliceEntries at once. Null if the journal cannot be read: the viewer is closed and
+    // comes back by itself.
+    virtual std::shared_ptr<const std::string> render(std::string_view journal, std::uint64_t from_seq,
+        std::uint64_t to_seq, std::string_view visibility_key)
+        = 0;
+};
+
+inline constexpr std::uint64_t kLiveSliceEntries = 256;
+
+struct Viewer {
+    std::string journal = "main";
+    std::string journal_id {};       // of the viewer's cursor; empty: it has none, any journal fits
+    std::string visibility_key {};
+    std::uint64_t after = 0;         // the last seq it has
+    std::string session_id {};
+    std::string peer {};
+};
+
+struct LiveMetrics {
+    std::uint64_t viewers = 0;
+    std::uint64_t attached = 0;
+    std::uint64_t closed_slow = 0;      // no progress within the stall limit
+    std::uint64_t closed_revoked = 0;
+    std::uint64_t resyncs = 0;
+    std::uint64_t bytes = 0;
+    std::uint64_t renders = 0;
+    std::uint64_t catch_up_slices = 0;
+    std::uint64_t lag_entries = 0;      // of the viewer furthest behind
+};
+
+struct LiveHubOptions {
+    std::chrono::milliseconds clock_interval { 5'000 };
+    std::chrono::milliseconds stall_limit { 10'000 };
+    std::size_t ring_batches = 512;
+    std::size_t ring_bytes = 16 * 1024 * 1024;  // rendered frames kept, all journals and keys
+    int send_buffer_bytes = 128 * 1024;         // in the kernel, per viewer
+    std::size_t max_viewers = 8192;
+    std::function<std::int64_t()> utc_millis {};  // empty: the system clock
+    Log* log = nullptr;
+};
+
+// Fan-out by Server-Sent Events: one epoll thread, a cursor per viewer, frames rendered once per
+// visibility key. All methods are safe from any thread, return at once and never wait for a viewer.
+class LiveHub {
+public:
+    LiveHub(LiveSource& source, LiveHubOptions options);
+    ~LiveHub();  // stops
+
+    // Makes a journal known, with its genesis id and the seq it stands at. Before its first use.
+    void open_journal(std::string journal, std::string journal_id, std::uint64_t head_seq);
+
+    // The entries from_seq … to_seq are durable. Called by the sequencer, in order, O(1).
+    void publish(std::string_view journal, std::uint64_t from_seq, std::uint64_t to_seq);
+
+    // An event without an id (`sample`) for the viewers `wants` picks (null: all of the journal).
+    // A viewer that is behind in reading its socket misses it: the next one replaces it.
+    void broadcast(std::string_view journal, std::string_view event, std::string_view data,
+        std::function<bool(const Viewer&)> wants = {});
+
+    // Takes the socket: writes the answer's head, `clock`, what the viewer has not seen, and all
+    // that follows. A cursor beyond the head, or of another journal, gets `resync` and the end.
+    void attach(Descriptor socket, Viewer viewer);
+
+    // Tells these viewers to drop what they have and load afresh (`event: resync`), then closes.
+    void resync(std::function<bool(const Viewer&)> predicate);
+
+    // Closes every stream of the session at once: nothing rendered later reaches it.
+    void disconnect(std::string_view session_id);
+
+    // Ends all streams cleanly. Later calls are ignored.
+    void stop();
+
+    std::size_t viewer_count() const;
+    LiveMetrics metrics() const;
+
+private:
+    class Engine;
+    std::unique_ptr<Engine> engine_;
+};
+
+}
