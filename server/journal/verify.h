@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/journal/store.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+// What is wrong, in order of importance. seq 0: not about one entry.
+struct Defect {
+    JournalId journal {};
+    std::uint64_t seq = 0;
+    std::string what {};   // "entry 17: the head does not match its digest"
+};
+
+struct JournalReport {
+    JournalId id {};
+    JournalHead head {};
+    std::uint64_t entries = 0;
+    std::uint64_t erased_texts = 0;
+};
+
+struct VerifyReport {
+    std::vector<JournalReport> journals {};
+    std::vector<Defect> defects {};   // for each journal the first broken entry only
+
+    bool whole() const { return defects.empty(); }
+};
+
+// A head that was remembered elsewhere: signed, or kept by a console.
+struct Anchor {
+    JournalId journal {};
+    JournalHead head {};
+};
+
+struct VerifyOptions {
+    std::vector<Anchor> anchors {};
+    bool pages = true;         // also let SQLite check every page and index
+    std::size_t workers = 0;   // 0: one per core, at most 4
+};
+
+// Walks every journal of a database over its stored bytes: digests of all parts present, chain,
+// no gap, head, remembered head, erasures, unique keys, pages. Only reads, in short
+// transactions, so that it can run beside a server's writer. Whatever prevents reading is a
+// defect.
+VerifyReport verify_database(const std::filesystem::path& database, const VerifyOptions& options = {});
+
+// Checks entries as they stream by; what a reader uses that wants proof while it folds.
+class ChainCheck {
+public:
+    explicit ChainCheck(JournalHead start) : head_(start) { }
+
+    // Empty if the entry continues the chain and its parts match; otherwise what is wrong, and
+    // the check stays where it was.
+    std::string next(const SealedEntry& entry);
+    const JournalHead& head() const { return head_; }
+
+private:
+    JournalHead head_;
+};
+
+}
