@@ -79,7 +79,8 @@ public:
     MirrorId focus() const { return focus_; }
     void request_focus(MirrorId id);
 
-    // What tests and the DOM drive. A request for an item that is gone or disabled is dropped.
+    // What tests and the DOM drive. A request for an item that is gone, disabled or behind an open
+    // dialog is dropped.
     void activate(MirrorId id);
     void set_value(MirrorId id, std::string_view text);
     // A DOM field owns the caret: single-key shortcuts stay silent, the widget keeps quiet.
@@ -102,6 +103,7 @@ public:
 
 private:
     bool has_room(Role role) const;
+    bool behind_dialog() const;
 
     std::vector<MirrorItem> building_;
     std::vector<MirrorItem> shown_;
@@ -112,6 +114,9 @@ private:
     std::size_t dropped_ = 0;
     MirrorId focus_ = 0;
     MirrorId next_focus_ = 0;
+    // The innermost dialog of the last frame, and of this one so far.
+    MirrorId dialog_ = 0;
+    MirrorId next_dialog_ = 0;
     MirrorId foreign_text_focus_ = 0;
     std::string urgent_;
     std::string polite_;

@@ -32,9 +32,11 @@ public:
     bool due(Instant now) const;
     // How long until a frame is due by itself; nothing if only an event can make one due.
     std::optional<std::chrono::milliseconds> wait(Instant now) const;
-    // Call after drawing. `input_left`: ImGui still holds queued events, so ask again.
-    // `until_tick`: how long until the wall clock shows another second.
-    void drawn(Instant now, bool input_left, std::chrono::milliseconds until_tick);
+    // Around drawing: what is requested while a frame is drawn asks for the next one.
+    void begin_frame(Instant now);
+    // `input_left`: ImGui still holds queued events, so ask again. `until_tick`: how long until the
+    // wall clock shows another second.
+    void end_frame(Instant now, bool input_left, std::chrono::milliseconds until_tick);
 
     std::uint64_t frames_drawn() const { return frames_; }
 

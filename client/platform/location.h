@@ -44,5 +44,6 @@ bool take_location_moved();
 
 // Opens an address in the browser (a bridge link). Only http, https, tel, sip and xmpp pass.
 bool open_address(std::string_view address);
+bool may_open_address(std::string_view address);
 
 }

@@ -20,7 +20,7 @@ enum class ButtonKind : std::uint8_t { Secondary, Primary, Danger, Quiet };
 
 struct ButtonOptions {
     ButtonKind kind = ButtonKind::Secondary;
-    Icon icon = Icon::None;
+    Icon icon = nullptr;
     bool enabled = true;
     // Shown as a tooltip and said by the mirror when disabled: never a dead button without a reason.
     std::string_view why_disabled {};

@@ -27,7 +27,7 @@ struct PanelOptions {
     float width = 0;
     float height = 0;
     bool grow_to_content = false;
-    Icon icon = Icon::None;
+    Icon icon = nullptr;
 };
 
 // A titled box with its data's age at the right. Always call end_panel.
@@ -64,7 +64,7 @@ ModalOutcome end_modal();
 
 // Nothing to show yet: what this place is, what to do next, and the button that does it.
 struct EmptyState {
-    Icon icon = Icon::None;
+    Icon icon = nullptr;
     std::string_view title {};
     std::string_view next {};
     std::string_view button {};

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/widgets/fonts.h"
+
+#include "client/fonts.h"
+#include "client/widgets/icons.h"
+#include "shared/core/result.h"
+
+#include <array>
+
+namespace watchfloor {
+namespace {
+
+// Font Awesome's glyphs sit on their own baseline; measured against Roboto's capitals.
+constexpr float kIconScale = 0.82F;
+
+ImFont* add_face(const unsigned char* data, std::size_t size)
+{
+    ImFontConfig config;
+    config.FontDataOwnedByAtlas = false;
+    // ImGui's signature takes a mutable pointer, but does not write to data it does not own.
+    auto* bytes = const_cast<unsigned char*>(data);
+    auto* atlas = ImGui::GetIO().Fonts;
+    ImFont* face = atlas->AddFontFromMemoryTTF(bytes, static_cast<int>(size), 20.0F, &config);
+    VERIFY(face != nullptr);
+
+    ImFontConfig icons;
+    icons.FontDataOwnedByAtlas = false;
+    icons.MergeMode = true;
+    icons.PixelSnapH = true;
+    auto* icon_bytes = const_cast<unsigned char*>(kIconFont);
+    atlas->AddFontFromMemoryTTF(icon_bytes, static_cast<int>(kIconFontSize), 20.0F * kIconScale, &icons);
+    return face;
+}
+
+std::array<ImFont*, 3>& faces()
+{
+    static std::array<ImFont*, 3> instance {};
+    return instance;
+}
+
+}
+
+void load_fonts()
+{
+    faces() = { add_face(kRobotoRegular, kRobotoRegularSize), add_face(kRobotoMedium, kRobotoMediumSize),
+        add_face(kJetBrainsMonoRegular, kJetBrainsMonoRegularSize) };
+    ImGui::GetIO().FontDefault = faces()[0];
+}
+
+ImFont* font(Face face)
+{
+    return faces()[static_cast<std::size_t>(face)];
+}
+
+float font_size(Type type, Face face)
+{
+    const float size = type_scale().size(type);
+    return face == Face::Mono ? size * kRobotoCapHeight / kMonoCapHeight : size;
+}
+
+TypeScope::TypeScope(Type type, Face face)
+{
+    ImGui::PushFont(font(face), font_size(type, face));
+}
+
+TypeScope::~TypeScope()
+{
+    ImGui::PopFont();
+}
+
+float icon_width(Icon icon, float size)
+{
+    return icon == nullptr ? 0 : font(Face::Regular)->CalcTextSizeA(size, 1e6F, 0, icon).x;
+}
+
+void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 colour)
+{
+    if (icon == nullptr) {
+        return;
+    }
+    const ImVec2 extent = font(Face::Regular)->CalcTextSizeA(size, 1e6F, 0, icon);
+    list.AddText(font(Face::Regular), size, { centre.x - extent.x / 2, centre.y - extent.y / 2 }, colour, icon);
+}
+
+}
