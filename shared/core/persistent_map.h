@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace watchfloor {
+
+// FNV-1a with a final mix. Stable across builds and platforms: iteration order depends on it.
+inline std::uint64_t stable_hash(std::string_view text)
+{
+    std::uint64_t hash = 0xcbf29ce484222325ULL;
+    for (const char c : text) {
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+    }
+    hash = (hash ^ (hash >> 33U)) * 0xff51afd7ed558ccdULL;
+    return hash ^ (hash >> 33U);
+}
+
+// A map whose copies share structure: copying costs one pointer, changing one key copies the
+// nodes on its path (at most a few kilobytes), and nothing at all when nobody else holds them.
+// One thread writes; any thread may read a copy it holds. Iteration is by hash of the key, so
+// two maps with equal contents iterate equally whatever their history. Keys are ids (`.text`).
+template<typename Key, typename Value>
+class PersistentMap {
+public:
+    std::size_t size() const { return size_; }
+    bool empty() const { return size_ == 0; }
+    bool contains(const Key& key) const { return find(key) != nullptr; }
+
+    // The pointer lives as long as this map is neither changed nor destroyed.
+    const Value* find(const Key& key) const
+    {
+        const std::uint64_t hash = stable_hash(key.text);
+        const Node* node = root_.get();
+        for (unsigned depth = 0; node != nullptr; ++depth) {
+            if (node->leaf()) {
+                const auto at = position(node->items, hash, key);
+                return matches(node->items, at, hash, key) ? at->value.get() : nullptr;
+            }
+            node = (*node->children)[nibble(hash, depth)].get();
+        }
+        return nullptr;
+    }
+
+    void set(const Key& key, Value value)
+    {
+        const std::uint64_t hash = stable_hash(key.text);
+        insert(root_, 0, { hash, key, std::make_shared<const Value>(std::move(value)) });
+    }
+
+    // Calls change(Value&) on a copy of the value (a default one where there was none) and stores it.
+    template<typename Change>
+    void update(const Key& key, Change change)
+    {
+        const Value* present = find(key);
+        Value value = present != nullptr ? *present : Value {};
+        change(value);
+        set(key, std::move(value));
+    }
+
+    void erase(const Key& key)
+    {
+        if (contains(key)) {
+            remove(root_, 0, stable_hash(key.text), key);
+            --size_;
+        }
+    }
+
+    template<typename Visit>
+    void for_each(Visit visit) const
+    {
+        walk(root_.get(), visit);
+    }
+
+private:
+    struct Item {
+        std::uint64_t hash;
+        Key key;
+        std::shared_ptr<const Value> value;
+    };
+    struct Node;
+    using NodePtr = std::shared_ptr<Node>;
+    using Items = std::vector<Item>;
+    struct Node {
+        Items items {};                                          // sorted by (hash, key)
+        std::unique_ptr<std::array<NodePtr, 16>> children {};   // empty in a leaf
+        bool leaf() const { return children == nullptr; }
+    };
+    static constexpr std::size_t kLeafItems = 8;
+    static constexpr unsigned kMaxDepth = 16;   // four bits a level, 64-bit hash
+
+    static unsigned nibble(std::uint64_t hash, unsigned depth)
+    {
+        return static_cast<unsigned>(hash >> (60U - 4U * depth)) & 15U;
+    }
+
+    template<typename Sequence>
+    static auto position(Sequence& items, std::uint64_t hash, const Key& key)
+    {
+        return std::lower_bound(items.begin(), items.end(), hash, [&](const Item& item, std::uint64_t wanted) {
+            return item.hash != wanted ? item.hash < wanted : item.key < key;
+        });
+    }
+
+    template<typename Sequence, typename Iterator>
+    static bool matches(Sequence& items, Iterator at, std::uint64_t hash, const Key& key)
+    {
+        return at != items.end() && at->hash == hash && at->key == key;
+    }
+
+    // Makes the node exclusively ours. A count of one can only be seen when every ancestor was
+    // exclusive too, because copying an ancestor raises the counts of its children.
+    static void own(NodePtr& node)
+    {
+        if (!node) {
+            node = std::make_shared<Node>();
+            return;
+        }
+        if (node.use_count() == 1) {
+            std::atomic_thread_fence(std::memory_order_acquire);
+            return;
+        }
+        auto copy = std::make_shared<Node>();
+        copy->items = node->items;
+        if (!node->leaf()) {
+            copy->children = std::make_unique<std::array<NodePtr, 16>>(*node->children);
+        }
+        node = std::move(copy);
+    }
+
+    void insert(NodePtr& slot, unsigned depth, Item item)
+    {
+        own(slot);
+        if (!slot->leaf()) {
+            insert((*slot->children)[nibble(item.hash, depth)], depth + 1, std::move(item));
+            return;
+        }
+        const auto at = position(slot->items, item.hash, item.key);
+        if (matches(slot->items, at, item.hash, item.key)) {
+            at->value = std::move(item.value);
+            return;
+        }
+        slot->items.insert(at, std::move(item));
+        ++size_;
+        if (slot->items.size() > kLeafItems && depth < kMaxDepth) {
+            split(*slot, depth);
+        }
+    }
+
+    static void split(Node& node, unsigned depth)
+    {
+        node.children = std::make_unique<std::array<NodePtr, 16>>();
+        for (Item& item : node.items) {
+            NodePtr& child = (*node.children)[nibble(item.hash, depth)];
+            if (!child) {
+                child = std::make_shared<Node>();
+            }
+            child->items.push_back(std::move(item));
+        }
+        node.items.clear();
+        node.items.shrink_to_fit();
+    }
+
+    static void remove(NodePtr& slot, unsigned depth, std::uint64_t hash, const Key& key)
+    {
+        own(slot);
+        if (!slot->leaf()) {
+            remove((*slot->children)[nibble(hash, depth)], depth + 1, hash, key);
+            return;
+        }
+        const auto at = position(slot->items, hash, key);
+        if (matches(slot->items, at, hash, key)) {
+            slot->items.erase(at);
+        }
+    }
+
+    template<typename Visit>
+    static void walk(const Node* node, Visit& visit)
+    {
+        if (node == nullptr) {
+            return;
+        }
+        for (const Item& item : node->items) {
+            visit(item.key, *item.value);
+        }
+        if (!node->leaf()) {
+            for (const NodePtr& child : *node->children) {
+                walk(child.get(), visit);
+            }
+        }
+    }
+
+    NodePtr root_ {};
+    std::size_t size_ = 0;
+};
+
+}

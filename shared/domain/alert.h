@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/domain/service.h"
+
+#include <string_view>
+
+namespace watchfloor {
+
+// One occurrence chain of what monitoring says about one label set. Identity is the digest of
+// the monitoring domain and the label set (architecture.md §5); `started_at` is no identity.
+struct Alert {
+    AlertId id {};
+    std::string name {};              // the rule's name (label "alertname")
+    SourceId source {};               // the path that reported it first
+    ServiceId service {};
+    AlertSeverity severity = AlertSeverity::Unknown;
+    AlertState state = AlertState::Firing;
+    Timestamp started_at {};          // earliest start any path claimed
+    std::optional<Timestamp> ended_at {};
+    std::optional<Timestamp> acknowledged_at {};
+    UserId acknowledged_by {};
+    IncidentId incident {};
+    WindowId muted_by {};
+    bool lapsed = false;              // ended because no path renewed it
+    std::uint64_t opened_seq = 0;     // entry that opened the present occurrence
+    Labels labels {};
+    Labels annotations {};
+
+    template<typename Visitor, typename Self>
+    static void fields(Visitor& visit, Self& self)
+    {
+        visit("acknowledged_at", self.acknowledged_at);
+        visit("acknowledged_by", self.acknowledged_by);
+        visit("annotations", self.annotations);
+        visit("ended_at", self.ended_at);
+        visit("id", self.id);
+        visit("incident", self.incident);
+        visit("labels", self.labels);
+        visit("lapsed", self.lapsed);
+        visit("muted_by", self.muted_by);
+        visit("name", self.name);
+        visit("opened_seq", self.opened_seq);
+        visit("service", self.service);
+        visit("severity", self.severity);
+        visit("source", self.source);
+        visit("started_at", self.started_at);
+        visit("state", self.state);
+    }
+};
+
+// Labels with empty values don't count. The result is 64 lower-case hexadecimal digits.
+AlertId alert_id(std::string_view domain, const Labels& labels);
+
+// "severity" or "priority" in the words monitoring systems use; Unknown where there is none.
+AlertSeverity severity_from_labels(const Labels& labels);
+
+}

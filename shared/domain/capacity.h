@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/domain/service.h"
+
+namespace watchfloor {
+
+// A resource whose use is watched (ISO 27001 A.12.1.3). Amounts are in thousandths of `unit`:
+// the journal holds no floating point. Samples live in a store of their own.
+struct CapacityResource {
+    ResourceId id {};
+    std::string name {};
+    ResourceKind kind = ResourceKind::Technical;
+    std::string unit {};                       // "bytes", "percent", "bytes_per_second", "people", …
+    std::int64_t total_milli = 0;              // C; 0 = undefined
+    std::int64_t reserved_milli = 0;           // R
+    std::int64_t warn_percent = 80;
+    std::int64_t critical_percent = 90;
+    std::int64_t lead_time_days = 0;
+    std::int64_t cadence_seconds = 0;          // expected time between samples
+    bool single_point = false;                 // e.g. a key person
+    std::vector<ServiceId> services {};
+    SourceId source {};
+    std::string query {};                      // PromQL, where the source pulls
+    std::string owner {};
+    CapacityLevel level = CapacityLevel::Normal;
+    std::optional<Timestamp> level_since {};
+
+    std::int64_t usable_milli() const { return total_milli - reserved_milli; }
+
+    template<typename Visitor, typename Self>
+    static void fields(Visitor& visit, Self& self)
+    {
+        visit("cadence_seconds", self.cadence_seconds);
+        visit("critical_percent", self.critical_percent);
+        visit("id", self.id);
+        visit("kind", self.kind);
+        visit("lead_time_days", self.lead_time_days);
+        visit("level", self.level);
+        visit("level_since", self.level_since);
+        visit("name", self.name);
+        visit("owner", self.owner);
+        visit("query", self.query);
+        visit("reserved_milli", self.reserved_milli);
+        visit("services", self.services);
+        visit("single_point", self.single_point);
+        visit("source", self.source);
+        visit("total_milli", self.total_milli);
+        visit("unit", self.unit);
+        visit("warn_percent", self.warn_percent);
+    }
+};
+
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/domain/commands.h"
+
+namespace watchfloor {
+
+// All that a rule may know besides the state. Time is the server's, the actor the session's.
+struct Context {
+    Timestamp now {};
+    Actor actor {};
+    std::uint64_t seen_seq = 0;
+};
+
+// An entry that decide wants; the sequencer adds seq, journal, recorded_at and salts.
+struct Draft {
+    Payload payload {};
+    std::string subject {};
+    Timestamp occurred_at {};
+    Audience audience = Audience::Staff;
+    std::optional<Duty> duty {};
+};
+
+// "scope" and "key", stored with the entries in one transaction; a second use is refused.
+struct UniqueKey {
+    std::string scope {};
+    std::string key {};
+};
+
+// A firing alert's life by one path; kept in a side table.
+struct Lease {
+    AlertId alert {};
+    Timestamp until {};
+};
+
+struct Decision {
+    std::vector<Draft> entries {};
+    std::vector<UniqueKey> keys {};
+    std::vector<Lease> leases {};
+    std::string created {};        // id of what was made, for the answer
+    std::int64_t duplicates = 0;   // reports that changed nothing
+    std::int64_t muted = 0;
+};
+
+// Every rule of the product: who may, from which state, what must be filled in. Pure: the same
+// state, command and context give the same decision. On error nothing is to change.
+Result<Decision> decide(const State& state, const Command& command, const Context& context);
+
+// Whether the actor may see the incident at all; where not, it "does not exist".
+bool may_see(const Actor& actor, const Incident& incident);
+
+// Limits on what may be typed; longer input is refused with a sentence that names the limit.
+inline constexpr std::size_t kMaxTitle = 200;
+inline constexpr std::size_t kMaxHeadline = 80;
+inline constexpr std::size_t kMaxNote = 16'000;
+inline constexpr std::size_t kMaxName = 120;
+inline constexpr std::size_t kMaxLabels = 64;
+inline constexpr std::size_t kMaxLabelValue = 4'096;
+// An entry that occurred this long before it was recorded is marked late.
+inline constexpr Millis kLateAfter = std::chrono::minutes { 5 };
+// How far into the future a claimed time may lie: clocks differ a little.
+inline constexpr Millis kFutureSlack = std::chrono::minutes { 1 };
+
+}

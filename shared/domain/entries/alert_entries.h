@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/domain/alert.h"
+#include "shared/domain/entries/split_fields.h"
+
+namespace watchfloor {
+
+// A new occurrence began. The head's occurred_at is the alert's start.
+struct AlertFired {
+    static constexpr std::string_view kind = "alert.fired";
+    static constexpr int version = 1;
+    static constexpr std::array<std::string_view, 2> text_names { "annotations", "labels" };
+    Alert alert {};
+    template<typename V, typename S> static void facts(V& visit, S& self) { visit_facts_of(visit, self.alert, text_names); }
+    template<typename V, typename S> static void text(V& visit, S& self) { visit_text_of(visit, self.alert, text_names); }
+};
+
+// Another severity, service, mute, text or an earlier start became known for a firing alert.
+struct AlertChanged {
+    static constexpr std::string_view kind = "alert.changed";
+    static constexpr int version = 1;
+    AlertId alert {};
+    AlertSeverity severity = AlertSeverity::Unknown;
+    ServiceId service {};
+    Timestamp started_at {};
+    WindowId muted_by {};
+    Labels annotations {};
+    template<typename V, typename S> static void facts(V& visit, S& self)
+    {
+        visit("alert", self.alert);
+        visit("muted_by", self.muted_by);
+        visit("service", self.service);
+        visit("severity", self.severity);
+        visit("started_at", self.started_at);
+    }
+    template<typename V, typename S> static void text(V& visit, S& self) { visit("annotations", self.annotations); }
+};
+
+struct AlertResolved {
+    static constexpr std::string_view kind = "alert.resolved";
+    static constexpr int version = 1;
+    AlertId alert {};
+    Timestamp ended_at {};
+    bool lapsed = false;   // no path renewed it
+    template<typename V, typename S> static void facts(V& visit, S& self)
+    {
+        visit("alert", self.alert);
+        visit("ended_at", self.ended_at);
+        visit("lapsed", self.lapsed);
+    }
+    template<typename V, typename S> static void text(V&, S&) { }
+};
+
+struct AlertAcknowledged {
+    static constexpr std::string_view kind = "alert.acknowledged";
+    static constexpr int version = 1;
+    AlertId alert {};
+    Timestamp acknowledged_at {};
+    UserId by {};
+    template<typename V, typename S> static void facts(V& visit, S& self)
+    {
+        visit("acknowledged_at", self.acknowledged_at);
+        visit("alert", self.alert);
+        visit("by", self.by);
+    }
+    template<typename V, typename S> static void text(V&, S&) { }
+};
+
+}

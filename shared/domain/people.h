@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/core/id.h"
+#include "shared/core/time.h"
+#include "shared/domain/vocabulary.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+// Every struct that crosses the journal or the wire names its fields once, in `fields`; the
+// codec in shared/wire reads and writes whatever is named there.
+
+struct User {
+    UserId id {};
+    std::string name {};            // display name
+    std::vector<Role> roles {};
+    bool disabled = false;
+
+    template<typename Visitor, typename Self>
+    static void fields(Visitor& visit, Self& self)
+    {
+        visit("disabled", self.disabled);
+        visit("id", self.id);
+        visit("name", self.name);
+        visit("roles", self.roles);
+    }
+};
+
+// An API or wall token as the journal knows it: that it exists, for whom, until when. Its
+// digest lies in the secrets table.
+struct Token {
+    TokenId id {};
+    std::string name {};
+    std::vector<std::string> scopes {};               // intake:<source>, read, act, admin, wall
+    std::optional<WallAudience> wall {};
+    UserId created_by {};
+    std::optional<Timestamp> expires_at {};
+    bool revoked = false;
+
+    template<typename Visitor, typename Self>
+    static void fields(Visitor& visit, Self& self)
+    {
+        visit("created_by", self.created_by);
+        visit("expires_at", self.expires_at);
+        visit("id", self.id);
+        visit("name", self.name);
+        visit("revoked", self.revoked);
+        visit("scopes", self.scopes);
+        visit("wall", self.wall);
+    }
+};
+
+// Who acts, as the session or token says; never taken from a request body.
+struct Actor {
+    UserId user {};
+    std::vector<Role> roles {};
+    bool system = false;   // timers, intake and the command line
+
+    bool has(Role role) const { return std::find(roles.begin(), roles.end(), role) != roles.end(); }
+};
+
+}

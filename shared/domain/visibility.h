@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/domain/state.h"
+
+namespace watchfloor {
+
+// How much of an entry a viewer gets. A stub is seq and digests: the chain verifies, nothing shows.
+enum class Sight { Stub, WithoutText, Whole };
+
+// What a viewer may see: a staff member (with the restricted incidents they belong to), or a wall.
+struct Viewer {
+    std::optional<WallAudience> wall {};
+    bool reads_everything = false;              // auditors
+    std::vector<IncidentId> restricted {};      // sorted
+    bool staff = true;                          // false: a reporter, who sees own reports only
+
+    // Viewers with equal keys see the same; frames are serialised once per key.
+    std::string key() const;
+};
+
+Viewer viewer_of(const State& state, const Actor& actor);
+
+// `walls` is the audience all room walls were switched to (State::walls).
+Sight sight_of(const Viewer& viewer, const EntryHead& head, WallAudience walls);
+
+// The state as the viewer may know it; equal to folding only what they may see.
+State project(const State& state, const Viewer& viewer);
+
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/timeline/packed.h"
+
+namespace watchfloor {
+
+namespace {
+
+constexpr std::uint32_t kOpenCode = 0xffffffffu;
+constexpr std::uint32_t kSecondsBit = 0x40000000u;
+constexpr std::uint32_t kMagnitudeMask = 0x3fffffffu;
+
+std::uint32_t pack_magnitude(std::int64_t millis)
+{
+    if (millis <= kMagnitudeMask) {
+        return static_cast<std::uint32_t>(millis);
+    }
+    const std::int64_t seconds = std::min<std::int64_t>(millis / 1000, kMagnitudeMask);
+    return static_cast<std::uint32_t>(seconds) | kSecondsBit;
+}
+
+std::int64_t unpack_magnitude(std::uint32_t packed)
+{
+    const std::int64_t magnitude = packed & kMagnitudeMask;
+    return (packed & kSecondsBit) != 0 ? magnitude * 1000 : magnitude;
+}
+
+}
+
+std::uint32_t pack_duration(Timestamp begin, Timestamp end)
+{
+    return end == kOpenEnd ? kOpenCode : pack_magnitude((end - begin).count());
+}
+
+Timestamp unpack_end(std::int64_t begin_millis, std::uint32_t packed)
+{
+    return packed == kOpenCode ? kOpenEnd : Timestamp { begin_millis + unpack_magnitude(packed) };
+}
+
+std::int32_t pack_distance(Millis distance)
+{
+    const std::int64_t millis = distance.count();
+    const auto magnitude = static_cast<std::int32_t>(pack_magnitude(millis < 0 ? -millis : millis));
+    return millis < 0 ? -magnitude : magnitude;
+}
+
+Millis unpack_distance(std::int32_t packed)
+{
+    const auto magnitude = unpack_magnitude(static_cast<std::uint32_t>(packed < 0 ? -packed : packed));
+    return Millis { packed < 0 ? -magnitude : magnitude };
+}
+
+void SpanSummary::add(std::int64_t begin_millis, const PackedSpan& span)
+{
+    const auto severity = static_cast<std::size_t>(span.severity);
+    const std::int64_t end = unpack_end(begin_millis, span.duration).millis;
+    if (counts[severity]++ == 0 || end > max_ends[severity]) {
+        max_ends[severity] = end;
+    }
+    max_end = std::max(max_end, end);
+}
+
+}
