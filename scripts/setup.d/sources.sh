@@ -30,7 +30,7 @@ debian_mirrors() {
   local found
   found=$(apt-get indextargets --format '$(LABEL)|$(REPO_URI)' 'Created-By: Packages' 2>/dev/null | sed -n 's/^Debian|//p')
   # Before the first apt-get update no label is known yet.
-  [ -n "$found" ] || found=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null | grep -v security || true)
+  [ -n "$found" ] || found=$(apt-get indextargets --no-release-info --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null | grep -v security || true)
   printf '%s\n' "$found" | sort -u
 }
 

@@ -47,7 +47,8 @@ Checksums-Sha256:
  0000000000000000000000000000000000000000000000000000000000000000 10 widget.dsc
 
 END
-  : >"$suite/main/binary-$(dpkg --print-architecture)/Packages"
+  printf 'Package: other\nVersion: 1\nArchitecture: all\nFilename: pool/other.deb\nSize: 1\n\n' \
+    >"$suite/main/binary-$(dpkg --print-architecture)/Packages"
   {
     printf 'Origin: Debian\nLabel: Debian\nSuite: testing-suite\nCodename: testing-suite\n'
     printf 'Architectures: %s\nComponents: main\nDate: %s\nSHA256:\n' \
@@ -102,13 +103,13 @@ echo "tampered" >>"$cached/widget_1.0.orig.tar.xz"
 prepare widget_1.0.orig.tar.xz "$pinned_sha" "$nowhere" "$commit"
 expect "1: a changed tarball in the cache is refused" came_by source_from_mirror
 
-rm "$cached"/*
+rm -f "$cached"/*
 prepare widget_1.0.orig.tar.xz "$pinned_sha" "$nowhere" "$commit"
 expect "2: the mirror apt is set to has it" came_by source_from_mirror
 expect "2: and it is unpacked" contains pinned
 expect "2: and kept in the cache" checksum_holds "$cached/widget_1.0.orig.tar.xz" "$pinned_sha"
 
-rm "$cached"/*
+rm -f "$cached"/*
 prepare widget_1.0.orig.tar.xz "${pinned_sha//[0-9]/a}" "$work/upstream" "$commit"
 expect "2: a tarball with another hash is refused, 3: upstream's commit is used" came_by source_from_upstream
 expect "3: and checked out" contains "from upstream"
@@ -125,7 +126,7 @@ expect "4: and unpacked" contains newer
 expect "4: with a warning that names it" grep -q 'WARNING.*widget_2.0.orig.tar.xz' "$work/seen"
 expect_not "4: and is asked for again next time" test -e "$work/deps/widget.origin"
 
-rm "$cached"/*
+rm -f "$cached"/*
 prepare widget_1.0.orig.tar.xz "$pinned_sha" "$work/upstream" "${commit//[0-9]/b}"
 expect "3: a commit that is not there is refused" came_by source_from_newer_version
 
