@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+# The suites of scripts/test. Each prints its own output into a log and reports its counts. Sourced, after
+# progress.sh.
+total_passed=0
+total_failed=0
+counts=.deps/counts
+
+# suite NAME FUNCTION ARGUMENT…: runs one; a suite that fails without counts is one failure, one that
+# passes without counts (a build) is none.
+suite() {
+  local passed=0 failed=0 code=0
+  rm -f "$counts"
+  step "$@" || code=$?
+  if [ -f "$counts" ]; then
+    read -r passed failed <"$counts"
+    echo "          $passed passed, $failed failed"
+  fi
+  [ "$code" = 0 ] || [ "$failed" != 0 ] || failed=1
+  total_passed=$((total_passed + passed))
+  total_failed=$((total_failed + failed))
+}
+
+summary() {
+  echo
+  echo "$total_passed passed, $total_failed failed"
+  [ "$total_failed" = 0 ]
+}
+
+format_suite() { scripts/lint; }
+
+# build_suite PRESET TARGET…
+build_suite() {
+  local preset=$1
+  shift
+  if [ ! -f "build/$preset/build.ninja" ]; then
+    cmake --preset "$preset" || return 1
+  fi
+  ninja -C "build/$preset" "$@"
+}
+
+# ctest_suite PRESET: the counts come from the report file, because the closing line counts no failures
+# apart from tests that could not be run.
+ctest_suite() {
+  local report=build/$1/report.xml code=0 tests failed
+  rm -f "$report"
+  ctest --test-dir "build/$1" -j "$jobs" --output-on-failure --no-tests=error --output-junit report.xml || code=$?
+  if [ -f "$report" ]; then
+    tests=$(grep -o -m 1 ' tests="[0-9]*"' "$report" || grep -o 'tests="[0-9]*"' "$report" | head -n 1)
+    failed=$(grep -o 'failures="[0-9]*"' "$report" | head -n 1)
+    tests=${tests//[^0-9]/}
+    failed=${failed//[^0-9]/}
+    echo "$((tests - failed)) $failed" >"$counts"
+  fi
+  return "$code"
+}
+
+# The driver's last line is "N passed, N failed".
+end_to_end_suite() {
+  local output=.deps/log/end_to_end_output.log code=0 closing
+  if [ ! -f tests/end_to_end/run.mjs ]; then
+    echo "tests/end_to_end/run.mjs is missing"
+    return 1
+  fi
+  node tests/end_to_end/run.mjs >"$output" 2>&1 || code=$?
+  cat "$output"
+  closing=$(tail -n 1 "$output" | sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p')
+  [ -z "$closing" ] || echo "$closing" >"$counts"
+  return "$code"
+}

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+# Which folder may include what (ARCHITECTURE: directions that must hold). Sourced.
+
+# violations ROOT: each include that goes the wrong way, as file:line:include. Nothing when all is well.
+violations() {
+  (
+    cd "$1" || exit 1
+    # forbid WHAT WHERE…: no file in these folders includes it.
+    # reserve WHAT HOME: no file but those whose path matches HOME includes it.
+    forbid '"server/' shared client
+    forbid '"client/' shared server
+    forbid '"tests/' shared server client
+    forbid '"shared/(domain|wire|timeline)/' shared/core
+    forbid '"shared/(wire|timeline)/' shared/domain
+    forbid '"shared/wire/' shared/timeline
+    reserve '[<"]sqlite3' '^server/(journal|samples)/'
+    reserve '[<"]httplib' '^(server/http/|client/platform/[a-z_]*_native\.)'
+    reserve '[<"]nlohmann/' '^shared/wire/'
+    reserve '[<"](imgui|backends/imgui)' '^client/(views|widgets|mirror|platform)/'
+    reserve '[<"]emscripten' '_web\.cpp$'
+  )
+}
+
+includes_of() { # PATTERN FOLDER…
+  local pattern=$1 folder present=()
+  shift
+  for folder in "$@"; do
+    [ ! -d "$folder" ] || present+=("$folder")
+  done
+  [ ${#present[@]} = 0 ] && return
+  grep -rnE --include='*.cpp' --include='*.h' "^ *# *include *$pattern" "${present[@]}"
+}
+
+forbid() { includes_of "$@"; }
+
+reserve() { includes_of "$1" shared server client | awk -F: -v home="$2" '$1 !~ home'; }
