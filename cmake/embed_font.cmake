@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # cmake -DINPUT=font.ttf -DOUTPUT=font.cpp -DNAME=kFont -P embed_font.cmake
+cmake_minimum_required(VERSION 3.25)
 file(READ "${INPUT}" bytes HEX)
 string(LENGTH "${bytes}" digits)
 math(EXPR size "${digits} / 2")

@@ -2,6 +2,7 @@
 # cmake -DOUTPUT=folder -DFILES="a|b|…" -DBROTLI=… -DGZIP=… -P package_web.cmake
 # Fills the folder the server hands out. It is built beside the old one and exchanged at the end, so
 # that a running server never sees half a page.
+cmake_minimum_required(VERSION 3.25)
 string(REPLACE "|" ";" files "${FILES}")
 list(REMOVE_ITEM files "")
 
