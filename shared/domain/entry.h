@@ -14,7 +14,7 @@ namespace watchfloor {
 
 using Payload = std::variant<
     JournalOpened, UserSet, SignedIn, SignedOut, SignInRefused, TokenSet, WallsSwitched,
-    ServiceSet, SourceSet, SourceLost, SourceRegained, BridgeSet, BridgeAccessSet, ChangeRecorded, TextErased,
+    ServiceSet, ServiceContactsSet, SourceSet, SourceLost, SourceRegained, BridgeSet, BridgeAccessSet, ChangeRecorded, TextErased,
     AlertFired, AlertChanged, AlertResolved, AlertAcknowledged,
     IncidentLogged, ReporterNamed, IncidentAcknowledged, IncidentMoved, IncidentClassified, SeveritySet,
     HeadlineSet, MajorMoved, DutyMoved, TaskSet, NoteAdded, UpdatePublished, AlertLinked, ReferenceAdded,

@@ -135,6 +135,7 @@ struct Incident {
     std::string criterion {};
     std::optional<Timestamp> commander_seen_at {};   // last act of the commander, for "command uncertain"
     bool command_uncertain = false;
+    std::vector<Alarm> alarms {};             // raised since the last move of the major state
     std::vector<DutyHeld> duties {};
     std::vector<TargetClock> clocks {};
     std::vector<Task> tasks {};
@@ -158,6 +159,7 @@ template<typename Visitor, typename Self>
 void Incident::fields(Visitor& visit, Self& self)
 {
     visit("acknowledged_at", self.acknowledged_at);
+    visit("alarms", self.alarms);
     visit("alerts", self.alerts);
     visit("bridge", self.bridge);
     visit("category", self.category);

@@ -21,8 +21,12 @@ struct Viewer {
 
 Viewer viewer_of(const State& state, const Actor& actor);
 
-// `walls` is the audience all room walls were switched to (State::walls).
-Sight sight_of(const Viewer& viewer, const EntryHead& head, WallAudience walls);
+// `text` is the entry's free text (or its stored bytes), looked at only for walls; `walls` is the
+// audience all room walls were switched to (State::walls).
+Sight sight_of(const Viewer& viewer, const EntryHead& head, std::string_view text, WallAudience walls);
+
+// Whether free text holds what no wall may show: an IP address, a CVE number, a telephone number.
+bool unfit_for_walls(std::string_view text);
 
 // The state as the viewer may know it; equal to folding only what they may see.
 State project(const State& state, const Viewer& viewer);

@@ -62,6 +62,11 @@ WATCHFLOOR_ENUM_TEXTS(HoldReason, AwaitingSupplier, "awaiting_user", "awaiting_c
 enum class ClockKind { Respond, Resolve, NextUpdate };
 WATCHFLOOR_ENUM_TEXTS(ClockKind, NextUpdate, "respond", "resolve", "next_update");
 
+// What a timer finds on an incident.
+enum class Alarm { TargetBreached, CommandUncertain, DeclarationUnratified, ProposalUndecided };
+WATCHFLOOR_ENUM_TEXTS(Alarm, ProposalUndecided, "target_breached", "command_uncertain",
+    "declaration_unratified", "proposal_undecided");
+
 enum class UpdateAudience { Internal, Customers, Executives, Regulator };
 WATCHFLOOR_ENUM_TEXTS(UpdateAudience, Regulator, "internal", "customers", "executives", "regulator");
 

@@ -286,11 +286,7 @@ struct MembersSet {
     template<typename V, typename S> static void text(V&, S&) { }
 };
 
-// What a timer found. Each is fired once per (incident, alarm, cycle).
-enum class Alarm { TargetBreached, CommandUncertain, DeclarationUnratified, ProposalUndecided };
-WATCHFLOOR_ENUM_TEXTS(Alarm, ProposalUndecided, "target_breached", "command_uncertain",
-    "declaration_unratified", "proposal_undecided");
-
+// What a timer found. Each is raised once per (incident, alarm, clock, cycle).
 struct AlarmRaised {
     static constexpr std::string_view kind = "incident.alarm_raised";
     static constexpr int version = 1;
