@@ -113,7 +113,8 @@ DetailCache::Tile& DetailCache::tile(const TimelineColumns& columns, const Key& 
     return tile;
 }
 
-// Drops what has not been used for longest; a few frames' worth always stays.
+// Drops what has not been used for longest, but never what a recent frame used: dropping that would
+// rebuild it in every frame.
 void DetailCache::trim()
 {
     if (marks_held_ <= kMarkBudget && tiles_.size() <= kMarkBudget / 16) {
@@ -126,7 +127,8 @@ void DetailCache::trim()
     }
     const auto middle = used.begin() + static_cast<std::ptrdiff_t>(used.size() / 2);
     std::nth_element(used.begin(), middle, used.end());
-    const std::uint64_t oldest_kept = *middle;
+    constexpr std::uint64_t kRecentUses = 2048;
+    const std::uint64_t oldest_kept = std::min(*middle, clock_ > kRecentUses ? clock_ - kRecentUses : 0);
     std::erase_if(tiles_, [&](const auto& entry) { return entry.second.used < oldest_kept; });
     marks_held_ = 0;
     for (const auto& [key, tile] : tiles_) {
