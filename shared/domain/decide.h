@@ -22,21 +22,21 @@ struct Draft {
 };
 
 // "scope" and "key", stored with the entries in one transaction; a second use is refused.
-struct UniqueKey {
+struct ClaimedKey {
     std::string scope {};
     std::string key {};
 };
 
 // A firing alert's life by one path; kept in a side table.
-struct Lease {
+struct AlertLease {
     AlertId alert {};
     Timestamp until {};
 };
 
 struct Decision {
     std::vector<Draft> entries {};
-    std::vector<UniqueKey> keys {};
-    std::vector<Lease> leases {};
+    std::vector<ClaimedKey> keys {};
+    std::vector<AlertLease> leases {};
     std::string created {};        // id of what was made, for the answer
     std::int64_t duplicates = 0;   // reports that changed nothing
     std::int64_t muted = 0;

@@ -18,7 +18,7 @@ namespace watchfloor {
 struct User {
     UserId id {};
     std::string name {};            // display name
-    std::vector<Role> roles {};
+    std::vector<SystemRole> roles {};
     bool disabled = false;
 
     template<typename Visitor, typename Self>
@@ -58,10 +58,10 @@ struct Token {
 // Who acts, as the session or token says; never taken from a request body.
 struct Actor {
     UserId user {};
-    std::vector<Role> roles {};
+    std::vector<SystemRole> roles {};
     bool system = false;   // timers, intake and the command line
 
-    bool has(Role role) const { return std::find(roles.begin(), roles.end(), role) != roles.end(); }
+    bool has(SystemRole role) const { return std::find(roles.begin(), roles.end(), role) != roles.end(); }
 };
 
 }

@@ -301,7 +301,7 @@ void drop_restricted(State& state, const std::vector<IncidentId>& visible)
 
 }
 
-std::string Viewer::key() const
+std::string Visibility::key() const
 {
     if (wall) {
         return std::string("wall:").append(to_string(*wall));
@@ -316,12 +316,12 @@ std::string Viewer::key() const
     return key;
 }
 
-Viewer viewer_of(const State& state, const Actor& actor)
+Visibility visibility_of(const State& state, const Actor& actor)
 {
-    Viewer viewer;
-    viewer.reads_everything = actor.system || actor.has(Role::Auditor);
+    Visibility viewer;
+    viewer.reads_everything = actor.system || actor.has(SystemRole::Auditor);
     viewer.staff = actor.system
-        || std::any_of(actor.roles.begin(), actor.roles.end(), [](Role role) { return role != Role::Reporter; });
+        || std::any_of(actor.roles.begin(), actor.roles.end(), [](SystemRole role) { return role != SystemRole::Reporter; });
     state.incidents.for_each([&](const IncidentId& id, const Incident& incident) {
         const bool member = std::find(incident.members.begin(), incident.members.end(), actor.user) != incident.members.end();
         if (incident.restricted && (member || viewer.reads_everything)) {
@@ -337,7 +337,7 @@ bool unfit_for_walls(std::string_view text)
     return holds_ipv4(text) || holds_ipv6(text) || holds_cve(text) || holds_telephone(text);
 }
 
-Sight sight_of(const Viewer& viewer, const EntryHead& head, std::string_view text, WallAudience walls)
+Sight sight_of(const Visibility& viewer, const EntryHead& head, std::string_view text, WallAudience walls)
 {
     if (viewer.wall) {
         return sight_of_wall(effective(*viewer.wall, walls), head, text);
@@ -357,7 +357,7 @@ Sight sight_of(const Viewer& viewer, const EntryHead& head, std::string_view tex
     return member ? Sight::Whole : Sight::Stub;
 }
 
-State project(const State& whole, const Viewer& viewer)
+State project(const State& whole, const Visibility& viewer)
 {
     if (viewer.reads_everything && !viewer.wall) {
         return whole;

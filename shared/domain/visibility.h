@@ -9,7 +9,7 @@ namespace watchfloor {
 enum class Sight { Stub, WithoutText, Whole };
 
 // What a viewer may see: a staff member (with the restricted incidents they belong to), or a wall.
-struct Viewer {
+struct Visibility {
     std::optional<WallAudience> wall {};
     bool reads_everything = false;              // auditors
     std::vector<IncidentId> restricted {};      // sorted
@@ -19,16 +19,16 @@ struct Viewer {
     std::string key() const;
 };
 
-Viewer viewer_of(const State& state, const Actor& actor);
+Visibility visibility_of(const State& state, const Actor& actor);
 
 // `text` is the entry's free text (or its stored bytes), looked at only for walls; `walls` is the
 // audience all room walls were switched to (State::walls).
-Sight sight_of(const Viewer& viewer, const EntryHead& head, std::string_view text, WallAudience walls);
+Sight sight_of(const Visibility& viewer, const EntryHead& head, std::string_view text, WallAudience walls);
 
 // Whether free text holds what no wall may show: an IP address, a CVE number, a telephone number.
 bool unfit_for_walls(std::string_view text);
 
 // The state as the viewer may know it; equal to folding only what they may see.
-State project(const State& state, const Viewer& viewer);
+State project(const State& state, const Visibility& viewer);
 
 }

@@ -6,11 +6,11 @@
 // The closed word lists of the domain, with the terms of ITIL, ISO 27001 and ISO 20000.
 namespace watchfloor {
 
-enum class Role {
+enum class SystemRole {
     Reporter, ServiceDesk, Resolver, IncidentManager, CapacityManager, MaintenancePlanner,
     Maintainer, EvidenceCustodian, ComplianceOfficer, Executive, Auditor, Administrator
 };
-WATCHFLOOR_ENUM_TEXTS(Role, Administrator, "reporter", "service_desk", "resolver", "incident_manager",
+WATCHFLOOR_ENUM_TEXTS(SystemRole, Administrator, "reporter", "service_desk", "resolver", "incident_manager",
     "capacity_manager", "maintenance_planner", "maintainer", "evidence_custodian", "compliance_officer",
     "executive", "auditor", "administrator");
 
