@@ -16,13 +16,14 @@ pinned_sources=(
 source_cache() { echo "${XDG_CACHE_HOME:-$HOME/.cache}/watchfloor"; }
 
 # Private package lists: the machine's own apt settings stay as they are. Remembers the folder, so that
-# one download of the lists serves all sources.
+# one download of the lists serves all sources. A frozen or lagging mirror's lists count as well, although
+# past their date: they are signed, and what is pinned is verified by its own hash.
 private_apt_folder=
 private_apt() {
   apt-get -q -o "Dir::State::Lists=$private_apt_folder/lists" \
     -o "Dir::Etc::SourceList=$private_apt_folder/sources.list" \
     -o "Dir::Etc::SourceParts=$private_apt_folder/none" \
-    -o "Dir::Cache=$private_apt_folder/cache" -o APT::Sandbox::User= "$@"
+    -o "Dir::Cache=$private_apt_folder/cache" -o APT::Sandbox::User= -o Acquire::Check-Valid-Until=false "$@"
 }
 
 # The mirrors of Debian proper that this machine's apt is set to, one a line.
