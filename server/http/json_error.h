@@ -4,7 +4,6 @@
 #include "server/http/response.h"
 #include "shared/core/result.h"
 
-#include <string>
 #include <string_view>
 
 namespace watchfloor {
@@ -18,8 +17,5 @@ Response error_response(const Error& error);
 
 // For what HTTP knows and the domain does not (405, 408, 414, 431 …).
 Response error_response(int status, std::string_view code, std::string_view message);
-
-// The text as a JSON string with its quotes; invalid UTF-8 becomes U+FFFD.
-std::string json_quoted(std::string_view text);
 
 }

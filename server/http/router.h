@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,13 +52,14 @@ public:
     void add(Method method, std::string pattern, RouteOptions options, Handler handler);
 
     struct Match {
-        const Route* route = nullptr;             // null: no such path, or no such method on it
-        std::vector<NamedValue> path_parameters;  // decoded
-        std::string allow;                        // the methods of that path, where route is null
+        const Route* route = nullptr;               // null: no such path, or no such method on it
+        std::vector<NamedValue> path_parameters {};  // decoded
+        std::string_view allow {};                   // the path's methods; empty: no such path
     };
 
     // `raw_path` is still percent-encoded and begins with "/"; an encoded slash never splits a segment.
-    Match match(Method method, std::string_view raw_path) const;
+    // A method nobody registers is asked for as nothing, to learn what is allowed.
+    Match match(std::optional<Method> method, std::string_view raw_path) const;
 
     const std::vector<std::unique_ptr<Route>>& routes() const { return routes_; }
 

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/http/client_address.h"
+
+#include "server/http/url_decoding.h"
+
+#include <algorithm>
+#include <arpa/inet.h>
+#include <charconv>
+#include <cstring>
+#include <netinet/in.h>
+
+namespace watchfloor {
+
+namespace {
+
+constexpr std::array<std::uint8_t, 12> kMappedPrefix { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF };
+
+std::optional<std::array<std::uint8_t, 16>> parse_address(std::string_view text)
+{
+    std::array<std::uint8_t, 16> bytes {};
+    const std::string terminated { text };
+    if (::inet_pton(AF_INET6, terminated.c_str(), bytes.data()) == 1) {
+        return bytes;
+    }
+    std::copy(kMappedPrefix.begin(), kMappedPrefix.end(), bytes.begin());
+    if (::inet_pton(AF_INET, terminated.c_str(), bytes.data() + kMappedPrefix.size()) == 1) {
+        return bytes;
+    }
+    return std::nullopt;
+}
+
+bool is_mapped(const std::array<std::uint8_t, 16>& bytes)
+{
+    return std::equal(kMappedPrefix.begin(), kMappedPrefix.end(), bytes.begin());
+}
+
+std::string format_address(const std::array<std::uint8_t, 16>& bytes)
+{
+    char text[INET6_ADDRSTRLEN] = {};
+    if (is_mapped(bytes)) {
+        ::inet_ntop(AF_INET, bytes.data() + kMappedPrefix.size(), text, sizeof(text));
+    } else {
+        ::inet_ntop(AF_INET6, bytes.data(), text, sizeof(text));
+    }
+    return text;
+}
+
+// Proxies write "1.2.3.4", "1.2.3.4:567", "[::1]" and "[::1]:567".
+std::string_view without_port(std::string_view text)
+{
+    if (!text.empty() && text.front() == '[') {
+        const auto close = text.find(']');
+        return close == std::string_view::npos ? std::string_view {} : text.substr(1, close - 1);
+    }
+    const bool one_colon = std::count(text.begin(), text.end(), ':') == 1;
+    return one_colon ? text.substr(0, text.find(':')) : text;
+}
+
+std::vector<std::string_view> elements_from_the_right(const std::vector<std::string_view>& lines)
+{
+    std::vector<std::string_view> elements;
+    for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+        auto rest = *line;
+        for (;;) {
+            const auto comma = rest.rfind(',');
+            elements.push_back(trimmed(comma == std::string_view::npos ? rest : rest.substr(comma + 1)));
+            if (comma == std::string_view::npos) {
+                break;
+            }
+            rest = rest.substr(0, comma);
+        }
+    }
+    return elements;
+}
+
+}
+
+std::optional<PeerList::Network> PeerList::parse_network(std::string_view text)
+{
+    const auto slash = text.find('/');
+    const auto bytes = parse_address(text.substr(0, slash));
+    if (!bytes) {
+        return std::nullopt;
+    }
+    if (slash == std::string_view::npos) {
+        return Network { *bytes, 128 };
+    }
+    const auto digits = text.substr(slash + 1);
+    int bits = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), bits);
+    const bool v4 = text.find(':') == std::string_view::npos;
+    if (error != std::errc {} || end != digits.data() + digits.size() || bits < 0 || bits > (v4 ? 32 : 128)) {
+        return std::nullopt;
+    }
+    return Network { *bytes, v4 ? bits + 96 : bits };
+}
+
+bool PeerList::covers(const Network& network, const Bytes& address)
+{
+    const auto whole = static_cast<std::size_t>(network.prefix_bits / 8);
+    const int rest = network.prefix_bits % 8;
+    if (!std::equal(address.begin(), address.begin() + static_cast<std::ptrdiff_t>(whole), network.address.begin())) {
+        return false;
+    }
+    const auto mask = static_cast<std::uint8_t>(0xFF00U >> static_cast<unsigned>(rest));
+    return rest == 0 || (address[whole] & mask) == (network.address[whole] & mask);
+}
+
+Result<PeerList> PeerList::parse(const std::vector<std::string>& entries)
+{
+    PeerList list;
+    for (const auto& entry : entries) {
+        const auto network = parse_network(entry);
+        if (!network) {
+            return Error { ErrorCode::Malformed,
+                "\"" + entry + "\" is neither an address nor a network; write 10.0.0.1 or 10.0.0.0/8" };
+        }
+        list.networks_.push_back(*network);
+    }
+    return list;
+}
+
+bool PeerList::contains(std::string_view address) const
+{
+    if (networks_.empty()) {
+        return false;
+    }
+    const auto bytes = parse_address(address);
+    return bytes && std::any_of(networks_.begin(), networks_.end(), [&bytes](const Network& network) {
+        return covers(network, *bytes);
+    });
+}
+
+std::string resolve_client_address(
+    std::string_view peer, const std::vector<std::string_view>& forwarded_for, const PeerList& trusted)
+{
+    std::string client { peer };
+    if (!trusted.contains(peer)) {
+        return client;
+    }
+    for (const auto element : elements_from_the_right(forwarded_for)) {
+        const auto address = canonical_address(without_port(element));
+        if (!address) {
+            return client;
+        }
+        client = *address;
+        if (!trusted.contains(client)) {
+            return client;
+        }
+    }
+    return client;
+}
+
+std::optional<std::string> canonical_address(std::string_view text)
+{
+    const auto bytes = parse_address(text);
+    return bytes ? std::optional { format_address(*bytes) } : std::nullopt;
+}
+
+}

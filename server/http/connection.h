@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/http/descriptor.h"
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+
+namespace watchfloor {
+
+inline constexpr std::int64_t kNoDeadline = std::numeric_limits<std::int64_t>::max();
+
+// Milliseconds of the monotonic clock.
+inline std::int64_t monotonic_millis()
+{
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
+// Who is being waited for, and what the end of the deadline means.
+enum class Phase : std::uint8_t {
+    Idle,      // nothing received yet, or between requests
+    Header,    // part of a header
+    Body,      // part of a body, collected by the epoll set
+    Serving,   // a worker runs the handler: no deadline
+    Reading,   // a worker reads a large body: only the reading side is shut down, so it can still answer
+    Writing,   // a worker writes the answer
+    Draining,  // answered and refused: the rest is thrown away
+};
+
+// One socket. Between two epoll events exactly one worker owns it (EPOLLONESHOT); the phase and the
+// deadline are also read by the table's watch.
+struct Connection {
+    Descriptor socket;
+    std::string peer;
+    std::string input;               // received and not yet consumed; pipelined requests stay here
+    std::size_t scanned = 0;         // input known to hold no end of a header
+    std::size_t wanted = 0;          // collect so much before serving; 0: a header
+    std::size_t collected_share = 0; // of kMaxCollectedTotal
+    std::size_t drained = 0;
+    std::size_t table_index = 0;     // guarded by the table's lock
+    std::atomic<Phase> phase { Phase::Idle };
+    std::atomic<std::int64_t> deadline { kNoDeadline };
+
+    void enter(Phase next, std::int64_t until)
+    {
+        phase.store(next, std::memory_order_relaxed);
+        deadline.store(until, std::memory_order_release);
+    }
+};
+
+}

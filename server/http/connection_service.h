@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/http/connection_table.h"
+#include "server/http/exchange.h"
+#include "server/http/protocol.h"
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+
+namespace watchfloor {
+
+// What happens to one connection when its socket has something to say: collect, serve, put back.
+// Any worker; each connection is with one worker at a time.
+class ConnectionService {
+public:
+    // `epoll` is the set all connections wait in.
+    ConnectionService(ExchangeContext& context, ConnectionTable& table, int epoll)
+        : context_(context), table_(table), epoll_(epoll)
+    {
+    }
+
+    // Puts a new connection into the set.
+    void admit(Connection& connection);
+
+    // Called for the connection an event came for. Afterwards it waits in the set again, or is gone.
+    void on_ready(Connection& connection);
+
+    std::uint64_t requests() const { return requests_.load(std::memory_order_relaxed); }
+    std::array<std::uint64_t, 6> by_status_class() const;
+
+private:
+    enum class Readiness { Ready, NeedsMore, HeaderTooLarge };
+    enum class Served { Keep, Close, Drain, HandedOver };
+
+    Readiness readiness(Connection& connection);
+    bool collect_body(Connection& connection, std::size_t header_end);
+    Served serve(Connection& connection);
+    Served answer(Exchange& exchange, ConnectionIo& io);
+    Served refuse_header(Connection& connection);
+    bool drain(Connection& connection);
+    void finish(Connection& connection, Served served);
+    void hand_over(Connection& connection, Response& response);
+    void rearm(Connection& connection);
+    void close(Connection& connection);
+    void release_collected(Connection& connection);
+    void note(Exchange& exchange, std::int64_t started_at);
+
+    ExchangeContext& context_;
+    ConnectionTable& table_;
+    const int epoll_;
+    Protocol protocol_;
+    std::atomic<std::size_t> collected_ { 0 };
+    std::atomic<std::uint64_t> requests_ { 0 };
+    std::array<std::atomic<std::uint64_t>, 6> by_status_class_ {};
+};
+
+}

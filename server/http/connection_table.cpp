@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/http/connection_table.h"
+
+#include "server/http/limits.h"
+
+#include <algorithm>
+#include <sys/socket.h>
+
+namespace watchfloor {
+
+Connection* ConnectionTable::add(Descriptor socket, std::string peer)
+{
+    auto connection = std::make_unique<Connection>();
+    connection->socket = std::move(socket);
+    connection->peer = std::move(peer);
+    const std::lock_guard lock { mutex_ };
+    if (connections_.size() >= capacity_) {
+        return nullptr;
+    }
+    connection->table_index = connections_.size();
+    connections_.push_back(std::move(connection));
+    return connections_.back().get();
+}
+
+Descriptor ConnectionTable::remove(Connection& connection)
+{
+    const std::lock_guard lock { mutex_ };
+    const auto index = connection.table_index;
+    Descriptor socket = std::move(connection.socket);
+    if (index + 1 != connections_.size()) {
+        std::swap(connections_[index], connections_.back());
+        connections_[index]->table_index = index;
+    }
+    connections_.pop_back();
+    return socket;
+}
+
+std::size_t ConnectionTable::end_late(std::int64_t now, std::chrono::milliseconds idle_limit, bool pressure)
+{
+    std::size_t ended = 0;
+    const std::lock_guard lock { mutex_ };
+    for (const auto& connection : connections_) {
+        auto deadline = connection->deadline.load(std::memory_order_acquire);
+        const auto phase = connection->phase.load(std::memory_order_relaxed);
+        const bool hurried = pressure && phase == Phase::Idle;
+        const auto earlier = hurried ? (idle_limit - std::min(idle_limit, kIdleUnderPressure)).count() : 0;
+        if (deadline == kNoDeadline || deadline - earlier > now) {
+            continue;
+        }
+        // Once per deadline, and not if its worker has meanwhile moved on.
+        if (connection->deadline.compare_exchange_strong(deadline, kNoDeadline)) {
+            ::shutdown(connection->socket.number(), phase == Phase::Reading ? SHUT_RD : SHUT_RDWR);
+            ++ended;
+        }
+    }
+    return ended;
+}
+
+void ConnectionTable::shut_down_idle()
+{
+    const std::lock_guard lock { mutex_ };
+    for (const auto& connection : connections_) {
+        const auto phase = connection->phase.load(std::memory_order_relaxed);
+        if (phase == Phase::Idle || phase == Phase::Header) {
+            ::shutdown(connection->socket.number(), SHUT_RDWR);
+        }
+    }
+}
+
+void ConnectionTable::shut_down_all()
+{
+    const std::lock_guard lock { mutex_ };
+    for (const auto& connection : connections_) {
+        ::shutdown(connection->socket.number(), SHUT_RDWR);
+    }
+}
+
+std::size_t ConnectionTable::size() const
+{
+    const std::lock_guard lock { mutex_ };
+    return connections_.size();
+}
+
+}

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/http/exchange.h"
+
+#include "server/http/json_error.h"
+#include "server/http/limits.h"
+#include "server/http/url_decoding.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <random>
+
+namespace watchfloor {
+
+namespace {
+
+Response malformed(std::string_view message)
+{
+    return error_response(400, "malformed", message);
+}
+
+bool has_control(std::string_view text)
+{
+    return std::any_of(text.begin(), text.end(),
+        [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F; });
+}
+
+bool is_visible_ascii(std::string_view text)
+{
+    return std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7F; });
+}
+
+bool has_token(std::string_view list, std::string_view token)
+{
+    while (!list.empty()) {
+        const auto part = list.substr(0, list.find(','));
+        list.remove_prefix(std::min(list.size(), part.size() + 1));
+        if (ascii_lower(trimmed(part)) == token) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool accepts(BodyKind kind, std::string_view type)
+{
+    switch (kind) {
+    case BodyKind::None:
+        return false;
+    case BodyKind::Json:
+        return type == "application/json" || (type.starts_with("application/") && type.ends_with("+json"));
+    case BodyKind::Form:
+        return type == "application/x-www-form-urlencoded";
+    case BodyKind::Any:
+        return true;
+    }
+    return false;
+}
+
+// Unique enough to find one request in a log; says nothing about anybody.
+std::string new_request_id()
+{
+    thread_local std::mt19937_64 random { std::random_device {}() };
+    char text[17];
+    std::snprintf(text, sizeof(text), "%016llx", static_cast<unsigned long long>(random()));
+    return { text, 16 };
+}
+
+}
+
+Exchange::Exchange(ExchangeContext& context, ConnectionIo& io) : context_(context), io_(io)
+{
+    request_.request_id = new_request_id();
+    request_.peer_address = io.connection().peer;
+    request_.client_address = request_.peer_address;
+}
+
+Exchange::~Exchange()
+{
+    if (held_quota_) {
+        context_.running[static_cast<std::size_t>(*held_quota_)].fetch_sub(1, std::memory_order_relaxed);
+    }
+}
+
+bool Exchange::begin(RequestHead head)
+{
+    begun_ = true;
+    request_.headers = std::move(head.headers);
+    if (auto refusal = check_head(head)) {
+        refuse(std::move(*refusal));
+        return false;
+    }
+    return true;
+}
+
+void Exchange::refuse(int status)
+{
+    begun_ = true;
+    close_after_ = true;
+    body_left_unread_ = true;
+    const bool too_long = status == 414;
+    response_ = error_response(status, too_long ? "target_too_long" : "malformed",
+        too_long ? "the address is too long; shorten the query"
+                 : "the request line or a header is not valid HTTP/1.1");
+}
+
+void Exchange::refuse(Response response)
+{
+    response_ = std::move(response);
+    if (!framing_.has_body()) {
+        return;
+    }
+    // A body that has wholly arrived is stepped over; anything else ends the connection.
+    if (!framing_.chunked && io_.received().size() >= framing_.length) {
+        io_.skip_received(framing_.length);
+        return;
+    }
+    close_after_ = true;
+    body_left_unread_ = true;
+}
+
+std::optional<Response> Exchange::check_head(const RequestHead& head)
+{
+    auto framing = body_framing(request_.headers);
+    if (!framing.ok()) {
+        close_after_ = true;
+        body_left_unread_ = true;
+        return error_response(framing.error());
+    }
+    framing_ = framing.value();
+    if (auto refusal = check_headers(head)) {
+        return refusal;
+    }
+    if (auto refusal = take_target(head.target)) {
+        return refusal;
+    }
+    const auto method = parse_method(head.method == "HEAD" ? "GET" : std::string_view { head.method });
+    request_.head_only = head.method == "HEAD";
+    request_.method = method.value_or(Method::Get);
+    const auto raw_path = std::string_view { head.target }.substr(0, head.target.find('?'));
+    if (auto refusal = find_route(method, raw_path)) {
+        return refusal;
+    }
+    if (auto refusal = check_body_headers()) {
+        return refusal;
+    }
+    if (auto refusal = take_quota()) {
+        return refusal;
+    }
+    return context_.guard && route_ != nullptr ? context_.guard(*route_, request_) : std::nullopt;
+}
+
+std::optional<Response> Exchange::check_headers(const RequestHead& head)
+{
+    close_after_ = head.version != "HTTP/1.1";
+    if (request_.headers.size() > kMaxHeaderCount) {
+        return error_response(431, "headers_too_large", "send fewer headers");
+    }
+    std::vector<std::string_view> forwarded_for;
+    int hosts = 0;
+    for (const auto& [name, value] : request_.headers) {
+        if (has_control(value)) {
+            close_after_ = true;
+            return malformed("a header's value carries a control character");
+        }
+        hosts += name == "host" ? 1 : 0;
+        if (name == "connection" && has_token(value, "close")) {
+            close_after_ = true;
+        } else if (name == "x-forwarded-for") {
+            forwarded_for.push_back(value);
+        } else if (name == "cookie") {
+            auto cookies = parse_cookies(value);
+            std::move(cookies.begin(), cookies.end(), std::back_inserter(request_.cookies));
+        } else if (name == "content-type") {
+            request_.content_type = media_type_of(value);
+        }
+    }
+    if (hosts > 1 || (hosts == 0 && head.version == "HTTP/1.1")) {
+        close_after_ = true;
+        return malformed("send the host header once");
+    }
+    request_.from_trusted_peer = context_.trusted_peers.contains(request_.peer_address);
+    request_.client_address
+        = resolve_client_address(request_.peer_address, forwarded_for, context_.trusted_peers);
+    return std::nullopt;
+}
+
+std::optional<Response> Exchange::take_target(const std::string& target)
+{
+    if (target.size() > kMaxTargetBytes) {
+        return error_response(414, "target_too_long", "the address is too long; shorten the query");
+    }
+    if (target.empty() || target.front() != '/' || !is_visible_ascii(target)) {
+        return malformed("the address must be a path beginning with a slash, percent-encoded");
+    }
+    const auto question = std::min(target.find('?'), target.size());
+    auto path = percent_decode(std::string_view { target }.substr(0, question), PlusSign::Literal);
+    auto query = parse_query(std::string_view { target }.substr(std::min(target.size(), question + 1)));
+    if (!path || !query) {
+        return malformed("the address is not valid percent-encoded UTF-8, or has too many parameters");
+    }
+    request_.path = std::move(*path);
+    request_.query_parameters = std::move(*query);
+    return std::nullopt;
+}
+
+std::optional<Response> Exchange::find_route(std::optional<Method> method, std::string_view raw_path)
+{
+    auto match = context_.router.match(method, raw_path);
+    if (match.route != nullptr) {
+        route_ = match.route;
+        request_.route_pattern = route_->pattern;
+        request_.path_parameters = std::move(match.path_parameters);
+        return std::nullopt;
+    }
+    if (!match.allow.empty()) {
+        return error_response(405, "method_not_allowed", "this address does not take that method")
+            .with_header("Allow", std::string { match.allow });
+    }
+    if (context_.fallback && method == Method::Get) {
+        request_.route_pattern = "(files)";
+        return std::nullopt;
+    }
+    request_.route_pattern = "(unknown)";
+    return error_response(404, "not_found", "there is nothing at this address; see /api/openapi.json");
+}
+
+std::optional<Response> Exchange::check_body_headers()
+{
+    if (!framing_.has_body()) {
+        return std::nullopt;
+    }
+    const auto options = route_ != nullptr ? route_->options : RouteOptions {};
+    if (options.body == BodyKind::None) {
+        return malformed("this address takes no body");
+    }
+    const auto coding = request_.header("content-encoding");
+    if (coding && ascii_lower(*coding) != "identity") {
+        return error_response(415, "unsupported", "send the body without content-encoding");
+    }
+    if (!accepts(options.body, request_.content_type)) {
+        return error_response(415, "unsupported",
+            options.body == BodyKind::Json ? "send content-type: application/json"
+                                           : "send content-type: application/x-www-form-urlencoded");
+    }
+    if (!framing_.chunked && framing_.length > options.max_body) {
+        return error_response(413, "too_large",
+            "the body is larger than the " + std::to_string(options.max_body) + " bytes taken here; send less at once");
+    }
+    return std::nullopt;
+}
+
+std::optional<Response> Exchange::take_quota()
+{
+    const auto quota = route_ != nullptr ? route_->options.quota : QuotaClass::Api;
+    const auto index = static_cast<std::size_t>(quota);
+    if (context_.running[index].fetch_add(1, std::memory_order_relaxed) >= context_.quota[index]) {
+        context_.running[index].fetch_sub(1, std::memory_order_relaxed);
+        context_.quota_refusals.fetch_add(1, std::memory_order_relaxed);
+        return error_response(503, "unavailable", "the server is busy with such requests; send it again shortly");
+    }
+    held_quota_ = quota;
+    return std::nullopt;
+}
+
+void Exchange::run()
+{
+    if (!framing_.has_body()) {
+        response_ = call_handler();
+        return;
+    }
+    // The body's memory is held until the handler is done with it.
+    BodyMemory memory { context_.body_memory, context_.options.max_body_memory };
+    auto& connection = io_.connection();
+    connection.enter(Phase::Reading, monotonic_millis() + context_.options.deadlines.body.count());
+    const auto limit = route_ != nullptr ? route_->options.max_body : 0;
+    auto body = read_body(io_, framing_, limit, memory);
+    connection.enter(Phase::Serving, kNoDeadline);
+    if (body.ok()) {
+        request_.body = std::move(body).value();
+        response_ = call_handler();
+        return;
+    }
+    close_after_ = true;
+    body_left_unread_ = true;
+    response_ = body.error().message.empty()
+        ? error_response(408, "timeout", "the body did not arrive in time; send it again")
+        : error_response(body.error());
+}
+
+Response Exchange::call_handler()
+{
+    try {
+        return route_ != nullptr ? route_->handler(request_) : context_.fallback(request_);
+    } catch (const std::exception& failure) {
+        if (context_.options.log != nullptr) {
+            // The text of a library's exception may quote input, so only its kind is logged.
+            context_.options.log->write(LogLevel::Error, "handler_threw",
+                { { "request_id", std::string_view { request_.request_id } }, { "route", request_.route_pattern },
+                    { "kind", std::string_view { typeid(failure).name() } } });
+        }
+    } catch (...) {
+        if (context_.options.log != nullptr) {
+            context_.options.log->write(LogLevel::Error, "handler_threw",
+                { { "request_id", std::string_view { request_.request_id } }, { "route", request_.route_pattern } });
+        }
+    }
+    return error_response(500, "internal",
+        "the server failed on this request; report it with the request id " + request_.request_id);
+}
+
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/http/json_error.h"
+
+#include "server/http/limits.h"
+#include "server/log/json_text.h"
+
+namespace watchfloor {
+
+namespace {
+
+std::string error_body(std::string_view code, std::string_view message, const std::vector<std::string>& missing)
+{
+    std::string body = "{\"error\":{\"code\":";
+    append_json_quoted(body, code);
+    body += ",\"message\":";
+    append_json_quoted(body, message);
+    body += ",\"missing\":[";
+    for (std::size_t i = 0; i < missing.size(); ++i) {
+        if (i > 0) {
+            body += ',';
+        }
+        append_json_quoted(body, missing[i]);
+    }
+    body += "]}}";
+    return body;
+}
+
+Response with_retry(Response response)
+{
+    if (response.status == 503) {
+        response.with_header("Retry-After", std::to_string(kRetryAfterSeconds));
+    }
+    return response;
+}
+
+}
+
+int http_status(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::Malformed:
+        return 400;
+    case ErrorCode::Unauthorised:
+        return 401;
+    case ErrorCode::Forbidden:
+        return 403;
+    case ErrorCode::NotFound:
+        return 404;
+    case ErrorCode::Conflict:
+        return 409;
+    case ErrorCode::TooLarge:
+        return 413;
+    case ErrorCode::Unsupported:
+        return 415;
+    case ErrorCode::GateNotMet:
+        return 422;
+    case ErrorCode::TooMany:
+        return 429;
+    case ErrorCode::Unavailable:
+        return 503;
+    case ErrorCode::Internal:
+        return 500;
+    }
+    return 500;
+}
+
+std::string_view error_name(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::Malformed:
+        return "malformed";
+    case ErrorCode::Unauthorised:
+        return "unauthorised";
+    case ErrorCode::Forbidden:
+        return "forbidden";
+    case ErrorCode::NotFound:
+        return "not_found";
+    case ErrorCode::Conflict:
+        return "conflict";
+    case ErrorCode::TooLarge:
+        return "too_large";
+    case ErrorCode::Unsupported:
+        return "unsupported";
+    case ErrorCode::GateNotMet:
+        return "gate_not_met";
+    case ErrorCode::TooMany:
+        return "too_many";
+    case ErrorCode::Unavailable:
+        return "unavailable";
+    case ErrorCode::Internal:
+        return "internal";
+    }
+    return "internal";
+}
+
+Response error_response(const Error& error)
+{
+    return with_retry(json_response(
+        http_status(error.code), error_body(error_name(error.code), error.message, error.missing)));
+}
+
+Response error_response(int status, std::string_view code, std::string_view message)
+{
+    return with_retry(json_response(status, error_body(code, message, {})));
+}
+
+}

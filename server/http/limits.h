@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace watchfloor {
+
+// Everything a stranger can send has a limit with a name.
+inline constexpr std::size_t kMaxHeaderBytes = 16 * 1024;  // request line and headers together
+inline constexpr std::size_t kMaxHeaderCount = 64;
+inline constexpr std::size_t kMaxTargetBytes = 8 * 1024 - 1;
+inline constexpr std::size_t kMaxPathSegments = 16;
+inline constexpr std::size_t kMaxQueryParameters = 64;
+inline constexpr std::size_t kMaxChunkLineBytes = 256;
+inline constexpr std::size_t kMaxTrailerBytes = 4 * 1024;
+
+// A body up to this size is collected by the epoll set before a worker is taken, as long as all
+// bodies so collected stay under the second figure. Beyond, a worker reads it under its quota.
+inline constexpr std::size_t kMaxCollectedBody = 256 * 1024;
+inline constexpr std::size_t kMaxCollectedTotal = 64 * 1024 * 1024;
+
+// After a refusal the rest of the request is read and thrown away for a while: closing at once
+// would reset the connection and take the answer with it.
+inline constexpr std::size_t kMaxDrainedBytes = 1024 * 1024;
+inline constexpr std::chrono::milliseconds kDrainTime { 2'000 };
+
+// How long a connection may be idle once three quarters of the table are taken, or descriptors ran out.
+inline constexpr std::chrono::milliseconds kIdleUnderPressure { 2'000 };
+
+inline constexpr std::size_t kSlowestWriteBytesPerSecond = 16 * 1024;
+inline constexpr int kRetryAfterSeconds = 2;
+
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/http/request.h"
+
+#include "shared/core/result.h"
+
+namespace watchfloor {
+
+namespace {
+
+std::optional<std::string_view> first_value(const std::vector<NamedValue>& values, std::string_view name)
+{
+    for (const auto& each : values) {
+        if (each.name == name) {
+            return each.value;
+        }
+    }
+    return std::nullopt;
+}
+
+}
+
+std::string_view to_string(Method method)
+{
+    switch (method) {
+    case Method::Get:
+        return "GET";
+    case Method::Post:
+        return "POST";
+    case Method::Put:
+        return "PUT";
+    case Method::Patch:
+        return "PATCH";
+    case Method::Delete:
+        return "DELETE";
+    }
+    return "";
+}
+
+std::optional<Method> parse_method(std::string_view text)
+{
+    for (const auto method : { Method::Get, Method::Post, Method::Put, Method::Patch, Method::Delete }) {
+        if (text == to_string(method)) {
+            return method;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string_view> Request::header(std::string_view name) const
+{
+    return first_value(headers, name);
+}
+
+std::optional<std::string_view> Request::query(std::string_view name) const
+{
+    return first_value(query_parameters, name);
+}
+
+std::optional<std::string_view> Request::cookie(std::string_view name) const
+{
+    return first_value(cookies, name);
+}
+
+std::string_view Request::path_parameter(std::string_view name) const
+{
+    const auto value = first_value(path_parameters, name);
+    VERIFY(value.has_value());
+    return *value;
+}
+
+}

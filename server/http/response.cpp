@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/http/response.h"
+
+namespace watchfloor {
+
+Response& Response::with_header(std::string name, std::string value) &
+{
+    headers.push_back({ std::move(name), std::move(value) });
+    return *this;
+}
+
+Response&& Response::with_header(std::string name, std::string value) &&
+{
+    headers.push_back({ std::move(name), std::move(value) });
+    return std::move(*this);
+}
+
+Response json_response(int status, std::string body)
+{
+    return { .status = status, .content_type = "application/json", .body = std::move(body) };
+}
+
+Response json_response(int status, std::shared_ptr<const std::string> body)
+{
+    return { .status = status, .content_type = "application/json", .shared_body = std::move(body) };
+}
+
+Response text_response(int status, std::string body, std::string content_type)
+{
+    return { .status = status, .content_type = std::move(content_type), .body = std::move(body) };
+}
+
+Response empty_response(int status)
+{
+    return { .status = status, .content_type = {} };
+}
+
+Response hand_over(std::function<void(Descriptor)> take_over)
+{
+    return { .status = 200, .content_type = {}, .take_over = std::move(take_over) };
+}
+
+}

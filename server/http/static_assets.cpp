@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/http/static_assets.h"
+
+#include "server/http/json_error.h"
+#include "server/http/url_decoding.h"
+#include "shared/core/sha256.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <optional>
+
+namespace watchfloor {
+
+namespace {
+
+constexpr std::uintmax_t kMaxAssetBytes = 64 * 1024 * 1024;
+constexpr std::size_t kMinHashDigits = 8;
+
+struct MediaType {
+    std::string_view extension;
+    std::string_view type;
+};
+
+// `application/wasm` is needed for streaming compilation.
+constexpr std::array kMediaTypes {
+    MediaType { ".html", "text/html; charset=utf-8" },
+    MediaType { ".js", "text/javascript; charset=utf-8" },
+    MediaType { ".css", "text/css; charset=utf-8" },
+    MediaType { ".wasm", "application/wasm" },
+    MediaType { ".json", "application/json" },
+    MediaType { ".webmanifest", "application/manifest+json" },
+    MediaType { ".svg", "image/svg+xml" },
+    MediaType { ".png", "image/png" },
+    MediaType { ".ico", "image/x-icon" },
+    MediaType { ".ttf", "font/ttf" },
+    MediaType { ".woff2", "font/woff2" },
+    MediaType { ".txt", "text/plain; charset=utf-8" },
+};
+
+std::string_view media_type_of_name(std::string_view name)
+{
+    for (const auto& each : kMediaTypes) {
+        if (name.ends_with(each.extension)) {
+            return each.type;
+        }
+    }
+    return "application/octet-stream";
+}
+
+bool is_hash(std::string_view part)
+{
+    const bool hex = part.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+    return hex && part.size() >= kMinHashDigits && part.find_first_of("0123456789") != std::string_view::npos;
+}
+
+// "app.3f2a9c1b.wasm" and "app-3f2a9c1b.wasm": the content can never change under that name.
+bool carries_hash(std::string_view name)
+{
+    while (!name.empty()) {
+        const auto part = name.substr(0, name.find_first_of(".-/"));
+        name.remove_prefix(std::min(name.size(), part.size() + 1));
+        if (is_hash(part)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::shared_ptr<const std::string> read_file(const std::filesystem::path& path)
+{
+    std::error_code failure;
+    const auto size = std::filesystem::file_size(path, failure);
+    if (failure || size > kMaxAssetBytes) {
+        return nullptr;
+    }
+    std::ifstream stream { path, std::ios::binary };
+    auto bytes
+        = std::make_shared<std::string>(std::istreambuf_iterator<char> { stream }, std::istreambuf_iterator<char> {});
+    return bytes->size() == size ? bytes : nullptr;
+}
+
+// RFC 9110 section 12.5.3; a weight of zero forbids the coding.
+bool accepts_coding(std::string_view accept_encoding, std::string_view coding)
+{
+    while (!accept_encoding.empty()) {
+        const auto part = accept_encoding.substr(0, accept_encoding.find(','));
+        accept_encoding.remove_prefix(std::min(accept_encoding.size(), part.size() + 1));
+        const auto semicolon = std::min(part.find(';'), part.size());
+        if (ascii_lower(trimmed(part.substr(0, semicolon))) != coding) {
+            continue;
+        }
+        const auto weight = ascii_lower(trimmed(part.substr(std::min(part.size(), semicolon + 1))));
+        return weight.empty() || weight.find_first_of("123456789") != std::string::npos;
+    }
+    return false;
+}
+
+bool matches_etag(std::string_view if_none_match, std::string_view etag)
+{
+    while (!if_none_match.empty()) {
+        const auto part = if_none_match.substr(0, if_none_match.find(','));
+        if_none_match.remove_prefix(std::min(if_none_match.size(), part.size() + 1));
+        auto candidate = trimmed(part);
+        if (candidate.starts_with("W/")) {
+            candidate.remove_prefix(2);
+        }
+        if (candidate == "*" || candidate == etag) {
+            return true;
+        }
+    }
+    return false;
+}
+
+}
+
+const std::vector<NamedValue>& security_headers()
+{
+    // worker-src would otherwise fall back to script-src; it is named so that the shared worker of
+    // the live stream keeps working when script-src is narrowed.
+    static const std::vector<NamedValue> headers {
+        { "Content-Security-Policy",
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; "
+            "img-src 'self' blob:; style-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
+            "object-src 'none'; form-action 'self'; frame-ancestors 'none'" },
+        { "X-Content-Type-Options", "nosniff" },
+        { "Referrer-Policy", "no-referrer" },
+        { "Cross-Origin-Opener-Policy", "same-origin" },
+        { "Cross-Origin-Resource-Policy", "same-origin" },
+        { "Permissions-Policy", "camera=(), geolocation=(), microphone=()" },
+    };
+    return headers;
+}
+
+Result<StaticAssets> StaticAssets::load(const std::filesystem::path& folder, std::vector<std::string> views)
+{
+    std::error_code failure;
+    StaticAssets assets;
+    assets.views_ = std::move(views);
+    auto entry = std::filesystem::recursive_directory_iterator { folder, failure };
+    for (; !failure && entry != std::filesystem::recursive_directory_iterator {}; entry.increment(failure)) {
+        const auto name = entry->path().lexically_relative(folder).generic_string();
+        if (!entry->is_regular_file(failure) || name.ends_with(".br") || name.ends_with(".gz")) {
+            continue;
+        }
+        ASSIGN_OR_RETURN(File file, read(entry->path(), name));
+        assets.files_.emplace("/" + name, std::move(file));
+    }
+    if (failure || !assets.files_.contains("/index.html")) {
+        return Error { ErrorCode::NotFound,
+            "the folder " + folder.string() + " holds no page (index.html); build it or name it with --web" };
+    }
+    return assets;
+}
+
+Result<StaticAssets::File> StaticAssets::read(const std::filesystem::path& path, std::string_view name)
+{
+    File file;
+    file.media_type = media_type_of_name(name);
+    file.immutable = carries_hash(name);
+    file.plain = read_file(path);
+    file.brotli = read_file(path.string() + ".br");
+    file.gzip = read_file(path.string() + ".gz");
+    if (!file.plain) {
+        return Error { ErrorCode::Unavailable, "the page's file " + path.string() + " cannot be read, or is too large" };
+    }
+    file.etag = to_hex(as_view(sha256(*file.plain))).substr(0, 32);
+    return file;
+}
+
+const StaticAssets::File* StaticAssets::find(std::string_view path) const
+{
+    if (const auto file = files_.find(path); file != files_.end()) {
+        return &file->second;
+    }
+    return is_view(path) ? &files_.find("/index.html")->second : nullptr;
+}
+
+bool StaticAssets::is_view(std::string_view path) const
+{
+    return path == "/" || std::any_of(views_.begin(), views_.end(), [path](const std::string& view) {
+        return path == view || (view.ends_with('/') && path.starts_with(view));
+    });
+}
+
+Response StaticAssets::serve(const Request& request) const
+{
+    const auto* file = find(request.path);
+    if (file == nullptr) {
+        return error_response(404, "not_found", "there is no page at this address");
+    }
+    return answer(*file, request);
+}
+
+Response StaticAssets::answer(const File& file, const Request& request)
+{
+    const auto accepted = request.header("accept-encoding").value_or("");
+    const bool brotli = file.brotli && accepts_coding(accepted, "br");
+    const bool gzip = !brotli && file.gzip && accepts_coding(accepted, "gzip");
+    const auto etag = "\"" + file.etag + (brotli ? "-br" : gzip ? "-gz" : "") + "\"";
+
+    Response response;
+    response.headers = security_headers();
+    response.with_header("ETag", etag);
+    response.with_header("Vary", "Accept-Encoding");
+    response.with_header("Cache-Control", file.immutable ? "public, max-age=31536000, immutable" : "no-cache");
+    if (matches_etag(request.header("if-none-match").value_or(""), etag)) {
+        response.status = 304;
+        return response;
+    }
+    response.content_type = file.media_type;
+    response.shared_body = brotli ? file.brotli : gzip ? file.gzip : file.plain;
+    if (brotli || gzip) {
+        response.with_header("Content-Encoding", brotli ? "br" : "gzip");
+    }
+    return response;
+}
+
+}
