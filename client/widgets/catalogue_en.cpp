@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/widgets/text.h"
+
+#include <array>
+#include <cstdio>
+
+namespace watchfloor {
+namespace {
+
+constexpr std::array<std::string_view, static_cast<std::size_t>(Text::Count)> kEnglish {
+#define WATCHFLOOR_TEXT(key, english) english,
+#include "client/widgets/catalogue_en.inc"
+#undef WATCHFLOOR_TEXT
+};
+
+constexpr std::int64_t kSecond = 1000;
+constexpr std::int64_t kMinute = 60 * kSecond;
+constexpr std::int64_t kHour = 60 * kMinute;
+constexpr std::int64_t kDay = 24 * kHour;
+
+std::string filled(std::string_view pattern, const std::array<std::string_view, 3>& values)
+{
+    std::string out;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        const bool placeholder = pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}'
+            && pattern[i + 1] >= '0' && pattern[i + 1] <= '2';
+        if (placeholder) {
+            out += values[static_cast<std::size_t>(pattern[i + 1] - '0')];
+            i += 2;
+        } else {
+            out += pattern[i];
+        }
+    }
+    return out;
+}
+
+std::string two_digits(std::int64_t number)
+{
+    return (number < 10 ? "0" : "") + std::to_string(number);
+}
+
+}
+
+std::string_view tr(Text text)
+{
+    return kEnglish[static_cast<std::size_t>(text)];
+}
+
+std::string tr(Text text, std::string_view first)
+{
+    return filled(tr(text), { first, "", "" });
+}
+
+std::string tr(Text text, std::string_view first, std::string_view second)
+{
+    return filled(tr(text), { first, second, "" });
+}
+
+std::string tr(Text text, std::string_view first, std::string_view second, std::string_view third)
+{
+    return filled(tr(text), { first, second, third });
+}
+
+std::string format_age(std::int64_t millis)
+{
+    const std::int64_t age = millis < 0 ? 0 : millis;
+    if (age < 2 * kMinute) {
+        return tr(Text::AgeSeconds, std::to_string(age / kSecond));
+    }
+    if (age < 2 * kHour) {
+        return tr(Text::AgeMinutes, std::to_string(age / kMinute));
+    }
+    if (age < 2 * kDay) {
+        return tr(Text::AgeHours, std::to_string(age / kHour), two_digits(age % kHour / kMinute));
+    }
+    return tr(Text::AgeDays, std::to_string(age / kDay), std::to_string(age % kDay / kHour));
+}
+
+std::string format_duration(std::int64_t millis)
+{
+    const std::int64_t span = millis < 0 ? -millis : millis;
+    const auto minutes = two_digits(span % kHour / kMinute) + ":" + two_digits(span % kMinute / kSecond);
+    const auto whole = span >= kHour ? std::to_string(span / kHour) + ":" + minutes : minutes;
+    return millis < 0 ? "-" + whole : whole;
+}
+
+std::string format_time_of_day(std::int64_t unix_millis, int utc_offset_seconds)
+{
+    const std::int64_t local = unix_millis + utc_offset_seconds * kSecond;
+    const std::int64_t of_day = ((local % kDay) + kDay) % kDay;
+    return two_digits(of_day / kHour) + ":" + two_digits(of_day % kHour / kMinute) + ":"
+        + two_digits(of_day % kMinute / kSecond);
+}
+
+}
