@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/clock/clock.h"
+#include "server/journal/store.h"
+#include "shared/domain/decide.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+// Makes a repeated request safe: the same key with the same request is answered from the record,
+// with another request it is refused.
+struct Idempotency {
+    IdempotencyKey key {};
+    Digest request {};
+    int status = 200;
+};
+
+// What a caller wants recorded. Everything in it is written in one transaction or not at all.
+struct Submission {
+    Command command {};
+    Actor actor {};
+    std::uint64_t seen_seq = 0;
+    std::optional<Idempotency> idempotency {};
+    std::vector<SecretChange> secrets {};          // token digests, password hashes
+    std::optional<RawDelivery> delivery {};        // kept only if it causes an entry
+};
+
+// What became of it. `first_seq` 0: nothing changed, so no entry was written.
+struct Outcome {
+    std::uint64_t first_seq = 0;
+    std::uint64_t last_seq = 0;
+    std::string created {};
+    std::int64_t duplicates = 0;
+    std::int64_t muted = 0;
+    bool replayed = false;                         // answered from an idempotency record
+    int status = 200;
+};
+
+// One journal's single writer: decide → apply on a private version → commit → publish, on a
+// thread of its own. A batch is whatever queued while the previous commit ran, up to
+// kMaxBatchEntries; a failed commit drops the private version and refuses the batch. A success
+// means synced to disk.
+class Sequencer {
+public:
+    static constexpr std::size_t kMaxBatchEntries = 1000;
+    static constexpr std::size_t kMaxQueued = 20'000;
+
+    struct Listener {
+        virtual ~Listener() = default;
+        // Entries first..last are durable and `state` is published. On the sequencer's thread.
+        virtual void committed(const JournalId& journal, std::uint64_t first, std::uint64_t last) = 0;
+        // The text of an entry was erased: whoever folded it must fold anew.
+        virtual void refolded(const JournalId& journal) = 0;
+    };
+
+    // Folds the journal (creating it with its genesis entry if it is empty) and starts.
+    static Result<std::unique_ptr<Sequencer>> open(Store& store, JournalId journal, JournalPurpose purpose, Clock& clock);
+    ~Sequencer();   // finishes what is queued, then stops
+
+    // Before the first submission.
+    void set_listener(Listener* listener);
+
+    // Waits until the submission is durable or refused. Any thread.
+    Result<Outcome> execute(Submission submission);
+
+    // As execute; `done` is called on the sequencer's thread and must not block.
+    void submit(Submission submission, std::function<void(Result<Outcome>)> done);
+
+    // The published state; immutable, cheap, never waits. Any thread.
+    std::shared_ptr<const State> state() const;
+    JournalHead head() const;
+    const JournalId& journal() const { return journal_; }
+    // Hash of the genesis entry, in hexadecimal: names this very journal in every cursor.
+    const std::string& journal_identity() const { return identity_; }
+
+    // Firing alerts' leases as of now; flushed to the side table by the caller every 5 s.
+    std::vector<Lease> take_dirty_leases();
+    // Alerts whose lease ran out at `now`.
+    std::vector<AlertId> expired_leases(Timestamp now) const;
+
+private:
+    Sequencer(Store& store, JournalId journal, Clock& clock);
+    class Impl;
+    JournalId journal_;
+    std::string identity_;
+    std::unique_ptr<Impl> impl_;
+};
+
+}
