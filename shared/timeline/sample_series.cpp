@@ -40,7 +40,7 @@ void SampleSeries::Range::add(const Range& other)
     }
 }
 
-void SampleSeries::put(Sample sample)
+void SampleSeries::put(SeriesSample sample)
 {
     ++version_;
     const std::int64_t millis = sample.at.millis;
@@ -88,13 +88,13 @@ std::size_t SampleSeries::memory_bytes() const
     return total;
 }
 
-std::optional<Sample> SampleSeries::latest() const
+std::optional<SeriesSample> SampleSeries::latest() const
 {
     const auto index = previous_finite(0, size());
     return index ? std::optional { at(*index) } : std::nullopt;
 }
 
-std::optional<Sample> SampleSeries::nearest(Timestamp instant, Millis within) const
+std::optional<SeriesSample> SampleSeries::nearest(Timestamp instant, Millis within) const
 {
     const std::size_t middle = lower_bound(instant.millis);
     const std::size_t stop = lower_bound(instant.millis + within.count() + 1, middle);
@@ -221,10 +221,10 @@ void SampleSeries::rebuild_levels(std::size_t from_index)
     }
 }
 
-SampleReduction SampleSeries::reduce(
+SeriesReduction SampleSeries::reduce(
     Timestamp from, Timestamp to, std::size_t column_count, Millis max_gap) const
 {
-    SampleReduction reduction;
+    SeriesReduction reduction;
     reduction.columns.resize(column_count);
     if (empty() || to <= from || column_count == 0) {
         return reduction;
@@ -242,7 +242,7 @@ SampleReduction SampleSeries::reduce(
         const std::size_t end = lower_bound(last_column ? to.millis : from.millis + offset, begin);
         const auto first = next_finite(begin, end);
         if (first) {
-            SampleColumn& column = reduction.columns[number];
+            SeriesColumn& column = reduction.columns[number];
             const std::size_t last = *previous_finite(begin, end);
             const Range values = range(*first, last + 1);
             column = { values.min, values.max, at(*first), at(last), true, false };

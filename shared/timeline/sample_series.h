@@ -10,25 +10,25 @@
 
 namespace watchfloor {
 
-struct Sample {
+struct SeriesSample {
     Timestamp at {};
     double value = 0;                    // not a number: known to be missing
 };
 
 // What falls into one pixel column. `finite == false`: nothing to draw.
-struct SampleColumn {
+struct SeriesColumn {
     double min = 0;
     double max = 0;
-    Sample first {};
-    Sample last {};
+    SeriesSample first {};
+    SeriesSample last {};
     bool finite = false;
     bool joined = false;                 // the line runs on from the column before
 };
 
-struct SampleReduction {
-    std::vector<SampleColumn> columns {};
-    std::optional<Sample> before {};     // the finite sample that leads into the first column…
-    std::optional<Sample> after {};      // …and the one that follows the last, when joined
+struct SeriesReduction {
+    std::vector<SeriesColumn> columns {};
+    std::optional<SeriesSample> before {};     // the finite sample that leads into the first column…
+    std::optional<SeriesSample> after {};      // …and the one that follows the last, when joined
     double min = 0;
     double max = 0;
     bool finite = false;                 // any value at all in the columns
@@ -40,25 +40,25 @@ class SampleSeries {
 public:
     // Adds a sample, or replaces the one of the same instant. Cheap at the end; a late one moves
     // what follows it.
-    void put(Sample sample);
+    void put(SeriesSample sample);
     // Drops what is older.
     void evict_before(Timestamp from);
     void clear();
 
     std::size_t size() const { return times_.size(); }
     bool empty() const { return times_.empty(); }
-    Sample at(std::size_t index) const { return { { times_[index] }, values_[index] }; }
+    SeriesSample at(std::size_t index) const { return { { times_[index] }, values_[index] }; }
     std::uint64_t version() const { return version_; }
     std::size_t memory_bytes() const;
 
     // The latest finite sample.
-    std::optional<Sample> latest() const;
+    std::optional<SeriesSample> latest() const;
     // The finite sample nearest to an instant, at most `within` away.
-    std::optional<Sample> nearest(Timestamp at, Millis within) const;
+    std::optional<SeriesSample> nearest(Timestamp at, Millis within) const;
 
     // The stretch [from, to) as `column_count` columns. Neighbours further apart than `max_gap`, or
     // with a missing sample between them, are not joined.
-    SampleReduction reduce(Timestamp from, Timestamp to, std::size_t column_count, Millis max_gap) const;
+    SeriesReduction reduce(Timestamp from, Timestamp to, std::size_t column_count, Millis max_gap) const;
 
 private:
     struct Range {

@@ -12,20 +12,20 @@ namespace {
 
 constexpr Millis kGap { 3000 };
 
-SampleSeries series_of(const std::vector<Sample>& samples)
+SampleSeries series_of(const std::vector<SeriesSample>& samples)
 {
     SampleSeries series;
-    for (const Sample& sample : samples) {
+    for (const SeriesSample& sample : samples) {
         series.put(sample);
     }
     return series;
 }
 
 // Evenly spaced with holes, missing values and infinities; some seeds for the tests.
-std::vector<Sample> random_samples(std::uint32_t seed, std::size_t count)
+std::vector<SeriesSample> random_samples(std::uint32_t seed, std::size_t count)
 {
     std::mt19937 random { seed };
-    std::vector<Sample> samples;
+    std::vector<SeriesSample> samples;
     std::int64_t at = -50'000;
     for (std::size_t i = 0; i < count; ++i) {
         at += random() % 40 == 0 ? 9000 : 1000;
@@ -40,13 +40,13 @@ std::vector<Sample> random_samples(std::uint32_t seed, std::size_t count)
     return samples;
 }
 
-void expect_column(const std::vector<Sample>& samples, std::int64_t from, std::int64_t to,
-    const SampleColumn& column)
+void expect_column(const std::vector<SeriesSample>& samples, std::int64_t from, std::int64_t to,
+    const SeriesColumn& column)
 {
     double min = INFINITY;
     double max = -INFINITY;
-    std::vector<Sample> inside;
-    for (const Sample& sample : samples) {
+    std::vector<SeriesSample> inside;
+    for (const SeriesSample& sample : samples) {
         if (sample.at.millis >= from && sample.at.millis < to && std::isfinite(sample.value)) {
             min = std::min(min, sample.value);
             max = std::max(max, sample.value);
