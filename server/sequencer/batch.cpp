@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/sequencer/batch.h"
+
+#include "shared/wire/entry_codec.h"
+
+namespace watchfloor {
+namespace {
+
+std::pair<std::string, std::string> idempotency_name(const IdempotencyKey& key)
+{
+    return { key.actor + '\n' + key.route, key.key };
+}
+
+}
+
+Batch::Batch(Store& store, const JournalId& journal, State state, Digest head_hash)
+    : store_(store), journal_(journal), state_(std::move(state)), hash_(head_hash)
+{
+}
+
+bool Batch::repeats_pending(const Submission& submission) const
+{
+    return submission.idempotency && idempotency_.contains(idempotency_name(submission.idempotency->key));
+}
+
+Result<Outcome> Batch::add(const Submission& submission, Timestamp now)
+{
+    if (submission.idempotency) {
+        ASSIGN_OR_RETURN(auto known, replayed(*submission.idempotency));
+        if (known) {
+            return std::move(*known);
+        }
+    }
+    ASSIGN_OR_RETURN(const Decision decision,
+        decide(state_, submission.command, { now, submission.actor, submission.seen_seq }));
+    RETURN_IF_ERROR(claim(decision));
+
+    Outcome outcome;
+    outcome.created = decision.created;
+    outcome.duplicates = decision.duplicates;
+    outcome.muted = decision.muted;
+    if (!decision.entries.empty()) {
+        outcome.first_seq = state_.seq + 1;
+        seal_drafts(decision, submission, now);
+        outcome.last_seq = state_.seq;
+        for (const ClaimedKey& key : decision.keys) {
+            extras_.keys.push_back({ key.scope, key.key, outcome.first_seq });
+        }
+        if (submission.delivery) {
+            RawDelivery delivery = *submission.delivery;
+            delivery.first_seq = outcome.first_seq;
+            delivery.last_seq = outcome.last_seq;
+            extras_.deliveries.push_back(std::move(delivery));
+        }
+    }
+    extras_.secrets.insert(extras_.secrets.end(), submission.secrets.begin(), submission.secrets.end());
+    has_extras_ = has_extras_ || !submission.secrets.empty() || submission.idempotency.has_value();
+    if (submission.idempotency) {
+        const Idempotency& asked = *submission.idempotency;
+        outcome.status = asked.status;
+        extras_.idempotency.push_back({ asked.key, asked.request, outcome.first_seq, outcome.last_seq, asked.status, now });
+        idempotency_.insert(idempotency_name(asked.key));
+    }
+    if (!decision.leases.empty()) {
+        leases_.emplace_back(decision.leases, now);
+    }
+    return outcome;
+}
+
+// The answer to a request that was carried out before, if it was.
+Result<std::optional<Outcome>> Batch::replayed(const Idempotency& idempotency)
+{
+    ASSIGN_OR_RETURN(const auto record, store_.find_idempotency(journal_, idempotency.key));
+    if (!record) {
+        return std::optional<Outcome> {};
+    }
+    if (record->request != idempotency.request) {
+        return Error { ErrorCode::GateNotMet,
+            "This Idempotency-Key was used for another request; send a new key for a new request.", { "Idempotency-Key" } };
+    }
+    Outcome outcome;
+    outcome.first_seq = record->first_seq;
+    outcome.last_seq = record->last_seq;
+    outcome.replayed = true;
+    outcome.status = record->status;
+    return std::optional<Outcome> { outcome };
+}
+
+// Refuses a decision whose keys are taken, in the store or in this batch.
+Result<void> Batch::claim(const Decision& decision)
+{
+    for (const ClaimedKey& key : decision.keys) {
+        ASSIGN_OR_RETURN(const auto taken, store_.find_key(journal_, key.scope, key.key));
+        if (taken || keys_.contains({ key.scope, key.key })) {
+            return Error { ErrorCode::Conflict, "This was recorded already; nothing is left to do." };
+        }
+    }
+    for (const ClaimedKey& key : decision.keys) {
+        keys_.insert({ key.scope, key.key });
+    }
+    return {};
+}
+
+void Batch::seal_drafts(const Decision& decision, const Submission& submission, Timestamp now)
+{
+    for (const Draft& draft : decision.entries) {
+        Entry entry;
+        entry.head.seq = state_.seq + 1;
+        entry.head.journal = journal_;
+        entry.head.kind = kind_of(draft.payload);
+        entry.head.version = version_of(draft.payload);
+        entry.head.recorded_at = now;
+        entry.head.occurred_at = draft.occurred_at;
+        entry.head.actor = submission.actor.user;
+        entry.head.duty = draft.duty;
+        entry.head.subject = draft.subject;
+        entry.head.audience = draft.audience;
+        entry.head.seen_seq = submission.seen_seq;
+        entry.payload = draft.payload;
+
+        entries_.push_back(seal_entry(entry.head, entry.payload, { random_salt(), random_salt(), random_salt() }, hash_));
+        hash_ = entries_.back().hash;
+        if (!draft.subject.empty()) {
+            extras_.subjects.push_back({ draft.subject, entry.head.seq });
+        }
+        if (const auto* erased = std::get_if<TextErased>(&entry.payload)) {
+            extras_.erased_texts.push_back(erased->erased_seq);
+        }
+        if (const auto* resolved = std::get_if<AlertResolved>(&entry.payload)) {
+            extras_.ended_leases.push_back(resolved->alert);
+        }
+        apply(state_, entry);
+    }
+}
+
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/sequencer/sequencer.h"
+
+#include <set>
+#include <utility>
+#include <vector>
+
+namespace watchfloor {
+
+// Entries decided but not yet durable, with the version of the state that holds them. Owned by
+// the sequencer's thread; thrown away whole when the commit fails.
+class Batch {
+public:
+    Batch(Store& store, const JournalId& journal, State state, Digest head_hash);
+
+    // Decides one submission on the batch's own state. An error leaves the batch as it was.
+    Result<Outcome> add(const Submission& submission, Timestamp now);
+
+    // Whether this submission must wait for the batch to be durable: it repeats one in it.
+    bool repeats_pending(const Submission& submission) const;
+
+    bool empty() const { return entries_.empty() && !has_extras_; }
+    std::span<const SealedEntry> entries() const { return entries_; }
+    const Extras& extras() const { return extras_; }
+    const State& state() const { return state_; }
+    const Digest& head_hash() const { return hash_; }
+    const std::vector<std::pair<std::vector<AlertLease>, Timestamp>>& leases() const { return leases_; }
+
+private:
+    Result<std::optional<Outcome>> replayed(const Idempotency& idempotency);
+    Result<void> claim(const Decision& decision);
+    void seal_drafts(const Decision& decision, const Submission& submission, Timestamp now);
+
+    Store& store_;
+    const JournalId& journal_;
+    State state_;
+    Digest hash_;
+    std::vector<SealedEntry> entries_;
+    Extras extras_;
+    bool has_extras_ = false;
+    std::vector<std::pair<std::vector<AlertLease>, Timestamp>> leases_;
+    std::set<std::pair<std::string, std::string>> keys_;
+    std::set<std::pair<std::string, std::string>> idempotency_;
+};
+
+}

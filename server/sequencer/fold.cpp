@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/sequencer/fold.h"
+
+#include "shared/wire/entry_codec.h"
+
+namespace watchfloor {
+
+Result<State> fold_journal(Store& store, const JournalId& journal)
+{
+    State state;
+    for (;;) {
+        ASSIGN_OR_RETURN(const auto page, store.read_after(journal, state.seq, {}));
+        if (page.empty()) {
+            return state;
+        }
+        for (const SealedEntry& sealed : page) {
+            auto entry = decode_entry(sealed);
+            if (!entry.ok()) {
+                return Error { entry.error().code,
+                    "Entry " + std::to_string(sealed.seq) + " of journal " + journal.text + ": " + entry.error().message };
+            }
+            apply(state, entry.value());
+        }
+    }
+}
+
+}
