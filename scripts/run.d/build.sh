@@ -16,11 +16,11 @@ configure_once() {
 build_server() {
   local client=OFF
   [ "$1" = 0 ] || client=ON
-  configure_once release "-DWATCHFLOOR_CLIENT=$client" && ninja -C build/release
+  configure_once release "-DWATCHFLOOR_CLIENT=$client" && ninja --quiet -C build/release
 }
 
 build_page() {
-  configure_once web && ninja -C build/web web_package
+  configure_once web && ninja --quiet -C build/web web_package
 }
 
 # build_release NATIVE: server and page side by side, so that the long links of one leave no core idle.

@@ -35,7 +35,7 @@ build_suite() {
   if [ ! -f "build/$preset/build.ninja" ]; then
     cmake --preset "$preset" || return 1
   fi
-  ninja -C "build/$preset" "$@"
+  ninja --quiet -C "build/$preset" "$@"
 }
 
 # ctest_suite PRESET: the counts come from the report file, because the closing line counts no failures
