@@ -19,35 +19,35 @@ enum class Colour : std::uint8_t {
 constexpr std::size_t kColourCount = static_cast<std::size_t>(Colour::Count);
 
 // What a colour is used for, and so which contrast it owes its background.
-enum class Duty : std::uint8_t { Background, Text, Border, Focus, Severity, Ink, Decoration };
+enum class ColourDuty : std::uint8_t { Background, Text, Border, Focus, Severity, Ink, Decoration };
 
 struct Swatch {
     Colour colour;
     std::string_view name;
     std::uint32_t rgb;
-    Duty duty;
+    ColourDuty duty;
 };
 
 // The one palette table; a test walks it (ux.md §3).
 constexpr std::array<Swatch, kColourCount> kDayPalette { {
-    { Colour::Background0, "background0", 0x0E1116, Duty::Background },
-    { Colour::Background1, "background1", 0x161B22, Duty::Background },
-    { Colour::Background2, "background2", 0x1F2630, Duty::Background },
-    { Colour::Text, "text", 0xE6EAF0, Duty::Text },
-    { Colour::Secondary, "secondary", 0xA7B0BA, Duty::Text },
-    { Colour::Muted, "muted", 0x7D8794, Duty::Text },
-    { Colour::Accent, "accent", 0x4FA3FF, Duty::Text },
-    { Colour::Focus, "focus", 0xFFD166, Duty::Focus },
-    { Colour::ControlBorder, "control_border", 0x6B7787, Duty::Border },
-    { Colour::Grid, "grid", 0x2B3440, Duty::Decoration },
-    { Colour::Critical, "critical", 0xF2546E, Duty::Severity },
-    { Colour::Major, "major", 0xEF9E1C, Duty::Severity },
-    { Colour::Minor, "minor", 0xFFFB8C, Duty::Severity },
-    { Colour::Info, "info", 0x86C6FF, Duty::Severity },
-    { Colour::Maintenance, "maintenance", 0xB064CF, Duty::Severity },
-    { Colour::Unknown, "unknown", 0x98A3AF, Duty::Severity },
-    { Colour::Normal, "normal", 0xA7B0BA, Duty::Text },
-    { Colour::Ink, "ink", 0x0E1116, Duty::Ink },
+    { Colour::Background0, "background0", 0x0E1116, ColourDuty::Background },
+    { Colour::Background1, "background1", 0x161B22, ColourDuty::Background },
+    { Colour::Background2, "background2", 0x1F2630, ColourDuty::Background },
+    { Colour::Text, "text", 0xE6EAF0, ColourDuty::Text },
+    { Colour::Secondary, "secondary", 0xA7B0BA, ColourDuty::Text },
+    { Colour::Muted, "muted", 0x7D8794, ColourDuty::Text },
+    { Colour::Accent, "accent", 0x4FA3FF, ColourDuty::Text },
+    { Colour::Focus, "focus", 0xFFD166, ColourDuty::Focus },
+    { Colour::ControlBorder, "control_border", 0x6B7787, ColourDuty::Border },
+    { Colour::Grid, "grid", 0x2B3440, ColourDuty::Decoration },
+    { Colour::Critical, "critical", 0xF2546E, ColourDuty::Severity },
+    { Colour::Major, "major", 0xEF9E1C, ColourDuty::Severity },
+    { Colour::Minor, "minor", 0xFFFB8C, ColourDuty::Severity },
+    { Colour::Info, "info", 0x86C6FF, ColourDuty::Severity },
+    { Colour::Maintenance, "maintenance", 0xB064CF, ColourDuty::Severity },
+    { Colour::Unknown, "unknown", 0x98A3AF, ColourDuty::Severity },
+    { Colour::Normal, "normal", 0xA7B0BA, ColourDuty::Text },
+    { Colour::Ink, "ink", 0x0E1116, ColourDuty::Ink },
 } };
 
 enum class Palette : std::uint8_t { Day, Night };

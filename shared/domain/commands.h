@@ -103,7 +103,7 @@ struct ClassifyIncident {
     std::optional<Level> urgency {};
     std::optional<bool> security_relevant {};
     std::optional<PersonalData> personal_data {};
-    std::optional<Severity> severity {};
+    std::optional<IncidentSeverity> severity {};
     std::optional<std::string> headline {};
     std::string reason {};
 
@@ -129,7 +129,7 @@ struct DecideMajor {
     IncidentId incident {};
     std::int64_t version = 0;
     MajorAct act = MajorAct::Propose;
-    std::optional<Severity> severity {};       // all that declaring needs
+    std::optional<IncidentSeverity> severity {};       // all that declaring needs
     std::string criterion {};
     std::string reason {};
     BridgeId bridge {};

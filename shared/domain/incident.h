@@ -111,7 +111,7 @@ struct Incident {
     Level impact = Level::Medium;
     Level urgency = Level::Medium;
     Priority priority = Priority::P3;
-    std::optional<Severity> severity {};
+    std::optional<IncidentSeverity> severity {};
     bool security_relevant = false;
     PersonalData personal_data = PersonalData::Unknown;
     UserId owner {};

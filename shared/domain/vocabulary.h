@@ -36,8 +36,8 @@ enum class Priority { P1, P2, P3, P4, P5 };
 WATCHFLOOR_ENUM_TEXTS(Priority, P5, "P1", "P2", "P3", "P4", "P5");
 
 // The measured effect of an incident; priority orders the work.
-enum class Severity { Sev1, Sev2, Sev3, Sev4 };
-WATCHFLOOR_ENUM_TEXTS(Severity, Sev4, "SEV1", "SEV2", "SEV3", "SEV4");
+enum class IncidentSeverity { Sev1, Sev2, Sev3, Sev4 };
+WATCHFLOOR_ENUM_TEXTS(IncidentSeverity, Sev4, "SEV1", "SEV2", "SEV3", "SEV4");
 
 // What monitoring says of one alert, worst first.
 enum class AlertSeverity { Critical, Major, Minor, Info, Unknown };

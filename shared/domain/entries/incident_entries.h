@@ -123,7 +123,7 @@ struct SeveritySet {
     static constexpr std::string_view kind = "incident.severity_set";
     static constexpr int version = 1;
     IncidentId incident {};
-    Severity severity = Severity::Sev3;
+    IncidentSeverity severity = IncidentSeverity::Sev3;
     template<typename V, typename S> static void facts(V& visit, S& self)
     {
         visit("incident", self.incident);
@@ -149,7 +149,7 @@ struct MajorMoved {
     IncidentId incident {};
     MajorState from = MajorState::None;
     MajorState to = MajorState::None;
-    std::optional<Severity> severity {};
+    std::optional<IncidentSeverity> severity {};
     std::string criterion {};
     std::int64_t criteria_version = 1;
     bool ratified = false;
