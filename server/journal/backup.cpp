@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/journal/backup.h"
+
+#include "server/journal/erasure_ledger.h"
+#include "server/journal/head_file.h"
+#include "server/journal/durable_file.h"
+#include "server/journal/sqlite_schema.h"
+#include "server/journal/sqlite_writer.h"
+#include "server/journal/verify.h"
+
+#include <sqlite3.h>
+
+#include <chrono>
+#include <system_error>
+#include <thread>
+
+namespace watchfloor {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Copied while holding the writer, then a pause in which queued appends go first.
+constexpr int kPagesPerStep = 256;
+constexpr std::chrono::milliseconds kPauseBetweenSteps { 1 };
+
+Error backup_error(const std::string& what) { return Error { ErrorCode::Unavailable, what }; }
+
+struct BackupCloser {
+    void operator()(sqlite3_backup* backup) const { sqlite3_backup_finish(backup); }
+};
+using BackupHandle = std::unique_ptr<sqlite3_backup, BackupCloser>;
+
+// A backup is one plain file: no log beside it that could be left behind.
+Result<void> settle(const fs::path& file)
+{
+    ASSIGN_OR_RETURN(auto connection, SqliteConnection::open(file, SqliteConnection::Mode::ReadWrite));
+    ASSIGN_OR_RETURN(const auto mode, connection.text("PRAGMA journal_mode=DELETE"));
+    return mode == "delete" ? Result<void> {} : backup_error("The copy " + file.string() + " could not be closed: look at the disk.");
+}
+
+Result<void> verify_copy(const fs::path& file)
+{
+    const VerifyReport report = verify_database(file);
+    return report.whole() ? Result<void> {} : backup_error("The copy " + file.string() + " is not whole: " + report.defects.front().what);
+}
+
+void remove_with_logs(const fs::path& file)
+{
+    std::error_code ignored;
+    for (const char* suffix : { "", "-wal", "-shm", "-journal" }) {
+        fs::remove(file.string() + suffix, ignored);
+    }
+}
+
+Result<void> erase_again(SqliteConnection& connection, const Erasure& erasure)
+{
+    // By number and digest: after a restore, a later entry may carry the number of a lost one.
+    SqliteQuery find { connection, "SELECT e.id FROM entries e JOIN journals j ON j.number = e.id >> 40 WHERE j.id = ?1 AND e.id = (j.number << 40) + ?2"
+                                   " AND substr(e.seal, 97, 32) = ?3" };
+    static_assert(kSeqBits == 40);
+    find.text(erasure.journal.text).number(erasure.seq).blob(as_view(erasure.text_digest));
+    if (!find.step()) {
+        return find.finish();
+    }
+    const std::uint64_t row = find.number_at(0);
+    SqliteQuery note { connection, "INSERT OR IGNORE INTO erasures(id, text_digest) VALUES(?1, ?2)" };
+    RETURN_IF_ERROR(note.number(row).blob(as_view(erasure.text_digest)).run());
+    SqliteQuery erase { connection, "UPDATE entries SET text = NULL, text_salt = NULL WHERE id = ?1" };
+    return erase.number(row).run();
+}
+
+Result<void> replay_erasures(const fs::path& file, const fs::path& ledger)
+{
+    ASSIGN_OR_RETURN(const auto erasures, read_erasure_ledger(ledger));
+    if (erasures.empty()) {
+        return {};
+    }
+    ASSIGN_OR_RETURN(auto connection, SqliteConnection::open(file, SqliteConnection::Mode::ReadWrite));
+    RETURN_IF_ERROR(connection.execute("PRAGMA secure_delete=ON; PRAGMA synchronous=FULL"));
+    return connection.transaction([&]() -> Result<void> {
+        for (const Erasure& erasure : erasures) {
+            RETURN_IF_ERROR(erase_again(connection, erasure));
+        }
+        // They may repeat an erased text.
+        return connection.execute("DELETE FROM deliveries");
+    });
+}
+
+Result<void> bring_back(const RestoreOptions& options, const fs::path& copy)
+{
+    std::error_code failed;
+    fs::copy_file(options.backup, copy, failed);
+    if (failed) {
+        return backup_error("The backup " + options.backup.string() + " could not be copied: " + failed.message() + ".");
+    }
+    {
+        ASSIGN_OR_RETURN(auto connection, SqliteConnection::open(copy, SqliteConnection::Mode::ReadOnly));
+        RETURN_IF_ERROR(check_schema(connection));
+    }
+    RETURN_IF_ERROR(replay_erasures(copy, options.erasures.empty() ? erasure_ledger_beside(options.database) : options.erasures));
+    RETURN_IF_ERROR(settle(copy));
+    RETURN_IF_ERROR(verify_copy(copy));
+    // What the lost database left behind does not belong to this one.
+    fs::remove(HeadFile::beside(options.database), failed);
+    fs::remove(verify_needed_beside(options.database), failed);
+    fs::remove(options.database.string() + "-wal", failed);
+    fs::remove(options.database.string() + "-shm", failed);
+    return publish_file(copy, options.database);
+}
+
+}
+
+Result<void> SqliteWriter::backup_to(const fs::path& target)
+{
+    std::error_code failed;
+    if (fs::exists(target, failed) || failed) {
+        return Error { ErrorCode::Conflict, "There is something at " + target.string() + " already: name another file." };
+    }
+    const fs::path copy = target.string() + ".partial";
+    remove_with_logs(copy);
+    Result<void> outcome = copy_pages_to(copy);
+    if (outcome.ok()) {
+        outcome = settle(copy);
+    }
+    if (outcome.ok()) {
+        outcome = verify_copy(copy);
+    }
+    if (outcome.ok()) {
+        outcome = publish_file(copy, target);
+    }
+    if (!outcome.ok()) {
+        remove_with_logs(copy);
+    }
+    return outcome;
+}
+
+// From the writing connection itself, so that SQLite carries what is written meanwhile into the
+// copy; another connection would have to start over after each write.
+Result<void> SqliteWriter::copy_pages_to(const fs::path& copy)
+{
+    ASSIGN_OR_RETURN(auto target, SqliteConnection::open(copy, SqliteConnection::Mode::Create));
+    RETURN_IF_ERROR(target.execute("PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF"));
+    std::unique_lock lock { mutex_ };
+    BackupHandle backup { sqlite3_backup_init(target.handle(), "main", connection_.handle(), "main") };
+    if (!backup) {
+        return target.report(sqlite3_extended_errcode(target.handle()));
+    }
+    int code = SQLITE_OK;
+    while ((code = sqlite3_backup_step(backup.get(), kPagesPerStep)) == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED) {
+        lock.unlock();
+        std::this_thread::sleep_for(kPauseBetweenSteps);
+        lock.lock();
+        if (stopping_) {
+            return backup_error("The server stops: the backup was given up.");
+        }
+    }
+    backup.reset();
+    return code == SQLITE_DONE ? Result<void> {} : target.report(code);
+}
+
+Result<void> restore_database(const RestoreOptions& options)
+{
+    std::error_code failed;
+    if (fs::exists(options.database, failed) || failed) {
+        return Error { ErrorCode::Conflict, "There is a journal at " + options.database.string() + " already: move it away first." };
+    }
+    const fs::path copy = options.database.string() + ".restoring";
+    remove_with_logs(copy);
+    Result<void> outcome = bring_back(options, copy);
+    if (!outcome.ok()) {
+        remove_with_logs(copy);
+    }
+    return outcome;
+}
+
+}

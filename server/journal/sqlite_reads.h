@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/journal/sqlite.h"
+#include "server/journal/store.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <vector>
+
+namespace watchfloor {
+
+// A few read-only connections shared by all threads; whoever finds none free waits. A reading
+// ends within one call, so that the log can always be folded back.
+// No memory mapping: an I/O error would then be a SIGBUS instead of an error.
+class SqliteReaders {
+public:
+    static Result<std::unique_ptr<SqliteReaders>> open(const std::filesystem::path& database, const std::string& vfs, std::size_t count);
+
+    // One connection for as long as this object lives.
+    class Borrowed {
+    public:
+        explicit Borrowed(SqliteReaders& pool) : pool_(pool), connection_(pool.take()) { }
+        ~Borrowed() { pool_.give_back(connection_); }
+        Borrowed(const Borrowed&) = delete;
+        Borrowed& operator=(const Borrowed&) = delete;
+        SqliteConnection& operator*() const { return *connection_; }
+
+    private:
+        SqliteReaders& pool_;
+        SqliteConnection* connection_;
+    };
+
+private:
+    SqliteConnection* take();
+    void give_back(SqliteConnection* connection);
+
+    std::mutex mutex_;
+    std::condition_variable freed_;
+    std::vector<SqliteConnection> connections_ {};
+    std::vector<SqliteConnection*> free_ {};
+};
+
+using SealedEntries = std::vector<SealedEntry>;
+
+// Entries of rows first..last in order, cut by the limits.
+Result<SealedEntries> read_rows(SqliteConnection& connection, std::uint64_t first, std::uint64_t last, ReadLimits limits);
+
+// The same for the entries that name a subject.
+Result<SealedEntries> read_subject_rows(SqliteConnection& connection, std::string_view subject, std::uint64_t first, std::uint64_t last, ReadLimits limits);
+
+}

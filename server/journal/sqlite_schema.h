@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/journal/sqlite.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace watchfloor {
+
+inline constexpr std::int64_t kJournalSchema = 1;
+
+// An entry's row id: the journal's number above its sequence number, so that one index serves
+// both, entries of one journal lie together and a range of them is a range of rows.
+inline constexpr unsigned kSeqBits = 40;
+inline constexpr std::uint64_t kMaxSeq = (std::uint64_t { 1 } << kSeqBits) - 1;
+inline constexpr std::uint64_t kMaxJournalNumber = (std::uint64_t { 1 } << (63 - kSeqBits)) - 1;
+
+constexpr std::uint64_t row_id(std::uint64_t journal_number, std::uint64_t seq) { return journal_number << kSeqBits | seq; }
+constexpr std::uint64_t seq_of(std::uint64_t row) { return row & kMaxSeq; }
+
+// Makes sure that there is a database of this schema at `file`: creates it whole or not at all,
+// refuses what is missing its log's database, empty, truncated, foreign or newer.
+Result<void> prepare_database(const std::filesystem::path& file, const std::string& vfs);
+
+// Refuses a database that is not ours or newer than this program; nothing is changed.
+Result<void> check_schema(SqliteConnection& connection);
+
+// Durability and size limits of the connection that writes.
+Result<void> configure_writer(SqliteConnection& connection);
+
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/journal/erasure_ledger.h"
+#include "server/journal/head_file.h"
+#include "server/journal/sqlite.h"
+#include "server/journal/sqlite_store.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace watchfloor {
+
+struct JournalPlace {
+    std::uint64_t number = 0;
+    JournalHead head {};
+};
+
+// The one connection that writes and checkpoints, and what is known about its health. `mutex_`
+// guards the connection and its files; `known_mutex_` guards what readers ask for, so that they
+// never wait for a commit. A keeper thread probes while writing is impossible and finishes
+// checkpoints that readers held up.
+class SqliteWriter {
+public:
+    // The file exists and has the right schema (prepare_database).
+    static Result<std::unique_ptr<SqliteWriter>> open(const std::filesystem::path& database, const SqliteOptions& options);
+    ~SqliteWriter();
+
+    Result<void> append(const JournalId& journal, std::span<const SealedEntry> entries, const Extras& extras);
+    Result<bool> expire(Timestamp now);
+    Result<void> backup_to(const std::filesystem::path& target);
+
+    bool writable() const { return health_.load(std::memory_order_acquire) == StoreHealth::Writable; }
+    StoreStatus status() const;
+    std::vector<JournalId> journals() const;
+    std::optional<JournalPlace> place(const JournalId& journal) const;
+
+private:
+    SqliteWriter(std::filesystem::path database, SqliteOptions options, SqliteConnection connection, HeadFile heads);
+
+    // All of these with mutex_ held.
+    Result<void> load_journals();
+    Result<void> check_tail(const JournalId& journal, const JournalPlace& place);
+    Result<JournalPlace> place_for_writing(const JournalId& journal) const;
+    Result<void> write(const std::function<Result<void>()>& body);
+    Result<void> note_failure(Result<void> outcome);
+    void set_health(StoreHealth health, const std::string& reason);
+    Result<void> refuse_unless_writable() const;
+    void after_append(const JournalId& journal, const JournalPlace& place, bool erased);
+    void checkpoint_if_due();
+    bool checkpoint(bool truncate);
+    Result<void> catch_up_ledger();
+    void probe();
+    void tend();
+
+    void keep();
+    Result<void> copy_pages_to(const std::filesystem::path& copy);
+
+    const std::filesystem::path database_;
+    const SqliteOptions options_;
+
+    std::mutex mutex_;
+    SqliteConnection connection_;
+    HeadFile heads_;
+    std::uint64_t next_number_ = 0;
+    std::size_t log_pages_ = 0;           // reported by SQLite after each commit
+    std::size_t checkpoint_at_ = 0;
+    bool truncate_wanted_ = false;        // erased bytes are still in the log
+    bool ledger_behind_ = false;
+    bool stopping_ = false;
+
+    mutable std::mutex known_mutex_;
+    std::map<JournalId, JournalPlace> known_;
+    std::string reason_;
+
+    std::atomic<StoreHealth> health_ { StoreHealth::Writable };
+    std::condition_variable wake_;
+    std::thread keeper_;
+};
+
+// The note that a sync failed, beside the database: the next start verifies everything first.
+std::filesystem::path verify_needed_beside(const std::filesystem::path& database);
+
+}

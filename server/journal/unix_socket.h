@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/core/result.h"
+
+#include <filesystem>
+#include <string>
+
+namespace watchfloor {
+
+// A file descriptor that closes itself; -1: none.
+class Descriptor {
+public:
+    Descriptor() = default;
+    explicit Descriptor(int number) : number_(number) { }
+    Descriptor(Descriptor&& other) noexcept;
+    Descriptor& operator=(Descriptor&& other) noexcept;
+    ~Descriptor();
+
+    int number() const { return number_; }
+
+private:
+    int number_ = -1;
+};
+
+// Non-blocking stream sockets at a path of any length (the system's own limit is 107 bytes).
+// Listening replaces what is at the path and opens it to its owner only.
+Result<Descriptor> listen_on(const std::filesystem::path& path);
+Result<Descriptor> connect_to(const std::filesystem::path& path);
+
+// Sends what it can of `output`, or, once that is empty, receives some more into `input`. False
+// when the other side is gone.
+bool exchange_some(const Descriptor& socket, std::string& output, std::string& input);
+
+}
