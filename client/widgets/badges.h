@@ -10,7 +10,7 @@ namespace watchfloor {
 
 // How a thing is shown, worst first. Always colour + shape + code, never colour alone.
 enum class Severity : std::uint8_t { Critical, Major, Minor, Info, Maintenance, Unknown, Normal };
-constexpr std::array kSeverities { Severity::Critical, Severity::Major, Severity::Minor, Severity::Info,
+inline constexpr std::array kSeverities { Severity::Critical, Severity::Major, Severity::Minor, Severity::Info,
     Severity::Maintenance, Severity::Unknown, Severity::Normal };
 
 Colour severity_colour(Severity severity);

@@ -3,6 +3,7 @@
 
 #include "client/mirror/mirror.h"
 #include "client/platform/frame_schedule.h"
+#include "shared/core/result.h"
 
 #include <imgui.h>
 
@@ -10,6 +11,7 @@
 #include <array>
 #include <bitset>
 #include <optional>
+#include <utility>
 
 namespace watchfloor {
 namespace {

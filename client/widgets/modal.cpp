@@ -7,12 +7,14 @@
 #include "client/widgets/layout.h"
 #include "client/widgets/modal.h"
 #include "client/widgets/text.h"
+#include "shared/core/result.h"
 
 #include <imgui_internal.h>
 
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace watchfloor {
 namespace {

@@ -6,6 +6,7 @@
 #include "client/widgets/labels.h"
 #include "client/widgets/layout.h"
 #include "client/widgets/text.h"
+#include "shared/core/result.h"
 
 #include <algorithm>
 #include <cmath>

@@ -4,6 +4,7 @@
 #include "client/widgets/fonts.h"
 #include "client/widgets/item.h"
 #include "client/widgets/labels.h"
+#include "shared/core/result.h"
 
 #include <imgui_internal.h>
 

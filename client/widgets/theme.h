@@ -29,7 +29,7 @@ struct Swatch {
 };
 
 // The one palette table; a test walks it (ux.md §3).
-constexpr std::array<Swatch, kColourCount> kDayPalette { {
+inline constexpr std::array<Swatch, kColourCount> kDayPalette { {
     { Colour::Background0, "background0", 0x0E1116, ColourDuty::Background },
     { Colour::Background1, "background1", 0x161B22, ColourDuty::Background },
     { Colour::Background2, "background2", 0x1F2630, ColourDuty::Background },
