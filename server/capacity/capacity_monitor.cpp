@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/capacity/capacity_monitor.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace watchfloor {
+namespace {
+
+constexpr std::int64_t kHysteresisPermille = 20;
+
+Actor system_actor()
+{
+    Actor actor;
+    actor.user = UserId { "system" };
+    actor.system = true;
+    return actor;
+}
+
+}
+
+std::optional<std::int64_t> utilisation_permille(const CapacityResource& resource, double value)
+{
+    const std::int64_t usable = resource.usable_milli();
+    if (usable <= 0 || !std::isfinite(value)) {
+        return std::nullopt;
+    }
+    // Beyond a hundredfold overload the exact figure says nothing more and would not fit.
+    const double permille = std::clamp(value * 1e6 / static_cast<double>(usable), 0.0, 1e5);
+    return std::llround(permille);
+}
+
+CapacityLevel capacity_level(const CapacityResource& resource, std::int64_t permille)
+{
+    const auto reaches = [&](std::int64_t percent, bool held) {
+        return permille >= percent * 10 - (held ? kHysteresisPermille : 0);
+    };
+    if (reaches(resource.critical_percent, resource.level == CapacityLevel::Critical)) {
+        return CapacityLevel::Critical;
+    }
+    return reaches(resource.warn_percent, resource.level != CapacityLevel::Normal) ? CapacityLevel::Warning
+                                                                                  : CapacityLevel::Normal;
+}
+
+Result<void> CapacityMonitor::define(const CapacityResource& resource)
+{
+    const auto state = sequencer_.state();
+    const CapacityResource* known = state->resources.find(resource.id);
+    if (known != nullptr && known->total_milli == resource.total_milli && known->query == resource.query) {
+        return {};
+    }
+    CapacityResource next = known != nullptr ? *known : resource;
+    next.total_milli = resource.total_milli;
+    next.query = resource.query;
+    Submission submission;
+    submission.command = DefineCapacity { next };
+    submission.actor = system_actor();
+    RETURN_IF_ERROR(sequencer_.execute(std::move(submission)));
+    return {};
+}
+
+Result<std::uint64_t> CapacityMonitor::record(const ResourceId& resource, std::span<const Sample> samples)
+{
+    const auto state = sequencer_.state();
+    const CapacityResource* known = state->resources.find(resource);
+    if (known == nullptr) {
+        return Error { ErrorCode::NotFound, "No capacity resource has this id; define it first." };
+    }
+    ASSIGN_OR_RETURN(const std::uint64_t sample_seq, samples_.append(resource, samples, clock_.now()));
+    const auto newest = std::max_element(samples.begin(), samples.end(),
+        [](const Sample& a, const Sample& b) { return a.at < b.at; });
+    const auto latest = samples_.latest(resource);
+    // Late samples fill the curve but cross nothing: the level is about now.
+    if (newest != samples.end() && (!latest || latest->sample.at <= newest->at)) {
+        report_crossing(*known, *newest);
+    }
+    return sample_seq;
+}
+
+void CapacityMonitor::report_crossing(const CapacityResource& resource, const Sample& newest)
+{
+    const auto permille = utilisation_permille(resource, newest.value);
+    if (!permille) {
+        return;
+    }
+    const CapacityLevel level = capacity_level(resource, *permille);
+    if (level == resource.level) {
+        return;
+    }
+    Submission submission;
+    submission.command = ReportCrossing { resource.id, level, *permille, newest.at };
+    submission.actor = system_actor();
+    // Not waited for and not retried: the next sample crosses again if this one is refused.
+    sequencer_.submit(std::move(submission), [](const Result<Outcome>&) { });
+}
+
+}

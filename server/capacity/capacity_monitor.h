@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/samples/samples_store.h"
+#include "server/sequencer/sequencer.h"
+
+#include <functional>
+#include <span>
+
+namespace watchfloor {
+
+// Utilisation of the usable capacity in thousandths; nothing where capacity is not defined.
+std::optional<std::int64_t> utilisation_permille(const CapacityResource& resource, double value);
+
+// The level a utilisation stands for. Going back down takes 2 % more than going up, so that a
+// figure on the threshold does not toggle.
+CapacityLevel capacity_level(const CapacityResource& resource, std::int64_t permille);
+
+// Takes samples in from any source: stores them durably, and records in the journal when the
+// newest one crosses a threshold. Any thread.
+class CapacityMonitor {
+public:
+    CapacityMonitor(Sequencer& sequencer, SamplesStore& samples, Clock& clock)
+        : sequencer_(sequencer), samples_(samples), clock_(clock) { }
+
+    // Registers the resource unless it is known with the same definition; a change made by
+    // people stays.
+    Result<void> define(const CapacityResource& resource);
+
+    // A success means the samples are durable. Malformed: a sample is not a finite number.
+    Result<std::uint64_t> record(const ResourceId& resource, std::span<const Sample> samples);
+
+private:
+    void report_crossing(const CapacityResource& resource, const Sample& newest);
+
+    Sequencer& sequencer_;
+    SamplesStore& samples_;
+    Clock& clock_;
+};
+
+}

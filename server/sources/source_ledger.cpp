@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/sources/source_ledger.h"
+
+#include "shared/wire/fields_json.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+std::string remembered_name(const JournalId& journal, const SourceId& source)
+{
+    return "source/" + journal.text + "/" + source.text;
+}
+
+}
+
+Result<void> SourceLedger::load(const JournalId& journal, const std::vector<SourceId>& sources)
+{
+    for (const SourceId& source : sources) {
+        ASSIGN_OR_RETURN(const auto text, store_.remembered(remembered_name(journal, source)));
+        if (!text) {
+            continue;
+        }
+        ASSIGN_OR_RETURN(SourceCounts counts, from_canonical_text<SourceCounts>(*text));
+        const std::scoped_lock lock { mutex_ };
+        held_[source] = Held { std::move(counts), false };
+    }
+    return {};
+}
+
+void SourceLedger::add(const SourceCounts& delivery)
+{
+    const std::scoped_lock lock { mutex_ };
+    Held& held = held_[delivery.source];
+    SourceCounts& counts = held.counts;
+    counts.source = delivery.source;
+    counts.last_delivery_at = std::max(counts.last_delivery_at, delivery.last_delivery_at);
+    counts.deliveries += delivery.deliveries;
+    counts.received += delivery.received;
+    counts.duplicate += delivery.duplicate;
+    counts.muted += delivery.muted;
+    counts.truncated += delivery.truncated;
+    counts.rejected += delivery.rejected;
+    held.dirty = true;
+}
+
+void SourceLedger::add_gap(const SourceId& source)
+{
+    const std::scoped_lock lock { mutex_ };
+    Held& held = held_[source];
+    held.counts.source = source;
+    ++held.counts.gaps;
+    held.dirty = true;
+}
+
+SourceCounts SourceLedger::of(const SourceId& source) const
+{
+    const std::scoped_lock lock { mutex_ };
+    const auto held = held_.find(source);
+    SourceCounts counts = held != held_.end() ? held->second.counts : SourceCounts {};
+    counts.source = source;
+    return counts;
+}
+
+std::vector<SourceCounts> SourceLedger::all() const
+{
+    const std::scoped_lock lock { mutex_ };
+    std::vector<SourceCounts> counts;
+    for (const auto& [source, held] : held_) {
+        counts.push_back(held.counts);
+    }
+    return counts;
+}
+
+void SourceLedger::flush(const JournalId& journal)
+{
+    Extras extras;
+    {
+        const std::scoped_lock lock { mutex_ };
+        for (auto& [source, held] : held_) {
+            if (held.dirty) {
+                extras.remembered.push_back({ remembered_name(journal, source), to_json_text(held.counts) });
+                held.dirty = false;
+            }
+        }
+    }
+    if (extras.remembered.empty() || store_.append(journal, {}, extras).ok()) {
+        return;
+    }
+    const std::scoped_lock lock { mutex_ };
+    for (auto& [source, held] : held_) {
+        held.dirty = true;
+    }
+}
+
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/timers/timer_driver.h"
+
+#include "shared/domain/timers.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+constexpr Millis kFlushEvery { 5'000 };
+constexpr Millis kHour { 3'600'000 };
+// Samples may come up to five minutes late; an hour is sealed after that.
+constexpr Millis kSealDelay { 6 * 60'000 };
+
+Digest digest_of(const std::vector<ClosedBlock>& blocks)
+{
+    std::string input;
+    for (const ClosedBlock& block : blocks) {
+        input.append(block.resource.text).append(1, '\0').append(as_view(block.hash));
+    }
+    return sha256(input);
+}
+
+}
+
+TimerDriver::TimerDriver(Store& store, Sequencer& sequencer, SourceLedger& ledger, SamplesStore* samples, Clock& clock)
+    : store_(store), sequencer_(sequencer), ledger_(ledger), samples_(samples), clock_(clock), started_at_(clock.now())
+{
+}
+
+void TimerDriver::start()
+{
+    worker_.start(std::chrono::seconds { 1 }, [this] { tick(); });
+}
+
+void TimerDriver::tick()
+{
+    const Timestamp now = clock_.now();
+    fire_deadlines(now);
+    check_heartbeats(now);
+    lapse_alerts(now);
+    flush(now);
+    seal_hour(now);
+}
+
+// Nothing is kept of a refusal: what is still due is asked for again in the next round.
+void TimerDriver::execute(Command command)
+{
+    Submission submission;
+    submission.command = std::move(command);
+    submission.actor.user = UserId { "system" };
+    submission.actor.system = true;
+    static_cast<void>(sequencer_.execute(std::move(submission)));
+}
+
+void TimerDriver::fire_deadlines(Timestamp now)
+{
+    for (FireTimer& timer : due_timers(*sequencer_.state(), now)) {
+        execute(std::move(timer));
+    }
+}
+
+void TimerDriver::lapse_alerts(Timestamp now)
+{
+    auto expired = sequencer_.expired_leases(now);
+    if (!expired.empty()) {
+        execute(LapseAlerts { std::move(expired) });
+    }
+}
+
+void TimerDriver::check_heartbeats(Timestamp now)
+{
+    std::vector<ReportSourceHealth> reports;
+    sequencer_.state()->sources.for_each([&](const SourceId& id, const Source& source) {
+        if (source.cadence_seconds <= 0) {
+            return;
+        }
+        // Our own outage is not the source's: silence counts from our start at the earliest.
+        const Timestamp heard = std::max(ledger_.of(id).last_delivery_at, started_at_);
+        const bool silent = now - heard > std::chrono::seconds { source.cadence_seconds * kLostAfterCadences };
+        if (silent != source.lost && (silent || ledger_.of(id).last_delivery_at >= source.lost_since.value_or(now))) {
+            reports.push_back({ id, silent, heard });
+        }
+    });
+    for (ReportSourceHealth& report : reports) {
+        if (report.lost) {
+            ledger_.add_gap(report.source);
+        }
+        execute(std::move(report));
+    }
+}
+
+void TimerDriver::flush(Timestamp now)
+{
+    if (now - flushed_at_ < kFlushEvery) {
+        return;
+    }
+    flushed_at_ = now;
+    const auto leases = sequencer_.take_dirty_leases();
+    if (!leases.empty()) {
+        static_cast<void>(store_.flush_leases(sequencer_.journal(), leases));
+    }
+    ledger_.flush(sequencer_.journal());
+}
+
+void TimerDriver::seal_hour(Timestamp now)
+{
+    if (samples_ == nullptr) {
+        return;
+    }
+    const Timestamp hour { (now - kSealDelay).millis / kHour.count() * kHour.count() - kHour.count() };
+    if (hour <= sealed_hour_) {
+        return;
+    }
+    const auto blocks = samples_->close_hour(hour, now);
+    if (!blocks.ok()) {
+        return;
+    }
+    sealed_hour_ = hour;
+    if (!blocks.value().empty()) {
+        execute(SealSamples { hour, to_hex(as_view(digest_of(blocks.value()))),
+            static_cast<std::int64_t>(blocks.value().size()) });
+    }
+}
+
+}

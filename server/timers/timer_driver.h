@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/samples/samples_store.h"
+#include "server/sequencer/sequencer.h"
+#include "server/sources/source_ledger.h"
+#include "server/timers/worker.h"
+
+namespace watchfloor {
+
+// Turns what time alone brings into commands of one journal: passed deadlines, leases that ran
+// out, sources that fell silent, hours of samples to seal; and flushes the side tables every 5 s.
+// Runs each second on a thread of its own.
+class TimerDriver {
+public:
+    // A source is lost after this many of its promised intervals without a delivery.
+    static constexpr std::int64_t kLostAfterCadences = 3;
+
+    TimerDriver(Store& store, Sequencer& sequencer, SourceLedger& ledger, SamplesStore* samples, Clock& clock);
+
+    void start();
+
+    // One round, as the thread does it. Tests call it with their own clock.
+    void tick();
+
+private:
+    void fire_deadlines(Timestamp now);
+    void lapse_alerts(Timestamp now);
+    void check_heartbeats(Timestamp now);
+    void flush(Timestamp now);
+    void seal_hour(Timestamp now);
+    void execute(Command command);
+
+    Store& store_;
+    Sequencer& sequencer_;
+    SourceLedger& ledger_;
+    SamplesStore* samples_;
+    Clock& clock_;
+    Timestamp started_at_;
+    Timestamp flushed_at_ {};
+    Timestamp sealed_hour_ {};
+    Worker worker_;
+};
+
+}
