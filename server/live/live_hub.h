@@ -2,7 +2,6 @@
 #pragma once
 
 #include "server/http/descriptor.h"
-#include "server/log/log.h"
 
 #include <chrono>
 #include <cstddef>
@@ -47,19 +46,17 @@ struct LiveMetrics {
     std::uint64_t resyncs = 0;
     std::uint64_t bytes = 0;
     std::uint64_t renders = 0;
-    std::uint64_t catch_up_slices = 0;
     std::uint64_t lag_entries = 0;      // of the viewer furthest behind
 };
 
 struct LiveHubOptions {
     std::chrono::milliseconds clock_interval { 5'000 };
-    std::chrono::milliseconds stall_limit { 10'000 };
-    std::size_t ring_batches = 512;
-    std::size_t ring_bytes = 16 * 1024 * 1024;  // rendered frames kept, all journals and keys
+    std::chrono::milliseconds stall_limit { 9'000 };
+    std::size_t ring_batches = 512;             // per journal: where the latest batches begin and end
+    std::size_t ring_bytes = 16 * 1024 * 1024;  // rendered frames kept, of all journals and keys
     int send_buffer_bytes = 128 * 1024;         // in the kernel, per viewer
     std::size_t max_viewers = 8192;
     std::function<std::int64_t()> utc_millis {};  // empty: the system clock
-    Log* log = nullptr;
 };
 
 // Fan-out by Server-Sent Events: one epoll thread, a cursor per viewer, frames rendered once per
@@ -76,12 +73,13 @@ public:
     void publish(std::string_view journal, std::uint64_t from_seq, std::uint64_t to_seq);
 
     // An event without an id (`sample`) for the viewers `wants` picks (null: all of the journal).
-    // A viewer that is behind in reading its socket misses it: the next one replaces it.
+    // A viewer whose socket is full misses it: the next one replaces it. `wants` runs on the hub's thread.
     void broadcast(std::string_view journal, std::string_view event, std::string_view data,
         std::function<bool(const Viewer&)> wants = {});
 
     // Takes the socket: writes the answer's head, `clock`, what the viewer has not seen, and all
-    // that follows. A cursor beyond the head, or of another journal, gets `resync` and the end.
+    // that follows. A cursor beyond the head (for more than a second: a state may be read a moment
+    // before it is published here), or of another journal, gets `resync` and the end.
     void attach(Descriptor socket, Viewer viewer);
 
     // Tells these viewers to drop what they have and load afresh (`event: resync`), then closes.

@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/live/live_loop.h"
+
+#include "server/live/sse_frames.h"
+
+#include <algorithm>
+#include <array>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+
+namespace watchfloor {
+
+namespace {
+
+// The clock goes out in this many groups, so that 5,000 viewers are not woken in one burst.
+constexpr std::uint64_t kClockSlots = 20;
+constexpr int kEventsPerTurn = 256;
+
+// A browser that loses the server comes back within this, spread so that they do not come together.
+constexpr int kRetryFromMillis = 1'000;
+constexpr int kRetryToMillis = 4'000;
+
+// A viewer may have read a state that is published here a moment later.
+constexpr std::int64_t kAheadGraceMillis = 1'000;
+
+// A peer whose machine or network died says nothing: the kernel finds out within this.
+constexpr int kUserTimeoutMillis = 20'000;
+constexpr int kKeepaliveIdleSeconds = 10;
+constexpr int kKeepaliveIntervalSeconds = 5;
+constexpr int kKeepaliveProbes = 3;
+
+constexpr std::string_view kFullAnswer = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\n"
+                                         "Content-Length: 0\r\nConnection: close\r\n\r\n";
+
+std::int64_t monotonic_now()
+{
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
+void set_option(int socket, int level, int name, int value)
+{
+    ::setsockopt(socket, level, name, &value, sizeof(value));
+}
+
+void prepare_socket(int socket, int send_buffer_bytes)
+{
+    set_option(socket, IPPROTO_TCP, TCP_NODELAY, 1);
+    set_option(socket, SOL_SOCKET, SO_SNDBUF, send_buffer_bytes);
+    set_option(socket, SOL_SOCKET, SO_KEEPALIVE, 1);
+    set_option(socket, IPPROTO_TCP, TCP_KEEPIDLE, kKeepaliveIdleSeconds);
+    set_option(socket, IPPROTO_TCP, TCP_KEEPINTVL, kKeepaliveIntervalSeconds);
+    set_option(socket, IPPROTO_TCP, TCP_KEEPCNT, kKeepaliveProbes);
+    set_option(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, kUserTimeoutMillis);
+}
+
+std::shared_ptr<const std::string> shared(std::string text)
+{
+    return std::make_shared<const std::string>(std::move(text));
+}
+
+}
+
+LiveLoop::LiveLoop(LiveSource& source, const LiveHubOptions& options)
+    : options_(options), tick_millis_(std::max<std::int64_t>(options.clock_interval.count() / static_cast<std::int64_t>(kClockSlots), 5)),
+      epoll_(::epoll_create1(EPOLL_CLOEXEC)), cache_(source, options.ring_bytes)
+{
+}
+
+void LiveLoop::open_journal(std::string name, std::string id, std::uint64_t head)
+{
+    auto journal = std::make_unique<LiveJournal>(name, std::move(id), head, options_.ring_batches);
+    journals_.emplace(std::move(name), std::move(journal));
+}
+
+void LiveLoop::advance(const std::string& name, std::uint64_t head)
+{
+    auto& journal = *journals_.find(name)->second;
+    journal.advance(head);
+    for (const auto& stream : streams_) {
+        if (&stream->journal() == &journal && !stream->blocked() && !stream->has_turn_waiting) {
+            stream->has_turn_waiting = true;
+            waiting_turns_.push_back(stream.get());
+        }
+    }
+}
+
+void LiveLoop::broadcast(
+    const std::string& journal, std::string frame, const std::function<bool(const Viewer&)>& wants)
+{
+    const auto bytes = shared(std::move(frame));
+    for (std::size_t i = streams_.size(); i-- > 0;) {
+        auto& stream = *streams_[i];
+        if (stream.journal().name() == journal && (!wants || wants(stream.viewer())) && stream.offer(bytes)) {
+            pump(stream);
+        }
+    }
+}
+
+void LiveLoop::attach(Descriptor socket, Viewer viewer)
+{
+    const auto journal = journals_.find(viewer.journal);
+    if (journal == journals_.end() || streams_.size() >= options_.max_viewers) {
+        ::send(socket.number(), kFullAnswer.data(), kFullAnswer.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+        return;
+    }
+    prepare_socket(socket.number(), options_.send_buffer_bytes);
+    const auto key = keys_.acquire(viewer.visibility_key);
+    auto owned = std::make_unique<ViewerStream>(std::move(socket), std::move(viewer), *journal->second, key);
+    auto& stream = *owned;
+    stream.index = streams_.size();
+    stream.attached_at = monotonic_now();
+    stream.clock_slot = next_slot_++ % kClockSlots;
+    streams_.push_back(std::move(owned));
+    counters_.attached.fetch_add(1, std::memory_order_relaxed);
+    counters_.viewers.store(streams_.size(), std::memory_order_relaxed);
+
+    epoll_event event {};
+    event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
+    event.data.ptr = &stream;
+    ::epoll_ctl(epoll_.number(), EPOLL_CTL_ADD, stream.socket_number(), &event);
+    std::uniform_int_distribution<int> retry { kRetryFromMillis, kRetryToMillis };
+    stream.offer(shared(sse_response_head(std::chrono::milliseconds { retry(random_) })));
+    stream.offer(clock_frame(stream.journal()));
+    judge_cursor(stream, stream.attached_at);
+    pump(stream);
+}
+
+void LiveLoop::resync(const std::function<bool(const Viewer&)>& predicate)
+{
+    for (std::size_t i = streams_.size(); i-- > 0;) {
+        if (predicate(streams_[i]->viewer())) {
+            send_resync(*streams_[i], "visibility_changed");
+            pump(*streams_[i]);
+        }
+    }
+}
+
+void LiveLoop::disconnect(std::string_view session_id)
+{
+    for (std::size_t i = streams_.size(); i-- > 0;) {
+        if (streams_[i]->viewer().session_id == session_id) {
+            counters_.closed_revoked.fetch_add(1, std::memory_order_relaxed);
+            close(*streams_[i]);
+        }
+    }
+}
+
+void LiveLoop::turn(int wake_descriptor)
+{
+    if (next_tick_ == 0) {
+        epoll_event wake {};
+        wake.events = EPOLLIN;
+        ::epoll_ctl(epoll_.number(), EPOLL_CTL_ADD, wake_descriptor, &wake);
+        next_tick_ = monotonic_now() + tick_millis_;
+    }
+    std::array<epoll_event, kEventsPerTurn> events;
+    const int count
+        = ::epoll_wait(epoll_.number(), events.data(), kEventsPerTurn, wait_millis(monotonic_now()));
+    for (int i = 0; i < count; ++i) {
+        const auto& event = events[static_cast<std::size_t>(i)];
+        if (event.data.ptr != nullptr) {
+            on_event(*static_cast<ViewerStream*>(event.data.ptr), event.events);
+        }
+    }
+    pump_waiting_turns();
+    const auto now = monotonic_now();
+    if (now >= next_tick_) {
+        tick(now);
+    }
+    counters_.renders.store(cache_.renders(), std::memory_order_relaxed);
+    closed_.clear();
+}
+
+void LiveLoop::end_all()
+{
+    while (!streams_.empty()) {
+        auto& stream = *streams_.back();
+        stream.pump(cache_, monotonic_now());
+        ::shutdown(stream.socket_number(), SHUT_WR);
+        close(stream);
+    }
+    closed_.clear();
+}
+
+void LiveLoop::pump(ViewerStream& stream)
+{
+    if (stream.socket_number() < 0) {
+        return;
+    }
+    const auto progress = stream.pump(cache_, monotonic_now());
+    counters_.bytes.fetch_add(stream.take_sent_bytes(), std::memory_order_relaxed);
+    switch (progress) {
+    case ViewerStream::Progress::Idle:
+    case ViewerStream::Progress::Blocked:
+        return;
+    case ViewerStream::Progress::More:
+        if (!stream.has_turn_waiting) {
+            stream.has_turn_waiting = true;
+            waiting_turns_.push_back(&stream);
+        }
+        return;
+    case ViewerStream::Progress::Finished:
+        ::shutdown(stream.socket_number(), SHUT_WR);
+        close(stream);
+        return;
+    case ViewerStream::Progress::Lost:
+        close(stream);
+        return;
+    }
+}
+
+void LiveLoop::pump_waiting_turns()
+{
+    std::vector<ViewerStream*> turns;
+    turns.swap(waiting_turns_);
+    for (auto* stream : turns) {
+        stream->has_turn_waiting = false;
+    }
+    for (auto* stream : turns) {
+        pump(*stream);
+    }
+}
+
+void LiveLoop::on_event(ViewerStream& stream, std::uint32_t events)
+{
+    if (stream.socket_number() < 0) {
+        return;
+    }
+    const bool gone = (events & (EPOLLERR | EPOLLHUP | EPOLLRDHUP)) != 0;
+    if (gone || ((events & EPOLLIN) != 0 && !stream.discard_input())) {
+        close(stream);
+        return;
+    }
+    if ((events & EPOLLOUT) != 0 && stream.blocked()) {
+        pump(stream);
+    }
+}
+
+void LiveLoop::tick(std::int64_t now)
+{
+    next_tick_ = now + tick_millis_;
+    const auto slot = tick_number_++ % kClockSlots;
+    std::uint64_t lag = 0;
+    for (std::size_t i = streams_.size(); i-- > 0;) {
+        auto& stream = *streams_[i];
+        const auto head = stream.journal().head();
+        lag = std::max(lag, head > stream.cursor() ? head - stream.cursor() : 0);
+        if (stream.blocked() && now - stream.blocked_since() >= options_.stall_limit.count()) {
+            counters_.closed_slow.fetch_add(1, std::memory_order_relaxed);
+            close(stream);
+            continue;
+        }
+        judge_cursor(stream, now);
+        if (stream.clock_slot == slot) {
+            stream.offer(clock_frame(stream.journal()));
+            pump(stream);
+        } else if (stream.ending()) {
+            pump(stream);
+        }
+    }
+    counters_.lag_entries.store(lag, std::memory_order_relaxed);
+}
+
+// Only a cursor of this journal, not beyond what exists, can be continued.
+void LiveLoop::judge_cursor(ViewerStream& stream, std::int64_t now)
+{
+    const auto& viewer = stream.viewer();
+    if (!viewer.journal_id.empty() && viewer.journal_id != stream.journal().id()) {
+        send_resync(stream, "other_journal");
+    } else if (stream.cursor() > stream.journal().head() && now - stream.attached_at >= kAheadGraceMillis) {
+        send_resync(stream, "cursor_ahead");
+    }
+}
+
+void LiveLoop::send_resync(ViewerStream& stream, std::string_view reason)
+{
+    if (stream.ending()) {
+        return;
+    }
+    counters_.resyncs.fetch_add(1, std::memory_order_relaxed);
+    stream.end_with(
+        shared(sse_event("resync", resync_data(reason, stream.journal().head(), stream.journal().id()))));
+}
+
+std::shared_ptr<const std::string> LiveLoop::clock_frame(const LiveJournal& journal)
+{
+    return shared(sse_event("clock", clock_data(utc_millis(), journal.head(), journal.id())));
+}
+
+void LiveLoop::close(ViewerStream& stream)
+{
+    stream.close_socket();
+    keys_.release(stream.viewer().visibility_key);
+    std::erase(waiting_turns_, &stream);
+    const auto index = stream.index;
+    closed_.push_back(std::move(streams_[index]));
+    if (index + 1 != streams_.size()) {
+        streams_[index] = std::move(streams_.back());
+        streams_[index]->index = index;
+    }
+    streams_.pop_back();
+    counters_.viewers.store(streams_.size(), std::memory_order_relaxed);
+}
+
+int LiveLoop::wait_millis(std::int64_t now) const
+{
+    if (!waiting_turns_.empty()) {
+        return 0;
+    }
+    if (streams_.empty()) {
+        return -1;
+    }
+    return static_cast<int>(std::max<std::int64_t>(next_tick_ - now, 0));
+}
+
+std::int64_t LiveLoop::utc_millis() const
+{
+    if (options_.utc_millis) {
+        return options_.utc_millis();
+    }
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/live/viewer_stream.h"
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+struct LiveCounters {
+    std::atomic<std::uint64_t> viewers { 0 };
+    std::atomic<std::uint64_t> attached { 0 };
+    std::atomic<std::uint64_t> closed_slow { 0 };
+    std::atomic<std::uint64_t> closed_revoked { 0 };
+    std::atomic<std::uint64_t> resyncs { 0 };
+    std::atomic<std::uint64_t> bytes { 0 };
+    std::atomic<std::uint64_t> renders { 0 };
+    std::atomic<std::uint64_t> lag_entries { 0 };
+};
+
+// The hub's state and what it does with it. Everything here runs on the hub's thread; only the
+// counters are read by others.
+class LiveLoop {
+public:
+    LiveLoop(LiveSource& source, const LiveHubOptions& options);
+
+    void open_journal(std::string name, std::string id, std::uint64_t head);
+    void advance(const std::string& name, std::uint64_t head);
+    void broadcast(const std::string& journal, std::string frame, const std::function<bool(const Viewer&)>& wants);
+    void attach(Descriptor socket, Viewer viewer);
+    void resync(const std::function<bool(const Viewer&)>& predicate);
+    void disconnect(std::string_view session_id);
+
+    // Waits for sockets, the wake-up or the next tick, and serves the viewers.
+    void turn(int wake_descriptor);
+    void end_all();
+
+    LiveCounters& counters() { return counters_; }
+
+private:
+    void pump(ViewerStream& stream);
+    void pump_waiting_turns();
+    void on_event(ViewerStream& stream, std::uint32_t events);
+    void tick(std::int64_t now);
+    void send_clock(ViewerStream& stream);
+    void send_resync(ViewerStream& stream, std::string_view reason);
+    void judge_cursor(ViewerStream& stream, std::int64_t now);
+    void close(ViewerStream& stream);
+    int wait_millis(std::int64_t now) const;
+    std::int64_t utc_millis() const;
+
+    // The frame of this moment, shared by the viewers of a journal.
+    std::shared_ptr<const std::string> clock_frame(const LiveJournal& journal);
+
+    const LiveHubOptions options_;
+    const std::int64_t tick_millis_;
+    Descriptor epoll_;
+    FrameCache cache_;
+    VisibilityKeys keys_;
+    std::map<std::string, std::unique_ptr<LiveJournal>, std::less<>> journals_;
+    std::vector<std::unique_ptr<ViewerStream>> streams_;
+    std::vector<std::unique_ptr<ViewerStream>> closed_;  // kept until no event of this turn can name them
+    std::vector<ViewerStream*> waiting_turns_;
+    std::mt19937 random_ { std::random_device {}() };
+    std::int64_t next_tick_ = 0;
+    std::uint64_t tick_number_ = 0;
+    std::uint64_t next_slot_ = 0;
+    LiveCounters counters_;
+};
+
+}
