@@ -4,6 +4,7 @@
 #include "shared/domain/service.h"
 
 #include <string_view>
+#include <vector>
 
 namespace watchfloor {
 
@@ -24,6 +25,8 @@ struct Alert {
     WindowId muted_by {};
     bool lapsed = false;              // ended because no path renewed it
     std::uint64_t opened_seq = 0;     // entry that opened the present occurrence
+    std::vector<Timestamp> known_starts {};   // latest distinct claims of any path, sorted; see occurrence_of
+    std::vector<Timestamp> known_ends {};
     Labels labels {};
     Labels annotations {};
 
@@ -36,6 +39,8 @@ struct Alert {
         visit("ended_at", self.ended_at);
         visit("id", self.id);
         visit("incident", self.incident);
+        visit("known_ends", self.known_ends);
+        visit("known_starts", self.known_starts);
         visit("labels", self.labels);
         visit("lapsed", self.lapsed);
         visit("muted_by", self.muted_by);
@@ -51,6 +56,20 @@ struct Alert {
 
 // Labels with empty values don't count. The result is 64 lower-case hexadecimal digits.
 AlertId alert_id(std::string_view domain, const Labels& labels);
+
+// The latest occurrence that a set of claimed starts and explicit ends describes, whatever order
+// they were heard in: it starts at the earliest start after the occurrence before it ended, and it
+// has ended when no start is later than the last end.
+struct Occurrence {
+    Timestamp started_at {};
+    std::optional<Timestamp> ended_at {};
+};
+Occurrence occurrence_of(const std::vector<Timestamp>& starts, const std::vector<Timestamp>& ends);
+
+// How many starts and ends are remembered of one alert.
+inline constexpr std::size_t kMaxKnownClaims = 8;
+// The lease of a report that states none: it ends by an explicit resolve only (9999-12-31).
+inline constexpr Timestamp kNeverLapses { 253'402'214'400'000 };
 
 // "severity" or "priority" in the words monitoring systems use; Unknown where there is none.
 AlertSeverity severity_from_labels(const Labels& labels);

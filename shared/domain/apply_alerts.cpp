@@ -42,6 +42,8 @@ void apply_payload(State& state, const EntryHead&, const AlertChanged& changed)
         alert.started_at = changed.started_at;
         alert.muted_by = changed.muted_by;
         alert.annotations = changed.annotations;
+        alert.known_starts = changed.known_starts;
+        alert.known_ends = changed.known_ends;
     });
 }
 
@@ -51,6 +53,8 @@ void apply_payload(State& state, const EntryHead&, const AlertResolved& resolved
         alert.state = AlertState::Resolved;
         alert.ended_at = resolved.ended_at;
         alert.lapsed = resolved.lapsed;
+        alert.known_starts = resolved.known_starts;
+        alert.known_ends = resolved.known_ends;
     });
 }
 

@@ -190,10 +190,12 @@ struct PublishUpdate {
     UpdateAudience audience = UpdateAudience::Internal;
     std::string text {};
     bool unchanged = false;
+    std::string reason {};                     // releases text to customers or a regulator without an approver
 
     template<typename V, typename S> static void fields(V& visit, S& self)
     {
         visit("audience", self.audience);
+        visit("reason", self.reason);
         visit("text", self.text);
         visit("unchanged", self.unchanged);
     }

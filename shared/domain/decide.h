@@ -49,6 +49,10 @@ Result<Decision> decide(const State& state, const Command& command, const Contex
 // Whether the actor may see the incident at all; where not, it "does not exist".
 bool may_see(const Actor& actor, const Incident& incident);
 
+// What makes one report of a delivery unacceptable. Adapters check each first and count the refused
+// ones, because ReportAlerts is all or nothing.
+Result<void> check_report(const AlertReport& report);
+
 // Limits on what may be typed; longer input is refused with a sentence that names the limit.
 inline constexpr std::size_t kMaxTitle = 200;
 inline constexpr std::size_t kMaxHeadline = 80;

@@ -31,6 +31,18 @@ struct DutyHeld {
     }
 };
 
+struct PauseInterval {
+    Timestamp from {};
+    Timestamp to {};
+
+    template<typename Visitor, typename Self>
+    static void fields(Visitor& visit, Self& self)
+    {
+        visit("from", self.from);
+        visit("to", self.to);
+    }
+};
+
 // A promise with a deadline. Times are computed by `decide` and only assigned by `apply`.
 // Breach is sticky.
 struct TargetClock {
@@ -41,6 +53,7 @@ struct TargetClock {
     std::optional<Timestamp> stopped_at {};
     std::optional<Timestamp> paused_at {};
     std::int64_t paused_millis = 0;          // sum of finished pauses
+    std::vector<PauseInterval> pauses {};    // each of them: another target counts with all of them
     std::int64_t cycle = 0;                  // counts restarts, keys the timer's firing
     bool breached = false;
 
@@ -53,6 +66,7 @@ struct TargetClock {
         visit("kind", self.kind);
         visit("paused_at", self.paused_at);
         visit("paused_millis", self.paused_millis);
+        visit("pauses", self.pauses);
         visit("started_at", self.started_at);
         visit("stopped_at", self.stopped_at);
         visit("target_millis", self.target_millis);

@@ -66,6 +66,7 @@ struct WorkOrder {
     UserId inspector {};
     bool inspection_passed = false;
     std::string work_done {};
+    std::string reason {};                     // of a deferral, a cancellation, a failed inspection
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
@@ -81,6 +82,7 @@ struct WorkOrder {
         visit("maintainer", self.maintainer);
         visit("planned_end", self.planned_end);
         visit("planned_start", self.planned_start);
+        visit("reason", self.reason);
         visit("state", self.state);
         visit("title", self.title);
         visit("version", self.version);

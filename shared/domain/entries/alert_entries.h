@@ -25,10 +25,14 @@ struct AlertChanged {
     ServiceId service {};
     Timestamp started_at {};
     WindowId muted_by {};
+    std::vector<Timestamp> known_starts {};
+    std::vector<Timestamp> known_ends {};
     Labels annotations {};
     template<typename V, typename S> static void facts(V& visit, S& self)
     {
         visit("alert", self.alert);
+        visit("known_ends", self.known_ends);
+        visit("known_starts", self.known_starts);
         visit("muted_by", self.muted_by);
         visit("service", self.service);
         visit("severity", self.severity);
@@ -43,10 +47,14 @@ struct AlertResolved {
     AlertId alert {};
     Timestamp ended_at {};
     bool lapsed = false;   // no path renewed it
+    std::vector<Timestamp> known_starts {};
+    std::vector<Timestamp> known_ends {};
     template<typename V, typename S> static void facts(V& visit, S& self)
     {
         visit("alert", self.alert);
         visit("ended_at", self.ended_at);
+        visit("known_ends", self.known_ends);
+        visit("known_starts", self.known_starts);
         visit("lapsed", self.lapsed);
     }
     template<typename V, typename S> static void text(V&, S&) { }

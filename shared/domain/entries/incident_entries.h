@@ -60,6 +60,8 @@ struct IncidentMoved {
     std::optional<Timestamp> closed_at {};
     std::string resolution_code {};
     std::string problem_reference {};
+    std::optional<bool> evidence_preserved {};   // as answered on resolving
+    bool user_confirmed = false;
     std::int64_t reopen_count = 0;
     std::vector<TargetClock> clocks {};
     std::vector<std::string> fill_later {};
@@ -70,6 +72,7 @@ struct IncidentMoved {
         visit("clocks", self.clocks);
         visit("closed_at", self.closed_at);
         visit("contained_at", self.contained_at);
+        visit("evidence_preserved", self.evidence_preserved);
         visit("fill_later", self.fill_later);
         visit("from", self.from);
         visit("hold_reason", self.hold_reason);
@@ -83,6 +86,7 @@ struct IncidentMoved {
         visit("restored_at", self.restored_at);
         visit("resume_review_at", self.resume_review_at);
         visit("to", self.to);
+        visit("user_confirmed", self.user_confirmed);
     }
     template<typename V, typename S> static void text(V& visit, S& self) { visit("note", self.note); }
 };

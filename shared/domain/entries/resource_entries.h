@@ -64,7 +64,7 @@ struct AssetSet {
 struct WorkOrderSet {
     static constexpr std::string_view kind = "work_order.set";
     static constexpr int version = 1;
-    static constexpr std::array<std::string_view, 2> text_names { "title", "work_done" };
+    static constexpr std::array<std::string_view, 3> text_names { "reason", "title", "work_done" };
     WorkOrder order {};
     template<typename V, typename S> static void facts(V& visit, S& self) { visit_facts_of(visit, self.order, text_names); }
     template<typename V, typename S> static void text(V& visit, S& self) { visit_text_of(visit, self.order, text_names); }

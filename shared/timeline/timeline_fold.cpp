@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "shared/domain/timeline_fold.h"
+#include "shared/timeline/timeline_fold.h"
 
 #include <algorithm>
 
