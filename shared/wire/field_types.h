@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/core/id.h"
+#include "shared/core/persistent_map.h"
+#include "shared/core/time.h"
+#include "shared/domain/enumeration.h"
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+// What a field named by a `fields`, `facts` or `text` function may be: bool, std::int64_t,
+// std::uint64_t, std::string, Timestamp, an Id, an enumeration with texts, a digest or salt, a map of
+// texts, a PersistentMap of entities with an `id`, another struct with `fields`, and optionals and
+// vectors of those.
+namespace watchfloor {
+
+using TextMap = std::map<std::string, std::string>;
+
+template<typename T> inline constexpr bool kIsId = false;
+template<typename Tag> inline constexpr bool kIsId<Id<Tag>> = true;
+template<typename T> inline constexpr bool kIsOptional = false;
+template<typename T> inline constexpr bool kIsOptional<std::optional<T>> = true;
+template<typename T> inline constexpr bool kIsVector = false;
+template<typename T> inline constexpr bool kIsVector<std::vector<T>> = true;
+template<typename T> inline constexpr bool kIsBytes = false;
+template<std::size_t N> inline constexpr bool kIsBytes<std::array<std::uint8_t, N>> = true;
+template<typename T> inline constexpr bool kIsPersistentMap = false;
+template<typename Key, typename Value> inline constexpr bool kIsPersistentMap<PersistentMap<Key, Value>> = true;
+template<typename T> inline constexpr bool kIsInteger
+    = std::is_same_v<T, std::int64_t> || std::is_same_v<T, std::uint64_t>;
+
+// Which of a struct's functions names the fields.
+struct AsFields {
+    template<typename Visitor, typename T>
+    static void visit(Visitor& visitor, T& self) { std::remove_const_t<T>::fields(visitor, self); }
+};
+struct AsFacts {
+    template<typename Visitor, typename T>
+    static void visit(Visitor& visitor, T& self) { std::remove_const_t<T>::facts(visitor, self); }
+};
+struct AsText {
+    template<typename Visitor, typename T>
+    static void visit(Visitor& visitor, T& self) { std::remove_const_t<T>::text(visitor, self); }
+};
+
+class NameCollector {
+public:
+    template<typename Field>
+    void operator()(std::string_view name, const Field&) { names_.push_back(name); }
+    const std::vector<std::string_view>& names() const { return names_; }
+
+private:
+    std::vector<std::string_view> names_ {};
+};
+
+// The names of a struct's fields, in the order they are declared.
+template<typename Part, typename T>
+std::vector<std::string_view> field_names()
+{
+    NameCollector collector;
+    const T value {};
+    Part::visit(collector, value);
+    return collector.names();
+}
+
+// Whether they are declared in sorted order, so that writing them in passing is canonical.
+template<typename Part, typename T>
+bool fields_sorted()
+{
+    static const bool sorted = [] {
+        const auto names = field_names<Part, T>();
+        return std::is_sorted(names.begin(), names.end());
+    }();
+    return sorted;
+}
+
+// Whether canonical text leaves the field out.
+template<typename T>
+bool is_zero(const T& field)
+{
+    if constexpr (std::is_same_v<T, bool>) {
+        return !field;
+    } else if constexpr (kIsInteger<T>) {
+        return field == 0;
+    } else if constexpr (std::is_same_v<T, Timestamp>) {
+        return field.millis == 0;
+    } else if constexpr (kIsOptional<T>) {
+        return !field.has_value();
+    } else if constexpr (std::is_same_v<T, std::string> || kIsId<T> || kIsVector<T>
+        || std::is_same_v<T, TextMap> || kIsPersistentMap<T>) {
+        return field.empty();
+    } else {
+        return false;   // enumerations, digests and structs are always written
+    }
+}
+
+}
