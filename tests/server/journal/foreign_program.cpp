@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/server/journal/foreign_program.h"
+
+#include "shared/core/result.h"
+
+#include <sqlite3.h>
+
+#include <fstream>
+#include <iterator>
+
+namespace watchfloor {
+
+void run_foreign_sql(const std::filesystem::path& database, const std::string& statements)
+{
+    sqlite3* handle = nullptr;
+    VERIFY(sqlite3_open_v2(database.c_str(), &handle, SQLITE_OPEN_READWRITE, nullptr) == SQLITE_OK);
+    char* message = nullptr;
+    if (sqlite3_exec(handle, statements.c_str(), nullptr, nullptr, &message) != SQLITE_OK) {
+        std::fprintf(stderr, "%s: %s\n", statements.c_str(), message);
+        std::abort();
+    }
+    VERIFY(sqlite3_wal_checkpoint_v2(handle, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) == SQLITE_OK);
+    VERIFY(sqlite3_close(handle) == SQLITE_OK);
+}
+
+std::string foreign_dump(const std::filesystem::path& database)
+{
+    run_foreign_sql(database, "SELECT 1");
+    std::ifstream stream { database, std::ios::binary };
+    return { std::istreambuf_iterator<char> { stream }, {} };
+}
+
+void foreign_restore(const std::filesystem::path& database, const std::string& bytes)
+{
+    std::filesystem::remove(database.string() + "-wal");
+    std::filesystem::remove(database.string() + "-shm");
+    std::ofstream { database, std::ios::binary | std::ios::trunc } << bytes;
+}
+
+}

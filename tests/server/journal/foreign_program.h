@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace watchfloor {
+
+// What somebody else's program does to a database file at rest.
+void run_foreign_sql(const std::filesystem::path& database, const std::string& statements);
+
+// The file's bytes with nothing left in its log, and their return.
+std::string foreign_dump(const std::filesystem::path& database);
+void foreign_restore(const std::filesystem::path& database, const std::string& bytes);
+
+}
