@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/replica/replica.h"
+
+#include "client/platform/frame_schedule.h"
+#include "shared/timeline/column_codec.h"
+#include "shared/wire/entry_codec.h"
+#include "shared/wire/entry_wire.h"
+#include "shared/wire/error_codec.h"
+#include "shared/wire/fields_json.h"
+#include "shared/wire/state_codec.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+std::string trouble_in(const HttpResponse& response)
+{
+    const auto error = error_from_json(response.body);
+    return error ? error->message : response.failure;
+}
+
+}
+
+Replica::Replica(Transport& transport, LocalClock local_clock)
+    : transport_(transport), local_clock_(std::move(local_clock)), samples_(transport)
+{
+}
+
+std::string Replica::with_journal(std::string path) const
+{
+    path += path.find('?') == std::string::npos ? '?' : '&';
+    return path + "journal=" + journal_;
+}
+
+void Replica::start(std::string journal)
+{
+    ++generation_;
+    transport_.close_live();
+    journal_ = std::move(journal);
+    identity_.clear();
+    signed_out_ = false;
+    update_needed_ = false;
+    logs_.clear();
+    samples_.clear();
+    load_me();
+}
+
+void Replica::sign_out()
+{
+    ++generation_;
+    transport_.close_live();
+    starting_ = false;
+    me_.reset();
+    *state_ = State {};
+    loaded_ = false;
+    signed_out_ = true;
+    logs_.clear();
+    recent_.clear();
+    samples_.clear();
+    timeline_.clear();
+    request_frame();
+}
+
+void Replica::load_me()
+{
+    starting_ = true;
+    attempt_at_ = local_clock_();
+    HttpRequest request;
+    request.path = "/api/v1/me";
+    request.tag = "me";
+    transport_.send(std::move(request), [this, generation = generation_](const HttpResponse& response) {
+        if (generation != generation_) {
+            return;
+        }
+        if (response.status == 401) {
+            sign_out();
+            return;
+        }
+        auto me = response.ok() ? from_json<Me>(response.body) : Result<Me> { Error { ErrorCode::Unavailable, trouble_in(response) } };
+        if (!me.ok()) {
+            starting_ = false;
+            trouble_ = me.error().message;
+            request_frame();
+            return;
+        }
+        me_ = std::move(me).value();
+        load_state();
+    });
+}
+
+void Replica::load_state()
+{
+    HttpRequest request;
+    request.path = with_journal("/api/v1/state");
+    request.tag = "state";
+    transport_.send(std::move(request), [this, generation = generation_](const HttpResponse& response) {
+        if (generation != generation_) {
+            return;
+        }
+        auto state = response.ok() ? state_from_wire(response.body) : Result<State> { Error { ErrorCode::Unavailable, trouble_in(response) } };
+        starting_ = false;
+        if (!state.ok()) {
+            trouble_ = state.error().message;
+            request_frame();
+            return;
+        }
+        trouble_.clear();
+        // The picture stays until the new one is whole: no white flash.
+        for (auto& [id, log] : logs_) {
+            transport_.cancel("log/" + id.text);
+        }
+        logs_.clear();
+        *state_ = std::move(state).value();
+        loaded_ = true;
+        ++revision_;
+        load_timeline();
+        load_sources();
+        open_live();
+        request_frame();
+    });
+}
+
+void Replica::load_timeline()
+{
+    HttpRequest request;
+    request.path = with_journal("/api/v1/timeline?scope=all");
+    request.tag = "timeline";
+    transport_.send(std::move(request), [this, generation = generation_](const HttpResponse& response) {
+        if (generation != generation_ || !response.ok()) {
+            return;
+        }
+        if (const auto items = decode_items(response.body); items.ok()) {
+            for (const TimelineItem& item : items.value()) {
+                static_cast<void>(timeline_.put(item));
+            }
+            ++revision_;
+            request_frame();
+        }
+    });
+}
+
+void Replica::load_sources()
+{
+    sources_asked_at_ = now();
+    if (me_ && me_->wall) {
+        return;
+    }
+    HttpRequest request;
+    request.path = with_journal("/api/v1/sources");
+    request.tag = "sources";
+    transport_.send(std::move(request), [this, generation = generation_](const HttpResponse& response) {
+        if (generation != generation_ || !response.ok()) {
+            return;
+        }
+        if (auto answer = from_json<SourcesAnswer>(response.body); answer.ok()) {
+            sources_ = std::move(answer).value().sources;
+            ++revision_;
+            request_frame();
+        }
+    });
+}
+
+void Replica::open_live()
+{
+    LiveOptions options;
+    options.path = with_journal("/api/v1/live");
+    options.scope = (me_ && me_->wall ? "wall/" : "user/") + (me_ ? me_->user.text : std::string()) + "/" + journal_;
+    options.after = state_->seq;
+    transport_.open_live(std::move(options), [this](const LiveEvent& event) { receive(event); });
+}
+
+void Replica::heard()
+{
+    heard_at_ = now();
+    ++revision_;
+    request_frame();
+}
+
+void Replica::receive(const LiveEvent& event)
+{
+    if (event.event == "entry") {
+        receive_entry(event);
+    } else if (event.event == "clock") {
+        receive_clock(event);
+    } else if (event.event == "sample") {
+        if (const auto samples = from_json<LiveSamples>(event.data); samples.ok()) {
+            samples_.take(samples.value());
+        }
+    } else if (event.event == "health") {
+        if (auto health = from_json<LiveHealth>(event.data); health.ok()) {
+            health_ = std::move(health).value();
+        }
+    } else if (event.event == "resync") {
+        resync();
+    }
+    heard();
+}
+
+void Replica::receive_clock(const LiveEvent& event)
+{
+    const auto clock = from_json<LiveClock>(event.data);
+    if (!clock.ok()) {
+        return;
+    }
+    server_ahead_ = Timestamp { clock.value().utc_millis } - local_clock_();
+    if (identity_.empty()) {
+        identity_ = clock.value().journal;
+    } else if (identity_ != clock.value().journal) {
+        resync();   // another journal answers under this name: history went elsewhere
+    }
+}
+
+void Replica::receive_entry(const LiveEvent& event)
+{
+    const auto sealed = entry_from_wire(event.data);
+    if (!sealed.ok() || sealed.value().seq <= state_->seq || update_needed_) {
+        return;   // folded already, or nothing may be folded any more
+    }
+    if (sealed.value().seq != state_->seq + 1) {
+        resync();
+        return;
+    }
+    if (!sealed.value().head) {
+        apply_stub(*state_, sealed.value().seq);
+        return;
+    }
+    auto entry = decode_entry(sealed.value());
+    if (!entry.ok()) {
+        update_needed_ = entry.error().code == ErrorCode::Unsupported;
+        if (!update_needed_) {
+            resync();
+        }
+        return;
+    }
+    apply(*state_, entry.value());
+    timeline_fold_.apply(timeline_, *state_, entry.value());
+    for (auto& [id, log] : logs_) {
+        log->follow(*state_, entry.value());
+    }
+    recent_.push_back(std::move(entry).value());
+    if (recent_.size() > 2 * kRecentEntries) {
+        recent_.erase(recent_.begin(), recent_.begin() + static_cast<std::ptrdiff_t>(kRecentEntries));
+    }
+}
+
+void Replica::resync()
+{
+    ++generation_;
+    identity_.clear();
+    transport_.close_live();
+    samples_.refresh();
+    load_me();
+}
+
+void Replica::update()
+{
+    const LiveStatus stream = transport_.live_status();
+    if (stream.state == LiveState::Open && now() - sources_asked_at_ >= kSourcesEvery) {
+        load_sources();
+    }
+    // The stream reconnects by itself; what it cannot tell is that we were signed out meanwhile.
+    const bool hopeless = stream.state == LiveState::Lost && stream.failed_attempts >= 2;
+    const bool idle = stream.state == LiveState::Closed || hopeless;
+    if (idle && !starting_ && !signed_out_ && !update_needed_ && local_clock_() - attempt_at_ >= kRetryEvery) {
+        load_me();
+    }
+}
+
+Link Replica::link() const
+{
+    if (update_needed_) {
+        return Link::UpdateNeeded;
+    }
+    if (signed_out_) {
+        return Link::SignedOut;
+    }
+    const LiveState stream = transport_.live_status().state;
+    if (stream == LiveState::Open) {
+        return Link::Live;
+    }
+    if (stream == LiveState::Lost) {
+        return loaded_ ? Link::Frozen : Link::Loading;
+    }
+    return Link::Loading;
+}
+
+Timestamp Replica::now() const
+{
+    return local_clock_() + server_ahead_.value_or(Millis::zero());
+}
+
+IncidentLog& Replica::incident_log(const IncidentId& id)
+{
+    auto& log = logs_[id];
+    if (!log) {
+        log = std::make_unique<IncidentLog>(transport_, journal_, id);
+    }
+    log->load(*state_);
+    return *log;
+}
+
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/platform/transport.h"
+#include "client/replica/incident_log.h"
+#include "client/replica/sample_cache.h"
+#include "shared/domain/state.h"
+#include "shared/timeline/timeline_fold.h"
+#include "shared/wire/answers.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace watchfloor {
+
+// Where this program stands with the server, best first.
+enum class Link {
+    Live,           // the stream is open and young
+    Loading,        // first answers are awaited
+    SignedOut,      // nobody is signed in
+    Frozen,         // the link is lost: what is shown stays, marked with its age
+    UpdateNeeded,   // an entry of a newer kind came: the last picture stays
+};
+
+// The client's copy of one journal: the state folded from what it may see, the cursor, and the
+// age of everything. Single-threaded. Losing the link changes nothing but `link()`; coming back
+// resumes at the cursor.
+class Replica {
+public:
+    // Local time in UTC, from outside so that tests can drive it.
+    using LocalClock = std::function<Timestamp()>;
+
+    Replica(Transport& transport, LocalClock local_clock);
+
+    // Asks who we are, loads the working set and opens the stream. Again after sign-in, or for
+    // another journal.
+    void start(std::string journal = "main");
+    void sign_out();
+
+    // Once a frame, after Transport::poll.
+    void update();
+
+    Link link() const;
+    const std::optional<Me>& me() const { return me_; }
+    const State& state() const { return *state_; }
+    bool loaded() const { return loaded_; }
+    const std::string& journal() const { return journal_; }
+    bool exercise() const { return state_->purpose == JournalPurpose::Drill; }
+
+    // The server's time as far as we know it; while the link is lost it goes on by our own clock.
+    Timestamp now() const;
+    // When the last sign of life came, in server time: the "frozen at".
+    Timestamp heard_at() const { return heard_at_; }
+    Millis data_age() const { return now() - heard_at_; }
+
+    // Whether the server can write, and if not why.
+    const LiveHealth& health() const { return health_; }
+    // Why loading failed, for people; empty when it did not.
+    const std::string& trouble() const { return trouble_; }
+
+    // Everything of one incident, loaded when first asked for and then kept current.
+    IncidentLog& incident_log(const IncidentId& id);
+    const std::vector<Entry>& recent_entries() const { return recent_; }
+
+    SampleCache& samples() { return samples_; }
+    const std::vector<SourceCounts>& sources() const { return sources_; }
+    // Raised by every entry folded, sample taken and answer received.
+    std::uint64_t revision() const { return revision_; }
+
+    // The timeline of everything, built from the working set's entries.
+    const TimelineColumns& timeline() const { return timeline_; }
+
+private:
+    void load_me();
+    void load_state();
+    void load_timeline();
+    void load_sources();
+    void open_live();
+    void receive(const LiveEvent& event);
+    void receive_entry(const LiveEvent& event);
+    void receive_clock(const LiveEvent& event);
+    void resync();
+    void heard();
+    std::string with_journal(std::string path) const;
+
+    static constexpr std::size_t kRecentEntries = 2000;
+    static constexpr std::chrono::seconds kSourcesEvery { 5 };
+    static constexpr std::chrono::seconds kRetryEvery { 3 };
+
+    Transport& transport_;
+    LocalClock local_clock_;
+    std::string journal_ = "main";
+    std::string identity_;
+    std::optional<Me> me_;
+    std::shared_ptr<State> state_ = std::make_shared<State>();
+    bool loaded_ = false;
+    bool signed_out_ = false;
+    bool starting_ = false;
+    Timestamp attempt_at_ {};
+    bool update_needed_ = false;
+    std::uint64_t generation_ = 0;   // answers to an earlier start are dropped
+    std::optional<Millis> server_ahead_;
+    Timestamp heard_at_ {};
+    Timestamp sources_asked_at_ {};
+    LiveHealth health_ {};
+    std::string trouble_;
+    std::map<IncidentId, std::unique_ptr<IncidentLog>> logs_;
+    std::vector<Entry> recent_;
+    SampleCache samples_;
+    std::vector<SourceCounts> sources_;
+    TimelineColumns timeline_;
+    TimelineFold timeline_fold_;
+    std::uint64_t revision_ = 0;
+};
+
+}

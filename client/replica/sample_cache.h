@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/platform/transport.h"
+#include "shared/timeline/sample_series.h"
+#include "shared/wire/answers.h"
+
+#include <map>
+#include <optional>
+
+namespace watchfloor {
+
+// Capacity curves as far as they were asked for, kept current by the stream. Single-threaded.
+class SampleCache {
+public:
+    explicit SampleCache(Transport& transport) : transport_(transport) { }
+
+    // The curve since `from`; loaded when it is first asked for, or asked for from earlier on.
+    const SampleSeries& series(const ResourceId& resource, Timestamp from, Timestamp now, const std::string& journal);
+    std::optional<ResourceSample> latest(const ResourceId& resource) const;
+
+    void take(const LiveSamples& live);
+    // The stream was interrupted: what is shown is asked for again, so that no gap stays.
+    void refresh();
+    void clear();
+
+private:
+    struct Held {
+        SampleSeries series {};
+        Timestamp from {};
+        bool loading = false;
+        bool wanted = false;
+        std::optional<ResourceSample> latest {};
+    };
+    void load(const ResourceId& resource, Timestamp from, Timestamp to, const std::string& journal);
+
+    static constexpr int kPoints = 1500;
+
+    Transport& transport_;
+    std::map<ResourceId, Held> held_;
+};
+
+}
