@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/http/connection_io.h"
 
+#include "server/http/limits.h"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -58,7 +60,7 @@ std::size_t ConnectionIo::read(char* target, std::size_t size)
         consumed_ += taken;
         return taken;
     }
-    if (!pending_.empty() && !flush()) {
+    if (!pending_.empty() && !flush({}, {}, kNoDeadline)) {
         return 0;
     }
     for (;;) {
@@ -73,7 +75,17 @@ std::size_t ConnectionIo::read(char* target, std::size_t size)
     }
 }
 
-bool ConnectionIo::flush(std::string_view body)
+bool ConnectionIo::send_answer(std::string_view body, std::chrono::milliseconds stall)
+{
+    const auto now = monotonic_millis();
+    const auto size = static_cast<std::int64_t>(pending_.size() + body.size());
+    const auto until = now + stall.count() + size * 1'000 / kSlowestWriteBytesPerSecond;
+    connection_.enter(Phase::Writing, now + stall.count());
+    return flush(body, stall, until);
+}
+
+// With no `until` the phase and its deadline stay as they are.
+bool ConnectionIo::flush(std::string_view body, std::chrono::milliseconds stall, std::int64_t until)
 {
     std::string_view head { pending_ };
     while (!head.empty() || !body.empty()) {
@@ -92,6 +104,9 @@ bool ConnectionIo::flush(std::string_view body)
         const auto from_head = std::min(head.size(), static_cast<std::size_t>(sent));
         head.remove_prefix(from_head);
         body.remove_prefix(static_cast<std::size_t>(sent) - from_head);
+        if (until != kNoDeadline && !body.empty()) {
+            connection_.enter(Phase::Writing, std::min(monotonic_millis() + stall.count(), until));
+        }
     }
     pending_.clear();
     return true;

@@ -3,7 +3,9 @@
 
 #include "server/http/connection.h"
 
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <sys/types.h>
@@ -16,7 +18,7 @@ enum class ReadOutcome { Data, Nothing, Closed };
 ReadOutcome receive_available(Connection& connection, std::size_t limit);
 
 // The reading and writing of the worker that owns the connection. Small writes are held back until
-// `flush`, so that an answer leaves in one system call; a read that must wait flushes first.
+// `send_answer`, so that an answer leaves in one system call; a read that must wait flushes first.
 class ConnectionIo {
 public:
     explicit ConnectionIo(Connection& connection) : connection_(connection) { }
@@ -26,8 +28,9 @@ public:
 
     void write(std::string_view bytes) { pending_.append(bytes); }
 
-    // Sends what is pending, then `body`. False if the peer is gone or the deadline passed.
-    bool flush(std::string_view body = {});
+    // Sends what is pending, then `body`. False if the peer is gone, takes nothing for `stall`, or
+    // takes less than kSlowestWriteBytesPerSecond.
+    bool send_answer(std::string_view body, std::chrono::milliseconds stall);
 
     // Input already received and not yet consumed.
     std::string_view received() const { return std::string_view { connection_.input }.substr(consumed_); }
@@ -39,6 +42,7 @@ public:
     Connection& connection() { return connection_; }
 
 private:
+    bool flush(std::string_view body, std::chrono::milliseconds stall, std::int64_t until);
     bool wait_for(short events) const;
 
     Connection& connection_;

@@ -42,12 +42,6 @@ std::size_t body_length_hint(std::string_view header)
     return length;
 }
 
-std::int64_t write_deadline(std::size_t size, std::chrono::milliseconds base)
-{
-    const auto by_size = static_cast<std::int64_t>(size / kSlowestWriteBytesPerSecond) * 1'000;
-    return monotonic_millis() + base.count() + by_size;
-}
-
 }
 
 void ConnectionService::admit(Connection& connection)
@@ -155,8 +149,7 @@ ConnectionService::Served ConnectionService::answer(Exchange& exchange, Connecti
 {
     auto& connection = io.connection();
     const auto body = body_to_send(exchange, exchange.response());
-    connection.enter(Phase::Writing, write_deadline(body.size(), context_.options.deadlines.write));
-    const bool sent = io.flush(body);
+    const bool sent = io.send_answer(body, context_.options.deadlines.write);
     io.finish_request();
     if (!sent) {
         return Served::Close;
@@ -174,9 +167,8 @@ ConnectionService::Served ConnectionService::refuse_header(Connection& connectio
     ConnectionIo io { connection };
     io.write("HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Type: application/json\r\n");
     io.write("Connection: close\r\nContent-Length: " + std::to_string(refusal.body.size()) + "\r\n\r\n");
-    connection.enter(Phase::Writing, write_deadline(refusal.body.size(), context_.options.deadlines.write));
     by_status_class_[4].fetch_add(1, std::memory_order_relaxed);
-    return io.flush(refusal.body) ? Served::Drain : Served::Close;
+    return io.send_answer(refusal.body, context_.options.deadlines.write) ? Served::Drain : Served::Close;
 }
 
 void ConnectionService::finish(Connection& connection, Served served)

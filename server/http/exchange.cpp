@@ -213,6 +213,7 @@ std::optional<Response> Exchange::find_route(std::optional<Method> method, std::
         request_.path_parameters = std::move(match.path_parameters);
         return std::nullopt;
     }
+    request_.route_pattern = "(unknown)";
     if (!match.allow.empty()) {
         return error_response(405, "method_not_allowed", "this address does not take that method")
             .with_header("Allow", std::string { match.allow });
@@ -221,7 +222,6 @@ std::optional<Response> Exchange::find_route(std::optional<Method> method, std::
         request_.route_pattern = "(files)";
         return std::nullopt;
     }
-    request_.route_pattern = "(unknown)";
     return error_response(404, "not_found", "there is nothing at this address; see /api/openapi.json");
 }
 

@@ -17,12 +17,12 @@
 
 namespace watchfloor {
 
-// Total time for each phase of a connection, however the bytes trickle in.
+// Total time for each phase of a request, however the bytes trickle in.
 struct HttpDeadlines {
     std::chrono::milliseconds header { 10'000 };
     std::chrono::milliseconds body { 30'000 };
     std::chrono::milliseconds idle { 60'000 };
-    std::chrono::milliseconds write { 30'000 };  // plus one second for each 16 KiB of answer
+    std::chrono::milliseconds write { 30'000 };  // without progress; slow progress is limited too
 };
 
 // Requests that may be inside handlers at once, by class. The pool is their sum and four more, so

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 namespace watchfloor {
 
@@ -28,7 +29,7 @@ inline constexpr std::chrono::milliseconds kDrainTime { 2'000 };
 // How long a connection may be idle once three quarters of the table are taken, or descriptors ran out.
 inline constexpr std::chrono::milliseconds kIdleUnderPressure { 2'000 };
 
-inline constexpr std::size_t kSlowestWriteBytesPerSecond = 16 * 1024;
+inline constexpr std::int64_t kSlowestWriteBytesPerSecond = 16 * 1024;
 inline constexpr int kRetryAfterSeconds = 2;
 
 }

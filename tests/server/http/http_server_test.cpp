@@ -1,0 +1,465 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/http/http_server.h"
+
+#include "server/http/json_error.h"
+#include "tests/server/http/raw_client.h"
+#include "tests/support/eventually.h"
+
+#include <atomic>
+#include <future>
+#include <gtest/gtest.h>
+#include <stdexcept>
+#include <thread>
+
+namespace watchfloor {
+namespace {
+
+using test::exchange_once;
+using test::get;
+using test::post_json;
+using test::RawClient;
+
+class HttpServerTest : public testing::Test {
+protected:
+    void start(HttpServerOptions options = {})
+    {
+        options.port = 0;
+        server_ = std::make_unique<HttpServer>(std::move(options));
+        server_->route(Method::Get, "/hello", {}, [](const Request&) { return text_response(200, "hello"); });
+        server_->route(Method::Post, "/items/{id}", { .body = BodyKind::Json, .max_body = 300'000 },
+            [](const Request& request) {
+                return json_response(200, std::string { request.path_parameter("id") } + "=" + request.body);
+            });
+        server_->route(Method::Post, "/slow", { .quota = QuotaClass::SignIn }, [this](const Request&) {
+            entered_.fetch_add(1);
+            released_.wait();
+            return empty_response(204);
+        });
+        server_->route(Method::Get, "/throw", {},
+            [](const Request&) -> Response { throw std::runtime_error { "secret of the library" }; });
+        server_->route(Method::Get, "/client", {},
+            [](const Request& request) { return text_response(200, request.client_address); });
+        server_->route(Method::Get, "/query", {}, [](const Request& request) {
+            return text_response(200, std::string { request.query("q").value_or("(none)") });
+        });
+        server_->route(Method::Get, "/unsafe", {}, [](const Request& request) {
+            return text_response(200, "x").with_header("X-Echo", "a\r\nX-Injected: " + request.path);
+        });
+        const auto started = server_->start();
+        ASSERT_TRUE(started.ok()) << started.error().message;
+    }
+
+    std::uint16_t port() const { return server_->port(); }
+
+    int status_of(std::string_view request) const
+    {
+        const auto response = exchange_once(port(), request);
+        return response ? response->status : 0;
+    }
+
+    std::atomic<int> entered_ { 0 };
+    std::promise<void> release_;
+    std::shared_future<void> released_ { release_.get_future().share() };
+    std::unique_ptr<HttpServer> server_;
+};
+
+TEST_F(HttpServerTest, AnswersOnAKeptConnection)
+{
+    start();
+    RawClient client { port() };
+    for (int i = 0; i < 3; ++i) {
+        ASSERT_TRUE(client.send(get("/hello")));
+        const auto response = client.read_response();
+        ASSERT_TRUE(response.has_value());
+        EXPECT_EQ(response->status, 200);
+        EXPECT_EQ(response->body, "hello");
+        EXPECT_EQ(response->header("connection"), "keep-alive");
+        EXPECT_EQ(response->header("cache-control"), "no-store");
+        EXPECT_FALSE(response->header("x-request-id").empty());
+    }
+    EXPECT_EQ(server_->metrics().accepted, 1U);
+    EXPECT_TRUE(eventually([this] { return server_->metrics().requests == 3; }));
+}
+
+TEST_F(HttpServerTest, ServesPipelinedRequestsInOrder)
+{
+    start();
+    RawClient client { port() };
+    ASSERT_TRUE(client.send(post_json("/items/1", "[1]") + post_json("/items/2", "[2]") + get("/hello")));
+    EXPECT_EQ(client.read_response()->body, "1=[1]");
+    EXPECT_EQ(client.read_response()->body, "2=[2]");
+    EXPECT_EQ(client.read_response()->body, "hello");
+}
+
+TEST_F(HttpServerTest, TakesARequestSentByteByByte)
+{
+    start();
+    RawClient client { port() };
+    for (const char c : post_json("/items/a", "{\"slow\":true}")) {
+        ASSERT_TRUE(client.send({ &c, 1 }));
+    }
+    EXPECT_EQ(client.read_response()->body, "a={\"slow\":true}");
+}
+
+TEST_F(HttpServerTest, KeepsErrorsInOneShape)
+{
+    start();
+    for (const auto* request : { "GET /nothing HTTP/1.1\r\nHost: t\r\n\r\n", "BREW /hello HTTP/1.1\r\nHost: t\r\n\r\n",
+             "GET /hello HTTP/1.1\r\n\r\n", "nonsense\r\n\r\n" }) {
+        const auto response = exchange_once(port(), request);
+        ASSERT_TRUE(response.has_value()) << request;
+        EXPECT_GE(response->status, 400);
+        EXPECT_EQ(response->header("content-type"), "application/json");
+        EXPECT_TRUE(response->body.starts_with("{\"error\":{\"code\":\"")) << response->body;
+        EXPECT_NE(response->body.find("\"message\":\""), std::string::npos);
+        EXPECT_TRUE(response->body.ends_with(",\"missing\":[]}}"));
+    }
+}
+
+struct BadRequest {
+    const char* name;
+    std::string request;
+    int status;
+};
+
+TEST_F(HttpServerTest, RefusesWhatItShould)
+{
+    start();
+    const std::string host = " HTTP/1.1\r\nHost: t\r\n";
+    const std::string json = "POST /items/1" + host + "Content-Type: application/json\r\n";
+    const std::vector<BadRequest> cases {
+        { "two hosts", "GET /hello" + host + "Host: u\r\n\r\n", 400 },
+        { "malformed escape in the path", "GET /%zz" + host + "\r\n", 400 },
+        { "cut escape in the query", "GET /query?q=%4" + host + "\r\n", 400 },
+        { "encoded line break in the path", "GET /hello%0d%0aX:y" + host + "\r\n", 400 },
+        { "encoded NUL in the query", "GET /query?q=%00" + host + "\r\n", 400 },
+        { "invalid UTF-8 in the path", "GET /%ff%fe" + host + "\r\n", 400 },
+        { "encoded line break in a header", "GET /hello" + host + "X-A: a%0d%0aX-B: b\r\n\r\n", 400 },
+        { "space before the colon", "GET /hello" + host + "X-A : b\r\n\r\n", 400 },
+        { "folded header", "GET /hello" + host + "X-A: b\r\n c\r\n\r\n", 400 },
+        { "both lengths", json + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400 },
+        { "a zero length and chunks", json + "Content-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400 },
+        { "two equal lengths", json + "Content-Length: 2\r\nContent-Length: 2\r\n\r\n[]", 400 },
+        { "negative length", json + "Content-Length: -1\r\n\r\n", 400 },
+        { "signed length", json + "Content-Length: +2\r\n\r\n[]", 400 },
+        { "overflowing length", json + "Content-Length: 99999999999999999999\r\n\r\n", 400 },
+        { "negative chunk", json + "Transfer-Encoding: chunked\r\n\r\n-1\r\nx\r\n0\r\n\r\n", 400 },
+        { "hexadecimal prefix in a chunk", json + "Transfer-Encoding: chunked\r\n\r\n0x2\r\n[]\r\n0\r\n\r\n", 400 },
+        { "huge chunk", json + "Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n", 400 },
+        { "chunk longer than stated", json + "Transfer-Encoding: chunked\r\n\r\n2\r\n[1]\r\n0\r\n\r\n", 400 },
+        { "unknown coding", json + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400 },
+        { "body where none is taken", "GET /hello" + host + "Content-Length: 2\r\n\r\n{}", 400 },
+        { "missing content type", "POST /items/1" + host + "Content-Length: 2\r\n\r\n{}", 415 },
+        { "wrong content type", "POST /items/1" + host + "Content-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}", 415 },
+        { "compressed body", json + "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}", 415 },
+        { "stated too large", json + "Content-Length: 300001\r\n\r\n", 413 },
+        { "grown too large", json + "Transfer-Encoding: chunked\r\n\r\nfffff\r\n", 413 },
+        { "address too long", "GET /" + std::string(8'200, 'a') + host + "\r\n", 414 },
+        { "headers too long", "GET /hello" + host + "X-A: " + std::string(17'000, 'a') + "\r\n\r\n", 431 },
+        { "unknown version", "GET /hello HTTP/9.9\r\nHost: t\r\n\r\n", 400 },
+        { "asterisk", "OPTIONS *" + host + "\r\n", 400 },
+        { "full address", "GET http://t/hello" + host + "\r\n", 400 },
+    };
+    for (const auto& bad : cases) {
+        EXPECT_EQ(status_of(bad.request), bad.status) << bad.name;
+    }
+    std::string many = "GET /hello" + host;
+    for (int i = 0; i < 70; ++i) {
+        many += "X-" + std::to_string(i) + ": 1\r\n";
+    }
+    EXPECT_EQ(status_of(many + "\r\n"), 431);
+    EXPECT_EQ(status_of(get("/hello")), 200);
+}
+
+TEST_F(HttpServerTest, NamesTheMethodsOfAPath)
+{
+    start();
+    const auto response = exchange_once(port(), "DELETE /hello HTTP/1.1\r\nHost: t\r\n\r\n");
+    ASSERT_TRUE(response.has_value());
+    EXPECT_EQ(response->status, 405);
+    EXPECT_EQ(response->header("allow"), "GET, HEAD");
+}
+
+TEST_F(HttpServerTest, AnswersHeadWithoutABody)
+{
+    start();
+    RawClient client { port() };
+    ASSERT_TRUE(client.send("HEAD /hello HTTP/1.1\r\nHost: t\r\n\r\n" + get("/hello")));
+    const auto head = client.read_response(true);
+    ASSERT_TRUE(head.has_value());
+    EXPECT_EQ(head->header("content-length"), "5");
+    EXPECT_EQ(client.read_response()->body, "hello");
+}
+
+TEST_F(HttpServerTest, DecodesTheQueryOnce)
+{
+    start();
+    EXPECT_EQ(exchange_once(port(), get("/query?q=a%252Bb+c%C3%A9"))->body, "a%2Bb c\xC3\xA9");
+    EXPECT_EQ(exchange_once(port(), get("/query?q="))->body, "");
+    EXPECT_EQ(exchange_once(port(), get("/query"))->body, "(none)");
+}
+
+TEST_F(HttpServerTest, ReadsChunkedBodies)
+{
+    start();
+    const std::string request = "POST /items/c HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\n"
+                                "Transfer-Encoding: chunked\r\n\r\n3;name=value\r\n[1,\r\n2\r\n2]\r\n0\r\nX-T: 1\r\n\r\n";
+    RawClient client { port() };
+    ASSERT_TRUE(client.send(request + get("/hello")));
+    EXPECT_EQ(client.read_response()->body, "c=[1,2]");
+    EXPECT_EQ(client.read_response()->body, "hello");
+}
+
+TEST_F(HttpServerTest, ReadsBodiesLargerThanWhatIsCollected)
+{
+    start();
+    const std::string large = "\"" + std::string(290'000, 'x') + "\"";
+    const auto response = exchange_once(port(), post_json("/items/l", large));
+    ASSERT_TRUE(response.has_value());
+    EXPECT_EQ(response->body, "l=" + large);
+}
+
+TEST_F(HttpServerTest, InvitesTheBodyOfAClientThatWaits)
+{
+    start();
+    RawClient client { port() };
+    ASSERT_TRUE(client.send("POST /items/e HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\n"
+                            "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n"));
+    const auto invitation = client.read_response(true);
+    ASSERT_TRUE(invitation.has_value());
+    EXPECT_EQ(invitation->status, 100);
+    ASSERT_TRUE(client.send("{}"));
+    EXPECT_EQ(client.read_response()->body, "e={}");
+}
+
+TEST_F(HttpServerTest, TellsAClientThatWaitsThatItsBodyIsNotWanted)
+{
+    start();
+    const auto response = exchange_once(port(),
+        "POST /items/e HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\n"
+        "Expect: 100-continue\r\nContent-Length: 400000\r\n\r\n");
+    ASSERT_TRUE(response.has_value());
+    EXPECT_EQ(response->status, 413);
+    EXPECT_EQ(response->header("connection"), "close");
+}
+
+TEST_F(HttpServerTest, LetsTheRefusalArriveWhileTheBodyIsStillBeingSent)
+{
+    start();
+    RawClient client { port() };
+    const std::string large(900'000, 'x');
+    client.send(post_json("/items/l", large));
+    const auto response = client.read_response();
+    ASSERT_TRUE(response.has_value());
+    EXPECT_EQ(response->status, 413);
+}
+
+TEST_F(HttpServerTest, HidesWhatAHandlerThrew)
+{
+    start();
+    const auto response = exchange_once(port(), get("/throw"));
+    ASSERT_TRUE(response.has_value());
+    EXPECT_EQ(response->status, 500);
+    EXPECT_EQ(response->body.find("secret"), std::string::npos);
+    EXPECT_NE(response->body.find(response->header("x-request-id")), std::string::npos);
+}
+
+TEST_F(HttpServerTest, LeavesUnsafeResponseHeadersOut)
+{
+    start();
+    const auto response = exchange_once(port(), get("/unsafe"));
+    ASSERT_TRUE(response.has_value());
+    EXPECT_EQ(response->status, 200);
+    EXPECT_EQ(response->header("x-injected"), "");
+}
+
+TEST_F(HttpServerTest, BelievesForwardingHeadersOnlyFromListedPeers)
+{
+    start();
+    EXPECT_EQ(exchange_once(port(), get("/client", "X-Forwarded-For: 9.9.9.9\r\n"))->body, "127.0.0.1");
+    start({ .trusted_peers = { "127.0.0.0/8", "10.0.0.0/8" } });
+    const auto forwarded = [this](const std::string& value) {
+        return exchange_once(port(), get("/client", "X-Forwarded-For: " + value + "\r\n"))->body;
+    };
+    EXPECT_EQ(forwarded("1.1.1.1, 9.9.9.9, 10.1.2.3"), "9.9.9.9");
+    EXPECT_EQ(forwarded("9.9.9.9, [2001:db8::1]:443"), "2001:db8::1");
+    EXPECT_EQ(forwarded("9.9.9.9, not an address, 10.1.2.3"), "10.1.2.3");
+    EXPECT_EQ(forwarded(",,,"), "127.0.0.1");
+}
+
+TEST_F(HttpServerTest, RefusesAboveTheQuotaWithoutTouchingOtherClasses)
+{
+    start({ .quotas = { .api = 2, .intake = 1, .sign_in = 2, .live = 1 } });
+    std::vector<RawClient> busy;
+    for (int i = 0; i < 2; ++i) {
+        busy.emplace_back(port());
+        ASSERT_TRUE(busy.back().send("POST /slow HTTP/1.1\r\nHost: t\r\n\r\n"));
+        ASSERT_TRUE(eventually([&] { return entered_.load() == i + 1; }));
+    }
+    const auto refused = exchange_once(port(), "POST /slow HTTP/1.1\r\nHost: t\r\n\r\n");
+    ASSERT_TRUE(refused.has_value());
+    EXPECT_EQ(refused->status, 503);
+    EXPECT_FALSE(refused->header("retry-after").empty());
+    EXPECT_EQ(status_of(get("/hello")), 200);
+    EXPECT_EQ(server_->metrics().quota_refusals, 1U);
+    release_.set_value();
+}
+
+TEST_F(HttpServerTest, AsksTheGuardBeforeTheBodyIsSent)
+{
+    server_.reset();
+    HttpServer guarded { { .port = 0 } };
+    guarded.route(Method::Post, "/secret", { .body = BodyKind::Any, .needs = "act" },
+        [](const Request& request) { return text_response(200, std::any_cast<std::string>(request.principal)); });
+    guarded.set_guard([](const Route& route, Request& request) -> std::optional<Response> {
+        if (request.header("authorization").value_or("") != "Bearer good") {
+            return error_response(Error { ErrorCode::Unauthorised, "sign in to " + route.options.needs });
+        }
+        request.principal = std::string { "someone" };
+        return std::nullopt;
+    });
+    ASSERT_TRUE(guarded.start().ok());
+    const auto refused
+        = exchange_once(guarded.port(), "POST /secret HTTP/1.1\r\nHost: t\r\nContent-Length: 60000\r\nExpect: 100-continue\r\n\r\n");
+    ASSERT_TRUE(refused.has_value());
+    EXPECT_EQ(refused->status, 401);
+    const auto taken = exchange_once(guarded.port(), post_json("/secret", "{}", "Authorization: Bearer good\r\n"));
+    ASSERT_TRUE(taken.has_value());
+    EXPECT_EQ(taken->body, "someone");
+}
+
+TEST_F(HttpServerTest, EndsConnectionsThatSayNothingOrTooLittle)
+{
+    using namespace std::chrono_literals;
+    start({ .deadlines = { .header = 300ms, .body = 300ms, .idle = 600ms, .write = 1s } });
+    RawClient silent { port() };
+    RawClient half_sent { port() };
+    RawClient half_body { port() };
+    ASSERT_TRUE(half_sent.send("GET /hello HTTP/1.1\r\nHost: t\r\n"));
+    ASSERT_TRUE(half_body.send("POST /items/1 HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n[1"));
+    EXPECT_TRUE(half_sent.wait_for_close());
+    EXPECT_TRUE(half_body.wait_for_close());
+    EXPECT_TRUE(silent.wait_for_close());
+    EXPECT_GE(server_->metrics().deadline_closes, 3U);
+    EXPECT_EQ(status_of(get("/hello")), 200);
+}
+
+TEST_F(HttpServerTest, TellsASlowSenderOfALargeBodyThatItWasTooSlow)
+{
+    using namespace std::chrono_literals;
+    start({ .deadlines = { .header = 300ms, .body = 300ms, .idle = 600ms, .write = 1s } });
+    const auto response = exchange_once(port(),
+        "POST /items/1 HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n[1");
+    ASSERT_TRUE(response.has_value());
+    EXPECT_EQ(response->status, 408);
+}
+
+TEST_F(HttpServerTest, TrickledBytesDoNotExtendTheDeadline)
+{
+    using namespace std::chrono_literals;
+    start({ .deadlines = { .header = 400ms, .body = 400ms, .idle = 5s, .write = 1s } });
+    RawClient client { port() };
+    ASSERT_TRUE(client.send("GET /hello HTTP/1.1\r\nX-A: "));
+    EXPECT_TRUE(eventually([&client] { return !client.send("a") || !client.receive_some(); }));
+}
+
+TEST_F(HttpServerTest, EndsAClientThatDoesNotReadItsAnswer)
+{
+    using namespace std::chrono_literals;
+    server_ = std::make_unique<HttpServer>(HttpServerOptions { .port = 0, .deadlines = { .write = 400ms } });
+    // Much more than socket buffers take.
+    const auto large = std::make_shared<const std::string>(24 * 1024 * 1024, 'x');
+    server_->route(Method::Get, "/large", {}, [&large](const Request&) { return json_response(200, large); });
+    ASSERT_TRUE(server_->start().ok());
+    RawClient idler { server_->port(), 4096 };
+    ASSERT_TRUE(idler.send(get("/large")));
+    RawClient reader { server_->port() };
+    ASSERT_TRUE(reader.send(get("/large")));
+    const auto response = reader.read_response();
+    ASSERT_TRUE(response.has_value());
+    EXPECT_EQ(response->body.size(), large->size());
+    EXPECT_TRUE(eventually([this] { return server_->metrics().deadline_closes == 1; }));
+    EXPECT_TRUE(eventually([this] { return server_->metrics().running[0] == 0; }));
+}
+
+TEST_F(HttpServerTest, AnswersWhileHundredsOfSlowClientsHangOn)
+{
+    start();
+    std::vector<RawClient> clients;
+    for (int i = 0; i < 300; ++i) {
+        clients.emplace_back(port());
+        ASSERT_TRUE(clients.back().send("POST /items/1 HTTP/1.1\r\nHost: t\r\nX-Slow: "));
+    }
+    for (int i = 0; i < 100; ++i) {
+        clients.emplace_back(port());
+        ASSERT_TRUE(clients.back().send("POST /items/1 HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\nContent-Length: 50000\r\n\r\n["));
+    }
+    std::vector<RawClient> kept;
+    for (int i = 0; i < 100; ++i) {
+        kept.emplace_back(port());
+        ASSERT_TRUE(kept.back().send(get("/hello")));
+        ASSERT_EQ(kept.back().read_response()->body, "hello");
+    }
+    for (int round = 0; round < 3; ++round) {
+        for (auto& client : kept) {
+            ASSERT_TRUE(client.send(get("/hello")));
+            ASSERT_EQ(client.read_response()->body, "hello");
+        }
+        EXPECT_EQ(status_of(get("/hello")), 200);
+    }
+    EXPECT_TRUE(eventually([this] { return server_->metrics().connections == 500; }));
+}
+
+TEST_F(HttpServerTest, HandsTheSocketOver)
+{
+    std::promise<int> taken;
+    server_ = std::make_unique<HttpServer>(HttpServerOptions { .port = 0 });
+    server_->route(Method::Get, "/live", { .quota = QuotaClass::Live }, [&taken](const Request&) {
+        return hand_over([&taken](Descriptor socket) { taken.set_value(socket.release()); });
+    });
+    ASSERT_TRUE(server_->start().ok());
+    RawClient client { server_->port() };
+    ASSERT_TRUE(client.send(get("/live")));
+    Descriptor socket { taken.get_future().get() };
+    EXPECT_EQ(::write(socket.number(), "mine", 4), 4);
+    EXPECT_EQ(client.read_until("mine"), "mine");
+    EXPECT_TRUE(eventually([this] { return server_->metrics().connections == 0; }));
+}
+
+TEST_F(HttpServerTest, FinishesWhatRunsWhenStopped)
+{
+    start();
+    RawClient client { port() };
+    RawClient idle { port() };
+    ASSERT_TRUE(client.send("POST /slow HTTP/1.1\r\nHost: t\r\n\r\n"));
+    ASSERT_TRUE(eventually([this] { return entered_.load() == 1; }));
+    auto stopping = std::async(std::launch::async, [this] { server_->stop(); });
+    EXPECT_TRUE(idle.wait_for_close());
+    release_.set_value();
+    const auto response = client.read_response();
+    ASSERT_TRUE(response.has_value());
+    EXPECT_EQ(response->status, 204);
+    EXPECT_EQ(response->header("connection"), "close");
+    stopping.wait();
+    EXPECT_LT(RawClient { port() }.number(), 0);
+}
+
+TEST_F(HttpServerTest, SaysThatThePortIsTaken)
+{
+    start();
+    HttpServer second { { .port = port() } };
+    const auto started = second.start();
+    ASSERT_FALSE(started.ok());
+    EXPECT_NE(started.error().message.find("another program has it"), std::string::npos);
+}
+
+TEST_F(HttpServerTest, ListsItsRoutes)
+{
+    start();
+    ASSERT_FALSE(server_->routes().empty());
+    EXPECT_EQ(server_->routes().front()->pattern, "/hello");
+    EXPECT_EQ(server_->routes().front()->method, Method::Get);
+}
+
+}
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/http/descriptor.h"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace watchfloor::test {
+
+struct RawResponse {
+    int status = 0;
+    std::string head;
+    std::string body;
+
+    // The value of a header, empty where it is missing.
+    std::string header(std::string_view name) const;
+};
+
+// A client that sends bytes exactly as given, so that tests can be as rude as strangers are.
+// Every wait ends after kPatience.
+class RawClient {
+public:
+    static constexpr std::chrono::seconds kPatience { 20 };
+
+    explicit RawClient(std::uint16_t port, int receive_buffer_bytes = 0);
+
+    bool send(std::string_view bytes);
+
+    // One response framed by Content-Length; nothing if the connection ends before.
+    std::optional<RawResponse> read_response(bool head_only = false);
+
+    // Reads until `text` has arrived; everything so far, or nothing on an end or out of patience.
+    std::optional<std::string> read_until(std::string_view text);
+
+    // Takes what has arrived without waiting; false once the peer has closed.
+    bool receive_some();
+
+    // True if the server closes within the patience; what came before is in `received()`.
+    bool wait_for_close();
+
+    std::string& received() { return received_; }
+    int number() const { return socket_.number(); }
+    void close() { socket_.close(); }
+
+private:
+    bool receive_until(std::chrono::steady_clock::time_point deadline);
+
+    Descriptor socket_;
+    std::string received_;
+};
+
+std::string get(std::string_view target, std::string_view extra_headers = "");
+std::string post_json(std::string_view target, std::string_view body, std::string_view extra_headers = "");
+
+// Sends one request on a connection of its own.
+std::optional<RawResponse> exchange_once(std::uint16_t port, std::string_view request);
+
+}
