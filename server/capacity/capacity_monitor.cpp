@@ -3,11 +3,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 namespace watchfloor {
 namespace {
 
 constexpr std::int64_t kHysteresisPermille = 20;
+
+// A total that wavers by less than half a percent (a file system's reserve) is no news.
+bool nearly_equal(std::int64_t known, std::int64_t now)
+{
+    return std::abs(known - now) <= std::abs(known) / 200;
+}
 
 Actor system_actor()
 {
@@ -46,7 +53,7 @@ Result<void> CapacityMonitor::define(const CapacityResource& resource)
 {
     const auto state = sequencer_.state();
     const CapacityResource* known = state->resources.find(resource.id);
-    if (known != nullptr && known->total_milli == resource.total_milli && known->query == resource.query) {
+    if (known != nullptr && known->query == resource.query && nearly_equal(known->total_milli, resource.total_milli)) {
         return {};
     }
     CapacityResource next = known != nullptr ? *known : resource;
