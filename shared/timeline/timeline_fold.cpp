@@ -80,7 +80,7 @@ bool TimelineFold::in_scope(const State& after, const Alert& alert) const
         && std::find(incident->alerts.begin(), incident->alerts.end(), alert.id) != incident->alerts.end();
 }
 
-void TimelineFold::put(TimelineColumns& columns, const Entry& entry, TimelineLane lane, ItemKind kind,
+void TimelineFold::put(TimelineColumns& columns, const Entry& entry, FoldLane lane, ItemKind kind,
     ItemSeverity severity, Timestamp begin, Timestamp end, std::uint8_t flags)
 {
     TimelineItem item;
@@ -110,7 +110,7 @@ void TimelineFold::put_alert(TimelineColumns& columns, const State& after, const
     item.end = alert->state == AlertState::Resolved ? std::max(alert->started_at, alert->ended_at.value_or(alert->started_at))
                                                     : kOpenEnd;
     item.recorded_at = known ? known->recorded_at : entry.head.recorded_at;
-    item.lane = lane_of_alert ? lane_of_alert(*alert) : static_cast<std::uint16_t>(TimelineLane::Alerts);
+    item.lane = lane_of_alert ? lane_of_alert(*alert) : static_cast<std::uint16_t>(FoldLane::Alerts);
     item.kind = ItemKind::Alert;
     item.severity = item_severity(alert->severity);
     item.flags = static_cast<std::uint8_t>((exercise_ ? kItemExercise : 0) | (alert->muted_by.empty() ? 0 : kItemMuted)
@@ -128,7 +128,7 @@ void TimelineFold::put_revision(TimelineColumns& columns, const Entry& entry, co
     static_cast<void>(columns.put(item));
 }
 
-void TimelineFold::begin_open(TimelineColumns& columns, const Entry& entry, const std::string& name, TimelineLane lane,
+void TimelineFold::begin_open(TimelineColumns& columns, const Entry& entry, const std::string& name, FoldLane lane,
     ItemKind kind, ItemSeverity severity)
 {
     end_open(columns, name, entry.head.occurred_at);
@@ -170,41 +170,41 @@ void TimelineFold::fold_incident(TimelineColumns& columns, const Entry& entry)
 {
     const Timestamp at = entry.head.occurred_at;
     if (const auto* logged = std::get_if<IncidentLogged>(&entry.payload)) {
-        begin_open(columns, entry, "state/" + logged->incident.id.text, TimelineLane::States, ItemKind::StateChange,
+        begin_open(columns, entry, "state/" + logged->incident.id.text, FoldLane::States, ItemKind::StateChange,
             state_severity(logged->incident.state));
     } else if (const auto* moved = std::get_if<IncidentMoved>(&entry.payload)) {
-        begin_open(columns, entry, "state/" + moved->incident.text, TimelineLane::States, ItemKind::StateChange,
+        begin_open(columns, entry, "state/" + moved->incident.text, FoldLane::States, ItemKind::StateChange,
             state_severity(moved->to));
         if (moved->to == IncidentState::Closed || moved->to == IncidentState::Cancelled) {
             end_open(columns, "state/" + moved->incident.text, at);
         }
     } else if (const auto* major = std::get_if<MajorMoved>(&entry.payload)) {
         const bool declared = major->to == MajorState::Declared;
-        put(columns, entry, TimelineLane::States, ItemKind::StateChange,
+        put(columns, entry, FoldLane::States, ItemKind::StateChange,
             declared ? ItemSeverity::Critical : ItemSeverity::Info, at, at);
     } else if (const auto* duty = std::get_if<DutyMoved>(&entry.payload)) {
         if (duty->act == DutyAct::Released) {
             end_open(columns, duty_name(*duty), at);
         } else if (duty->act == DutyAct::Offered) {
-            put(columns, entry, TimelineLane::Duties, ItemKind::Handover, ItemSeverity::Normal, at, at);
+            put(columns, entry, FoldLane::Duties, ItemKind::Handover, ItemSeverity::Normal, at, at);
         } else {
-            begin_open(columns, entry, duty_name(*duty), TimelineLane::Duties, ItemKind::Duty, ItemSeverity::Normal);
+            begin_open(columns, entry, duty_name(*duty), FoldLane::Duties, ItemKind::Duty, ItemSeverity::Normal);
         }
     } else if (const auto* note = std::get_if<NoteAdded>(&entry.payload)) {
-        put(columns, entry, TimelineLane::People, item_kind(note->note_kind), ItemSeverity::Normal, at, at,
+        put(columns, entry, FoldLane::People, item_kind(note->note_kind), ItemSeverity::Normal, at, at,
             note->late ? kItemLate : std::uint8_t { 0 });
         if (auto corrected = columns.find(note->supersedes); note->supersedes != 0 && corrected) {
             corrected->flags = static_cast<std::uint8_t>(corrected->flags | kItemSuperseded);
             static_cast<void>(columns.put(*corrected));
         }
     } else if (std::get_if<UpdatePublished>(&entry.payload) != nullptr) {
-        put(columns, entry, TimelineLane::Updates, ItemKind::UpdatePublished, ItemSeverity::Normal, at, at);
+        put(columns, entry, FoldLane::Updates, ItemKind::UpdatePublished, ItemSeverity::Normal, at, at);
     } else if (const auto* raised = std::get_if<AlarmRaised>(&entry.payload)) {
         const bool update = raised->alarm == Alarm::TargetBreached && raised->clock == ClockKind::NextUpdate;
-        put(columns, entry, update ? TimelineLane::Updates : TimelineLane::States,
+        put(columns, entry, update ? FoldLane::Updates : FoldLane::States,
             update ? ItemKind::UpdatePromised : ItemKind::StateChange, ItemSeverity::Major, raised->due_at, raised->due_at);
     } else if (std::get_if<SeveritySet>(&entry.payload) != nullptr || std::get_if<IncidentAcknowledged>(&entry.payload) != nullptr) {
-        put(columns, entry, TimelineLane::States, ItemKind::StateChange, ItemSeverity::Info, at, at);
+        put(columns, entry, FoldLane::States, ItemKind::StateChange, ItemSeverity::Info, at, at);
     }
 }
 
@@ -216,7 +216,7 @@ void TimelineFold::fold_resource(TimelineColumns& columns, const State& after, c
     item.flags = exercise_ ? kItemExercise : std::uint8_t { 0 };
     if (const auto* recorded = std::get_if<ChangeRecorded>(&entry.payload)) {
         if (in_scope(after, { recorded->change.service })) {
-            put(columns, entry, TimelineLane::Changes,
+            put(columns, entry, FoldLane::Changes,
                 recorded->change.kind == ChangeKind::Deployment ? ItemKind::Deployment : ItemKind::Change,
                 ItemSeverity::Info, recorded->change.at, recorded->change.at);
         }
@@ -227,7 +227,7 @@ void TimelineFold::fold_resource(TimelineColumns& columns, const State& after, c
             const ItemSeverity severity = crossed->to == CapacityLevel::Normal ? ItemSeverity::Normal
                 : critical                                                     ? ItemSeverity::Critical
                                                                                : ItemSeverity::Major;
-            put(columns, entry, TimelineLane::Thresholds, ItemKind::ThresholdCrossing, severity, entry.head.occurred_at,
+            put(columns, entry, FoldLane::Thresholds, ItemKind::ThresholdCrossing, severity, entry.head.occurred_at,
                 entry.head.occurred_at);
         }
     } else if (const auto* window = std::get_if<WindowSet>(&entry.payload)) {
@@ -236,7 +236,7 @@ void TimelineFold::fold_resource(TimelineColumns& columns, const State& after, c
         }
         item.begin = window->window.from;
         item.end = window->window.to;
-        item.lane = static_cast<std::uint16_t>(TimelineLane::Windows);
+        item.lane = static_cast<std::uint16_t>(FoldLane::Windows);
         item.kind = ItemKind::MaintenanceWindow;
         item.severity = ItemSeverity::Maintenance;
         put_revision(columns, entry, window->window.id.text, item);
@@ -247,7 +247,7 @@ void TimelineFold::fold_resource(TimelineColumns& columns, const State& after, c
         }
         item.begin = order->order.actual_start.value_or(order->order.planned_start);
         item.end = std::max(item.begin, order->order.actual_end.value_or(order->order.planned_end));
-        item.lane = static_cast<std::uint16_t>(TimelineLane::WorkOrders);
+        item.lane = static_cast<std::uint16_t>(FoldLane::WorkOrders);
         item.kind = ItemKind::WorkOrder;
         item.severity = ItemSeverity::Maintenance;
         put_revision(columns, entry, order->order.id.text, item);

@@ -10,7 +10,7 @@
 namespace watchfloor {
 
 // The lanes of a timeline, top to bottom. Alerts may be spread over more lanes behind the last.
-enum class TimelineLane : std::uint16_t {
+enum class FoldLane : std::uint16_t {
     Alerts, Changes, People, States, Duties, Updates, Thresholds, Windows, WorkOrders
 };
 inline constexpr std::uint16_t kTimelineLanes = 9;
@@ -25,17 +25,17 @@ public:
     // alerts it links, changes, windows and crossings that touch its services.
     explicit TimelineFold(IncidentId scope = {}) : scope_(std::move(scope)) { }
 
-    // Where an alert is drawn; by default all share TimelineLane::Alerts.
+    // Where an alert is drawn; by default all share FoldLane::Alerts.
     std::function<std::uint16_t(const Alert&)> lane_of_alert {};
 
     void apply(TimelineColumns& columns, const State& after, const Entry& entry);
 
 private:
-    void put(TimelineColumns& columns, const Entry& entry, TimelineLane lane, ItemKind kind, ItemSeverity severity,
+    void put(TimelineColumns& columns, const Entry& entry, FoldLane lane, ItemKind kind, ItemSeverity severity,
         Timestamp begin, Timestamp end, std::uint8_t flags = 0);
     void put_alert(TimelineColumns& columns, const State& after, const Entry& entry, const AlertId& id);
     void put_revision(TimelineColumns& columns, const Entry& entry, const std::string& id, const TimelineItem& item);
-    void begin_open(TimelineColumns& columns, const Entry& entry, const std::string& name, TimelineLane lane, ItemKind kind,
+    void begin_open(TimelineColumns& columns, const Entry& entry, const std::string& name, FoldLane lane, ItemKind kind,
         ItemSeverity severity);
     void end_open(TimelineColumns& columns, const std::string& name, Timestamp end);
     void fold_incident(TimelineColumns& columns, const Entry& entry);
