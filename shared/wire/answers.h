@@ -1,106 +1,118 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "shared/core/id.h"
-#include "shared/core/time.h"
-#include "shared/domain/vocabulary.h"
+#include "shared/domain/people.h"
+#include "shared/domain/state.h"
+#include "shared/wire/fields_json.h"
 
-#include <optional>
-#include <string>
-#include <vector>
-
+// Bodies of the API's answers, named once for the server that writes and the consoles that read them
+// (to_json_text, from_canonical_text). Measured amounts travel in thousandths: the wire has no floats.
 namespace watchfloor {
 
-// Shapes of the server's answers that are neither entries nor states: written by the server's
-// routes, read by both clients. Figures of samples come as thousandths ("value_milli"), so that no
-// answer needs floating point. GET /api/v1/state answers with state_to_wire() of the projected
-// state and nothing around it.
+// What a write led to. `seq` is where the journal stands for whoever waits for the effect.
+struct WriteAnswer {
+    std::string created {};
+    std::int64_t duplicates = 0;
+    std::uint64_t first_seq = 0;   // 0: nothing changed
+    std::int64_t muted = 0;
+    std::uint64_t seq = 0;
 
-struct Me {
-    UserId user {};
-    std::string name {};
+    template<typename V, typename S> static void fields(V& visit, S& self)
+    {
+        visit("created", self.created);
+        visit("duplicates", self.duplicates);
+        visit("first_seq", self.first_seq);
+        visit("muted", self.muted);
+        visit("seq", self.seq);
+    }
+};
+
+// Who the caller is and what the server would let them do.
+struct MeAnswer {
+    std::string journal_identity {};       // of main
+    std::string kind {};                   // session, token or wall
     std::vector<SystemRole> roles {};
     std::vector<std::string> scopes {};
+    Timestamp server_time {};
+    UserId user {};
+    std::string user_name {};
+    std::string version {};                // of the server
     std::optional<WallAudience> wall {};
 
-    template<typename Visitor, typename Self>
-    static void fields(Visitor& visit, Self& self)
+    template<typename V, typename S> static void fields(V& visit, S& self)
     {
-        visit("name", self.name);
+        visit("journal_identity", self.journal_identity);
+        visit("kind", self.kind);
         visit("roles", self.roles);
         visit("scopes", self.scopes);
+        visit("server_time", self.server_time);
         visit("user", self.user);
+        visit("user_name", self.user_name);
+        visit("version", self.version);
         visit("wall", self.wall);
     }
 };
 
-struct LiveClock {
-    std::uint64_t head = 0;
-    std::string journal {};           // identity: hash of the genesis entry
-    Timestamp time {};
-    std::int64_t utc_millis = 0;
+// What /state left out to stay small, and which journal it is of.
+struct StateFrame {
+    std::uint64_t alerts_left_out = 0;
+    std::uint64_t changes_left_out = 0;
+    std::string journal_identity {};
+    Timestamp server_time {};
 
-    template<typename Visitor, typename Self>
-    static void fields(Visitor& visit, Self& self)
+    template<typename V, typename S> static void fields(V& visit, S& self)
     {
-        visit("head", self.head);
-        visit("journal", self.journal);
-        visit("time", self.time);
-        visit("utc_millis", self.utc_millis);
+        visit("alerts_left_out", self.alerts_left_out);
+        visit("changes_left_out", self.changes_left_out);
+        visit("journal_identity", self.journal_identity);
+        visit("server_time", self.server_time);
     }
 };
 
-struct LiveHealth {
-    bool writable = true;
-    std::string reason {};
-
-    template<typename Visitor, typename Self>
-    static void fields(Visitor& visit, Self& self)
-    {
-        visit("reason", self.reason);
-        visit("writable", self.writable);
-    }
+struct StateAnswer {
+    StateFrame frame {};
+    State state {};
 };
 
-struct ResourceSample {
+// {"alerts_left_out":…,"journal_identity":"…","server_time":"…","state":{…}}
+std::string state_answer_to_wire(const StateFrame& frame, const State& state);
+Result<StateAnswer> state_answer_from_wire(std::string_view text);
+
+struct SamplePoint {
     Timestamp at {};
+    std::string quality {};        // good, estimated or suspect
     ResourceId resource {};
+    std::uint64_t sample_seq = 0;
     std::int64_t value_milli = 0;
 
-    template<typename Visitor, typename Self>
-    static void fields(Visitor& visit, Self& self)
+    template<typename V, typename S> static void fields(V& visit, S& self)
     {
         visit("at", self.at);
+        visit("quality", self.quality);
         visit("resource", self.resource);
+        visit("sample_seq", self.sample_seq);
         visit("value_milli", self.value_milli);
     }
 };
 
-// The live event `sample`: the latest value of what changed.
-struct LiveSamples {
-    std::uint64_t sample_seq = 0;
-    std::vector<ResourceSample> samples {};
+// Data of the live event `sample`, and part of GET /api/v1/capacity.
+struct SampleFrame {
+    std::vector<SamplePoint> samples {};
 
-    template<typename Visitor, typename Self>
-    static void fields(Visitor& visit, Self& self)
-    {
-        visit("sample_seq", self.sample_seq);
-        visit("samples", self.samples);
-    }
+    template<typename V, typename S> static void fields(V& visit, S& self) { visit("samples", self.samples); }
 };
 
-// GET /api/v1/capacity/{id}/samples: stretches with their extremes, gaps kept.
-struct SamplePoint {
+struct SeriesStretch {
+    std::uint64_t count = 0;
     Timestamp from {};
-    Timestamp to {};
-    std::int64_t count = 0;
+    bool gap_before = false;
     std::int64_t max_milli = 0;
     std::int64_t mean_milli = 0;
     std::int64_t min_milli = 0;
-    bool gap_before = false;
+    std::int64_t p95_milli = 0;
+    Timestamp to {};
 
-    template<typename Visitor, typename Self>
-    static void fields(Visitor& visit, Self& self)
+    template<typename V, typename S> static void fields(V& visit, S& self)
     {
         visit("count", self.count);
         visit("from", self.from);
@@ -108,68 +120,57 @@ struct SamplePoint {
         visit("max_milli", self.max_milli);
         visit("mean_milli", self.mean_milli);
         visit("min_milli", self.min_milli);
+        visit("p95_milli", self.p95_milli);
         visit("to", self.to);
     }
 };
 
-struct SamplePoints {
+struct SeriesAnswer {
     ResourceId resource {};
-    std::vector<SamplePoint> points {};
+    std::uint64_t sample_seq = 0;
+    std::vector<SeriesStretch> stretches {};
 
-    template<typename Visitor, typename Self>
-    static void fields(Visitor& visit, Self& self)
+    template<typename V, typename S> static void fields(V& visit, S& self)
     {
-        visit("points", self.points);
         visit("resource", self.resource);
+        visit("sample_seq", self.sample_seq);
+        visit("stretches", self.stretches);
     }
 };
 
-// What became of a write.
-struct Written {
-    std::string created {};
+// Data of the live event `health`, and the body of GET /readyz.
+struct HealthAnswer {
+    std::string reason {};   // a sentence for people; empty while writable
+    bool writable = true;
+
+    template<typename V, typename S> static void fields(V& visit, S& self)
+    {
+        visit("reason", self.reason);
+        visit("writable", self.writable);
+    }
+};
+
+struct JournalSummary {
+    std::string identity {};
+    JournalId journal {};
+    bool playing = false;
+    JournalPurpose purpose = JournalPurpose::Main;
     std::uint64_t seq = 0;
 
-    template<typename Visitor, typename Self>
-    static void fields(Visitor& visit, Self& self)
+    template<typename V, typename S> static void fields(V& visit, S& self)
     {
-        visit("created", self.created);
+        visit("identity", self.identity);
+        visit("journal", self.journal);
+        visit("playing", self.playing);
+        visit("purpose", self.purpose);
         visit("seq", self.seq);
     }
 };
 
-// GET /api/v1/sources.
-// What became of everything a source sent: nothing goes missing without a number.
-struct SourceCounts {
-    SourceId source {};
-    Timestamp last_delivery_at {};
-    std::int64_t deliveries = 0;
-    std::int64_t received = 0;     // alerts, changes or samples
-    std::int64_t duplicate = 0;
-    std::int64_t muted = 0;
-    std::int64_t truncated = 0;    // alerts the sender said it left out
-    std::int64_t rejected = 0;     // invalid, refused or over the size limit
-    std::int64_t gaps = 0;         // times the promised cadence was broken
+struct JournalsAnswer {
+    std::vector<JournalSummary> journals {};
 
-    template<typename Visitor, typename Self>
-    static void fields(Visitor& visit, Self& self)
-    {
-        visit("deliveries", self.deliveries);
-        visit("duplicate", self.duplicate);
-        visit("gaps", self.gaps);
-        visit("last_delivery_at", self.last_delivery_at);
-        visit("muted", self.muted);
-        visit("received", self.received);
-        visit("rejected", self.rejected);
-        visit("source", self.source);
-        visit("truncated", self.truncated);
-    }
-};
-
-struct SourcesAnswer {
-    std::vector<SourceCounts> sources {};
-
-    template<typename Visitor, typename Self>
-    static void fields(Visitor& visit, Self& self) { visit("sources", self.sources); }
+    template<typename V, typename S> static void fields(V& visit, S& self) { visit("journals", self.journals); }
 };
 
 }
