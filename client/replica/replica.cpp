@@ -2,12 +2,12 @@
 #include "client/replica/replica.h"
 
 #include "client/platform/frame_schedule.h"
+#include "client/replica/live_clock.h"
 #include "shared/timeline/column_codec.h"
 #include "shared/wire/entry_codec.h"
 #include "shared/wire/entry_wire.h"
 #include "shared/wire/error_codec.h"
 #include "shared/wire/fields_json.h"
-#include "shared/wire/state_codec.h"
 
 #include <algorithm>
 
@@ -77,7 +77,7 @@ void Replica::load_me()
             sign_out();
             return;
         }
-        auto me = response.ok() ? from_json<Me>(response.body) : Result<Me> { Error { ErrorCode::Unavailable, trouble_in(response) } };
+        auto me = response.ok() ? from_json<MeAnswer>(response.body) : Result<MeAnswer> { Error { ErrorCode::Unavailable, trouble_in(response) } };
         if (!me.ok()) {
             starting_ = false;
             trouble_ = me.error().message;
@@ -98,10 +98,10 @@ void Replica::load_state()
         if (generation != generation_) {
             return;
         }
-        auto state = response.ok() ? state_from_wire(response.body) : Result<State> { Error { ErrorCode::Unavailable, trouble_in(response) } };
+        auto answer = response.ok() ? state_answer_from_wire(response.body) : Result<StateAnswer> { Error { ErrorCode::Unavailable, trouble_in(response) } };
         starting_ = false;
-        if (!state.ok()) {
-            trouble_ = state.error().message;
+        if (!answer.ok()) {
+            trouble_ = answer.error().message;
             request_frame();
             return;
         }
@@ -111,7 +111,9 @@ void Replica::load_state()
             transport_.cancel("log/" + id.text);
         }
         logs_.clear();
-        *state_ = std::move(state).value();
+        frame_ = answer.value().frame;
+        identity_ = frame_.journal_identity;
+        *state_ = std::move(answer).value().state;
         loaded_ = true;
         ++revision_;
         load_timeline();
@@ -184,11 +186,11 @@ void Replica::receive(const LiveEvent& event)
     } else if (event.event == "clock") {
         receive_clock(event);
     } else if (event.event == "sample") {
-        if (const auto samples = from_json<LiveSamples>(event.data); samples.ok()) {
+        if (const auto samples = from_json<SampleFrame>(event.data); samples.ok()) {
             samples_.take(samples.value());
         }
     } else if (event.event == "health") {
-        if (auto health = from_json<LiveHealth>(event.data); health.ok()) {
+        if (auto health = from_json<HealthAnswer>(event.data); health.ok()) {
             health_ = std::move(health).value();
         }
     } else if (event.event == "resync") {

@@ -7,6 +7,7 @@
 #include "shared/domain/state.h"
 #include "shared/timeline/timeline_fold.h"
 #include "shared/wire/answers.h"
+#include "shared/wire/source_counts.h"
 
 #include <functional>
 #include <map>
@@ -44,9 +45,11 @@ public:
     void update();
 
     Link link() const;
-    const std::optional<Me>& me() const { return me_; }
+    const std::optional<MeAnswer>& me() const { return me_; }
     const State& state() const { return *state_; }
     bool loaded() const { return loaded_; }
+    // What the working set left out to stay small.
+    const StateFrame& frame() const { return frame_; }
     const std::string& journal() const { return journal_; }
     bool exercise() const { return state_->purpose == JournalPurpose::Drill; }
 
@@ -57,7 +60,7 @@ public:
     Millis data_age() const { return now() - heard_at_; }
 
     // Whether the server can write, and if not why.
-    const LiveHealth& health() const { return health_; }
+    const HealthAnswer& health() const { return health_; }
     // Why loading failed, for people; empty when it did not.
     const std::string& trouble() const { return trouble_; }
 
@@ -94,7 +97,8 @@ private:
     LocalClock local_clock_;
     std::string journal_ = "main";
     std::string identity_;
-    std::optional<Me> me_;
+    std::optional<MeAnswer> me_;
+    StateFrame frame_ {};
     std::shared_ptr<State> state_ = std::make_shared<State>();
     bool loaded_ = false;
     bool signed_out_ = false;
@@ -105,7 +109,7 @@ private:
     std::optional<Millis> server_ahead_;
     Timestamp heard_at_ {};
     Timestamp sources_asked_at_ {};
-    LiveHealth health_ {};
+    HealthAnswer health_ {};
     std::string trouble_;
     std::map<IncidentId, std::unique_ptr<IncidentLog>> logs_;
     std::vector<Entry> recent_;

@@ -19,9 +19,9 @@ JsonLimits sample_limits()
     return limits;
 }
 
-void put_points(SampleSeries& series, const SamplePoints& answer)
+void put_points(SampleSeries& series, const SeriesAnswer& answer)
 {
-    for (const SamplePoint& point : answer.points) {
+    for (const SeriesStretch& point : answer.stretches) {
         if (point.gap_before) {
             series.put({ point.from - Millis { 1 }, std::numeric_limits<double>::quiet_NaN() });
         }
@@ -60,7 +60,7 @@ void SampleCache::load(const ResourceId& resource, Timestamp from, Timestamp to,
         if (!response.ok()) {
             return;   // the stream's state tells why; asked for again when the link is back
         }
-        if (const auto answer = from_json<SamplePoints>(response.body, sample_limits()); answer.ok()) {
+        if (const auto answer = from_json<SeriesAnswer>(response.body, sample_limits()); answer.ok()) {
             held.series.clear();
             put_points(held.series, answer.value());
             if (held.latest) {
@@ -71,15 +71,15 @@ void SampleCache::load(const ResourceId& resource, Timestamp from, Timestamp to,
     });
 }
 
-std::optional<ResourceSample> SampleCache::latest(const ResourceId& resource) const
+std::optional<SamplePoint> SampleCache::latest(const ResourceId& resource) const
 {
     const auto held = held_.find(resource);
     return held != held_.end() ? held->second.latest : std::nullopt;
 }
 
-void SampleCache::take(const LiveSamples& live)
+void SampleCache::take(const SampleFrame& live)
 {
-    for (const ResourceSample& sample : live.samples) {
+    for (const SamplePoint& sample : live.samples) {
         Held& held = held_[sample.resource];
         held.latest = sample;
         if (held.wanted) {

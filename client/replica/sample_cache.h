@@ -17,9 +17,9 @@ public:
 
     // The curve since `from`; loaded when it is first asked for, or asked for from earlier on.
     const SampleSeries& series(const ResourceId& resource, Timestamp from, Timestamp now, const std::string& journal);
-    std::optional<ResourceSample> latest(const ResourceId& resource) const;
+    std::optional<SamplePoint> latest(const ResourceId& resource) const;
 
-    void take(const LiveSamples& live);
+    void take(const SampleFrame& live);
     // The stream was interrupted: what is shown is asked for again, so that no gap stays.
     void refresh();
     void clear();
@@ -30,7 +30,7 @@ private:
         Timestamp from {};
         bool loading = false;
         bool wanted = false;
-        std::optional<ResourceSample> latest {};
+        std::optional<SamplePoint> latest {};
     };
     void load(const ResourceId& resource, Timestamp from, Timestamp to, const std::string& journal);
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "server/journal/store.h"
-#include "shared/wire/answers.h"
+#include "shared/wire/source_counts.h"
 
 #include <map>
 #include <mutex>

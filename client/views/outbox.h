@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/platform/transport.h"
+#include "client/views/view.h"
+
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+// An entry typed while the link was lost, with its own time and the journal position its author
+// was looking at.
+struct QueuedEntry {
+    std::string author {};
+    std::string body {};
+    std::string key {};              // Idempotency-Key: sending twice records once
+    std::string path {};
+    std::string refusal {};          // why the server refused it; stays listed until dismissed
+    std::uint64_t seen_seq = 0;
+
+    template<typename Visitor, typename Self>
+    static void fields(Visitor& visit, Self& self)
+    {
+        visit("author", self.author);
+        visit("body", self.body);
+        visit("key", self.key);
+        visit("path", self.path);
+        visit("refusal", self.refusal);
+        visit("seen_seq", self.seen_seq);
+    }
+};
+
+struct QueuedEntries {
+    std::vector<QueuedEntry> entries {};
+
+    template<typename Visitor, typename Self>
+    static void fields(Visitor& visit, Self& self) { visit("entries", self.entries); }
+};
+
+// Sends writes, and keeps timeline entries that could not be sent (on disk or in the browser's
+// storage) until the link is back. Only timeline entries queue; never transitions, declarations
+// or approvals. Another user cannot send what this one wrote. Single-threaded.
+class Outbox {
+public:
+    explicit Outbox(Transport& transport) : transport_(transport) { }
+
+    // Answers that people should read, since the last call.
+    std::vector<Say> take_news();
+
+    void send(const Send& send, const std::string& author, std::uint64_t seen_seq, bool link_live);
+    // Sends what is waiting, oldest first, one after the other. Call while the link is live.
+    void drain(const std::string& author);
+
+    void load();
+    // Sign-out: nothing of this user stays behind.
+    void erase();
+    void dismiss_refused();
+
+    std::size_t waiting() const;
+    const std::vector<QueuedEntry>& entries() const { return queued_.entries; }
+
+private:
+    void save();
+    void post(const Send& send, const std::string& key, std::uint64_t seen_seq);
+    void settle(const std::string& key, const HttpResponse& response);
+
+    Transport& transport_;
+    QueuedEntries queued_;
+    std::vector<Say> news_;
+    bool draining_ = false;
+};
+
+// A key no other client makes: 128 random bits.
+std::string fresh_key();
+
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/views/outbox.h"
+#include "client/views/view.h"
+
+#include <deque>
+#include <optional>
+#include <string>
+
+namespace watchfloor {
+
+// What stands around every desk view: navigation, clocks, who is signed in, the state of the
+// link, banners that nobody may miss, messages, the help and the command palette.
+class Shell {
+public:
+    void begin(const ViewInput& input, Outbox& outbox);
+    Intents end();
+
+    void say(Say message);
+    // Once: the user asked to sign out, or to look at another journal.
+    bool take_sign_out();
+    std::optional<std::string> take_journal();
+
+private:
+    struct Message {
+        Say say {};
+        Timestamp shown_at {};
+    };
+
+    void draw_header(const ViewInput& input);
+    void draw_navigation(const ViewInput& input);
+    void draw_banners(const ViewInput& input, Outbox& outbox);
+    void draw_messages(Timestamp now);
+    void draw_help();
+    void draw_palette(const ViewInput& input);
+    void draw_account(const ViewInput& input);
+
+    std::deque<Message> messages_;
+    std::deque<Say> unsaid_;
+    Intents intents_;
+    const ViewInput* input_ = nullptr;
+    bool help_open_ = false;
+    bool palette_open_ = false;
+    bool account_open_ = false;
+    std::string palette_filter_;
+    bool sign_out_ = false;
+    std::optional<std::string> journal_;
+};
+
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/view.h"
+
+#include "client/widgets/text.h"
+
+namespace watchfloor {
+
+GoTo go_to(std::string path, bool replace)
+{
+    GoTo go;
+    go.location.path = std::move(path);
+    go.replace = replace;
+    return go;
+}
+
+std::string id_in_path(const Location& location, std::string_view prefix)
+{
+    const std::string_view path = location.path;
+    return path.starts_with(prefix) ? std::string(path.substr(prefix.size())) : std::string();
+}
+
+std::string service_name(const State& state, const ServiceId& service)
+{
+    if (service == kUnknownService || service.empty()) {
+        return std::string(tr(Text::UnknownService));
+    }
+    const Service* known = state.services.find(service);
+    if (known == nullptr) {
+        return service.text;
+    }
+    return !known->public_name.empty() ? known->public_name : !known->name.empty() ? known->name : service.text;
+}
+
+std::string service_names(const State& state, const std::vector<ServiceId>& services)
+{
+    std::string names;
+    for (const ServiceId& service : services) {
+        names += names.empty() ? "" : ", ";
+        names += service_name(state, service);
+    }
+    return names.empty() ? std::string(tr(Text::UnknownService)) : names;
+}
+
+std::string user_name(const State& state, const UserId& user)
+{
+    const User* known = state.users.find(user);
+    return known != nullptr && !known->name.empty() ? known->name : user.text;
+}
+
+std::string site_time(Timestamp at, const SiteZone& zone)
+{
+    return format_clock(at, zone.offset_at(at));
+}
+
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/platform/location.h"
+#include "client/replica/replica.h"
+#include "client/widgets/timeline_axis.h"
+
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace watchfloor {
+
+// What a view may look at while it makes its rows. Views keep only what a person chose (a
+// selection, a filter, a draft); everything else comes from here in every frame.
+struct ViewInput {
+    Replica& replica;
+    const State& state;
+    Timestamp now {};
+    SiteZone zone {};
+    const Location& location;
+    bool frozen = false;       // the link is lost: show, mark, and offer only what can be queued
+    bool may_act = false;      // signed in as somebody who writes
+};
+
+// What the user asked for; the app carries it out after the frame is drawn.
+
+struct GoTo {
+    Location location {};
+    bool replace = false;      // pan, zoom, selection: no step of its own for Back
+};
+
+// A write. The answer or its error is shown; `done` also gets it. The key makes it safe to send again.
+struct Send {
+    std::string method = "POST";
+    std::string path {};
+    std::string body {};
+    std::string success {};                          // what to say when it worked; empty: nothing
+    std::function<void(const HttpResponse&)> done {};
+    // A timeline entry typed while the link is lost: kept, and sent when it is back.
+    bool queue_when_offline = false;
+    std::int64_t occurred_at_millis = 0;             // for queued ones: when it was typed
+};
+
+struct OpenLink { std::string address {}; };
+struct CopyText { std::string text {}; std::string said {}; };
+struct Say { std::string text {}; bool trouble = false; };
+
+using Intent = std::variant<GoTo, Send, OpenLink, CopyText, Say>;
+using Intents = std::vector<Intent>;
+
+// One screen. `draw` makes rows from the input, draws them and returns what was asked for.
+class View {
+public:
+    virtual ~View() = default;
+    virtual Intents draw(const ViewInput& input) = 0;
+    // The user came here by address: take filters, ranges and selection from it.
+    virtual void arrive(const Location&) { }
+};
+
+std::unique_ptr<View> make_board_view();
+std::unique_ptr<View> make_incident_view();
+std::unique_ptr<View> make_timeline_view();
+std::unique_ptr<View> make_capacity_view();
+std::unique_ptr<View> make_maintenance_view();
+std::unique_ptr<View> make_sources_view();
+std::unique_ptr<View> make_wall_view();
+
+// Helpers that every view shares.
+GoTo go_to(std::string path, bool replace = false);
+// "/incidents/INC-4" → "INC-4"; empty when the path is not below `prefix`.
+std::string id_in_path(const Location& location, std::string_view prefix);
+// The name people know a service by; its id where it has none.
+std::string service_name(const State& state, const ServiceId& service);
+std::string service_names(const State& state, const std::vector<ServiceId>& services);
+std::string user_name(const State& state, const UserId& user);
+// "14:03:22" in the site's zone.
+std::string site_time(Timestamp at, const SiteZone& zone);
+
+}
