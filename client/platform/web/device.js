@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Address bar, storage and sound.
+"use strict";
+(() => {
+  const wf = window.watchfloor;
+
+  // Browsers refuse more than about 100 history calls in half a minute; panning would make thousands.
+  const kReplaceMillis = 300;
+  let pending = null;
+  let timer = 0;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = 0;
+    if (pending !== null) {
+      history.replaceState(null, "", pending);
+      pending = null;
+    }
+  };
+  wf.pushLocation = (address) => {
+    flush();
+    history.pushState(null, "", address);
+  };
+  wf.replaceLocation = (address) => {
+    pending = address;
+    timer ||= setTimeout(flush, kReplaceMillis);
+  };
+  window.addEventListener("popstate", () => {
+    pending = null;
+    if (wf.running) {
+      wf.withText(location.pathname + location.search, (text) => Module._wf_location_moved(text));
+      wf.wake();
+    }
+  });
+  window.addEventListener("pagehide", flush);
+
+  // Storage throws in private windows and when full.
+  const kPrefix = "watchfloor.";
+  wf.load = (key) => {
+    try {
+      return localStorage.getItem(kPrefix + key);
+    } catch {
+      return null;
+    }
+  };
+  wf.store = (key, value) => {
+    try {
+      localStorage.setItem(kPrefix + key, value);
+      return 1;
+    } catch {
+      return 0;
+    }
+  };
+  wf.erase = (prefix, whole) => {
+    try {
+      Object.keys(localStorage)
+        .filter((key) => (whole ? key === kPrefix + prefix : key.startsWith(kPrefix + prefix)))
+        .forEach((key) => localStorage.removeItem(key));
+    } catch {
+      // Nothing could be kept, so nothing is there.
+    }
+  };
+
+  // Browsers stay mute until a gesture: the first one starts the audio clock.
+  let audio = null;
+  const start = () => {
+    audio ??= typeof AudioContext === "function" ? new AudioContext() : null;
+    audio?.resume().then(() => wf.running && Module._wf_sound_changed());
+  };
+  ["pointerdown", "keydown"].forEach((name) => document.addEventListener(name, start, { passive: true }));
+  wf.soundState = () => (typeof AudioContext !== "function" ? 2 : audio?.state === "running" ? 0 : 1);
+  wf.tone = (hertz, startsAt, seconds) => {
+    const begin = audio.currentTime + startsAt;
+    const oscillator = audio.createOscillator();
+    const gain = audio.createGain();
+    oscillator.frequency.value = hertz;
+    gain.gain.setValueAtTime(0, begin);
+    gain.gain.linearRampToValueAtTime(0.25, begin + 0.02);
+    gain.gain.setValueAtTime(0.25, begin + seconds - 0.04);
+    gain.gain.linearRampToValueAtTime(0, begin + seconds);
+    oscillator.connect(gain).connect(audio.destination);
+    oscillator.start(begin);
+    oscillator.stop(begin + seconds);
+  };
+})();

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Loads the program, compiling while it streams, and says how far it is.
+"use strict";
+(() => {
+  const wf = window.watchfloor;
+  const text = document.getElementById("shell-text");
+  const bar = document.getElementById("shell-progress");
+  const hint = document.getElementById("shell-hint");
+  const kHintMillis = 5000;
+  const late = setTimeout(() => { hint.hidden = false; }, kHintMillis);
+
+  const fail = (message) => {
+    clearTimeout(late);
+    document.getElementById("shell").hidden = false;
+    bar.hidden = true;
+    text.textContent = message;
+    hint.hidden = false;
+  };
+
+  const counted = (response) => {
+    const total = response.headers.has("Content-Encoding") ? 0 : Number(response.headers.get("Content-Length") ?? 0);
+    let loaded = 0;
+    const counter = new TransformStream({
+      transform(chunk, controller) {
+        loaded += chunk.byteLength;
+        if (total > 0) {
+          bar.max = total;
+          bar.value = loaded;
+        }
+        text.textContent = `Loading… ${Math.round(loaded / 1024)} kB`;
+        controller.enqueue(chunk);
+      },
+    });
+    return new Response(response.body.pipeThrough(counter), { headers: { "Content-Type": "application/wasm" } });
+  };
+
+  const instantiate = async (imports, done) => {
+    const response = await fetch(`/app.wasm?v=${wf.build}`, { credentials: "same-origin" });
+    if (!response.ok) {
+      throw new Error(`the server answered ${response.status}`);
+    }
+    const { instance, module } = await WebAssembly.instantiateStreaming(counted(response), imports);
+    clearTimeout(late);
+    text.textContent = "Starting…";
+    done(instance, module);
+  };
+
+  window.Module = {
+    canvas: wf.canvas,
+    print: (line) => console.log(line),
+    printErr: (line) => {
+      console.error(line);
+      if (!wf.running) {
+        fail(line);
+      }
+    },
+    onAbort: () => {
+      wf.running = false;
+      fail("The console stopped because of an error of ours. Reload the page to go on.");
+    },
+    instantiateWasm: (imports, done) => {
+      instantiate(imports, done).catch((error) => fail(`Watchfloor could not be loaded: ${error.message}`));
+      return {};
+    },
+  };
+  if (typeof WebAssembly !== "object") {
+    fail("This browser has no WebAssembly.");
+    return;
+  }
+  const script = document.createElement("script");
+  script.src = `/app.js?v=${wf.build}`;
+  script.onerror = () => fail("Watchfloor could not be loaded: the server did not send the program.");
+  document.head.append(script);
+})();
