@@ -41,7 +41,8 @@ allow_service_starts() {
 # upgrade of the package would enable it again.
 undo_new_service_links() {
   local link name
-  comm -13 - <(service_links) | while read -r link; do
+  # On a descriptor of its own: sudo may read standard input.
+  while read -r link <&4; do
     name=${link##*/}
     case "$link" in
       */rc?.d/K*) continue ;;
@@ -49,7 +50,7 @@ undo_new_service_links() {
       *) as_root rm "$link" ;;
     esac
     echo "not enabled: $link"
-  done
+  done 4< <(comm -13 - <(service_links))
 }
 
 # with_service_guard COMMAND…: runs it; whatever comes of it, no service was started by it or is

@@ -29,13 +29,11 @@ summary() {
 
 format_suite() { scripts/lint; }
 
-# build_suite PRESET TARGET…
+# build_suite PRESET TARGET…: configures each time, because what is installed may have changed.
 build_suite() {
   local preset=$1
   shift
-  if [ ! -f "build/$preset/build.ninja" ]; then
-    cmake --preset "$preset" || return 1
-  fi
+  cmake --preset "$preset" || return 1
   ninja --quiet -C "build/$preset" "$@"
 }
 
