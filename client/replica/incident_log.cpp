@@ -2,6 +2,7 @@
 #include "client/replica/incident_log.h"
 
 #include "client/platform/frame_schedule.h"
+#include "shared/timeline/column_codec.h"
 #include "shared/wire/entry_codec.h"
 #include "shared/wire/entry_wire.h"
 #include "shared/wire/error_codec.h"
@@ -11,111 +12,118 @@
 namespace watchfloor {
 
 IncidentLog::IncidentLog(Transport& transport, std::string journal, IncidentId incident)
-    : transport_(transport), journal_(std::move(journal)), incident_(std::move(incident)), fold_(incident_)
+    : transport_(transport), journal_(std::move(journal)), incident_(std::move(incident))
 {
-    fold_.lane_of_alert = [this](const Alert& alert) {
-        auto at = std::find(alert_lanes_.begin(), alert_lanes_.end(), alert.id);
-        if (at == alert_lanes_.end() && alert_lanes_.size() + kTimelineLanes < kMaxLanes) {
-            alert_lanes_.push_back(alert.id);
-            at = alert_lanes_.end() - 1;
-        }
-        return static_cast<std::uint16_t>(kTimelineLanes + (at - alert_lanes_.begin()));
-    };
 }
 
-void IncidentLog::load(const State& state)
+void IncidentLog::load()
 {
-    if (!loading_ && !loaded_) {
-        request_page(&state);
+    if (!loading_ && !loaded_ && trouble_.empty()) {
+        loading_ = true;
+        request_items();
+        request_page();
     }
 }
 
-void IncidentLog::request_page(const State* state)
+// The geometry of all that touches the incident comes from the server; texts come with the pages.
+void IncidentLog::request_items()
 {
-    loading_ = true;
     HttpRequest request;
-    request.path = "/api/v1/journal?journal=" + journal_ + "&subject=" + incident_.text
-        + "&after=" + std::to_string(loaded_through_) + "&limit=" + std::to_string(kPage);
+    request.path = "/api/v1/timeline?journal=" + journal_ + "&scope=" + incident_.text;
     request.tag = "log/" + incident_.text;
-    // The state outlives the callback: the replica cancels by tag before it replaces its state.
-    transport_.send(std::move(request), [this, state](const HttpResponse& response) {
-        loading_ = false;
-        auto page = response.ok() ? page_from_wire(response.body) : Result<JournalPage> { Error {} };
-        if (!page.ok()) {
-            const auto error = error_from_json(response.body);
-            trouble_ = error ? error->message : response.failure;
+    transport_.send(std::move(request), [this](const HttpResponse& response) {
+        const auto items = response.ok() ? decode_items(response.body) : Result<std::vector<TimelineItem>> { Error {} };
+        if (!items.ok()) {
+            trouble_ = response.failure;
             return;
         }
-        trouble_.clear();
-        for (const SealedEntry& sealed : page.value().entries) {
-            loaded_through_ = sealed.seq;
-            if (auto entry = decode_entry(sealed); entry.ok()) {
-                take(*state, std::move(entry).value());
+        for (const TimelineItem& item : items.value()) {
+            // What the stream brought meanwhile is newer than this answer.
+            if (!timeline_.find(item.seq)) {
+                static_cast<void>(timeline_.put(item));
             }
         }
-        if (page.value().entries.size() >= kPage) {
-            request_page(state);
-            return;
-        }
-        loaded_ = true;
-        fold_alerts(*state);
-        for (Entry& entry : waiting_) {
-            if (entry.head.seq > loaded_through_ || entry.head.subject != incident_.text) {
-                take(*state, std::move(entry));
-            }
-        }
-        waiting_.clear();
         request_frame();
     });
 }
 
-// What monitoring says of the linked alerts lies under the alerts' own subjects: the state has it.
-void IncidentLog::fold_alerts(const State& state)
+void IncidentLog::request_page()
 {
-    const Incident* incident = state.incidents.find(incident_);
-    if (incident == nullptr) {
-        return;
-    }
-    for (const AlertId& id : incident->alerts) {
-        if (const Alert* alert = state.alerts.find(id)) {
-            Entry entry;
-            entry.head.seq = alert->opened_seq;
-            entry.head.recorded_at = alert->started_at;
-            entry.payload = AlertFired { *alert };
-            fold_.apply(timeline_, state, entry);
-        }
-    }
-    state.changes.for_each([&](const ChangeId&, const Change& change) {
-        Entry entry;
-        entry.head.seq = kMaxItemSeq - static_cast<std::uint64_t>(timeline_.size());
-        entry.head.recorded_at = change.at;
-        entry.head.occurred_at = change.at;
-        entry.payload = ChangeRecorded { change };
-        fold_.apply(timeline_, state, entry);
-    });
+    HttpRequest request;
+    request.path = "/api/v1/journal?journal=" + journal_ + "&subject=" + incident_.text
+        + "&after=" + std::to_string(loaded_through_) + "&limit=" + std::to_string(kPage);
+    request.tag = "log/" + incident_.text;
+    transport_.send(std::move(request), [this](const HttpResponse& response) { take_page(response); });
 }
 
-void IncidentLog::take(const State& state, Entry entry)
+void IncidentLog::take_page(const HttpResponse& response)
 {
-    fold_.apply(timeline_, state, entry);
-    if (entry.head.subject != incident_.text) {
+    auto page = response.ok() ? page_from_wire(response.body) : Result<JournalPage> { Error {} };
+    if (!page.ok()) {
+        loading_ = false;
+        const auto error = error_from_json(response.body);
+        trouble_ = error ? error->message : response.failure;
         return;
     }
-    if (!entries_.empty() && entries_.back().head.seq >= entry.head.seq) {
-        return;   // seen already
+    for (const SealedEntry& sealed : page.value().entries) {
+        loaded_through_ = sealed.seq;
+        if (auto entry = decode_entry(sealed); entry.ok()) {
+            entries_.push_back(std::move(entry).value());
+        }
     }
-    entries_.push_back(std::move(entry));
+    if (page.value().entries.size() >= kPage) {
+        request_page();
+        return;
+    }
+    loading_ = false;
+    loaded_ = true;
+    for (Entry& entry : waiting_) {
+        if (entry.head.seq > loaded_through_) {
+            entries_.push_back(std::move(entry));
+        }
+    }
+    waiting_.clear();
+    request_frame();
 }
 
-void IncidentLog::follow(const State& state, const Entry& entry)
+bool IncidentLog::concerns(const State& after, const TimelineSubject& subject) const
 {
-    if (!loaded_) {
-        if (loading_) {
-            waiting_.push_back(entry);
-        }
-        return;
+    if (subject.incident == incident_) {
+        return true;
     }
-    take(state, entry);
+    const Incident* incident = after.incidents.find(incident_);
+    if (incident == nullptr || !subject.incident.empty()) {
+        return false;
+    }
+    const auto holds = [](const auto& all, const auto& one) { return std::find(all.begin(), all.end(), one) != all.end(); };
+    return (!subject.alert.empty() && holds(incident->alerts, subject.alert))
+        || (subject.alert.empty() && std::any_of(subject.services.begin(), subject.services.end(),
+                [&](const ServiceId& service) { return holds(incident->services, service); }));
+}
+
+void IncidentLog::follow(const State& before, const State& after, const Entry& entry)
+{
+    for (TimelineOperation operation : timeline_operations(before, entry)) {
+        const bool put = operation.act == TimelineOperation::Act::Put;
+        if (!put || concerns(after, operation.subject)) {
+            apply_operation(timeline_, operation);
+        }
+    }
+    // An alert that is linked now was drawn before it belonged here.
+    if (const auto* linked = std::get_if<AlertLinked>(&entry.payload); linked != nullptr && linked->incident == incident_) {
+        if (const Alert* alert = after.alerts.find(linked->alert)) {
+            Entry fired;
+            fired.head.seq = alert->opened_seq;
+            fired.head.recorded_at = alert->started_at;
+            fired.payload = AlertFired { *alert };
+            for (const TimelineOperation& operation : timeline_operations(State {}, fired)) {
+                apply_operation(timeline_, operation);
+            }
+        }
+    }
+    if (entry.head.subject == incident_.text) {
+        (loaded_ ? entries_ : waiting_).push_back(entry);
+    }
 }
 
 const Entry* IncidentLog::entry(std::uint64_t seq) const
@@ -123,12 +131,6 @@ const Entry* IncidentLog::entry(std::uint64_t seq) const
     const auto at = std::lower_bound(entries_.begin(), entries_.end(), seq,
         [](const Entry& entry, std::uint64_t wanted) { return entry.head.seq < wanted; });
     return at != entries_.end() && at->head.seq == seq ? &*at : nullptr;
-}
-
-AlertId IncidentLog::alert_in_lane(std::uint16_t lane) const
-{
-    const std::size_t index = lane - std::size_t { kTimelineLanes };
-    return lane >= kTimelineLanes && index < alert_lanes_.size() ? alert_lanes_[index] : AlertId {};
 }
 
 }

@@ -235,10 +235,13 @@ void Replica::receive_entry(const LiveEvent& event)
         }
         return;
     }
+    const State before = *state_;
     apply(*state_, entry.value());
-    timeline_fold_.apply(timeline_, *state_, entry.value());
+    for (const TimelineOperation& operation : timeline_operations(before, entry.value())) {
+        apply_operation(timeline_, operation);
+    }
     for (auto& [id, log] : logs_) {
-        log->follow(*state_, entry.value());
+        log->follow(before, *state_, entry.value());
     }
     recent_.push_back(std::move(entry).value());
     if (recent_.size() > 2 * kRecentEntries) {
@@ -298,7 +301,7 @@ IncidentLog& Replica::incident_log(const IncidentId& id)
     if (!log) {
         log = std::make_unique<IncidentLog>(transport_, journal_, id);
     }
-    log->load(*state_);
+    log->load();
     return *log;
 }
 

@@ -5,7 +5,7 @@
 #include "client/replica/incident_log.h"
 #include "client/replica/sample_cache.h"
 #include "shared/domain/state.h"
-#include "shared/timeline/timeline_fold.h"
+#include "shared/timeline/columns.h"
 #include "shared/wire/answers.h"
 #include "shared/wire/source_counts.h"
 
@@ -116,7 +116,6 @@ private:
     SampleCache samples_;
     std::vector<SourceCounts> sources_;
     TimelineColumns timeline_;
-    TimelineFold timeline_fold_;
     std::uint64_t revision_ = 0;
 };
 
