@@ -184,6 +184,7 @@ void apply_payload(State& state, const EntryHead& head, const DutyMoved& moved)
         held.duty = moved.duty;
         held.user = moved.user;
         held.since = head.recorded_at;
+        held.opened_seq = head.seq;
         // Experts are many; every other duty has one holder.
         const bool many = moved.duty == Duty::SubjectMatterExpert;
         put(incident.duties, std::move(held), [&](const DutyHeld& other) {

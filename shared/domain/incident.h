@@ -19,6 +19,7 @@ struct DutyHeld {
     Timestamp since {};
     UserId offered_to {};             // a handover that is not accepted yet
     std::string briefing {};
+    std::uint64_t opened_seq = 0;     // entry that began this tenure; its item on the timeline
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
@@ -26,6 +27,7 @@ struct DutyHeld {
         visit("briefing", self.briefing);
         visit("duty", self.duty);
         visit("offered_to", self.offered_to);
+        visit("opened_seq", self.opened_seq);
         visit("since", self.since);
         visit("user", self.user);
     }

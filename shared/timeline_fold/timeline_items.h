@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/domain/state.h"
+#include "shared/timeline/columns.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+// What an entry draws on the time axis. The server folds with it for /api/v1/timeline, a console for
+// what arrives live, so that both draw the same.
+namespace watchfloor {
+
+// Lanes of the incident view, top to bottom.
+enum class TimelineLane : std::uint16_t {
+    Alerts, Changes, Decisions, Entries, States, Duties, Updates, Capacity, Maintenance, WorkOrders
+};
+inline constexpr std::uint16_t kTimelineLaneCount = 10;
+
+// What the item is about: for the choice of one incident's items.
+struct TimelineSubject {
+    IncidentId incident {};
+    AlertId alert {};
+    std::vector<ServiceId> services {};
+    std::vector<AssetId> assets {};
+};
+
+// One change of the columns.
+struct TimelineOperation {
+    enum class Act { Put, Amend, Close, Erase };
+
+    Act act = Act::Put;
+    TimelineItem item {};                         // Put: whole. Otherwise only its seq counts.
+    TimelineSubject subject {};                   // Put only
+    std::optional<Timestamp> end {};              // Close
+    std::optional<Timestamp> begin {};            // Amend: an earlier start became known
+    std::optional<ItemSeverity> severity {};      // Amend
+    std::uint8_t set_flags = 0;                   // Amend
+    std::uint8_t clear_flags = 0;                 // Amend
+};
+
+// The operations of one entry; `before` is the state just before it was applied. Entries that draw
+// nothing give none. An operation on an item that is not in the columns is to be passed over.
+std::vector<TimelineOperation> timeline_operations(const State& before, const Entry& entry);
+
+// The item after an Amend or Close.
+TimelineItem amended(TimelineItem item, const TimelineOperation& operation);
+
+// Carries the operation out; one the columns cannot hold is left out.
+void apply_operation(TimelineColumns& columns, const TimelineOperation& operation);
+
+ItemSeverity item_severity(AlertSeverity severity);
+
+}
