@@ -41,7 +41,7 @@ build_suite() {
 # failure.
 ctest_suite() {
   local output=.deps/log/ctest_$1.log code=0
-  ctest --test-dir "build/$1" -j "$jobs" --output-on-failure --no-tests=error >"$output" 2>&1 || code=$?
+  ctest --test-dir "build/$1" -j "$jobs" --output-on-failure --no-tests=error --timeout 300 >"$output" 2>&1 || code=$?
   cat "$output"
   sed -n 's/^[0-9]*% tests passed, \([0-9]*\) tests* failed out of \([0-9]*\)$/\1 \2/p' "$output" | {
     read -r failed all && echo "$((all - failed)) $failed"
@@ -49,14 +49,15 @@ ctest_suite() {
   return "$code"
 }
 
-# The driver's last line is "N passed, N failed".
+# The driver finds what to drive in its environment; its last line is "N passed, N failed".
 end_to_end_suite() {
   local output=.deps/log/end_to_end_output.log code=0 closing
   if [ ! -f tests/end_to_end/run.mjs ]; then
     echo "tests/end_to_end/run.mjs is missing"
     return 1
   fi
-  node tests/end_to_end/run.mjs >"$output" 2>&1 || code=$?
+  WATCHFLOORD=build/dev/server/watchfloord WATCHFLOOR_CONSOLE=build/dev/client/watchfloor WATCHFLOOR_WEB=build/web/web \
+    timeout --kill-after=20 900 node tests/end_to_end/run.mjs >"$output" 2>&1 || code=$?
   cat "$output"
   closing=$(tail -n 1 "$output" | sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p')
   [ -z "$closing" ] || echo "$closing" >"$counts"
