@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/sequencer/sequencer.h"
+#include "server/sources/source_ledger.h"
+#include "shared/wire/alert_stream.h"
+
+#include <string>
+
+namespace watchfloor {
+
+// One delivery of a monitoring system, taken out of its format.
+struct Delivery {
+    SourceId source {};
+    SourceKind kind = SourceKind::Json;
+    AlertBatch batch {};
+    std::int64_t truncated = 0;     // alerts the sender says it left out
+    std::string body {};            // kept, cut, if it causes an entry
+};
+
+// Turns deliveries into commands and keeps the accounts. A success means durable. Any thread.
+class Intake {
+public:
+    // Sources that nobody declared report into this monitoring domain: alerts with equal labels
+    // are one, whichever path they take.
+    static constexpr std::string_view kDefaultDomain = "monitoring";
+    // The always-firing rule by which monitoring proves that it lives: a heartbeat, no alert.
+    static constexpr std::string_view kHeartbeatRule = "Watchdog";
+    static constexpr std::int64_t kHeartbeatSeconds = 60;
+
+    Intake(SourceLedger& ledger, Clock& clock) : ledger_(ledger), clock_(clock) { }
+
+    Result<Outcome> take(Sequencer& sequencer, Delivery delivery);
+    Result<Outcome> take_change(Sequencer& sequencer, const SourceId& source, Change change, const std::string& body);
+
+    // An acknowledgement that came from outside (PagerDuty's): as the source, not as a person.
+    Result<Outcome> acknowledge(Sequencer& sequencer, const SourceId& source, const Labels& labels);
+
+    // A delivery that could not be read at all.
+    void count_refused(const SourceId& source);
+
+private:
+    Result<void> know_source(Sequencer& sequencer, const SourceId& source, SourceKind kind, bool heartbeat);
+    RawDelivery raw(const SourceId& source, const std::string& body, Timestamp now) const;
+
+    SourceLedger& ledger_;
+    Clock& clock_;
+};
+
+}
