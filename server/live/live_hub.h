@@ -82,7 +82,8 @@ public:
     // before it is published here), or of another journal, gets `resync` and the end.
     void attach(Descriptor socket, Viewer viewer);
 
-    // Tells these viewers to drop what they have and load afresh (`event: resync`), then closes.
+    // Tells these viewers to drop what they have and load afresh (`event: resync`), then closes. Called
+    // before the entry that changed what they may see is published: nothing later reaches them.
     void resync(std::function<bool(const Viewer&)> predicate);
 
     // Closes every stream of the session at once: nothing rendered later reaches it.

@@ -123,7 +123,7 @@ void LiveLoop::attach(Descriptor socket, Viewer viewer)
     event.data.ptr = &stream;
     ::epoll_ctl(epoll_.number(), EPOLL_CTL_ADD, stream.socket_number(), &event);
     std::uniform_int_distribution<int> retry { kRetryFromMillis, kRetryToMillis };
-    stream.offer(shared(sse_response_head(std::chrono::milliseconds { retry(random_) })));
+    stream.begin_with(shared(sse_response_head(std::chrono::milliseconds { retry(random_) })));
     stream.offer(clock_frame(stream.journal()));
     judge_cursor(stream, stream.attached_at);
     pump(stream);

@@ -31,6 +31,12 @@ ViewerStream::ViewerStream(Descriptor socket, Viewer viewer, LiveJournal& journa
 {
 }
 
+void ViewerStream::begin_with(std::shared_ptr<const std::string> head)
+{
+    offer(std::move(head));
+    must_send_ = 1;
+}
+
 bool ViewerStream::offer(std::shared_ptr<const std::string> frame)
 {
     if (blocked() || ending_) {
@@ -47,9 +53,8 @@ void ViewerStream::end_with(std::shared_ptr<const std::string> frame)
         return;
     }
     // A frame that is half out must end, or the last words would become part of it.
-    pending_.resize(std::min<std::size_t>(pending_.size(), offset_ > 0 ? 1 : 0));
-    pending_bytes_ = pending_.empty() ? 0 : pending_.front()->size() - offset_;
-    pending_bytes_ += frame->size();
+    pending_.resize(std::max<std::size_t>(must_send_, offset_ > 0 ? 1 : 0));
+    pending_bytes_ = frame->size() + (pending_.empty() ? 0 : pending_.front()->size() - offset_);
     pending_.push_back(std::move(frame));
     ending_ = true;
 }
@@ -124,6 +129,7 @@ void ViewerStream::advance(std::size_t sent)
         offset_ = 0;
         ++done;
     }
+    must_send_ -= std::min(must_send_, done);
     pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(done));
 }
 

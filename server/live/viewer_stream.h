@@ -26,6 +26,9 @@ public:
 
     ViewerStream(Descriptor socket, Viewer viewer, LiveJournal& journal, std::uint64_t key_number);
 
+    // The answer's head: whatever happens later, it goes out first.
+    void begin_with(std::shared_ptr<const std::string> head);
+
     // Queues something outside the order of entries; false if the viewer is behind and misses it.
     bool offer(std::shared_ptr<const std::string> frame);
 
@@ -66,7 +69,8 @@ private:
     std::uint64_t cursor_;
     std::vector<std::shared_ptr<const std::string>> pending_;
     std::size_t pending_bytes_ = 0;
-    std::size_t offset_ = 0;  // sent of the first pending frame
+    std::size_t offset_ = 0;     // sent of the first pending frame
+    std::size_t must_send_ = 0;  // so many pending frames stay, even before last words
     std::int64_t blocked_since_ = 0;
     std::size_t discarded_ = 0;
     std::uint64_t sent_bytes_ = 0;

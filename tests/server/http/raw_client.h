@@ -40,6 +40,9 @@ public:
     // Takes what has arrived without waiting; false once the peer has closed.
     bool receive_some();
 
+    // Waits for more bytes; false on an end or out of patience.
+    bool receive_more() { return receive_until(std::chrono::steady_clock::now() + kPatience); }
+
     // True if the server closes within the patience; what came before is in `received()`.
     bool wait_for_close();
 

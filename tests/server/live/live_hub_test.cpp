@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/live/live_hub.h"
+
+#include "tests/server/live/sse_client.h"
+#include "tests/support/eventually.h"
+
+#include <gtest/gtest.h>
+#include <thread>
+
+namespace watchfloor {
+namespace {
+
+using namespace std::chrono_literals;
+using test::NumberedSource;
+using test::SseClient;
+
+class LiveHubTest : public testing::Test {
+protected:
+    void open(LiveHubOptions options = {}, std::uint64_t head = 0)
+    {
+        hub_ = std::make_unique<LiveHub>(source_, std::move(options));
+        hub_->open_journal("main", "journal-1", head);
+        hub_->open_journal("drill-1", "journal-2", 0);
+    }
+
+    void publish_one_by_one(std::uint64_t from, std::uint64_t to)
+    {
+        for (auto seq = from; seq <= to; ++seq) {
+            hub_->publish("main", seq, seq);
+        }
+    }
+
+    // Every seq from `first` to `last`, once and in order, as that key sees them.
+    static void expect_entries(SseClient& client, std::uint64_t first, std::uint64_t last, const std::string& key)
+    {
+        for (auto seq = first; seq <= last; ++seq) {
+            const auto event = client.next("entry");
+            ASSERT_TRUE(event.has_value()) << "at " << seq;
+            ASSERT_EQ(event->id, std::to_string(seq));
+            ASSERT_EQ(event->data, "main/" + key + "/" + std::to_string(seq));
+        }
+    }
+
+    NumberedSource source_;
+    std::unique_ptr<LiveHub> hub_;
+};
+
+TEST_F(LiveHubTest, BeginsWithTheClock)
+{
+    open({ .utc_millis = [] { return std::int64_t { 1'700'000'000'123 }; } }, 7);
+    SseClient client { *hub_, { .after = 7 } };
+    const auto event = client.next();
+    ASSERT_TRUE(event.has_value());
+    EXPECT_EQ(event->name, "clock");
+    EXPECT_EQ(event->data,
+        "{\"time\":\"2023-11-14T22:13:20.123Z\",\"utc_millis\":1700000000123,\"head\":7,\"journal\":\"journal-1\"}");
+    EXPECT_TRUE(client.head().starts_with("HTTP/1.1 200 OK\r\n"));
+    for (const auto* part : { "Content-Type: text/event-stream\r\n", "Cache-Control: no-store\r\n",
+             "X-Accel-Buffering: no\r\n", "retry: " }) {
+        EXPECT_NE(client.head().find(part), std::string::npos) << part;
+    }
+}
+
+TEST_F(LiveHubTest, RepeatsTheClock)
+{
+    open({ .clock_interval = 100ms });
+    SseClient client { *hub_, {} };
+    for (int i = 0; i < 4; ++i) {
+        EXPECT_TRUE(client.next("clock").has_value());
+    }
+}
+
+TEST_F(LiveHubTest, CatchesUpFromTheJournalInBoundedSlices)
+{
+    open({}, 5'000);
+    SseClient client { *hub_, { .visibility_key = "all", .after = 123 } };
+    expect_entries(client, 124, 5'000, "all");
+    EXPECT_LE(source_.largest_slice.load(), kLiveSliceEntries);
+    hub_->publish("main", 5'001, 7'000);
+    expect_entries(client, 5'001, 7'000, "all");
+    EXPECT_LE(source_.largest_slice.load(), kLiveSliceEntries);
+}
+
+TEST_F(LiveHubTest, ResumesWithoutGapOrDuplicateWhilePublishing)
+{
+    constexpr std::uint64_t kLast = 20'000;
+    open({ .ring_batches = 16, .ring_bytes = 64 * 1024 });
+    std::thread sequencer { [this] { publish_one_by_one(1, kLast); } };
+    std::uint64_t last_id = 0;
+    // Each visit reads a little and leaves in the middle; the next one resumes by its last id.
+    while (last_id < kLast) {
+        SseClient client { *hub_, { .journal_id = "journal-1", .visibility_key = "all", .after = last_id } };
+        const auto until = std::min(kLast, last_id + 1'337);
+        expect_entries(client, last_id + 1, until, "all");
+        ASSERT_FALSE(HasFatalFailure());
+        last_id = until;
+    }
+    sequencer.join();
+    EXPECT_TRUE(eventually([this] { return hub_->viewer_count() == 0; }));
+}
+
+TEST_F(LiveHubTest, ShowsEachVisibilityKeyItsOwnFrames)
+{
+    open();
+    SseClient room { *hub_, { .visibility_key = "room" } };
+    SseClient visitor { *hub_, { .visibility_key = "visitor" } };
+    SseClient other_visitor { *hub_, { .visibility_key = "visitor" } };
+    ASSERT_TRUE(room.next("clock") && visitor.next("clock") && other_visitor.next("clock"));
+    hub_->publish("main", 1, 10);
+    expect_entries(room, 1, 10, "room");
+    expect_entries(visitor, 1, 10, "visitor");
+    expect_entries(other_visitor, 1, 10, "visitor");
+    EXPECT_TRUE(eventually([this] { return hub_->metrics().renders == 2; }));
+}
+
+TEST_F(LiveHubTest, KeepsJournalsApart)
+{
+    open();
+    SseClient main { *hub_, { .visibility_key = "k" } };
+    SseClient drill { *hub_, { .journal = "drill-1", .visibility_key = "k" } };
+    ASSERT_TRUE(main.next("clock") && drill.next("clock"));
+    hub_->publish("drill-1", 1, 1);
+    hub_->publish("main", 1, 1);
+    EXPECT_EQ(drill.next("entry")->data, "drill-1/k/1");
+    EXPECT_EQ(main.next("entry")->data, "main/k/1");
+}
+
+TEST_F(LiveHubTest, BroadcastsToThoseWhoMaySeeIt)
+{
+    open();
+    SseClient room { *hub_, { .visibility_key = "room" } };
+    SseClient visitor { *hub_, { .visibility_key = "visitor" } };
+    ASSERT_TRUE(room.next("clock") && visitor.next("clock"));
+    hub_->broadcast("main", "sample", "{\"cpu\":1}",
+        [](const Viewer& viewer) { return viewer.visibility_key == "room"; });
+    hub_->broadcast("main", "sample", "two\nlines\revent: forged");
+    const auto first = room.next();
+    ASSERT_TRUE(first.has_value());
+    EXPECT_EQ(first->name, "sample");
+    EXPECT_EQ(first->data, "{\"cpu\":1}");
+    EXPECT_EQ(first->id, "");
+    EXPECT_EQ(visitor.next()->data, "two\nlines\nevent: forged");
+}
+
+TEST_F(LiveHubTest, AsksForAResyncWhereACursorDoesNotFit)
+{
+    open({ .clock_interval = 100ms }, 10);
+    SseClient ahead { *hub_, { .after = 11 } };
+    SseClient foreign { *hub_, { .journal_id = "journal-9", .after = 3 } };
+    const auto other = foreign.next("resync");
+    ASSERT_TRUE(other.has_value());
+    EXPECT_EQ(other->data, "{\"reason\":\"other_journal\",\"head\":10,\"journal\":\"journal-1\"}");
+    EXPECT_TRUE(foreign.wait_for_close());
+    const auto too_far = ahead.next("resync");
+    ASSERT_TRUE(too_far.has_value());
+    EXPECT_NE(too_far->data.find("cursor_ahead"), std::string::npos);
+    EXPECT_TRUE(ahead.wait_for_close());
+    EXPECT_EQ(hub_->metrics().resyncs, 2U);
+}
+
+TEST_F(LiveHubTest, WaitsAMomentForWhatIsAboutToBePublished)
+{
+    open({ .clock_interval = 100ms }, 10);
+    SseClient client { *hub_, { .visibility_key = "k", .after = 11 } };
+    ASSERT_TRUE(client.next("clock").has_value());
+    hub_->publish("main", 11, 12);
+    expect_entries(client, 12, 12, "k");
+}
+
+TEST_F(LiveHubTest, ResyncsThoseWhoseVisibilityChanged)
+{
+    open();
+    SseClient changed { *hub_, { .visibility_key = "old" } };
+    SseClient unchanged { *hub_, { .visibility_key = "same" } };
+    ASSERT_TRUE(changed.next("clock") && unchanged.next("clock"));
+    hub_->resync([](const Viewer& viewer) { return viewer.visibility_key == "old"; });
+    hub_->publish("main", 1, 1);
+    const auto event = changed.next();
+    ASSERT_TRUE(event.has_value());
+    EXPECT_EQ(event->name, "resync");
+    EXPECT_FALSE(changed.next().has_value());
+    EXPECT_EQ(unchanged.next("entry")->id, "1");
+}
+
+TEST_F(LiveHubTest, ClosesTheStreamsOfARevokedSession)
+{
+    open();
+    SseClient revoked { *hub_, { .visibility_key = "k", .session_id = "one" } };
+    SseClient kept { *hub_, { .visibility_key = "k", .session_id = "two" } };
+    ASSERT_TRUE(revoked.next("clock") && kept.next("clock"));
+    hub_->disconnect("one");
+    hub_->publish("main", 1, 1);
+    EXPECT_FALSE(revoked.next().has_value());
+    EXPECT_EQ(kept.next("entry")->id, "1");
+    EXPECT_EQ(hub_->viewer_count(), 1U);
+    EXPECT_EQ(hub_->metrics().closed_revoked, 1U);
+}
+
+TEST_F(LiveHubTest, ClosesAViewerWhoseJournalCannotBeRead)
+{
+    open({}, 3);
+    source_.broken = true;
+    SseClient client { *hub_, { .after = 0 } };
+    EXPECT_TRUE(client.wait_for_close());
+}
+
+TEST_F(LiveHubTest, EndsStreamsCleanlyWhenStopped)
+{
+    open();
+    SseClient client { *hub_, { .visibility_key = "k" } };
+    ASSERT_TRUE(client.next("clock").has_value());
+    hub_->publish("main", 1, 3);
+    expect_entries(client, 1, 3, "k");
+    hub_->stop();
+    EXPECT_TRUE(client.wait_for_close());
+    SseClient late { *hub_, {} };
+    EXPECT_TRUE(late.wait_for_close());
+}
+
+TEST_F(LiveHubTest, RefusesMoreViewersThanItMayHave)
+{
+    open({ .max_viewers = 1 });
+    SseClient first { *hub_, {} };
+    ASSERT_TRUE(first.next("clock").has_value());
+    SseClient second { *hub_, {} };
+    EXPECT_TRUE(second.wait_for_close());
+    EXPECT_EQ(hub_->viewer_count(), 1U);
+}
+
+TEST(LiveHubStallTest, ClosesANonReaderAndSparesTheOthers)
+{
+    constexpr std::uint64_t kEntries = 4'000;
+    NumberedSource source { 1'000 };
+    LiveHub hub { source, { .stall_limit = 500ms, .send_buffer_bytes = 16 * 1024 } };
+    hub.open_journal("main", "journal-1", 0);
+    SseClient stalled { hub, { .visibility_key = "k" }, 4'096 };
+    SseClient reader { hub, { .visibility_key = "k" } };
+    ASSERT_TRUE(reader.next("clock").has_value());
+    std::uint64_t seen = 0;
+    std::uint64_t published = 0;
+    const bool closed = eventually([&] {
+        if (published < kEntries) {
+            hub.publish("main", published + 1, published + 10);
+            published += 10;
+        }
+        EXPECT_TRUE(reader.receive_some());
+        for (const auto& event : reader.take_received()) {
+            if (event.name == "entry") {
+                EXPECT_EQ(event.id, std::to_string(++seen));
+            }
+        }
+        return hub.metrics().closed_slow == 1 && seen == kEntries;
+    });
+    EXPECT_TRUE(closed);
+    EXPECT_TRUE(eventually([&hub] { return hub.viewer_count() == 1; }));
+}
+
+TEST(LiveHubScaleTest, GivesAThousandViewersEveryFrameExactlyOnce)
+{
+    constexpr std::uint64_t kViewers = 1'000;
+    constexpr std::uint64_t kEntries = 200;
+    NumberedSource source;
+    LiveHub hub { source, {} };
+    hub.open_journal("main", "journal-1", 0);
+    std::vector<std::unique_ptr<SseClient>> clients;
+    for (std::uint64_t i = 0; i < kViewers; ++i) {
+        clients.push_back(std::make_unique<SseClient>(hub, Viewer { .visibility_key = "k" }));
+    }
+    ASSERT_TRUE(eventually([&] { return hub.viewer_count() == kViewers; }));
+    std::thread sequencer { [&hub] {
+        for (std::uint64_t seq = 1; seq <= kEntries; ++seq) {
+            hub.publish("main", seq, seq);
+        }
+    } };
+    std::vector<std::uint64_t> seen(kViewers, 0);
+    const bool complete = eventually(
+        [&] {
+            std::uint64_t done = 0;
+            for (std::size_t i = 0; i < kViewers; ++i) {
+                EXPECT_TRUE(clients[i]->receive_some());
+                for (const auto& event : clients[i]->take_received()) {
+                    if (event.name == "entry") {
+                        EXPECT_EQ(event.id, std::to_string(++seen[i]));
+                    }
+                }
+                done += seen[i] == kEntries ? 1U : 0U;
+            }
+            return done == kViewers;
+        },
+        30s);
+    sequencer.join();
+    EXPECT_TRUE(complete);
+    clients.clear();
+    EXPECT_TRUE(eventually([&] { return hub.viewer_count() == 0; }));
+}
+
+}
+}
