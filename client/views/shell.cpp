@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/shell.h"
+
+#include "client/widgets/controls.h"
+#include "client/widgets/labels.h"
+#include "client/widgets/layout.h"
+#include "client/widgets/panels.h"
+#include "client/widgets/rows.h"
+#include "client/widgets/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace watchfloor {
+namespace {
+
+constexpr Millis kMessageShown { 6'000 };
+
+struct Destination {
+    Text title;
+    std::string_view path;
+    Action key;
+};
+
+constexpr std::array kDestinations {
+    Destination { Text::NavBoard, "/", Action::View1 },
+    Destination { Text::NavTimeline, "/timeline", Action::View2 },
+    Destination { Text::NavCapacity, "/capacity", Action::View3 },
+    Destination { Text::NavMaintenance, "/maintenance", Action::View4 },
+    Destination { Text::NavSources, "/sources", Action::View5 },
+};
+
+int destination_of(const Location& location)
+{
+    for (std::size_t i = 1; i < kDestinations.size(); ++i) {
+        if (location.path.starts_with(kDestinations[i].path)) {
+            return static_cast<int>(i);
+        }
+    }
+    return 0;
+}
+
+// The worst thing true of any open major, for the banner that nobody may miss.
+struct MajorTrouble {
+    std::string text {};
+    bool urgent = false;
+};
+
+std::vector<MajorTrouble> major_troubles(const State& state, Timestamp now)
+{
+    std::vector<MajorTrouble> troubles;
+    state.incidents.for_each([&](const IncidentId& id, const Incident& incident) {
+        if (!incident.declared() || !incident.open()) {
+            return;
+        }
+        const DutyHeld* commander = incident.holder_of(Duty::IncidentCommander);
+        if (commander == nullptr) {
+            troubles.push_back({ tr(Text::BannerNoCommander, id.text), true });
+        } else if (incident.command_uncertain) {
+            troubles.push_back({ tr(Text::BannerCommandUncertain, id.text, user_name(state, commander->user)), true });
+        }
+        const TargetClock* update = incident.clock(ClockKind::NextUpdate);
+        if (update != nullptr && !update->stopped_at && update->due_at < now) {
+            troubles.push_back({ tr(Text::BannerUpdateOverdue, id.text, format_duration((now - update->due_at).count())), true });
+        }
+    });
+    return troubles;
+}
+
+}
+
+void Shell::begin(const ViewInput& input, Outbox& outbox)
+{
+    input_ = &input;
+    intents_.clear();
+    begin_screen(tr(Text::ProductName));
+    draw_header(input);
+    draw_navigation(input);
+    draw_banners(input, outbox);
+    gap(2);
+}
+
+Intents Shell::end()
+{
+    if (input_->frozen) {
+        // What is below the header stays readable, and nobody takes it for new.
+        const ImVec2 from { 0, ImGui::GetWindowPos().y + grid(24) };
+        stale_overlay(from, ImGui::GetIO().DisplaySize, tr(Text::FrozenAt, site_time(input_->replica.heard_at(), input_->zone)));
+    }
+    draw_messages(input_->now);
+    draw_help();
+    draw_palette(*input_);
+    end_screen();
+    return std::exchange(intents_, {});
+}
+
+void Shell::draw_header(const ViewInput& input)
+{
+    heading(tr(Text::ProductName), 1);
+    if (input.replica.exercise()) {
+        same_line(4);
+        tag(tr(Text::Exercise), Colour::Maintenance);
+        same_line(2);
+        label(tr(Text::ExerciseOf, input.replica.journal()), { .colour = Colour::Secondary });
+        same_line(3);
+        if (button(tr(Text::LeaveExercise), { .kind = ButtonKind::Quiet })) {
+            journal_ = "main";
+        }
+    }
+    same_line(2);
+    align_right(grid(150));
+    const bool live = input.replica.link() == Link::Live;
+    label(live ? tr(Text::LinkLive) : tr(Text::LinkLoading), { .colour = live ? Colour::Secondary : Colour::Major, .width = grid(30), .align_right = true });
+    same_line(4);
+    clock_text(site_time(input.now, input.zone), tr(Text::SiteTime), { .type = Type::Title, .face = Face::Medium });
+    same_line(2);
+    clock_text(format_clock(input.now, 0) + " UTC", "UTC", { .colour = Colour::Secondary });
+    same_line(4);
+    draw_account(input);
+}
+
+void Shell::draw_account(const ViewInput& input)
+{
+    const auto& me = input.replica.me();
+    const std::string name = me ? (me->user_name.empty() ? me->user.text : me->user_name) : std::string();
+    if (icon_button(kIconQuestionCircle, tr(Text::ActionHelp), { .kind = ButtonKind::Quiet }) || pressed(Action::Help)) {
+        help_open_ = !help_open_;
+    }
+    same_line(1);
+    if (button(name.empty() ? tr(Text::Account) : std::string_view { name }, { .kind = ButtonKind::Quiet, .icon = kIconUser })) {
+        account_open_ = true;
+    }
+    if (!account_open_) {
+        return;
+    }
+    if (begin_modal("account", { .title = tr(Text::Account), .commit = tr(Text::SignOut), .commit_kind = ButtonKind::Danger })) {
+        label(name, { .type = Type::Title });
+        std::string roles;
+        for (const SystemRole role : me ? me->roles : std::vector<SystemRole> {}) {
+            roles += (roles.empty() ? "" : ", ") + std::string(to_string(role));
+        }
+        label(roles, { .colour = Colour::Secondary, .wrap = true });
+        const ModalOutcome outcome = end_modal();
+        account_open_ = outcome == ModalOutcome::Open;
+        sign_out_ = outcome == ModalOutcome::Committed;
+    }
+}
+
+void Shell::draw_navigation(const ViewInput& input)
+{
+    std::vector<std::string> titles;
+    for (const Destination& destination : kDestinations) {
+        titles.emplace_back(tr(destination.title));
+    }
+    const int here = destination_of(input.location);
+    int chosen = tab_bar(tr(Text::Views), titles, here);
+    for (std::size_t i = 0; i < kDestinations.size(); ++i) {
+        chosen = pressed(kDestinations[i].key) ? static_cast<int>(i) : chosen;
+    }
+    const auto& target = kDestinations[static_cast<std::size_t>(chosen)];
+    const bool inside = here == 0 && input.location.path != "/";   // an incident lies below the board
+    if (chosen != here || (inside && pressed(Action::View1))) {
+        intents_.emplace_back(go_to(std::string(target.path)));
+    }
+}
+
+void Shell::draw_banners(const ViewInput& input, Outbox& outbox)
+{
+    if (input.frozen) {
+        const bool update = input.replica.link() == Link::UpdateNeeded;
+        const std::string at = site_time(input.replica.heard_at(), input.zone);
+        banner("link", { .severity = Severity::Critical, .text = update ? tr(Text::BannerUpdateNeeded, at) : tr(Text::BannerFrozen, at) });
+    } else if (!input.replica.loaded()) {
+        const std::string& trouble = input.replica.trouble();
+        banner("loading", { .severity = trouble.empty() ? Severity::Info : Severity::Major,
+            .text = trouble.empty() ? tr(Text::BannerLoading) : std::string_view { trouble }, .urgent = false });
+    }
+    if (!input.replica.health().writable) {
+        banner("health", { .severity = Severity::Critical, .text = tr(Text::BannerNotWritable, input.replica.health().reason) });
+    }
+    int index = 0;
+    for (const MajorTrouble& trouble : major_troubles(input.state, input.now)) {
+        banner("major" + std::to_string(index++), { .severity = Severity::Critical, .text = trouble.text, .urgent = trouble.urgent });
+    }
+    if (outbox.waiting() > 0) {
+        const bool refused = std::any_of(outbox.entries().begin(), outbox.entries().end(),
+            [](const QueuedEntry& entry) { return !entry.refusal.empty(); });
+        if (banner("outbox", { .severity = refused ? Severity::Major : Severity::Info,
+                .text = tr(refused ? Text::BannerQueuedRefused : Text::BannerQueued, std::to_string(outbox.waiting())),
+                .button = refused ? tr(Text::Dismiss) : std::string_view {}, .urgent = false })) {
+            outbox.dismiss_refused();
+        }
+    }
+}
+
+void Shell::say(Say message)
+{
+    unsaid_.push_back(std::move(message));
+}
+
+void Shell::draw_messages(Timestamp now)
+{
+    while (!unsaid_.empty()) {
+        mirror().announce(unsaid_.front().text, unsaid_.front().trouble);
+        messages_.push_back({ std::move(unsaid_.front()), now });
+        unsaid_.pop_front();
+    }
+    while (!messages_.empty() && now - messages_.front().shown_at > kMessageShown) {
+        messages_.pop_front();
+    }
+    if (messages_.empty()) {
+        return;
+    }
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    ImGui::SetNextWindowPos({ size.x - grid(4), size.y - grid(4) }, ImGuiCond_Always, { 1, 1 });
+    ImGui::SetNextWindowSizeConstraints({ grid(60), 0 }, { grid(140), size.y / 2 });
+    ImGui::Begin("##messages", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings
+            | ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoInputs);
+    for (const Message& message : messages_) {
+        label(message.say.text, { .colour = message.say.trouble ? Colour::Major : Colour::Text, .width = grid(130), .wrap = true });
+    }
+    ImGui::End();
+}
+
+void Shell::draw_help()
+{
+    if (!help_open_) {
+        return;
+    }
+    if (begin_modal("help", { .title = tr(Text::ActionHelp), .commit = tr(Text::Close), .width = 720 })) {
+        for (const ActionHelp& help : keymap_help()) {
+            label(help.keys.empty() ? std::string_view { "–" } : std::string_view { help.keys }, { .face = Face::Mono, .width = grid(44) });
+            same_line();
+            label(tr(help.text), { .colour = Colour::Secondary });
+        }
+        help_open_ = end_modal() == ModalOutcome::Open;
+    }
+}
+
+void Shell::draw_palette(const ViewInput& input)
+{
+    if (pressed(Action::Palette)) {
+        palette_open_ = true;
+        palette_filter_.clear();
+    }
+    if (!palette_open_) {
+        return;
+    }
+    if (!begin_modal("palette", { .title = tr(Text::ActionPalette), .commit = tr(Text::Close) })) {
+        return;
+    }
+    const FieldResult field = text_field(tr(Text::ActionFilter), palette_filter_, { .hint = tr(Text::PaletteHint), .show_label = false, .autofocus = true });
+    const auto fits = [&](std::string_view text) {
+        const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b)); };
+        return std::search(text.begin(), text.end(), palette_filter_.begin(), palette_filter_.end(), same) != text.end();
+    };
+    std::vector<std::pair<std::string, std::string>> hits;
+    for (const Destination& destination : kDestinations) {
+        hits.emplace_back(tr(destination.title), destination.path);
+    }
+    input.state.incidents.for_each([&](const IncidentId& id, const Incident& incident) {
+        hits.emplace_back(id.text + "  " + incident.title, "/incidents/" + id.text);
+    });
+    std::erase_if(hits, [&](const auto& hit) { return !fits(hit.first); });
+    hits.resize(std::min<std::size_t>(hits.size(), 12));
+    int index = 0;
+    for (const auto& [title, path] : hits) {
+        const bool first = index == 0 && field.committed;
+        if (list_row(index++, { .title = title }).activated || first) {
+            intents_.emplace_back(go_to(path));
+            palette_open_ = false;
+        }
+    }
+    palette_open_ = end_modal() == ModalOutcome::Open && palette_open_;
+}
+
+bool Shell::take_sign_out() { return std::exchange(sign_out_, false); }
+std::optional<std::string> Shell::take_journal() { return std::exchange(journal_, std::nullopt); }
+
+}
