@@ -95,7 +95,7 @@ Result<void> bring_back(const RestoreOptions& options, const fs::path& copy)
     }
     {
         ASSIGN_OR_RETURN(auto connection, SqliteConnection::open(copy, SqliteConnection::Mode::ReadOnly));
-        RETURN_IF_ERROR(check_schema(connection));
+        RETURN_IF_ERROR(check_schema(connection, kJournalKind));
     }
     RETURN_IF_ERROR(replay_erasures(copy, options.erasures.empty() ? erasure_ledger_beside(options.database) : options.erasures));
     RETURN_IF_ERROR(settle(copy));

@@ -8,7 +8,7 @@
 namespace watchfloor {
 namespace {
 
-constexpr std::int64_t kApplicationId = 0x57464c52;   // "WFLR"
+constexpr std::int64_t kJournalApplication = 0x57464c52;   // "WFLR"
 
 // `head`, `facts` and `text` are TEXT so that an auditor can read and query them as JSON with any
 // SQLite tool. `seal` packs what only programs read: salts of head and facts, the three digests
@@ -29,48 +29,51 @@ CREATE TABLE deliveries(id INTEGER PRIMARY KEY, last_seq INTEGER NOT NULL, sourc
 CREATE INDEX deliveries_by_age ON deliveries(received_millis);
 )";
 
-Error refusal(const std::filesystem::path& file, const std::string& why)
+Error refusal(const DatabaseKind& kind, const std::filesystem::path& file, const std::string& why)
 {
-    return Error { ErrorCode::Unavailable, "The journal " + file.string() + " " + why };
+    return Error { ErrorCode::Unavailable, "The " + std::string { kind.name } + " " + file.string() + " " + why };
 }
 
-Result<void> build_at(const std::filesystem::path& file, const std::string& vfs)
+Result<void> build_at(const std::filesystem::path& file, const DatabaseKind& kind, const std::string& vfs)
 {
     ASSIGN_OR_RETURN(auto connection, SqliteConnection::open(file, SqliteConnection::Mode::Create, vfs));
     RETURN_IF_ERROR(connection.execute("PRAGMA synchronous=FULL"));
     return connection.transaction([&]() -> Result<void> {
-        RETURN_IF_ERROR(connection.execute(kSchema));
-        const std::string stamp = "PRAGMA application_id=" + std::to_string(kApplicationId) + "; PRAGMA user_version=" + std::to_string(kJournalSchema);
+        RETURN_IF_ERROR(connection.execute(kind.schema));
+        const std::string stamp = "PRAGMA application_id=" + std::to_string(kind.application_id) + "; PRAGMA user_version=" + std::to_string(kind.version);
         return connection.execute(stamp.c_str());
     });
 }
 
 // Built under another name first: a crash in between leaves no half-made journal, and an empty
 // file under the final name can only mean damage.
-Result<void> create_database(const std::filesystem::path& file, const std::string& vfs)
+Result<void> create_database(const std::filesystem::path& file, const DatabaseKind& kind, const std::string& vfs)
 {
     const std::filesystem::path building = file.string() + ".new";
     std::error_code ignored;
     std::filesystem::remove(building, ignored);
-    RETURN_IF_ERROR(build_at(building, vfs));
+    RETURN_IF_ERROR(build_at(building, kind, vfs));
     return publish_file(building, file);
 }
 
 }
 
-Result<void> check_schema(SqliteConnection& connection)
+const DatabaseKind kJournalKind { "journal", kJournalApplication, kJournalSchema, kSchema };
+
+Result<void> check_schema(SqliteConnection& connection, const DatabaseKind& kind)
 {
+    const std::string name { kind.name };
     ASSIGN_OR_RETURN(const auto application, connection.integer("PRAGMA application_id"));
     ASSIGN_OR_RETURN(const auto version, connection.integer("PRAGMA user_version"));
-    if (application != kApplicationId) {
-        return Error { ErrorCode::Unavailable, "This file is a database, but not a Watchfloor journal: check the path. Nothing was changed." };
+    if (application != kind.application_id) {
+        return Error { ErrorCode::Unavailable, "This file is a database, but not a Watchfloor " + name + ": check the path. Nothing was changed." };
     }
-    if (version > kJournalSchema) {
-        return Error { ErrorCode::Unavailable, "This journal was written by a newer Watchfloor (schema " + std::to_string(version)
-                + ", this one knows " + std::to_string(kJournalSchema) + "): install that version or a later one. Nothing was changed." };
+    if (version > kind.version) {
+        return Error { ErrorCode::Unavailable, "This " + name + " was written by a newer Watchfloor (schema " + std::to_string(version)
+                + ", this one knows " + std::to_string(kind.version) + "): install that version or a later one. Nothing was changed." };
     }
     if (version < 1) {
-        return Error { ErrorCode::Unavailable, "This journal has no schema version, so it is damaged: run `watchfloord verify`, then restore the newest backup." };
+        return Error { ErrorCode::Unavailable, "This " + name + " has no schema version, so it is damaged: run `watchfloord verify`, then restore the newest backup." };
     }
     return {};
 }
@@ -85,26 +88,26 @@ Result<void> configure_writer(SqliteConnection& connection)
                               "PRAGMA cache_size=-16384; PRAGMA journal_size_limit=16777216");
 }
 
-Result<void> prepare_database(const std::filesystem::path& file, const std::string& vfs)
+Result<void> prepare_database(const std::filesystem::path& file, const DatabaseKind& kind, const std::string& vfs)
 {
     std::error_code failed;
     const bool exists = std::filesystem::exists(file, failed);
     if (failed) {
-        return refusal(file, "cannot be looked at: " + failed.message() + ".");
+        return refusal(kind, file, "cannot be looked at: " + failed.message() + ".");
     }
     if (!exists) {
         if (std::filesystem::exists(file.string() + "-wal", failed)) {
-            return refusal(file, "is missing although its log is there: put the file back or restore a backup. Nothing was changed.");
+            return refusal(kind, file, "is missing although its log is there: put the file back or restore a backup. Nothing was changed.");
         }
-        return create_database(file, vfs);
+        return create_database(file, kind, vfs);
     }
     const auto size = std::filesystem::file_size(file, failed);
     if (failed || size == 0) {
-        return refusal(file, "is empty, so it was truncated: restore the newest backup. Nothing was changed.");
+        return refusal(kind, file, "is empty, so it was truncated: restore the newest backup. Nothing was changed.");
     }
     // Read-only first: what is refused must stay exactly as it was found.
     ASSIGN_OR_RETURN(auto connection, SqliteConnection::open(file, SqliteConnection::Mode::ReadOnly, vfs));
-    return check_schema(connection);
+    return check_schema(connection, kind);
 }
 
 }

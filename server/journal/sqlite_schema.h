@@ -20,12 +20,21 @@ inline constexpr std::uint64_t kMaxJournalNumber = (std::uint64_t { 1 } << (63 -
 constexpr std::uint64_t row_id(std::uint64_t journal_number, std::uint64_t seq) { return journal_number << kSeqBits | seq; }
 constexpr std::uint64_t seq_of(std::uint64_t row) { return row & kMaxSeq; }
 
-// Makes sure that there is a database of this schema at `file`: creates it whole or not at all,
-// refuses what is missing its log's database, empty, truncated, foreign or newer.
-Result<void> prepare_database(const std::filesystem::path& file, const std::string& vfs);
+// One kind of database file.
+struct DatabaseKind {
+    const char* name = "";   // for people: "journal"
+    std::int64_t application_id = 0;
+    std::int64_t version = 0;
+    const char* schema = "";
+};
+extern const DatabaseKind kJournalKind;
 
-// Refuses a database that is not ours or newer than this program; nothing is changed.
-Result<void> check_schema(SqliteConnection& connection);
+// Makes sure that there is a database of this kind at `file`: creates it whole or not at all,
+// refuses what is missing its log's database, empty, truncated, foreign or newer.
+Result<void> prepare_database(const std::filesystem::path& file, const DatabaseKind& kind, const std::string& vfs);
+
+// Refuses a database that is of another kind or newer than this program; nothing is changed.
+Result<void> check_schema(SqliteConnection& connection, const DatabaseKind& kind);
 
 // Durability and size limits of the connection that writes.
 Result<void> configure_writer(SqliteConnection& connection);

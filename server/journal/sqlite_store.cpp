@@ -35,7 +35,7 @@ SqliteStore::~SqliteStore() = default;
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::path& database, SqliteOptions options)
 {
-    RETURN_IF_ERROR(prepare_database(database, options.vfs));
+    RETURN_IF_ERROR(prepare_database(database, kJournalKind, options.vfs));
     RETURN_IF_ERROR(verify_if_needed(database));
     auto parts = std::make_unique<Parts>();
     ASSIGN_OR_RETURN(parts->writer, SqliteWriter::open(database, options));

@@ -63,7 +63,7 @@ std::optional<Digest> hash_of(SqliteConnection& connection, std::uint64_t journa
 Result<void> Verifier::check()
 {
     ASSIGN_OR_RETURN(auto connection, open());
-    RETURN_IF_ERROR(check_schema(connection));
+    RETURN_IF_ERROR(check_schema(connection, kJournalKind));
     // What is remembered outside is read first: a running writer only moves the database on.
     const auto remembered = remembered_heads();
     ASSIGN_OR_RETURN(const auto journals, load(connection));

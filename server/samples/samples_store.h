@@ -39,8 +39,9 @@ struct LatestSample {
     std::uint64_t sample_seq = 0;   // of the append that brought it
 };
 
-// One stretch of a reduced series. `gap_before`: nothing was measured for longer than the
-// series' step allows, so a line must not be drawn across.
+// One stretch of a reduced series, from its first sample to its last. p95 is exact where raw
+// samples were read, and the largest of the parts where roll-ups were merged. `gap_before`:
+// nothing was measured for longer than the query's `gap`, so a line must not be drawn across.
 struct SeriesPoint {
     Timestamp from {};
     Timestamp to {};
@@ -57,6 +58,7 @@ struct SeriesQuery {
     Timestamp from {};
     Timestamp to {};   // excluded
     std::size_t max_points = 1000;
+    Millis gap { std::chrono::minutes { 5 } };   // and never less than a stretch's width
 };
 
 // The samples of one resource in one full hour that no later sample may enter.
@@ -78,7 +80,7 @@ public:
     // Stores samples in any order and returns the sample_seq they got: synced to disk, together
     // with whatever else was queued. A sample at an instant that has one already is a duplicate:
     // the first stands. Malformed: NaN, infinite, more than 5 minutes ahead of `now`, older than
-    // the retention, or in an hour that is sealed; then nothing of this call is stored.
+    // the retention, or before sealed_until(); then nothing of this call is stored.
     // Unavailable: cannot write at present.
     virtual Result<std::uint64_t> append(const ResourceId& resource, std::span<const Sample> samples, Timestamp now) = 0;
 
@@ -98,10 +100,13 @@ public:
     // Raw samples from..to (excluded), at most `limit`, in order.
     virtual Result<std::vector<Sample>> raw(const ResourceId& resource, Timestamp from, Timestamp to, std::size_t limit) = 0;
 
-    // Seals the hour that starts at `hour`: no sample enters it any more. Returns the hashes that
-    // go into the hourly sealing entry; a second call returns the same. Malformed: the hour is
-    // not over by `now`.
+    // Seals the hour that starts at `hour`: no sample enters it, or an earlier one, any more.
+    // Returns the hashes that go into the hourly sealing entry, resources without samples left
+    // out; a second call returns the same. Malformed: not the start of an hour, or not over.
     virtual Result<std::vector<ClosedBlock>> close_hour(Timestamp hour, Timestamp now) = 0;
+
+    // Samples before this instant are refused: a caller that brings old ones cuts them off.
+    virtual Timestamp sealed_until() const = 0;
 
     // Compares a sealed hour with what is stored; the resources that no longer match.
     virtual Result<std::vector<ResourceId>> verify_hour(Timestamp hour, std::span<const ClosedBlock> sealed) = 0;

@@ -23,6 +23,21 @@ void run_foreign_sql(const std::filesystem::path& database, const std::string& s
     VERIFY(sqlite3_close(handle) == SQLITE_OK);
 }
 
+std::string foreign_value(const std::filesystem::path& database, const std::string& query)
+{
+    sqlite3* handle = nullptr;
+    VERIFY(sqlite3_open_v2(database.c_str(), &handle, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK);
+    sqlite3_busy_timeout(handle, 2000);
+    std::string value;
+    const auto keep_first = [](void* into, int columns, char** texts, char**) {
+        *static_cast<std::string*>(into) = columns > 0 && texts[0] != nullptr ? texts[0] : "";
+        return 0;
+    };
+    VERIFY(sqlite3_exec(handle, query.c_str(), keep_first, &value, nullptr) == SQLITE_OK);
+    VERIFY(sqlite3_close(handle) == SQLITE_OK);
+    return value;
+}
+
 std::string foreign_dump(const std::filesystem::path& database)
 {
     run_foreign_sql(database, "SELECT 1");

@@ -9,6 +9,9 @@ namespace watchfloor {
 // What somebody else's program does to a database file at rest.
 void run_foreign_sql(const std::filesystem::path& database, const std::string& statements);
 
+// The first value that a query yields, read beside whoever else has the file open.
+std::string foreign_value(const std::filesystem::path& database, const std::string& query);
+
 // The file's bytes with nothing left in its log, and their return.
 std::string foreign_dump(const std::filesystem::path& database);
 void foreign_restore(const std::filesystem::path& database, const std::string& bytes);
