@@ -28,7 +28,7 @@ enum class LaneStyle : std::uint8_t {
 };
 
 // One row of the timeline with its pinned name.
-struct TimelineLane {
+struct LaneModel {
     std::string name {};
     LaneStyle style = LaneStyle::Notes;
     Icon icon = nullptr;
@@ -47,7 +47,7 @@ struct TimelineWindow {
 // Plain data for one frame. What it points to outlives the call.
 struct TimelineModel {
     const TimelineColumns* columns = nullptr;
-    std::vector<TimelineLane> lanes {};
+    std::vector<LaneModel> lanes {};
     std::vector<ChartSeries> curves {};
     std::vector<TimelineWindow> windows {};
     Timestamp now {};

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 
 namespace watchfloor {
 
@@ -111,32 +110,27 @@ std::string_view weekday_name(unsigned weekday)
     return tr(static_cast<Text>(static_cast<unsigned>(Text::WeekdaySun) + weekday));
 }
 
-template<typename... Values>
-std::string printed(const char* format, Values... values)
+std::string padded(std::int64_t value, std::size_t digits)
 {
-    char buffer[64];
-    const int length = std::snprintf(buffer, sizeof buffer, format, values...);
-    return { buffer, static_cast<std::size_t>(std::clamp(length, 0, static_cast<int>(sizeof buffer) - 1)) };
+    std::string text = std::to_string(value);
+    return text.size() < digits ? std::string(digits - text.size(), '0') + text : text;
 }
 
 std::string clock_of(const Civil& civil, std::int64_t precision)
 {
-    const auto hours = static_cast<int>(civil.of_day / kHour);
-    const auto minutes = static_cast<int>(civil.of_day / kMinute % 60);
-    const auto seconds = static_cast<int>(civil.of_day / kSecond % 60);
-    if (precision >= kMinute) {
-        return printed("%02d:%02d", hours, minutes);
+    std::string text = padded(civil.of_day / kHour, 2) + ':' + padded(civil.of_day / kMinute % 60, 2);
+    if (precision < kMinute) {
+        text += ':' + padded(civil.of_day / kSecond % 60, 2);
     }
-    if (precision >= kSecond) {
-        return printed("%02d:%02d:%02d", hours, minutes, seconds);
+    if (precision < kSecond) {
+        text += '.' + padded(civil.of_day % kSecond, 3);
     }
-    return printed("%02d:%02d:%02d.%03d", hours, minutes, seconds, static_cast<int>(civil.of_day % kSecond));
+    return text;
 }
 
 std::string day_and_month(const Civil& civil)
 {
-    const auto month = month_name(civil.month);
-    return printed("%u %.*s", civil.day, static_cast<int>(month.size()), month.data());
+    return std::to_string(civil.day) + ' ' + std::string { month_name(civil.month) };
 }
 
 // What a tick says depends on what its neighbours leave to be said.
@@ -144,11 +138,10 @@ std::string tick_text(const Step& step, std::int64_t local)
 {
     const Civil civil = civil_of(local);
     if (step.months >= 12) {
-        return printed("%d", civil.year);
+        return std::to_string(civil.year);
     }
     if (step.months > 0) {
-        const auto month = month_name(civil.month);
-        return civil.month == 1 ? printed("%d", civil.year) : std::string { month };
+        return civil.month == 1 ? std::to_string(civil.year) : std::string { month_name(civil.month) };
     }
     if (step.millis >= kDay || civil.of_day == 0) {
         return day_and_month(civil);
@@ -228,7 +221,7 @@ std::string format_clock(Timestamp at, int offset_seconds, bool with_millis)
 std::string format_date(Timestamp at, int offset_seconds)
 {
     const Civil civil = civil_of(at.millis + std::int64_t { offset_seconds } * 1000);
-    return std::string { weekday_name(civil.weekday) } + ' ' + day_and_month(civil) + printed(" %d", civil.year);
+    return std::string { weekday_name(civil.weekday) } + ' ' + day_and_month(civil) + ' ' + std::to_string(civil.year);
 }
 
 std::string format_date_and_clock(Timestamp at, int offset_seconds)
@@ -240,23 +233,24 @@ std::string format_date_and_clock(Timestamp at, int offset_seconds)
 
 std::string format_span(Millis span)
 {
-    const auto millis = static_cast<long long>(std::abs(span.count()));
-    if (millis < 1000) {
-        return printed("%lld ms", millis);
+    const std::int64_t millis = std::abs(span.count());
+    const auto text = [](std::int64_t number, const char* unit) { return std::to_string(number) + unit; };
+    if (millis < kSecond) {
+        return text(millis, " ms");
     }
     if (millis < 10 * kSecond) {
-        return printed("%.1f s", static_cast<double>(millis) / 1000);
+        return text(millis / kSecond, ".") + text(millis / 100 % 10, " s");
     }
     if (millis < kMinute) {
-        return printed("%lld s", millis / kSecond);
+        return text(millis / kSecond, " s");
     }
     if (millis < kHour) {
-        return printed("%lld min %lld s", millis / kMinute, millis / kSecond % 60);
+        return text(millis / kMinute, " min ") + text(millis / kSecond % 60, " s");
     }
     if (millis < kDay) {
-        return printed("%lld h %lld min", millis / kHour, millis / kMinute % 60);
+        return text(millis / kHour, " h ") + text(millis / kMinute % 60, " min");
     }
-    return printed("%lld d %lld h", millis / kDay, millis / kHour % 24);
+    return text(millis / kDay, " d ") + text(millis / kHour % 24, " h");
 }
 
 }

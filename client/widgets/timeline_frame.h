@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// The timeline's inside: what its parts share while one frame is drawn. For its own sources and
+// its tests.
+#include "client/widgets/badges.h"
+#include "client/widgets/timeline.h"
+#include "client/widgets/timeline_layout.h"
+
+#include <imgui.h>
+
+#include <span>
+
+namespace watchfloor {
+
+struct LaneGeometry {
+    float top = 0;                       // screen pixels, scrolled
+    float bottom = 0;
+    float row_height = 0;
+    int rows = 1;
+};
+
+struct TimelineGeometry {
+    ImVec2 from {};                      // gutter, ruler, lanes and overview together
+    ImVec2 to {};
+    float plot_left = 0;
+    float ruler_bottom = 0;
+    float lanes_bottom = 0;
+    float content_height = 0;            // of all lanes
+    std::vector<LaneGeometry> lanes {};
+};
+
+// What lies under the mouse.
+struct TimelineHover {
+    std::optional<std::uint64_t> seq {};
+    std::uint32_t count = 0;             // above 1: a merged block
+    std::optional<std::size_t> lane {};
+    Timestamp from {};
+    Timestamp to {};
+};
+
+enum class TimelineDrag : std::uint8_t { None, Pan, Range, Overview };
+
+struct LabelRect {
+    float x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+};
+
+struct OverviewColumn {
+    std::uint32_t count = 0;
+    ItemSeverity worst {};
+};
+
+// Caches and gestures that outlive a frame.
+struct TimelineRuntime {
+    DetailCache detail {};
+    DetailCache overview_detail {};
+    std::vector<LaneLayout> layouts {};
+    std::vector<ReductionCache> curves {};
+    std::vector<OverviewColumn> overview {};
+    std::uint64_t overview_version = 0;
+    TimeAxis overview_axis {};
+    std::optional<TimelineColumns::Extent> extent {};
+    std::uint64_t extent_version = static_cast<std::uint64_t>(-1);
+
+    TimelineDrag drag = TimelineDrag::None;
+    TimeAxis drag_axis {};
+    ImVec2 drag_from {};
+    float drag_scroll = 0;
+    bool dragged = false;
+    double now_share = 0.88;             // where now stands while following
+    TimelineHover hover {};
+    bool hovered = false;
+    bool focused = false;
+    // Labels of the last frame, for the test that none overlap.
+    std::vector<LabelRect> labels {};
+};
+
+struct TimelineFrame {
+    const TimelineModel& model;
+    TimelineViewState& state;
+    TimelineRuntime& runtime;
+    TimelineGeometry geometry;
+    ImDrawList& list;
+    std::vector<TimelineCommand> commands {};
+
+    bool in_plot(ImVec2 at) const;
+    bool in_ruler(ImVec2 at) const;
+    bool in_overview(ImVec2 at) const;
+    std::optional<std::size_t> lane_at(float y) const;
+};
+
+TimelineGeometry timeline_geometry(
+    const TimelineModel& model, ImVec2 from, ImVec2 to, float scroll);
+float overview_height(const TimelineModel& model);
+const TimelineColumns& columns_of(const TimelineModel& model);
+// All that is known: items, windows, now.
+TimelineRange whole_extent(const TimelineModel& model, TimelineRuntime& runtime);
+
+// The steps of a frame, in this order.
+void follow_now(TimelineFrame& frame);
+void handle_timeline_input(TimelineFrame& frame, ImGuiID canvas);
+void lay_out_lanes(TimelineFrame& frame);
+void find_hover(TimelineFrame& frame);
+void draw_ground(TimelineFrame& frame);
+void draw_lanes(TimelineFrame& frame);
+void draw_overlays(TimelineFrame& frame);
+void draw_gutter(TimelineFrame& frame);
+void draw_ruler(TimelineFrame& frame);
+void draw_overview(TimelineFrame& frame);
+void draw_tooltip(const TimelineFrame& frame);
+void declare_rows(TimelineFrame& frame);
+
+// Selects and brings into view.
+void select_item(TimelineFrame& frame, std::optional<std::uint64_t> seq);
+void move_view(TimelineFrame& frame, const TimeAxis& axis);
+
+Severity shown_severity(ItemSeverity severity);
+ImU32 severity_ink(ItemSeverity severity, float alpha = 1.0F);
+
+// Text at caption size, cut with an ellipsis to `width`; returns the width used, 0 if not even a
+// letter fits. Remembers the rectangle.
+struct TextOptions {
+    float width = 1e9F;
+    Colour colour = Colour::Text;
+    Face face = Face::Regular;
+};
+float draw_label(TimelineFrame& frame, ImVec2 at, std::string_view text, const TextOptions& options);
+float label_width(std::string_view text, Face face = Face::Regular);
+// "12,480".
+std::string format_count(std::uint64_t count);
+
+}

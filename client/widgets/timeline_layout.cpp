@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/widgets/timeline_layout.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace watchfloor {
+
+namespace {
+
+constexpr int kMostRows = 16;
+// A lane turns into a picture of density once more than one shape in this many finds no row.
+constexpr std::size_t kOverflowShare = 4;
+constexpr std::size_t kOverflowAllowed = 12;
+
+struct Shape {
+    float x0 = 0;
+    float x1 = 0;
+};
+
+Shape shape_of(const Mark& mark, const TimeAxis& axis, const LaneLayoutOptions& options)
+{
+    const float begin = axis.x(static_cast<double>(mark.begin_millis));
+    if (options.instants) {
+        return { begin - options.least_width / 2, begin + options.least_width / 2 };
+    }
+    const bool open = mark.end_millis == kOpenEnd.millis;
+    const double end = open ? std::max(options.now_millis, static_cast<double>(mark.begin_millis))
+                            : static_cast<double>(mark.end_millis);
+    return { begin, std::max(axis.x(end), begin + options.least_width) };
+}
+
+bool on_axis(const Shape& shape, const TimeAxis& axis)
+{
+    return shape.x1 >= axis.left && shape.x0 <= axis.left + axis.width;
+}
+
+void count_in(LaneLayout& layout, const Mark& mark)
+{
+    layout.item_count += mark.count;
+    layout.worst = std::max(layout.worst, mark.severity);
+}
+
+// Puts shapes into rows from left to right.
+class RowPacker {
+public:
+    RowPacker(LaneLayout& layout, const LaneLayoutOptions& options)
+        : layout_(layout), options_(options), rows_(std::clamp(options.rows, 1, kMostRows))
+    {
+        last_.fill(kNone);
+        shape_end_.fill(-1e9F);
+    }
+
+    // False if no row is free.
+    bool place(const Shape& shape, const Mark& mark)
+    {
+        const int row = choose_row(shape.x0);
+        if (row < 0) {
+            return false;
+        }
+        const auto index = static_cast<std::size_t>(row);
+        if (last_[index] != kNone) {
+            layout_.placed[last_[index]].room = shape.x0 - options_.gap;
+        }
+        last_[index] = layout_.placed.size();
+        shape_end_[index] = shape.x1 + options_.gap;
+        layout_.placed.push_back(
+            { shape.x0, shape.x1, 1e9F, row, mark.count, mark.severity, mark });
+        return true;
+    }
+
+    // Counts a mark with the shape that was placed last in the row whose shape lies closest.
+    void absorb(const Shape& shape, const Mark& mark)
+    {
+        std::size_t best = 0;
+        float distance = 1e30F;
+        for (int row = 0; row < rows_; ++row) {
+            const std::size_t index = last_[static_cast<std::size_t>(row)];
+            const float away = std::abs(layout_.placed[index].x0 - shape.x0);
+            if (away < distance) {
+                distance = away;
+                best = index;
+            }
+        }
+        PlacedMark& host = layout_.placed[best];
+        host.count += mark.count;
+        if (mark.severity > host.severity) {
+            host.severity = mark.severity;
+            const auto host_count = host.mark.count;
+            const Shape kept { host.x0, host.x1 };
+            host.mark = mark;
+            host.mark.count = host_count;
+            host.x0 = kept.x0;
+            host.x1 = kept.x1;
+        }
+    }
+
+private:
+    static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+    int choose_row(float x0) const
+    {
+        int fallback = -1;
+        for (int row = 0; row < rows_; ++row) {
+            const float end = shape_end_[static_cast<std::size_t>(row)];
+            if (x0 >= end + options_.wished_label) {
+                return row;
+            }
+            if (x0 >= end && (fallback < 0 || end < shape_end_[static_cast<std::size_t>(fallback)])) {
+                fallback = row;
+            }
+        }
+        return fallback;
+    }
+
+    LaneLayout& layout_;
+    const LaneLayoutOptions& options_;
+    int rows_;
+    std::array<std::size_t, kMostRows> last_ {};
+    std::array<float, kMostRows> shape_end_ {};
+};
+
+// False when too much finds no row.
+bool pack_rows(
+    LaneLayout& layout, const DetailView& view, const TimeAxis& axis, const LaneLayoutOptions& options)
+{
+    RowPacker packer { layout, options };
+    std::size_t overflow = 0;
+    for (const Mark& mark : view.marks) {
+        const Shape shape = shape_of(mark, axis, options);
+        if (!on_axis(shape, axis)) {
+            continue;
+        }
+        count_in(layout, mark);
+        if (!packer.place(shape, mark)) {
+            ++overflow;
+            if (overflow > kOverflowAllowed && overflow * kOverflowShare > layout.placed.size()) {
+                return false;
+            }
+            packer.absorb(shape, mark);
+        }
+    }
+    return true;
+}
+
+void add_extent(LaneLayout& layout, std::array<std::size_t, kItemSeverityCount>& open, const Shape& shape,
+    ItemSeverity severity)
+{
+    std::size_t& last = open[static_cast<std::size_t>(severity)];
+    if (last < layout.extents.size() && shape.x0 <= layout.extents[last].x1) {
+        layout.extents[last].x1 = std::max(layout.extents[last].x1, shape.x1);
+        return;
+    }
+    last = layout.extents.size();
+    layout.extents.push_back({ shape.x0, shape.x1, severity });
+}
+
+void add_to_cell(LaneLayout& layout, const Mark& mark, const TimeAxis& axis, std::int64_t cell_millis)
+{
+    const std::int64_t number = mark.begin_millis / cell_millis - (mark.begin_millis % cell_millis < 0 ? 1 : 0);
+    const std::int64_t begin = number * cell_millis;
+    if (layout.cells.empty() || layout.cells.back().begin_millis != begin) {
+        DenseCell cell;
+        cell.begin_millis = begin;
+        cell.end_millis = begin + cell_millis;
+        cell.x0 = axis.x(static_cast<double>(begin));
+        cell.x1 = axis.x(static_cast<double>(cell.end_millis));
+        cell.worst = mark.severity;
+        cell.first_seq = mark.first_seq;
+        layout.cells.push_back(cell);
+    }
+    DenseCell& cell = layout.cells.back();
+    cell.count += mark.count;
+    if (mark.severity > cell.worst) {
+        cell.worst = mark.severity;
+        cell.worst_count = 0;
+        cell.first_seq = mark.first_seq;
+    }
+    cell.worst_count += mark.severity == cell.worst ? mark.count : 0;
+    layout.most_in_cell = std::max(layout.most_in_cell, cell.count);
+}
+
+void fill_density(
+    LaneLayout& layout, const DetailView& view, const TimeAxis& axis, const LaneLayoutOptions& options)
+{
+    constexpr float kLongPixels = 10;
+    std::array<std::size_t, kItemSeverityCount> open {};
+    open.fill(static_cast<std::size_t>(-1));
+    for (const Mark& mark : view.marks) {
+        const Shape shape = shape_of(mark, axis, options);
+        if (!on_axis(shape, axis)) {
+            continue;
+        }
+        count_in(layout, mark);
+        const bool lasts = !options.instants && shape.x1 - shape.x0 > kLongPixels;
+        if (lasts || mark.carried_in) {
+            add_extent(layout, open, shape, mark.severity);
+        }
+        if (!mark.carried_in) {
+            add_to_cell(layout, mark, axis, view.cell_millis);
+        }
+    }
+}
+
+}
+
+void lay_out_lane(
+    LaneLayout& layout, const DetailView& view, const TimeAxis& axis, const LaneLayoutOptions& options)
+{
+    const auto reset = [&layout] {
+        layout.placed.clear();
+        layout.cells.clear();
+        layout.extents.clear();
+        layout.dense = false;
+        layout.most_in_cell = 0;
+        layout.item_count = 0;
+        layout.worst = {};
+    };
+    reset();
+    if (pack_rows(layout, view, axis, options)) {
+        return;
+    }
+    reset();
+    layout.dense = true;
+    fill_density(layout, view, axis, options);
+}
+
+}
