@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/capacity_view.h"
+
+#include "client/widgets/controls.h"
+#include "client/widgets/labels.h"
+#include "client/widgets/layout.h"
+#include "client/widgets/text.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace watchfloor {
+namespace {
+
+constexpr double kMilli = 1000.0;
+
+struct Reach {
+    Text name;
+    Millis span;
+};
+constexpr std::array kReaches { Reach { Text::ReachHour, std::chrono::hours { 1 } }, Reach { Text::ReachSixHours, std::chrono::hours { 6 } },
+    Reach { Text::ReachDay, std::chrono::hours { 24 } }, Reach { Text::ReachWeek, std::chrono::hours { 168 } } };
+
+class CapacityView final : public View {
+public:
+    Intents draw(const ViewInput& input) override;
+    void arrive(const Location& location) override;
+
+private:
+    void draw_reach(Intents& intents, const ViewInput& input);
+    void draw_card(const ViewInput& input, const CapacityCard& card, float width, Intents& intents);
+    void draw_detail(const ViewInput& input, const CapacityResource& resource, Intents& intents);
+
+    int reach_ = 0;
+    ResourceId chosen_ {};
+    std::map<ResourceId, ChartState> charts_ {};
+    ChartState detail_ {};
+};
+
+void CapacityView::arrive(const Location& location)
+{
+    chosen_ = ResourceId { id_in_path(location, "/capacity/") };
+    if (const auto span = location.value("span")) {
+        for (std::size_t i = 0; i < kReaches.size(); ++i) {
+            reach_ = *span == std::to_string(kReaches[i].span.count() / 3'600'000) + "h" ? static_cast<int>(i) : reach_;
+        }
+    }
+}
+
+void CapacityView::draw_reach(Intents& intents, const ViewInput& input)
+{
+    std::vector<std::string> names;
+    for (const Reach& reach : kReaches) {
+        names.emplace_back(tr(reach.name));
+    }
+    const int chosen = tab_bar(tr(Text::ReachLabel), names, reach_);
+    if (chosen != reach_) {
+        reach_ = chosen;
+        GoTo go { input.location, true };
+        go.location.set("span", std::to_string(kReaches[static_cast<std::size_t>(chosen)].span.count() / 3'600'000) + "h");
+        intents.emplace_back(std::move(go));
+    }
+    gap(2);
+}
+
+void CapacityView::draw_card(const ViewInput& input, const CapacityCard& card, float width, Intents& intents)
+{
+    const CapacityResource& resource = *input.state.resources.find(card.id);
+    begin_panel(card.id.text, { .title = card.name, .age = card.age, .width = width, .height = grid(58) });
+    badge(card.severity);
+    same_line(3);
+    label(card.value, { .type = Type::Headline, .face = Face::Medium });
+    same_line(2);
+    label(card.of, { .colour = Colour::Secondary });
+    const Timestamp from = input.now - kReaches[static_cast<std::size_t>(reach_)].span;
+    const SampleSeries& samples = input.replica.samples().series(card.id, from, input.now, input.replica.journal());
+    draw_sparkline(card.id.text + "/line", chart_series(resource, samples), charts_[card.id], from, input.now,
+        { available_width(), grid(20) });
+    if (card.share) {
+        progress(static_cast<float>(std::min(*card.share, 1.0)), card.name + ", " + card.value + " " + card.of,
+            card.severity == Severity::Normal ? Progress::Neutral : Progress::Bad);
+    }
+    label(card.headroom, { .colour = Colour::Secondary });
+    if (link(std::string(tr(Text::CapacityOpen)) + "##" + card.id.text)) {
+        intents.emplace_back(go_to("/capacity/" + card.id.text));
+    }
+    end_panel();
+}
+
+void CapacityView::draw_detail(const ViewInput& input, const CapacityResource& resource, Intents& intents)
+{
+    const CapacityCard card = capacity_card(resource, input.replica.samples().latest(resource.id), input.now);
+    begin_panel("detail", { .title = card.name, .age = card.age, .icon = kIconTachometer });
+    if (button(tr(Text::CapacityAll), { .kind = ButtonKind::Quiet, .icon = kIconArrowLeft }) || pressed(Action::Cancel)) {
+        intents.emplace_back(go_to("/capacity"));
+    }
+    same_line(4);
+    badge(card.severity);
+    same_line(3);
+    label(card.value, { .type = Type::Headline, .face = Face::Medium });
+    same_line(2);
+    label(card.of + "   " + card.headroom, { .colour = Colour::Secondary });
+    label(card.thresholds + (resource.lead_time_days > 0 ? ", " + tr(Text::CapacityLeadTime, std::to_string(resource.lead_time_days)) : std::string()),
+        { .colour = Colour::Secondary });
+    gap(3);
+    const Timestamp from = input.now - kReaches[static_cast<std::size_t>(reach_)].span;
+    const SampleSeries& samples = input.replica.samples().series(resource.id, from, input.now, input.replica.journal());
+    draw_chart("detail/chart", chart_series(resource, samples), detail_,
+        { .from = from, .to = input.now, .zone = input.zone, .height = std::max(grid(50), available_height() - grid(4)) });
+    end_panel();
+}
+
+Intents CapacityView::draw(const ViewInput& input)
+{
+    Intents intents;
+    draw_reach(intents, input);
+    if (const CapacityResource* resource = chosen_.empty() ? nullptr : input.state.resources.find(chosen_)) {
+        draw_detail(input, *resource, intents);
+        return intents;
+    }
+    const auto cards = capacity_cards(input);
+    if (cards.empty()) {
+        empty_state({ .icon = kIconTachometer, .title = tr(Text::CapacityEmpty), .next = tr(Text::CapacityEmptyNext) });
+        return intents;
+    }
+    begin_area("capacity cards", { 0, 0 });
+    const int columns = std::max(1, static_cast<int>(available_width() / grid(105)));
+    const float width = column_width(columns);
+    int column = 0;
+    for (const CapacityCard& card : cards) {
+        if (column > 0) {
+            same_line(3);
+        }
+        draw_card(input, card, width, intents);
+        column = (column + 1) % columns;
+    }
+    end_area();
+    return intents;
+}
+
+}
+
+ChartUnit chart_unit(std::string_view unit)
+{
+    return unit == "percent"             ? ChartUnit::Percent
+        : unit == "bytes"                ? ChartUnit::Bytes
+        : unit == "bytes_per_second"     ? ChartUnit::BytesPerSecond
+        : unit == "per_second"           ? ChartUnit::PerSecond
+        : unit == "seconds"              ? ChartUnit::Seconds
+                                         : ChartUnit::Plain;
+}
+
+ChartSeries chart_series(const CapacityResource& resource, const SampleSeries& samples)
+{
+    ChartSeries series;
+    series.name = resource.name;
+    series.samples = &samples;
+    series.unit = chart_unit(resource.unit);
+    const double usable = static_cast<double>(resource.usable_milli()) / kMilli;
+    if (usable > 0) {
+        series.warning = usable * static_cast<double>(resource.warn_percent) / 100.0;
+        series.critical = usable * static_cast<double>(resource.critical_percent) / 100.0;
+        series.ceiling = usable;
+    }
+    series.floor = 0;
+    series.max_gap = std::max(Millis { 60'000 }, Millis { resource.cadence_seconds * 3'000 });
+    return series;
+}
+
+CapacityCard capacity_card(const CapacityResource& resource, const std::optional<SamplePoint>& latest, Timestamp now)
+{
+    CapacityCard card;
+    card.id = resource.id;
+    card.name = resource.name.empty() ? resource.id.text : resource.name;
+    card.unit = chart_unit(resource.unit);
+    card.severity = resource.level == CapacityLevel::Critical ? Severity::Critical
+        : resource.level == CapacityLevel::Warning            ? Severity::Major
+                                                              : Severity::Normal;
+    card.age = { latest ? (now - latest->at).count() : 0, resource.cadence_seconds * 1000, latest.has_value() };
+    const double usable = static_cast<double>(resource.usable_milli()) / kMilli;
+    card.value = latest ? format_value(static_cast<double>(latest->value_milli) / kMilli, card.unit) : std::string(tr(Text::ChartNoData));
+    if (usable > 0) {
+        card.of = card.unit == ChartUnit::Percent ? std::string() : tr(Text::CapacityOf, format_value(usable, card.unit));
+        card.thresholds = tr(Text::CapacityThresholds, std::to_string(resource.warn_percent), std::to_string(resource.critical_percent));
+    } else {
+        card.thresholds = tr(Text::CapacityUndefined);
+    }
+    if (latest && usable > 0) {
+        const double value = static_cast<double>(latest->value_milli) / kMilli;
+        card.share = value / usable;
+        card.headroom = tr(Text::CapacityHeadroom, format_value(std::max(0.0, usable - value), card.unit));
+    } else {
+        card.headroom = usable > 0 ? std::string() : std::string(tr(Text::CapacityUndefined));
+    }
+    return card;
+}
+
+std::vector<CapacityCard> capacity_cards(const ViewInput& input)
+{
+    std::vector<CapacityCard> cards;
+    input.state.resources.for_each([&](const ResourceId& id, const CapacityResource& resource) {
+        cards.push_back(capacity_card(resource, input.replica.samples().latest(id), input.now));
+    });
+    std::sort(cards.begin(), cards.end(), [](const CapacityCard& a, const CapacityCard& b) {
+        return a.severity != b.severity ? a.severity < b.severity : a.name < b.name;
+    });
+    return cards;
+}
+
+std::unique_ptr<View> make_capacity_view() { return std::make_unique<CapacityView>(); }
+
+}
