@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/domain/alert.h"
+
+#include "shared/core/sha256.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+namespace watchfloor {
+namespace {
+
+// Lengths stand before the bytes, so that no two label sets give the same text.
+void append_counted(std::string& out, std::string_view text)
+{
+    out.append(std::to_string(text.size())).append(":").append(text);
+}
+
+struct SeverityWord {
+    std::string_view word;
+    AlertSeverity severity;
+};
+
+constexpr auto kSeverityWords = std::to_array<SeverityWord>({
+    { "critical", AlertSeverity::Critical },
+    { "page", AlertSeverity::Critical },
+    { "emergency", AlertSeverity::Critical },
+    { "disaster", AlertSeverity::Critical },
+    { "error", AlertSeverity::Major },
+    { "high", AlertSeverity::Major },
+    { "major", AlertSeverity::Major },
+    { "warning", AlertSeverity::Minor },
+    { "average", AlertSeverity::Minor },
+    { "minor", AlertSeverity::Minor },
+    { "info", AlertSeverity::Info },
+    { "information", AlertSeverity::Info },
+    { "none", AlertSeverity::Info },
+});
+
+std::string lower_case(std::string_view text)
+{
+    std::string lower(text);
+    for (char& c : lower) {
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return lower;
+}
+
+std::optional<AlertSeverity> severity_of_word(const std::string& word)
+{
+    for (const SeverityWord& known : kSeverityWords) {
+        if (known.word == word) {
+            return known.severity;
+        }
+    }
+    return std::nullopt;
+}
+
+}
+
+AlertId alert_id(std::string_view domain, const Labels& labels)
+{
+    std::string bytes;
+    append_counted(bytes, domain);
+    for (const auto& label : labels) {
+        if (!label.second.empty()) {
+            append_counted(bytes, label.first);
+            append_counted(bytes, label.second);
+        }
+    }
+    const Digest digest = sha256(bytes);
+    return AlertId { to_hex(as_view(digest)) };
+}
+
+Occurrence occurrence_of(const std::vector<Timestamp>& starts, const std::vector<Timestamp>& ends)
+{
+    if (starts.empty()) {
+        return {};
+    }
+    // The latest start that belongs to it: any at all while it fires, none after its end otherwise.
+    const Timestamp last_end = ends.empty() ? Timestamp { INT64_MIN } : ends.back();
+    const bool firing = starts.back() > last_end;
+    const auto after = std::upper_bound(starts.begin(), starts.end(), last_end);
+    const Timestamp latest = firing || after == starts.begin() ? starts.back() : *std::prev(after);
+    // Two paths may give one occurrence two ends: only an end before its latest start is another's.
+    const auto next_end = std::lower_bound(ends.begin(), ends.end(), latest);
+    const auto first = next_end == ends.begin() ? starts.begin()
+                                                : std::upper_bound(starts.begin(), starts.end(), *std::prev(next_end));
+    Occurrence occurrence { *first, std::nullopt };
+    if (!firing) {
+        occurrence.ended_at = last_end;
+    }
+    return occurrence;
+}
+
+AlertSeverity severity_from_labels(const Labels& labels)
+{
+    for (const char* name : { "severity", "priority" }) {
+        const auto label = labels.find(name);
+        if (label == labels.end()) {
+            continue;
+        }
+        if (const auto severity = severity_of_word(lower_case(label->second))) {
+            return *severity;
+        }
+    }
+    return AlertSeverity::Unknown;
+}
+
+}

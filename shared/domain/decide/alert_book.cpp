@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/domain/decide/alert_book.h"
+
+#include "shared/domain/decide/maintenance_parts.h"
+#include "shared/domain/decide/subject.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+
+const Alert* AlertBook::find(const AlertId& id) const
+{
+    const auto at = touched_.find(id);
+    return at != touched_.end() ? &at->second : state_.alerts.find(id);
+}
+
+void AlertBook::fire(Alert alert)
+{
+    Draft draft = draft_of(AlertFired { .alert = alert }, alert.id.text, context_);
+    draft.occurred_at = alert.started_at;
+    decision_.entries.push_back(std::move(draft));
+    touched_[alert.id] = std::move(alert);
+}
+
+void AlertBook::change(const Alert& alert)
+{
+    AlertChanged changed;
+    changed.alert = alert.id;
+    changed.severity = alert.severity;
+    changed.service = alert.service;
+    changed.started_at = alert.started_at;
+    changed.muted_by = alert.muted_by;
+    changed.known_starts = alert.known_starts;
+    changed.known_ends = alert.known_ends;
+    changed.annotations = alert.annotations;
+    decision_.entries.push_back(draft_of(std::move(changed), alert.id.text, context_));
+    touched_[alert.id] = alert;
+}
+
+void AlertBook::resolve(const AlertId& id, Timestamp ended_at, bool lapsed, std::vector<Timestamp> starts, std::vector<Timestamp> ends)
+{
+    Alert alert = *find(id);
+    alert.state = AlertState::Resolved;
+    alert.ended_at = ended_at;
+    alert.lapsed = lapsed;
+    alert.known_starts = std::move(starts);
+    alert.known_ends = std::move(ends);
+    AlertResolved resolved;
+    resolved.alert = id;
+    resolved.ended_at = ended_at;
+    resolved.lapsed = lapsed;
+    resolved.known_starts = alert.known_starts;
+    resolved.known_ends = alert.known_ends;
+    Draft draft = draft_of(std::move(resolved), id.text, context_);
+    draft.occurred_at = ended_at;
+    decision_.entries.push_back(std::move(draft));
+    touched_[id] = std::move(alert);
+}
+
+void AlertBook::classify(Alert& alert) const
+{
+    alert.service = matching_service(state_, alert.labels);
+    alert.severity = severity_from_labels(alert.labels);
+    alert.muted_by = muting_window(state_, alert, context_.now);
+}
+
+ServiceId matching_service(const State& state, const Labels& labels)
+{
+    ServiceId best = kUnknownService;
+    std::size_t most = 0;
+    state.services.for_each([&](const ServiceId& id, const Service& service) {
+        const bool closer = service.match.size() > most || (service.match.size() == most && id < best);
+        if (closer && labels_match(service.match, labels)) {
+            best = id;
+            most = service.match.size();
+        }
+    });
+    return best;
+}
+
+void set_own_alert(AlertBook& book, const Labels& labels, std::string summary, bool firing, const ServiceId& service, const Context& context)
+{
+    const AlertId id = alert_id(kOwnDomain, labels);
+    const Alert* known = book.find(id);
+    const bool fires_now = known != nullptr && known->state == AlertState::Firing;
+    if (fires_now == firing) {
+        return;
+    }
+    if (!firing) {
+        book.resolve(id, context.now, false, known->known_starts, { context.now });
+        return;
+    }
+    Alert alert;
+    alert.id = id;
+    alert.name = labels.at("alertname");
+    alert.source = SourceId { std::string(kOwnDomain) };
+    alert.started_at = context.now;
+    alert.known_starts = { context.now };
+    alert.labels = labels;
+    alert.annotations = { { "summary", std::move(summary) } };
+    book.classify(alert);
+    if (!service.empty()) {
+        alert.service = service;
+    }
+    book.fire(std::move(alert));
+}
+
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/domain/decide/rules.h"
+#include "shared/domain/decide/subject.h"
+#include "shared/domain/input_text.h"
+#include "shared/domain/timers.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+bool leads_a_major(const State& state, const UserId& user)
+{
+    bool leads = false;
+    state.incidents.for_each([&](const IncidentId&, const Incident& incident) {
+        const auto duty = duty_of(incident, user);
+        leads = leads || (incident.declared() && duty && *duty <= Duty::CommunicationsLead);
+    });
+    return leads;
+}
+
+std::string timer_key(const FireTimer& timer)
+{
+    std::string key = timer.incident.text + " " + std::string(to_string(timer.alarm));
+    if (timer.clock) {
+        key.append(" ").append(to_string(*timer.clock));
+    }
+    return key.append(" ").append(std::to_string(timer.cycle));
+}
+
+}
+
+// Showing less is urgent and anyone's in the room; showing more again is a lead's decision.
+Result<Decision> decide_on(const State& state, const SwitchWalls& command, const Context& context)
+{
+    const bool leads = context.actor.has(SystemRole::IncidentManager) || leads_a_major(state, context.actor.user);
+    if (command.audience == WallAudience::Room && !leads) {
+        return forbidden("Ask an incident manager, or a lead of the declared major incident, to show the walls everything again.");
+    }
+    Decision decision;
+    if (state.walls == command.audience) {
+        return conflict("The walls show what a " + std::string(to_string(command.audience)) + " may see already.");
+    }
+    decision.entries.push_back(draft_of(WallsSwitched { .audience = command.audience }, std::string {}, context));
+    return decision;
+}
+
+Result<Decision> decide_on(const State& state, const EraseText& command, const Context& context)
+{
+    RETURN_IF_ERROR(check_text(command.legal_basis, { .field = "legal_basis", .max_characters = kMaxTitle, .required = true }));
+    if (command.seq == 0 || command.seq > state.seq) {
+        return not_found("Entry " + std::to_string(command.seq));
+    }
+    Decision decision;
+    TextErased erased { .erased_seq = command.seq, .legal_basis = command.legal_basis };
+    decision.entries.push_back(draft_of(std::move(erased), std::to_string(command.seq), context));
+    decision.keys.push_back({ "erasure", std::to_string(command.seq) });
+    return decision;
+}
+
+Result<Decision> decide_on(const State& state, const OpenJournal& command, const Context& context)
+{
+    if (state.seq != 0) {
+        return conflict("The journal is open already; it begins only once.");
+    }
+    RETURN_IF_ERROR(check_text(command.product_version, { .field = "product_version", .max_characters = kMaxName }));
+    Decision decision;
+    JournalOpened opened { .purpose = command.purpose, .product_version = command.product_version };
+    decision.entries.push_back(draft_of(std::move(opened), std::string {}, context));
+    return decision;
+}
+
+// A timer may have been overtaken by what people did since it was read.
+Result<Decision> decide_on(const State& state, const FireTimer& command, const Context& context)
+{
+    ASSIGN_OR_RETURN(const Incident* incident, find_incident(state, command.incident, context));
+    const auto timers = timers_of(*incident);
+    const bool due = std::any_of(timers.begin(), timers.end(), [&](const FireTimer& timer) {
+        return timer.alarm == command.alarm && timer.clock == command.clock && timer.cycle == command.cycle
+            && timer.due_at <= context.now;
+    });
+    if (!due) {
+        return conflict("This alarm of " + command.incident.text + " is not due (any more).");
+    }
+    AlarmRaised raised;
+    raised.incident = incident->id;
+    raised.alarm = command.alarm;
+    raised.clock = command.clock;
+    raised.cycle = command.cycle;
+    raised.due_at = command.due_at;
+    Draft draft = draft_of(std::move(raised), *incident, context);
+    draft.occurred_at = command.due_at;
+    Decision decision;
+    decision.entries.push_back(std::move(draft));
+    decision.keys.push_back({ "timer", timer_key(command) });
+    return decision;
+}
+
+}

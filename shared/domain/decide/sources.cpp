@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/domain/decide/alert_book.h"
+#include "shared/domain/decide/rules.h"
+#include "shared/domain/decide/subject.h"
+#include "shared/domain/input_text.h"
+
+namespace watchfloor {
+
+Result<Decision> decide_on(const State& state, const SetSource& command, const Context& context)
+{
+    RETURN_IF_ERROR(check_slug(command.source.id.text, "id"));
+    if (!command.source.domain.empty()) {
+        RETURN_IF_ERROR(check_slug(command.source.domain, "domain"));
+    }
+    if (command.source.id.text == kOwnDomain || command.source.domain == kOwnDomain) {
+        return malformed("Choose another id and domain than \"watchfloor\": that one holds the server's own alerts.");
+    }
+    if (command.source.cadence_seconds < 0) {
+        return malformed("Give `cadence_seconds` as 0 or more: the expected time between deliveries.");
+    }
+    Source source = command.source;
+    const Source* known = state.sources.find(source.id);
+    source.lost = known != nullptr && known->lost;
+    source.lost_since = known != nullptr ? known->lost_since : std::nullopt;
+    Decision decision;
+    decision.created = known == nullptr ? source.id.text : std::string {};
+    std::string subject = source.id.text;
+    decision.entries.push_back(draft_of(SourceSet { .source = std::move(source) }, std::move(subject), context));
+    return decision;
+}
+
+// Silence is itself an alert: nothing else would tell that nothing can be told.
+Result<Decision> decide_on(const State& state, const ReportSourceHealth& command, const Context& context)
+{
+    ASSIGN_OR_RETURN(const Source* source, find_in(state.sources, command.source, "Source"));
+    Decision decision;
+    if (source->lost == command.lost) {
+        decision.duplicates = 1;
+        return decision;
+    }
+    Payload payload = SourceRegained { .source = source->id };
+    if (command.lost) {
+        payload = SourceLost { .source = source->id, .last_delivery_at = command.last_delivery_at };
+    }
+    decision.entries.push_back(draft_of(std::move(payload), source->id.text, context));
+    AlertBook book(state, context, decision);
+    const Labels labels { { "alertname", "SourceLost" }, { "severity", "major" }, { "source", source->id.text } };
+    std::string summary = "No delivery from " + source->id.text + " since " + format_timestamp(command.last_delivery_at);
+    set_own_alert(book, labels, std::move(summary), command.lost, ServiceId {}, context);
+    return decision;
+}
+
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/domain/input_text.h"
+
+#include "shared/domain/decide.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+struct Character {
+    char32_t code = 0;
+    std::size_t bytes = 1;
+};
+
+// Decodes one character of valid UTF-8; a stray byte counts as one character.
+Character character_at(std::string_view text, std::size_t at)
+{
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char first = byte(at);
+    const std::size_t bytes = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    if (bytes == 1 || first < 0xC0 || at + bytes > text.size()) {
+        return { first, 1 };
+    }
+    auto code = static_cast<char32_t>(first & (0xFFU >> (bytes + 1)));
+    for (std::size_t i = 1; i < bytes; ++i) {
+        code = (code << 6U) | (byte(at + i) & 0x3FU);
+    }
+    return { code, bytes };
+}
+
+bool is_control(char32_t code) { return code < 0x20 || (code >= 0x7F && code <= 0x9F); }
+
+bool breaks_lines(char32_t code) { return code == '\n' || code == '\t' || code == 0x2028 || code == 0x2029; }
+
+bool reorders_text(char32_t code)
+{
+    return (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+}
+
+bool is_refused(char32_t code, TextForm form)
+{
+    if (breaks_lines(code)) {
+        return form == TextForm::Line;
+    }
+    return is_control(code) || reorders_text(code);
+}
+
+bool is_letter_or_digit(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+Error malformed(std::string message) { return { ErrorCode::Malformed, std::move(message) }; }
+
+std::string quoted(std::string_view field) { return std::string("`").append(field).append("`"); }
+
+}
+
+std::size_t character_count(std::string_view text)
+{
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    }));
+}
+
+bool is_blank(std::string_view text)
+{
+    return text.find_first_not_of(" \t\n") == std::string_view::npos;
+}
+
+Result<void> check_text(std::string_view text, const TextLimits& limits)
+{
+    if (limits.required && is_blank(text)) {
+        return malformed("Fill in " + quoted(limits.field) + ": it is empty.");
+    }
+    const std::size_t characters = character_count(text);
+    if (characters > limits.max_characters) {
+        return malformed("Shorten " + quoted(limits.field) + " to at most " + std::to_string(limits.max_characters)
+            + " characters; it has " + std::to_string(characters) + ".");
+    }
+    for (std::size_t at = 0; at < text.size();) {
+        const Character character = character_at(text, at);
+        if (is_refused(character.code, limits.form)) {
+            return malformed("Remove the control character at byte " + std::to_string(at) + " of "
+                + quoted(limits.field)
+                + (limits.form == TextForm::Line ? ": it must be one line of plain text." : ": it must be plain text."));
+        }
+        at += character.bytes;
+    }
+    return {};
+}
+
+std::string made_printable(std::string_view text, std::size_t max_characters)
+{
+    std::string printable;
+    printable.reserve(text.size());
+    std::size_t characters = 0;
+    for (std::size_t at = 0; at < text.size(); ++characters) {
+        if (characters + 1 >= max_characters && character_count(text.substr(at)) > 1) {
+            return printable.append("…");
+        }
+        const Character character = character_at(text, at);
+        if (is_refused(character.code, TextForm::Paragraphs)) {
+            printable.append("\uFFFD");
+        } else {
+            printable.append(text.substr(at, character.bytes));
+        }
+        at += character.bytes;
+    }
+    return printable;
+}
+
+Labels made_printable(const Labels& labels)
+{
+    Labels printable;
+    for (const auto& label : labels) {
+        printable[made_printable(label.first, kMaxLabelName)] = made_printable(label.second, kMaxLabelValue);
+    }
+    return printable;
+}
+
+Result<void> check_user_id(const UserId& user)
+{
+    const bool fits = !user.empty() && user.text.size() <= kMaxUserId
+        && std::all_of(user.text.begin(), user.text.end(), [](char c) {
+               return (is_letter_or_digit(c) && !(c >= 'A' && c <= 'Z')) || c == '.' || c == '_' || c == '-';
+           });
+    if (!fits) {
+        return malformed("Use 1 to 64 of the characters a-z, 0-9, \".\", \"_\" and \"-\" for a user's id.");
+    }
+    return {};
+}
+
+Result<void> check_slug(std::string_view text, std::string_view field)
+{
+    const bool fits = !text.empty() && text.size() <= kMaxSlug && is_letter_or_digit(text.front())
+        && std::all_of(text.begin(), text.end(), [](char c) {
+               return is_letter_or_digit(c) || c == '.' || c == '_' || c == ':' || c == '-';
+           });
+    if (!fits) {
+        return malformed("Use 1 to 96 letters, digits, \".\", \"_\", \":\" and \"-\" for " + quoted(field)
+            + ", beginning with a letter or digit.");
+    }
+    return {};
+}
+
+Result<void> check_link(std::string_view link, std::string_view field)
+{
+    RETURN_IF_ERROR(check_text(link, { .field = field, .max_characters = kMaxLink }));
+    const auto starts_with = [&](std::string_view scheme) { return link.substr(0, scheme.size()) == scheme; };
+    const bool fits = link.empty()
+        || ((starts_with("https://") || starts_with("http://")) && link.find(' ') == std::string_view::npos);
+    if (!fits) {
+        return malformed("Give " + quoted(field) + " as an address that begins with https:// or http://.");
+    }
+    return {};
+}
+
+Result<void> check_labels(const Labels& labels, std::string_view field)
+{
+    if (labels.size() > kMaxLabels) {
+        return malformed("Use at most " + std::to_string(kMaxLabels) + " labels in " + quoted(field) + ".");
+    }
+    for (const auto& label : labels) {
+        RETURN_IF_ERROR(check_text(label.first, { .field = field, .max_characters = kMaxLabelName, .required = true }));
+        RETURN_IF_ERROR(check_text(label.second, { .field = field, .max_characters = kMaxLabelValue }));
+    }
+    return {};
+}
+
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/core/result.h"
+#include "shared/domain/service.h"
+
+#include <string>
+#include <string_view>
+
+namespace watchfloor {
+
+enum class TextForm { Line, Paragraphs };   // paragraphs may hold line feeds and tabs
+
+struct TextLimits {
+    std::string_view field;
+    std::size_t max_characters;
+    bool required = false;
+    TextForm form = TextForm::Line;
+};
+
+// Judges typed text, given in valid UTF-8: refuses control characters, characters that reorder
+// what is read (bidirectional embeddings, overrides and isolates), and more than the limit. Nothing
+// is trimmed. Lengths count code points.
+Result<void> check_text(std::string_view text, const TextLimits& limits);
+
+// Text of machines and strangers, which must not be lost: each character that check_text refuses
+// becomes U+FFFD, and what exceeds the limit is cut behind a visible "…".
+std::string made_printable(std::string_view text, std::size_t max_characters);
+Labels made_printable(const Labels& labels);
+
+// [a-z0-9._-]{1,64}.
+Result<void> check_user_id(const UserId& user);
+
+// [A-Za-z0-9][A-Za-z0-9._:-]{0,95}: ids people choose, which stand in addresses.
+Result<void> check_slug(std::string_view text, std::string_view field);
+
+// Empty, or an absolute http or https address without spaces.
+Result<void> check_link(std::string_view link, std::string_view field);
+
+// At most kMaxLabels, each with a name; for what people type.
+Result<void> check_labels(const Labels& labels, std::string_view field);
+
+std::size_t character_count(std::string_view text);
+bool is_blank(std::string_view text);
+
+inline constexpr std::size_t kMaxUserId = 64;
+inline constexpr std::size_t kMaxSlug = 96;
+inline constexpr std::size_t kMaxLink = 2'000;
+inline constexpr std::size_t kMaxLabelName = 256;
+
+}
