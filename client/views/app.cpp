@@ -126,6 +126,10 @@ void App::choose_view(const Location& location)
 void App::navigated(const Location& location)
 {
     choose_view(location);
+    const std::string journal = location.value("journal").value_or("main");
+    if (journal != replica_.journal() && replica_.link() != Link::SignedOut) {
+        replica_.start(journal);
+    }
 }
 
 bool App::settled() const
@@ -184,7 +188,10 @@ void App::draw_signed_in(const ViewInput& input)
         });
     }
     if (const auto journal = shell_.take_journal()) {
-        replica_.start(*journal);
+        Location there { "/", {} };
+        there.set("journal", *journal == "main" ? "" : *journal);
+        push_location(there);
+        navigated(there);
     }
 }
 
@@ -192,14 +199,14 @@ void App::carry_out(Intents intents, const ViewInput& input)
 {
     for (Intent& intent : intents) {
         if (auto* go = std::get_if<GoTo>(&intent)) {
-            if (replica_.journal() != "main") {
+            if (replica_.journal() != "main" && !go->location.value("journal")) {
                 go->location.set("journal", replica_.journal());
             }
             if (go->replace) {
                 replace_location(go->location);
             } else if (go->location != current_location()) {
                 push_location(go->location);
-                choose_view(go->location);
+                navigated(go->location);
             }
         } else if (auto* send = std::get_if<Send>(&intent)) {
             if (replica_.journal() != "main") {

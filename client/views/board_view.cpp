@@ -39,13 +39,12 @@ private:
     void draw_start(const ViewInput& input);
     void move_selection(const BoardRows& rows);
     void act(const ViewInput& input, const BoardRows& rows);
-    void draw_new_incident(const ViewInput& input, const BoardRows& rows);
+    void draw_new_incident(const ViewInput& input);
     void start_drill();
     const AlertRow* chosen(const BoardRows& rows) const;
 
     Intents intents_ {};
     std::string filter_ {};
-    bool filter_asked_ = false;
     AlertId selected_ {};
     bool logging_ = false;
     AlertId logging_from_ {};
@@ -113,7 +112,7 @@ void BoardView::act(const ViewInput& input, const BoardRows& rows)
     }
 }
 
-void BoardView::draw_new_incident(const ViewInput& input, const BoardRows& rows)
+void BoardView::draw_new_incident(const ViewInput& input)
 {
     if (!logging_) {
         return;
@@ -147,7 +146,6 @@ void BoardView::draw_new_incident(const ViewInput& input, const BoardRows& rows)
     } else if (outcome == ModalOutcome::Cancelled) {
         logging_ = false;
     }
-    static_cast<void>(rows);
 }
 
 void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
@@ -353,7 +351,7 @@ Intents BoardView::draw(const ViewInput& input)
         draw_alerts(input, rows, available_height());
     }
     act(input, rows);
-    draw_new_incident(input, rows);
+    draw_new_incident(input);
     return std::exchange(intents_, {});
 }
 

@@ -9,7 +9,7 @@ namespace {
 using Operations = std::vector<TimelineOperation>;
 using Act = TimelineOperation::Act;
 
-TimelineOperation put(const State& before, const EntryHead& head, TimelineLane lane, ItemKind kind)
+TimelineOperation put(const State& before, const EntryHead& head, FoldLane lane, ItemKind kind)
 {
     TimelineOperation operation;
     operation.item.seq = head.seq;
@@ -38,7 +38,7 @@ TimelineOperation close(std::uint64_t seq, Timestamp end)
 }
 
 TimelineOperation incident_item(
-    const State& before, const EntryHead& head, const IncidentId& incident, TimelineLane lane, ItemKind kind)
+    const State& before, const EntryHead& head, const IncidentId& incident, FoldLane lane, ItemKind kind)
 {
     TimelineOperation operation = put(before, head, lane, kind);
     operation.subject.incident = incident;
@@ -47,7 +47,7 @@ TimelineOperation incident_item(
 
 TimelineOperation state_change(const State& before, const EntryHead& head, const IncidentId& incident, ItemSeverity severity)
 {
-    TimelineOperation operation = incident_item(before, head, incident, TimelineLane::States, ItemKind::StateChange);
+    TimelineOperation operation = incident_item(before, head, incident, FoldLane::States, ItemKind::StateChange);
     operation.item.severity = severity;
     return operation;
 }
@@ -92,7 +92,7 @@ ItemSeverity severity_of_level(CapacityLevel level)
 
 Operations draw(const State& before, const EntryHead& head, const AlertFired& fired)
 {
-    TimelineOperation operation = put(before, head, TimelineLane::Alerts, ItemKind::Alert);
+    TimelineOperation operation = put(before, head, FoldLane::Alerts, ItemKind::Alert);
     operation.item.begin = fired.alert.started_at;
     operation.item.end = fired.alert.state == AlertState::Firing ? kOpenEnd : fired.alert.ended_at.value_or(fired.alert.started_at);
     operation.item.severity = item_severity(fired.alert.severity);
@@ -157,7 +157,7 @@ Operations draw(const State& before, const EntryHead& head, const IncidentClassi
 
 Operations draw(const State& before, const EntryHead& head, const SeveritySet& set)
 {
-    const bool high = set.severity == Severity::Sev1 || set.severity == Severity::Sev2;
+    const bool high = set.severity == IncidentSeverity::Sev1 || set.severity == IncidentSeverity::Sev2;
     return { state_change(before, head, set.incident, high ? ItemSeverity::Major : ItemSeverity::Minor) };
 }
 
@@ -190,7 +190,7 @@ Operations draw(const State& before, const EntryHead& head, const DutyMoved& mov
         }
     }
     if (!released) {
-        TimelineOperation tenure = incident_item(before, head, moved.incident, TimelineLane::Duties, ItemKind::Duty);
+        TimelineOperation tenure = incident_item(before, head, moved.incident, FoldLane::Duties, ItemKind::Duty);
         tenure.item.begin = head.recorded_at;
         tenure.item.end = kOpenEnd;
         operations.push_back(std::move(tenure));
@@ -200,12 +200,12 @@ Operations draw(const State& before, const EntryHead& head, const DutyMoved& mov
 
 Operations draw(const State& before, const EntryHead& head, const TaskSet& set)
 {
-    return { incident_item(before, head, set.incident, TimelineLane::Entries, ItemKind::Action) };
+    return { incident_item(before, head, set.incident, FoldLane::Entries, ItemKind::Action) };
 }
 
 Operations draw(const State& before, const EntryHead& head, const NoteAdded& added)
 {
-    const TimelineLane lane = added.note_kind == NoteKind::Decision ? TimelineLane::Decisions : TimelineLane::Entries;
+    const FoldLane lane = added.note_kind == NoteKind::Decision ? FoldLane::Decisions : FoldLane::Entries;
     TimelineOperation operation = incident_item(before, head, added.incident, lane, kind_of_note(added.note_kind));
     operation.item.flags |= added.late ? kItemLate : 0;
     Operations operations { std::move(operation) };
@@ -219,13 +219,13 @@ Operations draw(const State& before, const EntryHead& head, const NoteAdded& add
 
 Operations draw(const State& before, const EntryHead& head, const UpdatePublished& published)
 {
-    return { incident_item(before, head, published.incident, TimelineLane::Updates, ItemKind::UpdatePublished) };
+    return { incident_item(before, head, published.incident, FoldLane::Updates, ItemKind::UpdatePublished) };
 }
 
 Operations draw(const State& before, const EntryHead& head, const ChangeRecorded& recorded)
 {
     const bool deployment = recorded.change.kind == ChangeKind::Deployment;
-    TimelineOperation operation = put(before, head, TimelineLane::Changes, deployment ? ItemKind::Deployment : ItemKind::Change);
+    TimelineOperation operation = put(before, head, FoldLane::Changes, deployment ? ItemKind::Deployment : ItemKind::Change);
     operation.item.begin = recorded.change.at;
     operation.item.end = recorded.change.at;
     operation.subject.services = { recorded.change.service };
@@ -234,7 +234,7 @@ Operations draw(const State& before, const EntryHead& head, const ChangeRecorded
 
 Operations draw(const State& before, const EntryHead& head, const CapacityCrossed& crossed)
 {
-    TimelineOperation operation = put(before, head, TimelineLane::Capacity, ItemKind::ThresholdCrossing);
+    TimelineOperation operation = put(before, head, FoldLane::Capacity, ItemKind::ThresholdCrossing);
     operation.item.severity = severity_of_level(crossed.to);
     if (const CapacityResource* resource = before.resources.find(crossed.resource)) {
         operation.subject.services = resource->services;
@@ -252,7 +252,7 @@ Operations draw(const State& before, const EntryHead& head, const WindowSet& set
     if (set.window.state == WindowState::Cancelled) {
         return operations;
     }
-    TimelineOperation operation = put(before, head, TimelineLane::Maintenance, ItemKind::MaintenanceWindow);
+    TimelineOperation operation = put(before, head, FoldLane::Maintenance, ItemKind::MaintenanceWindow);
     operation.item.begin = set.window.from;
     operation.item.end = set.window.to;
     operation.item.severity = ItemSeverity::Maintenance;
@@ -272,7 +272,7 @@ Operations draw(const State& before, const EntryHead& head, const WorkOrderSet& 
     if (order.state == WorkOrderState::Cancelled) {
         return operations;
     }
-    TimelineOperation operation = put(before, head, TimelineLane::WorkOrders, ItemKind::WorkOrder);
+    TimelineOperation operation = put(before, head, FoldLane::WorkOrders, ItemKind::WorkOrder);
     operation.item.begin = order.actual_start.value_or(order.planned_start);
     const bool under_way = order.actual_start && !order.actual_end;
     operation.item.end = under_way ? kOpenEnd : order.actual_end.value_or(order.planned_end);

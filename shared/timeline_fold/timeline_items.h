@@ -13,10 +13,10 @@
 namespace watchfloor {
 
 // Lanes of the incident view, top to bottom.
-enum class TimelineLane : std::uint16_t {
+enum class FoldLane : std::uint16_t {
     Alerts, Changes, Decisions, Entries, States, Duties, Updates, Capacity, Maintenance, WorkOrders
 };
-inline constexpr std::uint16_t kTimelineLaneCount = 10;
+inline constexpr std::uint16_t kFoldLaneCount = 10;
 
 // What the item is about: for the choice of one incident's items.
 struct TimelineSubject {
