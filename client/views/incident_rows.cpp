@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/incident_rows.h"
+
+#include "client/views/board_rows.h"
+#include "client/views/capacity_view.h"
+#include "client/widgets/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace watchfloor {
+namespace {
+
+constexpr Millis kChangedReach = std::chrono::hours { 24 };
+constexpr std::size_t kMaxCurves = 3;
+
+template<typename All, typename One>
+bool holds(const All& all, const One& one)
+{
+    return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+std::string clock_title(ClockKind kind)
+{
+    switch (kind) {
+    case ClockKind::Respond: return std::string(tr(Text::ClockRespond));
+    case ClockKind::Resolve: return std::string(tr(Text::ClockResolve));
+    case ClockKind::NextUpdate: return std::string(tr(Text::ClockUpdate));
+    }
+    return {};
+}
+
+ClockRow clock_row(const TargetClock& clock, Timestamp now)
+{
+    ClockRow row;
+    row.name = clock_title(clock.kind);
+    row.running = !clock.stopped_at && !clock.paused_at;
+    const Timestamp until = clock.stopped_at.value_or(clock.paused_at.value_or(now));
+    const double elapsed = static_cast<double>((until - clock.started_at).count() - clock.paused_millis);
+    row.fraction = clock.target_millis > 0 ? static_cast<float>(std::clamp(elapsed / static_cast<double>(clock.target_millis), 0.0, 1.0)) : 0.0F;
+    row.overdue = clock.breached || (row.running && clock.due_at < now);
+    if (clock.stopped_at) {
+        row.text = tr(row.overdue ? Text::ClockMissed : Text::ClockMet);
+    } else if (clock.paused_at) {
+        row.text = tr(Text::ClockPaused);
+    } else {
+        const bool late = clock.due_at < now;
+        row.text = tr(late ? Text::ClockLate : Text::ClockIn, format_duration(late ? (now - clock.due_at).count() : (clock.due_at - now).count()));
+    }
+    return row;
+}
+
+std::string note_kind_text(NoteKind kind)
+{
+    switch (kind) {
+    case NoteKind::Observation: return std::string(tr(Text::KindObservation));
+    case NoteKind::Hypothesis: return std::string(tr(Text::KindHypothesis));
+    case NoteKind::Decision: return std::string(tr(Text::KindDecision));
+    case NoteKind::Action: return std::string(tr(Text::KindAction));
+    case NoteKind::Communication: return std::string(tr(Text::KindCommunication));
+    case NoteKind::StateChange: return std::string(tr(Text::KindStateChange));
+    case NoteKind::Evidence: return std::string(tr(Text::KindEvidence));
+    case NoteKind::Metric: return std::string(tr(Text::KindMetric));
+    case NoteKind::Handover: return std::string(tr(Text::KindHandover));
+    }
+    return {};
+}
+
+std::string major_text(const MajorMoved& moved)
+{
+    const std::string rank = moved.severity ? std::string(to_string(*moved.severity)) : std::string();
+    switch (moved.to) {
+    case MajorState::None: return {};
+    case MajorState::Proposed: return tr(Text::SaidProposed, moved.criterion);
+    case MajorState::Declared:
+        return moved.from == MajorState::Declared ? std::string(tr(Text::SaidRatified)) : tr(Text::SaidDeclared, rank);
+    case MajorState::Rejected: return tr(Text::SaidRejected, moved.reason);
+    case MajorState::StoodDown: return tr(Text::SaidStoodDown, moved.reason);
+    }
+    return {};
+}
+
+std::string duty_entry_text(const State& state, const DutyMoved& moved)
+{
+    const std::string who = user_name(state, moved.user);
+    const std::string duty = duty_text(moved.duty);
+    switch (moved.act) {
+    case DutyAct::Assigned: return tr(Text::SaidDutyAssigned, who, duty);
+    case DutyAct::Offered: return tr(Text::SaidDutyOffered, who, duty);
+    case DutyAct::Accepted: return tr(Text::SaidDutyAccepted, who, duty);
+    case DutyAct::Taken: return tr(Text::SaidDutyTaken, who, duty);
+    case DutyAct::Released: return tr(Text::SaidDutyReleased, who, duty);
+    }
+    return {};
+}
+
+std::string alarm_text(const AlarmRaised& raised)
+{
+    switch (raised.alarm) {
+    case Alarm::TargetBreached: return tr(Text::SaidBreached, raised.clock ? clock_title(*raised.clock) : std::string());
+    case Alarm::CommandUncertain: return std::string(tr(Text::SaidCommandUncertain));
+    case Alarm::DeclarationUnratified: return std::string(tr(Text::SaidUnratified));
+    case Alarm::ProposalUndecided: return std::string(tr(Text::SaidUndecided));
+    }
+    return {};
+}
+
+// The words of one payload; what has none is named by its kind.
+struct Words {
+    const State& state;
+
+    std::string operator()(const NoteAdded& added) const { return added.note; }
+    std::string operator()(const IncidentLogged& logged) const { return tr(Text::SaidLogged, logged.incident.title); }
+    std::string operator()(const IncidentAcknowledged&) const { return std::string(tr(Text::SaidIncidentAcknowledged)); }
+    std::string operator()(const IncidentMoved& moved) const
+    {
+        return tr(Text::SaidMoved, state_text(moved.from), state_text(moved.to)) + (moved.note.empty() ? "" : ": " + moved.note);
+    }
+    std::string operator()(const IncidentClassified& classified) const
+    {
+        return tr(Text::SaidClassified, to_string(classified.priority), classified.category);
+    }
+    std::string operator()(const SeveritySet& set) const { return tr(Text::SaidSeverity, to_string(set.severity)); }
+    std::string operator()(const HeadlineSet& set) const { return tr(Text::SaidHeadline, set.headline); }
+    std::string operator()(const MajorMoved& moved) const { return major_text(moved); }
+    std::string operator()(const DutyMoved& moved) const { return duty_entry_text(state, moved); }
+    std::string operator()(const TaskSet& set) const
+    {
+        return tr(set.task.state == TaskState::Done ? Text::SaidTaskDone : Text::SaidTask, set.task.title);
+    }
+    std::string operator()(const UpdatePublished& published) const
+    {
+        return tr(Text::SaidUpdate, to_string(published.audience), published.update);
+    }
+    std::string operator()(const AlertLinked& linked) const
+    {
+        const Alert* alert = state.alerts.find(linked.alert);
+        return tr(Text::SaidLinked, alert != nullptr ? alert->name : linked.alert.text.substr(0, 8));
+    }
+    std::string operator()(const ReferenceAdded& added) const { return tr(Text::SaidReference, added.reference.system, added.reference.number); }
+    std::string operator()(const AlarmRaised& raised) const { return alarm_text(raised); }
+    template<typename Other>
+    std::string operator()(const Other&) const { return std::string(Other::kind); }
+};
+
+ChangedRow changed_row(const State& state, const Incident& incident, const Change& change)
+{
+    ChangedRow row;
+    row.at = change.at;
+    row.kind = tr(change.kind == ChangeKind::Deployment ? Text::KindDeployment : Text::KindChange);
+    row.what = change.summary;
+    row.where = change.component.empty() ? service_name(state, change.service) : change.component;
+    row.touches = holds(incident.services, change.service);
+    return row;
+}
+
+LaneModel lane(FoldLane fold, Text name, LaneStyle style, Icon icon)
+{
+    LaneModel made;
+    made.name = tr(name);
+    made.style = style;
+    made.icon = icon;
+    made.lane = static_cast<std::uint16_t>(fold);
+    return made;
+}
+
+std::vector<ResourceId> curve_resources(const State& state, const Incident& incident)
+{
+    std::vector<ResourceId> own;
+    std::vector<ResourceId> host;
+    state.resources.for_each([&](const ResourceId& id, const CapacityResource& resource) {
+        const bool touches = std::any_of(resource.services.begin(), resource.services.end(),
+            [&](const ServiceId& service) { return holds(incident.services, service); });
+        if (touches) {
+            own.push_back(id);
+        } else if (id.text == "host-cpu" || id.text == "host-memory" || id.text == "prom-cpu") {
+            host.push_back(id);
+        }
+    });
+    auto& chosen = own.empty() ? host : own;
+    std::sort(chosen.begin(), chosen.end());
+    chosen.resize(std::min(chosen.size(), kMaxCurves));
+    return chosen;
+}
+
+}
+
+std::string duty_text(Duty duty)
+{
+    switch (duty) {
+    case Duty::IncidentCommander: return std::string(tr(Text::DutyCommander));
+    case Duty::Deputy: return std::string(tr(Text::DutyDeputy));
+    case Duty::OperationsLead: return std::string(tr(Text::DutyOperations));
+    case Duty::CommunicationsLead: return std::string(tr(Text::DutyCommunications));
+    case Duty::Scribe: return std::string(tr(Text::DutyScribe));
+    case Duty::Liaison: return std::string(tr(Text::DutyLiaison));
+    case Duty::SubjectMatterExpert: return std::string(tr(Text::DutyExpert));
+    }
+    return {};
+}
+
+Headline incident_headline(const State& state, const Incident& incident, Timestamp now, const SiteZone& zone)
+{
+    Headline shown;
+    shown.title = incident.title;
+    shown.services = service_names(state, incident.services);
+    shown.rank = incident.severity ? to_string(*incident.severity) : to_string(incident.priority);
+    shown.state = state_text(incident.state);
+    shown.since = format_duration((incident.restored_at.value_or(now) - incident.started_at).count());
+    shown.headline = incident.headline;
+    shown.severity = shown_severity(incident);
+    if (incident.declared() && incident.declared_at) {
+        shown.major = tr(Text::MajorDeclaredBy, site_time(*incident.declared_at, zone), user_name(state, incident.declared_by));
+    } else if (incident.major == MajorState::Proposed) {
+        shown.major = tr(Text::MajorProposed);
+    }
+    for (const std::string& field : incident.fill_later) {
+        shown.fill_later += (shown.fill_later.empty() ? "" : ", ") + field;
+    }
+    if (const Bridge* bridge = incident.bridge.empty() ? nullptr : state.bridges.find(incident.bridge)) {
+        shown.bridge = bridge->name;
+    }
+    for (const TargetClock& clock : incident.clocks) {
+        shown.clocks.push_back(clock_row(clock, now));
+        if (clock.kind == ClockKind::NextUpdate && !clock.stopped_at) {
+            shown.update_overdue = clock.due_at < now;
+            shown.update = tr(shown.update_overdue ? Text::UpdateOverdue : Text::UpdateIn,
+                format_duration(shown.update_overdue ? (now - clock.due_at).count() : (clock.due_at - now).count()));
+        }
+    }
+    constexpr std::array kAlways { Duty::IncidentCommander, Duty::CommunicationsLead, Duty::OperationsLead, Duty::Scribe };
+    for (const Duty duty : kAlways) {
+        if (incident.holder_of(duty) == nullptr) {
+            shown.duties.push_back({ duty, duty_text(duty), {}, {}, {} });
+        }
+    }
+    for (const DutyHeld& held : incident.duties) {
+        shown.duties.push_back({ held.duty, duty_text(held.duty), user_name(state, held.user), site_time(held.since, zone),
+            held.offered_to.empty() ? std::string() : user_name(state, held.offered_to) });
+    }
+    std::stable_sort(shown.duties.begin(), shown.duties.end(), [](const DutyRow& a, const DutyRow& b) { return a.duty < b.duty; });
+    return shown;
+}
+
+std::string entry_text(const State& state, const Entry& entry)
+{
+    return std::visit(Words { state }, entry.payload);
+}
+
+ItemKind entry_item_kind(const Entry& entry)
+{
+    if (const auto* note = std::get_if<NoteAdded>(&entry.payload)) {
+        switch (note->note_kind) {
+        case NoteKind::Observation: return ItemKind::Observation;
+        case NoteKind::Hypothesis: return ItemKind::Hypothesis;
+        case NoteKind::Decision: return ItemKind::Decision;
+        case NoteKind::Action: return ItemKind::Action;
+        case NoteKind::Communication: return ItemKind::Communication;
+        case NoteKind::StateChange: return ItemKind::StateChange;
+        case NoteKind::Evidence: return ItemKind::Evidence;
+        case NoteKind::Metric: return ItemKind::Metric;
+        case NoteKind::Handover: return ItemKind::Handover;
+        }
+    }
+    if (std::holds_alternative<UpdatePublished>(entry.payload)) {
+        return ItemKind::UpdatePublished;
+    }
+    if (std::holds_alternative<DutyMoved>(entry.payload)) {
+        return ItemKind::Duty;
+    }
+    return std::holds_alternative<TaskSet>(entry.payload) ? ItemKind::Action : ItemKind::StateChange;
+}
+
+std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& entries, TimeOrder order)
+{
+    std::vector<EntryRow> rows;
+    std::vector<std::uint64_t> superseded;
+    for (const Entry& entry : entries) {
+        EntryRow row;
+        row.seq = entry.head.seq;
+        row.occurred_at = entry.head.occurred_at;
+        row.recorded_at = entry.head.recorded_at;
+        row.text = entry_text(state, entry);
+        row.author = entry.head.actor.text == "system" ? std::string(tr(Text::AuthorSystem)) : user_name(state, entry.head.actor);
+        row.icon = item_kind_icon(entry_item_kind(entry));
+        const auto* note = std::get_if<NoteAdded>(&entry.payload);
+        row.kind = note != nullptr ? note_kind_text(note->note_kind) : std::string(item_kind_name(entry_item_kind(entry)));
+        row.late = note != nullptr && note->late;
+        if (note != nullptr && note->supersedes != 0) {
+            superseded.push_back(note->supersedes);
+        }
+        rows.push_back(std::move(row));
+    }
+    for (EntryRow& row : rows) {
+        row.superseded = holds(superseded, row.seq);
+    }
+    if (order == TimeOrder::Occurred) {
+        std::stable_sort(rows.begin(), rows.end(), [](const EntryRow& a, const EntryRow& b) { return a.occurred_at < b.occurred_at; });
+    }
+    return rows;
+}
+
+std::vector<ChangedRow> changed_rows(const State& state, const Incident& incident, Timestamp now)
+{
+    std::vector<ChangedRow> rows;
+    const Timestamp from = now - kChangedReach;
+    state.changes.for_each([&](const ChangeId&, const Change& change) {
+        if (change.at >= from) {
+            rows.push_back(changed_row(state, incident, change));
+        }
+    });
+    state.windows.for_each([&](const WindowId& id, const MaintenanceWindow& window) {
+        if (window.to >= from && window.from <= now && window.state != WindowState::Cancelled) {
+            ChangedRow row { window.from, std::string(tr(Text::KindMaintenanceWindow)), window.title.empty() ? id.text : window.title,
+                service_names(state, window.services), false };
+            row.touches = std::any_of(window.services.begin(), window.services.end(), [&](const ServiceId& one) { return holds(incident.services, one); });
+            rows.push_back(std::move(row));
+        }
+    });
+    state.work_orders.for_each([&](const WorkOrderId& id, const WorkOrder& order) {
+        const Timestamp at = order.actual_start.value_or(order.planned_start);
+        const Asset* asset = state.assets.find(order.asset);
+        if (at < from || at > now || order.state == WorkOrderState::Cancelled) {
+            return;
+        }
+        ChangedRow row { at, std::string(tr(Text::KindWorkOrder)), order.title.empty() ? id.text : order.title,
+            asset != nullptr ? asset->name : order.asset.text, false };
+        row.touches = asset != nullptr && std::any_of(asset->services.begin(), asset->services.end(), [&](const ServiceId& one) { return holds(incident.services, one); });
+        rows.push_back(std::move(row));
+    });
+    std::sort(rows.begin(), rows.end(), [](const ChangedRow& a, const ChangedRow& b) { return a.touches != b.touches ? a.touches : a.at > b.at; });
+    return rows;
+}
+
+TimelineModel incident_timeline(const ViewInput& input, const Incident& incident, const IncidentLog& log)
+{
+    TimelineModel model;
+    model.columns = &log.timeline();
+    model.now = input.now;
+    model.zone = input.zone;
+    if (input.frozen) {
+        model.frozen_since = input.replica.heard_at();
+    }
+    model.lanes = {
+        lane(FoldLane::Alerts, Text::LaneAlerts, LaneStyle::Bars, kIconBellO),
+        lane(FoldLane::Changes, Text::LaneChanges, LaneStyle::Notes, kIconCodeFork),
+        lane(FoldLane::Decisions, Text::LaneDecisions, LaneStyle::Notes, kIconGavel),
+        lane(FoldLane::Entries, Text::LaneEntries, LaneStyle::Notes, kIconComment),
+        lane(FoldLane::States, Text::LaneStates, LaneStyle::Notes, kIconFlag),
+        lane(FoldLane::Duties, Text::LaneDuties, LaneStyle::Bands, kIconUser),
+        lane(FoldLane::Updates, Text::LaneUpdates, LaneStyle::Diamonds, kIconBullhorn),
+    };
+    model.lanes.front().shows_windows = true;
+    const Timestamp from = std::min(incident.started_at, incident.detected_at) - std::chrono::hours { 1 };
+    for (const ResourceId& id : curve_resources(input.state, incident)) {
+        const CapacityResource& resource = *input.state.resources.find(id);
+        model.curves.push_back(chart_series(resource, input.replica.samples().series(id, from, input.now, input.replica.journal())));
+        LaneModel curve;
+        curve.name = resource.name;
+        curve.style = LaneStyle::Curve;
+        curve.icon = kIconTachometer;
+        curve.curve = model.curves.size() - 1;
+        curve.shows_windows = true;
+        model.lanes.push_back(std::move(curve));
+    }
+    model.lanes.push_back(lane(FoldLane::Capacity, Text::LaneThresholds, LaneStyle::Notes, kIconTachometer));
+    model.lanes.push_back(lane(FoldLane::Maintenance, Text::LaneMaintenance, LaneStyle::Hatched, kIconWrench));
+    model.lanes.push_back(lane(FoldLane::WorkOrders, Text::LaneWorkOrders, LaneStyle::Bars, kIconWrench));
+    input.state.windows.for_each([&](const WindowId&, const MaintenanceWindow& window) {
+        if (window.state == WindowState::Approved) {
+            model.windows.push_back({ window.from, window.to });
+        }
+    });
+    return model;
+}
+
+}
