@@ -14,7 +14,7 @@ printf '\0asm not text @WATCHFLOOR_BUILD@' >"$work/in/app.wasm"
 
 package() {
   cmake "-DOUTPUT=$work/web" "-DFILES=$1" "-DBROTLI=$(command -v brotli)" "-DGZIP=$(command -v gzip)" \
-    -P cmake/package_web.cmake >"$work/log" 2>&1
+    -P scripts/cmake/package_web.cmake >"$work/log" 2>&1
 }
 files=$work/in/index.html\|$work/in/app.js\|$work/in/app.wasm
 

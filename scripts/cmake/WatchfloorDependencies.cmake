@@ -29,7 +29,7 @@ if(EMSCRIPTEN)
   set(sodium "${WATCHFLOOR_DEPS}/libsodium/src/libsodium")
   add_library(sodium_sha256 STATIC
     "${sodium}/crypto_hash/sha256/cp/hash_sha256_cp.c"
-    "${PROJECT_SOURCE_DIR}/cmake/sodium_sha256/memzero.c")
+    "${PROJECT_SOURCE_DIR}/scripts/cmake/sodium_sha256/memzero.c")
   target_include_directories(sodium_sha256 SYSTEM
     PUBLIC "${sodium}/include" PRIVATE "${sodium}/include/sodium")
   target_compile_definitions(sodium_sha256 PUBLIC SODIUM_STATIC PRIVATE NATIVE_LITTLE_ENDIAN=1)

@@ -22,7 +22,7 @@ function(watchfloor_package_web target)
   get_property(files GLOBAL PROPERTY WATCHFLOOR_WEB_FILES)
   set(output "${PROJECT_BINARY_DIR}/web")
   set(stamp "${PROJECT_BINARY_DIR}/web.stamp")
-  set(script "${PROJECT_SOURCE_DIR}/cmake/package_web.cmake")
+  set(script "${PROJECT_SOURCE_DIR}/scripts/cmake/package_web.cmake")
   list(JOIN files "|" joined)
   add_custom_command(
     OUTPUT "${stamp}"
