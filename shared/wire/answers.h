@@ -173,4 +173,142 @@ struct JournalsAnswer {
     template<typename V, typename S> static void fields(V& visit, S& self) { visit("journals", self.journals); }
 };
 
+// A page of a list at a stated journal position. `total` counts what the caller may see.
+template<typename T>
+struct Listing {
+    std::vector<T> items {};
+    std::uint64_t seq = 0;
+    std::uint64_t total = 0;
+
+    template<typename V, typename S> static void fields(V& visit, S& self)
+    {
+        visit("items", self.items);
+        visit("seq", self.seq);
+        visit("total", self.total);
+    }
+};
+
+// GET /api/v1/capacity: what is defined, and the latest sample of each.
+struct CapacityAnswer {
+    std::vector<CapacityResource> resources {};
+    std::vector<SamplePoint> samples {};
+    std::uint64_t seq = 0;
+
+    template<typename V, typename S> static void fields(V& visit, S& self)
+    {
+        visit("resources", self.resources);
+        visit("samples", self.samples);
+        visit("seq", self.seq);
+    }
+};
+
+// GET /api/v1/capacity/{id}/forecast. Without `sufficient` only `reason` counts: never a date.
+struct ForecastAnswer {
+    std::optional<Timestamp> act_by {};
+    std::optional<Timestamp> early {};
+    bool exhausted_now = false;
+    std::optional<Timestamp> exhaustion {};
+    Timestamp from {};
+    std::optional<Timestamp> late {};
+    std::int64_t limit_milli = 0;
+    std::string method {};
+    std::uint64_t points = 0;
+    std::int64_t r_squared_permille = 0;
+    std::string reason {};
+    ResourceId resource {};
+    std::int64_t slope_milli_per_day = 0;
+    bool sufficient = false;
+    Timestamp to {};
+
+    template<typename V, typename S> static void fields(V& visit, S& self)
+    {
+        visit("act_by", self.act_by);
+        visit("early", self.early);
+        visit("exhausted_now", self.exhausted_now);
+        visit("exhaustion", self.exhaustion);
+        visit("from", self.from);
+        visit("late", self.late);
+        visit("limit_milli", self.limit_milli);
+        visit("method", self.method);
+        visit("points", self.points);
+        visit("r_squared_permille", self.r_squared_permille);
+        visit("reason", self.reason);
+        visit("resource", self.resource);
+        visit("slope_milli_per_day", self.slope_milli_per_day);
+        visit("sufficient", self.sufficient);
+        visit("to", self.to);
+    }
+};
+
+// GET /api/v1/changes: what was altered on purpose lately, newest first.
+struct WhatChangedAnswer {
+    std::vector<Change> changes {};
+    Timestamp from {};
+    std::uint64_t seq = 0;
+    std::vector<MaintenanceWindow> windows {};
+    std::vector<WorkOrder> work_orders {};
+
+    template<typename V, typename S> static void fields(V& visit, S& self)
+    {
+        visit("changes", self.changes);
+        visit("from", self.from);
+        visit("seq", self.seq);
+        visit("windows", self.windows);
+        visit("work_orders", self.work_orders);
+    }
+};
+
+// A wall that waits to be let in: it shows the code and redeems with the secret.
+struct PairingAnswer {
+    std::string code {};
+    Timestamp expires_at {};
+    std::string secret {};
+
+    template<typename V, typename S> static void fields(V& visit, S& self)
+    {
+        visit("code", self.code);
+        visit("expires_at", self.expires_at);
+        visit("secret", self.secret);
+    }
+};
+
+// `token` only where it was asked for: browsers get a cookie instead.
+struct RedeemAnswer {
+    bool paired = false;
+    std::string token {};
+
+    template<typename V, typename S> static void fields(V& visit, S& self)
+    {
+        visit("paired", self.paired);
+        visit("token", self.token);
+    }
+};
+
+// A token just made; its text is shown this once.
+struct TokenAnswer {
+    TokenId id {};
+    std::string routing_key {};   // for PagerDuty's clients, of tokens with an intake scope
+    std::uint64_t seq = 0;
+    std::string token {};
+
+    template<typename V, typename S> static void fields(V& visit, S& self)
+    {
+        visit("id", self.id);
+        visit("routing_key", self.routing_key);
+        visit("seq", self.seq);
+        visit("token", self.token);
+    }
+};
+
+struct TokenSummary {
+    std::optional<Timestamp> last_used_at {};
+    Token token {};
+
+    template<typename V, typename S> static void fields(V& visit, S& self)
+    {
+        visit("last_used_at", self.last_used_at);
+        visit("token", self.token);
+    }
+};
+
 }

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/wire/command_codec.h"
+
+#include "tests/shared/wire/filled.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor {
+namespace {
+
+template<typename T>
+std::string refusal_of(std::string_view body)
+{
+    const auto read = decode_command<T>(body);
+    return read.ok() ? "accepted" : read.error().message;
+}
+
+// Written, read as untrusted input and written again: no field may be lost on the way.
+template<typename T>
+void expect_same_after_the_wire()
+{
+    for (const int seed : { 1, 2, 50 }) {
+        T command {};
+        Filler filler(seed);
+        T::fields(filler, command);
+        for (const T& one : { command, T {} }) {
+            const std::string body = encode_command(one);
+            const auto read = decode_command<T>(body);
+            ASSERT_TRUE(read.ok()) << body << read.error().message;
+            EXPECT_EQ(encode_command(read.value()), body);
+        }
+    }
+}
+
+template<typename... T>
+void expect_same_for_all() { (expect_same_after_the_wire<T>(), ...); }
+
+}
+
+TEST(FieldsJsonTest, WritesSortedCompactAndWithoutDefaults)
+{
+    Alert alert;
+    alert.id = AlertId { "a1" };
+    alert.labels = { { "z", "1" }, { "a", "\"" } };
+    alert.ended_at = Timestamp { 0 };
+    EXPECT_EQ(to_json_text(alert),
+        R"({"ended_at":"1970-01-01T00:00:00.000Z","id":"a1","labels":{"a":"\"","z":"1"},)"
+        R"("severity":"unknown","state":"firing"})");
+}
+
+TEST(FieldsJsonTest, AnOptionalThatHoldsADefaultIsWritten)
+{
+    ClassifyIncident command;
+    command.security_relevant = false;
+    command.category = "";
+    command.services = std::vector<ServiceId> {};
+    EXPECT_EQ(to_json_text(command), R"({"category":"","security_relevant":false,"services":[]})");
+    const auto read = decode_command<ClassifyIncident>(to_json_text(command));
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(read.value().security_relevant, std::optional<bool>(false));
+    EXPECT_EQ(read.value().category, std::optional<std::string>(""));
+    ASSERT_TRUE(read.value().services.has_value());
+}
+
+TEST(CommandCodecTest, EveryCommandFromOutsideComesBackWhole)
+{
+    expect_same_for_all<LogIncident, AddNote, MoveIncident, ClassifyIncident, DecideMajor, MoveDuty, SetTask,
+        PublishUpdate, LinkAlert, AddReference, SetMembers, AcknowledgeAlert, RecordChange, SetService, SetSource,
+        SetBridge, SetUser, SetToken, SetAsset, DefineCapacity, PlanWorkOrder, MoveWorkOrder, PlanWindow,
+        MoveWindow, SwitchWalls, EraseText>();
+}
+
+TEST(CommandCodecTest, FalseIsSentWhereTheDefaultIsTrue)
+{
+    SetMembers open;
+    open.restricted = false;
+    const auto read = decode_command<SetMembers>(encode_command(open));
+    ASSERT_TRUE(read.ok());
+    EXPECT_FALSE(read.value().restricted);
+}
+
+TEST(CommandCodecTest, AbsentFieldsKeepTheirDefaults)
+{
+    const auto read = decode_command<SetMembers>("{}");
+    ASSERT_TRUE(read.ok());
+    EXPECT_TRUE(read.value().restricted);
+    EXPECT_TRUE(decode_command<AcknowledgeAlert>("").ok());
+    EXPECT_TRUE(decode_command<AddNote>(R"({"occurred_at":null})").ok());
+}
+
+TEST(CommandCodecTest, RefusalsNameTheFieldAndSayWhatToDo)
+{
+    EXPECT_EQ(refusal_of<AddNote>(R"({"txt":"x"})"),
+        "Field 'txt' is not known here; known are: kind, occurred_at, supersedes, text.");
+    EXPECT_EQ(refusal_of<AddNote>(R"({"text":7})"), "Field 'text' must be text, not a whole number.");
+    EXPECT_EQ(refusal_of<AddNote>(R"({"text":null})"), "Field 'text' must be text, not null.");
+    EXPECT_EQ(refusal_of<AddNote>(R"({"kind":"rumour"})"),
+        "Field 'kind' is 'rumour'; use one of: observation, hypothesis, decision, action, communication, "
+        "state_change, evidence, metric, handover.");
+    EXPECT_EQ(refusal_of<AddNote>(R"({"kind":"Observation"})").substr(0, 29), "Field 'kind' is 'Observation'");
+    EXPECT_EQ(refusal_of<AddNote>(R"({"occurred_at":"2026-01-02T03:04:05"})"),
+        "Field 'occurred_at' is not a time. Give times as RFC 3339 with a zone, for example "
+        "2026-01-02T03:04:05.678Z.");
+    EXPECT_EQ(refusal_of<AddNote>(R"({"supersedes":-1})"),
+        "Field 'supersedes' must be a whole number of at least 0, not a whole number.");
+    EXPECT_EQ(refusal_of<AddNote>(R"({"supersedes":1.5})"),
+        "Field 'supersedes' must be a whole number of at least 0, not a number with a fraction.");
+    EXPECT_EQ(refusal_of<MoveIncident>(R"({"version":"x1"})"), "Field 'version' must be a whole number, not text.");
+    EXPECT_EQ(refusal_of<LogIncident>(R"({"services":["a",2]})"), "Field 'services[1]' must be text, not a whole number.");
+    EXPECT_EQ(refusal_of<LogIncident>(R"({"services":"a"})"), "Field 'services' must be a list, not text.");
+    EXPECT_EQ(refusal_of<SetService>(R"({"match":{"team":1}})"), "Field 'match.team' must be text, not a whole number.");
+    EXPECT_EQ(refusal_of<SetService>(R"({"match":[]})"), "Field 'match' must be an object of texts, not a list.");
+    EXPECT_EQ(refusal_of<SetMembers>(R"({"restricted":"yes"})"), "Field 'restricted' must be true or false, not text.");
+    EXPECT_EQ(refusal_of<AddNote>("[]"), "The body must be an object, not a list.");
+    EXPECT_EQ(refusal_of<AcknowledgeAlert>(R"({"by":"ada"})"), "Field 'by' is not known here; send {}.");
+}
+
+TEST(CommandCodecTest, NobodyCanNameTheActorOrTheIncidentInTheBody)
+{
+    for (const std::string_view body : { R"({"actor":"eve"})", R"({"incident":"INC-1"})", R"({"recorded_at":"x"})" }) {
+        EXPECT_NE(refusal_of<AddNote>(body).find("is not known here"), std::string::npos) << body;
+    }
+}
+
+TEST(CommandCodecTest, BodiesAreLimited)
+{
+    const auto large = decode_command<AddNote>("{\"text\":\"" + std::string(300'000, 'x') + "\"}");
+    ASSERT_FALSE(large.ok());
+    EXPECT_EQ(large.error().code, ErrorCode::TooLarge);
+    EXPECT_FALSE(decode_command<LogIncident>("{\"title\":" + std::string(9, '[') + std::string(9, ']') + "}").ok());
+}
+
+TEST(FieldTypesTest, KnowsWhereFieldsAreNotDeclaredInOrder)
+{
+    EXPECT_TRUE((fields_sorted<AsFields, Incident>()));
+    EXPECT_TRUE((fields_sorted<AsFacts, IncidentLogged>()));
+    EXPECT_FALSE((fields_sorted<AsFacts, TaskSet>()));
+}
+
+}
