@@ -38,14 +38,20 @@ enum class Phase : std::uint8_t {
 struct Connection {
     Descriptor socket;
     std::string peer;
-    std::string input;               // received and not yet consumed; pipelined requests stay here
-    std::size_t scanned = 0;         // input known to hold no end of a header
-    std::size_t wanted = 0;          // collect so much before serving; 0: a header
-    std::size_t collected_share = 0; // of kMaxCollectedTotal
+    std::string input;                // received and not yet consumed; pipelined requests stay here
+    std::size_t scanned = 0;          // input known to hold no end of a header
+    std::size_t wanted = 0;           // collect so much before serving; 0: a header
+    std::size_t collected_share = 0;  // of kMaxCollectedTotal
     std::size_t drained = 0;
-    std::size_t table_index = 0;     // guarded by the table's lock
+    std::size_t table_index = 0;      // guarded by the table's lock
     std::atomic<Phase> phase { Phase::Idle };
     std::atomic<std::int64_t> deadline { kNoDeadline };
+    std::atomic<std::uint32_t> handed_on { 0 };
+
+    // The kernel orders what one worker did before it put the connection into the set and what the
+    // next one does after it got the event; these two say so to the language as well.
+    void release_to_next_worker() { handed_on.fetch_add(1, std::memory_order_release); }
+    void acquire_from_last_worker() const { handed_on.load(std::memory_order_acquire); }
 
     void enter(Phase next, std::int64_t until)
     {

@@ -50,13 +50,16 @@ void ConnectionService::admit(Connection& connection)
     epoll_event event {};
     event.events = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT;
     event.data.ptr = &connection;
-    if (::epoll_ctl(epoll_, EPOLL_CTL_ADD, connection.socket.number(), &event) != 0) {
+    const int socket = connection.socket.number();
+    connection.release_to_next_worker();
+    if (::epoll_ctl(epoll_, EPOLL_CTL_ADD, socket, &event) != 0) {
         table_.remove(connection).close();
     }
 }
 
 void ConnectionService::on_ready(Connection& connection)
 {
+    connection.acquire_from_last_worker();
     if (connection.phase.load(std::memory_order_relaxed) == Phase::Draining) {
         drain(connection) ? rearm(connection) : close(connection);
         return;
@@ -220,7 +223,9 @@ void ConnectionService::rearm(Connection& connection)
     epoll_event event {};
     event.events = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT;
     event.data.ptr = &connection;
-    if (::epoll_ctl(epoll_, EPOLL_CTL_MOD, connection.socket.number(), &event) != 0) {
+    const int socket = connection.socket.number();
+    connection.release_to_next_worker();
+    if (::epoll_ctl(epoll_, EPOLL_CTL_MOD, socket, &event) != 0) {
         close(connection);
     }
 }
