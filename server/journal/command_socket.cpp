@@ -181,7 +181,7 @@ Result<std::string> call_command(const std::filesystem::path& socket, std::strin
     }
     const Error silence { ErrorCode::Unavailable, "The server behind " + socket.string() + " did not answer in time: look at its log." };
     const auto deadline = Clock::now() + patience;
-    ASSIGN_OR_RETURN(const Descriptor connection, connect_to(socket));
+    ASSIGN_OR_RETURN(const Descriptor connection, connect_to(socket, patience));
     std::string output { request };
     output += '\n';
     std::string input;

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -86,11 +87,16 @@ Result<Descriptor> listen_on(const std::filesystem::path& path)
     return socket;
 }
 
-Result<Descriptor> connect_to(const std::filesystem::path& path)
+Result<Descriptor> connect_to(const std::filesystem::path& path, std::chrono::milliseconds patience)
 {
     ASSIGN_OR_RETURN(const Address address, address_of(path));
-    Descriptor socket = new_socket();
-    if (socket.number() < 0 || ::connect(socket.number(), generic(address.name), sizeof address.name) != 0) {
+    // Blocking while connecting: a non-blocking one is refused at once when the queue is full.
+    Descriptor socket { ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0) };
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(patience);
+    const timeval limit { seconds.count(), std::chrono::microseconds { patience - seconds }.count() };
+    if (socket.number() < 0 || ::setsockopt(socket.number(), SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit) != 0
+        || ::connect(socket.number(), generic(address.name), sizeof address.name) != 0
+        || ::fcntl(socket.number(), F_SETFL, O_NONBLOCK) != 0) {
         const bool nobody = errno == ENOENT || errno == ECONNREFUSED;
         return trouble_with(path, nobody ? ErrorCode::NotFound : ErrorCode::Unavailable, errno);
     }
