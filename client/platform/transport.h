@@ -88,6 +88,10 @@ public:
     virtual void close_live() = 0;
     // Sign-out: also ends the stream shared with the browser's other tabs and forgets the token.
     virtual void sign_out() = 0;
+    // On the web the browser keeps who is signed in. Natively the transport holds the session's cookie
+    // in memory, and a wall's token is for its owner to keep and to give back with `use_token`.
+    virtual bool browser_keeps_session() const { return true; }
+    virtual void use_token(std::string) { }
     virtual LiveStatus live_status() const = 0;
 
     virtual void poll() = 0;

@@ -35,6 +35,52 @@ std::unique_ptr<httplib::Client> make_client(const std::string& server)
     return client;
 }
 
+// Who we are: a token from outside, or the cookies that signing in brought.
+struct Credentials {
+    std::string token {};
+    std::map<std::string, std::string> cookies {};
+
+    // Takes "name=value; Path=/; …"; an empty value or Max-Age=0 forgets the cookie.
+    void take(std::string_view set_cookie)
+    {
+        const auto pair = set_cookie.substr(0, set_cookie.find(';'));
+        const auto equals = pair.find('=');
+        if (equals == std::string_view::npos) {
+            return;
+        }
+        const std::string name { pair.substr(0, equals) };
+        const std::string value { pair.substr(equals + 1) };
+        if (value.empty() || set_cookie.find("Max-Age=0") != std::string_view::npos) {
+            cookies.erase(name);
+        } else {
+            cookies[name] = value;
+        }
+    }
+
+    // The server takes cookies only together with its own Origin, as from its own page.
+    void add_to(httplib::Headers& headers, const std::string& origin) const
+    {
+        if (!token.empty()) {
+            headers.emplace("Authorization", "Bearer " + token);
+            return;
+        }
+        std::string all;
+        for (const auto& [name, value] : cookies) {
+            all += (all.empty() ? "" : "; ") + name + "=" + value;
+        }
+        if (!all.empty()) {
+            headers.emplace("Cookie", all);
+            headers.emplace("Origin", origin);
+        }
+    }
+};
+
+std::string origin_of(const std::string& server)
+{
+    const auto path = server.find('/', server.find("://") == std::string::npos ? 0 : server.find("://") + 3);
+    return server.substr(0, path);
+}
+
 // What the two network threads and the client's thread exchange, all under one lock.
 struct Mailbox {
     struct Request {
@@ -50,7 +96,7 @@ struct Mailbox {
     std::mutex lock;
     std::condition_variable changed;
     bool stopping = false;
-    std::string token;
+    Credentials credentials;
     std::deque<Request> requests;
     std::vector<Answer> answers;
     // Each open_live begins another generation; what an older one still says is dropped.
@@ -68,6 +114,7 @@ public:
     {
         for (const auto& server : servers) {
             clients_.push_back(make_client(server));
+            origins_.push_back(origin_of(server));
         }
         thread_ = std::thread { [this] { run(); } };
     }
@@ -86,9 +133,11 @@ public:
 
 private:
     void run();
-    HttpResponse perform(const HttpRequest& request, const std::string& token);
+    HttpResponse perform(const HttpRequest& request, const Credentials& credentials);
+    HttpResponse take(const httplib::Response& answer);
 
     Mailbox& mailbox_;
+    std::vector<std::string> origins_;
     std::vector<std::unique_ptr<httplib::Client>> clients_;
     std::size_t preferred_ = 0;
     std::thread thread_;
@@ -104,9 +153,9 @@ void RequestThread::run()
         }
         const auto next = std::move(mailbox_.requests.front());
         mailbox_.requests.pop_front();
-        const std::string token = mailbox_.token;
+        const Credentials credentials = mailbox_.credentials;
         guard.unlock();
-        auto response = perform(next.request, token);
+        auto response = perform(next.request, credentials);
         guard.lock();
         mailbox_.answers.push_back({ next.id, std::move(response) });
         guard.unlock();
@@ -120,7 +169,7 @@ HttpResponse to_response(const httplib::Response& answer)
         .etag = answer.get_header_value("ETag"), .retry_after = answer.get_header_value("Retry-After") };
 }
 
-httplib::Request to_httplib(const HttpRequest& request, const std::string& token)
+httplib::Request to_httplib(const HttpRequest& request, const Credentials& credentials, const std::string& origin)
 {
     httplib::Request out;
     out.method = request.method;
@@ -132,22 +181,30 @@ httplib::Request to_httplib(const HttpRequest& request, const std::string& token
     if (!request.body.empty()) {
         out.set_header("Content-Type", request.content_type);
     }
-    if (!token.empty()) {
-        out.set_header("Authorization", "Bearer " + token);
-    }
+    credentials.add_to(out.headers, origin);
     return out;
 }
 
-HttpResponse RequestThread::perform(const HttpRequest& request, const std::string& token)
+HttpResponse RequestThread::take(const httplib::Response& answer)
+{
+    const std::lock_guard guard { mailbox_.lock };
+    const auto [first, last] = answer.headers.equal_range("Set-Cookie");
+    for (auto header = first; header != last; ++header) {
+        mailbox_.credentials.take(header->second);
+    }
+    return to_response(answer);
+}
+
+HttpResponse RequestThread::perform(const HttpRequest& request, const Credentials& credentials)
 {
     for (std::size_t tried = 0; tried < clients_.size(); ++tried) {
         auto& client = *clients_[preferred_];
         client.set_read_timeout(request.timeout);
         client.set_write_timeout(request.timeout);
         client.set_max_timeout(request.timeout);
-        const auto answer = client.send(to_httplib(request, token));
+        const auto answer = client.send(to_httplib(request, credentials, origins_[preferred_]));
         if (answer) {
-            return to_response(*answer);
+            return take(*answer);
         }
         // Once connected, the server may have acted: repeating elsewhere is the caller's decision.
         if (answer.error() != httplib::Error::Connection && answer.error() != httplib::Error::ConnectionTimeout) {
@@ -188,7 +245,7 @@ private:
     struct Wish {
         std::uint64_t generation = 0;
         LiveOptions options;
-        std::string token;
+        Credentials credentials;
     };
 
     void run();
@@ -234,7 +291,7 @@ std::optional<LiveThread::Wish> LiveThread::wait_for_wish()
     if (mailbox_.stopping) {
         return std::nullopt;
     }
-    return Wish { mailbox_.live_generation, *mailbox_.live, mailbox_.token };
+    return Wish { mailbox_.live_generation, *mailbox_.live, mailbox_.credentials };
 }
 
 bool LiveThread::still_wanted(std::uint64_t generation)
@@ -257,9 +314,7 @@ void LiveThread::stream(const Wish& wish, const std::string& server)
     if (still_wanted(wish.generation)) {
         const std::string separator = wish.options.path.find('?') == std::string::npos ? "?" : "&";
         httplib::Headers headers { { "Accept", "text/event-stream" } };
-        if (!wish.token.empty()) {
-            headers.emplace("Authorization", "Bearer " + wish.token);
-        }
+        wish.credentials.add_to(headers, origin_of(server));
         SseParser parser;
         (void)reader->Get(wish.options.path + separator + "after=" + std::to_string(wish.options.after), headers,
             [&](const httplib::Response& answer) {
@@ -321,7 +376,7 @@ class NativeTransport final : public Transport {
 public:
     explicit NativeTransport(TransportOptions options)
     {
-        mailbox_.token = std::move(options.bearer_token);
+        mailbox_.credentials.token = std::move(options.bearer_token);
         requests_ = std::make_unique<RequestThread>(mailbox_, options.servers);
         live_ = std::make_unique<LiveThread>(mailbox_, std::move(options.servers));
     }
@@ -345,6 +400,8 @@ public:
     void open_live(LiveOptions options, LiveCallback callback) override;
     void close_live() override;
     void sign_out() override;
+    bool browser_keeps_session() const override { return false; }
+    void use_token(std::string token) override;
     LiveStatus live_status() const override { return monitor_.status(); }
     void poll() override;
 
@@ -419,7 +476,13 @@ void NativeTransport::sign_out()
 {
     close_live();
     const std::lock_guard guard { mailbox_.lock };
-    mailbox_.token.clear();
+    mailbox_.credentials = {};
+}
+
+void NativeTransport::use_token(std::string token)
+{
+    const std::lock_guard guard { mailbox_.lock };
+    mailbox_.credentials = { std::move(token), {} };
 }
 
 void NativeTransport::take_signs(const std::vector<Mailbox::LiveSign>& signs)

@@ -7,8 +7,8 @@
 
 namespace watchfloor {
 
-// Signs a person in by name and password or by a one-time link (`?link=` in the address), or
-// pairs a wall: shows the code that a signed-in user approves, and waits for that.
+// Signs a person in by name and password or by a one-time link (`?link=` in the address, or
+// pasted), or pairs a wall: shows the code that a signed-in user approves, and waits for that.
 class SignInView {
 public:
     SignInView(Transport& transport, bool wall) : transport_(transport), wall_(wall) { }
@@ -19,6 +19,7 @@ public:
 private:
     void draw_form();
     void draw_pairing();
+    void send_sign_in(const std::string& body);
     void redeem_link(const std::string& link);
     void submit();
     void ask_for_code();
@@ -29,13 +30,17 @@ private:
     bool done_ = false;
     bool busy_ = false;
     bool link_tried_ = false;
-    std::string name_;
-    std::string password_;
-    std::string error_;
-    std::string code_;
-    std::string pairing_secret_;
-    long long asked_at_ = 0;
-    long long polled_at_ = 0;
+    std::string name_ {};
+    std::string password_ {};
+    std::string link_ {};
+    std::string error_ {};
+    std::string code_ {};
+    std::string pairing_secret_ {};
+    // In seconds of ImGui's clock.
+    double next_step_at_ = 0;
 };
+
+// The token in a one-time link: "http://host/sign-in/abc" and "abc" both give "abc".
+std::string link_token(const std::string& link);
 
 }
