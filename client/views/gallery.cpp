@@ -56,6 +56,7 @@ private:
     void draw_wall();
 
     bool wall_;
+    std::int64_t opened_millis_ = unix_millis();
     bool themed_ = false;
     bool night_ = false;
     bool modal_ = false;
@@ -181,7 +182,7 @@ void Gallery::draw_fields(float width, float height)
 
 void Gallery::draw_states(float width, float height)
 {
-    const float part = (height - 2 * grid(3)) / 3;
+    const float part = (height - 2 * ImGui::GetStyle().ItemSpacing.y) / 3;
     begin_panel("stale", { .title = "Capacity", .age = { 257'000, 60'000, true }, .width = width, .height = part, .icon = kIconTachometer });
     label("Storage pool B, 78 % of 40 TB");
     progress(0.78F, "Storage pool B", Progress::Good);
@@ -199,7 +200,7 @@ void Gallery::draw_states(float width, float height)
         same_line(4);
     }
     ImGui::NewLine();
-    unacknowledged_badge(Severity::Critical, 0);
+    unacknowledged_badge(Severity::Critical, unix_millis() - opened_millis_);
     same_line(4);
     tag("SEV1", Colour::Critical);
     same_line(2);
@@ -252,14 +253,18 @@ void Gallery::frame()
         banner("link", { .severity = Severity::Critical, .text = "Link lost: frozen at 14:03:27. What you see is old.", .button = "Retry" });
     }
     draw_header();
-    const float third = column_width(5, 3);
+    const float fifth = column_width(5, 3);
+    const float left = fifth * 3 + 2 * grid(3);
     const float height = available_height();
-    draw_alerts(third * 3 + 2 * grid(3), height * 0.45F);
+    begin_area("left", { left, height });
+    const float upper = height * 0.45F;
+    draw_alerts(left, upper);
+    draw_fields(left, available_height());
+    end_area();
     same_line(3);
-    const ImVec2 right = ImGui::GetCursorScreenPos();
-    draw_states(third * 2 + grid(3) - 1, height);
-    ImGui::SetCursorScreenPos({ ImGui::GetStyle().WindowPadding.x, right.y + height * 0.45F + grid(3) });
-    draw_fields(third * 3 + 2 * grid(3), height * 0.55F - grid(3));
+    begin_area("right", { available_width(), height });
+    draw_states(available_width(), height);
+    end_area();
     draw_modal();
     end_screen();
 }

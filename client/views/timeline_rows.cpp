@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/timeline_rows.h"
+
+#include "client/views/incident_rows.h"
+#include "client/widgets/text.h"
+#include "shared/timeline_fold/timeline_items.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+LaneModel lane(FoldLane fold, Text name, LaneStyle style, Icon icon)
+{
+    LaneModel made;
+    made.name = tr(name);
+    made.style = style;
+    made.icon = icon;
+    made.lane = static_cast<std::uint16_t>(fold);
+    return made;
+}
+
+std::string alert_words(const ViewInput& input, std::uint64_t seq)
+{
+    std::string words;
+    input.state.alerts.for_each([&](const AlertId&, const Alert& alert) {
+        if (alert.opened_seq == seq) {
+            words = service_name(input.state, alert.service) + ": " + alert.name;
+        }
+    });
+    return words;
+}
+
+}
+
+TimelineModel room_timeline(const ViewInput& input)
+{
+    TimelineModel model;
+    model.columns = &input.replica.timeline();
+    model.now = input.now;
+    model.zone = input.zone;
+    if (input.frozen) {
+        model.frozen_since = input.replica.heard_at();
+    }
+    model.lanes = {
+        lane(FoldLane::Decisions, Text::LaneDecisions, LaneStyle::Notes, kIconGavel),
+        lane(FoldLane::Alerts, Text::LaneAlerts, LaneStyle::Bars, kIconBellO),
+        lane(FoldLane::Changes, Text::LaneChanges, LaneStyle::Notes, kIconCodeFork),
+        lane(FoldLane::Entries, Text::LaneEntries, LaneStyle::Notes, kIconComment),
+        lane(FoldLane::States, Text::LaneStates, LaneStyle::Notes, kIconFlag),
+        lane(FoldLane::Duties, Text::LaneDuties, LaneStyle::Bands, kIconUser),
+        lane(FoldLane::Updates, Text::LaneUpdates, LaneStyle::Diamonds, kIconBullhorn),
+        lane(FoldLane::Capacity, Text::LaneThresholds, LaneStyle::Notes, kIconTachometer),
+        lane(FoldLane::Maintenance, Text::LaneMaintenance, LaneStyle::Hatched, kIconWrench),
+        lane(FoldLane::WorkOrders, Text::LaneWorkOrders, LaneStyle::Bars, kIconWrench),
+    };
+    for (LaneModel& shown : model.lanes) {
+        shown.shows_windows = shown.lane == static_cast<std::uint16_t>(FoldLane::Alerts);
+    }
+    input.state.windows.for_each([&](const WindowId&, const MaintenanceWindow& window) {
+        if (window.state == WindowState::Approved) {
+            model.windows.push_back({ window.from, window.to });
+        }
+    });
+    return model;
+}
+
+std::string room_label(const ViewInput& input, std::uint64_t seq)
+{
+    const auto& recent = input.replica.recent_entries();
+    const auto at = std::lower_bound(recent.begin(), recent.end(), seq,
+        [](const Entry& entry, std::uint64_t wanted) { return entry.head.seq < wanted; });
+    if (at != recent.end() && at->head.seq == seq && !std::holds_alternative<AlertFired>(at->payload)) {
+        if (const auto* change = std::get_if<ChangeRecorded>(&at->payload)) {
+            return change->change.summary;
+        }
+        return entry_text(input.state, *at);
+    }
+    return alert_words(input, seq);
+}
+
+}

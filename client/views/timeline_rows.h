@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/views/view.h"
+#include "client/widgets/timeline.h"
+
+namespace watchfloor {
+
+// The whole room on one axis: everything the replica's timeline holds, in fixed lanes.
+TimelineModel room_timeline(const ViewInput& input);
+
+// The words of an item of the room's timeline, as far as the state or the recent entries have
+// them; empty otherwise.
+std::string room_label(const ViewInput& input, std::uint64_t seq);
+
+}
