@@ -85,15 +85,15 @@ std::string deflate_runs(std::string_view bytes)
     writer.bits(1, 1);
     writer.bits(1, 2);
     for (std::size_t at = 0; at < bytes.size();) {
-        put_symbol(writer, static_cast<unsigned char>(bytes[at]));
         std::size_t run = 0;
-        while (at + 1 + run < bytes.size() && run < longest && bytes[at + 1 + run] == bytes[at]) {
+        while (at > 0 && at + run < bytes.size() && run < longest && bytes[at + run] == bytes[at - 1]) {
             ++run;
         }
         if (run >= 3) {
             put_run(writer, static_cast<std::uint32_t>(run));
-            at += 1 + run;
+            at += run;
         } else {
+            put_symbol(writer, static_cast<unsigned char>(bytes[at]));
             ++at;
         }
     }

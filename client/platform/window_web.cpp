@@ -253,6 +253,11 @@ EMSCRIPTEN_KEEPALIVE void wf_pointer_leave()
 
 EMSCRIPTEN_KEEPALIVE void wf_pointer_button(int button, int down)
 {
+    // Rows with something on them take a click only after a frame of hover; a tap, and every test, moves
+    // and presses between two frames.
+    if (down != 0 && !ImGui::GetCurrentContext()->InputEventsQueue.empty()) {
+        draw_frame();
+    }
     ImGui::GetIO().AddMouseButtonEvent(button, down != 0);
     note_input();
 }

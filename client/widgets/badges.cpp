@@ -58,9 +58,9 @@ void draw_maintenance(ImDrawList& list, ImVec2 centre, float half, ImU32 line)
 
 void draw_badge(Severity severity, bool shape_visible)
 {
+    const ImVec2 size = badge_size(severity);
     const TypeScope type { Type::Caption, Face::Medium };
     const ImVec2 from = ImGui::GetCursorScreenPos();
-    const ImVec2 size = badge_size(severity);
     declare({ .id = text_id(severity_code(severity)), .role = Role::Image, .label = std::string { severity_name(severity) },
         .rect = visible_rect(from, size) });
     ImGui::Dummy(size);

@@ -9,6 +9,7 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace watchfloor {
 namespace {
@@ -165,64 +166,87 @@ FieldResult text_area(std::string_view label, std::string& value, int lines, con
     return result;
 }
 
+namespace {
+
+// The list of an open select; the index that was chosen.
+std::optional<int> draw_choices(std::span<const std::string> choices, int selected, float width)
+{
+    std::optional<int> chosen;
+    const int count = static_cast<int>(choices.size());
+    for (int i = 0; i < count; ++i) {
+        const auto& choice = choices[static_cast<std::size_t>(i)];
+        ImGui::PushID(i);
+        const ImGuiID id = item_id(choice);
+        const ImVec2 size { width, ImGui::GetTextLineHeightWithSpacing() };
+        const auto asked = declare({ .id = id, .role = Role::Option, .label = choice,
+            .rect = visible_rect(ImGui::GetCursorScreenPos(), size), .selected = i == selected, .position = i + 1, .set_size = count });
+        if (ImGui::Selectable(choice.c_str(), i == selected) || asked.activated) {
+            chosen = i;
+            ImGui::CloseCurrentPopup();
+        }
+        settle_item(id, asked);
+        ImGui::PopID();
+    }
+    return chosen;
+}
+
+std::string shown_choice(std::span<const std::string> choices, int selected, const FieldOptions& options)
+{
+    if (selected >= 0 && selected < static_cast<int>(choices.size())) {
+        return choices[static_cast<std::size_t>(selected)];
+    }
+    return std::string { options.hint.empty() ? tr(Text::Choose) : options.hint };
+}
+
+// The choice of this text, for tests and screen readers that set a value.
+std::optional<int> choice_named(std::span<const std::string> choices, const std::optional<std::string>& name)
+{
+    const auto found = name ? std::find(choices.begin(), choices.end(), *name) : choices.end();
+    return found == choices.end() ? std::nullopt : std::optional { static_cast<int>(found - choices.begin()) };
+}
+
+void draw_select_arrow()
+{
+    const ImVec2 from = ImGui::GetItemRectMin();
+    const ImVec2 to = ImGui::GetItemRectMax();
+    draw_icon(*ImGui::GetWindowDrawList(), kIconAngleDown, { to.x - grid(4), (from.y + to.y) / 2 }, ImGui::GetFontSize(),
+        colour(Colour::Secondary));
+}
+
+}
+
 bool select(std::string_view label, std::span<const std::string> choices, int& selected, const FieldOptions& options)
 {
-    const int count = static_cast<int>(choices.size());
-    const bool chosen = selected >= 0 && selected < count;
-    const std::string shown = chosen ? choices[static_cast<std::size_t>(selected)]
-        : options.hint.empty()       ? std::string { tr(Text::Choose) }
-                                     : std::string { options.hint };
     ImGui::BeginGroup();
     draw_field_label(label, options);
     const std::string combo_id = "##" + std::string { label };
     const ImGuiID id = item_id(combo_id);
+    // The id under which ImGui keeps the combo's popup.
+    const ImGuiID popup_id = ImHashStr("##ComboPopup", 0, id);
     const ImVec2 size { field_width(options), ImGui::GetFrameHeight() };
-    const bool was_open = ImGui::IsPopupOpen(ImHashStr("##ComboPopup", 0, id), ImGuiPopupFlags_None);
+    const bool was_open = ImGui::IsPopupOpen(popup_id, ImGuiPopupFlags_None);
+    const std::string shown = shown_choice(choices, selected, options);
     const auto asked = declare({ .id = id, .role = Role::Select, .label = std::string { shown_part(label) }, .value = shown,
         .rect = visible_rect(ImGui::GetCursorScreenPos(), size), .disabled = !options.enabled, .expanded = was_open });
-    bool changed = false;
-    const auto choose = [&](int index) {
-        changed = changed || index != selected;
-        selected = index;
-    };
-    if (asked.value) {
-        const auto found = std::find(choices.begin(), choices.end(), *asked.value);
-        if (found != choices.end()) {
-            choose(static_cast<int>(found - choices.begin()));
-        }
-    }
+    auto chosen = choice_named(choices, asked.value);
     push_field_style(options);
     ImGui::SetNextItemWidth(size.x);
     if (asked.activated && !was_open) {
-        ImGui::OpenPopupEx(ImHashStr("##ComboPopup", 0, id));
+        ImGui::OpenPopupEx(popup_id);
     }
     ImGui::BeginDisabled(!options.enabled);
-    const bool open = ImGui::BeginCombo(combo_id.c_str(), shown.c_str(), ImGuiComboFlags_NoArrowButton | ImGuiComboFlags_HeightLarge);
-    ImGui::EndDisabled();
-    if (open) {
-        for (int i = 0; i < count; ++i) {
-            const auto& choice = choices[static_cast<std::size_t>(i)];
-            ImGui::PushID(i);
-            const ImGuiID option_id = item_id(choice);
-            const ImVec2 from = ImGui::GetCursorScreenPos();
-            const auto option = declare({ .id = option_id, .role = Role::Option, .label = choice,
-                .rect = visible_rect(from, { size.x, ImGui::GetTextLineHeightWithSpacing() }), .selected = i == selected,
-                .position = i + 1, .set_size = count });
-            if (ImGui::Selectable(choice.c_str(), i == selected) || option.activated) {
-                choose(i);
-                ImGui::CloseCurrentPopup();
-            }
-            settle_item(option_id, option);
-            ImGui::PopID();
-        }
+    if (ImGui::BeginCombo(combo_id.c_str(), shown.c_str(), ImGuiComboFlags_NoArrowButton | ImGuiComboFlags_HeightLarge)) {
+        const auto picked = draw_choices(choices, selected, size.x);
+        chosen = picked ? picked : chosen;
         ImGui::EndCombo();
     }
+    ImGui::EndDisabled();
     settle_item(id, asked);
-    draw_icon(*ImGui::GetWindowDrawList(), kIconAngleDown,
-        { ImGui::GetItemRectMax().x - grid(4), (ImGui::GetItemRectMin().y + ImGui::GetItemRectMax().y) / 2 }, ImGui::GetFontSize(),
-        colour(Colour::Secondary));
+    draw_select_arrow();
     draw_field_end(options);
     ImGui::EndGroup();
+    const bool changed = chosen && *chosen != selected;
+    selected = chosen.value_or(selected);
     return changed;
 }
 

@@ -13,22 +13,33 @@ namespace {
 // Font Awesome's glyphs sit on their own baseline; measured against Roboto's capitals.
 constexpr float kIconScale = 0.82F;
 
-ImFont* add_face(const unsigned char* data, std::size_t size)
+ImFontConfig built_in()
 {
     ImFontConfig config;
     config.FontDataOwnedByAtlas = false;
+    return config;
+}
+
+ImFont* add(const unsigned char* data, std::size_t size, float pixels, const ImFontConfig& config)
+{
     // ImGui's signature takes a mutable pointer, but does not write to data it does not own.
     auto* bytes = const_cast<unsigned char*>(data);
-    auto* atlas = ImGui::GetIO().Fonts;
-    ImFont* face = atlas->AddFontFromMemoryTTF(bytes, static_cast<int>(size), 20.0F, &config);
-    VERIFY(face != nullptr);
+    ImFont* added = ImGui::GetIO().Fonts->AddFontFromMemoryTTF(bytes, static_cast<int>(size), pixels, &config);
+    VERIFY(added != nullptr);
+    return added;
+}
 
-    ImFontConfig icons;
-    icons.FontDataOwnedByAtlas = false;
-    icons.MergeMode = true;
-    icons.PixelSnapH = true;
-    auto* icon_bytes = const_cast<unsigned char*>(kIconFont);
-    atlas->AddFontFromMemoryTTF(icon_bytes, static_cast<int>(kIconFontSize), 20.0F * kIconScale, &icons);
+// The face, then the icons, then what only the monospaced face has: Roboto knows no arrows.
+ImFont* add_face(const unsigned char* data, std::size_t size)
+{
+    constexpr float reference = 20.0F;
+    ImFont* face = add(data, size, reference, built_in());
+    auto merged = built_in();
+    merged.MergeMode = true;
+    add(kIconFont, kIconFontSize, reference * kIconScale, merged);
+    if (data != kJetBrainsMonoRegular) {
+        add(kJetBrainsMonoRegular, kJetBrainsMonoRegularSize, reference, merged);
+    }
     return face;
 }
 

@@ -26,7 +26,9 @@ ImGuiID text_id(std::string_view text)
         frame = ImGui::GetFrameCount();
         taken.clear();
     }
-    ImGuiID id = ImGui::GetCurrentWindow()->GetID(text.data(), text.data() + text.size());
+    // A seed of their own: a heading and a button may well say the same word.
+    const ImGuiID seed = ImGui::GetID("##text");
+    ImGuiID id = ImHashStr(text.data(), text.size(), seed);
     for (int again = 0; !taken.insert(id).second; ++again) {
         id = ImHashData(&again, sizeof again, id);
     }

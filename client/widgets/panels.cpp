@@ -30,8 +30,8 @@ std::vector<OpenPanel>& open_panels()
 void draw_age(const DataAge& age)
 {
     const std::string text = age.known ? tr(Text::AgeOfData, format_age(age.age_millis)) : std::string { tr(Text::AgeUnknown) };
-    const float width = font(Face::Regular)->CalcTextSizeA(type_scale().size(Type::Caption), 1e6F, 0, text.c_str()).x;
-    align_right(width);
+    // One more pixel: the line is laid out in whole pixels.
+    align_right(std::ceil(font(Face::Regular)->CalcTextSizeA(type_scale().size(Type::Caption), 1e6F, 0, text.c_str()).x) + 1);
     // Age ticks every second; read aloud on demand only, so it is a value under a fixed name.
     clock_text(text, text, { .type = Type::Caption, .colour = age.stale() ? Colour::Unknown : Colour::Secondary, .decorative = true });
 }
@@ -119,11 +119,7 @@ bool banner(std::string_view id, const BannerOptions& options)
     list.AddRectFilled(from, { from.x + grid(1.5F), to.y }, colour(hue), grid(0.5F));
     draw_severity_shape(list, options.severity, { from.x + grid(6), from.y + height / 2 }, font);
     const ImGuiID mirror_id = item_id(id);
-    const auto* before = mirror().find(mirror_id);
-    if (before == nullptr || before->label != options.text) {
-        mirror().announce(options.text, options.urgent);
-    }
-    mirror().begin_group({ .id = mirror_id, .role = Role::Banner, .label = std::string { options.text },
+    mirror().begin_group({ .id = mirror_id, .role = options.urgent ? Role::Banner : Role::Group, .label = std::string { options.text },
         .rect = { from.x, from.y, width, height } });
     const float button_width = options.button.empty() ? 0 : ImGui::CalcTextSize(options.button.data(), options.button.data() + options.button.size()).x + grid(10);
     const float start = ImGui::GetCursorPosY();

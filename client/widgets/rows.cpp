@@ -140,46 +140,79 @@ void end_row()
     ImGui::PopID();
 }
 
-RowResult list_row(int id, const ListRow& row)
+float list_row_height(bool with_detail)
 {
-    ImGui::PushID(id);
+    const float detail = with_detail ? type_scale().size(Type::Caption) + grid(1) : 0;
+    return std::round(std::max(type_scale().size(Type::Body) + detail + grid(4), smallest_target()));
+}
+
+namespace {
+
+// Shape and code, never colour alone. Returns how much room they took.
+float draw_list_severity(Severity severity, ImVec2 from, float height)
+{
+    const TypeScope type { theme().surface == Surface::Wall ? Type::Body : Type::Caption, Face::Medium };
+    auto& list = *ImGui::GetWindowDrawList();
+    const float side = type_scale().size(Type::Body) * 0.92F;
+    const float x = from.x + grid(3);
+    draw_severity_shape(list, severity, { x + side / 2, from.y + height / 2 }, side);
+    const auto code = severity_code(severity);
+    list.AddText({ x + side + grid(2), from.y + (height - ImGui::GetFontSize()) / 2 },
+        colour(theme().surface == Surface::Wall ? Colour::Text : severity_colour(severity)), code.data(), code.data() + code.size());
+    // The widest code, so that the titles of all rows line up.
+    return grid(3) + side + grid(2) + ImGui::CalcTextSize(severity_code(Severity::Critical).data()).x;
+}
+
+void draw_list_texts(const ListRow& row, ImVec2 from, ImVec2 size, float left)
+{
     const float title = type_scale().size(Type::Body);
     const float detail = row.detail.empty() ? 0 : type_scale().size(Type::Caption) + grid(1);
-    const ImVec2 from = ImGui::GetCursorScreenPos();
-    const ImVec2 size { ImGui::GetContentRegionAvail().x, std::max(title + detail + grid(4), smallest_target()) };
-    const ImGuiID row_id = item_id("##list_row");
-    std::string spoken { row.title };
-    for (const auto part : { row.detail, row.right }) {
-        spoken += part.empty() ? "" : ", " + std::string { part };
-    }
-    const auto asked = declare({ .id = row_id, .role = Role::Row, .label = std::move(spoken), .rect = visible_rect(from, size),
-        .selected = row.selected, .position = row.position, .set_size = row.set_size });
-    draw_row_mark(row.severity, from, { from.x + size.x, from.y + size.y });
-    const bool clicked = ImGui::Selectable("##list_row", row.selected, ImGuiSelectableFlags_AllowOverlap, size);
-    settle_item(row_id, asked);
-    const auto result = row_result(clicked, asked);
-    const ImVec2 after = ImGui::GetCursorScreenPos();
-    const float side = row.severity ? title + grid(3) : grid(3);
-    auto& list = *ImGui::GetWindowDrawList();
-    if (row.severity) {
-        draw_severity_shape(list, *row.severity, { from.x + grid(3) + title / 2, from.y + size.y / 2 }, title * 0.92F);
-    }
-    const float right = row.right.empty()
-        ? 0
-        : font(Face::Regular)->CalcTextSizeA(title, 1e6F, 0, row.right.data(), row.right.data() + row.right.size()).x + grid(3);
-    const float left = side + (row.severity ? grid(3) : 0);
-    const float width = std::max(grid(4), size.x - left - right - grid(3));
-    ImGui::SetCursorScreenPos({ from.x + left, from.y + (size.y - title - detail) / 2 });
+    const auto right_text = font(Face::Regular)->CalcTextSizeA(title, 1e6F, 0, row.right.data(), row.right.data() + row.right.size());
+    const float right = row.right.empty() ? 0 : std::ceil(right_text.x) + 1;
+    const float width = std::max(grid(4), size.x - left - right - grid(6));
+    const float top = from.y + (size.y - title - detail) / 2;
+    ImGui::SetCursorScreenPos({ from.x + left, top });
     label(row.title, { .face = Face::Medium, .width = width, .decorative = true });
     if (!row.detail.empty()) {
-        ImGui::SetCursorScreenPos({ from.x + left, from.y + (size.y - title - detail) / 2 + title + grid(1) });
+        ImGui::SetCursorScreenPos({ from.x + left, top + title + grid(1) });
         label(row.detail, { .type = Type::Caption, .colour = Colour::Secondary, .width = width, .decorative = true });
     }
     if (!row.right.empty()) {
-        ImGui::SetCursorScreenPos({ from.x + size.x - right, from.y + (size.y - title) / 2 });
+        ImGui::SetCursorScreenPos({ from.x + size.x - right - grid(3), from.y + (size.y - title) / 2 });
         label(row.right, { .colour = Colour::Secondary, .width = right, .decorative = true });
     }
-    ImGui::SetCursorScreenPos(after);
+}
+
+std::string spoken_row(const ListRow& row)
+{
+    std::string spoken = row.severity ? std::string { severity_name(*row.severity) } + ", " : std::string {};
+    spoken += row.title;
+    for (const auto part : { row.detail, row.right }) {
+        spoken += part.empty() ? "" : ", " + std::string { part };
+    }
+    return spoken;
+}
+
+}
+
+RowResult list_row(int id, const ListRow& row)
+{
+    ImGui::PushID(id);
+    const ImVec2 from = ImGui::GetCursorScreenPos();
+    const ImVec2 size { ImGui::GetContentRegionAvail().x, list_row_height(!row.detail.empty()) };
+    const ImGuiID row_id = item_id("##list_row");
+    const auto asked = declare({ .id = row_id, .role = Role::Row, .label = spoken_row(row), .rect = visible_rect(from, size),
+        .selected = row.selected, .position = row.position, .set_size = row.set_size });
+    const bool clicked = ImGui::Selectable("##list_row", row.selected, ImGuiSelectableFlags_AllowOverlap, size);
+    // After the hover, which must not cover what ranks the row.
+    draw_row_mark(row.severity, from, { from.x + size.x, from.y + size.y });
+    settle_item(row_id, asked);
+    const auto result = row_result(clicked, asked);
+    const float left = grid(3) + (row.severity ? draw_list_severity(*row.severity, from, size.y) : 0);
+    draw_list_texts(row, from, size, left);
+    // Back to the line after the row, wherever its texts left the cursor.
+    ImGui::SetCursorScreenPos(from);
+    ImGui::Dummy(size);
     ImGui::PopID();
     return result;
 }

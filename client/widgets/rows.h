@@ -61,6 +61,7 @@ struct ListRow {
     int set_size = 0;
 };
 RowResult list_row(int id, const ListRow& row);
+float list_row_height(bool with_detail);
 
 // How many rows of this height fit, keeping room for "+N more" (walls never scroll).
 int rows_that_fit(float available, float row_height, int total);

@@ -64,7 +64,7 @@
   let audio = null;
   const start = () => {
     audio ??= typeof AudioContext === "function" ? new AudioContext() : null;
-    audio?.resume().then(() => wf.running && Module._wf_sound_changed());
+    audio?.resume().then(() => wf.running && Module._wf_sound_changed?.());
   };
   ["pointerdown", "keydown"].forEach((name) => document.addEventListener(name, start, { passive: true }));
   wf.soundState = () => (typeof AudioContext !== "function" ? 2 : audio?.state === "running" ? 0 : 1);

@@ -24,6 +24,7 @@
     if (role === "textbox") {
       const field = document.createElement(state & kMultiLine ? "textarea" : "input");
       field.wfSent = [];
+      field.wfLast = "";
       return field;
     }
     return document.createElement(kButtons.has(role) ? "button" : "div");
@@ -68,7 +69,12 @@
     set(element, "aria-label", label);
     element.disabled = (state & kDisabled) !== 0;
     element.tabIndex = -1;
-    // An echo of what was typed here must not overwrite what was typed since.
+    // Only a value that changed in the program is news. An echo of what was typed here must not overwrite what
+    // was typed since.
+    if (value === element.wfLast) {
+      return;
+    }
+    element.wfLast = value;
     const echo = element.wfSent.lastIndexOf(value);
     if (echo >= 0) {
       element.wfSent.splice(0, echo + 1);
@@ -124,7 +130,7 @@
     }
     moving = true;
     if (role === "textbox") {
-      set(wf.agent, "aria-label", element.getAttribute("aria-label"));
+      set(wf.agent, "aria-description", element.getAttribute("aria-label"));
       wf.agent.focus({ preventScroll: true });
     } else {
       element.focus({ preventScroll: true });
