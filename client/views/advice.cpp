@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/advice.h"
+
+#include "client/widgets/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace watchfloor {
+namespace {
+
+constexpr std::int64_t kDayMillis = 86'400'000;
+constexpr std::int64_t kHourMillis = 3'600'000;
+constexpr std::int64_t kMinuteMillis = 60'000;
+
+// "14:03:22" as milliseconds of the day.
+std::optional<std::int64_t> read_time_of_day(std::string_view text)
+{
+    std::array<std::int64_t, 3> parts {};
+    std::size_t part = 0;
+    std::size_t digits = 0;
+    for (const char c : text) {
+        if (c == ':') {
+            if (digits == 0 || ++part > 2) {
+                return std::nullopt;
+            }
+            digits = 0;
+        } else if (c < '0' || c > '9' || ++digits > 2) {
+            return std::nullopt;
+        } else {
+            parts[part] = parts[part] * 10 + (c - '0');
+        }
+    }
+    if (part == 0 || digits == 0 || parts[0] > 23 || parts[1] > 59 || parts[2] > 59) {
+        return std::nullopt;
+    }
+    return parts[0] * kHourMillis + parts[1] * kMinuteMillis + parts[2] * 1000;
+}
+
+std::string_view trimmed(std::string_view text)
+{
+    const auto first = text.find_first_not_of(' ');
+    return first == std::string_view::npos ? std::string_view {} : text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+}
+
+Advice advise(const ViewInput& input, const Command& command)
+{
+    Advice advice;
+    const auto& me = input.replica.me();
+    if (!input.may_act || !me) {
+        advice.reason = tr(Text::WhyReadOnly);
+        return advice;
+    }
+    if (input.frozen) {
+        advice.reason = tr(Text::WhyFrozen);
+        return advice;
+    }
+    Context context;
+    context.now = input.now;
+    context.actor.user = me->user;
+    context.actor.roles = me->roles;
+    context.seen_seq = input.state.seq;
+    auto decision = decide(input.state, command, context);
+    if (decision.ok()) {
+        advice.allowed = true;
+        advice.fillable = true;
+        advice.decision = std::move(decision).value();
+        return advice;
+    }
+    const Error& error = decision.error();
+    advice.reason = error.message;
+    advice.missing = error.missing;
+    advice.fillable = error.code == ErrorCode::GateNotMet || error.code == ErrorCode::Malformed;
+    for (std::size_t i = 0; i < error.missing.size(); ++i) {
+        advice.reason += (i == 0 ? " " : ", ") + field_words(error.missing[i]);
+    }
+    return advice;
+}
+
+std::string field_words(std::string_view field)
+{
+    std::string words(field);
+    std::replace(words.begin(), words.end(), '_', ' ');
+    return words;
+}
+
+std::optional<Timestamp> read_when(std::string_view text, Timestamp now, const SiteZone& zone, const WhenOptions& options)
+{
+    const std::string_view typed = trimmed(text);
+    if (const auto of_day = read_time_of_day(typed)) {
+        const std::int64_t offset = static_cast<std::int64_t>(zone.offset_at(now)) * 1000;
+        const std::int64_t local = now.millis + offset;
+        const std::int64_t midnight = local - ((local % kDayMillis) + kDayMillis) % kDayMillis;
+        Timestamp at { midnight + *of_day - offset };
+        if (options.past && at > now + kFutureSlack) {
+            at = at - Millis { kDayMillis };
+        } else if (!options.past && at <= now) {
+            at = at + Millis { kDayMillis };
+        }
+        return at;
+    }
+    const auto full = parse_timestamp(typed);
+    return full.ok() ? std::optional { full.value() } : std::nullopt;
+}
+
+std::string write_when(Timestamp at, const SiteZone& zone)
+{
+    return site_time(at, zone);
+}
+
+}

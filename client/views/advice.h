@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/views/view.h"
+#include "shared/domain/decide.h"
+#include "shared/wire/command_codec.h"
+
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+// What the rules say of a command before it is sent. Advice only: the server's answer counts.
+struct Advice {
+    bool allowed = false;
+    // What is missing could still be filled in: worth opening a panel for.
+    bool fillable = false;
+    std::string reason {};                 // empty when allowed
+    std::vector<std::string> missing {};
+    Decision decision {};                  // what it would lead to, when allowed
+};
+Advice advise(const ViewInput& input, const Command& command);
+
+// The field of a rule in the words of the screen: "restored_at" → "restored at".
+std::string field_words(std::string_view field);
+
+// A write about an incident: POST /api/v1/incidents/ID/PART with the command as its body.
+template<typename T>
+Send incident_send(const T& command, std::string_view part, std::string success)
+{
+    Send send;
+    send.path = "/api/v1/incidents/" + command.incident.text + "/" + std::string(part);
+    send.body = encode_command(command);
+    send.success = std::move(success);
+    return send;
+}
+
+// A time as people type it: "14:03" or "14:03:22" (of today, or of yesterday if today's is still to
+// come and `past`), or RFC 3339 with its zone. Nothing for what cannot be read.
+struct WhenOptions {
+    bool past = true;
+};
+std::optional<Timestamp> read_when(std::string_view text, Timestamp now, const SiteZone& zone, const WhenOptions& options = {});
+// "14:03:22" of that instant, as read_when reads it.
+std::string write_when(Timestamp at, const SiteZone& zone);
+
+}
