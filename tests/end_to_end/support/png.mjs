@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads the PNG files that browser and console write (8 bits a channel, RGB or RGBA, not interlaced), and
+// answers questions about their pixels.
+import { readFileSync } from "node:fs";
+import { inflateSync } from "node:zlib";
+
+const kSignature = "89504e470d0a1a0a";
+
+function paeth(left, up, corner) {
+  const guess = left + up - corner;
+  const byLeft = Math.abs(guess - left);
+  const byUp = Math.abs(guess - up);
+  const byCorner = Math.abs(guess - corner);
+  return byLeft <= byUp && byLeft <= byCorner ? left : byUp <= byCorner ? up : corner;
+}
+
+function unfilter(packed, width, height, channels) {
+  const stride = width * channels;
+  const pixels = Buffer.alloc(stride * height);
+  for (let y = 0; y < height; ++y) {
+    const filter = packed[y * (stride + 1)];
+    for (let x = 0; x < stride; ++x) {
+      const left = x >= channels ? pixels[y * stride + x - channels] : 0;
+      const up = y > 0 ? pixels[(y - 1) * stride + x] : 0;
+      const corner = x >= channels && y > 0 ? pixels[(y - 1) * stride + x - channels] : 0;
+      const guess = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter];
+      if (guess === undefined) {
+        throw new Error(`unknown PNG filter ${filter}`);
+      }
+      pixels[y * stride + x] = packed[y * (stride + 1) + 1 + x] + guess;
+    }
+  }
+  return pixels;
+}
+
+export class Picture {
+  static read(file) {
+    const bytes = readFileSync(file);
+    if (bytes.subarray(0, 8).toString("hex") !== kSignature) {
+      throw new Error(`${file} is not a PNG file`);
+    }
+    const packed = [];
+    let header = null;
+    for (let at = 8; at < bytes.length;) {
+      const length = bytes.readUInt32BE(at);
+      const kind = bytes.subarray(at + 4, at + 8).toString("latin1");
+      const data = bytes.subarray(at + 8, at + 8 + length);
+      if (kind === "IHDR") {
+        header = { width: data.readUInt32BE(0), height: data.readUInt32BE(4), depth: data[8], colours: data[9], interlaced: data[12] };
+      } else if (kind === "IDAT") {
+        packed.push(data);
+      }
+      at += 12 + length;
+    }
+    const channels = { 2: 3, 6: 4 }[header.colours];
+    if (header.depth !== 8 || channels === undefined || header.interlaced !== 0) {
+      throw new Error(`${file} is of a kind that is not read here`);
+    }
+    return new Picture(header.width, header.height, channels, unfilter(inflateSync(Buffer.concat(packed)), header.width, header.height, channels));
+  }
+
+  constructor(width, height, channels, pixels) {
+    Object.assign(this, { width, height, channels, pixels });
+  }
+
+  at(x, y) {
+    const i = (y * this.width + x) * this.channels;
+    return (this.pixels[i] << 16) | (this.pixels[i + 1] << 8) | this.pixels[i + 2];
+  }
+
+  // How many pixels have exactly this colour (0xRRGGBB).
+  count(rgb) {
+    let found = 0;
+    for (let y = 0; y < this.height; ++y) {
+      for (let x = 0; x < this.width; ++x) {
+        found += this.at(x, y) === rgb ? 1 : 0;
+      }
+    }
+    return found;
+  }
+
+  // How many pixels have a hue: channels further apart than greys and the bluish greys of the theme's grounds and
+  // texts ever are.
+  coloured(spread) {
+    let found = 0;
+    for (let i = 0; i < this.pixels.length; i += this.channels) {
+      const highest = Math.max(this.pixels[i], this.pixels[i + 1], this.pixels[i + 2]);
+      const lowest = Math.min(this.pixels[i], this.pixels[i + 1], this.pixels[i + 2]);
+      found += highest - lowest > spread ? 1 : 0;
+    }
+    return found;
+  }
+
+  colours() {
+    const seen = new Map();
+    for (let y = 0; y < this.height; ++y) {
+      for (let x = 0; x < this.width; ++x) {
+        const rgb = this.at(x, y);
+        seen.set(rgb, (seen.get(rgb) ?? 0) + 1);
+      }
+    }
+    return seen;
+  }
+
+  // Height in pixels of what stands out from the ground within a rectangle: of a line of text, from the top of its
+  // tallest letter to the bottom of its deepest. `contrast` is the distance from the ground that counts as ink.
+  ink_height({ x, y, width, height }, contrast = 60) {
+    const ground = this.at(Math.max(0, Math.round(x) - 1), Math.max(0, Math.round(y)));
+    const differs = (rgb) => [16, 8, 0].some((shift) => Math.abs(((rgb >> shift) & 255) - ((ground >> shift) & 255)) > contrast);
+    let first = -1;
+    let last = -1;
+    const right = Math.min(this.width, Math.round(x + width));
+    const bottom = Math.min(this.height, Math.round(y + height));
+    for (let row = Math.max(0, Math.round(y)); row < bottom; ++row) {
+      for (let column = Math.max(0, Math.round(x)); column < right; ++column) {
+        if (differs(this.at(column, row))) {
+          first = first < 0 ? row : first;
+          last = row;
+          break;
+        }
+      }
+    }
+    return first < 0 ? 0 : last - first + 1;
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs named tests one after the other and counts them.
+import assert from "node:assert/strict";
+
+export class Report {
+  constructor() {
+    this.passed = 0;
+    this.failed = [];
+    this.figures = [];
+  }
+
+  // A failing test does not stop the scenario: what builds on it fails by itself, and says why.
+  async test(name, body) {
+    const began = Date.now();
+    try {
+      await body();
+      this.passed += 1;
+      console.log(`  ok    ${name} (${Date.now() - began} ms)`);
+      return true;
+    } catch (error) {
+      this.failed.push(name);
+      console.log(`  FAIL  ${name} (${Date.now() - began} ms)`);
+      console.log(String(error?.stack ?? error).replace(/^/gm, "        "));
+      return false;
+    }
+  }
+
+  // Something measured, printed at the end; it decides nothing.
+  figure(name, value) {
+    this.figures.push([name, value]);
+  }
+
+  summary() {
+    this.figures.forEach(([name, value]) => console.log(`  ${name}: ${value}`));
+    this.failed.forEach((name) => console.log(`  failed: ${name}`));
+    console.log(`${this.passed} passed, ${this.failed.length} failed`);
+  }
+}
+
+export { assert };

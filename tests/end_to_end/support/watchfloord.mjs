@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// A real server on a data folder of its own, and the people and programs that talk to it.
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { Child, free_port, run_program, temporary_folder } from "./processes.mjs";
+import { Caller, send } from "./http.mjs";
+import { until } from "./waiting.mjs";
+
+export const kServerProgram = resolve(process.env.WATCHFLOORD ?? "build/dev/server/watchfloord");
+const kWebFolder = resolve(process.env.WATCHFLOOR_WEB ?? "build/web/web");
+
+export class Watchfloord {
+  static async create() {
+    return new Watchfloord(temporary_folder(), await free_port());
+  }
+
+  constructor(folder, port) {
+    this.folder = folder;
+    this.data = join(folder, "data");
+    this.port = port;
+    this.url = `http://127.0.0.1:${port}`;
+    this.child = null;
+    this.starts = 0;
+    mkdirSync(this.data, { mode: 0o700 });
+  }
+
+  // Answers once /readyz does; the time it took is in `ready_millis`.
+  async start(options = []) {
+    const began = Date.now();
+    this.starts += 1;
+    this.log = join(this.folder, `server-${this.starts}.log`);
+    this.child = new Child("watchfloord", [kServerProgram, "serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--web", kWebFolder, ...options], { log: this.log });
+    await until("the server is ready", async () => {
+      if (!this.child.running) {
+        throw new Error(`it ended: ${this.child.text().slice(-600)}`);
+      }
+      return (await send("GET", `${this.url}/readyz`)).status === 200;
+    }, 30_000);
+    this.ready_millis = Date.now() - began;
+  }
+
+  sign_in_link() {
+    return /sign in, once, within 15 minutes: (\S+)/.exec(this.child.text())?.[1] ?? null;
+  }
+
+  stop() {
+    return this.child.stop();
+  }
+
+  async kill() {
+    this.child.signal("SIGKILL");
+    await this.child.gone(5_000);
+  }
+
+  command(arguments_, input = "") {
+    return run_program([kServerProgram, ...arguments_, "--data", this.data], { input });
+  }
+
+  // A token made on the command line; answers with what was printed last: the token's text.
+  token(name, ...scopes) {
+    const made = this.command(["token", "create", "--name", name, ...scopes.flatMap((scope) => ["--scope", scope])]);
+    if (made.code !== 0) {
+      throw new Error(`no token: ${made.errors}`);
+    }
+    return made.output.trim().split("\n").at(-1).trim();
+  }
+
+  add_user(name, password, ...roles) {
+    const made = this.command(["user", "add", "--name", name, ...roles.flatMap((role) => ["--role", role])], `${password}\n`);
+    if (made.code !== 0) {
+      throw new Error(`no user: ${made.errors}`);
+    }
+  }
+
+  nobody() {
+    return new Caller(this.url);
+  }
+
+  bearer(token) {
+    return new Caller(this.url, { authorization: `Bearer ${token}` });
+  }
+
+  // Signs in by name and password; the answer's cookie stands for the session.
+  async person(name, password) {
+    const answer = await send("POST", `${this.url}/api/v1/session`, { body: { name, password }, headers: { origin: this.url } });
+    if (answer.status !== 201) {
+      throw new Error(`${name} could not sign in: ${answer.text}`);
+    }
+    return new Caller(this.url, { cookie: answer.headers["set-cookie"][0].split(";")[0], origin: this.url });
+  }
+}
