@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/api/caller.h"
+
+#include "shared/wire/entry_codec.h"
+
+#include <charconv>
+
+namespace watchfloor {
+namespace {
+
+constexpr std::size_t kMaxIdempotencyKey = 200;
+
+// Who the key belongs to: nobody can replay somebody else's request.
+std::string idempotency_owner(const Principal& principal)
+{
+    return principal.kind == Principal::Kind::Session ? "user:" + principal.user.text : principal.session_id;
+}
+
+Result<std::optional<Idempotency>> idempotency_of(const Request& request, const Principal& principal, int status)
+{
+    const auto key = request.header("idempotency-key");
+    if (!key) {
+        return std::optional<Idempotency> {};
+    }
+    if (key->empty() || key->size() > kMaxIdempotencyKey) {
+        return Error { ErrorCode::Malformed, "Give an Idempotency-Key of 1 to 200 characters, or none." };
+    }
+    Idempotency idempotency;
+    const std::string route = std::string(to_string(request.method)) + " " + std::string(request.route_pattern);
+    idempotency.key = { idempotency_owner(principal), route, std::string(*key) };
+    idempotency.request = sha256(request.path + "\n" + request.body);
+    idempotency.status = status;
+    return std::optional { std::move(idempotency) };
+}
+
+// A repeated request is answered from the journal: the subject of its first entry is what it made.
+std::string created_before(App& app, const JournalId& journal, const Outcome& outcome)
+{
+    if (outcome.first_seq == 0 || outcome.status != 201) {
+        return {};
+    }
+    const auto entries = app.store->read_range(journal, outcome.first_seq, outcome.first_seq, {});
+    if (!entries.ok() || entries.value().empty()) {
+        return {};
+    }
+    const auto head = decode_head(entries.value().front());
+    return head.ok() ? head.value().subject : std::string {};
+}
+
+}
+
+Result<Caller> caller_of(App& app, const Request& request)
+{
+    Caller caller;
+    caller.principal = principal_of(request);
+    ASSIGN_OR_RETURN(caller.journal, app.journal_of(request));
+    caller.state = caller.journal->sequencer->state();
+    const auto main = app.journals->main().state();
+    caller.actor = actor_of(caller.principal, *main);
+    caller.viewer = sight_for(caller.principal, *main, *caller.state);
+    return caller;
+}
+
+Response submit(App& app, const Request& request, Command command, int status)
+{
+    ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
+    Submission submission;
+    submission.command = std::move(command);
+    submission.actor = caller.actor;
+    ASSIGN_OR_ANSWER(submission.seen_seq, number_parameter(request, "seen", 0, caller.state->seq));
+    ASSIGN_OR_ANSWER(submission.idempotency, idempotency_of(request, caller.principal, status));
+    Sequencer& sequencer = *caller.journal->sequencer;
+    ASSIGN_OR_ANSWER(const Outcome outcome, sequencer.execute(std::move(submission)));
+    WriteAnswer answer;
+    answer.created = outcome.replayed ? created_before(app, sequencer.journal(), outcome) : outcome.created;
+    answer.duplicates = outcome.duplicates;
+    answer.first_seq = outcome.first_seq;
+    answer.muted = outcome.muted;
+    answer.seq = outcome.last_seq != 0 ? outcome.last_seq : sequencer.head().seq;
+    return json_response(outcome.replayed ? outcome.status : status, to_json_text(answer, Zeros::Written));
+}
+
+Result<std::uint64_t> number_parameter(
+    const Request& request, std::string_view name, std::uint64_t otherwise, std::uint64_t most)
+{
+    const auto text = request.query(name);
+    if (!text) {
+        return otherwise;
+    }
+    std::uint64_t value = 0;
+    const auto read = std::from_chars(text->data(), text->data() + text->size(), value);
+    if (text->empty() || read.ec != std::errc {} || read.ptr != text->data() + text->size() || value > most) {
+        return Error { ErrorCode::Malformed,
+            "Give the parameter `" + std::string(name) + "` as a whole number from 0 to " + std::to_string(most) + "." };
+    }
+    return value;
+}
+
+Result<Timestamp> instant_parameter(const Request& request, std::string_view name, Timestamp otherwise)
+{
+    const auto text = request.query(name);
+    if (!text) {
+        return otherwise;
+    }
+    auto at = read_instant(*text);
+    if (!at.ok()) {
+        return Error { ErrorCode::Malformed, "In the parameter `" + std::string(name) + "`: " + at.error().message };
+    }
+    return at;
+}
+
+std::vector<std::string> text_parameters(const Request& request, std::string_view name)
+{
+    std::vector<std::string> texts;
+    for (const NamedValue& parameter : request.query_parameters) {
+        if (parameter.name == name) {
+            texts.push_back(parameter.value);
+        }
+    }
+    return texts;
+}
+
+Response ok(std::string body)
+{
+    return json_response(200, std::move(body)).with_header("Cache-Control", "no-store");
+}
+
+RouteOptions reads(std::string_view needs)
+{
+    RouteOptions options;
+    options.needs = needs;
+    return options;
+}
+
+RouteOptions acts(std::string_view needs)
+{
+    RouteOptions options;
+    options.body = BodyKind::Json;
+    options.needs = needs;
+    return options;
+}
+
+}

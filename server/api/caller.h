@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/app/app.h"
+#include "server/auth/request_identity.h"
+#include "server/http/json_error.h"
+#include "shared/wire/answers.h"
+#include "shared/wire/command_codec.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace watchfloor {
+
+// Who asks, of which journal, and what of it they may see; one look at the published state, so
+// that an answer is of one moment.
+struct Caller {
+    Principal principal {};
+    Actor actor {};
+    OpenedJournal* journal = nullptr;
+    std::shared_ptr<const State> state {};
+    Visibility viewer {};
+
+    // What of the state the caller may know.
+    State visible() const { return project(*state, viewer); }
+};
+
+Result<Caller> caller_of(App& app, const Request& request);
+
+// Carries the command out as the caller and answers with the seq it led to: `status` where
+// something was done, also when the same request comes again under its Idempotency-Key.
+Response submit(App& app, const Request& request, Command command, int status = 200);
+
+// Query parameters; Malformed names the parameter.
+Result<std::uint64_t> number_parameter(const Request& request, std::string_view name, std::uint64_t otherwise, std::uint64_t most);
+Result<Timestamp> instant_parameter(const Request& request, std::string_view name, Timestamp otherwise);
+std::vector<std::string> text_parameters(const Request& request, std::string_view name);
+
+Response ok(std::string body);
+
+// Statement forms for handlers: the error becomes the answer.
+#define ANSWER_IF_ERROR(expression)                                        \
+    do {                                                                   \
+        if (auto result_ = (expression); !result_.ok()) [[unlikely]] {     \
+            return error_response(result_.error());                        \
+        }                                                                  \
+    } while (false)
+#define ANSWER_OR_RETURN_AT(temporary, target, expression) \
+    auto temporary = (expression);                         \
+    if (!temporary.ok()) [[unlikely]] {                    \
+        return error_response(temporary.error());          \
+    }                                                      \
+    target = std::move(temporary).value()
+#define ASSIGN_OR_ANSWER(target, expression) \
+    ANSWER_OR_RETURN_AT(WATCHFLOOR_CONCAT(answer_at_, __LINE__), target, expression)
+
+// All values of a map that `wanted` picks, sorted by `before`.
+template<typename Map, typename Wanted, typename Before>
+auto values_of(const Map& map, Wanted wanted, Before before)
+{
+    using Value = std::decay_t<decltype(*map.find({}))>;
+    std::vector<Value> values;
+    map.for_each([&](const auto&, const Value& value) {
+        if (wanted(value)) {
+            values.push_back(value);
+        }
+    });
+    std::sort(values.begin(), values.end(), before);
+    return values;
+}
+
+template<typename T>
+Response listing(std::vector<T> items, std::uint64_t seq)
+{
+    Listing<T> answer;
+    answer.total = items.size();
+    answer.items = std::move(items);
+    answer.seq = seq;
+    return ok(to_json_text(answer));
+}
+
+// A whole list of the visible state, by id.
+template<typename Map>
+Response list_all(App& app, const Request& request, Map State::*map)
+{
+    ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
+    const State visible = caller.visible();
+    return listing(
+        values_of(visible.*map, [](const auto&) { return true; }, [](const auto& a, const auto& b) { return a.id < b.id; }),
+        visible.seq);
+}
+
+// A handler that reads the body as `T` and carries it out; `complete` fills in what the path says.
+template<typename T, typename Complete>
+Handler command_route(App& app, int status, Complete complete)
+{
+    return [&app, status, complete](const Request& request) {
+        auto command = decode_command<T>(request.body);
+        if (!command.ok()) {
+            return error_response(command.error());
+        }
+        complete(command.value(), request);
+        return submit(app, request, Command { std::move(command).value() }, status);
+    };
+}
+
+template<typename T>
+Handler command_route(App& app, int status)
+{
+    return command_route<T>(app, status, [](T&, const Request&) { });
+}
+
+RouteOptions reads(std::string_view needs = kNeedsRead);
+RouteOptions acts(std::string_view needs = kNeedsAct);
+
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/api/metrics_text.h"
+
+#include "server/app/app.h"
+#include "server/app/health.h"
+#include "server/config/command_line.h"
+
+namespace watchfloor {
+namespace {
+
+class Metrics {
+public:
+    void begin(std::string_view name, std::string_view type, std::string_view help)
+    {
+        name_ = "watchfloor_" + std::string(name);
+        text_.append("# HELP ").append(name_).append(" ").append(help).append("\n# TYPE ").append(name_).append(" ").append(type).append("\n");
+    }
+
+    // Label values are ours (journal ids, classes), never input.
+    template<typename Number>
+    void value(Number number, std::string_view labels = {})
+    {
+        text_.append(name_).append(labels.empty() ? "" : "{").append(labels).append(labels.empty() ? " " : "} ").append(std::to_string(number)).append("\n");
+    }
+
+    template<typename Number>
+    void one(std::string_view name, std::string_view type, std::string_view help, Number number)
+    {
+        begin(name, type, help);
+        value(number);
+    }
+
+    std::string take() { return std::move(text_); }
+
+private:
+    std::string name_;
+    std::string text_;
+};
+
+void add_http(Metrics& metrics, const HttpMetrics& http)
+{
+    metrics.one("http_connections", "gauge", "Connections open now.", http.connections);
+    metrics.one("http_accepted_total", "counter", "Connections accepted.", http.accepted);
+    metrics.one("http_deadline_closes_total", "counter", "Connections ended because they were too slow.", http.deadline_closes);
+    metrics.one("http_quota_refusals_total", "counter", "Requests refused because their class was full.", http.quota_refusals);
+    metrics.begin("http_requests_total", "counter", "Requests answered, by class of status.");
+    for (std::size_t i = 1; i < http.by_status_class.size(); ++i) {
+        metrics.value(http.by_status_class[i], "class=\"" + std::to_string(i) + "xx\"");
+    }
+}
+
+void add_live(Metrics& metrics, const LiveMetrics& live)
+{
+    metrics.one("live_viewers", "gauge", "Live streams open now.", live.viewers);
+    metrics.one("live_closed_slow_total", "counter", "Live streams ended because nobody read them.", live.closed_slow);
+    metrics.one("live_resyncs_total", "counter", "Viewers told to load afresh.", live.resyncs);
+    metrics.one("live_bytes_total", "counter", "Bytes sent on live streams.", live.bytes);
+    metrics.one("live_lag_entries", "gauge", "Entries the viewer furthest behind has not got.", live.lag_entries);
+}
+
+void add_domain(Metrics& metrics, const State& state)
+{
+    std::int64_t open = 0;
+    std::int64_t major = 0;
+    state.incidents.for_each([&](const IncidentId&, const Incident& incident) {
+        open += incident.open() && !incident.restricted ? 1 : 0;
+        major += incident.declared() && !incident.restricted ? 1 : 0;
+    });
+    std::int64_t lost = 0;
+    state.sources.for_each([&](const SourceId&, const Source& source) { lost += source.lost ? 1 : 0; });
+    metrics.one("alerts_firing", "gauge", "Alerts that fire and are not muted.", state.firing);
+    metrics.one("incidents_open", "gauge", "Open incidents that are not restricted.", open);
+    metrics.one("incidents_major", "gauge", "Declared major incidents that are not restricted.", major);
+    metrics.one("sources_lost", "gauge", "Sources that fell silent.", lost);
+}
+
+}
+
+std::string metrics_text(App& app)
+{
+    Metrics metrics;
+    metrics.begin("build_info", "gauge", "The version of this server.");
+    metrics.value(1, "version=\"" + std::string(product_version()) + "\"");
+    metrics.one("writable", "gauge", "1 while writers are accepted.", health_of(app).writable ? 1 : 0);
+    metrics.one("journal_log_bytes", "gauge", "Size of the write-ahead log.", app.store->status().log_bytes);
+    metrics.begin("journal_seq", "gauge", "The newest entry of the main journal.");
+    metrics.value(app.journals->main().head().seq, "journal=\"main\"");
+    metrics.one("sample_seq", "gauge", "The newest sample.", app.samples->last_sample_seq());
+    add_domain(metrics, *app.journals->main().state());
+    add_http(metrics, app.http->metrics());
+    add_live(metrics, app.hub->metrics());
+    return metrics.take();
+}
+
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+namespace watchfloor {
+
+struct App;
+class HttpServer;
+
+void register_session_routes(HttpServer& http, App& app);
+void register_journal_routes(HttpServer& http, App& app);
+void register_incident_routes(HttpServer& http, App& app);
+void register_alert_routes(HttpServer& http, App& app);
+void register_register_routes(HttpServer& http, App& app);
+void register_capacity_routes(HttpServer& http, App& app);
+void register_maintenance_routes(HttpServer& http, App& app);
+void register_wall_routes(HttpServer& http, App& app);
+void register_people_routes(HttpServer& http, App& app);
+void register_drill_routes(HttpServer& http, App& app);
+void register_public_routes(HttpServer& http, App& app);
+
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/domain/state.h"
+
+#include <string>
+#include <string_view>
+
+namespace watchfloor {
+
+// The public status page: services that have a public name, whether one is disturbed by a declared
+// incident, and updates published to customers. Nothing of restricted incidents, nothing internal.
+std::string status_page(const State& state, Timestamp now);
+
+// Text for an HTML element or a quoted attribute.
+std::string escape_html(std::string_view text);
+
+}

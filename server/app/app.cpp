@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/app/app.h"
+
+#include "server/app/command_desk.h"
+#include "server/app/drill_player.h"
+#include "server/app/housekeeping.h"
+#include "server/auth/request_identity.h"
+#include "server/http/json_error.h"
+
+#include <charconv>
+
+namespace watchfloor {
+namespace {
+
+// Paths whose page is the console's.
+std::vector<std::string> console_views()
+{
+    return { "/", "/wall", "/incidents/", "/board", "/capacity", "/maintenance", "/sources" };
+}
+
+// What the sequencer remembers of the wall clock along with its batches.
+Timestamp last_seen(Store& store)
+{
+    const auto remembered = store.remembered("clock");
+    const std::string text = remembered.ok() ? remembered.value().value_or("") : "";
+    Timestamp at {};
+    std::from_chars(text.data(), text.data() + text.size(), at.millis);
+    return at;
+}
+
+}
+
+Result<std::unique_ptr<App>> App::open(AppOptions options)
+{
+    auto app = std::make_unique<App>(std::move(options));
+    RETURN_IF_ERROR(app->open_all());
+    return app;
+}
+
+App::App(AppOptions given) : options(std::move(given)) { }
+
+App::~App()
+{
+    stop();
+}
+
+Result<void> App::open_all()
+{
+    ASSIGN_OR_RETURN(folder, DataFolder::own(options.settings.data));
+    ASSIGN_OR_RETURN(store, SqliteStore::open(folder->journal_database(), options.sqlite));
+    ASSIGN_OR_RETURN(samples, SqliteSamplesStore::open(folder->samples_database(), options.samples));
+    Clock& wall = options.wall_clock != nullptr ? *options.wall_clock : system_clock;
+    clock = std::make_unique<SteadyUtcClock>(wall, last_seen(*store));
+    journals = std::make_unique<Journals>(*store, *clock, options.log);
+    renderer = std::make_unique<LiveRenderer>(*store, *journals);
+    LiveHubOptions live;
+    live.utc_millis = [this] { return clock->now().millis; };
+    hub = std::make_unique<LiveHub>(*renderer, std::move(live));
+    journals->set_hub(hub.get(), [this](const Viewer& viewer) {
+        OpenedJournal* journal = journals->find(JournalId { viewer.journal });
+        const auto principal = auth->by_session_id(viewer.session_id);
+        if (journal == nullptr || !principal) {
+            return true;
+        }
+        const auto state = journal->sequencer->state();
+        return visibility_key(sight_for(*principal, *journals->main().state(), *state), *state) != viewer.visibility_key;
+    });
+    RETURN_IF_ERROR(open_journals());
+    ASSIGN_OR_RETURN(auth, Auth::open(*store, journals->main(), *clock));
+    auth->on_ended([this](const std::string& session_id) { hub->disconnect(session_id); });
+    capacity = std::make_unique<CapacityMonitor>(journals->main(), *samples, *clock);
+    intake = std::make_unique<Intake>(*ledger, *clock);
+    drills = std::make_unique<DrillPlayer>(*this);
+    return {};
+}
+
+// Every journal has its own deadlines, by its own clock; only main's measures anything.
+Result<void> App::open_journals()
+{
+    ledger = std::make_unique<SourceLedger>(*store);
+    journals->on_opened([this](OpenedJournal& opened) {
+        SamplesStore* measured = opened.sequencer->journal() == kMainJournal ? samples.get() : nullptr;
+        opened.timers = std::make_unique<TimerDriver>(*store, *opened.sequencer, *ledger, measured, *opened.clock);
+        if (serving) {
+            opened.timers->start();
+        }
+    });
+    RETURN_IF_ERROR(journals->open_main());
+    std::vector<SourceId> sources;
+    journals->main().state()->sources.for_each([&](const SourceId& id, const Source&) { sources.push_back(id); });
+    return ledger->load(kMainJournal, sources);
+}
+
+Result<void> App::declare_source(const SourceId& id, SourceKind kind, std::int64_t cadence_seconds)
+{
+    if (journals->main().state()->sources.contains(id)) {
+        return {};
+    }
+    Submission submission;
+    submission.command = SetSource { { id, kind, "", cadence_seconds, false, {} } };
+    submission.actor.user = UserId { "system" };
+    submission.actor.system = true;
+    RETURN_IF_ERROR(journals->main().execute(std::move(submission)));
+    return {};
+}
+
+Result<void> App::start_sources()
+{
+    serving = true;
+    for (OpenedJournal* opened : journals->opened()) {
+        opened->timers->start();
+    }
+    if (options.settings.host_source) {
+        RETURN_IF_ERROR(declare_source(HostSource::kSource, SourceKind::Host, HostSource::kCadence.count()));
+        host = std::make_unique<HostSource>(*capacity, *clock, [] { return read_host(); });
+        host->on_stored = [this] {
+            SourceCounts counts;
+            counts.source = HostSource::kSource;
+            counts.last_delivery_at = clock->now();
+            counts.deliveries = 1;
+            ledger->add(counts);
+        };
+        host->start();
+    }
+    if (!options.settings.prometheus.empty()) {
+        RETURN_IF_ERROR(declare_source(PrometheusPull::kSource, SourceKind::PrometheusPull, PrometheusPull::kCadence.count()));
+        prometheus = std::make_unique<PrometheusPull>(*capacity, *ledger, *clock, options.settings.prometheus, node_exporter_figures());
+        prometheus->start();
+    }
+    return {};
+}
+
+Result<void> App::open_http()
+{
+    const std::string web = options.page_folder.empty() ? options.settings.web : options.page_folder;
+    if (!web.empty()) {
+        ASSIGN_OR_RETURN(auto loaded, StaticAssets::load(web, console_views()));
+        assets.emplace(std::move(loaded));
+    }
+    ASSIGN_OR_RETURN(const ListenAddress listen, parse_listen(options.settings.listen));
+    HttpServerOptions http_options;
+    http_options.address = listen.address;
+    http_options.port = listen.port;
+    http_options.trusted_peers = options.settings.trusted_peers;
+    http_options.quotas = options.quotas;
+    http_options.log = options.log;
+    http = std::make_unique<HttpServer>(std::move(http_options));
+    http->set_guard([this](const Route& route, Request& request) { return guard_request(*auth, route, request); });
+    register_routes(*http, *this);
+    if (assets) {
+        http->set_fallback([this](const Request& request) { return assets->serve(request); });
+    }
+    return http->start();
+}
+
+Result<void> App::start()
+{
+    RETURN_IF_ERROR(open_http());
+    RETURN_IF_ERROR(start_sources());
+    housekeeping = std::make_unique<Housekeeping>(*this);
+    const CommandContext context { *store, journals->main(), *auth, *clock,
+        [this](const std::string& scenario, std::int64_t speed) { return drills->play(scenario, speed); } };
+    ASSIGN_OR_RETURN(commands, CommandServer::serve(folder->command_socket(), [context](std::string_view line) {
+        return run_command_line(context, line);
+    }));
+    return {};
+}
+
+void App::stop()
+{
+    commands.reset();
+    if (housekeeping) {
+        housekeeping->stop();
+    }
+    prometheus.reset();
+    host.reset();
+    if (drills) {
+        drills->stop();
+    }
+    if (http) {
+        http->stop();
+    }
+    if (journals) {
+        for (OpenedJournal* opened : journals->opened()) {
+            opened->timers.reset();
+        }
+    }
+    if (hub) {
+        hub->stop();
+    }
+}
+
+std::string App::url() const
+{
+    const auto listen = parse_listen(options.settings.listen);
+    const std::string address = listen.ok() ? listen.value().address : "127.0.0.1";
+    const bool is_v6 = address.find(':') != std::string::npos;
+    return "http://" + (is_v6 ? "[" + address + "]" : address) + ":" + std::to_string(http->port());
+}
+
+Result<OpenedJournal*> App::journal_of(const Request& request)
+{
+    const JournalId wanted { std::string(request.query("journal").value_or(kMainJournal.text)) };
+    OpenedJournal* found = journals->find(wanted);
+    if (found == nullptr) {
+        return Error { ErrorCode::NotFound, "There is no such journal; see GET /api/v1/journals." };
+    }
+    return found;
+}
+
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/app/journals.h"
+#include "server/app/live_renderer.h"
+#include "server/app/state_frames.h"
+#include "server/auth/auth.h"
+#include "server/capacity/capacity_monitor.h"
+#include "server/config/settings.h"
+#include "server/host/host_source.h"
+#include "server/http/http_server.h"
+#include "server/http/static_assets.h"
+#include "server/intake/intake.h"
+#include "server/journal/command_socket.h"
+#include "server/journal/data_folder.h"
+#include "server/journal/sqlite_store.h"
+#include "server/prometheus/prometheus_pull.h"
+#include "server/samples/sqlite_samples_store.h"
+#include "server/sources/source_ledger.h"
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace watchfloor {
+
+class DrillPlayer;
+class Housekeeping;
+
+struct AppOptions {
+    Settings settings {};
+    Clock* wall_clock = nullptr;        // null: the system's
+    Log* log = nullptr;
+    SqliteOptions sqlite {};
+    SamplesOptions samples {};
+    std::string page_folder {};         // overrides settings.web when set
+    HttpQuotas quotas {};
+};
+
+// Everything a server is made of, in the order it depends on each other; destroyed backwards. Each
+// module adds its routes with a register_…_routes(HttpServer&, App&) before start().
+struct App {
+    // Takes the data folder, opens and folds what is in it. Nothing listens yet.
+    static Result<std::unique_ptr<App>> open(AppOptions options);
+    ~App();
+
+    // Registers all routes, listens, and answers the command socket.
+    Result<void> start();
+    // Refuses new requests, lets running ones finish, ends the live streams. Safe to call twice.
+    void stop();
+
+    std::string url() const;            // "http://127.0.0.1:8470"
+
+    // The journal a request names with `journal=` (main unless given).
+    Result<OpenedJournal*> journal_of(const Request& request);
+
+    explicit App(AppOptions given);
+
+    AppOptions options;
+    std::atomic<bool> serving { false };
+    SystemClock system_clock;
+    std::optional<DataFolder> folder;
+    std::unique_ptr<SqliteStore> store;
+    std::unique_ptr<SqliteSamplesStore> samples;
+    std::unique_ptr<SteadyUtcClock> clock;
+    std::unique_ptr<SourceLedger> ledger;
+    std::unique_ptr<Journals> journals;
+    std::unique_ptr<LiveRenderer> renderer;
+    std::unique_ptr<LiveHub> hub;
+    std::unique_ptr<Auth> auth;
+    StateFrames state_frames;
+    std::optional<StaticAssets> assets;
+    std::unique_ptr<CapacityMonitor> capacity;
+    std::unique_ptr<Intake> intake;
+    std::unique_ptr<DrillPlayer> drills;
+    std::unique_ptr<HostSource> host;
+    std::unique_ptr<PrometheusPull> prometheus;
+    std::unique_ptr<HttpServer> http;
+    std::unique_ptr<CommandServer> commands;
+    std::unique_ptr<Housekeeping> housekeeping;
+
+private:
+    Result<void> open_all();
+    Result<void> open_journals();
+    Result<void> declare_source(const SourceId& id, SourceKind kind, std::int64_t cadence_seconds);
+    Result<void> start_sources();
+    Result<void> open_http();
+};
+
+// All routes of this server, in one place.
+void register_routes(HttpServer& http, App& app);
+
+}

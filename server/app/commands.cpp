@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/app/commands.h"
+
+#include "server/app/command_desk.h"
+#include "server/journal/backup.h"
+#include "server/journal/command_socket.h"
+#include "server/journal/data_folder.h"
+#include "server/journal/verify.h"
+
+#include <iostream>
+
+namespace watchfloor {
+namespace {
+
+int fail(const std::string& message)
+{
+    std::cerr << "watchfloord: " << message << "\n";
+    return kExitFailed;
+}
+
+DeskRequest desk_request(const CommandLine& line)
+{
+    DeskRequest request;
+    request.command = line.command;
+    request.expires_days = line.expires_days;
+    request.file = line.file.empty() ? "" : std::filesystem::absolute(line.file).string();
+    request.name = line.name;
+    request.roles = line.roles;
+    request.scenario = line.scenario;
+    request.scopes = line.scopes;
+    request.speed = line.speed;
+    if (line.command == "user add" || line.command == "user passwd") {
+        std::getline(std::cin, request.password);
+    }
+    return request;
+}
+
+// Without a server: opens the journal for this one command.
+Result<std::string> run_alone(const CommandLine& line, const DeskRequest& request)
+{
+    ASSIGN_OR_RETURN(const DataFolder folder, DataFolder::own(line.settings.data));
+    ASSIGN_OR_RETURN(const auto store, SqliteStore::open(folder.journal_database()));
+    SystemClock clock;
+    ASSIGN_OR_RETURN(const auto main, Sequencer::open(*store, JournalId { "main" }, JournalPurpose::Main, clock));
+    ASSIGN_OR_RETURN(const auto auth, Auth::open(*store, *main, clock));
+    return run_command({ *store, *main, *auth, clock, {} }, request);
+}
+
+int run_at_desk(const CommandLine& line)
+{
+    const DeskRequest request = desk_request(line);
+    const auto called = call_command(DataFolder::command_socket_in(line.settings.data), to_json_text(request, Zeros::Written));
+    if (called.ok()) {
+        const auto answer = from_canonical_text<DeskAnswer>(called.value());
+        if (!answer.ok() || !answer.value().done) {
+            return fail(answer.ok() ? answer.value().text : "the server's answer cannot be read");
+        }
+        std::cout << answer.value().text;
+        return kExitDone;
+    }
+    if (called.error().code != ErrorCode::NotFound) {
+        return fail(called.error().message);
+    }
+    const auto ran = run_alone(line, request);
+    if (!ran.ok()) {
+        return fail(ran.error().message);
+    }
+    std::cout << ran.value();
+    return kExitDone;
+}
+
+int run_verify(const CommandLine& line)
+{
+    const auto database = std::filesystem::path(line.settings.data) / "journal.db";
+    if (std::error_code failed; !std::filesystem::exists(database, failed)) {
+        return fail("there is no journal at " + database.string() + "; give the folder with --data");
+    }
+    const VerifyReport report = verify_database(database);
+    for (const JournalReport& journal : report.journals) {
+        std::cout << "journal " << journal.id.text << ": " << journal.entries << " entries, head " << journal.head.seq
+                  << " " << to_hex(as_view(journal.head.hash)) << "\n";
+    }
+    for (const Defect& defect : report.defects) {
+        std::cerr << "watchfloord: " << (defect.journal.empty() ? "" : "journal " + defect.journal.text + ": ")
+                  << defect.what << "\n";
+    }
+    if (!report.whole()) {
+        return kExitFailed;
+    }
+    std::cout << "the chain holds\n";
+    return kExitDone;
+}
+
+int run_restore(const CommandLine& line)
+{
+    const auto folder = DataFolder::own(line.settings.data);
+    if (!folder.ok()) {
+        return fail(folder.error().message);
+    }
+    const auto restored = restore_database({ line.file, folder.value().journal_database(), {} });
+    if (!restored.ok()) {
+        return fail(restored.error().message);
+    }
+    std::cout << "restored into " << line.settings.data << "\n";
+    return kExitDone;
+}
+
+}
+
+int run(const CommandLine& line)
+{
+    if (line.command == "serve") {
+        return run_serve(line);
+    }
+    if (line.command == "verify") {
+        return run_verify(line);
+    }
+    return line.command == "restore" ? run_restore(line) : run_at_desk(line);
+}
+
+}

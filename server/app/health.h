@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/wire/answers.h"
+
+namespace watchfloor {
+
+struct App;
+
+// Whether writers are accepted now, by the journal and by the samples.
+HealthAnswer health_of(const App& app);
+
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/app/housekeeping.h"
+
+#include "server/app/app.h"
+#include "server/app/health.h"
+#include "server/app/sample_points.h"
+
+namespace watchfloor {
+namespace {
+
+constexpr std::chrono::milliseconds kTick { 250 };
+constexpr std::uint64_t kTicksPerFlush = 20;        // 5 s
+constexpr std::uint64_t kTicksPerExpiry = 4 * 600;  // 10 min
+
+}
+
+Housekeeping::Housekeeping(App& app) : app_(app), sample_seq_(app.samples->last_sample_seq())
+{
+    thread_ = std::thread([this] { run(); });
+}
+
+Housekeeping::~Housekeeping()
+{
+    stop();
+}
+
+void Housekeeping::stop()
+{
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_all();
+    if (thread_.joinable()) {
+        thread_.join();
+    }
+}
+
+void Housekeeping::run()
+{
+    std::unique_lock lock(mutex_);
+    while (!wake_.wait_for(lock, kTick, [&] { return stopping_; })) {
+        lock.unlock();
+        ++ticks_;
+        watch_health();
+        if (ticks_ % kTicksPerFlush == 0) {
+            send_samples();
+            app_.auth->tend();
+        }
+        if (ticks_ % kTicksPerExpiry == 0) {
+            expire();
+        }
+        lock.lock();
+    }
+}
+
+void Housekeeping::watch_health()
+{
+    const HealthAnswer health = health_of(app_);
+    if (health.writable == writable_) {
+        return;
+    }
+    writable_ = health.writable;
+    if (app_.options.log != nullptr) {
+        app_.options.log->write(writable_ ? LogLevel::Info : LogLevel::Error, writable_ ? "writable_again" : "not_writable");
+    }
+    const std::string data = to_json_text(health, Zeros::Written);
+    for (OpenedJournal* journal : app_.journals->opened()) {
+        app_.hub->broadcast(journal->sequencer->journal().text, "health", data);
+    }
+}
+
+// One coalesced frame of what changed, for those who may see capacity at all.
+void Housekeeping::send_samples()
+{
+    const std::uint64_t last = app_.samples->last_sample_seq();
+    if (last == sample_seq_) {
+        return;
+    }
+    const SampleFrame frame = sample_frame(app_.samples->since(sample_seq_), *app_.journals->main().state());
+    sample_seq_ = last;
+    if (!frame.samples.empty()) {
+        app_.hub->broadcast(kMainJournal.text, "sample", to_json_text(frame), [](const Viewer& viewer) {
+            return viewer.visibility_key != "wall:visitor" && !viewer.visibility_key.starts_with("reporter");
+        });
+    }
+}
+
+void Housekeeping::expire()
+{
+    const Timestamp now = app_.clock->now();
+    for (auto more = app_.store->expire(now); more.ok() && more.value();) {
+        more = app_.store->expire(now);
+    }
+    for (auto more = app_.samples->expire(now); more.ok() && more.value();) {
+        more = app_.samples->expire(now);
+    }
+}
+
+}

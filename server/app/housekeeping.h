@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/core/time.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace watchfloor {
+
+struct App;
+
+// What a server does by itself every second or so: tells the screens when it cannot write, sends
+// the latest samples, tends sessions and deletes what is past its age. It decides
+// nothing: deadlines of the domain are the timers'. A thread of its own.
+class Housekeeping {
+public:
+    explicit Housekeeping(App& app);
+    ~Housekeeping();
+
+    void stop();
+
+private:
+    void run();
+    void watch_health();
+    void send_samples();
+    void expire();
+
+    App& app_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool stopping_ = false;
+    bool writable_ = true;
+    std::uint64_t sample_seq_ = 0;
+    std::uint64_t ticks_ = 0;
+    std::thread thread_;
+};
+
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/app/journals.h"
+
+#include "shared/domain/numbering.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+constexpr std::string_view kDrillPrefix = "drill-";
+
+bool is_drill(const JournalId& journal)
+{
+    return journal.text.starts_with(kDrillPrefix) && number_in(journal.text) > 0;
+}
+
+// Everything that decides who may see what, as one digest: when it changes, viewers are looked at.
+Digest sight_digest(const State& state)
+{
+    std::string text(to_string(state.walls));
+    state.users.for_each([&](const UserId& id, const User& user) {
+        text.append("\n").append(id.text).append(user.disabled ? " -" : " +");
+        for (const SystemRole role : user.roles) {
+            text.append(" ").append(to_string(role));
+        }
+    });
+    state.incidents.for_each([&](const IncidentId& id, const Incident& incident) {
+        if (!incident.restricted) {
+            return;
+        }
+        text.append("\n").append(id.text);
+        for (const UserId& member : incident.members) {
+            text.append(" ").append(member.text);
+        }
+    });
+    return sha256(text);
+}
+
+}
+
+void Journals::set_hub(LiveHub* hub, StaleViewer stale)
+{
+    hub_ = hub;
+    stale_ = std::move(stale);
+}
+
+Result<void> Journals::open_main()
+{
+    ASSIGN_OR_RETURN(main_, open(kMainJournal, JournalPurpose::Main));
+    return {};
+}
+
+Result<OpenedJournal*> Journals::open(const JournalId& journal, JournalPurpose purpose)
+{
+    auto made = std::make_unique<OpenedJournal>();
+    made->clock = &clock_;
+    if (purpose == JournalPurpose::Drill) {
+        made->drill_clock = std::make_unique<DrillClock>(clock_);
+        made->clock = made->drill_clock.get();
+    }
+    ASSIGN_OR_RETURN(made->sequencer, Sequencer::open(store_, journal, purpose, *made->clock));
+    const auto state = made->sequencer->state();
+    if (made->drill_clock) {
+        made->drill_clock->not_before(state->as_of);
+    }
+    made->timeline = std::make_unique<TimelineModel>(store_, journal);
+    if (hub_ != nullptr) {
+        hub_->open_journal(journal.text, made->sequencer->journal_identity(), state->seq);
+    }
+    made->sequencer->set_listener(this);
+    if (on_opened_) {
+        on_opened_(*made);
+    }
+    const std::lock_guard lock(mutex_);
+    sights_[journal] = sight_digest(*state);
+    OpenedJournal* opened = made.get();
+    opened_[journal] = std::move(made);
+    return opened;
+}
+
+OpenedJournal* Journals::find(const JournalId& journal)
+{
+    {
+        const std::lock_guard lock(mutex_);
+        if (const auto found = opened_.find(journal); found != opened_.end()) {
+            return found->second.get();
+        }
+    }
+    if (!is_drill(journal)) {
+        return nullptr;
+    }
+    const std::lock_guard opening(opening_);
+    {
+        const std::lock_guard lock(mutex_);
+        if (const auto found = opened_.find(journal); found != opened_.end()) {
+            return found->second.get();
+        }
+    }
+    const auto known = store_.journals();
+    if (std::find(known.begin(), known.end(), journal) == known.end()) {
+        return nullptr;
+    }
+    auto opened = open(journal, JournalPurpose::Drill);
+    if (!opened.ok() && log_ != nullptr) {
+        log_->write(LogLevel::Error, "drill_journal_unreadable", { { "journal", std::string_view(journal.text) } });
+    }
+    return opened.ok() ? opened.value() : nullptr;
+}
+
+Result<OpenedJournal*> Journals::open_drill()
+{
+    const std::lock_guard opening(opening_);
+    std::int64_t highest = 0;
+    for (const JournalId& journal : store_.journals()) {
+        highest = std::max(highest, is_drill(journal) ? number_in(journal.text) : 0);
+    }
+    const std::string id = std::string(kDrillPrefix) + std::to_string(highest + 1);
+    return open(JournalId { id }, JournalPurpose::Drill);
+}
+
+void Journals::set_playing(const JournalId& journal, bool playing)
+{
+    const std::lock_guard lock(mutex_);
+    if (const auto found = opened_.find(journal); found != opened_.end()) {
+        found->second->playing = playing;
+    }
+}
+
+std::vector<JournalSummary> Journals::list()
+{
+    std::vector<JournalSummary> summaries;
+    for (const JournalId& journal : store_.journals()) {
+        JournalSummary summary;
+        summary.journal = journal;
+        summary.purpose = is_drill(journal) ? JournalPurpose::Drill : JournalPurpose::Main;
+        summary.seq = store_.head(journal).seq;
+        const std::lock_guard lock(mutex_);
+        if (const auto found = opened_.find(journal); found != opened_.end()) {
+            summary.identity = found->second->sequencer->journal_identity();
+            summary.playing = found->second->playing;
+        }
+        summaries.push_back(std::move(summary));
+    }
+    return summaries;
+}
+
+std::vector<OpenedJournal*> Journals::opened()
+{
+    const std::lock_guard lock(mutex_);
+    std::vector<OpenedJournal*> all;
+    for (const auto& [id, journal] : opened_) {
+        all.push_back(journal.get());
+    }
+    return all;
+}
+
+void Journals::committed(const JournalId& journal, std::uint64_t first, std::uint64_t last)
+{
+    if (hub_ == nullptr) {
+        return;
+    }
+    // Before the entries go out: whoever lost sight of something must not get what follows.
+    resync_if_sight_changed(journal);
+    hub_->publish(journal.text, first, last);
+}
+
+void Journals::resync_if_sight_changed(const JournalId& journal)
+{
+    OpenedJournal* opened = find(journal);
+    if (opened == nullptr) {
+        return;   // its own opening writes the genesis
+    }
+    const Digest now = sight_digest(*opened->sequencer->state());
+    {
+        const std::lock_guard lock(mutex_);
+        Digest& known = sights_[journal];
+        if (known == now) {
+            return;
+        }
+        known = now;
+    }
+    if (stale_) {
+        hub_->resync(stale_);
+    }
+}
+
+void Journals::refolded(const JournalId& journal)
+{
+    if (OpenedJournal* opened = find(journal); opened != nullptr) {
+        opened->timeline->forget();
+    }
+    if (hub_ != nullptr) {
+        hub_->resync([journal](const Viewer& viewer) { return viewer.journal == journal.text; });
+    }
+}
+
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/app/journals.h"
+#include "server/live/live_hub.h"
+
+namespace watchfloor {
+
+// Frames of live streams straight from the store, as each visibility key may see them.
+class LiveRenderer final : public LiveSource {
+public:
+    LiveRenderer(Store& store, Journals& journals) : store_(store), journals_(journals) { }
+
+    std::shared_ptr<const std::string> render(std::string_view journal, std::uint64_t from_seq,
+        std::uint64_t to_seq, std::string_view visibility_key) override;
+
+private:
+    Store& store_;
+    Journals& journals_;
+};
+
+// One entry as a viewer may see it, as JSON; the whole of it is a stub when its head is unreadable.
+bool is_visible(const SealedEntry& entry, const Visibility& viewer, const State& state);
+std::string render_entry(const SealedEntry& entry, const Visibility& viewer, const State& state);
+
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/app/timeline_model.h"
+
+#include "shared/wire/entry_codec.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+template<typename Id>
+bool share(const std::vector<Id>& a, const std::vector<Id>& b)
+{
+    return std::any_of(a.begin(), a.end(), [&](const Id& id) { return std::find(b.begin(), b.end(), id) != b.end(); });
+}
+
+// An incident as far as it chooses items.
+struct Scope {
+    IncidentId incident {};
+    std::vector<AlertId> alerts {};
+    std::vector<ServiceId> services {};
+    std::vector<AssetId> assets {};
+};
+
+Scope scope_of(const IncidentId& id, const State& state)
+{
+    Scope scope { id, {}, {}, {} };
+    if (const Incident* incident = state.incidents.find(id)) {
+        scope.alerts = incident->alerts;
+        scope.services = incident->services;
+    }
+    state.assets.for_each([&](const AssetId& asset_id, const Asset& asset) {
+        if (share(asset.services, scope.services)) {
+            scope.assets.push_back(asset_id);
+        }
+    });
+    return scope;
+}
+
+bool touches(const TimelineSubject& subject, const Scope& scope)
+{
+    if (!subject.incident.empty()) {
+        return subject.incident == scope.incident;
+    }
+    if (!subject.alert.empty()) {
+        return std::find(scope.alerts.begin(), scope.alerts.end(), subject.alert) != scope.alerts.end();
+    }
+    return share(subject.services, scope.services) || share(subject.assets, scope.assets);
+}
+
+}
+
+void TimelineModel::forget()
+{
+    const std::lock_guard lock(mutex_);
+    begun_ = false;
+    fold_ = State {};
+    records_.clear();
+}
+
+TimelineModel::Record* TimelineModel::find(std::uint64_t seq)
+{
+    const auto at = std::lower_bound(records_.begin(), records_.end(), seq,
+        [](const Record& record, std::uint64_t wanted) { return record.item.seq < wanted; });
+    return at != records_.end() && at->item.seq == seq ? &*at : nullptr;
+}
+
+void TimelineModel::take(const SealedEntry& sealed, const Entry& entry)
+{
+    const std::string_view text = sealed.text ? std::string_view(sealed.text->bytes) : std::string_view {};
+    const auto on_wall = [&](WallAudience wall) {
+        Visibility viewer;
+        viewer.wall = wall;
+        return sight_of(viewer, entry.head, text, WallAudience::Room) != Sight::Stub;
+    };
+    for (TimelineOperation& operation : timeline_operations(fold_, entry)) {
+        if (operation.act == TimelineOperation::Act::Put) {
+            if (!check_item(operation.item).ok()) {
+                continue;
+            }
+            records_.push_back({ operation.item, std::move(operation.subject), entry.head.seq,
+                entry.head.audience == Audience::Restricted, on_wall(WallAudience::Room), on_wall(WallAudience::Visitor), false });
+        } else if (Record* record = find(operation.item.seq)) {
+            const TimelineItem item = amended(record->item, operation);
+            record->item = check_item(item).ok() ? item : record->item;
+            record->erased = record->erased || operation.act == TimelineOperation::Act::Erase;
+            record->changed_seq = entry.head.seq;
+        }
+    }
+    apply(fold_, entry);
+}
+
+Result<void> TimelineModel::catch_up(std::uint64_t head)
+{
+    if (!begun_) {
+        fold_.seq = head > kDepth ? head - kDepth : 0;
+        begun_ = true;
+    }
+    while (fold_.seq < head) {
+        ASSIGN_OR_RETURN(const auto entries, store_.read_after(journal_, fold_.seq, {}));
+        if (entries.empty()) {
+            break;
+        }
+        for (const SealedEntry& sealed : entries) {
+            ASSIGN_OR_RETURN(const Entry entry, decode_entry(sealed));
+            take(sealed, entry);
+        }
+    }
+    return {};
+}
+
+bool TimelineModel::visible(const Record& record, const Visibility& viewer, const State& state)
+{
+    if (record.erased) {
+        return false;
+    }
+    const Incident* incident = state.incidents.find(record.subject.incident);
+    const bool restricted = record.restricted || (incident != nullptr && incident->restricted);
+    if (viewer.wall) {
+        const bool visitor = *viewer.wall == WallAudience::Visitor || state.walls == WallAudience::Visitor;
+        return !restricted && (visitor ? record.on_visitor_walls : record.on_room_walls);
+    }
+    if (viewer.reads_everything) {
+        return true;
+    }
+    return viewer.staff
+        && (!restricted || std::binary_search(viewer.restricted.begin(), viewer.restricted.end(), record.subject.incident));
+}
+
+Result<TimelineAnswer> TimelineModel::query(const TimelineQuery& query, const Visibility& viewer, const State& state)
+{
+    const std::lock_guard lock(mutex_);
+    RETURN_IF_ERROR(catch_up(state.seq));
+    TimelineAnswer answer;
+    answer.seq = fold_.seq;
+    const auto scope = query.incident ? std::optional { scope_of(*query.incident, state) } : std::nullopt;
+    for (const Record& record : records_) {
+        if (record.changed_seq <= query.after || (scope && !touches(record.subject, *scope))) {
+            continue;
+        }
+        if (record.erased && query.after > 0) {
+            answer.gone.push_back(record.item.seq);
+        }
+        const bool within = record.item.begin <= query.to && (record.item.open() || record.item.end >= query.from);
+        if (within && visible(record, viewer, state)) {
+            answer.items.push_back(record.item);
+        }
+    }
+    return answer;
+}
+
+}

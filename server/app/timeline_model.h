@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/journal/store.h"
+#include "shared/timeline_fold/timeline_items.h"
+#include "shared/domain/visibility.h"
+
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace watchfloor {
+
+struct TimelineQuery {
+    std::optional<IncidentId> incident {};   // its own items and what touches its services
+    Timestamp from {};
+    Timestamp to {};
+    std::uint64_t after = 0;                 // only what an entry later than this drew or changed
+};
+
+struct TimelineAnswer {
+    std::uint64_t seq = 0;                   // the journal position it stands at
+    std::vector<TimelineItem> items {};      // ascending by seq
+    std::vector<std::uint64_t> gone {};      // erased since `after`
+};
+
+// A journal's items, folded from its entries when somebody asks. Bounded: it begins at most
+// kDepth entries before the head at first use. Any thread; one query at a time.
+class TimelineModel {
+public:
+    static constexpr std::uint64_t kDepth = 1'000'000;
+
+    TimelineModel(Store& store, JournalId journal) : store_(store), journal_(std::move(journal)) { }
+
+    // What the viewer may see; `state` is the journal's published one.
+    Result<TimelineAnswer> query(const TimelineQuery& query, const Visibility& viewer, const State& state);
+
+    // Folds anew at the next query: a text was erased.
+    void forget();
+
+private:
+    struct Record {
+        TimelineItem item {};
+        TimelineSubject subject {};
+        std::uint64_t changed_seq = 0;
+        bool restricted = false;             // the entry's audience
+        bool on_room_walls = false;
+        bool on_visitor_walls = false;
+        bool erased = false;
+    };
+
+    Result<void> catch_up(std::uint64_t head);
+    void take(const SealedEntry& sealed, const Entry& entry);
+    Record* find(std::uint64_t seq);
+    static bool visible(const Record& record, const Visibility& viewer, const State& state);
+
+    Store& store_;
+    JournalId journal_;
+    std::mutex mutex_;
+    bool begun_ = false;
+    State fold_ {};
+    std::vector<Record> records_ {};         // ascending by seq
+};
+
+}

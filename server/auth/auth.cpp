@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/auth/auth.h"
+
+#include "server/auth/secret_names.h"
+#include "server/auth/token_text.h"
+#include "shared/wire/fields_json.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+struct LinkRecord {
+    Timestamp expires_at {};
+
+    template<typename V, typename S> static void fields(V& visit, S& self) { visit("expires_at", self.expires_at); }
+};
+
+std::string folded(std::string name)
+{
+    std::transform(name.begin(), name.end(), name.begin(),
+        [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return name;
+}
+
+Actor system_as(const UserId& user)
+{
+    Actor actor;
+    actor.user = user;
+    actor.system = true;
+    return actor;
+}
+
+std::string wait_sentence(Millis wait)
+{
+    const auto seconds = (wait.count() + 999) / 1000;
+    return "Too many failed tries; wait " + std::to_string(seconds) + " s and try again.";
+}
+
+const Error kNoSuchLink { ErrorCode::Unauthorised,
+    "This sign-in link is used up or too old; start the server again for a new one, or sign in with a password." };
+
+}
+
+Result<std::unique_ptr<Auth>> Auth::open(Store& store, Sequencer& main, Clock& clock)
+{
+    std::unique_ptr<Auth> auth(new Auth(store, main, clock));
+    RETURN_IF_ERROR(auth->load());
+    return auth;
+}
+
+Result<void> Auth::load()
+{
+    ASSIGN_OR_RETURN(const auto sessions, store_.secrets_with_prefix(kSessionSecret));
+    for (const Secret& secret : sessions) {
+        const auto session = from_canonical_text<Session>(secret.value);
+        if (session.ok()) {
+            sessions_.put(secret.name.substr(kSessionSecret.size()), session.value());
+        }
+    }
+    ASSIGN_OR_RETURN(const auto tokens, store_.secrets_with_prefix(kTokenSecret));
+    for (const Secret& secret : tokens) {
+        const TokenId token { secret.value };
+        tokens_.put(secret.name.substr(kTokenSecret.size()), token);
+        ASSIGN_OR_RETURN(const auto used, store_.remembered(token_use_name(token)));
+        if (const auto at = parse_timestamp(used.value_or("")); at.ok()) {
+            tokens_.load_use(token, at.value());
+        }
+    }
+    return {};
+}
+
+Result<Outcome> Auth::execute(Command command, const Actor& by, std::vector<SecretChange> secrets)
+{
+    Submission submission;
+    submission.command = std::move(command);
+    submission.actor = by;
+    submission.secrets = std::move(secrets);
+    return main_.execute(std::move(submission));
+}
+
+std::optional<User> Auth::user_named(const std::string& name) const
+{
+    std::optional<User> found;
+    const auto state = main_.state();
+    state->users.for_each([&](const UserId& id, const User& user) {
+        if (folded(user.name) == folded(name) || id.text == name) {
+            found = user;
+        }
+    });
+    return found;
+}
+
+Result<OpenedSession> Auth::sign_in(const std::string& name, const std::string& password, const std::string& address)
+{
+    const Timestamp now = clock_.now();
+    const std::string account = folded(name);
+    if (const Millis wait = throttle_.wait(account, address, now); wait > Millis { 0 }) {
+        return Error { ErrorCode::TooMany, wait_sentence(wait) };
+    }
+    const auto user = user_named(name);
+    std::string stored;
+    if (user && !user->disabled) {
+        ASSIGN_OR_RETURN(auto secret, store_.secret(password_secret(user->id)));
+        stored = secret.value_or("");
+    }
+    ASSIGN_OR_RETURN(const bool matches, hasher_.matches(password, stored));
+    if (!matches) {
+        return refuse(account, address, now);
+    }
+    throttle_.succeeded(account, address);
+    std::vector<SecretChange> secrets;
+    if (PasswordHasher::outdated(stored)) {
+        ASSIGN_OR_RETURN(auto renewed, hasher_.hash(password));
+        secrets.push_back({ password_secret(user->id), std::move(renewed) });
+    }
+    return open_session(user->id, "password", std::move(secrets));
+}
+
+// Counts the failure and, where it is due, records it. The answer tells nothing about the account.
+Error Auth::refuse(const std::string& account, const std::string& address, Timestamp now)
+{
+    throttle_.failed(account, address, now);
+    if (auto record = refusals_.note(account, address, now); record && store_.writable()) {
+        // A refusal that cannot be recorded is still a refusal.
+        main_.submit({ std::move(*record), system_as(UserId { "system" }), 0, {}, {}, {} }, [](Result<Outcome>) { });
+    }
+    return { ErrorCode::Unauthorised, "Name or password is wrong; try again." };
+}
+
+Result<OpenedSession> Auth::open_session(const UserId& user, std::string method, std::vector<SecretChange> secrets)
+{
+    OpenedSession opened;
+    opened.secret = random_secret();
+    opened.user = user;
+    const Timestamp now = clock_.now();
+    opened.expires_at = now + kSessionLifetime;
+    const Session session { user, now, opened.expires_at };
+    const std::string digest = secret_digest(opened.secret);
+    secrets.push_back({ session_secret(digest), to_json_text(session) });
+    ASSIGN_OR_RETURN(const Outcome outcome, execute(RecordSignIn { user, std::move(method) }, system_as(user), std::move(secrets)));
+    opened.seq = outcome.last_seq;
+    sessions_.put(digest, session);
+    return opened;
+}
+
+Result<std::uint64_t> Auth::sign_out(const Principal& principal)
+{
+    VERIFY(principal.kind == Principal::Kind::Session);
+    end(principal.session_id);
+    ASSIGN_OR_RETURN(const Outcome outcome,
+        execute(RecordSignOut { principal.user }, system_as(principal.user),
+            { { session_secret(principal.session_id), std::nullopt } }));
+    return outcome.last_seq;
+}
+
+void Auth::end(const std::string& session_id)
+{
+    sessions_.erase(session_id);
+    if (ended_) {
+        ended_(session_id);
+    }
+}
+
+bool Auth::anybody_has_a_password() const
+{
+    const auto hashes = store_.secrets_with_prefix(kPasswordSecret);
+    if (!hashes.ok()) {
+        return true;
+    }
+    const auto state = main_.state();
+    return std::any_of(hashes.value().begin(), hashes.value().end(), [&](const Secret& secret) {
+        const User* user = state->users.find(UserId { secret.name.substr(kPasswordSecret.size()) });
+        return user != nullptr && !user->disabled;
+    });
+}
+
+Result<std::optional<std::string>> Auth::make_sign_in_link()
+{
+    if (anybody_has_a_password()) {
+        return std::optional<std::string> {};
+    }
+    const std::string secret = random_secret();
+    const LinkRecord record { clock_.now() + kSignInLinkLifetime };
+    Extras extras;
+    extras.secrets.push_back({ link_secret(secret_digest(secret)), to_json_text(record) });
+    RETURN_IF_ERROR(store_.append(main_.journal(), {}, extras));
+    return std::optional { secret };
+}
+
+Result<OpenedSession> Auth::sign_in_by_link(const std::string& secret, const std::string& address)
+{
+    const Timestamp now = clock_.now();
+    if (const Millis wait = throttle_.wait(address, address, now); wait > Millis { 0 }) {
+        return Error { ErrorCode::TooMany, wait_sentence(wait) };
+    }
+    const std::string name = link_secret(secret_digest(secret));
+    // One at a time, so that a link opens one session only.
+    const std::lock_guard lock(link_mutex_);
+    ASSIGN_OR_RETURN(const auto stored, store_.secret(name));
+    const auto record = from_canonical_text<LinkRecord>(stored.value_or(""));
+    if (!record.ok() || record.value().expires_at <= now || anybody_has_a_password()) {
+        throttle_.failed(address, address, now);
+        return kNoSuchLink;
+    }
+    ASSIGN_OR_RETURN(const UserId user, first_user());
+    return open_session(user, "link", { { name, std::nullopt } });
+}
+
+// The administrator a link signs in: the one there is, or a new one who may do everything.
+Result<UserId> Auth::first_user()
+{
+    std::optional<UserId> administrator;
+    const auto state = main_.state();
+    state->users.for_each([&](const UserId& id, const User& user) {
+        const bool administers = std::find(user.roles.begin(), user.roles.end(), SystemRole::Administrator) != user.roles.end();
+        if (administers && !user.disabled && (!administrator || id < *administrator)) {
+            administrator = id;
+        }
+    });
+    if (administrator) {
+        return *administrator;
+    }
+    const NewUser user { "admin",
+        { SystemRole::IncidentManager, SystemRole::Resolver, SystemRole::ServiceDesk, SystemRole::CapacityManager,
+            SystemRole::MaintenancePlanner, SystemRole::Administrator }, {} };
+    ASSIGN_OR_RETURN(const Outcome outcome, add_user(user, system_as(UserId { "system" })));
+    return UserId { outcome.created };
+}
+
+std::optional<Principal> Auth::principal_of_session(const std::string& digest) const
+{
+    const Timestamp now = clock_.now();
+    const auto session = sessions_.find(digest, now);
+    if (!session) {
+        return std::nullopt;
+    }
+    Principal principal;
+    principal.kind = Principal::Kind::Session;
+    principal.user = session->user;
+    principal.session_id = digest;
+    return still_valid(principal, *main_.state(), now) ? std::optional { principal } : std::nullopt;
+}
+
+std::optional<Principal> Auth::principal_of_token(const TokenId& id) const
+{
+    const auto state = main_.state();
+    const Token* token = state->tokens.find(id);
+    if (token == nullptr) {
+        return std::nullopt;
+    }
+    Principal principal;
+    principal.kind = token->wall ? Principal::Kind::Wall : Principal::Kind::Token;
+    principal.token = token->id;
+    principal.user = token->wall || !state->users.contains(token->created_by) ? UserId {} : token->created_by;
+    principal.scopes = token->scopes;
+    principal.wall = token->wall.value_or(WallAudience::Visitor);
+    principal.session_id = std::string(kTokenSession) + token->id.text;
+    return still_valid(principal, *state, clock_.now()) ? std::optional { principal } : std::nullopt;
+}
+
+std::optional<Principal> Auth::by_session(const std::string& secret)
+{
+    return principal_of_session(secret_digest(secret));
+}
+
+std::optional<Principal> Auth::by_token_digest(const std::string& digest)
+{
+    const auto id = tokens_.find(digest);
+    auto principal = id ? principal_of_token(*id) : std::nullopt;
+    if (principal) {
+        tokens_.used(*id, clock_.now());
+    }
+    return principal;
+}
+
+std::optional<Principal> Auth::by_token(const std::string& text)
+{
+    return is_token_text(text) ? by_token_digest(secret_digest(text)) : std::nullopt;
+}
+
+std::optional<Principal> Auth::by_routing_key(const std::string& key)
+{
+    return by_token_digest(secret_digest(key));
+}
+
+std::optional<Principal> Auth::by_session_id(const std::string& session_id) const
+{
+    if (session_id.starts_with(kTokenSession)) {
+        return principal_of_token(TokenId { session_id.substr(kTokenSession.size()) });
+    }
+    return principal_of_session(session_id);
+}
+
+void Auth::tend()
+{
+    const Timestamp now = clock_.now();
+    for (const std::string& digest : sessions_.expired(now)) {
+        end(digest);
+    }
+    if (!store_.writable()) {
+        return;
+    }
+    for (RecordSignInRefused& refused : refusals_.take(now)) {
+        main_.submit({ std::move(refused), system_as(UserId { "system" }), 0, {}, {}, {} }, [](Result<Outcome>) { });
+    }
+    Extras extras;
+    for (const auto& [token, at] : tokens_.take_uses()) {
+        extras.remembered.push_back({ token_use_name(token), format_timestamp(at) });
+    }
+    if (!extras.remembered.empty()) {
+        // A lost "last used" is no loss that anybody acts on.
+        [[maybe_unused]] const auto written = store_.append(main_.journal(), {}, extras);
+    }
+}
+
+}

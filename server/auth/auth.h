@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/auth/pairing_desk.h"
+#include "server/auth/password_hasher.h"
+#include "server/auth/principal.h"
+#include "server/auth/refusal_counter.h"
+#include "server/auth/session_table.h"
+#include "server/auth/sign_in_throttle.h"
+#include "server/sequencer/sequencer.h"
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+inline constexpr Millis kSessionLifetime = std::chrono::hours { 7 * 24 };
+inline constexpr Millis kSignInLinkLifetime = std::chrono::minutes { 15 };
+
+// A session just opened; the secret is the cookie's value and kept nowhere.
+struct OpenedSession {
+    std::string secret {};
+    UserId user {};
+    Timestamp expires_at {};
+    std::uint64_t seq = 0;
+};
+
+struct NewUser {
+    std::string name {};
+    std::vector<SystemRole> roles {};
+    std::string password {};   // empty: none yet
+};
+
+struct NewToken {
+    std::string name {};
+    std::vector<std::string> scopes {};
+    std::optional<WallAudience> wall {};
+    std::optional<Timestamp> expires_at {};
+};
+
+// Made once, shown once.
+struct MadeToken {
+    TokenId id {};
+    std::string text {};
+    std::string routing_key {};   // of a token for intake
+    std::uint64_t seq = 0;
+};
+
+// Who may come in. People, roles and that tokens exist are in the main journal; password hashes
+// and digests of secrets are in the secrets table, written in the same transaction. Rules of who may
+// change whom are decide's. Any thread.
+class Auth {
+public:
+    static Result<std::unique_ptr<Auth>> open(Store& store, Sequencer& main, Clock& clock);
+
+    // Called with the session id of a session or token that has just ended. Before the first use.
+    void on_ended(std::function<void(const std::string&)> ended) { ended_ = std::move(ended); }
+
+    Result<OpenedSession> sign_in(const std::string& name, const std::string& password, const std::string& address);
+    Result<OpenedSession> sign_in_by_link(const std::string& link_secret, const std::string& address);
+    // Ends the session at once; an error only says that a restart might bring it back.
+    Result<std::uint64_t> sign_out(const Principal& principal);
+
+    // A one-time link for a data folder where nobody has a password, else nothing.
+    Result<std::optional<std::string>> make_sign_in_link();
+
+    std::optional<Principal> by_session(const std::string& secret);
+    std::optional<Principal> by_token(const std::string& text);
+    // PagerDuty's clients send a key in the body: routing_key_of the token, or the token itself.
+    std::optional<Principal> by_routing_key(const std::string& key);
+    // Whom a live stream belongs to (Principal::session_id); nobody once it has ended.
+    std::optional<Principal> by_session_id(const std::string& session_id) const;
+
+    Result<Outcome> add_user(const NewUser& user, const Actor& by);
+    Result<Outcome> change_user(User user, const Actor& by);   // disabling ends the sessions
+    Result<void> set_password(const UserId& user, const std::string& password, const Actor& by);
+    Result<void> change_own_password(const UserId& user, const std::string& old_password, const std::string& new_password);
+    std::optional<User> user_named(const std::string& name) const;
+
+    Result<MadeToken> make_token(const NewToken& token, const Actor& by);
+    Result<Outcome> revoke_token(const TokenId& token, const Actor& by);
+    std::optional<Timestamp> last_use(const TokenId& token) const { return tokens_.last_use(token); }
+
+    PairingDesk& pairing() { return pairing_; }
+
+    // Writes counted refusals, uses of tokens and the end of old sessions; every few seconds.
+    void tend();
+
+private:
+    Auth(Store& store, Sequencer& main, Clock& clock) : store_(store), main_(main), clock_(clock) { }
+
+    Result<void> load();
+    Result<void> declare_sources(const std::vector<std::string>& scopes, const Actor& by);
+    std::optional<Principal> by_token_digest(const std::string& digest);
+    std::optional<Principal> principal_of_session(const std::string& digest) const;
+    std::optional<Principal> principal_of_token(const TokenId& id) const;
+    Result<OpenedSession> open_session(const UserId& user, std::string method, std::vector<SecretChange> secrets);
+    Error refuse(const std::string& account, const std::string& address, Timestamp now);
+    Result<Outcome> execute(Command command, const Actor& by, std::vector<SecretChange> secrets = {});
+    void end_sessions(const UserId& user);
+    void end(const std::string& session_id);
+    bool anybody_has_a_password() const;
+    Result<UserId> first_user();
+
+    Store& store_;
+    Sequencer& main_;
+    Clock& clock_;
+    std::function<void(const std::string&)> ended_ {};
+    PasswordHasher hasher_;
+    SignInThrottle throttle_;
+    RefusalCounter refusals_;
+    PairingDesk pairing_;
+    SessionTable sessions_;
+    TokenTable tokens_;
+    std::mutex link_mutex_;
+};
+
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// Users, passwords and tokens of Auth.
+#include "server/auth/auth.h"
+
+#include "server/auth/secret_names.h"
+#include "server/auth/token_text.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+// Alerts with equal labels are one across the sources of a domain; what nobody divided is one domain.
+constexpr std::string_view kMonitoringDomain = "monitoring";
+
+}
+
+Result<Outcome> Auth::add_user(const NewUser& wanted, const Actor& by)
+{
+    if (user_named(wanted.name)) {
+        return Error { ErrorCode::Conflict, "There is a user of this name already; choose another." };
+    }
+    User user;
+    user.id = UserId { random_id("u-") };
+    user.name = wanted.name;
+    user.roles = wanted.roles;
+    std::vector<SecretChange> secrets;
+    if (!wanted.password.empty()) {
+        ASSIGN_OR_RETURN(auto hash, hasher_.hash(wanted.password));
+        secrets.push_back({ password_secret(user.id), std::move(hash) });
+    }
+    const std::string id = user.id.text;
+    ASSIGN_OR_RETURN(Outcome outcome, execute(SetUser { std::move(user) }, by, std::move(secrets)));
+    outcome.created = id;
+    return outcome;
+}
+
+Result<Outcome> Auth::change_user(User user, const Actor& by)
+{
+    const auto other = user_named(user.name);
+    if (other && other->id != user.id) {
+        return Error { ErrorCode::Conflict, "There is a user of this name already; choose another." };
+    }
+    const UserId id = user.id;
+    const bool disabled = user.disabled;
+    ASSIGN_OR_RETURN(const Outcome outcome, execute(SetUser { std::move(user) }, by));
+    if (disabled) {
+        end_sessions(id);
+    }
+    return outcome;
+}
+
+void Auth::end_sessions(const UserId& user)
+{
+    Extras extras;
+    for (const std::string& digest : sessions_.of_user(user)) {
+        end(digest);
+        extras.secrets.push_back({ session_secret(digest), std::nullopt });
+    }
+    if (!extras.secrets.empty()) {
+        // The user is disabled or has a new password: a session that a restart revives is refused
+        // or ends by itself.
+        [[maybe_unused]] const auto written = store_.append(main_.journal(), {}, extras);
+    }
+    // A token acts as the user who made it.
+    main_.state()->tokens.for_each([&](const TokenId& id, const Token& token) {
+        if (token.created_by == user && !token.wall && ended_) {
+            ended_(std::string(kTokenSession) + id.text);
+        }
+    });
+}
+
+Result<void> Auth::set_password(const UserId& user, const std::string& password, const Actor& by)
+{
+    const auto state = main_.state();
+    const User* present = state->users.find(user);
+    if (present == nullptr) {
+        return Error { ErrorCode::NotFound, "There is no such user; see the list of users." };
+    }
+    ASSIGN_OR_RETURN(auto hash, hasher_.hash(password));
+    // Recorded as a change of the user: who set whose password, and when.
+    ASSIGN_OR_RETURN([[maybe_unused]] const Outcome outcome,
+        execute(SetUser { *present }, by, { { password_secret(user), std::move(hash) } }));
+    end_sessions(user);
+    return {};
+}
+
+Result<void> Auth::change_own_password(
+    const UserId& user, const std::string& old_password, const std::string& new_password)
+{
+    ASSIGN_OR_RETURN(const auto stored, store_.secret(password_secret(user)));
+    if (stored) {
+        ASSIGN_OR_RETURN(const bool matches, hasher_.matches(old_password, *stored));
+        if (!matches) {
+            return Error { ErrorCode::Forbidden, "The present password is wrong; type it again." };
+        }
+    }
+    ASSIGN_OR_RETURN(auto hash, hasher_.hash(new_password));
+    Extras extras;
+    extras.secrets.push_back({ password_secret(user), std::move(hash) });
+    return store_.append(main_.journal(), {}, extras);
+}
+
+// A token for a source that has not delivered yet makes the source known, so that its silence is seen.
+Result<void> Auth::declare_sources(const std::vector<std::string>& scopes, const Actor& by)
+{
+    for (const std::string& scope : scopes) {
+        constexpr std::string_view kIntake = "intake:";
+        const SourceId id { scope.starts_with(kIntake) ? scope.substr(kIntake.size()) : std::string {} };
+        if (id.empty() || main_.state()->sources.contains(id)) {
+            continue;
+        }
+        Source source;
+        source.id = id;
+        source.kind = parse_enum<SourceKind>(id.text).value_or(SourceKind::Json);
+        source.domain = kMonitoringDomain;
+        RETURN_IF_ERROR(execute(SetSource { std::move(source) }, by));
+    }
+    return {};
+}
+
+Result<MadeToken> Auth::make_token(const NewToken& wanted, const Actor& by)
+{
+    RETURN_IF_ERROR(declare_sources(wanted.scopes, by));
+    MadeToken made;
+    made.id = TokenId { random_id(wanted.wall ? "wall-" : "tok-") };
+    made.text = make_token_text();
+    Token token;
+    token.id = made.id;
+    token.name = wanted.name;
+    token.scopes = wanted.scopes;
+    token.wall = wanted.wall;
+    token.created_by = by.user;
+    token.expires_at = wanted.expires_at;
+    std::vector<std::string> digests { secret_digest(made.text) };
+    if (std::any_of(wanted.scopes.begin(), wanted.scopes.end(), [](const auto& scope) { return scope.starts_with("intake:"); })) {
+        made.routing_key = routing_key_of(made.text);
+        digests.push_back(secret_digest(made.routing_key));
+    }
+    std::vector<SecretChange> secrets;
+    for (const std::string& digest : digests) {
+        secrets.push_back({ token_secret(digest), made.id.text });
+    }
+    ASSIGN_OR_RETURN(const Outcome outcome, execute(SetToken { std::move(token) }, by, std::move(secrets)));
+    made.seq = outcome.last_seq;
+    for (const std::string& digest : digests) {
+        tokens_.put(digest, made.id);
+    }
+    return made;
+}
+
+Result<Outcome> Auth::revoke_token(const TokenId& id, const Actor& by)
+{
+    const auto state = main_.state();
+    const Token* present = state->tokens.find(id);
+    if (present == nullptr) {
+        return Error { ErrorCode::NotFound, "There is no such token; see the list of tokens." };
+    }
+    Token token = *present;
+    token.revoked = true;
+    ASSIGN_OR_RETURN(const Outcome outcome, execute(SetToken { std::move(token) }, by));
+    Extras extras;
+    for (const std::string& digest : tokens_.erase(id)) {
+        extras.secrets.push_back({ token_secret(digest), std::nullopt });
+    }
+    // The journal already says it is revoked: the digests are only tidied away.
+    [[maybe_unused]] const auto written = store_.append(main_.journal(), {}, extras);
+    end(std::string(kTokenSession) + id.text);
+    return outcome;
+}
+
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/core/result.h"
+#include "shared/core/time.h"
+
+#include <cstddef>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace watchfloor {
+
+struct Pairing {
+    std::string code {};      // eight letters the wall shows and a person types
+    std::string secret {};    // what the wall redeems with; given out once
+    Timestamp expires_at {};
+};
+
+// Wall displays that wait to be let in. Nothing here outlives the process: a code lives ten
+// minutes. Any thread.
+class PairingDesk {
+public:
+    static constexpr Millis kLifetime = std::chrono::minutes { 10 };
+    static constexpr std::size_t kMaxWaiting = 100;
+    static constexpr std::size_t kMaxPerAddress = 5;
+    static constexpr int kTries = 5;
+
+    // TooMany: this address already shows as many codes as it may.
+    Result<Pairing> begin(const std::string& address, Timestamp now);
+
+    // Finds the wall that shows the code. A wrong code costs one of the address's five tries in
+    // ten minutes; beyond them TooMany. NotFound: no wall shows it.
+    Result<void> claim(const std::string& code, const std::string& address, Timestamp now);
+
+    // Lets the claimed wall have this token text.
+    void approve(const std::string& code, std::string token_text, Timestamp now);
+
+    // For the wall: nothing while it waits, the token text once. NotFound: expired or unknown.
+    Result<std::optional<std::string>> redeem(const std::string& secret, Timestamp now);
+
+private:
+    struct Waiting {
+        std::string secret_digest {};
+        std::string address {};
+        Timestamp expires_at {};
+        std::string token_text {};
+    };
+    struct Tries {
+        int wrong = 0;
+        Timestamp since {};
+    };
+
+    void forget_expired(Timestamp now);
+
+    std::mutex mutex_;
+    std::map<std::string, Waiting> waiting_;   // by code
+    std::map<std::string, Tries> tries_;       // by address
+};
+
+}

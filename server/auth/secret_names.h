@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/core/id.h"
+
+#include <string>
+#include <string_view>
+
+namespace watchfloor {
+
+// Names in the secrets table. None holds a secret that works: only hashes and digests.
+inline constexpr std::string_view kPasswordSecret = "password:";
+inline constexpr std::string_view kSessionSecret = "session:";
+inline constexpr std::string_view kTokenSecret = "token:";
+inline constexpr std::string_view kLinkSecret = "link:";
+
+inline std::string password_secret(const UserId& user) { return std::string(kPasswordSecret) + user.text; }
+inline std::string session_secret(const std::string& digest) { return std::string(kSessionSecret) + digest; }
+inline std::string token_secret(const std::string& digest) { return std::string(kTokenSecret) + digest; }
+inline std::string link_secret(const std::string& digest) { return std::string(kLinkSecret) + digest; }
+
+// What Principal::session_id begins with for a token.
+inline constexpr std::string_view kTokenSession = "token:";
+
+// A remembered value, no secret: when a token was last used.
+inline std::string token_use_name(const TokenId& token) { return "token-used:" + token.text; }
+
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/core/id.h"
+#include "shared/core/result.h"
+#include "shared/core/time.h"
+
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+struct Session {
+    UserId user {};
+    Timestamp opened_at {};
+    Timestamp expires_at {};
+
+    template<typename Visitor, typename Self>
+    static void fields(Visitor& visit, Self& self)
+    {
+        visit("expires_at", self.expires_at);
+        visit("opened_at", self.opened_at);
+        visit("user", self.user);
+    }
+};
+
+// Open sessions by the digest of their secret, as loaded from the secrets and kept beside them.
+// Any thread.
+class SessionTable {
+public:
+    void put(const std::string& digest, Session session);
+    std::optional<Session> find(const std::string& digest, Timestamp now) const;
+    bool erase(const std::string& digest);
+    std::vector<std::string> of_user(const UserId& user) const;
+    std::vector<std::string> expired(Timestamp now) const;
+
+private:
+    mutable std::mutex mutex_;
+    std::map<std::string, Session> sessions_;
+};
+
+// Tokens by the digest of their text, and when each was last used. Any thread.
+class TokenTable {
+public:
+    void put(const std::string& digest, const TokenId& token);
+    std::optional<TokenId> find(const std::string& digest) const;
+    // Forgets the token; the digests of its text and its routing key.
+    std::vector<std::string> erase(const TokenId& token);
+
+    void used(const TokenId& token, Timestamp at);
+    void load_use(const TokenId& token, Timestamp at);
+    std::optional<Timestamp> last_use(const TokenId& token) const;
+    // Uses since the last call, for the side table.
+    std::vector<std::pair<TokenId, Timestamp>> take_uses();
+
+private:
+    struct Use {
+        Timestamp at {};
+        bool fresh = false;
+    };
+    mutable std::mutex mutex_;
+    std::map<std::string, TokenId> tokens_;
+    std::map<TokenId, Use> uses_;
+};
+
+}
