@@ -11,6 +11,7 @@
 #include "client/widgets/theme.h"
 
 #include <chrono>
+#include <map>
 
 namespace watchfloor {
 namespace {
@@ -33,6 +34,7 @@ public:
 private:
     void choose_theme();
     void choose_view(const Location& location);
+    void end_session();
     void draw_signed_in(const ViewInput& input);
     void carry_out(Intents intents, const ViewInput& input);
     ViewInput input() const;
@@ -43,8 +45,9 @@ private:
     Outbox outbox_;
     Shell shell_;
     SignInView sign_in_;
-    std::unique_ptr<View> view_;
-    std::string view_root_;
+    // Views stay for the session: what somebody half wrote on one is there when they come back.
+    std::map<std::string, std::unique_ptr<View>> views_;
+    View* view_ = nullptr;
     ImVec2 themed_size_ {};
     bool night_ = false;
     bool themed_ = false;
@@ -55,7 +58,7 @@ App::App(const AppOptions& options)
     , transport_(make_transport({ options.servers, options.token }))
     , replica_(*transport_, local_now)
     , outbox_(*transport_)
-    , sign_in_(*transport_, options.wall)
+    , sign_in_(*transport_, options.wall || current_location().path == "/wall")
 {
     if (options_.wall && current_location().path != "/wall") {
         replace_location({ "/wall", {} });
@@ -63,6 +66,11 @@ App::App(const AppOptions& options)
         replace_location({ "/" + options_.view, {} });
     }
     options_.wall = options_.wall || current_location().path == "/wall";
+    if (options_.wall && options_.token.empty() && !transport_->browser_keeps_session()) {
+        if (const auto token = load_stored("wall-token")) {
+            transport_->use_token(*token);
+        }
+    }
     if (const auto changes = load_stored("keymap")) {
         apply_keymap_changes(*changes);
     }
@@ -107,29 +115,39 @@ std::string root_of(const Location& location)
     return location.path.substr(0, second);
 }
 
+std::unique_ptr<View> make_view(std::string_view root)
+{
+    return root == "incident" ? make_incident_view()
+        : root == "/timeline" ? make_timeline_view()
+        : root == "/capacity" ? make_capacity_view()
+        : root == "/maintenance" ? make_maintenance_view()
+        : root == "/sources" ? make_sources_view()
+        : root == "/wall" ? make_wall_view()
+                          : make_board_view();
+}
+
 void App::choose_view(const Location& location)
 {
-    const std::string root = root_of(location);
-    if (!view_ || root != view_root_) {
-        view_root_ = root;
-        view_ = root == "/incidents" && location.path.size() > root.size() + 1 ? make_incident_view()
-            : root == "/timeline"                                           ? make_timeline_view()
-            : root == "/capacity"                                           ? make_capacity_view()
-            : root == "/maintenance"                                        ? make_maintenance_view()
-            : root == "/sources"                                            ? make_sources_view()
-            : root == "/wall"                                               ? make_wall_view()
-                                                                            : make_board_view();
+    std::string root = root_of(location);
+    if (root == "/incidents" && location.path.size() > root.size() + 1) {
+        root = "incident";
     }
+    auto& view = views_[root];
+    view = view ? std::move(view) : make_view(root);
+    view_ = view.get();
     view_->arrive(location);
 }
 
 void App::navigated(const Location& location)
 {
-    choose_view(location);
     const std::string journal = location.value("journal").value_or("main");
     if (journal != replica_.journal() && replica_.link() != Link::SignedOut) {
+        // The same number means another incident there: no draft goes along.
+        transport_->cancel("write");
+        views_.clear();
         replica_.start(journal);
     }
+    choose_view(location);
 }
 
 bool App::settled() const
@@ -181,11 +199,7 @@ void App::draw_signed_in(const ViewInput& input)
         HttpRequest request;
         request.method = "DELETE";
         request.path = "/api/v1/session";
-        transport_->send(std::move(request), [this](const HttpResponse&) {
-            outbox_.erase();
-            transport_->sign_out();
-            replica_.sign_out();
-        });
+        transport_->send(std::move(request), [this](const HttpResponse&) { end_session(); });
     }
     if (const auto journal = shell_.take_journal()) {
         Location there { "/", {} };
@@ -193,6 +207,17 @@ void App::draw_signed_in(const ViewInput& input)
         push_location(there);
         navigated(there);
     }
+}
+
+// Nothing of this user stays: entries that wait, drafts, the replica.
+void App::end_session()
+{
+    transport_->cancel("write");
+    outbox_.erase();
+    transport_->sign_out();
+    replica_.sign_out();
+    views_.clear();
+    choose_view(current_location());
 }
 
 void App::carry_out(Intents intents, const ViewInput& input)

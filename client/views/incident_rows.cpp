@@ -164,6 +164,25 @@ LaneModel lane(FoldLane fold, Text name, LaneStyle style, Icon icon)
     return made;
 }
 
+bool may_hide(std::uint16_t lane)
+{
+    switch (static_cast<FoldLane>(lane)) {
+    case FoldLane::Changes:
+    case FoldLane::Updates:
+    case FoldLane::Capacity:
+    case FoldLane::Maintenance:
+    case FoldLane::WorkOrders:
+        return true;
+    case FoldLane::Alerts:
+    case FoldLane::Decisions:
+    case FoldLane::Entries:
+    case FoldLane::States:
+    case FoldLane::Duties:
+        break;
+    }
+    return false;
+}
+
 std::vector<ResourceId> curve_resources(const State& state, const Incident& incident)
 {
     std::vector<ResourceId> own;
@@ -363,9 +382,11 @@ TimelineModel incident_timeline(const ViewInput& input, const Incident& incident
         curve.shows_windows = true;
         model.lanes.push_back(std::move(curve));
     }
+    // Lanes that most incidents have nothing in appear with their first item.
     model.lanes.push_back(lane(FoldLane::Capacity, Text::LaneThresholds, LaneStyle::Notes, kIconTachometer));
     model.lanes.push_back(lane(FoldLane::Maintenance, Text::LaneMaintenance, LaneStyle::Hatched, kIconWrench));
     model.lanes.push_back(lane(FoldLane::WorkOrders, Text::LaneWorkOrders, LaneStyle::Bars, kIconWrench));
+    std::erase_if(model.lanes, [&](const LaneModel& one) { return !one.curve && may_hide(one.lane) && !log.timeline().nearest(one.lane, TimeOrder::Occurred, input.now); });
     input.state.windows.for_each([&](const WindowId&, const MaintenanceWindow& window) {
         if (window.state == WindowState::Approved) {
             model.windows.push_back({ window.from, window.to });

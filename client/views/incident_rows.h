@@ -77,6 +77,10 @@ struct ChangedRow {
 };
 std::vector<ChangedRow> changed_rows(const State& state, const Incident& incident, Timestamp now);
 
+// The words of an item on the time axis: the entry's sentence, the alert's name, the change's
+// summary; its kind where nothing better is known here.
+std::string item_label(const State& state, const IncidentLog& log, std::uint64_t seq);
+
 // The incident's one time axis: lanes for all that touches it, with the capacity curves of its
 // services (of this host where they have none).
 TimelineModel incident_timeline(const ViewInput& input, const Incident& incident, const IncidentLog& log);

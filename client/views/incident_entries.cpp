@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/incident_entries.h"
+
+#include "client/widgets/controls.h"
+#include "client/widgets/labels.h"
+#include "client/widgets/layout.h"
+#include "client/widgets/panels.h"
+#include "client/widgets/rows.h"
+#include "client/widgets/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace watchfloor {
+namespace {
+
+struct KindName {
+    NoteKind kind;
+    Text name;
+};
+constexpr std::array kQuickKinds { KindName { NoteKind::Observation, Text::KindObservation }, KindName { NoteKind::Decision, Text::KindDecision },
+    KindName { NoteKind::Action, Text::KindAction }, KindName { NoteKind::Communication, Text::KindCommunication } };
+constexpr std::array kOtherKinds { KindName { NoteKind::Hypothesis, Text::KindHypothesis }, KindName { NoteKind::Evidence, Text::KindEvidence },
+    KindName { NoteKind::Metric, Text::KindMetric }, KindName { NoteKind::Handover, Text::KindHandover }, KindName { NoteKind::StateChange, Text::KindStateChange } };
+
+bool is_blank(std::string_view text)
+{
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+}
+
+std::optional<Send> note_send(const NoteDraft& draft, const IncidentId& incident, const ViewInput& input)
+{
+    const bool live = input.replica.link() == Link::Live;
+    AddNote command;
+    command.incident = incident;
+    command.kind = draft.kind;
+    command.text = draft.text;
+    command.supersedes = draft.supersedes;
+    if (!is_blank(draft.when)) {
+        command.occurred_at = read_when(draft.when, input.now, input.zone);
+        if (!command.occurred_at) {
+            return std::nullopt;
+        }
+    } else if (!live) {
+        command.occurred_at = input.now;
+    }
+    if (is_blank(draft.text)) {
+        return std::nullopt;
+    }
+    Send send = incident_send(command, "entries", {});
+    send.queue_when_offline = true;
+    send.occurred_at_millis = command.occurred_at.value_or(input.now).millis;
+    return send;
+}
+
+void EntryDesk::refresh(const PanelContext& context, const IncidentLog& log, TimeOrder order)
+{
+    const std::uint64_t revision = context.input.replica.revision();
+    if (!rows_made_ || revision != rows_revision_ || order != rows_order_) {
+        rows_ = entry_rows(context.input.state, log.entries(), order);
+        rows_revision_ = revision;
+        rows_order_ = order;
+        rows_made_ = true;
+    }
+}
+
+const EntryRow* EntryDesk::row_of(std::optional<std::uint64_t> seq) const
+{
+    const auto at = std::find_if(rows_.begin(), rows_.end(), [&](const EntryRow& row) { return seq && row.seq == *seq; });
+    return at == rows_.end() ? nullptr : &*at;
+}
+
+bool EntryDesk::draw_list(const PanelContext& context, const IncidentLog& log, TimeOrder order, std::optional<std::uint64_t>& selected, float height)
+{
+    refresh(context, log, order);
+    const auto before = selected;
+    begin_panel("entries", { .height = height });
+    if (rows_.empty()) {
+        label(log.loaded() ? tr(Text::EntriesNone) : log.trouble().empty() ? tr(Text::EntriesLoading) : std::string_view { log.trouble() },
+            { .colour = Colour::Secondary, .wrap = true });
+        end_panel();
+        return false;
+    }
+    const EntryRow* chosen = row_of(selected);
+    const float detail = chosen != nullptr ? std::min(grid(26), available_height() * 0.5F) : 0;
+    draw_rows(context, selected, available_height() - detail);
+    if (chosen != nullptr) {
+        draw_selected(context, log, *chosen);
+    }
+    end_panel();
+    return selected != before;
+}
+
+void EntryDesk::draw_rows(const PanelContext& context, std::optional<std::uint64_t>& selected, float height)
+{
+    const std::array<Column, 4> columns { Column { tr(Text::ColumnWhen), -17 }, Column { tr(Text::ColumnEntryKind), -19 }, Column { tr(Text::ColumnAuthor), -18 }, Column { tr(Text::ColumnEntry), 1 } };
+    if (!begin_table("entry rows", columns, { .label = tr(Text::LaneEntries), .total_rows = static_cast<int>(rows_.size()), .height = height })) {
+        return;
+    }
+    if (selected != shown_) {
+        shown_ = selected;
+        const EntryRow* row = row_of(selected);
+        if (row != nullptr) {
+            const auto index = static_cast<float>(row - rows_.data());
+            ImGui::SetScrollY(std::max(0.0F, index * row_height() - height / 2));
+            at_end_ = false;
+        }
+    }
+    ImGuiListClipper clipper;
+    clipper.Begin(static_cast<int>(rows_.size()));
+    while (clipper.Step()) {
+        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
+            draw_row(context, rows_[static_cast<std::size_t>(i)], i, selected);
+        }
+    }
+    // The newest stay in sight until somebody scrolls up to read.
+    if (at_end_) {
+        ImGui::SetScrollHereY(1.0F);
+    }
+    at_end_ = ImGui::GetScrollY() >= ImGui::GetScrollMaxY() - 1;
+    end_table();
+}
+
+void EntryDesk::draw_row(const PanelContext& context, const EntryRow& row, int index, std::optional<std::uint64_t>& selected)
+{
+    const std::string when = site_time(row.occurred_at, context.input.zone);
+    const Colour ink = row.superseded ? Colour::Muted : Colour::Text;
+    const std::string marks = (row.late ? std::string(tr(Text::TimelineLate)) + " " : std::string()) + (row.superseded ? std::string(tr(Text::TimelineSuperseded)) : std::string());
+    const auto result = begin_row(index, { .label = when + ", " + row.kind + ", " + row.author + ", " + row.text + (marks.empty() ? "" : ", " + marks),
+        .selected = selected == row.seq, .position = index + 1 });
+    label(when + (marks.empty() ? "" : "  " + marks), { .face = Face::Mono, .colour = marks.empty() ? Colour::Secondary : Colour::Major, .decorative = true });
+    next_cell();
+    if (row.icon != nullptr) {
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const float size = ImGui::GetFontSize();
+        draw_icon(*ImGui::GetWindowDrawList(), row.icon, { at.x + size / 2, at.y + size / 2 }, size * 0.9F, colour(Colour::Secondary));
+        ImGui::Dummy({ size, size });
+        same_line(1.5F);
+    }
+    label(row.kind, { .colour = Colour::Secondary, .decorative = true });
+    next_cell();
+    label(row.author, { .colour = Colour::Secondary, .decorative = true });
+    next_cell();
+    // One line: breaks become spaces, the whole text stands below when it is selected.
+    std::string line = row.text;
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    label(line, { .colour = ink, .width = available_width(), .decorative = true });
+    end_row();
+    if (result.activated) {
+        selected = selected == row.seq ? std::nullopt : std::optional { row.seq };
+        shown_ = selected;
+    }
+}
+
+void EntryDesk::draw_selected(const PanelContext& context, const IncidentLog& log, const EntryRow& row)
+{
+    separator();
+    begin_area("selected entry", { 0, 0 });
+    const SiteZone& zone = context.input.zone;
+    const std::string times = tr(Text::TimelineOccurredAt, format_date_and_clock(row.occurred_at, zone.offset_at(row.occurred_at))) + "   "
+        + tr(Text::TimelineRecordedAt, site_time(row.recorded_at, zone)) + "   " + row.author + "   #" + std::to_string(row.seq);
+    label(times, { .type = Type::Caption, .colour = Colour::Secondary, .width = std::max(grid(20), available_width() - grid(64)) });
+    same_line(2);
+    align_right(grid(60));
+    if (button(tr(Text::Copy), { .kind = ButtonKind::Quiet, .icon = kIconFilesO, .action = Action::CopyItem })) {
+        context.intents.emplace_back(CopyText { row.text, std::string(tr(Text::SaidCopied)) });
+    }
+    same_line(1);
+    const Entry* entry = log.entry(row.seq);
+    const auto* note = entry != nullptr ? std::get_if<NoteAdded>(&entry->payload) : nullptr;
+    if (note != nullptr && button(tr(Text::CorrectEntry), { .kind = ButtonKind::Quiet, .icon = kIconPencil, .enabled = context.input.may_act, .why_disabled = tr(Text::WhyReadOnly) })) {
+        *draft_ = { note->note_kind, note->note, write_when(row.occurred_at, zone), row.seq };
+        press(Action::Note);
+    }
+    label(row.text, { .wrap = true });
+    end_area();
+}
+
+float EntryDesk::composer_height()
+{
+    return grid(37);
+}
+
+void EntryDesk::draw_kinds()
+{
+    for (const KindName& one : kQuickKinds) {
+        if (button(tr(one.name), { .kind = draft_->kind == one.kind ? ButtonKind::Primary : ButtonKind::Secondary })) {
+            draft_->kind = one.kind;
+        }
+        same_line(1);
+    }
+    std::vector<std::string> others;
+    int chosen = -1;
+    for (const KindName& one : kOtherKinds) {
+        if (one.kind == draft_->kind) {
+            chosen = static_cast<int>(others.size());
+        }
+        others.emplace_back(tr(one.name));
+    }
+    if (select(tr(Text::OtherKind), others, chosen, { .hint = tr(Text::OtherKind), .width = grid(34), .show_label = false })) {
+        draft_->kind = kOtherKinds[static_cast<std::size_t>(chosen)].kind;
+    }
+}
+
+void EntryDesk::draw_composer(const PanelContext& context)
+{
+    begin_panel("composer", { .height = composer_height() });
+    draw_kinds();
+    same_line(3);
+    const bool readable = is_blank(draft_->when) || read_when(draft_->when, context.input.now, context.input.zone).has_value();
+    text_field(tr(Text::FieldOccurred), draft_->when, { .hint = tr(Text::OccurredHint), .error = readable ? std::string_view {} : tr(Text::WhenUnreadable), .max_bytes = 40, .width = grid(40), .show_label = false });
+    if (draft_->supersedes != 0) {
+        same_line(3);
+        if (button(tr(Text::CorrectsEntry, std::to_string(draft_->supersedes)), { .kind = ButtonKind::Quiet, .icon = kIconTimes })) {
+            draft_->supersedes = 0;
+        }
+    }
+    const float side = grid(44);
+    if (pressed(Action::Note)) {
+        ImGui::SetKeyboardFocusHere();
+    }
+    const FieldResult text = text_area(tr(Text::ComposerLabel), draft_->text, 3, { .hint = tr(Text::ComposerHint), .max_bytes = kMaxNote, .width = available_width() - side - grid(3),
+        .enabled = context.input.may_act, .show_label = false });
+    same_line(3);
+    const bool ready = context.input.may_act && readable && !is_blank(draft_->text);
+    const bool live = context.input.replica.link() == Link::Live;
+    ImGui::BeginGroup();
+    const bool clicked = button(tr(live ? Text::RecordEntry : Text::KeepEntry), { .kind = ButtonKind::Primary, .enabled = ready,
+        .why_disabled = tr(context.input.may_act ? Text::NothingToRecord : Text::WhyReadOnly), .width = side });
+    key_hint(Action::Commit);
+    ImGui::EndGroup();
+    end_panel();
+    if (ready && (clicked || text.committed)) {
+        commit(context);
+    }
+}
+
+// What was typed leaves the composer at once, and comes back if the server refuses it.
+void EntryDesk::commit(const PanelContext& context)
+{
+    auto send = note_send(*draft_, context.incident.id, context.input);
+    if (!send) {
+        return;
+    }
+    const NoteDraft sent = *draft_;
+    send->done = [kept = std::weak_ptr<NoteDraft>(draft_), sent](const HttpResponse& response) {
+        const auto draft = kept.lock();
+        if (draft && !response.ok() && draft->text.empty()) {
+            *draft = sent;
+        }
+    };
+    *draft_ = { sent.kind, {}, {}, 0 };
+    at_end_ = true;
+    context.intents.emplace_back(std::move(*send));
+}
+
+}

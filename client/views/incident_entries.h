@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/views/incident_panel.h"
+#include "client/views/incident_rows.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+// What somebody is writing into the timeline.
+struct NoteDraft {
+    NoteKind kind = NoteKind::Observation;
+    std::string text {};
+    std::string when {};              // empty: now
+    std::uint64_t supersedes = 0;
+};
+
+// The write a draft becomes; nothing while it is empty or its time cannot be read. Queues while the
+// link is lost, and then carries the moment it was typed.
+std::optional<Send> note_send(const NoteDraft& draft, const IncidentId& incident, const ViewInput& input);
+
+// The incident's entries in words, what is selected of them in full, and the composer.
+class EntryDesk {
+public:
+    // `selected` is shared with the timeline. True if it changed here.
+    bool draw_list(const PanelContext& context, const IncidentLog& log, TimeOrder order, std::optional<std::uint64_t>& selected, float height);
+    void draw_composer(const PanelContext& context);
+    static float composer_height();
+
+private:
+    void refresh(const PanelContext& context, const IncidentLog& log, TimeOrder order);
+    void draw_rows(const PanelContext& context, std::optional<std::uint64_t>& selected, float height);
+    void draw_row(const PanelContext& context, const EntryRow& row, int index, std::optional<std::uint64_t>& selected);
+    void draw_selected(const PanelContext& context, const IncidentLog& log, const EntryRow& row);
+    void draw_kinds();
+    void commit(const PanelContext& context);
+    const EntryRow* row_of(std::optional<std::uint64_t> seq) const;
+
+    std::vector<EntryRow> rows_ {};
+    std::uint64_t rows_revision_ = 0;
+    TimeOrder rows_order_ = TimeOrder::Occurred;
+    bool rows_made_ = false;
+    std::optional<std::uint64_t> shown_ {};    // the selection the list was last scrolled to
+    bool at_end_ = true;
+    // Shared with answers that are still under way when this goes.
+    std::shared_ptr<NoteDraft> draft_ = std::make_shared<NoteDraft>();
+};
+
+}

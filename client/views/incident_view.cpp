@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/incident_entries.h"
+#include "client/views/incident_headline.h"
+#include "client/views/incident_panels.h"
+#include "client/views/incident_rows.h"
+#include "client/views/incident_side.h"
+#include "client/widgets/controls.h"
+#include "client/widgets/labels.h"
+#include "client/widgets/layout.h"
+#include "client/widgets/panels.h"
+#include "client/widgets/text.h"
+#include "client/widgets/timeline.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace watchfloor {
+namespace {
+
+constexpr std::array<std::string_view, 7> kTimelineParameters { "span", "t0", "t1", "sel", "r0", "r1", "order" };
+
+// What a person has open, chosen and half written on one incident.
+struct Desk {
+    IncidentPanels panels {};
+    EntryDesk entries {};
+    SideState side {};
+    TimelineViewState timeline {};
+    std::map<std::uint64_t, std::string> labels {};
+    std::uint64_t labels_revision = 0;
+    bool placed = false;
+};
+
+class IncidentView final : public View {
+public:
+    Intents draw(const ViewInput& input) override;
+    void arrive(const Location& location) override;
+
+private:
+    void draw_incident(const ViewInput& input, const Incident& incident, Desk& desk);
+    void draw_axis(const ViewInput& input, const Incident& incident, Desk& desk, IncidentLog& log, float height);
+    void draw_missing(const ViewInput& input);
+    void act(const PanelContext& context, const std::vector<LinkedAlertRow>& alerts, Desk& desk);
+    void remember(const ViewInput& input, const Desk& desk);
+    std::string_view words(const State& state, const IncidentLog& log, Desk& desk, std::uint64_t seq);
+
+    Intents intents_ {};
+    IncidentId id_ {};
+    std::map<IncidentId, std::unique_ptr<Desk>> desks_ {};
+};
+
+void IncidentView::arrive(const Location& location)
+{
+    id_ = IncidentId { id_in_path(location, "/incidents/") };
+    auto& desk = desks_[id_];
+    desk = desk ? std::move(desk) : std::make_unique<Desk>();
+    QueryPairs query(location.query.begin(), location.query.end());
+    apply_timeline_query(desk->timeline, query);
+    desk->placed = desk->placed || location.value("span") || location.value("t0");
+}
+
+// The first look shows the whole incident and the half hour before it.
+void place_first(TimelineViewState& timeline, const Incident& incident, Timestamp now)
+{
+    const Millis age = now - std::min(incident.started_at, incident.detected_at);
+    const Millis span = std::clamp(age + age / 4 + std::chrono::minutes { 30 }, Millis { std::chrono::minutes { 40 } }, Millis { std::chrono::hours { 36 } });
+    apply_timeline_query(timeline, { { "span", std::to_string(span.count()) } });
+}
+
+Intents IncidentView::draw(const ViewInput& input)
+{
+    const Incident* incident = input.state.incidents.find(id_);
+    if (incident == nullptr) {
+        draw_missing(input);
+    } else {
+        draw_incident(input, *incident, *desks_[id_]);
+    }
+    return std::exchange(intents_, {});
+}
+
+void IncidentView::draw_missing(const ViewInput&)
+{
+    begin_panel("missing", { .height = available_height() });
+    if (empty_state({ .icon = kIconSearch, .title = tr(Text::IncidentMissing, id_.text), .next = tr(Text::IncidentMissingNext), .button = tr(Text::BackToBoard) })) {
+        intents_.emplace_back(go_to("/"));
+    }
+    end_panel();
+}
+
+std::string_view IncidentView::words(const State& state, const IncidentLog& log, Desk& desk, std::uint64_t seq)
+{
+    auto at = desk.labels.find(seq);
+    if (at == desk.labels.end()) {
+        at = desk.labels.emplace(seq, item_label(state, log, seq)).first;
+    }
+    return at->second;
+}
+
+void IncidentView::remember(const ViewInput& input, const Desk& desk)
+{
+    GoTo go { input.location, true };
+    for (const std::string_view name : kTimelineParameters) {
+        go.location.set(name, "");
+    }
+    for (const auto& [name, value] : timeline_query(desk.timeline)) {
+        go.location.set(name, value);
+    }
+    if (go.location != input.location) {
+        intents_.emplace_back(std::move(go));
+    }
+}
+
+void IncidentView::draw_axis(const ViewInput& input, const Incident& incident, Desk& desk, IncidentLog& log, float height)
+{
+    if (!std::exchange(desk.placed, true)) {
+        place_first(desk.timeline, incident, input.now);
+    }
+    if (input.replica.revision() != desk.labels_revision) {
+        desk.labels.clear();
+        desk.labels_revision = input.replica.revision();
+    }
+    TimelineModel model = incident_timeline(input, incident, log);
+    model.label_for = [&](std::uint64_t seq) { return words(input.state, log, desk, seq); };
+    begin_panel("timeline", { .height = height });
+    const auto commands = draw_timeline("incident timeline", model, desk.timeline);
+    end_panel();
+    if (!commands.empty()) {
+        remember(input, desk);
+    }
+}
+
+// X: the alert first, because its tone is what disturbs; then the incident.
+void IncidentView::act(const PanelContext& context, const std::vector<LinkedAlertRow>& alerts, Desk& desk)
+{
+    if (!pressed(Action::Acknowledge)) {
+        return;
+    }
+    const LinkedAlertRow* alert = alert_to_acknowledge(alerts, desk.side.selected);
+    if (alert != nullptr && !alert->acknowledged) {
+        const Advice advice = advise(context.input, AcknowledgeAlert { alert->id });
+        if (!advice.allowed) {
+            intents_.emplace_back(Say { advice.reason, true });
+            return;
+        }
+        Send send;
+        send.path = "/api/v1/alerts/" + alert->id.text + "/acknowledge";
+        send.body = "{}";
+        send.success = tr(Text::SaidAcknowledged, alert->name);
+        intents_.emplace_back(std::move(send));
+        return;
+    }
+    MoveIncident command;
+    command.incident = context.incident.id;
+    command.acknowledge = true;
+    const Advice advice = advise(context.input, command);
+    if (advice.allowed) {
+        intents_.emplace_back(incident_send(command, "transitions", tr(Text::SaidAcknowledged, context.incident.id.text)));
+    } else {
+        intents_.emplace_back(Say { advice.reason, true });
+    }
+}
+
+void IncidentView::draw_incident(const ViewInput& input, const Incident& incident, Desk& desk)
+{
+    const PanelContext context { input, incident, intents_ };
+    IncidentLog& log = input.replica.incident_log(incident.id);
+    std::optional<PanelKind> asked = draw_headline(incident_headline(input.state, incident, input.now, input.zone), incident.id);
+    gap(2);
+    const auto from_bar = draw_actions(incident_actions(input, incident), intents_);
+    asked = from_bar ? from_bar : asked;
+    gap(2);
+
+    const auto alerts = linked_alert_rows(input.state, incident, input.now);
+    const float side = std::clamp(available_width() * 0.24F, grid(72), grid(110));
+    auto selected = desk.timeline.selected;
+    begin_area("incident main", { available_width() - side - grid(3), 0 });
+    const float body = available_height();
+    const float composer = EntryDesk::composer_height();
+    const float axis = std::max(grid(45), (body - composer) * 0.58F);
+    draw_axis(input, incident, desk, log, axis);
+    gap(2);
+    const bool moved = desk.entries.draw_list(context, log, desk.timeline.order, desk.timeline.selected, std::max(grid(24), available_height() - composer - grid(2)));
+    gap(2);
+    desk.entries.draw_composer(context);
+    end_area();
+    same_line(3);
+    begin_area("incident side", { 0, 0 });
+    selected = desk.timeline.selected;
+    const auto from_side = draw_side(context, alerts, desk.side, desk.timeline.selected);
+    asked = from_side ? from_side : asked;
+    end_area();
+    if (moved || selected != desk.timeline.selected) {
+        remember(input, desk);
+    }
+    act(context, alerts, desk);
+    if (asked) {
+        desk.panels.open(*asked, context);
+    }
+    desk.panels.draw(context);
+}
+
+}
+
+std::unique_ptr<View> make_incident_view() { return std::make_unique<IncidentView>(); }
+
+}
