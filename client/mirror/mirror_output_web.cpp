@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/mirror/mirror_diff.h"
 #include "client/mirror/mirror_output.h"
+#include "client/platform/frame_schedule.h"
 
 #include <emscripten.h>
 
@@ -67,11 +68,13 @@ EMSCRIPTEN_KEEPALIVE void wf_mirror_activate(double id)
 // 0: the keyboard left the mirror's fields.
 EMSCRIPTEN_KEEPALIVE void wf_mirror_focus(double id, int in_field)
 {
-    auto& mirror = watchfloor::mirror();
-    mirror.set_foreign_text_focus(in_field != 0 ? static_cast<watchfloor::MirrorId>(id) : 0);
-    if (id != 0) {
-        mirror.request_focus(static_cast<watchfloor::MirrorId>(id));
+    const auto item = static_cast<watchfloor::MirrorId>(id);
+    // A DOM field keeps its caret; asking for ImGui's as well would take it back a frame later.
+    watchfloor::mirror().set_foreign_text_focus(in_field != 0 ? item : 0);
+    if (item != 0 && in_field == 0) {
+        watchfloor::mirror().request_focus(item);
     }
+    watchfloor::request_frame();
 }
 
 EMSCRIPTEN_KEEPALIVE void wf_mirror_value(double id, const char* text)

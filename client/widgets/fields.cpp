@@ -71,9 +71,10 @@ void push_field_style(const FieldOptions& options)
     ImGui::PushStyleColor(ImGuiCol_Text, colour(options.enabled ? Colour::Text : Colour::Muted));
 }
 
-void draw_field_end(const FieldOptions& options)
+void draw_field_end(ImGuiID id, const FieldOptions& options)
 {
-    if (ImGui::IsItemActive() || (ImGui::IsItemFocused() && ImGui::GetIO().NavVisible)) {
+    const bool foreign = mirror().foreign_text_focus() == id;
+    if (foreign || ImGui::IsItemActive() || (ImGui::IsItemFocused() && ImGui::GetIO().NavVisible)) {
         draw_focus_ring(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
     }
     ImGui::PopStyleColor(2);
@@ -123,8 +124,8 @@ FieldResult field(std::string_view label, std::string& value, const FieldOptions
         value = before;
     }
     shorten(value, options.max_bytes);
-    settle_item(id, { .focus = asked.focus && foreign });
-    draw_field_end(options);
+    settle_item(id, {});
+    draw_field_end(id, options);
     ImGui::EndGroup();
     result.changed = result.changed || value != before;
     const bool by_foreign_caret = foreign && shape.role == Role::TextField && ImGui::IsKeyPressed(ImGuiKey_Enter, false);
@@ -243,7 +244,7 @@ bool select(std::string_view label, std::span<const std::string> choices, int& s
     ImGui::EndDisabled();
     settle_item(id, asked);
     draw_select_arrow();
-    draw_field_end(options);
+    draw_field_end(id, options);
     ImGui::EndGroup();
     const bool changed = chosen && *chosen != selected;
     selected = chosen.value_or(selected);

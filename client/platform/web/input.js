@@ -8,6 +8,7 @@
   const kSlop = 8;
   const kLongPressMillis = 500;
   const kWheelPixels = 100;
+  let wantsText = false;
 
   // Keys the browser keeps. Ctrl+C/X/V arrive as clipboard events instead.
   const kept = (event) => {
@@ -50,8 +51,11 @@
       }
       return wf.wake();
     }
-    sendKey(keyName(event), true);
     const types = event.key.length === 1 && !event.ctrlKey && !event.metaKey;
+    // ImGui gives every key press a frame of its own; while text is typed only the text counts.
+    if (!types || !wantsText) {
+      sendKey(keyName(event), true);
+    }
     if (!types) {
       event.preventDefault();
     } else if (document.activeElement !== agent) {
@@ -227,6 +231,7 @@
 
   // The program wants text or not: phones show their keyboard only while it does, and IME windows open at the caret.
   wf.textInput = (wanted, x, y, height) => {
+    wantsText = wanted !== 0;
     agent.inputMode = wanted ? "text" : "none";
     if (wanted) {
       agent.style.left = Math.max(0, x) + "px";

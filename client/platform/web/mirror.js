@@ -32,7 +32,7 @@
 
   // A row of a table carries its text in a cell; a row that stands alone is a button.
   const asRow = (element, parent, label, state) => {
-    if (parent.getAttribute("role") === "grid") {
+    if (parent.wfTable) {
       if (!element.wfOwn) {
         element.wfOwn = document.createElement("div");
         element.wfOwn.setAttribute("role", "gridcell");
@@ -50,9 +50,12 @@
   };
 
   const asGroup = (element, role, label) => {
-    const named = role === "table" ? "grid" : role === "region" && label === "" ? "group" : role;
+    const named = role === "table" || (role === "region" && label === "") ? "group" : role;
     set(element, "role", named);
     set(element, "aria-label", label === "" ? null : label);
+    if (role === "table") {
+      set(rowsOf(element), "aria-label", label);
+    }
     set(element, "aria-modal", role === "dialog" ? "true" : null);
     if (role === "alert") {
       if (!element.wfOwn) {
@@ -115,7 +118,31 @@
     }
   };
 
+  // A grid may hold nothing but rows; what else stands in a table stands beside the grid.
+  const rowsOf = (table) => {
+    if (!table.wfRows) {
+      table.wfRows = document.createElement("div");
+      table.wfRows.className = "group";
+      table.wfRows.setAttribute("role", "grid");
+      table.prepend(table.wfRows);
+    }
+    return table.wfRows;
+  };
+  const placeRow = (element, table, position) => {
+    const rows = rowsOf(table);
+    element.wfPosition = position;
+    const after = [...rows.children].find((row) => row !== element && row.wfPosition > position) ?? null;
+    if (element.parentElement !== rows || element.nextElementSibling !== after) {
+      rows.insertBefore(element, after);
+    }
+  };
   const place = (element, parent, index) => {
+    if (parent.wfTable) {
+      if (element.parentElement !== parent) {
+        parent.append(element);
+      }
+      return;
+    }
     const at = parent.children[index + (parent.wfOwn ? 1 : 0)] ?? null;
     if (at !== element) {
       parent.insertBefore(element, at);
@@ -144,11 +171,16 @@
       element = create(role, state);
       element.wfId = id;
       element.wfField = role === "textbox";
+      element.wfTable = role === "table";
       element.dataset.id = id;
       elements.set(id, element);
     }
     const parent = elements.get(parentId) ?? root;
-    place(element, parent, index);
+    if (role === "row" && parent.wfTable) {
+      placeRow(element, parent, position);
+    } else {
+      place(element, parent, index);
+    }
     if (role === "row") {
       asRow(element, parent, label, state);
     } else if (kGroups.has(role)) {
@@ -162,9 +194,11 @@
       asText(element, role, label, value, level);
     }
     set(element, "aria-posinset", position > 0 && role !== "row" ? position : null);
-    set(element, "aria-rowindex", position > 0 && role === "row" && parent !== root ? position : null);
+    set(element, "aria-rowindex", position > 0 && role === "row" && parent.wfTable ? position : null);
     set(element, "aria-setsize", size > 0 && role !== "row" && role !== "table" ? size : null);
-    set(element, "aria-rowcount", size > 0 && role === "table" ? size : null);
+    if (role === "table") {
+      set(element.wfRows, "aria-rowcount", size > 0 ? size : null);
+    }
     followFocus(element, role, state);
   };
 

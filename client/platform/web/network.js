@@ -116,6 +116,8 @@
           withdraw();
         }
       },
+      // The leader's tab closes: somebody else leads at once, not after its silence.
+      bye: () => elect(),
       event: (message) => {
         beatAt = Date.now();
         receive(message.event);
@@ -164,7 +166,12 @@
       leave: () => {
         clearInterval(beat);
         withdraw();
-        hub ? stepDown() : post({ kind: "leave" }, leader);
+        if (hub) {
+          stepDown();
+          post({ kind: "bye" });
+        } else {
+          post({ kind: "leave" }, leader);
+        }
         channel.close();
       },
       signOut: () => {
