@@ -82,7 +82,10 @@ TEST(CrashTest, KilledWritersLoseAndDoubleNothingAcknowledged)
     std::mt19937 random { std::random_device {}() };
     std::uniform_int_distribution<int> life { 0, 250'000 };
     std::size_t total = 0;
-    for (int cycle = 0; cycle < cycles(); ++cycle) {
+    const auto enough = static_cast<std::size_t>(cycles());
+    int cycle = 0;
+    // A machine that is busy otherwise gets more cycles rather than an empty test.
+    for (; cycle < cycles() || (total <= enough && cycle < 5 * cycles()); ++cycle) {
         const auto acks = folder / ("acks-" + std::to_string(cycle));
         ASSERT_TRUE(run_and_kill(folder, acks, cycle, std::chrono::microseconds { life(random) })) << "the writer ended by itself in cycle " << cycle;
         const auto seqs = acknowledged(acks);
@@ -95,20 +98,20 @@ TEST(CrashTest, KilledWritersLoseAndDoubleNothingAcknowledged)
         ASSERT_TRUE(store.ok()) << store.error().message;
         expect_all_there(*store.value(), seqs);
     }
-    std::cout << "acknowledged " << total << " entries in " << cycles() << " cycles\n";
-    EXPECT_GT(total, static_cast<std::size_t>(cycles()));
+    std::cout << "acknowledged " << total << " entries in " << cycle << " cycles\n";
+    EXPECT_GT(total, enough);
 
     // Each acknowledgement once, the chain whole, and as many keys as entries: nothing doubled.
     auto store = SqliteStore::open(database);
     ASSERT_TRUE(store.ok()) << store.error().message;
-    for (int cycle = 0; cycle < cycles(); ++cycle) {
-        expect_all_there(*store.value(), acknowledged(folder / ("acks-" + std::to_string(cycle))));
+    for (int past = 0; past < cycle; ++past) {
+        expect_all_there(*store.value(), acknowledged(folder / ("acks-" + std::to_string(past))));
     }
     const VerifyReport report = verify_database(database);
     EXPECT_TRUE(report.whole()) << report.defects.front().what;
     ASSERT_EQ(report.journals.size(), 1U);
     EXPECT_GE(report.journals[0].entries, total);
-    EXPECT_GT(report.journals[0].erased_texts, 0U);
+    EXPECT_EQ(report.journals[0].erased_texts > 0, report.journals[0].entries >= 20);
 }
 
 }

@@ -20,6 +20,7 @@ namespace watchfloor {
 namespace {
 
 constexpr int kWriters = 8;
+constexpr std::uint64_t kEraseEvery = 20;   // entries
 const JournalId kJournal { "main" };
 
 struct Request {
@@ -70,8 +71,9 @@ private:
             extras.subjects.push_back({ "writer/" + batch[i]->key.substr(0, 1), first + i });
             extras.leases.push_back({ AlertId { batch[i]->key.substr(0, 1) }, { static_cast<std::int64_t>(first + i) }, Millis { 1 } });
         }
-        if (first % 50 == 0) {
-            extras.erased_texts.push_back(first);
+        const std::uint64_t last = first + batch.size() - 1;
+        if (last / kEraseEvery != (first - 1) / kEraseEvery) {
+            extras.erased_texts.push_back(last);
         }
         const auto done = store_.append(kJournal, entries, extras);
         if (!done.ok()) {
