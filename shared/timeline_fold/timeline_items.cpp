@@ -96,7 +96,9 @@ Operations draw(const State& before, const EntryHead& head, const AlertFired& fi
     operation.item.begin = fired.alert.started_at;
     operation.item.end = fired.alert.state == AlertState::Firing ? kOpenEnd : fired.alert.ended_at.value_or(fired.alert.started_at);
     operation.item.severity = item_severity(fired.alert.severity);
-    operation.item.flags |= fired.alert.muted_by.empty() ? 0 : kItemMuted;
+    if (!fired.alert.muted_by.empty()) {
+        operation.item.flags |= kItemMuted;
+    }
     operation.subject.alert = fired.alert.id;
     operation.subject.incident = fired.alert.incident;
     operation.subject.services = { fired.alert.service };
