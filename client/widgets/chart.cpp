@@ -11,14 +11,37 @@ namespace watchfloor {
 
 namespace {
 
-// Round steps: 1, 2 and 5 of a power of ten; of bytes, powers of two.
-double round_step(double wanted, ChartUnit unit)
+struct Scaled {
+    double factor = 1;
+    const char* prefix = "";
+};
+
+Scaled scale_of(double value, double base, const std::array<const char*, 5>& prefixes)
+{
+    Scaled scaled { 1, prefixes[0] };
+    for (std::size_t i = 1; i < prefixes.size() && std::abs(value) >= scaled.factor * base * 0.9995; ++i) {
+        scaled = { scaled.factor * base, prefixes[i] };
+    }
+    return scaled;
+}
+
+constexpr std::array<const char*, 5> kDecimal { "", "k", "M", "G", "T" };
+constexpr std::array<const char*, 5> kBinary { " B", " KiB", " MiB", " GiB", " TiB" };
+
+double unit_factor(double value, ChartUnit unit)
+{
+    const bool bytes = unit == ChartUnit::Bytes || unit == ChartUnit::BytesPerSecond;
+    return bytes ? scale_of(value, 1024, kBinary).factor : 1;
+}
+
+// Round steps: 1, 2 and 5 of a power of ten, of the prefix the value is written with.
+double round_step(double wanted, double factor_of_unit)
 {
     if (!(wanted > 0) || !std::isfinite(wanted)) {
         return 1;
     }
-    if (unit == ChartUnit::Bytes || unit == ChartUnit::BytesPerSecond) {
-        return std::exp2(std::ceil(std::log2(wanted)));
+    if (factor_of_unit > 1) {
+        return round_step(wanted / factor_of_unit, 1) * factor_of_unit;
     }
     const double power = std::pow(10.0, std::floor(std::log10(wanted)));
     for (const double factor : { 1.0, 2.0, 5.0 }) {
@@ -58,20 +81,6 @@ int digits_for(double value, double step)
     return size >= 10 ? 1 : 2;
 }
 
-struct Scaled {
-    double factor = 1;
-    const char* prefix = "";
-};
-
-Scaled scale_of(double value, double base, const std::array<const char*, 5>& prefixes)
-{
-    Scaled scaled;
-    for (std::size_t i = 1; i < prefixes.size() && std::abs(value) >= scaled.factor * base * 0.9995; ++i) {
-        scaled = { scaled.factor * base, prefixes[i] };
-    }
-    return scaled;
-}
-
 std::string scaled_text(double value, double step, const Scaled& scaled, const char* suffix)
 {
     const double shown = value / scaled.factor;
@@ -94,28 +103,41 @@ bool beyond(const ChartSeries& series, double value, double threshold)
     return series.low_is_bad ? value <= threshold : value >= threshold;
 }
 
+// Noise about a threshold is one crossing, not fifty: the curve is out again only after it stayed out
+// for this many columns. Going in counts at once, however short.
+constexpr int kColumnsToLeave = 8;
+
 void add_crossings(std::vector<Crossing>& found, const ChartSeries& series, const SeriesReduction& reduction,
     double threshold, bool critical)
 {
-    std::optional<double> previous;
+    std::optional<bool> in;
     if (reduction.before) {
-        previous = reduction.before->value;
+        in = beyond(series, reduction.before->value, threshold);
     }
+    int out_for = 0;
+    Timestamp left_at {};
     for (const SeriesColumn& column : reduction.columns) {
         if (!column.finite) {
             continue;
         }
-        const double worst = series.low_is_bad ? column.min : column.max;
-        const bool was = previous && column.joined && beyond(series, *previous, threshold);
-        const bool started = previous && column.joined;
-        const bool touched = beyond(series, worst, threshold);
-        const bool is = beyond(series, column.last.value, threshold);
-        if (started && touched && !was) {
-            found.push_back({ column.first.at, true, critical });
-        } else if (started && was && !is) {
-            found.push_back({ column.last.at, false, critical });
+        const bool touched = beyond(series, series.low_is_bad ? column.min : column.max, threshold);
+        const bool started = in && column.joined;
+        if (touched) {
+            if (started && !*in) {
+                found.push_back({ column.first.at, true, critical });
+            }
+            in = true;
+            out_for = 0;
+        } else if (started && *in) {
+            left_at = out_for == 0 ? column.first.at : left_at;
+            if (++out_for >= kColumnsToLeave) {
+                found.push_back({ left_at, false, critical });
+                in = false;
+                out_for = 0;
+            }
+        } else {
+            in = false;
         }
-        previous = column.last.value;
     }
 }
 
@@ -157,7 +179,8 @@ ValueScale value_scale(const ChartSeries& series, const SeriesReduction& reducti
         scale.low -= scale.low > 0 ? around : 0;
         scale.high += around;
     }
-    scale.step = round_step((scale.high - scale.low) * 1.04 / std::max(1, steps), series.unit);
+    const double factor = unit_factor(std::max(std::abs(scale.low), std::abs(scale.high)), series.unit);
+    scale.step = round_step((scale.high - scale.low) * 1.04 / std::max(1, steps), factor);
     scale.low = std::floor(scale.low / scale.step + 1e-9) * scale.step;
     scale.high = std::ceil(scale.high / scale.step - 1e-9) * scale.step;
     scale.low = series.floor.value_or(scale.low);
@@ -165,7 +188,7 @@ ValueScale value_scale(const ChartSeries& series, const SeriesReduction& reducti
     if (!(scale.high > scale.low)) {
         scale.high = scale.low + 1;
     }
-    scale.step = round_step((scale.high - scale.low) / std::max(1, steps), series.unit);
+    scale.step = round_step((scale.high - scale.low) / std::max(1, steps), factor);
     return scale;
 }
 
@@ -188,15 +211,15 @@ std::string format_value(double value, ChartUnit unit, double step)
     }
     switch (unit) {
     case ChartUnit::Plain:
-        return scaled_text(value, step, scale_of(value, 1000, { "", "k", "M", "G", "T" }), "");
+        return scaled_text(value, step, scale_of(value, 1000, kDecimal), "");
     case ChartUnit::Percent:
         return fixed(value, digits_for(value, step), " %");
     case ChartUnit::Bytes:
-        return scaled_text(value, step, scale_of(value, 1024, { " B", " KiB", " MiB", " GiB", " TiB" }), "");
+        return scaled_text(value, step, scale_of(value, 1024, kBinary), "");
     case ChartUnit::BytesPerSecond:
-        return scaled_text(value, step, scale_of(value, 1024, { " B", " KiB", " MiB", " GiB", " TiB" }), "/s");
+        return scaled_text(value, step, scale_of(value, 1024, kBinary), "/s");
     case ChartUnit::PerSecond:
-        return scaled_text(value, step, scale_of(value, 1000, { "", "k", "M", "G", "T" }), "/s");
+        return scaled_text(value, step, scale_of(value, 1000, kDecimal), "/s");
     case ChartUnit::Seconds:
         return seconds_text(value, step);
     }

@@ -78,6 +78,7 @@ struct PlotStyle {
     bool area = true;
     bool thresholds = true;
     bool threshold_labels = true;
+    bool labels_left = false;
     bool last_value = true;
     float line_width = 1.5F;
 };

@@ -177,7 +177,9 @@ void draw_chart(std::string_view id, const ChartSeries& series, ChartState& stat
     if (options.time_axis) {
         draw_time_axis(list, layout, axis, options.zone);
     }
-    plot_series(list, layout.plot_from, layout.plot_to, axis, series, rough, scale, {});
+    PlotStyle style;
+    style.labels_left = true;
+    plot_series(list, layout.plot_from, layout.plot_to, axis, series, rough, scale, style);
     if (!rough.finite && !rough.after) {
         centred_text(list, layout, tr(Text::ChartNoData));
     }

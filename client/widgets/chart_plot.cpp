@@ -98,10 +98,11 @@ void draw_line(ImDrawList& list, const Points& run, ImU32 ink, float width)
 
 void draw_dashes(ImDrawList& list, float x0, float x1, float y, ImU32 ink)
 {
-    constexpr float kDash = 6;
-    constexpr float kGap = 4;
-    for (float x = x0; x < x1; x += kDash + kGap) {
-        list.AddRectFilled({ x, y - 0.5F }, { std::min(x + kDash, x1), y + 0.5F }, ink);
+    const float dash = grid(1.5F);
+    const float space = grid(1);
+    const float thick = std::max(1.0F, std::round(grid(1) / 4));
+    for (float x = x0; x < x1; x += dash + space) {
+        list.AddRectFilled({ x, y - thick / 2 }, { std::min(x + dash, x1), y + thick / 2 }, ink);
     }
 }
 
@@ -113,11 +114,11 @@ struct Threshold {
 std::vector<Threshold> thresholds_of(const ChartSeries& series)
 {
     std::vector<Threshold> found;
-    if (series.warning) {
-        found.push_back({ *series.warning, Severity::Major });
-    }
     if (series.critical) {
         found.push_back({ *series.critical, Severity::Critical });
+    }
+    if (series.warning) {
+        found.push_back({ *series.warning, Severity::Major });
     }
     return found;
 }
@@ -131,7 +132,9 @@ bool inside(const ValueScale& scale, double value)
 void draw_beyond(ImDrawList& list, const Frame& frame, const ChartSeries& series,
     const std::vector<Points>& runs, const PlotStyle& style)
 {
-    for (const Threshold& threshold : thresholds_of(series)) {
+    auto thresholds = thresholds_of(series);
+    std::reverse(thresholds.begin(), thresholds.end());      // the critical colour lies on top
+    for (const Threshold& threshold : thresholds) {
         const float y = frame.y(threshold.value);
         const ImVec2 from { frame.from.x, series.low_is_bad ? y : frame.from.y - 2 };
         const ImVec2 to { frame.to.x, series.low_is_bad ? frame.to.y + 2 : y };
@@ -152,6 +155,7 @@ void draw_beyond(ImDrawList& list, const Frame& frame, const ChartSeries& series
 
 void draw_thresholds(ImDrawList& list, const Frame& frame, const ChartSeries& series, const PlotStyle& style)
 {
+    float label_y = -1e9F;
     for (const Threshold& threshold : thresholds_of(series)) {
         if (!inside(frame.scale, threshold.value)) {
             continue;
@@ -165,7 +169,11 @@ void draw_thresholds(ImDrawList& list, const Frame& frame, const ChartSeries& se
             const std::string text
                 = std::string { code } + ' ' + format_value(threshold.value, series.unit, frame.scale.step);
             const float width = font(Face::Regular)->CalcTextSizeA(size, 1e6F, 0, text.c_str()).x;
-            const ImVec2 at { frame.to.x - width - grid(1), y - size - 1 < frame.from.y ? y + 1 : y - size - 1 };
+            const ImVec2 at { style.labels_left ? frame.from.x + grid(1) : frame.to.x - width - grid(1), y - size - 1 < frame.from.y ? y + 1 : y - size - 1 };
+            if (std::abs(at.y - label_y) < size) {
+                continue;
+            }
+            label_y = at.y;
             list.AddRectFilled({ at.x - grid(1), at.y }, { at.x + width + grid(1), at.y + size },
                 colour(Colour::Background0, 0.75F), grid(0.75F));
             list.AddText(font(Face::Regular), size, at, colour(Colour::Secondary), text.c_str());

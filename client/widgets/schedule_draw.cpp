@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace watchfloor {
 
@@ -47,6 +48,7 @@ void draw_toolbar(ScheduleFrame& frame)
         move_to(frame, frame.state.from + step);
     }
     same_line(4);
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + std::max(0.0F, std::round((ImGui::GetFrameHeight() - font_size(Type::Caption)) / 2)));
     const int offset = frame.model.zone.offset_at(frame.state.from);
     const Timestamp last = frame.state.from + step - Millis { 1 };
     const std::string from = format_date(frame.state.from, offset);

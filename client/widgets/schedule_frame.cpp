@@ -31,6 +31,44 @@ std::string bar_words(const ScheduleFrame& frame, const ScheduleRow& row, const 
     return state.empty() ? words : words + ", " + state;
 }
 
+void lay_out_rows(ScheduleFrame& frame)
+{
+    frame.rows.clear();
+    float y = 0;
+    for (const ScheduleRow& row : frame.model.rows) {
+        RowGeometry geometry;
+        geometry.lines = schedule_lines(row);
+        const int deepest = geometry.lines.empty() ? 0 : *std::max_element(geometry.lines.begin(), geometry.lines.end());
+        const float least = row.detail.empty() ? frame.line_height : font_size(Type::Caption) * 2 + grid(1);
+        const float height = std::max(least, static_cast<float>(deepest + 1) * frame.line_height) + grid(2);
+        geometry.top = frame.ruler_bottom + y - frame.state.scroll;
+        geometry.bottom = geometry.top + height;
+        y += height;
+        frame.rows.push_back(std::move(geometry));
+    }
+    frame.content_height = y;
+}
+
+// How far right the words of a bar may go: to the next thing on its line.
+float room_after(const ScheduleFrame& frame, std::size_t row_number, std::size_t bar_number)
+{
+    const ScheduleRow& row = frame.model.rows[row_number];
+    const std::vector<int>& lines = frame.rows[row_number].lines;
+    const Timestamp begin = row.bars[bar_number].begin;
+    float room = frame.to.x;
+    for (std::size_t i = 0; i < row.bars.size(); ++i) {
+        if (i != bar_number && lines[i] == lines[bar_number] && row.bars[i].begin >= begin) {
+            room = std::min(room, frame.axis.x(row.bars[i].begin));
+        }
+    }
+    for (const ScheduleDue& due : row.dues) {
+        if (lines[bar_number] == 0 && due.at >= begin) {
+            room = std::min(room, frame.axis.x(due.at) - frame.line_height * 0.4F);
+        }
+    }
+    return room - grid(1);
+}
+
 }
 
 double span_of(ScheduleZoom zoom)
@@ -93,19 +131,13 @@ void measure_schedule(ScheduleFrame& frame)
     frame.axis.width = std::max(1.0F, frame.to.x - frame.plot_left);
     frame.axis.from_millis = static_cast<double>(frame.state.from.millis);
     frame.axis.millis_per_pixel = span_of(frame.state.zoom) / static_cast<double>(frame.axis.width);
-    float y = 0;
-    for (const ScheduleRow& row : frame.model.rows) {
-        RowGeometry geometry;
-        geometry.lines = schedule_lines(row);
-        const int deepest = geometry.lines.empty() ? 0 : *std::max_element(geometry.lines.begin(), geometry.lines.end());
-        const float least = row.detail.empty() ? frame.line_height : text * 2 + grid(1);
-        const float height = std::max(least, static_cast<float>(deepest + 1) * frame.line_height) + grid(2);
-        geometry.top = frame.ruler_bottom + y - frame.state.scroll;
-        geometry.bottom = geometry.top + height;
-        y += height;
-        frame.rows.push_back(std::move(geometry));
+    lay_out_rows(frame);
+    // A short plan breathes: its lines grow into the height that is left.
+    const float room = frame.to.y - frame.ruler_bottom;
+    if (frame.content_height > 0 && frame.content_height < room) {
+        frame.line_height = std::round(frame.line_height * std::min(1.4F, room / frame.content_height));
+        lay_out_rows(frame);
     }
-    frame.content_height = y;
 }
 
 void collect_targets(ScheduleFrame& frame)
@@ -118,13 +150,14 @@ void collect_targets(ScheduleFrame& frame)
             const float y = geometry.top + grid(1) + static_cast<float>(geometry.lines[b]) * frame.line_height;
             const float x0 = frame.axis.x(bar.begin);
             const float x1 = std::max(frame.axis.x(bar.end), x0 + 4);
-            frame.targets.push_back({ bar.id, r, bar.begin, { x0, y + 2 }, { x1, y + frame.line_height - 2 }, bar_words(frame, row, bar) });
+            frame.targets.push_back({ bar.id, r, bar.begin, { x0, y + 2 }, { x1, y + frame.line_height - 2 },
+                room_after(frame, r, b), bar_words(frame, row, bar) });
         }
         for (const ScheduleDue& due : row.dues) {
             const float x = frame.axis.x(due.at);
             const float half = frame.line_height * 0.4F;
             const float y = geometry.top + grid(1) + frame.line_height / 2;
-            frame.targets.push_back({ due.id, r, due.at, { x - half, y - half }, { x + half, y + half },
+            frame.targets.push_back({ due.id, r, due.at, { x - half, y - half }, { x + half, y + half }, 0,
                 due.title + ", " + row.name + ", " + due_state(frame, due) });
         }
     }

@@ -57,9 +57,13 @@ void draw_bar(ScheduleFrame& frame, const ScheduleBar& bar, const Target& target
     list.AddRect(from, to, colour(Colour::Maintenance, strength), 3, 0, bar.under_way ? 2.0F : 1.0F);
     const float text = font_size(Type::Caption);
     const float left = std::max(from.x, frame.plot_left) + grid(1.5F);
-    const float width = std::min(schedule_text_width(bar.title), std::min(to.x, frame.to.x) - left - grid(1.5F));
+    const float wanted = schedule_text_width(bar.title);
+    const float width = std::min(wanted, std::min(to.x, frame.to.x) - left - grid(1.5F));
     const float y = (from.y + to.y - text) / 2;
-    if (width > text * 1.5F) {
+    const float after = std::max(to.x, frame.plot_left) + grid(1.5F);
+    if (width < wanted && target.room - after > std::max(width, grid(10))) {
+        draw_words(list, { after, y }, target.room - after, bar.title, quiet ? Colour::Muted : Colour::Secondary);
+    } else if (width > text * 1.5F) {
         list.AddRectFilled({ left - grid(0.75F), from.y + 2 }, { left + width + grid(0.75F), to.y - 2 }, colour(Colour::Background0, 0.8F), 2);
         draw_words(list, { left, y }, width + 1, bar.title, quiet ? Colour::Muted : Colour::Text);
         if (bar.cancelled) {
@@ -119,12 +123,8 @@ void draw_overlap(ScheduleFrame& frame, const ScheduleConflict& conflict)
     frame.list.AddRectFilled({ x0, row.top }, { x1, row.bottom }, colour(Colour::Major, 0.07F));
     frame.list.AddRectFilled({ x0, row.top }, { x1, row.top + 2 }, colour(Colour::Major, 0.8F));
     const std::string words = tr(Text::ScheduleDepth, std::to_string(conflict.depth));
-    if (schedule_text_width(words) + grid(2) < x1 - x0) {
-        const float text = font_size(Type::Caption);
-        const ImVec2 at { x1 - schedule_text_width(words) - grid(1), row.bottom - text - 2 };
-        frame.list.AddRectFilled({ at.x - grid(0.5F), at.y }, { x1, row.bottom - 1 }, colour(Colour::Background0, 0.8F), 2);
-        draw_words(frame.list, at, 1e6F, words, Colour::Major);
-    }
+    const float text = font_size(Type::Caption);
+    draw_words(frame.list, { x1 + grid(1), row.bottom - text - 2 }, frame.to.x - x1, words, Colour::Major);
 }
 
 }

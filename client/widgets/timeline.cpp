@@ -58,10 +58,14 @@ void draw_toolbar(TimelineFrame& frame)
         state.following = !following;
     }
     same_line(3);
+    const float line = ImGui::GetCursorPosY();
+    const float lower = (ImGui::GetFrameHeight() - font_size(Type::Caption)) / 2;
+    ImGui::SetCursorPosY(line + std::max(0.0F, std::round(lower)));
     const std::string span = format_span(
         Millis { static_cast<std::int64_t>(state.axis.to_millis() - state.axis.from_millis) });
     label(range_words(frame) + "   ·   " + span, { .type = Type::Caption, .colour = Colour::Secondary });
     same_line(2);
+    ImGui::SetCursorPosY(line);
     const float buttons = 3 * (smallest_target() + grid(4)) + label_width(tr(Text::TimelineByRecorded)) + grid(18);
     align_right(buttons);
     bool recorded = state.order == TimeOrder::Recorded;
@@ -134,13 +138,13 @@ std::vector<TimelineCommand> draw_timeline(
     }
     const ImVec2 from { start.x, model.wall ? start.y : ImGui::GetCursorScreenPos().y };
     const ImVec2 to { start.x + std::max(room.x, grid(60)), std::max(start.y + total, from.y + grid(30)) };
-    frame.geometry = timeline_geometry(model, from, to, state.scroll);
+    frame.geometry = timeline_geometry(model, frame.runtime, from, to, state.scroll);
     place_axis(frame);
 
     ImGui::SetCursorScreenPos(from);
     follow_now(frame);
     handle_timeline_input(frame, canvas);
-    frame.geometry = timeline_geometry(model, from, to, state.scroll);
+    frame.geometry = timeline_geometry(model, frame.runtime, from, to, state.scroll);
     lay_out_lanes(frame);
     find_hover(frame);
     draw_ground(frame);

@@ -15,7 +15,7 @@ void draw_curve_lane(TimelineFrame& frame, std::size_t lane);
 namespace {
 
 // Severity as shape and colour for the worst; everything else is a quiet ground.
-constexpr float kBestColumn = 3;
+constexpr float kLeastColumn = 3;
 
 struct DenseBox {
     float top = 0;                       // of the strip for counts and shapes
@@ -27,7 +27,7 @@ DenseBox dense_box(const LaneGeometry& geometry)
 {
     const float text = font_size(Type::Caption);
     const float top = geometry.top + grid(0.5F);
-    return { top, std::min(top + text + grid(0.75F), geometry.bottom - grid(3)), geometry.bottom - grid(0.75F) };
+    return { top, std::min(top + text + grid(0.75F), geometry.bottom - grid(3)), geometry.bottom - grid(1.25F) };
 }
 
 void draw_extents(TimelineFrame& frame, const LaneLayout& layout, const DenseBox& box)
@@ -36,10 +36,7 @@ void draw_extents(TimelineFrame& frame, const LaneLayout& layout, const DenseBox
     for (std::size_t severity = 0; severity < kItemSeverityCount; ++severity) {
         for (const Extent& extent : layout.extents) {
             if (static_cast<std::size_t>(extent.severity) == severity) {
-                frame.list.AddRectFilled({ extent.x0, box.columns_top }, { extent.x1, box.ground },
-                    severity_ink(extent.severity, 0.08F));
-                frame.list.AddRectFilled({ extent.x0, box.ground - 2 }, { extent.x1, box.ground },
-                    severity_ink(extent.severity, 0.55F));
+                frame.list.AddRectFilled({ extent.x0, box.ground }, { extent.x1, box.ground + 2 }, severity_ink(extent.severity, 0.8F));
             }
         }
     }
@@ -52,11 +49,11 @@ void draw_columns(TimelineFrame& frame, const LaneLayout& layout, const DenseBox
     const ImU32 quiet = colour(Colour::Secondary, 0.26F);
     for (const DenseCell& cell : layout.cells) {
         const float share = std::log2(1 + static_cast<float>(cell.count)) / std::max(1.0F, most);
-        const float tall = std::max(kBestColumn, std::round(height * (0.18F + 0.82F * share)));
+        const float tall = std::max(kLeastColumn, std::round(height * (0.18F + 0.82F * share)));
         const float x1 = std::max(cell.x1 - (cell.x1 - cell.x0 >= 4 ? 1.0F : 0.0F), cell.x0 + 3);
         const float top = box.ground - tall;
         const float worst = static_cast<float>(cell.worst_count) / static_cast<float>(cell.count);
-        const float cap = std::max(kBestColumn, std::round(tall * worst));
+        const float cap = std::max(kLeastColumn, std::round(tall * worst));
         frame.list.AddRectFilled({ cell.x0, top }, { x1, box.ground }, quiet);
         frame.list.AddRectFilled({ cell.x0, top }, { x1, top + cap },
             cell.worst == ItemSeverity::Normal ? colour(Colour::Secondary, 0.55F) : severity_ink(cell.worst, 0.9F));
@@ -79,12 +76,22 @@ void draw_run(TimelineFrame& frame, const DenseBox& box, std::span<const DenseCe
     if (!words.empty() && right - left >= label_width(words) + grid(1)) {
         taken += draw_label(frame, { left, box.top }, words, { .width = right - left, .colour = Colour::Secondary }) + grid(2);
     }
+    // One shape for the worst in each stretch of this width: a sign, not a row of beads.
+    const float stretch = text * 3.5F;
     const float side = text * 0.75F;
-    for (const DenseCell& cell : run) {
-        const float x = (cell.x0 + cell.x1) / 2;
-        if (cell.worst >= ItemSeverity::Major && x - side / 2 >= taken) {
-            draw_severity_shape(frame.list, shown_severity(cell.worst), { x, box.top + text / 2 }, side);
-            taken = x + side * 0.8F;
+    for (auto cell = run.begin(); cell != run.end();) {
+        const float start = std::max(cell->x0, taken);
+        const DenseCell* worst = nullptr;
+        for (; cell != run.end() && cell->x0 < start + stretch; ++cell) {
+            const bool fits = (cell->x0 + cell->x1) / 2 - side / 2 >= taken;
+            if (fits && cell->worst >= ItemSeverity::Major && (worst == nullptr || cell->worst > worst->worst)) {
+                worst = &*cell;
+            }
+        }
+        if (worst != nullptr) {
+            const float x = (worst->x0 + worst->x1) / 2;
+            draw_severity_shape(frame.list, shown_severity(worst->worst), { x, box.top + text / 2 }, side);
+            taken = x + side;
         }
     }
 }
@@ -131,6 +138,7 @@ void draw_curve_lane(TimelineFrame& frame, std::size_t lane)
     }
     const auto& reduction = frame.runtime.curves[*index].reduce(*series.samples, frame.state.axis, series.max_gap);
     PlotStyle style;
+    style.line_width = stroke(1.5F);
     style.threshold_labels = geometry.rows >= 3;
     plot_series(frame.list, from, to, frame.state.axis, series, reduction, value_scale(series, reduction, 2), style);
 }

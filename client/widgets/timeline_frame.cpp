@@ -30,20 +30,24 @@ int usual_rows(const LaneModel& lane)
     return 1;
 }
 
-bool can_grow(LaneStyle style)
+// Curves gain by any height; items only where they were crowded, and at most double theirs.
+int most_rows(const TimelineModel& model, const TimelineRuntime& runtime, std::size_t lane, int usual)
 {
-    return style == LaneStyle::Bars || style == LaneStyle::Notes || style == LaneStyle::Curve;
+    const bool known = lane < runtime.rows_wanted.size();
+    if (model.lanes[lane].style == LaneStyle::Curve) {
+        return 3 * usual;
+    }
+    return std::clamp(known ? runtime.rows_wanted[lane] : usual, usual, 2 * usual);
 }
 
-// Gives lanes that gain by it one more row each, in turn, while there is room; none more than doubles.
-void grow_rows(std::vector<int>& rows, const TimelineModel& model, float room, float row_height)
+// Gives lanes that gain by it one more row each, in turn, while there is room.
+void grow_rows(std::vector<int>& rows, const std::vector<int>& most, float room, float row_height)
 {
     bool grew = true;
-    const std::vector<int> usual = rows;
     while (grew && room >= row_height) {
         grew = false;
         for (std::size_t i = 0; i < rows.size() && room >= row_height; ++i) {
-            if (can_grow(model.lanes[i].style) && rows[i] < usual[i] * 2) {
+            if (rows[i] < most[i]) {
                 ++rows[i];
                 room -= row_height;
                 grew = true;
@@ -63,7 +67,8 @@ float gutter_width(const TimelineModel& model, float width)
 
 }
 
-TimelineGeometry timeline_geometry(const TimelineModel& model, ImVec2 from, ImVec2 to, float scroll)
+TimelineGeometry timeline_geometry(
+    const TimelineModel& model, const TimelineRuntime& runtime, ImVec2 from, ImVec2 to, float scroll)
 {
     TimelineGeometry geometry;
     const float text = font_size(Type::Caption);
@@ -75,13 +80,15 @@ TimelineGeometry timeline_geometry(const TimelineModel& model, ImVec2 from, ImVe
     geometry.ruler_bottom = from.y + std::round(text * 2.5F) + grid(1);
     geometry.lanes_bottom = to.y - overview_height(model);
     std::vector<int> rows;
+    std::vector<int> most;
     float wanted = 0;
     for (const LaneModel& lane : model.lanes) {
         rows.push_back(usual_rows(lane));
+        most.push_back(most_rows(model, runtime, most.size(), rows.back()));
         wanted += static_cast<float>(rows.back()) * row_height + 2 * padding;
     }
     const float room = geometry.lanes_bottom - geometry.ruler_bottom;
-    grow_rows(rows, model, room - wanted, row_height);
+    grow_rows(rows, most, room - wanted, row_height);
     for (const int count : rows) {
         const float height = static_cast<float>(count) * row_height + 2 * padding;
         const float top = geometry.ruler_bottom + geometry.content_height - scroll;
@@ -195,6 +202,11 @@ float draw_label(TimelineFrame& frame, ImVec2 at, std::string_view text, const T
     frame.list.AddText(face, size, at, colour(options.colour), text.data(), cut);
     frame.runtime.labels.push_back({ at.x, at.y, at.x + width, at.y + size });
     return width;
+}
+
+float stroke(float pixels)
+{
+    return std::max(pixels, std::round(pixels * grid(1) / 4));
 }
 
 std::string format_count(std::uint64_t count)

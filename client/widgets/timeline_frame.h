@@ -56,6 +56,7 @@ struct TimelineRuntime {
     DetailCache overview_detail {};
     std::vector<LaneLayout> layouts {};
     std::vector<ReductionCache> curves {};
+    std::vector<int> rows_wanted {};     // per lane, by what was crowded; never shrinks
     std::vector<OverviewColumn> overview {};
     std::uint64_t overview_version = 0;
     TimeAxis overview_axis {};
@@ -90,7 +91,7 @@ struct TimelineFrame {
 };
 
 TimelineGeometry timeline_geometry(
-    const TimelineModel& model, ImVec2 from, ImVec2 to, float scroll);
+    const TimelineModel& model, const TimelineRuntime& runtime, ImVec2 from, ImVec2 to, float scroll);
 float overview_height(const TimelineModel& model);
 const TimelineColumns& columns_of(const TimelineModel& model);
 // All that is known: items, windows, now.
@@ -126,6 +127,8 @@ struct TextOptions {
 };
 float draw_label(TimelineFrame& frame, ImVec2 at, std::string_view text, const TextOptions& options);
 float label_width(std::string_view text, Face face = Face::Regular);
+// A line's width, grown with the surface like the text beside it.
+float stroke(float pixels);
 // "12,480".
 std::string format_count(std::uint64_t count);
 

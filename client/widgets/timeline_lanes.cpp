@@ -50,7 +50,7 @@ bool is_hovered(const TimelineFrame& frame, const PlacedMark& placed)
 void draw_choice(TimelineFrame& frame, const PlacedMark& placed, const Box& box, float rounding)
 {
     if (is_chosen(frame, placed)) {
-        frame.list.AddRect({ box.x0 - 2, box.y0 - 2 }, { box.x1 + 2, box.y1 + 2 }, colour(Colour::Focus), rounding + 2, 0, 2);
+        frame.list.AddRect({ box.x0 - 2, box.y0 - 2 }, { box.x1 + 2, box.y1 + 2 }, colour(Colour::Focus), rounding + 2, 0, stroke(2));
     } else if (is_hovered(frame, placed)) {
         frame.list.AddRect({ box.x0 - 1, box.y0 - 1 }, { box.x1 + 1, box.y1 + 1 }, colour(Colour::Text, 0.7F), rounding + 1, 0, 1);
     }
@@ -123,10 +123,11 @@ void draw_bar_words(TimelineFrame& frame, const PlacedMark& placed, const Box& b
     const float room = std::min(placed.room, right) - grid(1);
     const float inside = std::min(box.x1, right) - left - grid(1);
     const float sign = text + grid(1);
-    if (inside >= sign + grid(12)) {
+    const float wanted = label_width(words_of(frame, placed)) + label_width(count_words(placed), Face::Medium);
+    const bool roomier_after = room - box.x1 > std::max(inside * 1.5F, grid(24)) && wanted > (inside - sign) * 1.4F;
+    if (inside >= sign + grid(8) && !roomier_after) {
         draw_sign(frame, placed, { left + text / 2, box.middle() }, text);
-        const float width = placed.mark.count == 1 ? std::max(inside, room - left) : inside;
-        draw_words(frame, { left + sign, y }, width - sign, placed, Colour::Text);
+        draw_words(frame, { left + sign, y }, inside - sign, placed, Colour::Text);
         return;
     }
     if (inside >= text * 0.9F) {
@@ -157,12 +158,12 @@ void draw_bar(TimelineFrame& frame, std::size_t lane, const PlacedMark& placed)
     const bool open = placed.mark.end_millis == kOpenEnd.millis;
     const ImDrawFlags corners = open ? ImDrawFlags_RoundCornersLeft : ImDrawFlags_RoundCornersAll;
     frame.list.AddRectFilled({ box.x0, box.y0 }, { box.x1, box.y1 }, ink.fill, rounding, corners);
-    frame.list.AddRectFilled({ box.x0, box.y0 }, { box.x0 + 3, box.y1 }, ink.edge, rounding, ImDrawFlags_RoundCornersLeft);
+    frame.list.AddRectFilled({ box.x0, box.y0 }, { box.x0 + stroke(3), box.y1 }, ink.edge, rounding, ImDrawFlags_RoundCornersLeft);
     if (open) {
-        frame.list.AddRectFilled({ box.x1 - 2, box.y0 }, { box.x1, box.y1 }, ink.edge);
+        frame.list.AddRectFilled({ box.x1 - stroke(2), box.y0 }, { box.x1, box.y1 }, ink.edge);
     }
     if ((placed.mark.flags & kItemAcknowledged) == 0 && placed.severity == ItemSeverity::Critical && open) {
-        frame.list.AddRect({ box.x0, box.y0 }, { box.x1, box.y1 }, severity_ink(placed.severity, 0.9F), rounding, corners);
+        frame.list.AddRect({ box.x0, box.y0 }, { box.x1, box.y1 }, severity_ink(placed.severity, 0.9F), rounding, corners, stroke(1));
     }
     draw_choice(frame, placed, box, rounding);
     draw_bar_words(frame, placed, box);
@@ -198,7 +199,7 @@ void draw_note(TimelineFrame& frame, std::size_t lane, const PlacedMark& placed)
     const float radius = std::floor(box.height() / 2);
     const ImVec2 centre { (placed.x0 + placed.x1) / 2, box.middle() };
     frame.list.AddCircleFilled(centre, radius, ink.disc, 20);
-    frame.list.AddCircle(centre, radius, ink.rim, 20, 1.2F);
+    frame.list.AddCircle(centre, radius, ink.rim, 20, stroke(1.2F));
     draw_icon(frame.list, item_kind_icon(placed.mark.kind), centre, radius * 1.3F, ink.icon);
     const Box disc { centre.x - radius, centre.y - radius, centre.x + radius, centre.y + radius };
     draw_choice(frame, placed, disc, radius);
@@ -220,7 +221,7 @@ void draw_band(TimelineFrame& frame, std::size_t lane, const PlacedMark& placed)
     const BarInk ink = bar_ink(placed);
     const float text = font_size(Type::Caption);
     frame.list.AddRectFilled({ box.x0, box.y0 }, { box.x1, box.y1 }, ink.fill, 2);
-    frame.list.AddRectFilled({ box.x0, box.y0 }, { box.x0 + 2, box.y1 }, ink.edge);
+    frame.list.AddRectFilled({ box.x0, box.y0 }, { box.x0 + stroke(2), box.y1 }, ink.edge);
     draw_choice(frame, placed, box, 2);
     const float left = std::max(box.x0, frame.state.axis.left) + grid(2);
     const float right = std::min({ box.x1, placed.room, frame.state.axis.left + frame.state.axis.width }) - grid(1);
@@ -245,7 +246,7 @@ void draw_diamond(TimelineFrame& frame, std::size_t lane, const PlacedMark& plac
     const bool promised = placed.mark.kind == ItemKind::UpdatePromised;
     const ImU32 ink = severe ? severity_ink(placed.severity) : colour(promised ? Colour::Secondary : Colour::Accent);
     frame.list.AddConvexPolyFilled(corners.data(), 4, promised ? colour(Colour::Background0) : ink);
-    frame.list.AddPolyline(corners.data(), 4, ink, ImDrawFlags_Closed, 1.6F);
+    frame.list.AddPolyline(corners.data(), 4, ink, ImDrawFlags_Closed, stroke(1.6F));
     const Box around { c.x - half, c.y - half, c.x + half, c.y + half };
     draw_choice(frame, placed, around, 2);
     const float x = c.x + half + grid(1.5F);
@@ -309,6 +310,7 @@ void lay_out_lanes(TimelineFrame& frame)
     const TimelineColumns& columns = columns_of(frame.model);
     const TimeAxis& axis = frame.state.axis;
     frame.runtime.layouts.resize(frame.model.lanes.size());
+    frame.runtime.rows_wanted.resize(frame.model.lanes.size());
     for (std::size_t i = 0; i < frame.model.lanes.size(); ++i) {
         const LaneModel& lane = frame.model.lanes[i];
         LaneLayout& layout = frame.runtime.layouts[i];
@@ -322,11 +324,15 @@ void lay_out_lanes(TimelineFrame& frame)
         options.rows = geometry.rows;
         options.instants = instants;
         options.least_width = instants ? geometry.row_height : static_cast<float>(DetailCache::kCellPixels);
-        options.gap = lane.style == LaneStyle::Bands ? 1 : 2;
+        // One band begins where the last one ends.
+        options.gap = lane.style == LaneStyle::Bands ? -0.5F : 2;
         options.wished_label = lane.style == LaneStyle::Bands || lane.style == LaneStyle::Hatched ? 0 : font_size(Type::Caption) * 8;
         options.now_millis = static_cast<double>(frame.model.now.millis);
         const DetailQuery query { lane.lane, frame.state.order, axis.from(), axis.to(), axis.millis_per_pixel };
         lay_out_lane(layout, frame.runtime.detail.view(columns, query), axis, options);
+        const bool crowded = layout.dense || layout.crowded * 4 > layout.placed.size();
+        int& wanted = frame.runtime.rows_wanted[i];
+        wanted = std::max(wanted, crowded ? geometry.rows + 1 : 0);
     }
 }
 
@@ -345,6 +351,12 @@ void draw_lanes(TimelineFrame& frame)
         } else {
             draw_placed(frame, i);
         }
+    }
+    const bool empty = std::all_of(frame.runtime.layouts.begin(), frame.runtime.layouts.end(), [](const LaneLayout& layout) { return layout.item_count == 0; });
+    if (empty) {
+        const auto words = tr(Text::TimelineEmpty);
+        draw_label(frame, { std::round((geometry.plot_left + geometry.to.x - label_width(words)) / 2), geometry.ruler_bottom + grid(6) }, words,
+            { .colour = Colour::Secondary });
     }
     frame.list.PopClipRect();
 }

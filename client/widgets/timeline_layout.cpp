@@ -60,6 +60,7 @@ public:
             return false;
         }
         const auto index = static_cast<std::size_t>(row);
+        layout_.crowded += shape.x0 < shape_end_[index] + options_.wished_label ? 1U : 0U;
         if (last_[index] != kNone) {
             layout_.placed[last_[index]].room = shape.x0 - options_.gap;
         }
@@ -133,11 +134,14 @@ bool pack_rows(
             continue;
         }
         count_in(layout, mark);
-        if (!packer.place(shape, mark)) {
-            ++overflow;
-            if (overflow > kOverflowAllowed && overflow * kOverflowShare > layout.placed.size()) {
-                return false;
-            }
+        const bool placed = packer.place(shape, mark);
+        // A block of many under one icon tells less than its density would.
+        overflow += !placed || mark.count > 1 ? 1 : 0;
+        if (overflow > kOverflowAllowed && overflow * kOverflowShare > layout.placed.size()) {
+            return false;
+        }
+        if (!placed) {
+            ++layout.crowded;
             packer.absorb(shape, mark);
         }
     }
@@ -215,6 +219,7 @@ void lay_out_lane(
         layout.dense = false;
         layout.most_in_cell = 0;
         layout.item_count = 0;
+        layout.crowded = 0;
         layout.worst = {};
     };
     reset();

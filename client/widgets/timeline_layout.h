@@ -45,6 +45,7 @@ struct LaneLayout {
     std::vector<Extent> extents {};
     std::uint32_t most_in_cell = 0;
     std::uint32_t item_count = 0;        // what the drawn marks stand for
+    std::size_t crowded = 0;             // marks that found no room for a label, or no row at all
     ItemSeverity worst {};
 };
 

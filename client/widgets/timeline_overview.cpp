@@ -78,8 +78,10 @@ void draw_overview(TimelineFrame& frame)
         }
         const float x = geometry.plot_left + static_cast<float>(i) * kColumnPixels;
         const float tall = std::max(3.0F, room * std::log2(1 + static_cast<float>(column.count)) / scale);
-        frame.list.AddRectFilled({ x, ground - tall }, { x + kColumnPixels - 1, ground },
-            column.worst <= ItemSeverity::Info ? colour(Colour::Secondary, 0.4F) : severity_ink(column.worst, 0.75F));
+        frame.list.AddRectFilled({ x, ground - tall }, { x + kColumnPixels - 1, ground }, colour(Colour::Secondary, 0.3F));
+        if (column.worst > ItemSeverity::Info) {
+            frame.list.AddRectFilled({ x, ground - tall }, { x + kColumnPixels - 1, ground - tall + std::min(tall, 4.0F) }, severity_ink(column.worst));
+        }
     }
     const TimeAxis& whole = frame.runtime.overview_axis;
     const float x0 = std::clamp(whole.x(frame.state.axis.from_millis), geometry.plot_left, geometry.to.x);

@@ -54,7 +54,7 @@ std::vector<RulerTag> ruler_tags(const TimelineFrame& frame)
     const TimeAxis& axis = frame.state.axis;
     const SiteZone& zone = frame.model.zone;
     const ImVec2 mouse = ImGui::GetIO().MousePos;
-    const bool pointing = frame.runtime.hovered && (frame.in_plot(mouse) || frame.in_ruler(mouse));
+    const bool pointing = !frame.model.wall && frame.runtime.hovered && (frame.in_plot(mouse) || frame.in_ruler(mouse));
     if (frame.state.range) {
         const float middle = (std::max(axis.x(frame.state.range->from), axis.left)
                                  + std::min(axis.x(frame.state.range->to), axis.left + axis.width)) / 2;
@@ -120,8 +120,8 @@ void draw_windows(TimelineFrame& frame)
             }
             const ImVec2 from { x0, std::max(lane.top, geometry.ruler_bottom) };
             const ImVec2 to { std::max(x1, x0 + 3), std::min(lane.bottom, geometry.lanes_bottom) };
-            frame.list.AddRectFilled(from, to, severity_ink(ItemSeverity::Maintenance, 0.06F));
-            draw_hatch(frame.list, from, to, severity_ink(ItemSeverity::Maintenance, 0.22F), grid(2.5F));
+            frame.list.AddRectFilled(from, to, severity_ink(ItemSeverity::Maintenance, 0.05F));
+            draw_hatch(frame.list, from, to, severity_ink(ItemSeverity::Maintenance, 0.16F), grid(3));
         }
     }
 }
@@ -202,7 +202,7 @@ void draw_second_time(TimelineFrame& frame)
                 continue;
             }
             const LaneGeometry& lane = frame.geometry.lanes[i];
-            const float y = lane.top + grid(1) + (static_cast<float>(placed.row) + 0.5F) * lane.row_height;
+            const float y = lane.top + grid(1) + (static_cast<float>(placed.row) + 1) * lane.row_height - 1.5F;
             const float a = frame.state.axis.x(item->begin);
             const float b = frame.state.axis.x(item->recorded_at);
             const float to = std::min(std::max(a, b), frame.geometry.to.x);
@@ -290,12 +290,12 @@ void draw_overlays(TimelineFrame& frame)
     draw_range(frame);
     draw_second_time(frame);
     const ImVec2 mouse = ImGui::GetIO().MousePos;
-    if (frame.runtime.hovered && (frame.in_plot(mouse) || frame.in_ruler(mouse))) {
+    if (!frame.model.wall && frame.runtime.hovered && (frame.in_plot(mouse) || frame.in_ruler(mouse))) {
         frame.list.AddLine({ mouse.x, geometry.ruler_bottom }, { mouse.x, geometry.lanes_bottom }, colour(Colour::ControlBorder, 0.6F));
     }
     const float now = std::round(frame.state.axis.x(frame.model.now));
     if (on_axis(frame, now)) {
-        frame.list.AddRectFilled({ now - 0.75F, geometry.ruler_bottom - grid(1) }, { now + 0.75F, geometry.lanes_bottom }, colour(Colour::Text, 0.85F));
+        frame.list.AddRectFilled({ now - stroke(0.75F), geometry.ruler_bottom - grid(1) }, { now + stroke(0.75F), geometry.lanes_bottom }, colour(Colour::Text, 0.85F));
     }
     frame.list.PopClipRect();
 }

@@ -231,7 +231,7 @@ void find_hover(TimelineFrame& frame)
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     frame.runtime.hover = {};
     const auto lane = frame.lane_at(mouse.y);
-    if (!frame.runtime.hovered || !frame.in_plot(mouse) || !lane || frame.runtime.drag != TimelineDrag::None) {
+    if (frame.model.wall || !frame.runtime.hovered || !frame.in_plot(mouse) || !lane || frame.runtime.drag != TimelineDrag::None) {
         return;
     }
     frame.runtime.hover.lane = lane;
