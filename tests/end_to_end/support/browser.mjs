@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Headless Chromium, driving the page through its semantic mirror: by role and label, never by place.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { chromium } from "playwright-core";
 import { until } from "./waiting.mjs";
@@ -126,8 +127,32 @@ export class Page {
     }, text);
   }
 
+  async sign_in(name, password) {
+    await this.fill("Name", name);
+    await this.fill("Password", password);
+    await this.activate("button", "Sign in");
+    await this.shows("Board");
+  }
+
   press(chord) {
     return this.page.keyboard.press(chord);
+  }
+
+  // Headless pages are never hidden by themselves: the page is told what a browser tells a tab in the background.
+  hide() {
+    return this.page.evaluate(() => {
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => true });
+      Object.defineProperty(document, "visibilityState", { configurable: true, get: () => "hidden" });
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
+  }
+
+  unhide() {
+    return this.page.evaluate(() => {
+      delete document.hidden;
+      delete document.visibilityState;
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
   }
 
   type(text) {
@@ -154,6 +179,14 @@ export class Page {
 
   seen_at(text, millis = 15_000) {
     return until(`the page has shown "${text}"`, () => this.page.evaluate((needle) => window.seenAt[needle], text), millis, 20);
+  }
+
+  // What axe-core finds wrong for people who use a screen reader. Contrast is measured on the palette, not on the
+  // mirror, which nobody sees.
+  async accessibility() {
+    await this.page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+    const found = await this.page.evaluate(() => window.axe.run(document, { rules: { "color-contrast": { enabled: false } } }));
+    return found.violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
   }
 
   async screenshot(name) {

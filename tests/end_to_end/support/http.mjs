@@ -68,6 +68,11 @@ export class Caller {
     return answer.text === "" ? null : answer.json;
   }
 
+  // Zeros, empty texts and empty lists are left out of answers.
+  async list(path) {
+    return (await this.read(path)).items ?? [];
+  }
+
   async state(journal = "main") {
     return (await this.read(`/api/v1/state?journal=${journal}`)).state;
   }
@@ -82,7 +87,7 @@ export class Caller {
     for (;;) {
       const after = all.length === 0 ? 0 : all.at(-1).seq;
       const page = await this.read(`/api/v1/journal?journal=${journal}&limit=1000&after=${after}`);
-      if (page.entries.length === 0) {
+      if (!page.entries) {
         return all;
       }
       all.push(...page.entries.map((entry) => ({ ...entry, raw: entry, head: part(entry.head), facts: part(entry.facts), text: part(entry.text) })));

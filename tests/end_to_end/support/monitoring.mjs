@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Child, free_port } from "./processes.mjs";
 import { send } from "./http.mjs";
-import { until } from "./waiting.mjs";
+import { Hopeless, until } from "./waiting.mjs";
 
 const kConfigurations = new URL("../../../assets/monitoring/", import.meta.url);
 
@@ -55,7 +55,7 @@ export class Monitoring {
     await until("Prometheus sees all of its targets", async () => {
       const ended = Object.values(this.children).find((child) => !child.running);
       if (ended) {
-        throw new Error(`${ended.name} ended: ${ended.text().slice(-300)}`);
+        throw new Hopeless(`${ended.name} ended: ${ended.text().slice(-300)}`);
       }
       const answer = await this.query("up");
       return answer.length === 3 && answer.every((series) => series.value[1] === "1");

@@ -5,7 +5,7 @@ import { createConnection } from "node:net";
 import { join, resolve } from "node:path";
 import { kScreenshots } from "./browser.mjs";
 import { Child, temporary_folder } from "./processes.mjs";
-import { until } from "./waiting.mjs";
+import { Hopeless, until } from "./waiting.mjs";
 
 const kProgram = resolve(process.env.WATCHFLOOR_CONSOLE ?? "build/dev/client/watchfloor");
 
@@ -44,7 +44,7 @@ export class NativeConsole {
 
   connect(path) {
     if (!this.child.running) {
-      throw new Error(`it ended: ${this.child.text().slice(-400)}`);
+      throw new Hopeless(`it ended: ${this.child.text().slice(-400)}`);
     }
     return new Promise((done, failed) => {
       const socket = createConnection(path);

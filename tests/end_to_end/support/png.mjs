@@ -68,38 +68,25 @@ export class Picture {
     return (this.pixels[i] << 16) | (this.pixels[i + 1] << 8) | this.pixels[i + 2];
   }
 
-  // How many pixels have exactly this colour (0xRRGGBB).
-  count(rgb) {
-    let found = 0;
-    for (let y = 0; y < this.height; ++y) {
-      for (let x = 0; x < this.width; ++x) {
-        found += this.at(x, y) === rgb ? 1 : 0;
-      }
-    }
-    return found;
-  }
-
-  // How many pixels have a hue: channels further apart than greys and the bluish greys of the theme's grounds and
-  // texts ever are.
-  coloured(spread) {
+  // How many pixels are this colour (0xRRGGBB), or so near to it that they are its blended edge.
+  count(rgb, tolerance = 24) {
+    const [red, green, blue] = [rgb >> 16, (rgb >> 8) & 255, rgb & 255];
     let found = 0;
     for (let i = 0; i < this.pixels.length; i += this.channels) {
-      const highest = Math.max(this.pixels[i], this.pixels[i + 1], this.pixels[i + 2]);
-      const lowest = Math.min(this.pixels[i], this.pixels[i + 1], this.pixels[i + 2]);
-      found += highest - lowest > spread ? 1 : 0;
+      const near = Math.abs(this.pixels[i] - red) <= tolerance && Math.abs(this.pixels[i + 1] - green) <= tolerance
+        && Math.abs(this.pixels[i + 2] - blue) <= tolerance;
+      found += near ? 1 : 0;
     }
     return found;
   }
 
-  colours() {
-    const seen = new Map();
-    for (let y = 0; y < this.height; ++y) {
-      for (let x = 0; x < this.width; ++x) {
-        const rgb = this.at(x, y);
-        seen.set(rgb, (seen.get(rgb) ?? 0) + 1);
-      }
+  // How many different colours there are; an empty picture has one.
+  get variety() {
+    const seen = new Set();
+    for (let i = 0; i < this.pixels.length; i += this.channels) {
+      seen.add((this.pixels[i] << 16) | (this.pixels[i + 1] << 8) | this.pixels[i + 2]);
     }
-    return seen;
+    return seen.size;
   }
 
   // Height in pixels of what stands out from the ground within a rectangle: of a line of text, from the top of its

@@ -4,7 +4,11 @@ import { setTimeout as pause } from "node:timers/promises";
 
 const kPollMillis = 25;
 
-// Resolves with the first truthy value of `condition()`. What it throws counts as "not yet". After `millis` it
+// Thrown by a condition that can never come true any more.
+export class Hopeless extends Error {}
+
+// Resolves with the first truthy value of `condition()`. What it throws counts as "not yet", unless it is
+// Hopeless. After `millis` it
 // fails with `what`, and with the last reason known.
 export async function until(what, condition, millis = 15_000, poll = kPollMillis) {
   const deadline = Date.now() + millis;
@@ -17,6 +21,9 @@ export async function until(what, condition, millis = 15_000, poll = kPollMillis
       }
       reason = "";
     } catch (error) {
+      if (error instanceof Hopeless) {
+        throw error;
+      }
       reason = error?.message ?? String(error);
     }
     if (Date.now() >= deadline) {

@@ -4,7 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Child, free_port, run_program, temporary_folder } from "./processes.mjs";
 import { Caller, send } from "./http.mjs";
-import { until } from "./waiting.mjs";
+import { Hopeless, until } from "./waiting.mjs";
 
 export const kServerProgram = resolve(process.env.WATCHFLOORD ?? "build/dev/server/watchfloord");
 const kWebFolder = resolve(process.env.WATCHFLOOR_WEB ?? "build/web/web");
@@ -32,7 +32,7 @@ export class Watchfloord {
     this.child = new Child("watchfloord", [kServerProgram, "serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--web", kWebFolder, ...options], { log: this.log });
     await until("the server is ready", async () => {
       if (!this.child.running) {
-        throw new Error(`it ended: ${this.child.text().slice(-600)}`);
+        throw new Hopeless(`it ended: ${this.child.text().slice(-600)}`);
       }
       return (await send("GET", `${this.url}/readyz`)).status === 200;
     }, 30_000);

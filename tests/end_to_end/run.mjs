@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// The story from a real alert to three screens, with real parts: server, Prometheus, Alertmanager, node_exporter,
+// browser and native console. The last line counts.
+// usage: node tests/end_to_end/run.mjs [SCENARIO…]      names of files in scenarios/, all without any
+// WATCHFLOORD, WATCHFLOOR_CONSOLE and WATCHFLOOR_WEB name the server, the native console and the page's folder.
+import { stop_all } from "./support/processes.mjs";
+import { Report } from "./support/report.mjs";
+
+const kScenarios = ["tampering", "wall_audience"];
+const kLimitMillis = 14 * 60_000;
+
+const report = new Report();
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !kScenarios.includes(name));
+
+async function finish() {
+  await stop_all();
+  report.summary();
+  process.exit(report.failed.length === 0 ? 0 : 1);
+}
+
+async function give_up(why) {
+  report.failed.push(why);
+  await finish();
+}
+
+if (unknown.length > 0) {
+  console.error(`no such scenario: ${unknown.join(", ")}; there are ${kScenarios.join(", ")}`);
+  process.exit(2);
+}
+setTimeout(() => give_up(`not finished after ${kLimitMillis / 60_000} minutes`), kLimitMillis).unref();
+process.on("SIGTERM", () => give_up("stopped from outside"));
+process.on("SIGINT", () => give_up("stopped from outside"));
+process.on("unhandledRejection", (error) => give_up(`unhandled: ${error?.stack ?? error}`));
+
+for (const name of kScenarios.filter((scenario) => wanted.length === 0 || wanted.includes(scenario))) {
+  console.log(name.replaceAll("_", " "));
+  const { scenario } = await import(`./scenarios/${name}.mjs`);
+  // What a scenario needs before its first test counts as a test of its own.
+  try {
+    await scenario(report);
+  } catch (error) {
+    await report.test(`${name} runs to its end`, () => { throw error; });
+  }
+}
+await finish();
