@@ -33,7 +33,8 @@ AlertReport sane(AlertReport report, const Alert* known, const Context& context)
         report.ended_at = known != nullptr && !firing ? known->ended_at : context.now;
     }
     if (report.started_at > latest) {
-        report.started_at = firing ? known->started_at : context.now;
+        const bool about_known = known != nullptr && (firing || report.ended_at);
+        report.started_at = about_known ? known->started_at : context.now;
     }
     if (report.ended_at) {
         report.started_at = std::min(report.started_at, *report.ended_at);
