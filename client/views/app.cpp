@@ -209,6 +209,12 @@ void App::draw_signed_in(const ViewInput& input)
     }
 }
 
+// Walls, accounts and drills belong to the site, not to a journal.
+bool of_the_site(std::string_view path)
+{
+    return path.starts_with("/api/v1/walls") || path.starts_with("/api/v1/me") || path.starts_with("/api/v1/drills");
+}
+
 // Nothing of this user stays: entries that wait, drafts, the replica.
 void App::end_session()
 {
@@ -234,7 +240,7 @@ void App::carry_out(Intents intents, const ViewInput& input)
                 navigated(go->location);
             }
         } else if (auto* send = std::get_if<Send>(&intent)) {
-            if (replica_.journal() != "main") {
+            if (replica_.journal() != "main" && !of_the_site(send->path)) {
                 send->path += (send->path.find('?') == std::string::npos ? "?journal=" : "&journal=") + replica_.journal();
             }
             outbox_.send(*send, replica_.me() ? replica_.me()->user.text : std::string(), input.state.seq,

@@ -15,6 +15,7 @@ namespace watchfloor {
 namespace {
 
 constexpr std::string_view kStoredUnder = "outbox";
+constexpr std::chrono::seconds kRestAfterFailure { 5 };
 
 std::string refusal_in(const HttpResponse& response)
 {
@@ -27,6 +28,12 @@ std::string refusal_in(const HttpResponse& response)
         text += (i == 0 ? " " : ", ") + error->missing[i];
     }
     return text;
+}
+
+// The server judged the entry itself; being signed out, too many requests or a failure are no judgement.
+bool is_refusal(int status)
+{
+    return status >= 400 && status < 500 && status != 401 && status != 408 && status != 429;
 }
 
 HttpRequest request_of(const std::string& method, const std::string& path, const std::string& body, const std::string& key,
@@ -88,7 +95,7 @@ void Outbox::post(const Send& send, const std::string& key, std::uint64_t seen_s
 
 void Outbox::drain(const std::string& author)
 {
-    if (draining_) {
+    if (draining_ || std::chrono::steady_clock::now() < rest_until_) {
         return;
     }
     const auto next = std::find_if(queued_.entries.begin(), queued_.entries.end(),
@@ -97,12 +104,16 @@ void Outbox::drain(const std::string& author)
         return;
     }
     draining_ = true;
-    transport_.send(request_of("POST", next->path, next->body, next->key, next->seen_seq),
+    HttpRequest request = request_of("POST", next->path, next->body, next->key, next->seen_seq);
+    request.tag = "queue";
+    transport_.send(std::move(request),
         [this, key = next->key, author](const HttpResponse& response) {
             draining_ = false;
             settle(key, response);
             if (response.ok()) {
                 drain(author);
+            } else {
+                rest_until_ = std::chrono::steady_clock::now() + kRestAfterFailure;
             }
             request_frame();
         });
@@ -118,11 +129,11 @@ void Outbox::settle(const std::string& key, const HttpResponse& response)
     if (response.ok()) {
         queued_.entries.erase(entry);
         news_.push_back({ std::string(tr(Text::QueuedSent)), false });
-    } else if (response.status >= 400 && response.status < 500 && response.status != 401) {
+    } else if (is_refusal(response.status)) {
         entry->refusal = refusal_in(response);
         news_.push_back({ entry->refusal, true });
     }
-    save();   // no answer, 401 or 5xx: it waits for the next time the link is live
+    save();   // whatever else was answered, it waits for the next try
 }
 
 std::size_t Outbox::waiting() const
@@ -149,6 +160,7 @@ void Outbox::save()
 void Outbox::erase()
 {
     queued_ = {};
+    draining_ = false;
     erase_stored(kStoredUnder);
 }
 

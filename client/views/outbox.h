@@ -4,6 +4,7 @@
 #include "client/platform/transport.h"
 #include "client/views/view.h"
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -69,6 +70,7 @@ private:
     QueuedEntries queued_;
     std::vector<Say> news_;
     bool draining_ = false;
+    std::chrono::steady_clock::time_point rest_until_ {};
 };
 
 // A key no other client makes: 128 random bits.

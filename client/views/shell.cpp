@@ -128,22 +128,9 @@ void Shell::draw_account(const ViewInput& input)
     }
     same_line(1);
     if (button(name.empty() ? tr(Text::Account) : std::string_view { name }, { .kind = ButtonKind::Quiet, .icon = kIconUser })) {
-        account_open_ = true;
+        account_.open();
     }
-    if (!account_open_) {
-        return;
-    }
-    if (begin_modal("account", { .title = tr(Text::Account), .commit = tr(Text::SignOut), .commit_kind = ButtonKind::Danger })) {
-        label(name, { .type = Type::Title });
-        std::string roles;
-        for (const SystemRole role : me ? me->roles : std::vector<SystemRole> {}) {
-            roles += (roles.empty() ? "" : ", ") + std::string(to_string(role));
-        }
-        label(roles, { .colour = Colour::Secondary, .wrap = true });
-        const ModalOutcome outcome = end_modal();
-        account_open_ = outcome == ModalOutcome::Open;
-        sign_out_ = outcome == ModalOutcome::Committed;
-    }
+    sign_out_ = account_.draw(input, intents_) || sign_out_;
 }
 
 void Shell::draw_navigation(const ViewInput& input)

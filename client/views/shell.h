@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/views/account_panel.h"
 #include "client/views/outbox.h"
 #include "client/views/view.h"
 
@@ -42,10 +43,10 @@ private:
     const ViewInput* input_ = nullptr;
     bool help_open_ = false;
     bool palette_open_ = false;
-    bool account_open_ = false;
-    std::string palette_filter_;
+    AccountPanel account_ {};
+    std::string palette_filter_ {};
     bool sign_out_ = false;
-    std::optional<std::string> journal_;
+    std::optional<std::string> journal_ {};
 };
 
 }
