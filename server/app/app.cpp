@@ -15,7 +15,7 @@ namespace {
 // Paths whose page is the console's.
 std::vector<std::string> console_views()
 {
-    return { "/", "/wall", "/incidents/", "/board", "/capacity", "/maintenance", "/sources" };
+    return { "/wall", "/incidents/", "/board", "/timeline", "/capacity", "/maintenance", "/sources" };
 }
 
 // What the sequencer remembers of the wall clock along with its batches.
@@ -187,6 +187,9 @@ void App::stop()
     }
     if (hub) {
         hub->stop();
+    }
+    if (journals) {
+        journals->close();
     }
 }
 

@@ -87,7 +87,7 @@ OpenedJournal* Journals::find(const JournalId& journal)
             return found->second.get();
         }
     }
-    if (!is_drill(journal)) {
+    if (!is_drill(journal) || closing_.load()) {
         return nullptr;
     }
     const std::lock_guard opening(opening_);
@@ -155,9 +155,21 @@ std::vector<OpenedJournal*> Journals::opened()
     return all;
 }
 
+void Journals::close()
+{
+    closing_.store(true);
+    std::map<JournalId, std::unique_ptr<OpenedJournal>> all;
+    {
+        const std::lock_guard lock(mutex_);
+        all.swap(opened_);
+        main_ = nullptr;
+    }
+    all.clear();   // waits for the writers, which must not wait for our lock
+}
+
 void Journals::committed(const JournalId& journal, std::uint64_t first, std::uint64_t last)
 {
-    if (hub_ == nullptr) {
+    if (hub_ == nullptr || closing_.load()) {
         return;
     }
     // Before the entries go out: whoever lost sight of something must not get what follows.

@@ -10,6 +10,7 @@
 #include "server/timers/timer_driver.h"
 #include "shared/wire/answers.h"
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -59,6 +60,9 @@ public:
     std::vector<JournalSummary> list();
     std::vector<OpenedJournal*> opened();
 
+    // Lets every writer finish what is queued and ends it. Nothing is found afterwards.
+    void close();
+
     void committed(const JournalId& journal, std::uint64_t first, std::uint64_t last) override;
     void refolded(const JournalId& journal) override;
 
@@ -77,6 +81,7 @@ private:
     std::map<JournalId, std::unique_ptr<OpenedJournal>> opened_;
     std::map<JournalId, Digest> sights_;
     OpenedJournal* main_ = nullptr;
+    std::atomic<bool> closing_ { false };
 };
 
 }

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whatever a stranger sends: a 4xx that says what to do, nothing written.
+#include "tests/server/api/running_server.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor::test {
+namespace {
+
+struct Case {
+    std::string path;
+    std::string body;
+    int status;
+};
+
+std::string nested(int depth)
+{
+    return R"({"title":)" + std::string(static_cast<std::size_t>(depth), '[') + std::string(static_cast<std::size_t>(depth), ']') + "}";
+}
+
+// The same faults fit every route that takes a command.
+std::vector<Case> faults_of(const std::string& path)
+{
+    return {
+        { path, "", 400 },
+        { path, "{", 400 },
+        { path, "[]", 400 },
+        { path, "null", 400 },
+        { path, "\"text\"", 400 },
+        { path, nested(500'000 / 64), 400 },
+        { path, R"({"no_such_field":1})", 400 },
+        { path, R"({"actor":"somebody"})", 400 },
+        { path, R"({"recorded_at":"2026-01-01T00:00:00Z"})", 400 },
+        { path, "{\"\xff\":1}", 400 },
+        { path, R"({"a":NaN})", 400 },
+        { path, R"({"a":1e999})", 400 },
+        { path, R"({"a":1,"a":2})", 400 },
+        { path, R"({"a":"\ud800"})", 400 },
+        { path, std::string(200'000, ' '), 413 },
+    };
+}
+
+class BadInputTest : public testing::Test {
+protected:
+    BadInputTest()
+    {
+        EXPECT_EQ(server.post("/api/v1/incidents", R"({"title":"Present"})", everything).status, 201);
+    }
+
+    void expect_refused(const Case& given)
+    {
+        const std::uint64_t before = server.app().journals->main().head().seq;
+        const Answer answer = server.post(given.path, given.body, everything);
+        EXPECT_EQ(answer.status, given.status) << given.path << " " << given.body.substr(0, 120) << "\n" << answer.body;
+        EXPECT_FALSE(answer.at("error.message").empty()) << answer.body;
+        EXPECT_EQ(server.app().journals->main().head().seq, before) << given.path << " " << given.body.substr(0, 120);
+    }
+
+    RunningServer server;
+    Credentials everything = server.person("all", { SystemRole::IncidentManager, SystemRole::Resolver, SystemRole::ServiceDesk,
+        SystemRole::CapacityManager, SystemRole::MaintenancePlanner, SystemRole::Administrator });
+};
+
+TEST_F(BadInputTest, EveryCommandRouteRefusesMalformedBodies)
+{
+    for (const auto& route : server.app().http->routes()) {
+        const bool ours = route->pattern.starts_with("/api/v1/") && route->method == Method::Post;
+        if (!ours || route->pattern == "/api/v1/session" || route->options.max_body > kDefaultMaxBody) {
+            continue;
+        }
+        std::string path = route->pattern;
+        if (const auto at = path.find("{id}"); at != std::string::npos) {
+            path.replace(at, 4, path.starts_with("/api/v1/incidents/") ? "INC-1" : "none");
+        }
+        for (const Case& given : faults_of(path)) {
+            if (!given.body.empty()) {
+                expect_refused(given);
+            }
+        }
+    }
+}
+
+TEST_F(BadInputTest, RefusesWrongTypesWordsAndTimes)
+{
+    const std::string incident = "/api/v1/incidents/INC-1";
+    for (const Case& given : std::vector<Case> {
+             { "/api/v1/incidents", R"({"title":7})", 400 },
+             { "/api/v1/incidents", R"({"title":"x","impact":"enormous"})", 400 },
+             { "/api/v1/incidents", R"({"title":"x","services":"shop"})", 400 },
+             { "/api/v1/incidents", R"({"title":"x","services":["no-such-service"]})", 404 },
+             { "/api/v1/incidents", R"({"title":"x","priority":"P1"})", 400 },
+             { "/api/v1/incidents", R"({"title":"x","detected_at":"2026-03-02T08:00:00"})", 400 },
+             { "/api/v1/incidents", R"({"title":"x","detected_at":"2036-03-02T08:00:00Z"})", 400 },
+             { "/api/v1/incidents", R"({"title":"x","detected_at":1772442000})", 400 },
+             { "/api/v1/incidents", R"({"title":"x\u202ey"})", 400 },
+             { incident + "/entries", R"({"text":""})", 400 },
+             { incident + "/entries", R"({"text":"x","occurred_at":"2036-03-02T08:00:00Z"})", 400 },
+             { incident + "/entries", R"({"text":"x","kind":"gossip"})", 400 },
+             { incident + "/entries", R"({"text":"x","supersedes":-1})", 400 },
+             { incident + "/entries", R"({"text":"x","supersedes":99999999999999999999999})", 400 },
+             { incident + "/transitions", R"({"to":"resolved","version":1})", 409 },
+             { incident + "/major", R"({"act":"declare"})", 422 },
+             { "/api/v1/incidents/INC-99/entries", R"({"text":"x"})", 404 },
+             { "/api/v1/alerts/none/acknowledge", "{}", 404 },
+             { "/api/v1/capacity", R"({"id":"disk","name":"Disk","unit":"bytes","total_milli":-1})", 400 },
+             { "/api/v1/capacity/none/samples", R"({"samples":[]})", 404 },
+             { "/api/v1/maintenance-windows", R"({"title":"w","from":"2026-03-03T00:00:00Z","to":"2026-03-02T00:00:00Z"})", 400 },
+             { "/api/v1/maintenance-windows/MW-9/transitions", R"({"to":"approved"})", 404 },
+             { "/api/v1/work-orders/WO-9/transitions", R"({"to":"approved"})", 404 },
+             { "/api/v1/drills", R"({"scenario":"none"})", 404 },
+             { "/api/v1/walls", R"({"code":"WRONGXYZ","name":"w"})", 404 },
+             { "/api/v1/tokens", R"({"name":"t","scopes":["everything"]})", 400 },
+             { "/api/v1/users", R"({"name":"","roles":[]})", 400 },
+             { "/api/v1/users", R"({"name":"x","roles":["king"]})", 400 },
+             { "/api/v1/users", R"({"name":"x","password":"short"})", 400 },
+             { "/api/v1/erasures", R"({"seq":1})", 403 },
+         }) {
+        expect_refused(given);
+    }
+}
+
+TEST_F(BadInputTest, RefusesBadQueriesAndSaysWhichParameter)
+{
+    for (const char* path : { "/api/v1/journal?after=x", "/api/v1/journal?limit=1001", "/api/v1/journal?after=-1",
+             "/api/v1/timeline?from=yesterday", "/api/v1/timeline?from=2026-03-02T08:00:00", "/api/v1/timeline?from=2026-03-02T08:00:00Z&to=2026-03-01T08:00:00Z",
+             "/api/v1/incidents?state=lost", "/api/v1/alerts?severity=bad", "/api/v1/alerts?limit=100000", "/api/v1/changes?hours=25",
+             "/api/v1/live?after=x", "/api/v1/state?seen=x%00" }) {
+        const Answer answer = server.get(path, everything);
+        const bool harmless = std::string_view(path).find("seen") != std::string_view::npos;
+        EXPECT_EQ(answer.status, harmless ? answer.status : 400) << path << "\n" << answer.body;
+    }
+    for (const char* path : { "/api/v1/state?journal=drill-7", "/api/v1/state?journal=../main", "/api/v1/incidents/INC-99",
+             "/api/v1/journal/0", "/api/v1/journal/99999", "/api/v1/journal/x", "/api/v1/capacity/none/forecast", "/sign-in/wrong/again" }) {
+        EXPECT_EQ(server.get(path, everything).status, 404) << path;
+    }
+}
+
+TEST_F(BadInputTest, RefusesAnotherContentType)
+{
+    const std::string request = "POST /api/v1/incidents HTTP/1.1\r\nHost: test\r\n" + everything.headers
+        + "Content-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}";
+    EXPECT_EQ(server.send(request).status, 415);
+}
+
+TEST_F(BadInputTest, RefusesAStaleVersion)
+{
+    const std::string version = server.get("/api/v1/incidents/INC-1", everything).at("version");
+    const std::string move = R"({"to":"investigating","version":)" + version + "}";
+    EXPECT_EQ(server.post("/api/v1/incidents/INC-1/transitions", move, everything).status, 200);
+    const Answer stale = server.post("/api/v1/incidents/INC-1/transitions", R"({"to":"mitigated","version":)" + version + "}", everything);
+    EXPECT_EQ(stale.status, 409) << stale.body;
+}
+
+}
+}

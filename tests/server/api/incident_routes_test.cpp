@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/server/api/running_server.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor::test {
+namespace {
+
+using enum SystemRole;
+
+Credentials with_key(Credentials who, const std::string& key)
+{
+    who.headers += "Idempotency-Key: " + key + "\r\n";
+    return who;
+}
+
+TEST(IncidentRoutesTest, TakesAnIncidentThroughItsFirstMinutes)
+{
+    RunningServer server;
+    const Credentials lead = server.person("lead", { IncidentManager, Resolver, ServiceDesk });
+    ASSERT_EQ(server.post("/api/v1/services", R"({"id":"shop","name":"Shop","public_name":"Online shop"})", lead).status, 200);
+
+    const Answer logged = server.post("/api/v1/incidents", R"({"title":"Checkout fails","services":["shop"],"impact":"high","urgency":"high"})", lead);
+    ASSERT_EQ(logged.status, 201) << logged.body;
+    EXPECT_EQ(logged.at("created"), "INC-1");
+    EXPECT_EQ(logged.at("seq"), std::to_string(server.app().journals->main().head().seq));
+    EXPECT_EQ(server.post("/api/v1/incidents/INC-1/transitions", R"({"acknowledge":true})", lead).status, 200);
+    const Answer declared = server.post("/api/v1/incidents/INC-1/major", R"({"act":"declare","severity":"SEV1"})", lead);
+    ASSERT_EQ(declared.status, 200) << declared.body;
+    EXPECT_EQ(server.post("/api/v1/incidents/INC-1/classification", R"({"headline":"Payments down, rolling back"})", lead).status, 200);
+    EXPECT_EQ(server.post("/api/v1/incidents/INC-1/tasks", R"({"title":"Roll back"})", lead).status, 200);
+    EXPECT_EQ(server.post("/api/v1/incidents/INC-1/references", R"({"system":"tracker","number":"CHG1"})", lead).status, 201);
+    EXPECT_EQ(server.post("/api/v1/incidents/INC-1/updates", R"({"audience":"internal","text":"We are on it."})", lead).status, 201);
+
+    const Answer read = server.get("/api/v1/incidents/INC-1", lead);
+    EXPECT_EQ(read.at("major"), "declared");
+    EXPECT_EQ(read.at("severity"), "SEV1");
+    EXPECT_EQ(read.at("headline"), "Payments down, rolling back");
+    EXPECT_EQ(read.at("tasks"), "1");
+    EXPECT_EQ(read.at("duties"), "1");
+    EXPECT_EQ(server.get("/api/v1/incidents", lead).at("total"), "1");
+}
+
+TEST(IncidentRoutesTest, ListsWhatAGateMisses)
+{
+    RunningServer server;
+    const Credentials lead = server.person("lead", { IncidentManager, Resolver });
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"t"})", lead).status, 201);
+    ASSERT_EQ(server.post("/api/v1/incidents/INC-1/transitions", R"({"to":"investigating"})", lead).status, 200);
+    const Answer refused = server.post("/api/v1/incidents/INC-1/transitions", R"({"to":"resolved"})", lead);
+    EXPECT_EQ(refused.status, 422) << refused.body;
+    EXPECT_GT(std::stoi(refused.at("error.missing")), 0) << refused.body;
+}
+
+TEST(IncidentRoutesTest, CarriesARepeatedRequestOutOnce)
+{
+    RunningServer server;
+    const Credentials lead = server.person("lead", { IncidentManager });
+    const Credentials other = server.person("other", { IncidentManager });
+    const std::string body = R"({"title":"Once"})";
+
+    const Answer first = server.post("/api/v1/incidents", body, with_key(lead, "k1"));
+    const Answer again = server.post("/api/v1/incidents", body, with_key(lead, "k1"));
+    EXPECT_EQ(first.status, 201);
+    EXPECT_EQ(again.status, 201);
+    EXPECT_EQ(first.body, again.body);
+    EXPECT_EQ(server.get("/api/v1/incidents", lead).at("total"), "1");
+
+    EXPECT_EQ(server.post("/api/v1/incidents", R"({"title":"Another"})", with_key(lead, "k1")).status, 422);
+    EXPECT_EQ(server.post("/api/v1/incidents", body, with_key(other, "k1")).at("created"), "INC-2");
+    EXPECT_EQ(server.post("/api/v1/incidents", body, with_key(lead, std::string(201, 'k'))).status, 400);
+    server.restart();
+    EXPECT_EQ(server.post("/api/v1/incidents", body, with_key(lead, "k1")).body, first.body);
+    EXPECT_EQ(server.get("/api/v1/incidents", lead).at("total"), "2");
+}
+
+TEST(IncidentRoutesTest, ReadsAnIncidentThatLeftTheWorkingSet)
+{
+    RunningServer server;
+    const Credentials lead = server.person("lead", { IncidentManager, ServiceDesk });
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"Duplicate"})", lead).status, 201);
+    ASSERT_EQ(server.post("/api/v1/incidents/INC-1/transitions", R"({"to":"cancelled","note":"duplicate of another"})", lead).status, 200);
+    server.clock().pass(std::chrono::hours { 30 });
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"Next"})", lead).status, 201);
+    ASSERT_EQ(server.app().journals->main().state()->incidents.size(), 1u);
+
+    const Answer read = server.get("/api/v1/incidents/INC-1", lead);
+    EXPECT_EQ(read.status, 200) << read.body;
+    EXPECT_EQ(read.at("title"), "Duplicate");
+    EXPECT_EQ(read.at("state"), "cancelled");
+    EXPECT_EQ(server.get("/api/v1/incidents/INC-3", lead).status, 404);
+}
+
+}
+}

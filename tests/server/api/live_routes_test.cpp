@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/app/drill_player.h"
+#include "shared/timeline/column_codec.h"
+#include "shared/wire/entry_wire.h"
+#include "tests/server/api/running_server.h"
+#include "tests/support/eventually.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor::test {
+namespace {
+
+using enum SystemRole;
+
+TEST(LiveRoutesTest, TwoClientsSeeEachOthersEntriesInTheSameOrder)
+{
+    RunningServer server;
+    const Credentials a = server.person("a", { Resolver });
+    const Credentials b = server.person("b", { Resolver });
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"t"})", a).status, 201);
+    const std::string seq = std::to_string(server.app().journals->main().head().seq);
+    LiveStream to_a(server, "?after=" + seq, a);
+    LiveStream to_b(server, "?after=" + seq, b);
+
+    for (int i = 0; i < 10; ++i) {
+        ASSERT_EQ(server.post("/api/v1/incidents/INC-1/entries", R"({"text":"from a"})", a).status, 201);
+        ASSERT_EQ(server.post("/api/v1/incidents/INC-1/entries", R"({"text":"from b"})", b).status, 201);
+    }
+
+    for (int i = 0; i < 20; ++i) {
+        const auto seen_by_a = to_a.next("entry");
+        const auto seen_by_b = to_b.next("entry");
+        ASSERT_TRUE(seen_by_a && seen_by_b);
+        EXPECT_EQ(seen_by_a->id, seen_by_b->id);
+        EXPECT_EQ(seen_by_a->data, seen_by_b->data);
+        EXPECT_NE(seen_by_a->data.find(i % 2 == 0 ? "from a" : "from b"), std::string::npos);
+    }
+}
+
+TEST(LiveRoutesTest, ResumesAfterTheLastEventId)
+{
+    RunningServer server;
+    const Credentials a = server.person("a", { Resolver });
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"t"})", a).status, 201);
+    const std::uint64_t seq = server.app().journals->main().head().seq;
+    for (const char* text : { "one", "two", "three" }) {
+        ASSERT_EQ(server.post("/api/v1/incidents/INC-1/entries", R"({"text":")" + std::string(text) + R"("})", a).status, 201);
+    }
+    Credentials resuming = a;
+    resuming.headers += "Last-Event-ID: " + std::to_string(seq + 1) + "\r\n";
+    LiveStream stream(server, "?after=0", resuming);
+    const auto next = stream.next("entry");
+    ASSERT_TRUE(next);
+    EXPECT_EQ(next->id, std::to_string(seq + 2));
+    const auto entry = entry_from_wire(next->data);
+    ASSERT_TRUE(entry.ok());
+    EXPECT_NE(entry.value().text->bytes.find("two"), std::string::npos);
+}
+
+TEST(LiveRoutesTest, ClosesTheStreamOfAnEndedSessionWithinASecond)
+{
+    RunningServer server;
+    const Credentials admin = server.person("admin", { Administrator, IncidentManager });
+    const Credentials lead = server.person("lead", { IncidentManager });
+    const Credentials wall = server.wall(WallAudience::Room, admin);
+    LiveStream of_lead(server, "", lead);
+    LiveStream of_wall(server, "", wall);
+    ASSERT_TRUE(of_lead.next("clock"));
+    ASSERT_TRUE(of_wall.next("clock"));
+
+    const auto began = std::chrono::steady_clock::now();
+    EXPECT_EQ(server.remove("/api/v1/session", lead).status, 200);
+    EXPECT_TRUE(of_lead.ends());
+    const std::string id = server.get("/api/v1/walls", admin).body;
+    const auto at = id.find("\"wall-");
+    EXPECT_EQ(server.remove("/api/v1/walls/" + id.substr(at + 1, 13), admin).status, 200);
+    EXPECT_TRUE(of_wall.ends());
+    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds { 2 });
+    EXPECT_EQ(server.get("/api/v1/state", wall).status, 401);
+}
+
+TEST(LiveRoutesTest, TellsAViewerToLoadAfreshWhenSightChanges)
+{
+    RunningServer server;
+    const Credentials lead = server.person("lead", { IncidentManager });
+    const Credentials other = server.person("other", { Resolver });
+    const std::string other_id = server.app().auth->user_named("other")->id.text;
+    const Answer logged = server.post("/api/v1/incidents", R"({"title":"secret","restricted":true})", lead);
+    ASSERT_EQ(logged.status, 201) << logged.body;
+    const std::string id = logged.at("created");
+    LiveStream stream(server, "", other);
+    ASSERT_TRUE(stream.next("clock"));
+    EXPECT_EQ(server.get("/api/v1/incidents/" + id, other).status, 404);
+
+    const std::string lead_id = server.app().auth->user_named("lead")->id.text;
+    const Answer joined = server.post("/api/v1/incidents/" + id + "/members",
+        R"({"restricted":true,"members":[")" + lead_id + R"(",")" + other_id + R"("]})", lead);
+    ASSERT_EQ(joined.status, 200) << joined.body;
+    EXPECT_TRUE(stream.next("resync"));
+    EXPECT_EQ(server.get("/api/v1/incidents/" + id, other).status, 200);
+}
+
+TEST(LiveRoutesTest, EveryFrameContinuesTheChainForEverybody)
+{
+    RunningServer server;
+    const Credentials lead = server.person("lead", { IncidentManager });
+    const Credentials wall = server.wall(WallAudience::Visitor, lead);
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"secret","restricted":true})", lead).status, 201);
+    for (const Credentials& who : { lead, wall }) {
+        const Answer page = server.get("/api/v1/journal?limit=1000", who);
+        const auto journal = page_from_wire(page.body);
+        ASSERT_TRUE(journal.ok()) << page.body;
+        Digest previous {};
+        for (const SealedEntry& entry : journal.value().entries) {
+            EXPECT_TRUE(verifies(entry, previous)) << entry.seq;
+            previous = entry.hash;
+        }
+        EXPECT_EQ(previous, journal.value().head_hash);
+    }
+    EXPECT_EQ(server.get("/api/v1/journal?limit=1000", wall).body.find("secret"), std::string::npos);
+}
+
+TEST(TimelineRouteTest, DrawsWhatHappenedToAnIncident)
+{
+    RunningServer server;
+    const Credentials lead = server.person("lead", { IncidentManager, Resolver });
+    ASSERT_EQ(server.post("/api/v1/services", R"({"id":"shop","name":"Shop"})", lead).status, 200);
+    ASSERT_EQ(server.post("/api/v1/changes", R"({"kind":"deployment","summary":"4.2","service":"shop","at":"2026-03-02T08:55:00Z"})", lead).status, 201);
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"t","services":["shop"]})", lead).status, 201);
+    ASSERT_EQ(server.post("/api/v1/incidents/INC-1/entries", R"({"text":"seen","kind":"decision"})", lead).status, 201);
+
+    const Answer answer = server.get("/api/v1/timeline?scope=INC-1", lead);
+    ASSERT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.header("Watchfloor-Seq"), std::to_string(server.app().journals->main().head().seq));
+    const auto items = decode_items(answer.body);
+    ASSERT_TRUE(items.ok());
+    std::vector<ItemKind> kinds;
+    for (const TimelineItem& item : items.value()) {
+        kinds.push_back(item.kind);
+    }
+    EXPECT_NE(std::find(kinds.begin(), kinds.end(), ItemKind::Deployment), kinds.end());
+    EXPECT_NE(std::find(kinds.begin(), kinds.end(), ItemKind::StateChange), kinds.end());
+    EXPECT_NE(std::find(kinds.begin(), kinds.end(), ItemKind::Decision), kinds.end());
+
+    const std::string seq = answer.header("Watchfloor-Seq");
+    ASSERT_EQ(server.post("/api/v1/incidents/INC-1/entries", R"({"text":"more"})", lead).status, 201);
+    EXPECT_EQ(decode_items(server.get("/api/v1/timeline?scope=INC-1&after=" + seq, lead).body).value().size(), 1u);
+}
+
+TEST(DrillRoutesTest, PlaysIntoAJournalOfItsOwn)
+{
+    RunningServer server;
+    const Credentials lead = server.person("lead", { IncidentManager, Resolver });
+    const Answer begun = server.post("/api/v1/drills", R"({"scenario":"checkout-outage","speed":1000})", lead);
+    ASSERT_EQ(begun.status, 201) << begun.body;
+    EXPECT_EQ(begun.at("created"), "drill-1");
+    const std::uint64_t main_before = server.app().journals->main().head().seq;
+
+    EXPECT_TRUE(eventually([&] {
+        return server.get("/api/v1/journals", lead).body.find("\"playing\":true") == std::string::npos;
+    }));
+    const Answer alerts = server.get("/api/v1/alerts?journal=drill-1&state=resolved", lead);
+    EXPECT_EQ(alerts.at("total"), "3") << alerts.body;
+    EXPECT_EQ(server.get("/api/v1/incidents?journal=drill-1", lead).at("total"), "1");
+    EXPECT_NE(server.get("/api/v1/state?journal=drill-1", lead).body.find("\"purpose\":\"drill\""), std::string::npos);
+    EXPECT_EQ(server.get("/api/v1/alerts?state=all", lead).at("total"), "0");
+    EXPECT_EQ(server.app().journals->main().head().seq, main_before);
+    // People take part under their own names.
+    EXPECT_EQ(server.post("/api/v1/incidents/INC-1/entries?journal=drill-1", R"({"text":"on it"})", lead).status, 201);
+
+    server.restart();
+    EXPECT_EQ(server.get("/api/v1/incidents?journal=drill-1", lead).at("total"), "1");
+}
+
+}
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// What must not be seen is in no answer, no count and no gap.
+#include "shared/timeline/column_codec.h"
+#include "tests/server/api/running_server.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor::test {
+namespace {
+
+using enum SystemRole;
+
+class SightTest : public testing::Test {
+protected:
+    SightTest()
+    {
+        const Answer logged = server.post("/api/v1/incidents", R"({"title":"Quiet matter","restricted":true})", lead);
+        EXPECT_EQ(logged.status, 201) << logged.body;
+        id = logged.at("created");
+        EXPECT_EQ(server.post("/api/v1/incidents/" + id + "/entries", R"({"text":"Quiet words"})", lead).status, 201);
+        EXPECT_EQ(server.post("/api/v1/incidents", R"({"title":"Open matter"})", lead).status, 201);
+    }
+
+    RunningServer server;
+    Credentials lead = server.person("lead", { IncidentManager, Resolver });
+    Credentials outsider = server.person("outsider", { Resolver });
+    std::string id;
+};
+
+TEST_F(SightTest, ARestrictedIncidentDoesNotExistForOthers)
+{
+    EXPECT_EQ(server.get("/api/v1/incidents/" + id, lead).status, 200);
+    for (const char* part : { "", "/entries", "/transitions", "/major", "/members" }) {
+        const std::string path = "/api/v1/incidents/" + id + part;
+        const Answer answer = *part == '\0' ? server.get(path, outsider) : server.post(path, "{}", outsider);
+        EXPECT_EQ(answer.status, *part == '\0' ? 404 : answer.status);
+        EXPECT_TRUE(answer.status == 404 || answer.status == 403) << part << answer.body;
+    }
+    EXPECT_EQ(server.post("/api/v1/incidents/" + id + "/entries", R"({"text":"x"})", outsider).status, 404);
+    EXPECT_EQ(server.get("/api/v1/timeline?scope=" + id, outsider).status, 404);
+    EXPECT_EQ(server.get("/api/v1/journal?subject=" + id, outsider).status, 404);
+    EXPECT_EQ(server.get("/api/v1/changes?incident=" + id, outsider).status, 404);
+}
+
+TEST_F(SightTest, NothingOfItIsInAnyList)
+{
+    const Credentials wall = server.wall(WallAudience::Room, lead);
+    for (const Credentials& who : { outsider, wall }) {
+        for (const char* path : { "/api/v1/state", "/api/v1/journal?limit=1000", "/api/v1/incidents?state=all", "/metrics", "/status" }) {
+            const Answer answer = server.get(path, who);
+            EXPECT_EQ(answer.body.find("Quiet"), std::string::npos) << path;
+            EXPECT_EQ(answer.body.find(id), std::string::npos) << path;
+        }
+    }
+    EXPECT_EQ(server.get("/api/v1/incidents?state=all", outsider).at("total"), "1");
+    EXPECT_EQ(server.get("/api/v1/incidents?state=all", lead).at("total"), "2");
+    EXPECT_NE(server.get("/metrics", nobody()).body.find("watchfloor_incidents_open 1\n"), std::string::npos);
+    const auto seen = decode_items(server.get("/api/v1/timeline", outsider).body);
+    const auto all = decode_items(server.get("/api/v1/timeline", lead).body);
+    ASSERT_TRUE(seen.ok() && all.ok());
+    EXPECT_EQ(seen.value().size() + 2, all.value().size());
+}
+
+TEST_F(SightTest, AnIncidentThatBecomesRestrictedTakesItsPastWithIt)
+{
+    ASSERT_EQ(server.post("/api/v1/incidents/INC-1/entries", R"({"text":"Once public"})", lead).status, 201);
+    EXPECT_NE(server.get("/api/v1/journal?limit=1000", outsider).body.find("Once public"), std::string::npos);
+    const std::string lead_id = server.app().auth->user_named("lead")->id.text;
+    ASSERT_EQ(server.post("/api/v1/incidents/INC-1/members", R"({"restricted":true,"members":[")" + lead_id + R"("]})", lead).status, 200);
+    EXPECT_EQ(server.get("/api/v1/journal?limit=1000", outsider).body.find("Once public"), std::string::npos);
+    EXPECT_EQ(server.get("/api/v1/incidents/INC-1", outsider).status, 404);
+    EXPECT_NE(server.get("/api/v1/journal?limit=1000", lead).body.find("Once public"), std::string::npos);
+}
+
+TEST_F(SightTest, WallsReachTheirRoutesOnly)
+{
+    const Credentials wall = server.wall(WallAudience::Room, lead);
+    for (const char* path : { "/api/v1/me", "/api/v1/state", "/api/v1/journal", "/api/v1/timeline", "/api/v1/capacity", "/api/v1/journals" }) {
+        EXPECT_EQ(server.get(path, wall).status, 200) << path;
+    }
+    for (const char* path : { "/api/v1/incidents", "/api/v1/alerts", "/api/v1/users", "/api/v1/tokens", "/api/v1/walls", "/api/v1/sources", "/calendar/maintenance.ics" }) {
+        EXPECT_EQ(server.get(path, wall).status, 403) << path;
+    }
+    EXPECT_EQ(server.post("/api/v1/incidents", R"({"title":"t"})", wall).status, 403);
+}
+
+TEST_F(SightTest, SwitchingAllWallsShowsThemWhatVisitorsSee)
+{
+    const Credentials wall = server.wall(WallAudience::Room, lead);
+    LiveStream stream(server, "", wall);
+    ASSERT_TRUE(stream.next("clock"));
+    EXPECT_NE(server.get("/api/v1/state", wall).body.find("Open matter"), std::string::npos);
+    ASSERT_EQ(server.post("/api/v1/walls/switch", R"({"audience":"visitor"})", lead).status, 200);
+    EXPECT_TRUE(stream.next("resync"));
+    EXPECT_EQ(server.get("/api/v1/state", wall).body.find("Open matter"), std::string::npos);
+    EXPECT_EQ(server.get("/api/v1/me", wall).at("wall"), "visitor");
+}
+
+TEST_F(SightTest, OnlyAPersonLetsAWallIn)
+{
+    const Answer begun = server.post("/api/v1/walls/pairings", "{}", nobody());
+    const std::string body = R"({"name":"w","code":")" + begun.at("code") + R"("})";
+    EXPECT_EQ(server.post("/api/v1/walls", body, server.token("t", { "act", "admin" })).status, 403);
+    EXPECT_EQ(server.post("/api/v1/walls", body, outsider).status, 403);
+    EXPECT_EQ(server.post("/api/v1/walls/pairings/redeem", R"({"secret":")" + begun.at("secret") + R"("})", nobody()).at("paired"), "");
+    EXPECT_EQ(server.post("/api/v1/walls", body, lead).status, 201);
+    const Answer redeemed = server.post("/api/v1/walls/pairings/redeem", R"({"secret":")" + begun.at("secret") + R"("})", nobody());
+    EXPECT_EQ(redeemed.at("paired"), "true");
+    EXPECT_EQ(redeemed.at("token"), "");
+    const std::string cookie = redeemed.header("Set-Cookie");
+    EXPECT_EQ(cookie.find("watchfloor-wall="), 0u);
+    EXPECT_EQ(server.get("/api/v1/me", { "Cookie: " + cookie.substr(0, cookie.find(';')) + "\r\n" }).at("kind"), "wall");
+}
+
+}
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/fault/fault_vfs.h"
+#include "tests/server/api/running_server.h"
+#include "tests/support/eventually.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor::test {
+namespace {
+
+TEST(UnwritableTest, ReadsAndStreamsGoOnAndItRecoversUnaided)
+{
+    FaultVfs disk;
+    SqliteOptions sqlite;
+    sqlite.vfs = disk.name();
+    sqlite.probe_every = std::chrono::milliseconds { 20 };
+    RunningServer server(sqlite);
+    const Credentials lead = server.person("lead", { SystemRole::IncidentManager });
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"before"})", lead).status, 201);
+    LiveStream stream(server, "", lead);
+    ASSERT_TRUE(stream.next("clock"));
+    const std::uint64_t before = server.app().journals->main().head().seq;
+
+    disk.fail_write(1, FaultKind::NoSpace, true);
+    const Answer refused = server.post("/api/v1/incidents", R"({"title":"lost"})", lead);
+    EXPECT_EQ(refused.status, 503) << refused.body;
+    EXPECT_FALSE(refused.header("Retry-After").empty());
+    const auto health = stream.next("health");
+    ASSERT_TRUE(health);
+    EXPECT_NE(health->data.find("\"writable\":false"), std::string::npos);
+    EXPECT_EQ(server.get("/readyz", nobody()).status, 503);
+    EXPECT_EQ(server.get("/healthz", nobody()).status, 200);
+    EXPECT_EQ(server.get("/api/v1/incidents", lead).at("total"), "1");
+    EXPECT_EQ(server.app().journals->main().head().seq, before);
+
+    disk.heal();
+    const auto again = stream.next("health");
+    ASSERT_TRUE(again);
+    EXPECT_NE(again->data.find("\"writable\":true"), std::string::npos);
+    EXPECT_TRUE(eventually([&] { return server.post("/api/v1/incidents", R"({"title":"after"})", lead).status == 201; }));
+    EXPECT_EQ(server.get("/readyz", nobody()).status, 200);
+    EXPECT_EQ(server.get("/api/v1/incidents", lead).at("total"), "2");
+}
+
+}
+}

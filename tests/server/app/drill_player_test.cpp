@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/app/drill_player.h"
+
+#include "server/app/drill_clock.h"
+#include "server/app/embedded_assets.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor {
+namespace {
+
+TEST(DrillScenarioTest, EveryBuiltInScenarioCanBePlayed)
+{
+    ASSERT_FALSE(embedded_drills().empty());
+    for (const std::string_view text : embedded_drills()) {
+        const auto scenario = parse_scenario(text);
+        EXPECT_TRUE(scenario.ok()) << (scenario.ok() ? "" : scenario.error().message);
+    }
+}
+
+TEST(DrillScenarioTest, RefusesBadScripts)
+{
+    for (const char* bad : { "{}", R"({"id":"x"})", R"({"id":"x","steps":[{"at_seconds":1}]})",
+             R"({"id":"x","steps":[{"at_seconds":9,"note":{"text":"a"}},{"at_seconds":1,"note":{"text":"b"}}]})",
+             R"({"id":"x","steps":[{"at_seconds":7201,"note":{"text":"a"}}]})",
+             R"({"id":"x","steps":[{"note":{"text":"a"},"change":{"summary":"b"}}]})" }) {
+        EXPECT_FALSE(parse_scenario(bad).ok()) << bad;
+    }
+}
+
+class ServerClock final : public Clock {
+public:
+    Timestamp now() override { return at; }
+    Timestamp at { 1'000'000 };
+};
+
+TEST(DrillClockTest, RunsFastAndNeverBack)
+{
+    ServerClock server;
+    DrillClock drill(server);
+    drill.run_at(10);
+    server.at = server.at + std::chrono::seconds { 6 };
+    EXPECT_EQ(drill.now().millis, 1'060'000);
+    drill.run_at(1);
+    EXPECT_EQ(drill.now().millis, 1'060'000);
+    server.at = server.at + std::chrono::seconds { 1 };
+    EXPECT_EQ(drill.now().millis, 1'061'000);
+    drill.not_before({ 2'000'000 });
+    EXPECT_EQ(drill.now().millis, 2'000'000);
+}
+
+}
+}

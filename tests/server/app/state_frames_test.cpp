@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/app/state_frames.h"
+
+#include "shared/wire/answers.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor {
+namespace {
+
+State with_alerts(int count, std::size_t padding)
+{
+    State state;
+    state.journal = JournalId { "main" };
+    state.seq = 7;
+    for (int i = 0; i < count; ++i) {
+        Alert alert;
+        alert.id = AlertId { "alert-" + std::to_string(i) };
+        alert.severity = i % 10 == 0 ? AlertSeverity::Critical : AlertSeverity::Minor;
+        alert.started_at = { 1'772'442'000'000 + i };
+        alert.annotations["summary"] = std::string(padding, 'x');
+        state.alerts.set(alert.id, alert);
+    }
+    return state;
+}
+
+TEST(StateFramesTest, KeepsTheWorstAlertsAndCountsTheRest)
+{
+    const State state = with_alerts(5'000, 10);
+    const auto answer = state_answer_from_wire(encode_state_frame(state, {}, "abcd", { 1'772'442'000'000 }));
+    ASSERT_TRUE(answer.ok());
+    EXPECT_EQ(answer.value().frame.alerts_left_out, 4'500u);
+    EXPECT_EQ(answer.value().frame.journal_identity, "abcd");
+    EXPECT_EQ(answer.value().state.seq, 7u);
+    std::size_t critical = 0;
+    answer.value().state.alerts.for_each([&](const AlertId&, const Alert& alert) { critical += alert.severity == AlertSeverity::Critical ? 1 : 0; });
+    EXPECT_EQ(critical, 500u);
+}
+
+TEST(StateFramesTest, StaysUnderAMegabyteWhateverTheAlertsSay)
+{
+    const std::string text = encode_state_frame(with_alerts(600, 8'000), {}, "abcd", { 1'772'442'000'000 });
+    EXPECT_LE(text.size(), kMaxStateBytes);
+    const auto answer = state_answer_from_wire(text);
+    ASSERT_TRUE(answer.ok());
+    EXPECT_EQ(answer.value().frame.alerts_left_out + answer.value().state.alerts.size(), 600u);
+    EXPECT_GT(answer.value().state.alerts.size(), 50u);
+}
+
+TEST(StateFramesTest, EncodesOnceForEqualViewers)
+{
+    StateFrames frames;
+    const State state = with_alerts(3, 1);
+    const auto first = frames.frame(state, {}, "staff", "abcd", { 1'000 });
+    EXPECT_EQ(frames.frame(state, {}, "staff", "abcd", { 1'001 }), first);
+    EXPECT_NE(frames.frame(state, {}, "staff SEC-1", "abcd", { 1'001 }), first);
+    State next = state;
+    next.seq = 8;
+    EXPECT_NE(frames.frame(next, {}, "staff", "abcd", { 1'001 }), first);
+}
+
+TEST(AlertOrderTest, PutsTheWorstFirst)
+{
+    Alert critical;
+    critical.severity = AlertSeverity::Critical;
+    Alert minor;
+    minor.severity = AlertSeverity::Minor;
+    Alert muted = critical;
+    muted.muted_by = WindowId { "MW-1" };
+    Alert over = critical;
+    over.state = AlertState::Resolved;
+    EXPECT_TRUE(worse(critical, minor));
+    EXPECT_TRUE(worse(minor, muted));
+    EXPECT_TRUE(worse(muted, over));
+    EXPECT_FALSE(worse(critical, critical));
+}
+
+}
+}
