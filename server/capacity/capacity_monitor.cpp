@@ -9,6 +9,10 @@ namespace watchfloor {
 namespace {
 
 constexpr std::int64_t kHysteresisPermille = 20;
+// A peak is no shortage: a processor is busy for seconds all day long. What is measured more often
+// crosses once a whole minute agrees.
+constexpr Millis kSustained = std::chrono::seconds { 60 };
+constexpr std::size_t kMostSustained = 1'000;
 
 // A total that wavers by less than half a percent (a file system's reserve) is no news.
 bool nearly_equal(std::int64_t known, std::int64_t now)
@@ -84,13 +88,35 @@ Result<std::uint64_t> CapacityMonitor::record(const ResourceId& resource, std::s
     return sample_seq;
 }
 
+std::optional<CapacityMonitor::Stretch> CapacityMonitor::sustained(const CapacityResource& resource, const Sample& newest) const
+{
+    if (resource.cadence_seconds == 0 || std::chrono::seconds { resource.cadence_seconds } >= kSustained) {
+        return Stretch { newest.value, newest.value };
+    }
+    const Timestamp from = newest.at - kSustained;
+    const auto samples = samples_.raw(resource.id, from, newest.at + Millis { 1 }, kMostSustained);
+    // The stretch may begin late by a sample that came late.
+    if (!samples.ok() || samples.value().empty() || samples.value().front().at > from + 2 * std::chrono::seconds { resource.cadence_seconds }) {
+        return std::nullopt;
+    }
+    Stretch stretch { newest.value, newest.value };
+    for (const Sample& sample : samples.value()) {
+        stretch.lowest = std::min(stretch.lowest, sample.value);
+        stretch.highest = std::max(stretch.highest, sample.value);
+    }
+    return stretch;
+}
+
 void CapacityMonitor::report_crossing(const CapacityResource& resource, const Sample& newest)
 {
     const auto permille = utilisation_permille(resource, newest.value);
-    if (!permille) {
+    const auto stretch = permille ? sustained(resource, newest) : std::nullopt;
+    if (!stretch) {
         return;
     }
-    const CapacityLevel level = capacity_level(resource, *permille);
+    const CapacityLevel up = capacity_level(resource, utilisation_permille(resource, stretch->lowest).value_or(0));
+    const CapacityLevel down = capacity_level(resource, utilisation_permille(resource, stretch->highest).value_or(0));
+    const CapacityLevel level = up > resource.level ? up : std::min(down, resource.level);
     if (level == resource.level) {
         return;
     }

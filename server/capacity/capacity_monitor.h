@@ -5,6 +5,7 @@
 #include "server/sequencer/sequencer.h"
 
 #include <functional>
+#include <optional>
 #include <span>
 
 namespace watchfloor {
@@ -16,8 +17,8 @@ std::optional<std::int64_t> utilisation_permille(const CapacityResource& resourc
 // figure on the threshold does not toggle.
 CapacityLevel capacity_level(const CapacityResource& resource, std::int64_t permille);
 
-// Takes samples in from any source: stores them durably, and records in the journal when the
-// newest one crosses a threshold. Any thread.
+// Takes samples in from any source: stores them durably, and records in the journal when they cross
+// a threshold: the newest one, or a minute of them where more than one a minute is measured. Any thread.
 class CapacityMonitor {
 public:
     CapacityMonitor(Sequencer& sequencer, SamplesStore& samples, Clock& clock)
@@ -31,6 +32,12 @@ public:
     Result<std::uint64_t> record(const ResourceId& resource, std::span<const Sample> samples);
 
 private:
+    struct Stretch {
+        double lowest = 0;
+        double highest = 0;
+    };
+    // What lately holds; nothing while it was not measured for long enough.
+    std::optional<Stretch> sustained(const CapacityResource& resource, const Sample& newest) const;
     void report_crossing(const CapacityResource& resource, const Sample& newest);
 
     Sequencer& sequencer_;
