@@ -13,7 +13,10 @@ namespace {
 constexpr std::size_t kMaxLabelName = 256;
 constexpr std::size_t kMaxEcho = 60;
 
-std::string echo(std::string_view text) { return "'" + std::string(utf8_front(text, kMaxEcho)) + "'"; }
+std::string echo(std::string_view text)
+{
+    return "'" + std::string(utf8_front(text, kMaxEcho)) + "'";
+}
 
 // Follows the document by its depth: [the frame's object,] the list, an alert, its labels. What it does
 // not know it passes over, however deep.
@@ -247,17 +250,21 @@ private:
     ApiAlert alert_ {};
     std::string field_ {};
     std::string label_ {};
-    Labels* map_ = nullptr;       // the labels or annotations being read
+    Labels* map_ = nullptr; // the labels or annotations being read
     int depth_ = 0;
-    int passing_depth_ = 0;       // depth of the container that is passed over; 0 = none
+    int passing_depth_ = 0; // depth of the container that is passed over; 0 = none
 };
 
-Error invalid(std::string message) { return { ErrorCode::Malformed, std::move(message) }; }
+Error invalid(std::string message)
+{
+    return { ErrorCode::Malformed, std::move(message) };
+}
 
 bool is_name(std::string_view name)
 {
-    return !name.empty() && name.size() <= kMaxLabelName
-        && std::none_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+    return !name.empty() && name.size() <= kMaxLabelName && std::none_of(name.begin(), name.end(), [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+    });
 }
 
 Result<void> check_names(const Labels& labels, std::string_view what)
@@ -327,8 +334,8 @@ Result<AlertReport> checked_report(ApiAlert&& alert)
     RETURN_IF_ERROR(check_names(alert.annotations, "annotation"));
     for (const auto& label : alert.labels) {
         if (label.second.size() > kMaxLabelValue) {
-            return invalid("label " + echo(label.first) + " is longer than " + std::to_string(kMaxLabelValue)
-                + " bytes.");
+            return invalid(
+                "label " + echo(label.first) + " is longer than " + std::to_string(kMaxLabelValue) + " bytes.");
         }
     }
     AlertReport report;

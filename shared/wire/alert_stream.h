@@ -9,18 +9,19 @@
 namespace watchfloor {
 
 // Limits on deliveries of alerts: a larger one is refused with 413 and counted as loss.
-inline constexpr JsonLimits kDeliveryLimits { .max_bytes = 64 * 1024 * 1024, .max_string = 1024 * 1024,
-    .max_items = 64 * 1024 * 1024 };
+inline constexpr JsonLimits kDeliveryLimits {
+    .max_bytes = 64 * 1024 * 1024, .max_string = 1024 * 1024, .max_items = 64 * 1024 * 1024
+};
 
 // One alert as Alertmanager's webhook and API both spell it, not judged yet. Fields that are not
 // listed here are passed over: payloads are reshaped by their users.
 struct ApiAlert {
     Labels labels {};
     Labels annotations {};
-    std::string status {};        // webhook only: firing, resolved
+    std::string status {}; // webhook only: firing, resolved
     std::string starts_at {};
     std::string ends_at {};
-    std::string problem {};       // why it cannot be taken, such as a label that is no text; or empty
+    std::string problem {}; // why it cannot be taken, such as a label that is no text; or empty
 };
 
 // What a delivery says besides its alerts. Empty for the API's bare array.
@@ -31,7 +32,7 @@ struct DeliveryFrame {
     std::string group_key {};
     std::string external_url {};
     std::int64_t truncated_alerts = 0;
-    bool has_alerts = false;      // "alerts" was there and a list
+    bool has_alerts = false; // "alerts" was there and a list
 };
 
 using TakeAlert = std::function<void(ApiAlert&&)>;
@@ -47,7 +48,7 @@ Result<DeliveryFrame> for_each_delivered_alert(std::string_view body, const Take
 struct AlertBatch {
     std::vector<AlertReport> alerts {};
     std::int64_t invalid = 0;
-    std::vector<std::string> problems {};   // of the first kMaxProblems invalid ones
+    std::vector<std::string> problems {}; // of the first kMaxProblems invalid ones
 };
 inline constexpr std::size_t kMaxProblems = 20;
 

@@ -18,7 +18,7 @@ Result<AlertReport> api_report(ApiAlert&& alert, Timestamp now, Millis resolve_t
     if (ends_at < report.started_at) {
         return Error { ErrorCode::Malformed, "startsAt must be before endsAt." };
     }
-    report.started_at = std::min(report.started_at, now);   // the sender's clock may be fast
+    report.started_at = std::min(report.started_at, now); // the sender's clock may be fast
     if (ends_at > now) {
         report.lease_until = ends_at;
     } else {
@@ -33,9 +33,8 @@ Result<AlertBatch> decode_api_alerts(std::string_view body, Timestamp now, Milli
 {
     AlertBatch batch;
     std::size_t index = 0;
-    RETURN_IF_ERROR(for_each_alert(body, [&](ApiAlert&& alert) {
-        add_report(batch, index++, api_report(std::move(alert), now, resolve_timeout));
-    }));
+    RETURN_IF_ERROR(for_each_alert(body,
+        [&](ApiAlert&& alert) { add_report(batch, index++, api_report(std::move(alert), now, resolve_timeout)); }));
     return batch;
 }
 
@@ -88,7 +87,7 @@ std::string api_alerts_to_json(const State& state, Timestamp now)
 
 std::string label_fingerprint(const Labels& labels)
 {
-    std::uint64_t hash = 14'695'981'039'346'656'037ULL;   // FNV-1a, 64 bits
+    std::uint64_t hash = 14'695'981'039'346'656'037ULL; // FNV-1a, 64 bits
     const auto add = [&hash](std::string_view text) {
         for (const char c : text) {
             hash = (hash ^ static_cast<unsigned char>(c)) * 1'099'511'628'211ULL;

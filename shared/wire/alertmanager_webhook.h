@@ -7,7 +7,7 @@ namespace watchfloor {
 
 // A delivery of Alertmanager's webhook (version 4; Grafana's 1 has the same shape).
 struct WebhookDelivery {
-    DeliveryFrame frame {};   // truncated_alerts > 0: alerts exist that were never sent
+    DeliveryFrame frame {}; // truncated_alerts > 0: alerts exist that were never sent
     AlertBatch batch {};
 };
 

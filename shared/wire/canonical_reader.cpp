@@ -22,18 +22,29 @@ int hex_digit(char c)
 char short_escape(char letter)
 {
     switch (letter) {
-    case '"': return '"';
-    case '\\': return '\\';
-    case 'b': return '\b';
-    case 't': return '\t';
-    case 'n': return '\n';
-    case 'f': return '\f';
-    case 'r': return '\r';
-    default: return '\0';
+    case '"':
+        return '"';
+    case '\\':
+        return '\\';
+    case 'b':
+        return '\b';
+    case 't':
+        return '\t';
+    case 'n':
+        return '\n';
+    case 'f':
+        return '\f';
+    case 'r':
+        return '\r';
+    default:
+        return '\0';
     }
 }
 
-bool has_short_escape(int code) { return code == '\b' || code == '\t' || code == '\n' || code == '\f' || code == '\r'; }
+bool has_short_escape(int code)
+{
+    return code == '\b' || code == '\t' || code == '\n' || code == '\f' || code == '\r';
+}
 
 template<typename Integer>
 bool parse_all(std::string_view digits, Integer& value)
@@ -43,8 +54,14 @@ bool parse_all(std::string_view digits, Integer& value)
     return parsed.ec == std::errc {} && parsed.ptr == end;
 }
 
-bool fits_plain(std::int64_t value) { return value >= -kMaxPlainInteger && value <= kMaxPlainInteger; }
-bool fits_plain(std::uint64_t value) { return value <= static_cast<std::uint64_t>(kMaxPlainInteger); }
+bool fits_plain(std::int64_t value)
+{
+    return value >= -kMaxPlainInteger && value <= kMaxPlainInteger;
+}
+bool fits_plain(std::uint64_t value)
+{
+    return value <= static_cast<std::uint64_t>(kMaxPlainInteger);
+}
 
 bool any_value(CanonicalReader& reader, int depth);
 

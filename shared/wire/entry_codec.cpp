@@ -12,7 +12,7 @@ namespace {
 struct Shape {
     std::string_view kind {};
     std::int64_t version = 0;
-    void (*read_facts)(CanonicalReader& reader, Payload& payload) = nullptr;   // makes the payload
+    void (*read_facts)(CanonicalReader& reader, Payload& payload) = nullptr; // makes the payload
     void (*read_text)(CanonicalReader& reader, Payload& payload) = nullptr;
 };
 
@@ -32,8 +32,7 @@ template<std::size_t... Index>
 std::array<Shape, sizeof...(Index)> make_shapes(std::index_sequence<Index...>)
 {
     return { Shape { std::variant_alternative_t<Index, Payload>::kind,
-        std::variant_alternative_t<Index, Payload>::version,
-        &read_facts_of<std::variant_alternative_t<Index, Payload>>,
+        std::variant_alternative_t<Index, Payload>::version, &read_facts_of<std::variant_alternative_t<Index, Payload>>,
         &read_text_of<std::variant_alternative_t<Index, Payload>> }... };
 }
 
@@ -133,7 +132,10 @@ Result<void> read_parts(
 
 }
 
-UpcastTable released_upcasts() { return {}; }
+UpcastTable released_upcasts()
+{
+    return {};
+}
 
 std::vector<std::string_view> known_kinds()
 {
@@ -144,8 +146,7 @@ std::vector<std::string_view> known_kinds()
     return kinds;
 }
 
-SealedEntry seal_entry(
-    const EntryHead& head, const Payload& payload, const EntrySalts& salts, const Digest& previous)
+SealedEntry seal_entry(const EntryHead& head, const Payload& payload, const EntrySalts& salts, const Digest& previous)
 {
     EntryHead full = head;
     SealedEntry entry;
@@ -193,8 +194,8 @@ Result<Entry> decode_entry(const SealedEntry& entry, UpcastTable upcasts)
         return Error { ErrorCode::Malformed, "Entry " + std::to_string(entry.seq) + " has a head but no facts." };
     }
     if (made.head.version == shape->version) {
-        RETURN_IF_ERROR(read_parts(
-            *shape, entry.facts->bytes, entry.text ? &entry.text->bytes : nullptr, entry.seq, made));
+        RETURN_IF_ERROR(
+            read_parts(*shape, entry.facts->bytes, entry.text ? &entry.text->bytes : nullptr, entry.seq, made));
         return made;
     }
     const auto brought = bring_up(made.head, shape->version, entry, upcasts);

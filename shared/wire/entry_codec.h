@@ -14,8 +14,7 @@ using EntrySalts = std::array<Salt, 3>;
 
 // The canonical bytes of an entry, its digests and its place in the chain after `previous`. The
 // head's kind and version are taken from the payload. The journal stores these bytes for ever.
-SealedEntry seal_entry(
-    const EntryHead& head, const Payload& payload, const EntrySalts& salts, const Digest& previous);
+SealedEntry seal_entry(const EntryHead& head, const Payload& payload, const EntrySalts& salts, const Digest& previous);
 
 // The head alone; Malformed for a stub and for bytes that are not canonical.
 Result<EntryHead> decode_head(const SealedEntry& entry);

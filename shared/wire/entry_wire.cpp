@@ -19,7 +19,8 @@ struct WireEntry {
     Digest text_digest {};
     std::optional<Salt> text_salt {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("facts", self.facts);
         visit("facts_digest", self.facts_digest);
@@ -39,7 +40,8 @@ struct WireHead {
     Digest hash {};
     std::uint64_t seq = 0;
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("hash", self.hash);
         visit("seq", self.seq);
@@ -51,7 +53,8 @@ struct WirePage {
     WireHead head {};
     JournalId journal {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("entries", self.entries);
         visit("head", self.head);
@@ -59,8 +62,8 @@ struct WirePage {
     }
 };
 
-void append_part(std::string& out, std::string_view name, const std::optional<SealedPart>& part,
-    const Digest& digest, bool shown)
+void append_part(
+    std::string& out, std::string_view name, const std::optional<SealedPart>& part, const Digest& digest, bool shown)
 {
     if (part && shown) {
         out.append("\"").append(name).append("\":");

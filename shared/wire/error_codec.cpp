@@ -31,17 +31,28 @@ std::string text_of(const JsonValue* value)
 std::string_view code_text(ErrorCode code)
 {
     switch (code) {
-    case ErrorCode::Malformed: return "malformed";
-    case ErrorCode::Unauthorised: return "unauthorised";
-    case ErrorCode::Forbidden: return "forbidden";
-    case ErrorCode::NotFound: return "not_found";
-    case ErrorCode::Conflict: return "conflict";
-    case ErrorCode::TooLarge: return "too_large";
-    case ErrorCode::Unsupported: return "unsupported";
-    case ErrorCode::GateNotMet: return "gate_not_met";
-    case ErrorCode::TooMany: return "too_many";
-    case ErrorCode::Unavailable: return "unavailable";
-    case ErrorCode::Internal: return "internal";
+    case ErrorCode::Malformed:
+        return "malformed";
+    case ErrorCode::Unauthorised:
+        return "unauthorised";
+    case ErrorCode::Forbidden:
+        return "forbidden";
+    case ErrorCode::NotFound:
+        return "not_found";
+    case ErrorCode::Conflict:
+        return "conflict";
+    case ErrorCode::TooLarge:
+        return "too_large";
+    case ErrorCode::Unsupported:
+        return "unsupported";
+    case ErrorCode::GateNotMet:
+        return "gate_not_met";
+    case ErrorCode::TooMany:
+        return "too_many";
+    case ErrorCode::Unavailable:
+        return "unavailable";
+    case ErrorCode::Internal:
+        return "internal";
     }
     VERIFY(false);
 }

@@ -22,37 +22,59 @@ namespace watchfloor {
 
 using TextMap = std::map<std::string, std::string>;
 
-template<typename T> inline constexpr bool kIsId = false;
-template<typename Tag> inline constexpr bool kIsId<Id<Tag>> = true;
-template<typename T> inline constexpr bool kIsOptional = false;
-template<typename T> inline constexpr bool kIsOptional<std::optional<T>> = true;
-template<typename T> inline constexpr bool kIsVector = false;
-template<typename T> inline constexpr bool kIsVector<std::vector<T>> = true;
-template<typename T> inline constexpr bool kIsBytes = false;
-template<std::size_t N> inline constexpr bool kIsBytes<std::array<std::uint8_t, N>> = true;
-template<typename T> inline constexpr bool kIsPersistentMap = false;
-template<typename Key, typename Value> inline constexpr bool kIsPersistentMap<PersistentMap<Key, Value>> = true;
-template<typename T> inline constexpr bool kIsInteger
-    = std::is_same_v<T, std::int64_t> || std::is_same_v<T, std::uint64_t>;
+template<typename T>
+inline constexpr bool kIsId = false;
+template<typename Tag>
+inline constexpr bool kIsId<Id<Tag>> = true;
+template<typename T>
+inline constexpr bool kIsOptional = false;
+template<typename T>
+inline constexpr bool kIsOptional<std::optional<T>> = true;
+template<typename T>
+inline constexpr bool kIsVector = false;
+template<typename T>
+inline constexpr bool kIsVector<std::vector<T>> = true;
+template<typename T>
+inline constexpr bool kIsBytes = false;
+template<std::size_t N>
+inline constexpr bool kIsBytes<std::array<std::uint8_t, N>> = true;
+template<typename T>
+inline constexpr bool kIsPersistentMap = false;
+template<typename Key, typename Value>
+inline constexpr bool kIsPersistentMap<PersistentMap<Key, Value>> = true;
+template<typename T>
+inline constexpr bool kIsInteger = std::is_same_v<T, std::int64_t> || std::is_same_v<T, std::uint64_t>;
 
 // Which of a struct's functions names the fields.
 struct AsFields {
     template<typename Visitor, typename T>
-    static void visit(Visitor& visitor, T& self) { std::remove_const_t<T>::fields(visitor, self); }
+    static void visit(Visitor& visitor, T& self)
+    {
+        std::remove_const_t<T>::fields(visitor, self);
+    }
 };
 struct AsFacts {
     template<typename Visitor, typename T>
-    static void visit(Visitor& visitor, T& self) { std::remove_const_t<T>::facts(visitor, self); }
+    static void visit(Visitor& visitor, T& self)
+    {
+        std::remove_const_t<T>::facts(visitor, self);
+    }
 };
 struct AsText {
     template<typename Visitor, typename T>
-    static void visit(Visitor& visitor, T& self) { std::remove_const_t<T>::text(visitor, self); }
+    static void visit(Visitor& visitor, T& self)
+    {
+        std::remove_const_t<T>::text(visitor, self);
+    }
 };
 
 class NameCollector {
 public:
     template<typename Field>
-    void operator()(std::string_view name, const Field&) { names_.push_back(name); }
+    void operator()(std::string_view name, const Field&)
+    {
+        names_.push_back(name);
+    }
     const std::vector<std::string_view>& names() const { return names_; }
 
 private:
@@ -92,11 +114,12 @@ bool is_zero(const T& field)
         return field.millis == 0;
     } else if constexpr (kIsOptional<T>) {
         return !field.has_value();
-    } else if constexpr (std::is_same_v<T, std::string> || kIsId<T> || kIsVector<T>
-        || std::is_same_v<T, TextMap> || kIsPersistentMap<T>) {
+    } else if constexpr (
+        std::is_same_v<T,
+            std::string> || kIsId<T> || kIsVector<T> || std::is_same_v<T, TextMap> || kIsPersistentMap<T>) {
         return field.empty();
     } else {
-        return false;   // enumerations, digests and structs are always written
+        return false; // enumerations, digests and structs are always written
     }
 }
 

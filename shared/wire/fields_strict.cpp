@@ -103,7 +103,7 @@ bool StrictReader::unknown(const JsonValue& json, const std::vector<std::string_
             return inside(utf8_front(member.first, kMaxEcho));
         }
     }
-    VERIFY(false);   // only called when a member was not used
+    VERIFY(false); // only called when a member was not used
 }
 
 bool StrictReader::inside(std::string_view name)

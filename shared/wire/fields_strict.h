@@ -105,7 +105,7 @@ private:
     bool unknown(const JsonValue& json, const std::vector<std::string_view>& known);
     bool inside(std::string_view name);
 
-    std::string path_ {};      // the field, from the outermost object
+    std::string path_ {}; // the field, from the outermost object
     std::string complaint_ {};
 };
 

@@ -63,7 +63,7 @@ public:
             return hashed_.insert(key).second;
         }
         if (size_ < listed_.size()) {
-            listed_[size_] = key;   // reuses the text's memory
+            listed_[size_] = key; // reuses the text's memory
         } else {
             listed_.push_back(key);
         }
@@ -75,7 +75,7 @@ public:
     void clear()
     {
         size_ = 0;
-        if (!hashed_.empty()) {   // clearing costs the capacity, which one large object can raise
+        if (!hashed_.empty()) { // clearing costs the capacity, which one large object can raise
             hashed_.clear();
         }
     }
@@ -121,16 +121,10 @@ public:
         }
         return element() && (std::isfinite(value) ? events_.real(value) : refuse("the number is out of range"));
     }
-    bool string(string_t& value)
-    {
-        return element() && short_enough(value) && events_.string(value);
-    }
+    bool string(string_t& value) { return element() && short_enough(value) && events_.string(value); }
     bool binary(binary_t&) { return refuse("binary data"); }
 
-    bool start_object(std::size_t)
-    {
-        return element() && enter(true) && events_.begin_object();
-    }
+    bool start_object(std::size_t) { return element() && enter(true) && events_.begin_object(); }
     bool key(string_t& name)
     {
         KeySet& keys = keys_[objects_ - 1];
@@ -232,7 +226,7 @@ private:
     const JsonLimits& limits_;
     JsonEvents& events_;
     std::vector<bool> in_object_ {};
-    std::vector<KeySet> keys_ {};      // of the open objects; kept for reuse when they close
+    std::vector<KeySet> keys_ {}; // of the open objects; kept for reuse when they close
     std::size_t objects_ = 0;
     std::size_t items_ = 0;
     std::string refusal_ {};
@@ -325,8 +319,8 @@ Result<void> stream_json(std::string_view text, const JsonLimits& limits, JsonEv
     }
     const char* at = text.data();
     Guard guard(limits, events);
-    const bool accepted = Json::sax_parse(CountingIterator(text.data(), &at),
-        CountingIterator(text.data() + text.size(), &at), &guard);
+    const bool accepted
+        = Json::sax_parse(CountingIterator(text.data(), &at), CountingIterator(text.data() + text.size(), &at), &guard);
     if (accepted) {
         return {};
     }

@@ -14,10 +14,10 @@ namespace watchfloor {
 struct JsonLimits {
     std::size_t max_bytes = 1024 * 1024;
     std::size_t max_depth = 64;
-    std::size_t max_string = 64 * 1024;   // bytes of one text or key
-    std::size_t max_items = 20'000;       // elements and members, counted over the whole document
-    std::size_t max_keys = 1024;          // of one object
-    bool integers_only = false;           // refuse 1.5 and 1e3
+    std::size_t max_string = 64 * 1024; // bytes of one text or key
+    std::size_t max_items = 20'000;     // elements and members, counted over the whole document
+    std::size_t max_keys = 1024;        // of one object
+    bool integers_only = false;         // refuse 1.5 and 1e3
 };
 
 // Receives a document piece by piece. Each function returns whether to go on; one that does not
@@ -28,9 +28,9 @@ public:
     virtual bool null() = 0;
     virtual bool boolean(bool value) = 0;
     virtual bool integer(std::int64_t value) = 0;
-    virtual bool big_integer(std::uint64_t value) = 0;   // beyond std::int64_t
+    virtual bool big_integer(std::uint64_t value) = 0; // beyond std::int64_t
     virtual bool real(double value) = 0;
-    virtual bool string(std::string& value) = 0;         // may be moved from
+    virtual bool string(std::string& value) = 0; // may be moved from
     virtual bool begin_object() = 0;
     virtual bool key(std::string& name) = 0;
     virtual bool end_object() = 0;

@@ -23,13 +23,27 @@ void append_escaped(std::string& out, char c)
 {
     constexpr std::string_view kDigits = "0123456789abcdef";
     switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\b': out += "\\b"; return;
-    case '\t': out += "\\t"; return;
-    case '\n': out += "\\n"; return;
-    case '\f': out += "\\f"; return;
-    case '\r': out += "\\r"; return;
+    case '"':
+        out += "\\\"";
+        return;
+    case '\\':
+        out += "\\\\";
+        return;
+    case '\b':
+        out += "\\b";
+        return;
+    case '\t':
+        out += "\\t";
+        return;
+    case '\n':
+        out += "\\n";
+        return;
+    case '\f':
+        out += "\\f";
+        return;
+    case '\r':
+        out += "\\r";
+        return;
     default:
         out += "\\u00";
         out.push_back(kDigits[static_cast<unsigned char>(c) >> 4U]);
@@ -150,8 +164,7 @@ std::optional<Timestamp> read_canonical_timestamp(std::string_view text)
     if (!has_timestamp_shape(text)) {
         return std::nullopt;
     }
-    const year_month_day date { year { number_at(text, 0, 4) },
-        month { static_cast<unsigned>(number_at(text, 5, 2)) },
+    const year_month_day date { year { number_at(text, 0, 4) }, month { static_cast<unsigned>(number_at(text, 5, 2)) },
         day { static_cast<unsigned>(number_at(text, 8, 2)) } };
     const int hours = number_at(text, 11, 2);
     const int minutes = number_at(text, 14, 2);

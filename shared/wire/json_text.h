@@ -14,7 +14,7 @@ namespace watchfloor {
 
 // Integers of a larger magnitude are written as decimal strings: readers in other languages hold
 // numbers as doubles.
-inline constexpr std::int64_t kMaxPlainInteger = 9'007'199'254'740'992;   // 2^53
+inline constexpr std::int64_t kMaxPlainInteger = 9'007'199'254'740'992; // 2^53
 
 // What RFC 3339 can name: years 0001 to 9999.
 inline constexpr Timestamp kEarliestTimestamp { -62'135'596'800'000 };

@@ -106,14 +106,22 @@ JsonValue JsonValue::truth(bool value)
 std::string_view kind_name(JsonValue::Kind kind)
 {
     switch (kind) {
-    case JsonValue::Kind::Null: return "null";
-    case JsonValue::Kind::Boolean: return "true or false";
-    case JsonValue::Kind::Integer: return "a whole number";
-    case JsonValue::Kind::BigInteger: return "a very large number";
-    case JsonValue::Kind::Real: return "a number with a fraction";
-    case JsonValue::Kind::String: return "text";
-    case JsonValue::Kind::Array: return "a list";
-    case JsonValue::Kind::Object: return "an object";
+    case JsonValue::Kind::Null:
+        return "null";
+    case JsonValue::Kind::Boolean:
+        return "true or false";
+    case JsonValue::Kind::Integer:
+        return "a whole number";
+    case JsonValue::Kind::BigInteger:
+        return "a very large number";
+    case JsonValue::Kind::Real:
+        return "a number with a fraction";
+    case JsonValue::Kind::String:
+        return "text";
+    case JsonValue::Kind::Array:
+        return "a list";
+    case JsonValue::Kind::Object:
+        return "an object";
     }
     VERIFY(false);
 }
@@ -121,14 +129,30 @@ std::string_view kind_name(JsonValue::Kind kind)
 void append_canonical(std::string& out, const JsonValue& value)
 {
     switch (value.kind) {
-    case JsonValue::Kind::Null: out += "{}"; return;
-    case JsonValue::Kind::Boolean: out += value.boolean ? "true" : "false"; return;
-    case JsonValue::Kind::Integer: append_json_integer(out, value.integer); return;
-    case JsonValue::Kind::BigInteger: append_json_integer(out, value.big_integer); return;
-    case JsonValue::Kind::Real: append_json_integer(out, static_cast<std::int64_t>(value.real)); return;
-    case JsonValue::Kind::String: append_json_string(out, value.string); return;
-    case JsonValue::Kind::Array: append_items(out, value); return;
-    case JsonValue::Kind::Object: append_members(out, value); return;
+    case JsonValue::Kind::Null:
+        out += "{}";
+        return;
+    case JsonValue::Kind::Boolean:
+        out += value.boolean ? "true" : "false";
+        return;
+    case JsonValue::Kind::Integer:
+        append_json_integer(out, value.integer);
+        return;
+    case JsonValue::Kind::BigInteger:
+        append_json_integer(out, value.big_integer);
+        return;
+    case JsonValue::Kind::Real:
+        append_json_integer(out, static_cast<std::int64_t>(value.real));
+        return;
+    case JsonValue::Kind::String:
+        append_json_string(out, value.string);
+        return;
+    case JsonValue::Kind::Array:
+        append_items(out, value);
+        return;
+    case JsonValue::Kind::Object:
+        append_members(out, value);
+        return;
     }
 }
 

@@ -16,8 +16,8 @@ struct JsonValue {
 
     Kind kind = Kind::Null;
     bool boolean = false;
-    std::int64_t integer = 0;            // Integer
-    std::uint64_t big_integer = 0;       // BigInteger: beyond std::int64_t
+    std::int64_t integer = 0;      // Integer
+    std::uint64_t big_integer = 0; // BigInteger: beyond std::int64_t
     double real = 0;
     std::string string {};
     std::vector<JsonValue> items {};

@@ -269,7 +269,10 @@ std::string pagerduty_accepted(const PagerDutyEvent& event)
     return out;
 }
 
-std::string pagerduty_change_accepted() { return R"({"status":"success","message":"Change event processed"})"; }
+std::string pagerduty_change_accepted()
+{
+    return R"({"status":"success","message":"Change event processed"})";
+}
 
 std::string pagerduty_refused(const Error& error)
 {
@@ -284,6 +287,9 @@ std::string pagerduty_refused(const Error& error)
     return out;
 }
 
-Labels pagerduty_labels(std::string_view dedup_key) { return { { "dedup_key", std::string(dedup_key) } }; }
+Labels pagerduty_labels(std::string_view dedup_key)
+{
+    return { { "dedup_key", std::string(dedup_key) } };
+}
 
 }

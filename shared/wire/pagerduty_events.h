@@ -14,17 +14,17 @@ WATCHFLOOR_ENUM_TEXTS(PagerDutyAction, Resolve, "trigger", "acknowledge", "resol
 // The documented limits.
 inline constexpr JsonLimits kPagerDutyLimits { .max_bytes = 512 * 1024, .max_string = 512 * 1024 };
 inline constexpr std::size_t kRoutingKeyLength = 32;
-inline constexpr std::size_t kMaxSummary = 1024;     // characters
-inline constexpr std::size_t kMaxDedupKey = 255;     // characters
+inline constexpr std::size_t kMaxSummary = 1024; // characters
+inline constexpr std::size_t kMaxDedupKey = 255; // characters
 
 // One event. Its alert is told apart by the dedup key alone, because that is all a resolve carries:
 // it is the one label, and everything a trigger says besides (severity, source, component, group,
 // class, summary, links) is an annotation.
 struct PagerDutyEvent {
     PagerDutyAction action = PagerDutyAction::Trigger;
-    std::string routing_key {};   // names the source; compare its digest, never log it
-    std::string dedup_key {};     // made from the content of a trigger that has none
-    AlertReport report {};        // of a trigger (firing, no lease) or resolve; an acknowledge has its labels only
+    std::string routing_key {}; // names the source; compare its digest, never log it
+    std::string dedup_key {};   // made from the content of a trigger that has none
+    AlertReport report {};      // of a trigger (firing, no lease) or resolve; an acknowledge has its labels only
 };
 
 // POST /v2/enqueue. `now` is the start of a trigger without a timestamp, and the end of a resolve.
@@ -35,7 +35,7 @@ Result<PagerDutyEvent> decode_pagerduty_event(std::string_view body, Timestamp n
 // payload.custom_details.service names the service, .kind "deployment" says that it is one.
 struct PagerDutyChange {
     std::string routing_key {};
-    Change change {};             // without id and source
+    Change change {}; // without id and source
 };
 Result<PagerDutyChange> decode_pagerduty_change(std::string_view body, Timestamp now);
 

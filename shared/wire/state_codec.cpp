@@ -10,7 +10,8 @@ namespace {
 struct WireState {
     State state {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         auto& state = self.state;
         visit("alerts", state.alerts);
@@ -42,7 +43,10 @@ struct WireState {
 }
 
 // Copying the state shares its structure.
-std::string state_to_wire(const State& state) { return to_json_text(WireState { state }); }
+std::string state_to_wire(const State& state)
+{
+    return to_json_text(WireState { state });
+}
 
 Result<State> state_from_wire(std::string_view text)
 {
@@ -50,6 +54,9 @@ Result<State> state_from_wire(std::string_view text)
     return std::move(wire.state);
 }
 
-Digest state_digest(const State& state) { return sha256(state_to_wire(state)); }
+Digest state_digest(const State& state)
+{
+    return sha256(state_to_wire(state));
+}
 
 }

@@ -9,7 +9,7 @@
 namespace watchfloor {
 namespace {
 
-constexpr Timestamp kNow { 1'767'322'800'000 };   // 2026-01-02T03:00:00Z
+constexpr Timestamp kNow { 1'767'322'800'000 }; // 2026-01-02T03:00:00Z
 
 AlertBatch decoded(std::string_view body)
 {
@@ -18,7 +18,10 @@ AlertBatch decoded(std::string_view body)
     return batch.ok() ? batch.value() : AlertBatch {};
 }
 
-Timestamp at(std::string_view text) { return read_instant(text).value(); }
+Timestamp at(std::string_view text)
+{
+    return read_instant(text).value();
+}
 
 }
 
@@ -140,8 +143,8 @@ TEST(AlertmanagerApiTest, ProblemsAreCountedBeyondThoseListed)
 
 TEST(AlertmanagerApiTest, LongAnnotationsAreCutNotRefused)
 {
-    const AlertBatch batch = decoded(
-        R"([{"labels":{"a":"b"},"annotations":{"d":")" + std::string(2 * kMaxLabelValue, 'x') + R"("}}])");
+    const AlertBatch batch
+        = decoded(R"([{"labels":{"a":"b"},"annotations":{"d":")" + std::string(2 * kMaxLabelValue, 'x') + R"("}}])");
     ASSERT_EQ(batch.alerts.size(), 1U);
     const std::string& cut = batch.alerts[0].annotations.at("d");
     EXPECT_EQ(cut.size(), kMaxLabelValue);

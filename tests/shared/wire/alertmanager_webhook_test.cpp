@@ -8,7 +8,7 @@
 namespace watchfloor {
 namespace {
 
-constexpr Timestamp kNow { 1'767'322'800'000 };   // 2026-01-02T03:00:00Z
+constexpr Timestamp kNow { 1'767'322'800'000 }; // 2026-01-02T03:00:00Z
 
 constexpr std::string_view kDelivery = R"({"version":"4","groupKey":"{}:{alertname=\"LinkDown\"}","truncatedAlerts":3,
  "status":"firing","receiver":"console","notification_reason":"first notification",
@@ -20,7 +20,10 @@ constexpr std::string_view kDelivery = R"({"version":"4","groupKey":"{}:{alertna
   {"status":"resolved","labels":{"alertname":"LinkDown","port":"2"},
   "annotations":{},"startsAt":"2026-01-02T02:04:05Z","endsAt":"2026-01-02T02:30:00Z"}]})";
 
-Timestamp at(std::string_view text) { return read_instant(text).value(); }
+Timestamp at(std::string_view text)
+{
+    return read_instant(text).value();
+}
 
 WebhookDelivery decoded(std::string_view body)
 {
@@ -105,9 +108,9 @@ TEST(AlertmanagerWebhookTest, ReshapedAlertsAreListedAndTheOthersKept)
 
 TEST(AlertmanagerWebhookTest, BodiesThatAreNoDeliveryAreRefused)
 {
-    for (const std::string_view body : { "", "[]", "1", "null", "{}", R"({"alerts":{}})", R"({"alerts":null})",
-             R"({"alerts":"x"})", R"({"alert":[]})", R"({"version":"5","alerts":[]})", R"({"alerts":[],"alerts":[]})",
-             R"({"alerts":[)" }) {
+    for (const std::string_view body :
+        { "", "[]", "1", "null", "{}", R"({"alerts":{}})", R"({"alerts":null})", R"({"alerts":"x"})", R"({"alert":[]})",
+            R"({"version":"5","alerts":[]})", R"({"alerts":[],"alerts":[]})", R"({"alerts":[)" }) {
         const auto delivery = decode_webhook(body, kNow);
         EXPECT_FALSE(delivery.ok()) << body;
     }

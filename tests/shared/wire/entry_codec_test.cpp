@@ -144,7 +144,7 @@ TEST(EntryCodecTest, NewerKindsAndVersionsNeedAnUpdate)
 TEST(EntryCodecTest, RefusesAnythingButItsOwnBytes)
 {
     struct Damage {
-        std::optional<SealedPart> SealedEntry::* part;
+        std::optional<SealedPart> SealedEntry::*part;
         std::string_view what;
         std::string_view with;
     };

@@ -9,8 +9,8 @@ TEST(ErrorCodecTest, ErrorsComeBackEqual)
 {
     const Error error { ErrorCode::GateNotMet, "Say \"who\" owns it.", { "owner", "services" } };
     const std::string body = error_to_json(error);
-    EXPECT_EQ(body,
-        R"({"error":{"code":"gate_not_met","message":"Say \"who\" owns it.","missing":["owner","services"]}})");
+    EXPECT_EQ(
+        body, R"({"error":{"code":"gate_not_met","message":"Say \"who\" owns it.","missing":["owner","services"]}})");
     const auto back = error_from_json(body);
     ASSERT_TRUE(back.has_value());
     EXPECT_EQ(back->code, error.code);

@@ -33,7 +33,10 @@ void expect_same_after_the_wire()
 }
 
 template<typename... T>
-void expect_same_for_all() { (expect_same_after_the_wire<T>(), ...); }
+void expect_same_for_all()
+{
+    (expect_same_after_the_wire<T>(), ...);
+}
 
 }
 
@@ -66,8 +69,8 @@ TEST(CommandCodecTest, EveryCommandFromOutsideComesBackWhole)
 {
     expect_same_for_all<LogIncident, AddNote, MoveIncident, ClassifyIncident, DecideMajor, MoveDuty, SetTask,
         PublishUpdate, LinkAlert, AddReference, SetMembers, AcknowledgeAlert, RecordChange, SetService, SetSource,
-        SetBridge, SetUser, SetToken, SetAsset, DefineCapacity, PlanWorkOrder, MoveWorkOrder, PlanWindow,
-        MoveWindow, SwitchWalls, EraseText>();
+        SetBridge, SetUser, SetToken, SetAsset, DefineCapacity, PlanWorkOrder, MoveWorkOrder, PlanWindow, MoveWindow,
+        SwitchWalls, EraseText>();
 }
 
 TEST(CommandCodecTest, FalseIsSentWhereTheDefaultIsTrue)
@@ -106,9 +109,11 @@ TEST(CommandCodecTest, RefusalsNameTheFieldAndSayWhatToDo)
     EXPECT_EQ(refusal_of<AddNote>(R"({"supersedes":1.5})"),
         "Field 'supersedes' must be a whole number of at least 0, not a number with a fraction.");
     EXPECT_EQ(refusal_of<MoveIncident>(R"({"version":"x1"})"), "Field 'version' must be a whole number, not text.");
-    EXPECT_EQ(refusal_of<LogIncident>(R"({"services":["a",2]})"), "Field 'services[1]' must be text, not a whole number.");
+    EXPECT_EQ(
+        refusal_of<LogIncident>(R"({"services":["a",2]})"), "Field 'services[1]' must be text, not a whole number.");
     EXPECT_EQ(refusal_of<LogIncident>(R"({"services":"a"})"), "Field 'services' must be a list, not text.");
-    EXPECT_EQ(refusal_of<SetService>(R"({"match":{"team":1}})"), "Field 'match.team' must be text, not a whole number.");
+    EXPECT_EQ(
+        refusal_of<SetService>(R"({"match":{"team":1}})"), "Field 'match.team' must be text, not a whole number.");
     EXPECT_EQ(refusal_of<SetService>(R"({"match":[]})"), "Field 'match' must be an object of texts, not a list.");
     EXPECT_EQ(refusal_of<SetMembers>(R"({"restricted":"yes"})"), "Field 'restricted' must be true or false, not text.");
     EXPECT_EQ(refusal_of<AddNote>("[]"), "The body must be an object, not a list.");

@@ -8,14 +8,19 @@
 
 namespace watchfloor {
 
+enum class Ids { Distinct, Same };
+
 // Gives every field of a struct that names its fields a value of its own, none of them a default;
-// runs with other seeds give other values.
+// runs with other seeds give other values. With Ids::Same all entries are about the same things.
 class Filler {
 public:
-    explicit Filler(int seed) : next_(seed) { }
+    explicit Filler(int seed, Ids ids = Ids::Distinct) : next_(seed), ids_(ids) { }
 
     template<typename Field>
-    void operator()(std::string_view, Field& field) { fill(field); }
+    void operator()(std::string_view, Field& field)
+    {
+        fill(field);
+    }
 
     template<typename T>
     void fill(T& field)
@@ -28,7 +33,7 @@ public:
         } else if constexpr (std::is_same_v<T, std::string>) {
             field = "text \"" + std::to_string(next_) + "\" \\ \n\t\x01 \xC3\xA4 \xF0\x9F\x94\xA5";
         } else if constexpr (kIsId<T>) {
-            field = T { "ID-" + std::to_string(next_) };
+            field = T { ids_ == Ids::Same ? "ID-1" : "ID-" + std::to_string(next_) };
         } else if constexpr (std::is_same_v<T, Timestamp>) {
             field = Timestamp { 1'767'322'800'123 + next_ * 77'777'777LL };
         } else if constexpr (Enumeration<T>) {
@@ -48,12 +53,13 @@ public:
 
 private:
     int next_;
+    Ids ids_;
 };
 
 template<typename T>
-T filled_payload(int seed)
+T filled_payload(int seed, Ids ids)
 {
-    Filler filler(seed);
+    Filler filler(seed, ids);
     T payload {};
     T::facts(filler, payload);
     T::text(filler, payload);
@@ -61,15 +67,16 @@ T filled_payload(int seed)
 }
 
 template<std::size_t... Index>
-std::vector<Payload> all_payloads(int seed, std::index_sequence<Index...>)
+std::vector<Payload> all_payloads(int seed, Ids ids, std::index_sequence<Index...>)
 {
-    return { Payload { filled_payload<std::variant_alternative_t<Index, Payload>>(seed + static_cast<int>(Index)) }... };
+    return { Payload {
+        filled_payload<std::variant_alternative_t<Index, Payload>>(seed + static_cast<int>(Index), ids) }... };
 }
 
 // One filled payload of every kind.
-inline std::vector<Payload> filled_payloads(int seed)
+inline std::vector<Payload> filled_payloads(int seed, Ids ids = Ids::Distinct)
 {
-    return all_payloads(seed, std::make_index_sequence<std::variant_size_v<Payload>> {});
+    return all_payloads(seed, ids, std::make_index_sequence<std::variant_size_v<Payload>> {});
 }
 
 template<std::size_t... Index>

@@ -176,8 +176,8 @@ TEST(CanonicalTest, TellsCanonicalTextFromOther)
     }
     for (const std::string_view bad : { "", " {}", "{} ", "{ }", "[1, 2]", R"({"b":1,"a":2})", R"({"a":1,"a":2})",
              R"({"a":1,})", "[1,]", "-0", "01", "1.0", "1e3", "9007199254740993", "null", "NaN", R"("\u0041")",
-             R"("\u000a")", R"("\u001F")", R"("\/")", "\"\n\"", "\"\xFF\"", "\"\xED\xA0\x80\"", "tru", "truex",
-             "{", "[", "\"", "\"\\", "\"\\u00", "\"\\u", "{\"a\"", "{\"a\":", "[1" }) {
+             R"("\u000a")", R"("\u001F")", R"("\/")", "\"\n\"", "\"\xFF\"", "\"\xED\xA0\x80\"", "tru", "truex", "{",
+             "[", "\"", "\"\\", "\"\\u00", "\"\\u", "{\"a\"", "{\"a\":", "[1" }) {
         EXPECT_FALSE(is_canonical(bad)) << bad;
     }
     EXPECT_TRUE(is_canonical(nested(64, '[', ']')));

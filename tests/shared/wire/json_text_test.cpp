@@ -72,8 +72,8 @@ TEST(JsonTextTest, TimestampsAreThoseOfFormatTimestamp)
         ASSERT_EQ(timestamp_of(millis), "\"" + text + "\"");
         ASSERT_EQ(read_canonical_timestamp(text), Timestamp { millis });
     }
-    for (const std::int64_t millis : { std::int64_t { 0 }, std::int64_t { -1 }, kEarliestTimestamp.millis,
-             kLatestTimestamp.millis }) {
+    for (const std::int64_t millis :
+        { std::int64_t { 0 }, std::int64_t { -1 }, kEarliestTimestamp.millis, kLatestTimestamp.millis }) {
         EXPECT_EQ(timestamp_of(millis), "\"" + format_timestamp(Timestamp { millis }) + "\"");
     }
 }
@@ -110,8 +110,8 @@ TEST(Utf8Test, KnowsWellFormedSequences)
         EXPECT_TRUE(is_utf8(good)) << good;
     }
     for (const std::string_view bad : { "\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC2", "\xC2\x41", "\xE0\x80\x80",
-             "\xE0\x9F\xBF", "\xED\xA0\x80", "\xED\xBF\xBF", "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF",
-             "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "\xF0\x9F\x94", "\xE2\x82\xC3" }) {
+             "\xE0\x9F\xBF", "\xED\xA0\x80", "\xED\xBF\xBF", "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80",
+             "\xF5\x80\x80\x80", "\xFF", "\xF0\x9F\x94", "\xE2\x82\xC3" }) {
         EXPECT_FALSE(is_utf8(bad));
     }
 }

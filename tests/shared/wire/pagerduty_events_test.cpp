@@ -6,7 +6,7 @@
 namespace watchfloor {
 namespace {
 
-constexpr Timestamp kNow { 1'767'322'800'000 };   // 2026-01-02T03:00:00Z
+constexpr Timestamp kNow { 1'767'322'800'000 }; // 2026-01-02T03:00:00Z
 const std::string kKey = R"("routing_key":"0123456789abcdef0123456789abcdef")";
 const std::string kPayload = R"("payload":{"summary":"Disk 95 %","source":"db1","severity":"error"})";
 
@@ -26,7 +26,8 @@ std::string trigger(const std::string& more)
 
 TEST(PagerDutyEventsTest, ATriggerIsAFiringAlert)
 {
-    const PagerDutyEvent event = decoded(trigger(R"("dedup_key":"db1/disk","client":"cron","links":[{"href":"http://x"}],
+    const PagerDutyEvent event
+        = decoded(trigger(R"("dedup_key":"db1/disk","client":"cron","links":[{"href":"http://x"}],
         "payload":{"summary":"Disk 95 %","source":"db1","severity":"error","class":"disk",
                    "timestamp":"2026-01-02T02:59:00.000+0000",
                    "custom_details":{"free":"5 %","used":95,"ratio":0.95,"on":true,"nested":{"x":1}}})"));
@@ -46,7 +47,8 @@ TEST(PagerDutyEventsTest, ATriggerIsAFiringAlert)
 TEST(PagerDutyEventsTest, AResolveAndAnAcknowledgeNameTheSameAlertByItsDedupKey)
 {
     for (const std::string action : { "resolve", "acknowledge" }) {
-        const PagerDutyEvent event = decoded("{" + kKey + R"(,"event_action":")" + action + R"(","dedup_key":"db1/disk"})");
+        const PagerDutyEvent event
+            = decoded("{" + kKey + R"(,"event_action":")" + action + R"(","dedup_key":"db1/disk"})");
         EXPECT_EQ(to_string(event.action), action);
         EXPECT_EQ(event.report.labels, pagerduty_labels("db1/disk"));
         EXPECT_EQ(event.report.ended_at.has_value(), action == "resolve");
