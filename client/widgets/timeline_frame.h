@@ -68,6 +68,7 @@ struct TimelineRuntime {
     ImVec2 drag_from {};
     float drag_scroll = 0;
     bool dragged = false;
+    std::optional<std::uint64_t> pressed_seq {};   // what lay under the mouse when it went down
     double now_share = 0.88;             // where now stands while following
     TimelineHover hover {};
     bool hovered = false;
@@ -100,6 +101,7 @@ TimelineRange whole_extent(const TimelineModel& model, TimelineRuntime& runtime)
 // The steps of a frame, in this order.
 void follow_now(TimelineFrame& frame);
 void handle_timeline_input(TimelineFrame& frame, ImGuiID canvas);
+void handle_timeline_keys(TimelineFrame& frame, ImGuiID canvas);
 void lay_out_lanes(TimelineFrame& frame);
 void find_hover(TimelineFrame& frame);
 void draw_ground(TimelineFrame& frame);
@@ -114,6 +116,10 @@ void declare_rows(TimelineFrame& frame);
 // Selects and brings into view.
 void select_item(TimelineFrame& frame, std::optional<std::uint64_t> seq);
 void move_view(TimelineFrame& frame, const TimeAxis& axis);
+void zoom_view(TimelineFrame& frame, double factor, float anchor);
+void fit_item(TimelineFrame& frame, const TimelineItem& item);
+// Where the item stands in the present order.
+Timestamp placed_at(const TimelineFrame& frame, const TimelineItem& item);
 
 Severity shown_severity(ItemSeverity severity);
 ImU32 severity_ink(ItemSeverity severity, float alpha = 1.0F);

@@ -119,7 +119,8 @@ void declare_row(TimelineFrame& frame, const TimelineItem& item, std::size_t pos
     }
 }
 
-// The lane's items around the selected one, or around the middle of what is shown.
+// The lane's items around the selected one, or around the middle of what is shown; on a wall, which nobody pans, the
+// newest.
 void declare_neighbourhood(TimelineFrame& frame, const LaneModel& lane)
 {
     const TimelineColumns& columns = columns_of(frame.model);
@@ -128,7 +129,7 @@ void declare_neighbourhood(TimelineFrame& frame, const LaneModel& lane)
         return;
     }
     const auto selected = frame.state.selected ? columns.find(*frame.state.selected) : std::nullopt;
-    const Timestamp middle = frame.state.axis.at(frame.state.axis.left + frame.state.axis.width / 2);
+    const Timestamp middle = frame.model.wall ? frame.model.now : frame.state.axis.at(frame.state.axis.left + frame.state.axis.width / 2);
     auto position = spans.lower_bound(middle.millis);
     if (selected && selected->lane == lane.lane) {
         const Timestamp at = frame.state.order == TimeOrder::Occurred ? selected->begin : selected->recorded_at;
@@ -144,6 +145,18 @@ void declare_neighbourhood(TimelineFrame& frame, const LaneModel& lane)
         }
         position = spans.next(position);
     }
+}
+
+void declare_lane(TimelineFrame& frame, const LaneModel& lane)
+{
+    if (lane.style == LaneStyle::Curve) {
+        return;
+    }
+    const auto& spans = columns_of(frame.model).lane(lane.lane, frame.state.order);
+    mirror().begin_group({ .id = ImHashStr(lane.name.c_str(), 0, ImHashStr("timeline-lane")), .role = Role::List,
+        .label = tr(Text::TimelineLaneItems, lane.name, tr(Text::TimelineItems, format_count(spans.size()))), .set_size = static_cast<int>(spans.size()) });
+    declare_neighbourhood(frame, lane);
+    mirror().end_group();
 }
 
 void tooltip_line(std::string_view text, Colour name)
@@ -266,18 +279,12 @@ void draw_tooltip(const TimelineFrame& frame)
 
 void declare_rows(TimelineFrame& frame)
 {
-    if (frame.model.wall || frame.state.focused_lane >= frame.model.lanes.size()) {
-        return;
+    const auto& lanes = frame.model.lanes;
+    if (frame.model.wall) {
+        std::for_each(lanes.begin(), lanes.end(), [&](const LaneModel& lane) { declare_lane(frame, lane); });
+    } else if (frame.state.focused_lane < lanes.size()) {
+        declare_lane(frame, lanes[frame.state.focused_lane]);
     }
-    const LaneModel& lane = frame.model.lanes[frame.state.focused_lane];
-    if (lane.style == LaneStyle::Curve) {
-        return;
-    }
-    const auto& spans = columns_of(frame.model).lane(lane.lane, frame.state.order);
-    mirror().begin_group({ .id = ImHashStr(lane.name.c_str(), 0, ImHashStr("timeline-lane")), .role = Role::List,
-        .label = tr(Text::TimelineLaneItems, lane.name, tr(Text::TimelineItems, format_count(spans.size()))), .set_size = static_cast<int>(spans.size()) });
-    declare_neighbourhood(frame, lane);
-    mirror().end_group();
 }
 
 std::string_view item_kind_name(ItemKind kind)
