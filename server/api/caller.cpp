@@ -120,6 +120,14 @@ std::vector<std::string> text_parameters(const Request& request, std::string_vie
     return texts;
 }
 
+Result<void> check_staff(const Caller& caller)
+{
+    if (caller.viewer.staff || caller.viewer.reads_everything) {
+        return {};
+    }
+    return Error { ErrorCode::NotFound, "There is nothing here for you; ask the service desk." };
+}
+
 Response ok(std::string body)
 {
     return json_response(200, std::move(body)).with_header("Cache-Control", "no-store");

@@ -37,6 +37,9 @@ Result<std::uint64_t> number_parameter(const Request& request, std::string_view 
 Result<Timestamp> instant_parameter(const Request& request, std::string_view name, Timestamp otherwise);
 std::vector<std::string> text_parameters(const Request& request, std::string_view name);
 
+// What only staff may list: reporters see their own reports. NotFound, as for what does not exist.
+Result<void> check_staff(const Caller& caller);
+
 Response ok(std::string body);
 
 // Statement forms for handlers: the error becomes the answer.

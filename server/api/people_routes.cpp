@@ -106,8 +106,10 @@ Response set_password(App& app, const Request& request)
     return empty_response(204);
 }
 
-Response list_tokens(App& app, const Request&)
+Response list_tokens(App& app, const Request& request)
 {
+    ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
+    ANSWER_IF_ERROR(check_staff(caller));
     const auto main = app.journals->main().state();
     std::vector<TokenSummary> tokens;
     main->tokens.for_each([&](const TokenId& id, const Token& token) {

@@ -11,8 +11,10 @@ namespace watchfloor {
 namespace {
 
 // Each source the caller may see, with its accounts; and those that delivered without being known.
-Response list_sources(App& app, const Request&)
+Response list_sources(App& app, const Request& request)
 {
+    ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
+    ANSWER_IF_ERROR(check_staff(caller));
     SourcesAnswer answer;
     answer.sources = app.ledger->all();
     return ok(to_json_text(answer));

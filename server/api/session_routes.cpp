@@ -130,7 +130,7 @@ Response me(App& app, const Request& request)
 Response change_password(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const PasswordRequest asked, decode_command<PasswordRequest>(request.body));
-    ANSWER_IF_ERROR(app.auth->change_own_password(principal_of(request).user, asked.old_password, asked.new_password));
+    ANSWER_IF_ERROR(app.auth->change_own_password(principal_of(request), asked.old_password, asked.new_password));
     return empty_response(204);
 }
 

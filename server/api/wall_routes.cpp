@@ -80,8 +80,10 @@ Response approve(App& app, const Request& request)
     return json_response(201, to_json_text(answer, Zeros::Written));
 }
 
-Response list_walls(App& app, const Request&)
+Response list_walls(App& app, const Request& request)
 {
+    ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
+    ANSWER_IF_ERROR(check_staff(caller));
     const auto main = app.journals->main().state();
     std::vector<TokenSummary> walls;
     main->tokens.for_each([&](const TokenId& id, const Token& token) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/app/commands.h"
 
+#include "server/app/app.h"
 #include "server/app/command_desk.h"
+#include "server/app/drill_player.h"
+#include "server/app/housekeeping.h"
 #include "server/journal/backup.h"
 #include "server/journal/command_socket.h"
 #include "server/journal/data_folder.h"
@@ -11,6 +14,9 @@
 
 namespace watchfloor {
 namespace {
+
+constexpr std::chrono::seconds kPatience { 30 };
+constexpr std::chrono::hours kBackupPatience { 12 };
 
 int fail(const std::string& message)
 {
@@ -35,9 +41,23 @@ DeskRequest desk_request(const CommandLine& line)
     return request;
 }
 
+// A drill without a server: plays to its end into the data folder.
+Result<std::string> play_alone(const CommandLine& line)
+{
+    AppOptions options;
+    options.settings = line.settings;
+    ASSIGN_OR_RETURN(const auto app, App::open(std::move(options)));
+    ASSIGN_OR_RETURN(const JournalId journal, app->drills->play(line.scenario, line.speed));
+    app->drills->wait_until_over();
+    return "played into journal " + journal.text + "\n";
+}
+
 // Without a server: opens the journal for this one command.
 Result<std::string> run_alone(const CommandLine& line, const DeskRequest& request)
 {
+    if (line.command == "drill play") {
+        return play_alone(line);
+    }
     ASSIGN_OR_RETURN(const DataFolder folder, DataFolder::own(line.settings.data));
     ASSIGN_OR_RETURN(const auto store, SqliteStore::open(folder.journal_database()));
     SystemClock clock;
@@ -49,7 +69,9 @@ Result<std::string> run_alone(const CommandLine& line, const DeskRequest& reques
 int run_at_desk(const CommandLine& line)
 {
     const DeskRequest request = desk_request(line);
-    const auto called = call_command(DataFolder::command_socket_in(line.settings.data), to_json_text(request, Zeros::Written));
+    const auto patience = line.command == "backup" ? kBackupPatience : kPatience;
+    const auto called
+        = call_command(DataFolder::command_socket_in(line.settings.data), to_json_text(request, Zeros::Written), patience);
     if (called.ok()) {
         const auto answer = from_canonical_text<DeskAnswer>(called.value());
         if (!answer.ok() || !answer.value().done) {

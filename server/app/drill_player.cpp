@@ -236,6 +236,18 @@ void DrillPlayer::reap()
     }
 }
 
+void DrillPlayer::wait_until_over()
+{
+    std::vector<std::unique_ptr<Playing>> all;
+    {
+        const std::lock_guard lock(mutex_);
+        all.swap(playing_);
+    }
+    for (const auto& playing : all) {
+        playing->thread.join();
+    }
+}
+
 void DrillPlayer::stop()
 {
     std::vector<std::unique_ptr<Playing>> all;

@@ -135,6 +135,8 @@ public:
     Result<JournalId> play(const std::string& scenario, std::int64_t speed);
     std::vector<DrillScenario> scenarios() const;
 
+    // Waits for the scripts that are playing to end by themselves.
+    void wait_until_over();
     void stop();
 
 private:

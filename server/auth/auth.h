@@ -78,7 +78,8 @@ public:
     Result<Outcome> add_user(const NewUser& user, const Actor& by);
     Result<Outcome> change_user(User user, const Actor& by);   // disabling ends the sessions
     Result<void> set_password(const UserId& user, const std::string& password, const Actor& by);
-    Result<void> change_own_password(const UserId& user, const std::string& old_password, const std::string& new_password);
+    // Ends the user's other sessions; the one that asks goes on.
+    Result<void> change_own_password(const Principal& asking, const std::string& old_password, const std::string& new_password);
     std::optional<User> user_named(const std::string& name) const;
 
     Result<MadeToken> make_token(const NewToken& token, const Actor& by);
@@ -101,7 +102,7 @@ private:
     Result<OpenedSession> open_session(const UserId& user, std::string method, std::vector<SecretChange> secrets);
     Error refuse(const std::string& account, const std::string& address, Timestamp now);
     Result<Outcome> execute(Command command, const Actor& by, std::vector<SecretChange> secrets = {});
-    void end_sessions(const UserId& user);
+    void end_sessions(const UserId& user, const std::string& but = {});
     void end(const std::string& session_id);
     bool anybody_has_a_password() const;
     Result<UserId> first_user();

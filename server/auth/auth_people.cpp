@@ -50,10 +50,13 @@ Result<Outcome> Auth::change_user(User user, const Actor& by)
     return outcome;
 }
 
-void Auth::end_sessions(const UserId& user)
+void Auth::end_sessions(const UserId& user, const std::string& but)
 {
     Extras extras;
     for (const std::string& digest : sessions_.of_user(user)) {
+        if (digest == but) {
+            continue;
+        }
         end(digest);
         extras.secrets.push_back({ session_secret(digest), std::nullopt });
     }
@@ -62,9 +65,9 @@ void Auth::end_sessions(const UserId& user)
         // or ends by itself.
         [[maybe_unused]] const auto written = store_.append(main_.journal(), {}, extras);
     }
-    // A token acts as the user who made it.
+    // A token acts as the user who made it, and so do its streams.
     main_.state()->tokens.for_each([&](const TokenId& id, const Token& token) {
-        if (token.created_by == user && !token.wall && ended_) {
+        if (but.empty() && token.created_by == user && !token.wall && ended_) {
             ended_(std::string(kTokenSession) + id.text);
         }
     });
@@ -86,9 +89,12 @@ Result<void> Auth::set_password(const UserId& user, const std::string& password,
 }
 
 Result<void> Auth::change_own_password(
-    const UserId& user, const std::string& old_password, const std::string& new_password)
+    const Principal& asking, const std::string& old_password, const std::string& new_password)
 {
-    ASSIGN_OR_RETURN(const auto stored, store_.secret(password_secret(user)));
+    const auto state = main_.state();
+    const User* present = state->users.find(asking.user);
+    VERIFY(present != nullptr);   // the guard let a signed-in user through
+    ASSIGN_OR_RETURN(const auto stored, store_.secret(password_secret(asking.user)));
     if (stored) {
         ASSIGN_OR_RETURN(const bool matches, hasher_.matches(old_password, *stored));
         if (!matches) {
@@ -96,9 +102,13 @@ Result<void> Auth::change_own_password(
         }
     }
     ASSIGN_OR_RETURN(auto hash, hasher_.hash(new_password));
-    Extras extras;
-    extras.secrets.push_back({ password_secret(user), std::move(hash) });
-    return store_.append(main_.journal(), {}, extras);
+    Actor actor;
+    actor.user = asking.user;
+    actor.system = true;   // everybody may change their own password, and nothing else of the account
+    ASSIGN_OR_RETURN([[maybe_unused]] const Outcome outcome,
+        execute(SetUser { *present }, actor, { { password_secret(asking.user), std::move(hash) } }));
+    end_sessions(asking.user, asking.session_id);
+    return {};
 }
 
 // A token for a source that has not delivered yet makes the source known, so that its silence is seen.
