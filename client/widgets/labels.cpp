@@ -107,10 +107,13 @@ void tooltip_with_copy(std::string_view text)
     if (!ImGui::BeginTooltip()) {
         return;
     }
-    const TypeScope type { Type::Caption };
-    ImGui::PushTextWrapPos(grid(110));
-    ImGui::TextUnformatted(text.data(), text.data() + text.size());
-    ImGui::PopTextWrapPos();
+    {
+        // ImGui wants the font back before the tooltip's window ends.
+        const TypeScope type { Type::Caption };
+        ImGui::PushTextWrapPos(grid(110));
+        ImGui::TextUnformatted(text.data(), text.data() + text.size());
+        ImGui::PopTextWrapPos();
+    }
     ImGui::EndTooltip();
     if (pressed(Action::CopyItem)) {
         ImGui::SetClipboardText(std::string { text }.c_str());
