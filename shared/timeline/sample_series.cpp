@@ -9,41 +9,21 @@ namespace watchfloor {
 namespace {
 
 constexpr std::size_t kFirstBlock = 64;
-constexpr std::size_t kFanOut = 16;
+constexpr std::size_t kFanOutShift = 4;
+constexpr std::size_t kFanOut = 1 << kFanOutShift;
 
 std::size_t block_samples(std::size_t level)
 {
-    std::size_t samples = kFirstBlock;
-    for (std::size_t i = 0; i < level; ++i) {
-        samples *= kFanOut;
-    }
-    return samples;
+    return kFirstBlock << (kFanOutShift * level);
 }
 
-}
-
-void SampleSeries::Range::add(double value)
-{
-    if (!std::isfinite(value)) {
-        return;
-    }
-    min = finite ? std::min(min, value) : value;
-    max = finite ? std::max(max, value) : value;
-    finite = true;
-}
-
-void SampleSeries::Range::add(const Range& other)
-{
-    if (other.finite) {
-        add(other.min);
-        add(other.max);
-    }
 }
 
 void SampleSeries::put(SeriesSample sample)
 {
     ++version_;
     const std::int64_t millis = sample.at.millis;
+    sample.value = std::isfinite(sample.value) ? sample.value : std::numeric_limits<double>::quiet_NaN();
     if (times_.empty() || millis > times_.back()) {
         times_.push_back(millis);
         values_.push_back(sample.value);
@@ -130,24 +110,19 @@ SampleSeries::Range SampleSeries::range(std::size_t from, std::size_t to) const
 {
     Range total;
     while (from < to) {
-        std::size_t level = levels_.size();
-        std::size_t samples = 1;
-        while (level > 0) {
-            samples = block_samples(level - 1);
-            if (from % samples == 0 && from + samples <= to) {
-                break;
-            }
-            --level;
-        }
-        if (level > 0) {
-            total.add(levels_[level - 1][from / samples]);
-            from += samples;
-        } else {
+        if (from % kFirstBlock != 0 || from + kFirstBlock > to) {
             const std::size_t stop = std::min(to, (from / kFirstBlock + 1) * kFirstBlock);
             for (; from < stop; ++from) {
                 total.add(values_[from]);
             }
+            continue;
         }
+        std::size_t level = 0;
+        while (level + 1 < levels_.size() && from % block_samples(level + 1) == 0 && from + block_samples(level + 1) <= to) {
+            ++level;
+        }
+        total.add(levels_[level][from / block_samples(level)]);
+        from += block_samples(level);
     }
     return total;
 }
@@ -158,7 +133,7 @@ std::optional<std::size_t> SampleSeries::next_finite(std::size_t from, std::size
         if (std::isfinite(values_[from])) {
             return from;
         }
-        const bool block_empty = from % kFirstBlock == 0 && !levels_[0][from / kFirstBlock].finite;
+        const bool block_empty = from % kFirstBlock == 0 && !levels_[0][from / kFirstBlock].finite();
         from += block_empty ? kFirstBlock : 1;
     }
     return std::nullopt;
@@ -170,7 +145,7 @@ std::optional<std::size_t> SampleSeries::previous_finite(std::size_t from, std::
         if (std::isfinite(values_[to - 1])) {
             return to - 1;
         }
-        const bool block_empty = to % kFirstBlock == 0 && !levels_[0][to / kFirstBlock - 1].finite;
+        const bool block_empty = to % kFirstBlock == 0 && !levels_[0][to / kFirstBlock - 1].finite();
         to -= std::min(to, block_empty ? kFirstBlock : 1);
     }
     return std::nullopt;
@@ -253,9 +228,9 @@ SeriesReduction SampleSeries::reduce(
         }
         begin = end;
     }
-    reduction.min = total.min;
-    reduction.max = total.max;
-    reduction.finite = total.finite;
+    reduction.finite = total.finite();
+    reduction.min = reduction.finite ? total.min : 0;
+    reduction.max = reduction.finite ? total.max : 0;
     if (previous && begin < size() && std::isfinite(values_[begin]) && joined(*previous, begin, max_gap)) {
         reduction.after = at(begin);
         led_in = led_in || previous == leading;

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -61,13 +62,22 @@ public:
     SeriesReduction reduce(Timestamp from, Timestamp to, std::size_t column_count, Millis max_gap) const;
 
 private:
+    // Empty while min > max. Missing values are stored as not-a-number, which no comparison lets in.
     struct Range {
-        double min = 0;
-        double max = 0;
-        bool finite = false;
+        double min = std::numeric_limits<double>::infinity();
+        double max = -std::numeric_limits<double>::infinity();
 
-        void add(double value);
-        void add(const Range& other);
+        bool finite() const { return min <= max; }
+        void add(double value)
+        {
+            min = value < min ? value : min;
+            max = value > max ? value : max;
+        }
+        void add(const Range& other)
+        {
+            min = other.min < min ? other.min : min;
+            max = other.max > max ? other.max : max;
+        }
     };
 
     std::size_t lower_bound(std::int64_t millis, std::size_t from = 0) const;
