@@ -4,6 +4,7 @@
 #include "client/platform/frame_schedule.h"
 #include "shared/wire/fields_json.h"
 
+#include <cmath>
 #include <limits>
 
 namespace watchfloor {
@@ -74,7 +75,19 @@ void SampleCache::load(const ResourceId& resource, Timestamp from, Timestamp to,
 std::optional<SamplePoint> SampleCache::latest(const ResourceId& resource) const
 {
     const auto held = held_.find(resource);
-    return held != held_.end() ? held->second.latest : std::nullopt;
+    if (held == held_.end()) {
+        return std::nullopt;
+    }
+    // Until the stream brings one, the end of the curve is the latest known.
+    const auto last = held->second.latest ? std::nullopt : held->second.series.latest();
+    if (last) {
+        SamplePoint point;
+        point.resource = resource;
+        point.at = last->at;
+        point.value_milli = std::llround(last->value * kMilli);
+        return point;
+    }
+    return held->second.latest;
 }
 
 void SampleCache::take(const SampleFrame& live)

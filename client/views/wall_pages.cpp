@@ -19,10 +19,17 @@ float wall_row_height()
     return ImGui::GetTextLineHeightWithSpacing() * 1.25F;
 }
 
+// Columns begin where they begin in every row, whatever stands before them.
+void go_to_column(float share)
+{
+    ImGui::SameLine();
+    ImGui::SetCursorPosX(ImGui::GetWindowContentRegionMin().x + share * ImGui::GetWindowWidth());
+}
+
 void draw_incident_line(const IncidentRow& row)
 {
     badge(row.severity);
-    same_line(4);
+    go_to_column(0.13F);
     label(row.rank + "  " + row.services + "   " + row.state + "   " + row.since, {});
 }
 
@@ -33,12 +40,12 @@ void draw_alert_line(const AlertRow& row)
     } else {
         unacknowledged_badge(row.severity, row.fired_ago_millis);
     }
-    same_line(4);
-    const float width = available_width();
-    label(row.service, { .face = Face::Medium, .width = width * 0.34F });
-    same_line(3);
-    label(row.name, { .width = width * 0.42F });
-    same_line(3);
+    const float width = ImGui::GetWindowWidth();
+    go_to_column(0.13F);
+    label(row.service, { .face = Face::Medium, .width = width * 0.35F });
+    go_to_column(0.49F);
+    label(row.name, { .width = width * 0.33F });
+    go_to_column(0.83F);
     label(row.stale ? tr(Text::AlertStale, row.since) : row.since, { .width = available_width(), .align_right = true });
 }
 
@@ -97,13 +104,13 @@ void WallPages::draw_capacity(const ViewInput& input, const WallRows& rows)
     const std::size_t shown = std::min(cards.size(), static_cast<std::size_t>(std::max(1, lines)));
     for (std::size_t i = 0; i < shown; ++i) {
         const CapacityCard& card = cards[i];
+        const float width = ImGui::GetWindowWidth();
         badge(card.severity);
-        same_line(4);
-        const float width = available_width();
-        label(card.name, { .width = width * 0.34F });
-        same_line(3);
-        label(card.value, { .type = Type::Title, .face = Face::Medium, .width = width * 0.18F });
-        same_line(3);
+        go_to_column(0.13F);
+        label(card.name, { .width = width * 0.33F });
+        go_to_column(0.47F);
+        label(card.value, { .type = Type::Title, .face = Face::Medium, .width = width * 0.17F });
+        go_to_column(0.65F);
         const CapacityResource& resource = *input.state.resources.find(card.id);
         const Timestamp from = input.now - std::chrono::hours { 1 };
         const SampleSeries& samples = input.replica.samples().series(card.id, from, input.now, input.replica.journal());
@@ -115,7 +122,7 @@ void WallPages::draw_capacity(const ViewInput& input, const WallRows& rows)
     }
     if (maintenance > 0) {
         badge(Severity::Maintenance);
-        same_line(4);
+        go_to_column(0.13F);
         label(rows.maintenance.front() + (maintenance > 1 ? "   " + tr(Text::More, std::to_string(maintenance - 1)) : std::string()));
     }
 }

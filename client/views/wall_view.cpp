@@ -10,6 +10,7 @@
 #include "client/views/wall_pages.h"
 
 #include <algorithm>
+#include <array>
 
 namespace watchfloor {
 namespace {
@@ -27,7 +28,7 @@ public:
 
 private:
     void draw_warnings(const ViewInput& input, const WallRows& rows);
-    void draw_major(const WallMajor& major, float width);
+    void draw_major(const WallMajor& major, float width, float height);
     void draw_majors(const WallRows& rows);
     void draw_many_majors(const WallRows& rows);
     void draw_footer(const ViewInput& input, const WallRows& rows);
@@ -59,44 +60,84 @@ void WallView::draw_warnings(const ViewInput& input, const WallRows& rows)
     }
 }
 
-void WallView::draw_major(const WallMajor& major, float width)
+float line(Type type)
 {
-    begin_area("major" + major.id.text, { width, available_height() * 0.42F });
-    tag(major.rank, Colour::Critical);
-    same_line(4);
-    label(major.service, { .type = Type::Headline, .face = Face::Medium });
-    label(tr(Text::WallSince, major.since) + "   " + major.state, { .type = Type::Title });
-    if (!major.update.empty()) {
-        if (major.update_overdue) {
-            badge(Severity::Critical);
-            same_line(3);
-        }
-        label(major.update, { .type = Type::Title, .face = Face::Medium });
-    }
+    return type_scale().size(type) * 1.18F + ImGui::GetStyle().ItemSpacing.y;
+}
+
+// The rank as large as the service, with its shape, because colour alone says nothing.
+void draw_rank(const WallMajor& major)
+{
+    const float side = type_scale().size(Type::Headline) * 0.8F;
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    draw_severity_shape(*ImGui::GetWindowDrawList(), Severity::Critical,
+        { at.x + side / 2, at.y + type_scale().size(Type::Headline) / 2 }, side);
+    ImGui::Dummy({ side, type_scale().size(Type::Headline) });
+    same_line(3);
+    label(major.rank, { .type = Type::Headline, .face = Face::Medium });
+}
+
+void draw_people(const WallMajor& major)
+{
     std::string people = major.commander.empty() ? std::string() : tr(Text::WallCommander, major.commander);
     people += major.communications.empty() ? "" : "   " + tr(Text::WallCommunications, major.communications);
+    people += major.bridge.empty() ? "" : "   " + tr(Text::WallBridge, major.bridge);
     if (!people.empty()) {
         label(people);
     }
+}
+
+void draw_update(const WallMajor& major)
+{
+    if (major.update.empty()) {
+        return;
+    }
+    if (major.update_overdue) {
+        badge(Severity::Critical);
+        same_line(3);
+    }
+    label(major.update, { .type = Type::Title, .face = Face::Medium });
+}
+
+float major_height(const WallRows& rows)
+{
+    const bool alone = rows.majors.size() == 1;
+    const bool words = std::any_of(rows.majors.begin(), rows.majors.end(),
+        [](const WallMajor& major) { return !major.headline.empty() || !major.published.empty(); });
+    return line(Type::Headline) + (alone ? 1.0F : 2.0F) * line(Type::Title) + line(Type::Body)
+        + (words ? line(Type::Title) : 0.0F);
+}
+
+void WallView::draw_major(const WallMajor& major, float width, float height)
+{
+    begin_area("major" + major.id.text, { width, height });
+    const bool alone = width > ImGui::GetIO().DisplaySize.x * 0.6F;
+    draw_rank(major);
+    same_line(4);
+    label(major.service, { .type = Type::Headline, .face = Face::Medium });
+    label(tr(Text::WallSince, major.since) + "   " + major.state, { .type = Type::Title });
+    if (alone && !major.update.empty()) {
+        same_line(8);
+    }
+    draw_update(major);
+    draw_people(major);
     const std::string& words = major.headline.empty() ? major.published : major.headline;
     if (!words.empty()) {
-        label(words, { .type = Type::Title, .wrap = true });
-    }
-    if (!major.bridge.empty()) {
-        label(tr(Text::WallBridge, major.bridge), { .colour = Colour::Secondary });
+        label(words, { .type = Type::Title });
     }
     end_area();
 }
 
 void WallView::draw_many_majors(const WallRows& rows)
 {
-    begin_area("majors", { 0, available_height() * 0.42F });
-    const int fit = rows_that_fit(available_height(), ImGui::GetTextLineHeightWithSpacing() * 1.5F, static_cast<int>(rows.majors.size()));
+    const float height = available_height() * 0.42F;
+    begin_area("majors", { 0, height });
+    const int fit = rows_that_fit(height, line(Type::Title), static_cast<int>(rows.majors.size()));
     for (int i = 0; i < fit; ++i) {
         const WallMajor& major = rows.majors[static_cast<std::size_t>(i)];
-        tag(major.rank, Colour::Critical);
-        same_line(4);
-        label(major.service + "   " + tr(Text::WallSince, major.since), { .type = Type::Title });
+        badge(Severity::Critical);
+        same_line(3);
+        label(major.rank + "  " + major.service + "   " + tr(Text::WallSince, major.since), { .type = Type::Title });
     }
     if (fit < static_cast<int>(rows.majors.size())) {
         label(tr(Text::More, std::to_string(static_cast<int>(rows.majors.size()) - fit)));
@@ -113,11 +154,12 @@ void WallView::draw_majors(const WallRows& rows)
         draw_many_majors(rows);
     } else {
         const float width = column_width(static_cast<int>(rows.majors.size()));
+        const float height = std::min(major_height(rows), available_height() * 0.62F);
         for (std::size_t i = 0; i < rows.majors.size(); ++i) {
             if (i > 0) {
                 same_line(3);
             }
-            draw_major(rows.majors[i], width);
+            draw_major(rows.majors[i], width, height);
         }
     }
     separator();
@@ -126,17 +168,18 @@ void WallView::draw_majors(const WallRows& rows)
 void WallView::draw_footer(const ViewInput& input, const WallRows& rows)
 {
     separator();
-    label(tr(Text::WallFiring, std::to_string(rows.firing), std::to_string(rows.per_ten_minutes)), { .width = available_width() * 0.3F });
     if (!rows.lost_sources.empty()) {
-        same_line(4);
         badge(Severity::Unknown);
         same_line(2);
-        label(tr(Text::WallLostSources, std::to_string(rows.lost_sources.size())), { .width = available_width() * 0.25F });
+        label(tr(Text::WallLostSources, std::to_string(rows.lost_sources.size())));
+        same_line(6);
     }
-    same_line(4);
-    const std::string clocks = site_time(input.now, input.zone) + " " + input.zone.name + "   " + format_clock(input.now, 0) + " UTC   "
-        + tr(Text::WallAge, format_age(input.replica.data_age().count()));
-    label(clocks, { .face = Face::Medium, .width = available_width(), .align_right = true });
+    label(tr(Text::WallFiring, std::to_string(rows.firing), std::to_string(rows.per_ten_minutes)));
+    label(site_time(input.now, input.zone) + " " + input.zone.name, { .face = Face::Medium });
+    same_line(6);
+    label(format_clock(input.now, 0) + " UTC", { .face = Face::Medium });
+    same_line(6);
+    label(tr(Text::WallAge, format_age(input.replica.data_age().count())), { .width = available_width(), .align_right = true });
     progress(rotation_.progress(input.now), tr(rotation_.paused ? Text::WallPaused : Text::WallRotates));
 }
 
@@ -159,7 +202,7 @@ Intents WallView::draw(const ViewInput& input)
     draw_warnings(input, rows);
     const ImVec2 top = ImGui::GetCursorScreenPos();
     draw_majors(rows);
-    const float footer = ImGui::GetTextLineHeightWithSpacing() * 2.0F + grid(4);
+    const float footer = line(Type::Body) * 2.0F + grid(8);
     begin_area("page", { 0, std::max(grid(20), available_height() - footer) });
     pages_.draw(rotation_.page, input, rows);
     end_area();

@@ -31,7 +31,10 @@ void end_screen()
 
 void begin_area(std::string_view label, ImVec2 size)
 {
-    ImGui::BeginChild(std::string { label }.c_str(), size, ImGuiChildFlags_None);
+    // Nobody scrolls a wall: what does not fit there is counted, never hidden behind a bar.
+    const bool wall = theme().surface == Surface::Wall;
+    ImGui::BeginChild(std::string { label }.c_str(), size, ImGuiChildFlags_None,
+        wall ? ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse : ImGuiWindowFlags_None);
 }
 
 void end_area()

@@ -108,7 +108,11 @@ std::vector<NetworkReading> parse_network(std::string_view net_dev)
         if (name.size() != 1 || fields.size() < 9 || name[0] == "lo") {
             return;
         }
-        readings.push_back({ name[0], number(fields[0]), number(fields[8]), 0 });
+        const NetworkReading reading { name[0], number(fields[0]), number(fields[8]), 0 };
+        // A link that never carried a byte is furniture of the kernel, no capacity.
+        if (reading.received_bytes + reading.sent_bytes > 0) {
+            readings.push_back(reading);
+        }
     });
     return readings;
 }
