@@ -23,7 +23,7 @@ std::string trouble_in(const HttpResponse& response)
 }
 
 Replica::Replica(Transport& transport, LocalClock local_clock)
-    : transport_(transport), local_clock_(std::move(local_clock)), samples_(transport)
+    : transport_(transport), local_clock_(std::move(local_clock)), texts_(transport), samples_(transport)
 {
 }
 
@@ -42,7 +42,10 @@ void Replica::start(std::string journal)
     signed_out_ = false;
     update_needed_ = false;
     logs_.clear();
+    recent_.clear();
+    texts_.clear();
     samples_.clear();
+    timeline_.clear();
     load_me();
 }
 
@@ -57,6 +60,7 @@ void Replica::sign_out()
     signed_out_ = true;
     logs_.clear();
     recent_.clear();
+    texts_.clear();
     samples_.clear();
     timeline_.clear();
     request_frame();
@@ -261,6 +265,9 @@ void Replica::resync()
 void Replica::update()
 {
     const LiveStatus stream = transport_.live_status();
+    if (loaded_) {
+        texts_.update(journal_);
+    }
     if (stream.state == LiveState::Open && now() - sources_asked_at_ >= kSourcesEvery) {
         load_sources();
     }

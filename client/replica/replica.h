@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/platform/transport.h"
+#include "client/replica/entry_texts.h"
 #include "client/replica/incident_log.h"
 #include "client/replica/sample_cache.h"
 #include "shared/domain/state.h"
@@ -68,6 +69,9 @@ public:
     IncidentLog& incident_log(const IncidentId& id);
     const std::vector<Entry>& recent_entries() const { return recent_; }
 
+    // An entry of the past with its words; null while it is being fetched.
+    const Entry* entry(std::uint64_t seq) { return texts_.find(seq); }
+
     SampleCache& samples() { return samples_; }
     const std::vector<SourceCounts>& sources() const { return sources_; }
     // Raised by every entry folded, sample taken and answer received.
@@ -113,6 +117,7 @@ private:
     std::string trouble_;
     std::map<IncidentId, std::unique_ptr<IncidentLog>> logs_;
     std::vector<Entry> recent_;
+    EntryTexts texts_;
     SampleCache samples_;
     std::vector<SourceCounts> sources_;
     TimelineColumns timeline_;

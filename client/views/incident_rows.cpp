@@ -139,6 +139,15 @@ struct Words {
     }
     std::string operator()(const ReferenceAdded& added) const { return tr(Text::SaidReference, added.reference.system, added.reference.number); }
     std::string operator()(const AlarmRaised& raised) const { return alarm_text(raised); }
+    std::string operator()(const ChangeRecorded& recorded) const { return recorded.change.summary; }
+    std::string operator()(const WindowSet& set) const { return set.window.title; }
+    std::string operator()(const WorkOrderSet& set) const { return set.order.title; }
+    std::string operator()(const CapacityCrossed& crossed) const
+    {
+        const CapacityResource* resource = state.resources.find(crossed.resource);
+        const std::string name = resource != nullptr ? resource->name : crossed.resource.text;
+        return tr(Text::SaidCrossed, name, std::to_string(crossed.utilisation_permille / 10));
+    }
     template<typename Other>
     std::string operator()(const Other&) const { return std::string(Other::kind); }
 };
@@ -369,7 +378,11 @@ TimelineModel incident_timeline(const ViewInput& input, const Incident& incident
         lane(FoldLane::Duties, Text::LaneDuties, LaneStyle::Bands, kIconUser),
         lane(FoldLane::Updates, Text::LaneUpdates, LaneStyle::Diamonds, kIconBullhorn),
     };
+    for (LaneModel& one : model.lanes) {
+        one.rows = 1;
+    }
     model.lanes.front().shows_windows = true;
+    model.lanes.front().rows = std::clamp(static_cast<int>(incident.alerts.size()), 1, 4);
     const Timestamp from = std::min(incident.started_at, incident.detected_at) - std::chrono::hours { 1 };
     for (const ResourceId& id : curve_resources(input.state, incident)) {
         const CapacityResource& resource = *input.state.resources.find(id);

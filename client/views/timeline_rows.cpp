@@ -20,17 +20,6 @@ LaneModel lane(FoldLane fold, Text name, LaneStyle style, Icon icon)
     return made;
 }
 
-std::string alert_words(const ViewInput& input, std::uint64_t seq)
-{
-    std::string words;
-    input.state.alerts.for_each([&](const AlertId&, const Alert& alert) {
-        if (alert.opened_seq == seq) {
-            words = service_name(input.state, alert.service) + ": " + alert.name;
-        }
-    });
-    return words;
-}
-
 }
 
 TimelineModel room_timeline(const ViewInput& input)
@@ -70,13 +59,14 @@ std::string room_label(const ViewInput& input, std::uint64_t seq)
     const auto& recent = input.replica.recent_entries();
     const auto at = std::lower_bound(recent.begin(), recent.end(), seq,
         [](const Entry& entry, std::uint64_t wanted) { return entry.head.seq < wanted; });
-    if (at != recent.end() && at->head.seq == seq && !std::holds_alternative<AlertFired>(at->payload)) {
-        if (const auto* change = std::get_if<ChangeRecorded>(&at->payload)) {
-            return change->change.summary;
-        }
-        return entry_text(input.state, *at);
+    const Entry* entry = at != recent.end() && at->head.seq == seq ? &*at : input.replica.entry(seq);
+    if (entry == nullptr) {
+        return {};
     }
-    return alert_words(input, seq);
+    if (const auto* fired = std::get_if<AlertFired>(&entry->payload)) {
+        return service_name(input.state, fired->alert.service) + ": " + fired->alert.name;
+    }
+    return entry_text(input.state, *entry);
 }
 
 }

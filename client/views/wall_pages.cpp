@@ -23,7 +23,7 @@ float wall_row_height()
 void go_to_column(float share)
 {
     ImGui::SameLine();
-    ImGui::SetCursorPosX(ImGui::GetWindowContentRegionMin().x + share * ImGui::GetWindowWidth());
+    ImGui::SetCursorPosX(ImGui::GetCursorStartPos().x + share * ImGui::GetWindowWidth());
 }
 
 void draw_incident_line(const IncidentRow& row)
