@@ -289,15 +289,19 @@ void BoardView::draw_host(const ViewInput& input)
         if (i > 0) {
             same_line(3);
         }
-        begin_panel("host/" + card.id.text, { .title = card.name, .age = card.age, .width = width, .height = grid(32) });
+        begin_panel("host/" + card.id.text, { .title = card.name, .age = card.age, .width = width, .height = grid(33) });
         if (card.severity != Severity::Normal) {
             badge(card.severity);
             same_line();
         }
         label(card.value, { .type = Type::Title, .face = Face::Medium });
+        if (!card.of.empty()) {
+            same_line();
+            label(card.of, { .type = Type::Caption, .colour = Colour::Secondary });
+        }
         const Timestamp from = input.now - std::chrono::minutes { 30 };
         const SampleSeries& samples = input.replica.samples().series(card.id, from, input.now, input.replica.journal());
-        draw_sparkline("spark/" + card.id.text, chart_series(resource, samples), charts_[card.id], from, input.now, { available_width(), grid(12) });
+        draw_sparkline("spark/" + card.id.text, chart_series(resource, samples), charts_[card.id], from, input.now, { available_width(), std::max(grid(5), available_height()) });
         end_panel();
     }
     gap(2);
@@ -341,7 +345,7 @@ Intents BoardView::draw(const ViewInput& input)
     } else {
         const float left = available_height();
         const float wanted = grid(26) + static_cast<float>(rows.incidents.size() + 1) * row_height();
-        const float incidents = rows.incidents.empty() ? left * 0.34F : std::min(wanted, left * 0.5F);
+        const float incidents = rows.incidents.empty() ? std::min(left * 0.34F, grid(52)) : std::min(wanted, left * 0.5F);
         draw_incidents(input, rows, incidents);
         gap(3);
         draw_alerts(input, rows, available_height());

@@ -203,7 +203,9 @@ std::vector<CapacityCard> capacity_cards(const ViewInput& input)
         cards.push_back(capacity_card(resource, input.replica.samples().latest(id), input.now));
     });
     std::sort(cards.begin(), cards.end(), [](const CapacityCard& a, const CapacityCard& b) {
-        return a.severity != b.severity ? a.severity < b.severity : a.name < b.name;
+        const double left = a.share.value_or(-1);
+        const double right = b.share.value_or(-1);
+        return a.severity != b.severity ? a.severity < b.severity : left != right ? left > right : a.name < b.name;
     });
     return cards;
 }

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace watchfloor {
 namespace {
@@ -76,7 +77,7 @@ bool EntryDesk::draw_list(const PanelContext& context, const IncidentLog& log, T
 {
     refresh(context, log, order);
     const auto before = selected;
-    begin_panel("entries", { .height = height });
+    begin_panel("entries", { .height = height, .label = tr(Text::LaneEntries) });
     if (rows_.empty()) {
         label(log.loaded() ? tr(Text::EntriesNone) : log.trouble().empty() ? tr(Text::EntriesLoading) : std::string_view { log.trouble() },
             { .colour = Colour::Secondary, .wrap = true });
@@ -180,7 +181,7 @@ void EntryDesk::draw_selected(const PanelContext& context, const IncidentLog& lo
 
 float EntryDesk::composer_height()
 {
-    return grid(37);
+    return std::round(ImGui::GetFrameHeight() + 2 * ImGui::GetTextLineHeight() + grid(17));
 }
 
 void EntryDesk::draw_kinds()
@@ -206,7 +207,7 @@ void EntryDesk::draw_kinds()
 
 void EntryDesk::draw_composer(const PanelContext& context)
 {
-    begin_panel("composer", { .height = composer_height() });
+    begin_panel("composer", { .height = composer_height(), .label = tr(Text::ComposerLabel) });
     draw_kinds();
     same_line(3);
     const bool readable = is_blank(draft_->when) || read_when(draft_->when, context.input.now, context.input.zone).has_value();
@@ -221,7 +222,7 @@ void EntryDesk::draw_composer(const PanelContext& context)
     if (pressed(Action::Note)) {
         ImGui::SetKeyboardFocusHere();
     }
-    const FieldResult text = text_area(tr(Text::ComposerLabel), draft_->text, 3, { .hint = tr(Text::ComposerHint), .max_bytes = kMaxNote, .width = available_width() - side - grid(3),
+    const FieldResult text = text_area(tr(Text::ComposerLabel), draft_->text, 2, { .hint = tr(Text::ComposerHint), .max_bytes = kMaxNote, .width = available_width() - side - grid(3),
         .enabled = context.input.may_act, .show_label = false });
     same_line(3);
     const bool ready = context.input.may_act && readable && !is_blank(draft_->text);

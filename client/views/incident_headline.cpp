@@ -9,6 +9,7 @@
 #include "client/widgets/text.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace watchfloor {
 namespace {
@@ -17,15 +18,16 @@ constexpr std::size_t kMostDuties = 6;
 
 void draw_title(const Headline& shown, const IncidentId& id)
 {
-    const float right = grid(96);
+    const float state_width = grid(40);
+    const float since_width = grid(44);
     tag(shown.rank, severity_colour(shown.severity));
     same_line(3);
-    label(shown.title.empty() ? shown.services : shown.title, { .type = Type::Headline, .face = Face::Medium, .width = std::max(grid(40), available_width() - right) });
+    label(shown.title.empty() ? shown.services : shown.title, { .type = Type::Headline, .face = Face::Medium, .width = std::max(grid(40), available_width() - state_width - since_width - grid(6)) });
     same_line(3);
-    label(shown.state, { .type = Type::Title, .width = grid(44), .align_right = true });
+    label(shown.state, { .type = Type::Title, .width = state_width, .align_right = true });
     same_line(3);
     clock_text(shown.since, tr(Text::SinceImpact), { .type = Type::Headline, .face = Face::Medium, .width = available_width(), .align_right = true });
-    label(id.text + "   " + shown.services + (shown.major.empty() ? "" : "   " + shown.major), { .colour = Colour::Secondary, .width = available_width() - grid(30) });
+    label(id.text + "   " + shown.services + (shown.major.empty() ? "" : "   " + shown.major), { .colour = Colour::Secondary, .width = available_width() - since_width - grid(2) });
     same_line(2);
     label(tr(Text::SinceImpact), { .type = Type::Caption, .colour = Colour::Secondary, .width = available_width(), .align_right = true, .decorative = true });
 }
@@ -169,17 +171,29 @@ std::vector<IncidentAction> incident_actions(const ViewInput& input, const Incid
     return actions;
 }
 
+namespace {
+
+// As wide as its words, so that its button stands beside them.
+float headline_width(const Headline& shown, float most)
+{
+    const bool none = shown.headline.empty();
+    const TypeScope type { none ? Type::Body : Type::Title };
+    const std::string_view words = none ? tr(Text::HeadlineNone) : std::string_view { shown.headline };
+    return std::min(most, std::ceil(ImGui::CalcTextSize(words.data(), words.data() + words.size()).x) + 1);
+}
+
+}
+
 std::optional<PanelKind> draw_headline(const Headline& shown, const IncidentId& id)
 {
-    begin_panel("headline", { .grow_to_content = true });
+    begin_panel("headline", { .grow_to_content = true, .label = tr(Text::HeadlineEdit) });
     draw_title(shown, id);
     gap(1);
     std::optional<PanelKind> asked;
     const bool none = shown.headline.empty();
     label(none ? tr(Text::HeadlineNone) : std::string_view { shown.headline },
-        { .type = none ? Type::Body : Type::Title, .colour = none ? Colour::Muted : Colour::Text, .width = available_width() - grid(44) });
+        { .type = none ? Type::Body : Type::Title, .colour = none ? Colour::Muted : Colour::Text, .width = headline_width(shown, available_width() - grid(36)) });
     same_line(2);
-    align_right(grid(40));
     if (button(tr(Text::HeadlineEdit), { .kind = ButtonKind::Quiet, .icon = kIconPencil })) {
         asked = PanelKind::Headline;
     }

@@ -121,7 +121,7 @@ void IncidentView::draw_axis(const ViewInput& input, const Incident& incident, D
     }
     TimelineModel model = incident_timeline(input, incident, log);
     model.label_for = [&](std::uint64_t seq) { return words(input.state, log, desk, seq); };
-    begin_panel("timeline", { .height = height });
+    begin_panel("timeline", { .height = height, .label = tr(Text::Timeline) });
     const auto commands = draw_timeline("incident timeline", model, desk.timeline);
     end_panel();
     if (!commands.empty()) {
@@ -176,10 +176,12 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
     begin_area("incident main", { available_width() - side - grid(3), 0 });
     const float body = available_height();
     const float composer = EntryDesk::composer_height();
-    const float axis = std::max(grid(45), (body - composer) * 0.58F);
+    const float between = 2 * ImGui::GetStyle().ItemSpacing.y + 1;
+    const float list = std::max(grid(38), body * 0.27F);
+    const float axis = std::max(grid(45), body - composer - list - 2 * between);
     draw_axis(input, incident, desk, log, axis);
     gap(2);
-    const bool moved = desk.entries.draw_list(context, log, desk.timeline.order, desk.timeline.selected, std::max(grid(24), available_height() - composer - grid(2)));
+    const bool moved = desk.entries.draw_list(context, log, desk.timeline.order, desk.timeline.selected, std::max(grid(24), available_height() - composer - between));
     gap(2);
     desk.entries.draw_composer(context);
     end_area();

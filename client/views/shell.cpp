@@ -2,6 +2,7 @@
 #include "client/views/shell.h"
 
 #include "client/widgets/controls.h"
+#include "client/widgets/fonts.h"
 #include "client/widgets/labels.h"
 #include "client/widgets/layout.h"
 #include "client/widgets/panels.h"
@@ -10,6 +11,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <cmath>
 
 namespace watchfloor {
 namespace {
@@ -67,6 +70,18 @@ std::vector<MajorTrouble> major_troubles(const State& state, Timestamp now)
     return troubles;
 }
 
+float text_width(std::string_view text, Type type, Face face)
+{
+    const TypeScope scope { type, face };
+    return std::ceil(ImGui::CalcTextSize(text.data(), text.data() + text.size()).x) + 1;
+}
+
+std::string account_name(const ViewInput& input)
+{
+    const auto& me = input.replica.me();
+    return !me ? std::string(tr(Text::Account)) : me->user_name.empty() ? me->user.text : me->user_name;
+}
+
 }
 
 void Shell::begin(const ViewInput& input, Outbox& outbox)
@@ -108,26 +123,45 @@ void Shell::draw_header(const ViewInput& input)
         }
     }
     same_line(2);
-    align_right(grid(150));
-    const bool live = input.replica.link() == Link::Live;
-    label(live ? tr(Text::LinkLive) : tr(Text::LinkLoading), { .colour = live ? Colour::Secondary : Colour::Major, .width = grid(30), .align_right = true });
-    same_line(4);
-    clock_text(site_time(input.now, input.zone), tr(Text::SiteTime), { .type = Type::Title, .face = Face::Medium });
-    same_line(2);
-    clock_text(format_clock(input.now, 0) + " UTC", "UTC", { .colour = Colour::Secondary });
-    same_line(4);
-    draw_account(input);
+    draw_status(input);
 }
 
-void Shell::draw_account(const ViewInput& input)
+// Link, clocks and account: one line at the right edge, on one middle line.
+void Shell::draw_status(const ViewInput& input)
 {
-    const auto& me = input.replica.me();
-    const std::string name = me ? (me->user_name.empty() ? me->user.text : me->user_name) : std::string();
+    const bool live = input.replica.link() == Link::Live;
+    const std::string_view link = tr(live ? Text::LinkLive : Text::LinkLoading);
+    const std::string site = site_time(input.now, input.zone);
+    const std::string utc = format_clock(input.now, 0) + " UTC";
+    const std::string name = account_name(input);
+    const float link_width = text_width(link, Type::Body, Face::Regular);
+    const float site_width = text_width(site, Type::Title, Face::Medium);
+    const float utc_width = text_width(utc, Type::Body, Face::Regular);
+    const float height = ImGui::GetFrameHeight();
+    const float account_width = height + grid(1) + text_width(name, Type::Body, Face::Medium) + type_scale().size(Type::Body) + grid(8.5F);
+    align_right(link_width + site_width + utc_width + account_width + grid(14));
+    const float top = ImGui::GetCursorPosY();
+    const auto middle = [&](Type type) { ImGui::SetCursorPosY(top + (height - type_scale().size(type)) / 2); };
+    middle(Type::Body);
+    label(link, { .colour = live ? Colour::Secondary : Colour::Major, .width = link_width });
+    same_line(4);
+    middle(Type::Title);
+    clock_text(site, tr(Text::SiteTime), { .type = Type::Title, .face = Face::Medium, .width = site_width });
+    same_line(2);
+    middle(Type::Body);
+    clock_text(utc, "UTC", { .colour = Colour::Secondary, .width = utc_width });
+    same_line(4);
+    ImGui::SetCursorPosY(top);
+    draw_account(input, name);
+}
+
+void Shell::draw_account(const ViewInput& input, const std::string& name)
+{
     if (icon_button(kIconQuestionCircle, tr(Text::ActionHelp), { .kind = ButtonKind::Quiet }) || pressed(Action::Help)) {
         help_open_ = !help_open_;
     }
     same_line(1);
-    if (button(name.empty() ? tr(Text::Account) : std::string_view { name }, { .kind = ButtonKind::Quiet, .icon = kIconUser })) {
+    if (button(name, { .kind = ButtonKind::Quiet, .icon = kIconUser })) {
         account_.open();
     }
     sign_out_ = account_.draw(input, intents_) || sign_out_;

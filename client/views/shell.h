@@ -35,7 +35,8 @@ private:
     void draw_messages(Timestamp now);
     void draw_help();
     void draw_palette(const ViewInput& input);
-    void draw_account(const ViewInput& input);
+    void draw_status(const ViewInput& input);
+    void draw_account(const ViewInput& input, const std::string& name);
 
     std::deque<Message> messages_;
     std::deque<Say> unsaid_;

@@ -69,7 +69,7 @@ void begin_panel(std::string_view id, const PanelOptions& options)
         ImGuiChildFlags_Borders | ImGuiChildFlags_AlwaysUseWindowPadding | grow);
     ImGui::PopStyleColor();
     const ImVec2 size = ImGui::GetWindowSize();
-    mirror().begin_group({ .id = mirror_id, .role = Role::Region, .label = std::string { options.title },
+    mirror().begin_group({ .id = mirror_id, .role = Role::Region, .label = std::string { options.title.empty() ? options.label : options.title },
         .rect = { from.x, from.y, size.x, size.y } });
     open_panels().push_back({ from, size, options.age });
     draw_title(options);

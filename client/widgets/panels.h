@@ -28,6 +28,8 @@ struct PanelOptions {
     float height = 0;
     bool grow_to_content = false;
     Icon icon = nullptr;
+    // Names the panel for screen readers where it shows no title.
+    std::string_view label {};
 };
 
 // A titled box with its data's age at the right. Always call end_panel.

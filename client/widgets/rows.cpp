@@ -167,8 +167,9 @@ void draw_list_texts(const ListRow& row, ImVec2 from, ImVec2 size, float left)
 {
     const float title = type_scale().size(Type::Body);
     const float detail = row.detail.empty() ? 0 : type_scale().size(Type::Caption) + grid(1);
-    const auto right_text = font(Face::Regular)->CalcTextSizeA(title, 1e6F, 0, row.right.data(), row.right.data() + row.right.size());
-    const float right = row.right.empty() ? 0 : std::ceil(right_text.x) + 1;
+    const float right = row.right.empty()
+        ? 0
+        : std::ceil(font(Face::Regular)->CalcTextSizeA(title, 1e6F, 0, row.right.data(), row.right.data() + row.right.size()).x) + 1;
     const float width = std::max(grid(4), size.x - left - right - grid(6));
     const float top = from.y + (size.y - title - detail) / 2;
     ImGui::SetCursorScreenPos({ from.x + left, top });
