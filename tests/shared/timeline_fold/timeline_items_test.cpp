@@ -136,7 +136,7 @@ TEST(TimelineItemsTest, MarksLateAndSupersededNotes)
     note.note_kind = NoteKind::Decision;
     note.late = true;
     const auto first = drawing.add(note);
-    EXPECT_EQ(drawing.item(first).lane, static_cast<std::uint16_t>(TimelineLane::Decisions));
+    EXPECT_EQ(drawing.item(first).lane, static_cast<std::uint16_t>(FoldLane::Decisions));
     EXPECT_EQ(drawing.item(first).flags, kItemLate);
     note.late = false;
     note.supersedes = first;
