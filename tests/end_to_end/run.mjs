@@ -6,7 +6,7 @@
 import { stop_all } from "./support/processes.mjs";
 import { Report } from "./support/report.mjs";
 
-const kScenarios = ["tampering", "wall_audience"];
+const kScenarios = ["first_start", "tampering", "wall_audience"];
 const kLimitMillis = 14 * 60_000;
 
 const report = new Report();

@@ -5,13 +5,16 @@ import { until } from "./waiting.mjs";
 const kMinute = 60_000;
 const ago = (minutes) => new Date(Date.now() - minutes * kMinute).toISOString();
 
-// The wall shows a code, a signed-in user approves it, the wall goes on by itself.
-export async function pair_wall(wall, user, name, audience = "room") {
-  const code = await until("the wall shows a pairing code", async () => {
+// The code that a display which is not paired yet shows.
+export function shown_code(wall) {
+  return until("the wall shows a pairing code", async () => {
     const texts = (await wall.items()).map((item) => item.text.replaceAll(/[\s-]/g, ""));
     return texts.find((text) => /^[BCDFGHJKLMNPQRSTVWXZ]{8}$/.test(text));
   });
-  await user.write("/api/v1/walls", { audience, code, name });
+}
+
+export async function pair_wall(wall, user, name, audience = "room") {
+  await user.write("/api/v1/walls", { audience, code: await shown_code(wall), name });
   await until("the wall is paired", async () => !(await wall.words()).includes("not paired"));
 }
 

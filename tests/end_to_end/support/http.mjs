@@ -5,14 +5,16 @@ import { until } from "./waiting.mjs";
 
 const agent = new Agent({ keepAlive: true });
 
-// `body` is a string or Buffer sent as it is, or a value sent as JSON.
-export function send(method, url, { body, headers = {}, millis = 15_000, agent: own = agent } = {}) {
+// `body` is a string or Buffer sent as it is, or a value sent as JSON. With `announced` only that many bytes are
+// announced and none are sent: the answer must come all the same.
+export function send(method, url, { body, announced, headers = {}, millis = 15_000 } = {}) {
   const raw = body === undefined || typeof body === "string" || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+  const length = announced ?? (raw === undefined ? undefined : Buffer.byteLength(raw));
   return new Promise((resolve, reject) => {
     const sent = request(url, {
       method,
-      agent: own,
-      headers: { ...(raw === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(raw) }), ...headers },
+      agent: announced === undefined ? agent : false,
+      headers: { ...(length === undefined ? {} : { "content-type": "application/json", "content-length": length }), ...headers },
     });
     sent.setTimeout(millis, () => sent.destroy(new Error(`${method} ${url} was not answered in ${millis} ms`)));
     sent.on("error", reject);
@@ -21,6 +23,9 @@ export function send(method, url, { body, headers = {}, millis = 15_000, agent: 
       response.on("data", (part) => parts.push(part));
       response.on("error", reject);
       response.on("end", () => {
+        if (announced !== undefined) {
+          sent.destroy();
+        }
         const bytes = Buffer.concat(parts);
         const text = bytes.toString("utf8");
         resolve({
@@ -32,7 +37,11 @@ export function send(method, url, { body, headers = {}, millis = 15_000, agent: 
         });
       });
     });
-    sent.end(raw);
+    if (announced === undefined) {
+      sent.end(raw);
+    } else {
+      sent.flushHeaders();
+    }
   });
 }
 
@@ -45,6 +54,10 @@ export class Caller {
 
   send(method, path, body, headers = {}) {
     return send(method, this.url + path, { body, headers: { ...this.headers, ...headers } });
+  }
+
+  announce(method, path, bytes) {
+    return send(method, this.url + path, { announced: bytes, headers: this.headers });
   }
 
   get(path) {
