@@ -78,6 +78,32 @@ ServiceId matching_service(const State& state, const Labels& labels)
     return best;
 }
 
+void hear_again(AlertBook& book, const State& state, const Context& context)
+{
+    std::vector<WindowId> ended;
+    state.windows.for_each([&](const WindowId& id, const MaintenanceWindow& window) {
+        if (window.to <= context.now) {
+            ended.push_back(id);
+        }
+    });
+    if (ended.empty()) {
+        return;
+    }
+    std::vector<AlertId> muted;
+    state.alerts.for_each([&](const AlertId& id, const Alert& alert) {
+        if (alert.state == AlertState::Firing && contains(ended, alert.muted_by)) {
+            muted.push_back(id);
+        }
+    });
+    for (const AlertId& id : muted) {
+        Alert alert = *book.find(id);
+        if (alert.state == AlertState::Firing && contains(ended, alert.muted_by)) {
+            alert.muted_by = muting_window(state, alert, context.now);
+            book.change(alert);
+        }
+    }
+}
+
 void set_own_alert(AlertBook& book, const Labels& labels, std::string summary, bool firing, const ServiceId& service, const Context& context)
 {
     const AlertId id = alert_id(kOwnDomain, labels);

@@ -35,6 +35,10 @@ private:
 // The most specific match wins (most labels, then the smallest id), else kUnknownService.
 ServiceId matching_service(const State& state, const Labels& labels);
 
+// Looks again at firing alerts whose mute ended with its window: nothing else would tell of them
+// before their source repeats them.
+void hear_again(AlertBook& book, const State& state, const Context& context);
+
 // Alerts that the server raises itself live in this domain, under this source.
 inline constexpr std::string_view kOwnDomain = "watchfloor";
 

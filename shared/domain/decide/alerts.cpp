@@ -66,7 +66,11 @@ public:
         }
     }
 
-    Decision decision() && { return std::move(decision_); }
+    Decision decision() &&
+    {
+        hear_again(book_, state_, context_);
+        return std::move(decision_);
+    }
 
 private:
     Alert described(const AlertId& id, const AlertReport& report) const
@@ -276,6 +280,7 @@ Result<Decision> decide_on(const State& state, const LapseAlerts& command, const
             book.resolve(id, context.now, true, lapsing.known_starts, lapsing.known_ends);
         }
     }
+    hear_again(book, state, context);
     return decision;
 }
 

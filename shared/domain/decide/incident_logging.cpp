@@ -138,7 +138,7 @@ Result<Decision> decide_on(const State& state, const LogIncident& command, const
 {
     RETURN_IF_ERROR(check_typed(state, command));
     ASSIGN_OR_RETURN(const LinkedAlerts alerts, find_alerts(state, command, context));
-    if (command.restricted && context.actor.user.empty()) {
+    if (command.restricted && context.actor.system) {
         return malformed("Let a person log a restricted incident: it needs a first member.");
     }
     Incident incident;

@@ -11,7 +11,10 @@ namespace {
 constexpr std::int64_t kDay = 86'400'000;
 constexpr Timestamp kStart { 1'772'442'000'000 };
 
-Timestamp day(double days) { return { kStart.millis + static_cast<std::int64_t>(days * static_cast<double>(kDay)) }; }
+Timestamp day(double days)
+{
+    return { kStart.millis + static_cast<std::int64_t>(days * static_cast<double>(kDay)) };
+}
 
 // Ten days of 10 + 2t, `wobble` added on even days and taken on odd ones.
 std::vector<Measured> ramp(double wobble)
@@ -43,7 +46,7 @@ TEST(ForecastTest, FindsTheDayOnAStraightLine)
     ASSERT_TRUE(forecast.sufficient) << forecast.reason;
     EXPECT_NEAR(forecast.slope_per_day, 2, 1e-9);
     EXPECT_NEAR(forecast.r_squared, 1, 1e-9);
-    EXPECT_NEAR(days_from_now(forecast.exhaustion), 11, 1e-6);   // (50 - 28) / 2
+    EXPECT_NEAR(days_from_now(forecast.exhaustion), 11, 1e-6); // (50 - 28) / 2
     EXPECT_NEAR(days_from_now(forecast.early), 11, 1e-3);
     EXPECT_NEAR(days_from_now(forecast.late), 11, 1e-3);
 }
@@ -96,11 +99,11 @@ TEST(ForecastTest, SaysInsufficientInsteadOfADate)
     EXPECT_FALSE(forecast_linear({}, question(50)).sufficient);
 
     ForecastQuestion hourly = question(50);
-    hourly.cadence_seconds = 3'600;   // 217 were due, 10 came
+    hourly.cadence_seconds = 3'600; // 217 were due, 10 came
     EXPECT_FALSE(forecast_linear(ramp(0), hourly).sufficient);
-    hourly.samples = 217;             // each point the mean of several
+    hourly.samples = 217; // each point the mean of several
     EXPECT_TRUE(forecast_linear(ramp(0), hourly).sufficient);
-    hourly.samples = 205;             // more than 5 % missing
+    hourly.samples = 205; // more than 5 % missing
     const Forecast gaps = forecast_linear(ramp(0), hourly);
     EXPECT_FALSE(gaps.sufficient);
     EXPECT_EQ(gaps.reason.find("insufficient data"), 0u);

@@ -191,6 +191,22 @@ TEST(ReportAlertsTest, WindowsMuteAndUnmute)
     EXPECT_EQ(room.state.firing, 1);
 }
 
+TEST(ReportAlertsTest, AMuteEndsWithItsWindowWithoutARepeat)
+{
+    Room room;
+    const WindowId window { room.done(PlanWindow { .title = "Switch", .services = { ServiceId { "shop" } },
+        .from = room.now + minutes { 1 }, .to = room.now + hours { 1 } }, room.planner).created };
+    room.done(MoveWindow { .window = window }, room.planner);
+    room.pass(minutes { 2 });
+    room.done(delivery({ firing(room.now) }, kWebhook), kSystem);
+    room.pass(minutes { 57 });
+    EXPECT_TRUE(room.done(delivery({}), kSystem).entries.empty());
+    room.pass(minutes { 1 });
+    EXPECT_EQ(kinds_of(room.done(delivery({}), kSystem)), (Texts { "alert.changed" }));
+    EXPECT_EQ(room.state.firing, 1);
+    EXPECT_TRUE(room.done(delivery({}), kSystem).entries.empty());
+}
+
 TEST(ReportAlertsTest, LosesNothingToAFastClockAndIsNotPoisonedByIt)
 {
     Room room;
