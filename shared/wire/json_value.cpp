@@ -5,9 +5,21 @@
 #include "shared/wire/json_text.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace watchfloor {
 namespace {
+
+// The fraction cut off, and the nearest there is where 64 bits don't reach: the conversion itself would
+// be undefined.
+std::int64_t whole_number(double value)
+{
+    constexpr double kBeyond = 9'223'372'036'854'775'808.0; // 2^63
+    if (value >= kBeyond) {
+        return std::numeric_limits<std::int64_t>::max();
+    }
+    return value < -kBeyond ? std::numeric_limits<std::int64_t>::min() : static_cast<std::int64_t>(value);
+}
 
 void append_members(std::string& out, const JsonValue& object)
 {
@@ -142,7 +154,7 @@ void append_canonical(std::string& out, const JsonValue& value)
         append_json_integer(out, value.big_integer);
         return;
     case JsonValue::Kind::Real:
-        append_json_integer(out, static_cast<std::int64_t>(value.real));
+        append_json_integer(out, whole_number(value.real));
         return;
     case JsonValue::Kind::String:
         append_json_string(out, value.string);

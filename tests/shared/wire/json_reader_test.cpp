@@ -38,6 +38,13 @@ TEST(JsonReaderTest, ReadsDocuments)
     EXPECT_EQ(canonical(R"({"gone":null,"kept":0})"), R"({"kept":0})");
 }
 
+TEST(JsonReaderTest, NumbersBeyond64BitsBecomeTheNearest)
+{
+    EXPECT_EQ(canonical("-2.5e3"), "-2500");
+    EXPECT_EQ(canonical("18546744073709551615"), "\"9223372036854775807\"");
+    EXPECT_EQ(canonical("-1e300"), "\"-9223372036854775808\"");
+}
+
 TEST(JsonReaderTest, RefusesWhatIsNotAcceptable)
 {
     struct Case {
