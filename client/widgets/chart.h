@@ -21,12 +21,12 @@ struct ChartSeries {
     std::string name {};
     const SampleSeries* samples = nullptr;
     ChartUnit unit = ChartUnit::Plain;
-    std::optional<double> warning {};    // a value at or above is over the threshold…
+    std::optional<double> warning {}; // a value at or above is over the threshold…
     std::optional<double> critical {};
-    bool low_is_bad = false;             // …or at or below
-    std::optional<double> floor {};      // fixed ends of the value axis
+    bool low_is_bad = false;        // …or at or below
+    std::optional<double> floor {}; // fixed ends of the value axis
     std::optional<double> ceiling {};
-    Millis max_gap { 60'000 };           // samples further apart are not joined
+    Millis max_gap { 60'000 }; // samples further apart are not joined
     Colour line = Colour::Accent;
 };
 
@@ -61,7 +61,7 @@ ValueScale value_scale(const ChartSeries& series, const SeriesReduction& reducti
 // Where a curve passes a threshold, as far as columns tell: at most one a column.
 struct Crossing {
     Timestamp at {};
-    bool into = false;                   // towards the bad side
+    bool into = false; // towards the bad side
     bool critical = false;
 };
 std::vector<Crossing> crossings(const ChartSeries& series, const SeriesReduction& reduction);
@@ -96,7 +96,7 @@ struct ChartOptions {
 void draw_chart(std::string_view id, const ChartSeries& series, ChartState& state, const ChartOptions& options);
 
 // The curve alone, for cards: no axes, the last value marked.
-void draw_sparkline(std::string_view id, const ChartSeries& series, ChartState& state, Timestamp from,
-    Timestamp to, ImVec2 size);
+void draw_sparkline(
+    std::string_view id, const ChartSeries& series, ChartState& state, Timestamp from, Timestamp to, ImVec2 size);
 
 }

@@ -21,7 +21,8 @@ struct Layout {
 
 void text_at(ImDrawList& list, ImVec2 at, Colour name, std::string_view text)
 {
-    list.AddText(font(Face::Regular), font_size(Type::Caption), at, colour(name), text.data(), text.data() + text.size());
+    list.AddText(
+        font(Face::Regular), font_size(Type::Caption), at, colour(name), text.data(), text.data() + text.size());
 }
 
 float text_width(std::string_view text)
@@ -86,8 +87,8 @@ void draw_time_axis(ImDrawList& list, const Layout& layout, const TimeAxis& axis
         }
         list.AddLine({ tick.x, layout.plot_from.y }, { tick.x, layout.plot_to.y }, colour(Colour::Grid, 0.45F));
         if (tick.x - width / 2 >= layout.plot_from.x && tick.x + width / 2 < last) {
-            text_at(list, { tick.x - width / 2, layout.to.y - size },
-                tick.strong ? Colour::Secondary : Colour::Muted, tick.site);
+            text_at(list, { tick.x - width / 2, layout.to.y - size }, tick.strong ? Colour::Secondary : Colour::Muted,
+                tick.site);
         }
     }
 }
@@ -105,12 +106,13 @@ void draw_readout(ImDrawList& list, const Layout& layout, const TimeAxis& axis, 
     const std::string value
         = sample ? format_value(sample->value, series.unit) : std::string { tr(Text::ChartNoDataHere) };
     const Timestamp shown = sample ? sample->at : at;
-    const std::string text
-        = value + "   " + format_date_and_clock(shown, offset) + ' ' + zone.name;
+    const std::string text = value + "   " + format_date_and_clock(shown, offset) + ' ' + zone.name;
     const float width = text_width(text) + grid(4);
-    const float x = std::clamp(mouse + grid(2), layout.plot_from.x, std::max(layout.plot_from.x, layout.plot_to.x - width));
+    const float x
+        = std::clamp(mouse + grid(2), layout.plot_from.x, std::max(layout.plot_from.x, layout.plot_to.x - width));
     const ImVec2 from { x, layout.plot_from.y };
-    list.AddRectFilled(from, { x + width, from.y + font_size(Type::Caption) + grid(2) }, colour(Colour::Background2), grid(1));
+    list.AddRectFilled(
+        from, { x + width, from.y + font_size(Type::Caption) + grid(2) }, colour(Colour::Background2), grid(1));
     list.AddRect(from, { x + width, from.y + font_size(Type::Caption) + grid(2) }, colour(Colour::Grid), grid(1));
     text_at(list, { x + grid(2), from.y + grid(1) }, Colour::Text, text);
     if (sample) {
@@ -133,8 +135,7 @@ TimeAxis axis_over(const Layout& layout, Timestamp from, Timestamp to)
     axis.left = layout.plot_from.x;
     axis.width = std::max(1.0F, layout.plot_to.x - layout.plot_from.x);
     axis.from_millis = static_cast<double>(from.millis);
-    axis.millis_per_pixel
-        = std::max(1.0, static_cast<double>((to - from).count())) / static_cast<double>(axis.width);
+    axis.millis_per_pixel = std::max(1.0, static_cast<double>((to - from).count())) / static_cast<double>(axis.width);
     return axis;
 }
 
@@ -153,7 +154,10 @@ void draw_chart(std::string_view id, const ChartSeries& series, ChartState& stat
     layout.from = ImGui::GetCursorScreenPos();
     layout.to = { layout.from.x + size.x, layout.from.y + size.y };
     const ImGuiID item = item_id(id);
-    const auto asked = declare({ .id = item, .role = Role::Image, .label = series.name, .value = spoken_value(series),
+    const auto asked = declare({ .id = item,
+        .role = Role::Image,
+        .label = series.name,
+        .value = spoken_value(series),
         .rect = visible_rect(layout.from, size) });
     ImGui::PushID(static_cast<int>(item));
     ImGui::InvisibleButton("plot", size, ImGuiButtonFlags_EnableNav);
@@ -188,13 +192,16 @@ void draw_chart(std::string_view id, const ChartSeries& series, ChartState& stat
     }
 }
 
-void draw_sparkline(std::string_view id, const ChartSeries& series, ChartState& state, Timestamp from,
-    Timestamp to, ImVec2 size)
+void draw_sparkline(
+    std::string_view id, const ChartSeries& series, ChartState& state, Timestamp from, Timestamp to, ImVec2 size)
 {
     Layout layout;
     layout.from = ImGui::GetCursorScreenPos();
     layout.to = { layout.from.x + size.x, layout.from.y + size.y };
-    declare({ .id = item_id(id), .role = Role::Image, .label = series.name, .value = spoken_value(series),
+    declare({ .id = item_id(id),
+        .role = Role::Image,
+        .label = series.name,
+        .value = spoken_value(series),
         .rect = visible_rect(layout.from, size) });
     ImGui::Dummy(size);
     const float inset = grid(1.5F);

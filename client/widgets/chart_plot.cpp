@@ -129,11 +129,11 @@ bool inside(const ValueScale& scale, double value)
 }
 
 // The line again in the threshold's colour where it lies beyond it.
-void draw_beyond(ImDrawList& list, const Frame& frame, const ChartSeries& series,
-    const std::vector<Points>& runs, const PlotStyle& style)
+void draw_beyond(ImDrawList& list, const Frame& frame, const ChartSeries& series, const std::vector<Points>& runs,
+    const PlotStyle& style)
 {
     auto thresholds = thresholds_of(series);
-    std::reverse(thresholds.begin(), thresholds.end());      // the critical colour lies on top
+    std::reverse(thresholds.begin(), thresholds.end()); // the critical colour lies on top
     for (const Threshold& threshold : thresholds) {
         const float y = frame.y(threshold.value);
         const ImVec2 from { frame.from.x, series.low_is_bad ? y : frame.from.y - 2 };
@@ -169,7 +169,8 @@ void draw_thresholds(ImDrawList& list, const Frame& frame, const ChartSeries& se
             const std::string text
                 = std::string { code } + ' ' + format_value(threshold.value, series.unit, frame.scale.step);
             const float width = font(Face::Regular)->CalcTextSizeA(size, 1e6F, 0, text.c_str()).x;
-            const ImVec2 at { style.labels_left ? frame.from.x + grid(1) : frame.to.x - width - grid(1), y - size - 1 < frame.from.y ? y + 1 : y - size - 1 };
+            const ImVec2 at { style.labels_left ? frame.from.x + grid(1) : frame.to.x - width - grid(1),
+                y - size - 1 < frame.from.y ? y + 1 : y - size - 1 };
             if (std::abs(at.y - label_y) < size) {
                 continue;
             }
@@ -182,8 +183,7 @@ void draw_thresholds(ImDrawList& list, const Frame& frame, const ChartSeries& se
 }
 
 // A triangle on the threshold where the curve passes it: filled into the bad, hollow out of it.
-void draw_crossings(ImDrawList& list, const Frame& frame, const ChartSeries& series,
-    const SeriesReduction& reduction)
+void draw_crossings(ImDrawList& list, const Frame& frame, const ChartSeries& series, const SeriesReduction& reduction)
 {
     const float half = grid(1.25F);
     float last_x = -1e9F;

@@ -20,7 +20,7 @@ struct ScheduleBar {
     Timestamp begin {};
     Timestamp end {};
     bool under_way = false;
-    bool approved = true;                // an outline until it is
+    bool approved = true; // an outline until it is
     bool cancelled = false;
 };
 
@@ -51,15 +51,22 @@ enum class ScheduleZoom : std::uint8_t { Day, Week, Month };
 struct ScheduleState {
     ScheduleZoom zoom = ScheduleZoom::Week;
     Timestamp from {};
-    bool placed = false;                 // false until `from` was chosen
+    bool placed = false; // false until `from` was chosen
     float scroll = 0;
     std::size_t row = 0;
     std::optional<std::string> selected {};
 };
 
-struct ScheduleItemSelected { std::string id {}; };
-struct ScheduleItemOpened { std::string id {}; };
-struct ScheduleMoved { Timestamp from {}; ScheduleZoom zoom {}; };
+struct ScheduleItemSelected {
+    std::string id {};
+};
+struct ScheduleItemOpened {
+    std::string id {};
+};
+struct ScheduleMoved {
+    Timestamp from {};
+    ScheduleZoom zoom {};
+};
 using ScheduleCommand = std::variant<ScheduleItemSelected, ScheduleItemOpened, ScheduleMoved>;
 
 // Bars of one row that overlap in time; `depth` is how many lie over each other at most.

@@ -48,7 +48,8 @@ void draw_toolbar(ScheduleFrame& frame)
         move_to(frame, frame.state.from + step);
     }
     same_line(4);
-    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + std::max(0.0F, std::round((ImGui::GetFrameHeight() - font_size(Type::Caption)) / 2)));
+    ImGui::SetCursorPosY(
+        ImGui::GetCursorPosY() + std::max(0.0F, std::round((ImGui::GetFrameHeight() - font_size(Type::Caption)) / 2)));
     const int offset = frame.model.zone.offset_at(frame.state.from);
     const Timestamp last = frame.state.from + step - Millis { 1 };
     const std::string from = format_date(frame.state.from, offset);
@@ -62,7 +63,8 @@ void list_conflicts(const ScheduleModel& model, const std::vector<ScheduleConfli
     const auto head = conflicts.empty() ? std::string { tr(Text::ScheduleNone) }
         : conflicts.size() == 1         ? std::string { tr(Text::ScheduleOneConflict) }
                                         : tr(Text::ScheduleConflicts, std::to_string(conflicts.size()));
-    label(head, { .type = Type::Caption, .face = Face::Medium, .colour = conflicts.empty() ? Colour::Muted : Colour::Major });
+    label(head,
+        { .type = Type::Caption, .face = Face::Medium, .colour = conflicts.empty() ? Colour::Muted : Colour::Major });
     for (std::size_t i = 0; i < std::min(conflicts.size(), kMostConflictLines); ++i) {
         const ScheduleConflict& conflict = conflicts[i];
         std::string words = model.rows[conflict.row].name + ": ";
@@ -73,19 +75,22 @@ void list_conflicts(const ScheduleModel& model, const std::vector<ScheduleConfli
         label(words, { .type = Type::Caption, .colour = Colour::Secondary });
     }
     if (conflicts.size() > kMostConflictLines) {
-        label(tr(Text::More, std::to_string(conflicts.size() - kMostConflictLines)), { .type = Type::Caption, .colour = Colour::Muted });
+        label(tr(Text::More, std::to_string(conflicts.size() - kMostConflictLines)),
+            { .type = Type::Caption, .colour = Colour::Muted });
     }
 }
 
 float conflict_height(const std::vector<ScheduleConflict>& conflicts)
 {
-    const std::size_t lines = 1 + std::min(conflicts.size(), kMostConflictLines) + (conflicts.size() > kMostConflictLines ? 1 : 0);
+    const std::size_t lines
+        = 1 + std::min(conflicts.size(), kMostConflictLines) + (conflicts.size() > kMostConflictLines ? 1 : 0);
     return static_cast<float>(lines) * (font_size(Type::Caption) + ImGui::GetStyle().ItemSpacing.y) + grid(2);
 }
 
 }
 
-std::vector<ScheduleCommand> draw_schedule(std::string_view id, const ScheduleModel& model, ScheduleState& state, float height)
+std::vector<ScheduleCommand> draw_schedule(
+    std::string_view id, const ScheduleModel& model, ScheduleState& state, float height)
 {
     const ImVec2 start = ImGui::GetCursorScreenPos();
     const ImVec2 room = ImGui::GetContentRegionAvail();
@@ -100,7 +105,8 @@ std::vector<ScheduleCommand> draw_schedule(std::string_view id, const ScheduleMo
     const auto conflicts = schedule_conflicts(model);
     frame.from = ImGui::GetCursorScreenPos();
     const float total = height > 0 ? height : room.y;
-    frame.to = { start.x + std::max(room.x, grid(60)), std::max(start.y + total - conflict_height(conflicts), frame.from.y + grid(24)) };
+    frame.to = { start.x + std::max(room.x, grid(60)),
+        std::max(start.y + total - conflict_height(conflicts), frame.from.y + grid(24)) };
     measure_schedule(frame);
     collect_targets(frame);
     add_schedule_canvas(frame, canvas);
@@ -115,7 +121,8 @@ std::vector<ScheduleCommand> draw_schedule(std::string_view id, const ScheduleMo
     draw_schedule_rows(frame, conflicts);
     if (model.rows.empty()) {
         const auto words = tr(Text::ScheduleEmpty);
-        frame.list.AddText(font(Face::Regular), font_size(Type::Caption), { (frame.from.x + frame.to.x - schedule_text_width(words)) / 2, (frame.from.y + frame.to.y) / 2 },
+        frame.list.AddText(font(Face::Regular), font_size(Type::Caption),
+            { (frame.from.x + frame.to.x - schedule_text_width(words)) / 2, (frame.from.y + frame.to.y) / 2 },
             colour(Colour::Muted), words.data(), words.data() + words.size());
     }
     if (frame.focused) {

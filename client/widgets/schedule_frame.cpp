@@ -25,8 +25,9 @@ std::string bar_state(const ScheduleBar& bar)
 std::string bar_words(const ScheduleFrame& frame, const ScheduleRow& row, const ScheduleBar& bar)
 {
     const SiteZone& zone = frame.model.zone;
-    std::string words = bar.title + ", " + row.name + ", " + format_date_and_clock(bar.begin, zone.offset_at(bar.begin)) + " – "
-        + format_date_and_clock(bar.end, zone.offset_at(bar.end)) + " (" + format_span(bar.end - bar.begin) + ")";
+    std::string words = bar.title + ", " + row.name + ", " + format_date_and_clock(bar.begin, zone.offset_at(bar.begin))
+        + " – " + format_date_and_clock(bar.end, zone.offset_at(bar.end)) + " (" + format_span(bar.end - bar.begin)
+        + ")";
     const std::string state = bar_state(bar);
     return state.empty() ? words : words + ", " + state;
 }
@@ -38,7 +39,8 @@ void lay_out_rows(ScheduleFrame& frame)
     for (const ScheduleRow& row : frame.model.rows) {
         RowGeometry geometry;
         geometry.lines = schedule_lines(row);
-        const int deepest = geometry.lines.empty() ? 0 : *std::max_element(geometry.lines.begin(), geometry.lines.end());
+        const int deepest
+            = geometry.lines.empty() ? 0 : *std::max_element(geometry.lines.begin(), geometry.lines.end());
         const float least = row.detail.empty() ? frame.line_height : font_size(Type::Caption) * 2 + grid(1);
         const float height = std::max(least, static_cast<float>(deepest + 1) * frame.line_height) + grid(2);
         geometry.top = frame.ruler_bottom + y - frame.state.scroll;
@@ -74,9 +76,12 @@ float room_after(const ScheduleFrame& frame, std::size_t row_number, std::size_t
 double span_of(ScheduleZoom zoom)
 {
     switch (zoom) {
-    case ScheduleZoom::Day: return static_cast<double>(kScheduleDay);
-    case ScheduleZoom::Week: return 7.0 * static_cast<double>(kScheduleDay);
-    case ScheduleZoom::Month: return 35.0 * static_cast<double>(kScheduleDay);
+    case ScheduleZoom::Day:
+        return static_cast<double>(kScheduleDay);
+    case ScheduleZoom::Week:
+        return 7.0 * static_cast<double>(kScheduleDay);
+    case ScheduleZoom::Month:
+        return 35.0 * static_cast<double>(kScheduleDay);
     }
     return static_cast<double>(kScheduleDay);
 }
@@ -87,7 +92,7 @@ Timestamp calendar_start(const ScheduleModel& model, Timestamp at, ScheduleZoom 
     std::int64_t local = at.millis + offset;
     local -= ((local % kScheduleDay) + kScheduleDay) % kScheduleDay;
     if (zoom == ScheduleZoom::Week) {
-        const std::int64_t day = local / kScheduleDay + 3;       // days since a Monday
+        const std::int64_t day = local / kScheduleDay + 3; // days since a Monday
         local -= (((day % 7) + 7) % 7) * kScheduleDay;
     } else if (zoom == ScheduleZoom::Month) {
         local -= 7 * kScheduleDay;
@@ -123,7 +128,8 @@ void measure_schedule(ScheduleFrame& frame)
     frame.line_height = std::round(text * 1.6F);
     float widest = grid(30);
     for (const ScheduleRow& row : frame.model.rows) {
-        widest = std::max({ widest, schedule_text_width(row.name, Face::Medium) + grid(6), schedule_text_width(row.detail) + grid(6) });
+        widest = std::max({ widest, schedule_text_width(row.name, Face::Medium) + grid(6),
+            schedule_text_width(row.detail) + grid(6) });
     }
     frame.plot_left = frame.from.x + std::round(std::min(widest, (frame.to.x - frame.from.x) * 0.3F));
     frame.ruler_bottom = frame.from.y + std::round(text + grid(3));

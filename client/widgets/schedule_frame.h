@@ -22,7 +22,7 @@ struct Target {
     Timestamp at {};
     ImVec2 from {};
     ImVec2 to {};
-    float room = 0;                      // how far right words may go
+    float room = 0; // how far right words may go
     std::string words {};
 };
 

@@ -32,7 +32,8 @@ const Target* neighbour(const ScheduleFrame& frame, int direction)
         }
     }
     std::stable_sort(row.begin(), row.end(), [](const Target* a, const Target* b) { return a->at < b->at; });
-    const auto found = std::find_if(row.begin(), row.end(), [&](const Target* target) { return frame.state.selected && *frame.state.selected == target->id; });
+    const auto found = std::find_if(row.begin(), row.end(),
+        [&](const Target* target) { return frame.state.selected && *frame.state.selected == target->id; });
     if (row.empty()) {
         return nullptr;
     }
@@ -40,7 +41,8 @@ const Target* neighbour(const ScheduleFrame& frame, int direction)
         return row.front();
     }
     const auto index = (found - row.begin()) + direction;
-    return index < 0 || index >= static_cast<std::ptrdiff_t>(row.size()) ? nullptr : row[static_cast<std::size_t>(index)];
+    return index < 0 || index >= static_cast<std::ptrdiff_t>(row.size()) ? nullptr
+                                                                         : row[static_cast<std::size_t>(index)];
 }
 
 void step_row(ScheduleFrame& frame, int direction)
@@ -59,7 +61,8 @@ void step_row(ScheduleFrame& frame, int direction)
 
 void handle_schedule_keys(ScheduleFrame& frame, ImGuiID canvas)
 {
-    for (const ImGuiKey key : { ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_UpArrow, ImGuiKey_DownArrow, ImGuiKey_Enter }) {
+    for (const ImGuiKey key :
+        { ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_UpArrow, ImGuiKey_DownArrow, ImGuiKey_Enter }) {
         ImGui::SetKeyOwner(key, canvas);
     }
     const auto down = [&](ImGuiKey key) { return ImGui::IsKeyPressed(key, ImGuiInputFlags_Repeat, canvas); };
@@ -71,7 +74,8 @@ void handle_schedule_keys(ScheduleFrame& frame, ImGuiID canvas)
             select_target(frame, *target);
         }
     }
-    if (ImGui::IsKeyPressed(ImGuiKey_Enter, ImGuiInputFlags_None, canvas) && frame.state.selected && ImGui::GetIO().KeyMods == 0) {
+    if (ImGui::IsKeyPressed(ImGuiKey_Enter, ImGuiInputFlags_None, canvas) && frame.state.selected
+        && ImGui::GetIO().KeyMods == 0) {
         frame.commands.push_back(ScheduleItemOpened { *frame.state.selected });
     }
 }
@@ -86,7 +90,9 @@ void handle_schedule_mouse(ScheduleFrame& frame)
     frame.state.scroll -= ImGui::GetIO().KeyShift ? 0 : ImGui::GetIO().MouseWheel * frame.line_height * 2;
     const float across = ImGui::GetIO().MouseWheelH + (ImGui::GetIO().KeyShift ? ImGui::GetIO().MouseWheel : 0);
     if (across != 0) {
-        move_to(frame, frame.state.from - Millis { static_cast<std::int64_t>(static_cast<double>(across) * span_of(frame.state.zoom) / 14) });
+        move_to(frame,
+            frame.state.from
+                - Millis { static_cast<std::int64_t>(static_cast<double>(across) * span_of(frame.state.zoom) / 14) });
     }
     if (mouse.x < frame.plot_left || mouse.y < frame.ruler_bottom) {
         return;
@@ -109,7 +115,9 @@ void handle_schedule_mouse(ScheduleFrame& frame)
 
 void declare_targets(ScheduleFrame& frame)
 {
-    mirror().begin_group({ .id = ImHashStr("schedule-items", 0, ImGui::GetID("list")), .role = Role::List, .label = std::string { tr(Text::Schedule) },
+    mirror().begin_group({ .id = ImHashStr("schedule-items", 0, ImGui::GetID("list")),
+        .role = Role::List,
+        .label = std::string { tr(Text::Schedule) },
         .set_size = static_cast<int>(frame.targets.size()) });
     int position = 0;
     std::optional<std::size_t> chosen;
@@ -117,14 +125,19 @@ void declare_targets(ScheduleFrame& frame)
         const Target& target = frame.targets[i];
         ++position;
         const bool selected = frame.state.selected && *frame.state.selected == target.id;
-        const bool shown = target.to.x >= frame.plot_left && target.from.x <= frame.to.x && target.to.y > frame.ruler_bottom && target.from.y < frame.to.y;
+        const bool shown = target.to.x >= frame.plot_left && target.from.x <= frame.to.x
+            && target.to.y > frame.ruler_bottom && target.from.y < frame.to.y;
         if (!shown && !selected) {
             continue;
         }
         const ImGuiID id = ImHashData(target.id.data(), target.id.size(), ImHashStr("schedule-row"));
-        const auto asked = declare({ .id = id, .role = Role::Row, .label = target.words,
-            .rect = visible_rect(target.from, { target.to.x - target.from.x, target.to.y - target.from.y }), .selected = selected,
-            .position = position, .set_size = static_cast<int>(frame.targets.size()) });
+        const auto asked = declare({ .id = id,
+            .role = Role::Row,
+            .label = target.words,
+            .rect = visible_rect(target.from, { target.to.x - target.from.x, target.to.y - target.from.y }),
+            .selected = selected,
+            .position = position,
+            .set_size = static_cast<int>(frame.targets.size()) });
         if (selected && frame.focused) {
             mirror().focused(id);
         }
@@ -144,7 +157,9 @@ void declare_targets(ScheduleFrame& frame)
 void add_schedule_canvas(ScheduleFrame& frame, ImGuiID canvas)
 {
     const ImRect box { frame.from, frame.to };
-    const auto asked = declare({ .id = canvas, .role = Role::Button, .label = std::string { tr(Text::Schedule) },
+    const auto asked = declare({ .id = canvas,
+        .role = Role::Button,
+        .label = std::string { tr(Text::Schedule) },
         .rect = visible_rect(frame.from, box.GetSize()) });
     ImGui::ItemSize(box);
     if (ImGui::ItemAdd(box, canvas)) {

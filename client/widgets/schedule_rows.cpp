@@ -36,7 +36,8 @@ void draw_words(ImDrawList& list, ImVec2 at, float width, std::string_view text,
 void draw_choice(ScheduleFrame& frame, const Target& target)
 {
     if (frame.state.selected && *frame.state.selected == target.id) {
-        frame.list.AddRect({ target.from.x - 2, target.from.y - 2 }, { target.to.x + 2, target.to.y + 2 }, colour(Colour::Focus), grid(1), 0, 2);
+        frame.list.AddRect({ target.from.x - 2, target.from.y - 2 }, { target.to.x + 2, target.to.y + 2 },
+            colour(Colour::Focus), grid(1), 0, 2);
     }
 }
 
@@ -64,7 +65,8 @@ void draw_bar(ScheduleFrame& frame, const ScheduleBar& bar, const Target& target
     if (width < wanted && target.room - after > std::max(width, grid(10))) {
         draw_words(list, { after, y }, target.room - after, bar.title, quiet ? Colour::Muted : Colour::Secondary);
     } else if (width > text * 1.5F) {
-        list.AddRectFilled({ left - grid(0.75F), from.y + 2 }, { left + width + grid(0.75F), to.y - 2 }, colour(Colour::Background0, 0.8F), 2);
+        list.AddRectFilled({ left - grid(0.75F), from.y + 2 }, { left + width + grid(0.75F), to.y - 2 },
+            colour(Colour::Background0, 0.8F), 2);
         draw_words(list, { left, y }, width + 1, bar.title, quiet ? Colour::Muted : Colour::Text);
         if (bar.cancelled) {
             list.AddLine({ left, y + text / 2 }, { left + width, y + text / 2 }, colour(Colour::Muted));
@@ -82,7 +84,8 @@ void draw_due(ScheduleFrame& frame, const ScheduleDue& due, const Target& target
     }
     const bool overdue = !due.done && frame.model.now > due.at;
     const float half = (target.to.x - target.from.x) / 2;
-    const std::array<ImVec2, 4> corners { ImVec2 { c.x, c.y - half }, ImVec2 { c.x + half, c.y }, ImVec2 { c.x, c.y + half }, ImVec2 { c.x - half, c.y } };
+    const std::array<ImVec2, 4> corners { ImVec2 { c.x, c.y - half }, ImVec2 { c.x + half, c.y },
+        ImVec2 { c.x, c.y + half }, ImVec2 { c.x - half, c.y } };
     const Colour ink = overdue ? Colour::Major : due.done ? Colour::Muted : Colour::Text;
     frame.list.AddConvexPolyFilled(corners.data(), 4, colour(overdue ? Colour::Major : Colour::Background0));
     frame.list.AddPolyline(corners.data(), 4, colour(ink), ImDrawFlags_Closed, 1.6F);
@@ -90,7 +93,8 @@ void draw_due(ScheduleFrame& frame, const ScheduleDue& due, const Target& target
     if (overdue) {
         const std::string words = due_state(frame, due);
         const float x = c.x + half + grid(1);
-        frame.list.AddRectFilled({ x - 2, c.y - text / 2 - 1 }, { x + schedule_text_width(words) + 2, c.y + text / 2 + 1 }, colour(Colour::Background0, 0.85F), 2);
+        frame.list.AddRectFilled({ x - 2, c.y - text / 2 - 1 },
+            { x + schedule_text_width(words) + 2, c.y + text / 2 + 1 }, colour(Colour::Background0, 0.85F), 2);
         draw_words(frame.list, { x, c.y - text / 2 }, 1e6F, words, Colour::Major);
     }
     draw_choice(frame, target);
@@ -104,8 +108,10 @@ void draw_row_name(ScheduleFrame& frame, std::size_t index)
     const float x = frame.from.x + grid(2.5F);
     const float width = frame.plot_left - x - grid(2);
     if (frame.focused && index == frame.state.row) {
-        frame.list.AddRectFilled({ frame.from.x, geometry.top }, { frame.plot_left, geometry.bottom }, colour(Colour::Background2));
-        frame.list.AddRectFilled({ frame.from.x, geometry.top }, { frame.from.x + 3, geometry.bottom }, colour(Colour::Accent));
+        frame.list.AddRectFilled(
+            { frame.from.x, geometry.top }, { frame.plot_left, geometry.bottom }, colour(Colour::Background2));
+        frame.list.AddRectFilled(
+            { frame.from.x, geometry.top }, { frame.from.x + 3, geometry.bottom }, colour(Colour::Accent));
     }
     draw_words(frame.list, { x, geometry.top + grid(1.5F) }, width, row.name, Colour::Text, Face::Medium);
     draw_words(frame.list, { x, geometry.top + grid(1.5F) + text }, width, row.detail, Colour::Muted);
@@ -141,16 +147,18 @@ void draw_schedule_ground(ScheduleFrame& frame)
         const std::int64_t local = day.millis + std::int64_t { frame.model.zone.offset_at(day) } * 1000;
         const std::int64_t weekday = ((local / kScheduleDay + 3) % 7 + 7) % 7;
         if (weekday >= 5) {
-            list.AddRectFilled({ frame.axis.x(day), frame.ruler_bottom }, { frame.axis.x(day + Millis { kScheduleDay }), frame.to.y },
-                colour(Colour::Background1, 0.7F));
+            list.AddRectFilled({ frame.axis.x(day), frame.ruler_bottom },
+                { frame.axis.x(day + Millis { kScheduleDay }), frame.to.y }, colour(Colour::Background1, 0.7F));
         }
     }
     float last = frame.plot_left - 1;
     for (const Tick& tick : ticks(frame.axis, frame.model.zone, font_size(Type::Caption) * 5)) {
         const float x = std::round(tick.x);
-        list.AddRectFilled({ x, frame.ruler_bottom }, { x + 1, frame.to.y }, tick.strong ? colour(Colour::ControlBorder, 0.5F) : colour(Colour::Grid, 0.8F));
+        list.AddRectFilled({ x, frame.ruler_bottom }, { x + 1, frame.to.y },
+            tick.strong ? colour(Colour::ControlBorder, 0.5F) : colour(Colour::Grid, 0.8F));
         if (x + grid(1) >= last && x + grid(1) + schedule_text_width(tick.site) < frame.to.x) {
-            draw_words(list, { x + grid(1), frame.from.y + grid(1.5F) }, 1e6F, tick.site, tick.strong ? Colour::Text : Colour::Secondary);
+            draw_words(list, { x + grid(1), frame.from.y + grid(1.5F) }, 1e6F, tick.site,
+                tick.strong ? Colour::Text : Colour::Secondary);
             last = x + grid(1) + schedule_text_width(tick.site);
         }
     }
@@ -178,7 +186,8 @@ void draw_schedule_rows(ScheduleFrame& frame, const std::vector<ScheduleConflict
         frame.list.AddRectFilled({ now - 1, frame.ruler_bottom }, { now + 1, frame.to.y }, colour(Colour::Text, 0.85F));
     }
     frame.list.PopClipRect();
-    frame.list.AddRectFilled({ frame.from.x, frame.ruler_bottom }, { frame.plot_left, frame.to.y }, colour(Colour::Background1));
+    frame.list.AddRectFilled(
+        { frame.from.x, frame.ruler_bottom }, { frame.plot_left, frame.to.y }, colour(Colour::Background1));
     frame.list.PushClipRect({ frame.from.x, frame.ruler_bottom }, frame.to, true);
     for (std::size_t i = 0; i < frame.rows.size(); ++i) {
         draw_row_name(frame, i);
@@ -189,7 +198,8 @@ void draw_schedule_rows(ScheduleFrame& frame, const std::vector<ScheduleConflict
         const auto words = tr(Text::ScheduleToday);
         const float width = schedule_text_width(words, Face::Medium) + grid(2.5F);
         const float x = std::clamp(now - width / 2, frame.plot_left, std::max(frame.plot_left, frame.to.x - width));
-        frame.list.AddRectFilled({ x, frame.from.y + grid(1) }, { x + width, frame.ruler_bottom - grid(0.5F) }, colour(Colour::Text), grid(0.75F));
+        frame.list.AddRectFilled({ x, frame.from.y + grid(1) }, { x + width, frame.ruler_bottom - grid(0.5F) },
+            colour(Colour::Text), grid(0.75F));
         draw_words(frame.list, { x + grid(1.25F), frame.from.y + grid(1.5F) }, 1e6F, words, Colour::Ink, Face::Medium);
     }
 }

@@ -61,8 +61,8 @@ void draw_toolbar(TimelineFrame& frame)
     const float line = ImGui::GetCursorPosY();
     const float lower = (ImGui::GetFrameHeight() - font_size(Type::Caption)) / 2;
     ImGui::SetCursorPosY(line + std::max(0.0F, std::round(lower)));
-    const std::string span = format_span(
-        Millis { static_cast<std::int64_t>(state.axis.to_millis() - state.axis.from_millis) });
+    const std::string span
+        = format_span(Millis { static_cast<std::int64_t>(state.axis.to_millis() - state.axis.from_millis) });
     label(range_words(frame) + "   ·   " + span, { .type = Type::Caption, .colour = Colour::Secondary });
     same_line(2);
     ImGui::SetCursorPosY(line);
@@ -196,7 +196,8 @@ void apply_timeline_query(TimelineViewState& state, const QueryPairs& query)
         state.following = false;
         state.placed = true;
     } else if (span && *span > 0 && storable(*span)) {
-        state.axis.millis_per_pixel = static_cast<double>(*span) / static_cast<double>(std::max(1.0F, state.axis.width));
+        state.axis.millis_per_pixel
+            = static_cast<double>(*span) / static_cast<double>(std::max(1.0F, state.axis.width));
         state.following = true;
         state.placed = true;
     }

@@ -19,12 +19,12 @@ namespace watchfloor {
 
 // How the items of a lane are drawn.
 enum class LaneStyle : std::uint8_t {
-    Bars,        // alerts, work orders, changes: intervals stacked in rows
-    Notes,       // people's entries: an icon and a word each
-    Bands,       // states and duty tenure: one follows the other
-    Diamonds,    // updates: promised outlined, published filled
-    Hatched,     // maintenance windows
-    Curve,       // capacity
+    Bars,     // alerts, work orders, changes: intervals stacked in rows
+    Notes,    // people's entries: an icon and a word each
+    Bands,    // states and duty tenure: one follows the other
+    Diamonds, // updates: promised outlined, published filled
+    Hatched,  // maintenance windows
+    Curve,    // capacity
 };
 
 // One row of the timeline with its pinned name.
@@ -32,8 +32,8 @@ struct LaneModel {
     std::string name {};
     LaneStyle style = LaneStyle::Notes;
     Icon icon = nullptr;
-    std::uint16_t lane = 0;              // in the columns; unused by Curve
-    int rows = 0;                        // lines of items; 0: as the style likes it
+    std::uint16_t lane = 0; // in the columns; unused by Curve
+    int rows = 0;           // lines of items; 0: as the style likes it
     // Maintenance windows of the model are hatched behind this lane.
     bool shows_windows = false;
     std::optional<std::size_t> curve {}; // index into the model's curves
@@ -76,9 +76,9 @@ struct TimelineViewState {
     TimelineViewState& operator=(TimelineViewState&&) noexcept;
 
     TimeAxis axis {};
-    bool placed = false;                 // false until the axis shows something chosen
-    bool following = true;               // now stays at its place near the right edge
-    bool wheel_zooms = false;            // the plain wheel zooms instead of scrolling lanes
+    bool placed = false;      // false until the axis shows something chosen
+    bool following = true;    // now stays at its place near the right edge
+    bool wheel_zooms = false; // the plain wheel zooms instead of scrolling lanes
     TimeOrder order = TimeOrder::Occurred;
     std::optional<std::uint64_t> selected {};
     std::optional<TimelineRange> range {};
@@ -89,12 +89,25 @@ struct TimelineViewState {
 };
 
 // What the user asked for. The widget has changed its own state already.
-struct ItemSelected { std::optional<std::uint64_t> seq {}; };
-struct ItemOpened { std::uint64_t seq = 0; };
-struct ItemMenuAsked { std::uint64_t seq = 0; };
-struct RangeSelected { std::optional<TimelineRange> range {}; };
-struct ViewMoved { Timestamp from {}; Timestamp to {}; };
-struct TimeOrderChanged { TimeOrder order {}; };
+struct ItemSelected {
+    std::optional<std::uint64_t> seq {};
+};
+struct ItemOpened {
+    std::uint64_t seq = 0;
+};
+struct ItemMenuAsked {
+    std::uint64_t seq = 0;
+};
+struct RangeSelected {
+    std::optional<TimelineRange> range {};
+};
+struct ViewMoved {
+    Timestamp from {};
+    Timestamp to {};
+};
+struct TimeOrderChanged {
+    TimeOrder order {};
+};
 using TimelineCommand
     = std::variant<ItemSelected, ItemOpened, ItemMenuAsked, RangeSelected, ViewMoved, TimeOrderChanged>;
 

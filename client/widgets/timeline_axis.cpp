@@ -27,9 +27,15 @@ TimeAxis limited(TimeAxis axis)
 
 }
 
-Timestamp TimeAxis::from() const { return rounded(std::floor(from_millis)); }
+Timestamp TimeAxis::from() const
+{
+    return rounded(std::floor(from_millis));
+}
 
-Timestamp TimeAxis::to() const { return rounded(std::ceil(to_millis())); }
+Timestamp TimeAxis::to() const
+{
+    return rounded(std::ceil(to_millis()));
+}
 
 // Far away is cut to a little outside, so that pixels never overflow.
 float TimeAxis::x(double millis) const
@@ -43,15 +49,17 @@ double TimeAxis::millis_at(float x_pixels) const
     return from_millis + static_cast<double>(x_pixels - left) * millis_per_pixel;
 }
 
-Timestamp TimeAxis::at(float x_pixels) const { return rounded(millis_at(x_pixels)); }
+Timestamp TimeAxis::at(float x_pixels) const
+{
+    return rounded(millis_at(x_pixels));
+}
 
 TimeAxis zoomed(const TimeAxis& axis, float x, double factor)
 {
     const double width = std::max(1.0, static_cast<double>(axis.width));
     const double anchor = axis.millis_at(x);
     TimeAxis result = axis;
-    result.millis_per_pixel
-        = std::clamp(axis.millis_per_pixel * factor, kShortestView / width, kLongestView / width);
+    result.millis_per_pixel = std::clamp(axis.millis_per_pixel * factor, kShortestView / width, kLongestView / width);
     result.from_millis = anchor - static_cast<double>(x - axis.left) * result.millis_per_pixel;
     return limited(result);
 }
@@ -76,8 +84,7 @@ TimeAxis fitted(const TimeAxis& axis, Timestamp from, Timestamp to, double margi
 TimeAxis centred(const TimeAxis& axis, Timestamp at)
 {
     TimeAxis result = axis;
-    result.from_millis
-        = static_cast<double>(at.millis) - axis.millis_per_pixel * static_cast<double>(axis.width) / 2;
+    result.from_millis = static_cast<double>(at.millis) - axis.millis_per_pixel * static_cast<double>(axis.width) / 2;
     return limited(result);
 }
 

@@ -49,7 +49,7 @@ struct SiteZone {
 struct Tick {
     Timestamp at {};
     float x = 0;
-    bool strong = false;                 // a new day, month or year begins here
+    bool strong = false; // a new day, month or year begins here
     std::string site {};
     std::string utc {};
 };

@@ -18,7 +18,7 @@ namespace {
 constexpr float kLeastColumn = 3;
 
 struct DenseBox {
-    float top = 0;                       // of the strip for counts and shapes
+    float top = 0; // of the strip for counts and shapes
     float columns_top = 0;
     float ground = 0;
 };
@@ -36,7 +36,8 @@ void draw_extents(TimelineFrame& frame, const LaneLayout& layout, const DenseBox
     for (std::size_t severity = 0; severity < kItemSeverityCount; ++severity) {
         for (const Extent& extent : layout.extents) {
             if (static_cast<std::size_t>(extent.severity) == severity) {
-                frame.list.AddRectFilled({ extent.x0, box.ground }, { extent.x1, box.ground + 2 }, severity_ink(extent.severity, 0.8F));
+                frame.list.AddRectFilled(
+                    { extent.x0, box.ground }, { extent.x1, box.ground + 2 }, severity_ink(extent.severity, 0.8F));
             }
         }
     }
@@ -74,7 +75,8 @@ void draw_run(TimelineFrame& frame, const DenseBox& box, std::span<const DenseCe
     const std::string words = count > 1 ? tr(Text::TimelineItems, format_count(count)) : std::string {};
     float taken = left;
     if (!words.empty() && right - left >= label_width(words) + grid(1)) {
-        taken += draw_label(frame, { left, box.top }, words, { .width = right - left, .colour = Colour::Secondary }) + grid(2);
+        taken += draw_label(frame, { left, box.top }, words, { .width = right - left, .colour = Colour::Secondary })
+            + grid(2);
     }
     // One shape for the worst in each stretch of this width: a sign, not a row of beads.
     const float stretch = text * 3.5F;
@@ -138,7 +140,7 @@ void draw_curve_lane(TimelineFrame& frame, std::size_t lane)
     }
     const auto& reduction = frame.runtime.curves[*index].reduce(*series.samples, frame.state.axis, series.max_gap);
     PlotStyle style;
-    style.line_width = stroke(1.5F);
+    style.line_width = 1.5F * grid(1) / 4;
     style.threshold_labels = geometry.rows >= 3;
     plot_series(frame.list, from, to, frame.state.axis, series, reduction, value_scale(series, reduction, 2), style);
 }

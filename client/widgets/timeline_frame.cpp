@@ -20,12 +20,16 @@ int usual_rows(const LaneModel& lane)
         return lane.rows;
     }
     switch (lane.style) {
-    case LaneStyle::Bars: return 3;
-    case LaneStyle::Notes: return 2;
+    case LaneStyle::Bars:
+        return 3;
+    case LaneStyle::Notes:
+        return 2;
     case LaneStyle::Bands:
     case LaneStyle::Diamonds:
-    case LaneStyle::Hatched: return 1;
-    case LaneStyle::Curve: return kCurveRows;
+    case LaneStyle::Hatched:
+        return 1;
+    case LaneStyle::Curve:
+        return kCurveRows;
     }
     return 1;
 }
@@ -141,8 +145,7 @@ bool TimelineFrame::in_ruler(ImVec2 at) const
 
 bool TimelineFrame::in_overview(ImVec2 at) const
 {
-    return at.x >= geometry.plot_left && at.x < geometry.to.x && at.y >= geometry.lanes_bottom
-        && at.y < geometry.to.y;
+    return at.x >= geometry.plot_left && at.x < geometry.to.x && at.y >= geometry.lanes_bottom && at.y < geometry.to.y;
 }
 
 std::optional<std::size_t> TimelineFrame::lane_at(float y) const
@@ -158,13 +161,20 @@ std::optional<std::size_t> TimelineFrame::lane_at(float y) const
 Severity shown_severity(ItemSeverity severity)
 {
     switch (severity) {
-    case ItemSeverity::Critical: return Severity::Critical;
-    case ItemSeverity::Major: return Severity::Major;
-    case ItemSeverity::Minor: return Severity::Minor;
-    case ItemSeverity::Info: return Severity::Info;
-    case ItemSeverity::Maintenance: return Severity::Maintenance;
-    case ItemSeverity::Unknown: return Severity::Unknown;
-    case ItemSeverity::Normal: return Severity::Normal;
+    case ItemSeverity::Critical:
+        return Severity::Critical;
+    case ItemSeverity::Major:
+        return Severity::Major;
+    case ItemSeverity::Minor:
+        return Severity::Minor;
+    case ItemSeverity::Info:
+        return Severity::Info;
+    case ItemSeverity::Maintenance:
+        return Severity::Maintenance;
+    case ItemSeverity::Unknown:
+        return Severity::Unknown;
+    case ItemSeverity::Normal:
+        return Severity::Normal;
     }
     return Severity::Unknown;
 }

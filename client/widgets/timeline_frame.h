@@ -14,26 +14,26 @@
 namespace watchfloor {
 
 struct LaneGeometry {
-    float top = 0;                       // screen pixels, scrolled
+    float top = 0; // screen pixels, scrolled
     float bottom = 0;
     float row_height = 0;
     int rows = 1;
 };
 
 struct TimelineGeometry {
-    ImVec2 from {};                      // gutter, ruler, lanes and overview together
+    ImVec2 from {}; // gutter, ruler, lanes and overview together
     ImVec2 to {};
     float plot_left = 0;
     float ruler_bottom = 0;
     float lanes_bottom = 0;
-    float content_height = 0;            // of all lanes
+    float content_height = 0; // of all lanes
     std::vector<LaneGeometry> lanes {};
 };
 
 // What lies under the mouse.
 struct TimelineHover {
     std::optional<std::uint64_t> seq {};
-    std::uint32_t count = 0;             // above 1: a merged block
+    std::uint32_t count = 0; // above 1: a merged block
     std::optional<std::size_t> lane {};
     Timestamp from {};
     Timestamp to {};
@@ -56,7 +56,7 @@ struct TimelineRuntime {
     DetailCache overview_detail {};
     std::vector<LaneLayout> layouts {};
     std::vector<ReductionCache> curves {};
-    std::vector<int> rows_wanted {};     // per lane, by what was crowded; never shrinks
+    std::vector<int> rows_wanted {}; // per lane, by what was crowded; never shrinks
     std::vector<OverviewColumn> overview {};
     std::uint64_t overview_version = 0;
     TimeAxis overview_axis {};
@@ -68,8 +68,8 @@ struct TimelineRuntime {
     ImVec2 drag_from {};
     float drag_scroll = 0;
     bool dragged = false;
-    std::optional<std::uint64_t> pressed_seq {};   // what lay under the mouse when it went down
-    double now_share = 0.88;             // where now stands while following
+    std::optional<std::uint64_t> pressed_seq {}; // what lay under the mouse when it went down
+    double now_share = 0.88;                     // where now stands while following
     TimelineHover hover {};
     bool hovered = false;
     bool focused = false;

@@ -165,8 +165,9 @@ void fit_item(TimelineFrame& frame, const TimelineItem& item)
     const Timestamp begin = placed_at(frame, item);
     const Timestamp end = item.open() ? std::max(frame.model.now, begin) : std::max(item.end, begin);
     const bool instant = (end - begin).count() < 1000;
-    move_view(frame, instant ? fitted(frame.state.axis, begin - Millis { 30'000 }, begin + Millis { 30'000 }, 0)
-                             : fitted(frame.state.axis, begin, end, 0.15));
+    move_view(frame,
+        instant ? fitted(frame.state.axis, begin - Millis { 30'000 }, begin + Millis { 30'000 }, 0)
+                : fitted(frame.state.axis, begin, end, 0.15));
 }
 
 void move_view(TimelineFrame& frame, const TimeAxis& axis)
@@ -178,8 +179,8 @@ void move_view(TimelineFrame& frame, const TimeAxis& axis)
     frame.state.axis = axis;
     if (frame.state.following) {
         // A zoom while following may push now to the side; out of sight, it is no longer followed.
-        const double share = (static_cast<double>(frame.model.now.millis) - axis.from_millis)
-            / (axis.to_millis() - axis.from_millis);
+        const double share
+            = (static_cast<double>(frame.model.now.millis) - axis.from_millis) / (axis.to_millis() - axis.from_millis);
         frame.state.following = share >= kNowLowest && share <= kNowHighest;
         frame.runtime.now_share = frame.state.following ? share : frame.runtime.now_share;
     }
@@ -227,12 +228,13 @@ void handle_timeline_input(TimelineFrame& frame, ImGuiID canvas)
 {
     const TimelineGeometry& geometry = frame.geometry;
     const ImVec2 size { geometry.to.x - geometry.from.x, geometry.to.y - geometry.from.y };
-    const auto asked = declare({ .id = canvas, .role = Role::Button,
+    const auto asked = declare({ .id = canvas,
+        .role = Role::Button,
         .label = tr(Text::TimelineCanvas,
             tr(frame.state.order == TimeOrder::Occurred ? Text::TimelineOccurred : Text::TimelineRecorded)),
         .rect = visible_rect(geometry.from, size) });
-    constexpr int kButtons = ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight
-        | ImGuiButtonFlags_MouseButtonMiddle;
+    constexpr int kButtons
+        = ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight | ImGuiButtonFlags_MouseButtonMiddle;
     const ImRect box { geometry.from, geometry.to };
     ImGui::ItemSize(box);
     if (ImGui::ItemAdd(box, canvas)) {

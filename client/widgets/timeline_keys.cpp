@@ -150,7 +150,8 @@ void handle_view_keys(TimelineFrame& frame)
 {
     const auto down = [&](Action action) { return pressed_in_timeline(action, frame.runtime.focused); };
     TimelineViewState& state = frame.state;
-    const std::array<std::pair<Action, double>, 2> zooms { { { Action::ZoomIn, 1 / kKeyStep }, { Action::ZoomOut, kKeyStep } } };
+    const std::array<std::pair<Action, double>, 2> zooms { { { Action::ZoomIn, 1 / kKeyStep },
+        { Action::ZoomOut, kKeyStep } } };
     for (const auto& [action, factor] : zooms) {
         const bool going_on = frame.runtime.focused && held(action);
         if (down(action)) {

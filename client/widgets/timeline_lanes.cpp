@@ -50,9 +50,11 @@ bool is_hovered(const TimelineFrame& frame, const PlacedMark& placed)
 void draw_choice(TimelineFrame& frame, const PlacedMark& placed, const Box& box, float rounding)
 {
     if (is_chosen(frame, placed)) {
-        frame.list.AddRect({ box.x0 - 2, box.y0 - 2 }, { box.x1 + 2, box.y1 + 2 }, colour(Colour::Focus), rounding + 2, 0, stroke(2));
+        frame.list.AddRect(
+            { box.x0 - 2, box.y0 - 2 }, { box.x1 + 2, box.y1 + 2 }, colour(Colour::Focus), rounding + 2, 0, stroke(2));
     } else if (is_hovered(frame, placed)) {
-        frame.list.AddRect({ box.x0 - 1, box.y0 - 1 }, { box.x1 + 1, box.y1 + 1 }, colour(Colour::Text, 0.7F), rounding + 1, 0, 1);
+        frame.list.AddRect(
+            { box.x0 - 1, box.y0 - 1 }, { box.x1 + 1, box.y1 + 1 }, colour(Colour::Text, 0.7F), rounding + 1, 0, 1);
     }
 }
 
@@ -158,12 +160,14 @@ void draw_bar(TimelineFrame& frame, std::size_t lane, const PlacedMark& placed)
     const bool open = placed.mark.end_millis == kOpenEnd.millis;
     const ImDrawFlags corners = open ? ImDrawFlags_RoundCornersLeft : ImDrawFlags_RoundCornersAll;
     frame.list.AddRectFilled({ box.x0, box.y0 }, { box.x1, box.y1 }, ink.fill, rounding, corners);
-    frame.list.AddRectFilled({ box.x0, box.y0 }, { box.x0 + stroke(3), box.y1 }, ink.edge, rounding, ImDrawFlags_RoundCornersLeft);
+    frame.list.AddRectFilled(
+        { box.x0, box.y0 }, { box.x0 + stroke(3), box.y1 }, ink.edge, rounding, ImDrawFlags_RoundCornersLeft);
     if (open) {
         frame.list.AddRectFilled({ box.x1 - stroke(2), box.y0 }, { box.x1, box.y1 }, ink.edge);
     }
     if ((placed.mark.flags & kItemAcknowledged) == 0 && placed.severity == ItemSeverity::Critical && open) {
-        frame.list.AddRect({ box.x0, box.y0 }, { box.x1, box.y1 }, severity_ink(placed.severity, 0.9F), rounding, corners, stroke(1));
+        frame.list.AddRect(
+            { box.x0, box.y0 }, { box.x1, box.y1 }, severity_ink(placed.severity, 0.9F), rounding, corners, stroke(1));
     }
     draw_choice(frame, placed, box, rounding);
     draw_bar_words(frame, placed, box);
@@ -180,7 +184,8 @@ struct NoteInk {
 NoteInk note_ink(const PlacedMark& placed)
 {
     if (placed.severity >= ItemSeverity::Minor) {
-        return { colour(Colour::Background1), severity_ink(placed.severity), severity_ink(placed.severity), Colour::Text };
+        return { colour(Colour::Background1), severity_ink(placed.severity), severity_ink(placed.severity),
+            Colour::Text };
     }
     switch (placed.mark.kind) {
     case ItemKind::Decision:
@@ -188,7 +193,8 @@ NoteInk note_ink(const PlacedMark& placed)
     case ItemKind::Action:
         return { colour(Colour::Background2), colour(Colour::Accent), colour(Colour::Accent), Colour::Text };
     default:
-        return { colour(Colour::Background2), colour(Colour::ControlBorder), colour(Colour::Secondary), Colour::Secondary };
+        return { colour(Colour::Background2), colour(Colour::ControlBorder), colour(Colour::Secondary),
+            Colour::Secondary };
     }
 }
 
@@ -262,7 +268,8 @@ void draw_hatched(TimelineFrame& frame, std::size_t lane, const PlacedMark& plac
     const Box box = row_box(frame, lane, placed);
     frame.list.AddRectFilled({ box.x0, box.y0 }, { box.x1, box.y1 }, severity_ink(ItemSeverity::Maintenance, 0.12F), 2);
     if (box.x1 - box.x0 > 6) {
-        draw_hatch(frame.list, { box.x0, box.y0 }, { box.x1, box.y1 }, severity_ink(ItemSeverity::Maintenance, 0.45F), grid(1.25F));
+        draw_hatch(frame.list, { box.x0, box.y0 }, { box.x1, box.y1 }, severity_ink(ItemSeverity::Maintenance, 0.45F),
+            grid(1.25F));
     }
     frame.list.AddRect({ box.x0, box.y0 }, { box.x1, box.y1 }, severity_ink(ItemSeverity::Maintenance, 0.9F), 2);
     draw_choice(frame, placed, box, 2);
@@ -275,8 +282,10 @@ void draw_hatched(TimelineFrame& frame, std::size_t lane, const PlacedMark& plac
         // The words get a quiet ground of their own: hatching behind letters is hard to read.
         frame.list.AddRectFilled({ left - grid(1), box.y0 + 1 }, { left + width + grid(1), box.y1 - 1 },
             colour(Colour::Background0, 0.82F), 2);
-        draw_icon(frame.list, kIconWrench, { left + text / 2, box.middle() }, text * 0.85F, severity_ink(ItemSeverity::Maintenance));
-        draw_words(frame, { left + text + grid(1), box.middle() - text / 2 }, width - text - grid(1), placed, Colour::Text);
+        draw_icon(frame.list, kIconWrench, { left + text / 2, box.middle() }, text * 0.85F,
+            severity_ink(ItemSeverity::Maintenance));
+        draw_words(
+            frame, { left + text + grid(1), box.middle() - text / 2 }, width - text - grid(1), placed, Colour::Text);
     }
 }
 
@@ -284,12 +293,23 @@ void draw_placed(TimelineFrame& frame, std::size_t lane)
 {
     for (const PlacedMark& placed : frame.runtime.layouts[lane].placed) {
         switch (frame.model.lanes[lane].style) {
-        case LaneStyle::Bars: draw_bar(frame, lane, placed); break;
-        case LaneStyle::Notes: draw_note(frame, lane, placed); break;
-        case LaneStyle::Bands: draw_band(frame, lane, placed); break;
-        case LaneStyle::Diamonds: draw_diamond(frame, lane, placed); break;
-        case LaneStyle::Hatched: draw_hatched(frame, lane, placed); break;
-        case LaneStyle::Curve: break;
+        case LaneStyle::Bars:
+            draw_bar(frame, lane, placed);
+            break;
+        case LaneStyle::Notes:
+            draw_note(frame, lane, placed);
+            break;
+        case LaneStyle::Bands:
+            draw_band(frame, lane, placed);
+            break;
+        case LaneStyle::Diamonds:
+            draw_diamond(frame, lane, placed);
+            break;
+        case LaneStyle::Hatched:
+            draw_hatched(frame, lane, placed);
+            break;
+        case LaneStyle::Curve:
+            break;
         }
     }
 }
@@ -326,7 +346,8 @@ void lay_out_lanes(TimelineFrame& frame)
         options.least_width = instants ? geometry.row_height : static_cast<float>(DetailCache::kCellPixels);
         // One band begins where the last one ends.
         options.gap = lane.style == LaneStyle::Bands ? -0.5F : 2;
-        options.wished_label = lane.style == LaneStyle::Bands || lane.style == LaneStyle::Hatched ? 0 : font_size(Type::Caption) * 8;
+        options.wished_label
+            = lane.style == LaneStyle::Bands || lane.style == LaneStyle::Hatched ? 0 : font_size(Type::Caption) * 8;
         options.now_millis = static_cast<double>(frame.model.now.millis);
         const DetailQuery query { lane.lane, frame.state.order, axis.from(), axis.to(), axis.millis_per_pixel };
         lay_out_lane(layout, frame.runtime.detail.view(columns, query), axis, options);
@@ -339,7 +360,8 @@ void lay_out_lanes(TimelineFrame& frame)
 void draw_lanes(TimelineFrame& frame)
 {
     const TimelineGeometry& geometry = frame.geometry;
-    frame.list.PushClipRect({ geometry.plot_left, geometry.ruler_bottom }, { geometry.to.x, geometry.lanes_bottom }, true);
+    frame.list.PushClipRect(
+        { geometry.plot_left, geometry.ruler_bottom }, { geometry.to.x, geometry.lanes_bottom }, true);
     for (std::size_t i = 0; i < frame.model.lanes.size(); ++i) {
         if (!visible(frame, i)) {
             continue;
@@ -352,11 +374,14 @@ void draw_lanes(TimelineFrame& frame)
             draw_placed(frame, i);
         }
     }
-    const bool empty = std::all_of(frame.runtime.layouts.begin(), frame.runtime.layouts.end(), [](const LaneLayout& layout) { return layout.item_count == 0; });
+    const bool empty = std::all_of(frame.runtime.layouts.begin(), frame.runtime.layouts.end(),
+        [](const LaneLayout& layout) { return layout.item_count == 0; });
     if (empty) {
         const auto words = tr(Text::TimelineEmpty);
-        draw_label(frame, { std::round((geometry.plot_left + geometry.to.x - label_width(words)) / 2), geometry.ruler_bottom + grid(6) }, words,
-            { .colour = Colour::Secondary });
+        draw_label(frame,
+            { std::round((geometry.plot_left + geometry.to.x - label_width(words)) / 2),
+                geometry.ruler_bottom + grid(6) },
+            words, { .colour = Colour::Secondary });
     }
     frame.list.PopClipRect();
 }

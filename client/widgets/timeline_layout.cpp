@@ -66,8 +66,7 @@ public:
         }
         last_[index] = layout_.placed.size();
         shape_end_[index] = shape.x1 + options_.gap;
-        layout_.placed.push_back(
-            { shape.x0, shape.x1, 1e9F, row, mark.count, mark.severity, mark });
+        layout_.placed.push_back({ shape.x0, shape.x1, 1e9F, row, mark.count, mark.severity, mark });
         return true;
     }
 
@@ -123,8 +122,7 @@ private:
 };
 
 // False when too much finds no row.
-bool pack_rows(
-    LaneLayout& layout, const DetailView& view, const TimeAxis& axis, const LaneLayoutOptions& options)
+bool pack_rows(LaneLayout& layout, const DetailView& view, const TimeAxis& axis, const LaneLayoutOptions& options)
 {
     RowPacker packer { layout, options };
     std::size_t overflow = 0;
@@ -148,8 +146,8 @@ bool pack_rows(
     return true;
 }
 
-void add_extent(LaneLayout& layout, std::array<std::size_t, kItemSeverityCount>& open, const Shape& shape,
-    ItemSeverity severity)
+void add_extent(
+    LaneLayout& layout, std::array<std::size_t, kItemSeverityCount>& open, const Shape& shape, ItemSeverity severity)
 {
     std::size_t& last = open[static_cast<std::size_t>(severity)];
     if (last < layout.extents.size() && shape.x0 <= layout.extents[last].x1) {
@@ -185,8 +183,7 @@ void add_to_cell(LaneLayout& layout, const Mark& mark, const TimeAxis& axis, std
     layout.most_in_cell = std::max(layout.most_in_cell, cell.count);
 }
 
-void fill_density(
-    LaneLayout& layout, const DetailView& view, const TimeAxis& axis, const LaneLayoutOptions& options)
+void fill_density(LaneLayout& layout, const DetailView& view, const TimeAxis& axis, const LaneLayoutOptions& options)
 {
     constexpr float kLongPixels = 10;
     std::array<std::size_t, kItemSeverityCount> open {};
@@ -209,8 +206,7 @@ void fill_density(
 
 }
 
-void lay_out_lane(
-    LaneLayout& layout, const DetailView& view, const TimeAxis& axis, const LaneLayoutOptions& options)
+void lay_out_lane(LaneLayout& layout, const DetailView& view, const TimeAxis& axis, const LaneLayoutOptions& options)
 {
     const auto reset = [&layout] {
         layout.placed.clear();

@@ -11,10 +11,10 @@ namespace watchfloor {
 // A mark with its place in a lane. Pixels across, rows down.
 struct PlacedMark {
     float x0 = 0;
-    float x1 = 0;                        // of the shape; the label may go on to `room`
-    float room = 0;                      // where the next shape of the row begins
+    float x1 = 0;   // of the shape; the label may go on to `room`
+    float room = 0; // where the next shape of the row begins
     int row = 0;
-    std::uint32_t count = 0;             // more than the mark's own when others found no row
+    std::uint32_t count = 0; // more than the mark's own when others found no row
     ItemSeverity severity {};
     Mark mark {};
 };
@@ -26,7 +26,7 @@ struct DenseCell {
     std::uint32_t count = 0;
     std::uint32_t worst_count = 0;
     ItemSeverity worst {};
-    std::uint64_t first_seq = 0;         // of the worst
+    std::uint64_t first_seq = 0; // of the worst
     std::int64_t begin_millis = 0;
     std::int64_t end_millis = 0;
 };
@@ -44,23 +44,22 @@ struct LaneLayout {
     std::vector<DenseCell> cells {};
     std::vector<Extent> extents {};
     std::uint32_t most_in_cell = 0;
-    std::uint32_t item_count = 0;        // what the drawn marks stand for
-    std::size_t crowded = 0;             // marks that found no room for a label, or no row at all
+    std::uint32_t item_count = 0; // what the drawn marks stand for
+    std::size_t crowded = 0;      // marks that found no room for a label, or no row at all
     ItemSeverity worst {};
 };
 
 struct LaneLayoutOptions {
     int rows = 1;
-    float least_width = 3;               // of a shape
-    float gap = 2;                       // between shapes of a row
-    float wished_label = 0;              // a row with this much room after its last shape is preferred
-    double now_millis = 0;               // where open items end
-    bool instants = false;               // shapes stand for begins; ends are not drawn
+    float least_width = 3;  // of a shape
+    float gap = 2;          // between shapes of a row
+    float wished_label = 0; // a row with this much room after its last shape is preferred
+    double now_millis = 0;  // where open items end
+    bool instants = false;  // shapes stand for begins; ends are not drawn
 };
 
 // Replaces `layout`, keeping its memory. Every mark that touches the axis is in it: placed, or in a
 // cell or extent, or counted by a placed neighbour whose severity is then at least as bad.
-void lay_out_lane(
-    LaneLayout& layout, const DetailView& view, const TimeAxis& axis, const LaneLayoutOptions& options);
+void lay_out_lane(LaneLayout& layout, const DetailView& view, const TimeAxis& axis, const LaneLayoutOptions& options);
 
 }

@@ -29,7 +29,8 @@ void count_overview(TimelineFrame& frame)
     axis = fitted(axis, whole.from, whole.to, 0.01);
     const TimeAxis& last = runtime.overview_axis;
     if (runtime.overview_version == columns.version() && !runtime.overview.empty() && last.left == axis.left
-        && last.width == axis.width && last.from_millis == axis.from_millis && last.millis_per_pixel == axis.millis_per_pixel) {
+        && last.width == axis.width && last.from_millis == axis.from_millis
+        && last.millis_per_pixel == axis.millis_per_pixel) {
         return;
     }
     runtime.overview_version = columns.version();
@@ -78,9 +79,11 @@ void draw_overview(TimelineFrame& frame)
         }
         const float x = geometry.plot_left + static_cast<float>(i) * kColumnPixels;
         const float tall = std::max(3.0F, room * std::log2(1 + static_cast<float>(column.count)) / scale);
-        frame.list.AddRectFilled({ x, ground - tall }, { x + kColumnPixels - 1, ground }, colour(Colour::Secondary, 0.3F));
+        frame.list.AddRectFilled(
+            { x, ground - tall }, { x + kColumnPixels - 1, ground }, colour(Colour::Secondary, 0.3F));
         if (column.worst > ItemSeverity::Info) {
-            frame.list.AddRectFilled({ x, ground - tall }, { x + kColumnPixels - 1, ground - tall + std::min(tall, 4.0F) }, severity_ink(column.worst));
+            frame.list.AddRectFilled({ x, ground - tall },
+                { x + kColumnPixels - 1, ground - tall + std::min(tall, 4.0F) }, severity_ink(column.worst));
         }
     }
     const TimeAxis& whole = frame.runtime.overview_axis;
@@ -91,10 +94,12 @@ void draw_overview(TimelineFrame& frame)
     // Even a sliver of the whole can be seen and grabbed.
     const float middle = (x0 + x1) / 2;
     const float half = std::max(3.0F, (x1 - x0) / 2);
-    frame.list.AddRect({ middle - half, top + 1 }, { middle + half, geometry.to.y - 1 }, colour(Colour::Accent), 2, 0, 1.5F);
+    frame.list.AddRect(
+        { middle - half, top + 1 }, { middle + half, geometry.to.y - 1 }, colour(Colour::Accent), 2, 0, 1.5F);
     const float text = font_size(Type::Caption);
     draw_label(frame, { geometry.from.x + grid(2.5F) + text + grid(1.5F), (top + geometry.to.y - text) / 2 },
-        tr(Text::TimelineOverview), { .width = geometry.plot_left - geometry.from.x - text - grid(6), .colour = Colour::Muted });
+        tr(Text::TimelineOverview),
+        { .width = geometry.plot_left - geometry.from.x - text - grid(6), .colour = Colour::Muted });
 }
 
 }

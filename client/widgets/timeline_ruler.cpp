@@ -30,7 +30,8 @@ RulerTag ruler_tag(const TimelineFrame& frame, float x, std::string text, Colour
 {
     const float width = label_width(text, Face::Medium) + grid(2.5F);
     const float right = frame.geometry.to.x;
-    const float x0 = std::clamp(x - width / 2, frame.geometry.plot_left, std::max(frame.geometry.plot_left, right - width));
+    const float x0
+        = std::clamp(x - width / 2, frame.geometry.plot_left, std::max(frame.geometry.plot_left, right - width));
     return { x0, x0 + width, std::move(text), fill, ink };
 }
 
@@ -44,9 +45,8 @@ std::vector<RulerTag> ruler_tags(const TimelineFrame& frame)
 {
     std::vector<RulerTag> tags;
     const auto add = [&](RulerTag tag) {
-        const bool free = std::none_of(tags.begin(), tags.end(), [&](const RulerTag& other) {
-            return tag.x0 < other.x1 + grid(1) && tag.x1 > other.x0 - grid(1);
-        });
+        const bool free = std::none_of(tags.begin(), tags.end(),
+            [&](const RulerTag& other) { return tag.x0 < other.x1 + grid(1) && tag.x1 > other.x0 - grid(1); });
         if (free) {
             tags.push_back(std::move(tag));
         }
@@ -57,7 +57,8 @@ std::vector<RulerTag> ruler_tags(const TimelineFrame& frame)
     const bool pointing = !frame.model.wall && frame.runtime.hovered && (frame.in_plot(mouse) || frame.in_ruler(mouse));
     if (frame.state.range) {
         const float middle = (std::max(axis.x(frame.state.range->from), axis.left)
-                                 + std::min(axis.x(frame.state.range->to), axis.left + axis.width)) / 2;
+                                 + std::min(axis.x(frame.state.range->to), axis.left + axis.width))
+            / 2;
         const auto span = frame.state.range->to - frame.state.range->from;
         add(ruler_tag(frame, middle, format_span(span), Colour::Accent, Colour::Ink));
     }
@@ -77,8 +78,7 @@ void draw_tag(TimelineFrame& frame, const RulerTag& tag, float y)
 {
     const float text = font_size(Type::Caption);
     frame.list.AddRectFilled({ tag.x0, y }, { tag.x1, y + text + grid(0.5F) }, colour(tag.fill), grid(0.75F));
-    draw_label(frame, { tag.x0 + grid(1.25F), y + grid(0.25F) }, tag.text,
-        { .colour = tag.ink, .face = Face::Medium });
+    draw_label(frame, { tag.x0 + grid(1.25F), y + grid(0.25F) }, tag.text, { .colour = tag.ink, .face = Face::Medium });
 }
 
 void draw_tick_labels(TimelineFrame& frame, const std::vector<RulerTag>& tags)
@@ -94,7 +94,8 @@ void draw_tick_labels(TimelineFrame& frame, const std::vector<RulerTag>& tags)
             [&](const RulerTag& tag) { return x < tag.x1 + grid(1) && site_right > tag.x0 - grid(1); });
         if (tick.x >= site_end && site_right < frame.geometry.to.x && !covered) {
             draw_label(frame, { x, y }, tick.site,
-                { .colour = tick.strong ? Colour::Text : Colour::Secondary, .face = tick.strong ? Face::Medium : Face::Regular });
+                { .colour = tick.strong ? Colour::Text : Colour::Secondary,
+                    .face = tick.strong ? Face::Medium : Face::Regular });
             site_end = site_right;
         }
         if (tick.x >= utc_end && x + label_width(tick.utc) < frame.geometry.to.x && !tick.utc.empty()) {
@@ -109,7 +110,8 @@ void draw_windows(TimelineFrame& frame)
     const TimelineGeometry& geometry = frame.geometry;
     for (std::size_t i = 0; i < frame.model.lanes.size(); ++i) {
         const LaneGeometry& lane = geometry.lanes[i];
-        if (!frame.model.lanes[i].shows_windows || lane.bottom <= geometry.ruler_bottom || lane.top >= geometry.lanes_bottom) {
+        if (!frame.model.lanes[i].shows_windows || lane.bottom <= geometry.ruler_bottom
+            || lane.top >= geometry.lanes_bottom) {
             continue;
         }
         for (const TimelineWindow& window : frame.model.windows) {
@@ -148,9 +150,11 @@ void draw_frozen(TimelineFrame& frame)
     if (left >= geometry.plot_left) {
         const float text = font_size(Type::Caption);
         const float y = from.y + grid(2);
-        frame.list.AddRectFilled({ left, y }, { left + width, y + text + grid(2) }, colour(Colour::Background2), grid(1));
+        frame.list.AddRectFilled(
+            { left, y }, { left + width, y + text + grid(2) }, colour(Colour::Background2), grid(1));
         frame.list.AddRect({ left, y }, { left + width, y + text + grid(2) }, colour(Colour::Unknown), grid(1));
-        frame.list.AddText(font(Face::Medium), text, { left + grid(2), y + grid(1) }, colour(Colour::Text), words.c_str());
+        frame.list.AddText(
+            font(Face::Medium), text, { left + grid(2), y + grid(1) }, colour(Colour::Text), words.c_str());
     }
 }
 
@@ -180,10 +184,12 @@ void draw_marks(TimelineFrame& frame)
             continue;
         }
         for (float y = geometry.ruler_bottom; y < geometry.lanes_bottom; y += 9) {
-            frame.list.AddRectFilled({ x - 0.5F, y }, { x + 0.5F, std::min(y + 5, geometry.lanes_bottom) }, colour(Colour::Focus, 0.8F));
+            frame.list.AddRectFilled(
+                { x - 0.5F, y }, { x + 0.5F, std::min(y + 5, geometry.lanes_bottom) }, colour(Colour::Focus, 0.8F));
         }
         const float top = geometry.ruler_bottom - grid(3.5F);
-        frame.list.AddTriangleFilled({ x, top }, { x + grid(2.5F), top + grid(1.25F) }, { x, top + grid(2.5F) }, colour(Colour::Focus));
+        frame.list.AddTriangleFilled(
+            { x, top }, { x + grid(2.5F), top + grid(1.25F) }, { x, top + grid(2.5F) }, colour(Colour::Focus));
         frame.list.AddLine({ x, top }, { x, geometry.ruler_bottom }, colour(Colour::Focus), 1.2F);
     }
 }
@@ -239,7 +245,8 @@ void draw_lane_name(TimelineFrame& frame, std::size_t index)
         return;
     }
     const float x = geometry.from.x + grid(2.5F);
-    draw_icon(frame.list, frame.model.lanes[index].icon, { x + text / 2, y + text / 2 }, text * 0.95F, colour(Colour::Muted));
+    draw_icon(
+        frame.list, frame.model.lanes[index].icon, { x + text / 2, y + text / 2 }, text * 0.95F, colour(Colour::Muted));
     const float name_x = x + text + grid(1.5F);
     const float right = geometry.plot_left - grid(2);
     const std::string summary = lane_summary(frame, index);
@@ -247,7 +254,8 @@ void draw_lane_name(TimelineFrame& frame, std::size_t index)
     const float second_y = y + text + grid(0.5F);
     const bool below = second_y + text <= lane.bottom;
     const float name_room = below ? right - name_x : right - name_x - summary_width - grid(1.5F);
-    draw_label(frame, { name_x, y }, frame.model.lanes[index].name, { .width = name_room, .colour = Colour::Text, .face = Face::Medium });
+    draw_label(frame, { name_x, y }, frame.model.lanes[index].name,
+        { .width = name_room, .colour = Colour::Text, .face = Face::Medium });
     if (below && second_y + text <= geometry.lanes_bottom) {
         draw_label(frame, { name_x, second_y }, summary, { .width = right - name_x, .colour = Colour::Muted });
     } else if (!below) {
@@ -265,7 +273,8 @@ void draw_ground(TimelineFrame& frame)
     for (std::size_t i = 0; i < geometry.lanes.size(); ++i) {
         const LaneGeometry& lane = geometry.lanes[i];
         if (i % 2 == 1) {
-            frame.list.AddRectFilled({ geometry.plot_left, lane.top }, { geometry.to.x, lane.bottom }, colour(Colour::Background1, 0.55F));
+            frame.list.AddRectFilled(
+                { geometry.plot_left, lane.top }, { geometry.to.x, lane.bottom }, colour(Colour::Background1, 0.55F));
         }
     }
     for (const Tick& tick : ticks(frame.state.axis, frame.model.zone, tick_spacing())) {
@@ -291,11 +300,13 @@ void draw_overlays(TimelineFrame& frame)
     draw_second_time(frame);
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     if (!frame.model.wall && frame.runtime.hovered && (frame.in_plot(mouse) || frame.in_ruler(mouse))) {
-        frame.list.AddLine({ mouse.x, geometry.ruler_bottom }, { mouse.x, geometry.lanes_bottom }, colour(Colour::ControlBorder, 0.6F));
+        frame.list.AddLine({ mouse.x, geometry.ruler_bottom }, { mouse.x, geometry.lanes_bottom },
+            colour(Colour::ControlBorder, 0.6F));
     }
     const float now = std::round(frame.state.axis.x(frame.model.now));
     if (on_axis(frame, now)) {
-        frame.list.AddRectFilled({ now - stroke(0.75F), geometry.ruler_bottom - grid(1) }, { now + stroke(0.75F), geometry.lanes_bottom }, colour(Colour::Text, 0.85F));
+        frame.list.AddRectFilled({ now - stroke(0.75F), geometry.ruler_bottom - grid(1) },
+            { now + stroke(0.75F), geometry.lanes_bottom }, colour(Colour::Text, 0.85F));
     }
     frame.list.PopClipRect();
 }
@@ -311,14 +322,18 @@ void draw_gutter(TimelineFrame& frame)
             continue;
         }
         if (frame.runtime.focused && i == frame.state.focused_lane) {
-            frame.list.AddRectFilled({ geometry.from.x, lane.top }, { geometry.plot_left, lane.bottom }, colour(Colour::Background2));
-            frame.list.AddRectFilled({ geometry.from.x, lane.top }, { geometry.from.x + 3, lane.bottom }, colour(Colour::Accent));
+            frame.list.AddRectFilled(
+                { geometry.from.x, lane.top }, { geometry.plot_left, lane.bottom }, colour(Colour::Background2));
+            frame.list.AddRectFilled(
+                { geometry.from.x, lane.top }, { geometry.from.x + 3, lane.bottom }, colour(Colour::Accent));
         }
-        frame.list.AddLine({ geometry.from.x, lane.bottom }, { geometry.to.x, lane.bottom }, colour(Colour::Grid, 0.55F));
+        frame.list.AddLine(
+            { geometry.from.x, lane.bottom }, { geometry.to.x, lane.bottom }, colour(Colour::Grid, 0.55F));
         draw_lane_name(frame, i);
     }
     frame.list.PopClipRect();
-    frame.list.AddLine({ geometry.plot_left, geometry.from.y }, { geometry.plot_left, geometry.to.y }, colour(Colour::Grid));
+    frame.list.AddLine(
+        { geometry.plot_left, geometry.from.y }, { geometry.plot_left, geometry.to.y }, colour(Colour::Grid));
 }
 
 void draw_ruler(TimelineFrame& frame)
@@ -330,11 +345,13 @@ void draw_ruler(TimelineFrame& frame)
     frame.list.PushClipRect({ geometry.plot_left, geometry.from.y }, { geometry.to.x, geometry.ruler_bottom }, true);
     draw_range(frame);
     for (const float x : minor_ticks(axis, frame.model.zone, tick_spacing())) {
-        frame.list.AddRectFilled({ std::round(x), geometry.ruler_bottom - grid(1) }, { std::round(x) + 1, geometry.ruler_bottom }, colour(Colour::Grid));
+        frame.list.AddRectFilled({ std::round(x), geometry.ruler_bottom - grid(1) },
+            { std::round(x) + 1, geometry.ruler_bottom }, colour(Colour::Grid));
     }
     for (const Tick& tick : ticks(axis, frame.model.zone, tick_spacing())) {
         const float x = std::round(tick.x);
-        frame.list.AddRectFilled({ x, geometry.from.y + grid(1) }, { x + 1, geometry.ruler_bottom }, colour(tick.strong ? Colour::ControlBorder : Colour::Grid));
+        frame.list.AddRectFilled({ x, geometry.from.y + grid(1) }, { x + 1, geometry.ruler_bottom },
+            colour(tick.strong ? Colour::ControlBorder : Colour::Grid));
     }
     const auto tags = ruler_tags(frame);
     draw_tick_labels(frame, tags);
@@ -351,10 +368,13 @@ void draw_ruler(TimelineFrame& frame)
     const int offset = frame.model.zone.offset_at(axis.from());
     const float right = geometry.plot_left - grid(2);
     const float zone_width = label_width(frame.model.zone.name, Face::Medium);
-    draw_label(frame, { x, y }, format_date(axis.from(), offset), { .width = right - x - zone_width - grid(2), .colour = Colour::Secondary });
-    draw_label(frame, { right - zone_width, y }, frame.model.zone.name, { .colour = Colour::Text, .face = Face::Medium });
+    draw_label(frame, { x, y }, format_date(axis.from(), offset),
+        { .width = right - x - zone_width - grid(2), .colour = Colour::Secondary });
+    draw_label(
+        frame, { right - zone_width, y }, frame.model.zone.name, { .colour = Colour::Text, .face = Face::Medium });
     draw_label(frame, { right - label_width("UTC"), y + text + grid(0.5F) }, "UTC", { .colour = Colour::Muted });
-    frame.list.AddLine({ geometry.from.x, geometry.ruler_bottom }, { geometry.to.x, geometry.ruler_bottom }, colour(Colour::Grid));
+    frame.list.AddLine(
+        { geometry.from.x, geometry.ruler_bottom }, { geometry.to.x, geometry.ruler_bottom }, colour(Colour::Grid));
 }
 
 }

@@ -30,18 +30,17 @@ constexpr std::array kSteps { Step { 1, 0, 1 }, Step { 2, 0, 2 }, Step { 5, 0, 5
     Step { 20, 0, 4 }, Step { 50, 0, 5 }, Step { 100, 0, 5 }, Step { 200, 0, 4 }, Step { 500, 0, 5 },
     Step { kSecond, 0, 5 }, Step { 2 * kSecond, 0, 4 }, Step { 5 * kSecond, 0, 5 }, Step { 10 * kSecond, 0, 5 },
     Step { 15 * kSecond, 0, 3 }, Step { 30 * kSecond, 0, 3 }, Step { kMinute, 0, 4 }, Step { 2 * kMinute, 0, 4 },
-    Step { 5 * kMinute, 0, 5 }, Step { 10 * kMinute, 0, 5 }, Step { 15 * kMinute, 0, 3 },
-    Step { 30 * kMinute, 0, 3 }, Step { kHour, 0, 4 }, Step { 2 * kHour, 0, 4 }, Step { 3 * kHour, 0, 3 },
-    Step { 6 * kHour, 0, 6 }, Step { 12 * kHour, 0, 4 }, Step { kDay, 0, 4 }, Step { 2 * kDay, 0, 2 },
-    Step { 7 * kDay, 0, 7 }, Step { 0, 1, 1 }, Step { 0, 3, 3 }, Step { 0, 6, 6 }, Step { 0, 12, 4 },
-    Step { 0, 24, 2 }, Step { 0, 60, 5 }, Step { 0, 120, 10 }, Step { 0, 240, 4 }, Step { 0, 600, 5 },
-    Step { 0, 1200, 10 }, Step { 0, 6000, 5 }, Step { 0, 12'000, 10 } };
+    Step { 5 * kMinute, 0, 5 }, Step { 10 * kMinute, 0, 5 }, Step { 15 * kMinute, 0, 3 }, Step { 30 * kMinute, 0, 3 },
+    Step { kHour, 0, 4 }, Step { 2 * kHour, 0, 4 }, Step { 3 * kHour, 0, 3 }, Step { 6 * kHour, 0, 6 },
+    Step { 12 * kHour, 0, 4 }, Step { kDay, 0, 4 }, Step { 2 * kDay, 0, 2 }, Step { 7 * kDay, 0, 7 }, Step { 0, 1, 1 },
+    Step { 0, 3, 3 }, Step { 0, 6, 6 }, Step { 0, 12, 4 }, Step { 0, 24, 2 }, Step { 0, 60, 5 }, Step { 0, 120, 10 },
+    Step { 0, 240, 4 }, Step { 0, 600, 5 }, Step { 0, 1200, 10 }, Step { 0, 6000, 5 }, Step { 0, 12'000, 10 } };
 
 const Step& step_for(const TimeAxis& axis, float least_pixels)
 {
     const double wanted = axis.millis_per_pixel * static_cast<double>(least_pixels);
-    const auto* found = std::find_if(
-        kSteps.begin(), kSteps.end(), [&](const Step& step) { return step.length() >= wanted; });
+    const auto* found
+        = std::find_if(kSteps.begin(), kSteps.end(), [&](const Step& step) { return step.length() >= wanted; });
     return found == kSteps.end() ? kSteps.back() : *found;
 }
 
@@ -227,8 +226,7 @@ std::string format_date(Timestamp at, int offset_seconds)
 std::string format_date_and_clock(Timestamp at, int offset_seconds)
 {
     const Civil civil = civil_of(at.millis + std::int64_t { offset_seconds } * 1000);
-    return std::string { weekday_name(civil.weekday) } + ' ' + day_and_month(civil) + ", "
-        + clock_of(civil, kSecond);
+    return std::string { weekday_name(civil.weekday) } + ' ' + day_and_month(civil) + ", " + clock_of(civil, kSecond);
 }
 
 std::string format_span(Millis span)

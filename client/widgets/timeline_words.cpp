@@ -45,7 +45,8 @@ std::string time_words(const TimelineModel& model, const TimelineItem& item)
     if (item.open()) {
         words += ", " + std::string { tr(Text::TimelineOpen) };
     } else if (item.end > item.begin) {
-        words += " – " + format_clock(item.end, zone.offset_at(item.end)) + " (" + format_span(item.end - item.begin) + ")";
+        words += " – " + format_clock(item.end, zone.offset_at(item.end)) + " (" + format_span(item.end - item.begin)
+            + ")";
     }
     return words;
 }
@@ -103,8 +104,13 @@ MirrorRect row_rect(const TimelineFrame& frame, const TimelineItem& item)
 void declare_row(TimelineFrame& frame, const TimelineItem& item, std::size_t position, std::size_t size)
 {
     const bool chosen = frame.state.selected == item.seq;
-    const auto asked = declare({ .id = row_id(item.seq), .role = Role::Row, .label = spoken_item(frame.model, item),
-        .rect = row_rect(frame, item), .selected = chosen, .position = static_cast<int>(position + 1), .set_size = static_cast<int>(size) });
+    const auto asked = declare({ .id = row_id(item.seq),
+        .role = Role::Row,
+        .label = spoken_item(frame.model, item),
+        .rect = row_rect(frame, item),
+        .selected = chosen,
+        .position = static_cast<int>(position + 1),
+        .set_size = static_cast<int>(size) });
     if (chosen && frame.runtime.focused) {
         mirror().focused(row_id(item.seq));
     }
@@ -129,7 +135,8 @@ void declare_neighbourhood(TimelineFrame& frame, const LaneModel& lane)
         return;
     }
     const auto selected = frame.state.selected ? columns.find(*frame.state.selected) : std::nullopt;
-    const Timestamp middle = frame.model.wall ? frame.model.now : frame.state.axis.at(frame.state.axis.left + frame.state.axis.width / 2);
+    const Timestamp middle
+        = frame.model.wall ? frame.model.now : frame.state.axis.at(frame.state.axis.left + frame.state.axis.width / 2);
     auto position = spans.lower_bound(middle.millis);
     if (selected && selected->lane == lane.lane) {
         const Timestamp at = frame.state.order == TimeOrder::Occurred ? selected->begin : selected->recorded_at;
@@ -153,8 +160,10 @@ void declare_lane(TimelineFrame& frame, const LaneModel& lane)
         return;
     }
     const auto& spans = columns_of(frame.model).lane(lane.lane, frame.state.order);
-    mirror().begin_group({ .id = ImHashStr(lane.name.c_str(), 0, ImHashStr("timeline-lane")), .role = Role::List,
-        .label = tr(Text::TimelineLaneItems, lane.name, tr(Text::TimelineItems, format_count(spans.size()))), .set_size = static_cast<int>(spans.size()) });
+    mirror().begin_group({ .id = ImHashStr(lane.name.c_str(), 0, ImHashStr("timeline-lane")),
+        .role = Role::List,
+        .label = tr(Text::TimelineLaneItems, lane.name, tr(Text::TimelineItems, format_count(spans.size()))),
+        .set_size = static_cast<int>(spans.size()) });
     declare_neighbourhood(frame, lane);
     mirror().end_group();
 }
@@ -175,7 +184,8 @@ void item_tooltip(const TimelineModel& model, const TimelineItem& item)
     if (item.severity != ItemSeverity::Normal) {
         head += "  ·  " + std::string { severity_name(shown_severity(item.severity)) };
     }
-    tooltip_line(head, item.severity >= ItemSeverity::Minor ? severity_colour(shown_severity(item.severity)) : Colour::Secondary);
+    tooltip_line(head,
+        item.severity >= ItemSeverity::Minor ? severity_colour(shown_severity(item.severity)) : Colour::Secondary);
     tooltip_line(label.empty() ? tr(Text::TimelineFetching) : label, Colour::Text);
     tooltip_line(time_words(model, item), Colour::Secondary);
     tooltip_line(format_clock(item.begin, 0) + " UTC", Colour::Muted);
@@ -203,7 +213,9 @@ void merged_tooltip(const TimelineFrame& frame)
                 severity == ItemSeverity::Normal ? Colour::Secondary : severity_colour(shown_severity(severity)));
         }
     }
-    tooltip_line(format_clock(hover.from, offset, true) + " – " + format_clock(hover.to, offset, true) + ' ' + frame.model.zone.name, Colour::Muted);
+    tooltip_line(format_clock(hover.from, offset, true) + " – " + format_clock(hover.to, offset, true) + ' '
+            + frame.model.zone.name,
+        Colour::Muted);
 }
 
 void hover_placed(TimelineFrame& frame, const LaneLayout& layout, std::size_t lane, ImVec2 mouse)
@@ -244,7 +256,8 @@ void find_hover(TimelineFrame& frame)
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     frame.runtime.hover = {};
     const auto lane = frame.lane_at(mouse.y);
-    if (frame.model.wall || !frame.runtime.hovered || !frame.in_plot(mouse) || !lane || frame.runtime.drag != TimelineDrag::None) {
+    if (frame.model.wall || !frame.runtime.hovered || !frame.in_plot(mouse) || !lane
+        || frame.runtime.drag != TimelineDrag::None) {
         return;
     }
     frame.runtime.hover.lane = lane;
@@ -290,24 +303,42 @@ void declare_rows(TimelineFrame& frame)
 std::string_view item_kind_name(ItemKind kind)
 {
     switch (kind) {
-    case ItemKind::Alert: return tr(Text::KindAlert);
-    case ItemKind::Change: return tr(Text::KindChange);
-    case ItemKind::Deployment: return tr(Text::KindDeployment);
-    case ItemKind::Observation: return tr(Text::KindObservation);
-    case ItemKind::Hypothesis: return tr(Text::KindHypothesis);
-    case ItemKind::Decision: return tr(Text::KindDecision);
-    case ItemKind::Action: return tr(Text::KindAction);
-    case ItemKind::Communication: return tr(Text::KindCommunication);
-    case ItemKind::Evidence: return tr(Text::KindEvidence);
-    case ItemKind::Metric: return tr(Text::KindMetric);
-    case ItemKind::Handover: return tr(Text::KindHandover);
-    case ItemKind::StateChange: return tr(Text::KindStateChange);
-    case ItemKind::Duty: return tr(Text::KindDuty);
-    case ItemKind::UpdatePromised: return tr(Text::KindUpdatePromised);
-    case ItemKind::UpdatePublished: return tr(Text::KindUpdatePublished);
-    case ItemKind::ThresholdCrossing: return tr(Text::KindThresholdCrossing);
-    case ItemKind::MaintenanceWindow: return tr(Text::KindMaintenanceWindow);
-    case ItemKind::WorkOrder: return tr(Text::KindWorkOrder);
+    case ItemKind::Alert:
+        return tr(Text::KindAlert);
+    case ItemKind::Change:
+        return tr(Text::KindChange);
+    case ItemKind::Deployment:
+        return tr(Text::KindDeployment);
+    case ItemKind::Observation:
+        return tr(Text::KindObservation);
+    case ItemKind::Hypothesis:
+        return tr(Text::KindHypothesis);
+    case ItemKind::Decision:
+        return tr(Text::KindDecision);
+    case ItemKind::Action:
+        return tr(Text::KindAction);
+    case ItemKind::Communication:
+        return tr(Text::KindCommunication);
+    case ItemKind::Evidence:
+        return tr(Text::KindEvidence);
+    case ItemKind::Metric:
+        return tr(Text::KindMetric);
+    case ItemKind::Handover:
+        return tr(Text::KindHandover);
+    case ItemKind::StateChange:
+        return tr(Text::KindStateChange);
+    case ItemKind::Duty:
+        return tr(Text::KindDuty);
+    case ItemKind::UpdatePromised:
+        return tr(Text::KindUpdatePromised);
+    case ItemKind::UpdatePublished:
+        return tr(Text::KindUpdatePublished);
+    case ItemKind::ThresholdCrossing:
+        return tr(Text::KindThresholdCrossing);
+    case ItemKind::MaintenanceWindow:
+        return tr(Text::KindMaintenanceWindow);
+    case ItemKind::WorkOrder:
+        return tr(Text::KindWorkOrder);
     }
     return {};
 }
@@ -315,24 +346,42 @@ std::string_view item_kind_name(ItemKind kind)
 Icon item_kind_icon(ItemKind kind)
 {
     switch (kind) {
-    case ItemKind::Alert: return kIconBell;
-    case ItemKind::Change: return kIconCodeFork;
-    case ItemKind::Deployment: return kIconRocket;
-    case ItemKind::Observation: return kIconEye;
-    case ItemKind::Hypothesis: return kIconLightbulbO;
-    case ItemKind::Decision: return kIconGavel;
-    case ItemKind::Action: return kIconBolt;
-    case ItemKind::Communication: return kIconBullhorn;
-    case ItemKind::Evidence: return kIconPaperclip;
-    case ItemKind::Metric: return kIconLineChart;
-    case ItemKind::Handover: return kIconExchange;
-    case ItemKind::StateChange: return kIconFlag;
-    case ItemKind::Duty: return kIconUser;
-    case ItemKind::UpdatePromised: return kIconClockO;
-    case ItemKind::UpdatePublished: return kIconBullhorn;
-    case ItemKind::ThresholdCrossing: return kIconTachometer;
-    case ItemKind::MaintenanceWindow: return kIconWrench;
-    case ItemKind::WorkOrder: return kIconTasks;
+    case ItemKind::Alert:
+        return kIconBell;
+    case ItemKind::Change:
+        return kIconCodeFork;
+    case ItemKind::Deployment:
+        return kIconRocket;
+    case ItemKind::Observation:
+        return kIconEye;
+    case ItemKind::Hypothesis:
+        return kIconLightbulbO;
+    case ItemKind::Decision:
+        return kIconGavel;
+    case ItemKind::Action:
+        return kIconBolt;
+    case ItemKind::Communication:
+        return kIconBullhorn;
+    case ItemKind::Evidence:
+        return kIconPaperclip;
+    case ItemKind::Metric:
+        return kIconLineChart;
+    case ItemKind::Handover:
+        return kIconExchange;
+    case ItemKind::StateChange:
+        return kIconFlag;
+    case ItemKind::Duty:
+        return kIconUser;
+    case ItemKind::UpdatePromised:
+        return kIconClockO;
+    case ItemKind::UpdatePublished:
+        return kIconBullhorn;
+    case ItemKind::ThresholdCrossing:
+        return kIconTachometer;
+    case ItemKind::MaintenanceWindow:
+        return kIconWrench;
+    case ItemKind::WorkOrder:
+        return kIconTasks;
     }
     return nullptr;
 }

@@ -36,7 +36,7 @@ public:
             const std::uint8_t part = byte();
             value |= std::uint64_t { part & 0x7fu } << shift;
             if ((part & 0x80) == 0) {
-                good_ = good_ && (part != 0 || shift == 0);     // one way to write each number
+                good_ = good_ && (part != 0 || shift == 0); // one way to write each number
                 return value;
             }
         }

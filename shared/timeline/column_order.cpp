@@ -67,8 +67,7 @@ std::optional<TimelineColumns::Extent> TimelineColumns::extent() const
     return extent;
 }
 
-std::optional<std::uint64_t> TimelineColumns::neighbour_in_lane(
-    std::uint64_t seq, TimeOrder order, bool forward) const
+std::optional<std::uint64_t> TimelineColumns::neighbour_in_lane(std::uint64_t seq, TimeOrder order, bool forward) const
 {
     const auto item = find(seq);
     if (!item) {

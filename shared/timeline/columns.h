@@ -11,10 +11,10 @@ namespace watchfloor {
 
 // A stretch of one lane that changed, in both time orders, so that what was derived from it can go.
 struct LaneChange {
-    std::uint64_t version = 0;           // the columns' version after the change
+    std::uint64_t version = 0; // the columns' version after the change
     std::uint16_t lane = 0;
     std::int64_t from_millis = 0;
-    std::int64_t to_millis = 0;          // inclusive
+    std::int64_t to_millis = 0; // inclusive
 };
 
 // Up to a few million timeline items, by lane and time, about 33 bytes each; items may come in any

@@ -34,7 +34,8 @@ std::uint8_t detail_level(double millis_per_pixel)
 std::size_t DetailCache::KeyHash::operator()(const Key& key) const
 {
     std::uint64_t mixed = static_cast<std::uint64_t>(key.number) * 0x9e3779b97f4a7c15ull;
-    mixed ^= (std::uint64_t { key.lane } << 16 | std::uint64_t { key.level } << 8 | static_cast<std::uint64_t>(key.order))
+    mixed
+        ^= (std::uint64_t { key.lane } << 16 | std::uint64_t { key.level } << 8 | static_cast<std::uint64_t>(key.order))
         * 0xbf58476d1ce4e5b9ull;
     return static_cast<std::size_t>(mixed ^ (mixed >> 29));
 }

@@ -10,15 +10,15 @@ namespace watchfloor {
 // What is drawn for one item, or for several of one severity that begin within a few pixels of
 // each other. Nothing is lost: counts add up, and each severity keeps a mark of its own.
 struct Mark {
-    std::int64_t begin_millis = 0;       // the earliest begin
-    std::int64_t last_begin_millis = 0;  // the latest begin
-    std::int64_t end_millis = 0;         // the latest end; kOpenEnd's while one lasts
+    std::int64_t begin_millis = 0;      // the earliest begin
+    std::int64_t last_begin_millis = 0; // the latest begin
+    std::int64_t end_millis = 0;        // the latest end; kOpenEnd's while one lasts
     std::uint64_t first_seq = 0;
     std::uint32_t count = 0;
     ItemSeverity severity {};
-    ItemKind kind {};                    // the first item's
-    std::uint8_t flags = 0;              // the first item's, when it is alone
-    bool carried_in = false;             // began before the stretch that was asked for
+    ItemKind kind {};        // the first item's
+    std::uint8_t flags = 0;  // the first item's, when it is alone
+    bool carried_in = false; // began before the stretch that was asked for
 };
 
 // A stretch of one lane at one zoom.
@@ -37,7 +37,7 @@ struct DetailView {
     Timestamp from {};
     Timestamp to {};
     std::uint32_t item_count = 0;
-    std::int64_t cell_millis = 1;        // items merge only within a cell, which is 3 to 6 pixels wide
+    std::int64_t cell_millis = 1; // items merge only within a cell, which is 3 to 6 pixels wide
 };
 
 // Level of detail by tiles, as maps do it: cells of a power of two milliseconds, anchored to the
@@ -63,7 +63,7 @@ private:
     struct Key {
         std::uint16_t lane = 0;
         TimeOrder order {};
-        std::uint8_t level = 0;          // log2 of the cell's milliseconds
+        std::uint8_t level = 0; // log2 of the cell's milliseconds
         std::int64_t number = 0;
         friend bool operator==(const Key& a, const Key& b) = default;
     };

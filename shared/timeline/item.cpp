@@ -37,8 +37,8 @@ Result<void> check_item(const TimelineItem& item)
     if (!apart_at_most(item.recorded_at, item.begin, kMaxItemSpanMillis)) {
         return malformed("recorded_at must lie within 34 years of begin");
     }
-    if (!item.open() && (item.end < item.begin || !storable(item.end)
-            || !apart_at_most(item.end, item.begin, kMaxItemSpanMillis))) {
+    if (!item.open()
+        && (item.end < item.begin || !storable(item.end) || !apart_at_most(item.end, item.begin, kMaxItemSpanMillis))) {
         return malformed("end must lie within 34 years after begin, or be open");
     }
     if (static_cast<std::size_t>(item.kind) >= kItemKindCount

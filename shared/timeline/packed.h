@@ -48,7 +48,7 @@ struct PackedLocation {
     };
 
     std::uint32_t offset = 0;
-    std::int32_t recorded_after = 0;     // packed distance from begin to recorded_at
+    std::int32_t recorded_after = 0; // packed distance from begin to recorded_at
     std::uint32_t begin_low = 0;
     std::int16_t begin_high = 0;
     std::uint16_t lane = 0;

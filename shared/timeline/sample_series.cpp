@@ -101,8 +101,8 @@ std::size_t SampleSeries::lower_bound(std::int64_t millis, std::size_t from) con
     }
     high = std::min(high, times_.size());
     const auto begin = times_.begin();
-    const auto found = std::lower_bound(
-        begin + static_cast<std::ptrdiff_t>(low), begin + static_cast<std::ptrdiff_t>(high), millis);
+    const auto found
+        = std::lower_bound(begin + static_cast<std::ptrdiff_t>(low), begin + static_cast<std::ptrdiff_t>(high), millis);
     return static_cast<std::size_t>(found - begin);
 }
 
@@ -118,7 +118,8 @@ SampleSeries::Range SampleSeries::range(std::size_t from, std::size_t to) const
             continue;
         }
         std::size_t level = 0;
-        while (level + 1 < levels_.size() && from % block_samples(level + 1) == 0 && from + block_samples(level + 1) <= to) {
+        while (level + 1 < levels_.size() && from % block_samples(level + 1) == 0
+            && from + block_samples(level + 1) <= to) {
             ++level;
         }
         total.add(levels_[level][from / block_samples(level)]);
@@ -196,8 +197,7 @@ void SampleSeries::rebuild_levels(std::size_t from_index)
     }
 }
 
-SeriesReduction SampleSeries::reduce(
-    Timestamp from, Timestamp to, std::size_t column_count, Millis max_gap) const
+SeriesReduction SampleSeries::reduce(Timestamp from, Timestamp to, std::size_t column_count, Millis max_gap) const
 {
     SeriesReduction reduction;
     reduction.columns.resize(column_count);
@@ -206,8 +206,8 @@ SeriesReduction SampleSeries::reduce(
     }
     const double width = static_cast<double>((to - from).count()) / static_cast<double>(column_count);
     std::size_t begin = lower_bound(from.millis);
-    std::optional<std::size_t> previous = begin > 0 && std::isfinite(values_[begin - 1])
-        ? std::optional { begin - 1 } : std::nullopt;
+    std::optional<std::size_t> previous
+        = begin > 0 && std::isfinite(values_[begin - 1]) ? std::optional { begin - 1 } : std::nullopt;
     const auto leading = previous;
     Range total;
     bool led_in = false;

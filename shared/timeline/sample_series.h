@@ -13,7 +13,7 @@ namespace watchfloor {
 
 struct SeriesSample {
     Timestamp at {};
-    double value = 0;                    // not a number: known to be missing
+    double value = 0; // not a number: known to be missing
 };
 
 // What falls into one pixel column. `finite == false`: nothing to draw.
@@ -23,16 +23,16 @@ struct SeriesColumn {
     SeriesSample first {};
     SeriesSample last {};
     bool finite = false;
-    bool joined = false;                 // the line runs on from the column before
+    bool joined = false; // the line runs on from the column before
 };
 
 struct SeriesReduction {
     std::vector<SeriesColumn> columns {};
-    std::optional<SeriesSample> before {};     // the finite sample that leads into the first column…
-    std::optional<SeriesSample> after {};      // …and the one that follows the last, when joined
+    std::optional<SeriesSample> before {}; // the finite sample that leads into the first column…
+    std::optional<SeriesSample> after {};  // …and the one that follows the last, when joined
     double min = 0;
     double max = 0;
-    bool finite = false;                 // any value at all in the columns
+    bool finite = false; // any value at all in the columns
 };
 
 // Samples in order of time with a minimum and maximum over blocks, so that a picture of a million

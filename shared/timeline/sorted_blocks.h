@@ -68,9 +68,8 @@ public:
     // The first record not before (key, tie).
     Position lower_bound(std::int64_t key, std::uint64_t tie = 0) const
     {
-        const auto found = std::partition_point(blocks_.begin(), blocks_.end(), [&](const auto& block) {
-            return before(*block, block->records.size() - 1, key, tie);
-        });
+        const auto found = std::partition_point(blocks_.begin(), blocks_.end(),
+            [&](const auto& block) { return before(*block, block->records.size() - 1, key, tie); });
         const auto number = static_cast<std::size_t>(found - blocks_.begin());
         return { number, found == blocks_.end() ? 0 : index_in(**found, key, tie) };
     }

@@ -84,8 +84,7 @@ private:
     std::array<Mark, kItemSeverityCount> marks_ {};
 };
 
-std::size_t count_up_to(
-    const LaneSpans& spans, LaneSpans::Position from, LaneSpans::Position to, std::size_t limit)
+std::size_t count_up_to(const LaneSpans& spans, LaneSpans::Position from, LaneSpans::Position to, std::size_t limit)
 {
     if (from.block == to.block) {
         return to.index - from.index;

@@ -21,7 +21,8 @@ void run(std::size_t count)
     SampleSeries samples;
     const double filling = cpu_millis();
     for (std::size_t i = 0; i < count; ++i) {
-        const double value = 55 + 30 * std::sin(static_cast<double>(i) / 5000) + static_cast<double>((i * 7919) % 97) / 10;
+        const double value
+            = 55 + 30 * std::sin(static_cast<double>(i) / 5000) + static_cast<double>((i * 7919) % 97) / 10;
         samples.put({ { static_cast<std::int64_t>(i) * 1000 }, value });
     }
     const double filled = cpu_millis() - filling;

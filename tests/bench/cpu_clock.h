@@ -14,7 +14,10 @@ namespace watchfloor {
 inline double cpu_millis()
 {
 #ifdef __EMSCRIPTEN__
-    return EM_ASM_DOUBLE({ const used = process["cpuUsage"](); return (used["user"] + used["system"]) / 1000; });
+    return EM_ASM_DOUBLE({
+        const used = process["cpuUsage"]();
+        return (used["user"] + used["system"]) / 1000;
+    });
 #else
     timespec time {};
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);

@@ -2,8 +2,8 @@
 // timeline_bench [most]: what a frame of the timeline costs at 1920x1080, whole and without a renderer,
 // for 1k to 1M items over eight lanes at several zooms: panning, and zooming in and out. Also what
 // the columns weigh. Processor time. One line of JSON each. The same source runs natively and as WebAssembly in node.
-#include "tests/client/widgets/timeline_scene.h"
 #include "tests/bench/cpu_clock.h"
+#include "tests/client/widgets/timeline_scene.h"
 #include "tests/support/headless_ui.h"
 
 #include <algorithm>
@@ -65,7 +65,8 @@ void run(std::size_t count, double hours)
             scene.show(-hours * 30 - minutes / 2, -hours * 30 + minutes / 2);
             ui.draw([&] { draw_timeline("timeline", scene.model, scene.state); }, 3);
             const Spread spread = measure(ui, scene, zooming);
-            std::printf("{\"bench\":\"timeline_frame\",\"items\":%zu,\"spread_hours\":%.1f,\"view_minutes\":%.1f,\"move\":\"%s\","
+            std::printf("{\"bench\":\"timeline_frame\",\"items\":%zu,\"spread_hours\":%.1f,\"view_minutes\":%.1f,"
+                        "\"move\":\"%s\","
                         "\"median_ms\":%.3f,\"p99_ms\":%.3f,\"vertices\":%d}\n",
                 count, hours, minutes, zooming ? "zoom" : "pan", spread.median, spread.p99, ui.vertices());
         }

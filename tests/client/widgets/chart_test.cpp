@@ -58,8 +58,8 @@ TEST(ChartTest, ScaleHoldsTheDataAndNearThresholdsWithRoundSteps)
 
 TEST(ChartTest, ScaleIsUsableForEmptyConstantAndHugeSeries)
 {
-    for (const auto& values : std::vector<std::vector<double>> { {}, { 0, 0 }, { 17, 17, 17 }, { -5, -5 }, { 1e300, -1e300 },
-             { 1e-300, 2e-300 }, { NAN, NAN }, { 5e15, 5e15 + 1 } }) {
+    for (const auto& values : std::vector<std::vector<double>> { {}, { 0, 0 }, { 17, 17, 17 }, { -5, -5 },
+             { 1e300, -1e300 }, { 1e-300, 2e-300 }, { NAN, NAN }, { 5e15, 5e15 + 1 } }) {
         const auto scale = value_scale({}, reduced(series_of(values), 4), 4);
         EXPECT_GT(scale.high, scale.low);
         EXPECT_TRUE(std::isfinite(scale.share(scale.low)));

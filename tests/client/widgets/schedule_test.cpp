@@ -91,7 +91,8 @@ protected:
     template<typename Command>
     bool got() const
     {
-        return std::any_of(commands_.begin(), commands_.end(), [](const auto& command) { return std::holds_alternative<Command>(command); });
+        return std::any_of(commands_.begin(), commands_.end(),
+            [](const auto& command) { return std::holds_alternative<Command>(command); });
     }
 
     HeadlessUi ui_;

@@ -79,7 +79,7 @@ TEST(TimelineAxisTest, TicksAreRoundApartAndInOrderAtEveryZoom)
 TEST(TimelineAxisTest, TicksFollowTheSitesClockAcrossItsChange)
 {
     TimeAxis axis = axis_over(12.0 * kHour);
-    axis.from_millis = 1'761'436'800'000;    // 00:00 UTC on 26 October 2025
+    axis.from_millis = 1'761'436'800'000; // 00:00 UTC on 26 October 2025
     bool before = false;
     bool after = false;
     for (const Tick& tick : ticks(axis, { "CET", &central_europe }, 200)) {

@@ -68,7 +68,8 @@ TEST(TimelineLayoutTest, StacksOverlappingBarsSoThatNoneCoverEachOther)
 
 TEST(TimelineLayoutTest, CountsWhatFindsNoRowWithTheWorstSeverity)
 {
-    std::vector<Mark> marks { mark_at(10'000, 500'000), mark_at(20'000, 500'000), mark_at(30'000, 500'000, ItemSeverity::Critical) };
+    std::vector<Mark> marks { mark_at(10'000, 500'000), mark_at(20'000, 500'000),
+        mark_at(30'000, 500'000, ItemSeverity::Critical) };
     LaneLayout layout;
     lay_out_lane(layout, view_of(marks), axis_of(1), { .rows = 2 });
     ASSERT_FALSE(layout.dense);
@@ -90,7 +91,8 @@ TEST(TimelineLayoutTest, TurnsToDensityWhenRowsDoNotSufficeAndKeepsTheWorst)
     EXPECT_EQ(counted(layout), 21'000u);
     EXPECT_EQ(layout.item_count, 21'000u);
     EXPECT_EQ(layout.worst, ItemSeverity::Critical);
-    const auto cell = std::find_if(layout.cells.begin(), layout.cells.end(), [](const DenseCell& c) { return c.worst == ItemSeverity::Critical; });
+    const auto cell = std::find_if(
+        layout.cells.begin(), layout.cells.end(), [](const DenseCell& c) { return c.worst == ItemSeverity::Critical; });
     ASSERT_NE(cell, layout.cells.end());
     EXPECT_EQ(cell->worst_count, 7u);
     EXPECT_GE(cell->x1 - cell->x0, 3.0F);

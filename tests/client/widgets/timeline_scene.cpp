@@ -128,7 +128,9 @@ void TimelineScene::add_many(std::size_t count, double hours)
                                         : ItemSeverity::Info;
         const bool instant = lane == 2 || lane == 5;
         const double length = instant ? 0 : share() < 0.02 ? -1 : share() * 8;
-        const auto kind = lane == 2 ? static_cast<ItemKind>(3 + random() % 8) : lane == 0 ? ItemKind::Alert : ItemKind::Change;
+        const auto kind = lane == 2 ? static_cast<ItemKind>(3 + random() % 8)
+            : lane == 0             ? ItemKind::Alert
+                                    : ItemKind::Change;
         add(ago, length, lane, kind, severity, {});
     }
 }

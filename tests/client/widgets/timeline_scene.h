@@ -15,8 +15,8 @@ struct TimelineScene {
     TimelineScene();
 
     // Adds an item that began some minutes ago; below 0 minutes long: it still lasts.
-    std::uint64_t add(double minutes_ago, double minutes_long, std::uint16_t lane, ItemKind kind,
-        ItemSeverity severity, std::string words, std::uint8_t flags = 0);
+    std::uint64_t add(double minutes_ago, double minutes_long, std::uint16_t lane, ItemKind kind, ItemSeverity severity,
+        std::string words, std::uint8_t flags = 0);
     // A fixed incident: eleven alerts, changes, entries, states, duties, updates, maintenance.
     void add_incident();
     // `count` more over the lanes 0 to 7 in the last hours, storms among them; without words.

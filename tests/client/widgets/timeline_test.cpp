@@ -244,8 +244,9 @@ TEST_F(TimelineTest, ClickSelectsDoubleClickOpensAndFits)
     const PlacedMark* bar = placed(2);
     ASSERT_NE(bar, nullptr);
     const MirrorRect rect = canvas().rect;
-    const LaneGeometry lane = timeline_geometry(scene_.model, *scene_.state.runtime, { rect.x, rect.y },
-        { rect.x + rect.width, rect.y + rect.height }, 0).lanes[0];
+    const LaneGeometry lane = timeline_geometry(
+        scene_.model, *scene_.state.runtime, { rect.x, rect.y }, { rect.x + rect.width, rect.y + rect.height }, 0)
+                                  .lanes[0];
     const float y = lane.top + 4 + (static_cast<float>(bar->row) + 0.5F) * lane.row_height;
     mouse((bar->x0 + bar->x1) / 2, y);
     ImGui::GetIO().AddMouseButtonEvent(0, true);
@@ -300,7 +301,8 @@ TEST_F(TimelineTest, KeysZoomPanFitFollowAndMark)
     scene_.state.selected = 2;
     press(ImGuiKey_F);
     const double middle = scene_.state.axis.millis_at(scene_.state.axis.left + scene_.state.axis.width / 2);
-    EXPECT_NEAR(middle, static_cast<double>(scene_.columns.find(2)->begin.millis), scene_.state.axis.millis_per_pixel * 2);
+    EXPECT_NEAR(
+        middle, static_cast<double>(scene_.columns.find(2)->begin.millis), scene_.state.axis.millis_per_pixel * 2);
     press(ImGuiKey_F);
     EXPECT_GE(scene_.state.axis.to(), scene_.columns.find(2)->end);
     press(ImGuiKey_R);

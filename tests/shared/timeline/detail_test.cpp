@@ -135,8 +135,8 @@ TEST(DetailTest, NeverHidesAShortCriticalAmongManyOthers)
     for (double millis_per_pixel = 0.5; millis_per_pixel < 1e9; millis_per_pixel *= 3) {
         const std::int64_t middle = kStart + 61'803 * 36;
         const auto half = static_cast<std::int64_t>(millis_per_pixel * 960);
-        const auto view = cache.view(
-            columns, { 0, TimeOrder::Occurred, { middle - half }, { middle + half }, millis_per_pixel });
+        const auto view
+            = cache.view(columns, { 0, TimeOrder::Occurred, { middle - half }, { middle + half }, millis_per_pixel });
         std::uint32_t critical = 0;
         for (const Mark& mark : view.marks) {
             critical += mark.severity == ItemSeverity::Critical ? mark.count : 0;
@@ -159,8 +159,8 @@ TEST(DetailTest, CarriesInWhatBeganLongAgo)
         ASSERT_TRUE(columns.put(item).ok());
     }
     DetailCache cache;
-    const auto few = cache.view(
-        columns, { 0, TimeOrder::Occurred, { kStart + 90'000'000 }, { kStart + 91'000'000 }, 500 });
+    const auto few
+        = cache.view(columns, { 0, TimeOrder::Occurred, { kStart + 90'000'000 }, { kStart + 91'000'000 }, 500 });
     EXPECT_EQ(few.marks.size(), 30u);
     EXPECT_EQ(few.item_count, 30u);
     EXPECT_TRUE(few.marks[0].carried_in);
@@ -169,8 +169,8 @@ TEST(DetailTest, CarriesInWhatBeganLongAgo)
     for (std::uint64_t seq = 1; seq < 3000; seq += 10) {
         ASSERT_TRUE(columns.close(seq, { kStart + 200'000'000 }));
     }
-    const auto many = cache.view(
-        columns, { 0, TimeOrder::Occurred, { kStart + 90'000'000 }, { kStart + 91'000'000 }, 500 });
+    const auto many
+        = cache.view(columns, { 0, TimeOrder::Occurred, { kStart + 90'000'000 }, { kStart + 91'000'000 }, 500 });
     EXPECT_EQ(many.marks.size(), 2u);
     EXPECT_EQ(many.item_count, 330u);
 }

@@ -50,8 +50,7 @@ std::vector<TimelineItem> random_items(std::uint32_t seed, const RandomItems& sh
         item.recorded_at = item.begin + Millis { below(random, 10) == 0 ? below(random, 4'000'000) : 20 };
         item.lane = static_cast<std::uint16_t>(below(random, shape.lanes));
         item.kind = static_cast<ItemKind>(below(random, kItemKindCount));
-        item.severity = below(random, 60) == 0 ? ItemSeverity::Critical
-                                               : static_cast<ItemSeverity>(below(random, 6));
+        item.severity = below(random, 60) == 0 ? ItemSeverity::Critical : static_cast<ItemSeverity>(below(random, 6));
         item.flags = static_cast<std::uint8_t>(below(random, kItemFlagsMask + 1));
         items.push_back(item);
     }

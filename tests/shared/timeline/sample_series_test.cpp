@@ -40,8 +40,8 @@ std::vector<SeriesSample> random_samples(std::uint32_t seed, std::size_t count)
     return samples;
 }
 
-void expect_column(const std::vector<SeriesSample>& samples, std::int64_t from, std::int64_t to,
-    const SeriesColumn& column)
+void expect_column(
+    const std::vector<SeriesSample>& samples, std::int64_t from, std::int64_t to, const SeriesColumn& column)
 {
     double min = INFINITY;
     double max = -INFINITY;
@@ -103,8 +103,8 @@ TEST(SampleSeriesTest, AcceptsSamplesInAnyOrder)
 
 TEST(SampleSeriesTest, NeverJoinsAcrossAGapOrAMissingSample)
 {
-    const auto series = series_of({ { { 0 }, 1 }, { { 1000 }, 2 }, { { 9000 }, 3 }, { { 10'000 }, NAN },
-        { { 11'000 }, 4 }, { { 12'000 }, 5 } });
+    const auto series = series_of(
+        { { { 0 }, 1 }, { { 1000 }, 2 }, { { 9000 }, 3 }, { { 10'000 }, NAN }, { { 11'000 }, 4 }, { { 12'000 }, 5 } });
     const auto reduced = series.reduce({ 0 }, { 13'000 }, 13, kGap);
     EXPECT_FALSE(reduced.columns[0].joined);
     EXPECT_TRUE(reduced.columns[1].joined);
