@@ -16,8 +16,10 @@ struct AlertFilter {
 
     bool takes(const Alert& alert) const
     {
-        const bool service = services.empty() || std::find(services.begin(), services.end(), alert.service.text) != services.end();
-        return service && (!severity || alert.severity == *severity) && (state == "all" || to_string(alert.state) == state);
+        const bool service
+            = services.empty() || std::find(services.begin(), services.end(), alert.service.text) != services.end();
+        return service && (!severity || alert.severity == *severity)
+            && (state == "all" || to_string(alert.state) == state);
     }
 };
 
@@ -66,7 +68,7 @@ Response list_alerts(App& app, const Request& request)
 }
 
 struct Touched {
-    std::vector<ServiceId> services {};   // empty: all
+    std::vector<ServiceId> services {}; // empty: all
     const State& state;
 
     bool service(const ServiceId& id) const
@@ -75,7 +77,8 @@ struct Touched {
     }
     bool any(const std::vector<ServiceId>& ids) const
     {
-        return services.empty() || std::any_of(ids.begin(), ids.end(), [&](const ServiceId& id) { return service(id); });
+        return services.empty()
+            || std::any_of(ids.begin(), ids.end(), [&](const ServiceId& id) { return service(id); });
     }
     bool asset(const AssetId& id) const
     {
@@ -111,21 +114,29 @@ Response what_changed(App& app, const Request& request)
     const Timestamp now = caller.journal->clock->now();
     answer.from = now - std::chrono::hours { hours };
     answer.seq = visible.seq;
-    answer.changes = values_of(visible.changes,
+    answer.changes = values_of(
+        visible.changes,
         [&](const Change& c) { return c.at >= answer.from && c.at <= now && touched.service(c.service); },
         [](const Change& a, const Change& b) { return a.at != b.at ? b.at < a.at : b.id < a.id; });
-    answer.windows = values_of(visible.windows,
+    answer.windows = values_of(
+        visible.windows,
         [&](const MaintenanceWindow& w) {
             const bool about = touched.any(w.services)
                 || std::any_of(w.assets.begin(), w.assets.end(), [&](const AssetId& id) { return touched.asset(id); });
             return w.state != WindowState::Cancelled && w.to >= answer.from && w.from <= now && about;
         },
-        [](const MaintenanceWindow& a, const MaintenanceWindow& b) { return a.from != b.from ? b.from < a.from : b.id < a.id; });
-    answer.work_orders = values_of(visible.work_orders,
+        [](const MaintenanceWindow& a, const MaintenanceWindow& b) {
+            return a.from != b.from ? b.from < a.from : b.id < a.id;
+        });
+    answer.work_orders = values_of(
+        visible.work_orders,
         [&](const WorkOrder& o) {
-            return o.actual_start && *o.actual_start <= now && o.actual_end.value_or(now) >= answer.from && touched.asset(o.asset);
+            return o.actual_start && *o.actual_start <= now && o.actual_end.value_or(now) >= answer.from
+                && touched.asset(o.asset);
         },
-        [](const WorkOrder& a, const WorkOrder& b) { return *a.actual_start != *b.actual_start ? *b.actual_start < *a.actual_start : b.id < a.id; });
+        [](const WorkOrder& a, const WorkOrder& b) {
+            return *a.actual_start != *b.actual_start ? *b.actual_start < *a.actual_start : b.id < a.id;
+        });
     return ok(to_json_text(answer));
 }
 

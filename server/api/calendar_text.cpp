@@ -103,7 +103,8 @@ std::string services_line(const std::vector<ServiceId>& ids, const State& state)
     std::string text;
     for (const ServiceId& id : ids) {
         const Service* service = state.services.find(id);
-        text.append(text.empty() ? "Services: " : ", ").append(service != nullptr && !service->name.empty() ? service->name : id.text);
+        text.append(text.empty() ? "Services: " : ", ")
+            .append(service != nullptr && !service->name.empty() ? service->name : id.text);
     }
     return text;
 }
@@ -158,8 +159,10 @@ std::string fold_calendar_line(std::string_view line)
 std::string maintenance_calendar(const State& state, Timestamp now)
 {
     std::vector<Calendar::Event> events;
-    state.windows.for_each([&](const WindowId&, const MaintenanceWindow& window) { events.push_back(event_of(window, state)); });
-    state.work_orders.for_each([&](const WorkOrderId&, const WorkOrder& order) { events.push_back(event_of(order, state)); });
+    state.windows.for_each(
+        [&](const WindowId&, const MaintenanceWindow& window) { events.push_back(event_of(window, state)); });
+    state.work_orders.for_each(
+        [&](const WorkOrderId&, const WorkOrder& order) { events.push_back(event_of(order, state)); });
     std::sort(events.begin(), events.end(),
         [](const auto& a, const auto& b) { return a.from != b.from ? a.from < b.from : a.id < b.id; });
     Calendar calendar(now);

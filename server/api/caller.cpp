@@ -91,7 +91,8 @@ Result<std::uint64_t> number_parameter(
     const auto read = std::from_chars(text->data(), text->data() + text->size(), value);
     if (text->empty() || read.ec != std::errc {} || read.ptr != text->data() + text->size() || value > most) {
         return Error { ErrorCode::Malformed,
-            "Give the parameter `" + std::string(name) + "` as a whole number from 0 to " + std::to_string(most) + "." };
+            "Give the parameter `" + std::string(name) + "` as a whole number from 0 to " + std::to_string(most)
+                + "." };
     }
     return value;
 }

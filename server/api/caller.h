@@ -33,7 +33,8 @@ Result<Caller> caller_of(App& app, const Request& request);
 Response submit(App& app, const Request& request, Command command, int status = 200);
 
 // Query parameters; Malformed names the parameter.
-Result<std::uint64_t> number_parameter(const Request& request, std::string_view name, std::uint64_t otherwise, std::uint64_t most);
+Result<std::uint64_t> number_parameter(
+    const Request& request, std::string_view name, std::uint64_t otherwise, std::uint64_t most);
 Result<Timestamp> instant_parameter(const Request& request, std::string_view name, Timestamp otherwise);
 std::vector<std::string> text_parameters(const Request& request, std::string_view name);
 
@@ -43,11 +44,11 @@ Result<void> check_staff(const Caller& caller);
 Response ok(std::string body);
 
 // Statement forms for handlers: the error becomes the answer.
-#define ANSWER_IF_ERROR(expression)                                        \
-    do {                                                                   \
-        if (auto result_ = (expression); !result_.ok()) [[unlikely]] {     \
-            return error_response(result_.error());                        \
-        }                                                                  \
+#define ANSWER_IF_ERROR(expression)                                    \
+    do {                                                               \
+        if (auto result_ = (expression); !result_.ok()) [[unlikely]] { \
+            return error_response(result_.error());                    \
+        }                                                              \
     } while (false)
 #define ANSWER_OR_RETURN_AT(temporary, target, expression) \
     auto temporary = (expression);                         \
@@ -90,7 +91,8 @@ Response list_all(App& app, const Request& request, Map State::*map)
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
     const State visible = caller.visible();
     return listing(
-        values_of(visible.*map, [](const auto&) { return true; }, [](const auto& a, const auto& b) { return a.id < b.id; }),
+        values_of(
+            visible.*map, [](const auto&) { return true; }, [](const auto& a, const auto& b) { return a.id < b.id; }),
         visible.seq);
 }
 
@@ -111,7 +113,7 @@ Handler command_route(App& app, int status, Complete complete)
 template<typename T>
 Handler command_route(App& app, int status)
 {
-    return command_route<T>(app, status, [](T&, const Request&) { });
+    return command_route<T>(app, status, [](T&, const Request&) {});
 }
 
 RouteOptions reads(std::string_view needs = kNeedsRead);

@@ -17,7 +17,8 @@ struct GivenSample {
     std::string quality = "good";
     std::int64_t value_milli = 0;
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("at", self.at);
         visit("quality", self.quality);
@@ -28,7 +29,11 @@ struct GivenSample {
 struct GivenSamples {
     std::vector<GivenSample> samples {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self) { visit("samples", self.samples); }
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("samples", self.samples);
+    }
 };
 
 // Capacity is in one store, the main journal's; a drill defines its own resources but measures nothing.
@@ -48,7 +53,8 @@ Response list_capacity(App& app, const Request& request)
     const State visible = caller.visible();
     CapacityAnswer answer;
     answer.seq = visible.seq;
-    answer.resources = values_of(visible.resources, [](const auto&) { return true; },
+    answer.resources = values_of(
+        visible.resources, [](const auto&) { return true; },
         [](const CapacityResource& a, const CapacityResource& b) { return a.id < b.id; });
     for (const CapacityResource& resource : answer.resources) {
         if (const auto latest = app.samples->latest(resource.id)) {
@@ -83,7 +89,8 @@ Response read_samples(App& app, const Request& request)
     ASSIGN_OR_ANSWER(query.from, instant_parameter(request, "from", query.to - kSeriesDefault));
     ASSIGN_OR_ANSWER(const auto points, number_parameter(request, "points", 1'000, kMostPoints));
     if (query.to < query.from || points == 0) {
-        return error_response({ ErrorCode::Malformed, "Give a `to` that is not before `from`, and at least one point." });
+        return error_response(
+            { ErrorCode::Malformed, "Give a `to` that is not before `from`, and at least one point." });
     }
     query.max_points = static_cast<std::size_t>(points);
     SeriesAnswer answer;
@@ -156,7 +163,8 @@ Response forecast(App& app, const Request& request)
         answer.reason = "undefined: the usable capacity is not above zero";
         return ok(to_json_text(answer));
     }
-    ASSIGN_OR_ANSWER(const auto series, app.samples->query({ resource.id, answer.from, answer.to + Millis { 1 }, 1'000 }));
+    ASSIGN_OR_ANSWER(
+        const auto series, app.samples->query({ resource.id, answer.from, answer.to + Millis { 1 }, 1'000 }));
     std::vector<Measured> points;
     for (const SeriesPoint& point : series) {
         points.push_back({ { point.from.millis + (point.to.millis - point.from.millis) / 2 }, point.mean });
@@ -181,11 +189,15 @@ void register_capacity_routes(HttpServer& http, App& app)
 {
     RouteOptions samples_options = acts();
     samples_options.max_body = kMaxSamplesBody;
-    http.route(Method::Get, "/api/v1/capacity", reads(kNeedsSight), [&app](const Request& r) { return list_capacity(app, r); });
+    http.route(Method::Get, "/api/v1/capacity", reads(kNeedsSight),
+        [&app](const Request& r) { return list_capacity(app, r); });
     http.route(Method::Post, "/api/v1/capacity", acts(), command_route<DefineCapacity>(app, 200));
-    http.route(Method::Get, "/api/v1/capacity/{id}/samples", reads(kNeedsSight), [&app](const Request& r) { return read_samples(app, r); });
-    http.route(Method::Post, "/api/v1/capacity/{id}/samples", samples_options, [&app](const Request& r) { return add_samples(app, r); });
-    http.route(Method::Get, "/api/v1/capacity/{id}/forecast", reads(), [&app](const Request& r) { return forecast(app, r); });
+    http.route(Method::Get, "/api/v1/capacity/{id}/samples", reads(kNeedsSight),
+        [&app](const Request& r) { return read_samples(app, r); });
+    http.route(Method::Post, "/api/v1/capacity/{id}/samples", samples_options,
+        [&app](const Request& r) { return add_samples(app, r); });
+    http.route(
+        Method::Get, "/api/v1/capacity/{id}/forecast", reads(), [&app](const Request& r) { return forecast(app, r); });
 }
 
 }

@@ -10,7 +10,8 @@ struct PlayRequest {
     std::string scenario {};
     std::int64_t speed = 10;
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("scenario", self.scenario);
         visit("speed", self.speed);
@@ -22,7 +23,8 @@ struct ScenarioSummary {
     std::int64_t seconds = 0;
     std::string title {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("id", self.id);
         visit("seconds", self.seconds);

@@ -25,7 +25,9 @@ Response list_incidents(App& app, const Request& request)
         return error_response({ ErrorCode::Malformed, "Give `state` as open or all." });
     }
     const State visible = caller.visible();
-    return listing(values_of(visible.incidents, [&](const Incident& i) { return which == "all" || i.open(); }, more_urgent), visible.seq);
+    return listing(values_of(
+                       visible.incidents, [&](const Incident& i) { return which == "all" || i.open(); }, more_urgent),
+        visible.seq);
 }
 
 // An incident that has left the working set is folded from its own entries.
@@ -34,7 +36,8 @@ Result<Incident> incident_from_journal(App& app, const Caller& caller, const Inc
     State fold;
     std::uint64_t after = 0;
     for (;;) {
-        ASSIGN_OR_RETURN(const auto entries, app.store->read_subject(caller.journal->sequencer->journal(), id.text, after, {}));
+        ASSIGN_OR_RETURN(
+            const auto entries, app.store->read_subject(caller.journal->sequencer->journal(), id.text, after, {}));
         if (entries.empty()) {
             break;
         }
@@ -82,7 +85,8 @@ void register_incident_routes(HttpServer& http, App& app)
 {
     http.route(Method::Get, "/api/v1/incidents", reads(), [&app](const Request& r) { return list_incidents(app, r); });
     http.route(Method::Post, "/api/v1/incidents", acts(), command_route<LogIncident>(app, 201));
-    http.route(Method::Get, "/api/v1/incidents/{id}", reads(), [&app](const Request& r) { return read_incident(app, r); });
+    http.route(
+        Method::Get, "/api/v1/incidents/{id}", reads(), [&app](const Request& r) { return read_incident(app, r); });
     incident_command<AddNote>(http, app, "entries", 201);
     incident_command<MoveIncident>(http, app, "transitions", 200);
     incident_command<ClassifyIncident>(http, app, "classification", 200);

@@ -17,8 +17,8 @@ constexpr Millis kTimelineDefault = std::chrono::hours { 24 };
 Response state(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
-    const auto frame = app.state_frames.frame(*caller.state, caller.viewer, visibility_key(caller.viewer, *caller.state),
-        caller.journal->sequencer->journal_identity(), app.clock->now());
+    const auto frame = app.state_frames.frame(*caller.state, caller.viewer,
+        visibility_key(caller.viewer, *caller.state), caller.journal->sequencer->journal_identity(), app.clock->now());
     return json_response(200, frame).with_header("Cache-Control", "no-store");
 }
 
@@ -94,7 +94,8 @@ Result<TimelineQuery> timeline_query(App& app, const Request& request, const Cal
     }
     // All of an incident, the last day of everything.
     const Timestamp now = app.clock->now();
-    ASSIGN_OR_RETURN(query.from, instant_parameter(request, "from", query.incident ? kEarliestTimestamp : now - kTimelineDefault));
+    ASSIGN_OR_RETURN(
+        query.from, instant_parameter(request, "from", query.incident ? kEarliestTimestamp : now - kTimelineDefault));
     ASSIGN_OR_RETURN(query.to, instant_parameter(request, "to", kLatestTimestamp));
     ASSIGN_OR_RETURN(query.after, number_parameter(request, "after", 0, kAnySeq));
     if (query.to < query.from) {
@@ -150,7 +151,8 @@ Response live(App& app, const Request& request)
         const auto now = opened->sequencer->state();
         if (!principal) {
             app.hub->disconnect(viewer.session_id);
-        } else if (visibility_key(sight_for(*principal, *app.journals->main().state(), *now), *now) != viewer.visibility_key) {
+        } else if (visibility_key(sight_for(*principal, *app.journals->main().state(), *now), *now)
+            != viewer.visibility_key) {
             app.hub->resync([id = viewer.session_id](const Viewer& other) { return other.session_id == id; });
         }
     });
@@ -168,11 +170,15 @@ void register_journal_routes(HttpServer& http, App& app)
     RouteOptions live_options = reads(kNeedsSight);
     live_options.quota = QuotaClass::Live;
     http.route(Method::Get, "/api/v1/state", reads(kNeedsSight), [&app](const Request& r) { return state(app, r); });
-    http.route(Method::Get, "/api/v1/journal", reads(kNeedsSight), [&app](const Request& r) { return journal(app, r); });
-    http.route(Method::Get, "/api/v1/journal/{seq}", reads(kNeedsSight), [&app](const Request& r) { return journal_entry(app, r); });
-    http.route(Method::Get, "/api/v1/timeline", reads(kNeedsSight), [&app](const Request& r) { return timeline(app, r); });
+    http.route(
+        Method::Get, "/api/v1/journal", reads(kNeedsSight), [&app](const Request& r) { return journal(app, r); });
+    http.route(Method::Get, "/api/v1/journal/{seq}", reads(kNeedsSight),
+        [&app](const Request& r) { return journal_entry(app, r); });
+    http.route(
+        Method::Get, "/api/v1/timeline", reads(kNeedsSight), [&app](const Request& r) { return timeline(app, r); });
     http.route(Method::Get, "/api/v1/live", live_options, [&app](const Request& r) { return live(app, r); });
-    http.route(Method::Get, "/api/v1/journals", reads(kNeedsSight), [&app](const Request& r) { return journal_list(app, r); });
+    http.route(
+        Method::Get, "/api/v1/journals", reads(kNeedsSight), [&app](const Request& r) { return journal_list(app, r); });
     http.route(Method::Post, "/api/v1/erasures", acts(), command_route<EraseText>(app, 201));
 }
 

@@ -13,14 +13,27 @@ public:
     void begin(std::string_view name, std::string_view type, std::string_view help)
     {
         name_ = "watchfloor_" + std::string(name);
-        text_.append("# HELP ").append(name_).append(" ").append(help).append("\n# TYPE ").append(name_).append(" ").append(type).append("\n");
+        text_.append("# HELP ")
+            .append(name_)
+            .append(" ")
+            .append(help)
+            .append("\n# TYPE ")
+            .append(name_)
+            .append(" ")
+            .append(type)
+            .append("\n");
     }
 
     // Label values are ours (journal ids, classes), never input.
     template<typename Number>
     void value(Number number, std::string_view labels = {})
     {
-        text_.append(name_).append(labels.empty() ? "" : "{").append(labels).append(labels.empty() ? " " : "} ").append(std::to_string(number)).append("\n");
+        text_.append(name_)
+            .append(labels.empty() ? "" : "{")
+            .append(labels)
+            .append(labels.empty() ? " " : "} ")
+            .append(std::to_string(number))
+            .append("\n");
     }
 
     template<typename Number>
@@ -41,8 +54,10 @@ void add_http(Metrics& metrics, const HttpMetrics& http)
 {
     metrics.one("http_connections", "gauge", "Connections open now.", http.connections);
     metrics.one("http_accepted_total", "counter", "Connections accepted.", http.accepted);
-    metrics.one("http_deadline_closes_total", "counter", "Connections ended because they were too slow.", http.deadline_closes);
-    metrics.one("http_quota_refusals_total", "counter", "Requests refused because their class was full.", http.quota_refusals);
+    metrics.one(
+        "http_deadline_closes_total", "counter", "Connections ended because they were too slow.", http.deadline_closes);
+    metrics.one(
+        "http_quota_refusals_total", "counter", "Requests refused because their class was full.", http.quota_refusals);
     metrics.begin("http_requests_total", "counter", "Requests answered, by class of status.");
     for (std::size_t i = 1; i < http.by_status_class.size(); ++i) {
         metrics.value(http.by_status_class[i], "class=\"" + std::to_string(i) + "xx\"");

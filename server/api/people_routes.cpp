@@ -12,7 +12,8 @@ struct AddUserRequest {
     std::string password {};
     std::vector<SystemRole> roles {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("name", self.name);
         visit("password", self.password);
@@ -25,7 +26,8 @@ struct ChangeUserRequest {
     std::optional<std::string> name {};
     std::optional<std::vector<SystemRole>> roles {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("disabled", self.disabled);
         visit("name", self.name);
@@ -36,7 +38,11 @@ struct ChangeUserRequest {
 struct SetPasswordRequest {
     std::string password {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self) { visit("password", self.password); }
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("password", self.password);
+    }
 };
 
 struct MakeTokenRequest {
@@ -44,7 +50,8 @@ struct MakeTokenRequest {
     std::string name {};
     std::vector<std::string> scopes {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("expires_at", self.expires_at);
         visit("name", self.name);
@@ -71,7 +78,9 @@ Response list_users(App& app, const Request& request)
     const auto main = app.journals->main().state();
     const State visible = project(*main, sight_for(principal_of(request), *main, *main));
     return listing(
-        values_of(visible.users, [](const User&) { return true; }, [](const User& a, const User& b) { return a.id < b.id; }), visible.seq);
+        values_of(
+            visible.users, [](const User&) { return true; }, [](const User& a, const User& b) { return a.id < b.id; }),
+        visible.seq);
 }
 
 Response add_user(App& app, const Request& request)
@@ -145,11 +154,16 @@ void register_people_routes(HttpServer& http, App& app)
     password_options.quota = QuotaClass::SignIn;
     http.route(Method::Get, "/api/v1/users", reads(), [&app](const Request& r) { return list_users(app, r); });
     http.route(Method::Post, "/api/v1/users", password_options, [&app](const Request& r) { return add_user(app, r); });
-    http.route(Method::Post, "/api/v1/users/{id}", acts(kNeedsAdmin), [&app](const Request& r) { return change_user(app, r); });
-    http.route(Method::Post, "/api/v1/users/{id}/password", password_options, [&app](const Request& r) { return set_password(app, r); });
-    http.route(Method::Get, "/api/v1/tokens", reads(kNeedsAdmin), [&app](const Request& r) { return list_tokens(app, r); });
-    http.route(Method::Post, "/api/v1/tokens", acts(kNeedsAdmin), [&app](const Request& r) { return make_token(app, r); });
-    http.route(Method::Delete, "/api/v1/tokens/{id}", acts(kNeedsAdmin), [&app](const Request& r) { return revoke_token(app, r); });
+    http.route(Method::Post, "/api/v1/users/{id}", acts(kNeedsAdmin),
+        [&app](const Request& r) { return change_user(app, r); });
+    http.route(Method::Post, "/api/v1/users/{id}/password", password_options,
+        [&app](const Request& r) { return set_password(app, r); });
+    http.route(
+        Method::Get, "/api/v1/tokens", reads(kNeedsAdmin), [&app](const Request& r) { return list_tokens(app, r); });
+    http.route(
+        Method::Post, "/api/v1/tokens", acts(kNeedsAdmin), [&app](const Request& r) { return make_token(app, r); });
+    http.route(Method::Delete, "/api/v1/tokens/{id}", acts(kNeedsAdmin),
+        [&app](const Request& r) { return revoke_token(app, r); });
 }
 
 }

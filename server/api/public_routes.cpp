@@ -22,7 +22,8 @@ Response healthz(const Request&)
 Response readyz(App& app, const Request& request)
 {
     HealthAnswer health = health_of(app);
-    if (principal_of(request).kind == Principal::Kind::Nobody && !is_loopback(request.client_address) && !health.writable) {
+    if (principal_of(request).kind == Principal::Kind::Nobody && !is_loopback(request.client_address)
+        && !health.writable) {
         health.reason = "The journal cannot be written at present.";
     }
     Response response = json_response(health.writable ? 200 : 503, to_json_text(health, Zeros::Written));
@@ -39,7 +40,8 @@ Response metrics(App& app, const Request&)
 
 Response status(App& app, const Request&)
 {
-    Response response = text_response(200, status_page(*app.journals->main().state(), app.clock->now()), "text/html; charset=utf-8");
+    Response response
+        = text_response(200, status_page(*app.journals->main().state(), app.clock->now()), "text/html; charset=utf-8");
     for (const NamedValue& header : security_headers()) {
         response.with_header(header.name, header.value);
     }

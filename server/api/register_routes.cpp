@@ -24,9 +24,11 @@ Response list_sources(App& app, const Request& request)
 
 void register_register_routes(HttpServer& http, App& app)
 {
-    http.route(Method::Get, "/api/v1/services", reads(), [&app](const Request& r) { return list_all(app, r, &State::services); });
+    http.route(Method::Get, "/api/v1/services", reads(),
+        [&app](const Request& r) { return list_all(app, r, &State::services); });
     http.route(Method::Post, "/api/v1/services", acts(), command_route<SetService>(app, 200));
-    http.route(Method::Get, "/api/v1/bridges", reads(), [&app](const Request& r) { return list_all(app, r, &State::bridges); });
+    http.route(Method::Get, "/api/v1/bridges", reads(),
+        [&app](const Request& r) { return list_all(app, r, &State::bridges); });
     http.route(Method::Post, "/api/v1/bridges", acts(), command_route<SetBridge>(app, 200));
     http.route(Method::Get, "/api/v1/sources", reads(), [&app](const Request& r) { return list_sources(app, r); });
     http.route(Method::Post, "/api/v1/sources", acts(kNeedsAdmin), command_route<SetSource>(app, 200));

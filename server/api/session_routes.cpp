@@ -8,11 +8,12 @@ namespace watchfloor {
 namespace {
 
 struct SignInRequest {
-    std::string link {};       // instead of name and password
+    std::string link {}; // instead of name and password
     std::string name {};
     std::string password {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("link", self.link);
         visit("name", self.name);
@@ -24,7 +25,8 @@ struct PasswordRequest {
     std::string new_password {};
     std::string old_password {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("new_password", self.new_password);
         visit("old_password", self.old_password);
@@ -54,9 +56,9 @@ Response sign_in(App& app, const Request& request)
         return error_response({ ErrorCode::Forbidden, "Sign in from Watchfloor's own page." });
     }
     ASSIGN_OR_ANSWER(const SignInRequest asked, decode_command<SignInRequest>(request.body));
-    ASSIGN_OR_ANSWER(const OpenedSession opened, asked.link.empty()
-        ? app.auth->sign_in(asked.name, asked.password, request.client_address)
-        : app.auth->sign_in_by_link(asked.link, request.client_address));
+    ASSIGN_OR_ANSWER(const OpenedSession opened,
+        asked.link.empty() ? app.auth->sign_in(asked.name, asked.password, request.client_address)
+                           : app.auth->sign_in_by_link(asked.link, request.client_address));
     end_previous(app, request);
     WriteAnswer answer;
     answer.seq = opened.seq;
@@ -145,10 +147,13 @@ void register_session_routes(HttpServer& http, App& app)
     RouteOptions password_options = acts(kNeedsPerson);
     password_options.quota = QuotaClass::SignIn;
     http.route(Method::Post, "/api/v1/session", sign_in_options, [&app](const Request& r) { return sign_in(app, r); });
-    http.route(Method::Delete, "/api/v1/session", acts(kNeedsPerson), [&app](const Request& r) { return sign_out(app, r); });
-    http.route(Method::Get, "/sign-in/{token}", link_options, [&app](const Request& r) { return sign_in_by_link(app, r); });
+    http.route(
+        Method::Delete, "/api/v1/session", acts(kNeedsPerson), [&app](const Request& r) { return sign_out(app, r); });
+    http.route(
+        Method::Get, "/sign-in/{token}", link_options, [&app](const Request& r) { return sign_in_by_link(app, r); });
     http.route(Method::Get, "/api/v1/me", reads(kNeedsSight), [&app](const Request& r) { return me(app, r); });
-    http.route(Method::Post, "/api/v1/me/password", password_options, [&app](const Request& r) { return change_password(app, r); });
+    http.route(Method::Post, "/api/v1/me/password", password_options,
+        [&app](const Request& r) { return change_password(app, r); });
 }
 
 }

@@ -37,7 +37,8 @@ std::vector<ServiceLine> service_lines(const State& state)
             return;
         }
         bool disturbed = false;
-        state.incidents.for_each([&](const IncidentId&, const Incident& incident) { disturbed = disturbed || disturbs(incident, id); });
+        state.incidents.for_each(
+            [&](const IncidentId&, const Incident& incident) { disturbed = disturbed || disturbs(incident, id); });
         lines.push_back({ service.public_name, disturbed });
     });
     std::sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
@@ -100,7 +101,8 @@ std::string status_page(const State& state, Timestamp now)
                        "<h1>Service status</h1>\n";
     page += "<p>As of <time datetime=\"" + format_timestamp(now) + "\">" + minute_text(now) + "</time></p>\n<ul>\n";
     for (const ServiceLine& line : service_lines(state)) {
-        page += "<li>" + escape_html(line.name) + ": <strong>" + (line.disturbed ? "disrupted" : "operational") + "</strong></li>\n";
+        page += "<li>" + escape_html(line.name) + ": <strong>" + (line.disturbed ? "disrupted" : "operational")
+            + "</strong></li>\n";
     }
     page += "</ul>\n<h2>Updates</h2>\n";
     const auto updates = update_lines(state);
@@ -108,8 +110,8 @@ std::string status_page(const State& state, Timestamp now)
         page += "<p>There are no current updates.</p>\n";
     }
     for (const UpdateLine& line : updates) {
-        page += "<article><h3><time datetime=\"" + format_timestamp(line.at) + "\">" + minute_text(line.at) + "</time></h3><p>"
-            + escape_html(line.text) + "</p></article>\n";
+        page += "<article><h3><time datetime=\"" + format_timestamp(line.at) + "\">" + minute_text(line.at)
+            + "</time></h3><p>" + escape_html(line.text) + "</p></article>\n";
     }
     return page + "</body>\n</html>\n";
 }

@@ -11,7 +11,8 @@ struct ApproveRequest {
     std::string code {};
     std::string name {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("audience", self.audience);
         visit("code", self.code);
@@ -20,10 +21,11 @@ struct ApproveRequest {
 };
 
 struct RedeemRequest {
-    bool as_token = false;   // a native display keeps the token itself; a browser gets a cookie
+    bool as_token = false; // a native display keeps the token itself; a browser gets a cookie
     std::string secret {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("as_token", self.as_token);
         visit("secret", self.secret);
@@ -31,7 +33,10 @@ struct RedeemRequest {
 };
 
 struct NothingAsked {
-    template<typename V, typename S> static void fields(V&, S&) { }
+    template<typename V, typename S>
+    static void fields(V&, S&)
+    {
+    }
 };
 
 Response begin_pairing(App& app, const Request& request)
@@ -61,7 +66,8 @@ Response redeem_pairing(App& app, const Request& request)
 std::string upper(std::string code)
 {
     std::erase_if(code, [](char c) { return c == ' ' || c == '-'; });
-    std::transform(code.begin(), code.end(), code.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    std::transform(code.begin(), code.end(), code.begin(),
+        [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
     return code;
 }
 
@@ -116,8 +122,10 @@ void register_wall_routes(HttpServer& http, App& app)
 {
     RouteOptions pairing_options = acts(kNeedsNothing);
     pairing_options.quota = QuotaClass::SignIn;
-    http.route(Method::Post, "/api/v1/walls/pairings", pairing_options, [&app](const Request& r) { return begin_pairing(app, r); });
-    http.route(Method::Post, "/api/v1/walls/pairings/redeem", pairing_options, [&app](const Request& r) { return redeem_pairing(app, r); });
+    http.route(Method::Post, "/api/v1/walls/pairings", pairing_options,
+        [&app](const Request& r) { return begin_pairing(app, r); });
+    http.route(Method::Post, "/api/v1/walls/pairings/redeem", pairing_options,
+        [&app](const Request& r) { return redeem_pairing(app, r); });
     http.route(Method::Get, "/api/v1/walls", reads(), [&app](const Request& r) { return list_walls(app, r); });
     http.route(Method::Post, "/api/v1/walls", acts(kNeedsPerson), [&app](const Request& r) { return approve(app, r); });
     http.route(Method::Delete, "/api/v1/walls/{id}", acts(), [&app](const Request& r) { return revoke_wall(app, r); });

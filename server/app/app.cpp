@@ -63,7 +63,8 @@ Result<void> App::open_all()
             return true;
         }
         const auto state = journal->sequencer->state();
-        return visibility_key(sight_for(*principal, *journals->main().state(), *state), *state) != viewer.visibility_key;
+        return visibility_key(sight_for(*principal, *journals->main().state(), *state), *state)
+            != viewer.visibility_key;
     });
     RETURN_IF_ERROR(open_journals());
     ASSIGN_OR_RETURN(auth, Auth::open(*store, journals->main(), *clock));
@@ -123,8 +124,10 @@ Result<void> App::start_sources()
         host->start();
     }
     if (!options.settings.prometheus.empty()) {
-        RETURN_IF_ERROR(declare_source(PrometheusPull::kSource, SourceKind::PrometheusPull, PrometheusPull::kCadence.count()));
-        prometheus = std::make_unique<PrometheusPull>(*capacity, *ledger, *clock, options.settings.prometheus, node_exporter_figures());
+        RETURN_IF_ERROR(
+            declare_source(PrometheusPull::kSource, SourceKind::PrometheusPull, PrometheusPull::kCadence.count()));
+        prometheus = std::make_unique<PrometheusPull>(
+            *capacity, *ledger, *clock, options.settings.prometheus, node_exporter_figures());
         prometheus->start();
     }
     return {};

@@ -30,11 +30,11 @@ class Housekeeping;
 
 struct AppOptions {
     Settings settings {};
-    Clock* wall_clock = nullptr;        // null: the system's
+    Clock* wall_clock = nullptr; // null: the system's
     Log* log = nullptr;
     SqliteOptions sqlite {};
     SamplesOptions samples {};
-    std::string page_folder {};         // overrides settings.web when set
+    std::string page_folder {}; // overrides settings.web when set
     HttpQuotas quotas {};
 };
 
@@ -50,7 +50,7 @@ struct App {
     // Refuses new requests, lets running ones finish, ends the live streams. Safe to call twice.
     void stop();
 
-    std::string url() const;            // "http://127.0.0.1:8470"
+    std::string url() const; // "http://127.0.0.1:8470"
 
     // The journal a request names with `journal=` (main unless given).
     Result<OpenedJournal*> journal_of(const Request& request);

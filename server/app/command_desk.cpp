@@ -47,7 +47,8 @@ Result<User> find_user(const CommandContext& context, const std::string& name)
 Result<std::string> user_add(const CommandContext& context, const DeskRequest& request)
 {
     ASSIGN_OR_RETURN(auto roles, roles_of(request.roles));
-    ASSIGN_OR_RETURN(const Outcome outcome, context.auth.add_user({ request.name, std::move(roles), request.password }, owner()));
+    ASSIGN_OR_RETURN(
+        const Outcome outcome, context.auth.add_user({ request.name, std::move(roles), request.password }, owner()));
     return "added user " + request.name + " (" + outcome.created + ")\n";
 }
 
@@ -125,8 +126,9 @@ Result<std::string> token_revoke(const CommandContext& context, const DeskReques
         }
     });
     if (named.size() != 1) {
-        return Error { ErrorCode::NotFound, named.empty() ? "There is no token '" + request.name + "'; see token list."
-                                                          : "Several tokens have this name; give the id of one." };
+        return Error { ErrorCode::NotFound,
+            named.empty() ? "There is no token '" + request.name + "'; see token list."
+                          : "Several tokens have this name; give the id of one." };
     }
     ASSIGN_OR_RETURN([[maybe_unused]] const Outcome outcome, context.auth.revoke_token(named.front(), owner()));
     return "token " + named.front().text + " is revoked\n";
@@ -153,9 +155,15 @@ struct NamedCommand {
 };
 
 constexpr auto kCommands = std::to_array<NamedCommand>({
-    { "user add", user_add }, { "user passwd", user_passwd }, { "user list", user_list }, { "user disable", user_disable },
-    { "token create", token_create }, { "token list", token_list }, { "token revoke", token_revoke },
-    { "backup", backup }, { "drill play", drill_play },
+    { "user add", user_add },
+    { "user passwd", user_passwd },
+    { "user list", user_list },
+    { "user disable", user_disable },
+    { "token create", token_create },
+    { "token list", token_list },
+    { "token revoke", token_revoke },
+    { "backup", backup },
+    { "drill play", drill_play },
 });
 
 }
@@ -167,7 +175,8 @@ Result<std::string> run_command(const CommandContext& context, const DeskRequest
             return command.run(context, request);
         }
     }
-    return Error { ErrorCode::NotFound, "The running server does not know this command; use the watchfloord it was started from." };
+    return Error { ErrorCode::NotFound,
+        "The running server does not know this command; use the watchfloord it was started from." };
 }
 
 std::string run_command_line(const CommandContext& context, std::string_view line)

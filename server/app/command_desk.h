@@ -14,7 +14,7 @@ namespace watchfloor {
 
 // One command of the command line, as it goes through the command socket: one line of JSON.
 struct DeskRequest {
-    std::string command {};            // "user add", "token list", "backup", …
+    std::string command {}; // "user add", "token list", "backup", …
     std::int64_t expires_days = 0;
     std::string file {};
     std::string name {};
@@ -24,7 +24,8 @@ struct DeskRequest {
     std::vector<std::string> scopes {};
     std::int64_t speed = 10;
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("command", self.command);
         visit("expires_days", self.expires_days);
@@ -40,9 +41,10 @@ struct DeskRequest {
 
 struct DeskAnswer {
     bool done = false;
-    std::string text {};               // for standard output, or what went wrong
+    std::string text {}; // for standard output, or what went wrong
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("done", self.done);
         visit("text", self.text);

@@ -36,8 +36,7 @@ public:
     void wait() const
     {
         int signal = 0;
-        while (sigwait(&set_, &signal) != 0) {
-        }
+        while (sigwait(&set_, &signal) != 0) { }
     }
 
 private:

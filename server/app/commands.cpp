@@ -70,8 +70,8 @@ int run_at_desk(const CommandLine& line)
 {
     const DeskRequest request = desk_request(line);
     const auto patience = line.command == "backup" ? kBackupPatience : kPatience;
-    const auto called
-        = call_command(DataFolder::command_socket_in(line.settings.data), to_json_text(request, Zeros::Written), patience);
+    const auto called = call_command(
+        DataFolder::command_socket_in(line.settings.data), to_json_text(request, Zeros::Written), patience);
     if (called.ok()) {
         const auto answer = from_canonical_text<DeskAnswer>(called.value());
         if (!answer.ok() || !answer.value().done) {

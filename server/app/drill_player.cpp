@@ -23,7 +23,8 @@ Actor system_actor()
 
 User exercise_control()
 {
-    return { kExerciseControl, "Exercise control", { SystemRole::ServiceDesk, SystemRole::Resolver, SystemRole::IncidentManager }, false };
+    return { kExerciseControl, "Exercise control",
+        { SystemRole::ServiceDesk, SystemRole::Resolver, SystemRole::IncidentManager }, false };
 }
 
 Actor exercise_actor()
@@ -40,11 +41,6 @@ Result<Outcome> execute(OpenedJournal& journal, Command command, const Actor& ac
     submission.command = std::move(command);
     submission.actor = actor;
     return journal.sequencer->execute(std::move(submission));
-}
-
-std::int64_t parts_of(const DrillStep& step)
-{
-    return (step.alert ? 1 : 0) + (step.change ? 1 : 0) + (step.crossing ? 1 : 0) + (step.incident ? 1 : 0) + (step.note ? 1 : 0);
 }
 
 // Turns steps into commands; remembers the incident that notes go to.
@@ -69,7 +65,8 @@ public:
         }
         if (step.crossing) {
             return execute(journal_,
-                ReportCrossing { step.crossing->resource, step.crossing->to, step.crossing->utilisation_permille, now }, system_actor());
+                ReportCrossing { step.crossing->resource, step.crossing->to, step.crossing->utilisation_permille, now },
+                system_actor());
         }
         return step.incident ? log(*step.incident) : note(*step.note);
     }
@@ -114,22 +111,6 @@ private:
 
 }
 
-Result<DrillScenario> parse_scenario(std::string_view text)
-{
-    ASSIGN_OR_RETURN(DrillScenario scenario, from_json<DrillScenario>(text));
-    if (scenario.id.empty() || scenario.steps.empty() || scenario.steps.size() > DrillPlayer::kMostSteps) {
-        return Error { ErrorCode::Malformed, "A scenario has an id and 1 to 500 steps." };
-    }
-    std::int64_t last = 0;
-    for (const DrillStep& step : scenario.steps) {
-        if (parts_of(step) != 1 || step.at_seconds < last || step.at_seconds > DrillPlayer::kLongestDrillSeconds) {
-            return Error { ErrorCode::Malformed, "A scenario's steps each do one thing, in order of time, within two hours." };
-        }
-        last = step.at_seconds;
-    }
-    return scenario;
-}
-
 std::vector<DrillScenario> DrillPlayer::scenarios() const
 {
     std::vector<DrillScenario> all;
@@ -145,7 +126,8 @@ Result<void> DrillPlayer::prepare(OpenedJournal& journal, const DrillScenario& s
 {
     std::vector<Command> commands { SetUser { exercise_control() } };
     // The room drills under its own names and roles.
-    app_.journals->main().state()->users.for_each([&](const UserId&, const User& user) { commands.push_back(SetUser { user }); });
+    app_.journals->main().state()->users.for_each(
+        [&](const UserId&, const User& user) { commands.push_back(SetUser { user }); });
     commands.push_back(SetSource { { kDrillSource, SourceKind::Json, "drill", 0, false, {} } });
     for (const Service& service : scenario.services) {
         commands.push_back(SetService { service });
@@ -210,7 +192,8 @@ void DrillPlayer::run(OpenedJournal& journal, const DrillScenario& scenario, std
         // A step that people's deeds made impossible is passed over: the drill is theirs.
         if (const auto outcome = stage.act(step); !outcome.ok() && app_.options.log != nullptr) {
             app_.options.log->write(LogLevel::Warning, "drill_step_refused",
-                { { "journal", std::string_view(journal.sequencer->journal().text) }, { "at_seconds", step.at_seconds } });
+                { { "journal", std::string_view(journal.sequencer->journal().text) },
+                    { "at_seconds", step.at_seconds } });
         }
     }
     journal.drill_clock->run_at(1);
@@ -227,7 +210,8 @@ void DrillPlayer::reap()
     std::vector<std::unique_ptr<Playing>> over;
     {
         const std::lock_guard lock(mutex_);
-        const auto first = std::stable_partition(playing_.begin(), playing_.end(), [](const auto& playing) { return !playing->over; });
+        const auto first = std::stable_partition(
+            playing_.begin(), playing_.end(), [](const auto& playing) { return !playing->over; });
         std::move(first, playing_.end(), std::back_inserter(over));
         playing_.erase(first, playing_.end());
     }

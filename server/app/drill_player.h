@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "shared/core/id.h"
-#include "shared/core/result.h"
-#include "shared/domain/state.h"
-#include "shared/wire/fields_json.h"
+#include "server/app/drill_scenario.h"
 
+#include <chrono>
 #include <condition_variable>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -17,113 +16,10 @@ namespace watchfloor {
 struct App;
 struct OpenedJournal;
 
-// One thing that happens in a drill; exactly one of the optional parts is given.
-struct DrillStep {
-    struct AlertPart {
-        Labels annotations {};
-        Labels labels {};
-        bool resolved = false;
-
-        template<typename V, typename S> static void fields(V& visit, S& self)
-        {
-            visit("annotations", self.annotations);
-            visit("labels", self.labels);
-            visit("resolved", self.resolved);
-        }
-    };
-    struct ChangePart {
-        ChangeKind kind = ChangeKind::Deployment;
-        std::int64_t minutes_ago = 0;
-        ServiceId service {};
-        std::string summary {};
-
-        template<typename V, typename S> static void fields(V& visit, S& self)
-        {
-            visit("kind", self.kind);
-            visit("minutes_ago", self.minutes_ago);
-            visit("service", self.service);
-            visit("summary", self.summary);
-        }
-    };
-    struct CrossingPart {
-        ResourceId resource {};
-        CapacityLevel to = CapacityLevel::Warning;
-        std::int64_t utilisation_permille = 0;
-
-        template<typename V, typename S> static void fields(V& visit, S& self)
-        {
-            visit("resource", self.resource);
-            visit("to", self.to);
-            visit("utilisation_permille", self.utilisation_permille);
-        }
-    };
-    struct IncidentPart {
-        std::vector<ServiceId> services {};
-        std::string title {};
-
-        template<typename V, typename S> static void fields(V& visit, S& self)
-        {
-            visit("services", self.services);
-            visit("title", self.title);
-        }
-    };
-    struct NotePart {
-        NoteKind kind = NoteKind::Observation;
-        std::string text {};
-
-        template<typename V, typename S> static void fields(V& visit, S& self)
-        {
-            visit("kind", self.kind);
-            visit("text", self.text);
-        }
-    };
-
-    std::optional<AlertPart> alert {};
-    std::int64_t at_seconds = 0;
-    std::optional<ChangePart> change {};
-    std::optional<CrossingPart> crossing {};
-    std::optional<IncidentPart> incident {};
-    std::optional<NotePart> note {};         // on the drill's last incident
-
-    template<typename V, typename S> static void fields(V& visit, S& self)
-    {
-        visit("alert", self.alert);
-        visit("at_seconds", self.at_seconds);
-        visit("change", self.change);
-        visit("crossing", self.crossing);
-        visit("incident", self.incident);
-        visit("note", self.note);
-    }
-};
-
-struct DrillScenario {
-    std::vector<Bridge> bridges {};
-    std::string id {};
-    std::vector<CapacityResource> resources {};
-    std::vector<Service> services {};
-    std::vector<DrillStep> steps {};
-    std::string title {};
-
-    template<typename V, typename S> static void fields(V& visit, S& self)
-    {
-        visit("bridges", self.bridges);
-        visit("id", self.id);
-        visit("resources", self.resources);
-        visit("services", self.services);
-        visit("steps", self.steps);
-        visit("title", self.title);
-    }
-};
-
-// Reads and judges a script: steps in order of time, within kLongestDrill.
-Result<DrillScenario> parse_scenario(std::string_view text);
-
 // Plays scripts into drill journals of their own, each on a thread. What it writes is in the
 // drill's journal only, so nothing of an exercise reaches main.
 class DrillPlayer {
 public:
-    static constexpr std::int64_t kLongestDrillSeconds = 2 * 3'600;
-    static constexpr std::size_t kMostSteps = 500;
     static constexpr std::size_t kMostAtOnce = 2;
     static constexpr std::int64_t kFastest = 1'000;
 

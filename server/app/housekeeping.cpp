@@ -9,8 +9,8 @@ namespace watchfloor {
 namespace {
 
 constexpr std::chrono::milliseconds kTick { 250 };
-constexpr std::uint64_t kTicksPerFlush = 20;        // 5 s
-constexpr std::uint64_t kTicksPerExpiry = 4 * 600;  // 10 min
+constexpr std::uint64_t kTicksPerFlush = 20;       // 5 s
+constexpr std::uint64_t kTicksPerExpiry = 4 * 600; // 10 min
 
 }
 
@@ -62,7 +62,8 @@ void Housekeeping::watch_health()
     }
     writable_ = health.writable;
     if (app_.options.log != nullptr) {
-        app_.options.log->write(writable_ ? LogLevel::Info : LogLevel::Error, writable_ ? "writable_again" : "not_writable");
+        app_.options.log->write(
+            writable_ ? LogLevel::Info : LogLevel::Error, writable_ ? "writable_again" : "not_writable");
     }
     const std::string data = to_json_text(health, Zeros::Written);
     for (OpenedJournal* journal : app_.journals->opened()) {

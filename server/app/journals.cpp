@@ -164,7 +164,7 @@ void Journals::close()
         all.swap(opened_);
         main_ = nullptr;
     }
-    all.clear();   // waits for the writers, which must not wait for our lock
+    all.clear(); // waits for the writers, which must not wait for our lock
 }
 
 void Journals::committed(const JournalId& journal, std::uint64_t first, std::uint64_t last)
@@ -181,7 +181,7 @@ void Journals::resync_if_sight_changed(const JournalId& journal)
 {
     OpenedJournal* opened = find(journal);
     if (opened == nullptr) {
-        return;   // its own opening writes the genesis
+        return; // its own opening writes the genesis
     }
     const Digest now = sight_digest(*opened->sequencer->state());
     {

@@ -25,12 +25,12 @@ inline const JournalId kMainJournal { "main" };
 
 // A journal that is open: its one writer, its clock and the read models folded from it.
 struct OpenedJournal {
-    Clock* clock = nullptr;                       // main's is the server's
+    Clock* clock = nullptr; // main's is the server's
     std::unique_ptr<DrillClock> drill_clock {};
     std::unique_ptr<Sequencer> sequencer {};
     std::unique_ptr<TimelineModel> timeline {};
     std::unique_ptr<TimerDriver> timers {};
-    bool playing = false;                         // a drill whose script still runs
+    bool playing = false; // a drill whose script still runs
 };
 
 // The journals of this server: `main`, and drills, which are opened when first asked for. What is

@@ -11,8 +11,8 @@ class LiveRenderer final : public LiveSource {
 public:
     LiveRenderer(Store& store, Journals& journals) : store_(store), journals_(journals) { }
 
-    std::shared_ptr<const std::string> render(std::string_view journal, std::uint64_t from_seq,
-        std::uint64_t to_seq, std::string_view visibility_key) override;
+    std::shared_ptr<const std::string> render(std::string_view journal, std::uint64_t from_seq, std::uint64_t to_seq,
+        std::string_view visibility_key) override;
 
 private:
     Store& store_;

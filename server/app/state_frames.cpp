@@ -50,9 +50,8 @@ std::string encode_state_frame(
     std::size_t changes = kMostChangesInState;
     for (;;) {
         frame.alerts_left_out += keep_first(state.alerts, alerts, worse);
-        frame.changes_left_out += keep_first(state.changes, changes, [](const Change& a, const Change& b) {
-            return a.at != b.at ? b.at < a.at : a.id < b.id;
-        });
+        frame.changes_left_out += keep_first(state.changes, changes,
+            [](const Change& a, const Change& b) { return a.at != b.at ? b.at < a.at : a.id < b.id; });
         std::string text = state_answer_to_wire(frame, state);
         if (text.size() <= kMaxStateBytes || (alerts == 0 && changes == 0)) {
             return text;
@@ -69,7 +68,8 @@ std::shared_ptr<const std::string> StateFrames::frame(const State& state, const 
     {
         const std::lock_guard lock(mutex_);
         const auto found = frames_.find(name);
-        if (found != frames_.end() && found->second.seq == state.seq && now - found->second.as_of < std::chrono::seconds { 5 }) {
+        if (found != frames_.end() && found->second.seq == state.seq
+            && now - found->second.as_of < std::chrono::seconds { 5 }) {
             return found->second.text;
         }
     }

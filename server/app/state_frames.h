@@ -32,7 +32,7 @@ private:
     static constexpr std::size_t kMaxFrames = 32;
 
     std::mutex mutex_;
-    std::map<std::pair<std::string, std::string>, Frame> frames_;   // by journal and key
+    std::map<std::pair<std::string, std::string>, Frame> frames_; // by journal and key
 };
 
 // The body of /api/v1/state: the projection, cut to the worst alerts and the newest changes so that

@@ -79,7 +79,8 @@ void TimelineModel::take(const SealedEntry& sealed, const Entry& entry)
                 continue;
             }
             records_.push_back({ operation.item, std::move(operation.subject), entry.head.seq,
-                entry.head.audience == Audience::Restricted, on_wall(WallAudience::Room), on_wall(WallAudience::Visitor), false });
+                entry.head.audience == Audience::Restricted, on_wall(WallAudience::Room),
+                on_wall(WallAudience::Visitor), false });
         } else if (Record* record = find(operation.item.seq)) {
             const TimelineItem item = amended(record->item, operation);
             record->item = check_item(item).ok() ? item : record->item;
@@ -124,7 +125,8 @@ bool TimelineModel::visible(const Record& record, const Visibility& viewer, cons
         return true;
     }
     return viewer.staff
-        && (!restricted || std::binary_search(viewer.restricted.begin(), viewer.restricted.end(), record.subject.incident));
+        && (!restricted
+            || std::binary_search(viewer.restricted.begin(), viewer.restricted.end(), record.subject.incident));
 }
 
 Result<TimelineAnswer> TimelineModel::query(const TimelineQuery& query, const Visibility& viewer, const State& state)

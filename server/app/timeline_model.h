@@ -2,8 +2,8 @@
 #pragma once
 
 #include "server/journal/store.h"
-#include "shared/timeline_fold/timeline_items.h"
 #include "shared/domain/visibility.h"
+#include "shared/timeline_fold/timeline_items.h"
 
 #include <mutex>
 #include <optional>
@@ -14,16 +14,16 @@
 namespace watchfloor {
 
 struct TimelineQuery {
-    std::optional<IncidentId> incident {};   // its own items and what touches its services
+    std::optional<IncidentId> incident {}; // its own items and what touches its services
     Timestamp from {};
     Timestamp to {};
-    std::uint64_t after = 0;                 // only what an entry later than this drew or changed
+    std::uint64_t after = 0; // only what an entry later than this drew or changed
 };
 
 struct TimelineAnswer {
-    std::uint64_t seq = 0;                   // the journal position it stands at
-    std::vector<TimelineItem> items {};      // ascending by seq
-    std::vector<std::uint64_t> gone {};      // erased since `after`
+    std::uint64_t seq = 0;              // the journal position it stands at
+    std::vector<TimelineItem> items {}; // ascending by seq
+    std::vector<std::uint64_t> gone {}; // erased since `after`
 };
 
 // A journal's items, folded from its entries when somebody asks. Bounded: it begins at most
@@ -45,7 +45,7 @@ private:
         TimelineItem item {};
         TimelineSubject subject {};
         std::uint64_t changed_seq = 0;
-        bool restricted = false;             // the entry's audience
+        bool restricted = false; // the entry's audience
         bool on_room_walls = false;
         bool on_visitor_walls = false;
         bool erased = false;
@@ -61,7 +61,7 @@ private:
     std::mutex mutex_;
     bool begun_ = false;
     State fold_ {};
-    std::vector<Record> records_ {};         // ascending by seq
+    std::vector<Record> records_ {}; // ascending by seq
 };
 
 }

@@ -13,7 +13,11 @@ namespace {
 struct LinkRecord {
     Timestamp expires_at {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self) { visit("expires_at", self.expires_at); }
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("expires_at", self.expires_at);
+    }
 };
 
 std::string folded(std::string name)
@@ -123,7 +127,7 @@ Error Auth::refuse(const std::string& account, const std::string& address, Times
     throttle_.failed(account, address, now);
     if (auto record = refusals_.note(account, address, now); record && store_.writable()) {
         // A refusal that cannot be recorded is still a refusal.
-        main_.submit({ std::move(*record), system_as(UserId { "system" }), 0, {}, {}, {} }, [](Result<Outcome>) { });
+        main_.submit({ std::move(*record), system_as(UserId { "system" }), 0, {}, {}, {} }, [](Result<Outcome>) {});
     }
     return { ErrorCode::Unauthorised, "Name or password is wrong; try again." };
 }
@@ -138,7 +142,8 @@ Result<OpenedSession> Auth::open_session(const UserId& user, std::string method,
     const Session session { user, now, opened.expires_at };
     const std::string digest = secret_digest(opened.secret);
     secrets.push_back({ session_secret(digest), to_json_text(session) });
-    ASSIGN_OR_RETURN(const Outcome outcome, execute(RecordSignIn { user, std::move(method) }, system_as(user), std::move(secrets)));
+    ASSIGN_OR_RETURN(
+        const Outcome outcome, execute(RecordSignIn { user, std::move(method) }, system_as(user), std::move(secrets)));
     opened.seq = outcome.last_seq;
     sessions_.put(digest, session);
     return opened;
@@ -213,7 +218,8 @@ Result<UserId> Auth::first_user()
     std::optional<UserId> administrator;
     const auto state = main_.state();
     state->users.for_each([&](const UserId& id, const User& user) {
-        const bool administers = std::find(user.roles.begin(), user.roles.end(), SystemRole::Administrator) != user.roles.end();
+        const bool administers
+            = std::find(user.roles.begin(), user.roles.end(), SystemRole::Administrator) != user.roles.end();
         if (administers && !user.disabled && (!administrator || id < *administrator)) {
             administrator = id;
         }
@@ -223,7 +229,8 @@ Result<UserId> Auth::first_user()
     }
     const NewUser user { "admin",
         { SystemRole::IncidentManager, SystemRole::Resolver, SystemRole::ServiceDesk, SystemRole::CapacityManager,
-            SystemRole::MaintenancePlanner, SystemRole::Administrator }, {} };
+            SystemRole::MaintenancePlanner, SystemRole::Administrator },
+        {} };
     ASSIGN_OR_RETURN(const Outcome outcome, add_user(user, system_as(UserId { "system" })));
     return UserId { outcome.created };
 }
@@ -302,7 +309,7 @@ void Auth::tend()
         return;
     }
     for (RecordSignInRefused& refused : refusals_.take(now)) {
-        main_.submit({ std::move(refused), system_as(UserId { "system" }), 0, {}, {}, {} }, [](Result<Outcome>) { });
+        main_.submit({ std::move(refused), system_as(UserId { "system" }), 0, {}, {}, {} }, [](Result<Outcome>) {});
     }
     Extras extras;
     for (const auto& [token, at] : tokens_.take_uses()) {

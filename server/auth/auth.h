@@ -32,7 +32,7 @@ struct OpenedSession {
 struct NewUser {
     std::string name {};
     std::vector<SystemRole> roles {};
-    std::string password {};   // empty: none yet
+    std::string password {}; // empty: none yet
 };
 
 struct NewToken {
@@ -46,7 +46,7 @@ struct NewToken {
 struct MadeToken {
     TokenId id {};
     std::string text {};
-    std::string routing_key {};   // of a token for intake
+    std::string routing_key {}; // of a token for intake
     std::uint64_t seq = 0;
 };
 
@@ -76,10 +76,11 @@ public:
     std::optional<Principal> by_session_id(const std::string& session_id) const;
 
     Result<Outcome> add_user(const NewUser& user, const Actor& by);
-    Result<Outcome> change_user(User user, const Actor& by);   // disabling ends the sessions
+    Result<Outcome> change_user(User user, const Actor& by); // disabling ends the sessions
     Result<void> set_password(const UserId& user, const std::string& password, const Actor& by);
     // Ends the user's other sessions; the one that asks goes on.
-    Result<void> change_own_password(const Principal& asking, const std::string& old_password, const std::string& new_password);
+    Result<void> change_own_password(
+        const Principal& asking, const std::string& old_password, const std::string& new_password);
     std::optional<User> user_named(const std::string& name) const;
 
     Result<MadeToken> make_token(const NewToken& token, const Actor& by);

@@ -93,7 +93,7 @@ Result<void> Auth::change_own_password(
 {
     const auto state = main_.state();
     const User* present = state->users.find(asking.user);
-    VERIFY(present != nullptr);   // the guard let a signed-in user through
+    VERIFY(present != nullptr); // the guard let a signed-in user through
     ASSIGN_OR_RETURN(const auto stored, store_.secret(password_secret(asking.user)));
     if (stored) {
         ASSIGN_OR_RETURN(const bool matches, hasher_.matches(old_password, *stored));
@@ -104,7 +104,7 @@ Result<void> Auth::change_own_password(
     ASSIGN_OR_RETURN(auto hash, hasher_.hash(new_password));
     Actor actor;
     actor.user = asking.user;
-    actor.system = true;   // everybody may change their own password, and nothing else of the account
+    actor.system = true; // everybody may change their own password, and nothing else of the account
     ASSIGN_OR_RETURN([[maybe_unused]] const Outcome outcome,
         execute(SetUser { *present }, actor, { { password_secret(asking.user), std::move(hash) } }));
     end_sessions(asking.user, asking.session_id);
@@ -143,7 +143,8 @@ Result<MadeToken> Auth::make_token(const NewToken& wanted, const Actor& by)
     token.created_by = by.user;
     token.expires_at = wanted.expires_at;
     std::vector<std::string> digests { secret_digest(made.text) };
-    if (std::any_of(wanted.scopes.begin(), wanted.scopes.end(), [](const auto& scope) { return scope.starts_with("intake:"); })) {
+    if (std::any_of(wanted.scopes.begin(), wanted.scopes.end(),
+            [](const auto& scope) { return scope.starts_with("intake:"); })) {
         made.routing_key = routing_key_of(made.text);
         digests.push_back(secret_digest(made.routing_key));
     }

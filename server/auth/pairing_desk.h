@@ -13,8 +13,8 @@
 namespace watchfloor {
 
 struct Pairing {
-    std::string code {};      // eight letters the wall shows and a person types
-    std::string secret {};    // what the wall redeems with; given out once
+    std::string code {};   // eight letters the wall shows and a person types
+    std::string secret {}; // what the wall redeems with; given out once
     Timestamp expires_at {};
 };
 
@@ -55,8 +55,8 @@ private:
     void forget_expired(Timestamp now);
 
     std::mutex mutex_;
-    std::map<std::string, Waiting> waiting_;   // by code
-    std::map<std::string, Tries> tries_;       // by address
+    std::map<std::string, Waiting> waiting_; // by code
+    std::map<std::string, Tries> tries_;     // by address
 };
 
 }

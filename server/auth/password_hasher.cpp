@@ -8,7 +8,7 @@ namespace watchfloor {
 namespace {
 
 constexpr unsigned long long kOperations = crypto_pwhash_OPSLIMIT_INTERACTIVE + 1;
-constexpr std::size_t kMemory = crypto_pwhash_MEMLIMIT_INTERACTIVE;   // 64 MiB
+constexpr std::size_t kMemory = crypto_pwhash_MEMLIMIT_INTERACTIVE; // 64 MiB
 
 Result<std::string> hash_now(std::string_view password)
 {

@@ -21,8 +21,9 @@ std::vector<SystemRole> roles_of_scopes(const Principal& principal)
         roles.push_back(SystemRole::ServiceDesk);
     }
     if (principal.may("act")) {
-        roles.insert(roles.end(), { SystemRole::Resolver, SystemRole::IncidentManager, SystemRole::CapacityManager,
-            SystemRole::MaintenancePlanner });
+        roles.insert(roles.end(),
+            { SystemRole::Resolver, SystemRole::IncidentManager, SystemRole::CapacityManager,
+                SystemRole::MaintenancePlanner });
     }
     if (principal.may("admin")) {
         roles.push_back(SystemRole::Administrator);
@@ -135,8 +136,8 @@ Sight entry_sight(const Visibility& viewer, const State& state, const EntryHead&
     if (incident == nullptr || !incident->restricted) {
         return sight;
     }
-    const bool member = !viewer.wall
-        && std::binary_search(viewer.restricted.begin(), viewer.restricted.end(), incident->id);
+    const bool member
+        = !viewer.wall && std::binary_search(viewer.restricted.begin(), viewer.restricted.end(), incident->id);
     return member ? sight : Sight::Stub;
 }
 

@@ -15,11 +15,11 @@ struct Principal {
     enum class Kind { Nobody, Session, Token, Wall };
 
     Kind kind = Kind::Nobody;
-    UserId user {};                       // of a session, or who made the token
+    UserId user {}; // of a session, or who made the token
     TokenId token {};
-    std::vector<std::string> scopes {};   // of a token
+    std::vector<std::string> scopes {}; // of a token
     WallAudience wall = WallAudience::Visitor;
-    std::string session_id {};            // names the session or token for the live hub; no secret
+    std::string session_id {}; // names the session or token for the live hub; no secret
 
     bool may(std::string_view scope) const;
     // The sources a token may deliver for: "x" of "intake:x".

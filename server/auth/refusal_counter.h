@@ -28,7 +28,7 @@ public:
 private:
     std::mutex mutex_;
     std::map<std::pair<std::string, std::string>, std::int64_t> counted_;
-    std::int64_t beyond_ = 0;   // of pairs that found no room
+    std::int64_t beyond_ = 0; // of pairs that found no room
     Timestamp minute_began_ {};
 };
 

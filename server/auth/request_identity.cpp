@@ -35,11 +35,13 @@ std::string cookie_value(const Request& request, std::string_view secure, std::s
     return std::string(value.value_or(""));
 }
 
-std::string cookie(const Request& request, std::string_view secure, std::string_view plain, const std::string& value, Millis lifetime)
+std::string cookie(
+    const Request& request, std::string_view secure, std::string_view plain, const std::string& value, Millis lifetime)
 {
     const bool loopback = is_plain_loopback(request);
     return std::string(loopback ? plain : secure) + "=" + value + "; Path=/; HttpOnly; SameSite=Strict; Max-Age="
-        + std::to_string(std::chrono::duration_cast<std::chrono::seconds>(lifetime).count()) + (loopback ? "" : "; Secure");
+        + std::to_string(std::chrono::duration_cast<std::chrono::seconds>(lifetime).count())
+        + (loopback ? "" : "; Secure");
 }
 
 std::string basic_password(std::string_view encoded)
@@ -48,7 +50,8 @@ std::string basic_password(std::string_view encoded)
     std::size_t length = 0;
     if (encoded.size() > kMaxCredential
         || sodium_base642bin(reinterpret_cast<unsigned char*>(decoded.data()), decoded.size(), encoded.data(),
-               encoded.size(), nullptr, &length, nullptr, sodium_base64_VARIANT_ORIGINAL) != 0) {
+               encoded.size(), nullptr, &length, nullptr, sodium_base64_VARIANT_ORIGINAL)
+            != 0) {
         return {};
     }
     const std::string_view text(decoded.data(), length);

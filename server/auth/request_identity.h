@@ -10,12 +10,12 @@ namespace watchfloor {
 
 // What a route's `needs` may be.
 inline constexpr std::string_view kNeedsNothing = "public";
-inline constexpr std::string_view kNeedsRead = "read";            // people and tokens
-inline constexpr std::string_view kNeedsSight = "sight";          // and wall displays
+inline constexpr std::string_view kNeedsRead = "read";   // people and tokens
+inline constexpr std::string_view kNeedsSight = "sight"; // and wall displays
 inline constexpr std::string_view kNeedsAct = "act";
 inline constexpr std::string_view kNeedsAdmin = "admin";
-inline constexpr std::string_view kNeedsPerson = "person";        // a signed-in user, no token
-inline constexpr std::string_view kNeedsIntake = "intake";        // a source's token; {source} must be its own
+inline constexpr std::string_view kNeedsPerson = "person"; // a signed-in user, no token
+inline constexpr std::string_view kNeedsIntake = "intake"; // a source's token; {source} must be its own
 inline constexpr std::string_view kNeedsLocalOrRead = "local_or_read";
 
 // Decides before a body is read whether a request may reach its route, and sets

@@ -14,15 +14,30 @@ inline constexpr std::string_view kSessionSecret = "session:";
 inline constexpr std::string_view kTokenSecret = "token:";
 inline constexpr std::string_view kLinkSecret = "link:";
 
-inline std::string password_secret(const UserId& user) { return std::string(kPasswordSecret) + user.text; }
-inline std::string session_secret(const std::string& digest) { return std::string(kSessionSecret) + digest; }
-inline std::string token_secret(const std::string& digest) { return std::string(kTokenSecret) + digest; }
-inline std::string link_secret(const std::string& digest) { return std::string(kLinkSecret) + digest; }
+inline std::string password_secret(const UserId& user)
+{
+    return std::string(kPasswordSecret) + user.text;
+}
+inline std::string session_secret(const std::string& digest)
+{
+    return std::string(kSessionSecret) + digest;
+}
+inline std::string token_secret(const std::string& digest)
+{
+    return std::string(kTokenSecret) + digest;
+}
+inline std::string link_secret(const std::string& digest)
+{
+    return std::string(kLinkSecret) + digest;
+}
 
 // What Principal::session_id begins with for a token.
 inline constexpr std::string_view kTokenSession = "token:";
 
 // A remembered value, no secret: when a token was last used.
-inline std::string token_use_name(const TokenId& token) { return "token-used:" + token.text; }
+inline std::string token_use_name(const TokenId& token)
+{
+    return "token-used:" + token.text;
+}
 
 }

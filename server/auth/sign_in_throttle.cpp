@@ -19,7 +19,8 @@ Millis SignInThrottle::wait(const Table& table, const std::string& key, Millis l
 Millis SignInThrottle::wait(const std::string& account, const std::string& address, Timestamp now) const
 {
     const std::lock_guard lock(mutex_);
-    return std::max(wait(accounts_, account, kLongestForAccount, now), wait(addresses_, address, kLongestForAddress, now));
+    return std::max(
+        wait(accounts_, account, kLongestForAccount, now), wait(addresses_, address, kLongestForAddress, now));
 }
 
 void SignInThrottle::note(Table& table, const std::string& key, Timestamp now)
@@ -28,8 +29,8 @@ void SignInThrottle::note(Table& table, const std::string& key, Timestamp now)
         std::erase_if(table, [&](const auto& item) { return item.second.last + kForgottenAfter < now; });
     }
     if (table.size() >= kMaxTracked && !table.contains(key)) {
-        table.erase(std::min_element(table.begin(), table.end(),
-            [](const auto& a, const auto& b) { return a.second.last < b.second.last; }));
+        table.erase(std::min_element(
+            table.begin(), table.end(), [](const auto& a, const auto& b) { return a.second.last < b.second.last; }));
     }
     Failures& failures = table[key];
     failures.count = failures.last + kForgottenAfter < now ? 1 : failures.count + 1;

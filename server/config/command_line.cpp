@@ -28,7 +28,7 @@ public:
 
     ParsedCommandLine parse(std::vector<std::string> arguments)
     {
-        std::reverse(arguments.begin(), arguments.end());   // CLI11 takes them from the back
+        std::reverse(arguments.begin(), arguments.end()); // CLI11 takes them from the back
         try {
             app_.parse(arguments);
         } catch (const CLI::ParseError& stopped) {
@@ -91,7 +91,8 @@ private:
             [&](auto member) -> CLI::Option* {
                 auto& value = line_.settings.*member;
                 if constexpr (std::is_same_v<std::decay_t<decltype(value)>, bool>) {
-                    return command->add_flag(name + ",!--no-" + name.substr(2), value, std::string(setting.description));
+                    return command->add_flag(
+                        name + ",!--no-" + name.substr(2), value, std::string(setting.description));
                 } else {
                     return command->add_option(name, value, std::string(setting.description))->capture_default_str();
                 }
@@ -111,7 +112,8 @@ private:
     {
         bind(command, kSettings[0]);
         command->add_option("--config", config_, "TOML file with settings")
-            ->envname("WATCHFLOOR_CONFIG")->check(CLI::ExistingFile);
+            ->envname("WATCHFLOOR_CONFIG")
+            ->check(CLI::ExistingFile);
     }
 
     CLI::App* named(CLI::App* parent, const std::string& name, const std::string& description)
@@ -128,7 +130,8 @@ private:
             bind(serve, setting);
         }
         serve->add_option("--config", config_, "TOML file with settings")
-            ->envname("WATCHFLOOR_CONFIG")->check(CLI::ExistingFile);
+            ->envname("WATCHFLOOR_CONFIG")
+            ->check(CLI::ExistingFile);
         serve->add_flag("--print-config", line_.print_config, "print the settings in effect as TOML, and stop");
     }
 
@@ -150,8 +153,10 @@ private:
         CLI::App* token = app_.add_subcommand("token", "keys of programs")->require_subcommand(1);
         CLI::App* create = named(token, "create", "make a token and print it, once");
         create->add_option("--name", line_.name, "what it is for")->required();
-        create->add_option("--scope", line_.scopes, "intake:<source>, read, act or admin; may be given several times")->required();
-        create->add_option("--expires-days", line_.expires_days, "days until it ends; 0: never")->check(CLI::Range(0, 3650));
+        create->add_option("--scope", line_.scopes, "intake:<source>, read, act or admin; may be given several times")
+            ->required();
+        create->add_option("--expires-days", line_.expires_days, "days until it ends; 0: never")
+            ->check(CLI::Range(0, 3650));
         named(token, "list", "list the tokens");
         CLI::App* revoke = named(token, "revoke", "end a token at once");
         revoke->add_option("--name", line_.name, "name or id")->required();

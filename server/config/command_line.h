@@ -23,8 +23,8 @@ struct CommandLine {
     std::string name {};
     std::vector<std::string> roles {};
     std::vector<std::string> scopes {};
-    std::int64_t expires_days = 0;      // of a token; 0: never
-    std::string file {};                // of a backup or restore
+    std::int64_t expires_days = 0; // of a token; 0: never
+    std::string file {};           // of a backup or restore
     std::string scenario {};
     std::int64_t speed = 10;
 };

@@ -18,19 +18,19 @@ namespace watchfloor {
 struct Settings {
     std::string data = "watchfloor-data";
     std::string listen = "127.0.0.1:8470";
-    std::string web {};                            // folder of the built page; empty: no page
-    std::vector<std::string> trusted_peers {};     // proxies whose forwarding headers count
+    std::string web {};                        // folder of the built page; empty: no page
+    std::vector<std::string> trusted_peers {}; // proxies whose forwarding headers count
     std::string log_level = "info";
-    bool sign_in_link = true;                      // print one while nobody has a password
-    bool host_source = true;                       // measure this host's own capacity
-    std::string prometheus {};                     // origin of a Prometheus server to read capacity from
+    bool sign_in_link = true;  // print one while nobody has a password
+    bool host_source = true;   // measure this host's own capacity
+    std::string prometheus {}; // origin of a Prometheus server to read capacity from
 };
 
 // One setting: how it is called everywhere, and where it is kept.
 struct Setting {
     using Member = std::variant<std::string Settings::*, std::vector<std::string> Settings::*, bool Settings::*>;
 
-    std::string_view key;          // in TOML; "trusted_peers" is --trusted-peers and WATCHFLOOR_TRUSTED_PEERS
+    std::string_view key; // in TOML; "trusted_peers" is --trusted-peers and WATCHFLOOR_TRUSTED_PEERS
     std::string_view description;
     Member member;
 };

@@ -91,9 +91,9 @@ std::optional<Timestamp> reaches(double present, double limit, double slope, Tim
 
 double student_t975(std::size_t degrees_of_freedom)
 {
-    static constexpr auto kTable = std::to_array<double>({ 12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306,
-        2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064,
-        2.060, 2.056, 2.052, 2.048, 2.045, 2.042 });
+    static constexpr auto kTable = std::to_array<double>(
+        { 12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131,
+            2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042 });
     if (degrees_of_freedom == 0) {
         return HUGE_VAL;
     }

@@ -2,6 +2,7 @@
 #include "shared/timeline_fold/timeline_items.h"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace watchfloor {
 namespace {
@@ -45,7 +46,8 @@ TimelineOperation incident_item(
     return operation;
 }
 
-TimelineOperation state_change(const State& before, const EntryHead& head, const IncidentId& incident, ItemSeverity severity)
+TimelineOperation state_change(
+    const State& before, const EntryHead& head, const IncidentId& incident, ItemSeverity severity)
 {
     TimelineOperation operation = incident_item(before, head, incident, FoldLane::States, ItemKind::StateChange);
     operation.item.severity = severity;
@@ -94,7 +96,8 @@ Operations draw(const State& before, const EntryHead& head, const AlertFired& fi
 {
     TimelineOperation operation = put(before, head, FoldLane::Alerts, ItemKind::Alert);
     operation.item.begin = fired.alert.started_at;
-    operation.item.end = fired.alert.state == AlertState::Firing ? kOpenEnd : fired.alert.ended_at.value_or(fired.alert.started_at);
+    operation.item.end
+        = fired.alert.state == AlertState::Firing ? kOpenEnd : fired.alert.ended_at.value_or(fired.alert.started_at);
     operation.item.severity = item_severity(fired.alert.severity);
     if (!fired.alert.muted_by.empty()) {
         operation.item.flags |= kItemMuted;
@@ -165,8 +168,8 @@ Operations draw(const State& before, const EntryHead& head, const SeveritySet& s
 
 Operations draw(const State& before, const EntryHead& head, const MajorMoved& moved)
 {
-    return { state_change(before, head, moved.incident,
-        moved.to == MajorState::Declared ? ItemSeverity::Critical : ItemSeverity::Info) };
+    return { state_change(
+        before, head, moved.incident, moved.to == MajorState::Declared ? ItemSeverity::Critical : ItemSeverity::Info) };
 }
 
 Operations draw(const State& before, const EntryHead& head, const AlarmRaised& raised)
@@ -227,7 +230,8 @@ Operations draw(const State& before, const EntryHead& head, const UpdatePublishe
 Operations draw(const State& before, const EntryHead& head, const ChangeRecorded& recorded)
 {
     const bool deployment = recorded.change.kind == ChangeKind::Deployment;
-    TimelineOperation operation = put(before, head, FoldLane::Changes, deployment ? ItemKind::Deployment : ItemKind::Change);
+    TimelineOperation operation
+        = put(before, head, FoldLane::Changes, deployment ? ItemKind::Deployment : ItemKind::Change);
     operation.item.begin = recorded.change.at;
     operation.item.end = recorded.change.at;
     operation.subject.services = { recorded.change.service };
@@ -287,30 +291,18 @@ Operations draw(const State& before, const EntryHead& head, const WorkOrderSet& 
     return operations;
 }
 
-// These change nothing that lies on the time axis.
-Operations draw(const State&, const EntryHead&, const JournalOpened&) { return {}; }
-Operations draw(const State&, const EntryHead&, const UserSet&) { return {}; }
-Operations draw(const State&, const EntryHead&, const SignedIn&) { return {}; }
-Operations draw(const State&, const EntryHead&, const SignedOut&) { return {}; }
-Operations draw(const State&, const EntryHead&, const SignInRefused&) { return {}; }
-Operations draw(const State&, const EntryHead&, const TokenSet&) { return {}; }
-Operations draw(const State&, const EntryHead&, const WallsSwitched&) { return {}; }
-Operations draw(const State&, const EntryHead&, const ServiceSet&) { return {}; }
-Operations draw(const State&, const EntryHead&, const ServiceContactsSet&) { return {}; }
-Operations draw(const State&, const EntryHead&, const SourceSet&) { return {}; }
-Operations draw(const State&, const EntryHead&, const SourceLost&) { return {}; }
-Operations draw(const State&, const EntryHead&, const SourceRegained&) { return {}; }
-Operations draw(const State&, const EntryHead&, const BridgeSet&) { return {}; }
-Operations draw(const State&, const EntryHead&, const BridgeAccessSet&) { return {}; }
-Operations draw(const State&, const EntryHead&, const TextErased&) { return {}; }
-Operations draw(const State&, const EntryHead&, const ReporterNamed&) { return {}; }
-Operations draw(const State&, const EntryHead&, const HeadlineSet&) { return {}; }
-Operations draw(const State&, const EntryHead&, const AlertLinked&) { return {}; }
-Operations draw(const State&, const EntryHead&, const ReferenceAdded&) { return {}; }
-Operations draw(const State&, const EntryHead&, const MembersSet&) { return {}; }
-Operations draw(const State&, const EntryHead&, const CapacityDefined&) { return {}; }
-Operations draw(const State&, const EntryHead&, const SamplesSealed&) { return {}; }
-Operations draw(const State&, const EntryHead&, const AssetSet&) { return {}; }
+template<typename Payload, typename... Payloads>
+inline constexpr bool kIsOneOf = (std::is_same_v<Payload, Payloads> || ...);
+
+// These change nothing that lies on the time axis. A new payload must be drawn or named here.
+template<typename Payload>
+requires kIsOneOf<Payload, JournalOpened, UserSet, SignedIn, SignedOut, SignInRefused, TokenSet, WallsSwitched,
+    ServiceSet, ServiceContactsSet, SourceSet, SourceLost, SourceRegained, BridgeSet, BridgeAccessSet, TextErased,
+    ReporterNamed, HeadlineSet, AlertLinked, ReferenceAdded, MembersSet, CapacityDefined, SamplesSealed, AssetSet>
+    Operations draw(const State&, const EntryHead&, const Payload&)
+{
+    return {};
+}
 
 }
 
@@ -351,7 +343,8 @@ void apply_operation(TimelineColumns& columns, const TimelineOperation& operatio
         columns.erase(operation.item.seq);
         return;
     }
-    const auto present = operation.act == TimelineOperation::Act::Put ? operation.item : columns.find(operation.item.seq);
+    const auto present
+        = operation.act == TimelineOperation::Act::Put ? operation.item : columns.find(operation.item.seq);
     if (present) {
         // Beyond what columns hold (34 years, say) there is nothing to draw.
         [[maybe_unused]] const auto stored = columns.put(amended(*present, operation));

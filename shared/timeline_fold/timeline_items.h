@@ -14,7 +14,16 @@ namespace watchfloor {
 
 // Lanes of the incident view, top to bottom.
 enum class FoldLane : std::uint16_t {
-    Alerts, Changes, Decisions, Entries, States, Duties, Updates, Capacity, Maintenance, WorkOrders
+    Alerts,
+    Changes,
+    Decisions,
+    Entries,
+    States,
+    Duties,
+    Updates,
+    Capacity,
+    Maintenance,
+    WorkOrders
 };
 inline constexpr std::uint16_t kFoldLaneCount = 10;
 
@@ -31,13 +40,13 @@ struct TimelineOperation {
     enum class Act { Put, Amend, Close, Erase };
 
     Act act = Act::Put;
-    TimelineItem item {};                         // Put: whole. Otherwise only its seq counts.
-    TimelineSubject subject {};                   // Put only
-    std::optional<Timestamp> end {};              // Close
-    std::optional<Timestamp> begin {};            // Amend: an earlier start became known
-    std::optional<ItemSeverity> severity {};      // Amend
-    std::uint8_t set_flags = 0;                   // Amend
-    std::uint8_t clear_flags = 0;                 // Amend
+    TimelineItem item {};                    // Put: whole. Otherwise only its seq counts.
+    TimelineSubject subject {};              // Put only
+    std::optional<Timestamp> end {};         // Close
+    std::optional<Timestamp> begin {};       // Amend: an earlier start became known
+    std::optional<ItemSeverity> severity {}; // Amend
+    std::uint8_t set_flags = 0;              // Amend
+    std::uint8_t clear_flags = 0;            // Amend
 };
 
 // The operations of one entry; `before` is the state just before it was applied. Entries that draw

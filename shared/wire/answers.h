@@ -13,11 +13,12 @@ namespace watchfloor {
 struct WriteAnswer {
     std::string created {};
     std::int64_t duplicates = 0;
-    std::uint64_t first_seq = 0;   // 0: nothing changed
+    std::uint64_t first_seq = 0; // 0: nothing changed
     std::int64_t muted = 0;
     std::uint64_t seq = 0;
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("created", self.created);
         visit("duplicates", self.duplicates);
@@ -29,17 +30,18 @@ struct WriteAnswer {
 
 // Who the caller is and what the server would let them do.
 struct MeAnswer {
-    std::string journal_identity {};       // of main
-    std::string kind {};                   // session, token or wall
+    std::string journal_identity {}; // of main
+    std::string kind {};             // session, token or wall
     std::vector<SystemRole> roles {};
     std::vector<std::string> scopes {};
     Timestamp server_time {};
     UserId user {};
     std::string user_name {};
-    std::string version {};                // of the server
+    std::string version {}; // of the server
     std::optional<WallAudience> wall {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("journal_identity", self.journal_identity);
         visit("kind", self.kind);
@@ -60,7 +62,8 @@ struct StateFrame {
     std::string journal_identity {};
     Timestamp server_time {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("alerts_left_out", self.alerts_left_out);
         visit("changes_left_out", self.changes_left_out);
@@ -80,12 +83,13 @@ Result<StateAnswer> state_answer_from_wire(std::string_view text);
 
 struct SamplePoint {
     Timestamp at {};
-    std::string quality {};        // good, estimated or suspect
+    std::string quality {}; // good, estimated or suspect
     ResourceId resource {};
     std::uint64_t sample_seq = 0;
     std::int64_t value_milli = 0;
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("at", self.at);
         visit("quality", self.quality);
@@ -99,7 +103,11 @@ struct SamplePoint {
 struct SampleFrame {
     std::vector<SamplePoint> samples {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self) { visit("samples", self.samples); }
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("samples", self.samples);
+    }
 };
 
 struct SeriesStretch {
@@ -112,7 +120,8 @@ struct SeriesStretch {
     std::int64_t p95_milli = 0;
     Timestamp to {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("count", self.count);
         visit("from", self.from);
@@ -130,7 +139,8 @@ struct SeriesAnswer {
     std::uint64_t sample_seq = 0;
     std::vector<SeriesStretch> stretches {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("resource", self.resource);
         visit("sample_seq", self.sample_seq);
@@ -140,10 +150,11 @@ struct SeriesAnswer {
 
 // Data of the live event `health`, and the body of GET /readyz.
 struct HealthAnswer {
-    std::string reason {};   // a sentence for people; empty while writable
+    std::string reason {}; // a sentence for people; empty while writable
     bool writable = true;
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("reason", self.reason);
         visit("writable", self.writable);
@@ -157,7 +168,8 @@ struct JournalSummary {
     JournalPurpose purpose = JournalPurpose::Main;
     std::uint64_t seq = 0;
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("identity", self.identity);
         visit("journal", self.journal);
@@ -170,7 +182,11 @@ struct JournalSummary {
 struct JournalsAnswer {
     std::vector<JournalSummary> journals {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self) { visit("journals", self.journals); }
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("journals", self.journals);
+    }
 };
 
 // A page of a list at a stated journal position. `total` counts what the caller may see.
@@ -180,7 +196,8 @@ struct Listing {
     std::uint64_t seq = 0;
     std::uint64_t total = 0;
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("items", self.items);
         visit("seq", self.seq);
@@ -194,7 +211,8 @@ struct CapacityAnswer {
     std::vector<SamplePoint> samples {};
     std::uint64_t seq = 0;
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("resources", self.resources);
         visit("samples", self.samples);
@@ -220,7 +238,8 @@ struct ForecastAnswer {
     bool sufficient = false;
     Timestamp to {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("act_by", self.act_by);
         visit("early", self.early);
@@ -248,7 +267,8 @@ struct WhatChangedAnswer {
     std::vector<MaintenanceWindow> windows {};
     std::vector<WorkOrder> work_orders {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("changes", self.changes);
         visit("from", self.from);
@@ -264,7 +284,8 @@ struct PairingAnswer {
     Timestamp expires_at {};
     std::string secret {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("code", self.code);
         visit("expires_at", self.expires_at);
@@ -277,7 +298,8 @@ struct RedeemAnswer {
     bool paired = false;
     std::string token {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("paired", self.paired);
         visit("token", self.token);
@@ -287,11 +309,12 @@ struct RedeemAnswer {
 // A token just made; its text is shown this once.
 struct TokenAnswer {
     TokenId id {};
-    std::string routing_key {};   // for PagerDuty's clients, of tokens with an intake scope
+    std::string routing_key {}; // for PagerDuty's clients, of tokens with an intake scope
     std::uint64_t seq = 0;
     std::string token {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("id", self.id);
         visit("routing_key", self.routing_key);
@@ -304,7 +327,8 @@ struct TokenSummary {
     std::optional<Timestamp> last_used_at {};
     Token token {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("last_used_at", self.last_used_at);
         visit("token", self.token);

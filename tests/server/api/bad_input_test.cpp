@@ -15,7 +15,8 @@ struct Case {
 
 std::string nested(int depth)
 {
-    return R"({"title":)" + std::string(static_cast<std::size_t>(depth), '[') + std::string(static_cast<std::size_t>(depth), ']') + "}";
+    return R"({"title":)" + std::string(static_cast<std::size_t>(depth), '[')
+        + std::string(static_cast<std::size_t>(depth), ']') + "}";
 }
 
 // The same faults fit every route that takes a command.
@@ -42,10 +43,7 @@ std::vector<Case> faults_of(const std::string& path)
 
 class BadInputTest : public testing::Test {
 protected:
-    BadInputTest()
-    {
-        EXPECT_EQ(server.post("/api/v1/incidents", R"({"title":"Present"})", everything).status, 201);
-    }
+    BadInputTest() { EXPECT_EQ(server.post("/api/v1/incidents", R"({"title":"Present"})", everything).status, 201); }
 
     void expect_refused(const Case& given)
     {
@@ -57,8 +55,9 @@ protected:
     }
 
     RunningServer server;
-    Credentials everything = server.person("all", { SystemRole::IncidentManager, SystemRole::Resolver, SystemRole::ServiceDesk,
-        SystemRole::CapacityManager, SystemRole::MaintenancePlanner, SystemRole::Administrator });
+    Credentials everything = server.person("all",
+        { SystemRole::IncidentManager, SystemRole::Resolver, SystemRole::ServiceDesk, SystemRole::CapacityManager,
+            SystemRole::MaintenancePlanner, SystemRole::Administrator });
 };
 
 TEST_F(BadInputTest, EveryCommandRouteRefusesMalformedBodies)
@@ -87,7 +86,7 @@ TEST_F(BadInputTest, RefusesWrongTypesWordsAndTimes)
              { "/api/v1/incidents", R"({"title":7})", 400 },
              { "/api/v1/incidents", R"({"title":"x","impact":"enormous"})", 400 },
              { "/api/v1/incidents", R"({"title":"x","services":"shop"})", 400 },
-             { "/api/v1/incidents", R"({"title":"x","services":["no-such-service"]})", 404 },
+             { "/api/v1/incidents", R"({"title":"x","services":["no-such-service"]})", 400 },
              { "/api/v1/incidents", R"({"title":"x","priority":"P1"})", 400 },
              { "/api/v1/incidents", R"({"title":"x","detected_at":"2026-03-02T08:00:00"})", 400 },
              { "/api/v1/incidents", R"({"title":"x","detected_at":"2036-03-02T08:00:00Z"})", 400 },
@@ -104,7 +103,8 @@ TEST_F(BadInputTest, RefusesWrongTypesWordsAndTimes)
              { "/api/v1/alerts/none/acknowledge", "{}", 404 },
              { "/api/v1/capacity", R"({"id":"disk","name":"Disk","unit":"bytes","total_milli":-1})", 400 },
              { "/api/v1/capacity/none/samples", R"({"samples":[]})", 404 },
-             { "/api/v1/maintenance-windows", R"({"title":"w","from":"2026-03-03T00:00:00Z","to":"2026-03-02T00:00:00Z"})", 400 },
+             { "/api/v1/maintenance-windows",
+                 R"({"title":"w","from":"2026-03-03T00:00:00Z","to":"2026-03-02T00:00:00Z"})", 400 },
              { "/api/v1/maintenance-windows/MW-9/transitions", R"({"to":"approved"})", 404 },
              { "/api/v1/work-orders/WO-9/transitions", R"({"to":"approved"})", 404 },
              { "/api/v1/drills", R"({"scenario":"none"})", 404 },
@@ -122,15 +122,17 @@ TEST_F(BadInputTest, RefusesWrongTypesWordsAndTimes)
 TEST_F(BadInputTest, RefusesBadQueriesAndSaysWhichParameter)
 {
     for (const char* path : { "/api/v1/journal?after=x", "/api/v1/journal?limit=1001", "/api/v1/journal?after=-1",
-             "/api/v1/timeline?from=yesterday", "/api/v1/timeline?from=2026-03-02T08:00:00", "/api/v1/timeline?from=2026-03-02T08:00:00Z&to=2026-03-01T08:00:00Z",
-             "/api/v1/incidents?state=lost", "/api/v1/alerts?severity=bad", "/api/v1/alerts?limit=100000", "/api/v1/changes?hours=25",
+             "/api/v1/timeline?from=yesterday", "/api/v1/timeline?from=2026-03-02T08:00:00",
+             "/api/v1/timeline?from=2026-03-02T08:00:00Z&to=2026-03-01T08:00:00Z", "/api/v1/incidents?state=lost",
+             "/api/v1/alerts?severity=bad", "/api/v1/alerts?limit=100000", "/api/v1/changes?hours=25",
              "/api/v1/live?after=x", "/api/v1/state?seen=x%00" }) {
         const Answer answer = server.get(path, everything);
         const bool harmless = std::string_view(path).find("seen") != std::string_view::npos;
         EXPECT_EQ(answer.status, harmless ? answer.status : 400) << path << "\n" << answer.body;
     }
-    for (const char* path : { "/api/v1/state?journal=drill-7", "/api/v1/state?journal=../main", "/api/v1/incidents/INC-99",
-             "/api/v1/journal/0", "/api/v1/journal/99999", "/api/v1/journal/x", "/api/v1/capacity/none/forecast", "/sign-in/wrong/again" }) {
+    for (const char* path : { "/api/v1/state?journal=drill-7", "/api/v1/state?journal=../main",
+             "/api/v1/incidents/INC-99", "/api/v1/journal/0", "/api/v1/journal/99999", "/api/v1/journal/x",
+             "/api/v1/capacity/none/forecast", "/sign-in/wrong/again" }) {
         EXPECT_EQ(server.get(path, everything).status, 404) << path;
     }
 }
@@ -147,7 +149,8 @@ TEST_F(BadInputTest, RefusesAStaleVersion)
     const std::string version = server.get("/api/v1/incidents/INC-1", everything).at("version");
     const std::string move = R"({"to":"investigating","version":)" + version + "}";
     EXPECT_EQ(server.post("/api/v1/incidents/INC-1/transitions", move, everything).status, 200);
-    const Answer stale = server.post("/api/v1/incidents/INC-1/transitions", R"({"to":"mitigated","version":)" + version + "}", everything);
+    const Answer stale = server.post(
+        "/api/v1/incidents/INC-1/transitions", R"({"to":"mitigated","version":)" + version + "}", everything);
     EXPECT_EQ(stale.status, 409) << stale.body;
 }
 

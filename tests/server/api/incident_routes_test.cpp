@@ -18,19 +18,29 @@ TEST(IncidentRoutesTest, TakesAnIncidentThroughItsFirstMinutes)
 {
     RunningServer server;
     const Credentials lead = server.person("lead", { IncidentManager, Resolver, ServiceDesk });
-    ASSERT_EQ(server.post("/api/v1/services", R"({"id":"shop","name":"Shop","public_name":"Online shop"})", lead).status, 200);
+    ASSERT_EQ(
+        server.post("/api/v1/services", R"({"id":"shop","name":"Shop","public_name":"Online shop"})", lead).status,
+        200);
 
-    const Answer logged = server.post("/api/v1/incidents", R"({"title":"Checkout fails","services":["shop"],"impact":"high","urgency":"high"})", lead);
+    const Answer logged = server.post("/api/v1/incidents",
+        R"({"title":"Checkout fails","services":["shop"],"impact":"high","urgency":"high"})", lead);
     ASSERT_EQ(logged.status, 201) << logged.body;
     EXPECT_EQ(logged.at("created"), "INC-1");
     EXPECT_EQ(logged.at("seq"), std::to_string(server.app().journals->main().head().seq));
     EXPECT_EQ(server.post("/api/v1/incidents/INC-1/transitions", R"({"acknowledge":true})", lead).status, 200);
-    const Answer declared = server.post("/api/v1/incidents/INC-1/major", R"({"act":"declare","severity":"SEV1"})", lead);
+    const Answer declared
+        = server.post("/api/v1/incidents/INC-1/major", R"({"act":"declare","severity":"SEV1"})", lead);
     ASSERT_EQ(declared.status, 200) << declared.body;
-    EXPECT_EQ(server.post("/api/v1/incidents/INC-1/classification", R"({"headline":"Payments down, rolling back"})", lead).status, 200);
+    EXPECT_EQ(
+        server.post("/api/v1/incidents/INC-1/classification", R"({"headline":"Payments down, rolling back"})", lead)
+            .status,
+        200);
     EXPECT_EQ(server.post("/api/v1/incidents/INC-1/tasks", R"({"title":"Roll back"})", lead).status, 200);
-    EXPECT_EQ(server.post("/api/v1/incidents/INC-1/references", R"({"system":"tracker","number":"CHG1"})", lead).status, 201);
-    EXPECT_EQ(server.post("/api/v1/incidents/INC-1/updates", R"({"audience":"internal","text":"We are on it."})", lead).status, 201);
+    EXPECT_EQ(
+        server.post("/api/v1/incidents/INC-1/references", R"({"system":"tracker","number":"CHG1"})", lead).status, 201);
+    EXPECT_EQ(server.post("/api/v1/incidents/INC-1/updates", R"({"audience":"internal","text":"We are on it."})", lead)
+                  .status,
+        201);
 
     const Answer read = server.get("/api/v1/incidents/INC-1", lead);
     EXPECT_EQ(read.at("major"), "declared");
@@ -79,7 +89,10 @@ TEST(IncidentRoutesTest, ReadsAnIncidentThatLeftTheWorkingSet)
     RunningServer server;
     const Credentials lead = server.person("lead", { IncidentManager, ServiceDesk });
     ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"Duplicate"})", lead).status, 201);
-    ASSERT_EQ(server.post("/api/v1/incidents/INC-1/transitions", R"({"to":"cancelled","note":"duplicate of another"})", lead).status, 200);
+    ASSERT_EQ(
+        server.post("/api/v1/incidents/INC-1/transitions", R"({"to":"cancelled","note":"duplicate of another"})", lead)
+            .status,
+        200);
     server.clock().pass(std::chrono::hours { 30 });
     ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"Next"})", lead).status, 201);
     ASSERT_EQ(server.app().journals->main().state()->incidents.size(), 1u);

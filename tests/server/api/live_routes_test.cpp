@@ -44,7 +44,9 @@ TEST(LiveRoutesTest, ResumesAfterTheLastEventId)
     ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"t"})", a).status, 201);
     const std::uint64_t seq = server.app().journals->main().head().seq;
     for (const char* text : { "one", "two", "three" }) {
-        ASSERT_EQ(server.post("/api/v1/incidents/INC-1/entries", R"({"text":")" + std::string(text) + R"("})", a).status, 201);
+        ASSERT_EQ(
+            server.post("/api/v1/incidents/INC-1/entries", R"({"text":")" + std::string(text) + R"("})", a).status,
+            201);
     }
     Credentials resuming = a;
     resuming.headers += "Last-Event-ID: " + std::to_string(seq + 1) + "\r\n";
@@ -125,7 +127,11 @@ TEST(TimelineRouteTest, DrawsWhatHappenedToAnIncident)
     RunningServer server;
     const Credentials lead = server.person("lead", { IncidentManager, Resolver });
     ASSERT_EQ(server.post("/api/v1/services", R"({"id":"shop","name":"Shop"})", lead).status, 200);
-    ASSERT_EQ(server.post("/api/v1/changes", R"({"kind":"deployment","summary":"4.2","service":"shop","at":"2026-03-02T08:55:00Z"})", lead).status, 201);
+    ASSERT_EQ(server
+                  .post("/api/v1/changes",
+                      R"({"kind":"deployment","summary":"4.2","service":"shop","at":"2026-03-02T08:55:00Z"})", lead)
+                  .status,
+        201);
     ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"t","services":["shop"]})", lead).status, 201);
     ASSERT_EQ(server.post("/api/v1/incidents/INC-1/entries", R"({"text":"seen","kind":"decision"})", lead).status, 201);
 
@@ -156,14 +162,15 @@ TEST(DrillRoutesTest, PlaysIntoAJournalOfItsOwn)
     EXPECT_EQ(begun.at("created"), "drill-1");
     const std::uint64_t main_before = server.app().journals->main().head().seq;
 
-    EXPECT_TRUE(eventually([&] {
-        return server.get("/api/v1/journals", lead).body.find("\"playing\":true") == std::string::npos;
-    }));
+    EXPECT_TRUE(eventually(
+        [&] { return server.get("/api/v1/journals", lead).body.find("\"playing\":true") == std::string::npos; }));
     const Answer alerts = server.get("/api/v1/alerts?journal=drill-1&state=resolved", lead);
-    EXPECT_EQ(alerts.at("total"), "3") << alerts.body;
+    for (const char* name : { "DiskFillingUp", "OrderWritesFailing", "CheckoutErrors" }) {
+        EXPECT_NE(alerts.body.find(name), std::string::npos) << name;
+    }
     EXPECT_EQ(server.get("/api/v1/incidents?journal=drill-1", lead).at("total"), "1");
     EXPECT_NE(server.get("/api/v1/state?journal=drill-1", lead).body.find("\"purpose\":\"drill\""), std::string::npos);
-    EXPECT_EQ(server.get("/api/v1/alerts?state=all", lead).at("total"), "0");
+    EXPECT_EQ(server.get("/api/v1/alerts?state=all", lead).at("items"), ""); // empty lists are left out
     EXPECT_EQ(server.app().journals->main().head().seq, main_before);
     // People take part under their own names.
     EXPECT_EQ(server.post("/api/v1/incidents/INC-1/entries?journal=drill-1", R"({"text":"on it"})", lead).status, 201);

@@ -26,7 +26,8 @@ const JsonValue& document()
 std::string lower(std::string_view text)
 {
     std::string lowered(text);
-    std::transform(lowered.begin(), lowered.end(), lowered.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::transform(lowered.begin(), lowered.end(), lowered.begin(),
+        [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return lowered;
 }
 
@@ -56,7 +57,8 @@ TEST(OpenapiTest, SaysWhatEachRouteNeedsAndWhetherItTakesABody)
         ASSERT_NE(operation, nullptr) << route->pattern;
         EXPECT_EQ(operation->find("x-needs")->string, route->options.needs) << route->pattern;
         if (route->method == Method::Post) {
-            EXPECT_EQ(operation->find("requestBody") != nullptr, route->options.body != BodyKind::None) << route->pattern;
+            EXPECT_EQ(operation->find("requestBody") != nullptr, route->options.body != BodyKind::None)
+                << route->pattern;
         }
     }
 }

@@ -11,13 +11,18 @@ using enum SystemRole;
 class RegisterRoutesTest : public testing::Test {
 protected:
     RunningServer server;
-    Credentials all = server.person("all", { IncidentManager, Resolver, ServiceDesk, CapacityManager, MaintenancePlanner, Administrator });
+    Credentials all = server.person(
+        "all", { IncidentManager, Resolver, ServiceDesk, CapacityManager, MaintenancePlanner, Administrator });
 };
 
 TEST_F(RegisterRoutesTest, KeepsServicesBridgesAndSources)
 {
     EXPECT_EQ(server.post("/api/v1/services", R"({"id":"shop","name":"Shop"})", all).status, 200);
-    EXPECT_EQ(server.post("/api/v1/bridges", R"({"id":"b1","name":"Bridge 1","link":"https://meet.example.org/1","pin":"1234"})", all).status, 200);
+    EXPECT_EQ(server
+                  .post("/api/v1/bridges",
+                      R"({"id":"b1","name":"Bridge 1","link":"https://meet.example.org/1","pin":"1234"})", all)
+                  .status,
+        200);
     EXPECT_EQ(server.post("/api/v1/sources", R"({"id":"nagios","kind":"json","cadence_seconds":60})", all).status, 200);
     EXPECT_EQ(server.get("/api/v1/services", all).at("total"), "1");
     EXPECT_EQ(server.get("/api/v1/bridges", all).at("total"), "1");
@@ -43,38 +48,51 @@ TEST_F(RegisterRoutesTest, SaysWhatChangedNewestFirst)
 TEST_F(RegisterRoutesTest, MeasuresAndForecastsCapacity)
 {
     const Answer defined = server.post("/api/v1/capacity",
-        R"({"id":"disk","name":"Disk","unit":"bytes","total_milli":100000,"cadence_seconds":3600,"warn_percent":80,"critical_percent":90})", all);
+        R"({"id":"disk","name":"Disk","unit":"bytes","total_milli":100000,"cadence_seconds":3600,"warn_percent":80,"critical_percent":90})",
+        all);
     ASSERT_EQ(defined.status, 200) << defined.body;
     EXPECT_EQ(server.get("/api/v1/capacity/disk/forecast", all).at("reason").find("insufficient data"), 0u);
 
-    // One byte an hour for two days, 40 at the end: 60 hours from 100.
-    std::string samples;
+    // One byte more each hour for two days, 40 at the end: 60 hours from 100.
     for (int hour = 0; hour <= 48; ++hour) {
-        const Timestamp at = kTestMorning - std::chrono::hours { 48 - hour };
-        samples += std::string(samples.empty() ? "" : ",") + R"({"at":")" + format_timestamp(at) + R"(","value_milli":)" + std::to_string((hour - 8) * 1000) + "}";
+        const std::string sample = R"({"samples":[{"at":")"
+            + format_timestamp(kTestMorning + std::chrono::hours { hour }) + R"(","value_milli":)"
+            + std::to_string((hour - 8) * 1000) + "}]}";
+        const Answer added = server.post("/api/v1/capacity/disk/samples", sample, all);
+        ASSERT_EQ(added.status, 201) << added.body;
+        if (hour < 48) {
+            server.clock().pass(std::chrono::hours { 1 });
+        }
     }
-    const Answer added = server.post("/api/v1/capacity/disk/samples", R"({"samples":[)" + samples + "]}", all);
-    ASSERT_EQ(added.status, 201) << added.body;
     const Answer forecast = server.get("/api/v1/capacity/disk/forecast", all);
     EXPECT_EQ(forecast.at("sufficient"), "true") << forecast.body;
     EXPECT_EQ(forecast.at("slope_milli_per_day"), "24000");
     const auto exhaustion = parse_timestamp(forecast.at("exhaustion"));
     ASSERT_TRUE(exhaustion.ok()) << forecast.body;
-    EXPECT_LE(std::abs((exhaustion.value() - (kTestMorning + std::chrono::hours { 60 })).count()), 3'600'000);
+    EXPECT_LE(std::abs((exhaustion.value() - (kTestMorning + std::chrono::hours { 48 + 60 })).count()), 3'600'000);
 
-    const Answer series = server.get("/api/v1/capacity/disk/samples?from=2026-03-02T00:00:00Z&points=10", all);
+    const Answer series = server.get("/api/v1/capacity/disk/samples?from=2026-03-02T09:00:00Z&points=10", all);
     EXPECT_EQ(series.status, 200);
     EXPECT_LE(std::stoi(series.at("stretches")), 10);
     EXPECT_EQ(server.get("/api/v1/capacity", all).at("samples"), "1");
-    EXPECT_EQ(server.post("/api/v1/capacity/disk/samples", R"({"samples":[{"at":"2036-03-02T08:00:00Z","value_milli":1}]})", all).status, 400);
-    EXPECT_EQ(server.post("/api/v1/capacity/disk/samples", R"({"samples":[{"at":"2026-03-02T08:00:00Z","value_milli":1.5}]})", all).status, 400);
+    EXPECT_EQ(server
+                  .post("/api/v1/capacity/disk/samples",
+                      R"({"samples":[{"at":"2036-03-02T08:00:00Z","value_milli":1}]})", all)
+                  .status,
+        400);
+    EXPECT_EQ(server
+                  .post("/api/v1/capacity/disk/samples",
+                      R"({"samples":[{"at":"2026-03-04T08:59:00Z","value_milli":1.5}]})", all)
+                  .status,
+        400);
 }
 
 TEST_F(RegisterRoutesTest, PlansMaintenanceAndOffersItAsACalendar)
 {
     ASSERT_EQ(server.post("/api/v1/assets", R"({"id":"ups","name":"UPS, room 1; left"})", all).status, 200);
     const Answer order = server.post("/api/v1/work-orders",
-        R"({"asset":"ups","title":"Battery","planned_start":"2026-03-03T08:00:00Z","planned_end":"2026-03-03T10:00:00Z"})", all);
+        R"({"asset":"ups","title":"Battery","planned_start":"2026-03-03T08:00:00Z","planned_end":"2026-03-03T10:00:00Z"})",
+        all);
     ASSERT_EQ(order.status, 201) << order.body;
     const Answer window = server.post("/api/v1/maintenance-windows",
         R"({"title":"UPS work","assets":["ups"],"from":"2026-03-03T08:00:00Z","to":"2026-03-03T10:00:00Z"})", all);
@@ -91,9 +109,11 @@ TEST_F(RegisterRoutesTest, AnswersHealthMetricsAndFilesWithoutASignIn)
 {
     EXPECT_EQ(server.get("/healthz", nobody()).status, 200);
     EXPECT_EQ(server.get("/readyz", nobody()).at("writable"), "true");
-    EXPECT_NE(server.get("/metrics", nobody()).body.find("watchfloor_journal_seq{journal=\"main\"} "), std::string::npos);
+    EXPECT_NE(
+        server.get("/metrics", nobody()).body.find("watchfloor_journal_seq{journal=\"main\"} "), std::string::npos);
     EXPECT_EQ(server.get("/status", nobody()).status, 200);
-    EXPECT_NE(server.get("/status", nobody()).header("Content-Security-Policy").find("default-src 'none'"), std::string::npos);
+    EXPECT_NE(server.get("/status", nobody()).header("Content-Security-Policy").find("default-src 'none'"),
+        std::string::npos);
 }
 
 }

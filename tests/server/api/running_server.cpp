@@ -26,10 +26,19 @@ std::string header_in(std::string_view head, std::string_view name)
 
 }
 
-Credentials bearer(const std::string& token) { return { "Authorization: Bearer " + token + "\r\n" }; }
-Credentials nobody() { return {}; }
+Credentials bearer(const std::string& token)
+{
+    return { "Authorization: Bearer " + token + "\r\n" };
+}
+Credentials nobody()
+{
+    return {};
+}
 
-std::string Answer::header(std::string_view name) const { return header_in(head, name); }
+std::string Answer::header(std::string_view name) const
+{
+    return header_in(head, name);
+}
 
 std::string Answer::at(std::string_view path) const
 {
@@ -118,7 +127,8 @@ UserId RunningServer::add_user(const std::string& name, std::vector<SystemRole> 
 
 Credentials RunningServer::sign_in(const std::string& name, const std::string& password)
 {
-    const Answer answer = post("/api/v1/session", R"({"name":")" + name + R"(","password":")" + password + R"("})", nobody());
+    const Answer answer
+        = post("/api/v1/session", R"({"name":")" + name + R"(","password":")" + password + R"("})", nobody());
     VERIFY(answer.status == 201);
     const std::string cookie = answer.header("Set-Cookie");
     return { "Cookie: " + cookie.substr(0, cookie.find(';')) + "\r\nSec-Fetch-Site: same-origin\r\n" };
@@ -141,9 +151,12 @@ Credentials RunningServer::wall(WallAudience audience, const Credentials& approv
 {
     const Answer begun = post("/api/v1/walls/pairings", "{}", nobody());
     const Answer approved = post("/api/v1/walls",
-        R"({"name":"Wall","code":")" + begun.at("code") + R"(","audience":")" + std::string(to_string(audience)) + R"("})", approver);
+        R"({"name":"Wall","code":")" + begun.at("code") + R"(","audience":")" + std::string(to_string(audience))
+            + R"("})",
+        approver);
     VERIFY(approved.status == 201);
-    const Answer redeemed = post("/api/v1/walls/pairings/redeem", R"({"as_token":true,"secret":")" + begun.at("secret") + R"("})", nobody());
+    const Answer redeemed = post(
+        "/api/v1/walls/pairings/redeem", R"({"as_token":true,"secret":")" + begun.at("secret") + R"("})", nobody());
     VERIFY(redeemed.at("paired") == "true");
     return bearer(redeemed.at("token"));
 }
@@ -176,7 +189,13 @@ std::optional<LiveStream::Event> LiveStream::next(std::string_view name)
             const auto colon = line.find(": ");
             const std::string field = line.substr(0, colon);
             const std::string value = colon == std::string::npos ? "" : line.substr(colon + 2);
-            (field == "id" ? event.id : field == "event" ? event.name : event.data) = field == "retry" ? event.data : value;
+            if (field == "id") {
+                event.id = value;
+            } else if (field == "event") {
+                event.name = value;
+            } else if (field == "data") {
+                event.data = value;
+            }
         }
         if (event.name == name) {
             return event;

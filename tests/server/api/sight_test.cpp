@@ -46,7 +46,8 @@ TEST_F(SightTest, NothingOfItIsInAnyList)
 {
     const Credentials wall = server.wall(WallAudience::Room, lead);
     for (const Credentials& who : { outsider, wall }) {
-        for (const char* path : { "/api/v1/state", "/api/v1/journal?limit=1000", "/api/v1/incidents?state=all", "/metrics", "/status" }) {
+        for (const char* path :
+            { "/api/v1/state", "/api/v1/journal?limit=1000", "/api/v1/incidents?state=all", "/metrics", "/status" }) {
             const Answer answer = server.get(path, who);
             EXPECT_EQ(answer.body.find("Quiet"), std::string::npos) << path;
             EXPECT_EQ(answer.body.find(id), std::string::npos) << path;
@@ -66,7 +67,10 @@ TEST_F(SightTest, AnIncidentThatBecomesRestrictedTakesItsPastWithIt)
     ASSERT_EQ(server.post("/api/v1/incidents/INC-1/entries", R"({"text":"Once public"})", lead).status, 201);
     EXPECT_NE(server.get("/api/v1/journal?limit=1000", outsider).body.find("Once public"), std::string::npos);
     const std::string lead_id = server.app().auth->user_named("lead")->id.text;
-    ASSERT_EQ(server.post("/api/v1/incidents/INC-1/members", R"({"restricted":true,"members":[")" + lead_id + R"("]})", lead).status, 200);
+    ASSERT_EQ(
+        server.post("/api/v1/incidents/INC-1/members", R"({"restricted":true,"members":[")" + lead_id + R"("]})", lead)
+            .status,
+        200);
     EXPECT_EQ(server.get("/api/v1/journal?limit=1000", outsider).body.find("Once public"), std::string::npos);
     EXPECT_EQ(server.get("/api/v1/incidents/INC-1", outsider).status, 404);
     EXPECT_NE(server.get("/api/v1/journal?limit=1000", lead).body.find("Once public"), std::string::npos);
@@ -75,10 +79,12 @@ TEST_F(SightTest, AnIncidentThatBecomesRestrictedTakesItsPastWithIt)
 TEST_F(SightTest, WallsReachTheirRoutesOnly)
 {
     const Credentials wall = server.wall(WallAudience::Room, lead);
-    for (const char* path : { "/api/v1/me", "/api/v1/state", "/api/v1/journal", "/api/v1/timeline", "/api/v1/capacity", "/api/v1/journals" }) {
+    for (const char* path : { "/api/v1/me", "/api/v1/state", "/api/v1/journal", "/api/v1/timeline", "/api/v1/capacity",
+             "/api/v1/journals" }) {
         EXPECT_EQ(server.get(path, wall).status, 200) << path;
     }
-    for (const char* path : { "/api/v1/incidents", "/api/v1/alerts", "/api/v1/users", "/api/v1/tokens", "/api/v1/walls", "/api/v1/sources", "/calendar/maintenance.ics" }) {
+    for (const char* path : { "/api/v1/incidents", "/api/v1/alerts", "/api/v1/users", "/api/v1/tokens", "/api/v1/walls",
+             "/api/v1/sources", "/calendar/maintenance.ics" }) {
         EXPECT_EQ(server.get(path, wall).status, 403) << path;
     }
     EXPECT_EQ(server.post("/api/v1/incidents", R"({"title":"t"})", wall).status, 403);
@@ -102,14 +108,18 @@ TEST_F(SightTest, OnlyAPersonLetsAWallIn)
     const std::string body = R"({"name":"w","code":")" + begun.at("code") + R"("})";
     EXPECT_EQ(server.post("/api/v1/walls", body, server.token("t", { "act", "admin" })).status, 403);
     EXPECT_EQ(server.post("/api/v1/walls", body, outsider).status, 403);
-    EXPECT_EQ(server.post("/api/v1/walls/pairings/redeem", R"({"secret":")" + begun.at("secret") + R"("})", nobody()).at("paired"), "");
+    EXPECT_EQ(server.post("/api/v1/walls/pairings/redeem", R"({"secret":")" + begun.at("secret") + R"("})", nobody())
+                  .at("paired"),
+        "");
     EXPECT_EQ(server.post("/api/v1/walls", body, lead).status, 201);
-    const Answer redeemed = server.post("/api/v1/walls/pairings/redeem", R"({"secret":")" + begun.at("secret") + R"("})", nobody());
+    const Answer redeemed
+        = server.post("/api/v1/walls/pairings/redeem", R"({"secret":")" + begun.at("secret") + R"("})", nobody());
     EXPECT_EQ(redeemed.at("paired"), "true");
     EXPECT_EQ(redeemed.at("token"), "");
     const std::string cookie = redeemed.header("Set-Cookie");
     EXPECT_EQ(cookie.find("watchfloor-wall="), 0u);
-    EXPECT_EQ(server.get("/api/v1/me", { "Cookie: " + cookie.substr(0, cookie.find(';')) + "\r\n" }).at("kind"), "wall");
+    EXPECT_EQ(
+        server.get("/api/v1/me", { "Cookie: " + cookie.substr(0, cookie.find(';')) + "\r\n" }).at("kind"), "wall");
 }
 
 }

@@ -37,7 +37,8 @@ TEST(UnwritableTest, ReadsAndStreamsGoOnAndItRecoversUnaided)
     const auto again = stream.next("health");
     ASSERT_TRUE(again);
     EXPECT_NE(again->data.find("\"writable\":true"), std::string::npos);
-    EXPECT_TRUE(eventually([&] { return server.post("/api/v1/incidents", R"({"title":"after"})", lead).status == 201; }));
+    EXPECT_TRUE(
+        eventually([&] { return server.post("/api/v1/incidents", R"({"title":"after"})", lead).status == 201; }));
     EXPECT_EQ(server.get("/readyz", nobody()).status, 200);
     EXPECT_EQ(server.get("/api/v1/incidents", lead).at("total"), "2");
 }

@@ -76,9 +76,10 @@ TEST_F(CommandDeskTest, PrintsATokenOnTheLastLineAndRevokesIt)
 TEST_F(CommandDeskTest, RefusesWhatItCannotDo)
 {
     for (const DeskRequest& request : std::vector<DeskRequest> { { "user add", 0, {}, "x", "short", {}, {}, {}, 1 },
-             { "user add", 0, {}, "x", {}, { "king" }, {}, {}, 1 }, { "user passwd", 0, {}, "nobody", "long enough for us", {}, {}, {}, 1 },
-             { "token create", 0, {}, "t", {}, {}, {}, { "everything" }, 1 }, { "drill play", 0, {}, {}, {}, {}, "x", {}, 1 },
-             { "nonsense", 0, {}, {}, {}, {}, {}, {}, 1 } }) {
+             { "user add", 0, {}, "x", {}, { "king" }, {}, {}, 1 },
+             { "user passwd", 0, {}, "nobody", "long enough for us", {}, {}, {}, 1 },
+             { "token create", 0, {}, "t", {}, {}, {}, { "everything" }, 1 },
+             { "drill play", 0, {}, {}, {}, {}, "x", {}, 1 }, { "nonsense", 0, {}, {}, {}, {}, {}, {}, 1 } }) {
         const auto ran = run(request);
         ASSERT_FALSE(ran.ok()) << request.command;
         EXPECT_FALSE(ran.error().message.empty());

@@ -33,7 +33,8 @@ TEST(StateFramesTest, KeepsTheWorstAlertsAndCountsTheRest)
     EXPECT_EQ(answer.value().frame.journal_identity, "abcd");
     EXPECT_EQ(answer.value().state.seq, 7u);
     std::size_t critical = 0;
-    answer.value().state.alerts.for_each([&](const AlertId&, const Alert& alert) { critical += alert.severity == AlertSeverity::Critical ? 1 : 0; });
+    answer.value().state.alerts.for_each(
+        [&](const AlertId&, const Alert& alert) { critical += alert.severity == AlertSeverity::Critical ? 1 : 0; });
     EXPECT_EQ(critical, 500u);
 }
 

@@ -35,7 +35,8 @@ TEST_F(CommandLineTest, TakesTheStrongestSource)
 
 TEST_F(CommandLineTest, NamesTheCommand)
 {
-    const auto token = parse_command_line({ "token", "create", "--data", "d", "--name", "n", "--scope", "read", "--scope", "act" });
+    const auto token
+        = parse_command_line({ "token", "create", "--data", "d", "--name", "n", "--scope", "read", "--scope", "act" });
     ASSERT_TRUE(token.command) << token.text;
     EXPECT_EQ(token.command->command, "token create");
     EXPECT_EQ(token.command->settings.data, "d");
@@ -56,9 +57,10 @@ TEST_F(CommandLineTest, AnswersHelpAndVersionAndRefusesWrongUsage)
     EXPECT_NE(parse_command_line({ "--version" }).text.find("watchfloord 0."), std::string::npos);
     EXPECT_EQ(parse_command_line({ "serve", "--help" }).exit_code, kExitDone);
     EXPECT_NE(parse_command_line({ "serve", "--help" }).text.find("--listen"), std::string::npos);
-    for (const std::vector<std::string>& wrong : std::vector<std::vector<std::string>> { {}, { "nothing" }, { "serve", "--lisen", "x" },
-             { "user", "add" }, { "token", "create", "--name", "x" }, { "drill", "play" }, { "backup" },
-             { "drill", "play", "x", "--speed", "0" }, { "serve", "--log-level", "loud" }, { "restore", "--from", "/nowhere" } }) {
+    for (const std::vector<std::string>& wrong : std::vector<std::vector<std::string>> { {}, { "nothing" },
+             { "serve", "--lisen", "x" }, { "user", "add" }, { "token", "create", "--name", "x" }, { "drill", "play" },
+             { "backup" }, { "drill", "play", "x", "--speed", "0" }, { "serve", "--log-level", "loud" },
+             { "restore", "--from", "/nowhere" } }) {
         const auto parsed = parse_command_line(wrong);
         EXPECT_FALSE(parsed.command);
         EXPECT_EQ(parsed.exit_code, kExitUsage);

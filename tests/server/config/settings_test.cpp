@@ -47,8 +47,9 @@ TEST(SettingsTest, RefusesAnUnknownKeyAndNamesTheNearest)
 
 TEST(SettingsTest, RefusesBadFiles)
 {
-    for (const char* bad : { "data = 3\n", "sign_in_link = \"yes\"\n", "trusted_peers = \"127.0.0.1\"\n",
-             "trusted_peers = [1]\n", "data = \n", "data = \"a\"\ndata = \"b\"\n", "[data]\nx = 1\n", "entirely = \"unknown\"\n" }) {
+    for (const char* bad :
+        { "data = 3\n", "sign_in_link = \"yes\"\n", "trusted_peers = \"127.0.0.1\"\n", "trusted_peers = [1]\n",
+            "data = \n", "data = \"a\"\ndata = \"b\"\n", "[data]\nx = 1\n", "entirely = \"unknown\"\n" }) {
         EXPECT_FALSE(error_of(bad).empty()) << bad;
     }
 }
@@ -62,7 +63,8 @@ TEST(SettingsTest, ReadsListenAddresses)
     const auto v6 = parse_listen("[::1]:0");
     ASSERT_TRUE(v6.ok());
     EXPECT_EQ(v6.value().address, "::1");
-    for (const char* bad : { "", "127.0.0.1", ":80", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:x", "::1:80", "a:1b" }) {
+    for (const char* bad :
+        { "", "127.0.0.1", ":80", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:x", "::1:80", "a:1b" }) {
         EXPECT_FALSE(parse_listen(bad).ok()) << bad;
     }
 }
