@@ -30,7 +30,9 @@ std::string check_size(const std::string& text)
     int height = 0;
     char rest = 0;
     const bool read = std::sscanf(text.c_str(), "%dx%d%c", &width, &height, &rest) == 2;
-    return read && width >= 320 && height >= 240 && width <= 16384 && height <= 16384 ? "" : "use WIDTHxHEIGHT, like 1920x1080";
+    return read && width >= 320 && height >= 240 && width <= 16384 && height <= 16384
+        ? ""
+        : "use WIDTHxHEIGHT, like 1920x1080";
 }
 
 void describe(CLI::App& options, Arguments& arguments)
@@ -41,11 +43,14 @@ void describe(CLI::App& options, Arguments& arguments)
     options.add_flag("--wall", arguments.wall, "Show the wall display")->envname("WATCHFLOOR_WALL");
     options.add_option("--view", arguments.view, "Open this view, like board or gallery")->envname("WATCHFLOOR_VIEW");
     options.add_option("--screenshot", arguments.screenshot, "Write this PNG once there is something to see, and end");
-    options.add_option("--size", arguments.size, "Window size, WIDTHxHEIGHT")->check(check_size)->envname("WATCHFLOOR_SIZE");
+    options.add_option("--size", arguments.size, "Window size, WIDTHxHEIGHT")
+        ->check(check_size)
+        ->envname("WATCHFLOOR_SIZE");
     options.add_option("--token-file", arguments.token_file, "Read the access token from this file")
         ->check(CLI::ExistingFile)
         ->envname("WATCHFLOOR_TOKEN_FILE");
-    options.add_option("--mirror-socket", arguments.mirror_socket, "For end-to-end tests: let this Unix socket read and drive the console");
+    options.add_option("--mirror-socket", arguments.mirror_socket,
+        "For end-to-end tests: let this Unix socket read and drive the console");
     options.set_config("--config", "", "Read options from this TOML file")->envname("WATCHFLOOR_CONFIG");
 }
 
@@ -89,7 +94,8 @@ int main(int count, char** values)
     app.token = first_line(arguments.token_file);
     app.wall = arguments.wall;
     app.view = arguments.view;
-    const auto outcome = watchfloor::run_window(window_options(arguments), [&app] { return watchfloor::make_app(app); });
+    const auto outcome
+        = watchfloor::run_window(window_options(arguments), [&app] { return watchfloor::make_app(app); });
     if (!outcome.ok()) {
         std::fprintf(stderr, "watchfloor: %s\n", outcome.error().message.c_str());
         return kFailed;

@@ -27,27 +27,47 @@ bool is_group(Role role)
 std::string_view to_string(Role role)
 {
     switch (role) {
-    case Role::Region: return "region";
-    case Role::Dialog: return "dialog";
-    case Role::TabList: return "tablist";
-    case Role::Table: return "table";
-    case Role::List: return "list";
-    case Role::Group: return "group";
-    case Role::Banner: return "alert";
-    case Role::Button: return "button";
-    case Role::Switch: return "switch";
-    case Role::Tab: return "tab";
+    case Role::Region:
+        return "region";
+    case Role::Dialog:
+        return "dialog";
+    case Role::TabList:
+        return "tablist";
+    case Role::Table:
+        return "table";
+    case Role::List:
+        return "list";
+    case Role::Group:
+        return "group";
+    case Role::Banner:
+        return "alert";
+    case Role::Button:
+        return "button";
+    case Role::Switch:
+        return "switch";
+    case Role::Tab:
+        return "tab";
     case Role::TextField:
-    case Role::TextArea: return "textbox";
-    case Role::Select: return "combobox";
-    case Role::Option: return "option";
-    case Role::Row: return "row";
-    case Role::Link: return "link";
-    case Role::Text: return "text";
-    case Role::Heading: return "heading";
-    case Role::Status: return "status";
-    case Role::Image: return "img";
-    case Role::Progress: return "progressbar";
+    case Role::TextArea:
+        return "textbox";
+    case Role::Select:
+        return "combobox";
+    case Role::Option:
+        return "option";
+    case Role::Row:
+        return "row";
+    case Role::Link:
+        return "link";
+    case Role::Text:
+        return "text";
+    case Role::Heading:
+        return "heading";
+    case Role::Status:
+        return "status";
+    case Role::Image:
+        return "img";
+    case Role::Progress:
+        return "progressbar";
     }
     return "";
 }
@@ -187,8 +207,8 @@ const MirrorItem* Mirror::find(MirrorId id) const
 
 const MirrorItem* Mirror::find(Role role, std::string_view label) const
 {
-    const auto found = std::find_if(shown_.begin(), shown_.end(),
-        [&](const auto& item) { return item.role == role && item.label == label; });
+    const auto found = std::find_if(
+        shown_.begin(), shown_.end(), [&](const auto& item) { return item.role == role && item.label == label; });
     return found == shown_.end() ? nullptr : &*found;
 }
 

@@ -15,14 +15,35 @@ namespace watchfloor {
 using MirrorId = std::uint32_t;
 
 enum class Role : std::uint8_t {
-    Region, Dialog, TabList, Table, List, Group, Banner,   // groups
-    Button, Switch, Tab, TextField, TextArea, Select, Option, Row, Link, // can be acted on
-    Text, Heading, Status, Image, Progress,                // only said
+    Region,
+    Dialog,
+    TabList,
+    Table,
+    List,
+    Group,
+    Banner, // groups
+    Button,
+    Switch,
+    Tab,
+    TextField,
+    TextArea,
+    Select,
+    Option,
+    Row,
+    Link, // can be acted on
+    Text,
+    Heading,
+    Status,
+    Image,
+    Progress, // only said
 };
 
 struct MirrorRect {
     float x = 0, y = 0, width = 0, height = 0;
-    friend bool operator==(const MirrorRect& a, const MirrorRect& b) { return a.x == b.x && a.y == b.y && a.width == b.width && a.height == b.height; }
+    friend bool operator==(const MirrorRect& a, const MirrorRect& b)
+    {
+        return a.x == b.x && a.y == b.y && a.width == b.width && a.height == b.height;
+    }
 };
 
 // One thing on screen, in words. `id` is the ImGui id of the widget that draws it.

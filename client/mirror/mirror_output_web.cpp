@@ -10,15 +10,18 @@
 namespace watchfloor {
 namespace {
 
-EM_JS(void, js_mirror_put, (double id, double parent, int index, const char* role, const char* label, const char* value, int state,
-    int level, int position, int set_size), {
-    window["watchfloor"]["mirrorPut"](id, parent, index, UTF8ToString(role), UTF8ToString(label), UTF8ToString(value), state, level,
-        position, set_size);
-});
+EM_JS(void, js_mirror_put,
+    (double id, double parent, int index, const char* role, const char* label, const char* value, int state, int level,
+        int position, int set_size),
+    {
+        window["watchfloor"]["mirrorPut"](id, parent, index, UTF8ToString(role), UTF8ToString(label),
+            UTF8ToString(value), state, level, position, set_size);
+    });
 EM_JS(void, js_mirror_place, (double id, double x, double y, double width, double height),
     { window["watchfloor"]["mirrorPlace"](id, x, y, width, height); });
 EM_JS(void, js_mirror_remove, (double id), { window["watchfloor"]["mirrorRemove"](id); });
-EM_JS(void, js_announce, (const char* text, int urgent), { window["watchfloor"]["announce"](UTF8ToString(text), urgent); });
+EM_JS(void, js_announce, (const char* text, int urgent),
+    { window["watchfloor"]["announce"](UTF8ToString(text), urgent); });
 
 // web/mirror.js reads the same bits.
 enum StateBit { Disabled = 1, Selected = 2, Pressed = 4, Expanded = 8, Focused = 16, MultiLine = 32 };
@@ -34,8 +37,8 @@ void put(const MirrorChange& change)
     const auto& item = change.item;
     js_mirror_put(item.id, item.parent, change.index, std::string { to_string(item.role) }.c_str(), item.label.c_str(),
         item.value.c_str(), state_bits(item), item.level, item.position, item.set_size);
-    js_mirror_place(item.id, static_cast<double>(item.rect.x), static_cast<double>(item.rect.y), static_cast<double>(item.rect.width),
-        static_cast<double>(item.rect.height));
+    js_mirror_place(item.id, static_cast<double>(item.rect.x), static_cast<double>(item.rect.y),
+        static_cast<double>(item.rect.width), static_cast<double>(item.rect.height));
 }
 
 }
@@ -81,5 +84,4 @@ EMSCRIPTEN_KEEPALIVE void wf_mirror_value(double id, const char* text)
 {
     watchfloor::mirror().set_value(static_cast<watchfloor::MirrorId>(id), text);
 }
-
 }

@@ -23,8 +23,8 @@ std::string percent_decoded(std::string_view text)
 {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool escape = text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0
-            && hex_digit(text[i + 2]) >= 0;
+        const bool escape
+            = text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0;
         if (escape) {
             out += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
             i += 2;
@@ -118,8 +118,10 @@ std::string format_location(const Location& location)
 bool may_open_address(std::string_view address)
 {
     constexpr std::array<std::string_view, 5> schemes { "https://", "http://", "tel:", "sip:", "xmpp:" };
-    const bool known = std::any_of(schemes.begin(), schemes.end(), [&](auto scheme) { return address.starts_with(scheme); });
-    const bool clean = std::none_of(address.begin(), address.end(), [](char c) { return static_cast<unsigned char>(c) <= ' '; });
+    const bool known
+        = std::any_of(schemes.begin(), schemes.end(), [&](auto scheme) { return address.starts_with(scheme); });
+    const bool clean
+        = std::none_of(address.begin(), address.end(), [](char c) { return static_cast<unsigned char>(c) <= ' '; });
     return known && clean && address.size() <= kMaxLocationBytes;
 }
 

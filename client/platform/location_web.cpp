@@ -10,9 +10,11 @@ namespace watchfloor {
 namespace {
 
 EM_JS(void, js_push_location, (const char* address), { window["watchfloor"]["pushLocation"](UTF8ToString(address)); });
-EM_JS(void, js_replace_location, (const char* address), { window["watchfloor"]["replaceLocation"](UTF8ToString(address)); });
+EM_JS(void, js_replace_location, (const char* address),
+    { window["watchfloor"]["replaceLocation"](UTF8ToString(address)); });
 EM_JS(void, js_history, (int step), { history.go(step); });
-EM_JS(void, js_open_address, (const char* address), { window.open(UTF8ToString(address), "_blank", "noopener,noreferrer"); });
+EM_JS(void, js_open_address, (const char* address),
+    { window.open(UTF8ToString(address), "_blank", "noopener,noreferrer"); });
 
 struct Present {
     Location location;
@@ -97,5 +99,4 @@ EMSCRIPTEN_KEEPALIVE void wf_location_moved(const char* address)
 {
     watchfloor::location_moved(watchfloor::parse_location(address));
 }
-
 }

@@ -62,9 +62,10 @@ struct LengthCode {
     int extra_bits;
 };
 
-constexpr std::array<LengthCode, 29> kLengthCodes { { { 3, 0 }, { 4, 0 }, { 5, 0 }, { 6, 0 }, { 7, 0 }, { 8, 0 }, { 9, 0 }, { 10, 0 },
-    { 11, 1 }, { 13, 1 }, { 15, 1 }, { 17, 1 }, { 19, 2 }, { 23, 2 }, { 27, 2 }, { 31, 2 }, { 35, 3 }, { 43, 3 }, { 51, 3 }, { 59, 3 },
-    { 67, 4 }, { 83, 4 }, { 99, 4 }, { 115, 4 }, { 131, 5 }, { 163, 5 }, { 195, 5 }, { 227, 5 }, { 258, 0 } } };
+constexpr std::array<LengthCode, 29> kLengthCodes { { { 3, 0 }, { 4, 0 }, { 5, 0 }, { 6, 0 }, { 7, 0 }, { 8, 0 },
+    { 9, 0 }, { 10, 0 }, { 11, 1 }, { 13, 1 }, { 15, 1 }, { 17, 1 }, { 19, 2 }, { 23, 2 }, { 27, 2 }, { 31, 2 },
+    { 35, 3 }, { 43, 3 }, { 51, 3 }, { 59, 3 }, { 67, 4 }, { 83, 4 }, { 99, 4 }, { 115, 4 }, { 131, 5 }, { 163, 5 },
+    { 195, 5 }, { 227, 5 }, { 258, 0 } } };
 
 // Repeats the byte before, `length` (3…258) times.
 void put_run(BitWriter& writer, std::uint32_t length)
@@ -103,8 +104,8 @@ std::string deflate_runs(std::string_view bytes)
 
 std::string big_endian(std::uint32_t value)
 {
-    return { static_cast<char>(value >> 24U), static_cast<char>((value >> 16U) & 255U), static_cast<char>((value >> 8U) & 255U),
-        static_cast<char>(value & 255U) };
+    return { static_cast<char>(value >> 24U), static_cast<char>((value >> 16U) & 255U),
+        static_cast<char>((value >> 8U) & 255U), static_cast<char>(value & 255U) };
 }
 
 std::string chunk(std::string_view type, std::string_view data)

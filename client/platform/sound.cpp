@@ -10,9 +10,11 @@ namespace watchfloor {
 namespace {
 
 // Rising and urgent; two even knocks; a falling third; one low long tone.
-constexpr std::array<Tone, 3> kCriticalAlert { Tone { 660, 0.00F, 0.18F }, Tone { 880, 0.20F, 0.18F }, Tone { 1175, 0.40F, 0.32F } };
+constexpr std::array<Tone, 3> kCriticalAlert { Tone { 660, 0.00F, 0.18F }, Tone { 880, 0.20F, 0.18F },
+    Tone { 1175, 0.40F, 0.32F } };
 constexpr std::array<Tone, 2> kOverdueUpdate { Tone { 523, 0.00F, 0.14F }, Tone { 523, 0.28F, 0.14F } };
-constexpr std::array<Tone, 3> kVacantCommand { Tone { 784, 0.00F, 0.25F }, Tone { 622, 0.28F, 0.25F }, Tone { 494, 0.56F, 0.40F } };
+constexpr std::array<Tone, 3> kVacantCommand { Tone { 784, 0.00F, 0.25F }, Tone { 622, 0.28F, 0.25F },
+    Tone { 494, 0.56F, 0.40F } };
 constexpr std::array<Tone, 1> kLostLink { Tone { 220, 0.00F, 0.80F } };
 
 std::string storage_key(SoundCause cause)
@@ -38,10 +40,14 @@ std::array<bool, kSoundCauses.size()>& silenced()
 std::span<const Tone> tones(SoundCause cause)
 {
     switch (cause) {
-    case SoundCause::CriticalAlert: return kCriticalAlert;
-    case SoundCause::OverdueUpdate: return kOverdueUpdate;
-    case SoundCause::VacantCommand: return kVacantCommand;
-    case SoundCause::LostLink: return kLostLink;
+    case SoundCause::CriticalAlert:
+        return kCriticalAlert;
+    case SoundCause::OverdueUpdate:
+        return kOverdueUpdate;
+    case SoundCause::VacantCommand:
+        return kVacantCommand;
+    case SoundCause::LostLink:
+        return kLostLink;
     }
     return {};
 }
@@ -49,10 +55,14 @@ std::span<const Tone> tones(SoundCause cause)
 std::string_view to_string(SoundCause cause)
 {
     switch (cause) {
-    case SoundCause::CriticalAlert: return "critical-alert";
-    case SoundCause::OverdueUpdate: return "overdue-update";
-    case SoundCause::VacantCommand: return "vacant-command";
-    case SoundCause::LostLink: return "lost-link";
+    case SoundCause::CriticalAlert:
+        return "critical-alert";
+    case SoundCause::OverdueUpdate:
+        return "overdue-update";
+    case SoundCause::VacantCommand:
+        return "vacant-command";
+    case SoundCause::LostLink:
+        return "lost-link";
     }
     return "";
 }

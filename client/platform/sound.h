@@ -11,7 +11,8 @@ namespace watchfloor {
 // Why a tone sounds. Each cause has its own tones and its own silence key; sound is never the
 // only signal.
 enum class SoundCause : std::uint8_t { CriticalAlert, OverdueUpdate, VacantCommand, LostLink };
-inline constexpr std::array kSoundCauses { SoundCause::CriticalAlert, SoundCause::OverdueUpdate, SoundCause::VacantCommand, SoundCause::LostLink };
+inline constexpr std::array kSoundCauses { SoundCause::CriticalAlert, SoundCause::OverdueUpdate,
+    SoundCause::VacantCommand, SoundCause::LostLink };
 
 enum class SoundState {
     Ready,

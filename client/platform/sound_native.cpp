@@ -9,8 +9,6 @@ SoundState sound_state()
     return SoundState::Unavailable;
 }
 
-void play_tone(const Tone&)
-{
-}
+void play_tone(const Tone&) { }
 
 }

@@ -8,22 +8,27 @@ namespace watchfloor {
 namespace {
 
 EM_JS(int, js_sound_state, (), { return window["watchfloor"]["soundState"](); });
-EM_JS(void, js_tone, (double hertz, double starts_at, double seconds), { window["watchfloor"]["tone"](hertz, starts_at, seconds); });
+EM_JS(void, js_tone, (double hertz, double starts_at, double seconds),
+    { window["watchfloor"]["tone"](hertz, starts_at, seconds); });
 
 }
 
 SoundState sound_state()
 {
     switch (js_sound_state()) {
-    case 0: return SoundState::Ready;
-    case 1: return SoundState::NeedsGesture;
-    default: return SoundState::Unavailable;
+    case 0:
+        return SoundState::Ready;
+    case 1:
+        return SoundState::NeedsGesture;
+    default:
+        return SoundState::Unavailable;
     }
 }
 
 void play_tone(const Tone& tone)
 {
-    js_tone(static_cast<double>(tone.hertz), static_cast<double>(tone.starts_at_seconds), static_cast<double>(tone.seconds));
+    js_tone(static_cast<double>(tone.hertz), static_cast<double>(tone.starts_at_seconds),
+        static_cast<double>(tone.seconds));
 }
 
 }

@@ -11,7 +11,7 @@ namespace {
 // The caller frees the text; 0 if there is none.
 EM_JS(char*, js_load, (const char* key), {
     const value = window["watchfloor"]["load"](UTF8ToString(key));
-    if (value === null) {
+    if (value == = null) {
         return 0;
     }
     const size = lengthBytesUTF8(value) + 1;
@@ -19,7 +19,8 @@ EM_JS(char*, js_load, (const char* key), {
     stringToUTF8(value, pointer, size);
     return pointer;
 });
-EM_JS(int, js_store, (const char* key, const char* value), { return window["watchfloor"]["store"](UTF8ToString(key), UTF8ToString(value)); });
+EM_JS(int, js_store, (const char* key, const char* value),
+    { return window["watchfloor"]["store"](UTF8ToString(key), UTF8ToString(value)); });
 EM_JS(void, js_erase, (const char* key, int whole), { window["watchfloor"]["erase"](UTF8ToString(key), whole); });
 
 }

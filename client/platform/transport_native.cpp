@@ -165,8 +165,11 @@ void RequestThread::run()
 
 HttpResponse to_response(const httplib::Response& answer)
 {
-    return { .status = answer.status, .body = answer.body, .content_type = answer.get_header_value("Content-Type"),
-        .etag = answer.get_header_value("ETag"), .retry_after = answer.get_header_value("Retry-After") };
+    return { .status = answer.status,
+        .body = answer.body,
+        .content_type = answer.get_header_value("Content-Type"),
+        .etag = answer.get_header_value("ETag"),
+        .retry_after = answer.get_header_value("Retry-After") };
 }
 
 httplib::Request to_httplib(const HttpRequest& request, const Credentials& credentials, const std::string& origin)
@@ -316,7 +319,8 @@ void LiveThread::stream(const Wish& wish, const std::string& server)
         httplib::Headers headers { { "Accept", "text/event-stream" } };
         wish.credentials.add_to(headers, origin_of(server));
         SseParser parser;
-        (void)reader->Get(wish.options.path + separator + "after=" + std::to_string(wish.options.after), headers,
+        (void)reader->Get(
+            wish.options.path + separator + "after=" + std::to_string(wish.options.after), headers,
             [&](const httplib::Response& answer) {
                 opened_ = answer.status == 200;
                 if (opened_) {
@@ -324,7 +328,9 @@ void LiveThread::stream(const Wish& wish, const std::string& server)
                 }
                 return opened_;
             },
-            [&](const char* data, std::size_t size) { return receive(wish, parser, { data, size }); });
+            [&](const char* data, std::size_t size) {
+                return receive(wish, parser, { data, size });
+            });
     }
     const std::lock_guard guard { client_lock_ };
     client_.reset();
@@ -343,7 +349,8 @@ bool LiveThread::receive(const Wish& wish, SseParser& parser, std::string_view b
         for (auto& event : events) {
             // Where to resume after a lost connection.
             if (!event.id.empty()) {
-                mailbox_.live->after = std::max<std::uint64_t>(mailbox_.live->after, std::strtoull(event.id.c_str(), nullptr, 10));
+                mailbox_.live->after
+                    = std::max<std::uint64_t>(mailbox_.live->after, std::strtoull(event.id.c_str(), nullptr, 10));
             }
             mailbox_.events.push_back(std::move(event));
         }
@@ -368,8 +375,8 @@ void LiveThread::pause(std::uint64_t generation, int failed_attempts)
 {
     const auto delay = reconnect_delay(failed_attempts, static_cast<std::uint16_t>(random_()));
     std::unique_lock guard { mailbox_.lock };
-    mailbox_.changed.wait_for(guard, delay,
-        [&] { return mailbox_.stopping || !mailbox_.live || mailbox_.live_generation != generation; });
+    mailbox_.changed.wait_for(
+        guard, delay, [&] { return mailbox_.stopping || !mailbox_.live || mailbox_.live_generation != generation; });
 }
 
 class NativeTransport final : public Transport {
@@ -490,9 +497,15 @@ void NativeTransport::take_signs(const std::vector<Mailbox::LiveSign>& signs)
     const auto now = Clock::now();
     for (const auto sign : signs) {
         switch (sign) {
-        case Mailbox::LiveSign::Opened: monitor_.opened(now); break;
-        case Mailbox::LiveSign::Heard: monitor_.heard(now); break;
-        case Mailbox::LiveSign::Lost: monitor_.lost(now); break;
+        case Mailbox::LiveSign::Opened:
+            monitor_.opened(now);
+            break;
+        case Mailbox::LiveSign::Heard:
+            monitor_.heard(now);
+            break;
+        case Mailbox::LiveSign::Lost:
+            monitor_.lost(now);
+            break;
         }
     }
     monitor_.check_silence(now);

@@ -14,14 +14,18 @@ namespace watchfloor {
 namespace {
 
 // Headers come as "name\nvalue\n…". The body is copied before the call returns.
-EM_JS(void, js_http, (double id, const char* method, const char* path, const char* body, int body_length, const char* headers, double timeout), {
-    const lines = UTF8ToString(headers).split("\n");
-    const pairs = [];
-    for (let i = 0; i + 1 < lines.length; i += 2) {
-        pairs.push([lines[i], lines[i + 1]]);
-    }
-    window["watchfloor"]["http"](id, UTF8ToString(method), UTF8ToString(path), HEAPU8.slice(body, body + body_length), pairs, timeout);
-});
+EM_JS(void, js_http,
+    (double id, const char* method, const char* path, const char* body, int body_length, const char* headers,
+        double timeout),
+    {
+        const lines = UTF8ToString(headers).split("\n");
+        const pairs = [];
+        for (let i = 0; i + 1 < lines.length; i += 2) {
+            pairs.push([ lines[i], lines[i + 1] ]);
+        }
+        window["watchfloor"]["http"](
+            id, UTF8ToString(method), UTF8ToString(path), HEAPU8.slice(body, body + body_length), pairs, timeout);
+    });
 EM_JS(void, js_open_live, (const char* path, const char* scope, double after),
     { window["watchfloor"]["openLive"](UTF8ToString(path), UTF8ToString(scope), after); });
 EM_JS(void, js_close_live, (), { window["watchfloor"]["closeLive"](); });
@@ -86,8 +90,8 @@ void WebTransport::send(HttpRequest request, HttpCallback callback)
         headers += "Content-Type\n" + request.content_type + "\n";
     }
     waiting_[id] = { std::move(request.tag), std::move(callback) };
-    js_http(id, request.method.c_str(), request.path.c_str(), request.body.data(), static_cast<int>(request.body.size()),
-        headers.c_str(), static_cast<double>(request.timeout.count()));
+    js_http(id, request.method.c_str(), request.path.c_str(), request.body.data(),
+        static_cast<int>(request.body.size()), headers.c_str(), static_cast<double>(request.timeout.count()));
 }
 
 void WebTransport::cancel(const std::string& tag)
@@ -209,5 +213,4 @@ EMSCRIPTEN_KEEPALIVE void wf_live_state(const char* state)
         the_transport->live_state(state);
     }
 }
-
 }

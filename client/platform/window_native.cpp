@@ -13,8 +13,8 @@
 #include <imgui_impl_opengl3.h>
 
 #define GLFW_INCLUDE_NONE
-#include <GLFW/glfw3.h>
 #include <GL/gl.h>
+#include <GLFW/glfw3.h>
 
 #include <cstdio>
 #include <ctime>
@@ -47,7 +47,8 @@ bool write_file(const std::string& path, const std::string& bytes)
 // What was just drawn, from the back buffer; call before swapping.
 Picture read_picture(int width, int height)
 {
-    Picture picture { width, height, std::string(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3, '\0') };
+    Picture picture { width, height,
+        std::string(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3, '\0') };
     glPixelStorei(GL_PACK_ALIGNMENT, 1);
     glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, picture.pixels.data());
     const auto stride = static_cast<std::size_t>(width) * 3;
@@ -140,8 +141,8 @@ Result<std::unique_ptr<NativeWindow>> NativeWindow::open(const WindowOptions& op
     glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_FALSE);
     GLFWmonitor* monitor = options.fullscreen ? glfwGetPrimaryMonitor() : nullptr;
     const GLFWvidmode* mode = monitor != nullptr ? glfwGetVideoMode(monitor) : nullptr;
-    the_window = glfwCreateWindow(mode != nullptr ? mode->width : options.width, mode != nullptr ? mode->height : options.height,
-        options.title.c_str(), monitor, nullptr);
+    the_window = glfwCreateWindow(mode != nullptr ? mode->width : options.width,
+        mode != nullptr ? mode->height : options.height, options.title.c_str(), monitor, nullptr);
     if (the_window == nullptr) {
         return Error { ErrorCode::Unavailable, "the window cannot be opened: OpenGL 3 is missing on this display" };
     }
@@ -179,7 +180,8 @@ void NativeWindow::install_callbacks()
 {
     glfwSetWindowRefreshCallback(the_window, [](GLFWwindow*) { request_frame(); });
     glfwSetFramebufferSizeCallback(the_window, [](GLFWwindow*, int, int) { request_frame(); });
-    glfwSetWindowIconifyCallback(the_window, [](GLFWwindow*, int iconified) { frame_schedule().set_hidden(iconified == GLFW_TRUE); });
+    glfwSetWindowIconifyCallback(
+        the_window, [](GLFWwindow*, int iconified) { frame_schedule().set_hidden(iconified == GLFW_TRUE); });
     set_frame_wake([] { glfwPostEmptyEvent(); });
 }
 
@@ -237,10 +239,12 @@ std::optional<Result<void>> NativeWindow::take_screenshot()
         if (save_picture(options_.screenshot_path)) {
             return Result<void> {};
         }
-        return Result<void> { Error { ErrorCode::Unavailable, "the screenshot " + options_.screenshot_path + " cannot be written" } };
+        return Result<void> { Error {
+            ErrorCode::Unavailable, "the screenshot " + options_.screenshot_path + " cannot be written" } };
     }
     if (FrameSchedule::Clock::now() - opened_at_ > kScreenshotDeadline) {
-        return Result<void> { Error { ErrorCode::Unavailable, "nothing to show came within 30 s: is the server running?" } };
+        return Result<void> { Error {
+            ErrorCode::Unavailable, "nothing to show came within 30 s: is the server running?" } };
     }
     request_frame();
     return std::nullopt;
@@ -303,8 +307,9 @@ void set_fullscreen(bool fullscreen)
         return;
     }
     constexpr int edge = 60;
-    glfwSetWindowMonitor(the_window, fullscreen ? monitor : nullptr, edge, edge, fullscreen ? mode->width : mode->width - 2 * edge,
-        fullscreen ? mode->height : mode->height - 2 * edge, GLFW_DONT_CARE);
+    glfwSetWindowMonitor(the_window, fullscreen ? monitor : nullptr, edge, edge,
+        fullscreen ? mode->width : mode->width - 2 * edge, fullscreen ? mode->height : mode->height - 2 * edge,
+        GLFW_DONT_CARE);
     request_frame();
 }
 

@@ -28,7 +28,8 @@ namespace {
 EM_JS(void, js_wake, (), { window["watchfloor"]["wake"](); });
 EM_JS(void, js_started, (), { window["watchfloor"]["started"](); });
 EM_JS(void, js_set_cursor, (const char* name), { window["watchfloor"]["setCursor"](UTF8ToString(name)); });
-EM_JS(void, js_text_input, (int wanted, double x, double y, double height), { window["watchfloor"]["textInput"](wanted, x, y, height); });
+EM_JS(void, js_text_input, (int wanted, double x, double y, double height),
+    { window["watchfloor"]["textInput"](wanted, x, y, height); });
 EM_JS(void, js_write_clipboard, (const char* text), { window["watchfloor"]["writeClipboard"](UTF8ToString(text)); });
 EM_JS(void, js_canvas_size, (int width, int height), {
     const canvas = document.getElementById("canvas");
@@ -57,18 +58,30 @@ WebWindow& web_window()
 const char* css_cursor(ImGuiMouseCursor cursor)
 {
     switch (cursor) {
-    case ImGuiMouseCursor_None: return "none";
-    case ImGuiMouseCursor_TextInput: return "text";
-    case ImGuiMouseCursor_ResizeAll: return "move";
-    case ImGuiMouseCursor_ResizeNS: return "ns-resize";
-    case ImGuiMouseCursor_ResizeEW: return "ew-resize";
-    case ImGuiMouseCursor_ResizeNESW: return "nesw-resize";
-    case ImGuiMouseCursor_ResizeNWSE: return "nwse-resize";
-    case ImGuiMouseCursor_Hand: return "pointer";
-    case ImGuiMouseCursor_Wait: return "wait";
-    case ImGuiMouseCursor_Progress: return "progress";
-    case ImGuiMouseCursor_NotAllowed: return "not-allowed";
-    default: return "default";
+    case ImGuiMouseCursor_None:
+        return "none";
+    case ImGuiMouseCursor_TextInput:
+        return "text";
+    case ImGuiMouseCursor_ResizeAll:
+        return "move";
+    case ImGuiMouseCursor_ResizeNS:
+        return "ns-resize";
+    case ImGuiMouseCursor_ResizeEW:
+        return "ew-resize";
+    case ImGuiMouseCursor_ResizeNESW:
+        return "nesw-resize";
+    case ImGuiMouseCursor_ResizeNWSE:
+        return "nwse-resize";
+    case ImGuiMouseCursor_Hand:
+        return "pointer";
+    case ImGuiMouseCursor_Wait:
+        return "wait";
+    case ImGuiMouseCursor_Progress:
+        return "progress";
+    case ImGuiMouseCursor_NotAllowed:
+        return "not-allowed";
+    default:
+        return "default";
     }
 }
 
@@ -114,8 +127,11 @@ Result<void> create_context()
     attributes.depth = EM_FALSE;
     attributes.antialias = EM_FALSE;
     web_window().context = emscripten_webgl_create_context("#canvas", &attributes);
-    const bool made = web_window().context > 0 && emscripten_webgl_make_context_current(web_window().context) == EMSCRIPTEN_RESULT_SUCCESS;
-    return made ? Result<void> {} : Result<void> { Error { ErrorCode::Unavailable, "this browser offers no WebGL 2; /status works without it" } };
+    const bool made = web_window().context > 0
+        && emscripten_webgl_make_context_current(web_window().context) == EMSCRIPTEN_RESULT_SUCCESS;
+    return made
+        ? Result<void> {}
+        : Result<void> { Error { ErrorCode::Unavailable, "this browser offers no WebGL 2; /status works without it" } };
 }
 
 void connect_platform()
@@ -131,8 +147,8 @@ void connect_platform()
         js_write_clipboard(text);
     };
     platform.Platform_SetImeDataFn = [](ImGuiContext*, ImGuiViewport*, ImGuiPlatformImeData* data) {
-        js_text_input(data->WantTextInput ? 1 : 0, static_cast<double>(data->InputPos.x), static_cast<double>(data->InputPos.y),
-            static_cast<double>(data->InputLineHeight));
+        js_text_input(data->WantTextInput ? 1 : 0, static_cast<double>(data->InputPos.x),
+            static_cast<double>(data->InputPos.y), static_cast<double>(data->InputLineHeight));
     };
 }
 
@@ -167,9 +183,7 @@ Result<void> run_window(const WindowOptions&, const ContentFactory& make_content
     return {};
 }
 
-void close_window()
-{
-}
+void close_window() { }
 
 bool window_hidden()
 {
@@ -332,5 +346,4 @@ EMSCRIPTEN_KEEPALIVE void wf_context_restored()
     web_window().context_lost = false;
     request_frame();
 }
-
 }

@@ -27,9 +27,11 @@ void EntryTexts::update(const std::string& journal)
     const std::uint64_t first = *wanted_.begin();
     const std::uint64_t last = first + kPage - 1;
     HttpRequest request;
-    request.path = "/api/v1/journal?journal=" + journal + "&after=" + std::to_string(first - 1) + "&limit=" + std::to_string(kPage);
+    request.path = "/api/v1/journal?journal=" + journal + "&after=" + std::to_string(first - 1)
+        + "&limit=" + std::to_string(kPage);
     request.tag = "texts";
-    transport_.send(std::move(request), [this, first, last](const HttpResponse& response) { take(response, first, last); });
+    transport_.send(
+        std::move(request), [this, first, last](const HttpResponse& response) { take(response, first, last); });
 }
 
 void EntryTexts::take(const HttpResponse& response, std::uint64_t first, std::uint64_t last)
@@ -37,7 +39,7 @@ void EntryTexts::take(const HttpResponse& response, std::uint64_t first, std::ui
     asking_ = false;
     auto page = response.ok() ? page_from_wire(response.body) : Result<JournalPage> { Error {} };
     if (!page.ok()) {
-        wanted_.clear();   // asked for again by the next frame that draws them
+        wanted_.clear(); // asked for again by the next frame that draws them
         return;
     }
     if (known_.size() > kKept) {

@@ -31,7 +31,7 @@ private:
 
     Transport& transport_;
     std::map<std::uint64_t, Entry> known_;
-    std::set<std::uint64_t> absent_;   // asked for and not there: stubs, or of another kind
+    std::set<std::uint64_t> absent_; // asked for and not there: stubs, or of another kind
     std::set<std::uint64_t> wanted_;
     bool asking_ = false;
 };

@@ -95,9 +95,11 @@ bool IncidentLog::concerns(const State& after, const TimelineSubject& subject) c
     if (incident == nullptr || !subject.incident.empty()) {
         return false;
     }
-    const auto holds = [](const auto& all, const auto& one) { return std::find(all.begin(), all.end(), one) != all.end(); };
+    const auto holds
+        = [](const auto& all, const auto& one) { return std::find(all.begin(), all.end(), one) != all.end(); };
     return (!subject.alert.empty() && holds(incident->alerts, subject.alert))
-        || (subject.alert.empty() && std::any_of(subject.services.begin(), subject.services.end(),
+        || (subject.alert.empty()
+            && std::any_of(subject.services.begin(), subject.services.end(),
                 [&](const ServiceId& service) { return holds(incident->services, service); }));
 }
 
@@ -110,7 +112,8 @@ void IncidentLog::follow(const State& before, const State& after, const Entry& e
         }
     }
     // An alert that is linked now was drawn before it belonged here.
-    if (const auto* linked = std::get_if<AlertLinked>(&entry.payload); linked != nullptr && linked->incident == incident_) {
+    if (const auto* linked = std::get_if<AlertLinked>(&entry.payload);
+        linked != nullptr && linked->incident == incident_) {
         if (const Alert* alert = after.alerts.find(linked->alert)) {
             Entry fired;
             fired.head.seq = alert->opened_seq;

@@ -44,7 +44,7 @@ private:
     std::vector<Entry> entries_;
     TimelineColumns timeline_;
     std::uint64_t loaded_through_ = 0;
-    std::vector<Entry> waiting_;   // from the stream while pages are still coming
+    std::vector<Entry> waiting_; // from the stream while pages are still coming
 };
 
 }

@@ -10,7 +10,7 @@ namespace watchfloor {
 // Data of the live event `clock`, which comes every 5 s and at once on a new stream.
 struct LiveClock {
     std::uint64_t head = 0;
-    std::string journal {};           // identity: hash of the genesis entry
+    std::string journal {}; // identity: hash of the genesis entry
     Timestamp time {};
     std::int64_t utc_millis = 0;
 

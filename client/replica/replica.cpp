@@ -81,7 +81,8 @@ void Replica::load_me()
             sign_out();
             return;
         }
-        auto me = response.ok() ? from_json<MeAnswer>(response.body) : Result<MeAnswer> { Error { ErrorCode::Unavailable, trouble_in(response) } };
+        auto me = response.ok() ? from_json<MeAnswer>(response.body)
+                                : Result<MeAnswer> { Error { ErrorCode::Unavailable, trouble_in(response) } };
         if (!me.ok()) {
             starting_ = false;
             trouble_ = me.error().message;
@@ -102,7 +103,8 @@ void Replica::load_state()
         if (generation != generation_) {
             return;
         }
-        auto answer = response.ok() ? state_answer_from_wire(response.body) : Result<StateAnswer> { Error { ErrorCode::Unavailable, trouble_in(response) } };
+        auto answer = response.ok() ? state_answer_from_wire(response.body)
+                                    : Result<StateAnswer> { Error { ErrorCode::Unavailable, trouble_in(response) } };
         starting_ = false;
         if (!answer.ok()) {
             trouble_ = answer.error().message;
@@ -213,7 +215,7 @@ void Replica::receive_clock(const LiveEvent& event)
     if (identity_.empty()) {
         identity_ = clock.value().journal;
     } else if (identity_ != clock.value().journal) {
-        resync();   // another journal answers under this name: history went elsewhere
+        resync(); // another journal answers under this name: history went elsewhere
     }
 }
 
@@ -221,7 +223,7 @@ void Replica::receive_entry(const LiveEvent& event)
 {
     const auto sealed = entry_from_wire(event.data);
     if (!sealed.ok() || sealed.value().seq <= state_->seq || update_needed_) {
-        return;   // folded already, or nothing may be folded any more
+        return; // folded already, or nothing may be folded any more
     }
     if (sealed.value().seq != state_->seq + 1) {
         resync();

@@ -20,11 +20,11 @@ namespace watchfloor {
 
 // Where this program stands with the server, best first.
 enum class Link {
-    Live,           // the stream is open and young
-    Loading,        // first answers are awaited
-    SignedOut,      // nobody is signed in
-    Frozen,         // the link is lost: what is shown stays, marked with its age
-    UpdateNeeded,   // an entry of a newer kind came: the last picture stays
+    Live,         // the stream is open and young
+    Loading,      // first answers are awaited
+    SignedOut,    // nobody is signed in
+    Frozen,       // the link is lost: what is shown stays, marked with its age
+    UpdateNeeded, // an entry of a newer kind came: the last picture stays
 };
 
 // The client's copy of one journal: the state folded from what it may see, the cursor, and the
@@ -109,7 +109,7 @@ private:
     bool starting_ = false;
     Timestamp attempt_at_ {};
     bool update_needed_ = false;
-    std::uint64_t generation_ = 0;   // answers to an earlier start are dropped
+    std::uint64_t generation_ = 0; // answers to an earlier start are dropped
     std::optional<Millis> server_ahead_;
     Timestamp heard_at_ {};
     Timestamp sources_asked_at_ {};

@@ -36,7 +36,8 @@ void put_points(SampleSeries& series, const SeriesAnswer& answer)
 
 }
 
-const SampleSeries& SampleCache::series(const ResourceId& resource, Timestamp from, Timestamp now, const std::string& journal)
+const SampleSeries& SampleCache::series(
+    const ResourceId& resource, Timestamp from, Timestamp now, const std::string& journal)
 {
     Held& held = held_[resource];
     const bool earlier = from < held.from - Millis { 60'000 };
@@ -52,14 +53,15 @@ void SampleCache::load(const ResourceId& resource, Timestamp from, Timestamp to,
 {
     held_[resource].loading = true;
     HttpRequest request;
-    request.path = "/api/v1/capacity/" + resource.text + "/samples?journal=" + journal + "&from=" + format_timestamp(from)
-        + "&to=" + format_timestamp(to + Millis { 60'000 }) + "&points=" + std::to_string(kPoints);
+    request.path = "/api/v1/capacity/" + resource.text + "/samples?journal=" + journal
+        + "&from=" + format_timestamp(from) + "&to=" + format_timestamp(to + Millis { 60'000 })
+        + "&points=" + std::to_string(kPoints);
     request.tag = "samples";
     transport_.send(std::move(request), [this, resource](const HttpResponse& response) {
         Held& held = held_[resource];
         held.loading = false;
         if (!response.ok()) {
-            return;   // the stream's state tells why; asked for again when the link is back
+            return; // the stream's state tells why; asked for again when the link is back
         }
         if (const auto answer = from_json<SeriesAnswer>(response.body, sample_limits()); answer.ok()) {
             held.series.clear();

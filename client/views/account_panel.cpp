@@ -18,7 +18,8 @@ struct ApproveBody {
     std::string code {};
     std::string name {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("audience", self.audience);
         visit("code", self.code);
@@ -30,7 +31,8 @@ struct PasswordBody {
     std::string new_password {};
     std::string old_password {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("new_password", self.new_password);
         visit("old_password", self.old_password);
@@ -98,7 +100,8 @@ void AccountPanel::draw_walls(const ViewInput& input, Intents& intents)
     const SwitchWalls command { visitor ? WallAudience::Room : WallAudience::Visitor };
     const Advice advice = advise(input, command);
     label(tr(visitor ? Text::WallsAreVisitor : Text::WallsAreRoom), { .colour = Colour::Secondary, .wrap = true });
-    if (button(tr(visitor ? Text::WallsShowRoom : Text::WallsShowVisitor), { .icon = kIconTelevision, .enabled = advice.allowed, .why_disabled = advice.reason })) {
+    if (button(tr(visitor ? Text::WallsShowRoom : Text::WallsShowVisitor),
+            { .icon = kIconTelevision, .enabled = advice.allowed, .why_disabled = advice.reason })) {
         intents.emplace_back(switch_walls(command.audience));
     }
     gap(2);
@@ -106,13 +109,18 @@ void AccountPanel::draw_walls(const ViewInput& input, Intents& intents)
     const float third = column_width(2);
     text_field(tr(Text::FieldWallCode), code_, { .max_bytes = 16, .width = third });
     same_line(3);
-    text_field(tr(Text::FieldWallName), wall_name_, { .hint = tr(Text::WallNameHint), .max_bytes = 120, .width = third });
+    text_field(
+        tr(Text::FieldWallName), wall_name_, { .hint = tr(Text::WallNameHint), .max_bytes = 120, .width = third });
     const std::array<std::string, 2> audiences { std::string(tr(Text::WallRoom)), std::string(tr(Text::WallVisitor)) };
     select(tr(Text::FieldWallAudience), audiences, audience_, { .width = third });
     gap(1);
     const bool ready = !code_.empty() && !wall_name_.empty() && !input.frozen;
-    if (button(tr(Text::WallApprove), { .kind = ready ? ButtonKind::Primary : ButtonKind::Secondary, .enabled = ready, .why_disabled = tr(Text::WallIncomplete) })) {
-        intents.emplace_back(approve_wall(code_, wall_name_, audience_ == 0 ? WallAudience::Room : WallAudience::Visitor));
+    if (button(tr(Text::WallApprove),
+            { .kind = ready ? ButtonKind::Primary : ButtonKind::Secondary,
+                .enabled = ready,
+                .why_disabled = tr(Text::WallIncomplete) })) {
+        intents.emplace_back(
+            approve_wall(code_, wall_name_, audience_ == 0 ? WallAudience::Room : WallAudience::Visitor));
         code_.clear();
     }
 }
@@ -124,7 +132,8 @@ void AccountPanel::draw_password(Intents& intents)
     text_field(tr(Text::FieldOldPassword), old_password_, { .max_bytes = 1024, .width = half, .password = true });
     same_line(3);
     text_field(tr(Text::FieldNewPassword), new_password_, { .max_bytes = 1024, .width = half, .password = true });
-    if (button(tr(Text::PasswordChange), { .enabled = !new_password_.empty(), .why_disabled = tr(Text::PasswordIncomplete) })) {
+    if (button(tr(Text::PasswordChange),
+            { .enabled = !new_password_.empty(), .why_disabled = tr(Text::PasswordIncomplete) })) {
         Send send;
         send.path = "/api/v1/me/password";
         send.body = to_json_text(PasswordBody { new_password_, old_password_ }, Zeros::Written);

@@ -40,7 +40,8 @@ std::optional<std::int64_t> read_time_of_day(std::string_view text)
 std::string_view trimmed(std::string_view text)
 {
     const auto first = text.find_first_not_of(' ');
-    return first == std::string_view::npos ? std::string_view {} : text.substr(first, text.find_last_not_of(' ') - first + 1);
+    return first == std::string_view::npos ? std::string_view {}
+                                           : text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
 }
@@ -86,7 +87,8 @@ std::string field_words(std::string_view field)
     return words;
 }
 
-std::optional<Timestamp> read_when(std::string_view text, Timestamp now, const SiteZone& zone, const WhenOptions& options)
+std::optional<Timestamp> read_when(
+    std::string_view text, Timestamp now, const SiteZone& zone, const WhenOptions& options)
 {
     const std::string_view typed = trimmed(text);
     if (const auto of_day = read_time_of_day(typed)) {

@@ -15,9 +15,9 @@ struct Advice {
     bool allowed = false;
     // What is missing could still be filled in: worth opening a panel for.
     bool fillable = false;
-    std::string reason {};                 // empty when allowed
+    std::string reason {}; // empty when allowed
     std::vector<std::string> missing {};
-    Decision decision {};                  // what it would lead to, when allowed
+    Decision decision {}; // what it would lead to, when allowed
 };
 Advice advise(const ViewInput& input, const Command& command);
 
@@ -40,7 +40,8 @@ Send incident_send(const T& command, std::string_view part, std::string success)
 struct WhenOptions {
     bool past = true;
 };
-std::optional<Timestamp> read_when(std::string_view text, Timestamp now, const SiteZone& zone, const WhenOptions& options = {});
+std::optional<Timestamp> read_when(
+    std::string_view text, Timestamp now, const SiteZone& zone, const WhenOptions& options = {});
 // "14:03:22" of that instant, as read_when reads it.
 std::string write_when(Timestamp at, const SiteZone& zone);
 

@@ -87,8 +87,8 @@ ViewInput App::input() const
     zone.name = "site";
     zone.utc_offset_seconds = local_utc_offset_seconds;
     const auto& me = replica_.me();
-    return { replica_, replica_.state(), replica_.now(), zone, current_location(), link == Link::Frozen || link == Link::UpdateNeeded,
-        me.has_value() && !me->wall };
+    return { replica_, replica_.state(), replica_.now(), zone, current_location(),
+        link == Link::Frozen || link == Link::UpdateNeeded, me.has_value() && !me->wall };
 }
 
 void App::choose_theme()
@@ -117,13 +117,13 @@ std::string root_of(const Location& location)
 
 std::unique_ptr<View> make_view(std::string_view root)
 {
-    return root == "incident" ? make_incident_view()
-        : root == "/timeline" ? make_timeline_view()
-        : root == "/capacity" ? make_capacity_view()
+    return root == "incident"    ? make_incident_view()
+        : root == "/timeline"    ? make_timeline_view()
+        : root == "/capacity"    ? make_capacity_view()
         : root == "/maintenance" ? make_maintenance_view()
-        : root == "/sources" ? make_sources_view()
-        : root == "/wall" ? make_wall_view()
-                          : make_board_view();
+        : root == "/sources"     ? make_sources_view()
+        : root == "/wall"        ? make_wall_view()
+                                 : make_board_view();
 }
 
 void App::choose_view(const Location& location)
@@ -241,7 +241,8 @@ void App::carry_out(Intents intents, const ViewInput& input)
             }
         } else if (auto* send = std::get_if<Send>(&intent)) {
             if (replica_.journal() != "main" && !of_the_site(send->path)) {
-                send->path += (send->path.find('?') == std::string::npos ? "?journal=" : "&journal=") + replica_.journal();
+                send->path
+                    += (send->path.find('?') == std::string::npos ? "?journal=" : "&journal=") + replica_.journal();
             }
             outbox_.send(*send, replica_.me() ? replica_.me()->user.text : std::string(), input.state.seq,
                 replica_.link() == Link::Live);

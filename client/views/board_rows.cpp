@@ -12,7 +12,9 @@ namespace {
 
 bool contains_folded(std::string_view text, std::string_view part)
 {
-    const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b)); };
+    const auto same = [](char a, char b) {
+        return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+    };
     return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
 }
 
@@ -83,9 +85,12 @@ std::vector<AlertGroup> grouped(std::vector<AlertRow> alerts, bool by_service)
 Text clock_name(ClockKind kind)
 {
     switch (kind) {
-    case ClockKind::Respond: return Text::ClockRespond;
-    case ClockKind::Resolve: return Text::ClockResolve;
-    case ClockKind::NextUpdate: return Text::ClockUpdate;
+    case ClockKind::Respond:
+        return Text::ClockRespond;
+    case ClockKind::Resolve:
+        return Text::ClockResolve;
+    case ClockKind::NextUpdate:
+        return Text::ClockUpdate;
     }
     return Text::ClockResolve;
 }
@@ -95,11 +100,16 @@ Text clock_name(ClockKind kind)
 Severity shown_severity(AlertSeverity severity)
 {
     switch (severity) {
-    case AlertSeverity::Critical: return Severity::Critical;
-    case AlertSeverity::Major: return Severity::Major;
-    case AlertSeverity::Minor: return Severity::Minor;
-    case AlertSeverity::Info: return Severity::Info;
-    case AlertSeverity::Unknown: return Severity::Unknown;
+    case AlertSeverity::Critical:
+        return Severity::Critical;
+    case AlertSeverity::Major:
+        return Severity::Major;
+    case AlertSeverity::Minor:
+        return Severity::Minor;
+    case AlertSeverity::Info:
+        return Severity::Info;
+    case AlertSeverity::Unknown:
+        return Severity::Unknown;
     }
     return Severity::Unknown;
 }
@@ -118,15 +128,24 @@ Severity shown_severity(const Incident& incident)
 std::string state_text(IncidentState state)
 {
     switch (state) {
-    case IncidentState::New: return std::string(tr(Text::StateNew));
-    case IncidentState::Triaged: return std::string(tr(Text::StateTriaged));
-    case IncidentState::Investigating: return std::string(tr(Text::StateInvestigating));
-    case IncidentState::OnHold: return std::string(tr(Text::StateOnHold));
-    case IncidentState::Mitigated: return std::string(tr(Text::StateMitigated));
-    case IncidentState::Resolved: return std::string(tr(Text::StateResolved));
-    case IncidentState::InReview: return std::string(tr(Text::StateInReview));
-    case IncidentState::Closed: return std::string(tr(Text::StateClosed));
-    case IncidentState::Cancelled: return std::string(tr(Text::StateCancelled));
+    case IncidentState::New:
+        return std::string(tr(Text::StateNew));
+    case IncidentState::Triaged:
+        return std::string(tr(Text::StateTriaged));
+    case IncidentState::Investigating:
+        return std::string(tr(Text::StateInvestigating));
+    case IncidentState::OnHold:
+        return std::string(tr(Text::StateOnHold));
+    case IncidentState::Mitigated:
+        return std::string(tr(Text::StateMitigated));
+    case IncidentState::Resolved:
+        return std::string(tr(Text::StateResolved));
+    case IncidentState::InReview:
+        return std::string(tr(Text::StateInReview));
+    case IncidentState::Closed:
+        return std::string(tr(Text::StateClosed));
+    case IncidentState::Cancelled:
+        return std::string(tr(Text::StateCancelled));
     }
     return {};
 }
@@ -150,7 +169,8 @@ NextDeadline next_deadline_of(const Incident& incident, Timestamp now)
 std::string alert_summary(const Alert& alert)
 {
     for (const char* name : { "summary", "description", "message" }) {
-        if (const auto found = alert.annotations.find(name); found != alert.annotations.end() && !found->second.empty()) {
+        if (const auto found = alert.annotations.find(name);
+            found != alert.annotations.end() && !found->second.empty()) {
             return found->second;
         }
     }

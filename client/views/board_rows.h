@@ -14,9 +14,9 @@ struct IncidentRow {
     std::string title {};
     std::string services {};
     std::string state {};
-    std::string rank {};              // "SEV1" once set, otherwise the priority
-    std::string since {};             // since impact began
-    std::string deadline {};          // "update in 12 min", "respond OVERDUE 3 min"
+    std::string rank {};     // "SEV1" once set, otherwise the priority
+    std::string since {};    // since impact began
+    std::string deadline {}; // "update in 12 min", "respond OVERDUE 3 min"
     std::string commander {};
     Severity severity = Severity::Normal;
     bool major = false;
@@ -33,7 +33,7 @@ struct AlertRow {
     Severity severity = Severity::Unknown;
     std::int64_t fired_ago_millis = 0;
     bool acknowledged = false;
-    bool stale = false;               // its source is lost: it may be over, nobody knows
+    bool stale = false; // its source is lost: it may be over, nobody knows
 };
 
 // Alerts of one service while many come at once.
@@ -45,11 +45,11 @@ struct AlertGroup {
 
 struct BoardRows {
     std::vector<IncidentRow> incidents {};
-    std::vector<AlertGroup> groups {};    // one group without a name outside a flood
+    std::vector<AlertGroup> groups {}; // one group without a name outside a flood
     std::size_t alerts = 0;
     std::size_t muted = 0;
-    std::size_t assigned = 0;             // firing, and already part of an incident
-    std::size_t recent = 0;               // new within ten minutes
+    std::size_t assigned = 0; // firing, and already part of an incident
+    std::size_t recent = 0;   // new within ten minutes
     bool flood = false;
 };
 

@@ -59,7 +59,7 @@ const AlertRow* BoardView::chosen(const BoardRows& rows) const
             first = first == nullptr ? &row : first;
         }
     }
-    return first;   // the worst one is meant when nothing was chosen
+    return first; // the worst one is meant when nothing was chosen
 }
 
 void BoardView::move_selection(const BoardRows& rows)
@@ -82,8 +82,9 @@ void BoardView::move_selection(const BoardRows& rows)
         return;
     }
     const auto at = std::find(ids.begin(), ids.end(), selected_);
-    const auto index = at == ids.end() ? (step > 0 ? 0 : static_cast<std::ptrdiff_t>(ids.size()) - 1)
-                                       : std::clamp<std::ptrdiff_t>(at - ids.begin() + step, 0, static_cast<std::ptrdiff_t>(ids.size()) - 1);
+    const auto index = at == ids.end()
+        ? (step > 0 ? 0 : static_cast<std::ptrdiff_t>(ids.size()) - 1)
+        : std::clamp<std::ptrdiff_t>(at - ids.begin() + step, 0, static_cast<std::ptrdiff_t>(ids.size()) - 1);
     selected_ = ids[static_cast<std::size_t>(index)];
 }
 
@@ -114,13 +115,17 @@ void BoardView::draw_new_incident(const ViewInput& input)
         return;
     }
     const bool ready = !title_.empty();
-    if (!begin_modal("new incident", { .title = tr(Text::LogIncidentTitle), .commit = tr(Text::LogIncidentCommit), .can_commit = ready,
-            .why_not = tr(Text::LogIncidentNeedsTitle) })) {
+    if (!begin_modal("new incident",
+            { .title = tr(Text::LogIncidentTitle),
+                .commit = tr(Text::LogIncidentCommit),
+                .can_commit = ready,
+                .why_not = tr(Text::LogIncidentNeedsTitle) })) {
         return;
     }
     const FieldResult title = text_field(tr(Text::FieldTitle), title_, { .max_bytes = 200, .autofocus = true });
     if (const Alert* alert = input.state.alerts.find(logging_from_)) {
-        label(tr(Text::LogIncidentFrom, alert->name, service_name(input.state, alert->service)), { .colour = Colour::Secondary, .wrap = true });
+        label(tr(Text::LogIncidentFrom, alert->name, service_name(input.state, alert->service)),
+            { .colour = Colour::Secondary, .wrap = true });
     }
     const ModalOutcome outcome = end_modal();
     if ((outcome == ModalOutcome::Committed || title.committed) && ready) {
@@ -147,20 +152,24 @@ void BoardView::draw_new_incident(const ViewInput& input)
 void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
 {
     const bool asked = pressed(Action::Filter) || pressed(Action::Find);
-    const FieldResult field = text_field(tr(Text::ActionFilter), filter_, { .hint = tr(Text::BoardFilterHint), .width = grid(80), .show_label = false, .autofocus = asked });
+    const FieldResult field = text_field(tr(Text::ActionFilter), filter_,
+        { .hint = tr(Text::BoardFilterHint), .width = grid(80), .show_label = false, .autofocus = asked });
     if (field.changed) {
         GoTo go { input.location, true };
         go.location.set("filter", filter_);
         intents_.emplace_back(std::move(go));
     }
     same_line(4);
-    label(tr(Text::BoardCounts, std::to_string(rows.alerts + rows.assigned), std::to_string(rows.assigned), std::to_string(rows.muted)), { .colour = Colour::Secondary });
+    label(tr(Text::BoardCounts, std::to_string(rows.alerts + rows.assigned), std::to_string(rows.assigned),
+              std::to_string(rows.muted)),
+        { .colour = Colour::Secondary });
     if (rows.flood) {
         same_line(4);
         tag(tr(Text::BoardFlood, std::to_string(rows.recent)), Colour::Major);
     }
     same_line(4);
-    if (button(tr(Text::LogIncidentButton), { .icon = kIconPlus, .enabled = input.may_act && !input.frozen, .why_disabled = tr(Text::WhyFrozen) })) {
+    if (button(tr(Text::LogIncidentButton),
+            { .icon = kIconPlus, .enabled = input.may_act && !input.frozen, .why_disabled = tr(Text::WhyFrozen) })) {
         logging_ = true;
         logging_from_ = AlertId {};
         title_.clear();
@@ -173,25 +182,37 @@ void BoardView::draw_incidents(const ViewInput& input, const BoardRows& rows, fl
     const DataAge age { input.replica.data_age().count(), 5'000, true };
     begin_panel("incidents", { .title = tr(Text::BoardIncidents), .age = age, .height = height, .icon = kIconFire });
     if (rows.incidents.empty()) {
-        empty_state({ .icon = kIconCheck, .title = tr(Text::BoardNoIncidents), .next = tr(Text::BoardNoIncidentsNext) });
+        empty_state(
+            { .icon = kIconCheck, .title = tr(Text::BoardNoIncidents), .next = tr(Text::BoardNoIncidentsNext) });
         end_panel();
         return;
     }
-    const std::array<Column, 6> columns { Column { tr(Text::ColumnRank), -9 }, Column { tr(Text::ColumnIncident), 4 }, Column { tr(Text::ColumnState), -14 },
-        Column { tr(Text::ColumnFor), -12, true }, Column { tr(Text::ColumnDeadline), 2 }, Column { tr(Text::ColumnCommander), 1.4F } };
-    if (begin_table("incident rows", columns, { .label = tr(Text::BoardIncidents), .total_rows = static_cast<int>(rows.incidents.size()), .height = available_height() - grid(1) })) {
+    const std::array<Column, 6> columns { Column { tr(Text::ColumnRank), -9 }, Column { tr(Text::ColumnIncident), 4 },
+        Column { tr(Text::ColumnState), -14 }, Column { tr(Text::ColumnFor), -12, true },
+        Column { tr(Text::ColumnDeadline), 2 }, Column { tr(Text::ColumnCommander), 1.4F } };
+    if (begin_table("incident rows", columns,
+            { .label = tr(Text::BoardIncidents),
+                .total_rows = static_cast<int>(rows.incidents.size()),
+                .height = available_height() - grid(1) })) {
         int index = 0;
         for (const IncidentRow& row : rows.incidents) {
-            const auto result = begin_row(index, { .label = row.id.text + ", " + row.rank + ", " + row.title + ", " + row.state, .severity = row.severity, .position = index + 1 });
+            const auto result = begin_row(index,
+                { .label = row.id.text + ", " + row.rank + ", " + row.title + ", " + row.state,
+                    .severity = row.severity,
+                    .position = index + 1 });
             tag(row.rank, severity_colour(row.severity));
             next_cell();
-            label(row.id.text + "  " + (row.title.empty() ? row.services : row.title), { .face = Face::Medium, .decorative = true });
+            label(row.id.text + "  " + (row.title.empty() ? row.services : row.title),
+                { .face = Face::Medium, .decorative = true });
             next_cell();
             label(row.state, { .decorative = true });
             next_cell();
             label(row.since, { .width = available_width(), .align_right = true, .decorative = true });
             next_cell();
-            label(row.deadline, { .face = row.overdue ? Face::Medium : Face::Regular, .colour = row.overdue ? Colour::Critical : Colour::Secondary, .decorative = true });
+            label(row.deadline,
+                { .face = row.overdue ? Face::Medium : Face::Regular,
+                    .colour = row.overdue ? Colour::Critical : Colour::Secondary,
+                    .decorative = true });
             next_cell();
             label(row.commander.empty() && row.major ? tr(Text::NoCommander) : std::string_view { row.commander },
                 { .colour = row.commander.empty() && row.major ? Colour::Critical : Colour::Text, .decorative = true });
@@ -208,8 +229,12 @@ void BoardView::draw_incidents(const ViewInput& input, const BoardRows& rows, fl
 
 void BoardView::draw_alert(const AlertRow& row, int index)
 {
-    const auto result = begin_row(index, { .label = std::string(severity_name(row.severity)) + ", " + row.service + ", " + row.name + (row.acknowledged ? ", acknowledged" : ""),
-        .selected = row.id == selected_, .severity = row.severity, .position = index + 1 });
+    const auto result = begin_row(index,
+        { .label = std::string(severity_name(row.severity)) + ", " + row.service + ", " + row.name
+                + (row.acknowledged ? ", acknowledged" : ""),
+            .selected = row.id == selected_,
+            .severity = row.severity,
+            .position = index + 1 });
     if (row.acknowledged) {
         badge(row.severity);
     } else {
@@ -222,7 +247,11 @@ void BoardView::draw_alert(const AlertRow& row, int index)
     next_cell();
     label(row.summary, { .colour = Colour::Secondary, .decorative = true });
     next_cell();
-    label(row.stale ? tr(Text::AlertStale, row.since) : row.since, { .colour = row.stale ? Colour::Unknown : Colour::Text, .width = available_width(), .align_right = true, .decorative = true });
+    label(row.stale ? tr(Text::AlertStale, row.since) : row.since,
+        { .colour = row.stale ? Colour::Unknown : Colour::Text,
+            .width = available_width(),
+            .align_right = true,
+            .decorative = true });
     end_row();
     if (result.activated || result.hovered) {
         selected_ = result.activated ? row.id : selected_;
@@ -239,7 +268,9 @@ void BoardView::draw_alerts(const ViewInput& input, const BoardRows& rows, float
         return;
     }
     const AlertRow* alert = chosen(rows);
-    const ButtonOptions acknowledge { .kind = ButtonKind::Primary, .icon = kIconCheck, .enabled = input.may_act && alert != nullptr && !alert->acknowledged && !input.frozen,
+    const ButtonOptions acknowledge { .kind = ButtonKind::Primary,
+        .icon = kIconCheck,
+        .enabled = input.may_act && alert != nullptr && !alert->acknowledged && !input.frozen,
         .why_disabled = tr(input.frozen ? Text::WhyFrozen : Text::WhyAcknowledged) };
     if (button(tr(Text::ButtonAcknowledge), acknowledge)) {
         press(Action::Acknowledge);
@@ -247,21 +278,28 @@ void BoardView::draw_alerts(const ViewInput& input, const BoardRows& rows, float
     same_line();
     key_hint(Action::Acknowledge);
     same_line(3);
-    if (button(tr(Text::ButtonIncident), { .icon = kIconFire, .enabled = input.may_act && !input.frozen, .why_disabled = tr(Text::WhyFrozen) })) {
+    if (button(tr(Text::ButtonIncident),
+            { .icon = kIconFire, .enabled = input.may_act && !input.frozen, .why_disabled = tr(Text::WhyFrozen) })) {
         press(Action::IncidentFromAlert);
     }
     same_line();
     key_hint(Action::IncidentFromAlert);
-    const std::array<Column, 5> columns { Column { tr(Text::ColumnState), -9 }, Column { tr(Text::ColumnService), 1.4F }, Column { tr(Text::ColumnAlert), 1.6F },
+    const std::array<Column, 5> columns { Column { tr(Text::ColumnState), -9 },
+        Column { tr(Text::ColumnService), 1.4F }, Column { tr(Text::ColumnAlert), 1.6F },
         Column { tr(Text::ColumnSummary), 3 }, Column { tr(Text::ColumnFor), -18, true } };
-    if (begin_table("alert rows", columns, { .label = tr(Text::BoardAlerts), .total_rows = static_cast<int>(rows.alerts), .height = available_height() - grid(1) })) {
+    if (begin_table("alert rows", columns,
+            { .label = tr(Text::BoardAlerts),
+                .total_rows = static_cast<int>(rows.alerts),
+                .height = available_height() - grid(1) })) {
         int index = 0;
         for (const AlertGroup& group : rows.groups) {
             if (!group.service.empty()) {
-                begin_row(100'000 + index, { .label = tr(Text::BoardGroup, group.service, std::to_string(group.alerts.size())) });
+                begin_row(100'000 + index,
+                    { .label = tr(Text::BoardGroup, group.service, std::to_string(group.alerts.size())) });
                 badge(group.worst);
                 next_cell();
-                label(tr(Text::BoardGroup, group.service, std::to_string(group.alerts.size())), { .face = Face::Medium, .decorative = true });
+                label(tr(Text::BoardGroup, group.service, std::to_string(group.alerts.size())),
+                    { .face = Face::Medium, .decorative = true });
                 end_row();
             }
             for (const AlertRow& row : group.alerts) {
@@ -289,7 +327,8 @@ void BoardView::draw_host(const ViewInput& input)
         if (i > 0) {
             same_line(3);
         }
-        begin_panel("host/" + card.id.text, { .title = card.name, .age = card.age, .width = width, .height = grid(33) });
+        begin_panel(
+            "host/" + card.id.text, { .title = card.name, .age = card.age, .width = width, .height = grid(33) });
         if (card.severity != Severity::Normal) {
             badge(card.severity);
             same_line();
@@ -301,7 +340,8 @@ void BoardView::draw_host(const ViewInput& input)
         }
         const Timestamp from = input.now - std::chrono::minutes { 30 };
         const SampleSeries& samples = input.replica.samples().series(card.id, from, input.now, input.replica.journal());
-        draw_sparkline("spark/" + card.id.text, chart_series(resource, samples), charts_[card.id], from, input.now, { available_width(), std::max(grid(5), available_height()) });
+        draw_sparkline("spark/" + card.id.text, chart_series(resource, samples), charts_[card.id], from, input.now,
+            { available_width(), std::max(grid(5), available_height()) });
         end_panel();
     }
     gap(2);
@@ -326,7 +366,10 @@ void BoardView::start_drill()
 void BoardView::draw_start(const ViewInput& input)
 {
     begin_panel("start", { .title = tr(Text::StartTitle), .height = available_height(), .icon = kIconFlag });
-    const bool asked = empty_state({ .icon = kIconFire, .title = tr(Text::StartCalm), .next = tr(Text::StartNext), .button = tr(Text::StartDrill) });
+    const bool asked = empty_state({ .icon = kIconFire,
+        .title = tr(Text::StartCalm),
+        .next = tr(Text::StartNext),
+        .button = tr(Text::StartDrill) });
     if (asked && input.may_act) {
         start_drill();
     }
@@ -345,7 +388,8 @@ Intents BoardView::draw(const ViewInput& input)
     } else {
         const float left = available_height();
         const float wanted = grid(26) + static_cast<float>(rows.incidents.size() + 1) * row_height();
-        const float incidents = rows.incidents.empty() ? std::min(left * 0.34F, grid(52)) : std::min(wanted, left * 0.5F);
+        const float incidents
+            = rows.incidents.empty() ? std::min(left * 0.34F, grid(52)) : std::min(wanted, left * 0.5F);
         draw_incidents(input, rows, incidents);
         gap(3);
         draw_alerts(input, rows, available_height());
@@ -357,6 +401,9 @@ Intents BoardView::draw(const ViewInput& input)
 
 }
 
-std::unique_ptr<View> make_board_view() { return std::make_unique<BoardView>(); }
+std::unique_ptr<View> make_board_view()
+{
+    return std::make_unique<BoardView>();
+}
 
 }

@@ -19,8 +19,9 @@ struct Reach {
     Text name;
     Millis span;
 };
-constexpr std::array kReaches { Reach { Text::ReachHour, std::chrono::hours { 1 } }, Reach { Text::ReachSixHours, std::chrono::hours { 6 } },
-    Reach { Text::ReachDay, std::chrono::hours { 24 } }, Reach { Text::ReachWeek, std::chrono::hours { 168 } } };
+constexpr std::array kReaches { Reach { Text::ReachHour, std::chrono::hours { 1 } },
+    Reach { Text::ReachSixHours, std::chrono::hours { 6 } }, Reach { Text::ReachDay, std::chrono::hours { 24 } },
+    Reach { Text::ReachWeek, std::chrono::hours { 168 } } };
 
 class CapacityView final : public View {
 public:
@@ -58,7 +59,8 @@ void CapacityView::draw_reach(Intents& intents, const ViewInput& input)
     if (chosen != reach_) {
         reach_ = chosen;
         GoTo go { input.location, true };
-        go.location.set("span", std::to_string(kReaches[static_cast<std::size_t>(chosen)].span.count() / 3'600'000) + "h");
+        go.location.set(
+            "span", std::to_string(kReaches[static_cast<std::size_t>(chosen)].span.count() / 3'600'000) + "h");
         intents.emplace_back(std::move(go));
     }
     gap(2);
@@ -92,7 +94,8 @@ void CapacityView::draw_detail(const ViewInput& input, const CapacityResource& r
 {
     const CapacityCard card = capacity_card(resource, input.replica.samples().latest(resource.id), input.now);
     begin_panel("detail", { .title = card.name, .age = card.age, .icon = kIconTachometer });
-    if (button(tr(Text::CapacityAll), { .kind = ButtonKind::Quiet, .icon = kIconArrowLeft }) || pressed(Action::Cancel)) {
+    if (button(tr(Text::CapacityAll), { .kind = ButtonKind::Quiet, .icon = kIconArrowLeft })
+        || pressed(Action::Cancel)) {
         intents.emplace_back(go_to("/capacity"));
     }
     same_line(4);
@@ -101,13 +104,18 @@ void CapacityView::draw_detail(const ViewInput& input, const CapacityResource& r
     label(card.value, { .type = Type::Headline, .face = Face::Medium });
     same_line(2);
     label(card.of + "   " + card.headroom, { .colour = Colour::Secondary });
-    label(card.thresholds + (resource.lead_time_days > 0 ? ", " + tr(Text::CapacityLeadTime, std::to_string(resource.lead_time_days)) : std::string()),
+    label(card.thresholds
+            + (resource.lead_time_days > 0 ? ", " + tr(Text::CapacityLeadTime, std::to_string(resource.lead_time_days))
+                                           : std::string()),
         { .colour = Colour::Secondary });
     gap(3);
     const Timestamp from = input.now - kReaches[static_cast<std::size_t>(reach_)].span;
     const SampleSeries& samples = input.replica.samples().series(resource.id, from, input.now, input.replica.journal());
     draw_chart("detail/chart", chart_series(resource, samples), detail_,
-        { .from = from, .to = input.now, .zone = input.zone, .height = std::max(grid(50), available_height() - grid(4)) });
+        { .from = from,
+            .to = input.now,
+            .zone = input.zone,
+            .height = std::max(grid(50), available_height() - grid(4)) });
     end_panel();
 }
 
@@ -143,12 +151,12 @@ Intents CapacityView::draw(const ViewInput& input)
 
 ChartUnit chart_unit(std::string_view unit)
 {
-    return unit == "percent"             ? ChartUnit::Percent
-        : unit == "bytes"                ? ChartUnit::Bytes
-        : unit == "bytes_per_second"     ? ChartUnit::BytesPerSecond
-        : unit == "per_second"           ? ChartUnit::PerSecond
-        : unit == "seconds"              ? ChartUnit::Seconds
-                                         : ChartUnit::Plain;
+    return unit == "percent"         ? ChartUnit::Percent
+        : unit == "bytes"            ? ChartUnit::Bytes
+        : unit == "bytes_per_second" ? ChartUnit::BytesPerSecond
+        : unit == "per_second"       ? ChartUnit::PerSecond
+        : unit == "seconds"          ? ChartUnit::Seconds
+                                     : ChartUnit::Plain;
 }
 
 ChartSeries chart_series(const CapacityResource& resource, const SampleSeries& samples)
@@ -179,10 +187,13 @@ CapacityCard capacity_card(const CapacityResource& resource, const std::optional
                                                               : Severity::Normal;
     card.age = { latest ? (now - latest->at).count() : 0, resource.cadence_seconds * 1000, latest.has_value() };
     const double usable = static_cast<double>(resource.usable_milli()) / kMilli;
-    card.value = latest ? format_value(static_cast<double>(latest->value_milli) / kMilli, card.unit) : std::string(tr(Text::ChartNoData));
+    card.value = latest ? format_value(static_cast<double>(latest->value_milli) / kMilli, card.unit)
+                        : std::string(tr(Text::ChartNoData));
     if (usable > 0) {
-        card.of = card.unit == ChartUnit::Percent ? std::string() : tr(Text::CapacityOf, format_value(usable, card.unit));
-        card.thresholds = tr(Text::CapacityThresholds, std::to_string(resource.warn_percent), std::to_string(resource.critical_percent));
+        card.of
+            = card.unit == ChartUnit::Percent ? std::string() : tr(Text::CapacityOf, format_value(usable, card.unit));
+        card.thresholds = tr(
+            Text::CapacityThresholds, std::to_string(resource.warn_percent), std::to_string(resource.critical_percent));
     } else {
         card.thresholds = tr(Text::CapacityUndefined);
     }
@@ -210,6 +221,9 @@ std::vector<CapacityCard> capacity_cards(const ViewInput& input)
     return cards;
 }
 
-std::unique_ptr<View> make_capacity_view() { return std::make_unique<CapacityView>(); }
+std::unique_ptr<View> make_capacity_view()
+{
+    return std::make_unique<CapacityView>();
+}
 
 }

@@ -15,11 +15,11 @@ namespace watchfloor {
 struct CapacityCard {
     ResourceId id {};
     std::string name {};
-    std::string value {};            // "61 %", "12.4 GiB"
-    std::string of {};               // "of 20 GiB", empty where capacity is not defined
-    std::string headroom {};         // "7.6 GiB free"
-    std::string thresholds {};       // "warns at 80 %, critical at 90 %"
-    std::optional<double> share {};  // of the usable capacity
+    std::string value {};           // "61 %", "12.4 GiB"
+    std::string of {};              // "of 20 GiB", empty where capacity is not defined
+    std::string headroom {};        // "7.6 GiB free"
+    std::string thresholds {};      // "warns at 80 %, critical at 90 %"
+    std::optional<double> share {}; // of the usable capacity
     Severity severity = Severity::Normal;
     DataAge age {};
     ChartUnit unit = ChartUnit::Plain;

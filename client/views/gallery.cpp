@@ -111,20 +111,23 @@ void Gallery::draw_header()
 
 void Gallery::draw_alerts(float width, float height)
 {
-    begin_panel("alerts", { .title = "Alerts", .age = { 3000, 5000, true }, .width = width, .height = height, .icon = kIconBellO });
-    const std::array<Column, 4> columns { Column { "State", -10 }, Column { "Service", 1 }, Column { "What monitoring says", 2 },
-        Column { "For", -9, true } };
+    begin_panel("alerts",
+        { .title = "Alerts", .age = { 3000, 5000, true }, .width = width, .height = height, .icon = kIconBellO });
+    const std::array<Column, 4> columns { Column { "State", -10 }, Column { "Service", 1 },
+        Column { "What monitoring says", 2 }, Column { "For", -9, true } };
     if (begin_table("alert rows", columns, { .label = "Alerts" })) {
         int index = 0;
         for (const auto& sample : kSampleRows) {
-            const auto row = begin_row(index, { .label = sample.summary, .selected = index == row_, .severity = sample.severity });
+            const auto row
+                = begin_row(index, { .label = sample.summary, .selected = index == row_, .severity = sample.severity });
             badge(sample.severity);
             next_cell();
             label(sample.service, { .face = Face::Medium, .decorative = true });
             next_cell();
             label(sample.summary, { .decorative = true });
             next_cell();
-            label(sample.since, { .colour = Colour::Secondary, .width = available_width(), .align_right = true, .decorative = true });
+            label(sample.since,
+                { .colour = Colour::Secondary, .width = available_width(), .align_right = true, .decorative = true });
             end_row();
             row_ = row.activated ? index : row_;
             ++index;
@@ -183,14 +186,22 @@ void Gallery::draw_fields(float width, float height)
 void Gallery::draw_states(float width, float height)
 {
     const float part = (height - 2 * ImGui::GetStyle().ItemSpacing.y) / 3;
-    begin_panel("stale", { .title = "Capacity", .age = { 257'000, 60'000, true }, .width = width, .height = part, .icon = kIconTachometer });
+    begin_panel("stale",
+        { .title = "Capacity",
+            .age = { 257'000, 60'000, true },
+            .width = width,
+            .height = part,
+            .icon = kIconTachometer });
     label("Storage pool B, 78 % of 40 TB");
     progress(0.78F, "Storage pool B", Progress::Good);
     label("Database connections, 94 % of 500");
     progress(0.94F, "Database connections", Progress::Bad);
     end_panel();
-    begin_panel("empty", { .title = "Incidents", .age = { 0, 5000, false }, .width = width, .height = part, .icon = kIconFire });
-    if (empty_state({ .title = "Nothing is open", .next = "An alert becomes an incident with one key.", .button = "Start a drill" })) {
+    begin_panel("empty",
+        { .title = "Incidents", .age = { 0, 5000, false }, .width = width, .height = part, .icon = kIconFire });
+    if (empty_state({ .title = "Nothing is open",
+            .next = "An alert becomes an incident with one key.",
+            .button = "Start a drill" })) {
         ++pressed_;
     }
     end_panel();
@@ -214,7 +225,9 @@ void Gallery::draw_states(float width, float height)
 
 void Gallery::draw_modal()
 {
-    if (!modal_ || !begin_modal("declare", { .title = "Declare a major incident", .commit = "Declare", .commit_kind = ButtonKind::Primary })) {
+    if (!modal_
+        || !begin_modal("declare",
+            { .title = "Declare a major incident", .commit = "Declare", .commit_kind = ButtonKind::Primary })) {
         return;
     }
     label("Only a severity is needed. Whoever declares commands, and the first update is due in 15 minutes.",
@@ -230,7 +243,8 @@ void Gallery::draw_wall()
     heading("Payments · SEV1", 1);
     clock_text("00:12:41", "Since impact began", { .type = Type::Headline });
     label("Next update due in 04:10", { .type = Type::Title });
-    const int rows = rows_that_fit(available_height() - row_height(), row_height(), static_cast<int>(kSampleRows.size()));
+    const int rows
+        = rows_that_fit(available_height() - row_height(), row_height(), static_cast<int>(kSampleRows.size()));
     for (int i = 0; i < rows; ++i) {
         const auto& sample = kSampleRows[static_cast<std::size_t>(i)];
         list_row(i, { .title = sample.service, .right = sample.since, .severity = sample.severity });
@@ -250,7 +264,10 @@ void Gallery::frame()
         return;
     }
     if (link_lost_) {
-        banner("link", { .severity = Severity::Critical, .text = "Link lost: frozen at 14:03:27. What you see is old.", .button = "Retry" });
+        banner("link",
+            { .severity = Severity::Critical,
+                .text = "Link lost: frozen at 14:03:27. What you see is old.",
+                .button = "Retry" });
     }
     draw_header();
     const float fifth = column_width(5, 3);

@@ -22,14 +22,24 @@ void draw_title(const Headline& shown, const IncidentId& id)
     const float since_width = grid(44);
     tag(shown.rank, severity_colour(shown.severity));
     same_line(3);
-    label(shown.title.empty() ? shown.services : shown.title, { .type = Type::Headline, .face = Face::Medium, .width = std::max(grid(40), available_width() - state_width - since_width - grid(6)) });
+    label(shown.title.empty() ? shown.services : shown.title,
+        { .type = Type::Headline,
+            .face = Face::Medium,
+            .width = std::max(grid(40), available_width() - state_width - since_width - grid(6)) });
     same_line(3);
     label(shown.state, { .type = Type::Title, .width = state_width, .align_right = true });
     same_line(3);
-    clock_text(shown.since, tr(Text::SinceImpact), { .type = Type::Headline, .face = Face::Medium, .width = available_width(), .align_right = true });
-    label(id.text + "   " + shown.services + (shown.major.empty() ? "" : "   " + shown.major), { .colour = Colour::Secondary, .width = available_width() - since_width - grid(2) });
+    clock_text(shown.since, tr(Text::SinceImpact),
+        { .type = Type::Headline, .face = Face::Medium, .width = available_width(), .align_right = true });
+    label(id.text + "   " + shown.services + (shown.major.empty() ? "" : "   " + shown.major),
+        { .colour = Colour::Secondary, .width = available_width() - since_width - grid(2) });
     same_line(2);
-    label(tr(Text::SinceImpact), { .type = Type::Caption, .colour = Colour::Secondary, .width = available_width(), .align_right = true, .decorative = true });
+    label(tr(Text::SinceImpact),
+        { .type = Type::Caption,
+            .colour = Colour::Secondary,
+            .width = available_width(),
+            .align_right = true,
+            .decorative = true });
 }
 
 struct Cell {
@@ -47,7 +57,8 @@ void draw_cell(const Cell& cell, float width)
     clock_text(cell.value, cell.name, { .face = Face::Medium, .colour = cell.ink, .width = width });
     if (cell.fraction) {
         ImGui::SetCursorPosY(ImGui::GetCursorPosY() - grid(1));
-        progress(*cell.fraction, std::string(cell.name) + ", " + std::string(cell.value), cell.ink == Colour::Critical ? Progress::Bad : Progress::Neutral, width);
+        progress(*cell.fraction, std::string(cell.name) + ", " + std::string(cell.value),
+            cell.ink == Colour::Critical ? Progress::Bad : Progress::Neutral, width);
     }
     ImGui::EndGroup();
 }
@@ -60,12 +71,21 @@ void draw_cells(const Headline& shown)
         const DutyRow& duty = shown.duties[i];
         const bool vacant = duty.holder.empty();
         const bool grave = vacant && duty.duty == Duty::IncidentCommander && !shown.major.empty();
-        cells.push_back({ duty.name, vacant ? tr(grave ? Text::NoCommander : Text::Vacant) : std::string_view { duty.holder },
-            grave ? Colour::Critical : vacant ? Colour::Muted : Colour::Text });
+        cells.push_back(
+            { duty.name, vacant ? tr(grave ? Text::NoCommander : Text::Vacant) : std::string_view { duty.holder },
+                grave        ? Colour::Critical
+                    : vacant ? Colour::Muted
+                             : Colour::Text });
     }
-    cells.push_back({ tr(Text::BridgeTitle), shown.bridge.empty() ? tr(Text::NoneYet) : std::string_view { shown.bridge }, shown.bridge.empty() ? Colour::Muted : Colour::Text });
+    cells.push_back(
+        { tr(Text::BridgeTitle), shown.bridge.empty() ? tr(Text::NoneYet) : std::string_view { shown.bridge },
+            shown.bridge.empty() ? Colour::Muted : Colour::Text });
     for (const ClockRow& clock : shown.clocks) {
-        cells.push_back({ clock.name, clock.text, clock.overdue ? Colour::Critical : clock.running ? Colour::Text : Colour::Secondary, clock.fraction });
+        cells.push_back({ clock.name, clock.text,
+            clock.overdue       ? Colour::Critical
+                : clock.running ? Colour::Text
+                                : Colour::Secondary,
+            clock.fraction });
     }
     const float width = column_width(static_cast<int>(cells.size()), 4);
     for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -150,24 +170,32 @@ Advice advise_triage(const ViewInput& input, const Incident& incident)
 std::vector<IncidentAction> incident_actions(const ViewInput& input, const Incident& incident)
 {
     const TargetClock* update = incident.clock(ClockKind::NextUpdate);
-    const bool update_soon = update != nullptr && !update->stopped_at && update->due_at - input.now < std::chrono::minutes { 5 };
+    const bool update_soon
+        = update != nullptr && !update->stopped_at && update->due_at - input.now < std::chrono::minutes { 5 };
     const Advice open = advise_note(input, incident);
     const bool commanded = incident.holder_of(Duty::IncidentCommander) != nullptr;
     std::vector<IncidentAction> actions;
-    actions.push_back(judged({ incident.declared() ? Text::ButtonSeverity : Text::DeclareCommit, kIconBullhorn, Action::Declare, PanelKind::Declare, incident.major == MajorState::Proposed },
+    actions.push_back(judged({ incident.declared() ? Text::ButtonSeverity : Text::DeclareCommit, kIconBullhorn,
+                                 Action::Declare, PanelKind::Declare, incident.major == MajorState::Proposed },
         advise_declaration(input, incident)));
-    actions.push_back(judged({ Text::ButtonUpdate, kIconEnvelopeO, Action::Update, PanelKind::Update, update_soon }, advise_update(input, incident)));
+    actions.push_back(judged({ Text::ButtonUpdate, kIconEnvelopeO, Action::Update, PanelKind::Update, update_soon },
+        advise_update(input, incident)));
     actions.push_back(judged({ Text::ButtonDuty, kIconUserPlus, Action::AssignDuty, PanelKind::Duty }, open));
-    actions.push_back(judged({ Text::CommandCommit, kIconFlag, Action::TakeCommand, PanelKind::Command, incident.declared() && !commanded },
+    actions.push_back(judged(
+        { Text::CommandCommit, kIconFlag, Action::TakeCommand, PanelKind::Command, incident.declared() && !commanded },
         advise_duty(input, incident, DutyRequest::Take)));
     actions.push_back(always({ Text::ButtonChanged, kIconHistory, Action::WhatChanged, PanelKind::Changed }));
     actions.push_back(always({ Text::BridgeTitle, kIconPhone, Action::Bridge, PanelKind::Bridge }));
     actions.push_back(always({ Text::ActionContacts, kIconUsers, Action::Contacts, PanelKind::Contacts }));
     actions.push_back(judged({ Text::ButtonTask, kIconTasks, Action::Task, PanelKind::Task }, open));
-    actions.push_back(judged({ Text::ClassifyTitle, kIconTags, std::nullopt, PanelKind::Classify }, advise_triage(input, incident)));
+    actions.push_back(
+        judged({ Text::ClassifyTitle, kIconTags, std::nullopt, PanelKind::Classify }, advise_triage(input, incident)));
     actions.push_back(judged({ Text::ButtonMove, kIconExchange, std::nullopt, PanelKind::Move }, open));
-    actions.push_back(judged({ incident.declared() ? Text::MajorStandDown : incident.major == MajorState::Proposed ? Text::MajorReject : Text::MajorPropose, kIconGavel,
-        std::nullopt, PanelKind::Major }, open));
+    actions.push_back(judged({ incident.declared()                            ? Text::MajorStandDown
+                                     : incident.major == MajorState::Proposed ? Text::MajorReject
+                                                                              : Text::MajorPropose,
+                                 kIconGavel, std::nullopt, PanelKind::Major },
+        open));
     return actions;
 }
 
@@ -192,14 +220,17 @@ std::optional<PanelKind> draw_headline(const Headline& shown, const IncidentId& 
     std::optional<PanelKind> asked;
     const bool none = shown.headline.empty();
     label(none ? tr(Text::HeadlineNone) : std::string_view { shown.headline },
-        { .type = none ? Type::Body : Type::Title, .colour = none ? Colour::Muted : Colour::Text, .width = headline_width(shown, available_width() - grid(36)) });
+        { .type = none ? Type::Body : Type::Title,
+            .colour = none ? Colour::Muted : Colour::Text,
+            .width = headline_width(shown, available_width() - grid(36)) });
     same_line(2);
     if (button(tr(Text::HeadlineEdit), { .kind = ButtonKind::Quiet, .icon = kIconPencil })) {
         asked = PanelKind::Headline;
     }
     draw_cells(shown);
     if (!shown.fill_later.empty()) {
-        label(tr(Text::FillLater, shown.fill_later), { .type = Type::Caption, .colour = Colour::Secondary, .width = available_width() });
+        label(tr(Text::FillLater, shown.fill_later),
+            { .type = Type::Caption, .colour = Colour::Secondary, .width = available_width() });
     }
     end_panel();
     return asked;
@@ -215,8 +246,12 @@ std::optional<PanelKind> draw_actions(const std::vector<IncidentAction>& actions
             same_line(2);
         }
         first = false;
-        if (button(tr(action.name), { .kind = action.urgent ? ButtonKind::Primary : ButtonKind::Secondary, .icon = action.icon, .enabled = action.enabled,
-                .why_disabled = action.why_not, .action = action.key })) {
+        if (button(tr(action.name),
+                { .kind = action.urgent ? ButtonKind::Primary : ButtonKind::Secondary,
+                    .icon = action.icon,
+                    .enabled = action.enabled,
+                    .why_disabled = action.why_not,
+                    .action = action.key })) {
             asked = action.opens;
         } else if (!action.enabled && action.key && pressed(*action.key)) {
             intents.emplace_back(Say { action.why_not, true });

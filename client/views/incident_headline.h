@@ -16,7 +16,7 @@ struct IncidentAction {
     Icon icon = nullptr;
     std::optional<Action> key {};
     PanelKind opens = PanelKind::Declare;
-    bool urgent = false;              // drawn as the thing to do now
+    bool urgent = false; // drawn as the thing to do now
     bool enabled = false;
     std::string why_not {};
 };

@@ -29,11 +29,13 @@ std::optional<int> pressed_digit()
 int digit_choices(std::string_view label, const std::vector<std::string>& choices, int selected, bool keys)
 {
     const int count = static_cast<int>(choices.size());
-    mirror().begin_group({ .id = ImGui::GetID(std::string(label).c_str()), .role = Role::List, .label = std::string(label) });
+    mirror().begin_group(
+        { .id = ImGui::GetID(std::string(label).c_str()), .role = Role::List, .label = std::string(label) });
     ImGui::PushID(std::string(label).c_str());
     for (int i = 0; i < count; ++i) {
         const std::string title = std::to_string(i + 1) + "   " + choices[static_cast<std::size_t>(i)];
-        if (list_row(i, { .title = title, .selected = i == selected, .position = i + 1, .set_size = count }).activated) {
+        if (list_row(i, { .title = title, .selected = i == selected, .position = i + 1, .set_size = count })
+                .activated) {
             selected = i;
         }
     }
@@ -49,7 +51,8 @@ void draw_advice(const Advice& advice)
         return;
     }
     gap(2);
-    label(advice.reason, { .type = Type::Caption, .colour = advice.fillable ? Colour::Secondary : Colour::Major, .wrap = true });
+    label(advice.reason,
+        { .type = Type::Caption, .colour = advice.fillable ? Colour::Secondary : Colour::Major, .wrap = true });
 }
 
 std::vector<Person> active_people(const State& state)
@@ -60,17 +63,22 @@ std::vector<Person> active_people(const State& state)
             people.push_back({ id, user.name.empty() ? id.text : user.name });
         }
     });
-    std::sort(people.begin(), people.end(), [](const Person& a, const Person& b) { return a.name != b.name ? a.name < b.name : a.id < b.id; });
+    std::sort(people.begin(), people.end(),
+        [](const Person& a, const Person& b) { return a.name != b.name ? a.name < b.name : a.id < b.id; });
     return people;
 }
 
 std::string severity_words(IncidentSeverity severity)
 {
     switch (severity) {
-    case IncidentSeverity::Sev1: return std::string(tr(Text::Sev1Words));
-    case IncidentSeverity::Sev2: return std::string(tr(Text::Sev2Words));
-    case IncidentSeverity::Sev3: return std::string(tr(Text::Sev3Words));
-    case IncidentSeverity::Sev4: return std::string(tr(Text::Sev4Words));
+    case IncidentSeverity::Sev1:
+        return std::string(tr(Text::Sev1Words));
+    case IncidentSeverity::Sev2:
+        return std::string(tr(Text::Sev2Words));
+    case IncidentSeverity::Sev3:
+        return std::string(tr(Text::Sev3Words));
+    case IncidentSeverity::Sev4:
+        return std::string(tr(Text::Sev4Words));
     }
     return {};
 }

@@ -6,9 +6,10 @@
 namespace watchfloor {
 
 IncidentPanels::IncidentPanels()
-    : panels_ { make_declare_panel(), make_duty_panel(), make_command_panel(), make_stand_down_panel(), make_update_panel(),
-        make_headline_panel(), make_bridge_panel(), make_changed_panel(), make_contacts_panel(), make_task_panel(),
-        make_reference_panel(), make_link_panel(), make_classify_panel(), make_move_panel(), make_pulse_panel() }
+    : panels_ { make_declare_panel(), make_duty_panel(), make_command_panel(), make_stand_down_panel(),
+        make_update_panel(), make_headline_panel(), make_bridge_panel(), make_changed_panel(), make_contacts_panel(),
+        make_task_panel(), make_reference_panel(), make_link_panel(), make_classify_panel(), make_move_panel(),
+        make_pulse_panel() }
 {
 }
 
@@ -22,7 +23,8 @@ void IncidentPanels::open(PanelKind kind, const PanelContext& context)
 
 void IncidentPanels::draw(const PanelContext& context)
 {
-    const bool asks = pulse_due(context.incident, context.me(), context.input.now) && pulsed_ != *context.incident.declared_at;
+    const bool asks
+        = pulse_due(context.incident, context.me(), context.input.now) && pulsed_ != *context.incident.declared_at;
     // Never over something that is being written.
     if (asks && !open_ && !typing() && context.input.may_act && !context.input.frozen) {
         pulsed_ = *context.incident.declared_at;

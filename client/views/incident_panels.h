@@ -11,7 +11,21 @@
 namespace watchfloor {
 
 enum class PanelKind : std::uint8_t {
-    Declare, Duty, Command, Major, Update, Headline, Bridge, Changed, Contacts, Task, Reference, Link, Classify, Move, Pulse,
+    Declare,
+    Duty,
+    Command,
+    Major,
+    Update,
+    Headline,
+    Bridge,
+    Changed,
+    Contacts,
+    Task,
+    Reference,
+    Link,
+    Classify,
+    Move,
+    Pulse,
     Count,
 };
 inline constexpr std::size_t kPanelKindCount = static_cast<std::size_t>(PanelKind::Count);

@@ -23,9 +23,12 @@ bool holds(const All& all, const One& one)
 std::string clock_title(ClockKind kind)
 {
     switch (kind) {
-    case ClockKind::Respond: return std::string(tr(Text::ClockRespond));
-    case ClockKind::Resolve: return std::string(tr(Text::ClockResolve));
-    case ClockKind::NextUpdate: return std::string(tr(Text::ClockUpdate));
+    case ClockKind::Respond:
+        return std::string(tr(Text::ClockRespond));
+    case ClockKind::Resolve:
+        return std::string(tr(Text::ClockResolve));
+    case ClockKind::NextUpdate:
+        return std::string(tr(Text::ClockUpdate));
     }
     return {};
 }
@@ -37,7 +40,9 @@ ClockRow clock_row(const TargetClock& clock, Timestamp now)
     row.running = !clock.stopped_at && !clock.paused_at;
     const Timestamp until = clock.stopped_at.value_or(clock.paused_at.value_or(now));
     const double elapsed = static_cast<double>((until - clock.started_at).count() - clock.paused_millis);
-    row.fraction = clock.target_millis > 0 ? static_cast<float>(std::clamp(elapsed / static_cast<double>(clock.target_millis), 0.0, 1.0)) : 0.0F;
+    row.fraction = clock.target_millis > 0
+        ? static_cast<float>(std::clamp(elapsed / static_cast<double>(clock.target_millis), 0.0, 1.0))
+        : 0.0F;
     row.overdue = clock.breached || (row.running && clock.due_at < now);
     if (clock.stopped_at) {
         row.text = tr(row.overdue ? Text::ClockMissed : Text::ClockMet);
@@ -45,7 +50,8 @@ ClockRow clock_row(const TargetClock& clock, Timestamp now)
         row.text = tr(Text::ClockPaused);
     } else {
         const bool late = clock.due_at < now;
-        row.text = tr(late ? Text::ClockLate : Text::ClockIn, format_duration(late ? (now - clock.due_at).count() : (clock.due_at - now).count()));
+        row.text = tr(late ? Text::ClockLate : Text::ClockIn,
+            format_duration(late ? (now - clock.due_at).count() : (clock.due_at - now).count()));
     }
     return row;
 }
@@ -53,15 +59,24 @@ ClockRow clock_row(const TargetClock& clock, Timestamp now)
 std::string note_kind_text(NoteKind kind)
 {
     switch (kind) {
-    case NoteKind::Observation: return std::string(tr(Text::KindObservation));
-    case NoteKind::Hypothesis: return std::string(tr(Text::KindHypothesis));
-    case NoteKind::Decision: return std::string(tr(Text::KindDecision));
-    case NoteKind::Action: return std::string(tr(Text::KindAction));
-    case NoteKind::Communication: return std::string(tr(Text::KindCommunication));
-    case NoteKind::StateChange: return std::string(tr(Text::KindStateChange));
-    case NoteKind::Evidence: return std::string(tr(Text::KindEvidence));
-    case NoteKind::Metric: return std::string(tr(Text::KindMetric));
-    case NoteKind::Handover: return std::string(tr(Text::KindHandover));
+    case NoteKind::Observation:
+        return std::string(tr(Text::KindObservation));
+    case NoteKind::Hypothesis:
+        return std::string(tr(Text::KindHypothesis));
+    case NoteKind::Decision:
+        return std::string(tr(Text::KindDecision));
+    case NoteKind::Action:
+        return std::string(tr(Text::KindAction));
+    case NoteKind::Communication:
+        return std::string(tr(Text::KindCommunication));
+    case NoteKind::StateChange:
+        return std::string(tr(Text::KindStateChange));
+    case NoteKind::Evidence:
+        return std::string(tr(Text::KindEvidence));
+    case NoteKind::Metric:
+        return std::string(tr(Text::KindMetric));
+    case NoteKind::Handover:
+        return std::string(tr(Text::KindHandover));
     }
     return {};
 }
@@ -70,12 +85,16 @@ std::string major_text(const MajorMoved& moved)
 {
     const std::string rank = moved.severity ? std::string(to_string(*moved.severity)) : std::string();
     switch (moved.to) {
-    case MajorState::None: return {};
-    case MajorState::Proposed: return tr(Text::SaidProposed, moved.criterion);
+    case MajorState::None:
+        return {};
+    case MajorState::Proposed:
+        return tr(Text::SaidProposed, moved.criterion);
     case MajorState::Declared:
         return moved.from == MajorState::Declared ? std::string(tr(Text::SaidRatified)) : tr(Text::SaidDeclared, rank);
-    case MajorState::Rejected: return tr(Text::SaidRejected, moved.reason);
-    case MajorState::StoodDown: return tr(Text::SaidStoodDown, moved.reason);
+    case MajorState::Rejected:
+        return tr(Text::SaidRejected, moved.reason);
+    case MajorState::StoodDown:
+        return tr(Text::SaidStoodDown, moved.reason);
     }
     return {};
 }
@@ -85,11 +104,16 @@ std::string duty_entry_text(const State& state, const DutyMoved& moved)
     const std::string who = user_name(state, moved.user);
     const std::string duty = duty_text(moved.duty);
     switch (moved.act) {
-    case DutyAct::Assigned: return tr(Text::SaidDutyAssigned, who, duty);
-    case DutyAct::Offered: return tr(Text::SaidDutyOffered, who, duty);
-    case DutyAct::Accepted: return tr(Text::SaidDutyAccepted, who, duty);
-    case DutyAct::Taken: return tr(Text::SaidDutyTaken, who, duty);
-    case DutyAct::Released: return tr(Text::SaidDutyReleased, who, duty);
+    case DutyAct::Assigned:
+        return tr(Text::SaidDutyAssigned, who, duty);
+    case DutyAct::Offered:
+        return tr(Text::SaidDutyOffered, who, duty);
+    case DutyAct::Accepted:
+        return tr(Text::SaidDutyAccepted, who, duty);
+    case DutyAct::Taken:
+        return tr(Text::SaidDutyTaken, who, duty);
+    case DutyAct::Released:
+        return tr(Text::SaidDutyReleased, who, duty);
     }
     return {};
 }
@@ -97,10 +121,14 @@ std::string duty_entry_text(const State& state, const DutyMoved& moved)
 std::string alarm_text(const AlarmRaised& raised)
 {
     switch (raised.alarm) {
-    case Alarm::TargetBreached: return tr(Text::SaidBreached, raised.clock ? clock_title(*raised.clock) : std::string());
-    case Alarm::CommandUncertain: return std::string(tr(Text::SaidCommandUncertain));
-    case Alarm::DeclarationUnratified: return std::string(tr(Text::SaidUnratified));
-    case Alarm::ProposalUndecided: return std::string(tr(Text::SaidUndecided));
+    case Alarm::TargetBreached:
+        return tr(Text::SaidBreached, raised.clock ? clock_title(*raised.clock) : std::string());
+    case Alarm::CommandUncertain:
+        return std::string(tr(Text::SaidCommandUncertain));
+    case Alarm::DeclarationUnratified:
+        return std::string(tr(Text::SaidUnratified));
+    case Alarm::ProposalUndecided:
+        return std::string(tr(Text::SaidUndecided));
     }
     return {};
 }
@@ -111,10 +139,14 @@ struct Words {
 
     std::string operator()(const NoteAdded& added) const { return added.note; }
     std::string operator()(const IncidentLogged& logged) const { return tr(Text::SaidLogged, logged.incident.title); }
-    std::string operator()(const IncidentAcknowledged&) const { return std::string(tr(Text::SaidIncidentAcknowledged)); }
+    std::string operator()(const IncidentAcknowledged&) const
+    {
+        return std::string(tr(Text::SaidIncidentAcknowledged));
+    }
     std::string operator()(const IncidentMoved& moved) const
     {
-        return tr(Text::SaidMoved, state_text(moved.from), state_text(moved.to)) + (moved.note.empty() ? "" : ": " + moved.note);
+        return tr(Text::SaidMoved, state_text(moved.from), state_text(moved.to))
+            + (moved.note.empty() ? "" : ": " + moved.note);
     }
     std::string operator()(const IncidentClassified& classified) const
     {
@@ -137,7 +169,10 @@ struct Words {
         const Alert* alert = state.alerts.find(linked.alert);
         return tr(Text::SaidLinked, alert != nullptr ? alert->name : linked.alert.text.substr(0, 8));
     }
-    std::string operator()(const ReferenceAdded& added) const { return tr(Text::SaidReference, added.reference.system, added.reference.number); }
+    std::string operator()(const ReferenceAdded& added) const
+    {
+        return tr(Text::SaidReference, added.reference.system, added.reference.number);
+    }
     std::string operator()(const AlarmRaised& raised) const { return alarm_text(raised); }
     std::string operator()(const ChangeRecorded& recorded) const { return recorded.change.summary; }
     std::string operator()(const WindowSet& set) const { return set.window.title; }
@@ -149,7 +184,10 @@ struct Words {
         return tr(Text::SaidCrossed, name, std::to_string(crossed.utilisation_permille / 10));
     }
     template<typename Other>
-    std::string operator()(const Other&) const { return std::string(Other::kind); }
+    std::string operator()(const Other&) const
+    {
+        return std::string(Other::kind);
+    }
 };
 
 ChangedRow changed_row(const State& state, const Incident& incident, const Change& change)
@@ -216,13 +254,20 @@ std::vector<ResourceId> curve_resources(const State& state, const Incident& inci
 std::string duty_text(Duty duty)
 {
     switch (duty) {
-    case Duty::IncidentCommander: return std::string(tr(Text::DutyCommander));
-    case Duty::Deputy: return std::string(tr(Text::DutyDeputy));
-    case Duty::OperationsLead: return std::string(tr(Text::DutyOperations));
-    case Duty::CommunicationsLead: return std::string(tr(Text::DutyCommunications));
-    case Duty::Scribe: return std::string(tr(Text::DutyScribe));
-    case Duty::Liaison: return std::string(tr(Text::DutyLiaison));
-    case Duty::SubjectMatterExpert: return std::string(tr(Text::DutyExpert));
+    case Duty::IncidentCommander:
+        return std::string(tr(Text::DutyCommander));
+    case Duty::Deputy:
+        return std::string(tr(Text::DutyDeputy));
+    case Duty::OperationsLead:
+        return std::string(tr(Text::DutyOperations));
+    case Duty::CommunicationsLead:
+        return std::string(tr(Text::DutyCommunications));
+    case Duty::Scribe:
+        return std::string(tr(Text::DutyScribe));
+    case Duty::Liaison:
+        return std::string(tr(Text::DutyLiaison));
+    case Duty::SubjectMatterExpert:
+        return std::string(tr(Text::DutyExpert));
     }
     return {};
 }
@@ -238,7 +283,8 @@ Headline incident_headline(const State& state, const Incident& incident, Timesta
     shown.headline = incident.headline;
     shown.severity = shown_severity(incident);
     if (incident.declared() && incident.declared_at) {
-        shown.major = tr(Text::MajorDeclaredBy, site_time(*incident.declared_at, zone), user_name(state, incident.declared_by));
+        shown.major
+            = tr(Text::MajorDeclaredBy, site_time(*incident.declared_at, zone), user_name(state, incident.declared_by));
     } else if (incident.major == MajorState::Proposed) {
         shown.major = tr(Text::MajorProposed);
     }
@@ -256,17 +302,19 @@ Headline incident_headline(const State& state, const Incident& incident, Timesta
                 format_duration(shown.update_overdue ? (now - clock.due_at).count() : (clock.due_at - now).count()));
         }
     }
-    constexpr std::array kAlways { Duty::IncidentCommander, Duty::CommunicationsLead, Duty::OperationsLead, Duty::Scribe };
+    constexpr std::array kAlways { Duty::IncidentCommander, Duty::CommunicationsLead, Duty::OperationsLead,
+        Duty::Scribe };
     for (const Duty duty : kAlways) {
         if (incident.holder_of(duty) == nullptr) {
             shown.duties.push_back({ duty, duty_text(duty), {}, {}, {} });
         }
     }
     for (const DutyHeld& held : incident.duties) {
-        shown.duties.push_back({ held.duty, duty_text(held.duty), user_name(state, held.user), site_time(held.since, zone),
-            held.offered_to.empty() ? std::string() : user_name(state, held.offered_to) });
+        shown.duties.push_back({ held.duty, duty_text(held.duty), user_name(state, held.user),
+            site_time(held.since, zone), held.offered_to.empty() ? std::string() : user_name(state, held.offered_to) });
     }
-    std::stable_sort(shown.duties.begin(), shown.duties.end(), [](const DutyRow& a, const DutyRow& b) { return a.duty < b.duty; });
+    std::stable_sort(
+        shown.duties.begin(), shown.duties.end(), [](const DutyRow& a, const DutyRow& b) { return a.duty < b.duty; });
     return shown;
 }
 
@@ -279,15 +327,24 @@ ItemKind entry_item_kind(const Entry& entry)
 {
     if (const auto* note = std::get_if<NoteAdded>(&entry.payload)) {
         switch (note->note_kind) {
-        case NoteKind::Observation: return ItemKind::Observation;
-        case NoteKind::Hypothesis: return ItemKind::Hypothesis;
-        case NoteKind::Decision: return ItemKind::Decision;
-        case NoteKind::Action: return ItemKind::Action;
-        case NoteKind::Communication: return ItemKind::Communication;
-        case NoteKind::StateChange: return ItemKind::StateChange;
-        case NoteKind::Evidence: return ItemKind::Evidence;
-        case NoteKind::Metric: return ItemKind::Metric;
-        case NoteKind::Handover: return ItemKind::Handover;
+        case NoteKind::Observation:
+            return ItemKind::Observation;
+        case NoteKind::Hypothesis:
+            return ItemKind::Hypothesis;
+        case NoteKind::Decision:
+            return ItemKind::Decision;
+        case NoteKind::Action:
+            return ItemKind::Action;
+        case NoteKind::Communication:
+            return ItemKind::Communication;
+        case NoteKind::StateChange:
+            return ItemKind::StateChange;
+        case NoteKind::Evidence:
+            return ItemKind::Evidence;
+        case NoteKind::Metric:
+            return ItemKind::Metric;
+        case NoteKind::Handover:
+            return ItemKind::Handover;
         }
     }
     if (std::holds_alternative<UpdatePublished>(entry.payload)) {
@@ -309,10 +366,12 @@ std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& e
         row.occurred_at = entry.head.occurred_at;
         row.recorded_at = entry.head.recorded_at;
         row.text = entry_text(state, entry);
-        row.author = entry.head.actor.text == "system" ? std::string(tr(Text::AuthorSystem)) : user_name(state, entry.head.actor);
+        row.author = entry.head.actor.text == "system" ? std::string(tr(Text::AuthorSystem))
+                                                       : user_name(state, entry.head.actor);
         row.icon = item_kind_icon(entry_item_kind(entry));
         const auto* note = std::get_if<NoteAdded>(&entry.payload);
-        row.kind = note != nullptr ? note_kind_text(note->note_kind) : std::string(item_kind_name(entry_item_kind(entry)));
+        row.kind
+            = note != nullptr ? note_kind_text(note->note_kind) : std::string(item_kind_name(entry_item_kind(entry)));
         row.late = note != nullptr && note->late;
         if (note != nullptr && note->supersedes != 0) {
             superseded.push_back(note->supersedes);
@@ -323,7 +382,8 @@ std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& e
         row.superseded = holds(superseded, row.seq);
     }
     if (order == TimeOrder::Occurred) {
-        std::stable_sort(rows.begin(), rows.end(), [](const EntryRow& a, const EntryRow& b) { return a.occurred_at < b.occurred_at; });
+        std::stable_sort(rows.begin(), rows.end(),
+            [](const EntryRow& a, const EntryRow& b) { return a.occurred_at < b.occurred_at; });
     }
     return rows;
 }
@@ -339,9 +399,10 @@ std::vector<ChangedRow> changed_rows(const State& state, const Incident& inciden
     });
     state.windows.for_each([&](const WindowId& id, const MaintenanceWindow& window) {
         if (window.to >= from && window.from <= now && window.state != WindowState::Cancelled) {
-            ChangedRow row { window.from, std::string(tr(Text::KindMaintenanceWindow)), window.title.empty() ? id.text : window.title,
-                service_names(state, window.services), false };
-            row.touches = std::any_of(window.services.begin(), window.services.end(), [&](const ServiceId& one) { return holds(incident.services, one); });
+            ChangedRow row { window.from, std::string(tr(Text::KindMaintenanceWindow)),
+                window.title.empty() ? id.text : window.title, service_names(state, window.services), false };
+            row.touches = std::any_of(window.services.begin(), window.services.end(),
+                [&](const ServiceId& one) { return holds(incident.services, one); });
             rows.push_back(std::move(row));
         }
     });
@@ -353,10 +414,13 @@ std::vector<ChangedRow> changed_rows(const State& state, const Incident& inciden
         }
         ChangedRow row { at, std::string(tr(Text::KindWorkOrder)), order.title.empty() ? id.text : order.title,
             asset != nullptr ? asset->name : order.asset.text, false };
-        row.touches = asset != nullptr && std::any_of(asset->services.begin(), asset->services.end(), [&](const ServiceId& one) { return holds(incident.services, one); });
+        row.touches = asset != nullptr
+            && std::any_of(asset->services.begin(), asset->services.end(),
+                [&](const ServiceId& one) { return holds(incident.services, one); });
         rows.push_back(std::move(row));
     });
-    std::sort(rows.begin(), rows.end(), [](const ChangedRow& a, const ChangedRow& b) { return a.touches != b.touches ? a.touches : a.at > b.at; });
+    std::sort(rows.begin(), rows.end(),
+        [](const ChangedRow& a, const ChangedRow& b) { return a.touches != b.touches ? a.touches : a.at > b.at; });
     return rows;
 }
 
@@ -386,7 +450,8 @@ TimelineModel incident_timeline(const ViewInput& input, const Incident& incident
     const Timestamp from = std::min(incident.started_at, incident.detected_at) - std::chrono::hours { 1 };
     for (const ResourceId& id : curve_resources(input.state, incident)) {
         const CapacityResource& resource = *input.state.resources.find(id);
-        model.curves.push_back(chart_series(resource, input.replica.samples().series(id, from, input.now, input.replica.journal())));
+        model.curves.push_back(
+            chart_series(resource, input.replica.samples().series(id, from, input.now, input.replica.journal())));
         LaneModel curve;
         curve.name = resource.name;
         curve.style = LaneStyle::Curve;
@@ -399,7 +464,9 @@ TimelineModel incident_timeline(const ViewInput& input, const Incident& incident
     model.lanes.push_back(lane(FoldLane::Capacity, Text::LaneThresholds, LaneStyle::Notes, kIconTachometer));
     model.lanes.push_back(lane(FoldLane::Maintenance, Text::LaneMaintenance, LaneStyle::Hatched, kIconWrench));
     model.lanes.push_back(lane(FoldLane::WorkOrders, Text::LaneWorkOrders, LaneStyle::Bars, kIconWrench));
-    std::erase_if(model.lanes, [&](const LaneModel& one) { return !one.curve && may_hide(one.lane) && !log.timeline().nearest(one.lane, TimeOrder::Occurred, input.now); });
+    std::erase_if(model.lanes, [&](const LaneModel& one) {
+        return !one.curve && may_hide(one.lane) && !log.timeline().nearest(one.lane, TimeOrder::Occurred, input.now);
+    });
     input.state.windows.for_each([&](const WindowId&, const MaintenanceWindow& window) {
         if (window.state == WindowState::Approved) {
             model.windows.push_back({ window.from, window.to });

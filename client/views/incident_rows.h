@@ -12,8 +12,8 @@ namespace watchfloor {
 
 struct ClockRow {
     std::string name {};
-    std::string text {};             // "in 12 min", "OVERDUE 3 min", "met"
-    float fraction = 0;              // of the target used
+    std::string text {}; // "in 12 min", "OVERDUE 3 min", "met"
+    float fraction = 0;  // of the target used
     bool overdue = false;
     bool running = false;
 };
@@ -21,7 +21,7 @@ struct ClockRow {
 struct DutyRow {
     Duty duty = Duty::IncidentCommander;
     std::string name {};
-    std::string holder {};           // empty: vacant
+    std::string holder {}; // empty: vacant
     std::string since {};
     std::string offered_to {};
 };
@@ -31,13 +31,13 @@ struct Headline {
     std::string services {};
     std::string rank {};
     std::string state {};
-    std::string since {};            // since impact began
+    std::string since {}; // since impact began
     std::string headline {};
-    std::string update {};           // "Next update in 8 min"
+    std::string update {}; // "Next update in 8 min"
     bool update_overdue = false;
     std::string bridge {};
-    std::string major {};            // "Major incident, declared 14:03 by …", empty where it is none
-    std::string fill_later {};       // what gates closure
+    std::string major {};      // "Major incident, declared 14:03 by …", empty where it is none
+    std::string fill_later {}; // what gates closure
     Severity severity = Severity::Normal;
     std::vector<ClockRow> clocks {};
     std::vector<DutyRow> duties {};
@@ -73,7 +73,7 @@ struct ChangedRow {
     std::string kind {};
     std::string what {};
     std::string where {};
-    bool touches = false;            // an affected service; others follow below
+    bool touches = false; // an affected service; others follow below
 };
 std::vector<ChangedRow> changed_rows(const State& state, const Incident& incident, Timestamp now);
 

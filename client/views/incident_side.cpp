@@ -36,27 +36,41 @@ LinkedAlertRow alert_row(const State& state, const Alert& alert, Timestamp now)
     return row;
 }
 
-std::optional<PanelKind> draw_alerts(const PanelContext& context, const std::vector<LinkedAlertRow>& alerts, SideState& state,
-    std::optional<std::uint64_t>& selected_item)
+std::optional<PanelKind> draw_alerts(const PanelContext& context, const std::vector<LinkedAlertRow>& alerts,
+    SideState& state, std::optional<std::uint64_t>& selected_item)
 {
     std::optional<PanelKind> asked;
     const LinkedAlertRow* next = alert_to_acknowledge(alerts, state.selected);
     const bool can = context.input.may_act && !context.input.frozen && next != nullptr && !next->acknowledged;
-    if (button(tr(Text::ButtonAcknowledge), { .kind = can ? ButtonKind::Primary : ButtonKind::Secondary, .icon = kIconCheck, .enabled = can,
-            .why_disabled = tr(context.input.frozen ? Text::WhyFrozen : Text::AllAcknowledged) })) {
+    if (button(tr(Text::ButtonAcknowledge),
+            { .kind = can ? ButtonKind::Primary : ButtonKind::Secondary,
+                .icon = kIconCheck,
+                .enabled = can,
+                .why_disabled = tr(context.input.frozen ? Text::WhyFrozen : Text::AllAcknowledged) })) {
         press(Action::Acknowledge);
     }
     same_line();
     key_hint(Action::Acknowledge);
     same_line(2);
-    if (button(tr(Text::LinkCommit), { .kind = ButtonKind::Quiet, .icon = kIconLink, .enabled = context.input.may_act, .why_disabled = tr(Text::WhyReadOnly) })) {
+    if (button(tr(Text::LinkCommit),
+            { .kind = ButtonKind::Quiet,
+                .icon = kIconLink,
+                .enabled = context.input.may_act,
+                .why_disabled = tr(Text::WhyReadOnly) })) {
         asked = PanelKind::Link;
     }
     int index = 0;
     for (const LinkedAlertRow& row : alerts) {
         const bool selected = row.id == state.selected;
-        if (list_row(index, { .title = row.name, .detail = row.detail, .right = row.since, .severity = row.severity, .selected = selected, .position = index + 1,
-                .set_size = static_cast<int>(alerts.size()) }).activated) {
+        if (list_row(index,
+                { .title = row.name,
+                    .detail = row.detail,
+                    .right = row.since,
+                    .severity = row.severity,
+                    .selected = selected,
+                    .position = index + 1,
+                    .set_size = static_cast<int>(alerts.size()) })
+                .activated) {
             state.selected = selected ? AlertId {} : row.id;
             selected_item = selected || row.opened_seq == 0 ? std::nullopt : std::optional { row.opened_seq };
         }
@@ -72,15 +86,18 @@ void draw_task(const PanelContext& context, const Task& task)
 {
     const bool open = task.state == TaskState::Open;
     bool done = !open;
-    const std::string owner = task.owner.empty() ? std::string(tr(Text::NobodyYet)) : user_name(context.input.state, task.owner);
-    if (toggle(task.title + "##" + task.id.text, done, open && context.input.may_act && !context.input.frozen) && done) {
+    const std::string owner
+        = task.owner.empty() ? std::string(tr(Text::NobodyYet)) : user_name(context.input.state, task.owner);
+    if (toggle(task.title + "##" + task.id.text, done, open && context.input.may_act && !context.input.frozen)
+        && done) {
         SetTask command;
         command.incident = context.incident.id;
         command.task = task.id;
         command.state = TaskState::Done;
         context.intents.emplace_back(incident_send(command, "tasks", tr(Text::SaidTaskDone, task.title)));
     }
-    label((task.containment ? std::string(tr(Text::TaskIsContainment)) + "   " : std::string()) + owner, { .type = Type::Caption, .colour = Colour::Secondary, .width = available_width() });
+    label((task.containment ? std::string(tr(Text::TaskIsContainment)) + "   " : std::string()) + owner,
+        { .type = Type::Caption, .colour = Colour::Secondary, .width = available_width() });
 }
 
 }
@@ -112,19 +129,25 @@ const LinkedAlertRow* alert_to_acknowledge(const std::vector<LinkedAlertRow>& ro
             return &row;
         }
     }
-    const auto at = std::find_if(rows.begin(), rows.end(), [](const LinkedAlertRow& row) { return row.firing && !row.acknowledged; });
+    const auto at = std::find_if(
+        rows.begin(), rows.end(), [](const LinkedAlertRow& row) { return row.firing && !row.acknowledged; });
     return at == rows.end() ? nullptr : &*at;
 }
 
-std::optional<PanelKind> draw_side(const PanelContext& context, const std::vector<LinkedAlertRow>& alerts, SideState& state,
-    std::optional<std::uint64_t>& selected_item)
+std::optional<PanelKind> draw_side(const PanelContext& context, const std::vector<LinkedAlertRow>& alerts,
+    SideState& state, std::optional<std::uint64_t>& selected_item)
 {
-    const auto firing = std::count_if(alerts.begin(), alerts.end(), [](const LinkedAlertRow& row) { return row.firing; });
-    begin_panel("alerts of it", { .title = tr(Text::SideAlerts, std::to_string(firing)), .height = available_height() * 0.5F, .icon = kIconBellO });
+    const auto firing
+        = std::count_if(alerts.begin(), alerts.end(), [](const LinkedAlertRow& row) { return row.firing; });
+    begin_panel("alerts of it",
+        { .title = tr(Text::SideAlerts, std::to_string(firing)),
+            .height = available_height() * 0.5F,
+            .icon = kIconBellO });
     std::optional<PanelKind> asked = draw_alerts(context, alerts, state, selected_item);
     end_panel();
     gap(2);
-    begin_panel("tasks of it", { .title = tr(Text::SideTasks), .height = available_height() * 0.55F, .icon = kIconTasks });
+    begin_panel(
+        "tasks of it", { .title = tr(Text::SideTasks), .height = available_height() * 0.55F, .icon = kIconTasks });
     for (const Task& task : context.incident.tasks) {
         draw_task(context, task);
     }
@@ -134,13 +157,19 @@ std::optional<PanelKind> draw_side(const PanelContext& context, const std::vecto
     end_panel();
     gap(2);
     begin_panel("references", { .title = tr(Text::SideReferences), .icon = kIconExternalLink });
-    if (button(tr(Text::ReferenceAdd), { .kind = ButtonKind::Quiet, .icon = kIconPlus, .enabled = context.input.may_act, .why_disabled = tr(Text::WhyReadOnly) })) {
+    if (button(tr(Text::ReferenceAdd),
+            { .kind = ButtonKind::Quiet,
+                .icon = kIconPlus,
+                .enabled = context.input.may_act,
+                .why_disabled = tr(Text::WhyReadOnly) })) {
         asked = PanelKind::Reference;
     }
     int index = 0;
     for (const ExternalReference& reference : context.incident.external_references) {
         if (list_row(index++, { .title = reference.number, .detail = reference.system, .position = index }).activated) {
-            context.intents.emplace_back(reference.url.empty() ? Intent { CopyText { reference.number, std::string(tr(Text::SaidCopied)) } } : Intent { OpenLink { reference.url } });
+            context.intents.emplace_back(reference.url.empty()
+                    ? Intent { CopyText { reference.number, std::string(tr(Text::SaidCopied)) } }
+                    : Intent { OpenLink { reference.url } });
         }
     }
     end_panel();

@@ -14,10 +14,10 @@ namespace watchfloor {
 struct LinkedAlertRow {
     AlertId id {};
     std::string name {};
-    std::string detail {};            // service, and who acknowledged it
+    std::string detail {}; // service, and who acknowledged it
     std::string since {};
     Severity severity = Severity::Unknown;
-    std::uint64_t opened_seq = 0;     // its item on the timeline
+    std::uint64_t opened_seq = 0; // its item on the timeline
     bool firing = false;
     bool acknowledged = false;
 };
@@ -32,7 +32,7 @@ const LinkedAlertRow* alert_to_acknowledge(const std::vector<LinkedAlertRow>& ro
 struct SideState {
     AlertId selected {};
 };
-std::optional<PanelKind> draw_side(const PanelContext& context, const std::vector<LinkedAlertRow>& alerts, SideState& state,
-    std::optional<std::uint64_t>& selected_item);
+std::optional<PanelKind> draw_side(const PanelContext& context, const std::vector<LinkedAlertRow>& alerts,
+    SideState& state, std::optional<std::uint64_t>& selected_item);
 
 }

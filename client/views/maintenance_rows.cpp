@@ -23,13 +23,20 @@ bool finished(WorkOrderState state)
 Text order_state(WorkOrderState state)
 {
     switch (state) {
-    case WorkOrderState::Planned: return Text::OrderPlanned;
-    case WorkOrderState::Approved: return Text::OrderApproved;
-    case WorkOrderState::InProgress: return Text::OrderInProgress;
-    case WorkOrderState::Inspection: return Text::OrderInspection;
-    case WorkOrderState::ReturnedToService: return Text::OrderReturned;
-    case WorkOrderState::Deferred: return Text::OrderDeferred;
-    case WorkOrderState::Cancelled: return Text::OrderCancelled;
+    case WorkOrderState::Planned:
+        return Text::OrderPlanned;
+    case WorkOrderState::Approved:
+        return Text::OrderApproved;
+    case WorkOrderState::InProgress:
+        return Text::OrderInProgress;
+    case WorkOrderState::Inspection:
+        return Text::OrderInspection;
+    case WorkOrderState::ReturnedToService:
+        return Text::OrderReturned;
+    case WorkOrderState::Deferred:
+        return Text::OrderDeferred;
+    case WorkOrderState::Cancelled:
+        return Text::OrderCancelled;
     }
     return Text::OrderPlanned;
 }
@@ -64,7 +71,8 @@ void add_asset(MaintenanceRows& rows, const Asset& asset, Timestamp now)
     row.at = *due;
     row.severity = days > 0 ? Severity::Major : Severity::Normal;
     row.state = tr(days > 0 ? Text::MaintenanceOverdue : Text::MaintenanceDue);
-    row.when = days > 0 ? tr(Text::MaintenanceDaysLate, std::to_string(days)) : tr(Text::MaintenanceIn, format_duration((*due - now).count()));
+    row.when = days > 0 ? tr(Text::MaintenanceDaysLate, std::to_string(days))
+                        : tr(Text::MaintenanceIn, format_duration((*due - now).count()));
     (days > 0 ? rows.overdue : rows.due).push_back(std::move(row));
 }
 
@@ -81,7 +89,8 @@ void add_window(MaintenanceRows& rows, const State& state, const MaintenanceWind
     row.at = window.from;
     row.severity = Severity::Maintenance;
     const bool running = window.from <= now;
-    row.when = tr(running ? Text::MaintenanceUntil : Text::MaintenanceIn, format_duration(((running ? window.to : window.from) - now).count()));
+    row.when = tr(running ? Text::MaintenanceUntil : Text::MaintenanceIn,
+        format_duration(((running ? window.to : window.from) - now).count()));
     (running ? rows.under_way : rows.due).push_back(std::move(row));
 }
 
@@ -122,7 +131,8 @@ MaintenanceRows maintenance_rows(const State& state, Timestamp now)
         }
     });
     state.assets.for_each([&](const AssetId&, const Asset& asset) { add_asset(rows, asset, now); });
-    state.windows.for_each([&](const WindowId&, const MaintenanceWindow& window) { add_window(rows, state, window, now); });
+    state.windows.for_each(
+        [&](const WindowId&, const MaintenanceWindow& window) { add_window(rows, state, window, now); });
     for (auto* part : { &rows.overdue, &rows.under_way, &rows.due }) {
         std::sort(part->begin(), part->end(), [](const MaintenanceRow& a, const MaintenanceRow& b) {
             return a.at != b.at ? a.at < b.at : a.what < b.what;

@@ -20,7 +20,8 @@ public:
     Intents draw(const ViewInput& input) override;
 
 private:
-    void draw_list(const ViewInput& input, Text title, std::string_view id, const std::vector<MaintenanceRow>& rows, float width, float height);
+    void draw_list(const ViewInput& input, Text title, std::string_view id, const std::vector<MaintenanceRow>& rows,
+        float width, float height);
     void offer_next_step(const ViewInput& input);
 
     Intents intents_ {};
@@ -29,7 +30,8 @@ private:
     std::string words_ {};
 };
 
-void MaintenanceView::draw_list(const ViewInput& input, Text title, std::string_view id, const std::vector<MaintenanceRow>& rows, float width, float height)
+void MaintenanceView::draw_list(const ViewInput& input, Text title, std::string_view id,
+    const std::vector<MaintenanceRow>& rows, float width, float height)
 {
     const DataAge age { input.replica.data_age().count(), 5'000, true };
     begin_panel(id, { .title = tr(title), .age = age, .width = width, .height = height, .icon = kIconWrench });
@@ -39,8 +41,14 @@ void MaintenanceView::draw_list(const ViewInput& input, Text title, std::string_
     const int fit = rows_that_fit(available_height(), row_height() * 1.6F, static_cast<int>(rows.size()));
     for (int i = 0; i < fit; ++i) {
         const MaintenanceRow& row = rows[static_cast<std::size_t>(i)];
-        const auto result = list_row(i, { .title = row.what, .detail = row.asset.empty() ? row.state : row.asset + ", " + row.state,
-            .right = row.when, .severity = row.severity, .selected = !row.order.empty() && row.order == chosen_, .position = i + 1, .set_size = static_cast<int>(rows.size()) });
+        const auto result = list_row(i,
+            { .title = row.what,
+                .detail = row.asset.empty() ? row.state : row.asset + ", " + row.state,
+                .right = row.when,
+                .severity = row.severity,
+                .selected = !row.order.empty() && row.order == chosen_,
+                .position = i + 1,
+                .set_size = static_cast<int>(rows.size()) });
         if (result.activated && !row.order.empty()) {
             chosen_ = row.order;
             words_.clear();
@@ -57,12 +65,17 @@ std::optional<std::pair<WorkOrderState, Text>> next_step(const WorkOrder& order)
 {
     switch (order.state) {
     case WorkOrderState::Planned:
-    case WorkOrderState::Deferred: return { { WorkOrderState::Approved, Text::OrderApprove } };
-    case WorkOrderState::Approved: return { { WorkOrderState::InProgress, Text::OrderStart } };
-    case WorkOrderState::InProgress: return { { WorkOrderState::Inspection, Text::OrderInspect } };
-    case WorkOrderState::Inspection: return { { WorkOrderState::ReturnedToService, Text::OrderReturn } };
+    case WorkOrderState::Deferred:
+        return { { WorkOrderState::Approved, Text::OrderApprove } };
+    case WorkOrderState::Approved:
+        return { { WorkOrderState::InProgress, Text::OrderStart } };
+    case WorkOrderState::InProgress:
+        return { { WorkOrderState::Inspection, Text::OrderInspect } };
+    case WorkOrderState::Inspection:
+        return { { WorkOrderState::ReturnedToService, Text::OrderReturn } };
     case WorkOrderState::ReturnedToService:
-    case WorkOrderState::Cancelled: return std::nullopt;
+    case WorkOrderState::Cancelled:
+        return std::nullopt;
     }
     return std::nullopt;
 }
@@ -75,7 +88,11 @@ void MaintenanceView::offer_next_step(const ViewInput& input)
         chosen_ = WorkOrderId {};
         return;
     }
-    if (!begin_modal("work order", { .title = chosen_.text + "  " + order->title, .commit = tr(step->second), .can_commit = input.may_act && !input.frozen, .why_not = tr(Text::WhyFrozen) })) {
+    if (!begin_modal("work order",
+            { .title = chosen_.text + "  " + order->title,
+                .commit = tr(step->second),
+                .can_commit = input.may_act && !input.frozen,
+                .why_not = tr(Text::WhyFrozen) })) {
         return;
     }
     label(tr(Text::OrderNext, tr(step->second)), { .colour = Colour::Secondary, .wrap = true });
@@ -128,6 +145,9 @@ Intents MaintenanceView::draw(const ViewInput& input)
 
 }
 
-std::unique_ptr<View> make_maintenance_view() { return std::make_unique<MaintenanceView>(); }
+std::unique_ptr<View> make_maintenance_view()
+{
+    return std::make_unique<MaintenanceView>();
+}
 
 }

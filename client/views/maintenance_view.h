@@ -25,7 +25,7 @@ struct MaintenanceRow {
 struct MaintenanceRows {
     std::vector<MaintenanceRow> overdue {};
     std::vector<MaintenanceRow> under_way {};
-    std::vector<MaintenanceRow> due {};       // within 30 days
+    std::vector<MaintenanceRow> due {}; // within 30 days
 };
 
 inline constexpr Millis kDueReach = std::chrono::hours { 24 * 30 };

@@ -36,8 +36,8 @@ bool is_refusal(int status)
     return status >= 400 && status < 500 && status != 401 && status != 408 && status != 429;
 }
 
-HttpRequest request_of(const std::string& method, const std::string& path, const std::string& body, const std::string& key,
-    std::uint64_t seen_seq)
+HttpRequest request_of(const std::string& method, const std::string& path, const std::string& body,
+    const std::string& key, std::uint64_t seen_seq)
 {
     HttpRequest request;
     request.method = method;
@@ -80,17 +80,18 @@ void Outbox::send(const Send& send, const std::string& author, std::uint64_t see
 
 void Outbox::post(const Send& send, const std::string& key, std::uint64_t seen_seq)
 {
-    transport_.send(request_of(send.method, send.path, send.body, key, seen_seq), [this, send](const HttpResponse& response) {
-        if (!response.ok()) {
-            news_.push_back({ refusal_in(response), true });
-        } else if (!send.success.empty()) {
-            news_.push_back({ send.success, false });
-        }
-        if (send.done) {
-            send.done(response);
-        }
-        request_frame();
-    });
+    transport_.send(
+        request_of(send.method, send.path, send.body, key, seen_seq), [this, send](const HttpResponse& response) {
+            if (!response.ok()) {
+                news_.push_back({ refusal_in(response), true });
+            } else if (!send.success.empty()) {
+                news_.push_back({ send.success, false });
+            }
+            if (send.done) {
+                send.done(response);
+            }
+            request_frame();
+        });
 }
 
 void Outbox::drain(const std::string& author)
@@ -106,23 +107,22 @@ void Outbox::drain(const std::string& author)
     draining_ = true;
     HttpRequest request = request_of("POST", next->path, next->body, next->key, next->seen_seq);
     request.tag = "queue";
-    transport_.send(std::move(request),
-        [this, key = next->key, author](const HttpResponse& response) {
-            draining_ = false;
-            settle(key, response);
-            if (response.ok()) {
-                drain(author);
-            } else {
-                rest_until_ = std::chrono::steady_clock::now() + kRestAfterFailure;
-            }
-            request_frame();
-        });
+    transport_.send(std::move(request), [this, key = next->key, author](const HttpResponse& response) {
+        draining_ = false;
+        settle(key, response);
+        if (response.ok()) {
+            drain(author);
+        } else {
+            rest_until_ = std::chrono::steady_clock::now() + kRestAfterFailure;
+        }
+        request_frame();
+    });
 }
 
 void Outbox::settle(const std::string& key, const HttpResponse& response)
 {
-    const auto entry = std::find_if(queued_.entries.begin(), queued_.entries.end(),
-        [&](const QueuedEntry& queued) { return queued.key == key; });
+    const auto entry = std::find_if(
+        queued_.entries.begin(), queued_.entries.end(), [&](const QueuedEntry& queued) { return queued.key == key; });
     if (entry == queued_.entries.end()) {
         return;
     }
@@ -133,7 +133,7 @@ void Outbox::settle(const std::string& key, const HttpResponse& response)
         entry->refusal = refusal_in(response);
         news_.push_back({ entry->refusal, true });
     }
-    save();   // whatever else was answered, it waits for the next try
+    save(); // whatever else was answered, it waits for the next try
 }
 
 std::size_t Outbox::waiting() const

@@ -15,9 +15,9 @@ namespace watchfloor {
 struct QueuedEntry {
     std::string author {};
     std::string body {};
-    std::string key {};              // Idempotency-Key: sending twice records once
+    std::string key {}; // Idempotency-Key: sending twice records once
     std::string path {};
-    std::string refusal {};          // why the server refused it; stays listed until dismissed
+    std::string refusal {}; // why the server refused it; stays listed until dismissed
     std::uint64_t seen_seq = 0;
 
     template<typename Visitor, typename Self>
@@ -36,7 +36,10 @@ struct QueuedEntries {
     std::vector<QueuedEntry> entries {};
 
     template<typename Visitor, typename Self>
-    static void fields(Visitor& visit, Self& self) { visit("entries", self.entries); }
+    static void fields(Visitor& visit, Self& self)
+    {
+        visit("entries", self.entries);
+    }
 };
 
 // Sends writes, and keeps timeline entries that could not be sent (on disk or in the browser's

@@ -14,8 +14,8 @@
 namespace watchfloor {
 namespace {
 
-constexpr std::array kTargets { IncidentState::Triaged, IncidentState::Investigating, IncidentState::Mitigated, IncidentState::Resolved,
-    IncidentState::OnHold, IncidentState::Closed, IncidentState::Cancelled };
+constexpr std::array kTargets { IncidentState::Triaged, IncidentState::Investigating, IncidentState::Mitigated,
+    IncidentState::Resolved, IncidentState::OnHold, IncidentState::Closed, IncidentState::Cancelled };
 
 std::vector<std::string> hold_words()
 {
@@ -28,7 +28,8 @@ public:
     {
         target_.reset();
         const std::string now = write_when(context.input.now, context.input.zone);
-        mitigated_ = context.incident.mitigated_at ? write_when(*context.incident.mitigated_at, context.input.zone) : now;
+        mitigated_
+            = context.incident.mitigated_at ? write_when(*context.incident.mitigated_at, context.input.zone) : now;
         restored_ = now;
         contained_.clear();
     }
@@ -38,8 +39,12 @@ public:
         const auto targets = reachable(context);
         const MoveIncident command = target_ ? asked(context, *target_) : MoveIncident {};
         const Advice advice = target_ ? advise(context.input, command) : Advice {};
-        if (!begin_modal("move", { .title = target_ ? tr(Text::MoveTo, state_text(*target_)) : std::string(tr(Text::MoveTitle)),
-                .commit = target_ ? std::string_view { tr(Text::MoveCommit) } : std::string_view {}, .can_commit = advice.allowed, .why_not = advice.reason, .width = 720 })) {
+        if (!begin_modal("move",
+                { .title = target_ ? tr(Text::MoveTo, state_text(*target_)) : std::string(tr(Text::MoveTitle)),
+                    .commit = target_ ? std::string_view { tr(Text::MoveCommit) } : std::string_view {},
+                    .can_commit = advice.allowed,
+                    .why_not = advice.reason,
+                    .width = 720 })) {
             return true;
         }
         if (!target_) {
@@ -53,7 +58,8 @@ public:
         }
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed && target_) {
-            context.intents.emplace_back(incident_send(command, "transitions", tr(Text::SaidMoved, state_text(context.incident.state), state_text(*target_))));
+            context.intents.emplace_back(incident_send(
+                command, "transitions", tr(Text::SaidMoved, state_text(context.incident.state), state_text(*target_))));
             note_.clear();
         }
         return outcome == ModalOutcome::Open;
@@ -91,7 +97,8 @@ private:
                 target_ = target.state;
             }
             same_line(3);
-            label(target.advice.allowed ? std::string() : target.advice.reason, { .type = Type::Caption, .colour = Colour::Secondary, .width = available_width() });
+            label(target.advice.allowed ? std::string() : target.advice.reason,
+                { .type = Type::Caption, .colour = Colour::Secondary, .width = available_width() });
         }
     }
 
@@ -102,7 +109,8 @@ private:
         command.version = context.incident.version;
         command.to = to;
         command.note = note_;
-        const auto when = [&](const std::string& text) { return read_when(text, context.input.now, context.input.zone); };
+        const auto when
+            = [&](const std::string& text) { return read_when(text, context.input.now, context.input.zone); };
         if (to == IncidentState::OnHold) {
             command.hold_reason = hold_ >= 0 ? std::optional { static_cast<HoldReason>(hold_) } : std::nullopt;
             command.resume_review_at = read_when(resume_, context.input.now, context.input.zone, { .past = false });
@@ -141,17 +149,21 @@ private:
         const float half = column_width(2);
         text_field(tr(Text::FieldRestoredAt), restored_, { .hint = hint, .max_bytes = 40, .width = half });
         same_line(3);
-        text_field(tr(Text::FieldContainedAt), contained_, { .hint = tr(Text::ContainedHint), .max_bytes = 40, .width = half });
-        text_field(tr(Text::FieldResolutionCode), code_, { .hint = tr(Text::ResolutionHint), .max_bytes = kMaxName, .width = half });
+        text_field(tr(Text::FieldContainedAt), contained_,
+            { .hint = tr(Text::ContainedHint), .max_bytes = 40, .width = half });
+        text_field(tr(Text::FieldResolutionCode), code_,
+            { .hint = tr(Text::ResolutionHint), .max_bytes = kMaxName, .width = half });
         same_line(3);
-        text_field(tr(Text::FieldProblem), problem_, { .hint = tr(Text::ProblemHint), .max_bytes = kMaxTitle, .width = half });
-        const std::array<std::string, 2> answers { std::string(tr(Text::PersonalYes)), std::string(tr(Text::PersonalNo)) };
+        text_field(
+            tr(Text::FieldProblem), problem_, { .hint = tr(Text::ProblemHint), .max_bytes = kMaxTitle, .width = half });
+        const std::array<std::string, 2> answers { std::string(tr(Text::PersonalYes)),
+            std::string(tr(Text::PersonalNo)) };
         select(tr(Text::FieldEvidence), answers, evidence_, { .width = half });
     }
 
     static Text note_label(IncidentState to)
     {
-        return to == IncidentState::OnHold ? Text::NoteAwaited
+        return to == IncidentState::OnHold   ? Text::NoteAwaited
             : to == IncidentState::Mitigated ? Text::NoteWorkaround
             : to == IncidentState::Resolved  ? Text::NoteResolution
             : to == IncidentState::Cancelled ? Text::NoteCancelled
@@ -173,6 +185,9 @@ private:
 
 }
 
-std::unique_ptr<IncidentPanel> make_move_panel() { return std::make_unique<MovePanel>(); }
+std::unique_ptr<IncidentPanel> make_move_panel()
+{
+    return std::make_unique<MovePanel>();
+}
 
 }

@@ -17,9 +17,10 @@
 namespace watchfloor {
 namespace {
 
-constexpr std::array kSeverityOrder { IncidentSeverity::Sev1, IncidentSeverity::Sev2, IncidentSeverity::Sev3, IncidentSeverity::Sev4 };
-constexpr std::array kDutyOrder { Duty::Scribe, Duty::CommunicationsLead, Duty::OperationsLead, Duty::IncidentCommander, Duty::Deputy,
-    Duty::Liaison, Duty::SubjectMatterExpert };
+constexpr std::array kSeverityOrder { IncidentSeverity::Sev1, IncidentSeverity::Sev2, IncidentSeverity::Sev3,
+    IncidentSeverity::Sev4 };
+constexpr std::array kDutyOrder { Duty::Scribe, Duty::CommunicationsLead, Duty::OperationsLead, Duty::IncidentCommander,
+    Duty::Deputy, Duty::Liaison, Duty::SubjectMatterExpert };
 
 std::vector<std::string> severity_choices()
 {
@@ -37,14 +38,16 @@ void draw_consequences(const PanelContext& context, const Decision& decision)
     for (const Draft& draft : decision.entries) {
         linked += std::holds_alternative<AlertLinked>(draft.payload) ? 1 : 0;
         if (const auto* duty = std::get_if<DutyMoved>(&draft.payload)) {
-            label(tr(Text::DeclareCommands, user_name(context.input.state, duty->user)), { .colour = Colour::Secondary, .wrap = true });
+            label(tr(Text::DeclareCommands, user_name(context.input.state, duty->user)),
+                { .colour = Colour::Secondary, .wrap = true });
         }
         const auto* moved = std::get_if<MajorMoved>(&draft.payload);
         if (moved == nullptr) {
             continue;
         }
         const Bridge* bridge = context.input.state.bridges.find(moved->bridge);
-        label(bridge != nullptr ? tr(Text::DeclareBridge, bridge->name) : std::string(tr(Text::DeclareNoBridge)), { .colour = Colour::Secondary, .wrap = true });
+        label(bridge != nullptr ? tr(Text::DeclareBridge, bridge->name) : std::string(tr(Text::DeclareNoBridge)),
+            { .colour = Colour::Secondary, .wrap = true });
         label(tr(Text::DeclareUpdate), { .colour = Colour::Secondary, .wrap = true });
         if (!moved->began_in_window.empty()) {
             label(tr(Text::DeclareWindow, moved->began_in_window.text), { .colour = Colour::Major, .wrap = true });
@@ -67,13 +70,17 @@ public:
     bool draw(const PanelContext& context) override
     {
         const bool declared = context.incident.declared();
-        const Command command = declared ? Command { reclassified(context.incident) } : Command { declaration(context.incident) };
+        const Command command
+            = declared ? Command { reclassified(context.incident) } : Command { declaration(context.incident) };
         const Advice advice = advise(context.input, command);
         const bool ready = chosen_ >= 0 && advice.allowed;
-        if (!begin_modal("declare", { .title = tr(declared ? Text::DeclareSeverityTitle : Text::DeclareTitle),
-                .commit = tr(declared ? Text::DeclareSeverityCommit : Text::DeclareCommit),
-                .commit_kind = declared ? ButtonKind::Primary : ButtonKind::Danger, .can_commit = ready,
-                .why_not = chosen_ < 0 ? tr(Text::DeclareChoose) : std::string_view { advice.reason }, .width = 640 })) {
+        if (!begin_modal("declare",
+                { .title = tr(declared ? Text::DeclareSeverityTitle : Text::DeclareTitle),
+                    .commit = tr(declared ? Text::DeclareSeverityCommit : Text::DeclareCommit),
+                    .commit_kind = declared ? ButtonKind::Primary : ButtonKind::Danger,
+                    .can_commit = ready,
+                    .why_not = chosen_ < 0 ? tr(Text::DeclareChoose) : std::string_view { advice.reason },
+                    .width = 640 })) {
             return true;
         }
         label(context.incident.id.text + "  " + context.incident.title, { .colour = Colour::Secondary });
@@ -122,7 +129,9 @@ private:
 
 bool matches(std::string_view text, std::string_view part)
 {
-    const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b)); };
+    const auto same = [](char a, char b) {
+        return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+    };
     return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
 }
 
@@ -142,8 +151,12 @@ public:
         person_ = std::clamp(person_, 0, std::max(0, static_cast<int>(people.size()) - 1));
         const MoveDuty command = asked(context, people);
         const Advice advice = duty_ >= 0 && !people.empty() ? advise(context.input, command) : Advice {};
-        if (!begin_modal("duty", { .title = tr(Text::DutyTitle), .commit = tr(command.act == DutyRequest::Offer ? Text::DutyOffer : Text::DutyCommit),
-                .can_commit = advice.allowed, .why_not = advice.reason.empty() ? tr(Text::DutyChoose) : std::string_view { advice.reason }, .width = 640 })) {
+        if (!begin_modal("duty",
+                { .title = tr(Text::DutyTitle),
+                    .commit = tr(command.act == DutyRequest::Offer ? Text::DutyOffer : Text::DutyCommit),
+                    .can_commit = advice.allowed,
+                    .why_not = advice.reason.empty() ? tr(Text::DutyChoose) : std::string_view { advice.reason },
+                    .width = 640 })) {
             return true;
         }
         const bool had = duty_ >= 0;
@@ -158,7 +171,8 @@ public:
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed || (entered && advice.allowed)) {
             context.intents.emplace_back(incident_send(command, "duties",
-                tr(command.act == DutyRequest::Offer ? Text::SaidDutyOffered : Text::SaidDutyAssigned, user_name(context.input.state, command.user), duty_text(command.duty))));
+                tr(command.act == DutyRequest::Offer ? Text::SaidDutyOffered : Text::SaidDutyAssigned,
+                    user_name(context.input.state, command.user), duty_text(command.duty))));
             reason_.clear();
             return false;
         }
@@ -171,7 +185,8 @@ private:
         std::vector<std::string> choices;
         for (const Duty duty : kDutyOrder) {
             const DutyHeld* held = context.incident.holder_of(duty);
-            choices.push_back(duty_text(duty) + ": " + (held != nullptr ? user_name(context.input.state, held->user) : std::string(tr(Text::Vacant))));
+            choices.push_back(duty_text(duty) + ": "
+                + (held != nullptr ? user_name(context.input.state, held->user) : std::string(tr(Text::Vacant))));
         }
         return choices;
     }
@@ -179,7 +194,8 @@ private:
     std::vector<Person> candidates(const PanelContext& context) const
     {
         auto people = active_people(context.input.state);
-        std::erase_if(people, [&](const Person& person) { return !matches(person.name + " " + person.id.text, filter_); });
+        std::erase_if(
+            people, [&](const Person& person) { return !matches(person.name + " " + person.id.text, filter_); });
         return people;
     }
 
@@ -193,7 +209,9 @@ private:
         const DutyHeld* held = context.incident.holder_of(command.duty);
         const bool mine = held != nullptr && held->user == context.me() && command.duty != Duty::SubjectMatterExpert;
         // One's own duty is handed over; a vacant one is given, or taken for oneself.
-        command.act = mine ? DutyRequest::Offer : command.user == context.me() ? DutyRequest::Take : DutyRequest::Assign;
+        command.act = mine                 ? DutyRequest::Offer
+            : command.user == context.me() ? DutyRequest::Take
+                                           : DutyRequest::Assign;
         return command;
     }
 
@@ -204,7 +222,8 @@ private:
         if (!std::exchange(ready_to_type_, true)) {
             ImGui::SetKeyboardFocusHere();
         }
-        const FieldResult field = text_field(tr(Text::FieldPerson), filter_, { .hint = tr(Text::PersonHint), .max_bytes = 120 });
+        const FieldResult field
+            = text_field(tr(Text::FieldPerson), filter_, { .hint = tr(Text::PersonHint), .max_bytes = 120 });
         if (field.changed) {
             person_ = 0;
         }
@@ -215,7 +234,13 @@ private:
         const int last = std::min(static_cast<int>(people.size()), first + 8);
         for (int i = first; i < last; ++i) {
             const Person& person = people[static_cast<std::size_t>(i)];
-            if (list_row(i, { .title = person.name, .right = person.id.text, .selected = i == person_, .position = i + 1, .set_size = static_cast<int>(people.size()) }).activated) {
+            if (list_row(i,
+                    { .title = person.name,
+                        .right = person.id.text,
+                        .selected = i == person_,
+                        .position = i + 1,
+                        .set_size = static_cast<int>(people.size()) })
+                    .activated) {
                 person_ = i;
             }
         }
@@ -232,7 +257,7 @@ private:
 
     int duty_ = -1;
     int person_ = 0;
-    bool ready_to_type_ = false;   // the keyboard was given to the search once
+    bool ready_to_type_ = false; // the keyboard was given to the search once
     std::string filter_ {};
     std::string reason_ {};
 };
@@ -249,16 +274,24 @@ public:
         const bool offered = held != nullptr && held->offered_to == context.me();
         command.act = offered ? DutyRequest::Accept : DutyRequest::Take;
         const Advice advice = advise(context.input, command);
-        if (!begin_modal("command", { .title = tr(offered ? Text::CommandAcceptTitle : Text::CommandTitle),
-                .commit = tr(offered ? Text::CommandAccept : Text::CommandCommit), .can_commit = advice.allowed, .why_not = advice.reason })) {
+        if (!begin_modal("command",
+                { .title = tr(offered ? Text::CommandAcceptTitle : Text::CommandTitle),
+                    .commit = tr(offered ? Text::CommandAccept : Text::CommandCommit),
+                    .can_commit = advice.allowed,
+                    .why_not = advice.reason })) {
             return true;
         }
-        label(held == nullptr ? std::string(tr(Text::CommandVacant)) : tr(Text::CommandHeldBy, user_name(context.input.state, held->user), site_time(held->since, context.input.zone)),
+        label(held == nullptr ? std::string(tr(Text::CommandVacant))
+                              : tr(Text::CommandHeldBy, user_name(context.input.state, held->user),
+                                  site_time(held->since, context.input.zone)),
             { .colour = held == nullptr ? Colour::Major : Colour::Secondary, .wrap = true });
         if (offered && !held->briefing.empty()) {
             label(tr(Text::CommandBriefing, held->briefing), { .wrap = true });
         }
-        text_field(tr(Text::FieldReason), reason_, { .hint = held != nullptr && !offered ? tr(Text::CommandReasonHint) : std::string_view {}, .max_bytes = 2000, .autofocus = true });
+        text_field(tr(Text::FieldReason), reason_,
+            { .hint = held != nullptr && !offered ? tr(Text::CommandReasonHint) : std::string_view {},
+                .max_bytes = 2000,
+                .autofocus = true });
         draw_advice(advice);
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed) {
@@ -287,8 +320,12 @@ public:
         command.act = acts[static_cast<std::size_t>(chosen_)];
         command.reason = reason_;
         const Advice advice = advise(context.input, command);
-        if (!begin_modal("stand down", { .title = act_words(command.act), .commit = act_words(command.act),
-                .commit_kind = command.act == MajorAct::StandDown ? ButtonKind::Danger : ButtonKind::Primary, .can_commit = advice.allowed, .why_not = advice.reason })) {
+        if (!begin_modal("stand down",
+                { .title = act_words(command.act),
+                    .commit = act_words(command.act),
+                    .commit_kind = command.act == MajorAct::StandDown ? ButtonKind::Danger : ButtonKind::Primary,
+                    .can_commit = advice.allowed,
+                    .why_not = advice.reason })) {
             return true;
         }
         if (acts.size() > 1) {
@@ -312,11 +349,16 @@ private:
     static std::string_view act_words(MajorAct act)
     {
         switch (act) {
-        case MajorAct::Propose: return tr(Text::MajorPropose);
-        case MajorAct::Declare: return tr(Text::DeclareCommit);
-        case MajorAct::Reject: return tr(Text::MajorReject);
-        case MajorAct::StandDown: return tr(Text::MajorStandDown);
-        case MajorAct::Ratify: return tr(Text::MajorRatify);
+        case MajorAct::Propose:
+            return tr(Text::MajorPropose);
+        case MajorAct::Declare:
+            return tr(Text::DeclareCommit);
+        case MajorAct::Reject:
+            return tr(Text::MajorReject);
+        case MajorAct::StandDown:
+            return tr(Text::MajorStandDown);
+        case MajorAct::Ratify:
+            return tr(Text::MajorRatify);
         }
         return {};
     }
@@ -327,9 +369,21 @@ private:
 
 }
 
-std::unique_ptr<IncidentPanel> make_declare_panel() { return std::make_unique<DeclarePanel>(); }
-std::unique_ptr<IncidentPanel> make_duty_panel() { return std::make_unique<DutyPanel>(); }
-std::unique_ptr<IncidentPanel> make_command_panel() { return std::make_unique<CommandPanel>(); }
-std::unique_ptr<IncidentPanel> make_stand_down_panel() { return std::make_unique<StandDownPanel>(); }
+std::unique_ptr<IncidentPanel> make_declare_panel()
+{
+    return std::make_unique<DeclarePanel>();
+}
+std::unique_ptr<IncidentPanel> make_duty_panel()
+{
+    return std::make_unique<DutyPanel>();
+}
+std::unique_ptr<IncidentPanel> make_command_panel()
+{
+    return std::make_unique<CommandPanel>();
+}
+std::unique_ptr<IncidentPanel> make_stand_down_panel()
+{
+    return std::make_unique<StandDownPanel>();
+}
 
 }

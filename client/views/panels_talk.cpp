@@ -18,19 +18,25 @@ namespace {
 std::string audience_words(UpdateAudience audience)
 {
     switch (audience) {
-    case UpdateAudience::Internal: return std::string(tr(Text::AudienceInternal));
-    case UpdateAudience::Customers: return std::string(tr(Text::AudienceCustomers));
-    case UpdateAudience::Executives: return std::string(tr(Text::AudienceExecutives));
-    case UpdateAudience::Regulator: return std::string(tr(Text::AudienceRegulator));
+    case UpdateAudience::Internal:
+        return std::string(tr(Text::AudienceInternal));
+    case UpdateAudience::Customers:
+        return std::string(tr(Text::AudienceCustomers));
+    case UpdateAudience::Executives:
+        return std::string(tr(Text::AudienceExecutives));
+    case UpdateAudience::Regulator:
+        return std::string(tr(Text::AudienceRegulator));
     }
     return {};
 }
 
-constexpr std::array kAudiences { UpdateAudience::Internal, UpdateAudience::Customers, UpdateAudience::Executives, UpdateAudience::Regulator };
+constexpr std::array kAudiences { UpdateAudience::Internal, UpdateAudience::Customers, UpdateAudience::Executives,
+    UpdateAudience::Regulator };
 
 const StatusUpdate* last_update(const Incident& incident, UpdateAudience audience)
 {
-    const auto at = std::find_if(incident.updates.begin(), incident.updates.end(), [&](const StatusUpdate& update) { return update.audience == audience; });
+    const auto at = std::find_if(incident.updates.begin(), incident.updates.end(),
+        [&](const StatusUpdate& update) { return update.audience == audience; });
     return at == incident.updates.end() ? nullptr : &*at;
 }
 
@@ -42,7 +48,12 @@ public:
     {
         const PublishUpdate command = asked(context.incident);
         const Advice advice = advise(context.input, command);
-        if (!begin_modal("update", { .title = tr(Text::UpdateTitle), .commit = tr(Text::UpdateCommit), .can_commit = advice.allowed, .why_not = advice.reason, .width = 760 })) {
+        if (!begin_modal("update",
+                { .title = tr(Text::UpdateTitle),
+                    .commit = tr(Text::UpdateCommit),
+                    .can_commit = advice.allowed,
+                    .why_not = advice.reason,
+                    .width = 760 })) {
             return true;
         }
         std::vector<std::string> names;
@@ -58,7 +69,8 @@ public:
         draw_advice(advice);
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed) {
-            context.intents.emplace_back(incident_send(command, "updates", tr(Text::SaidPublished, audience_words(audience()))));
+            context.intents.emplace_back(
+                incident_send(command, "updates", tr(Text::SaidPublished, audience_words(audience()))));
             draft() = {};
             reason_.clear();
             unchanged_ = false;
@@ -74,9 +86,12 @@ private:
     {
         const StatusUpdate* last = last_update(context.incident, audience());
         if (last != nullptr) {
-            label(tr(Text::UpdateLast, site_time(last->published_at, context.input.zone), user_name(context.input.state, last->published_by)), { .colour = Colour::Secondary });
+            label(tr(Text::UpdateLast, site_time(last->published_at, context.input.zone),
+                      user_name(context.input.state, last->published_by)),
+                { .colour = Colour::Secondary });
         }
-        text_area(tr(Text::FieldUpdate), draft(), 4, { .max_bytes = 16'000, .enabled = !unchanged_, .autofocus = true });
+        text_area(
+            tr(Text::FieldUpdate), draft(), 4, { .max_bytes = 16'000, .enabled = !unchanged_, .autofocus = true });
         if (last != nullptr) {
             toggle(tr(Text::UpdateUnchanged), unchanged_);
         }
@@ -105,8 +120,10 @@ private:
         const StatusUpdate* last = last_update(context.incident, audience());
         unchanged_ = unchanged_ && last != nullptr;
         if (draft().empty()) {
-            draft() = last != nullptr ? last->text
-                                      : tr(Text::UpdateFirst, service_names(context.input.state, context.incident.services), context.incident.title);
+            draft() = last != nullptr
+                ? last->text
+                : tr(Text::UpdateFirst, service_names(context.input.state, context.incident.services),
+                    context.incident.title);
         }
     }
 
@@ -131,15 +148,22 @@ public:
         command.incident = context.incident.id;
         command.headline = text_;
         const Advice advice = advise(context.input, command);
-        if (!begin_modal("headline", { .title = tr(Text::HeadlineTitle), .commit = tr(Text::HeadlineCommit), .can_commit = advice.allowed, .why_not = advice.reason, .width = 760 })) {
+        if (!begin_modal("headline",
+                { .title = tr(Text::HeadlineTitle),
+                    .commit = tr(Text::HeadlineCommit),
+                    .can_commit = advice.allowed,
+                    .why_not = advice.reason,
+                    .width = 760 })) {
             return true;
         }
         label(tr(Text::HeadlineHint), { .colour = Colour::Secondary, .wrap = true });
-        const FieldResult field = text_field(tr(Text::FieldHeadline), text_, { .max_bytes = 4 * kMaxHeadline, .autofocus = true });
+        const FieldResult field
+            = text_field(tr(Text::FieldHeadline), text_, { .max_bytes = 4 * kMaxHeadline, .autofocus = true });
         draw_advice(advice);
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed || (field.committed && advice.allowed)) {
-            context.intents.emplace_back(incident_send(command, "classification", std::string(tr(Text::SaidHeadlineSet))));
+            context.intents.emplace_back(
+                incident_send(command, "classification", std::string(tr(Text::SaidHeadlineSet))));
             text_.clear();
             return false;
         }
@@ -168,7 +192,8 @@ public:
         const Bridge* bridge = context.input.state.bridges.find(context.incident.bridge);
         if (bridge == nullptr) {
             label(tr(Text::BridgeNone), { .type = Type::Title, .wrap = true });
-            label(tr(context.input.state.bridges.empty() ? Text::BridgeNoneRegistered : Text::BridgeNoneNext), { .colour = Colour::Secondary, .wrap = true });
+            label(tr(context.input.state.bridges.empty() ? Text::BridgeNoneRegistered : Text::BridgeNoneNext),
+                { .colour = Colour::Secondary, .wrap = true });
             return end_modal() == ModalOutcome::Open;
         }
         label(bridge->name, { .type = Type::Headline, .face = Face::Medium, .wrap = true });
@@ -203,14 +228,20 @@ public:
         if (!begin_modal("changed", { .title = tr(Text::ChangedTitle), .width = 1000 })) {
             return true;
         }
-        label(tr(Text::ChangedNote, service_names(context.input.state, context.incident.services)), { .colour = Colour::Secondary, .wrap = true });
+        label(tr(Text::ChangedNote, service_names(context.input.state, context.incident.services)),
+            { .colour = Colour::Secondary, .wrap = true });
         gap(2);
-        const std::array<Column, 5> columns { Column { tr(Text::ColumnWhen), -20 }, Column { tr(Text::ColumnAgo), -14, true }, Column { tr(Text::ColumnChangeKind), -22 },
+        const std::array<Column, 5> columns { Column { tr(Text::ColumnWhen), -20 },
+            Column { tr(Text::ColumnAgo), -14, true }, Column { tr(Text::ColumnChangeKind), -22 },
             Column { tr(Text::ColumnWhat), 3 }, Column { tr(Text::ColumnWhere), 1.5F } };
-        const float height = std::min(ImGui::GetIO().DisplaySize.y * 0.6F, static_cast<float>(rows.size() + 2) * row_height());
+        const float height
+            = std::min(ImGui::GetIO().DisplaySize.y * 0.6F, static_cast<float>(rows.size() + 2) * row_height());
         if (rows.empty()) {
             empty_state({ .icon = kIconCodeFork, .title = tr(Text::ChangedNone), .next = tr(Text::ChangedNoneNext) });
-        } else if (begin_table("changed rows", columns, { .label = tr(Text::ChangedTitle), .total_rows = static_cast<int>(rows.size()), .height = height })) {
+        } else if (begin_table("changed rows", columns,
+                       { .label = tr(Text::ChangedTitle),
+                           .total_rows = static_cast<int>(rows.size()),
+                           .height = height })) {
             for (std::size_t i = 0; i < rows.size(); ++i) {
                 draw_row(context, rows[i], static_cast<int>(i));
             }
@@ -224,10 +255,12 @@ private:
     {
         const std::string when = format_date_and_clock(row.at, context.input.zone.offset_at(row.at));
         const Colour ink = row.touches ? Colour::Text : Colour::Secondary;
-        const auto result = begin_row(index, { .label = row.kind + ", " + when + ", " + row.what + ", " + row.where, .position = index + 1 });
+        const auto result = begin_row(
+            index, { .label = row.kind + ", " + when + ", " + row.what + ", " + row.where, .position = index + 1 });
         label(when, { .colour = ink, .decorative = true });
         next_cell();
-        label(format_span(context.input.now - row.at), { .colour = Colour::Secondary, .width = available_width(), .align_right = true, .decorative = true });
+        label(format_span(context.input.now - row.at),
+            { .colour = Colour::Secondary, .width = available_width(), .align_right = true, .decorative = true });
         next_cell();
         label(row.kind, { .face = row.touches ? Face::Medium : Face::Regular, .colour = ink, .decorative = true });
         next_cell();
@@ -236,7 +269,8 @@ private:
         label(row.where, { .colour = ink, .decorative = true });
         end_row();
         if (result.activated) {
-            context.intents.emplace_back(CopyText { when + "  " + row.kind + "  " + row.what + "  " + row.where, std::string(tr(Text::SaidCopied)) });
+            context.intents.emplace_back(CopyText {
+                when + "  " + row.kind + "  " + row.what + "  " + row.where, std::string(tr(Text::SaidCopied)) });
         }
     }
 };
@@ -291,10 +325,25 @@ private:
 
 }
 
-std::unique_ptr<IncidentPanel> make_update_panel() { return std::make_unique<UpdatePanel>(); }
-std::unique_ptr<IncidentPanel> make_headline_panel() { return std::make_unique<HeadlinePanel>(); }
-std::unique_ptr<IncidentPanel> make_bridge_panel() { return std::make_unique<BridgePanel>(); }
-std::unique_ptr<IncidentPanel> make_changed_panel() { return std::make_unique<ChangedPanel>(); }
-std::unique_ptr<IncidentPanel> make_contacts_panel() { return std::make_unique<ContactsPanel>(); }
+std::unique_ptr<IncidentPanel> make_update_panel()
+{
+    return std::make_unique<UpdatePanel>();
+}
+std::unique_ptr<IncidentPanel> make_headline_panel()
+{
+    return std::make_unique<HeadlinePanel>();
+}
+std::unique_ptr<IncidentPanel> make_bridge_panel()
+{
+    return std::make_unique<BridgePanel>();
+}
+std::unique_ptr<IncidentPanel> make_changed_panel()
+{
+    return std::make_unique<ChangedPanel>();
+}
+std::unique_ptr<IncidentPanel> make_contacts_panel()
+{
+    return std::make_unique<ContactsPanel>();
+}
 
 }

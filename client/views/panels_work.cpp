@@ -29,10 +29,15 @@ public:
             command.owner = people[static_cast<std::size_t>(owner_ - 1)].id;
         }
         const Advice advice = advise(context.input, command);
-        if (!begin_modal("task", { .title = tr(Text::TaskTitle), .commit = tr(Text::TaskCommit), .can_commit = advice.allowed && !title_.empty(), .why_not = advice.reason })) {
+        if (!begin_modal("task",
+                { .title = tr(Text::TaskTitle),
+                    .commit = tr(Text::TaskCommit),
+                    .can_commit = advice.allowed && !title_.empty(),
+                    .why_not = advice.reason })) {
             return true;
         }
-        const FieldResult field = text_field(tr(Text::FieldTask), title_, { .max_bytes = kMaxTitle, .autofocus = true });
+        const FieldResult field
+            = text_field(tr(Text::FieldTask), title_, { .max_bytes = kMaxTitle, .autofocus = true });
         std::vector<std::string> names { std::string(tr(Text::NobodyYet)) };
         for (const Person& person : people) {
             names.push_back(person.name);
@@ -66,16 +71,22 @@ public:
         command.incident = context.incident.id;
         command.reference = { system_, number_, url_ };
         const Advice advice = advise(context.input, command);
-        if (!begin_modal("reference", { .title = tr(Text::ReferenceTitle), .commit = tr(Text::ReferenceCommit), .can_commit = advice.allowed, .why_not = advice.reason })) {
+        if (!begin_modal("reference",
+                { .title = tr(Text::ReferenceTitle),
+                    .commit = tr(Text::ReferenceCommit),
+                    .can_commit = advice.allowed,
+                    .why_not = advice.reason })) {
             return true;
         }
-        text_field(tr(Text::FieldSystem), system_, { .hint = tr(Text::SystemHint), .max_bytes = 120, .autofocus = true });
+        text_field(
+            tr(Text::FieldSystem), system_, { .hint = tr(Text::SystemHint), .max_bytes = 120, .autofocus = true });
         text_field(tr(Text::FieldNumber), number_, { .max_bytes = 120 });
         const FieldResult field = text_field(tr(Text::FieldAddress), url_, { .hint = "https://", .max_bytes = 2000 });
         draw_advice(advice);
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed || (field.committed && advice.allowed)) {
-            context.intents.emplace_back(incident_send(command, "references", tr(Text::SaidReference, system_, number_)));
+            context.intents.emplace_back(
+                incident_send(command, "references", tr(Text::SaidReference, system_, number_)));
             number_.clear();
             url_.clear();
             return false;
@@ -102,8 +113,12 @@ public:
         command.incident = context.incident.id;
         command.alert = alerts.empty() ? AlertId {} : alerts[static_cast<std::size_t>(chosen_)]->id;
         const Advice advice = alerts.empty() ? Advice {} : advise(context.input, command);
-        if (!begin_modal("link", { .title = tr(Text::LinkTitle), .commit = tr(Text::LinkCommit), .can_commit = advice.allowed,
-                .why_not = alerts.empty() ? tr(Text::LinkNone) : std::string_view { advice.reason }, .width = 760 })) {
+        if (!begin_modal("link",
+                { .title = tr(Text::LinkTitle),
+                    .commit = tr(Text::LinkCommit),
+                    .can_commit = advice.allowed,
+                    .why_not = alerts.empty() ? tr(Text::LinkNone) : std::string_view { advice.reason },
+                    .width = 760 })) {
             return true;
         }
         if (alerts.empty()) {
@@ -116,15 +131,23 @@ public:
         const int last = std::min(static_cast<int>(alerts.size()), first + 12);
         for (int i = first; i < last; ++i) {
             const Alert& alert = *alerts[static_cast<std::size_t>(i)];
-            if (list_row(i, { .title = alert.name, .detail = service_name(context.input.state, alert.service), .right = format_duration((context.input.now - alert.started_at).count()),
-                    .severity = shown_severity(alert.severity), .selected = i == chosen_, .position = i + 1, .set_size = static_cast<int>(alerts.size()) }).activated) {
+            if (list_row(i,
+                    { .title = alert.name,
+                        .detail = service_name(context.input.state, alert.service),
+                        .right = format_duration((context.input.now - alert.started_at).count()),
+                        .severity = shown_severity(alert.severity),
+                        .selected = i == chosen_,
+                        .position = i + 1,
+                        .set_size = static_cast<int>(alerts.size()) })
+                    .activated) {
                 chosen_ = i;
             }
         }
         draw_advice(advice);
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed && !alerts.empty()) {
-            context.intents.emplace_back(incident_send(command, "alerts", tr(Text::SaidLinked, alerts[static_cast<std::size_t>(chosen_)]->name)));
+            context.intents.emplace_back(incident_send(
+                command, "alerts", tr(Text::SaidLinked, alerts[static_cast<std::size_t>(chosen_)]->name)));
         }
         return outcome == ModalOutcome::Open;
     }
@@ -134,13 +157,16 @@ private:
     {
         std::vector<const Alert*> alerts;
         context.input.state.alerts.for_each([&](const AlertId&, const Alert& alert) {
-            const Incident* owner = alert.incident.empty() ? nullptr : context.input.state.incidents.find(alert.incident);
+            const Incident* owner
+                = alert.incident.empty() ? nullptr : context.input.state.incidents.find(alert.incident);
             if (alert.state == AlertState::Firing && (owner == nullptr || !owner->open())) {
                 alerts.push_back(&alert);
             }
         });
         const auto& services = context.incident.services;
-        const auto touches = [&](const Alert& alert) { return std::find(services.begin(), services.end(), alert.service) != services.end(); };
+        const auto touches = [&](const Alert& alert) {
+            return std::find(services.begin(), services.end(), alert.service) != services.end();
+        };
         std::sort(alerts.begin(), alerts.end(), [&](const Alert* a, const Alert* b) {
             if (touches(*a) != touches(*b)) {
                 return touches(*a);
@@ -160,7 +186,8 @@ std::vector<std::string> level_words()
 
 std::vector<std::string> personal_data_words()
 {
-    return { std::string(tr(Text::PersonalUnknown)), std::string(tr(Text::PersonalYes)), std::string(tr(Text::PersonalNo)) };
+    return { std::string(tr(Text::PersonalUnknown)), std::string(tr(Text::PersonalYes)),
+        std::string(tr(Text::PersonalNo)) };
 }
 
 class ClassifyPanel final : public IncidentPanel {
@@ -180,10 +207,16 @@ public:
     {
         const ClassifyIncident command = asked(context.incident);
         const Advice advice = advise(context.input, command);
-        if (!begin_modal("classify", { .title = tr(Text::ClassifyTitle), .commit = tr(Text::ClassifyCommit), .can_commit = advice.allowed, .why_not = advice.reason, .width = 720 })) {
+        if (!begin_modal("classify",
+                { .title = tr(Text::ClassifyTitle),
+                    .commit = tr(Text::ClassifyCommit),
+                    .can_commit = advice.allowed,
+                    .why_not = advice.reason,
+                    .width = 720 })) {
             return true;
         }
-        text_field(tr(Text::FieldCategory), category_, { .hint = tr(Text::CategoryHint), .max_bytes = kMaxName, .autofocus = true });
+        text_field(tr(Text::FieldCategory), category_,
+            { .hint = tr(Text::CategoryHint), .max_bytes = kMaxName, .autofocus = true });
         const float half = column_width(2);
         select(tr(Text::FieldImpact), level_words(), impact_, { .width = half });
         same_line(3);
@@ -196,7 +229,8 @@ public:
         draw_advice(advice);
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed) {
-            context.intents.emplace_back(incident_send(command, "classification", tr(Text::SaidClassified, to_string(priority), category_)));
+            context.intents.emplace_back(
+                incident_send(command, "classification", tr(Text::SaidClassified, to_string(priority), category_)));
         }
         return outcome == ModalOutcome::Open;
     }
@@ -263,13 +297,19 @@ public:
         const ClassifyIncident change = changed(context.incident);
         const bool changes = change.severity || change.security_relevant || change.personal_data;
         const Advice advice = advise(context.input, note());
-        if (!begin_modal("pulse", { .title = tr(Text::PulseTitle), .commit = tr(changes ? Text::PulseCommitChange : Text::PulseCommit), .can_commit = advice.allowed, .why_not = advice.reason, .width = 640 })) {
+        if (!begin_modal("pulse",
+                { .title = tr(Text::PulseTitle),
+                    .commit = tr(changes ? Text::PulseCommitChange : Text::PulseCommit),
+                    .can_commit = advice.allowed,
+                    .why_not = advice.reason,
+                    .width = 640 })) {
             return true;
         }
         label(tr(Text::PulseNote), { .colour = Colour::Secondary, .wrap = true });
         gap(2);
         std::vector<std::string> choices;
-        for (const auto severity : { IncidentSeverity::Sev1, IncidentSeverity::Sev2, IncidentSeverity::Sev3, IncidentSeverity::Sev4 }) {
+        for (const auto severity :
+            { IncidentSeverity::Sev1, IncidentSeverity::Sev2, IncidentSeverity::Sev3, IncidentSeverity::Sev4 }) {
             choices.push_back(severity_words(severity));
         }
         severity_ = digit_choices(tr(Text::FieldSeverity), choices, severity_);
@@ -277,7 +317,8 @@ public:
         toggle(tr(Text::PulseSecurity), security_);
         toggle(tr(Text::PulsePreserve), preserve_);
         select(tr(Text::FieldPersonalData), personal_data_words(), personal_);
-        const bool enter = ImGui::IsKeyPressed(ImGuiKey_Enter, false) && ImGui::GetIO().KeyMods == 0 && !ImGui::IsAnyItemActive();
+        const bool enter
+            = ImGui::IsKeyPressed(ImGuiKey_Enter, false) && ImGui::GetIO().KeyMods == 0 && !ImGui::IsAnyItemActive();
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed || (enter && advice.allowed && outcome == ModalOutcome::Open)) {
             if (changes) {
@@ -316,7 +357,8 @@ private:
         noted.incident = incident_;
         noted.kind = NoteKind::Decision;
         const std::string rank(to_string(static_cast<IncidentSeverity>(severity_)));
-        noted.text = tr(Text::PulseEntry, rank, tr(security_ ? Text::PersonalYes : Text::PersonalNo), personal_data_words()[static_cast<std::size_t>(personal_)]);
+        noted.text = tr(Text::PulseEntry, rank, tr(security_ ? Text::PersonalYes : Text::PersonalNo),
+            personal_data_words()[static_cast<std::size_t>(personal_)]);
         if (preserve_) {
             noted.text += " " + std::string(tr(Text::PulsePreserveEntry));
         }
@@ -332,10 +374,25 @@ private:
 
 }
 
-std::unique_ptr<IncidentPanel> make_task_panel() { return std::make_unique<TaskPanel>(); }
-std::unique_ptr<IncidentPanel> make_reference_panel() { return std::make_unique<ReferencePanel>(); }
-std::unique_ptr<IncidentPanel> make_link_panel() { return std::make_unique<LinkPanel>(); }
-std::unique_ptr<IncidentPanel> make_classify_panel() { return std::make_unique<ClassifyPanel>(); }
-std::unique_ptr<IncidentPanel> make_pulse_panel() { return std::make_unique<PulsePanel>(); }
+std::unique_ptr<IncidentPanel> make_task_panel()
+{
+    return std::make_unique<TaskPanel>();
+}
+std::unique_ptr<IncidentPanel> make_reference_panel()
+{
+    return std::make_unique<ReferencePanel>();
+}
+std::unique_ptr<IncidentPanel> make_link_panel()
+{
+    return std::make_unique<LinkPanel>();
+}
+std::unique_ptr<IncidentPanel> make_classify_panel()
+{
+    return std::make_unique<ClassifyPanel>();
+}
+std::unique_ptr<IncidentPanel> make_pulse_panel()
+{
+    return std::make_unique<PulsePanel>();
+}
 
 }

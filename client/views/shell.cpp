@@ -64,7 +64,8 @@ std::vector<MajorTrouble> major_troubles(const State& state, Timestamp now)
         }
         const TargetClock* update = incident.clock(ClockKind::NextUpdate);
         if (update != nullptr && !update->stopped_at && update->due_at < now) {
-            troubles.push_back({ tr(Text::BannerUpdateOverdue, id.text, format_duration((now - update->due_at).count())), true });
+            troubles.push_back(
+                { tr(Text::BannerUpdateOverdue, id.text, format_duration((now - update->due_at).count())), true });
         }
     });
     return troubles;
@@ -100,7 +101,8 @@ Intents Shell::end()
     if (input_->frozen) {
         // What is below the header stays readable, and nobody takes it for new.
         const ImVec2 from { 0, ImGui::GetWindowPos().y + grid(24) };
-        stale_overlay(from, ImGui::GetIO().DisplaySize, tr(Text::FrozenAt, site_time(input_->replica.heard_at(), input_->zone)));
+        stale_overlay(
+            from, ImGui::GetIO().DisplaySize, tr(Text::FrozenAt, site_time(input_->replica.heard_at(), input_->zone)));
     }
     draw_messages(input_->now);
     draw_help();
@@ -138,7 +140,8 @@ void Shell::draw_status(const ViewInput& input)
     const float site_width = text_width(site, Type::Title, Face::Medium);
     const float utc_width = text_width(utc, Type::Body, Face::Regular);
     const float height = ImGui::GetFrameHeight();
-    const float account_width = height + grid(1) + text_width(name, Type::Body, Face::Medium) + type_scale().size(Type::Body) + grid(8.5F);
+    const float account_width
+        = height + grid(1) + text_width(name, Type::Body, Face::Medium) + type_scale().size(Type::Body) + grid(8.5F);
     align_right(link_width + site_width + utc_width + account_width + grid(14));
     const float top = ImGui::GetCursorPosY();
     const auto middle = [&](Type type) { ImGui::SetCursorPosY(top + (height - type_scale().size(type)) / 2); };
@@ -157,7 +160,8 @@ void Shell::draw_status(const ViewInput& input)
 
 void Shell::draw_account(const ViewInput& input, const std::string& name)
 {
-    if (icon_button(kIconQuestionCircle, tr(Text::ActionHelp), { .kind = ButtonKind::Quiet }) || pressed(Action::Help)) {
+    if (icon_button(kIconQuestionCircle, tr(Text::ActionHelp), { .kind = ButtonKind::Quiet })
+        || pressed(Action::Help)) {
         help_open_ = !help_open_;
     }
     same_line(1);
@@ -179,7 +183,7 @@ void Shell::draw_navigation(const ViewInput& input)
         chosen = pressed(kDestinations[i].key) ? static_cast<int>(i) : chosen;
     }
     const auto& target = kDestinations[static_cast<std::size_t>(chosen)];
-    const bool inside = here == 0 && input.location.path != "/";   // an incident lies below the board
+    const bool inside = here == 0 && input.location.path != "/"; // an incident lies below the board
     if (chosen != here || (inside && pressed(Action::View1))) {
         intents_.emplace_back(go_to(std::string(target.path)));
     }
@@ -190,25 +194,34 @@ void Shell::draw_banners(const ViewInput& input, Outbox& outbox)
     if (input.frozen) {
         const bool update = input.replica.link() == Link::UpdateNeeded;
         const std::string at = site_time(input.replica.heard_at(), input.zone);
-        banner("link", { .severity = Severity::Critical, .text = update ? tr(Text::BannerUpdateNeeded, at) : tr(Text::BannerFrozen, at) });
+        banner("link",
+            { .severity = Severity::Critical,
+                .text = update ? tr(Text::BannerUpdateNeeded, at) : tr(Text::BannerFrozen, at) });
     } else if (!input.replica.loaded()) {
         const std::string& trouble = input.replica.trouble();
-        banner("loading", { .severity = trouble.empty() ? Severity::Info : Severity::Major,
-            .text = trouble.empty() ? tr(Text::BannerLoading) : std::string_view { trouble }, .urgent = false });
+        banner("loading",
+            { .severity = trouble.empty() ? Severity::Info : Severity::Major,
+                .text = trouble.empty() ? tr(Text::BannerLoading) : std::string_view { trouble },
+                .urgent = false });
     }
     if (!input.replica.health().writable) {
-        banner("health", { .severity = Severity::Critical, .text = tr(Text::BannerNotWritable, input.replica.health().reason) });
+        banner("health",
+            { .severity = Severity::Critical, .text = tr(Text::BannerNotWritable, input.replica.health().reason) });
     }
     int index = 0;
     for (const MajorTrouble& trouble : major_troubles(input.state, input.now)) {
-        banner("major" + std::to_string(index++), { .severity = Severity::Critical, .text = trouble.text, .urgent = trouble.urgent });
+        banner("major" + std::to_string(index++),
+            { .severity = Severity::Critical, .text = trouble.text, .urgent = trouble.urgent });
     }
     if (outbox.waiting() > 0) {
         const bool refused = std::any_of(outbox.entries().begin(), outbox.entries().end(),
             [](const QueuedEntry& entry) { return !entry.refusal.empty(); });
-        if (banner("outbox", { .severity = refused ? Severity::Major : Severity::Info,
-                .text = tr(refused ? Text::BannerQueuedRefused : Text::BannerQueued, std::to_string(outbox.waiting())),
-                .button = refused ? tr(Text::Dismiss) : std::string_view {}, .urgent = false })) {
+        if (banner("outbox",
+                { .severity = refused ? Severity::Major : Severity::Info,
+                    .text
+                    = tr(refused ? Text::BannerQueuedRefused : Text::BannerQueued, std::to_string(outbox.waiting())),
+                    .button = refused ? tr(Text::Dismiss) : std::string_view {},
+                    .urgent = false })) {
             outbox.dismiss_refused();
         }
     }
@@ -235,10 +248,12 @@ void Shell::draw_messages(Timestamp now)
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     ImGui::SetNextWindowPos({ size.x - grid(4), size.y - grid(4) }, ImGuiCond_Always, { 1, 1 });
     ImGui::SetNextWindowSizeConstraints({ grid(60), 0 }, { grid(140), size.y / 2 });
-    ImGui::Begin("##messages", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings
-            | ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoInputs);
+    ImGui::Begin("##messages", nullptr,
+        ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing
+            | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoInputs);
     for (const Message& message : messages_) {
-        label(message.say.text, { .colour = message.say.trouble ? Colour::Major : Colour::Text, .width = grid(130), .wrap = true });
+        label(message.say.text,
+            { .colour = message.say.trouble ? Colour::Major : Colour::Text, .width = grid(130), .wrap = true });
     }
     ImGui::End();
 }
@@ -250,7 +265,8 @@ void Shell::draw_help()
     }
     if (begin_modal("help", { .title = tr(Text::ActionHelp), .commit = tr(Text::Close), .width = 720 })) {
         for (const ActionHelp& help : keymap_help()) {
-            label(help.keys.empty() ? std::string_view { "–" } : std::string_view { help.keys }, { .face = Face::Mono, .width = grid(44) });
+            label(help.keys.empty() ? std::string_view { "–" } : std::string_view { help.keys },
+                { .face = Face::Mono, .width = grid(44) });
             same_line();
             label(tr(help.text), { .colour = Colour::Secondary });
         }
@@ -270,10 +286,14 @@ void Shell::draw_palette(const ViewInput& input)
     if (!begin_modal("palette", { .title = tr(Text::ActionPalette), .commit = tr(Text::Close) })) {
         return;
     }
-    const FieldResult field = text_field(tr(Text::ActionFilter), palette_filter_, { .hint = tr(Text::PaletteHint), .show_label = false, .autofocus = true });
+    const FieldResult field = text_field(tr(Text::ActionFilter), palette_filter_,
+        { .hint = tr(Text::PaletteHint), .show_label = false, .autofocus = true });
     const auto fits = [&](std::string_view text) {
-        const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b)); };
-        return std::search(text.begin(), text.end(), palette_filter_.begin(), palette_filter_.end(), same) != text.end();
+        const auto same = [](char a, char b) {
+            return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+        };
+        return std::search(text.begin(), text.end(), palette_filter_.begin(), palette_filter_.end(), same)
+            != text.end();
     };
     std::vector<std::pair<std::string, std::string>> hits;
     for (const Destination& destination : kDestinations) {
@@ -295,7 +315,13 @@ void Shell::draw_palette(const ViewInput& input)
     palette_open_ = end_modal() == ModalOutcome::Open && palette_open_;
 }
 
-bool Shell::take_sign_out() { return std::exchange(sign_out_, false); }
-std::optional<std::string> Shell::take_journal() { return std::exchange(journal_, std::nullopt); }
+bool Shell::take_sign_out()
+{
+    return std::exchange(sign_out_, false);
+}
+std::optional<std::string> Shell::take_journal()
+{
+    return std::exchange(journal_, std::nullopt);
+}
 
 }

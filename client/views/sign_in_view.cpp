@@ -30,7 +30,8 @@ struct SignInBody {
     std::string name {};
     std::string password {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("link", self.link);
         visit("name", self.name);
@@ -42,7 +43,8 @@ struct RedeemBody {
     bool as_token = false;
     std::string secret {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("as_token", self.as_token);
         visit("secret", self.secret);
@@ -134,12 +136,20 @@ void SignInView::draw_form()
     const ImVec2 display = ImGui::GetIO().DisplaySize;
     const float width = std::min(display.x - grid(8), grid(110));
     ImGui::SetCursorPos({ std::round((display.x - width) / 2), std::round(std::max(grid(4), display.y * 0.18F)) });
-    begin_panel("sign in", { .title = tr(Text::SignInTitle), .width = width, .height = 0, .grow_to_content = true, .icon = kIconUser });
-    const bool by_name = text_field(tr(Text::FieldName), name_, { .max_bytes = 120, .enabled = !busy_, .autofocus = true }).committed;
-    const bool by_password = text_field(tr(Text::FieldPassword), password_, { .error = error_, .max_bytes = 1024, .password = true, .enabled = !busy_ }).committed;
+    begin_panel("sign in",
+        { .title = tr(Text::SignInTitle), .width = width, .height = 0, .grow_to_content = true, .icon = kIconUser });
+    const bool by_name
+        = text_field(tr(Text::FieldName), name_, { .max_bytes = 120, .enabled = !busy_, .autofocus = true }).committed;
+    const bool by_password = text_field(
+        tr(Text::FieldPassword), password_, { .error = error_, .max_bytes = 1024, .password = true, .enabled = !busy_ })
+                                 .committed;
     gap(2);
     const bool ready = !busy_ && !name_.empty() && !password_.empty();
-    if (button(tr(Text::SignIn), { .kind = ButtonKind::Primary, .enabled = ready, .why_disabled = tr(busy_ ? Text::SignInBusy : Text::SignInIncomplete), .width = -1 })
+    if (button(tr(Text::SignIn),
+            { .kind = ButtonKind::Primary,
+                .enabled = ready,
+                .why_disabled = tr(busy_ ? Text::SignInBusy : Text::SignInIncomplete),
+                .width = -1 })
         || by_name || by_password) {
         submit();
     }
@@ -147,9 +157,12 @@ void SignInView::draw_form()
     separator();
     gap(3);
     label(tr(Text::SignInLinkNote), { .colour = Colour::Secondary, .wrap = true });
-    const bool by_link = text_field(tr(Text::FieldLink), link_, { .hint = "http://…/sign-in/…", .max_bytes = 1024, .enabled = !busy_ }).committed;
+    const bool by_link
+        = text_field(tr(Text::FieldLink), link_, { .hint = "http://…/sign-in/…", .max_bytes = 1024, .enabled = !busy_ })
+              .committed;
     gap(2);
-    const bool use = button(tr(Text::SignInByLink), { .enabled = !busy_ && !link_.empty(), .why_disabled = tr(Text::SignInNoLink), .width = -1 });
+    const bool use = button(tr(Text::SignInByLink),
+        { .enabled = !busy_ && !link_.empty(), .why_disabled = tr(Text::SignInNoLink), .width = -1 });
     if ((use || by_link) && !busy_ && !link_.empty()) {
         send_sign_in(to_json_text(SignInBody { link_token(link_), {}, {} }));
     }
@@ -173,7 +186,8 @@ void SignInView::draw_pairing()
     centred(tr(Text::PairTitle), Type::Title, Face::Medium, Colour::Text);
     gap(6);
     if (code_.empty()) {
-        centred(error_.empty() ? tr(Text::PairAsking) : std::string_view { error_ }, Type::Body, Face::Regular, Colour::Secondary);
+        centred(error_.empty() ? tr(Text::PairAsking) : std::string_view { error_ }, Type::Body, Face::Regular,
+            Colour::Secondary);
         return;
     }
     centred(spaced(code_), Type::Headline, Face::Mono, Colour::Text);

@@ -25,7 +25,8 @@ SourceRow source_row(const Source& source, const SourceCounts& counts, Timestamp
     row.severity = source.lost ? Severity::Major : Severity::Normal;
     row.state = source.lost ? tr(Text::SourceLostFor, format_duration((now - source.lost_since.value_or(now)).count()))
                             : std::string(tr(Text::SourceHeard));
-    for (const std::int64_t figure : { counts.received, counts.duplicate, counts.muted, counts.truncated, counts.rejected, counts.gaps }) {
+    for (const std::int64_t figure :
+        { counts.received, counts.duplicate, counts.muted, counts.truncated, counts.rejected, counts.gaps }) {
         row.figures.push_back(std::to_string(figure));
     }
     return row;
@@ -38,7 +39,8 @@ public:
 
 void draw_source(int index, const SourceRow& row)
 {
-    begin_row(index, { .label = row.name + ", " + row.kind + ", " + row.state, .severity = row.severity, .position = index + 1 });
+    begin_row(index,
+        { .label = row.name + ", " + row.kind + ", " + row.state, .severity = row.severity, .position = index + 1 });
     badge(row.severity);
     next_cell();
     label(row.name, { .face = Face::Medium, .decorative = true });
@@ -49,10 +51,15 @@ void draw_source(int index, const SourceRow& row)
     next_cell();
     label(row.age, { .width = available_width(), .align_right = true, .decorative = true });
     next_cell();
-    label(row.cadence, { .colour = Colour::Secondary, .width = available_width(), .align_right = true, .decorative = true });
+    label(row.cadence,
+        { .colour = Colour::Secondary, .width = available_width(), .align_right = true, .decorative = true });
     for (const std::string& figure : row.figures) {
         next_cell();
-        label(figure, { .colour = figure == "0" ? Colour::Muted : Colour::Text, .width = available_width(), .align_right = true, .decorative = true });
+        label(figure,
+            { .colour = figure == "0" ? Colour::Muted : Colour::Text,
+                .width = available_width(),
+                .align_right = true,
+                .decorative = true });
     }
     end_row();
 }
@@ -68,11 +75,15 @@ Intents SourcesView::draw(const ViewInput& input)
         return {};
     }
     const std::array<Column, 12> columns { Column { tr(Text::ColumnState), -8 }, Column { tr(Text::ColumnSource), 2 },
-        Column { tr(Text::ColumnKind), 2 }, Column { tr(Text::ColumnHealth), 2 }, Column { tr(Text::ColumnLastHeard), -11, true },
-        Column { tr(Text::ColumnCadence), -15, true }, Column { tr(Text::ColumnReceived), -10, true },
-        Column { tr(Text::ColumnDuplicate), -10, true }, Column { tr(Text::ColumnMuted), -8, true },
-        Column { tr(Text::ColumnTruncated), -10, true }, Column { tr(Text::ColumnRejected), -10, true }, Column { tr(Text::ColumnGaps), -7, true } };
-    if (begin_table("source rows", columns, { .label = tr(Text::NavSources), .total_rows = static_cast<int>(rows.size()), .height = available_height() - grid(2) })) {
+        Column { tr(Text::ColumnKind), 2 }, Column { tr(Text::ColumnHealth), 2 },
+        Column { tr(Text::ColumnLastHeard), -11, true }, Column { tr(Text::ColumnCadence), -15, true },
+        Column { tr(Text::ColumnReceived), -10, true }, Column { tr(Text::ColumnDuplicate), -10, true },
+        Column { tr(Text::ColumnMuted), -8, true }, Column { tr(Text::ColumnTruncated), -10, true },
+        Column { tr(Text::ColumnRejected), -10, true }, Column { tr(Text::ColumnGaps), -7, true } };
+    if (begin_table("source rows", columns,
+            { .label = tr(Text::NavSources),
+                .total_rows = static_cast<int>(rows.size()),
+                .height = available_height() - grid(2) })) {
         for (std::size_t i = 0; i < rows.size(); ++i) {
             draw_source(static_cast<int>(i), rows[i]);
         }
@@ -88,7 +99,8 @@ std::vector<SourceRow> source_rows(const State& state, const std::vector<SourceC
 {
     std::vector<SourceRow> rows;
     state.sources.for_each([&](const SourceId& id, const Source& source) {
-        const auto known = std::find_if(counts.begin(), counts.end(), [&](const SourceCounts& one) { return one.source == id; });
+        const auto known
+            = std::find_if(counts.begin(), counts.end(), [&](const SourceCounts& one) { return one.source == id; });
         rows.push_back(source_row(source, known != counts.end() ? *known : SourceCounts {}, now));
     });
     std::sort(rows.begin(), rows.end(), [](const SourceRow& a, const SourceRow& b) {
@@ -97,6 +109,9 @@ std::vector<SourceRow> source_rows(const State& state, const std::vector<SourceC
     return rows;
 }
 
-std::unique_ptr<View> make_sources_view() { return std::make_unique<SourcesView>(); }
+std::unique_ptr<View> make_sources_view()
+{
+    return std::make_unique<SourcesView>();
+}
 
 }

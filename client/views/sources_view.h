@@ -13,10 +13,10 @@ namespace watchfloor {
 struct SourceRow {
     std::string name {};
     std::string kind {};
-    std::string state {};            // "lost for 4 min", "as expected", "no cadence promised"
-    std::string age {};              // of the last delivery
+    std::string state {}; // "lost for 4 min", "as expected", "no cadence promised"
+    std::string age {};   // of the last delivery
     std::string cadence {};
-    std::vector<std::string> figures {};   // received, duplicate, muted, truncated, rejected, gaps
+    std::vector<std::string> figures {}; // received, duplicate, muted, truncated, rejected, gaps
     Severity severity = Severity::Normal;
 };
 

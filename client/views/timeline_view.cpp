@@ -59,6 +59,9 @@ Intents TimelineView::draw(const ViewInput& input)
 
 }
 
-std::unique_ptr<View> make_timeline_view() { return std::make_unique<TimelineView>(); }
+std::unique_ptr<View> make_timeline_view()
+{
+    return std::make_unique<TimelineView>();
+}
 
 }

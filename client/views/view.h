@@ -20,15 +20,15 @@ struct ViewInput {
     Timestamp now {};
     SiteZone zone {};
     const Location& location;
-    bool frozen = false;       // the link is lost: show, mark, and offer only what can be queued
-    bool may_act = false;      // signed in as somebody who writes
+    bool frozen = false;  // the link is lost: show, mark, and offer only what can be queued
+    bool may_act = false; // signed in as somebody who writes
 };
 
 // What the user asked for; the app carries it out after the frame is drawn.
 
 struct GoTo {
     Location location {};
-    bool replace = false;      // pan, zoom, selection: no step of its own for Back
+    bool replace = false; // pan, zoom, selection: no step of its own for Back
 };
 
 // A write. The answer or its error is shown; `done` also gets it. The key makes it safe to send again.
@@ -36,16 +36,24 @@ struct Send {
     std::string method = "POST";
     std::string path {};
     std::string body {};
-    std::string success {};                          // what to say when it worked; empty: nothing
+    std::string success {}; // what to say when it worked; empty: nothing
     std::function<void(const HttpResponse&)> done {};
     // A timeline entry typed while the link is lost: kept, and sent when it is back.
     bool queue_when_offline = false;
-    std::int64_t occurred_at_millis = 0;             // for queued ones: when it was typed
+    std::int64_t occurred_at_millis = 0; // for queued ones: when it was typed
 };
 
-struct OpenLink { std::string address {}; };
-struct CopyText { std::string text {}; std::string said {}; };
-struct Say { std::string text {}; bool trouble = false; };
+struct OpenLink {
+    std::string address {};
+};
+struct CopyText {
+    std::string text {};
+    std::string said {};
+};
+struct Say {
+    std::string text {};
+    bool trouble = false;
+};
 
 using Intent = std::variant<GoTo, Send, OpenLink, CopyText, Say>;
 using Intents = std::vector<Intent>;

@@ -54,9 +54,15 @@ void draw_alert_line(const AlertRow& row)
 void WallPages::draw(int page, const ViewInput& input, const WallRows& rows)
 {
     switch (page) {
-    case 1: draw_last_hour(input); break;
-    case 2: draw_capacity(input, rows); break;
-    default: draw_alerts(input, rows); break;
+    case 1:
+        draw_last_hour(input);
+        break;
+    case 2:
+        draw_capacity(input, rows);
+        break;
+    default:
+        draw_alerts(input, rows);
+        break;
     }
 }
 
@@ -65,7 +71,9 @@ void WallPages::draw_alerts(const ViewInput& input, const WallRows& rows)
     const int wanted = static_cast<int>(rows.incidents.size() + rows.alerts.size());
     if (wanted == 0) {
         const bool visitor = input.state.walls == WallAudience::Visitor;
-        empty_state({ .icon = kIconCheck, .title = tr(Text::WallCalm), .next = tr(visitor ? Text::WallCalmVisitor : Text::WallCalmNext) });
+        empty_state({ .icon = kIconCheck,
+            .title = tr(Text::WallCalm),
+            .next = tr(visitor ? Text::WallCalmVisitor : Text::WallCalmNext) });
         return;
     }
     const int lines = std::max(1, static_cast<int>(available_height() / wall_row_height()));
@@ -100,7 +108,8 @@ void WallPages::draw_capacity(const ViewInput& input, const WallRows& rows)
 {
     auto cards = capacity_cards(input);
     const int maintenance = static_cast<int>(rows.maintenance.size());
-    const int lines = std::max(1, static_cast<int>(available_height() / (wall_row_height() * 1.5F)) - (maintenance > 0 ? 1 : 0));
+    const int lines
+        = std::max(1, static_cast<int>(available_height() / (wall_row_height() * 1.5F)) - (maintenance > 0 ? 1 : 0));
     const std::size_t shown = std::min(cards.size(), static_cast<std::size_t>(std::max(1, lines)));
     for (std::size_t i = 0; i < shown; ++i) {
         const CapacityCard& card = cards[i];
@@ -123,7 +132,8 @@ void WallPages::draw_capacity(const ViewInput& input, const WallRows& rows)
     if (maintenance > 0) {
         badge(Severity::Maintenance);
         go_to_column(0.13F);
-        label(rows.maintenance.front() + (maintenance > 1 ? "   " + tr(Text::More, std::to_string(maintenance - 1)) : std::string()));
+        label(rows.maintenance.front()
+            + (maintenance > 1 ? "   " + tr(Text::More, std::to_string(maintenance - 1)) : std::string()));
     }
 }
 

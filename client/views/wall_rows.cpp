@@ -13,7 +13,8 @@ WallMajor wall_major(const State& state, const Incident& incident, Timestamp now
     WallMajor major;
     major.id = incident.id;
     major.service = service_names(state, incident.services);
-    major.rank = incident.severity ? std::string(to_string(*incident.severity)) : std::string(to_string(incident.priority));
+    major.rank
+        = incident.severity ? std::string(to_string(*incident.severity)) : std::string(to_string(incident.priority));
     major.since = format_duration((incident.restored_at.value_or(now) - incident.started_at).count());
     major.state = state_text(incident.state);
     const DutyHeld* commander = incident.holder_of(Duty::IncidentCommander);
@@ -110,7 +111,9 @@ void Rotation::update(const WallRows& rows, int pages, Timestamp now)
 
 float Rotation::progress(Timestamp now) const
 {
-    return paused ? 0.0F : std::clamp(static_cast<float>((now - turned_at).count()) / static_cast<float>(kPage.count()), 0.0F, 1.0F);
+    return paused
+        ? 0.0F
+        : std::clamp(static_cast<float>((now - turned_at).count()) / static_cast<float>(kPage.count()), 0.0F, 1.0F);
 }
 
 }

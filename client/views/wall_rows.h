@@ -24,13 +24,13 @@ struct WallMajor {
     bool command_uncertain = false;
     std::string headline {};
     std::string bridge {};
-    std::string published {};        // what visitors may read
+    std::string published {}; // what visitors may read
 };
 
 struct WallRows {
     std::vector<WallMajor> majors {};
-    std::vector<IncidentRow> incidents {};   // open ones that are no majors
-    std::vector<AlertRow> alerts {};         // firing, worst first
+    std::vector<IncidentRow> incidents {}; // open ones that are no majors
+    std::vector<AlertRow> alerts {};       // firing, worst first
     std::size_t firing = 0;
     std::size_t per_ten_minutes = 0;
     std::size_t muted = 0;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/capacity_view.h"
+#include "client/views/wall_pages.h"
 #include "client/views/wall_rows.h"
 #include "client/widgets/labels.h"
 #include "client/widgets/layout.h"
@@ -7,7 +8,6 @@
 #include "client/widgets/rows.h"
 #include "client/widgets/text.h"
 #include "client/widgets/timeline.h"
-#include "client/views/wall_pages.h"
 
 #include <algorithm>
 #include <array>
@@ -44,7 +44,9 @@ void WallView::draw_warnings(const ViewInput& input, const WallRows& rows)
         banner("exercise", { .severity = Severity::Maintenance, .text = tr(Text::WallExercise) });
     }
     if (input.frozen) {
-        banner("frozen", { .severity = Severity::Critical, .text = tr(Text::WallFrozen, site_time(input.replica.heard_at(), input.zone)) });
+        banner("frozen",
+            { .severity = Severity::Critical,
+                .text = tr(Text::WallFrozen, site_time(input.replica.heard_at(), input.zone)) });
     } else if (!input.replica.loaded()) {
         banner("loading", { .severity = Severity::Info, .text = tr(Text::BannerLoading), .urgent = false });
     }
@@ -53,9 +55,11 @@ void WallView::draw_warnings(const ViewInput& input, const WallRows& rows)
     }
     for (const WallMajor& major : rows.majors) {
         if (major.no_commander && input.state.walls == WallAudience::Room && !input.state.users.empty()) {
-            banner("commander" + major.id.text, { .severity = Severity::Critical, .text = tr(Text::WallNoCommander, major.id.text) });
+            banner("commander" + major.id.text,
+                { .severity = Severity::Critical, .text = tr(Text::WallNoCommander, major.id.text) });
         } else if (major.command_uncertain) {
-            banner("uncertain" + major.id.text, { .severity = Severity::Critical, .text = tr(Text::WallCommandUncertain, major.id.text) });
+            banner("uncertain" + major.id.text,
+                { .severity = Severity::Critical, .text = tr(Text::WallCommandUncertain, major.id.text) });
         }
     }
 }
@@ -179,7 +183,8 @@ void WallView::draw_footer(const ViewInput& input, const WallRows& rows)
     same_line(6);
     label(format_clock(input.now, 0) + " UTC", { .face = Face::Medium });
     same_line(6);
-    label(tr(Text::WallAge, format_age(input.replica.data_age().count())), { .width = available_width(), .align_right = true });
+    label(tr(Text::WallAge, format_age(input.replica.data_age().count())),
+        { .width = available_width(), .align_right = true });
     progress(rotation_.progress(input.now), tr(rotation_.paused ? Text::WallPaused : Text::WallRotates));
 }
 
@@ -218,6 +223,9 @@ Intents WallView::draw(const ViewInput& input)
 
 }
 
-std::unique_ptr<View> make_wall_view() { return std::make_unique<WallView>(); }
+std::unique_ptr<View> make_wall_view()
+{
+    return std::make_unique<WallView>();
+}
 
 }

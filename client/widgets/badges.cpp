@@ -34,7 +34,8 @@ void draw_dotted_circle(ImDrawList& list, ImVec2 centre, float radius, ImU32 lin
     constexpr int dots = 10;
     for (int i = 0; i < dots; ++i) {
         const float angle = static_cast<float>(i) * 2 * kPi / dots;
-        list.AddCircleFilled({ centre.x + radius * std::cos(angle), centre.y + radius * std::sin(angle) }, thickness, line, 8);
+        list.AddCircleFilled(
+            { centre.x + radius * std::cos(angle), centre.y + radius * std::sin(angle) }, thickness, line, 8);
     }
 }
 
@@ -61,7 +62,9 @@ void draw_badge(Severity severity, bool shape_visible)
     const ImVec2 size = badge_size(severity);
     const TypeScope type { Type::Caption, Face::Medium };
     const ImVec2 from = ImGui::GetCursorScreenPos();
-    declare({ .id = text_id(severity_code(severity)), .role = Role::Image, .label = std::string { severity_name(severity) },
+    declare({ .id = text_id(severity_code(severity)),
+        .role = Role::Image,
+        .label = std::string { severity_name(severity) },
         .rect = visible_rect(from, size) });
     ImGui::Dummy(size);
     auto& list = *ImGui::GetWindowDrawList();
@@ -82,13 +85,20 @@ void draw_badge(Severity severity, bool shape_visible)
 Colour severity_colour(Severity severity)
 {
     switch (severity) {
-    case Severity::Critical: return Colour::Critical;
-    case Severity::Major: return Colour::Major;
-    case Severity::Minor: return Colour::Minor;
-    case Severity::Info: return Colour::Info;
-    case Severity::Maintenance: return Colour::Maintenance;
-    case Severity::Unknown: return Colour::Unknown;
-    case Severity::Normal: return Colour::Normal;
+    case Severity::Critical:
+        return Colour::Critical;
+    case Severity::Major:
+        return Colour::Major;
+    case Severity::Minor:
+        return Colour::Minor;
+    case Severity::Info:
+        return Colour::Info;
+    case Severity::Maintenance:
+        return Colour::Maintenance;
+    case Severity::Unknown:
+        return Colour::Unknown;
+    case Severity::Normal:
+        return Colour::Normal;
     }
     return Colour::Unknown;
 }
@@ -96,13 +106,20 @@ Colour severity_colour(Severity severity)
 std::string_view severity_code(Severity severity)
 {
     switch (severity) {
-    case Severity::Critical: return tr(Text::CodeCritical);
-    case Severity::Major: return tr(Text::CodeMajor);
-    case Severity::Minor: return tr(Text::CodeMinor);
-    case Severity::Info: return tr(Text::CodeInfo);
-    case Severity::Maintenance: return tr(Text::CodeMaintenance);
-    case Severity::Unknown: return tr(Text::CodeUnknown);
-    case Severity::Normal: return tr(Text::CodeNormal);
+    case Severity::Critical:
+        return tr(Text::CodeCritical);
+    case Severity::Major:
+        return tr(Text::CodeMajor);
+    case Severity::Minor:
+        return tr(Text::CodeMinor);
+    case Severity::Info:
+        return tr(Text::CodeInfo);
+    case Severity::Maintenance:
+        return tr(Text::CodeMaintenance);
+    case Severity::Unknown:
+        return tr(Text::CodeUnknown);
+    case Severity::Normal:
+        return tr(Text::CodeNormal);
     }
     return "";
 }
@@ -110,13 +127,20 @@ std::string_view severity_code(Severity severity)
 std::string_view severity_name(Severity severity)
 {
     switch (severity) {
-    case Severity::Critical: return tr(Text::SeverityCritical);
-    case Severity::Major: return tr(Text::SeverityMajor);
-    case Severity::Minor: return tr(Text::SeverityMinor);
-    case Severity::Info: return tr(Text::SeverityInfo);
-    case Severity::Maintenance: return tr(Text::SeverityMaintenance);
-    case Severity::Unknown: return tr(Text::SeverityUnknown);
-    case Severity::Normal: return tr(Text::SeverityNormal);
+    case Severity::Critical:
+        return tr(Text::SeverityCritical);
+    case Severity::Major:
+        return tr(Text::SeverityMajor);
+    case Severity::Minor:
+        return tr(Text::SeverityMinor);
+    case Severity::Info:
+        return tr(Text::SeverityInfo);
+    case Severity::Maintenance:
+        return tr(Text::SeverityMaintenance);
+    case Severity::Unknown:
+        return tr(Text::SeverityUnknown);
+    case Severity::Normal:
+        return tr(Text::SeverityNormal);
     }
     return "";
 }
@@ -136,8 +160,8 @@ void draw_severity_shape(ImDrawList& list, Severity severity, ImVec2 centre, flo
         return;
     case Severity::Minor:
         // Yellow is the brightest hue, so it gets the smallest area: area carries rank.
-        list.AddRect({ centre.x - half * 0.6F, centre.y - half * 0.6F }, { centre.x + half * 0.6F, centre.y + half * 0.6F },
-            ink, 0, 0, line);
+        list.AddRect({ centre.x - half * 0.6F, centre.y - half * 0.6F },
+            { centre.x + half * 0.6F, centre.y + half * 0.6F }, ink, 0, 0, line);
         return;
     case Severity::Info:
         list.AddCircle(centre, half * 0.72F, ink, 0, line);
@@ -150,7 +174,8 @@ void draw_severity_shape(ImDrawList& list, Severity severity, ImVec2 centre, flo
         return;
     case Severity::Normal: {
         const std::array<ImVec2, 3> tick { ImVec2 { centre.x - half * 0.6F, centre.y + half * 0.05F },
-            ImVec2 { centre.x - half * 0.15F, centre.y + half * 0.5F }, ImVec2 { centre.x + half * 0.65F, centre.y - half * 0.5F } };
+            ImVec2 { centre.x - half * 0.15F, centre.y + half * 0.5F },
+            ImVec2 { centre.x + half * 0.65F, centre.y - half * 0.5F } };
         list.AddPolyline(tick.data(), static_cast<int>(tick.size()), ink, 0, std::max(1.2F, side * 0.08F));
         return;
     }
@@ -185,11 +210,13 @@ void tag(std::string_view text, Colour fill)
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const ImVec2 extent = ImGui::CalcTextSize(text.data(), text.data() + text.size());
     const ImVec2 size { extent.x + grid(4), extent.y + grid(1) };
-    declare({ .id = text_id(text), .role = Role::Text, .label = std::string { text }, .rect = visible_rect(from, size) });
+    declare(
+        { .id = text_id(text), .role = Role::Text, .label = std::string { text }, .rect = visible_rect(from, size) });
     ImGui::Dummy(size);
     auto& list = *ImGui::GetWindowDrawList();
     list.AddRectFilled(from, { from.x + size.x, from.y + size.y }, colour(fill), grid(1));
-    list.AddText({ from.x + grid(2), from.y + grid(0.5F) }, colour(Colour::Ink), text.data(), text.data() + text.size());
+    list.AddText(
+        { from.x + grid(2), from.y + grid(0.5F) }, colour(Colour::Ink), text.data(), text.data() + text.size());
 }
 
 void draw_hatch(ImDrawList& list, ImVec2 from, ImVec2 to, ImU32 line, float spacing)

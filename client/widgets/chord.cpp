@@ -17,20 +17,35 @@ struct NamedKey {
 };
 
 constexpr std::array kNamedKeys {
-    NamedKey { "enter", ImGuiKey_Enter }, NamedKey { "keypadenter", ImGuiKey_KeypadEnter }, NamedKey { "escape", ImGuiKey_Escape },
-    NamedKey { "space", ImGuiKey_Space }, NamedKey { "tab", ImGuiKey_Tab }, NamedKey { "backspace", ImGuiKey_Backspace },
-    NamedKey { "delete", ImGuiKey_Delete }, NamedKey { "home", ImGuiKey_Home }, NamedKey { "end", ImGuiKey_End },
-    NamedKey { "pageup", ImGuiKey_PageUp }, NamedKey { "pagedown", ImGuiKey_PageDown }, NamedKey { "left", ImGuiKey_LeftArrow },
-    NamedKey { "right", ImGuiKey_RightArrow }, NamedKey { "up", ImGuiKey_UpArrow }, NamedKey { "down", ImGuiKey_DownArrow },
-    NamedKey { "comma", ImGuiKey_Comma }, NamedKey { "period", ImGuiKey_Period }, NamedKey { "slash", ImGuiKey_Slash },
-    NamedKey { "minus", ImGuiKey_Minus }, NamedKey { "equal", ImGuiKey_Equal }, NamedKey { "bracketleft", ImGuiKey_LeftBracket },
+    NamedKey { "enter", ImGuiKey_Enter },
+    NamedKey { "keypadenter", ImGuiKey_KeypadEnter },
+    NamedKey { "escape", ImGuiKey_Escape },
+    NamedKey { "space", ImGuiKey_Space },
+    NamedKey { "tab", ImGuiKey_Tab },
+    NamedKey { "backspace", ImGuiKey_Backspace },
+    NamedKey { "delete", ImGuiKey_Delete },
+    NamedKey { "home", ImGuiKey_Home },
+    NamedKey { "end", ImGuiKey_End },
+    NamedKey { "pageup", ImGuiKey_PageUp },
+    NamedKey { "pagedown", ImGuiKey_PageDown },
+    NamedKey { "left", ImGuiKey_LeftArrow },
+    NamedKey { "right", ImGuiKey_RightArrow },
+    NamedKey { "up", ImGuiKey_UpArrow },
+    NamedKey { "down", ImGuiKey_DownArrow },
+    NamedKey { "comma", ImGuiKey_Comma },
+    NamedKey { "period", ImGuiKey_Period },
+    NamedKey { "slash", ImGuiKey_Slash },
+    NamedKey { "minus", ImGuiKey_Minus },
+    NamedKey { "equal", ImGuiKey_Equal },
+    NamedKey { "bracketleft", ImGuiKey_LeftBracket },
     NamedKey { "bracketright", ImGuiKey_RightBracket },
 };
 
 std::string lower(std::string_view text)
 {
     std::string out { text };
-    std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(
+        out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return out;
 }
 
@@ -60,7 +75,8 @@ int key_named(std::string_view name)
         const int number = std::atoi(std::string { name.substr(1) }.c_str());
         return number >= 1 && number <= 12 ? ImGuiKey_F1 + number - 1 : 0;
     }
-    const auto found = std::find_if(kNamedKeys.begin(), kNamedKeys.end(), [&](const NamedKey& key) { return key.name == name; });
+    const auto found
+        = std::find_if(kNamedKeys.begin(), kNamedKeys.end(), [&](const NamedKey& key) { return key.name == name; });
     return found == kNamedKeys.end() ? 0 : found->key;
 }
 
@@ -86,8 +102,8 @@ int parse_chord(std::string_view text)
 std::string format_chord(int chord)
 {
     std::string out;
-    constexpr std::array<std::pair<int, std::string_view>, 4> modifiers { { { ImGuiMod_Ctrl, "Ctrl+" }, { ImGuiMod_Shift, "Shift+" },
-        { ImGuiMod_Alt, "Alt+" }, { ImGuiMod_Super, "Super+" } } };
+    constexpr std::array<std::pair<int, std::string_view>, 4> modifiers { { { ImGuiMod_Ctrl, "Ctrl+" },
+        { ImGuiMod_Shift, "Shift+" }, { ImGuiMod_Alt, "Alt+" }, { ImGuiMod_Super, "Super+" } } };
     for (const auto& [flag, name] : modifiers) {
         out += (chord & flag) != 0 ? name : std::string_view {};
     }

@@ -107,7 +107,8 @@ void draw_button(const ButtonParts& parts, const ButtonOptions& options, ImVec2 
         draw_icon(list, options.icon, { x + font / 2, middle }, font, look.text);
         x += parts.icon_width;
     }
-    list.AddText({ std::round(x), std::round(middle - font / 2) }, look.text, parts.text.data(), parts.text.data() + parts.text.size());
+    list.AddText({ std::round(x), std::round(middle - font / 2) }, look.text, parts.text.data(),
+        parts.text.data() + parts.text.size());
     list.PopClipRect();
     if (!parts.key.empty()) {
         draw_key_cap(parts.key, { x + parts.text_width + parts.key_width, middle }, look.text);
@@ -121,19 +122,24 @@ void explain(std::string_view text)
     }
 }
 
-bool push_button(std::string_view label, std::string_view drawn, const ButtonOptions& options, std::string_view explanation)
+bool push_button(
+    std::string_view label, std::string_view drawn, const ButtonOptions& options, std::string_view explanation)
 {
     const auto parts = measure(drawn, options);
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const ImGuiID id = item_id(label);
-    const auto asked = declare({ .id = id, .role = Role::Button, .label = std::string { shown_part(label) },
+    const auto asked = declare({ .id = id,
+        .role = Role::Button,
+        .label = std::string { shown_part(label) },
         .value = std::string { options.enabled ? std::string_view {} : options.why_disabled },
-        .rect = visible_rect(from, parts.size), .disabled = !options.enabled });
+        .rect = visible_rect(from, parts.size),
+        .disabled = !options.enabled });
     ImGui::BeginDisabled(!options.enabled);
     const bool clicked = ImGui::InvisibleButton(std::string { label }.c_str(), parts.size, ImGuiButtonFlags_EnableNav);
     ImGui::EndDisabled();
     settle_item(id, asked);
-    draw_button(parts, options, from, button_look(options.kind, options.enabled, ImGui::IsItemHovered(), ImGui::IsItemActive()));
+    draw_button(parts, options, from,
+        button_look(options.kind, options.enabled, ImGui::IsItemHovered(), ImGui::IsItemActive()));
     explain(options.enabled ? explanation : options.why_disabled);
     const bool by_key = options.enabled && options.action && pressed(*options.action);
     return clicked || asked.activated || by_key;
@@ -172,8 +178,13 @@ bool toggle(std::string_view label, bool& on, bool enabled)
     const float text_width = ImGui::CalcTextSize(text.data(), text.data() + text.size()).x;
     const ImVec2 size { track.x + grid(2) + text_width, height };
     const ImGuiID id = item_id(label);
-    const auto asked = declare({ .id = id, .role = Role::Switch, .label = std::string { text },
-        .value = std::string { tr(on ? Text::On : Text::Off) }, .rect = visible_rect(from, size), .disabled = !enabled, .pressed = on });
+    const auto asked = declare({ .id = id,
+        .role = Role::Switch,
+        .label = std::string { text },
+        .value = std::string { tr(on ? Text::On : Text::Off) },
+        .rect = visible_rect(from, size),
+        .disabled = !enabled,
+        .pressed = on });
     ImGui::BeginDisabled(!enabled);
     const bool clicked = ImGui::InvisibleButton(std::string { label }.c_str(), size, ImGuiButtonFlags_EnableNav);
     ImGui::EndDisabled();
@@ -187,11 +198,17 @@ bool toggle(std::string_view label, bool& on, bool enabled)
     const float radius = track.y / 2;
     const bool lit = on && enabled;
     list.AddRectFilled({ from.x, top }, to, colour(lit ? Colour::Accent : Colour::Background2), radius);
-    list.AddRect({ from.x, top }, to, colour(lit ? Colour::Accent : enabled ? Colour::ControlBorder : Colour::Grid), radius);
+    list.AddRect({ from.x, top }, to,
+        colour(lit        ? Colour::Accent
+                : enabled ? Colour::ControlBorder
+                          : Colour::Grid),
+        radius);
     list.AddCircleFilled({ on ? to.x - radius : from.x + radius, top + radius }, radius - grid(0.75F),
-        colour(lit ? Colour::Ink : enabled ? Colour::Text : Colour::Muted));
-    list.AddText({ to.x + grid(2), from.y + (height - ImGui::GetFontSize()) / 2 }, colour(enabled ? Colour::Text : Colour::Muted),
-        text.data(), text.data() + text.size());
+        colour(lit        ? Colour::Ink
+                : enabled ? Colour::Text
+                          : Colour::Muted));
+    list.AddText({ to.x + grid(2), from.y + (height - ImGui::GetFontSize()) / 2 },
+        colour(enabled ? Colour::Text : Colour::Muted), text.data(), text.data() + text.size());
     return changed;
 }
 
@@ -202,7 +219,8 @@ bool link(std::string_view label)
     const ImVec2 extent = ImGui::CalcTextSize(text.data(), text.data() + text.size());
     const ImVec2 size { std::max(1.0F, extent.x), std::max(extent.y, smallest_target()) };
     const ImGuiID id = item_id(label);
-    const auto asked = declare({ .id = id, .role = Role::Link, .label = std::string { text }, .rect = visible_rect(from, size) });
+    const auto asked
+        = declare({ .id = id, .role = Role::Link, .label = std::string { text }, .rect = visible_rect(from, size) });
     const bool clicked = ImGui::InvisibleButton(std::string { label }.c_str(), size, ImGuiButtonFlags_EnableNav);
     settle_item(id, asked);
     const float top = from.y + (size.y - extent.y) / 2;
@@ -223,11 +241,14 @@ int tab_bar(std::string_view label, std::span<const std::string> tabs, int selec
     const float width = ImGui::GetContentRegionAvail().x;
     const int count = static_cast<int>(tabs.size());
     int wanted = selected;
-    mirror().begin_group({ .id = item_id(label), .role = Role::TabList, .label = std::string { shown_part(label) },
+    mirror().begin_group({ .id = item_id(label),
+        .role = Role::TabList,
+        .label = std::string { shown_part(label) },
         .rect = visible_rect(origin, { width, height }) });
     ImGui::PushID(std::string { label }.c_str());
     auto& list = *ImGui::GetWindowDrawList();
-    list.AddLine({ origin.x, origin.y + height - 1 }, { origin.x + width, origin.y + height - 1 }, colour(Colour::Grid));
+    list.AddLine(
+        { origin.x, origin.y + height - 1 }, { origin.x + width, origin.y + height - 1 }, colour(Colour::Grid));
     for (int i = 0; i < count; ++i) {
         const auto& text = tabs[static_cast<std::size_t>(i)];
         const auto shown = shown_part(text);
@@ -235,8 +256,13 @@ int tab_bar(std::string_view label, std::span<const std::string> tabs, int selec
         const float text_width = ImGui::CalcTextSize(shown.data(), shown.data() + shown.size()).x;
         const ImVec2 size { text_width + grid(6), height };
         const ImGuiID id = item_id(text);
-        const auto asked = declare({ .id = id, .role = Role::Tab, .label = std::string { shown }, .rect = visible_rect(from, size),
-            .selected = i == selected, .position = i + 1, .set_size = count });
+        const auto asked = declare({ .id = id,
+            .role = Role::Tab,
+            .label = std::string { shown },
+            .rect = visible_rect(from, size),
+            .selected = i == selected,
+            .position = i + 1,
+            .set_size = count });
         if (ImGui::InvisibleButton(text.c_str(), size, ImGuiButtonFlags_EnableNav) || asked.activated) {
             wanted = i;
         }
@@ -246,7 +272,8 @@ int tab_bar(std::string_view label, std::span<const std::string> tabs, int selec
         list.AddText({ from.x + grid(3), from.y + (height - ImGui::GetFontSize()) / 2 },
             colour(lit || hovered ? Colour::Text : Colour::Secondary), shown.data(), shown.data() + shown.size());
         if (lit) {
-            list.AddRectFilled({ from.x, from.y + height - grid(0.75F) }, { from.x + size.x, from.y + height }, colour(Colour::Accent));
+            list.AddRectFilled({ from.x, from.y + height - grid(0.75F) }, { from.x + size.x, from.y + height },
+                colour(Colour::Accent));
         }
         ImGui::SameLine(0, 0);
     }

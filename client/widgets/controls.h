@@ -62,6 +62,7 @@ FieldResult text_field(std::string_view label, std::string& value, const FieldOp
 FieldResult text_area(std::string_view label, std::string& value, int lines, const FieldOptions& options = {});
 
 // A drop-down; `selected` below 0 shows the hint. True when the choice changed.
-bool select(std::string_view label, std::span<const std::string> choices, int& selected, const FieldOptions& options = {});
+bool select(
+    std::string_view label, std::span<const std::string> choices, int& selected, const FieldOptions& options = {});
 
 }

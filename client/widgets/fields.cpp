@@ -59,14 +59,17 @@ bool take_value(const MirrorRequest& asked, ImGuiID id, std::string& value, cons
 void draw_field_label(std::string_view label, const FieldOptions& options)
 {
     if (options.show_label) {
-        watchfloor::label(shown_part(label), { .type = Type::Caption, .colour = Colour::Secondary, .decorative = true });
+        watchfloor::label(
+            shown_part(label), { .type = Type::Caption, .colour = Colour::Secondary, .decorative = true });
         ImGui::SetCursorPosY(ImGui::GetCursorPosY() - grid(1));
     }
 }
 
 void push_field_style(const FieldOptions& options)
 {
-    const Colour border = !options.error.empty() ? Colour::Critical : options.enabled ? Colour::ControlBorder : Colour::Grid;
+    const Colour border = !options.error.empty() ? Colour::Critical
+        : options.enabled                        ? Colour::ControlBorder
+                                                 : Colour::Grid;
     ImGui::PushStyleColor(ImGuiCol_Border, colour(border));
     ImGui::PushStyleColor(ImGuiCol_Text, colour(options.enabled ? Colour::Text : Colour::Muted));
 }
@@ -96,8 +99,9 @@ bool draw_input(std::string_view label, std::string& value, const FieldOptions& 
     const std::string hint { options.hint };
     const bool multiline = shape.role == Role::TextArea;
     ImGui::SetNextItemWidth(shape.size.x);
-    return ImGui::InputTextEx(id.c_str(), multiline ? nullptr : hint.c_str(), value.data(), static_cast<int>(value.capacity() + 1),
-        shape.size, shape.flags | (multiline ? ImGuiInputTextFlags_Multiline : 0), resize_buffer, &buffer);
+    return ImGui::InputTextEx(id.c_str(), multiline ? nullptr : hint.c_str(), value.data(),
+        static_cast<int>(value.capacity() + 1), shape.size,
+        shape.flags | (multiline ? ImGuiInputTextFlags_Multiline : 0), resize_buffer, &buffer);
 }
 
 FieldResult field(std::string_view label, std::string& value, const FieldOptions& options, const FieldShape& shape)
@@ -105,8 +109,11 @@ FieldResult field(std::string_view label, std::string& value, const FieldOptions
     ImGui::BeginGroup();
     draw_field_label(label, options);
     const ImGuiID id = item_id("##" + std::string { label });
-    const auto asked = declare({ .id = id, .role = shape.role, .label = std::string { shown_part(label) },
-        .value = options.password ? std::string {} : value, .rect = visible_rect(ImGui::GetCursorScreenPos(), shape.size),
+    const auto asked = declare({ .id = id,
+        .role = shape.role,
+        .label = std::string { shown_part(label) },
+        .value = options.password ? std::string {} : value,
+        .rect = visible_rect(ImGui::GetCursorScreenPos(), shape.size),
         .disabled = !options.enabled });
     FieldResult result { .changed = take_value(asked, id, value, options) };
     // A DOM field that has the caret keeps it; otherwise focus means ready to type.
@@ -128,7 +135,8 @@ FieldResult field(std::string_view label, std::string& value, const FieldOptions
     draw_field_end(id, options);
     ImGui::EndGroup();
     result.changed = result.changed || value != before;
-    const bool by_foreign_caret = foreign && shape.role == Role::TextField && ImGui::IsKeyPressed(ImGuiKey_Enter, false);
+    const bool by_foreign_caret
+        = foreign && shape.role == Role::TextField && ImGui::IsKeyPressed(ImGuiKey_Enter, false);
     const bool by_foreign_commit = foreign && shape.role == Role::TextArea && pressed(Action::Commit);
     result.committed = entered || by_foreign_caret || by_foreign_commit;
     return result;
@@ -161,8 +169,8 @@ FieldResult text_area(std::string_view label, std::string& value, int lines, con
     const auto result = field(label, value, options, { Role::TextArea, { field_width(options), height }, flags });
     if (value.empty() && !options.hint.empty()) {
         const ImVec2 padding = ImGui::GetStyle().FramePadding;
-        ImGui::GetWindowDrawList()->AddText({ from.x + padding.x, from.y + label_height + padding.y }, colour(Colour::Muted),
-            options.hint.data(), options.hint.data() + options.hint.size());
+        ImGui::GetWindowDrawList()->AddText({ from.x + padding.x, from.y + label_height + padding.y },
+            colour(Colour::Muted), options.hint.data(), options.hint.data() + options.hint.size());
     }
     return result;
 }
@@ -179,8 +187,13 @@ std::optional<int> draw_choices(std::span<const std::string> choices, int select
         ImGui::PushID(i);
         const ImGuiID id = item_id(choice);
         const ImVec2 size { width, ImGui::GetTextLineHeightWithSpacing() };
-        const auto asked = declare({ .id = id, .role = Role::Option, .label = choice,
-            .rect = visible_rect(ImGui::GetCursorScreenPos(), size), .selected = i == selected, .position = i + 1, .set_size = count });
+        const auto asked = declare({ .id = id,
+            .role = Role::Option,
+            .label = choice,
+            .rect = visible_rect(ImGui::GetCursorScreenPos(), size),
+            .selected = i == selected,
+            .position = i + 1,
+            .set_size = count });
         if (ImGui::Selectable(choice.c_str(), i == selected) || asked.activated) {
             chosen = i;
             ImGui::CloseCurrentPopup();
@@ -210,8 +223,8 @@ void draw_select_arrow()
 {
     const ImVec2 from = ImGui::GetItemRectMin();
     const ImVec2 to = ImGui::GetItemRectMax();
-    draw_icon(*ImGui::GetWindowDrawList(), kIconAngleDown, { to.x - grid(4), (from.y + to.y) / 2 }, ImGui::GetFontSize(),
-        colour(Colour::Secondary));
+    draw_icon(*ImGui::GetWindowDrawList(), kIconAngleDown, { to.x - grid(4), (from.y + to.y) / 2 },
+        ImGui::GetFontSize(), colour(Colour::Secondary));
 }
 
 }
@@ -227,8 +240,13 @@ bool select(std::string_view label, std::span<const std::string> choices, int& s
     const ImVec2 size { field_width(options), ImGui::GetFrameHeight() };
     const bool was_open = ImGui::IsPopupOpen(popup_id, ImGuiPopupFlags_None);
     const std::string shown = shown_choice(choices, selected, options);
-    const auto asked = declare({ .id = id, .role = Role::Select, .label = std::string { shown_part(label) }, .value = shown,
-        .rect = visible_rect(ImGui::GetCursorScreenPos(), size), .disabled = !options.enabled, .expanded = was_open });
+    const auto asked = declare({ .id = id,
+        .role = Role::Select,
+        .label = std::string { shown_part(label) },
+        .value = shown,
+        .rect = visible_rect(ImGui::GetCursorScreenPos(), size),
+        .disabled = !options.enabled,
+        .expanded = was_open });
     auto chosen = choice_named(choices, asked.value);
     push_field_style(options);
     ImGui::SetNextItemWidth(size.x);
@@ -236,7 +254,8 @@ bool select(std::string_view label, std::span<const std::string> choices, int& s
         ImGui::OpenPopupEx(popup_id);
     }
     ImGui::BeginDisabled(!options.enabled);
-    if (ImGui::BeginCombo(combo_id.c_str(), shown.c_str(), ImGuiComboFlags_NoArrowButton | ImGuiComboFlags_HeightLarge)) {
+    if (ImGui::BeginCombo(
+            combo_id.c_str(), shown.c_str(), ImGuiComboFlags_NoArrowButton | ImGuiComboFlags_HeightLarge)) {
         const auto picked = draw_choices(choices, selected, size.x);
         chosen = picked ? picked : chosen;
         ImGui::EndCombo();

@@ -160,8 +160,8 @@ bool same_key(const Key& a, const Key& b)
 bool belongs_to_browser(const Key& key)
 {
     constexpr std::array taken { ImGuiMod_Ctrl | ImGuiKey_W, ImGuiMod_Ctrl | ImGuiKey_T, ImGuiMod_Ctrl | ImGuiKey_N,
-        ImGuiMod_Ctrl | ImGuiKey_L, ImGuiMod_Ctrl | ImGuiKey_R, static_cast<int>(ImGuiKey_F5), static_cast<int>(ImGuiKey_F11),
-        static_cast<int>(ImGuiKey_F12) };
+        ImGuiMod_Ctrl | ImGuiKey_L, ImGuiMod_Ctrl | ImGuiKey_R, static_cast<int>(ImGuiKey_F5),
+        static_cast<int>(ImGuiKey_F11), static_cast<int>(ImGuiKey_F12) };
     return std::find(taken.begin(), taken.end(), key.chord) != taken.end();
 }
 
@@ -172,8 +172,10 @@ bool works_while_typing(Action action)
 
 std::optional<std::size_t> index_of(std::string_view name)
 {
-    const auto found = std::find_if(kDefaults.begin(), kDefaults.end(), [&](const Binding& b) { return b.name == name; });
-    return found == kDefaults.end() ? std::nullopt : std::optional { static_cast<std::size_t>(found - kDefaults.begin()) };
+    const auto found
+        = std::find_if(kDefaults.begin(), kDefaults.end(), [&](const Binding& b) { return b.name == name; });
+    return found == kDefaults.end() ? std::nullopt
+                                    : std::optional { static_cast<std::size_t>(found - kDefaults.begin()) };
 }
 
 }
@@ -229,7 +231,8 @@ bool remap(Action action, std::string_view chord)
         for (std::size_t other = 0; other < kActionCount; ++other) {
             const bool same_scope = other != index && kDefaults[other].scope == kDefaults[index].scope;
             const auto& taken = map.keys[other];
-            if (same_scope && std::any_of(taken.begin(), taken.end(), [&](const Key& k) { return same_key(k, *key); })) {
+            if (same_scope
+                && std::any_of(taken.begin(), taken.end(), [&](const Key& k) { return same_key(k, *key); })) {
                 return false;
             }
         }

@@ -51,7 +51,8 @@ void draw_text(std::string_view text, MirrorItem item, const LabelOptions& optio
     const float available = std::max(1.0F, ImGui::GetContentRegionAvail().x);
     const float width = options.width > 0 ? options.width : std::min(extent.x, available);
     if (options.wrap) {
-        extent = ImGui::CalcTextSize(text.data(), text.data() + text.size(), false, options.width > 0 ? width : available);
+        extent
+            = ImGui::CalcTextSize(text.data(), text.data() + text.size(), false, options.width > 0 ? width : available);
     }
     if (!options.decorative) {
         item.rect = visible_rect(from, { options.wrap ? extent.x : width, extent.y });
@@ -69,19 +70,24 @@ void draw_text(std::string_view text, MirrorItem item, const LabelOptions& optio
 
 void label(std::string_view text, const LabelOptions& options)
 {
-    draw_text(text, { .id = options.decorative ? 0 : text_id(text), .role = Role::Text, .label = std::string { text } }, options);
+    draw_text(text, { .id = options.decorative ? 0 : text_id(text), .role = Role::Text, .label = std::string { text } },
+        options);
 }
 
 void heading(std::string_view text, int level)
 {
-    const LabelOptions options { .type = level == 1 ? Type::Headline : level == 2 ? Type::Title : Type::Body,
+    const LabelOptions options { .type = level == 1 ? Type::Headline
+            : level == 2                            ? Type::Title
+                                                    : Type::Body,
         .face = Face::Medium };
-    draw_text(text, { .id = text_id(text), .role = Role::Heading, .label = std::string { text }, .level = level }, options);
+    draw_text(
+        text, { .id = text_id(text), .role = Role::Heading, .label = std::string { text }, .level = level }, options);
 }
 
 void clock_text(std::string_view digits, std::string_view spoken, const LabelOptions& options)
 {
-    draw_text(digits, { .id = text_id(spoken), .role = Role::Text, .label = std::string { spoken }, .value = std::string { digits } },
+    draw_text(digits,
+        { .id = text_id(spoken), .role = Role::Text, .label = std::string { spoken }, .value = std::string { digits } },
         options);
 }
 
@@ -128,12 +134,16 @@ bool copyable(std::string_view text, std::string_view spoken)
     const ImVec2 extent = ImGui::CalcTextSize(text.data(), text.data() + text.size());
     const ImVec2 size { std::min(extent.x, ImGui::GetContentRegionAvail().x), std::max(extent.y, smallest_target()) };
     const ImGuiID id = item_id(spoken);
-    const auto asked = declare({ .id = id, .role = Role::Button, .label = std::string { spoken }, .value = std::string { text },
+    const auto asked = declare({ .id = id,
+        .role = Role::Button,
+        .label = std::string { spoken },
+        .value = std::string { text },
         .rect = visible_rect(from, size) });
     const bool clicked = ImGui::InvisibleButton(std::string { spoken }.c_str(), size, ImGuiButtonFlags_EnableNav);
     settle_item(id, asked);
     const bool hovered = ImGui::IsItemHovered();
-    draw_line(text, { from.x, from.y + (size.y - extent.y) / 2 }, extent, size.x, hovered ? Colour::Accent : Colour::Text, false);
+    draw_line(text, { from.x, from.y + (size.y - extent.y) / 2 }, extent, size.x,
+        hovered ? Colour::Accent : Colour::Text, false);
     if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
         ImGui::SetTooltip("%s", std::string { tr(Text::ClickToCopy) }.c_str());
     }
@@ -152,8 +162,11 @@ void progress(float fraction, std::string_view spoken, Progress kind, float widt
     const bool known = fraction >= 0;
     const float part = std::clamp(fraction, 0.0F, 1.0F);
     const auto percent = std::to_string(std::lround(part * 100.0F)) + " %";
-    declare({ .id = text_id(spoken), .role = Role::Progress, .label = std::string { spoken },
-        .value = known ? percent : std::string {}, .rect = visible_rect(from, size) });
+    declare({ .id = text_id(spoken),
+        .role = Role::Progress,
+        .label = std::string { spoken },
+        .value = known ? percent : std::string {},
+        .rect = visible_rect(from, size) });
     ImGui::Dummy(size);
     auto& list = *ImGui::GetWindowDrawList();
     const ImVec2 to { from.x + size.x, from.y + size.y };
@@ -162,7 +175,9 @@ void progress(float fraction, std::string_view spoken, Progress kind, float widt
         draw_hatch(list, from, to, colour(Colour::Unknown, 0.6F), grid(2));
         return;
     }
-    const Colour fill = kind == Progress::Bad ? Colour::Critical : kind == Progress::Good ? Colour::Accent : Colour::Secondary;
+    const Colour fill = kind == Progress::Bad ? Colour::Critical
+        : kind == Progress::Good              ? Colour::Accent
+                                              : Colour::Secondary;
     list.AddRectFilled(from, { from.x + std::max(size.y, size.x * part), to.y }, colour(fill), size.y / 2);
 }
 

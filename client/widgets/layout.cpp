@@ -19,7 +19,9 @@ void begin_screen(std::string_view label)
         ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings
             | ImGuiWindowFlags_NoBringToFrontOnFocus);
     ImGui::PopStyleVar();
-    mirror().begin_group({ .id = item_id(label), .role = Role::Region, .label = std::string { shown_part(label) },
+    mirror().begin_group({ .id = item_id(label),
+        .role = Role::Region,
+        .label = std::string { shown_part(label) },
         .rect = { 0, 0, io.DisplaySize.x, io.DisplaySize.y } });
 }
 

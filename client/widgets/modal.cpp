@@ -37,7 +37,8 @@ void draw_modal_title(const ModalOptions& options)
     heading(options.title, 2);
     same_line(4);
     align_right(grid(9));
-    open_modal->closed_by_cross = icon_button(kIconTimes, std::string { tr(Text::Close) } + "##modal", { .kind = ButtonKind::Quiet });
+    open_modal->closed_by_cross
+        = icon_button(kIconTimes, std::string { tr(Text::Close) } + "##modal", { .kind = ButtonKind::Quiet });
     gap(3);
 }
 
@@ -66,7 +67,8 @@ bool begin_modal(std::string_view id, const ModalOptions& options)
     ImGui::SetNextWindowSizeConstraints({ width, 0 }, { width, display.y - grid(8) });
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, { grid(6), grid(5) });
     const bool visible = ImGui::BeginPopupModal(name.c_str(), nullptr,
-        ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings);
+        ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_AlwaysAutoResize
+            | ImGuiWindowFlags_NoSavedSettings);
     ImGui::PopStyleVar();
     if (!visible) {
         return false;
@@ -75,11 +77,14 @@ bool begin_modal(std::string_view id, const ModalOptions& options)
     if (ImGui::GetCurrentContext()->DimBgRatio < 1.0F) {
         request_frame();
     }
-    open_modal = OpenModal { std::string { options.commit }, options.commit_kind, options.can_commit, std::string { options.why_not }, false };
+    open_modal = OpenModal { std::string { options.commit }, options.commit_kind, options.can_commit,
+        std::string { options.why_not }, false };
     push_modal_keys();
     const ImVec2 from = ImGui::GetWindowPos();
     const ImVec2 size = ImGui::GetWindowSize();
-    mirror().begin_group({ .id = item_id("##dialog"), .role = Role::Dialog, .label = std::string { options.title },
+    mirror().begin_group({ .id = item_id("##dialog"),
+        .role = Role::Dialog,
+        .label = std::string { options.title },
         .rect = { from.x, from.y, size.x, size.y } });
     draw_modal_title(options);
     return true;
@@ -92,12 +97,16 @@ ModalOutcome end_modal()
     gap(4);
     bool committed = false;
     if (!modal.commit.empty()) {
-        committed = button(modal.commit, { .kind = modal.commit_kind, .enabled = modal.can_commit, .why_disabled = modal.why_not,
-                                             .action = Action::Commit });
+        committed = button(modal.commit,
+            { .kind = modal.commit_kind,
+                .enabled = modal.can_commit,
+                .why_disabled = modal.why_not,
+                .action = Action::Commit });
         same_line(3);
     }
     const auto closing = modal.commit.empty() ? Text::Close : Text::Cancel;
-    const bool cancelled = button(std::string { tr(closing) } + "##cancel", { .action = Action::Cancel }) || modal.closed_by_cross;
+    const bool cancelled
+        = button(std::string { tr(closing) } + "##cancel", { .action = Action::Cancel }) || modal.closed_by_cross;
     const auto outcome = committed ? ModalOutcome::Committed : cancelled ? ModalOutcome::Cancelled : ModalOutcome::Open;
     if (outcome != ModalOutcome::Open) {
         ImGui::CloseCurrentPopup();

@@ -29,11 +29,14 @@ std::vector<OpenPanel>& open_panels()
 
 void draw_age(const DataAge& age)
 {
-    const std::string text = age.known ? tr(Text::AgeOfData, format_age(age.age_millis)) : std::string { tr(Text::AgeUnknown) };
+    const std::string text
+        = age.known ? tr(Text::AgeOfData, format_age(age.age_millis)) : std::string { tr(Text::AgeUnknown) };
     // One more pixel: the line is laid out in whole pixels.
-    align_right(std::ceil(font(Face::Regular)->CalcTextSizeA(type_scale().size(Type::Caption), 1e6F, 0, text.c_str()).x) + 1);
+    align_right(
+        std::ceil(font(Face::Regular)->CalcTextSizeA(type_scale().size(Type::Caption), 1e6F, 0, text.c_str()).x) + 1);
     // Age ticks every second; read aloud on demand only, so it is a value under a fixed name.
-    clock_text(text, text, { .type = Type::Caption, .colour = age.stale() ? Colour::Unknown : Colour::Secondary, .decorative = true });
+    clock_text(text, text,
+        { .type = Type::Caption, .colour = age.stale() ? Colour::Unknown : Colour::Secondary, .decorative = true });
 }
 
 void draw_title(const PanelOptions& options)
@@ -44,7 +47,8 @@ void draw_title(const PanelOptions& options)
     const float font = type_scale().size(Type::Title);
     if (options.icon != nullptr) {
         const ImVec2 at = ImGui::GetCursorScreenPos();
-        draw_icon(*ImGui::GetWindowDrawList(), options.icon, { at.x + font * 0.45F, at.y + font / 2 }, font * 0.8F, colour(Colour::Secondary));
+        draw_icon(*ImGui::GetWindowDrawList(), options.icon, { at.x + font * 0.45F, at.y + font / 2 }, font * 0.8F,
+            colour(Colour::Secondary));
         ImGui::Dummy({ font * 0.9F, font });
         same_line(2);
     }
@@ -69,7 +73,9 @@ void begin_panel(std::string_view id, const PanelOptions& options)
         ImGuiChildFlags_Borders | ImGuiChildFlags_AlwaysUseWindowPadding | grow);
     ImGui::PopStyleColor();
     const ImVec2 size = ImGui::GetWindowSize();
-    mirror().begin_group({ .id = mirror_id, .role = Role::Region, .label = std::string { options.title.empty() ? options.label : options.title },
+    mirror().begin_group({ .id = mirror_id,
+        .role = Role::Region,
+        .label = std::string { options.title.empty() ? options.label : options.title },
         .rect = { from.x, from.y, size.x, size.y } });
     open_panels().push_back({ from, size, options.age });
     draw_title(options);
@@ -103,7 +109,10 @@ void stale_overlay(ImVec2 from, ImVec2 to, std::string_view text)
     list.AddRect(at, end, colour(Colour::Unknown), grid(1), 0, 1.5F);
     list.AddText({ at.x + grid(3), at.y + grid(1.5F) }, colour(Colour::Text), text.data(), text.data() + text.size());
     list.PopClipRect();
-    declare({ .id = text_id("##stale"), .role = Role::Status, .label = std::string { text }, .rect = { at.x, at.y, size.x, size.y } });
+    declare({ .id = text_id("##stale"),
+        .role = Role::Status,
+        .label = std::string { text },
+        .rect = { at.x, at.y, size.x, size.y } });
 }
 
 bool banner(std::string_view id, const BannerOptions& options)
@@ -119,12 +128,17 @@ bool banner(std::string_view id, const BannerOptions& options)
     list.AddRectFilled(from, { from.x + grid(1.5F), to.y }, colour(hue), grid(0.5F));
     draw_severity_shape(list, options.severity, { from.x + grid(6), from.y + height / 2 }, font);
     const ImGuiID mirror_id = item_id(id);
-    mirror().begin_group({ .id = mirror_id, .role = options.urgent ? Role::Banner : Role::Group, .label = std::string { options.text },
+    mirror().begin_group({ .id = mirror_id,
+        .role = options.urgent ? Role::Banner : Role::Group,
+        .label = std::string { options.text },
         .rect = { from.x, from.y, width, height } });
-    const float button_width = options.button.empty() ? 0 : ImGui::CalcTextSize(options.button.data(), options.button.data() + options.button.size()).x + grid(10);
+    const float button_width = options.button.empty()
+        ? 0
+        : ImGui::CalcTextSize(options.button.data(), options.button.data() + options.button.size()).x + grid(10);
     const float start = ImGui::GetCursorPosY();
     ImGui::SetCursorPos({ ImGui::GetCursorPosX() + grid(10), start + grid(3) });
-    label(options.text, { .face = Face::Medium, .width = std::max(grid(10), width - grid(14) - button_width), .decorative = true });
+    label(options.text,
+        { .face = Face::Medium, .width = std::max(grid(10), width - grid(14) - button_width), .decorative = true });
     bool clicked = false;
     if (!options.button.empty()) {
         ImGui::SetCursorScreenPos({ to.x - button_width, from.y + (height - font - grid(3)) / 2 });
@@ -140,11 +154,14 @@ bool empty_state(const EmptyState& state)
 {
     const float width = ImGui::GetContentRegionAvail().x;
     const float title = type_scale().size(Type::Title);
-    const auto centred = [width](float content) { ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.0F, (width - content) / 2)); };
+    const auto centred = [width](float content) {
+        ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.0F, (width - content) / 2));
+    };
     gap(6);
     if (state.icon != nullptr) {
         const ImVec2 at = ImGui::GetCursorScreenPos();
-        draw_icon(*ImGui::GetWindowDrawList(), state.icon, { at.x + width / 2, at.y + title }, title * 1.8F, colour(Colour::ControlBorder));
+        draw_icon(*ImGui::GetWindowDrawList(), state.icon, { at.x + width / 2, at.y + title }, title * 1.8F,
+            colour(Colour::ControlBorder));
         ImGui::Dummy({ width, title * 2.2F });
     }
     {

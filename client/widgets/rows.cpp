@@ -33,8 +33,12 @@ void draw_header(std::span<const Column> columns)
     ImGui::TableNextRow(ImGuiTableRowFlags_Headers);
     for (const auto& column : columns) {
         ImGui::TableNextColumn();
-        label(column.title, { .type = Type::Caption, .face = Face::Medium, .colour = Colour::Secondary,
-                                .width = column.align_right ? ImGui::GetContentRegionAvail().x : 0, .align_right = column.align_right });
+        label(column.title,
+            { .type = Type::Caption,
+                .face = Face::Medium,
+                .colour = Colour::Secondary,
+                .width = column.align_right ? ImGui::GetContentRegionAvail().x : 0,
+                .align_right = column.align_right });
     }
 }
 
@@ -65,24 +69,29 @@ float row_height()
 
 bool begin_table(std::string_view id, std::span<const Column> columns, const TableOptions& options)
 {
-    ImGuiTableFlags flags = ImGuiTableFlags_BordersInnerH | ImGuiTableFlags_SizingStretchProp | ImGuiTableFlags_PadOuterX
-        | ImGuiTableFlags_NoSavedSettings;
+    ImGuiTableFlags flags = ImGuiTableFlags_BordersInnerH | ImGuiTableFlags_SizingStretchProp
+        | ImGuiTableFlags_PadOuterX | ImGuiTableFlags_NoSavedSettings;
     flags |= options.height != 0 ? ImGuiTableFlags_ScrollY : 0;
     ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, { grid(2), grid(1) });
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const ImGuiID mirror_id = item_id(std::string { id } + "/table");
-    if (!ImGui::BeginTable(std::string { id }.c_str(), static_cast<int>(columns.size()), flags, { 0, options.height })) {
+    if (!ImGui::BeginTable(
+            std::string { id }.c_str(), static_cast<int>(columns.size()), flags, { 0, options.height })) {
         ImGui::PopStyleVar();
         return false;
     }
     const float height = options.height > 0 ? options.height : ImGui::GetContentRegionAvail().y;
-    mirror().begin_group({ .id = mirror_id, .role = Role::Table, .label = std::string { options.label.empty() ? id : options.label },
-        .rect = { from.x, from.y, ImGui::GetContentRegionAvail().x, height }, .set_size = options.total_rows });
+    mirror().begin_group({ .id = mirror_id,
+        .role = Role::Table,
+        .label = std::string { options.label.empty() ? id : options.label },
+        .rect = { from.x, from.y, ImGui::GetContentRegionAvail().x, height },
+        .set_size = options.total_rows });
     for (const auto& column : columns) {
         const float em = ImGui::GetFontSize() * 0.55F;
         const bool fixed = column.width < 0;
         ImGui::TableSetupColumn(std::string { column.title }.c_str(),
-            fixed ? ImGuiTableColumnFlags_WidthFixed : ImGuiTableColumnFlags_WidthStretch, fixed ? -column.width * em : column.width);
+            fixed ? ImGuiTableColumnFlags_WidthFixed : ImGuiTableColumnFlags_WidthStretch,
+            fixed ? -column.width * em : column.width);
     }
     if (options.show_header) {
         ImGui::TableSetupScrollFreeze(0, 1);
@@ -112,9 +121,13 @@ RowResult begin_row(int id, const RowOptions& options)
     const ImRect cell = ImGui::TableGetCellBgRect(ImGui::GetCurrentTable(), 0);
     const ImRect row { ImGui::GetCurrentTable()->WorkRect.Min.x, cell.Min.y, ImGui::GetCurrentTable()->WorkRect.Max.x,
         cell.Min.y + table.row_height };
-    const auto asked = declare({ .id = row_id, .role = Role::Row, .label = std::string { options.label },
-        .rect = visible_rect(row.Min, row.GetSize()), .selected = options.selected,
-        .position = options.position > 0 ? options.position : table.next_row, .set_size = table.total_rows });
+    const auto asked = declare({ .id = row_id,
+        .role = Role::Row,
+        .label = std::string { options.label },
+        .rect = visible_rect(row.Min, row.GetSize()),
+        .selected = options.selected,
+        .position = options.position > 0 ? options.position : table.next_row,
+        .set_size = table.total_rows });
     const float inner = table.row_height - 2 * ImGui::GetStyle().CellPadding.y;
     const ImVec2 start = ImGui::GetCursorPos();
     const bool clicked = ImGui::Selectable("##row", options.selected,
@@ -158,7 +171,8 @@ float draw_list_severity(Severity severity, ImVec2 from, float height)
     draw_severity_shape(list, severity, { x + side / 2, from.y + height / 2 }, side);
     const auto code = severity_code(severity);
     list.AddText({ x + side + grid(2), from.y + (height - ImGui::GetFontSize()) / 2 },
-        colour(theme().surface == Surface::Wall ? Colour::Text : severity_colour(severity)), code.data(), code.data() + code.size());
+        colour(theme().surface == Surface::Wall ? Colour::Text : severity_colour(severity)), code.data(),
+        code.data() + code.size());
     // The widest code, so that the titles of all rows line up.
     return grid(3) + side + grid(2) + ImGui::CalcTextSize(severity_code(Severity::Critical).data()).x;
 }
@@ -169,7 +183,10 @@ void draw_list_texts(const ListRow& row, ImVec2 from, ImVec2 size, float left)
     const float detail = row.detail.empty() ? 0 : type_scale().size(Type::Caption) + grid(1);
     const float right = row.right.empty()
         ? 0
-        : std::ceil(font(Face::Regular)->CalcTextSizeA(title, 1e6F, 0, row.right.data(), row.right.data() + row.right.size()).x) + 1;
+        : std::ceil(font(Face::Regular)
+                        ->CalcTextSizeA(title, 1e6F, 0, row.right.data(), row.right.data() + row.right.size())
+                        .x)
+            + 1;
     const float width = std::max(grid(4), size.x - left - right - grid(6));
     const float top = from.y + (size.y - title - detail) / 2;
     ImGui::SetCursorScreenPos({ from.x + left, top });
@@ -202,8 +219,13 @@ RowResult list_row(int id, const ListRow& row)
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const ImVec2 size { ImGui::GetContentRegionAvail().x, list_row_height(!row.detail.empty()) };
     const ImGuiID row_id = item_id("##list_row");
-    const auto asked = declare({ .id = row_id, .role = Role::Row, .label = spoken_row(row), .rect = visible_rect(from, size),
-        .selected = row.selected, .position = row.position, .set_size = row.set_size });
+    const auto asked = declare({ .id = row_id,
+        .role = Role::Row,
+        .label = spoken_row(row),
+        .rect = visible_rect(from, size),
+        .selected = row.selected,
+        .position = row.position,
+        .set_size = row.set_size });
     const bool clicked = ImGui::Selectable("##list_row", row.selected, ImGuiSelectableFlags_AllowOverlap, size);
     // After the hover, which must not cover what ranks the row.
     draw_row_mark(row.severity, from, { from.x + size.x, from.y + size.y });

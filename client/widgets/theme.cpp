@@ -24,9 +24,8 @@ double relative_luminance(std::uint32_t rgb)
 
 void set_colours(ImGuiStyle& style)
 {
-    const auto set = [&style](ImGuiCol slot, Colour name, float alpha = 1.0F) {
-        style.Colors[slot] = colour_vector(name, alpha);
-    };
+    const auto set
+        = [&style](ImGuiCol slot, Colour name, float alpha = 1.0F) { style.Colors[slot] = colour_vector(name, alpha); };
     // One loud pass first: a slot that a newer ImGui adds must never show its grey or blue.
     for (int slot = 0; slot < ImGuiCol_COUNT; ++slot) {
         set(slot, Colour::Background2);
@@ -84,7 +83,7 @@ void set_distances(ImGuiStyle& style)
     style.PopupBorderSize = 1;
     style.FrameBorderSize = 1;
     style.SeparatorTextBorderSize = 1;
-    style.DisabledAlpha = 1.0F;    // disabled things have a colour of their own, at known contrast
+    style.DisabledAlpha = 1.0F; // disabled things have a colour of their own, at known contrast
     style.HoverStationaryDelay = 0.15F;
     style.HoverDelayShort = 0.25F;
     style.HoverDelayNormal = 0.5F;
@@ -101,17 +100,28 @@ std::uint32_t palette_rgb(Palette palette, Colour name)
         return day;
     }
     switch (name) {
-    case Colour::Background0: return 0x07090C;
-    case Colour::Background1: return 0x0C1014;
-    case Colour::Background2: return 0x14191F;
-    case Colour::Text: return 0xB9C0C8;
-    case Colour::Secondary: return 0x98A1AB;
-    case Colour::Muted: return 0x7A848F;
-    case Colour::Grid: return 0x20272F;
-    case Colour::Normal: return 0x98A1AB;
-    case Colour::Minor: return 0xD9D678;
-    case Colour::Focus: return 0xD9B257;
-    case Colour::Ink: return 0x07090C;
+    case Colour::Background0:
+        return 0x07090C;
+    case Colour::Background1:
+        return 0x0C1014;
+    case Colour::Background2:
+        return 0x14191F;
+    case Colour::Text:
+        return 0xB9C0C8;
+    case Colour::Secondary:
+        return 0x98A1AB;
+    case Colour::Muted:
+        return 0x7A848F;
+    case Colour::Grid:
+        return 0x20272F;
+    case Colour::Normal:
+        return 0x98A1AB;
+    case Colour::Minor:
+        return 0xD9D678;
+    case Colour::Focus:
+        return 0xD9B257;
+    case Colour::Ink:
+        return 0x07090C;
     case Colour::Accent:
     case Colour::ControlBorder:
     case Colour::Critical:
@@ -119,7 +129,8 @@ std::uint32_t palette_rgb(Palette palette, Colour name)
     case Colour::Info:
     case Colour::Maintenance:
     case Colour::Unknown:
-    case Colour::Count: return day;
+    case Colour::Count:
+        return day;
     }
     return day;
 }

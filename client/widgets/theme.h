@@ -10,10 +10,24 @@
 namespace watchfloor {
 
 enum class Colour : std::uint8_t {
-    Background0, Background1, Background2,
-    Text, Secondary, Muted, Accent, Focus, ControlBorder, Grid,
-    Critical, Major, Minor, Info, Maintenance, Unknown, Normal,
-    Ink,    // text on severity fills and on the accent
+    Background0,
+    Background1,
+    Background2,
+    Text,
+    Secondary,
+    Muted,
+    Accent,
+    Focus,
+    ControlBorder,
+    Grid,
+    Critical,
+    Major,
+    Minor,
+    Info,
+    Maintenance,
+    Unknown,
+    Normal,
+    Ink, // text on severity fills and on the accent
     Count,
 };
 constexpr std::size_t kColourCount = static_cast<std::size_t>(Colour::Count);

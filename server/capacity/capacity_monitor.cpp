@@ -43,14 +43,13 @@ std::optional<std::int64_t> utilisation_permille(const CapacityResource& resourc
 
 CapacityLevel capacity_level(const CapacityResource& resource, std::int64_t permille)
 {
-    const auto reaches = [&](std::int64_t percent, bool held) {
-        return permille >= percent * 10 - (held ? kHysteresisPermille : 0);
-    };
+    const auto reaches
+        = [&](std::int64_t percent, bool held) { return permille >= percent * 10 - (held ? kHysteresisPermille : 0); };
     if (reaches(resource.critical_percent, resource.level == CapacityLevel::Critical)) {
         return CapacityLevel::Critical;
     }
     return reaches(resource.warn_percent, resource.level != CapacityLevel::Normal) ? CapacityLevel::Warning
-                                                                                  : CapacityLevel::Normal;
+                                                                                   : CapacityLevel::Normal;
 }
 
 Result<void> CapacityMonitor::define(const CapacityResource& resource)
@@ -78,8 +77,8 @@ Result<std::uint64_t> CapacityMonitor::record(const ResourceId& resource, std::s
         return Error { ErrorCode::NotFound, "No capacity resource has this id; define it first." };
     }
     ASSIGN_OR_RETURN(const std::uint64_t sample_seq, samples_.append(resource, samples, clock_.now()));
-    const auto newest = std::max_element(samples.begin(), samples.end(),
-        [](const Sample& a, const Sample& b) { return a.at < b.at; });
+    const auto newest = std::max_element(
+        samples.begin(), samples.end(), [](const Sample& a, const Sample& b) { return a.at < b.at; });
     const auto latest = samples_.latest(resource);
     // Late samples fill the curve but cross nothing: the level is about now.
     if (newest != samples.end() && (!latest || latest->sample.at <= newest->at)) {
@@ -88,7 +87,8 @@ Result<std::uint64_t> CapacityMonitor::record(const ResourceId& resource, std::s
     return sample_seq;
 }
 
-std::optional<CapacityMonitor::Stretch> CapacityMonitor::sustained(const CapacityResource& resource, const Sample& newest) const
+std::optional<CapacityMonitor::Stretch> CapacityMonitor::sustained(
+    const CapacityResource& resource, const Sample& newest) const
 {
     if (resource.cadence_seconds == 0 || std::chrono::seconds { resource.cadence_seconds } >= kSustained) {
         return Stretch { newest.value, newest.value };
@@ -96,7 +96,8 @@ std::optional<CapacityMonitor::Stretch> CapacityMonitor::sustained(const Capacit
     const Timestamp from = newest.at - kSustained;
     const auto samples = samples_.raw(resource.id, from, newest.at + Millis { 1 }, kMostSustained);
     // The stretch may begin late by a sample that came late.
-    if (!samples.ok() || samples.value().empty() || samples.value().front().at > from + 2 * std::chrono::seconds { resource.cadence_seconds }) {
+    if (!samples.ok() || samples.value().empty()
+        || samples.value().front().at > from + 2 * std::chrono::seconds { resource.cadence_seconds }) {
         return std::nullopt;
     }
     Stretch stretch { newest.value, newest.value };
@@ -124,7 +125,7 @@ void CapacityMonitor::report_crossing(const CapacityResource& resource, const Sa
     submission.command = ReportCrossing { resource.id, level, *permille, newest.at };
     submission.actor = system_actor();
     // Not waited for and not retried: the next sample crosses again if this one is refused.
-    sequencer_.submit(std::move(submission), [](const Result<Outcome>&) { });
+    sequencer_.submit(std::move(submission), [](const Result<Outcome>&) {});
 }
 
 }

@@ -22,7 +22,9 @@ CapacityLevel capacity_level(const CapacityResource& resource, std::int64_t perm
 class CapacityMonitor {
 public:
     CapacityMonitor(Sequencer& sequencer, SamplesStore& samples, Clock& clock)
-        : sequencer_(sequencer), samples_(samples), clock_(clock) { }
+        : sequencer_(sequencer), samples_(samples), clock_(clock)
+    {
+    }
 
     // Registers the resource unless it is known with the same definition; a change made by
     // people stays.

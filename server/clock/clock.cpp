@@ -36,7 +36,7 @@ std::string random_secret()
     constexpr int kVariant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
     std::string text(sodium_base64_ENCODED_LEN(bytes.size(), kVariant), '\0');
     sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), kVariant);
-    text.pop_back();   // the terminator it writes
+    text.pop_back(); // the terminator it writes
     return text;
 }
 

@@ -53,7 +53,8 @@ std::string unescape_mount(std::string_view text)
     std::string plain;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '\\' && i + 3 < text.size()) {
-            plain.push_back(static_cast<char>((text[i + 1] - '0') * 64 + (text[i + 2] - '0') * 8 + (text[i + 3] - '0')));
+            plain.push_back(
+                static_cast<char>((text[i + 1] - '0') * 64 + (text[i + 2] - '0') * 8 + (text[i + 3] - '0')));
             i += 3;
         } else {
             plain.push_back(text[i]);
@@ -144,7 +145,7 @@ HostReadings read_host(const std::filesystem::path& proc, const std::filesystem:
         reading.link_bytes_per_second = megabits > 0 && megabits < 10'000'000 ? megabits * 125'000 : 0;
     }
     for (const std::string& mount : parse_mounts(read_file(proc / "self/mounts"))) {
-        struct statvfs status {};
+        struct statvfs status { };
         if (statvfs(mount.c_str(), &status) == 0 && status.f_blocks > 0) {
             const std::uint64_t used = (status.f_blocks - status.f_bfree) * status.f_frsize;
             readings.file_systems.push_back({ mount, used + status.f_bavail * status.f_frsize, used });

@@ -17,20 +17,21 @@ struct CpuTimes {
 
 struct MemoryReading {
     std::uint64_t total_bytes = 0;
-    std::uint64_t used_bytes = 0;   // total less what is available to programs
+    std::uint64_t used_bytes = 0; // total less what is available to programs
 };
 
 struct FileSystemReading {
     std::string mount {};
-    std::uint64_t total_bytes = 0;  // as far as ordinary users may fill it
+    std::uint64_t total_bytes = 0; // as far as ordinary users may fill it
     std::uint64_t used_bytes = 0;
 };
 
 struct NetworkReading {
-    std::string interface {};
+    std::string interface {
+    };
     std::uint64_t received_bytes = 0;
     std::uint64_t sent_bytes = 0;
-    std::uint64_t link_bytes_per_second = 0;   // 0: the kernel does not know
+    std::uint64_t link_bytes_per_second = 0; // 0: the kernel does not know
 };
 
 // All parse what Linux writes below `proc` and `sys`; unreadable or odd text gives empty readings,

@@ -94,7 +94,8 @@ void HostSource::record_network(const HostReadings& readings)
                 continue;
             }
             // A link is full in the busier direction.
-            const std::uint64_t bytes = std::max(now.received_bytes - before.received_bytes, now.sent_bytes - before.sent_bytes);
+            const std::uint64_t bytes
+                = std::max(now.received_bytes - before.received_bytes, now.sent_bytes - before.sent_bytes);
             record(host_resource("host-net-" + slug(now.interface), "Network " + now.interface, "bytes_per_second",
                        now.link_bytes_per_second),
                 static_cast<double>(bytes) / seconds);
@@ -105,7 +106,7 @@ void HostSource::record_network(const HostReadings& readings)
 void HostSource::record(const CapacityResource& resource, double value)
 {
     if (!monitor_.define(resource).ok()) {
-        return;   // cannot write at present: said on every screen already
+        return; // cannot write at present: said on every screen already
     }
     const std::array<Sample, 1> sample { Sample { clock_.now(), value, SampleQuality::Good } };
     static_cast<void>(monitor_.record(resource.id, sample));

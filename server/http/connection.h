@@ -17,20 +17,19 @@ inline constexpr std::int64_t kNoDeadline = std::numeric_limits<std::int64_t>::m
 // Milliseconds of the monotonic clock.
 inline std::int64_t monotonic_millis()
 {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(
-        std::chrono::steady_clock::now().time_since_epoch())
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
         .count();
 }
 
 // Who is being waited for, and what the end of the deadline means.
 enum class Phase : std::uint8_t {
-    Idle,      // nothing received yet, or between requests
-    Header,    // part of a header
-    Body,      // part of a body, collected by the epoll set
-    Serving,   // a worker runs the handler: no deadline
-    Reading,   // a worker reads a large body: only the reading side is shut down, so it can still answer
-    Writing,   // a worker writes the answer
-    Draining,  // answered and refused: the rest is thrown away
+    Idle,     // nothing received yet, or between requests
+    Header,   // part of a header
+    Body,     // part of a body, collected by the epoll set
+    Serving,  // a worker runs the handler: no deadline
+    Reading,  // a worker reads a large body: only the reading side is shut down, so it can still answer
+    Writing,  // a worker writes the answer
+    Draining, // answered and refused: the rest is thrown away
 };
 
 // One socket. Between two epoll events exactly one worker owns it (EPOLLONESHOT); the phase and the
@@ -38,12 +37,12 @@ enum class Phase : std::uint8_t {
 struct Connection {
     Descriptor socket;
     std::string peer;
-    std::string input;                // received and not yet consumed; pipelined requests stay here
-    std::size_t scanned = 0;          // input known to hold no end of a header
-    std::size_t wanted = 0;           // collect so much before serving; 0: a header
-    std::size_t collected_share = 0;  // of kMaxCollectedTotal
+    std::string input;               // received and not yet consumed; pipelined requests stay here
+    std::size_t scanned = 0;         // input known to hold no end of a header
+    std::size_t wanted = 0;          // collect so much before serving; 0: a header
+    std::size_t collected_share = 0; // of kMaxCollectedTotal
     std::size_t drained = 0;
-    std::size_t table_index = 0;      // guarded by the table's lock
+    std::size_t table_index = 0; // guarded by the table's lock
     std::atomic<Phase> phase { Phase::Idle };
     std::atomic<std::int64_t> deadline { kNoDeadline };
     std::atomic<std::uint32_t> handed_on { 0 };

@@ -256,8 +256,7 @@ void ConnectionService::note(Exchange& exchange, std::int64_t started_at)
 {
     const int status = exchange.response().status;
     requests_.fetch_add(1, std::memory_order_relaxed);
-    by_status_class_[static_cast<std::size_t>(std::clamp(status / 100, 0, 5))].fetch_add(
-        1, std::memory_order_relaxed);
+    by_status_class_[static_cast<std::size_t>(std::clamp(status / 100, 0, 5))].fetch_add(1, std::memory_order_relaxed);
     auto* log = context_.options.log;
     const auto millis = monotonic_millis() - started_at;
     const bool notable = status >= 400 || millis >= kSlowRequestMillis;

@@ -100,8 +100,7 @@ void Exchange::refuse(int status)
     body_left_unread_ = true;
     const bool too_long = status == 414;
     response_ = error_response(status, too_long ? "target_too_long" : "malformed",
-        too_long ? "the address is too long; shorten the query"
-                 : "the request line or a header is not valid HTTP/1.1");
+        too_long ? "the address is too long; shorten the query" : "the request line or a header is not valid HTTP/1.1");
 }
 
 void Exchange::refuse(Response response)
@@ -180,8 +179,7 @@ std::optional<Response> Exchange::check_headers(const RequestHead& head)
         return malformed("send the host header once");
     }
     request_.from_trusted_peer = context_.trusted_peers.contains(request_.peer_address);
-    request_.client_address
-        = resolve_client_address(request_.peer_address, forwarded_for, context_.trusted_peers);
+    request_.client_address = resolve_client_address(request_.peer_address, forwarded_for, context_.trusted_peers);
     return std::nullopt;
 }
 
@@ -305,8 +303,8 @@ Response Exchange::call_handler()
                 { { "request_id", std::string_view { request_.request_id } }, { "route", request_.route_pattern } });
         }
     }
-    return error_response(500, "internal",
-        "the server failed on this request; report it with the request id " + request_.request_id);
+    return error_response(
+        500, "internal", "the server failed on this request; report it with the request id " + request_.request_id);
 }
 
 }

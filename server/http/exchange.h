@@ -75,7 +75,7 @@ private:
     Request request_;
     Response response_;
     BodyFraming framing_;
-    const Route* route_ = nullptr;  // null: the fallback
+    const Route* route_ = nullptr; // null: the fallback
     std::optional<QuotaClass> held_quota_;
     bool begun_ = false;
     bool close_after_ = false;

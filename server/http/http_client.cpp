@@ -29,7 +29,8 @@ Result<std::string> fetch(const std::string& origin, const std::string& path, co
         return Error { ErrorCode::Unavailable, "The answer of " + origin + " is larger than this server takes." };
     }
     if (!result) {
-        return Error { ErrorCode::Unavailable, "No answer from " + origin + ": " + httplib::to_string(result.error()) + "." };
+        return Error { ErrorCode::Unavailable,
+            "No answer from " + origin + ": " + httplib::to_string(result.error()) + "." };
     }
     if (result->status != 200) {
         return Error { ErrorCode::Unavailable, origin + " answered " + std::to_string(result->status) + "." };
@@ -43,8 +44,8 @@ std::string query_encode(std::string_view text)
     std::string encoded;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_'
-            || c == '.' || c == '~';
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'
+            || c == '_' || c == '.' || c == '~';
         if (plain) {
             encoded.push_back(c);
         } else {

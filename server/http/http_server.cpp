@@ -31,9 +31,11 @@ void signal(const Descriptor& event)
 class HttpServer::Engine {
 public:
     explicit Engine(HttpServerOptions options)
-        : context_(std::move(options)), table_(context_.options.max_connections),
-          epoll_(::epoll_create1(EPOLL_CLOEXEC)), wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
-          service_(context_, table_, epoll_.number())
+        : context_(std::move(options))
+        , table_(context_.options.max_connections)
+        , epoll_(::epoll_create1(EPOLL_CLOEXEC))
+        , wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
+        , service_(context_, table_, epoll_.number())
     {
         VERIFY(epoll_.valid() && wake_.valid());
     }
@@ -202,8 +204,8 @@ private:
     std::optional<Listener> listener_;
     std::thread acceptor_;
     std::vector<std::thread> workers_;
-    std::int64_t paused_until_ = 0;    // the acceptor's
-    std::int64_t pressure_until_ = 0;  // the acceptor's
+    std::int64_t paused_until_ = 0;   // the acceptor's
+    std::int64_t pressure_until_ = 0; // the acceptor's
     std::atomic<bool> finished_ { false };
     std::atomic<std::uint64_t> accepted_ { 0 };
     std::atomic<std::uint64_t> accept_failures_ { 0 };

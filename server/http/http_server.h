@@ -22,7 +22,7 @@ struct HttpDeadlines {
     std::chrono::milliseconds header { 10'000 };
     std::chrono::milliseconds body { 30'000 };
     std::chrono::milliseconds idle { 60'000 };
-    std::chrono::milliseconds write { 30'000 };  // without progress; slow progress is limited too
+    std::chrono::milliseconds write { 30'000 }; // without progress; slow progress is limited too
 };
 
 // Requests that may be inside handlers at once, by class. The pool is their sum and four more, so
@@ -36,24 +36,24 @@ struct HttpQuotas {
 
 struct HttpServerOptions {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 8470;  // 0: any free port, see HttpServer::port()
-    std::vector<std::string> trusted_peers {};  // addresses, or networks such as "10.0.0.0/8"
+    std::uint16_t port = 8470;                 // 0: any free port, see HttpServer::port()
+    std::vector<std::string> trusted_peers {}; // addresses, or networks such as "10.0.0.0/8"
     HttpDeadlines deadlines {};
     HttpQuotas quotas {};
     std::size_t max_connections = 8192;
-    std::size_t max_body_memory = 256 * 1024 * 1024;  // all request bodies together
-    Log* log = nullptr;  // outlives the server; null: nothing is logged
+    std::size_t max_body_memory = 256 * 1024 * 1024; // all request bodies together
+    Log* log = nullptr;                              // outlives the server; null: nothing is logged
 };
 
 struct HttpMetrics {
-    std::uint64_t connections = 0;        // open now
+    std::uint64_t connections = 0; // open now
     std::uint64_t accepted = 0;
     std::uint64_t accept_failures = 0;
     std::uint64_t deadline_closes = 0;
     std::uint64_t requests = 0;
     std::uint64_t quota_refusals = 0;
-    std::array<std::uint64_t, 6> by_status_class {};  // index 2: 2xx
-    std::array<std::int64_t, 4> running {};           // by QuotaClass
+    std::array<std::uint64_t, 6> by_status_class {}; // index 2: 2xx
+    std::array<std::int64_t, 4> running {};          // by QuotaClass
 };
 
 // Runs before the body is read, so that nobody uploads 64 MiB to be told 401. An answer refuses
@@ -65,12 +65,12 @@ using Guard = std::function<std::optional<Response>(const Route&, Request&)>;
 class HttpServer {
 public:
     explicit HttpServer(HttpServerOptions options);
-    ~HttpServer();  // stops
+    ~HttpServer(); // stops
 
     // All before start().
     void route(Method method, std::string pattern, RouteOptions options, Handler handler);
     void set_guard(Guard guard);
-    void set_fallback(Handler handler);  // GET of a path without a route, for the page's files
+    void set_fallback(Handler handler); // GET of a path without a route, for the page's files
 
     // Listens and serves. Fails with a sentence if the address cannot be taken.
     Result<void> start();

@@ -95,8 +95,8 @@ std::string_view error_name(ErrorCode code)
 
 Response error_response(const Error& error)
 {
-    return with_retry(json_response(
-        http_status(error.code), error_body(error_name(error.code), error.message, error.missing)));
+    return with_retry(
+        json_response(http_status(error.code), error_body(error_name(error.code), error.message, error.missing)));
 }
 
 Response error_response(int status, std::string_view code, std::string_view message)

@@ -8,7 +8,7 @@
 namespace watchfloor {
 
 // Everything a stranger can send has a limit with a name.
-inline constexpr std::size_t kMaxHeaderBytes = 16 * 1024;  // request line and headers together
+inline constexpr std::size_t kMaxHeaderBytes = 16 * 1024; // request line and headers together
 inline constexpr std::size_t kMaxHeaderCount = 64;
 inline constexpr std::size_t kMaxTargetBytes = 8 * 1024 - 1;
 inline constexpr std::size_t kMaxPathSegments = 16;

@@ -53,8 +53,7 @@ Result<Descriptor> bind_and_listen(const std::string& address, std::uint16_t por
         return cannot_listen(address, port, errno);
     }
     ::setsockopt(socket.number(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-    if (::bind(socket.number(), found->ai_addr, found->ai_addrlen) != 0
-        || ::listen(socket.number(), kBacklog) != 0) {
+    if (::bind(socket.number(), found->ai_addr, found->ai_addrlen) != 0 || ::listen(socket.number(), kBacklog) != 0) {
         return cannot_listen(address, port, errno);
     }
     return socket;
@@ -86,7 +85,7 @@ AcceptFailure classify(int code)
     case ENOTSOCK:
         return AcceptFailure::Broken;
     default:
-        return AcceptFailure::Transient;  // this one connection failed, the next may not
+        return AcceptFailure::Transient; // this one connection failed, the next may not
     }
 }
 

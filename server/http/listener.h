@@ -11,8 +11,8 @@
 namespace watchfloor {
 
 struct AcceptedSocket {
-    Descriptor socket;  // non-blocking, no delay
-    std::string peer;   // canonical address
+    Descriptor socket; // non-blocking, no delay
+    std::string peer;  // canonical address
 };
 
 enum class AcceptFailure { None, NothingWaiting, OutOfResources, Transient, Broken };

@@ -24,19 +24,19 @@ struct NamedValue {
 struct Request {
     Method method = Method::Get;
     bool head_only = false;
-    std::string path;                          // percent-decoded
-    std::string_view route_pattern;            // as registered; for logs and metrics, never the raw path
-    std::vector<NamedValue> path_parameters;   // percent-decoded {name} segments
-    std::vector<NamedValue> query_parameters;  // percent-decoded, "+" is a space, in order
-    std::vector<NamedValue> headers;           // names in lower case, values without control characters
+    std::string path;                         // percent-decoded
+    std::string_view route_pattern;           // as registered; for logs and metrics, never the raw path
+    std::vector<NamedValue> path_parameters;  // percent-decoded {name} segments
+    std::vector<NamedValue> query_parameters; // percent-decoded, "+" is a space, in order
+    std::vector<NamedValue> headers;          // names in lower case, values without control characters
     std::vector<NamedValue> cookies;
-    std::string content_type;                  // media type in lower case, without parameters
+    std::string content_type; // media type in lower case, without parameters
     std::string body;
-    std::string peer_address;                  // who holds the socket
-    std::string client_address;                // X-Forwarded-For resolved, only from listed peers
-    bool from_trusted_peer = false;            // the peer is listed: its forwarding headers count
+    std::string peer_address;       // who holds the socket
+    std::string client_address;     // X-Forwarded-For resolved, only from listed peers
+    bool from_trusted_peer = false; // the peer is listed: its forwarding headers count
     std::string request_id;
-    std::any principal;                        // set by the guard, for handlers
+    std::any principal; // set by the guard, for handlers
 
     // The first value of that name. Header names in lower case.
     std::optional<std::string_view> header(std::string_view name) const;

@@ -16,7 +16,7 @@ namespace watchfloor {
 // How the body's end is found. Anything that two readers could understand differently is refused.
 struct BodyFraming {
     bool chunked = false;
-    std::size_t length = 0;  // of a body that is not chunked
+    std::size_t length = 0; // of a body that is not chunked
 
     bool has_body() const { return chunked || length > 0; }
 };
@@ -43,7 +43,6 @@ private:
 
 // Reads the body. TooLarge above `limit`, Unavailable without memory, Malformed for bad chunks.
 // An empty message means the peer is gone or took too long.
-Result<std::string> read_body(
-    ConnectionIo& io, const BodyFraming& framing, std::size_t limit, BodyMemory& memory);
+Result<std::string> read_body(ConnectionIo& io, const BodyFraming& framing, std::size_t limit, BodyMemory& memory);
 
 }

@@ -55,7 +55,7 @@ struct Router::Node {
     std::map<std::string, std::unique_ptr<Node>, std::less<>> literals;
     std::unique_ptr<Node> parameter;
     std::array<const Route*, kMethodCount> routes {};
-    std::string allow;  // empty: no routes end here
+    std::string allow; // empty: no routes end here
 
     // The deepest match, literals first. Each node is visited at most once, so the cost is bounded
     // by the size of the tree.
@@ -90,8 +90,8 @@ void Router::add(Method method, std::string pattern, RouteOptions options, Handl
     }
     const Route*& slot = node->routes[static_cast<std::size_t>(method)];
     VERIFY(slot == nullptr);
-    routes_.push_back(std::make_unique<Route>(
-        Route { method, std::move(pattern), std::move(options), std::move(handler) }));
+    routes_.push_back(
+        std::make_unique<Route>(Route { method, std::move(pattern), std::move(options), std::move(handler) }));
     slot = routes_.back().get();
     node->allow = allowed_methods(node->routes);
 }

@@ -28,7 +28,7 @@ struct RouteOptions {
     BodyKind body = BodyKind::None;
     std::size_t max_body = kDefaultMaxBody;
     QuotaClass quota = QuotaClass::Api;
-    std::string needs {};  // an opaque label for the guard ("act", "public" …), listed with the route
+    std::string needs {}; // an opaque label for the guard ("act", "public" …), listed with the route
 };
 
 using Handler = std::function<Response(const Request&)>;
@@ -53,8 +53,8 @@ public:
 
     struct Match {
         const Route* route = nullptr;               // null: no such path, or no such method on it
-        std::vector<NamedValue> path_parameters {};  // decoded
-        std::string_view allow {};                   // the path's methods; empty: no such path
+        std::vector<NamedValue> path_parameters {}; // decoded
+        std::string_view allow {};                  // the path's methods; empty: no such path
     };
 
     // `raw_path` is still percent-encoded and begins with "/"; an encoded slash never splits a segment.

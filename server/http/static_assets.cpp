@@ -163,7 +163,8 @@ Result<StaticAssets::File> StaticAssets::read(const std::filesystem::path& path,
     file.brotli = read_file(path.string() + ".br");
     file.gzip = read_file(path.string() + ".gz");
     if (!file.plain) {
-        return Error { ErrorCode::Unavailable, "the page's file " + path.string() + " cannot be read, or is too large" };
+        return Error { ErrorCode::Unavailable,
+            "the page's file " + path.string() + " cannot be read, or is too large" };
     }
     file.etag = to_hex(as_view(sha256(*file.plain))).substr(0, 32);
     return file;

@@ -32,7 +32,7 @@ public:
 private:
     struct File {
         std::string media_type;
-        bool immutable = false;  // the name carries a hash of the content
+        bool immutable = false; // the name carries a hash of the content
         std::string etag;
         std::shared_ptr<const std::string> plain;
         std::shared_ptr<const std::string> gzip;

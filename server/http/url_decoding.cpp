@@ -63,8 +63,8 @@ std::optional<std::string> decode(std::string_view text, PlusSign plus, bool mul
     if (!out || !is_valid_utf8(*out)) {
         return std::nullopt;
     }
-    const bool clean = std::none_of(out->begin(), out->end(),
-        [multiline](char c) { return is_control(c) && !(multiline && is_line_or_tab(c)); });
+    const bool clean = std::none_of(
+        out->begin(), out->end(), [multiline](char c) { return is_control(c) && !(multiline && is_line_or_tab(c)); });
     return clean ? out : std::nullopt;
 }
 
@@ -103,8 +103,8 @@ std::vector<NamedValue> parse_cookies(std::string_view text)
         text.remove_prefix(std::min(text.size(), part.size() + 1));
         const auto equals = part.find('=');
         if (equals != std::string_view::npos) {
-            cookies.push_back({ std::string { trimmed(part.substr(0, equals)) },
-                std::string { trimmed(part.substr(equals + 1)) } });
+            cookies.push_back(
+                { std::string { trimmed(part.substr(0, equals)) }, std::string { trimmed(part.substr(equals + 1)) } });
         }
     }
     return cookies;

@@ -71,7 +71,7 @@ Result<Outcome> Intake::take(Sequencer& sequencer, Delivery delivery)
     submission.delivery = raw(delivery.source, delivery.body, now);
     auto outcome = sequencer.execute(std::move(submission));
     if (!outcome.ok()) {
-        return outcome;   // nothing was taken: the sender tries again, and only that is counted
+        return outcome; // nothing was taken: the sender tries again, and only that is counted
     }
     SourceCounts counts;
     counts.source = delivery.source;
@@ -86,7 +86,8 @@ Result<Outcome> Intake::take(Sequencer& sequencer, Delivery delivery)
     return outcome;
 }
 
-Result<Outcome> Intake::take_change(Sequencer& sequencer, const SourceId& source, Change change, const std::string& body)
+Result<Outcome> Intake::take_change(
+    Sequencer& sequencer, const SourceId& source, Change change, const std::string& body)
 {
     const Timestamp now = clock_.now();
     RETURN_IF_ERROR(know_source(sequencer, source, SourceKind::PagerDuty, false));
@@ -112,7 +113,8 @@ Result<Outcome> Intake::acknowledge(Sequencer& sequencer, const SourceId& source
     RETURN_IF_ERROR(know_source(sequencer, source, SourceKind::PagerDuty, false));
     const Source* known = sequencer.state()->sources.find(source);
     Submission submission;
-    submission.command = AcknowledgeAlert { alert_id(known != nullptr ? known->domain : std::string(kDefaultDomain), labels) };
+    submission.command
+        = AcknowledgeAlert { alert_id(known != nullptr ? known->domain : std::string(kDefaultDomain), labels) };
     submission.actor = actor_of_source(source);
     return sequencer.execute(std::move(submission));
 }

@@ -14,8 +14,8 @@ struct Delivery {
     SourceId source {};
     SourceKind kind = SourceKind::Json;
     AlertBatch batch {};
-    std::int64_t truncated = 0;     // alerts the sender says it left out
-    std::string body {};            // kept, cut, if it causes an entry
+    std::int64_t truncated = 0; // alerts the sender says it left out
+    std::string body {};        // kept, cut, if it causes an entry
 };
 
 // Turns deliveries into commands and keeps the accounts. A success means durable. Any thread.

@@ -30,7 +30,8 @@ struct Adapters {
     {
         const auto sources = principal_of(request).intake_sources();
         if (sources.size() != 1) {
-            return Error { ErrorCode::Forbidden, "Use a token with exactly one intake:<source> scope, so that the source is known." };
+            return Error { ErrorCode::Forbidden,
+                "Use a token with exactly one intake:<source> scope, so that the source is known." };
         }
         return SourceId { sources.front() };
     }
@@ -130,7 +131,8 @@ Response Adapters::pagerduty_event(const Request& request) const
     const auto source = pagerduty_source(request, event.value().routing_key);
     const auto sequencer = sequencer_of(request);
     if (!source.ok() || !sequencer.ok()) {
-        return json_response(source.ok() ? 404 : 403, pagerduty_refused(source.ok() ? sequencer.error() : source.error()));
+        return json_response(
+            source.ok() ? 404 : 403, pagerduty_refused(source.ok() ? sequencer.error() : source.error()));
     }
     if (event.value().action == PagerDutyAction::Acknowledge) {
         const auto acknowledged = intake.acknowledge(*sequencer.value(), source.value(), event.value().report.labels);
@@ -158,7 +160,8 @@ Response Adapters::pagerduty_change(const Request& request) const
     const auto source = pagerduty_source(request, change.value().routing_key);
     const auto sequencer = sequencer_of(request);
     if (!source.ok() || !sequencer.ok()) {
-        return json_response(source.ok() ? 404 : 403, pagerduty_refused(source.ok() ? sequencer.error() : source.error()));
+        return json_response(
+            source.ok() ? 404 : 403, pagerduty_refused(source.ok() ? sequencer.error() : source.error()));
     }
     const auto outcome = intake.take_change(*sequencer.value(), source.value(), change.value().change, request.body);
     return outcome.ok() ? json_response(202, pagerduty_change_accepted()) : error_response(outcome.error());
@@ -175,7 +178,8 @@ void register_intake_routes(HttpServer& server, Journals& journals, Auth& auth, 
     RouteOptions delivery { BodyKind::Json, kMonitoringMaxBody, QuotaClass::Intake, std::string(kNeedsIntake) };
     server.route(Method::Post, "/intake/alertmanager/{source}", delivery, to(&Adapters::webhook));
     server.route(Method::Post, "/api/v2/alerts", delivery, to(&Adapters::api_alerts));
-    server.route(Method::Get, "/api/v2/alerts", { BodyKind::None, 0, QuotaClass::Api, std::string(kNeedsRead) }, to(&Adapters::list_alerts));
+    server.route(Method::Get, "/api/v2/alerts", { BodyKind::None, 0, QuotaClass::Api, std::string(kNeedsRead) },
+        to(&Adapters::list_alerts));
     // The routing key in the body is the credential here, so the guard cannot ask for one.
     RouteOptions keyed { BodyKind::Json, kPagerDutyLimits.max_bytes, QuotaClass::Intake, std::string(kNeedsNothing) };
     server.route(Method::Post, "/v2/enqueue", keyed, to(&Adapters::pagerduty_event));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/journal/backup.h"
 
+#include "server/journal/durable_file.h"
 #include "server/journal/erasure_ledger.h"
 #include "server/journal/head_file.h"
-#include "server/journal/durable_file.h"
 #include "server/journal/sqlite_schema.h"
 #include "server/journal/sqlite_writer.h"
 #include "server/journal/verify.h"
@@ -23,7 +23,10 @@ namespace fs = std::filesystem;
 constexpr int kPagesPerStep = 256;
 constexpr std::chrono::milliseconds kPauseBetweenSteps { 1 };
 
-Error backup_error(const std::string& what) { return Error { ErrorCode::Unavailable, what }; }
+Error backup_error(const std::string& what)
+{
+    return Error { ErrorCode::Unavailable, what };
+}
 
 struct BackupCloser {
     void operator()(sqlite3_backup* backup) const { sqlite3_backup_finish(backup); }
@@ -35,13 +38,15 @@ Result<void> settle(const fs::path& file)
 {
     ASSIGN_OR_RETURN(auto connection, SqliteConnection::open(file, SqliteConnection::Mode::ReadWrite));
     ASSIGN_OR_RETURN(const auto mode, connection.text("PRAGMA journal_mode=DELETE"));
-    return mode == "delete" ? Result<void> {} : backup_error("The copy " + file.string() + " could not be closed: look at the disk.");
+    return mode == "delete" ? Result<void> {}
+                            : backup_error("The copy " + file.string() + " could not be closed: look at the disk.");
 }
 
 Result<void> verify_copy(const fs::path& file)
 {
     const VerifyReport report = verify_database(file);
-    return report.whole() ? Result<void> {} : backup_error("The copy " + file.string() + " is not whole: " + report.defects.front().what);
+    return report.whole() ? Result<void> {}
+                          : backup_error("The copy " + file.string() + " is not whole: " + report.defects.front().what);
 }
 
 void remove_with_logs(const fs::path& file)
@@ -55,8 +60,10 @@ void remove_with_logs(const fs::path& file)
 Result<void> erase_again(SqliteConnection& connection, const Erasure& erasure)
 {
     // By number and digest: after a restore, a later entry may carry the number of a lost one.
-    SqliteQuery find { connection, "SELECT e.id FROM entries e JOIN journals j ON j.number = e.id >> 40 WHERE j.id = ?1 AND e.id = (j.number << 40) + ?2"
-                                   " AND substr(e.seal, 97, 32) = ?3" };
+    SqliteQuery find { connection,
+        "SELECT e.id FROM entries e JOIN journals j ON j.number = e.id >> 40 WHERE j.id = ?1 AND e.id = (j.number << "
+        "40) + ?2"
+        " AND substr(e.seal, 97, 32) = ?3" };
     static_assert(kSeqBits == 40);
     find.text(erasure.journal.text).number(erasure.seq).blob(as_view(erasure.text_digest));
     if (!find.step()) {
@@ -91,13 +98,15 @@ Result<void> bring_back(const RestoreOptions& options, const fs::path& copy)
     std::error_code failed;
     fs::copy_file(options.backup, copy, failed);
     if (failed) {
-        return backup_error("The backup " + options.backup.string() + " could not be copied: " + failed.message() + ".");
+        return backup_error(
+            "The backup " + options.backup.string() + " could not be copied: " + failed.message() + ".");
     }
     {
         ASSIGN_OR_RETURN(auto connection, SqliteConnection::open(copy, SqliteConnection::Mode::ReadOnly));
         RETURN_IF_ERROR(check_schema(connection, kJournalKind));
     }
-    RETURN_IF_ERROR(replay_erasures(copy, options.erasures.empty() ? erasure_ledger_beside(options.database) : options.erasures));
+    RETURN_IF_ERROR(
+        replay_erasures(copy, options.erasures.empty() ? erasure_ledger_beside(options.database) : options.erasures));
     RETURN_IF_ERROR(settle(copy));
     RETURN_IF_ERROR(verify_copy(copy));
     // What the lost database left behind does not belong to this one.
@@ -114,7 +123,8 @@ Result<void> SqliteWriter::backup_to(const fs::path& target)
 {
     std::error_code failed;
     if (fs::exists(target, failed) || failed) {
-        return Error { ErrorCode::Conflict, "There is something at " + target.string() + " already: name another file." };
+        return Error { ErrorCode::Conflict,
+            "There is something at " + target.string() + " already: name another file." };
     }
     const fs::path copy = target.string() + ".partial";
     remove_with_logs(copy);
@@ -146,7 +156,8 @@ Result<void> SqliteWriter::copy_pages_to(const fs::path& copy)
         return target.report(sqlite3_extended_errcode(target.handle()));
     }
     int code = SQLITE_OK;
-    while ((code = sqlite3_backup_step(backup.get(), kPagesPerStep)) == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED) {
+    while ((code = sqlite3_backup_step(backup.get(), kPagesPerStep)) == SQLITE_OK || code == SQLITE_BUSY
+        || code == SQLITE_LOCKED) {
         lock.unlock();
         std::this_thread::sleep_for(kPauseBetweenSteps);
         lock.lock();
@@ -162,7 +173,8 @@ Result<void> restore_database(const RestoreOptions& options)
 {
     std::error_code failed;
     if (fs::exists(options.database, failed) || failed) {
-        return Error { ErrorCode::Conflict, "There is a journal at " + options.database.string() + " already: move it away first." };
+        return Error { ErrorCode::Conflict,
+            "There is a journal at " + options.database.string() + " already: move it away first." };
     }
     const fs::path copy = options.database.string() + ".restoring";
     remove_with_logs(copy);

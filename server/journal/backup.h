@@ -9,7 +9,7 @@ namespace watchfloor {
 
 struct RestoreOptions {
     std::filesystem::path backup {};
-    std::filesystem::path database {};   // must not exist
+    std::filesystem::path database {}; // must not exist
     // The list of erasures kept outside backups (erasure_ledger.h). Replayed before the
     // database gets its name; empty: the one beside `database`, if there is one.
     std::filesystem::path erasures {};

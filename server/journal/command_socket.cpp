@@ -20,7 +20,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kMostCallers = 16;
-constexpr std::chrono::seconds kCallerPatience { 30 };   // for a request to arrive, or an answer to leave
+constexpr std::chrono::seconds kCallerPatience { 30 }; // for a request to arrive, or an answer to leave
 constexpr std::size_t kReadBytes = 16U << 10U;
 
 struct Caller {
@@ -48,7 +48,7 @@ struct CommandServer::Loop {
     std::vector<pollfd> watched() const;
     int timeout_millis() const;
     void accept_caller();
-    bool serve_caller(Caller& caller, short events);   // false: done with it
+    bool serve_caller(Caller& caller, short events); // false: done with it
     bool read_from(Caller& caller);
     bool write_to(Caller& caller);
 };
@@ -62,14 +62,15 @@ Result<std::unique_ptr<CommandServer>> CommandServer::serve(const std::filesyste
     if (::pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) {
         return Error { ErrorCode::Unavailable, "There are no file descriptors left for the command socket." };
     }
-    std::unique_ptr<Loop> loop { new Loop { socket, std::move(handler), std::move(listener), Descriptor { ends[0] }, Descriptor { ends[1] } } };
+    std::unique_ptr<Loop> loop { new Loop {
+        socket, std::move(handler), std::move(listener), Descriptor { ends[0] }, Descriptor { ends[1] } } };
     loop->thread = std::thread { [raw = loop.get()] { raw->run(); } };
     return std::unique_ptr<CommandServer> { new CommandServer { std::move(loop) } };
 }
 
 CommandServer::~CommandServer()
 {
-    loop_->wake_writer = Descriptor {};   // the thread sees its end close
+    loop_->wake_writer = Descriptor {}; // the thread sees its end close
     loop_->thread.join();
     std::error_code ignored;
     std::filesystem::remove(loop_->path, ignored);
@@ -91,7 +92,8 @@ int CommandServer::Loop::timeout_millis() const
     if (callers.empty()) {
         return -1;
     }
-    const auto next = std::min_element(callers.begin(), callers.end(), [](const Caller& a, const Caller& b) { return a.deadline < b.deadline; });
+    const auto next = std::min_element(
+        callers.begin(), callers.end(), [](const Caller& a, const Caller& b) { return a.deadline < b.deadline; });
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(next->deadline - Clock::now()).count();
     return static_cast<int>(std::max<std::int64_t>(left, 0));
 }
@@ -174,12 +176,14 @@ bool CommandServer::Loop::write_to(Caller& caller)
     return caller.answering();
 }
 
-Result<std::string> call_command(const std::filesystem::path& socket, std::string_view request, std::chrono::milliseconds patience)
+Result<std::string> call_command(
+    const std::filesystem::path& socket, std::string_view request, std::chrono::milliseconds patience)
 {
     if (request.size() > kCommandLimit || request.find('\n') != std::string_view::npos) {
         return Error { ErrorCode::TooLarge, "A command is one line of at most 1 MiB." };
     }
-    const Error silence { ErrorCode::Unavailable, "The server behind " + socket.string() + " did not answer in time: look at its log." };
+    const Error silence { ErrorCode::Unavailable,
+        "The server behind " + socket.string() + " did not answer in time: look at its log." };
     const auto deadline = Clock::now() + patience;
     ASSIGN_OR_RETURN(const Descriptor connection, connect_to(socket, patience));
     std::string output { request };

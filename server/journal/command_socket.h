@@ -25,7 +25,7 @@ public:
 
     // Replaces a socket that a dead process left behind; the caller holds the data folder.
     static Result<std::unique_ptr<CommandServer>> serve(const std::filesystem::path& socket, Handler handler);
-    ~CommandServer();   // stops listening, ends the thread, removes the socket
+    ~CommandServer(); // stops listening, ends the thread, removes the socket
 
     CommandServer(const CommandServer&) = delete;
     CommandServer& operator=(const CommandServer&) = delete;

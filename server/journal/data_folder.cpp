@@ -47,8 +47,10 @@ Result<int> lock_in(const std::filesystem::path& path)
     if (reason != EWOULDBLOCK) {
         return unusable(path, std::strerror(reason));
     }
-    return Error { ErrorCode::Unavailable, "The data folder " + path.string() + " belongs to a running server"
-            + (owner.empty() ? std::string {} : " (process " + owner + ")") + ": stop it first, or use another folder." };
+    return Error { ErrorCode::Unavailable,
+        "The data folder " + path.string() + " belongs to a running server"
+            + (owner.empty() ? std::string {} : " (process " + owner + ")")
+            + ": stop it first, or use another folder." };
 }
 
 }
@@ -84,8 +86,7 @@ Result<DataFolder> DataFolder::own(const std::filesystem::path& path)
 }
 
 DataFolder::DataFolder(DataFolder&& other) noexcept
-    : path_(std::move(other.path_))
-    , lock_(std::exchange(other.lock_, -1))
+    : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1))
 {
 }
 

@@ -25,7 +25,10 @@ public:
     std::filesystem::path command_socket() const { return command_socket_in(path_); }
     std::filesystem::path snapshots() const { return path_ / "snapshots"; }
 
-    static std::filesystem::path command_socket_in(const std::filesystem::path& folder) { return folder / "command.socket"; }
+    static std::filesystem::path command_socket_in(const std::filesystem::path& folder)
+    {
+        return folder / "command.socket";
+    }
 
 private:
     DataFolder(std::filesystem::path path, int lock) : path_(std::move(path)), lock_(lock) { }

@@ -17,7 +17,8 @@ namespace {
 
 Error trouble_with(const std::filesystem::path& file, const char* what)
 {
-    return Error { ErrorCode::Unavailable, "The list of erasures " + file.string() + " cannot be " + what + ": " + std::strerror(errno) + "." };
+    return Error { ErrorCode::Unavailable,
+        "The list of erasures " + file.string() + " cannot be " + what + ": " + std::strerror(errno) + "." };
 }
 
 std::optional<Erasure> parse_line(const std::string& line)
@@ -88,7 +89,8 @@ Result<void> extend_erasure_ledger(const std::filesystem::path& file, std::span<
     // The first newline ends a line that a crash may have torn.
     std::string lines = ::lseek(descriptor, 0, SEEK_END) > 0 ? "\n" : "";
     for (const Erasure& erasure : erasures) {
-        lines += erasure.journal.text + " " + std::to_string(erasure.seq) + " " + to_hex(as_view(erasure.text_digest)) + "\n";
+        lines += erasure.journal.text + " " + std::to_string(erasure.seq) + " " + to_hex(as_view(erasure.text_digest))
+            + "\n";
     }
     const bool written = write_whole(descriptor, lines);
     ::close(descriptor);

@@ -27,7 +27,10 @@ Record encode(const JournalHead& head)
     return record;
 }
 
-off_t offset_of(std::uint64_t journal_number) { return static_cast<off_t>(journal_number * kRecordBytes); }
+off_t offset_of(std::uint64_t journal_number)
+{
+    return static_cast<off_t>(journal_number * kRecordBytes);
+}
 
 }
 
@@ -35,7 +38,8 @@ Result<HeadFile> HeadFile::open(const std::filesystem::path& path)
 {
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0) {
-        return Error { ErrorCode::Unavailable, "The file " + path.string() + " cannot be opened: " + std::strerror(errno) + "." };
+        return Error { ErrorCode::Unavailable,
+            "The file " + path.string() + " cannot be opened: " + std::strerror(errno) + "." };
     }
     return HeadFile { descriptor };
 }
@@ -65,13 +69,15 @@ void HeadFile::remember(std::uint64_t journal_number, const JournalHead& head)
 {
     const Record record = encode(head);
     // A short write leaves a record that its check refuses.
-    [[maybe_unused]] const auto written = ::pwrite(descriptor_, record.data(), record.size(), offset_of(journal_number));
+    [[maybe_unused]] const auto written
+        = ::pwrite(descriptor_, record.data(), record.size(), offset_of(journal_number));
 }
 
 std::optional<JournalHead> HeadFile::recall(std::uint64_t journal_number) const
 {
     Record record {};
-    if (::pread(descriptor_, record.data(), record.size(), offset_of(journal_number)) != static_cast<ssize_t>(record.size())) {
+    if (::pread(descriptor_, record.data(), record.size(), offset_of(journal_number))
+        != static_cast<ssize_t>(record.size())) {
         return std::nullopt;
     }
     JournalHead head;

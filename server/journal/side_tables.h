@@ -47,7 +47,7 @@ struct Secret {
 
 struct SecretChange {
     std::string name {};
-    std::optional<std::string> value {};   // absent: delete
+    std::optional<std::string> value {}; // absent: delete
 };
 
 struct IdempotencyKey {
@@ -73,8 +73,8 @@ struct RawDelivery {
     std::uint64_t last_seq = 0;
     SourceId source {};
     Timestamp received_at {};
-    std::string body {};            // cut to kRawDeliveryLimit
-    std::uint64_t full_bytes = 0;   // what arrived
+    std::string body {};          // cut to kRawDeliveryLimit
+    std::uint64_t full_bytes = 0; // what arrived
 };
 
 struct Remembered {

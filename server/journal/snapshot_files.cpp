@@ -118,7 +118,8 @@ Result<void> SnapshotFiles::remove_all(const JournalId& journal)
         std::error_code failed;
         fs::remove(file, failed);
         if (failed) {
-            return Error { ErrorCode::Unavailable, "The snapshot " + file.string() + " could not be removed: " + failed.message() + "." };
+            return Error { ErrorCode::Unavailable,
+                "The snapshot " + file.string() + " could not be removed: " + failed.message() + "." };
         }
     }
     return {};

@@ -20,12 +20,14 @@ std::string sentence_for(int code, const char* detail)
         return "The data folder cannot be written to: it is read-only or owned by somebody else.";
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        return std::string { "The database is damaged (" } + detail + "): run `watchfloord verify`, then restore the newest backup.";
+        return std::string { "The database is damaged (" } + detail
+            + "): run `watchfloord verify`, then restore the newest backup.";
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return "Another program holds the database locked: close it.";
     default:
-        return std::string { "The database cannot be used (" } + detail + ", SQLite code " + std::to_string(code) + "): look at the disk and the system log.";
+        return std::string { "The database cannot be used (" } + detail + ", SQLite code " + std::to_string(code)
+            + "): look at the disk and the system log.";
     }
 }
 
@@ -47,9 +49,15 @@ Result<SqliteConnection> SqliteConnection::open(const std::filesystem::path& fil
 {
     int flags = SQLITE_OPEN_NOMUTEX;
     switch (mode) {
-    case Mode::Create: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE; break;
-    case Mode::ReadWrite: flags |= SQLITE_OPEN_READWRITE; break;
-    case Mode::ReadOnly: flags |= SQLITE_OPEN_READONLY; break;
+    case Mode::Create:
+        flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+        break;
+    case Mode::ReadWrite:
+        flags |= SQLITE_OPEN_READWRITE;
+        break;
+    case Mode::ReadOnly:
+        flags |= SQLITE_OPEN_READONLY;
+        break;
     }
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(file.c_str(), &handle, flags, vfs.empty() ? nullptr : vfs.c_str());
@@ -89,7 +97,10 @@ SqliteConnection& SqliteConnection::operator=(SqliteConnection&& other) noexcept
     return *this;
 }
 
-SqliteConnection::~SqliteConnection() { close(); }
+SqliteConnection::~SqliteConnection()
+{
+    close();
+}
 
 void SqliteConnection::close()
 {
@@ -109,7 +120,8 @@ Error SqliteConnection::fail(int code)
         code = sqlite3_extended_errcode(handle_);
     }
     failure_ = code;
-    return Error { ErrorCode::Unavailable, sentence_for(code, handle_ != nullptr ? sqlite3_errmsg(handle_) : sqlite3_errstr(code)) };
+    return Error { ErrorCode::Unavailable,
+        sentence_for(code, handle_ != nullptr ? sqlite3_errmsg(handle_) : sqlite3_errstr(code)) };
 }
 
 Result<void> SqliteConnection::execute(const char* sql)
@@ -163,8 +175,7 @@ Result<std::string> SqliteConnection::text(const char* sql)
 }
 
 SqliteQuery::SqliteQuery(SqliteConnection& connection, const char* sql)
-    : connection_(connection)
-    , statement_(connection.prepared(sql))
+    : connection_(connection), statement_(connection.prepared(sql))
 {
     if (statement_ == nullptr) {
         code_ = sqlite3_extended_errcode(connection.handle_);
@@ -191,7 +202,8 @@ SqliteQuery& SqliteQuery::text(std::string_view value)
 {
     if (code_ == SQLITE_OK) {
         // A null pointer would bind NULL; an empty text is a text.
-        code_ = sqlite3_bind_text64(statement_, ++bound_, value.empty() ? "" : value.data(), value.size(), SQLITE_STATIC, SQLITE_UTF8);
+        code_ = sqlite3_bind_text64(
+            statement_, ++bound_, value.empty() ? "" : value.data(), value.size(), SQLITE_STATIC, SQLITE_UTF8);
     }
     return *this;
 }
@@ -199,7 +211,8 @@ SqliteQuery& SqliteQuery::text(std::string_view value)
 SqliteQuery& SqliteQuery::blob(std::string_view value)
 {
     if (code_ == SQLITE_OK) {
-        code_ = sqlite3_bind_blob64(statement_, ++bound_, value.empty() ? "" : value.data(), value.size(), SQLITE_STATIC);
+        code_
+            = sqlite3_bind_blob64(statement_, ++bound_, value.empty() ? "" : value.data(), value.size(), SQLITE_STATIC);
     }
     return *this;
 }
@@ -221,16 +234,23 @@ bool SqliteQuery::step()
     return code_ == SQLITE_ROW;
 }
 
-std::int64_t SqliteQuery::integer_at(int column) const { return sqlite3_column_int64(statement_, column); }
+std::int64_t SqliteQuery::integer_at(int column) const
+{
+    return sqlite3_column_int64(statement_, column);
+}
 
 std::string_view SqliteQuery::bytes_at(int column) const
 {
     const void* bytes = sqlite3_column_blob(statement_, column);
     const int size = sqlite3_column_bytes(statement_, column);
-    return bytes == nullptr ? std::string_view {} : std::string_view { static_cast<const char*>(bytes), static_cast<std::size_t>(size) };
+    return bytes == nullptr ? std::string_view {}
+                            : std::string_view { static_cast<const char*>(bytes), static_cast<std::size_t>(size) };
 }
 
-bool SqliteQuery::null_at(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+bool SqliteQuery::null_at(int column) const
+{
+    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
 
 Result<void> SqliteQuery::finish()
 {

@@ -68,7 +68,7 @@ private:
 
     sqlite3* handle_ = nullptr;
     int failure_ = 0;
-    std::unordered_map<const char*, sqlite3_stmt*> statements_ {};   // by the literal's address
+    std::unordered_map<const char*, sqlite3_stmt*> statements_ {}; // by the literal's address
 };
 
 // One execution of a statement the connection keeps prepared. `sql` is a string literal; only
@@ -92,12 +92,12 @@ public:
     bool step();
     std::int64_t integer_at(int column) const;
     std::uint64_t number_at(int column) const { return static_cast<std::uint64_t>(integer_at(column)); }
-    std::string_view bytes_at(int column) const;   // until the next step
+    std::string_view bytes_at(int column) const; // until the next step
     bool null_at(int column) const;
 
     Result<void> finish();
-    Result<void> run();   // steps to the end
-    Result<void> run_again();   // the same, and ready to bind the next row
+    Result<void> run();       // steps to the end
+    Result<void> run_again(); // the same, and ready to bind the next row
 
 private:
     SqliteConnection& connection_;
@@ -109,8 +109,8 @@ private:
 // What a failure means for those who write.
 enum class SqliteTrouble {
     None,
-    Passing,    // no space, read-only, I/O error, locked: may work again
-    Lasting,    // a failed sync, damage: nothing may be written before a restart and a verify
+    Passing, // no space, read-only, I/O error, locked: may work again
+    Lasting, // a failed sync, damage: nothing may be written before a restart and a verify
 };
 SqliteTrouble sqlite_trouble(int extended_code);
 

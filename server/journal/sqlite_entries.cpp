@@ -71,7 +71,8 @@ Digest text_digest_in(std::string_view seal)
 
 std::size_t stored_bytes(const SealedEntry& entry)
 {
-    const auto size = [](const std::optional<SealedPart>& part) { return part ? part->bytes.size() + sizeof(Salt) : 0; };
+    const auto size
+        = [](const std::optional<SealedPart>& part) { return part ? part->bytes.size() + sizeof(Salt) : 0; };
     return size(entry.head) + size(entry.facts) + size(entry.text) + 4 * sizeof(Digest);
 }
 

@@ -47,7 +47,7 @@ bool SqliteWriter::checkpoint(bool truncate)
 void SqliteWriter::checkpoint_if_due()
 {
     if (log_pages_ < options_.checkpoint_pages) {
-        checkpoint_at_ = options_.checkpoint_pages;   // the log started over
+        checkpoint_at_ = options_.checkpoint_pages; // the log started over
         return;
     }
     if (log_pages_ >= checkpoint_at_) {
@@ -62,7 +62,8 @@ Result<void> SqliteWriter::catch_up_ledger()
     const auto file = erasure_ledger_beside(database_);
     ASSIGN_OR_RETURN(const auto listed, read_erasure_ledger(file));
     std::vector<Erasure> missing;
-    SqliteQuery query { connection_, "SELECT j.id, x.id, x.text_digest FROM erasures x JOIN journals j ON j.number = x.id >> 40" };
+    SqliteQuery query { connection_,
+        "SELECT j.id, x.id, x.text_digest FROM erasures x JOIN journals j ON j.number = x.id >> 40" };
     static_assert(kSeqBits == 40);
     while (query.step()) {
         Erasure erasure { JournalId { std::string { query.bytes_at(0) } }, seq_of(query.number_at(1)), {} };

@@ -28,11 +28,15 @@ Result<SealedEntries> collect(SqliteQuery& query, ReadLimits limits)
     return entries;
 }
 
-std::uint64_t row_limit(ReadLimits limits) { return std::max<std::size_t>(limits.entries, 1); }
+std::uint64_t row_limit(ReadLimits limits)
+{
+    return std::max<std::size_t>(limits.entries, 1);
+}
 
 }
 
-Result<std::unique_ptr<SqliteReaders>> SqliteReaders::open(const std::filesystem::path& database, const std::string& vfs, std::size_t count)
+Result<std::unique_ptr<SqliteReaders>> SqliteReaders::open(
+    const std::filesystem::path& database, const std::string& vfs, std::size_t count)
 {
     auto pool = std::make_unique<SqliteReaders>();
     for (std::size_t i = 0; i < std::max<std::size_t>(count, 1); ++i) {
@@ -64,18 +68,22 @@ void SqliteReaders::give_back(SqliteConnection* connection)
     freed_.notify_one();
 }
 
-Result<SealedEntries> read_rows(SqliteConnection& connection, std::uint64_t first, std::uint64_t last, ReadLimits limits)
+Result<SealedEntries> read_rows(
+    SqliteConnection& connection, std::uint64_t first, std::uint64_t last, ReadLimits limits)
 {
-    SqliteQuery query { connection, "SELECT " WATCHFLOOR_ENTRY_COLUMNS " FROM entries e WHERE e.id BETWEEN ?1 AND ?2 ORDER BY e.id LIMIT ?3" };
+    SqliteQuery query { connection,
+        "SELECT " WATCHFLOOR_ENTRY_COLUMNS " FROM entries e WHERE e.id BETWEEN ?1 AND ?2 ORDER BY e.id LIMIT ?3" };
     query.number(first).number(last).number(row_limit(limits));
     return collect(query, limits);
 }
 
-Result<SealedEntries> read_subject_rows(SqliteConnection& connection, std::string_view subject, std::uint64_t first, std::uint64_t last, ReadLimits limits)
+Result<SealedEntries> read_subject_rows(
+    SqliteConnection& connection, std::string_view subject, std::uint64_t first, std::uint64_t last, ReadLimits limits)
 {
     // CROSS JOIN fixes the order: subjects drive, entries are looked up.
-    SqliteQuery query { connection, "SELECT " WATCHFLOOR_ENTRY_COLUMNS " FROM entry_subjects s CROSS JOIN entries e ON e.id = s.id"
-                                    " WHERE s.subject = ?1 AND s.id BETWEEN ?2 AND ?3 ORDER BY s.id LIMIT ?4" };
+    SqliteQuery query { connection,
+        "SELECT " WATCHFLOOR_ENTRY_COLUMNS " FROM entry_subjects s CROSS JOIN entries e ON e.id = s.id"
+        " WHERE s.subject = ?1 AND s.id BETWEEN ?2 AND ?3 ORDER BY s.id LIMIT ?4" };
     query.text(subject).number(first).number(last).number(row_limit(limits));
     return collect(query, limits);
 }

@@ -15,7 +15,8 @@ namespace watchfloor {
 // No memory mapping: an I/O error would then be a SIGBUS instead of an error.
 class SqliteReaders {
 public:
-    static Result<std::unique_ptr<SqliteReaders>> open(const std::filesystem::path& database, const std::string& vfs, std::size_t count);
+    static Result<std::unique_ptr<SqliteReaders>> open(
+        const std::filesystem::path& database, const std::string& vfs, std::size_t count);
 
     // One connection for as long as this object lives.
     class Borrowed {
@@ -44,9 +45,11 @@ private:
 using SealedEntries = std::vector<SealedEntry>;
 
 // Entries of rows first..last in order, cut by the limits.
-Result<SealedEntries> read_rows(SqliteConnection& connection, std::uint64_t first, std::uint64_t last, ReadLimits limits);
+Result<SealedEntries> read_rows(
+    SqliteConnection& connection, std::uint64_t first, std::uint64_t last, ReadLimits limits);
 
 // The same for the entries that name a subject.
-Result<SealedEntries> read_subject_rows(SqliteConnection& connection, std::string_view subject, std::uint64_t first, std::uint64_t last, ReadLimits limits);
+Result<SealedEntries> read_subject_rows(
+    SqliteConnection& connection, std::string_view subject, std::uint64_t first, std::uint64_t last, ReadLimits limits);
 
 }

@@ -16,11 +16,13 @@ Result<void> write_keys(SqliteConnection& connection, std::uint64_t journal, std
     if (keys.empty()) {
         return {};
     }
-    SqliteQuery insert { connection, "INSERT INTO unique_keys(journal, scope, key, seq) VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING" };
+    SqliteQuery insert { connection,
+        "INSERT INTO unique_keys(journal, scope, key, seq) VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING" };
     for (const UniqueKey& key : keys) {
         RETURN_IF_ERROR(insert.number(journal).text(key.scope).text(key.key).number(key.seq).run_again());
         if (sqlite3_changes(connection.handle()) == 0) {
-            return Error { ErrorCode::Conflict, "This was recorded before: read the entry that the key names.", { key.scope, key.key } };
+            return Error { ErrorCode::Conflict, "This was recorded before: read the entry that the key names.",
+                { key.scope, key.key } };
         }
     }
     return {};
@@ -41,9 +43,14 @@ Result<void> write_subjects(SqliteConnection& connection, std::uint64_t journal,
 Result<void> write_leases(SqliteConnection& connection, std::uint64_t journal, const Extras& extras)
 {
     if (!extras.leases.empty()) {
-        SqliteQuery put { connection, "INSERT OR REPLACE INTO leases(journal, alert, end_millis, length_millis) VALUES(?1, ?2, ?3, ?4)" };
+        SqliteQuery put { connection,
+            "INSERT OR REPLACE INTO leases(journal, alert, end_millis, length_millis) VALUES(?1, ?2, ?3, ?4)" };
         for (const Lease& lease : extras.leases) {
-            RETURN_IF_ERROR(put.number(journal).text(lease.alert.text).integer(lease.end.millis).integer(lease.length.count()).run_again());
+            RETURN_IF_ERROR(put.number(journal)
+                                .text(lease.alert.text)
+                                .integer(lease.end.millis)
+                                .integer(lease.length.count())
+                                .run_again());
         }
     }
     if (!extras.ended_leases.empty()) {
@@ -69,34 +76,47 @@ Result<void> write_secrets(SqliteConnection& connection, std::span<const SecretC
     return {};
 }
 
-Result<void> write_idempotency(SqliteConnection& connection, std::uint64_t journal, std::span<const IdempotencyRecord> records)
+Result<void> write_idempotency(
+    SqliteConnection& connection, std::uint64_t journal, std::span<const IdempotencyRecord> records)
 {
     if (records.empty()) {
         return {};
     }
-    SqliteQuery insert { connection, "INSERT INTO idempotency(journal, actor, route, key, request, first_seq, last_seq, status, at_millis)"
-                                     " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING" };
+    SqliteQuery insert { connection,
+        "INSERT INTO idempotency(journal, actor, route, key, request, first_seq, last_seq, status, at_millis)"
+        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING" };
     for (const IdempotencyRecord& record : records) {
-        insert.number(journal).text(record.key.actor).text(record.key.route).text(record.key.key).blob(as_view(record.request));
+        insert.number(journal)
+            .text(record.key.actor)
+            .text(record.key.route)
+            .text(record.key.key)
+            .blob(as_view(record.request));
         insert.number(record.first_seq).number(record.last_seq).integer(record.status).integer(record.at.millis);
         RETURN_IF_ERROR(insert.run_again());
         if (sqlite3_changes(connection.handle()) == 0) {
-            return Error { ErrorCode::Conflict, "A request with this idempotency key was answered before: ask for its outcome.", { record.key.route, record.key.key } };
+            return Error { ErrorCode::Conflict,
+                "A request with this idempotency key was answered before: ask for its outcome.",
+                { record.key.route, record.key.key } };
         }
     }
     return {};
 }
 
-Result<void> write_deliveries(SqliteConnection& connection, std::uint64_t journal, std::span<const RawDelivery> deliveries)
+Result<void> write_deliveries(
+    SqliteConnection& connection, std::uint64_t journal, std::span<const RawDelivery> deliveries)
 {
     if (deliveries.empty()) {
         return {};
     }
-    SqliteQuery insert { connection, "INSERT OR REPLACE INTO deliveries(id, last_seq, source, received_millis, full_bytes, body) VALUES(?1, ?2, ?3, ?4, ?5, ?6)" };
+    SqliteQuery insert { connection,
+        "INSERT OR REPLACE INTO deliveries(id, last_seq, source, received_millis, full_bytes, body) VALUES(?1, ?2, ?3, "
+        "?4, ?5, ?6)" };
     for (const RawDelivery& delivery : deliveries) {
         const auto full = std::max<std::uint64_t>(delivery.full_bytes, delivery.body.size());
         insert.number(row_id(journal, delivery.first_seq)).number(delivery.last_seq).text(delivery.source.text);
-        insert.integer(delivery.received_at.millis).number(full).blob(std::string_view { delivery.body }.substr(0, kRawDeliveryLimit));
+        insert.integer(delivery.received_at.millis)
+            .number(full)
+            .blob(std::string_view { delivery.body }.substr(0, kRawDeliveryLimit));
         RETURN_IF_ERROR(insert.run_again());
     }
     return {};
@@ -117,7 +137,8 @@ Result<void> erase_text(SqliteConnection& connection, std::uint64_t row)
     find.number(row);
     if (!find.step()) {
         RETURN_IF_ERROR(find.finish());
-        return Error { ErrorCode::NotFound, "There is no entry " + std::to_string(seq_of(row)) + " whose text could be erased." };
+        return Error { ErrorCode::NotFound,
+            "There is no entry " + std::to_string(seq_of(row)) + " whose text could be erased." };
     }
     const std::string_view seal = find.bytes_at(0);
     if (seal.size() != kSealBytes) {
@@ -131,12 +152,14 @@ Result<void> erase_text(SqliteConnection& connection, std::uint64_t row)
 
 }
 
-Result<void> write_entries(SqliteConnection& connection, std::uint64_t journal_number, std::span<const SealedEntry> entries)
+Result<void> write_entries(
+    SqliteConnection& connection, std::uint64_t journal_number, std::span<const SealedEntry> entries)
 {
     if (entries.empty()) {
         return {};
     }
-    SqliteQuery insert { connection, "INSERT INTO entries(id, seal, head, facts, text, text_salt) VALUES(?1, ?2, ?3, ?4, ?5, ?6)" };
+    SqliteQuery insert { connection,
+        "INSERT INTO entries(id, seal, head, facts, text, text_salt) VALUES(?1, ?2, ?3, ?4, ?5, ?6)" };
     for (const SealedEntry& entry : entries) {
         const std::string seal = pack_seal(entry);
         insert.number(row_id(journal_number, entry.seq)).blob(seal).text(entry.head->bytes).text(entry.facts->bytes);
@@ -169,19 +192,25 @@ Result<void> write_extras(SqliteConnection& connection, std::uint64_t journal_nu
     return {};
 }
 
-Result<void> write_head(SqliteConnection& connection, std::uint64_t journal_number, const JournalId& journal, const JournalHead& head)
+Result<void> write_head(
+    SqliteConnection& connection, std::uint64_t journal_number, const JournalId& journal, const JournalHead& head)
 {
-    SqliteQuery put { connection, "INSERT INTO journals(number, id, head_seq, head_hash) VALUES(?1, ?2, ?3, ?4)"
-                                  " ON CONFLICT(number) DO UPDATE SET head_seq = excluded.head_seq, head_hash = excluded.head_hash" };
+    SqliteQuery put { connection,
+        "INSERT INTO journals(number, id, head_seq, head_hash) VALUES(?1, ?2, ?3, ?4)"
+        " ON CONFLICT(number) DO UPDATE SET head_seq = excluded.head_seq, head_hash = excluded.head_hash" };
     return put.number(journal_number).text(journal.text).number(head.seq).blob(as_view(head.hash)).run();
 }
 
 Result<std::int64_t> delete_expired(SqliteConnection& connection, Timestamp deadline, std::int64_t limit)
 {
-    SqliteQuery records { connection, "DELETE FROM idempotency WHERE number IN (SELECT number FROM idempotency WHERE at_millis < ?1 ORDER BY at_millis LIMIT ?2)" };
+    SqliteQuery records { connection,
+        "DELETE FROM idempotency WHERE number IN (SELECT number FROM idempotency WHERE at_millis < ?1 ORDER BY "
+        "at_millis LIMIT ?2)" };
     RETURN_IF_ERROR(records.integer(deadline.millis).integer(limit).run());
     const std::int64_t first = sqlite3_changes(connection.handle());
-    SqliteQuery deliveries { connection, "DELETE FROM deliveries WHERE id IN (SELECT id FROM deliveries WHERE received_millis < ?1 ORDER BY received_millis LIMIT ?2)" };
+    SqliteQuery deliveries { connection,
+        "DELETE FROM deliveries WHERE id IN (SELECT id FROM deliveries WHERE received_millis < ?1 ORDER BY "
+        "received_millis LIMIT ?2)" };
     RETURN_IF_ERROR(deliveries.integer(deadline.millis).integer(limit).run());
     return first + sqlite3_changes(connection.handle());
 }

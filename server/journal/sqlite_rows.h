@@ -12,9 +12,11 @@ namespace watchfloor {
 
 // Writing the rows of one append, within the caller's transaction. All of them expect a checked
 // batch and leave rolling back to the caller.
-Result<void> write_entries(SqliteConnection& connection, std::uint64_t journal_number, std::span<const SealedEntry> entries);
+Result<void> write_entries(
+    SqliteConnection& connection, std::uint64_t journal_number, std::span<const SealedEntry> entries);
 Result<void> write_extras(SqliteConnection& connection, std::uint64_t journal_number, const Extras& extras);
-Result<void> write_head(SqliteConnection& connection, std::uint64_t journal_number, const JournalId& journal, const JournalHead& head);
+Result<void> write_head(
+    SqliteConnection& connection, std::uint64_t journal_number, const JournalId& journal, const JournalHead& head);
 
 // Deletes side rows recorded before `deadline`, at most `limit` of each kind; how many went.
 Result<std::int64_t> delete_expired(SqliteConnection& connection, Timestamp deadline, std::int64_t limit);

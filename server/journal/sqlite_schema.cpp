@@ -8,7 +8,7 @@
 namespace watchfloor {
 namespace {
 
-constexpr std::int64_t kJournalApplication = 0x57464c52;   // "WFLR"
+constexpr std::int64_t kJournalApplication = 0x57464c52; // "WFLR"
 
 // `head`, `facts` and `text` are TEXT so that an auditor can read and query them as JSON with any
 // SQLite tool. `seal` packs what only programs read: salts of head and facts, the three digests
@@ -40,7 +40,8 @@ Result<void> build_at(const std::filesystem::path& file, const DatabaseKind& kin
     RETURN_IF_ERROR(connection.execute("PRAGMA synchronous=FULL"));
     return connection.transaction([&]() -> Result<void> {
         RETURN_IF_ERROR(connection.execute(kind.schema));
-        const std::string stamp = "PRAGMA application_id=" + std::to_string(kind.application_id) + "; PRAGMA user_version=" + std::to_string(kind.version);
+        const std::string stamp = "PRAGMA application_id=" + std::to_string(kind.application_id)
+            + "; PRAGMA user_version=" + std::to_string(kind.version);
         return connection.execute(stamp.c_str());
     });
 }
@@ -66,14 +67,21 @@ Result<void> check_schema(SqliteConnection& connection, const DatabaseKind& kind
     ASSIGN_OR_RETURN(const auto application, connection.integer("PRAGMA application_id"));
     ASSIGN_OR_RETURN(const auto version, connection.integer("PRAGMA user_version"));
     if (application != kind.application_id) {
-        return Error { ErrorCode::Unavailable, "This file is a database, but not a Watchfloor " + name + ": check the path. Nothing was changed." };
+        return Error { ErrorCode::Unavailable,
+            "This file is a database, but not a Watchfloor " + name + ": check the path. Nothing was changed." };
     }
     if (version > kind.version) {
-        return Error { ErrorCode::Unavailable, "This " + name + " was written by a newer Watchfloor (schema " + std::to_string(version)
-                + ", this one knows " + std::to_string(kind.version) + "): install that version or a later one. Nothing was changed." };
+        return Error { ErrorCode::Unavailable,
+            "This " + name + " was written by a newer Watchfloor (schema " + std::to_string(version)
+                + ", this one knows " + std::to_string(kind.version)
+                + "): install that version or a later one. Nothing was changed." };
     }
     if (version < 1) {
-        return Error { ErrorCode::Unavailable, "This " + name + " has no schema version, so it is damaged: run `watchfloord verify`, then restore the newest backup." };
+        return Error {
+            ErrorCode::Unavailable,
+            "This " + name
+                + " has no schema version, so it is damaged: run `watchfloord verify`, then restore the newest backup."
+        };
     }
     return {};
 }
@@ -82,10 +90,12 @@ Result<void> configure_writer(SqliteConnection& connection)
 {
     ASSIGN_OR_RETURN(const auto mode, connection.text("PRAGMA journal_mode=WAL"));
     if (mode != "wal") {
-        return Error { ErrorCode::Unavailable, "The data folder's file system cannot hold a write-ahead log: use a local disk." };
+        return Error { ErrorCode::Unavailable,
+            "The data folder's file system cannot hold a write-ahead log: use a local disk." };
     }
-    return connection.execute("PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY;"
-                              "PRAGMA cache_size=-16384; PRAGMA journal_size_limit=16777216");
+    return connection.execute(
+        "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY;"
+        "PRAGMA cache_size=-16384; PRAGMA journal_size_limit=16777216");
 }
 
 Result<void> prepare_database(const std::filesystem::path& file, const DatabaseKind& kind, const std::string& vfs)
@@ -97,7 +107,8 @@ Result<void> prepare_database(const std::filesystem::path& file, const DatabaseK
     }
     if (!exists) {
         if (std::filesystem::exists(file.string() + "-wal", failed)) {
-            return refusal(kind, file, "is missing although its log is there: put the file back or restore a backup. Nothing was changed.");
+            return refusal(kind, file,
+                "is missing although its log is there: put the file back or restore a backup. Nothing was changed.");
         }
         return create_database(file, kind, vfs);
     }

@@ -17,12 +17,18 @@ inline constexpr unsigned kSeqBits = 40;
 inline constexpr std::uint64_t kMaxSeq = (std::uint64_t { 1 } << kSeqBits) - 1;
 inline constexpr std::uint64_t kMaxJournalNumber = (std::uint64_t { 1 } << (63 - kSeqBits)) - 1;
 
-constexpr std::uint64_t row_id(std::uint64_t journal_number, std::uint64_t seq) { return journal_number << kSeqBits | seq; }
-constexpr std::uint64_t seq_of(std::uint64_t row) { return row & kMaxSeq; }
+constexpr std::uint64_t row_id(std::uint64_t journal_number, std::uint64_t seq)
+{
+    return journal_number << kSeqBits | seq;
+}
+constexpr std::uint64_t seq_of(std::uint64_t row)
+{
+    return row & kMaxSeq;
+}
 
 // One kind of database file.
 struct DatabaseKind {
-    const char* name = "";   // for people: "journal"
+    const char* name = ""; // for people: "journal"
     std::int64_t application_id = 0;
     std::int64_t version = 0;
     const char* schema = "";

@@ -52,7 +52,8 @@ Result<std::vector<Lease>> SqliteStore::leases(const JournalId& journal)
     SqliteQuery query { *reader, "SELECT alert, end_millis, length_millis FROM leases WHERE journal = ?1" };
     query.number(place->number);
     while (query.step()) {
-        leases.push_back({ AlertId { std::string { query.bytes_at(0) } }, { query.integer_at(1) }, Millis { query.integer_at(2) } });
+        leases.push_back(
+            { AlertId { std::string { query.bytes_at(0) } }, { query.integer_at(1) }, Millis { query.integer_at(2) } });
     }
     RETURN_IF_ERROR(query.finish());
     return leases;
@@ -70,7 +71,8 @@ Result<std::vector<Secret>> SqliteStore::secrets_with_prefix(std::string_view pr
 {
     const std::string end = end_of_prefix(prefix);
     const SqliteReaders::Borrowed reader { *parts_->readers };
-    SqliteQuery query { *reader, "SELECT name, value FROM secrets WHERE name >= ?1 AND (?2 = '' OR name < ?2) ORDER BY name" };
+    SqliteQuery query { *reader,
+        "SELECT name, value FROM secrets WHERE name >= ?1 AND (?2 = '' OR name < ?2) ORDER BY name" };
     query.text(prefix).text(end);
     std::vector<Secret> secrets;
     while (query.step()) {
@@ -80,7 +82,8 @@ Result<std::vector<Secret>> SqliteStore::secrets_with_prefix(std::string_view pr
     return secrets;
 }
 
-Result<std::optional<IdempotencyRecord>> SqliteStore::find_idempotency(const JournalId& journal, const IdempotencyKey& key)
+Result<std::optional<IdempotencyRecord>> SqliteStore::find_idempotency(
+    const JournalId& journal, const IdempotencyKey& key)
 {
     std::optional<IdempotencyRecord> found;
     const auto place = parts_->writer->place(journal);
@@ -88,10 +91,13 @@ Result<std::optional<IdempotencyRecord>> SqliteStore::find_idempotency(const Jou
         return found;
     }
     const SqliteReaders::Borrowed reader { *parts_->readers };
-    SqliteQuery query { *reader, "SELECT request, first_seq, last_seq, status, at_millis FROM idempotency WHERE journal = ?1 AND actor = ?2 AND route = ?3 AND key = ?4" };
+    SqliteQuery query { *reader,
+        "SELECT request, first_seq, last_seq, status, at_millis FROM idempotency WHERE journal = ?1 AND actor = ?2 AND "
+        "route = ?3 AND key = ?4" };
     query.number(place->number).text(key.actor).text(key.route).text(key.key);
     if (query.step()) {
-        found = IdempotencyRecord { key, digest_at(query, 0), query.number_at(1), query.number_at(2), static_cast<int>(query.integer_at(3)), { query.integer_at(4) } };
+        found = IdempotencyRecord { key, digest_at(query, 0), query.number_at(1), query.number_at(2),
+            static_cast<int>(query.integer_at(3)), { query.integer_at(4) } };
     }
     RETURN_IF_ERROR(query.finish());
     return found;
@@ -105,11 +111,14 @@ Result<std::optional<RawDelivery>> SqliteStore::delivery(const JournalId& journa
         return found;
     }
     const SqliteReaders::Borrowed reader { *parts_->readers };
-    SqliteQuery query { *reader, "SELECT id, last_seq, source, received_millis, full_bytes, body FROM deliveries WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT 1" };
+    SqliteQuery query { *reader,
+        "SELECT id, last_seq, source, received_millis, full_bytes, body FROM deliveries WHERE id BETWEEN ?1 AND ?2 "
+        "ORDER BY id DESC LIMIT 1" };
     query.number(row_id(place->number, 0)).number(row_id(place->number, seq));
     if (query.step() && query.number_at(1) >= seq) {
-        found = RawDelivery { seq_of(query.number_at(0)), query.number_at(1), SourceId { std::string { query.bytes_at(2) } },
-            { query.integer_at(3) }, std::string { query.bytes_at(5) }, query.number_at(4) };
+        found = RawDelivery { seq_of(query.number_at(0)), query.number_at(1),
+            SourceId { std::string { query.bytes_at(2) } }, { query.integer_at(3) }, std::string { query.bytes_at(5) },
+            query.number_at(4) };
     }
     RETURN_IF_ERROR(query.finish());
     return found;

@@ -21,7 +21,8 @@ Result<void> verify_if_needed(const std::filesystem::path& database)
     }
     const VerifyReport report = verify_database(database);
     if (!report.whole()) {
-        return Error { ErrorCode::Unavailable, "The last run could not sync to disk, and the journal did not survive it whole ("
+        return Error { ErrorCode::Unavailable,
+            "The last run could not sync to disk, and the journal did not survive it whole ("
                 + report.defects.front().what + "): restore the newest backup." };
     }
     std::filesystem::remove(marker, failed);
@@ -48,11 +49,26 @@ Result<void> SqliteStore::append(const JournalId& journal, std::span<const Seale
     return parts_->writer->append(journal, entries, extras);
 }
 
-bool SqliteStore::writable() const { return parts_->writer->writable(); }
-StoreStatus SqliteStore::status() const { return parts_->writer->status(); }
-std::vector<JournalId> SqliteStore::journals() const { return parts_->writer->journals(); }
-Result<bool> SqliteStore::expire(Timestamp now) { return parts_->writer->expire(now); }
-Result<void> SqliteStore::backup_to(const std::filesystem::path& target) { return parts_->writer->backup_to(target); }
+bool SqliteStore::writable() const
+{
+    return parts_->writer->writable();
+}
+StoreStatus SqliteStore::status() const
+{
+    return parts_->writer->status();
+}
+std::vector<JournalId> SqliteStore::journals() const
+{
+    return parts_->writer->journals();
+}
+Result<bool> SqliteStore::expire(Timestamp now)
+{
+    return parts_->writer->expire(now);
+}
+Result<void> SqliteStore::backup_to(const std::filesystem::path& target)
+{
+    return parts_->writer->backup_to(target);
+}
 
 JournalHead SqliteStore::head(const JournalId& journal) const
 {
@@ -60,12 +76,15 @@ JournalHead SqliteStore::head(const JournalId& journal) const
     return place ? place->head : JournalHead {};
 }
 
-Result<std::vector<SealedEntry>> SqliteStore::read_after(const JournalId& journal, std::uint64_t after, ReadLimits limits)
+Result<std::vector<SealedEntry>> SqliteStore::read_after(
+    const JournalId& journal, std::uint64_t after, ReadLimits limits)
 {
-    return after >= kMaxSeq ? Result<std::vector<SealedEntry>> { SealedEntries {} } : read_range(journal, after + 1, kMaxSeq, limits);
+    return after >= kMaxSeq ? Result<std::vector<SealedEntry>> { SealedEntries {} }
+                            : read_range(journal, after + 1, kMaxSeq, limits);
 }
 
-Result<std::vector<SealedEntry>> SqliteStore::read_range(const JournalId& journal, std::uint64_t first, std::uint64_t last, ReadLimits limits)
+Result<std::vector<SealedEntry>> SqliteStore::read_range(
+    const JournalId& journal, std::uint64_t first, std::uint64_t last, ReadLimits limits)
 {
     const auto place = parts_->writer->place(journal);
     if (!place || first > std::min(last, kMaxSeq)) {
@@ -75,17 +94,20 @@ Result<std::vector<SealedEntry>> SqliteStore::read_range(const JournalId& journa
     return read_rows(*reader, row_id(place->number, first), row_id(place->number, std::min(last, kMaxSeq)), limits);
 }
 
-Result<std::vector<SealedEntry>> SqliteStore::read_subject(const JournalId& journal, std::string_view subject, std::uint64_t after, ReadLimits limits)
+Result<std::vector<SealedEntry>> SqliteStore::read_subject(
+    const JournalId& journal, std::string_view subject, std::uint64_t after, ReadLimits limits)
 {
     const auto place = parts_->writer->place(journal);
     if (!place || after >= kMaxSeq) {
         return SealedEntries {};
     }
     const SqliteReaders::Borrowed reader { *parts_->readers };
-    return read_subject_rows(*reader, subject, row_id(place->number, after + 1), row_id(place->number, kMaxSeq), limits);
+    return read_subject_rows(
+        *reader, subject, row_id(place->number, after + 1), row_id(place->number, kMaxSeq), limits);
 }
 
-Result<std::optional<std::uint64_t>> SqliteStore::find_key(const JournalId& journal, std::string_view scope, std::string_view key)
+Result<std::optional<std::uint64_t>> SqliteStore::find_key(
+    const JournalId& journal, std::string_view scope, std::string_view key)
 {
     std::optional<std::uint64_t> found;
     const auto place = parts_->writer->place(journal);

@@ -11,11 +11,11 @@
 namespace watchfloor {
 
 struct SqliteOptions {
-    std::string vfs {};                             // SQLite file layer; empty: the system's
-    std::size_t readers = 4;                        // read-only connections
-    std::chrono::milliseconds probe_every { 500 };  // while unwritable
-    std::size_t checkpoint_pages = 4000;            // log length that starts a checkpoint (16 MiB)
-    std::size_t truncate_pages = 12000;             // log length that waits for readers (48 MiB)
+    std::string vfs {};                            // SQLite file layer; empty: the system's
+    std::size_t readers = 4;                       // read-only connections
+    std::chrono::milliseconds probe_every { 500 }; // while unwritable
+    std::size_t checkpoint_pages = 4000;           // log length that starts a checkpoint (16 MiB)
+    std::size_t truncate_pages = 12000;            // log length that waits for readers (48 MiB)
 };
 
 // The store on one SQLite file. One connection writes and is the only one that checkpoints:
@@ -35,14 +35,19 @@ public:
     StoreStatus status() const override;
     std::vector<JournalId> journals() const override;
     JournalHead head(const JournalId& journal) const override;
-    Result<std::vector<SealedEntry>> read_after(const JournalId& journal, std::uint64_t after, ReadLimits limits) override;
-    Result<std::vector<SealedEntry>> read_range(const JournalId& journal, std::uint64_t first, std::uint64_t last, ReadLimits limits) override;
-    Result<std::vector<SealedEntry>> read_subject(const JournalId& journal, std::string_view subject, std::uint64_t after, ReadLimits limits) override;
-    Result<std::optional<std::uint64_t>> find_key(const JournalId& journal, std::string_view scope, std::string_view key) override;
+    Result<std::vector<SealedEntry>> read_after(
+        const JournalId& journal, std::uint64_t after, ReadLimits limits) override;
+    Result<std::vector<SealedEntry>> read_range(
+        const JournalId& journal, std::uint64_t first, std::uint64_t last, ReadLimits limits) override;
+    Result<std::vector<SealedEntry>> read_subject(
+        const JournalId& journal, std::string_view subject, std::uint64_t after, ReadLimits limits) override;
+    Result<std::optional<std::uint64_t>> find_key(
+        const JournalId& journal, std::string_view scope, std::string_view key) override;
     Result<std::vector<Lease>> leases(const JournalId& journal) override;
     Result<std::optional<std::string>> secret(std::string_view name) override;
     Result<std::vector<Secret>> secrets_with_prefix(std::string_view prefix) override;
-    Result<std::optional<IdempotencyRecord>> find_idempotency(const JournalId& journal, const IdempotencyKey& key) override;
+    Result<std::optional<IdempotencyRecord>> find_idempotency(
+        const JournalId& journal, const IdempotencyKey& key) override;
     Result<std::optional<RawDelivery>> delivery(const JournalId& journal, std::uint64_t seq) override;
     Result<std::optional<std::string>> remembered(std::string_view name) override;
     Result<bool> expire(Timestamp now) override;

@@ -21,7 +21,8 @@ constexpr std::int64_t kExpirePerCall = 1000;
 
 bool is_journal_id(const std::string& text)
 {
-    const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; };
+    const auto allowed
+        = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; };
     return !text.empty() && text.size() <= kMaxJournalIdBytes && std::all_of(text.begin(), text.end(), allowed);
 }
 
@@ -57,9 +58,13 @@ int remember_log_pages(void* pages, sqlite3*, const char*, int count)
 
 }
 
-std::filesystem::path verify_needed_beside(const std::filesystem::path& database) { return database.string() + "-verify-needed"; }
+std::filesystem::path verify_needed_beside(const std::filesystem::path& database)
+{
+    return database.string() + "-verify-needed";
+}
 
-SqliteWriter::SqliteWriter(std::filesystem::path database, SqliteOptions options, SqliteConnection connection, HeadFile heads)
+SqliteWriter::SqliteWriter(
+    std::filesystem::path database, SqliteOptions options, SqliteConnection connection, HeadFile heads)
     : database_(std::move(database))
     , options_(std::move(options))
     , connection_(std::move(connection))
@@ -68,12 +73,14 @@ SqliteWriter::SqliteWriter(std::filesystem::path database, SqliteOptions options
 {
 }
 
-Result<std::unique_ptr<SqliteWriter>> SqliteWriter::open(const std::filesystem::path& database, const SqliteOptions& options)
+Result<std::unique_ptr<SqliteWriter>> SqliteWriter::open(
+    const std::filesystem::path& database, const SqliteOptions& options)
 {
     ASSIGN_OR_RETURN(auto connection, SqliteConnection::open(database, SqliteConnection::Mode::ReadWrite, options.vfs));
     RETURN_IF_ERROR(configure_writer(connection));
     ASSIGN_OR_RETURN(auto heads, HeadFile::open(HeadFile::beside(database)));
-    std::unique_ptr<SqliteWriter> writer { new SqliteWriter { database, options, std::move(connection), std::move(heads) } };
+    std::unique_ptr<SqliteWriter> writer { new SqliteWriter {
+        database, options, std::move(connection), std::move(heads) } };
     const std::lock_guard lock { writer->mutex_ };
     RETURN_IF_ERROR(writer->load_journals());
     RETURN_IF_ERROR(writer->catch_up_ledger());
@@ -88,7 +95,7 @@ Result<std::unique_ptr<SqliteWriter>> SqliteWriter::open(const std::filesystem::
 SqliteWriter::~SqliteWriter()
 {
     if (!keeper_.joinable()) {
-        return;   // never opened: what was refused stays as it was found
+        return; // never opened: what was refused stays as it was found
     }
     {
         const std::lock_guard lock { mutex_ };
@@ -111,7 +118,9 @@ Result<void> SqliteWriter::load_journals()
         const std::string_view hash = query.bytes_at(3);
         const JournalId id { std::string { query.bytes_at(1) } };
         if (hash.size() != place.head.hash.size() || place.number > kMaxJournalNumber || place.head.seq > kMaxSeq) {
-            return Error { ErrorCode::Unavailable, "The head of journal " + id.text + " is damaged: run `watchfloord verify`, then restore the newest backup." };
+            return Error { ErrorCode::Unavailable,
+                "The head of journal " + id.text
+                    + " is damaged: run `watchfloord verify`, then restore the newest backup." };
         }
         std::copy(hash.begin(), hash.end(), place.head.hash.begin());
         next_number_ = std::max(next_number_, place.number + 1);
@@ -122,7 +131,9 @@ Result<void> SqliteWriter::load_journals()
         RETURN_IF_ERROR(check_tail(id, place));
     }
     if (heads_.recall(next_number_)) {
-        return Error { ErrorCode::Unavailable, "A journal that was acknowledged is missing, so the log was damaged: run `watchfloord verify`, then restore the newest backup. Nothing was changed." };
+        return Error { ErrorCode::Unavailable,
+            "A journal that was acknowledged is missing, so the log was damaged: run `watchfloord verify`, then "
+            "restore the newest backup. Nothing was changed." };
     }
     known_ = std::move(found);
     return {};
@@ -133,10 +144,12 @@ Result<void> SqliteWriter::load_journals()
 Result<void> SqliteWriter::check_tail(const JournalId& journal, const JournalPlace& place)
 {
     const auto damaged = [&](const std::string& what) {
-        return Error { ErrorCode::Unavailable, "Journal " + journal.text + " " + what
+        return Error { ErrorCode::Unavailable,
+            "Journal " + journal.text + " " + what
                 + ": run `watchfloord verify`, then restore the newest backup. Nothing was changed." };
     };
-    SqliteQuery last { connection_, "SELECT id, seal FROM entries WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT 1" };
+    SqliteQuery last { connection_,
+        "SELECT id, seal FROM entries WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT 1" };
     last.number(row_id(place.number, 0)).number(row_id(place.number, kMaxSeq));
     const bool any = last.step();
     JournalHead stored;
@@ -145,11 +158,14 @@ Result<void> SqliteWriter::check_tail(const JournalId& journal, const JournalPla
     }
     RETURN_IF_ERROR(last.finish());
     if (stored != place.head) {
-        return damaged("should end with entry " + std::to_string(place.head.seq) + " but its last entry is " + std::to_string(stored.seq) + " or another one of that number");
+        return damaged("should end with entry " + std::to_string(place.head.seq) + " but its last entry is "
+            + std::to_string(stored.seq) + " or another one of that number");
     }
     const auto remembered = heads_.recall(place.number);
-    if (remembered && (remembered->seq > stored.seq || (remembered->seq == stored.seq && remembered->hash != stored.hash))) {
-        return damaged("was acknowledged up to entry " + std::to_string(remembered->seq) + " but ends at entry " + std::to_string(stored.seq) + ", so its log was damaged");
+    if (remembered
+        && (remembered->seq > stored.seq || (remembered->seq == stored.seq && remembered->hash != stored.hash))) {
+        return damaged("was acknowledged up to entry " + std::to_string(remembered->seq) + " but ends at entry "
+            + std::to_string(stored.seq) + ", so its log was damaged");
     }
     return {};
 }
@@ -201,8 +217,9 @@ void SqliteWriter::after_append(const JournalId& journal, const JournalPlace& pl
         truncate_wanted_ = true;
         ledger_behind_ = true;
         tend();
-        wake_.notify_all();   // the keeper finishes what readers hold up
-        [[maybe_unused]] const auto removed = SnapshotFiles { database_.parent_path() / "snapshots" }.remove_all(journal);
+        wake_.notify_all(); // the keeper finishes what readers hold up
+        [[maybe_unused]] const auto removed
+            = SnapshotFiles { database_.parent_path() / "snapshots" }.remove_all(journal);
     }
     checkpoint_if_due();
 }
@@ -213,7 +230,8 @@ Result<bool> SqliteWriter::expire(Timestamp now)
     RETURN_IF_ERROR(refuse_unless_writable());
     std::int64_t deleted = 0;
     const auto rows = [&]() -> Result<void> {
-        ASSIGN_OR_RETURN(deleted, delete_expired(connection_, now - std::chrono::duration_cast<Millis>(kSideTableAge), kExpirePerCall));
+        ASSIGN_OR_RETURN(deleted,
+            delete_expired(connection_, now - std::chrono::duration_cast<Millis>(kSideTableAge), kExpirePerCall));
         return {};
     };
     RETURN_IF_ERROR(write(rows));

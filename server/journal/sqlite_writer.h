@@ -28,7 +28,8 @@ struct JournalPlace {
 class SqliteWriter {
 public:
     // The file exists and has the right schema (prepare_database).
-    static Result<std::unique_ptr<SqliteWriter>> open(const std::filesystem::path& database, const SqliteOptions& options);
+    static Result<std::unique_ptr<SqliteWriter>> open(
+        const std::filesystem::path& database, const SqliteOptions& options);
     ~SqliteWriter();
 
     Result<void> append(const JournalId& journal, std::span<const SealedEntry> entries, const Extras& extras);
@@ -68,9 +69,9 @@ private:
     SqliteConnection connection_;
     HeadFile heads_;
     std::uint64_t next_number_ = 0;
-    std::size_t log_pages_ = 0;           // reported by SQLite after each commit
+    std::size_t log_pages_ = 0; // reported by SQLite after each commit
     std::size_t checkpoint_at_ = 0;
-    bool truncate_wanted_ = false;        // erased bytes are still in the log
+    bool truncate_wanted_ = false; // erased bytes are still in the log
     bool ledger_behind_ = false;
     bool stopping_ = false;
 

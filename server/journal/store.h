@@ -34,14 +34,14 @@ struct ReadLimits {
 
 enum class StoreHealth {
     Writable,
-    Unwritable,        // no space, read-only, I/O error: a probe brings it back unaided
-    RestartRequired,   // a sync failed or the file is damaged: restart and verify
+    Unwritable,      // no space, read-only, I/O error: a probe brings it back unaided
+    RestartRequired, // a sync failed or the file is damaged: restart and verify
 };
 
 struct StoreStatus {
     StoreHealth health = StoreHealth::Writable;
-    std::string reason {};             // a sentence for people; empty while writable
-    std::uint64_t log_bytes = 0;       // size of the write-ahead log, 0 where there is none
+    std::string reason {};       // a sentence for people; empty while writable
+    std::uint64_t log_bytes = 0; // size of the write-ahead log, 0 where there is none
 };
 
 // Where journals are kept: entries, the unique keys that make at-least-once exactly-once, and
@@ -61,7 +61,8 @@ public:
     // success synced to disk. The entries continue the journal's head without a gap.
     // Conflict: a unique key is taken (`missing` holds its scope and key). Unavailable: cannot
     // write at present. Internal: the entries do not continue the chain.
-    virtual Result<void> append(const JournalId& journal, std::span<const SealedEntry> entries, const Extras& extras) = 0;
+    virtual Result<void> append(const JournalId& journal, std::span<const SealedEntry> entries, const Extras& extras)
+        = 0;
 
     // Whether writers are accepted now; cheap enough to ask before every command.
     virtual bool writable() const = 0;
@@ -71,21 +72,31 @@ public:
     virtual JournalHead head(const JournalId& journal) const = 0;
 
     // Entries with seq > after, in order.
-    virtual Result<std::vector<SealedEntry>> read_after(const JournalId& journal, std::uint64_t after, ReadLimits limits) = 0;
+    virtual Result<std::vector<SealedEntry>> read_after(
+        const JournalId& journal, std::uint64_t after, ReadLimits limits)
+        = 0;
 
     // Entries first..last, both included, in order; cut by the limits.
-    virtual Result<std::vector<SealedEntry>> read_range(const JournalId& journal, std::uint64_t first, std::uint64_t last, ReadLimits limits) = 0;
+    virtual Result<std::vector<SealedEntry>> read_range(
+        const JournalId& journal, std::uint64_t first, std::uint64_t last, ReadLimits limits)
+        = 0;
 
     // Entries that name the subject, with seq > after, in order.
-    virtual Result<std::vector<SealedEntry>> read_subject(const JournalId& journal, std::string_view subject, std::uint64_t after, ReadLimits limits) = 0;
+    virtual Result<std::vector<SealedEntry>> read_subject(
+        const JournalId& journal, std::string_view subject, std::uint64_t after, ReadLimits limits)
+        = 0;
 
     // The entry that took this key, if any.
-    virtual Result<std::optional<std::uint64_t>> find_key(const JournalId& journal, std::string_view scope, std::string_view key) = 0;
+    virtual Result<std::optional<std::uint64_t>> find_key(
+        const JournalId& journal, std::string_view scope, std::string_view key)
+        = 0;
 
     virtual Result<std::vector<Lease>> leases(const JournalId& journal) = 0;
     virtual Result<std::optional<std::string>> secret(std::string_view name) = 0;
     virtual Result<std::vector<Secret>> secrets_with_prefix(std::string_view prefix) = 0;
-    virtual Result<std::optional<IdempotencyRecord>> find_idempotency(const JournalId& journal, const IdempotencyKey& key) = 0;
+    virtual Result<std::optional<IdempotencyRecord>> find_idempotency(
+        const JournalId& journal, const IdempotencyKey& key)
+        = 0;
 
     // The raw delivery that caused this entry, if still kept.
     virtual Result<std::optional<RawDelivery>> delivery(const JournalId& journal, std::uint64_t seq) = 0;

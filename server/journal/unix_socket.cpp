@@ -38,7 +38,8 @@ Result<Address> address_of(const std::filesystem::path& path)
     if (address.folder.number() < 0) {
         return trouble_with(path, ErrorCode::NotFound, errno);
     }
-    const std::string text = "/proc/self/fd/" + std::to_string(address.folder.number()) + "/" + path.filename().string();
+    const std::string text
+        = "/proc/self/fd/" + std::to_string(address.folder.number()) + "/" + path.filename().string();
     if (text.size() >= sizeof address.name.sun_path) {
         return trouble_with(path, ErrorCode::Malformed, ENAMETOOLONG);
     }
@@ -47,9 +48,15 @@ Result<Address> address_of(const std::filesystem::path& path)
     return address;
 }
 
-Descriptor new_socket() { return Descriptor { ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0) }; }
+Descriptor new_socket()
+{
+    return Descriptor { ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0) };
+}
 
-const sockaddr* generic(const sockaddr_un& name) { return reinterpret_cast<const sockaddr*>(&name); }
+const sockaddr* generic(const sockaddr_un& name)
+{
+    return reinterpret_cast<const sockaddr*>(&name);
+}
 
 }
 

@@ -17,7 +17,10 @@ constexpr std::size_t kMostWorkers = 4;
 
 class Verifier {
 public:
-    Verifier(const std::filesystem::path& database, const VerifyOptions& options) : database_(database), options_(options) { }
+    Verifier(const std::filesystem::path& database, const VerifyOptions& options)
+        : database_(database), options_(options)
+    {
+    }
 
     VerifyReport run()
     {
@@ -30,15 +33,24 @@ public:
 private:
     Result<void> check();
     Result<std::vector<WalkedJournal>> load(SqliteConnection& connection);
-    void check_journal(SqliteConnection& connection, const WalkedJournal& journal, const std::optional<JournalHead>& remembered);
-    void check_end(const WalkedJournal& journal, const std::optional<Digest>& last_hash, const std::optional<JournalHead>& remembered);
-    void check_known_heads(SqliteConnection& connection, const WalkedJournal& journal, const std::optional<JournalHead>& remembered);
+    void check_journal(
+        SqliteConnection& connection, const WalkedJournal& journal, const std::optional<JournalHead>& remembered);
+    void check_end(const WalkedJournal& journal, const std::optional<Digest>& last_hash,
+        const std::optional<JournalHead>& remembered);
+    void check_known_heads(
+        SqliteConnection& connection, const WalkedJournal& journal, const std::optional<JournalHead>& remembered);
     Result<void> check_references(SqliteConnection& connection);
     Result<void> check_pages(SqliteConnection& connection);
-    Result<SqliteConnection> open() const { return SqliteConnection::open(database_, SqliteConnection::Mode::ReadOnly); }
+    Result<SqliteConnection> open() const
+    {
+        return SqliteConnection::open(database_, SqliteConnection::Mode::ReadOnly);
+    }
     std::vector<JournalHead> remembered_heads() const;
     std::size_t workers() const;
-    void add(const JournalId& journal, std::uint64_t seq, std::string what) { report_.defects.push_back({ journal, seq, std::move(what) }); }
+    void add(const JournalId& journal, std::uint64_t seq, std::string what)
+    {
+        report_.defects.push_back({ journal, seq, std::move(what) });
+    }
 
     const std::filesystem::path& database_;
     const VerifyOptions& options_;
@@ -47,7 +59,8 @@ private:
 
 std::size_t Verifier::workers() const
 {
-    return options_.workers != 0 ? options_.workers : std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostWorkers);
+    return options_.workers != 0 ? options_.workers
+                                 : std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostWorkers);
 }
 
 std::optional<Digest> hash_of(SqliteConnection& connection, std::uint64_t journal, std::uint64_t seq)
@@ -92,16 +105,19 @@ std::vector<JournalHead> Verifier::remembered_heads() const
 Result<std::vector<WalkedJournal>> Verifier::load(SqliteConnection& connection)
 {
     std::vector<WalkedJournal> journals;
-    SqliteQuery query { connection, "SELECT number, id, head_seq, head_hash, (SELECT max(e.id) FROM entries e"
-                                    " WHERE e.id BETWEEN number << 40 AND (number << 40) + 1099511627775) FROM journals ORDER BY number" };
+    SqliteQuery query { connection,
+        "SELECT number, id, head_seq, head_hash, (SELECT max(e.id) FROM entries e"
+        " WHERE e.id BETWEEN number << 40 AND (number << 40) + 1099511627775) FROM journals ORDER BY number" };
     static_assert(kSeqBits == 40 && kMaxSeq == 1099511627775);
     while (query.step()) {
-        WalkedJournal journal { query.number_at(0), JournalId { std::string { query.bytes_at(1) } }, { query.number_at(2), {} }, 0 };
+        WalkedJournal journal { query.number_at(0), JournalId { std::string { query.bytes_at(1) } },
+            { query.number_at(2), {} }, 0 };
         const std::string_view hash = query.bytes_at(3);
         std::copy_n(hash.begin(), std::min(hash.size(), journal.head.hash.size()), journal.head.hash.begin());
         journal.last = query.null_at(4) ? 0 : seq_of(query.number_at(4));
         if (journal.number != journals.size() || journal.head.seq > kMaxSeq) {
-            return Error { ErrorCode::Internal, "The table of journals is damaged at number " + std::to_string(journals.size()) + "." };
+            return Error { ErrorCode::Internal,
+                "The table of journals is damaged at number " + std::to_string(journals.size()) + "." };
         }
         journals.push_back(std::move(journal));
     }
@@ -109,7 +125,8 @@ Result<std::vector<WalkedJournal>> Verifier::load(SqliteConnection& connection)
     return journals;
 }
 
-void Verifier::check_journal(SqliteConnection& connection, const WalkedJournal& journal, const std::optional<JournalHead>& remembered)
+void Verifier::check_journal(
+    SqliteConnection& connection, const WalkedJournal& journal, const std::optional<JournalHead>& remembered)
 {
     WalkResult walked = walk_journal(journal, workers(), [this] { return open(); });
     report_.journals.push_back({ journal.id, journal.head, walked.entries, walked.erased_texts });
@@ -121,28 +138,36 @@ void Verifier::check_journal(SqliteConnection& connection, const WalkedJournal& 
     check_known_heads(connection, journal, remembered);
 }
 
-void Verifier::check_end(const WalkedJournal& journal, const std::optional<Digest>& last_hash, const std::optional<JournalHead>& remembered)
+void Verifier::check_end(
+    const WalkedJournal& journal, const std::optional<Digest>& last_hash, const std::optional<JournalHead>& remembered)
 {
     if (journal.last != journal.head.seq) {
-        add(journal.id, journal.head.seq, "entry " + std::to_string(journal.last) + " is the last one, but the head says " + std::to_string(journal.head.seq));
+        add(journal.id, journal.head.seq,
+            "entry " + std::to_string(journal.last) + " is the last one, but the head says "
+                + std::to_string(journal.head.seq));
     } else if (last_hash.value_or(Digest {}) != journal.head.hash) {
-        add(journal.id, journal.head.seq, "entry " + std::to_string(journal.last) + ": it is not the one that the head names");
+        add(journal.id, journal.head.seq,
+            "entry " + std::to_string(journal.last) + ": it is not the one that the head names");
     }
     if (remembered && remembered->seq > journal.last) {
-        add(journal.id, journal.last + 1, "entry " + std::to_string(journal.last + 1) + ": it is missing, the journal was acknowledged up to entry "
+        add(journal.id, journal.last + 1,
+            "entry " + std::to_string(journal.last + 1) + ": it is missing, the journal was acknowledged up to entry "
                 + std::to_string(remembered->seq));
     }
 }
 
-void Verifier::check_known_heads(SqliteConnection& connection, const WalkedJournal& journal, const std::optional<JournalHead>& remembered)
+void Verifier::check_known_heads(
+    SqliteConnection& connection, const WalkedJournal& journal, const std::optional<JournalHead>& remembered)
 {
     std::vector<Anchor> anchors = options_.anchors;
     if (remembered && remembered->seq <= journal.last) {
         anchors.push_back({ journal.id, *remembered });
     }
     for (const Anchor& anchor : anchors) {
-        if (anchor.journal == journal.id && anchor.head.seq != 0 && hash_of(connection, journal.number, anchor.head.seq) != anchor.head.hash) {
-            add(journal.id, anchor.head.seq, "entry " + std::to_string(anchor.head.seq) + ": it is not the one that was remembered elsewhere");
+        if (anchor.journal == journal.id && anchor.head.seq != 0
+            && hash_of(connection, journal.number, anchor.head.seq) != anchor.head.hash) {
+            add(journal.id, anchor.head.seq,
+                "entry " + std::to_string(anchor.head.seq) + ": it is not the one that was remembered elsewhere");
         }
     }
 }
@@ -156,12 +181,17 @@ Result<void> Verifier::check_references(SqliteConnection& connection)
     };
     static constexpr std::array kReferences {
         Reference { "SELECT k.scope || ' ' || k.key || ' -> ' || k.seq FROM unique_keys k WHERE NOT EXISTS"
-                    " (SELECT 1 FROM entries e WHERE e.id = (k.journal << 40) + k.seq) LIMIT 1", "A unique key names an entry that does not exist: " },
+                    " (SELECT 1 FROM entries e WHERE e.id = (k.journal << 40) + k.seq) LIMIT 1",
+            "A unique key names an entry that does not exist: " },
         Reference { "SELECT s.subject || ' -> ' || (s.id & 1099511627775) FROM entry_subjects s WHERE NOT EXISTS"
-                    " (SELECT 1 FROM entries e WHERE e.id = s.id) LIMIT 1", "A subject names an entry that does not exist: " },
+                    " (SELECT 1 FROM entries e WHERE e.id = s.id) LIMIT 1",
+            "A subject names an entry that does not exist: " },
         Reference { "SELECT 'entry ' || (x.id & 1099511627775) FROM erasures x WHERE NOT EXISTS"
-                    " (SELECT 1 FROM entries e WHERE e.id = x.id AND e.text IS NULL AND e.text_salt IS NULL) LIMIT 1", "A text was ordered to be erased but is there: " },
-        Reference { "SELECT e.id FROM entries e WHERE e.id < 0 OR e.id >> 40 > (SELECT max(number) FROM journals) LIMIT 1", "An entry belongs to no journal: row " },
+                    " (SELECT 1 FROM entries e WHERE e.id = x.id AND e.text IS NULL AND e.text_salt IS NULL) LIMIT 1",
+            "A text was ordered to be erased but is there: " },
+        Reference {
+            "SELECT e.id FROM entries e WHERE e.id < 0 OR e.id >> 40 > (SELECT max(number) FROM journals) LIMIT 1",
+            "An entry belongs to no journal: row " },
     };
     for (const Reference& reference : kReferences) {
         ASSIGN_OR_RETURN(const auto found, connection.text(reference.sql));
@@ -175,9 +205,11 @@ Result<void> Verifier::check_references(SqliteConnection& connection)
 // Table by table, so that no transaction spans the whole file while a server writes.
 Result<void> Verifier::check_pages(SqliteConnection& connection)
 {
-    static constexpr std::array kChecks { "PRAGMA integrity_check(meta)", "PRAGMA integrity_check(journals)", "PRAGMA integrity_check(entries)",
-        "PRAGMA integrity_check(entry_subjects)", "PRAGMA integrity_check(unique_keys)", "PRAGMA integrity_check(erasures)", "PRAGMA integrity_check(leases)",
-        "PRAGMA integrity_check(secrets)", "PRAGMA integrity_check(idempotency)", "PRAGMA integrity_check(deliveries)" };
+    static constexpr std::array kChecks { "PRAGMA integrity_check(meta)", "PRAGMA integrity_check(journals)",
+        "PRAGMA integrity_check(entries)", "PRAGMA integrity_check(entry_subjects)",
+        "PRAGMA integrity_check(unique_keys)", "PRAGMA integrity_check(erasures)", "PRAGMA integrity_check(leases)",
+        "PRAGMA integrity_check(secrets)", "PRAGMA integrity_check(idempotency)",
+        "PRAGMA integrity_check(deliveries)" };
     for (const char* check : kChecks) {
         ASSIGN_OR_RETURN(const auto finding, connection.text(check));
         if (finding != "ok") {

@@ -13,7 +13,7 @@ namespace watchfloor {
 struct Defect {
     JournalId journal {};
     std::uint64_t seq = 0;
-    std::string what {};   // "entry 17: the head does not match its digest"
+    std::string what {}; // "entry 17: the head does not match its digest"
 };
 
 struct JournalReport {
@@ -25,7 +25,7 @@ struct JournalReport {
 
 struct VerifyReport {
     std::vector<JournalReport> journals {};
-    std::vector<Defect> defects {};   // for each journal the first broken entry only
+    std::vector<Defect> defects {}; // for each journal the first broken entry only
 
     bool whole() const { return defects.empty(); }
 };
@@ -38,8 +38,8 @@ struct Anchor {
 
 struct VerifyOptions {
     std::vector<Anchor> anchors {};
-    bool pages = true;         // also let SQLite check every page and index
-    std::size_t workers = 0;   // 0: one per core, at most 4
+    bool pages = true;       // also let SQLite check every page and index
+    std::size_t workers = 0; // 0: one per core, at most 4
 };
 
 // Walks every journal of a database over its stored bytes: digests of all parts present, chain,

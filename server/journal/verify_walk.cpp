@@ -16,7 +16,10 @@ namespace {
 // Small enough for a transaction of some 20 ms, so that the log never waits for us.
 constexpr std::uint64_t kSlice = 4096;
 
-std::string about(std::uint64_t seq, const std::string& what) { return "entry " + std::to_string(seq) + ": " + what; }
+std::string about(std::uint64_t seq, const std::string& what)
+{
+    return "entry " + std::to_string(seq) + ": " + what;
+}
 
 // Shared by the workers of one journal.
 struct Walk {
@@ -79,7 +82,8 @@ void check_slice(Walk& walk, SqliteConnection& connection, std::uint64_t first, 
     const std::uint64_t number = walk.journal.number;
     std::optional<Digest> previous = hash_before(connection, number, first);
     std::uint64_t expected = first;
-    SqliteQuery query { connection, "SELECT " WATCHFLOOR_ENTRY_COLUMNS " FROM entries e WHERE e.id BETWEEN ?1 AND ?2 ORDER BY e.id" };
+    SqliteQuery query { connection,
+        "SELECT " WATCHFLOOR_ENTRY_COLUMNS " FROM entries e WHERE e.id BETWEEN ?1 AND ?2 ORDER BY e.id" };
     query.number(row_id(number, first)).number(row_id(number, last));
     for (; query.step(); ++expected) {
         const std::uint64_t row = query.number_at(0);
@@ -133,7 +137,9 @@ void work(Walk& walk, const OpenReader& open)
 
 std::string defect_of(const SealedEntry& entry, const Digest& previous)
 {
-    const auto differs = [](const std::optional<SealedPart>& part, const Digest& digest) { return part && part_digest(*part) != digest; };
+    const auto differs = [](const std::optional<SealedPart>& part, const Digest& digest) {
+        return part && part_digest(*part) != digest;
+    };
     if (differs(entry.head, entry.head_digest)) {
         return about(entry.seq, "the head does not match its digest");
     }
@@ -144,7 +150,8 @@ std::string defect_of(const SealedEntry& entry, const Digest& previous)
         return about(entry.seq, "the text does not match its digest");
     }
     if (chain_hash(previous, entry.head_digest, entry.facts_digest, entry.text_digest) != entry.hash) {
-        return about(entry.seq, "its hash does not follow from entry " + std::to_string(entry.seq - 1) + " and its own digests");
+        return about(
+            entry.seq, "its hash does not follow from entry " + std::to_string(entry.seq - 1) + " and its own digests");
     }
     return {};
 }

@@ -12,12 +12,12 @@ namespace watchfloor {
 struct WalkedJournal {
     std::uint64_t number = 0;
     JournalId id {};
-    JournalHead head {};        // what the head row says
-    std::uint64_t last = 0;     // the last entry there is
+    JournalHead head {};    // what the head row says
+    std::uint64_t last = 0; // the last entry there is
 };
 
 struct WalkResult {
-    std::optional<Defect> first {};   // the first broken entry
+    std::optional<Defect> first {}; // the first broken entry
     std::uint64_t entries = 0;
     std::uint64_t erased_texts = 0;
 };

@@ -16,9 +16,9 @@ namespace watchfloor {
 
 // Entries rendered together: the viewers of one visibility key share the bytes.
 struct LiveSlice {
-    std::shared_ptr<const std::string> frames;  // null: the journal could not be read
+    std::shared_ptr<const std::string> frames; // null: the journal could not be read
     std::uint64_t to_seq = 0;
-    bool rendered = false;                      // not found in the cache: this one cost something
+    bool rendered = false; // not found in the cache: this one cost something
 };
 
 // One journal as the hub sees it: how far it goes, and where its latest batches begin and end.
@@ -46,7 +46,7 @@ private:
     const std::string id_;
     std::uint64_t head_;
     const std::size_t ring_batches_;
-    std::deque<std::uint64_t> batch_ends_;  // ascending; the first is where the ring begins, exclusive
+    std::deque<std::uint64_t> batch_ends_; // ascending; the first is where the ring begins, exclusive
 };
 
 // Each visibility key in use, as a small number.

@@ -129,13 +129,10 @@ private:
     bool awake_ = false;
     bool stopping_ = false;
     Descriptor wake_;
-    std::thread thread_;  // last: it uses all of the above
+    std::thread thread_; // last: it uses all of the above
 };
 
-LiveHub::LiveHub(LiveSource& source, LiveHubOptions options)
-    : engine_(std::make_unique<Engine>(source, options))
-{
-}
+LiveHub::LiveHub(LiveSource& source, LiveHubOptions options) : engine_(std::make_unique<Engine>(source, options)) { }
 
 LiveHub::~LiveHub() = default;
 
@@ -150,8 +147,8 @@ void LiveHub::publish(std::string_view journal, std::uint64_t from_seq, std::uin
     engine_->publish(journal, to_seq);
 }
 
-void LiveHub::broadcast(std::string_view journal, std::string_view event, std::string_view data,
-    std::function<bool(const Viewer&)> wants)
+void LiveHub::broadcast(
+    std::string_view journal, std::string_view event, std::string_view data, std::function<bool(const Viewer&)> wants)
 {
     engine_->post([journal = std::string { journal }, frame = sse_event(event, data), wants = std::move(wants)](
                       LiveLoop& loop) { loop.broadcast(journal, frame, wants); });

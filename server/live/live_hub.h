@@ -22,8 +22,8 @@ public:
     // both included, as the visibility key may see them (stubs for the rest). At most
     // kLiveSliceEntries at once. Null if the journal cannot be read: the viewer is closed and
     // comes back by itself.
-    virtual std::shared_ptr<const std::string> render(std::string_view journal, std::uint64_t from_seq,
-        std::uint64_t to_seq, std::string_view visibility_key)
+    virtual std::shared_ptr<const std::string> render(
+        std::string_view journal, std::uint64_t from_seq, std::uint64_t to_seq, std::string_view visibility_key)
         = 0;
 };
 
@@ -31,9 +31,9 @@ inline constexpr std::uint64_t kLiveSliceEntries = 256;
 
 struct Viewer {
     std::string journal = "main";
-    std::string journal_id {};       // of the viewer's cursor; empty: it has none, any journal fits
+    std::string journal_id {}; // of the viewer's cursor; empty: it has none, any journal fits
     std::string visibility_key {};
-    std::uint64_t after = 0;         // the last seq it has
+    std::uint64_t after = 0; // the last seq it has
     std::string session_id {};
     std::string peer {};
 };
@@ -41,22 +41,22 @@ struct Viewer {
 struct LiveMetrics {
     std::uint64_t viewers = 0;
     std::uint64_t attached = 0;
-    std::uint64_t closed_slow = 0;      // no progress within the stall limit
+    std::uint64_t closed_slow = 0; // no progress within the stall limit
     std::uint64_t closed_revoked = 0;
     std::uint64_t resyncs = 0;
     std::uint64_t bytes = 0;
     std::uint64_t renders = 0;
-    std::uint64_t lag_entries = 0;      // of the viewer furthest behind
+    std::uint64_t lag_entries = 0; // of the viewer furthest behind
 };
 
 struct LiveHubOptions {
     std::chrono::milliseconds clock_interval { 5'000 };
     std::chrono::milliseconds stall_limit { 9'000 };
-    std::size_t ring_batches = 512;             // per journal: where the latest batches begin and end
-    std::size_t ring_bytes = 16 * 1024 * 1024;  // rendered frames kept, of all journals and keys
-    int send_buffer_bytes = 128 * 1024;         // in the kernel, per viewer
+    std::size_t ring_batches = 512;            // per journal: where the latest batches begin and end
+    std::size_t ring_bytes = 16 * 1024 * 1024; // rendered frames kept, of all journals and keys
+    int send_buffer_bytes = 128 * 1024;        // in the kernel, per viewer
     std::size_t max_viewers = 8192;
-    std::function<std::int64_t()> utc_millis {};  // empty: the system clock
+    std::function<std::int64_t()> utc_millis {}; // empty: the system clock
 };
 
 // Fan-out by Server-Sent Events: one epoll thread, a cursor per viewer, frames rendered once per
@@ -64,7 +64,7 @@ struct LiveHubOptions {
 class LiveHub {
 public:
     LiveHub(LiveSource& source, LiveHubOptions options);
-    ~LiveHub();  // stops
+    ~LiveHub(); // stops
 
     // Makes a journal known, with its genesis id and the seq it stands at. Before its first use.
     void open_journal(std::string journal, std::string journal_id, std::uint64_t head_seq);

@@ -36,8 +36,7 @@ constexpr std::string_view kFullAnswer = "HTTP/1.1 503 Service Unavailable\r\nRe
 
 std::int64_t monotonic_now()
 {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(
-        std::chrono::steady_clock::now().time_since_epoch())
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
         .count();
 }
 
@@ -65,8 +64,10 @@ std::shared_ptr<const std::string> shared(std::string text)
 }
 
 LiveLoop::LiveLoop(LiveSource& source, const LiveHubOptions& options)
-    : options_(options), tick_millis_(std::max<std::int64_t>(options.clock_interval.count() / static_cast<std::int64_t>(kClockSlots), 5)),
-      epoll_(::epoll_create1(EPOLL_CLOEXEC)), cache_(source, options.ring_bytes)
+    : options_(options)
+    , tick_millis_(std::max<std::int64_t>(options.clock_interval.count() / static_cast<std::int64_t>(kClockSlots), 5))
+    , epoll_(::epoll_create1(EPOLL_CLOEXEC))
+    , cache_(source, options.ring_bytes)
 {
 }
 
@@ -88,8 +89,7 @@ void LiveLoop::advance(const std::string& name, std::uint64_t head)
     }
 }
 
-void LiveLoop::broadcast(
-    const std::string& journal, std::string frame, const std::function<bool(const Viewer&)>& wants)
+void LiveLoop::broadcast(const std::string& journal, std::string frame, const std::function<bool(const Viewer&)>& wants)
 {
     const auto bytes = shared(std::move(frame));
     for (std::size_t i = streams_.size(); i-- > 0;) {
@@ -158,8 +158,7 @@ void LiveLoop::turn(int wake_descriptor)
         next_tick_ = monotonic_now() + tick_millis_;
     }
     std::array<epoll_event, kEventsPerTurn> events;
-    const int count
-        = ::epoll_wait(epoll_.number(), events.data(), kEventsPerTurn, wait_millis(monotonic_now()));
+    const int count = ::epoll_wait(epoll_.number(), events.data(), kEventsPerTurn, wait_millis(monotonic_now()));
     for (int i = 0; i < count; ++i) {
         const auto& event = events[static_cast<std::size_t>(i)];
         if (event.data.ptr != nullptr) {
@@ -282,8 +281,7 @@ void LiveLoop::send_resync(ViewerStream& stream, std::string_view reason)
         return;
     }
     counters_.resyncs.fetch_add(1, std::memory_order_relaxed);
-    stream.end_with(
-        shared(sse_event("resync", resync_data(reason, stream.journal().head(), stream.journal().id()))));
+    stream.end_with(shared(sse_event("resync", resync_data(reason, stream.journal().head(), stream.journal().id()))));
 }
 
 std::shared_ptr<const std::string> LiveLoop::clock_frame(const LiveJournal& journal)
@@ -322,8 +320,7 @@ std::int64_t LiveLoop::utc_millis() const
     if (options_.utc_millis) {
         return options_.utc_millis();
     }
-    return std::chrono::duration_cast<std::chrono::milliseconds>(
-        std::chrono::system_clock::now().time_since_epoch())
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
         .count();
 }
 

@@ -65,7 +65,7 @@ private:
     VisibilityKeys keys_;
     std::map<std::string, std::unique_ptr<LiveJournal>, std::less<>> journals_;
     std::vector<std::unique_ptr<ViewerStream>> streams_;
-    std::vector<std::unique_ptr<ViewerStream>> closed_;  // kept until no event of this turn can name them
+    std::vector<std::unique_ptr<ViewerStream>> closed_; // kept until no event of this turn can name them
     std::vector<ViewerStream*> waiting_turns_;
     std::mt19937 random_ { std::random_device {}() };
     std::int64_t next_tick_ = 0;

@@ -48,8 +48,8 @@ std::string sse_response_head(std::chrono::milliseconds retry)
 
 std::string clock_data(std::int64_t utc_millis, std::uint64_t head, std::string_view journal_id)
 {
-    std::string data = "{\"time\":\"" + format_timestamp({ utc_millis })
-        + "\",\"utc_millis\":" + std::to_string(utc_millis) + ",";
+    std::string data
+        = "{\"time\":\"" + format_timestamp({ utc_millis }) + "\",\"utc_millis\":" + std::to_string(utc_millis) + ",";
     append_head_and_journal(data, head, journal_id);
     return data;
 }

@@ -26,8 +26,11 @@ constexpr std::size_t kMaxDiscarded = 64 * 1024;
 }
 
 ViewerStream::ViewerStream(Descriptor socket, Viewer viewer, LiveJournal& journal, std::uint64_t key_number)
-    : socket_(std::move(socket)), viewer_(std::move(viewer)), journal_(&journal), key_number_(key_number),
-      cursor_(viewer_.after)
+    : socket_(std::move(socket))
+    , viewer_(std::move(viewer))
+    , journal_(&journal)
+    , key_number_(key_number)
+    , cursor_(viewer_.after)
 {
 }
 
@@ -98,8 +101,8 @@ ViewerStream::Progress ViewerStream::pump(FrameCache& cache, std::int64_t now)
 // Adds slices up to what one send takes. False if the journal cannot be read.
 bool ViewerStream::gather(FrameCache& cache, int& renders_left)
 {
-    while (!ending_ && cursor_ < journal_->head() && pending_.size() < kFramesPerSend
-        && pending_bytes_ < kBytesPerSend && renders_left > 0) {
+    while (!ending_ && cursor_ < journal_->head() && pending_.size() < kFramesPerSend && pending_bytes_ < kBytesPerSend
+        && renders_left > 0) {
         auto slice = cache.slice_after(*journal_, cursor_, key_number_, viewer_.visibility_key);
         if (!slice.frames) {
             return false;

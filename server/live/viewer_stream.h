@@ -17,11 +17,11 @@ namespace watchfloor {
 class ViewerStream {
 public:
     enum class Progress {
-        Idle,      // everything is in the kernel
-        Blocked,   // the kernel's buffer is full: wait for the socket
-        More,      // had its turn; there is more to render
-        Finished,  // said all it had to say and wants to be closed
-        Lost,      // the peer is gone, or its journal cannot be read
+        Idle,     // everything is in the kernel
+        Blocked,  // the kernel's buffer is full: wait for the socket
+        More,     // had its turn; there is more to render
+        Finished, // said all it had to say and wants to be closed
+        Lost,     // the peer is gone, or its journal cannot be read
     };
 
     ViewerStream(Descriptor socket, Viewer viewer, LiveJournal& journal, std::uint64_t key_number);
@@ -69,8 +69,8 @@ private:
     std::uint64_t cursor_;
     std::vector<std::shared_ptr<const std::string>> pending_;
     std::size_t pending_bytes_ = 0;
-    std::size_t offset_ = 0;     // sent of the first pending frame
-    std::size_t must_send_ = 0;  // so many pending frames stay, even before last words
+    std::size_t offset_ = 0;    // sent of the first pending frame
+    std::size_t must_send_ = 0; // so many pending frames stay, even before last words
     std::int64_t blocked_since_ = 0;
     std::size_t discarded_ = 0;
     std::uint64_t sent_bytes_ = 0;

@@ -40,7 +40,8 @@ std::optional<Timestamp> instant_in(const JsonValue& value)
 
 Error unreadable()
 {
-    return { ErrorCode::Malformed, "The answer is not that of a Prometheus range query; check the configured address." };
+    return { ErrorCode::Malformed,
+        "The answer is not that of a Prometheus range query; check the configured address." };
 }
 
 }
@@ -53,7 +54,8 @@ std::vector<PrometheusFigure> node_exporter_figures()
         { "prom-memory", "Memory (Prometheus)", "bytes",
             "sum(node_memory_MemTotal_bytes - node_memory_MemAvailable_bytes)", "sum(node_memory_MemTotal_bytes)" },
         { "prom-storage", "Largest file system (Prometheus)", "bytes",
-            "max(node_filesystem_size_bytes{fstype!~\"tmpfs|overlay|squashfs\"} - node_filesystem_avail_bytes{fstype!~\"tmpfs|overlay|squashfs\"})",
+            "max(node_filesystem_size_bytes{fstype!~\"tmpfs|overlay|squashfs\"} - "
+            "node_filesystem_avail_bytes{fstype!~\"tmpfs|overlay|squashfs\"})",
             "max(node_filesystem_size_bytes{fstype!~\"tmpfs|overlay|squashfs\"})" },
     };
 }
@@ -121,7 +123,8 @@ void PrometheusPull::pull_once()
 Result<std::vector<Sample>> PrometheusPull::query(const std::string& promql, Timestamp from, Timestamp to) const
 {
     ASSIGN_OR_RETURN(const std::string body,
-        fetch(origin_, "/api/v1/query_range?query=" + query_encode(promql) + "&start=" + query_encode(format_timestamp(from))
+        fetch(origin_,
+            "/api/v1/query_range?query=" + query_encode(promql) + "&start=" + query_encode(format_timestamp(from))
                 + "&end=" + query_encode(format_timestamp(to)) + "&step=" + std::to_string(kStep.count())));
     return parse_query_range(body);
 }

@@ -16,7 +16,7 @@ struct PrometheusFigure {
     std::string name {};
     std::string unit {};
     std::string used {};
-    std::string total {};     // PromQL too, or a plain number
+    std::string total {}; // PromQL too, or a plain number
 };
 
 // What node_exporter tells of a host: processor, memory, file systems' sum.

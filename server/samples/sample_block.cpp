@@ -28,7 +28,10 @@ Value take(std::string_view& from)
     return value;
 }
 
-bool earlier(const Sample& a, const Sample& b) { return a.at < b.at; }
+bool earlier(const Sample& a, const Sample& b)
+{
+    return a.at < b.at;
+}
 
 }
 
@@ -57,7 +60,8 @@ std::optional<std::vector<Sample>> decode_block(Timestamp hour, std::string_view
         const auto value = take<double>(bytes);
         const Sample sample { { hour.millis + offset }, value, static_cast<SampleQuality>(quality) };
         const bool in_order = samples.empty() || samples.back().at < sample.at;
-        if (offset >= kHourMillis || quality > static_cast<std::uint32_t>(SampleQuality::Suspect) || !std::isfinite(value) || !in_order) {
+        if (offset >= kHourMillis || quality > static_cast<std::uint32_t>(SampleQuality::Suspect)
+            || !std::isfinite(value) || !in_order) {
             return std::nullopt;
         }
         samples.push_back(sample);
@@ -71,7 +75,8 @@ std::size_t merge_samples(std::vector<Sample>& block, std::span<const Sample> ad
     block.insert(block.end(), added.begin(), added.end());
     // Stable, so that of equal instants the one that was there first is kept.
     std::stable_sort(block.begin(), block.end(), earlier);
-    block.erase(std::unique(block.begin(), block.end(), [](const Sample& a, const Sample& b) { return a.at == b.at; }), block.end());
+    block.erase(std::unique(block.begin(), block.end(), [](const Sample& a, const Sample& b) { return a.at == b.at; }),
+        block.end());
     return block.size() - before;
 }
 
@@ -89,7 +94,8 @@ RollUp roll_up(std::span<const Sample> samples)
     VERIFY(!samples.empty());
     std::vector<double> values;
     values.reserve(samples.size());
-    RollUp result { samples.front().at, samples.back().at, static_cast<std::uint32_t>(samples.size()), samples.front().value, samples.front().value, 0, 0 };
+    RollUp result { samples.front().at, samples.back().at, static_cast<std::uint32_t>(samples.size()),
+        samples.front().value, samples.front().value, 0, 0 };
     for (const Sample& sample : samples) {
         values.push_back(sample.value);
         result.min = std::min(result.min, sample.value);
@@ -108,7 +114,8 @@ RollUp roll_up(std::span<const Sample> samples)
 RollUp merge(const RollUp& a, const RollUp& b)
 {
     const double count = static_cast<double>(a.count) + b.count;
-    return { std::min(a.first, b.first), std::max(a.last, b.last), a.count + b.count, std::min(a.min, b.min), std::max(a.max, b.max), a.mean * (a.count / count) + b.mean * (b.count / count), std::max(a.p95, b.p95) };
+    return { std::min(a.first, b.first), std::max(a.last, b.last), a.count + b.count, std::min(a.min, b.min),
+        std::max(a.max, b.max), a.mean * (a.count / count) + b.mean * (b.count / count), std::max(a.p95, b.p95) };
 }
 
 std::vector<RollUp> roll_up_by(std::span<const Sample> samples, std::int64_t period)
@@ -116,7 +123,8 @@ std::vector<RollUp> roll_up_by(std::span<const Sample> samples, std::int64_t per
     std::vector<RollUp> result;
     while (!samples.empty()) {
         const std::int64_t end = start_of(samples.front().at.millis, period) + period;
-        const auto stop = std::find_if(samples.begin(), samples.end(), [&](const Sample& sample) { return sample.at.millis >= end; });
+        const auto stop = std::find_if(
+            samples.begin(), samples.end(), [&](const Sample& sample) { return sample.at.millis >= end; });
         const auto count = static_cast<std::size_t>(stop - samples.begin());
         result.push_back(roll_up(samples.first(count)));
         samples = samples.subspan(count);

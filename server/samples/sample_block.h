@@ -11,13 +11,16 @@
 
 namespace watchfloor {
 
-inline constexpr std::size_t kSampleBytes = 16;   // of one record in a block
+inline constexpr std::size_t kSampleBytes = 16; // of one record in a block
 inline constexpr std::int64_t kMinuteMillis = 60'000;
 inline constexpr std::int64_t kHourMillis = 60 * kMinuteMillis;
 inline constexpr std::int64_t kDayMillis = 24 * kHourMillis;
 
 // Start of the period of this length that holds the instant; instants are never negative here.
-constexpr std::int64_t start_of(std::int64_t millis, std::int64_t period) { return millis - millis % period; }
+constexpr std::int64_t start_of(std::int64_t millis, std::int64_t period)
+{
+    return millis - millis % period;
+}
 
 // A block holds the samples of one resource in one hour, in order of time, each instant once:
 // records of 16 bytes, little-endian: milliseconds into the hour (u32), quality (u32), value (f64).
@@ -32,7 +35,7 @@ Digest block_hash(const ResourceId& resource, Timestamp hour, std::string_view b
 
 // A summary of a stretch of samples.
 struct RollUp {
-    Timestamp first {};   // of its samples
+    Timestamp first {}; // of its samples
     Timestamp last {};
     std::uint32_t count = 0;
     double min = 0;
@@ -56,9 +59,9 @@ class SeriesBuilder {
 public:
     explicit SeriesBuilder(const SeriesQuery& query);
 
-    std::int64_t step() const { return step_; }   // milliseconds
+    std::int64_t step() const { return step_; } // milliseconds
     void add(const RollUp& part);
-    void add(std::span<const Sample> samples);   // within the query's time only
+    void add(std::span<const Sample> samples); // within the query's time only
     std::vector<SeriesPoint> finish();
 
 private:

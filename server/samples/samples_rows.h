@@ -15,10 +15,22 @@ extern const DatabaseKind kSamplesKind;
 
 // Row id of what belongs to a resource and a period (an hour or a day since the epoch): periods
 // of one resource lie together and in order.
-constexpr std::uint64_t period_row(std::uint64_t resource, std::int64_t period) { return resource << 32U | static_cast<std::uint64_t>(period); }
-constexpr std::int64_t hour_of(Timestamp at) { return at.millis / kHourMillis; }
-constexpr std::int64_t period_in(std::uint64_t row) { return static_cast<std::int64_t>(row & 0xffff'ffffU); }
-constexpr std::uint64_t resource_in(std::uint64_t row) { return row >> 32U; }
+constexpr std::uint64_t period_row(std::uint64_t resource, std::int64_t period)
+{
+    return resource << 32U | static_cast<std::uint64_t>(period);
+}
+constexpr std::int64_t hour_of(Timestamp at)
+{
+    return at.millis / kHourMillis;
+}
+constexpr std::int64_t period_in(std::uint64_t row)
+{
+    return static_cast<std::int64_t>(row & 0xffff'ffffU);
+}
+constexpr std::uint64_t resource_in(std::uint64_t row)
+{
+    return row >> 32U;
+}
 
 // Rows of the samples' database, within the caller's transaction where they write. Bytes that
 // cannot be read are an error that names the damage.
@@ -29,11 +41,13 @@ Result<void> write_block(SqliteConnection& connection, std::uint64_t row, std::s
 Result<void> roll_up_hour(SqliteConnection& connection, std::uint64_t row);
 
 // Hours before `open_hour` whose roll-ups are behind, at most `limit`.
-Result<std::vector<std::uint64_t>> hours_behind(SqliteConnection& connection, std::int64_t open_hour, std::int64_t limit);
+Result<std::vector<std::uint64_t>> hours_behind(
+    SqliteConnection& connection, std::int64_t open_hour, std::int64_t limit);
 
 // Feeds what is stored for the query into the builder, in order of time, from the coarsest source
 // that is finer than a stretch.
-Result<void> feed_series(SqliteConnection& connection, std::uint64_t resource, const SeriesQuery& query, SeriesBuilder& builder);
+Result<void> feed_series(
+    SqliteConnection& connection, std::uint64_t resource, const SeriesQuery& query, SeriesBuilder& builder);
 
 Error damaged_block(std::uint64_t row);
 

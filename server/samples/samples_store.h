@@ -16,8 +16,8 @@ namespace watchfloor {
 
 enum class SampleQuality : std::uint8_t {
     Good = 0,
-    Estimated = 1,   // by people, or interpolated by the source
-    Suspect = 2,     // the source marked it as doubtful
+    Estimated = 1, // by people, or interpolated by the source
+    Suspect = 2,   // the source marked it as doubtful
 };
 
 struct Sample {
@@ -36,7 +36,7 @@ struct ResourceSamples {
 struct LatestSample {
     ResourceId resource {};
     Sample sample {};
-    std::uint64_t sample_seq = 0;   // of the append that brought it
+    std::uint64_t sample_seq = 0; // of the append that brought it
 };
 
 // One stretch of a reduced series, from its first sample to its last. p95 is exact where raw
@@ -56,9 +56,9 @@ struct SeriesPoint {
 struct SeriesQuery {
     ResourceId resource {};
     Timestamp from {};
-    Timestamp to {};   // excluded
+    Timestamp to {}; // excluded
     std::size_t max_points = 1000;
-    Millis gap { std::chrono::minutes { 5 } };   // and never less than a stretch's width
+    Millis gap { std::chrono::minutes { 5 } }; // and never less than a stretch's width
 };
 
 // The samples of one resource in one full hour that no later sample may enter.
@@ -82,7 +82,8 @@ public:
     // the first stands. Malformed: NaN, infinite, more than 5 minutes ahead of `now`, older than
     // the retention, or before sealed_until(); then nothing of this call is stored.
     // Unavailable: cannot write at present.
-    virtual Result<std::uint64_t> append(const ResourceId& resource, std::span<const Sample> samples, Timestamp now) = 0;
+    virtual Result<std::uint64_t> append(const ResourceId& resource, std::span<const Sample> samples, Timestamp now)
+        = 0;
 
     virtual bool writable() const = 0;
     virtual std::vector<ResourceId> resources() const = 0;
@@ -98,7 +99,8 @@ public:
     virtual Result<std::vector<SeriesPoint>> query(const SeriesQuery& query) = 0;
 
     // Raw samples from..to (excluded), at most `limit`, in order.
-    virtual Result<std::vector<Sample>> raw(const ResourceId& resource, Timestamp from, Timestamp to, std::size_t limit) = 0;
+    virtual Result<std::vector<Sample>> raw(const ResourceId& resource, Timestamp from, Timestamp to, std::size_t limit)
+        = 0;
 
     // Seals the hour that starts at `hour`: no sample enters it, or an earlier one, any more.
     // Returns the hashes that go into the hourly sealing entry, resources without samples left

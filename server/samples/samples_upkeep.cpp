@@ -21,7 +21,10 @@ int remember_log_pages(void* pages, sqlite3*, const char*, int count)
     return SQLITE_OK;
 }
 
-std::filesystem::path check_needed_beside(const std::filesystem::path& database) { return database.string() + "-verify-needed"; }
+std::filesystem::path check_needed_beside(const std::filesystem::path& database)
+{
+    return database.string() + "-verify-needed";
+}
 
 // After a failed sync, or damage found while running.
 Result<void> check_if_needed(const std::filesystem::path& database, SqliteConnection& connection)
@@ -33,7 +36,9 @@ Result<void> check_if_needed(const std::filesystem::path& database, SqliteConnec
     }
     ASSIGN_OR_RETURN(const auto finding, connection.text("PRAGMA integrity_check"));
     if (finding != "ok") {
-        return Error { ErrorCode::Unavailable, "The samples " + database.string() + " are damaged (" + finding + "): restore their newest backup, or move the file away to begin anew." };
+        return Error { ErrorCode::Unavailable,
+            "The samples " + database.string() + " are damaged (" + finding
+                + "): restore their newest backup, or move the file away to begin anew." };
     }
     std::filesystem::remove(marker, failed);
     return {};
@@ -41,7 +46,8 @@ Result<void> check_if_needed(const std::filesystem::path& database, SqliteConnec
 
 }
 
-Result<std::unique_ptr<SamplesWriter>> SamplesWriter::open(const std::filesystem::path& database, const SamplesOptions& options)
+Result<std::unique_ptr<SamplesWriter>> SamplesWriter::open(
+    const std::filesystem::path& database, const SamplesOptions& options)
 {
     RETURN_IF_ERROR(prepare_database(database, kSamplesKind, options.vfs));
     ASSIGN_OR_RETURN(auto connection, SqliteConnection::open(database, SqliteConnection::Mode::ReadWrite, options.vfs));
@@ -61,7 +67,7 @@ Result<std::unique_ptr<SamplesWriter>> SamplesWriter::open(const std::filesystem
 SamplesWriter::~SamplesWriter()
 {
     if (!thread_.joinable()) {
-        return;   // never opened
+        return; // never opened
     }
     {
         const std::lock_guard lock { queue_mutex_ };
@@ -130,7 +136,9 @@ Result<void> SamplesWriter::seal_until(Timestamp end, const std::function<Result
     RETURN_IF_ERROR(refuse_unless_writable());
     connection_.clear_failure();
     const Result<void> outcome = connection_.transaction([&]() -> Result<void> {
-        SqliteQuery put { connection_, "INSERT OR REPLACE INTO meta(name, value) VALUES('sealed_until', max(?1, coalesce((SELECT value FROM meta WHERE name = 'sealed_until'), 0)))" };
+        SqliteQuery put { connection_,
+            "INSERT OR REPLACE INTO meta(name, value) VALUES('sealed_until', max(?1, coalesce((SELECT value FROM meta "
+            "WHERE name = 'sealed_until'), 0)))" };
         RETURN_IF_ERROR(put.integer(end.millis).run());
         return body(connection_);
     });
@@ -149,8 +157,9 @@ void SamplesWriter::note(const Result<void>& outcome)
     }
     {
         const std::lock_guard known_lock { known_mutex_ };
-        reason_ = trouble == SqliteTrouble::Passing ? outcome.error().message
-                                                    : "Samples are refused until the server is restarted (" + outcome.error().message + ")";
+        reason_ = trouble == SqliteTrouble::Passing
+            ? outcome.error().message
+            : "Samples are refused until the server is restarted (" + outcome.error().message + ")";
     }
     if (trouble == SqliteTrouble::Lasting) {
         std::ofstream { check_needed_beside(database_) } << outcome.error().message << "\n";
@@ -178,7 +187,8 @@ void SamplesWriter::checkpoint(bool truncate)
 {
     connection_.clear_failure();
     sqlite3_busy_timeout(connection_.handle(), kCheckpointPatienceMillis);
-    const int code = sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    const int code = sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr,
+        truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
     sqlite3_busy_timeout(connection_.handle(), kLockPatienceMillis);
     if (code == SQLITE_OK && truncate) {
         log_pages_ = 0;
@@ -217,7 +227,8 @@ std::optional<std::pair<std::uint64_t, LatestSample>> SamplesWriter::known(const
 {
     const std::lock_guard known_lock { known_mutex_ };
     const auto found = known_.find(resource);
-    return found == known_.end() ? std::nullopt : std::optional { std::pair { found->second.number, found->second.latest } };
+    return found == known_.end() ? std::nullopt
+                                 : std::optional { std::pair { found->second.number, found->second.latest } };
 }
 
 }

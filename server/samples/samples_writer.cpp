@@ -18,7 +18,10 @@ constexpr std::int64_t kRollUpsPerTurn = 64;
 constexpr std::size_t kCheckpointPages = 2000;
 constexpr std::size_t kTruncatePages = 8000;
 
-Error malformed(std::string message) { return Error { ErrorCode::Malformed, std::move(message) }; }
+Error malformed(std::string message)
+{
+    return Error { ErrorCode::Malformed, std::move(message) };
+}
 
 }
 
@@ -27,7 +30,7 @@ struct SamplesWriter::Commit {
     std::uint64_t last_seq = 0;
     std::map<ResourceId, Resource> resources {};
     std::map<std::uint64_t, std::vector<Sample>> blocks {};
-    std::vector<std::uint64_t> seqs {};   // of the requests, in order
+    std::vector<std::uint64_t> seqs {}; // of the requests, in order
     std::int64_t newest_hour = 0;
 };
 
@@ -39,16 +42,20 @@ Result<void> SamplesWriter::check(std::span<const Sample> samples, Timestamp now
     if (samples.size() > kMostPerAppend) {
         return Error { ErrorCode::TooLarge, "Send at most 100,000 samples in one request." };
     }
-    const Timestamp oldest = std::max({ now - std::chrono::duration_cast<Millis>(options_.raw_age), Timestamp {}, sealed_until() }, [](Timestamp a, Timestamp b) { return a < b; });
+    const Timestamp oldest
+        = std::max({ now - std::chrono::duration_cast<Millis>(options_.raw_age), Timestamp {}, sealed_until() },
+            [](Timestamp a, Timestamp b) { return a < b; });
     for (const Sample& sample : samples) {
         if (!std::isfinite(sample.value)) {
             return malformed("A sample's value must be a finite number.");
         }
         if (sample.at > now + kFutureSlack) {
-            return malformed("The sample of " + format_timestamp(sample.at) + " lies in the future: check the sender's clock.");
+            return malformed(
+                "The sample of " + format_timestamp(sample.at) + " lies in the future: check the sender's clock.");
         }
         if (sample.at < oldest) {
-            return malformed("The sample of " + format_timestamp(sample.at) + " is too old: samples before " + format_timestamp(oldest) + " are sealed or past their age.");
+            return malformed("The sample of " + format_timestamp(sample.at) + " is too old: samples before "
+                + format_timestamp(oldest) + " are sealed or past their age.");
         }
         if (sample.quality > SampleQuality::Suspect) {
             return malformed("A sample's quality is unknown.");
@@ -142,7 +149,8 @@ bool SamplesWriter::commit_together(std::span<Request* const> batch)
         publish(commit);
     }
     for (std::size_t i = 0; i < batch.size(); ++i) {
-        batch[i]->outcome = outcome.ok() ? Result<std::uint64_t> { commit.seqs[i] } : Result<std::uint64_t> { outcome.error() };
+        batch[i]->outcome
+            = outcome.ok() ? Result<std::uint64_t> { commit.seqs[i] } : Result<std::uint64_t> { outcome.error() };
     }
     return outcome.ok();
 }
@@ -157,7 +165,9 @@ Result<void> SamplesWriter::write_commit(Commit& commit, std::span<Request* cons
         for (const auto& [row, samples] : commit.blocks) {
             RETURN_IF_ERROR(write_block(connection_, row, samples));
         }
-        SqliteQuery put { connection_, "INSERT INTO resources(number, id, last_seq) VALUES(?1, ?2, ?3) ON CONFLICT(number) DO UPDATE SET last_seq = excluded.last_seq" };
+        SqliteQuery put { connection_,
+            "INSERT INTO resources(number, id, last_seq) VALUES(?1, ?2, ?3) ON CONFLICT(number) DO UPDATE SET last_seq "
+            "= excluded.last_seq" };
         for (const auto& [id, resource] : commit.resources) {
             RETURN_IF_ERROR(put.number(resource.number).text(id.text).number(resource.latest.sample_seq).run_again());
         }
@@ -175,9 +185,13 @@ Result<void> SamplesWriter::store(Commit& commit, const Request& request)
     if (entry == commit.resources.end()) {
         const std::lock_guard known_lock { known_mutex_ };
         const auto before = known_.find(request.resource);
-        const std::uint64_t fresh = known_.size() + 1 + static_cast<std::uint64_t>(std::count_if(commit.resources.begin(), commit.resources.end(),
-            [&](const auto& other) { return known_.find(other.first) == known_.end(); }));
-        entry = commit.resources.emplace(request.resource, before == known_.end() ? Resource { fresh, { request.resource } } : before->second).first;
+        const std::uint64_t fresh = known_.size() + 1
+            + static_cast<std::uint64_t>(std::count_if(commit.resources.begin(), commit.resources.end(),
+                [&](const auto& other) { return known_.find(other.first) == known_.end(); }));
+        entry = commit.resources
+                    .emplace(request.resource,
+                        before == known_.end() ? Resource { fresh, { request.resource } } : before->second)
+                    .first;
     }
     Resource& resource = entry->second;
     std::map<std::uint64_t, std::vector<Sample>> by_block;
@@ -216,7 +230,8 @@ void SamplesWriter::publish(const Commit& commit)
         last_seq_ = commit.last_seq;
     }
     behind_ = behind_ || commit.newest_hour > open_hour_
-        || std::any_of(commit.blocks.begin(), commit.blocks.end(), [&](const auto& block) { return period_in(block.first) < open_hour_; });
+        || std::any_of(commit.blocks.begin(), commit.blocks.end(),
+            [&](const auto& block) { return period_in(block.first) < open_hour_; });
     open_hour_ = std::max(open_hour_, commit.newest_hour);
     if (log_pages_ < kCheckpointPages) {
         checkpointed_at_ = 0;

@@ -18,7 +18,8 @@ namespace watchfloor {
 // connection, `known_mutex_` what readers ask for; taken in this order.
 class SamplesWriter {
 public:
-    static Result<std::unique_ptr<SamplesWriter>> open(const std::filesystem::path& database, const SamplesOptions& options);
+    static Result<std::unique_ptr<SamplesWriter>> open(
+        const std::filesystem::path& database, const SamplesOptions& options);
     ~SamplesWriter();
 
     // Waits until the samples are durable.
@@ -52,7 +53,9 @@ private:
     struct Commit;
 
     SamplesWriter(std::filesystem::path database, SamplesOptions options, SqliteConnection connection)
-        : database_(std::move(database)), options_(std::move(options)), connection_(std::move(connection)) { }
+        : database_(std::move(database)), options_(std::move(options)), connection_(std::move(connection))
+    {
+    }
     Result<void> load();
     Result<void> load_latest(Resource& resource);
     Result<void> check(std::span<const Sample> samples, Timestamp now) const;
@@ -79,8 +82,8 @@ private:
 
     std::mutex write_mutex_;
     SqliteConnection connection_;
-    std::int64_t open_hour_ = 0;     // the newest hour with samples
-    bool behind_ = true;             // some hour's roll-ups may be
+    std::int64_t open_hour_ = 0; // the newest hour with samples
+    bool behind_ = true;         // some hour's roll-ups may be
     std::size_t log_pages_ = 0;
     std::size_t checkpointed_at_ = 0;
 

@@ -15,12 +15,19 @@ namespace {
 constexpr std::size_t kMostPoints = 10'000;
 constexpr std::int64_t kExpirePerResource = 24;
 
-bool is_hour(Timestamp at) { return at.millis >= 0 && at.millis % kHourMillis == 0; }
+bool is_hour(Timestamp at)
+{
+    return at.millis >= 0 && at.millis % kHourMillis == 0;
+}
 
-Result<void> delete_old(SqliteConnection& connection, const char* sql, std::uint64_t resource, std::int64_t before_hour, std::int64_t& deleted)
+Result<void> delete_old(SqliteConnection& connection, const char* sql, std::uint64_t resource, std::int64_t before_hour,
+    std::int64_t& deleted)
 {
     SqliteQuery remove { connection, sql };
-    RETURN_IF_ERROR(remove.number(period_row(resource, 0)).number(period_row(resource, before_hour)).integer(kExpirePerResource).run());
+    RETURN_IF_ERROR(remove.number(period_row(resource, 0))
+                        .number(period_row(resource, before_hour))
+                        .integer(kExpirePerResource)
+                        .run());
     deleted = std::max<std::int64_t>(deleted, sqlite3_changes(connection.handle()));
     return {};
 }
@@ -36,7 +43,8 @@ struct SqliteSamplesStore::Parts {
 SqliteSamplesStore::SqliteSamplesStore(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) { }
 SqliteSamplesStore::~SqliteSamplesStore() = default;
 
-Result<std::unique_ptr<SqliteSamplesStore>> SqliteSamplesStore::open(const std::filesystem::path& database, SamplesOptions options)
+Result<std::unique_ptr<SqliteSamplesStore>> SqliteSamplesStore::open(
+    const std::filesystem::path& database, SamplesOptions options)
 {
     auto parts = std::make_unique<Parts>();
     parts->options = options;
@@ -45,14 +53,24 @@ Result<std::unique_ptr<SqliteSamplesStore>> SqliteSamplesStore::open(const std::
     return std::unique_ptr<SqliteSamplesStore> { new SqliteSamplesStore { std::move(parts) } };
 }
 
-Result<std::uint64_t> SqliteSamplesStore::append(const ResourceId& resource, std::span<const Sample> samples, Timestamp now)
+Result<std::uint64_t> SqliteSamplesStore::append(
+    const ResourceId& resource, std::span<const Sample> samples, Timestamp now)
 {
     return parts_->writer->append(resource, samples, now);
 }
 
-bool SqliteSamplesStore::writable() const { return parts_->writer->writable(); }
-std::uint64_t SqliteSamplesStore::last_sample_seq() const { return parts_->writer->last_seq(); }
-Timestamp SqliteSamplesStore::sealed_until() const { return parts_->writer->sealed_until(); }
+bool SqliteSamplesStore::writable() const
+{
+    return parts_->writer->writable();
+}
+std::uint64_t SqliteSamplesStore::last_sample_seq() const
+{
+    return parts_->writer->last_seq();
+}
+Timestamp SqliteSamplesStore::sealed_until() const
+{
+    return parts_->writer->sealed_until();
+}
 
 std::vector<ResourceId> SqliteSamplesStore::resources() const
 {
@@ -83,7 +101,8 @@ std::vector<LatestSample> SqliteSamplesStore::since(std::uint64_t sample_seq) co
 Result<std::vector<SeriesPoint>> SqliteSamplesStore::query(const SeriesQuery& query)
 {
     if (query.from.millis < 0 || query.from >= query.to || query.max_points == 0 || query.max_points > kMostPoints) {
-        return Error { ErrorCode::Malformed, "Ask for a series from an instant to a later one, in 1 to 10,000 points." };
+        return Error { ErrorCode::Malformed,
+            "Ask for a series from an instant to a later one, in 1 to 10,000 points." };
     }
     SeriesBuilder builder { query };
     if (const auto known = parts_->writer->known(query.resource)) {
@@ -93,7 +112,8 @@ Result<std::vector<SeriesPoint>> SqliteSamplesStore::query(const SeriesQuery& qu
     return builder.finish();
 }
 
-Result<std::vector<Sample>> SqliteSamplesStore::raw(const ResourceId& resource, Timestamp from, Timestamp to, std::size_t limit)
+Result<std::vector<Sample>> SqliteSamplesStore::raw(
+    const ResourceId& resource, Timestamp from, Timestamp to, std::size_t limit)
 {
     std::vector<Sample> found;
     const auto known = parts_->writer->known(resource);
@@ -128,14 +148,16 @@ Result<std::vector<ClosedBlock>> SqliteSamplesStore::close_hour(Timestamp hour, 
     const auto seals = [&](SqliteConnection& connection) -> Result<void> {
         for (const auto& [number, latest] : parts_->writer->known()) {
             const std::uint64_t row = period_row(number, hour_of(hour));
-            SqliteQuery block { connection, "SELECT b.samples, s.count, s.hash FROM blocks b LEFT JOIN seals s ON s.id = b.id WHERE b.id = ?1" };
+            SqliteQuery block { connection,
+                "SELECT b.samples, s.count, s.hash FROM blocks b LEFT JOIN seals s ON s.id = b.id WHERE b.id = ?1" };
             block.number(row);
             if (!block.step()) {
                 RETURN_IF_ERROR(block.finish());
                 continue;
             }
             const std::string_view bytes = block.bytes_at(0);
-            ClosedBlock sealed { latest.resource, hour, static_cast<std::uint32_t>(bytes.size() / kSampleBytes), block_hash(latest.resource, hour, bytes) };
+            ClosedBlock sealed { latest.resource, hour, static_cast<std::uint32_t>(bytes.size() / kSampleBytes),
+                block_hash(latest.resource, hour, bytes) };
             if (const std::string_view before = block.bytes_at(2); before.size() == sealed.hash.size()) {
                 sealed.count = static_cast<std::uint32_t>(block.integer_at(1));
                 std::copy(before.begin(), before.end(), sealed.hash.begin());
@@ -174,7 +196,8 @@ Result<void> SqliteSamplesStore::keep(const ResourceId& resource, Timestamp from
         return Error { ErrorCode::Malformed, "Name a resource that has samples, and an instant before a later one." };
     }
     return parts_->writer->write([&](SqliteConnection& connection) {
-        SqliteQuery put { connection, "INSERT OR IGNORE INTO kept(resource, first_hour, last_hour) VALUES(?1, ?2, ?3)" };
+        SqliteQuery put { connection,
+            "INSERT OR IGNORE INTO kept(resource, first_hour, last_hour) VALUES(?1, ?2, ?3)" };
         return put.number(known->first).integer(hour_of(from)).integer(hour_of({ to.millis - 1 })).run();
     });
 }
@@ -182,13 +205,21 @@ Result<void> SqliteSamplesStore::keep(const ResourceId& resource, Timestamp from
 Result<bool> SqliteSamplesStore::expire(Timestamp now)
 {
     std::int64_t deleted = 0;
-    const auto raw_hour = hour_of({ std::max<std::int64_t>(now.millis - std::chrono::duration_cast<Millis>(parts_->options.raw_age).count(), 0) });
-    const auto minutes_hour = hour_of({ std::max<std::int64_t>(now.millis - std::chrono::duration_cast<Millis>(parts_->options.minutes_age).count(), 0) });
+    const auto raw_hour = hour_of({ std::max<std::int64_t>(
+        now.millis - std::chrono::duration_cast<Millis>(parts_->options.raw_age).count(), 0) });
+    const auto minutes_hour = hour_of({ std::max<std::int64_t>(
+        now.millis - std::chrono::duration_cast<Millis>(parts_->options.minutes_age).count(), 0) });
     const auto deletions = [&](SqliteConnection& connection) -> Result<void> {
         for (const auto& [number, latest] : parts_->writer->known()) {
-            RETURN_IF_ERROR(delete_old(connection, "DELETE FROM blocks WHERE id IN (SELECT b.id FROM blocks b WHERE b.id >= ?1 AND b.id < ?2 AND b.rolled = 1 AND NOT EXISTS"
-                " (SELECT 1 FROM kept k WHERE k.resource = b.id >> 32 AND (b.id & 4294967295) BETWEEN k.first_hour AND k.last_hour) LIMIT ?3)", number, raw_hour, deleted));
-            RETURN_IF_ERROR(delete_old(connection, "DELETE FROM minutes WHERE id IN (SELECT m.id FROM minutes m WHERE m.id >= ?1 AND m.id < ?2 LIMIT ?3)", number, minutes_hour, deleted));
+            RETURN_IF_ERROR(delete_old(connection,
+                "DELETE FROM blocks WHERE id IN (SELECT b.id FROM blocks b WHERE b.id >= ?1 AND b.id < ?2 AND b.rolled "
+                "= 1 AND NOT EXISTS"
+                " (SELECT 1 FROM kept k WHERE k.resource = b.id >> 32 AND (b.id & 4294967295) BETWEEN k.first_hour AND "
+                "k.last_hour) LIMIT ?3)",
+                number, raw_hour, deleted));
+            RETURN_IF_ERROR(delete_old(connection,
+                "DELETE FROM minutes WHERE id IN (SELECT m.id FROM minutes m WHERE m.id >= ?1 AND m.id < ?2 LIMIT ?3)",
+                number, minutes_hour, deleted));
         }
         return {};
     };

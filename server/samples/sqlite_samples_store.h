@@ -11,11 +11,11 @@
 namespace watchfloor {
 
 struct SamplesOptions {
-    std::string vfs {};                               // SQLite file layer; empty: the system's
+    std::string vfs {}; // SQLite file layer; empty: the system's
     std::size_t readers = 2;
     std::chrono::hours raw_age { 45 * 24 };
-    std::chrono::hours minutes_age { 400 * 24 };      // hours and days are kept for ever
-    std::chrono::milliseconds probe_every { 500 };    // while unwritable
+    std::chrono::hours minutes_age { 400 * 24 };   // hours and days are kept for ever
+    std::chrono::milliseconds probe_every { 500 }; // while unwritable
 };
 
 // Samples in a SQLite file of their own: one blob per resource and hour, roll-ups beside it. A
@@ -24,7 +24,8 @@ struct SamplesOptions {
 class SqliteSamplesStore final : public SamplesStore {
 public:
     // Creates or opens, with the same refusals as the journal's.
-    static Result<std::unique_ptr<SqliteSamplesStore>> open(const std::filesystem::path& database, SamplesOptions options = {});
+    static Result<std::unique_ptr<SqliteSamplesStore>> open(
+        const std::filesystem::path& database, SamplesOptions options = {});
     ~SqliteSamplesStore() override;
 
     Result<std::uint64_t> append(const ResourceId& resource, std::span<const Sample> samples, Timestamp now) override;
@@ -34,7 +35,8 @@ public:
     std::vector<LatestSample> since(std::uint64_t sample_seq) const override;
     std::uint64_t last_sample_seq() const override;
     Result<std::vector<SeriesPoint>> query(const SeriesQuery& query) override;
-    Result<std::vector<Sample>> raw(const ResourceId& resource, Timestamp from, Timestamp to, std::size_t limit) override;
+    Result<std::vector<Sample>> raw(
+        const ResourceId& resource, Timestamp from, Timestamp to, std::size_t limit) override;
     Result<std::vector<ClosedBlock>> close_hour(Timestamp hour, Timestamp now) override;
     Timestamp sealed_until() const override;
     Result<std::vector<ResourceId>> verify_hour(Timestamp hour, std::span<const ClosedBlock> sealed) override;

@@ -31,8 +31,8 @@ Result<Outcome> Batch::add(const Submission& submission, Timestamp now)
             return std::move(*known);
         }
     }
-    ASSIGN_OR_RETURN(const Decision decision,
-        decide(state_, submission.command, { now, submission.actor, submission.seen_seq }));
+    ASSIGN_OR_RETURN(
+        const Decision decision, decide(state_, submission.command, { now, submission.actor, submission.seen_seq }));
     RETURN_IF_ERROR(claim(decision));
 
     Outcome outcome;
@@ -58,7 +58,8 @@ Result<Outcome> Batch::add(const Submission& submission, Timestamp now)
     if (submission.idempotency) {
         const Idempotency& asked = *submission.idempotency;
         outcome.status = asked.status;
-        extras_.idempotency.push_back({ asked.key, asked.request, outcome.first_seq, outcome.last_seq, asked.status, now });
+        extras_.idempotency.push_back(
+            { asked.key, asked.request, outcome.first_seq, outcome.last_seq, asked.status, now });
         idempotency_.insert(idempotency_name(asked.key));
     }
     if (!decision.leases.empty()) {
@@ -76,7 +77,8 @@ Result<std::optional<Outcome>> Batch::replayed(const Idempotency& idempotency)
     }
     if (record->request != idempotency.request) {
         return Error { ErrorCode::GateNotMet,
-            "This Idempotency-Key was used for another request; send a new key for a new request.", { "Idempotency-Key" } };
+            "This Idempotency-Key was used for another request; send a new key for a new request.",
+            { "Idempotency-Key" } };
     }
     Outcome outcome;
     outcome.first_seq = record->first_seq;
@@ -118,7 +120,8 @@ void Batch::seal_drafts(const Decision& decision, const Submission& submission, 
         entry.head.seen_seq = submission.seen_seq;
         entry.payload = draft.payload;
 
-        entries_.push_back(seal_entry(entry.head, entry.payload, { random_salt(), random_salt(), random_salt() }, hash_));
+        entries_.push_back(
+            seal_entry(entry.head, entry.payload, { random_salt(), random_salt(), random_salt() }, hash_));
         hash_ = entries_.back().hash;
         if (!draft.subject.empty()) {
             extras_.subjects.push_back({ draft.subject, entry.head.seq });

@@ -17,7 +17,8 @@ Result<State> fold_journal(Store& store, const JournalId& journal)
             auto entry = decode_entry(sealed);
             if (!entry.ok()) {
                 return Error { entry.error().code,
-                    "Entry " + std::to_string(sealed.seq) + " of journal " + journal.text + ": " + entry.error().message };
+                    "Entry " + std::to_string(sealed.seq) + " of journal " + journal.text + ": "
+                        + entry.error().message };
             }
             apply(state, entry.value());
         }

@@ -28,7 +28,10 @@ public:
 
     Result<void> fold();
     Result<void> write_genesis(JournalPurpose purpose);
-    void start() { thread_ = std::thread([this] { run(); }); }
+    void start()
+    {
+        thread_ = std::thread([this] { run(); });
+    }
     void submit(Submission submission, Done done);
 
     std::shared_ptr<const State> state() const
@@ -254,7 +257,8 @@ Sequencer::Sequencer(Store& store, JournalId journal, Clock& clock)
 
 Sequencer::~Sequencer() = default;
 
-Result<std::unique_ptr<Sequencer>> Sequencer::open(Store& store, JournalId journal, JournalPurpose purpose, Clock& clock)
+Result<std::unique_ptr<Sequencer>> Sequencer::open(
+    Store& store, JournalId journal, JournalPurpose purpose, Clock& clock)
 {
     std::unique_ptr<Sequencer> sequencer(new Sequencer(store, std::move(journal), clock));
     if (store.head(sequencer->journal_).seq == 0) {
@@ -270,7 +274,10 @@ Result<std::unique_ptr<Sequencer>> Sequencer::open(Store& store, JournalId journ
     return sequencer;
 }
 
-void Sequencer::set_listener(Listener* listener) { impl_->listener.store(listener); }
+void Sequencer::set_listener(Listener* listener)
+{
+    impl_->listener.store(listener);
+}
 
 Result<Outcome> Sequencer::execute(Submission submission)
 {
@@ -285,9 +292,21 @@ void Sequencer::submit(Submission submission, std::function<void(Result<Outcome>
     impl_->submit(std::move(submission), std::move(done));
 }
 
-std::shared_ptr<const State> Sequencer::state() const { return impl_->state(); }
-JournalHead Sequencer::head() const { return impl_->head(); }
-std::vector<Lease> Sequencer::take_dirty_leases() { return impl_->leases().take_dirty(); }
-std::vector<AlertId> Sequencer::expired_leases(Timestamp now) const { return impl_->leases().expired(now); }
+std::shared_ptr<const State> Sequencer::state() const
+{
+    return impl_->state();
+}
+JournalHead Sequencer::head() const
+{
+    return impl_->head();
+}
+std::vector<Lease> Sequencer::take_dirty_leases()
+{
+    return impl_->leases().take_dirty();
+}
+std::vector<AlertId> Sequencer::expired_leases(Timestamp now) const
+{
+    return impl_->leases().expired(now);
+}
 
 }

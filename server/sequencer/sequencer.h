@@ -27,8 +27,8 @@ struct Submission {
     Actor actor {};
     std::uint64_t seen_seq = 0;
     std::optional<Idempotency> idempotency {};
-    std::vector<SecretChange> secrets {};          // token digests, password hashes
-    std::optional<RawDelivery> delivery {};        // kept only if it causes an entry
+    std::vector<SecretChange> secrets {};   // token digests, password hashes
+    std::optional<RawDelivery> delivery {}; // kept only if it causes an entry
 };
 
 // What became of it. `first_seq` 0: nothing changed, so no entry was written.
@@ -38,7 +38,7 @@ struct Outcome {
     std::string created {};
     std::int64_t duplicates = 0;
     std::int64_t muted = 0;
-    bool replayed = false;                         // answered from an idempotency record
+    bool replayed = false; // answered from an idempotency record
     int status = 200;
 };
 
@@ -60,8 +60,9 @@ public:
     };
 
     // Folds the journal (creating it with its genesis entry if it is empty) and starts.
-    static Result<std::unique_ptr<Sequencer>> open(Store& store, JournalId journal, JournalPurpose purpose, Clock& clock);
-    ~Sequencer();   // finishes what is queued, then stops
+    static Result<std::unique_ptr<Sequencer>> open(
+        Store& store, JournalId journal, JournalPurpose purpose, Clock& clock);
+    ~Sequencer(); // finishes what is queued, then stops
 
     // Before the first submission.
     void set_listener(Listener* listener);

@@ -119,8 +119,8 @@ void TimerDriver::seal_hour(Timestamp now)
     }
     sealed_hour_ = hour;
     if (!blocks.value().empty()) {
-        execute(SealSamples { hour, to_hex(as_view(digest_of(blocks.value()))),
-            static_cast<std::int64_t>(blocks.value().size()) });
+        execute(SealSamples {
+            hour, to_hex(as_view(digest_of(blocks.value()))), static_cast<std::int64_t>(blocks.value().size()) });
     }
 }
 

@@ -22,17 +22,17 @@ struct Id {
 };
 
 using UserId = Id<struct UserTag>;
-using IncidentId = Id<struct IncidentTag>;          // "INC-42"; restricted ones "SEC-7"
-using AlertId = Id<struct AlertTag>;                // hex digest of domain and label set
+using IncidentId = Id<struct IncidentTag>; // "INC-42"; restricted ones "SEC-7"
+using AlertId = Id<struct AlertTag>;       // hex digest of domain and label set
 using ServiceId = Id<struct ServiceTag>;
 using SourceId = Id<struct SourceTag>;
 using ChangeId = Id<struct ChangeTag>;
 using BridgeId = Id<struct BridgeTag>;
 using TaskId = Id<struct TaskTag>;
-using ResourceId = Id<struct ResourceTag>;          // capacity
+using ResourceId = Id<struct ResourceTag>; // capacity
 using AssetId = Id<struct AssetTag>;
 using WorkOrderId = Id<struct WorkOrderTag>;
-using WindowId = Id<struct WindowTag>;              // maintenance window
+using WindowId = Id<struct WindowTag>; // maintenance window
 using TokenId = Id<struct TokenTag>;
 using JournalId = Id<struct JournalTag>;
 

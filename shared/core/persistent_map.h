@@ -90,12 +90,12 @@ private:
     using NodePtr = std::shared_ptr<Node>;
     using Items = std::vector<Item>;
     struct Node {
-        Items items {};                                          // sorted by (hash, key)
-        std::unique_ptr<std::array<NodePtr, 16>> children {};   // empty in a leaf
+        Items items {};                                       // sorted by (hash, key)
+        std::unique_ptr<std::array<NodePtr, 16>> children {}; // empty in a leaf
         bool leaf() const { return children == nullptr; }
     };
     static constexpr std::size_t kLeafItems = 8;
-    static constexpr unsigned kMaxDepth = 16;   // four bits a level, 64-bit hash
+    static constexpr unsigned kMaxDepth = 16; // four bits a level, 64-bit hash
 
     static unsigned nibble(std::uint64_t hash, unsigned depth)
     {

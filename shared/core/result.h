@@ -42,17 +42,17 @@ namespace watchfloor {
 
 // One value per way an outside caller can be answered; one place maps them to HTTP.
 enum class ErrorCode {
-    Malformed,      // 400: cannot be read
-    Unauthorised,   // 401: who is asking is unknown
-    Forbidden,      // 403: known, but may not
-    NotFound,       // 404: does not exist, or the caller may not know that it does
-    Conflict,       // 409: wrong state, or a stale version
-    TooLarge,       // 413
-    Unsupported,    // 415: content type
-    GateNotMet,     // 422: `missing` lists what must be filled in
-    TooMany,        // 429: never to monitoring
-    Unavailable,    // 503: try again
-    Internal,       // 500: our bug
+    Malformed,    // 400: cannot be read
+    Unauthorised, // 401: who is asking is unknown
+    Forbidden,    // 403: known, but may not
+    NotFound,     // 404: does not exist, or the caller may not know that it does
+    Conflict,     // 409: wrong state, or a stale version
+    TooLarge,     // 413
+    Unsupported,  // 415: content type
+    GateNotMet,   // 422: `missing` lists what must be filled in
+    TooMany,      // 429: never to monitoring
+    Unavailable,  // 503: try again
+    Internal,     // 500: our bug
 };
 
 // The message is a sentence that tells the reader what to do.
@@ -71,11 +71,31 @@ public:
 
     bool ok() const { return value_.has_value(); }
     explicit operator bool() const { return ok(); }
-    T& value() & { VERIFY(ok()); return *value_; }
-    const T& value() const& { VERIFY(ok()); return *value_; }
-    T&& value() && { VERIFY(ok()); return std::move(*value_); }
-    const Error& error() const& { VERIFY(!ok()); return error_; }
-    Error&& error() && { VERIFY(!ok()); return std::move(error_); }
+    T& value() &
+    {
+        VERIFY(ok());
+        return *value_;
+    }
+    const T& value() const&
+    {
+        VERIFY(ok());
+        return *value_;
+    }
+    T&& value() &&
+    {
+        VERIFY(ok());
+        return std::move(*value_);
+    }
+    const Error& error() const&
+    {
+        VERIFY(!ok());
+        return error_;
+    }
+    Error&& error() &&
+    {
+        VERIFY(!ok());
+        return std::move(error_);
+    }
 
 private:
     std::optional<T> value_;
@@ -90,8 +110,16 @@ public:
 
     bool ok() const { return !error_.has_value(); }
     explicit operator bool() const { return ok(); }
-    const Error& error() const& { VERIFY(!ok()); return *error_; }
-    Error&& error() && { VERIFY(!ok()); return std::move(*error_); }
+    const Error& error() const&
+    {
+        VERIFY(!ok());
+        return *error_;
+    }
+    Error&& error() &&
+    {
+        VERIFY(!ok());
+        return std::move(*error_);
+    }
 
 private:
     std::optional<Error> error_ {};

@@ -29,7 +29,7 @@ struct SealedEntry {
     Digest head_digest {};
     Digest facts_digest {};
     Digest text_digest {};
-    Digest hash {};   // chain hash after this entry
+    Digest hash {}; // chain hash after this entry
 };
 
 // hash = SHA-256(0x00 ‖ previous ‖ head_digest ‖ facts_digest ‖ text_digest)  (architecture.md §2).

@@ -54,7 +54,13 @@ std::string to_hex(std::string_view bytes)
     return text;
 }
 
-std::optional<Digest> digest_from_hex(std::string_view text) { return bytes_from_hex<Digest>(text); }
-std::optional<Salt> salt_from_hex(std::string_view text) { return bytes_from_hex<Salt>(text); }
+std::optional<Digest> digest_from_hex(std::string_view text)
+{
+    return bytes_from_hex<Digest>(text);
+}
+std::optional<Salt> salt_from_hex(std::string_view text)
+{
+    return bytes_from_hex<Salt>(text);
+}
 
 }

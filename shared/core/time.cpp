@@ -14,8 +14,7 @@ using std::chrono::year_month_day;
 
 Error malformed()
 {
-    return { ErrorCode::Malformed,
-        "Give times as RFC 3339 with a zone, for example 2026-01-02T03:04:05.678Z." };
+    return { ErrorCode::Malformed, "Give times as RFC 3339 with a zone, for example 2026-01-02T03:04:05.678Z." };
 }
 
 // Reads fixed-width decimal fields and single separators from the front of a text.

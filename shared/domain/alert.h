@@ -12,20 +12,20 @@ namespace watchfloor {
 // the monitoring domain and the label set (architecture.md §5); `started_at` is no identity.
 struct Alert {
     AlertId id {};
-    std::string name {};              // the rule's name (label "alertname")
-    SourceId source {};               // the path that reported it first
+    std::string name {}; // the rule's name (label "alertname")
+    SourceId source {};  // the path that reported it first
     ServiceId service {};
     AlertSeverity severity = AlertSeverity::Unknown;
     AlertState state = AlertState::Firing;
-    Timestamp started_at {};          // earliest start any path claimed
+    Timestamp started_at {}; // earliest start any path claimed
     std::optional<Timestamp> ended_at {};
     std::optional<Timestamp> acknowledged_at {};
     UserId acknowledged_by {};
     IncidentId incident {};
     WindowId muted_by {};
-    bool lapsed = false;              // ended because no path renewed it
-    std::uint64_t opened_seq = 0;     // entry that opened the present occurrence
-    std::vector<Timestamp> known_starts {};   // latest distinct claims of any path, sorted; see occurrence_of
+    bool lapsed = false;                    // ended because no path renewed it
+    std::uint64_t opened_seq = 0;           // entry that opened the present occurrence
+    std::vector<Timestamp> known_starts {}; // latest distinct claims of any path, sorted; see occurrence_of
     std::vector<Timestamp> known_ends {};
     Labels labels {};
     Labels annotations {};

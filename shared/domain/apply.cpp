@@ -43,7 +43,8 @@ void trim_working_set(State& state, Timestamp now)
         map = std::move(kept);
     };
     drop(state.incidents, [&](const Incident& i) { return !i.open() && i.closed_at && *i.closed_at < horizon; });
-    drop(state.alerts, [&](const Alert& a) { return a.state == AlertState::Resolved && a.ended_at && *a.ended_at < horizon; });
+    drop(state.alerts,
+        [&](const Alert& a) { return a.state == AlertState::Resolved && a.ended_at && *a.ended_at < horizon; });
     drop(state.changes, [&](const Change& c) { return c.at < horizon; });
     drop(state.windows, [&](const MaintenanceWindow& w) { return w.to < horizon; });
     drop(state.work_orders, [&](const WorkOrder& o) {

@@ -72,7 +72,7 @@ void apply_payload(State& state, const EntryHead& head, const IncidentLogged& lo
 
 void apply_payload(State& state, const EntryHead& head, const ReporterNamed& named)
 {
-    change_incident(state, head, named.incident, [](Incident&) { });
+    change_incident(state, head, named.incident, [](Incident&) {});
 }
 
 void apply_payload(State& state, const EntryHead& head, const IncidentAcknowledged& acknowledged)
@@ -187,9 +187,8 @@ void apply_payload(State& state, const EntryHead& head, const DutyMoved& moved)
         held.opened_seq = head.seq;
         // Experts are many; every other duty has one holder.
         const bool many = moved.duty == Duty::SubjectMatterExpert;
-        put(incident.duties, std::move(held), [&](const DutyHeld& other) {
-            return same(other) && (!many || other.user == moved.user);
-        });
+        put(incident.duties, std::move(held),
+            [&](const DutyHeld& other) { return same(other) && (!many || other.user == moved.user); });
         if (moved.duty == Duty::IncidentCommander) {
             incident.commander_seen_at = head.recorded_at;
             incident.command_uncertain = false;
@@ -207,7 +206,7 @@ void apply_payload(State& state, const EntryHead& head, const TaskSet& set)
 // The line itself is read from the journal by subject; the state only moves its version.
 void apply_payload(State& state, const EntryHead& head, const NoteAdded& added)
 {
-    change_incident(state, head, added.incident, [](Incident&) { });
+    change_incident(state, head, added.incident, [](Incident&) {});
 }
 
 void apply_payload(State& state, const EntryHead& head, const UpdatePublished& published)
@@ -219,9 +218,8 @@ void apply_payload(State& state, const EntryHead& head, const UpdatePublished& p
         update.text = published.update;
         update.published_at = head.recorded_at;
         update.published_by = head.actor;
-        put(incident.updates, std::move(update), [&](const StatusUpdate& other) {
-            return other.audience == published.audience;
-        });
+        put(incident.updates, std::move(update),
+            [&](const StatusUpdate& other) { return other.audience == published.audience; });
     });
 }
 
@@ -237,9 +235,8 @@ void apply_payload(State& state, const EntryHead& head, const AlertLinked& linke
 
 void apply_payload(State& state, const EntryHead& head, const ReferenceAdded& added)
 {
-    change_incident(state, head, added.incident, [&](Incident& incident) {
-        incident.external_references.push_back(added.reference);
-    });
+    change_incident(state, head, added.incident,
+        [&](Incident& incident) { incident.external_references.push_back(added.reference); });
 }
 
 void apply_payload(State& state, const EntryHead& head, const MembersSet& set)

@@ -11,12 +11,21 @@ void apply_payload(State& state, const EntryHead& head, const JournalOpened& ope
     state.purpose = opened.purpose;
 }
 
-void apply_payload(State& state, const EntryHead&, const UserSet& set) { state.users.set(set.user.id, set.user); }
+void apply_payload(State& state, const EntryHead&, const UserSet& set)
+{
+    state.users.set(set.user.id, set.user);
+}
 void apply_payload(State&, const EntryHead&, const SignedIn&) { }
 void apply_payload(State&, const EntryHead&, const SignedOut&) { }
 void apply_payload(State&, const EntryHead&, const SignInRefused&) { }
-void apply_payload(State& state, const EntryHead&, const TokenSet& set) { state.tokens.set(set.token.id, set.token); }
-void apply_payload(State& state, const EntryHead&, const WallsSwitched& switched) { state.walls = switched.audience; }
+void apply_payload(State& state, const EntryHead&, const TokenSet& set)
+{
+    state.tokens.set(set.token.id, set.token);
+}
+void apply_payload(State& state, const EntryHead&, const WallsSwitched& switched)
+{
+    state.walls = switched.audience;
+}
 
 void apply_payload(State& state, const EntryHead&, const ServiceSet& set)
 {
@@ -41,7 +50,10 @@ void apply_payload(State& state, const EntryHead&, const ServiceContactsSet& set
     });
 }
 
-void apply_payload(State& state, const EntryHead&, const SourceSet& set) { state.sources.set(set.source.id, set.source); }
+void apply_payload(State& state, const EntryHead&, const SourceSet& set)
+{
+    state.sources.set(set.source.id, set.source);
+}
 
 void apply_payload(State& state, const EntryHead& head, const SourceLost& lost)
 {
@@ -108,7 +120,10 @@ void apply_payload(State& state, const EntryHead& head, const CapacityCrossed& c
 }
 
 void apply_payload(State&, const EntryHead&, const SamplesSealed&) { }
-void apply_payload(State& state, const EntryHead&, const AssetSet& set) { state.assets.set(set.asset.id, set.asset); }
+void apply_payload(State& state, const EntryHead&, const AssetSet& set)
+{
+    state.assets.set(set.asset.id, set.asset);
+}
 
 void apply_payload(State& state, const EntryHead& head, const WorkOrderSet& set)
 {

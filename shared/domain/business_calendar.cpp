@@ -48,7 +48,8 @@ std::int64_t weekday_of(std::int64_t day)
 }
 
 // The first working stretch of one local day that ends after `from`, cut to [from, span end).
-std::optional<Span> work_on_day(const BusinessCalendar& calendar, std::int64_t day, const OffsetSpan& span, Timestamp from)
+std::optional<Span> work_on_day(
+    const BusinessCalendar& calendar, std::int64_t day, const OffsetSpan& span, Timestamp from)
 {
     if (std::binary_search(calendar.holidays.begin(), calendar.holidays.end(), day)) {
         return std::nullopt;
@@ -57,9 +58,8 @@ std::optional<Span> work_on_day(const BusinessCalendar& calendar, std::int64_t d
     for (const WorkingInterval& interval : calendar.week) {
         const std::int64_t first = std::max(interval.from_minute - day_start, std::int64_t { 0 });
         const std::int64_t last = std::min(interval.to_minute - day_start, kDayMinutes);
-        const auto instant = [&](std::int64_t minute) {
-            return Timestamp { day * kDay + minute * kMinute - span.offset_millis };
-        };
+        const auto instant
+            = [&](std::int64_t minute) { return Timestamp { day * kDay + minute * kMinute - span.offset_millis }; };
         const Span work { std::max(instant(first), from), std::min(instant(last), span.until) };
         if (first < last && work.from < work.to) {
             return work;
@@ -87,12 +87,12 @@ std::optional<Span> next_work(const BusinessCalendar& calendar, Timestamp from)
 const BusinessCalendar& default_business_calendar()
 {
     static const BusinessCalendar calendar { .week = {
-        { 8 * 60, 18 * 60 },
-        { kDayMinutes + 8 * 60, kDayMinutes + 18 * 60 },
-        { 2 * kDayMinutes + 8 * 60, 2 * kDayMinutes + 18 * 60 },
-        { 3 * kDayMinutes + 8 * 60, 3 * kDayMinutes + 18 * 60 },
-        { 4 * kDayMinutes + 8 * 60, 4 * kDayMinutes + 18 * 60 },
-    } };
+                                                 { 8 * 60, 18 * 60 },
+                                                 { kDayMinutes + 8 * 60, kDayMinutes + 18 * 60 },
+                                                 { 2 * kDayMinutes + 8 * 60, 2 * kDayMinutes + 18 * 60 },
+                                                 { 3 * kDayMinutes + 8 * 60, 3 * kDayMinutes + 18 * 60 },
+                                                 { 4 * kDayMinutes + 8 * 60, 4 * kDayMinutes + 18 * 60 },
+                                             } };
     return calendar;
 }
 
@@ -139,7 +139,8 @@ Millis business_day(const BusinessCalendar& calendar)
     std::vector<bool> worked(7, false);
     for (const WorkingInterval& interval : calendar.week) {
         minutes += interval.to_minute - interval.from_minute;
-        for (std::int64_t day = interval.from_minute / kDayMinutes; day * kDayMinutes < interval.to_minute && day < 7; ++day) {
+        for (std::int64_t day = interval.from_minute / kDayMinutes; day * kDayMinutes < interval.to_minute && day < 7;
+             ++day) {
             worked[static_cast<std::size_t>(day)] = true;
         }
     }

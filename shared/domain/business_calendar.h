@@ -24,9 +24,9 @@ struct OffsetChange {
 // also in force before its instant. All arithmetic is on UTC instants, so an hour that a clock
 // change repeats counts twice and one that it skips counts not at all.
 struct BusinessCalendar {
-    std::vector<WorkingInterval> week {};       // sorted, disjoint
-    std::vector<OffsetChange> offsets {};       // empty = UTC
-    std::vector<std::int64_t> holidays {};      // local days since 1970-01-01, sorted
+    std::vector<WorkingInterval> week {};  // sorted, disjoint
+    std::vector<OffsetChange> offsets {};  // empty = UTC
+    std::vector<std::int64_t> holidays {}; // local days since 1970-01-01, sorted
 };
 
 // Monday to Friday, 08:00 to 18:00 UTC.
@@ -45,6 +45,6 @@ Timestamp after_working_time(const BusinessCalendar& calendar, Timestamp from, M
 // One business day: the week's working time over the number of days that have any.
 Millis business_day(const BusinessCalendar& calendar);
 
-inline constexpr Timestamp kNoWorkingTime { 253'402'214'400'000 };   // 9999-12-31
+inline constexpr Timestamp kNoWorkingTime { 253'402'214'400'000 }; // 9999-12-31
 
 }

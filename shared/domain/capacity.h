@@ -11,17 +11,17 @@ struct CapacityResource {
     ResourceId id {};
     std::string name {};
     ResourceKind kind = ResourceKind::Technical;
-    std::string unit {};                       // "bytes", "percent", "bytes_per_second", "people", …
-    std::int64_t total_milli = 0;              // C; 0 = undefined
-    std::int64_t reserved_milli = 0;           // R
+    std::string unit {};             // "bytes", "percent", "bytes_per_second", "people", …
+    std::int64_t total_milli = 0;    // C; 0 = undefined
+    std::int64_t reserved_milli = 0; // R
     std::int64_t warn_percent = 80;
     std::int64_t critical_percent = 90;
     std::int64_t lead_time_days = 0;
-    std::int64_t cadence_seconds = 0;          // expected time between samples
-    bool single_point = false;                 // e.g. a key person
+    std::int64_t cadence_seconds = 0; // expected time between samples
+    bool single_point = false;        // e.g. a key person
     std::vector<ServiceId> services {};
     SourceId source {};
-    std::string query {};                      // PromQL, where the source pulls
+    std::string query {}; // PromQL, where the source pulls
     std::string owner {};
     CapacityLevel level = CapacityLevel::Normal;
     std::optional<Timestamp> level_since {};

@@ -18,12 +18,13 @@ struct LogIncident {
     bool security_relevant = false;
     PersonalData personal_data = PersonalData::Unknown;
     bool restricted = false;
-    std::vector<AlertId> alerts {};            // first alert prefills title, services, started_at
+    std::vector<AlertId> alerts {}; // first alert prefills title, services, started_at
     std::string reporter {};
     std::optional<Timestamp> started_at {};
     std::optional<Timestamp> detected_at {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("alerts", self.alerts);
         visit("category", self.category);
@@ -47,7 +48,8 @@ struct AddNote {
     std::optional<Timestamp> occurred_at {};
     std::uint64_t supersedes = 0;
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("kind", self.kind);
         visit("occurred_at", self.occurred_at);
@@ -70,11 +72,12 @@ struct MoveIncident {
     std::optional<Timestamp> contained_at {};
     std::optional<Timestamp> restored_at {};
     std::string resolution_code {};
-    std::string problem_reference {};          // problem link, or the owner and date it will be opened by
+    std::string problem_reference {}; // problem link, or the owner and date it will be opened by
     std::optional<bool> evidence_preserved {};
     bool user_confirmed = false;
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("acknowledge", self.acknowledge);
         visit("contained_at", self.contained_at);
@@ -107,7 +110,8 @@ struct ClassifyIncident {
     std::optional<std::string> headline {};
     std::string reason {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("category", self.category);
         visit("headline", self.headline);
@@ -129,12 +133,13 @@ struct DecideMajor {
     IncidentId incident {};
     std::int64_t version = 0;
     MajorAct act = MajorAct::Propose;
-    std::optional<IncidentSeverity> severity {};       // all that declaring needs
+    std::optional<IncidentSeverity> severity {}; // all that declaring needs
     std::string criterion {};
     std::string reason {};
     BridgeId bridge {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("act", self.act);
         visit("bridge", self.bridge);
@@ -155,7 +160,8 @@ struct MoveDuty {
     UserId user {};
     std::string reason {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("act", self.act);
         visit("duty", self.duty);
@@ -174,7 +180,8 @@ struct SetTask {
     std::optional<bool> containment {};
     std::optional<Timestamp> due_at {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("containment", self.containment);
         visit("due_at", self.due_at);
@@ -190,9 +197,10 @@ struct PublishUpdate {
     UpdateAudience audience = UpdateAudience::Internal;
     std::string text {};
     bool unchanged = false;
-    std::string reason {};                     // releases text to customers or a regulator without an approver
+    std::string reason {}; // releases text to customers or a regulator without an approver
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("audience", self.audience);
         visit("reason", self.reason);
@@ -205,14 +213,19 @@ struct LinkAlert {
     IncidentId incident {};
     AlertId alert {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self) { visit("alert", self.alert); }
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("alert", self.alert);
+    }
 };
 
 struct AddReference {
     IncidentId incident {};
     ExternalReference reference {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         ExternalReference::fields(visit, self.reference);
     }
@@ -223,7 +236,8 @@ struct SetMembers {
     bool restricted = true;
     std::vector<UserId> members {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("members", self.members);
         visit("restricted", self.restricted);
@@ -233,7 +247,10 @@ struct SetMembers {
 struct AcknowledgeAlert {
     AlertId alert {};
 
-    template<typename V, typename S> static void fields(V&, S&) { }
+    template<typename V, typename S>
+    static void fields(V&, S&)
+    {
+    }
 };
 
 // One alert of a delivery, already taken out of its wire format.
@@ -241,8 +258,8 @@ struct AlertReport {
     Labels labels {};
     Labels annotations {};
     Timestamp started_at {};
-    std::optional<Timestamp> ended_at {};      // set: an explicit resolve at this time
-    std::optional<Timestamp> lease_until {};   // set: firing, lapses then unless renewed
+    std::optional<Timestamp> ended_at {};    // set: an explicit resolve at this time
+    std::optional<Timestamp> lease_until {}; // set: firing, lapses then unless renewed
 };
 
 struct ReportAlerts {
@@ -262,18 +279,71 @@ struct ReportSourceHealth {
 };
 
 struct RecordChange {
-    Change change {};                          // id assigned by decide
+    Change change {}; // id assigned by decide
 
-    template<typename V, typename S> static void fields(V& visit, S& self) { Change::fields(visit, self.change); }
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        Change::fields(visit, self.change);
+    }
 };
 
-struct SetService { Service service {}; template<typename V, typename S> static void fields(V& v, S& s) { Service::fields(v, s.service); } };
-struct SetSource { Source source {}; template<typename V, typename S> static void fields(V& v, S& s) { Source::fields(v, s.source); } };
-struct SetBridge { Bridge bridge {}; template<typename V, typename S> static void fields(V& v, S& s) { Bridge::fields(v, s.bridge); } };
-struct SetUser { User user {}; template<typename V, typename S> static void fields(V& v, S& s) { User::fields(v, s.user); } };
-struct SetToken { Token token {}; template<typename V, typename S> static void fields(V& v, S& s) { Token::fields(v, s.token); } };
-struct SetAsset { Asset asset {}; template<typename V, typename S> static void fields(V& v, S& s) { Asset::fields(v, s.asset); } };
-struct DefineCapacity { CapacityResource resource {}; template<typename V, typename S> static void fields(V& v, S& s) { CapacityResource::fields(v, s.resource); } };
+struct SetService {
+    Service service {};
+    template<typename V, typename S>
+    static void fields(V& v, S& s)
+    {
+        Service::fields(v, s.service);
+    }
+};
+struct SetSource {
+    Source source {};
+    template<typename V, typename S>
+    static void fields(V& v, S& s)
+    {
+        Source::fields(v, s.source);
+    }
+};
+struct SetBridge {
+    Bridge bridge {};
+    template<typename V, typename S>
+    static void fields(V& v, S& s)
+    {
+        Bridge::fields(v, s.bridge);
+    }
+};
+struct SetUser {
+    User user {};
+    template<typename V, typename S>
+    static void fields(V& v, S& s)
+    {
+        User::fields(v, s.user);
+    }
+};
+struct SetToken {
+    Token token {};
+    template<typename V, typename S>
+    static void fields(V& v, S& s)
+    {
+        Token::fields(v, s.token);
+    }
+};
+struct SetAsset {
+    Asset asset {};
+    template<typename V, typename S>
+    static void fields(V& v, S& s)
+    {
+        Asset::fields(v, s.asset);
+    }
+};
+struct DefineCapacity {
+    CapacityResource resource {};
+    template<typename V, typename S>
+    static void fields(V& v, S& s)
+    {
+        CapacityResource::fields(v, s.resource);
+    }
+};
 
 struct ReportCrossing {
     ResourceId resource {};
@@ -296,7 +366,8 @@ struct PlanWorkOrder {
     Timestamp planned_end {};
     UserId maintainer {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("asset", self.asset);
         visit("kind", self.kind);
@@ -313,10 +384,11 @@ struct MoveWorkOrder {
     WorkOrderState to = WorkOrderState::Approved;
     std::string work_done {};
     std::optional<bool> inspection_passed {};
-    std::optional<Timestamp> planned_start {};   // a deferral's new date
+    std::optional<Timestamp> planned_start {}; // a deferral's new date
     std::string reason {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("inspection_passed", self.inspection_passed);
         visit("planned_start", self.planned_start);
@@ -334,7 +406,8 @@ struct PlanWindow {
     Timestamp from {};
     Timestamp to {};
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("assets", self.assets);
         visit("from", self.from);
@@ -349,7 +422,8 @@ struct MoveWindow {
     std::int64_t version = 0;
     WindowState to = WindowState::Approved;
 
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("to", self.to);
         visit("version", self.version);
@@ -358,13 +432,18 @@ struct MoveWindow {
 
 struct SwitchWalls {
     WallAudience audience = WallAudience::Room;
-    template<typename V, typename S> static void fields(V& visit, S& self) { visit("audience", self.audience); }
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("audience", self.audience);
+    }
 };
 
 struct EraseText {
     std::uint64_t seq = 0;
     std::string legal_basis {};
-    template<typename V, typename S> static void fields(V& visit, S& self)
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
     {
         visit("legal_basis", self.legal_basis);
         visit("seq", self.seq);
@@ -376,9 +455,18 @@ struct OpenJournal {
     std::string product_version {};
 };
 
-struct RecordSignIn { UserId user {}; std::string method {}; };
-struct RecordSignOut { UserId user {}; };
-struct RecordSignInRefused { std::string account {}; std::string address {}; std::int64_t count = 1; };
+struct RecordSignIn {
+    UserId user {};
+    std::string method {};
+};
+struct RecordSignOut {
+    UserId user {};
+};
+struct RecordSignInRefused {
+    std::string account {};
+    std::string address {};
+    std::int64_t count = 1;
+};
 
 // A deadline of the state that has passed; see timers.h.
 struct FireTimer {
@@ -389,11 +477,10 @@ struct FireTimer {
     Timestamp due_at {};
 };
 
-using Command = std::variant<
-    LogIncident, AddNote, MoveIncident, ClassifyIncident, DecideMajor, MoveDuty, SetTask, PublishUpdate,
-    LinkAlert, AddReference, SetMembers, AcknowledgeAlert, ReportAlerts, LapseAlerts, ReportSourceHealth,
-    RecordChange, SetService, SetSource, SetBridge, SetUser, SetToken, SetAsset, DefineCapacity,
-    ReportCrossing, SealSamples, PlanWorkOrder, MoveWorkOrder, PlanWindow, MoveWindow, SwitchWalls,
-    EraseText, OpenJournal, RecordSignIn, RecordSignOut, RecordSignInRefused, FireTimer>;
+using Command = std::variant<LogIncident, AddNote, MoveIncident, ClassifyIncident, DecideMajor, MoveDuty, SetTask,
+    PublishUpdate, LinkAlert, AddReference, SetMembers, AcknowledgeAlert, ReportAlerts, LapseAlerts, ReportSourceHealth,
+    RecordChange, SetService, SetSource, SetBridge, SetUser, SetToken, SetAsset, DefineCapacity, ReportCrossing,
+    SealSamples, PlanWorkOrder, MoveWorkOrder, PlanWindow, MoveWindow, SwitchWalls, EraseText, OpenJournal,
+    RecordSignIn, RecordSignOut, RecordSignInRefused, FireTimer>;
 
 }

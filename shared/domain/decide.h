@@ -37,8 +37,8 @@ struct Decision {
     std::vector<Draft> entries {};
     std::vector<ClaimedKey> keys {};
     std::vector<AlertLease> leases {};
-    std::string created {};        // id of what was made, for the answer
-    std::int64_t duplicates = 0;   // reports that changed nothing
+    std::string created {};      // id of what was made, for the answer
+    std::int64_t duplicates = 0; // reports that changed nothing
     std::int64_t muted = 0;
 };
 

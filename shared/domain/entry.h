@@ -12,14 +12,12 @@
 
 namespace watchfloor {
 
-using Payload = std::variant<
-    JournalOpened, UserSet, SignedIn, SignedOut, SignInRefused, TokenSet, WallsSwitched,
-    ServiceSet, ServiceContactsSet, SourceSet, SourceLost, SourceRegained, BridgeSet, BridgeAccessSet, ChangeRecorded, TextErased,
-    AlertFired, AlertChanged, AlertResolved, AlertAcknowledged,
-    IncidentLogged, ReporterNamed, IncidentAcknowledged, IncidentMoved, IncidentClassified, SeveritySet,
-    HeadlineSet, MajorMoved, DutyMoved, TaskSet, NoteAdded, UpdatePublished, AlertLinked, ReferenceAdded,
-    MembersSet, AlarmRaised,
-    CapacityDefined, CapacityCrossed, SamplesSealed, AssetSet, WorkOrderSet, WindowSet>;
+using Payload = std::variant<JournalOpened, UserSet, SignedIn, SignedOut, SignInRefused, TokenSet, WallsSwitched,
+    ServiceSet, ServiceContactsSet, SourceSet, SourceLost, SourceRegained, BridgeSet, BridgeAccessSet, ChangeRecorded,
+    TextErased, AlertFired, AlertChanged, AlertResolved, AlertAcknowledged, IncidentLogged, ReporterNamed,
+    IncidentAcknowledged, IncidentMoved, IncidentClassified, SeveritySet, HeadlineSet, MajorMoved, DutyMoved, TaskSet,
+    NoteAdded, UpdatePublished, AlertLinked, ReferenceAdded, MembersSet, AlarmRaised, CapacityDefined, CapacityCrossed,
+    SamplesSealed, AssetSet, WorkOrderSet, WindowSet>;
 
 // "alert.fired", … of the payload held.
 std::string_view kind_of(const Payload& payload);
@@ -35,10 +33,10 @@ struct EntryHead {
     Timestamp recorded_at {};
     Timestamp occurred_at {};
     UserId actor {};
-    std::optional<Duty> duty {};       // in which duty the actor acted
+    std::optional<Duty> duty {}; // in which duty the actor acted
     std::string subject {};
     Audience audience = Audience::Staff;
-    std::uint64_t seen_seq = 0;        // journal position the author was looking at; 0 = not stated
+    std::uint64_t seen_seq = 0; // journal position the author was looking at; 0 = not stated
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)

@@ -15,7 +15,10 @@ template<typename Enum>
 struct EnumTexts;
 
 template<typename Enum>
-concept Enumeration = std::is_enum_v<Enum> && requires { EnumTexts<Enum>::texts; };
+concept Enumeration = std::is_enum_v<Enum> && requires
+{
+    EnumTexts<Enum>::texts;
+};
 
 template<Enumeration Enum>
 constexpr std::string_view to_string(Enum value)
@@ -37,9 +40,9 @@ constexpr std::optional<Enum> parse_enum(std::string_view text)
 }
 
 // Declares the texts and checks that there is one for each enumerator up to `last`.
-#define WATCHFLOOR_ENUM_TEXTS(Enum, last, ...)                                       \
-    template<>                                                                       \
-    struct EnumTexts<Enum> {                                                         \
+#define WATCHFLOOR_ENUM_TEXTS(Enum, last, ...)                                          \
+    template<>                                                                          \
+    struct EnumTexts<Enum> {                                                            \
         static constexpr auto texts = std::to_array<std::string_view>({ __VA_ARGS__ }); \
-        static_assert(texts.size() == static_cast<std::size_t>(Enum::last) + 1);     \
+        static_assert(texts.size() == static_cast<std::size_t>(Enum::last) + 1);        \
     }

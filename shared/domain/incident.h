@@ -17,9 +17,9 @@ struct DutyHeld {
     Duty duty = Duty::IncidentCommander;
     UserId user {};
     Timestamp since {};
-    UserId offered_to {};             // a handover that is not accepted yet
+    UserId offered_to {}; // a handover that is not accepted yet
     std::string briefing {};
-    std::uint64_t opened_seq = 0;     // entry that began this tenure; its item on the timeline
+    std::uint64_t opened_seq = 0; // entry that began this tenure; its item on the timeline
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
@@ -54,9 +54,9 @@ struct TargetClock {
     Timestamp due_at {};
     std::optional<Timestamp> stopped_at {};
     std::optional<Timestamp> paused_at {};
-    std::int64_t paused_millis = 0;          // sum of finished pauses
-    std::vector<PauseInterval> pauses {};    // each of them: another target counts with all of them
-    std::int64_t cycle = 0;                  // counts restarts, keys the timer's firing
+    std::int64_t paused_millis = 0;       // sum of finished pauses
+    std::vector<PauseInterval> pauses {}; // each of them: another target counts with all of them
+    std::int64_t cycle = 0;               // counts restarts, keys the timer's firing
     bool breached = false;
 
     template<typename Visitor, typename Self>
@@ -116,11 +116,11 @@ struct StatusUpdate {
 // whose subject it is.
 struct Incident {
     IncidentId id {};
-    std::int64_t version = 0;                 // raised by each entry; commands may state it
+    std::int64_t version = 0; // raised by each entry; commands may state it
     std::string title {};
-    std::string headline {};                  // ≤ 80 characters: what we know, next action, next decision time
+    std::string headline {}; // ≤ 80 characters: what we know, next action, next decision time
     bool restricted = false;
-    std::vector<UserId> members {};           // who may see it when restricted
+    std::vector<UserId> members {}; // who may see it when restricted
     IncidentState state = IncidentState::New;
     std::vector<ServiceId> services {};
     std::string category {};
@@ -149,18 +149,18 @@ struct Incident {
     UserId declared_by {};
     bool ratified = false;
     std::string criterion {};
-    std::optional<Timestamp> commander_seen_at {};   // last act of the commander, for "command uncertain"
+    std::optional<Timestamp> commander_seen_at {}; // last act of the commander, for "command uncertain"
     bool command_uncertain = false;
-    std::vector<Alarm> alarms {};             // raised since the last move of the major state
+    std::vector<Alarm> alarms {}; // raised since the last move of the major state
     std::vector<DutyHeld> duties {};
     std::vector<TargetClock> clocks {};
     std::vector<Task> tasks {};
     std::vector<AlertId> alerts {};
-    std::vector<StatusUpdate> updates {};     // the last of each audience
+    std::vector<StatusUpdate> updates {}; // the last of each audience
     std::vector<ExternalReference> external_references {};
     BridgeId bridge {};
     std::int64_t reopen_count = 0;
-    std::vector<std::string> fill_later {};   // fields a declaration skipped; they gate closure only
+    std::vector<std::string> fill_later {}; // fields a declaration skipped; they gate closure only
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self);

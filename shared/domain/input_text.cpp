@@ -29,9 +29,15 @@ Character character_at(std::string_view text, std::size_t at)
     return { code, bytes };
 }
 
-bool is_control(char32_t code) { return code < 0x20 || (code >= 0x7F && code <= 0x9F); }
+bool is_control(char32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code <= 0x9F);
+}
 
-bool breaks_lines(char32_t code) { return code == '\n' || code == '\t' || code == 0x2028 || code == 0x2029; }
+bool breaks_lines(char32_t code)
+{
+    return code == '\n' || code == '\t' || code == 0x2028 || code == 0x2029;
+}
 
 bool reorders_text(char32_t code)
 {
@@ -51,17 +57,22 @@ bool is_letter_or_digit(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-Error malformed(std::string message) { return { ErrorCode::Malformed, std::move(message) }; }
+Error malformed(std::string message)
+{
+    return { ErrorCode::Malformed, std::move(message) };
+}
 
-std::string quoted(std::string_view field) { return std::string("`").append(field).append("`"); }
+std::string quoted(std::string_view field)
+{
+    return std::string("`").append(field).append("`");
+}
 
 }
 
 std::size_t character_count(std::string_view text)
 {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-    }));
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 bool is_blank(std::string_view text)
@@ -84,7 +95,8 @@ Result<void> check_text(std::string_view text, const TextLimits& limits)
         if (is_refused(character.code, limits.form)) {
             return malformed("Remove the control character at byte " + std::to_string(at) + " of "
                 + quoted(limits.field)
-                + (limits.form == TextForm::Line ? ": it must be one line of plain text." : ": it must be plain text."));
+                + (limits.form == TextForm::Line ? ": it must be one line of plain text."
+                                                 : ": it must be plain text."));
         }
         at += character.bytes;
     }
@@ -135,9 +147,8 @@ Result<void> check_user_id(const UserId& user)
 Result<void> check_slug(std::string_view text, std::string_view field)
 {
     const bool fits = !text.empty() && text.size() <= kMaxSlug && is_letter_or_digit(text.front())
-        && std::all_of(text.begin(), text.end(), [](char c) {
-               return is_letter_or_digit(c) || c == '.' || c == '_' || c == ':' || c == '-';
-           });
+        && std::all_of(text.begin(), text.end(),
+            [](char c) { return is_letter_or_digit(c) || c == '.' || c == '_' || c == ':' || c == '-'; });
     if (!fits) {
         return malformed("Use 1 to 96 letters, digits, \".\", \"_\", \":\" and \"-\" for " + quoted(field)
             + ", beginning with a letter or digit.");

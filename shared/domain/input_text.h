@@ -9,7 +9,7 @@
 
 namespace watchfloor {
 
-enum class TextForm { Line, Paragraphs };   // paragraphs may hold line feeds and tabs
+enum class TextForm { Line, Paragraphs }; // paragraphs may hold line feeds and tabs
 
 struct TextLimits {
     std::string_view field;

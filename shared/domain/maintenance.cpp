@@ -20,7 +20,8 @@ std::int64_t day_of(Timestamp at)
 std::optional<std::int64_t> maintenance_interval_days(const Asset& asset)
 {
     std::optional<std::int64_t> shortest;
-    for (const std::int64_t days : { asset.vendor_interval_days, asset.insurer_interval_days, asset.policy_interval_days }) {
+    for (const std::int64_t days :
+        { asset.vendor_interval_days, asset.insurer_interval_days, asset.policy_interval_days }) {
         if (days > 0) {
             shortest = std::min(shortest.value_or(days), days);
         }

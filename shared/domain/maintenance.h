@@ -20,7 +20,7 @@ struct Asset {
     std::int64_t policy_interval_days = 0;
     std::optional<Timestamp> last_maintained_at {};
     bool holds_information = false;
-    Labels match {};                           // alerts of this asset
+    Labels match {}; // alerts of this asset
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
@@ -66,7 +66,7 @@ struct WorkOrder {
     UserId inspector {};
     bool inspection_passed = false;
     std::string work_done {};
-    std::string reason {};                     // of a deferral, a cancellation, a failed inspection
+    std::string reason {}; // of a deferral, a cancellation, a failed inspection
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)

@@ -17,7 +17,7 @@ namespace watchfloor {
 
 struct User {
     UserId id {};
-    std::string name {};            // display name
+    std::string name {}; // display name
     std::vector<SystemRole> roles {};
     bool disabled = false;
 
@@ -36,7 +36,7 @@ struct User {
 struct Token {
     TokenId id {};
     std::string name {};
-    std::vector<std::string> scopes {};               // intake:<source>, read, act, admin, wall
+    std::vector<std::string> scopes {}; // intake:<source>, read, act, admin, wall
     std::optional<WallAudience> wall {};
     UserId created_by {};
     std::optional<Timestamp> expires_at {};
@@ -59,7 +59,7 @@ struct Token {
 struct Actor {
     UserId user {};
     std::vector<SystemRole> roles {};
-    bool system = false;   // timers, intake and the command line
+    bool system = false; // timers, intake and the command line
 
     bool has(SystemRole role) const { return std::find(roles.begin(), roles.end(), role) != roles.end(); }
 };

@@ -20,7 +20,7 @@ inline const ServiceId kUnknownService { "unknown" };
 struct Service {
     ServiceId id {};
     std::string name {};
-    std::string public_name {};       // business words, for the wall and the status page
+    std::string public_name {}; // business words, for the wall and the status page
     Criticality criticality = Criticality::Medium;
     std::string service_owner {};
     std::string business_owner {};
@@ -28,7 +28,7 @@ struct Service {
     std::string supplier {};
     std::string support_number {};
     std::string on_call_group {};
-    Labels match {};                  // every label given must be equal on the alert; empty matches none
+    Labels match {}; // every label given must be equal on the alert; empty matches none
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
@@ -52,8 +52,8 @@ struct Service {
 struct Source {
     SourceId id {};
     SourceKind kind = SourceKind::Json;
-    std::string domain {};                    // alerts of one monitoring domain share identities
-    std::int64_t cadence_seconds = 0;         // expected time between deliveries; 0 = none promised
+    std::string domain {};            // alerts of one monitoring domain share identities
+    std::int64_t cadence_seconds = 0; // expected time between deliveries; 0 = none promised
     bool lost = false;
     std::optional<Timestamp> lost_since {};
 

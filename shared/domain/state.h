@@ -19,15 +19,15 @@ struct State {
     JournalId journal {};
     JournalPurpose purpose = JournalPurpose::Main;
     std::uint64_t seq = 0;
-    Timestamp as_of {};                        // recorded_at of the last entry
+    Timestamp as_of {}; // recorded_at of the last entry
     WallAudience walls = WallAudience::Room;
 
     std::int64_t next_incident = 1;
-    std::int64_t next_restricted = 1;          // restricted incidents number apart: gaps say nothing
+    std::int64_t next_restricted = 1; // restricted incidents number apart: gaps say nothing
     std::int64_t next_change = 1;
     std::int64_t next_work_order = 1;
     std::int64_t next_window = 1;
-    std::int64_t firing = 0;                   // alerts in `alerts` that fire and are not muted
+    std::int64_t firing = 0; // alerts in `alerts` that fire and are not muted
 
     PersistentMap<UserId, User> users {};
     PersistentMap<TokenId, Token> tokens {};

@@ -11,7 +11,8 @@ using std::chrono::minutes;
 
 TargetClock* find_clock(TargetClocks& clocks, ClockKind kind)
 {
-    const auto at = std::find_if(clocks.begin(), clocks.end(), [&](const TargetClock& clock) { return clock.kind == kind; });
+    const auto at
+        = std::find_if(clocks.begin(), clocks.end(), [&](const TargetClock& clock) { return clock.kind == kind; });
     return at == clocks.end() ? nullptr : &*at;
 }
 

@@ -16,11 +16,12 @@ struct TargetTerms {
     Millis respond {};
     Millis resolve {};
     std::optional<Millis> update_cadence {};
-    const BusinessCalendar* calendar = nullptr;   // static, or the caller's for the call
+    const BusinessCalendar* calendar = nullptr; // static, or the caller's for the call
 };
 
 // Around the clock for majors, P1 and P2; in business hours for the rest.
-TargetTerms target_terms(Priority priority, bool declared, const BusinessCalendar& business = default_business_calendar());
+TargetTerms target_terms(
+    Priority priority, bool declared, const BusinessCalendar& business = default_business_calendar());
 TargetTerms target_terms(const Incident& incident);
 
 // The first stakeholder update after a declaration.

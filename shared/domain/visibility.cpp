@@ -9,8 +9,14 @@
 namespace watchfloor {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+bool is_hex(char c)
+{
+    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
 
 // Runs of digits and dots such as "10.0.0.7".
 bool holds_ipv4(std::string_view text)
@@ -284,7 +290,8 @@ void drop_restricted(State& state, const std::vector<IncidentId>& visible)
     for (const IncidentId& id : hidden) {
         state.incidents.erase(id);
     }
-    const auto is_hidden = [&](const IncidentId& id) { return std::find(hidden.begin(), hidden.end(), id) != hidden.end(); };
+    const auto is_hidden
+        = [&](const IncidentId& id) { return std::find(hidden.begin(), hidden.end(), id) != hidden.end(); };
     change_all(state.alerts, [&](Alert& alert) {
         if (is_hidden(alert.incident)) {
             alert.incident = IncidentId {};
@@ -320,10 +327,12 @@ Visibility visibility_of(const State& state, const Actor& actor)
 {
     Visibility viewer;
     viewer.reads_everything = actor.system || actor.has(SystemRole::Auditor);
-    viewer.staff = actor.system
-        || std::any_of(actor.roles.begin(), actor.roles.end(), [](SystemRole role) { return role != SystemRole::Reporter; });
+    viewer.staff = actor.system || std::any_of(actor.roles.begin(), actor.roles.end(), [](SystemRole role) {
+        return role != SystemRole::Reporter;
+    });
     state.incidents.for_each([&](const IncidentId& id, const Incident& incident) {
-        const bool member = std::find(incident.members.begin(), incident.members.end(), actor.user) != incident.members.end();
+        const bool member
+            = std::find(incident.members.begin(), incident.members.end(), actor.user) != incident.members.end();
         if (incident.restricted && (member || viewer.reads_everything)) {
             viewer.restricted.push_back(id);
         }
@@ -353,7 +362,8 @@ Sight sight_of(const Visibility& viewer, const EntryHead& head, std::string_view
     if (head.audience != Audience::Restricted) {
         return Sight::Whole;
     }
-    const bool member = std::binary_search(viewer.restricted.begin(), viewer.restricted.end(), IncidentId { head.subject });
+    const bool member
+        = std::binary_search(viewer.restricted.begin(), viewer.restricted.end(), IncidentId { head.subject });
     return member ? Sight::Whole : Sight::Stub;
 }
 

@@ -11,9 +11,9 @@ enum class Sight { Stub, WithoutText, Whole };
 // What a viewer may see: a staff member (with the restricted incidents they belong to), or a wall.
 struct Visibility {
     std::optional<WallAudience> wall {};
-    bool reads_everything = false;              // auditors
-    std::vector<IncidentId> restricted {};      // sorted
-    bool staff = true;                          // false: a reporter, who sees own reports only
+    bool reads_everything = false;         // auditors
+    std::vector<IncidentId> restricted {}; // sorted
+    bool staff = true;                     // false: a reporter, who sees own reports only
 
     // Viewers with equal keys see the same; frames are serialised once per key.
     std::string key() const;

@@ -7,29 +7,35 @@
 namespace watchfloor {
 
 enum class SystemRole {
-    Reporter, ServiceDesk, Resolver, IncidentManager, CapacityManager, MaintenancePlanner,
-    Maintainer, EvidenceCustodian, ComplianceOfficer, Executive, Auditor, Administrator
+    Reporter,
+    ServiceDesk,
+    Resolver,
+    IncidentManager,
+    CapacityManager,
+    MaintenancePlanner,
+    Maintainer,
+    EvidenceCustodian,
+    ComplianceOfficer,
+    Executive,
+    Auditor,
+    Administrator
 };
 WATCHFLOOR_ENUM_TEXTS(SystemRole, Administrator, "reporter", "service_desk", "resolver", "incident_manager",
-    "capacity_manager", "maintenance_planner", "maintainer", "evidence_custodian", "compliance_officer",
-    "executive", "auditor", "administrator");
+    "capacity_manager", "maintenance_planner", "maintainer", "evidence_custodian", "compliance_officer", "executive",
+    "auditor", "administrator");
 
-enum class Duty {
-    IncidentCommander, Deputy, OperationsLead, CommunicationsLead, Scribe, Liaison, SubjectMatterExpert
-};
+enum class Duty { IncidentCommander, Deputy, OperationsLead, CommunicationsLead, Scribe, Liaison, SubjectMatterExpert };
 WATCHFLOOR_ENUM_TEXTS(Duty, SubjectMatterExpert, "incident_commander", "deputy", "operations_lead",
     "communications_lead", "scribe", "liaison", "subject_matter_expert");
 
-enum class IncidentState {
-    New, Triaged, Investigating, OnHold, Mitigated, Resolved, InReview, Closed, Cancelled
-};
-WATCHFLOOR_ENUM_TEXTS(IncidentState, Cancelled, "new", "triaged", "investigating", "on_hold", "mitigated",
-    "resolved", "in_review", "closed", "cancelled");
+enum class IncidentState { New, Triaged, Investigating, OnHold, Mitigated, Resolved, InReview, Closed, Cancelled };
+WATCHFLOOR_ENUM_TEXTS(IncidentState, Cancelled, "new", "triaged", "investigating", "on_hold", "mitigated", "resolved",
+    "in_review", "closed", "cancelled");
 
 enum class MajorState { None, Proposed, Declared, Rejected, StoodDown };
 WATCHFLOOR_ENUM_TEXTS(MajorState, StoodDown, "none", "proposed", "declared", "rejected", "stood_down");
 
-enum class Level { Low, Medium, High };   // impact and urgency
+enum class Level { Low, Medium, High }; // impact and urgency
 WATCHFLOOR_ENUM_TEXTS(Level, High, "low", "medium", "high");
 
 enum class Priority { P1, P2, P3, P4, P5 };
@@ -47,7 +53,15 @@ enum class AlertState { Firing, Resolved };
 WATCHFLOOR_ENUM_TEXTS(AlertState, Resolved, "firing", "resolved");
 
 enum class NoteKind {
-    Observation, Hypothesis, Decision, Action, Communication, StateChange, Evidence, Metric, Handover
+    Observation,
+    Hypothesis,
+    Decision,
+    Action,
+    Communication,
+    StateChange,
+    Evidence,
+    Metric,
+    Handover
 };
 WATCHFLOOR_ENUM_TEXTS(NoteKind, Handover, "observation", "hypothesis", "decision", "action", "communication",
     "state_change", "evidence", "metric", "handover");
@@ -56,16 +70,15 @@ enum class PersonalData { Unknown, Yes, No };
 WATCHFLOOR_ENUM_TEXTS(PersonalData, No, "unknown", "yes", "no");
 
 enum class HoldReason { AwaitingUser, AwaitingCustomerWindow, AwaitingSupplier };
-WATCHFLOOR_ENUM_TEXTS(HoldReason, AwaitingSupplier, "awaiting_user", "awaiting_customer_window",
-    "awaiting_supplier");
+WATCHFLOOR_ENUM_TEXTS(HoldReason, AwaitingSupplier, "awaiting_user", "awaiting_customer_window", "awaiting_supplier");
 
 enum class ClockKind { Respond, Resolve, NextUpdate };
 WATCHFLOOR_ENUM_TEXTS(ClockKind, NextUpdate, "respond", "resolve", "next_update");
 
 // What a timer finds on an incident.
 enum class Alarm { TargetBreached, CommandUncertain, DeclarationUnratified, ProposalUndecided };
-WATCHFLOOR_ENUM_TEXTS(Alarm, ProposalUndecided, "target_breached", "command_uncertain",
-    "declaration_unratified", "proposal_undecided");
+WATCHFLOOR_ENUM_TEXTS(
+    Alarm, ProposalUndecided, "target_breached", "command_uncertain", "declaration_unratified", "proposal_undecided");
 
 enum class UpdateAudience { Internal, Customers, Executives, Regulator };
 WATCHFLOOR_ENUM_TEXTS(UpdateAudience, Regulator, "internal", "customers", "executives", "regulator");
@@ -77,7 +90,16 @@ enum class Criticality { Low, Medium, High, Critical };
 WATCHFLOOR_ENUM_TEXTS(Criticality, Critical, "low", "medium", "high", "critical");
 
 enum class SourceKind {
-    Alertmanager, PrometheusApi, Grafana, Zabbix, Icinga, CloudEvents, Json, PagerDuty, Host, PrometheusPull
+    Alertmanager,
+    PrometheusApi,
+    Grafana,
+    Zabbix,
+    Icinga,
+    CloudEvents,
+    Json,
+    PagerDuty,
+    Host,
+    PrometheusPull
 };
 WATCHFLOOR_ENUM_TEXTS(SourceKind, PrometheusPull, "alertmanager", "prometheus_api", "grafana", "zabbix", "icinga",
     "cloudevents", "json", "pagerduty", "host", "prometheus_pull");
@@ -94,9 +116,7 @@ WATCHFLOOR_ENUM_TEXTS(CapacityLevel, Critical, "normal", "warning", "critical");
 enum class WorkOrderKind { Preventive, Corrective, Inspection, Predictive };
 WATCHFLOOR_ENUM_TEXTS(WorkOrderKind, Predictive, "preventive", "corrective", "inspection", "predictive");
 
-enum class WorkOrderState {
-    Planned, Approved, InProgress, Inspection, ReturnedToService, Deferred, Cancelled
-};
+enum class WorkOrderState { Planned, Approved, InProgress, Inspection, ReturnedToService, Deferred, Cancelled };
 WATCHFLOOR_ENUM_TEXTS(WorkOrderState, Cancelled, "planned", "approved", "in_progress", "inspection",
     "returned_to_service", "deferred", "cancelled");
 

@@ -14,12 +14,12 @@ struct SourceCounts {
     SourceId source {};
     Timestamp last_delivery_at {};
     std::int64_t deliveries = 0;
-    std::int64_t received = 0;     // alerts, changes or samples
+    std::int64_t received = 0; // alerts, changes or samples
     std::int64_t duplicate = 0;
     std::int64_t muted = 0;
-    std::int64_t truncated = 0;    // alerts the sender said it left out
-    std::int64_t rejected = 0;     // invalid, refused or over the size limit
-    std::int64_t gaps = 0;         // times the promised cadence was broken
+    std::int64_t truncated = 0; // alerts the sender said it left out
+    std::int64_t rejected = 0;  // invalid, refused or over the size limit
+    std::int64_t gaps = 0;      // times the promised cadence was broken
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
@@ -40,7 +40,10 @@ struct SourcesAnswer {
     std::vector<SourceCounts> sources {};
 
     template<typename Visitor, typename Self>
-    static void fields(Visitor& visit, Self& self) { visit("sources", self.sources); }
+    static void fields(Visitor& visit, Self& self)
+    {
+        visit("sources", self.sources);
+    }
 };
 
 }

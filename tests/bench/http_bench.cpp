@@ -46,8 +46,7 @@ std::vector<std::int64_t> drive(std::uint16_t port, std::chrono::seconds length)
                     std::fprintf(stderr, "a request failed\n");
                     std::exit(1);
                 }
-                latencies.push_back(
-                    std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - from).count());
+                latencies.push_back(std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - from).count());
             }
             const std::lock_guard lock { mutex };
             all.insert(all.end(), latencies.begin(), latencies.end());
@@ -63,7 +62,8 @@ std::vector<std::int64_t> drive(std::uint16_t port, std::chrono::seconds length)
 void report(const char* name, const std::vector<std::int64_t>& latencies, std::chrono::seconds length)
 {
     const auto at = [&latencies](double part) {
-        return static_cast<double>(latencies[static_cast<std::size_t>(part * static_cast<double>(latencies.size() - 1))])
+        return static_cast<double>(
+                   latencies[static_cast<std::size_t>(part * static_cast<double>(latencies.size() - 1))])
             / 1e3;
     };
     std::printf("{\"bench\":\"%s\",\"requests_per_second\":%.0f,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.3f}\n",

@@ -22,7 +22,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 const JournalId kMain { "main" };
-const std::string kText(300, 't');   // with head and facts about 400 bytes a row, as alerts are
+const std::string kText(300, 't'); // with head and facts about 400 bytes a row, as alerts are
 
 // Of the whole process: what a figure costs whatever else the machine does.
 double cpu_seconds()
@@ -32,12 +32,16 @@ double cpu_seconds()
     return static_cast<double>(spent.tv_sec) + static_cast<double>(spent.tv_nsec) / 1e9;
 }
 
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double seconds_since(Clock::time_point start)
+{
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 void report(const char* figure, std::vector<double> rounds, const char* unit)
 {
     std::sort(rounds.begin(), rounds.end());
-    std::printf("{\"figure\":\"%s\",\"median\":%.1f,\"least\":%.1f,\"most\":%.1f,\"unit\":\"%s\"}\n", figure, rounds[rounds.size() / 2], rounds.front(), rounds.back(), unit);
+    std::printf("{\"figure\":\"%s\",\"median\":%.1f,\"least\":%.1f,\"most\":%.1f,\"unit\":\"%s\"}\n", figure,
+        rounds[rounds.size() / 2], rounds.front(), rounds.back(), unit);
     std::fflush(stdout);
 }
 
@@ -138,7 +142,8 @@ double verify_rate(const std::filesystem::path& database, bool pages)
     return static_cast<double>(found.journals[0].entries) / seconds_since(start);
 }
 
-void on_empty(const char* figure, int rounds, const std::filesystem::path& base, const std::function<double(const std::filesystem::path&)>& run)
+void on_empty(const char* figure, int rounds, const std::filesystem::path& base,
+    const std::function<double(const std::filesystem::path&)>& run)
 {
     std::vector<double> results;
     for (int i = 0; i < rounds; ++i) {
@@ -156,8 +161,10 @@ void measure(const std::filesystem::path& base, int rounds, std::uint64_t entrie
     on_empty("append, batches of 10", rounds, base, [](const auto& folder) { return appends(folder, 10, 1000); });
     on_empty("append, batches of 100", rounds, base, [](const auto& folder) { return appends(folder, 100, 300); });
     on_empty("append, batches of 1000", rounds, base, [](const auto& folder) { return appends(folder, 1000, 50); });
-    on_empty("append, 8 writers of single entries", rounds, base, [](const auto& folder) { return grouped_appends(folder, 8, 1500); });
-    on_empty("append, 64 writers of single entries", rounds, base, [](const auto& folder) { return grouped_appends(folder, 64, 300); });
+    on_empty("append, 8 writers of single entries", rounds, base,
+        [](const auto& folder) { return grouped_appends(folder, 8, 1500); });
+    on_empty("append, 64 writers of single entries", rounds, base,
+        [](const auto& folder) { return grouped_appends(folder, 64, 300); });
 
     appends(base, 1000, static_cast<int>(entries / 1000));
     std::vector<double> opening;
@@ -188,7 +195,8 @@ void measure(const std::filesystem::path& base, int rounds, std::uint64_t entrie
     report("verify", chain, "entries/s");
     report("verify, CPU of all workers", verify_cpu, "us/entry");
     report("verify with pages", all, "entries/s");
-    std::printf("{\"figure\":\"database\",\"bytes per entry\":%.0f}\n", static_cast<double>(std::filesystem::file_size(base / "journal.db")) / static_cast<double>(entries));
+    std::printf("{\"figure\":\"database\",\"bytes per entry\":%.0f}\n",
+        static_cast<double>(std::filesystem::file_size(base / "journal.db")) / static_cast<double>(entries));
 }
 
 }
@@ -198,6 +206,7 @@ int main(int argc, char** argv)
 {
     const watchfloor::TemporaryFolder temporary;
     const std::filesystem::path base = argc > 1 ? std::filesystem::path { argv[1] } : temporary.path();
-    watchfloor::measure(base, argc > 2 ? std::max(std::atoi(argv[2]), 1) : 5, argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 200'000);
+    watchfloor::measure(
+        base, argc > 2 ? std::max(std::atoi(argv[2]), 1) : 5, argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 200'000);
     return 0;
 }

@@ -96,7 +96,9 @@ int watch(std::uint16_t port, std::size_t viewers, std::size_t broadcasts)
     std::sort(latencies.begin(), latencies.end());
     const bool whole = latencies.size() == viewers * broadcasts;
     const auto at = [&latencies](double part) {
-        return latencies.empty() ? 0 : latencies[static_cast<std::size_t>(part * static_cast<double>(latencies.size() - 1))];
+        return latencies.empty()
+            ? 0
+            : latencies[static_cast<std::size_t>(part * static_cast<double>(latencies.size() - 1))];
     };
     std::printf("{\"bench\":\"live\",\"viewers\":%zu,\"broadcasts\":%zu,\"frames_received\":%zu,"
                 "\"p50_ms\":%.2f,\"p99_ms\":%.2f,\"max_ms\":%.2f}\n",

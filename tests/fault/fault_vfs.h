@@ -8,10 +8,10 @@
 namespace watchfloor {
 
 enum class FaultKind {
-    NoSpace,      // SQLITE_FULL, nothing written
-    WriteError,   // SQLITE_IOERR_WRITE, nothing written
-    ShortWrite,   // half of it written, then SQLITE_IOERR_WRITE
-    ReadOnly,     // SQLITE_READONLY
+    NoSpace,    // SQLITE_FULL, nothing written
+    WriteError, // SQLITE_IOERR_WRITE, nothing written
+    ShortWrite, // half of it written, then SQLITE_IOERR_WRITE
+    ReadOnly,   // SQLITE_READONLY
 };
 
 // A SQLite file layer that fails the n-th write or sync from now, once or until healed. Shared

@@ -53,12 +53,16 @@ public:
             done(SetUser { { .id = person->user, .name = person->user.text, .roles = person->roles } }, kSystem);
         }
         for (const char* service : { "shop", "mail" }) {
-            done(SetService { { .id = ServiceId { service }, .name = service, .match = { { "service", service } } } }, kSystem);
+            done(SetService { { .id = ServiceId { service }, .name = service, .match = { { "service", service } } } },
+                kSystem);
         }
         add_source("prometheus", "site");
         add_source("webhook", "site");
         for (const char* bridge : { "bridge-1", "bridge-2" }) {
-            done(SetBridge { { .id = BridgeId { bridge }, .name = bridge, .link = "https://meet.example/1", .pin = "1" } }, kSystem);
+            done(
+                SetBridge {
+                    { .id = BridgeId { bridge }, .name = bridge, .link = "https://meet.example/1", .pin = "1" } },
+                kSystem);
         }
     }
 
@@ -102,7 +106,9 @@ public:
 
     IncidentId log_incident(std::string title = "Shop is down")
     {
-        return IncidentId { done(LogIncident { .title = std::move(title), .services = { ServiceId { "shop" } } }, desk).created };
+        return IncidentId {
+            done(LogIncident { .title = std::move(title), .services = { ServiceId { "shop" } } }, desk).created
+        };
     }
 
     // A triaged one would carry the category; this one is taken up by the resolver at once.

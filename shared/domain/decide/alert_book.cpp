@@ -37,7 +37,8 @@ void AlertBook::change(const Alert& alert)
     touched_[alert.id] = alert;
 }
 
-void AlertBook::resolve(const AlertId& id, Timestamp ended_at, bool lapsed, std::vector<Timestamp> starts, std::vector<Timestamp> ends)
+void AlertBook::resolve(
+    const AlertId& id, Timestamp ended_at, bool lapsed, std::vector<Timestamp> starts, std::vector<Timestamp> ends)
 {
     Alert alert = *find(id);
     alert.state = AlertState::Resolved;
@@ -104,7 +105,8 @@ void hear_again(AlertBook& book, const State& state, const Context& context)
     }
 }
 
-void set_own_alert(AlertBook& book, const Labels& labels, std::string summary, bool firing, const ServiceId& service, const Context& context)
+void set_own_alert(AlertBook& book, const Labels& labels, std::string summary, bool firing, const ServiceId& service,
+    const Context& context)
 {
     const AlertId id = alert_id(kOwnDomain, labels);
     const Alert* known = book.find(id);

@@ -12,7 +12,9 @@ namespace watchfloor {
 class AlertBook {
 public:
     AlertBook(const State& state, const Context& context, Decision& decision)
-        : state_(state), context_(context), decision_(decision) { }
+        : state_(state), context_(context), decision_(decision)
+    {
+    }
 
     // Nothing where no such alert is known.
     const Alert* find(const AlertId& id) const;
@@ -20,7 +22,8 @@ public:
     void fire(Alert alert);
     // Records what differs in severity, service, start, mute, text or claims.
     void change(const Alert& alert);
-    void resolve(const AlertId& id, Timestamp ended_at, bool lapsed, std::vector<Timestamp> starts, std::vector<Timestamp> ends);
+    void resolve(
+        const AlertId& id, Timestamp ended_at, bool lapsed, std::vector<Timestamp> starts, std::vector<Timestamp> ends);
 
     // Fills in what the registers say of the alert: service, severity and mute.
     void classify(Alert& alert) const;
@@ -43,6 +46,7 @@ void hear_again(AlertBook& book, const State& state, const Context& context);
 inline constexpr std::string_view kOwnDomain = "watchfloor";
 
 // Fires (or resolves) one of them; nothing when it stands that way already.
-void set_own_alert(AlertBook& book, const Labels& labels, std::string summary, bool firing, const ServiceId& service, const Context& context);
+void set_own_alert(AlertBook& book, const Labels& labels, std::string summary, bool firing, const ServiceId& service,
+    const Context& context);
 
 }

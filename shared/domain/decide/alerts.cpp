@@ -45,7 +45,9 @@ AlertReport sane(AlertReport report, const Alert* known, const Context& context)
 class AlertIntake {
 public:
     AlertIntake(const State& state, const Source& source, const Context& context)
-        : source_(source), context_(context), book_(state, context, decision_), state_(state) { }
+        : source_(source), context_(context), book_(state, context, decision_), state_(state)
+    {
+    }
 
     void take(const AlertReport& raw)
     {
@@ -244,7 +246,8 @@ Result<void> check_report(const AlertReport& report)
     }
     for (const Labels* labels : { &report.labels, &report.annotations }) {
         if (labels->size() > kMaxLabels) {
-            return malformed("Send at most " + std::to_string(kMaxLabels) + " labels and as many annotations per alert.");
+            return malformed(
+                "Send at most " + std::to_string(kMaxLabels) + " labels and as many annotations per alert.");
         }
         for (const auto& label : *labels) {
             if (label.first.size() > kMaxLabelName || label.second.size() > kMaxLabelValue) {

@@ -18,7 +18,8 @@ Result<void> check_amounts(const CapacityResource& resource)
     if (resource.total_milli < 0 || resource.reserved_milli < 0 || resource.reserved_milli > resource.total_milli) {
         return malformed("Give `total_milli` as 0 (undefined) or more, and `reserved_milli` no larger than it.");
     }
-    if (resource.warn_percent <= 0 || resource.warn_percent >= resource.critical_percent || resource.critical_percent > kMaxPercent) {
+    if (resource.warn_percent <= 0 || resource.warn_percent >= resource.critical_percent
+        || resource.critical_percent > kMaxPercent) {
         return malformed("Give `warn_percent` above 0 and `critical_percent` above it, at most 1000.");
     }
     if (resource.lead_time_days < 0 || resource.lead_time_days > kMaxLeadDays || resource.cadence_seconds < 0) {
@@ -33,7 +34,8 @@ Result<void> check_resource(const State& state, const CapacityResource& resource
     RETURN_IF_ERROR(check_text(resource.name, { .field = "name", .max_characters = kMaxName, .required = true }));
     RETURN_IF_ERROR(check_text(resource.unit, { .field = "unit", .max_characters = kMaxName, .required = true }));
     RETURN_IF_ERROR(check_text(resource.owner, { .field = "owner", .max_characters = kMaxName }));
-    RETURN_IF_ERROR(check_text(resource.query, { .field = "query", .max_characters = kMaxQuery, .form = TextForm::Paragraphs }));
+    RETURN_IF_ERROR(
+        check_text(resource.query, { .field = "query", .max_characters = kMaxQuery, .form = TextForm::Paragraphs }));
     RETURN_IF_ERROR(check_services(state, resource.services));
     if (!resource.source.empty()) {
         RETURN_IF_ERROR(find_in(state.sources, resource.source, "Source"));
@@ -47,13 +49,14 @@ std::string percent_text(std::int64_t permille)
 }
 
 // One alert per level: going up a level ends the milder one.
-void set_level_alert(AlertBook& book, const CapacityResource& resource, CapacityLevel level, const ReportCrossing& command,
-    const Context& context)
+void set_level_alert(AlertBook& book, const CapacityResource& resource, CapacityLevel level,
+    const ReportCrossing& command, const Context& context)
 {
     const bool critical = level == CapacityLevel::Critical;
     const Labels labels { { "alertname", critical ? "CapacityCritical" : "CapacityWarning" },
         { "resource", resource.id.text }, { "severity", critical ? "major" : "warning" } };
-    std::string summary = made_printable(resource.name, kMaxName) + " is used to " + percent_text(command.utilisation_permille);
+    std::string summary
+        = made_printable(resource.name, kMaxName) + " is used to " + percent_text(command.utilisation_permille);
     const ServiceId service = resource.services.empty() ? ServiceId {} : resource.services.front();
     set_own_alert(book, labels, std::move(summary), command.to == level, service, context);
 }
@@ -70,7 +73,8 @@ Result<Decision> decide_on(const State& state, const DefineCapacity& command, co
     Decision decision;
     decision.created = known == nullptr ? resource.id.text : std::string {};
     std::string subject = resource.id.text;
-    decision.entries.push_back(draft_of(CapacityDefined { .resource = std::move(resource) }, std::move(subject), context));
+    decision.entries.push_back(
+        draft_of(CapacityDefined { .resource = std::move(resource) }, std::move(subject), context));
     return decision;
 }
 

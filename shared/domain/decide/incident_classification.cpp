@@ -19,9 +19,11 @@ bool classifies(const ClassifyIncident& command)
 
 Result<void> check_typed(const State& state, const ClassifyIncident& command)
 {
-    RETURN_IF_ERROR(check_text(command.reason, { .field = "reason", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
+    RETURN_IF_ERROR(
+        check_text(command.reason, { .field = "reason", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
     if (command.category) {
-        RETURN_IF_ERROR(check_text(*command.category, { .field = "category", .max_characters = kMaxName, .required = true }));
+        RETURN_IF_ERROR(
+            check_text(*command.category, { .field = "category", .max_characters = kMaxName, .required = true }));
     }
     if (command.services) {
         RETURN_IF_ERROR(check_services(state, *command.services));
@@ -46,8 +48,10 @@ Result<void> check_headline_author(const Incident& incident, const Context& cont
 bool answered(const ClassifyIncident& command, const std::string& field)
 {
     return (field == "category" && command.category) || (field == "impact" && command.impact)
-        || (field == "personal_data" && command.personal_data) || (field == "security_relevant" && command.security_relevant)
-        || (field == "services" && command.services && !command.services->empty()) || (field == "urgency" && command.urgency);
+        || (field == "personal_data" && command.personal_data)
+        || (field == "security_relevant" && command.security_relevant)
+        || (field == "services" && command.services && !command.services->empty())
+        || (field == "urgency" && command.urgency);
 }
 
 void reclassify(Incident& after, const ClassifyIncident& command)
@@ -116,7 +120,8 @@ Result<Decision> decide_on(const State& state, const ClassifyIncident& command, 
             draft_of(HeadlineSet { .incident = after.id, .headline = *command.headline }, after, context));
     }
     if (decision.entries.empty()) {
-        return malformed("Say what to change: category, services, impact, urgency, security_relevant, personal_data, severity or headline.");
+        return malformed("Say what to change: category, services, impact, urgency, security_relevant, personal_data, "
+                         "severity or headline.");
     }
     const bool unresolved = after.state != IncidentState::Resolved && after.state != IncidentState::InReview;
     if (unresolved && incident->priority != Priority::P1) {

@@ -10,13 +10,15 @@ namespace watchfloor {
 namespace {
 
 // Experts are many; every other duty has one holder.
-bool has_many_holders(Duty duty) { return duty == Duty::SubjectMatterExpert; }
+bool has_many_holders(Duty duty)
+{
+    return duty == Duty::SubjectMatterExpert;
+}
 
 const DutyHeld* holder(const Incident& incident, Duty duty, const UserId& user)
 {
-    const auto at = std::find_if(incident.duties.begin(), incident.duties.end(), [&](const DutyHeld& held) {
-        return held.duty == duty && (!has_many_holders(duty) || held.user == user);
-    });
+    const auto at = std::find_if(incident.duties.begin(), incident.duties.end(),
+        [&](const DutyHeld& held) { return held.duty == duty && (!has_many_holders(duty) || held.user == user); });
     return at == incident.duties.end() ? nullptr : &*at;
 }
 
@@ -38,7 +40,8 @@ Result<void> check_candidate(const State& state, const Incident& incident, Duty 
 {
     ASSIGN_OR_RETURN(const User* candidate, find_active_user(state, user));
     const Act act = act_behind(duty);
-    const bool able = std::any_of(candidate->roles.begin(), candidate->roles.end(), [&](SystemRole role) { return may(role, act); });
+    const bool able = std::any_of(
+        candidate->roles.begin(), candidate->roles.end(), [&](SystemRole role) { return may(role, act); });
     if (!able) {
         return malformed("Choose another " + spoken(duty) + ": " + user.text + " has none of the roles for it ("
             + who_may(act) + ").");
@@ -54,8 +57,8 @@ bool leads_room(const Incident& incident, const Actor& actor)
     return actor.has(SystemRole::IncidentManager) || holds_duty(incident, Duty::IncidentCommander, actor.user);
 }
 
-Decision moved(const Incident& incident, const MoveDuty& command, DutyAct act, const UserId& user, const UserId& displaced,
-    const Context& context)
+Decision moved(const Incident& incident, const MoveDuty& command, DutyAct act, const UserId& user,
+    const UserId& displaced, const Context& context)
 {
     DutyMoved entry;
     entry.incident = incident.id;
@@ -121,7 +124,8 @@ Result<Decision> accept(const State& state, const Incident& incident, const Move
 {
     const DutyHeld* held = incident.holder_of(command.duty);
     if (held == nullptr || context.actor.user.empty() || held->offered_to != context.actor.user) {
-        return conflict("The duty of " + spoken(command.duty) + " is not offered to you; ask its holder to offer it, or take it.");
+        return conflict(
+            "The duty of " + spoken(command.duty) + " is not offered to you; ask its holder to offer it, or take it.");
     }
     RETURN_IF_ERROR(check_candidate(state, incident, command.duty, context.actor.user));
     return moved(incident, command, DutyAct::Accepted, context.actor.user, held->user, context);
@@ -147,7 +151,8 @@ Result<Decision> take(const State& state, const Incident& incident, const MoveDu
     RETURN_IF_ERROR(check_candidate(state, incident, command.duty, user));
     if (held != nullptr && !may_displace(incident, command.duty, context.actor)) {
         return forbidden(command.duty == Duty::IncidentCommander
-                ? "Ask the deputy, the operations lead or an incident manager to take command, or its holder to offer it to you."
+                ? "Ask the deputy, the operations lead or an incident manager to take command, or its holder to offer "
+                  "it to you."
                 : "Ask " + held->user.text + " to offer you the duty, or the commander to assign it.");
     }
     RETURN_IF_ERROR(require_reason_to_displace(command, held));
@@ -164,7 +169,8 @@ Result<Decision> release(const Incident& incident, const MoveDuty& command, cons
         return forbidden("Ask the commander or an incident manager to relieve " + user.text + ".");
     }
     if (command.duty == Duty::IncidentCommander && incident.declared()) {
-        return conflict("Offer command to somebody who accepts it, or stand the major incident down: it is never left without a commander.");
+        return conflict("Offer command to somebody who accepts it, or stand the major incident down: it is never left "
+                        "without a commander.");
     }
     return moved(incident, command, DutyAct::Released, user, UserId {}, context);
 }
@@ -174,7 +180,8 @@ Result<Decision> release(const Incident& incident, const MoveDuty& command, cons
 Result<Decision> decide_on(const State& state, const MoveDuty& command, const Context& context)
 {
     ASSIGN_OR_RETURN(const Incident* incident, find_open_incident(state, command.incident, context));
-    RETURN_IF_ERROR(check_text(command.reason, { .field = "reason", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
+    RETURN_IF_ERROR(
+        check_text(command.reason, { .field = "reason", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
     switch (command.act) {
     case DutyRequest::Assign:
         return assign(state, *incident, command, context);

@@ -20,15 +20,19 @@ void need(Missing& missing, bool given, std::string field)
     }
 }
 
-Result<void> check_milestone(const Incident& incident, std::string_view field, const std::optional<Timestamp>& at, const Context& context)
+Result<void> check_milestone(
+    const Incident& incident, std::string_view field, const std::optional<Timestamp>& at, const Context& context)
 {
     if (!at) {
         return {};
     }
     RETURN_IF_ERROR(check_not_future(field, *at, context));
     if (*at < incident.started_at) {
-        return malformed(std::string("Give `").append(field).append("` a time after the incident began at ")
-            .append(format_timestamp(incident.started_at)).append("."));
+        return malformed(std::string("Give `")
+                             .append(field)
+                             .append("` a time after the incident began at ")
+                             .append(format_timestamp(incident.started_at))
+                             .append("."));
     }
     return {};
 }
@@ -39,8 +43,13 @@ Result<void> check_order(std::string_view earlier_name, const std::optional<Time
     if (!earlier || !later || *earlier <= *later) {
         return {};
     }
-    return malformed(std::string("Give `").append(later_name).append("` a time no earlier than `").append(earlier_name)
-        .append("`, which is ").append(format_timestamp(*earlier)).append("."));
+    return malformed(std::string("Give `")
+                         .append(later_name)
+                         .append("` a time no earlier than `")
+                         .append(earlier_name)
+                         .append("`, which is ")
+                         .append(format_timestamp(*earlier))
+                         .append("."));
 }
 
 Result<void> check_milestones(const Incident& incident, const MoveIncident& command, const Context& context)
@@ -85,7 +94,8 @@ Result<void> mitigation_gate(const MoveIncident& command)
     Missing missing;
     need(missing, command.mitigated_at.has_value(), "mitigated_at");
     need(missing, !is_blank(command.note), "note");
-    return gate_met(std::move(missing), "to mark it mitigated (the note says by which workaround and how it was checked)");
+    return gate_met(
+        std::move(missing), "to mark it mitigated (the note says by which workaround and how it was checked)");
 }
 
 Result<void> resolution_gate(const Incident& incident, const MoveIncident& command)
@@ -107,8 +117,8 @@ Result<void> resolution_gate(const Incident& incident, const MoveIncident& comma
 Timestamp reopen_until(const Incident& incident)
 {
     const BusinessCalendar& calendar = default_business_calendar();
-    return after_working_time(calendar, incident.resolved_at.value_or(incident.logged_at),
-        kReopenBusinessDays * business_day(calendar));
+    return after_working_time(
+        calendar, incident.resolved_at.value_or(incident.logged_at), kReopenBusinessDays * business_day(calendar));
 }
 
 Result<void> investigation_gate(const Incident& incident, const MoveIncident& command, const Context& context)
@@ -157,7 +167,8 @@ Result<void> cancellation_gate(const MoveIncident& command)
 
 Result<void> check_typed_move(const MoveIncident& command)
 {
-    RETURN_IF_ERROR(check_text(command.note, { .field = "note", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
+    RETURN_IF_ERROR(
+        check_text(command.note, { .field = "note", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
     RETURN_IF_ERROR(check_text(command.resolution_code, { .field = "resolution_code", .max_characters = kMaxName }));
     return check_text(command.problem_reference, { .field = "problem_reference", .max_characters = kMaxTitle });
 }

@@ -96,8 +96,8 @@ Result<void> check_who(const Incident& incident, const Transition& transition, c
     if ((parts_of(incident, actor) & who) != 0) {
         return {};
     }
-    return forbidden("Ask " + names_of(who) + " to move " + incident.id.text + " to "
-        + std::string(to_string(transition.to)) + ".");
+    return forbidden(
+        "Ask " + names_of(who) + " to move " + incident.id.text + " to " + std::string(to_string(transition.to)) + ".");
 }
 
 Result<const Transition*> check_transition(const Incident& incident, IncidentState to)
@@ -113,7 +113,8 @@ Result<const Transition*> check_transition(const Incident& incident, IncidentSta
     return transition;
 }
 
-Result<UserId> new_owner(const State& state, const Incident& incident, const MoveIncident& command, const Context& context)
+Result<UserId> new_owner(
+    const State& state, const Incident& incident, const MoveIncident& command, const Context& context)
 {
     if (!command.owner.empty()) {
         ASSIGN_OR_RETURN(const User* owner, find_active_user(state, command.owner));

@@ -52,7 +52,8 @@ std::string title_of(const Alert& alert)
             break;
         }
     }
-    std::replace_if(title.begin(), title.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+    std::replace_if(
+        title.begin(), title.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
     return made_printable(title, kMaxTitle);
 }
 
@@ -62,17 +63,20 @@ void prefill(Incident& incident, const LogIncident& command, const LinkedAlerts&
         incident.title = title_of(*alerts.front());
     }
     for (const Alert* alert : alerts) {
-        if (command.services.empty() && alert->service != kUnknownService && !contains(incident.services, alert->service)) {
+        if (command.services.empty() && alert->service != kUnknownService
+            && !contains(incident.services, alert->service)) {
             incident.services.push_back(alert->service);
         }
         if (alert->acknowledged_at) {
-            incident.acknowledged_at = std::min(incident.acknowledged_at.value_or(*alert->acknowledged_at), *alert->acknowledged_at);
+            incident.acknowledged_at
+                = std::min(incident.acknowledged_at.value_or(*alert->acknowledged_at), *alert->acknowledged_at);
         }
     }
 }
 
 // Impact began with the earliest alert; monitoring noticed it then.
-Result<void> set_times(Incident& incident, const LogIncident& command, const LinkedAlerts& alerts, const Context& context)
+Result<void> set_times(
+    Incident& incident, const LogIncident& command, const LinkedAlerts& alerts, const Context& context)
 {
     Timestamp noticed = context.now;
     for (const Alert* alert : alerts) {
@@ -115,7 +119,8 @@ void judge(Incident& incident, const LogIncident& command, const Context& contex
     }
 }
 
-Decision logged(const Incident& incident, const LogIncident& command, const LinkedAlerts& alerts, const Context& context)
+Decision logged(
+    const Incident& incident, const LogIncident& command, const LinkedAlerts& alerts, const Context& context)
 {
     Decision decision;
     decision.created = incident.id.text;
@@ -123,10 +128,12 @@ Decision logged(const Incident& incident, const LogIncident& command, const Link
     first.occurred_at = incident.started_at;
     decision.entries.push_back(std::move(first));
     if (!command.reporter.empty()) {
-        decision.entries.push_back(draft_of(ReporterNamed { .incident = incident.id, .reporter = command.reporter }, incident, context));
+        decision.entries.push_back(
+            draft_of(ReporterNamed { .incident = incident.id, .reporter = command.reporter }, incident, context));
     }
     for (const Alert* alert : alerts) {
-        decision.entries.push_back(draft_of(AlertLinked { .incident = incident.id, .alert = alert->id }, incident, context));
+        decision.entries.push_back(
+            draft_of(AlertLinked { .incident = incident.id, .alert = alert->id }, incident, context));
     }
     propose_by_rule(decision, incident, context);
     return decision;

@@ -20,7 +20,8 @@ bool is_resolved(const Incident& incident)
 
 Result<void> require_reason(const DecideMajor& command, std::string_view purpose)
 {
-    return gate_met(is_blank(command.reason) ? std::vector<std::string> { "reason" } : std::vector<std::string> {}, purpose);
+    return gate_met(
+        is_blank(command.reason) ? std::vector<std::string> { "reason" } : std::vector<std::string> {}, purpose);
 }
 
 // The bridge named, or the next free one; none where all are taken: a declaration never waits for one.
@@ -29,7 +30,8 @@ Result<BridgeId> choose_bridge(const State& state, const Incident& incident, con
     if (!wanted.empty()) {
         ASSIGN_OR_RETURN(const Bridge* bridge, find_in(state.bridges, wanted, "Bridge"));
         if (!bridge->in_use_by.empty() && bridge->in_use_by != incident.id) {
-            return conflict("Bridge " + wanted.text + " is in use: choose another, or leave it out to get the next free one.");
+            return conflict(
+                "Bridge " + wanted.text + " is in use: choose another, or leave it out to get the next free one.");
         }
         return wanted;
     }
@@ -126,7 +128,8 @@ void draft_alert_links(Decision& decision, const State& state, const Incident& a
     }
 }
 
-Result<Decision> declare(const State& state, const Incident& incident, const DecideMajor& command, const Context& context)
+Result<Decision> declare(
+    const State& state, const Incident& incident, const DecideMajor& command, const Context& context)
 {
     if (incident.declared()) {
         return conflict(incident.id.text + " is declared a major incident already; take part, or change its severity.");
@@ -228,7 +231,8 @@ Result<Decision> decide_on(const State& state, const DecideMajor& command, const
     ASSIGN_OR_RETURN(const Incident* incident, find_open_incident(state, command.incident, context));
     RETURN_IF_ERROR(check_version(command.version, incident->version, incident->id.text));
     RETURN_IF_ERROR(check_text(command.criterion, { .field = "criterion", .max_characters = kMaxTitle }));
-    RETURN_IF_ERROR(check_text(command.reason, { .field = "reason", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
+    RETURN_IF_ERROR(
+        check_text(command.reason, { .field = "reason", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
     switch (command.act) {
     case MajorAct::Propose:
         return propose(*incident, command, context);

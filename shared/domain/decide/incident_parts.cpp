@@ -8,7 +8,8 @@
 
 namespace watchfloor {
 
-Result<void> check_alert_free(const State& state, const Alert& alert, const IncidentId& incident, const Context& context)
+Result<void> check_alert_free(
+    const State& state, const Alert& alert, const IncidentId& incident, const Context& context)
 {
     const Incident* holder = alert.incident.empty() ? nullptr : state.incidents.find(alert.incident);
     if (holder == nullptr || !holder->open()) {

@@ -11,7 +11,8 @@ inline constexpr std::size_t kMaxLinkedAlerts = 100;
 inline constexpr std::int64_t kCriteriaVersion = 1;
 
 // Conflict where the alert belongs to another open incident already.
-Result<void> check_alert_free(const State& state, const Alert& alert, const IncidentId& incident, const Context& context);
+Result<void> check_alert_free(
+    const State& state, const Alert& alert, const IncidentId& incident, const Context& context);
 
 // P1 proposes a major, it never is one (domain.md §3).
 void propose_by_rule(Decision& decision, const Incident& incident, const Context& context);

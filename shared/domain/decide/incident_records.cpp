@@ -24,14 +24,15 @@ Result<Task> task_to_change(const Incident& incident, const SetTask& command)
 {
     if (command.task.empty()) {
         if (incident.tasks.size() >= kMaxTasks) {
-            return conflict(incident.id.text + " has " + std::to_string(kMaxTasks) + " tasks, which is all it can hold.");
+            return conflict(
+                incident.id.text + " has " + std::to_string(kMaxTasks) + " tasks, which is all it can hold.");
         }
         Task task;
         task.id = TaskId { incident.id.text + "/T-" + std::to_string(incident.tasks.size() + 1) };
         return task;
     }
-    const auto at = std::find_if(incident.tasks.begin(), incident.tasks.end(),
-        [&](const Task& task) { return task.id == command.task; });
+    const auto at = std::find_if(
+        incident.tasks.begin(), incident.tasks.end(), [&](const Task& task) { return task.id == command.task; });
     if (at == incident.tasks.end()) {
         return not_found("Task " + command.task.text);
     }
@@ -48,13 +49,16 @@ Result<void> check_reference(const Incident& incident, const ExternalReference& 
     RETURN_IF_ERROR(check_text(reference.system, { .field = "system", .max_characters = kMaxName, .required = true }));
     RETURN_IF_ERROR(check_text(reference.number, { .field = "number", .max_characters = kMaxName, .required = true }));
     RETURN_IF_ERROR(check_link(reference.url, "url"));
-    const bool known = std::any_of(incident.external_references.begin(), incident.external_references.end(),
-        [&](const ExternalReference& other) { return other.system == reference.system && other.number == reference.number; });
+    const bool known = std::any_of(
+        incident.external_references.begin(), incident.external_references.end(), [&](const ExternalReference& other) {
+            return other.system == reference.system && other.number == reference.number;
+        });
     if (known) {
         return conflict(reference.system + " " + reference.number + " is noted already.");
     }
     if (incident.external_references.size() >= kMaxReferences) {
-        return conflict(incident.id.text + " has " + std::to_string(kMaxReferences) + " references, which is all it can hold.");
+        return conflict(
+            incident.id.text + " has " + std::to_string(kMaxReferences) + " references, which is all it can hold.");
     }
     return {};
 }
@@ -65,14 +69,16 @@ Result<void> check_reference(const Incident& incident, const ExternalReference& 
 Result<Decision> decide_on(const State& state, const AddNote& command, const Context& context)
 {
     ASSIGN_OR_RETURN(const Incident* incident, find_incident(state, command.incident, context));
-    RETURN_IF_ERROR(check_text(command.text, { .field = "text", .max_characters = kMaxNote, .required = true, .form = TextForm::Paragraphs }));
+    RETURN_IF_ERROR(check_text(
+        command.text, { .field = "text", .max_characters = kMaxNote, .required = true, .form = TextForm::Paragraphs }));
     if (command.kind == NoteKind::StateChange) {
         return malformed("Move the incident instead: its state changes write their own lines.");
     }
     const Timestamp occurred = command.occurred_at.value_or(context.now);
     RETURN_IF_ERROR(check_not_future("occurred_at", occurred, context));
     if (command.supersedes > state.seq) {
-        return malformed("Name an existing entry in `supersedes`: the journal ends at " + std::to_string(state.seq) + ".");
+        return malformed(
+            "Name an existing entry in `supersedes`: the journal ends at " + std::to_string(state.seq) + ".");
     }
     NoteAdded note;
     note.incident = incident->id;
@@ -109,7 +115,8 @@ Result<Decision> decide_on(const State& state, const SetTask& command, const Con
         task.due_at = command.due_at;
     }
     std::string id = task.id.text;
-    Decision decision = only(draft_of(TaskSet { .incident = incident->id, .task = std::move(task) }, *incident, context));
+    Decision decision
+        = only(draft_of(TaskSet { .incident = incident->id, .task = std::move(task) }, *incident, context));
     decision.created = command.task.empty() ? std::move(id) : std::string {};
     return decision;
 }
@@ -126,7 +133,8 @@ Result<Decision> decide_on(const State& state, const AddReference& command, cons
 {
     ASSIGN_OR_RETURN(const Incident* incident, find_open_incident(state, command.incident, context));
     RETURN_IF_ERROR(check_reference(*incident, command.reference));
-    return only(draft_of(ReferenceAdded { .incident = incident->id, .reference = command.reference }, *incident, context));
+    return only(
+        draft_of(ReferenceAdded { .incident = incident->id, .reference = command.reference }, *incident, context));
 }
 
 // Whoever restricts an incident stays a member, so that it can never be locked away from everyone.
@@ -147,7 +155,8 @@ Result<Decision> decide_on(const State& state, const SetMembers& command, const 
     }
     for (const DutyHeld& held : incident->duties) {
         if (command.restricted && !contains(members, held.user)) {
-            return conflict("Relieve " + held.user.text + " first, or keep them a member: they hold a duty on " + incident->id.text + ".");
+            return conflict("Relieve " + held.user.text + " first, or keep them a member: they hold a duty on "
+                + incident->id.text + ".");
         }
     }
     MembersSet set { .incident = incident->id, .restricted = command.restricted, .members = std::move(members) };

@@ -37,8 +37,10 @@ Result<void> check_voice(const Incident& incident, const Actor& actor)
 
 Result<std::string> text_of(const Incident& incident, const PublishUpdate& command)
 {
-    RETURN_IF_ERROR(check_text(command.text, { .field = "text", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
-    RETURN_IF_ERROR(check_text(command.reason, { .field = "reason", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
+    RETURN_IF_ERROR(
+        check_text(command.text, { .field = "text", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
+    RETURN_IF_ERROR(
+        check_text(command.reason, { .field = "reason", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
     if (!is_blank(command.text)) {
         return command.text;
     }

@@ -70,14 +70,16 @@ Result<void> check_order_actor(const WorkOrder& order, const OrderMove& move, co
         return {};
     }
     if (move.by_planner_alone) {
-        return forbidden("Ask a maintenance planner to move " + order.id.text + " to " + std::string(to_string(move.to)) + ".");
+        return forbidden(
+            "Ask a maintenance planner to move " + order.id.text + " to " + std::string(to_string(move.to)) + ".");
     }
     const bool inspects = move.from == WorkOrderState::Inspection;
     const bool own = order.maintainer.empty() || order.maintainer == context.actor.user;
     if (inspects || own) {
         return {};
     }
-    return forbidden("Ask " + order.maintainer.text + ", who maintains " + order.id.text + ", or a maintenance planner.");
+    return forbidden(
+        "Ask " + order.maintainer.text + ", who maintains " + order.id.text + ", or a maintenance planner.");
 }
 
 std::vector<std::string> missing_unless(bool given, std::string field)
@@ -92,8 +94,9 @@ Result<void> check_inspection(const WorkOrder& order, const MoveWorkOrder& comma
     }
     const bool passed = command.to == WorkOrderState::ReturnedToService;
     if (!command.inspection_passed || *command.inspection_passed != passed) {
-        return gate_met({ "inspection_passed" }, passed ? "to return it to service: it needs a passed inspection"
-                                                        : "to send it back to work: say that the inspection failed");
+        return gate_met({ "inspection_passed" },
+            passed ? "to return it to service: it needs a passed inspection"
+                   : "to send it back to work: say that the inspection failed");
     }
     return gate_met(missing_unless(passed || !is_blank(command.reason), "reason"), "to send it back to work");
 }
@@ -228,7 +231,8 @@ Result<void> check_window_move(const MaintenanceWindow& window, WindowState to, 
             + std::string(to_string(to)) + ".");
     }
     if (to == WindowState::Approved && window.from < context.now) {
-        return conflict(window.id.text + " has begun: a window counts only if it was approved before. Plan a new one for what is left.");
+        return conflict(window.id.text
+            + " has begun: a window counts only if it was approved before. Plan a new one for what is left.");
     }
     return {};
 }
@@ -246,7 +250,8 @@ bool labels_match(const Labels& match, const Labels& labels)
 WindowId window_at(const State& state, const std::vector<ServiceId>& services, Timestamp at)
 {
     return first_window(state, at, [&](const MaintenanceWindow& window) {
-        return std::any_of(services.begin(), services.end(), [&](const ServiceId& service) { return contains(window.services, service); });
+        return std::any_of(services.begin(), services.end(),
+            [&](const ServiceId& service) { return contains(window.services, service); });
     });
 }
 
@@ -269,7 +274,8 @@ Result<Decision> decide_on(const State& state, const PlanWorkOrder& command, con
     if (!command.maintainer.empty()) {
         ASSIGN_OR_RETURN(const User* user, find_active_user(state, command.maintainer));
         if (!contains(user->roles, SystemRole::Maintainer)) {
-            return malformed("Choose a maintainer who is authorised: " + command.maintainer.text + " has not the role.");
+            return malformed(
+                "Choose a maintainer who is authorised: " + command.maintainer.text + " has not the role.");
         }
     }
     WorkOrder order;
@@ -289,8 +295,10 @@ Result<Decision> decide_on(const State& state, const MoveWorkOrder& command, con
 {
     ASSIGN_OR_RETURN(const WorkOrder* order, find_in(state.work_orders, command.order, "Work order"));
     RETURN_IF_ERROR(check_version(command.version, order->version, order->id.text));
-    RETURN_IF_ERROR(check_text(command.work_done, { .field = "work_done", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
-    RETURN_IF_ERROR(check_text(command.reason, { .field = "reason", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
+    RETURN_IF_ERROR(check_text(
+        command.work_done, { .field = "work_done", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
+    RETURN_IF_ERROR(
+        check_text(command.reason, { .field = "reason", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
     ASSIGN_OR_RETURN(const OrderMove* move, check_order_move(*order, command.to));
     RETURN_IF_ERROR(check_order_actor(*order, *move, context));
     RETURN_IF_ERROR(check_order_gate(*order, command, context));

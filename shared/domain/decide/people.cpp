@@ -25,7 +25,8 @@ Result<void> check_own_account(const State& state, const User& user, const Conte
         return {};
     }
     if (sorted(known->roles) != sorted(user.roles) || known->disabled != user.disabled) {
-        return forbidden("Ask another administrator to change your own roles or to disable you, or use `watchfloord user`.");
+        return forbidden(
+            "Ask another administrator to change your own roles or to disable you, or use `watchfloord user`.");
     }
     return {};
 }
@@ -54,7 +55,8 @@ Result<void> check_scopes(const State& state, const Token& token)
     }
     const bool for_wall = contains(token.scopes, std::string("wall"));
     if (for_wall != token.wall.has_value() || (for_wall && token.scopes.size() != 1)) {
-        return malformed("Give a wall's token the scope wall alone and an audience, room or visitor; no other token has one.");
+        return malformed(
+            "Give a wall's token the scope wall alone and an audience, room or visitor; no other token has one.");
     }
     return {};
 }

@@ -9,7 +9,10 @@ namespace {
 
 using Mask = unsigned;
 
-constexpr Mask bit(SystemRole role) { return 1U << static_cast<unsigned>(role); }
+constexpr Mask bit(SystemRole role)
+{
+    return 1U << static_cast<unsigned>(role);
+}
 
 constexpr Mask kReporter = bit(SystemRole::Reporter);
 constexpr Mask kDesk = bit(SystemRole::ServiceDesk);
@@ -88,7 +91,10 @@ constexpr bool rows_in_order()
 }
 static_assert(rows_in_order());
 
-const Row& row(Act act) { return kRows[static_cast<std::size_t>(act)]; }
+const Row& row(Act act)
+{
+    return kRows[static_cast<std::size_t>(act)];
+}
 
 Act act_of_move(const MoveIncident& move)
 {
@@ -184,11 +190,20 @@ std::string role_name(SystemRole role)
 
 }
 
-Act act_of(const Command& command) { return std::visit(ActOf {}, command); }
+Act act_of(const Command& command)
+{
+    return std::visit(ActOf {}, command);
+}
 
-bool may(SystemRole role, Act act) { return (row(act).who & bit(role)) != 0; }
+bool may(SystemRole role, Act act)
+{
+    return (row(act).who & bit(role)) != 0;
+}
 
-bool system_may(Act act) { return (row(act).who & kSystem) != 0; }
+bool system_may(Act act)
+{
+    return (row(act).who & kSystem) != 0;
+}
 
 std::string who_may(Act act)
 {
@@ -210,7 +225,11 @@ Result<void> check_permission(const Actor& actor, Act act)
         return {};
     }
     return Error { ErrorCode::Forbidden,
-        std::string("Your roles do not let you ").append(row(act).phrase).append("; this is for: ").append(who_may(act)).append(".") };
+        std::string("Your roles do not let you ")
+            .append(row(act).phrase)
+            .append("; this is for: ")
+            .append(who_may(act))
+            .append(".") };
 }
 
 }

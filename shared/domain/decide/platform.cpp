@@ -35,7 +35,8 @@ Result<Decision> decide_on(const State& state, const SwitchWalls& command, const
 {
     const bool leads = context.actor.has(SystemRole::IncidentManager) || leads_a_major(state, context.actor.user);
     if (command.audience == WallAudience::Room && !leads) {
-        return forbidden("Ask an incident manager, or a lead of the declared major incident, to show the walls everything again.");
+        return forbidden(
+            "Ask an incident manager, or a lead of the declared major incident, to show the walls everything again.");
     }
     Decision decision;
     if (state.walls == command.audience) {
@@ -47,7 +48,8 @@ Result<Decision> decide_on(const State& state, const SwitchWalls& command, const
 
 Result<Decision> decide_on(const State& state, const EraseText& command, const Context& context)
 {
-    RETURN_IF_ERROR(check_text(command.legal_basis, { .field = "legal_basis", .max_characters = kMaxTitle, .required = true }));
+    RETURN_IF_ERROR(
+        check_text(command.legal_basis, { .field = "legal_basis", .max_characters = kMaxTitle, .required = true }));
     if (command.seq == 0 || command.seq > state.seq) {
         return not_found("Entry " + std::to_string(command.seq));
     }

@@ -59,17 +59,20 @@ Result<void> check_asset(const State& state, const Asset& asset, const Context& 
     RETURN_IF_ERROR(check_labels(asset.match, "match"));
     RETURN_IF_ERROR(check_services(state, asset.services));
     constexpr std::int64_t kMaxIntervalDays = 36'500;
-    for (const std::int64_t days : { asset.vendor_interval_days, asset.insurer_interval_days, asset.policy_interval_days }) {
+    for (const std::int64_t days :
+        { asset.vendor_interval_days, asset.insurer_interval_days, asset.policy_interval_days }) {
         if (days < 0 || days > kMaxIntervalDays) {
             return malformed("Give maintenance intervals in days from 0 (none) to 36500.");
         }
     }
-    return asset.last_maintained_at ? check_not_future("last_maintained_at", *asset.last_maintained_at, context) : Result<void> {};
+    return asset.last_maintained_at ? check_not_future("last_maintained_at", *asset.last_maintained_at, context)
+                                    : Result<void> {};
 }
 
 Result<void> check_change(const State& state, const Change& change, const Context& context)
 {
-    RETURN_IF_ERROR(check_text(change.summary, { .field = "summary", .max_characters = kMaxNote, .required = true, .form = TextForm::Paragraphs }));
+    RETURN_IF_ERROR(check_text(change.summary,
+        { .field = "summary", .max_characters = kMaxNote, .required = true, .form = TextForm::Paragraphs }));
     RETURN_IF_ERROR(check_text(change.component, { .field = "component", .max_characters = kMaxTitle }));
     RETURN_IF_ERROR(check_link(change.link, "link"));
     if (!change.service.empty()) {
@@ -122,7 +125,8 @@ Result<Decision> decide_on(const State& state, const SetBridge& command, const C
     RETURN_IF_ERROR(check_text(bridge.pin, { .field = "pin", .max_characters = kMaxName }));
     Decision decision;
     decision.created = state.bridges.contains(bridge.id) ? std::string {} : bridge.id.text;
-    decision.entries.push_back(draft_of(BridgeSet { .bridge = bridge.id, .name = bridge.name }, bridge.id.text, context));
+    decision.entries.push_back(
+        draft_of(BridgeSet { .bridge = bridge.id, .name = bridge.name }, bridge.id.text, context));
     BridgeAccessSet access { .bridge = bridge.id, .link = bridge.link, .number = bridge.number, .pin = bridge.pin };
     decision.entries.push_back(draft_of(std::move(access), bridge.id.text, context));
     return decision;

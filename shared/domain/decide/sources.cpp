@@ -45,7 +45,8 @@ Result<Decision> decide_on(const State& state, const ReportSourceHealth& command
     decision.entries.push_back(draft_of(std::move(payload), source->id.text, context));
     AlertBook book(state, context, decision);
     const Labels labels { { "alertname", "SourceLost" }, { "severity", "major" }, { "source", source->id.text } };
-    std::string summary = "No delivery from " + source->id.text + " since " + format_timestamp(command.last_delivery_at);
+    std::string summary
+        = "No delivery from " + source->id.text + " since " + format_timestamp(command.last_delivery_at);
     set_own_alert(book, labels, std::move(summary), command.lost, ServiceId {}, context);
     return decision;
 }

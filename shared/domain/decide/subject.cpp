@@ -5,9 +5,18 @@
 
 namespace watchfloor {
 
-Error malformed(std::string message) { return { ErrorCode::Malformed, std::move(message) }; }
-Error forbidden(std::string message) { return { ErrorCode::Forbidden, std::move(message) }; }
-Error conflict(std::string message) { return { ErrorCode::Conflict, std::move(message) }; }
+Error malformed(std::string message)
+{
+    return { ErrorCode::Malformed, std::move(message) };
+}
+Error forbidden(std::string message)
+{
+    return { ErrorCode::Forbidden, std::move(message) };
+}
+Error conflict(std::string message)
+{
+    return { ErrorCode::Conflict, std::move(message) };
+}
 
 Error not_found(std::string what)
 {
@@ -51,9 +60,12 @@ Result<void> check_version(std::int64_t stated, std::int64_t actual, std::string
     if (stated == 0 || stated == actual) {
         return {};
     }
-    return conflict(std::string(subject).append(" has changed since you looked at it (version ")
-        .append(std::to_string(stated)).append(", now ").append(std::to_string(actual))
-        .append("): look again and repeat what still applies."));
+    return conflict(std::string(subject)
+                        .append(" has changed since you looked at it (version ")
+                        .append(std::to_string(stated))
+                        .append(", now ")
+                        .append(std::to_string(actual))
+                        .append("): look again and repeat what still applies."));
 }
 
 Result<void> check_not_future(std::string_view field, Timestamp at, const Context& context)
@@ -61,8 +73,13 @@ Result<void> check_not_future(std::string_view field, Timestamp at, const Contex
     if (at <= context.now + kFutureSlack) {
         return {};
     }
-    return malformed(std::string("Give `").append(field).append("` a time that has passed: it is ")
-        .append(format_timestamp(at)).append(" and now is ").append(format_timestamp(context.now)).append("."));
+    return malformed(std::string("Give `")
+                         .append(field)
+                         .append("` a time that has passed: it is ")
+                         .append(format_timestamp(at))
+                         .append(" and now is ")
+                         .append(format_timestamp(context.now))
+                         .append("."));
 }
 
 Result<void> check_services(const State& state, const std::vector<ServiceId>& services)
@@ -70,7 +87,8 @@ Result<void> check_services(const State& state, const std::vector<ServiceId>& se
     for (std::size_t i = 0; i < services.size(); ++i) {
         const ServiceId& service = services[i];
         if (service != kUnknownService && !state.services.contains(service)) {
-            return malformed("Service " + service.text + " is not in the register: choose one that is, or add it first.");
+            return malformed(
+                "Service " + service.text + " is not in the register: choose one that is, or add it first.");
         }
         if (std::find(services.begin(), services.begin() + static_cast<std::ptrdiff_t>(i), service)
             != services.begin() + static_cast<std::ptrdiff_t>(i)) {

@@ -12,8 +12,16 @@ struct AlertFired {
     static constexpr int version = 1;
     static constexpr std::array<std::string_view, 2> text_names { "annotations", "labels" };
     Alert alert {};
-    template<typename V, typename S> static void facts(V& visit, S& self) { visit_facts_of(visit, self.alert, text_names); }
-    template<typename V, typename S> static void text(V& visit, S& self) { visit_text_of(visit, self.alert, text_names); }
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
+    {
+        visit_facts_of(visit, self.alert, text_names);
+    }
+    template<typename V, typename S>
+    static void text(V& visit, S& self)
+    {
+        visit_text_of(visit, self.alert, text_names);
+    }
 };
 
 // Another severity, service, mute, text or an earlier start became known for a firing alert.
@@ -28,7 +36,8 @@ struct AlertChanged {
     std::vector<Timestamp> known_starts {};
     std::vector<Timestamp> known_ends {};
     Labels annotations {};
-    template<typename V, typename S> static void facts(V& visit, S& self)
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
     {
         visit("alert", self.alert);
         visit("known_ends", self.known_ends);
@@ -38,7 +47,11 @@ struct AlertChanged {
         visit("severity", self.severity);
         visit("started_at", self.started_at);
     }
-    template<typename V, typename S> static void text(V& visit, S& self) { visit("annotations", self.annotations); }
+    template<typename V, typename S>
+    static void text(V& visit, S& self)
+    {
+        visit("annotations", self.annotations);
+    }
 };
 
 struct AlertResolved {
@@ -46,10 +59,11 @@ struct AlertResolved {
     static constexpr int version = 1;
     AlertId alert {};
     Timestamp ended_at {};
-    bool lapsed = false;   // no path renewed it
+    bool lapsed = false; // no path renewed it
     std::vector<Timestamp> known_starts {};
     std::vector<Timestamp> known_ends {};
-    template<typename V, typename S> static void facts(V& visit, S& self)
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
     {
         visit("alert", self.alert);
         visit("ended_at", self.ended_at);
@@ -57,7 +71,10 @@ struct AlertResolved {
         visit("known_starts", self.known_starts);
         visit("lapsed", self.lapsed);
     }
-    template<typename V, typename S> static void text(V&, S&) { }
+    template<typename V, typename S>
+    static void text(V&, S&)
+    {
+    }
 };
 
 struct AlertAcknowledged {
@@ -66,13 +83,17 @@ struct AlertAcknowledged {
     AlertId alert {};
     Timestamp acknowledged_at {};
     UserId by {};
-    template<typename V, typename S> static void facts(V& visit, S& self)
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
     {
         visit("acknowledged_at", self.acknowledged_at);
         visit("alert", self.alert);
         visit("by", self.by);
     }
-    template<typename V, typename S> static void text(V&, S&) { }
+    template<typename V, typename S>
+    static void text(V&, S&)
+    {
+    }
 };
 
 }

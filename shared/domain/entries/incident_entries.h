@@ -13,8 +13,16 @@ struct IncidentLogged {
     static constexpr int version = 1;
     static constexpr std::array<std::string_view, 2> text_names { "headline", "title" };
     Incident incident {};
-    template<typename V, typename S> static void facts(V& visit, S& self) { visit_facts_of(visit, self.incident, text_names); }
-    template<typename V, typename S> static void text(V& visit, S& self) { visit_text_of(visit, self.incident, text_names); }
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
+    {
+        visit_facts_of(visit, self.incident, text_names);
+    }
+    template<typename V, typename S>
+    static void text(V& visit, S& self)
+    {
+        visit_text_of(visit, self.incident, text_names);
+    }
 };
 
 // Who reported it, as given; never sent to a wall.
@@ -23,8 +31,16 @@ struct ReporterNamed {
     static constexpr int version = 1;
     IncidentId incident {};
     std::string reporter {};
-    template<typename V, typename S> static void facts(V& visit, S& self) { visit("incident", self.incident); }
-    template<typename V, typename S> static void text(V& visit, S& self) { visit("reporter", self.reporter); }
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
+    {
+        visit("incident", self.incident);
+    }
+    template<typename V, typename S>
+    static void text(V& visit, S& self)
+    {
+        visit("reporter", self.reporter);
+    }
 };
 
 struct IncidentAcknowledged {
@@ -33,13 +49,17 @@ struct IncidentAcknowledged {
     IncidentId incident {};
     Timestamp acknowledged_at {};
     std::vector<TargetClock> clocks {};
-    template<typename V, typename S> static void facts(V& visit, S& self)
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
     {
         visit("acknowledged_at", self.acknowledged_at);
         visit("clocks", self.clocks);
         visit("incident", self.incident);
     }
-    template<typename V, typename S> static void text(V&, S&) { }
+    template<typename V, typename S>
+    static void text(V&, S&)
+    {
+    }
 };
 
 // One move in the state machine of domain.md §2, with what its gate asked for.
@@ -60,13 +80,14 @@ struct IncidentMoved {
     std::optional<Timestamp> closed_at {};
     std::string resolution_code {};
     std::string problem_reference {};
-    std::optional<bool> evidence_preserved {};   // as answered on resolving
+    std::optional<bool> evidence_preserved {}; // as answered on resolving
     bool user_confirmed = false;
     std::int64_t reopen_count = 0;
     std::vector<TargetClock> clocks {};
     std::vector<std::string> fill_later {};
     std::string note {};
-    template<typename V, typename S> static void facts(V& visit, S& self)
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
     {
         visit("acknowledged_at", self.acknowledged_at);
         visit("clocks", self.clocks);
@@ -88,7 +109,11 @@ struct IncidentMoved {
         visit("to", self.to);
         visit("user_confirmed", self.user_confirmed);
     }
-    template<typename V, typename S> static void text(V& visit, S& self) { visit("note", self.note); }
+    template<typename V, typename S>
+    static void text(V& visit, S& self)
+    {
+        visit("note", self.note);
+    }
 };
 
 struct IncidentClassified {
@@ -106,7 +131,8 @@ struct IncidentClassified {
     std::vector<TargetClock> clocks {};
     std::vector<std::string> fill_later {};
     std::string reason {};
-    template<typename V, typename S> static void facts(V& visit, S& self)
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
     {
         visit("category", self.category);
         visit("clocks", self.clocks);
@@ -120,7 +146,11 @@ struct IncidentClassified {
         visit("services", self.services);
         visit("urgency", self.urgency);
     }
-    template<typename V, typename S> static void text(V& visit, S& self) { visit("reason", self.reason); }
+    template<typename V, typename S>
+    static void text(V& visit, S& self)
+    {
+        visit("reason", self.reason);
+    }
 };
 
 struct SeveritySet {
@@ -128,12 +158,16 @@ struct SeveritySet {
     static constexpr int version = 1;
     IncidentId incident {};
     IncidentSeverity severity = IncidentSeverity::Sev3;
-    template<typename V, typename S> static void facts(V& visit, S& self)
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
     {
         visit("incident", self.incident);
         visit("severity", self.severity);
     }
-    template<typename V, typename S> static void text(V&, S&) { }
+    template<typename V, typename S>
+    static void text(V&, S&)
+    {
+    }
 };
 
 struct HeadlineSet {
@@ -141,8 +175,16 @@ struct HeadlineSet {
     static constexpr int version = 1;
     IncidentId incident {};
     std::string headline {};
-    template<typename V, typename S> static void facts(V& visit, S& self) { visit("incident", self.incident); }
-    template<typename V, typename S> static void text(V& visit, S& self) { visit("headline", self.headline); }
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
+    {
+        visit("incident", self.incident);
+    }
+    template<typename V, typename S>
+    static void text(V& visit, S& self)
+    {
+        visit("headline", self.headline);
+    }
 };
 
 // none → proposed, proposed → declared or rejected, none → declared, declared → stood down;
@@ -158,11 +200,12 @@ struct MajorMoved {
     std::int64_t criteria_version = 1;
     bool ratified = false;
     BridgeId bridge {};
-    WindowId began_in_window {};          // a window this incident began in, said at declaration
+    WindowId began_in_window {}; // a window this incident began in, said at declaration
     std::vector<TargetClock> clocks {};
     std::vector<std::string> fill_later {};
     std::string reason {};
-    template<typename V, typename S> static void facts(V& visit, S& self)
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
     {
         visit("began_in_window", self.began_in_window);
         visit("bridge", self.bridge);
@@ -176,7 +219,11 @@ struct MajorMoved {
         visit("severity", self.severity);
         visit("to", self.to);
     }
-    template<typename V, typename S> static void text(V& visit, S& self) { visit("reason", self.reason); }
+    template<typename V, typename S>
+    static void text(V& visit, S& self)
+    {
+        visit("reason", self.reason);
+    }
 };
 
 enum class DutyAct { Assigned, Offered, Accepted, Taken, Released };
@@ -188,10 +235,11 @@ struct DutyMoved {
     IncidentId incident {};
     Duty duty = Duty::IncidentCommander;
     DutyAct act = DutyAct::Assigned;
-    UserId user {};                       // who holds it now, or to whom it is offered
-    UserId displaced {};                  // who held it before
-    std::string reason {};                // reason of a taking, briefing of an offer
-    template<typename V, typename S> static void facts(V& visit, S& self)
+    UserId user {};        // who holds it now, or to whom it is offered
+    UserId displaced {};   // who held it before
+    std::string reason {}; // reason of a taking, briefing of an offer
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
     {
         visit("act", self.act);
         visit("displaced", self.displaced);
@@ -199,7 +247,11 @@ struct DutyMoved {
         visit("incident", self.incident);
         visit("user", self.user);
     }
-    template<typename V, typename S> static void text(V& visit, S& self) { visit("reason", self.reason); }
+    template<typename V, typename S>
+    static void text(V& visit, S& self)
+    {
+        visit("reason", self.reason);
+    }
 };
 
 struct TaskSet {
@@ -208,12 +260,17 @@ struct TaskSet {
     static constexpr std::array<std::string_view, 1> text_names { "title" };
     IncidentId incident {};
     Task task {};
-    template<typename V, typename S> static void facts(V& visit, S& self)
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
     {
         visit("incident", self.incident);
         visit_facts_of(visit, self.task, text_names);
     }
-    template<typename V, typename S> static void text(V& visit, S& self) { visit_text_of(visit, self.task, text_names); }
+    template<typename V, typename S>
+    static void text(V& visit, S& self)
+    {
+        visit_text_of(visit, self.task, text_names);
+    }
 };
 
 // A line of the timeline (domain.md §8). Nothing is overwritten: a correction supersedes.
@@ -222,17 +279,22 @@ struct NoteAdded {
     static constexpr int version = 1;
     IncidentId incident {};
     NoteKind note_kind = NoteKind::Observation;
-    bool late = false;                    // occurred well before it was recorded
-    std::uint64_t supersedes = 0;         // seq of the corrected entry; 0 = none
+    bool late = false;            // occurred well before it was recorded
+    std::uint64_t supersedes = 0; // seq of the corrected entry; 0 = none
     std::string note {};
-    template<typename V, typename S> static void facts(V& visit, S& self)
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
     {
         visit("incident", self.incident);
         visit("late", self.late);
         visit("note_kind", self.note_kind);
         visit("supersedes", self.supersedes);
     }
-    template<typename V, typename S> static void text(V& visit, S& self) { visit("note", self.note); }
+    template<typename V, typename S>
+    static void text(V& visit, S& self)
+    {
+        visit("note", self.note);
+    }
 };
 
 struct UpdatePublished {
@@ -240,17 +302,22 @@ struct UpdatePublished {
     static constexpr int version = 1;
     IncidentId incident {};
     UpdateAudience audience = UpdateAudience::Internal;
-    bool unchanged = false;               // "no change" is an update
+    bool unchanged = false; // "no change" is an update
     std::vector<TargetClock> clocks {};
     std::string update {};
-    template<typename V, typename S> static void facts(V& visit, S& self)
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
     {
         visit("audience", self.audience);
         visit("clocks", self.clocks);
         visit("incident", self.incident);
         visit("unchanged", self.unchanged);
     }
-    template<typename V, typename S> static void text(V& visit, S& self) { visit("update", self.update); }
+    template<typename V, typename S>
+    static void text(V& visit, S& self)
+    {
+        visit("update", self.update);
+    }
 };
 
 struct AlertLinked {
@@ -258,12 +325,16 @@ struct AlertLinked {
     static constexpr int version = 1;
     IncidentId incident {};
     AlertId alert {};
-    template<typename V, typename S> static void facts(V& visit, S& self)
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
     {
         visit("alert", self.alert);
         visit("incident", self.incident);
     }
-    template<typename V, typename S> static void text(V&, S&) { }
+    template<typename V, typename S>
+    static void text(V&, S&)
+    {
+    }
 };
 
 struct ReferenceAdded {
@@ -271,8 +342,16 @@ struct ReferenceAdded {
     static constexpr int version = 1;
     IncidentId incident {};
     ExternalReference reference {};
-    template<typename V, typename S> static void facts(V& visit, S& self) { visit("incident", self.incident); }
-    template<typename V, typename S> static void text(V& visit, S& self) { ExternalReference::fields(visit, self.reference); }
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
+    {
+        visit("incident", self.incident);
+    }
+    template<typename V, typename S>
+    static void text(V& visit, S& self)
+    {
+        ExternalReference::fields(visit, self.reference);
+    }
 };
 
 struct MembersSet {
@@ -281,13 +360,17 @@ struct MembersSet {
     IncidentId incident {};
     bool restricted = false;
     std::vector<UserId> members {};
-    template<typename V, typename S> static void facts(V& visit, S& self)
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
     {
         visit("incident", self.incident);
         visit("members", self.members);
         visit("restricted", self.restricted);
     }
-    template<typename V, typename S> static void text(V&, S&) { }
+    template<typename V, typename S>
+    static void text(V&, S&)
+    {
+    }
 };
 
 // What a timer found. Each is raised once per (incident, alarm, clock, cycle).
@@ -300,7 +383,8 @@ struct AlarmRaised {
     std::int64_t cycle = 0;
     Timestamp due_at {};
     std::int64_t rule_version = 1;
-    template<typename V, typename S> static void facts(V& visit, S& self)
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
     {
         visit("alarm", self.alarm);
         visit("clock", self.clock);
@@ -309,7 +393,10 @@ struct AlarmRaised {
         visit("incident", self.incident);
         visit("rule_version", self.rule_version);
     }
-    template<typename V, typename S> static void text(V&, S&) { }
+    template<typename V, typename S>
+    static void text(V&, S&)
+    {
+    }
 };
 
 }

@@ -13,8 +13,16 @@ struct CapacityDefined {
     static constexpr int version = 1;
     static constexpr std::array<std::string_view, 2> text_names { "name", "owner" };
     CapacityResource resource {};
-    template<typename V, typename S> static void facts(V& visit, S& self) { visit_facts_of(visit, self.resource, text_names); }
-    template<typename V, typename S> static void text(V& visit, S& self) { visit_text_of(visit, self.resource, text_names); }
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
+    {
+        visit_facts_of(visit, self.resource, text_names);
+    }
+    template<typename V, typename S>
+    static void text(V& visit, S& self)
+    {
+        visit_text_of(visit, self.resource, text_names);
+    }
 };
 
 // Utilisation crossed a threshold of the resource, up or down.
@@ -25,14 +33,18 @@ struct CapacityCrossed {
     CapacityLevel from = CapacityLevel::Normal;
     CapacityLevel to = CapacityLevel::Normal;
     std::int64_t utilisation_permille = 0;
-    template<typename V, typename S> static void facts(V& visit, S& self)
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
     {
         visit("from", self.from);
         visit("resource", self.resource);
         visit("to", self.to);
         visit("utilisation_permille", self.utilisation_permille);
     }
-    template<typename V, typename S> static void text(V&, S&) { }
+    template<typename V, typename S>
+    static void text(V&, S&)
+    {
+    }
 };
 
 // Closes an hour of samples: its digest makes later tampering visible.
@@ -40,15 +52,19 @@ struct SamplesSealed {
     static constexpr std::string_view kind = "samples.sealed";
     static constexpr int version = 1;
     Timestamp hour {};
-    std::string digest {};   // hexadecimal SHA-256 over the closed blocks
+    std::string digest {}; // hexadecimal SHA-256 over the closed blocks
     std::int64_t blocks = 0;
-    template<typename V, typename S> static void facts(V& visit, S& self)
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
     {
         visit("blocks", self.blocks);
         visit("digest", self.digest);
         visit("hour", self.hour);
     }
-    template<typename V, typename S> static void text(V&, S&) { }
+    template<typename V, typename S>
+    static void text(V&, S&)
+    {
+    }
 };
 
 struct AssetSet {
@@ -56,8 +72,16 @@ struct AssetSet {
     static constexpr int version = 1;
     static constexpr std::array<std::string_view, 4> text_names { "model", "name", "serial", "site" };
     Asset asset {};
-    template<typename V, typename S> static void facts(V& visit, S& self) { visit_facts_of(visit, self.asset, text_names); }
-    template<typename V, typename S> static void text(V& visit, S& self) { visit_text_of(visit, self.asset, text_names); }
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
+    {
+        visit_facts_of(visit, self.asset, text_names);
+    }
+    template<typename V, typename S>
+    static void text(V& visit, S& self)
+    {
+        visit_text_of(visit, self.asset, text_names);
+    }
 };
 
 // A work order as it stands after a move: planned, approved, started, inspected, returned, …
@@ -66,8 +90,16 @@ struct WorkOrderSet {
     static constexpr int version = 1;
     static constexpr std::array<std::string_view, 3> text_names { "reason", "title", "work_done" };
     WorkOrder order {};
-    template<typename V, typename S> static void facts(V& visit, S& self) { visit_facts_of(visit, self.order, text_names); }
-    template<typename V, typename S> static void text(V& visit, S& self) { visit_text_of(visit, self.order, text_names); }
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
+    {
+        visit_facts_of(visit, self.order, text_names);
+    }
+    template<typename V, typename S>
+    static void text(V& visit, S& self)
+    {
+        visit_text_of(visit, self.order, text_names);
+    }
 };
 
 struct WindowSet {
@@ -75,8 +107,16 @@ struct WindowSet {
     static constexpr int version = 1;
     static constexpr std::array<std::string_view, 1> text_names { "title" };
     MaintenanceWindow window {};
-    template<typename V, typename S> static void facts(V& visit, S& self) { visit_facts_of(visit, self.window, text_names); }
-    template<typename V, typename S> static void text(V& visit, S& self) { visit_text_of(visit, self.window, text_names); }
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
+    {
+        visit_facts_of(visit, self.window, text_names);
+    }
+    template<typename V, typename S>
+    static void text(V& visit, S& self)
+    {
+        visit_text_of(visit, self.window, text_names);
+    }
 };
 
 }

@@ -13,7 +13,9 @@ template<typename Visitor, std::size_t N>
 class FieldFilter {
 public:
     FieldFilter(Visitor& visit, const std::array<std::string_view, N>& names, bool keep_named)
-        : visit_(visit), names_(names), keep_named_(keep_named) { }
+        : visit_(visit), names_(names), keep_named_(keep_named)
+    {
+    }
 
     template<typename Field>
     void operator()(std::string_view name, Field& field)

@@ -19,7 +19,8 @@ TEST(MirrorChangesTest, SaysNothingWhenNothingChanged)
 
 TEST(MirrorChangesTest, RemovesFirstAndPutsOnlyWhatChanged)
 {
-    const auto changes = mirror_changes({ button(1, "a"), button(2, "b"), button(3, "c") }, { button(1, "a"), button(2, "B") });
+    const auto changes
+        = mirror_changes({ button(1, "a"), button(2, "b"), button(3, "c") }, { button(1, "a"), button(2, "B") });
     ASSERT_EQ(changes.size(), 2U);
     EXPECT_EQ(changes[0].kind, MirrorChange::Kind::Remove);
     EXPECT_EQ(changes[0].item.id, 3U);

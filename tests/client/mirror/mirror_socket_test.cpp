@@ -19,10 +19,15 @@ protected:
     void SetUp() override
     {
         path_ = (folder_.path() / "mirror.sock").string();
-        auto opened = MirrorSocket::open(path_, { .press = [this](std::string_view chord) { pressed_ = chord; return chord != "nonsense"; },
-                                                   .type = [this](std::string_view text) { typed_ = text; },
-                                                   .screenshot = [](const std::string&) { return true; },
-                                                   .quit = [this] { quit_ = true; } });
+        auto opened = MirrorSocket::open(path_,
+            { .press =
+                    [this](std::string_view chord) {
+                        pressed_ = chord;
+                        return chord != "nonsense";
+                    },
+                .type = [this](std::string_view text) { typed_ = text; },
+                .screenshot = [](const std::string&) { return true; },
+                .quit = [this] { quit_ = true; } });
         ASSERT_TRUE(opened.ok()) << opened.error().message;
         socket_ = std::move(opened).value();
         client_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -63,7 +68,7 @@ protected:
 
 TEST_F(MirrorSocketTest, IsOnlyForItsOwner)
 {
-    struct stat status {};
+    struct stat status { };
     ASSERT_EQ(::stat(path_.c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0077U, 0U) << "nobody else may connect";
 }

@@ -35,7 +35,8 @@ TEST(LocationTest, ReadsWhatPeopleMayType)
     for (const auto& example : cases) {
         const auto location = parse_location(example.text);
         EXPECT_EQ(location.path, example.path) << example.text;
-        EXPECT_EQ(location.value(example.name).value_or("none"), example.value == nullptr ? "none" : example.value) << example.text;
+        EXPECT_EQ(location.value(example.name).value_or("none"), example.value == nullptr ? "none" : example.value)
+            << example.text;
     }
 }
 
@@ -79,7 +80,8 @@ TEST(OpenAddressTest, PassesOnlyHarmlessSchemes)
     for (const auto* good : { "https://bridge.example/42", "http://a", "tel:+4912345", "sip:room@example" }) {
         EXPECT_TRUE(may_open_address(good)) << good;
     }
-    for (const auto* bad : { "javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "HTTPS", "", "https://a b", "-e", "https://a\nb" }) {
+    for (const auto* bad : { "javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "HTTPS", "",
+             "https://a b", "-e", "https://a\nb" }) {
         EXPECT_FALSE(may_open_address(bad)) << bad;
     }
 }

@@ -71,9 +71,10 @@ private:
 
     bool copy_run(std::size_t index)
     {
-        constexpr std::array<int, 29> first { 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115,
-            131, 163, 195, 227, 258 };
-        constexpr std::array<int, 29> extra { 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0 };
+        constexpr std::array<int, 29> first { 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59,
+            67, 83, 99, 115, 131, 163, 195, 227, 258 };
+        constexpr std::array<int, 29> extra { 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5,
+            5, 5, 5, 0 };
         const int length = first[index] + bits(extra[index]);
         if (code(5) != 0 || out_.empty()) {
             return false;

@@ -29,7 +29,7 @@ TEST_F(StorageTest, KeepsReplacesAndErases)
 TEST_F(StorageTest, FilesAreForTheirOwnerOnly)
 {
     ASSERT_TRUE(store("token", "secret"));
-    struct stat status {};
+    struct stat status { };
     ASSERT_EQ(::stat((folder_ / "watchfloor" / "token").c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777U, 0600U);
     ASSERT_EQ(::stat((folder_ / "watchfloor").c_str(), &status), 0);

@@ -19,14 +19,16 @@ protected:
     {
         server_.Post("/echo", [](const httplib::Request& request, httplib::Response& response) {
             response.set_header("ETag", "\"7\"");
-            response.set_content(request.get_header_value("Authorization") + "|" + request.get_header_value("Content-Type") + "|" + request.body,
+            response.set_content(request.get_header_value("Authorization") + "|"
+                    + request.get_header_value("Content-Type") + "|" + request.body,
                 "application/json");
         });
         server_.Get("/busy", [](const httplib::Request&, httplib::Response& response) {
             response.status = 503;
             response.set_header("Retry-After", "3");
         });
-        server_.Get("/live", [this](const httplib::Request& request, httplib::Response& response) { serve_live(request, response); });
+        server_.Get("/live",
+            [this](const httplib::Request& request, httplib::Response& response) { serve_live(request, response); });
         port_ = server_.bind_to_any_port("127.0.0.1");
         thread_ = std::thread { [this] { server_.listen_after_bind(); } };
         server_.wait_until_ready();
@@ -135,7 +137,8 @@ TEST_F(TransportTest, StreamsLiveEventsFromTheGivenNumber)
 {
     const auto transport = connect();
     std::string ids;
-    transport->open_live({ .path = "/live", .after = 41 }, [&](const LiveEvent& event) { ids += event.event + event.id + " "; });
+    transport->open_live(
+        { .path = "/live", .after = 41 }, [&](const LiveEvent& event) { ids += event.event + event.id + " "; });
     EXPECT_EQ(transport->live_status().state, LiveState::Connecting);
     EXPECT_TRUE(eventually([&] {
         transport->poll();
@@ -169,7 +172,7 @@ TEST_F(TransportTest, ReconnectsAndResumesAfterTheLastEvent)
 TEST_F(TransportTest, ALostServerIsLostAndASilentTransportStillEnds)
 {
     const auto transport = make_transport({ { "http://127.0.0.1:1" }, {} });
-    transport->open_live({ .path = "/live" }, [](const LiveEvent&) { });
+    transport->open_live({ .path = "/live" }, [](const LiveEvent&) {});
     EXPECT_TRUE(eventually([&] {
         transport->poll();
         return transport->live_status().state == LiveState::Lost && transport->live_status().failed_attempts > 0;

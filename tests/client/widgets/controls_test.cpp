@@ -55,7 +55,10 @@ TEST_F(ControlsTest, DisabledButtonSaysWhyAndDoesNothing)
 {
     int clicks = 0;
     const auto draw = [&] {
-        clicks += button("Resolve", { .enabled = false, .why_disabled = "write the cause first", .action = Action::Acknowledge }) ? 1 : 0;
+        clicks += button("Resolve",
+                      { .enabled = false, .why_disabled = "write the cause first", .action = Action::Acknowledge })
+            ? 1
+            : 0;
     };
     ui_.draw(draw);
     const auto& shown = item(Role::Button, "Resolve");

@@ -16,13 +16,16 @@ class KeymapTest : public testing::Test {
 protected:
     void TearDown() override { reset_keymap(); }
 
-    int presses_of(Action action, const std::function<void()>& also = [] {})
+    int presses_of(
+        Action action, const std::function<void()>& also = [] {})
     {
         int count = 0;
-        ui_.draw([&] {
-            also();
-            count += pressed(action) ? 1 : 0;
-        }, 4);
+        ui_.draw(
+            [&] {
+                also();
+                count += pressed(action) ? 1 : 0;
+            },
+            4);
         return count;
     }
 

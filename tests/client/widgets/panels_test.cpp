@@ -38,7 +38,9 @@ TEST_F(PanelsTest, PastTwiceItsIntervalAPanelIsMarkedStaleAndKeepsItsValues)
 TEST_F(PanelsTest, BannerIsAnAlertAndItsButtonWorks)
 {
     bool retried = false;
-    const auto draw = [&] { retried = banner("link", { .severity = Severity::Critical, .text = "Link lost", .button = "Retry" }) || retried; };
+    const auto draw = [&] {
+        retried = banner("link", { .severity = Severity::Critical, .text = "Link lost", .button = "Retry" }) || retried;
+    };
     ui_.draw(draw);
     ASSERT_NE(mirror().find(Role::Banner, "Link lost"), nullptr);
     mirror().activate(mirror().find(Role::Button, "Retry")->id);
@@ -49,7 +51,9 @@ TEST_F(PanelsTest, BannerIsAnAlertAndItsButtonWorks)
 TEST_F(PanelsTest, EmptyStateSaysWhatToDoNext)
 {
     bool started = false;
-    const auto draw = [&] { started = empty_state({ .title = "Nothing is open", .next = "Start a drill.", .button = "Start" }) || started; };
+    const auto draw = [&] {
+        started = empty_state({ .title = "Nothing is open", .next = "Start a drill.", .button = "Start" }) || started;
+    };
     ui_.draw(draw);
     EXPECT_NE(mirror().find(Role::Heading, "Nothing is open"), nullptr);
     mirror().activate(mirror().find(Role::Button, "Start")->id);
@@ -91,7 +95,9 @@ TEST_F(PanelsTest, AModalThatCannotCommitDoesNot)
 {
     auto outcome = ModalOutcome::Open;
     const auto draw = [&] {
-        if (outcome == ModalOutcome::Open && begin_modal("m", { .title = "Resolve", .commit = "Resolve", .can_commit = false, .why_not = "no cause" })) {
+        if (outcome == ModalOutcome::Open
+            && begin_modal(
+                "m", { .title = "Resolve", .commit = "Resolve", .can_commit = false, .why_not = "no cause" })) {
             outcome = end_modal();
         }
     };
@@ -127,7 +133,8 @@ TEST_F(PanelsTest, RowsOfATableAreChosenByMouseAndMirror)
         if (begin_table("alerts", columns, { .label = "Alerts", .total_rows = 500 })) {
             for (int i = 0; i < 3; ++i) {
                 const auto spoken = "row " + std::to_string(i);
-                if (begin_row(i, { .label = spoken, .selected = i == chosen, .severity = Severity::Critical }).activated) {
+                if (begin_row(i, { .label = spoken, .selected = i == chosen, .severity = Severity::Critical })
+                        .activated) {
                     chosen = i;
                 }
                 badge(Severity::Critical);

@@ -14,13 +14,17 @@ constexpr std::array kPalettes { Palette::Day, Palette::Night };
 double least_contrast(ColourDuty duty, const Swatch& swatch)
 {
     switch (duty) {
-    case ColourDuty::Text: return 4.5;
-    case ColourDuty::Severity: return 4.5;
+    case ColourDuty::Text:
+        return 4.5;
+    case ColourDuty::Severity:
+        return 4.5;
     case ColourDuty::Border:
-    case ColourDuty::Focus: return 3.0;
+    case ColourDuty::Focus:
+        return 3.0;
     case ColourDuty::Background:
     case ColourDuty::Ink:
-    case ColourDuty::Decoration: return 1.0;
+    case ColourDuty::Decoration:
+        return 1.0;
     }
     ADD_FAILURE() << swatch.name;
     return 21;
@@ -33,7 +37,8 @@ TEST(PaletteTest, EveryColourOwesItsBackgroundItsContrast)
             for (const auto ground : { Colour::Background0, Colour::Background1 }) {
                 const double ratio = contrast_ratio(palette_rgb(palette, swatch.colour), palette_rgb(palette, ground));
                 EXPECT_GE(ratio, least_contrast(swatch.duty, swatch))
-                    << swatch.name << " on " << kDayPalette[static_cast<std::size_t>(ground)].name << (palette == Palette::Night ? ", night" : "");
+                    << swatch.name << " on " << kDayPalette[static_cast<std::size_t>(ground)].name
+                    << (palette == Palette::Night ? ", night" : "");
             }
         }
     }
@@ -51,7 +56,8 @@ TEST(PaletteTest, WallTextIsAtLeastSevenToOne)
 TEST(PaletteTest, InkReadsOnEveryFill)
 {
     for (const auto palette : kPalettes) {
-        for (const auto fill : { Colour::Critical, Colour::Major, Colour::Minor, Colour::Info, Colour::Maintenance, Colour::Unknown, Colour::Accent }) {
+        for (const auto fill : { Colour::Critical, Colour::Major, Colour::Minor, Colour::Info, Colour::Maintenance,
+                 Colour::Unknown, Colour::Accent }) {
             EXPECT_GE(contrast_ratio(palette_rgb(palette, Colour::Ink), palette_rgb(palette, fill)), 4.5)
                 << kDayPalette[static_cast<std::size_t>(fill)].name;
         }

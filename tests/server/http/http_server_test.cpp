@@ -26,8 +26,8 @@ protected:
         options.port = 0;
         server_ = std::make_unique<HttpServer>(std::move(options));
         server_->route(Method::Get, "/hello", {}, [](const Request&) { return text_response(200, "hello"); });
-        server_->route(Method::Post, "/items/{id}", { .body = BodyKind::Json, .max_body = 300'000 },
-            [](const Request& request) {
+        server_->route(
+            Method::Post, "/items/{id}", { .body = BodyKind::Json, .max_body = 300'000 }, [](const Request& request) {
                 return json_response(200, std::string { request.path_parameter("id") } + "=" + request.body);
             });
         server_->route(Method::Post, "/slow", { .quota = QuotaClass::SignIn }, [this](const Request&) {
@@ -150,7 +150,8 @@ TEST_F(HttpServerTest, RefusesWhatItShould)
         { "unknown coding", json + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400 },
         { "body where none is taken", "GET /hello" + host + "Content-Length: 2\r\n\r\n{}", 400 },
         { "missing content type", "POST /items/1" + host + "Content-Length: 2\r\n\r\n{}", 415 },
-        { "wrong content type", "POST /items/1" + host + "Content-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}", 415 },
+        { "wrong content type", "POST /items/1" + host + "Content-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}",
+            415 },
         { "compressed body", json + "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}", 415 },
         { "stated too large", json + "Content-Length: 300001\r\n\r\n", 413 },
         { "grown too large", json + "Transfer-Encoding: chunked\r\n\r\nfffff\r\n", 413 },
@@ -202,8 +203,9 @@ TEST_F(HttpServerTest, DecodesTheQueryOnce)
 TEST_F(HttpServerTest, ReadsChunkedBodies)
 {
     start();
-    const std::string request = "POST /items/c HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\n"
-                                "Transfer-Encoding: chunked\r\n\r\n3;name=value\r\n[1,\r\n2\r\n2]\r\n0\r\nX-T: 1\r\n\r\n";
+    const std::string request
+        = "POST /items/c HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\n"
+          "Transfer-Encoding: chunked\r\n\r\n3;name=value\r\n[1,\r\n2\r\n2]\r\n0\r\nX-T: 1\r\n\r\n";
     RawClient client { port() };
     ASSERT_TRUE(client.send(request + get("/hello")));
     EXPECT_EQ(client.read_response()->body, "c=[1,2]");
@@ -319,8 +321,8 @@ TEST_F(HttpServerTest, AsksTheGuardBeforeTheBodyIsSent)
         return std::nullopt;
     });
     ASSERT_TRUE(guarded.start().ok());
-    const auto refused
-        = exchange_once(guarded.port(), "POST /secret HTTP/1.1\r\nHost: t\r\nContent-Length: 60000\r\nExpect: 100-continue\r\n\r\n");
+    const auto refused = exchange_once(
+        guarded.port(), "POST /secret HTTP/1.1\r\nHost: t\r\nContent-Length: 60000\r\nExpect: 100-continue\r\n\r\n");
     ASSERT_TRUE(refused.has_value());
     EXPECT_EQ(refused->status, 401);
     const auto taken = exchange_once(guarded.port(), post_json("/secret", "{}", "Authorization: Bearer good\r\n"));
@@ -336,7 +338,8 @@ TEST_F(HttpServerTest, EndsConnectionsThatSayNothingOrTooLittle)
     RawClient half_sent { port() };
     RawClient half_body { port() };
     ASSERT_TRUE(half_sent.send("GET /hello HTTP/1.1\r\nHost: t\r\n"));
-    ASSERT_TRUE(half_body.send("POST /items/1 HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n[1"));
+    ASSERT_TRUE(half_body.send(
+        "POST /items/1 HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n[1"));
     EXPECT_TRUE(half_sent.wait_for_close());
     EXPECT_TRUE(half_body.wait_for_close());
     EXPECT_TRUE(silent.wait_for_close());
@@ -349,7 +352,8 @@ TEST_F(HttpServerTest, TellsASlowSenderOfALargeBodyThatItWasTooSlow)
     using namespace std::chrono_literals;
     start({ .deadlines = { .header = 300ms, .body = 300ms, .idle = 600ms, .write = 1s } });
     const auto response = exchange_once(port(),
-        "POST /items/1 HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n[1");
+        "POST /items/1 HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\nTransfer-Encoding: "
+        "chunked\r\n\r\n5\r\n[1");
     ASSERT_TRUE(response.has_value());
     EXPECT_EQ(response->status, 408);
 }
@@ -392,7 +396,8 @@ TEST_F(HttpServerTest, AnswersWhileHundredsOfSlowClientsHangOn)
     }
     for (int i = 0; i < 100; ++i) {
         clients.emplace_back(port());
-        ASSERT_TRUE(clients.back().send("POST /items/1 HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\nContent-Length: 50000\r\n\r\n["));
+        ASSERT_TRUE(clients.back().send(
+            "POST /items/1 HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\nContent-Length: 50000\r\n\r\n["));
     }
     std::vector<RawClient> kept;
     for (int i = 0; i < 100; ++i) {

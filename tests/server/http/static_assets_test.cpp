@@ -66,7 +66,8 @@ TEST_F(StaticAssetsTest, ServesThePageForViews)
 
 TEST_F(StaticAssetsTest, FindsOnlyWhatWasLoaded)
 {
-    for (const auto* path : { "/../index.html", "/./app.js", "//app.js", "/fonts/../app.js", "/app.js.br", "/etc/passwd" }) {
+    for (const auto* path :
+        { "/../index.html", "/./app.js", "//app.js", "/fonts/../app.js", "/app.js.br", "/etc/passwd" }) {
         EXPECT_EQ(ask(path).status, 404) << path;
     }
     EXPECT_EQ(*ask("/fonts/Roboto.ttf").shared_body, "font");
@@ -93,8 +94,7 @@ TEST_F(StaticAssetsTest, NegotiatesTheEncoding)
 TEST_F(StaticAssetsTest, AnswersNotModified)
 {
     const auto etag = header(ask("/app.js", { { "accept-encoding", "br" } }), "ETag");
-    const auto again
-        = ask("/app.js", { { "accept-encoding", "br" }, { "if-none-match", "\"other\", W/" + etag } });
+    const auto again = ask("/app.js", { { "accept-encoding", "br" }, { "if-none-match", "\"other\", W/" + etag } });
     EXPECT_EQ(again.status, 304);
     EXPECT_EQ(again.shared_body, nullptr);
     // The same file in another coding is another representation.

@@ -32,7 +32,8 @@ int cycles()
 
 // Starts the writer with its acknowledgements appended to `acks`, kills it after `life`. True if
 // the kill is what ended it.
-bool run_and_kill(const TemporaryFolder& folder, const std::filesystem::path& acks, int run, std::chrono::microseconds life)
+bool run_and_kill(
+    const TemporaryFolder& folder, const std::filesystem::path& acks, int run, std::chrono::microseconds life)
 {
     const std::string data = folder / "data";
     const std::string number = std::to_string(run);
@@ -48,7 +49,7 @@ bool run_and_kill(const TemporaryFolder& folder, const std::filesystem::path& ac
     if (spawned != 0) {
         return false;
     }
-    std::this_thread::sleep_for(life);   // the random moment under test, nothing is waited for
+    std::this_thread::sleep_for(life); // the random moment under test, nothing is waited for
     ::kill(child, SIGKILL);
     int status = 0;
     EXPECT_EQ(::waitpid(child, &status, 0), child);
@@ -87,7 +88,8 @@ TEST(CrashTest, KilledWritersLoseAndDoubleNothingAcknowledged)
     // A machine that is busy otherwise gets more cycles rather than an empty test.
     for (; cycle < cycles() || (total <= enough && cycle < 5 * cycles()); ++cycle) {
         const auto acks = folder / ("acks-" + std::to_string(cycle));
-        ASSERT_TRUE(run_and_kill(folder, acks, cycle, std::chrono::microseconds { life(random) })) << "the writer ended by itself in cycle " << cycle;
+        ASSERT_TRUE(run_and_kill(folder, acks, cycle, std::chrono::microseconds { life(random) }))
+            << "the writer ended by itself in cycle " << cycle;
         const auto seqs = acknowledged(acks);
         total += seqs.size();
         if (!std::filesystem::exists(database)) {

@@ -20,12 +20,12 @@ namespace watchfloor {
 namespace {
 
 constexpr int kWriters = 8;
-constexpr std::uint64_t kEraseEvery = 20;   // entries
+constexpr std::uint64_t kEraseEvery = 20; // entries
 const JournalId kJournal { "main" };
 
 struct Request {
     std::string key;
-    std::uint64_t seq = 0;   // 0: not yet durable
+    std::uint64_t seq = 0; // 0: not yet durable
 };
 
 // What queued during one commit makes the next batch, as in the sequencer.
@@ -69,7 +69,8 @@ private:
         for (std::size_t i = 0; i < batch.size(); ++i) {
             extras.keys.push_back({ "crash", batch[i]->key, first + i });
             extras.subjects.push_back({ "writer/" + batch[i]->key.substr(0, 1), first + i });
-            extras.leases.push_back({ AlertId { batch[i]->key.substr(0, 1) }, { static_cast<std::int64_t>(first + i) }, Millis { 1 } });
+            extras.leases.push_back(
+                { AlertId { batch[i]->key.substr(0, 1) }, { static_cast<std::int64_t>(first + i) }, Millis { 1 } });
         }
         const std::uint64_t last = first + batch.size() - 1;
         if (last / kEraseEvery != (first - 1) / kEraseEvery) {
@@ -106,7 +107,7 @@ int run(const std::string& path, const std::string& number)
         return 1;
     }
     SqliteOptions options;
-    options.checkpoint_pages = 60;   // so that kills also meet checkpoints
+    options.checkpoint_pages = 60; // so that kills also meet checkpoints
     options.truncate_pages = 200;
     auto store = SqliteStore::open(folder.value().journal_database(), options);
     if (!store.ok()) {

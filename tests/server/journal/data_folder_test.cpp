@@ -16,7 +16,7 @@ namespace {
 
 mode_t mode_of(const std::filesystem::path& path)
 {
-    struct stat status {};
+    struct stat status { };
     EXPECT_EQ(::stat(path.c_str(), &status), 0);
     return status.st_mode & 0777U;
 }
@@ -32,7 +32,10 @@ TEST(DataFolderTest, IsPrivateAndOwnedByOneProcess)
         const auto second = DataFolder::own(path);
         ASSERT_FALSE(second.ok());
         EXPECT_EQ(second.error().code, ErrorCode::Unavailable);
-        EXPECT_NE(second.error().message.find("belongs to a running server (process " + std::to_string(::getpid()) + ")"), std::string::npos) << second.error().message;
+        EXPECT_NE(
+            second.error().message.find("belongs to a running server (process " + std::to_string(::getpid()) + ")"),
+            std::string::npos)
+            << second.error().message;
         const DataFolder moved = std::move(first).value();
         EXPECT_FALSE(DataFolder::own(path).ok());
         EXPECT_EQ(moved.journal_database(), path / "journal.db");
@@ -46,7 +49,9 @@ TEST(DataFolderTest, ClosesAnOpenFolderAndRefusesWhatIsNone)
     ASSERT_EQ(::mkdir((folder / "open").c_str(), 0755), 0);
     ASSERT_TRUE(DataFolder::own(folder / "open").ok());
     EXPECT_EQ(mode_of(folder / "open"), 0700U);
-    { std::ofstream { folder / "file" } << "x"; }
+    {
+        std::ofstream { folder / "file" } << "x";
+    }
     EXPECT_FALSE(DataFolder::own(folder / "file").ok());
     EXPECT_FALSE(DataFolder::own(folder / "file" / "below").ok());
     EXPECT_FALSE(DataFolder::own("/proc/no-such-folder").ok());
@@ -58,7 +63,9 @@ TEST(CommandSocketTest, AnswersManyCallersAtAPathOfAnyLength)
     const auto deep = folder / std::string(100, 'd') / std::string(100, 'e');
     std::filesystem::create_directories(deep);
     const auto path = deep / "command.socket";
-    { std::ofstream { path } << "left behind"; }
+    {
+        std::ofstream { path } << "left behind";
+    }
     auto server = CommandServer::serve(path, [](std::string_view line) { return "echo " + std::string { line }; });
     ASSERT_TRUE(server.ok()) << server.error().message;
     EXPECT_EQ(mode_of(path), 0600U);
@@ -66,7 +73,8 @@ TEST(CommandSocketTest, AnswersManyCallersAtAPathOfAnyLength)
     std::atomic<int> right { 0 };
     for (int i = 0; i < 24; ++i) {
         callers.emplace_back([&, i] {
-            const std::string request = "{\"n\":" + std::to_string(i) + "}" + std::string(static_cast<std::size_t>(i) * 20'000, 'x');
+            const std::string request
+                = "{\"n\":" + std::to_string(i) + "}" + std::string(static_cast<std::size_t>(i) * 20'000, 'x');
             const auto answer = call_command(path, request);
             right += answer.ok() && answer.value() == "echo " + request ? 1 : 0;
         });
@@ -128,7 +136,9 @@ TEST(SnapshotFilesTest, KeepsTheNewestWholeOnesOfAJournal)
     EXPECT_EQ(std::distance(std::filesystem::directory_iterator { folder / "snapshots" }, {}), 3);
 
     // A damaged one is passed over.
-    { std::ofstream { folder / "snapshots" / "main.00000000000000000500.snapshot", std::ios::app } << "!"; }
+    {
+        std::ofstream { folder / "snapshots" / "main.00000000000000000500.snapshot", std::ios::app } << "!";
+    }
     EXPECT_EQ(files.newest(main, 1)->bytes, "state at 50");
     ASSERT_TRUE(files.remove_all(main).ok());
     EXPECT_FALSE(files.newest(main, 1).has_value());

@@ -24,7 +24,7 @@ public:
         SqliteOptions options;
         options.vfs = vfs_.name();
         options.probe_every = std::chrono::milliseconds { 2 };
-        options.checkpoint_pages = 25;   // faults also meet checkpoints
+        options.checkpoint_pages = 25; // faults also meet checkpoints
         ASSIGN_OR_RETURN(store_, SqliteStore::open(database(), options));
         return {};
     }
@@ -35,7 +35,8 @@ public:
         for (int i = 0; i < batches; ++i) {
             EntryMaker attempt { head_ };
             const auto entries = attempt.batch(4, std::string(400, 'x'));
-            const auto done = store_->append(kMain, entries, { .keys = { { "k", std::to_string(attempt.head().seq), attempt.head().seq } } });
+            const auto done = store_->append(
+                kMain, entries, { .keys = { { "k", std::to_string(attempt.head().seq), attempt.head().seq } } });
             if (!done.ok()) {
                 return done;
             }
@@ -117,8 +118,9 @@ TEST_P(WriteFaultTest, AtAnyWriteNothingAcknowledgedIsLostAndItRecoversUnaided)
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, WriteFaultTest,
-    testing::Values(WriteFault { FaultKind::NoSpace, true }, WriteFault { FaultKind::NoSpace, false }, WriteFault { FaultKind::WriteError, true },
-        WriteFault { FaultKind::ShortWrite, true }, WriteFault { FaultKind::ShortWrite, false }, WriteFault { FaultKind::ReadOnly, true }));
+    testing::Values(WriteFault { FaultKind::NoSpace, true }, WriteFault { FaultKind::NoSpace, false },
+        WriteFault { FaultKind::WriteError, true }, WriteFault { FaultKind::ShortWrite, true },
+        WriteFault { FaultKind::ShortWrite, false }, WriteFault { FaultKind::ReadOnly, true }));
 
 TEST(SyncFaultTest, WritersStayRefusedUntilARestartThatVerifies)
 {

@@ -87,7 +87,9 @@ std::string in_child(Body&& body)
     const pid_t child = ::fork();
     if (child == 0) {
         const std::string found = body();
-        { std::ofstream { finding } << found; }
+        {
+            std::ofstream { finding } << found;
+        }
         ::_exit(0);
     }
     int status = 0;
@@ -106,14 +108,15 @@ constexpr const char* kNoMount = "mounting is forbidden here";
 bool mount_memory(const std::filesystem::path& folder, const char* size)
 {
     const bool apart = ::unshare(CLONE_NEWNS) == 0 || ::unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0;
-    return apart && ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 && ::mount("tmpfs", folder.c_str(), "tmpfs", 0, size) == 0;
+    return apart && ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0
+        && ::mount("tmpfs", folder.c_str(), "tmpfs", 0, size) == 0;
 }
 
 TEST(FullDiskTest, RecoversFromAFileSizeLimitUnaided)
 {
     const TemporaryFolder folder;
     const std::string finding = in_child([&]() -> std::string {
-        std::signal(SIGXFSZ, SIG_IGN);   // writing beyond the limit is then an error
+        std::signal(SIGXFSZ, SIG_IGN); // writing beyond the limit is then an error
         const rlimit tight { 1U << 20U, RLIM_INFINITY };
         if (::setrlimit(RLIMIT_FSIZE, &tight) != 0) {
             return "the limit could not be set";
@@ -135,7 +138,9 @@ TEST(FullDiskTest, RecoversFromAFullFileSystemUnaided)
             return kNoMount;
         }
         const auto ballast = folder / "ballast";
-        { std::ofstream { ballast } << std::string(512U << 10U, 'b'); }
+        {
+            std::ofstream { ballast } << std::string(512U << 10U, 'b');
+        }
         return live_through_shortage(folder.path(), [&] { std::filesystem::remove(ballast); });
     });
     // A container may forbid mounting; the size limit above takes the same path there.

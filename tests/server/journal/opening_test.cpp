@@ -26,7 +26,10 @@ std::string content(const std::filesystem::path& file)
     return { std::istreambuf_iterator<char> { stream }, {} };
 }
 
-void overwrite(const std::filesystem::path& file, const std::string& bytes) { std::ofstream { file, std::ios::binary | std::ios::trunc } << bytes; }
+void overwrite(const std::filesystem::path& file, const std::string& bytes)
+{
+    std::ofstream { file, std::ios::binary | std::ios::trunc } << bytes;
+}
 
 class OpeningTest : public testing::Test {
 protected:
@@ -77,7 +80,8 @@ TEST_F(OpeningTest, RefusesATruncatedFile)
 {
     const std::string whole = foreign_dump(database());
     foreign_restore(database(), whole);
-    for (const std::size_t keep : { whole.size() - 4096, whole.size() / 2, std::size_t { 4096 }, std::size_t { 100 } }) {
+    for (const std::size_t keep :
+        { whole.size() - 4096, whole.size() / 2, std::size_t { 4096 }, std::size_t { 100 } }) {
         overwrite(database(), whole.substr(0, keep));
         expect_refusal("watchfloord verify");
         EXPECT_FALSE(verify_database(database()).whole()) << keep;
@@ -123,10 +127,12 @@ TEST_F(OpeningTest, RefusesALogThatLostAcknowledgedEntries)
         std::filesystem::remove(copy.string() + "-shm");
         const VerifyReport report = verify_database(copy);
         ASSERT_FALSE(report.whole());
-        EXPECT_NE(report.defects.front().what.find("acknowledged up to entry 60"), std::string::npos) << report.defects.front().what;
+        EXPECT_NE(report.defects.front().what.find("acknowledged up to entry 60"), std::string::npos)
+            << report.defects.front().what;
         const auto refused = SqliteStore::open(copy);
         ASSERT_FALSE(refused.ok());
-        EXPECT_NE(refused.error().message.find("was acknowledged up to entry 60"), std::string::npos) << refused.error().message;
+        EXPECT_NE(refused.error().message.find("was acknowledged up to entry 60"), std::string::npos)
+            << refused.error().message;
     }
     overwrite(copy, whole);
     overwrite(copy.string() + "-wal", log);
@@ -196,7 +202,8 @@ TEST_F(OpeningTest, RestoresABackupMadeWhileWriting)
     EXPECT_TRUE(store.value()->append(kMain, more.batch(1), {}).ok());
     store = Error {};
     EXPECT_TRUE(verify_database(empty / "journal.db").whole());
-    EXPECT_EQ(restore_database({ .backup = backup, .database = empty / "journal.db" }).error().code, ErrorCode::Conflict);
+    EXPECT_EQ(
+        restore_database({ .backup = backup, .database = empty / "journal.db" }).error().code, ErrorCode::Conflict);
 }
 
 TEST_F(OpeningTest, RestoreReplaysErasuresButSparesLaterEntriesOfTheSameNumber)
@@ -214,7 +221,8 @@ TEST_F(OpeningTest, RestoreReplaysErasuresButSparesLaterEntriesOfTheSameNumber)
     ASSERT_NE(content(backup).find(personal), std::string::npos);
     const TemporaryFolder empty;
     const auto target = empty / "journal.db";
-    ASSERT_TRUE(restore_database({ .backup = backup, .database = target, .erasures = erasure_ledger_beside(database()) }).ok());
+    ASSERT_TRUE(
+        restore_database({ .backup = backup, .database = target, .erasures = erasure_ledger_beside(database()) }).ok());
     EXPECT_EQ(content(target).find(personal), std::string::npos);
     auto store = SqliteStore::open(target);
     ASSERT_TRUE(store.ok());
@@ -232,7 +240,8 @@ TEST_F(OpeningTest, RestoreRefusesADamagedBackup)
     const TemporaryFolder empty;
     const auto refused = restore_database({ .backup = backup, .database = empty / "journal.db" });
     ASSERT_FALSE(refused.ok());
-    EXPECT_NE(refused.error().message.find("entry 12: the head does not match its digest"), std::string::npos) << refused.error().message;
+    EXPECT_NE(refused.error().message.find("entry 12: the head does not match its digest"), std::string::npos)
+        << refused.error().message;
     EXPECT_TRUE(std::filesystem::is_empty(empty.path()));
     EXPECT_FALSE(restore_database({ .backup = folder_ / "none", .database = empty / "journal.db" }).ok());
 }

@@ -56,7 +56,7 @@ TEST_F(SqliteStoreTest, ReadsBackExactlyWhatWasAppended)
 {
     EntryMaker maker;
     auto entries = maker.batch(3, std::string { "zero\0byte, \xff and ünïcode", 24 });
-    entries[1].text.reset();   // erased before it was ever stored is not possible, but absent is
+    entries[1].text.reset(); // erased before it was ever stored is not possible, but absent is
     Extras extras;
     ASSERT_TRUE(store_->append(kMain, entries, extras).ok());
     reopen();
@@ -122,7 +122,8 @@ TEST_F(SqliteStoreTest, RefusesWhatDoesNotContinueTheChain)
 
 TEST_F(SqliteStoreTest, RefusesBadJournalIds)
 {
-    for (const char* id : { "", "Main", "a.b", "a/b", "ünï", "0123456789012345678901234567890123456789012345678901234567890123456789" }) {
+    for (const char* id :
+        { "", "Main", "a.b", "a/b", "ünï", "0123456789012345678901234567890123456789012345678901234567890123456789" }) {
         const auto refused = store_->append(JournalId { id }, EntryMaker {}.batch(1), {});
         ASSERT_FALSE(refused.ok()) << id;
         EXPECT_EQ(refused.error().code, ErrorCode::Malformed);
@@ -135,7 +136,8 @@ TEST_F(SqliteStoreTest, TakenKeyRefusesTheWholeBatch)
     EntryMaker maker;
     ASSERT_TRUE(store_->append(kMain, maker.batch(1), { .keys = { { "intake", "k1", 1 } } }).ok());
     const auto entries = EntryMaker { maker.head() }.batch(2);
-    const Extras extras { .keys = { { "intake", "k2", 2 }, { "intake", "k1", 3 } }, .secrets = { { "token/1", "digest" } } };
+    const Extras extras { .keys = { { "intake", "k2", 2 }, { "intake", "k1", 3 } },
+        .secrets = { { "token/1", "digest" } } };
     const auto refused = store_->append(kMain, entries, extras);
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().code, ErrorCode::Conflict);
@@ -201,7 +203,11 @@ TEST_F(SqliteStoreTest, KeepsLeasesAndFlushesManyAtOnce)
         leases.push_back({ AlertId { "alert-" + std::to_string(i) }, { 1000 + i }, Millis { 300'000 } });
     }
     ASSERT_TRUE(store_->flush_leases(kMain, leases).ok());
-    ASSERT_TRUE(store_->append(kMain, {}, { .leases = { { AlertId { "alert-0" }, { 9 }, Millis { 1 } } }, .ended_leases = { AlertId { "alert-1" } } }).ok());
+    ASSERT_TRUE(store_
+                    ->append(kMain, {},
+                        { .leases = { { AlertId { "alert-0" }, { 9 }, Millis { 1 } } },
+                            .ended_leases = { AlertId { "alert-1" } } })
+                    .ok());
     reopen();
     const auto read = store_->leases(kMain);
     ASSERT_TRUE(read.ok());
@@ -219,7 +225,11 @@ TEST_F(SqliteStoreTest, KeepsLeasesAndFlushesManyAtOnce)
 TEST_F(SqliteStoreTest, KeepsSecretsByNameAndPrefix)
 {
     const std::string digest { "\0\1binary", 8 };
-    ASSERT_TRUE(store_->append(kMain, {}, { .secrets = { { "token/b", digest }, { "token/a", "1" }, { "tokens", "2" }, { "\xff", "3" }, { "\xff\x01", "4" } } }).ok());
+    ASSERT_TRUE(store_
+                    ->append(kMain, {},
+                        { .secrets = { { "token/b", digest }, { "token/a", "1" }, { "tokens", "2" }, { "\xff", "3" },
+                              { "\xff\x01", "4" } } })
+                    .ok());
     EXPECT_EQ(store_->secret("token/b").value(), std::optional { digest });
     const auto tokens = store_->secrets_with_prefix("token/");
     ASSERT_EQ(tokens.value().size(), 2U);
@@ -236,7 +246,11 @@ TEST_F(SqliteStoreTest, AnswersRepeatsUntilTheyExpire)
     const IdempotencyKey key { "user-1", "POST /incidents", "abc" };
     const IdempotencyRecord record { key, sha256("body"), 1, 2, 201, { 1'000 } };
     EntryMaker maker;
-    ASSERT_TRUE(store_->append(kMain, maker.batch(2), { .idempotency = { record }, .deliveries = { { 1, 2, SourceId { "prom" }, { 1'000 }, "{}", 2 } } }).ok());
+    ASSERT_TRUE(
+        store_
+            ->append(kMain, maker.batch(2),
+                { .idempotency = { record }, .deliveries = { { 1, 2, SourceId { "prom" }, { 1'000 }, "{}", 2 } } })
+            .ok());
     const auto found = store_->find_idempotency(kMain, key);
     ASSERT_TRUE(found.ok() && found.value());
     EXPECT_EQ(found.value()->request, record.request);
@@ -273,7 +287,9 @@ TEST_F(SqliteStoreTest, FindsTheDeliveryThatCausedAnEntryAndCutsItsBody)
 {
     EntryMaker maker;
     const std::string large(kRawDeliveryLimit + 10, 'y');
-    ASSERT_TRUE(store_->append(kMain, maker.batch(6), { .deliveries = { { 2, 4, SourceId { "zabbix" }, { 5 }, large, 0 } } }).ok());
+    ASSERT_TRUE(
+        store_->append(kMain, maker.batch(6), { .deliveries = { { 2, 4, SourceId { "zabbix" }, { 5 }, large, 0 } } })
+            .ok());
     const auto found = store_->delivery(kMain, 3);
     ASSERT_TRUE(found.ok() && found.value());
     EXPECT_EQ(found.value()->first_seq, 2U);
@@ -297,7 +313,10 @@ TEST_F(SqliteStoreTest, ErasedTextLeavesTheDiskAndTheChainHolds)
     EntryMaker maker;
     const std::string personal = "Erika Mustermann called from +49 170 0000000";
     SnapshotFiles snapshots { folder_ / "snapshots" };
-    ASSERT_TRUE(store_->append(kMain, maker.batch(20, personal), { .deliveries = { { 1, 20, SourceId { "s" }, { 5 }, personal, 0 } } }).ok());
+    ASSERT_TRUE(store_
+                    ->append(kMain, maker.batch(20, personal),
+                        { .deliveries = { { 1, 20, SourceId { "s" }, { 5 }, personal, 0 } } })
+                    .ok());
     ASSERT_TRUE(snapshots.put(kMain, { maker.head(), 1, personal }).ok());
     ASSERT_TRUE(on_disk(personal));
     std::vector<std::uint64_t> all;
@@ -355,7 +374,10 @@ TEST_F(SqliteStoreTest, ManyWritersAndReadersSeeOneOrder)
             for (int i = 0; i < 50; ++i) {
                 const std::lock_guard lock { sealing };
                 const auto entries = maker.batch(3);
-                VERIFY(store_->append(kMain, entries, { .keys = { { "w", std::to_string(w) + "-" + std::to_string(i), entries[0].seq } } }).ok());
+                VERIFY(store_
+                           ->append(kMain, entries,
+                               { .keys = { { "w", std::to_string(w) + "-" + std::to_string(i), entries[0].seq } } })
+                           .ok());
             }
             --writing;
         });

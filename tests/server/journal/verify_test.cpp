@@ -23,7 +23,9 @@ protected:
         auto store = SqliteStore::open(database());
         VERIFY(store.ok());
         EntryMaker maker;
-        const Extras extras { .keys = { { "scope", "key", 5 } }, .subjects = { { "incident/INC-1", 3 } }, .erased_texts = { 7 } };
+        const Extras extras {
+            .keys = { { "scope", "key", 5 } }, .subjects = { { "incident/INC-1", 3 } }, .erased_texts = { 7 }
+        };
         VERIFY(store.value()->append(kMain, maker.batch(40), extras).ok());
         head_ = maker.head();
     }
@@ -61,13 +63,16 @@ TEST_F(VerifyTest, NamesTheFirstBrokenEntryWhateverByteIsChanged)
 {
     const auto flip = [](const std::string& column, int at) {
         const std::string byte = "substr(" + column + "," + std::to_string(at) + ",1)";
-        return "UPDATE entries SET " + column + " = CAST(substr(" + column + ",1," + std::to_string(at - 1) + ") || CASE " + byte
-            + " WHEN x'41' THEN x'42' WHEN 'A' THEN 'B' ELSE CASE typeof(" + column + ") WHEN 'text' THEN 'A' ELSE x'41' END END || substr(" + column + "," + std::to_string(at + 1)
-            + ") AS " + (column == "seal" || column == "text_salt" ? "BLOB" : "TEXT") + ") WHERE id = 17;";
+        return "UPDATE entries SET " + column + " = CAST(substr(" + column + ",1," + std::to_string(at - 1)
+            + ") || CASE " + byte + " WHEN x'41' THEN x'42' WHEN 'A' THEN 'B' ELSE CASE typeof(" + column
+            + ") WHEN 'text' THEN 'A' ELSE x'41' END END || substr(" + column + "," + std::to_string(at + 1) + ") AS "
+            + (column == "seal" || column == "text_salt" ? "BLOB" : "TEXT") + ") WHERE id = 17;";
     };
     const std::vector<Tampering> tamperings {
-        { "kind in the head", "UPDATE entries SET head = replace(head, 'noted', 'noteD') WHERE id = 17", "entry 17: the head does not match its digest" },
-        { "actor in the head", "UPDATE entries SET head = replace(head, 'u-1', 'u-2') WHERE id = 17", "entry 17: the head does not match its digest" },
+        { "kind in the head", "UPDATE entries SET head = replace(head, 'noted', 'noteD') WHERE id = 17",
+            "entry 17: the head does not match its digest" },
+        { "actor in the head", "UPDATE entries SET head = replace(head, 'u-1', 'u-2') WHERE id = 17",
+            "entry 17: the head does not match its digest" },
         { "first byte of the head", flip("head", 1), "entry 17: the head does not match its digest" },
         { "facts", flip("facts", 5), "entry 17: the facts do not match their digest" },
         { "text", flip("text", 5), "entry 17: the text does not match its digest" },
@@ -79,14 +84,24 @@ TEST_F(VerifyTest, NamesTheFirstBrokenEntryWhateverByteIsChanged)
         { "facts digest", flip("seal", 96), "entry 17: the facts do not match their digest" },
         { "text digest", flip("seal", 97), "entry 17: the text does not match its digest" },
         { "hash", flip("seal", 129), "entry 17: its hash does not follow from entry 16 and its own digests" },
-        { "last byte of the hash", flip("seal", 160), "entry 17: its hash does not follow from entry 16 and its own digests" },
-        { "erased text's digest", "UPDATE entries SET seal = CAST(substr(seal,1,96) || zeroblob(32) || substr(seal,129) AS BLOB) WHERE id = 7", "entry 7: its hash does not follow from entry 6 and its own digests" },
-        { "shorter seal", "UPDATE entries SET seal = substr(seal, 2) WHERE id = 17", "entry 17: its seal has the wrong size" },
-        { "text taken away", "UPDATE entries SET text = NULL, text_salt = NULL WHERE id = 17", "entry 17: its text is missing although no erasure orders that" },
+        { "last byte of the hash", flip("seal", 160),
+            "entry 17: its hash does not follow from entry 16 and its own digests" },
+        { "erased text's digest",
+            "UPDATE entries SET seal = CAST(substr(seal,1,96) || zeroblob(32) || substr(seal,129) AS BLOB) WHERE id = "
+            "7",
+            "entry 7: its hash does not follow from entry 6 and its own digests" },
+        { "shorter seal", "UPDATE entries SET seal = substr(seal, 2) WHERE id = 17",
+            "entry 17: its seal has the wrong size" },
+        { "text taken away", "UPDATE entries SET text = NULL, text_salt = NULL WHERE id = 17",
+            "entry 17: its text is missing although no erasure orders that" },
         { "entry taken away", "DELETE FROM entries WHERE id = 17", "entry 17: it is missing" },
         { "last entry taken away", "DELETE FROM entries WHERE id = 40", "entry 40: it is missing" },
-        { "entry swapped", "UPDATE entries SET id = 1000 WHERE id = 17; UPDATE entries SET id = 17 WHERE id = 18; UPDATE entries SET id = 18 WHERE id = 1000", "entry 17: its hash does not follow from entry 16 and its own digests" },
-        { "two broken entries", flip("head", 1) + "UPDATE entries SET facts = 'x' WHERE id = 9", "entry 9: the facts do not match their digest" },
+        { "entry swapped",
+            "UPDATE entries SET id = 1000 WHERE id = 17; UPDATE entries SET id = 17 WHERE id = 18; UPDATE entries SET "
+            "id = 18 WHERE id = 1000",
+            "entry 17: its hash does not follow from entry 16 and its own digests" },
+        { "two broken entries", flip("head", 1) + "UPDATE entries SET facts = 'x' WHERE id = 9",
+            "entry 9: the facts do not match their digest" },
     };
     const std::string whole = foreign_dump(database());
     for (const Tampering& tampering : tamperings) {
@@ -114,10 +129,15 @@ TEST_F(VerifyTest, FindsARewrittenTailThatIsWholeInItself)
 TEST_F(VerifyTest, FindsReferencesThatPointNowhere)
 {
     const std::vector<Tampering> tamperings {
-        { "key", "UPDATE unique_keys SET seq = 41", "A unique key names an entry that does not exist: scope key -> 41" },
-        { "subject", "UPDATE entry_subjects SET id = 99", "A subject names an entry that does not exist: incident/INC-1 -> 99" },
-        { "text back", "INSERT INTO erasures(id, text_digest) VALUES(8, zeroblob(32))", "A text was ordered to be erased but is there: entry 8" },
-        { "foreign entry", "INSERT INTO entries SELECT (5 << 40) + 1, seal, head, facts, text, text_salt FROM entries WHERE id = 1", "An entry belongs to no journal: row 5497558138881" },
+        { "key", "UPDATE unique_keys SET seq = 41",
+            "A unique key names an entry that does not exist: scope key -> 41" },
+        { "subject", "UPDATE entry_subjects SET id = 99",
+            "A subject names an entry that does not exist: incident/INC-1 -> 99" },
+        { "text back", "INSERT INTO erasures(id, text_digest) VALUES(8, zeroblob(32))",
+            "A text was ordered to be erased but is there: entry 8" },
+        { "foreign entry",
+            "INSERT INTO entries SELECT (5 << 40) + 1, seal, head, facts, text, text_salt FROM entries WHERE id = 1",
+            "An entry belongs to no journal: row 5497558138881" },
     };
     const std::string whole = foreign_dump(database());
     for (const Tampering& tampering : tamperings) {
@@ -156,7 +176,7 @@ TEST_F(VerifyTest, SpreadsManyEntriesOverWorkers)
     for (int i = 0; i < 20; ++i) {
         ASSERT_TRUE(store.value()->append(kMain, maker.batch(1000), {}).ok());
     }
-    EXPECT_EQ(first_defect(), "");   // beside a running store
+    EXPECT_EQ(first_defect(), ""); // beside a running store
     store = Error {};
     for (const int seq : { 20'040, 12'289, 12'288, 4097, 4096 }) {
         sql("UPDATE entries SET facts = 'x' WHERE id = " + std::to_string(seq));

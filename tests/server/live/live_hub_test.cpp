@@ -131,8 +131,8 @@ TEST_F(LiveHubTest, BroadcastsToThoseWhoMaySeeIt)
     SseClient room { *hub_, { .visibility_key = "room" } };
     SseClient visitor { *hub_, { .visibility_key = "visitor" } };
     ASSERT_TRUE(room.next("clock") && visitor.next("clock"));
-    hub_->broadcast("main", "sample", "{\"cpu\":1}",
-        [](const Viewer& viewer) { return viewer.visibility_key == "room"; });
+    hub_->broadcast(
+        "main", "sample", "{\"cpu\":1}", [](const Viewer& viewer) { return viewer.visibility_key == "room"; });
     hub_->broadcast("main", "sample", "two\nlines\revent: forged");
     const auto first = room.next();
     ASSERT_TRUE(first.has_value());

@@ -43,9 +43,9 @@ TEST_F(LogTest, WritesOneJsonObjectALine)
             { "bad", std::numeric_limits<double>::infinity() }, { "text", std::string_view { "a\"\n\xFF" } } });
     const auto line = written();
     EXPECT_TRUE(line.starts_with("{\"time\":\"20")) << line;
-    EXPECT_TRUE(line.ends_with(
-        "\"level\":\"info\",\"event\":\"request\",\"status\":200,\"ok\":true,\"ratio\":0.5,\"bad\":null,"
-        "\"text\":\"a\\\"\\n\xEF\xBF\xBD\"}\n"))
+    EXPECT_TRUE(
+        line.ends_with("\"level\":\"info\",\"event\":\"request\",\"status\":200,\"ok\":true,\"ratio\":0.5,\"bad\":null,"
+                       "\"text\":\"a\\\"\\n\xEF\xBF\xBD\"}\n"))
         << line;
 }
 

@@ -11,11 +11,15 @@ namespace {
 
 constexpr Timestamp kHour { 500'000 * kHourMillis };
 
-Sample at(std::int64_t seconds, double value) { return { { kHour.millis + seconds * 1000 }, value }; }
+Sample at(std::int64_t seconds, double value)
+{
+    return { { kHour.millis + seconds * 1000 }, value };
+}
 
 TEST(SampleBlockTest, DecodesWhatItEncoded)
 {
-    const std::vector<Sample> samples { at(0, -1.5), { { kHour.millis + 1 }, 1e300, SampleQuality::Suspect }, at(3599, 0) };
+    const std::vector<Sample> samples { at(0, -1.5), { { kHour.millis + 1 }, 1e300, SampleQuality::Suspect },
+        at(3599, 0) };
     const std::string bytes = encode_block(kHour, samples);
     EXPECT_EQ(bytes.size(), samples.size() * kSampleBytes);
     EXPECT_EQ(decode_block(kHour, bytes), std::optional { samples });

@@ -20,7 +20,10 @@ const ResourceId kCpu { "host/cpu" };
 const ResourceId kDisk { "host/disk" };
 constexpr Timestamp kDay { 20'000 * kDayMillis };
 
-constexpr Timestamp after(std::int64_t seconds) { return { kDay.millis + seconds * 1000 }; }
+constexpr Timestamp after(std::int64_t seconds)
+{
+    return { kDay.millis + seconds * 1000 };
+}
 
 std::vector<Sample> ramp(std::int64_t from, std::int64_t to, std::int64_t step)
 {
@@ -44,7 +47,10 @@ protected:
     }
 
     std::filesystem::path database() const { return folder_ / "samples.db"; }
-    std::size_t raw_count(const ResourceId& resource) { return store_->raw(resource, {}, after(1'000'000'000), 1'000'000).value().size(); }
+    std::size_t raw_count(const ResourceId& resource)
+    {
+        return store_->raw(resource, {}, after(1'000'000'000), 1'000'000).value().size();
+    }
     std::vector<SeriesPoint> series(std::int64_t from, std::int64_t to, std::size_t points)
     {
         auto found = store_->query({ kCpu, after(from), after(to), points });
@@ -83,7 +89,8 @@ TEST_F(SamplesStoreTest, TakesSamplesOutOfOrderAndOnce)
     ASSERT_TRUE(store_->append(kCpu, std::vector<Sample> { { after(20), 2 }, { after(10), 1 } }, after(60)).ok());
     const auto again = store_->append(kCpu, std::vector<Sample> { { after(20), 99 }, { after(5), 0.5 } }, after(60));
     ASSERT_TRUE(again.ok());
-    EXPECT_EQ(store_->raw(kCpu, after(0), after(60), 10).value(), (std::vector<Sample> { { after(5), 0.5 }, { after(10), 1 }, { after(20), 2 } }));
+    EXPECT_EQ(store_->raw(kCpu, after(0), after(60), 10).value(),
+        (std::vector<Sample> { { after(5), 0.5 }, { after(10), 1 }, { after(20), 2 } }));
     EXPECT_EQ(store_->latest(kCpu)->sample, (Sample { after(20), 2 }));
     const auto duplicate = store_->append(kCpu, std::vector<Sample> { { after(20), 3 } }, after(60));
     EXPECT_EQ(duplicate.value(), again.value()) << "nothing new, so no new number";
@@ -114,7 +121,8 @@ TEST_F(SamplesStoreTest, RefusesWhatCannotBeASample)
     }
     EXPECT_FALSE(store_->append(ResourceId {}, ramp(0, 1, 1), after(0)).ok());
     EXPECT_TRUE(store_->resources().empty());
-    EXPECT_TRUE(store_->append(kCpu, std::vector<Sample> { { after(300), 1 } }, after(0)).ok()) << "five minutes ahead still pass";
+    EXPECT_TRUE(store_->append(kCpu, std::vector<Sample> { { after(300), 1 } }, after(0)).ok())
+        << "five minutes ahead still pass";
     EXPECT_FALSE(store_->query({ kCpu, after(1), after(1) }).ok());
     EXPECT_FALSE(store_->query({ kCpu, after(0), after(1), 0 }).ok());
     EXPECT_FALSE(store_->query({ kCpu, { -5 }, after(1) }).ok());
@@ -124,7 +132,8 @@ TEST_F(SamplesStoreTest, EveryLevelShowsTheSameExtremesAndCounts)
 {
     // Three days of one sample a minute, an outage of two hours, and one spike.
     auto samples = ramp(0, 3 * 86'400, 60);
-    std::erase_if(samples, [](const Sample& sample) { return sample.at >= after(100'000) && sample.at < after(107'200); });
+    std::erase_if(
+        samples, [](const Sample& sample) { return sample.at >= after(100'000) && sample.at < after(107'200); });
     samples[1234].value = 1e9;
     ASSERT_TRUE(store_->append(kCpu, samples, after(3 * 86'400)).ok());
     for (const std::size_t points : { 10'000U, 5000U, 1000U, 70U, 10U, 3U, 1U }) {
@@ -163,7 +172,8 @@ TEST_F(SamplesStoreTest, LateSamplesReachTheRollUps)
 {
     ASSERT_TRUE(store_->append(kCpu, ramp(0, 3 * 86'400, 600), after(3 * 86'400)).ok());
     reopen();
-    const auto rolled = [&] { return foreign_value(database(), "SELECT count(*) FROM blocks WHERE rolled = 0") == "1"; };
+    const auto rolled
+        = [&] { return foreign_value(database(), "SELECT count(*) FROM blocks WHERE rolled = 0") == "1"; };
     ASSERT_TRUE(eventually(rolled)) << "only the open hour is not rolled up";
     ASSERT_TRUE(store_->append(kCpu, std::vector<Sample> { { after(90'001), 5e6 } }, after(3 * 86'400)).ok());
     EXPECT_EQ(series(0, 3 * 86'400, 1).front().max, 5e6) << "before it is rolled up";
@@ -198,10 +208,13 @@ TEST_F(SamplesStoreTest, SealsHoursAndFindsTamperingWithThem)
     EXPECT_EQ(store_->close_hour(after(0), after(9000)).value()[0].hash, first.value()[0].hash);
     EXPECT_TRUE(store_->verify_hour(after(3600), second.value()).value().empty());
     store_.reset();
-    run_foreign_sql(database(), "UPDATE blocks SET samples = CAST(substr(samples, 1, 15) || x'41' || substr(samples, 17) AS BLOB) WHERE id = (SELECT max(id) FROM blocks)");
+    run_foreign_sql(database(),
+        "UPDATE blocks SET samples = CAST(substr(samples, 1, 15) || x'41' || substr(samples, 17) AS BLOB) WHERE id = "
+        "(SELECT max(id) FROM blocks)");
     reopen();
     EXPECT_EQ(store_->verify_hour(after(3600), second.value()).value(), std::vector { kDisk });
-    EXPECT_EQ(store_->close_hour(after(3600), after(9000)).value()[1].hash, second.value()[1].hash) << "the seal stands";
+    EXPECT_EQ(store_->close_hour(after(3600), after(9000)).value()[1].hash, second.value()[1].hash)
+        << "the seal stands";
 }
 
 TEST_F(SamplesStoreTest, RetentionDeletesRawButKeepsRollUpsAndIncidents)
@@ -211,7 +224,8 @@ TEST_F(SamplesStoreTest, RetentionDeletesRawButKeepsRollUpsAndIncidents)
         ASSERT_TRUE(store_->append(kCpu, ramp(day * 86'400, (day + 1) * 86'400, 600), after((day + 1) * 86'400)).ok());
     }
     ASSERT_TRUE(store_->keep(kCpu, after(3600), after(7200)).ok());
-    ASSERT_TRUE(eventually([&] { return foreign_value(database(), "SELECT count(*) FROM blocks WHERE rolled = 0") == "1"; }));
+    ASSERT_TRUE(
+        eventually([&] { return foreign_value(database(), "SELECT count(*) FROM blocks WHERE rolled = 0") == "1"; }));
     const Timestamp much_later = after(12 * 86'400);
     while (store_->expire(much_later).value()) { }
     EXPECT_EQ(raw_count(kCpu), 2 * 144U + 6U) << "two days gone, one hour kept";

@@ -37,12 +37,21 @@ TEST(AlertIdTest, IsADigest)
 TEST(AlertSeverityTest, ReadsTheWordsOfMonitoringSystems)
 {
     const std::vector<std::pair<std::string, AlertSeverity>> words {
-        { "critical", AlertSeverity::Critical }, { "page", AlertSeverity::Critical },
-        { "Emergency", AlertSeverity::Critical }, { "DISASTER", AlertSeverity::Critical },
-        { "error", AlertSeverity::Major }, { "high", AlertSeverity::Major }, { "major", AlertSeverity::Major },
-        { "warning", AlertSeverity::Minor }, { "average", AlertSeverity::Minor }, { "minor", AlertSeverity::Minor },
-        { "info", AlertSeverity::Info }, { "information", AlertSeverity::Info }, { "none", AlertSeverity::Info },
-        { "purple", AlertSeverity::Unknown }, { "", AlertSeverity::Unknown },
+        { "critical", AlertSeverity::Critical },
+        { "page", AlertSeverity::Critical },
+        { "Emergency", AlertSeverity::Critical },
+        { "DISASTER", AlertSeverity::Critical },
+        { "error", AlertSeverity::Major },
+        { "high", AlertSeverity::Major },
+        { "major", AlertSeverity::Major },
+        { "warning", AlertSeverity::Minor },
+        { "average", AlertSeverity::Minor },
+        { "minor", AlertSeverity::Minor },
+        { "info", AlertSeverity::Info },
+        { "information", AlertSeverity::Info },
+        { "none", AlertSeverity::Info },
+        { "purple", AlertSeverity::Unknown },
+        { "", AlertSeverity::Unknown },
     };
     for (const auto& word : words) {
         EXPECT_EQ(severity_from_labels({ { "severity", word.first } }), word.second) << word.first;

@@ -25,13 +25,13 @@ struct SpanCase {
 TEST(BusinessCalendarTest, CountsWorkingTimeOnly)
 {
     const std::vector<SpanCase> cases {
-        { "2026-03-02T09:00:00Z", "2026-03-02T11:30:00Z", minutes { 150 } },   // Monday
+        { "2026-03-02T09:00:00Z", "2026-03-02T11:30:00Z", minutes { 150 } }, // Monday
         { "2026-03-02T06:00:00Z", "2026-03-02T09:00:00Z", hours { 1 } },
-        { "2026-03-02T17:00:00Z", "2026-03-03T09:00:00Z", hours { 2 } },       // over night
-        { "2026-03-06T17:00:00Z", "2026-03-09T09:00:00Z", hours { 2 } },       // over the week-end
+        { "2026-03-02T17:00:00Z", "2026-03-03T09:00:00Z", hours { 2 } }, // over night
+        { "2026-03-06T17:00:00Z", "2026-03-09T09:00:00Z", hours { 2 } }, // over the week-end
         { "2026-03-07T00:00:00Z", "2026-03-09T00:00:00Z", hours { 0 } },
         { "2026-03-02T00:00:00Z", "2026-03-09T00:00:00Z", hours { 50 } },
-        { "2026-03-03T00:00:00Z", "2026-03-02T00:00:00Z", hours { 0 } },       // backwards
+        { "2026-03-03T00:00:00Z", "2026-03-02T00:00:00Z", hours { 0 } }, // backwards
     };
     for (const SpanCase& c : cases) {
         EXPECT_EQ(working_time(default_business_calendar(), instant(c.from), instant(c.to)), c.worked) << c.from;
@@ -41,9 +41,12 @@ TEST(BusinessCalendarTest, CountsWorkingTimeOnly)
 TEST(BusinessCalendarTest, FindsTheFirstInstantAfterWorkingTime)
 {
     const BusinessCalendar& calendar = default_business_calendar();
-    EXPECT_EQ(after_working_time(calendar, instant("2026-03-06T17:00:00Z"), hours { 4 }), instant("2026-03-09T11:00:00Z"));
-    EXPECT_EQ(after_working_time(calendar, instant("2026-03-06T17:00:00Z"), hours { 1 }), instant("2026-03-06T18:00:00Z"));
-    EXPECT_EQ(after_working_time(calendar, instant("2026-03-07T12:00:00Z"), Millis { 0 }), instant("2026-03-07T12:00:00Z"));
+    EXPECT_EQ(
+        after_working_time(calendar, instant("2026-03-06T17:00:00Z"), hours { 4 }), instant("2026-03-09T11:00:00Z"));
+    EXPECT_EQ(
+        after_working_time(calendar, instant("2026-03-06T17:00:00Z"), hours { 1 }), instant("2026-03-06T18:00:00Z"));
+    EXPECT_EQ(
+        after_working_time(calendar, instant("2026-03-07T12:00:00Z"), Millis { 0 }), instant("2026-03-07T12:00:00Z"));
     EXPECT_EQ(business_day(calendar), hours { 10 });
 }
 
@@ -58,7 +61,8 @@ TEST(BusinessCalendarTest, SkipsHolidays)
 {
     BusinessCalendar calendar = default_business_calendar();
     calendar.holidays = { instant("2026-03-03T00:00:00Z").millis / 86'400'000 };
-    EXPECT_EQ(after_working_time(calendar, instant("2026-03-02T17:00:00Z"), hours { 2 }), instant("2026-03-04T09:00:00Z"));
+    EXPECT_EQ(
+        after_working_time(calendar, instant("2026-03-02T17:00:00Z"), hours { 2 }), instant("2026-03-04T09:00:00Z"));
 }
 
 // Central Europe 2026: summer time from 29 March 01:00 UTC to 25 October 01:00 UTC.
@@ -76,8 +80,10 @@ BusinessCalendar central_europe(std::int64_t from_minute, std::int64_t to_minute
 TEST(BusinessCalendarTest, FollowsLocalTimeAcrossClockChanges)
 {
     const BusinessCalendar calendar = central_europe(8 * 60, 18 * 60);
-    EXPECT_EQ(after_working_time(calendar, instant("2026-03-28T07:00:00Z"), hours { 11 }), instant("2026-03-29T07:00:00Z"));
-    EXPECT_EQ(after_working_time(calendar, instant("2026-10-24T06:00:00Z"), hours { 11 }), instant("2026-10-25T08:00:00Z"));
+    EXPECT_EQ(
+        after_working_time(calendar, instant("2026-03-28T07:00:00Z"), hours { 11 }), instant("2026-03-29T07:00:00Z"));
+    EXPECT_EQ(
+        after_working_time(calendar, instant("2026-10-24T06:00:00Z"), hours { 11 }), instant("2026-10-25T08:00:00Z"));
 }
 
 TEST(BusinessCalendarTest, CountsRepeatedHoursTwiceAndSkippedOnesNotAtAll)
@@ -90,7 +96,8 @@ TEST(BusinessCalendarTest, CountsRepeatedHoursTwiceAndSkippedOnesNotAtAll)
 TEST(BusinessCalendarTest, SaysWhenThereIsNoWorkingTime)
 {
     EXPECT_EQ(after_working_time(BusinessCalendar {}, instant("2026-03-02T09:00:00Z"), hours { 1 }), kNoWorkingTime);
-    EXPECT_EQ(working_time(BusinessCalendar {}, instant("2026-03-02T09:00:00Z"), instant("2026-04-02T09:00:00Z")), Millis { 0 });
+    EXPECT_EQ(working_time(BusinessCalendar {}, instant("2026-03-02T09:00:00Z"), instant("2026-04-02T09:00:00Z")),
+        Millis { 0 });
 }
 
 }

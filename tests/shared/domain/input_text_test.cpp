@@ -20,7 +20,8 @@ TEST(InputTextTest, AcceptsPlainTextOfEveryScript)
 
 TEST(InputTextTest, RefusesControlAndReorderingCharacters)
 {
-    const std::vector<std::string> bad { std::string("a\0b", 3), "a\x1b[31m", "a\x7f", "a\u0085", "a\u202eb", "a\u2066b", "a\rb", "\x01" };
+    const std::vector<std::string> bad { std::string("a\0b", 3), "a\x1b[31m", "a\x7f", "a\u0085", "a\u202eb",
+        "a\u2066b", "a\rb", "\x01" };
     for (const std::string& text : bad) {
         EXPECT_FALSE(check(text).ok()) << text;
         EXPECT_FALSE(check(text, TextForm::Paragraphs).ok()) << text;
@@ -61,7 +62,8 @@ TEST(InputTextTest, ChecksUserIds)
     for (const char* id : { "ada", "ada.l", "a-b_c", "0" }) {
         EXPECT_TRUE(check_user_id(UserId { id }).ok()) << id;
     }
-    for (const std::string& id : { std::string(), std::string("Ada"), std::string("a b"), std::string("ä"), std::string("../x"), std::string(65, 'a') }) {
+    for (const std::string& id : { std::string(), std::string("Ada"), std::string("a b"), std::string("ä"),
+             std::string("../x"), std::string(65, 'a') }) {
         EXPECT_FALSE(check_user_id(UserId { id }).ok()) << id;
     }
 }
@@ -69,7 +71,8 @@ TEST(InputTextTest, ChecksUserIds)
 TEST(InputTextTest, ChecksSlugsAndLinks)
 {
     EXPECT_TRUE(check_slug("db-1.site:eth0", "id").ok());
-    for (const std::string& slug : { std::string(), std::string("-a"), std::string("a/b"), std::string("a b"), std::string(97, 'a') }) {
+    for (const std::string& slug :
+        { std::string(), std::string("-a"), std::string("a/b"), std::string("a b"), std::string(97, 'a') }) {
         EXPECT_FALSE(check_slug(slug, "id").ok()) << slug;
     }
     EXPECT_TRUE(check_link("", "url").ok());

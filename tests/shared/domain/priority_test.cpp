@@ -17,10 +17,14 @@ struct MatrixCell {
 TEST(PriorityTest, FollowsTheMatrix)
 {
     const std::vector<MatrixCell> matrix {
-        { Level::High, Level::High, Priority::P1 }, { Level::High, Level::Medium, Priority::P2 },
-        { Level::High, Level::Low, Priority::P3 }, { Level::Medium, Level::High, Priority::P2 },
-        { Level::Medium, Level::Medium, Priority::P3 }, { Level::Medium, Level::Low, Priority::P4 },
-        { Level::Low, Level::High, Priority::P3 }, { Level::Low, Level::Medium, Priority::P4 },
+        { Level::High, Level::High, Priority::P1 },
+        { Level::High, Level::Medium, Priority::P2 },
+        { Level::High, Level::Low, Priority::P3 },
+        { Level::Medium, Level::High, Priority::P2 },
+        { Level::Medium, Level::Medium, Priority::P3 },
+        { Level::Medium, Level::Low, Priority::P4 },
+        { Level::Low, Level::High, Priority::P3 },
+        { Level::Low, Level::Medium, Priority::P4 },
         { Level::Low, Level::Low, Priority::P5 },
     };
     for (const MatrixCell& cell : matrix) {

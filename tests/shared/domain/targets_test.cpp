@@ -23,7 +23,10 @@ TargetClock clock_of(const TargetClocks& clocks, ClockKind kind)
     return {};
 }
 
-TargetClock resolve_of(const TargetClocks& clocks) { return clock_of(clocks, ClockKind::Resolve); }
+TargetClock resolve_of(const TargetClocks& clocks)
+{
+    return clock_of(clocks, ClockKind::Resolve);
+}
 
 struct TermsCase {
     Priority priority;

@@ -20,7 +20,10 @@ std::vector<Alarm> fire_due(Room& room)
 TEST(TimersTest, BreachFiresOnceAtTheDeadline)
 {
     Room room;
-    const IncidentId id { room.done(LogIncident { .title = "Mail is slow", .impact = Level::Medium, .urgency = Level::High }, room.desk).created };
+    const IncidentId id {
+        room.done(LogIncident { .title = "Mail is slow", .impact = Level::Medium, .urgency = Level::High }, room.desk)
+            .created
+    };
     EXPECT_EQ(next_deadline(room.state, room.now), room.now + minutes { 30 });
     room.pass(minutes { 30 } - Millis { 1 });
     EXPECT_TRUE(fire_due(room).empty());
@@ -47,7 +50,9 @@ TEST(TimersTest, FiringCarriesItsUniqueKey)
 TEST(TimersTest, IsRefusedWhenPeopleWereFaster)
 {
     Room room;
-    const IncidentId id { room.done(LogIncident { .title = "Mail is slow", .urgency = Level::High }, room.desk).created };
+    const IncidentId id {
+        room.done(LogIncident { .title = "Mail is slow", .urgency = Level::High }, room.desk).created
+    };
     room.pass(minutes { 30 });
     const FireTimer timer = due_timers(room.state, room.now).at(0);
     room.done(MoveIncident { .incident = id, .acknowledge = true }, room.resolver);

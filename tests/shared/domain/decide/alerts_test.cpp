@@ -9,7 +9,8 @@ namespace {
 
 const SourceId kPrometheus { "prometheus" };
 const SourceId kWebhook { "webhook" };
-const Labels kLabels { { "alertname", "DiskFull" }, { "instance", "db1" }, { "service", "shop" }, { "severity", "critical" } };
+const Labels kLabels { { "alertname", "DiskFull" }, { "instance", "db1" }, { "service", "shop" },
+    { "severity", "critical" } };
 const AlertId kAlert = alert_id("site", kLabels);
 
 AlertReport firing(Timestamp started, std::string summary = "95 %")
@@ -29,7 +30,10 @@ ReportAlerts delivery(std::vector<AlertReport> alerts, SourceId source = kPromet
     return { .source = std::move(source), .alerts = std::move(alerts) };
 }
 
-const Alert& the_alert(const Room& room) { return *room.state.alerts.find(kAlert); }
+const Alert& the_alert(const Room& room)
+{
+    return *room.state.alerts.find(kAlert);
+}
 
 TEST(ReportAlertsTest, AFirstReportFires)
 {
@@ -87,7 +91,8 @@ TEST(ReportAlertsTest, AnotherTextOrAnEarlierStartIsAChange)
     room.done(delivery({ firing(room.now) }), kSystem);
     EXPECT_EQ(kinds_of(room.done(delivery({ firing(room.now, "97 %") }), kSystem)), (Texts { "alert.changed" }));
     EXPECT_EQ(the_alert(room).annotations.at("summary"), "97 %");
-    EXPECT_EQ(kinds_of(room.done(delivery({ firing(room.now - minutes { 9 }, "old") }), kSystem)), (Texts { "alert.changed" }));
+    EXPECT_EQ(kinds_of(room.done(delivery({ firing(room.now - minutes { 9 }, "old") }), kSystem)),
+        (Texts { "alert.changed" }));
     EXPECT_EQ(the_alert(room).started_at, room.now - minutes { 9 });
     EXPECT_EQ(the_alert(room).annotations.at("summary"), "97 %") << "an older text does not replace a newer one";
 }
@@ -96,7 +101,10 @@ TEST(ReportAlertsTest, ANewServiceRuleIsAChange)
 {
     Room room;
     room.done(delivery({ firing(room.now) }), kSystem);
-    room.done(SetService { { .id = ServiceId { "db" }, .name = "db", .match = { { "service", "shop" }, { "instance", "db1" } } } }, kSystem);
+    room.done(
+        SetService {
+            { .id = ServiceId { "db" }, .name = "db", .match = { { "service", "shop" }, { "instance", "db1" } } } },
+        kSystem);
     EXPECT_EQ(kinds_of(room.done(delivery({ firing(room.now) }), kSystem)), (Texts { "alert.changed" }));
     EXPECT_EQ(the_alert(room).service, ServiceId { "db" }) << "the most specific match wins";
 }
@@ -125,7 +133,8 @@ TEST(ReportAlertsTest, AnExplicitResolveEndsIt)
 TEST(ReportAlertsTest, WhatWasOverBeforeItWasHeardOfIsStillRecorded)
 {
     Room room;
-    const Decision decision = room.done(delivery({ resolved(room.now - minutes { 9 }, room.now - minutes { 1 }) }), kSystem);
+    const Decision decision
+        = room.done(delivery({ resolved(room.now - minutes { 9 }, room.now - minutes { 1 }) }), kSystem);
     EXPECT_EQ(kinds_of(decision), (Texts { "alert.fired", "alert.resolved" }));
     EXPECT_EQ(the_alert(room).state, AlertState::Resolved);
     EXPECT_EQ(the_alert(room).started_at, room.now - minutes { 9 });
@@ -176,8 +185,12 @@ TEST(ReportAlertsTest, AChangeKeepsAcknowledgementAndIncident)
 TEST(ReportAlertsTest, WindowsMuteAndUnmute)
 {
     Room room;
-    const WindowId window { room.done(PlanWindow { .title = "Switch", .services = { ServiceId { "shop" } },
-        .from = room.now + minutes { 1 }, .to = room.now + hours { 1 } }, room.planner).created };
+    const WindowId window { room.done(PlanWindow { .title = "Switch",
+                                          .services = { ServiceId { "shop" } },
+                                          .from = room.now + minutes { 1 },
+                                          .to = room.now + hours { 1 } },
+                                    room.planner)
+                                .created };
     room.done(MoveWindow { .window = window }, room.planner);
     room.pass(minutes { 2 });
     const Timestamp start = room.now;
@@ -194,8 +207,12 @@ TEST(ReportAlertsTest, WindowsMuteAndUnmute)
 TEST(ReportAlertsTest, AMuteEndsWithItsWindowWithoutARepeat)
 {
     Room room;
-    const WindowId window { room.done(PlanWindow { .title = "Switch", .services = { ServiceId { "shop" } },
-        .from = room.now + minutes { 1 }, .to = room.now + hours { 1 } }, room.planner).created };
+    const WindowId window { room.done(PlanWindow { .title = "Switch",
+                                          .services = { ServiceId { "shop" } },
+                                          .from = room.now + minutes { 1 },
+                                          .to = room.now + hours { 1 } },
+                                    room.planner)
+                                .created };
     room.done(MoveWindow { .window = window }, room.planner);
     room.pass(minutes { 2 });
     room.done(delivery({ firing(room.now) }, kWebhook), kSystem);
@@ -239,8 +256,11 @@ TEST(ReportAlertsTest, RefusesWhatHasNoIdentityOrIsTooLarge)
         many["label" + std::to_string(i)] = "x";
     }
     const std::vector<AlertReport> bad {
-        {}, { .labels = { { "alertname", "" } } }, { .labels = many },
-        { .labels = { { "a", std::string(4'097, 'x') } } }, { .labels = { { std::string(257, 'x'), "a" } } },
+        {},
+        { .labels = { { "alertname", "" } } },
+        { .labels = many },
+        { .labels = { { "a", std::string(4'097, 'x') } } },
+        { .labels = { { std::string(257, 'x'), "a" } } },
         { .labels = kLabels, .annotations = { { "summary", std::string(4'097, 'x') } } },
     };
     for (const AlertReport& report : bad) {
@@ -334,7 +354,8 @@ TEST(LapseAlertsTest, NothingLapsesWhileItsSourceIsLost)
     Room room;
     room.done(delivery({ firing(room.now) }), kSystem);
     room.done(ReportSourceHealth { .source = kWebhook, .lost = true, .last_delivery_at = room.now }, kSystem);
-    EXPECT_TRUE(room.done(LapseAlerts { .alerts = { kAlert } }, kSystem).entries.empty()) << "another path of its domain";
+    EXPECT_TRUE(room.done(LapseAlerts { .alerts = { kAlert } }, kSystem).entries.empty())
+        << "another path of its domain";
     room.done(ReportSourceHealth { .source = kWebhook, .lost = false }, kSystem);
     EXPECT_EQ(room.done(LapseAlerts { .alerts = { kAlert } }, kSystem).entries.size(), 1U);
 }

@@ -8,17 +8,21 @@ const ResourceId kDisk { "disk-1" };
 
 CapacityResource disk()
 {
-    return { .id = kDisk, .name = "Disk /", .unit = "bytes", .total_milli = 1'000'000, .services = { ServiceId { "shop" } } };
+    return {
+        .id = kDisk, .name = "Disk /", .unit = "bytes", .total_milli = 1'000'000, .services = { ServiceId { "shop" } }
+    };
 }
 
 const Alert* level_alert(const Room& room, const char* name, const char* severity)
 {
-    return room.state.alerts.find(alert_id("watchfloor", { { "alertname", name }, { "resource", "disk-1" }, { "severity", severity } }));
+    return room.state.alerts.find(
+        alert_id("watchfloor", { { "alertname", name }, { "resource", "disk-1" }, { "severity", severity } }));
 }
 
 Decision cross(Room& room, CapacityLevel to, std::int64_t permille)
 {
-    return room.done(ReportCrossing { .resource = kDisk, .to = to, .utilisation_permille = permille, .at = room.now }, kSystem);
+    return room.done(
+        ReportCrossing { .resource = kDisk, .to = to, .utilisation_permille = permille, .at = room.now }, kSystem);
 }
 
 TEST(CapacityCrossingTest, AlertsPerLevelAndResolves)
@@ -31,7 +35,8 @@ TEST(CapacityCrossingTest, AlertsPerLevelAndResolves)
     EXPECT_EQ(cross(room, CapacityLevel::Warning, 820).duplicates, 1);
 
     room.pass(minutes { 1 });
-    EXPECT_EQ(kinds_of(cross(room, CapacityLevel::Critical, 950)), (Texts { "capacity.crossed", "alert.resolved", "alert.fired" }));
+    EXPECT_EQ(kinds_of(cross(room, CapacityLevel::Critical, 950)),
+        (Texts { "capacity.crossed", "alert.resolved", "alert.fired" }));
     EXPECT_EQ(level_alert(room, "CapacityCritical", "major")->severity, AlertSeverity::Major);
     EXPECT_EQ(room.state.resources.find(kDisk)->level, CapacityLevel::Critical);
 
@@ -66,17 +71,23 @@ TEST(DefineCapacityTest, RefusesBadAmounts)
         return DefineCapacity { resource };
     };
     const std::vector<DefineCapacity> bad {
-        with([](auto& r) { r.total_milli = -1; }), with([](auto& r) { r.reserved_milli = 2'000'000; }),
-        with([](auto& r) { r.reserved_milli = -1; }), with([](auto& r) { r.warn_percent = 90; }),
-        with([](auto& r) { r.warn_percent = 0; }), with([](auto& r) { r.critical_percent = 1'001; }),
-        with([](auto& r) { r.lead_time_days = -1; }), with([](auto& r) { r.name.clear(); }),
-        with([](auto& r) { r.unit.clear(); }), with([](auto& r) { r.id = ResourceId { "a/b" }; }),
+        with([](auto& r) { r.total_milli = -1; }),
+        with([](auto& r) { r.reserved_milli = 2'000'000; }),
+        with([](auto& r) { r.reserved_milli = -1; }),
+        with([](auto& r) { r.warn_percent = 90; }),
+        with([](auto& r) { r.warn_percent = 0; }),
+        with([](auto& r) { r.critical_percent = 1'001; }),
+        with([](auto& r) { r.lead_time_days = -1; }),
+        with([](auto& r) { r.name.clear(); }),
+        with([](auto& r) { r.unit.clear(); }),
+        with([](auto& r) { r.id = ResourceId { "a/b" }; }),
         with([](auto& r) { r.services = { ServiceId { "nowhere" } }; }),
     };
     for (const DefineCapacity& command : bad) {
         EXPECT_EQ(room.refused(command, room.capacity).code, ErrorCode::Malformed);
     }
-    EXPECT_EQ(room.refused(with([](auto& r) { r.source = SourceId { "nowhere" }; }), room.capacity).code, ErrorCode::NotFound);
+    EXPECT_EQ(room.refused(with([](auto& r) { r.source = SourceId { "nowhere" }; }), room.capacity).code,
+        ErrorCode::NotFound);
 }
 
 TEST(SealSamplesTest, TakesADigestOncePerHour)

@@ -9,7 +9,8 @@ TEST(ClassifyIncidentTest, ComputesThePriorityAndRetargets)
     Room room;
     const IncidentId id = room.log_incident();
     room.pass(minutes { 10 });
-    const Decision decision = room.done(ClassifyIncident { .incident = id, .impact = Level::High, .urgency = Level::Medium }, room.desk);
+    const Decision decision
+        = room.done(ClassifyIncident { .incident = id, .impact = Level::High, .urgency = Level::Medium }, room.desk);
     EXPECT_EQ(entries_of<IncidentClassified>(decision).at(0).matrix_version, 1);
     EXPECT_EQ(room.incident(id).priority, Priority::P2);
     EXPECT_EQ(room.incident(id).clock(ClockKind::Resolve)->due_at, kMorning + hours { 8 });
@@ -38,7 +39,10 @@ TEST(ClassifyIncidentTest, FillsInWhatADeclarationSkipped)
 {
     Room room;
     const IncidentId id = room.declared();
-    room.done(ClassifyIncident { .incident = id, .category = "network", .impact = Level::High, .personal_data = PersonalData::No }, room.desk);
+    room.done(
+        ClassifyIncident {
+            .incident = id, .category = "network", .impact = Level::High, .personal_data = PersonalData::No },
+        room.desk);
     EXPECT_EQ(room.incident(id).fill_later, (Texts { "security_relevant", "urgency" }));
 }
 
@@ -58,9 +62,12 @@ TEST(ClassifyIncidentTest, SeverityAndHeadlineAreEntriesOfTheirOwn)
 {
     Room room;
     const IncidentId id = room.declared();
-    const ClassifyIncident command { .incident = id, .severity = IncidentSeverity::Sev2, .headline = "Failing over; next decision 10:30" };
+    const ClassifyIncident command {
+        .incident = id, .severity = IncidentSeverity::Sev2, .headline = "Failing over; next decision 10:30"
+    };
     EXPECT_EQ(room.refused(command, room.colleague).code, ErrorCode::Forbidden);
-    EXPECT_EQ(kinds_of(room.done(command, room.resolver)), (Texts { "incident.severity_set", "incident.headline_set" }));
+    EXPECT_EQ(
+        kinds_of(room.done(command, room.resolver)), (Texts { "incident.severity_set", "incident.headline_set" }));
     room.done(MoveDuty { .incident = id, .act = DutyRequest::Take, .duty = Duty::Scribe }, room.desk);
     room.done(ClassifyIncident { .incident = id, .headline = "Restored" }, room.desk);
     EXPECT_EQ(room.incident(id).headline, "Restored");
@@ -72,9 +79,15 @@ TEST(ClassifyIncidentTest, RefusesBadInput)
     const IncidentId id = room.log_incident();
     EXPECT_EQ(room.refused(ClassifyIncident { .incident = id }, room.desk).code, ErrorCode::Malformed);
     EXPECT_EQ(room.refused(ClassifyIncident { .incident = id, .category = "" }, room.desk).code, ErrorCode::Malformed);
-    EXPECT_EQ(room.refused(ClassifyIncident { .incident = id, .headline = std::string(81, 'h') }, room.desk).code, ErrorCode::Malformed);
-    EXPECT_EQ(room.refused(ClassifyIncident { .incident = id, .services = std::vector<ServiceId> { ServiceId { "x" } } }, room.desk).code, ErrorCode::Malformed);
-    EXPECT_EQ(room.refused(ClassifyIncident { .incident = id, .version = 1, .category = "x" }, room.desk).code, ErrorCode::Conflict);
+    EXPECT_EQ(room.refused(ClassifyIncident { .incident = id, .headline = std::string(81, 'h') }, room.desk).code,
+        ErrorCode::Malformed);
+    EXPECT_EQ(
+        room.refused(ClassifyIncident { .incident = id, .services = std::vector<ServiceId> { ServiceId { "x" } } },
+                room.desk)
+            .code,
+        ErrorCode::Malformed);
+    EXPECT_EQ(room.refused(ClassifyIncident { .incident = id, .version = 1, .category = "x" }, room.desk).code,
+        ErrorCode::Conflict);
 }
 
 }

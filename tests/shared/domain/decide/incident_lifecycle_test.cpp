@@ -39,8 +39,8 @@ IncidentId triaged(Room& room)
 IncidentId in_state(Room& room, S state)
 {
     const IncidentId id = state == S::New || state == S::Cancelled ? room.log_incident()
-        : state == S::Triaged                                       ? triaged(room)
-                                                                    : room.investigated();
+        : state == S::Triaged                                      ? triaged(room)
+                                                                   : room.investigated();
     if (state == S::OnHold) {
         room.done(hold(room, id), room.resolver);
     } else if (state == S::Mitigated) {
@@ -56,8 +56,13 @@ IncidentId in_state(Room& room, S state)
         room.done(room.resolution(id), room.resolver);
     }
     if (state == S::Closed) {
-        room.done(ClassifyIncident { .incident = id, .category = "network", .impact = Level::Low, .urgency = Level::Low,
-                      .security_relevant = false, .personal_data = PersonalData::No }, room.resolver);
+        room.done(ClassifyIncident { .incident = id,
+                      .category = "network",
+                      .impact = Level::Low,
+                      .urgency = Level::Low,
+                      .security_relevant = false,
+                      .personal_data = PersonalData::No },
+            room.resolver);
         MoveIncident closing = move(id, S::Closed);
         closing.user_confirmed = true;
         room.done(closing, room.desk);
@@ -83,7 +88,8 @@ TEST(IncidentLifecycleTest, AllowsExactlyTheTable)
     for (const auto& row : table) {
         Room room;
         const IncidentId id = in_state(room, row.first);
-        const Actor everyone = actor("resolver", { SystemRole::ServiceDesk, SystemRole::Resolver, SystemRole::IncidentManager });
+        const Actor everyone
+            = actor("resolver", { SystemRole::ServiceDesk, SystemRole::Resolver, SystemRole::IncidentManager });
         for (std::size_t i = 0; i < EnumTexts<S>::texts.size(); ++i) {
             const auto to = static_cast<S>(i);
             const auto decision = room.when(MoveIncident { .incident = id, .to = to }, everyone);
@@ -110,7 +116,8 @@ TEST(IncidentLifecycleTest, OnlyTheCommanderResolvesADeclaredIncident)
     Room room;
     const IncidentId id = room.log_incident();
     room.done(MoveIncident { .incident = id, .to = S::Investigating }, room.resolver);
-    room.done(DecideMajor { .incident = id, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 }, room.colleague);
+    room.done(
+        DecideMajor { .incident = id, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 }, room.colleague);
     EXPECT_EQ(room.refused(room.resolution(id), room.resolver).code, ErrorCode::Forbidden);
     room.done(room.resolution(id), room.colleague);
 }
@@ -123,7 +130,8 @@ TEST(IncidentLifecycleTest, HumanMovesAcknowledgeAndTakeOwnership)
     EXPECT_EQ(kinds_of(decision), (Texts { "incident.acknowledged", "incident.moved" }));
     EXPECT_EQ(room.incident(id).owner, room.resolver.user);
     EXPECT_EQ(room.incident(id).acknowledged_at, room.now);
-    EXPECT_EQ(room.incident(id).fill_later, (Texts { "category", "impact", "personal_data", "security_relevant", "urgency" }));
+    EXPECT_EQ(room.incident(id).fill_later,
+        (Texts { "category", "impact", "personal_data", "security_relevant", "urgency" }));
 }
 
 TEST(IncidentLifecycleTest, AcknowledgementIsTheFirstOneOnly)
@@ -134,7 +142,8 @@ TEST(IncidentLifecycleTest, AcknowledgementIsTheFirstOneOnly)
     room.done(MoveIncident { .incident = id, .acknowledge = true }, actor("boss", { SystemRole::Executive }));
     EXPECT_EQ(room.incident(id).acknowledged_at, room.now);
     EXPECT_EQ(room.incident(id).state, S::New);
-    EXPECT_EQ(room.refused(MoveIncident { .incident = id, .acknowledge = true }, room.resolver).code, ErrorCode::Conflict);
+    EXPECT_EQ(
+        room.refused(MoveIncident { .incident = id, .acknowledge = true }, room.resolver).code, ErrorCode::Conflict);
     EXPECT_EQ(room.refused(MoveIncident { .incident = id }, room.resolver).code, ErrorCode::Malformed);
 }
 
@@ -176,7 +185,8 @@ TEST(IncidentLifecycleTest, GatesNameWhatIsMissing)
     const Room sample;
     const std::vector<GateCase> cases {
         { "triage", S::New, { .to = S::Triaged }, sample.desk, { "category" } },
-        { "hold", S::Investigating, { .to = S::OnHold }, sample.resolver, { "hold_reason", "note", "resume_review_at" } },
+        { "hold", S::Investigating, { .to = S::OnHold }, sample.resolver,
+            { "hold_reason", "note", "resume_review_at" } },
         { "resume", S::OnHold, { .to = S::Investigating }, sample.resolver, { "note" } },
         { "mitigate", S::Investigating, { .to = S::Mitigated }, sample.resolver, { "mitigated_at", "note" } },
         { "regress", S::Mitigated, { .to = S::Investigating }, sample.resolver, { "note" } },
@@ -200,7 +210,10 @@ TEST(IncidentLifecycleTest, GatesNameWhatIsMissing)
 TEST(IncidentLifecycleTest, TriageNeedsAServiceThatIsKnown)
 {
     Room room;
-    const IncidentId id { room.done(LogIncident { .title = "x", .services = { kUnknownService }, .category = "network" }, room.desk).created };
+    const IncidentId id {
+        room.done(LogIncident { .title = "x", .services = { kUnknownService }, .category = "network" }, room.desk)
+            .created
+    };
     EXPECT_EQ(room.refused(move(id, S::Triaged), room.desk).missing, (Texts { "services" }));
 }
 
@@ -251,15 +264,21 @@ TEST(IncidentLifecycleTest, MilestonesMustBeInOrder)
         return command;
     };
     EXPECT_EQ(room.refused(with_restoration(kMorning - minutes { 1 }), room.resolver).code, ErrorCode::Malformed);
-    EXPECT_EQ(room.refused(with_restoration(kMorning + minutes { 30 }), room.resolver).code, ErrorCode::Malformed) << "before mitigation";
-    EXPECT_EQ(room.refused(with_restoration(room.now + minutes { 2 }), room.resolver).code, ErrorCode::Malformed) << "in the future";
+    EXPECT_EQ(room.refused(with_restoration(kMorning + minutes { 30 }), room.resolver).code, ErrorCode::Malformed)
+        << "before mitigation";
+    EXPECT_EQ(room.refused(with_restoration(room.now + minutes { 2 }), room.resolver).code, ErrorCode::Malformed)
+        << "in the future";
     room.done(with_restoration(room.now), room.resolver);
 }
 
 TEST(IncidentLifecycleTest, NothingIsRestoredBeforeItWasDetected)
 {
     Room room;
-    const IncidentId id { room.done(LogIncident { .title = "x", .started_at = room.now - hours { 2 }, .detected_at = room.now - hours { 1 } }, room.desk).created };
+    const IncidentId id { room.done(LogIncident { .title = "x",
+                                        .started_at = room.now - hours { 2 },
+                                        .detected_at = room.now - hours { 1 } },
+                                  room.desk)
+                              .created };
     room.done(move(id, S::Investigating), room.resolver);
     MoveIncident command = room.resolution(id);
     command.restored_at = room.now - minutes { 90 };
@@ -362,8 +381,13 @@ TEST(IncidentLifecycleTest, SilenceOfUsersClosesAfterTheReopenTime)
 {
     Room room;
     const IncidentId id = in_state(room, S::Resolved);
-    room.done(ClassifyIncident { .incident = id, .category = "network", .impact = Level::Low, .urgency = Level::Low,
-                  .security_relevant = false, .personal_data = PersonalData::No }, room.desk);
+    room.done(ClassifyIncident { .incident = id,
+                  .category = "network",
+                  .impact = Level::Low,
+                  .urgency = Level::Low,
+                  .security_relevant = false,
+                  .personal_data = PersonalData::No },
+        room.desk);
     EXPECT_EQ(room.refused(move(id, S::Closed), room.desk).missing, (Texts { "user_confirmed" }));
     room.pass(hours { 8 * 24 });
     room.done(move(id, S::Closed), room.desk);

@@ -75,7 +75,8 @@ TEST(LogIncidentTest, DoesNotBetrayARestrictedHolderOfAnAlert)
 TEST(LogIncidentTest, P1ProposesAMajorAndNeverIsOne)
 {
     Room room;
-    const Decision decision = room.done(LogIncident { .title = "Shop is down", .impact = Level::High, .urgency = Level::High }, room.desk);
+    const Decision decision
+        = room.done(LogIncident { .title = "Shop is down", .impact = Level::High, .urgency = Level::High }, room.desk);
     const auto moved = entries_of<MajorMoved>(decision);
     ASSERT_EQ(moved.size(), 1U);
     EXPECT_EQ(moved[0].to, MajorState::Proposed);
@@ -95,19 +96,26 @@ TEST(LogIncidentTest, RefusesBadInput)
     Room room;
     const Timestamp later = room.now + minutes { 2 };
     const std::vector<LogIncident> bad {
-        {}, { .title = "   " }, { .title = std::string(201, 'a') }, { .title = "a\u202eb" }, { .title = "two\nlines" },
+        {},
+        { .title = "   " },
+        { .title = std::string(201, 'a') },
+        { .title = "a\u202eb" },
+        { .title = "two\nlines" },
         { .title = "x", .services = { ServiceId { "nowhere" } } },
         { .title = "x", .services = { ServiceId { "shop" }, ServiceId { "shop" } } },
-        { .title = "x", .detected_at = later }, { .title = "x", .started_at = later },
+        { .title = "x", .detected_at = later },
+        { .title = "x", .started_at = later },
         { .title = "x", .started_at = room.now, .detected_at = room.now - minutes { 1 } },
         { .title = "x", .reporter = std::string(121, 'r') },
     };
     for (const LogIncident& command : bad) {
         EXPECT_EQ(room.refused(command, room.desk).code, ErrorCode::Malformed);
     }
-    EXPECT_EQ(room.refused(LogIncident { .title = "x", .alerts = { AlertId { "none" } } }, room.desk).code, ErrorCode::NotFound);
+    EXPECT_EQ(room.refused(LogIncident { .title = "x", .alerts = { AlertId { "none" } } }, room.desk).code,
+        ErrorCode::NotFound);
     const Actor reporter = actor("visitor", { SystemRole::Reporter });
-    EXPECT_EQ(room.refused(LogIncident { .title = "x", .alerts = { AlertId { "none" } } }, reporter).code, ErrorCode::Forbidden);
+    EXPECT_EQ(room.refused(LogIncident { .title = "x", .alerts = { AlertId { "none" } } }, reporter).code,
+        ErrorCode::Forbidden);
     EXPECT_EQ(room.refused(LogIncident { .title = "x", .restricted = true }, kSystem).code, ErrorCode::Malformed);
 }
 

@@ -20,7 +20,8 @@ TEST(DeclareMajorTest, NeedsOnlyASeverityAndDoesEverythingInOneDecision)
     const IncidentId id = room.log_incident();
     room.pass(minutes { 1 });
     const Decision decision = room.done(declaration(id), room.resolver);
-    EXPECT_EQ(kinds_of(decision), (Texts { "incident.acknowledged", "incident.major_moved", "incident.duty_moved", "incident.moved" }));
+    EXPECT_EQ(kinds_of(decision),
+        (Texts { "incident.acknowledged", "incident.major_moved", "incident.duty_moved", "incident.moved" }));
     const Incident& incident = room.incident(id);
     EXPECT_EQ(incident.major, MajorState::Declared);
     EXPECT_EQ(incident.severity, IncidentSeverity::Sev1);
@@ -96,9 +97,12 @@ TEST(DeclareMajorTest, LinksTheFiringAlertsOfItsServices)
 {
     Room room;
     const auto report = [&](std::string name, std::string service) {
-        return AlertReport { .labels = { { "alertname", std::move(name) }, { "service", std::move(service) } }, .started_at = room.now };
+        return AlertReport { .labels = { { "alertname", std::move(name) }, { "service", std::move(service) } },
+            .started_at = room.now };
     };
-    room.done(ReportAlerts { .source = SourceId { "prometheus" }, .alerts = { report("A", "shop"), report("B", "mail"), report("C", "shop"), report("D", "nothing") } }, kSystem);
+    room.done(ReportAlerts { .source = SourceId { "prometheus" },
+                  .alerts = { report("A", "shop"), report("B", "mail"), report("C", "shop"), report("D", "nothing") } },
+        kSystem);
     const IncidentId id = room.log_incident();
     const Decision decision = room.done(declaration(id), room.resolver);
     EXPECT_EQ(entries_of<AlertLinked>(decision).size(), 2U);
@@ -108,7 +112,11 @@ TEST(DeclareMajorTest, LinksTheFiringAlertsOfItsServices)
 TEST(DeclareMajorTest, WarnsThatItBeganInAWindow)
 {
     Room room;
-    const Decision planned = room.done(PlanWindow { .title = "Switch", .services = { ServiceId { "shop" } }, .from = room.now + minutes { 10 }, .to = room.now + hours { 2 } }, room.planner);
+    const Decision planned = room.done(PlanWindow { .title = "Switch",
+                                           .services = { ServiceId { "shop" } },
+                                           .from = room.now + minutes { 10 },
+                                           .to = room.now + hours { 2 } },
+        room.planner);
     room.done(MoveWindow { .window = WindowId { planned.created } }, room.planner);
     room.pass(minutes { 20 });
     const IncidentId id = room.log_incident();

@@ -15,8 +15,13 @@ protected:
 
     WorkOrderId planned(std::string maintainer = "maintainer")
     {
-        return WorkOrderId { room.done(PlanWorkOrder { .asset = AssetId { "ups-1" }, .title = "Battery", .planned_start = room.now + hours { 1 },
-            .planned_end = room.now + hours { 3 }, .maintainer = UserId { std::move(maintainer) } }, room.planner).created };
+        return WorkOrderId { room.done(PlanWorkOrder { .asset = AssetId { "ups-1" },
+                                           .title = "Battery",
+                                           .planned_start = room.now + hours { 1 },
+                                           .planned_end = room.now + hours { 3 },
+                                           .maintainer = UserId { std::move(maintainer) } },
+                                     room.planner)
+                                 .created };
     }
 
     static MoveWorkOrder move(const WorkOrderId& order, W to) { return MoveWorkOrder { .order = order, .to = to }; }
@@ -91,7 +96,8 @@ TEST_F(WorkOrderTest, MaintainersMoveTheirOwnOrdersOnly)
     const WorkOrderId id = planned();
     EXPECT_EQ(room.refused(move(id, W::Approved), room.maintainer).code, ErrorCode::Forbidden);
     room.done(move(id, W::Approved), room.planner);
-    EXPECT_EQ(room.refused(move(id, W::InProgress), actor("other", { SystemRole::Maintainer })).code, ErrorCode::Forbidden);
+    EXPECT_EQ(
+        room.refused(move(id, W::InProgress), actor("other", { SystemRole::Maintainer })).code, ErrorCode::Forbidden);
     room.done(move(id, W::InProgress), room.maintainer);
     EXPECT_EQ(order(id).actual_start, room.now);
     EXPECT_EQ(room.refused(move(id, W::Inspection), room.maintainer).missing, (Texts { "work_done" }));
@@ -114,7 +120,9 @@ TEST_F(WorkOrderTest, DeferralAcceptsTheRiskAndKeepsTheLength)
 
 TEST_F(WorkOrderTest, RefusesBadPlans)
 {
-    const PlanWorkOrder good { .asset = AssetId { "ups-1" }, .title = "x", .planned_start = room.now, .planned_end = room.now + hours { 1 } };
+    const PlanWorkOrder good {
+        .asset = AssetId { "ups-1" }, .title = "x", .planned_start = room.now, .planned_end = room.now + hours { 1 }
+    };
     room.done(good, room.planner);
     PlanWorkOrder bad = good;
     bad.asset = AssetId { "none" };
@@ -138,8 +146,12 @@ class WindowTest : public testing::Test {
 protected:
     WindowId planned()
     {
-        return WindowId { room.done(PlanWindow { .title = "Switch", .services = { ServiceId { "shop" } }, .from = room.now + minutes { 10 },
-            .to = room.now + hours { 2 } }, room.planner).created };
+        return WindowId { room.done(PlanWindow { .title = "Switch",
+                                        .services = { ServiceId { "shop" } },
+                                        .from = room.now + minutes { 10 },
+                                        .to = room.now + hours { 2 } },
+                                  room.planner)
+                              .created };
     }
 
     Room room;
@@ -161,7 +173,10 @@ TEST_F(WindowTest, CancellingItIsHeardAtOnce)
     const WindowId window = planned();
     room.done(MoveWindow { .window = window }, room.planner);
     room.pass(minutes { 11 });
-    room.done(ReportAlerts { .source = SourceId { "prometheus" }, .alerts = { { .labels = { { "alertname", "Down" }, { "service", "shop" } }, .started_at = room.now } } }, kSystem);
+    room.done(
+        ReportAlerts { .source = SourceId { "prometheus" },
+            .alerts = { { .labels = { { "alertname", "Down" }, { "service", "shop" } }, .started_at = room.now } } },
+        kSystem);
     EXPECT_EQ(room.state.firing, 0);
     const Decision decision = room.done(MoveWindow { .window = window, .to = WindowState::Cancelled }, room.planner);
     EXPECT_EQ(kinds_of(decision), (Texts { "window.set", "alert.changed" }));
@@ -171,12 +186,24 @@ TEST_F(WindowTest, CancellingItIsHeardAtOnce)
 
 TEST_F(WindowTest, MutesTheAlertsOfItsAssets)
 {
-    room.done(SetAsset { { .id = AssetId { "sw-1" }, .name = "Switch", .match = { { "instance", "sw1" } } } }, room.planner);
-    const WindowId window { room.done(PlanWindow { .title = "x", .assets = { AssetId { "sw-1" } }, .from = room.now + minutes { 1 }, .to = room.now + hours { 1 } }, room.planner).created };
+    room.done(
+        SetAsset { { .id = AssetId { "sw-1" }, .name = "Switch", .match = { { "instance", "sw1" } } } }, room.planner);
+    const WindowId window { room.done(PlanWindow { .title = "x",
+                                          .assets = { AssetId { "sw-1" } },
+                                          .from = room.now + minutes { 1 },
+                                          .to = room.now + hours { 1 } },
+                                    room.planner)
+                                .created };
     room.done(MoveWindow { .window = window }, room.planner);
     room.pass(minutes { 2 });
-    const auto report = [&](const char* instance) { return AlertReport { .labels = { { "alertname", "Down" }, { "instance", instance } }, .started_at = room.now }; };
-    EXPECT_EQ(room.done(ReportAlerts { .source = SourceId { "prometheus" }, .alerts = { report("sw1"), report("sw2") } }, kSystem).muted, 1);
+    const auto report = [&](const char* instance) {
+        return AlertReport { .labels = { { "alertname", "Down" }, { "instance", instance } }, .started_at = room.now };
+    };
+    EXPECT_EQ(
+        room.done(ReportAlerts { .source = SourceId { "prometheus" }, .alerts = { report("sw1"), report("sw2") } },
+                kSystem)
+            .muted,
+        1);
 }
 
 TEST_F(WindowTest, RefusesBadPlans)
@@ -184,10 +211,14 @@ TEST_F(WindowTest, RefusesBadPlans)
     const auto plan = [&](Timestamp from, Timestamp to, std::vector<ServiceId> services) {
         return PlanWindow { .title = "x", .services = std::move(services), .from = from, .to = to };
     };
-    EXPECT_EQ(room.refused(plan(room.now, room.now, { ServiceId { "shop" } }), room.planner).code, ErrorCode::Malformed);
-    EXPECT_EQ(room.refused(plan(room.now - hours { 2 }, room.now - hours { 1 }, { ServiceId { "shop" } }), room.planner).code, ErrorCode::Malformed);
+    EXPECT_EQ(
+        room.refused(plan(room.now, room.now, { ServiceId { "shop" } }), room.planner).code, ErrorCode::Malformed);
+    EXPECT_EQ(
+        room.refused(plan(room.now - hours { 2 }, room.now - hours { 1 }, { ServiceId { "shop" } }), room.planner).code,
+        ErrorCode::Malformed);
     EXPECT_EQ(room.refused(plan(room.now, room.now + hours { 1 }, {}), room.planner).code, ErrorCode::Malformed);
-    EXPECT_EQ(room.refused(plan(room.now, room.now + hours { 1 }, { ServiceId { "nowhere" } }), room.planner).code, ErrorCode::Malformed);
+    EXPECT_EQ(room.refused(plan(room.now, room.now + hours { 1 }, { ServiceId { "nowhere" } }), room.planner).code,
+        ErrorCode::Malformed);
 }
 
 }

@@ -7,7 +7,9 @@ namespace {
 TEST(SetUserTest, NobodyGrantsThemselvesRights)
 {
     Room room;
-    User self { .id = room.administrator.user, .name = "Root", .roles = { SystemRole::Administrator, SystemRole::IncidentManager } };
+    User self { .id = room.administrator.user,
+        .name = "Root",
+        .roles = { SystemRole::Administrator, SystemRole::IncidentManager } };
     EXPECT_EQ(room.refused(SetUser { self }, room.administrator).code, ErrorCode::Forbidden);
     self.roles = { SystemRole::Administrator };
     room.done(SetUser { self }, room.administrator);
@@ -20,8 +22,12 @@ TEST(SetUserTest, NobodyGrantsThemselvesRights)
 TEST(SetUserTest, KeepsEachRoleOnce)
 {
     Room room;
-    room.done(SetUser { { .id = UserId { "new" }, .name = "New", .roles = { SystemRole::Resolver, SystemRole::ServiceDesk, SystemRole::Resolver } } }, kSystem);
-    EXPECT_EQ(room.state.users.find(UserId { "new" })->roles, (std::vector<SystemRole> { SystemRole::ServiceDesk, SystemRole::Resolver }));
+    room.done(SetUser { { .id = UserId { "new" },
+                  .name = "New",
+                  .roles = { SystemRole::Resolver, SystemRole::ServiceDesk, SystemRole::Resolver } } },
+        kSystem);
+    EXPECT_EQ(room.state.users.find(UserId { "new" })->roles,
+        (std::vector<SystemRole> { SystemRole::ServiceDesk, SystemRole::Resolver }));
     EXPECT_EQ(room.refused(SetUser { { .id = UserId { "New" }, .name = "x" } }, kSystem).code, ErrorCode::Malformed);
     EXPECT_EQ(room.refused(SetUser { { .id = UserId { "new" } } }, kSystem).code, ErrorCode::Malformed);
 }
@@ -35,7 +41,10 @@ TEST(SetTokenTest, ChecksScopes)
 {
     Room room;
     const std::vector<Token> bad {
-        token({}), token({ "everything" }), token({ "wall" }), token({ "read" }, WallAudience::Room),
+        token({}),
+        token({ "everything" }),
+        token({ "wall" }),
+        token({ "read" }, WallAudience::Room),
         token({ "wall", "act" }, WallAudience::Room),
     };
     for (const Token& one : bad) {
@@ -72,15 +81,19 @@ TEST(SetTokenTest, RevocationIsFinal)
 TEST(SignInTest, IsRecordedForEnabledUsersOnly)
 {
     Room room;
-    EXPECT_EQ(kinds_of(room.done(RecordSignIn { .user = room.desk.user, .method = "password" }, kSystem)), (Texts { "session.opened" }));
+    EXPECT_EQ(kinds_of(room.done(RecordSignIn { .user = room.desk.user, .method = "password" }, kSystem)),
+        (Texts { "session.opened" }));
     EXPECT_EQ(kinds_of(room.done(RecordSignOut { .user = room.desk.user }, kSystem)), (Texts { "session.closed" }));
-    EXPECT_EQ(room.refused(RecordSignIn { .user = UserId { "nobody" }, .method = "password" }, kSystem).code, ErrorCode::Malformed);
+    EXPECT_EQ(room.refused(RecordSignIn { .user = UserId { "nobody" }, .method = "password" }, kSystem).code,
+        ErrorCode::Malformed);
 }
 
 TEST(SignInTest, RefusalsRecordWhatStrangersTypedHarmlessly)
 {
     Room room;
-    const Decision decision = room.done(RecordSignInRefused { .account = "a\x1b[2J" + std::string(200, 'x'), .address = "203.0.113.9", .count = 0 }, kSystem);
+    const Decision decision = room.done(
+        RecordSignInRefused { .account = "a\x1b[2J" + std::string(200, 'x'), .address = "203.0.113.9", .count = 0 },
+        kSystem);
     const SignInRefused refused = entries_of<SignInRefused>(decision).at(0);
     EXPECT_EQ(refused.count, 1);
     EXPECT_EQ(refused.account.find('\x1b'), std::string::npos);

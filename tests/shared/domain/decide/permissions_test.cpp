@@ -29,9 +29,18 @@ struct Expected {
     bool system = false;
 };
 
-MoveIncident move_to(IncidentState to) { return MoveIncident { .to = to }; }
-DecideMajor major(MajorAct act) { return DecideMajor { .act = act }; }
-MoveDuty duty(DutyRequest act) { return MoveDuty { .act = act }; }
+MoveIncident move_to(IncidentState to)
+{
+    return MoveIncident { .to = to };
+}
+DecideMajor major(MajorAct act)
+{
+    return DecideMajor { .act = act };
+}
+MoveDuty duty(DutyRequest act)
+{
+    return MoveDuty { .act = act };
+}
 
 // Every command, written out apart from the table it checks.
 std::vector<Expected> matrix()
@@ -142,7 +151,8 @@ TEST(PermissionsTest, NobodyWithoutARoleMayDoAnything)
 TEST(PermissionsTest, ADisabledAccountIsRefusedWhateverItsSessionSays)
 {
     Room room;
-    room.done(SetUser { { .id = room.resolver.user, .name = "Gone", .roles = room.resolver.roles, .disabled = true } }, room.administrator);
+    room.done(SetUser { { .id = room.resolver.user, .name = "Gone", .roles = room.resolver.roles, .disabled = true } },
+        room.administrator);
     EXPECT_EQ(room.refused(LogIncident { .title = "x" }, room.resolver).code, ErrorCode::Forbidden);
 }
 

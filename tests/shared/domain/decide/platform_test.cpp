@@ -19,7 +19,8 @@ TEST(EraseTextTest, IsForTheComplianceOfficerWithALegalBasis)
 {
     Room room;
     EXPECT_EQ(room.refused(EraseText { .seq = 1 }, room.compliance).code, ErrorCode::Malformed);
-    EXPECT_EQ(room.refused(EraseText { .seq = 9'999, .legal_basis = "GDPR 17" }, room.compliance).code, ErrorCode::NotFound);
+    EXPECT_EQ(
+        room.refused(EraseText { .seq = 9'999, .legal_basis = "GDPR 17" }, room.compliance).code, ErrorCode::NotFound);
     const Decision decision = room.done(EraseText { .seq = 2, .legal_basis = "GDPR 17" }, room.compliance);
     EXPECT_EQ(entries_of<TextErased>(decision).at(0).erased_seq, 2U);
     EXPECT_EQ(decision.keys.at(0).scope, "erasure");

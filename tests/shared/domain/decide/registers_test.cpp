@@ -7,7 +7,10 @@ namespace {
 TEST(SetServiceTest, KeepsContactsInAnEntryNoWallReceives)
 {
     Room room;
-    Service service { .id = ServiceId { "pay" }, .name = "Payments", .depends_on = { ServiceId { "shop" } }, .support_number = "+49 30 1234567" };
+    Service service { .id = ServiceId { "pay" },
+        .name = "Payments",
+        .depends_on = { ServiceId { "shop" } },
+        .support_number = "+49 30 1234567" };
     const Decision decision = room.done(SetService { service }, room.administrator);
     EXPECT_EQ(decision.created, "pay");
     EXPECT_EQ(kinds_of(decision), (Texts { "service.set", "service.contacts_set" }));
@@ -22,7 +25,9 @@ TEST(SetServiceTest, RefusesBadInput)
 {
     Room room;
     const std::vector<Service> bad {
-        {}, { .id = ServiceId { "a/b" }, .name = "x" }, { .id = ServiceId { "a" } },
+        {},
+        { .id = ServiceId { "a/b" }, .name = "x" },
+        { .id = ServiceId { "a" } },
         { .id = ServiceId { "a" }, .name = "x", .depends_on = { ServiceId { "nowhere" } } },
         { .id = ServiceId { "shop" }, .name = "x", .depends_on = { ServiceId { "shop" } } },
         { .id = kUnknownService, .name = "x", .match = { { "a", "b" } } },
@@ -47,8 +52,12 @@ TEST(SetBridgeTest, KeepsAccessApartAndOccupancyAsItIs)
 TEST(RecordChangeTest, NumbersChangesAndPlacesThemInTime)
 {
     Room room;
-    const Change change { .kind = ChangeKind::Deployment, .summary = "shop 4.2", .link = "https://ci.example/7",
-        .service = ServiceId { "shop" }, .source = SourceId { "webhook" }, .at = room.now - minutes { 3 } };
+    const Change change { .kind = ChangeKind::Deployment,
+        .summary = "shop 4.2",
+        .link = "https://ci.example/7",
+        .service = ServiceId { "shop" },
+        .source = SourceId { "webhook" },
+        .at = room.now - minutes { 3 } };
     const Decision decision = room.done(RecordChange { change }, kSystem);
     EXPECT_EQ(decision.created, "CHG-1");
     EXPECT_EQ(decision.entries.at(0).occurred_at, room.now - minutes { 3 });
@@ -70,7 +79,9 @@ TEST(RecordChangeTest, RefusesBadInput)
 {
     Room room;
     const std::vector<Change> bad {
-        {}, { .summary = "x", .link = "ftp://x" }, { .summary = "x", .service = ServiceId { "nowhere" } },
+        {},
+        { .summary = "x", .link = "ftp://x" },
+        { .summary = "x", .service = ServiceId { "nowhere" } },
         { .summary = "x", .at = room.now + hours { 1 } },
     };
     for (const Change& change : bad) {
@@ -81,10 +92,13 @@ TEST(RecordChangeTest, RefusesBadInput)
 TEST(SetAssetTest, ChecksWhatItIsGiven)
 {
     Room room;
-    const Asset asset { .id = AssetId { "ups-1" }, .name = "UPS", .vendor_interval_days = 180, .last_maintained_at = room.now };
+    const Asset asset {
+        .id = AssetId { "ups-1" }, .name = "UPS", .vendor_interval_days = 180, .last_maintained_at = room.now
+    };
     EXPECT_EQ(room.done(SetAsset { asset }, room.planner).created, "ups-1");
     const std::vector<Asset> bad {
-        {}, { .id = AssetId { "a" }, .name = "x", .vendor_interval_days = -1 },
+        {},
+        { .id = AssetId { "a" }, .name = "x", .vendor_interval_days = -1 },
         { .id = AssetId { "a" }, .name = "x", .last_maintained_at = room.now + hours { 1 } },
         { .id = AssetId { "a" }, .name = "x", .services = { ServiceId { "nowhere" } } },
     };

@@ -4,12 +4,15 @@
 namespace watchfloor {
 namespace {
 
-const AlertId kSourceLost = alert_id("watchfloor", { { "alertname", "SourceLost" }, { "severity", "major" }, { "source", "prometheus" } });
+const AlertId kSourceLost
+    = alert_id("watchfloor", { { "alertname", "SourceLost" }, { "severity", "major" }, { "source", "prometheus" } });
 
 TEST(SourceHealthTest, SilenceIsAnAlertThatEndsWhenTheSourceIsBack)
 {
     Room room;
-    const ReportSourceHealth lost { .source = SourceId { "prometheus" }, .lost = true, .last_delivery_at = room.now - minutes { 5 } };
+    const ReportSourceHealth lost {
+        .source = SourceId { "prometheus" }, .lost = true, .last_delivery_at = room.now - minutes { 5 }
+    };
     EXPECT_EQ(kinds_of(room.done(lost, kSystem)), (Texts { "source.lost", "alert.fired" }));
     const Alert* alert = room.state.alerts.find(kSourceLost);
     ASSERT_NE(alert, nullptr);
@@ -33,7 +36,8 @@ TEST(SetSourceTest, KeepsItsHealthWhateverIsClaimed)
 {
     Room room;
     room.done(ReportSourceHealth { .source = SourceId { "prometheus" }, .lost = true }, kSystem);
-    room.done(SetSource { { .id = SourceId { "prometheus" }, .domain = "site", .cadence_seconds = 60 } }, room.administrator);
+    room.done(
+        SetSource { { .id = SourceId { "prometheus" }, .domain = "site", .cadence_seconds = 60 } }, room.administrator);
     EXPECT_TRUE(room.state.sources.find(SourceId { "prometheus" })->lost);
     EXPECT_EQ(room.state.sources.find(SourceId { "prometheus" })->cadence_seconds, 60);
 }
@@ -44,8 +48,10 @@ TEST(SetSourceTest, RefusesBadInput)
     for (const char* id : { "", "a b", "watchfloor", "../x" }) {
         EXPECT_EQ(room.refused(SetSource { { .id = SourceId { id } } }, kSystem).code, ErrorCode::Malformed) << id;
     }
-    EXPECT_EQ(room.refused(SetSource { { .id = SourceId { "a" }, .domain = "watchfloor" } }, kSystem).code, ErrorCode::Malformed);
-    EXPECT_EQ(room.refused(SetSource { { .id = SourceId { "a" }, .cadence_seconds = -1 } }, kSystem).code, ErrorCode::Malformed);
+    EXPECT_EQ(room.refused(SetSource { { .id = SourceId { "a" }, .domain = "watchfloor" } }, kSystem).code,
+        ErrorCode::Malformed);
+    EXPECT_EQ(room.refused(SetSource { { .id = SourceId { "a" }, .cadence_seconds = -1 } }, kSystem).code,
+        ErrorCode::Malformed);
     EXPECT_EQ(room.refused(ReportSourceHealth { .source = SourceId { "a" } }, kSystem).code, ErrorCode::NotFound);
 }
 
