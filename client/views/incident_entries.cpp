@@ -19,10 +19,12 @@ struct KindName {
     NoteKind kind;
     Text name;
 };
-constexpr std::array kQuickKinds { KindName { NoteKind::Observation, Text::KindObservation }, KindName { NoteKind::Decision, Text::KindDecision },
-    KindName { NoteKind::Action, Text::KindAction }, KindName { NoteKind::Communication, Text::KindCommunication } };
-constexpr std::array kOtherKinds { KindName { NoteKind::Hypothesis, Text::KindHypothesis }, KindName { NoteKind::Evidence, Text::KindEvidence },
-    KindName { NoteKind::Metric, Text::KindMetric }, KindName { NoteKind::Handover, Text::KindHandover }, KindName { NoteKind::StateChange, Text::KindStateChange } };
+constexpr std::array kQuickKinds { KindName { NoteKind::Observation, Text::KindObservation },
+    KindName { NoteKind::Decision, Text::KindDecision }, KindName { NoteKind::Action, Text::KindAction },
+    KindName { NoteKind::Communication, Text::KindCommunication } };
+constexpr std::array kOtherKinds { KindName { NoteKind::Hypothesis, Text::KindHypothesis },
+    KindName { NoteKind::Evidence, Text::KindEvidence }, KindName { NoteKind::Metric, Text::KindMetric },
+    KindName { NoteKind::Handover, Text::KindHandover }, KindName { NoteKind::StateChange, Text::KindStateChange } };
 
 bool is_blank(std::string_view text)
 {
@@ -59,9 +61,10 @@ std::optional<Send> note_send(const NoteDraft& draft, const IncidentId& incident
 void EntryDesk::refresh(const PanelContext& context, const IncidentLog& log, TimeOrder order)
 {
     const std::uint64_t revision = context.input.replica.revision();
-    if (!rows_made_ || revision != rows_revision_ || order != rows_order_) {
+    if (!rows_made_ || revision != rows_revision_ || log.entries().size() != rows_entries_ || order != rows_order_) {
         rows_ = entry_rows(context.input.state, log.entries(), order);
         rows_revision_ = revision;
+        rows_entries_ = log.entries().size();
         rows_order_ = order;
         rows_made_ = true;
     }
@@ -69,17 +72,21 @@ void EntryDesk::refresh(const PanelContext& context, const IncidentLog& log, Tim
 
 const EntryRow* EntryDesk::row_of(std::optional<std::uint64_t> seq) const
 {
-    const auto at = std::find_if(rows_.begin(), rows_.end(), [&](const EntryRow& row) { return seq && row.seq == *seq; });
+    const auto at
+        = std::find_if(rows_.begin(), rows_.end(), [&](const EntryRow& row) { return seq && row.seq == *seq; });
     return at == rows_.end() ? nullptr : &*at;
 }
 
-bool EntryDesk::draw_list(const PanelContext& context, const IncidentLog& log, TimeOrder order, std::optional<std::uint64_t>& selected, float height)
+bool EntryDesk::draw_list(const PanelContext& context, const IncidentLog& log, TimeOrder order,
+    std::optional<std::uint64_t>& selected, float height)
 {
     refresh(context, log, order);
     const auto before = selected;
     begin_panel("entries", { .height = height, .label = tr(Text::LaneEntries) });
     if (rows_.empty()) {
-        label(log.loaded() ? tr(Text::EntriesNone) : log.trouble().empty() ? tr(Text::EntriesLoading) : std::string_view { log.trouble() },
+        label(log.loaded()              ? tr(Text::EntriesNone)
+                : log.trouble().empty() ? tr(Text::EntriesLoading)
+                                        : std::string_view { log.trouble() },
             { .colour = Colour::Secondary, .wrap = true });
         end_panel();
         return false;
@@ -96,8 +103,11 @@ bool EntryDesk::draw_list(const PanelContext& context, const IncidentLog& log, T
 
 void EntryDesk::draw_rows(const PanelContext& context, std::optional<std::uint64_t>& selected, float height)
 {
-    const std::array<Column, 4> columns { Column { tr(Text::ColumnWhen), -17 }, Column { tr(Text::ColumnEntryKind), -19 }, Column { tr(Text::ColumnAuthor), -18 }, Column { tr(Text::ColumnEntry), 1 } };
-    if (!begin_table("entry rows", columns, { .label = tr(Text::LaneEntries), .total_rows = static_cast<int>(rows_.size()), .height = height })) {
+    const std::array<Column, 4> columns { Column { tr(Text::ColumnWhen), -17 },
+        Column { tr(Text::ColumnEntryKind), -19 }, Column { tr(Text::ColumnAuthor), -18 },
+        Column { tr(Text::ColumnEntry), 1 } };
+    if (!begin_table("entry rows", columns,
+            { .label = tr(Text::LaneEntries), .total_rows = static_cast<int>(rows_.size()), .height = height })) {
         return;
     }
     if (selected != shown_) {
@@ -124,19 +134,25 @@ void EntryDesk::draw_rows(const PanelContext& context, std::optional<std::uint64
     end_table();
 }
 
-void EntryDesk::draw_row(const PanelContext& context, const EntryRow& row, int index, std::optional<std::uint64_t>& selected)
+void EntryDesk::draw_row(
+    const PanelContext& context, const EntryRow& row, int index, std::optional<std::uint64_t>& selected)
 {
     const std::string when = site_time(row.occurred_at, context.input.zone);
     const Colour ink = row.superseded ? Colour::Muted : Colour::Text;
-    const std::string marks = (row.late ? std::string(tr(Text::TimelineLate)) + " " : std::string()) + (row.superseded ? std::string(tr(Text::TimelineSuperseded)) : std::string());
-    const auto result = begin_row(index, { .label = when + ", " + row.kind + ", " + row.author + ", " + row.text + (marks.empty() ? "" : ", " + marks),
-        .selected = selected == row.seq, .position = index + 1 });
-    label(when + (marks.empty() ? "" : "  " + marks), { .face = Face::Mono, .colour = marks.empty() ? Colour::Secondary : Colour::Major, .decorative = true });
+    const std::string marks = (row.late ? std::string(tr(Text::TimelineLate)) + " " : std::string())
+        + (row.superseded ? std::string(tr(Text::TimelineSuperseded)) : std::string());
+    const auto result = begin_row(index,
+        { .label = when + ", " + row.kind + ", " + row.author + ", " + row.text + (marks.empty() ? "" : ", " + marks),
+            .selected = selected == row.seq,
+            .position = index + 1 });
+    label(when + (marks.empty() ? "" : "  " + marks),
+        { .face = Face::Mono, .colour = marks.empty() ? Colour::Secondary : Colour::Major, .decorative = true });
     next_cell();
     if (row.icon != nullptr) {
         const ImVec2 at = ImGui::GetCursorScreenPos();
         const float size = ImGui::GetFontSize();
-        draw_icon(*ImGui::GetWindowDrawList(), row.icon, { at.x + size / 2, at.y + size / 2 }, size * 0.9F, colour(Colour::Secondary));
+        draw_icon(*ImGui::GetWindowDrawList(), row.icon, { at.x + size / 2, at.y + size / 2 }, size * 0.9F,
+            colour(Colour::Secondary));
         ImGui::Dummy({ size, size });
         same_line(1.5F);
     }
@@ -160,9 +176,14 @@ void EntryDesk::draw_selected(const PanelContext& context, const IncidentLog& lo
     separator();
     begin_area("selected entry", { 0, 0 });
     const SiteZone& zone = context.input.zone;
-    const std::string times = tr(Text::TimelineOccurredAt, format_date_and_clock(row.occurred_at, zone.offset_at(row.occurred_at))) + "   "
-        + tr(Text::TimelineRecordedAt, site_time(row.recorded_at, zone)) + "   " + row.author + "   #" + std::to_string(row.seq);
-    label(times, { .type = Type::Caption, .colour = Colour::Secondary, .width = std::max(grid(20), available_width() - grid(64)) });
+    const std::string times
+        = tr(Text::TimelineOccurredAt, format_date_and_clock(row.occurred_at, zone.offset_at(row.occurred_at))) + "   "
+        + tr(Text::TimelineRecordedAt, site_time(row.recorded_at, zone)) + "   " + row.author + "   #"
+        + std::to_string(row.seq);
+    label(times,
+        { .type = Type::Caption,
+            .colour = Colour::Secondary,
+            .width = std::max(grid(20), available_width() - grid(64)) });
     same_line(2);
     align_right(grid(60));
     if (button(tr(Text::Copy), { .kind = ButtonKind::Quiet, .icon = kIconFilesO, .action = Action::CopyItem })) {
@@ -171,7 +192,12 @@ void EntryDesk::draw_selected(const PanelContext& context, const IncidentLog& lo
     same_line(1);
     const Entry* entry = log.entry(row.seq);
     const auto* note = entry != nullptr ? std::get_if<NoteAdded>(&entry->payload) : nullptr;
-    if (note != nullptr && button(tr(Text::CorrectEntry), { .kind = ButtonKind::Quiet, .icon = kIconPencil, .enabled = context.input.may_act, .why_disabled = tr(Text::WhyReadOnly) })) {
+    if (note != nullptr
+        && button(tr(Text::CorrectEntry),
+            { .kind = ButtonKind::Quiet,
+                .icon = kIconPencil,
+                .enabled = context.input.may_act,
+                .why_disabled = tr(Text::WhyReadOnly) })) {
         *draft_ = { note->note_kind, note->note, write_when(row.occurred_at, zone), row.seq };
         press(Action::Note);
     }
@@ -200,7 +226,8 @@ void EntryDesk::draw_kinds()
         }
         others.emplace_back(tr(one.name));
     }
-    if (select(tr(Text::OtherKind), others, chosen, { .hint = tr(Text::OtherKind), .width = grid(34), .show_label = false })) {
+    if (select(tr(Text::OtherKind), others, chosen,
+            { .hint = tr(Text::OtherKind), .width = grid(34), .show_label = false })) {
         draft_->kind = kOtherKinds[static_cast<std::size_t>(chosen)].kind;
     }
 }
@@ -210,11 +237,18 @@ void EntryDesk::draw_composer(const PanelContext& context)
     begin_panel("composer", { .height = composer_height(), .label = tr(Text::ComposerLabel) });
     draw_kinds();
     same_line(3);
-    const bool readable = is_blank(draft_->when) || read_when(draft_->when, context.input.now, context.input.zone).has_value();
-    text_field(tr(Text::FieldOccurred), draft_->when, { .hint = tr(Text::OccurredHint), .error = readable ? std::string_view {} : tr(Text::WhenUnreadable), .max_bytes = 40, .width = grid(40), .show_label = false });
+    const bool readable
+        = is_blank(draft_->when) || read_when(draft_->when, context.input.now, context.input.zone).has_value();
+    text_field(tr(Text::FieldOccurred), draft_->when,
+        { .hint = tr(Text::OccurredHint),
+            .error = readable ? std::string_view {} : tr(Text::WhenUnreadable),
+            .max_bytes = 40,
+            .width = grid(40),
+            .show_label = false });
     if (draft_->supersedes != 0) {
         same_line(3);
-        if (button(tr(Text::CorrectsEntry, std::to_string(draft_->supersedes)), { .kind = ButtonKind::Quiet, .icon = kIconTimes })) {
+        if (button(tr(Text::CorrectsEntry, std::to_string(draft_->supersedes)),
+                { .kind = ButtonKind::Quiet, .icon = kIconTimes })) {
             draft_->supersedes = 0;
         }
     }
@@ -222,14 +256,21 @@ void EntryDesk::draw_composer(const PanelContext& context)
     if (pressed(Action::Note)) {
         ImGui::SetKeyboardFocusHere();
     }
-    const FieldResult text = text_area(tr(Text::ComposerLabel), draft_->text, 2, { .hint = tr(Text::ComposerHint), .max_bytes = kMaxNote, .width = available_width() - side - grid(3),
-        .enabled = context.input.may_act, .show_label = false });
+    const FieldResult text = text_area(tr(Text::ComposerLabel), draft_->text, 2,
+        { .hint = tr(Text::ComposerHint),
+            .max_bytes = kMaxNote,
+            .width = available_width() - side - grid(3),
+            .enabled = context.input.may_act,
+            .show_label = false });
     same_line(3);
     const bool ready = context.input.may_act && readable && !is_blank(draft_->text);
     const bool live = context.input.replica.link() == Link::Live;
     ImGui::BeginGroup();
-    const bool clicked = button(tr(live ? Text::RecordEntry : Text::KeepEntry), { .kind = ButtonKind::Primary, .enabled = ready,
-        .why_disabled = tr(context.input.may_act ? Text::NothingToRecord : Text::WhyReadOnly), .width = side });
+    const bool clicked = button(tr(live ? Text::RecordEntry : Text::KeepEntry),
+        { .kind = ButtonKind::Primary,
+            .enabled = ready,
+            .why_disabled = tr(context.input.may_act ? Text::NothingToRecord : Text::WhyReadOnly),
+            .width = side });
     key_hint(Action::Commit);
     ImGui::EndGroup();
     end_panel();

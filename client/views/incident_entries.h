@@ -14,7 +14,7 @@ namespace watchfloor {
 struct NoteDraft {
     NoteKind kind = NoteKind::Observation;
     std::string text {};
-    std::string when {};              // empty: now
+    std::string when {}; // empty: now
     std::uint64_t supersedes = 0;
 };
 
@@ -26,7 +26,8 @@ std::optional<Send> note_send(const NoteDraft& draft, const IncidentId& incident
 class EntryDesk {
 public:
     // `selected` is shared with the timeline. True if it changed here.
-    bool draw_list(const PanelContext& context, const IncidentLog& log, TimeOrder order, std::optional<std::uint64_t>& selected, float height);
+    bool draw_list(const PanelContext& context, const IncidentLog& log, TimeOrder order,
+        std::optional<std::uint64_t>& selected, float height);
     void draw_composer(const PanelContext& context);
     static float composer_height();
 
@@ -41,9 +42,10 @@ private:
 
     std::vector<EntryRow> rows_ {};
     std::uint64_t rows_revision_ = 0;
+    std::size_t rows_entries_ = 0; // entries the rows were made of: pages of the log arrive between revisions
     TimeOrder rows_order_ = TimeOrder::Occurred;
     bool rows_made_ = false;
-    std::optional<std::uint64_t> shown_ {};    // the selection the list was last scrolled to
+    std::optional<std::uint64_t> shown_ {}; // the selection the list was last scrolled to
     bool at_end_ = true;
     // Shared with answers that are still under way when this goes.
     std::shared_ptr<NoteDraft> draft_ = std::make_shared<NoteDraft>();

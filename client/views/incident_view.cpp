@@ -28,6 +28,7 @@ struct Desk {
     TimelineViewState timeline {};
     std::map<std::uint64_t, std::string> labels {};
     std::uint64_t labels_revision = 0;
+    std::size_t labels_entries = 0;
     bool placed = false;
 };
 
@@ -63,7 +64,8 @@ void IncidentView::arrive(const Location& location)
 void place_first(TimelineViewState& timeline, const Incident& incident, Timestamp now)
 {
     const Millis age = now - std::min(incident.started_at, incident.detected_at);
-    const Millis span = std::clamp(age + age / 4 + std::chrono::minutes { 30 }, Millis { std::chrono::minutes { 40 } }, Millis { std::chrono::hours { 36 } });
+    const Millis span = std::clamp(age + age / 4 + std::chrono::minutes { 30 }, Millis { std::chrono::minutes { 40 } },
+        Millis { std::chrono::hours { 36 } });
     apply_timeline_query(timeline, { { "span", std::to_string(span.count()) } });
 }
 
@@ -81,7 +83,10 @@ Intents IncidentView::draw(const ViewInput& input)
 void IncidentView::draw_missing(const ViewInput&)
 {
     begin_panel("missing", { .height = available_height() });
-    if (empty_state({ .icon = kIconSearch, .title = tr(Text::IncidentMissing, id_.text), .next = tr(Text::IncidentMissingNext), .button = tr(Text::BackToBoard) })) {
+    if (empty_state({ .icon = kIconSearch,
+            .title = tr(Text::IncidentMissing, id_.text),
+            .next = tr(Text::IncidentMissingNext),
+            .button = tr(Text::BackToBoard) })) {
         intents_.emplace_back(go_to("/"));
     }
     end_panel();
@@ -110,13 +115,15 @@ void IncidentView::remember(const ViewInput& input, const Desk& desk)
     }
 }
 
-void IncidentView::draw_axis(const ViewInput& input, const Incident& incident, Desk& desk, IncidentLog& log, float height)
+void IncidentView::draw_axis(
+    const ViewInput& input, const Incident& incident, Desk& desk, IncidentLog& log, float height)
 {
     if (!std::exchange(desk.placed, true)) {
         place_first(desk.timeline, incident, input.now);
     }
-    if (input.replica.revision() != desk.labels_revision) {
+    if (input.replica.revision() != desk.labels_revision || log.entries().size() != desk.labels_entries) {
         desk.labels.clear();
+        desk.labels_entries = log.entries().size();
         desk.labels_revision = input.replica.revision();
     }
     TimelineModel model = incident_timeline(input, incident, log);
@@ -154,7 +161,8 @@ void IncidentView::act(const PanelContext& context, const std::vector<LinkedAler
     command.acknowledge = true;
     const Advice advice = advise(context.input, command);
     if (advice.allowed) {
-        intents_.emplace_back(incident_send(command, "transitions", tr(Text::SaidAcknowledged, context.incident.id.text)));
+        intents_.emplace_back(
+            incident_send(command, "transitions", tr(Text::SaidAcknowledged, context.incident.id.text)));
     } else {
         intents_.emplace_back(Say { advice.reason, true });
     }
@@ -164,7 +172,8 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
 {
     const PanelContext context { input, incident, intents_ };
     IncidentLog& log = input.replica.incident_log(incident.id);
-    std::optional<PanelKind> asked = draw_headline(incident_headline(input.state, incident, input.now, input.zone), incident.id);
+    std::optional<PanelKind> asked
+        = draw_headline(incident_headline(input.state, incident, input.now, input.zone), incident.id);
     gap(2);
     const auto from_bar = draw_actions(incident_actions(input, incident), intents_);
     asked = from_bar ? from_bar : asked;
@@ -181,7 +190,8 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
     const float axis = std::max(grid(45), body - composer - list - 2 * between);
     draw_axis(input, incident, desk, log, axis);
     gap(2);
-    const bool moved = desk.entries.draw_list(context, log, desk.timeline.order, desk.timeline.selected, std::max(grid(24), available_height() - composer - between));
+    const bool moved = desk.entries.draw_list(context, log, desk.timeline.order, desk.timeline.selected,
+        std::max(grid(24), available_height() - composer - between));
     gap(2);
     desk.entries.draw_composer(context);
     end_area();
@@ -203,6 +213,9 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
 
 }
 
-std::unique_ptr<View> make_incident_view() { return std::make_unique<IncidentView>(); }
+std::unique_ptr<View> make_incident_view()
+{
+    return std::make_unique<IncidentView>();
+}
 
 }
