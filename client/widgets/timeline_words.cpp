@@ -154,17 +154,20 @@ void declare_neighbourhood(TimelineFrame& frame, const LaneModel& lane)
     }
 }
 
-void declare_lane(TimelineFrame& frame, const LaneModel& lane)
+// Every lane is said with its count, so that nobody has to walk there to learn that it is empty.
+void declare_lane(TimelineFrame& frame, const LaneModel& lane, bool with_rows)
 {
-    if (lane.style == LaneStyle::Curve) {
-        return;
-    }
-    const auto& spans = columns_of(frame.model).lane(lane.lane, frame.state.order);
+    const std::size_t count
+        = lane.style == LaneStyle::Curve ? 0 : columns_of(frame.model).lane(lane.lane, frame.state.order).size();
     mirror().begin_group({ .id = ImHashStr(lane.name.c_str(), 0, ImHashStr("timeline-lane")),
         .role = Role::List,
-        .label = tr(Text::TimelineLaneItems, lane.name, tr(Text::TimelineItems, format_count(spans.size()))),
-        .set_size = static_cast<int>(spans.size()) });
-    declare_neighbourhood(frame, lane);
+        .label = lane.style == LaneStyle::Curve
+            ? lane.name
+            : tr(Text::TimelineLaneItems, lane.name, tr(Text::TimelineItems, format_count(count))),
+        .set_size = static_cast<int>(count) });
+    if (with_rows && lane.style != LaneStyle::Curve) {
+        declare_neighbourhood(frame, lane);
+    }
     mirror().end_group();
 }
 
@@ -292,11 +295,8 @@ void draw_tooltip(const TimelineFrame& frame)
 
 void declare_rows(TimelineFrame& frame)
 {
-    const auto& lanes = frame.model.lanes;
-    if (frame.model.wall) {
-        std::for_each(lanes.begin(), lanes.end(), [&](const LaneModel& lane) { declare_lane(frame, lane); });
-    } else if (frame.state.focused_lane < lanes.size()) {
-        declare_lane(frame, lanes[frame.state.focused_lane]);
+    for (std::size_t i = 0; i < frame.model.lanes.size(); ++i) {
+        declare_lane(frame, frame.model.lanes[i], frame.model.wall || i == frame.state.focused_lane);
     }
 }
 
