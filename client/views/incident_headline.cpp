@@ -182,7 +182,7 @@ std::vector<IncidentAction> incident_actions(const ViewInput& input, const Incid
         advise_update(input, incident)));
     actions.push_back(judged({ Text::ButtonDuty, kIconUserPlus, Action::AssignDuty, PanelKind::Duty }, open));
     actions.push_back(judged(
-        { Text::CommandCommit, kIconFlag, Action::TakeCommand, PanelKind::Command, incident.declared() && !commanded },
+        { Text::CommandCommit, kIconFlag, Action::TakeCommand, PanelKind::TakeCommand, incident.declared() && !commanded },
         advise_duty(input, incident, DutyRequest::Take)));
     actions.push_back(always({ Text::ButtonChanged, kIconHistory, Action::WhatChanged, PanelKind::Changed }));
     actions.push_back(always({ Text::BridgeTitle, kIconPhone, Action::Bridge, PanelKind::Bridge }));

@@ -13,7 +13,7 @@ namespace watchfloor {
 enum class PanelKind : std::uint8_t {
     Declare,
     Duty,
-    Command,
+    TakeCommand,
     Major,
     Update,
     Headline,
