@@ -12,6 +12,10 @@ using std::chrono::sys_days;
 using std::chrono::year;
 using std::chrono::year_month_day;
 
+// 0001-01-01T00:00:00Z and the last millisecond of 9999.
+constexpr Timestamp kEarliest { -62'135'596'800'000 };
+constexpr Timestamp kLatest { 253'402'300'799'999 };
+
 Error malformed()
 {
     return { ErrorCode::Malformed, "Give times as RFC 3339 with a zone, for example 2026-01-02T03:04:05.678Z." };
@@ -132,7 +136,9 @@ Result<Timestamp> parse_timestamp(std::string_view text)
     if (!in_day || !offset || !cursor.at_end()) {
         return malformed();
     }
-    return Timestamp { *days * 86'400'000LL + *in_day - *offset * 60'000LL };
+    const Timestamp at { *days * 86'400'000LL + *in_day - *offset * 60'000LL };
+    // An offset may move the first or last day of the calendar out of the years that can be written.
+    return at < kEarliest || at > kLatest ? Result<Timestamp> { malformed() } : Result<Timestamp> { at };
 }
 
 std::string format_timestamp(Timestamp at)

@@ -60,8 +60,13 @@ void AlertBook::resolve(
 
 void AlertBook::classify(Alert& alert) const
 {
-    alert.service = matching_service(state_, alert.labels);
-    alert.severity = severity_from_labels(alert.labels);
+    // PagerDuty's events are told apart by one key; what they say besides lies in the annotations.
+    Labels words = alert.labels;
+    if (alert.labels.contains("dedup_key")) {
+        words.insert(alert.annotations.begin(), alert.annotations.end());
+    }
+    alert.service = matching_service(state_, words);
+    alert.severity = severity_from_labels(words);
     alert.muted_by = muting_window(state_, alert, context_.now);
 }
 
