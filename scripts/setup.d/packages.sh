@@ -10,7 +10,7 @@ packages_run=(
 packages_native=(libglfw3-dev libgl-dev)
 packages_monitoring=(prometheus prometheus-alertmanager prometheus-node-exporter)
 packages_test=(
-  googletest libgtest-dev xvfb libgl1-mesa-dri chromium npm sqlite3 clang-format
+  googletest libgtest-dev xvfb libgl1-mesa-dri chromium npm sqlite3 clang-format clang libclang-rt-14-dev
 )
 
 # packages_for MODE…: the packages of these modes. The page and the server are always built; tests need
