@@ -33,6 +33,9 @@ public:
     // A success means the samples are durable. Malformed: a sample is not a finite number.
     Result<std::uint64_t> record(const ResourceId& resource, std::span<const Sample> samples);
 
+    // No sample before this instant is taken any more.
+    Timestamp sealed_until() const { return samples_.sealed_until(); }
+
 private:
     struct Stretch {
         double lowest = 0;

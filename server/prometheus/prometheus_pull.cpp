@@ -4,6 +4,7 @@
 #include "server/http/http_client.h"
 #include "shared/wire/json_reader.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 
@@ -132,7 +133,8 @@ Result<std::vector<Sample>> PrometheusPull::query(const std::string& promql, Tim
 Result<std::size_t> PrometheusPull::pull(const PrometheusFigure& figure, Timestamp now)
 {
     Timestamp& through = pulled_through_[figure.id];
-    const Timestamp from = through.millis == 0 ? now - kFirstReach : through + Millis { 1 };
+    const Timestamp wanted = through.millis == 0 ? now - kFirstReach : through + Millis { 1 };
+    const Timestamp from = std::max(wanted, monitor_.sealed_until());
     ASSIGN_OR_RETURN(const auto used, query(figure.used, from, now));
     ASSIGN_OR_RETURN(const auto total, query(figure.total, now - Millis { 60'000 }, now));
     if (used.empty()) {

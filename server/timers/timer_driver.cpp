@@ -106,7 +106,8 @@ void TimerDriver::flush(Timestamp now)
 
 void TimerDriver::seal_hour(Timestamp now)
 {
-    if (samples_ == nullptr) {
+    // Right after a start sources may still bring what they measured while nobody listened.
+    if (samples_ == nullptr || now - started_at_ < kSealDelay) {
         return;
     }
     const Timestamp hour { (now - kSealDelay).millis / kHour.count() * kHour.count() - kHour.count() };
