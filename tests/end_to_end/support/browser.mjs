@@ -120,11 +120,21 @@ export class Page {
   async fill(name, text) {
     const field = this.find("textbox", name);
     await field.waitFor({ state: "attached" });
+    const drawn = await this.frames();
     await field.evaluate((element, value) => {
       element.focus();
       element.value = value;
       element.dispatchEvent(new Event("input", { bubbles: true }));
     }, text);
+    await until("the program has taken the text", async () => await this.frames() > drawn + 1);
+  }
+
+  // A field that a panel brings takes the caret a frame or two after it appears.
+  ready_to_type(name) {
+    return until(`the caret is in "${name}"`, () => this.page.evaluate((label) => {
+      const agent = document.getElementById("text-agent");
+      return document.activeElement === agent && agent.getAttribute("aria-description") === label;
+    }, name));
   }
 
   async sign_in(name, password) {

@@ -45,11 +45,11 @@ export async function furnish_room(server, user) {
   return { incident, monitor };
 }
 
-// Half an hour of samples a minute apart: one resource at ease, one beyond its limit.
+// Four minutes of samples: one resource at ease, one beyond its limit. Older ones could lie in an hour that is sealed.
 async function furnish_capacity(user) {
-  for (const [id, name, base] of [["orders-disk", "Order database, disk", 930], ["orders-processor", "Order database, processor", 420]]) {
-    await user.write("/api/v1/capacity", { id, name, unit: "gigabytes", total_milli: 1_000_000, cadence_seconds: 60, services: ["shop"] });
-    const samples = Array.from({ length: 30 }, (_, i) => ({ at: ago(30 - i), value_milli: (base + Math.round(40 * Math.sin(i / 3))) * 1_000 }));
+  for (const [id, name, base] of [["orders-disk", "Order database, disk", 950], ["orders-processor", "Order database, processor", 420]]) {
+    await user.write("/api/v1/capacity", { id, name, unit: "gigabytes", total_milli: 1_000_000, cadence_seconds: 10, services: ["shop"] });
+    const samples = Array.from({ length: 24 }, (_, i) => ({ at: ago((24 - i) / 6), value_milli: (base + Math.round(20 * Math.sin(i / 3))) * 1_000 }));
     await user.write(`/api/v1/capacity/${id}/samples`, { samples });
   }
 }
