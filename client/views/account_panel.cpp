@@ -112,7 +112,7 @@ void AccountPanel::draw_walls(const ViewInput& input, Intents& intents)
     text_field(
         tr(Text::FieldWallName), wall_name_, { .hint = tr(Text::WallNameHint), .max_bytes = 120, .width = third });
     const std::array<std::string, 2> audiences { std::string(tr(Text::WallRoom)), std::string(tr(Text::WallVisitor)) };
-    select(tr(Text::FieldWallAudience), audiences, audience_, { .width = third });
+    select(tr(Text::FieldWallAudience), audiences, audience_);
     gap(1);
     const bool ready = !code_.empty() && !wall_name_.empty() && !input.frozen;
     if (button(tr(Text::WallApprove),

@@ -74,8 +74,12 @@ Advice advise(const ViewInput& input, const Command& command)
     advice.reason = error.message;
     advice.missing = error.missing;
     advice.fillable = error.code == ErrorCode::GateNotMet || error.code == ErrorCode::Malformed;
-    for (std::size_t i = 0; i < error.missing.size(); ++i) {
-        advice.reason += (i == 0 ? " " : ", ") + field_words(error.missing[i]);
+    std::string missing;
+    for (const std::string& field : error.missing) {
+        missing += (missing.empty() ? "" : ", ") + field_words(field);
+    }
+    if (!missing.empty()) {
+        advice.reason = tr(Text::StillMissing, missing);
     }
     return advice;
 }

@@ -160,14 +160,19 @@ void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
         intents_.emplace_back(std::move(go));
     }
     same_line(4);
+    const float top = ImGui::GetCursorPosY();
+    const float middle = top + (ImGui::GetFrameHeight() - ImGui::GetFontSize()) / 2;
+    ImGui::SetCursorPosY(middle);
     label(tr(Text::BoardCounts, std::to_string(rows.alerts + rows.assigned), std::to_string(rows.assigned),
               std::to_string(rows.muted)),
         { .colour = Colour::Secondary });
     if (rows.flood) {
         same_line(4);
+        ImGui::SetCursorPosY(middle);
         tag(tr(Text::BoardFlood, std::to_string(rows.recent)), Colour::Major);
     }
     same_line(4);
+    ImGui::SetCursorPosY(top);
     if (button(tr(Text::LogIncidentButton),
             { .icon = kIconPlus, .enabled = input.may_act && !input.frozen, .why_disabled = tr(Text::WhyFrozen) })) {
         logging_ = true;
@@ -315,7 +320,8 @@ void BoardView::draw_alerts(const ViewInput& input, const BoardRows& rows, float
 void BoardView::draw_host(const ViewInput& input)
 {
     auto cards = capacity_cards(input);
-    cards.resize(std::min<std::size_t>(cards.size(), 6));
+    const auto fit = static_cast<std::size_t>(std::max(1.0F, available_width() / grid(61)));
+    cards.resize(std::min({ cards.size(), fit, std::size_t { 6 } }));
     if (cards.empty()) {
         return;
     }

@@ -26,6 +26,17 @@ constexpr std::array kOtherKinds { KindName { NoteKind::Hypothesis, Text::KindHy
     KindName { NoteKind::Evidence, Text::KindEvidence }, KindName { NoteKind::Metric, Text::KindMetric },
     KindName { NoteKind::Handover, Text::KindHandover }, KindName { NoteKind::StateChange, Text::KindStateChange } };
 
+// A low window gives its height to what is read rather than to what frames it.
+bool compact()
+{
+    return ImGui::GetIO().DisplaySize.y < grid(230);
+}
+
+int composer_lines()
+{
+    return compact() ? 2 : 3;
+}
+
 bool is_blank(std::string_view text)
 {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
@@ -103,11 +114,14 @@ bool EntryDesk::draw_list(const PanelContext& context, const IncidentLog& log, T
 
 void EntryDesk::draw_rows(const PanelContext& context, std::optional<std::uint64_t>& selected, float height)
 {
-    const std::array<Column, 4> columns { Column { tr(Text::ColumnWhen), -17 },
-        Column { tr(Text::ColumnEntryKind), -19 }, Column { tr(Text::ColumnAuthor), -18 },
+    const std::array<Column, 4> columns { Column { tr(Text::ColumnWhen), -11 },
+        Column { tr(Text::ColumnEntryKind), -17 }, Column { tr(Text::ColumnAuthor), -15 },
         Column { tr(Text::ColumnEntry), 1 } };
     if (!begin_table("entry rows", columns,
-            { .label = tr(Text::LaneEntries), .total_rows = static_cast<int>(rows_.size()), .height = height })) {
+            { .label = tr(Text::LaneEntries),
+                .show_header = !compact(),
+                .total_rows = static_cast<int>(rows_.size()),
+                .height = height })) {
         return;
     }
     if (selected != shown_) {
@@ -145,8 +159,7 @@ void EntryDesk::draw_row(
         { .label = when + ", " + row.kind + ", " + row.author + ", " + row.text + (marks.empty() ? "" : ", " + marks),
             .selected = selected == row.seq,
             .position = index + 1 });
-    label(when + (marks.empty() ? "" : "  " + marks),
-        { .face = Face::Mono, .colour = marks.empty() ? Colour::Secondary : Colour::Major, .decorative = true });
+    label(when, { .face = Face::Mono, .colour = Colour::Secondary, .decorative = true });
     next_cell();
     if (row.icon != nullptr) {
         const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -162,6 +175,10 @@ void EntryDesk::draw_row(
     next_cell();
     // One line: breaks become spaces, the whole text stands below when it is selected.
     std::string line = row.text;
+    if (!marks.empty()) {
+        label(marks, { .type = Type::Caption, .colour = Colour::Major, .decorative = true });
+        same_line(2);
+    }
     std::replace(line.begin(), line.end(), '\n', ' ');
     label(line, { .colour = ink, .width = available_width(), .decorative = true });
     end_row();
@@ -207,7 +224,8 @@ void EntryDesk::draw_selected(const PanelContext& context, const IncidentLog& lo
 
 float EntryDesk::composer_height()
 {
-    return std::round(ImGui::GetFrameHeight() + 2 * ImGui::GetTextLineHeight() + grid(17));
+    const auto lines = static_cast<float>(composer_lines());
+    return std::round(ImGui::GetFrameHeight() + lines * ImGui::GetTextLineHeight() + grid(16));
 }
 
 void EntryDesk::draw_kinds()
@@ -256,7 +274,7 @@ void EntryDesk::draw_composer(const PanelContext& context)
     if (pressed(Action::Note)) {
         ImGui::SetKeyboardFocusHere();
     }
-    const FieldResult text = text_area(tr(Text::ComposerLabel), draft_->text, 2,
+    const FieldResult text = text_area(tr(Text::ComposerLabel), draft_->text, composer_lines(),
         { .hint = tr(Text::ComposerHint),
             .max_bytes = kMaxNote,
             .width = available_width() - side - grid(3),

@@ -10,36 +10,33 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace watchfloor {
 namespace {
 
 constexpr std::size_t kMostDuties = 6;
 
-void draw_title(const Headline& shown, const IncidentId& id)
+void draw_title(const Headline& shown)
 {
     const float state_width = grid(40);
     const float since_width = grid(44);
+    const float top = ImGui::GetCursorPosY();
+    ImGui::SetCursorPosY(top + (type_scale().size(Type::Headline) - type_scale().size(Type::Body)) / 2);
     tag(shown.rank, severity_colour(shown.severity));
     same_line(3);
+    ImGui::SetCursorPosY(top);
     label(shown.title.empty() ? shown.services : shown.title,
         { .type = Type::Headline,
             .face = Face::Medium,
             .width = std::max(grid(40), available_width() - state_width - since_width - grid(6)) });
     same_line(3);
+    ImGui::SetCursorPosY(top + (type_scale().size(Type::Headline) - type_scale().size(Type::Title)) / 2);
     label(shown.state, { .type = Type::Title, .width = state_width, .align_right = true });
     same_line(3);
+    ImGui::SetCursorPosY(top);
     clock_text(shown.since, tr(Text::SinceImpact),
         { .type = Type::Headline, .face = Face::Medium, .width = available_width(), .align_right = true });
-    label(id.text + "   " + shown.services + (shown.major.empty() ? "" : "   " + shown.major),
-        { .colour = Colour::Secondary, .width = available_width() - since_width - grid(2) });
-    same_line(2);
-    label(tr(Text::SinceImpact),
-        { .type = Type::Caption,
-            .colour = Colour::Secondary,
-            .width = available_width(),
-            .align_right = true,
-            .decorative = true });
 }
 
 struct Cell {
@@ -181,8 +178,8 @@ std::vector<IncidentAction> incident_actions(const ViewInput& input, const Incid
     actions.push_back(judged({ Text::ButtonUpdate, kIconEnvelopeO, Action::Update, PanelKind::Update, update_soon },
         advise_update(input, incident)));
     actions.push_back(judged({ Text::ButtonDuty, kIconUserPlus, Action::AssignDuty, PanelKind::Duty }, open));
-    actions.push_back(judged(
-        { Text::CommandCommit, kIconFlag, Action::TakeCommand, PanelKind::TakeCommand, incident.declared() && !commanded },
+    actions.push_back(judged({ Text::CommandCommit, kIconFlag, Action::TakeCommand, PanelKind::TakeCommand,
+                                 incident.declared() && !commanded },
         advise_duty(input, incident, DutyRequest::Take)));
     actions.push_back(always({ Text::ButtonChanged, kIconHistory, Action::WhatChanged, PanelKind::Changed }));
     actions.push_back(always({ Text::BridgeTitle, kIconPhone, Action::Bridge, PanelKind::Bridge }));
@@ -201,13 +198,80 @@ std::vector<IncidentAction> incident_actions(const ViewInput& input, const Incid
 
 namespace {
 
-// As wide as its words, so that its button stands beside them.
-float headline_width(const Headline& shown, float most)
+bool draw_action(const IncidentAction& action, float width)
 {
-    const bool none = shown.headline.empty();
-    const TypeScope type { none ? Type::Body : Type::Title };
-    const std::string_view words = none ? tr(Text::HeadlineNone) : std::string_view { shown.headline };
-    return std::min(most, std::ceil(ImGui::CalcTextSize(words.data(), words.data() + words.size()).x) + 1);
+    return button(tr(action.name),
+        { .kind = action.urgent ? ButtonKind::Primary : ButtonKind::Secondary,
+            .icon = action.icon,
+            .enabled = action.enabled,
+            .why_disabled = action.why_not,
+            .action = action.key,
+            .width = width });
+}
+
+// How many stand in one line; where not all do, the last of the line is "More".
+std::size_t actions_that_fit(const std::vector<IncidentAction>& actions, float width)
+{
+    const float more = grid(30);
+    float used = 0;
+    for (std::size_t i = 0; i < actions.size(); ++i) {
+        used += button_width(actions[i]) + grid(2);
+        const bool last = i + 1 == actions.size();
+        if (used + (last ? 0 : more) > width) {
+            return i;
+        }
+    }
+    return actions.size();
+}
+
+// The actions there is no room for. Their keys work all the same.
+std::optional<PanelKind> draw_more(std::span<const IncidentAction> actions)
+{
+    std::optional<PanelKind> asked;
+    if (button(tr(Text::MoreActions), { .icon = kIconEllipsisH })) {
+        ImGui::OpenPopup("##more actions");
+    }
+    const bool open = ImGui::BeginPopup("##more actions");
+    for (const IncidentAction& action : actions) {
+        if (open && draw_action(action, grid(70))) {
+            asked = action.opens;
+            ImGui::CloseCurrentPopup();
+        } else if (!open && action.enabled && action.key && pressed(*action.key)) {
+            asked = action.opens;
+        }
+    }
+    if (open) {
+        ImGui::EndPopup();
+    }
+    return asked;
+}
+
+// Number, services, declaration; and the button that sets the headline. True if it was pressed.
+bool draw_facts(const Headline& shown, const IncidentId& id)
+{
+    const std::string facts = id.text + "   " + shown.services + (shown.major.empty() ? "" : "   " + shown.major);
+    const TypeScope type { Type::Body };
+    const float since_width = grid(44);
+    const float words = std::ceil(ImGui::CalcTextSize(facts.c_str()).x) + 1;
+    const float start = ImGui::GetCursorPosX();
+    const float end = start + available_width();
+    const float top = ImGui::GetCursorPosY();
+    const float middle = top + (ImGui::GetFrameHeight() - ImGui::GetFontSize()) / 2;
+    ImGui::SetCursorPosY(middle);
+    label(facts, { .colour = Colour::Secondary, .width = std::min(words, available_width() - since_width - grid(40)) });
+    same_line(3);
+    ImGui::SetCursorPosY(top);
+    const bool asked = button(tr(shown.headline.empty() ? Text::SetHeadline : Text::HeadlineEdit),
+        { .kind = ButtonKind::Quiet, .icon = kIconPencil });
+    same_line(2);
+    ImGui::SetCursorPos({ end - since_width, top });
+    label(tr(Text::SinceImpact),
+        { .type = Type::Caption,
+            .colour = Colour::Secondary,
+            .width = since_width,
+            .align_right = true,
+            .decorative = true });
+    return asked;
 }
 
 }
@@ -215,45 +279,34 @@ float headline_width(const Headline& shown, float most)
 std::optional<PanelKind> draw_headline(const Headline& shown, const IncidentId& id)
 {
     begin_panel("headline", { .grow_to_content = true, .label = tr(Text::HeadlineEdit) });
-    draw_title(shown, id);
+    draw_title(shown);
+    const bool edits = draw_facts(shown, id);
+    if (!shown.headline.empty()) {
+        label(shown.headline, { .type = Type::Title, .width = available_width() });
+    }
     gap(1);
-    std::optional<PanelKind> asked;
-    const bool none = shown.headline.empty();
-    label(none ? tr(Text::HeadlineNone) : std::string_view { shown.headline },
-        { .type = none ? Type::Body : Type::Title,
-            .colour = none ? Colour::Muted : Colour::Text,
-            .width = headline_width(shown, available_width() - grid(36)) });
-    same_line(2);
-    if (button(tr(Text::HeadlineEdit), { .kind = ButtonKind::Quiet, .icon = kIconPencil })) {
-        asked = PanelKind::Headline;
-    }
     draw_cells(shown);
-    if (!shown.fill_later.empty()) {
-        label(tr(Text::FillLater, shown.fill_later),
-            { .type = Type::Caption, .colour = Colour::Secondary, .width = available_width() });
-    }
     end_panel();
-    return asked;
+    return edits ? std::optional { PanelKind::Headline } : std::nullopt;
 }
 
 std::optional<PanelKind> draw_actions(const std::vector<IncidentAction>& actions, Intents& intents)
 {
     std::optional<PanelKind> asked;
-    const float right = ImGui::GetCursorScreenPos().x + available_width();
-    bool first = true;
-    for (const IncidentAction& action : actions) {
-        if (!first && ImGui::GetItemRectMax().x + grid(2) + button_width(action) < right) {
+    const std::size_t fit = actions_that_fit(actions, available_width());
+    for (std::size_t i = 0; i < fit; ++i) {
+        if (i > 0) {
             same_line(2);
         }
-        first = false;
-        if (button(tr(action.name),
-                { .kind = action.urgent ? ButtonKind::Primary : ButtonKind::Secondary,
-                    .icon = action.icon,
-                    .enabled = action.enabled,
-                    .why_disabled = action.why_not,
-                    .action = action.key })) {
-            asked = action.opens;
-        } else if (!action.enabled && action.key && pressed(*action.key)) {
+        asked = draw_action(actions[i], 0) ? std::optional { actions[i].opens } : asked;
+    }
+    if (fit < actions.size()) {
+        same_line(2);
+        const auto from_more = draw_more(std::span(actions).subspan(fit));
+        asked = from_more ? from_more : asked;
+    }
+    for (const IncidentAction& action : actions) {
+        if (!action.enabled && action.key && pressed(*action.key)) {
             intents.emplace_back(Say { action.why_not, true });
         }
     }

@@ -37,7 +37,6 @@ struct Headline {
     bool update_overdue = false;
     std::string bridge {};
     std::string major {};      // "Major incident, declared 14:03 by …", empty where it is none
-    std::string fill_later {}; // what gates closure
     Severity severity = Severity::Normal;
     std::vector<ClockRow> clocks {};
     std::vector<DutyRow> duties {};
@@ -59,6 +58,7 @@ struct EntryRow {
 Headline incident_headline(const State& state, const Incident& incident, Timestamp now, const SiteZone& zone);
 
 std::string duty_text(Duty duty);
+std::string clock_title(ClockKind kind);
 
 // An entry in a sentence: "Declared major, SEV1", "Rivera took command", the note itself.
 std::string entry_text(const State& state, const Entry& entry);

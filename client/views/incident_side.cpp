@@ -36,6 +36,15 @@ LinkedAlertRow alert_row(const State& state, const Alert& alert, Timestamp now)
     return row;
 }
 
+std::string joined_words(const std::vector<std::string>& fields)
+{
+    std::string words;
+    for (const std::string& field : fields) {
+        words += (words.empty() ? "" : ", ") + field_words(field);
+    }
+    return words;
+}
+
 std::optional<PanelKind> draw_alerts(const PanelContext& context, const std::vector<LinkedAlertRow>& alerts,
     SideState& state, std::optional<std::uint64_t>& selected_item)
 {
@@ -141,22 +150,23 @@ std::optional<PanelKind> draw_side(const PanelContext& context, const std::vecto
         = std::count_if(alerts.begin(), alerts.end(), [](const LinkedAlertRow& row) { return row.firing; });
     begin_panel("alerts of it",
         { .title = tr(Text::SideAlerts, std::to_string(firing)),
-            .height = available_height() * 0.5F,
+            .height = available_height() * 0.55F,
             .icon = kIconBellO });
     std::optional<PanelKind> asked = draw_alerts(context, alerts, state, selected_item);
     end_panel();
     gap(2);
-    begin_panel(
-        "tasks of it", { .title = tr(Text::SideTasks), .height = available_height() * 0.55F, .icon = kIconTasks });
+    begin_panel("tasks of it", { .title = tr(Text::SideTasks), .icon = kIconTasks });
     for (const Task& task : context.incident.tasks) {
         draw_task(context, task);
     }
     if (context.incident.tasks.empty()) {
         label(tr(Text::TasksNone), { .colour = Colour::Secondary, .wrap = true });
     }
-    end_panel();
-    gap(2);
-    begin_panel("references", { .title = tr(Text::SideReferences), .icon = kIconExternalLink });
+    if (!context.incident.fill_later.empty()) {
+        label(tr(Text::FillLater, joined_words(context.incident.fill_later)),
+            { .type = Type::Caption, .colour = Colour::Secondary, .wrap = true });
+    }
+    separator();
     if (button(tr(Text::ReferenceAdd),
             { .kind = ButtonKind::Quiet,
                 .icon = kIconPlus,

@@ -60,6 +60,22 @@ void IncidentView::arrive(const Location& location)
     desk->placed = desk->placed || location.value("span") || location.value("t0");
 }
 
+struct BodyHeights {
+    float axis = 0; // 0: no room for it
+    float list = 0;
+};
+
+// The composer keeps its place whatever the window and the banners leave: a note can always be
+// written. Then the entries, then the time axis get what is left.
+BodyHeights body_heights(float body)
+{
+    const float between = 2 * ImGui::GetStyle().ItemSpacing.y + 1;
+    const float left = body - EntryDesk::composer_height() - between;
+    const float list = std::max(grid(22), left * 0.34F);
+    const float axis = left - list - between;
+    return axis >= grid(36) ? BodyHeights { axis, list } : BodyHeights { 0, std::max(grid(8), left) };
+}
+
 // The first look shows the whole incident and the half hour before it.
 void place_first(TimelineViewState& timeline, const Incident& incident, Timestamp now)
 {
@@ -180,18 +196,15 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
     gap(2);
 
     const auto alerts = linked_alert_rows(input.state, incident, input.now);
-    const float side = std::clamp(available_width() * 0.24F, grid(72), grid(110));
+    const float side = std::clamp(available_width() * 0.24F, grid(80), grid(110));
     auto selected = desk.timeline.selected;
     begin_area("incident main", { available_width() - side - grid(3), 0 });
-    const float body = available_height();
-    const float composer = EntryDesk::composer_height();
-    const float between = 2 * ImGui::GetStyle().ItemSpacing.y + 1;
-    const float list = std::max(grid(38), body * 0.27F);
-    const float axis = std::max(grid(45), body - composer - list - 2 * between);
-    draw_axis(input, incident, desk, log, axis);
-    gap(2);
-    const bool moved = desk.entries.draw_list(context, log, desk.timeline.order, desk.timeline.selected,
-        std::max(grid(24), available_height() - composer - between));
+    const BodyHeights heights = body_heights(available_height());
+    if (heights.axis > 0) {
+        draw_axis(input, incident, desk, log, heights.axis);
+        gap(2);
+    }
+    const bool moved = desk.entries.draw_list(context, log, desk.timeline.order, desk.timeline.selected, heights.list);
     gap(2);
     desk.entries.draw_composer(context);
     end_area();

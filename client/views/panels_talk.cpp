@@ -225,14 +225,14 @@ public:
     bool draw(const PanelContext& context) override
     {
         const auto rows = changed_rows(context.input.state, context.incident, context.input.now);
-        if (!begin_modal("changed", { .title = tr(Text::ChangedTitle), .width = 1000 })) {
+        if (!begin_modal("changed", { .title = tr(Text::ChangedTitle), .width = 1200 })) {
             return true;
         }
         label(tr(Text::ChangedNote, service_names(context.input.state, context.incident.services)),
             { .colour = Colour::Secondary, .wrap = true });
         gap(2);
-        const std::array<Column, 5> columns { Column { tr(Text::ColumnWhen), -20 },
-            Column { tr(Text::ColumnAgo), -14, true }, Column { tr(Text::ColumnChangeKind), -22 },
+        const std::array<Column, 5> columns { Column { tr(Text::ColumnWhen), -19 },
+            Column { tr(Text::ColumnAgo), -12, true }, Column { tr(Text::ColumnChangeKind), -15 },
             Column { tr(Text::ColumnWhat), 3 }, Column { tr(Text::ColumnWhere), 1.5F } };
         const float height
             = std::min(ImGui::GetIO().DisplaySize.y * 0.6F, static_cast<float>(rows.size() + 2) * row_height());

@@ -296,7 +296,8 @@ public:
     {
         const ClassifyIncident change = changed(context.incident);
         const bool changes = change.severity || change.security_relevant || change.personal_data;
-        const Advice advice = advise(context.input, note());
+        AddNote noted = note();
+        const Advice advice = advise(context.input, noted);
         if (!begin_modal("pulse",
                 { .title = tr(Text::PulseTitle),
                     .commit = tr(changes ? Text::PulseCommitChange : Text::PulseCommit),
@@ -305,6 +306,8 @@ public:
                     .width = 640 })) {
             return true;
         }
+        // Read before the choices below: Enter confirms what was marked, whatever has the focus.
+        const bool entered = ImGui::IsKeyPressed(ImGuiKey_Enter, false) && ImGui::GetIO().KeyMods == 0 && !typing();
         label(tr(Text::PulseNote), { .colour = Colour::Secondary, .wrap = true });
         gap(2);
         std::vector<std::string> choices;
@@ -317,15 +320,13 @@ public:
         toggle(tr(Text::PulseSecurity), security_);
         toggle(tr(Text::PulsePreserve), preserve_);
         select(tr(Text::FieldPersonalData), personal_data_words(), personal_);
-        const bool enter
-            = ImGui::IsKeyPressed(ImGuiKey_Enter, false) && ImGui::GetIO().KeyMods == 0 && !ImGui::IsAnyItemActive();
+
         const ModalOutcome outcome = end_modal();
-        if (outcome == ModalOutcome::Committed || (enter && advice.allowed && outcome == ModalOutcome::Open)) {
+        if (outcome == ModalOutcome::Committed || (entered && advice.allowed)) {
             if (changes) {
                 context.intents.emplace_back(incident_send(change, "classification", {}));
             }
-            AddNote noted = note();
-            noted.incident = context.incident.id;
+
             context.intents.emplace_back(incident_send(noted, "entries", std::string(tr(Text::SaidPulse))));
             return false;
         }

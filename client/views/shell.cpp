@@ -71,6 +71,32 @@ std::vector<MajorTrouble> major_troubles(const State& state, Timestamp now)
     return troubles;
 }
 
+struct HelpRow {
+    std::string keys {};
+    std::string meaning {};
+};
+
+// What has a key and means something; the first of several keys is enough here.
+std::vector<HelpRow> help_rows()
+{
+    std::vector<HelpRow> rows;
+    for (const ActionHelp& help : keymap_help()) {
+        std::string meaning(tr(help.text));
+        if (help.text == Text::ActionView) {
+            const auto view = std::find_if(kDestinations.begin(), kDestinations.end(),
+                [&](const Destination& one) { return one.key == help.action; });
+            if (view == kDestinations.end()) {
+                continue;
+            }
+            meaning = tr(Text::ActionView, tr(view->title));
+        }
+        if (!help.keys.empty()) {
+            rows.push_back({ help.keys.substr(0, help.keys.find(" / ")), std::move(meaning) });
+        }
+    }
+    return rows;
+}
+
 float text_width(std::string_view text, Type type, Face face)
 {
     const TypeScope scope { type, face };
@@ -94,21 +120,36 @@ void Shell::begin(const ViewInput& input, Outbox& outbox)
     draw_navigation(input);
     draw_banners(input, outbox);
     gap(2);
+    content_top_ = ImGui::GetCursorScreenPos().y;
 }
 
 Intents Shell::end()
 {
     if (input_->frozen) {
-        // What is below the header stays readable, and nobody takes it for new.
-        const ImVec2 from { 0, ImGui::GetWindowPos().y + grid(24) };
-        stale_overlay(
-            from, ImGui::GetIO().DisplaySize, tr(Text::FrozenAt, site_time(input_->replica.heard_at(), input_->zone)));
+        draw_frozen();
     }
     draw_messages(input_->now);
     draw_help();
     draw_palette(*input_);
     end_screen();
     return std::exchange(intents_, {});
+}
+
+// What is below the banners stays readable, and nobody takes it for new. A window of its own, because
+// the panels would cover what the screen behind them draws.
+void Shell::draw_frozen()
+{
+    const ImVec2 display = ImGui::GetIO().DisplaySize;
+    const ImVec2 from { 0, content_top_ };
+    ImGui::SetNextWindowPos(from);
+    ImGui::SetNextWindowSize({ display.x, display.y - from.y });
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, { 0, 0 });
+    ImGui::Begin("##frozen", nullptr,
+        ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground
+            | ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing);
+    stale_overlay(from, display, tr(Text::FrozenAt, site_time(input_->replica.heard_at(), input_->zone)));
+    ImGui::End();
+    ImGui::PopStyleVar();
 }
 
 void Shell::draw_header(const ViewInput& input)
@@ -260,18 +301,26 @@ void Shell::draw_messages(Timestamp now)
 
 void Shell::draw_help()
 {
-    if (!help_open_) {
+    if (!help_open_ || !begin_modal("help", { .title = tr(Text::ActionHelp), .width = 1240 })) {
         return;
     }
-    if (begin_modal("help", { .title = tr(Text::ActionHelp), .commit = tr(Text::Close), .width = 720 })) {
-        for (const ActionHelp& help : keymap_help()) {
-            label(help.keys.empty() ? std::string_view { "–" } : std::string_view { help.keys },
-                { .face = Face::Mono, .width = grid(44) });
-            same_line();
-            label(tr(help.text), { .colour = Colour::Secondary });
+    const auto rows = help_rows();
+    constexpr std::size_t kColumns = 3;
+    const std::size_t per_column = (rows.size() + kColumns - 1) / kColumns;
+    const float width = column_width(static_cast<int>(kColumns), 6);
+    for (std::size_t column = 0; column < kColumns; ++column) {
+        if (column > 0) {
+            same_line(6);
         }
-        help_open_ = end_modal() == ModalOutcome::Open;
+        ImGui::BeginGroup();
+        for (std::size_t i = column * per_column; i < std::min(rows.size(), (column + 1) * per_column); ++i) {
+            label(rows[i].keys, { .type = Type::Caption, .face = Face::Mono, .width = grid(30) });
+            same_line(2);
+            label(rows[i].meaning, { .type = Type::Caption, .colour = Colour::Secondary, .width = width - grid(32) });
+        }
+        ImGui::EndGroup();
     }
+    help_open_ = end_modal() == ModalOutcome::Open;
 }
 
 void Shell::draw_palette(const ViewInput& input)

@@ -29,6 +29,7 @@ private:
         Timestamp shown_at {};
     };
 
+        void draw_frozen();
     void draw_header(const ViewInput& input);
     void draw_navigation(const ViewInput& input);
     void draw_banners(const ViewInput& input, Outbox& outbox);
@@ -42,6 +43,7 @@ private:
     std::deque<Say> unsaid_;
     Intents intents_;
     const ViewInput* input_ = nullptr;
+    float content_top_ = 0; // below the banners
     bool help_open_ = false;
     bool palette_open_ = false;
     AccountPanel account_ {};

@@ -35,7 +35,7 @@ void begin_area(std::string_view label, ImVec2 size)
 {
     // Nobody scrolls a wall: what does not fit there is counted, never hidden behind a bar.
     const bool wall = theme().surface == Surface::Wall;
-    ImGui::BeginChild(std::string { label }.c_str(), size, ImGuiChildFlags_None,
+    ImGui::BeginChild(std::string { label }.c_str(), size, ImGuiChildFlags_NavFlattened,
         wall ? ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse : ImGuiWindowFlags_None);
 }
 

@@ -37,8 +37,11 @@ void draw_modal_title(const ModalOptions& options)
     heading(options.title, 2);
     same_line(4);
     align_right(grid(9));
+    // Not the first thing Enter means: keys have Escape.
+    ImGui::PushItemFlag(ImGuiItemFlags_NoNav, true);
     open_modal->closed_by_cross
         = icon_button(kIconTimes, std::string { tr(Text::Close) } + "##modal", { .kind = ButtonKind::Quiet });
+    ImGui::PopItemFlag();
     gap(3);
 }
 

@@ -70,7 +70,7 @@ void begin_panel(std::string_view id, const PanelOptions& options)
     ImGui::PushStyleColor(ImGuiCol_ChildBg, colour(Colour::Background1));
     const ImGuiChildFlags grow = options.grow_to_content ? ImGuiChildFlags_AutoResizeY : 0;
     ImGui::BeginChild(std::string { id }.c_str(), { options.width, options.height },
-        ImGuiChildFlags_Borders | ImGuiChildFlags_AlwaysUseWindowPadding | grow);
+        ImGuiChildFlags_Borders | ImGuiChildFlags_AlwaysUseWindowPadding | ImGuiChildFlags_NavFlattened | grow);
     ImGui::PopStyleColor();
     const ImVec2 size = ImGui::GetWindowSize();
     mirror().begin_group({ .id = mirror_id,

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/advice.h"
+
+#include "client/views/sign_in_view.h"
+#include "tests/support/console_room.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor {
+namespace {
+
+int two_hours_east(long long)
+{
+    return 7200;
+}
+
+TEST(ReadWhenTest, ReadsTimesOfTodayInTheSitesZone)
+{
+    const SiteZone east { "site", two_hours_east };
+    // 09:00 UTC is 11:00 on site.
+    EXPECT_EQ(read_when("10:30", kMorning, east), kMorning - minutes { 30 });
+    EXPECT_EQ(read_when(" 10:59:30 ", kMorning, east), kMorning - seconds { 30 });
+    EXPECT_EQ(read_when("0:15", kMorning, east), kMorning - minutes { 10 * 60 + 45 });
+}
+
+TEST(ReadWhenTest, ATimeStillToComeMeansYesterdayAndForPlansTomorrow)
+{
+    EXPECT_EQ(read_when("23:50", kMorning, SiteZone {}), kMorning - minutes { 9 * 60 + 10 });
+    EXPECT_EQ(read_when("08:00", kMorning, SiteZone {}, { .past = false }), kMorning + hours { 23 });
+    EXPECT_EQ(read_when("10:00", kMorning, SiteZone {}, { .past = false }), kMorning + hours { 1 });
+}
+
+TEST(ReadWhenTest, ReadsRfc3339AndRefusesTheRest)
+{
+    EXPECT_EQ(read_when("2026-03-01T08:00:00+01:00", kMorning, SiteZone {}), kMorning - hours { 26 });
+    for (const char* bad :
+        { "", "soon", "25:00", "10:60", "10:00:61", "10", ":30", "10:", "10:00:00:00", "100:00", "2026-03-01 08:00" }) {
+        EXPECT_FALSE(read_when(bad, kMorning, SiteZone {}).has_value()) << bad;
+    }
+}
+
+TEST(AdviseTest, SaysWhatTheRulesSayBeforeAnythingIsSent)
+{
+    ConsoleRoom console;
+    const IncidentId id = console.room.log_incident();
+    console.open(console.room.resolver);
+
+    const Advice fine = advise(
+        console.input(), DecideMajor { .incident = id, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 });
+    EXPECT_TRUE(fine.allowed);
+    EXPECT_FALSE(fine.decision.entries.empty());
+
+    const Advice gate = advise(console.input(), DecideMajor { .incident = id, .act = MajorAct::Declare });
+    EXPECT_FALSE(gate.allowed);
+    EXPECT_TRUE(gate.fillable);
+    EXPECT_NE(gate.reason.find("severity"), std::string::npos);
+
+    const Advice never
+        = advise(console.input(), DecideMajor { .incident = id, .act = MajorAct::StandDown, .reason = "over" });
+    EXPECT_FALSE(never.allowed);
+    EXPECT_FALSE(never.fillable);
+    EXPECT_FALSE(never.reason.empty());
+}
+
+TEST(AdviseTest, OffersNothingWhileTheLinkIsLost)
+{
+    ConsoleRoom console;
+    const IncidentId id = console.room.log_incident();
+    console.open(console.room.resolver);
+    console.transport.state = LiveState::Lost;
+    EXPECT_FALSE(advise(
+        console.input(), DecideMajor { .incident = id, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 })
+                     .allowed);
+}
+
+TEST(LinkTokenTest, TakesTheTokenOutOfWhatPeoplePaste)
+{
+    EXPECT_EQ(link_token("http://127.0.0.1:8470/sign-in/abc-DEF_1"), "abc-DEF_1");
+    EXPECT_EQ(link_token(" http://127.0.0.1:8470/sign-in/abc/ \n"), "abc");
+    EXPECT_EQ(link_token("https://room.example/?link=abc"), "abc");
+    EXPECT_EQ(link_token("abc"), "abc");
+    EXPECT_EQ(link_token(""), "");
+}
+
+}
+}

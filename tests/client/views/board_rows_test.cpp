@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/board_rows.h"
+
+#include "tests/support/console_room.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor {
+namespace {
+
+TEST(BoardRowsTest, AnEmptyRoomHasNoRows)
+{
+    const Room room;
+    const BoardRows rows = board_rows(room.state, room.now, "");
+    EXPECT_TRUE(rows.incidents.empty());
+    EXPECT_EQ(rows.alerts, 0U);
+    EXPECT_FALSE(rows.flood);
+}
+
+TEST(BoardRowsTest, MajorsComeFirstAndSayWhoCommands)
+{
+    Room room;
+    room.log_incident("Mail is slow");
+    room.declared();
+    const BoardRows rows = board_rows(room.state, room.now, "");
+    ASSERT_EQ(rows.incidents.size(), 2U);
+    EXPECT_TRUE(rows.incidents[0].major);
+    EXPECT_EQ(rows.incidents[0].rank, "SEV1");
+    EXPECT_EQ(rows.incidents[0].commander, "resolver");
+    EXPECT_EQ(rows.incidents[0].severity, Severity::Critical);
+    EXPECT_FALSE(rows.incidents[0].overdue);
+
+    room.pass(minutes { 16 });
+    const BoardRows late = board_rows(room.state, room.now, "");
+    EXPECT_TRUE(late.incidents[0].overdue);
+    EXPECT_NE(late.incidents[0].deadline.find("OVERDUE"), std::string::npos);
+}
+
+TEST(BoardRowsTest, TheWorstAndNewestAlertComesFirst)
+{
+    ConsoleRoom console;
+    console.fire("DiskFilling", "shop", "warning");
+    console.room.pass(minutes { 1 });
+    console.fire("Down", "mail", "critical");
+    console.room.pass(minutes { 1 });
+    console.fire("AlsoDown", "shop", "critical");
+    const BoardRows rows = board_rows(console.room.state, console.room.now, "");
+    ASSERT_EQ(rows.groups.size(), 1U);
+    ASSERT_EQ(rows.groups[0].alerts.size(), 3U);
+    EXPECT_EQ(rows.groups[0].alerts[0].name, "AlsoDown");
+    EXPECT_EQ(rows.groups[0].alerts[1].name, "Down");
+    EXPECT_EQ(rows.groups[0].alerts[2].name, "DiskFilling");
+}
+
+TEST(BoardRowsTest, AFloodIsGroupedByServiceAndNothingIsDropped)
+{
+    ConsoleRoom console;
+    for (int i = 0; i < 9; ++i) {
+        console.fire("Alert" + std::to_string(i), i % 3 == 0 ? "mail" : "shop", "warning");
+    }
+    EXPECT_FALSE(board_rows(console.room.state, console.room.now, "").flood);
+    console.fire("Worst", "mail", "critical");
+    const BoardRows rows = board_rows(console.room.state, console.room.now, "");
+    EXPECT_TRUE(rows.flood);
+    EXPECT_EQ(rows.recent, kFloodAlarms);
+    ASSERT_EQ(rows.groups.size(), 2U);
+    EXPECT_EQ(rows.groups[0].service, "mail");
+    EXPECT_EQ(rows.groups[0].worst, Severity::Critical);
+    std::size_t shown = 0;
+    for (const AlertGroup& group : rows.groups) {
+        shown += group.alerts.size();
+    }
+    EXPECT_EQ(shown, 10U);
+    EXPECT_EQ(rows.alerts, 10U);
+
+    console.room.pass(kFloodSpan);
+    EXPECT_FALSE(board_rows(console.room.state, console.room.now, "").flood);
+}
+
+TEST(BoardRowsTest, AnAlertOfAnIncidentIsCountedThereAndNotListedTwice)
+{
+    ConsoleRoom console;
+    const AlertId alert = console.fire("Down", "shop");
+    const IncidentId id = console.room.log_incident();
+    console.done(LinkAlert { id, alert }, console.room.resolver);
+    const BoardRows rows = board_rows(console.room.state, console.room.now, "");
+    EXPECT_EQ(rows.alerts, 0U);
+    EXPECT_EQ(rows.assigned, 1U);
+}
+
+TEST(BoardRowsTest, TheFilterLooksAtServiceNameAndSummaryInAnyCase)
+{
+    ConsoleRoom console;
+    console.fire("Down", "shop");
+    console.fire("Slow", "mail");
+    EXPECT_EQ(board_rows(console.room.state, console.room.now, "MAIL").alerts, 1U);
+    EXPECT_EQ(board_rows(console.room.state, console.room.now, "down on shop").alerts, 1U);
+    EXPECT_EQ(board_rows(console.room.state, console.room.now, "nothing").alerts, 0U);
+}
+
+TEST(BoardRowsTest, AnAlertWhoseSourceIsLostIsMarked)
+{
+    ConsoleRoom console;
+    console.fire("Down", "shop");
+    console.done(ReportSourceHealth { SourceId { "prometheus" }, true, console.room.now }, kSystem);
+    const BoardRows rows = board_rows(console.room.state, console.room.now, "Down");
+    ASSERT_EQ(rows.alerts, 1U);
+    EXPECT_TRUE(rows.groups[0].alerts[0].stale);
+}
+
+}
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every view, on an empty and on a full room, at the sizes of a lead's console and of a small one.
+#include "client/views/shell.h"
+#include "client/widgets/text.h"
+#include "tests/support/console_room.h"
+#include "tests/support/headless_ui.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor {
+namespace {
+
+struct Screen {
+    const char* name;
+    std::unique_ptr<View> (*make)();
+    const char* path;
+};
+
+const Screen kScreens[] {
+    { "board", make_board_view, "/" },
+    { "incident", make_incident_view, "/incidents/INC-1" },
+    { "timeline", make_timeline_view, "/timeline" },
+    { "capacity", make_capacity_view, "/capacity" },
+    { "maintenance", make_maintenance_view, "/maintenance" },
+    { "sources", make_sources_view, "/sources" },
+    { "wall", make_wall_view, "/wall" },
+};
+
+void fill(ConsoleRoom& console)
+{
+    Room& room = console.room;
+    const AlertId down = console.fire("Down", "shop");
+    console.fire("Slow", "mail", "warning");
+    const IncidentId id {
+        console.room
+            .when(LogIncident { .title = "Shop is down", .services = { ServiceId { "shop" } }, .alerts = { down } },
+                room.desk)
+            .value()
+            .created
+    };
+    console.done(
+        LogIncident { .title = "Shop is down", .services = { ServiceId { "shop" } }, .alerts = { down } }, room.desk);
+    console.done(
+        DecideMajor { .incident = id, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 }, room.resolver);
+    room.pass(minutes { 2 });
+    console.done(AddNote { .incident = id, .text = "Payments time out on both nodes" }, room.resolver);
+    console.done(AddNote { .incident = id,
+                     .kind = NoteKind::Decision,
+                     .text = "Fail over to the second site",
+                     .occurred_at = room.now - minutes { 10 } },
+        room.colleague);
+    console.done(SetTask { .incident = id, .title = "Page the database team" }, room.resolver);
+    console.done(AddReference { id, { "service desk", "4711", "https://desk.example/4711" } }, room.resolver);
+    console.done(PublishUpdate { .incident = id, .text = "We are failing over" }, room.resolver);
+    console.done(RecordChange { { .kind = ChangeKind::Deployment,
+                     .summary = "shop 4.0",
+                     .service = ServiceId { "shop" },
+                     .at = room.now - minutes { 30 } } },
+        room.resolver);
+    CapacityResource cpu { .id = ResourceId { "host-cpu" }, .name = "Processor", .unit = "percent" };
+    cpu.cadence_seconds = 10;
+    console.done(DefineCapacity { cpu }, kSystem);
+    console.done(
+        SetAsset { { .id = AssetId { "switch-1" }, .name = "Core switch", .services = { ServiceId { "shop" } } } },
+        room.planner);
+    console.done(PlanWindow { .title = "Switch firmware",
+                     .assets = { AssetId { "switch-1" } },
+                     .services = { ServiceId { "shop" } },
+                     .from = room.now + hours { 1 },
+                     .to = room.now + hours { 2 } },
+        room.planner);
+}
+
+class EveryViewTest : public testing::TestWithParam<ImVec2> {
+protected:
+    // Draws the screen as the program does, inside the shell, until its answers have come.
+    void draw(HeadlessUi& ui, ConsoleRoom& console, View& view, Shell& shell, Outbox& outbox, bool wall)
+    {
+        for (int i = 0; i < 6; ++i) {
+            console.transport.poll();
+            ui.frame([&] {
+                const ViewInput input = console.input();
+                if (wall) {
+                    static_cast<void>(view.draw(input));
+                    return;
+                }
+                shell.begin(input, outbox);
+                static_cast<void>(view.draw(input));
+                static_cast<void>(shell.end());
+            });
+        }
+    }
+
+    void draw_all(ConsoleRoom& console)
+    {
+        for (const Screen& screen : kScreens) {
+            SCOPED_TRACE(screen.name);
+            HeadlessUi ui(GetParam());
+            Outbox outbox(console.transport);
+            Shell shell;
+            console.location = { screen.path, {} };
+            const auto view = screen.make();
+            view->arrive(console.location);
+            draw(ui, console, *view, shell, outbox, std::string_view(screen.name) == "wall");
+            EXPECT_GT(ui.vertices(), 200);
+            EXPECT_GT(mirror().items().size(), 2U);
+            expect_inside(GetParam());
+            if (const MirrorItem* composer = mirror().find(Role::TextArea, "Entry")) {
+                // Whatever banners stand above: a note can be written.
+                EXPECT_GT(composer->rect.height, 30);
+                EXPECT_LE(composer->rect.y + composer->rect.height, GetParam().y);
+            }
+        }
+    }
+
+    // Whatever is said to be on screen is on screen.
+    static void expect_inside(ImVec2 size)
+    {
+        for (const MirrorItem& item : mirror().items()) {
+            if (item.rect.width <= 0 || item.rect.height <= 0) {
+                continue;
+            }
+            EXPECT_LE(item.rect.x + item.rect.width, size.x + 1) << item.label;
+            EXPECT_GE(item.rect.x, -1) << item.label;
+        }
+    }
+};
+
+TEST_P(EveryViewTest, DrawsAnEmptyRoom)
+{
+    ConsoleRoom console;
+    console.open(console.room.manager);
+    draw_all(console);
+}
+
+TEST_P(EveryViewTest, DrawsAFullRoom)
+{
+    ConsoleRoom console;
+    fill(console);
+    console.open(console.room.resolver);
+    draw_all(console);
+}
+
+TEST_P(EveryViewTest, DrawsAFrozenRoomAndMarksIt)
+{
+    ConsoleRoom console;
+    fill(console);
+    console.open(console.room.resolver);
+    console.transport.state = LiveState::Lost;
+    draw_all(console);
+    HeadlessUi ui(GetParam());
+    Outbox outbox(console.transport);
+    Shell shell;
+    console.location = { "/", {} };
+    const auto view = make_board_view();
+    draw(ui, console, *view, shell, outbox, false);
+    const bool marked = std::any_of(mirror().items().begin(), mirror().items().end(),
+        [](const MirrorItem& item) { return item.role == Role::Status && item.label.starts_with("frozen at "); });
+    EXPECT_TRUE(marked);
+    const bool banner = std::any_of(mirror().items().begin(), mirror().items().end(),
+        [](const MirrorItem& item) { return item.role == Role::Banner && item.label.starts_with("FROZEN at "); });
+    EXPECT_TRUE(banner);
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, EveryViewTest, testing::Values(ImVec2 { 1280, 800 }, ImVec2 { 1920, 1080 }));
+
+}
+}

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+// The keys of the first ten minutes, from the key press to the write.
+#include "client/views/advice.h"
+#include "client/views/outbox.h"
+#include "client/widgets/text.h"
+#include "tests/support/console_room.h"
+#include "tests/support/headless_ui.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor {
+namespace {
+
+class IncidentViewTest : public testing::Test {
+protected:
+    IncidentViewTest()
+    {
+        alert_ = console_.fire("Down", "shop");
+        const LogIncident log { .title = "Shop is down", .services = { ServiceId { "shop" } }, .alerts = { alert_ } };
+        id_ = IncidentId { console_.room.when(log, console_.room.desk).value().created };
+        console_.done(log, console_.room.desk);
+        console_.location = { "/incidents/" + id_.text, {} };
+        view_->arrive(console_.location);
+        console_.open(console_.room.resolver);
+        draw();
+    }
+
+    // Frames as the program draws them; what the view asks for is kept.
+    void draw(int frames = 3)
+    {
+        for (int i = 0; i < frames || !ImGui::GetCurrentContext()->InputEventsQueue.empty(); ++i) {
+            console_.transport.poll();
+            ui_.frame([&] {
+                begin_screen("Test");
+                for (Intent& intent : view_->draw(console_.input())) {
+                    intents_.push_back(std::move(intent));
+                }
+                end_screen();
+            });
+        }
+    }
+
+    void press_key(int chord)
+    {
+        HeadlessUi::press_key(chord);
+        draw();
+    }
+
+    void type(const char* text)
+    {
+        ImGui::GetIO().AddInputCharactersUTF8(text);
+        draw();
+    }
+
+    template<typename T>
+    std::optional<T> asked(std::string_view part) const
+    {
+        for (const Intent& intent : intents_) {
+            const auto* send = std::get_if<Send>(&intent);
+            if (send != nullptr && send->path == "/api/v1/incidents/" + id_.text + "/" + std::string(part)) {
+                auto command = decode_command<T>(send->body);
+                EXPECT_TRUE(command.ok()) << send->body;
+                return command.ok() ? std::optional { command.value() } : std::nullopt;
+            }
+        }
+        return std::nullopt;
+    }
+
+    bool sent_to(std::string_view path) const
+    {
+        return std::any_of(intents_.begin(), intents_.end(), [&](const Intent& intent) {
+            const auto* send = std::get_if<Send>(&intent);
+            return send != nullptr && send->path == path;
+        });
+    }
+
+    static bool dialog_open()
+    {
+        return std::any_of(mirror().items().begin(), mirror().items().end(),
+            [](const MirrorItem& item) { return item.role == Role::Dialog; });
+    }
+
+    HeadlessUi ui_ { { 1600, 1000 } };
+    ConsoleRoom console_ {};
+    AlertId alert_ {};
+    IncidentId id_ {};
+    std::unique_ptr<View> view_ = make_incident_view();
+    Intents intents_ {};
+};
+
+TEST_F(IncidentViewTest, XAcknowledgesTheAlertFirst)
+{
+    press_key(ImGuiKey_X);
+    EXPECT_TRUE(sent_to("/api/v1/alerts/" + alert_.text + "/acknowledge"));
+    EXPECT_FALSE(asked<MoveIncident>("transitions").has_value());
+}
+
+TEST_F(IncidentViewTest, XAcknowledgesAnIncidentThatHasNoAlerts)
+{
+    id_ = console_.room.log_incident("Without an alert");
+    view_->arrive({ "/incidents/" + id_.text, {} });
+    console_.open(console_.room.resolver);
+    draw();
+    press_key(ImGuiKey_X);
+    const auto move = asked<MoveIncident>("transitions");
+    ASSERT_TRUE(move.has_value());
+    EXPECT_TRUE(move->acknowledge);
+}
+
+TEST_F(IncidentViewTest, ShiftDOneAndCtrlEnterDeclare)
+{
+    press_key(ImGuiMod_Shift | ImGuiKey_D);
+    ASSERT_TRUE(dialog_open());
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    EXPECT_FALSE(asked<DecideMajor>("major").has_value()) << "a severity is needed";
+    press_key(ImGuiKey_1);
+    EXPECT_FALSE(asked<DecideMajor>("major").has_value()) << "a digit only chooses";
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    const auto declaration = asked<DecideMajor>("major");
+    ASSERT_TRUE(declaration.has_value());
+    EXPECT_EQ(declaration->act, MajorAct::Declare);
+    EXPECT_EQ(declaration->severity, IncidentSeverity::Sev1);
+    draw();
+    EXPECT_FALSE(dialog_open());
+}
+
+TEST_F(IncidentViewTest, EscClosesAPanelAndItsDraftIsThereAgain)
+{
+    press_key(ImGuiKey_T);
+    ASSERT_TRUE(dialog_open());
+    type("Page the database team");
+    press_key(ImGuiKey_Escape);
+    if (dialog_open()) {
+        press_key(ImGuiKey_Escape); // the first one leaves the field
+    }
+    ASSERT_FALSE(dialog_open());
+    press_key(ImGuiKey_T);
+    const MirrorItem* field = mirror().find(Role::TextField, "Task");
+    ASSERT_NE(field, nullptr);
+    EXPECT_EQ(field->value, "Page the database team");
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    const auto task = asked<SetTask>("tasks");
+    ASSERT_TRUE(task.has_value());
+    EXPECT_EQ(task->title, "Page the database team");
+}
+
+TEST_F(IncidentViewTest, EWritesANoteAndCtrlEnterRecordsIt)
+{
+    press_key(ImGuiKey_E);
+    type("Both nodes are down");
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    const auto note = asked<AddNote>("entries");
+    ASSERT_TRUE(note.has_value());
+    EXPECT_EQ(note->text, "Both nodes are down");
+    EXPECT_EQ(note->kind, NoteKind::Observation);
+    EXPECT_FALSE(note->occurred_at.has_value());
+}
+
+TEST_F(IncidentViewTest, ARefusedNoteComesBackIntoTheComposer)
+{
+    press_key(ImGuiKey_E);
+    type("Both nodes are down");
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    const MirrorItem* field = mirror().find(Role::TextArea, "Entry");
+    ASSERT_NE(field, nullptr);
+    EXPECT_EQ(field->value, "");
+    const auto sent = std::find_if(
+        intents_.begin(), intents_.end(), [](const Intent& intent) { return std::holds_alternative<Send>(intent); });
+    ASSERT_NE(sent, intents_.end());
+    std::get<Send>(*sent).done({ .status = 503 });
+    draw();
+    field = mirror().find(Role::TextArea, "Entry");
+    ASSERT_NE(field, nullptr);
+    EXPECT_EQ(field->value, "Both nodes are down");
+}
+
+TEST_F(IncidentViewTest, LDigitPersonEnterGivesADuty)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+        console_.room.resolver);
+    draw();
+    press_key(ImGuiKey_L);
+    ASSERT_TRUE(dialog_open());
+    press_key(ImGuiKey_1);
+    type("colleague");
+    press_key(ImGuiKey_Enter);
+    const auto duty = asked<MoveDuty>("duties");
+    ASSERT_TRUE(duty.has_value());
+    EXPECT_EQ(duty->duty, Duty::Scribe);
+    EXPECT_EQ(duty->user.text, "colleague");
+    EXPECT_EQ(duty->act, DutyRequest::Assign);
+}
+
+TEST_F(IncidentViewTest, ShiftUIsPrefilledSoThatOneKeyPublishes)
+{
+    press_key(ImGuiMod_Shift | ImGuiKey_U);
+    ASSERT_TRUE(dialog_open());
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    const auto update = asked<PublishUpdate>("updates");
+    ASSERT_TRUE(update.has_value());
+    EXPECT_NE(update->text.find("Shop is down"), std::string::npos);
+    EXPECT_EQ(update->audience, UpdateAudience::Internal);
+}
+
+TEST_F(IncidentViewTest, ShiftCTakesCommand)
+{
+    press_key(ImGuiMod_Shift | ImGuiKey_C);
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    const auto duty = asked<MoveDuty>("duties");
+    ASSERT_TRUE(duty.has_value());
+    EXPECT_EQ(duty->act, DutyRequest::Take);
+    EXPECT_EQ(duty->duty, Duty::IncidentCommander);
+}
+
+TEST_F(IncidentViewTest, BShowsTheBridgeAndCopiesItsLink)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+        console_.room.resolver);
+    draw();
+    press_key(ImGuiKey_B);
+    EXPECT_TRUE(dialog_open());
+    EXPECT_NE(mirror().find(Role::Text, "bridge-1"), nullptr);
+    const bool copied = std::any_of(intents_.begin(), intents_.end(), [](const Intent& intent) {
+        const auto* copy = std::get_if<CopyText>(&intent);
+        return copy != nullptr && copy->text == "https://meet.example/1";
+    });
+    EXPECT_TRUE(copied);
+}
+
+TEST_F(IncidentViewTest, GShowsWhatChanged)
+{
+    console_.done(RecordChange { { .kind = ChangeKind::Deployment,
+                      .summary = "shop 4.0",
+                      .service = ServiceId { "shop" },
+                      .at = console_.room.now } },
+        console_.room.resolver);
+    draw();
+    press_key(ImGuiKey_G);
+    ASSERT_TRUE(dialog_open());
+    const bool listed = std::any_of(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
+        return item.role == Role::Row && item.label.find("shop 4.0") != std::string::npos;
+    });
+    EXPECT_TRUE(listed);
+}
+
+TEST_F(IncidentViewTest, ThePulseAsksTenMinutesAfterTheDeclarationAndEnterRecordsIt)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev2 },
+        console_.room.resolver);
+    draw();
+    EXPECT_FALSE(dialog_open());
+    console_.room.pass(minutes { 10 });
+    draw();
+    ASSERT_TRUE(dialog_open());
+    press_key(ImGuiKey_Enter);
+    const auto note = asked<AddNote>("entries");
+    ASSERT_TRUE(note.has_value());
+    EXPECT_EQ(note->kind, NoteKind::Decision);
+    EXPECT_NE(note->text.find("SEV2"), std::string::npos);
+    draw();
+    EXPECT_FALSE(dialog_open()) << "it asks once";
+}
+
+TEST_F(IncidentViewTest, WhileTheLinkIsLostOnlyWritingWorks)
+{
+    console_.transport.state = LiveState::Lost;
+    draw();
+    press_key(ImGuiMod_Shift | ImGuiKey_D);
+    EXPECT_FALSE(dialog_open());
+    press_key(ImGuiKey_E);
+    type("Power is back in hall 2");
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    const auto note = asked<AddNote>("entries");
+    ASSERT_TRUE(note.has_value());
+    EXPECT_EQ(note->occurred_at, console_.room.now);
+}
+
+TEST_F(IncidentViewTest, AnIncidentThatIsNotHereSaysSo)
+{
+    view_->arrive({ "/incidents/INC-999", {} });
+    draw();
+    EXPECT_NE(mirror().find(Role::Button, "To the board"), nullptr);
+}
+
+}
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/replica/replica.h"
+#include "client/views/view.h"
+#include "shared/timeline/column_codec.h"
+#include "shared/wire/answers.h"
+#include "shared/wire/entry_codec.h"
+#include "shared/wire/entry_wire.h"
+#include "tests/support/domain_fixture.h"
+#include "tests/support/fake_transport.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+// A console beside a room: what is decided there is what the server would answer here.
+class ConsoleRoom {
+public:
+    Room room {};
+    FakeTransport transport {};
+    Replica replica { transport, [this] { return room.now; } };
+    Location location { "/", {} };
+
+    ConsoleRoom()
+    {
+        transport.answer = [this](const HttpRequest& request) { return respond(request); };
+    }
+
+    // Loads the room as this person sees it.
+    void open(const Actor& person)
+    {
+        me_ = person;
+        replica.start();
+        for (int i = 0; i < 4; ++i) {
+            transport.poll();
+        }
+        transport.live("clock",
+            R"({"head":)" + std::to_string(room.state.seq) + R"(,"journal":"identity","time":")"
+                + format_timestamp(room.now) + R"(","utc_millis":)" + std::to_string(room.now.millis) + "}");
+    }
+
+    // Decided, applied, written down, and sent to the console if it is open.
+    void done(const Command& command, const Actor& by)
+    {
+        const auto decision = room.when(command, by);
+        ASSERT_TRUE(decision.ok()) << decision.error().message;
+        for (const Draft& draft : decision.value().entries) {
+            write(draft, by);
+        }
+    }
+
+    ViewInput input()
+    {
+        const Link link = replica.link();
+        return { replica, replica.state(), replica.now(), SiteZone {}, location, link == Link::Frozen,
+            replica.me().has_value() };
+    }
+
+    // A firing alert of the service, as monitoring reports it.
+    AlertId fire(const std::string& name, const std::string& service, const std::string& severity = "critical")
+    {
+        AlertReport report;
+        report.labels = { { "alertname", name }, { "service", service }, { "severity", severity } };
+        report.annotations = { { "summary", name + " on " + service } };
+        report.started_at = room.now;
+        done(ReportAlerts { SourceId { "prometheus" }, { report } }, kSystem);
+        return alert_id("site", report.labels);
+    }
+
+    // The last command sent to this path, or nothing.
+    const HttpRequest* last_write(std::string_view path) const
+    {
+        const HttpRequest* found = nullptr;
+        for (const HttpRequest& request : transport.sent) {
+            if (request.method != "GET" && request.path == path) {
+                found = &request;
+            }
+        }
+        return found;
+    }
+
+private:
+    void write(const Draft& draft, const Actor& by)
+    {
+        Entry entry;
+        entry.head.seq = room.state.seq + 1;
+        entry.head.journal = JournalId { "main" };
+        entry.head.kind = std::string(kind_of(draft.payload));
+        entry.head.version = version_of(draft.payload);
+        entry.head.recorded_at = room.now;
+        entry.head.occurred_at = draft.occurred_at;
+        entry.head.actor = by.system ? UserId { "system" } : by.user;
+        entry.head.duty = draft.duty;
+        entry.head.subject = draft.subject;
+        entry.head.audience = draft.audience;
+        entry.payload = draft.payload;
+        const SealedEntry sealed = seal_entry(entry.head, entry.payload, EntrySalts {}, previous_);
+        previous_ = sealed.hash;
+        for (const TimelineOperation& operation : timeline_operations(room.state, entry)) {
+            if (operation.act == TimelineOperation::Act::Put) {
+                items_.push_back(operation.item);
+            }
+        }
+        apply(room.state, entry);
+        entries_.push_back({ entry.head.subject, sealed });
+        transport.live("entry", entry_to_wire(sealed, Sight::Whole));
+    }
+
+    HttpResponse respond(const HttpRequest& request) const
+    {
+        HttpResponse response;
+        response.status = 200;
+        if (request.path == "/api/v1/me") {
+            MeAnswer me;
+            me.kind = "session";
+            me.user = me_.user;
+            me.user_name = me_.user.text;
+            me.roles = me_.roles;
+            response.body = to_json_text(me);
+        } else if (request.path.starts_with("/api/v1/state")) {
+            StateFrame frame;
+            frame.journal_identity = "identity";
+            frame.server_time = room.now;
+            response.body = state_answer_to_wire(frame, room.state);
+        } else if (request.path.starts_with("/api/v1/timeline")) {
+            response.body = encode_items(items_);
+        } else if (request.path.starts_with("/api/v1/journal?")) {
+            response.body = page_of(request.path);
+        } else if (request.method != "GET") {
+            response.status = 201;
+            response.body = R"({"created":"","duplicates":0,"first_seq":1,"muted":0,"seq":1})";
+        } else {
+            response.status = 404;
+        }
+        return response;
+    }
+
+    std::string page_of(const std::string& path) const
+    {
+        const auto from = path.find("subject=") + 8;
+        const std::string subject = path.substr(from, path.find('&', from) - from);
+        std::vector<std::string> lines;
+        for (const auto& [about, sealed] : entries_) {
+            if (about == subject) {
+                lines.push_back(entry_to_wire(sealed, Sight::Whole));
+            }
+        }
+        return page_to_wire(JournalId { "main" }, room.state.seq, previous_, lines);
+    }
+
+    struct Written {
+        std::string subject {};
+        SealedEntry sealed {};
+    };
+
+    Actor me_ {};
+    Digest previous_ {};
+    std::vector<Written> entries_ {};
+    std::vector<TimelineItem> items_ {};
+};
+
+}

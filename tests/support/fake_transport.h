@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/platform/transport.h"
+
+#include <deque>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace watchfloor {
+
+// The far side of the network: keeps what was sent, and answers when it is polled.
+class FakeTransport final : public Transport {
+public:
+    // Answers a request; without one, or with status 0, nobody answers.
+    std::function<HttpResponse(const HttpRequest&)> answer {};
+    std::vector<HttpRequest> sent {};
+    LiveState state = LiveState::Open;
+
+    void send(HttpRequest request, HttpCallback callback) override
+    {
+        sent.push_back(request);
+        waiting_.emplace_back(std::move(request), std::move(callback));
+    }
+
+    void cancel(const std::string& tag) override
+    {
+        std::erase_if(waiting_, [&](const auto& waiting) { return waiting.first.tag == tag; });
+    }
+
+    void open_live(LiveOptions, LiveCallback callback) override { on_event_ = std::move(callback); }
+    void close_live() override { on_event_ = nullptr; }
+    void sign_out() override { close_live(); }
+    LiveStatus live_status() const override { return { .state = on_event_ ? state : LiveState::Closed }; }
+
+    void poll() override
+    {
+        auto due = std::exchange(waiting_, {});
+        for (const auto& [request, callback] : due) {
+            callback(answer ? answer(request) : HttpResponse { .failure = "nobody answers" });
+        }
+    }
+
+    void live(const std::string& event, const std::string& data)
+    {
+        if (on_event_) {
+            on_event_({ event, {}, data });
+        }
+    }
+
+    // The writes sent so far: method and path are what tests ask for.
+    std::vector<HttpRequest> writes() const
+    {
+        std::vector<HttpRequest> found;
+        for (const HttpRequest& request : sent) {
+            if (request.method != "GET") {
+                found.push_back(request);
+            }
+        }
+        return found;
+    }
+
+private:
+    std::deque<std::pair<HttpRequest, HttpCallback>> waiting_ {};
+    LiveCallback on_event_ {};
+};
+
+}
