@@ -206,7 +206,7 @@ BoardRows board_rows(const State& state, Timestamp now, std::string_view filter)
         if (alert.state != AlertState::Firing) {
             return;
         }
-        rows.recent += now - alert.started_at < kFloodSpan ? 1 : 0;
+        rows.recent += now - alert.started_at < kFloodSpan ? 1U : 0U;
         if (!alert.muted_by.empty()) {
             ++rows.muted;
             return;
