@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Headless Chromium, driving the page through its semantic mirror: by role and label, never by place.
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { chromium } from "playwright-core";
 import { until } from "./waiting.mjs";
@@ -189,14 +188,6 @@ export class Page {
 
   seen_at(text, millis = 15_000) {
     return until(`the page has shown "${text}"`, () => this.page.evaluate((needle) => window.seenAt[needle], text), millis, 20);
-  }
-
-  // What axe-core finds wrong for people who use a screen reader. Contrast is measured on the palette, not on the
-  // mirror, which nobody sees.
-  async accessibility() {
-    await this.page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
-    const found = await this.page.evaluate(() => window.axe.run(document, { rules: { "color-contrast": { enabled: false } } }));
-    return found.violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
   }
 
   async screenshot(name) {

@@ -169,7 +169,7 @@ export class NativeConsole {
     this.watching = false;
     this.socket.on("error", () => {});
     await this.ask("quit").catch(() => {});
-    const code = await this.child.stop();
+    const code = await this.child.gone(10_000).catch(() => this.child.stop());
     this.socket.destroy();
     return code;
   }
