@@ -36,7 +36,7 @@ void draw_consequences(const PanelContext& context, const Decision& decision)
 {
     std::size_t linked = 0;
     for (const Draft& draft : decision.entries) {
-        linked += std::holds_alternative<AlertLinked>(draft.payload) ? 1 : 0;
+        linked += std::holds_alternative<AlertLinked>(draft.payload) ? 1U : 0U;
         if (const auto* duty = std::get_if<DutyMoved>(&draft.payload)) {
             label(tr(Text::DeclareCommands, user_name(context.input.state, duty->user)),
                 { .colour = Colour::Secondary, .wrap = true });

@@ -95,10 +95,6 @@ void WallPages::draw_alerts(const ViewInput& input, const WallRows& rows)
 void WallPages::draw_last_hour(const ViewInput& input)
 {
     timeline_.following = true;
-    if (!timeline_.placed) {
-        timeline_.axis.millis_per_pixel = 3'600'000.0 / static_cast<double>(std::max(1.0F, available_width()));
-        timeline_.placed = true;
-    }
     TimelineModel model = room_timeline(input);
     model.wall = true;
     draw_timeline("wall timeline", model, timeline_, available_height());

@@ -105,9 +105,13 @@ void stale_overlay(ImVec2 from, ImVec2 to, std::string_view text)
     const ImVec2 size { extent.x + grid(6), extent.y + grid(3) };
     const ImVec2 at { std::round((from.x + to.x - size.x) / 2), std::round(std::min(from.y + grid(3), to.y - size.y)) };
     const ImVec2 end { at.x + size.x, at.y + size.y };
-    list.AddRectFilled(at, end, colour(Colour::Background0), grid(1));
-    list.AddRect(at, end, colour(Colour::Unknown), grid(1), 0, 1.5F);
-    list.AddText({ at.x + grid(3), at.y + grid(1.5F) }, colour(Colour::Text), text.data(), text.data() + text.size());
+    // On a wall the banner above says it, and nothing may cover the service's name.
+    if (theme().surface == Surface::Desk) {
+        list.AddRectFilled(at, end, colour(Colour::Background0), grid(1));
+        list.AddRect(at, end, colour(Colour::Unknown), grid(1), 0, 1.5F);
+        list.AddText(
+            { at.x + grid(3), at.y + grid(1.5F) }, colour(Colour::Text), text.data(), text.data() + text.size());
+    }
     list.PopClipRect();
     declare({ .id = text_id("##stale"),
         .role = Role::Status,
