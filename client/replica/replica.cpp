@@ -39,6 +39,7 @@ void Replica::start(std::string journal)
     transport_.close_live();
     journal_ = std::move(journal);
     identity_.clear();
+    server_ahead_.reset();
     signed_out_ = false;
     update_needed_ = false;
     logs_.clear();
@@ -121,6 +122,8 @@ void Replica::load_state()
         identity_ = frame_.journal_identity;
         *state_ = std::move(answer).value().state;
         loaded_ = true;
+        heard_at_ = now();
+        follow_exercise();
         ++revision_;
         load_timeline();
         load_sources();
@@ -211,7 +214,10 @@ void Replica::receive_clock(const LiveEvent& event)
     if (!clock.ok()) {
         return;
     }
-    server_ahead_ = Timestamp { clock.value().utc_millis } - local_clock_();
+    // A drill's journal runs on a clock of its own, which its entries tell better.
+    if (!exercise()) {
+        server_ahead_ = Timestamp { clock.value().utc_millis } - local_clock_();
+    }
     if (identity_.empty()) {
         identity_ = clock.value().journal;
     } else if (identity_ != clock.value().journal) {
@@ -243,6 +249,7 @@ void Replica::receive_entry(const LiveEvent& event)
     }
     const State before = *state_;
     apply(*state_, entry.value());
+    follow_exercise();
     for (const TimelineOperation& operation : timeline_operations(before, entry.value())) {
         apply_operation(timeline_, operation);
     }
@@ -252,6 +259,13 @@ void Replica::receive_entry(const LiveEvent& event)
     recent_.push_back(std::move(entry).value());
     if (recent_.size() > 2 * kRecentEntries) {
         recent_.erase(recent_.begin(), recent_.begin() + static_cast<std::ptrdiff_t>(kRecentEntries));
+    }
+}
+
+void Replica::follow_exercise()
+{
+    if (exercise() && state_->as_of > now()) {
+        server_ahead_ = state_->as_of - local_clock_();
     }
 }
 

@@ -90,6 +90,7 @@ private:
     void receive_entry(const LiveEvent& event);
     void receive_clock(const LiveEvent& event);
     void resync();
+    void follow_exercise();
     void heard();
     std::string with_journal(std::string path) const;
 

@@ -70,7 +70,7 @@ HttpRequest post(std::string path, std::string body)
 // "7GK2QX" is easier to say and to type as "7GK 2QX".
 std::string spaced(const std::string& code)
 {
-    return code.size() == 6 ? code.substr(0, 3) + " " + code.substr(3) : code;
+    return code.size() % 2 == 0 ? code.substr(0, code.size() / 2) + " " + code.substr(code.size() / 2) : code;
 }
 
 }

@@ -97,6 +97,14 @@ void WallPages::draw_last_hour(const ViewInput& input)
     timeline_.following = true;
     TimelineModel model = room_timeline(input);
     model.wall = true;
+    constexpr std::size_t kMaxWords = 2'000;
+    if (words_.size() > kMaxWords) {
+        words_.clear();
+    }
+    model.label_for = [&](std::uint64_t seq) -> std::string_view {
+        std::string& words = words_[seq];
+        return words.empty() ? words = room_label(input, seq) : words;
+    };
     draw_timeline("wall timeline", model, timeline_, available_height());
 }
 

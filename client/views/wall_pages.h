@@ -6,6 +6,7 @@
 #include "client/widgets/timeline.h"
 
 #include <map>
+#include <string>
 
 namespace watchfloor {
 
@@ -23,6 +24,7 @@ private:
     void draw_capacity(const ViewInput& input, const WallRows& rows);
 
     TimelineViewState timeline_ {};
+    std::map<std::uint64_t, std::string> words_ {}; // of what the last hour shows
     std::map<ResourceId, ChartState> charts_ {};
 };
 

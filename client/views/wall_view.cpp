@@ -207,7 +207,8 @@ Intents WallView::draw(const ViewInput& input)
     draw_warnings(input, rows);
     const ImVec2 top = ImGui::GetCursorScreenPos();
     draw_majors(rows);
-    const float footer = line(Type::Body) * 2.0F + grid(8);
+    // Two lines of words, the ruler above them and the rotation's bar below.
+    const float footer = line(Type::Body) * 2.0F + grid(10) + ImGui::GetStyle().ItemSpacing.y * 4.0F;
     begin_area("page", { 0, std::max(grid(20), available_height() - footer) });
     pages_.draw(rotation_.page, input, rows);
     end_area();
