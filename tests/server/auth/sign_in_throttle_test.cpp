@@ -72,7 +72,7 @@ TEST(RefusalCounterTest, BoundsWhatStrangersCanWrite)
     const Timestamp now { 1'000'000 };
     std::size_t recorded = 0;
     for (int i = 0; i < 1'000; ++i) {
-        recorded += counter.note("account-" + std::to_string(i), "1", now) ? 1 : 0;
+        recorded += counter.note("account-" + std::to_string(i), "1", now) ? 1U : 0U;
     }
     EXPECT_EQ(recorded, RefusalCounter::kFirstsPerMinute);
     const auto counted = counter.take(now + RefusalCounter::kInterval);
