@@ -30,7 +30,7 @@ private:
     void draw_toolbar(const ViewInput& input, const BoardRows& rows);
     void draw_incidents(const ViewInput& input, const BoardRows& rows, float height);
     void draw_alerts(const ViewInput& input, const BoardRows& rows, float height);
-    void draw_alert(const AlertRow& row, int index);
+    void draw_alert(const AlertRow& row, int index, bool chosen);
     void draw_host(const ViewInput& input);
     void draw_start(const ViewInput& input);
     void move_selection(const BoardRows& rows);
@@ -56,10 +56,12 @@ const AlertRow* BoardView::chosen(const BoardRows& rows) const
             if (row.id == selected_) {
                 return &row;
             }
-            first = first == nullptr ? &row : first;
+            // Without a choice the first that nobody has acknowledged is meant.
+            const bool better = first == nullptr || (first->acknowledged && !row.acknowledged);
+            first = better ? &row : first;
         }
     }
-    return first; // the worst one is meant when nothing was chosen
+    return first;
 }
 
 void BoardView::move_selection(const BoardRows& rows)
@@ -232,12 +234,12 @@ void BoardView::draw_incidents(const ViewInput& input, const BoardRows& rows, fl
     end_panel();
 }
 
-void BoardView::draw_alert(const AlertRow& row, int index)
+void BoardView::draw_alert(const AlertRow& row, int index, bool chosen)
 {
     const auto result = begin_row(index,
         { .label = std::string(severity_name(row.severity)) + ", " + row.service + ", " + row.name
                 + (row.acknowledged ? ", acknowledged" : ""),
-            .selected = row.id == selected_,
+            .selected = chosen,
             .severity = row.severity,
             .position = index + 1 });
     if (row.acknowledged) {
@@ -308,7 +310,7 @@ void BoardView::draw_alerts(const ViewInput& input, const BoardRows& rows, float
                 end_row();
             }
             for (const AlertRow& row : group.alerts) {
-                draw_alert(row, index++);
+                draw_alert(row, index++, alert != nullptr && row.id == alert->id);
             }
         }
         end_table();

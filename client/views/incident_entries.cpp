@@ -225,7 +225,7 @@ void EntryDesk::draw_selected(const PanelContext& context, const IncidentLog& lo
 float EntryDesk::composer_height()
 {
     const auto lines = static_cast<float>(composer_lines());
-    return std::round(ImGui::GetFrameHeight() + lines * ImGui::GetTextLineHeight() + grid(16));
+    return std::round(ImGui::GetFrameHeight() + lines * ImGui::GetTextLineHeight() + grid(13));
 }
 
 void EntryDesk::draw_kinds()
@@ -269,6 +269,12 @@ void EntryDesk::draw_composer(const PanelContext& context)
                 { .kind = ButtonKind::Quiet, .icon = kIconTimes })) {
             draft_->supersedes = 0;
         }
+    }
+    same_line(2);
+    align_right(ImGui::GetFrameHeight());
+    if (icon_button(list_hidden_ ? kIconListUl : kIconClockO, tr(list_hidden_ ? Text::ShowEntries : Text::ShowAxis),
+            { .kind = ButtonKind::Quiet, .action = Action::Drawer })) {
+        list_hidden_ = !list_hidden_;
     }
     const float side = grid(44);
     if (pressed(Action::Note)) {

@@ -30,6 +30,8 @@ public:
         std::optional<std::uint64_t>& selected, float height);
     void draw_composer(const PanelContext& context);
     static float composer_height();
+    // The time axis takes the list's place: chosen with Q, or where a low window has room for one of them.
+    bool list_hidden() const { return list_hidden_; }
 
 private:
     void refresh(const PanelContext& context, const IncidentLog& log, TimeOrder order);
@@ -47,6 +49,7 @@ private:
     bool rows_made_ = false;
     std::optional<std::uint64_t> shown_ {}; // the selection the list was last scrolled to
     bool at_end_ = true;
+    bool list_hidden_ = false;
     // Shared with answers that are still under way when this goes.
     std::shared_ptr<NoteDraft> draft_ = std::make_shared<NoteDraft>();
 };

@@ -67,13 +67,16 @@ struct BodyHeights {
 
 // The composer keeps its place whatever the window and the banners leave: a note can always be
 // written. Then the entries, then the time axis get what is left.
-BodyHeights body_heights(float body)
+BodyHeights body_heights(float body, bool list_hidden)
 {
     const float between = 2 * ImGui::GetStyle().ItemSpacing.y + 1;
     const float left = body - EntryDesk::composer_height() - between;
+    if (list_hidden) {
+        return { std::max(grid(8), left), 0 };
+    }
     const float list = std::max(grid(22), left * 0.34F);
     const float axis = left - list - between;
-    return axis >= grid(36) ? BodyHeights { axis, list } : BodyHeights { 0, std::max(grid(8), left) };
+    return axis >= grid(40) ? BodyHeights { axis, list } : BodyHeights { 0, std::max(grid(8), left) };
 }
 
 // The first look shows the whole incident and the half hour before it.
@@ -199,13 +202,16 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
     const float side = std::clamp(available_width() * 0.24F, grid(80), grid(110));
     auto selected = desk.timeline.selected;
     begin_area("incident main", { available_width() - side - grid(3), 0 });
-    const BodyHeights heights = body_heights(available_height());
+    const BodyHeights heights = body_heights(available_height(), desk.entries.list_hidden());
     if (heights.axis > 0) {
         draw_axis(input, incident, desk, log, heights.axis);
         gap(2);
     }
-    const bool moved = desk.entries.draw_list(context, log, desk.timeline.order, desk.timeline.selected, heights.list);
-    gap(2);
+    bool moved = false;
+    if (heights.list > 0) {
+        moved = desk.entries.draw_list(context, log, desk.timeline.order, desk.timeline.selected, heights.list);
+        gap(2);
+    }
     desk.entries.draw_composer(context);
     end_area();
     same_line(3);

@@ -67,7 +67,7 @@ HttpRequest post(std::string path, std::string body)
     return request;
 }
 
-// "7GK2QX" is easier to say and to type as "7GK 2QX".
+// "7GK2QX4M" is easier to say and to type as "7GK2 QX4M".
 std::string spaced(const std::string& code)
 {
     return code.size() % 2 == 0 ? code.substr(0, code.size() / 2) + " " + code.substr(code.size() / 2) : code;
