@@ -37,12 +37,6 @@ build_suite() {
   ninja --quiet -C "build/$preset" "$@"
 }
 
-# build_sanitized ON|OFF: shared/ always, the server too where asked.
-build_sanitized() {
-  cmake --preset asan "-DWATCHFLOOR_SERVER=$1" || return 1
-  ninja --quiet -C build/asan all
-}
-
 # ctest_suite PRESET: the counts are those of ctest's closing line, where a test that could not be run is a
 # failure.
 ctest_suite() {
