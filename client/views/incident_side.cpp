@@ -176,11 +176,13 @@ std::optional<PanelKind> draw_side(const PanelContext& context, const std::vecto
     }
     int index = 0;
     for (const ExternalReference& reference : context.incident.external_references) {
-        if (list_row(index++, { .title = reference.number, .detail = reference.system, .position = index }).activated) {
+        if (list_row(index, { .title = reference.number, .detail = reference.system, .position = index + 1 })
+                .activated) {
             context.intents.emplace_back(reference.url.empty()
                     ? Intent { CopyText { reference.number, std::string(tr(Text::SaidCopied)) } }
                     : Intent { OpenLink { reference.url } });
         }
+        ++index;
     }
     end_panel();
     return asked;
