@@ -11,7 +11,7 @@ namespace {
 // The caller frees the text; 0 if there is none.
 EM_JS(char*, js_load, (const char* key), {
     const value = window["watchfloor"]["load"](UTF8ToString(key));
-    if (value == = null) {
+    if (value == null) {
         return 0;
     }
     const size = lengthBytesUTF8(value) + 1;
