@@ -36,7 +36,7 @@ struct Headline {
     std::string update {}; // "Next update in 8 min"
     bool update_overdue = false;
     std::string bridge {};
-    std::string major {};      // "Major incident, declared 14:03 by …", empty where it is none
+    std::string major {}; // "Major incident, declared 14:03 by …", empty where it is none
     Severity severity = Severity::Normal;
     std::vector<ClockRow> clocks {};
     std::vector<DutyRow> duties {};

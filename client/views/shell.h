@@ -29,7 +29,7 @@ private:
         Timestamp shown_at {};
     };
 
-        void draw_frozen();
+    void draw_frozen();
     void draw_header(const ViewInput& input);
     void draw_navigation(const ViewInput& input);
     void draw_banners(const ViewInput& input, Outbox& outbox);

@@ -66,7 +66,7 @@ void WallView::draw_warnings(const ViewInput& input, const WallRows& rows)
 
 float line(Type type)
 {
-    return type_scale().size(type) * 1.18F + ImGui::GetStyle().ItemSpacing.y;
+    return type_scale().size(type) + ImGui::GetStyle().ItemSpacing.y;
 }
 
 // The rank as large as the service, with its shape, because colour alone says nothing.
@@ -207,9 +207,10 @@ Intents WallView::draw(const ViewInput& input)
     draw_warnings(input, rows);
     const ImVec2 top = ImGui::GetCursorScreenPos();
     draw_majors(rows);
-    // Two lines of words, the ruler above them and the rotation's bar below.
-    const float footer = line(Type::Body) * 2.0F + grid(10) + ImGui::GetStyle().ItemSpacing.y * 4.0F;
-    begin_area("page", { 0, std::max(grid(20), available_height() - footer) });
+    // A ruler, two lines of words and the rotation's bar.
+    const float footer
+        = line(Type::Body) * 2.0F + ImGui::GetStyle().ItemSpacing.y * 2.0F + type_scale().size(Type::Body) * 0.5F;
+    begin_area("page", { 0, std::max(grid(8), available_height() - footer) });
     pages_.draw(rotation_.page, input, rows);
     end_area();
     const ImVec2 bottom { ImGui::GetIO().DisplaySize.x, ImGui::GetCursorScreenPos().y };
