@@ -3,6 +3,7 @@
 
 #include "client/views/board_rows.h"
 #include "client/views/capacity_view.h"
+#include "client/views/timeline_rows.h"
 #include "client/widgets/text.h"
 
 #include <algorithm>
@@ -52,16 +53,6 @@ ChangedRow changed_row(const State& state, const Incident& incident, const Chang
     row.where = change.component.empty() ? service_name(state, change.service) : change.component;
     row.touches = holds(incident.services, change.service);
     return row;
-}
-
-LaneModel lane(FoldLane fold, Text name, LaneStyle style, Icon icon)
-{
-    LaneModel made;
-    made.name = tr(name);
-    made.style = style;
-    made.icon = icon;
-    made.lane = static_cast<std::uint16_t>(fold);
-    return made;
 }
 
 bool may_hide(std::uint16_t lane)
@@ -193,13 +184,13 @@ TimelineModel incident_timeline(const ViewInput& input, const Incident& incident
         model.frozen_since = input.replica.heard_at();
     }
     model.lanes = {
-        lane(FoldLane::Alerts, Text::LaneAlerts, LaneStyle::Bars, kIconBellO),
-        lane(FoldLane::Changes, Text::LaneChanges, LaneStyle::Notes, kIconCodeFork),
-        lane(FoldLane::Decisions, Text::LaneDecisions, LaneStyle::Notes, kIconGavel),
-        lane(FoldLane::Entries, Text::LaneEntries, LaneStyle::Notes, kIconComment),
-        lane(FoldLane::States, Text::LaneStates, LaneStyle::Notes, kIconFlag),
-        lane(FoldLane::Duties, Text::LaneDuties, LaneStyle::Bands, kIconUser),
-        lane(FoldLane::Updates, Text::LaneUpdates, LaneStyle::Diamonds, kIconBullhorn),
+        lane_model(FoldLane::Alerts, Text::LaneAlerts, LaneStyle::Bars, kIconBellO),
+        lane_model(FoldLane::Changes, Text::LaneChanges, LaneStyle::Notes, kIconCodeFork),
+        lane_model(FoldLane::Decisions, Text::LaneDecisions, LaneStyle::Notes, kIconGavel),
+        lane_model(FoldLane::Entries, Text::LaneEntries, LaneStyle::Notes, kIconComment),
+        lane_model(FoldLane::States, Text::LaneStates, LaneStyle::Notes, kIconFlag),
+        lane_model(FoldLane::Duties, Text::LaneDuties, LaneStyle::Bands, kIconUser),
+        lane_model(FoldLane::Updates, Text::LaneUpdates, LaneStyle::Diamonds, kIconBullhorn),
     };
     for (LaneModel& one : model.lanes) {
         one.rows = 1;
@@ -220,9 +211,9 @@ TimelineModel incident_timeline(const ViewInput& input, const Incident& incident
         model.lanes.push_back(std::move(curve));
     }
     // Lanes that most incidents have nothing in appear with their first item.
-    model.lanes.push_back(lane(FoldLane::Capacity, Text::LaneThresholds, LaneStyle::Notes, kIconTachometer));
-    model.lanes.push_back(lane(FoldLane::Maintenance, Text::LaneMaintenance, LaneStyle::Hatched, kIconWrench));
-    model.lanes.push_back(lane(FoldLane::WorkOrders, Text::LaneWorkOrders, LaneStyle::Bars, kIconWrench));
+    model.lanes.push_back(lane_model(FoldLane::Capacity, Text::LaneThresholds, LaneStyle::Notes, kIconTachometer));
+    model.lanes.push_back(lane_model(FoldLane::Maintenance, Text::LaneMaintenance, LaneStyle::Hatched, kIconWrench));
+    model.lanes.push_back(lane_model(FoldLane::WorkOrders, Text::LaneWorkOrders, LaneStyle::Bars, kIconWrench));
     std::erase_if(model.lanes, [&](const LaneModel& one) {
         return !one.curve && may_hide(one.lane) && !log.timeline().nearest(one.lane, TimeOrder::Occurred, input.now);
     });

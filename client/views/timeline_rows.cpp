@@ -8,9 +8,7 @@
 #include <algorithm>
 
 namespace watchfloor {
-namespace {
-
-LaneModel lane(FoldLane fold, Text name, LaneStyle style, Icon icon)
+LaneModel lane_model(FoldLane fold, Text name, LaneStyle style, Icon icon)
 {
     LaneModel made;
     made.name = tr(name);
@@ -18,8 +16,6 @@ LaneModel lane(FoldLane fold, Text name, LaneStyle style, Icon icon)
     made.icon = icon;
     made.lane = static_cast<std::uint16_t>(fold);
     return made;
-}
-
 }
 
 TimelineModel room_timeline(const ViewInput& input)
@@ -32,16 +28,16 @@ TimelineModel room_timeline(const ViewInput& input)
         model.frozen_since = input.replica.heard_at();
     }
     model.lanes = {
-        lane(FoldLane::Decisions, Text::LaneDecisions, LaneStyle::Notes, kIconGavel),
-        lane(FoldLane::Alerts, Text::LaneAlerts, LaneStyle::Bars, kIconBellO),
-        lane(FoldLane::Changes, Text::LaneChanges, LaneStyle::Notes, kIconCodeFork),
-        lane(FoldLane::Entries, Text::LaneEntries, LaneStyle::Notes, kIconComment),
-        lane(FoldLane::States, Text::LaneStates, LaneStyle::Notes, kIconFlag),
-        lane(FoldLane::Duties, Text::LaneDuties, LaneStyle::Bands, kIconUser),
-        lane(FoldLane::Updates, Text::LaneUpdates, LaneStyle::Diamonds, kIconBullhorn),
-        lane(FoldLane::Capacity, Text::LaneThresholds, LaneStyle::Notes, kIconTachometer),
-        lane(FoldLane::Maintenance, Text::LaneMaintenance, LaneStyle::Hatched, kIconWrench),
-        lane(FoldLane::WorkOrders, Text::LaneWorkOrders, LaneStyle::Bars, kIconWrench),
+        lane_model(FoldLane::Decisions, Text::LaneDecisions, LaneStyle::Notes, kIconGavel),
+        lane_model(FoldLane::Alerts, Text::LaneAlerts, LaneStyle::Bars, kIconBellO),
+        lane_model(FoldLane::Changes, Text::LaneChanges, LaneStyle::Notes, kIconCodeFork),
+        lane_model(FoldLane::Entries, Text::LaneEntries, LaneStyle::Notes, kIconComment),
+        lane_model(FoldLane::States, Text::LaneStates, LaneStyle::Notes, kIconFlag),
+        lane_model(FoldLane::Duties, Text::LaneDuties, LaneStyle::Bands, kIconUser),
+        lane_model(FoldLane::Updates, Text::LaneUpdates, LaneStyle::Diamonds, kIconBullhorn),
+        lane_model(FoldLane::Capacity, Text::LaneThresholds, LaneStyle::Notes, kIconTachometer),
+        lane_model(FoldLane::Maintenance, Text::LaneMaintenance, LaneStyle::Hatched, kIconWrench),
+        lane_model(FoldLane::WorkOrders, Text::LaneWorkOrders, LaneStyle::Bars, kIconWrench),
     };
     for (LaneModel& shown : model.lanes) {
         shown.shows_windows = shown.lane == static_cast<std::uint16_t>(FoldLane::Alerts);

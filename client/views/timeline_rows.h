@@ -2,9 +2,14 @@
 #pragma once
 
 #include "client/views/view.h"
+#include "client/widgets/text.h"
 #include "client/widgets/timeline.h"
+#include "shared/timeline_fold/timeline_items.h"
 
 namespace watchfloor {
+
+// A lane of the shared fold as it is named and drawn.
+LaneModel lane_model(FoldLane fold, Text name, LaneStyle style, Icon icon);
 
 // The whole room on one axis: everything the replica's timeline holds, in fixed lanes.
 TimelineModel room_timeline(const ViewInput& input);

@@ -3,6 +3,7 @@
 
 #include "server/http/limits.h"
 #include "server/log/json_text.h"
+#include "shared/wire/error_codec.h"
 
 namespace watchfloor {
 
@@ -66,31 +67,7 @@ int http_status(ErrorCode code)
 
 std::string_view error_name(ErrorCode code)
 {
-    switch (code) {
-    case ErrorCode::Malformed:
-        return "malformed";
-    case ErrorCode::Unauthorised:
-        return "unauthorised";
-    case ErrorCode::Forbidden:
-        return "forbidden";
-    case ErrorCode::NotFound:
-        return "not_found";
-    case ErrorCode::Conflict:
-        return "conflict";
-    case ErrorCode::TooLarge:
-        return "too_large";
-    case ErrorCode::Unsupported:
-        return "unsupported";
-    case ErrorCode::GateNotMet:
-        return "gate_not_met";
-    case ErrorCode::TooMany:
-        return "too_many";
-    case ErrorCode::Unavailable:
-        return "unavailable";
-    case ErrorCode::Internal:
-        return "internal";
-    }
-    return "internal";
+    return code_text(code);
 }
 
 Response error_response(const Error& error)
