@@ -12,6 +12,7 @@ packages_monitoring=(prometheus prometheus-alertmanager prometheus-node-exporter
 packages_test=(
   googletest libgtest-dev xvfb libgl1-mesa-dri chromium npm sqlite3 clang-format clang libclang-rt-14-dev
 )
+packages_bench=(nginx libnginx-mod-nchan)
 
 # packages_for MODE…: the packages of these modes. The page and the server are always built; tests need
 # everything.
@@ -23,6 +24,7 @@ packages_for() {
       native) list+=("${packages_native[@]}") ;;
       monitoring) list+=("${packages_monitoring[@]}") ;;
       test) list+=("${packages_native[@]}" "${packages_monitoring[@]}" "${packages_test[@]}") ;;
+      bench) list+=("${packages_bench[@]}") ;;
     esac
   done
   printf '%s\n' "${list[@]}" | sort -u | tr '\n' ' '
