@@ -1,53 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the page weighs compressed, and when its first frame is there, first visit and reload, in headless Chromium
-// with a software renderer. Medians of five.
-// usage: page.mjs WATCHFLOORD WEB_FOLDER
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join, resolve as resolvePath } from 'node:path';
+// What the page weighs compressed, and when its first frame is there, first visit and reload, beside Dear ImGui's
+// bare demo: built from the same sources with the same flags, served by the same program, in the same browser, in
+// turn, medians of five.
+// usage: page.mjs WEB_FOLDER BARE_DEMO_FOLDER
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { attempt, free_port, interleaved, print, rounded, stop_all, until, Watchfloord, temporary_folder, Child } from "./support.mjs";
+import { kServerProgram } from "../../tests/end_to_end/support/watchfloord.mjs";
+import { with_browser, with_page } from "./browser_support.mjs";
 
-const require = createRequire(resolvePath('tests/end_to_end/package.json'));
-const { chromium } = require('playwright-core');
-const [, , watchfloord, web] = process.argv;
-const folder = mkdtempSync(join(tmpdir(), 'watchfloor-page-'));
+const [, , web, bare] = process.argv;
 
-let all = 0;
-for (const name of readdirSync(web)) {
-  if (!name.endsWith('.br')) continue;
-  const bytes = statSync(join(web, name)).size;
-  all += bytes;
-  if (bytes > 4096) console.log(JSON.stringify({ bench: 'page_bytes', what: name, brotli_kb: Math.round(bytes / 1000) }));
+function compressed_bytes(folder, wanted) {
+  return readdirSync(folder).filter((name) => name.endsWith(".br") && wanted.test(name))
+    .reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
 }
-console.log(JSON.stringify({ bench: 'page_bytes', what: 'all files', brotli_kb: Math.round(all / 1000) }));
 
-const port = await new Promise((done) => {
-  const probe = createServer().listen(0, '127.0.0.1', () => { const { port: free } = probe.address(); probe.close(() => done(free)); });
-});
-const server = spawn(watchfloord, ['serve', '--data', join(folder, 'data'), '--listen', `127.0.0.1:${port}`, '--web', web], { stdio: 'ignore' });
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', ignoreDefaultArgs: ['--headless'],
-  args: ['--headless=new', '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'] });
-const median = (values) => Math.round(values.sort((a, b) => a - b)[Math.floor(values.length / 2)]);
-try {
-  const first = [];
-  const reload = [];
-  for (let round = 0; round < 5; round += 1) {
-    const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-    for (const [times, go] of [[first, () => page.goto(`http://127.0.0.1:${port}/`)], [reload, () => page.reload()]]) {
-      const started = performance.now();
+// A server of its own for either folder.
+async function serve(folder) {
+  const server = new Watchfloord(temporary_folder(), await free_port());
+  server.child = new Child("watchfloord", [kServerProgram, "serve", "--data", server.data, "--listen", `127.0.0.1:${server.port}`,
+    "--web", folder, "--no-host-source", "--log-level", "error"], { log: join(server.folder, "server.log") });
+  await until("the server is ready", async () => (await server.nobody().get("/readyz")).status === 200, 20_000);
+  return server;
+}
+
+// Milliseconds from asking for the address until `drawn` counts a frame, on a first visit and on a reload.
+async function first_frames(browser, url, drawn) {
+  return with_page(browser, async (page) => {
+    const time = async (go) => {
+      const began = performance.now();
       await go();
-      await page.waitForFunction(() => globalThis.watchfloor?.framesDrawn?.() > 0, undefined, { timeout: 60_000 });
-      times.push(performance.now() - started);
-    }
-    await page.context().close();
-  }
-  console.log(JSON.stringify({ bench: 'first_frame', median_ms: median(first), reload_median_ms: median(reload) }));
-} finally {
-  await browser.close();
-  server.kill('SIGTERM');
-  await new Promise((done) => { server.on('exit', done); });
-  rmSync(folder, { recursive: true, force: true });
+      await page.waitForFunction(drawn, undefined, { timeout: 60_000, polling: 5 });
+      return performance.now() - began;
+    };
+    return { first: await time(() => page.goto(url, { waitUntil: "commit" })), reload: await time(() => page.reload({ waitUntil: "commit" })) };
+  });
 }
+
+await attempt("page_bytes", async () => {
+  const kilobytes = (folder, wanted) => rounded(compressed_bytes(folder, wanted) / 1000, 1);
+  print({ bench: "page_bytes", what: "wasm and JavaScript", brotli_kb: kilobytes(web, /\.(js|wasm)\.br$/), bare_demo_kb: kilobytes(bare, /\.(js|wasm)\.br$/) });
+  print({ bench: "page_bytes", what: "all files", brotli_kb: kilobytes(web, /\.br$/), bare_demo_kb: kilobytes(bare, /\.br$/) });
+});
+await attempt("first_frame", async () => {
+  const ours = await serve(web);
+  const theirs = await serve(bare);
+  await with_browser(async (browser) => {
+    const [page, demo] = await interleaved(
+      () => first_frames(browser, ours.url, () => globalThis.watchfloor?.framesDrawn?.() > 0),
+      () => first_frames(browser, theirs.url, () => globalThis.framesDrawn > 0));
+    for (const visit of ["first", "reload"]) {
+      print({ bench: "first_frame", visit, median_ms: Math.round(page[visit]), bare_demo_ms: Math.round(demo[visit]), ratio: rounded(page[visit] / demo[visit]) });
+    }
+  });
+  await Promise.all([ours.stop(), theirs.stop()]);
+});
+await stop_all();

@@ -1,18 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
-// Prints the results of scripts/bench as one table: what was measured, where, and its figures.
-import { readFileSync } from 'node:fs';
-import { cpus, totalmem, loadavg } from 'node:os';
+// Prints the results of scripts/bench as one table: what, the figure to hold, what was measured, what was measured
+// beside it and the ratio, and whether it was met. Writes rows, lines and machine as JSON.
+// usage: table.mjs LINES.jsonl RESULTS.json SECONDS
+import { readFileSync, writeFileSync } from "node:fs";
+import { cpus, loadavg, release, totalmem } from "node:os";
+import { kRows } from "./rows.mjs";
 
-const lines = readFileSync(process.argv[2], 'utf8').trim().split('\n').filter(Boolean).map((line) => JSON.parse(line));
-const gib = (totalmem() / 2 ** 30).toFixed(0);
-console.log(`\n${cpus().length} cores (${cpus()[0].model.trim()}), ${gib} GiB, load ${loadavg()[0].toFixed(1)}; load generators share the cores\n`);
-const names = new Set(['surface', 'bench', 'what', 'figure']);
-const rows = lines.map((line) => [
-  line.surface,
-  [line.bench, line.what, line.figure].filter(Boolean).join(' '),
-  Object.entries(line).filter(([key]) => !names.has(key)).map(([key, value]) => `${key}=${value}`).join('  '),
-]);
-const width = (column) => Math.max(...rows.map((row) => row[column].length));
-for (const row of rows) {
-  console.log(`${row[0].padEnd(width(0))}  ${row[1].padEnd(width(1))}  ${row[2]}`);
+const [, , input, output, seconds] = process.argv;
+const lines = readFileSync(input, "utf8").trim().split("\n").filter(Boolean).map((line) => JSON.parse(line));
+
+const number = (value) => value.toLocaleString("en", { maximumFractionDigits: Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 1 ? 2 : 4 });
+
+function target_of(row) {
+  const unit = row.unit ? ` ${row.unit}` : "";
+  if (row.most !== undefined) return `≤ ${number(row.most)}${unit}`;
+  if (row.least !== undefined) return `≥ ${number(row.least)}${unit}`;
+  if (row.most_ratio !== undefined) return `≤ ${row.most_ratio} x`;
+  return row.least_ratio !== undefined ? `≥ ${row.least_ratio} x` : "";
 }
+
+function verdict_of(row, value, ratio) {
+  if (value === undefined || Number.isNaN(value)) return "not measured";
+  if (row.most !== undefined) return value <= row.most ? "met" : "missed";
+  if (row.least !== undefined) return value >= row.least ? "met" : "missed";
+  if (row.most_ratio === undefined && row.least_ratio === undefined) return "";
+  if (ratio === undefined || Number.isNaN(ratio)) return "not measured";
+  return (row.most_ratio !== undefined ? ratio <= row.most_ratio : ratio >= row.least_ratio) ? "met" : "missed";
+}
+
+const rows = kRows.map((row) => {
+  const value = row.value(lines);
+  const beside = row.beside?.(lines);
+  const ratio = value !== undefined && beside ? value / beside : undefined;
+  return { what: row.what, target: target_of(row), value, unit: row.unit, beside, beside_name: row.beside_name, ratio, verdict: verdict_of(row, value, ratio) };
+}).filter((row) => row.verdict !== "" || row.value !== undefined);
+
+const machine = { cores: cpus().length, model: cpus()[0].model.trim(), memory_gib: Math.round(totalmem() / 2 ** 30), kernel: release(),
+  load: Number(loadavg()[0].toFixed(1)), seconds: Number(seconds), at: new Date().toISOString() };
+const failed = lines.filter((line) => line.failed !== undefined);
+const shares = lines.filter((line) => line.generator_cpu_percent !== undefined);
+
+function shown(row) {
+  const has = row.value !== undefined && !Number.isNaN(row.value);
+  return [row.what, row.target, has ? `${number(row.value)} ${row.unit}`.trim() : "", row.beside ? `${row.beside_name}: ${number(row.beside)}` : "",
+    row.ratio === undefined ? "" : `${number(row.ratio)} x`, row.verdict];
+}
+
+function print_table(table) {
+  const widths = table[0].map((_, column) => Math.max(...table.map((cells) => cells[column].length)));
+  for (const cells of table) {
+    console.log(cells.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd());
+  }
+}
+
+console.log(`\n${machine.cores} cores (${machine.model}), ${machine.memory_gib} GiB, Linux ${machine.kernel}, load ${machine.load} at the end, ${seconds} s a figure.`);
+console.log("Servers, peers, browser and load generators share these cores. Share of one core the generators took:");
+console.log(shares.map((line) => `${[line.bench, line.shape ?? line.batch ?? line.viewers ?? line.clients].filter(Boolean).join(" ")} ${line.generator_cpu_percent} %`).join(", ") || "none ran");
+console.log();
+print_table([["what", "figure to hold", "measured", "beside it", "ratio", ""], ...rows.map(shown)]);
+if (failed.length > 0) {
+  console.log("\nCould not be measured:");
+  failed.forEach((line) => console.log(`  ${line.bench}: ${line.failed}`));
+}
+const count = (verdict) => rows.filter((row) => row.verdict === verdict).length;
+console.log(`\n${count("met")} met, ${count("missed")} missed, ${count("not measured")} not measured; all lines in ${output}`);
+writeFileSync(output, `${JSON.stringify({ machine, rows, failed, lines }, null, 1)}\n`);
+process.exitCode = failed.length > 0 ? 1 : 0;

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// The figures to hold: each row finds its value among the measured lines. `most` and `least` are what it may be;
+// `beside` names what was measured in the same run. A row without a limit only reports.
+
+const where = (lines, wanted) => lines.filter((line) => Object.entries(wanted).every(([key, value]) => line[key] === value));
+const one = (lines, wanted, field) => where(lines, wanted)[0]?.[field];
+const worst = (lines, wanted, field, fits = () => true) => {
+  const values = where(lines, wanted).filter(fits).map((line) => line[field]);
+  return values.length === 0 ? undefined : Math.max(...values);
+};
+
+// What a million items cost above 10,000 as dense, at the worst of the views both have.
+function million_ratio(lines, surface) {
+  const small = where(lines, { bench: "timeline_frame", surface, items: 10_000, spread_hours: 2.4 });
+  const ratios = small.filter((line) => line.view_minutes < 100).map((line) => {
+    const large = one(lines, { bench: "timeline_frame", surface, items: 1_000_000, view_minutes: line.view_minutes, move: line.move }, "median_ms");
+    return large / line.median_ms;
+  });
+  return ratios.length === 0 ? undefined : Math.max(...ratios);
+}
+
+function timeline_rows() {
+  const rows = [];
+  for (const [surface, limit] of [["native", 4], ["wasm", 8]]) {
+    for (const items of [1_000, 10_000, 100_000, 1_000_000]) {
+      rows.push({ what: `timeline frame, ${items.toLocaleString("en")} items, worst zoom, ${surface}`, unit: "ms CPU", most: limit,
+        value: (lines) => worst(lines, { bench: "timeline_frame", surface, items, spread_hours: 240 }, "median_ms") });
+    }
+    rows.push({ what: `timeline frame, 1,000,000 items, p99, ${surface}`, unit: "ms CPU", most: 2 * limit,
+      value: (lines) => worst(lines, { bench: "timeline_frame", surface, items: 1_000_000 }, "p99_ms") });
+    rows.push({ what: `timeline, a million beside 10,000 as dense, ${surface}`, unit: "x", most: 1.2, value: (lines) => million_ratio(lines, surface) });
+    rows.push({ what: `timeline, memory of 1,000,000 items, ${surface}`, unit: "MiB", most: 64,
+      value: (lines) => (one(lines, { bench: "timeline_columns", surface, items: 1_000_000 }, "bytes_per_item") ?? NaN) * 1e6 / 2 ** 20 });
+  }
+  return rows;
+}
+
+function chart_rows() {
+  return [["native", 1], ["wasm", 2]].flatMap(([surface, limit]) => [
+    { what: `chart, 1,000,000 samples, once reduced, ${surface}`, unit: "ms CPU", most: limit,
+      value: (lines) => one(lines, { bench: "chart_frame", surface, samples: 1_000_000, view: "same" }, "median_ms") },
+    { what: `chart, 1,000,000 samples, a new zoom, ${surface}`, unit: "ms CPU", most: 8,
+      value: (lines) => one(lines, { bench: "chart_frame", surface, samples: 1_000_000, view: "new" }, "median_ms") },
+  ]);
+}
+
+// A row of one field of one line. `beside` is a field of the same line.
+const row = (what, unit, limits, wanted, field, beside) => ({ what, unit, ...limits,
+  value: (lines) => one(lines, wanted, field), ...(beside ? { beside: (lines) => one(lines, wanted, beside[0]), beside_name: beside[1] } : {}) });
+const most = (limit) => ({ most: limit });
+const least = (limit) => ({ least: limit });
+// The limit is a multiple of what was measured beside it.
+const times = (limit) => ({ most_ratio: limit });
+const at_least_times = (limit) => ({ least_ratio: limit });
+
+function page_rows() {
+  const first = (visit, limits) => row(`first frame, ${visit === "first" ? "first visit" : "reload"}`, "ms", limits, { bench: "first_frame", visit }, "median_ms", ["bare_demo_ms", "bare ImGui demo"]);
+  const beside = (what) => ({ bench: "timeline_beside", what });
+  return [
+    row("page, wasm and JavaScript, brotli", "kB", most(450), { bench: "page_bytes", what: "wasm and JavaScript" }, "brotli_kb", ["bare_demo_kb", "bare ImGui demo"]),
+    row("page, all files, brotli", "kB", {}, { bench: "page_bytes", what: "all files" }, "brotli_kb", ["bare_demo_kb", "bare ImGui demo"]),
+    first("first", times(1.1)),
+    first("reload", times(1.1)),
+    row("idle page, frames", "/min", most(120), { bench: "page_idle", state: "idle" }, "frames_per_minute"),
+    row("idle page, renderer", "% of a core", most(1), { bench: "page_idle", state: "idle" }, "renderer_cpu_percent"),
+    row("hidden page, frames", "/min", most(0), { bench: "page_idle", state: "hidden" }, "frames_per_minute"),
+    row("event to pixel, 50 viewers x 100 entries/s, p99", "ms", most(250), { bench: "event_to_pixel" }, "p99_ms"),
+    row("first usable board, 100,000 alerts", "ms", most(2_000), { bench: "first_board" }, "median_ms"),
+    row("first draw of 10,000 items", "ms", times(0.02), beside("first draw, 10,000 items"), "ms", ["vis_timeline_ms", "vis-timeline"]),
+    row("zoom step, 1,000,000 items", "ms", times(0.1), beside("zoom step, ours 1,000,000, theirs 10,000"), "ms", ["vis_timeline_ms", "vis-timeline, 10,000"]),
+  ];
+}
+
+function append_rows() {
+  const single = (clients, limits) => row(`durable appends through HTTP, ${clients} clients`, "entries/s", limits, { bench: "appends_single", clients }, "entries_per_second");
+  return [single(1, {}), single(8, least(6_000)), single(32, {}),
+    row("durable appends through HTTP, batches of 100, 8 clients", "entries/s", least(20_000), { bench: "appends_batched" }, "entries_per_second")];
+}
+
+function alert_rows() {
+  const posts = [["post_new_alerts", "new"], ["post_resent_alerts", "resent"]].flatMap(([bench, kind]) => [1, 10, 64, 256].map((batch) =>
+    row(`POST /api/v2/alerts, ${kind}, batch ${batch}`, "alerts/s", at_least_times(1), { bench, batch }, "alerts_per_second", ["alertmanager_alerts_per_second", "Alertmanager"])));
+  const viewer = { bench: "get_20k_alerts", what: "a new viewer's first request" };
+  const all = { bench: "get_20k_alerts", what: "GET /api/v2/alerts" };
+  return [...posts,
+    row("20,000 alerts, resident memory", "MiB", times(0.5), { bench: "memory_20k_alerts" }, "rss_mib", ["alertmanager_rss_mib", "Alertmanager"]),
+    row("20,000 alerts to a new viewer, bytes", "bytes", times(0.25), viewer, "bytes", ["alertmanager_bytes", "Alertmanager"]),
+    row("20,000 alerts to a new viewer, time", "ms", times(0.25), viewer, "ms", ["alertmanager_ms", "Alertmanager"]),
+    row("20,000 alerts, our GET /api/v2/alerts, time", "ms", {}, all, "ms", ["alertmanager_ms", "Alertmanager"]),
+    row("/state with 100,000 alerts", "bytes", most(1_000_000), { bench: "state_100k_alerts" }, "bytes"),
+  ];
+}
+
+function storm_rows() {
+  return ["1 x 100,000", "100 x 1,000", "100,000 x 1"].flatMap((shape) => [
+    row(`storm ${shape}, durable in`, "s", most(30), { bench: "storm", shape }, "seconds"),
+    row(`storm ${shape}, acknowledged p99`, "ms", most(shape === "1 x 100,000" ? 30_000 : 1_000), { bench: "storm", shape }, "ack_p99_ms"),
+    row(`storm ${shape}, room screens p99`, "ms", most(250), { bench: "storm", shape }, "screens_p99_ms"),
+    row(`storm ${shape}, memory at most`, "MiB", most(512), { bench: "storm", shape }, "peak_mib"),
+  ]).concat([{ what: "storm, alerts that fire in the end, shapes that differ", unit: "", most: 0, value: (lines) => {
+    const ends = where(lines, { bench: "storm" }).filter((line) => line.active !== undefined).map((line) => line.active);
+    return ends.length < 2 ? undefined : new Set(ends).size - 1;
+  } }]);
+}
+
+function live_rows() {
+  const fan = (viewers) => row(`live, ${viewers} viewers, p99`, "ms", {}, { bench: "live_fanout", viewers }, "p99_ms");
+  return [
+    row("event to client, 50 viewers x 100/s, p99", "ms", times(1), { bench: "live_paced" }, "p99_ms", ["nchan_p99_ms", "nchan"]),
+    row("fan-out flat out, 200 viewers", "deliveries/s", at_least_times(1), { bench: "live_flat_out" }, "deliveries_per_second", ["nchan_deliveries_per_second", "nchan"]),
+    fan(50), fan(500),
+    row("5,000 viewers, a broadcast a second, p99", "ms", most(100), { bench: "live" }, "p99_ms"),
+    { what: "5,000 viewers, memory", unit: "MiB", most: 16, value: (lines) => (one(lines, { bench: "live_hub" }, "rss_growth_kib") ?? NaN) / 1024 },
+    row("5,000 viewers, idle", "% of a core", most(1), { bench: "live_hub" }, "idle_cpu_percent"),
+    row("restart with 5,000 viewers, all back in", "s", most(15), { bench: "restart" }, "back_seconds"),
+    row("restart, events missing or twice", "", most(0), { bench: "restart" }, "disorder"),
+  ];
+}
+
+function server_rows() {
+  return [
+    row("start, 1,000,000 entries, ready", "ms", most(1_000), { bench: "start" }, "ready_ms"),
+    row("start, the first time, whole refold", "entries/s", least(300_000), { bench: "start" }, "refold_entries_per_second"),
+    row("API beside 500 slow clients, p99", "ms", most(250), { bench: "http_beside_slow_clients" }, "p99_ms"),
+    row("refold: decode and apply, one core", "entries/s", least(300_000), { bench: "codec", what: "decode and apply" }, "per_second"),
+  ];
+}
+
+export const kRows = [...timeline_rows(), ...chart_rows(), ...page_rows(), ...append_rows(), ...alert_rows(), ...storm_rows(), ...live_rows(), ...server_rows()];
