@@ -82,6 +82,9 @@ std::string alarm_text(const AlarmRaised& raised)
         return std::string(tr(Text::SaidUnratified));
     case Alarm::ProposalUndecided:
         return std::string(tr(Text::SaidUndecided));
+    case Alarm::HoldEnded:
+    case Alarm::CriticalServiceDown:
+        break; // these act: a move and a proposal say so
     }
     return {};
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/timers.h"
 
+#include "shared/domain/decide/incident_parts.h"
+#include "shared/domain/decide/maintenance_parts.h"
+
 #include <algorithm>
 
 namespace watchfloor {
@@ -54,15 +57,40 @@ void add_major_timers(std::vector<FireTimer>& timers, const Incident& incident)
     }
 }
 
+void add_hold_timer(std::vector<FireTimer>& timers, const Incident& incident)
+{
+    if (incident.state == IncidentState::OnHold && incident.resume_review_at) {
+        const Timestamp review = *incident.resume_review_at;
+        timers.push_back(timer(incident, Alarm::HoldEnded, review, review.millis));
+    }
 }
 
-std::vector<FireTimer> timers_of(const Incident& incident)
+// High impact on a critical service is its unavailability (domain.md §3). What a window approved
+// before it began explains counts only from its end.
+void add_unavailability_timer(std::vector<FireTimer>& timers, const State& state, const Incident& incident)
+{
+    const bool mended = incident.state == IncidentState::Mitigated || incident.state == IncidentState::Resolved
+        || incident.state == IncidentState::InReview;
+    if (incident.major != MajorState::None || mended || incident.impact != Level::High
+        || !affects_critical_service(state, incident)) {
+        return;
+    }
+    const auto* window = state.windows.find(window_at(state, incident.services, incident.started_at));
+    const Timestamp from = window != nullptr ? window->to : incident.started_at;
+    timers.push_back(timer(incident, Alarm::CriticalServiceDown, from + kCriticalServiceDownAtMost, from.millis));
+}
+
+}
+
+std::vector<FireTimer> timers_of(const State& state, const Incident& incident)
 {
     std::vector<FireTimer> timers;
     if (incident.open()) {
         add_target_timers(timers, incident);
         add_command_timer(timers, incident);
         add_major_timers(timers, incident);
+        add_hold_timer(timers, incident);
+        add_unavailability_timer(timers, state, incident);
     }
     return timers;
 }
@@ -71,7 +99,7 @@ std::vector<FireTimer> due_timers(const State& state, Timestamp now)
 {
     std::vector<FireTimer> due;
     state.incidents.for_each([&](const IncidentId&, const Incident& incident) {
-        for (FireTimer& candidate : timers_of(incident)) {
+        for (FireTimer& candidate : timers_of(state, incident)) {
             if (candidate.due_at <= now) {
                 due.push_back(std::move(candidate));
             }
@@ -87,7 +115,7 @@ std::optional<Timestamp> next_deadline(const State& state, Timestamp now)
 {
     std::optional<Timestamp> next;
     state.incidents.for_each([&](const IncidentId&, const Incident& incident) {
-        for (const FireTimer& candidate : timers_of(incident)) {
+        for (const FireTimer& candidate : timers_of(state, incident)) {
             if (candidate.due_at > now) {
                 next = std::min(next.value_or(candidate.due_at), candidate.due_at);
             }

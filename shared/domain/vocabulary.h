@@ -76,9 +76,17 @@ enum class ClockKind { Respond, Resolve, NextUpdate };
 WATCHFLOOR_ENUM_TEXTS(ClockKind, NextUpdate, "respond", "resolve", "next_update");
 
 // What a timer finds on an incident.
-enum class Alarm { TargetBreached, CommandUncertain, DeclarationUnratified, ProposalUndecided };
-WATCHFLOOR_ENUM_TEXTS(
-    Alarm, ProposalUndecided, "target_breached", "command_uncertain", "declaration_unratified", "proposal_undecided");
+// The last two act and are not raised: a hold ends, a major is proposed.
+enum class Alarm {
+    TargetBreached,
+    CommandUncertain,
+    DeclarationUnratified,
+    ProposalUndecided,
+    HoldEnded,
+    CriticalServiceDown
+};
+WATCHFLOOR_ENUM_TEXTS(Alarm, CriticalServiceDown, "target_breached", "command_uncertain", "declaration_unratified",
+    "proposal_undecided", "hold_ended", "critical_service_down");
 
 enum class UpdateAudience { Internal, Customers, Executives, Regulator };
 WATCHFLOOR_ENUM_TEXTS(UpdateAudience, Regulator, "internal", "customers", "executives", "regulator");

@@ -125,7 +125,7 @@ Result<Decision> decide_on(const State& state, const ClassifyIncident& command, 
     }
     const bool unresolved = after.state != IncidentState::Resolved && after.state != IncidentState::InReview;
     if (unresolved && incident->priority != Priority::P1) {
-        propose_by_rule(decision, after, context);
+        propose_by_priority(decision, after, context);
     }
     return decision;
 }

@@ -135,7 +135,7 @@ Decision logged(
         decision.entries.push_back(
             draft_of(AlertLinked { .incident = incident.id, .alert = alert->id }, incident, context));
     }
-    propose_by_rule(decision, incident, context);
+    propose_by_priority(decision, incident, context);
     return decision;
 }
 

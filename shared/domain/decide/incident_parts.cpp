@@ -23,14 +23,21 @@ Result<void> check_alert_free(
     return conflict("This alert belongs to " + name + " already: work there, or leave the alert out.");
 }
 
-void propose_by_rule(Decision& decision, const Incident& incident, const Context& context)
+void propose_by_rule(Decision& decision, const Incident& incident, std::string_view criterion, const Context& context)
 {
-    if (incident.priority != Priority::P1 || incident.major != MajorState::None) {
+    if (incident.major != MajorState::None) {
         return;
     }
     MajorMoved moved = major_move_of(incident, MajorState::Proposed);
-    moved.criterion = "rule: priority P1";
+    moved.criterion = std::string("rule: ").append(criterion);
     decision.entries.push_back(draft_of(std::move(moved), incident, context));
+}
+
+void propose_by_priority(Decision& decision, const Incident& incident, const Context& context)
+{
+    if (incident.priority == Priority::P1) {
+        propose_by_rule(decision, incident, "priority P1", context);
+    }
 }
 
 void acknowledge(Decision& decision, Incident& after, const Context& context)
@@ -90,6 +97,14 @@ std::vector<std::string> untriaged_fields(const Incident& incident)
     }
     fields.emplace_back("urgency");
     return fields;
+}
+
+bool affects_critical_service(const State& state, const Incident& incident)
+{
+    return std::any_of(incident.services.begin(), incident.services.end(), [&](const ServiceId& id) {
+        const Service* service = state.services.find(id);
+        return service != nullptr && service->criticality == Criticality::Critical;
+    });
 }
 
 bool names_service(const Incident& incident)

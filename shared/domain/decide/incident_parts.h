@@ -14,8 +14,9 @@ inline constexpr std::int64_t kCriteriaVersion = 1;
 Result<void> check_alert_free(
     const State& state, const Alert& alert, const IncidentId& incident, const Context& context);
 
-// P1 proposes a major, it never is one (domain.md §3).
-void propose_by_rule(Decision& decision, const Incident& incident, const Context& context);
+// A rule proposes a major, which it never is (domain.md §3), where nobody has proposed or decided yet.
+void propose_by_rule(Decision& decision, const Incident& incident, std::string_view criterion, const Context& context);
+void propose_by_priority(Decision& decision, const Incident& incident, const Context& context);
 
 // The first human acceptance, where there was none: stops the response clock and drafts it.
 void acknowledge(Decision& decision, Incident& after, const Context& context);
@@ -26,6 +27,8 @@ MajorMoved major_move_of(const Incident& incident, MajorState to);
 
 // What triage would have filled in and nobody has, sorted.
 std::vector<std::string> untriaged_fields(const Incident& incident);
+
+bool affects_critical_service(const State& state, const Incident& incident);
 
 // Whether some service is named, other than "unknown".
 bool names_service(const Incident& incident);

@@ -125,5 +125,97 @@ TEST(TimersTest, PausedAndClosedClocksStaySilent)
     EXPECT_FALSE(next_deadline(Room().state, room.now).has_value());
 }
 
+TEST(TimersTest, HoldEndsAtItsReviewAndTheClockRunsAgain)
+{
+    Room room;
+    const IncidentId id = room.investigated();
+    const Timestamp due_at = room.incident(id).clock(ClockKind::Resolve)->due_at;
+    MoveIncident hold { .incident = id, .to = IncidentState::OnHold, .note = "Ada answers in an hour." };
+    hold.hold_reason = HoldReason::AwaitingUser;
+    hold.resume_review_at = room.now + hours { 1 };
+    room.done(hold, room.resolver);
+    room.pass(hours { 1 } - Millis { 1 });
+    EXPECT_TRUE(fire_due(room).empty());
+    room.pass(Millis { 1 });
+    EXPECT_EQ(fire_due(room), std::vector<Alarm> { Alarm::HoldEnded });
+    EXPECT_EQ(room.incident(id).state, IncidentState::Investigating);
+    EXPECT_FALSE(room.incident(id).resume_review_at.has_value());
+    EXPECT_EQ(room.incident(id).clock(ClockKind::Resolve)->due_at, due_at + hours { 1 });
+    EXPECT_TRUE(fire_due(room).empty());
+}
+
+class CriticalServiceTest : public testing::Test {
+protected:
+    CriticalServiceTest()
+    {
+        Service service = *room_.state.services.find(shop_);
+        service.criticality = Criticality::Critical;
+        room_.done(SetService { service }, kSystem);
+    }
+
+    IncidentId logged(Level impact)
+    {
+        LogIncident command { .title = "The shop does not answer", .services = { shop_ } };
+        command.impact = impact;
+        command.urgency = Level::Medium;
+        return IncidentId { room_.done(command, room_.desk).created };
+    }
+
+    // Passes `span`, firing whatever falls due within it.
+    void pass_firing(Millis span)
+    {
+        const Timestamp end = room_.now + span;
+        while (const auto next = next_deadline(room_.state, room_.now)) {
+            if (*next > end) {
+                break;
+            }
+            room_.pass(*next - room_.now);
+            fire_due(room_);
+        }
+        room_.pass(end - room_.now);
+    }
+
+    Room room_ {};
+    ServiceId shop_ { "shop" };
+};
+
+TEST_F(CriticalServiceTest, UnavailableForAQuarterHourIsProposedOnce)
+{
+    const IncidentId id = logged(Level::High);
+    pass_firing(minutes { 15 } - Millis { 1 });
+    EXPECT_EQ(room_.incident(id).major, MajorState::None);
+    pass_firing(Millis { 1 });
+    EXPECT_EQ(room_.incident(id).major, MajorState::Proposed);
+    EXPECT_EQ(room_.incident(id).criterion, "rule: critical service unavailable for 15 minutes");
+    room_.done(DecideMajor { .incident = id, .act = MajorAct::Reject, .reason = "One shop of many." }, room_.manager);
+    pass_firing(hours { 24 });
+    EXPECT_EQ(room_.incident(id).major, MajorState::Rejected);
+}
+
+TEST_F(CriticalServiceTest, WindowApprovedBeforeExplainsItUntilItsEnd)
+{
+    PlanWindow plan { .title = "New storage", .services = { shop_ } };
+    plan.from = room_.now + minutes { 1 };
+    plan.to = room_.now + hours { 2 };
+    const WindowId window { room_.done(plan, room_.planner).created };
+    room_.done(MoveWindow { .window = window, .to = WindowState::Approved }, room_.manager);
+    room_.pass(minutes { 2 });
+    const IncidentId id = logged(Level::High);
+    pass_firing(hours { 2 } + minutes { 12 });
+    EXPECT_EQ(room_.incident(id).major, MajorState::None);
+    pass_firing(minutes { 1 });
+    EXPECT_EQ(room_.incident(id).major, MajorState::Proposed);
+}
+
+TEST_F(CriticalServiceTest, MissedResolutionTargetProposesItAsWell)
+{
+    const IncidentId id = logged(Level::Medium);
+    const Timestamp due_at = room_.incident(id).clock(ClockKind::Resolve)->due_at;
+    pass_firing(due_at - room_.now - Millis { 1 });
+    EXPECT_EQ(room_.incident(id).major, MajorState::None);
+    pass_firing(Millis { 1 });
+    EXPECT_EQ(room_.incident(id).criterion, "rule: resolution target of a critical service missed");
+}
+
 }
 }
