@@ -10,6 +10,7 @@
   const elements = new Map();
   const kGroups = new Set(["region", "dialog", "tablist", "table", "list", "group", "alert"]);
   const kButtons = new Set(["button", "switch", "tab", "combobox", "option", "link"]);
+  const kMembers = new Set(["option", "tab", "listitem"]);
   let moving = false;
 
   const set = (element, name, value) => {
@@ -30,7 +31,8 @@
     return document.createElement(kButtons.has(role) ? "button" : "div");
   };
 
-  // A row of a table carries its text in a cell; a row that stands alone is a button.
+  // A row of a table carries its text in a cell, a row of a list is one of its options; a row that stands alone is a
+  // button.
   const asRow = (element, parent, label, state) => {
     if (parent.wfTable) {
       if (!element.wfOwn) {
@@ -41,6 +43,9 @@
       element.wfOwn.textContent = label;
       set(element, "role", "row");
       set(element, "aria-selected", state & kSelected ? "true" : "false");
+    } else if (parent.wfList) {
+      set(element, "role", "option");
+      set(element, "aria-selected", state & kSelected ? "true" : "false");
     } else {
       set(element, "role", "button");
       set(element, "aria-pressed", state & kSelected ? "true" : "false");
@@ -49,8 +54,10 @@
     element.tabIndex = -1;
   };
 
-  const asGroup = (element, role, label) => {
-    const named = role === "table" || (role === "region" && label === "") ? "group" : role;
+  // A region within a region of the same name is the same place: one landmark is enough.
+  const asGroup = (element, parent, role, label) => {
+    const repeats = role === "region" && parent.closest('[role="region"]')?.getAttribute("aria-label") === label;
+    const named = role === "list" ? "listbox" : role === "table" || repeats || (role === "region" && label === "") ? "group" : role;
     set(element, "role", named);
     set(element, "aria-label", label === "" ? null : label);
     if (role === "table") {
@@ -172,6 +179,7 @@
       element.wfId = id;
       element.wfField = role === "textbox";
       element.wfTable = role === "table";
+      element.wfList = role === "list";
       element.dataset.id = id;
       elements.set(id, element);
     }
@@ -185,7 +193,7 @@
       asRow(element, parent, label, state);
     } else if (kGroups.has(role)) {
       element.className = "group";
-      asGroup(element, role, label);
+      asGroup(element, parent, role, label);
     } else if (role === "textbox") {
       asField(element, label, value, state);
     } else if (kButtons.has(role)) {
@@ -193,9 +201,11 @@
     } else {
       asText(element, role, label, value, level);
     }
-    set(element, "aria-posinset", position > 0 && role !== "row" ? position : null);
+    // Only what stands in a set has a place in it; groups, tables and lists are sets themselves.
+    const member = kMembers.has(element.getAttribute("role"));
+    set(element, "aria-posinset", position > 0 && member ? position : null);
     set(element, "aria-rowindex", position > 0 && role === "row" && parent.wfTable ? position : null);
-    set(element, "aria-setsize", size > 0 && role !== "row" && role !== "table" ? size : null);
+    set(element, "aria-setsize", size > 0 && member ? size : null);
     if (role === "table") {
       set(element.wfRows, "aria-rowcount", size > 0 ? size : null);
     }

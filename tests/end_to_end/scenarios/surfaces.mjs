@@ -4,6 +4,8 @@
 import { Watchfloord } from "../support/watchfloord.mjs";
 import { launch_browser, Profile } from "../support/browser.mjs";
 import { NativeConsole, VirtualScreen } from "../support/native_console.mjs";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { Picture } from "../support/png.mjs";
 import { assert } from "../support/report.mjs";
 import { until } from "../support/waiting.mjs";
@@ -37,6 +39,16 @@ async function check_letters(wall, file, scale) {
   const status = measured.filter(({ text }) => /\d/.test(text));
   assert.ok(status.length > 0);
   assert.deepEqual(status.filter(({ height }) => height < kStatusCap - kBlur), [], "numbers smaller than 22 minutes of arc");
+}
+
+const kAxe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+// What a screen reader is told of the screen. Contrast is in the pixels, and tested over the palette.
+async function check_accessibility(page, name) {
+  await page.page.evaluate(kAxe);
+  const { violations, passes } = await page.page.evaluate(() => axe.run("#app", { rules: { "color-contrast": { enabled: false } } }));
+  assert.ok(passes.length > 15, `axe looked at ${name}`);
+  assert.deepEqual(violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes[0].html}`), []);
 }
 
 export async function scenario(report) {
@@ -95,10 +107,12 @@ export async function scenario(report) {
       await wall.screenshot(`wall-page-${page}-${name}`);
     }
   });
-  await report.test("every desk screen is drawn at both sizes", async () => {
+  await report.test("every desk screen is drawn at both sizes and has no fault of accessibility", async () => {
     for (const [width, height] of [[1280, 800], [1920, 1080]]) {
       const profile = await Profile.create(browser, { width, height });
       const page = await profile.open(server.url);
+      await page.shows(/Password/);
+      await check_accessibility(page, "sign-in");
       await page.sign_in("Ada", "a long enough password");
       for (const [name, path] of [["board", "/"], ["incident", `/incidents/${incident}`], ["timeline", "/timeline"], ["capacity", "/capacity"],
         ["maintenance", "/maintenance"], ["sources", "/sources"]]) {
@@ -110,6 +124,7 @@ export async function scenario(report) {
         await until(`${name} has settled`, async () => await page.frames() > drawn + 3);
         const picture = Picture.read(await page.screenshot(`${name}-${width}x${height}`));
         assert.ok(picture.variety > 30, name);
+        await check_accessibility(page, name);
       }
       assert.deepEqual(page.troubles, []);
       await profile.close();
