@@ -16,13 +16,25 @@ IncidentLog::IncidentLog(Transport& transport, std::string journal, IncidentId i
 {
 }
 
-void IncidentLog::load()
+void IncidentLog::load(Timestamp now)
 {
-    if (!loading_ && !loaded_ && trouble_.empty()) {
-        loading_ = true;
+    now_ = now;
+    if (!items_loaded_ && !loading_items_ && items_retry_.due(now)) {
+        loading_items_ = true;
         request_items();
+    }
+    if (!loaded_ && !loading_ && page_retry_.due(now)) {
+        loading_ = true;
         request_page();
     }
+}
+
+void IncidentLog::note_failure(const HttpResponse& response, Retry& retry)
+{
+    const auto error = error_from_json(response.body);
+    trouble_ = error ? error->message : response.failure;
+    retry.failed(now_);
+    request_frame();
 }
 
 // The geometry of all that touches the incident comes from the server; texts come with the pages.
@@ -31,20 +43,28 @@ void IncidentLog::request_items()
     HttpRequest request;
     request.path = "/api/v1/timeline?journal=" + journal_ + "&scope=" + incident_.text;
     request.tag = "log/" + incident_.text;
-    transport_.send(std::move(request), [this](const HttpResponse& response) {
-        const auto items = response.ok() ? decode_items(response.body) : Result<std::vector<TimelineItem>> { Error {} };
-        if (!items.ok()) {
-            trouble_ = response.failure;
-            return;
+    transport_.send(std::move(request), [this](const HttpResponse& response) { take_items(response); });
+}
+
+void IncidentLog::take_items(const HttpResponse& response)
+{
+    loading_items_ = false;
+    const auto items = response.ok() ? decode_items(response.body) : Result<std::vector<TimelineItem>> { Error {} };
+    if (!items.ok()) {
+        note_failure(response, items_retry_);
+        return;
+    }
+    for (const TimelineItem& item : items.value()) {
+        // What the stream brought meanwhile is newer than this answer.
+        if (!timeline_.find(item.seq)) {
+            static_cast<void>(timeline_.put(item));
         }
-        for (const TimelineItem& item : items.value()) {
-            // What the stream brought meanwhile is newer than this answer.
-            if (!timeline_.find(item.seq)) {
-                static_cast<void>(timeline_.put(item));
-            }
-        }
-        request_frame();
-    });
+    }
+    items_loaded_ = true;
+    if (loaded_) {
+        trouble_.clear();
+    }
+    request_frame();
 }
 
 void IncidentLog::request_page()
@@ -61,8 +81,7 @@ void IncidentLog::take_page(const HttpResponse& response)
     auto page = response.ok() ? page_from_wire(response.body) : Result<JournalPage> { Error {} };
     if (!page.ok()) {
         loading_ = false;
-        const auto error = error_from_json(response.body);
-        trouble_ = error ? error->message : response.failure;
+        note_failure(response, page_retry_);
         return;
     }
     for (const SealedEntry& sealed : page.value().entries) {
@@ -77,6 +96,9 @@ void IncidentLog::take_page(const HttpResponse& response)
     }
     loading_ = false;
     loaded_ = true;
+    if (items_loaded_) {
+        trouble_.clear();
+    }
     for (Entry& entry : waiting_) {
         if (entry.head.seq > loaded_through_) {
             entries_.push_back(std::move(entry));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/platform/transport.h"
+#include "client/replica/retry.h"
 #include "shared/domain/state.h"
 #include "shared/timeline_fold/timeline_items.h"
 
@@ -11,17 +12,19 @@
 namespace watchfloor {
 
 // One incident's entries with their texts, in order of seq, and the timeline of all that
-// touches it. Loads pages until it has met the present, then
-// follows the stream.
+// touches it. Loads pages until it has met the present, then follows the stream; what fails to load
+// is tried again.
 class IncidentLog {
 public:
     IncidentLog(Transport& transport, std::string journal, IncidentId incident);
 
-    void load();
+    // Once a frame: asks for what is missing.
+    void load(Timestamp now);
     // An entry of the journal that was just folded; only what concerns the incident is kept.
     void follow(const State& before, const State& after, const Entry& entry);
 
     bool loaded() const { return loaded_; }
+    // Why the last answer did not come, for people; empty while nothing is wrong.
     const std::string& trouble() const { return trouble_; }
     const std::vector<Entry>& entries() const { return entries_; }
     const Entry* entry(std::uint64_t seq) const;
@@ -30,7 +33,9 @@ public:
 private:
     void request_items();
     void request_page();
+    void take_items(const HttpResponse& response);
     void take_page(const HttpResponse& response);
+    void note_failure(const HttpResponse& response, Retry& retry);
     bool concerns(const State& after, const TimelineSubject& subject) const;
 
     static constexpr int kPage = 500;
@@ -38,8 +43,13 @@ private:
     Transport& transport_;
     std::string journal_;
     IncidentId incident_;
+    Timestamp now_ {}; // of the latest frame
     bool loading_ = false;
     bool loaded_ = false;
+    bool loading_items_ = false;
+    bool items_loaded_ = false;
+    Retry page_retry_ {};
+    Retry items_retry_ {};
     std::string trouble_;
     std::vector<Entry> entries_;
     TimelineColumns timeline_;

@@ -3,24 +3,13 @@
 
 #include "client/platform/frame_schedule.h"
 #include "client/replica/live_clock.h"
-#include "shared/timeline/column_codec.h"
 #include "shared/wire/entry_codec.h"
 #include "shared/wire/entry_wire.h"
-#include "shared/wire/error_codec.h"
 #include "shared/wire/fields_json.h"
 
 #include <algorithm>
 
 namespace watchfloor {
-namespace {
-
-std::string trouble_in(const HttpResponse& response)
-{
-    const auto error = error_from_json(response.body);
-    return error ? error->message : response.failure;
-}
-
-}
 
 Replica::Replica(Transport& transport, LocalClock local_clock)
     : transport_(transport), local_clock_(std::move(local_clock)), texts_(transport), samples_(transport)
@@ -42,12 +31,18 @@ void Replica::start(std::string journal)
     server_ahead_.reset();
     signed_out_ = false;
     update_needed_ = false;
+    forget_history();
+    samples_.clear();
+    load_me();
+}
+
+// What was read of the journal's past.
+void Replica::forget_history()
+{
     logs_.clear();
     recent_.clear();
     texts_.clear();
-    samples_.clear();
     timeline_.clear();
-    load_me();
 }
 
 void Replica::sign_out()
@@ -59,126 +54,9 @@ void Replica::sign_out()
     *state_ = State {};
     loaded_ = false;
     signed_out_ = true;
-    logs_.clear();
-    recent_.clear();
-    texts_.clear();
+    forget_history();
     samples_.clear();
-    timeline_.clear();
     request_frame();
-}
-
-void Replica::load_me()
-{
-    starting_ = true;
-    attempt_at_ = local_clock_();
-    HttpRequest request;
-    request.path = "/api/v1/me";
-    request.tag = "me";
-    transport_.send(std::move(request), [this, generation = generation_](const HttpResponse& response) {
-        if (generation != generation_) {
-            return;
-        }
-        if (response.status == 401) {
-            sign_out();
-            return;
-        }
-        auto me = response.ok() ? from_json<MeAnswer>(response.body)
-                                : Result<MeAnswer> { Error { ErrorCode::Unavailable, trouble_in(response) } };
-        if (!me.ok()) {
-            starting_ = false;
-            trouble_ = me.error().message;
-            request_frame();
-            return;
-        }
-        me_ = std::move(me).value();
-        load_state();
-    });
-}
-
-void Replica::load_state()
-{
-    HttpRequest request;
-    request.path = with_journal("/api/v1/state");
-    request.tag = "state";
-    transport_.send(std::move(request), [this, generation = generation_](const HttpResponse& response) {
-        if (generation != generation_) {
-            return;
-        }
-        auto answer = response.ok() ? state_answer_from_wire(response.body)
-                                    : Result<StateAnswer> { Error { ErrorCode::Unavailable, trouble_in(response) } };
-        starting_ = false;
-        if (!answer.ok()) {
-            trouble_ = answer.error().message;
-            request_frame();
-            return;
-        }
-        trouble_.clear();
-        // The picture stays until the new one is whole: no white flash.
-        for (auto& [id, log] : logs_) {
-            transport_.cancel("log/" + id.text);
-        }
-        logs_.clear();
-        frame_ = answer.value().frame;
-        identity_ = frame_.journal_identity;
-        *state_ = std::move(answer).value().state;
-        loaded_ = true;
-        heard_at_ = now();
-        follow_exercise();
-        ++revision_;
-        load_timeline();
-        load_sources();
-        open_live();
-        request_frame();
-    });
-}
-
-void Replica::load_timeline()
-{
-    HttpRequest request;
-    request.path = with_journal("/api/v1/timeline?scope=all");
-    request.tag = "timeline";
-    transport_.send(std::move(request), [this, generation = generation_](const HttpResponse& response) {
-        if (generation != generation_ || !response.ok()) {
-            return;
-        }
-        if (const auto items = decode_items(response.body); items.ok()) {
-            for (const TimelineItem& item : items.value()) {
-                static_cast<void>(timeline_.put(item));
-            }
-            ++revision_;
-            request_frame();
-        }
-    });
-}
-
-void Replica::load_sources()
-{
-    sources_asked_at_ = now();
-    if (me_ && me_->wall) {
-        return;
-    }
-    HttpRequest request;
-    request.path = with_journal("/api/v1/sources");
-    request.tag = "sources";
-    transport_.send(std::move(request), [this, generation = generation_](const HttpResponse& response) {
-        if (generation != generation_ || !response.ok()) {
-            return;
-        }
-        if (auto answer = from_json<SourcesAnswer>(response.body); answer.ok()) {
-            sources_ = std::move(answer).value().sources;
-            ++revision_;
-            request_frame();
-        }
-    });
-}
-
-void Replica::open_live()
-{
-    LiveOptions options;
-    options.path = with_journal("/api/v1/live");
-    options.scope = (me_ && me_->wall ? "wall/" : "user/") + (me_ ? me_->user.text : std::string()) + "/" + journal_;
-    options.after = state_->seq;
-    transport_.open_live(std::move(options), [this](const LiveEvent& event) { receive(event); });
 }
 
 void Replica::heard()
@@ -256,8 +134,10 @@ void Replica::receive_entry(const LiveEvent& event)
     for (auto& [id, log] : logs_) {
         log->follow(before, *state_, entry.value());
     }
+    refill_.follow(*state_, entry.value());
     recent_.push_back(std::move(entry).value());
     if (recent_.size() > 2 * kRecentEntries) {
+        recent_after_ = std::max(recent_after_, recent_[kRecentEntries - 1].head.seq);
         recent_.erase(recent_.begin(), recent_.begin() + static_cast<std::ptrdiff_t>(kRecentEntries));
     }
 }
@@ -283,6 +163,10 @@ void Replica::update()
     const LiveStatus stream = transport_.live_status();
     if (loaded_) {
         texts_.update(journal_);
+        refill_alerts();
+        if (!timeline_loaded_ && !timeline_loading_ && timeline_retry_.due(local_clock_())) {
+            load_timeline();
+        }
     }
     if (stream.state == LiveState::Open && now() - sources_asked_at_ >= kSourcesEvery) {
         load_sources();
@@ -324,7 +208,7 @@ IncidentLog& Replica::incident_log(const IncidentId& id)
     if (!log) {
         log = std::make_unique<IncidentLog>(transport_, journal_, id);
     }
-    log->load();
+    log->load(local_clock_());
     return *log;
 }
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "client/platform/transport.h"
+#include "client/replica/alert_refill.h"
 #include "client/replica/entry_texts.h"
 #include "client/replica/incident_log.h"
+#include "client/replica/retry.h"
 #include "client/replica/sample_cache.h"
 #include "shared/domain/state.h"
 #include "shared/timeline/columns.h"
@@ -83,7 +85,12 @@ public:
 private:
     void load_me();
     void load_state();
+    void take_state(StateAnswer answer);
+    void refill_alerts();
+    void rebase(State fetched);
     void load_timeline();
+    void take_timeline(const HttpResponse& response);
+    void forget_history();
     void load_sources();
     void open_live();
     void receive(const LiveEvent& event);
@@ -117,7 +124,12 @@ private:
     HealthAnswer health_ {};
     std::string trouble_;
     std::map<IncidentId, std::unique_ptr<IncidentLog>> logs_;
-    std::vector<Entry> recent_;
+    std::vector<Entry> recent_; // folded since recent_after_, and a while before that
+    std::uint64_t recent_after_ = 0;
+    AlertRefill refill_;
+    bool timeline_loaded_ = false;
+    bool timeline_loading_ = false;
+    Retry timeline_retry_;
     EntryTexts texts_;
     SampleCache samples_;
     std::vector<SourceCounts> sources_;

@@ -54,6 +54,12 @@ struct Alert {
     }
 };
 
+// Whether it is one of State::firing.
+inline bool counts_as_firing(const Alert& alert)
+{
+    return alert.state == AlertState::Firing && alert.muted_by.empty();
+}
+
 // Labels with empty values don't count. The result is 64 lower-case hexadecimal digits.
 AlertId alert_id(std::string_view domain, const Labels& labels);
 

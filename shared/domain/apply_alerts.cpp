@@ -4,38 +4,28 @@
 namespace watchfloor {
 namespace {
 
-bool counts_as_firing(const Alert& alert)
-{
-    return alert.state == AlertState::Firing && alert.muted_by.empty();
-}
-
-// Changes the alert and keeps the count of firing ones true.
+// A console holds only the worst alerts: what befalls another one changes nothing but the count.
 template<typename Change>
 void change_alert(State& state, const AlertId& id, Change change)
 {
-    const Alert* before = state.alerts.find(id);
-    const bool was_firing = before != nullptr && counts_as_firing(*before);
-    bool is_firing = false;
-    state.alerts.update(id, [&](Alert& alert) {
-        alert.id = id;
-        change(alert);
-        is_firing = counts_as_firing(alert);
-    });
-    state.firing += (is_firing ? 1 : 0) - (was_firing ? 1 : 0);
+    if (state.alerts.contains(id)) {
+        state.alerts.update(id, change);
+    }
 }
 
 }
 
 void apply_payload(State& state, const EntryHead& head, const AlertFired& fired)
 {
-    change_alert(state, fired.alert.id, [&](Alert& alert) {
-        alert = fired.alert;
-        alert.opened_seq = head.seq;
-    });
+    Alert alert = fired.alert;
+    alert.opened_seq = head.seq;
+    state.firing += counts_as_firing(alert) ? 1 : 0; // only what does not fire is fired
+    state.alerts.set(fired.alert.id, std::move(alert));
 }
 
 void apply_payload(State& state, const EntryHead&, const AlertChanged& changed)
 {
+    state.firing = changed.firing;
     change_alert(state, changed.alert, [&](Alert& alert) {
         alert.severity = changed.severity;
         alert.service = changed.service;
@@ -49,6 +39,7 @@ void apply_payload(State& state, const EntryHead&, const AlertChanged& changed)
 
 void apply_payload(State& state, const EntryHead&, const AlertResolved& resolved)
 {
+    state.firing = resolved.firing;
     change_alert(state, resolved.alert, [&](Alert& alert) {
         alert.state = AlertState::Resolved;
         alert.ended_at = resolved.ended_at;

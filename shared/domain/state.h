@@ -27,7 +27,7 @@ struct State {
     std::int64_t next_change = 1;
     std::int64_t next_work_order = 1;
     std::int64_t next_window = 1;
-    std::int64_t firing = 0; // alerts in `alerts` that fire and are not muted
+    std::int64_t firing = 0; // alerts that fire and are not muted; a console holds only the worst of them
 
     PersistentMap<UserId, User> users {};
     PersistentMap<TokenId, Token> tokens {};

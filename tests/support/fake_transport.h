@@ -18,6 +18,8 @@ public:
     std::function<HttpResponse(const HttpRequest&)> answer {};
     std::vector<HttpRequest> sent {};
     LiveState state = LiveState::Open;
+    int failed_attempts = 0;
+    LiveOptions live_options {}; // of the stream opened last
 
     void send(HttpRequest request, HttpCallback callback) override
     {
@@ -30,10 +32,17 @@ public:
         std::erase_if(waiting_, [&](const auto& waiting) { return waiting.first.tag == tag; });
     }
 
-    void open_live(LiveOptions, LiveCallback callback) override { on_event_ = std::move(callback); }
+    void open_live(LiveOptions options, LiveCallback callback) override
+    {
+        live_options = std::move(options);
+        on_event_ = std::move(callback);
+    }
     void close_live() override { on_event_ = nullptr; }
     void sign_out() override { close_live(); }
-    LiveStatus live_status() const override { return { .state = on_event_ ? state : LiveState::Closed }; }
+    LiveStatus live_status() const override
+    {
+        return { .state = on_event_ ? state : LiveState::Closed, .failed_attempts = failed_attempts };
+    }
 
     void poll() override
     {

@@ -19,13 +19,16 @@ void AlertBook::fire(Alert alert)
     Draft draft = draft_of(AlertFired { .alert = alert }, alert.id.text, context_);
     draft.occurred_at = alert.started_at;
     decision_.entries.push_back(std::move(draft));
+    firing_ += counts_as_firing(alert) ? 1 : 0;
     touched_[alert.id] = std::move(alert);
 }
 
 void AlertBook::change(const Alert& alert)
 {
+    firing_ += (counts_as_firing(alert) ? 1 : 0) - (counts_as_firing(*find(alert.id)) ? 1 : 0);
     AlertChanged changed;
     changed.alert = alert.id;
+    changed.firing = firing_;
     changed.severity = alert.severity;
     changed.service = alert.service;
     changed.started_at = alert.started_at;
@@ -41,6 +44,7 @@ void AlertBook::resolve(
     const AlertId& id, Timestamp ended_at, bool lapsed, std::vector<Timestamp> starts, std::vector<Timestamp> ends)
 {
     Alert alert = *find(id);
+    firing_ -= counts_as_firing(alert) ? 1 : 0;
     alert.state = AlertState::Resolved;
     alert.ended_at = ended_at;
     alert.lapsed = lapsed;
@@ -49,6 +53,7 @@ void AlertBook::resolve(
     AlertResolved resolved;
     resolved.alert = id;
     resolved.ended_at = ended_at;
+    resolved.firing = firing_;
     resolved.lapsed = lapsed;
     resolved.known_starts = alert.known_starts;
     resolved.known_ends = alert.known_ends;

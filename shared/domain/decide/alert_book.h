@@ -12,7 +12,7 @@ namespace watchfloor {
 class AlertBook {
 public:
     AlertBook(const State& state, const Context& context, Decision& decision)
-        : state_(state), context_(context), decision_(decision)
+        : state_(state), context_(context), decision_(decision), firing_(state.firing)
     {
     }
 
@@ -33,6 +33,7 @@ private:
     const Context& context_;
     Decision& decision_;
     std::map<AlertId, Alert> touched_ {};
+    std::int64_t firing_; // State::firing after the entries so far
 };
 
 // The most specific match wins (most labels, then the smallest id), else kUnknownService.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/maintenance.h"
 
+#include "shared/domain/decide/alert_book.h"
 #include "shared/domain/decide/maintenance_parts.h"
 #include "shared/domain/decide/rules.h"
 #include "shared/domain/decide/subject.h"
@@ -208,17 +209,11 @@ void unmute(Decision& decision, const State& state, const WindowId& window, cons
             muted.push_back(id);
         }
     });
+    AlertBook book(state, context, decision);
     for (const AlertId& id : muted) {
-        const Alert& alert = *state.alerts.find(id);
-        AlertChanged changed;
-        changed.alert = id;
-        changed.severity = alert.severity;
-        changed.service = alert.service;
-        changed.started_at = alert.started_at;
-        changed.known_starts = alert.known_starts;
-        changed.known_ends = alert.known_ends;
-        changed.annotations = alert.annotations;
-        decision.entries.push_back(draft_of(std::move(changed), id.text, context));
+        Alert alert = *state.alerts.find(id);
+        alert.muted_by = WindowId {};
+        book.change(alert);
     }
 }
 

@@ -24,11 +24,13 @@ struct AlertFired {
     }
 };
 
-// Another severity, service, mute, text or an earlier start became known for a firing alert.
+// Another severity, service, mute, text or an earlier start became known for a firing alert. Like
+// AlertResolved it says how many alerts count as firing from now on: a console holds only the worst.
 struct AlertChanged {
     static constexpr std::string_view kind = "alert.changed";
     static constexpr int version = 1;
     AlertId alert {};
+    std::int64_t firing = 0; // of all alerts, after this entry
     AlertSeverity severity = AlertSeverity::Unknown;
     ServiceId service {};
     Timestamp started_at {};
@@ -40,6 +42,7 @@ struct AlertChanged {
     static void facts(V& visit, S& self)
     {
         visit("alert", self.alert);
+        visit("firing", self.firing);
         visit("known_ends", self.known_ends);
         visit("known_starts", self.known_starts);
         visit("muted_by", self.muted_by);
@@ -59,7 +62,8 @@ struct AlertResolved {
     static constexpr int version = 1;
     AlertId alert {};
     Timestamp ended_at {};
-    bool lapsed = false; // no path renewed it
+    std::int64_t firing = 0; // of all alerts, after this entry
+    bool lapsed = false;     // no path renewed it
     std::vector<Timestamp> known_starts {};
     std::vector<Timestamp> known_ends {};
     template<typename V, typename S>
@@ -67,6 +71,7 @@ struct AlertResolved {
     {
         visit("alert", self.alert);
         visit("ended_at", self.ended_at);
+        visit("firing", self.firing);
         visit("known_ends", self.known_ends);
         visit("known_starts", self.known_starts);
         visit("lapsed", self.lapsed);

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a replica asks the server for, and how it takes the answers in.
+#include "client/platform/frame_schedule.h"
+#include "client/replica/replica.h"
+#include "shared/timeline/column_codec.h"
+#include "shared/wire/error_codec.h"
+#include "shared/wire/fields_json.h"
+
+#include <utility>
+
+namespace watchfloor {
+namespace {
+
+std::string trouble_in(const HttpResponse& response)
+{
+    const auto error = error_from_json(response.body);
+    return error ? error->message : response.failure;
+}
+
+}
+
+void Replica::load_me()
+{
+    starting_ = true;
+    attempt_at_ = local_clock_();
+    HttpRequest request;
+    request.path = "/api/v1/me";
+    request.tag = "me";
+    transport_.send(std::move(request), [this, generation = generation_](const HttpResponse& response) {
+        if (generation != generation_) {
+            return;
+        }
+        if (response.status == 401) {
+            sign_out();
+            return;
+        }
+        auto me = response.ok() ? from_json<MeAnswer>(response.body)
+                                : Result<MeAnswer> { Error { ErrorCode::Unavailable, trouble_in(response) } };
+        if (!me.ok()) {
+            starting_ = false;
+            trouble_ = me.error().message;
+            request_frame();
+            return;
+        }
+        me_ = std::move(me).value();
+        load_state();
+    });
+}
+
+void Replica::load_state()
+{
+    HttpRequest request;
+    request.path = with_journal("/api/v1/state");
+    request.tag = "state";
+    transport_.send(std::move(request), [this, generation = generation_](const HttpResponse& response) {
+        if (generation != generation_) {
+            return;
+        }
+        auto answer = response.ok() ? state_answer_from_wire(response.body)
+                                    : Result<StateAnswer> { Error { ErrorCode::Unavailable, trouble_in(response) } };
+        starting_ = false;
+        if (!answer.ok()) {
+            trouble_ = answer.error().message;
+            request_frame();
+            return;
+        }
+        take_state(std::move(answer).value());
+    });
+}
+
+// The picture stays until the new one is whole: no white flash.
+void Replica::take_state(StateAnswer answer)
+{
+    trouble_.clear();
+    for (auto& [id, log] : logs_) {
+        transport_.cancel("log/" + id.text);
+    }
+    logs_.clear();
+    if (frame_.journal_identity != answer.frame.journal_identity) {
+        forget_history();
+    }
+    frame_ = std::move(answer.frame);
+    identity_ = frame_.journal_identity;
+    *state_ = std::move(answer.state);
+    recent_after_ = state_->seq;
+    refill_.loaded(*state_);
+    loaded_ = true;
+    heard_at_ = now();
+    follow_exercise();
+    ++revision_;
+    timeline_loaded_ = timeline_loading_ = false;
+    timeline_retry_.succeeded();
+    load_timeline();
+    load_sources();
+    open_live();
+    request_frame();
+}
+
+void Replica::refill_alerts()
+{
+    if (auto fetched = refill_.ready(state_->seq)) {
+        rebase(std::move(*fetched));
+    }
+    if (!refill_.due(*state_, local_clock_())) {
+        return;
+    }
+    HttpRequest request;
+    request.path = with_journal("/api/v1/state");
+    request.tag = "refill";
+    transport_.send(std::move(request), [this, generation = generation_](const HttpResponse& response) {
+        if (generation != generation_ || !response.ok()) {
+            return;
+        }
+        auto answer = state_answer_from_wire(response.body);
+        if (answer.ok() && answer.value().frame.journal_identity == identity_) {
+            refill_.take(std::move(answer.value().state));
+            request_frame();
+        }
+    });
+}
+
+// A working set a little older than ours becomes ours by the entries since.
+void Replica::rebase(State fetched)
+{
+    if (fetched.seq < recent_after_) {
+        return; // so much happened meanwhile that the next one is awaited
+    }
+    const std::uint64_t seq = state_->seq;
+    for (const Entry& entry : recent_) {
+        if (entry.head.seq > fetched.seq) {
+            apply(fetched, entry);
+        }
+    }
+    apply_stub(fetched, seq);
+    *state_ = std::move(fetched);
+    refill_.loaded(*state_);
+    ++revision_;
+    request_frame();
+}
+
+void Replica::load_timeline()
+{
+    timeline_loading_ = true;
+    HttpRequest request;
+    request.path = with_journal("/api/v1/timeline?scope=all");
+    request.tag = "timeline";
+    transport_.send(std::move(request), [this, generation = generation_](const HttpResponse& response) {
+        if (generation == generation_) {
+            take_timeline(response);
+        }
+    });
+}
+
+void Replica::take_timeline(const HttpResponse& response)
+{
+    timeline_loading_ = false;
+    const auto items = response.ok() ? decode_items(response.body) : Result<std::vector<TimelineItem>> { Error {} };
+    if (!items.ok()) {
+        timeline_retry_.failed(local_clock_());
+        return;
+    }
+    for (const TimelineItem& item : items.value()) {
+        static_cast<void>(timeline_.put(item));
+    }
+    timeline_loaded_ = true;
+    ++revision_;
+    request_frame();
+}
+
+void Replica::load_sources()
+{
+    sources_asked_at_ = now();
+    if (me_ && me_->wall) {
+        return;
+    }
+    HttpRequest request;
+    request.path = with_journal("/api/v1/sources");
+    request.tag = "sources";
+    transport_.send(std::move(request), [this, generation = generation_](const HttpResponse& response) {
+        if (generation != generation_ || !response.ok()) {
+            return;
+        }
+        if (auto answer = from_json<SourcesAnswer>(response.body); answer.ok()) {
+            sources_ = std::move(answer).value().sources;
+            ++revision_;
+            request_frame();
+        }
+    });
+}
+
+void Replica::open_live()
+{
+    LiveOptions options;
+    options.path = with_journal("/api/v1/live");
+    options.scope = (me_ && me_->wall ? "wall/" : "user/") + (me_ ? me_->user.text : std::string()) + "/" + journal_;
+    options.after = state_->seq;
+    transport_.open_live(std::move(options), [this](const LiveEvent& event) { receive(event); });
+}
+
+}
