@@ -14,8 +14,6 @@ namespace watchfloor {
 
 namespace {
 
-// The clock goes out in this many groups, so that 5,000 viewers are not woken in one burst.
-constexpr std::uint64_t kClockSlots = 20;
 constexpr int kEventsPerTurn = 256;
 
 // A browser that loses the server comes back within this, spread so that they do not come together.
@@ -113,7 +111,12 @@ void LiveLoop::attach(Descriptor socket, Viewer viewer)
     auto& stream = *owned;
     stream.index = streams_.size();
     stream.attached_at = monotonic_now();
-    stream.clock_slot = next_slot_++ % kClockSlots;
+    // The emptiest slot keeps the groups even whoever comes and goes.
+    const auto slot = std::min_element(
+        slots_.begin(), slots_.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
+    stream.clock_slot = static_cast<std::size_t>(slot - slots_.begin());
+    stream.index_in_slot = slot->size();
+    slot->push_back(&stream);
     streams_.push_back(std::move(owned));
     counters_.attached.fetch_add(1, std::memory_order_relaxed);
     counters_.viewers.store(streams_.size(), std::memory_order_relaxed);
@@ -126,6 +129,9 @@ void LiveLoop::attach(Descriptor socket, Viewer viewer)
     stream.begin_with(shared(sse_response_head(std::chrono::milliseconds { retry(random_) })));
     stream.offer(clock_frame(stream.journal()));
     judge_cursor(stream, stream.attached_at);
+    if (stream.ending() || stream.cursor() > stream.journal().head()) {
+        watch(stream);
+    }
     pump(stream);
 }
 
@@ -194,7 +200,9 @@ void LiveLoop::pump(ViewerStream& stream)
     counters_.bytes.fetch_add(stream.take_sent_bytes(), std::memory_order_relaxed);
     switch (progress) {
     case ViewerStream::Progress::Idle:
+        return;
     case ViewerStream::Progress::Blocked:
+        watch(stream);
         return;
     case ViewerStream::Progress::More:
         if (!stream.has_turn_waiting) {
@@ -242,26 +250,64 @@ void LiveLoop::on_event(ViewerStream& stream, std::uint32_t events)
 void LiveLoop::tick(std::int64_t now)
 {
     next_tick_ = now + tick_millis_;
-    const auto slot = tick_number_++ % kClockSlots;
+    send_clocks(slots_[tick_number_++ % kClockSlots]);
     std::uint64_t lag = 0;
-    for (std::size_t i = streams_.size(); i-- > 0;) {
-        auto& stream = *streams_[i];
-        const auto head = stream.journal().head();
-        lag = std::max(lag, head > stream.cursor() ? head - stream.cursor() : 0);
-        if (stream.blocked() && now - stream.blocked_since() >= options_.stall_limit.count()) {
-            counters_.closed_slow.fetch_add(1, std::memory_order_relaxed);
-            close(stream);
-            continue;
+    std::vector<ViewerStream*> watched;
+    watched.swap(watched_);
+    for (auto* stream : watched) {
+        stream->watched = false;
+    }
+    for (auto* stream : watched) {
+        const auto head = stream->journal().head();
+        lag = std::max(lag, head > stream->cursor() ? head - stream->cursor() : 0);
+        look_after(*stream, now);
+    }
+    counters_.lag_entries.store(lag, std::memory_order_relaxed);
+}
+
+// One frame for all of a journal; from the end, because who is found dead leaves the slot.
+void LiveLoop::send_clocks(const std::vector<ViewerStream*>& slot)
+{
+    const LiveJournal* journal = nullptr;
+    std::shared_ptr<const std::string> frame;
+    for (std::size_t i = slot.size(); i-- > 0;) {
+        ViewerStream& stream = *slot[i];
+        if (journal != &stream.journal()) {
+            journal = &stream.journal();
+            frame = clock_frame(*journal);
         }
-        judge_cursor(stream, now);
-        if (stream.clock_slot == slot) {
-            stream.offer(clock_frame(stream.journal()));
-            pump(stream);
-        } else if (stream.ending()) {
+        if (stream.offer(frame)) {
             pump(stream);
         }
     }
-    counters_.lag_entries.store(lag, std::memory_order_relaxed);
+}
+
+void LiveLoop::watch(ViewerStream& stream)
+{
+    if (!stream.watched) {
+        stream.watched = true;
+        watched_.push_back(&stream);
+    }
+}
+
+// Ends who takes nothing, says its last words again, and forgets who is well.
+void LiveLoop::look_after(ViewerStream& stream, std::int64_t now)
+{
+    if (stream.socket_number() < 0) {
+        return;
+    }
+    if (stream.blocked() && now - stream.blocked_since() >= options_.stall_limit.count()) {
+        counters_.closed_slow.fetch_add(1, std::memory_order_relaxed);
+        close(stream);
+        return;
+    }
+    judge_cursor(stream, now);
+    if (stream.blocked() || stream.ending() || stream.cursor() > stream.journal().head()) {
+        watch(stream);
+    }
+    if (stream.ending()) {
+        pump(stream);
+    }
 }
 
 // Only a cursor of this journal, not beyond what exists, can be continued.
@@ -294,6 +340,13 @@ void LiveLoop::close(ViewerStream& stream)
     stream.close_socket();
     keys_.release(stream.viewer().visibility_key);
     std::erase(waiting_turns_, &stream);
+    if (stream.watched) {
+        std::erase(watched_, &stream);
+    }
+    auto& slot = slots_[stream.clock_slot];
+    slot[stream.index_in_slot] = slot.back();
+    slot[stream.index_in_slot]->index_in_slot = stream.index_in_slot;
+    slot.pop_back();
     const auto index = stream.index;
     closed_.push_back(std::move(streams_[index]));
     if (index + 1 != streams_.size()) {

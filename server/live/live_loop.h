@@ -3,6 +3,7 @@
 
 #include "server/live/viewer_stream.h"
 
+#include <array>
 #include <atomic>
 #include <functional>
 #include <map>
@@ -44,11 +45,16 @@ public:
     LiveCounters& counters() { return counters_; }
 
 private:
+    // The clock goes out in this many groups, so that 5,000 viewers are not woken in one burst.
+    static constexpr std::size_t kClockSlots = 20;
+
     void pump(ViewerStream& stream);
     void pump_waiting_turns();
     void on_event(ViewerStream& stream, std::uint32_t events);
     void tick(std::int64_t now);
-    void send_clock(ViewerStream& stream);
+    void send_clocks(const std::vector<ViewerStream*>& slot);
+    void watch(ViewerStream& stream);
+    void look_after(ViewerStream& stream, std::int64_t now);
     void send_resync(ViewerStream& stream, std::string_view reason);
     void judge_cursor(ViewerStream& stream, std::int64_t now);
     void close(ViewerStream& stream);
@@ -67,10 +73,11 @@ private:
     std::vector<std::unique_ptr<ViewerStream>> streams_;
     std::vector<std::unique_ptr<ViewerStream>> closed_; // kept until no event of this turn can name them
     std::vector<ViewerStream*> waiting_turns_;
+    std::array<std::vector<ViewerStream*>, kClockSlots> slots_;
+    std::vector<ViewerStream*> watched_; // those that every tick looks at: an idle viewer costs it nothing
     std::mt19937 random_ { std::random_device {}() };
     std::int64_t next_tick_ = 0;
-    std::uint64_t tick_number_ = 0;
-    std::uint64_t next_slot_ = 0;
+    std::size_t tick_number_ = 0;
     LiveCounters counters_;
 };
 

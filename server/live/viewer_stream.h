@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <sys/types.h>
 #include <utility>
 #include <vector>
 
@@ -55,11 +56,14 @@ public:
     // The hub's bookkeeping.
     std::size_t index = 0;
     std::int64_t attached_at = 0;
-    std::uint64_t clock_slot = 0;
+    std::size_t clock_slot = 0;
+    std::size_t index_in_slot = 0;
     bool has_turn_waiting = false;
+    bool watched = false; // blocked, ending, or ahead of its journal
 
 private:
     bool gather(FrameCache& cache, int& renders_left);
+    ssize_t send_pending() const;
     void advance(std::size_t sent);
 
     Descriptor socket_;

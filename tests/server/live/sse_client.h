@@ -52,6 +52,7 @@ public:
     std::vector<SseEvent> take_received();
     bool wait_for_close() { return client_->wait_for_close(); }
     const std::string& head() const { return head_; }
+    int number() const { return client_->number(); }
 
 private:
     std::optional<SseEvent> parse_one();
