@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 
 namespace watchfloor {
@@ -30,7 +31,10 @@ public:
 
 private:
     void draw_reach(Intents& intents, const ViewInput& input);
-    void draw_card(const ViewInput& input, const CapacityCard& card, float width, Intents& intents);
+    void draw_cards(const ViewInput& input, const std::vector<CapacityCard>& cards, Intents& intents);
+    void draw_card(const ViewInput& input, const CapacityCard& card, ImVec2 size, Intents& intents);
+    void draw_curve(
+        const ViewInput& input, const CapacityCard& card, const ChartSeries& series, Timestamp from, float height);
     void draw_detail(const ViewInput& input, const CapacityResource& resource, Intents& intents);
 
     int reach_ = 0;
@@ -66,10 +70,10 @@ void CapacityView::draw_reach(Intents& intents, const ViewInput& input)
     gap(2);
 }
 
-void CapacityView::draw_card(const ViewInput& input, const CapacityCard& card, float width, Intents& intents)
+void CapacityView::draw_card(const ViewInput& input, const CapacityCard& card, ImVec2 size, Intents& intents)
 {
     const CapacityResource& resource = *input.state.resources.find(card.id);
-    begin_panel(card.id.text, { .title = card.name, .age = card.age, .width = width, .height = grid(58) });
+    begin_panel(card.id.text, { .title = card.name, .age = card.age, .width = size.x, .height = size.y });
     badge(card.severity);
     same_line(3);
     label(card.value, { .type = Type::Headline, .face = Face::Medium });
@@ -77,17 +81,53 @@ void CapacityView::draw_card(const ViewInput& input, const CapacityCard& card, f
     label(card.of, { .colour = Colour::Secondary });
     const Timestamp from = input.now - kReaches[static_cast<std::size_t>(reach_)].span;
     const SampleSeries& samples = input.replica.samples().series(card.id, from, input.now, input.replica.journal());
-    draw_sparkline(card.id.text + "/line", chart_series(resource, samples), charts_[card.id], from, input.now,
-        { available_width(), grid(20) });
+    const float spacing = ImGui::GetStyle().ItemSpacing.y;
+    const float below = (card.share ? grid(2) + spacing : 0) + std::max(ImGui::GetFrameHeight(), smallest_target());
+    draw_curve(input, card, chart_series(resource, samples), from, available_height() - below - spacing);
     if (card.share) {
         progress(static_cast<float>(std::min(*card.share, 1.0)), card.name + ", " + card.value + " " + card.of,
             card.severity == Severity::Normal ? Progress::Neutral : Progress::Bad);
     }
-    label(card.headroom, { .colour = Colour::Secondary });
-    if (link(std::string(tr(Text::CapacityOpen)) + "##" + card.id.text)) {
+    const std::string_view open = tr(Text::CapacityOpen);
+    const float words = available_width() - ImGui::CalcTextSize(open.data(), open.data() + open.size()).x - grid(4);
+    label(card.headroom, { .colour = Colour::Secondary, .width = std::max(grid(10), words) });
+    same_line(2);
+    if (link(std::string(open) + "##" + card.id.text)) {
         intents.emplace_back(go_to("/capacity/" + card.id.text));
     }
     end_panel();
+}
+
+// With axes where there is room for them.
+void CapacityView::draw_curve(
+    const ViewInput& input, const CapacityCard& card, const ChartSeries& series, Timestamp from, float height)
+{
+    if (height < grid(40)) {
+        draw_sparkline(card.id.text + "/line", series, charts_[card.id], from, input.now,
+            { available_width(), std::max(grid(6), height) });
+        return;
+    }
+    draw_chart(card.id.text + "/chart", series, charts_[card.id],
+        { .from = from, .to = input.now, .zone = input.zone, .height = height });
+}
+
+// As many columns as make the cards fill the screen; below their least height they scroll.
+void CapacityView::draw_cards(const ViewInput& input, const std::vector<CapacityCard>& cards, Intents& intents)
+{
+    const int count = static_cast<int>(cards.size());
+    const int most = std::max(1, static_cast<int>(available_width() / grid(105)));
+    const int columns = std::min(most, count <= 4 ? std::min(count, 2) : count <= 9 ? 3 : most);
+    const int rows = (count + columns - 1) / columns;
+    const float spacing = ImGui::GetStyle().ItemSpacing.y;
+    const float room = (available_height() - spacing * static_cast<float>(rows)) / static_cast<float>(rows);
+    const float height = std::max(std::floor(room), grid(58));
+    const float width = column_width(columns) - (height > room ? ImGui::GetStyle().ScrollbarSize : 0);
+    for (int i = 0; i < count; ++i) {
+        if (i % columns > 0) {
+            same_line(3);
+        }
+        draw_card(input, cards[static_cast<std::size_t>(i)], { width, height }, intents);
+    }
 }
 
 void CapacityView::draw_detail(const ViewInput& input, const CapacityResource& resource, Intents& intents)
@@ -133,16 +173,7 @@ Intents CapacityView::draw(const ViewInput& input)
         return intents;
     }
     begin_area("capacity cards", { 0, 0 });
-    const int columns = std::max(1, static_cast<int>(available_width() / grid(105)));
-    const float width = column_width(columns);
-    int column = 0;
-    for (const CapacityCard& card : cards) {
-        if (column > 0) {
-            same_line(3);
-        }
-        draw_card(input, card, width, intents);
-        column = (column + 1) % columns;
-    }
+    draw_cards(input, cards, intents);
     end_area();
     return intents;
 }
@@ -176,6 +207,22 @@ ChartSeries chart_series(const CapacityResource& resource, const SampleSeries& s
     return series;
 }
 
+namespace {
+
+// A unit of the site's own, such as gigabytes or connections, is written out; the others are in the figure.
+std::string words_of_unit(const CapacityResource& resource)
+{
+    return chart_unit(resource.unit) == ChartUnit::Plain ? resource.unit : std::string();
+}
+
+std::string unit_word(const CapacityResource& resource)
+{
+    const std::string words = words_of_unit(resource);
+    return words.empty() ? words : " " + words;
+}
+
+}
+
 CapacityCard capacity_card(const CapacityResource& resource, const std::optional<SamplePoint>& latest, Timestamp now)
 {
     CapacityCard card;
@@ -190,17 +237,20 @@ CapacityCard capacity_card(const CapacityResource& resource, const std::optional
     card.value = latest ? format_value(static_cast<double>(latest->value_milli) / kMilli, card.unit)
                         : std::string(tr(Text::ChartNoData));
     if (usable > 0) {
-        card.of
-            = card.unit == ChartUnit::Percent ? std::string() : tr(Text::CapacityOf, format_value(usable, card.unit));
+        card.of = card.unit == ChartUnit::Percent
+            ? std::string()
+            : tr(Text::CapacityOf, format_value(usable, card.unit) + unit_word(resource));
         card.thresholds = tr(
             Text::CapacityThresholds, std::to_string(resource.warn_percent), std::to_string(resource.critical_percent));
     } else {
+        card.of = latest ? words_of_unit(resource) : std::string();
         card.thresholds = tr(Text::CapacityUndefined);
     }
     if (latest && usable > 0) {
         const double value = static_cast<double>(latest->value_milli) / kMilli;
         card.share = value / usable;
-        card.headroom = tr(Text::CapacityHeadroom, format_value(std::max(0.0, usable - value), card.unit));
+        card.headroom
+            = tr(Text::CapacityHeadroom, format_value(std::max(0.0, usable - value), card.unit) + unit_word(resource));
     } else {
         card.headroom = usable > 0 ? std::string() : std::string(tr(Text::CapacityUndefined));
     }

@@ -26,22 +26,16 @@ constexpr std::array kOtherKinds { KindName { NoteKind::Hypothesis, Text::KindHy
     KindName { NoteKind::Evidence, Text::KindEvidence }, KindName { NoteKind::Metric, Text::KindMetric },
     KindName { NoteKind::Handover, Text::KindHandover }, KindName { NoteKind::StateChange, Text::KindStateChange } };
 
-// A low window gives its height to what is read rather than to what frames it.
-bool compact()
-{
-    return ImGui::GetIO().DisplaySize.y < grid(230);
-}
-
-int composer_lines()
-{
-    return compact() ? 2 : 3;
-}
-
 bool is_blank(std::string_view text)
 {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
+}
+
+bool low_window()
+{
+    return ImGui::GetIO().DisplaySize.y < grid(230);
 }
 
 std::optional<Send> note_send(const NoteDraft& draft, const IncidentId& incident, const ViewInput& input)
@@ -117,9 +111,13 @@ void EntryDesk::draw_rows(const PanelContext& context, std::optional<std::uint64
     const std::array<Column, 4> columns { Column { tr(Text::ColumnWhen), -11 },
         Column { tr(Text::ColumnEntryKind), -17 }, Column { tr(Text::ColumnAuthor), -15 },
         Column { tr(Text::ColumnEntry), 1 } };
+    // Whole rows only: scrolled to its end, none lies half below the header.
+    const float header = low_window() ? 0 : type_scale().size(Type::Caption) + grid(2);
+    const float rows = std::floor((height - header) / row_height());
+    height = rows >= 1 ? header + rows * row_height() : height;
     if (!begin_table("entry rows", columns,
             { .label = tr(Text::LaneEntries),
-                .show_header = !compact(),
+                .show_header = !low_window(),
                 .total_rows = static_cast<int>(rows_.size()),
                 .height = height })) {
         return;
@@ -142,7 +140,7 @@ void EntryDesk::draw_rows(const PanelContext& context, std::optional<std::uint64
     }
     // The newest stay in sight until somebody scrolls up to read.
     if (at_end_) {
-        ImGui::SetScrollHereY(1.0F);
+        ImGui::SetScrollY(ImGui::GetScrollMaxY());
     }
     at_end_ = ImGui::GetScrollY() >= ImGui::GetScrollMaxY() - 1;
     end_table();
@@ -222,10 +220,19 @@ void EntryDesk::draw_selected(const PanelContext& context, const IncidentLog& lo
     end_area();
 }
 
-float EntryDesk::composer_height()
+bool EntryDesk::one_line() const
 {
-    const auto lines = static_cast<float>(composer_lines());
-    return std::round(ImGui::GetFrameHeight() + lines * ImGui::GetTextLineHeight() + grid(13));
+    return low_window() && !composing_ && is_blank(draft_->text) && draft_->supersedes == 0;
+}
+
+float EntryDesk::composer_height() const
+{
+    const float padding = 2 * ImGui::GetStyle().WindowPadding.y;
+    if (one_line()) {
+        return std::round(ImGui::GetFrameHeight() + padding);
+    }
+    const float lines = low_window() ? 2 : 3;
+    return std::round(ImGui::GetFrameHeight() + lines * ImGui::GetTextLineHeight() + grid(7) + padding);
 }
 
 void EntryDesk::draw_kinds()
@@ -250,9 +257,9 @@ void EntryDesk::draw_kinds()
     }
 }
 
-void EntryDesk::draw_composer(const PanelContext& context)
+// Kind, time and what is corrected, in a line above the text. False while the time cannot be read.
+bool EntryDesk::draw_options(const PanelContext& context)
 {
-    begin_panel("composer", { .height = composer_height(), .label = tr(Text::ComposerLabel) });
     draw_kinds();
     same_line(3);
     const bool readable
@@ -272,18 +279,35 @@ void EntryDesk::draw_composer(const PanelContext& context)
     }
     same_line(2);
     align_right(ImGui::GetFrameHeight());
+    draw_drawer_button();
+    return readable;
+}
+
+void EntryDesk::draw_drawer_button()
+{
     if (icon_button(list_hidden_ ? kIconListUl : kIconClockO, tr(list_hidden_ ? Text::ShowEntries : Text::ShowAxis),
             { .kind = ButtonKind::Quiet, .action = Action::Drawer })) {
         list_hidden_ = !list_hidden_;
     }
+}
+
+void EntryDesk::draw_composer(const PanelContext& context)
+{
+    const bool short_form = one_line();
+    begin_panel("composer", { .height = composer_height(), .label = tr(Text::ComposerLabel) });
+    const bool readable = short_form || draw_options(context);
     const float side = grid(44);
+    const float drawer = short_form ? ImGui::GetFrameHeight() + grid(2) : 0;
     if (pressed(Action::Note)) {
         ImGui::SetKeyboardFocusHere();
     }
-    const FieldResult text = text_area(tr(Text::ComposerLabel), draft_->text, composer_lines(),
+    const FieldResult text = text_area(tr(Text::ComposerLabel), draft_->text,
+        short_form         ? 1
+            : low_window() ? 2
+                           : 3,
         { .hint = tr(Text::ComposerHint),
             .max_bytes = kMaxNote,
-            .width = available_width() - side - grid(3),
+            .width = available_width() - side - drawer - grid(3),
             .enabled = context.input.may_act,
             .show_label = false });
     same_line(3);
@@ -295,8 +319,15 @@ void EntryDesk::draw_composer(const PanelContext& context)
             .enabled = ready,
             .why_disabled = tr(context.input.may_act ? Text::NothingToRecord : Text::WhyReadOnly),
             .width = side });
-    key_hint(Action::Commit);
+    if (!short_form) {
+        key_hint(Action::Commit);
+    }
     ImGui::EndGroup();
+    if (short_form) {
+        same_line(2);
+        draw_drawer_button();
+    }
+    composing_ = ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows);
     end_panel();
     if (ready && (clicked || text.committed)) {
         commit(context);

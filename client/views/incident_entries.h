@@ -10,6 +10,9 @@
 
 namespace watchfloor {
 
+// A low window gives its height to what is read rather than to what frames it.
+bool low_window();
+
 // What somebody is writing into the timeline.
 struct NoteDraft {
     NoteKind kind = NoteKind::Observation;
@@ -29,7 +32,8 @@ public:
     bool draw_list(const PanelContext& context, const IncidentLog& log, TimeOrder order,
         std::optional<std::uint64_t>& selected, float height);
     void draw_composer(const PanelContext& context);
-    static float composer_height();
+    // One line until somebody writes, where the window is low.
+    float composer_height() const;
     // The time axis takes the list's place: chosen with Q, or where a low window has room for one of them.
     bool list_hidden() const { return list_hidden_; }
 
@@ -39,6 +43,9 @@ private:
     void draw_row(const PanelContext& context, const EntryRow& row, int index, std::optional<std::uint64_t>& selected);
     void draw_selected(const PanelContext& context, const IncidentLog& log, const EntryRow& row);
     void draw_kinds();
+    bool draw_options(const PanelContext& context);
+    void draw_drawer_button();
+    bool one_line() const;
     void commit(const PanelContext& context);
     const EntryRow* row_of(std::optional<std::uint64_t> seq) const;
 
@@ -50,6 +57,7 @@ private:
     std::optional<std::uint64_t> shown_ {}; // the selection the list was last scrolled to
     bool at_end_ = true;
     bool list_hidden_ = false;
+    bool composing_ = false; // the keyboard is in the composer
     // Shared with answers that are still under way when this goes.
     std::shared_ptr<NoteDraft> draft_ = std::make_shared<NoteDraft>();
 };

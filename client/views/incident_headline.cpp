@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/incident_headline.h"
 
+#include "client/views/incident_entries.h"
 #include "client/widgets/controls.h"
 #include "client/widgets/fonts.h"
 #include "client/widgets/labels.h"
@@ -52,7 +53,7 @@ void draw_cell(const Cell& cell, float width)
     label(cell.name, { .type = Type::Caption, .colour = Colour::Secondary, .width = width, .decorative = true });
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() - grid(1));
     clock_text(cell.value, cell.name, { .face = Face::Medium, .colour = cell.ink, .width = width });
-    if (cell.fraction) {
+    if (cell.fraction && !low_window()) {
         ImGui::SetCursorPosY(ImGui::GetCursorPosY() - grid(1));
         progress(*cell.fraction, std::string(cell.name) + ", " + std::string(cell.value),
             cell.ink == Colour::Critical ? Progress::Bad : Progress::Neutral, width);
@@ -249,7 +250,12 @@ std::optional<PanelKind> draw_more(std::span<const IncidentAction> actions)
 // Number, services, declaration; and the button that sets the headline. True if it was pressed.
 bool draw_facts(const Headline& shown, const IncidentId& id)
 {
-    const std::string facts = id.text + "   " + shown.services + (shown.major.empty() ? "" : "   " + shown.major);
+    // A low window shows the headline in this line: what is known now counts for more than who declared it.
+    const bool one_line = low_window() && !shown.headline.empty();
+    const std::string facts = id.text + "   " + shown.services
+        + (one_line                   ? "   " + shown.headline
+                : shown.major.empty() ? ""
+                                      : "   " + shown.major);
     const TypeScope type { Type::Body };
     const float since_width = grid(44);
     const float words = std::ceil(ImGui::CalcTextSize(facts.c_str()).x) + 1;
@@ -258,7 +264,9 @@ bool draw_facts(const Headline& shown, const IncidentId& id)
     const float top = ImGui::GetCursorPosY();
     const float middle = top + (ImGui::GetFrameHeight() - ImGui::GetFontSize()) / 2;
     ImGui::SetCursorPosY(middle);
-    label(facts, { .colour = Colour::Secondary, .width = std::min(words, available_width() - since_width - grid(40)) });
+    label(facts,
+        { .colour = one_line ? Colour::Text : Colour::Secondary,
+            .width = std::min(words, available_width() - since_width - grid(40)) });
     same_line(3);
     ImGui::SetCursorPosY(top);
     const bool asked = button(tr(shown.headline.empty() ? Text::SetHeadline : Text::HeadlineEdit),
@@ -281,10 +289,12 @@ std::optional<PanelKind> draw_headline(const Headline& shown, const IncidentId& 
     begin_panel("headline", { .grow_to_content = true, .label = tr(Text::HeadlineEdit) });
     draw_title(shown);
     const bool edits = draw_facts(shown, id);
-    if (!shown.headline.empty()) {
+    if (!shown.headline.empty() && !low_window()) {
         label(shown.headline, { .type = Type::Title, .width = available_width() });
     }
-    gap(1);
+    if (!low_window()) {
+        gap(1);
+    }
     draw_cells(shown);
     end_panel();
     return edits ? std::optional { PanelKind::Headline } : std::nullopt;

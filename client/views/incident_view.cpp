@@ -67,14 +67,14 @@ struct BodyHeights {
 
 // The composer keeps its place whatever the window and the banners leave: a note can always be
 // written. Then the entries, then the time axis get what is left.
-BodyHeights body_heights(float body, bool list_hidden)
+BodyHeights body_heights(float body, float composer, bool list_hidden)
 {
     const float between = 2 * ImGui::GetStyle().ItemSpacing.y + 1;
-    const float left = body - EntryDesk::composer_height() - between;
+    const float left = body - composer - between;
     if (list_hidden) {
         return { std::max(grid(8), left), 0 };
     }
-    const float list = std::max(grid(22), left * 0.34F);
+    const float list = std::max(grid(22), left * (low_window() ? 0.42F : 0.36F));
     const float axis = left - list - between;
     return axis >= grid(40) ? BodyHeights { axis, list } : BodyHeights { 0, std::max(grid(8), left) };
 }
@@ -147,6 +147,7 @@ void IncidentView::draw_axis(
     }
     TimelineModel model = incident_timeline(input, incident, log);
     model.label_for = [&](std::uint64_t seq) { return words(input.state, log, desk, seq); };
+    model.without_overview = low_window();
     begin_panel("timeline", { .height = height, .label = tr(Text::Timeline) });
     const auto commands = draw_timeline("incident timeline", model, desk.timeline);
     end_panel();
@@ -199,10 +200,11 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
     gap(2);
 
     const auto alerts = linked_alert_rows(input.state, incident, input.now);
-    const float side = std::clamp(available_width() * 0.24F, grid(80), grid(110));
+    const float side = std::clamp(available_width() * 0.24F, grid(75), grid(110));
     auto selected = desk.timeline.selected;
     begin_area("incident main", { available_width() - side - grid(3), 0 });
-    const BodyHeights heights = body_heights(available_height(), desk.entries.list_hidden());
+    const BodyHeights heights
+        = body_heights(available_height(), desk.entries.composer_height(), desk.entries.list_hidden());
     if (heights.axis > 0) {
         draw_axis(input, incident, desk, log, heights.axis);
         gap(2);

@@ -10,7 +10,9 @@
 #include "shared/domain/commands.h"
 #include "shared/wire/fields_json.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace watchfloor {
 namespace {
@@ -38,7 +40,8 @@ void MaintenanceView::draw_list(const ViewInput& input, Text title, std::string_
     if (rows.empty()) {
         label(tr(Text::MaintenanceNone), { .colour = Colour::Secondary });
     }
-    const int fit = rows_that_fit(available_height(), row_height() * 1.6F, static_cast<int>(rows.size()));
+    const int fit = rows_that_fit(available_height() + ImGui::GetStyle().ItemSpacing.y,
+        list_row_height(true) + ImGui::GetStyle().ItemSpacing.y, static_cast<int>(rows.size()));
     for (int i = 0; i < fit; ++i) {
         const MaintenanceRow& row = rows[static_cast<std::size_t>(i)];
         const auto result = list_row(i,
@@ -119,11 +122,22 @@ void MaintenanceView::offer_next_step(const ViewInput& input)
     }
 }
 
+// As tall as the longest of the three lists, up to a third of the screen; the schedule gets the rest.
+float list_height(std::size_t rows, float room)
+{
+    const float title = type_scale().size(Type::Title) + ImGui::GetStyle().ItemSpacing.y + grid(2.5F);
+    const float one = list_row_height(true) + ImGui::GetStyle().ItemSpacing.y;
+    const float wanted
+        = title + static_cast<float>(std::max<std::size_t>(1, rows)) * one + 2 * ImGui::GetStyle().WindowPadding.y;
+    return std::min(std::round(wanted), room * 0.36F);
+}
+
 Intents MaintenanceView::draw(const ViewInput& input)
 {
     const MaintenanceRows rows = maintenance_rows(input.state, input.now);
     const float width = column_width(3);
-    const float height = std::min(available_height() * 0.36F, grid(90));
+    const float height
+        = list_height(std::max({ rows.overdue.size(), rows.under_way.size(), rows.due.size() }), available_height());
     draw_list(input, Text::MaintenanceOverdueTitle, "overdue", rows.overdue, width, height);
     same_line(3);
     draw_list(input, Text::MaintenanceUnderWayTitle, "under way", rows.under_way, width, height);

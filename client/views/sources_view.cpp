@@ -22,9 +22,10 @@ SourceRow source_row(const Source& source, const SourceCounts& counts, Timestamp
                                              : std::string(tr(Text::SourceNoCadence));
     row.age = counts.last_delivery_at.millis > 0 ? format_age((now - counts.last_delivery_at).count())
                                                  : std::string(tr(Text::SourceNever));
-    row.severity = source.lost ? Severity::Major : Severity::Normal;
+    const bool heard = counts.last_delivery_at.millis > 0;
+    row.severity = source.lost ? Severity::Major : heard ? Severity::Normal : Severity::Unknown;
     row.state = source.lost ? tr(Text::SourceLostFor, format_duration((now - source.lost_since.value_or(now)).count()))
-                            : std::string(tr(Text::SourceHeard));
+                            : std::string(tr(heard ? Text::SourceHeard : Text::SourceUnheard));
     for (const std::int64_t figure :
         { counts.received, counts.duplicate, counts.muted, counts.truncated, counts.rejected, counts.gaps }) {
         row.figures.push_back(std::to_string(figure));
@@ -64,6 +65,27 @@ void draw_source(int index, const SourceRow& row)
     end_row();
 }
 
+float table_height(std::size_t rows, float room)
+{
+    const float header = type_scale().size(Type::Caption) + grid(2);
+    return std::min(header + static_cast<float>(rows) * row_height() + 1, std::max(grid(20), room));
+}
+
+// What the figures mean, where everybody sees it: a tooltip needs a mouse.
+void draw_legend()
+{
+    constexpr std::array kLegend { std::pair { Text::ColumnReceived, Text::MeaningReceived },
+        std::pair { Text::ColumnDuplicate, Text::MeaningDuplicate },
+        std::pair { Text::ColumnMuted, Text::MeaningMuted },
+        std::pair { Text::ColumnTruncated, Text::MeaningTruncated },
+        std::pair { Text::ColumnRejected, Text::MeaningRejected }, std::pair { Text::ColumnGaps, Text::MeaningGaps } };
+    for (const auto& [name, meaning] : kLegend) {
+        label(tr(name), { .type = Type::Caption, .face = Face::Medium, .width = grid(22) });
+        same_line(2);
+        label(tr(meaning), { .type = Type::Caption, .colour = Colour::Secondary, .width = available_width() });
+    }
+}
+
 Intents SourcesView::draw(const ViewInput& input)
 {
     const auto rows = source_rows(input.state, input.replica.sources(), input.now);
@@ -74,21 +96,27 @@ Intents SourcesView::draw(const ViewInput& input)
         end_panel();
         return {};
     }
-    const std::array<Column, 12> columns { Column { tr(Text::ColumnState), -8 }, Column { tr(Text::ColumnSource), 2 },
-        Column { tr(Text::ColumnKind), 2 }, Column { tr(Text::ColumnHealth), 2 },
-        Column { tr(Text::ColumnLastHeard), -11, true }, Column { tr(Text::ColumnCadence), -15, true },
-        Column { tr(Text::ColumnReceived), -10, true }, Column { tr(Text::ColumnDuplicate), -10, true },
-        Column { tr(Text::ColumnMuted), -8, true }, Column { tr(Text::ColumnTruncated), -10, true },
-        Column { tr(Text::ColumnRejected), -10, true }, Column { tr(Text::ColumnGaps), -7, true } };
+    // What names the source gets the room that the figures' titles leave.
+    const std::array<Column, 12> columns { Column { tr(Text::ColumnState), -7 }, Column { tr(Text::ColumnSource), 3 },
+        Column { tr(Text::ColumnKind), 2 }, Column { tr(Text::ColumnHealth), 3 },
+        Column { tr(Text::ColumnLastHeard), -7, true }, Column { tr(Text::ColumnCadence), -11, true },
+        Column { tr(Text::ColumnReceived), -6, true, tr(Text::MeaningReceived) },
+        Column { tr(Text::ColumnDuplicate), -7, true, tr(Text::MeaningDuplicate) },
+        Column { tr(Text::ColumnMuted), -5, true, tr(Text::MeaningMuted) },
+        Column { tr(Text::ColumnTruncated), -7, true, tr(Text::MeaningTruncated) },
+        Column { tr(Text::ColumnRejected), -6, true, tr(Text::MeaningRejected) },
+        Column { tr(Text::ColumnGaps), -4, true, tr(Text::MeaningGaps) } };
     if (begin_table("source rows", columns,
             { .label = tr(Text::NavSources),
                 .total_rows = static_cast<int>(rows.size()),
-                .height = available_height() - grid(2) })) {
+                .height = table_height(rows.size(), available_height() - grid(34)) })) {
         for (std::size_t i = 0; i < rows.size(); ++i) {
             draw_source(static_cast<int>(i), rows[i]);
         }
         end_table();
     }
+    gap(3);
+    draw_legend();
     end_panel();
     return {};
 }

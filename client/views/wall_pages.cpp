@@ -10,13 +10,20 @@
 #include "client/widgets/text.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace watchfloor {
 namespace {
 
 float wall_row_height()
 {
-    return ImGui::GetTextLineHeightWithSpacing() * 1.25F;
+    return ImGui::GetTextLineHeightWithSpacing();
+}
+
+// The last line needs no distance below it.
+int lines_that_fit()
+{
+    return std::max(1, static_cast<int>((available_height() + ImGui::GetStyle().ItemSpacing.y) / wall_row_height()));
 }
 
 // Columns begin where they begin in every row, whatever stands before them.
@@ -49,6 +56,17 @@ void draw_alert_line(const AlertRow& row)
     label(row.stale ? tr(Text::AlertStale, row.since) : row.since, { .width = available_width(), .align_right = true });
 }
 
+// What happened in the hour that is shown, decisions first; a lane without anything tells nobody anything.
+void keep_lively_lanes(TimelineModel& model)
+{
+    const Timestamp hour_ago = model.now - std::chrono::hours { 1 };
+    std::erase_if(model.lanes, [&](const LaneModel& lane) {
+        const auto counts = model.columns->counts_between(lane.lane, TimeOrder::Occurred, hour_ago, model.now);
+        return lane.lane != static_cast<std::uint16_t>(FoldLane::Decisions)
+            && std::all_of(counts.begin(), counts.end(), [](auto count) { return count == 0; });
+    });
+}
+
 }
 
 void WallPages::draw(int page, const ViewInput& input, const WallRows& rows)
@@ -76,9 +94,8 @@ void WallPages::draw_alerts(const ViewInput& input, const WallRows& rows)
             .next = tr(visitor ? Text::WallCalmVisitor : Text::WallCalmNext) });
         return;
     }
-    const int lines = std::max(1, static_cast<int>(available_height() / wall_row_height()));
-    const bool cut = wanted > lines;
-    const int shown = cut ? lines - 1 : wanted;
+    const int lines = lines_that_fit();
+    const int shown = wanted > lines ? std::max(1, lines - 1) : wanted;
     for (int i = 0; i < shown; ++i) {
         const auto index = static_cast<std::size_t>(i);
         if (index < rows.incidents.size()) {
@@ -87,7 +104,8 @@ void WallPages::draw_alerts(const ViewInput& input, const WallRows& rows)
             draw_alert_line(rows.alerts[index - rows.incidents.size()]);
         }
     }
-    if (cut) {
+    // Where not even a second line fits, the footer's count has to say it.
+    if (shown < wanted && lines > 1) {
         label(tr(Text::More, std::to_string(wanted - shown)), { .colour = Colour::Secondary });
     }
 }
@@ -97,6 +115,7 @@ void WallPages::draw_last_hour(const ViewInput& input)
     timeline_.following = true;
     TimelineModel model = room_timeline(input);
     model.wall = true;
+    keep_lively_lanes(model);
     constexpr std::size_t kMaxWords = 2'000;
     if (words_.size() > kMaxWords) {
         words_.clear();
@@ -112,8 +131,10 @@ void WallPages::draw_capacity(const ViewInput& input, const WallRows& rows)
 {
     auto cards = capacity_cards(input);
     const int maintenance = static_cast<int>(rows.maintenance.size());
-    const int lines
-        = std::max(1, static_cast<int>(available_height() / (wall_row_height() * 1.5F)) - (maintenance > 0 ? 1 : 0));
+    const float row = type_scale().size(Type::Title) + ImGui::GetStyle().ItemSpacing.y;
+    const float room = available_height() - (maintenance > 0 ? wall_row_height() : 0);
+    const bool cut = static_cast<float>(cards.size()) * row > room + ImGui::GetStyle().ItemSpacing.y;
+    const int lines = static_cast<int>((room - (cut ? wall_row_height() : 0) + ImGui::GetStyle().ItemSpacing.y) / row);
     const std::size_t shown = std::min(cards.size(), static_cast<std::size_t>(std::max(1, lines)));
     for (std::size_t i = 0; i < shown; ++i) {
         const CapacityCard& card = cards[i];
@@ -122,7 +143,9 @@ void WallPages::draw_capacity(const ViewInput& input, const WallRows& rows)
         go_to_column(0.13F);
         label(card.name, { .width = width * 0.33F });
         go_to_column(0.47F);
-        label(card.value, { .type = Type::Title, .face = Face::Medium, .width = width * 0.17F });
+        // The share says how bad it is from any distance; a figure alone would need its unit and its limit.
+        const std::string value = card.share ? std::to_string(std::lround(*card.share * 100)) + " %" : card.value;
+        label(value, { .type = Type::Title, .face = Face::Medium, .width = width * 0.17F });
         go_to_column(0.65F);
         const CapacityResource& resource = *input.state.resources.find(card.id);
         const Timestamp from = input.now - std::chrono::hours { 1 };

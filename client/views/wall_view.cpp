@@ -2,6 +2,7 @@
 #include "client/views/capacity_view.h"
 #include "client/views/wall_pages.h"
 #include "client/views/wall_rows.h"
+#include "client/widgets/fonts.h"
 #include "client/widgets/labels.h"
 #include "client/widgets/layout.h"
 #include "client/widgets/panels.h"
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace watchfloor {
 namespace {
@@ -22,6 +24,20 @@ ImVec2 orbit(Timestamp now)
     return kPlaces[static_cast<std::size_t>(now.millis / 60'000) % kPlaces.size()];
 }
 
+// Left: what is wrong; right: the clocks and how old all this is. One line where they fit beside each other.
+struct Footer {
+    std::string lost {};
+    std::string firing {};
+    std::string clocks {};
+    std::string age {};
+};
+
+struct FooterWidths {
+    float left = 0;
+    float right = 0;
+    bool one_line = true;
+};
+
 class WallView final : public View {
 public:
     Intents draw(const ViewInput& input) override;
@@ -31,7 +47,7 @@ private:
     void draw_major(const WallMajor& major, float width, float height);
     void draw_majors(const WallRows& rows);
     void draw_many_majors(const WallRows& rows);
-    void draw_footer(const ViewInput& input, const WallRows& rows);
+    void draw_footer(const ViewInput& input, const Footer& footer, const FooterWidths& widths);
 
     Rotation rotation_ {};
     WallPages pages_ {};
@@ -103,13 +119,30 @@ void draw_update(const WallMajor& major)
     label(major.update, { .type = Type::Title, .face = Face::Medium });
 }
 
-float major_height(const WallRows& rows)
+const std::string& headline_words(const WallMajor& major)
+{
+    return major.headline.empty() ? major.published : major.headline;
+}
+
+// A headline may be 80 characters long and takes a second line then; what is longer is cut there.
+float words_height(const WallMajor& major, float width)
+{
+    const std::string& words = headline_words(major);
+    if (words.empty()) {
+        return 0;
+    }
+    const bool one = ImGui::CalcTextSize(words.c_str()).x <= width;
+    return type_scale().size(Type::Body) * (one ? 1.0F : 2.0F) + ImGui::GetStyle().ItemSpacing.y;
+}
+
+float major_height(const WallRows& rows, float width)
 {
     const bool alone = rows.majors.size() == 1;
-    const bool words = std::any_of(rows.majors.begin(), rows.majors.end(),
-        [](const WallMajor& major) { return !major.headline.empty() || !major.published.empty(); });
-    return line(Type::Headline) + (alone ? 1.0F : 2.0F) * line(Type::Title) + line(Type::Body)
-        + (words ? line(Type::Title) : 0.0F);
+    float words = 0;
+    for (const WallMajor& major : rows.majors) {
+        words = std::max(words, words_height(major, width));
+    }
+    return line(Type::Headline) + (alone ? 1.0F : 2.0F) * line(Type::Title) + line(Type::Body) + words;
 }
 
 void WallView::draw_major(const WallMajor& major, float width, float height)
@@ -125,9 +158,9 @@ void WallView::draw_major(const WallMajor& major, float width, float height)
     }
     draw_update(major);
     draw_people(major);
-    const std::string& words = major.headline.empty() ? major.published : major.headline;
+    const std::string& words = headline_words(major);
     if (!words.empty()) {
-        label(words, { .type = Type::Title });
+        label(words, { .width = width, .wrap = true });
     }
     end_area();
 }
@@ -158,7 +191,7 @@ void WallView::draw_majors(const WallRows& rows)
         draw_many_majors(rows);
     } else {
         const float width = column_width(static_cast<int>(rows.majors.size()));
-        const float height = std::min(major_height(rows), available_height() * 0.62F);
+        const float height = std::min(major_height(rows, width), available_height() * 0.62F);
         for (std::size_t i = 0; i < rows.majors.size(); ++i) {
             if (i > 0) {
                 same_line(3);
@@ -169,23 +202,58 @@ void WallView::draw_majors(const WallRows& rows)
     separator();
 }
 
-void WallView::draw_footer(const ViewInput& input, const WallRows& rows)
+Footer wall_footer(const ViewInput& input, const WallRows& rows)
 {
-    separator();
-    if (!rows.lost_sources.empty()) {
+    Footer footer;
+    footer.lost = rows.lost_sources.empty() ? std::string()
+                                            : tr(Text::WallLostSources, std::to_string(rows.lost_sources.size()));
+    footer.firing = tr(Text::WallFiring, std::to_string(rows.firing), std::to_string(rows.per_ten_minutes));
+    footer.clocks
+        = site_time(input.now, input.zone) + " " + input.zone.name + "   " + format_clock(input.now, 0) + " UTC";
+    footer.age = tr(Text::WallAge, format_age(input.replica.data_age().count()));
+    return footer;
+}
+
+float width_of(std::string_view text, Face face)
+{
+    const TypeScope type { Type::Body, face };
+    return std::ceil(ImGui::CalcTextSize(text.data(), text.data() + text.size()).x) + 1;
+}
+
+FooterWidths footer_widths(const Footer& footer)
+{
+    FooterWidths widths;
+    widths.left = width_of(footer.firing, Face::Regular);
+    if (!footer.lost.empty()) {
+        widths.left += badge_size(Severity::Unknown).x + width_of(footer.lost, Face::Regular) + grid(6);
+    }
+    widths.right = width_of(footer.clocks, Face::Medium) + grid(4) + width_of(footer.age, Face::Regular);
+    widths.one_line = widths.left + grid(4) + widths.right <= available_width();
+    return widths;
+}
+
+float footer_height(const FooterWidths& widths)
+{
+    return grid(0.5F) + ImGui::GetStyle().ItemSpacing.y + line(Type::Body) * (widths.one_line ? 1.0F : 2.0F);
+}
+
+void WallView::draw_footer(const ViewInput& input, const Footer& footer, const FooterWidths& widths)
+{
+    progress(rotation_.progress(input.now), tr(rotation_.paused ? Text::WallPaused : Text::WallRotates));
+    if (!footer.lost.empty()) {
         badge(Severity::Unknown);
         same_line(2);
-        label(tr(Text::WallLostSources, std::to_string(rows.lost_sources.size())));
-        same_line(6);
+        label(footer.lost);
+        same_line(4);
     }
-    label(tr(Text::WallFiring, std::to_string(rows.firing), std::to_string(rows.per_ten_minutes)));
-    label(site_time(input.now, input.zone) + " " + input.zone.name, { .face = Face::Medium });
-    same_line(6);
-    label(format_clock(input.now, 0) + " UTC", { .face = Face::Medium });
-    same_line(6);
-    label(tr(Text::WallAge, format_age(input.replica.data_age().count())),
-        { .width = available_width(), .align_right = true });
-    progress(rotation_.progress(input.now), tr(rotation_.paused ? Text::WallPaused : Text::WallRotates));
+    label(footer.firing);
+    if (widths.one_line) {
+        same_line(4);
+    }
+    align_right(widths.right);
+    label(footer.clocks, { .face = Face::Medium });
+    same_line(4);
+    label(footer.age);
 }
 
 Intents WallView::draw(const ViewInput& input)
@@ -207,14 +275,13 @@ Intents WallView::draw(const ViewInput& input)
     draw_warnings(input, rows);
     const ImVec2 top = ImGui::GetCursorScreenPos();
     draw_majors(rows);
-    // A ruler, two lines of words and the rotation's bar.
-    const float footer
-        = line(Type::Body) * 2.0F + ImGui::GetStyle().ItemSpacing.y * 2.0F + type_scale().size(Type::Body) * 0.5F;
-    begin_area("page", { 0, std::max(grid(8), available_height() - footer) });
+    const Footer footer = wall_footer(input, rows);
+    const FooterWidths widths = footer_widths(footer);
+    begin_area("page", { 0, std::max(grid(8), available_height() - footer_height(widths)) });
     pages_.draw(rotation_.page, input, rows);
     end_area();
     const ImVec2 bottom { ImGui::GetIO().DisplaySize.x, ImGui::GetCursorScreenPos().y };
-    draw_footer(input, rows);
+    draw_footer(input, footer, widths);
     if (input.frozen) {
         stale_overlay(top, bottom, tr(Text::FrozenAt, site_time(input.replica.heard_at(), input.zone)));
     }

@@ -74,12 +74,15 @@ void label(std::string_view text, const LabelOptions& options)
         options);
 }
 
-void heading(std::string_view text, int level)
+void heading(std::string_view text, int level, float width)
 {
-    const LabelOptions options { .type = level == 1 ? Type::Headline
-            : level == 2                            ? Type::Title
-                                                    : Type::Body,
+    LabelOptions options { .type = level == 1 ? Type::Headline
+            : level == 2                      ? Type::Title
+                                              : Type::Body,
         .face = Face::Medium };
+    const TypeScope type { options.type, options.face };
+    const float wanted = ImGui::CalcTextSize(text.data(), text.data() + text.size()).x;
+    options.width = width > 0 ? std::min(width, std::ceil(wanted) + 1) : 0;
     draw_text(
         text, { .id = text_id(text), .role = Role::Heading, .label = std::string { text }, .level = level }, options);
 }
@@ -158,7 +161,9 @@ bool copyable(std::string_view text, std::string_view spoken)
 void progress(float fraction, std::string_view spoken, Progress kind, float width)
 {
     const ImVec2 from = ImGui::GetCursorScreenPos();
-    const ImVec2 size { width > 0 ? width : ImGui::GetContentRegionAvail().x, grid(2) };
+    // On a wall it is a line: the height is for what can be read.
+    const float height = grid(theme().surface == Surface::Wall ? 0.5F : 2.0F);
+    const ImVec2 size { width > 0 ? width : ImGui::GetContentRegionAvail().x, height };
     const bool known = fraction >= 0;
     const float part = std::clamp(fraction, 0.0F, 1.0F);
     const auto percent = std::to_string(std::lround(part * 100.0F)) + " %";

@@ -25,7 +25,8 @@ struct LabelOptions {
 
 void label(std::string_view text, const LabelOptions& options = {});
 // level 1 is the screen's title, 2 a panel's, 3 a part's.
-void heading(std::string_view text, int level);
+// Clipped with an ellipsis at `width`; 0: the width that is left.
+void heading(std::string_view text, int level, float width = 0);
 // Tabular digits that do not jitter; `spoken` says what the number is ("Next update due").
 void clock_text(std::string_view digits, std::string_view spoken, const LabelOptions& options = {});
 // "Shift+D" as a key cap, for an action's present key; nothing if it is off.

@@ -19,6 +19,7 @@ struct OpenPanel {
     ImVec2 from;
     ImVec2 size;
     DataAge age;
+    ImVec2 mark; // top right corner of what says how old it is; at the panel's own where it has no title
 };
 
 std::vector<OpenPanel>& open_panels()
@@ -27,24 +28,80 @@ std::vector<OpenPanel>& open_panels()
     return panels;
 }
 
-void draw_age(const DataAge& age)
+bool& screen_stale()
 {
-    const std::string text
-        = age.known ? tr(Text::AgeOfData, format_age(age.age_millis)) : std::string { tr(Text::AgeUnknown) };
-    // One more pixel: the line is laid out in whole pixels.
-    align_right(
-        std::ceil(font(Face::Regular)->CalcTextSizeA(type_scale().size(Type::Caption), 1e6F, 0, text.c_str()).x) + 1);
-    // Age ticks every second; read aloud on demand only, so it is a value under a fixed name.
-    clock_text(text, text,
-        { .type = Type::Caption, .colour = age.stale() ? Colour::Unknown : Colour::Secondary, .decorative = true });
+    static bool stale = false;
+    return stale;
 }
 
-void draw_title(const PanelOptions& options)
+std::string stale_words(const DataAge& age)
+{
+    return tr(Text::Stale, format_duration(age.age_millis));
+}
+
+float stale_mark_height()
+{
+    return type_scale().size(Type::Caption) + grid(1.5F);
+}
+
+ImVec2 stale_mark_size(std::string_view text)
+{
+    const float size = type_scale().size(Type::Caption);
+    const ImVec2 extent = font(Face::Medium)->CalcTextSizeA(size, 1e6F, 0, text.data(), text.data() + text.size());
+    return { std::ceil(extent.x) + grid(3), stale_mark_height() };
+}
+
+// Over the hatching, where the age stood: it covers nothing.
+void draw_stale_mark(ImVec2 top_right, std::string_view text)
+{
+    const ImVec2 size = stale_mark_size(text);
+    const ImVec2 from { std::round(top_right.x - size.x), std::round(top_right.y) };
+    const ImVec2 to { from.x + size.x, from.y + size.y };
+    auto& list = *ImGui::GetWindowDrawList();
+    list.AddRectFilled(from, to, colour(Colour::Background0), grid(1));
+    list.AddRect(from, to, colour(Colour::Unknown), grid(1), 0, 1.5F);
+    list.AddText(font(Face::Medium), type_scale().size(Type::Caption), { from.x + grid(1.5F), from.y + grid(0.75F) },
+        colour(Colour::Text), text.data(), text.data() + text.size());
+    declare({ .id = text_id("##stale"),
+        .role = Role::Status,
+        .label = std::string { text },
+        .rect = { from.x, from.y, size.x, size.y } });
+}
+
+float age_width(const DataAge& age, std::string_view text)
+{
+    // One more pixel: the line is laid out in whole pixels.
+    return age.stale() ? stale_mark_size(text).x
+                       : std::ceil(font(Face::Regular)
+                                       ->CalcTextSizeA(type_scale().size(Type::Caption), 1e6F, 0, text.data(),
+                                           text.data() + text.size())
+                                       .x)
+            + 1;
+}
+
+std::string age_words(const DataAge& age)
+{
+    return age.stale() ? stale_words(age)
+        : age.known    ? tr(Text::AgeOfData, format_age(age.age_millis))
+                       : std::string { tr(Text::AgeUnknown) };
+}
+
+// Age ticks every second; read aloud on demand only, so it is a value under a fixed name.
+void draw_age(const DataAge& age)
+{
+    const std::string text = age_words(age);
+    align_right(age_width(age, text));
+    clock_text(text, text, { .type = Type::Caption, .colour = Colour::Secondary, .decorative = true });
+}
+
+// The title gives way to the age, never the other way round. Where a mark of staleness goes is remembered.
+void draw_title(const PanelOptions& options, OpenPanel& panel)
 {
     if (options.title.empty()) {
         return;
     }
     const float font = type_scale().size(Type::Title);
+    const bool aged = options.age.known || options.age.expected_millis > 0;
     if (options.icon != nullptr) {
         const ImVec2 at = ImGui::GetCursorScreenPos();
         draw_icon(*ImGui::GetWindowDrawList(), options.icon, { at.x + font * 0.45F, at.y + font / 2 }, font * 0.8F,
@@ -52,9 +109,12 @@ void draw_title(const PanelOptions& options)
         ImGui::Dummy({ font * 0.9F, font });
         same_line(2);
     }
-    heading(options.title, 2);
-    if (options.age.known || options.age.expected_millis > 0) {
-        same_line(4);
+    const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
+    const float age = aged ? age_width(options.age, age_words(options.age)) + grid(3) : 0;
+    heading(options.title, 2, std::max(grid(10), right - ImGui::GetCursorScreenPos().x - age));
+    panel.mark = { right, ImGui::GetItemRectMin().y + (font - stale_mark_height()) / 2 };
+    if (aged && !options.age.stale()) {
+        same_line(3);
         ImGui::SetCursorPosY(ImGui::GetCursorPosY() + (font - type_scale().size(Type::Caption)) * 0.75F);
         draw_age(options.age);
     }
@@ -77,8 +137,9 @@ void begin_panel(std::string_view id, const PanelOptions& options)
         .role = Role::Region,
         .label = std::string { options.title.empty() ? options.label : options.title },
         .rect = { from.x, from.y, size.x, size.y } });
-    open_panels().push_back({ from, size, options.age });
-    draw_title(options);
+    OpenPanel panel { from, size, options.age, { from.x + size.x - grid(2), from.y + grid(2) } };
+    draw_title(options, panel);
+    open_panels().push_back(panel);
 }
 
 void end_panel()
@@ -87,43 +148,40 @@ void end_panel()
     const OpenPanel panel = open_panels().back();
     open_panels().pop_back();
     if (panel.age.stale()) {
-        stale_overlay(panel.from, { panel.from.x + panel.size.x, panel.from.y + panel.size.y },
-            tr(Text::Stale, format_duration(panel.age.age_millis)));
+        if (!screen_stale()) {
+            stale_overlay(panel.from, { panel.from.x + panel.size.x, panel.from.y + panel.size.y }, {});
+        }
+        draw_stale_mark(panel.mark, stale_words(panel.age));
     }
     mirror().end_group();
     ImGui::EndChild();
 }
 
-void stale_overlay(ImVec2 from, ImVec2 to, std::string_view text)
+void mark_screen_stale(bool stale)
 {
-    const TypeScope type { Type::Body, Face::Medium };
+    screen_stale() = stale;
+}
+
+void stale_overlay(ImVec2 from, ImVec2 to, std::string_view spoken)
+{
     auto& list = *ImGui::GetWindowDrawList();
     list.PushClipRect(from, to, false);
-    list.AddRectFilled(from, to, colour(Colour::Background0, 0.45F), ImGui::GetStyle().ChildRounding);
-    draw_hatch(list, from, to, colour(Colour::Unknown, 0.30F), grid(4));
-    const ImVec2 extent = ImGui::CalcTextSize(text.data(), text.data() + text.size());
-    const ImVec2 size { extent.x + grid(6), extent.y + grid(3) };
-    const ImVec2 at { std::round((from.x + to.x - size.x) / 2), std::round(std::min(from.y + grid(3), to.y - size.y)) };
-    const ImVec2 end { at.x + size.x, at.y + size.y };
-    // On a wall the banner above says it, and nothing may cover the service's name.
-    if (theme().surface == Surface::Desk) {
-        list.AddRectFilled(at, end, colour(Colour::Background0), grid(1));
-        list.AddRect(at, end, colour(Colour::Unknown), grid(1), 0, 1.5F);
-        list.AddText(
-            { at.x + grid(3), at.y + grid(1.5F) }, colour(Colour::Text), text.data(), text.data() + text.size());
-    }
+    list.AddRectFilled(from, to, colour(Colour::Background0, kStaleDim), ImGui::GetStyle().ChildRounding);
+    draw_hatch(list, from, to, colour(Colour::Unknown, kStaleHatch), grid(4));
     list.PopClipRect();
-    declare({ .id = text_id("##stale"),
-        .role = Role::Status,
-        .label = std::string { text },
-        .rect = { at.x, at.y, size.x, size.y } });
+    if (!spoken.empty()) {
+        declare({ .id = text_id(spoken),
+            .role = Role::Status,
+            .label = std::string { spoken },
+            .rect = { from.x, from.y, to.x - from.x, to.y - from.y } });
+    }
 }
 
 bool banner(std::string_view id, const BannerOptions& options)
 {
     const float width = ImGui::GetContentRegionAvail().x;
     const float font = type_scale().size(Type::Body);
-    const float height = font + grid(6);
+    const float height = font + grid(theme().surface == Surface::Wall ? 3.0F : 6.0F);
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const ImVec2 to { from.x + width, from.y + height };
     auto& list = *ImGui::GetWindowDrawList();
@@ -140,7 +198,7 @@ bool banner(std::string_view id, const BannerOptions& options)
         ? 0
         : ImGui::CalcTextSize(options.button.data(), options.button.data() + options.button.size()).x + grid(10);
     const float start = ImGui::GetCursorPosY();
-    ImGui::SetCursorPos({ ImGui::GetCursorPosX() + grid(10), start + grid(3) });
+    ImGui::SetCursorPos({ ImGui::GetCursorPosX() + grid(10), start + (height - font) / 2 });
     label(options.text,
         { .face = Face::Medium, .width = std::max(grid(10), width - grid(14) - button_width), .decorative = true });
     bool clicked = false;

@@ -36,8 +36,11 @@ struct PanelOptions {
 void begin_panel(std::string_view id, const PanelOptions& options);
 void end_panel();
 
-// The mark itself, for widgets that are no panels (the frozen whole screen: "frozen at 14:03:27").
-void stale_overlay(ImVec2 from, ImVec2 to, std::string_view text);
+// Greys and hatches, for what is no panel: the frozen whole screen. Who calls it shows in words what it means,
+// where they cover nothing; `spoken` says it to screen readers.
+void stale_overlay(ImVec2 from, ImVec2 to, std::string_view spoken);
+// While the whole screen is hatched, panels only say how old they are: twice hatched is unreadable.
+void mark_screen_stale(bool stale);
 
 // A full-width strip: link lost, exercise, cannot write. Returns true if its button was pressed.
 struct BannerOptions {

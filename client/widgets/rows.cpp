@@ -39,6 +39,9 @@ void draw_header(std::span<const Column> columns)
                 .colour = Colour::Secondary,
                 .width = column.align_right ? ImGui::GetContentRegionAvail().x : 0,
                 .align_right = column.align_right });
+        if (!column.meaning.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+            tooltip_with_copy(column.meaning);
+        }
     }
 }
 

@@ -15,6 +15,8 @@ struct Column {
     // Above 0: a share of the width that is left. Below 0: fixed, in characters.
     float width = 1;
     bool align_right = false;
+    // What the column's figures mean, shown over its title and read with it.
+    std::string_view meaning {};
 };
 
 struct TableOptions {

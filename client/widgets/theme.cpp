@@ -65,10 +65,12 @@ void set_colours(ImGuiStyle& style)
 void set_distances(ImGuiStyle& style)
 {
     const ImVec2 frame { grid(2.5F), grid(1.5F) };
-    style.WindowPadding = { grid(4), grid(3) };
+    // A wall's letters are large: distances in proportion to them would take the place of whole rows.
+    const bool wall = current.surface == Surface::Wall;
+    style.WindowPadding = wall ? ImVec2 { grid(3), grid(2) } : ImVec2 { grid(4), grid(3) };
     style.FramePadding = frame;
     style.CellPadding = { grid(2), grid(1.25F) };
-    style.ItemSpacing = { grid(2), grid(2) };
+    style.ItemSpacing = { grid(2), grid(wall ? 0.75F : 2.0F) };
     style.ItemInnerSpacing = { grid(2), grid(1) };
     style.ScrollbarSize = grid(2.5F);
     style.ScrollbarRounding = grid(1.5F);
@@ -133,6 +135,21 @@ std::uint32_t palette_rgb(Palette palette, Colour name)
         return day;
     }
     return day;
+}
+
+std::uint32_t stale_rgb(Palette palette, Colour name, bool under_line)
+{
+    const auto over = [](std::uint32_t below, std::uint32_t above, float alpha) {
+        std::uint32_t mixed = 0;
+        for (const unsigned shift : { 16U, 8U, 0U }) {
+            const auto channel = [shift](std::uint32_t rgb) { return static_cast<float>((rgb >> shift) & 255U); };
+            const float value = channel(below) * (1 - alpha) + channel(above) * alpha;
+            mixed |= static_cast<std::uint32_t>(std::lround(value)) << shift;
+        }
+        return mixed;
+    };
+    const std::uint32_t dimmed = over(palette_rgb(palette, name), palette_rgb(palette, Colour::Background0), kStaleDim);
+    return under_line ? over(dimmed, palette_rgb(palette, Colour::Unknown), kStaleHatch) : dimmed;
 }
 
 double contrast_ratio(std::uint32_t a, std::uint32_t b)

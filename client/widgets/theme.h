@@ -71,6 +71,12 @@ std::uint32_t palette_rgb(Palette palette, Colour colour);
 // WCAG 2 contrast ratio of two 0xRRGGBB colours.
 double contrast_ratio(std::uint32_t a, std::uint32_t b);
 
+// How strongly what is stale is covered: visibly greyed and hatched, and still readable.
+inline constexpr float kStaleDim = 0.18F;
+inline constexpr float kStaleHatch = 0.12F;
+// A colour as it looks below stale_overlay, between the hatching's lines or under one.
+std::uint32_t stale_rgb(Palette palette, Colour colour, bool under_line);
+
 // The colour in the present palette, for draw lists and for ImGui's style.
 ImU32 colour(Colour colour, float alpha = 1.0F);
 ImVec4 colour_vector(Colour colour, float alpha = 1.0F);

@@ -52,9 +52,12 @@ void draw_toolbar(TimelineFrame& frame)
 {
     TimelineViewState& state = frame.state;
     const bool following = state.following;
-    if (button(following ? tr(Text::TimelineLive) : tr(Text::TimelinePaused),
-            { .kind = following ? ButtonKind::Primary : ButtonKind::Secondary,
-                .icon = following ? kIconDotCircleO : kIconPause })) {
+    const bool frozen = frame.model.frozen_since.has_value();
+    if (button(tr(frozen           ? Text::TimelineFrozen
+                       : following ? Text::TimelineLive
+                                   : Text::TimelinePaused),
+            { .kind = following && !frozen ? ButtonKind::Primary : ButtonKind::Secondary,
+                .icon = following && !frozen ? kIconDotCircleO : kIconPause })) {
         state.following = !following;
     }
     same_line(3);
@@ -130,7 +133,14 @@ std::vector<TimelineCommand> draw_timeline(
     ImGui::PushID(static_cast<int>(canvas));
     TimelineFrame frame { model, state, *state.runtime, {}, *ImGui::GetWindowDrawList() };
     frame.runtime.labels.clear();
+    if (model.wall) {
+        // Nobody hovers there: what just happened needs room for its words.
+        frame.runtime.now_share = 0.7;
+    }
     // The toolbar reads the axis of the frame before; a first frame has none and skips it.
+    if (state.placed) {
+        follow_now(frame);
+    }
     if (!model.wall && state.placed) {
         draw_toolbar(frame);
     } else if (!model.wall) {
@@ -154,7 +164,7 @@ std::vector<TimelineCommand> draw_timeline(
     draw_ruler(frame);
     draw_overview(frame);
     draw_tooltip(frame);
-    if (frame.runtime.focused) {
+    if (frame.runtime.focused && !model.wall) {
         draw_focus_ring({ from.x + 2, from.y + 2 }, { to.x - 2, to.y - 2 });
     }
     ImGui::PopID();

@@ -56,8 +56,11 @@ struct TimelineModel {
     std::optional<Timestamp> frozen_since {};
     // The words of an item, empty while they are being fetched. Asked for only what is drawn.
     std::function<std::string_view(std::uint64_t seq)> label_for {};
-    // Hides toolbar, minimap and everything a mouse is needed for.
+    // Hides toolbar, minimap and everything a mouse is needed for; shows whole lanes only, one line of
+    // items each.
     bool wall = false;
+    // Hides the minimap, where the lanes need its height.
+    bool without_overview = false;
 };
 
 struct TimelineRange {

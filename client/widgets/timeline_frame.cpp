@@ -14,8 +14,11 @@ namespace {
 
 constexpr int kCurveRows = 3;
 
-int usual_rows(const LaneModel& lane)
+int usual_rows(const LaneModel& lane, bool wall)
 {
+    if (wall) {
+        return 1;
+    }
     if (lane.rows > 0) {
         return lane.rows;
     }
@@ -60,6 +63,57 @@ void grow_rows(std::vector<int>& rows, const std::vector<int>& most, float room,
     }
 }
 
+// Too many lines for the room: the lanes with the most give some up before any lane goes out of sight.
+void shrink_rows(std::vector<int>& rows, const TimelineModel& model, float missing, float row_height)
+{
+    while (missing > 0) {
+        auto most = rows.end();
+        for (auto at = rows.begin(); at != rows.end(); ++at) {
+            const LaneModel& lane = model.lanes[static_cast<std::size_t>(at - rows.begin())];
+            const bool gives = lane.style != LaneStyle::Curve && *at > 1;
+            most = gives && (most == rows.end() || *at >= *most) ? at : most;
+        }
+        if (most == rows.end()) {
+            return;
+        }
+        --*most;
+        missing -= row_height;
+    }
+}
+
+// Unscrolled, the lower edge falls between two lanes: what is left over makes the lanes in sight taller.
+void fit_whole_lanes(std::vector<float>& heights, float room)
+{
+    float used = 0;
+    std::size_t whole = 0;
+    while (whole < heights.size() && used + heights[whole] <= room) {
+        used += heights[whole];
+        ++whole;
+    }
+    if (whole == 0 || whole == heights.size()) {
+        return;
+    }
+    const float each = std::floor((room - used) / static_cast<float>(whole));
+    for (std::size_t i = 0; i < whole; ++i) {
+        heights[i] += each;
+    }
+    heights[0] += room - used - each * static_cast<float>(whole);
+}
+
+void place_lanes(TimelineGeometry& geometry, const std::vector<float>& heights, const std::vector<int>& rows,
+    float row_height, float scroll)
+{
+    for (std::size_t i = 0; i < heights.size(); ++i) {
+        const float top = geometry.ruler_bottom + geometry.content_height - scroll;
+        const float lines = static_cast<float>(rows[i]) * row_height;
+        const float items_top = top + std::floor((heights[i] - lines) / 2);
+        geometry.lanes.push_back({ top, top + heights[i], items_top, row_height, rows[i] });
+        geometry.content_height += heights[i];
+        const bool whole = top >= geometry.ruler_bottom - 1 && top + heights[i] <= geometry.lanes_bottom + 1;
+        geometry.hidden_lanes += whole ? 0 : 1;
+    }
+}
+
 float gutter_width(const TimelineModel& model, float width)
 {
     float widest = grid(26);
@@ -77,34 +131,35 @@ TimelineGeometry timeline_geometry(
     TimelineGeometry geometry;
     const float text = font_size(Type::Caption);
     const float row_height = std::round(text * 1.375F);
-    const float padding = grid(1);
+    const float padding = model.wall ? grid(0.25F) : grid(1);
     geometry.from = from;
     geometry.to = to;
     geometry.plot_left = from.x + gutter_width(model, to.x - from.x);
-    geometry.ruler_bottom = from.y + std::round(text * 2.5F) + grid(1);
+    geometry.ruler_bottom = from.y + std::round(text * (model.wall ? 1.25F : 2.5F)) + grid(model.wall ? 0.5F : 1.0F);
     geometry.lanes_bottom = to.y - overview_height(model);
     std::vector<int> rows;
     std::vector<int> most;
     float wanted = 0;
     for (const LaneModel& lane : model.lanes) {
-        rows.push_back(usual_rows(lane));
+        rows.push_back(usual_rows(lane, model.wall));
         most.push_back(most_rows(model, runtime, most.size(), rows.back()));
         wanted += static_cast<float>(rows.back()) * row_height + 2 * padding;
     }
     const float room = geometry.lanes_bottom - geometry.ruler_bottom;
+    shrink_rows(rows, model, wanted - room, row_height);
     grow_rows(rows, most, room - wanted, row_height);
+    std::vector<float> heights;
     for (const int count : rows) {
-        const float height = static_cast<float>(count) * row_height + 2 * padding;
-        const float top = geometry.ruler_bottom + geometry.content_height - scroll;
-        geometry.lanes.push_back({ top, top + height, row_height, count });
-        geometry.content_height += height;
+        heights.push_back(static_cast<float>(count) * row_height + 2 * padding);
     }
+    fit_whole_lanes(heights, room);
+    place_lanes(geometry, heights, rows, row_height, model.wall ? 0 : scroll);
     return geometry;
 }
 
 float overview_height(const TimelineModel& model)
 {
-    return model.wall ? 0 : grid(11);
+    return model.wall || model.without_overview ? 0 : grid(11);
 }
 
 const TimelineColumns& columns_of(const TimelineModel& model)

@@ -16,6 +16,7 @@ namespace watchfloor {
 struct LaneGeometry {
     float top = 0; // screen pixels, scrolled
     float bottom = 0;
+    float items_top = 0; // of its first line of items
     float row_height = 0;
     int rows = 1;
 };
@@ -26,7 +27,8 @@ struct TimelineGeometry {
     float plot_left = 0;
     float ruler_bottom = 0;
     float lanes_bottom = 0;
-    float content_height = 0; // of all lanes
+    float content_height = 0;     // of all lanes
+    std::size_t hidden_lanes = 0; // wholly or partly out of sight
     std::vector<LaneGeometry> lanes {};
 };
 
@@ -104,6 +106,7 @@ void handle_timeline_input(TimelineFrame& frame, ImGuiID canvas);
 void handle_timeline_keys(TimelineFrame& frame, ImGuiID canvas);
 void lay_out_lanes(TimelineFrame& frame);
 void find_hover(TimelineFrame& frame);
+bool lane_visible(const TimelineFrame& frame, std::size_t lane);
 void draw_ground(TimelineFrame& frame);
 void draw_lanes(TimelineFrame& frame);
 void draw_overlays(TimelineFrame& frame);

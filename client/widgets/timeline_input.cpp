@@ -248,7 +248,9 @@ void handle_timeline_input(TimelineFrame& frame, ImGuiID canvas)
     }
     settle_item(canvas, asked);
     const ImGuiContext& context = *ImGui::GetCurrentContext();
-    frame.runtime.focused = context.NavId == canvas && context.NavWindow == ImGui::GetCurrentWindow();
+    // A wall is read, never worked: nothing on it has the keyboard.
+    frame.runtime.focused
+        = !frame.model.wall && context.NavId == canvas && context.NavWindow == ImGui::GetCurrentWindow();
     handle_mouse(frame);
     if (frame.runtime.hovered) {
         ImGui::SetItemKeyOwner(ImGuiKey_MouseWheelX);

@@ -21,7 +21,7 @@ struct Box {
 Box row_box(const TimelineFrame& frame, std::size_t lane, const PlacedMark& placed)
 {
     const LaneGeometry& geometry = frame.geometry.lanes[lane];
-    const float y = geometry.top + grid(1) + static_cast<float>(placed.row) * geometry.row_height;
+    const float y = geometry.items_top + static_cast<float>(placed.row) * geometry.row_height;
     const float left = frame.state.axis.left - 4;
     const float right = frame.state.axis.left + frame.state.axis.width + 4;
     return { std::clamp(placed.x0, left, right), y + 1, std::clamp(placed.x1, left, right),
@@ -88,10 +88,22 @@ std::string count_words(const PlacedMark& placed)
     return placed.count > 1 ? "×" + format_count(placed.count) + "  " : std::string {};
 }
 
+// Letters stay whole where the line of now would cross them.
+void interrupt_now_line(TimelineFrame& frame, float x, float y, float width)
+{
+    const float now = std::round(frame.state.axis.x(frame.model.now));
+    if (now > x - stroke(2) && now < x + width + stroke(2)) {
+        frame.list.AddRectFilled({ now - stroke(1), y - grid(0.25F) },
+            { now + stroke(1), y + font_size(Type::Caption) + grid(0.25F) }, colour(Colour::Background0));
+    }
+}
+
 void draw_words(TimelineFrame& frame, ImVec2 at, float width, const PlacedMark& placed, Colour ink)
 {
     const std::string count = count_words(placed);
     float used = 0;
+    interrupt_now_line(
+        frame, at.x, at.y, std::min(width, label_width(count, Face::Medium) + label_width(words_of(frame, placed))));
     if (!count.empty()) {
         used = draw_label(frame, at, count, { .width = width, .colour = Colour::Text, .face = Face::Medium });
         if (used == 0) {
@@ -314,12 +326,16 @@ void draw_placed(TimelineFrame& frame, std::size_t lane)
     }
 }
 
-bool visible(const TimelineFrame& frame, std::size_t lane)
-{
-    const LaneGeometry& geometry = frame.geometry.lanes[lane];
-    return geometry.bottom > frame.geometry.ruler_bottom && geometry.top < frame.geometry.lanes_bottom;
 }
 
+bool lane_visible(const TimelineFrame& frame, std::size_t lane)
+{
+    const LaneGeometry& geometry = frame.geometry.lanes[lane];
+    if (frame.model.wall) {
+        // Nobody scrolls a wall: a lane is there whole or not at all.
+        return geometry.bottom <= frame.geometry.lanes_bottom + 1;
+    }
+    return geometry.bottom > frame.geometry.ruler_bottom && geometry.top < frame.geometry.lanes_bottom;
 }
 
 void draw_dense_lane(TimelineFrame& frame, std::size_t lane);
@@ -334,7 +350,7 @@ void lay_out_lanes(TimelineFrame& frame)
     for (std::size_t i = 0; i < frame.model.lanes.size(); ++i) {
         const LaneModel& lane = frame.model.lanes[i];
         LaneLayout& layout = frame.runtime.layouts[i];
-        if (lane.style == LaneStyle::Curve || !visible(frame, i)) {
+        if (lane.style == LaneStyle::Curve || !lane_visible(frame, i)) {
             layout = {};
             continue;
         }
@@ -348,7 +364,9 @@ void lay_out_lanes(TimelineFrame& frame)
         options.gap = lane.style == LaneStyle::Bands ? -0.5F : 2;
         options.wished_label
             = lane.style == LaneStyle::Bands || lane.style == LaneStyle::Hatched ? 0 : font_size(Type::Caption) * 8;
-        options.now_millis = static_cast<double>(frame.model.now.millis);
+        // Whether what was open still is, nobody knows once data stopped coming.
+        options.now_millis
+            = static_cast<double>(std::min(frame.model.now, frame.model.frozen_since.value_or(frame.model.now)).millis);
         const DetailQuery query { lane.lane, frame.state.order, axis.from(), axis.to(), axis.millis_per_pixel };
         lay_out_lane(layout, frame.runtime.detail.view(columns, query), axis, options);
         const bool crowded = layout.dense || layout.crowded * 4 > layout.placed.size();
@@ -363,7 +381,7 @@ void draw_lanes(TimelineFrame& frame)
     frame.list.PushClipRect(
         { geometry.plot_left, geometry.ruler_bottom }, { geometry.to.x, geometry.lanes_bottom }, true);
     for (std::size_t i = 0; i < frame.model.lanes.size(); ++i) {
-        if (!visible(frame, i)) {
+        if (!lane_visible(frame, i)) {
             continue;
         }
         if (frame.model.lanes[i].style == LaneStyle::Curve) {

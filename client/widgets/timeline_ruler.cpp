@@ -67,6 +67,11 @@ std::vector<RulerTag> ruler_tags(const TimelineFrame& frame)
         const bool fine = axis.millis_per_pixel < 20;
         add(ruler_tag(frame, mouse.x, format_clock(at, zone.offset_at(at), fine), Colour::Background2, Colour::Text));
     }
+    if (frame.model.frozen_since && on_axis(frame, axis.x(*frame.model.frozen_since))) {
+        const Timestamp since = *frame.model.frozen_since;
+        add(ruler_tag(frame, axis.x(since), tr(Text::TimelineNoDataSince, format_clock(since, zone.offset_at(since))),
+            Colour::Unknown, Colour::Ink));
+    }
     const float now = axis.x(frame.model.now);
     if (on_axis(frame, now)) {
         add(ruler_tag(frame, now, std::string { tr(Text::TimelineNow) }, Colour::Text, Colour::Ink));
@@ -98,7 +103,8 @@ void draw_tick_labels(TimelineFrame& frame, const std::vector<RulerTag>& tags)
                     .face = tick.strong ? Face::Medium : Face::Regular });
             site_end = site_right;
         }
-        if (tick.x >= utc_end && x + label_width(tick.utc) < frame.geometry.to.x && !tick.utc.empty()) {
+        if (!frame.model.wall && tick.x >= utc_end && x + label_width(tick.utc) < frame.geometry.to.x
+            && !tick.utc.empty()) {
             draw_label(frame, { x, y + text + grid(0.5F) }, tick.utc, { .colour = Colour::Muted });
             utc_end = x + label_width(tick.utc);
         }
@@ -110,8 +116,7 @@ void draw_windows(TimelineFrame& frame)
     const TimelineGeometry& geometry = frame.geometry;
     for (std::size_t i = 0; i < frame.model.lanes.size(); ++i) {
         const LaneGeometry& lane = geometry.lanes[i];
-        if (!frame.model.lanes[i].shows_windows || lane.bottom <= geometry.ruler_bottom
-            || lane.top >= geometry.lanes_bottom) {
+        if (!frame.model.lanes[i].shows_windows || !lane_visible(frame, i)) {
             continue;
         }
         for (const TimelineWindow& window : frame.model.windows) {
@@ -128,6 +133,7 @@ void draw_windows(TimelineFrame& frame)
     }
 }
 
+// Behind the items, which stay readable; the ruler says since when.
 void draw_frozen(TimelineFrame& frame)
 {
     if (!frame.model.frozen_since) {
@@ -140,22 +146,8 @@ void draw_frozen(TimelineFrame& frame)
     }
     const ImVec2 from { x0, geometry.ruler_bottom };
     const ImVec2 to { geometry.to.x, geometry.lanes_bottom };
-    frame.list.AddRectFilled(from, to, colour(Colour::Background0, 0.7F));
-    draw_hatch(frame.list, from, to, colour(Colour::Unknown, 0.3F), grid(3));
+    draw_hatch(frame.list, from, to, colour(Colour::Unknown, 0.2F), grid(3));
     frame.list.AddLine({ x0, from.y }, { x0, to.y }, colour(Colour::Unknown), 1.5F);
-    const int offset = frame.model.zone.offset_at(*frame.model.frozen_since);
-    const std::string words = tr(Text::TimelineNoDataSince, format_clock(*frame.model.frozen_since, offset));
-    const float width = label_width(words, Face::Medium) + grid(4);
-    const float left = std::min(x0 + grid(2), to.x - width);
-    if (left >= geometry.plot_left) {
-        const float text = font_size(Type::Caption);
-        const float y = from.y + grid(2);
-        frame.list.AddRectFilled(
-            { left, y }, { left + width, y + text + grid(2) }, colour(Colour::Background2), grid(1));
-        frame.list.AddRect({ left, y }, { left + width, y + text + grid(2) }, colour(Colour::Unknown), grid(1));
-        frame.list.AddText(
-            font(Face::Medium), text, { left + grid(2), y + grid(1) }, colour(Colour::Text), words.c_str());
-    }
 }
 
 void draw_range(TimelineFrame& frame)
@@ -208,7 +200,7 @@ void draw_second_time(TimelineFrame& frame)
                 continue;
             }
             const LaneGeometry& lane = frame.geometry.lanes[i];
-            const float y = lane.top + grid(1) + (static_cast<float>(placed.row) + 1) * lane.row_height - 1.5F;
+            const float y = lane.items_top + (static_cast<float>(placed.row) + 1) * lane.row_height - 1.5F;
             const float a = frame.state.axis.x(item->begin);
             const float b = frame.state.axis.x(item->recorded_at);
             const float to = std::min(std::max(a, b), frame.geometry.to.x);
@@ -240,7 +232,7 @@ void draw_lane_name(TimelineFrame& frame, std::size_t index)
     const TimelineGeometry& geometry = frame.geometry;
     const LaneGeometry& lane = geometry.lanes[index];
     const float text = font_size(Type::Caption);
-    const float y = std::max(lane.top, geometry.ruler_bottom) + grid(1.5F);
+    const float y = std::max(lane.items_top + (lane.row_height - text) / 2, geometry.ruler_bottom + grid(0.5F));
     if (y + text > std::min(lane.bottom, geometry.lanes_bottom)) {
         return;
     }
@@ -283,10 +275,18 @@ void draw_ground(TimelineFrame& frame)
             tick.strong ? colour(Colour::ControlBorder, 0.55F) : colour(Colour::Grid, 0.75F));
     }
     draw_windows(frame);
-    const float now = frame.state.axis.x(frame.model.now);
+    const float now = std::round(frame.state.axis.x(frame.model.now));
     if (now < geometry.to.x) {
         frame.list.AddRectFilled({ std::max(now, geometry.plot_left), geometry.ruler_bottom },
             { geometry.to.x, geometry.lanes_bottom }, colour(Colour::Background2, 0.30F));
+    }
+    frame.list.PopClipRect();
+    frame.list.PushClipRect(
+        { geometry.plot_left, geometry.ruler_bottom }, { geometry.to.x, geometry.lanes_bottom }, true);
+    draw_frozen(frame);
+    if (on_axis(frame, now)) {
+        frame.list.AddRectFilled({ now - stroke(0.75F), geometry.ruler_bottom },
+            { now + stroke(0.75F), geometry.lanes_bottom }, colour(Colour::Text, 0.85F));
     }
     frame.list.PopClipRect();
 }
@@ -295,18 +295,12 @@ void draw_overlays(TimelineFrame& frame)
 {
     const TimelineGeometry& geometry = frame.geometry;
     frame.list.PushClipRect({ geometry.plot_left, geometry.from.y }, { geometry.to.x, geometry.lanes_bottom }, true);
-    draw_frozen(frame);
     draw_range(frame);
     draw_second_time(frame);
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     if (!frame.model.wall && frame.runtime.hovered && (frame.in_plot(mouse) || frame.in_ruler(mouse))) {
         frame.list.AddLine({ mouse.x, geometry.ruler_bottom }, { mouse.x, geometry.lanes_bottom },
             colour(Colour::ControlBorder, 0.6F));
-    }
-    const float now = std::round(frame.state.axis.x(frame.model.now));
-    if (on_axis(frame, now)) {
-        frame.list.AddRectFilled({ now - stroke(0.75F), geometry.ruler_bottom - grid(1) },
-            { now + stroke(0.75F), geometry.lanes_bottom }, colour(Colour::Text, 0.85F));
     }
     frame.list.PopClipRect();
 }
@@ -318,7 +312,7 @@ void draw_gutter(TimelineFrame& frame)
     frame.list.PushClipRect({ geometry.from.x, geometry.ruler_bottom }, { geometry.to.x, geometry.lanes_bottom }, true);
     for (std::size_t i = 0; i < geometry.lanes.size(); ++i) {
         const LaneGeometry& lane = geometry.lanes[i];
-        if (lane.bottom <= geometry.ruler_bottom || lane.top >= geometry.lanes_bottom) {
+        if (!lane_visible(frame, i)) {
             continue;
         }
         if (frame.runtime.focused && i == frame.state.focused_lane) {
@@ -368,11 +362,19 @@ void draw_ruler(TimelineFrame& frame)
     const int offset = frame.model.zone.offset_at(axis.from());
     const float right = geometry.plot_left - grid(2);
     const float zone_width = label_width(frame.model.zone.name, Face::Medium);
-    draw_label(frame, { x, y }, format_date(axis.from(), offset),
-        { .width = right - x - zone_width - grid(2), .colour = Colour::Secondary });
+    const std::string hidden
+        = geometry.hidden_lanes > 0 ? tr(Text::TimelineMoreLanes, format_count(geometry.hidden_lanes)) : std::string {};
     draw_label(
         frame, { right - zone_width, y }, frame.model.zone.name, { .colour = Colour::Text, .face = Face::Medium });
-    draw_label(frame, { right - label_width("UTC"), y + text + grid(0.5F) }, "UTC", { .colour = Colour::Muted });
+    const float room = right - x - zone_width - grid(2);
+    if (frame.model.wall) {
+        draw_label(frame, { x, y }, hidden, { .width = room, .colour = Colour::Secondary });
+    } else {
+        const float second_y = y + text + grid(0.5F);
+        draw_label(frame, { x, y }, format_date(axis.from(), offset), { .width = room, .colour = Colour::Secondary });
+        draw_label(frame, { x, second_y }, hidden, { .width = room, .colour = Colour::Accent });
+        draw_label(frame, { right - label_width("UTC"), second_y }, "UTC", { .colour = Colour::Muted });
+    }
     frame.list.AddLine(
         { geometry.from.x, geometry.ruler_bottom }, { geometry.to.x, geometry.ruler_bottom }, colour(Colour::Grid));
 }

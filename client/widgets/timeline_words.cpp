@@ -94,7 +94,7 @@ MirrorRect row_rect(const TimelineFrame& frame, const TimelineItem& item)
     for (const PlacedMark& placed : layout->placed) {
         if (placed.mark.first_seq == item.seq) {
             const LaneGeometry& geometry = frame.geometry.lanes[lane];
-            const float y = geometry.top + grid(1) + static_cast<float>(placed.row) * geometry.row_height;
+            const float y = geometry.items_top + static_cast<float>(placed.row) * geometry.row_height;
             return visible_rect({ placed.x0, y }, { std::max(4.0F, placed.x1 - placed.x0), geometry.row_height });
         }
     }
@@ -224,7 +224,7 @@ void merged_tooltip(const TimelineFrame& frame)
 void hover_placed(TimelineFrame& frame, const LaneLayout& layout, std::size_t lane, ImVec2 mouse)
 {
     const LaneGeometry& geometry = frame.geometry.lanes[lane];
-    const int row = static_cast<int>(std::floor((mouse.y - geometry.top - grid(1)) / geometry.row_height));
+    const int row = static_cast<int>(std::floor((mouse.y - geometry.items_top) / geometry.row_height));
     TimelineHover& hover = frame.runtime.hover;
     float best = 5;
     for (const PlacedMark& placed : layout.placed) {

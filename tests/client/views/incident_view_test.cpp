@@ -88,6 +88,31 @@ protected:
     Intents intents_ {};
 };
 
+TEST_F(IncidentViewTest, ALowWindowShowsAxisEntriesAndComposer)
+{
+    for (int i = 0; i < 12; ++i) {
+        console_.done(AddNote { .incident = id_, .text = "Note " + std::to_string(i) }, console_.room.resolver);
+    }
+    console_.open(console_.room.resolver);
+    ImGui::GetIO().DisplaySize = { 1280, 800 };
+    draw(8);
+    int rows = 0;
+    for (const MirrorItem& item : mirror().items()) {
+        rows
+            += item.role == Role::Row && item.rect.height > 30 && item.label.find("Note ") != std::string::npos ? 1 : 0;
+    }
+    EXPECT_GE(rows, 3);
+    const MirrorItem* composer = mirror().find(Role::TextArea, tr(Text::ComposerLabel));
+    ASSERT_NE(composer, nullptr);
+    const float one_line = composer->rect.height;
+    HeadlessUi::click(*composer);
+    draw(6);
+    composer = mirror().find(Role::TextArea, tr(Text::ComposerLabel));
+    ASSERT_NE(composer, nullptr);
+    EXPECT_GT(composer->rect.height, one_line) << "it grows while somebody writes";
+    EXPECT_LE(composer->rect.y + composer->rect.height, 800);
+}
+
 TEST_F(IncidentViewTest, XAcknowledgesTheAlertFirst)
 {
     press_key(ImGuiKey_X);

@@ -35,6 +35,24 @@ TEST_F(PanelsTest, PastTwiceItsIntervalAPanelIsMarkedStaleAndKeepsItsValues)
     EXPECT_NE(mirror().find(Role::Text, "78 %"), nullptr);
 }
 
+TEST_F(PanelsTest, TheMarkOfStalenessCoversNoTitle)
+{
+    ui_.draw([] {
+        begin_panel("p",
+            { .title = "Order database, processor of the second site",
+                .age = { 700'000, 5000, true },
+                .width = 300,
+                .height = 200 });
+        end_panel();
+    });
+    const MirrorItem* title = mirror().find(Role::Heading, "Order database, processor of the second site");
+    const MirrorItem* mark = mirror().find(Role::Status, "STALE 11:40");
+    ASSERT_NE(title, nullptr);
+    ASSERT_NE(mark, nullptr);
+    EXPECT_LE(title->rect.x + title->rect.width, mark->rect.x);
+    EXPECT_LE(mark->rect.x + mark->rect.width, 320);
+}
+
 TEST_F(PanelsTest, BannerIsAnAlertAndItsButtonWorks)
 {
     bool retried = false;

@@ -53,6 +53,26 @@ TEST(PaletteTest, WallTextIsAtLeastSevenToOne)
     }
 }
 
+TEST(PaletteTest, WhatIsStaleOrFrozenStaysReadable)
+{
+    for (const auto palette : kPalettes) {
+        for (const auto ink : { Colour::Text, Colour::Secondary, Colour::Major }) {
+            for (const auto ground : { Colour::Background0, Colour::Background1 }) {
+                for (const bool under_line : { false, true }) {
+                    const double ratio
+                        = contrast_ratio(stale_rgb(palette, ink, under_line), stale_rgb(palette, ground, under_line));
+                    EXPECT_GE(ratio, 4.5)
+                        << kDayPalette[static_cast<std::size_t>(ink)].name << (under_line ? ", under a line" : "")
+                        << (palette == Palette::Night ? ", night" : "");
+                }
+                // A letter that a line crosses only in part.
+                EXPECT_GE(contrast_ratio(stale_rgb(palette, ink, false), stale_rgb(palette, ground, true)), 4.0);
+            }
+        }
+        EXPECT_NE(stale_rgb(palette, Colour::Text, false), palette_rgb(palette, Colour::Text));
+    }
+}
+
 TEST(PaletteTest, InkReadsOnEveryFill)
 {
     for (const auto palette : kPalettes) {

@@ -194,10 +194,10 @@ TEST_F(TimelineTest, CtrlWheelKeepsTheInstantUnderTheCursor)
 TEST_F(TimelineTest, WheelScrollsLanesAndPansWithShiftAndZoomsOnTheRuler)
 {
     scene_.add_incident();
-    ImGui::GetIO().DisplaySize = { 1600, 500 };
+    ImGui::GetIO().DisplaySize = { 1600, 380 };
     draw();
     const MirrorRect rect = canvas().rect;
-    mouse(800, rect.y + 200);
+    mouse(800, rect.y + 150);
     const TimeAxis before = scene_.state.axis;
     wheel(-1);
     EXPECT_GT(scene_.state.scroll, 0);
@@ -237,6 +237,25 @@ TEST_F(TimelineTest, DragPansWithoutDrift)
     }
 }
 
+TEST_F(TimelineTest, LanesEndWhereThePlotEnds)
+{
+    for (const bool wall : { false, true }) {
+        scene_.model.wall = wall;
+        for (float height = 160; height < 700; height += 23) {
+            const TimelineGeometry geometry
+                = timeline_geometry(scene_.model, *scene_.state.runtime, { 0, 0 }, { 1200, height }, 0);
+            std::size_t hidden = 0;
+            for (const LaneGeometry& lane : geometry.lanes) {
+                const bool whole = lane.bottom <= geometry.lanes_bottom + 1;
+                EXPECT_TRUE(whole || lane.top >= geometry.lanes_bottom - 1 || &lane == geometry.lanes.data())
+                    << "cut at " << height;
+                hidden += whole ? 0 : 1;
+            }
+            EXPECT_EQ(geometry.hidden_lanes, hidden) << height;
+        }
+    }
+}
+
 TEST_F(TimelineTest, ClickSelectsDoubleClickOpensAndFits)
 {
     scene_.add_incident();
@@ -247,7 +266,7 @@ TEST_F(TimelineTest, ClickSelectsDoubleClickOpensAndFits)
     const LaneGeometry lane = timeline_geometry(
         scene_.model, *scene_.state.runtime, { rect.x, rect.y }, { rect.x + rect.width, rect.y + rect.height }, 0)
                                   .lanes[0];
-    const float y = lane.top + 4 + (static_cast<float>(bar->row) + 0.5F) * lane.row_height;
+    const float y = lane.items_top + (static_cast<float>(bar->row) + 0.5F) * lane.row_height;
     mouse((bar->x0 + bar->x1) / 2, y);
     ImGui::GetIO().AddMouseButtonEvent(0, true);
     ImGui::GetIO().AddMouseButtonEvent(0, false);
