@@ -78,6 +78,15 @@ bool play_sound(SoundCause cause)
     return true;
 }
 
+bool test_sound()
+{
+    if (sound_state() != SoundState::Ready) {
+        return false;
+    }
+    play_tone({ 880, 0, 0.12F });
+    return true;
+}
+
 void silence_sound(SoundCause cause, bool quiet)
 {
     silenced()[static_cast<std::size_t>(cause)] = quiet;

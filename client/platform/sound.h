@@ -36,6 +36,8 @@ std::string_view to_string(SoundCause cause);
 SoundState sound_state();
 // Plays once unless the cause is silenced. True if it was handed to a device.
 bool play_sound(SoundCause cause);
+// One short tone, when somebody has just signed in or paired: whoever hears nothing knows it now.
+bool test_sound();
 void silence_sound(SoundCause cause, bool silenced);
 bool sound_silenced(SoundCause cause);
 

@@ -2,6 +2,7 @@
 #include "client/views/app.h"
 
 #include "client/platform/storage.h"
+#include "client/views/alarm_bell.h"
 #include "client/views/gallery.h"
 #include "client/views/outbox.h"
 #include "client/views/shell.h"
@@ -36,6 +37,7 @@ private:
     void choose_view(const Location& location);
     void end_session();
     void draw_signed_in(const ViewInput& input);
+    void ring(const ViewInput& input);
     void carry_out(Intents intents, const ViewInput& input);
     ViewInput input() const;
 
@@ -44,6 +46,7 @@ private:
     mutable Replica replica_;
     Outbox outbox_;
     Shell shell_;
+    AlarmBell bell_;
     SignInView sign_in_;
     // Views stay for the session: what somebody half wrote on one is there when they come back.
     std::map<std::string, std::unique_ptr<View>> views_;
@@ -170,6 +173,7 @@ void App::frame()
     }
     if (replica_.link() == Link::SignedOut) {
         if (sign_in_.draw()) {
+            static_cast<void>(test_sound());
             replica_.start(replica_.journal());
         }
         return;
@@ -181,9 +185,23 @@ void App::frame()
     draw_signed_in(now);
 }
 
+// Tones for what is true now; on a wall the key alone silences, on a desk the header's button too.
+void App::ring(const ViewInput& input)
+{
+    if (!replica_.loaded()) {
+        return;
+    }
+    if (shell_.take_silence() || (options_.wall && pressed(Action::Silence))) {
+        bell_.silence();
+    }
+    bell_.update(alarm_occasions(input.state, input.now, input.frozen), input.now);
+    shell_.ring(bell_.sounding());
+}
+
 void App::draw_signed_in(const ViewInput& input)
 {
     Intents intents;
+    ring(input);
     if (options_.wall) {
         intents = view_->draw(input);
     } else {

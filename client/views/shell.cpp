@@ -115,6 +115,7 @@ void Shell::begin(const ViewInput& input, Outbox& outbox)
 {
     input_ = &input;
     intents_.clear();
+    mark_screen_stale(input.frozen);
     begin_screen(tr(Text::ProductName));
     draw_header(input);
     draw_navigation(input);
@@ -165,8 +166,27 @@ void Shell::draw_header(const ViewInput& input)
             journal_ = "main";
         }
     }
+    draw_sound();
     same_line(2);
     draw_status(input);
+}
+
+// Whether tones can be heard, and the button that stops the present one.
+void Shell::draw_sound()
+{
+    const std::string_view state = AlarmBell::state_text();
+    if (!state.empty()) {
+        same_line(4);
+        const float lower = (type_scale().size(Type::Headline) - type_scale().size(Type::Caption)) / 2;
+        ImGui::SetCursorPosY(ImGui::GetCursorPosY() + lower);
+        label(state, { .type = Type::Caption, .colour = Colour::Secondary });
+    }
+    if (sounding_ && sound_state() == SoundState::Ready) {
+        same_line(4);
+        silence_ = button(tr(Text::SilenceTone, tr(AlarmBell::name_of(*sounding_))),
+                       { .icon = kIconBellSlash, .action = Action::Silence })
+            || silence_;
+    }
 }
 
 // Link, clocks and account: one line at the right edge, on one middle line.
@@ -362,6 +382,11 @@ void Shell::draw_palette(const ViewInput& input)
         }
     }
     palette_open_ = end_modal() == ModalOutcome::Open && palette_open_;
+}
+
+bool Shell::take_silence()
+{
+    return std::exchange(silence_, false);
 }
 
 bool Shell::take_sign_out()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/views/account_panel.h"
+#include "client/views/alarm_bell.h"
 #include "client/views/outbox.h"
 #include "client/views/view.h"
 
@@ -18,9 +19,12 @@ public:
     void begin(const ViewInput& input, Outbox& outbox);
     Intents end();
 
+    // The tone that sounds, for the button that silences it; nothing when all is quiet.
+    void ring(std::optional<SoundCause> cause) { sounding_ = cause; }
     void say(Say message);
     // Once: the user asked to sign out, or to look at another journal.
     bool take_sign_out();
+    bool take_silence();
     std::optional<std::string> take_journal();
 
 private:
@@ -31,6 +35,7 @@ private:
 
     void draw_frozen();
     void draw_header(const ViewInput& input);
+    void draw_sound();
     void draw_navigation(const ViewInput& input);
     void draw_banners(const ViewInput& input, Outbox& outbox);
     void draw_messages(Timestamp now);
@@ -48,6 +53,8 @@ private:
     bool palette_open_ = false;
     AccountPanel account_ {};
     std::string palette_filter_ {};
+    std::optional<SoundCause> sounding_ {};
+    bool silence_ = false;
     bool sign_out_ = false;
     std::optional<std::string> journal_ {};
 };

@@ -41,6 +41,7 @@ TEST(SoundTest, NativeSaysThatItIsSilent)
 {
     EXPECT_EQ(sound_state(), SoundState::Unavailable);
     EXPECT_FALSE(play_sound(SoundCause::CriticalAlert));
+    EXPECT_FALSE(test_sound());
 }
 
 }

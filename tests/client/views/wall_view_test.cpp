@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// The wall below a declared major, as a 55-inch display shows it from four metres.
+#include "client/widgets/text.h"
+#include "tests/support/console_room.h"
+#include "tests/support/headless_ui.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor {
+namespace {
+
+class WallViewTest : public testing::Test {
+protected:
+    WallViewTest()
+    {
+        ThemeOptions look;
+        look.surface = Surface::Wall;
+        apply_theme(look);
+    }
+    ~WallViewTest() override { apply_theme({}); }
+
+    void declare_major()
+    {
+        Room& room = console_.room;
+        const AlertId down = console_.fire("Down", "shop");
+        const LogIncident log { .title = "Shop is down", .services = { ServiceId { "shop" } }, .alerts = { down } };
+        const IncidentId id { room.when(log, room.desk).value().created };
+        console_.done(log, room.desk);
+        console_.done(DecideMajor { .incident = id, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+            room.resolver);
+    }
+
+    void draw()
+    {
+        console_.open(console_.room.manager);
+        for (int i = 0; i < 4; ++i) {
+            console_.transport.poll();
+            ui_.frame([&] { static_cast<void>(view_->draw(console_.input())); });
+        }
+    }
+
+    static int shown(std::string_view part)
+    {
+        const auto& items = mirror().items();
+        return static_cast<int>(std::count_if(items.begin(), items.end(), [&](const MirrorItem& item) {
+            return item.rect.height > 0 && item.label.find(part) != std::string::npos;
+        }));
+    }
+
+    HeadlessUi ui_ { { 1920, 1080 } };
+    ConsoleRoom console_ {};
+    std::unique_ptr<View> view_ = make_wall_view();
+};
+
+TEST_F(WallViewTest, BelowAMajorAtLeastFourAlertsStandAndTheRestIsCounted)
+{
+    declare_major();
+    for (int i = 0; i < 12; ++i) {
+        console_.fire("Slow" + std::to_string(i), "mail", "warning");
+    }
+    draw();
+    const int rows = shown("Slow");
+    EXPECT_GE(rows, 4);
+    EXPECT_LT(rows, 12);
+    EXPECT_EQ(shown(tr(Text::More, std::to_string(12 - rows))), 1);
+    for (const MirrorItem& item : mirror().items()) {
+        EXPECT_LE(item.rect.y + item.rect.height, 1080) << item.label;
+    }
+}
+
+TEST_F(WallViewTest, FewAlertsAreAllShownAndNothingIsCounted)
+{
+    declare_major();
+    console_.fire("Slow", "mail", "warning");
+    draw();
+    EXPECT_EQ(shown("Slow"), 1);
+    EXPECT_EQ(shown(" more"), 0);
+}
+
+}
+}
