@@ -51,7 +51,8 @@ Result<void> App::open_all()
     ASSIGN_OR_RETURN(samples, SqliteSamplesStore::open(folder->samples_database(), options.samples));
     Clock& wall = options.wall_clock != nullptr ? *options.wall_clock : system_clock;
     clock = std::make_unique<SteadyUtcClock>(wall, last_seen(*store));
-    journals = std::make_unique<Journals>(*store, *clock, options.log);
+    snapshots = std::make_unique<StateSnapshots>(*store, folder->snapshots(), options.log);
+    journals = std::make_unique<Journals>(*store, *snapshots, *clock, options.log);
     renderer = std::make_unique<LiveRenderer>(*store, *journals);
     LiveHubOptions live;
     live.utc_millis = [this] { return clock->now().millis; };
@@ -66,6 +67,8 @@ Result<void> App::open_all()
         return visibility_key(sight_for(*principal, *journals->main().state(), *state), *state)
             != viewer.visibility_key;
     });
+    // Nothing is erased before start() makes the keeper.
+    journals->on_erased([this](const JournalId& journal) { keeper->forget(journal); });
     RETURN_IF_ERROR(open_journals());
     ASSIGN_OR_RETURN(auth, Auth::open(*store, journals->main(), *clock));
     auth->on_ended([this](const std::string& session_id) { hub->disconnect(session_id); });
@@ -158,6 +161,7 @@ Result<void> App::open_http()
 
 Result<void> App::start()
 {
+    keeper = std::make_unique<JournalKeeper>(*journals, *snapshots, options.log);
     RETURN_IF_ERROR(open_http());
     RETURN_IF_ERROR(start_sources());
     housekeeping = std::make_unique<Housekeeping>(*this);
@@ -187,6 +191,9 @@ void App::stop()
         for (OpenedJournal* opened : journals->opened()) {
             opened->timers.reset();
         }
+    }
+    if (keeper) {
+        keeper->stop();
     }
     if (hub) {
         hub->stop();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "server/app/journal_keeper.h"
 #include "server/app/journals.h"
 #include "server/app/live_renderer.h"
 #include "server/app/state_frames.h"
+#include "server/app/state_snapshots.h"
 #include "server/auth/auth.h"
 #include "server/capacity/capacity_monitor.h"
 #include "server/config/settings.h"
@@ -65,6 +67,7 @@ struct App {
     std::unique_ptr<SqliteSamplesStore> samples;
     std::unique_ptr<SteadyUtcClock> clock;
     std::unique_ptr<SourceLedger> ledger;
+    std::unique_ptr<StateSnapshots> snapshots;
     std::unique_ptr<Journals> journals;
     std::unique_ptr<LiveRenderer> renderer;
     std::unique_ptr<LiveHub> hub;
@@ -78,6 +81,7 @@ struct App {
     std::unique_ptr<PrometheusPull> prometheus;
     std::unique_ptr<HttpServer> http;
     std::unique_ptr<CommandServer> commands;
+    std::unique_ptr<JournalKeeper> keeper;
     std::unique_ptr<Housekeeping> housekeeping;
 
 private:

@@ -59,7 +59,8 @@ Result<OpenedJournal*> Journals::open(const JournalId& journal, JournalPurpose p
         made->drill_clock = std::make_unique<DrillClock>(clock_);
         made->clock = made->drill_clock.get();
     }
-    ASSIGN_OR_RETURN(made->sequencer, Sequencer::open(store_, journal, purpose, *made->clock));
+    ASSIGN_OR_RETURN(State folded, snapshots_.start(journal));
+    ASSIGN_OR_RETURN(made->sequencer, Sequencer::open(store_, journal, purpose, *made->clock, std::move(folded)));
     const auto state = made->sequencer->state();
     if (made->drill_clock) {
         made->drill_clock->not_before(state->as_of);
@@ -201,6 +202,9 @@ void Journals::refolded(const JournalId& journal)
 {
     if (OpenedJournal* opened = find(journal); opened != nullptr) {
         opened->timeline->forget();
+    }
+    if (on_erased_) {
+        on_erased_(journal);
     }
     if (hub_ != nullptr) {
         hub_->resync([journal](const Viewer& viewer) { return viewer.journal == journal.text; });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/app/drill_clock.h"
+#include "server/app/state_snapshots.h"
 #include "server/app/timeline_model.h"
 #include "server/clock/clock.h"
 #include "server/live/live_hub.h"
@@ -40,12 +41,16 @@ public:
     // Whether a viewer's key is no longer the right one for who it is.
     using StaleViewer = std::function<bool(const Viewer&)>;
 
-    Journals(Store& store, Clock& clock, Log* log) : store_(store), clock_(clock), log_(log) { }
+    Journals(Store& store, StateSnapshots& snapshots, Clock& clock, Log* log)
+        : store_(store), snapshots_(snapshots), clock_(clock), log_(log)
+    {
+    }
     ~Journals() override = default;
 
-    // Both before the first journal is opened.
+    // Before the first journal is opened.
     void set_hub(LiveHub* hub, StaleViewer stale);
     void on_opened(std::function<void(OpenedJournal&)> opened) { on_opened_ = std::move(opened); }
+    void on_erased(std::function<void(const JournalId&)> erased) { on_erased_ = std::move(erased); }
 
     Result<void> open_main();
     Sequencer& main() { return *main_->sequencer; }
@@ -71,11 +76,13 @@ private:
     void resync_if_sight_changed(const JournalId& journal);
 
     Store& store_;
+    StateSnapshots& snapshots_;
     Clock& clock_;
     Log* log_;
     LiveHub* hub_ = nullptr;
     StaleViewer stale_ {};
     std::function<void(OpenedJournal&)> on_opened_ {};
+    std::function<void(const JournalId&)> on_erased_ {};
     std::mutex mutex_;   // guards opened_, sights_
     std::mutex opening_; // one journal opens at a time
     std::map<JournalId, std::unique_ptr<OpenedJournal>> opened_;

@@ -39,25 +39,33 @@ bool worse(const Alert& a, const Alert& b)
     return rank(a) != rank(b) ? rank(a) < rank(b) : a.id < b.id;
 }
 
+// Cut first: projecting what is left out would cost most. The order of neither list depends on what a
+// projection takes away.
 std::string encode_state_frame(
     const State& whole, const Visibility& viewer, const std::string& journal_identity, Timestamp now)
 {
-    State state = project(whole, viewer);
+    State cut = whole;
     StateFrame frame;
     frame.journal_identity = journal_identity;
     frame.server_time = now;
     std::size_t alerts = kMostAlertsInState;
     std::size_t changes = kMostChangesInState;
+    std::uint64_t alerts_cut = 0;
+    std::uint64_t changes_cut = 0;
     for (;;) {
-        frame.alerts_left_out += keep_first(state.alerts, alerts, worse);
-        frame.changes_left_out += keep_first(state.changes, changes,
+        alerts_cut += keep_first(cut.alerts, alerts, worse);
+        changes_cut += keep_first(cut.changes, changes,
             [](const Change& a, const Change& b) { return a.at != b.at ? b.at < a.at : a.id < b.id; });
-        std::string text = state_answer_to_wire(frame, state);
-        if (text.size() <= kMaxStateBytes || (alerts == 0 && changes == 0)) {
+        const State shown = project(cut, viewer);
+        // Who may see none is not told how many there are.
+        frame.alerts_left_out = shown.alerts.empty() ? 0 : alerts_cut;
+        frame.changes_left_out = shown.changes.empty() ? 0 : changes_cut;
+        std::string text = state_answer_to_wire(frame, shown);
+        if (text.size() <= kMaxStateBytes || (alerts <= 1 && changes <= 1)) {
             return text;
         }
-        alerts /= 2;
-        changes /= 2;
+        alerts = std::max<std::size_t>(alerts / 2, 1);
+        changes = std::max<std::size_t>(changes / 2, 1);
     }
 }
 

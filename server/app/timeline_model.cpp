@@ -91,12 +91,24 @@ void TimelineModel::take(const SealedEntry& sealed, const Entry& entry)
     apply(fold_, entry);
 }
 
-Result<void> TimelineModel::catch_up(std::uint64_t head)
+void TimelineModel::begin(std::uint64_t head)
 {
     if (!begun_) {
         fold_.seq = head > kDepth ? head - kDepth : 0;
         begun_ = true;
     }
+}
+
+Result<void> TimelineModel::keep_up(std::uint64_t head, std::uint64_t slack)
+{
+    const std::lock_guard lock(mutex_);
+    begin(head);
+    return head > fold_.seq + slack ? catch_up(head) : Result<void> {};
+}
+
+Result<void> TimelineModel::catch_up(std::uint64_t head)
+{
+    begin(head);
     while (fold_.seq < head) {
         ASSIGN_OR_RETURN(const auto entries, store_.read_after(journal_, fold_.seq, {}));
         if (entries.empty()) {

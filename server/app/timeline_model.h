@@ -26,8 +26,8 @@ struct TimelineAnswer {
     std::vector<std::uint64_t> gone {}; // erased since `after`
 };
 
-// A journal's items, folded from its entries when somebody asks. Bounded: it begins at most
-// kDepth entries before the head at first use. Any thread; one query at a time.
+// A journal's items, folded from its entries. Bounded: it begins at most kDepth entries before the
+// head at first use. Any thread; one query at a time.
 class TimelineModel {
 public:
     static constexpr std::uint64_t kDepth = 1'000'000;
@@ -36,6 +36,9 @@ public:
 
     // What the viewer may see; `state` is the journal's published one.
     Result<TimelineAnswer> query(const TimelineQuery& query, const Visibility& viewer, const State& state);
+
+    // Folds on to `head` if that is more than `slack` entries ahead; a query then finds little to do.
+    Result<void> keep_up(std::uint64_t head, std::uint64_t slack);
 
     // Folds anew at the next query: a text was erased.
     void forget();
@@ -51,6 +54,7 @@ private:
         bool erased = false;
     };
 
+    void begin(std::uint64_t head);
     Result<void> catch_up(std::uint64_t head);
     void take(const SealedEntry& sealed, const Entry& entry);
     Record* find(std::uint64_t seq);

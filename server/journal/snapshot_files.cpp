@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
-#include <iterator>
 #include <vector>
 
 namespace watchfloor {
@@ -61,8 +61,12 @@ std::vector<fs::path> files_of(const fs::path& folder, const JournalId& journal)
 
 std::optional<Snapshot> read_whole(const fs::path& file)
 {
+    std::error_code failed;
+    std::string content(static_cast<std::size_t>(std::max<std::uintmax_t>(fs::file_size(file, failed), 1)), '\0');
     std::ifstream stream { file, std::ios::binary };
-    const std::string content { std::istreambuf_iterator<char> { stream }, {} };
+    if (failed || !stream.read(content.data(), static_cast<std::streamsize>(content.size()))) {
+        return std::nullopt;
+    }
     if (content.size() < kHeaderBytes || !content.starts_with(kMagic)) {
         return std::nullopt;
     }
@@ -110,6 +114,17 @@ std::optional<Snapshot> SnapshotFiles::newest(const JournalId& journal, std::uin
         }
     }
     return std::nullopt;
+}
+
+std::uint64_t SnapshotFiles::newest_seq(const JournalId& journal) const
+{
+    const auto files = files_of(folder_, journal);
+    const std::string name = files.empty() ? std::string {} : files.front().stem().extension().string();
+    std::uint64_t seq = 0;
+    if (!name.empty()) {
+        std::from_chars(name.data() + 1, name.data() + name.size(), seq);
+    }
+    return seq;
 }
 
 Result<void> SnapshotFiles::remove_all(const JournalId& journal)

@@ -30,6 +30,9 @@ public:
     // The newest whole one of this fold version; damaged ones are passed over.
     std::optional<Snapshot> newest(const JournalId& journal, std::uint32_t fold_version) const;
 
+    // What the newest file's name says; 0 where there is none.
+    std::uint64_t newest_seq(const JournalId& journal) const;
+
     // After an erasure, which a snapshot may repeat.
     Result<void> remove_all(const JournalId& journal);
 

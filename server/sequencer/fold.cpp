@@ -7,7 +7,12 @@ namespace watchfloor {
 
 Result<State> fold_journal(Store& store, const JournalId& journal)
 {
-    State state;
+    return fold_on(store, journal, State {});
+}
+
+Result<State> fold_on(Store& store, const JournalId& journal, State state)
+{
+    const bool from_scratch = state.seq == 0;
     for (;;) {
         ASSIGN_OR_RETURN(const auto page, store.read_after(journal, state.seq, {}));
         if (page.empty()) {
@@ -19,6 +24,9 @@ Result<State> fold_journal(Store& store, const JournalId& journal)
                 return Error { entry.error().code,
                     "Entry " + std::to_string(sealed.seq) + " of journal " + journal.text + ": "
                         + entry.error().message };
+            }
+            if (!from_scratch && std::holds_alternative<TextErased>(entry.value().payload)) {
+                return Error { ErrorCode::Conflict, "A text was erased since." };
             }
             apply(state, entry.value());
         }

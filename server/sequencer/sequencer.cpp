@@ -26,7 +26,7 @@ public:
     Impl(Store& store, const JournalId& journal, Clock& clock) : store_(store), journal_(journal), clock_(clock) { }
     ~Impl() { stop(); }
 
-    Result<void> fold();
+    Result<void> fold(State folded);
     Result<void> write_genesis(JournalPurpose purpose);
     void start()
     {
@@ -38,6 +38,12 @@ public:
     {
         const std::scoped_lock lock { published_mutex_ };
         return published_;
+    }
+
+    std::pair<std::shared_ptr<const State>, JournalHead> published() const
+    {
+        const std::scoped_lock lock { published_mutex_ };
+        return { published_, head_ };
     }
 
     JournalHead head() const
@@ -114,9 +120,9 @@ void Sequencer::Impl::submit(Submission submission, Done done)
     queued_.notify_one();
 }
 
-Result<void> Sequencer::Impl::fold()
+Result<void> Sequencer::Impl::fold(State folded)
 {
-    ASSIGN_OR_RETURN(State state, fold_journal(store_, journal_));
+    ASSIGN_OR_RETURN(State state, fold_on(store_, journal_, std::move(folded)));
     publish(std::move(state), store_.head(journal_));
     ASSIGN_OR_RETURN(const auto leases, store_.leases(journal_));
     leases_.load(leases, clock_.now());
@@ -258,13 +264,13 @@ Sequencer::Sequencer(Store& store, JournalId journal, Clock& clock)
 Sequencer::~Sequencer() = default;
 
 Result<std::unique_ptr<Sequencer>> Sequencer::open(
-    Store& store, JournalId journal, JournalPurpose purpose, Clock& clock)
+    Store& store, JournalId journal, JournalPurpose purpose, Clock& clock, State folded)
 {
     std::unique_ptr<Sequencer> sequencer(new Sequencer(store, std::move(journal), clock));
     if (store.head(sequencer->journal_).seq == 0) {
         RETURN_IF_ERROR(sequencer->impl_->write_genesis(purpose));
     }
-    RETURN_IF_ERROR(sequencer->impl_->fold());
+    RETURN_IF_ERROR(sequencer->impl_->fold(std::move(folded)));
     ASSIGN_OR_RETURN(const auto genesis, store.read_range(sequencer->journal_, 1, 1, {}));
     if (genesis.empty()) {
         return Error { ErrorCode::Internal, "The journal has no first entry; run watchfloord verify." };
@@ -299,6 +305,10 @@ std::shared_ptr<const State> Sequencer::state() const
 JournalHead Sequencer::head() const
 {
     return impl_->head();
+}
+std::pair<std::shared_ptr<const State>, JournalHead> Sequencer::published() const
+{
+    return impl_->published();
 }
 std::vector<Lease> Sequencer::take_dirty_leases()
 {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace watchfloor {
@@ -59,9 +60,10 @@ public:
         virtual void refolded(const JournalId& journal) = 0;
     };
 
-    // Folds the journal (creating it with its genesis entry if it is empty) and starts.
+    // Folds the journal (creating it with its genesis entry if it is empty) and starts. `folded`: its
+    // fold as far as it is known already.
     static Result<std::unique_ptr<Sequencer>> open(
-        Store& store, JournalId journal, JournalPurpose purpose, Clock& clock);
+        Store& store, JournalId journal, JournalPurpose purpose, Clock& clock, State folded = {});
     ~Sequencer(); // finishes what is queued, then stops
 
     // Before the first submission.
@@ -76,6 +78,8 @@ public:
     // The published state; immutable, cheap, never waits. Any thread.
     std::shared_ptr<const State> state() const;
     JournalHead head() const;
+    // Both of the same moment.
+    std::pair<std::shared_ptr<const State>, JournalHead> published() const;
     const JournalId& journal() const { return journal_; }
     // Hash of the genesis entry, in hexadecimal: names this very journal in every cursor.
     const std::string& journal_identity() const { return identity_; }

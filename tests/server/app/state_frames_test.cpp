@@ -18,7 +18,7 @@ State with_alerts(int count, std::size_t padding)
         alert.id = AlertId { "alert-" + std::to_string(i) };
         alert.severity = i % 10 == 0 ? AlertSeverity::Critical : AlertSeverity::Minor;
         alert.started_at = { 1'772'442'000'000 + i };
-        alert.annotations["summary"] = std::string(padding, 'x');
+        alert.annotations.set("summary", std::string(padding, 'x'));
         state.alerts.set(alert.id, alert);
     }
     return state;
@@ -46,6 +46,29 @@ TEST(StateFramesTest, StaysUnderAMegabyteWhateverTheAlertsSay)
     ASSERT_TRUE(answer.ok());
     EXPECT_EQ(answer.value().frame.alerts_left_out + answer.value().state.alerts.size(), 600u);
     EXPECT_GT(answer.value().state.alerts.size(), 50u);
+}
+
+TEST(StateFramesTest, TellsWhoSeesNoAlertsNothingOfTheirNumber)
+{
+    State state = with_alerts(700, 1);
+    state.firing = 700;
+    Visibility reporter;
+    reporter.staff = false;
+    Visibility visitor;
+    visitor.wall = WallAudience::Visitor;
+    for (const Visibility& viewer : { reporter, visitor }) {
+        const auto answer = state_answer_from_wire(encode_state_frame(state, viewer, "abcd", { 1'772'442'000'000 }));
+        ASSERT_TRUE(answer.ok());
+        EXPECT_EQ(answer.value().frame.alerts_left_out, 0U);
+        EXPECT_EQ(answer.value().state.firing, 0);
+        EXPECT_TRUE(answer.value().state.alerts.empty());
+    }
+    Visibility room;
+    room.wall = WallAudience::Room;
+    const auto answer = state_answer_from_wire(encode_state_frame(state, room, "abcd", { 1'772'442'000'000 }));
+    ASSERT_TRUE(answer.ok());
+    EXPECT_EQ(answer.value().frame.alerts_left_out, 200U);
+    EXPECT_EQ(answer.value().state.firing, 700);
 }
 
 TEST(StateFramesTest, EncodesOnceForEqualViewers)
