@@ -33,18 +33,53 @@ Result<std::optional<Idempotency>> idempotency_of(const Request& request, const 
     return std::optional { std::move(idempotency) };
 }
 
-// A repeated request is answered from the journal: the subject of its first entry is what it made.
-std::string created_before(App& app, const JournalId& journal, const Outcome& outcome)
+// What an entry of this kind names, if it is of those that bring something into being.
+struct Named {
+    std::string operator()(const IncidentLogged& entry) const { return entry.incident.id.text; }
+    std::string operator()(const TaskSet& entry) const { return entry.task.id.text; }
+    std::string operator()(const ServiceSet& entry) const { return entry.service.id.text; }
+    std::string operator()(const SourceSet& entry) const { return entry.source.id.text; }
+    std::string operator()(const BridgeSet& entry) const { return entry.bridge.text; }
+    std::string operator()(const ChangeRecorded& entry) const { return entry.change.id.text; }
+    std::string operator()(const CapacityDefined& entry) const { return entry.resource.id.text; }
+    std::string operator()(const AssetSet& entry) const { return entry.asset.id.text; }
+    std::string operator()(const WorkOrderSet& entry) const { return entry.order.id.text; }
+    std::string operator()(const WindowSet& entry) const { return entry.window.id.text; }
+    template<typename Other>
+    std::string operator()(const Other&) const
+    {
+        return {};
+    }
+};
+
+// A repeated request is answered from the journal: it made what its first entry names, if no entry
+// before named that.
+Result<std::string> created_before(App& app, const JournalId& journal, const Outcome& outcome)
 {
-    if (outcome.first_seq == 0 || outcome.status != 201) {
-        return {};
+    ASSIGN_OR_RETURN(const auto own, app.store->read_range(journal, outcome.first_seq, outcome.first_seq, {}));
+    if (own.empty()) {
+        return std::string {};
     }
-    const auto entries = app.store->read_range(journal, outcome.first_seq, outcome.first_seq, {});
-    if (!entries.ok() || entries.value().empty()) {
-        return {};
+    ASSIGN_OR_RETURN(const Entry first, decode_entry(own.front()));
+    const std::string name = std::visit(Named {}, first.payload);
+    for (std::uint64_t after = 0; !name.empty();) {
+        ASSIGN_OR_RETURN(const auto page, app.store->read_subject(journal, first.head.subject, after, {}));
+        for (const SealedEntry& sealed : page) {
+            if (sealed.seq >= outcome.first_seq) {
+                return name;
+            }
+            ASSIGN_OR_RETURN(const Entry earlier, decode_entry(sealed));
+            const bool same_kind = earlier.payload.index() == first.payload.index();
+            if (same_kind && std::visit(Named {}, earlier.payload) == name) {
+                return std::string {};
+            }
+            after = sealed.seq;
+        }
+        if (page.empty()) {
+            break;
+        }
     }
-    const auto head = decode_head(entries.value().front());
-    return head.ok() ? head.value().subject : std::string {};
+    return name;
 }
 
 }
@@ -72,7 +107,10 @@ Response submit(App& app, const Request& request, Command command, int status)
     Sequencer& sequencer = *caller.journal->sequencer;
     ASSIGN_OR_ANSWER(const Outcome outcome, sequencer.execute(std::move(submission)));
     WriteAnswer answer;
-    answer.created = outcome.replayed ? created_before(app, sequencer.journal(), outcome) : outcome.created;
+    answer.created = outcome.created;
+    if (outcome.replayed && outcome.first_seq != 0) {
+        ASSIGN_OR_ANSWER(answer.created, created_before(app, sequencer.journal(), outcome));
+    }
     answer.duplicates = outcome.duplicates;
     answer.first_seq = outcome.first_seq;
     answer.muted = outcome.muted;

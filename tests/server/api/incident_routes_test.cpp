@@ -84,6 +84,35 @@ TEST(IncidentRoutesTest, CarriesARepeatedRequestOutOnce)
     EXPECT_EQ(server.get("/api/v1/incidents", lead).at("total"), "2");
 }
 
+TEST(IncidentRoutesTest, AnswersARepeatedRequestAsTheFirstTime)
+{
+    RunningServer server;
+    const Credentials lead = server.person("lead", { IncidentManager, Resolver, ServiceDesk, CapacityManager });
+    const std::vector<std::pair<std::string, std::string>> requests {
+        { "/api/v1/services", R"({"id":"shop","name":"Shop"})" },
+        { "/api/v1/services", R"({"id":"shop","name":"The shop"})" },
+        { "/api/v1/incidents", R"({"title":"Once","services":["shop"]})" },
+        { "/api/v1/incidents/INC-1/transitions", R"({"to":"investigating"})" },
+        { "/api/v1/incidents/INC-1/entries", R"({"kind":"observation","text":"It is slow."})" },
+        { "/api/v1/incidents/INC-1/tasks", R"({"title":"Roll back"})" },
+        { "/api/v1/incidents/INC-1/tasks", R"({"title":"Tell the customers"})" },
+        { "/api/v1/incidents/INC-1/tasks", R"({"task":"INC-1/T-1","title":"Roll it back"})" },
+        { "/api/v1/changes", R"({"summary":"Release 7"})" },
+        { "/api/v1/capacity", R"({"id":"disk","name":"Disk","unit":"bytes","total_milli":100})" },
+    };
+    std::vector<Answer> first;
+    for (std::size_t i = 0; i < requests.size(); ++i) {
+        first.push_back(server.post(requests[i].first, requests[i].second, with_key(lead, std::to_string(i))));
+        EXPECT_EQ(first[i].status / 100, 2) << requests[i].second << first[i].body;
+    }
+    server.restart();
+    for (std::size_t i = 0; i < requests.size(); ++i) {
+        const Answer again = server.post(requests[i].first, requests[i].second, with_key(lead, std::to_string(i)));
+        EXPECT_EQ(again.status, first[i].status) << requests[i].second;
+        EXPECT_EQ(again.body, first[i].body) << requests[i].second;
+    }
+}
+
 TEST(IncidentRoutesTest, ReadsAnIncidentThatLeftTheWorkingSet)
 {
     RunningServer server;
