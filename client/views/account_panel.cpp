@@ -7,45 +7,17 @@
 #include "client/widgets/layout.h"
 #include "client/widgets/panels.h"
 #include "client/widgets/text.h"
+#include "shared/wire/requests.h"
 
 #include <array>
 
 namespace watchfloor {
-namespace {
-
-struct ApproveBody {
-    WallAudience audience = WallAudience::Room;
-    std::string code {};
-    std::string name {};
-
-    template<typename V, typename S>
-    static void fields(V& visit, S& self)
-    {
-        visit("audience", self.audience);
-        visit("code", self.code);
-        visit("name", self.name);
-    }
-};
-
-struct PasswordBody {
-    std::string new_password {};
-    std::string old_password {};
-
-    template<typename V, typename S>
-    static void fields(V& visit, S& self)
-    {
-        visit("new_password", self.new_password);
-        visit("old_password", self.old_password);
-    }
-};
-
-}
 
 Send approve_wall(const std::string& code, const std::string& name, WallAudience audience)
 {
     Send send;
     send.path = "/api/v1/walls";
-    send.body = to_json_text(ApproveBody { audience, code, name }, Zeros::Written);
+    send.body = to_json_text(ApproveRequest { audience, code, name }, Zeros::Written);
     send.success = tr(Text::SaidWallApproved, name);
     return send;
 }
@@ -136,7 +108,7 @@ void AccountPanel::draw_password(Intents& intents)
             { .enabled = !new_password_.empty(), .why_disabled = tr(Text::PasswordIncomplete) })) {
         Send send;
         send.path = "/api/v1/me/password";
-        send.body = to_json_text(PasswordBody { new_password_, old_password_ }, Zeros::Written);
+        send.body = to_json_text(PasswordRequest { new_password_, old_password_ }, Zeros::Written);
         send.success = tr(Text::SaidPasswordChanged);
         intents.emplace_back(std::move(send));
         old_password_.clear();

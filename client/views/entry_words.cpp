@@ -3,6 +3,7 @@
 #include "client/views/board_rows.h"
 #include "client/views/incident_rows.h"
 #include "client/widgets/text.h"
+#include "shared/timeline_fold/timeline_items.h"
 
 #include <algorithm>
 
@@ -190,26 +191,7 @@ std::string entry_text(const State& state, const Entry& entry)
 ItemKind entry_item_kind(const Entry& entry)
 {
     if (const auto* note = std::get_if<NoteAdded>(&entry.payload)) {
-        switch (note->note_kind) {
-        case NoteKind::Observation:
-            return ItemKind::Observation;
-        case NoteKind::Hypothesis:
-            return ItemKind::Hypothesis;
-        case NoteKind::Decision:
-            return ItemKind::Decision;
-        case NoteKind::Action:
-            return ItemKind::Action;
-        case NoteKind::Communication:
-            return ItemKind::Communication;
-        case NoteKind::StateChange:
-            return ItemKind::StateChange;
-        case NoteKind::Evidence:
-            return ItemKind::Evidence;
-        case NoteKind::Metric:
-            return ItemKind::Metric;
-        case NoteKind::Handover:
-            return ItemKind::Handover;
-        }
+        return item_kind(note->note_kind);
     }
     if (std::holds_alternative<UpdatePublished>(entry.payload)) {
         return ItemKind::UpdatePublished;

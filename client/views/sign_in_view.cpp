@@ -13,6 +13,7 @@
 #include "shared/wire/answers.h"
 #include "shared/wire/error_codec.h"
 #include "shared/wire/fields_json.h"
+#include "shared/wire/requests.h"
 
 #include <algorithm>
 #include <cmath>
@@ -24,32 +25,6 @@ namespace {
 // what it takes for abuse.
 constexpr double kPollSeconds = 3;
 constexpr double kRetrySeconds = 5;
-
-struct SignInBody {
-    std::string link {};
-    std::string name {};
-    std::string password {};
-
-    template<typename V, typename S>
-    static void fields(V& visit, S& self)
-    {
-        visit("link", self.link);
-        visit("name", self.name);
-        visit("password", self.password);
-    }
-};
-
-struct RedeemBody {
-    bool as_token = false;
-    std::string secret {};
-
-    template<typename V, typename S>
-    static void fields(V& visit, S& self)
-    {
-        visit("as_token", self.as_token);
-        visit("secret", self.secret);
-    }
-};
 
 std::string trouble_of(const HttpResponse& response)
 {
@@ -121,13 +96,13 @@ void SignInView::redeem_link(const std::string& link)
     Location clean = current_location();
     clean.set("link", "");
     replace_location(clean);
-    send_sign_in(to_json_text(SignInBody { link_token(link), {}, {} }));
+    send_sign_in(to_json_text(SignInRequest { link_token(link), {}, {} }));
 }
 
 void SignInView::submit()
 {
     if (!busy_ && !name_.empty() && !password_.empty()) {
-        send_sign_in(to_json_text(SignInBody { {}, name_, password_ }));
+        send_sign_in(to_json_text(SignInRequest { {}, name_, password_ }));
     }
 }
 
@@ -164,7 +139,7 @@ void SignInView::draw_form()
     const bool use = button(tr(Text::SignInByLink),
         { .enabled = !busy_ && !link_.empty(), .why_disabled = tr(Text::SignInNoLink), .width = -1 });
     if ((use || by_link) && !busy_ && !link_.empty()) {
-        send_sign_in(to_json_text(SignInBody { link_token(link_), {}, {} }));
+        send_sign_in(to_json_text(SignInRequest { link_token(link_), {}, {} }));
     }
     end_panel();
 }
@@ -223,7 +198,7 @@ void SignInView::poll_pairing()
 {
     busy_ = true;
     const bool own_token = !transport_.browser_keeps_session();
-    transport_.send(post("/api/v1/walls/pairings/redeem", to_json_text(RedeemBody { own_token, pairing_secret_ })),
+    transport_.send(post("/api/v1/walls/pairings/redeem", to_json_text(RedeemRequest { own_token, pairing_secret_ })),
         [this, own_token](const HttpResponse& response) {
             busy_ = false;
             next_step_at_ = ImGui::GetTime() + kPollSeconds;

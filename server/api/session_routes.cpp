@@ -3,35 +3,10 @@
 #include "server/api/caller.h"
 #include "server/api/register_routes.h"
 #include "server/config/command_line.h"
+#include "shared/wire/requests.h"
 
 namespace watchfloor {
 namespace {
-
-struct SignInRequest {
-    std::string link {}; // instead of name and password
-    std::string name {};
-    std::string password {};
-
-    template<typename V, typename S>
-    static void fields(V& visit, S& self)
-    {
-        visit("link", self.link);
-        visit("name", self.name);
-        visit("password", self.password);
-    }
-};
-
-struct PasswordRequest {
-    std::string new_password {};
-    std::string old_password {};
-
-    template<typename V, typename S>
-    static void fields(V& visit, S& self)
-    {
-        visit("new_password", self.new_password);
-        visit("old_password", self.old_password);
-    }
-};
 
 // A page of somebody else's must not sign our user in as another.
 bool foreign_page(const Request& request)

@@ -2,35 +2,10 @@
 // Wall displays: pairing, the list, revocation, and what they all may show.
 #include "server/api/caller.h"
 #include "server/api/register_routes.h"
+#include "shared/wire/requests.h"
 
 namespace watchfloor {
 namespace {
-
-struct ApproveRequest {
-    WallAudience audience = WallAudience::Room;
-    std::string code {};
-    std::string name {};
-
-    template<typename V, typename S>
-    static void fields(V& visit, S& self)
-    {
-        visit("audience", self.audience);
-        visit("code", self.code);
-        visit("name", self.name);
-    }
-};
-
-struct RedeemRequest {
-    bool as_token = false; // a native display keeps the token itself; a browser gets a cookie
-    std::string secret {};
-
-    template<typename V, typename S>
-    static void fields(V& visit, S& self)
-    {
-        visit("as_token", self.as_token);
-        visit("secret", self.secret);
-    }
-};
 
 struct NothingAsked {
     template<typename V, typename S>

@@ -54,31 +54,6 @@ TimelineOperation state_change(
     return operation;
 }
 
-ItemKind kind_of_note(NoteKind kind)
-{
-    switch (kind) {
-    case NoteKind::Observation:
-        return ItemKind::Observation;
-    case NoteKind::Hypothesis:
-        return ItemKind::Hypothesis;
-    case NoteKind::Decision:
-        return ItemKind::Decision;
-    case NoteKind::Action:
-        return ItemKind::Action;
-    case NoteKind::Communication:
-        return ItemKind::Communication;
-    case NoteKind::StateChange:
-        return ItemKind::StateChange;
-    case NoteKind::Evidence:
-        return ItemKind::Evidence;
-    case NoteKind::Metric:
-        return ItemKind::Metric;
-    case NoteKind::Handover:
-        return ItemKind::Handover;
-    }
-    return ItemKind::Observation;
-}
-
 ItemSeverity severity_of_level(CapacityLevel level)
 {
     switch (level) {
@@ -211,7 +186,7 @@ Operations draw(const State& before, const EntryHead& head, const TaskSet& set)
 Operations draw(const State& before, const EntryHead& head, const NoteAdded& added)
 {
     const FoldLane lane = added.note_kind == NoteKind::Decision ? FoldLane::Decisions : FoldLane::Entries;
-    TimelineOperation operation = incident_item(before, head, added.incident, lane, kind_of_note(added.note_kind));
+    TimelineOperation operation = incident_item(before, head, added.incident, lane, item_kind(added.note_kind));
     operation.item.flags |= added.late ? kItemLate : 0;
     Operations operations { std::move(operation) };
     if (added.supersedes != 0) {
@@ -304,6 +279,31 @@ requires kIsOneOf<Payload, JournalOpened, UserSet, SignedIn, SignedOut, SignInRe
     return {};
 }
 
+}
+
+ItemKind item_kind(NoteKind kind)
+{
+    switch (kind) {
+    case NoteKind::Observation:
+        return ItemKind::Observation;
+    case NoteKind::Hypothesis:
+        return ItemKind::Hypothesis;
+    case NoteKind::Decision:
+        return ItemKind::Decision;
+    case NoteKind::Action:
+        return ItemKind::Action;
+    case NoteKind::Communication:
+        return ItemKind::Communication;
+    case NoteKind::StateChange:
+        return ItemKind::StateChange;
+    case NoteKind::Evidence:
+        return ItemKind::Evidence;
+    case NoteKind::Metric:
+        return ItemKind::Metric;
+    case NoteKind::Handover:
+        return ItemKind::Handover;
+    }
+    return ItemKind::Observation;
 }
 
 ItemSeverity item_severity(AlertSeverity severity)

@@ -60,5 +60,6 @@ TimelineItem amended(TimelineItem item, const TimelineOperation& operation);
 void apply_operation(TimelineColumns& columns, const TimelineOperation& operation);
 
 ItemSeverity item_severity(AlertSeverity severity);
+ItemKind item_kind(NoteKind kind);
 
 }
