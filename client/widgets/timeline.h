@@ -56,8 +56,8 @@ struct TimelineModel {
     std::optional<Timestamp> frozen_since {};
     // The words of an item, empty while they are being fetched. Asked for only what is drawn.
     std::function<std::string_view(std::uint64_t seq)> label_for {};
-    // Hides toolbar, minimap and everything a mouse is needed for; shows whole lanes only, one line of
-    // items each.
+    // Hides toolbar, minimap and everything a mouse is needed for; shows whole lanes only, with as few
+    // lines of items as will do.
     bool wall = false;
     // Hides the minimap, where the lanes need its height.
     bool without_overview = false;

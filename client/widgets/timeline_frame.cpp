@@ -14,10 +14,16 @@ namespace {
 
 constexpr int kCurveRows = 3;
 
+// Alerts begin before others end: in one line they would all be one block.
+int least_rows(const LaneModel& lane)
+{
+    return lane.style == LaneStyle::Bars ? 2 : 1;
+}
+
 int usual_rows(const LaneModel& lane, bool wall)
 {
     if (wall) {
-        return 1;
+        return least_rows(lane);
     }
     if (lane.rows > 0) {
         return lane.rows;
@@ -63,14 +69,14 @@ void grow_rows(std::vector<int>& rows, const std::vector<int>& most, float room,
     }
 }
 
-// Too many lines for the room: the lanes with the most give some up before any lane goes out of sight.
+// Too many lines for the room: the lanes with the most give some up before others go out of sight.
 void shrink_rows(std::vector<int>& rows, const TimelineModel& model, float missing, float row_height)
 {
     while (missing > 0) {
         auto most = rows.end();
         for (auto at = rows.begin(); at != rows.end(); ++at) {
             const LaneModel& lane = model.lanes[static_cast<std::size_t>(at - rows.begin())];
-            const bool gives = lane.style != LaneStyle::Curve && *at > 1;
+            const bool gives = lane.style != LaneStyle::Curve && *at > least_rows(lane);
             most = gives && (most == rows.end() || *at >= *most) ? at : most;
         }
         if (most == rows.end()) {
