@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Six tabs of one browser that has no SharedWorker: one of them leads and holds the live stream for all.
+import { Watchfloord } from "../support/watchfloord.mjs";
+import { launch_browser, Profile } from "../support/browser.mjs";
+import { assert } from "../support/report.mjs";
+import { until } from "../support/waiting.mjs";
+
+const kTabs = 6;
+const kPassword = "a long enough password";
+
+async function viewers(server) {
+  const { text } = await server.nobody().get("/metrics");
+  return Number(/^watchfloor_live_viewers (\d+)$/m.exec(text)[1]);
+}
+
+const one_viewer = (server) => until("one viewer is left", async () => await viewers(server) === 1, 20_000);
+
+async function open_tabs(server, browser) {
+  const profile = await Profile.create(browser);
+  await profile.context.addInitScript(() => { delete window.SharedWorker; });
+  const first = await profile.open(server.url);
+  await first.sign_in("Ada", kPassword);
+  const tabs = [first];
+  while (tabs.length < kTabs) {
+    const tab = await profile.open(server.url);
+    await tab.shows("Board");
+    tabs.push(tab);
+  }
+  return tabs;
+}
+
+export async function scenario(report) {
+  const server = await Watchfloord.create();
+  server.add_user("Ada", kPassword, "incident_manager", "resolver");
+  await server.start(["--no-host-source"]);
+  const browser = await launch_browser();
+  const tabs = await open_tabs(server, browser);
+  const ada = await server.person("Ada", kPassword);
+  const seen_by_all = async (title) => {
+    await ada.write("/api/v1/incidents", { title });
+    await Promise.all(tabs.map((tab) => tab.shows(title)));
+  };
+
+  await report.test("six tabs without a shared worker hold one live stream, and all see what happens", async () => {
+    assert.equal(await tabs[0].page.evaluate(() => typeof SharedWorker), "undefined");
+    await one_viewer(server);
+    await seen_by_all("Seen by six tabs");
+    assert.equal(await viewers(server), 1);
+  });
+  await report.test("no request of any tab hangs behind the streams", async () => {
+    const statuses = await Promise.all(tabs.map((tab) => tab.page.evaluate(async () => {
+      const answers = await Promise.all(Array.from({ length: 4 }, () => fetch("/api/v1/me", { signal: AbortSignal.timeout(5_000) })));
+      return answers.map((answer) => answer.status);
+    })));
+    assert.deepEqual(new Set(statuses.flat()), new Set([200]));
+  });
+  await report.test("whichever tab closes, the others go on with one stream", async () => {
+    while (tabs.length > 2) {
+      await tabs.shift().page.close();
+      await one_viewer(server);
+      await seen_by_all(`Seen by ${tabs.length} tabs`);
+    }
+  });
+  await report.test("signing out in one tab ends the stream of all and asks each to sign in", async () => {
+    const status = await tabs[0].page.evaluate(async () => (await fetch("/api/v1/session", { method: "DELETE" })).status);
+    assert.ok(status >= 200 && status < 300, `DELETE /api/v1/session answered ${status}`);
+    await until("no stream is left", async () => await viewers(server) === 0, 20_000);
+    await Promise.all(tabs.map((tab) => tab.shows("Password", 20_000)));
+  });
+  await browser.close();
+  await server.stop();
+}
