@@ -54,6 +54,9 @@ function print_table(table) {
 }
 
 console.log(`\n${machine.cores} cores (${machine.model}), ${machine.memory_gib} GiB, Linux ${machine.kernel}, load ${machine.load} at the end, ${seconds} s a figure.`);
+if (machine.seconds < 3) {
+  console.log("A trial run: fewer viewers and shorter journals than the rows say, and too short for their medians.");
+}
 console.log("Servers, peers, browser and load generators share these cores. Share of one core the generators took:");
 console.log(shares.map((line) => `${[line.bench, line.shape ?? line.batch ?? line.viewers ?? line.clients].filter(Boolean).join(" ")} ${line.generator_cpu_percent} %`).join(", ") || "none ran");
 console.log();
