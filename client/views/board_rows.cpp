@@ -222,6 +222,9 @@ BoardRows board_rows(const State& state, Timestamp now, std::string_view filter)
         }
     });
     rows.alerts = alerts.size();
+    // The working set holds the worst alerts only, but the state counts them all.
+    const auto left_out = state.firing - static_cast<std::int64_t>(rows.alerts + rows.assigned);
+    rows.left_out = filter.empty() && left_out > 0 ? static_cast<std::size_t>(left_out) : 0;
     rows.flood = rows.recent >= kFloodAlarms;
     rows.groups = grouped(std::move(alerts), rows.flood);
     return rows;

@@ -49,6 +49,7 @@ struct BoardRows {
     std::size_t alerts = 0;
     std::size_t muted = 0;
     std::size_t assigned = 0; // firing, and already part of an incident
+    std::size_t left_out = 0; // firing, but not held: the working set is the worst ones; unless filtered
     std::size_t recent = 0;   // new within ten minutes
     bool flood = false;
 };

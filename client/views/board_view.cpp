@@ -165,8 +165,8 @@ void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
     const float top = ImGui::GetCursorPosY();
     const float middle = top + (ImGui::GetFrameHeight() - ImGui::GetFontSize()) / 2;
     ImGui::SetCursorPosY(middle);
-    label(tr(Text::BoardCounts, std::to_string(rows.alerts + rows.assigned), std::to_string(rows.assigned),
-              std::to_string(rows.muted)),
+    label(tr(Text::BoardCounts, std::to_string(rows.alerts + rows.assigned + rows.left_out),
+              std::to_string(rows.assigned), std::to_string(rows.muted)),
         { .colour = Colour::Secondary });
     if (rows.flood) {
         same_line(4);

@@ -56,7 +56,7 @@ WallRows wall_rows(const State& state, Timestamp now)
     for (const AlertGroup& group : board.groups) {
         rows.alerts.insert(rows.alerts.end(), group.alerts.begin(), group.alerts.end());
     }
-    rows.firing = board.alerts + board.assigned;
+    rows.firing = board.alerts + board.assigned + board.left_out;
     rows.per_ten_minutes = board.recent;
     rows.muted = board.muted;
     state.sources.for_each([&](const SourceId& id, const Source& source) {

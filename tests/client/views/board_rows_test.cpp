@@ -1,12 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/board_rows.h"
 
+#include "client/views/wall_rows.h"
 #include "tests/support/console_room.h"
 
 #include <gtest/gtest.h>
 
 namespace watchfloor {
 namespace {
+
+TEST(BoardRowsTest, CountsTheAlertsThatTheWorkingSetLeftOut)
+{
+    ConsoleRoom console;
+    const AlertId shown = console.fire("Shown", "shop");
+    console.fire("Other", "shop");
+    console.fire("Third", "shop");
+    const IncidentId incident = console.room.log_incident();
+    console.done(LinkAlert { incident, shown }, console.room.resolver);
+    State cut = console.room.state;
+    cut.alerts.erase(alert_id("site", { { "alertname", "Other" }, { "service", "shop" }, { "severity", "critical" } }));
+    const BoardRows rows = board_rows(cut, console.room.now, {});
+    EXPECT_EQ(rows.assigned, 1U);
+    EXPECT_EQ(rows.alerts, 1U);
+    EXPECT_EQ(rows.left_out, 1U);
+    EXPECT_EQ(wall_rows(cut, console.room.now).firing, 3U);
+    EXPECT_EQ(board_rows(cut, console.room.now, "third").left_out, 0U) << "a filter counts what it found";
+}
 
 TEST(BoardRowsTest, AnEmptyRoomHasNoRows)
 {
