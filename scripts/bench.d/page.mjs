@@ -48,7 +48,7 @@ await attempt("first_frame", async () => {
   const theirs = await serve(bare);
   await with_browser(async (browser) => {
     const [page, demo] = await interleaved(
-      () => first_frames(browser, ours.url, () => globalThis.watchfloor?.framesDrawn?.() > 0),
+      () => first_frames(browser, ours.url, () => globalThis.watchfloor?.running === true && globalThis.watchfloor.framesDrawn() > 0),
       () => first_frames(browser, theirs.url, () => globalThis.framesDrawn > 0));
     for (const visit of ["first", "reload"]) {
       print({ bench: "first_frame", visit, median_ms: Math.round(page[visit]), bare_demo_ms: Math.round(demo[visit]), ratio: rounded(page[visit] / demo[visit]) });
