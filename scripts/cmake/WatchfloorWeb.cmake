@@ -10,7 +10,7 @@ endfunction()
 function(watchfloor_link_web target)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME app SUFFIX .js)
   target_link_options(${target} PRIVATE
-    -O2 -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sALLOW_MEMORY_GROWTH=1 -sENVIRONMENT=web
+    -Oz -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sALLOW_MEMORY_GROWTH=1 -sENVIRONMENT=web
     -sFILESYSTEM=0 -sMALLOC=emmalloc -sDYNAMIC_EXECUTION=0 -sEXPORTED_FUNCTIONS=_main,_malloc,_free)
 endfunction()
 

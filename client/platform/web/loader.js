@@ -34,12 +34,23 @@
     return new Response(response.body.pipeThrough(counter), { headers: { "Content-Type": "application/wasm" } });
   };
 
-  const instantiate = async (imports, done) => {
-    const response = await fetch(`/app.wasm?v=${wf.build}`, { credentials: "same-origin" });
+  // In the order of client/platform/font_files.h.
+  const kFonts = ["kRobotoRegular", "kRobotoMedium", "kJetBrainsMonoRegular", "kIconFont"];
+  const fetched = async (path) => {
+    const response = await fetch(`${path}?v=${wf.build}`, { credentials: "same-origin" });
     if (!response.ok) {
       throw new Error(`the server answered ${response.status}`);
     }
+    return response;
+  };
+  // A font that does not come is no reason to show nothing: the program has plain letters of its own.
+  const font = (name) => fetched(`/${name}.ttf`).then((response) => response.arrayBuffer()).then((bytes) => new Uint8Array(bytes), () => new Uint8Array(0));
+  const fonts = Promise.all(kFonts.map(font));
+
+  const instantiate = async (imports, done) => {
+    const response = await fetched("/app.wasm");
     const { instance, module } = await WebAssembly.instantiateStreaming(counted(response), imports);
+    wf.fonts = await fonts;
     clearTimeout(late);
     text.textContent = "Starting…";
     done(instance, module);
