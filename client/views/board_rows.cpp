@@ -171,11 +171,11 @@ std::string alert_summary(const Alert& alert)
     for (const char* name : { "summary", "description", "message" }) {
         if (const auto found = alert.annotations.find(name);
             found != alert.annotations.end() && !found->second.empty()) {
-            return found->second;
+            return std::string { found->second };
         }
     }
     const auto instance = alert.labels.find("instance");
-    return instance != alert.labels.end() ? instance->second : std::string();
+    return std::string { instance != alert.labels.end() ? instance->second : std::string_view {} };
 }
 
 BoardRows board_rows(const State& state, Timestamp now, std::string_view filter)

@@ -43,7 +43,7 @@ public:
         for (unsigned depth = 0; node != nullptr; ++depth) {
             if (node->leaf()) {
                 const auto at = position(node->items, hash, key);
-                return matches(node->items, at, hash, key) ? at->value.get() : nullptr;
+                return matches(node->items, at, hash, key) ? &at->slot->value : nullptr;
             }
             node = (*node->children)[nibble(hash, depth)].get();
         }
@@ -52,8 +52,7 @@ public:
 
     void set(const Key& key, Value value)
     {
-        const std::uint64_t hash = stable_hash(key.text);
-        insert(root_, 0, { hash, key, std::make_shared<const Value>(std::move(value)) });
+        insert(root_, 0, { stable_hash(key.text), std::make_shared<const Slot>(key, std::move(value)) });
     }
 
     // Calls change(Value&) on a copy of the value (a default one where there was none) and stores it.
@@ -81,10 +80,15 @@ public:
     }
 
 private:
+    // Key and value lie together behind one pointer, so that copying a node copies no keys.
+    struct Slot {
+        Slot(const Key& its_key, Value&& its_value) : key(its_key), value(std::move(its_value)) { }
+        Key key;
+        Value value;
+    };
     struct Item {
         std::uint64_t hash;
-        Key key;
-        std::shared_ptr<const Value> value;
+        std::shared_ptr<const Slot> slot;
     };
     struct Node;
     using NodePtr = std::shared_ptr<Node>;
@@ -106,14 +110,14 @@ private:
     static auto position(Sequence& items, std::uint64_t hash, const Key& key)
     {
         return std::lower_bound(items.begin(), items.end(), hash, [&](const Item& item, std::uint64_t wanted) {
-            return item.hash != wanted ? item.hash < wanted : item.key < key;
+            return item.hash != wanted ? item.hash < wanted : item.slot->key < key;
         });
     }
 
     template<typename Sequence, typename Iterator>
     static bool matches(Sequence& items, Iterator at, std::uint64_t hash, const Key& key)
     {
-        return at != items.end() && at->hash == hash && at->key == key;
+        return at != items.end() && at->hash == hash && at->slot->key == key;
     }
 
     // Makes the node exclusively ours. A count of one can only be seen when every ancestor was
@@ -143,9 +147,9 @@ private:
             insert((*slot->children)[nibble(item.hash, depth)], depth + 1, std::move(item));
             return;
         }
-        const auto at = position(slot->items, item.hash, item.key);
-        if (matches(slot->items, at, item.hash, item.key)) {
-            at->value = std::move(item.value);
+        const auto at = position(slot->items, item.hash, item.slot->key);
+        if (matches(slot->items, at, item.hash, item.slot->key)) {
+            at->slot = std::move(item.slot);
             return;
         }
         slot->items.insert(at, std::move(item));
@@ -189,7 +193,7 @@ private:
             return;
         }
         for (const Item& item : node->items) {
-            visit(item.key, *item.value);
+            visit(item.slot->key, item.slot->value);
         }
         if (!node->leaf()) {
             for (const NodePtr& child : *node->children) {

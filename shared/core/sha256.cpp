@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/core/sha256.h"
 
+#include "shared/core/sha256_x86.h"
+
 #include <sodium/crypto_hash_sha256.h>
 
 namespace watchfloor {
@@ -36,6 +38,9 @@ std::optional<Bytes> bytes_from_hex(std::string_view text)
 
 Digest sha256(std::string_view bytes)
 {
+    if (const auto digest = sha256_by_processor(bytes)) {
+        return *digest;
+    }
     Digest digest {};
     crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
     return digest;

@@ -37,19 +37,16 @@ constexpr auto kSeverityWords = std::to_array<SeverityWord>({
     { "none", AlertSeverity::Info },
 });
 
-std::string lower_case(std::string_view text)
+bool is_word(std::string_view text, std::string_view lower_case)
 {
-    std::string lower(text);
-    for (char& c : lower) {
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
-    return lower;
+    return std::equal(text.begin(), text.end(), lower_case.begin(), lower_case.end(),
+        [](char c, char lower) { return (c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) == lower; });
 }
 
-std::optional<AlertSeverity> severity_of_word(const std::string& word)
+std::optional<AlertSeverity> severity_of_word(std::string_view word)
 {
     for (const SeverityWord& known : kSeverityWords) {
-        if (known.word == word) {
+        if (is_word(word, known.word)) {
             return known.severity;
         }
     }
@@ -100,7 +97,7 @@ AlertSeverity severity_from_labels(const Labels& labels)
         if (label == labels.end()) {
             continue;
         }
-        if (const auto severity = severity_of_word(lower_case(label->second))) {
+        if (const auto severity = severity_of_word(label->second)) {
             return *severity;
         }
     }

@@ -52,6 +52,14 @@ bool is_refused(char32_t code, TextForm form)
     return is_control(code) || reorders_text(code);
 }
 
+// Whether text is short enough and has nothing but printable ASCII and line breaks, as nearly all has.
+bool stands_as_it_is(std::string_view text, std::size_t max_characters)
+{
+    return text.size() <= max_characters && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t';
+    });
+}
+
 bool is_letter_or_digit(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -105,6 +113,9 @@ Result<void> check_text(std::string_view text, const TextLimits& limits)
 
 std::string made_printable(std::string_view text, std::size_t max_characters)
 {
+    if (stands_as_it_is(text, max_characters)) {
+        return std::string(text);
+    }
     std::string printable;
     printable.reserve(text.size());
     std::size_t characters = 0;
@@ -125,11 +136,17 @@ std::string made_printable(std::string_view text, std::size_t max_characters)
 
 Labels made_printable(const Labels& labels)
 {
-    Labels printable;
-    for (const auto& label : labels) {
-        printable[made_printable(label.first, kMaxLabelName)] = made_printable(label.second, kMaxLabelValue);
+    const bool printable = std::all_of(labels.begin(), labels.end(), [](const auto& label) {
+        return stands_as_it_is(label.first, kMaxLabelName) && stands_as_it_is(label.second, kMaxLabelValue);
+    });
+    if (printable) {
+        return labels;
     }
-    return printable;
+    Labels made;
+    for (const auto& label : labels) {
+        made.set(made_printable(label.first, kMaxLabelName), made_printable(label.second, kMaxLabelValue));
+    }
+    return made;
 }
 
 Result<void> check_user_id(const UserId& user)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shared/core/id.h"
+#include "shared/core/text_map.h"
 #include "shared/core/time.h"
 #include "shared/domain/vocabulary.h"
 
@@ -12,7 +13,7 @@
 
 namespace watchfloor {
 
-using Labels = std::map<std::string, std::string>;
+using Labels = TextMap;
 
 // An alert that matches no service goes to this one, never away.
 inline const ServiceId kUnknownService { "unknown" };

@@ -95,11 +95,8 @@ public:
         if (passing_over()) {
             return true;
         }
-        if (map_ != nullptr) {
-            label_ = std::move(name);
-        } else {
-            field_ = std::move(name);
-        }
+        // Copied, so that no text gives up its memory.
+        (map_ != nullptr ? label_ : field_) = name;
         return true;
     }
 
@@ -211,7 +208,7 @@ private:
         if (text == nullptr) {
             complain(echo(label_) + " must be text.");
         } else {
-            map_->insert_or_assign(std::move(label_), std::move(*text));
+            map_->set(label_, *text);
         }
     }
 
@@ -284,11 +281,12 @@ Result<void> check_names(const Labels& labels, std::string_view what)
 void cut_annotations(Labels& annotations)
 {
     constexpr std::string_view kCut = "…";
-    std::erase_if(annotations, [](const auto& item) { return item.second.empty(); });
-    for (auto& item : annotations) {
+    annotations.erase_if([](const auto& item) { return item.second.empty(); });
+    const Labels whole = annotations;
+    for (const auto& item : whole) {
         if (item.second.size() > kMaxLabelValue) {
-            item.second.resize(utf8_front(item.second, kMaxLabelValue - kCut.size()).size());
-            item.second += kCut;
+            const auto front = utf8_front(item.second, kMaxLabelValue - kCut.size());
+            annotations.set(item.first, std::string(front).append(kCut));
         }
     }
 }
@@ -325,7 +323,7 @@ Result<AlertReport> checked_report(ApiAlert&& alert)
     if (!alert.problem.empty()) {
         return invalid(std::move(alert.problem));
     }
-    std::erase_if(alert.labels, [](const auto& item) { return item.second.empty(); });
+    alert.labels.erase_if([](const auto& item) { return item.second.empty(); });
     cut_annotations(alert.annotations);
     if (alert.labels.empty()) {
         return invalid("Give at least one label with a value.");

@@ -3,6 +3,7 @@
 
 #include "shared/core/id.h"
 #include "shared/core/persistent_map.h"
+#include "shared/core/text_map.h"
 #include "shared/core/time.h"
 #include "shared/domain/enumeration.h"
 
@@ -19,8 +20,6 @@
 // texts, a PersistentMap of entities with an `id`, another struct with `fields`, and optionals and
 // vectors of those.
 namespace watchfloor {
-
-using TextMap = std::map<std::string, std::string>;
 
 template<typename T>
 inline constexpr bool kIsId = false;

@@ -203,11 +203,11 @@ private:
             if (!reader_.string(key) || !reader_.expect(':') || !reader_.string(text)) {
                 return;
             }
-            if (!map.empty() && key <= map.rbegin()->first) {
+            if (!map.empty() && key <= map.last_name()) {
                 reader_.fail("keys must be sorted and unique");
                 return;
             }
-            map.emplace_hint(map.end(), std::move(key), std::move(text));
+            map.append(key, text);
         } while (reader_.accept(','));
         reader_.expect('}');
     }

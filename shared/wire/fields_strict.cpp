@@ -77,7 +77,7 @@ bool StrictReader::text_map(const JsonValue& json, TextMap& map)
             wrong("text", member.second);
             return inside(member.first);
         }
-        map[member.first] = member.second.string;
+        map.set(member.first, member.second.string);
     }
     return true;
 }

@@ -125,7 +125,7 @@ std::string first_link(const JsonValue& document)
 void annotate(Labels& annotations, const char* name, const std::string& text)
 {
     if (!text.empty()) {
-        annotations[name] = utf8_front(text, kMaxLabelValue);
+        annotations.set(name, utf8_front(text, kMaxLabelValue));
     }
 }
 
@@ -142,11 +142,11 @@ void annotate_details(Labels& annotations, const JsonValue& details)
         } else if (detail.second.is(Kind::Integer) || detail.second.is(Kind::Boolean)) {
             std::string text;
             append_canonical(text, detail.second);
-            annotations[name] = text;
+            annotations.set(name, text);
         } else if (detail.second.is(Kind::Real)) {
             std::array<char, 32> text {};
             std::snprintf(text.data(), text.size(), "%.10g", detail.second.real);
-            annotations[name] = text.data();
+            annotations.set(name, text.data());
         }
     }
 }
@@ -183,7 +183,7 @@ std::string made_dedup_key(const PagerDutyEvent& event)
     for (const char* name : { "class", "component", "group", "severity", "source", "summary" }) {
         const auto at = event.report.annotations.find(name);
         content.push_back('\0');
-        content += at == event.report.annotations.end() ? std::string {} : at->second;
+        content += at == event.report.annotations.end() ? std::string_view {} : at->second;
     }
     return to_hex(as_view(sha256(content))).substr(0, kRoutingKeyLength);
 }
@@ -289,7 +289,7 @@ std::string pagerduty_refused(const Error& error)
 
 Labels pagerduty_labels(std::string_view dedup_key)
 {
-    return { { "dedup_key", std::string(dedup_key) } };
+    return { { "dedup_key", dedup_key } };
 }
 
 }

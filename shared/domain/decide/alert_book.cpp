@@ -7,6 +7,19 @@
 #include <algorithm>
 
 namespace watchfloor {
+namespace {
+
+// With memory of its own: what a delivery's thread allocated would keep that thread's heap from shrinking.
+Labels copied(const Labels& labels)
+{
+    Labels copy;
+    for (const auto& label : labels) {
+        copy.append(label.first, label.second);
+    }
+    return copy;
+}
+
+}
 
 const Alert* AlertBook::find(const AlertId& id) const
 {
@@ -16,6 +29,8 @@ const Alert* AlertBook::find(const AlertId& id) const
 
 void AlertBook::fire(Alert alert)
 {
+    alert.labels = copied(alert.labels);
+    alert.annotations = copied(alert.annotations);
     Draft draft = draft_of(AlertFired { .alert = alert }, alert.id.text, context_);
     draft.occurred_at = alert.started_at;
     decision_.entries.push_back(std::move(draft));
@@ -68,7 +83,9 @@ void AlertBook::classify(Alert& alert) const
     // PagerDuty's events are told apart by one key; what they say besides lies in the annotations.
     Labels words = alert.labels;
     if (alert.labels.contains("dedup_key")) {
-        words.insert(alert.annotations.begin(), alert.annotations.end());
+        for (const auto& annotation : alert.annotations) {
+            words.add(annotation.first, annotation.second);
+        }
     }
     alert.service = matching_service(state_, words);
     alert.severity = severity_from_labels(words);
@@ -135,7 +152,7 @@ void set_own_alert(AlertBook& book, const Labels& labels, std::string summary, b
     alert.started_at = context.now;
     alert.known_starts = { context.now };
     alert.labels = labels;
-    alert.annotations = { { "summary", std::move(summary) } };
+    alert.annotations = { { "summary", summary } };
     book.classify(alert);
     if (!service.empty()) {
         alert.service = service;

@@ -60,21 +60,34 @@ public:
         } else {
             take_further(*known, report);
         }
-        decision_.duplicates += decision_.entries.size() == before ? 1 : 0;
-        const Alert* after = book_.find(id);
+        const bool unchanged = decision_.entries.size() == before;
+        decision_.duplicates += unchanged ? 1 : 0;
+        const Alert* after = unchanged ? known : book_.find(id);
         decision_.muted += after->muted_by.empty() ? 0 : 1;
         if (after->state == AlertState::Firing && !report.ended_at) {
-            renew_lease(id, report.lease_until.value_or(kNeverLapses));
+            decision_.leases.push_back({ id, report.lease_until.value_or(kNeverLapses) });
         }
     }
 
     Decision decision() &&
     {
         hear_again(book_, state_, context_);
+        keep_longest_leases();
         return std::move(decision_);
     }
 
 private:
+    // One lease per alert, however often the delivery names it.
+    void keep_longest_leases()
+    {
+        std::vector<AlertLease>& leases = decision_.leases;
+        std::sort(leases.begin(), leases.end(), [](const AlertLease& a, const AlertLease& b) {
+            return a.alert != b.alert ? a.alert < b.alert : a.until > b.until;
+        });
+        const auto same = [](const AlertLease& a, const AlertLease& b) { return a.alert == b.alert; };
+        leases.erase(std::unique(leases.begin(), leases.end(), same), leases.end());
+    }
+
     Alert described(const AlertId& id, const AlertReport& report) const
     {
         Alert alert;
@@ -101,7 +114,8 @@ private:
     {
         Alert alert = described(id, report);
         claim(alert, report);
-        open(alert, occurrence_of(alert.known_starts, alert.known_ends));
+        const Occurrence occurrence = occurrence_of(alert.known_starts, alert.known_ends);
+        open(std::move(alert), occurrence);
     }
 
     void open(Alert alert, const Occurrence& occurrence)
@@ -110,11 +124,12 @@ private:
         alert.state = AlertState::Firing;
         alert.ended_at.reset();
         alert.lapsed = false;
-        const Alert opened = alert;
-        book_.fire(std::move(alert));
-        if (occurrence.ended_at) {
-            book_.resolve(opened.id, *occurrence.ended_at, false, opened.known_starts, opened.known_ends);
+        if (!occurrence.ended_at) {
+            book_.fire(std::move(alert));
+            return;
         }
+        book_.fire(alert);
+        book_.resolve(alert.id, *occurrence.ended_at, false, alert.known_starts, alert.known_ends);
     }
 
     void take_further(const Alert& known, const AlertReport& report)
@@ -200,17 +215,6 @@ private:
             || known.annotations != after.annotations;
         if (differs) {
             book_.change(after);
-        }
-    }
-
-    void renew_lease(const AlertId& id, Timestamp until)
-    {
-        const auto at = std::find_if(decision_.leases.begin(), decision_.leases.end(),
-            [&](const AlertLease& lease) { return lease.alert == id; });
-        if (at == decision_.leases.end()) {
-            decision_.leases.push_back({ id, until });
-        } else {
-            at->until = std::max(at->until, until);
         }
     }
 

@@ -146,7 +146,7 @@ TEST(AlertmanagerApiTest, LongAnnotationsAreCutNotRefused)
     const AlertBatch batch
         = decoded(R"([{"labels":{"a":"b"},"annotations":{"d":")" + std::string(2 * kMaxLabelValue, 'x') + R"("}}])");
     ASSERT_EQ(batch.alerts.size(), 1U);
-    const std::string& cut = batch.alerts[0].annotations.at("d");
+    const std::string_view cut = batch.alerts[0].annotations.at("d");
     EXPECT_EQ(cut.size(), kMaxLabelValue);
     EXPECT_TRUE(cut.ends_with("…"));
 }

@@ -253,7 +253,7 @@ TEST(ReportAlertsTest, RefusesWhatHasNoIdentityOrIsTooLarge)
     Room room;
     Labels many;
     for (int i = 0; i < 65; ++i) {
-        many["label" + std::to_string(i)] = "x";
+        many.set("label" + std::to_string(i), "x");
     }
     const std::vector<AlertReport> bad {
         {},
