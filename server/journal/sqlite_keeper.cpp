@@ -15,6 +15,11 @@ namespace {
 constexpr int kCheckpointPatienceMillis = 250;
 constexpr int kLockPatienceMillis = 2000;
 
+// About 10 ms of writing, so that no entry waits long for the index.
+constexpr std::int64_t kSubjectsPerTransaction = 2000;
+// Between two of them whoever wants to write has its turn.
+constexpr std::chrono::milliseconds kFileEvery { 2 };
+
 // How soon a checkpoint that readers held up is tried again.
 constexpr std::chrono::milliseconds kTendEvery { 50 };
 
@@ -100,6 +105,22 @@ void SqliteWriter::probe()
     }
 }
 
+// In the order of the index, so that each of its pages is written once for all that it takes.
+bool SqliteWriter::file_some_subjects()
+{
+    std::int64_t filed = 0;
+    const auto moved = write([&]() -> Result<void> {
+        ASSIGN_OR_RETURN(filed, file_subjects(connection_, kSubjectsPerTransaction));
+        return {};
+    });
+    if (!moved.ok()) {
+        return false;
+    }
+    fresh_subjects_ = filed == 0 ? 0 : fresh_subjects_ - std::min(fresh_subjects_, static_cast<std::size_t>(filed));
+    checkpoint_if_due();
+    return true;
+}
+
 void SqliteWriter::keep()
 {
     std::unique_lock lock { mutex_ };
@@ -113,6 +134,11 @@ void SqliteWriter::keep()
             wake_.wait_for(lock, kTendEvery, [&] { return stopping_; });
             if (!stopping_ && health_ == StoreHealth::Writable) {
                 tend();
+            }
+        } else if (health_ == StoreHealth::Writable && filing_) {
+            wake_.wait_for(lock, kFileEvery, [&] { return stopping_; });
+            if (!stopping_ && health_ == StoreHealth::Writable) {
+                filing_ = file_some_subjects() && fresh_subjects_ > static_cast<std::size_t>(kSubjectsPerTransaction);
             }
         } else {
             wake_.wait(lock);

@@ -82,8 +82,10 @@ Result<SealedEntries> read_subject_rows(
 {
     // CROSS JOIN fixes the order: subjects drive, entries are looked up.
     SqliteQuery query { connection,
-        "SELECT " WATCHFLOOR_ENTRY_COLUMNS " FROM entry_subjects s CROSS JOIN entries e ON e.id = s.id"
-        " WHERE s.subject = ?1 AND s.id BETWEEN ?2 AND ?3 ORDER BY s.id LIMIT ?4" };
+        "SELECT " WATCHFLOOR_ENTRY_COLUMNS " FROM"
+        " (SELECT id FROM entry_subjects WHERE subject = ?1 AND id BETWEEN ?2 AND ?3"
+        " UNION SELECT id FROM fresh_subjects WHERE subject = ?1 AND id BETWEEN ?2 AND ?3 ORDER BY id LIMIT ?4) s"
+        " CROSS JOIN entries e ON e.id = s.id ORDER BY s.id" };
     query.text(subject).number(first).number(last).number(row_limit(limits));
     return collect(query, limits);
 }

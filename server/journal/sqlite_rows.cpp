@@ -33,9 +33,9 @@ Result<void> write_subjects(SqliteConnection& connection, std::uint64_t journal,
     if (subjects.empty()) {
         return {};
     }
-    SqliteQuery insert { connection, "INSERT INTO entry_subjects(subject, id) VALUES(?1, ?2) ON CONFLICT DO NOTHING" };
+    SqliteQuery insert { connection, "INSERT INTO fresh_subjects(id, subject) VALUES(?1, ?2) ON CONFLICT DO NOTHING" };
     for (const SubjectRef& subject : subjects) {
-        RETURN_IF_ERROR(insert.text(subject.subject).number(row_id(journal, subject.seq)).run_again());
+        RETURN_IF_ERROR(insert.number(row_id(journal, subject.seq)).text(subject.subject).run_again());
     }
     return {};
 }
@@ -190,6 +190,21 @@ Result<void> write_extras(SqliteConnection& connection, std::uint64_t journal_nu
         RETURN_IF_ERROR(purge.number(row_id(journal_number, 0)).number(row_id(journal_number, kMaxSeq)).run());
     }
     return {};
+}
+
+Result<std::int64_t> file_subjects(SqliteConnection& connection, std::int64_t limit)
+{
+    SqliteQuery put { connection,
+        "INSERT INTO entry_subjects(subject, id) SELECT subject, id FROM fresh_subjects WHERE true ORDER BY subject, "
+        "id "
+        "LIMIT ?1 ON CONFLICT DO NOTHING" };
+    RETURN_IF_ERROR(put.integer(limit).run());
+    SqliteQuery remove { connection,
+        "DELETE FROM fresh_subjects WHERE (id, subject) IN (SELECT id, subject FROM fresh_subjects ORDER BY subject, "
+        "id "
+        "LIMIT ?1)" };
+    RETURN_IF_ERROR(remove.integer(limit).run());
+    return sqlite3_changes(connection.handle());
 }
 
 Result<void> write_head(

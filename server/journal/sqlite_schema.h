@@ -11,6 +11,12 @@ namespace watchfloor {
 
 inline constexpr std::int64_t kJournalSchema = 1;
 
+// Where an entry's subjects arrive, one after the other. They are filed under `entry_subjects` many at
+// once: an alert's subject is a hash, and each one alone would rewrite a page of that index.
+#define WATCHFLOOR_FRESH_SUBJECTS                                                                                     \
+    "CREATE TABLE IF NOT EXISTS fresh_subjects(id INTEGER NOT NULL, subject TEXT NOT NULL, PRIMARY KEY(id, subject))" \
+    " WITHOUT ROWID"
+
 // An entry's row id: the journal's number above its sequence number, so that one index serves
 // both, entries of one journal lie together and a range of them is a range of rows.
 inline constexpr unsigned kSeqBits = 40;

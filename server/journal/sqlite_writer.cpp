@@ -18,6 +18,8 @@ namespace {
 
 constexpr std::size_t kMaxJournalIdBytes = 64;
 constexpr std::int64_t kExpirePerCall = 1000;
+// So many that most pages of the index take several; as few that reading a subject can look at all.
+constexpr std::size_t kFileSubjectsAt = 16'384;
 
 bool is_journal_id(const std::string& text)
 {
@@ -84,6 +86,9 @@ Result<std::unique_ptr<SqliteWriter>> SqliteWriter::open(
     const std::lock_guard lock { writer->mutex_ };
     RETURN_IF_ERROR(writer->load_journals());
     RETURN_IF_ERROR(writer->catch_up_ledger());
+    RETURN_IF_ERROR(writer->connection_.execute(WATCHFLOOR_FRESH_SUBJECTS)); // journals from before have none
+    ASSIGN_OR_RETURN(const auto fresh, writer->connection_.integer("SELECT count(*) FROM fresh_subjects"));
+    writer->fresh_subjects_ = static_cast<std::size_t>(fresh);
     sqlite3_wal_hook(writer->connection_.handle(), remember_log_pages, &writer->log_pages_);
     // Starts with an empty log. Failing here is no reason to refuse: a full disk still serves
     // reads, and the health says that it cannot write.
@@ -104,6 +109,7 @@ SqliteWriter::~SqliteWriter()
     wake_.notify_all();
     keeper_.join();
     // After a failed sync nothing more is written, not even by closing.
+    while (health_ == StoreHealth::Writable && fresh_subjects_ > 0 && file_some_subjects()) { }
     if (health_ != StoreHealth::RestartRequired) {
         checkpoint(true);
     }
@@ -200,6 +206,7 @@ Result<void> SqliteWriter::append(const JournalId& journal, std::span<const Seal
         return head_moves ? write_head(connection_, place.number, journal, place.head) : Result<void> {};
     };
     RETURN_IF_ERROR(write(rows));
+    fresh_subjects_ += extras.subjects.size();
     after_append(journal, place, !extras.erased_texts.empty());
     return {};
 }
@@ -220,6 +227,9 @@ void SqliteWriter::after_append(const JournalId& journal, const JournalPlace& pl
         wake_.notify_all(); // the keeper finishes what readers hold up
         [[maybe_unused]] const auto removed
             = SnapshotFiles { database_.parent_path() / "snapshots" }.remove_all(journal);
+    }
+    if (fresh_subjects_ >= kFileSubjectsAt && !std::exchange(filing_, true)) {
+        wake_.notify_all();
     }
     checkpoint_if_due();
 }

@@ -57,6 +57,7 @@ private:
     bool checkpoint(bool truncate);
     Result<void> catch_up_ledger();
     void probe();
+    bool file_some_subjects();
     void tend();
 
     void keep();
@@ -73,6 +74,8 @@ private:
     std::size_t checkpoint_at_ = 0;
     bool truncate_wanted_ = false; // erased bytes are still in the log
     bool ledger_behind_ = false;
+    std::size_t fresh_subjects_ = 0;
+    bool filing_ = false; // goes on until few are left
     bool stopping_ = false;
 
     mutable std::mutex known_mutex_;

@@ -186,6 +186,9 @@ Result<void> Verifier::check_references(SqliteConnection& connection)
         Reference { "SELECT s.subject || ' -> ' || (s.id & 1099511627775) FROM entry_subjects s WHERE NOT EXISTS"
                     " (SELECT 1 FROM entries e WHERE e.id = s.id) LIMIT 1",
             "A subject names an entry that does not exist: " },
+        Reference { "SELECT s.subject || ' -> ' || (s.id & 1099511627775) FROM fresh_subjects s WHERE NOT EXISTS"
+                    " (SELECT 1 FROM entries e WHERE e.id = s.id) LIMIT 1",
+            "A subject names an entry that does not exist: " },
         Reference { "SELECT 'entry ' || (x.id & 1099511627775) FROM erasures x WHERE NOT EXISTS"
                     " (SELECT 1 FROM entries e WHERE e.id = x.id AND e.text IS NULL AND e.text_salt IS NULL) LIMIT 1",
             "A text was ordered to be erased but is there: " },
@@ -207,9 +210,9 @@ Result<void> Verifier::check_pages(SqliteConnection& connection)
 {
     static constexpr std::array kChecks { "PRAGMA integrity_check(meta)", "PRAGMA integrity_check(journals)",
         "PRAGMA integrity_check(entries)", "PRAGMA integrity_check(entry_subjects)",
-        "PRAGMA integrity_check(unique_keys)", "PRAGMA integrity_check(erasures)", "PRAGMA integrity_check(leases)",
-        "PRAGMA integrity_check(secrets)", "PRAGMA integrity_check(idempotency)",
-        "PRAGMA integrity_check(deliveries)" };
+        "PRAGMA integrity_check(fresh_subjects)", "PRAGMA integrity_check(unique_keys)",
+        "PRAGMA integrity_check(erasures)", "PRAGMA integrity_check(leases)", "PRAGMA integrity_check(secrets)",
+        "PRAGMA integrity_check(idempotency)", "PRAGMA integrity_check(deliveries)" };
     for (const char* check : kChecks) {
         ASSIGN_OR_RETURN(const auto finding, connection.text(check));
         if (finding != "ok") {

@@ -3,6 +3,7 @@
 
 #include "server/journal/erasure_ledger.h"
 #include "server/journal/snapshot_files.h"
+#include "server/journal/sqlite.h"
 #include "server/journal/verify.h"
 #include "tests/server/journal/entry_maker.h"
 #include "tests/support/eventually.h"
@@ -20,6 +21,16 @@ namespace {
 
 const JournalId kMain { "main" };
 const JournalId kDrill { "drill-1" };
+
+std::vector<std::uint64_t> numbers(const Result<std::vector<SealedEntry>>& read)
+{
+    VERIFY(read.ok());
+    std::vector<std::uint64_t> all;
+    for (const SealedEntry& entry : read.value()) {
+        all.push_back(entry.seq);
+    }
+    return all;
+}
 
 class SqliteStoreTest : public testing::Test {
 protected:
@@ -194,6 +205,67 @@ TEST_F(SqliteStoreTest, FindsEntriesBySubject)
     EXPECT_EQ(store_->read_subject(kMain, "alert/a", 0, {}).value().size(), 1U);
     EXPECT_EQ(store_->read_subject(kDrill, "incident/INC-1", 0, {}).value().size(), 1U);
     EXPECT_TRUE(store_->read_subject(kMain, "incident/INC", 0, {}).value().empty());
+}
+
+TEST_F(SqliteStoreTest, FilesSubjectsManyAtOnceAndFindsThemAllTheWhile)
+{
+    using Seqs = std::vector<std::uint64_t>;
+    constexpr std::uint64_t kBatch = 2000;
+    const auto subject_of = [](std::uint64_t seq) { return "alert/" + std::to_string(seq * 7919 % 1009); };
+    EntryMaker maker;
+    std::uint64_t written = 0;
+    const auto write = [&] {
+        Extras extras;
+        for (std::uint64_t i = 1; i <= kBatch; ++i) {
+            extras.subjects.push_back({ subject_of(written + i), written + i });
+        }
+        ASSERT_TRUE(store_->append(kMain, maker.batch(kBatch), extras).ok());
+        written += kBatch;
+    };
+    const auto waiting = [&] {
+        auto reader = SqliteConnection::open(database(), SqliteConnection::Mode::ReadOnly, {});
+        VERIFY(reader.ok());
+        const auto count = reader.value().integer("SELECT count(*) FROM fresh_subjects");
+        VERIFY(count.ok());
+        return static_cast<std::uint64_t>(count.value());
+    };
+    const auto complete = [&] {
+        Seqs wanted;
+        for (std::uint64_t seq = 1; seq <= written; ++seq) {
+            if (subject_of(seq) == "alert/7") {
+                wanted.push_back(seq);
+            }
+        }
+        return numbers(store_->read_subject(kMain, "alert/7", 0, { .entries = 100'000 })) == wanted;
+    };
+    write();
+    EXPECT_EQ(waiting(), kBatch);
+    EXPECT_TRUE(complete());
+    for (int batch = 0; batch < 9; ++batch) {
+        write();
+        EXPECT_TRUE(complete());
+    }
+    EXPECT_TRUE(eventually([&] { return waiting() <= kBatch; }));
+    EXPECT_TRUE(complete());
+    reopen();
+    EXPECT_EQ(waiting(), 0U) << "nothing is left over when the store closes";
+    EXPECT_TRUE(complete());
+    EXPECT_TRUE(verify_database(database(), {}).whole());
+}
+
+TEST_F(SqliteStoreTest, TakesUpAJournalThatHasNoPlaceForFreshSubjects)
+{
+    EntryMaker maker;
+    ASSERT_TRUE(store_->append(kMain, maker.batch(1), { .subjects = { { "incident/INC-1", 1 } } }).ok());
+    store_.reset();
+    {
+        auto writer = SqliteConnection::open(database(), SqliteConnection::Mode::ReadWrite, {});
+        ASSERT_TRUE(writer.ok());
+        ASSERT_TRUE(writer.value().execute("DROP TABLE fresh_subjects").ok());
+    }
+    reopen();
+    ASSERT_TRUE(store_->append(kMain, maker.batch(1), { .subjects = { { "incident/INC-1", 2 } } }).ok());
+    EXPECT_EQ(numbers(store_->read_subject(kMain, "incident/INC-1", 0, {})), (std::vector<std::uint64_t> { 1, 2 }));
 }
 
 TEST_F(SqliteStoreTest, KeepsLeasesAndFlushesManyAtOnce)
