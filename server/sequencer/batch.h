@@ -31,7 +31,7 @@ public:
 private:
     Result<std::optional<Outcome>> replayed(const Idempotency& idempotency);
     Result<void> claim(const Decision& decision);
-    void seal_drafts(const Decision& decision, const Submission& submission, Timestamp now);
+    void seal_drafts(std::vector<Draft> drafts, const Submission& submission, Timestamp now);
 
     Store& store_;
     const JournalId& journal_;

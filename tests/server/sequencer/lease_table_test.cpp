@@ -37,5 +37,51 @@ TEST(LeaseTableTest, HandsOutEachChangeOnce)
     EXPECT_TRUE(table.expired({ 9'000 }).empty());
 }
 
+TEST(LeaseTableTest, TellsOfALapsedAlertUntilItIsRenewedOrEnded)
+{
+    const AlertId other { "b" };
+    LeaseTable table;
+    table.renew(std::vector<AlertLease> { { other, { 2'000 } }, { kAlert, { 2'000 } } }, { 1'000 });
+    EXPECT_EQ(table.expired({ 2'000 }), (std::vector<AlertId> { kAlert, other }));
+    table.end(other);
+    EXPECT_EQ(table.expired({ 2'001 }), std::vector<AlertId> { kAlert });
+    table.renew(std::vector<AlertLease> { { kAlert, { 4'000 } } }, { 2'002 });
+    EXPECT_TRUE(table.expired({ 2'003 }).empty());
+    EXPECT_EQ(table.expired({ 4'000 }), std::vector<AlertId> { kAlert });
+}
+
+TEST(LeaseTableTest, ForgetsAnEndedAlertAndTakesItAnew)
+{
+    LeaseTable table;
+    table.renew(std::vector<AlertLease> { { kAlert, { 9'000 } } }, { 1'000 });
+    table.end(kAlert);
+    EXPECT_TRUE(table.take_dirty().empty()) << "what has ended must not come back to the side table";
+    table.renew(std::vector<AlertLease> { { kAlert, { 3'000 } } }, { 2'000 });
+    const auto dirty = table.take_dirty();
+    ASSERT_EQ(dirty.size(), 1U);
+    EXPECT_EQ(dirty[0].end, Timestamp { 3'000 }) << "an older occurrence's lease does not count";
+    EXPECT_EQ(table.expired({ 9'000 }), std::vector<AlertId> { kAlert });
+}
+
+TEST(LeaseTableTest, FindsARenewedLeaseThatIsOverAgain)
+{
+    const AlertId other { "b" };
+    LeaseTable table;
+    table.renew(std::vector<AlertLease> { { other, { 2'000 } }, { kAlert, { 3'000 } } }, { 1'000 });
+    table.renew(std::vector<AlertLease> { { other, { 2'500 } } }, { 1'500 });
+    EXPECT_EQ(table.expired({ 4'000 }), (std::vector<AlertId> { kAlert, other }));
+    EXPECT_EQ(table.expired({ 4'000 }), (std::vector<AlertId> { kAlert, other }));
+}
+
+TEST(LeaseTableTest, NeverLapsesWhatOnlyAResolveEnds)
+{
+    LeaseTable table;
+    table.renew(std::vector<AlertLease> { { kAlert, kNeverLapses } }, { 1'000 });
+    EXPECT_TRUE(table.expired(kNeverLapses - Millis { 1 }).empty());
+    EXPECT_EQ(table.take_dirty().size(), 1U);
+    table.end(kAlert);
+    EXPECT_TRUE(table.take_dirty().empty());
+}
+
 }
 }
