@@ -146,7 +146,12 @@ std::optional<Response> Exchange::check_head(const RequestHead& head)
     if (auto refusal = take_quota()) {
         return refusal;
     }
-    return context_.guard && route_ != nullptr ? context_.guard(*route_, request_) : std::nullopt;
+    if (context_.guard && route_ != nullptr) {
+        if (auto refusal = context_.guard(*route_, request_)) {
+            return refusal;
+        }
+    }
+    return check_body_size();
 }
 
 std::optional<Response> Exchange::check_headers(const RequestHead& head)
@@ -228,7 +233,8 @@ std::optional<Response> Exchange::check_body_headers()
     if (!framing_.has_body()) {
         return std::nullopt;
     }
-    const auto options = route_ != nullptr ? route_->options : RouteOptions {};
+    static const RouteOptions kNoRoute;
+    const RouteOptions& options = route_ != nullptr ? route_->options : kNoRoute;
     if (options.body == BodyKind::None) {
         return malformed("this address takes no body");
     }
@@ -241,11 +247,26 @@ std::optional<Response> Exchange::check_body_headers()
             options.body == BodyKind::Json ? "send content-type: application/json"
                                            : "send content-type: application/x-www-form-urlencoded");
     }
-    if (!framing_.chunked && framing_.length > options.max_body) {
-        return error_response(413, "too_large",
-            "the body is larger than the " + std::to_string(options.max_body) + " bytes taken here; send less at once");
-    }
     return std::nullopt;
+}
+
+// After the guard: what is too large counts as a loss of whoever sent it, and strangers have nothing to lose.
+std::optional<Response> Exchange::check_body_size()
+{
+    const auto limit = route_ != nullptr ? route_->options.max_body : 0;
+    if (!framing_.has_body() || framing_.chunked || framing_.length <= limit) {
+        return std::nullopt;
+    }
+    tell_too_large();
+    return error_response(413, "too_large",
+        "the body is larger than the " + std::to_string(limit) + " bytes taken here; send less at once");
+}
+
+void Exchange::tell_too_large()
+{
+    if (route_ != nullptr && route_->options.too_large) {
+        route_->options.too_large(request_);
+    }
 }
 
 std::optional<Response> Exchange::take_quota()
@@ -281,6 +302,9 @@ void Exchange::run()
     }
     close_after_ = true;
     body_left_unread_ = true;
+    if (body.error().code == ErrorCode::TooLarge) {
+        tell_too_large();
+    }
     response_ = body.error().message.empty()
         ? error_response(408, "timeout", "the body did not arrive in time; send it again")
         : error_response(body.error());

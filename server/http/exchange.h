@@ -66,6 +66,8 @@ private:
     std::optional<Response> take_target(const std::string& target);
     std::optional<Response> find_route(std::optional<Method> method, std::string_view raw_path);
     std::optional<Response> check_body_headers();
+    std::optional<Response> check_body_size();
+    void tell_too_large();
     std::optional<Response> take_quota();
     Response call_handler();
     void refuse(Response response);

@@ -29,6 +29,8 @@ struct RouteOptions {
     std::size_t max_body = kDefaultMaxBody;
     QuotaClass quota = QuotaClass::Api;
     std::string needs {}; // an opaque label for the guard ("act", "public" …), listed with the route
+    // Told of a request that the guard let in and that was refused for its body's size.
+    std::function<void(const Request&)> too_large {};
 };
 
 using Handler = std::function<Response(const Request&)>;

@@ -22,7 +22,7 @@ bool is_heartbeat(const AlertReport& alert)
 
 }
 
-RawDelivery Intake::raw(const SourceId& source, const std::string& body, Timestamp now) const
+RawDelivery Intake::raw(const SourceId& source, std::string_view body, Timestamp now) const
 {
     RawDelivery delivery;
     delivery.source = source;
@@ -86,8 +86,7 @@ Result<Outcome> Intake::take(Sequencer& sequencer, Delivery delivery)
     return outcome;
 }
 
-Result<Outcome> Intake::take_change(
-    Sequencer& sequencer, const SourceId& source, Change change, const std::string& body)
+Result<Outcome> Intake::take_change(Sequencer& sequencer, const SourceId& source, Change change, std::string_view body)
 {
     const Timestamp now = clock_.now();
     RETURN_IF_ERROR(know_source(sequencer, source, SourceKind::PagerDuty, false));

@@ -6,6 +6,7 @@
 #include "shared/wire/alert_stream.h"
 
 #include <string>
+#include <string_view>
 
 namespace watchfloor {
 
@@ -15,7 +16,7 @@ struct Delivery {
     SourceKind kind = SourceKind::Json;
     AlertBatch batch {};
     std::int64_t truncated = 0; // alerts the sender says it left out
-    std::string body {};        // kept, cut, if it causes an entry
+    std::string_view body {};   // kept, cut, if it causes an entry; lives as long as the call
 };
 
 // Turns deliveries into commands and keeps the accounts. A success means durable. Any thread.
@@ -31,17 +32,17 @@ public:
     Intake(SourceLedger& ledger, Clock& clock) : ledger_(ledger), clock_(clock) { }
 
     Result<Outcome> take(Sequencer& sequencer, Delivery delivery);
-    Result<Outcome> take_change(Sequencer& sequencer, const SourceId& source, Change change, const std::string& body);
+    Result<Outcome> take_change(Sequencer& sequencer, const SourceId& source, Change change, std::string_view body);
 
     // An acknowledgement that came from outside (PagerDuty's): as the source, not as a person.
     Result<Outcome> acknowledge(Sequencer& sequencer, const SourceId& source, const Labels& labels);
 
-    // A delivery that could not be read at all.
+    // A delivery that could not be read at all, or was too large to be.
     void count_refused(const SourceId& source);
 
 private:
     Result<void> know_source(Sequencer& sequencer, const SourceId& source, SourceKind kind, bool heartbeat);
-    RawDelivery raw(const SourceId& source, const std::string& body, Timestamp now) const;
+    RawDelivery raw(const SourceId& source, std::string_view body, Timestamp now) const;
 
     SourceLedger& ledger_;
     Clock& clock_;

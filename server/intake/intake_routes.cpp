@@ -36,6 +36,9 @@ struct Adapters {
         return SourceId { sources.front() };
     }
 
+    // The delivery is lost, and must not be lost without a number.
+    void count_too_large(const Request& request) const;
+
     Response webhook(const Request& request) const;
     Response api_alerts(const Request& request) const;
     Response list_alerts(const Request& request) const;
@@ -45,6 +48,16 @@ struct Adapters {
 private:
     Result<SourceId> pagerduty_source(const Request& request, const std::string& routing_key) const;
 };
+
+void Adapters::count_too_large(const Request& request) const
+{
+    const auto source = request.path_parameters.empty()
+        ? source_of(request)
+        : Result<SourceId> { SourceId { std::string(request.path_parameter("source")) } };
+    if (source.ok()) {
+        intake.count_refused(source.value());
+    }
+}
 
 Response Adapters::webhook(const Request& request) const
 {
@@ -175,7 +188,8 @@ void register_intake_routes(HttpServer& server, Journals& journals, Auth& auth, 
     const auto to = [&](Response (Adapters::*adapter)(const Request&) const) {
         return [adapters, adapter](const Request& request) { return ((*adapters).*adapter)(request); };
     };
-    RouteOptions delivery { BodyKind::Json, kMonitoringMaxBody, QuotaClass::Intake, std::string(kNeedsIntake) };
+    RouteOptions delivery { BodyKind::Json, kMonitoringMaxBody, QuotaClass::Intake, std::string(kNeedsIntake),
+        [adapters](const Request& request) { adapters->count_too_large(request); } };
     server.route(Method::Post, "/intake/alertmanager/{source}", delivery, to(&Adapters::webhook));
     server.route(Method::Post, "/api/v2/alerts", delivery, to(&Adapters::api_alerts));
     server.route(Method::Get, "/api/v2/alerts", { BodyKind::None, 0, QuotaClass::Api, std::string(kNeedsRead) },
