@@ -32,8 +32,12 @@ add_library(watchfloor_flags INTERFACE)
 target_include_directories(watchfloor_flags INTERFACE "${PROJECT_SOURCE_DIR}")
 target_compile_features(watchfloor_flags INTERFACE cxx_std_20)
 target_compile_options(watchfloor_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wcast-qual -Wformat=2
+  -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wcast-qual -Wformat=2
   -Wnon-virtual-dtor -Woverloaded-virtual -Wsuggest-override)
+if(NOT WATCHFLOOR_LUMPS)
+  # Names local to several sources may hide one another where these are compiled at once.
+  target_compile_options(watchfloor_flags INTERFACE -Wshadow)
+endif()
 # Designated initialisers name what differs from the defaults; the rest is meant to be left out.
 target_compile_options(watchfloor_flags INTERFACE -Wno-missing-field-initializers)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")

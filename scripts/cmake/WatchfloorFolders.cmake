@@ -22,6 +22,14 @@ function(watchfloor_allow_empty target)
   endif()
 endfunction()
 
+# Compiles a target in lumps of several sources, a third of the work of a build from nothing. Not in the
+# development presets: there each source proves that it stands alone, and a change compiles little.
+function(watchfloor_compile_in_lumps target)
+  if(WATCHFLOOR_LUMPS)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
+  endif()
+endfunction()
+
 # Checks that each header of the current folder tree compiles on its own
 # (built by the target all_verify_interface_header_sets). Headers of the other platform are left out.
 function(watchfloor_verify_headers target)

@@ -43,12 +43,6 @@ private:
     sigset_t set_ {};
 };
 
-int fail(const std::string& message)
-{
-    std::cerr << "watchfloord: " << message << "\n";
-    return kExitFailed;
-}
-
 void greet(App& app)
 {
     std::cout << "watchfloord " << product_version() << " serves on " << app.url() << std::endl;

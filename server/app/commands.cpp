@@ -13,16 +13,17 @@
 #include <iostream>
 
 namespace watchfloor {
-namespace {
-
-constexpr std::chrono::seconds kPatience { 30 };
-constexpr std::chrono::hours kBackupPatience { 12 };
 
 int fail(const std::string& message)
 {
     std::cerr << "watchfloord: " << message << "\n";
     return kExitFailed;
 }
+
+namespace {
+
+constexpr std::chrono::seconds kPatience { 30 };
+constexpr std::chrono::hours kBackupPatience { 12 };
 
 DeskRequest desk_request(const CommandLine& line)
 {

@@ -11,4 +11,7 @@ int run(const CommandLine& line);
 
 int run_serve(const CommandLine& line);
 
+// Says so on standard error; the exit code of a command that failed.
+int fail(const std::string& message);
+
 }

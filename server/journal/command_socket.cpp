@@ -23,19 +23,19 @@ constexpr std::size_t kMostCallers = 16;
 constexpr std::chrono::seconds kCallerPatience { 30 }; // for a request to arrive, or an answer to leave
 constexpr std::size_t kReadBytes = 16U << 10U;
 
-struct Caller {
-    Descriptor socket;
-    std::string input {};
-    std::string output {};
-    Clock::time_point deadline {};
-
-    bool answering() const { return !output.empty(); }
-};
-
 }
 
 // Everything but `wake_writer` belongs to the thread.
 struct CommandServer::Loop {
+    struct Caller {
+        Descriptor socket;
+        std::string input {};
+        std::string output {};
+        Clock::time_point deadline {};
+
+        bool answering() const { return !output.empty(); }
+    };
+
     std::filesystem::path path;
     Handler handler;
     Descriptor listener;
