@@ -112,16 +112,18 @@ void EntryDesk::draw_rows(const PanelContext& context, std::optional<std::uint64
         Column { tr(Text::ColumnEntryKind), -17 }, Column { tr(Text::ColumnAuthor), -15 },
         Column { tr(Text::ColumnEntry), 1 } };
     // Whole rows only: scrolled to its end, none lies half below the header.
-    const float header = low_window() ? 0 : type_scale().size(Type::Caption) + grid(2);
+    const float header = low_window() ? 0 : table_header_height();
     const float rows = std::floor((height - header) / row_height());
     height = rows >= 1 ? header + rows * row_height() : height;
     if (!begin_table("entry rows", columns,
             { .label = tr(Text::LaneEntries),
                 .show_header = !low_window(),
                 .total_rows = static_cast<int>(rows_.size()),
-                .height = height })) {
+                .height = height,
+                .show_last = at_end_ && rows_.size() != drawn_rows_ })) {
         return;
     }
+    drawn_rows_ = rows_.size();
     if (selected != shown_) {
         shown_ = selected;
         const EntryRow* row = row_of(selected);
@@ -140,7 +142,7 @@ void EntryDesk::draw_rows(const PanelContext& context, std::optional<std::uint64
     }
     // The newest stay in sight until somebody scrolls up to read.
     if (at_end_) {
-        ImGui::SetScrollY(ImGui::GetScrollMaxY());
+        ImGui::SetScrollY(static_cast<float>(rows_.size()) * row_height());
     }
     at_end_ = ImGui::GetScrollY() >= ImGui::GetScrollMaxY() - 1;
     end_table();

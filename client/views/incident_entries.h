@@ -56,6 +56,7 @@ private:
     bool rows_made_ = false;
     std::optional<std::uint64_t> shown_ {}; // the selection the list was last scrolled to
     bool at_end_ = true;
+    std::size_t drawn_rows_ = 0;
     bool list_hidden_ = false;
     bool composing_ = false; // the keyboard is in the composer
     // Shared with answers that are still under way when this goes.

@@ -45,6 +45,15 @@ void draw_header(std::span<const Column> columns)
     }
 }
 
+// The area's size is stated ahead: by itself it is known a frame later, and frames come on demand.
+void scroll_to_last(const TableOptions& options)
+{
+    const float header = options.show_header ? table_header_height() : 0;
+    const float height = header + static_cast<float>(options.total_rows) * row_height();
+    ImGui::SetNextWindowContentSize({ 0, height });
+    ImGui::SetNextWindowScroll({ -1, height });
+}
+
 void draw_row_mark(std::optional<Severity> severity, ImVec2 from, ImVec2 to)
 {
     auto& list = *ImGui::GetWindowDrawList();
@@ -70,6 +79,11 @@ float row_height()
     return std::round(std::max(type_scale().size(Type::Body) + grid(3.5F), smallest_target()));
 }
 
+float table_header_height()
+{
+    return type_scale().size(Type::Caption) + grid(2);
+}
+
 bool begin_table(std::string_view id, std::span<const Column> columns, const TableOptions& options)
 {
     ImGuiTableFlags flags = ImGuiTableFlags_BordersInnerH | ImGuiTableFlags_SizingStretchProp
@@ -78,8 +92,12 @@ bool begin_table(std::string_view id, std::span<const Column> columns, const Tab
     ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, { grid(2), grid(1) });
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const ImGuiID mirror_id = item_id(std::string { id } + "/table");
+    if (options.show_last) {
+        scroll_to_last(options);
+    }
     if (!ImGui::BeginTable(
             std::string { id }.c_str(), static_cast<int>(columns.size()), flags, { 0, options.height })) {
+        ImGui::GetCurrentContext()->NextWindowData.ClearFlags();
         ImGui::PopStyleVar();
         return false;
     }

@@ -26,7 +26,11 @@ struct TableOptions {
     int total_rows = 0;
     // 0: as tall as its rows; else a scrolling area of this height.
     float height = 0;
+    // Scrolls to the last of total_rows, in this frame already.
+    bool show_last = false;
 };
+
+float table_header_height();
 
 // A table of selectable rows. Between begin_row and end_row draw one thing per cell, each after
 // next_cell. end_table only if begin_table returned true.
