@@ -136,21 +136,11 @@ Intents Shell::end()
     return std::exchange(intents_, {});
 }
 
-// What is below the banners stays readable, and nobody takes it for new. A window of its own, because
-// the panels would cover what the screen behind them draws.
+// What is below the banners stays readable, and nobody takes it for new.
 void Shell::draw_frozen()
 {
-    const ImVec2 display = ImGui::GetIO().DisplaySize;
-    const ImVec2 from { 0, content_top_ };
-    ImGui::SetNextWindowPos(from);
-    ImGui::SetNextWindowSize({ display.x, display.y - from.y });
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, { 0, 0 });
-    ImGui::Begin("##frozen", nullptr,
-        ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground
-            | ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing);
-    stale_overlay(from, display, tr(Text::FrozenAt, site_time(input_->replica.heard_at(), input_->zone)));
-    ImGui::End();
-    ImGui::PopStyleVar();
+    freeze_screen({ 0, content_top_ }, ImGui::GetIO().DisplaySize,
+        tr(Text::FrozenAt, site_time(input_->replica.heard_at(), input_->zone)));
 }
 
 void Shell::draw_header(const ViewInput& input)

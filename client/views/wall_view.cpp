@@ -283,7 +283,7 @@ Intents WallView::draw(const ViewInput& input)
     const ImVec2 bottom { ImGui::GetIO().DisplaySize.x, ImGui::GetCursorScreenPos().y };
     draw_footer(input, footer, widths);
     if (input.frozen) {
-        stale_overlay(top, bottom, tr(Text::FrozenAt, site_time(input.replica.heard_at(), input.zone)));
+        freeze_screen(top, bottom, tr(Text::FrozenAt, site_time(input.replica.heard_at(), input.zone)));
     }
     ImGui::EndGroup();
     end_screen();

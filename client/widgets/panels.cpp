@@ -34,6 +34,15 @@ bool& screen_stale()
     return stale;
 }
 
+void draw_stale(ImVec2 from, ImVec2 to)
+{
+    auto& list = *ImGui::GetWindowDrawList();
+    list.PushClipRect(from, to, false);
+    list.AddRectFilled(from, to, colour(Colour::Background0, kStaleDim), ImGui::GetStyle().ChildRounding);
+    draw_hatch(list, from, to, colour(Colour::Unknown, kStaleHatch), grid(4));
+    list.PopClipRect();
+}
+
 std::string stale_words(const DataAge& age)
 {
     return tr(Text::Stale, format_duration(age.age_millis));
@@ -149,7 +158,7 @@ void end_panel()
     open_panels().pop_back();
     if (panel.age.stale()) {
         if (!screen_stale()) {
-            stale_overlay(panel.from, { panel.from.x + panel.size.x, panel.from.y + panel.size.y }, {});
+            draw_stale(panel.from, { panel.from.x + panel.size.x, panel.from.y + panel.size.y });
         }
         draw_stale_mark(panel.mark, stale_words(panel.age));
     }
@@ -162,19 +171,21 @@ void mark_screen_stale(bool stale)
     screen_stale() = stale;
 }
 
-void stale_overlay(ImVec2 from, ImVec2 to, std::string_view spoken)
+void freeze_screen(ImVec2 from, ImVec2 to, std::string_view spoken)
 {
-    auto& list = *ImGui::GetWindowDrawList();
-    list.PushClipRect(from, to, false);
-    list.AddRectFilled(from, to, colour(Colour::Background0, kStaleDim), ImGui::GetStyle().ChildRounding);
-    draw_hatch(list, from, to, colour(Colour::Unknown, kStaleHatch), grid(4));
-    list.PopClipRect();
-    if (!spoken.empty()) {
-        declare({ .id = text_id(spoken),
-            .role = Role::Status,
-            .label = std::string { spoken },
-            .rect = { from.x, from.y, to.x - from.x, to.y - from.y } });
-    }
+    ImGui::SetNextWindowPos(from);
+    ImGui::SetNextWindowSize({ to.x - from.x, to.y - from.y });
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, { 0, 0 });
+    ImGui::Begin("##frozen", nullptr,
+        ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground
+            | ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing);
+    draw_stale(from, to);
+    declare({ .id = text_id(spoken),
+        .role = Role::Status,
+        .label = std::string { spoken },
+        .rect = { from.x, from.y, to.x - from.x, to.y - from.y } });
+    ImGui::End();
+    ImGui::PopStyleVar();
 }
 
 bool banner(std::string_view id, const BannerOptions& options)

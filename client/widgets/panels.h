@@ -36,9 +36,10 @@ struct PanelOptions {
 void begin_panel(std::string_view id, const PanelOptions& options);
 void end_panel();
 
-// Greys and hatches, for what is no panel: the frozen whole screen. Who calls it shows in words what it means,
-// where they cover nothing; `spoken` says it to screen readers.
-void stale_overlay(ImVec2 from, ImVec2 to, std::string_view spoken);
+// Greys and hatches the frozen screen, over its panels: in a window of its own, because they cover what the
+// screen behind them draws. Who calls it shows in words what it means, where they cover nothing; `spoken` says
+// it to screen readers.
+void freeze_screen(ImVec2 from, ImVec2 to, std::string_view spoken);
 // While the whole screen is hatched, panels only say how old they are: twice hatched is unreadable.
 void mark_screen_stale(bool stale);
 

@@ -74,7 +74,7 @@ double contrast_ratio(std::uint32_t a, std::uint32_t b);
 // How strongly what is stale is covered: visibly greyed and hatched, and still readable.
 inline constexpr float kStaleDim = 0.18F;
 inline constexpr float kStaleHatch = 0.12F;
-// A colour as it looks below stale_overlay, between the hatching's lines or under one.
+// A colour as it looks where it is stale, between the hatching's lines or under one.
 std::uint32_t stale_rgb(Palette palette, Colour colour, bool under_line);
 
 // The colour in the present palette, for draw lists and for ImGui's style.

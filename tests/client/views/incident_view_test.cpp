@@ -113,6 +113,22 @@ TEST_F(IncidentViewTest, ALowWindowShowsAxisEntriesAndComposer)
     EXPECT_LE(composer->rect.y + composer->rect.height, 800);
 }
 
+// Frames come on demand: what needs a second one waits for the clock's.
+TEST_F(IncidentViewTest, ANewEntryIsInSightInTheFrameThatBringsIt)
+{
+    for (int i = 0; i < 30; ++i) {
+        console_.done(AddNote { .incident = id_, .text = "Note " + std::to_string(i) }, console_.room.resolver);
+    }
+    console_.open(console_.room.resolver);
+    draw(8);
+    console_.done(AddNote { .incident = id_, .text = "Power is back" }, console_.room.resolver);
+    draw(1);
+    const bool in_sight = std::any_of(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
+        return item.role == Role::Row && item.rect.height > 30 && item.label.find("Power is back") != std::string::npos;
+    });
+    EXPECT_TRUE(in_sight);
+}
+
 TEST_F(IncidentViewTest, XAcknowledgesTheAlertFirst)
 {
     press_key(ImGuiKey_X);
