@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // journal_maker folder=PATH [entries=1000000] [alerts=100000]
-// Fills the data folder of a server that is not running: 50 incidents, firing alerts, and notes for the rest,
+// Fills the data folder of a server that is not running: the journal's opening, 50 incidents, firing alerts, and notes for the rest,
 // sealed and chained as the server does it.
 #include "server/journal/data_folder.h"
 #include "server/journal/sqlite_store.h"
@@ -53,15 +53,23 @@ Payload note(std::size_t number)
 
 Payload payload(std::size_t number, std::size_t alerts)
 {
+    if (number == 0) {
+        return JournalOpened { .purpose = JournalPurpose::Main, .product_version = "bench" };
+    }
+    --number;
     if (number < kIncidents) {
         return incident(number);
     }
     return number < kIncidents + alerts ? alert(number - kIncidents) : note(number);
 }
 
-// The incident an entry belongs to; empty for alerts.
+// The incident an entry belongs to; empty for the opening and for alerts.
 std::string subject(std::size_t number, std::size_t alerts)
 {
+    if (number == 0) {
+        return {};
+    }
+    --number;
     const bool alert = number >= kIncidents && number < kIncidents + alerts;
     return alert ? "" : "INC-" + std::to_string(number % kIncidents + 1);
 }
