@@ -38,6 +38,7 @@ private:
     void draw_new_incident(const ViewInput& input);
     void start_drill();
     const AlertRow* chosen(const BoardRows& rows) const;
+    void acknowledge(const BoardRows& rows, const AlertRow& alert);
 
     Intents intents_ {};
     std::string filter_ {};
@@ -90,6 +91,24 @@ void BoardView::move_selection(const BoardRows& rows)
     selected_ = ids[static_cast<std::size_t>(index)];
 }
 
+// What was acknowledged stays chosen, so that the next key means it too; once more goes on to the next.
+void BoardView::acknowledge(const BoardRows& rows, const AlertRow& alert)
+{
+    if (alert.acknowledged) {
+        selected_ = AlertId {};
+    }
+    const AlertRow& meant = alert.acknowledged ? *chosen(rows) : alert;
+    selected_ = meant.id;
+    if (meant.acknowledged) {
+        return;
+    }
+    Send send;
+    send.path = "/api/v1/alerts/" + meant.id.text + "/acknowledge";
+    send.body = "{}";
+    send.success = tr(Text::SaidAcknowledged, meant.name);
+    intents_.emplace_back(std::move(send));
+}
+
 void BoardView::act(const ViewInput& input, const BoardRows& rows)
 {
     const AlertRow* alert = chosen(rows);
@@ -97,11 +116,7 @@ void BoardView::act(const ViewInput& input, const BoardRows& rows)
         return;
     }
     if (pressed(Action::Acknowledge)) {
-        Send send;
-        send.path = "/api/v1/alerts/" + alert->id.text + "/acknowledge";
-        send.body = "{}";
-        send.success = tr(Text::SaidAcknowledged, alert->name);
-        intents_.emplace_back(std::move(send));
+        acknowledge(rows, *alert);
     }
     if (pressed(Action::IncidentFromAlert)) {
         logging_ = true;
@@ -240,7 +255,7 @@ void BoardView::draw_alert(const AlertRow& row, int index, bool chosen)
         { .label = std::string(severity_name(row.severity)) + ", " + row.service + ", " + row.name
                 + (row.acknowledged ? ", acknowledged" : ""),
             .selected = chosen,
-            .severity = row.severity,
+            .severity = row.acknowledged ? std::nullopt : std::optional { row.severity },
             .position = index + 1 });
     if (row.acknowledged) {
         badge(row.severity);
@@ -252,7 +267,10 @@ void BoardView::draw_alert(const AlertRow& row, int index, bool chosen)
     next_cell();
     label(row.name, { .decorative = true });
     next_cell();
-    label(row.summary, { .colour = Colour::Secondary, .decorative = true });
+    const std::string mark
+        = row.acknowledged ? std::string(kIconCheck).append(" ").append(tr(Text::TimelineAcknowledged)) : "";
+    const std::string_view between = mark.empty() || row.summary.empty() ? "" : ", ";
+    label(mark + std::string(between) + row.summary, { .colour = Colour::Secondary, .decorative = true });
     next_cell();
     label(row.stale ? tr(Text::AlertStale, row.since) : row.since,
         { .colour = row.stale ? Colour::Unknown : Colour::Text,

@@ -229,13 +229,14 @@ void Shell::draw_navigation(const ViewInput& input)
         titles.emplace_back(tr(destination.title));
     }
     const int here = destination_of(input.location);
-    int chosen = tab_bar(tr(Text::Views), titles, here);
+    bool clicked = false;
+    int chosen = tab_bar(tr(Text::Views), titles, here, &clicked);
     for (std::size_t i = 0; i < kDestinations.size(); ++i) {
         chosen = pressed(kDestinations[i].key) ? static_cast<int>(i) : chosen;
     }
     const auto& target = kDestinations[static_cast<std::size_t>(chosen)];
     const bool inside = here == 0 && input.location.path != "/"; // an incident lies below the board
-    if (chosen != here || (inside && pressed(Action::View1))) {
+    if (chosen != here || (inside && (clicked || pressed(Action::View1)))) {
         intents_.emplace_back(go_to(std::string(target.path)));
     }
 }

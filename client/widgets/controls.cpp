@@ -233,7 +233,7 @@ bool link(std::string_view label)
     return clicked || asked.activated;
 }
 
-int tab_bar(std::string_view label, std::span<const std::string> tabs, int selected)
+int tab_bar(std::string_view label, std::span<const std::string> tabs, int selected, bool* pressed_any)
 {
     const TypeScope type { Type::Body, Face::Medium };
     const ImVec2 origin = ImGui::GetCursorScreenPos();
@@ -265,6 +265,9 @@ int tab_bar(std::string_view label, std::span<const std::string> tabs, int selec
             .set_size = count });
         if (ImGui::InvisibleButton(text.c_str(), size, ImGuiButtonFlags_EnableNav) || asked.activated) {
             wanted = i;
+            if (pressed_any != nullptr) {
+                *pressed_any = true;
+            }
         }
         settle_item(id, asked);
         const bool lit = i == selected;

@@ -36,7 +36,7 @@ bool toggle(std::string_view label, bool& on, bool enabled = true);
 bool link(std::string_view label);
 
 // Returns the tab to show; keys [ and ] move it while the bar is drawn.
-int tab_bar(std::string_view label, std::span<const std::string> tabs, int selected);
+int tab_bar(std::string_view label, std::span<const std::string> tabs, int selected, bool* pressed_any = nullptr);
 
 struct FieldOptions {
     std::string_view hint {};

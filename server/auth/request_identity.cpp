@@ -155,7 +155,8 @@ std::optional<Response> guard_request(Auth& auth, const Route& route, Request& r
     }
     if (!satisfies(*identity.principal, needs, request)) {
         return error_response({ ErrorCode::Forbidden,
-            "This sign-in or token does not reach that far; it needs the scope '" + needs + "'." });
+            "This sign-in or token does not reach that far; it needs the scope '"
+                + std::string(needs == kNeedsSight ? "read" : std::string_view(needs)) + "'." });
     }
     if (identity.by_cookie && request.method != Method::Get && !from_own_page(request)) {
         return error_response({ ErrorCode::Forbidden,

@@ -149,6 +149,13 @@ Result<void> SqliteWriter::backup_to(const fs::path& target)
 Result<void> SqliteWriter::copy_pages_to(const fs::path& copy)
 {
     ASSIGN_OR_RETURN(auto target, SqliteConnection::open(copy, SqliteConnection::Mode::Create));
+    // It may lie where others can read, and holds all that the data folder keeps to its owner.
+    std::error_code failed;
+    fs::permissions(copy, fs::perms::owner_read | fs::perms::owner_write, failed);
+    if (failed) {
+        return backup_error(
+            "The backup " + copy.string() + " could not be kept to its owner: " + failed.message() + ".");
+    }
     RETURN_IF_ERROR(target.execute("PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF"));
     std::unique_lock lock { mutex_ };
     BackupHandle backup { sqlite3_backup_init(target.handle(), "main", connection_.handle(), "main") };

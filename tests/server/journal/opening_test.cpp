@@ -186,6 +186,8 @@ TEST_F(OpeningTest, RestoresABackupMadeWhileWriting)
         const auto done = store.value()->backup_to(backup);
         EXPECT_TRUE(done.ok()) << done.error().message;
         EXPECT_EQ(store.value()->backup_to(backup).error().code, ErrorCode::Conflict);
+        const auto owner_only = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
+        EXPECT_EQ(std::filesystem::status(backup).permissions(), owner_only);
         const auto nowhere = store.value()->backup_to(folder_ / "no" / "such" / "folder.db");
         EXPECT_FALSE(nowhere.ok());
         EXPECT_TRUE(store.value()->writable()) << "a backup that fails is no trouble for writers";

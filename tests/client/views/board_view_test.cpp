@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// The board's keys, from the key press to the write.
+#include "client/views/outbox.h"
+#include "client/views/view.h"
+#include "tests/support/console_room.h"
+#include "tests/support/headless_ui.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor {
+namespace {
+
+class BoardViewTest : public testing::Test {
+protected:
+    BoardViewTest()
+    {
+        worst_ = console_.fire("Down", "shop");
+        other_ = console_.fire("Slow", "mail", "warning");
+        console_.open(console_.room.resolver);
+        draw();
+    }
+
+    void draw()
+    {
+        for (int i = 0; i < 3 || !ImGui::GetCurrentContext()->InputEventsQueue.empty(); ++i) {
+            console_.transport.poll();
+            ui_.frame([&] {
+                begin_screen("Test");
+                for (Intent& intent : view_->draw(console_.input())) {
+                    if (auto* send = std::get_if<Send>(&intent)) {
+                        sent_.push_back(std::move(*send));
+                    }
+                }
+                end_screen();
+            });
+        }
+    }
+
+    void press_key(int chord)
+    {
+        HeadlessUi::press_key(chord);
+        draw();
+    }
+
+    void acknowledge(const AlertId& alert) { console_.done(AcknowledgeAlert { alert }, console_.room.resolver); }
+
+    HeadlessUi ui_ { { 1600, 1000 } };
+    ConsoleRoom console_ {};
+    AlertId worst_ {};
+    AlertId other_ {};
+    std::unique_ptr<View> view_ = make_board_view();
+    std::vector<Send> sent_ {};
+};
+
+TEST_F(BoardViewTest, IMeansTheAlertThatXAcknowledged)
+{
+    press_key(ImGuiKey_X);
+    ASSERT_EQ(sent_.size(), 1U);
+    EXPECT_EQ(sent_[0].path, "/api/v1/alerts/" + worst_.text + "/acknowledge");
+    acknowledge(worst_);
+    draw();
+    press_key(ImGuiKey_I);
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    ASSERT_EQ(sent_.size(), 2U);
+    EXPECT_EQ(sent_[1].path, "/api/v1/incidents");
+    EXPECT_NE(sent_[1].body.find(worst_.text), std::string::npos) << sent_[1].body;
+}
+
+TEST_F(BoardViewTest, XGoesOnToTheNextThatNobodyHasAcknowledged)
+{
+    press_key(ImGuiKey_X);
+    acknowledge(worst_);
+    draw();
+    press_key(ImGuiKey_X);
+    ASSERT_EQ(sent_.size(), 2U);
+    EXPECT_EQ(sent_[1].path, "/api/v1/alerts/" + other_.text + "/acknowledge");
+    acknowledge(other_);
+    draw();
+    press_key(ImGuiKey_X);
+    EXPECT_EQ(sent_.size(), 2U) << "nothing is left to acknowledge";
+}
+
+}
+}
