@@ -124,7 +124,8 @@ void EntryDesk::draw_rows(const PanelContext& context, std::optional<std::uint64
         return;
     }
     drawn_rows_ = rows_.size();
-    if (selected != shown_) {
+    const bool chosen_anew = selected != shown_;
+    if (chosen_anew) {
         shown_ = selected;
         const EntryRow* row = row_of(selected);
         if (row != nullptr) {
@@ -140,12 +141,21 @@ void EntryDesk::draw_rows(const PanelContext& context, std::optional<std::uint64
             draw_row(context, rows_[static_cast<std::size_t>(i)], i, selected);
         }
     }
-    // The newest stay in sight until somebody scrolls up to read.
+    follow_newest(chosen_anew);
+    end_table();
+}
+
+// The newest stay in sight until somebody scrolls up to read, or goes to an entry.
+void EntryDesk::follow_newest(bool chosen_anew)
+{
+    const float scrolled = ImGui::GetScrollY();
+    if (!chosen_anew) {
+        at_end_ = scrolled >= ImGui::GetScrollMaxY() - 1 || (at_end_ && scrolled >= scrolled_ - 1);
+    }
+    scrolled_ = scrolled;
     if (at_end_) {
         ImGui::SetScrollY(static_cast<float>(rows_.size()) * row_height());
     }
-    at_end_ = ImGui::GetScrollY() >= ImGui::GetScrollMaxY() - 1;
-    end_table();
 }
 
 void EntryDesk::draw_row(

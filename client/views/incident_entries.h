@@ -40,6 +40,7 @@ public:
 private:
     void refresh(const PanelContext& context, const IncidentLog& log, TimeOrder order);
     void draw_rows(const PanelContext& context, std::optional<std::uint64_t>& selected, float height);
+    void follow_newest(bool chosen_anew);
     void draw_row(const PanelContext& context, const EntryRow& row, int index, std::optional<std::uint64_t>& selected);
     void draw_selected(const PanelContext& context, const IncidentLog& log, const EntryRow& row);
     void draw_kinds();
@@ -57,6 +58,7 @@ private:
     std::optional<std::uint64_t> shown_ {}; // the selection the list was last scrolled to
     bool at_end_ = true;
     std::size_t drawn_rows_ = 0;
+    float scrolled_ = 0;
     bool list_hidden_ = false;
     bool composing_ = false; // the keyboard is in the composer
     // Shared with answers that are still under way when this goes.

@@ -129,6 +129,30 @@ TEST_F(IncidentViewTest, ANewEntryIsInSightInTheFrameThatBringsIt)
     EXPECT_TRUE(in_sight);
 }
 
+TEST_F(IncidentViewTest, TheWheelScrollsTheEntries)
+{
+    for (int i = 0; i < 30; ++i) {
+        console_.done(AddNote { .incident = id_, .text = "Note " + std::to_string(i) }, console_.room.resolver);
+    }
+    console_.open(console_.room.resolver);
+    draw(8);
+    const auto last_in_sight = [] {
+        return std::find_if(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
+            return item.role == Role::Row && item.rect.height > 30 && item.label.find("Note 29") != std::string::npos;
+        });
+    };
+    const auto last = last_in_sight();
+    ASSERT_NE(last, mirror().items().end());
+    ImGui::GetIO().AddMousePosEvent(last->rect.x + 200, last->rect.y + 10);
+    draw(2);
+    for (int i = 0; i < 4; ++i) {
+        ImGui::GetIO().AddMouseWheelEvent(0, 2);
+        draw(2);
+    }
+    draw(4);
+    EXPECT_EQ(last_in_sight(), mirror().items().end()) << "what was scrolled away stays so";
+}
+
 TEST_F(IncidentViewTest, XAcknowledgesTheAlertFirst)
 {
     press_key(ImGuiKey_X);
