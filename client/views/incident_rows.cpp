@@ -176,13 +176,7 @@ std::vector<ChangedRow> changed_rows(const State& state, const Incident& inciden
 
 TimelineModel incident_timeline(const ViewInput& input, const Incident& incident, const IncidentLog& log)
 {
-    TimelineModel model;
-    model.columns = &log.timeline();
-    model.now = input.now;
-    model.zone = input.zone;
-    if (input.frozen) {
-        model.frozen_since = input.replica.heard_at();
-    }
+    TimelineModel model = timeline_at(input, log.timeline());
     model.lanes = {
         lane_model(FoldLane::Alerts, Text::LaneAlerts, LaneStyle::Bars, kIconBellO),
         lane_model(FoldLane::Changes, Text::LaneChanges, LaneStyle::Notes, kIconCodeFork),

@@ -18,15 +18,21 @@ LaneModel lane_model(FoldLane fold, Text name, LaneStyle style, Icon icon)
     return made;
 }
 
-TimelineModel room_timeline(const ViewInput& input)
+TimelineModel timeline_at(const ViewInput& input, const TimelineColumns& columns)
 {
     TimelineModel model;
-    model.columns = &input.replica.timeline();
+    model.columns = &columns;
     model.now = input.now;
     model.zone = input.zone;
     if (input.frozen) {
         model.frozen_since = input.replica.heard_at();
     }
+    return model;
+}
+
+TimelineModel room_timeline(const ViewInput& input)
+{
+    TimelineModel model = timeline_at(input, input.replica.timeline());
     model.lanes = {
         lane_model(FoldLane::Decisions, Text::LaneDecisions, LaneStyle::Notes, kIconGavel),
         lane_model(FoldLane::Alerts, Text::LaneAlerts, LaneStyle::Bars, kIconBellO),

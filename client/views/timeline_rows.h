@@ -11,6 +11,9 @@ namespace watchfloor {
 // A lane of the shared fold as it is named and drawn.
 LaneModel lane_model(FoldLane fold, Text name, LaneStyle style, Icon icon);
 
+// These columns on the room's clock, stopped while the link is lost; lanes are still to come.
+TimelineModel timeline_at(const ViewInput& input, const TimelineColumns& columns);
+
 // The whole room on one axis: everything the replica's timeline holds, in fixed lanes.
 TimelineModel room_timeline(const ViewInput& input);
 
