@@ -41,7 +41,6 @@ void request_timed_frames()
 
 void compose_frame(WindowContent& content)
 {
-    ImGui::NewFrame();
     begin_ui_frame();
     if (take_location_moved()) {
         content.navigated(current_location());

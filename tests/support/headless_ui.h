@@ -42,7 +42,6 @@ public:
     void frame(const std::function<void()>& content)
     {
         ImGui::GetIO().DeltaTime = 1.0F / 60;
-        ImGui::NewFrame();
         begin_ui_frame();
         content();
         end_ui_frame();

@@ -28,6 +28,12 @@
     sendKey(name, true);
     sendKey(name, false);
   };
+  // What is typed next belongs to the field Tab leads to: the caret moves before this event ends.
+  const leaveField = (field) => {
+    for (let i = 0; i < 4 && document.activeElement === field; i += 1) {
+      Module._wf_draw_now();
+    }
+  };
   const sendText = (text) => wf.withText(text, (pointer) => Module._wf_text(pointer));
   const point = (event) => {
     const box = canvas.getBoundingClientRect();
@@ -48,6 +54,9 @@
       if (ends) {
         event.preventDefault();
         sendKey(keyName(event), true);
+      }
+      if (event.key === "Tab") {
+        leaveField(event.target);
       }
       return wf.wake();
     }

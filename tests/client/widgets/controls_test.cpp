@@ -51,6 +51,47 @@ TEST_F(ControlsTest, ButtonWorksByFocusAndEnter)
     EXPECT_EQ(clicks, 1);
 }
 
+// Whoever types a name, Tab and a password without waiting for the screen must find each where it belongs.
+TEST_F(ControlsTest, WhatIsTypedBehindTabGoesIntoTheNextField)
+{
+    std::string name;
+    std::string password;
+    const auto draw = [&] {
+        text_field("Name", name, { .autofocus = true });
+        text_field("Password", password, { .password = true });
+    };
+    ui_.draw(draw, 4);
+    ImGui::GetIO().AddInputCharactersUTF8("amber");
+    HeadlessUi::press_key(ImGuiKey_Tab);
+    ImGui::GetIO().AddInputCharactersUTF8("secret");
+    ui_.draw(draw, 6);
+    EXPECT_EQ(name, "amber");
+    EXPECT_EQ(password, "secret");
+}
+
+TEST_F(ControlsTest, WhatIsTypedBehindAKeyThatOpensAFieldGoesIntoTheField)
+{
+    std::string note;
+    int acknowledged = 0;
+    const auto draw = [&] {
+        if (pressed(Action::Note)) {
+            ImGui::SetKeyboardFocusHere();
+        }
+        text_field("Note", note, {});
+        acknowledged += button("Acknowledge", { .action = Action::Acknowledge }) ? 1 : 0;
+    };
+    ui_.draw(draw, 4);
+    // Each key as the browser sends it: the key, then the character it types.
+    for (const auto& [key, text] : { std::pair { ImGuiKey_E, "e" }, { ImGuiKey_X, "x" }, { ImGuiKey_A, "a" } }) {
+        ImGui::GetIO().AddKeyEvent(key, true);
+        ImGui::GetIO().AddInputCharactersUTF8(text);
+        ImGui::GetIO().AddKeyEvent(key, false);
+    }
+    ui_.draw(draw, 6);
+    EXPECT_EQ(note, "xa");
+    EXPECT_EQ(acknowledged, 0);
+}
+
 TEST_F(ControlsTest, DisabledButtonSaysWhyAndDoesNothing)
 {
     int clicks = 0;
