@@ -12,6 +12,13 @@ void FrameSchedule::request_at(Instant deadline)
     deadline_ = deadline_ ? std::min(*deadline_, deadline) : deadline;
 }
 
+void FrameSchedule::request_by_tick()
+{
+    if (!ticking_) {
+        request();
+    }
+}
+
 void FrameSchedule::set_hidden(bool hidden)
 {
     if (hidden_ && !hidden) {
@@ -86,6 +93,11 @@ void request_frame()
     if (wake_window != nullptr) {
         wake_window();
     }
+}
+
+void request_frame_by_tick()
+{
+    frame_schedule().request_by_tick();
 }
 
 void request_frame_after(milliseconds delay)

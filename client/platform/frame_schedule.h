@@ -10,7 +10,7 @@ namespace watchfloor {
 
 // Decides when a frame is due: on new data, on input (and a few settle frames after it), on the
 // one-second clock tick, on the text caret's blink. Nothing else draws. It has no clock of its
-// own, so that tests can drive it. One thread owns it; only `request` may be called from others.
+// own, so that tests can drive it. One thread owns it; only `request…` without a time may be called from others.
 class FrameSchedule {
 public:
     using Clock = std::chrono::steady_clock;
@@ -21,6 +21,8 @@ public:
     static constexpr std::chrono::milliseconds kCaretBlink { 400 };
 
     void request() { requested_.store(true, std::memory_order_release); }
+    // For what may wait until the clock is drawn anyway.
+    void request_by_tick();
     void request_at(Instant deadline);
     void input_arrived() { settle_left_ = kSettleFrames; }
     void set_ticking(bool ticking) { ticking_ = ticking; }
@@ -43,7 +45,7 @@ public:
 private:
     std::atomic<bool> requested_ { true };
     int settle_left_ = 0;
-    bool ticking_ = true;
+    std::atomic<bool> ticking_ { true };
     bool caret_ = false;
     bool hidden_ = false;
     std::optional<Instant> deadline_;
@@ -57,6 +59,8 @@ FrameSchedule& frame_schedule();
 
 // Asks for one frame because data arrived. Safe from any thread; wakes a sleeping window.
 void request_frame();
+// Asks for a frame at the next tick of the clock: for data that nobody waits for. Safe from any thread.
+void request_frame_by_tick();
 // Asks for a frame later, for a blink or a countdown that is on screen.
 void request_frame_after(std::chrono::milliseconds delay);
 // Set once by the window: how a request from another thread interrupts its sleep.

@@ -44,6 +44,11 @@ struct LiveEvent {
     std::string event;
     std::string id;
     std::string data;
+    // Events wait for the frame that takes them.
+    std::chrono::steady_clock::time_point arrived = std::chrono::steady_clock::now();
+
+    // Nobody waits for it: it is drawn with the next tick of the clock.
+    bool can_wait() const { return event == "clock" || event == "sample"; }
 };
 
 struct LiveOptions {
@@ -74,8 +79,8 @@ constexpr std::size_t kMaxResponseBytes = std::size_t { 64 } << 20;
 constexpr std::size_t kMaxLiveEventBytes = std::size_t { 4 } << 20;
 
 // HTTP and the live stream. All methods and all callbacks belong to the client's one thread;
-// callbacks run inside `poll`, which the application calls first in every frame. Arrivals ask for a
-// frame. Reconnects by itself with jittered delays, resuming after the last event id delivered.
+// callbacks run inside `poll`, which the application calls first in every frame, so that it draws what they
+// brought. Arrivals ask for a frame. Reconnects by itself with jittered delays, resuming after the last event id delivered.
 class Transport {
 public:
     virtual ~Transport() = default;

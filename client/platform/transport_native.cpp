@@ -340,6 +340,8 @@ void LiveThread::stream(const Wish& wish, const std::string& server)
 bool LiveThread::receive(const Wish& wish, SseParser& parser, std::string_view bytes)
 {
     auto events = parser.feed(bytes);
+    const bool can_wait
+        = std::all_of(events.begin(), events.end(), [](const LiveEvent& event) { return event.can_wait(); });
     {
         const std::lock_guard guard { mailbox_.lock };
         if (mailbox_.stopping || mailbox_.live_generation != wish.generation || !mailbox_.live) {
@@ -355,7 +357,7 @@ bool LiveThread::receive(const Wish& wish, SseParser& parser, std::string_view b
             mailbox_.events.push_back(std::move(event));
         }
     }
-    request_frame();
+    can_wait ? request_frame_by_tick() : request_frame();
     return !parser.broken();
 }
 

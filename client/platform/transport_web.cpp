@@ -144,8 +144,8 @@ void WebTransport::live_event(LiveEvent event)
 {
     if (monitor_.status().state != LiveState::Closed) {
         monitor_.heard(Clock::now());
+        event.can_wait() ? request_frame_by_tick() : request_frame();
         events_.push_back(std::move(event));
-        request_frame();
     }
 }
 

@@ -10,6 +10,15 @@
 #include <algorithm>
 
 namespace watchfloor {
+namespace {
+
+// From its arrival until the frame that takes it.
+Millis waited(const LiveEvent& event)
+{
+    return std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now() - event.arrived);
+}
+
+}
 
 Replica::Replica(Transport& transport, LocalClock local_clock)
     : transport_(transport), local_clock_(std::move(local_clock)), texts_(transport), samples_(transport)
@@ -59,17 +68,18 @@ void Replica::sign_out()
     request_frame();
 }
 
-void Replica::heard()
+void Replica::heard(const LiveEvent& event)
 {
-    heard_at_ = now();
+    heard_at_ = now() - waited(event);
     ++revision_;
-    request_frame();
 }
 
 void Replica::receive(const LiveEvent& event)
 {
     if (event.event == "entry") {
         receive_entry(event);
+        // The frame that takes it draws it; what then finds its size, as a wrapped line does, comes to rest in another.
+        request_frame_after(kSettleAfter);
     } else if (event.event == "clock") {
         receive_clock(event);
     } else if (event.event == "sample") {
@@ -83,7 +93,7 @@ void Replica::receive(const LiveEvent& event)
     } else if (event.event == "resync") {
         resync();
     }
-    heard();
+    heard(event);
 }
 
 void Replica::receive_clock(const LiveEvent& event)
@@ -94,7 +104,7 @@ void Replica::receive_clock(const LiveEvent& event)
     }
     // A drill's journal runs on a clock of its own, which its entries tell better.
     if (!exercise()) {
-        server_ahead_ = Timestamp { clock.value().utc_millis } - local_clock_();
+        server_ahead_ = Timestamp { clock.value().utc_millis } - (local_clock_() - waited(event));
     }
     if (identity_.empty()) {
         identity_ = clock.value().journal;
@@ -168,7 +178,8 @@ void Replica::update()
             load_timeline();
         }
     }
-    if (stream.state == LiveState::Open && now() - sources_asked_at_ >= kSourcesEvery) {
+    const bool read = now() - sources_read_at_ < kSourcesEvery;
+    if (stream.state == LiveState::Open && read && now() - sources_asked_at_ >= kSourcesEvery) {
         load_sources();
     }
     // The stream reconnects by itself; what it cannot tell is that we were signed out meanwhile.
@@ -195,6 +206,12 @@ Link Replica::link() const
         return loaded_ ? Link::Frozen : Link::Loading;
     }
     return Link::Loading;
+}
+
+const std::vector<SourceCounts>& Replica::sources()
+{
+    sources_read_at_ = now();
+    return sources_;
 }
 
 Timestamp Replica::now() const

@@ -75,7 +75,8 @@ public:
     const Entry* entry(std::uint64_t seq) { return texts_.find(seq); }
 
     SampleCache& samples() { return samples_; }
-    const std::vector<SourceCounts>& sources() const { return sources_; }
+    // Asked for again and again while somebody reads them.
+    const std::vector<SourceCounts>& sources();
     // Raised by every entry folded, sample taken and answer received.
     std::uint64_t revision() const { return revision_; }
 
@@ -98,11 +99,12 @@ private:
     void receive_clock(const LiveEvent& event);
     void resync();
     void follow_exercise();
-    void heard();
+    void heard(const LiveEvent& event);
     std::string with_journal(std::string path) const;
 
     static constexpr std::size_t kRecentEntries = 2000;
     static constexpr std::chrono::seconds kSourcesEvery { 5 };
+    static constexpr std::chrono::milliseconds kSettleAfter { 100 };
     static constexpr std::chrono::seconds kRetryEvery { 3 };
 
     Transport& transport_;
@@ -121,6 +123,7 @@ private:
     std::optional<Millis> server_ahead_;
     Timestamp heard_at_ {};
     Timestamp sources_asked_at_ {};
+    Timestamp sources_read_at_ {};
     HealthAnswer health_ {};
     std::string trouble_;
     std::map<IncidentId, std::unique_ptr<IncidentLog>> logs_;

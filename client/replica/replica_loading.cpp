@@ -183,7 +183,6 @@ void Replica::load_sources()
         if (auto answer = from_json<SourcesAnswer>(response.body); answer.ok()) {
             sources_ = std::move(answer).value().sources;
             ++revision_;
-            request_frame();
         }
     });
 }

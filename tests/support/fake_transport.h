@@ -52,10 +52,12 @@ public:
         }
     }
 
-    void live(const std::string& event, const std::string& data)
+    // `waited`: how long before the frame that takes it the event arrived.
+    void live(const std::string& event, const std::string& data,
+        std::chrono::milliseconds waited = std::chrono::milliseconds::zero())
     {
         if (on_event_) {
-            on_event_({ event, {}, data });
+            on_event_({ event, {}, data, std::chrono::steady_clock::now() - waited });
         }
     }
 

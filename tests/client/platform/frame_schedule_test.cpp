@@ -105,6 +105,16 @@ TEST_F(FrameScheduleTest, BlinksTheCaretOnlyWhileTextIsTyped)
     EXPECT_EQ(schedule_.wait(now_), milliseconds { 1000 });
 }
 
+TEST_F(FrameScheduleTest, WhatMayWaitIsDrawnWithTheTickAndAtOnceWithoutOne)
+{
+    draw();
+    schedule_.request_by_tick();
+    EXPECT_EQ(schedule_.wait(now_), milliseconds { 1000 });
+    schedule_.set_ticking(false);
+    schedule_.request_by_tick();
+    EXPECT_TRUE(schedule_.due(now_));
+}
+
 TEST_F(FrameScheduleTest, CountsFrames)
 {
     draw();

@@ -282,4 +282,31 @@ TEST_F(ReplicaTest, TriesAgainWhenTheTimelineDidNotLoad)
     EXPECT_EQ(replica().timeline().size(), 1U);
 }
 
+// Events may wait for the clock's next tick: the time they tell is that of their arrival.
+TEST_F(ReplicaTest, AClockThatWaitedIsNotLate)
+{
+    open();
+    const Timestamp told = room().now + Millis { 60'000 };
+    transport().live("clock",
+        R"({"head":1,"journal":"identity","time":")" + format_timestamp(told) + R"(","utc_millis":)"
+            + std::to_string(told.millis) + "}",
+        std::chrono::milliseconds { 700 });
+    EXPECT_GE(replica().now(), told + Millis { 700 });
+    EXPECT_LT(replica().now(), told + Millis { 5'000 });
+    EXPECT_LT(replica().heard_at(), told + Millis { 500 });
+}
+
+TEST_F(ReplicaTest, TheSourcesAreAskedForOnlyWhileSomebodyReadsThem)
+{
+    open();
+    frame();
+    const std::size_t at_start = asked("sources");
+    room().now = room().now + std::chrono::seconds { 10 };
+    frame();
+    EXPECT_EQ(asked("sources"), at_start);
+    static_cast<void>(replica().sources());
+    frame();
+    EXPECT_EQ(asked("sources"), at_start + 1);
+}
+
 }
