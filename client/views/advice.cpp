@@ -111,9 +111,18 @@ std::optional<Timestamp> read_when(
     return full.ok() ? std::optional { full.value() } : std::nullopt;
 }
 
-std::string write_when(Timestamp at, const SiteZone& zone)
+std::string write_when(Timestamp at, Timestamp now, const SiteZone& zone)
 {
-    return site_time(at, zone);
+    const Timestamp second { at.millis - at.millis % 1000 };
+    const std::string clock = site_time(second, zone);
+    return read_when(clock, now, zone) == second ? clock : format_timestamp(second);
+}
+
+std::string other_day(Timestamp at, Timestamp now, const SiteZone& zone)
+{
+    const int offset = zone.offset_at(at);
+    return format_date(at, offset) == format_date(now, zone.offset_at(now)) ? std::string()
+                                                                            : format_date_and_clock(at, offset);
 }
 
 }

@@ -57,7 +57,9 @@ std::optional<Send> note_send(const NoteDraft& draft, const IncidentId& incident
     if (is_blank(draft.text)) {
         return std::nullopt;
     }
-    Send send = incident_send(command, "entries", {});
+    const std::string day
+        = command.occurred_at ? other_day(*command.occurred_at, input.now, input.zone) : std::string();
+    Send send = incident_send(command, "entries", day.empty() ? std::string() : tr(Text::SaidRecordedFor, day));
     send.queue_when_offline = true;
     send.occurred_at_millis = command.occurred_at.value_or(input.now).millis;
     return send;
@@ -225,7 +227,7 @@ void EntryDesk::draw_selected(const PanelContext& context, const IncidentLog& lo
                 .icon = kIconPencil,
                 .enabled = context.input.may_act,
                 .why_disabled = tr(Text::WhyReadOnly) })) {
-        *draft_ = { note->note_kind, note->note, write_when(row.occurred_at, zone), row.seq };
+        *draft_ = { note->note_kind, note->note, write_when(row.occurred_at, context.input.now, zone), row.seq };
         press(Action::Note);
     }
     label(row.text, { .wrap = true });
@@ -269,19 +271,31 @@ void EntryDesk::draw_kinds()
     }
 }
 
-// Kind, time and what is corrected, in a line above the text. False while the time cannot be read.
-bool EntryDesk::draw_options(const PanelContext& context)
+// When it happened, and in words what day that means where it is not today. False while it cannot be read.
+bool EntryDesk::draw_when(const PanelContext& context)
 {
-    draw_kinds();
-    same_line(3);
-    const bool readable
-        = is_blank(draft_->when) || read_when(draft_->when, context.input.now, context.input.zone).has_value();
+    const ViewInput& input = context.input;
+    const auto when = read_when(draft_->when, input.now, input.zone);
+    const bool readable = is_blank(draft_->when) || when.has_value();
     text_field(tr(Text::FieldOccurred), draft_->when,
         { .hint = tr(Text::OccurredHint),
             .error = readable ? std::string_view {} : tr(Text::WhenUnreadable),
             .max_bytes = 40,
             .width = grid(40),
             .show_label = false });
+    if (const std::string day = when ? other_day(*when, input.now, input.zone) : std::string(); !day.empty()) {
+        same_line(2);
+        label(tr(Text::WhenMeans, day), { .type = Type::Caption, .colour = Colour::Major });
+    }
+    return readable;
+}
+
+// Kind, time and what is corrected, in a line above the text. False while the time cannot be read.
+bool EntryDesk::draw_options(const PanelContext& context)
+{
+    draw_kinds();
+    same_line(3);
+    const bool readable = draw_when(context);
     if (draft_->supersedes != 0) {
         same_line(3);
         if (button(tr(Text::CorrectsEntry, std::to_string(draft_->supersedes)),
@@ -340,8 +354,9 @@ void EntryDesk::draw_composer(const PanelContext& context)
         draw_drawer_button();
     }
     composing_ = ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows);
+    const bool by_key = composing_ && pressed(Action::Commit);
     end_panel();
-    if (ready && (clicked || text.committed)) {
+    if (ready && (clicked || text.committed || by_key)) {
         commit(context);
     }
 }

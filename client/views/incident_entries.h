@@ -44,6 +44,7 @@ private:
     void draw_row(const PanelContext& context, const EntryRow& row, int index, std::optional<std::uint64_t>& selected);
     void draw_selected(const PanelContext& context, const IncidentLog& log, const EntryRow& row);
     void draw_kinds();
+    bool draw_when(const PanelContext& context);
     bool draw_options(const PanelContext& context);
     void draw_drawer_button();
     bool one_line() const;

@@ -27,9 +27,10 @@ public:
     void open(const PanelContext& context) override
     {
         target_.reset();
-        const std::string now = write_when(context.input.now, context.input.zone);
-        mitigated_
-            = context.incident.mitigated_at ? write_when(*context.incident.mitigated_at, context.input.zone) : now;
+        const std::string now = write_when(context.input.now, context.input.now, context.input.zone);
+        mitigated_ = context.incident.mitigated_at
+            ? write_when(*context.incident.mitigated_at, context.input.now, context.input.zone)
+            : now;
         restored_ = now;
         contained_.clear();
     }

@@ -117,8 +117,11 @@ void Shell::begin(const ViewInput& input, Outbox& outbox)
     intents_.clear();
     mark_screen_stale(input.frozen);
     begin_screen(tr(Text::ProductName));
+    // Who arrives by keyboard begins in the screen, not on a button of its frame.
+    ImGui::PushItemFlag(ImGuiItemFlags_NoNavDefaultFocus, true);
     draw_header(input);
     draw_navigation(input);
+    ImGui::PopItemFlag();
     draw_banners(input, outbox);
     gap(2);
     content_top_ = ImGui::GetCursorScreenPos().y;

@@ -13,7 +13,6 @@
 #include "shared/wire/answers.h"
 #include "shared/wire/error_codec.h"
 #include "shared/wire/fields_json.h"
-#include "shared/wire/requests.h"
 
 #include <algorithm>
 #include <cmath>
@@ -73,10 +72,12 @@ bool SignInView::draw()
     return std::exchange(done_, false);
 }
 
-void SignInView::send_sign_in(const std::string& body)
+void SignInView::send_sign_in(const SignInRequest& asked)
 {
     busy_ = true;
     error_.clear();
+    by_link_ = !asked.link.empty();
+    const std::string body = to_json_text(asked);
     transport_.send(post("/api/v1/session", body), [this](const HttpResponse& response) {
         busy_ = false;
         done_ = response.ok();
@@ -96,13 +97,13 @@ void SignInView::redeem_link(const std::string& link)
     Location clean = current_location();
     clean.set("link", "");
     replace_location(clean);
-    send_sign_in(to_json_text(SignInRequest { link_token(link), {}, {} }));
+    send_sign_in({ link_token(link), {}, {} });
 }
 
 void SignInView::submit()
 {
     if (!busy_ && !name_.empty() && !password_.empty()) {
-        send_sign_in(to_json_text(SignInRequest { {}, name_, password_ }));
+        send_sign_in({ {}, name_, password_ });
     }
 }
 
@@ -115,8 +116,8 @@ void SignInView::draw_form()
         { .title = tr(Text::SignInTitle), .width = width, .height = 0, .grow_to_content = true, .icon = kIconUser });
     const bool by_name
         = text_field(tr(Text::FieldName), name_, { .max_bytes = 120, .enabled = !busy_, .autofocus = true }).committed;
-    const bool by_password = text_field(
-        tr(Text::FieldPassword), password_, { .error = error_, .max_bytes = 1024, .password = true, .enabled = !busy_ })
+    const bool by_password = text_field(tr(Text::FieldPassword), password_,
+        { .error = by_link_ ? std::string_view {} : error_, .max_bytes = 1024, .password = true, .enabled = !busy_ })
                                  .committed;
     gap(2);
     const bool ready = !busy_ && !name_.empty() && !password_.empty();
@@ -132,14 +133,17 @@ void SignInView::draw_form()
     separator();
     gap(3);
     label(tr(Text::SignInLinkNote), { .colour = Colour::Secondary, .wrap = true });
-    const bool by_link
-        = text_field(tr(Text::FieldLink), link_, { .hint = "http://…/sign-in/…", .max_bytes = 1024, .enabled = !busy_ })
-              .committed;
+    const bool by_link = text_field(tr(Text::FieldLink), link_,
+        { .hint = "http://…/sign-in/…",
+            .error = by_link_ ? std::string_view { error_ } : std::string_view {},
+            .max_bytes = 1024,
+            .enabled = !busy_ })
+                             .committed;
     gap(2);
     const bool use = button(tr(Text::SignInByLink),
         { .enabled = !busy_ && !link_.empty(), .why_disabled = tr(Text::SignInNoLink), .width = -1 });
     if ((use || by_link) && !busy_ && !link_.empty()) {
-        send_sign_in(to_json_text(SignInRequest { link_token(link_), {}, {} }));
+        send_sign_in({ link_token(link_), {}, {} });
     }
     end_panel();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/platform/transport.h"
+#include "shared/wire/requests.h"
 
 #include <string>
 
@@ -19,7 +20,7 @@ public:
 private:
     void draw_form();
     void draw_pairing();
-    void send_sign_in(const std::string& body);
+    void send_sign_in(const SignInRequest& asked);
     void redeem_link(const std::string& link);
     void submit();
     void ask_for_code();
@@ -34,6 +35,7 @@ private:
     std::string password_ {};
     std::string link_ {};
     std::string error_ {};
+    bool by_link_ = false; // what the error is about
     std::string code_ {};
     std::string pairing_secret_ {};
     // In seconds of ImGui's clock.

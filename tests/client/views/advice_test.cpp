@@ -39,6 +39,25 @@ TEST(ReadWhenTest, ReadsRfc3339AndRefusesTheRest)
     }
 }
 
+TEST(WriteWhenTest, WhatItWritesIsReadBackAsTheSameInstant)
+{
+    const SiteZone east { "site", two_hours_east };
+    EXPECT_EQ(write_when(kMorning - minutes { 30 }, kMorning, east), "10:30:00");
+    for (const auto ago : { minutes { 0 }, minutes { 9 * 60 }, minutes { 23 * 60 }, minutes { 3 * 24 * 60 } }) {
+        const Timestamp at = kMorning - ago;
+        EXPECT_EQ(read_when(write_when(at, kMorning, east), kMorning, east), at);
+    }
+}
+
+TEST(OtherDayTest, NamesTheDayOnlyWhereItIsNotToday)
+{
+    const SiteZone east { "site", two_hours_east };
+    EXPECT_EQ(other_day(kMorning, kMorning, east), "");
+    const auto evening = read_when("23:59", kMorning, east);
+    ASSERT_TRUE(evening.has_value());
+    EXPECT_NE(other_day(*evening, kMorning, east).find("23:59"), std::string::npos);
+}
+
 TEST(AdviseTest, SaysWhatTheRulesSayBeforeAnythingIsSent)
 {
     ConsoleRoom console;

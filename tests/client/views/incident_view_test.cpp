@@ -221,6 +221,37 @@ TEST_F(IncidentViewTest, EWritesANoteAndCtrlEnterRecordsIt)
     EXPECT_FALSE(note->occurred_at.has_value());
 }
 
+// Both ways to record work while the caret stands in the time, at every size of the composer.
+TEST_F(IncidentViewTest, AnEntryIsRecordedWhileTheCaretIsInItsTime)
+{
+    for (const ImVec2 size : { ImVec2 { 1600, 1000 }, ImVec2 { 1280, 800 } }) {
+        ImGui::GetIO().DisplaySize = size;
+        for (const bool by_key : { true, false }) {
+            intents_.clear();
+            press_key(ImGuiKey_E);
+            type("Power is back");
+            const MirrorItem* when = mirror().find(Role::TextField, tr(Text::FieldOccurred));
+            ASSERT_NE(when, nullptr);
+            HeadlessUi::click(*when);
+            draw(6);
+            type("00:01");
+            const MirrorItem* record = mirror().find(Role::Button, tr(Text::RecordEntry));
+            ASSERT_NE(record, nullptr);
+            if (by_key) {
+                press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+            } else {
+                HeadlessUi::click(*record);
+            }
+            draw(6);
+            const auto note = asked<AddNote>("entries");
+            ASSERT_TRUE(note.has_value()) << size.x << (by_key ? " by key" : " by click");
+            EXPECT_EQ(note->text, "Power is back");
+            EXPECT_TRUE(note->occurred_at.has_value());
+            press_key(ImGuiKey_Escape);
+        }
+    }
+}
+
 TEST_F(IncidentViewTest, ARefusedNoteComesBackIntoTheComposer)
 {
     press_key(ImGuiKey_E);
