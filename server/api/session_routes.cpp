@@ -5,6 +5,9 @@
 #include "server/config/command_line.h"
 #include "shared/wire/requests.h"
 
+#include <algorithm>
+#include <cctype>
+
 namespace watchfloor {
 namespace {
 
@@ -41,6 +44,17 @@ Response sign_in(App& app, const Request& request)
         .with_header("Set-Cookie", session_cookie(request, opened.secret, kSessionLifetime));
 }
 
+bool shows_pages(const Request& request)
+{
+    return request.header("accept").value_or("").find("text/html") != std::string_view::npos;
+}
+
+bool is_plain(std::string_view token)
+{
+    return std::all_of(
+        token.begin(), token.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '_'; });
+}
+
 // The printed link: opens a session and leads to the page. A HEAD, as mail scanners send it, does
 // not use it up.
 Response sign_in_by_link(App& app, const Request& request)
@@ -48,13 +62,18 @@ Response sign_in_by_link(App& app, const Request& request)
     if (request.head_only) {
         return empty_response(204);
     }
-    ASSIGN_OR_ANSWER(const OpenedSession opened,
-        app.auth->sign_in_by_link(std::string(request.path_parameter("token")), request.client_address));
+    const std::string token(request.path_parameter("token"));
+    const auto opened = app.auth->sign_in_by_link(token, request.client_address);
+    if (!opened.ok() && opened.error().code == ErrorCode::Unauthorised && shows_pages(request) && is_plain(token)) {
+        // The page tries it once more and says there, beside the fields for a password, why it does not work.
+        return empty_response(303).with_header("Location", "/?link=" + token).with_header("Cache-Control", "no-store");
+    }
+    ANSWER_IF_ERROR(opened);
     end_previous(app, request);
     return empty_response(303)
         .with_header("Location", "/")
         .with_header("Cache-Control", "no-store")
-        .with_header("Set-Cookie", session_cookie(request, opened.secret, kSessionLifetime));
+        .with_header("Set-Cookie", session_cookie(request, opened.value().secret, kSessionLifetime));
 }
 
 Response sign_out(App& app, const Request& request)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/app/command_desk.h"
 
+#include "server/config/command_line.h"
+
 #include <algorithm>
 #include <array>
 
@@ -24,11 +26,8 @@ Result<std::vector<SystemRole>> roles_of(const std::vector<std::string>& texts)
     for (const std::string& text : texts) {
         const auto role = parse_enum<SystemRole>(text);
         if (!role) {
-            std::string known;
-            for (const std::string_view word : EnumTexts<SystemRole>::texts) {
-                known.append(known.empty() ? "" : ", ").append(word);
-            }
-            return Error { ErrorCode::Malformed, "There is no role '" + text + "'; the roles are: " + known + "." };
+            return Error { ErrorCode::Malformed,
+                "There is no role '" + text + "'; the roles are: " + role_names() + "." };
         }
         roles.push_back(*role);
     }
@@ -49,7 +48,10 @@ Result<std::string> user_add(const CommandContext& context, const DeskRequest& r
     ASSIGN_OR_RETURN(auto roles, roles_of(request.roles));
     ASSIGN_OR_RETURN(
         const Outcome outcome, context.auth.add_user({ request.name, std::move(roles), request.password }, owner()));
-    return "added user " + request.name + " (" + outcome.created + ")\n";
+    const std::string next = request.password.empty()
+        ? "no password was given: set one with user passwd --name " + request.name + "\n"
+        : "";
+    return "added user " + request.name + " (" + outcome.created + ")\n" + next;
 }
 
 Result<std::string> user_passwd(const CommandContext& context, const DeskRequest& request)

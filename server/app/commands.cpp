@@ -25,6 +25,16 @@ namespace {
 constexpr std::chrono::seconds kPatience { 30 };
 constexpr std::chrono::hours kBackupPatience { 12 };
 
+Result<std::filesystem::path> journal_in(const std::string& data)
+{
+    auto database = std::filesystem::path(data) / "journal.db";
+    if (std::error_code failed; !std::filesystem::exists(database, failed)) {
+        return Error { ErrorCode::NotFound,
+            "there is no journal at " + database.string() + "; give the folder with --data" };
+    }
+    return database;
+}
+
 DeskRequest desk_request(const CommandLine& line)
 {
     DeskRequest request;
@@ -58,6 +68,10 @@ Result<std::string> run_alone(const CommandLine& line, const DeskRequest& reques
 {
     if (line.command == "drill play") {
         return play_alone(line);
+    }
+    // A folder that is not there yet is made for the first user, and otherwise a mistyped name.
+    if (line.command != "user add") {
+        RETURN_IF_ERROR(journal_in(line.settings.data));
     }
     ASSIGN_OR_RETURN(const DataFolder folder, DataFolder::own(line.settings.data));
     ASSIGN_OR_RETURN(const auto store, SqliteStore::open(folder.journal_database()));
@@ -94,11 +108,11 @@ int run_at_desk(const CommandLine& line)
 
 int run_verify(const CommandLine& line)
 {
-    const auto database = std::filesystem::path(line.settings.data) / "journal.db";
-    if (std::error_code failed; !std::filesystem::exists(database, failed)) {
-        return fail("there is no journal at " + database.string() + "; give the folder with --data");
+    const auto database = journal_in(line.settings.data);
+    if (!database.ok()) {
+        return fail(database.error().message);
     }
-    const VerifyReport report = verify_database(database);
+    const VerifyReport report = verify_database(database.value());
     for (const JournalReport& journal : report.journals) {
         std::cout << "journal " << journal.id.text << ": " << journal.entries << " entries, head " << journal.head.seq
                   << " " << to_hex(as_view(journal.head.hash)) << "\n";

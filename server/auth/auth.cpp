@@ -42,7 +42,8 @@ std::string wait_sentence(Millis wait)
 }
 
 const Error kNoSuchLink { ErrorCode::Unauthorised,
-    "This sign-in link is used up or too old; start the server again for a new one, or sign in with a password." };
+    "This sign-in link is used up or too old. Sign in with name and password (watchfloord user passwd sets one), or, "
+    "while nobody has a password, start the server again for a new link." };
 
 }
 

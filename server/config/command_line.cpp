@@ -2,6 +2,7 @@
 #include "server/config/command_line.h"
 
 #include "server/config/product_version.h"
+#include "shared/domain/vocabulary.h"
 
 #include <CLI/CLI.hpp>
 
@@ -55,7 +56,26 @@ private:
         if (code == 0) {
             return { std::nullopt, out.str(), kExitDone };
         }
-        return { std::nullopt, err.str(), kExitUsage };
+        return { std::nullopt, unknown_command() + err.str(), kExitUsage };
+    }
+
+    // CLI11 only says that a command is missing when it stands there misspelt.
+    std::string unknown_command() const
+    {
+        const CLI::App* at = &app_;
+        while (!at->get_subcommands().empty()) {
+            at = at->get_subcommands().front();
+        }
+        const auto left = at->remaining();
+        const auto known = at->get_subcommands([](const CLI::App*) { return true; });
+        if (left.empty() || known.empty()) {
+            return {};
+        }
+        std::string text = "There is no command '" + left.front() + "' here; there are: ";
+        for (const CLI::App* command : known) {
+            text += (command == known.front() ? "" : ", ") + command->get_name();
+        }
+        return text + ".\n";
     }
 
     std::string name_of_command() const
@@ -140,7 +160,7 @@ private:
         CLI::App* user = app_.add_subcommand("user", "the people who may sign in")->require_subcommand(1);
         CLI::App* add = named(user, "add", "add a user; the password is read from standard input");
         add->add_option("--name", line_.name, "what they sign in with")->required();
-        add->add_option("--role", line_.roles, "may be given several times");
+        add->add_option("--role", line_.roles, role_names() + "; may be given several times");
         CLI::App* passwd = named(user, "passwd", "set a password, read from standard input");
         passwd->add_option("--name", line_.name, "whose")->required();
         named(user, "list", "list the users");
@@ -185,6 +205,15 @@ private:
     std::vector<Bound> bound_ {};
 };
 
+}
+
+std::string role_names()
+{
+    std::string names;
+    for (const std::string_view role : EnumTexts<SystemRole>::texts) {
+        names.append(names.empty() ? "" : ", ").append(role);
+    }
+    return names;
 }
 
 ParsedCommandLine parse_command_line(const std::vector<std::string>& arguments)

@@ -40,4 +40,7 @@ ParsedCommandLine parse_command_line(const std::vector<std::string>& arguments);
 
 std::string_view product_version();
 
+// "reporter, service_desk, …": what --role takes.
+std::string role_names();
+
 }

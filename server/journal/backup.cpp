@@ -103,7 +103,9 @@ Result<void> bring_back(const RestoreOptions& options, const fs::path& copy)
     }
     {
         ASSIGN_OR_RETURN(auto connection, SqliteConnection::open(copy, SqliteConnection::Mode::ReadOnly));
-        RETURN_IF_ERROR(check_schema(connection, kJournalKind));
+        if (const auto kind = check_schema(connection, kJournalKind); !kind.ok()) {
+            return backup_error(options.backup.string() + " cannot be restored. " + kind.error().message);
+        }
     }
     RETURN_IF_ERROR(
         replay_erasures(copy, options.erasures.empty() ? erasure_ledger_beside(options.database) : options.erasures));
@@ -125,6 +127,10 @@ Result<void> SqliteWriter::backup_to(const fs::path& target)
     if (fs::exists(target, failed) || failed) {
         return Error { ErrorCode::Conflict,
             "There is something at " + target.string() + " already: name another file." };
+    }
+    const fs::path folder = fs::absolute(target).parent_path();
+    if (!fs::is_directory(folder, failed)) {
+        return Error { ErrorCode::NotFound, "There is no folder " + folder.string() + ": make it first." };
     }
     const fs::path copy = target.string() + ".partial";
     remove_with_logs(copy);

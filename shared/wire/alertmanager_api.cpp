@@ -16,7 +16,9 @@ Result<AlertReport> api_report(ApiAlert&& alert, Timestamp now, Millis resolve_t
     report.started_at = starts_at ? *starts_at : given_end.value_or(now);
     const Timestamp ends_at = given_end.value_or(now + resolve_timeout);
     if (ends_at < report.started_at) {
-        return Error { ErrorCode::Malformed, "startsAt must be before endsAt." };
+        return Error { ErrorCode::Malformed,
+            given_end ? "startsAt must be before endsAt."
+                      : "startsAt lies too far in the future: look at the clocks." };
     }
     report.started_at = std::min(report.started_at, now); // the sender's clock may be fast
     if (ends_at > now) {
@@ -40,9 +42,10 @@ Result<AlertBatch> decode_api_alerts(std::string_view body, Timestamp now, Milli
 
 std::string api_problems(const AlertBatch& batch)
 {
-    std::string text = std::to_string(batch.invalid) + " of "
-        + std::to_string(batch.invalid + static_cast<std::int64_t>(batch.alerts.size()))
-        + " alerts were not taken; the others are stored.";
+    const auto stored = static_cast<std::int64_t>(batch.alerts.size());
+    std::string text = stored == 0 ? "No alert was taken."
+                                   : std::to_string(batch.invalid) + " of " + std::to_string(batch.invalid + stored)
+            + " alerts were not taken; the others are stored.";
     for (const std::string& problem : batch.problems) {
         text += " " + problem;
     }

@@ -100,6 +100,11 @@ TEST(SessionRoutesTest, SignsTheFirstUserInByLinkOnce)
     EXPECT_NE(me.body.find("incident_manager"), std::string::npos);
 
     EXPECT_EQ(server.get(path, nobody()).status, 401);
+    // A browser gets the page, which says what to do, instead of an error to decipher.
+    const Answer again = server.get(path, { "Accept: text/html\r\n" });
+    EXPECT_EQ(again.status, 303);
+    EXPECT_EQ(again.header("Location"), "/?link=" + *link.value());
+    EXPECT_EQ(again.header("Set-Cookie"), "");
     const std::string password = R"({"new_password":"a password of mine"})";
     EXPECT_EQ(server.post("/api/v1/me/password", password, first).status, 204);
     EXPECT_FALSE(server.app().auth->make_sign_in_link().value());

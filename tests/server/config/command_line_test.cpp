@@ -68,6 +68,15 @@ TEST_F(CommandLineTest, AnswersHelpAndVersionAndRefusesWrongUsage)
     }
 }
 
+TEST_F(CommandLineTest, NamesAMisspeltCommandAndWhatThereIs)
+{
+    const auto parsed = parse_command_line({ "user", "lst", "--data", "d" });
+    EXPECT_EQ(parsed.exit_code, kExitUsage);
+    EXPECT_NE(parsed.text.find("'lst'"), std::string::npos) << parsed.text;
+    EXPECT_NE(parsed.text.find("add, passwd, list, disable"), std::string::npos) << parsed.text;
+    EXPECT_NE(parse_command_line({ "user", "add", "--help" }).text.find("incident_manager"), std::string::npos);
+}
+
 TEST_F(CommandLineTest, RefusesAnUnknownKeyInTheFile)
 {
     const TemporaryFolder folder;

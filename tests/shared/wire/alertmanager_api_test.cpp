@@ -138,7 +138,7 @@ TEST(AlertmanagerApiTest, ProblemsAreCountedBeyondThoseListed)
     const AlertBatch batch = decoded(body + "]");
     EXPECT_EQ(batch.invalid, 100);
     EXPECT_EQ(batch.problems.size(), kMaxProblems);
-    EXPECT_EQ(api_problems(batch).substr(0, 34), "\"100 of 100 alerts were not taken;");
+    EXPECT_TRUE(api_problems(batch).starts_with("\"No alert was taken. ")) << api_problems(batch);
 }
 
 TEST(AlertmanagerApiTest, LongAnnotationsAreCutNotRefused)
