@@ -77,9 +77,9 @@ export function cpu_seconds(pid) {
 // A fresh server, measuring nothing but what it is asked to, with tokens for load and for reading.
 export async function fresh_server() {
   const server = await Watchfloord.create();
+  await server.start(["--no-host-source", "--log-level", "error"]);
   server.act = server.token("bench", "read", "act");
   server.intake = server.token("intake", "intake:bench");
-  await server.start(["--no-host-source", "--log-level", "error"]);
   server.pid = server.child.process.pid;
   server.caller = server.bearer(server.act);
   return server;
