@@ -108,6 +108,9 @@ public:
     void set_foreign_text_focus(MirrorId id) { foreign_text_focus_ = id; }
     MirrorId foreign_text_focus() const { return foreign_text_focus_; }
 
+    // Something was asked for that the next frame carries out.
+    bool waiting() const { return !requests_.empty(); }
+
     // The last finished frame, groups before what stands in them.
     const std::vector<MirrorItem>& items() const { return shown_; }
     const MirrorItem* find(MirrorId id) const;

@@ -137,7 +137,7 @@ void Replica::receive_entry(const LiveEvent& event)
     }
     const State before = *state_;
     apply(*state_, entry.value());
-    follow_exercise();
+    follow_entries();
     for (const TimelineOperation& operation : timeline_operations(before, entry.value())) {
         apply_operation(timeline_, operation);
     }
@@ -152,9 +152,12 @@ void Replica::receive_entry(const LiveEvent& event)
     }
 }
 
-void Replica::follow_exercise()
+// What arrived has happened: a clock that says otherwise is late, if only by the way the server's time came. An exercise
+// has no other clock; a site's own that is far away was set back, and says so itself.
+void Replica::follow_entries()
 {
-    if (exercise() && state_->as_of > now()) {
+    const Millis late = state_->as_of - now();
+    if (late > Millis::zero() && (exercise() || late < kClockSkew)) {
         server_ahead_ = state_->as_of - local_clock_();
     }
 }

@@ -98,7 +98,7 @@ private:
     void receive_entry(const LiveEvent& event);
     void receive_clock(const LiveEvent& event);
     void resync();
-    void follow_exercise();
+    void follow_entries();
     void heard(const LiveEvent& event);
     std::string with_journal(std::string path) const;
 
@@ -106,6 +106,7 @@ private:
     static constexpr std::chrono::seconds kSourcesEvery { 5 };
     static constexpr std::chrono::milliseconds kSettleAfter { 100 };
     static constexpr std::chrono::seconds kRetryEvery { 3 };
+    static constexpr std::chrono::seconds kClockSkew { 2 };
 
     Transport& transport_;
     LocalClock local_clock_;

@@ -86,7 +86,7 @@ void Replica::take_state(StateAnswer answer)
     refill_.loaded(*state_);
     loaded_ = true;
     heard_at_ = now();
-    follow_exercise();
+    follow_entries();
     ++revision_;
     timeline_loaded_ = timeline_loading_ = false;
     timeline_retry_.succeeded();

@@ -288,7 +288,8 @@ void BoardView::draw_alerts(const ViewInput& input, const BoardRows& rows, float
     const DataAge age { input.replica.data_age().count(), 5'000, true };
     begin_panel("alerts", { .title = tr(Text::BoardAlerts), .age = age, .height = height, .icon = kIconBellO });
     if (rows.alerts == 0) {
-        empty_state({ .icon = kIconBellO, .title = tr(Text::BoardNoAlerts), .next = tr(Text::BoardNoAlertsNext) });
+        const Text calm = rows.assigned > 0 ? Text::BoardAllAssigned : Text::BoardNoAlerts;
+        empty_state({ .icon = kIconBellO, .title = tr(calm), .next = tr(Text::BoardNoAlertsNext) });
         end_panel();
         return;
     }

@@ -32,7 +32,8 @@ bool is_key_press(const ImGuiInputEvent& event)
 // How many of the waiting events this frame takes.
 int events_to_take(const ImGuiContext& context, const InputEvents& events)
 {
-    if (keyboard_on_its_way(context)) {
+    // A key behind a value from the mirror means that value.
+    if (keyboard_on_its_way(context) || mirror().waiting()) {
         return 0;
     }
     // Within text ImGui itself keeps keys and characters in order.

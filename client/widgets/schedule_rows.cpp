@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
+#include <vector>
 
 namespace watchfloor {
 
@@ -133,6 +135,48 @@ void draw_overlap(ScheduleFrame& frame, const ScheduleConflict& conflict)
     draw_words(frame.list, { x1 + grid(1), row.bottom - text - 2 }, frame.to.x - x1, words, Colour::Major);
 }
 
+struct Stretch {
+    float from = 0;
+    float to = 0;
+
+    bool meets(const Stretch& other) const { return from < other.to && other.from < to; }
+};
+
+Stretch tick_words(const Tick& tick)
+{
+    const float x = std::round(tick.x) + grid(1);
+    return { x, x + schedule_text_width(tick.site) };
+}
+
+std::vector<Tick> schedule_ticks(const ScheduleFrame& frame)
+{
+    return ticks(frame.axis, frame.model.zone, font_size(Type::Caption) * 5);
+}
+
+// Where "Today" stands above the line of now: over it, or beside it where it would cover a date. Nothing while now is
+// out of sight.
+std::optional<Stretch> today_tag(const ScheduleFrame& frame)
+{
+    const float now = std::round(frame.axis.x(frame.model.now));
+    if (now < frame.plot_left || now > frame.to.x) {
+        return std::nullopt;
+    }
+    const float width = schedule_text_width(tr(Text::ScheduleToday), Face::Medium) + grid(2.5F);
+    const auto at = [&](float x) {
+        const float left = std::clamp(x, frame.plot_left, std::max(frame.plot_left, frame.to.x - width));
+        return Stretch { left, left + width };
+    };
+    const auto dates = schedule_ticks(frame);
+    for (const Stretch tag : { at(now - width / 2), at(now - width), at(now) }) {
+        const bool covers = std::any_of(
+            dates.begin(), dates.end(), [&](const Tick& tick) { return tick.strong && tag.meets(tick_words(tick)); });
+        if (!covers) {
+            return tag;
+        }
+    }
+    return at(now - width / 2);
+}
+
 }
 
 void draw_schedule_ground(ScheduleFrame& frame)
@@ -152,14 +196,16 @@ void draw_schedule_ground(ScheduleFrame& frame)
         }
     }
     float last = frame.plot_left - 1;
-    for (const Tick& tick : ticks(frame.axis, frame.model.zone, font_size(Type::Caption) * 5)) {
+    const auto tag = today_tag(frame);
+    for (const Tick& tick : schedule_ticks(frame)) {
         const float x = std::round(tick.x);
         list.AddRectFilled({ x, frame.ruler_bottom }, { x + 1, frame.to.y },
             tick.strong ? colour(Colour::ControlBorder, 0.5F) : colour(Colour::Grid, 0.8F));
-        if (x + grid(1) >= last && x + grid(1) + schedule_text_width(tick.site) < frame.to.x) {
-            draw_words(list, { x + grid(1), frame.from.y + grid(1.5F) }, 1e6F, tick.site,
+        const Stretch words = tick_words(tick);
+        if (words.from >= last && words.to < frame.to.x && !(tag && tag->meets(words))) {
+            draw_words(list, { words.from, frame.from.y + grid(1.5F) }, 1e6F, tick.site,
                 tick.strong ? Colour::Text : Colour::Secondary);
-            last = x + grid(1) + schedule_text_width(tick.site);
+            last = words.to;
         }
     }
     list.PopClipRect();
@@ -194,13 +240,11 @@ void draw_schedule_rows(ScheduleFrame& frame, const std::vector<ScheduleConflict
     }
     frame.list.PopClipRect();
     frame.list.AddLine({ frame.plot_left, frame.from.y }, { frame.plot_left, frame.to.y }, colour(Colour::Grid));
-    if (now >= frame.plot_left && now <= frame.to.x) {
-        const auto words = tr(Text::ScheduleToday);
-        const float width = schedule_text_width(words, Face::Medium) + grid(2.5F);
-        const float x = std::clamp(now - width / 2, frame.plot_left, std::max(frame.plot_left, frame.to.x - width));
-        frame.list.AddRectFilled({ x, frame.from.y + grid(1) }, { x + width, frame.ruler_bottom - grid(0.5F) },
+    if (const auto tag = today_tag(frame)) {
+        frame.list.AddRectFilled({ tag->from, frame.from.y + grid(1) }, { tag->to, frame.ruler_bottom - grid(0.5F) },
             colour(Colour::Text), grid(0.75F));
-        draw_words(frame.list, { x + grid(1.25F), frame.from.y + grid(1.5F) }, 1e6F, words, Colour::Ink, Face::Medium);
+        draw_words(frame.list, { tag->from + grid(1.25F), frame.from.y + grid(1.5F) }, 1e6F, tr(Text::ScheduleToday),
+            Colour::Ink, Face::Medium);
     }
 }
 

@@ -371,7 +371,11 @@ void draw_ruler(TimelineFrame& frame)
         draw_label(frame, { x, y }, hidden, { .width = room, .colour = Colour::Secondary });
     } else {
         const float second_y = y + text + grid(0.5F);
-        draw_label(frame, { x, y }, format_date(axis.from(), offset), { .width = room, .colour = Colour::Secondary });
+        std::string date = format_date(axis.from(), offset);
+        if (label_width(date) > room) {
+            date.resize(date.rfind(' ')); // the year goes first
+        }
+        draw_label(frame, { x, y }, date, { .width = room, .colour = Colour::Secondary });
         draw_label(frame, { x, second_y }, hidden, { .width = room, .colour = Colour::Accent });
         draw_label(frame, { right - label_width("UTC"), second_y }, "UTC", { .colour = Colour::Muted });
     }

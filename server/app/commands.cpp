@@ -69,8 +69,8 @@ Result<std::string> run_alone(const CommandLine& line, const DeskRequest& reques
     if (line.command == "drill play") {
         return play_alone(line);
     }
-    // A folder that is not there yet is made for the first user, and otherwise a mistyped name.
-    if (line.command != "user add") {
+    // A folder that is not there yet is made for the first user or token, and is otherwise a mistyped name.
+    if (line.command != "user add" && line.command != "token create") {
         RETURN_IF_ERROR(journal_in(line.settings.data));
     }
     ASSIGN_OR_RETURN(const DataFolder folder, DataFolder::own(line.settings.data));

@@ -296,6 +296,25 @@ TEST_F(ReplicaTest, AClockThatWaitedIsNotLate)
     EXPECT_LT(replica().heard_at(), told + Millis { 500 });
 }
 
+// A lane that shows what happened until now must not leave out what has just arrived.
+TEST_F(ReplicaTest, WhatArrivedIsNeverInTheFuture)
+{
+    open();
+    const auto told = [&](Timestamp time) {
+        transport().live("clock",
+            R"({"head":1,"journal":"identity","time":")" + format_timestamp(time) + R"(","utc_millis":)"
+                + std::to_string(time.millis) + "}");
+    };
+    told(room().now - Millis { 80 });
+    ASSERT_LT(replica().now(), room().now);
+    console_.fire("Down", "shop");
+    EXPECT_EQ(replica().now(), room().now);
+    // Set back by an hour it is right, and the entries were early.
+    told(room().now - Millis { 3'600'000 });
+    console_.fire("Slow", "shop");
+    EXPECT_LE(replica().now(), room().now - Millis { 3'599'000 });
+}
+
 TEST_F(ReplicaTest, TheSourcesAreAskedForOnlyWhileSomebodyReadsThem)
 {
     open();

@@ -92,6 +92,23 @@ TEST_F(ControlsTest, WhatIsTypedBehindAKeyThatOpensAFieldGoesIntoTheField)
     EXPECT_EQ(acknowledged, 0);
 }
 
+TEST_F(ControlsTest, AKeyBehindAValueFromTheMirrorMeansThatValue)
+{
+    std::string update = "as suggested";
+    std::string sent;
+    const auto draw = [&] {
+        // As panels do: what would be sent is made before its fields are drawn.
+        const std::string command = update;
+        text_field("Update", update);
+        sent = pressed(Action::Commit) ? command : sent;
+    };
+    ui_.draw(draw);
+    mirror().set_value(item(Role::TextField, "Update").id, "as written");
+    HeadlessUi::press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    ui_.draw(draw, 4);
+    EXPECT_EQ(sent, "as written");
+}
+
 TEST_F(ControlsTest, DisabledButtonSaysWhyAndDoesNothing)
 {
     int clicks = 0;
