@@ -2,6 +2,7 @@
 #include "server/intake/intake.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace watchfloor {
 namespace {
@@ -55,35 +56,59 @@ Result<void> Intake::know_source(Sequencer& sequencer, const SourceId& source, S
     return {};
 }
 
-Result<Outcome> Intake::take(Sequencer& sequencer, Delivery delivery)
+Result<void> Intake::take(Sequencer& sequencer, Delivery delivery)
 {
     const Timestamp now = clock_.now();
     std::vector<AlertReport>& alerts = delivery.batch.alerts;
-    const auto received = static_cast<std::int64_t>(alerts.size());
+    const auto sent = static_cast<std::int64_t>(alerts.size());
     const auto beats = std::remove_if(alerts.begin(), alerts.end(), is_heartbeat);
     const bool heartbeat = beats != alerts.end();
     alerts.erase(beats, alerts.end());
     RETURN_IF_ERROR(know_source(sequencer, delivery.source, delivery.kind, heartbeat));
 
-    Submission submission;
-    submission.command = ReportAlerts { delivery.source, std::move(alerts) };
-    submission.actor = actor_of_source(delivery.source);
-    submission.delivery = raw(delivery.source, delivery.body, now);
-    auto outcome = sequencer.execute(std::move(submission));
-    if (!outcome.ok()) {
-        return outcome; // nothing was taken: the sender tries again, and only that is counted
-    }
     SourceCounts counts;
     counts.source = delivery.source;
     counts.last_delivery_at = now;
-    counts.deliveries = 1;
-    counts.received = received + delivery.batch.invalid;
-    counts.rejected = delivery.batch.invalid;
-    counts.truncated = delivery.truncated;
-    counts.duplicate = outcome.value().duplicates;
-    counts.muted = outcome.value().muted;
-    ledger_.add(counts);
-    return outcome;
+    const auto decided = decide_in_slices(sequencer, delivery, now, counts);
+    if (decided.ok()) {
+        counts.deliveries = 1;
+        counts.received = sent + delivery.batch.invalid;
+        counts.rejected = delivery.batch.invalid;
+        counts.truncated = delivery.truncated;
+    }
+    // The sender tries again what was refused, and only that is counted; slices before it stand and
+    // will be its repeats.
+    if (counts.received > 0 || decided.ok()) {
+        ledger_.add(counts);
+    }
+    return decided;
+}
+
+// One command each, in the order of the delivery; the next is queued once the one before is durable,
+// so that what others want recorded never waits for more than one slice of each sender.
+Result<void> Intake::decide_in_slices(Sequencer& sequencer, Delivery& delivery, Timestamp now, SourceCounts& counts)
+{
+    std::vector<AlertReport>& alerts = delivery.batch.alerts;
+    const auto size = static_cast<std::ptrdiff_t>(Sequencer::kSlice);
+    std::string_view body = delivery.body;
+    auto from = alerts.begin();
+    do {
+        const auto to = from + std::min(size, alerts.end() - from);
+        Submission submission;
+        submission.command
+            = ReportAlerts { delivery.source, { std::make_move_iterator(from), std::make_move_iterator(to) } };
+        submission.actor = actor_of_source(delivery.source);
+        submission.delivery = raw(delivery.source, body, now);
+        submission.delivery->full_bytes = delivery.body.size();
+        submission.bulk = true;
+        ASSIGN_OR_RETURN(const Outcome outcome, sequencer.execute(std::move(submission)));
+        counts.received += to - from;
+        counts.duplicate += outcome.duplicates;
+        counts.muted += outcome.muted;
+        body = outcome.first_seq > 0 ? std::string_view {} : body; // kept once
+        from = to;
+    } while (from != alerts.end());
+    return {};
 }
 
 Result<Outcome> Intake::take_change(Sequencer& sequencer, const SourceId& source, Change change, std::string_view body)

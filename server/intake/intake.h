@@ -16,7 +16,7 @@ struct Delivery {
     SourceKind kind = SourceKind::Json;
     AlertBatch batch {};
     std::int64_t truncated = 0; // alerts the sender says it left out
-    std::string_view body {};   // kept, cut, if it causes an entry; lives as long as the call
+    std::string_view body {};   // kept, cut, with the first entries it causes; lives as long as the call
 };
 
 // Turns deliveries into commands and keeps the accounts. A success means durable. Any thread.
@@ -31,7 +31,9 @@ public:
 
     Intake(SourceLedger& ledger, Clock& clock) : ledger_(ledger), clock_(clock) { }
 
-    Result<Outcome> take(Sequencer& sequencer, Delivery delivery);
+    // A large delivery is decided in slices (Sequencer::kSlice). After a failure some of them may
+    // stand: sending it again changes nothing about those.
+    Result<void> take(Sequencer& sequencer, Delivery delivery);
     Result<Outcome> take_change(Sequencer& sequencer, const SourceId& source, Change change, std::string_view body);
 
     // An acknowledgement that came from outside (PagerDuty's): as the source, not as a person.
@@ -42,6 +44,7 @@ public:
 
 private:
     Result<void> know_source(Sequencer& sequencer, const SourceId& source, SourceKind kind, bool heartbeat);
+    Result<void> decide_in_slices(Sequencer& sequencer, Delivery& delivery, Timestamp now, SourceCounts& counts);
     RawDelivery raw(const SourceId& source, std::string_view body, Timestamp now) const;
 
     SourceLedger& ledger_;

@@ -61,12 +61,21 @@ private:
         Submission submission;
         Done done;
     };
+    using Queue = std::deque<Waiting>;
+
+    struct Round {
+        Batch batch;
+        Timestamp now {};
+        std::vector<std::pair<Done, Result<Outcome>>> answers {};
+    };
 
     void stop();
     void run();
     void run_batch();
-    bool take(Waiting& waiting);
-    void put_back(std::vector<Waiting> deferred);
+    void decide_queued(Queue& queue, Round& round);
+    bool take(Queue& queue, Waiting& waiting);
+    void put_back(Queue& queue, std::vector<Waiting> deferred);
+    bool anything_queued() const { return !queue_.empty() || !bulk_queue_.empty(); }
     Result<void> commit(const Batch& batch, Timestamp now);
     void publish(State state, JournalHead head);
     void settle_leases(const Batch& batch);
@@ -82,8 +91,10 @@ private:
 
     std::mutex queue_mutex_;
     std::condition_variable queued_;
-    std::deque<Waiting> queue_;
+    Queue queue_;
+    Queue bulk_queue_;
     bool stopping_ = false;
+    bool bulk_had_its_turn_ = false; // the thread's own, as is what follows
     Timestamp clock_remembered_ {};
     std::thread thread_;
 };
@@ -107,10 +118,11 @@ void Sequencer::Impl::submit(Submission submission, Done done)
         const std::scoped_lock lock { queue_mutex_ };
         if (stopping_) {
             refusal = "The server is stopping; try again in a moment.";
-        } else if (queue_.size() >= kMaxQueued) {
+        } else if (queue_.size() + bulk_queue_.size() >= kMaxQueued) {
             refusal = "Too much is waiting to be written; try again in a few seconds.";
         } else {
-            queue_.push_back({ std::move(submission), std::move(done) });
+            Queue& queue = submission.bulk ? bulk_queue_ : queue_;
+            queue.push_back({ std::move(submission), std::move(done) });
         }
     }
     if (refusal != nullptr) {
@@ -145,8 +157,8 @@ void Sequencer::Impl::run()
     for (;;) {
         {
             std::unique_lock lock { queue_mutex_ };
-            queued_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-            if (queue_.empty()) {
+            queued_.wait(lock, [this] { return stopping_ || anything_queued(); });
+            if (!anything_queued()) {
                 return;
             }
         }
@@ -154,51 +166,58 @@ void Sequencer::Impl::run()
     }
 }
 
-bool Sequencer::Impl::take(Waiting& waiting)
+bool Sequencer::Impl::take(Queue& queue, Waiting& waiting)
 {
     const std::scoped_lock lock { queue_mutex_ };
-    if (queue_.empty()) {
+    if (queue.empty()) {
         return false;
     }
-    waiting = std::move(queue_.front());
-    queue_.pop_front();
+    waiting = std::move(queue.front());
+    queue.pop_front();
     return true;
 }
 
-void Sequencer::Impl::put_back(std::vector<Waiting> deferred)
+void Sequencer::Impl::put_back(Queue& queue, std::vector<Waiting> deferred)
 {
     const std::scoped_lock lock { queue_mutex_ };
     for (auto waiting = deferred.rbegin(); waiting != deferred.rend(); ++waiting) {
-        queue_.push_front(std::move(*waiting));
+        queue.push_front(std::move(*waiting));
     }
+}
+
+void Sequencer::Impl::decide_queued(Queue& queue, Round& round)
+{
+    std::vector<Waiting> deferred;
+    Waiting waiting;
+    while (round.batch.entries().size() < kMaxBatchEntries && round.answers.size() < kMaxBatchEntries
+        && take(queue, waiting)) {
+        if (round.batch.repeats_pending(waiting.submission)) {
+            deferred.push_back(std::move(waiting));
+            continue;
+        }
+        auto outcome = round.batch.add(waiting.submission, round.now);
+        round.answers.emplace_back(std::move(waiting.done), std::move(outcome));
+    }
+    put_back(queue, std::move(deferred));
 }
 
 void Sequencer::Impl::run_batch()
 {
     const JournalHead before = head();
-    Batch batch { store_, journal_, *state(), before.hash };
-    std::vector<std::pair<Done, Result<Outcome>>> answers;
-    std::vector<Waiting> deferred;
-    const Timestamp now = clock_.now();
-    Waiting waiting;
-    while (batch.entries().size() < kMaxBatchEntries && answers.size() < kMaxBatchEntries && take(waiting)) {
-        if (batch.repeats_pending(waiting.submission)) {
-            deferred.push_back(std::move(waiting));
-            continue;
-        }
-        auto outcome = batch.add(waiting.submission, now);
-        answers.emplace_back(std::move(waiting.done), std::move(outcome));
+    Round round { { store_, journal_, *state(), before.hash }, clock_.now() };
+    decide_queued(queue_, round);
+    bulk_had_its_turn_ = round.answers.empty() || !bulk_had_its_turn_;
+    if (bulk_had_its_turn_) {
+        decide_queued(bulk_queue_, round);
     }
-    put_back(std::move(deferred));
-
     Result<void> committed {};
-    if (!batch.empty()) {
-        committed = commit(batch, now);
+    if (!round.batch.empty()) {
+        committed = commit(round.batch, round.now);
     }
     if (committed.ok()) {
-        settle_leases(batch);
+        settle_leases(round.batch);
     }
-    for (auto& [done, outcome] : answers) {
+    for (auto& [done, outcome] : round.answers) {
         // What wrote nothing stands whatever became of the batch.
         const bool stands = committed.ok() || !outcome.ok() || outcome.value().replayed;
         done(stands ? std::move(outcome) : Result<Outcome> { committed.error() });

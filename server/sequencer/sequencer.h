@@ -30,6 +30,7 @@ struct Submission {
     std::optional<Idempotency> idempotency {};
     std::vector<SecretChange> secrets {};   // token digests, password hashes
     std::optional<RawDelivery> delivery {}; // kept only if it causes an entry
+    bool bulk = false;                      // of machines, and perhaps long: what is not goes first
 };
 
 // What became of it. `first_seq` 0: nothing changed, so no entry was written.
@@ -46,11 +47,15 @@ struct Outcome {
 // One journal's single writer: decide → apply on a private version → commit → publish, on a
 // thread of its own. A batch is whatever queued while the previous commit ran, up to
 // kMaxBatchEntries; a failed commit drops the private version and refuses the batch. A success
-// means synced to disk.
+// means synced to disk. What is not bulk goes first and has a batch of its own; every second batch
+// takes bulk whatever else waits, so that neither keeps the other from being written.
 class Sequencer {
 public:
     static constexpr std::size_t kMaxBatchEntries = 1000;
     static constexpr std::size_t kMaxQueued = 20'000;
+    // Whoever has more to say than this (a delivery's reports, leases that ran out) says it in several
+    // bulk commands and waits for each, so that what others do is decided between them.
+    static constexpr std::size_t kSlice = 500;
 
     struct Listener {
         virtual ~Listener() = default;

@@ -4,6 +4,7 @@
 #include "shared/domain/timers.h"
 
 #include <algorithm>
+#include <span>
 
 namespace watchfloor {
 namespace {
@@ -45,10 +46,11 @@ void TimerDriver::tick()
 }
 
 // Nothing is kept of a refusal: what is still due is asked for again in the next round.
-void TimerDriver::execute(Command command)
+void TimerDriver::execute(Command command, bool bulk)
 {
     Submission submission;
     submission.command = std::move(command);
+    submission.bulk = bulk;
     submission.actor.user = UserId { "system" };
     submission.actor.system = true;
     static_cast<void>(sequencer_.execute(std::move(submission)));
@@ -63,9 +65,12 @@ void TimerDriver::fire_deadlines(Timestamp now)
 
 void TimerDriver::lapse_alerts(Timestamp now)
 {
-    auto expired = sequencer_.expired_leases(now);
-    if (!expired.empty()) {
-        execute(LapseAlerts { std::move(expired) });
+    const auto expired = sequencer_.expired_leases(now);
+    std::span<const AlertId> left { expired };
+    while (!left.empty()) {
+        const auto slice = left.first(std::min(left.size(), Sequencer::kSlice));
+        execute(LapseAlerts { { slice.begin(), slice.end() } }, true);
+        left = left.subspan(slice.size());
     }
 }
 

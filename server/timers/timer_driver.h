@@ -29,7 +29,7 @@ private:
     void check_heartbeats(Timestamp now);
     void flush(Timestamp now);
     void seal_hour(Timestamp now);
-    void execute(Command command);
+    void execute(Command command, bool bulk = false);
 
     Store& store_;
     Sequencer& sequencer_;
