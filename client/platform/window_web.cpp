@@ -118,6 +118,7 @@ void draw_frame()
     finish_frame(window.content->wants_tick());
 }
 
+// loader.js has made the context already, with these attributes.
 Result<void> create_context()
 {
     EmscriptenWebGLContextAttributes attributes;

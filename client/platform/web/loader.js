@@ -34,6 +34,10 @@
     return new Response(response.body.pipeThrough(counter), { headers: { "Content-Type": "application/wasm" } });
   };
 
+  // The browser's drawing process starts while the program is still on its way; the program then asks for the same
+  // context and gets this one. Its attributes are those of create_context() in window_web.cpp.
+  wf.canvas.getContext("webgl2", { alpha: false, depth: false, antialias: false });
+
   // In the order of client/platform/font_files.h.
   const kFonts = ["kRobotoRegular", "kRobotoMedium", "kJetBrainsMonoRegular", "kIconFont"];
   const fetched = async (path) => {
