@@ -38,7 +38,7 @@ public:
     }
     bool big_integer(std::uint64_t) override { return scalar(nullptr, false); }
     bool real(double) override { return scalar(nullptr, false); }
-    bool string(std::string& value) override { return scalar(&value, false); }
+    bool string(std::string_view value) override { return scalar(&value, false); }
 
     bool begin_object() override
     {
@@ -50,7 +50,7 @@ public:
             return true;
         }
         if (depth_ == alert_depth()) {
-            alert_ = {};
+            begin_alert();
             return true;
         }
         return open_map();
@@ -90,13 +90,11 @@ public:
         return true;
     }
 
-    bool key(std::string& name) override
+    bool key(std::string_view name) override
     {
-        if (passing_over()) {
-            return true;
+        if (!passing_over()) {
+            (map_ != nullptr ? label_ : field_) = name;
         }
-        // Copied, so that no text gives up its memory.
-        (map_ != nullptr ? label_ : field_) = name;
         return true;
     }
 
@@ -104,6 +102,16 @@ private:
     int alert_depth() const { return list_depth_ + 1; }
     bool passing_over() const { return passing_depth_ != 0; }
     bool at_frame() const { return framed_ && depth_ == 1; }
+
+    // Keeps the memory of the last one's texts.
+    void begin_alert()
+    {
+        alert_.labels.clear();
+        alert_.annotations.clear();
+        for (std::string* text : { &alert_.status, &alert_.starts_at, &alert_.ends_at, &alert_.problem }) {
+            text->clear();
+        }
+    }
 
     // Ignores the container that just began, with all in it.
     void pass_over() { passing_depth_ = depth_; }
@@ -151,7 +159,7 @@ private:
         return true;
     }
 
-    Labels* map_named(const std::string& name)
+    Labels* map_named(std::string_view name)
     {
         if (name == "labels") {
             return &alert_.labels;
@@ -172,7 +180,7 @@ private:
         if (map_ != nullptr) {
             complain(echo(label_) + " must be text.");
         } else if (depth_ == alert_depth() + 1 && map_named(field_) != nullptr) {
-            complain(field_ + " must be an object of texts.");
+            complain(std::string(field_) + " must be an object of texts.");
         }
     }
 
@@ -183,7 +191,7 @@ private:
         take_(std::move(nothing));
     }
 
-    bool scalar(std::string* text, bool null)
+    bool scalar(const std::string_view* text, bool null)
     {
         if (passing_over()) {
             return true;
@@ -203,7 +211,7 @@ private:
         return true;
     }
 
-    void label(std::string* text)
+    void label(const std::string_view* text)
     {
         if (text == nullptr) {
             complain(echo(label_) + " must be text.");
@@ -212,22 +220,22 @@ private:
         }
     }
 
-    void alert_field(std::string* text, bool null)
+    void alert_field(const std::string_view* text, bool null)
     {
         std::string* target = field_ == "startsAt" ? &alert_.starts_at
             : field_ == "endsAt"                   ? &alert_.ends_at
             : field_ == "status"                   ? &alert_.status
                                                    : nullptr;
         if (target != nullptr && text != nullptr) {
-            *target = std::move(*text);
+            *target = *text;
         } else if (target != nullptr && !null) {
-            complain(field_ + " must be text.");
+            complain(std::string(field_) + " must be text.");
         } else if (map_named(field_) != nullptr && !null) {
-            complain(field_ + " must be an object of texts.");
+            complain(std::string(field_) + " must be an object of texts.");
         }
     }
 
-    void frame_field(std::string& text)
+    void frame_field(std::string_view text)
     {
         std::string* target = field_ == "version" ? &frame_.version
             : field_ == "status"                  ? &frame_.status
@@ -236,7 +244,7 @@ private:
             : field_ == "externalURL"             ? &frame_.external_url
                                                   : nullptr;
         if (target != nullptr) {
-            *target = std::move(text);
+            *target = text;
         }
     }
 
@@ -245,8 +253,8 @@ private:
     const TakeAlert& take_;
     DeliveryFrame frame_ {};
     ApiAlert alert_ {};
-    std::string field_ {};
-    std::string label_ {};
+    std::string_view field_ {};
+    std::string_view label_ {};
     Labels* map_ = nullptr; // the labels or annotations being read
     int depth_ = 0;
     int passing_depth_ = 0; // depth of the container that is passed over; 0 = none

@@ -35,6 +35,7 @@ struct DeliveryFrame {
     bool has_alerts = false; // "alerts" was there and a list
 };
 
+// May move from what it needs: the rest is used again for the next alert.
 using TakeAlert = std::function<void(ApiAlert&&)>;
 
 // Reads `[alert, …]`, handing over each alert as it ends, so that the memory needed does not grow with

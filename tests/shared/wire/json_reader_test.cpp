@@ -89,6 +89,8 @@ TEST(JsonReaderTest, RefusesWhatIsNotAcceptable)
         EXPECT_NE(read.error().message.find(one.says), std::string::npos) << one.text << ": " << read.error().message;
     }
     EXPECT_FALSE(read_json(std::string_view("{\"a\":1\0}", 8)).ok());
+    EXPECT_FALSE(read_json(std::string_view("{}\0", 3)).ok());
+    EXPECT_FALSE(read_json("\xEF\xBB\xBF{}").ok());
 }
 
 TEST(JsonReaderTest, SameKeysInDifferentObjectsAreFine)
@@ -106,6 +108,14 @@ TEST(JsonReaderTest, FindsDuplicatesAmongManyKeys)
     for (const int twice : { 0, 15, 16, 17, 499 }) {
         EXPECT_FALSE(read_json(body + "\"k" + std::to_string(twice) + "\":1}").ok()) << twice;
     }
+    // Written in another way they are the same keys.
+    std::string escaped = body;
+    for (int i = 0; i < 20; ++i) {
+        escaped += "\"\\u006" + std::to_string(i % 2 == 0 ? 1 : 2) + std::to_string(i) + "\":{},";
+    }
+    EXPECT_TRUE(read_json(escaped + "\"k500\":1}").ok());
+    EXPECT_FALSE(read_json(escaped + "\"a0\":1}").ok());
+    EXPECT_FALSE(read_json(escaped + "\"b\\u00319\":1}").ok());
     // What an object held must not count for the next one.
     EXPECT_TRUE(read_json("[" + body + "\"x\":1},{\"k1\":1,\"k499\":2}]").ok());
 }
