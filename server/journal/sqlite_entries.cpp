@@ -3,6 +3,7 @@
 
 #include "server/journal/sqlite_schema.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace watchfloor {
@@ -17,14 +18,17 @@ std::string_view take(Bytes& into, std::string_view from)
 
 }
 
-std::string pack_seal(const SealedEntry& entry)
+std::array<std::uint8_t, kSealBytes> pack_seal(const SealedEntry& entry)
 {
     VERIFY(entry.head && entry.facts);
-    std::string seal;
-    seal.reserve(kSealBytes);
-    seal.append(as_view(entry.head->salt)).append(as_view(entry.facts->salt));
-    seal.append(as_view(entry.head_digest)).append(as_view(entry.facts_digest)).append(as_view(entry.text_digest));
-    seal.append(as_view(entry.hash));
+    std::array<std::uint8_t, kSealBytes> seal;
+    auto at = seal.begin();
+    for (const Salt* salt : { &entry.head->salt, &entry.facts->salt }) {
+        at = std::copy(salt->begin(), salt->end(), at);
+    }
+    for (const Digest* digest : { &entry.head_digest, &entry.facts_digest, &entry.text_digest, &entry.hash }) {
+        at = std::copy(digest->begin(), digest->end(), at);
+    }
     return seal;
 }
 

@@ -4,7 +4,7 @@
 #include "server/journal/sqlite.h"
 #include "shared/core/sealed_entry.h"
 
-#include <string>
+#include <array>
 #include <string_view>
 
 namespace watchfloor {
@@ -15,7 +15,7 @@ namespace watchfloor {
 // How an entry lies in its row (see the schema): the packed seal has this size.
 inline constexpr std::size_t kSealBytes = 2 * sizeof(Salt) + 4 * sizeof(Digest);
 
-std::string pack_seal(const SealedEntry& entry);
+std::array<std::uint8_t, kSealBytes> pack_seal(const SealedEntry& entry);
 
 // The entry of the current row, bytes exactly as stored. An error is damage.
 Result<SealedEntry> read_entry(const SqliteQuery& row);

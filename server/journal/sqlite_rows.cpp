@@ -161,8 +161,11 @@ Result<void> write_entries(
     SqliteQuery insert { connection,
         "INSERT INTO entries(id, seal, head, facts, text, text_salt) VALUES(?1, ?2, ?3, ?4, ?5, ?6)" };
     for (const SealedEntry& entry : entries) {
-        const std::string seal = pack_seal(entry);
-        insert.number(row_id(journal_number, entry.seq)).blob(seal).text(entry.head->bytes).text(entry.facts->bytes);
+        const auto seal = pack_seal(entry);
+        insert.number(row_id(journal_number, entry.seq))
+            .blob(as_view(seal))
+            .text(entry.head->bytes)
+            .text(entry.facts->bytes);
         if (entry.text) {
             insert.text(entry.text->bytes).blob(as_view(entry.text->salt));
         } else {

@@ -110,6 +110,10 @@ void Batch::seal_drafts(std::vector<Draft> drafts, const Submission& submission,
     // In one go: asking the kernel once per salt costs more than sealing with it.
     std::vector<EntrySalts> salts(drafts.size());
     randombytes_buf(salts.data(), salts.size() * sizeof(EntrySalts));
+    if (entries_.empty()) {
+        entries_.reserve(drafts.size());
+        extras_.subjects.reserve(drafts.size());
+    }
     for (std::size_t i = 0; i < drafts.size(); ++i) {
         Draft& draft = drafts[i];
         Entry entry;

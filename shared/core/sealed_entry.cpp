@@ -1,30 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/core/sealed_entry.h"
 
+#include <algorithm>
+
 namespace watchfloor {
 
 Digest part_digest(const SealedPart& part)
 {
-    std::string input;
-    input.reserve(part.salt.size() + part.bytes.size());
-    input.append(as_view(part.salt)).append(part.bytes);
-    return sha256(input);
+    return sha256(as_view(part.salt), part.bytes);
 }
 
 Digest chain_hash(const Digest& previous, const Digest& head, const Digest& facts, const Digest& text)
 {
-    std::string input;
-    input.reserve(1 + 4 * previous.size());
-    input.push_back('\0');
-    input.append(as_view(previous)).append(as_view(head)).append(as_view(facts)).append(as_view(text));
-    return sha256(input);
+    std::array<std::uint8_t, 1 + 4 * sizeof(Digest)> input {};
+    auto at = input.begin() + 1;
+    for (const Digest* part : { &previous, &head, &facts, &text }) {
+        at = std::copy(part->begin(), part->end(), at);
+    }
+    return sha256(as_view(input));
 }
 
 void seal(SealedEntry& entry, const Digest& previous)
 {
-    entry.head_digest = part_digest(entry.head.value_or(SealedPart {}));
-    entry.facts_digest = part_digest(entry.facts.value_or(SealedPart {}));
-    entry.text_digest = part_digest(entry.text.value_or(SealedPart {}));
+    const auto digest_of
+        = [](const std::optional<SealedPart>& part) { return part ? part_digest(*part) : part_digest({}); };
+    entry.head_digest = digest_of(entry.head);
+    entry.facts_digest = digest_of(entry.facts);
+    entry.text_digest = digest_of(entry.text);
     entry.hash = chain_hash(previous, entry.head_digest, entry.facts_digest, entry.text_digest);
 }
 

@@ -38,23 +38,32 @@ std::optional<Bytes> bytes_from_hex(std::string_view text)
 
 Digest sha256(std::string_view bytes)
 {
-    if (const auto digest = sha256_by_processor(bytes)) {
+    return sha256(bytes, {});
+}
+
+Digest sha256(std::string_view first, std::string_view second)
+{
+    if (const auto digest = sha256_by_processor(first, second)) {
         return *digest;
     }
+    crypto_hash_sha256_state state;
+    crypto_hash_sha256_init(&state);
+    for (const std::string_view part : { first, second }) {
+        crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(part.data()), part.size());
+    }
     Digest digest {};
-    crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+    crypto_hash_sha256_final(&state, digest.data());
     return digest;
 }
 
 std::string to_hex(std::string_view bytes)
 {
     constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string text;
-    text.reserve(bytes.size() * 2);
-    for (const char c : bytes) {
-        const auto byte = static_cast<unsigned char>(c);
-        text.push_back(kDigits[byte >> 4U]);
-        text.push_back(kDigits[byte & 15U]);
+    std::string text(bytes.size() * 2, '\0');
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(bytes[i]);
+        text[2 * i] = kDigits[byte >> 4U];
+        text[2 * i + 1] = kDigits[byte & 15U];
     }
     return text;
 }

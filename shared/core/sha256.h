@@ -14,6 +14,8 @@ using Salt = std::array<std::uint8_t, 16>;
 
 // SHA-256 by libsodium, the same function natively and in WebAssembly.
 Digest sha256(std::string_view bytes);
+// Of both, one after the other.
+Digest sha256(std::string_view first, std::string_view second);
 
 template<typename Bytes>
 std::string_view as_view(const Bytes& bytes)

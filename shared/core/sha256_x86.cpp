@@ -4,6 +4,7 @@
 
 #if defined(__x86_64__) && !defined(__EMSCRIPTEN__)
 
+#include <algorithm>
 #include <cpuid.h>
 #include <cstring>
 #include <immintrin.h>
@@ -80,25 +81,38 @@ __attribute__((target("sha,sse4.1,ssse3"))) void compress(Words& words, const ch
 
 }
 
-std::optional<Digest> sha256_by_processor(std::string_view bytes)
+std::optional<Digest> sha256_by_processor(std::string_view first, std::string_view second)
 {
     static const bool able = has_instructions();
     if (!able) {
         return std::nullopt;
     }
     Words words = kFirstWords;
-    const std::size_t whole = bytes.size() / kBlock * kBlock;
-    compress(words, bytes.data(), whole / kBlock);
-    // What is left, a one bit, zeros, and the length in bits at the end of a block.
-    std::array<char, 2 * kBlock> tail {};
-    const std::size_t rest = bytes.size() - whole;
-    if (rest > 0) {
-        std::memcpy(tail.data(), bytes.data() + whole, rest);
+    std::array<char, 2 * kBlock> tail; // begins with what fills no block yet
+    std::size_t rest = 0;
+    for (std::string_view part : { first, second }) {
+        if (rest > 0) {
+            const std::size_t taken = std::min(kBlock - rest, part.size());
+            std::copy_n(part.data(), taken, tail.data() + rest);
+            part.remove_prefix(taken);
+            rest += taken;
+            if (rest < kBlock) {
+                continue;
+            }
+            compress(words, tail.data(), 1);
+        }
+        const std::size_t blocks = part.size() / kBlock;
+        compress(words, part.data(), blocks);
+        rest = part.size() - blocks * kBlock;
+        std::copy_n(part.data() + blocks * kBlock, rest, tail.data());
     }
+    // What is left, a one bit, zeros, and the length in bits at the end of a block.
     tail[rest] = static_cast<char>(0x80);
+    std::fill(tail.begin() + static_cast<std::ptrdiff_t>(rest) + 1, tail.end(), '\0');
+    const std::size_t size = first.size() + second.size();
     const std::size_t blocks = rest + 9 <= kBlock ? 1 : 2;
     for (std::size_t i = 0; i < 8; ++i) {
-        tail[blocks * kBlock - 1 - i] = static_cast<char>((bytes.size() * 8) >> (8 * i));
+        tail[blocks * kBlock - 1 - i] = static_cast<char>((size * 8) >> (8 * i));
     }
     compress(words, tail.data(), blocks);
     Digest digest {};
@@ -114,7 +128,7 @@ std::optional<Digest> sha256_by_processor(std::string_view bytes)
 
 namespace watchfloor {
 
-std::optional<Digest> sha256_by_processor(std::string_view)
+std::optional<Digest> sha256_by_processor(std::string_view, std::string_view)
 {
     return std::nullopt;
 }

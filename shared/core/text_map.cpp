@@ -3,13 +3,17 @@
 
 #include "shared/core/result.h"
 
-#include <atomic>
+#include <algorithm>
 #include <cstring>
+#include <functional>
+#include <new>
 
 namespace watchfloor {
 namespace {
 
 constexpr std::size_t kSizeBytes = sizeof(std::uint32_t);
+constexpr std::size_t kSizesBytes = 2 * kSizeBytes;
+constexpr std::size_t kFirstCapacity = 192; // of a map that grows
 
 std::size_t size_at(std::string_view bytes, std::size_t at)
 {
@@ -18,13 +22,12 @@ std::size_t size_at(std::string_view bytes, std::size_t at)
     return size;
 }
 
-std::string sizes_of(std::string_view name, std::string_view text)
+void write_item(char* at, std::string_view name, std::string_view text)
 {
-    VERIFY(name.size() <= UINT32_MAX && text.size() <= UINT32_MAX);
     const std::uint32_t sizes[] = { static_cast<std::uint32_t>(name.size()), static_cast<std::uint32_t>(text.size()) };
-    std::string bytes(sizeof sizes, '\0');
-    std::memcpy(bytes.data(), sizes, sizeof sizes);
-    return bytes;
+    at = std::copy_n(reinterpret_cast<const char*>(sizes), sizeof sizes, at);
+    at = std::copy_n(name.data(), name.size(), at);
+    std::copy_n(text.data(), text.size(), at);
 }
 
 // The first item, and how many bytes it takes.
@@ -32,7 +35,6 @@ std::pair<TextMap::value_type, std::size_t> item_at_front(std::string_view bytes
 {
     const std::size_t name = size_at(bytes, 0);
     const std::size_t text = size_at(bytes, kSizeBytes);
-    constexpr std::size_t kSizesBytes = 2 * kSizeBytes;
     return { { bytes.substr(kSizesBytes, name), bytes.substr(kSizesBytes + name, text) }, kSizesBytes + name + text };
 }
 
@@ -45,7 +47,7 @@ void TextMap::const_iterator::read()
 
 TextMap::const_iterator& TextMap::const_iterator::operator++()
 {
-    rest_.remove_prefix(2 * kSizeBytes + item_.first.size() + item_.second.size());
+    rest_.remove_prefix(kSizesBytes + item_.first.size() + item_.second.size());
     read();
     return *this;
 }
@@ -62,6 +64,43 @@ TextMap::TextMap(std::initializer_list<value_type> items)
     for (const value_type& item : items) {
         add(item.first, item.second);
     }
+}
+
+TextMap::TextMap(const TextMap& other) noexcept : packed_(other.packed_)
+{
+    if (packed_ != nullptr) {
+        packed_->holders.fetch_add(1, std::memory_order_relaxed);
+    }
+}
+
+void TextMap::clear() noexcept
+{
+    if (packed_ != nullptr && packed_->holders.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+        packed_->~Packed();
+        ::operator delete(packed_);
+    }
+    packed_ = nullptr;
+}
+
+TextMap::Packed* TextMap::make(std::size_t capacity)
+{
+    VERIFY(capacity <= UINT32_MAX);
+    Packed* packed = new (::operator new(sizeof(Packed) + capacity)) Packed;
+    packed->capacity = static_cast<std::uint32_t>(capacity);
+    return packed;
+}
+
+TextMap TextMap::copy() const
+{
+    if (empty()) {
+        return {};
+    }
+    TextMap made { make(packed_->used) };
+    made.packed_->used = packed_->used;
+    made.packed_->last = packed_->last;
+    made.packed_->count = packed_->count;
+    std::copy_n(packed_->items(), packed_->used, made.packed_->items());
+    return made;
 }
 
 TextMap::const_iterator TextMap::find(std::string_view name) const
@@ -119,30 +158,48 @@ void TextMap::append(std::string_view name, std::string_view text)
 {
     const std::size_t offset = bytes().size();
     insert(offset, name, text);
-    packed_->last = offset;
+    packed_->last = static_cast<std::uint32_t>(offset);
+}
+
+// Whether an item can be added in place: nobody else holds the memory. A count of one stays one: only
+// we could copy.
+bool TextMap::fits(std::size_t item) const
+{
+    return packed_ != nullptr && packed_->capacity - packed_->used >= item
+        && packed_->holders.load(std::memory_order_acquire) == 1;
+}
+
+bool TextMap::holds(std::string_view text) const
+{
+    const std::string_view own = bytes();
+    const std::less<> before;
+    return !own.empty() && !before(text.data(), own.data()) && before(text.data(), own.data() + own.size());
 }
 
 // Adds an item; `last` is right afterwards unless it is the last one.
 void TextMap::insert(std::size_t offset, std::string_view name, std::string_view text)
 {
-    const std::string item = sizes_of(name, text).append(name).append(text);
-    Packed& packed = own();
-    packed.bytes.insert(offset, item);
-    packed.last += item.size();
-    ++packed.count;
-}
-
-// Makes the memory exclusively ours. A count of one stays one: only we could copy.
-TextMap::Packed& TextMap::own()
-{
-    if (!packed_) {
-        packed_ = std::make_shared<Packed>();
-    } else if (packed_.use_count() != 1) {
-        packed_ = std::make_shared<Packed>(*packed_);
+    const std::size_t item = kSizesBytes + name.size() + text.size();
+    const std::string_view present = bytes();
+    VERIFY(name.size() <= UINT32_MAX && text.size() <= UINT32_MAX && present.size() + item <= UINT32_MAX);
+    if (fits(item) && !holds(name) && !holds(text)) {
+        char* at = packed_->items() + offset;
+        std::memmove(at + item, at, present.size() - offset);
+        write_item(at, name, text);
     } else {
-        std::atomic_thread_fence(std::memory_order_acquire);
+        TextMap grown { make(std::clamp<std::size_t>(2 * (present.size() + item), kFirstCapacity, UINT32_MAX)) };
+        Packed& packed = *grown.packed_;
+        std::copy_n(present.data(), offset, packed.items());
+        write_item(packed.items() + offset, name, text);
+        std::copy(present.begin() + static_cast<std::ptrdiff_t>(offset), present.end(), packed.items() + offset + item);
+        packed.used = static_cast<std::uint32_t>(present.size());
+        packed.last = packed_ != nullptr ? packed_->last : 0;
+        packed.count = static_cast<std::uint32_t>(size());
+        *this = std::move(grown); // the views may point into what goes here
     }
-    return *packed_;
+    packed_->used += static_cast<std::uint32_t>(item);
+    packed_->last += static_cast<std::uint32_t>(item);
+    ++packed_->count;
 }
 
 }

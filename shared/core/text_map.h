@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <iterator>
-#include <memory>
-#include <optional>
-#include <string>
 #include <string_view>
 #include <utility>
 
@@ -49,8 +47,19 @@ public:
 
     TextMap() = default;
     TextMap(std::initializer_list<value_type> items); // of two equal names the first counts
+    TextMap(const TextMap& other) noexcept;
+    TextMap(TextMap&& other) noexcept : packed_(std::exchange(other.packed_, nullptr)) { }
+    TextMap& operator=(TextMap other) noexcept
+    {
+        std::swap(packed_, other.packed_);
+        return *this;
+    }
+    ~TextMap() { clear(); }
 
-    std::size_t size() const { return packed_ ? packed_->count : 0; }
+    // The same in memory of its own, and no more of it than needed.
+    TextMap copy() const;
+
+    std::size_t size() const { return packed_ != nullptr ? packed_->count : 0; }
     bool empty() const { return size() == 0; }
     const_iterator begin() const { return const_iterator(bytes()); }
     const_iterator end() const { return {}; }
@@ -63,20 +72,26 @@ public:
     bool add(std::string_view name, std::string_view text);
     // The name comes after all others.
     void append(std::string_view name, std::string_view text);
-    void clear() { packed_.reset(); }
+    void clear() noexcept;
 
     template<typename Predicate>
     void erase_if(Predicate predicate)
     {
+        const_iterator at = begin();
+        while (at != end() && !predicate(*at)) {
+            ++at;
+        }
+        if (at == end()) {
+            return;
+        }
         TextMap kept;
-        for (const auto& item : *this) {
-            if (!predicate(item)) {
-                kept.append(item.first, item.second);
+        for (const_iterator item = begin(); item != end(); ++item) {
+            const bool before = item.rest_.size() > at.rest_.size();
+            if (before || (item != at && !predicate(*item))) {
+                kept.append(item->first, item->second);
             }
         }
-        if (kept.size() != size()) {
-            *this = std::move(kept);
-        }
+        *this = std::move(kept);
     }
 
     // The last name; empty where there is none.
@@ -88,18 +103,28 @@ public:
     }
 
 private:
-    // Each item is two sizes of 32 bits, the name and its text.
+    // Stands before the items in their memory. Each item is two sizes of 32 bits, the name and its text.
     struct Packed {
-        std::string bytes {};
-        std::size_t last = 0; // where the last item begins
-        std::size_t count = 0;
+        std::atomic<std::uint32_t> holders { 1 };
+        std::uint32_t capacity = 0; // bytes that items may take
+        std::uint32_t used = 0;     // bytes that they take
+        std::uint32_t last = 0;     // where the last item begins
+        std::uint32_t count = 0;
+
+        char* items() { return reinterpret_cast<char*>(this + 1); }
     };
 
-    std::string_view bytes() const { return packed_ ? std::string_view { packed_->bytes } : std::string_view {}; }
-    Packed& own();
+    explicit TextMap(Packed* packed) : packed_(packed) { }
+    static Packed* make(std::size_t capacity);
+    std::string_view bytes() const
+    {
+        return packed_ != nullptr ? std::string_view { packed_->items(), packed_->used } : std::string_view {};
+    }
+    bool fits(std::size_t item) const;
+    bool holds(std::string_view text) const;
     void insert(std::size_t offset, std::string_view name, std::string_view text);
 
-    std::shared_ptr<Packed> packed_ {};
+    Packed* packed_ = nullptr;
 };
 
 }

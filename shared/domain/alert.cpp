@@ -5,15 +5,20 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstddef>
 
 namespace watchfloor {
 namespace {
 
+constexpr std::size_t kUsualIdentity = 512; // bytes
+
 // Lengths stand before the bytes, so that no two label sets give the same text.
 void append_counted(std::string& out, std::string_view text)
 {
-    out.append(std::to_string(text.size())).append(":").append(text);
+    std::array<char, 24> size {};
+    const auto end = std::to_chars(size.data(), size.data() + size.size(), text.size()).ptr;
+    out.append(size.data(), end).append(":").append(text);
 }
 
 struct SeverityWord {
@@ -58,6 +63,7 @@ std::optional<AlertSeverity> severity_of_word(std::string_view word)
 AlertId alert_id(std::string_view domain, const Labels& labels)
 {
     std::string bytes;
+    bytes.reserve(kUsualIdentity);
     append_counted(bytes, domain);
     for (const auto& label : labels) {
         if (!label.second.empty()) {

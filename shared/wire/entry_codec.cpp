@@ -8,6 +8,11 @@
 namespace watchfloor {
 namespace {
 
+// Bytes that most entries need no more of.
+constexpr std::size_t kUsualHead = 384;
+constexpr std::size_t kUsualFacts = 896;
+constexpr std::size_t kUsualText = 256;
+
 // How to read one alternative of Payload.
 struct Shape {
     std::string_view kind {};
@@ -148,20 +153,29 @@ std::vector<std::string_view> known_kinds()
 
 SealedEntry seal_entry(const EntryHead& head, const Payload& payload, const EntrySalts& salts, const Digest& previous)
 {
-    EntryHead full = head;
+    EntryHead named;
+    const bool is_named = head.kind == kind_of(payload) && head.version == version_of(payload);
+    if (!is_named) {
+        named = head;
+        named.kind = kind_of(payload);
+        named.version = version_of(payload);
+    }
     SealedEntry entry;
     entry.seq = head.seq;
-    entry.facts = SealedPart { {}, salts[1] };
-    entry.text = SealedPart { {}, salts[2] };
+    const auto part = [&](std::optional<SealedPart>& made, std::size_t index, std::size_t usual) -> std::string& {
+        made = SealedPart { {}, salts[index] };
+        made->bytes.reserve(usual);
+        return made->bytes;
+    };
+    FieldsWriter(part(entry.head, 0, kUsualHead)).value(is_named ? head : named);
+    FieldsWriter facts(part(entry.facts, 1, kUsualFacts));
+    FieldsWriter text(part(entry.text, 2, kUsualText));
     std::visit(
         [&](const auto& alternative) {
-            full.kind = alternative.kind;
-            full.version = alternative.version;
-            FieldsWriter(entry.facts->bytes).template object<AsFacts>(alternative);
-            FieldsWriter(entry.text->bytes).template object<AsText>(alternative);
+            facts.template object<AsFacts>(alternative);
+            text.template object<AsText>(alternative);
         },
         payload);
-    entry.head = SealedPart { to_json_text(full), salts[0] };
     seal(entry, previous);
     return entry;
 }

@@ -210,6 +210,7 @@ private:
             map.append(key, text);
         } while (reader_.accept(','));
         reader_.expect('}');
+        map = map.copy(); // kept for long: no more memory than needed
     }
 
     template<typename Key, typename Entity>

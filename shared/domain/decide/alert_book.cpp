@@ -7,35 +7,23 @@
 #include <algorithm>
 
 namespace watchfloor {
-namespace {
-
-// With memory of its own: what a delivery's thread allocated would keep that thread's heap from shrinking.
-Labels copied(const Labels& labels)
-{
-    Labels copy;
-    for (const auto& label : labels) {
-        copy.append(label.first, label.second);
-    }
-    return copy;
-}
-
-}
 
 const Alert* AlertBook::find(const AlertId& id) const
 {
-    const auto at = touched_.find(id);
+    const auto at = touched_.find(id.text);
     return at != touched_.end() ? &at->second : state_.alerts.find(id);
 }
 
 void AlertBook::fire(Alert alert)
 {
-    alert.labels = copied(alert.labels);
-    alert.annotations = copied(alert.annotations);
+    // What a delivery's thread allocated would keep that thread's heap from shrinking.
+    alert.labels = alert.labels.copy();
+    alert.annotations = alert.annotations.copy();
     Draft draft = draft_of(AlertFired { .alert = alert }, alert.id.text, context_);
     draft.occurred_at = alert.started_at;
     decision_.entries.push_back(std::move(draft));
     firing_ += counts_as_firing(alert) ? 1 : 0;
-    touched_[alert.id] = std::move(alert);
+    touched_.insert_or_assign(alert.id.text, std::move(alert));
 }
 
 void AlertBook::change(const Alert& alert)
@@ -52,7 +40,7 @@ void AlertBook::change(const Alert& alert)
     changed.known_ends = alert.known_ends;
     changed.annotations = alert.annotations;
     decision_.entries.push_back(draft_of(std::move(changed), alert.id.text, context_));
-    touched_[alert.id] = alert;
+    touched_.insert_or_assign(alert.id.text, alert);
 }
 
 void AlertBook::resolve(
@@ -75,7 +63,7 @@ void AlertBook::resolve(
     Draft draft = draft_of(std::move(resolved), id.text, context_);
     draft.occurred_at = ended_at;
     decision_.entries.push_back(std::move(draft));
-    touched_[id] = std::move(alert);
+    touched_.insert_or_assign(id.text, std::move(alert));
 }
 
 void AlertBook::classify(Alert& alert) const

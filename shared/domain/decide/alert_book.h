@@ -3,7 +3,8 @@
 
 #include "shared/domain/decide.h"
 
-#include <map>
+#include <string>
+#include <unordered_map>
 
 namespace watchfloor {
 
@@ -32,8 +33,8 @@ private:
     const State& state_;
     const Context& context_;
     Decision& decision_;
-    std::map<AlertId, Alert> touched_ {};
-    std::int64_t firing_; // State::firing after the entries so far
+    std::unordered_map<std::string, Alert> touched_ {}; // by the id's text
+    std::int64_t firing_;                               // State::firing after the entries so far
 };
 
 // The most specific match wins (most labels, then the smallest id), else kUnknownService.

@@ -51,7 +51,7 @@ public:
 
     void take(const AlertReport& raw)
     {
-        const AlertId id = alert_id(source_.domain.empty() ? source_.id.text : source_.domain, raw.labels);
+        AlertId id = alert_id(source_.domain.empty() ? source_.id.text : source_.domain, raw.labels);
         const Alert* known = book_.find(id);
         const AlertReport report = sane(raw, known, context_);
         const std::size_t before = decision_.entries.size();
@@ -65,7 +65,7 @@ public:
         const Alert* after = unchanged ? known : book_.find(id);
         decision_.muted += after->muted_by.empty() ? 0 : 1;
         if (after->state == AlertState::Firing && !report.ended_at) {
-            decision_.leases.push_back({ id, report.lease_until.value_or(kNeverLapses) });
+            decision_.leases.push_back({ std::move(id), report.lease_until.value_or(kNeverLapses) });
         }
     }
 

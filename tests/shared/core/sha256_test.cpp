@@ -29,5 +29,16 @@ TEST(Sha256Test, IsRightForEveryLength)
     EXPECT_EQ(to_hex(as_view(sha256(digests))), "83cfa462eabab587109f7719b250976b8697ddf167d5ed43e0d4e34eb606588b");
 }
 
+TEST(Sha256Test, OfTwoPartsIsOfBothAsOne)
+{
+    const std::string bytes(200, 'x');
+    for (std::size_t size = 0; size <= bytes.size(); ++size) {
+        const std::string_view whole = std::string_view { bytes }.substr(0, size);
+        for (std::size_t first = 0; first <= size; ++first) {
+            ASSERT_EQ(sha256(whole.substr(0, first), whole.substr(first)), sha256(whole)) << size << ' ' << first;
+        }
+    }
+}
+
 }
 }

@@ -82,5 +82,18 @@ TEST(TextMapTest, IsEqualWhateverItsHistory)
     EXPECT_EQ(map, TextMap {});
 }
 
+TEST(TextMapTest, CopiesIntoMemoryOfItsOwn)
+{
+    TextMap map { { "a", "1" } };
+    map.add("b", std::string(300, 'x'));
+    const TextMap copy = map.copy();
+    EXPECT_EQ(copy, map);
+    EXPECT_NE(copy.at("a").data(), map.at("a").data());
+    EXPECT_EQ(copy.last_name(), "b");
+    map.set("a", "2");
+    EXPECT_EQ(copy.at("a"), "1");
+    EXPECT_TRUE(TextMap {}.copy().empty());
+}
+
 }
 }
