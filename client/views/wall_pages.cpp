@@ -61,7 +61,8 @@ void keep_lively_lanes(TimelineModel& model)
 {
     const Timestamp hour_ago = model.now - std::chrono::hours { 1 };
     std::erase_if(model.lanes, [&](const LaneModel& lane) {
-        const auto counts = model.columns->counts_between(lane.lane, TimeOrder::Occurred, hour_ago, model.now);
+        const auto counts
+            = model.columns->counts_between(lane.lane, TimeOrder::Occurred, hour_ago, model.now + Millis { 1 });
         return lane.lane != static_cast<std::uint16_t>(FoldLane::Decisions)
             && std::all_of(counts.begin(), counts.end(), [](auto count) { return count == 0; });
     });

@@ -166,15 +166,15 @@ std::optional<Stretch> today_tag(const ScheduleFrame& frame)
         const float left = std::clamp(x, frame.plot_left, std::max(frame.plot_left, frame.to.x - width));
         return Stretch { left, left + width };
     };
-    const auto dates = schedule_ticks(frame);
-    for (const Stretch tag : { at(now - width / 2), at(now - width), at(now) }) {
-        const bool covers = std::any_of(
-            dates.begin(), dates.end(), [&](const Tick& tick) { return tick.strong && tag.meets(tick_words(tick)); });
-        if (!covers) {
-            return tag;
+    const Stretch over = at(now - width / 2);
+    for (const Tick& tick : schedule_ticks(frame)) {
+        const Stretch date = tick_words(tick);
+        if (tick.strong && over.meets(date)) {
+            const Stretch before = at(date.from - width - grid(1));
+            return before.meets(date) ? at(date.to + grid(1)) : before;
         }
     }
-    return at(now - width / 2);
+    return over;
 }
 
 }

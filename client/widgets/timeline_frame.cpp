@@ -14,17 +14,28 @@ namespace {
 
 constexpr int kCurveRows = 3;
 
-// Alerts begin before others end: in one line they would all be one block.
-int least_rows(const LaneModel& lane)
+// By what was crowded so far; 0: nothing was.
+int rows_wanted(const TimelineRuntime& runtime, std::size_t lane)
 {
-    return lane.style == LaneStyle::Bars ? 2 : 1;
+    return lane < runtime.rows_wanted.size() ? runtime.rows_wanted[lane] : 0;
 }
 
-int usual_rows(const LaneModel& lane, bool wall)
+// Alerts begin before others end: in one line they would all be one block. A wall, where a line more means a lane
+// less, gives them the second only then.
+int least_rows(const TimelineModel& model, const TimelineRuntime& runtime, std::size_t lane)
 {
-    if (wall) {
-        return least_rows(lane);
+    if (model.lanes[lane].style != LaneStyle::Bars) {
+        return 1;
     }
+    return model.wall ? std::clamp(rows_wanted(runtime, lane), 1, 2) : 2;
+}
+
+int usual_rows(const TimelineModel& model, const TimelineRuntime& runtime, std::size_t index)
+{
+    if (model.wall) {
+        return least_rows(model, runtime, index);
+    }
+    const LaneModel& lane = model.lanes[index];
     if (lane.rows > 0) {
         return lane.rows;
     }
@@ -46,11 +57,10 @@ int usual_rows(const LaneModel& lane, bool wall)
 // Curves gain by any height; items only where they were crowded, and at most double theirs.
 int most_rows(const TimelineModel& model, const TimelineRuntime& runtime, std::size_t lane, int usual)
 {
-    const bool known = lane < runtime.rows_wanted.size();
     if (model.lanes[lane].style == LaneStyle::Curve) {
         return 3 * usual;
     }
-    return std::clamp(known ? runtime.rows_wanted[lane] : usual, usual, 2 * usual);
+    return std::clamp(rows_wanted(runtime, lane), usual, 2 * usual);
 }
 
 // Gives lanes that gain by it one more row each, in turn, while there is room.
@@ -70,13 +80,14 @@ void grow_rows(std::vector<int>& rows, const std::vector<int>& most, float room,
 }
 
 // Too many lines for the room: the lanes with the most give some up before others go out of sight.
-void shrink_rows(std::vector<int>& rows, const TimelineModel& model, float missing, float row_height)
+void shrink_rows(
+    std::vector<int>& rows, const TimelineModel& model, const TimelineRuntime& runtime, float missing, float row_height)
 {
     while (missing > 0) {
         auto most = rows.end();
         for (auto at = rows.begin(); at != rows.end(); ++at) {
-            const LaneModel& lane = model.lanes[static_cast<std::size_t>(at - rows.begin())];
-            const bool gives = lane.style != LaneStyle::Curve && *at > least_rows(lane);
+            const auto lane = static_cast<std::size_t>(at - rows.begin());
+            const bool gives = model.lanes[lane].style != LaneStyle::Curve && *at > least_rows(model, runtime, lane);
             most = gives && (most == rows.end() || *at >= *most) ? at : most;
         }
         if (most == rows.end()) {
@@ -146,13 +157,13 @@ TimelineGeometry timeline_geometry(
     std::vector<int> rows;
     std::vector<int> most;
     float wanted = 0;
-    for (const LaneModel& lane : model.lanes) {
-        rows.push_back(usual_rows(lane, model.wall));
+    for (std::size_t i = 0; i < model.lanes.size(); ++i) {
+        rows.push_back(usual_rows(model, runtime, i));
         most.push_back(most_rows(model, runtime, most.size(), rows.back()));
         wanted += static_cast<float>(rows.back()) * row_height + 2 * padding;
     }
     const float room = geometry.lanes_bottom - geometry.ruler_bottom;
-    shrink_rows(rows, model, wanted - room, row_height);
+    shrink_rows(rows, model, runtime, wanted - room, row_height);
     grow_rows(rows, most, room - wanted, row_height);
     std::vector<float> heights;
     for (const int count : rows) {

@@ -77,5 +77,26 @@ TEST_F(WallViewTest, FewAlertsAreAllShownAndNothingIsCounted)
     EXPECT_EQ(shown(" more"), 0);
 }
 
+// What has just happened is in it: all of this bears the time of now.
+TEST_F(WallViewTest, TheLastHourHasALaneForAllThatHappened)
+{
+    declare_major();
+    const IncidentId id { "INC-1" };
+    for (const NoteKind kind : { NoteKind::Decision, NoteKind::Observation }) {
+        console_.done(AddNote { .incident = id, .kind = kind, .text = "Said" }, console_.room.resolver);
+    }
+    draw();
+    for (const ImGuiKey key : { ImGuiKey_Space, ImGuiKey_RightArrow }) {
+        HeadlessUi::press_key(key);
+        draw();
+    }
+    for (const Text lane : { Text::LaneDecisions, Text::LaneAlerts, Text::LaneEntries, Text::LaneStates }) {
+        const auto& items = mirror().items();
+        EXPECT_TRUE(std::any_of(items.begin(), items.end(), [&](const MirrorItem& item) {
+            return item.role == Role::List && item.label.starts_with(std::string(tr(lane)) + ": ");
+        })) << tr(lane);
+    }
+}
+
 }
 }

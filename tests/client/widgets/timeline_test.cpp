@@ -175,6 +175,20 @@ TEST_F(TimelineTest, DrawsFarPastFarFutureAndTinyWindows)
     EXPECT_GT(ui_.vertices(), 50);
 }
 
+TEST_F(TimelineTest, AWallGivesAlertsASecondLineOnlyWhereOneWasCrowded)
+{
+    int rows = 0;
+    for (const int wanted : { 0, 2 }) {
+        TimelineModel model;
+        model.wall = true;
+        model.lanes.push_back({ .name = "Alerts", .style = LaneStyle::Bars });
+        TimelineRuntime runtime;
+        runtime.rows_wanted = { wanted };
+        ui_.draw([&] { rows = timeline_geometry(model, runtime, { 0, 0 }, { 1800, 300 }, 0).lanes[0].rows; }, 1);
+        EXPECT_EQ(rows, wanted == 0 ? 1 : 2);
+    }
+}
+
 TEST_F(TimelineTest, CtrlWheelKeepsTheInstantUnderTheCursor)
 {
     scene_.add_incident();
