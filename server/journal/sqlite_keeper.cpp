@@ -15,9 +15,7 @@ namespace {
 constexpr int kCheckpointPatienceMillis = 250;
 constexpr int kLockPatienceMillis = 2000;
 
-// About 10 ms of writing, so that no entry waits long for the index.
-constexpr std::int64_t kSubjectsPerTransaction = 2000;
-// Between two of them whoever wants to write has its turn.
+// Between two steps of filing whoever wants to write has its turn.
 constexpr std::chrono::milliseconds kFileEvery { 2 };
 
 // How soon a checkpoint that readers held up is tried again.
@@ -105,18 +103,22 @@ void SqliteWriter::probe()
     }
 }
 
-// In the order of the index, so that each of its pages is written once for all that it takes.
+// One step of a round; false: it failed, and what is left is begun anew another time.
 bool SqliteWriter::file_some_subjects()
 {
-    std::int64_t filed = 0;
+    std::size_t filed = 0;
     const auto moved = write([&]() -> Result<void> {
-        ASSIGN_OR_RETURN(filed, file_subjects(connection_, kSubjectsPerTransaction));
+        ASSIGN_OR_RETURN(filed, subjects_.step(connection_));
         return {};
     });
     if (!moved.ok()) {
+        subjects_ = {};
         return false;
     }
-    fresh_subjects_ = filed == 0 ? 0 : fresh_subjects_ - std::min(fresh_subjects_, static_cast<std::size_t>(filed));
+    fresh_subjects_ -= std::min(fresh_subjects_, filed);
+    if (subjects_.idle() && filed == 0) {
+        fresh_subjects_ = 0; // there were none
+    }
     checkpoint_if_due();
     return true;
 }
@@ -138,7 +140,7 @@ void SqliteWriter::keep()
         } else if (health_ == StoreHealth::Writable && filing_) {
             wake_.wait_for(lock, kFileEvery, [&] { return stopping_; });
             if (!stopping_ && health_ == StoreHealth::Writable) {
-                filing_ = file_some_subjects() && fresh_subjects_ > static_cast<std::size_t>(kSubjectsPerTransaction);
+                filing_ = file_some_subjects() && !subjects_.idle();
             }
         } else {
             wake_.wait(lock);

@@ -195,21 +195,6 @@ Result<void> write_extras(SqliteConnection& connection, std::uint64_t journal_nu
     return {};
 }
 
-Result<std::int64_t> file_subjects(SqliteConnection& connection, std::int64_t limit)
-{
-    SqliteQuery put { connection,
-        "INSERT INTO entry_subjects(subject, id) SELECT subject, id FROM fresh_subjects WHERE true ORDER BY subject, "
-        "id "
-        "LIMIT ?1 ON CONFLICT DO NOTHING" };
-    RETURN_IF_ERROR(put.integer(limit).run());
-    SqliteQuery remove { connection,
-        "DELETE FROM fresh_subjects WHERE (id, subject) IN (SELECT id, subject FROM fresh_subjects ORDER BY subject, "
-        "id "
-        "LIMIT ?1)" };
-    RETURN_IF_ERROR(remove.integer(limit).run());
-    return sqlite3_changes(connection.handle());
-}
-
 Result<void> write_head(
     SqliteConnection& connection, std::uint64_t journal_number, const JournalId& journal, const JournalHead& head)
 {

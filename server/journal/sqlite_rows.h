@@ -18,10 +18,6 @@ Result<void> write_extras(SqliteConnection& connection, std::uint64_t journal_nu
 Result<void> write_head(
     SqliteConnection& connection, std::uint64_t journal_number, const JournalId& journal, const JournalHead& head);
 
-// Moves the first subjects, in their own order, from where they arrived to where they are looked up, at
-// most `limit`; how many.
-Result<std::int64_t> file_subjects(SqliteConnection& connection, std::int64_t limit);
-
 // Deletes side rows recorded before `deadline`, at most `limit` of each kind; how many went.
 Result<std::int64_t> delete_expired(SqliteConnection& connection, Timestamp deadline, std::int64_t limit);
 

@@ -18,8 +18,8 @@ namespace {
 
 constexpr std::size_t kMaxJournalIdBytes = 64;
 constexpr std::int64_t kExpirePerCall = 1000;
-// So many that most pages of the index take several; as few that reading a subject can look at all.
-constexpr std::size_t kFileSubjectsAt = 16'384;
+// So many that pages of the index take several; as few that reading a subject can look at all.
+constexpr std::size_t kFileSubjectsAt = 65'536;
 
 bool is_journal_id(const std::string& text)
 {

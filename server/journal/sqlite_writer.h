@@ -5,6 +5,7 @@
 #include "server/journal/head_file.h"
 #include "server/journal/sqlite.h"
 #include "server/journal/sqlite_store.h"
+#include "server/journal/subject_filing.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -75,7 +76,8 @@ private:
     bool truncate_wanted_ = false; // erased bytes are still in the log
     bool ledger_behind_ = false;
     std::size_t fresh_subjects_ = 0;
-    bool filing_ = false; // goes on until few are left
+    SubjectFiling subjects_ {};
+    bool filing_ = false; // until the round ends
     bool stopping_ = false;
 
     mutable std::mutex known_mutex_;

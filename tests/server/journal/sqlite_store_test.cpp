@@ -241,7 +241,7 @@ TEST_F(SqliteStoreTest, FilesSubjectsManyAtOnceAndFindsThemAllTheWhile)
     write();
     EXPECT_EQ(waiting(), kBatch);
     EXPECT_TRUE(complete());
-    for (int batch = 0; batch < 9; ++batch) {
+    for (int batch = 0; batch < 34; ++batch) {
         write();
         EXPECT_TRUE(complete());
     }
