@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -58,26 +57,6 @@ const sockaddr* generic(const sockaddr_un& name)
     return reinterpret_cast<const sockaddr*>(&name);
 }
 
-}
-
-Descriptor::Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) { }
-
-Descriptor& Descriptor::operator=(Descriptor&& other) noexcept
-{
-    if (this != &other) {
-        if (number_ >= 0) {
-            ::close(number_);
-        }
-        number_ = std::exchange(other.number_, -1);
-    }
-    return *this;
-}
-
-Descriptor::~Descriptor()
-{
-    if (number_ >= 0) {
-        ::close(number_);
-    }
 }
 
 Result<Descriptor> listen_on(const std::filesystem::path& path)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "server/http/descriptor.h"
 #include "shared/core/result.h"
 
 #include <chrono>
@@ -8,21 +9,6 @@
 #include <string>
 
 namespace watchfloor {
-
-// A file descriptor that closes itself; -1: none.
-class Descriptor {
-public:
-    Descriptor() = default;
-    explicit Descriptor(int number) : number_(number) { }
-    Descriptor(Descriptor&& other) noexcept;
-    Descriptor& operator=(Descriptor&& other) noexcept;
-    ~Descriptor();
-
-    int number() const { return number_; }
-
-private:
-    int number_ = -1;
-};
 
 // Non-blocking stream sockets at a path of any length (the system's own limit is 107 bytes).
 // Listening replaces what is at the path and opens it to its owner only. Connecting waits while
