@@ -38,7 +38,7 @@ public:
     }
     bool big_integer(std::uint64_t) override { return scalar(nullptr, false); }
     bool real(double) override { return scalar(nullptr, false); }
-    bool string(std::string_view value) override { return scalar(&value, false); }
+    bool string(std::string& value) override { return scalar(&value, false); }
 
     bool begin_object() override
     {
@@ -90,11 +90,13 @@ public:
         return true;
     }
 
-    bool key(std::string_view name) override
+    bool key(std::string& name) override
     {
-        if (!passing_over()) {
-            (map_ != nullptr ? label_ : field_) = name;
+        if (passing_over()) {
+            return true;
         }
+        // Copied, so that no text gives up its memory.
+        (map_ != nullptr ? label_ : field_) = name;
         return true;
     }
 
@@ -159,7 +161,7 @@ private:
         return true;
     }
 
-    Labels* map_named(std::string_view name)
+    Labels* map_named(const std::string& name)
     {
         if (name == "labels") {
             return &alert_.labels;
@@ -180,7 +182,7 @@ private:
         if (map_ != nullptr) {
             complain(echo(label_) + " must be text.");
         } else if (depth_ == alert_depth() + 1 && map_named(field_) != nullptr) {
-            complain(std::string(field_) + " must be an object of texts.");
+            complain(field_ + " must be an object of texts.");
         }
     }
 
@@ -191,7 +193,7 @@ private:
         take_(std::move(nothing));
     }
 
-    bool scalar(const std::string_view* text, bool null)
+    bool scalar(std::string* text, bool null)
     {
         if (passing_over()) {
             return true;
@@ -211,7 +213,7 @@ private:
         return true;
     }
 
-    void label(const std::string_view* text)
+    void label(std::string* text)
     {
         if (text == nullptr) {
             complain(echo(label_) + " must be text.");
@@ -220,22 +222,22 @@ private:
         }
     }
 
-    void alert_field(const std::string_view* text, bool null)
+    void alert_field(std::string* text, bool null)
     {
         std::string* target = field_ == "startsAt" ? &alert_.starts_at
             : field_ == "endsAt"                   ? &alert_.ends_at
             : field_ == "status"                   ? &alert_.status
                                                    : nullptr;
         if (target != nullptr && text != nullptr) {
-            *target = *text;
+            *target = std::move(*text);
         } else if (target != nullptr && !null) {
-            complain(std::string(field_) + " must be text.");
+            complain(field_ + " must be text.");
         } else if (map_named(field_) != nullptr && !null) {
-            complain(std::string(field_) + " must be an object of texts.");
+            complain(field_ + " must be an object of texts.");
         }
     }
 
-    void frame_field(std::string_view text)
+    void frame_field(std::string& text)
     {
         std::string* target = field_ == "version" ? &frame_.version
             : field_ == "status"                  ? &frame_.status
@@ -244,7 +246,7 @@ private:
             : field_ == "externalURL"             ? &frame_.external_url
                                                   : nullptr;
         if (target != nullptr) {
-            *target = text;
+            *target = std::move(text);
         }
     }
 
@@ -253,8 +255,8 @@ private:
     const TakeAlert& take_;
     DeliveryFrame frame_ {};
     ApiAlert alert_ {};
-    std::string_view field_ {};
-    std::string_view label_ {};
+    std::string field_ {};
+    std::string label_ {};
     Labels* map_ = nullptr; // the labels or annotations being read
     int depth_ = 0;
     int passing_depth_ = 0; // depth of the container that is passed over; 0 = none

@@ -1,45 +1,80 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/wire/json_reader.h"
 
-#include "shared/wire/json_lexer.h"
 #include "shared/wire/utf8.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
-#include <deque>
-#include <forward_list>
+#include <cmath>
+#include <iterator>
 #include <unordered_set>
 
 namespace watchfloor {
 namespace {
 
+using Json = nlohmann::json;
+
+// Reads a text and leaves its position where a refusal can see it: SAX callbacks get none.
+class CountingIterator {
+public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = char;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const char*;
+    using reference = const char&;
+
+    CountingIterator(const char* at, const char** shared) : at_(at), shared_(shared) { }
+    reference operator*() const { return *at_; }
+    CountingIterator& operator++()
+    {
+        *shared_ = ++at_;
+        return *this;
+    }
+    CountingIterator operator++(int)
+    {
+        CountingIterator before = *this;
+        ++*this;
+        return before;
+    }
+    bool operator==(const CountingIterator& other) const { return at_ == other.at_; }
+    bool operator!=(const CountingIterator& other) const { return at_ != other.at_; }
+
+private:
+    const char* at_;
+    const char** shared_;
+};
+
 // The keys of one open object. Short lists are searched, long ones hashed: an object of thousands
 // of keys must not cost their square.
 class KeySet {
 public:
-    // `key` must live on; see own().
-    bool insert(std::string_view key)
+    bool insert(const std::string& key)
     {
         if (!hashed_.empty()) {
             return hashed_.insert(key).second;
         }
-        if (std::find(listed_.begin(), listed_.end(), key) != listed_.end()) {
+        if (std::find(listed_.begin(), listed_.begin() + static_cast<std::ptrdiff_t>(size_), key)
+            != listed_.begin() + static_cast<std::ptrdiff_t>(size_)) {
             return false;
         }
-        listed_.push_back(key);
-        if (listed_.size() > kListed) {
+        if (size_ == kListed) {
             hashed_.insert(listed_.begin(), listed_.end());
+            return hashed_.insert(key).second;
         }
+        if (size_ < listed_.size()) {
+            listed_[size_] = key; // reuses the text's memory
+        } else {
+            listed_.push_back(key);
+        }
+        ++size_;
         return true;
     }
 
-    // The same text, which lives as long as this object is open.
-    std::string_view own(std::string_view key) { return owned_.emplace_front(key); }
-
-    std::size_t size() const { return hashed_.empty() ? listed_.size() : hashed_.size(); }
+    std::size_t size() const { return hashed_.empty() ? size_ : hashed_.size(); }
     void clear()
     {
-        listed_.clear();
-        owned_.clear();
+        size_ = 0;
         if (!hashed_.empty()) { // clearing costs the capacity, which one large object can raise
             hashed_.clear();
         }
@@ -47,9 +82,9 @@ public:
 
 private:
     static constexpr std::size_t kListed = 16;
-    std::vector<std::string_view> listed_ {};
-    std::unordered_set<std::string_view> hashed_ {};
-    std::forward_list<std::string> owned_ {};
+    std::vector<std::string> listed_ {};
+    std::size_t size_ = 0;
+    std::unordered_set<std::string> hashed_ {};
 };
 
 std::string in_quotes(std::string_view text)
@@ -59,146 +94,76 @@ std::string in_quotes(std::string_view text)
     return "\"" + std::string(front) + (front.size() < text.size() ? "…\"" : "\"");
 }
 
-// The grammar, without the program's stack, and the limits.
-class Reader {
+// nlohmann's SAX interface in front of ours, with the limits.
+class Guard {
 public:
-    Reader(std::string_view text, const JsonLimits& limits, JsonEvents& events)
-        : limits_(limits), events_(events), lexer_(text)
+    using number_integer_t = Json::number_integer_t;
+    using number_unsigned_t = Json::number_unsigned_t;
+    using number_float_t = Json::number_float_t;
+    using string_t = Json::string_t;
+    using binary_t = Json::binary_t;
+
+    Guard(const JsonLimits& limits, JsonEvents& events) : limits_(limits), events_(events) { }
+
+    bool null() { return element() && events_.null(); }
+    bool boolean(bool value) { return element() && events_.boolean(value); }
+    bool number_integer(number_integer_t value) { return element() && events_.integer(value); }
+    bool number_unsigned(number_unsigned_t value)
     {
+        const auto largest = static_cast<number_unsigned_t>(std::numeric_limits<std::int64_t>::max());
+        return element()
+            && (value <= largest ? events_.integer(static_cast<std::int64_t>(value)) : events_.big_integer(value));
     }
-
-    bool document()
+    bool number_float(number_float_t value, const string_t& text)
     {
-        lexer_.skip_space();
-        while (value()) {
-            if (open_.empty()) {
-                lexer_.skip_space();
-                return lexer_.at_end() || lexer_.fail("nothing more expected");
-            }
-        }
-        return false;
-    }
-
-    std::size_t at() const { return lexer_.at(); }
-
-    // Why it stopped, whoever stopped it.
-    const std::string& reason() const { return lexer_.reason().empty() ? events_.reason : lexer_.reason(); }
-
-private:
-    // Reads on to where the next value begins, or to the end of the document.
-    bool value()
-    {
-        if (!element()) {
-            return false;
-        }
-        switch (lexer_.peek()) {
-        case '{':
-            return enter(true) && events_.begin_object() && inside();
-        case '[':
-            return enter(false) && events_.begin_array() && inside();
-        case '"':
-            return text() && events_.string(text_) && behind_value();
-        case 't':
-            return lexer_.expect_word("true") && events_.boolean(true) && behind_value();
-        case 'f':
-            return lexer_.expect_word("false") && events_.boolean(false) && behind_value();
-        case 'n':
-            return lexer_.expect_word("null") && events_.null() && behind_value();
-        default:
-            return number() && behind_value();
-        }
-    }
-
-    bool number()
-    {
-        const char first = lexer_.peek();
-        if (first != '-' && (first < '0' || first > '9')) {
-            return lexer_.fail("a value expected");
-        }
-        JsonLexer::Number number;
-        if (!lexer_.number(number)) {
-            return false;
-        }
-        switch (number.kind) {
-        case JsonLexer::Number::Kind::Integer:
-            return events_.integer(number.integer);
-        case JsonLexer::Number::Kind::BigInteger:
-            return events_.big_integer(number.big_integer);
-        case JsonLexer::Number::Kind::Real:
-            break;
-        }
         if (limits_.integers_only) {
-            return refuse("the number " + in_quotes(number.text) + " is not a whole number within 64 bits; scale it");
+            return refuse("the number " + in_quotes(text) + " is not a whole number within 64 bits; scale it");
         }
-        return events_.real(number.real);
+        return element() && (std::isfinite(value) ? events_.real(value) : refuse("the number is out of range"));
     }
+    bool string(string_t& value) { return element() && short_enough(value) && events_.string(value); }
+    bool binary(binary_t&) { return refuse("binary data"); }
 
-    // A container has just begun.
-    bool inside()
+    bool start_object(std::size_t) { return element() && enter(true) && events_.begin_object(); }
+    bool key(string_t& name)
     {
-        lexer_.skip_space();
-        const bool object = open_.back();
-        if (lexer_.peek() == (object ? '}' : ']')) {
-            return behind_value();
-        }
-        return !object || member();
-    }
-
-    bool member()
-    {
-        if (lexer_.peek() != '"') {
-            return lexer_.fail("a key in quotes expected");
-        }
-        if (!text() || !count()) {
+        KeySet& keys = keys_[objects_ - 1];
+        if (!short_enough(name) || !count()) {
             return false;
         }
-        KeySet& keys = keys_[objects_ - 1];
         if (keys.size() == limits_.max_keys) {
             return refuse("an object has more than " + std::to_string(limits_.max_keys) + " keys");
         }
-        const std::string_view name = lexer_.is_own(text_) ? keys.own(text_) : text_;
         if (!keys.insert(name)) {
             return refuse("the key " + in_quotes(name) + " comes twice in one object; give each key once");
         }
-        lexer_.skip_space();
-        if (!events_.key(name) || !lexer_.expect(':', "a colon")) {
-            return false;
-        }
-        lexer_.skip_space();
-        return true;
+        return events_.key(name);
     }
-
-    // Closes what ends here.
-    bool behind_value()
+    bool end_object()
     {
-        while (!open_.empty()) {
-            lexer_.skip_space();
-            const bool object = open_.back();
-            if (lexer_.accept(',')) {
-                lexer_.skip_space();
-                return !object || member();
-            }
-            if (!lexer_.expect(
-                    object ? '}' : ']', object ? "a comma or a closing brace" : "a comma or a closing bracket")) {
-                return false;
-            }
-            leave();
-            if (!(object ? events_.end_object() : events_.end_array())) {
-                return false;
-            }
-        }
-        return true;
+        leave();
+        return events_.end_object();
     }
-
-    bool text()
+    bool start_array(std::size_t) { return element() && enter(false) && events_.begin_array(); }
+    bool end_array()
     {
-        return lexer_.string(text_)
-            && (text_.size() <= limits_.max_string
-                || refuse("a text is longer than " + std::to_string(limits_.max_string) + " bytes; shorten it"));
+        leave();
+        return events_.end_array();
     }
 
+    template<typename Exception>
+    bool parse_error(std::size_t, const std::string&, const Exception& error)
+    {
+        refusal_ = reason_of(error.what());
+        return false;
+    }
+
+    // Why it stopped, whoever stopped it.
+    const std::string& reason() const { return refusal_.empty() ? events_.reason : refusal_; }
+
+private:
     // Elements of arrays count here; members count by their keys.
-    bool element() { return open_.empty() || open_.back() || count(); }
+    bool element() { return in_object_.empty() || in_object_.back() || count(); }
 
     bool count()
     {
@@ -206,13 +171,18 @@ private:
             || refuse("more than " + std::to_string(limits_.max_items) + " values; send less at once");
     }
 
+    bool short_enough(const std::string& text)
+    {
+        return text.size() <= limits_.max_string
+            || refuse("a text is longer than " + std::to_string(limits_.max_string) + " bytes; shorten it");
+    }
+
     bool enter(bool object)
     {
-        if (open_.size() == limits_.max_depth) {
+        if (in_object_.size() == limits_.max_depth) {
             return refuse("nested deeper than " + std::to_string(limits_.max_depth) + " levels; flatten it");
         }
-        static_cast<void>(lexer_.accept(object ? '{' : '['));
-        open_.push_back(object);
+        in_object_.push_back(object);
         if (object) {
             if (keys_.size() == objects_) {
                 keys_.emplace_back();
@@ -224,20 +194,42 @@ private:
 
     void leave()
     {
-        objects_ -= open_.back() ? 1U : 0U;
-        open_.pop_back();
+        if (in_object_.back()) {
+            --objects_;
+        }
+        in_object_.pop_back();
     }
 
-    bool refuse(std::string reason) { return lexer_.fail(std::move(reason)); }
+    bool refuse(std::string reason)
+    {
+        refusal_ = std::move(reason);
+        return false;
+    }
+
+    // "[json.exception.parse_error.101] parse error at line 1, column 5: syntax error …" without its
+    // library's prefix, cut short: the token that was read can be as long as the input.
+    static std::string reason_of(std::string_view what)
+    {
+        constexpr std::size_t kMaxReason = 160;
+        const std::size_t bracket = what.find("] ");
+        what = bracket == std::string_view::npos ? what : what.substr(bracket + 2);
+        const std::size_t column = what.find("column ");
+        const std::size_t colon = column == std::string_view::npos ? column : what.find(": ", column);
+        what = colon == std::string_view::npos ? what : what.substr(colon + 2);
+        std::string readable;
+        for (const char c : utf8_front(what, kMaxReason)) {
+            readable.push_back(static_cast<unsigned char>(c) < 0x80 ? c : '?');
+        }
+        return readable;
+    }
 
     const JsonLimits& limits_;
     JsonEvents& events_;
-    JsonLexer lexer_;
-    std::string_view text_ {};
-    std::vector<bool> open_ {};  // containers; whether each is an object
-    std::deque<KeySet> keys_ {}; // of the open objects; kept for reuse when they close
+    std::vector<bool> in_object_ {};
+    std::vector<KeySet> keys_ {}; // of the open objects; kept for reuse when they close
     std::size_t objects_ = 0;
     std::size_t items_ = 0;
+    std::string refusal_ {};
 };
 
 // Builds a document. The open containers form a path through it; values are appended to the last.
@@ -260,14 +252,20 @@ public:
         made.real = value;
         return put(std::move(made));
     }
-    bool string(std::string_view value) override { return put(JsonValue::text(std::string(value))); }
+    bool string(std::string& value) override
+    {
+        JsonValue made;
+        made.kind = JsonValue::Kind::String;
+        made.string = std::move(value);
+        return put(std::move(made));
+    }
     bool begin_object() override { return open(JsonValue::Kind::Object); }
     bool begin_array() override { return open(JsonValue::Kind::Array); }
     bool end_object() override { return close(); }
     bool end_array() override { return close(); }
-    bool key(std::string_view name) override
+    bool key(std::string& name) override
     {
-        path_.back()->members.emplace_back(std::string(name), JsonValue {});
+        path_.back()->members.emplace_back(std::move(name), JsonValue {});
         return true;
     }
 
@@ -308,6 +306,11 @@ private:
     std::vector<JsonValue*> path_ {};
 };
 
+Error not_acceptable(std::size_t byte, const std::string& reason)
+{
+    return { ErrorCode::Malformed, "Not acceptable JSON at byte " + std::to_string(byte) + ": " + reason + "." };
+}
+
 }
 
 Result<void> stream_json(std::string_view text, const JsonLimits& limits, JsonEvents& events)
@@ -319,12 +322,21 @@ Result<void> stream_json(std::string_view text, const JsonLimits& limits, JsonEv
     if (text.empty()) {
         return Error { ErrorCode::Malformed, "The body is empty; send a JSON document." };
     }
-    Reader reader(text, limits, events);
-    if (reader.document()) {
+    // The library takes the one for the end of the text, and the other for nothing.
+    if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
+        return not_acceptable(nul, "a NUL character");
+    }
+    if (text.starts_with("\xEF\xBB\xBF")) {
+        return not_acceptable(0, "a byte order mark; leave it out");
+    }
+    const char* at = text.data();
+    Guard guard(limits, events);
+    const bool accepted
+        = Json::sax_parse(CountingIterator(text.data(), &at), CountingIterator(text.data() + text.size(), &at), &guard);
+    if (accepted) {
         return {};
     }
-    return Error { ErrorCode::Malformed,
-        "Not acceptable JSON at byte " + std::to_string(reader.at()) + ": " + reader.reason() + "." };
+    return not_acceptable(static_cast<std::size_t>(at - text.data()), guard.reason());
 }
 
 Result<JsonValue> read_json(std::string_view text, const JsonLimits& limits)

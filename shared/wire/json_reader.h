@@ -21,8 +21,7 @@ struct JsonLimits {
 };
 
 // Receives a document piece by piece. Each function returns whether to go on; one that does not
-// says why in `reason`, a phrase that ends the sentence "Not acceptable JSON at byte 7: …". A text
-// lives as long as the call, a key until its object ends.
+// says why in `reason`, a phrase that ends the sentence "Not acceptable JSON at byte 7: …".
 class JsonEvents {
 public:
     virtual ~JsonEvents() = default;
@@ -31,9 +30,9 @@ public:
     virtual bool integer(std::int64_t value) = 0;
     virtual bool big_integer(std::uint64_t value) = 0; // beyond std::int64_t
     virtual bool real(double value) = 0;
-    virtual bool string(std::string_view value) = 0;
+    virtual bool string(std::string& value) = 0; // may be moved from
     virtual bool begin_object() = 0;
-    virtual bool key(std::string_view name) = 0;
+    virtual bool key(std::string& name) = 0;
     virtual bool end_object() = 0;
     virtual bool begin_array() = 0;
     virtual bool end_array() = 0;
