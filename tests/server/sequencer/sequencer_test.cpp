@@ -9,7 +9,9 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <thread>
+#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -144,6 +146,46 @@ TEST_F(SequencerTest, RecordsARepeatOnceWhileTheFirstIsInFlight)
     }
     EXPECT_EQ(good, 8);
     EXPECT_EQ(sequencer_->state()->incidents.size(), 1U);
+}
+
+// Queues more at the first batch, on the sequencer's own thread.
+class QueueingListener final : public Sequencer::Listener {
+public:
+    std::function<void()> at_first {};
+
+    void committed(const JournalId&, std::uint64_t, std::uint64_t) override
+    {
+        if (const auto queue = std::exchange(at_first, nullptr)) {
+            queue();
+        }
+    }
+    void refolded(const JournalId&) override { }
+};
+
+TEST_F(SequencerTest, BulkWaitsForWhatIsNotAndIsNotForgotten)
+{
+    std::vector<std::string> order;
+    const auto queue = [&](const std::string& title, bool bulk) {
+        Submission submission = of(incident(title));
+        submission.bulk = bulk;
+        sequencer_->submit(std::move(submission), [&order, title](const Result<Outcome>& outcome) {
+            order.push_back(outcome.ok() ? title : outcome.error().message);
+        });
+    };
+    QueueingListener listener;
+    listener.at_first = [&] {
+        queue("bulk 1", true);
+        queue("bulk 2", true);
+        queue("person", false);
+    };
+    sequencer_->set_listener(&listener);
+    ASSERT_TRUE(sequencer_->execute(of(incident("first"))).ok());
+    Submission last = of(incident("last"));
+    last.bulk = true;
+    ASSERT_TRUE(sequencer_->execute(std::move(last)).ok()); // behind all bulk before it
+    EXPECT_EQ(order, (std::vector<std::string> { "person", "bulk 1", "bulk 2" }));
+    EXPECT_EQ(sequencer_->state()->incidents.find(IncidentId { "INC-2" })->title, "person");
+    sequencer_.reset(); // it tells the listener no more
 }
 
 TEST_F(SequencerTest, ForgetsAnErasedTextInItsOwnState)
