@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -254,6 +255,7 @@ void EntryDesk::draw_kinds()
     for (const KindName& one : kQuickKinds) {
         if (button(tr(one.name), { .kind = draft_->kind == one.kind ? ButtonKind::Primary : ButtonKind::Secondary })) {
             draft_->kind = one.kind;
+            to_text_ = true;
         }
         same_line(1);
     }
@@ -268,6 +270,7 @@ void EntryDesk::draw_kinds()
     if (select(tr(Text::OtherKind), others, chosen,
             { .hint = tr(Text::OtherKind), .width = grid(34), .show_label = false })) {
         draft_->kind = kOtherKinds[static_cast<std::size_t>(chosen)].kind;
+        to_text_ = true;
     }
 }
 
@@ -324,7 +327,8 @@ void EntryDesk::draw_composer(const PanelContext& context)
     const bool readable = short_form || draw_options(context);
     const float side = grid(44);
     const float drawer = short_form ? ImGui::GetFrameHeight() + grid(2) : 0;
-    if (pressed(Action::Note)) {
+    // Who chose a kind writes next; without the caret in the text its letters would be commands.
+    if (pressed(Action::Note) || std::exchange(to_text_, false)) {
         ImGui::SetKeyboardFocusHere();
     }
     const FieldResult text = text_area(tr(Text::ComposerLabel), draft_->text,

@@ -153,8 +153,11 @@ void Shell::draw_header(const ViewInput& input)
         same_line(4);
         tag(tr(Text::Exercise), Colour::Maintenance);
         same_line(2);
-        label(tr(Text::ExerciseOf, input.replica.journal()), { .colour = Colour::Secondary });
-        same_line(3);
+        // The tag says the same in one word where there is no room for more.
+        if (ImGui::GetIO().DisplaySize.x >= grid(360)) {
+            label(tr(Text::ExerciseOf, input.replica.journal()), { .colour = Colour::Secondary });
+            same_line(3);
+        }
         if (button(tr(Text::LeaveExercise), { .kind = ButtonKind::Quiet })) {
             journal_ = "main";
         }
@@ -188,7 +191,8 @@ void Shell::draw_status(const ViewInput& input)
     const bool live = input.replica.link() == Link::Live;
     const std::string_view link = tr(live ? Text::LinkLive : Text::LinkLoading);
     const std::string site = site_time(input.now, input.zone);
-    const std::string utc = format_clock(input.now, 0) + " UTC";
+    const bool narrow = ImGui::GetIO().DisplaySize.x < grid(300);
+    const std::string utc = narrow ? std::string() : format_clock(input.now, 0) + " UTC";
     const std::string name = account_name(input);
     const float link_width = text_width(link, Type::Body, Face::Regular);
     const float site_width = text_width(site, Type::Title, Face::Medium);
@@ -204,9 +208,11 @@ void Shell::draw_status(const ViewInput& input)
     same_line(4);
     middle(Type::Title);
     clock_text(site, tr(Text::SiteTime), { .type = Type::Title, .face = Face::Medium, .width = site_width });
-    same_line(2);
-    middle(Type::Body);
-    clock_text(utc, "UTC", { .colour = Colour::Secondary, .width = utc_width });
+    if (!narrow) {
+        same_line(2);
+        middle(Type::Body);
+        clock_text(utc, "UTC", { .colour = Colour::Secondary, .width = utc_width });
+    }
     same_line(4);
     ImGui::SetCursorPosY(top);
     draw_account(input, name);

@@ -66,7 +66,12 @@ bool begin_modal(std::string_view id, const ModalOptions& options)
     }
     const ImVec2 display = ImGui::GetIO().DisplaySize;
     const float width = std::min(options.width * type_scale().size(Type::Body) / 20.0F, display.x - grid(8));
-    ImGui::SetNextWindowPos({ display.x / 2, display.y * 0.42F }, ImGuiCond_Always, { 0.5F, 0.5F });
+    // Above the middle, and never with its title out of sight.
+    const ImGuiWindow* drawn = ImGui::FindWindowByName(name.c_str());
+    const float height = drawn != nullptr ? drawn->Size.y : 0;
+    const float top
+        = std::clamp(display.y * 0.42F - height / 2, grid(4), std::max(grid(4), display.y - height - grid(4)));
+    ImGui::SetNextWindowPos({ display.x / 2, std::round(top) }, ImGuiCond_Always, { 0.5F, 0 });
     ImGui::SetNextWindowSizeConstraints({ width, 0 }, { width, display.y - grid(8) });
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, { grid(6), grid(5) });
     const bool visible = ImGui::BeginPopupModal(name.c_str(), nullptr,

@@ -230,8 +230,10 @@ bool empty_state(const EmptyState& state)
     const auto centred = [width](float content) {
         ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.0F, (width - content) / 2));
     };
-    gap(6);
-    if (state.icon != nullptr) {
+    // The words come first where there is no room for the picture.
+    const bool low = ImGui::GetContentRegionAvail().y < 3 * title + grid(26);
+    gap(low ? 1 : 6);
+    if (state.icon != nullptr && !low) {
         const ImVec2 at = ImGui::GetCursorScreenPos();
         draw_icon(*ImGui::GetWindowDrawList(), state.icon, { at.x + width / 2, at.y + title }, title * 1.8F,
             colour(Colour::ControlBorder));

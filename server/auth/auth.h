@@ -96,7 +96,7 @@ private:
     Auth(Store& store, Sequencer& main, Clock& clock) : store_(store), main_(main), clock_(clock) { }
 
     Result<void> load();
-    Result<void> declare_sources(const std::vector<std::string>& scopes, const Actor& by);
+    std::vector<Source> new_sources(const std::vector<std::string>& scopes) const;
     std::optional<Principal> by_token_digest(const std::string& digest);
     std::optional<Principal> principal_of_session(const std::string& digest) const;
     std::optional<Principal> principal_of_token(const TokenId& id) const;

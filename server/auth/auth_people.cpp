@@ -4,6 +4,7 @@
 
 #include "server/auth/secret_names.h"
 #include "server/auth/token_text.h"
+#include "shared/domain/decide.h"
 
 #include <algorithm>
 
@@ -112,8 +113,9 @@ Result<void> Auth::change_own_password(
 }
 
 // A token for a source that has not delivered yet makes the source known, so that its silence is seen.
-Result<void> Auth::declare_sources(const std::vector<std::string>& scopes, const Actor& by)
+std::vector<Source> Auth::new_sources(const std::vector<std::string>& scopes) const
 {
+    std::vector<Source> sources;
     for (const std::string& scope : scopes) {
         constexpr std::string_view kIntake = "intake:";
         const SourceId id { scope.starts_with(kIntake) ? scope.substr(kIntake.size()) : std::string {} };
@@ -124,14 +126,13 @@ Result<void> Auth::declare_sources(const std::vector<std::string>& scopes, const
         source.id = id;
         source.kind = parse_enum<SourceKind>(id.text).value_or(SourceKind::Json);
         source.domain = kMonitoringDomain;
-        RETURN_IF_ERROR(execute(SetSource { std::move(source) }, by));
+        sources.push_back(std::move(source));
     }
-    return {};
+    return sources;
 }
 
 Result<MadeToken> Auth::make_token(const NewToken& wanted, const Actor& by)
 {
-    RETURN_IF_ERROR(declare_sources(wanted.scopes, by));
     MadeToken made;
     made.id = TokenId { random_id(wanted.wall ? "wall-" : "tok-") };
     made.text = make_token_text();
@@ -142,6 +143,16 @@ Result<MadeToken> Auth::make_token(const NewToken& wanted, const Actor& by)
     token.wall = wanted.wall;
     token.created_by = by.user;
     token.expires_at = wanted.expires_at;
+    // Asked before anything is written: a token that is refused leaves no source behind.
+    const auto sources = new_sources(wanted.scopes);
+    State then = *main_.state();
+    for (const Source& source : sources) {
+        then.sources.set(source.id, source);
+    }
+    RETURN_IF_ERROR(decide(then, SetToken { token }, { .now = clock_.now(), .actor = by }));
+    for (const Source& source : sources) {
+        RETURN_IF_ERROR(execute(SetSource { source }, by));
+    }
     std::vector<std::string> digests { secret_digest(made.text) };
     if (std::any_of(wanted.scopes.begin(), wanted.scopes.end(),
             [](const auto& scope) { return scope.starts_with("intake:"); })) {

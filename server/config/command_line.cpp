@@ -56,7 +56,9 @@ private:
         if (code == 0) {
             return { std::nullopt, out.str(), kExitDone };
         }
-        return { std::nullopt, unknown_command() + err.str(), kExitUsage };
+        const std::string unknown = unknown_command();
+        return { std::nullopt, unknown.empty() ? err.str() : unknown + "Run with --help for more information.\n",
+            kExitUsage };
     }
 
     // CLI11 only says that a command is missing when it stands there misspelt.

@@ -2,6 +2,7 @@
 #include "client/views/advice.h"
 
 #include "client/views/sign_in_view.h"
+#include "client/widgets/text.h"
 #include "tests/support/console_room.h"
 
 #include <gtest/gtest.h>
@@ -55,7 +56,10 @@ TEST(OtherDayTest, NamesTheDayOnlyWhereItIsNotToday)
     EXPECT_EQ(other_day(kMorning, kMorning, east), "");
     const auto evening = read_when("23:59", kMorning, east);
     ASSERT_TRUE(evening.has_value());
-    EXPECT_NE(other_day(*evening, kMorning, east).find("23:59"), std::string::npos);
+    const std::string day = other_day(*evening, kMorning, east);
+    EXPECT_NE(day.find("23:59"), std::string::npos);
+    EXPECT_NE(tr(Text::WhenMeans, day).find(day), std::string::npos);
+    EXPECT_NE(tr(Text::SaidRecordedFor, day).find(day), std::string::npos);
 }
 
 TEST(AdviseTest, SaysWhatTheRulesSayBeforeAnythingIsSent)

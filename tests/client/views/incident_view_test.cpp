@@ -252,6 +252,23 @@ TEST_F(IncidentViewTest, AnEntryIsRecordedWhileTheCaretIsInItsTime)
     }
 }
 
+// After a kind the letters are words, not commands.
+TEST_F(IncidentViewTest, WhoChoosesAKindWritesNext)
+{
+    press_key(ImGuiKey_E);
+    const MirrorItem* decision = mirror().find(Role::Button, tr(Text::KindDecision));
+    ASSERT_NE(decision, nullptr);
+    HeadlessUi::click(*decision);
+    draw(4);
+    type("Roll back");
+    EXPECT_FALSE(dialog_open());
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    const auto note = asked<AddNote>("entries");
+    ASSERT_TRUE(note.has_value());
+    EXPECT_EQ(note->text, "Roll back");
+    EXPECT_EQ(note->kind, NoteKind::Decision);
+}
+
 TEST_F(IncidentViewTest, ARefusedNoteComesBackIntoTheComposer)
 {
     press_key(ImGuiKey_E);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A server that nobody has used yet: the printed link signs in, the page is alive, and a drill can be started.
-import { Watchfloord } from "../support/watchfloord.mjs";
+import { Watchfloord, kServerProgram } from "../support/watchfloord.mjs";
+import { run_program } from "../support/processes.mjs";
+import { readFileSync } from "node:fs";
 import { launch_browser, Profile } from "../support/browser.mjs";
 import { assert } from "../support/report.mjs";
 import { until } from "../support/waiting.mjs";
@@ -15,6 +17,14 @@ export async function scenario(report) {
   let page;
   let link;
 
+  await report.test("what scripts/run hands over by environment is a setting of the server", () => {
+    const handed = [...readFileSync("scripts/run", "utf8").matchAll(/export (WATCHFLOOR_\w+)=/g)].map(([, name]) => name);
+    assert.ok(handed.length > 0);
+    for (const name of handed) {
+      const { output } = run_program([kServerProgram, "serve", "--print-config"], { environment: { [name]: "http://127.0.0.1:9" } });
+      assert.match(output, /http:\/\/127\.0\.0\.1:9"/, name);
+    }
+  });
   await report.test("the first start prints a one-time sign-in link", () => {
     link = server.sign_in_link();
     assert.match(link ?? "", new RegExp(`^${server.url}/sign-in/\\S{20,}$`));

@@ -73,6 +73,16 @@ TEST_F(CommandDeskTest, PrintsATokenOnTheLastLineAndRevokesIt)
     EXPECT_FALSE(run(revoke).ok());
 }
 
+TEST_F(CommandDeskTest, ARefusedTokenLeavesNoSourceBehind)
+{
+    DeskRequest create;
+    create.command = "token create";
+    create.name = "prometheus";
+    create.scopes = { "intake:prometheus", "bogus" };
+    EXPECT_FALSE(run(create).ok());
+    EXPECT_FALSE(main->state()->sources.contains(SourceId { "prometheus" }));
+}
+
 TEST_F(CommandDeskTest, RefusesWhatItCannotDo)
 {
     for (const DeskRequest& request : std::vector<DeskRequest> { { "user add", 0, {}, "x", "short", {}, {}, {}, 1 },
