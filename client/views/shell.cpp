@@ -154,7 +154,7 @@ void Shell::draw_header(const ViewInput& input)
         tag(tr(Text::Exercise), Colour::Maintenance);
         same_line(2);
         // The tag says the same in one word where there is no room for more.
-        if (ImGui::GetIO().DisplaySize.x >= grid(360)) {
+        if (ImGui::GetIO().DisplaySize.x >= grid(sounding_ ? 360 : 300)) {
             label(tr(Text::ExerciseOf, input.replica.journal()), { .colour = Colour::Secondary });
             same_line(3);
         }
