@@ -44,7 +44,7 @@ std::optional<Timestamp> read_when(
     std::string_view text, Timestamp now, const SiteZone& zone, const WhenOptions& options = {});
 // That instant as read_when reads it: "14:03:22" where that means it, otherwise with date and zone.
 std::string write_when(Timestamp at, Timestamp now, const SiteZone& zone);
-// "2026-11-21 23:59:00" where a typed time means another day than today, which nobody may miss; otherwise empty.
+// "Sat 21 Nov, 23:59:00" where a typed time means another day than today, which nobody may miss; otherwise empty.
 std::string other_day(Timestamp at, Timestamp now, const SiteZone& zone);
 
 }

@@ -46,8 +46,11 @@ Result<std::size_t> SubjectFiling::step(SqliteConnection& connection)
 
 Result<void> SubjectFiling::read(SqliteConnection& connection)
 {
-    SqliteQuery query { connection, "SELECT id, subject FROM fresh_subjects WHERE id > ?1 ORDER BY id LIMIT ?2" };
-    query.number(items_.empty() ? 0 : items_.back().id).number(kReadPerStep);
+    SqliteQuery query { connection,
+        "SELECT id, subject FROM fresh_subjects WHERE (id, subject) > (?1, ?2) ORDER BY id, subject LIMIT ?3" };
+    const Item last = items_.empty() ? Item {} : items_.back();
+    const std::string after { subject(last) }; // texts_ grows while the query runs
+    query.number(last.id).text(after).number(kReadPerStep);
     const std::size_t before = items_.size();
     while (query.step()) {
         note(query.number_at(0), query.bytes_at(1));
@@ -65,15 +68,16 @@ Result<void> SubjectFiling::read(SqliteConnection& connection)
 
 void SubjectFiling::note(std::uint64_t id, std::string_view subject)
 {
+    const Item item { id, static_cast<std::uint32_t>(texts_.size()), static_cast<std::uint32_t>(subject.size()) };
     const bool together
-        = !runs_.empty() && runs_.back().count < kRemovePerStep && runs_.back().last >> kSeqBits == id >> kSeqBits;
+        = !runs_.empty() && runs_.back().count < kRemovePerStep && runs_.back().last.id >> kSeqBits == id >> kSeqBits;
     if (together) {
-        runs_.back().last = id;
+        runs_.back().last = item;
         ++runs_.back().count;
     } else {
-        runs_.push_back({ id, id, 1 });
+        runs_.push_back({ item, item, 1 });
     }
-    items_.push_back({ id, static_cast<std::uint32_t>(texts_.size()), static_cast<std::uint32_t>(subject.size()) });
+    items_.push_back(item);
     texts_.append(subject);
 }
 
@@ -94,8 +98,10 @@ Result<void> SubjectFiling::file(SqliteConnection& connection)
 Result<std::size_t> SubjectFiling::remove(SqliteConnection& connection)
 {
     const Run run = runs_[next_];
-    SqliteQuery remove { connection, "DELETE FROM fresh_subjects WHERE id BETWEEN ?1 AND ?2" };
-    RETURN_IF_ERROR(remove.number(run.first).number(run.last).run());
+    SqliteQuery remove { connection,
+        "DELETE FROM fresh_subjects WHERE (id, subject) >= (?1, ?2) AND (id, subject) <= (?3, ?4)" };
+    remove.number(run.first.id).text(subject(run.first)).number(run.last.id).text(subject(run.last));
+    RETURN_IF_ERROR(remove.run());
     if (static_cast<std::size_t>(sqlite3_changes(connection.handle())) != run.count) {
         return Error { ErrorCode::Conflict, "Subjects were added among those that are filed." };
     }

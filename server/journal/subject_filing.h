@@ -31,8 +31,8 @@ private:
     };
     // Rows that lay together when they were read; nothing is added among them later.
     struct Run {
-        std::uint64_t first = 0;
-        std::uint64_t last = 0;
+        Item first {};
+        Item last {};
         std::size_t count = 0;
     };
 

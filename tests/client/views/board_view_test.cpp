@@ -42,7 +42,16 @@ protected:
         draw();
     }
 
-    void acknowledge(const AlertId& alert) { console_.done(AcknowledgeAlert { alert }, console_.room.resolver); }
+    // X means this alert, and the server does as it is asked.
+    void acknowledge_by_key(const AlertId& alert)
+    {
+        const std::size_t before = sent_.size();
+        press_key(ImGuiKey_X);
+        ASSERT_EQ(sent_.size(), before + 1);
+        EXPECT_EQ(sent_.back().path, "/api/v1/alerts/" + alert.text + "/acknowledge");
+        console_.done(AcknowledgeAlert { alert }, console_.room.resolver);
+        draw();
+    }
 
     HeadlessUi ui_ { { 1600, 1000 } };
     ConsoleRoom console_ {};
@@ -54,11 +63,7 @@ protected:
 
 TEST_F(BoardViewTest, IMeansTheAlertThatXAcknowledged)
 {
-    press_key(ImGuiKey_X);
-    ASSERT_EQ(sent_.size(), 1U);
-    EXPECT_EQ(sent_[0].path, "/api/v1/alerts/" + worst_.text + "/acknowledge");
-    acknowledge(worst_);
-    draw();
+    acknowledge_by_key(worst_);
     press_key(ImGuiKey_I);
     press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
     ASSERT_EQ(sent_.size(), 2U);
@@ -68,14 +73,8 @@ TEST_F(BoardViewTest, IMeansTheAlertThatXAcknowledged)
 
 TEST_F(BoardViewTest, XGoesOnToTheNextThatNobodyHasAcknowledged)
 {
-    press_key(ImGuiKey_X);
-    acknowledge(worst_);
-    draw();
-    press_key(ImGuiKey_X);
-    ASSERT_EQ(sent_.size(), 2U);
-    EXPECT_EQ(sent_[1].path, "/api/v1/alerts/" + other_.text + "/acknowledge");
-    acknowledge(other_);
-    draw();
+    acknowledge_by_key(worst_);
+    acknowledge_by_key(other_);
     press_key(ImGuiKey_X);
     EXPECT_EQ(sent_.size(), 2U) << "nothing is left to acknowledge";
 }

@@ -253,6 +253,26 @@ TEST_F(SqliteStoreTest, FilesSubjectsManyAtOnceAndFindsThemAllTheWhile)
     EXPECT_TRUE(verify_database(database(), {}).whole());
 }
 
+// However the steps of a round fall, they never leave one of an entry's subjects behind.
+TEST_F(SqliteStoreTest, FilesEntriesOfSeveralSubjects)
+{
+    constexpr std::uint64_t kEntries = 5000;
+    EntryMaker maker;
+    Extras extras;
+    for (std::uint64_t seq = 1; seq <= kEntries; ++seq) {
+        extras.subjects.push_back({ "alert/" + std::to_string(seq), seq });
+        if (seq > 1) {
+            extras.subjects.push_back({ "incident/INC-1", seq });
+        }
+    }
+    ASSERT_TRUE(store_->append(kMain, maker.batch(kEntries), extras).ok());
+    reopen();
+    auto reader = SqliteConnection::open(database(), SqliteConnection::Mode::ReadOnly, {});
+    ASSERT_TRUE(reader.ok());
+    EXPECT_EQ(reader.value().integer("SELECT count(*) FROM fresh_subjects").value(), 0);
+    EXPECT_EQ(store_->read_subject(kMain, "incident/INC-1", 0, { .entries = 100'000 }).value().size(), kEntries - 1);
+}
+
 TEST_F(SqliteStoreTest, TakesUpAJournalThatHasNoPlaceForFreshSubjects)
 {
     EntryMaker maker;
