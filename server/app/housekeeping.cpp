@@ -5,6 +5,8 @@
 #include "server/app/health.h"
 #include "server/app/sample_points.h"
 
+#include <utility>
+
 namespace watchfloor {
 namespace {
 
@@ -16,6 +18,7 @@ constexpr std::uint64_t kTicksPerExpiry = 4 * 600; // 10 min
 
 Housekeeping::Housekeeping(App& app) : app_(app), sample_seq_(app.samples->last_sample_seq())
 {
+    watch_health(); // a console that comes back to this server forgets what another one's health was
     thread_ = std::thread([this] { run(); });
 }
 
@@ -57,17 +60,14 @@ void Housekeeping::run()
 void Housekeeping::watch_health()
 {
     const HealthAnswer health = health_of(app_);
-    if (health.writable == writable_) {
-        return;
-    }
-    writable_ = health.writable;
-    if (app_.options.log != nullptr) {
+    if (std::exchange(writable_, health.writable) != health.writable && app_.options.log != nullptr) {
         app_.options.log->write(
             writable_ ? LogLevel::Info : LogLevel::Error, writable_ ? "writable_again" : "not_writable");
     }
-    const std::string data = to_json_text(health, Zeros::Written);
-    for (OpenedJournal* journal : app_.journals->opened()) {
-        app_.hub->broadcast(journal->sequencer->journal().text, "health", data);
+    std::string data = to_json_text(health, Zeros::Written);
+    if (data != proclaimed_) {
+        proclaimed_ = std::move(data);
+        app_.hub->proclaim("health", proclaimed_);
     }
 }
 

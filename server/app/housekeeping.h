@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <thread>
 
 namespace watchfloor {
@@ -33,6 +34,7 @@ private:
     std::condition_variable wake_;
     bool stopping_ = false;
     bool writable_ = true;
+    std::string proclaimed_ {}; // the health that every screen is told
     std::uint64_t sample_seq_ = 0;
     std::uint64_t ticks_ = 0;
     std::thread thread_;

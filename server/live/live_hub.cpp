@@ -154,6 +154,11 @@ void LiveHub::broadcast(
                       LiveLoop& loop) { loop.broadcast(journal, frame, wants); });
 }
 
+void LiveHub::proclaim(std::string_view event, std::string_view data)
+{
+    engine_->post([frame = sse_event(event, data)](LiveLoop& loop) { loop.proclaim(frame); });
+}
+
 void LiveHub::attach(Descriptor socket, Viewer viewer)
 {
     // A command must be copyable; the socket is closed if the hub never runs it.

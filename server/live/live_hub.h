@@ -77,8 +77,12 @@ public:
     void broadcast(std::string_view journal, std::string_view event, std::string_view data,
         std::function<bool(const Viewer&)> wants = {});
 
-    // Takes the socket: writes the answer's head, `clock`, what the viewer has not seen, and all
-    // that follows. A cursor beyond the head (for more than a second: a state may be read a moment
+    // An event without an id for the viewers of all journals, now and whenever one attaches, until
+    // another replaces it. A viewer whose socket is full gets what stands by then with a later clock.
+    void proclaim(std::string_view event, std::string_view data);
+
+    // Takes the socket: writes the answer's head, `clock`, what is proclaimed, what the viewer has not
+    // seen, and all that follows. A cursor beyond the head (for more than a second: a state may be read a moment
     // before it is published here), or of another journal, gets `resync` and the end.
     void attach(Descriptor socket, Viewer viewer);
 

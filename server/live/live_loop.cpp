@@ -98,6 +98,26 @@ void LiveLoop::broadcast(const std::string& journal, std::string frame, const st
     }
 }
 
+void LiveLoop::proclaim(std::string frame)
+{
+    proclaimed_ = shared(std::move(frame));
+    for (std::size_t i = streams_.size(); i-- > 0;) {
+        if (auto& stream = *streams_[i]; tell(stream)) {
+            pump(stream);
+        }
+    }
+}
+
+// False where there is nothing to tell, or the viewer is behind and is told later, with the clock.
+bool LiveLoop::tell(ViewerStream& stream) const
+{
+    if (!proclaimed_ || stream.told == proclaimed_ || !stream.offer(proclaimed_)) {
+        return false;
+    }
+    stream.told = proclaimed_;
+    return true;
+}
+
 void LiveLoop::attach(Descriptor socket, Viewer viewer)
 {
     const auto journal = journals_.find(viewer.journal);
@@ -128,6 +148,7 @@ void LiveLoop::attach(Descriptor socket, Viewer viewer)
     std::uniform_int_distribution<int> retry { kRetryFromMillis, kRetryToMillis };
     stream.begin_with(shared(sse_response_head(std::chrono::milliseconds { retry(random_) })));
     stream.offer(clock_frame(stream.journal()));
+    tell(stream);
     judge_cursor(stream, stream.attached_at);
     if (stream.ending() || stream.cursor() > stream.journal().head()) {
         watch(stream);
@@ -277,6 +298,7 @@ void LiveLoop::send_clocks(const std::vector<ViewerStream*>& slot)
             frame = clock_frame(*journal);
         }
         if (stream.offer(frame)) {
+            tell(stream);
             pump(stream);
         }
     }

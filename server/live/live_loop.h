@@ -34,6 +34,7 @@ public:
     void open_journal(std::string name, std::string id, std::uint64_t head);
     void advance(const std::string& name, std::uint64_t head);
     void broadcast(const std::string& journal, std::string frame, const std::function<bool(const Viewer&)>& wants);
+    void proclaim(std::string frame);
     void attach(Descriptor socket, Viewer viewer);
     void resync(const std::function<bool(const Viewer&)>& predicate);
     void disconnect(std::string_view session_id);
@@ -53,6 +54,7 @@ private:
     void on_event(ViewerStream& stream, std::uint32_t events);
     void tick(std::int64_t now);
     void send_clocks(const std::vector<ViewerStream*>& slot);
+    bool tell(ViewerStream& stream) const;
     void watch(ViewerStream& stream);
     void look_after(ViewerStream& stream, std::int64_t now);
     void send_resync(ViewerStream& stream, std::string_view reason);
@@ -75,6 +77,7 @@ private:
     std::vector<ViewerStream*> waiting_turns_;
     std::array<std::vector<ViewerStream*>, kClockSlots> slots_;
     std::vector<ViewerStream*> watched_; // those that every tick looks at: an idle viewer costs it nothing
+    std::shared_ptr<const std::string> proclaimed_ {}; // null: nothing yet
     std::mt19937 random_ { std::random_device {}() };
     std::int64_t next_tick_ = 0;
     std::size_t tick_number_ = 0;

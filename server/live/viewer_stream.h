@@ -58,6 +58,7 @@ public:
     std::int64_t attached_at = 0;
     std::size_t clock_slot = 0;
     std::size_t index_in_slot = 0;
+    std::shared_ptr<const std::string> told {}; // of what is proclaimed
     bool has_turn_waiting = false;
     bool watched = false; // blocked, ending, or ahead of its journal
 

@@ -18,7 +18,9 @@ TEST(UnwritableTest, ReadsAndStreamsGoOnAndItRecoversUnaided)
     const Credentials lead = server.person("lead", { SystemRole::IncidentManager });
     ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"before"})", lead).status, 201);
     LiveStream stream(server, "", lead);
-    ASSERT_TRUE(stream.next("clock"));
+    const auto healthy = stream.next("health");
+    ASSERT_TRUE(healthy);
+    EXPECT_NE(healthy->data.find("\"writable\":true"), std::string::npos);
     const std::uint64_t before = server.app().journals->main().head().seq;
 
     disk.fail_write(1, FaultKind::NoSpace, true);
@@ -28,6 +30,10 @@ TEST(UnwritableTest, ReadsAndStreamsGoOnAndItRecoversUnaided)
     const auto health = stream.next("health");
     ASSERT_TRUE(health);
     EXPECT_NE(health->data.find("\"writable\":false"), std::string::npos);
+    LiveStream later(server, "", lead);
+    const auto told = later.next("health");
+    ASSERT_TRUE(told);
+    EXPECT_EQ(told->data, health->data) << "a screen that comes while nothing can be written is told so";
     EXPECT_EQ(server.get("/readyz", nobody()).status, 503);
     EXPECT_EQ(server.get("/healthz", nobody()).status, 200);
     EXPECT_EQ(server.get("/api/v1/incidents", lead).at("total"), "1");

@@ -142,6 +142,40 @@ TEST_F(LiveHubTest, BroadcastsToThoseWhoMaySeeIt)
     EXPECT_EQ(visitor.next()->data, "two\nlines\nevent: forged");
 }
 
+TEST_F(LiveHubTest, ProclaimsToAllJournalsAndToWhoeverComesLater)
+{
+    open();
+    SseClient main { *hub_, {} };
+    SseClient drill { *hub_, { .journal = "drill-1" } };
+    ASSERT_TRUE(main.next("clock") && drill.next("clock"));
+    hub_->proclaim("health", "bad");
+    for (auto* client : { &main, &drill }) {
+        const auto event = client->next();
+        ASSERT_TRUE(event.has_value());
+        EXPECT_EQ(event->name + " " + event->data + event->id, "health bad");
+    }
+    hub_->proclaim("health", "good");
+    SseClient later { *hub_, {} };
+    EXPECT_EQ(later.next()->name, "clock");
+    EXPECT_EQ(later.next()->data, "good");
+    EXPECT_EQ(main.next()->data, "good");
+}
+
+TEST(LiveHubProclaimTest, TellsWhoWasBehindOnceItHasCaughtUp)
+{
+    NumberedSource source { 2'000 };
+    LiveHub hub { source, { .clock_interval = 100ms, .send_buffer_bytes = 16 * 1024 } };
+    hub.open_journal("main", "journal-1", 0);
+    SseClient client { hub, { .visibility_key = "k" }, 4'096 };
+    ASSERT_TRUE(client.next("clock"));
+    hub.publish("main", 1, 500); // far more than the buffers take
+    ASSERT_TRUE(eventually([&] { return hub.metrics().lag_entries > 0; }));
+    hub.proclaim("health", "bad");
+    const auto told = client.next("health");
+    ASSERT_TRUE(told.has_value());
+    EXPECT_EQ(told->data, "bad");
+}
+
 TEST_F(LiveHubTest, AsksForAResyncWhereACursorDoesNotFit)
 {
     open({ .clock_interval = 100ms }, 10);
