@@ -75,18 +75,23 @@ std::optional<Digest> hash_of(SqliteConnection& connection, std::uint64_t journa
 
 Result<void> Verifier::check()
 {
-    ASSIGN_OR_RETURN(auto connection, open());
+    auto opened = open();
+    report_.not_opened = !opened.ok();
+    ASSIGN_OR_RETURN(auto connection, std::move(opened));
     RETURN_IF_ERROR(check_schema(connection, kJournalKind));
     // What is remembered outside is read first: a running writer only moves the database on.
     const auto remembered = remembered_heads();
     ASSIGN_OR_RETURN(const auto journals, load(connection));
-    for (std::size_t i = 0; i < journals.size(); ++i) {
+    for (std::size_t i = 0; i < journals.size() && !report_.given_up; ++i) {
         check_journal(connection, journals[i], i < remembered.size() ? std::optional { remembered[i] } : std::nullopt);
     }
     if (remembered.size() > journals.size()) {
         add({}, 0, "Journal number " + std::to_string(journals.size()) + " was acknowledged but is missing.");
     }
-    RETURN_IF_ERROR(check_references(connection));
+    if (report_.given_up) {
+        return {};
+    }
+    RETURN_IF_ERROR(options_.references ? check_references(connection) : Result<void> {});
     return options_.pages ? check_pages(connection) : Result<void> {};
 }
 
@@ -128,10 +133,16 @@ Result<std::vector<WalkedJournal>> Verifier::load(SqliteConnection& connection)
 void Verifier::check_journal(
     SqliteConnection& connection, const WalkedJournal& journal, const std::optional<JournalHead>& remembered)
 {
-    WalkResult walked = walk_journal(journal, workers(), [this] { return open(); });
+    WalkResult walked = walk_journal(
+        journal, workers(), [this] { return open(); }, options_.go_on);
+    report_.not_opened = report_.not_opened || walked.not_opened;
     report_.journals.push_back({ journal.id, journal.head, walked.entries, walked.erased_texts });
     if (walked.first) {
         report_.defects.push_back(std::move(*walked.first));
+        return;
+    }
+    if (walked.given_up) {
+        report_.given_up = true;
         return;
     }
     check_end(journal, hash_of(connection, journal.number, journal.last), remembered);

@@ -4,6 +4,7 @@
 #include "server/journal/store.h"
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,8 @@ struct JournalReport {
 struct VerifyReport {
     std::vector<JournalReport> journals {};
     std::vector<Defect> defects {}; // for each journal the first broken entry only
+    bool given_up = false;          // `go_on` said so: what was not looked at may be broken
+    bool not_opened = false;        // no connection could be had: the system's trouble perhaps, not the journal's
 
     bool whole() const { return defects.empty(); }
 };
@@ -38,8 +41,10 @@ struct Anchor {
 
 struct VerifyOptions {
     std::vector<Anchor> anchors {};
-    bool pages = true;       // also let SQLite check every page and index
-    std::size_t workers = 0; // 0: one per core, at most 4
+    bool references = true;         // also look for keys, subjects and erasures that name no entry
+    bool pages = true;              // also let SQLite check every page and index
+    std::size_t workers = 0;        // 0: one per core, at most 4
+    std::function<bool()> go_on {}; // asked by each worker before each few thousand entries; false: give up
 };
 
 // Walks every journal of a database over its stored bytes: digests of all parts present, chain,

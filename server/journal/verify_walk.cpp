@@ -24,7 +24,10 @@ std::string about(std::uint64_t seq, const std::string& what)
 // Shared by the workers of one journal.
 struct Walk {
     const WalkedJournal& journal;
+    const std::function<bool()>& go_on;
     std::atomic<std::uint64_t> next_slice { 0 };
+    std::atomic<bool> given_up { false };
+    std::atomic<bool> not_opened { false };
     std::atomic<std::uint64_t> first_bad { std::numeric_limits<std::uint64_t>::max() };
     std::mutex mutex {};
     WalkResult result {};
@@ -117,6 +120,7 @@ void work(Walk& walk, const OpenReader& open)
 {
     auto connection = open();
     if (!connection.ok()) {
+        walk.not_opened = true;
         return walk.report(1, about(1, "it cannot be read: " + connection.error().message));
     }
     const std::uint64_t end = std::max(walk.journal.last, walk.journal.head.seq);
@@ -124,6 +128,10 @@ void work(Walk& walk, const OpenReader& open)
     while (true) {
         const std::uint64_t first = walk.next_slice++ * kSlice + 1;
         if (first > end || first > walk.first_bad) {
+            break;
+        }
+        if (walk.go_on && !walk.go_on()) {
+            walk.given_up = true;
             break;
         }
         check_slice(walk, connection.value(), first, std::min(first + kSlice - 1, end), tally);
@@ -156,9 +164,10 @@ std::string defect_of(const SealedEntry& entry, const Digest& previous)
     return {};
 }
 
-WalkResult walk_journal(const WalkedJournal& journal, std::size_t workers, const OpenReader& open)
+WalkResult walk_journal(
+    const WalkedJournal& journal, std::size_t workers, const OpenReader& open, const std::function<bool()>& go_on)
 {
-    Walk walk { journal };
+    Walk walk { journal, go_on };
     std::vector<std::thread> others;
     const std::uint64_t slices = std::max(journal.last, journal.head.seq) / kSlice + 1;
     for (std::size_t i = 1; i < std::min<std::uint64_t>(workers, slices); ++i) {
@@ -168,6 +177,8 @@ WalkResult walk_journal(const WalkedJournal& journal, std::size_t workers, const
     for (std::thread& other : others) {
         other.join();
     }
+    walk.result.given_up = walk.given_up;
+    walk.result.not_opened = walk.not_opened;
     return std::move(walk.result);
 }
 

@@ -20,13 +20,17 @@ struct WalkResult {
     std::optional<Defect> first {}; // the first broken entry
     std::uint64_t entries = 0;
     std::uint64_t erased_texts = 0;
+    bool given_up = false;
+    bool not_opened = false;
 };
 
 using OpenReader = std::function<Result<SqliteConnection>()>;
 
 // Checks all entries of a journal in slices, each one a short transaction, spread over workers:
-// a hash depends only on the entry and the hash before it.
-WalkResult walk_journal(const WalkedJournal& journal, std::size_t workers, const OpenReader& open);
+// a hash depends only on the entry and the hash before it. `go_on`, if there is one, is asked before
+// each slice.
+WalkResult walk_journal(
+    const WalkedJournal& journal, std::size_t workers, const OpenReader& open, const std::function<bool()>& go_on = {});
 
 // What is wrong with an entry that follows `previous`; empty if nothing is.
 std::string defect_of(const SealedEntry& entry, const Digest& previous);

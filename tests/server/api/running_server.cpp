@@ -91,9 +91,12 @@ void RunningServer::start()
     VERIFY(app_->start().ok());
 }
 
-void RunningServer::restart()
+void RunningServer::restart(const std::function<void(const std::filesystem::path& data)>& meanwhile)
 {
     app_.reset();
+    if (meanwhile) {
+        meanwhile(folder_ / "data");
+    }
     start();
 }
 

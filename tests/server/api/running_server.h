@@ -7,6 +7,8 @@
 #include "tests/support/temporary_folder.h"
 
 #include <atomic>
+#include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,8 +52,8 @@ public:
     explicit RunningServer(SqliteOptions sqlite = {});
     ~RunningServer();
 
-    // Ends the server and starts another on the same folder.
-    void restart();
+    // Ends the server and starts another on the same folder, where `meanwhile` may do something.
+    void restart(const std::function<void(const std::filesystem::path& data)>& meanwhile = {});
 
     App& app() { return *app_; }
     HandClock& clock() { return clock_; }
