@@ -269,6 +269,10 @@ void Shell::draw_banners(const ViewInput& input, Outbox& outbox)
         banner("health",
             { .severity = Severity::Critical, .text = tr(Text::BannerNotWritable, input.replica.health().reason) });
     }
+    if (!input.replica.health().damage.empty()) {
+        banner("damage",
+            { .severity = Severity::Critical, .text = tr(Text::BannerDamaged, input.replica.health().damage) });
+    }
     int index = 0;
     for (const MajorTrouble& trouble : major_troubles(input.state, input.now)) {
         banner("major" + std::to_string(index++),

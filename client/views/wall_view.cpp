@@ -69,6 +69,9 @@ void WallView::draw_warnings(const ViewInput& input, const WallRows& rows)
     if (!input.replica.health().writable) {
         banner("health", { .severity = Severity::Critical, .text = tr(Text::WallNotWritable) });
     }
+    if (!input.replica.health().damage.empty()) {
+        banner("damage", { .severity = Severity::Critical, .text = tr(Text::WallDamaged) });
+    }
     for (const WallMajor& major : rows.majors) {
         if (major.no_commander && input.state.walls == WallAudience::Room && !input.state.users.empty()) {
             banner("commander" + major.id.text,

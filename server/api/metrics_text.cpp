@@ -96,7 +96,9 @@ std::string metrics_text(App& app)
     Metrics metrics;
     metrics.begin("build_info", "gauge", "The version of this server.");
     metrics.value(1, "version=\"" + std::string(product_version()) + "\"");
-    metrics.one("writable", "gauge", "1 while writers are accepted.", health_of(app).writable ? 1 : 0);
+    const HealthAnswer health = health_of(app);
+    metrics.one("writable", "gauge", "1 while writers are accepted.", health.writable ? 1 : 0);
+    metrics.one("journal_damaged", "gauge", "1 once a broken entry was found.", health.damage.empty() ? 0 : 1);
     metrics.one("journal_log_bytes", "gauge", "Size of the write-ahead log.", app.store->status().log_bytes);
     metrics.begin("journal_seq", "gauge", "The newest entry of the main journal.");
     metrics.value(app.journals->main().head().seq, "journal=\"main\"");

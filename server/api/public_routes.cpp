@@ -18,13 +18,14 @@ Response healthz(const Request&)
     return text_response(200, "ok\n");
 }
 
-// The reason may name folders of this machine: the world learns only that something is wrong.
+// The reason may name folders of this machine: the world learns only that something is wrong. A damaged
+// journal is still written and read: taking the server away would take the room's console away.
 Response readyz(App& app, const Request& request)
 {
     HealthAnswer health = health_of(app);
-    if (principal_of(request).kind == Principal::Kind::Nobody && !is_loopback(request.client_address)
-        && !health.writable) {
-        health.reason = "The journal cannot be written at present.";
+    if (principal_of(request).kind == Principal::Kind::Nobody && !is_loopback(request.client_address)) {
+        health.reason = health.writable ? "" : "The journal cannot be written at present.";
+        health.damage = health.damage.empty() ? "" : "The journal is damaged.";
     }
     Response response = json_response(health.writable ? 200 : 503, to_json_text(health, Zeros::Written));
     if (!health.writable) {

@@ -70,6 +70,8 @@ Result<void> App::open_all()
     // Nothing is erased before start() makes the keeper.
     journals->on_erased([this](const JournalId& journal) { keeper->forget(journal); });
     RETURN_IF_ERROR(open_journals());
+    chain = std::make_unique<ChainWatch>(*store, folder->journal_database(), options.log);
+    chain->check_tail(kMainJournal, snapshots->newest_seq(kMainJournal));
     ASSIGN_OR_RETURN(auth, Auth::open(*store, journals->main(), *clock));
     auth->on_ended([this](const std::string& session_id) { hub->disconnect(session_id); });
     capacity = std::make_unique<CapacityMonitor>(journals->main(), *samples, *clock);
@@ -162,6 +164,7 @@ Result<void> App::open_http()
 Result<void> App::start()
 {
     keeper = std::make_unique<JournalKeeper>(*journals, *snapshots, options.log);
+    chain->start();
     RETURN_IF_ERROR(open_http());
     RETURN_IF_ERROR(start_sources());
     housekeeping = std::make_unique<Housekeeping>(*this);
@@ -176,6 +179,9 @@ Result<void> App::start()
 void App::stop()
 {
     commands.reset();
+    if (chain) {
+        chain->stop();
+    }
     if (housekeeping) {
         housekeeping->stop();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "server/app/chain_watch.h"
 #include "server/app/journal_keeper.h"
 #include "server/app/journals.h"
 #include "server/app/live_renderer.h"
@@ -69,6 +70,7 @@ struct App {
     std::unique_ptr<SourceLedger> ledger;
     std::unique_ptr<StateSnapshots> snapshots;
     std::unique_ptr<Journals> journals;
+    std::unique_ptr<ChainWatch> chain;
     std::unique_ptr<LiveRenderer> renderer;
     std::unique_ptr<LiveHub> hub;
     std::unique_ptr<Auth> auth;

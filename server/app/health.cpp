@@ -15,6 +15,7 @@ HealthAnswer health_of(const App& app)
         health.writable = false;
         health.reason = "Capacity samples cannot be written; free space in the data folder.";
     }
+    health.damage = app.chain->damage();
     return health;
 }
 

@@ -7,7 +7,7 @@ namespace watchfloor {
 
 struct App;
 
-// Whether writers are accepted now, by the journal and by the samples.
+// Whether writers are accepted now, by the journal and by the samples, and whether the journals are whole.
 HealthAnswer health_of(const App& app);
 
 }

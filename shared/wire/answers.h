@@ -150,12 +150,14 @@ struct SeriesAnswer {
 
 // Data of the live event `health`, and the body of GET /readyz.
 struct HealthAnswer {
+    std::string damage {}; // a sentence about the first broken entry; empty while the chain holds
     std::string reason {}; // a sentence for people; empty while writable
     bool writable = true;
 
     template<typename V, typename S>
     static void fields(V& visit, S& self)
     {
+        visit("damage", self.damage);
         visit("reason", self.reason);
         visit("writable", self.writable);
     }

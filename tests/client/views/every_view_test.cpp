@@ -162,6 +162,32 @@ TEST_P(EveryViewTest, DrawsAFrozenRoomAndMarksIt)
     EXPECT_TRUE(banner);
 }
 
+TEST_P(EveryViewTest, SaysOnEveryScreenThatTheServerIsInTrouble)
+{
+    ConsoleRoom console;
+    fill(console);
+    console.open(console.room.resolver);
+    console.transport.live("health",
+        R"({"damage":"Journal main, entry 17: it is missing","reason":"The disk is full.","writable":false})");
+    draw_all(console);
+    for (const Screen& screen : kScreens) {
+        SCOPED_TRACE(screen.name);
+        const bool wall = std::string_view(screen.name) == "wall";
+        HeadlessUi ui(GetParam());
+        Outbox outbox(console.transport);
+        Shell shell;
+        console.location = { screen.path, {} };
+        const auto view = screen.make();
+        draw(ui, console, *view, shell, outbox, wall);
+        const auto banner = [](std::string_view text) {
+            return std::any_of(mirror().items().begin(), mirror().items().end(),
+                [&](const MirrorItem& item) { return item.role == Role::Banner && item.label.starts_with(text); });
+        };
+        EXPECT_TRUE(banner(wall ? tr(Text::WallDamaged) : tr(Text::BannerDamaged, "Journal main, entry 17:")));
+        EXPECT_TRUE(banner(wall ? tr(Text::WallNotWritable) : tr(Text::BannerNotWritable, "The disk is full.")));
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(Sizes, EveryViewTest, testing::Values(ImVec2 { 1280, 800 }, ImVec2 { 1920, 1080 }));
 
 }

@@ -31,6 +31,17 @@ function flip(file, needle, offset) {
   }
 }
 
+// Another server on that folder, for as long as `body` takes.
+async function served_from(server, folder, body) {
+  const other = new Watchfloord(server.folder, server.port, folder);
+  await other.start(["--no-host-source"]);
+  try {
+    await body(other);
+  } finally {
+    await other.stop();
+  }
+}
+
 export async function scenario(report) {
   const server = await Watchfloord.create();
   server.add_user("Ada", "a long enough password", "incident_manager", "resolver");
@@ -81,6 +92,21 @@ export async function scenario(report) {
       names_it(verify(folder));
     });
   }
+  await report.test("a server on a changed journal goes on, and says so to whoever asks and to every screen", async () => {
+    const folder = copy_of(server, "served");
+    flip(join(folder, "journal.db"), raw.text, raw.text.indexOf("Fail over"));
+    await served_from(server, folder, async (damaged) => {
+      const names_the_entry = new RegExp(`entry ${wanted.seq}\\b`);
+      const ready = await damaged.nobody().get("/readyz");
+      assert.equal(ready.status, 200);
+      assert.match(ready.json.damage, names_the_entry);
+      assert.match(damaged.child.text(), /"event":"journal_damaged"/);
+      const stream = (await damaged.person("Ada", "a long enough password")).live("/api/v1/live");
+      const told = await stream.until("the screen is told", (event) => event.name === "health");
+      assert.match(JSON.parse(told.data).damage, names_the_entry);
+      stream.close();
+    });
+  });
   await report.test("an entry cut out is found and named", () => {
     const folder = copy_of(server, "cut");
     const cut = run_program(["sqlite3", join(folder, "journal.db"), `DELETE FROM entries WHERE head = '${raw.head.replaceAll("'", "''")}'; SELECT changes();`]);

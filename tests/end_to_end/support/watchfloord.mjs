@@ -14,14 +14,14 @@ export class Watchfloord {
     return new Watchfloord(temporary_folder(), await free_port());
   }
 
-  constructor(folder, port) {
+  constructor(folder, port, data = join(folder, "data")) {
     this.folder = folder;
-    this.data = join(folder, "data");
+    this.data = data;
     this.port = port;
     this.url = `http://127.0.0.1:${port}`;
     this.child = null;
     this.starts = 0;
-    mkdirSync(this.data, { mode: 0o700 });
+    mkdirSync(this.data, { recursive: true, mode: 0o700 });
   }
 
   // Answers once /readyz does; the time it took is in `ready_millis`.

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/journal/store.h"
+#include "server/journal/verify.h"
+#include "server/log/log.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <filesystem>
+#include <mutex>
+#include <string>
+#include <thread>
+
+namespace watchfloor {
+
+// Whether the journals are still what was acknowledged. A start does not wait for all of a long chain:
+// it checks what it folds onto a snapshot, and a thread walks the whole database beside the server, once
+// at start and once a day, at a tenth of one core. What is found is logged and stands until a restart;
+// the server goes on, because a room must not lose its console over one damaged note, but says so.
+class ChainWatch {
+public:
+    // As many entries are some 0.3 s; those before them are the thread's.
+    static constexpr std::uint64_t kMostAtStart = 50'000;
+
+    ChainWatch(Store& store, std::filesystem::path database, Log* log);
+    ~ChainWatch();
+
+    // The entries after `after`, of the newest kMostAtStart. On the caller's thread, before anybody is served.
+    void check_tail(const JournalId& journal, std::uint64_t after);
+
+    void start();
+    void stop();
+
+    // A sentence about the first broken entry, empty while none is known. Any thread.
+    std::string damage() const;
+
+private:
+    void run();
+    void say(const VerifyReport& report);
+    bool rest();
+    bool pause(std::chrono::steady_clock::duration span);
+    void found(const Defect& defect);
+
+    Store& store_;
+    const std::filesystem::path database_;
+    Log* log_;
+    mutable std::mutex mutex_; // guards what follows
+    std::condition_variable wake_;
+    bool stopping_ = false;
+    std::string damage_;
+    std::chrono::steady_clock::time_point worked_since_ {}; // the thread's own
+    std::thread thread_;
+};
+
+}
