@@ -51,7 +51,7 @@ public:
         }
         if (depth_ == alert_depth()) {
             begin_alert();
-            return true;
+            return one_more();
         }
         return open_map();
     }
@@ -65,12 +65,11 @@ public:
         if (passing_over() || depth_ == list_depth_) {
             return passing_over() || open_list();
         }
-        if (depth_ == alert_depth()) {
-            not_an_alert();
-        } else {
-            complain_if_map();
-        }
         pass_over();
+        if (depth_ == alert_depth()) {
+            return not_an_alert();
+        }
+        complain_if_map();
         return true;
     }
 
@@ -186,11 +185,18 @@ private:
         }
     }
 
-    void not_an_alert()
+    bool not_an_alert()
     {
         ApiAlert nothing;
         nothing.problem = "It must be an object with labels.";
         take_(std::move(nothing));
+        return one_more();
+    }
+
+    bool one_more()
+    {
+        return ++delivered_ <= kMaxDelivered
+            || refuse("more than " + std::to_string(kMaxDelivered) + " alerts; send less at once");
     }
 
     bool scalar(std::string* text, bool null)
@@ -206,7 +212,7 @@ private:
         } else if (depth_ == alert_depth()) {
             alert_field(text, null);
         } else if (depth_ == list_depth_) {
-            not_an_alert();
+            return not_an_alert();
         } else if (text != nullptr) {
             frame_field(*text);
         }
@@ -258,6 +264,7 @@ private:
     std::string field_ {};
     std::string label_ {};
     Labels* map_ = nullptr; // the labels or annotations being read
+    std::size_t delivered_ = 0;
     int depth_ = 0;
     int passing_depth_ = 0; // depth of the container that is passed over; 0 = none
 };

@@ -13,6 +13,9 @@ inline constexpr JsonLimits kDeliveryLimits {
     .max_bytes = 64 * 1024 * 1024, .max_string = 1024 * 1024, .max_items = 64 * 1024 * 1024
 };
 
+// Alerts of one delivery, taken or not: each costs more memory than the fewest bytes that spell one.
+inline constexpr std::size_t kMaxDelivered = 150'000;
+
 // One alert as Alertmanager's webhook and API both spell it, not judged yet. Fields that are not
 // listed here are passed over: payloads are reshaped by their users.
 struct ApiAlert {

@@ -15,6 +15,10 @@ namespace {
 
 using Json = nlohmann::json;
 
+// What the library may gather of such a document is not worth looking at.
+constexpr std::size_t kShortDocument = 1024 * 1024;
+constexpr std::size_t kLongestSpelling = 6; // \u0041 for one byte
+
 // Reads a text and leaves its position where a refusal can see it: SAX callbacks get none.
 class CountingIterator {
 public:
@@ -311,6 +315,32 @@ Error not_acceptable(std::size_t byte, const std::string& reason)
     return { ErrorCode::Malformed, "Not acceptable JSON at byte " + std::to_string(byte) + ": " + reason + "." };
 }
 
+// The library gathers a text, and all that stands between two texts or numbers, before anybody can object. In a
+// long document neither may be longer than the longest text can be spelled, or a body of one kind of character
+// would take several times its size.
+Result<void> check_gathered(std::string_view text, std::size_t most)
+{
+    const auto in_number = [](char c) { return (c >= '0' && c <= '9') || c == '-'; };
+    std::size_t begun = 0;
+    bool in_text = false;
+    char before = ' ';
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (in_text) {
+            i += c == '\\' ? 1 : 0;
+            in_text = c != '"';
+        } else if (c == '"' || (in_number(c) && !in_number(before))) {
+            begun = i;
+            in_text = c == '"';
+        }
+        if (i - begun > most) {
+            return not_acceptable(i, "a text, or what stands between two, is too long; shorten it");
+        }
+        before = c;
+    }
+    return {};
+}
+
 }
 
 Result<void> stream_json(std::string_view text, const JsonLimits& limits, JsonEvents& events)
@@ -328,6 +358,9 @@ Result<void> stream_json(std::string_view text, const JsonLimits& limits, JsonEv
     }
     if (text.starts_with("\xEF\xBB\xBF")) {
         return not_acceptable(0, "a byte order mark; leave it out");
+    }
+    if (text.size() > kShortDocument) {
+        RETURN_IF_ERROR(check_gathered(text, limits.max_string * kLongestSpelling));
     }
     const char* at = text.data();
     Guard guard(limits, events);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every route of /api/openapi.json gets what it must refuse: a 4xx that says what to do, and nothing is written.
+import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { Watchfloord } from "../support/watchfloord.mjs";
 import { assert } from "../support/report.mjs";
 
@@ -7,6 +9,7 @@ import { assert } from "../support/report.mjs";
 const kOpen = new Set(["POST /api/v1/session", "GET /sign-in/{token}", "POST /api/v1/walls/pairings",
   "POST /api/v1/walls/pairings/redeem", "GET /healthz", "GET /readyz", "GET /status", "GET /metrics",
   "GET /api/openapi.json", "POST /v2/enqueue", "POST /v2/change/enqueue", "GET /", "GET /wall"]);
+const kMostMib = 64; // of a delivery of alerts
 const kResource = "probe-disk";
 const kMonitoring = /^POST (\/intake\/|\/api\/v2\/alerts|\/v2\/)/;
 
@@ -131,12 +134,47 @@ export async function scenario(report) {
     }
     assert.equal((await admin.get("/api/v1/state?journal=no-such")).status, 404);
   });
+  await report.test("a body of the largest size that is nothing but bulk is refused within twice that memory", async () => {
+    const before = peak_mib(server);
+    for (const [what, body] of bombs()) {
+      for (const path of ["/api/v2/alerts", "/intake/alertmanager/probe"]) {
+        const answer = await intake.send("POST", path, path.startsWith("/intake") && body[0] === 0x5b ? Buffer.concat([Buffer.from('{"alerts":'), body]) : body);
+        assert.ok([400, 413].includes(answer.status), `${what}: ${answer.status}`);
+        assert.ok(sentence(answer).length > 15, what);
+        assert.ok(peak_mib(server) - before < 2 * kMostMib, `${what} to ${path}: ${peak_mib(server) - before} MiB more than before`);
+      }
+    }
+    const squeezed = await intake.send("POST", "/api/v2/alerts", gzipSync(Buffer.alloc(kMostMib << 20, " ")), { "content-encoding": "gzip" });
+    assert.equal(squeezed.status, 415);
+    await nothing_written();
+  });
   await about_incidents(report, ada);
   await report.test("the server outlived all of it and holds what it held", async () => {
     assert.equal((await server.nobody().get("/readyz")).status, 200);
     assert.equal(await server.stop(), 0);
     assert.equal(server.command(["verify"]).code, 0);
   });
+}
+
+// The most memory the server ever had.
+function peak_mib(server) {
+  return Math.round(Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${server.child.process.pid}/status`, "utf8"))[1]) / 1024);
+}
+
+// Bodies just below the limit of monitoring, none of them well-formed, each of them easy to spend memory on.
+function bombs() {
+  const filled = (head, piece) => Buffer.concat([Buffer.from(head), Buffer.alloc((kMostMib << 20) - 64, piece)]);
+  return [
+    ["brackets", filled("", "[")],
+    ["spaces", filled("", " ")],
+    ["one text", filled('["', "x")],
+    ["one text of escapes", filled('["', '\\"')],
+    ["one number", filled("[", "7")],
+    ["empty objects", filled("[", "{},")],
+    ["tiny alerts", filled("[", '{"labels":{"a":"b"}},')],
+    ["tiny alerts of several labels", filled("[", '{"labels":{"a":"b","c":"d","e":"f"},"startsAt":"2026-01-01T00:00:00Z"},')],
+    ["texts nobody asked for", filled('[{"x":[', '"y",')],
+  ];
 }
 
 // Monitoring may send fields we do not know; there they are no mistake.

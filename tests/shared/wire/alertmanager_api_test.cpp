@@ -171,6 +171,23 @@ TEST(AlertmanagerApiTest, BodiesThatAreNoListAreRefused)
     EXPECT_FALSE(decode_api_alerts(deep, kNow).ok());
 }
 
+TEST(AlertmanagerApiTest, ADeliveryHasNoMoreAlertsThanItsLimit)
+{
+    for (const std::string alert : { R"({"labels":{"a":"b"}},)", "7,", "[],", "{}," }) {
+        std::string body = "[";
+        for (std::size_t i = 0; i < kMaxDelivered; ++i) {
+            body += alert;
+        }
+        body.back() = ']';
+        const auto whole = decode_api_alerts(body, kNow);
+        ASSERT_TRUE(whole.ok()) << whole.error().message;
+        EXPECT_EQ(whole.value().alerts.size() + static_cast<std::size_t>(whole.value().invalid), kMaxDelivered);
+        body.back() = ',';
+        EXPECT_NE(
+            decode_api_alerts(body + "7]", kNow).error().message.find("more than 150000 alerts"), std::string::npos);
+    }
+}
+
 TEST(AlertmanagerApiTest, BodiesAreLimitedTo64MiB)
 {
     const std::string body(64 * 1024 * 1024 + 1, ' ');

@@ -147,6 +147,32 @@ TEST(JsonReaderTest, HoldsItsLimits)
     }
 }
 
+TEST(JsonReaderTest, GathersNoMoreOfALongDocumentThanATextMayBe)
+{
+    constexpr std::size_t kLong = 2 * 1024 * 1024;
+    JsonLimits limits;
+    limits.max_bytes = 2 * kLong;
+    limits.max_items = kLong;
+    limits.max_string = 1000;
+    const auto refusal = [&](const std::string& text) {
+        const auto read = read_json(text, limits);
+        return read.ok() ? "" : read.error().message;
+    };
+    std::string objects;
+    std::string escapes;
+    std::string fine = "[";
+    for (std::size_t i = 0; i < kLong / 4; ++i) {
+        objects += "{},";
+        escapes += R"(\"\")";
+        fine += i % 100 == 0 ? R"("a\\",)" : "{}, ";
+    }
+    for (const std::string& text : { std::string(kLong, ' '), "[" + objects + "{}]", "[\"" + escapes + "\"]",
+             "[\"" + std::string(kLong, 'x'), "[" + std::string(kLong, '7') + "]" }) {
+        EXPECT_NE(refusal(text).find("too long; shorten it"), std::string::npos) << refusal(text);
+    }
+    EXPECT_EQ(refusal(fine + "-7]"), "");
+}
+
 TEST(JsonReaderTest, HoldsTheDepthLimitWithoutUsingTheStack)
 {
     EXPECT_TRUE(read_json(nested(64, '[', ']')).ok());
