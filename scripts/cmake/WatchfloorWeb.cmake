@@ -7,6 +7,11 @@ function(watchfloor_web_files)
   set_property(GLOBAL APPEND PROPERTY WATCHFLOOR_WEB_FILES ${ARGN})
 endfunction()
 
+# Adds parts of page.js, the page's own script: one file, because browsers ask a server for six at a time.
+function(watchfloor_web_scripts)
+  set_property(GLOBAL APPEND PROPERTY WATCHFLOOR_WEB_SCRIPTS ${ARGN})
+endfunction()
+
 function(watchfloor_link_web target)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME app SUFFIX .js)
   target_link_options(${target} PRIVATE
@@ -14,23 +19,26 @@ function(watchfloor_link_web target)
     -sFILESYSTEM=0 -sMALLOC=emmalloc -sDYNAMIC_EXECUTION=0 -sEXPORTED_FUNCTIONS=_main,_malloc,_free)
 endfunction()
 
-# Puts app.js, app.wasm and every file of watchfloor_web_files() into build/<preset>/web, each with
+# Puts app.js, app.wasm, page.js and every file of watchfloor_web_files() into build/<preset>/web, each with
 # .gz and .br siblings, after every link of the target.
 function(watchfloor_package_web target)
   find_program(BROTLI brotli REQUIRED)
   find_program(GZIP gzip REQUIRED)
   get_property(files GLOBAL PROPERTY WATCHFLOOR_WEB_FILES)
+  get_property(scripts GLOBAL PROPERTY WATCHFLOOR_WEB_SCRIPTS)
+  set(page_script "${PROJECT_BINARY_DIR}/page.js")
   set(output "${PROJECT_BINARY_DIR}/web")
   set(stamp "${PROJECT_BINARY_DIR}/web.stamp")
   set(script "${PROJECT_SOURCE_DIR}/scripts/cmake/package_web.cmake")
   list(JOIN files "|" joined)
   add_custom_command(
     OUTPUT "${stamp}"
+    COMMAND "${CMAKE_COMMAND}" -E cat ${scripts} > "${page_script}"
     COMMAND "${CMAKE_COMMAND}" "-DOUTPUT=${output}" "-DBROTLI=${BROTLI}" "-DGZIP=${GZIP}"
-            "-DFILES=$<TARGET_FILE_DIR:${target}>/app.js|$<TARGET_FILE_DIR:${target}>/app.wasm|${joined}"
+            "-DFILES=$<TARGET_FILE_DIR:${target}>/app.js|$<TARGET_FILE_DIR:${target}>/app.wasm|${page_script}|${joined}"
             -P "${script}"
     COMMAND "${CMAKE_COMMAND}" -E touch "${stamp}"
-    DEPENDS ${target} ${files} "${script}"
+    DEPENDS ${target} ${files} ${scripts} "${script}"
     COMMENT "Package the page into ${output}"
     VERBATIM)
   add_custom_target(web_package ALL DEPENDS "${stamp}")

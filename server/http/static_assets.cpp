@@ -16,7 +16,6 @@ namespace watchfloor {
 namespace {
 
 constexpr std::uintmax_t kMaxAssetBytes = 64 * 1024 * 1024;
-constexpr std::size_t kMinHashDigits = 8;
 
 struct MediaType {
     std::string_view extension;
@@ -49,23 +48,9 @@ std::string_view media_type_of_name(std::string_view name)
     return "application/octet-stream";
 }
 
-bool is_hash(std::string_view part)
+std::string first_line(const std::string& text)
 {
-    const bool hex = part.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-    return hex && part.size() >= kMinHashDigits && part.find_first_of("0123456789") != std::string_view::npos;
-}
-
-// "app.3f2a9c1b.wasm" and "app-3f2a9c1b.wasm": the content can never change under that name.
-bool carries_hash(std::string_view name)
-{
-    while (!name.empty()) {
-        const auto part = name.substr(0, name.find_first_of(".-/"));
-        name.remove_prefix(std::min(name.size(), part.size() + 1));
-        if (is_hash(part)) {
-            return true;
-        }
-    }
-    return false;
+    return text.substr(0, text.find('\n'));
 }
 
 std::shared_ptr<const std::string> read_file(const std::filesystem::path& path)
@@ -147,6 +132,9 @@ Result<StaticAssets> StaticAssets::load(const std::filesystem::path& folder, std
         ASSIGN_OR_RETURN(File file, read(entry->path(), name));
         assets.files_.emplace("/" + name, std::move(file));
     }
+    if (const auto build = assets.files_.find("/build.txt"); build != assets.files_.end()) {
+        assets.build_ = first_line(*build->second.plain);
+    }
     if (failure || !assets.files_.contains("/index.html")) {
         return Error { ErrorCode::NotFound,
             "the folder " + folder.string() + " holds no page (index.html); build it or name it with --web" };
@@ -158,7 +146,6 @@ Result<StaticAssets::File> StaticAssets::read(const std::filesystem::path& path,
 {
     File file;
     file.media_type = media_type_of_name(name);
-    file.immutable = carries_hash(name);
     file.plain = read_file(path);
     file.brotli = read_file(path.string() + ".br");
     file.gzip = read_file(path.string() + ".gz");
@@ -191,10 +178,13 @@ Response StaticAssets::serve(const Request& request) const
     if (file == nullptr) {
         return error_response(404, "not_found", "there is no page at this address");
     }
-    return answer(*file, request);
+    // The page itself names the build, so it is asked for each time.
+    const bool page = file == &files_.find("/index.html")->second;
+    const bool immutable = !page && !build_.empty() && request.query("v") == build_;
+    return answer(*file, request, immutable);
 }
 
-Response StaticAssets::answer(const File& file, const Request& request)
+Response StaticAssets::answer(const File& file, const Request& request, bool immutable)
 {
     const auto accepted = request.header("accept-encoding").value_or("");
     const bool brotli = file.brotli && accepts_coding(accepted, "br");
@@ -205,7 +195,7 @@ Response StaticAssets::answer(const File& file, const Request& request)
     response.headers = security_headers();
     response.with_header("ETag", etag);
     response.with_header("Vary", "Accept-Encoding");
-    response.with_header("Cache-Control", file.immutable ? "public, max-age=31536000, immutable" : "no-cache");
+    response.with_header("Cache-Control", immutable ? "public, max-age=31536000, immutable" : "no-cache");
     if (matches_etag(request.header("if-none-match").value_or(""), etag)) {
         response.status = 304;
         return response;

@@ -24,7 +24,8 @@ public:
     // Views are paths whose page is index.html, whole ("/wall") or as prefixes ("/incidents/").
     static Result<StaticAssets> load(const std::filesystem::path& folder, std::vector<std::string> views);
 
-    // GET or HEAD of a path; 404 where there is nothing. Negotiates the encoding, answers 304.
+    // GET or HEAD of a path; 404 where there is nothing. Negotiates the encoding, answers 304. An address with this
+    // build in it ("?v=", the folder's build.txt) never changes its content: browsers need not ask for it again.
     Response serve(const Request& request) const;
 
     std::size_t file_count() const { return files_.size(); }
@@ -32,7 +33,6 @@ public:
 private:
     struct File {
         std::string media_type;
-        bool immutable = false; // the name carries a hash of the content
         std::string etag;
         std::shared_ptr<const std::string> plain;
         std::shared_ptr<const std::string> gzip;
@@ -42,10 +42,11 @@ private:
     static Result<File> read(const std::filesystem::path& path, std::string_view name);
     const File* find(std::string_view path) const;
     bool is_view(std::string_view path) const;
-    static Response answer(const File& file, const Request& request);
+    static Response answer(const File& file, const Request& request, bool immutable);
 
     std::map<std::string, File, std::less<>> files_;
     std::vector<std::string> views_;
+    std::string build_;
 };
 
 }

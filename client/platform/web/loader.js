@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Loads the program, compiling while it streams, and says how far it is.
+// Loads the program, compiling while it streams. How much is to come nobody knows (it comes compressed), so the bar
+// only moves.
 "use strict";
 (() => {
   const wf = window.watchfloor;
@@ -15,23 +16,6 @@
     bar.hidden = true;
     text.textContent = message;
     hint.hidden = false;
-  };
-
-  const counted = (response) => {
-    const total = response.headers.has("Content-Encoding") ? 0 : Number(response.headers.get("Content-Length") ?? 0);
-    let loaded = 0;
-    const counter = new TransformStream({
-      transform(chunk, controller) {
-        loaded += chunk.byteLength;
-        if (total > 0) {
-          bar.max = total;
-          bar.value = loaded;
-        }
-        text.textContent = `Loading… ${Math.round(loaded / 1024)} kB`;
-        controller.enqueue(chunk);
-      },
-    });
-    return new Response(response.body.pipeThrough(counter), { headers: { "Content-Type": "application/wasm" } });
   };
 
   // The browser's drawing process starts while the program is still on its way; the program then asks for the same
@@ -52,8 +36,8 @@
   const fonts = Promise.all(kFonts.map(font));
 
   const instantiate = async (imports, done) => {
-    const response = await fetched("/app.wasm");
-    const { instance, module } = await WebAssembly.instantiateStreaming(counted(response), imports);
+    // The answer goes in as it came: only then can the browser use what it compiled on an earlier visit.
+    const { instance, module } = await WebAssembly.instantiateStreaming(fetched("/app.wasm"), imports);
     wf.fonts = await fonts;
     clearTimeout(late);
     text.textContent = "Starting…";

@@ -17,7 +17,8 @@ protected:
         put("app.js", "script");
         put("app.js.br", "brotli of script");
         put("app.js.gz", "gzip of script");
-        put("app.3f2a9c1b.wasm", "wasm");
+        put("app.wasm", "wasm");
+        put("build.txt", "3f2a9c1b5d6e\n");
         put("fonts/Roboto.ttf", "font");
         auto loaded = StaticAssets::load(folder_.path(), { "/wall", "/incidents/" });
         VERIFY(loaded.ok());
@@ -30,10 +31,13 @@ protected:
         std::ofstream { folder_ / name } << content;
     }
 
-    Response ask(const std::string& path, std::vector<NamedValue> headers = {}) const
+    Response ask(const std::string& path, std::vector<NamedValue> headers = {}, const std::string& build = "") const
     {
         Request request;
         request.path = path;
+        if (!build.empty()) {
+            request.query_parameters = { { "v", build } };
+        }
         request.headers = std::move(headers);
         return assets_->serve(request);
     }
@@ -101,11 +105,19 @@ TEST_F(StaticAssetsTest, AnswersNotModified)
     EXPECT_EQ(ask("/app.js", { { "if-none-match", etag } }).status, 200);
 }
 
-TEST_F(StaticAssetsTest, CachesForEverOnlyWhatCarriesItsHash)
+TEST_F(StaticAssetsTest, CachesForEverOnlyWhatNamesThisBuild)
 {
-    EXPECT_EQ(header(ask("/app.3f2a9c1b.wasm"), "Cache-Control"), "public, max-age=31536000, immutable");
-    EXPECT_EQ(ask("/app.3f2a9c1b.wasm").content_type, "application/wasm");
-    EXPECT_EQ(header(ask("/app.js"), "Cache-Control"), "no-cache");
+    const auto cached = [this](const std::string& path, const std::string& build) {
+        return header(ask(path, {}, build), "Cache-Control");
+    };
+    EXPECT_EQ(cached("/app.wasm", "3f2a9c1b5d6e"), "public, max-age=31536000, immutable");
+    EXPECT_EQ(ask("/app.wasm").content_type, "application/wasm");
+    EXPECT_EQ(cached("/app.wasm", ""), "no-cache");
+    // A page of the build before asks with its own number and is answered with this build's file.
+    EXPECT_EQ(cached("/app.wasm", "0123456789ab"), "no-cache");
+    // The page says which build it is: it may never be kept.
+    EXPECT_EQ(cached("/", "3f2a9c1b5d6e"), "no-cache");
+    EXPECT_EQ(cached("/wall", "3f2a9c1b5d6e"), "no-cache");
 }
 
 TEST_F(StaticAssetsTest, CarriesTheSecurityHeaders)
