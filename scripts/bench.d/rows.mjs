@@ -112,15 +112,27 @@ function live_rows() {
     row("5,000 viewers, a broadcast a second, p99", "ms", most(100), { bench: "live" }, "p99_ms"),
     { what: "5,000 viewers, memory", unit: "MiB", most: 16, value: (lines) => (one(lines, { bench: "live_hub" }, "rss_growth_kib") ?? NaN) / 1024 },
     row("5,000 viewers, idle", "% of a core", most(1), { bench: "live_hub" }, "idle_cpu_percent"),
+    row("1,000 viewers beside a non-reader and a half-open peer, p99", "ms", {}, { bench: "dead_peers" }, "beside_p99_ms", ["alone_p99_ms", "without them"]),
+    row("1,000 viewers beside a non-reader and a half-open peer, more", "ms", most(50), { bench: "dead_peers" }, "more_ms"),
+    row("the non-reader is gone after", "s", most(10), { bench: "dead_peers" }, "non_reader_gone_s"),
+    row("the half-open peer is gone after", "s", most(30), { bench: "dead_peers" }, "half_open_gone_s"),
     row("restart with 5,000 viewers, all back in", "s", most(15), { bench: "restart" }, "back_seconds"),
     row("restart, events missing or twice", "", most(0), { bench: "restart" }, "disorder"),
   ];
 }
 
 function server_rows() {
+  const publish = (what, limits) => row(`publishing a new state with 100,000 alerts, ${what}, median`, "ms", limits, { bench: "publish", what }, "median_ms");
+  const short = { part: "start" };
+  // Only when asked for: their rows are left out otherwise.
+  const ten_million = (what, unit, limits, bench, field) => ({ ...row(what, unit, limits, { part: "start-10m", bench }, field), on_request: true });
   return [
-    row("start, 1,000,000 entries, ready", "ms", most(1_000), { bench: "start" }, "ready_ms"),
-    row("start, the first time, whole refold", "entries/s", least(300_000), { bench: "start" }, "refold_entries_per_second"),
+    row("start, 1,000,000 entries, ready", "ms", most(1_000), short, "ready_ms"),
+    row("start, the first time, whole refold", "entries/s", least(300_000), short, "refold_entries_per_second"),
+    ten_million("start, 10,000,000 entries, ready from a snapshot", "ms", most(3_000), "start", "ready_ms"),
+    ten_million("/state, 10,000,000 entries and 100,000 alerts", "bytes", most(1_000_000), "start", "state_bytes"),
+    ten_million("first usable board, 10,000,000 entries and 100,000 alerts", "ms", most(2_000), "first_board_10m", "median_ms"),
+    publish("a note", most(0.1)), publish("an acknowledgement", most(0.1)), publish("an alert", most(0.1)), publish("100 alerts", {}),
     row("API beside 500 slow clients, p99", "ms", most(250), { bench: "http_beside_slow_clients" }, "p99_ms"),
     row("refold: decode and apply, one core", "entries/s", least(300_000), { bench: "codec", what: "decode and apply" }, "per_second"),
   ];

@@ -28,7 +28,7 @@ function verdict_of(row, value, ratio) {
   return (row.most_ratio !== undefined ? ratio <= row.most_ratio : ratio >= row.least_ratio) ? "met" : "missed";
 }
 
-const rows = kRows.map((row) => {
+const rows = kRows.filter((row) => !row.on_request || row.value(lines) !== undefined).map((row) => {
   const value = row.value(lines);
   const beside = row.beside?.(lines);
   const ratio = value !== undefined && beside ? value / beside : undefined;

@@ -25,7 +25,7 @@ export class Watchfloord {
   }
 
   // Answers once /readyz does; the time it took is in `ready_millis`.
-  async start(options = []) {
+  async start(options = [], millis = 30_000) {
     const began = Date.now();
     this.starts += 1;
     this.log = join(this.folder, `server-${this.starts}.log`);
@@ -35,7 +35,7 @@ export class Watchfloord {
         throw new Hopeless(`it ended: ${this.child.text().slice(-600)}`);
       }
       return (await send("GET", `${this.url}/readyz`)).status === 200;
-    }, 30_000);
+    }, millis);
     this.ready_millis = Date.now() - began;
   }
 
