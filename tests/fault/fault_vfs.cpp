@@ -22,6 +22,18 @@ struct FaultVfs::Plan {
     bool lasting = false;
     bool struck = false;
     FaultKind kind = FaultKind::NoSpace;
+    DiskWatcher* watcher = nullptr;
+
+    // What has been done to a file that has a name; temporary ones have none.
+    template<typename Tell>
+    int tell(int code, const char* file, Tell&& what)
+    {
+        if (code == SQLITE_OK && watcher != nullptr && file != nullptr) {
+            const std::lock_guard lock { mutex };
+            what(*watcher);
+        }
+        return code;
+    }
 
     bool write_fails()
     {
@@ -48,6 +60,7 @@ namespace {
 struct FaultFile {
     sqlite3_file base; // first: SQLite sees only this
     FaultVfs::Plan* plan;
+    const char* name;   // SQLite's, good until the file is closed
     sqlite3_file* real; // in the same allocation, behind this struct
 };
 
@@ -77,7 +90,12 @@ int write_file(sqlite3_file* file, const void* from, int size, sqlite3_int64 at)
 {
     FaultVfs::Plan& plan = *as_fault(file)->plan;
     if (!plan.write_fails()) {
-        return methods_of(file)->xWrite(real_of(file), from, size, at);
+        const char* name = as_fault(file)->name;
+        const int code = methods_of(file)->xWrite(real_of(file), from, size, at);
+        return plan.tell(code, name, [&](DiskWatcher& watcher) {
+            watcher.written(name, static_cast<std::uint64_t>(at),
+                { static_cast<const char*>(from), static_cast<std::size_t>(size) });
+        });
     }
     switch (plan.kind) {
     case FaultKind::NoSpace:
@@ -95,12 +113,20 @@ int write_file(sqlite3_file* file, const void* from, int size, sqlite3_int64 at)
 
 int sync_file(sqlite3_file* file, int flags)
 {
-    return as_fault(file)->plan->sync_fails() ? SQLITE_IOERR_FSYNC : methods_of(file)->xSync(real_of(file), flags);
+    FaultVfs::Plan& plan = *as_fault(file)->plan;
+    if (plan.sync_fails()) {
+        return SQLITE_IOERR_FSYNC;
+    }
+    const char* name = as_fault(file)->name;
+    return plan.tell(
+        methods_of(file)->xSync(real_of(file), flags), name, [&](DiskWatcher& watcher) { watcher.synced(name); });
 }
 
 int truncate_file(sqlite3_file* file, sqlite3_int64 size)
 {
-    return methods_of(file)->xTruncate(real_of(file), size);
+    const char* name = as_fault(file)->name;
+    return as_fault(file)->plan->tell(methods_of(file)->xTruncate(real_of(file), size), name,
+        [&](DiskWatcher& watcher) { watcher.truncated(name, static_cast<std::uint64_t>(size)); });
 }
 int file_size(sqlite3_file* file, sqlite3_int64* size)
 {
@@ -156,13 +182,21 @@ int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags,
     auto* plan = static_cast<FaultVfs::Plan*>(vfs->pAppData);
     FaultFile* fault = as_fault(file);
     fault->plan = plan;
+    fault->name = name;
     fault->real = reinterpret_cast<sqlite3_file*>(reinterpret_cast<char*>(file) + sizeof(FaultFile));
     fault->base.pMethods = nullptr;
     const int code = plan->real->xOpen(plan->real, name, fault->real, flags, out_flags);
     if (code == SQLITE_OK) {
         fault->base.pMethods = &kMethods;
     }
-    return code;
+    return plan->tell(code, name, [&](DiskWatcher& watcher) { watcher.opened(name); });
+}
+
+int delete_file(sqlite3_vfs* vfs, const char* name, int sync_folder)
+{
+    auto* plan = static_cast<FaultVfs::Plan*>(vfs->pAppData);
+    return plan->tell(
+        plan->real->xDelete(plan->real, name, sync_folder), name, [&](DiskWatcher& watcher) { watcher.deleted(name); });
 }
 
 }
@@ -172,12 +206,13 @@ FaultVfs::FaultVfs() : plan_(std::make_unique<Plan>())
     static std::atomic<int> count { 0 };
     plan_->name = "fault-" + std::to_string(++count);
     plan_->real = sqlite3_vfs_find(nullptr);
-    plan_->vfs = *plan_->real; // everything but opening is the system's own
+    plan_->vfs = *plan_->real; // everything but opening and deleting is the system's own
     plan_->vfs.szOsFile = static_cast<int>(sizeof(FaultFile)) + plan_->real->szOsFile;
     plan_->vfs.pNext = nullptr;
     plan_->vfs.zName = plan_->name.c_str();
     plan_->vfs.pAppData = plan_.get();
     plan_->vfs.xOpen = open_file;
+    plan_->vfs.xDelete = delete_file;
     VERIFY(sqlite3_vfs_register(&plan_->vfs, 0) == SQLITE_OK);
 }
 
@@ -213,6 +248,12 @@ void FaultVfs::heal()
     const std::lock_guard lock { plan_->mutex };
     plan_->bad_write = 0;
     plan_->bad_sync = 0;
+}
+
+void FaultVfs::watch(DiskWatcher& watcher)
+{
+    const std::lock_guard lock { plan_->mutex };
+    plan_->watcher = &watcher;
 }
 
 bool FaultVfs::struck() const

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace watchfloor {
 
@@ -12,6 +14,17 @@ enum class FaultKind {
     WriteError, // SQLITE_IOERR_WRITE, nothing written
     ShortWrite, // half of it written, then SQLITE_IOERR_WRITE
     ReadOnly,   // SQLITE_READONLY
+};
+
+// Is told what reaches the files, in order and one call at a time. `file` is its full name.
+class DiskWatcher {
+public:
+    virtual ~DiskWatcher() = default;
+    virtual void opened(const std::string& file) = 0;
+    virtual void written(const std::string& file, std::uint64_t at, std::string_view bytes) = 0;
+    virtual void truncated(const std::string& file, std::uint64_t size) = 0;
+    virtual void synced(const std::string& file) = 0;
+    virtual void deleted(const std::string& file) = 0;
 };
 
 // A SQLite file layer that fails the n-th write or sync from now, once or until healed. Shared
@@ -29,6 +42,9 @@ public:
     void fail_write(int nth, FaultKind kind, bool lasting);
     void fail_sync(int nth, bool lasting);
     void heal();
+
+    // Before the first file is opened. The watcher outlives every connection.
+    void watch(DiskWatcher& watcher);
 
     // Whether an armed fault struck.
     bool struck() const;
