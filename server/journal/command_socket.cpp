@@ -17,7 +17,7 @@
 namespace watchfloor {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t kMostCallers = 16;
 constexpr std::chrono::seconds kCallerPatience { 30 }; // for a request to arrive, or an answer to leave
@@ -31,7 +31,7 @@ struct CommandServer::Loop {
         Descriptor socket;
         std::string input {};
         std::string output {};
-        Clock::time_point deadline {};
+        SteadyClock::time_point deadline {};
 
         bool answering() const { return !output.empty(); }
     };
@@ -94,7 +94,7 @@ int CommandServer::Loop::timeout_millis() const
     }
     const auto next = std::min_element(
         callers.begin(), callers.end(), [](const Caller& a, const Caller& b) { return a.deadline < b.deadline; });
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(next->deadline - Clock::now()).count();
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(next->deadline - SteadyClock::now()).count();
     return static_cast<int>(std::max<std::int64_t>(left, 0));
 }
 
@@ -125,7 +125,7 @@ void CommandServer::Loop::accept_caller()
 {
     Descriptor socket { ::accept4(listener.number(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK) };
     if (socket.number() >= 0) {
-        callers.push_back({ std::move(socket), {}, {}, Clock::now() + kCallerPatience });
+        callers.push_back({ std::move(socket), {}, {}, SteadyClock::now() + kCallerPatience });
     } else if (errno == EMFILE || errno == ENFILE) {
         // The caller stays in the queue; without a pause poll would spin on it.
         ::poll(nullptr, 0, 50);
@@ -134,7 +134,7 @@ void CommandServer::Loop::accept_caller()
 
 bool CommandServer::Loop::serve_caller(Caller& caller, short events)
 {
-    if (Clock::now() >= caller.deadline) {
+    if (SteadyClock::now() >= caller.deadline) {
         return false;
     }
     if (events == 0) {
@@ -161,7 +161,7 @@ bool CommandServer::Loop::read_from(Caller& caller)
     caller.output = handler(std::string_view { caller.input }.substr(0, end));
     VERIFY(caller.output.find('\n') == std::string::npos);
     caller.output += '\n';
-    caller.deadline = Clock::now() + kCallerPatience;
+    caller.deadline = SteadyClock::now() + kCallerPatience;
     return write_to(caller);
 }
 
@@ -184,13 +184,13 @@ Result<std::string> call_command(
     }
     const Error silence { ErrorCode::Unavailable,
         "The server behind " + socket.string() + " did not answer in time: look at its log." };
-    const auto deadline = Clock::now() + patience;
+    const auto deadline = SteadyClock::now() + patience;
     ASSIGN_OR_RETURN(const Descriptor connection, connect_to(socket, patience));
     std::string output { request };
     output += '\n';
     std::string input;
     while (input.find('\n') == std::string::npos) {
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - SteadyClock::now()).count();
         pollfd polled { connection.number(), static_cast<short>(output.empty() ? POLLIN : POLLOUT), 0 };
         if (left <= 0 || (::poll(&polled, 1, static_cast<int>(left)) <= 0 && errno != EINTR)) {
             return silence;

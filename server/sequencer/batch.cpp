@@ -25,7 +25,7 @@ bool Batch::repeats_pending(const Submission& submission) const
     return submission.idempotency && idempotency_.contains(idempotency_name(submission.idempotency->key));
 }
 
-Result<Outcome> Batch::add(const Submission& submission, Timestamp now)
+Result<Outcome> Batch::add(Submission& submission, Timestamp now, const Batch* before)
 {
     if (submission.idempotency) {
         ASSIGN_OR_RETURN(auto known, replayed(*submission.idempotency));
@@ -35,7 +35,7 @@ Result<Outcome> Batch::add(const Submission& submission, Timestamp now)
     }
     ASSIGN_OR_RETURN(
         Decision decision, decide(state_, submission.command, { now, submission.actor, submission.seen_seq }));
-    RETURN_IF_ERROR(claim(decision));
+    RETURN_IF_ERROR(claim(decision, before));
 
     Outcome outcome;
     outcome.created = std::move(decision.created);
@@ -49,10 +49,9 @@ Result<Outcome> Batch::add(const Submission& submission, Timestamp now)
             extras_.keys.push_back({ key.scope, key.key, outcome.first_seq });
         }
         if (submission.delivery) {
-            RawDelivery delivery = *submission.delivery;
+            RawDelivery& delivery = extras_.deliveries.emplace_back(std::move(*submission.delivery));
             delivery.first_seq = outcome.first_seq;
             delivery.last_seq = outcome.last_seq;
-            extras_.deliveries.push_back(std::move(delivery));
         }
     }
     extras_.secrets.insert(extras_.secrets.end(), submission.secrets.begin(), submission.secrets.end());
@@ -90,12 +89,13 @@ Result<std::optional<Outcome>> Batch::replayed(const Idempotency& idempotency)
     return std::optional<Outcome> { outcome };
 }
 
-// Refuses a decision whose keys are taken, in the store or in this batch.
-Result<void> Batch::claim(const Decision& decision)
+// Refuses a decision whose keys are taken, in the store, in the batch before or in this one.
+Result<void> Batch::claim(const Decision& decision, const Batch* before)
 {
     for (const ClaimedKey& key : decision.keys) {
+        const std::pair name { key.scope, key.key };
         ASSIGN_OR_RETURN(const auto taken, store_.find_key(journal_, key.scope, key.key));
-        if (taken || keys_.contains({ key.scope, key.key })) {
+        if (taken || keys_.contains(name) || (before != nullptr && before->keys_.contains(name))) {
             return Error { ErrorCode::Conflict, "This was recorded already; nothing is left to do." };
         }
     }

@@ -10,18 +10,26 @@
 namespace watchfloor {
 
 // Entries decided but not yet durable, with the version of the state that holds them. Owned by
-// the sequencer's thread; thrown away whole when the commit fails.
+// the sequencer's thread; thrown away whole when the commit of it, or of the one before it, fails.
 class Batch {
 public:
     Batch(Store& store, const JournalId& journal, State state, Digest head_hash);
 
-    // Decides one submission on the batch's own state. An error leaves the batch as it was.
-    Result<Outcome> add(const Submission& submission, Timestamp now);
+    // Decides one submission on the batch's own state, and takes its delivery. An error leaves the batch as
+    // it was. `before`: the batch this one stands on, while it is not durable.
+    Result<Outcome> add(Submission& submission, Timestamp now, const Batch* before = nullptr);
 
     // Whether this submission must wait for the batch to be durable: it repeats one in it.
     bool repeats_pending(const Submission& submission) const;
 
+    // Written along with the batch.
+    void remember(std::string name, std::string value)
+    {
+        extras_.remembered.push_back({ std::move(name), std::move(value) });
+    }
+
     bool empty() const { return entries_.empty() && !has_extras_; }
+    bool erases() const { return !extras_.erased_texts.empty(); }
     std::span<const SealedEntry> entries() const { return entries_; }
     const Extras& extras() const { return extras_; }
     const State& state() const { return state_; }
@@ -30,7 +38,7 @@ public:
 
 private:
     Result<std::optional<Outcome>> replayed(const Idempotency& idempotency);
-    Result<void> claim(const Decision& decision);
+    Result<void> claim(const Decision& decision, const Batch* before);
     void seal_drafts(std::vector<Draft> drafts, const Submission& submission, Timestamp now);
 
     Store& store_;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/sequencer/sequencer.h"
 
-#include "server/sequencer/batch.h"
+#include "server/sequencer/committer.h"
 #include "server/sequencer/fold.h"
 #include "server/sequencer/lease_table.h"
+#include "server/sequencer/published_state.h"
+#include "server/sequencer/round.h"
 
 #include <condition_variable>
 #include <deque>
@@ -21,7 +23,7 @@ constexpr std::chrono::seconds kRememberClockEvery { 5 };
 
 class Sequencer::Impl {
 public:
-    using Done = std::function<void(Result<Outcome>)>;
+    using Done = SubmissionDone;
 
     Impl(Store& store, const JournalId& journal, Clock& clock) : store_(store), journal_(journal), clock_(clock) { }
     ~Impl() { stop(); }
@@ -30,54 +32,34 @@ public:
     Result<void> write_genesis(JournalPurpose purpose);
     void start()
     {
+        committer_.emplace(store_, journal_, [this](Result<void> outcome) { note_commit(std::move(outcome)); });
         thread_ = std::thread([this] { run(); });
     }
     void submit(Submission submission, Done done);
 
-    std::shared_ptr<const State> state() const
-    {
-        const std::scoped_lock lock { published_mutex_ };
-        return published_;
-    }
-
-    std::pair<std::shared_ptr<const State>, JournalHead> published() const
-    {
-        const std::scoped_lock lock { published_mutex_ };
-        return { published_, head_ };
-    }
-
-    JournalHead head() const
-    {
-        const std::scoped_lock lock { published_mutex_ };
-        return head_;
-    }
-
+    const PublishedState& published() const { return published_; }
     LeaseTable& leases() { return leases_; }
 
     std::atomic<Listener*> listener { nullptr };
 
 private:
-    struct Waiting {
-        Submission submission;
-        Done done;
-    };
+    using Waiting = WaitingSubmission;
     using Queue = std::deque<Waiting>;
-
-    struct Round {
-        Batch batch;
-        Timestamp now {};
-        std::vector<std::pair<Done, Result<Outcome>>> answers {};
-    };
 
     void stop();
     void run();
-    void run_batch();
-    void decide_queued(Queue& queue, Round& round);
+    bool wait_for_work(std::optional<Result<void>>& committed);
+    bool can_decide() const;
+    void note_commit(Result<void> outcome);
+    void decide_queued();
+    void decide_from(Queue& queue, Timestamp now);
     bool take(Queue& queue, Waiting& waiting);
-    void put_back(Queue& queue, std::vector<Waiting> deferred);
+    void put_deferred_back();
     bool anything_queued() const { return !queue_.empty() || !bulk_queue_.empty(); }
-    Result<void> commit(const Batch& batch, Timestamp now);
-    void publish(State state, JournalHead head);
+    void hand_over();
+    void finish_commit(const Result<void>& outcome);
+    void drop_open(const Result<void>& failure);
+    Result<void> publish_batch(const Batch& batch);
     void settle_leases(const Batch& batch);
 
     Store& store_;
@@ -85,17 +67,21 @@ private:
     Clock& clock_;
     LeaseTable leases_;
 
-    mutable std::mutex published_mutex_;
-    std::shared_ptr<const State> published_ = std::make_shared<State>();
-    JournalHead head_ {};
+    PublishedState published_;
 
     std::mutex queue_mutex_;
     std::condition_variable queued_;
     Queue queue_;
     Queue bulk_queue_;
+    std::optional<Result<void>> committed_ {}; // what became of the round in flight
     bool stopping_ = false;
-    bool bulk_had_its_turn_ = false; // the thread's own, as is what follows
+
+    std::unique_ptr<Round> open_ {}; // the thread's own, as is what follows
+    std::unique_ptr<Round> in_flight_ {};
+    std::vector<Waiting> deferred_ {}; // they repeat what is not durable yet
+    bool bulk_had_its_turn_ = false;
     Timestamp clock_remembered_ {};
+    std::optional<Committer> committer_ {};
     std::thread thread_;
 };
 
@@ -135,7 +121,7 @@ void Sequencer::Impl::submit(Submission submission, Done done)
 Result<void> Sequencer::Impl::fold(State folded)
 {
     ASSIGN_OR_RETURN(State state, fold_on(store_, journal_, std::move(folded)));
-    publish(std::move(state), store_.head(journal_));
+    published_.publish(std::move(state), store_.head(journal_));
     ASSIGN_OR_RETURN(const auto leases, store_.leases(journal_));
     leases_.load(leases, clock_.now());
     return {};
@@ -147,23 +133,53 @@ Result<void> Sequencer::Impl::write_genesis(JournalPurpose purpose)
     Submission submission;
     submission.command = OpenJournal { purpose, WATCHFLOOR_VERSION };
     submission.actor.system = true;
-    const Timestamp now = clock_.now();
-    RETURN_IF_ERROR(batch.add(submission, now));
-    return commit(batch, now);
+    RETURN_IF_ERROR(batch.add(submission, clock_.now()));
+    RETURN_IF_ERROR(store_.append(journal_, batch.entries(), batch.extras()));
+    return publish_batch(batch);
 }
 
 void Sequencer::Impl::run()
 {
-    for (;;) {
-        {
-            std::unique_lock lock { queue_mutex_ };
-            queued_.wait(lock, [this] { return stopping_ || anything_queued(); });
-            if (!anything_queued()) {
-                return;
-            }
+    std::optional<Result<void>> committed;
+    while (wait_for_work(committed)) {
+        if (committed) {
+            finish_commit(*committed);
         }
-        run_batch();
+        decide_queued();
+        hand_over();
     }
+}
+
+// False once it is to stop and nothing is left to do.
+bool Sequencer::Impl::wait_for_work(std::optional<Result<void>>& committed)
+{
+    committed.reset();
+    std::unique_lock lock { queue_mutex_ };
+    const auto done = [this] { return stopping_ && !anything_queued() && !in_flight_; };
+    queued_.wait(lock, [&] { return committed_ || can_decide() || done(); });
+    committed.swap(committed_);
+    return committed || !done();
+}
+
+// Whether something in the queues may join the open round, or begin one.
+bool Sequencer::Impl::can_decide() const
+{
+    if (!open_) {
+        // After an erasure only a fold of the journal does not hold what was erased.
+        return anything_queued() && !(in_flight_ && in_flight_->batch.erases());
+    }
+    const bool room = open_->batch.entries().size() < kMaxBatchEntries && open_->answers.size() < kMaxBatchEntries;
+    return room && !open_->batch.erases() && (!queue_.empty() || (open_->takes_bulk && !bulk_queue_.empty()));
+}
+
+// On the committer's thread.
+void Sequencer::Impl::note_commit(Result<void> outcome)
+{
+    {
+        const std::scoped_lock lock { queue_mutex_ };
+        committed_ = std::move(outcome);
+    }
+    queued_.notify_one();
 }
 
 bool Sequencer::Impl::take(Queue& queue, Waiting& waiting)
@@ -177,89 +193,125 @@ bool Sequencer::Impl::take(Queue& queue, Waiting& waiting)
     return true;
 }
 
-void Sequencer::Impl::put_back(Queue& queue, std::vector<Waiting> deferred)
+void Sequencer::Impl::put_deferred_back()
 {
     const std::scoped_lock lock { queue_mutex_ };
-    for (auto waiting = deferred.rbegin(); waiting != deferred.rend(); ++waiting) {
-        queue.push_front(std::move(*waiting));
+    for (auto waiting = deferred_.rbegin(); waiting != deferred_.rend(); ++waiting) {
+        (waiting->submission.bulk ? bulk_queue_ : queue_).push_front(std::move(*waiting));
     }
+    deferred_.clear();
 }
 
-void Sequencer::Impl::decide_queued(Queue& queue, Round& round)
+void Sequencer::Impl::decide_from(Queue& queue, Timestamp now)
 {
-    std::vector<Waiting> deferred;
+    const Batch* before = in_flight_ ? &in_flight_->batch : nullptr;
+    Batch& batch = open_->batch;
     Waiting waiting;
-    while (round.batch.entries().size() < kMaxBatchEntries && round.answers.size() < kMaxBatchEntries
+    while (batch.entries().size() < kMaxBatchEntries && open_->answers.size() < kMaxBatchEntries && !batch.erases()
         && take(queue, waiting)) {
-        if (round.batch.repeats_pending(waiting.submission)) {
-            deferred.push_back(std::move(waiting));
+        if (batch.repeats_pending(waiting.submission) || (before && before->repeats_pending(waiting.submission))) {
+            deferred_.push_back(std::move(waiting));
             continue;
         }
-        auto outcome = round.batch.add(waiting.submission, round.now);
-        round.answers.emplace_back(std::move(waiting.done), std::move(outcome));
-    }
-    put_back(queue, std::move(deferred));
-}
-
-void Sequencer::Impl::run_batch()
-{
-    const JournalHead before = head();
-    Round round { { store_, journal_, *state(), before.hash }, clock_.now() };
-    decide_queued(queue_, round);
-    bulk_had_its_turn_ = round.answers.empty() || !bulk_had_its_turn_;
-    if (bulk_had_its_turn_) {
-        decide_queued(bulk_queue_, round);
-    }
-    Result<void> committed {};
-    if (!round.batch.empty()) {
-        committed = commit(round.batch, round.now);
-    }
-    if (committed.ok()) {
-        settle_leases(round.batch);
-    }
-    for (auto& [done, outcome] : round.answers) {
-        // What wrote nothing stands whatever became of the batch.
-        const bool stands = committed.ok() || !outcome.ok() || outcome.value().replayed;
-        done(stands ? std::move(outcome) : Result<Outcome> { committed.error() });
+        auto outcome = batch.add(waiting.submission, now, before);
+        open_->answers.emplace_back(std::move(waiting.done), std::move(outcome));
     }
 }
 
-Result<void> Sequencer::Impl::commit(const Batch& batch, Timestamp now)
+void Sequencer::Impl::decide_queued()
 {
-    Extras extras = batch.extras();
-    const bool remember = now - clock_remembered_ >= kRememberClockEvery;
-    if (remember) {
-        extras.remembered.push_back({ "clock", std::to_string(now.millis) });
+    if (const std::scoped_lock lock { queue_mutex_ }; !can_decide()) {
+        return;
     }
-    RETURN_IF_ERROR(store_.append(journal_, batch.entries(), extras));
-    clock_remembered_ = remember ? now : clock_remembered_;
+    const Timestamp now = clock_.now();
+    const bool begins = !open_;
+    if (begins) {
+        open_ = std::make_unique<Round>(in_flight_
+                ? Round { { store_, journal_, in_flight_->batch.state(), in_flight_->batch.head_hash() } }
+                : Round { { store_, journal_, *published_.state(), published_.head().hash } });
+    }
+    decide_from(queue_, now);
+    if (begins) {
+        bulk_had_its_turn_ = open_->answers.empty() || !bulk_had_its_turn_;
+        open_->takes_bulk = bulk_had_its_turn_;
+    }
+    if (open_->takes_bulk) {
+        decide_from(bulk_queue_, now);
+    }
+}
+
+// What is decided goes to disk as soon as what it stands on is there.
+void Sequencer::Impl::hand_over()
+{
+    if (!open_ || in_flight_) {
+        return;
+    }
+    if (open_->batch.empty()) {
+        const auto round = std::move(open_);
+        settle_leases(round->batch);
+        round->answer({});
+        return;
+    }
+    const Timestamp now = clock_.now();
+    if (now - clock_remembered_ >= kRememberClockEvery) {
+        open_->batch.remember("clock", std::to_string(now.millis));
+        clock_remembered_ = now;
+    }
+    in_flight_ = std::move(open_);
+    committer_->append(in_flight_->batch.entries(), in_flight_->batch.extras());
+}
+
+void Sequencer::Impl::finish_commit(const Result<void>& outcome)
+{
+    const auto round = std::move(in_flight_);
+    if (!outcome.ok()) {
+        round->answer(outcome);
+        drop_open(outcome);
+        return;
+    }
+    // The disk is given the next one before anybody is told of this one.
+    if (open_ && !open_->batch.empty()) {
+        hand_over();
+    }
+    const auto published = publish_batch(round->batch);
+    if (published.ok()) {
+        settle_leases(round->batch);
+    }
+    round->answer(published);
+    put_deferred_back();
+}
+
+// What was decided on a version of the state that never came to be goes with it.
+void Sequencer::Impl::drop_open(const Result<void>& failure)
+{
+    if (const auto round = std::move(open_)) {
+        round->answer(failure);
+    }
+    clock_remembered_ = {};
+    put_deferred_back();
+}
+
+// The batch is durable.
+Result<void> Sequencer::Impl::publish_batch(const Batch& batch)
+{
     if (batch.entries().empty()) {
         return {};
     }
     const JournalHead head { batch.entries().back().seq, batch.head_hash() };
-    const bool erased = !extras.erased_texts.empty();
-    if (erased) {
+    if (batch.erases()) {
         // The private version still holds what was erased; only a fold from the journal does not.
         ASSIGN_OR_RETURN(State refolded, fold_journal(store_, journal_));
-        publish(std::move(refolded), head);
+        published_.publish(std::move(refolded), head);
     } else {
-        publish(batch.state(), head);
+        published_.publish(batch.state(), head);
     }
     if (Listener* told = listener.load()) {
         told->committed(journal_, batch.entries().front().seq, head.seq);
-        if (erased) {
+        if (batch.erases()) {
             told->refolded(journal_);
         }
     }
     return {};
-}
-
-void Sequencer::Impl::publish(State state, JournalHead head)
-{
-    auto next = std::make_shared<const State>(std::move(state));
-    const std::scoped_lock lock { published_mutex_ };
-    published_.swap(next);
-    head_ = head;
 }
 
 void Sequencer::Impl::settle_leases(const Batch& batch)
@@ -319,15 +371,15 @@ void Sequencer::submit(Submission submission, std::function<void(Result<Outcome>
 
 std::shared_ptr<const State> Sequencer::state() const
 {
-    return impl_->state();
+    return impl_->published().state();
 }
 JournalHead Sequencer::head() const
 {
-    return impl_->head();
+    return impl_->published().head();
 }
 std::pair<std::shared_ptr<const State>, JournalHead> Sequencer::published() const
 {
-    return impl_->published();
+    return impl_->published().both();
 }
 std::vector<Lease> Sequencer::take_dirty_leases()
 {

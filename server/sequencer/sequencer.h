@@ -45,9 +45,9 @@ struct Outcome {
 };
 
 // One journal's single writer: decide → apply on a private version → commit → publish, on a
-// thread of its own. A batch is whatever queued while the previous commit ran, up to
-// kMaxBatchEntries; a failed commit drops the private version and refuses the batch. A success
-// means synced to disk. What is not bulk goes first and has a batch of its own; every second batch
+// thread of its own; another waits for the disk. A batch is whatever came while the previous commit
+// ran, decided meanwhile, up to kMaxBatchEntries; a failed commit drops the private versions and
+// refuses its batch and the one decided on it. A success means synced to disk. What is not bulk goes first and has a batch of its own; every second batch
 // takes bulk whatever else waits, so that neither keeps the other from being written.
 class Sequencer {
 public:
