@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is decided while the batch before it is on its way to disk.
+#include "server/journal/sqlite_store.h"
+#include "server/journal/verify.h"
+#include "server/sequencer/sequencer.h"
+#include "tests/server/sequencer/gated_store.h"
+#include "tests/support/eventually.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <future>
+
+namespace watchfloor {
+namespace {
+
+const JournalId kJournal { "main" };
+
+class PipelineTest : public testing::Test {
+protected:
+    using Answer = std::future<Result<Outcome>>;
+
+    void SetUp() override
+    {
+        auto store = SqliteStore::open(folder_ / "journal.db", {});
+        ASSERT_TRUE(store.ok()) << store.error().message;
+        store_ = std::move(store).value();
+        gate_ = std::make_unique<GatedStore>(*store_);
+        auto sequencer = Sequencer::open(*gate_, kJournal, JournalPurpose::Main, clock_);
+        ASSERT_TRUE(sequencer.ok()) << sequencer.error().message;
+        sequencer_ = std::move(sequencer).value();
+    }
+
+    void TearDown() override
+    {
+        gate_->open();
+        sequencer_.reset();
+        store_.reset();
+        EXPECT_TRUE(verify_database(folder_ / "journal.db").whole());
+    }
+
+    // A command under a key of its own, which is looked up when it is decided.
+    static Submission incident(const std::string& key)
+    {
+        LogIncident log;
+        log.title = key;
+        Submission submission;
+        submission.command = log;
+        submission.actor.user = UserId { "ada" };
+        submission.actor.roles = { SystemRole::Resolver, SystemRole::IncidentManager };
+        submission.idempotency = Idempotency { { "ada", "POST /incidents", key }, sha256(key), 201 };
+        return submission;
+    }
+
+    Submission sealed_hour() const
+    {
+        Submission submission;
+        submission.command = SealSamples { { 3'600'000 }, std::string(64, 'a'), 1 };
+        submission.actor.system = true;
+        return submission;
+    }
+
+    Answer submit(Submission submission)
+    {
+        auto promise = std::make_shared<std::promise<Result<Outcome>>>();
+        Answer answer = promise->get_future();
+        sequencer_->submit(
+            std::move(submission), [promise](Result<Outcome> outcome) { promise->set_value(std::move(outcome)); });
+        return answer;
+    }
+
+    // One batch on its way to disk, and held up there.
+    Answer in_flight(Submission submission)
+    {
+        gate_->close();
+        const int appends = gate_->appends();
+        Answer answer = submit(std::move(submission));
+        EXPECT_TRUE(eventually([&] { return gate_->appends() > appends; }));
+        return answer;
+    }
+
+    // Decided upon, but not on its way to disk.
+    Answer decided(Submission submission)
+    {
+        const int lookups = gate_->lookups();
+        const int appends = gate_->appends();
+        Answer answer = submit(std::move(submission));
+        EXPECT_TRUE(eventually([&] { return gate_->lookups() > lookups; }));
+        EXPECT_EQ(gate_->appends(), appends);
+        return answer;
+    }
+
+    static bool waits(const Answer& answer)
+    {
+        return answer.wait_for(std::chrono::milliseconds { 0 }) == std::future_status::timeout;
+    }
+
+    TemporaryFolder folder_;
+    FakeClock clock_;
+    std::unique_ptr<SqliteStore> store_;
+    std::unique_ptr<GatedStore> gate_;
+    std::unique_ptr<Sequencer> sequencer_;
+};
+
+TEST_F(PipelineTest, DecidesTheNextBatchWhileTheDiskWorksAndTellsNobodyBeforeItIsDurable)
+{
+    Answer first = in_flight(incident("first"));
+    Answer second = decided(incident("second"));
+    EXPECT_TRUE(waits(first) && waits(second));
+    EXPECT_EQ(sequencer_->head().seq, 1U) << "only what is durable is published";
+    EXPECT_TRUE(sequencer_->state()->incidents.empty());
+    gate_->open();
+    const auto one = first.get();
+    const auto two = second.get();
+    ASSERT_TRUE(one.ok() && two.ok());
+    EXPECT_GT(two.value().first_seq, one.value().last_seq);
+    EXPECT_EQ(store_->head(kJournal), sequencer_->head());
+    EXPECT_EQ(sequencer_->state()->incidents.find(IncidentId { "INC-2" })->title, "second");
+}
+
+TEST_F(PipelineTest, RefusesWithAFailedBatchWhatWasDecidedOnIt)
+{
+    Answer first = in_flight(incident("first"));
+    Answer second = decided(incident("second"));
+    gate_->fail_next();
+    gate_->open();
+    for (Answer* answer : { &first, &second }) {
+        const auto refused = answer->get();
+        ASSERT_FALSE(refused.ok());
+        EXPECT_EQ(refused.error().code, ErrorCode::Unavailable);
+    }
+    EXPECT_EQ(sequencer_->head().seq, 1U);
+    EXPECT_TRUE(sequencer_->state()->incidents.empty());
+    const auto again = sequencer_->execute(incident("second"));
+    ASSERT_TRUE(again.ok()) << "what failed left nothing behind: " << again.error().message;
+    EXPECT_FALSE(again.value().replayed);
+    EXPECT_EQ(again.value().created, "INC-1");
+    EXPECT_EQ(store_->head(kJournal), sequencer_->head());
+}
+
+TEST_F(PipelineTest, AnswersARepeatOfWhatIsInFlightFromItsRecord)
+{
+    Answer first = in_flight(incident("first"));
+    Answer repeat = submit(incident("first"));
+    Answer other = decided(incident("other")); // behind the repeat
+    EXPECT_TRUE(waits(repeat));
+    gate_->open();
+    const auto one = first.get();
+    const auto two = repeat.get();
+    ASSERT_TRUE(one.ok() && two.ok() && other.get().ok());
+    EXPECT_TRUE(two.value().replayed);
+    EXPECT_EQ(two.value().first_seq, one.value().first_seq);
+    EXPECT_EQ(sequencer_->state()->incidents.size(), 2U);
+}
+
+TEST_F(PipelineTest, DecidesARepeatAnewAfterTheFirstFailed)
+{
+    Answer first = in_flight(incident("first"));
+    Answer repeat = submit(incident("first"));
+    Answer other = decided(incident("other"));
+    gate_->fail_next();
+    gate_->open();
+    EXPECT_FALSE(first.get().ok());
+    EXPECT_FALSE(other.get().ok());
+    const auto again = repeat.get();
+    ASSERT_TRUE(again.ok()) << again.error().message;
+    EXPECT_FALSE(again.value().replayed);
+    EXPECT_EQ(sequencer_->state()->incidents.size(), 1U);
+}
+
+TEST_F(PipelineTest, RefusesAKeyThatTheBatchInFlightTakes)
+{
+    Answer first = in_flight(sealed_hour());
+    Answer second = decided(sealed_hour());
+    gate_->open();
+    EXPECT_TRUE(first.get().ok());
+    const auto refused = second.get();
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().code, ErrorCode::Conflict);
+}
+
+TEST_F(PipelineTest, ARepeatThatChangesNothingIsAnsweredAfterWhatItRepeatsIsDurable)
+{
+    Submission source;
+    source.command = SetSource { { SourceId { "probe" }, SourceKind::Json, "", 0, false, {} } };
+    source.actor.user = UserId { "system" };
+    source.actor.system = true;
+    ASSERT_TRUE(sequencer_->execute(source).ok());
+    Submission report;
+    AlertReport alert;
+    alert.labels = { { "alertname", "DiskFull" } };
+    alert.started_at = clock_.now();
+    report.command = ReportAlerts { SourceId { "probe" }, { alert } };
+    report.actor.user = UserId { "probe" };
+    report.actor.system = true;
+    report.bulk = true;
+    Answer first = in_flight(report);
+    Answer repeat = submit(report);
+    Answer mark = decided(incident("mark"));
+    EXPECT_TRUE(waits(first) && waits(repeat));
+    gate_->open();
+    EXPECT_TRUE(first.get().ok());
+    const auto told = repeat.get();
+    ASSERT_TRUE(told.ok());
+    EXPECT_EQ(told.value().duplicates, 1);
+    EXPECT_TRUE(mark.get().ok());
+}
+
+TEST_F(PipelineTest, DecidesNothingOnAVersionThatHoldsWhatIsBeingErased)
+{
+    ASSERT_TRUE(sequencer_->execute(incident("a name nobody may keep")).ok());
+    EraseText erase;
+    erase.seq = sequencer_->head().seq;
+    erase.legal_basis = "GDPR 17";
+    Submission submission;
+    submission.command = erase;
+    submission.actor.user = UserId { "officer" };
+    submission.actor.roles = { SystemRole::ComplianceOfficer, SystemRole::Administrator };
+    submission.actor.system = true;
+    Answer erased = in_flight(std::move(submission));
+    Answer next = submit(incident("next"));
+    gate_->open();
+    ASSERT_TRUE(erased.get().ok());
+    ASSERT_TRUE(next.get().ok());
+    EXPECT_TRUE(sequencer_->state()->incidents.find(IncidentId { "INC-1" })->title.empty());
+    EXPECT_EQ(sequencer_->state()->incidents.find(IncidentId { "INC-2" })->title, "next");
+}
+
+TEST_F(PipelineTest, FinishesWhatIsInFlightAndDecidedBeforeItStops)
+{
+    Answer first = in_flight(incident("first"));
+    Answer second = decided(incident("second"));
+    auto stopped = std::async(std::launch::async, [this] { sequencer_.reset(); });
+    EXPECT_TRUE(waits(first) && waits(second));
+    gate_->open();
+    EXPECT_TRUE(first.get().ok());
+    EXPECT_TRUE(second.get().ok());
+    stopped.get();
+}
+
+}
+}
