@@ -303,8 +303,11 @@ std::optional<Principal> Auth::by_session_id(const std::string& session_id) cons
 void Auth::tend()
 {
     const Timestamp now = clock_.now();
+    Extras extras;
     for (const std::string& digest : sessions_.expired(now)) {
         end(digest);
+        // Or a restart with the clock set back would revive it.
+        extras.secrets.push_back({ session_secret(digest), std::nullopt });
     }
     if (!store_.writable()) {
         return;
@@ -312,12 +315,11 @@ void Auth::tend()
     for (RecordSignInRefused& refused : refusals_.take(now)) {
         main_.submit({ std::move(refused), system_as(UserId { "system" }), 0, {}, {}, {} }, [](Result<Outcome>) {});
     }
-    Extras extras;
     for (const auto& [token, at] : tokens_.take_uses()) {
         extras.remembered.push_back({ token_use_name(token), format_timestamp(at) });
     }
-    if (!extras.remembered.empty()) {
-        // A lost "last used" is no loss that anybody acts on.
+    if (!extras.remembered.empty() || !extras.secrets.empty()) {
+        // A lost "last used" is no loss that anybody acts on, and an expired session is ended anew after a restart.
         [[maybe_unused]] const auto written = store_.append(main_.journal(), {}, extras);
     }
 }

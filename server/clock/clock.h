@@ -4,7 +4,7 @@
 #include "shared/core/sha256.h"
 #include "shared/core/time.h"
 
-#include <atomic>
+#include <mutex>
 #include <string>
 
 namespace watchfloor {
@@ -15,6 +15,8 @@ class Clock {
 public:
     virtual ~Clock() = default;
     virtual Timestamp now() = 0;
+    // For how long it has been running, however often somebody set it. From any beginning.
+    virtual Millis running();
 };
 
 // The system's wall clock.
@@ -23,17 +25,20 @@ public:
     Timestamp now() override;
 };
 
-// Never goes back: a step of the wall clock backwards is held at the last value seen, so that
-// no order, deadline or session is touched by it.
+// Never goes back and never stands: after a step of the wall clock backwards it goes on at half its pace
+// until the wall clock has caught up, so that no order or session is touched and deadlines still come.
 class SteadyUtcClock final : public Clock {
 public:
     // `last_seen` outlives restarts (Store::remembered).
-    SteadyUtcClock(Clock& wall, Timestamp last_seen) : wall_(wall), last_(last_seen.millis) { }
+    SteadyUtcClock(Clock& wall, Timestamp last_seen) : wall_(wall), last_(last_seen), running_(wall.running()) { }
     Timestamp now() override;
+    Millis running() override { return wall_.running(); }
 
 private:
     Clock& wall_;
-    std::atomic<std::int64_t> last_;
+    std::mutex mutex_; // guards what follows
+    Timestamp last_;
+    Millis running_; // of the wall clock, when `last_` was told
 };
 
 Salt random_salt();

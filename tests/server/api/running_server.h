@@ -21,11 +21,15 @@ inline constexpr Timestamp kTestMorning { 1'772'442'000'000 };
 
 class HandClock final : public Clock {
 public:
-    Timestamp now() override { return { millis_.load() }; }
-    void pass(Millis time) { millis_.fetch_add(time.count()); }
+    Timestamp now() override { return { kTestMorning.millis + passed_.load() + set_.load() }; }
+    Millis running() override { return Millis { passed_.load() }; }
+    void pass(Millis time) { passed_.fetch_add(time.count()); }
+    // What somebody does who sets the clock: no time passes.
+    void step(Millis by) { set_.fetch_add(by.count()); }
 
 private:
-    std::atomic<std::int64_t> millis_ { kTestMorning.millis };
+    std::atomic<std::int64_t> passed_ { 0 };
+    std::atomic<std::int64_t> set_ { 0 };
 };
 
 // What a request brings beside its path and body.
