@@ -2,6 +2,7 @@
 #include "server/sequencer/lease_table.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace watchfloor {
@@ -12,7 +13,8 @@ void LeaseTable::load(std::span<const Lease> stored, Timestamp now)
     for (const Lease& lease : stored) {
         const auto [alert, added] = held_.try_emplace(lease.alert.text);
         if (added) {
-            alert->second = { std::max(lease.end, now + lease.length), lease.length, {}, false };
+            alert->second.end = std::max(lease.end, now + lease.length);
+            alert->second.length = lease.length;
             queue(*alert);
         }
     }
@@ -32,8 +34,9 @@ void LeaseTable::renew(std::span<const AlertLease> leases, Timestamp now)
         if (added) {
             queue(*alert);
         }
-        if (!std::exchange(held.dirty, true)) {
-            dirty_.push_back(renewed.alert);
+        if (held.changed == kNowhere) {
+            held.changed = static_cast<std::uint32_t>(changed_.size());
+            changed_.push_back(&*alert);
         }
     }
 }
@@ -42,30 +45,39 @@ void LeaseTable::end(const AlertId& alert)
 {
     const std::scoped_lock lock { mutex_ };
     const auto held = held_.find(alert.text);
-    if (held != held_.end()) {
-        queue_.erase({ held->second.looked_at, &*held });
-        held_.erase(held);
+    if (held == held_.end()) {
+        return;
     }
+    const Held& lease = held->second;
+    if (lease.changed != kNowhere) {
+        changed_[lease.changed] = nullptr;
+    }
+    if (const auto turn = turns_.find(lease.looked_at); turn != turns_.end() && lease.looked_at < kNeverLapses) {
+        leave(turn->second, *held);
+        if (turn->second == nullptr) {
+            turns_.erase(turn);
+        }
+    }
+    held_.erase(held);
 }
 
 std::vector<AlertId> LeaseTable::expired(Timestamp now)
 {
     const std::scoped_lock lock { mutex_ };
     std::vector<AlertId> alerts;
-    for (auto due = queue_.begin(); due != queue_.end() && due->first <= now;) {
-        Table::value_type& alert = *due->second;
-        if (alert.second.end == due->first) {
-            alerts.emplace_back(alert.first);
-            ++due;
-        } else {
-            // Its new place is right here, or behind what comes next.
-            const std::pair place { alert.second.end, &alert };
-            due = queue_.erase(due);
-            queue(alert);
-            due = due == queue_.end() || place < *due ? queue_.lower_bound(place) : due;
+    for (auto due = turns_.begin(); due != turns_.end() && due->first <= now;) {
+        for (Alert* next = due->second; next != nullptr;) {
+            Alert& alert = *std::exchange(next, next->second.after);
+            if (alert.second.end == due->first) {
+                alerts.emplace_back(alert.first);
+            } else {
+                leave(due->second, alert);
+                queue(alert); // always for later: an end only moves on
+            }
         }
+        due = due->second == nullptr ? turns_.erase(due) : std::next(due);
     }
-    // Addresses have no order to rely on, and the journal should not depend on one.
+    // Their places have no order to rely on, and the journal should not depend on one.
     std::sort(alerts.begin(), alerts.end());
     return alerts;
 }
@@ -75,10 +87,11 @@ std::vector<Lease> LeaseTable::take_dirty()
     std::vector<Lease> leases;
     {
         const std::scoped_lock lock { mutex_ };
-        for (AlertId& alert : std::exchange(dirty_, {})) {
-            const auto held = held_.find(alert.text);
-            if (held != held_.end() && std::exchange(held->second.dirty, false)) {
-                leases.push_back({ std::move(alert), held->second.end, held->second.length });
+        leases.reserve(changed_.size());
+        for (Alert* alert : std::exchange(changed_, {})) {
+            if (alert != nullptr) {
+                alert->second.changed = kNowhere;
+                leases.push_back({ AlertId { alert->first }, alert->second.end, alert->second.length });
             }
         }
     }
@@ -88,11 +101,27 @@ std::vector<Lease> LeaseTable::take_dirty()
 }
 
 // What never lapses waits for nothing.
-void LeaseTable::queue(Table::value_type& alert)
+void LeaseTable::queue(Alert& alert)
 {
-    alert.second.looked_at = alert.second.end;
-    if (alert.second.end < kNeverLapses) {
-        queue_.emplace(alert.second.end, &alert);
+    Held& lease = alert.second;
+    lease.looked_at = lease.end;
+    if (lease.end < kNeverLapses) {
+        Alert*& turn = turns_[lease.end];
+        lease.before = nullptr;
+        lease.after = turn;
+        if (turn != nullptr) {
+            turn->second.before = &alert;
+        }
+        turn = &alert;
+    }
+}
+
+void LeaseTable::leave(Alert*& turn, const Alert& alert)
+{
+    const Held& lease = alert.second;
+    (lease.before != nullptr ? lease.before->second.after : turn) = lease.after;
+    if (lease.after != nullptr) {
+        lease.after->second.before = lease.before;
     }
 }
 

@@ -4,8 +4,8 @@
 #include "server/journal/side_tables.h"
 #include "shared/domain/decide.h"
 
+#include <map>
 #include <mutex>
-#include <set>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -32,21 +32,28 @@ public:
     std::vector<Lease> take_dirty();
 
 private:
+    struct Held;
+    using Alert = std::pair<const std::string, Held>; // stays where it is until it is erased
+    static constexpr std::uint32_t kNowhere = UINT32_MAX;
+
     struct Held {
         Timestamp end {};
         Millis length {};
-        Timestamp looked_at {}; // where it stands in queue_; kNeverLapses: nowhere
-        bool dirty = false;
+        Timestamp looked_at {};  // whose turn it waits for; kNeverLapses: none
+        Alert* before = nullptr; // neighbours in that turn
+        Alert* after = nullptr;
+        std::uint32_t changed = kNowhere; // its place in changed_
     };
-    using Table = std::unordered_map<std::string, Held>;
 
-    void queue(Table::value_type& alert);
+    void queue(Alert& alert);
+    static void leave(Alert*& turn, const Alert& alert);
 
     std::mutex mutex_;
-    Table held_;
-    // By an end that may have moved on since: a lease is looked at again when its turn comes.
-    std::set<std::pair<Timestamp, Table::value_type*>> queue_;
-    std::vector<AlertId> dirty_; // some may have ended since
+    std::unordered_map<std::string, Held> held_;
+    // The first of each turn, by an end that may have moved on since: a lease is looked at again when its
+    // turn comes.
+    std::map<Timestamp, Alert*> turns_;
+    std::vector<Alert*> changed_; // null: ended since
 };
 
 }

@@ -73,6 +73,35 @@ TEST(LeaseTableTest, FindsARenewedLeaseThatIsOverAgain)
     EXPECT_EQ(table.expired({ 4'000 }), (std::vector<AlertId> { kAlert, other }));
 }
 
+TEST(LeaseTableTest, KeepsTheOthersOfATurnWhoeverLeavesIt)
+{
+    const std::vector<AlertId> alerts { AlertId { "a" }, AlertId { "b" }, AlertId { "c" } };
+    for (const AlertId& leaving : alerts) {
+        for (const bool by_renewal : { false, true }) {
+            SCOPED_TRACE(leaving.text + (by_renewal ? " renewed" : " ended"));
+            LeaseTable table;
+            std::vector<AlertId> others;
+            for (const AlertId& alert : alerts) {
+                table.renew(std::vector<AlertLease> { { alert, { 2'000 } } }, { 1'000 });
+                if (alert != leaving) {
+                    others.push_back(alert);
+                }
+            }
+            if (by_renewal) {
+                table.renew(std::vector<AlertLease> { { leaving, { 3'000 } } }, { 1'500 });
+            } else {
+                table.end(leaving);
+            }
+            EXPECT_EQ(table.expired({ 2'000 }), others);
+            EXPECT_EQ(table.take_dirty().size(), by_renewal ? 3U : 2U);
+            for (const AlertId& other : others) {
+                table.end(other);
+            }
+            EXPECT_EQ(table.expired({ 3'000 }).size(), by_renewal ? 1U : 0U);
+        }
+    }
+}
+
 TEST(LeaseTableTest, NeverLapsesWhatOnlyAResolveEnds)
 {
     LeaseTable table;
