@@ -42,13 +42,13 @@ void JournalKeeper::stop()
     }
     wake_.notify_all();
     thread_.join();
-    keep_all(kEntriesPerLastSnapshot);
+    keep_all(true);
 }
 
 void JournalKeeper::run()
 {
     for (;;) {
-        keep_all(kEntriesPerSnapshot);
+        keep_all(false);
         std::unique_lock lock(mutex_);
         wake_.wait_for(lock, kTurn, [this] { return stopping_ || !forgotten_.empty(); });
         if (stopping_) {
@@ -57,10 +57,10 @@ void JournalKeeper::run()
     }
 }
 
-void JournalKeeper::keep_all(std::uint64_t entries_per_snapshot)
+void JournalKeeper::keep_all(bool last)
 {
     for (OpenedJournal* opened : journals_.opened()) {
-        keep(*opened, entries_per_snapshot);
+        keep(*opened, last);
     }
     // Last: what was stored a moment ago may have been taken before the erasure.
     std::set<JournalId> forgotten;
@@ -70,26 +70,41 @@ void JournalKeeper::keep_all(std::uint64_t entries_per_snapshot)
     }
     for (const JournalId& journal : forgotten) {
         snapshots_.forget(journal);
-        stored_.erase(journal);
+        kept_.erase(journal);
     }
 }
 
-void JournalKeeper::keep(OpenedJournal& opened, std::uint64_t entries_per_snapshot)
+JournalKeeper::Slack JournalKeeper::slack_of(std::uint64_t entries_in_turn, bool last)
+{
+    if (last) {
+        return { kTimelineSlack, kEntriesPerLastSnapshot };
+    }
+    return entries_in_turn > kStorm ? Slack { kStormLeaves, kStormLeaves }
+                                    : Slack { kTimelineSlack, kEntriesPerSnapshot };
+}
+
+void JournalKeeper::keep(OpenedJournal& opened, bool last)
 {
     const Sequencer& sequencer = *opened.sequencer;
     const auto [state, head] = sequencer.published();
-    if (const auto kept = opened.timeline->keep_up(head.seq, kTimelineSlack); !kept.ok() && log_ != nullptr) {
-        log_->write(LogLevel::Error, "timeline_unreadable", { { "detail", std::string_view(kept.error().message) } });
+    const auto [found, first] = kept_.try_emplace(sequencer.journal());
+    Kept& kept = found->second;
+    if (first) {
+        kept = { snapshots_.newest_seq(sequencer.journal()), head.seq };
     }
-    const auto [stored, first] = stored_.try_emplace(sequencer.journal(), snapshots_.newest_seq(sequencer.journal()));
-    if (head.seq < stored->second + entries_per_snapshot) {
+    const Slack slack = slack_of(head.seq - kept.seen, last);
+    kept.seen = head.seq;
+    if (const auto done = opened.timeline->keep_up(head.seq, slack.timeline); !done.ok() && log_ != nullptr) {
+        log_->write(LogLevel::Error, "timeline_unreadable", { { "detail", std::string_view(done.error().message) } });
+    }
+    if (head.seq < kept.stored + slack.snapshot) {
         return;
     }
     const auto done = snapshots_.store(sequencer.journal(), *state, head);
     if (!done.ok() && log_ != nullptr) {
         log_->write(LogLevel::Warning, "snapshot_not_stored", { { "detail", std::string_view(done.error().message) } });
     }
-    stored->second = head.seq; // also after a failure: the next is due as many entries later
+    kept.stored = head.seq; // also after a failure: the next is due as many entries later
 }
 
 }

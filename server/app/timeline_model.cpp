@@ -37,6 +37,17 @@ Scope scope_of(const IncidentId& id, const State& state)
     return scope;
 }
 
+// No item shows an alert's words, and they are most of it.
+void forget_words(Payload& payload)
+{
+    if (auto* fired = std::get_if<AlertFired>(&payload)) {
+        fired->alert.labels.clear();
+        fired->alert.annotations.clear();
+    } else if (auto* changed = std::get_if<AlertChanged>(&payload)) {
+        changed->annotations.clear();
+    }
+}
+
 bool touches(const TimelineSubject& subject, const Scope& scope)
 {
     if (!subject.incident.empty()) {
@@ -65,7 +76,7 @@ TimelineModel::Record* TimelineModel::find(std::uint64_t seq)
     return at != records_.end() && at->item.seq == seq ? &*at : nullptr;
 }
 
-void TimelineModel::take(const SealedEntry& sealed, const Entry& entry)
+void TimelineModel::take(const SealedEntry& sealed, Entry entry)
 {
     const std::string_view text = sealed.text ? std::string_view(sealed.text->bytes) : std::string_view {};
     const auto on_wall = [&](WallAudience wall) {
@@ -88,6 +99,7 @@ void TimelineModel::take(const SealedEntry& sealed, const Entry& entry)
             record->changed_seq = entry.head.seq;
         }
     }
+    forget_words(entry.payload);
     apply(fold_, entry);
 }
 
@@ -115,8 +127,8 @@ Result<void> TimelineModel::catch_up(std::uint64_t head)
             break;
         }
         for (const SealedEntry& sealed : entries) {
-            ASSIGN_OR_RETURN(const Entry entry, decode_entry(sealed));
-            take(sealed, entry);
+            ASSIGN_OR_RETURN(Entry entry, decode_entry(sealed));
+            take(sealed, std::move(entry));
         }
     }
     return {};

@@ -56,7 +56,7 @@ private:
 
     void begin(std::uint64_t head);
     Result<void> catch_up(std::uint64_t head);
-    void take(const SealedEntry& sealed, const Entry& entry);
+    void take(const SealedEntry& sealed, Entry entry);
     Record* find(std::uint64_t seq);
     static bool visible(const Record& record, const Visibility& viewer, const State& state);
 
@@ -64,7 +64,7 @@ private:
     JournalId journal_;
     std::mutex mutex_;
     bool begun_ = false;
-    State fold_ {};
+    State fold_ {};                  // without the words of alerts
     std::vector<Record> records_ {}; // ascending by seq
 };
 

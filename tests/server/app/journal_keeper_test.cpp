@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace watchfloor {
 namespace {
 
@@ -72,6 +74,17 @@ TEST(JournalKeeperTest, AnErasureTakesTheSnapshotsWithIt)
     ASSERT_TRUE(server.app().snapshots->store(kMainJournal, *state, head).ok());
     server.app().keeper->forget(kMainJournal);
     EXPECT_TRUE(eventually([&] { return server.app().snapshots->newest_seq(kMainJournal) == 0; }));
+}
+
+TEST(JournalKeeperTest, AStormLeavesWorkForLaterButNotWithoutEndAndNotToTheNextStart)
+{
+    const auto quiet = JournalKeeper::slack_of(JournalKeeper::kStorm, false);
+    const auto storm = JournalKeeper::slack_of(JournalKeeper::kStorm + 1, false);
+    EXPECT_EQ(quiet.snapshot, JournalKeeper::kEntriesPerSnapshot);
+    EXPECT_GT(storm.timeline, quiet.timeline);
+    EXPECT_LE(std::max(storm.timeline, storm.snapshot), JournalKeeper::kStormLeaves);
+    const auto stop = JournalKeeper::slack_of(JournalKeeper::kStormLeaves, true);
+    EXPECT_EQ(stop.snapshot, JournalKeeper::kEntriesPerLastSnapshot);
 }
 
 }
