@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
-#include <iterator>
 #include <optional>
 
 namespace watchfloor {
@@ -61,9 +60,12 @@ std::shared_ptr<const std::string> read_file(const std::filesystem::path& path)
         return nullptr;
     }
     std::ifstream stream { path, std::ios::binary };
-    auto bytes
-        = std::make_shared<std::string>(std::istreambuf_iterator<char> { stream }, std::istreambuf_iterator<char> {});
-    return bytes->size() == size ? bytes : nullptr;
+    // Of their own size at once: what growing leaves behind would stay with the process.
+    auto bytes = std::make_shared<std::string>(static_cast<std::size_t>(size), '\0');
+    stream.read(bytes->data(), static_cast<std::streamsize>(size));
+    const bool whole
+        = stream.gcount() == static_cast<std::streamsize>(size) && stream.peek() == std::ifstream::traits_type::eof();
+    return whole ? bytes : nullptr;
 }
 
 // RFC 9110 section 12.5.3; a weight of zero forbids the coding.

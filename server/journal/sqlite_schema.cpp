@@ -95,7 +95,7 @@ Result<void> configure_writer(SqliteConnection& connection)
     }
     return connection.execute(
         "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY;"
-        "PRAGMA cache_size=-8192; PRAGMA journal_size_limit=16777216");
+        "PRAGMA cache_size=-2048; PRAGMA journal_size_limit=16777216");
 }
 
 Result<void> prepare_database(const std::filesystem::path& file, const DatabaseKind& kind, const std::string& vfs)
