@@ -17,6 +17,7 @@ constexpr int kWrongUsage = 2;
 struct Arguments {
     std::vector<std::string> servers { "http://127.0.0.1:8470" };
     std::string view;
+    std::string language { "en" };
     std::string size;
     std::string token_file;
     std::string screenshot;
@@ -42,6 +43,9 @@ void describe(CLI::App& options, Arguments& arguments)
         ->envname("WATCHFLOOR_SERVER");
     options.add_flag("--wall", arguments.wall, "Show the wall display")->envname("WATCHFLOOR_WALL");
     options.add_option("--view", arguments.view, "Open this view, like board or gallery")->envname("WATCHFLOOR_VIEW");
+    options.add_option("--language", arguments.language, "en, or pseudo to see what longer words do to the screens")
+        ->check(CLI::IsMember({ "en", "pseudo" }))
+        ->envname("WATCHFLOOR_LANGUAGE");
     options.add_option("--screenshot", arguments.screenshot, "Write this PNG once there is something to see, and end");
     options.add_option("--size", arguments.size, "Window size, WIDTHxHEIGHT")
         ->check(check_size)
@@ -94,6 +98,7 @@ int main(int count, char** values)
     app.token = first_line(arguments.token_file);
     app.wall = arguments.wall;
     app.view = arguments.view;
+    app.language = arguments.language;
     const auto outcome
         = watchfloor::run_window(window_options(arguments), [&app] { return watchfloor::make_app(app); });
     if (!outcome.ok()) {

@@ -11,6 +11,7 @@ int main()
         const auto& location = watchfloor::current_location();
         app.wall = location.path == "/wall";
         app.view = location.value("view").value_or("");
+        app.language = location.value("language").value_or("");
         return watchfloor::make_app(app);
     });
     if (!outcome.ok()) {

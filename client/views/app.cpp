@@ -279,6 +279,7 @@ void App::carry_out(Intents intents, const ViewInput& input)
 
 std::unique_ptr<WindowContent> make_app(const AppOptions& options)
 {
+    use_language(options.language);
     if (options.view == "gallery") {
         return make_gallery(options.wall);
     }

@@ -17,6 +17,8 @@ struct AppOptions {
     bool wall = false;
     // The view to open; empty: as the location says. "gallery" shows every widget.
     std::string view {};
+    // What the screens speak, as use_language() takes it; anything else is English.
+    std::string language {};
 };
 
 // The program behind the window.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "client/widgets/pseudo_locale.h"
 #include "client/widgets/text.h"
 
 #include <array>
 #include <cstdio>
+#include <vector>
 
 namespace watchfloor {
 namespace {
@@ -12,6 +14,28 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Text::Count)> kE
 #include "client/widgets/catalogue_en.inc"
 #undef WATCHFLOOR_TEXT
 };
+
+// Codes are signs, in every language the same.
+bool is_code(Text text)
+{
+    return text >= Text::CodeCritical && text <= Text::CodeNormal;
+}
+
+std::vector<std::string> pseudo_catalogue()
+{
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < kEnglish.size(); ++i) {
+        out.push_back(is_code(static_cast<Text>(i)) ? std::string { kEnglish[i] } : pseudo_text(kEnglish[i]));
+    }
+    return out;
+}
+
+// Empty while the screens speak English.
+std::vector<std::string>& other_language()
+{
+    static std::vector<std::string> texts;
+    return texts;
+}
 
 constexpr std::int64_t kSecond = 1000;
 constexpr std::int64_t kMinute = 60 * kSecond;
@@ -41,9 +65,19 @@ std::string two_digits(std::int64_t number)
 
 }
 
+bool use_language(std::string_view name)
+{
+    if (name != "en" && name != "pseudo") {
+        return false;
+    }
+    other_language() = name == "pseudo" ? pseudo_catalogue() : std::vector<std::string> {};
+    return true;
+}
+
 std::string_view tr(Text text)
 {
-    return kEnglish[static_cast<std::size_t>(text)];
+    const auto index = static_cast<std::size_t>(text);
+    return other_language().empty() ? kEnglish[index] : std::string_view { other_language()[index] };
 }
 
 std::string tr(Text text, std::string_view first)

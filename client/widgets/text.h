@@ -16,6 +16,10 @@ enum class Text : std::uint16_t {
     Count,
 };
 
+// "en", or "pseudo" (client/widgets/pseudo_locale.h); false and no change for any other. Texts taken before are no
+// longer valid.
+bool use_language(std::string_view name);
+
 std::string_view tr(Text text);
 std::string tr(Text text, std::string_view first);
 std::string tr(Text text, std::string_view first, std::string_view second);
