@@ -98,6 +98,10 @@ public:
     virtual bool browser_keeps_session() const { return true; }
     virtual void use_token(std::string) { }
     virtual LiveStatus live_status() const = 0;
+    // The server hands out a page of another build than this one. Never natively: consoles are installed.
+    virtual bool newer_build() const { return false; }
+    // Loads the page anew. Unasked it does so at most once for a build.
+    virtual void load_newer_build(bool) { }
 
     virtual void poll() = 0;
 };

@@ -29,6 +29,7 @@ EM_JS(void, js_http,
 EM_JS(void, js_open_live, (const char* path, const char* scope, double after),
     { window["watchfloor"]["openLive"](UTF8ToString(path), UTF8ToString(scope), after); });
 EM_JS(void, js_close_live, (), { window["watchfloor"]["closeLive"](); });
+EM_JS(void, js_load_newer_build, (int unasked), { window["watchfloor"]["loadNewerBuild"](unasked !== 0); });
 EM_JS(void, js_sign_out, (), { window["watchfloor"]["signOut"](); });
 
 using Clock = std::chrono::steady_clock;
@@ -46,11 +47,14 @@ public:
     void close_live() override;
     void sign_out() override;
     LiveStatus live_status() const override { return monitor_.status(); }
+    bool newer_build() const override { return newer_build_; }
+    void load_newer_build(bool unasked) override { js_load_newer_build(unasked ? 1 : 0); }
     void poll() override;
 
     void answered(double id, HttpResponse response);
     void live_event(LiveEvent event);
     void live_state(std::string_view state);
+    void newer_build_found() { newer_build_ = true; }
 
 private:
     struct Waiting {
@@ -64,6 +68,7 @@ private:
     LiveCallback on_event_;
     LiveMonitor monitor_;
     double next_id_ = 1;
+    bool newer_build_ = false;
 };
 
 WebTransport* the_transport = nullptr;
@@ -204,6 +209,13 @@ EMSCRIPTEN_KEEPALIVE void wf_live_event(const char* name, double id, const char*
     if (the_transport != nullptr) {
         const auto text = id > 0 ? std::to_string(static_cast<unsigned long long>(id)) : std::string {};
         the_transport->live_event({ name, text, data });
+    }
+}
+
+EMSCRIPTEN_KEEPALIVE void wf_newer_build()
+{
+    if (the_transport != nullptr) {
+        the_transport->newer_build_found();
     }
 }
 

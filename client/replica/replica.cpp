@@ -149,6 +149,21 @@ void Replica::receive_entry(const LiveEvent& event)
     if (recent_.size() > 2 * kRecentEntries) {
         recent_after_ = std::max(recent_after_, recent_[kRecentEntries - 1].head.seq);
         recent_.erase(recent_.begin(), recent_.begin() + static_cast<std::ptrdiff_t>(kRecentEntries));
+        trim_timeline();
+    }
+}
+
+// A console runs for months: the oldest tenth goes when there is more than anybody scrolls through.
+void Replica::trim_timeline()
+{
+    const auto extent = timeline_.extent();
+    if (!extent) {
+        return;
+    }
+    if (me_ && me_->wall) {
+        timeline_.evict_outside(now() - kWallKeeps, extent->to);
+    } else if (timeline_.size() > kMostTimelineItems) {
+        timeline_.evict_outside(extent->from + (extent->to - extent->from) / 10, extent->to);
     }
 }
 

@@ -99,10 +99,14 @@ private:
     void receive_clock(const LiveEvent& event);
     void resync();
     void follow_entries();
+    void trim_timeline();
     void heard(const LiveEvent& event);
     std::string with_journal(std::string path) const;
 
     static constexpr std::size_t kRecentEntries = 2000;
+    // What a desk can scroll back to, and what a wall, which shows the last hour, holds.
+    static constexpr std::size_t kMostTimelineItems = 1'000'000;
+    static constexpr std::chrono::hours kWallKeeps { 24 };
     static constexpr std::chrono::seconds kSourcesEvery { 5 };
     static constexpr std::chrono::milliseconds kSettleAfter { 100 };
     static constexpr std::chrono::seconds kRetryEvery { 3 };

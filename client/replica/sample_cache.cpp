@@ -4,6 +4,7 @@
 #include "client/platform/frame_schedule.h"
 #include "shared/wire/fields_json.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -40,6 +41,7 @@ const SampleSeries& SampleCache::series(
     const ResourceId& resource, Timestamp from, Timestamp now, const std::string& journal)
 {
     Held& held = held_[resource];
+    held.span = std::max(held.span, now - from);
     const bool earlier = from < held.from - Millis { 60'000 };
     if (!held.loading && (!held.wanted || earlier)) {
         held.wanted = true;
@@ -99,7 +101,17 @@ void SampleCache::take(const SampleFrame& live)
         held.latest = sample;
         if (held.wanted) {
             held.series.put({ sample.at, static_cast<double>(sample.value_milli) / kMilli });
+            drop_old(held);
         }
+    }
+}
+
+void SampleCache::drop_old(Held& held)
+{
+    const Timestamp newest = held.series.at(held.series.size() - 1).at;
+    if (newest - held.series.at(0).at > 2 * held.span) {
+        held.from = newest - held.span;
+        held.series.evict_before(held.from);
     }
 }
 

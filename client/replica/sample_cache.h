@@ -10,7 +10,8 @@
 
 namespace watchfloor {
 
-// Capacity curves as far as they were asked for, kept current by the stream. Single-threaded.
+// Capacity curves as far as they were asked for, kept current by the stream. What lies further back than twice the
+// longest stretch anybody looked at is dropped: a wall runs for months. Single-threaded.
 class SampleCache {
 public:
     explicit SampleCache(Transport& transport) : transport_(transport) { }
@@ -28,10 +29,12 @@ private:
     struct Held {
         SampleSeries series {};
         Timestamp from {};
+        Millis span {}; // the longest stretch asked for
         bool loading = false;
         bool wanted = false;
         std::optional<SamplePoint> latest {};
     };
+    static void drop_old(Held& held);
     void load(const ResourceId& resource, Timestamp from, Timestamp to, const std::string& journal);
 
     static constexpr int kPoints = 1500;

@@ -204,7 +204,11 @@ void App::draw_signed_in(const ViewInput& input)
     ring(input);
     if (options_.wall) {
         intents = view_->draw(input);
+        if (transport_->newer_build()) {
+            transport_->load_newer_build(true); // nobody stands in front of a wall to press a button
+        }
     } else {
+        shell_.offer_newer_build(transport_->newer_build());
         shell_.begin(input, outbox_);
         if (replica_.loaded()) {
             intents = view_->draw(input);
@@ -218,6 +222,9 @@ void App::draw_signed_in(const ViewInput& input)
         request.method = "DELETE";
         request.path = "/api/v1/session";
         transport_->send(std::move(request), [this](const HttpResponse&) { end_session(); });
+    }
+    if (shell_.take_load_newer_build()) {
+        transport_->load_newer_build(false);
     }
     if (const auto journal = shell_.take_journal()) {
         Location there { "/", {} };

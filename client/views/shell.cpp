@@ -273,6 +273,14 @@ void Shell::draw_banners(const ViewInput& input, Outbox& outbox)
         banner("damage",
             { .severity = Severity::Critical, .text = tr(Text::BannerDamaged, input.replica.health().damage) });
     }
+    if (newer_build_
+        && banner("build",
+            { .severity = Severity::Info,
+                .text = tr(Text::BannerNewerBuild),
+                .button = tr(Text::BannerLoadNewer),
+                .urgent = false })) {
+        load_newer_build_ = true;
+    }
     int index = 0;
     for (const MajorTrouble& trouble : major_troubles(input.state, input.now)) {
         banner("major" + std::to_string(index++),
@@ -393,10 +401,16 @@ bool Shell::take_silence()
     return std::exchange(silence_, false);
 }
 
+bool Shell::take_load_newer_build()
+{
+    return std::exchange(load_newer_build_, false);
+}
+
 bool Shell::take_sign_out()
 {
     return std::exchange(sign_out_, false);
 }
+
 std::optional<std::string> Shell::take_journal()
 {
     return std::exchange(journal_, std::nullopt);

@@ -21,10 +21,13 @@ public:
 
     // The tone that sounds, for the button that silences it; nothing when all is quiet.
     void ring(std::optional<SoundCause> cause) { sounding_ = cause; }
+    // Whether the server hands out a newer page than this one.
+    void offer_newer_build(bool there) { newer_build_ = there; }
     void say(Say message);
     // Once: the user asked to sign out, or to look at another journal.
     bool take_sign_out();
     bool take_silence();
+    bool take_load_newer_build();
     std::optional<std::string> take_journal();
 
 private:
@@ -56,6 +59,8 @@ private:
     std::optional<SoundCause> sounding_ {};
     bool silence_ = false;
     bool sign_out_ = false;
+    bool newer_build_ = false;
+    bool load_newer_build_ = false;
     std::optional<std::string> journal_ {};
 };
 

@@ -122,6 +122,26 @@ void draw_update(const WallMajor& major)
     label(major.update, { .type = Type::Title, .face = Face::Medium });
 }
 
+std::string since_words(const WallMajor& major)
+{
+    return tr(Text::WallSince, major.since) + "   " + major.state;
+}
+
+float title_width(std::string_view text, Face face)
+{
+    const TypeScope type { Type::Title, face };
+    return ImGui::CalcTextSize(text.data(), text.data() + text.size()).x;
+}
+
+// A major alone says in one line for how long and when the next update is due, if there is room.
+bool update_beside(const WallMajor& major, float width)
+{
+    const float badge = major.update_overdue ? badge_size(Severity::Critical).x + grid(3) : 0;
+    return width > ImGui::GetIO().DisplaySize.x * 0.6F
+        && title_width(since_words(major), Face::Regular) + grid(8) + badge + title_width(major.update, Face::Medium)
+        <= width;
+}
+
 const std::string& headline_words(const WallMajor& major)
 {
     return major.headline.empty() ? major.published : major.headline;
@@ -140,23 +160,23 @@ float words_height(const WallMajor& major, float width)
 
 float major_height(const WallRows& rows, float width)
 {
-    const bool alone = rows.majors.size() == 1;
     float words = 0;
+    float titles = 1;
     for (const WallMajor& major : rows.majors) {
         words = std::max(words, words_height(major, width));
+        titles = update_beside(major, width) ? titles : 2;
     }
-    return line(Type::Headline) + (alone ? 1.0F : 2.0F) * line(Type::Title) + line(Type::Body) + words;
+    return line(Type::Headline) + titles * line(Type::Title) + line(Type::Body) + words;
 }
 
 void WallView::draw_major(const WallMajor& major, float width, float height)
 {
     begin_area("major" + major.id.text, { width, height });
-    const bool alone = width > ImGui::GetIO().DisplaySize.x * 0.6F;
     draw_rank(major);
     same_line(4);
     label(major.service, { .type = Type::Headline, .face = Face::Medium });
-    label(tr(Text::WallSince, major.since) + "   " + major.state, { .type = Type::Title });
-    if (alone && !major.update.empty()) {
+    label(since_words(major), { .type = Type::Title });
+    if (!major.update.empty() && update_beside(major, width)) {
         same_line(8);
     }
     draw_update(major);

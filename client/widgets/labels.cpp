@@ -101,11 +101,14 @@ void key_hint(Action action)
         return;
     }
     const auto shown = keys.substr(0, keys.find(" / "));
+    // In the middle of the line that the button before it has made.
+    const float line = ImGui::GetCurrentWindow()->DC.CurrLineSize.y;
     const TypeScope type { Type::Caption, Face::Regular };
-    const ImVec2 from = ImGui::GetCursorScreenPos();
     const ImVec2 extent = ImGui::CalcTextSize(shown.c_str());
     const ImVec2 size { extent.x + grid(3), extent.y + grid(0.5F) };
-    ImGui::Dummy(size);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const ImVec2 from { at.x, at.y + std::max(0.0F, std::floor((line - size.y) / 2)) };
+    ImGui::Dummy({ size.x, std::max(line, size.y) });
     auto& list = *ImGui::GetWindowDrawList();
     list.AddRect(from, { from.x + size.x, from.y + size.y }, colour(Colour::ControlBorder), grid(1));
     list.AddText({ from.x + grid(1.5F), from.y + grid(0.25F) }, colour(Colour::Secondary), shown.c_str());

@@ -45,9 +45,32 @@
   let wanted = null;
   let heardAt = 0;
 
+  // A page of another build than this one may lie on the server each time it answers anew.
+  let newerBuild = "";
+  const lookForNewerBuild = async () => {
+    const response = await fetch("/build.txt", { credentials: "same-origin", cache: "no-store" }).catch(() => null);
+    const build = response?.ok ? (await response.text().catch(() => "")).trim() : "";
+    if (/^[0-9a-f]{12}$/.test(build) && build !== wf.build) {
+      newerBuild = build;
+      Module._wf_newer_build();
+      wf.wake();
+    }
+  };
+  // Unasked only once for a build: where two servers take turns behind one name, a wall must not go round in circles.
+  wf.loadNewerBuild = (unasked) => {
+    const kKey = "watchfloor.loaded-build";
+    if (!unasked || sessionStorage.getItem(kKey) !== newerBuild) {
+      sessionStorage.setItem(kKey, newerBuild);
+      location.reload();
+    }
+  };
+
   const receive = (message) => {
     heardAt = Date.now();
     if (message.kind === "state") {
+      if (message.state === "open") {
+        lookForNewerBuild();
+      }
       wf.withText(message.state, (state) => Module._wf_live_state(state));
     } else {
       wanted.after = Math.max(wanted.after, message.id);

@@ -22,6 +22,32 @@ protected:
 
     void open() { console_.open(room().resolver); }
 
+    // As a paired wall of the room's kind sees it.
+    void open_as_wall()
+    {
+        auto usual = transport().answer;
+        transport().answer = [usual](const HttpRequest& request) {
+            if (request.path != "/api/v1/me") {
+                return usual(request);
+            }
+            MeAnswer me;
+            me.kind = "wall";
+            me.wall = WallAudience::Room;
+            return HttpResponse { .status = 200, .body = to_json_text(me) };
+        };
+        open();
+    }
+
+    // An alert that fires for an hour, so many times.
+    void flap(int times)
+    {
+        for (int i = 0; i < times; ++i) {
+            console_.fire("Flapping", "shop");
+            room().pass(hours { 1 });
+            resolve("Flapping");
+        }
+    }
+
     // A frame, and the answers to what it asked for.
     void frame()
     {
@@ -326,6 +352,24 @@ TEST_F(ReplicaTest, TheSourcesAreAskedForOnlyWhileSomebodyReadsThem)
     static_cast<void>(replica().sources());
     frame();
     EXPECT_EQ(asked("sources"), at_start + 1);
+}
+
+TEST_F(ReplicaTest, AWallKeepsADayOfItsTimeline)
+{
+    open_as_wall();
+    frame();
+    flap(2600);
+    EXPECT_LT(replica().timeline().size(), 1300U);
+    EXPECT_GE(replica().timeline().size(), 24U);
+}
+
+TEST_F(ReplicaTest, ADeskKeepsItsTimeline)
+{
+    open();
+    frame();
+    const std::size_t before = replica().timeline().size();
+    flap(2600);
+    EXPECT_EQ(replica().timeline().size(), before + 2600);
 }
 
 }

@@ -2,6 +2,9 @@
 // Six tabs of one browser that has no SharedWorker: one of them leads and holds the live stream for all.
 import { Watchfloord } from "../support/watchfloord.mjs";
 import { launch_browser, Profile } from "../support/browser.mjs";
+import { pair_wall } from "../support/furniture.mjs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { assert } from "../support/report.mjs";
 import { until } from "../support/waiting.mjs";
 
@@ -28,6 +31,23 @@ async function open_tabs(server, browser) {
   }
   return tabs;
 }
+
+// The same page as another build of it.
+function rebuilt(folder, into) {
+  cpSync(folder, into, { recursive: true });
+  const build = readFileSync(join(into, "build.txt"), "utf8").trim();
+  const next = build.replace(/^./, (digit) => (digit === "0" ? "1" : "0"));
+  for (const name of readdirSync(into).filter((each) => /\.(html|js|txt)$/.test(each))) {
+    writeFileSync(join(into, name), readFileSync(join(into, name), "utf8").replaceAll(build, next));
+  }
+  // What was compressed beforehand is of the other build.
+  for (const name of readdirSync(into).filter((each) => /\.(html|js)\.(br|gz)$/.test(each))) {
+    rmSync(join(into, name));
+  }
+  return next;
+}
+
+const build_of = (tab) => tab.page.evaluate(() => window.watchfloor?.build ?? "");
 
 export async function scenario(report) {
   const server = await Watchfloord.create();
@@ -60,6 +80,29 @@ export async function scenario(report) {
       await one_viewer(server);
       await seen_by_all(`Seen by ${tabs.length} tabs`);
     }
+  });
+  await report.test("a new build is offered to every tab, a wall takes it by itself, and all meet on one stream again", async () => {
+    const profile = await Profile.create(browser, { width: 1920, height: 1080 });
+    const wall = await profile.open(`${server.url}/wall`);
+    await pair_wall(wall, ada, "wall of two builds");
+    await wall.shows(/data /, 20_000);
+    await server.stop();
+    const next = rebuilt(server.web, join(server.folder, "web"));
+    server.web = join(server.folder, "web");
+    await server.start(["--no-host-source"]);
+    await Promise.all(tabs.map((tab) => tab.shows("A newer version of this page", 30_000)));
+    await until("the wall has loaded the new build", async () => await build_of(wall) === next, 30_000);
+    await wall.shows(/data /, 20_000);
+    for (const tab of tabs) {
+      await tab.activate("button", "Load it");
+      await until("the tab has loaded the new build", async () => await build_of(tab) === next, 30_000);
+      await tab.shows("Board", 20_000);
+    }
+    await seen_by_all("Seen by the new build");
+    // The tabs' one and the wall's.
+    await until("two viewers are left", async () => await viewers(server) === 2, 20_000);
+    await profile.close();
+    await one_viewer(server);
   });
   await report.test("signing out in one tab ends the stream of all and asks each to sign in", async () => {
     const status = await tabs[0].page.evaluate(async () => (await fetch("/api/v1/session", { method: "DELETE" })).status);

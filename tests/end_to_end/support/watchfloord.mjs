@@ -20,6 +20,7 @@ export class Watchfloord {
     this.port = port;
     this.url = `http://127.0.0.1:${port}`;
     this.child = null;
+    this.web = kWebFolder;
     this.starts = 0;
     mkdirSync(this.data, { recursive: true, mode: 0o700 });
   }
@@ -29,7 +30,7 @@ export class Watchfloord {
     const began = Date.now();
     this.starts += 1;
     this.log = join(this.folder, `server-${this.starts}.log`);
-    this.child = new Child("watchfloord", [kServerProgram, "serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--web", kWebFolder, ...options], { log: this.log });
+    this.child = new Child("watchfloord", [kServerProgram, "serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--web", this.web, ...options], { log: this.log });
     await until("the server is ready", async () => {
       if (!this.child.running) {
         throw new Hopeless(`it ended: ${this.child.text().slice(-600)}`);
