@@ -21,7 +21,11 @@ Millis waited(const LiveEvent& event)
 }
 
 Replica::Replica(Transport& transport, LocalClock local_clock)
-    : transport_(transport), local_clock_(std::move(local_clock)), texts_(transport), samples_(transport)
+    : transport_(transport)
+    , local_clock_(std::move(local_clock))
+    , texts_(transport)
+    , samples_(transport)
+    , search_(transport)
 {
 }
 
@@ -52,6 +56,7 @@ void Replica::forget_history()
     recent_.clear();
     texts_.clear();
     timeline_.clear();
+    search_.clear();
 }
 
 void Replica::sign_out()

@@ -3,6 +3,7 @@
 
 #include "client/platform/transport.h"
 #include "client/replica/alert_refill.h"
+#include "client/replica/alert_search.h"
 #include "client/replica/entry_texts.h"
 #include "client/replica/incident_log.h"
 #include "client/replica/retry.h"
@@ -75,6 +76,11 @@ public:
     const Entry* entry(std::uint64_t seq) { return texts_.find(seq); }
 
     SampleCache& samples() { return samples_; }
+    // What the server finds by these words among all firing alerts; see AlertSearch.
+    const AlertFindings& find_alerts(const std::string& words)
+    {
+        return search_.find(words, state_->seq, now(), journal_);
+    }
     // Asked for again and again while somebody reads them.
     const std::vector<SourceCounts>& sources();
     // Raised by every entry folded, sample taken and answer received.
@@ -140,6 +146,7 @@ private:
     Retry timeline_retry_;
     EntryTexts texts_;
     SampleCache samples_;
+    AlertSearch search_;
     std::vector<SourceCounts> sources_;
     TimelineColumns timeline_;
     std::uint64_t revision_ = 0;

@@ -2,21 +2,13 @@
 #include "client/views/board_rows.h"
 
 #include "client/widgets/text.h"
+#include "shared/domain/alert_search.h"
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 
 namespace watchfloor {
 namespace {
-
-bool contains_folded(std::string_view text, std::string_view part)
-{
-    const auto same = [](char a, char b) {
-        return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
-    };
-    return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
-}
 
 IncidentRow incident_row(const State& state, const Incident& incident, Timestamp now)
 {
@@ -178,7 +170,14 @@ std::string alert_summary(const Alert& alert)
     return std::string { instance != alert.labels.end() ? instance->second : std::string_view {} };
 }
 
-BoardRows board_rows(const State& state, Timestamp now, std::string_view filter)
+bool holds_all_alerts(const State& state)
+{
+    std::int64_t held = 0;
+    state.alerts.for_each([&](const AlertId&, const Alert& alert) { held += counts_as_firing(alert) ? 1 : 0; });
+    return held >= state.firing;
+}
+
+BoardRows board_rows(const State& state, Timestamp now, std::string_view filter, const AlertFindings* findings)
 {
     BoardRows rows;
     std::vector<const Incident*> incidents;
@@ -202,7 +201,7 @@ BoardRows board_rows(const State& state, Timestamp now, std::string_view filter)
         }
     }
     std::vector<AlertRow> alerts;
-    state.alerts.for_each([&](const AlertId&, const Alert& alert) {
+    const auto place = [&](const Alert& alert) {
         if (alert.state != AlertState::Firing) {
             return;
         }
@@ -216,15 +215,26 @@ BoardRows board_rows(const State& state, Timestamp now, std::string_view filter)
             ++rows.assigned;
             return;
         }
-        AlertRow row = alert_row(state, alert, now);
-        if (filter.empty() || contains_folded(row.name + " " + row.service + " " + row.summary, filter)) {
-            alerts.push_back(std::move(row));
+        if (filter.empty() || alert_matches(state, alert, filter)) {
+            alerts.push_back(alert_row(state, alert, now));
         }
-    });
+    };
+    state.alerts.for_each([&](const AlertId&, const Alert& alert) { place(alert); });
+    if (findings != nullptr) {
+        for (const Alert& alert : findings->alerts) {
+            if (state.alerts.find(alert.id) == nullptr) {
+                place(alert);
+            }
+        }
+        rows.left_out = findings->total - std::min(findings->total, findings->alerts.size());
+        rows.searching = !findings->answered;
+    }
     rows.alerts = alerts.size();
     // The working set holds the worst alerts only, but the state counts them all.
     const auto left_out = state.firing - static_cast<std::int64_t>(rows.alerts + rows.assigned);
-    rows.left_out = filter.empty() && left_out > 0 ? static_cast<std::size_t>(left_out) : 0;
+    if (filter.empty() && left_out > 0) {
+        rows.left_out = static_cast<std::size_t>(left_out);
+    }
     rows.flood = rows.recent >= kFloodAlarms;
     rows.groups = grouped(std::move(alerts), rows.flood);
     return rows;

@@ -49,8 +49,10 @@ struct BoardRows {
     std::size_t alerts = 0;
     std::size_t muted = 0;
     std::size_t assigned = 0; // firing, and already part of an incident
-    std::size_t left_out = 0; // firing, but not held: the working set is the worst ones; unless filtered
-    std::size_t recent = 0;   // new within ten minutes
+    std::size_t left_out
+        = 0;                // firing, but not held: the working set is the worst ones; of what a filter found likewise
+    bool searching = false; // what the server finds is on its way
+    std::size_t recent = 0; // new within ten minutes
     bool flood = false;
 };
 
@@ -70,8 +72,12 @@ struct NextDeadline {
 NextDeadline next_deadline_of(const Incident& incident, Timestamp now);
 
 // Open incidents, majors and the worst first; firing alerts of no incident, worst and newest
-// first, narrowed by `filter` (service, name, summary; any case).
-BoardRows board_rows(const State& state, Timestamp now, std::string_view filter);
+// first, narrowed by `filter` (alert_matches), with what the server found of those that are not held.
+BoardRows board_rows(
+    const State& state, Timestamp now, std::string_view filter, const AlertFindings* findings = nullptr);
+
+// False when more fires than the working set holds: a filter must then ask the server.
+bool holds_all_alerts(const State& state);
 
 // "DB timeouts on db1", from annotations where there are any.
 std::string alert_summary(const Alert& alert);

@@ -288,8 +288,12 @@ void BoardView::draw_alerts(const ViewInput& input, const BoardRows& rows, float
     const DataAge age { input.replica.data_age().count(), 5'000, true };
     begin_panel("alerts", { .title = tr(Text::BoardAlerts), .age = age, .height = height, .icon = kIconBellO });
     if (rows.alerts == 0) {
-        const Text calm = rows.assigned > 0 ? Text::BoardAllAssigned : Text::BoardNoAlerts;
-        empty_state({ .icon = kIconBellO, .title = tr(calm), .next = tr(Text::BoardNoAlertsNext) });
+        const Text calm = rows.searching ? Text::BoardSearching
+            : !filter_.empty()           ? Text::BoardNoMatch
+            : rows.assigned > 0          ? Text::BoardAllAssigned
+                                         : Text::BoardNoAlerts;
+        const Text next = filter_.empty() ? Text::BoardNoAlertsNext : Text::BoardNoMatchNext;
+        empty_state({ .icon = kIconBellO, .title = tr(calm), .next = tr(next) });
         end_panel();
         return;
     }
@@ -405,7 +409,9 @@ void BoardView::draw_start(const ViewInput& input)
 
 Intents BoardView::draw(const ViewInput& input)
 {
-    const BoardRows rows = board_rows(input.state, input.now, filter_);
+    const bool ask = !filter_.empty() && !holds_all_alerts(input.state);
+    const BoardRows rows
+        = board_rows(input.state, input.now, filter_, ask ? &input.replica.find_alerts(filter_) : nullptr);
     move_selection(rows);
     draw_toolbar(input, rows);
     draw_host(input);

@@ -2,24 +2,28 @@
 // What monitoring says, where it comes from, and what was changed on purpose.
 #include "server/api/caller.h"
 #include "server/api/register_routes.h"
+#include "shared/domain/alert_search.h"
 
 namespace watchfloor {
 namespace {
 
 constexpr std::uint64_t kMostAlerts = 1'000;
 constexpr std::uint64_t kMostHours = 24;
+constexpr std::size_t kLongestFilter = 200; // bytes
 
 struct AlertFilter {
     std::string_view state = "firing";
     std::optional<AlertSeverity> severity {};
     std::vector<std::string> services {};
+    std::string_view words {};
 
-    bool takes(const Alert& alert) const
+    bool takes(const State& visible, const Alert& alert) const
     {
         const bool service
             = services.empty() || std::find(services.begin(), services.end(), alert.service.text) != services.end();
         return service && (!severity || alert.severity == *severity)
-            && (state == "all" || to_string(alert.state) == state);
+            && (state == "all" || to_string(alert.state) == state)
+            && (words.empty() || alert_matches(visible, alert, words));
     }
 };
 
@@ -28,6 +32,10 @@ Result<AlertFilter> filter_of(const Request& request)
     AlertFilter filter;
     filter.state = request.query("state").value_or("firing");
     filter.services = text_parameters(request, "service");
+    filter.words = request.query("filter").value_or("");
+    if (filter.words.size() > kLongestFilter) {
+        return Error { ErrorCode::Malformed, "Give `filter` as at most 200 bytes of text." };
+    }
     if (filter.state != "firing" && filter.state != "resolved" && filter.state != "all") {
         return Error { ErrorCode::Malformed, "Give `state` as firing, resolved or all." };
     }
@@ -50,7 +58,7 @@ Response list_alerts(App& app, const Request& request)
     const State visible = caller.visible();
     std::vector<const Alert*> taken;
     visible.alerts.for_each([&](const AlertId&, const Alert& alert) {
-        if (filter.takes(alert)) {
+        if (filter.takes(visible, alert)) {
             taken.push_back(&alert);
         }
     });

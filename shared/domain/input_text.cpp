@@ -65,7 +65,7 @@ bool is_letter_or_digit(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-Error malformed(std::string message)
+Error bad_text(std::string message)
 {
     return { ErrorCode::Malformed, std::move(message) };
 }
@@ -91,18 +91,17 @@ bool is_blank(std::string_view text)
 Result<void> check_text(std::string_view text, const TextLimits& limits)
 {
     if (limits.required && is_blank(text)) {
-        return malformed("Fill in " + quoted(limits.field) + ": it is empty.");
+        return bad_text("Fill in " + quoted(limits.field) + ": it is empty.");
     }
     const std::size_t characters = character_count(text);
     if (characters > limits.max_characters) {
-        return malformed("Shorten " + quoted(limits.field) + " to at most " + std::to_string(limits.max_characters)
+        return bad_text("Shorten " + quoted(limits.field) + " to at most " + std::to_string(limits.max_characters)
             + " characters; it has " + std::to_string(characters) + ".");
     }
     for (std::size_t at = 0; at < text.size();) {
         const Character character = character_at(text, at);
         if (is_refused(character.code, limits.form)) {
-            return malformed("Remove the control character at byte " + std::to_string(at) + " of "
-                + quoted(limits.field)
+            return bad_text("Remove the control character at byte " + std::to_string(at) + " of " + quoted(limits.field)
                 + (limits.form == TextForm::Line ? ": it must be one line of plain text."
                                                  : ": it must be plain text."));
         }
@@ -156,7 +155,7 @@ Result<void> check_user_id(const UserId& user)
                return (is_letter_or_digit(c) && !(c >= 'A' && c <= 'Z')) || c == '.' || c == '_' || c == '-';
            });
     if (!fits) {
-        return malformed("Use 1 to 64 of the characters a-z, 0-9, \".\", \"_\" and \"-\" for a user's id.");
+        return bad_text("Use 1 to 64 of the characters a-z, 0-9, \".\", \"_\" and \"-\" for a user's id.");
     }
     return {};
 }
@@ -167,7 +166,7 @@ Result<void> check_slug(std::string_view text, std::string_view field)
         && std::all_of(text.begin(), text.end(),
             [](char c) { return is_letter_or_digit(c) || c == '.' || c == '_' || c == ':' || c == '-'; });
     if (!fits) {
-        return malformed("Use 1 to 96 letters, digits, \".\", \"_\", \":\" and \"-\" for " + quoted(field)
+        return bad_text("Use 1 to 96 letters, digits, \".\", \"_\", \":\" and \"-\" for " + quoted(field)
             + ", beginning with a letter or digit.");
     }
     return {};
@@ -180,7 +179,7 @@ Result<void> check_link(std::string_view link, std::string_view field)
     const bool fits = link.empty()
         || ((starts_with("https://") || starts_with("http://")) && link.find(' ') == std::string_view::npos);
     if (!fits) {
-        return malformed("Give " + quoted(field) + " as an address that begins with https:// or http://.");
+        return bad_text("Give " + quoted(field) + " as an address that begins with https:// or http://.");
     }
     return {};
 }
@@ -188,7 +187,7 @@ Result<void> check_link(std::string_view link, std::string_view field)
 Result<void> check_labels(const Labels& labels, std::string_view field)
 {
     if (labels.size() > kMaxLabels) {
-        return malformed("Use at most " + std::to_string(kMaxLabels) + " labels in " + quoted(field) + ".");
+        return bad_text("Use at most " + std::to_string(kMaxLabels) + " labels in " + quoted(field) + ".");
     }
     for (const auto& label : labels) {
         RETURN_IF_ERROR(check_text(label.first, { .field = field, .max_characters = kMaxLabelName, .required = true }));

@@ -27,6 +27,30 @@ TEST(BoardRowsTest, CountsTheAlertsThatTheWorkingSetLeftOut)
     EXPECT_EQ(board_rows(cut, console.room.now, "third").left_out, 0U) << "a filter counts what it found";
 }
 
+TEST(BoardRowsTest, AFilterShowsWhatTheServerFoundBesideWhatIsHeld)
+{
+    ConsoleRoom console;
+    console.fire("Disk full", "shop");
+    console.fire("Disk slow", "mail");
+    State cut = console.room.state;
+    EXPECT_TRUE(holds_all_alerts(cut));
+    const Alert* slow = nullptr;
+    console.room.state.alerts.for_each(
+        [&](const AlertId&, const Alert& alert) { slow = alert.name == "Disk slow" ? &alert : slow; });
+    ASSERT_NE(slow, nullptr);
+    cut.alerts.erase(slow->id);
+    EXPECT_FALSE(holds_all_alerts(cut));
+    AlertFindings findings;
+    EXPECT_TRUE(board_rows(cut, console.room.now, "disk", &findings).searching);
+    console.room.state.alerts.for_each([&](const AlertId&, const Alert& alert) { findings.alerts.push_back(alert); });
+    findings.total = 7;
+    findings.answered = true;
+    const BoardRows rows = board_rows(cut, console.room.now, "disk", &findings);
+    EXPECT_EQ(rows.alerts, 2U) << "each once";
+    EXPECT_EQ(rows.left_out, 5U);
+    EXPECT_FALSE(rows.searching);
+}
+
 TEST(BoardRowsTest, AnEmptyRoomHasNoRows)
 {
     const Room room;

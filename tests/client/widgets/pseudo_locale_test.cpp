@@ -15,7 +15,8 @@ protected:
 
 std::ptrdiff_t letters(std::string_view text)
 {
-    return std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+    return std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
 }
 
 TEST_F(LanguageTest, PseudoTextsAreLongerAndKeepTheirPlaceholders)

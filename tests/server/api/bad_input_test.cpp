@@ -130,6 +130,7 @@ TEST_F(BadInputTest, RefusesBadQueriesAndSaysWhichParameter)
         const bool harmless = std::string_view(path).find("seen") != std::string_view::npos;
         EXPECT_EQ(answer.status, harmless ? answer.status : 400) << path << "\n" << answer.body;
     }
+    EXPECT_EQ(server.get("/api/v1/alerts?filter=" + std::string(201, 'x'), everything).status, 400);
     for (const char* path : { "/api/v1/state?journal=drill-7", "/api/v1/state?journal=../main",
              "/api/v1/incidents/INC-99", "/api/v1/journal/0", "/api/v1/journal/99999", "/api/v1/journal/x",
              "/api/v1/capacity/none/forecast", "/sign-in/wrong/again" }) {

@@ -168,6 +168,10 @@ TEST(DrillRoutesTest, PlaysIntoAJournalOfItsOwn)
     for (const char* name : { "DiskFillingUp", "OrderWritesFailing", "CheckoutErrors" }) {
         EXPECT_NE(alerts.body.find(name), std::string::npos) << name;
     }
+    const Answer found = server.get("/api/v1/alerts?journal=drill-1&state=resolved&filter=writesFAIL", lead);
+    EXPECT_EQ(found.at("total"), "1") << found.body;
+    EXPECT_NE(found.body.find("OrderWritesFailing"), std::string::npos);
+    EXPECT_EQ(server.get("/api/v1/alerts?journal=drill-1&state=all&filter=no%20such", lead).at("items"), "");
     EXPECT_EQ(server.get("/api/v1/incidents?journal=drill-1", lead).at("total"), "1");
     EXPECT_NE(server.get("/api/v1/state?journal=drill-1", lead).body.find("\"purpose\":\"drill\""), std::string::npos);
     EXPECT_EQ(server.get("/api/v1/alerts?state=all", lead).at("items"), ""); // empty lists are left out

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/replica/alert_search.h"
+
+#include "client/platform/frame_schedule.h"
+#include "shared/wire/answers.h"
+#include "shared/wire/fields_json.h"
+
+#include <cstdio>
+
+namespace watchfloor {
+namespace {
+
+// Everything but letters and digits, so that any words stay one parameter.
+std::string percent_encoded(const std::string& text)
+{
+    std::string out;
+    for (const char c : text) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        char code[4] {};
+        std::snprintf(code, sizeof code, "%%%02X", static_cast<unsigned>(static_cast<unsigned char>(c)));
+        out += plain ? std::string(1, c) : std::string(code);
+    }
+    return out;
+}
+
+}
+
+const AlertFindings& AlertSearch::find(
+    const std::string& words, std::uint64_t seq, Timestamp now, const std::string& journal)
+{
+    if (words != words_) {
+        clear();
+        words_ = words;
+        changed_at_ = now;
+        request_frame_after(kPause);
+    }
+    const bool rested = !asked_ && now - changed_at_ >= kPause;
+    const bool grown = asked_ && seq > asked_at_seq_ && now - asked_at_ >= kEvery;
+    if (!asking_ && (rested || grown)) {
+        asked_ = true;
+        asked_at_seq_ = seq;
+        asked_at_ = now;
+        ask(journal);
+    }
+    return findings_;
+}
+
+void AlertSearch::ask(const std::string& journal)
+{
+    asking_ = true;
+    HttpRequest request;
+    request.path = "/api/v1/alerts?journal=" + journal + "&limit=" + std::to_string(kMost)
+        + "&filter=" + percent_encoded(words_);
+    request.tag = "search";
+    transport_.send(std::move(request), [this](const HttpResponse& response) {
+        asking_ = false;
+        auto page = response.ok() ? from_json<Listing<Alert>>(response.body) : Result<Listing<Alert>> { Error {} };
+        if (!page.ok()) {
+            asked_at_seq_ = 0; // the stream's state tells why; it is asked for again
+            return;
+        }
+        findings_.alerts = std::move(page.value().items);
+        findings_.total = static_cast<std::size_t>(page.value().total);
+        findings_.answered = true;
+        request_frame();
+    });
+}
+
+void AlertSearch::clear()
+{
+    transport_.cancel("search");
+    findings_ = {};
+    words_.clear();
+    asking_ = asked_ = false;
+    asked_at_seq_ = 0;
+    asked_at_ = {};
+}
+
+}
