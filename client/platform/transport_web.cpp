@@ -29,7 +29,7 @@ EM_JS(void, js_http,
 EM_JS(void, js_open_live, (const char* path, const char* scope, double after),
     { window["watchfloor"]["openLive"](UTF8ToString(path), UTF8ToString(scope), after); });
 EM_JS(void, js_close_live, (), { window["watchfloor"]["closeLive"](); });
-EM_JS(void, js_load_newer_build, (int unasked), { window["watchfloor"]["loadNewerBuild"](unasked !== 0); });
+EM_JS(void, js_load_newer_build, (int unasked), { window["watchfloor"]["loadNewerBuild"](unasked > 0); });
 EM_JS(void, js_sign_out, (), { window["watchfloor"]["signOut"](); });
 
 using Clock = std::chrono::steady_clock;
