@@ -2,29 +2,11 @@
 #include "client/replica/alert_search.h"
 
 #include "client/platform/frame_schedule.h"
+#include "client/platform/location.h"
 #include "shared/wire/answers.h"
 #include "shared/wire/fields_json.h"
 
-#include <cstdio>
-
 namespace watchfloor {
-namespace {
-
-// Everything but letters and digits, so that any words stay one parameter.
-std::string percent_encoded(const std::string& text)
-{
-    std::string out;
-    for (const char c : text) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        char code[4] {};
-        std::snprintf(code, sizeof code, "%%%02X", static_cast<unsigned>(static_cast<unsigned char>(c)));
-        out += plain ? std::string(1, c) : std::string(code);
-    }
-    return out;
-}
-
-}
-
 const AlertFindings& AlertSearch::find(
     const std::string& words, std::uint64_t seq, Timestamp now, const std::string& journal)
 {
@@ -49,8 +31,8 @@ void AlertSearch::ask(const std::string& journal)
 {
     asking_ = true;
     HttpRequest request;
-    request.path = "/api/v1/alerts?journal=" + journal + "&limit=" + std::to_string(kMost)
-        + "&filter=" + percent_encoded(words_);
+    request.path = format_location(
+        { "/api/v1/alerts", { { "journal", journal }, { "limit", std::to_string(kMost) }, { "filter", words_ } } });
     request.tag = "search";
     transport_.send(std::move(request), [this](const HttpResponse& response) {
         asking_ = false;

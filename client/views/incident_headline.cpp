@@ -18,17 +18,11 @@ namespace {
 
 constexpr std::size_t kMostDuties = 6;
 
-float title_width(std::string_view text, Type size, Face face = Face::Regular)
-{
-    const TypeScope type { size, face };
-    return std::ceil(ImGui::CalcTextSize(text.data(), text.data() + text.size()).x) + 1;
-}
-
 void draw_title(const Headline& shown)
 {
     // The title takes what the state and the time since leave, whatever language they are in.
-    const float state_width = title_width(shown.state, Type::Title);
-    const float since_width = std::max(grid(24), title_width(shown.since, Type::Headline, Face::Medium));
+    const float state_width = text_width(shown.state, Type::Title);
+    const float since_width = std::max(grid(24), text_width(shown.since, Type::Headline, Face::Medium));
     const float top = ImGui::GetCursorPosY();
     ImGui::SetCursorPosY(top + (type_scale().size(Type::Headline) - type_scale().size(Type::Body)) / 2);
     tag(shown.rank, severity_colour(shown.severity));

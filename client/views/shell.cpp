@@ -97,12 +97,6 @@ std::vector<HelpRow> help_rows()
     return rows;
 }
 
-float text_width(std::string_view text, Type type, Face face)
-{
-    const TypeScope scope { type, face };
-    return std::ceil(ImGui::CalcTextSize(text.data(), text.data() + text.size()).x) + 1;
-}
-
 std::string account_name(const ViewInput& input)
 {
     const auto& me = input.replica.me();

@@ -127,18 +127,13 @@ std::string since_words(const WallMajor& major)
     return tr(Text::WallSince, major.since) + "   " + major.state;
 }
 
-float title_width(std::string_view text, Face face)
-{
-    const TypeScope type { Type::Title, face };
-    return ImGui::CalcTextSize(text.data(), text.data() + text.size()).x;
-}
-
 // A major alone says in one line for how long and when the next update is due, if there is room.
 bool update_beside(const WallMajor& major, float width)
 {
     const float badge = major.update_overdue ? badge_size(Severity::Critical).x + grid(3) : 0;
     return width > ImGui::GetIO().DisplaySize.x * 0.6F
-        && title_width(since_words(major), Face::Regular) + grid(8) + badge + title_width(major.update, Face::Medium)
+        && text_width(since_words(major), Type::Title) + grid(8) + badge
+            + text_width(major.update, Type::Title, Face::Medium)
         <= width;
 }
 
@@ -237,20 +232,14 @@ Footer wall_footer(const ViewInput& input, const WallRows& rows)
     return footer;
 }
 
-float width_of(std::string_view text, Face face)
-{
-    const TypeScope type { Type::Body, face };
-    return std::ceil(ImGui::CalcTextSize(text.data(), text.data() + text.size()).x) + 1;
-}
-
 FooterWidths footer_widths(const Footer& footer)
 {
     FooterWidths widths;
-    widths.left = width_of(footer.firing, Face::Regular);
+    widths.left = text_width(footer.firing, Type::Body);
     if (!footer.lost.empty()) {
-        widths.left += badge_size(Severity::Unknown).x + width_of(footer.lost, Face::Regular) + grid(6);
+        widths.left += badge_size(Severity::Unknown).x + text_width(footer.lost, Type::Body) + grid(6);
     }
-    widths.right = width_of(footer.clocks, Face::Medium) + grid(4) + width_of(footer.age, Face::Regular);
+    widths.right = text_width(footer.clocks, Type::Body, Face::Medium) + grid(4) + text_width(footer.age, Type::Body);
     widths.one_line = widths.left + grid(4) + widths.right <= available_width();
     return widths;
 }

@@ -94,6 +94,12 @@ void clock_text(std::string_view digits, std::string_view spoken, const LabelOpt
         options);
 }
 
+float text_width(std::string_view text, Type type, Face face)
+{
+    const TypeScope scope { type, face };
+    return std::ceil(ImGui::CalcTextSize(text.data(), text.data() + text.size()).x) + 1;
+}
+
 void key_hint(Action action)
 {
     const auto keys = keys_of(action);

@@ -29,6 +29,8 @@ void label(std::string_view text, const LabelOptions& options = {});
 void heading(std::string_view text, int level, float width = 0);
 // Tabular digits that do not jitter; `spoken` says what the number is ("Next update due").
 void clock_text(std::string_view digits, std::string_view spoken, const LabelOptions& options = {});
+// What one line of this text takes, in pixels, rounded up.
+float text_width(std::string_view text, Type type, Face face = Face::Regular);
 // "Shift+D" as a key cap, for an action's present key; nothing if it is off.
 void key_hint(Action action);
 // What is to the left of it, in words, on hover or focus; Ctrl+C or a click on "copy" copies.

@@ -11,6 +11,7 @@
 #include "tests/support/domain_fixture.h"
 #include "tests/support/fake_transport.h"
 #include "tests/support/headless_ui.h"
+#include "tests/support/written_entry.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -137,18 +138,7 @@ private:
 
     void write(const Draft& draft, const Actor& by)
     {
-        Entry entry;
-        entry.head.seq = room_.state.seq + 1;
-        entry.head.journal = JournalId { "main" };
-        entry.head.kind = std::string(kind_of(draft.payload));
-        entry.head.version = version_of(draft.payload);
-        entry.head.recorded_at = room_.now;
-        entry.head.occurred_at = draft.occurred_at;
-        entry.head.actor = by.system ? UserId { "system" } : by.user;
-        entry.head.duty = draft.duty;
-        entry.head.subject = draft.subject;
-        entry.head.audience = draft.audience;
-        entry.payload = draft.payload;
+        const Entry entry = written_entry(draft, by, room_.state.seq + 1, room_.now);
         const SealedEntry sealed = seal_entry(entry.head, entry.payload, EntrySalts {}, previous_);
         previous_ = sealed.hash;
         apply(room_.state, entry);

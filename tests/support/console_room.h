@@ -9,6 +9,7 @@
 #include "shared/wire/entry_wire.h"
 #include "tests/support/domain_fixture.h"
 #include "tests/support/fake_transport.h"
+#include "tests/support/written_entry.h"
 
 #include <algorithm>
 #include <string>
@@ -85,18 +86,7 @@ public:
 private:
     void write(const Draft& draft, const Actor& by)
     {
-        Entry entry;
-        entry.head.seq = room.state.seq + 1;
-        entry.head.journal = JournalId { "main" };
-        entry.head.kind = std::string(kind_of(draft.payload));
-        entry.head.version = version_of(draft.payload);
-        entry.head.recorded_at = room.now;
-        entry.head.occurred_at = draft.occurred_at;
-        entry.head.actor = by.system ? UserId { "system" } : by.user;
-        entry.head.duty = draft.duty;
-        entry.head.subject = draft.subject;
-        entry.head.audience = draft.audience;
-        entry.payload = draft.payload;
+        const Entry entry = written_entry(draft, by, room.state.seq + 1, room.now);
         const SealedEntry sealed = seal_entry(entry.head, entry.payload, EntrySalts {}, previous_);
         previous_ = sealed.hash;
         for (const TimelineOperation& operation : timeline_operations(room.state, entry)) {
