@@ -65,10 +65,11 @@ std::filesystem::path verify_needed_beside(const std::filesystem::path& database
     return database.string() + "-verify-needed";
 }
 
-SqliteWriter::SqliteWriter(
-    std::filesystem::path database, SqliteOptions options, SqliteConnection connection, HeadFile heads)
+SqliteWriter::SqliteWriter(std::filesystem::path database, SqliteOptions options, std::unique_ptr<GatheringVfs> files,
+    SqliteConnection connection, HeadFile heads)
     : database_(std::move(database))
     , options_(std::move(options))
+    , files_(std::move(files))
     , connection_(std::move(connection))
     , heads_(std::move(heads))
     , checkpoint_at_(options_.checkpoint_pages)
@@ -78,11 +79,13 @@ SqliteWriter::SqliteWriter(
 Result<std::unique_ptr<SqliteWriter>> SqliteWriter::open(
     const std::filesystem::path& database, const SqliteOptions& options)
 {
-    ASSIGN_OR_RETURN(auto connection, SqliteConnection::open(database, SqliteConnection::Mode::ReadWrite, options.vfs));
+    auto files = std::make_unique<GatheringVfs>(options.vfs);
+    ASSIGN_OR_RETURN(
+        auto connection, SqliteConnection::open(database, SqliteConnection::Mode::ReadWrite, files->name()));
     RETURN_IF_ERROR(configure_writer(connection));
     ASSIGN_OR_RETURN(auto heads, HeadFile::open(HeadFile::beside(database)));
     std::unique_ptr<SqliteWriter> writer { new SqliteWriter {
-        database, options, std::move(connection), std::move(heads) } };
+        database, options, std::move(files), std::move(connection), std::move(heads) } };
     const std::lock_guard lock { writer->mutex_ };
     RETURN_IF_ERROR(writer->load_journals());
     RETURN_IF_ERROR(writer->catch_up_ledger());

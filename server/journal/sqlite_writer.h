@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/journal/erasure_ledger.h"
+#include "server/journal/gathering_vfs.h"
 #include "server/journal/head_file.h"
 #include "server/journal/sqlite.h"
 #include "server/journal/sqlite_store.h"
@@ -43,7 +44,8 @@ public:
     std::optional<JournalPlace> place(const JournalId& journal) const;
 
 private:
-    SqliteWriter(std::filesystem::path database, SqliteOptions options, SqliteConnection connection, HeadFile heads);
+    SqliteWriter(std::filesystem::path database, SqliteOptions options, std::unique_ptr<GatheringVfs> files,
+        SqliteConnection connection, HeadFile heads);
 
     // All of these with mutex_ held.
     Result<void> load_journals();
@@ -68,6 +70,7 @@ private:
     const SqliteOptions options_;
 
     std::mutex mutex_;
+    std::unique_ptr<GatheringVfs> files_;
     SqliteConnection connection_;
     HeadFile heads_;
     std::uint64_t next_number_ = 0;

@@ -11,7 +11,7 @@
 namespace watchfloor {
 namespace {
 
-constexpr Millis kFutureSlack { std::chrono::minutes { 5 } };
+constexpr Millis kSampleFutureSlack { std::chrono::minutes { 5 } };
 constexpr std::size_t kMostPerCommit = 256;
 constexpr std::size_t kMostPerAppend = 100'000;
 constexpr std::int64_t kRollUpsPerTurn = 64;
@@ -49,7 +49,7 @@ Result<void> SamplesWriter::check(std::span<const Sample> samples, Timestamp now
         if (!std::isfinite(sample.value)) {
             return malformed("A sample's value must be a finite number.");
         }
-        if (sample.at > now + kFutureSlack) {
+        if (sample.at > now + kSampleFutureSlack) {
             return malformed(
                 "The sample of " + format_timestamp(sample.at) + " lies in the future: check the sender's clock.");
         }
