@@ -5,7 +5,7 @@
 
 namespace watchfloor {
 
-Committer::Committer(Store& store, const JournalId& journal, std::function<void(Result<void>)> done)
+Committer::Committer(Store& store, const JournalId& journal, Done done)
     : store_(store), journal_(journal), done_(std::move(done)), thread_([this] { run(); })
 {
 }
@@ -20,12 +20,12 @@ Committer::~Committer()
     thread_.join();
 }
 
-void Committer::append(std::span<const SealedEntry> entries, const Extras& extras)
+void Committer::append(const Work& work)
 {
     {
         const std::scoped_lock lock { mutex_ };
         VERIFY(!work_);
-        work_ = Work { entries, &extras };
+        work_ = work;
     }
     wake_.notify_one();
 }
@@ -42,7 +42,9 @@ void Committer::run()
         if (!work) {
             return;
         }
-        done_(store_.append(journal_, work->entries, *work->extras));
+        while (work) {
+            work = done_(store_.append(journal_, work->entries, *work->extras));
+        }
     }
 }
 

@@ -16,24 +16,26 @@ namespace watchfloor {
 // while the disk works.
 class Committer {
 public:
-    // `done` gets what became of each append, on this thread.
-    Committer(Store& store, const JournalId& journal, std::function<void(Result<void>)> done);
-    ~Committer(); // finishes what was begun
-
-    // Both must stay as they are until `done` is called. Not before the last one is done.
-    void append(std::span<const SealedEntry> entries, const Extras& extras);
-
-private:
+    // Both must stay as they are until `done` is called.
     struct Work {
         std::span<const SealedEntry> entries;
         const Extras* extras;
     };
+    // Gets what became of an append, on this thread; gives the next one if it is there already.
+    using Done = std::function<std::optional<Work>(Result<void>)>;
 
+    Committer(Store& store, const JournalId& journal, Done done);
+    ~Committer(); // finishes what was begun
+
+    // Not before `done` gave nothing more to do.
+    void append(const Work& work);
+
+private:
     void run();
 
     Store& store_;
     const JournalId& journal_;
-    const std::function<void(Result<void>)> done_;
+    const Done done_;
 
     std::mutex mutex_;
     std::condition_variable wake_;

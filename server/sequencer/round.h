@@ -21,6 +21,7 @@ struct WaitingSubmission {
 struct Round {
     Batch batch;
     bool takes_bulk = false;
+    bool ready = false; // whoever goes first is in it: it may leave as it is
     std::vector<std::pair<SubmissionDone, Result<Outcome>>> answers {};
 
     void answer(const Result<void>& outcome)

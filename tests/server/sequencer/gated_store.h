@@ -3,6 +3,7 @@
 
 #include "server/journal/store.h"
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
@@ -10,7 +11,7 @@
 
 namespace watchfloor {
 
-// A store whose appends wait until they are let through, or are told to fail.
+// A store whose appends wait until they are let through, or are told to fail. Lookups wait too, if asked.
 class GatedStore final : public Store {
 public:
     explicit GatedStore(Store& store) : store_(store) { }
@@ -19,8 +20,14 @@ public:
     void open() { set(false); }
     void fail_next() { failing_ = true; }
 
+    // From now on lookups wait; each call lets one through.
+    void hold_lookups() { let_lookups(0); }
+    void let_lookup() { let_lookups(1); }
+    void open_lookups() { let_lookups(-1); }
+
     // Appends that have begun, and lookups of keys: how far the deciding has come.
     int appends() const { return appends_; }
+    int ended_appends() const { return ended_appends_; }
     int lookups() const { return lookups_; }
 
     Result<void> append(const JournalId& journal, std::span<const SealedEntry> entries, const Extras& extras) override
@@ -31,18 +38,20 @@ public:
         if (failing_.exchange(false)) {
             return Error { ErrorCode::Unavailable, "The disk is full." };
         }
-        return store_.append(journal, entries, extras);
+        auto done = store_.append(journal, entries, extras);
+        ++ended_appends_;
+        return done;
     }
     Result<std::optional<std::uint64_t>> find_key(
         const JournalId& journal, std::string_view scope, std::string_view key) override
     {
-        ++lookups_;
+        look_up();
         return store_.find_key(journal, scope, key);
     }
     Result<std::optional<IdempotencyRecord>> find_idempotency(
         const JournalId& journal, const IdempotencyKey& key) override
     {
-        ++lookups_;
+        look_up();
         return store_.find_idempotency(journal, key);
     }
 
@@ -79,6 +88,22 @@ public:
     Result<bool> expire(Timestamp now) override { return store_.expire(now); }
 
 private:
+    void look_up()
+    {
+        ++lookups_;
+        std::unique_lock lock { mutex_ };
+        opened_.wait(lock, [this] { return lookups_let_ != 0; });
+        lookups_let_ -= lookups_let_ > 0 ? 1 : 0;
+    }
+    void let_lookups(int count)
+    {
+        {
+            const std::scoped_lock lock { mutex_ };
+            lookups_let_ = count > 0 ? std::max(lookups_let_, 0) + count : count;
+        }
+        opened_.notify_all();
+    }
+
     void set(bool closed)
     {
         {
@@ -92,8 +117,10 @@ private:
     std::mutex mutex_;
     std::condition_variable opened_;
     bool closed_ = false;
+    int lookups_let_ = -1; // below 0: all
     std::atomic<bool> failing_ { false };
     std::atomic<int> appends_ { 0 };
+    std::atomic<int> ended_appends_ { 0 };
     std::atomic<int> lookups_ { 0 };
 };
 

@@ -35,6 +35,7 @@ protected:
     void TearDown() override
     {
         gate_->open();
+        gate_->open_lookups();
         sequencer_.reset();
         store_.reset();
         EXPECT_TRUE(verify_database(folder_ / "journal.db").whole());
@@ -117,6 +118,48 @@ TEST_F(PipelineTest, DecidesTheNextBatchWhileTheDiskWorksAndTellsNobodyBeforeItI
     EXPECT_GT(two.value().first_seq, one.value().last_seq);
     EXPECT_EQ(store_->head(kJournal), sequencer_->head());
     EXPECT_EQ(sequencer_->state()->incidents.find(IncidentId { "INC-2" })->title, "second");
+}
+
+TEST_F(PipelineTest, WhatCameDuringACommitSharesTheNext)
+{
+    Answer first = in_flight(incident("first"));
+    const int appends = gate_->appends();
+    Answer others[] = { decided(incident("second")), decided(incident("third")), decided(incident("fourth")) };
+    gate_->open();
+    EXPECT_TRUE(first.get().ok());
+    for (Answer& other : others) {
+        EXPECT_TRUE(other.get().ok());
+    }
+    EXPECT_EQ(gate_->appends(), appends + 1);
+}
+
+TEST_F(PipelineTest, ADurableBatchIsToldAndTheNextWrittenWhileManyWaitToBeDecided)
+{
+    constexpr int kWaiting = 200;
+    Answer first = in_flight(incident("first"));
+    const int appends = gate_->appends();
+    std::vector<Answer> others;
+    others.push_back(decided(incident("second")));
+    gate_->hold_lookups();
+    for (int i = 0; i < kWaiting; ++i) {
+        others.push_back(submit(incident("other " + std::to_string(i))));
+    }
+    gate_->open();
+    ASSERT_TRUE(eventually([&] { return gate_->ended_appends() == appends; }));
+    // They are decided one by one, and each of them is seen to begin before the next one may.
+    int let = 0;
+    for (; let < kWaiting - 1 && waits(first); ++let) {
+        const int begun = gate_->lookups();
+        gate_->let_lookup();
+        ASSERT_TRUE(eventually([&] { return gate_->lookups() > begun || !waits(first); }));
+    }
+    EXPECT_FALSE(waits(first)) << "told after " << let << " of " << kWaiting << " were decided";
+    gate_->open_lookups();
+    EXPECT_TRUE(first.get().ok());
+    for (Answer& other : others) {
+        EXPECT_TRUE(other.get().ok());
+    }
+    EXPECT_GT(gate_->appends(), appends + 1) << "not all of them go to disk together";
 }
 
 TEST_F(PipelineTest, RefusesWithAFailedBatchWhatWasDecidedOnIt)

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sequencer's rounds: one is decided while the one before is on its way to disk.
+#include "server/sequencer/sequencer_impl.h"
+
+#include <utility>
+
+namespace watchfloor {
+namespace {
+
+// How often the last wall clock seen is written along with a batch.
+constexpr std::chrono::seconds kRememberClockEvery { 5 };
+
+}
+
+void Sequencer::Impl::run()
+{
+    while (wait_for_work()) {
+        settle_finished();
+        decide_queued();
+        hand_over();
+    }
+}
+
+// False once it is to stop and nothing is left to do.
+bool Sequencer::Impl::wait_for_work()
+{
+    const Wanted want = wanted();
+    std::unique_lock lock { queue_mutex_ };
+    const auto more
+        = [&] { return !has_ended_ && ((want.commands && !queue_.empty()) || (want.bulk && !bulk_queue_.empty())); };
+    const auto done = [&] { return stopping_ && want.end && queue_.empty() && bulk_queue_.empty(); };
+    queued_.wait(lock, [&] { return committed_ || more() || done(); });
+    return std::exchange(committed_, false) || !done();
+}
+
+// The committer may change what this says; then it wakes the thread.
+Sequencer::Impl::Wanted Sequencer::Impl::wanted()
+{
+    const std::scoped_lock lock { rounds_mutex_ };
+    Wanted want;
+    want.end = !in_flight_ && finished_.empty();
+    // After an erasure only a fold of the journal does not hold what was erased.
+    want.commands = open_ ? has_room() : !(in_flight_ && in_flight_->batch.erases());
+    want.bulk = want.commands && (!open_ || open_->takes_bulk);
+    return want;
+}
+
+bool Sequencer::Impl::has_room() const
+{
+    return open_->batch.entries().size() < kMaxBatchEntries && open_->answers.size() < kMaxBatchEntries
+        && !open_->batch.erases();
+}
+
+// On the committer's thread: the disk is given the next round before anybody is told of the last.
+std::optional<Committer::Work> Sequencer::Impl::note_commit(Result<void> outcome)
+{
+    std::optional<Committer::Work> next;
+    has_ended_ = true;
+    {
+        const std::scoped_lock lock { rounds_mutex_ };
+        has_ended_ = false;
+        const bool goes_on = outcome.ok() && open_ && open_->ready && !open_->batch.empty();
+        finished_.push_back({ std::move(in_flight_), std::move(outcome) });
+        if (goes_on) {
+            next = launch();
+        }
+    }
+    {
+        const std::scoped_lock lock { queue_mutex_ };
+        committed_ = true;
+    }
+    queued_.notify_one();
+    return next;
+}
+
+// The open round goes to disk. With rounds_mutex_ held.
+Committer::Work Sequencer::Impl::launch()
+{
+    const Timestamp now = clock_.now();
+    if (now - clock_remembered_ >= kRememberClockEvery) {
+        open_->batch.remember("clock", std::to_string(now.millis));
+        clock_remembered_ = now;
+    }
+    in_flight_ = std::move(open_);
+    return { in_flight_->batch.entries(), &in_flight_->batch.extras() };
+}
+
+bool Sequencer::Impl::take(Queue& queue, Waiting& waiting)
+{
+    const std::scoped_lock lock { queue_mutex_ };
+    if (queue.empty()) {
+        return false;
+    }
+    waiting = std::move(queue.front());
+    queue.pop_front();
+    return true;
+}
+
+bool Sequencer::Impl::anything_queued()
+{
+    const std::scoped_lock lock { queue_mutex_ };
+    return !queue_.empty() || !bulk_queue_.empty();
+}
+
+void Sequencer::Impl::put_deferred_back()
+{
+    const std::scoped_lock lock { queue_mutex_ };
+    for (auto waiting = deferred_.rbegin(); waiting != deferred_.rend(); ++waiting) {
+        (waiting->submission.bulk ? bulk_queue_ : queue_).push_front(std::move(*waiting));
+    }
+    deferred_.clear();
+}
+
+void Sequencer::Impl::decide_from(Queue& queue, Timestamp now)
+{
+    Waiting waiting;
+    for (;;) {
+        const std::scoped_lock lock { rounds_mutex_ };
+        const bool told_first = open_ && open_->ready && (has_ended_ || !finished_.empty());
+        if (!open_ || told_first || !has_room() || !take(queue, waiting)) {
+            return;
+        }
+        Batch& batch = open_->batch;
+        const Batch* before = in_flight_ ? &in_flight_->batch : nullptr;
+        if (batch.repeats_pending(waiting.submission) || (before && before->repeats_pending(waiting.submission))) {
+            deferred_.push_back(std::move(waiting));
+            continue;
+        }
+        auto outcome = batch.add(waiting.submission, now, before);
+        open_->answers.emplace_back(std::move(waiting.done), std::move(outcome));
+        open_->ready = open_->ready || &queue == &bulk_queue_;
+    }
+}
+
+// Whether there is an open round that is new. None begins before all are told of what it stands on.
+bool Sequencer::Impl::begin_round()
+{
+    const std::scoped_lock lock { rounds_mutex_ };
+    if (open_ || !finished_.empty() || (in_flight_ && in_flight_->batch.erases()) || !anything_queued()) {
+        return false;
+    }
+    open_ = std::make_unique<Round>(in_flight_
+            ? Round { { store_, journal_, in_flight_->batch.state(), in_flight_->batch.head_hash() } }
+            : Round { { store_, journal_, *published_.state(), published_.head().hash } });
+    return true;
+}
+
+void Sequencer::Impl::decide_queued()
+{
+    const Timestamp now = clock_.now();
+    const bool begins = begin_round();
+    decide_from(queue_, now);
+    bool bulk = false;
+    {
+        const std::scoped_lock lock { rounds_mutex_ };
+        if (begins) {
+            bulk_had_its_turn_ = open_->answers.empty() || !bulk_had_its_turn_;
+            open_->takes_bulk = bulk_had_its_turn_;
+            open_->ready = !open_->takes_bulk;
+        }
+        bulk = open_ && open_->takes_bulk;
+    }
+    if (bulk) {
+        decide_from(bulk_queue_, now);
+        const std::scoped_lock lock { rounds_mutex_ };
+        if (open_) {
+            open_->ready = true; // if nothing was there
+        }
+    }
+}
+
+// What is decided goes to disk as soon as what it stands on is there.
+void Sequencer::Impl::hand_over()
+{
+    std::unique_ptr<Round> nothing_to_write;
+    std::optional<Committer::Work> work;
+    {
+        const std::scoped_lock lock { rounds_mutex_ };
+        if (!open_ || in_flight_ || !finished_.empty()) {
+            return;
+        }
+        if (open_->batch.empty()) {
+            nothing_to_write = std::move(open_);
+        } else {
+            work = launch();
+        }
+    }
+    if (work) {
+        committer_->append(*work);
+        return;
+    }
+    settle_leases(nothing_to_write->batch);
+    nothing_to_write->answer({});
+}
+
+void Sequencer::Impl::settle_finished()
+{
+    std::vector<Finished> finished;
+    {
+        const std::scoped_lock lock { rounds_mutex_ };
+        finished.swap(finished_);
+    }
+    for (Finished& each : finished) {
+        finish_commit(*each.round, each.outcome);
+    }
+}
+
+void Sequencer::Impl::finish_commit(Round& round, const Result<void>& outcome)
+{
+    if (!outcome.ok()) {
+        round.answer(outcome);
+        drop_open(outcome);
+        return;
+    }
+    const auto published = publish_batch(round.batch);
+    if (published.ok()) {
+        settle_leases(round.batch);
+    }
+    round.answer(published);
+    put_deferred_back();
+}
+
+// What was decided on a version of the state that never came to be goes with it.
+void Sequencer::Impl::drop_open(const Result<void>& failure)
+{
+    std::unique_ptr<Round> round;
+    {
+        const std::scoped_lock lock { rounds_mutex_ };
+        round = std::move(open_);
+        clock_remembered_ = {};
+    }
+    if (round) {
+        round->answer(failure);
+    }
+    put_deferred_back();
+}
+
+}
