@@ -75,6 +75,16 @@ std::size_t ConnectionIo::read(char* target, std::size_t size)
     }
 }
 
+bool ConnectionIo::send_at_once()
+{
+    const auto sent
+        = ::send(connection_.socket.number(), pending_.data(), pending_.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent > 0) {
+        pending_.erase(0, static_cast<std::size_t>(sent));
+    }
+    return pending_.empty();
+}
+
 bool ConnectionIo::send_answer(std::string_view body, std::chrono::milliseconds stall)
 {
     const auto now = monotonic_millis();

@@ -27,6 +27,10 @@ public:
     std::size_t read(char* target, std::size_t size);
 
     void write(std::string_view bytes) { pending_.append(bytes); }
+    void drop_pending() { pending_.clear(); }
+
+    // Sends of what is pending what can be sent without waiting. False: something is left for send_answer.
+    bool send_at_once();
 
     // Sends what is pending, then `body`. False if the peer is gone, takes nothing for `stall`, or
     // takes less than kSlowestWriteBytesPerSecond.

@@ -64,6 +64,11 @@ void ConnectionService::on_ready(Connection& connection)
         drain(connection) ? rearm(connection) : close(connection);
         return;
     }
+    go_on(connection);
+}
+
+void ConnectionService::go_on(Connection& connection)
+{
     for (;;) {
         const auto ready = readiness(connection);
         if (ready == Readiness::NeedsMore) {
@@ -130,28 +135,88 @@ bool ConnectionService::collect_body(Connection& connection, std::size_t header_
 
 ConnectionService::Served ConnectionService::serve(Connection& connection)
 {
-    const auto started_at = monotonic_millis();
     connection.enter(Phase::Serving, kNoDeadline);
     release_collected(connection);
-    ConnectionIo io { connection };
-    Exchange exchange { context_, io };
-    if (!protocol_.serve(exchange, io)) {
+    auto serving = std::make_unique<Serving>(context_, connection);
+    Exchange& exchange = serving->exchange;
+    if (!protocol_.serve(exchange, serving->io)) {
         return Served::Close;
     }
     if (exchange.response().take_over) {
-        note(exchange, started_at);
+        note(exchange, serving->started_at);
         hand_over(connection, exchange.response());
         return Served::HandedOver;
     }
-    const auto served = answer(exchange, io);
-    note(exchange, started_at);
+    if (exchange.response().later) {
+        promise(std::move(serving));
+        return Served::Later;
+    }
+    const auto served = answer(exchange, serving->io, body_to_send(exchange, exchange.response()));
+    note(exchange, serving->started_at);
     return served;
 }
 
-ConnectionService::Served ConnectionService::answer(Exchange& exchange, ConnectionIo& io)
+// From here on the connection is with whoever sends the reply, which may be at once.
+void ConnectionService::promise(std::unique_ptr<Serving> serving)
+{
+    replies_.promise();
+    const auto later = std::move(serving->exchange.response().later);
+    later([this, promised = serving.release()](Response response) {
+        promised->exchange.reply(std::move(response));
+        replies_.add(std::unique_ptr<Serving> { promised });
+    });
+}
+
+void ConnectionService::send_replies()
+{
+    while (auto serving = replies_.next()) {
+        if (!send_reply(std::move(serving))) {
+            return;
+        }
+    }
+}
+
+// False: the others were left to another worker.
+bool ConnectionService::send_reply(std::unique_ptr<Serving> serving)
+{
+    auto& [io, exchange, started_at] = *serving;
+    Connection& connection = io.connection();
+    connection.acquire_from_last_worker();
+    protocol_.write_head(exchange, io);
+    io.write(body_to_send(exchange, exchange.response()));
+    const bool at_once = io.send_at_once();
+    if (!at_once) {
+        replies_.pass_on();
+    }
+    const auto served = answer(exchange, io, {});
+    note(exchange, started_at);
+    serving.reset();
+    replies_.sent();
+    if (served != Served::Keep || connection.input.empty()) {
+        finish(connection, served);
+        return at_once;
+    }
+    if (at_once) {
+        replies_.pass_on();
+    }
+    connection.enter(Phase::Idle, kNoDeadline);
+    go_on(connection);
+    return false;
+}
+
+void ConnectionService::drop_replies()
+{
+    while (auto serving = replies_.wait_for_next()) {
+        Connection& connection = serving->io.connection();
+        serving.reset();
+        replies_.sent();
+        close(connection);
+    }
+}
+
+ConnectionService::Served ConnectionService::answer(Exchange& exchange, ConnectionIo& io, std::string_view body)
 {
     auto& connection = io.connection();
-    const auto body = body_to_send(exchange, exchange.response());
     const bool sent = io.send_answer(body, context_.options.deadlines.write);
     io.finish_request();
     if (!sent) {
@@ -178,6 +243,7 @@ void ConnectionService::finish(Connection& connection, Served served)
 {
     switch (served) {
     case Served::HandedOver:
+    case Served::Later:
         return;
     case Served::Close:
         close(connection);

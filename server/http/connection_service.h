@@ -2,22 +2,24 @@
 #pragma once
 
 #include "server/http/connection_table.h"
-#include "server/http/exchange.h"
 #include "server/http/protocol.h"
+#include "server/http/reply_queue.h"
 
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <memory>
 
 namespace watchfloor {
 
 // What happens to one connection when its socket has something to say: collect, serve, put back.
-// Any worker; each connection is with one worker at a time.
+// Any worker; each connection is with one worker at a time. Answers that come later are sent by one
+// worker, all that are there after one wake-up; another takes over where one would have to wait.
 class ConnectionService {
 public:
     // `epoll` is the set all connections wait in.
     ConnectionService(ExchangeContext& context, ConnectionTable& table, int epoll)
-        : context_(context), table_(table), epoll_(epoll)
+        : context_(context), table_(table), epoll_(epoll), replies_(epoll)
     {
     }
 
@@ -27,17 +29,27 @@ public:
     // Called for the connection an event came for. Afterwards it waits in the set again, or is gone.
     void on_ready(Connection& connection);
 
+    // Called when the set gives this in place of a connection.
+    const void* replies_event() const { return &replies_; }
+    void send_replies();
+
+    // Waits for what was promised, and ends those connections. No worker is left.
+    void drop_replies();
+
     std::uint64_t requests() const { return requests_.load(std::memory_order_relaxed); }
     std::array<std::uint64_t, 6> by_status_class() const;
 
 private:
     enum class Readiness { Ready, NeedsMore, HeaderTooLarge };
-    enum class Served { Keep, Close, Drain, HandedOver };
+    enum class Served { Keep, Close, Drain, HandedOver, Later };
 
     Readiness readiness(Connection& connection);
     bool collect_body(Connection& connection, std::size_t header_end);
+    void go_on(Connection& connection);
     Served serve(Connection& connection);
-    Served answer(Exchange& exchange, ConnectionIo& io);
+    void promise(std::unique_ptr<Serving> serving);
+    bool send_reply(std::unique_ptr<Serving> serving);
+    Served answer(Exchange& exchange, ConnectionIo& io, std::string_view body);
     Served refuse_header(Connection& connection);
     bool drain(Connection& connection);
     void finish(Connection& connection, Served served);
@@ -51,6 +63,7 @@ private:
     ConnectionTable& table_;
     const int epoll_;
     Protocol protocol_;
+    ReplyQueue replies_;
     std::atomic<std::size_t> collected_ { 0 };
     std::atomic<std::uint64_t> requests_ { 0 };
     std::array<std::atomic<std::uint64_t>, 6> by_status_class_ {};

@@ -288,12 +288,11 @@ void Exchange::run()
         response_ = call_handler();
         return;
     }
-    // The body's memory is held until the handler is done with it.
-    BodyMemory memory { context_.body_memory, context_.options.max_body_memory };
+    body_memory_.emplace(context_.body_memory, context_.options.max_body_memory);
     auto& connection = io_.connection();
     connection.enter(Phase::Reading, monotonic_millis() + context_.options.deadlines.body.count());
     const auto limit = route_ != nullptr ? route_->options.max_body : 0;
-    auto body = read_body(io_, framing_, limit, memory);
+    auto body = read_body(io_, framing_, limit, *body_memory_);
     connection.enter(Phase::Serving, kNoDeadline);
     if (body.ok()) {
         request_.body = std::move(body).value();

@@ -54,7 +54,11 @@ public:
     // The protocol layer could not read the request.
     void refuse(int status);
 
+    // The answer that a handler promised for later.
+    void reply(Response response) { response_ = std::move(response); }
+
     Response& response() { return response_; }
+    const Response& response() const { return response_; }
     const Request& request() const { return request_; }
     bool begun() const { return begun_; }
     bool close_after() const { return close_after_ || context_.stopping.load(std::memory_order_relaxed); }
@@ -77,7 +81,8 @@ private:
     Request request_;
     Response response_;
     BodyFraming framing_;
-    const Route* route_ = nullptr; // null: the fallback
+    std::optional<BodyMemory> body_memory_; // held until nobody needs the body any more
+    const Route* route_ = nullptr;          // null: the fallback
     std::optional<QuotaClass> held_quota_;
     bool begun_ = false;
     bool close_after_ = false;

@@ -80,6 +80,7 @@ public:
             worker.join();
         }
         workers_.clear();
+        service_.drop_replies();
     }
 
     std::uint16_t port() const { return listener_ ? listener_->port() : context_.options.port; }
@@ -105,7 +106,12 @@ private:
     {
         while (!finished_.load(std::memory_order_relaxed)) {
             epoll_event event {};
-            if (::epoll_wait(epoll_.number(), &event, 1, -1) == 1 && event.data.ptr != nullptr) {
+            if (::epoll_wait(epoll_.number(), &event, 1, -1) != 1 || event.data.ptr == nullptr) {
+                continue;
+            }
+            if (event.data.ptr == service_.replies_event()) {
+                service_.send_replies();
+            } else {
                 service_.on_ready(*static_cast<Connection*>(event.data.ptr));
             }
         }

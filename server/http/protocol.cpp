@@ -187,6 +187,14 @@ bool Protocol::serve(Exchange& exchange, ConnectionIo& io)
     return answered;
 }
 
+void Protocol::write_head(Exchange& exchange, ConnectionIo& io) const
+{
+    io.drop_pending();
+    IoStream stream { io };
+    httplib::detail::write_response_line(stream, exchange.response().status);
+    io.write(response_headers(exchange, exchange.response()));
+}
+
 std::string_view body_to_send(const Exchange& exchange, const Response& response)
 {
     if (exchange.request().head_only || response.status == 204 || response.status == 304) {

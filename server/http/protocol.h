@@ -19,6 +19,9 @@ public:
     // False: nothing can be answered.
     bool serve(Exchange& exchange, ConnectionIo& io);
 
+    // The head of an answer that came later, in place of the one that serve() left.
+    void write_head(Exchange& exchange, ConnectionIo& io) const;
+
 private:
     class Server;
     std::unique_ptr<Server> server_;

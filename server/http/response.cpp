@@ -40,4 +40,9 @@ Response hand_over(std::function<void(Descriptor)> take_over)
     return { .status = 200, .content_type = {}, .take_over = std::move(take_over) };
 }
 
+Response reply_later(std::function<void(Reply)> later)
+{
+    return { .status = 200, .content_type = {}, .later = std::move(later) };
+}
+
 }

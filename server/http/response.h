@@ -12,6 +12,10 @@
 
 namespace watchfloor {
 
+struct Response;
+// Answers a request: called once, on any thread. It does not wait.
+using Reply = std::function<void(Response)>;
+
 // What a handler answers. Header names and values are checked when written: one with a control
 // character is left out and logged, so no input can split a response.
 struct Response {
@@ -24,6 +28,9 @@ struct Response {
     // Where set, nothing is answered: the socket (non-blocking) leaves the HTTP server for good.
     // Called on the worker; must not block.
     std::function<void(Descriptor)> take_over {};
+    // Where set, the answer comes later and the worker is free: this is called on it, once, and must not
+    // block. Until the reply the request stays as it is. There must be one, or the server never stops.
+    std::function<void(Reply)> later {};
 
     Response& with_header(std::string name, std::string value) &;
     Response&& with_header(std::string name, std::string value) &&;
@@ -36,5 +43,7 @@ Response empty_response(int status);
 
 // Hands the socket over, for example to the live hub.
 Response hand_over(std::function<void(Descriptor)> take_over);
+
+Response reply_later(std::function<void(Reply)> later);
 
 }

@@ -2,6 +2,7 @@
 #include "server/intake/intake.h"
 
 #include <algorithm>
+#include <future>
 #include <iterator>
 
 namespace watchfloor {
@@ -56,59 +57,93 @@ Result<void> Intake::know_source(Sequencer& sequencer, const SourceId& source, S
     return {};
 }
 
-Result<void> Intake::take(Sequencer& sequencer, Delivery delivery)
+// A delivery while it is decided.
+struct Intake::Taking {
+    Sequencer& sequencer;
+    Delivery delivery;
+    Taken taken;
+    Timestamp now;
+    std::int64_t sent = 0;
+    std::size_t next = 0;     // the first alert of the next slice
+    std::string_view body {}; // empty once it is kept
+    SourceCounts counts {};
+};
+
+void Intake::take(Sequencer& sequencer, Delivery delivery, Taken taken)
 {
-    const Timestamp now = clock_.now();
-    std::vector<AlertReport>& alerts = delivery.batch.alerts;
-    const auto sent = static_cast<std::int64_t>(alerts.size());
+    const auto taking
+        = std::make_shared<Taking>(Taking { sequencer, std::move(delivery), std::move(taken), clock_.now() });
+    std::vector<AlertReport>& alerts = taking->delivery.batch.alerts;
+    taking->sent = static_cast<std::int64_t>(alerts.size());
+    taking->body = taking->delivery.body;
+    taking->counts.source = taking->delivery.source;
+    taking->counts.last_delivery_at = taking->now;
     const auto beats = std::remove_if(alerts.begin(), alerts.end(), is_heartbeat);
     const bool heartbeat = beats != alerts.end();
     alerts.erase(beats, alerts.end());
-    RETURN_IF_ERROR(know_source(sequencer, delivery.source, delivery.kind, heartbeat));
+    const auto known = know_source(sequencer, taking->delivery.source, taking->delivery.kind, heartbeat);
+    if (known.ok()) {
+        decide_slice(taking);
+    } else {
+        taking->taken(known);
+    }
+}
 
-    SourceCounts counts;
-    counts.source = delivery.source;
-    counts.last_delivery_at = now;
-    const auto decided = decide_in_slices(sequencer, delivery, now, counts);
+Result<void> Intake::take(Sequencer& sequencer, Delivery delivery)
+{
+    std::promise<Result<void>> promise;
+    auto answer = promise.get_future();
+    take(sequencer, std::move(delivery), [&](Result<void> taken) { promise.set_value(std::move(taken)); });
+    return answer.get();
+}
+
+// One command each, in the order of the delivery; the next is queued once the one before is durable,
+// so that what others want recorded never waits for more than one slice of each sender.
+void Intake::decide_slice(const std::shared_ptr<Taking>& taking)
+{
+    std::vector<AlertReport>& alerts = taking->delivery.batch.alerts;
+    const std::size_t size = std::min(Sequencer::kSlice, alerts.size() - taking->next);
+    const auto from = alerts.begin() + static_cast<std::ptrdiff_t>(taking->next);
+    const auto to = from + static_cast<std::ptrdiff_t>(size);
+    Submission submission;
+    submission.command
+        = ReportAlerts { taking->delivery.source, { std::make_move_iterator(from), std::make_move_iterator(to) } };
+    submission.actor = actor_of_source(taking->delivery.source);
+    submission.delivery = raw(taking->delivery.source, taking->body, taking->now);
+    submission.delivery->full_bytes = taking->delivery.body.size();
+    submission.bulk = true;
+    taking->next += size;
+    taking->sequencer.submit(std::move(submission), [this, taking, size](const Result<Outcome>& outcome) {
+        if (!outcome.ok()) {
+            finish(*taking, outcome.error());
+            return;
+        }
+        SourceCounts& counts = taking->counts;
+        counts.received += static_cast<std::int64_t>(size);
+        counts.duplicate += outcome.value().duplicates;
+        counts.muted += outcome.value().muted;
+        if (outcome.value().first_seq > 0) {
+            taking->body = {}; // kept once
+        }
+        taking->next < taking->delivery.batch.alerts.size() ? decide_slice(taking) : finish(*taking, {});
+    });
+}
+
+void Intake::finish(Taking& taking, const Result<void>& decided)
+{
+    SourceCounts& counts = taking.counts;
     if (decided.ok()) {
         counts.deliveries = 1;
-        counts.received = sent + delivery.batch.invalid;
-        counts.rejected = delivery.batch.invalid;
-        counts.truncated = delivery.truncated;
+        counts.received = taking.sent + taking.delivery.batch.invalid;
+        counts.rejected = taking.delivery.batch.invalid;
+        counts.truncated = taking.delivery.truncated;
     }
     // The sender tries again what was refused, and only that is counted; slices before it stand and
     // will be its repeats.
     if (counts.received > 0 || decided.ok()) {
         ledger_.add(counts);
     }
-    return decided;
-}
-
-// One command each, in the order of the delivery; the next is queued once the one before is durable,
-// so that what others want recorded never waits for more than one slice of each sender.
-Result<void> Intake::decide_in_slices(Sequencer& sequencer, Delivery& delivery, Timestamp now, SourceCounts& counts)
-{
-    std::vector<AlertReport>& alerts = delivery.batch.alerts;
-    const auto size = static_cast<std::ptrdiff_t>(Sequencer::kSlice);
-    std::string_view body = delivery.body;
-    auto from = alerts.begin();
-    do {
-        const auto to = from + std::min(size, alerts.end() - from);
-        Submission submission;
-        submission.command
-            = ReportAlerts { delivery.source, { std::make_move_iterator(from), std::make_move_iterator(to) } };
-        submission.actor = actor_of_source(delivery.source);
-        submission.delivery = raw(delivery.source, body, now);
-        submission.delivery->full_bytes = delivery.body.size();
-        submission.bulk = true;
-        ASSIGN_OR_RETURN(const Outcome outcome, sequencer.execute(std::move(submission)));
-        counts.received += to - from;
-        counts.duplicate += outcome.duplicates;
-        counts.muted += outcome.muted;
-        body = outcome.first_seq > 0 ? std::string_view {} : body; // kept once
-        from = to;
-    } while (from != alerts.end());
-    return {};
+    taking.taken(decided);
 }
 
 Result<Outcome> Intake::take_change(Sequencer& sequencer, const SourceId& source, Change change, std::string_view body)

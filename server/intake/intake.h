@@ -5,6 +5,8 @@
 #include "server/sources/source_ledger.h"
 #include "shared/wire/alert_stream.h"
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -16,7 +18,7 @@ struct Delivery {
     SourceKind kind = SourceKind::Json;
     AlertBatch batch {};
     std::int64_t truncated = 0; // alerts the sender says it left out
-    std::string_view body {};   // kept, cut, with the first entries it causes; lives as long as the call
+    std::string_view body {};   // kept, cut, with the first entries it causes
 };
 
 // Turns deliveries into commands and keeps the accounts. A success means durable. Any thread.
@@ -31,8 +33,13 @@ public:
 
     Intake(SourceLedger& ledger, Clock& clock) : ledger_(ledger), clock_(clock) { }
 
+    using Taken = std::function<void(Result<void>)>;
+
     // A large delivery is decided in slices (Sequencer::kSlice). After a failure some of them may
-    // stand: sending it again changes nothing about those.
+    // stand: sending it again changes nothing about those. `taken` is told once, perhaps before this
+    // returns, perhaps on the sequencer's thread; until then the body stays where it is.
+    void take(Sequencer& sequencer, Delivery delivery, Taken taken);
+    // The same, waiting for it.
     Result<void> take(Sequencer& sequencer, Delivery delivery);
     Result<Outcome> take_change(Sequencer& sequencer, const SourceId& source, Change change, std::string_view body);
 
@@ -44,7 +51,9 @@ public:
 
 private:
     Result<void> know_source(Sequencer& sequencer, const SourceId& source, SourceKind kind, bool heartbeat);
-    Result<void> decide_in_slices(Sequencer& sequencer, Delivery& delivery, Timestamp now, SourceCounts& counts);
+    struct Taking;
+    void decide_slice(const std::shared_ptr<Taking>& taking);
+    void finish(Taking& taking, const Result<void>& decided);
     RawDelivery raw(const SourceId& source, std::string_view body, Timestamp now) const;
 
     SourceLedger& ledger_;

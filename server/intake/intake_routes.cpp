@@ -39,6 +39,18 @@ struct Adapters {
     // The delivery is lost, and must not be lost without a number.
     void count_too_large(const Request& request) const;
 
+    // Answers once the delivery is taken or refused; meanwhile the worker is free.
+    Response answer_later(Sequencer& sequencer, Delivery delivery, Response success) const
+    {
+        return reply_later(
+            [this, &sequencer, delivery = std::move(delivery), success = std::move(success)](Reply reply) mutable {
+                intake.take(sequencer, std::move(delivery),
+                    [reply = std::move(reply), success = std::move(success)](const Result<void>& taken) mutable {
+                        reply(taken.ok() ? std::move(success) : error_response(taken.error()));
+                    });
+            });
+    }
+
     Response webhook(const Request& request) const;
     Response api_alerts(const Request& request) const;
     Response list_alerts(const Request& request) const;
@@ -77,8 +89,7 @@ Response Adapters::webhook(const Request& request) const
     delivery.batch = std::move(delivered.value().batch);
     delivery.truncated = delivered.value().frame.truncated_alerts;
     delivery.body = request.body;
-    const auto outcome = intake.take(*sequencer.value(), std::move(delivery));
-    return outcome.ok() ? json_response(200, "{}") : error_response(outcome.error());
+    return answer_later(*sequencer.value(), std::move(delivery), json_response(200, "{}"));
 }
 
 // Alertmanager's own answers: 200 without a body, 400 with a string while the valid ones are kept.
@@ -100,11 +111,8 @@ Response Adapters::api_alerts(const Request& request) const
     delivery.kind = SourceKind::PrometheusApi;
     delivery.batch = std::move(batch).value();
     delivery.body = request.body;
-    const auto outcome = intake.take(*sequencer.value(), std::move(delivery));
-    if (!outcome.ok()) {
-        return error_response(outcome.error());
-    }
-    return problems.empty() ? empty_response(200) : json_response(400, problems);
+    return answer_later(
+        *sequencer.value(), std::move(delivery), problems.empty() ? empty_response(200) : json_response(400, problems));
 }
 
 Response Adapters::list_alerts(const Request& request) const
@@ -160,8 +168,7 @@ Response Adapters::pagerduty_event(const Request& request) const
     delivery.kind = SourceKind::PagerDuty;
     delivery.batch.alerts.push_back(event.value().report);
     delivery.body = request.body;
-    const auto outcome = intake.take(*sequencer.value(), std::move(delivery));
-    return outcome.ok() ? json_response(202, pagerduty_accepted(event.value())) : error_response(outcome.error());
+    return answer_later(*sequencer.value(), std::move(delivery), json_response(202, pagerduty_accepted(event.value())));
 }
 
 Response Adapters::pagerduty_change(const Request& request) const
