@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t kMaxLabelName = 256;
 constexpr std::size_t kMaxEcho = 60;
+// What the alerts of a smaller delivery can cost is not worth reading it twice.
+constexpr std::size_t kSmallDelivery = 1024 * 1024;
 
 std::string echo(std::string_view text)
 {
@@ -295,6 +297,18 @@ Result<void> check_names(const Labels& labels, std::string_view what)
     return {};
 }
 
+Result<DeliveryFrame> read_alerts(std::string_view body, bool framed, const TakeAlert& take)
+{
+    if (body.size() > kSmallDelivery) {
+        const TakeAlert drop = [](ApiAlert&&) {};
+        AlertEvents rehearsal(framed, drop);
+        RETURN_IF_ERROR(stream_json(body, kDeliveryLimits, rehearsal));
+    }
+    AlertEvents events(framed, take);
+    RETURN_IF_ERROR(stream_json(body, kDeliveryLimits, events));
+    return events.take_frame();
+}
+
 void cut_annotations(Labels& annotations)
 {
     constexpr std::string_view kCut = "…";
@@ -312,15 +326,13 @@ void cut_annotations(Labels& annotations)
 
 Result<void> for_each_alert(std::string_view body, const TakeAlert& take)
 {
-    AlertEvents events(false, take);
-    return stream_json(body, kDeliveryLimits, events);
+    RETURN_IF_ERROR(read_alerts(body, false, take));
+    return {};
 }
 
 Result<DeliveryFrame> for_each_delivered_alert(std::string_view body, const TakeAlert& take)
 {
-    AlertEvents events(true, take);
-    RETURN_IF_ERROR(stream_json(body, kDeliveryLimits, events));
-    return events.take_frame();
+    return read_alerts(body, true, take);
 }
 
 void add_report(AlertBatch& batch, std::size_t index, Result<AlertReport> report)

@@ -42,7 +42,8 @@ struct DeliveryFrame {
 using TakeAlert = std::function<void(ApiAlert&&)>;
 
 // Reads `[alert, …]`, handing over each alert as it ends, so that the memory needed does not grow with
-// the body. After an error, drop what was handed over.
+// the body. After an error, drop what was handed over; of a large body that is refused nothing is, so
+// that it costs no memory but its own.
 Result<void> for_each_alert(std::string_view body, const TakeAlert& take);
 
 // The same for `{"alerts":[alert, …], …}`.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every route of /api/openapi.json gets what it must refuse: a 4xx that says what to do, and nothing is written.
-import { readFileSync } from "node:fs";
-import { gzipSync } from "node:zlib";
+import { kBodies, kMostMib, kResource, delivered_bombs, limit_of, operations, squeezed_bomb, takes_this } from "../support/bad_bodies.mjs";
+import { forget_peak, memory } from "../support/processes.mjs";
 import { Watchfloord } from "../support/watchfloord.mjs";
 import { assert } from "../support/report.mjs";
 
@@ -9,34 +9,6 @@ import { assert } from "../support/report.mjs";
 const kOpen = new Set(["POST /api/v1/session", "GET /sign-in/{token}", "POST /api/v1/walls/pairings",
   "POST /api/v1/walls/pairings/redeem", "GET /healthz", "GET /readyz", "GET /status", "GET /metrics",
   "GET /api/openapi.json", "POST /v2/enqueue", "POST /v2/change/enqueue", "GET /", "GET /wall"]);
-const kMostMib = 64; // of a delivery of alerts
-const kResource = "probe-disk";
-const kMonitoring = /^POST (\/intake\/|\/api\/v2\/alerts|\/v2\/)/;
-
-const kBodies = [
-  ["malformed JSON", '{"title":', [400]],
-  ["a body of another type", "[[[7]]]", [400]],
-  ["deep nesting", "[".repeat(500_000) + "]".repeat(500_000), [400, 413]],
-  ["a key that comes twice", '{"title":"a","title":"b"}', [400]],
-  ["an unknown field", '{"no_such_field":1}', [400]],
-  ["invalid UTF-8", Buffer.from([0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xc3, 0x28, 0x22, 0x7d]), [400]],
-  ["a lone surrogate", '{"title":"\\ud800"}', [400]],
-  ["NaN", '{"version":NaN}', [400]],
-  ["a number beyond a double", '{"version":1e999}', [400]],
-];
-
-function operations(document) {
-  const found = [];
-  for (const [path, item] of Object.entries(document.paths)) {
-    for (const method of ["get", "post", "put", "delete"].filter((name) => item[name])) {
-      const name = `${method.toUpperCase()} ${path}`;
-      found.push({ name, method: method.toUpperCase(), pattern: path, monitoring: kMonitoring.test(name),
-        path: path.replace("{source}", "probe").replace("{seq}", "1").replace("capacity/{id}", `capacity/${kResource}`).replace(/\{\w+\}/g, "nothing-1"), takes_body: item[method].requestBody !== undefined });
-    }
-  }
-  return found;
-}
-
 // The sentence an error carries: ours, Alertmanager's plain string, or PagerDuty's message.
 function sentence(answer) {
   const body = answer.json;
@@ -112,8 +84,7 @@ export async function scenario(report) {
     });
   }
   await report.test("an oversized body answers 413", async () => {
-    const limit = (route) => (route.monitoring && !route.pattern.startsWith("/v2/") ? 64 : 4) * 1024 * 1024;
-    assert.deepEqual(await refusals(writing, null, () => [413], (_, route) => whoever_may(route).announce(route.method, route.path, limit(route) + 1)), []);
+    assert.deepEqual(await refusals(writing, null, () => [413], (_, route) => whoever_may(route).announce(route.method, route.path, limit_of(route) + 1)), []);
     await nothing_written();
   });
   await report.test("an unknown path answers 404 and another method 405", async () => {
@@ -135,16 +106,17 @@ export async function scenario(report) {
     assert.equal((await admin.get("/api/v1/state?journal=no-such")).status, 404);
   });
   await report.test("a body of the largest size that is nothing but bulk is refused within twice that memory", async () => {
-    const before = peak_mib(server);
-    for (const [what, body] of bombs()) {
-      for (const path of ["/api/v2/alerts", "/intake/alertmanager/probe"]) {
-        const answer = await intake.send("POST", path, path.startsWith("/intake") && body[0] === 0x5b ? Buffer.concat([Buffer.from('{"alerts":'), body]) : body);
-        assert.ok([400, 413].includes(answer.status), `${what}: ${answer.status}`);
-        assert.ok(sentence(answer).length > 15, what);
-        assert.ok(peak_mib(server) - before < 2 * kMostMib, `${what} to ${path}: ${peak_mib(server) - before} MiB more than before`);
-      }
+    const { pid } = server.child.process;
+    const { rss_mib: before } = memory(pid);
+    forget_peak(pid); // signing in took more
+    for (const [what, path, body] of delivered_bombs()) {
+      const answer = await intake.send("POST", path, body);
+      assert.ok([400, 413].includes(answer.status), `${what}: ${answer.status}`);
+      assert.ok(sentence(answer).length > 15, what);
+      const more = memory(pid).peak_mib - before;
+      assert.ok(more < 2 * kMostMib, `${what} to ${path}: ${more} MiB more than before`);
     }
-    const squeezed = await intake.send("POST", "/api/v2/alerts", gzipSync(Buffer.alloc(kMostMib << 20, " ")), { "content-encoding": "gzip" });
+    const squeezed = await intake.send("POST", "/api/v2/alerts", squeezed_bomb(), { "content-encoding": "gzip" });
     assert.equal(squeezed.status, 415);
     await nothing_written();
   });
@@ -154,32 +126,6 @@ export async function scenario(report) {
     assert.equal(await server.stop(), 0);
     assert.equal(server.command(["verify"]).code, 0);
   });
-}
-
-// The most memory the server ever had.
-function peak_mib(server) {
-  return Math.round(Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${server.child.process.pid}/status`, "utf8"))[1]) / 1024);
-}
-
-// Bodies just below the limit of monitoring, none of them well-formed, each of them easy to spend memory on.
-function bombs() {
-  const filled = (head, piece) => Buffer.concat([Buffer.from(head), Buffer.alloc((kMostMib << 20) - 64, piece)]);
-  return [
-    ["brackets", filled("", "[")],
-    ["spaces", filled("", " ")],
-    ["one text", filled('["', "x")],
-    ["one text of escapes", filled('["', '\\"')],
-    ["one number", filled("[", "7")],
-    ["empty objects", filled("[", "{},")],
-    ["tiny alerts", filled("[", '{"labels":{"a":"b"}},')],
-    ["tiny alerts of several labels", filled("[", '{"labels":{"a":"b","c":"d","e":"f"},"startsAt":"2026-01-01T00:00:00Z"},')],
-    ["texts nobody asked for", filled('[{"x":[', '"y",')],
-  ];
-}
-
-// Monitoring may send fields we do not know; there they are no mistake.
-function takes_this(what, route) {
-  return !(what === "an unknown field" && route.monitoring && route.name !== "POST /api/v2/alerts");
 }
 
 async function about_incidents(report, ada) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Child processes, each stopped by its own handle, and temporary folders. All end with this program.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, openSync, closeSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -93,4 +93,16 @@ export function run_program(command, { input = "", millis = 30_000, environment 
     throw ran.error;
   }
   return { code: ran.status, output: ran.stdout, errors: ran.stderr };
+}
+
+// Resident memory of a process in MiB, now and at most.
+export function memory(pid) {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  const of = (name) => Number((Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(status)[1]) / 1024).toFixed(1));
+  return { rss_mib: of("VmRSS"), peak_mib: of("VmHWM") };
+}
+
+// From now on `peak_mib` is the most there was since now.
+export function forget_peak(pid) {
+  writeFileSync(`/proc/${pid}/clear_refs`, "5");
 }
