@@ -125,6 +125,18 @@ function live_rows() {
   ];
 }
 
+function bad_input_rows() {
+  const small = { bench: "bad_input" };
+  const bulk = { bench: "bad_bulk" };
+  return [
+    row("bad input until refused, p99", "ms", most(50), small, "p99_ms"),
+    row("bad input until refused, at most", "ms", most(50), small, "max_ms"),
+    row("bad input, memory above before", "MiB", most(8), small, "growth_mib"), // twice what most routes read
+    row("64 MiB of bulk until refused, at most", "ms", {}, bulk, "max_ms"),
+    row("64 MiB of bulk, memory above before", "MiB", most(128), bulk, "growth_mib"),
+  ];
+}
+
 function server_rows() {
   const publish = (what, limits) => row(`publishing a new state with 100,000 alerts, ${what}, median`, "ms", limits, { bench: "publish", what }, "median_ms");
   const short = { part: "start" };
@@ -142,4 +154,4 @@ function server_rows() {
   ];
 }
 
-export const kRows = [...timeline_rows(), ...chart_rows(), ...page_rows(), ...append_rows(), ...alert_rows(), ...storm_rows(), ...live_rows(), ...server_rows()];
+export const kRows = [...timeline_rows(), ...chart_rows(), ...page_rows(), ...append_rows(), ...alert_rows(), ...storm_rows(), ...live_rows(), ...bad_input_rows(), ...server_rows()];

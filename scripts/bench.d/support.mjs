@@ -5,12 +5,12 @@ import { execFile } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { Child, free_port, stop_all, temporary_folder } from "../../tests/end_to_end/support/processes.mjs";
+import { Child, forget_peak, free_port, memory, stop_all, temporary_folder } from "../../tests/end_to_end/support/processes.mjs";
 import { send } from "../../tests/end_to_end/support/http.mjs";
 import { until } from "../../tests/end_to_end/support/waiting.mjs";
 import { Watchfloord } from "../../tests/end_to_end/support/watchfloord.mjs";
 
-export { Child, free_port, send, stop_all, temporary_folder, until, Watchfloord };
+export { Child, forget_peak, free_port, memory, send, stop_all, temporary_folder, until, Watchfloord };
 
 const kPrograms = resolve(process.env.BENCH_PROGRAMS ?? "build/bench/tests/bench");
 export const kSeconds = Number(process.env.BENCH_SECONDS ?? 5);
@@ -60,13 +60,6 @@ export async function generator(name, options, millis = 150_000) {
 
 export const load = (options) => generator("load_bench", options);
 export const fanout = (options) => generator("fanout_bench", options);
-
-// Resident memory of a process in MiB, now and at most.
-export function memory(pid) {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  const of = (name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(status)[1]) / 1024;
-  return { rss_mib: rounded(of("VmRSS"), 1), peak_mib: rounded(of("VmHWM"), 1) };
-}
 
 // Processor seconds a process has used.
 export function cpu_seconds(pid) {
