@@ -22,12 +22,6 @@ public:
     // Whether this submission must wait for the batch to be durable: it repeats one in it.
     bool repeats_pending(const Submission& submission) const;
 
-    // Written along with the batch.
-    void remember(std::string name, std::string value)
-    {
-        extras_.remembered.push_back({ std::move(name), std::move(value) });
-    }
-
     bool empty() const { return entries_.empty() && !has_extras_; }
     bool erases() const { return !extras_.erased_texts.empty(); }
     std::span<const SealedEntry> entries() const { return entries_; }

@@ -11,7 +11,7 @@ void LeaseTable::load(std::span<const Lease> stored, Timestamp now)
 {
     const std::scoped_lock lock { mutex_ };
     for (const Lease& lease : stored) {
-        const auto [alert, added] = held_.try_emplace(lease.alert.text);
+        const auto [alert, added] = held_.try_emplace(AlertKey { lease.alert });
         if (added) {
             alert->second.end = std::max(lease.end, now + lease.length);
             alert->second.length = lease.length;
@@ -24,7 +24,7 @@ void LeaseTable::renew(std::span<const AlertLease> leases, Timestamp now)
 {
     const std::scoped_lock lock { mutex_ };
     for (const AlertLease& renewed : leases) {
-        const auto [alert, added] = held_.try_emplace(renewed.alert.text);
+        const auto [alert, added] = held_.try_emplace(AlertKey { renewed.alert });
         Held& held = alert->second;
         if (!added && renewed.until <= held.end) {
             continue;
@@ -44,7 +44,7 @@ void LeaseTable::renew(std::span<const AlertLease> leases, Timestamp now)
 void LeaseTable::end(const AlertId& alert)
 {
     const std::scoped_lock lock { mutex_ };
-    const auto held = held_.find(alert.text);
+    const auto held = held_.find(AlertKey { alert });
     if (held == held_.end()) {
         return;
     }
@@ -69,7 +69,7 @@ std::vector<AlertId> LeaseTable::expired(Timestamp now)
         for (Alert* next = due->second; next != nullptr;) {
             Alert& alert = *std::exchange(next, next->second.after);
             if (alert.second.end == due->first) {
-                alerts.emplace_back(alert.first);
+                alerts.push_back(alert.first.id());
             } else {
                 leave(due->second, alert);
                 queue(alert); // always for later: an end only moves on
@@ -91,7 +91,7 @@ std::vector<Lease> LeaseTable::take_dirty()
         for (Alert* alert : std::exchange(changed_, {})) {
             if (alert != nullptr) {
                 alert->second.changed = kNowhere;
-                leases.push_back({ AlertId { alert->first }, alert->second.end, alert->second.length });
+                leases.push_back({ alert->first.id(), alert->second.end, alert->second.length });
             }
         }
     }

@@ -2,12 +2,12 @@
 #pragma once
 
 #include "server/journal/side_tables.h"
+#include "server/sequencer/alert_key.h"
 #include "shared/domain/decide.h"
 
 #include <map>
 #include <mutex>
 #include <span>
-#include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -33,7 +33,7 @@ public:
 
 private:
     struct Held;
-    using Alert = std::pair<const std::string, Held>; // stays where it is until it is erased
+    using Alert = std::pair<const AlertKey, Held>; // stays where it is until it is erased
     static constexpr std::uint32_t kNowhere = UINT32_MAX;
 
     struct Held {
@@ -49,7 +49,7 @@ private:
     static void leave(Alert*& turn, const Alert& alert);
 
     std::mutex mutex_;
-    std::unordered_map<std::string, Held> held_;
+    std::unordered_map<AlertKey, Held, AlertKeyHash> held_;
     // The first of each turn, by an end that may have moved on since: a lease is looked at again when its
     // turn comes.
     std::map<Timestamp, Alert*> turns_;

@@ -91,7 +91,6 @@ private:
     std::unique_ptr<Round> open_ {};
     std::unique_ptr<Round> in_flight_ {};
     std::vector<Finished> finished_ {}; // nobody was told yet
-    Timestamp clock_remembered_ {};
     std::atomic<bool> has_ended_ { false };
 
     std::vector<Waiting> deferred_ {}; // they repeat what is not durable yet; the thread's own, as is what follows

@@ -5,12 +5,6 @@
 #include <utility>
 
 namespace watchfloor {
-namespace {
-
-// How often the last wall clock seen is written along with a batch.
-constexpr std::chrono::seconds kRememberClockEvery { 5 };
-
-}
 
 void Sequencer::Impl::run()
 {
@@ -76,11 +70,6 @@ std::optional<Committer::Work> Sequencer::Impl::note_commit(Result<void> outcome
 // The open round goes to disk. With rounds_mutex_ held.
 Committer::Work Sequencer::Impl::launch()
 {
-    const Timestamp now = clock_.now();
-    if (now - clock_remembered_ >= kRememberClockEvery) {
-        open_->batch.remember("clock", std::to_string(now.millis));
-        clock_remembered_ = now;
-    }
     in_flight_ = std::move(open_);
     return { in_flight_->batch.entries(), &in_flight_->batch.extras() };
 }
@@ -227,7 +216,6 @@ void Sequencer::Impl::drop_open(const Result<void>& failure)
     {
         const std::scoped_lock lock { rounds_mutex_ };
         round = std::move(open_);
-        clock_remembered_ = {};
     }
     if (round) {
         round->answer(failure);

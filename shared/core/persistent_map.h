@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -24,10 +25,16 @@ inline std::uint64_t stable_hash(std::string_view text)
     return hash ^ (hash >> 33U);
 }
 
+template<typename Key, typename Value, typename = void>
+inline constexpr bool kHasOwnId = false;
+template<typename Key, typename Value>
+inline constexpr bool kHasOwnId<Key, Value, std::enable_if_t<std::is_same_v<decltype(Value::id), Key>>> = true;
+
 // A map whose copies share structure: copying costs one pointer, changing one key copies the
 // nodes on its path (at most a few kilobytes), and nothing at all when nobody else holds them.
 // One thread writes; any thread may read a copy it holds. Iteration is by hash of the key, so
-// two maps with equal contents iterate equally whatever their history. Keys are ids (`.text`).
+// two maps with equal contents iterate equally whatever their history. Keys are ids (`.text`). A value
+// that has its key as its `id` is stored under that one: it is set with the value, whatever it was.
 template<typename Key, typename Value>
 class PersistentMap {
 public:
@@ -81,11 +88,23 @@ public:
 
 private:
     // Key and value lie together behind one pointer, so that copying a node copies no keys.
-    struct Slot {
-        Slot(const Key& its_key, Value&& its_value) : key(its_key), value(std::move(its_value)) { }
-        Key key;
+    struct KeyedSlot {
+        KeyedSlot(const Key& its_key, Value&& its_value) : value(std::move(its_value)), own_key(its_key) { }
+        const Key& key() const { return own_key; }
+        Value value;
+        Key own_key;
+    };
+    struct NamedSlot {
+        NamedSlot(const Key& its_key, Value&& its_value) : value(std::move(its_value))
+        {
+            if (value.id != its_key) {
+                value.id = its_key;
+            }
+        }
+        const Key& key() const { return value.id; }
         Value value;
     };
+    using Slot = std::conditional_t<kHasOwnId<Key, Value>, NamedSlot, KeyedSlot>;
     struct Item {
         std::uint64_t hash;
         std::shared_ptr<const Slot> slot;
@@ -110,14 +129,14 @@ private:
     static auto position(Sequence& items, std::uint64_t hash, const Key& key)
     {
         return std::lower_bound(items.begin(), items.end(), hash, [&](const Item& item, std::uint64_t wanted) {
-            return item.hash != wanted ? item.hash < wanted : item.slot->key < key;
+            return item.hash != wanted ? item.hash < wanted : item.slot->key() < key;
         });
     }
 
     template<typename Sequence, typename Iterator>
     static bool matches(Sequence& items, Iterator at, std::uint64_t hash, const Key& key)
     {
-        return at != items.end() && at->hash == hash && at->slot->key == key;
+        return at != items.end() && at->hash == hash && at->slot->key() == key;
     }
 
     // Makes the node exclusively ours. A count of one can only be seen when every ancestor was
@@ -147,8 +166,8 @@ private:
             insert((*slot->children)[nibble(item.hash, depth)], depth + 1, std::move(item));
             return;
         }
-        const auto at = position(slot->items, item.hash, item.slot->key);
-        if (matches(slot->items, at, item.hash, item.slot->key)) {
+        const auto at = position(slot->items, item.hash, item.slot->key());
+        if (matches(slot->items, at, item.hash, item.slot->key())) {
             at->slot = std::move(item.slot);
             return;
         }
@@ -193,7 +212,7 @@ private:
             return;
         }
         for (const Item& item : node->items) {
-            visit(item.slot->key, item.slot->value);
+            visit(item.slot->key(), item.slot->value);
         }
         if (!node->leaf()) {
             for (const NodePtr& child : *node->children) {

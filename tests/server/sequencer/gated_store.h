@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "server/journal/store.h"
+#include "tests/support/forwarding_store.h"
 
 #include <algorithm>
 #include <atomic>
@@ -12,9 +12,9 @@
 namespace watchfloor {
 
 // A store whose appends wait until they are let through, or are told to fail. Lookups wait too, if asked.
-class GatedStore final : public Store {
+class GatedStore final : public ForwardingStore {
 public:
-    explicit GatedStore(Store& store) : store_(store) { }
+    using ForwardingStore::ForwardingStore;
 
     void close() { set(true); }
     void open() { set(false); }
@@ -38,7 +38,7 @@ public:
         if (failing_.exchange(false)) {
             return Error { ErrorCode::Unavailable, "The disk is full." };
         }
-        auto done = store_.append(journal, entries, extras);
+        auto done = ForwardingStore::append(journal, entries, extras);
         ++ended_appends_;
         return done;
     }
@@ -46,46 +46,14 @@ public:
         const JournalId& journal, std::string_view scope, std::string_view key) override
     {
         look_up();
-        return store_.find_key(journal, scope, key);
+        return ForwardingStore::find_key(journal, scope, key);
     }
     Result<std::optional<IdempotencyRecord>> find_idempotency(
         const JournalId& journal, const IdempotencyKey& key) override
     {
         look_up();
-        return store_.find_idempotency(journal, key);
+        return ForwardingStore::find_idempotency(journal, key);
     }
-
-    bool writable() const override { return store_.writable(); }
-    StoreStatus status() const override { return store_.status(); }
-    std::vector<JournalId> journals() const override { return store_.journals(); }
-    JournalHead head(const JournalId& journal) const override { return store_.head(journal); }
-    Result<std::vector<SealedEntry>> read_after(
-        const JournalId& journal, std::uint64_t after, ReadLimits limits) override
-    {
-        return store_.read_after(journal, after, limits);
-    }
-    Result<std::vector<SealedEntry>> read_range(
-        const JournalId& journal, std::uint64_t first, std::uint64_t last, ReadLimits limits) override
-    {
-        return store_.read_range(journal, first, last, limits);
-    }
-    Result<std::vector<SealedEntry>> read_subject(
-        const JournalId& journal, std::string_view subject, std::uint64_t after, ReadLimits limits) override
-    {
-        return store_.read_subject(journal, subject, after, limits);
-    }
-    Result<std::vector<Lease>> leases(const JournalId& journal) override { return store_.leases(journal); }
-    Result<std::optional<std::string>> secret(std::string_view name) override { return store_.secret(name); }
-    Result<std::vector<Secret>> secrets_with_prefix(std::string_view prefix) override
-    {
-        return store_.secrets_with_prefix(prefix);
-    }
-    Result<std::optional<RawDelivery>> delivery(const JournalId& journal, std::uint64_t seq) override
-    {
-        return store_.delivery(journal, seq);
-    }
-    Result<std::optional<std::string>> remembered(std::string_view name) override { return store_.remembered(name); }
-    Result<bool> expire(Timestamp now) override { return store_.expire(now); }
 
 private:
     void look_up()
@@ -113,7 +81,6 @@ private:
         opened_.notify_all();
     }
 
-    Store& store_;
     std::mutex mutex_;
     std::condition_variable opened_;
     bool closed_ = false;

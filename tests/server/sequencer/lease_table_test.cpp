@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace watchfloor {
 namespace {
 
@@ -15,6 +17,28 @@ TEST(LeaseTableTest, KeepsTheLatestClaimOfAnyPath)
     table.renew(std::vector<AlertLease> { { kAlert, { 3'000 } } }, { 2'000 });
     EXPECT_TRUE(table.expired({ 4'999 }).empty());
     EXPECT_EQ(table.expired({ 5'000 }), std::vector<AlertId> { kAlert });
+}
+
+TEST(LeaseTableTest, TellsEveryIdAsItCame)
+{
+    const std::string digest = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+    std::string upper = digest;
+    upper[10] = 'A';
+    const std::vector<AlertId> ids { AlertId { "" }, AlertId { digest }, AlertId { upper }, AlertId { digest + "0" },
+        AlertId { std::string(64, '0') }, AlertId { "short" } };
+    LeaseTable table;
+    for (const AlertId& id : ids) {
+        table.renew(std::vector<AlertLease> { { id, { 2'000 } } }, { 1'000 });
+        table.renew(std::vector<AlertLease> { { id, { 3'000 } } }, { 1'000 });
+    }
+    auto sorted = ids;
+    std::sort(sorted.begin(), sorted.end());
+    EXPECT_EQ(table.expired({ 3'000 }), sorted);
+    EXPECT_EQ(table.take_dirty().size(), ids.size());
+    for (const AlertId& id : ids) {
+        table.end(id);
+    }
+    EXPECT_TRUE(table.expired({ 9'000 }).empty());
 }
 
 TEST(LeaseTableTest, LetsNothingLapseThroughItsOwnOutage)

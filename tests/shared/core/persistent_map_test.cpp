@@ -47,6 +47,36 @@ TEST(PersistentMapTest, AgreesWithAnOrdinaryMap)
     }
 }
 
+struct Named {
+    UserId id {};
+    int number = 0;
+};
+
+TEST(PersistentMapTest, StoresUnderItsOwnIdWhatHasOne)
+{
+    PersistentMap<UserId, Named> map;
+    for (int number = 0; number < 1000; ++number) {
+        map.set(key(number), { key(number), number });
+    }
+    const auto before = map;
+    map.set(key(7), { key(8), -7 });
+    map.update(key(1000), [](Named& named) { named.number = 1000; });
+    map.erase(key(8));
+    EXPECT_EQ(map.size(), 1000U);
+    EXPECT_EQ(map.find(key(7))->number, -7);
+    EXPECT_EQ(map.find(key(7))->id, key(7));
+    EXPECT_EQ(map.find(key(1000))->id, key(1000));
+    EXPECT_FALSE(map.contains(key(8)));
+    EXPECT_EQ(before.find(key(8))->number, 8);
+    int seen = 0;
+    map.for_each([&](const UserId& id, const Named& named) {
+        EXPECT_EQ(&id, &named.id);
+        EXPECT_EQ(map.find(id), &named);
+        ++seen;
+    });
+    EXPECT_EQ(seen, 1000);
+}
+
 TEST(PersistentMapTest, LeavesCopiesAsTheyWere)
 {
     Map map;
