@@ -3,6 +3,7 @@
 
 #include "client/mirror/mirror_socket.h"
 #include "client/platform/png.h"
+#include "client/platform/shown_picture.h"
 #include "client/platform/window_frame.h"
 #include "client/widgets/context.h"
 #include "client/widgets/keymap.h"
@@ -33,6 +34,18 @@ constexpr std::chrono::seconds kScreenshotDeadline { 30 };
 constexpr int kScreenshotFrames = 4;
 
 GLFWwindow* the_window = nullptr;
+
+ShownPicture& shown_picture()
+{
+    static ShownPicture shown;
+    return shown;
+}
+
+void picture_lost()
+{
+    shown_picture().forget();
+    request_frame();
+}
 
 bool write_file(const std::string& path, const std::string& bytes)
 {
@@ -112,6 +125,7 @@ private:
     void install_callbacks();
     void wait_for_events();
     void draw();
+    void show_picture();
     bool save_picture(const std::string& path);
     std::optional<Result<void>> take_screenshot();
 
@@ -178,8 +192,8 @@ Result<void> NativeWindow::open_socket()
 
 void NativeWindow::install_callbacks()
 {
-    glfwSetWindowRefreshCallback(the_window, [](GLFWwindow*) { request_frame(); });
-    glfwSetFramebufferSizeCallback(the_window, [](GLFWwindow*, int, int) { request_frame(); });
+    glfwSetWindowRefreshCallback(the_window, [](GLFWwindow*) { picture_lost(); });
+    glfwSetFramebufferSizeCallback(the_window, [](GLFWwindow*, int, int) { picture_lost(); });
     glfwSetWindowIconifyCallback(
         the_window, [](GLFWwindow*, int iconified) { frame_schedule().set_hidden(iconified == GLFW_TRUE); });
     set_frame_wake([] { glfwPostEmptyEvent(); });
@@ -209,6 +223,14 @@ void NativeWindow::draw()
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
     compose_frame(*content_);
+    if (shown_picture().show(*ImGui::GetDrawData()) || !wanted_picture_.empty()) {
+        show_picture();
+    }
+    finish_frame(content_->wants_tick());
+}
+
+void NativeWindow::show_picture()
+{
     int width = 0;
     int height = 0;
     glfwGetFramebufferSize(the_window, &width, &height);
@@ -221,7 +243,6 @@ void NativeWindow::draw()
         picture_saved_ = write_file(std::exchange(wanted_picture_, {}), encode_png(read_picture(width, height)));
     }
     glfwSwapBuffers(the_window);
-    finish_frame(content_->wants_tick());
 }
 
 bool NativeWindow::save_picture(const std::string& path)
@@ -246,7 +267,7 @@ std::optional<Result<void>> NativeWindow::take_screenshot()
         return Result<void> { Error {
             ErrorCode::Unavailable, "nothing to show came within 30 s: is the server running?" } };
     }
-    request_frame();
+    request_frame_after(kScreenshotPoll);
     return std::nullopt;
 }
 

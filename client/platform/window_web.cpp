@@ -4,6 +4,7 @@
 #include "client/platform/window.h"
 
 #include "client/platform/keys_web.h"
+#include "client/platform/shown_picture.h"
 #include "client/platform/window_frame.h"
 #include "client/widgets/context.h"
 #include "client/widgets/theme.h"
@@ -44,6 +45,7 @@ struct WebWindow {
     std::unique_ptr<WindowContent> content;
     EMSCRIPTEN_WEBGL_CONTEXT_HANDLE context = 0;
     bool context_lost = false;
+    ShownPicture shown;
     FrameSchedule::Instant last_frame = FrameSchedule::Clock::now();
     std::string clipboard;
     ImGuiMouseCursor cursor = ImGuiMouseCursor_COUNT;
@@ -94,11 +96,22 @@ void update_cursor()
     }
 }
 
-void draw_frame()
+void show_picture(ImDrawData& data)
+{
+    glViewport(0, 0, static_cast<int>(data.DisplaySize.x * data.FramebufferScale.x),
+        static_cast<int>(data.DisplaySize.y * data.FramebufferScale.y));
+    const ImVec4 ground = colour_vector(Colour::Background0);
+    glClearColor(ground.x, ground.y, ground.z, 1.0F);
+    glClear(GL_COLOR_BUFFER_BIT);
+    ImGui_ImplOpenGL3_RenderDrawData(&data);
+}
+
+// Returns whether another picture is shown than before.
+bool draw_frame()
 {
     auto& window = web_window();
     if (!window.content || window.context_lost) {
-        return;
+        return false;
     }
     const auto now = FrameSchedule::Clock::now();
     frame_schedule().begin_frame(now);
@@ -107,15 +120,13 @@ void draw_frame()
     window.last_frame = now;
     ImGui_ImplOpenGL3_NewFrame();
     compose_frame(*window.content);
-    const auto* data = ImGui::GetDrawData();
-    glViewport(0, 0, static_cast<int>(data->DisplaySize.x * data->FramebufferScale.x),
-        static_cast<int>(data->DisplaySize.y * data->FramebufferScale.y));
-    const ImVec4 ground = colour_vector(Colour::Background0);
-    glClearColor(ground.x, ground.y, ground.z, 1.0F);
-    glClear(GL_COLOR_BUFFER_BIT);
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    const bool changed = window.shown.show(*ImGui::GetDrawData());
+    if (changed) {
+        show_picture(*ImGui::GetDrawData());
+    }
     update_cursor();
     finish_frame(window.content->wants_tick());
+    return changed;
 }
 
 // loader.js has made the context already, with these attributes.
@@ -215,11 +226,10 @@ EMSCRIPTEN_KEEPALIVE double wf_wait()
     return wait ? static_cast<double>(wait->count()) : -1.0;
 }
 
-EMSCRIPTEN_KEEPALIVE void wf_frame()
+// Draws what is due. Returns whether another picture is shown than before.
+EMSCRIPTEN_KEEPALIVE bool wf_frame()
 {
-    if (frame_schedule().due(FrameSchedule::Clock::now())) {
-        draw_frame();
-    }
+    return frame_schedule().due(FrameSchedule::Clock::now()) && draw_frame();
 }
 
 // Now and synchronously: after a resize, so that nothing flashes, and inside copy events.
@@ -236,6 +246,7 @@ EMSCRIPTEN_KEEPALIVE double wf_frames_drawn()
 EMSCRIPTEN_KEEPALIVE void wf_hidden(int hidden)
 {
     frame_schedule().set_hidden(hidden != 0);
+    web_window().shown.forget();
 }
 
 EMSCRIPTEN_KEEPALIVE void wf_resize(double css_width, double css_height, int pixel_width, int pixel_height)
@@ -245,6 +256,7 @@ EMSCRIPTEN_KEEPALIVE void wf_resize(double css_width, double css_height, int pix
     io.DisplayFramebufferScale = { static_cast<float>(pixel_width / std::max(1.0, css_width)),
         static_cast<float>(pixel_height / std::max(1.0, css_height)) };
     js_canvas_size(pixel_width, pixel_height);
+    web_window().shown.forget();
     apply_theme(theme());
     draw_frame();
 }
@@ -345,6 +357,7 @@ EMSCRIPTEN_KEEPALIVE void wf_context_restored()
     ImGui_ImplOpenGL3_Shutdown();
     ImGui_ImplOpenGL3_Init("#version 300 es");
     web_window().context_lost = false;
+    web_window().shown.forget();
     request_frame();
 }
 }

@@ -15,8 +15,9 @@ void begin_screen(std::string_view label)
     ImGui::SetNextWindowPos({ 0, 0 });
     ImGui::SetNextWindowSize(io.DisplaySize);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
+    // The window is cleared to this ground already; filling it once more would double what a frame paints.
     ImGui::Begin("##screen", nullptr,
-        ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings
+        ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings
             | ImGuiWindowFlags_NoBringToFrontOnFocus);
     ImGui::PopStyleVar();
     mirror().begin_group({ .id = item_id(label),
