@@ -136,6 +136,15 @@ MirrorRequest Mirror::item(MirrorItem item)
     return request;
 }
 
+void Mirror::now_holds(MirrorId id, std::string_view value)
+{
+    const auto declared
+        = std::find_if(building_.rbegin(), building_.rend(), [id](const MirrorItem& item) { return item.id == id; });
+    if (declared != building_.rend()) {
+        declared->value = value;
+    }
+}
+
 void Mirror::begin_group(MirrorItem group)
 {
     const auto id = group.id;

@@ -89,6 +89,8 @@ public:
 
     // Declares an item and takes what was asked of it.
     MirrorRequest item(MirrorItem item);
+    // What drawing the item, declared in this frame, made of its value: typed text is told with the picture that shows it.
+    void now_holds(MirrorId id, std::string_view value);
     // Items declared until `end_group` stand in it. Groups nest.
     void begin_group(MirrorItem group);
     void end_group();

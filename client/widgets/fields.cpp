@@ -134,6 +134,9 @@ FieldResult field(std::string_view label, std::string& value, const FieldOptions
     settle_item(id, {});
     draw_field_end(id, options);
     ImGui::EndGroup();
+    if (value != before && !options.password) {
+        mirror().now_holds(id, value);
+    }
     result.changed = result.changed || value != before;
     const bool by_foreign_caret
         = foreign && shape.role == Role::TextField && ImGui::IsKeyPressed(ImGuiKey_Enter, false);

@@ -199,6 +199,18 @@ TEST_F(ControlsTest, TextFieldTakesTypingAndCommitsOnEnter)
     EXPECT_TRUE(committed);
 }
 
+TEST_F(ControlsTest, TheMirrorHasWhatIsTypedInTheFrameThatDrawsIt)
+{
+    std::string text;
+    const auto draw = [&] { text_field("Filter", text); };
+    ui_.draw(draw);
+    HeadlessUi::click(item(Role::TextField, "Filter"));
+    ui_.draw(draw, 4);
+    ImGui::GetIO().AddInputCharacter('a');
+    ui_.draw(draw, 1);
+    EXPECT_EQ(item(Role::TextField, "Filter").value, "a");
+}
+
 TEST_F(ControlsTest, TextFieldTakesValuesFromTheMirrorEvenWhileActive)
 {
     std::string text = "old";
