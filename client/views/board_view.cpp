@@ -27,6 +27,7 @@ public:
     void arrive(const Location& location) override { filter_ = location.value("filter").value_or(""); }
 
 private:
+    void draw_filter(const ViewInput& input);
     void draw_toolbar(const ViewInput& input, const BoardRows& rows);
     void draw_incidents(const ViewInput& input, const BoardRows& rows, float height);
     void draw_alerts(const ViewInput& input, const BoardRows& rows, float height);
@@ -166,7 +167,8 @@ void BoardView::draw_new_incident(const ViewInput& input)
     }
 }
 
-void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
+// Before the rows are gathered: a key is drawn with what it filters in one frame.
+void BoardView::draw_filter(const ViewInput& input)
 {
     const bool asked = pressed(Action::Filter) || pressed(Action::Find);
     const FieldResult field = text_field(tr(Text::ActionFilter), filter_,
@@ -176,6 +178,10 @@ void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
         go.location.set("filter", filter_);
         intents_.emplace_back(std::move(go));
     }
+}
+
+void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
+{
     same_line(4);
     const float top = ImGui::GetCursorPosY();
     const float middle = top + (ImGui::GetFrameHeight() - ImGui::GetFontSize()) / 2;
@@ -409,6 +415,7 @@ void BoardView::draw_start(const ViewInput& input)
 
 Intents BoardView::draw(const ViewInput& input)
 {
+    draw_filter(input);
     const bool ask = !filter_.empty() && !holds_all_alerts(input.state);
     const BoardRows rows
         = board_rows(input.state, input.now, filter_, ask ? &input.replica.find_alerts(filter_) : nullptr);

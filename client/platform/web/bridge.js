@@ -52,8 +52,9 @@
   const frame = () => {
     dropFrame();
     aliveAt = performance.now();
-    Module._wf_frame();
-    drawnAt = performance.now();
+    if (Module._wf_frame()) {
+      drawnAt = performance.now();
+    }
     pump();
   };
   const atOnce = new MessageChannel();
@@ -87,6 +88,13 @@
   wf.wake = () => {
     if (wf.running && animation === 0) {
       pump();
+    }
+  };
+  // What is typed is drawn before its event ends: a browser puts off all it can, timers too, from an input to the next
+  // picture it shows, and a busy compositor shows none for a while. Nobody types faster than a frame is made.
+  wf.drawForKey = () => {
+    if (wf.running) {
+      frame();
     }
   };
 

@@ -58,10 +58,13 @@
       if (event.key === "Tab") {
         leaveField(event.target);
       }
-      return wf.wake();
+      return wf.drawForKey();
     }
     const types = event.key.length === 1 && !event.ctrlKey && !event.metaKey;
-    // ImGui gives every key press a frame of its own; while text is typed only the text counts.
+    // ImGui gives every key press a frame of its own; while text is typed only the text counts, which comes next.
+    if (types && wantsText && document.activeElement === agent) {
+      return wf.wake();
+    }
     if (!types || !wantsText) {
       sendKey(keyName(event), true);
     }
@@ -71,7 +74,7 @@
       event.preventDefault();
       sendText(event.key);
     }
-    wf.wake();
+    wf.drawForKey();
   };
   const onKeyUp = (event) => {
     sendModifiers(event);
@@ -92,14 +95,14 @@
     } else if (event.data) {
       sendText(event.data);
     }
-    wf.wake();
+    wf.drawForKey();
   };
   const onCompositionEnd = (event) => {
     if (event.data) {
       sendText(event.data);
     }
     agent.value = "";
-    wf.wake();
+    wf.drawForKey();
   };
 
   const onPaste = (event) => {

@@ -7,6 +7,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string_view>
+
 namespace watchfloor {
 namespace {
 
@@ -20,9 +23,9 @@ protected:
         draw();
     }
 
-    void draw()
+    void draw(int frames = 3)
     {
-        for (int i = 0; i < 3 || !ImGui::GetCurrentContext()->InputEventsQueue.empty(); ++i) {
+        for (int i = 0; i < frames || !ImGui::GetCurrentContext()->InputEventsQueue.empty(); ++i) {
             console_.transport.poll();
             ui_.frame([&] {
                 begin_screen("Test");
@@ -77,6 +80,23 @@ TEST_F(BoardViewTest, XGoesOnToTheNextThatNobodyHasAcknowledged)
     acknowledge_by_key(other_);
     press_key(ImGuiKey_X);
     EXPECT_EQ(sent_.size(), 2U) << "nothing is left to acknowledge";
+}
+
+TEST_F(BoardViewTest, WhatIsTypedFiltersTheBoardInTheSameFrame)
+{
+    const auto shows = [](std::string_view words) {
+        return std::any_of(mirror().items().begin(), mirror().items().end(),
+            [words](const MirrorItem& item) { return item.label.find(words) != std::string::npos; });
+    };
+    ASSERT_TRUE(shows("shop, Down"));
+    const MirrorItem* filter = mirror().find(Role::TextField, "Filter");
+    ASSERT_NE(filter, nullptr);
+    HeadlessUi::click(*filter);
+    draw();
+    ImGui::GetIO().AddInputCharactersUTF8("slow");
+    draw(1);
+    EXPECT_FALSE(shows("shop, Down"));
+    EXPECT_TRUE(shows("mail, Slow"));
 }
 
 }
