@@ -5,9 +5,10 @@ namespace watchfloor {
 
 namespace {
 
-constexpr std::uint32_t kOpenCode = 0xffffffffu;
-constexpr std::uint32_t kSecondsBit = 0x40000000u;
-constexpr std::uint32_t kMagnitudeMask = 0x3fffffffu;
+using packed_parts::kMagnitudeMask;
+using packed_parts::kOpenCode;
+using packed_parts::kSecondsBit;
+using packed_parts::unpack_magnitude;
 
 std::uint32_t pack_magnitude(std::int64_t millis)
 {
@@ -18,22 +19,11 @@ std::uint32_t pack_magnitude(std::int64_t millis)
     return static_cast<std::uint32_t>(seconds) | kSecondsBit;
 }
 
-std::int64_t unpack_magnitude(std::uint32_t packed)
-{
-    const std::int64_t magnitude = packed & kMagnitudeMask;
-    return (packed & kSecondsBit) != 0 ? magnitude * 1000 : magnitude;
-}
-
 }
 
 std::uint32_t pack_duration(Timestamp begin, Timestamp end)
 {
     return end == kOpenEnd ? kOpenCode : pack_magnitude((end - begin).count());
-}
-
-Timestamp unpack_end(std::int64_t begin_millis, std::uint32_t packed)
-{
-    return packed == kOpenCode ? kOpenEnd : Timestamp { begin_millis + unpack_magnitude(packed) };
 }
 
 std::int32_t pack_distance(Millis distance)

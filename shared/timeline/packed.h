@@ -8,10 +8,29 @@
 
 namespace watchfloor {
 
+namespace packed_parts {
+
+inline constexpr std::uint32_t kOpenCode = 0xffffffffu;
+inline constexpr std::uint32_t kSecondsBit = 0x40000000u;
+inline constexpr std::uint32_t kMagnitudeMask = 0x3fffffffu;
+
+inline std::int64_t unpack_magnitude(std::uint32_t packed)
+{
+    const std::int64_t magnitude = packed & kMagnitudeMask;
+    return (packed & kSecondsBit) != 0 ? magnitude * 1000 : magnitude;
+}
+
+}
+
 // Durations and distances between an item's two times take 32 bits: exact to the millisecond up to
 // 12 days, to the second beyond. Good for pixels; exact instants are fetched with the item's text.
 std::uint32_t pack_duration(Timestamp begin, Timestamp end);
-Timestamp unpack_end(std::int64_t begin_millis, std::uint32_t packed);
+// Here, because a zoom step calls it for each item it draws.
+inline Timestamp unpack_end(std::int64_t begin_millis, std::uint32_t packed)
+{
+    return packed == packed_parts::kOpenCode ? kOpenEnd
+                                             : Timestamp { begin_millis + packed_parts::unpack_magnitude(packed) };
+}
 std::int32_t pack_distance(Millis distance);
 Millis unpack_distance(std::int32_t packed);
 
