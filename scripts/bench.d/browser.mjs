@@ -8,7 +8,8 @@ import { first_board } from "./first_board.mjs";
 import { launch_browser, Profile } from "../../tests/end_to_end/support/browser.mjs";
 
 const kPassword = "a long enough password";
-const kIdleSeconds = Math.max(10, 2 * kSeconds);
+const kIdleSeconds = Math.max(10, 6 * kSeconds);
+const kRestMillis = 3_000; // what signing in brings is loaded and drawn by then
 const kMarks = Math.max(10, 8 * kSeconds);
 
 // The processes that run pages. Only those that began after `before` was noted are this program's.
@@ -39,8 +40,8 @@ async function idle(page) {
   for (const state of ["idle", "hidden"]) {
     if (state === "hidden") {
       await page.hide();
-      await pause(1_000);
     }
+    await pause(kRestMillis);
     const frames = await page.frames();
     const cpu = renderers_cpu_seconds();
     await pause(kIdleSeconds * 1_000);
