@@ -138,6 +138,8 @@ Result<void> create_context()
     attributes.alpha = EM_FALSE;
     attributes.depth = EM_FALSE;
     attributes.antialias = EM_FALSE;
+    // None is used, and asking for all waits 100 ms for the browser's drawing process.
+    attributes.enableExtensionsByDefault = EM_FALSE;
     web_window().context = emscripten_webgl_create_context("#canvas", &attributes);
     const bool made = web_window().context > 0
         && emscripten_webgl_make_context_current(web_window().context) == EMSCRIPTEN_RESULT_SUCCESS;

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the page weighs compressed, and when its first frame is there, first visit and reload, beside Dear ImGui's
 // bare demo: built from the same sources with the same flags, served by the same program, in the same browser, in
-// turn, medians of five.
+// turn. A browser's start swings by half: medians of fifteen.
 // usage: page.mjs WEB_FOLDER BARE_DEMO_FOLDER
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { attempt, free_port, interleaved, print, rounded, stop_all, until, Watchfloord, temporary_folder, Child } from "./support.mjs";
+import { attempt, free_port, interleaved_rounds, print, rounded, stop_all, until, Watchfloord, temporary_folder, Child } from "./support.mjs";
 import { kServerProgram } from "../../tests/end_to_end/support/watchfloord.mjs";
 import { with_browser, with_page } from "./browser_support.mjs";
 
+const kFrameRounds = 15;
 const [, , web, bare] = process.argv;
 
 function compressed_bytes(folder, wanted) {
@@ -47,7 +48,7 @@ await attempt("first_frame", async () => {
   const ours = await serve(web);
   const theirs = await serve(bare);
   await with_browser(async (browser) => {
-    const [page, demo] = await interleaved(
+    const [page, demo] = await interleaved_rounds(kFrameRounds,
       () => first_frames(browser, ours.url, () => globalThis.watchfloor?.running === true && globalThis.watchfloor.framesDrawn() > 0),
       () => first_frames(browser, theirs.url, () => globalThis.framesDrawn > 0));
     for (const visit of ["first", "reload"]) {

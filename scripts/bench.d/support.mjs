@@ -41,9 +41,14 @@ export async function attempt(bench, body) {
 }
 
 // Measures each of `sides` in turn, five times; answers with each side's medians.
-export async function interleaved(...sides) {
+export function interleaved(...sides) {
+  return interleaved_rounds(kRounds, ...sides);
+}
+
+// The same with as many rounds as a figure needs that swings more.
+export async function interleaved_rounds(count, ...sides) {
   const rounds = sides.map(() => []);
-  for (let round = 0; round < kRounds; round += 1) {
+  for (let round = 0; round < count; round += 1) {
     for (const [index, side] of sides.entries()) {
       rounds[index].push(await side(round));
     }

@@ -33,11 +33,18 @@
   };
   // A font that does not come is no reason to show nothing: the program has plain letters of its own.
   const font = (name) => fetched(`/${name}.ttf`).then((response) => response.arrayBuffer()).then((bytes) => new Uint8Array(bytes), () => new Uint8Array(0));
+  if (typeof WebAssembly !== "object") {
+    fail("This browser has no WebAssembly.");
+    return;
+  }
+  // Compiled while the rest is still on its way. The answer goes in as it came: only then can the browser use what it
+  // compiled on an earlier visit.
+  const compiled = WebAssembly.compileStreaming(fetched("/app.wasm"));
   const fonts = Promise.all(kFonts.map(font));
 
   const instantiate = async (imports, done) => {
-    // The answer goes in as it came: only then can the browser use what it compiled on an earlier visit.
-    const { instance, module } = await WebAssembly.instantiateStreaming(fetched("/app.wasm"), imports);
+    const module = await compiled;
+    const instance = await WebAssembly.instantiate(module, imports);
     wf.fonts = await fonts;
     clearTimeout(late);
     text.textContent = "Starting…";
@@ -62,10 +69,8 @@
       return {};
     },
   };
-  if (typeof WebAssembly !== "object") {
-    fail("This browser has no WebAssembly.");
-    return;
-  }
+  // Whoever waits for it says what went wrong.
+  compiled.catch(() => {});
   const script = document.createElement("script");
   script.src = `/app.js?v=${wf.build}`;
   script.onerror = () => fail("Watchfloor could not be loaded: the server did not send the program.");
