@@ -172,7 +172,7 @@ void BoardView::draw_filter(const ViewInput& input)
 {
     const bool asked = pressed(Action::Filter) || pressed(Action::Find);
     const FieldResult field = text_field(tr(Text::ActionFilter), filter_,
-        { .hint = tr(Text::BoardFilterHint), .width = grid(80), .show_label = false, .autofocus = asked });
+        { .hint = tr(Text::BoardFilterHint), .width = grid(80), .show_label = false, .take_focus = asked });
     if (field.changed) {
         GoTo go { input.location, true };
         go.location.set("filter", filter_);

@@ -50,6 +50,8 @@ struct FieldOptions {
     bool show_label = true;
     // Takes the keyboard when it appears.
     bool autofocus = false;
+    // Takes the keyboard now: somebody pressed the key that leads here.
+    bool take_focus = false;
 };
 
 struct FieldResult {

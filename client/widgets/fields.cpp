@@ -118,7 +118,10 @@ FieldResult field(std::string_view label, std::string& value, const FieldOptions
     FieldResult result { .changed = take_value(asked, id, value, options) };
     // A DOM field that has the caret keeps it; otherwise focus means ready to type.
     const bool foreign = mirror().foreign_text_focus() == id;
-    if ((asked.focus && !foreign) || asked.activated || (options.autofocus && ImGui::IsWindowAppearing())) {
+    if ((asked.focus && !foreign) || asked.activated || options.take_focus
+        || (options.autofocus && ImGui::IsWindowAppearing())) {
+        // ImGui drops the request when what has the keyboard now is drawn later and in another window.
+        ImGui::GetCurrentContext()->NavId = 0;
         ImGui::SetKeyboardFocusHere();
     }
     const std::string before = value;

@@ -99,5 +99,34 @@ TEST_F(BoardViewTest, WhatIsTypedFiltersTheBoardInTheSameFrame)
     EXPECT_TRUE(shows("mail, Slow"));
 }
 
+TEST_F(BoardViewTest, SlashTakesTheCaretIntoTheFilter)
+{
+    ImGui::GetIO().AddInputCharacter('/');
+    draw();
+    ImGui::GetIO().AddInputCharactersUTF8("slow");
+    draw();
+    const MirrorItem* filter = mirror().find(Role::TextField, "Filter");
+    ASSERT_NE(filter, nullptr);
+    EXPECT_EQ(filter->value, "slow") << "and not the key itself";
+}
+
+TEST_F(BoardViewTest, SlashTakesTheCaretFromARowsButtonToo)
+{
+    const auto focus = [] {
+        const MirrorItem* item = mirror().find(mirror().focus());
+        return item == nullptr ? std::string {} : item->label;
+    };
+    for (int tabs = 0; focus() != "Acknowledge" && tabs < 20; ++tabs) {
+        press_key(ImGuiKey_Tab);
+    }
+    ASSERT_EQ(focus(), "Acknowledge");
+    ImGui::GetIO().AddKeyEvent(ImGuiKey_Slash, true);
+    ImGui::GetIO().AddInputCharacter('/');
+    draw();
+    ImGui::GetIO().AddKeyEvent(ImGuiKey_Slash, false);
+    draw();
+    EXPECT_EQ(focus(), "Filter");
+}
+
 }
 }
