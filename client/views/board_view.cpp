@@ -294,11 +294,15 @@ void BoardView::draw_alerts(const ViewInput& input, const BoardRows& rows, float
     const DataAge age { input.replica.data_age().count(), 5'000, true };
     begin_panel("alerts", { .title = tr(Text::BoardAlerts), .age = age, .height = height, .icon = kIconBellO });
     if (rows.alerts == 0) {
-        const Text calm = rows.searching ? Text::BoardSearching
-            : !filter_.empty()           ? Text::BoardNoMatch
-            : rows.assigned > 0          ? Text::BoardAllAssigned
-                                         : Text::BoardNoAlerts;
-        const Text next = filter_.empty() ? Text::BoardNoAlertsNext : Text::BoardNoMatchNext;
+        const bool waits = rows.searching && input.frozen;
+        const Text calm = waits ? Text::BoardSearchWaits
+            : rows.searching    ? Text::BoardSearching
+            : !filter_.empty()  ? Text::BoardNoMatch
+            : rows.assigned > 0 ? Text::BoardAllAssigned
+                                : Text::BoardNoAlerts;
+        const Text next = waits ? Text::BoardSearchWaitsNext
+            : filter_.empty()   ? Text::BoardNoAlertsNext
+                                : Text::BoardNoMatchNext;
         empty_state({ .icon = kIconBellO, .title = tr(calm), .next = tr(next) });
         end_panel();
         return;

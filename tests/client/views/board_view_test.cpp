@@ -27,16 +27,27 @@ protected:
     {
         for (int i = 0; i < frames || !ImGui::GetCurrentContext()->InputEventsQueue.empty(); ++i) {
             console_.transport.poll();
-            ui_.frame([&] {
-                begin_screen("Test");
-                for (Intent& intent : view_->draw(console_.input())) {
-                    if (auto* send = std::get_if<Send>(&intent)) {
-                        sent_.push_back(std::move(*send));
-                    }
-                }
-                end_screen();
-            });
+            frame(console_.input());
         }
+    }
+
+    void frame(const ViewInput& input)
+    {
+        ui_.frame([&] {
+            begin_screen("Test");
+            for (Intent& intent : view_->draw(input)) {
+                if (auto* send = std::get_if<Send>(&intent)) {
+                    sent_.push_back(std::move(*send));
+                }
+            }
+            end_screen();
+        });
+    }
+
+    static bool shows(std::string_view words)
+    {
+        return std::any_of(mirror().items().begin(), mirror().items().end(),
+            [words](const MirrorItem& item) { return item.label.find(words) != std::string::npos; });
     }
 
     void press_key(int chord)
@@ -84,10 +95,6 @@ TEST_F(BoardViewTest, XGoesOnToTheNextThatNobodyHasAcknowledged)
 
 TEST_F(BoardViewTest, WhatIsTypedFiltersTheBoardInTheSameFrame)
 {
-    const auto shows = [](std::string_view words) {
-        return std::any_of(mirror().items().begin(), mirror().items().end(),
-            [words](const MirrorItem& item) { return item.label.find(words) != std::string::npos; });
-    };
     ASSERT_TRUE(shows("shop, Down"));
     const MirrorItem* filter = mirror().find(Role::TextField, "Filter");
     ASSERT_NE(filter, nullptr);
@@ -126,6 +133,24 @@ TEST_F(BoardViewTest, SlashTakesTheCaretFromARowsButtonToo)
     ImGui::GetIO().AddKeyEvent(ImGuiKey_Slash, false);
     draw();
     EXPECT_EQ(focus(), "Filter");
+}
+
+TEST_F(BoardViewTest, AFilterThatCannotAskTheServerSaysSo)
+{
+    State cut = console_.input().state;
+    cut.alerts.erase(worst_);
+    view_->arrive({ "/", { { "filter", "shop" } } });
+    const ViewInput now = console_.input();
+    const auto draw_with = [&](bool frozen) {
+        const ViewInput input { now.replica, cut, now.now, now.zone, now.location, frozen, now.may_act };
+        frame(input);
+        frame(input);
+    };
+    draw_with(false);
+    EXPECT_TRUE(shows("Searching all that fires"));
+    draw_with(true);
+    EXPECT_FALSE(shows("Searching all that fires"));
+    EXPECT_TRUE(shows("None of the alerts held here matches"));
 }
 
 }
