@@ -7,8 +7,6 @@
 #include "server/auth/request_identity.h"
 #include "server/http/json_error.h"
 
-#include <charconv>
-
 namespace watchfloor {
 namespace {
 
@@ -16,16 +14,6 @@ namespace {
 std::vector<std::string> console_views()
 {
     return { "/wall", "/incidents/", "/board", "/timeline", "/capacity", "/maintenance", "/sources" };
-}
-
-// What the sequencer remembers of the wall clock along with its batches.
-Timestamp last_seen(Store& store)
-{
-    const auto remembered = store.remembered("clock");
-    const std::string text = remembered.ok() ? remembered.value().value_or("") : "";
-    Timestamp at {};
-    std::from_chars(text.data(), text.data() + text.size(), at.millis);
-    return at;
 }
 
 }
@@ -50,7 +38,7 @@ Result<void> App::open_all()
     ASSIGN_OR_RETURN(store, SqliteStore::open(folder->journal_database(), options.sqlite));
     ASSIGN_OR_RETURN(samples, SqliteSamplesStore::open(folder->samples_database(), options.samples));
     Clock& wall = options.wall_clock != nullptr ? *options.wall_clock : system_clock;
-    clock = std::make_unique<SteadyUtcClock>(wall, last_seen(*store));
+    clock = std::make_unique<SteadyUtcClock>(wall);
     snapshots = std::make_unique<StateSnapshots>(*store, folder->snapshots(), options.log);
     journals = std::make_unique<Journals>(*store, *snapshots, *clock, options.log);
     renderer = std::make_unique<LiveRenderer>(*store, *journals);
@@ -92,6 +80,7 @@ Result<void> App::open_journals()
         }
     });
     RETURN_IF_ERROR(journals->open_main());
+    clock->not_before(journals->main().state()->as_of);
     std::vector<SourceId> sources;
     journals->main().state()->sources.for_each([&](const SourceId& id, const Source&) { sources.push_back(id); });
     return ledger->load(kMainJournal, sources);

@@ -30,6 +30,12 @@ Timestamp SteadyUtcClock::now()
     return last_;
 }
 
+void SteadyUtcClock::not_before(Timestamp earliest)
+{
+    const std::lock_guard lock { mutex_ };
+    last_ = std::max(last_, earliest);
+}
+
 Salt random_salt()
 {
     Salt salt {};

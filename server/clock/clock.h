@@ -29,15 +29,16 @@ public:
 // until the wall clock has caught up, so that no order or session is touched and deadlines still come.
 class SteadyUtcClock final : public Clock {
 public:
-    // `last_seen` outlives restarts (Store::remembered).
-    SteadyUtcClock(Clock& wall, Timestamp last_seen) : wall_(wall), last_(last_seen), running_(wall.running()) { }
+    explicit SteadyUtcClock(Clock& wall) : wall_(wall), running_(wall.running()) { }
     Timestamp now() override;
+    // Nor does it go back over a restart, if it is told what was recorded last.
+    void not_before(Timestamp earliest);
     Millis running() override { return wall_.running(); }
 
 private:
     Clock& wall_;
     std::mutex mutex_; // guards what follows
-    Timestamp last_;
+    Timestamp last_ {};
     Millis running_; // of the wall clock, when `last_` was told
 };
 

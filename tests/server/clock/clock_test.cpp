@@ -17,7 +17,7 @@ using std::chrono::minutes;
 TEST(SteadyUtcClockTest, FollowsAWallClockThatGoesForth)
 {
     HandClock wall;
-    SteadyUtcClock clock { wall, {} };
+    SteadyUtcClock clock { wall };
     EXPECT_EQ(clock.now(), wall.now());
     wall.pass(minutes { 5 });
     EXPECT_EQ(clock.now(), wall.now());
@@ -28,7 +28,7 @@ TEST(SteadyUtcClockTest, FollowsAWallClockThatGoesForth)
 TEST(SteadyUtcClockTest, GoesOnAtHalfItsPaceUntilAWallClockThatWasSetBackHasCaughtUp)
 {
     HandClock wall;
-    SteadyUtcClock clock { wall, {} };
+    SteadyUtcClock clock { wall };
     const Timestamp before = clock.now();
     wall.step(-hours { 1 });
     EXPECT_EQ(clock.now(), before);
@@ -46,11 +46,12 @@ TEST(SteadyUtcClockTest, GoesOnAtHalfItsPaceUntilAWallClockThatWasSetBackHasCaug
 TEST(SteadyUtcClockTest, DoesNotGoBackOverARestart)
 {
     HandClock wall;
-    const Timestamp last_seen = wall.now() + hours { 24 };
-    SteadyUtcClock clock { wall, last_seen };
-    EXPECT_EQ(clock.now(), last_seen);
+    const Timestamp recorded = wall.now() + hours { 24 };
+    SteadyUtcClock clock { wall };
+    clock.not_before(recorded);
+    EXPECT_EQ(clock.now(), recorded);
     wall.pass(minutes { 2 });
-    EXPECT_EQ(clock.now(), last_seen + minutes { 1 });
+    EXPECT_EQ(clock.now(), recorded + minutes { 1 });
 }
 
 // What the journal's entries say they were recorded at never goes back.
@@ -130,6 +131,36 @@ TEST_P(ClockStepTest, AStepForthAndBackRevivesNoSession)
 }
 
 INSTANTIATE_TEST_SUITE_P(Steps, ClockStepTest, testing::Values(hours { 1 }, hours { 24 }));
+
+// Whatever was recorded just before, and set back by however little.
+TEST(ClockStepTest, GoesOnFromTheLastEntryOverARestart)
+{
+    RunningServer server;
+    const auto lead = server.person("lead", { SystemRole::IncidentManager, SystemRole::Resolver });
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"one"})", lead).status, 201);
+    server.clock().pass(Millis { 3'000 });
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"two"})", lead).status, 201);
+    server.clock().step(-hours { 1 });
+    server.restart();
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"three"})", lead).status, 201);
+    expect_recorded_in_order(server, lead);
+}
+
+// A drill runs fast, and only in its own journal.
+TEST(ClockStepTest, ADrillsTimeIsNotTheServersOverARestart)
+{
+    RunningServer server;
+    const auto lead = server.person("lead", { SystemRole::IncidentManager, SystemRole::Resolver });
+    const auto begun = server.post("/api/v1/drills", R"({"scenario":"checkout-outage","speed":100})", lead);
+    ASSERT_EQ(begun.status, 201) << begun.body;
+    Sequencer& drill = *server.app().journals->find(JournalId { begun.at("created") })->sequencer;
+    ASSERT_TRUE(eventually([&] {
+        server.clock().pass(minutes { 1 });
+        return drill.state()->as_of > server.clock().now() + hours { 1 };
+    }));
+    server.restart();
+    EXPECT_EQ(server.app().clock->now(), server.clock().now());
+}
 
 // Past 2038-01-19T03:14:07Z, where 32 bits of seconds end.
 TEST(ClockStepTest, GoesThrough2038)
