@@ -10,7 +10,7 @@ packages_run=(
 packages_native=(libglfw3-dev libgl-dev)
 packages_monitoring=(prometheus prometheus-alertmanager prometheus-node-exporter)
 packages_test=(
-  googletest libgtest-dev xvfb libgl1-mesa-dri chromium npm sqlite3 clang-format clang libclang-rt-14-dev
+  googletest libgtest-dev xvfb libgl1-mesa-dri chromium npm sqlite3 faketime clang-format clang libclang-rt-14-dev
 )
 packages_bench=(nginx libnginx-mod-nchan)
 

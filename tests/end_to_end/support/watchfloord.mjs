@@ -21,6 +21,7 @@ export class Watchfloord {
     this.url = `http://127.0.0.1:${port}`;
     this.child = null;
     this.web = kWebFolder;
+    this.environment = {};
     this.starts = 0;
     mkdirSync(this.data, { recursive: true, mode: 0o700 });
   }
@@ -30,7 +31,7 @@ export class Watchfloord {
     const began = Date.now();
     this.starts += 1;
     this.log = join(this.folder, `server-${this.starts}.log`);
-    this.child = new Child("watchfloord", [kServerProgram, "serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--web", this.web, ...options], { log: this.log });
+    this.child = new Child("watchfloord", [kServerProgram, "serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--web", this.web, ...options], { log: this.log, environment: this.environment });
     await until("the server is ready", async () => {
       if (!this.child.running) {
         throw new Hopeless(`it ended: ${this.child.text().slice(-600)}`);
