@@ -7,6 +7,7 @@
 #include "server/sequencer/sequencer.h"
 #include "tests/bench/bench_arguments.h"
 #include "tests/bench/latencies.h"
+#include "tests/support/forwarding_store.h"
 #include "tests/support/temporary_folder.h"
 
 #include <atomic>
@@ -25,62 +26,18 @@ std::int64_t nanos_now()
 }
 
 // The store, noting when it said that a batch is durable.
-class NotingStore final : public Store {
+class NotingStore final : public ForwardingStore {
 public:
-    explicit NotingStore(Store& store) : store_(store) { }
+    using ForwardingStore::ForwardingStore;
 
     Result<void> append(const JournalId& journal, std::span<const SealedEntry> entries, const Extras& extras) override
     {
-        auto done = store_.append(journal, entries, extras);
+        auto done = ForwardingStore::append(journal, entries, extras);
         durable_at = nanos_now();
         return done;
     }
-    bool writable() const override { return store_.writable(); }
-    StoreStatus status() const override { return store_.status(); }
-    std::vector<JournalId> journals() const override { return store_.journals(); }
-    JournalHead head(const JournalId& journal) const override { return store_.head(journal); }
-    Result<std::vector<SealedEntry>> read_after(
-        const JournalId& journal, std::uint64_t after, ReadLimits limits) override
-    {
-        return store_.read_after(journal, after, limits);
-    }
-    Result<std::vector<SealedEntry>> read_range(
-        const JournalId& journal, std::uint64_t first, std::uint64_t last, ReadLimits limits) override
-    {
-        return store_.read_range(journal, first, last, limits);
-    }
-    Result<std::vector<SealedEntry>> read_subject(
-        const JournalId& journal, std::string_view subject, std::uint64_t after, ReadLimits limits) override
-    {
-        return store_.read_subject(journal, subject, after, limits);
-    }
-    Result<std::optional<std::uint64_t>> find_key(
-        const JournalId& journal, std::string_view scope, std::string_view key) override
-    {
-        return store_.find_key(journal, scope, key);
-    }
-    Result<std::vector<Lease>> leases(const JournalId& journal) override { return store_.leases(journal); }
-    Result<std::optional<std::string>> secret(std::string_view name) override { return store_.secret(name); }
-    Result<std::vector<Secret>> secrets_with_prefix(std::string_view prefix) override
-    {
-        return store_.secrets_with_prefix(prefix);
-    }
-    Result<std::optional<IdempotencyRecord>> find_idempotency(
-        const JournalId& journal, const IdempotencyKey& key) override
-    {
-        return store_.find_idempotency(journal, key);
-    }
-    Result<std::optional<RawDelivery>> delivery(const JournalId& journal, std::uint64_t seq) override
-    {
-        return store_.delivery(journal, seq);
-    }
-    Result<std::optional<std::string>> remembered(std::string_view name) override { return store_.remembered(name); }
-    Result<bool> expire(Timestamp now) override { return store_.expire(now); }
 
     std::atomic<std::int64_t> durable_at { 0 };
-
-private:
-    Store& store_;
 };
 
 // Told right after the state is published, on the same thread.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shared/domain/decide.h"
+#include "tests/support/written_entry.h"
 
 #include <gtest/gtest.h>
 
@@ -148,19 +149,7 @@ private:
     void apply_all(const Decision& decision, const Actor& by)
     {
         for (const Draft& draft : decision.entries) {
-            Entry entry;
-            entry.head.seq = state.seq + 1;
-            entry.head.journal = JournalId { "main" };
-            entry.head.kind = std::string(kind_of(draft.payload));
-            entry.head.version = version_of(draft.payload);
-            entry.head.recorded_at = now;
-            entry.head.occurred_at = draft.occurred_at;
-            entry.head.actor = by.user;
-            entry.head.duty = draft.duty;
-            entry.head.subject = draft.subject;
-            entry.head.audience = draft.audience;
-            entry.payload = draft.payload;
-            apply(state, entry);
+            apply(state, written_entry(draft, by, state.seq + 1, now));
         }
     }
 };
