@@ -215,10 +215,21 @@ std::string words_of_unit(const CapacityResource& resource)
     return chart_unit(resource.unit) == ChartUnit::Plain ? resource.unit : std::string();
 }
 
-std::string unit_word(const CapacityResource& resource)
+// "1,000" beside a unit that is a word, "1k" where the figure has the only room.
+std::string figure(double value, const CapacityResource& resource)
+{
+    constexpr double written_out = 1e5;
+    const double whole = std::round(value);
+    if (!words_of_unit(resource).empty() && whole >= 1000 && whole < written_out) {
+        return format_count(static_cast<std::uint64_t>(whole));
+    }
+    return format_value(value, chart_unit(resource.unit));
+}
+
+std::string amount(double value, const CapacityResource& resource)
 {
     const std::string words = words_of_unit(resource);
-    return words.empty() ? words : " " + words;
+    return figure(value, resource) + (words.empty() ? words : " " + words);
 }
 
 }
@@ -234,12 +245,10 @@ CapacityCard capacity_card(const CapacityResource& resource, const std::optional
                                                               : Severity::Normal;
     card.age = { latest ? (now - latest->at).count() : 0, resource.cadence_seconds * 1000, latest.has_value() };
     const double usable = static_cast<double>(resource.usable_milli()) / kMilli;
-    card.value = latest ? format_value(static_cast<double>(latest->value_milli) / kMilli, card.unit)
+    card.value = latest ? figure(static_cast<double>(latest->value_milli) / kMilli, resource)
                         : std::string(tr(Text::ChartNoData));
     if (usable > 0) {
-        card.of = card.unit == ChartUnit::Percent
-            ? std::string()
-            : tr(Text::CapacityOf, format_value(usable, card.unit) + unit_word(resource));
+        card.of = card.unit == ChartUnit::Percent ? std::string() : tr(Text::CapacityOf, amount(usable, resource));
         card.thresholds = tr(
             Text::CapacityThresholds, std::to_string(resource.warn_percent), std::to_string(resource.critical_percent));
     } else {
@@ -249,8 +258,7 @@ CapacityCard capacity_card(const CapacityResource& resource, const std::optional
     if (latest && usable > 0) {
         const double value = static_cast<double>(latest->value_milli) / kMilli;
         card.share = value / usable;
-        card.headroom
-            = tr(Text::CapacityHeadroom, format_value(std::max(0.0, usable - value), card.unit) + unit_word(resource));
+        card.headroom = tr(Text::CapacityHeadroom, amount(std::max(0.0, usable - value), resource));
     } else {
         card.headroom = usable > 0 ? std::string() : std::string(tr(Text::CapacityUndefined));
     }

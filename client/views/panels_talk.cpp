@@ -259,7 +259,7 @@ private:
             index, { .label = row.kind + ", " + when + ", " + row.what + ", " + row.where, .position = index + 1 });
         label(when, { .colour = ink, .decorative = true });
         next_cell();
-        label(format_span(context.input.now - row.at),
+        label(format_age((context.input.now - row.at).count()),
             { .colour = Colour::Secondary, .width = available_width(), .align_right = true, .decorative = true });
         next_cell();
         label(row.kind, { .face = row.touches ? Face::Medium : Face::Regular, .colour = ink, .decorative = true });

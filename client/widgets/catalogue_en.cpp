@@ -118,6 +118,15 @@ std::string format_duration(std::int64_t millis)
     return millis < 0 ? "-" + whole : whole;
 }
 
+std::string format_count(std::uint64_t count)
+{
+    std::string text = std::to_string(count);
+    for (std::size_t at = text.size(); at > 3; at -= 3) {
+        text.insert(at - 3, 1, ',');
+    }
+    return text;
+}
+
 std::string format_time_of_day(std::int64_t unix_millis, int utc_offset_seconds)
 {
     const std::int64_t local = unix_millis + utc_offset_seconds * kSecond;

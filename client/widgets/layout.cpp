@@ -17,8 +17,8 @@ void begin_screen(std::string_view label)
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
     // The window is cleared to this ground already; filling it once more would double what a frame paints.
     ImGui::Begin("##screen", nullptr,
-        ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings
-            | ImGuiWindowFlags_NoBringToFrontOnFocus);
+        ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove
+            | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus);
     ImGui::PopStyleVar();
     mirror().begin_group({ .id = item_id(label),
         .role = Role::Region,

@@ -29,6 +29,8 @@ std::string tr(Text text, std::string_view first, std::string_view second, std::
 std::string format_age(std::int64_t millis);
 // "04:17", "1:04:17", with tabular digits.
 std::string format_duration(std::int64_t millis);
+// "12,480".
+std::string format_count(std::uint64_t count);
 // "14:03:27", of an instant moved by the offset of its zone.
 std::string format_time_of_day(std::int64_t unix_millis, int utc_offset_seconds);
 

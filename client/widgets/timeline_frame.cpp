@@ -291,13 +291,4 @@ float stroke(float pixels)
     return std::max(pixels, std::round(pixels * grid(1) / 4));
 }
 
-std::string format_count(std::uint64_t count)
-{
-    std::string text = std::to_string(count);
-    for (std::size_t at = text.size(); at > 3; at -= 3) {
-        text.insert(at - 3, 1, ',');
-    }
-    return text;
-}
-
 }

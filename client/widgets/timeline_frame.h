@@ -138,7 +138,5 @@ float draw_label(TimelineFrame& frame, ImVec2 at, std::string_view text, const T
 float label_width(std::string_view text, Face face = Face::Regular);
 // A line's width, grown with the surface like the text beside it.
 float stroke(float pixels);
-// "12,480".
-std::string format_count(std::uint64_t count);
 
 }
