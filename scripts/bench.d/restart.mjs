@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // 5,000 viewers, the server killed and started again: when are all back, and do they have every event once?
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { resolve } from "node:path";
 import { attempt, fresh_server, kSeconds, memory, new_incident, print, stop_all } from "./support.mjs";
 
@@ -24,6 +25,7 @@ await attempt("restart", async () => {
   const before = memory(server.pid);
   const program = resolve(process.env.BENCH_PROGRAMS ?? "build/bench/tests/bench", "restart_bench");
   const child = spawn(program, [`port=${server.port}`, "subscribe=/api/v1/live?after=0", `token=${server.act}`, `viewers=${kViewers}`, `events=${kEvents}`]);
+  const ended = once(child, "exit");
   const down = {};
   await lines_of(child, async (line) => {
     if (line.attached === undefined) {
@@ -39,5 +41,9 @@ await attempt("restart", async () => {
     }
   });
   await server.stop();
+  const [code] = await ended;
+  if (code !== 0) {
+    throw new Error("not every viewer was back with every event");
+  }
 });
 await stop_all();
