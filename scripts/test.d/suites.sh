@@ -49,6 +49,15 @@ ctest_suite() {
   return "$code"
 }
 
+# fuzz_suite SECONDS: each parser counts as one.
+fuzz_suite() {
+  local output=.deps/log/fuzz_output.log code=0
+  tests/fuzz/run "$1" >"$output" 2>&1 || code=$?
+  cat "$output"
+  echo "$(grep -c '^fuzz .*, nothing found$' "$output") $(grep -c '^fuzz .*: FAILED$' "$output")" >"$counts"
+  return "$code"
+}
+
 # The driver finds what to drive in its environment; its last line is "N passed, N failed".
 end_to_end_suite() {
   local output=.deps/log/end_to_end_output.log code=0 closing
