@@ -51,6 +51,11 @@ private:
         bool end = false; // nothing is left to do but what is queued
     };
 
+    struct Queued {
+        bool commands = false;
+        bool bulk = false;
+    };
+
     void stop();
     void run();
     bool wait_for_work();
@@ -58,11 +63,11 @@ private:
     std::optional<Committer::Work> note_commit(Result<void> outcome);
     Committer::Work launch();
     void decide_queued();
-    bool begin_round();
+    void begin_round();
     void decide_from(Queue& queue, Timestamp now);
     bool has_room() const;
     bool take(Queue& queue, Waiting& waiting);
-    bool anything_queued();
+    Queued what_is_queued();
     void put_deferred_back();
     void hand_over();
     void settle_finished();

@@ -85,10 +85,10 @@ bool Sequencer::Impl::take(Queue& queue, Waiting& waiting)
     return true;
 }
 
-bool Sequencer::Impl::anything_queued()
+Sequencer::Impl::Queued Sequencer::Impl::what_is_queued()
 {
     const std::scoped_lock lock { queue_mutex_ };
-    return !queue_.empty() || !bulk_queue_.empty();
+    return { !queue_.empty(), !bulk_queue_.empty() };
 }
 
 void Sequencer::Impl::put_deferred_back()
@@ -105,8 +105,13 @@ void Sequencer::Impl::decide_from(Queue& queue, Timestamp now)
     Waiting waiting;
     for (;;) {
         const std::scoped_lock lock { rounds_mutex_ };
-        const bool told_first = open_ && open_->ready && (has_ended_ || !finished_.empty());
-        if (!open_ || told_first || !has_room() || !take(queue, waiting)) {
+        const bool bulk = &queue == &bulk_queue_;
+        if (!open_ || (bulk && !open_->takes_bulk)) {
+            return;
+        }
+        // Those who wait for the disk are told first; but where it is bulk's turn, something of it goes along.
+        const bool told_first = (!bulk || open_->ready) && (has_ended_ || !finished_.empty());
+        if (told_first || !has_room() || !take(queue, waiting)) {
             return;
         }
         Batch& batch = open_->batch;
@@ -117,44 +122,37 @@ void Sequencer::Impl::decide_from(Queue& queue, Timestamp now)
         }
         auto outcome = batch.add(waiting.submission, now, before);
         open_->answers.emplace_back(std::move(waiting.done), std::move(outcome));
-        open_->ready = open_->ready || &queue == &bulk_queue_;
+        open_->ready = open_->ready || bulk;
     }
 }
 
-// Whether there is an open round that is new. None begins before all are told of what it stands on.
-bool Sequencer::Impl::begin_round()
+// Opens a round, if none is open and something waits. None begins before all are told of what it stands on.
+void Sequencer::Impl::begin_round()
 {
     const std::scoped_lock lock { rounds_mutex_ };
-    if (open_ || !finished_.empty() || (in_flight_ && in_flight_->batch.erases()) || !anything_queued()) {
-        return false;
+    const Queued queued = what_is_queued();
+    const bool anything = queued.commands || queued.bulk;
+    if (open_ || !finished_.empty() || (in_flight_ && in_flight_->batch.erases()) || !anything) {
+        return;
     }
     open_ = std::make_unique<Round>(in_flight_
             ? Round { { store_, journal_, in_flight_->batch.state(), in_flight_->batch.head_hash() } }
             : Round { { store_, journal_, *published_.state(), published_.head().hash } });
-    return true;
+    // Every other round, and each that has nothing else.
+    bulk_had_its_turn_ = !queued.commands || !bulk_had_its_turn_;
+    open_->takes_bulk = bulk_had_its_turn_;
+    open_->ready = !open_->takes_bulk;
 }
 
 void Sequencer::Impl::decide_queued()
 {
     const Timestamp now = clock_.now();
-    const bool begins = begin_round();
+    begin_round();
     decide_from(queue_, now);
-    bool bulk = false;
-    {
-        const std::scoped_lock lock { rounds_mutex_ };
-        if (begins) {
-            bulk_had_its_turn_ = open_->answers.empty() || !bulk_had_its_turn_;
-            open_->takes_bulk = bulk_had_its_turn_;
-            open_->ready = !open_->takes_bulk;
-        }
-        bulk = open_ && open_->takes_bulk;
-    }
-    if (bulk) {
-        decide_from(bulk_queue_, now);
-        const std::scoped_lock lock { rounds_mutex_ };
-        if (open_) {
-            open_->ready = true; // if nothing was there
-        }
+    decide_from(bulk_queue_, now);
+    const std::scoped_lock lock { rounds_mutex_ };
+    if (open_) {
+        open_->ready = true; // if no bulk was there
     }
 }
 
