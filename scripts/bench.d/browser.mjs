@@ -9,7 +9,7 @@ import { launch_browser, Profile } from "../../tests/end_to_end/support/browser.
 
 const kPassword = "a long enough password";
 const kIdleSeconds = Math.max(10, 6 * kSeconds);
-const kRestMillis = 3_000; // what signing in brings is loaded and drawn by then
+const kRestMillis = 15_000; // what signing in brings is loaded and drawn by then, and what ran hot is compiled anew
 const kMarks = Math.max(10, 8 * kSeconds);
 
 // The processes that run pages. Only those that began after `before` was noted are this program's.
