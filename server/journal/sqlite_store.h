@@ -14,7 +14,7 @@ struct SqliteOptions {
     std::string vfs {};                            // SQLite file layer; empty: the system's
     std::size_t readers = 4;                       // read-only connections
     std::chrono::milliseconds probe_every { 500 }; // while unwritable
-    std::size_t checkpoint_pages = 4000;           // log length that starts a checkpoint (16 MiB)
+    std::size_t checkpoint_pages = 1000;           // log length that starts a checkpoint (4 MiB)
     std::size_t truncate_pages = 12000;            // log length that waits for readers (48 MiB)
 };
 

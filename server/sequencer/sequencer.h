@@ -46,9 +46,11 @@ struct Outcome {
 
 // One journal's single writer: decide → apply on a private version → commit → publish, on a
 // thread of its own; another waits for the disk. A batch is whatever came while the previous commit
-// ran, decided meanwhile, up to kMaxBatchEntries; a failed commit drops the private versions and
-// refuses its batch and the one decided on it. A success means synced to disk. What is not bulk goes first and has a batch of its own; every second batch
-// takes bulk whatever else waits, so that neither keeps the other from being written.
+// ran, decided meanwhile, up to kMaxBatchEntries; a disk that has nothing to do is given less, so that
+// disk and rules work side by side. A failed commit drops the private versions and refuses its batch and
+// the one decided on it. A success means synced to disk. What is not bulk goes first and has a batch of
+// its own; every second batch takes bulk whatever else waits, so that neither keeps the other from being
+// written.
 class Sequencer {
 public:
     static constexpr std::size_t kMaxBatchEntries = 1000;

@@ -5,6 +5,12 @@
 #include <utility>
 
 namespace watchfloor {
+namespace {
+
+// Deciding so many entries takes about as long as a commit takes whatever is in it.
+constexpr std::size_t kWorthACommit = 32;
+
+}
 
 void Sequencer::Impl::run()
 {
@@ -109,9 +115,11 @@ void Sequencer::Impl::decide_from(Queue& queue, Timestamp now)
         if (!open_ || (bulk && !open_->takes_bulk)) {
             return;
         }
-        // Those who wait for the disk are told first; but where it is bulk's turn, something of it goes along.
-        const bool told_first = (!bulk || open_->ready) && (has_ended_ || !finished_.empty());
-        if (told_first || !has_room() || !take(queue, waiting)) {
+        // Those who wait for the disk are told first, and a disk that waits is given what is worth a commit; but
+        // where it is bulk's turn, something of it goes along.
+        const bool disk_waits = !in_flight_ && open_->batch.entries().size() >= kWorthACommit;
+        const bool first = has_ended_ || !finished_.empty() || disk_waits;
+        if (((!bulk || open_->ready) && first) || !has_room() || !take(queue, waiting)) {
             return;
         }
         Batch& batch = open_->batch;
