@@ -177,9 +177,23 @@ bool holds_all_alerts(const State& state)
     return held >= state.firing;
 }
 
-BoardRows board_rows(const State& state, Timestamp now, std::string_view filter, const AlertFindings* findings)
+bool incident_matches(const State& state, const Incident& incident, std::string_view words)
 {
-    BoardRows rows;
+    if (contains_folded(incident.id.text, words) || contains_folded(incident.headline, words)
+        || contains_folded(incident.title, words)) {
+        return true;
+    }
+    return std::any_of(incident.services.begin(), incident.services.end(), [&](const ServiceId& id) {
+        const Service* service = state.services.find(id);
+        return contains_folded(service_name(state, id), words) || contains_folded(id.text, words)
+            || (service != nullptr && contains_folded(service->name, words));
+    });
+}
+
+namespace {
+
+std::vector<const Incident*> open_incidents(const State& state)
+{
     std::vector<const Incident*> incidents;
     state.incidents.for_each([&](const IncidentId&, const Incident& incident) {
         if (incident.open()) {
@@ -194,32 +208,43 @@ BoardRows board_rows(const State& state, Timestamp now, std::string_view filter,
         const Severity right = shown_severity(*b);
         return left != right ? left < right : a->started_at < b->started_at;
     });
-    for (const Incident* incident : incidents) {
-        IncidentRow row = incident_row(state, *incident, now);
-        if (filter.empty() || contains_folded(row.title + " " + row.services + " " + row.id.text, filter)) {
-            rows.incidents.push_back(std::move(row));
+    return incidents;
+}
+
+bool is_assigned(const State& state, const Alert& alert)
+{
+    const Incident* incident = alert.incident.empty() ? nullptr : state.incidents.find(alert.incident);
+    return incident != nullptr && incident->open();
+}
+
+}
+
+BoardRows board_rows(const State& state, Timestamp now, std::string_view filter, const AlertFindings* findings)
+{
+    BoardRows rows;
+    for (const Incident* incident : open_incidents(state)) {
+        if (filter.empty() || incident_matches(state, *incident, filter)) {
+            rows.incidents.push_back(incident_row(state, *incident, now));
+        } else {
+            ++rows.hidden_incidents;
         }
     }
     std::vector<AlertRow> alerts;
     const auto place = [&](const Alert& alert) {
-        if (alert.state != AlertState::Firing) {
-            return;
-        }
-        rows.recent += now - alert.started_at < kFloodSpan ? 1U : 0U;
-        if (!alert.muted_by.empty()) {
-            ++rows.muted;
-            return;
-        }
-        const Incident* incident = alert.incident.empty() ? nullptr : state.incidents.find(alert.incident);
-        if (incident != nullptr && incident->open()) {
-            ++rows.assigned;
-            return;
-        }
-        if (filter.empty() || alert_matches(state, alert, filter)) {
+        if (counts_as_firing(alert) && !is_assigned(state, alert)
+            && (filter.empty() || alert_matches(state, alert, filter))) {
             alerts.push_back(alert_row(state, alert, now));
         }
     };
-    state.alerts.for_each([&](const AlertId&, const Alert& alert) { place(alert); });
+    std::size_t held = 0;
+    state.alerts.for_each([&](const AlertId&, const Alert& alert) {
+        const bool fires = alert.state == AlertState::Firing;
+        rows.recent += fires && now - alert.started_at < kFloodSpan ? 1U : 0U;
+        rows.muted += fires && !alert.muted_by.empty() ? 1U : 0U;
+        held += counts_as_firing(alert) ? 1U : 0U;
+        rows.assigned += counts_as_firing(alert) && is_assigned(state, alert) ? 1U : 0U;
+        place(alert);
+    });
     if (findings != nullptr) {
         for (const Alert& alert : findings->alerts) {
             if (state.alerts.find(alert.id) == nullptr) {
@@ -231,9 +256,9 @@ BoardRows board_rows(const State& state, Timestamp now, std::string_view filter,
     }
     rows.alerts = alerts.size();
     // The working set holds the worst alerts only, but the state counts them all.
-    const auto left_out = state.firing - static_cast<std::int64_t>(rows.alerts + rows.assigned);
-    if (filter.empty() && left_out > 0) {
-        rows.left_out = static_cast<std::size_t>(left_out);
+    rows.firing = std::max(held, static_cast<std::size_t>(std::max<std::int64_t>(state.firing, 0)));
+    if (filter.empty()) {
+        rows.left_out = rows.firing - held;
     }
     rows.flood = rows.recent >= kFloodAlarms;
     rows.groups = grouped(std::move(alerts), rows.flood);

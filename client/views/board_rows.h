@@ -46,9 +46,12 @@ struct AlertGroup {
 struct BoardRows {
     std::vector<IncidentRow> incidents {};
     std::vector<AlertGroup> groups {}; // one group without a name outside a flood
-    std::size_t alerts = 0;
+    std::size_t alerts = 0;            // in the groups
+    // Of everything, whatever the filter shows:
+    std::size_t firing = 0;
     std::size_t muted = 0;
-    std::size_t assigned = 0; // firing, and already part of an incident
+    std::size_t assigned = 0;         // firing, and already part of an incident
+    std::size_t hidden_incidents = 0; // open, and not shown because of the filter
     std::size_t left_out
         = 0;                // firing, but not held: the working set is the worst ones; of what a filter found likewise
     bool searching = false; // what the server finds is on its way
@@ -72,9 +75,12 @@ struct NextDeadline {
 NextDeadline next_deadline_of(const Incident& incident, Timestamp now);
 
 // Open incidents, majors and the worst first; firing alerts of no incident, worst and newest
-// first, narrowed by `filter` (alert_matches), with what the server found of those that are not held.
+// first, narrowed by `filter` (incident_matches, alert_matches), with what the server found of those that are not held.
 BoardRows board_rows(
     const State& state, Timestamp now, std::string_view filter, const AlertFindings* findings = nullptr);
+
+// Whether the words occur in the incident's number, headline, title or the names of its services.
+bool incident_matches(const State& state, const Incident& incident, std::string_view words);
 
 // False when more fires than the working set holds: a filter must then ask the server.
 bool holds_all_alerts(const State& state);

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -28,6 +29,8 @@ public:
 
 private:
     void draw_filter(const ViewInput& input);
+    void draw_filtered(const ViewInput& input);
+    void set_filter(const ViewInput& input, std::string words);
     void draw_toolbar(const ViewInput& input, const BoardRows& rows);
     void draw_incidents(const ViewInput& input, const BoardRows& rows, float height);
     void draw_alerts(const ViewInput& input, const BoardRows& rows, float height);
@@ -173,11 +176,38 @@ void BoardView::draw_filter(const ViewInput& input)
     const bool asked = pressed(Action::Filter) || pressed(Action::Find);
     const FieldResult field = text_field(tr(Text::ActionFilter), filter_,
         { .hint = tr(Text::BoardFilterHint), .width = grid(80), .show_label = false, .take_focus = asked });
-    if (field.changed) {
-        GoTo go { input.location, true };
-        go.location.set("filter", filter_);
-        intents_.emplace_back(std::move(go));
+    const bool clears = !filter_.empty() && pressed(Action::Cancel);
+    if (field.changed || clears) {
+        set_filter(input, clears ? std::string {} : filter_);
     }
+}
+
+void BoardView::set_filter(const ViewInput& input, std::string words)
+{
+    filter_ = std::move(words);
+    GoTo go { input.location, true };
+    go.location.set("filter", filter_);
+    intents_.emplace_back(std::move(go));
+}
+
+// Nobody takes a part of the board for the whole of it.
+void BoardView::draw_filtered(const ViewInput& input)
+{
+    if (filter_.empty()) {
+        return;
+    }
+    const std::string words = tr(Text::BoardFiltered, filter_);
+    label(words,
+        { .face = Face::Medium,
+            .colour = Colour::Major,
+            .width = std::min(text_width(words, Type::Body, Face::Medium), available_width() - grid(80)) });
+    same_line(3);
+    if (button(tr(Text::BoardClearFilter), { .icon = kIconTimes })) {
+        set_filter(input, {});
+    }
+    same_line();
+    key_hint(Action::Cancel);
+    gap(2);
 }
 
 void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
@@ -186,8 +216,7 @@ void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
     const float top = ImGui::GetCursorPosY();
     const float middle = top + (ImGui::GetFrameHeight() - ImGui::GetFontSize()) / 2;
     ImGui::SetCursorPosY(middle);
-    label(tr(Text::BoardCounts, std::to_string(rows.alerts + rows.assigned + rows.left_out),
-              std::to_string(rows.assigned), std::to_string(rows.muted)),
+    label(tr(Text::BoardCounts, std::to_string(rows.firing), std::to_string(rows.assigned), std::to_string(rows.muted)),
         { .colour = Colour::Secondary });
     if (rows.flood) {
         same_line(4);
@@ -203,15 +232,22 @@ void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
         title_.clear();
     }
     gap(2);
+    draw_filtered(input);
 }
 
 void BoardView::draw_incidents(const ViewInput& input, const BoardRows& rows, float height)
 {
     const DataAge age { input.replica.data_age().count(), 5'000, true };
     begin_panel("incidents", { .title = tr(Text::BoardIncidents), .age = age, .height = height, .icon = kIconFire });
-    if (rows.incidents.empty()) {
+    if (rows.hidden_incidents > 0) {
+        label(tr(Text::BoardHidden, std::to_string(rows.hidden_incidents)),
+            { .face = Face::Medium, .colour = Colour::Major, .wrap = true });
+        gap(1);
+    } else if (rows.incidents.empty()) {
         empty_state(
             { .icon = kIconCheck, .title = tr(Text::BoardNoIncidents), .next = tr(Text::BoardNoIncidentsNext) });
+    }
+    if (rows.incidents.empty()) {
         end_panel();
         return;
     }

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace watchfloor {
 namespace {
 
@@ -139,6 +141,48 @@ TEST(BoardRowsTest, TheFilterLooksAtServiceNameAndSummaryInAnyCase)
     EXPECT_EQ(board_rows(console.room.state, console.room.now, "MAIL").alerts, 1U);
     EXPECT_EQ(board_rows(console.room.state, console.room.now, "down on shop").alerts, 1U);
     EXPECT_EQ(board_rows(console.room.state, console.room.now, "nothing").alerts, 0U);
+}
+
+TEST(BoardRowsTest, TheFilterLooksAtAnIncidentsNumberHeadlineTitleAndServices)
+{
+    ConsoleRoom console;
+    const LogIncident log { .title = "Orders are lost", .services = { ServiceId { "shop" } } };
+    console.done(log, console.room.desk);
+    ClassifyIncident headline;
+    headline.incident = IncidentId { "INC-1" };
+    headline.headline = "Checkout fails; rolling back";
+    console.done(headline, console.room.manager);
+    for (const char* words : { "inc-1", "checkout", "ORDERS", "shop" }) {
+        EXPECT_EQ(board_rows(console.room.state, console.room.now, words).incidents.size(), 1U) << words;
+    }
+    const BoardRows rows = board_rows(console.room.state, console.room.now, "zzzz");
+    EXPECT_TRUE(rows.incidents.empty());
+    EXPECT_EQ(rows.hidden_incidents, 1U);
+    EXPECT_EQ(board_rows(console.room.state, console.room.now, "shop").hidden_incidents, 0U);
+}
+
+TEST(BoardRowsTest, CountsAreOfEverythingWhateverIsFilteredOrFound)
+{
+    ConsoleRoom console;
+    const AlertId taken = console.fire("Disk full", "shop");
+    console.fire("Disk slow", "mail");
+    console.fire("Late", "mail", "warning");
+    console.done(LinkAlert { console.room.log_incident(), taken }, console.room.resolver);
+    AlertFindings findings;
+    console.room.state.alerts.for_each([&](const AlertId&, const Alert& alert) { findings.alerts.push_back(alert); });
+    findings.total = 3;
+    findings.answered = true;
+    State cut = console.room.state;
+    cut.alerts.erase(taken);
+    for (const AlertFindings* found : { static_cast<const AlertFindings*>(nullptr), &std::as_const(findings) }) {
+        const BoardRows whole = board_rows(cut, console.room.now, "");
+        const BoardRows some = board_rows(cut, console.room.now, "zzzz", found);
+        EXPECT_EQ(some.firing, 3U);
+        EXPECT_EQ(some.firing, whole.firing);
+        EXPECT_EQ(some.assigned, whole.assigned);
+        EXPECT_EQ(some.muted, whole.muted);
+        EXPECT_EQ(some.recent, whole.recent);
+    }
 }
 
 TEST(BoardRowsTest, AnAlertWhoseSourceIsLostIsMarked)

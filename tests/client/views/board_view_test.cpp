@@ -106,6 +106,92 @@ TEST_F(BoardViewTest, WhatIsTypedFiltersTheBoardInTheSameFrame)
     EXPECT_TRUE(shows("mail, Slow"));
 }
 
+class BoardFilterTest : public BoardViewTest {
+protected:
+    BoardFilterTest()
+    {
+        const LogIncident log {
+            .title = "Orders are lost", .services = { ServiceId { "shop" } }, .alerts = { worst_ }
+        };
+        console_.done(log, console_.room.desk);
+        draw();
+    }
+
+    void type_filter(const char* words)
+    {
+        ImGui::GetIO().AddInputCharacter('/');
+        draw();
+        ImGui::GetIO().AddInputCharactersUTF8(words);
+        draw();
+    }
+
+    static std::string filter_value()
+    {
+        const MirrorItem* filter = mirror().find(Role::TextField, "Filter");
+        return filter == nullptr ? "no field" : filter->value;
+    }
+};
+
+TEST_F(BoardFilterTest, CountsEverythingWhateverIsFiltered)
+{
+    ASSERT_TRUE(shows("2 firing, 1 in incidents, 0 muted"));
+    type_filter("zzzz");
+    ASSERT_FALSE(shows("mail, Slow"));
+    EXPECT_TRUE(shows("2 firing, 1 in incidents, 0 muted"));
+}
+
+TEST_F(BoardFilterTest, SaysThatItHidesAnOpenIncidentAndAClickShowsIt)
+{
+    type_filter("zzzz");
+    EXPECT_FALSE(shows("No incident is open"));
+    EXPECT_TRUE(shows("Open incidents that the filter hides: 1"));
+    EXPECT_TRUE(shows("Filter: zzzz"));
+    const MirrorItem* clear = mirror().find(Role::Button, "Clear the filter");
+    ASSERT_NE(clear, nullptr);
+    HeadlessUi::click(*clear);
+    draw();
+    EXPECT_EQ(filter_value(), "");
+    EXPECT_TRUE(shows("Orders are lost"));
+    EXPECT_FALSE(shows("Filter:"));
+}
+
+TEST_F(BoardFilterTest, SaysHowManyItHidesBesideThoseItShows)
+{
+    console_.done(LogIncident { .title = "Mail is slow" }, console_.room.desk);
+    draw();
+    type_filter("orders");
+    EXPECT_TRUE(shows("Orders are lost"));
+    EXPECT_FALSE(shows("Mail is slow"));
+    EXPECT_TRUE(shows("Open incidents that the filter hides: 1"));
+}
+
+TEST_F(BoardFilterTest, EscapeInTheFieldClearsItAndLeavesIt)
+{
+    type_filter("zzzz");
+    press_key(ImGuiKey_Escape);
+    EXPECT_EQ(filter_value(), "");
+    EXPECT_TRUE(shows("Orders are lost"));
+    EXPECT_FALSE(ImGui::GetIO().WantTextInput);
+}
+
+TEST_F(BoardFilterTest, EscapeClearsItFromOutsideTheFieldToo)
+{
+    view_->arrive({ "/", { { "filter", "zzzz" } } });
+    draw();
+    ASSERT_FALSE(shows("Orders are lost"));
+    press_key(ImGuiKey_Escape);
+    EXPECT_EQ(filter_value(), "");
+    EXPECT_TRUE(shows("Orders are lost"));
+}
+
+TEST_F(BoardFilterTest, EscapeInAnEmptyFieldLeavesIt)
+{
+    type_filter("");
+    ASSERT_TRUE(ImGui::GetIO().WantTextInput);
+    press_key(ImGuiKey_Escape);
+    EXPECT_FALSE(ImGui::GetIO().WantTextInput);
+}
+
 TEST_F(BoardViewTest, SlashTakesTheCaretIntoTheFilter)
 {
     ImGui::GetIO().AddInputCharacter('/');
