@@ -107,6 +107,7 @@ void App::choose_theme()
     look.wall.width_pixels = static_cast<int>(size.x * scale.x);
     look.wall.height_pixels = static_cast<int>(size.y * scale.y);
     apply_theme(look);
+    request_frame_after(std::chrono::milliseconds { 0 }); // this one still has the size of text of the last
     themed_size_ = size;
     themed_ = true;
 }

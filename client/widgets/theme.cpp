@@ -207,6 +207,7 @@ void apply_theme(const ThemeOptions& options)
                                                      : desk_type_scale(options.zoom);
     auto& style = ImGui::GetStyle();
     style.FontSizeBase = current_scale.size(Type::Body);
+    style._NextFrameFontSizeBase = style.FontSizeBase; // a frame that is being drawn ends with its own size
     set_colours(style);
     set_distances(style);
 }

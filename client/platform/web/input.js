@@ -28,9 +28,15 @@
     sendKey(name, true);
     sendKey(name, false);
   };
-  // What is typed next belongs to the field Tab leads to: the caret moves before this event ends.
+  // What is typed next belongs to where a key leads: the caret is there before its event ends.
+  const kFramesToSettle = 4;
+  const settle = () => {
+    for (let i = 1; i < kFramesToSettle && Module._wf_wait() === 0; i += 1) {
+      Module._wf_draw_now();
+    }
+  };
   const leaveField = (field) => {
-    for (let i = 0; i < 4 && document.activeElement === field; i += 1) {
+    for (let i = 0; i < kFramesToSettle && document.activeElement === field; i += 1) {
       Module._wf_draw_now();
     }
   };
@@ -60,21 +66,22 @@
       }
       return wf.drawForKey();
     }
-    const types = event.key.length === 1 && !event.ctrlKey && !event.metaKey;
     // ImGui gives every key press a frame of its own; while text is typed only the text counts, which comes next.
-    if (types && wantsText && document.activeElement === agent) {
+    const text = wantsText && event.key.length === 1 && !event.ctrlKey && !event.metaKey;
+    if (text && document.activeElement === agent) {
       return wf.wake();
     }
-    if (!types || !wantsText) {
+    // What is no text must not become any: the key that opens a field would else stand in it.
+    event.preventDefault();
+    if (text) {
+      sendText(event.key);
+    } else {
       sendKey(keyName(event), true);
     }
-    if (!types) {
-      event.preventDefault();
-    } else if (document.activeElement !== agent) {
-      event.preventDefault();
-      sendText(event.key);
-    }
     wf.drawForKey();
+    if (!text) {
+      settle();
+    }
   };
   const onKeyUp = (event) => {
     sendModifiers(event);

@@ -168,6 +168,23 @@ TEST(ThemeTest, NothingKeepsADefaultColour)
     }
 }
 
+// A wall finds out how large its screen is while it draws.
+TEST(FontsTest, TheSizeOfAThemeChosenInsideAFrameHoldsFromTheNextOn)
+{
+    HeadlessUi ui;
+    for (const int height : { 1080, 2160, 1080 }) {
+        ThemeOptions look;
+        look.surface = Surface::Wall;
+        look.wall.width_pixels = height * 16 / 9;
+        look.wall.height_pixels = height;
+        ui.frame([&] { apply_theme(look); });
+        float drawn_with = 0;
+        ui.frame([&] { drawn_with = ImGui::GetFontSize(); });
+        EXPECT_FLOAT_EQ(drawn_with, type_scale().size(Type::Body)) << height;
+    }
+    apply_theme({});
+}
+
 TEST(FontsTest, DigitsAreTabular)
 {
     HeadlessUi ui;

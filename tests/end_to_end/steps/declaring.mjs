@@ -83,4 +83,15 @@ export async function declaring(report, room) {
     await ada.write(`/api/v1/incidents/${room.incident}/updates`, { audience: "customers", text: "Some pages are slow; we are on it.", reason: "released by the commander" });
     await until("the status page shows it", async () => (await ada.get("/status")).text.includes("Some pages are slow; we are on it."));
   });
+  await report.test("E opens the entry's field, every time, and leaves no letter of its own in it", async () => {
+    for (const text of ["Rolled the release back", "Asked for a second pair of eyes"]) {
+      await page.press("e");
+      await page.ready_to_type("Entry");
+      await page.type(text);
+      await page.press("Control+Enter");
+      await until("it is recorded", async () => (await ada.entries()).some((entry) => entry.raw.text?.includes(text)));
+      const said = (await ada.entries()).at(-1);
+      assert.match(said.raw.text, new RegExp(`"${text}"`));
+    }
+  });
 }
