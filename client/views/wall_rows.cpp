@@ -15,7 +15,7 @@ WallMajor wall_major(const State& state, const Incident& incident, Timestamp now
     major.service = service_names(state, incident.services);
     major.rank
         = incident.severity ? std::string(to_string(*incident.severity)) : std::string(to_string(incident.priority));
-    major.since = format_duration((incident.restored_at.value_or(now) - incident.started_at).count());
+    major.since = format_age((incident.restored_at.value_or(now) - incident.started_at).count());
     major.state = state_text(incident.state);
     const DutyHeld* commander = incident.holder_of(Duty::IncidentCommander);
     major.no_commander = commander == nullptr;
@@ -23,7 +23,9 @@ WallMajor wall_major(const State& state, const Incident& incident, Timestamp now
     major.commander = commander != nullptr ? user_name(state, commander->user) : std::string();
     const DutyHeld* communications = incident.holder_of(Duty::CommunicationsLead);
     major.communications = communications != nullptr ? user_name(state, communications->user) : std::string();
-    major.headline = incident.headline;
+    // Visitors get neither: what was published says enough.
+    const std::string& words = incident.headline.empty() ? incident.title : incident.headline;
+    major.headline = words.empty() ? words : incident.id.text + ": " + words;
     const Bridge* bridge = incident.bridge.empty() ? nullptr : state.bridges.find(incident.bridge);
     major.bridge = bridge != nullptr ? bridge->name : std::string();
     const TargetClock* update = incident.clock(ClockKind::NextUpdate);

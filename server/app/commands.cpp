@@ -5,12 +5,14 @@
 #include "server/app/command_desk.h"
 #include "server/app/drill_player.h"
 #include "server/app/housekeeping.h"
+#include "server/app/password_prompt.h"
 #include "server/journal/backup.h"
 #include "server/journal/command_socket.h"
 #include "server/journal/data_folder.h"
 #include "server/journal/verify.h"
 
 #include <iostream>
+#include <unistd.h>
 
 namespace watchfloor {
 
@@ -47,7 +49,7 @@ DeskRequest desk_request(const CommandLine& line)
     request.scopes = line.scopes;
     request.speed = line.speed;
     if (line.command == "user add" || line.command == "user passwd") {
-        std::getline(std::cin, request.password);
+        request.password = read_password(std::cin, STDIN_FILENO, std::cerr, line.name);
     }
     return request;
 }

@@ -77,6 +77,27 @@ TEST_F(WallViewTest, FewAlertsAreAllShownAndNothingIsCounted)
     EXPECT_EQ(shown(" more"), 0);
 }
 
+TEST_F(WallViewTest, AMajorIsNamedByItsTitleUntilSomebodySetsAHeadline)
+{
+    declare_major();
+    draw();
+    EXPECT_EQ(shown("INC-1: Shop is down"), 1);
+    console_.done(
+        ClassifyIncident { .incident = IncidentId { "INC-1" }, .headline = "Rolling back" }, console_.room.resolver);
+    draw();
+    EXPECT_EQ(shown("INC-1: Rolling back"), 1);
+    EXPECT_EQ(shown("Shop is down"), 0);
+}
+
+// A figure like 12:46 beside the clock reads as a time of day.
+TEST_F(WallViewTest, HowLongAMajorLastsIsSaidInWords)
+{
+    declare_major();
+    console_.room.now = console_.room.now + std::chrono::minutes { 12 };
+    draw();
+    EXPECT_EQ(shown(tr(Text::WallSince, "12 min")), 1);
+}
+
 // What has just happened is in it: all of this bears the time of now.
 TEST_F(WallViewTest, TheLastHourHasALaneForAllThatHappened)
 {
