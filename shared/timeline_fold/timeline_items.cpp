@@ -67,12 +67,26 @@ ItemSeverity severity_of_level(CapacityLevel level)
     return ItemSeverity::Normal;
 }
 
+// Monitoring counts from the first start what lapsed and was heard of again; in between nobody knew that it fires, and
+// the picture shows the hole.
+Timestamp episode_start(const State& before, const EntryHead& head, const Alert& fired)
+{
+    const Alert* known = before.alerts.find(fired.id);
+    if (known == nullptr || !known->lapsed || !known->ended_at || fired.started_at > *known->ended_at) {
+        return fired.started_at;
+    }
+    const auto& starts = fired.known_starts;
+    const auto claimed = std::upper_bound(starts.begin(), starts.end(), *known->ended_at);
+    return claimed == starts.end() ? head.recorded_at : std::min(*claimed, head.recorded_at);
+}
+
 Operations draw(const State& before, const EntryHead& head, const AlertFired& fired)
 {
     TimelineOperation operation = put(before, head, FoldLane::Alerts, ItemKind::Alert);
-    operation.item.begin = fired.alert.started_at;
-    operation.item.end
-        = fired.alert.state == AlertState::Firing ? kOpenEnd : fired.alert.ended_at.value_or(fired.alert.started_at);
+    operation.item.begin = episode_start(before, head, fired.alert);
+    operation.item.end = fired.alert.state == AlertState::Firing
+        ? kOpenEnd
+        : std::max(operation.item.begin, fired.alert.ended_at.value_or(fired.alert.started_at));
     operation.item.severity = item_severity(fired.alert.severity);
     if (!fired.alert.muted_by.empty()) {
         operation.item.flags |= kItemMuted;
@@ -92,6 +106,7 @@ Operations draw(const State& before, const EntryHead&, const AlertChanged& chang
     TimelineOperation operation = of(Act::Amend, alert->opened_seq);
     operation.severity = item_severity(changed.severity);
     operation.begin = changed.started_at;
+    operation.begin_known = alert->started_at;
     (changed.muted_by.empty() ? operation.clear_flags : operation.set_flags) = kItemMuted;
     return { operation };
 }
@@ -125,9 +140,28 @@ Operations draw(const State& before, const EntryHead& head, const IncidentAcknow
     return { state_change(before, head, acknowledged.incident, ItemSeverity::Normal) };
 }
 
+// Nobody holds a duty in an incident that is over or stood down.
+void end_tenures(Operations& operations, const State& before, const EntryHead& head, const IncidentId& id)
+{
+    const Incident* incident = before.incidents.find(id);
+    if (incident == nullptr) {
+        return;
+    }
+    for (const DutyHeld& held : incident->duties) {
+        if (held.opened_seq != 0) {
+            operations.push_back(close(held.opened_seq, head.recorded_at));
+            operations.back().if_open = true;
+        }
+    }
+}
+
 Operations draw(const State& before, const EntryHead& head, const IncidentMoved& moved)
 {
-    return { state_change(before, head, moved.incident, ItemSeverity::Normal) };
+    Operations operations { state_change(before, head, moved.incident, ItemSeverity::Normal) };
+    if (moved.to == IncidentState::Closed || moved.to == IncidentState::Cancelled) {
+        end_tenures(operations, before, head, moved.incident);
+    }
+    return operations;
 }
 
 Operations draw(const State& before, const EntryHead& head, const IncidentClassified& classified)
@@ -143,8 +177,13 @@ Operations draw(const State& before, const EntryHead& head, const SeveritySet& s
 
 Operations draw(const State& before, const EntryHead& head, const MajorMoved& moved)
 {
-    return { state_change(
-        before, head, moved.incident, moved.to == MajorState::Declared ? ItemSeverity::Critical : ItemSeverity::Info) };
+    const bool declared = moved.to == MajorState::Declared;
+    Operations operations { state_change(
+        before, head, moved.incident, declared ? ItemSeverity::Critical : ItemSeverity::Info) };
+    if (moved.to == MajorState::StoodDown) {
+        end_tenures(operations, before, head, moved.incident);
+    }
+    return operations;
 }
 
 Operations draw(const State& before, const EntryHead& head, const AlarmRaised& raised)
@@ -166,6 +205,7 @@ Operations draw(const State& before, const EntryHead& head, const DutyMoved& mov
             const bool ends = held.duty == moved.duty && ((!released && !many) || held.user == moved.user);
             if (ends && held.opened_seq != 0) {
                 operations.push_back(close(held.opened_seq, head.recorded_at));
+                operations.back().if_open = true;
             }
         }
     }
@@ -330,7 +370,12 @@ std::vector<TimelineOperation> timeline_operations(const State& before, const En
 
 TimelineItem amended(TimelineItem item, const TimelineOperation& operation)
 {
-    item.begin = operation.begin.value_or(item.begin);
+    if (operation.if_open && !item.open()) {
+        return item;
+    }
+    if (operation.begin && (!operation.begin_known || item.begin == *operation.begin_known)) {
+        item.begin = *operation.begin;
+    }
     item.severity = operation.severity.value_or(item.severity);
     item.end = std::max(operation.end.value_or(item.end), item.begin);
     item.flags = static_cast<std::uint8_t>((item.flags | operation.set_flags) & ~operation.clear_flags);

@@ -43,7 +43,9 @@ struct TimelineOperation {
     TimelineItem item {};                    // Put: whole. Otherwise only its seq counts.
     TimelineSubject subject {};              // Put only
     std::optional<Timestamp> end {};         // Close
-    std::optional<Timestamp> begin {};       // Amend: an earlier start became known
+    bool if_open = false;                    // Close: what has an end keeps it
+    std::optional<Timestamp> begin {};       // Amend: an earlier start became known…
+    std::optional<Timestamp> begin_known {}; // …than this one; an item that began otherwise keeps its begin
     std::optional<ItemSeverity> severity {}; // Amend
     std::uint8_t set_flags = 0;              // Amend
     std::uint8_t clear_flags = 0;            // Amend

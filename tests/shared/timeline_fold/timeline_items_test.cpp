@@ -100,6 +100,38 @@ TEST(TimelineItemsTest, DrawsAnAlertFromItsStartToItsEnd)
     EXPECT_EQ(drawing.columns.size(), 2u);
 }
 
+// An alert that lapsed and is sent again claims its first start: two episodes, with the silence between them.
+TEST(TimelineItemsTest, DrawsALapseAsAHoleBetweenTwoEpisodes)
+{
+    Drawing drawing;
+    const auto first = drawing.fire(AlertSeverity::Critical);
+    AlertResolved lapsed;
+    lapsed.alert = kAlert;
+    lapsed.ended_at = { 2'000 };
+    lapsed.lapsed = true;
+    drawing.add(lapsed);
+    const auto again = drawing.fire(AlertSeverity::Critical);
+    EXPECT_EQ(drawing.item(first).end.millis, 2'000);
+    EXPECT_EQ(drawing.item(again).begin.millis, 3'000) << "heard again then";
+    EXPECT_TRUE(drawing.item(again).open());
+
+    AlertChanged changed;
+    changed.alert = kAlert;
+    changed.severity = AlertSeverity::Major;
+    changed.started_at = { 400 };
+    drawing.add(changed);
+    EXPECT_EQ(drawing.item(again).severity, ItemSeverity::Major);
+    EXPECT_EQ(drawing.item(again).begin.millis, 3'000) << "an earlier start is the first episode's";
+
+    lapsed.ended_at = { 4'500 };
+    drawing.add(lapsed);
+    AlertFired fired;
+    fired.alert.id = kAlert;
+    fired.alert.started_at = { 500 };
+    fired.alert.known_starts = { { 500 }, { 4'700 } };
+    EXPECT_EQ(drawing.item(drawing.add(fired)).begin.millis, 4'700) << "the start it claims after the lapse";
+}
+
 TEST(TimelineItemsTest, DrawsTenureUntilSomebodyElseHoldsTheDuty)
 {
     Drawing drawing;
@@ -114,6 +146,31 @@ TEST(TimelineItemsTest, DrawsTenureUntilSomebodyElseHoldsTheDuty)
     EXPECT_TRUE(drawing.item(scribe).open());
     drawing.move_duty(Duty::IncidentCommander, DutyAct::Released, "b");
     EXPECT_FALSE(drawing.item(second).open());
+}
+
+TEST(TimelineItemsTest, EndsEveryTenureWithItsIncident)
+{
+    Drawing drawing;
+    drawing.log();
+    const auto commander = drawing.move_duty(Duty::IncidentCommander, DutyAct::Taken, "a");
+    const auto expert = drawing.move_duty(Duty::SubjectMatterExpert, DutyAct::Assigned, "b");
+    IncidentMoved moved;
+    moved.incident = kIncident;
+    moved.to = IncidentState::Resolved;
+    drawing.add(moved);
+    EXPECT_TRUE(drawing.item(commander).open());
+    MajorMoved stood_down;
+    stood_down.incident = kIncident;
+    stood_down.to = MajorState::StoodDown;
+    const auto down = drawing.add(stood_down);
+    EXPECT_EQ(drawing.item(commander).end.millis, drawing.item(down).begin.millis);
+    EXPECT_EQ(drawing.item(expert).end.millis, drawing.item(down).begin.millis);
+
+    const auto later = drawing.move_duty(Duty::Scribe, DutyAct::Assigned, "c");
+    moved.to = IncidentState::Closed;
+    const auto closed = drawing.add(moved);
+    EXPECT_EQ(drawing.item(later).end.millis, drawing.item(closed).begin.millis);
+    EXPECT_EQ(drawing.item(commander).end.millis, drawing.item(down).begin.millis) << "its end stands";
 }
 
 TEST(TimelineItemsTest, LetsSeveralExpertsServeAtOnce)
