@@ -108,11 +108,12 @@ Result<void> App::start_sources()
     if (options.settings.host_source) {
         RETURN_IF_ERROR(declare_source(HostSource::kSource, SourceKind::Host, HostSource::kCadence.count()));
         host = std::make_unique<HostSource>(*capacity, *clock, [] { return read_host(); });
-        host->on_stored = [this] {
+        host->on_stored = [this](std::int64_t stored) {
             SourceCounts counts;
             counts.source = HostSource::kSource;
             counts.last_delivery_at = clock->now();
             counts.deliveries = 1;
+            counts.received = stored;
             ledger->add(counts);
         };
         host->start();

@@ -52,6 +52,7 @@ void HostSource::start()
 void HostSource::read_once()
 {
     const HostReadings readings = read_();
+    stored_ = 0;
     record_cpu(readings);
     if (readings.memory.total_bytes > 0) {
         record(host_resource("host-memory", "Memory", "bytes", readings.memory.total_bytes),
@@ -66,7 +67,7 @@ void HostSource::read_once()
     previous_ = readings;
     previous_at_ = clock_.now();
     if (on_stored) {
-        on_stored();
+        on_stored(stored_);
     }
 }
 
@@ -109,7 +110,7 @@ void HostSource::record(const CapacityResource& resource, double value)
         return; // cannot write at present: said on every screen already
     }
     const std::array<Sample, 1> sample { Sample { clock_.now(), value, SampleQuality::Good } };
-    static_cast<void>(monitor_.record(resource.id, sample));
+    stored_ += monitor_.record(resource.id, sample).ok() ? 1 : 0;
 }
 
 }

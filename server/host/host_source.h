@@ -21,9 +21,9 @@ public:
 
     void start();
 
-    // One reading; the thread calls it. `alive` is called when it was stored.
+    // One reading; the thread calls it. `on_stored` hears how many samples of it were stored.
     void read_once();
-    std::function<void()> on_stored {};
+    std::function<void(std::int64_t samples)> on_stored {};
 
 private:
     void record(const CapacityResource& resource, double value);
@@ -35,6 +35,7 @@ private:
     std::function<HostReadings()> read_;
     HostReadings previous_ {};
     Timestamp previous_at_ {};
+    std::int64_t stored_ = 0; // of the reading under way
     Worker worker_;
 };
 

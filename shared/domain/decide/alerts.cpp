@@ -88,12 +88,21 @@ private:
         leases.erase(std::unique(leases.begin(), leases.end(), same), leases.end());
     }
 
+    // Events have a summary and no alertname.
+    static std::string_view name_of(const AlertReport& report)
+    {
+        if (const auto name = report.labels.find("alertname"); name != report.labels.end()) {
+            return name->second;
+        }
+        const auto summary = report.annotations.find("summary");
+        return summary != report.annotations.end() ? summary->second : std::string_view { "Alert" };
+    }
+
     Alert described(const AlertId& id, const AlertReport& report) const
     {
         Alert alert;
         alert.id = id;
-        const auto name = report.labels.find("alertname");
-        alert.name = made_printable(name != report.labels.end() ? name->second : "Alert", kMaxName);
+        alert.name = made_printable(name_of(report), kMaxName);
         alert.source = source_.id;
         alert.labels = made_printable(report.labels);
         alert.annotations = made_printable(report.annotations);

@@ -77,6 +77,8 @@ export async function scenario(report) {
     server.add_user("Ada", "a long enough password", "incident_manager");
     const ada = await server.person("Ada", "a long enough password");
     assert.equal((await ada.read("/api/v1/me")).user_name, "Ada");
+    const host = (await ada.read("/api/v1/sources")).sources.find((source) => source.source === "host");
+    assert.ok(host.received > 0, "this host's samples are counted");
     await server.stop();
     await server.start();
     assert.equal(server.sign_in_link(), null);

@@ -116,6 +116,17 @@ TEST(ReportAlertsTest, WhatMatchesNoServiceGoesToUnknown)
     EXPECT_EQ(room.state.alerts.find(alert_id("site", { { "alertname", "X" } }))->service, kUnknownService);
 }
 
+TEST(ReportAlertsTest, WhatHasNoAlertnameIsNamedByItsSummary)
+{
+    Room room;
+    const Labels labels { { "dedup_key", "payments-1" } };
+    room.done(delivery({ { .labels = labels,
+                  .annotations = { { "summary", "Card payments time out" } },
+                  .started_at = room.now } }),
+        kSystem);
+    EXPECT_EQ(room.state.alerts.find(alert_id("site", labels))->name, "Card payments time out");
+}
+
 TEST(ReportAlertsTest, AnExplicitResolveEndsIt)
 {
     Room room;
