@@ -132,6 +132,7 @@ std::vector<TimelineCommand> draw_timeline(
     const ImGuiID canvas = item_id(id);
     ImGui::PushID(static_cast<int>(canvas));
     TimelineFrame frame { model, state, *state.runtime, {}, *ImGui::GetWindowDrawList() };
+    frame.runtime.labels_before.swap(frame.runtime.labels);
     frame.runtime.labels.clear();
     if (model.wall) {
         // Nobody hovers there: what just happened needs room for its words.

@@ -56,6 +56,8 @@ struct TimelineModel {
     std::optional<Timestamp> frozen_since {};
     // The words of an item, empty while they are being fetched. Asked for only what is drawn.
     std::function<std::string_view(std::uint64_t seq)> label_for {};
+    // Who it is from and where it belongs; asked for only what is pointed at.
+    std::function<std::string(std::uint64_t seq)> note_for {};
     // Hides toolbar, minimap and everything a mouse is needed for; shows whole lanes only, with as few
     // lines of items as will do.
     bool wall = false;

@@ -9,9 +9,6 @@
 
 namespace watchfloor {
 
-void draw_dense_lane(TimelineFrame& frame, std::size_t lane);
-void draw_curve_lane(TimelineFrame& frame, std::size_t lane);
-
 namespace {
 
 // Severity as shape and colour for the worst; everything else is a quiet ground.

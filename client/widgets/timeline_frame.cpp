@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace watchfloor {
 
@@ -20,11 +21,17 @@ int rows_wanted(const TimelineRuntime& runtime, std::size_t lane)
     return lane < runtime.rows_wanted.size() ? runtime.rows_wanted[lane] : 0;
 }
 
+bool holds_nothing(const TimelineModel& model, std::size_t index)
+{
+    const LaneModel& lane = model.lanes[index];
+    return lane.style != LaneStyle::Curve && columns_of(model).lane(lane.lane, TimeOrder::Occurred).empty();
+}
+
 // Alerts begin before others end: in one line they would all be one block. A wall, where a line more means a lane
 // less, gives them the second only then.
 int least_rows(const TimelineModel& model, const TimelineRuntime& runtime, std::size_t lane)
 {
-    if (model.lanes[lane].style != LaneStyle::Bars) {
+    if (model.lanes[lane].style != LaneStyle::Bars || holds_nothing(model, lane)) {
         return 1;
     }
     return model.wall ? std::clamp(rows_wanted(runtime, lane), 1, 2) : 2;
@@ -34,6 +41,9 @@ int usual_rows(const TimelineModel& model, const TimelineRuntime& runtime, std::
 {
     if (model.wall) {
         return least_rows(model, runtime, index);
+    }
+    if (holds_nothing(model, index)) {
+        return 1;
     }
     const LaneModel& lane = model.lanes[index];
     if (lane.rows > 0) {
@@ -98,23 +108,52 @@ void shrink_rows(
     }
 }
 
+// Where not every lane fits, those in which nothing ever happened make room: they are counted, not drawn.
+void fold_empty_lanes(std::vector<int>& rows, const TimelineModel& model)
+{
+    std::vector<int> folded = rows;
+    bool any_left = false;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        folded[i] = holds_nothing(model, i) ? 0 : rows[i];
+        any_left = any_left || folded[i] > 0;
+    }
+    rows = any_left ? folded : rows;
+}
+
+std::vector<float> lane_heights(const std::vector<int>& rows, float row_height, float padding)
+{
+    std::vector<float> heights;
+    for (const int count : rows) {
+        heights.push_back(count == 0 ? 0 : static_cast<float>(count) * row_height + 2 * padding);
+    }
+    return heights;
+}
+
+float total_of(const std::vector<float>& heights)
+{
+    return std::accumulate(heights.begin(), heights.end(), 0.0F);
+}
+
 // Unscrolled, the lower edge falls between two lanes: what is left over makes the lanes in sight taller.
 void fit_whole_lanes(std::vector<float>& heights, float room)
 {
     float used = 0;
-    std::size_t whole = 0;
-    while (whole < heights.size() && used + heights[whole] <= room) {
-        used += heights[whole];
-        ++whole;
+    std::vector<std::size_t> whole;
+    std::size_t next = 0;
+    for (; next < heights.size() && used + heights[next] <= room; ++next) {
+        used += heights[next];
+        if (heights[next] > 0) {
+            whole.push_back(next);
+        }
     }
-    if (whole == 0 || whole == heights.size()) {
+    if (whole.empty() || next == heights.size()) {
         return;
     }
-    const float each = std::floor((room - used) / static_cast<float>(whole));
-    for (std::size_t i = 0; i < whole; ++i) {
-        heights[i] += each;
+    const float each = std::floor((room - used) / static_cast<float>(whole.size()));
+    for (const std::size_t lane : whole) {
+        heights[lane] += each;
     }
-    heights[0] += room - used - each * static_cast<float>(whole);
+    heights[whole.front()] += room - used - each * static_cast<float>(whole.size());
 }
 
 void place_lanes(TimelineGeometry& geometry, const std::vector<float>& heights, const std::vector<int>& rows,
@@ -124,7 +163,8 @@ void place_lanes(TimelineGeometry& geometry, const std::vector<float>& heights, 
         const float top = geometry.ruler_bottom + geometry.content_height - scroll;
         const float lines = static_cast<float>(rows[i]) * row_height;
         const float items_top = top + std::floor((heights[i] - lines) / 2);
-        geometry.lanes.push_back({ top, top + heights[i], items_top, row_height, rows[i] });
+        geometry.lanes.push_back({ top, top + heights[i], items_top, row_height, std::max(1, rows[i]) });
+        geometry.folded_lanes += rows[i] == 0 ? 1U : 0U;
         geometry.content_height += heights[i];
         const bool whole = top >= geometry.ruler_bottom - 1 && top + heights[i] <= geometry.lanes_bottom + 1;
         geometry.hidden_lanes += whole ? 0 : 1;
@@ -148,7 +188,8 @@ TimelineGeometry timeline_geometry(
     TimelineGeometry geometry;
     const float text = font_size(Type::Caption);
     const float row_height = std::round(text * 1.375F);
-    const float padding = model.wall ? grid(0.25F) : grid(1);
+    const float tight = grid(0.25F);
+    float padding = model.wall ? tight : grid(1);
     geometry.from = from;
     geometry.to = to;
     geometry.plot_left = from.x + gutter_width(model, to.x - from.x);
@@ -165,10 +206,11 @@ TimelineGeometry timeline_geometry(
     const float room = geometry.lanes_bottom - geometry.ruler_bottom;
     shrink_rows(rows, model, runtime, wanted - room, row_height);
     grow_rows(rows, most, room - wanted, row_height);
-    std::vector<float> heights;
-    for (const int count : rows) {
-        heights.push_back(static_cast<float>(count) * row_height + 2 * padding);
+    if (!model.wall && total_of(lane_heights(rows, row_height, padding)) > room) {
+        fold_empty_lanes(rows, model);
+        padding = total_of(lane_heights(rows, row_height, padding)) > room ? tight : padding;
     }
+    std::vector<float> heights = lane_heights(rows, row_height, padding);
     fit_whole_lanes(heights, room);
     place_lanes(geometry, heights, rows, row_height, model.wall ? 0 : scroll);
     return geometry;
@@ -256,14 +298,31 @@ ImU32 severity_ink(ItemSeverity severity, float alpha)
     return colour(severity_colour(shown_severity(severity)), alpha);
 }
 
-float label_width(std::string_view text, Face face)
+// People write several lines; a lane has one. `room` holds the text where it had to be changed.
+static std::string_view one_line(std::string_view text, std::string& room)
 {
+    constexpr std::string_view kBreaks = "\n\r\t";
+    if (text.find_first_of(kBreaks) == std::string_view::npos) {
+        return text;
+    }
+    room.assign(text);
+    std::replace_if(
+        room.begin(), room.end(), [&](char c) { return kBreaks.find(c) != std::string_view::npos; }, ' ');
+    return room;
+}
+
+float label_width(std::string_view words, Face face)
+{
+    std::string room;
+    const std::string_view text = one_line(words, room);
     const float size = font_size(Type::Caption, face);
     return font(face)->CalcTextSizeA(size, 1e6F, 0, text.data(), text.data() + text.size()).x;
 }
 
-float draw_label(TimelineFrame& frame, ImVec2 at, std::string_view text, const TextOptions& options)
+float draw_label(TimelineFrame& frame, ImVec2 at, std::string_view words, const TextOptions& options)
 {
+    std::string room;
+    const std::string_view text = one_line(words, room);
     if (text.empty() || options.width < grid(2)) {
         return 0;
     }
@@ -282,7 +341,7 @@ float draw_label(TimelineFrame& frame, ImVec2 at, std::string_view text, const T
         width += dots;
     }
     frame.list.AddText(face, size, at, colour(options.colour), text.data(), cut);
-    frame.runtime.labels.push_back({ at.x, at.y, at.x + width, at.y + size });
+    frame.runtime.labels.push_back({ at.x, at.y, at.x + width, at.y + size, options.seq });
     return width;
 }
 

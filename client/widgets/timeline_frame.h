@@ -29,13 +29,15 @@ struct TimelineGeometry {
     float lanes_bottom = 0;
     float content_height = 0;     // of all lanes
     std::size_t hidden_lanes = 0; // wholly or partly out of sight
+    std::size_t folded_lanes = 0; // empty ones that make room for the others
     std::vector<LaneGeometry> lanes {};
 };
 
 // What lies under the mouse.
 struct TimelineHover {
     std::optional<std::uint64_t> seq {};
-    std::uint32_t count = 0; // above 1: a merged block
+    std::uint32_t count = 0; // above 1: a merged block…
+    MergedCounts merged {};  // …of these
     std::optional<std::size_t> lane {};
     Timestamp from {};
     Timestamp to {};
@@ -45,6 +47,7 @@ enum class TimelineDrag : std::uint8_t { None, Pan, Range, Overview };
 
 struct LabelRect {
     float x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+    std::optional<std::uint64_t> seq {}; // of the item it names
 };
 
 struct OverviewColumn {
@@ -59,6 +62,8 @@ struct TimelineRuntime {
     std::vector<LaneLayout> layouts {};
     std::vector<ReductionCache> curves {};
     std::vector<int> rows_wanted {}; // per lane, by what was crowded; never shrinks
+    // Per lane: items that no shape of the frame stands for with a number beside it.
+    std::vector<std::uint32_t> untold {};
     std::vector<OverviewColumn> overview {};
     std::uint64_t overview_version = 0;
     TimeAxis overview_axis {};
@@ -75,8 +80,9 @@ struct TimelineRuntime {
     TimelineHover hover {};
     bool hovered = false;
     bool focused = false;
-    // Labels of the last frame, for the test that none overlap.
+    // Labels of this frame and the one before: the mouse finds items by their words too.
     std::vector<LabelRect> labels {};
+    std::vector<LabelRect> labels_before {};
 };
 
 struct TimelineFrame {
@@ -109,6 +115,10 @@ void find_hover(TimelineFrame& frame);
 bool lane_visible(const TimelineFrame& frame, std::size_t lane);
 void draw_ground(TimelineFrame& frame);
 void draw_lanes(TimelineFrame& frame);
+void draw_dense_lane(TimelineFrame& frame, std::size_t lane);
+void draw_curve_lane(TimelineFrame& frame, std::size_t lane);
+// Returns how many items went into a shape that had no room for their number.
+std::uint32_t draw_placed_items(TimelineFrame& frame, std::size_t lane);
 void draw_overlays(TimelineFrame& frame);
 void draw_gutter(TimelineFrame& frame);
 void draw_ruler(TimelineFrame& frame);
@@ -133,6 +143,7 @@ struct TextOptions {
     float width = 1e9F;
     Colour colour = Colour::Text;
     Face face = Face::Regular;
+    std::optional<std::uint64_t> seq {};
 };
 float draw_label(TimelineFrame& frame, ImVec2 at, std::string_view text, const TextOptions& options);
 float label_width(std::string_view text, Face face = Face::Regular);

@@ -87,7 +87,17 @@ void step_lane(TimelineFrame& frame, int by)
         return;
     }
     const auto last = static_cast<int>(frame.model.lanes.size()) - 1;
-    const int target = std::clamp(static_cast<int>(frame.state.focused_lane) + by, 0, last);
+    int target = std::clamp(static_cast<int>(frame.state.focused_lane) + by, 0, last);
+    const auto folded = [&](int lane) {
+        const LaneGeometry& geometry = frame.geometry.lanes[static_cast<std::size_t>(lane)];
+        return geometry.bottom <= geometry.top;
+    };
+    while (folded(target) && target + by >= 0 && target + by <= last) {
+        target += by;
+    }
+    if (folded(target)) {
+        return;
+    }
     frame.state.focused_lane = static_cast<std::size_t>(target);
     const LaneGeometry& lane = frame.geometry.lanes[frame.state.focused_lane];
     frame.state.scroll -= std::max(0.0F, frame.geometry.ruler_bottom - lane.top);

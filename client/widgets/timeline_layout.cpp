@@ -36,6 +36,34 @@ bool on_axis(const Shape& shape, const TimeAxis& axis)
     return shape.x1 >= axis.left && shape.x0 <= axis.left + axis.width;
 }
 
+float ended_end(const Shape& shape, const Mark& mark, const TimeAxis& axis, const LaneLayoutOptions& options)
+{
+    if (mark.open_count == mark.count) {
+        return shape.x0;
+    }
+    const float end = axis.x(static_cast<double>(mark.ended_millis));
+    return options.instants ? shape.x1 : std::clamp(end, shape.x0 + options.least_width, shape.x1);
+}
+
+void count_states(PlacedMark& placed, const Mark& mark)
+{
+    const auto severity = static_cast<std::size_t>(mark.severity);
+    placed.count += mark.count;
+    placed.open_count += mark.open_count;
+    placed.merged.all[severity] += mark.count;
+    placed.merged.open[severity] += mark.open_count;
+    if (mark.count > mark.open_count) {
+        placed.worst_ended = std::max(placed.worst_ended, mark.severity);
+    }
+}
+
+// Whether `mark` should speak for a shape in place of `speaker`.
+bool speaks_before(const Mark& mark, const Mark& speaker)
+{
+    const bool lasts = mark.open_count > 0;
+    return lasts != (speaker.open_count > 0) ? lasts : mark.severity > speaker.severity;
+}
+
 void count_in(LaneLayout& layout, const Mark& mark)
 {
     layout.item_count += mark.count;
@@ -45,8 +73,8 @@ void count_in(LaneLayout& layout, const Mark& mark)
 // Puts shapes into rows from left to right.
 class RowPacker {
 public:
-    RowPacker(LaneLayout& layout, const LaneLayoutOptions& options)
-        : layout_(layout), options_(options), rows_(std::clamp(options.rows, 1, kMostRows))
+    RowPacker(LaneLayout& layout, const TimeAxis& axis, const LaneLayoutOptions& options)
+        : layout_(layout), axis_(axis), options_(options), rows_(std::clamp(options.rows, 1, kMostRows))
     {
         last_.fill(kNone);
         shape_end_.fill(-1e9F);
@@ -66,38 +94,65 @@ public:
         }
         last_[index] = layout_.placed.size();
         shape_end_[index] = shape.x1 + options_.gap;
-        layout_.placed.push_back({ shape.x0, shape.x1, 1e9F, row, mark.count, mark.severity, mark });
+        PlacedMark placed;
+        placed.x0 = shape.x0;
+        placed.x1 = shape.x1;
+        placed.room = 1e9F;
+        placed.row = row;
+        placed.open_x0 = mark.open_count > 0 ? shape.x0 : shape.x1;
+        placed.ended_x1 = ended_end(shape, mark, axis_, options_);
+        placed.severity = mark.severity;
+        placed.mark = mark;
+        count_states(placed, mark);
+        layout_.placed.push_back(placed);
         return true;
     }
 
-    // Counts a mark with the shape that was placed last in the row whose shape lies closest.
+    // Counts a mark with the shape that was placed last in a row: one in the same state if there is one, of those the
+    // one that lies closest. Every row is taken there, so the shape grows without leaving a hole.
     void absorb(const Shape& shape, const Mark& mark)
     {
-        std::size_t best = 0;
-        float distance = 1e30F;
-        for (int row = 0; row < rows_; ++row) {
-            const std::size_t index = last_[static_cast<std::size_t>(row)];
-            const float away = std::abs(layout_.placed[index].x0 - shape.x0);
-            if (away < distance) {
-                distance = away;
-                best = index;
-            }
+        const std::size_t row = host_row(shape, mark);
+        PlacedMark& host = layout_.placed[last_[row]];
+        if (mark.open_count > 0) {
+            host.open_x0 = host.open_count > 0 ? std::min(host.open_x0, shape.x0) : shape.x0;
         }
-        PlacedMark& host = layout_.placed[best];
-        host.count += mark.count;
-        if (mark.severity > host.severity) {
+        if (mark.count > mark.open_count) {
+            host.ended_x1 = std::max(host.ended_x1, ended_end(shape, mark, axis_, options_));
+        }
+        if (!options_.instants) {
+            host.x1 = std::max(host.x1, shape.x1);
+            shape_end_[row] = host.x1 + options_.gap;
+        }
+        count_states(host, mark);
+        const auto flags = static_cast<std::uint8_t>(host.mark.flags & mark.flags);
+        if (speaks_before(mark, host.mark)) {
             host.severity = mark.severity;
-            const auto host_count = host.mark.count;
-            const Shape kept { host.x0, host.x1 };
             host.mark = mark;
-            host.mark.count = host_count;
-            host.x0 = kept.x0;
-            host.x1 = kept.x1;
         }
+        host.mark.flags = flags;
     }
 
 private:
     static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+    std::size_t host_row(const Shape& shape, const Mark& mark) const
+    {
+        std::size_t best = 0;
+        float distance = 1e30F;
+        bool same = false;
+        for (std::size_t row = 0; row < static_cast<std::size_t>(rows_); ++row) {
+            const PlacedMark& host = layout_.placed[last_[row]];
+            const bool as_this = (host.mark.open_count > 0) == (mark.open_count > 0);
+            const float away = std::abs(host.x0 - shape.x0);
+            if (as_this != same ? as_this : away < distance) {
+                same = as_this;
+                distance = away;
+                best = row;
+            }
+        }
+        return best;
+    }
 
     int choose_row(float x0) const
     {
@@ -115,6 +170,7 @@ private:
     }
 
     LaneLayout& layout_;
+    const TimeAxis& axis_;
     const LaneLayoutOptions& options_;
     int rows_;
     std::array<std::size_t, kMostRows> last_ {};
@@ -124,7 +180,7 @@ private:
 // False when too much finds no row.
 bool pack_rows(LaneLayout& layout, const DetailView& view, const TimeAxis& axis, const LaneLayoutOptions& options)
 {
-    RowPacker packer { layout, options };
+    RowPacker packer { layout, axis, options };
     std::size_t overflow = 0;
     for (const Mark& mark : view.marks) {
         const Shape shape = shape_of(mark, axis, options);
@@ -200,6 +256,8 @@ void fill_density(LaneLayout& layout, const DetailView& view, const TimeAxis& ax
         }
         if (!mark.carried_in) {
             add_to_cell(layout, mark, axis, view.cell_millis);
+        } else {
+            layout.carried += mark.count;
         }
     }
 }
@@ -215,6 +273,7 @@ void lay_out_lane(LaneLayout& layout, const DetailView& view, const TimeAxis& ax
         layout.dense = false;
         layout.most_in_cell = 0;
         layout.item_count = 0;
+        layout.carried = 0;
         layout.crowded = 0;
         layout.worst = {};
     };

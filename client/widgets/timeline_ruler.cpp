@@ -224,7 +224,9 @@ std::string lane_summary(const TimelineFrame& frame, std::size_t index)
         return latest ? format_value(latest->value, series.unit) : std::string {};
     }
     const auto count = frame.runtime.layouts[index].item_count;
-    return count == 0 ? std::string {} : format_count(count);
+    const auto untold = frame.runtime.untold[index];
+    const std::string more = untold == 0 ? std::string {} : "  " + tr(Text::TimelineMore, format_count(untold));
+    return count == 0 ? std::string {} : format_count(count) + more;
 }
 
 void draw_lane_name(TimelineFrame& frame, std::size_t index)
@@ -362,8 +364,10 @@ void draw_ruler(TimelineFrame& frame)
     const int offset = frame.model.zone.offset_at(axis.from());
     const float right = geometry.plot_left - grid(2);
     const float zone_width = label_width(frame.model.zone.name, Face::Medium);
-    const std::string hidden
-        = geometry.hidden_lanes > 0 ? tr(Text::TimelineMoreLanes, format_count(geometry.hidden_lanes)) : std::string {};
+    const std::string hidden = geometry.hidden_lanes > 0
+        ? tr(Text::TimelineMoreLanes, format_count(geometry.hidden_lanes))
+        : geometry.folded_lanes > 0 ? tr(Text::TimelineEmptyLanes, format_count(geometry.folded_lanes))
+                                    : std::string {};
     draw_label(
         frame, { right - zone_width, y }, frame.model.zone.name, { .colour = Colour::Text, .face = Face::Medium });
     const float room = right - x - zone_width - grid(2);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Items in words: names, what the mouse points at, and the mirror's rows.
+// Items in words: what the mouse points at, and the mirror's rows.
 #include "client/widgets/fonts.h"
 #include "client/widgets/item.h"
 #include "client/widgets/text.h"
@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace watchfloor {
 
@@ -83,31 +84,42 @@ const LaneLayout* layout_of(const TimelineFrame& frame, const TimelineItem& item
     return nullptr;
 }
 
-// Where the item was drawn in the frame before; empty if it was not.
-MirrorRect row_rect(const TimelineFrame& frame, const TimelineItem& item)
+// The shape that spoke for the item in the frame before; none if it had none.
+const PlacedMark* shape_of(const LaneLayout& layout, std::uint64_t seq)
 {
-    std::size_t lane = 0;
-    const LaneLayout* layout = layout_of(frame, item, lane);
-    if (layout == nullptr) {
-        return {};
-    }
-    for (const PlacedMark& placed : layout->placed) {
-        if (placed.mark.first_seq == item.seq) {
-            const LaneGeometry& geometry = frame.geometry.lanes[lane];
-            const float y = geometry.items_top + static_cast<float>(placed.row) * geometry.row_height;
-            return visible_rect({ placed.x0, y }, { std::max(4.0F, placed.x1 - placed.x0), geometry.row_height });
-        }
-    }
-    return {};
+    const auto found = std::find_if(layout.placed.begin(), layout.placed.end(),
+        [&](const PlacedMark& placed) { return placed.mark.first_seq == seq; });
+    return found == layout.placed.end() ? nullptr : &*found;
+}
+
+MirrorRect row_rect(const LaneGeometry& geometry, const PlacedMark& placed)
+{
+    const float y = geometry.items_top + static_cast<float>(placed.row) * geometry.row_height;
+    return visible_rect({ placed.x0, y }, { std::max(4.0F, placed.x1 - placed.x0), geometry.row_height });
+}
+
+std::string state_words(std::uint32_t count, std::uint32_t open)
+{
+    return tr(Text::TimelineStates, format_count(open), format_count(count - open));
+}
+
+// "stands for 3: 1 still going on, 2 over".
+std::string together_words(const PlacedMark& placed)
+{
+    return tr(Text::TimelineTogether, format_count(placed.count), state_words(placed.count, placed.open_count));
 }
 
 void declare_row(TimelineFrame& frame, const TimelineItem& item, std::size_t position, std::size_t size)
 {
     const bool chosen = frame.state.selected == item.seq;
+    std::size_t lane = 0;
+    const LaneLayout* layout = layout_of(frame, item, lane);
+    const PlacedMark* shape = layout != nullptr ? shape_of(*layout, item.seq) : nullptr;
+    const bool merged = shape != nullptr && shape->count > 1;
     const auto asked = declare({ .id = row_id(item.seq),
         .role = Role::Row,
-        .label = spoken_item(frame.model, item),
-        .rect = row_rect(frame, item),
+        .label = spoken_item(frame.model, item) + (merged ? ", " + together_words(*shape) : std::string {}),
+        .rect = shape != nullptr ? row_rect(frame.geometry.lanes[lane], *shape) : MirrorRect {},
         .selected = chosen,
         .position = static_cast<int>(position + 1),
         .set_size = static_cast<int>(size) });
@@ -190,6 +202,10 @@ void item_tooltip(const TimelineModel& model, const TimelineItem& item)
     tooltip_line(head,
         item.severity >= ItemSeverity::Minor ? severity_colour(shown_severity(item.severity)) : Colour::Secondary);
     tooltip_line(label.empty() ? tr(Text::TimelineFetching) : label, Colour::Text);
+    const std::string note = model.note_for ? model.note_for(item.seq) : std::string {};
+    if (!note.empty()) {
+        tooltip_line(note, Colour::Secondary);
+    }
     tooltip_line(time_words(model, item), Colour::Secondary);
     tooltip_line(format_clock(item.begin, 0) + " UTC", Colour::Muted);
     if ((item.flags & kItemLate) != 0) {
@@ -205,20 +221,39 @@ void item_tooltip(const TimelineModel& model, const TimelineItem& item)
 void merged_tooltip(const TimelineFrame& frame)
 {
     const TimelineHover& hover = frame.runtime.hover;
-    const LaneModel& lane = frame.model.lanes[*hover.lane];
     const int offset = frame.model.zone.offset_at(hover.from);
-    tooltip_line(tr(Text::TimelineItems, format_count(hover.count)), Colour::Text);
-    const auto counts = columns_of(frame.model).counts_between(lane.lane, frame.state.order, hover.from, hover.to);
+    const MergedCounts& counts = hover.merged;
+    const auto open = std::accumulate(counts.open.begin(), counts.open.end(), 0U);
+    const std::string states = open > 0 ? ": " + state_words(hover.count, open) : std::string {};
+    tooltip_line(tr(Text::TimelineItems, format_count(hover.count)) + states, Colour::Text);
+    if (!frame.runtime.layouts[*hover.lane].dense) {
+        tooltip_line(words_for(frame.model, *hover.seq), Colour::Text);
+    }
     for (std::size_t i = kItemSeverityCount; i-- > 0;) {
         const auto severity = static_cast<ItemSeverity>(i);
-        if (counts[i] > 0) {
-            tooltip_line(format_count(counts[i]) + "  " + std::string { severity_name(shown_severity(severity)) },
+        if (counts.all[i] > 0) {
+            const std::string part = counts.open[i] > 0 ? ": " + state_words(counts.all[i], counts.open[i]) : "";
+            tooltip_line(
+                format_count(counts.all[i]) + "  " + std::string { severity_name(shown_severity(severity)) } + part,
                 severity == ItemSeverity::Normal ? Colour::Secondary : severity_colour(shown_severity(severity)));
         }
+    }
+    const std::string note = frame.model.note_for ? frame.model.note_for(*hover.seq) : std::string {};
+    if (!note.empty() && !frame.runtime.layouts[*hover.lane].dense) {
+        tooltip_line(note, Colour::Secondary);
     }
     tooltip_line(format_clock(hover.from, offset, true) + " – " + format_clock(hover.to, offset, true) + ' '
             + frame.model.zone.name,
         Colour::Muted);
+}
+
+void point_at(TimelineHover& hover, const PlacedMark& placed)
+{
+    hover.seq = placed.mark.first_seq;
+    hover.count = placed.count;
+    hover.merged = placed.merged;
+    hover.from = { placed.mark.begin_millis };
+    hover.to = { placed.mark.last_begin_millis + 1 };
 }
 
 void hover_placed(TimelineFrame& frame, const LaneLayout& layout, std::size_t lane, ImVec2 mouse)
@@ -231,15 +266,32 @@ void hover_placed(TimelineFrame& frame, const LaneLayout& layout, std::size_t la
         const float away = std::max({ placed.x0 - mouse.x, mouse.x - placed.x1, 0.0F });
         if (placed.row == row && away < best) {
             best = away;
-            hover.seq = placed.mark.first_seq;
-            hover.count = placed.count;
-            hover.from = { placed.mark.begin_millis };
-            hover.to = { placed.mark.last_begin_millis + 1 };
+            point_at(hover, placed);
         }
     }
 }
 
-void hover_dense(TimelineFrame& frame, const LaneLayout& layout, float x)
+// The words beside a shape lead to it as the shape does.
+void hover_words(TimelineFrame& frame, const LaneLayout& layout, ImVec2 mouse)
+{
+    for (const LabelRect& label : frame.runtime.labels_before) {
+        const bool over = mouse.x >= label.x0 && mouse.x <= label.x1 && mouse.y >= label.y0 && mouse.y <= label.y1;
+        if (over && label.seq) {
+            const PlacedMark* shape = shape_of(layout, *label.seq);
+            return shape != nullptr ? point_at(frame.runtime.hover, *shape) : void();
+        }
+    }
+}
+
+std::array<std::uint32_t, kItemSeverityCount> counted_in(
+    const TimelineFrame& frame, std::size_t lane, const DenseCell& cell, bool open_only)
+{
+    return columns_of(frame.model)
+        .counts_between(
+            frame.model.lanes[lane].lane, frame.state.order, { cell.begin_millis }, { cell.end_millis }, open_only);
+}
+
+void hover_dense(TimelineFrame& frame, const LaneLayout& layout, std::size_t lane, float x)
 {
     for (const DenseCell& cell : layout.cells) {
         if (x >= cell.x0 && x < std::max(cell.x1, cell.x0 + 3)) {
@@ -247,6 +299,7 @@ void hover_dense(TimelineFrame& frame, const LaneLayout& layout, float x)
             frame.runtime.hover.count = cell.count;
             frame.runtime.hover.from = { cell.begin_millis };
             frame.runtime.hover.to = { cell.end_millis };
+            frame.runtime.hover.merged = { counted_in(frame, lane, cell, false), counted_in(frame, lane, cell, true) };
             return;
         }
     }
@@ -266,9 +319,12 @@ void find_hover(TimelineFrame& frame)
     frame.runtime.hover.lane = lane;
     const LaneLayout& layout = frame.runtime.layouts[*lane];
     if (layout.dense) {
-        hover_dense(frame, layout, mouse.x);
+        hover_dense(frame, layout, *lane, mouse.x);
     } else {
         hover_placed(frame, layout, *lane, mouse);
+        if (!frame.runtime.hover.seq) {
+            hover_words(frame, layout, mouse);
+        }
     }
 }
 
@@ -298,92 +354,6 @@ void declare_rows(TimelineFrame& frame)
     for (std::size_t i = 0; i < frame.model.lanes.size(); ++i) {
         declare_lane(frame, frame.model.lanes[i], frame.model.wall || i == frame.state.focused_lane);
     }
-}
-
-std::string_view item_kind_name(ItemKind kind)
-{
-    switch (kind) {
-    case ItemKind::Alert:
-        return tr(Text::KindAlert);
-    case ItemKind::Change:
-        return tr(Text::KindChange);
-    case ItemKind::Deployment:
-        return tr(Text::KindDeployment);
-    case ItemKind::Observation:
-        return tr(Text::KindObservation);
-    case ItemKind::Hypothesis:
-        return tr(Text::KindHypothesis);
-    case ItemKind::Decision:
-        return tr(Text::KindDecision);
-    case ItemKind::Action:
-        return tr(Text::KindAction);
-    case ItemKind::Communication:
-        return tr(Text::KindCommunication);
-    case ItemKind::Evidence:
-        return tr(Text::KindEvidence);
-    case ItemKind::Metric:
-        return tr(Text::KindMetric);
-    case ItemKind::Handover:
-        return tr(Text::KindHandover);
-    case ItemKind::StateChange:
-        return tr(Text::KindStateChange);
-    case ItemKind::Duty:
-        return tr(Text::KindDuty);
-    case ItemKind::UpdatePromised:
-        return tr(Text::KindUpdatePromised);
-    case ItemKind::UpdatePublished:
-        return tr(Text::KindUpdatePublished);
-    case ItemKind::ThresholdCrossing:
-        return tr(Text::KindThresholdCrossing);
-    case ItemKind::MaintenanceWindow:
-        return tr(Text::KindMaintenanceWindow);
-    case ItemKind::WorkOrder:
-        return tr(Text::KindWorkOrder);
-    }
-    return {};
-}
-
-Icon item_kind_icon(ItemKind kind)
-{
-    switch (kind) {
-    case ItemKind::Alert:
-        return kIconBell;
-    case ItemKind::Change:
-        return kIconCodeFork;
-    case ItemKind::Deployment:
-        return kIconRocket;
-    case ItemKind::Observation:
-        return kIconEye;
-    case ItemKind::Hypothesis:
-        return kIconLightbulbO;
-    case ItemKind::Decision:
-        return kIconGavel;
-    case ItemKind::Action:
-        return kIconBolt;
-    case ItemKind::Communication:
-        return kIconBullhorn;
-    case ItemKind::Evidence:
-        return kIconPaperclip;
-    case ItemKind::Metric:
-        return kIconLineChart;
-    case ItemKind::Handover:
-        return kIconExchange;
-    case ItemKind::StateChange:
-        return kIconFlag;
-    case ItemKind::Duty:
-        return kIconUser;
-    case ItemKind::UpdatePromised:
-        return kIconClockO;
-    case ItemKind::UpdatePublished:
-        return kIconBullhorn;
-    case ItemKind::ThresholdCrossing:
-        return kIconTachometer;
-    case ItemKind::MaintenanceWindow:
-        return kIconWrench;
-    case ItemKind::WorkOrder:
-        return kIconTasks;
-    }
-    return nullptr;
 }
 
 }

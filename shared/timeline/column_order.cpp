@@ -112,7 +112,7 @@ std::optional<std::uint64_t> TimelineColumns::nearest(std::uint16_t number, Time
 }
 
 std::array<std::uint32_t, kItemSeverityCount> TimelineColumns::counts_between(
-    std::uint16_t number, TimeOrder order, Timestamp from, Timestamp to) const
+    std::uint16_t number, TimeOrder order, Timestamp from, Timestamp to, bool open_only) const
 {
     std::array<std::uint32_t, kItemSeverityCount> counts {};
     const LaneSpans& spans = lane(number, order);
@@ -122,11 +122,12 @@ std::array<std::uint32_t, kItemSeverityCount> TimelineColumns::counts_between(
         if (position.index == 0 && position.block < stop.block) {
             const SpanSummary& summary = spans.block(position.block).summary;
             for (std::size_t i = 0; i < kItemSeverityCount; ++i) {
-                counts[i] += summary.counts[i];
+                counts[i] += open_only ? summary.open_counts[i] : summary.counts[i];
             }
             position = { position.block + 1, 0 };
         } else {
-            ++counts[static_cast<std::size_t>(spans.at(position).severity)];
+            const PackedSpan& span = spans.at(position);
+            counts[static_cast<std::size_t>(span.severity)] += !open_only || span.open() ? 1U : 0U;
             position = spans.next(position);
         }
     }

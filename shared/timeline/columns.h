@@ -54,9 +54,9 @@ public:
     // The item of a lane that is placed nearest to an instant.
     std::optional<std::uint64_t> nearest(std::uint16_t lane, TimeOrder order, Timestamp at) const;
 
-    // Items of a lane that begin in [from, to), by severity.
+    // Items of a lane that begin in [from, to), by severity; all of them, or those that still last.
     std::array<std::uint32_t, kItemSeverityCount> counts_between(
-        std::uint16_t lane, TimeOrder order, Timestamp from, Timestamp to) const;
+        std::uint16_t lane, TimeOrder order, Timestamp from, Timestamp to, bool open_only = false) const;
 
     // Changes after a version, oldest first; none if they are no longer known in detail.
     std::optional<std::vector<LaneChange>> changes_since(std::uint64_t version) const;

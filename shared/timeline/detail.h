@@ -13,10 +13,12 @@ struct Mark {
     std::int64_t begin_millis = 0;      // the earliest begin
     std::int64_t last_begin_millis = 0; // the latest begin
     std::int64_t end_millis = 0;        // the latest end; kOpenEnd's while one lasts
-    std::uint64_t first_seq = 0;
+    std::int64_t ended_millis = 0;      // the latest end of those that are over; means nothing while all last
+    std::uint64_t first_seq = 0;        // of the first that still lasts, or of the first where none does
     std::uint32_t count = 0;
+    std::uint32_t open_count = 0; // of them, those that still last
     ItemSeverity severity {};
-    ItemKind kind {};        // the first item's
+    ItemKind kind {};        // of the item with first_seq
     std::uint8_t flags = 0;  // the first item's, when it is alone
     bool carried_in = false; // began before the stretch that was asked for
 };

@@ -43,10 +43,13 @@ void SpanSummary::add(std::int64_t begin_millis, const PackedSpan& span)
 {
     const auto severity = static_cast<std::size_t>(span.severity);
     const std::int64_t end = unpack_end(begin_millis, span.duration).millis;
-    if (counts[severity]++ == 0 || end > max_ends[severity]) {
-        max_ends[severity] = end;
-    }
+    const std::uint32_t closed = counts[severity]++ - open_counts[severity];
     max_end = std::max(max_end, end);
+    if (end == kOpenEnd.millis) {
+        ++open_counts[severity];
+    } else if (closed == 0 || end > closed_ends[severity]) {
+        closed_ends[severity] = end;
+    }
 }
 
 }

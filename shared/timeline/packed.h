@@ -34,10 +34,11 @@ inline Timestamp unpack_end(std::int64_t begin_millis, std::uint32_t packed)
 std::int32_t pack_distance(Millis distance);
 Millis unpack_distance(std::int32_t packed);
 
-// How many items of each severity, and how long they last at most.
+// How many items of each severity, how many of them still last, and when the last of the others ended.
 struct SpanSummary {
     std::array<std::uint32_t, kItemSeverityCount> counts {};
-    std::array<std::int64_t, kItemSeverityCount> max_ends {};
+    std::array<std::uint32_t, kItemSeverityCount> open_counts {};
+    std::array<std::int64_t, kItemSeverityCount> closed_ends {};
     std::int64_t max_end = std::numeric_limits<std::int64_t>::min();
 
     void add(std::int64_t begin_millis, const struct PackedSpan& span);
@@ -56,6 +57,7 @@ struct PackedSpan {
     std::uint8_t flags = 0;
 
     std::uint64_t seq() const { return (std::uint64_t { seq_high } << 32) | seq_low; }
+    bool open() const { return duration == packed_parts::kOpenCode; }
     std::uint64_t tie() const { return seq(); }
 };
 static_assert(sizeof(PackedSpan) == 16);

@@ -11,12 +11,29 @@ Mark mark_of(std::int64_t begin_millis, const PackedSpan& span)
     mark.begin_millis = begin_millis;
     mark.last_begin_millis = begin_millis;
     mark.end_millis = unpack_end(begin_millis, span.duration).millis;
+    mark.ended_millis = mark.end_millis;
     mark.first_seq = span.seq();
     mark.count = 1;
+    mark.open_count = span.open() ? 1 : 0;
     mark.severity = span.severity;
     mark.kind = span.kind;
     mark.flags = span.flags;
     return mark;
+}
+
+// The block names the first that still lasts: what is over does not speak for what is not.
+void name_open(Mark& mark, const PackedSpan& span)
+{
+    if (mark.open_count == 0) {
+        mark.first_seq = span.seq();
+        mark.kind = span.kind;
+    }
+}
+
+void add_ended(Mark& mark, std::int64_t end_millis)
+{
+    const bool first = mark.count == mark.open_count;
+    mark.ended_millis = first ? end_millis : std::max(mark.ended_millis, end_millis);
 }
 
 void merge_item(Mark& mark, std::int64_t begin_millis, const PackedSpan& span)
@@ -25,10 +42,17 @@ void merge_item(Mark& mark, std::int64_t begin_millis, const PackedSpan& span)
         mark = mark_of(begin_millis, span);
         return;
     }
+    const std::int64_t end = unpack_end(begin_millis, span.duration).millis;
+    if (span.open()) {
+        name_open(mark, span);
+        ++mark.open_count;
+    } else {
+        add_ended(mark, end);
+    }
     ++mark.count;
     mark.flags = 0;
     mark.last_begin_millis = begin_millis;
-    mark.end_millis = std::max(mark.end_millis, unpack_end(begin_millis, span.duration).millis);
+    mark.end_millis = std::max(mark.end_millis, end);
 }
 
 // One cell's marks while its items pass by, one per severity.
@@ -39,25 +63,13 @@ public:
         merge_item(marks_[static_cast<std::size_t>(span.severity)], begin_millis, span);
     }
 
-    // A whole block at once; only a severity not seen before needs a look at the items.
+    // A whole block at once; only a severity not seen before, or not seen open, needs a look at the items.
     void add(const LaneSpans::Block& block)
     {
         for (std::size_t severity = 0; severity < kItemSeverityCount; ++severity) {
-            const std::uint32_t count = block.summary.counts[severity];
-            if (count == 0) {
-                continue;
+            if (block.summary.counts[severity] > 0) {
+                add_severity(block, severity);
             }
-            Mark& mark = marks_[severity];
-            const bool fresh = mark.count == 0;
-            if (fresh) {
-                const std::size_t first = first_of(block, severity);
-                mark = mark_of(block.key(first), block.records[first]);
-            }
-            const std::uint32_t total = fresh ? count : mark.count + count;
-            mark.count = total;
-            mark.flags = total == 1 ? mark.flags : std::uint8_t { 0 };
-            mark.last_begin_millis = block.last_key();
-            mark.end_millis = std::max(mark.end_millis, block.summary.max_ends[severity]);
         }
     }
 
@@ -72,10 +84,37 @@ public:
     }
 
 private:
-    static std::size_t first_of(const LaneSpans::Block& block, std::size_t severity)
+    void add_severity(const LaneSpans::Block& block, std::size_t severity)
+    {
+        const std::uint32_t count = block.summary.counts[severity];
+        const std::uint32_t open = block.summary.open_counts[severity];
+        Mark& mark = marks_[severity];
+        const bool fresh = mark.count == 0;
+        if (fresh) {
+            const std::size_t first = first_of(block, severity, false);
+            mark = mark_of(block.key(first), block.records[first]);
+            mark.flags = count == 1 ? mark.flags : std::uint8_t { 0 };
+            mark.count = mark.open_count = 0;
+        } else {
+            mark.flags = 0;
+        }
+        if (open > 0 && mark.open_count == 0) {
+            name_open(mark, block.records[first_of(block, severity, true)]);
+        }
+        if (count > open) {
+            add_ended(mark, block.summary.closed_ends[severity]);
+            mark.end_millis = std::max(mark.end_millis, block.summary.closed_ends[severity]);
+        }
+        mark.end_millis = open > 0 ? kOpenEnd.millis : mark.end_millis;
+        mark.count += count;
+        mark.open_count += open;
+        mark.last_begin_millis = block.last_key();
+    }
+
+    static std::size_t first_of(const LaneSpans::Block& block, std::size_t severity, bool open)
     {
         std::size_t i = 0;
-        while (static_cast<std::size_t>(block.records[i].severity) != severity) {
+        while (static_cast<std::size_t>(block.records[i].severity) != severity || (open && !block.records[i].open())) {
             ++i;
         }
         return i;

@@ -26,6 +26,8 @@ Mark mark_at(std::int64_t begin, std::int64_t end, ItemSeverity severity = ItemS
     mark.end_millis = end;
     mark.first_seq = static_cast<std::uint64_t>(begin);
     mark.count = count;
+    mark.open_count = end == kOpenEnd.millis ? count : 0;
+    mark.ended_millis = end;
     mark.severity = severity;
     return mark;
 }
@@ -77,6 +79,65 @@ TEST(TimelineLayoutTest, CountsWhatFindsNoRowWithTheWorstSeverity)
     EXPECT_EQ(counted(layout), 3u);
     EXPECT_TRUE(std::any_of(layout.placed.begin(), layout.placed.end(),
         [](const PlacedMark& placed) { return placed.severity == ItemSeverity::Critical && placed.count == 2; }));
+}
+
+// One critical alert is over and another still fires: the bar that stands for both still fires, and says of whom.
+TEST(TimelineLayoutTest, AMergedBarLastsAsLongAsAnyOfItsMembers)
+{
+    const std::vector<Mark> marks { mark_at(10'000, 90'000, ItemSeverity::Critical),
+        mark_at(30'000, kOpenEnd.millis, ItemSeverity::Critical) };
+    LaneLayout layout;
+    lay_out_lane(layout, view_of(marks), axis_of(1), { .rows = 1, .now_millis = 250'000 });
+    ASSERT_EQ(layout.placed.size(), 1u);
+    const PlacedMark& bar = layout.placed[0];
+    EXPECT_EQ(bar.count, 2u);
+    EXPECT_EQ(bar.open_count, 1u);
+    EXPECT_TRUE(bar.mixed());
+    EXPECT_EQ(bar.mark.first_seq, 30'000u);
+    EXPECT_FLOAT_EQ(bar.x0, 110.0F);
+    EXPECT_FLOAT_EQ(bar.x1, 350.0F);
+    EXPECT_FLOAT_EQ(bar.open_x0, 130.0F);
+    EXPECT_FLOAT_EQ(bar.ended_x1, 190.0F);
+}
+
+TEST(TimelineLayoutTest, AMergedBarHasTheColourOfTheWorstThatStillLasts)
+{
+    const std::vector<Mark> marks { mark_at(10'000, kOpenEnd.millis, ItemSeverity::Info),
+        mark_at(20'000, kOpenEnd.millis, ItemSeverity::Minor), mark_at(30'000, 60'000, ItemSeverity::Critical) };
+    LaneLayout layout;
+    lay_out_lane(layout, view_of(marks), axis_of(1), { .rows = 1, .now_millis = 250'000 });
+    ASSERT_EQ(layout.placed.size(), 1u);
+    const PlacedMark& bar = layout.placed[0];
+    EXPECT_EQ(bar.severity, ItemSeverity::Minor);
+    EXPECT_EQ(bar.mark.first_seq, 20'000u);
+    EXPECT_EQ(bar.worst_ended, ItemSeverity::Critical);
+    EXPECT_EQ(bar.merged.all[static_cast<std::size_t>(ItemSeverity::Critical)], 1u);
+    EXPECT_EQ(bar.merged.open[static_cast<std::size_t>(ItemSeverity::Critical)], 0u);
+    EXPECT_EQ(bar.merged.open[static_cast<std::size_t>(ItemSeverity::Info)], 1u);
+}
+
+TEST(TimelineLayoutTest, AMergedBarOfWhatIsOverEndsWithTheLast)
+{
+    const std::vector<Mark> marks { mark_at(10'000, 90'000), mark_at(30'000, 120'000) };
+    LaneLayout layout;
+    lay_out_lane(layout, view_of(marks), axis_of(1), { .rows = 1, .now_millis = 250'000 });
+    ASSERT_EQ(layout.placed.size(), 1u);
+    EXPECT_EQ(layout.placed[0].open_count, 0u);
+    EXPECT_FLOAT_EQ(layout.placed[0].x1, 220.0F);
+}
+
+// What is over is counted with what is over while a row has such a bar, so that few bars are of both.
+TEST(TimelineLayoutTest, WhatFindsNoRowJoinsABarInItsState)
+{
+    const std::vector<Mark> marks { mark_at(10'000, 150'000), mark_at(40'000, kOpenEnd.millis),
+        mark_at(50'000, 130'000), mark_at(60'000, kOpenEnd.millis) };
+    LaneLayout layout;
+    lay_out_lane(layout, view_of(marks), axis_of(1), { .rows = 2, .now_millis = 250'000 });
+    ASSERT_EQ(layout.placed.size(), 2u);
+    for (const PlacedMark& bar : layout.placed) {
+        EXPECT_EQ(bar.count, 2u);
+        EXPECT_FALSE(bar.mixed());
+    }
 }
 
 TEST(TimelineLayoutTest, TurnsToDensityWhenRowsDoNotSufficeAndKeepsTheWorst)

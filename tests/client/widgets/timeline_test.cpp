@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 
 namespace watchfloor {
@@ -187,6 +188,114 @@ TEST_F(TimelineTest, AWallGivesAlertsASecondLineOnlyWhereOneWasCrowded)
         ui_.draw([&] { rows = timeline_geometry(model, runtime, { 0, 0 }, { 1800, 300 }, 0).lanes[0].rows; }, 1);
         EXPECT_EQ(rows, wanted == 0 ? 1 : 2);
     }
+}
+
+// A critical alert that fires where others are over and every row is taken: the mirror tells both apart.
+TEST_F(TimelineTest, AMergedBarSaysWhatOfItStillGoesOn)
+{
+    scene_.model.lanes = { { .name = "Alerts", .style = LaneStyle::Bars, .rows = 1 } };
+    scene_.add(20, 10, 0, ItemKind::Alert, ItemSeverity::Critical, "ShopDown of nobody");
+    scene_.add(19, 10, 0, ItemKind::Alert, ItemSeverity::Critical, "CheckoutErrors");
+    const auto firing = scene_.add(18, -1, 0, ItemKind::Alert, ItemSeverity::Critical, "ShopDown");
+    draw(4);
+    const PlacedMark* bar = placed(firing);
+    ASSERT_NE(bar, nullptr);
+    EXPECT_EQ(bar->count, 2u);
+    EXPECT_FLOAT_EQ(bar->x1, scene_.state.axis.x(TimelineScene::kNow));
+    std::vector<std::string> rows;
+    for (const MirrorItem& item : mirror().items()) {
+        if (item.role == Role::Row) {
+            rows.push_back(item.label);
+        }
+    }
+    ASSERT_EQ(rows.size(), 3u);
+    EXPECT_EQ(rows[0].find("stands for"), std::string::npos) << rows[0];
+    EXPECT_NE(rows[2].find("still going on, stands for 2: 1 still going on, 1 over"), std::string::npos) << rows[2];
+}
+
+// What has neither a bar nor a number beside one is counted with its lane.
+TEST_F(TimelineTest, NoFiringAlertIsWithoutABarOrANumber)
+{
+    scene_.model.lanes = { { .name = "Alerts", .style = LaneStyle::Bars, .rows = 1 } };
+    for (int i = 0; i < 5; ++i) {
+        scene_.add(20 - i * 0.01, -1, 0, ItemKind::Alert, ItemSeverity::Critical, "HostDown");
+    }
+    scene_.show(-60, 10);
+    draw(4);
+    const auto& bars = scene_.state.runtime->layouts[0].placed;
+    ASSERT_EQ(bars.size(), 2u);
+    EXPECT_EQ(bars[0].count + bars[1].count, 5u);
+    EXPECT_EQ(scene_.state.runtime->untold[0], 0u) << "the bars have room for their numbers";
+    scene_.show(-60 * 24 * 30, 1);
+    draw(4);
+    EXPECT_EQ(scene_.state.runtime->untold[0], 3u);
+}
+
+// Lines of a text would run into the lane below: on the axis they are one.
+TEST_F(TimelineTest, ATextOfSeveralLinesIsOneLine)
+{
+    scene_.model.lanes = { { .name = "Updates", .style = LaneStyle::Diamonds } };
+    const auto seq
+        = scene_.add(20, 0, 0, ItemKind::UpdatePublished, ItemSeverity::Normal, "Checkout fails. Next 11:15.");
+    const auto width = [&] {
+        draw();
+        for (const LabelRect& label : scene_.state.runtime->labels) {
+            if (label.seq == seq) {
+                return label.x1 - label.x0;
+            }
+        }
+        return 0.0F;
+    };
+    const float one_line = width();
+    EXPECT_GT(one_line, 0);
+    scene_.words[seq] = "Checkout fails.\nNext 11:15.";
+    EXPECT_FLOAT_EQ(width(), one_line);
+}
+
+TEST_F(TimelineTest, TheWordsOfAnItemLeadToItAsItsShapeDoes)
+{
+    scene_.model.lanes = { { .name = "People", .style = LaneStyle::Notes } };
+    const auto seq
+        = scene_.add(20, 0, 0, ItemKind::Observation, ItemSeverity::Normal, "The service desk reports calls");
+    std::string noted;
+    scene_.model.note_for = [&](std::uint64_t asked) {
+        noted = asked == seq ? "admin, INC-1" : "somebody else";
+        return noted;
+    };
+    draw();
+    std::optional<LabelRect> words;
+    for (const LabelRect& label : scene_.state.runtime->labels) {
+        words = label.seq == seq ? std::optional { label } : words;
+    }
+    ASSERT_TRUE(words);
+    mouse(words->x1 - 10, (words->y0 + words->y1) / 2);
+    EXPECT_EQ(scene_.state.runtime->hover.seq, seq);
+    EXPECT_EQ(noted, "admin, INC-1");
+}
+
+// At 1280 an incident's axis is low: its empty lanes make room, and what still does not fit is counted.
+TEST_F(TimelineTest, EmptyLanesMakeRoomForTheOthers)
+{
+    scene_.model.lanes.clear();
+    for (std::uint16_t lane = 0; lane < 9; ++lane) {
+        scene_.model.lanes.push_back({ .name = "Lane", .style = LaneStyle::Notes, .lane = lane });
+    }
+    const std::array<std::uint16_t, 4> used { 1, 4, 7, 8 };
+    for (const std::uint16_t lane : used) {
+        scene_.add(20, 0, lane, ItemKind::Observation, ItemSeverity::Normal, "seen");
+    }
+    const auto geometry = timeline_geometry(scene_.model, *scene_.state.runtime, { 0, 0 }, { 1000, 210 }, 0);
+    EXPECT_EQ(geometry.hidden_lanes, 0u);
+    EXPECT_EQ(geometry.folded_lanes, 5u);
+    for (const std::size_t lane : used) {
+        EXPECT_GT(geometry.lanes[lane].bottom, geometry.lanes[lane].top);
+        EXPECT_LE(geometry.lanes[lane].bottom, geometry.lanes_bottom + 1);
+    }
+    const auto lower = timeline_geometry(scene_.model, *scene_.state.runtime, { 0, 0 }, { 1000, 160 }, 0);
+    EXPECT_GT(lower.hidden_lanes, 0u);
+    EXPECT_LT(lower.hidden_lanes, 4u);
+    const auto roomy = timeline_geometry(scene_.model, *scene_.state.runtime, { 0, 0 }, { 1000, 900 }, 0);
+    EXPECT_EQ(roomy.folded_lanes, 0u);
 }
 
 TEST_F(TimelineTest, CtrlWheelKeepsTheInstantUnderTheCursor)

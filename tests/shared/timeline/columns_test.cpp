@@ -212,12 +212,15 @@ TEST(TimelineColumnsTest, CountsBySeverityBetweenInstants)
         const Timestamp a { 1'760'000'000'000 + from };
         const Timestamp b { a.millis + 700'000 };
         std::array<std::uint32_t, kItemSeverityCount> expected {};
+        std::array<std::uint32_t, kItemSeverityCount> expected_open {};
         for (const auto& item : items) {
             if (item.begin >= a && item.begin < b) {
                 ++expected[static_cast<std::size_t>(item.severity)];
+                expected_open[static_cast<std::size_t>(item.severity)] += item.open() ? 1U : 0U;
             }
         }
         EXPECT_EQ(columns.counts_between(0, TimeOrder::Occurred, a, b), expected);
+        EXPECT_EQ(columns.counts_between(0, TimeOrder::Occurred, a, b, true), expected_open);
     }
 }
 

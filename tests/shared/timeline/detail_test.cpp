@@ -38,6 +38,7 @@ void expect_complete(const std::vector<TimelineItem>& items, const DetailQuery& 
     ASSERT_LE(view.from, query.from);
     ASSERT_GE(view.to, query.to);
     std::array<std::uint32_t, kItemSeverityCount> expected {};
+    std::array<std::uint32_t, kItemSeverityCount> expected_open {};
     std::uint32_t expected_total = 0;
     for (const auto& item : items) {
         const Placed at = placed(item, query.order);
@@ -47,19 +48,25 @@ void expect_complete(const std::vector<TimelineItem>& items, const DetailQuery& 
             continue;
         }
         ++expected[static_cast<std::size_t>(item.severity)];
+        expected_open[static_cast<std::size_t>(item.severity)] += item.open() ? 1U : 0U;
         ++expected_total;
         const bool represented = std::any_of(view.marks.begin(), view.marks.end(), [&](const Mark& mark) {
             return mark.severity == item.severity && mark.carried_in == carried && mark.begin_millis <= at.begin
                 && mark.last_begin_millis >= at.begin && mark.end_millis >= at.end
+                && (item.open() ? mark.open_count > 0 : mark.ended_millis >= at.end)
                 && (carried || mark.last_begin_millis - mark.begin_millis < view.cell_millis);
         });
         ASSERT_TRUE(represented) << item.seq;
     }
     std::array<std::uint32_t, kItemSeverityCount> counted {};
+    std::array<std::uint32_t, kItemSeverityCount> counted_open {};
     for (const Mark& mark : view.marks) {
         counted[static_cast<std::size_t>(mark.severity)] += mark.count;
+        counted_open[static_cast<std::size_t>(mark.severity)] += mark.open_count;
+        EXPECT_EQ(mark.open_count > 0, mark.end_millis == kOpenEnd.millis);
     }
     EXPECT_EQ(counted, expected);
+    EXPECT_EQ(counted_open, expected_open);
     EXPECT_EQ(view.item_count, expected_total);
 }
 
@@ -143,6 +150,36 @@ TEST(DetailTest, NeverHidesAShortCriticalAmongManyOthers)
         }
         EXPECT_EQ(critical, 1u) << millis_per_pixel;
         EXPECT_LE(view.marks.size(), 3000u);
+    }
+}
+
+// A merged block says of itself only what one of its items is: named after one that lasts while one does, and
+// over, for those that are, when the last of them was.
+TEST(DetailTest, AMergedBlockNamesOneThatStillLasts)
+{
+    for (const std::uint64_t count : { 300u, 5000u }) {
+        TimelineColumns columns;
+        const std::uint64_t lasting = count - 70;
+        for (std::uint64_t seq = 1; seq <= count; ++seq) {
+            TimelineItem item;
+            item.seq = seq;
+            item.begin = { kStart + static_cast<std::int64_t>(seq) };
+            item.end = seq == lasting ? kOpenEnd : Timestamp { kStart + 10'000 + static_cast<std::int64_t>(seq) };
+            item.recorded_at = item.begin;
+            item.severity = ItemSeverity::Critical;
+            ASSERT_TRUE(columns.put(item).ok());
+        }
+        DetailCache cache;
+        const auto view = cache.view(
+            columns, { 0, TimeOrder::Occurred, { kStart - 3'600'000 }, { kStart + 3'600'000 }, 7'200'000.0 / 1920 });
+        std::uint32_t open = 0;
+        for (const Mark& mark : view.marks) {
+            open += mark.open_count;
+            EXPECT_EQ(mark.first_seq == lasting, mark.open_count == 1);
+            EXPECT_LE(mark.ended_millis, kStart + 10'000 + static_cast<std::int64_t>(count));
+        }
+        EXPECT_EQ(open, 1u);
+        EXPECT_LE(view.marks.size(), 3u);
     }
 }
 
