@@ -47,6 +47,8 @@ struct ScheduleFrame {
 constexpr std::int64_t kScheduleDay = 86'400'000;
 
 double span_of(ScheduleZoom zoom);
+// What the line of now is called: within a day, "now"; where days are marks, "Today".
+std::string_view schedule_now_word(ScheduleZoom zoom);
 // The start of the site's day that holds the instant; of its week, of its month.
 Timestamp calendar_start(const ScheduleModel& model, Timestamp at, ScheduleZoom zoom);
 void move_to(ScheduleFrame& frame, Timestamp from);

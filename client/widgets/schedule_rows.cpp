@@ -153,7 +153,7 @@ std::vector<Tick> schedule_ticks(const ScheduleFrame& frame)
     return ticks(frame.axis, frame.model.zone, font_size(Type::Caption) * 5);
 }
 
-// Where "Today" stands above the line of now: over it, or beside it where it would cover a date. Nothing while now is
+// Where the word of now stands above the line of now: over it, or beside it where it would cover a date. Nothing while now is
 // out of sight.
 std::optional<Stretch> today_tag(const ScheduleFrame& frame)
 {
@@ -161,7 +161,7 @@ std::optional<Stretch> today_tag(const ScheduleFrame& frame)
     if (now < frame.plot_left || now > frame.to.x) {
         return std::nullopt;
     }
-    const float width = schedule_text_width(tr(Text::ScheduleToday), Face::Medium) + grid(2.5F);
+    const float width = schedule_text_width(schedule_now_word(frame.state.zoom), Face::Medium) + grid(2.5F);
     const auto at = [&](float x) {
         const float left = std::clamp(x, frame.plot_left, std::max(frame.plot_left, frame.to.x - width));
         return Stretch { left, left + width };
@@ -177,6 +177,11 @@ std::optional<Stretch> today_tag(const ScheduleFrame& frame)
     return over;
 }
 
+}
+
+std::string_view schedule_now_word(ScheduleZoom zoom)
+{
+    return tr(zoom == ScheduleZoom::Day ? Text::TimelineNow : Text::ScheduleToday);
 }
 
 void draw_schedule_ground(ScheduleFrame& frame)
@@ -243,8 +248,8 @@ void draw_schedule_rows(ScheduleFrame& frame, const std::vector<ScheduleConflict
     if (const auto tag = today_tag(frame)) {
         frame.list.AddRectFilled({ tag->from, frame.from.y + grid(1) }, { tag->to, frame.ruler_bottom - grid(0.5F) },
             colour(Colour::Text), grid(0.75F));
-        draw_words(frame.list, { tag->from + grid(1.25F), frame.from.y + grid(1.5F) }, 1e6F, tr(Text::ScheduleToday),
-            Colour::Ink, Face::Medium);
+        draw_words(frame.list, { tag->from + grid(1.25F), frame.from.y + grid(1.5F) }, 1e6F,
+            schedule_now_word(frame.state.zoom), Colour::Ink, Face::Medium);
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/widgets/schedule.h"
 
+#include "client/widgets/schedule_frame.h"
 #include "tests/support/headless_ui.h"
 
 #include <gtest/gtest.h>
@@ -67,6 +68,12 @@ TEST(ScheduleTest, PutsOverlappingBarsOnLinesOfTheirOwn)
     const auto model = sample();
     EXPECT_EQ(schedule_lines(model.rows[0]), (std::vector<int> { 0, 1, 2, 0 }));
     EXPECT_EQ(schedule_lines(model.rows[1]), (std::vector<int> { 0, 0 }));
+}
+
+TEST(ScheduleTest, WithinADayTheLineIsNow)
+{
+    EXPECT_EQ(schedule_now_word(ScheduleZoom::Day), "now");
+    EXPECT_EQ(schedule_now_word(ScheduleZoom::Week), "Today");
 }
 
 TEST(ScheduleTest, CountsWholeDaysOverdue)
