@@ -145,6 +145,25 @@ const SampleSeries& samples_of(const ChartSeries& series)
     return series.samples == nullptr ? kNone : *series.samples;
 }
 
+// Its ends and the time it spans, small, where there are three lines of height for them.
+void draw_extremes(
+    ImDrawList& list, const Layout& layout, const ChartSeries& series, const ValueScale& scale, Millis span)
+{
+    const float size = font_size(Type::Caption);
+    if (layout.plot_to.y - layout.plot_from.y < size * 3) {
+        return;
+    }
+    const auto write = [&](ImVec2 at, const std::string& text) {
+        list.AddRectFilled({ at.x - grid(0.5F), at.y }, { at.x + text_width(text) + grid(0.5F), at.y + size },
+            colour(Colour::Background1, 0.7F), grid(0.5F));
+        text_at(list, at, Colour::Secondary, text);
+    };
+    const float left = layout.plot_from.x + grid(1);
+    write({ left, layout.plot_from.y }, format_value(scale.high, series.unit, scale.step));
+    const std::string low = format_value(scale.low, series.unit, scale.step);
+    write({ left, layout.plot_to.y - size - 1 }, low + "   " + format_span(span));
+}
+
 }
 
 void draw_chart(std::string_view id, const ChartSeries& series, ChartState& state, const ChartOptions& options)
@@ -219,6 +238,7 @@ void draw_sparkline(
     PlotStyle style;
     style.threshold_labels = false;
     plot_series(list, layout.plot_from, layout.plot_to, axis, series, reduction, scale, style);
+    draw_extremes(list, layout, series, scale, to - from);
 }
 
 }

@@ -87,13 +87,27 @@ void draw_area(ImDrawList& list, const Points& run, float ground, float top, Col
     }
 }
 
+// By more than a right angle.
+bool turns_back(ImVec2 before, ImVec2 at, ImVec2 after)
+{
+    return (at.x - before.x) * (after.x - at.x) + (at.y - before.y) * (after.y - at.y) < 0;
+}
+
 void draw_line(ImDrawList& list, const Points& run, ImU32 ink, float width)
 {
     if (run.size() == 1) {
         list.AddCircleFilled(run[0], width * 1.4F, ink, 12);
         return;
     }
-    list.AddPolyline(run.data(), static_cast<int>(run.size()), ink, 0, width);
+    // Where the line turns back on itself a joint has no width, and a spike would fade to dots: it starts anew there.
+    std::size_t start = 0;
+    for (std::size_t i = 1; i + 1 < run.size(); ++i) {
+        if (turns_back(run[i - 1], run[i], run[i + 1])) {
+            list.AddPolyline(run.data() + start, static_cast<int>(i - start + 1), ink, 0, width);
+            start = i;
+        }
+    }
+    list.AddPolyline(run.data() + start, static_cast<int>(run.size() - start), ink, 0, width);
 }
 
 void draw_dashes(ImDrawList& list, float x0, float x1, float y, ImU32 ink)

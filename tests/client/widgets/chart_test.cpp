@@ -122,6 +122,55 @@ TEST(ChartTest, ReducesAgainOnlyWhenSomethingChanged)
     EXPECT_EQ(cache.reductions(), 3u);
 }
 
+// The area of the triangles from this index on.
+double inked(const ImDrawList& list, int from)
+{
+    double area = 0;
+    const auto corner = [&](int i) { return list.VtxBuffer[static_cast<int>(list.IdxBuffer[i])].pos; };
+    for (int i = from; i + 2 < list.IdxBuffer.Size; i += 3) {
+        const ImVec2 a = corner(i);
+        const ImVec2 b = corner(i + 1);
+        const ImVec2 c = corner(i + 2);
+        area += std::abs((b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y)) / 2;
+    }
+    return area;
+}
+
+// Up and down again within a pixel or two: the line has its full width along every spike.
+TEST(ChartTest, ASpikeIsALineAndNoDots)
+{
+    HeadlessUi ui;
+    std::vector<double> values;
+    for (int i = 0; i < 200; ++i) {
+        values.push_back(i % 2 == 0 ? 0 : 100);
+    }
+    const auto series = series_of(values);
+    ChartSeries chart;
+    chart.samples = &series;
+    chart.floor = 0;
+    chart.ceiling = 100;
+    const float tall = 200;
+    double area = 0;
+    ui.draw([&] {
+        ImDrawList& list = *ImGui::GetWindowDrawList();
+        const int from = list.IdxBuffer.Size;
+        TimeAxis axis;
+        axis.from_millis = 0;
+        axis.left = 0;
+        axis.width = 400;
+        axis.millis_per_pixel = 500;
+        PlotStyle style;
+        style.area = false;
+        style.thresholds = false;
+        style.last_value = false;
+        style.line_width = 2;
+        const auto reduction = series.reduce({ 0 }, { 200'000 }, 400, Millis { 5000 });
+        plot_series(list, { 0, 0 }, { 400, tall }, axis, chart, reduction, { 0, 100, 20 }, style);
+        area = inked(list, from);
+    });
+    EXPECT_GE(area, 199 * 200 * 1.8);
+}
+
 TEST(ChartTest, DrawsEmptySingleMissingConstantAndLong)
 {
     HeadlessUi ui;
