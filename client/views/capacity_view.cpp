@@ -90,7 +90,8 @@ void CapacityView::draw_card(const ViewInput& input, const CapacityCard& card, I
     }
     const std::string_view open = tr(Text::CapacityOpen);
     const float words = available_width() - ImGui::CalcTextSize(open.data(), open.data() + open.size()).x - grid(4);
-    label(card.headroom, { .colour = Colour::Secondary, .width = std::max(grid(10), words) });
+    const std::string between = card.headroom.empty() || card.level.empty() ? "" : "   ";
+    label(card.headroom + between + card.level, { .colour = Colour::Secondary, .width = std::max(grid(10), words) });
     same_line(2);
     if (link(std::string(open) + "##" + card.id.text)) {
         intents.emplace_back(go_to("/capacity/" + card.id.text));
@@ -102,7 +103,7 @@ void CapacityView::draw_card(const ViewInput& input, const CapacityCard& card, I
 void CapacityView::draw_curve(
     const ViewInput& input, const CapacityCard& card, const ChartSeries& series, Timestamp from, float height)
 {
-    if (height < grid(40)) {
+    if (height < grid(24)) {
         draw_sparkline(card.id.text + "/line", series, charts_[card.id], from, input.now,
             { available_width(), std::max(grid(6), height) });
         return;
@@ -132,7 +133,8 @@ void CapacityView::draw_cards(const ViewInput& input, const std::vector<Capacity
 
 void CapacityView::draw_detail(const ViewInput& input, const CapacityResource& resource, Intents& intents)
 {
-    const CapacityCard card = capacity_card(resource, input.replica.samples().latest(resource.id), input.now);
+    const CapacityCard card
+        = capacity_card(resource, input.replica.samples().latest(resource.id), input.now, input.zone);
     begin_panel("detail", { .title = card.name, .age = card.age, .icon = kIconTachometer });
     if (button(tr(Text::CapacityAll), { .kind = ButtonKind::Quiet, .icon = kIconArrowLeft })
         || pressed(Action::Cancel)) {
@@ -144,7 +146,7 @@ void CapacityView::draw_detail(const ViewInput& input, const CapacityResource& r
     label(card.value, { .type = Type::Headline, .face = Face::Medium });
     same_line(2);
     label(card.of + "   " + card.headroom, { .colour = Colour::Secondary });
-    label(card.thresholds
+    label(card.thresholds + (card.level.empty() ? "" : ";   " + card.level)
             + (resource.lead_time_days > 0 ? ", " + tr(Text::CapacityLeadTime, std::to_string(resource.lead_time_days))
                                            : std::string()),
         { .colour = Colour::Secondary });
@@ -190,6 +192,28 @@ ChartUnit chart_unit(std::string_view unit)
                                      : ChartUnit::Plain;
 }
 
+namespace {
+
+// How far apart the oldest samples lie: three of four are no further.
+Millis step_of(const SampleSeries& samples)
+{
+    constexpr std::size_t kLooked = 64;
+    std::vector<Millis> steps;
+    for (std::size_t i = 1; i < std::min(samples.size(), kLooked); ++i) {
+        if (std::isfinite(samples.at(i - 1).value) && std::isfinite(samples.at(i).value)) {
+            steps.push_back(samples.at(i).at - samples.at(i - 1).at);
+        }
+    }
+    if (steps.empty()) {
+        return {};
+    }
+    const auto upper = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() * 3 / 4);
+    std::nth_element(steps.begin(), upper, steps.end());
+    return *upper;
+}
+
+}
+
 ChartSeries chart_series(const CapacityResource& resource, const SampleSeries& samples)
 {
     ChartSeries series;
@@ -203,7 +227,8 @@ ChartSeries chart_series(const CapacityResource& resource, const SampleSeries& s
         series.ceiling = usable;
     }
     series.floor = 0;
-    series.max_gap = std::max(Millis { 60'000 }, Millis { resource.cadence_seconds * 3'000 });
+    // A long look is stored in longer steps; real gaps are marked in the samples.
+    series.max_gap = std::max({ Millis { 60'000 }, Millis { resource.cadence_seconds * 3'000 }, 2 * step_of(samples) });
     return series;
 }
 
@@ -234,19 +259,75 @@ std::string amount(double value, const CapacityResource& resource)
 
 }
 
-CapacityCard capacity_card(const CapacityResource& resource, const std::optional<SamplePoint>& latest, Timestamp now)
+namespace {
+
+Severity severity_of(CapacityLevel level)
+{
+    return level == CapacityLevel::Critical ? Severity::Critical
+        : level == CapacityLevel::Warning   ? Severity::Major
+                                            : Severity::Normal;
+}
+
+std::int64_t threshold_of(const CapacityResource& resource, CapacityLevel level)
+{
+    return level == CapacityLevel::Critical ? resource.critical_percent : resource.warn_percent;
+}
+
+// The level that the reading alone would give.
+CapacityLevel level_of(const CapacityResource& resource, const SamplePoint& reading)
+{
+    const auto usable = static_cast<double>(resource.usable_milli());
+    const double percent = usable > 0 ? static_cast<double>(reading.value_milli) * 100 / usable : 0;
+    return percent >= static_cast<double>(resource.critical_percent) ? CapacityLevel::Critical
+        : percent >= static_cast<double>(resource.warn_percent)      ? CapacityLevel::Warning
+                                                                     : CapacityLevel::Normal;
+}
+
+bool waits_a_minute(const CapacityResource& resource)
+{
+    return resource.cadence_seconds > 0 && std::chrono::seconds { resource.cadence_seconds } < kLevelSustained;
+}
+
+}
+
+std::string level_words(
+    const CapacityResource& resource, const std::optional<SamplePoint>& latest, const SiteZone& zone)
+{
+    const CapacityLevel reading = latest ? level_of(resource, *latest) : CapacityLevel::Normal;
+    if (reading > resource.level) {
+        return waits_a_minute(resource) ? tr(Text::CapacityLevelSoon, severity_code(severity_of(reading)),
+                   std::to_string(threshold_of(resource, reading)))
+                                        : std::string {};
+    }
+    if (resource.level == CapacityLevel::Normal || !resource.level_since) {
+        return {};
+    }
+    const auto code = severity_code(severity_of(resource.level));
+    const std::string since = format_clock(*resource.level_since, zone.offset_at(*resource.level_since));
+    if (!latest) {
+        return tr(Text::CapacityLevelUnread, code, since);
+    }
+    const std::int64_t ends = threshold_of(resource, resource.level) - kLevelHysteresisPermille / 10;
+    return tr(waits_a_minute(resource) ? Text::CapacityLevelMinute : Text::CapacityLevelBelow, code, since,
+        std::to_string(ends));
+}
+
+CapacityCard capacity_card(
+    const CapacityResource& resource, const std::optional<SamplePoint>& latest, Timestamp now, const SiteZone& zone)
 {
     CapacityCard card;
     card.id = resource.id;
     card.name = resource.name.empty() ? resource.id.text : resource.name;
     card.unit = chart_unit(resource.unit);
-    card.severity = resource.level == CapacityLevel::Critical ? Severity::Critical
-        : resource.level == CapacityLevel::Warning            ? Severity::Major
-                                                              : Severity::Normal;
+    card.severity = severity_of(resource.level);
+    card.level = level_words(resource, latest, zone);
     card.age = { latest ? (now - latest->at).count() : 0, resource.cadence_seconds * 1000, latest.has_value() };
     const double usable = static_cast<double>(resource.usable_milli()) / kMilli;
+    // A level without readings (an exercise has none) was reported by what crossed its threshold.
     card.value = latest ? figure(static_cast<double>(latest->value_milli) / kMilli, resource)
-                        : std::string(tr(Text::ChartNoData));
+        : resource.level != CapacityLevel::Normal
+        ? tr(Text::CapacityOver, std::to_string(threshold_of(resource, resource.level)))
+        : std::string(tr(Text::ChartNoData));
     if (usable > 0) {
         card.of = card.unit == ChartUnit::Percent ? std::string() : tr(Text::CapacityOf, amount(usable, resource));
         card.thresholds = tr(
@@ -269,7 +350,7 @@ std::vector<CapacityCard> capacity_cards(const ViewInput& input)
 {
     std::vector<CapacityCard> cards;
     input.state.resources.for_each([&](const ResourceId& id, const CapacityResource& resource) {
-        cards.push_back(capacity_card(resource, input.replica.samples().latest(id), input.now));
+        cards.push_back(capacity_card(resource, input.replica.samples().latest(id), input.now, input.zone));
     });
     std::sort(cards.begin(), cards.end(), [](const CapacityCard& a, const CapacityCard& b) {
         const double left = a.share.value_or(-1);

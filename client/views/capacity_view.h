@@ -19,6 +19,7 @@ struct CapacityCard {
     std::string of {};              // "of 20 GiB", empty where capacity is not defined
     std::string headroom {};        // "7.6 GiB free"
     std::string thresholds {};      // "warns at 80 %, critical at 90 %"
+    std::string level {};           // level_words
     std::optional<double> share {}; // of the usable capacity
     Severity severity = Severity::Normal;
     DataAge age {};
@@ -30,7 +31,13 @@ ChartUnit chart_unit(std::string_view unit);
 // The curve with the resource's thresholds in its own unit.
 ChartSeries chart_series(const CapacityResource& resource, const SampleSeries& samples);
 
-CapacityCard capacity_card(const CapacityResource& resource, const std::optional<SamplePoint>& latest, Timestamp now);
+// Why the level is what it is although the latest reading may say otherwise: "CRIT since 10:42:07, until a whole minute
+// stays below 88 %". Empty while level and reading are normal.
+std::string level_words(
+    const CapacityResource& resource, const std::optional<SamplePoint>& latest, const SiteZone& zone);
+
+CapacityCard capacity_card(const CapacityResource& resource, const std::optional<SamplePoint>& latest, Timestamp now,
+    const SiteZone& zone = {});
 
 // Critical first, then warnings, then by the share used.
 std::vector<CapacityCard> capacity_cards(const ViewInput& input);

@@ -8,10 +8,6 @@
 namespace watchfloor {
 namespace {
 
-constexpr std::int64_t kHysteresisPermille = 20;
-// A peak is no shortage: a processor is busy for seconds all day long. What is measured more often
-// crosses once a whole minute agrees.
-constexpr Millis kSustained = std::chrono::seconds { 60 };
 constexpr std::size_t kMostSustained = 1'000;
 
 // A total that wavers by less than half a percent (a file system's reserve) is no news.
@@ -43,8 +39,9 @@ std::optional<std::int64_t> utilisation_permille(const CapacityResource& resourc
 
 CapacityLevel capacity_level(const CapacityResource& resource, std::int64_t permille)
 {
-    const auto reaches
-        = [&](std::int64_t percent, bool held) { return permille >= percent * 10 - (held ? kHysteresisPermille : 0); };
+    const auto reaches = [&](std::int64_t percent, bool held) {
+        return permille >= percent * 10 - (held ? kLevelHysteresisPermille : 0);
+    };
     if (reaches(resource.critical_percent, resource.level == CapacityLevel::Critical)) {
         return CapacityLevel::Critical;
     }
@@ -90,10 +87,10 @@ Result<std::uint64_t> CapacityMonitor::record(const ResourceId& resource, std::s
 std::optional<CapacityMonitor::Stretch> CapacityMonitor::sustained(
     const CapacityResource& resource, const Sample& newest) const
 {
-    if (resource.cadence_seconds == 0 || std::chrono::seconds { resource.cadence_seconds } >= kSustained) {
+    if (resource.cadence_seconds == 0 || std::chrono::seconds { resource.cadence_seconds } >= kLevelSustained) {
         return Stretch { newest.value, newest.value };
     }
-    const Timestamp from = newest.at - kSustained;
+    const Timestamp from = newest.at - kLevelSustained;
     const auto samples = samples_.raw(resource.id, from, newest.at + Millis { 1 }, kMostSustained);
     // The stretch may begin late by a sample that came late.
     if (!samples.ok() || samples.value().empty()

@@ -5,6 +5,12 @@
 
 namespace watchfloor {
 
+// A level ends this far below its threshold, so that what wavers about it does not ring twice.
+inline constexpr std::int64_t kLevelHysteresisPermille = 20;
+// A peak is no shortage: a processor is busy for seconds all day long. What is measured more often
+// crosses once a whole minute agrees.
+inline constexpr Millis kLevelSustained = std::chrono::seconds { 60 };
+
 // A resource whose use is watched (ISO 27001 A.12.1.3). Amounts are in thousandths of `unit`:
 // the journal holds no floating point. Samples live in a store of their own.
 struct CapacityResource {

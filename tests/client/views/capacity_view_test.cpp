@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace watchfloor {
 namespace {
 
@@ -28,6 +30,62 @@ TEST(CapacityCardTest, SmallAndVeryLargeFiguresStayShort)
 {
     EXPECT_EQ(card_of("connections", 970'000, 1'000'000).value, "970");
     EXPECT_EQ(card_of("connections", 2'400'000'000, 5'000'000'000).of, "of 5M connections");
+}
+
+CapacityResource processor(CapacityLevel level)
+{
+    CapacityResource resource;
+    resource.id = ResourceId { "host-cpu" };
+    resource.unit = "percent";
+    resource.total_milli = 100'000;
+    resource.cadence_seconds = 2;
+    resource.level = level;
+    resource.level_since = Timestamp { 36'000'000 };
+    return resource;
+}
+
+TEST(LevelWordsTest, SayWhyALevelOutlastsItsReading)
+{
+    const SamplePoint calm { .at = Timestamp { 36'500'000 }, .value_milli = 37'400 };
+    const SamplePoint busy { .at = Timestamp { 36'500'000 }, .value_milli = 97'000 };
+    CapacityResource resource = processor(CapacityLevel::Critical);
+    EXPECT_EQ(level_words(resource, calm, {}), "CRIT since 10:00:00, until a whole minute stays below 88 %");
+    EXPECT_EQ(
+        level_words(processor(CapacityLevel::Warning), busy, {}), "CRIT once a whole minute stays at 90 % or more");
+    EXPECT_EQ(level_words(processor(CapacityLevel::Normal), calm, {}), "");
+    resource.cadence_seconds = 300;
+    EXPECT_EQ(level_words(resource, calm, {}), "CRIT since 10:00:00, until it is below 88 %");
+}
+
+// An exercise reports what its room would measure, and stores no readings.
+TEST(LevelWordsTest, ALevelWithoutReadingsSaysWhatIsKnown)
+{
+    const CapacityResource resource = processor(CapacityLevel::Warning);
+    const CapacityCard card = capacity_card(resource, std::nullopt, Timestamp { 36'500'000 });
+    EXPECT_EQ(card.value, "over 80 %");
+    EXPECT_EQ(card.level, "MAJ since 10:00:00, no readings here");
+}
+
+// A week is stored in steps of minutes: its samples are one line, and only a marked gap is a gap.
+TEST(ChartSeriesTest, JoinsSamplesOfALongStep)
+{
+    SampleSeries samples;
+    for (std::int64_t i = 0; i < 200; ++i) {
+        if (i == 100) {
+            samples.put({ { i * 400'000 - 1 }, std::numeric_limits<double>::quiet_NaN() });
+        }
+        samples.put({ { i * 400'000 }, 20 });
+        samples.put({ { (i + 1) * 400'000 - 2 }, 40 });
+    }
+    const ChartSeries series = chart_series(processor(CapacityLevel::Normal), samples);
+    const SeriesReduction reduction = samples.reduce({ 0 }, { 80'000'000 }, 1500, series.max_gap);
+    int broken = 0;
+    bool first = true;
+    for (const SeriesColumn& column : reduction.columns) {
+        broken += column.finite && !column.joined && !first ? 1 : 0;
+        first = first && !column.finite;
+    }
+    EXPECT_EQ(broken, 1);
 }
 
 }
