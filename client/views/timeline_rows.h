@@ -21,4 +21,11 @@ TimelineModel room_timeline(const ViewInput& input);
 // them; empty otherwise.
 std::string room_label(const ViewInput& input, std::uint64_t seq);
 
+// Who wrote it and the incident it belongs to: "admin, INC-1 Shop is down"; empty while it is not known.
+std::string room_note(const ViewInput& input, std::uint64_t seq);
+
+// Where the item leads: its incident; an alert or change without one on the board; its resource or the schedule.
+// Nothing while it is being fetched.
+std::optional<Location> item_target(const ViewInput& input, std::uint64_t seq);
+
 }

@@ -13,12 +13,17 @@ namespace {
 class TimelineView final : public View {
 public:
     Intents draw(const ViewInput& input) override;
-    void arrive(const Location& location) override { apply_timeline_query(timeline_, location.query); }
+    void arrive(const Location& location) override
+    {
+        opening_.reset();
+        apply_timeline_query(timeline_, location.query);
+    }
 
 private:
     std::string_view words(const ViewInput& input, std::uint64_t seq);
 
     TimelineViewState timeline_ {};
+    std::optional<std::uint64_t> opening_ {}; // until it is known where it leads
     // Words found once; a frame asks only for what it draws.
     std::map<std::uint64_t, std::string> words_ {};
     std::uint64_t words_revision_ = 0;
@@ -42,6 +47,7 @@ Intents TimelineView::draw(const ViewInput& input)
     words_revision_ = input.state.seq;
     TimelineModel model = room_timeline(input);
     model.label_for = [&](std::uint64_t seq) { return words(input, seq); };
+    model.note_for = [&](std::uint64_t seq) { return room_note(input, seq); };
     const DataAge age { input.replica.data_age().count(), 5'000, true };
     begin_panel("room timeline", { .title = tr(Text::NavTimeline), .age = age, .icon = kIconClockO });
     const auto commands = draw_timeline("room", model, timeline_, available_height());
@@ -53,6 +59,14 @@ Intents TimelineView::draw(const ViewInput& input)
             go.location.set(name, value);
         }
         intents.emplace_back(std::move(go));
+    }
+    for (const TimelineCommand& command : commands) {
+        const auto* opened = std::get_if<ItemOpened>(&command);
+        opening_ = opened != nullptr ? std::optional { opened->seq } : opening_;
+    }
+    if (const auto target = opening_ ? item_target(input, *opening_) : std::nullopt) {
+        opening_.reset();
+        intents.emplace_back(GoTo { *target, false });
     }
     return intents;
 }
