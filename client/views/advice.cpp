@@ -13,6 +13,33 @@ constexpr std::int64_t kDayMillis = 86'400'000;
 constexpr std::int64_t kHourMillis = 3'600'000;
 constexpr std::int64_t kMinuteMillis = 60'000;
 
+struct FieldLabel {
+    std::string_view field;
+    Text label;
+};
+
+// As the panels label the fields that the rules name.
+constexpr std::array kFieldLabels {
+    FieldLabel { "category", Text::FieldCategory },
+    FieldLabel { "contained_at", Text::FieldContainedAt },
+    FieldLabel { "evidence_preserved", Text::FieldEvidence },
+    FieldLabel { "hold_reason", Text::FieldHoldReason },
+    FieldLabel { "impact", Text::FieldImpact },
+    FieldLabel { "mitigated_at", Text::FieldMitigatedAt },
+    FieldLabel { "personal_data", Text::FieldPersonalData },
+    FieldLabel { "problem_reference", Text::FieldProblem },
+    FieldLabel { "reason", Text::FieldReason },
+    FieldLabel { "resolution_code", Text::FieldResolutionCode },
+    FieldLabel { "restored_at", Text::FieldRestoredAt },
+    FieldLabel { "resume_review_at", Text::FieldResumeReview },
+    FieldLabel { "security_relevant", Text::FieldSecurity },
+    FieldLabel { "services", Text::FieldServices },
+    FieldLabel { "severity", Text::FieldSeverity },
+    FieldLabel { "stand_down", Text::MajorStandDown },
+    FieldLabel { "urgency", Text::FieldUrgency },
+    FieldLabel { "user_confirmed", Text::FieldUserConfirmed },
+};
+
 // "14:03:22" as milliseconds of the day.
 std::optional<std::int64_t> read_time_of_day(std::string_view text)
 {
@@ -75,8 +102,9 @@ Advice advise(const ViewInput& input, const Command& command)
     advice.missing = error.missing;
     advice.fillable = error.code == ErrorCode::GateNotMet || error.code == ErrorCode::Malformed;
     std::string missing;
+    const auto* move = std::get_if<MoveIncident>(&command);
     for (const std::string& field : error.missing) {
-        missing += (missing.empty() ? "" : ", ") + field_words(field);
+        missing += (missing.empty() ? "" : ", ") + field_words(field, move != nullptr ? move->to : std::nullopt);
     }
     if (!missing.empty()) {
         advice.reason = tr(Text::StillMissing, missing);
@@ -84,8 +112,25 @@ Advice advise(const ViewInput& input, const Command& command)
     return advice;
 }
 
-std::string field_words(std::string_view field)
+Text note_label(IncidentState to)
 {
+    return to == IncidentState::OnHold   ? Text::NoteAwaited
+        : to == IncidentState::Mitigated ? Text::NoteWorkaround
+        : to == IncidentState::Resolved  ? Text::NoteResolution
+        : to == IncidentState::Cancelled ? Text::NoteCancelled
+                                         : Text::NoteWhy;
+}
+
+std::string field_words(std::string_view field, std::optional<IncidentState> to)
+{
+    if (field == "note") {
+        return std::string(tr(to ? note_label(*to) : Text::FieldNote));
+    }
+    const auto* const known = std::find_if(
+        kFieldLabels.begin(), kFieldLabels.end(), [field](const FieldLabel& one) { return one.field == field; });
+    if (known != kFieldLabels.end()) {
+        return std::string(tr(known->label));
+    }
     std::string words(field);
     std::replace(words.begin(), words.end(), '_', ' ');
     return words;

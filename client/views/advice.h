@@ -2,9 +2,11 @@
 #pragma once
 
 #include "client/views/view.h"
+#include "client/widgets/text.h"
 #include "shared/domain/decide.h"
 #include "shared/wire/command_codec.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,8 +23,10 @@ struct Advice {
 };
 Advice advise(const ViewInput& input, const Command& command);
 
-// The field of a rule in the words of the screen: "restored_at" → "restored at".
-std::string field_words(std::string_view field);
+// The field of a rule by the label it has on the screen: "restored_at" → "Service restored at". What a move's note
+// is called depends on where it goes.
+std::string field_words(std::string_view field, std::optional<IncidentState> to = {});
+Text note_label(IncidentState to);
 
 // A write about an incident: POST /api/v1/incidents/ID/PART with the command as its body.
 template<typename T>

@@ -45,6 +45,13 @@ int digit_choices(std::string_view label, const std::vector<std::string>& choice
     return digit && *digit <= count ? *digit - 1 : selected;
 }
 
+bool begin_incident_modal(const PanelContext& context, std::string_view id, ModalOptions options)
+{
+    const std::string title = tr(Text::IncidentDialog, context.incident.id.text, options.title);
+    options.title = title;
+    return begin_modal(id, options);
+}
+
 void draw_advice(const Advice& advice)
 {
     if (advice.allowed || advice.reason.empty()) {

@@ -3,6 +3,7 @@
 
 #include "client/views/advice.h"
 #include "client/views/view.h"
+#include "client/widgets/panels.h"
 
 #include <memory>
 #include <optional>
@@ -49,6 +50,8 @@ std::unique_ptr<IncidentPanel> make_pulse_panel();
 std::optional<int> pressed_digit();
 // "1  SEV1 …": a choice by digit, mouse or arrow keys. Returns what is chosen now.
 int digit_choices(std::string_view label, const std::vector<std::string>& choices, int selected, bool keys = true);
+// begin_modal with the incident's number before the title: nobody answers for another incident than they mean.
+bool begin_incident_modal(const PanelContext& context, std::string_view id, ModalOptions options);
 // Why it cannot be committed yet, under the fields.
 void draw_advice(const Advice& advice);
 

@@ -8,8 +8,11 @@
 #include "client/widgets/panels.h"
 #include "client/widgets/text.h"
 
+#include <imgui_internal.h>
+
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -28,11 +31,11 @@ public:
     {
         target_.reset();
         const std::string now = write_when(context.input.now, context.input.now, context.input.zone);
-        mitigated_ = context.incident.mitigated_at
-            ? write_when(*context.incident.mitigated_at, context.input.now, context.input.zone)
-            : now;
-        restored_ = now;
-        contained_.clear();
+        propose(mitigated_, proposed_mitigated_,
+            context.incident.mitigated_at
+                ? write_when(*context.incident.mitigated_at, context.input.now, context.input.zone)
+                : now);
+        propose(restored_, proposed_restored_, now);
     }
 
     bool draw(const PanelContext& context) override
@@ -40,7 +43,7 @@ public:
         const auto targets = reachable(context);
         const MoveIncident command = target_ ? asked(context, *target_) : MoveIncident {};
         const Advice advice = target_ ? advise(context.input, command) : Advice {};
-        if (!begin_modal("move",
+        if (!begin_incident_modal(context, "move",
                 { .title = target_ ? tr(Text::MoveTo, state_text(*target_)) : std::string(tr(Text::MoveTitle)),
                     .commit = target_ ? std::string_view { tr(Text::MoveCommit) } : std::string_view {},
                     .can_commit = advice.allowed,
@@ -51,7 +54,7 @@ public:
         if (!target_) {
             choose(context, targets);
         } else {
-            draw_fields(*target_);
+            draw_fields(*target_, std::exchange(to_first_field_, false));
             draw_advice(advice);
             if (button(tr(Text::MoveAnother), { .kind = ButtonKind::Quiet, .icon = kIconArrowLeft })) {
                 target_.reset();
@@ -61,12 +64,31 @@ public:
         if (outcome == ModalOutcome::Committed && target_) {
             context.intents.emplace_back(incident_send(
                 command, "transitions", tr(Text::SaidMoved, state_text(context.incident.state), state_text(*target_))));
-            note_.clear();
+            forget();
         }
         return outcome == ModalOutcome::Open;
     }
 
 private:
+    // A time stands there for who has typed none; what was typed stays until it is committed.
+    static void propose(std::string& time, std::string& proposed, const std::string& now)
+    {
+        if (time == proposed) {
+            time = now;
+            proposed = now;
+        }
+    }
+
+    void forget()
+    {
+        for (std::string* text : { &note_, &mitigated_, &proposed_mitigated_, &restored_, &proposed_restored_,
+                 &contained_, &resume_, &code_, &problem_ }) {
+            text->clear();
+        }
+        hold_ = evidence_ = -1;
+        confirmed_ = false;
+    }
+
     struct Reachable {
         IncidentState state;
         Advice advice;
@@ -96,10 +118,12 @@ private:
             if (button(name, { .enabled = offered, .why_disabled = target.advice.reason, .width = grid(60) })
                 || (offered && digit == static_cast<int>(i) + 1)) {
                 target_ = target.state;
+                to_first_field_ = true;
             }
-            same_line(3);
-            label(target.advice.allowed ? std::string() : target.advice.reason,
-                { .type = Type::Caption, .colour = Colour::Secondary, .width = available_width() });
+            if (!target.advice.allowed) {
+                same_line(3);
+                label(target.advice.reason, { .type = Type::Caption, .colour = Colour::Secondary, .wrap = true });
+            }
         }
     }
 
@@ -129,9 +153,14 @@ private:
         return command;
     }
 
-    void draw_fields(IncidentState to)
+    void draw_fields(IncidentState to, bool take_focus)
     {
         const std::string_view hint = tr(Text::WhenHint);
+        if (take_focus) {
+            // ImGui drops the request while what has the keyboard now is drawn later.
+            ImGui::GetCurrentContext()->NavId = 0;
+            ImGui::SetKeyboardFocusHere();
+        }
         if (to == IncidentState::OnHold) {
             select(tr(Text::FieldHoldReason), hold_words(), hold_);
             text_field(tr(Text::FieldResumeReview), resume_, { .hint = hint, .max_bytes = 40 });
@@ -142,7 +171,7 @@ private:
         } else if (to == IncidentState::Closed) {
             toggle(tr(Text::FieldUserConfirmed), confirmed_);
         }
-        text_area(tr(note_label(to)), note_, 3, { .max_bytes = kMaxNote, .autofocus = true });
+        text_area(tr(note_label(to)), note_, 3, { .max_bytes = kMaxNote });
     }
 
     void draw_resolution(std::string_view hint)
@@ -162,19 +191,13 @@ private:
         select(tr(Text::FieldEvidence), answers, evidence_, { .width = half });
     }
 
-    static Text note_label(IncidentState to)
-    {
-        return to == IncidentState::OnHold   ? Text::NoteAwaited
-            : to == IncidentState::Mitigated ? Text::NoteWorkaround
-            : to == IncidentState::Resolved  ? Text::NoteResolution
-            : to == IncidentState::Cancelled ? Text::NoteCancelled
-                                             : Text::NoteWhy;
-    }
-
     std::optional<IncidentState> target_ {};
     std::string note_ {};
+    bool to_first_field_ = false;
     std::string mitigated_ {};
+    std::string proposed_mitigated_ {};
     std::string restored_ {};
+    std::string proposed_restored_ {};
     std::string contained_ {};
     std::string resume_ {};
     std::string code_ {};

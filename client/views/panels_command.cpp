@@ -74,7 +74,7 @@ public:
             = declared ? Command { reclassified(context.incident) } : Command { declaration(context.incident) };
         const Advice advice = advise(context.input, command);
         const bool ready = chosen_ >= 0 && advice.allowed;
-        if (!begin_modal("declare",
+        if (!begin_incident_modal(context, "declare",
                 { .title = tr(declared ? Text::DeclareSeverityTitle : Text::DeclareTitle),
                     .commit = tr(declared ? Text::DeclareSeverityCommit : Text::DeclareCommit),
                     .commit_kind = declared ? ButtonKind::Primary : ButtonKind::Danger,
@@ -141,21 +141,23 @@ public:
     {
         duty_ = -1;
         filter_.clear();
-        person_ = 0;
+        person_ = -1;
         ready_to_type_ = false;
     }
 
     bool draw(const PanelContext& context) override
     {
         const auto people = candidates(context);
-        person_ = std::clamp(person_, 0, std::max(0, static_cast<int>(people.size()) - 1));
+        person_ = std::min(person_, static_cast<int>(people.size()) - 1);
         const MoveDuty command = asked(context, people);
-        const Advice advice = duty_ >= 0 && !people.empty() ? advise(context.input, command) : Advice {};
-        if (!begin_modal("duty",
+        const Advice advice = duty_ >= 0 && person_ >= 0 ? advise(context.input, command) : Advice {};
+        if (!begin_incident_modal(context, "duty",
                 { .title = tr(Text::DutyTitle),
                     .commit = tr(command.act == DutyRequest::Offer ? Text::DutyOffer : Text::DutyCommit),
                     .can_commit = advice.allowed,
-                    .why_not = advice.reason.empty() ? tr(Text::DutyChoose) : std::string_view { advice.reason },
+                    .why_not = !advice.reason.empty() ? std::string_view { advice.reason }
+                        : duty_ >= 0                  ? tr(Text::DutyChoosePerson)
+                                                      : tr(Text::DutyChoose),
                     .width = 640 })) {
             return true;
         }
@@ -204,7 +206,7 @@ private:
         MoveDuty command;
         command.incident = context.incident.id;
         command.duty = kDutyOrder[static_cast<std::size_t>(std::max(duty_, 0))];
-        command.user = people.empty() ? UserId {} : people[static_cast<std::size_t>(person_)].id;
+        command.user = person_ < 0 ? UserId {} : people[static_cast<std::size_t>(person_)].id;
         command.reason = reason_;
         const DutyHeld* held = context.incident.holder_of(command.duty);
         const bool mine = held != nullptr && held->user == context.me() && command.duty != Duty::SubjectMatterExpert;
@@ -224,12 +226,13 @@ private:
         }
         const FieldResult field
             = text_field(tr(Text::FieldPerson), filter_, { .hint = tr(Text::PersonHint), .max_bytes = 120 });
+        // Nobody is marked until somebody asked for a person: Ctrl+Enter assigns whom one has seen.
         if (field.changed) {
-            person_ = 0;
+            person_ = filter_.empty() ? -1 : 0;
         }
         person_ += ImGui::IsKeyPressed(ImGuiKey_DownArrow) ? 1 : 0;
-        person_ -= ImGui::IsKeyPressed(ImGuiKey_UpArrow) ? 1 : 0;
-        person_ = std::clamp(person_, 0, std::max(0, static_cast<int>(people.size()) - 1));
+        person_ -= ImGui::IsKeyPressed(ImGuiKey_UpArrow) && person_ > 0 ? 1 : 0;
+        person_ = std::min(person_, static_cast<int>(people.size()) - 1);
         const int first = std::max(0, person_ - 5);
         const int last = std::min(static_cast<int>(people.size()), first + 8);
         for (int i = first; i < last; ++i) {
@@ -250,13 +253,15 @@ private:
         text_field(tr(Text::FieldReasonBriefing), reason_, { .max_bytes = 2000 });
         if (button(tr(Text::DutyAnother), { .kind = ButtonKind::Quiet, .icon = kIconArrowLeft })) {
             duty_ = -1;
+            person_ = -1;
+            filter_.clear();
             ready_to_type_ = false;
         }
         return field.committed || (!typing() && ImGui::IsKeyPressed(ImGuiKey_Enter, false) && context.input.may_act);
     }
 
     int duty_ = -1;
-    int person_ = 0;
+    int person_ = -1;            // none yet
     bool ready_to_type_ = false; // the keyboard was given to the search once
     std::string filter_ {};
     std::string reason_ {};
@@ -274,7 +279,7 @@ public:
         const bool offered = held != nullptr && held->offered_to == context.me();
         command.act = offered ? DutyRequest::Accept : DutyRequest::Take;
         const Advice advice = advise(context.input, command);
-        if (!begin_modal("command",
+        if (!begin_incident_modal(context, "command",
                 { .title = tr(offered ? Text::CommandAcceptTitle : Text::CommandTitle),
                     .commit = tr(offered ? Text::CommandAccept : Text::CommandCommit),
                     .can_commit = advice.allowed,
@@ -320,7 +325,7 @@ public:
         command.act = acts[static_cast<std::size_t>(chosen_)];
         command.reason = reason_;
         const Advice advice = advise(context.input, command);
-        if (!begin_modal("stand down",
+        if (!begin_incident_modal(context, "stand down",
                 { .title = act_words(command.act),
                     .commit = act_words(command.act),
                     .commit_kind = command.act == MajorAct::StandDown ? ButtonKind::Danger : ButtonKind::Primary,
@@ -335,7 +340,7 @@ public:
             }
             chosen_ = digit_choices(tr(Text::FieldDecision), choices, chosen_);
         }
-        text_area(tr(Text::FieldReason), reason_, 3, { .max_bytes = 4000, .autofocus = acts.size() == 1 });
+        text_area(tr(Text::FieldReason), reason_, 3, { .max_bytes = 4000, .autofocus = true });
         draw_advice(advice);
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed) {

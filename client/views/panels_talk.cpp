@@ -48,7 +48,7 @@ public:
     {
         const PublishUpdate command = asked(context.incident);
         const Advice advice = advise(context.input, command);
-        if (!begin_modal("update",
+        if (!begin_incident_modal(context, "update",
                 { .title = tr(Text::UpdateTitle),
                     .commit = tr(Text::UpdateCommit),
                     .can_commit = advice.allowed,
@@ -148,7 +148,7 @@ public:
         command.incident = context.incident.id;
         command.headline = text_;
         const Advice advice = advise(context.input, command);
-        if (!begin_modal("headline",
+        if (!begin_incident_modal(context, "headline",
                 { .title = tr(Text::HeadlineTitle),
                     .commit = tr(Text::HeadlineCommit),
                     .can_commit = advice.allowed,
@@ -186,7 +186,7 @@ public:
 
     bool draw(const PanelContext& context) override
     {
-        if (!begin_modal("bridge", { .title = tr(Text::BridgeTitle) })) {
+        if (!begin_incident_modal(context, "bridge", { .title = tr(Text::BridgeTitle) })) {
             return true;
         }
         const Bridge* bridge = context.input.state.bridges.find(context.incident.bridge);
@@ -225,7 +225,7 @@ public:
     bool draw(const PanelContext& context) override
     {
         const auto rows = changed_rows(context.input.state, context.incident, context.input.now);
-        if (!begin_modal("changed", { .title = tr(Text::ChangedTitle), .width = 1200 })) {
+        if (!begin_incident_modal(context, "changed", { .title = tr(Text::ChangedTitle), .width = 1200 })) {
             return true;
         }
         label(tr(Text::ChangedNote, service_names(context.input.state, context.incident.services)),
@@ -279,7 +279,7 @@ class ContactsPanel final : public IncidentPanel {
 public:
     bool draw(const PanelContext& context) override
     {
-        if (!begin_modal("contacts", { .title = tr(Text::ActionContacts), .width = 720 })) {
+        if (!begin_incident_modal(context, "contacts", { .title = tr(Text::ActionContacts), .width = 720 })) {
             return true;
         }
         bool any = false;

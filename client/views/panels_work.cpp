@@ -29,7 +29,7 @@ public:
             command.owner = people[static_cast<std::size_t>(owner_ - 1)].id;
         }
         const Advice advice = advise(context.input, command);
-        if (!begin_modal("task",
+        if (!begin_incident_modal(context, "task",
                 { .title = tr(Text::TaskTitle),
                     .commit = tr(Text::TaskCommit),
                     .can_commit = advice.allowed && !title_.empty(),
@@ -71,7 +71,7 @@ public:
         command.incident = context.incident.id;
         command.reference = { system_, number_, url_ };
         const Advice advice = advise(context.input, command);
-        if (!begin_modal("reference",
+        if (!begin_incident_modal(context, "reference",
                 { .title = tr(Text::ReferenceTitle),
                     .commit = tr(Text::ReferenceCommit),
                     .can_commit = advice.allowed,
@@ -113,7 +113,7 @@ public:
         command.incident = context.incident.id;
         command.alert = alerts.empty() ? AlertId {} : alerts[static_cast<std::size_t>(chosen_)]->id;
         const Advice advice = alerts.empty() ? Advice {} : advise(context.input, command);
-        if (!begin_modal("link",
+        if (!begin_incident_modal(context, "link",
                 { .title = tr(Text::LinkTitle),
                     .commit = tr(Text::LinkCommit),
                     .can_commit = advice.allowed,
@@ -207,7 +207,7 @@ public:
     {
         const ClassifyIncident command = asked(context.incident);
         const Advice advice = advise(context.input, command);
-        if (!begin_modal("classify",
+        if (!begin_incident_modal(context, "classify",
                 { .title = tr(Text::ClassifyTitle),
                     .commit = tr(Text::ClassifyCommit),
                     .can_commit = advice.allowed,
@@ -298,7 +298,7 @@ public:
         const bool changes = change.severity || change.security_relevant || change.personal_data;
         AddNote noted = note();
         const Advice advice = advise(context.input, noted);
-        if (!begin_modal("pulse",
+        if (!begin_incident_modal(context, "pulse",
                 { .title = tr(Text::PulseTitle),
                     .commit = tr(changes ? Text::PulseCommitChange : Text::PulseCommit),
                     .can_commit = advice.allowed,

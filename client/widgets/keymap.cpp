@@ -75,6 +75,8 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::Kiosk, "kiosk", Text::ActionKiosk, "K" },
     { Action::Night, "night", Text::ActionNight, "Shift+N" },
     { Action::Silence, "silence", Text::ActionSilence, "Shift+S" },
+    { Action::Pulse, "pulse", Text::ActionPulse, "Shift+A" },
+    { Action::RealRoom, "real-room", Text::ActionRealRoom, "Shift+R" },
 } };
 
 struct Key {

@@ -59,6 +59,8 @@ enum class Action : std::uint8_t {
     Kiosk,
     Night,
     Silence,
+    Pulse,
+    RealRoom,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);

@@ -53,12 +53,20 @@ const Transition* find_transition(IncidentState from, IncidentState to)
     return at == kTransitions.end() ? nullptr : &*at;
 }
 
+// As people say it: "in review".
+std::string words_of(IncidentState state)
+{
+    std::string words(to_string(state));
+    std::replace(words.begin(), words.end(), '_', ' ');
+    return words;
+}
+
 std::string reachable_from(IncidentState from)
 {
     std::string names;
     for (const Transition& transition : kTransitions) {
         if (transition.from == from) {
-            names.append(names.empty() ? "" : ", ").append(to_string(transition.to));
+            names.append(names.empty() ? "" : ", ").append(words_of(transition.to));
         }
     }
     return names.empty() ? "nothing" : names;
@@ -96,16 +104,15 @@ Result<void> check_who(const Incident& incident, const Transition& transition, c
     if ((parts_of(incident, actor) & who) != 0) {
         return {};
     }
-    return forbidden(
-        "Ask " + names_of(who) + " to move " + incident.id.text + " to " + std::string(to_string(transition.to)) + ".");
+    return forbidden("Ask " + names_of(who) + " to move " + incident.id.text + " to " + words_of(transition.to) + ".");
 }
 
 Result<const Transition*> check_transition(const Incident& incident, IncidentState to)
 {
     const Transition* transition = find_transition(incident.state, to);
     if (transition == nullptr) {
-        return conflict(incident.id.text + " is " + std::string(to_string(incident.state)) + " and cannot become "
-            + std::string(to_string(to)) + "; from here it can become: " + reachable_from(incident.state) + ".");
+        return conflict(incident.id.text + " is " + words_of(incident.state) + " and cannot become " + words_of(to)
+            + "; from here it can become: " + reachable_from(incident.state) + ".");
     }
     if (to == IncidentState::OnHold && incident.declared()) {
         return conflict("Stand the major incident down first: it is never put on hold while declared.");

@@ -76,7 +76,7 @@ TEST(AdviseTest, SaysWhatTheRulesSayBeforeAnythingIsSent)
     const Advice gate = advise(console.input(), DecideMajor { .incident = id, .act = MajorAct::Declare });
     EXPECT_FALSE(gate.allowed);
     EXPECT_TRUE(gate.fillable);
-    EXPECT_NE(gate.reason.find("severity"), std::string::npos);
+    EXPECT_NE(gate.reason.find("Severity"), std::string::npos);
 
     const Advice never
         = advise(console.input(), DecideMajor { .incident = id, .act = MajorAct::StandDown, .reason = "over" });
