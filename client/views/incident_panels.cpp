@@ -2,6 +2,10 @@
 #include "client/views/incident_panels.h"
 
 #include "client/widgets/keymap.h"
+#include "client/widgets/panels.h"
+#include "client/widgets/text.h"
+
+#include <utility>
 
 namespace watchfloor {
 
@@ -21,16 +25,33 @@ void IncidentPanels::open(PanelKind kind, const PanelContext& context)
     }
 }
 
+bool IncidentPanels::draw_notice(const PanelContext& context)
+{
+    const Incident& incident = context.incident;
+    const bool due = pulse_due(incident, context.me(), context.input.now) && pulsed_ != *incident.declared_at;
+    if (!due || !context.input.may_act || context.input.frozen) {
+        return false;
+    }
+    const std::string_view rank = incident.severity ? to_string(*incident.severity) : to_string(incident.priority);
+    const std::string text = tr(Text::PulseNotice, incident.id.text, rank, keys_of(Action::Pulse));
+    if (std::exchange(announced_, *incident.declared_at) != *incident.declared_at) {
+        mirror().announce(text, false);
+    }
+    const bool clicked = banner(
+        "pulse", { .severity = Severity::Major, .text = text, .button = tr(Text::PulseAnswer), .urgent = false });
+    return pressed(Action::Pulse) || clicked;
+}
+
 void IncidentPanels::draw(const PanelContext& context)
 {
-    const bool asks
-        = pulse_due(context.incident, context.me(), context.input.now) && pulsed_ != *context.incident.declared_at;
-    // Never over something that is being written.
-    if (asks && !open_ && !typing() && context.input.may_act && !context.input.frozen) {
-        pulsed_ = *context.incident.declared_at;
-        open(PanelKind::Pulse, context);
+    if (!open_) {
+        return;
     }
-    if (open_ && !panels_[static_cast<std::size_t>(*open_)]->draw(context)) {
+    const std::size_t asked_before = context.intents.size();
+    if (!panels_[static_cast<std::size_t>(*open_)]->draw(context)) {
+        if (*open_ == PanelKind::Pulse && context.intents.size() > asked_before) {
+            pulsed_ = *context.incident.declared_at;
+        }
         open_.reset();
     }
 }

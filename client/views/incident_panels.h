@@ -40,13 +40,17 @@ public:
 
     void open(PanelKind kind, const PanelContext& context);
     bool is_open() const { return open_.has_value(); }
-    // Draws the open panel; asks for the pulse when its time has come.
+    // The pulse, once its time has come: a strip that takes no keys from what is being typed; true if it is to be
+    // answered. It stays until it is, or for ten minutes.
+    bool draw_notice(const PanelContext& context);
+    // Draws the open panel.
     void draw(const PanelContext& context);
 
 private:
     std::array<std::unique_ptr<IncidentPanel>, kPanelKindCount> panels_;
     std::optional<PanelKind> open_ {};
-    // The declaration whose pulse was taken or put off.
+    // The declarations whose pulse was announced, and taken.
+    Timestamp announced_ {};
     Timestamp pulsed_ {};
 };
 

@@ -192,8 +192,13 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
 {
     const PanelContext context { input, incident, intents_ };
     IncidentLog& log = input.replica.incident_log(incident.id);
-    std::optional<PanelKind> asked
+    std::optional<PanelKind> asked;
+    if (desk.panels.draw_notice(context)) {
+        asked = PanelKind::Pulse;
+    }
+    const auto from_headline
         = draw_headline(incident_headline(input.state, incident, input.now, input.zone), incident.id);
+    asked = from_headline ? from_headline : asked;
     gap(2);
     const auto from_bar = draw_actions(incident_actions(input, incident), intents_);
     asked = from_bar ? from_bar : asked;

@@ -363,6 +363,44 @@ TEST_F(IncidentViewTest, GShowsWhatChanged)
     EXPECT_TRUE(listed);
 }
 
+TEST_F(IncidentViewTest, ThePulseTakesNoKeyOfWhoeverIsWorking)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev2 },
+        console_.room.resolver);
+    console_.room.pass(minutes { 10 });
+    draw();
+    EXPECT_FALSE(dialog_open());
+    EXPECT_TRUE(shows(id_.text + ", ten minutes in: does it still stand as SEV2?"));
+    intents_.clear();
+    press_key(ImGuiKey_1);
+    press_key(ImGuiKey_Enter);
+    EXPECT_FALSE(asked<AddNote>("entries").has_value());
+    EXPECT_FALSE(asked<ClassifyIncident>("classification").has_value());
+    press_key(ImGuiKey_E);
+    type("1");
+    EXPECT_FALSE(dialog_open());
+    const MirrorItem* field = mirror().find(Role::TextArea, "Entry");
+    ASSERT_NE(field, nullptr);
+    EXPECT_EQ(field->value, "1");
+}
+
+TEST_F(IncidentViewTest, ThePulseIsAnsweredByClickAndStaysUntilItIs)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev2 },
+        console_.room.resolver);
+    console_.room.pass(minutes { 10 });
+    draw();
+    const MirrorItem* answer = mirror().find(Role::Button, "Answer");
+    ASSERT_NE(answer, nullptr);
+    HeadlessUi::click(*answer);
+    draw();
+    ASSERT_TRUE(dialog_open());
+    EXPECT_TRUE(shows(id_.text + ": Ten minutes in: does it still stand?"));
+    press_key(ImGuiKey_Escape);
+    ASSERT_FALSE(dialog_open());
+    EXPECT_NE(mirror().find(Role::Button, "Answer"), nullptr) << "put off, not answered";
+}
+
 TEST_F(IncidentViewTest, ThePulseAsksTenMinutesAfterTheDeclarationAndEnterRecordsIt)
 {
     console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev2 },
@@ -371,6 +409,7 @@ TEST_F(IncidentViewTest, ThePulseAsksTenMinutesAfterTheDeclarationAndEnterRecord
     EXPECT_FALSE(dialog_open());
     console_.room.pass(minutes { 10 });
     draw();
+    press_key(ImGuiMod_Shift | ImGuiKey_A);
     ASSERT_TRUE(dialog_open());
     press_key(ImGuiKey_Enter);
     const auto note = asked<AddNote>("entries");
@@ -379,6 +418,7 @@ TEST_F(IncidentViewTest, ThePulseAsksTenMinutesAfterTheDeclarationAndEnterRecord
     EXPECT_NE(note->text.find("SEV2"), std::string::npos);
     draw();
     EXPECT_FALSE(dialog_open()) << "it asks once";
+    EXPECT_EQ(mirror().find(Role::Button, "Answer"), nullptr);
 }
 
 class MoveDialogTest : public IncidentViewTest {
