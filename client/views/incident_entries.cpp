@@ -27,6 +27,9 @@ constexpr std::array kOtherKinds { KindName { NoteKind::Hypothesis, Text::KindHy
     KindName { NoteKind::Evidence, Text::KindEvidence }, KindName { NoteKind::Metric, Text::KindMetric },
     KindName { NoteKind::Handover, Text::KindHandover }, KindName { NoteKind::StateChange, Text::KindStateChange } };
 
+// What stands at a time so far before it was written down says when that was.
+constexpr Millis kDatedBack { 60'000 };
+
 bool is_blank(std::string_view text)
 {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
@@ -166,7 +169,11 @@ void EntryDesk::draw_row(
 {
     const std::string when = site_time(row.occurred_at, context.input.zone);
     const Colour ink = row.superseded ? Colour::Muted : Colour::Text;
-    const std::string marks = (row.late ? std::string(tr(Text::TimelineLate)) + " " : std::string())
+    const bool dated_back = row.recorded_at - row.occurred_at > kDatedBack;
+    const std::string marks
+        = (row.late            ? std::string(tr(Text::TimelineLate)) + " "
+                  : dated_back ? tr(Text::TimelineRecordedAt, site_time(row.recorded_at, context.input.zone)) + " "
+                               : std::string())
         + (row.superseded ? std::string(tr(Text::TimelineSuperseded)) : std::string());
     const auto result = begin_row(index,
         { .label = when + ", " + row.kind + ", " + row.author + ", " + row.text + (marks.empty() ? "" : ", " + marks),
@@ -219,9 +226,11 @@ void EntryDesk::draw_selected(const PanelContext& context, const IncidentLog& lo
     if (button(tr(Text::Copy), { .kind = ButtonKind::Quiet, .icon = kIconFilesO, .action = Action::CopyItem })) {
         context.intents.emplace_back(CopyText { row.text, std::string(tr(Text::SaidCopied)) });
     }
-    same_line(1);
     const Entry* entry = log.entry(row.seq);
     const auto* note = entry != nullptr ? std::get_if<NoteAdded>(&entry->payload) : nullptr;
+    if (note != nullptr) {
+        same_line(1);
+    }
     if (note != nullptr
         && button(tr(Text::CorrectEntry),
             { .kind = ButtonKind::Quiet,
@@ -247,7 +256,8 @@ float EntryDesk::composer_height() const
         return std::round(ImGui::GetFrameHeight() + padding);
     }
     const float lines = low_window() ? 2 : 3;
-    return std::round(ImGui::GetFrameHeight() + lines * ImGui::GetTextLineHeight() + grid(7) + padding);
+    const float error = when_readable_ ? 0 : type_scale().size(Type::Caption) + ImGui::GetStyle().ItemSpacing.y;
+    return std::round(ImGui::GetFrameHeight() + lines * ImGui::GetTextLineHeight() + grid(7) + error + padding);
 }
 
 void EntryDesk::draw_kinds()
@@ -280,6 +290,7 @@ bool EntryDesk::draw_when(const PanelContext& context)
     const ViewInput& input = context.input;
     const auto when = read_when(draft_->when, input.now, input.zone);
     const bool readable = is_blank(draft_->when) || when.has_value();
+    when_readable_ = readable;
     text_field(tr(Text::FieldOccurred), draft_->when,
         { .hint = tr(Text::OccurredHint),
             .error = readable ? std::string_view {} : tr(Text::WhenUnreadable),

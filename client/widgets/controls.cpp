@@ -6,6 +6,8 @@
 #include "client/widgets/labels.h"
 #include "client/widgets/text.h"
 
+#include <imgui_internal.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -175,7 +177,10 @@ bool toggle(std::string_view label, bool& on, bool enabled)
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const float height = std::max(ImGui::GetFontSize() + grid(1), smallest_target());
     const ImVec2 track { std::round(ImGui::GetFontSize() * 1.7F), std::round(ImGui::GetFontSize() * 0.95F) };
-    const float text_width = ImGui::CalcTextSize(text.data(), text.data() + text.size()).x;
+    const ImVec2 extent = ImGui::CalcTextSize(text.data(), text.data() + text.size());
+    const float room = ImGui::GetContentRegionAvail().x - track.x - grid(2);
+    const bool clipped = extent.x > room + grid(2);
+    const float text_width = clipped ? std::max(grid(10), room) : extent.x;
     const ImVec2 size { track.x + grid(2) + text_width, height };
     const ImGuiID id = item_id(label);
     const auto asked = declare({ .id = id,
@@ -207,8 +212,14 @@ bool toggle(std::string_view label, bool& on, bool enabled)
         colour(lit        ? Colour::Ink
                 : enabled ? Colour::Text
                           : Colour::Muted));
-    list.AddText({ to.x + grid(2), from.y + (height - ImGui::GetFontSize()) / 2 },
-        colour(enabled ? Colour::Text : Colour::Muted), text.data(), text.data() + text.size());
+    const ImVec2 at { to.x + grid(2), from.y + (height - ImGui::GetFontSize()) / 2 };
+    ImGui::PushStyleColor(ImGuiCol_Text, colour(enabled ? Colour::Text : Colour::Muted));
+    ImGui::RenderTextEllipsis(&list, at, { at.x + text_width, at.y + extent.y }, at.x + text_width, text.data(),
+        text.data() + text.size(), &extent);
+    ImGui::PopStyleColor();
+    if (clipped && ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+        tooltip_with_copy(text);
+    }
     return changed;
 }
 

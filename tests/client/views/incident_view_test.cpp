@@ -550,6 +550,92 @@ TEST_F(IncidentViewTest, EveryDialogNamesItsIncident)
     }
 }
 
+class SmallWindowTest : public IncidentViewTest {
+protected:
+    void small(int frames = 8)
+    {
+        ImGui::GetIO().DisplaySize = { 1280, 800 };
+        draw(frames);
+    }
+
+    static const MirrorItem* starting_with(Role role, std::string_view words)
+    {
+        const auto at = std::find_if(mirror().items().begin(), mirror().items().end(),
+            [&](const MirrorItem& item) { return item.role == role && item.label.find(words) == 0; });
+        return at == mirror().items().end() ? nullptr : &*at;
+    }
+};
+
+TEST_F(SmallWindowTest, TheSelectedEntrysTextHasTheWholeWidth)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+        console_.room.resolver);
+    const std::string title(180, 'x');
+    console_.done(SetTask { .incident = id_, .title = "Call " + title }, console_.room.resolver);
+    small();
+    const auto row = std::find_if(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
+        return item.role == Role::Row && item.rect.height > 30 && item.label.find("Call ") != std::string::npos;
+    });
+    ASSERT_NE(row, mirror().items().end());
+    const MirrorItem there = *row;
+    HeadlessUi::hover(there);
+    draw();
+    HeadlessUi::click(there);
+    draw(6);
+    const auto text = std::find_if(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
+        return item.role == Role::Text && item.rect.height > 0 && item.label.find("Task: Call ") != std::string::npos;
+    });
+    ASSERT_NE(text, mirror().items().end());
+    EXPECT_LT(text->rect.x, 100);
+    EXPECT_GT(text->rect.width, 600);
+}
+
+TEST_F(SmallWindowTest, AWrongTimeCutsNothingOff)
+{
+    small();
+    press_key(ImGuiKey_E);
+    type("ex");
+    const MirrorItem* when = mirror().find(Role::TextField, "When it happened");
+    ASSERT_NE(when, nullptr);
+    HeadlessUi::click(*when);
+    draw();
+    type("25:99");
+    draw(6);
+    ASSERT_TRUE(shows("Like 14:03 or 14:03:22"));
+    const MirrorItem* composer = mirror().find(Role::TextArea, "Entry");
+    ASSERT_NE(composer, nullptr);
+    EXPECT_GE(composer->rect.height, 2 * type_scale().size(Type::Body) + 2 * ImGui::GetStyle().FramePadding.y)
+        << "both lines of it";
+    EXPECT_LE(composer->rect.y + composer->rect.height, 800 - grid(3));
+}
+
+TEST_F(SmallWindowTest, ALongTaskEndsInsideItsPanel)
+{
+    console_.done(SetTask { .incident = id_, .title = "Ask payments for the acquirer's status and write it down" },
+        console_.room.resolver);
+    small();
+    const MirrorItem* task = starting_with(Role::Switch, "Ask payments");
+    ASSERT_NE(task, nullptr);
+    EXPECT_LE(task->rect.x + task->rect.width, 1280 - grid(4) - grid(3));
+}
+
+TEST_F(IncidentViewTest, WhatWasRecordedMinutesLaterIsMarked)
+{
+    console_.room.pass(minutes { 8 });
+    const LogIncident log { .title = "Mail fails", .alerts = { console_.fire("Late", "mail") } };
+    console_.room.pass(minutes { 8 });
+    id_ = IncidentId { console_.room.when(log, console_.room.desk).value().created };
+    console_.done(log, console_.room.desk);
+    view_->arrive({ "/incidents/" + id_.text, {} });
+    console_.open(console_.room.resolver);
+    draw(8);
+    const auto opened = std::find_if(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
+        return item.role == Role::Row && item.label.find("Opened") != std::string::npos;
+    });
+    ASSERT_NE(opened, mirror().items().end());
+    EXPECT_NE(opened->label.find(", recorded "), std::string::npos) << opened->label;
+}
+
 TEST_F(IncidentViewTest, WhileTheLinkIsLostOnlyWritingWorks)
 {
     console_.transport.state = LiveState::Lost;
