@@ -151,6 +151,9 @@ std::vector<ChangedRow> changed_rows(const State& state, const Incident& inciden
         if (window.to >= from && window.from <= now && window.state != WindowState::Cancelled) {
             ChangedRow row { window.from, std::string(tr(Text::KindMaintenanceWindow)),
                 window.title.empty() ? id.text : window.title, service_names(state, window.services), false };
+            if (window.state == WindowState::Planned) {
+                row.what = tr(Text::WindowNotApproved, row.what);
+            }
             row.touches = std::any_of(window.services.begin(), window.services.end(),
                 [&](const ServiceId& one) { return holds(incident.services, one); });
             rows.push_back(std::move(row));

@@ -88,9 +88,13 @@ void add_window(MaintenanceRows& rows, const State& state, const MaintenanceWind
     row.window = window.id;
     row.at = window.from;
     row.severity = Severity::Maintenance;
-    const bool running = window.from <= now;
-    row.when = tr(running ? Text::MaintenanceUntil : Text::MaintenanceIn,
-        format_duration(((running ? window.to : window.from) - now).count()));
+    const bool begun = window.from <= now;
+    const bool running = begun && window.state == WindowState::Approved;
+    if (window.state == WindowState::Planned) {
+        row.state = tr(Text::WindowPlanned);
+    }
+    row.when = tr(begun ? Text::MaintenanceUntil : Text::MaintenanceIn,
+        format_duration(((begun ? window.to : window.from) - now).count()));
     (running ? rows.under_way : rows.due).push_back(std::move(row));
 }
 

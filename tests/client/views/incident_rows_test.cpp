@@ -86,6 +86,21 @@ TEST(ChangedRowsTest, ListsTheLastDayWithTheAffectedServiceFirst)
     EXPECT_EQ(changed_rows(room.state, room.incident(id), room.now + hours { 22 }).size(), 1U);
 }
 
+TEST(ChangedRowsTest, AWindowThatNobodyApprovedIsNotTakenForMaintenance)
+{
+    Room room;
+    const IncidentId id = room.declared();
+    room.done(PlanWindow { .title = "Switch firmware",
+                  .services = { ServiceId { "shop" } },
+                  .from = room.now + minutes { 1 },
+                  .to = room.now + hours { 2 } },
+        room.planner);
+    room.pass(minutes { 5 });
+    const auto rows = changed_rows(room.state, room.incident(id), room.now);
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].what, "Switch firmware: planned, not approved");
+}
+
 TEST(PulseDueTest, AsksTheCommanderTenMinutesAfterTheDeclaration)
 {
     Room room;
