@@ -55,18 +55,27 @@ private:
 
 const AlertRow* BoardView::chosen(const BoardRows& rows) const
 {
-    const AlertRow* first = nullptr;
     for (const AlertGroup& group : rows.groups) {
         for (const AlertRow& row : group.alerts) {
             if (row.id == selected_) {
                 return &row;
             }
-            // Without a choice the first that nobody has acknowledged is meant.
-            const bool better = first == nullptr || (first->acknowledged && !row.acknowledged);
-            first = better ? &row : first;
         }
     }
-    return first;
+    return nullptr;
+}
+
+// The first that nobody has acknowledged.
+const AlertRow* first_unacknowledged(const BoardRows& rows)
+{
+    for (const AlertGroup& group : rows.groups) {
+        for (const AlertRow& row : group.alerts) {
+            if (!row.acknowledged) {
+                return &row;
+            }
+        }
+    }
+    return nullptr;
 }
 
 void BoardView::move_selection(const BoardRows& rows)
@@ -98,31 +107,36 @@ void BoardView::move_selection(const BoardRows& rows)
 // What was acknowledged stays chosen, so that the next key means it too; once more goes on to the next.
 void BoardView::acknowledge(const BoardRows& rows, const AlertRow& alert)
 {
-    if (alert.acknowledged) {
-        selected_ = AlertId {};
-    }
-    const AlertRow& meant = alert.acknowledged ? *chosen(rows) : alert;
-    selected_ = meant.id;
-    if (meant.acknowledged) {
+    const AlertRow* meant = alert.acknowledged ? first_unacknowledged(rows) : &alert;
+    if (meant == nullptr) {
         return;
     }
+    selected_ = meant->id;
     Send send;
-    send.path = "/api/v1/alerts/" + meant.id.text + "/acknowledge";
+    send.path = "/api/v1/alerts/" + meant->id.text + "/acknowledge";
     send.body = "{}";
-    send.success = tr(Text::SaidAcknowledged, meant.name);
+    send.success = tr(Text::SaidAcknowledged, meant->name);
     intents_.emplace_back(std::move(send));
 }
 
 void BoardView::act(const ViewInput& input, const BoardRows& rows)
 {
-    const AlertRow* alert = chosen(rows);
-    if (alert == nullptr || !input.may_act || logging_) {
+    if (!input.may_act || logging_) {
         return;
     }
-    if (pressed(Action::Acknowledge)) {
+    const bool acknowledges = pressed(Action::Acknowledge);
+    const bool opens = pressed(Action::IncidentFromAlert);
+    const AlertRow* alert = chosen(rows);
+    if (alert == nullptr) {
+        if ((acknowledges || opens) && rows.alerts > 0) {
+            intents_.emplace_back(Say { std::string(tr(Text::BoardChooseFirst)), true });
+        }
+        return;
+    }
+    if (acknowledges) {
         acknowledge(rows, *alert);
     }
-    if (pressed(Action::IncidentFromAlert)) {
+    if (opens) {
         logging_ = true;
         logging_from_ = alert->id;
         title_ = alert->name + (alert->summary.empty() ? "" : ": " + alert->summary);
@@ -331,14 +345,16 @@ void BoardView::draw_alerts(const ViewInput& input, const BoardRows& rows, float
     begin_panel("alerts", { .title = tr(Text::BoardAlerts), .age = age, .height = height, .icon = kIconBellO });
     if (rows.alerts == 0) {
         const bool waits = rows.searching && input.frozen;
-        const Text calm = waits ? Text::BoardSearchWaits
-            : rows.searching    ? Text::BoardSearching
-            : !filter_.empty()  ? Text::BoardNoMatch
-            : rows.assigned > 0 ? Text::BoardAllAssigned
-                                : Text::BoardNoAlerts;
-        const Text next = waits ? Text::BoardSearchWaitsNext
-            : filter_.empty()   ? Text::BoardNoAlertsNext
-                                : Text::BoardNoMatchNext;
+        const Text calm = waits        ? Text::BoardSearchWaits
+            : rows.searching           ? Text::BoardSearching
+            : !filter_.empty()         ? Text::BoardNoMatch
+            : rows.assigned > 0        ? Text::BoardAllAssigned
+            : input.replica.exercise() ? Text::BoardNoAlertsExercise
+                                       : Text::BoardNoAlerts;
+        const Text next = waits        ? Text::BoardSearchWaitsNext
+            : !filter_.empty()         ? Text::BoardNoMatchNext
+            : input.replica.exercise() ? Text::BoardNoAlertsExerciseNext
+                                       : Text::BoardNoAlertsNext;
         empty_state({ .icon = kIconBellO, .title = tr(calm), .next = tr(next) });
         end_panel();
         return;
@@ -346,7 +362,7 @@ void BoardView::draw_alerts(const ViewInput& input, const BoardRows& rows, float
     const AlertRow* alert = chosen(rows);
     const ButtonOptions acknowledge { .kind = ButtonKind::Primary,
         .icon = kIconCheck,
-        .enabled = input.may_act && alert != nullptr && !alert->acknowledged && !input.frozen,
+        .enabled = input.may_act && (alert == nullptr || !alert->acknowledged) && !input.frozen,
         .why_disabled = tr(input.frozen ? Text::WhyFrozen : Text::WhyAcknowledged) };
     if (button(tr(Text::ButtonAcknowledge), acknowledge)) {
         press(Action::Acknowledge);

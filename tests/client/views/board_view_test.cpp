@@ -38,6 +38,8 @@ protected:
             for (Intent& intent : view_->draw(input)) {
                 if (auto* send = std::get_if<Send>(&intent)) {
                     sent_.push_back(std::move(*send));
+                } else if (const auto* say = std::get_if<Say>(&intent)) {
+                    said_ = say->text;
                 }
             }
             end_screen();
@@ -48,6 +50,13 @@ protected:
     {
         return std::any_of(mirror().items().begin(), mirror().items().end(),
             [words](const MirrorItem& item) { return item.label.find(words) != std::string::npos; });
+    }
+
+    static std::string chosen_row()
+    {
+        const auto at = std::find_if(mirror().items().begin(), mirror().items().end(),
+            [](const MirrorItem& item) { return item.role == Role::Row && item.selected; });
+        return at == mirror().items().end() ? std::string {} : at->label;
     }
 
     void press_key(int chord)
@@ -73,10 +82,44 @@ protected:
     AlertId other_ {};
     std::unique_ptr<View> view_ = make_board_view();
     std::vector<Send> sent_ {};
+    std::string said_ {};
 };
+
+TEST_F(BoardViewTest, WithoutAChosenAlertXAndISayToChooseOne)
+{
+    for (const auto key : { ImGuiKey_X, ImGuiKey_I }) {
+        said_.clear();
+        press_key(key);
+        EXPECT_TRUE(sent_.empty());
+        EXPECT_EQ(said_, "Choose an alert first: with the arrow keys or a click");
+        EXPECT_EQ(mirror().find(Role::Dialog, "Open an incident"), nullptr);
+    }
+}
+
+TEST_F(BoardViewTest, TheChoiceStaysOnItsAlertWhateverComes)
+{
+    press_key(ImGuiKey_DownArrow);
+    press_key(ImGuiKey_DownArrow);
+    console_.fire("Worse", "shop");
+    draw();
+    EXPECT_EQ(chosen_row(), "Minor, mail, Slow");
+    acknowledge_by_key(other_);
+}
+
+TEST_F(BoardViewTest, AnAlertThatEndsTakesTheChoiceWithIt)
+{
+    press_key(ImGuiKey_DownArrow);
+    ASSERT_EQ(chosen_row(), "Critical, shop, Down");
+    console_.done(LogIncident { .title = "Shop is down", .alerts = { worst_ } }, console_.room.desk);
+    draw();
+    EXPECT_EQ(chosen_row(), "");
+    press_key(ImGuiKey_X);
+    EXPECT_TRUE(sent_.empty());
+}
 
 TEST_F(BoardViewTest, IMeansTheAlertThatXAcknowledged)
 {
+    press_key(ImGuiKey_DownArrow);
     acknowledge_by_key(worst_);
     press_key(ImGuiKey_I);
     press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
@@ -87,6 +130,7 @@ TEST_F(BoardViewTest, IMeansTheAlertThatXAcknowledged)
 
 TEST_F(BoardViewTest, XGoesOnToTheNextThatNobodyHasAcknowledged)
 {
+    press_key(ImGuiKey_DownArrow);
     acknowledge_by_key(worst_);
     acknowledge_by_key(other_);
     press_key(ImGuiKey_X);

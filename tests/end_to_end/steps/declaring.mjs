@@ -8,6 +8,7 @@ export async function declaring(report, room) {
   const incident = async () => ((await ada.state()).incidents ?? []).find((one) => one.id === room.incident);
 
   await report.test("X acknowledges the alert", async () => {
+    await page.press("ArrowDown"); // X means the alert that is chosen, and none is at first
     await page.press("x");
     await until("the server knows", async () => (await ada.list("/api/v1/alerts")).find((one) => one.id === room.alert.id).acknowledged_at);
     await page.shows(/InstanceDown, acknowledged/);
