@@ -303,7 +303,10 @@ std::string level_words(
         return {};
     }
     const auto code = severity_code(severity_of(resource.level));
-    const std::string since = format_clock(*resource.level_since, zone.offset_at(*resource.level_since));
+    const int offset = zone.offset_at(*resource.level_since);
+    const bool long_ago = latest && latest->at - *resource.level_since > std::chrono::hours { 12 };
+    const std::string since = long_ago ? format_date_and_clock(*resource.level_since, offset)
+                                       : format_clock(*resource.level_since, offset).substr(0, 5);
     if (!latest) {
         return tr(Text::CapacityLevelUnread, code, since);
     }

@@ -31,7 +31,7 @@ ChartUnit chart_unit(std::string_view unit);
 // The curve with the resource's thresholds in its own unit.
 ChartSeries chart_series(const CapacityResource& resource, const SampleSeries& samples);
 
-// Why the level is what it is although the latest reading may say otherwise: "CRIT since 10:42:07, until a whole minute
+// Why the level is what it is although the latest reading may say otherwise: "CRIT since 10:42, until a minute
 // stays below 88 %". Empty while level and reading are normal.
 std::string level_words(
     const CapacityResource& resource, const std::optional<SamplePoint>& latest, const SiteZone& zone);

@@ -109,7 +109,7 @@ void shrink_rows(
 }
 
 // Where not every lane fits, those in which nothing ever happened make room: they are counted, not drawn.
-void fold_empty_lanes(std::vector<int>& rows, const TimelineModel& model)
+void fold_empty_lanes(std::vector<int>& rows, std::vector<int>& most, const TimelineModel& model)
 {
     std::vector<int> folded = rows;
     bool any_left = false;
@@ -117,7 +117,10 @@ void fold_empty_lanes(std::vector<int>& rows, const TimelineModel& model)
         folded[i] = holds_nothing(model, i) ? 0 : rows[i];
         any_left = any_left || folded[i] > 0;
     }
-    rows = any_left ? folded : rows;
+    for (std::size_t i = 0; any_left && i < rows.size(); ++i) {
+        rows[i] = folded[i];
+        most[i] = folded[i] == 0 ? 0 : most[i];
+    }
 }
 
 std::vector<float> lane_heights(const std::vector<int>& rows, float row_height, float padding)
@@ -207,8 +210,9 @@ TimelineGeometry timeline_geometry(
     shrink_rows(rows, model, runtime, wanted - room, row_height);
     grow_rows(rows, most, room - wanted, row_height);
     if (!model.wall && total_of(lane_heights(rows, row_height, padding)) > room) {
-        fold_empty_lanes(rows, model);
+        fold_empty_lanes(rows, most, model);
         padding = total_of(lane_heights(rows, row_height, padding)) > room ? tight : padding;
+        grow_rows(rows, most, room - total_of(lane_heights(rows, row_height, padding)), row_height);
     }
     std::vector<float> heights = lane_heights(rows, row_height, padding);
     fit_whole_lanes(heights, room);

@@ -182,10 +182,10 @@ void draw_ended_part(TimelineFrame& frame, const PlacedMark& placed, const Box& 
     if (open > box.x0) {
         frame.list.AddRectFilled({ box.x0, box.y0 }, { open, box.y1 }, colour(Colour::Background0, 0.55F));
     }
-    const float foot = std::max(stroke(3), std::round(box.height() * 0.2F));
-    frame.list.AddRectFilled({ box.x0, box.y1 - foot }, { ended, box.y1 }, colour(Colour::Background0, 0.8F));
-    frame.list.AddRectFilled({ box.x0, box.y1 - foot + 1 }, { ended, box.y1 }, severity_ink(placed.worst_ended, 0.45F));
-    frame.list.AddRectFilled({ ended - stroke(1), box.y0 }, { ended, box.y1 }, colour(Colour::Background0, 0.8F));
+    const float foot = std::max(stroke(4), std::round(box.height() * 0.24F));
+    frame.list.AddRectFilled({ box.x0, box.y1 - foot }, { ended, box.y1 }, colour(Colour::Background0));
+    frame.list.AddRectFilled(
+        { box.x0, box.y1 - foot + stroke(1.5F) }, { ended, box.y1 }, severity_ink(placed.worst_ended, 0.45F));
 }
 
 bool draw_bar(TimelineFrame& frame, std::size_t lane, const PlacedMark& placed)
