@@ -26,6 +26,7 @@ Replica::Replica(Transport& transport, LocalClock local_clock)
     , texts_(transport)
     , samples_(transport)
     , search_(transport)
+    , real_room_(transport)
 {
 }
 
@@ -46,6 +47,7 @@ void Replica::start(std::string journal)
     update_needed_ = false;
     forget_history();
     samples_.clear();
+    real_room_.clear();
     load_me();
 }
 
@@ -70,6 +72,7 @@ void Replica::sign_out()
     signed_out_ = true;
     forget_history();
     samples_.clear();
+    real_room_.clear();
     request_frame();
 }
 
@@ -194,6 +197,9 @@ void Replica::resync()
 void Replica::update()
 {
     const LiveStatus stream = transport_.live_status();
+    if (loaded_ && exercise()) {
+        real_room_.update(local_clock_());
+    }
     if (loaded_) {
         texts_.update(journal_);
         refill_alerts();

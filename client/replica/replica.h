@@ -6,6 +6,7 @@
 #include "client/replica/alert_search.h"
 #include "client/replica/entry_texts.h"
 #include "client/replica/incident_log.h"
+#include "client/replica/real_room.h"
 #include "client/replica/retry.h"
 #include "client/replica/sample_cache.h"
 #include "shared/domain/state.h"
@@ -81,6 +82,9 @@ public:
     {
         return search_.find(words, state_->seq, now(), journal_);
     }
+    // The main journal's room while this one is an exercise; nothing where the server does not say it.
+    std::optional<RoomSummary> real_room() const { return real_room_.summary(local_clock_()); }
+    bool real_room_awaited() const { return real_room_.awaited(local_clock_()); }
     // Asked for again and again while somebody reads them.
     const std::vector<SourceCounts>& sources();
     // Raised by every entry folded, sample taken and answer received.
@@ -147,6 +151,7 @@ private:
     EntryTexts texts_;
     SampleCache samples_;
     AlertSearch search_;
+    RealRoom real_room_;
     std::vector<SourceCounts> sources_;
     TimelineColumns timeline_;
     std::uint64_t revision_ = 0;

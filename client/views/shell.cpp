@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/shell.h"
 
+#include "client/views/board_rows.h"
 #include "client/widgets/controls.h"
 #include "client/widgets/fonts.h"
 #include "client/widgets/labels.h"
@@ -114,6 +115,7 @@ void Shell::begin(const ViewInput& input, Outbox& outbox)
     // Who arrives by keyboard begins in the screen, not on a button of its frame.
     ImGui::PushItemFlag(ImGuiItemFlags_NoNavDefaultFocus, true);
     draw_header(input);
+    navigation_top_ = ImGui::GetCursorScreenPos().y;
     draw_navigation(input);
     ImGui::PopItemFlag();
     draw_banners(input, outbox);
@@ -152,7 +154,7 @@ void Shell::draw_header(const ViewInput& input)
             label(tr(Text::ExerciseOf, input.replica.journal()), { .colour = Colour::Secondary });
             same_line(3);
         }
-        if (button(tr(Text::LeaveExercise), { .kind = ButtonKind::Quiet })) {
+        if (button(tr(Text::LeaveExercise), { .kind = ButtonKind::Quiet, .action = Action::RealRoom })) {
             journal_ = "main";
         }
     }
@@ -186,7 +188,11 @@ void Shell::draw_status(const ViewInput& input)
     const std::string_view link = tr(live ? Text::LinkLive : Text::LinkLoading);
     const std::string site = site_time(input.now, input.zone);
     const bool narrow = ImGui::GetIO().DisplaySize.x < grid(300);
-    const std::string utc = narrow ? std::string() : format_clock(input.now, 0) + " UTC";
+    // An exercise runs on a time of its own, which nobody may take for theirs.
+    const bool exercise = input.replica.exercise();
+    const std::string utc = exercise ? std::string(tr(Text::ExerciseClock))
+        : narrow                     ? std::string()
+                                     : format_clock(input.now, 0) + " UTC";
     const std::string name = account_name(input);
     const float link_width = text_width(link, Type::Body, Face::Regular);
     const float site_width = text_width(site, Type::Title, Face::Medium);
@@ -201,8 +207,16 @@ void Shell::draw_status(const ViewInput& input)
     label(link, { .colour = live ? Colour::Secondary : Colour::Major, .width = link_width });
     same_line(4);
     middle(Type::Title);
-    clock_text(site, tr(Text::SiteTime), { .type = Type::Title, .face = Face::Medium, .width = site_width });
-    if (!narrow) {
+    clock_text(site, tr(exercise ? Text::ExerciseClock : Text::SiteTime),
+        { .type = Type::Title,
+            .face = Face::Medium,
+            .colour = exercise ? Colour::Maintenance : Colour::Text,
+            .width = site_width });
+    if (exercise) {
+        same_line(2);
+        middle(Type::Body);
+        label(utc, { .colour = Colour::Maintenance, .width = utc_width });
+    } else if (!narrow) {
         same_line(2);
         middle(Type::Body);
         clock_text(utc, "UTC", { .colour = Colour::Secondary, .width = utc_width });
@@ -244,8 +258,38 @@ void Shell::draw_navigation(const ViewInput& input)
     }
 }
 
+// Whoever looks at an exercise learns what happens in the real room, or that they cannot know.
+void Shell::draw_real_room(const ViewInput& input)
+{
+    if (!input.replica.exercise()) {
+        return;
+    }
+    const auto room = input.replica.real_room();
+    if (!room) {
+        const bool awaited = input.replica.real_room_awaited();
+        banner("real room",
+            { .severity = awaited ? Severity::Info : Severity::Unknown,
+                .text = tr(awaited ? Text::RealRoomAsked : Text::RealRoomUnknown),
+                .urgent = !awaited });
+        return;
+    }
+    const std::string incidents = std::to_string(room->incidents_open);
+    if (room->alerts_firing > 0) {
+        const Severity worst = shown_severity(room->worst.value_or(AlertSeverity::Unknown));
+        banner("real room",
+            { .severity = worst,
+                .text
+                = tr(Text::RealRoomFires, std::to_string(room->alerts_firing), severity_name(worst), incidents) });
+    } else if (room->incidents_open > 0) {
+        banner("real room", { .severity = Severity::Major, .text = tr(Text::RealRoomIncidents, incidents) });
+    } else {
+        banner("real room", { .severity = Severity::Normal, .text = tr(Text::RealRoomCalm), .urgent = false });
+    }
+}
+
 void Shell::draw_banners(const ViewInput& input, Outbox& outbox)
 {
+    draw_real_room(input);
     if (input.frozen) {
         const bool update = input.replica.link() == Link::UpdateNeeded;
         const std::string at = site_time(input.replica.heard_at(), input.zone);
@@ -313,11 +357,14 @@ void Shell::draw_messages(Timestamp now)
         return;
     }
     const ImVec2 size = ImGui::GetIO().DisplaySize;
-    ImGui::SetNextWindowPos({ size.x - grid(4), size.y - grid(4) }, ImGuiCond_Always, { 1, 1 });
+    // Beside the tabs, where nothing is worked with.
+    ImGui::SetNextWindowPos({ size.x - grid(4), navigation_top_ }, ImGuiCond_Always, { 1, 0 });
     ImGui::SetNextWindowSizeConstraints({ grid(60), 0 }, { grid(140), size.y / 2 });
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, { grid(4), grid(1.5F) });
     ImGui::Begin("##messages", nullptr,
         ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing
             | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoInputs);
+    ImGui::PopStyleVar();
     for (const Message& message : messages_) {
         label(message.say.text,
             { .colour = message.say.trouble ? Colour::Major : Colour::Text, .width = grid(130), .wrap = true });

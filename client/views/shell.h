@@ -41,6 +41,7 @@ private:
     void draw_sound();
     void draw_navigation(const ViewInput& input);
     void draw_banners(const ViewInput& input, Outbox& outbox);
+    static void draw_real_room(const ViewInput& input);
     void draw_messages(Timestamp now);
     void draw_help();
     void draw_palette(const ViewInput& input);
@@ -51,7 +52,8 @@ private:
     std::deque<Say> unsaid_;
     Intents intents_;
     const ViewInput* input_ = nullptr;
-    float content_top_ = 0; // below the banners
+    float content_top_ = 0;    // below the banners
+    float navigation_top_ = 0; // messages stand beside the tabs
     bool help_open_ = false;
     bool palette_open_ = false;
     AccountPanel account_ {};

@@ -4,7 +4,9 @@
 #include "server/api/register_routes.h"
 #include "shared/timeline/column_codec.h"
 #include "shared/wire/entry_wire.h"
+#include "shared/wire/room_summary.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace watchfloor {
@@ -20,6 +22,23 @@ Response state(App& app, const Request& request)
     const auto frame = app.state_frames.frame(*caller.state, caller.viewer,
         visibility_key(caller.viewer, *caller.state), caller.journal->sequencer->journal_identity(), app.clock->now());
     return json_response(200, frame).with_header("Cache-Control", "no-store");
+}
+
+Response summary(App& app, const Request& request)
+{
+    ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
+    const State visible = caller.visible();
+    RoomSummary summary;
+    summary.seq = visible.seq;
+    visible.alerts.for_each([&](const AlertId&, const Alert& alert) {
+        if (counts_as_firing(alert)) {
+            ++summary.alerts_firing;
+            summary.worst = std::min(summary.worst.value_or(alert.severity), alert.severity);
+        }
+    });
+    visible.incidents.for_each(
+        [&](const IncidentId&, const Incident& incident) { summary.incidents_open += incident.open() ? 1 : 0; });
+    return json_response(200, to_json_text(summary, Zeros::Written)).with_header("Cache-Control", "no-store");
 }
 
 // An incident the caller may not know of has no entries, not even stubs.
@@ -170,6 +189,8 @@ void register_journal_routes(HttpServer& http, App& app)
     RouteOptions live_options = reads(kNeedsSight);
     live_options.quota = QuotaClass::Live;
     http.route(Method::Get, "/api/v1/state", reads(kNeedsSight), [&app](const Request& r) { return state(app, r); });
+    http.route(
+        Method::Get, "/api/v1/summary", reads(kNeedsSight), [&app](const Request& r) { return summary(app, r); });
     http.route(
         Method::Get, "/api/v1/journal", reads(kNeedsSight), [&app](const Request& r) { return journal(app, r); });
     http.route(Method::Get, "/api/v1/journal/{seq}", reads(kNeedsSight),

@@ -113,6 +113,30 @@ TEST(IncidentRoutesTest, AnswersARepeatedRequestAsTheFirstTime)
     }
 }
 
+TEST(SummaryRouteTest, CountsWhatFiresAndWhatIsOpen)
+{
+    RunningServer server;
+    const Credentials lead = server.person("lead", { IncidentManager, Resolver, ServiceDesk });
+    const Answer calm = server.get("/api/v1/summary", lead);
+    ASSERT_EQ(calm.status, 200) << calm.body;
+    EXPECT_EQ(calm.at("alerts_firing"), "0");
+    EXPECT_EQ(calm.at("incidents_open"), "0");
+    EXPECT_EQ(calm.at("worst"), "");
+
+    const Credentials monitoring = server.token("monitoring", { "intake:monitoring" });
+    const Answer fired = server.post("/api/v2/alerts",
+        R"([{"labels":{"alertname":"Slow","severity":"warning"}},{"labels":{"alertname":"Down","severity":"critical"}}])",
+        monitoring);
+    ASSERT_EQ(fired.status, 200) << fired.body;
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"Checkout fails"})", lead).status, 201);
+    const Answer busy = server.get("/api/v1/summary?journal=main", lead);
+    EXPECT_EQ(busy.at("alerts_firing"), "2");
+    EXPECT_EQ(busy.at("incidents_open"), "1");
+    EXPECT_EQ(busy.at("worst"), "critical");
+    EXPECT_EQ(busy.at("seq"), std::to_string(server.app().journals->main().head().seq));
+    EXPECT_EQ(server.get("/api/v1/summary", monitoring).status, 403);
+}
+
 TEST(IncidentRoutesTest, ReadsAnIncidentThatLeftTheWorkingSet)
 {
     RunningServer server;

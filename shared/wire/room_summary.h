@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/domain/vocabulary.h"
+
+#include <cstdint>
+#include <optional>
+
+namespace watchfloor {
+
+// GET /api/v1/summary: a room in a few figures, for a screen that shows another one.
+struct RoomSummary {
+    std::int64_t alerts_firing = 0; // muted ones don't count
+    std::int64_t incidents_open = 0;
+    std::uint64_t seq = 0;
+    std::optional<AlertSeverity> worst {}; // of the firing alerts
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("alerts_firing", self.alerts_firing);
+        visit("incidents_open", self.incidents_open);
+        visit("seq", self.seq);
+        visit("worst", self.worst);
+    }
+};
+
+}
