@@ -211,11 +211,14 @@ void BoardView::draw_filtered(const ViewInput& input)
         return;
     }
     const std::string words = tr(Text::BoardFiltered, filter_);
+    const float top = ImGui::GetCursorPosY();
+    ImGui::SetCursorPosY(top + (ImGui::GetFrameHeight() - ImGui::GetFontSize()) / 2);
     label(words,
         { .face = Face::Medium,
             .colour = Colour::Major,
             .width = std::min(text_width(words, Type::Body, Face::Medium), available_width() - grid(80)) });
     same_line(3);
+    ImGui::SetCursorPosY(top);
     if (button(tr(Text::BoardClearFilter), { .icon = kIconTimes })) {
         set_filter(input, {});
     }

@@ -150,11 +150,16 @@ void Shell::draw_header(const ViewInput& input)
         tag(tr(Text::Exercise), Colour::Maintenance);
         same_line(2);
         // The tag says the same in one word where there is no room for more.
-        if (ImGui::GetIO().DisplaySize.x >= grid(sounding_ ? 360 : 300)) {
+        const float width = ImGui::GetIO().DisplaySize.x;
+        const bool names_journal = width >= grid(sounding_ ? 360 : 300);
+        const bool shows_key = !names_journal || width >= grid(sounding_ ? 420 : 360);
+        if (names_journal) {
             label(tr(Text::ExerciseOf, input.replica.journal()), { .colour = Colour::Secondary });
             same_line(3);
         }
-        if (button(tr(Text::LeaveExercise), { .kind = ButtonKind::Quiet, .action = Action::RealRoom })) {
+        const bool left = button(tr(Text::LeaveExercise),
+            { .kind = ButtonKind::Quiet, .action = shows_key ? std::optional { Action::RealRoom } : std::nullopt });
+        if (left || pressed(Action::RealRoom)) {
             journal_ = "main";
         }
     }
