@@ -256,7 +256,7 @@ float EntryDesk::composer_height() const
         return std::round(ImGui::GetFrameHeight() + padding);
     }
     const float lines = low_window() ? 2 : 3;
-    const float error = when_readable_ ? 0 : type_scale().size(Type::Caption) + ImGui::GetStyle().ItemSpacing.y;
+    const float error = when_readable_ ? 0 : type_scale().size(Type::Caption) + 2 * ImGui::GetStyle().ItemSpacing.y;
     return std::round(ImGui::GetFrameHeight() + lines * ImGui::GetTextLineHeight() + grid(7) + error + padding);
 }
 

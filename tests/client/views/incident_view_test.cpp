@@ -607,6 +607,14 @@ TEST_F(SmallWindowTest, AWrongTimeCutsNothingOff)
     EXPECT_GE(composer->rect.height, 2 * type_scale().size(Type::Body) + 2 * ImGui::GetStyle().FramePadding.y)
         << "both lines of it";
     EXPECT_LE(composer->rect.y + composer->rect.height, 800 - grid(3));
+    bool found = false;
+    for (const ImGuiWindow* window : ImGui::GetCurrentContext()->Windows) {
+        if (window->WasActive && std::string_view(window->Name).find("composer") != std::string_view::npos) {
+            found = true;
+            EXPECT_EQ(window->ScrollMax.y, 0) << "nothing of it is out of sight";
+        }
+    }
+    EXPECT_TRUE(found);
 }
 
 TEST_F(SmallWindowTest, ALongTaskEndsInsideItsPanel)
