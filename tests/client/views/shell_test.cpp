@@ -123,8 +123,13 @@ TEST_F(ShellTest, TheRealRoomItselfAsksForNoSummary)
 
 TEST_F(ShellTest, AMessageCoversNothingThatIsWorkedWith)
 {
+    const IncidentId id = console_.room.declared();
+    console_.location = { "/incidents/" + id.text, {} };
+    view_ = make_incident_view();
+    view_->arrive(console_.location);
     console_.open(console_.room.resolver);
     draw();
+    ASSERT_NE(mirror().find(Role::Button, "Add a number"), nullptr);
     shell_.say({ "The headline is set", false });
     draw(4);
     const ImGuiWindow* messages = ImGui::FindWindowByName("##messages");
