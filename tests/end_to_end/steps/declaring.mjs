@@ -83,6 +83,7 @@ export async function declaring(report, room) {
     assert.match(updated.text, /work on it/);
     await ada.write(`/api/v1/incidents/${room.incident}/updates`, { audience: "customers", text: "Some pages are slow; we are on it.", reason: "released by the commander" });
     await until("the status page shows it", async () => (await ada.get("/status")).text.includes("Some pages are slow; we are on it."));
+    await page.lacks(/What we know, what we do, when we say more/);
   });
   await report.test("E opens the entry's field, every time, and leaves no letter of its own in it", async () => {
     for (const text of ["Rolled the release back", "Asked for a second pair of eyes"]) {
