@@ -56,15 +56,19 @@ void draw_alert_line(const AlertRow& row)
     label(row.stale ? tr(Text::AlertStale, row.since) : row.since, { .width = available_width(), .align_right = true });
 }
 
-// What happened in the hour that is shown, decisions first; a lane without anything tells nobody anything.
+// What happened in the hour that is shown or still goes on, decisions first; a lane without anything tells nobody
+// anything.
 void keep_lively_lanes(TimelineModel& model)
 {
     const Timestamp hour_ago = model.now - std::chrono::hours { 1 };
+    const Timestamp end = model.now + Millis { 1 };
+    const auto none = [](const auto& counts) {
+        return std::all_of(counts.begin(), counts.end(), [](auto count) { return count == 0; });
+    };
     std::erase_if(model.lanes, [&](const LaneModel& lane) {
-        const auto counts
-            = model.columns->counts_between(lane.lane, TimeOrder::Occurred, hour_ago, model.now + Millis { 1 });
         return lane.lane != static_cast<std::uint16_t>(FoldLane::Decisions)
-            && std::all_of(counts.begin(), counts.end(), [](auto count) { return count == 0; });
+            && none(model.columns->counts_between(lane.lane, TimeOrder::Occurred, hour_ago, end))
+            && none(model.columns->counts_between(lane.lane, TimeOrder::Occurred, Timestamp {}, end, true));
     });
 }
 
