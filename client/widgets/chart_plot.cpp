@@ -68,16 +68,21 @@ void draw_area(ImDrawList& list, const Points& run, float ground, float top, Col
         return;
     }
     const ImVec2 white = ImGui::GetFontTexUvWhitePixel();
+    // Only how opaque it is differs from point to point.
+    const ImU32 low = colour(name, 0.05F);
+    const auto least = static_cast<float>(low >> IM_COL32_A_SHIFT);
+    const float more = static_cast<float>(colour(name, 0.25F) >> IM_COL32_A_SHIFT) - least;
+    const ImU32 at_ground = colour(name, 0.03F);
     const auto tint = [&](float y) {
         const float height = std::clamp((ground - y) / (ground - top), 0.0F, 1.0F);
-        return colour(name, 0.05F + 0.20F * height);
+        return (low & ~IM_COL32_A_MASK) | (static_cast<ImU32>(least + more * height + 0.5F) << IM_COL32_A_SHIFT);
     };
     const auto count = static_cast<int>(run.size());
     list.PrimReserve((count - 1) * 6, count * 2);
     const auto base = list._VtxCurrentIdx;
     for (const ImVec2& point : run) {
         list.PrimWriteVtx(point, white, tint(point.y));
-        list.PrimWriteVtx({ point.x, ground }, white, colour(name, 0.03F));
+        list.PrimWriteVtx({ point.x, ground }, white, at_ground);
     }
     for (unsigned i = 0; i + 1 < static_cast<unsigned>(count); ++i) {
         const ImDrawIdx at = base + i * 2;
@@ -93,10 +98,43 @@ bool turns_back(ImVec2 before, ImVec2 at, ImVec2 after)
     return (at.x - before.x) * (after.x - at.x) + (at.y - before.y) * (after.y - at.y) < 0;
 }
 
+// More points than pixels: what a line through all of them would cover is a bar at each pixel.
+bool is_dense(const Points& run)
+{
+    return static_cast<float>(run.size()) > 1.5F * (run.back().x - run.front().x);
+}
+
+void draw_bars(ImDrawList& list, const Points& run, ImU32 ink, float width)
+{
+    float column = std::floor(run[0].x);
+    float top = run[0].y;
+    float bottom = run[0].y;
+    const auto draw = [&] { list.AddRectFilled({ column, top - width / 2 }, { column + 1, bottom + width / 2 }, ink); };
+    for (std::size_t i = 1; i < run.size(); ++i) {
+        const float at = std::floor(run[i].x);
+        if (at != column) {
+            draw();
+            const bool beside = at <= column + 1;
+            if (!beside) {
+                list.AddLine(run[i - 1], run[i], ink, width);
+            }
+            column = at;
+            top = bottom = run[beside ? i - 1 : i].y;
+        }
+        top = std::min(top, run[i].y);
+        bottom = std::max(bottom, run[i].y);
+    }
+    draw();
+}
+
 void draw_line(ImDrawList& list, const Points& run, ImU32 ink, float width)
 {
     if (run.size() == 1) {
         list.AddCircleFilled(run[0], width * 1.4F, ink, 12);
+        return;
+    }
+    if (is_dense(run)) {
+        draw_bars(list, run, ink, width);
         return;
     }
     // Where the line turns back on itself a joint has no width, and a spike would fade to dots: it starts anew there.

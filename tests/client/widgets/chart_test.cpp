@@ -137,11 +137,12 @@ double inked(const ImDrawList& list, int from)
 }
 
 // Up and down again within a pixel or two: the line has its full width along every spike.
-TEST(ChartTest, ASpikeIsALineAndNoDots)
+// What a line of so many spikes covers in a plot of 400 by 200, a sample a second.
+double inked_by_spikes(int samples)
 {
     HeadlessUi ui;
     std::vector<double> values;
-    for (int i = 0; i < 200; ++i) {
+    for (int i = 0; i < samples; ++i) {
         values.push_back(i % 2 == 0 ? 0 : 100);
     }
     const auto series = series_of(values);
@@ -149,7 +150,6 @@ TEST(ChartTest, ASpikeIsALineAndNoDots)
     chart.samples = &series;
     chart.floor = 0;
     chart.ceiling = 100;
-    const float tall = 200;
     double area = 0;
     ui.draw([&] {
         ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -158,17 +158,27 @@ TEST(ChartTest, ASpikeIsALineAndNoDots)
         axis.from_millis = 0;
         axis.left = 0;
         axis.width = 400;
-        axis.millis_per_pixel = 500;
+        axis.millis_per_pixel = samples * 1000.0 / 400;
         PlotStyle style;
         style.area = false;
         style.thresholds = false;
         style.last_value = false;
         style.line_width = 2;
-        const auto reduction = series.reduce({ 0 }, { 200'000 }, 400, Millis { 5000 });
-        plot_series(list, { 0, 0 }, { 400, tall }, axis, chart, reduction, { 0, 100, 20 }, style);
+        const auto reduction = series.reduce({ 0 }, { samples * 1000 }, 400, Millis { 5000 });
+        plot_series(list, { 0, 0 }, { 400, 200 }, axis, chart, reduction, { 0, 100, 20 }, style);
         area = inked(list, from);
     });
-    EXPECT_GE(area, 199 * 200 * 1.8);
+    return area;
+}
+
+TEST(ChartTest, ASpikeIsALineAndNoDots)
+{
+    EXPECT_GE(inked_by_spikes(200), 199 * 200 * 1.8);
+}
+
+TEST(ChartTest, MoreSpikesThanPixelsCoverEachPixelOnce)
+{
+    EXPECT_NEAR(inked_by_spikes(20'000), 400 * 202, 400 * 4);
 }
 
 TEST(ChartTest, DrawsEmptySingleMissingConstantAndLong)
