@@ -276,16 +276,8 @@ std::int64_t threshold_of(const CapacityResource& resource, CapacityLevel level)
 // The level that the reading alone would give.
 CapacityLevel level_of(const CapacityResource& resource, const SamplePoint& reading)
 {
-    const auto usable = static_cast<double>(resource.usable_milli());
-    const double percent = usable > 0 ? static_cast<double>(reading.value_milli) * 100 / usable : 0;
-    return percent >= static_cast<double>(resource.critical_percent) ? CapacityLevel::Critical
-        : percent >= static_cast<double>(resource.warn_percent)      ? CapacityLevel::Warning
-                                                                     : CapacityLevel::Normal;
-}
-
-bool waits_a_minute(const CapacityResource& resource)
-{
-    return resource.cadence_seconds > 0 && std::chrono::seconds { resource.cadence_seconds } < kLevelSustained;
+    const auto permille = utilisation_permille(resource, static_cast<double>(reading.value_milli) / kMilli);
+    return permille ? capacity_level(resource, *permille, CapacityLevel::Normal) : CapacityLevel::Normal;
 }
 
 }
@@ -295,9 +287,9 @@ std::string level_words(
 {
     const CapacityLevel reading = latest ? level_of(resource, *latest) : CapacityLevel::Normal;
     if (reading > resource.level) {
-        return waits_a_minute(resource) ? tr(Text::CapacityLevelSoon, severity_code(severity_of(reading)),
+        return level_waits(resource) ? tr(Text::CapacityLevelSoon, severity_code(severity_of(reading)),
                    std::to_string(threshold_of(resource, reading)))
-                                        : std::string {};
+                                     : std::string {};
     }
     if (resource.level == CapacityLevel::Normal || !resource.level_since) {
         return {};
@@ -311,7 +303,7 @@ std::string level_words(
         return tr(Text::CapacityLevelUnread, code, since);
     }
     const std::int64_t ends = threshold_of(resource, resource.level) - kLevelHysteresisPermille / 10;
-    return tr(waits_a_minute(resource) ? Text::CapacityLevelMinute : Text::CapacityLevelBelow, code, since,
+    return tr(level_waits(resource) ? Text::CapacityLevelMinute : Text::CapacityLevelBelow, code, since,
         std::to_string(ends));
 }
 

@@ -6,7 +6,6 @@
 #include "shared/wire/entry_wire.h"
 #include "shared/wire/room_summary.h"
 
-#include <algorithm>
 #include <charconv>
 
 namespace watchfloor {
@@ -27,18 +26,8 @@ Response state(App& app, const Request& request)
 Response summary(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
-    const State visible = caller.visible();
-    RoomSummary summary;
-    summary.seq = visible.seq;
-    visible.alerts.for_each([&](const AlertId&, const Alert& alert) {
-        if (counts_as_firing(alert)) {
-            ++summary.alerts_firing;
-            summary.worst = std::min(summary.worst.value_or(alert.severity), alert.severity);
-        }
-    });
-    visible.incidents.for_each(
-        [&](const IncidentId&, const Incident& incident) { summary.incidents_open += incident.open() ? 1 : 0; });
-    return json_response(200, to_json_text(summary, Zeros::Written)).with_header("Cache-Control", "no-store");
+    return json_response(200, to_json_text(room_summary(caller.visible()), Zeros::Written))
+        .with_header("Cache-Control", "no-store");
 }
 
 // An incident the caller may not know of has no entries, not even stubs.

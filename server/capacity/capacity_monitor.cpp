@@ -2,7 +2,6 @@
 #include "server/capacity/capacity_monitor.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdlib>
 
 namespace watchfloor {
@@ -24,29 +23,6 @@ Actor system_actor()
     return actor;
 }
 
-}
-
-std::optional<std::int64_t> utilisation_permille(const CapacityResource& resource, double value)
-{
-    const std::int64_t usable = resource.usable_milli();
-    if (usable <= 0 || !std::isfinite(value)) {
-        return std::nullopt;
-    }
-    // Beyond a hundredfold overload the exact figure says nothing more and would not fit.
-    const double permille = std::clamp(value * 1e6 / static_cast<double>(usable), 0.0, 1e5);
-    return std::llround(permille);
-}
-
-CapacityLevel capacity_level(const CapacityResource& resource, std::int64_t permille)
-{
-    const auto reaches = [&](std::int64_t percent, bool held) {
-        return permille >= percent * 10 - (held ? kLevelHysteresisPermille : 0);
-    };
-    if (reaches(resource.critical_percent, resource.level == CapacityLevel::Critical)) {
-        return CapacityLevel::Critical;
-    }
-    return reaches(resource.warn_percent, resource.level != CapacityLevel::Normal) ? CapacityLevel::Warning
-                                                                                   : CapacityLevel::Normal;
 }
 
 Result<void> CapacityMonitor::define(const CapacityResource& resource)
@@ -87,7 +63,7 @@ Result<std::uint64_t> CapacityMonitor::record(const ResourceId& resource, std::s
 std::optional<CapacityMonitor::Stretch> CapacityMonitor::sustained(
     const CapacityResource& resource, const Sample& newest) const
 {
-    if (resource.cadence_seconds == 0 || std::chrono::seconds { resource.cadence_seconds } >= kLevelSustained) {
+    if (!level_waits(resource)) {
         return Stretch { newest.value, newest.value };
     }
     const Timestamp from = newest.at - kLevelSustained;
@@ -112,8 +88,10 @@ void CapacityMonitor::report_crossing(const CapacityResource& resource, const Sa
     if (!stretch) {
         return;
     }
-    const CapacityLevel up = capacity_level(resource, utilisation_permille(resource, stretch->lowest).value_or(0));
-    const CapacityLevel down = capacity_level(resource, utilisation_permille(resource, stretch->highest).value_or(0));
+    const CapacityLevel up
+        = capacity_level(resource, utilisation_permille(resource, stretch->lowest).value_or(0), resource.level);
+    const CapacityLevel down
+        = capacity_level(resource, utilisation_permille(resource, stretch->highest).value_or(0), resource.level);
     const CapacityLevel level = up > resource.level ? up : std::min(down, resource.level);
     if (level == resource.level) {
         return;

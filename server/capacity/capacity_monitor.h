@@ -10,13 +10,6 @@
 
 namespace watchfloor {
 
-// Utilisation of the usable capacity in thousandths; nothing where capacity is not defined.
-std::optional<std::int64_t> utilisation_permille(const CapacityResource& resource, double value);
-
-// The level a utilisation stands for. Going back down takes 2 % more than going up, so that a
-// figure on the threshold does not toggle.
-CapacityLevel capacity_level(const CapacityResource& resource, std::int64_t permille);
-
 // Takes samples in from any source: stores them durably, and records in the journal when they cross
 // a threshold: the newest one, or a minute of them where more than one a minute is measured. Any thread.
 class CapacityMonitor {

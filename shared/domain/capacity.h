@@ -57,4 +57,14 @@ struct CapacityResource {
     }
 };
 
+// Utilisation of the usable capacity in thousandths; nothing where capacity is not defined. `value` is in `unit`.
+std::optional<std::int64_t> utilisation_permille(const CapacityResource& resource, double value);
+
+// The level a utilisation stands for while the resource is at `held`. Going back down takes 2 % more than going up,
+// so that a figure on the threshold does not toggle.
+CapacityLevel capacity_level(const CapacityResource& resource, std::int64_t permille, CapacityLevel held);
+
+// Whether a level is crossed only once a whole minute of samples agrees.
+bool level_waits(const CapacityResource& resource);
+
 }

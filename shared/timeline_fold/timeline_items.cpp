@@ -38,6 +38,13 @@ TimelineOperation close(std::uint64_t seq, Timestamp end)
     return operation;
 }
 
+TimelineOperation close_if_open(std::uint64_t seq, Timestamp end)
+{
+    TimelineOperation operation = close(seq, end);
+    operation.if_open = true;
+    return operation;
+}
+
 TimelineOperation incident_item(
     const State& before, const EntryHead& head, const IncidentId& incident, FoldLane lane, ItemKind kind)
 {
@@ -149,8 +156,7 @@ void end_tenures(Operations& operations, const State& before, const EntryHead& h
     }
     for (const DutyHeld& held : incident->duties) {
         if (held.opened_seq != 0) {
-            operations.push_back(close(held.opened_seq, head.recorded_at));
-            operations.back().if_open = true;
+            operations.push_back(close_if_open(held.opened_seq, head.recorded_at));
         }
     }
 }
@@ -204,8 +210,7 @@ Operations draw(const State& before, const EntryHead& head, const DutyMoved& mov
         for (const DutyHeld& held : incident->duties) {
             const bool ends = held.duty == moved.duty && ((!released && !many) || held.user == moved.user);
             if (ends && held.opened_seq != 0) {
-                operations.push_back(close(held.opened_seq, head.recorded_at));
-                operations.back().if_open = true;
+                operations.push_back(close_if_open(held.opened_seq, head.recorded_at));
             }
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "shared/domain/vocabulary.h"
+#include "shared/domain/state.h"
 
 #include <cstdint>
 #include <optional>
@@ -24,5 +24,8 @@ struct RoomSummary {
         visit("worst", self.worst);
     }
 };
+
+// Of what somebody may see of a room.
+RoomSummary room_summary(const State& visible);
 
 }
