@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "client/app/app.h"
 #include "client/platform/location.h"
-#include "client/platform/window.h"
-#include "client/views/app.h"
+#include "client/window/window.h"
 
 #include <CLI/CLI.hpp>
 

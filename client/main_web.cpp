@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "client/platform/window.h"
-#include "client/views/app.h"
+#include "client/app/app.h"
+#include "client/window/window.h"
 
 #include <cstdio>
 

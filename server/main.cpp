@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "server/app/commands.h"
+#include "server/subcommands/subcommands.h"
 
 #include <iostream>
 #include <malloc.h>

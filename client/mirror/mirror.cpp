@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/mirror/mirror.h"
 
-#include "client/platform/frame_schedule.h"
+#include "client/frame/frame_schedule.h"
 #include "shared/core/result.h"
 
 #include <algorithm>

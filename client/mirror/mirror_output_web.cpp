@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "client/frame/frame_schedule.h"
 #include "client/mirror/mirror_diff.h"
 #include "client/mirror/mirror_output.h"
-#include "client/platform/frame_schedule.h"
 
 #include <emscripten.h>
 

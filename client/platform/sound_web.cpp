@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "client/platform/frame_schedule.h"
+#include "client/frame/frame_schedule.h"
 #include "client/platform/sound_device.h"
 
 #include <emscripten.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/platform/transport.h"
 
-#include "client/platform/frame_schedule.h"
+#include "client/frame/frame_schedule.h"
 #include "client/platform/live_monitor.h"
 
 #include <emscripten.h>

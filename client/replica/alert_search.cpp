@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/replica/alert_search.h"
 
-#include "client/platform/frame_schedule.h"
+#include "client/frame/frame_schedule.h"
 #include "client/platform/location.h"
-#include "shared/wire/answers.h"
-#include "shared/wire/fields_json.h"
+#include "shared/domain/entities/alerts.h"
+#include "shared/wire/answers/listing.h"
+#include "shared/wire/fields/fields_json.h"
 
 namespace watchfloor {
 const AlertFindings& AlertSearch::find(

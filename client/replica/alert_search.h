@@ -2,7 +2,7 @@
 #pragma once
 
 #include "client/platform/transport.h"
-#include "shared/domain/alert.h"
+#include "shared/domain/entities/alerts.h"
 
 #include <cstdint>
 #include <string>

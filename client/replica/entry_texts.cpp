@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/replica/entry_texts.h"
 
-#include "client/platform/frame_schedule.h"
-#include "shared/wire/entry_codec.h"
-#include "shared/wire/entry_wire.h"
+#include "client/frame/frame_schedule.h"
+#include "shared/wire/entries/entry_codec.h"
+#include "shared/wire/entries/entry_wire.h"
 
 namespace watchfloor {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "client/platform/transport.h"
-#include "shared/domain/entry.h"
+#include "shared/domain/entries/entry.h"
 
 #include <map>
 #include <set>

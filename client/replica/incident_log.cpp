@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/replica/incident_log.h"
 
-#include "client/platform/frame_schedule.h"
+#include "client/frame/frame_schedule.h"
 #include "shared/timeline/column_codec.h"
-#include "shared/wire/entry_codec.h"
-#include "shared/wire/entry_wire.h"
+#include "shared/wire/entries/entry_codec.h"
+#include "shared/wire/entries/entry_wire.h"
 #include "shared/wire/error_codec.h"
 
 #include <algorithm>

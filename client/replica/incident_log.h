@@ -3,7 +3,7 @@
 
 #include "client/platform/transport.h"
 #include "client/replica/retry.h"
-#include "shared/domain/state.h"
+#include "shared/domain/state/state.h"
 #include "shared/timeline_fold/timeline_items.h"
 
 #include <string>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/replica/real_room.h"
 
-#include "client/platform/frame_schedule.h"
-#include "shared/wire/fields_json.h"
+#include "client/frame/frame_schedule.h"
+#include "shared/wire/fields/fields_json.h"
 
 #include <utility>
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/replica/replica.h"
 
-#include "client/platform/frame_schedule.h"
+#include "client/frame/frame_schedule.h"
 #include "client/replica/live_clock.h"
-#include "shared/wire/entry_codec.h"
-#include "shared/wire/entry_wire.h"
-#include "shared/wire/fields_json.h"
+#include "shared/domain/apply/apply.h"
+#include "shared/wire/entries/entry_codec.h"
+#include "shared/wire/entries/entry_wire.h"
+#include "shared/wire/fields/fields_json.h"
 
 #include <algorithm>
 

@@ -9,9 +9,13 @@
 #include "client/replica/real_room.h"
 #include "client/replica/retry.h"
 #include "client/replica/sample_cache.h"
-#include "shared/domain/state.h"
+#include "shared/domain/entities/journal.h"
+#include "shared/domain/entries/entry.h"
+#include "shared/domain/state/state.h"
 #include "shared/timeline/columns.h"
-#include "shared/wire/answers.h"
+#include "shared/wire/answers/journal.h"
+#include "shared/wire/answers/people.h"
+#include "shared/wire/answers/state.h"
 #include "shared/wire/source_counts.h"
 
 #include <functional>

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a replica asks the server for, and how it takes the answers in.
-#include "client/platform/frame_schedule.h"
+#include "client/frame/frame_schedule.h"
 #include "client/replica/replica.h"
+#include "shared/domain/apply/apply.h"
 #include "shared/timeline/column_codec.h"
 #include "shared/wire/error_codec.h"
-#include "shared/wire/fields_json.h"
+#include "shared/wire/fields/fields_json.h"
 
 #include <utility>
 

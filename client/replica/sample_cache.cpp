@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/replica/sample_cache.h"
 
-#include "client/platform/frame_schedule.h"
-#include "shared/wire/fields_json.h"
+#include "client/frame/frame_schedule.h"
+#include "shared/wire/fields/fields_json.h"
 
 #include <algorithm>
 #include <cmath>

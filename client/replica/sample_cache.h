@@ -3,7 +3,7 @@
 
 #include "client/platform/transport.h"
 #include "shared/timeline/sample_series.h"
-#include "shared/wire/answers.h"
+#include "shared/wire/answers/capacity.h"
 
 #include <map>
 #include <optional>

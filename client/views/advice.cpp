@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/advice.h"
 
-#include "client/widgets/text.h"
+#include "client/language/text.h"
+#include "shared/domain/decide/decide.h"
+#include "shared/domain/decision/decision.h"
 
 #include <algorithm>
 #include <array>

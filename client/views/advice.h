@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/language/text.h"
 #include "client/views/view.h"
-#include "client/widgets/text.h"
-#include "shared/domain/decide.h"
+#include "shared/domain/decide/decide.h"
+#include "shared/domain/decision/decision.h"
 #include "shared/wire/command_codec.h"
 
 #include <optional>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/view.h"
 
-#include "client/widgets/text.h"
+#include "client/language/text.h"
 
 namespace watchfloor {
 

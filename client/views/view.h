@@ -3,9 +3,10 @@
 
 #include "client/platform/location.h"
 #include "client/replica/replica.h"
-#include "client/widgets/timeline_axis.h"
+#include "client/widgets/axis/time_axis.h"
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -66,14 +67,6 @@ public:
     // The user came here by address: take filters, ranges and selection from it.
     virtual void arrive(const Location&) { }
 };
-
-std::unique_ptr<View> make_board_view();
-std::unique_ptr<View> make_incident_view();
-std::unique_ptr<View> make_timeline_view();
-std::unique_ptr<View> make_capacity_view();
-std::unique_ptr<View> make_maintenance_view();
-std::unique_ptr<View> make_sources_view();
-std::unique_ptr<View> make_wall_view();
 
 // Helpers that every view shares.
 GoTo go_to(std::string path, bool replace = false);

@@ -55,14 +55,14 @@ if(NOT EMSCRIPTEN)
 endif()
 
 # Natively with GLFW and the stock OpenGL 3 backend. On the web the platform layer is our own and the
-# GL backend is compiled through client/platform/gl_backend_web.cpp.
+# GL backend is compiled through client/window/gl_backend_web.cpp.
 if(WATCHFLOOR_CLIENT)
   watchfloor_require_source(imgui/imgui.h)
   set(imgui "${WATCHFLOOR_DEPS}/imgui")
   add_library(imgui STATIC
     "${imgui}/imgui.cpp" "${imgui}/imgui_draw.cpp" "${imgui}/imgui_tables.cpp" "${imgui}/imgui_widgets.cpp")
   target_include_directories(imgui SYSTEM PUBLIC "${imgui}" "${imgui}/backends")
-  target_compile_definitions(imgui PUBLIC IMGUI_USER_CONFIG="client/platform/imconfig_watchfloor.h")
+  target_compile_definitions(imgui PUBLIC IMGUI_USER_CONFIG="client/window/imconfig_watchfloor.h")
   target_include_directories(imgui PUBLIC "${PROJECT_SOURCE_DIR}")
   target_compile_options(imgui PRIVATE -w)
   if(EMSCRIPTEN)

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 # client_fonts: the text and icon fonts, subset at build time. The native console gets them as C arrays
-# (client/fonts.h) and needs no installed font; the page fetches them as files, beside the program and
-# cached without it. client/icons.h names the icons for both.
+# (client/theme/embedded/fonts.h) and needs no installed font; the page fetches them as files, beside the program and
+# cached without it. client/theme/embedded/icons.h names the icons for both.
 find_program(HB_SUBSET hb-subset REQUIRED)
 
 # Latin, Greek, Cyrillic, punctuation, currency, arrows, mathematical operators, box and shape marks.
 set(WATCHFLOOR_TEXT_RANGES
   "20-24F,370-3FF,400-52F,1E00-1EFF,2000-206F,20A0-20BF,2190-21FF,2200-22FF,25A0-25FF")
-set(WATCHFLOOR_FONT_FOLDER "${PROJECT_BINARY_DIR}/generated/client")
+set(WATCHFLOOR_FONT_FOLDER "${PROJECT_BINARY_DIR}/generated/client/theme/embedded")
 set(icon_list "${PROJECT_SOURCE_DIR}/assets/fonts/icons.txt")
 
 # Adds one font: NAME is the constant, FILE the installed font, UNICODES what is kept of it.

@@ -7,7 +7,7 @@ math(EXPR size "${digits} / 2")
 string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${bytes}")
 string(REPEAT "0x..," 20 row)
 string(REGEX REPLACE "(${row})" "\\1\n" bytes "${bytes}")
-file(WRITE "${OUTPUT}" "#include \"client/fonts.h\"
+file(WRITE "${OUTPUT}" "#include \"client/theme/embedded/fonts.h\"
 
 namespace watchfloor {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/api/caller.h"
 
-#include "shared/wire/entry_codec.h"
+#include "shared/wire/entries/entry_codec.h"
 
 #include <charconv>
 

@@ -4,7 +4,9 @@
 #include "server/app/app.h"
 #include "server/auth/request_identity.h"
 #include "server/http/json_error.h"
-#include "shared/wire/answers.h"
+#include "shared/domain/commands/command.h"
+#include "shared/domain/state/state.h"
+#include "shared/wire/answers/listing.h"
 #include "shared/wire/command_codec.h"
 
 #include <optional>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/app/app.h"
 
-#include "server/app/command_desk.h"
+#include "server/app/admin_desk.h"
 #include "server/app/drill_player.h"
 #include "server/app/housekeeping.h"
 #include "server/auth/request_identity.h"

@@ -14,7 +14,7 @@
 #include "server/http/http_server.h"
 #include "server/http/static_assets.h"
 #include "server/intake/intake.h"
-#include "server/journal/command_socket.h"
+#include "server/journal/admin_socket.h"
 #include "server/journal/data_folder.h"
 #include "server/journal/sqlite_store.h"
 #include "server/prometheus/prometheus_pull.h"

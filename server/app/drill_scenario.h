@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "shared/domain/state.h"
-#include "shared/wire/fields_json.h"
+#include "shared/domain/state/state.h"
+#include "shared/wire/fields/fields_json.h"
 
 #include <optional>
 #include <string>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "shared/wire/answers.h"
+#include "shared/wire/answers/journal.h"
 
 namespace watchfloor {
 

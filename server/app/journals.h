@@ -9,7 +9,8 @@
 #include "server/log/log.h"
 #include "server/sequencer/sequencer.h"
 #include "server/timers/timer_driver.h"
-#include "shared/wire/answers.h"
+#include "shared/domain/entities/journal.h"
+#include "shared/wire/answers/journal.h"
 
 #include <atomic>
 #include <functional>

@@ -2,8 +2,8 @@
 #include "server/app/live_renderer.h"
 
 #include "server/auth/principal.h"
-#include "shared/wire/entry_codec.h"
-#include "shared/wire/entry_wire.h"
+#include "shared/wire/entries/entry_codec.h"
+#include "shared/wire/entries/entry_wire.h"
 
 namespace watchfloor {
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "server/samples/samples_store.h"
-#include "shared/domain/state.h"
-#include "shared/wire/answers.h"
+#include "shared/domain/state/state.h"
+#include "shared/wire/answers/capacity.h"
 
 #include <span>
 #include <string_view>

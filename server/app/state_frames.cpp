@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/app/state_frames.h"
 
-#include "shared/wire/answers.h"
+#include "shared/domain/state/state.h"
+#include "shared/wire/answers/state.h"
 
 #include <algorithm>
 #include <tuple>

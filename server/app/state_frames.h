@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "shared/domain/visibility.h"
+#include "shared/domain/visibility/visibility.h"
 
 #include <cstdint>
 #include <map>

@@ -3,7 +3,7 @@
 
 #include "server/journal/snapshot_files.h"
 #include "server/log/log.h"
-#include "shared/domain/state.h"
+#include "shared/domain/state/state.h"
 
 #include <filesystem>
 

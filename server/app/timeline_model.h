@@ -2,7 +2,7 @@
 #pragma once
 
 #include "server/journal/store.h"
-#include "shared/domain/visibility.h"
+#include "shared/domain/visibility/visibility.h"
 #include "shared/timeline_fold/timeline_items.h"
 
 #include <mutex>

@@ -3,7 +3,7 @@
 
 #include "server/auth/secret_names.h"
 #include "server/auth/token_text.h"
-#include "shared/wire/fields_json.h"
+#include "shared/wire/fields/fields_json.h"
 
 #include <algorithm>
 

@@ -4,7 +4,7 @@
 
 #include "server/auth/secret_names.h"
 #include "server/auth/token_text.h"
-#include "shared/domain/decide.h"
+#include "shared/domain/decide/decide.h"
 
 #include <algorithm>
 

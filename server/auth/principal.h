@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "shared/domain/state.h"
-#include "shared/domain/visibility.h"
+#include "shared/domain/state/state.h"
+#include "shared/domain/visibility/visibility.h"
 
 #include <string>
 #include <string_view>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "shared/domain/commands.h"
+#include "shared/core/time.h"
+#include "shared/domain/commands/people.h"
 
 #include <map>
 #include <mutex>

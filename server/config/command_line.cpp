@@ -2,7 +2,7 @@
 #include "server/config/command_line.h"
 
 #include "server/config/product_version.h"
-#include "shared/domain/vocabulary.h"
+#include "shared/domain/entities/people.h"
 
 #include <CLI/CLI.hpp>
 

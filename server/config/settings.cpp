@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/config/settings.h"
 
-#include "shared/wire/json_text.h"
+#include "shared/wire/json/json_text.h"
 
 #include <algorithm>
 #include <charconv>

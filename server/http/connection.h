@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "server/http/descriptor.h"
+#include "server/posix/descriptor.h"
 
 #include <atomic>
 #include <chrono>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "server/http/descriptor.h"
 #include "server/http/serving.h"
+#include "server/posix/descriptor.h"
 
 #include <condition_variable>
 #include <deque>

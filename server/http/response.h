@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "server/http/descriptor.h"
 #include "server/http/request.h"
+#include "server/posix/descriptor.h"
 
 #include <functional>
 #include <memory>

@@ -3,7 +3,7 @@
 
 #include "server/sequencer/sequencer.h"
 #include "server/sources/source_ledger.h"
-#include "shared/wire/alert_stream.h"
+#include "shared/wire/intake/alert_stream.h"
 
 #include <functional>
 #include <memory>

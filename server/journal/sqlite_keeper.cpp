@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The writer's care for its files: checkpoints, probes, the ledger of erasures.
-#include "server/journal/sqlite_rows.h"
 #include "server/journal/sqlite_schema.h"
+#include "server/journal/sqlite_tables.h"
 #include "server/journal/sqlite_writer.h"
 
 #include <sqlite3.h>

@@ -3,8 +3,8 @@
 
 #include "server/journal/snapshot_files.h"
 #include "server/journal/sqlite_entries.h"
-#include "server/journal/sqlite_rows.h"
 #include "server/journal/sqlite_schema.h"
+#include "server/journal/sqlite_tables.h"
 
 #include <sqlite3.h>
 

@@ -2,7 +2,7 @@
 #include "server/prometheus/prometheus_pull.h"
 
 #include "server/http/http_client.h"
-#include "shared/wire/json_reader.h"
+#include "shared/wire/json/json_reader.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Opening the samples' database, its health, and what readers ask of memory.
-#include "server/samples/samples_rows.h"
+#include "server/samples/samples_tables.h"
 #include "server/samples/samples_writer.h"
 
 #include <sqlite3.h>

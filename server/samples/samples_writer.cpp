@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/samples/samples_writer.h"
 
-#include "server/samples/samples_rows.h"
+#include "server/samples/samples_tables.h"
 
 #include <sqlite3.h>
 

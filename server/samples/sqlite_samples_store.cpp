@@ -2,7 +2,7 @@
 #include "server/samples/sqlite_samples_store.h"
 
 #include "server/journal/sqlite_reads.h"
-#include "server/samples/samples_rows.h"
+#include "server/samples/samples_tables.h"
 #include "server/samples/samples_writer.h"
 
 #include <sqlite3.h>

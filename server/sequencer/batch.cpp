@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/sequencer/batch.h"
 
-#include "shared/wire/entry_codec.h"
+#include "shared/domain/apply/apply.h"
+#include "shared/domain/decide/decide.h"
+#include "shared/domain/decision/decision.h"
+#include "shared/wire/entries/entry_codec.h"
 
 #include <sodium.h>
 

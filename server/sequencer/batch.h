@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/sequencer/sequencer.h"
+#include "shared/domain/decision/decision.h"
 
 #include <set>
 #include <utility>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/sequencer/fold.h"
 
-#include "shared/wire/entry_codec.h"
+#include "shared/domain/apply/apply.h"
+#include "shared/wire/entries/entry_codec.h"
 
 namespace watchfloor {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "server/journal/store.h"
-#include "shared/domain/state.h"
+#include "shared/domain/state/state.h"
 
 namespace watchfloor {
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/sequencer/lease_table.h"
 
+#include "shared/domain/decision/decision.h"
+
 #include <algorithm>
 #include <iterator>
 #include <utility>

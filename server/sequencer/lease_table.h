@@ -3,7 +3,8 @@
 
 #include "server/journal/side_tables.h"
 #include "server/sequencer/alert_key.h"
-#include "shared/domain/decide.h"
+#include "shared/domain/decide/decide.h"
+#include "shared/domain/decision/decision.h"
 
 #include <map>
 #include <mutex>

@@ -3,7 +3,7 @@
 
 #include "server/clock/clock.h"
 #include "server/journal/store.h"
-#include "shared/domain/decide.h"
+#include "shared/domain/decide/decide.h"
 
 #include <functional>
 #include <memory>

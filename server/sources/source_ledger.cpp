@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/sources/source_ledger.h"
 
-#include "shared/wire/fields_json.h"
+#include "shared/wire/fields/fields_json.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/timers/timer_driver.h"
 
-#include "shared/domain/timers.h"
+#include "shared/domain/decide/incidents/timers.h"
 
 #include <algorithm>
 #include <span>

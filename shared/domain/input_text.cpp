@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/input_text.h"
 
-#include "shared/domain/decide.h"
-
 #include <algorithm>
 
 namespace watchfloor {

@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "shared/core/id.h"
 #include "shared/core/result.h"
-#include "shared/domain/service.h"
+#include "shared/domain/labels.h"
 
 #include <string>
 #include <string_view>
 
 namespace watchfloor {
+
+// Limits on what may be typed; longer input is refused with a sentence that names the limit.
+inline constexpr std::size_t kMaxTitle = 200;
+inline constexpr std::size_t kMaxHeadline = 80;
+inline constexpr std::size_t kMaxNote = 16'000;
+inline constexpr std::size_t kMaxName = 120;
+inline constexpr std::size_t kMaxLabels = 64;
+inline constexpr std::size_t kMaxLabelValue = 4'096;
 
 enum class TextForm { Line, Paragraphs }; // paragraphs may hold line feeds and tabs
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shared/core/time.h"
+#include "shared/domain/decision/decision.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/timeline_fold/timeline_items.h"
 
+#include "shared/domain/decision/decision.h"
+
 #include <algorithm>
 #include <type_traits>
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "shared/domain/commands.h"
-#include "shared/wire/fields_json.h"
+#include "shared/wire/fields/fields_json.h"
 
 namespace watchfloor {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/wire/error_codec.h"
 
-#include "shared/wire/json_reader.h"
-#include "shared/wire/json_text.h"
+#include "shared/wire/json/json_reader.h"
+#include "shared/wire/json/json_text.h"
 
 namespace watchfloor {
 namespace {

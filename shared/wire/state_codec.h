@@ -2,7 +2,7 @@
 #pragma once
 
 #include "shared/core/sha256.h"
-#include "shared/domain/state.h"
+#include "shared/domain/state/state.h"
 
 namespace watchfloor {
 

@@ -16,8 +16,18 @@ violations() {
     reserve '[<"]sqlite3' '^server/(journal|samples)/'
     reserve '[<"]httplib' '^(server/http/|client/platform/[a-z_]*_native\.)'
     reserve '[<"]nlohmann/' '^shared/wire/'
-    reserve '[<"](imgui|backends/imgui)' '^client/(views|widgets|mirror|platform)/'
+    reserve '[<"](imgui|backends/imgui)' '^client/(app|frame|keys|mirror|theme|views|widgets|window)/'
     reserve '[<"]emscripten' '_web\.cpp$'
+  )
+}
+
+# circles ROOT: each pair of files that closes a circle of folders, in tsort's words. Nothing when every arrow between
+# folders runs one way, however many folders it passes.
+circles() {
+  (
+    cd "$1" || exit 1
+    grep -rE --include='*.cpp' --include='*.h' '^ *# *include *"(shared|server|client)/' shared server client 2>/dev/null \
+      | sed -nE 's|^(.*)/[^/]*: *# *include *"(.*)/[^/"]*".*|\1 \2|p' | awk '$1 != $2' | sort -u | tsort 2>&1 >/dev/null
   )
 }
 

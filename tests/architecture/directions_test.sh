@@ -10,6 +10,10 @@ found=$(violations .)
 expect "no include goes the wrong way" test -z "$found"
 [ -z "$found" ] || printf '%s\n' "$found"
 
+found=$(circles .)
+expect "no arrow between folders runs both ways" test -z "$found"
+[ -z "$found" ] || printf '%s\n' "$found"
+
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -24,9 +28,9 @@ expect "shared knows no server" refused shared/core/a.h '"server/http/server.h"'
 expect "shared knows no client" refused shared/wire/a.cpp '"client/mirror/mirror.h"'
 expect "client knows no server" refused client/views/a.cpp '"server/http/server.h"'
 expect "server knows no client" refused server/api/a.cpp '"client/mirror/mirror.h"'
-expect "core knows no domain" refused shared/core/a.h '"shared/domain/state.h"'
+expect "core knows no domain" refused shared/core/a.h '"shared/domain/state/state.h"'
 expect "domain knows no wire" refused shared/domain/a.cpp '"shared/wire/codec.h"'
-expect "wire knows domain" allowed shared/wire/a.cpp '"shared/domain/state.h"'
+expect "wire knows domain" allowed shared/wire/a.cpp '"shared/domain/state/state.h"'
 expect "product code knows no tests" refused server/api/a.cpp '"tests/support/clock.h"'
 expect "sqlite3.h stays in its stores" refused server/api/a.cpp '<sqlite3.h>'
 expect "and may be there" allowed server/journal/a.cpp '<sqlite3.h>'
@@ -36,6 +40,13 @@ expect "but not the web one" refused client/platform/transport_web.cpp '<httplib
 expect "JSON stays in wire" refused server/api/a.cpp '<nlohmann/json.hpp>'
 expect "imgui.h stays where things are drawn" refused client/replica/a.cpp '"imgui.h"'
 expect "and may be there" allowed client/widgets/a.cpp '<imgui.h>'
-expect "emscripten.h stays in web files" refused client/platform/window_native.cpp '<emscripten/html5.h>'
-expect "and may be there" allowed client/platform/window_web.cpp '<emscripten.h>'
+expect "emscripten.h stays in web files" refused client/window/window_native.cpp '<emscripten/html5.h>'
+expect "and may be there" allowed client/window/window_web.cpp '<emscripten.h>'
+
+mkdir -p "$work/server/a" "$work/server/b" "$work/server/c"
+printf '#include "server/b/b.h"\n' >"$work/server/a/a.h"
+printf '#include "server/c/c.h"\n' >"$work/server/b/b.h"
+expect "arrows one way are no circle" test -z "$(circles "$work")"
+printf '#include "server/a/a.h"\n' >"$work/server/c/c.h"
+expect "a way back through a third folder is one" test -n "$(circles "$work")"
 finish

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // chart_bench: what a frame with one chart costs at 1920 pixels for 1k to 1M samples: the same view again
 // (already reduced), and a new stretch in every frame. One line of JSON each. Native and WebAssembly.
-#include "client/widgets/chart.h"
+#include "client/widgets/chart/chart.h"
 #include "tests/bench/cpu_clock.h"
 #include "tests/support/headless_ui.h"
 

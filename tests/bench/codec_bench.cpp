@@ -2,10 +2,11 @@
 // codec_bench [alerts]: how fast entries are sealed, read, folded and sent, and how fast a batch of
 // alerts is read, on one core. A third of the entries are alerts that fire, a third changes of them, a
 // third notes. Prints one line of JSON for each.
-#include "shared/domain/state.h"
-#include "shared/wire/alertmanager_api.h"
-#include "shared/wire/entry_codec.h"
-#include "shared/wire/entry_wire.h"
+#include "shared/domain/apply/apply.h"
+#include "shared/domain/state/state.h"
+#include "shared/wire/entries/entry_codec.h"
+#include "shared/wire/entries/entry_wire.h"
+#include "shared/wire/intake/alertmanager_api.h"
 #include "shared/wire/state_codec.h"
 
 #include <algorithm>

@@ -4,7 +4,7 @@
 // sealed and chained as the server does it.
 #include "server/journal/data_folder.h"
 #include "server/journal/sqlite_store.h"
-#include "shared/wire/entry_codec.h"
+#include "shared/wire/entries/entry_codec.h"
 #include "tests/bench/bench_arguments.h"
 
 #include <cstdio>

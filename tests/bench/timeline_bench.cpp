@@ -3,7 +3,7 @@
 // for 1k to 1M items over eight lanes at several zooms: panning, and zooming in and out. Also what
 // the columns weigh. Processor time. One line of JSON each. The same source runs natively and as WebAssembly in node.
 #include "tests/bench/cpu_clock.h"
-#include "tests/client/widgets/timeline_scene.h"
+#include "tests/client/widgets/timeline/timeline_scene.h"
 #include "tests/support/headless_ui.h"
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 // What scripts/bench.d/timeline.mjs runs in a browser beside another timeline, on the browser's own clock: from
 // 10,000 items in hand to the first frame, and a zoom step at a million. One line of JSON. Without a renderer, as
 // the other side's figures are without painting.
-#include "tests/client/widgets/timeline_scene.h"
+#include "tests/client/widgets/timeline/timeline_scene.h"
 #include "tests/support/headless_ui.h"
 
 #include <emscripten.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every alert of the batch is either a firing one with a lease or a resolved one, or is listed.
-#include "shared/wire/alertmanager_api.h"
-#include "shared/wire/json_reader.h"
+#include "shared/wire/intake/alertmanager_api.h"
+#include "shared/wire/json/json_reader.h"
 #include "tests/fuzz/fuzz_input.h"
 
 void fuzz(std::string_view input)

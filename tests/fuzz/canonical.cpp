@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The two readers agree: what is canonical is read by the strict reader, and written back byte by byte.
-#include "shared/wire/canonical_reader.h"
-#include "shared/wire/json_reader.h"
+#include "shared/wire/json/canonical_reader.h"
+#include "shared/wire/json/json_reader.h"
 #include "tests/fuzz/fuzz_input.h"
 
 void fuzz(std::string_view input)

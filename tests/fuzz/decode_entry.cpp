@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Three lines are the parts of an entry. What decodes seals again to the bytes it came from.
-#include "shared/wire/canonical_reader.h"
-#include "shared/wire/entry_codec.h"
+#include "shared/wire/entries/entry_codec.h"
+#include "shared/wire/json/canonical_reader.h"
 #include "tests/fuzz/fuzz_input.h"
 
 namespace {

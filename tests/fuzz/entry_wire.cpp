@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // An entry on the wire has one form only: what is accepted is written back byte by byte.
-#include "shared/wire/entry_wire.h"
+#include "shared/wire/entries/entry_wire.h"
 #include "shared/core/result.h"
 #include "tests/fuzz/fuzz_input.h"
 

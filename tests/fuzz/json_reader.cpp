@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the strict reader accepts has a canonical form, which is a fixed point.
-#include "shared/wire/json_reader.h"
-#include "shared/wire/canonical_reader.h"
+#include "shared/wire/json/json_reader.h"
+#include "shared/wire/json/canonical_reader.h"
 #include "tests/fuzz/fuzz_input.h"
 
 void fuzz(std::string_view input)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Answers to events are JSON whatever was sent.
-#include "shared/wire/pagerduty_events.h"
+#include "shared/wire/intake/pagerduty_events.h"
 #include "tests/fuzz/fuzz_input.h"
 
 void fuzz(std::string_view input)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A state that is accepted has a canonical text, which is a fixed point.
-#include "shared/wire/canonical_reader.h"
+#include "shared/wire/json/canonical_reader.h"
 #include "shared/wire/state_codec.h"
 #include "tests/fuzz/fuzz_input.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // An instant that is accepted can be written and read back.
-#include "shared/wire/json_text.h"
+#include "shared/wire/json/json_text.h"
 #include "tests/fuzz/fuzz_input.h"
 
 void fuzz(std::string_view input)

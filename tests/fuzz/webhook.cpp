@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whatever a webhook delivers, reports have labels, times in order and nothing in the future.
-#include "shared/wire/alertmanager_webhook.h"
+#include "shared/wire/intake/alertmanager_webhook.h"
 #include "tests/fuzz/fuzz_input.h"
 
 void fuzz(std::string_view input)

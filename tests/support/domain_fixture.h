@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "shared/domain/decide.h"
+#include "shared/domain/apply/apply.h"
+#include "shared/domain/decide/decide.h"
+#include "shared/domain/decision/decision.h"
 #include "tests/support/written_entry.h"
 
 #include <gtest/gtest.h>

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "client/mirror/mirror.h"
-#include "client/widgets/context.h"
-#include "client/widgets/layout.h"
-#include "client/widgets/theme.h"
+#include "client/theme/theme.h"
+#include "client/widgets/controls/context.h"
+#include "client/widgets/controls/layout.h"
 
 #include <imgui.h>
 #include <imgui_internal.h>

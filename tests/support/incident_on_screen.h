@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/app/outbox.h"
+#include "client/language/text.h"
+#include "client/theme/theme.h"
 #include "client/views/advice.h"
-#include "client/views/outbox.h"
-#include "client/widgets/text.h"
-#include "client/widgets/theme.h"
+#include "client/views/incidents/incident_view.h"
 #include "tests/support/console_room.h"
 #include "tests/support/headless_ui.h"
 

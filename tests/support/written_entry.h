@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "shared/domain/decide.h"
-#include "shared/domain/entry.h"
+#include "shared/domain/decide/decide.h"
+#include "shared/domain/decision/decision.h"
+#include "shared/domain/entries/entry.h"
 
 #include <string>
 

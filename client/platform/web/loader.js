@@ -22,7 +22,7 @@
   // context and gets this one. Its attributes are those of create_context() in window_web.cpp.
   wf.canvas.getContext("webgl2", { alpha: false, depth: false, antialias: false });
 
-  // In the order of client/platform/font_files.h.
+  // In the order of client/theme/font_files.h.
   const kFonts = ["kRobotoRegular", "kRobotoMedium", "kJetBrainsMonoRegular", "kIconFont"];
   const fetched = async (path) => {
     const response = await fetch(`${path}?v=${wf.build}`, { credentials: "same-origin" });

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "shared/domain/decide/rules.h"
-#include "shared/domain/decide/subject.h"
+#include "shared/domain/decide/people.h"
+
+#include "shared/domain/decision/decision.h"
+#include "shared/domain/decision/subject.h"
 #include "shared/domain/input_text.h"
 
 #include <algorithm>
-#include <array>
 
 namespace watchfloor {
 namespace {
@@ -31,50 +32,6 @@ Result<void> check_own_account(const State& state, const User& user, const Conte
     return {};
 }
 
-Result<void> check_scope(const State& state, const std::string& scope)
-{
-    constexpr auto kPlain = std::to_array<std::string_view>({ "read", "act", "admin", "wall" });
-    constexpr std::string_view kIntake = "intake:";
-    if (std::find(kPlain.begin(), kPlain.end(), scope) != kPlain.end()) {
-        return {};
-    }
-    if (scope.substr(0, kIntake.size()) == kIntake) {
-        RETURN_IF_ERROR(find_in(state.sources, SourceId { scope.substr(kIntake.size()) }, "Source"));
-        return {};
-    }
-    return malformed("Use the scopes read, act, admin, wall or intake:<source>.");
-}
-
-Result<void> check_scopes(const State& state, const Token& token)
-{
-    if (token.scopes.empty() || token.scopes.size() > 16) {
-        return malformed("Give the token 1 to 16 scopes: read, act, admin, wall or intake:<source>.");
-    }
-    for (const std::string& scope : token.scopes) {
-        RETURN_IF_ERROR(check_scope(state, scope));
-    }
-    const bool for_wall = contains(token.scopes, std::string("wall"));
-    if (for_wall != token.wall.has_value() || (for_wall && token.scopes.size() != 1)) {
-        return malformed(
-            "Give a wall's token the scope wall alone and an audience, room or visitor; no other token has one.");
-    }
-    return {};
-}
-
-Result<void> check_known_token(const Token* known, const Token& token)
-{
-    if (known == nullptr) {
-        return {};
-    }
-    if (known->revoked && !token.revoked) {
-        return conflict("Create a new token: " + token.id.text + " is revoked for good.");
-    }
-    if (known->scopes != token.scopes || known->wall != token.wall) {
-        return conflict("Create a new token: the scopes and the audience of " + token.id.text + " stay as they are.");
-    }
-    return {};
-}
-
 }
 
 Result<Decision> decide_on(const State& state, const SetUser& command, const Context& context)
@@ -89,27 +46,6 @@ Result<Decision> decide_on(const State& state, const SetUser& command, const Con
     decision.created = state.users.contains(user.id) ? std::string {} : user.id.text;
     std::string subject = user.id.text;
     decision.entries.push_back(draft_of(UserSet { .user = std::move(user) }, std::move(subject), context));
-    return decision;
-}
-
-Result<Decision> decide_on(const State& state, const SetToken& command, const Context& context)
-{
-    RETURN_IF_ERROR(check_slug(command.token.id.text, "id"));
-    RETURN_IF_ERROR(check_text(command.token.name, { .field = "name", .max_characters = kMaxName, .required = true }));
-    const Token* known = state.tokens.find(command.token.id);
-    RETURN_IF_ERROR(check_known_token(known, command.token));
-    Token token = command.token;
-    token.created_by = known != nullptr ? known->created_by : context.actor.user;
-    if (!token.revoked) {
-        RETURN_IF_ERROR(check_scopes(state, token));
-        if (token.expires_at && *token.expires_at <= context.now) {
-            return malformed("Give `expires_at` a time to come, or leave it out.");
-        }
-    }
-    Decision decision;
-    decision.created = known == nullptr ? token.id.text : std::string {};
-    std::string subject = token.id.text;
-    decision.entries.push_back(draft_of(TokenSet { .token = std::move(token) }, std::move(subject), context));
     return decision;
 }
 

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "shared/domain/decide/alert_book.h"
-#include "shared/domain/decide/rules.h"
-#include "shared/domain/decide/subject.h"
+#include "shared/domain/commands/sources.h"
+#include "shared/domain/decide/alerts/alert_book.h"
+#include "shared/domain/decision/decision.h"
+#include "shared/domain/decision/subject.h"
+#include "shared/domain/entries/entry.h"
 #include "shared/domain/input_text.h"
+#include "shared/domain/labels.h"
+#include "shared/domain/state/state.h"
 
 namespace watchfloor {
 

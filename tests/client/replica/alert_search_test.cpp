@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/replica/alert_search.h"
 
-#include "shared/wire/answers.h"
-#include "shared/wire/fields_json.h"
+#include "shared/domain/entities/alerts.h"
+#include "shared/wire/answers/listing.h"
+#include "shared/wire/fields/fields_json.h"
 #include "tests/support/fake_transport.h"
 
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/replica/sample_cache.h"
 
-#include "shared/wire/fields_json.h"
+#include "shared/wire/fields/fields_json.h"
 #include "tests/support/fake_transport.h"
 
 #include <gtest/gtest.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/advice.h"
 
-#include "client/views/sign_in_view.h"
-#include "client/widgets/text.h"
+#include "client/language/text.h"
+#include "client/views/people/sign_in_view.h"
 #include "tests/support/console_room.h"
 
 #include <gtest/gtest.h>

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every view, on an empty and on a full room, at the sizes of a lead's console and of a small one.
-#include "client/views/shell.h"
-#include "client/widgets/text.h"
+#include "client/app/shell.h"
+#include "client/language/text.h"
+#include "client/views/board/board_view.h"
+#include "shared/domain/decision/decision.h"
 #include "tests/support/console_room.h"
 #include "tests/support/headless_ui.h"
 

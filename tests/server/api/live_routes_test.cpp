@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/app/drill_player.h"
+#include "shared/domain/decision/decision.h"
 #include "shared/timeline/column_codec.h"
-#include "shared/wire/entry_wire.h"
+#include "shared/wire/entries/entry_wire.h"
 #include "tests/server/api/running_server.h"
 #include "tests/support/eventually.h"
 

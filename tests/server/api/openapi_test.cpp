@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/app/embedded_assets.h"
-#include "shared/domain/commands.h"
-#include "shared/wire/fields_json.h"
+#include "shared/domain/commands/command.h"
+#include "shared/domain/entities/alerts.h"
+#include "shared/domain/entities/incidents/incident.h"
+#include "shared/wire/fields/fields_json.h"
 #include "tests/server/api/running_server.h"
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "server/app/app.h"
-#include "shared/wire/json_reader.h"
+#include "shared/wire/json/json_reader.h"
 #include "tests/server/http/raw_client.h"
 #include "tests/support/temporary_folder.h"
 

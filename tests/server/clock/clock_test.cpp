@@ -2,7 +2,7 @@
 // A wall clock that somebody sets: by hours and days, forth and back, and past what 32 bits hold.
 #include "server/clock/clock.h"
 
-#include "shared/domain/timers.h"
+#include "shared/domain/decide/incidents/timers.h"
 #include "tests/server/api/running_server.h"
 #include "tests/support/eventually.h"
 

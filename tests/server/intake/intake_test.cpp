@@ -3,7 +3,7 @@
 #include "server/intake/intake.h"
 
 #include "server/journal/sqlite_store.h"
-#include "shared/wire/fields_writer.h"
+#include "shared/wire/fields/fields_writer.h"
 #include "tests/fault/fault_vfs.h"
 #include "tests/support/eventually.h"
 #include "tests/support/fake_clock.h"

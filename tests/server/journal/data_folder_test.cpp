@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "server/journal/command_socket.h"
+#include "server/journal/admin_socket.h"
 #include "server/journal/data_folder.h"
 #include "server/journal/snapshot_files.h"
 #include "tests/support/temporary_folder.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/log/log.h"
 
-#include "server/http/descriptor.h"
 #include "server/log/json_text.h"
+#include "server/posix/descriptor.h"
 
 #include <array>
 #include <gtest/gtest.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/sequencer/lease_table.h"
+#include "shared/domain/decision/decision.h"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/shared/golden/golden_journal.h"
 
-#include "shared/wire/entry_codec.h"
-#include "shared/wire/entry_wire.h"
+#include "shared/domain/apply/apply.h"
+#include "shared/wire/entries/entry_codec.h"
+#include "shared/wire/entries/entry_wire.h"
 #include "tests/shared/wire/filled.h"
 
 namespace watchfloor {

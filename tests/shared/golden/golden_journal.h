@@ -2,7 +2,7 @@
 #pragma once
 
 #include "shared/core/result.h"
-#include "shared/domain/state.h"
+#include "shared/domain/state/state.h"
 
 #include <string>
 #include <string_view>

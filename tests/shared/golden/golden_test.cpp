@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "shared/wire/entry_codec.h"
-#include "shared/wire/entry_wire.h"
+#include "shared/wire/entries/entry_codec.h"
+#include "shared/wire/entries/entry_wire.h"
 #include "shared/wire/state_codec.h"
 #include "tests/shared/golden/golden_journal.h"
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "shared/domain/apply/apply.h"
+#include "shared/domain/decision/decision.h"
 #include "shared/timeline_fold/timeline_items.h"
 
 #include <gtest/gtest.h>

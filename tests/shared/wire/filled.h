@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "shared/domain/entry.h"
-#include "shared/wire/field_types.h"
+#include "shared/domain/entries/entry.h"
+#include "shared/wire/fields/field_types.h"
 
 #include <variant>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/wire/state_codec.h"
 
-#include "shared/wire/canonical_reader.h"
+#include "shared/wire/json/canonical_reader.h"
 #include "tests/shared/wire/filled.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "shared/domain/decision/decision.h"
 #include "tests/support/domain_fixture.h"
 
 namespace watchfloor {

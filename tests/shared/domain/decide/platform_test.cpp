@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "shared/domain/decision/decision.h"
+#include "shared/domain/visibility/visibility.h"
 #include "tests/support/domain_fixture.h"
 
 namespace watchfloor {

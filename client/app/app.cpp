@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/app/app.h"
+
+#include "client/app/alarm_bell.h"
+#include "client/app/gallery.h"
+#include "client/app/outbox.h"
+#include "client/app/shell.h"
+#include "client/keys/keymap.h"
+#include "client/platform/storage.h"
+#include "client/theme/theme.h"
+#include "client/views/board/board_view.h"
+#include "client/views/capacity/capacity_view.h"
+#include "client/views/incidents/incident_view.h"
+#include "client/views/maintenance/maintenance_view.h"
+#include "client/views/people/sign_in_view.h"
+#include "client/views/sources/sources_view.h"
+#include "client/views/timeline/timeline_view.h"
+#include "client/views/view.h"
+#include "client/views/walls/wall_view.h"
+
+#include <chrono>
+#include <map>
+
+namespace watchfloor {
+namespace {
+
+Timestamp local_now()
+{
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return { std::chrono::duration_cast<Millis>(now).count() };
+}
+
+// The program: one replica, one outbox, the shell around whichever view the address names.
+class App final : public WindowContent {
+public:
+    explicit App(const AppOptions& options);
+
+    void frame() override;
+    void navigated(const Location& location) override;
+    bool settled() const override;
+
+private:
+    void choose_theme();
+    void choose_view(const Location& location);
+    void end_session();
+    void draw_signed_in(const ViewInput& input);
+    void ring(const ViewInput& input);
+    void carry_out(Intents intents, const ViewInput& input);
+    ViewInput input() const;
+
+    AppOptions options_;
+    std::unique_ptr<Transport> transport_;
+    mutable Replica replica_;
+    Outbox outbox_;
+    Shell shell_;
+    AlarmBell bell_;
+    SignInView sign_in_;
+    // Views stay for the session: what somebody half wrote on one is there when they come back.
+    std::map<std::string, std::unique_ptr<View>> views_;
+    View* view_ = nullptr;
+    ImVec2 themed_size_ {};
+    bool night_ = false;
+    bool themed_ = false;
+};
+
+App::App(const AppOptions& options)
+    : options_(options)
+    , transport_(make_transport({ options.servers, options.token }))
+    , replica_(*transport_, local_now)
+    , outbox_(*transport_)
+    , sign_in_(*transport_, options.wall || current_location().path == "/wall")
+{
+    if (options_.wall && current_location().path != "/wall") {
+        replace_location({ "/wall", {} });
+    } else if (!options_.view.empty()) {
+        replace_location({ "/" + options_.view, {} });
+    }
+    options_.wall = options_.wall || current_location().path == "/wall";
+    if (options_.wall && options_.token.empty() && !transport_->browser_keeps_session()) {
+        if (const auto token = load_stored("wall-token")) {
+            transport_->use_token(*token);
+        }
+    }
+    if (const auto changes = load_stored("keymap")) {
+        apply_keymap_changes(*changes);
+    }
+    night_ = load_stored("night") == "on";
+    outbox_.load();
+    choose_view(current_location());
+    replica_.start(current_location().value("journal").value_or("main"));
+}
+
+ViewInput App::input() const
+{
+    const Link link = replica_.link();
+    SiteZone zone;
+    zone.name = "site";
+    zone.utc_offset_seconds = local_utc_offset_seconds;
+    const auto& me = replica_.me();
+    return { replica_, replica_.state(), replica_.now(), zone, current_location(),
+        link == Link::Frozen || link == Link::UpdateNeeded, me.has_value() && !me->wall };
+}
+
+void App::choose_theme()
+{
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    if (themed_ && size.x == themed_size_.x && size.y == themed_size_.y) {
+        return;
+    }
+    const ImVec2 scale = ImGui::GetIO().DisplayFramebufferScale;
+    ThemeOptions look = theme();
+    look.surface = options_.wall ? Surface::Wall : Surface::Desk;
+    look.palette = night_ ? Palette::Night : Palette::Day;
+    look.wall.width_pixels = static_cast<int>(size.x * scale.x);
+    look.wall.height_pixels = static_cast<int>(size.y * scale.y);
+    apply_theme(look);
+    request_frame_after(std::chrono::milliseconds { 0 }); // this one still has the size of text of the last
+    themed_size_ = size;
+    themed_ = true;
+}
+
+// The part of a path that names its view: "/incidents/INC-4" → "/incidents".
+std::string root_of(const Location& location)
+{
+    const std::size_t second = location.path.find('/', 1);
+    return location.path.substr(0, second);
+}
+
+std::unique_ptr<View> make_view(std::string_view root)
+{
+    return root == "incident"    ? make_incident_view()
+        : root == "/timeline"    ? make_timeline_view()
+        : root == "/capacity"    ? make_capacity_view()
+        : root == "/maintenance" ? make_maintenance_view()
+        : root == "/sources"     ? make_sources_view()
+        : root == "/wall"        ? make_wall_view()
+                                 : make_board_view();
+}
+
+void App::choose_view(const Location& location)
+{
+    std::string root = root_of(location);
+    if (root == "/incidents" && location.path.size() > root.size() + 1) {
+        root = "incident";
+    }
+    auto& view = views_[root];
+    view = view ? std::move(view) : make_view(root);
+    view_ = view.get();
+    view_->arrive(location);
+}
+
+void App::navigated(const Location& location)
+{
+    const std::string journal = location.value("journal").value_or("main");
+    if (journal != replica_.journal() && replica_.link() != Link::SignedOut) {
+        // The same number means another incident there: no draft goes along.
+        transport_->cancel("write");
+        views_.clear();
+        replica_.start(journal);
+    }
+    choose_view(location);
+}
+
+bool App::settled() const
+{
+    return replica_.link() == Link::SignedOut || (replica_.loaded() && replica_.link() == Link::Live);
+}
+
+void App::frame()
+{
+    transport_->poll();
+    replica_.update();
+    choose_theme();
+    if (pressed(Action::Night)) {
+        night_ = !night_;
+        themed_ = false;
+        static_cast<void>(store("night", night_ ? "on" : "off"));
+    }
+    for (Say& news : outbox_.take_news()) {
+        shell_.say(std::move(news));
+    }
+    if (replica_.link() == Link::SignedOut) {
+        if (sign_in_.draw()) {
+            static_cast<void>(test_sound());
+            replica_.start(replica_.journal());
+        }
+        return;
+    }
+    const ViewInput now = input();
+    if (replica_.link() == Link::Live && replica_.me()) {
+        outbox_.drain(replica_.me()->user.text);
+    }
+    draw_signed_in(now);
+}
+
+// Tones for what is true now; on a wall the key alone silences, on a desk the header's button too.
+void App::ring(const ViewInput& input)
+{
+    if (!replica_.loaded()) {
+        return;
+    }
+    if (shell_.take_silence() || (options_.wall && pressed(Action::Silence))) {
+        bell_.silence();
+    }
+    bell_.update(alarm_occasions(input.state, input.now, input.frozen), input.now);
+    shell_.ring(bell_.sounding());
+}
+
+void App::draw_signed_in(const ViewInput& input)
+{
+    Intents intents;
+    ring(input);
+    if (options_.wall) {
+        intents = view_->draw(input);
+        if (transport_->newer_build()) {
+            transport_->load_newer_build(true); // nobody stands in front of a wall to press a button
+        }
+    } else {
+        shell_.offer_newer_build(transport_->newer_build());
+        shell_.begin(input, outbox_);
+        if (replica_.loaded()) {
+            intents = view_->draw(input);
+        }
+        Intents more = shell_.end();
+        intents.insert(intents.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    }
+    carry_out(std::move(intents), input);
+    if (shell_.take_sign_out()) {
+        HttpRequest request;
+        request.method = "DELETE";
+        request.path = "/api/v1/session";
+        transport_->send(std::move(request), [this](const HttpResponse&) { end_session(); });
+    }
+    if (shell_.take_load_newer_build()) {
+        transport_->load_newer_build(false);
+    }
+    if (const auto journal = shell_.take_journal()) {
+        Location there { "/", {} };
+        there.set("journal", *journal == "main" ? "" : *journal);
+        push_location(there);
+        navigated(there);
+    }
+}
+
+// Walls, accounts and drills belong to the site, not to a journal.
+bool of_the_site(std::string_view path)
+{
+    return path.starts_with("/api/v1/walls") || path.starts_with("/api/v1/me") || path.starts_with("/api/v1/drills");
+}
+
+// Nothing of this user stays: entries that wait, drafts, the replica.
+void App::end_session()
+{
+    transport_->cancel("write");
+    outbox_.erase();
+    transport_->sign_out();
+    replica_.sign_out();
+    views_.clear();
+    choose_view(current_location());
+}
+
+void App::carry_out(Intents intents, const ViewInput& input)
+{
+    for (Intent& intent : intents) {
+        if (auto* go = std::get_if<GoTo>(&intent)) {
+            if (replica_.journal() != "main" && !go->location.value("journal")) {
+                go->location.set("journal", replica_.journal());
+            }
+            if (go->replace) {
+                replace_location(go->location);
+            } else if (go->location != current_location()) {
+                push_location(go->location);
+                navigated(go->location);
+            }
+        } else if (auto* send = std::get_if<Send>(&intent)) {
+            if (replica_.journal() != "main" && !of_the_site(send->path)) {
+                send->path
+                    += (send->path.find('?') == std::string::npos ? "?journal=" : "&journal=") + replica_.journal();
+            }
+            outbox_.send(*send, replica_.me() ? replica_.me()->user.text : std::string(), input.state.seq,
+                replica_.link() == Link::Live);
+        } else if (const auto* open = std::get_if<OpenLink>(&intent)) {
+            open_address(open->address);
+        } else if (auto* copy = std::get_if<CopyText>(&intent)) {
+            ImGui::SetClipboardText(copy->text.c_str());
+            shell_.say({ copy->said, false });
+        } else if (auto* said = std::get_if<Say>(&intent)) {
+            shell_.say(std::move(*said));
+        }
+    }
+}
+
+}
+
+std::unique_ptr<WindowContent> make_app(const AppOptions& options)
+{
+    use_language(options.language);
+    if (options.view == "gallery") {
+        return make_gallery(options.wall);
+    }
+    return std::make_unique<App>(options);
+}
+
+}

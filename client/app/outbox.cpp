@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/app/outbox.h"
+
+#include "client/frame/frame_schedule.h"
+#include "client/language/text.h"
+#include "client/platform/storage.h"
+#include "shared/core/sha256.h"
+#include "shared/wire/error_codec.h"
+#include "shared/wire/fields/fields_json.h"
+
+#include <algorithm>
+#include <random>
+
+namespace watchfloor {
+namespace {
+
+constexpr std::string_view kStoredUnder = "outbox";
+constexpr std::chrono::seconds kRestAfterFailure { 5 };
+
+std::string refusal_in(const HttpResponse& response)
+{
+    const auto error = error_from_json(response.body);
+    if (!error) {
+        return response.failure.empty() ? std::string(tr(Text::NoAnswer)) : response.failure;
+    }
+    std::string text = error->message;
+    for (std::size_t i = 0; i < error->missing.size(); ++i) {
+        text += (i == 0 ? " " : ", ") + error->missing[i];
+    }
+    return text;
+}
+
+// The server judged the entry itself; being signed out, too many requests or a failure are no judgement.
+bool is_refusal(int status)
+{
+    return status >= 400 && status < 500 && status != 401 && status != 408 && status != 429;
+}
+
+HttpRequest request_of(const std::string& method, const std::string& path, const std::string& body,
+    const std::string& key, std::uint64_t seen_seq)
+{
+    HttpRequest request;
+    request.method = method;
+    request.path = path;
+    request.body = body;
+    request.headers.push_back({ "Idempotency-Key", key });
+    request.headers.push_back({ "X-Seen-Seq", std::to_string(seen_seq) });
+    request.tag = "write";
+    return request;
+}
+
+}
+
+std::string fresh_key()
+{
+    std::random_device device;
+    Salt bytes {};
+    for (auto& byte : bytes) {
+        byte = static_cast<std::uint8_t>(device());
+    }
+    return to_hex(as_view(bytes));
+}
+
+std::vector<Say> Outbox::take_news()
+{
+    return std::exchange(news_, {});
+}
+
+void Outbox::send(const Send& send, const std::string& author, std::uint64_t seen_seq, bool link_live)
+{
+    const std::string key = fresh_key();
+    if (link_live || !send.queue_when_offline) {
+        post(send, key, seen_seq);
+        return;
+    }
+    queued_.entries.push_back({ author, send.body, key, send.path, {}, seen_seq });
+    save();
+    news_.push_back({ std::string(tr(Text::QueuedUntilBack)), false });
+}
+
+void Outbox::post(const Send& send, const std::string& key, std::uint64_t seen_seq)
+{
+    transport_.send(
+        request_of(send.method, send.path, send.body, key, seen_seq), [this, send](const HttpResponse& response) {
+            if (!response.ok()) {
+                news_.push_back({ refusal_in(response), true });
+            } else if (!send.success.empty()) {
+                news_.push_back({ send.success, false });
+            }
+            if (send.done) {
+                send.done(response);
+            }
+            request_frame();
+        });
+}
+
+void Outbox::drain(const std::string& author)
+{
+    if (draining_ || std::chrono::steady_clock::now() < rest_until_) {
+        return;
+    }
+    const auto next = std::find_if(queued_.entries.begin(), queued_.entries.end(),
+        [&](const QueuedEntry& entry) { return entry.refusal.empty() && entry.author == author; });
+    if (next == queued_.entries.end()) {
+        return;
+    }
+    draining_ = true;
+    HttpRequest request = request_of("POST", next->path, next->body, next->key, next->seen_seq);
+    request.tag = "queue";
+    transport_.send(std::move(request), [this, key = next->key, author](const HttpResponse& response) {
+        draining_ = false;
+        settle(key, response);
+        if (response.ok()) {
+            drain(author);
+        } else {
+            rest_until_ = std::chrono::steady_clock::now() + kRestAfterFailure;
+        }
+        request_frame();
+    });
+}
+
+void Outbox::settle(const std::string& key, const HttpResponse& response)
+{
+    const auto entry = std::find_if(
+        queued_.entries.begin(), queued_.entries.end(), [&](const QueuedEntry& queued) { return queued.key == key; });
+    if (entry == queued_.entries.end()) {
+        return;
+    }
+    if (response.ok()) {
+        queued_.entries.erase(entry);
+        news_.push_back({ std::string(tr(Text::QueuedSent)), false });
+    } else if (is_refusal(response.status)) {
+        entry->refusal = refusal_in(response);
+        news_.push_back({ entry->refusal, true });
+    }
+    save(); // whatever else was answered, it waits for the next try
+}
+
+std::size_t Outbox::waiting() const
+{
+    return queued_.entries.size();
+}
+
+void Outbox::load()
+{
+    if (const auto text = load_stored(kStoredUnder)) {
+        if (auto queued = from_json<QueuedEntries>(*text); queued.ok()) {
+            queued_ = std::move(queued).value();
+        }
+    }
+}
+
+void Outbox::save()
+{
+    if (!store(kStoredUnder, to_json_text(queued_))) {
+        news_.push_back({ std::string(tr(Text::CannotKeepQueued)), true });
+    }
+}
+
+void Outbox::erase()
+{
+    queued_ = {};
+    draining_ = false;
+    erase_stored(kStoredUnder);
+}
+
+void Outbox::dismiss_refused()
+{
+    std::erase_if(queued_.entries, [](const QueuedEntry& entry) { return !entry.refusal.empty(); });
+    save();
+}
+
+}

@@ -1,0 +1,465 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/app/shell.h"
+
+#include "client/language/text.h"
+#include "client/theme/fonts.h"
+#include "client/views/board/board_rows.h"
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/panels.h"
+#include "client/widgets/controls/table.h"
+#include "client/widgets/controls/text_label.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
+
+namespace watchfloor {
+namespace {
+
+constexpr Millis kMessageShown { 6'000 };
+
+struct Destination {
+    Text title;
+    std::string_view path;
+    Action key;
+};
+
+constexpr std::array kDestinations {
+    Destination { Text::NavBoard, "/", Action::View1 },
+    Destination { Text::NavTimeline, "/timeline", Action::View2 },
+    Destination { Text::NavCapacity, "/capacity", Action::View3 },
+    Destination { Text::NavMaintenance, "/maintenance", Action::View4 },
+    Destination { Text::NavSources, "/sources", Action::View5 },
+};
+
+int destination_of(const Location& location)
+{
+    for (std::size_t i = 1; i < kDestinations.size(); ++i) {
+        if (location.path.starts_with(kDestinations[i].path)) {
+            return static_cast<int>(i);
+        }
+    }
+    return 0;
+}
+
+// The worst thing true of any open major, for the banner that nobody may miss.
+struct MajorTrouble {
+    std::string text {};
+    bool urgent = false;
+};
+
+std::vector<MajorTrouble> major_troubles(const State& state, Timestamp now)
+{
+    std::vector<MajorTrouble> troubles;
+    state.incidents.for_each([&](const IncidentId& id, const Incident& incident) {
+        if (!incident.declared() || !incident.open()) {
+            return;
+        }
+        const DutyHeld* commander = incident.holder_of(Duty::IncidentCommander);
+        if (commander == nullptr) {
+            troubles.push_back({ tr(Text::BannerNoCommander, id.text), true });
+        } else if (incident.command_uncertain) {
+            troubles.push_back({ tr(Text::BannerCommandUncertain, id.text, user_name(state, commander->user)), true });
+        }
+        const TargetClock* update = incident.clock(ClockKind::NextUpdate);
+        if (update != nullptr && !update->stopped_at && update->due_at < now) {
+            troubles.push_back(
+                { tr(Text::BannerUpdateOverdue, id.text, format_duration((now - update->due_at).count())), true });
+        }
+    });
+    return troubles;
+}
+
+struct HelpRow {
+    std::string keys {};
+    std::string meaning {};
+};
+
+// What has a key and means something; the first of several keys is enough here.
+std::vector<HelpRow> help_rows()
+{
+    std::vector<HelpRow> rows;
+    for (const ActionHelp& help : keymap_help()) {
+        std::string meaning(tr(help.text));
+        if (help.text == Text::ActionView) {
+            const auto view = std::find_if(kDestinations.begin(), kDestinations.end(),
+                [&](const Destination& one) { return one.key == help.action; });
+            if (view == kDestinations.end()) {
+                continue;
+            }
+            meaning = tr(Text::ActionView, tr(view->title));
+        }
+        if (!help.keys.empty()) {
+            rows.push_back({ help.keys.substr(0, help.keys.find(" / ")), std::move(meaning) });
+        }
+    }
+    return rows;
+}
+
+std::string account_name(const ViewInput& input)
+{
+    const auto& me = input.replica.me();
+    return !me ? std::string(tr(Text::Account)) : me->user_name.empty() ? me->user.text : me->user_name;
+}
+
+}
+
+void Shell::begin(const ViewInput& input, Outbox& outbox)
+{
+    input_ = &input;
+    intents_.clear();
+    mark_screen_stale(input.frozen);
+    begin_screen(tr(Text::ProductName));
+    // Who arrives by keyboard begins in the screen, not on a button of its frame.
+    ImGui::PushItemFlag(ImGuiItemFlags_NoNavDefaultFocus, true);
+    draw_header(input);
+    navigation_top_ = ImGui::GetCursorScreenPos().y;
+    draw_navigation(input);
+    ImGui::PopItemFlag();
+    draw_banners(input, outbox);
+    gap(2);
+    content_top_ = ImGui::GetCursorScreenPos().y;
+}
+
+Intents Shell::end()
+{
+    if (input_->frozen) {
+        draw_frozen();
+    }
+    draw_messages(input_->now);
+    draw_help();
+    draw_palette(*input_);
+    end_screen();
+    return std::exchange(intents_, {});
+}
+
+// What is below the banners stays readable, and nobody takes it for new.
+void Shell::draw_frozen()
+{
+    freeze_screen({ 0, content_top_ }, ImGui::GetIO().DisplaySize,
+        tr(Text::FrozenAt, site_time(input_->replica.heard_at(), input_->zone)));
+}
+
+void Shell::draw_header(const ViewInput& input)
+{
+    heading(tr(Text::ProductName), 1);
+    if (input.replica.exercise()) {
+        same_line(4);
+        tag(tr(Text::Exercise), Colour::Maintenance);
+        same_line(2);
+        // The tag says the same in one word where there is no room for more.
+        const float width = ImGui::GetIO().DisplaySize.x;
+        const bool names_journal = width >= grid(sounding_ ? 360 : 300);
+        const bool shows_key = !names_journal || width >= grid(sounding_ ? 420 : 360);
+        if (names_journal) {
+            label(tr(Text::ExerciseOf, input.replica.journal()), { .colour = Colour::Secondary });
+            same_line(3);
+        }
+        const bool left = button(tr(Text::LeaveExercise),
+            { .kind = ButtonKind::Quiet, .action = shows_key ? std::optional { Action::RealRoom } : std::nullopt });
+        if (left || pressed(Action::RealRoom)) {
+            journal_ = "main";
+        }
+    }
+    draw_sound();
+    same_line(2);
+    draw_status(input);
+}
+
+// Whether tones can be heard, and the button that stops the present one.
+void Shell::draw_sound()
+{
+    const std::string_view state = AlarmBell::state_text();
+    if (!state.empty()) {
+        same_line(4);
+        const float lower = (type_scale().size(Type::Headline) - type_scale().size(Type::Caption)) / 2;
+        ImGui::SetCursorPosY(ImGui::GetCursorPosY() + lower);
+        label(state, { .type = Type::Caption, .colour = Colour::Secondary });
+    }
+    if (sounding_ && sound_state() == SoundState::Ready) {
+        same_line(4);
+        silence_ = button(tr(Text::SilenceTone, tr(AlarmBell::name_of(*sounding_))),
+                       { .icon = kIconBellSlash, .action = Action::Silence })
+            || silence_;
+    }
+}
+
+// Link, clocks and account: one line at the right edge, on one middle line.
+void Shell::draw_status(const ViewInput& input)
+{
+    const bool live = input.replica.link() == Link::Live;
+    const std::string_view link = tr(live ? Text::LinkLive : Text::LinkLoading);
+    const std::string site = site_time(input.now, input.zone);
+    const bool narrow = ImGui::GetIO().DisplaySize.x < grid(300);
+    // An exercise runs on a time of its own, which nobody may take for theirs.
+    const bool exercise = input.replica.exercise();
+    const std::string utc = exercise ? std::string(tr(Text::ExerciseClock))
+        : narrow                     ? std::string()
+                                     : format_clock(input.now, 0) + " UTC";
+    const std::string name = account_name(input);
+    const float link_width = text_width(link, Type::Body, Face::Regular);
+    const float site_width = text_width(site, Type::Title, Face::Medium);
+    const float utc_width = text_width(utc, Type::Body, Face::Regular);
+    const float height = ImGui::GetFrameHeight();
+    const float account_width
+        = height + grid(1) + text_width(name, Type::Body, Face::Medium) + type_scale().size(Type::Body) + grid(8.5F);
+    align_right(link_width + site_width + utc_width + account_width + grid(14));
+    const float top = ImGui::GetCursorPosY();
+    const auto middle = [&](Type type) { ImGui::SetCursorPosY(top + (height - type_scale().size(type)) / 2); };
+    middle(Type::Body);
+    label(link, { .colour = live ? Colour::Secondary : Colour::Major, .width = link_width });
+    same_line(4);
+    middle(Type::Title);
+    clock_text(site, tr(exercise ? Text::ExerciseClock : Text::SiteTime),
+        { .type = Type::Title,
+            .face = Face::Medium,
+            .colour = exercise ? Colour::Maintenance : Colour::Text,
+            .width = site_width });
+    if (exercise) {
+        same_line(2);
+        middle(Type::Body);
+        label(utc, { .colour = Colour::Maintenance, .width = utc_width });
+    } else if (!narrow) {
+        same_line(2);
+        middle(Type::Body);
+        clock_text(utc, "UTC", { .colour = Colour::Secondary, .width = utc_width });
+    }
+    same_line(4);
+    ImGui::SetCursorPosY(top);
+    draw_account(input, name);
+}
+
+void Shell::draw_account(const ViewInput& input, const std::string& name)
+{
+    if (icon_button(kIconQuestionCircle, tr(Text::ActionHelp), { .kind = ButtonKind::Quiet })
+        || pressed(Action::Help)) {
+        help_open_ = !help_open_;
+    }
+    same_line(1);
+    if (button(name, { .kind = ButtonKind::Quiet, .icon = kIconUser })) {
+        account_.open();
+    }
+    sign_out_ = account_.draw(input, intents_) || sign_out_;
+}
+
+void Shell::draw_navigation(const ViewInput& input)
+{
+    std::vector<std::string> titles;
+    for (const Destination& destination : kDestinations) {
+        titles.emplace_back(tr(destination.title));
+    }
+    const int here = destination_of(input.location);
+    bool clicked = false;
+    int chosen = tab_bar(tr(Text::Views), titles, here, &clicked);
+    for (std::size_t i = 0; i < kDestinations.size(); ++i) {
+        chosen = pressed(kDestinations[i].key) ? static_cast<int>(i) : chosen;
+    }
+    const auto& target = kDestinations[static_cast<std::size_t>(chosen)];
+    const bool inside = here == 0 && input.location.path != "/"; // an incident lies below the board
+    if (chosen != here || (inside && (clicked || pressed(Action::View1)))) {
+        intents_.emplace_back(go_to(std::string(target.path)));
+    }
+}
+
+// Whoever looks at an exercise learns what happens in the real room, or that they cannot know.
+void Shell::draw_real_room(const ViewInput& input)
+{
+    if (!input.replica.exercise()) {
+        return;
+    }
+    const auto room = input.replica.real_room();
+    if (!room) {
+        const bool awaited = input.replica.real_room_awaited();
+        banner("real room",
+            { .severity = awaited ? Severity::Info : Severity::Unknown,
+                .text = tr(awaited ? Text::RealRoomAsked : Text::RealRoomUnknown),
+                .urgent = !awaited });
+        return;
+    }
+    const std::string incidents = std::to_string(room->incidents_open);
+    if (room->alerts_firing > 0) {
+        const Severity worst = shown_severity(room->worst.value_or(AlertSeverity::Unknown));
+        banner("real room",
+            { .severity = worst,
+                .text
+                = tr(Text::RealRoomFires, std::to_string(room->alerts_firing), severity_name(worst), incidents) });
+    } else if (room->incidents_open > 0) {
+        banner("real room", { .severity = Severity::Major, .text = tr(Text::RealRoomIncidents, incidents) });
+    } else {
+        banner("real room", { .severity = Severity::Normal, .text = tr(Text::RealRoomCalm), .urgent = false });
+    }
+}
+
+void Shell::draw_banners(const ViewInput& input, Outbox& outbox)
+{
+    draw_real_room(input);
+    if (input.frozen) {
+        const bool update = input.replica.link() == Link::UpdateNeeded;
+        const std::string at = site_time(input.replica.heard_at(), input.zone);
+        banner("link",
+            { .severity = Severity::Critical,
+                .text = update ? tr(Text::BannerUpdateNeeded, at) : tr(Text::BannerFrozen, at) });
+    } else if (!input.replica.loaded()) {
+        const std::string& trouble = input.replica.trouble();
+        banner("loading",
+            { .severity = trouble.empty() ? Severity::Info : Severity::Major,
+                .text = trouble.empty() ? tr(Text::BannerLoading) : std::string_view { trouble },
+                .urgent = false });
+    }
+    if (!input.replica.health().writable) {
+        banner("health",
+            { .severity = Severity::Critical, .text = tr(Text::BannerNotWritable, input.replica.health().reason) });
+    }
+    if (!input.replica.health().damage.empty()) {
+        banner("damage",
+            { .severity = Severity::Critical, .text = tr(Text::BannerDamaged, input.replica.health().damage) });
+    }
+    if (newer_build_
+        && banner("build",
+            { .severity = Severity::Info,
+                .text = tr(Text::BannerNewerBuild),
+                .button = tr(Text::BannerLoadNewer),
+                .urgent = false })) {
+        load_newer_build_ = true;
+    }
+    int index = 0;
+    for (const MajorTrouble& trouble : major_troubles(input.state, input.now)) {
+        banner("major" + std::to_string(index++),
+            { .severity = Severity::Critical, .text = trouble.text, .urgent = trouble.urgent });
+    }
+    if (outbox.waiting() > 0) {
+        const bool refused = std::any_of(outbox.entries().begin(), outbox.entries().end(),
+            [](const QueuedEntry& entry) { return !entry.refusal.empty(); });
+        if (banner("outbox",
+                { .severity = refused ? Severity::Major : Severity::Info,
+                    .text
+                    = tr(refused ? Text::BannerQueuedRefused : Text::BannerQueued, std::to_string(outbox.waiting())),
+                    .button = refused ? tr(Text::Dismiss) : std::string_view {},
+                    .urgent = false })) {
+            outbox.dismiss_refused();
+        }
+    }
+}
+
+void Shell::say(Say message)
+{
+    unsaid_.push_back(std::move(message));
+}
+
+void Shell::draw_messages(Timestamp now)
+{
+    while (!unsaid_.empty()) {
+        mirror().announce(unsaid_.front().text, unsaid_.front().trouble);
+        messages_.push_back({ std::move(unsaid_.front()), now });
+        unsaid_.pop_front();
+    }
+    while (!messages_.empty() && now - messages_.front().shown_at > kMessageShown) {
+        messages_.pop_front();
+    }
+    if (messages_.empty()) {
+        return;
+    }
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    // Beside the tabs, where nothing is worked with.
+    ImGui::SetNextWindowPos({ size.x - grid(4), navigation_top_ }, ImGuiCond_Always, { 1, 0 });
+    ImGui::SetNextWindowSizeConstraints({ grid(60), 0 }, { grid(140), size.y / 2 });
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, { grid(4), grid(1.5F) });
+    ImGui::Begin("##messages", nullptr,
+        ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing
+            | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoInputs);
+    ImGui::PopStyleVar();
+    for (const Message& message : messages_) {
+        label(message.say.text,
+            { .colour = message.say.trouble ? Colour::Major : Colour::Text, .width = grid(130), .wrap = true });
+    }
+    ImGui::End();
+}
+
+void Shell::draw_help()
+{
+    if (!help_open_ || !begin_modal("help", { .title = tr(Text::ActionHelp), .width = 1240 })) {
+        return;
+    }
+    const auto rows = help_rows();
+    constexpr std::size_t kColumns = 3;
+    const std::size_t per_column = (rows.size() + kColumns - 1) / kColumns;
+    const float width = column_width(static_cast<int>(kColumns), 6);
+    for (std::size_t column = 0; column < kColumns; ++column) {
+        if (column > 0) {
+            same_line(6);
+        }
+        ImGui::BeginGroup();
+        for (std::size_t i = column * per_column; i < std::min(rows.size(), (column + 1) * per_column); ++i) {
+            label(rows[i].keys, { .type = Type::Caption, .face = Face::Mono, .width = grid(30) });
+            same_line(2);
+            label(rows[i].meaning, { .type = Type::Caption, .colour = Colour::Secondary, .width = width - grid(32) });
+        }
+        ImGui::EndGroup();
+    }
+    help_open_ = end_modal() == ModalOutcome::Open;
+}
+
+void Shell::draw_palette(const ViewInput& input)
+{
+    if (pressed(Action::Palette)) {
+        palette_open_ = true;
+        palette_filter_.clear();
+    }
+    if (!palette_open_) {
+        return;
+    }
+    if (!begin_modal("palette", { .title = tr(Text::ActionPalette), .commit = tr(Text::Close) })) {
+        return;
+    }
+    const FieldResult field = text_field(tr(Text::ActionFilter), palette_filter_,
+        { .hint = tr(Text::PaletteHint), .show_label = false, .autofocus = true });
+    const auto fits = [&](std::string_view text) {
+        const auto same = [](char a, char b) {
+            return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+        };
+        return std::search(text.begin(), text.end(), palette_filter_.begin(), palette_filter_.end(), same)
+            != text.end();
+    };
+    std::vector<std::pair<std::string, std::string>> hits;
+    for (const Destination& destination : kDestinations) {
+        hits.emplace_back(tr(destination.title), destination.path);
+    }
+    input.state.incidents.for_each([&](const IncidentId& id, const Incident& incident) {
+        hits.emplace_back(id.text + "  " + incident.title, "/incidents/" + id.text);
+    });
+    std::erase_if(hits, [&](const auto& hit) { return !fits(hit.first); });
+    hits.resize(std::min<std::size_t>(hits.size(), 12));
+    int index = 0;
+    for (const auto& [title, path] : hits) {
+        const bool first = index == 0 && field.committed;
+        if (list_row(index++, { .title = title }).activated || first) {
+            intents_.emplace_back(go_to(path));
+            palette_open_ = false;
+        }
+    }
+    palette_open_ = end_modal() == ModalOutcome::Open && palette_open_;
+}
+
+bool Shell::take_silence()
+{
+    return std::exchange(silence_, false);
+}
+
+bool Shell::take_load_newer_build()
+{
+    return std::exchange(load_newer_build_, false);
+}
+
+bool Shell::take_sign_out()
+{
+    return std::exchange(sign_out_, false);
+}
+
+std::optional<std::string> Shell::take_journal()
+{
+    return std::exchange(journal_, std::nullopt);
+}
+
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/app/alarm_bell.h"
+#include "client/app/outbox.h"
+#include "client/views/people/account_panel.h"
+#include "client/views/view.h"
+
+#include <deque>
+#include <optional>
+#include <string>
+
+namespace watchfloor {
+
+// What stands around every desk view: navigation, clocks, who is signed in, the state of the
+// link, banners that nobody may miss, messages, the help and the command palette.
+class Shell {
+public:
+    void begin(const ViewInput& input, Outbox& outbox);
+    Intents end();
+
+    // The tone that sounds, for the button that silences it; nothing when all is quiet.
+    void ring(std::optional<SoundCause> cause) { sounding_ = cause; }
+    // Whether the server hands out a newer page than this one.
+    void offer_newer_build(bool there) { newer_build_ = there; }
+    void say(Say message);
+    // Once: the user asked to sign out, or to look at another journal.
+    bool take_sign_out();
+    bool take_silence();
+    bool take_load_newer_build();
+    std::optional<std::string> take_journal();
+
+private:
+    struct Message {
+        Say say {};
+        Timestamp shown_at {};
+    };
+
+    void draw_frozen();
+    void draw_header(const ViewInput& input);
+    void draw_sound();
+    void draw_navigation(const ViewInput& input);
+    void draw_banners(const ViewInput& input, Outbox& outbox);
+    static void draw_real_room(const ViewInput& input);
+    void draw_messages(Timestamp now);
+    void draw_help();
+    void draw_palette(const ViewInput& input);
+    void draw_status(const ViewInput& input);
+    void draw_account(const ViewInput& input, const std::string& name);
+
+    std::deque<Message> messages_;
+    std::deque<Say> unsaid_;
+    Intents intents_;
+    const ViewInput* input_ = nullptr;
+    float content_top_ = 0;    // below the banners
+    float navigation_top_ = 0; // messages stand beside the tabs
+    bool help_open_ = false;
+    bool palette_open_ = false;
+    AccountPanel account_ {};
+    std::string palette_filter_ {};
+    std::optional<SoundCause> sounding_ {};
+    bool silence_ = false;
+    bool sign_out_ = false;
+    bool newer_build_ = false;
+    bool load_newer_build_ = false;
+    std::optional<std::string> journal_ {};
+};
+
+}

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/keys/keymap.h"
+
+#include "client/frame/frame_schedule.h"
+#include "client/mirror/mirror.h"
+#include "shared/core/result.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <bitset>
+#include <optional>
+#include <utility>
+
+namespace watchfloor {
+namespace {
+
+struct Binding {
+    Action action;
+    std::string_view name;
+    Text text;
+    // Alternatives are separated by spaces.
+    std::string_view keys;
+    KeyScope scope = KeyScope::Everywhere;
+};
+
+constexpr KeyScope kTimeline = KeyScope::Timeline;
+
+constexpr std::array<Binding, kActionCount> kDefaults { {
+    { Action::Commit, "commit", Text::ActionCommit, "Ctrl+Enter Ctrl+KeypadEnter" },
+    { Action::Cancel, "cancel", Text::ActionCancel, "Escape" },
+    { Action::Acknowledge, "acknowledge", Text::ActionAcknowledge, "X" },
+    { Action::IncidentFromAlert, "incident", Text::ActionIncidentFromAlert, "I" },
+    { Action::Declare, "declare", Text::ActionDeclare, "Shift+D" },
+    { Action::Bridge, "bridge", Text::ActionBridge, "B" },
+    { Action::Note, "note", Text::ActionNote, "E" },
+    { Action::AssignDuty, "duty", Text::ActionAssignDuty, "L" },
+    { Action::Task, "task", Text::ActionTask, "T" },
+    { Action::WhatChanged, "changed", Text::ActionWhatChanged, "G" },
+    { Action::Update, "update", Text::ActionUpdate, "Shift+U" },
+    { Action::TakeCommand, "command", Text::ActionTakeCommand, "Shift+C" },
+    { Action::CopyItem, "copy", Text::ActionCopyItem, "C" },
+    { Action::Contacts, "contacts", Text::ActionContacts, "Shift+P" },
+    { Action::Filter, "filter", Text::ActionFilter, "/" },
+    { Action::Find, "find", Text::ActionFind, "Ctrl+F" },
+    { Action::Palette, "palette", Text::ActionPalette, "Ctrl+K Ctrl+Shift+P" },
+    { Action::NextHit, "next-hit", Text::ActionNextHit, "Enter" },
+    { Action::PreviousHit, "previous-hit", Text::ActionPreviousHit, "Shift+Enter" },
+    { Action::Help, "help", Text::ActionHelp, "? F1" },
+    { Action::NextTab, "next-tab", Text::ActionNextTab, "]" },
+    { Action::PreviousTab, "previous-tab", Text::ActionPreviousTab, "[" },
+    { Action::Drawer, "drawer", Text::ActionDrawer, "Q" },
+    { Action::View1, "view-1", Text::ActionView, "1" },
+    { Action::View2, "view-2", Text::ActionView, "2" },
+    { Action::View3, "view-3", Text::ActionView, "3" },
+    { Action::View4, "view-4", Text::ActionView, "4" },
+    { Action::View5, "view-5", Text::ActionView, "5" },
+    { Action::View6, "view-6", Text::ActionView, "6" },
+    { Action::View7, "view-7", Text::ActionView, "7" },
+    { Action::View8, "view-8", Text::ActionView, "8" },
+    { Action::View9, "view-9", Text::ActionView, "9" },
+    { Action::ZoomIn, "zoom-in", Text::ActionZoomIn, "W", kTimeline },
+    { Action::ZoomOut, "zoom-out", Text::ActionZoomOut, "S", kTimeline },
+    { Action::PanLeft, "pan-left", Text::ActionPanLeft, "A", kTimeline },
+    { Action::PanRight, "pan-right", Text::ActionPanRight, "D", kTimeline },
+    { Action::NextItem, "next-item", Text::ActionNextItem, ".", kTimeline },
+    { Action::PreviousItem, "previous-item", Text::ActionPreviousItem, ",", kTimeline },
+    { Action::Fit, "fit", Text::ActionFit, "F", kTimeline },
+    { Action::FitAll, "fit-all", Text::ActionFitAll, "0", kTimeline },
+    { Action::FollowNow, "follow-now", Text::ActionFollowNow, "N" },
+    { Action::Pause, "pause", Text::ActionPause, "P Space" },
+    { Action::Range, "range", Text::ActionRange, "R", kTimeline },
+    { Action::Mark, "mark", Text::ActionMark, "M", kTimeline },
+    { Action::Kiosk, "kiosk", Text::ActionKiosk, "K" },
+    { Action::Night, "night", Text::ActionNight, "Shift+N" },
+    { Action::Silence, "silence", Text::ActionSilence, "Shift+S" },
+    { Action::Pulse, "pulse", Text::ActionPulse, "Shift+A" },
+    { Action::RealRoom, "real-room", Text::ActionRealRoom, "Shift+R" },
+} };
+
+struct Key {
+    int chord = 0;
+    // Above 0: matched by the typed character, because where "?" lies depends on the keyboard.
+    unsigned character = 0;
+};
+
+struct Keymap {
+    std::array<std::vector<Key>, kActionCount> keys;
+    std::array<std::string, kActionCount> shown;
+    std::bitset<kActionCount> changed;
+    std::bitset<kActionCount> queued;
+    std::bitset<kActionCount> injected;
+    int modal_depth = 0;
+    bool modal_drawn = false;
+    bool modal_open = false;
+};
+
+std::vector<std::string_view> words(std::string_view text, char separator)
+{
+    std::vector<std::string_view> out;
+    while (!text.empty()) {
+        const auto end = std::min(text.find(separator), text.size());
+        if (end > 0) {
+            out.push_back(text.substr(0, end));
+        }
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return out;
+}
+
+std::optional<Key> parse_key(std::string_view text)
+{
+    constexpr std::string_view punctuation = "/?.,[]";
+    if (text.size() == 1 && punctuation.find(text[0]) != std::string_view::npos) {
+        return Key { 0, static_cast<unsigned char>(text[0]) };
+    }
+    const int chord = parse_chord(text);
+    return chord == 0 ? std::nullopt : std::optional { Key { chord, 0 } };
+}
+
+void set_keys(Keymap& map, std::size_t index, std::string_view chords)
+{
+    map.keys[index].clear();
+    map.shown[index].clear();
+    for (const auto chord : words(chords, ' ')) {
+        if (const auto key = parse_key(chord)) {
+            map.keys[index].push_back(*key);
+            map.shown[index] += map.shown[index].empty() ? "" : " / ";
+            map.shown[index] += key->character != 0 ? std::string { chord } : format_chord(key->chord);
+        }
+    }
+}
+
+Keymap& keymap()
+{
+    static Keymap map = [] {
+        Keymap fresh;
+        for (std::size_t i = 0; i < kActionCount; ++i) {
+            VERIFY(kDefaults[i].action == static_cast<Action>(i));
+            set_keys(fresh, i, kDefaults[i].keys);
+        }
+        return fresh;
+    }();
+    return map;
+}
+
+bool key_down(const Key& key)
+{
+    if (key.character != 0) {
+        const auto& typed = ImGui::GetIO().InputQueueCharacters;
+        return std::any_of(typed.begin(), typed.end(), [&](ImWchar c) { return c == key.character; });
+    }
+    return ImGui::IsKeyChordPressed(key.chord);
+}
+
+bool same_key(const Key& a, const Key& b)
+{
+    return a.chord == b.chord && a.character == b.character;
+}
+
+bool belongs_to_browser(const Key& key)
+{
+    constexpr std::array taken { ImGuiMod_Ctrl | ImGuiKey_W, ImGuiMod_Ctrl | ImGuiKey_T, ImGuiMod_Ctrl | ImGuiKey_N,
+        ImGuiMod_Ctrl | ImGuiKey_L, ImGuiMod_Ctrl | ImGuiKey_R, static_cast<int>(ImGuiKey_F5),
+        static_cast<int>(ImGuiKey_F11), static_cast<int>(ImGuiKey_F12) };
+    return std::find(taken.begin(), taken.end(), key.chord) != taken.end();
+}
+
+bool works_while_typing(Action action)
+{
+    return action == Action::Commit || action == Action::Cancel;
+}
+
+std::optional<std::size_t> index_of(std::string_view name)
+{
+    const auto found
+        = std::find_if(kDefaults.begin(), kDefaults.end(), [&](const Binding& b) { return b.name == name; });
+    return found == kDefaults.end() ? std::nullopt
+                                    : std::optional { static_cast<std::size_t>(found - kDefaults.begin()) };
+}
+
+}
+
+bool typing()
+{
+    return ImGui::GetIO().WantTextInput || mirror().foreign_text_focus() != 0;
+}
+
+bool pressed(Action action)
+{
+    auto& map = keymap();
+    const auto index = static_cast<std::size_t>(action);
+    if (map.modal_open && map.modal_depth == 0) {
+        return false;
+    }
+    if (map.injected[index]) {
+        map.injected.reset(index);
+        return true;
+    }
+    if (typing() && !works_while_typing(action)) {
+        return false;
+    }
+    return std::any_of(map.keys[index].begin(), map.keys[index].end(), key_down);
+}
+
+bool pressed_in_timeline(Action action, bool timeline_focused)
+{
+    return timeline_focused && pressed(action);
+}
+
+void press(Action action)
+{
+    keymap().queued.set(static_cast<std::size_t>(action));
+    request_frame();
+}
+
+std::string keys_of(Action action)
+{
+    return keymap().shown[static_cast<std::size_t>(action)];
+}
+
+bool remap(Action action, std::string_view chord)
+{
+    auto& map = keymap();
+    const auto index = static_cast<std::size_t>(action);
+    const auto chords = words(chord, ' ');
+    for (const auto text : chords) {
+        const auto key = parse_key(text);
+        if (!key || belongs_to_browser(*key)) {
+            return false;
+        }
+        for (std::size_t other = 0; other < kActionCount; ++other) {
+            const bool same_scope = other != index && kDefaults[other].scope == kDefaults[index].scope;
+            const auto& taken = map.keys[other];
+            if (same_scope
+                && std::any_of(taken.begin(), taken.end(), [&](const Key& k) { return same_key(k, *key); })) {
+                return false;
+            }
+        }
+    }
+    set_keys(map, index, chord);
+    map.changed.set(index);
+    return true;
+}
+
+void reset_keymap()
+{
+    auto& map = keymap();
+    for (std::size_t i = 0; i < kActionCount; ++i) {
+        set_keys(map, i, kDefaults[i].keys);
+    }
+    map.changed.reset();
+}
+
+std::string keymap_changes()
+{
+    std::string out;
+    const auto& map = keymap();
+    for (std::size_t i = 0; i < kActionCount; ++i) {
+        if (!map.changed[i]) {
+            continue;
+        }
+        auto keys = map.shown[i];
+        for (auto at = keys.find(" / "); at != std::string::npos; at = keys.find(" / ")) {
+            keys.replace(at, 3, " ");
+        }
+        out += (out.empty() ? "" : ";") + std::string { kDefaults[i].name } + "=" + keys;
+    }
+    return out;
+}
+
+void apply_keymap_changes(std::string_view changes)
+{
+    for (const auto change : words(changes, ';')) {
+        const auto equals = change.find('=');
+        if (equals == std::string_view::npos) {
+            continue;
+        }
+        if (const auto index = index_of(change.substr(0, equals))) {
+            // What cannot be read, or clashes by now, keeps its default.
+            (void)remap(static_cast<Action>(*index), change.substr(equals + 1));
+        }
+    }
+}
+
+std::vector<ActionHelp> keymap_help()
+{
+    std::vector<ActionHelp> help;
+    for (const auto& binding : kDefaults) {
+        help.push_back({ binding.action, binding.text, keys_of(binding.action), binding.scope });
+    }
+    return help;
+}
+
+std::string_view to_string(Action action)
+{
+    return kDefaults[static_cast<std::size_t>(action)].name;
+}
+
+void begin_keymap_frame()
+{
+    auto& map = keymap();
+    VERIFY(map.modal_depth == 0);
+    map.modal_open = std::exchange(map.modal_drawn, false);
+    map.injected = map.queued;
+    map.queued.reset();
+}
+
+void push_modal_keys()
+{
+    ++keymap().modal_depth;
+    keymap().modal_drawn = true;
+}
+
+void pop_modal_keys()
+{
+    --keymap().modal_depth;
+}
+
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/language/text.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace watchfloor {
+
+// Everything that can be done by key (ux.md §2). `Commit` and `Cancel` also work while typing.
+enum class Action : std::uint8_t {
+    Commit,
+    Cancel,
+    Acknowledge,
+    IncidentFromAlert,
+    Declare,
+    Bridge,
+    Note,
+    AssignDuty,
+    Task,
+    WhatChanged,
+    Update,
+    TakeCommand,
+    CopyItem,
+    Contacts,
+    Filter,
+    Find,
+    Palette,
+    NextHit,
+    PreviousHit,
+    Help,
+    NextTab,
+    PreviousTab,
+    Drawer,
+    View1,
+    View2,
+    View3,
+    View4,
+    View5,
+    View6,
+    View7,
+    View8,
+    View9,
+    ZoomIn,
+    ZoomOut,
+    PanLeft,
+    PanRight,
+    NextItem,
+    PreviousItem,
+    Fit,
+    FitAll,
+    FollowNow,
+    Pause,
+    Range,
+    Mark,
+    Kiosk,
+    Night,
+    Silence,
+    Pulse,
+    RealRoom,
+    Count,
+};
+constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);
+
+// Where a key means something: the timeline's letters count only while it has the focus.
+enum class KeyScope : std::uint8_t { Everywhere, Timeline };
+
+struct ActionHelp {
+    Action action;
+    Text text;
+    std::string keys;
+    KeyScope scope;
+};
+
+// True in the frame in which one of the action's keys went down (key repeat not counted). False
+// while text is being typed, except Commit and Cancel, and false while a modal is open unless the
+// caller draws inside it. Timeline keys need `timeline_focused`.
+bool pressed(Action action);
+bool pressed_in_timeline(Action action, bool timeline_focused);
+
+// Queues an action as if its key had been pressed: menus, buttons and tests.
+void press(Action action);
+
+// "Ctrl+K", "Shift+D", … ; empty when off. Several alternatives are joined with " / ".
+std::string keys_of(Action action);
+// Replaces the keys of an action; an empty chord switches it off. False if the chord cannot be
+// read or belongs to the browser (Ctrl+W/T/N/L, F5) or to another action of the same scope.
+[[nodiscard]] bool remap(Action action, std::string_view chord);
+void reset_keymap();
+// "note=E;bridge=" : what the user changed, for storage.
+std::string keymap_changes();
+void apply_keymap_changes(std::string_view changes);
+
+std::vector<ActionHelp> keymap_help();
+std::string_view to_string(Action action);
+
+// "ctrl+shift+p" → an ImGuiKeyChord, 0 if it cannot be read.
+int parse_chord(std::string_view text);
+std::string format_chord(int chord);
+
+// Called once per frame after ImGui::NewFrame, and by modals around what they draw.
+void begin_keymap_frame();
+void push_modal_keys();
+void pop_modal_keys();
+bool typing();
+
+}

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/board/board_rows.h"
+
+#include "client/language/text.h"
+#include "shared/domain/state/alert_search.h"
+
+#include <algorithm>
+#include <map>
+
+namespace watchfloor {
+namespace {
+
+IncidentRow incident_row(const State& state, const Incident& incident, Timestamp now)
+{
+    IncidentRow row;
+    row.id = incident.id;
+    row.title = incident.title;
+    row.services = service_names(state, incident.services);
+    row.state = state_text(incident.state);
+    row.rank = incident.severity ? to_string(*incident.severity) : to_string(incident.priority);
+    row.since = format_duration((now - incident.started_at).count());
+    const NextDeadline deadline = next_deadline_of(incident, now);
+    row.deadline = deadline.text;
+    row.overdue = deadline.overdue;
+    const DutyHeld* commander = incident.holder_of(Duty::IncidentCommander);
+    row.commander = commander != nullptr ? user_name(state, commander->user) : std::string();
+    row.severity = shown_severity(incident);
+    row.major = incident.declared();
+    return row;
+}
+
+AlertRow alert_row(const State& state, const Alert& alert, Timestamp now)
+{
+    AlertRow row;
+    row.id = alert.id;
+    row.name = alert.name;
+    row.service = service_name(state, alert.service);
+    row.summary = alert_summary(alert);
+    row.fired_ago_millis = (now - alert.started_at).count();
+    row.since = format_duration(row.fired_ago_millis);
+    row.source = alert.source.text;
+    row.severity = shown_severity(alert.severity);
+    row.acknowledged = alert.acknowledged_at.has_value();
+    const Source* source = state.sources.find(alert.source);
+    row.stale = source != nullptr && source->lost;
+    return row;
+}
+
+bool worse(const AlertRow& a, const AlertRow& b)
+{
+    if (a.severity != b.severity) {
+        return a.severity < b.severity;
+    }
+    return a.fired_ago_millis != b.fired_ago_millis ? a.fired_ago_millis < b.fired_ago_millis : a.id < b.id;
+}
+
+std::vector<AlertGroup> grouped(std::vector<AlertRow> alerts, bool by_service)
+{
+    std::sort(alerts.begin(), alerts.end(), worse);
+    std::map<std::string, AlertGroup> groups;
+    for (AlertRow& alert : alerts) {
+        AlertGroup& group = groups[by_service ? alert.service : std::string()];
+        group.service = by_service ? alert.service : std::string();
+        group.worst = std::min(group.worst, alert.severity);
+        group.alerts.push_back(std::move(alert));
+    }
+    std::vector<AlertGroup> sorted;
+    for (auto& [name, group] : groups) {
+        sorted.push_back(std::move(group));
+    }
+    std::stable_sort(sorted.begin(), sorted.end(), [](const AlertGroup& a, const AlertGroup& b) {
+        return a.worst != b.worst ? a.worst < b.worst : a.alerts.size() > b.alerts.size();
+    });
+    return sorted;
+}
+
+Text clock_name(ClockKind kind)
+{
+    switch (kind) {
+    case ClockKind::Respond:
+        return Text::ClockRespond;
+    case ClockKind::Resolve:
+        return Text::ClockResolve;
+    case ClockKind::NextUpdate:
+        return Text::ClockUpdate;
+    }
+    return Text::ClockResolve;
+}
+
+}
+
+Severity shown_severity(AlertSeverity severity)
+{
+    switch (severity) {
+    case AlertSeverity::Critical:
+        return Severity::Critical;
+    case AlertSeverity::Major:
+        return Severity::Major;
+    case AlertSeverity::Minor:
+        return Severity::Minor;
+    case AlertSeverity::Info:
+        return Severity::Info;
+    case AlertSeverity::Unknown:
+        return Severity::Unknown;
+    }
+    return Severity::Unknown;
+}
+
+Severity shown_severity(const Incident& incident)
+{
+    if (incident.declared() || incident.severity == IncidentSeverity::Sev1 || incident.priority == Priority::P1) {
+        return Severity::Critical;
+    }
+    if (incident.severity == IncidentSeverity::Sev2 || incident.priority == Priority::P2) {
+        return Severity::Major;
+    }
+    return incident.priority == Priority::P3 ? Severity::Minor : Severity::Info;
+}
+
+std::string state_text(IncidentState state)
+{
+    switch (state) {
+    case IncidentState::New:
+        return std::string(tr(Text::StateNew));
+    case IncidentState::Triaged:
+        return std::string(tr(Text::StateTriaged));
+    case IncidentState::Investigating:
+        return std::string(tr(Text::StateInvestigating));
+    case IncidentState::OnHold:
+        return std::string(tr(Text::StateOnHold));
+    case IncidentState::Mitigated:
+        return std::string(tr(Text::StateMitigated));
+    case IncidentState::Resolved:
+        return std::string(tr(Text::StateResolved));
+    case IncidentState::InReview:
+        return std::string(tr(Text::StateInReview));
+    case IncidentState::Closed:
+        return std::string(tr(Text::StateClosed));
+    case IncidentState::Cancelled:
+        return std::string(tr(Text::StateCancelled));
+    }
+    return {};
+}
+
+NextDeadline next_deadline_of(const Incident& incident, Timestamp now)
+{
+    const TargetClock* next = nullptr;
+    for (const TargetClock& clock : incident.clocks) {
+        if (!clock.stopped_at && !clock.paused_at && (next == nullptr || clock.due_at < next->due_at)) {
+            next = &clock;
+        }
+    }
+    if (next == nullptr) {
+        return {};
+    }
+    const bool overdue = next->due_at < now;
+    const std::string span = format_duration(overdue ? (now - next->due_at).count() : (next->due_at - now).count());
+    return { tr(overdue ? Text::DeadlineOverdue : Text::DeadlineIn, tr(clock_name(next->kind)), span), overdue };
+}
+
+std::string alert_summary(const Alert& alert)
+{
+    for (const char* name : { "summary", "description", "message" }) {
+        if (const auto found = alert.annotations.find(name);
+            found != alert.annotations.end() && !found->second.empty()) {
+            return std::string { found->second };
+        }
+    }
+    const auto instance = alert.labels.find("instance");
+    return std::string { instance != alert.labels.end() ? instance->second : std::string_view {} };
+}
+
+bool holds_all_alerts(const State& state)
+{
+    std::int64_t held = 0;
+    state.alerts.for_each([&](const AlertId&, const Alert& alert) { held += counts_as_firing(alert) ? 1 : 0; });
+    return held >= state.firing;
+}
+
+bool incident_matches(const State& state, const Incident& incident, std::string_view words)
+{
+    if (contains_folded(incident.id.text, words) || contains_folded(incident.headline, words)
+        || contains_folded(incident.title, words)) {
+        return true;
+    }
+    return std::any_of(incident.services.begin(), incident.services.end(), [&](const ServiceId& id) {
+        const Service* service = state.services.find(id);
+        return contains_folded(service_name(state, id), words) || contains_folded(id.text, words)
+            || (service != nullptr && contains_folded(service->name, words));
+    });
+}
+
+namespace {
+
+std::vector<const Incident*> open_incidents(const State& state)
+{
+    std::vector<const Incident*> incidents;
+    state.incidents.for_each([&](const IncidentId&, const Incident& incident) {
+        if (incident.open()) {
+            incidents.push_back(&incident);
+        }
+    });
+    std::sort(incidents.begin(), incidents.end(), [](const Incident* a, const Incident* b) {
+        if (a->declared() != b->declared()) {
+            return a->declared();
+        }
+        const Severity left = shown_severity(*a);
+        const Severity right = shown_severity(*b);
+        return left != right ? left < right : a->started_at < b->started_at;
+    });
+    return incidents;
+}
+
+bool is_assigned(const State& state, const Alert& alert)
+{
+    const Incident* incident = alert.incident.empty() ? nullptr : state.incidents.find(alert.incident);
+    return incident != nullptr && incident->open();
+}
+
+}
+
+BoardRows board_rows(const State& state, Timestamp now, std::string_view filter, const AlertFindings* findings)
+{
+    BoardRows rows;
+    for (const Incident* incident : open_incidents(state)) {
+        if (filter.empty() || incident_matches(state, *incident, filter)) {
+            rows.incidents.push_back(incident_row(state, *incident, now));
+        } else {
+            ++rows.hidden_incidents;
+        }
+    }
+    std::vector<AlertRow> alerts;
+    const auto place = [&](const Alert& alert) {
+        if (counts_as_firing(alert) && !is_assigned(state, alert)
+            && (filter.empty() || alert_matches(state, alert, filter))) {
+            alerts.push_back(alert_row(state, alert, now));
+        }
+    };
+    std::size_t held = 0;
+    state.alerts.for_each([&](const AlertId&, const Alert& alert) {
+        const bool fires = alert.state == AlertState::Firing;
+        rows.recent += fires && now - alert.started_at < kFloodSpan ? 1U : 0U;
+        rows.muted += fires && !alert.muted_by.empty() ? 1U : 0U;
+        held += counts_as_firing(alert) ? 1U : 0U;
+        rows.assigned += counts_as_firing(alert) && is_assigned(state, alert) ? 1U : 0U;
+        place(alert);
+    });
+    if (findings != nullptr) {
+        for (const Alert& alert : findings->alerts) {
+            if (state.alerts.find(alert.id) == nullptr) {
+                place(alert);
+            }
+        }
+        rows.left_out = findings->total - std::min(findings->total, findings->alerts.size());
+        rows.searching = !findings->answered;
+    }
+    rows.alerts = alerts.size();
+    // The working set holds the worst alerts only, but the state counts them all.
+    rows.firing = std::max(held, static_cast<std::size_t>(std::max<std::int64_t>(state.firing, 0)));
+    if (filter.empty()) {
+        rows.left_out = rows.firing - held;
+    }
+    rows.flood = rows.recent >= kFloodAlarms;
+    rows.groups = grouped(std::move(alerts), rows.flood);
+    return rows;
+}
+
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/views/view.h"
+#include "client/widgets/controls/badges.h"
+
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+struct IncidentRow {
+    IncidentId id {};
+    std::string title {};
+    std::string services {};
+    std::string state {};
+    std::string rank {};     // "SEV1" once set, otherwise the priority
+    std::string since {};    // since impact began
+    std::string deadline {}; // "update in 12 min", "respond OVERDUE 3 min"
+    std::string commander {};
+    Severity severity = Severity::Normal;
+    bool major = false;
+    bool overdue = false;
+};
+
+struct AlertRow {
+    AlertId id {};
+    std::string name {};
+    std::string service {};
+    std::string summary {};
+    std::string since {};
+    std::string source {};
+    Severity severity = Severity::Unknown;
+    std::int64_t fired_ago_millis = 0;
+    bool acknowledged = false;
+    bool stale = false; // its source is lost: it may be over, nobody knows
+};
+
+// Alerts of one service while many come at once.
+struct AlertGroup {
+    std::string service {};
+    Severity worst = Severity::Normal;
+    std::vector<AlertRow> alerts {};
+};
+
+struct BoardRows {
+    std::vector<IncidentRow> incidents {};
+    std::vector<AlertGroup> groups {}; // one group without a name outside a flood
+    std::size_t alerts = 0;            // in the groups
+    // Of everything, whatever the filter shows:
+    std::size_t firing = 0;
+    std::size_t muted = 0;
+    std::size_t assigned = 0;         // firing, and already part of an incident
+    std::size_t hidden_incidents = 0; // open, and not shown because of the filter
+    std::size_t left_out
+        = 0;                // firing, but not held: the working set is the worst ones; of what a filter found likewise
+    bool searching = false; // what the server finds is on its way
+    std::size_t recent = 0; // new within ten minutes
+    bool flood = false;
+};
+
+// Ten new alarms in ten minutes (ux.md rule 12).
+inline constexpr std::size_t kFloodAlarms = 10;
+inline constexpr Millis kFloodSpan { 600'000 };
+
+Severity shown_severity(AlertSeverity severity);
+Severity shown_severity(const Incident& incident);
+std::string state_text(IncidentState state);
+
+// The deadline that comes next, or the one most overdue.
+struct NextDeadline {
+    std::string text {};
+    bool overdue = false;
+};
+NextDeadline next_deadline_of(const Incident& incident, Timestamp now);
+
+// Open incidents, majors and the worst first; firing alerts of no incident, worst and newest
+// first, narrowed by `filter` (incident_matches, alert_matches), with what the server found of those that are not held.
+BoardRows board_rows(
+    const State& state, Timestamp now, std::string_view filter, const AlertFindings* findings = nullptr);
+
+// Whether the words occur in the incident's number, headline, title or the names of its services.
+bool incident_matches(const State& state, const Incident& incident, std::string_view words);
+
+// False when more fires than the working set holds: a filter must then ask the server.
+bool holds_all_alerts(const State& state);
+
+// "DB timeouts on db1", from annotations where there are any.
+std::string alert_summary(const Alert& alert);
+
+}

@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/capacity/capacity_view.h"
+
+#include "client/language/text.h"
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/text_label.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+namespace watchfloor {
+namespace {
+
+constexpr double kMilli = 1000.0;
+
+struct Reach {
+    Text name;
+    Millis span;
+};
+constexpr std::array kReaches { Reach { Text::ReachHour, std::chrono::hours { 1 } },
+    Reach { Text::ReachSixHours, std::chrono::hours { 6 } }, Reach { Text::ReachDay, std::chrono::hours { 24 } },
+    Reach { Text::ReachWeek, std::chrono::hours { 168 } } };
+
+class CapacityView final : public View {
+public:
+    Intents draw(const ViewInput& input) override;
+    void arrive(const Location& location) override;
+
+private:
+    void draw_reach(Intents& intents, const ViewInput& input);
+    void draw_cards(const ViewInput& input, const std::vector<CapacityCard>& cards, Intents& intents);
+    void draw_card(const ViewInput& input, const CapacityCard& card, ImVec2 size, Intents& intents);
+    void draw_curve(
+        const ViewInput& input, const CapacityCard& card, const ChartSeries& series, Timestamp from, float height);
+    void draw_detail(const ViewInput& input, const CapacityResource& resource, Intents& intents);
+
+    int reach_ = 0;
+    ResourceId chosen_ {};
+    std::map<ResourceId, ChartState> charts_ {};
+    ChartState detail_ {};
+};
+
+void CapacityView::arrive(const Location& location)
+{
+    chosen_ = ResourceId { id_in_path(location, "/capacity/") };
+    if (const auto span = location.value("span")) {
+        for (std::size_t i = 0; i < kReaches.size(); ++i) {
+            reach_ = *span == std::to_string(kReaches[i].span.count() / 3'600'000) + "h" ? static_cast<int>(i) : reach_;
+        }
+    }
+}
+
+void CapacityView::draw_reach(Intents& intents, const ViewInput& input)
+{
+    std::vector<std::string> names;
+    for (const Reach& reach : kReaches) {
+        names.emplace_back(tr(reach.name));
+    }
+    const int chosen = tab_bar(tr(Text::ReachLabel), names, reach_);
+    if (chosen != reach_) {
+        reach_ = chosen;
+        GoTo go { input.location, true };
+        go.location.set(
+            "span", std::to_string(kReaches[static_cast<std::size_t>(chosen)].span.count() / 3'600'000) + "h");
+        intents.emplace_back(std::move(go));
+    }
+    gap(2);
+}
+
+void CapacityView::draw_card(const ViewInput& input, const CapacityCard& card, ImVec2 size, Intents& intents)
+{
+    const CapacityResource& resource = *input.state.resources.find(card.id);
+    begin_panel(card.id.text, { .title = card.name, .age = card.age, .width = size.x, .height = size.y });
+    badge(card.severity);
+    same_line(3);
+    label(card.value, { .type = Type::Headline, .face = Face::Medium });
+    same_line(2);
+    label(card.of, { .colour = Colour::Secondary });
+    const Timestamp from = input.now - kReaches[static_cast<std::size_t>(reach_)].span;
+    const SampleSeries& samples = input.replica.samples().series(card.id, from, input.now, input.replica.journal());
+    const float spacing = ImGui::GetStyle().ItemSpacing.y;
+    const float below = (card.share ? grid(2) + spacing : 0) + std::max(ImGui::GetFrameHeight(), smallest_target());
+    draw_curve(input, card, chart_series(resource, samples), from, available_height() - below - spacing);
+    if (card.share) {
+        progress(static_cast<float>(std::min(*card.share, 1.0)), card.name + ", " + card.value + " " + card.of,
+            card.severity == Severity::Normal ? Progress::Neutral : Progress::Bad);
+    }
+    const std::string_view open = tr(Text::CapacityOpen);
+    const float words = available_width() - ImGui::CalcTextSize(open.data(), open.data() + open.size()).x - grid(4);
+    const std::string between = card.headroom.empty() || card.level.empty() ? "" : "   ";
+    label(card.headroom + between + card.level, { .colour = Colour::Secondary, .width = std::max(grid(10), words) });
+    same_line(2);
+    if (link(std::string(open) + "##" + card.id.text)) {
+        intents.emplace_back(go_to("/capacity/" + card.id.text));
+    }
+    end_panel();
+}
+
+// With axes where there is room for them.
+void CapacityView::draw_curve(
+    const ViewInput& input, const CapacityCard& card, const ChartSeries& series, Timestamp from, float height)
+{
+    if (height < grid(24)) {
+        draw_sparkline(card.id.text + "/line", series, charts_[card.id], from, input.now,
+            { available_width(), std::max(grid(6), height) });
+        return;
+    }
+    draw_chart(card.id.text + "/chart", series, charts_[card.id],
+        { .from = from, .to = input.now, .zone = input.zone, .height = height });
+}
+
+// As many columns as make the cards fill the screen; below their least height they scroll.
+void CapacityView::draw_cards(const ViewInput& input, const std::vector<CapacityCard>& cards, Intents& intents)
+{
+    const int count = static_cast<int>(cards.size());
+    const int most = std::max(1, static_cast<int>(available_width() / grid(105)));
+    const int columns = std::min(most, count <= 4 ? std::min(count, 2) : count <= 9 ? 3 : most);
+    const int rows = (count + columns - 1) / columns;
+    const float spacing = ImGui::GetStyle().ItemSpacing.y;
+    const float room = (available_height() - spacing * static_cast<float>(rows)) / static_cast<float>(rows);
+    const float height = std::max(std::floor(room), grid(58));
+    const float width = column_width(columns) - (height > room ? ImGui::GetStyle().ScrollbarSize : 0);
+    for (int i = 0; i < count; ++i) {
+        if (i % columns > 0) {
+            same_line(3);
+        }
+        draw_card(input, cards[static_cast<std::size_t>(i)], { width, height }, intents);
+    }
+}
+
+void CapacityView::draw_detail(const ViewInput& input, const CapacityResource& resource, Intents& intents)
+{
+    const CapacityCard card
+        = capacity_card(resource, input.replica.samples().latest(resource.id), input.now, input.zone);
+    begin_panel("detail", { .title = card.name, .age = card.age, .icon = kIconTachometer });
+    if (button(tr(Text::CapacityAll), { .kind = ButtonKind::Quiet, .icon = kIconArrowLeft })
+        || pressed(Action::Cancel)) {
+        intents.emplace_back(go_to("/capacity"));
+    }
+    same_line(4);
+    badge(card.severity);
+    same_line(3);
+    label(card.value, { .type = Type::Headline, .face = Face::Medium });
+    same_line(2);
+    label(card.of + "   " + card.headroom, { .colour = Colour::Secondary });
+    label(card.thresholds + (card.level.empty() ? "" : ";   " + card.level)
+            + (resource.lead_time_days > 0 ? ", " + tr(Text::CapacityLeadTime, std::to_string(resource.lead_time_days))
+                                           : std::string()),
+        { .colour = Colour::Secondary });
+    gap(3);
+    const Timestamp from = input.now - kReaches[static_cast<std::size_t>(reach_)].span;
+    const SampleSeries& samples = input.replica.samples().series(resource.id, from, input.now, input.replica.journal());
+    draw_chart("detail/chart", chart_series(resource, samples), detail_,
+        { .from = from,
+            .to = input.now,
+            .zone = input.zone,
+            .height = std::max(grid(50), available_height() - grid(4)) });
+    end_panel();
+}
+
+Intents CapacityView::draw(const ViewInput& input)
+{
+    Intents intents;
+    draw_reach(intents, input);
+    if (const CapacityResource* resource = chosen_.empty() ? nullptr : input.state.resources.find(chosen_)) {
+        draw_detail(input, *resource, intents);
+        return intents;
+    }
+    const auto cards = capacity_cards(input);
+    if (cards.empty()) {
+        empty_state({ .icon = kIconTachometer, .title = tr(Text::CapacityEmpty), .next = tr(Text::CapacityEmptyNext) });
+        return intents;
+    }
+    begin_area("capacity cards", { 0, 0 });
+    draw_cards(input, cards, intents);
+    end_area();
+    return intents;
+}
+
+}
+
+ChartUnit chart_unit(std::string_view unit)
+{
+    return unit == "percent"         ? ChartUnit::Percent
+        : unit == "bytes"            ? ChartUnit::Bytes
+        : unit == "bytes_per_second" ? ChartUnit::BytesPerSecond
+        : unit == "per_second"       ? ChartUnit::PerSecond
+        : unit == "seconds"          ? ChartUnit::Seconds
+                                     : ChartUnit::Plain;
+}
+
+namespace {
+
+// How far apart the oldest samples lie: three of four are no further.
+Millis step_of(const SampleSeries& samples)
+{
+    constexpr std::size_t kLooked = 64;
+    std::vector<Millis> steps;
+    for (std::size_t i = 1; i < std::min(samples.size(), kLooked); ++i) {
+        if (std::isfinite(samples.at(i - 1).value) && std::isfinite(samples.at(i).value)) {
+            steps.push_back(samples.at(i).at - samples.at(i - 1).at);
+        }
+    }
+    if (steps.empty()) {
+        return {};
+    }
+    const auto upper = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() * 3 / 4);
+    std::nth_element(steps.begin(), upper, steps.end());
+    return *upper;
+}
+
+}
+
+ChartSeries chart_series(const CapacityResource& resource, const SampleSeries& samples)
+{
+    ChartSeries series;
+    series.name = resource.name;
+    series.samples = &samples;
+    series.unit = chart_unit(resource.unit);
+    const double usable = static_cast<double>(resource.usable_milli()) / kMilli;
+    if (usable > 0) {
+        series.warning = usable * static_cast<double>(resource.warn_percent) / 100.0;
+        series.critical = usable * static_cast<double>(resource.critical_percent) / 100.0;
+        series.ceiling = usable;
+    }
+    series.floor = 0;
+    // A long look is stored in longer steps; real gaps are marked in the samples.
+    series.max_gap = std::max({ Millis { 60'000 }, Millis { resource.cadence_seconds * 3'000 }, 2 * step_of(samples) });
+    return series;
+}
+
+namespace {
+
+// A unit of the site's own, such as gigabytes or connections, is written out; the others are in the figure.
+std::string words_of_unit(const CapacityResource& resource)
+{
+    return chart_unit(resource.unit) == ChartUnit::Plain ? resource.unit : std::string();
+}
+
+// "1,000" beside a unit that is a word, "1k" where the figure has the only room.
+std::string figure(double value, const CapacityResource& resource)
+{
+    constexpr double written_out = 1e5;
+    const double whole = std::round(value);
+    if (!words_of_unit(resource).empty() && whole >= 1000 && whole < written_out) {
+        return format_count(static_cast<std::uint64_t>(whole));
+    }
+    return format_value(value, chart_unit(resource.unit));
+}
+
+std::string amount(double value, const CapacityResource& resource)
+{
+    const std::string words = words_of_unit(resource);
+    return figure(value, resource) + (words.empty() ? words : " " + words);
+}
+
+}
+
+namespace {
+
+Severity severity_of(CapacityLevel level)
+{
+    return level == CapacityLevel::Critical ? Severity::Critical
+        : level == CapacityLevel::Warning   ? Severity::Major
+                                            : Severity::Normal;
+}
+
+std::int64_t threshold_of(const CapacityResource& resource, CapacityLevel level)
+{
+    return level == CapacityLevel::Critical ? resource.critical_percent : resource.warn_percent;
+}
+
+// The level that the reading alone would give.
+CapacityLevel level_of(const CapacityResource& resource, const SamplePoint& reading)
+{
+    const auto permille = utilisation_permille(resource, static_cast<double>(reading.value_milli) / kMilli);
+    return permille ? capacity_level(resource, *permille, CapacityLevel::Normal) : CapacityLevel::Normal;
+}
+
+}
+
+std::string level_words(
+    const CapacityResource& resource, const std::optional<SamplePoint>& latest, const SiteZone& zone)
+{
+    const CapacityLevel reading = latest ? level_of(resource, *latest) : CapacityLevel::Normal;
+    if (reading > resource.level) {
+        return level_waits(resource) ? tr(Text::CapacityLevelSoon, severity_code(severity_of(reading)),
+                   std::to_string(threshold_of(resource, reading)))
+                                     : std::string {};
+    }
+    if (resource.level == CapacityLevel::Normal || !resource.level_since) {
+        return {};
+    }
+    const auto code = severity_code(severity_of(resource.level));
+    const int offset = zone.offset_at(*resource.level_since);
+    const bool long_ago = latest && latest->at - *resource.level_since > std::chrono::hours { 12 };
+    const std::string since = long_ago ? format_date_and_clock(*resource.level_since, offset)
+                                       : format_clock(*resource.level_since, offset).substr(0, 5);
+    if (!latest) {
+        return tr(Text::CapacityLevelUnread, code, since);
+    }
+    const std::int64_t ends = threshold_of(resource, resource.level) - kLevelHysteresisPermille / 10;
+    return tr(level_waits(resource) ? Text::CapacityLevelMinute : Text::CapacityLevelBelow, code, since,
+        std::to_string(ends));
+}
+
+CapacityCard capacity_card(
+    const CapacityResource& resource, const std::optional<SamplePoint>& latest, Timestamp now, const SiteZone& zone)
+{
+    CapacityCard card;
+    card.id = resource.id;
+    card.name = resource.name.empty() ? resource.id.text : resource.name;
+    card.unit = chart_unit(resource.unit);
+    card.severity = severity_of(resource.level);
+    card.level = level_words(resource, latest, zone);
+    card.age = { latest ? (now - latest->at).count() : 0, resource.cadence_seconds * 1000, latest.has_value() };
+    const double usable = static_cast<double>(resource.usable_milli()) / kMilli;
+    // A level without readings (an exercise has none) was reported by what crossed its threshold.
+    card.value = latest ? figure(static_cast<double>(latest->value_milli) / kMilli, resource)
+        : resource.level != CapacityLevel::Normal
+        ? tr(Text::CapacityOver, std::to_string(threshold_of(resource, resource.level)))
+        : std::string(tr(Text::ChartNoData));
+    if (usable > 0) {
+        card.of = card.unit == ChartUnit::Percent ? std::string() : tr(Text::CapacityOf, amount(usable, resource));
+        card.thresholds = tr(
+            Text::CapacityThresholds, std::to_string(resource.warn_percent), std::to_string(resource.critical_percent));
+    } else {
+        card.of = latest ? words_of_unit(resource) : std::string();
+        card.thresholds = tr(Text::CapacityUndefined);
+    }
+    if (latest && usable > 0) {
+        const double value = static_cast<double>(latest->value_milli) / kMilli;
+        card.share = value / usable;
+        card.headroom = tr(Text::CapacityHeadroom, amount(std::max(0.0, usable - value), resource));
+    } else {
+        card.headroom = usable > 0 ? std::string() : std::string(tr(Text::CapacityUndefined));
+    }
+    return card;
+}
+
+std::vector<CapacityCard> capacity_cards(const ViewInput& input)
+{
+    std::vector<CapacityCard> cards;
+    input.state.resources.for_each([&](const ResourceId& id, const CapacityResource& resource) {
+        cards.push_back(capacity_card(resource, input.replica.samples().latest(id), input.now, input.zone));
+    });
+    std::sort(cards.begin(), cards.end(), [](const CapacityCard& a, const CapacityCard& b) {
+        const double left = a.share.value_or(-1);
+        const double right = b.share.value_or(-1);
+        return a.severity != b.severity ? a.severity < b.severity : left != right ? left > right : a.name < b.name;
+    });
+    return cards;
+}
+
+std::unique_ptr<View> make_capacity_view()
+{
+    return std::make_unique<CapacityView>();
+}
+
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/views/view.h"
+#include "client/widgets/chart/chart.h"
+#include "client/widgets/controls/badges.h"
+#include "client/widgets/controls/panels.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+// One resource's card: now, trend, thresholds, headroom, age.
+struct CapacityCard {
+    ResourceId id {};
+    std::string name {};
+    std::string value {};           // "61 %", "12.4 GiB"
+    std::string of {};              // "of 20 GiB", empty where capacity is not defined
+    std::string headroom {};        // "7.6 GiB free"
+    std::string thresholds {};      // "warns at 80 %, critical at 90 %"
+    std::string level {};           // level_words
+    std::optional<double> share {}; // of the usable capacity
+    Severity severity = Severity::Normal;
+    DataAge age {};
+    ChartUnit unit = ChartUnit::Plain;
+};
+
+ChartUnit chart_unit(std::string_view unit);
+
+// The curve with the resource's thresholds in its own unit.
+ChartSeries chart_series(const CapacityResource& resource, const SampleSeries& samples);
+
+// Why the level is what it is although the latest reading may say otherwise: "CRIT since 10:42, until a minute
+// stays below 88 %". Empty while level and reading are normal.
+std::string level_words(
+    const CapacityResource& resource, const std::optional<SamplePoint>& latest, const SiteZone& zone);
+
+CapacityCard capacity_card(const CapacityResource& resource, const std::optional<SamplePoint>& latest, Timestamp now,
+    const SiteZone& zone = {});
+
+// Critical first, then warnings, then by the share used.
+std::vector<CapacityCard> capacity_cards(const ViewInput& input);
+
+std::unique_ptr<View> make_capacity_view();
+
+}

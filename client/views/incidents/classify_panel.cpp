@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/language/text.h"
+#include "client/views/incidents/incident_panel.h"
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/panels.h"
+#include "client/widgets/controls/text_label.h"
+#include "shared/domain/formulas/priority.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+std::vector<std::string> level_words()
+{
+    return { std::string(tr(Text::LevelLow)), std::string(tr(Text::LevelMedium)), std::string(tr(Text::LevelHigh)) };
+}
+
+class ClassifyPanel final : public IncidentPanel {
+public:
+    void open(const PanelContext& context) override
+    {
+        const Incident& incident = context.incident;
+        category_ = incident.category;
+        services_ = incident.services;
+        impact_ = static_cast<int>(incident.impact);
+        urgency_ = static_cast<int>(incident.urgency);
+        security_ = incident.security_relevant;
+        personal_ = static_cast<int>(incident.personal_data);
+    }
+
+    bool draw(const PanelContext& context) override
+    {
+        const ClassifyIncident command = asked(context.incident);
+        const Advice advice = advise(context.input, command);
+        if (!begin_incident_modal(context, "classify",
+                { .title = tr(Text::ClassifyTitle),
+                    .commit = tr(Text::ClassifyCommit),
+                    .can_commit = advice.allowed,
+                    .why_not = advice.reason,
+                    .width = 720 })) {
+            return true;
+        }
+        text_field(tr(Text::FieldCategory), category_,
+            { .hint = tr(Text::CategoryHint), .max_bytes = kMaxName, .autofocus = true });
+        const float half = column_width(2);
+        select(tr(Text::FieldImpact), level_words(), impact_, { .width = half });
+        same_line(3);
+        select(tr(Text::FieldUrgency), level_words(), urgency_, { .width = half });
+        const Priority priority = priority_of(static_cast<Level>(impact_), static_cast<Level>(urgency_), security_);
+        label(tr(Text::ClassifyPriority, to_string(priority)), { .face = Face::Medium });
+        toggle(tr(Text::FieldSecurity), security_);
+        select(tr(Text::FieldPersonalData), personal_data_words(), personal_, { .width = half });
+        draw_services(context);
+        draw_advice(advice);
+        const ModalOutcome outcome = end_modal();
+        if (outcome == ModalOutcome::Committed) {
+            context.intents.emplace_back(
+                incident_send(command, "classification", tr(Text::SaidClassified, to_string(priority), category_)));
+        }
+        return outcome == ModalOutcome::Open;
+    }
+
+private:
+    ClassifyIncident asked(const Incident& incident) const
+    {
+        ClassifyIncident command;
+        command.incident = incident.id;
+        command.version = incident.version;
+        command.category = category_;
+        command.services = services_;
+        command.impact = static_cast<Level>(impact_);
+        command.urgency = static_cast<Level>(urgency_);
+        command.security_relevant = security_;
+        command.personal_data = static_cast<PersonalData>(personal_);
+        return command;
+    }
+
+    void draw_services(const PanelContext& context)
+    {
+        if (context.input.state.services.empty()) {
+            return;
+        }
+        gap(2);
+        label(tr(Text::FieldServices), { .type = Type::Caption, .colour = Colour::Secondary, .decorative = true });
+        begin_area("services", { 0, grid(40) });
+        context.input.state.services.for_each([&](const ServiceId& id, const Service& service) {
+            const auto at = std::find(services_.begin(), services_.end(), id);
+            bool on = at != services_.end();
+            if (toggle((service.name.empty() ? id.text : service.name) + "##" + id.text, on)) {
+                if (on) {
+                    std::erase(services_, kUnknownService);
+                    services_.push_back(id);
+                } else {
+                    services_.erase(at);
+                }
+            }
+        });
+        end_area();
+    }
+
+    std::string category_ {};
+    std::vector<ServiceId> services_ {};
+    int impact_ = 1;
+    int urgency_ = 1;
+    bool security_ = false;
+    int personal_ = 0;
+};
+
+}
+
+std::unique_ptr<IncidentPanel> make_classify_panel()
+{
+    return std::make_unique<ClassifyPanel>();
+}
+
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/language/text.h"
+#include "client/views/incidents/incident_panel.h"
+#include "client/views/timeline/entry_words.h"
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/panels.h"
+#include "client/widgets/controls/table.h"
+#include "client/widgets/controls/text_label.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <utility>
+
+namespace watchfloor {
+namespace {
+
+constexpr std::array kDutyOrder { Duty::Scribe, Duty::CommunicationsLead, Duty::OperationsLead, Duty::IncidentCommander,
+    Duty::Deputy, Duty::Liaison, Duty::SubjectMatterExpert };
+
+bool matches(std::string_view text, std::string_view part)
+{
+    const auto same = [](char a, char b) {
+        return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+    };
+    return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
+}
+
+class DutyPanel final : public IncidentPanel {
+public:
+    void open(const PanelContext&) override
+    {
+        duty_ = -1;
+        filter_.clear();
+        person_ = -1;
+        ready_to_type_ = false;
+    }
+
+    bool draw(const PanelContext& context) override
+    {
+        const auto people = candidates(context);
+        person_ = std::min(person_, static_cast<int>(people.size()) - 1);
+        const MoveDuty command = asked(context, people);
+        const Advice advice = duty_ >= 0 && person_ >= 0 ? advise(context.input, command) : Advice {};
+        if (!begin_incident_modal(context, "duty",
+                { .title = tr(Text::DutyTitle),
+                    .commit = tr(command.act == DutyRequest::Offer ? Text::DutyOffer : Text::DutyCommit),
+                    .can_commit = advice.allowed,
+                    .why_not = !advice.reason.empty() ? std::string_view { advice.reason }
+                        : duty_ >= 0                  ? tr(Text::DutyChoosePerson)
+                                                      : tr(Text::DutyChoose),
+                    .width = 640 })) {
+            return true;
+        }
+        const bool had = duty_ >= 0;
+        if (!had) {
+            duty_ = digit_choices(tr(Text::FieldDuty), duty_choices(context), duty_);
+        }
+        bool entered = false;
+        if (had) {
+            entered = draw_person(context, people);
+            draw_advice(advice);
+        }
+        const ModalOutcome outcome = end_modal();
+        if (outcome == ModalOutcome::Committed || (entered && advice.allowed)) {
+            context.intents.emplace_back(incident_send(command, "duties",
+                tr(command.act == DutyRequest::Offer ? Text::SaidDutyOffered : Text::SaidDutyAssigned,
+                    user_name(context.input.state, command.user), duty_text(command.duty))));
+            reason_.clear();
+            return false;
+        }
+        return outcome == ModalOutcome::Open;
+    }
+
+private:
+    static std::vector<std::string> duty_choices(const PanelContext& context)
+    {
+        std::vector<std::string> choices;
+        for (const Duty duty : kDutyOrder) {
+            const DutyHeld* held = context.incident.holder_of(duty);
+            choices.push_back(duty_text(duty) + ": "
+                + (held != nullptr ? user_name(context.input.state, held->user) : std::string(tr(Text::Vacant))));
+        }
+        return choices;
+    }
+
+    std::vector<Person> candidates(const PanelContext& context) const
+    {
+        auto people = active_people(context.input.state);
+        std::erase_if(
+            people, [&](const Person& person) { return !matches(person.name + " " + person.id.text, filter_); });
+        return people;
+    }
+
+    MoveDuty asked(const PanelContext& context, const std::vector<Person>& people) const
+    {
+        MoveDuty command;
+        command.incident = context.incident.id;
+        command.duty = kDutyOrder[static_cast<std::size_t>(std::max(duty_, 0))];
+        command.user = person_ < 0 ? UserId {} : people[static_cast<std::size_t>(person_)].id;
+        command.reason = reason_;
+        const DutyHeld* held = context.incident.holder_of(command.duty);
+        const bool mine = held != nullptr && held->user == context.me() && command.duty != Duty::SubjectMatterExpert;
+        // One's own duty is handed over; a vacant one is given, or taken for oneself.
+        command.act = mine                 ? DutyRequest::Offer
+            : command.user == context.me() ? DutyRequest::Take
+                                           : DutyRequest::Assign;
+        return command;
+    }
+
+    bool draw_person(const PanelContext& context, const std::vector<Person>& people)
+    {
+        const Duty duty = kDutyOrder[static_cast<std::size_t>(duty_)];
+        label(duty_text(duty), { .type = Type::Title, .face = Face::Medium });
+        if (!std::exchange(ready_to_type_, true)) {
+            ImGui::SetKeyboardFocusHere();
+        }
+        const FieldResult field
+            = text_field(tr(Text::FieldPerson), filter_, { .hint = tr(Text::PersonHint), .max_bytes = 120 });
+        // Nobody is marked until somebody asked for a person: Ctrl+Enter assigns whom one has seen.
+        if (field.changed) {
+            person_ = filter_.empty() ? -1 : 0;
+        }
+        person_ += ImGui::IsKeyPressed(ImGuiKey_DownArrow) ? 1 : 0;
+        person_ -= ImGui::IsKeyPressed(ImGuiKey_UpArrow) && person_ > 0 ? 1 : 0;
+        person_ = std::min(person_, static_cast<int>(people.size()) - 1);
+        const int first = std::max(0, person_ - 5);
+        const int last = std::min(static_cast<int>(people.size()), first + 8);
+        for (int i = first; i < last; ++i) {
+            const Person& person = people[static_cast<std::size_t>(i)];
+            if (list_row(i,
+                    { .title = person.name,
+                        .right = person.id.text,
+                        .selected = i == person_,
+                        .position = i + 1,
+                        .set_size = static_cast<int>(people.size()) })
+                    .activated) {
+                person_ = i;
+            }
+        }
+        if (people.empty()) {
+            label(tr(Text::NoPerson), { .colour = Colour::Secondary });
+        }
+        text_field(tr(Text::FieldReasonBriefing), reason_, { .max_bytes = 2000 });
+        if (button(tr(Text::DutyAnother), { .kind = ButtonKind::Quiet, .icon = kIconArrowLeft })) {
+            duty_ = -1;
+            person_ = -1;
+            filter_.clear();
+            ready_to_type_ = false;
+        }
+        return field.committed || (!typing() && ImGui::IsKeyPressed(ImGuiKey_Enter, false) && context.input.may_act);
+    }
+
+    int duty_ = -1;
+    int person_ = -1;            // none yet
+    bool ready_to_type_ = false; // the keyboard was given to the search once
+    std::string filter_ {};
+    std::string reason_ {};
+};
+
+}
+
+std::unique_ptr<IncidentPanel> make_duty_panel()
+{
+    return std::make_unique<DutyPanel>();
+}
+
+}

@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/incidents/entry_desk.h"
+
+#include "client/language/text.h"
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/panels.h"
+#include "client/widgets/controls/table.h"
+#include "client/widgets/controls/text_label.h"
+#include "shared/domain/decision/decision.h"
+#include "shared/domain/input_text.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+namespace watchfloor {
+namespace {
+
+struct KindName {
+    NoteKind kind;
+    Text name;
+};
+constexpr std::array kQuickKinds { KindName { NoteKind::Observation, Text::KindObservation },
+    KindName { NoteKind::Decision, Text::KindDecision }, KindName { NoteKind::Action, Text::KindAction },
+    KindName { NoteKind::Communication, Text::KindCommunication } };
+constexpr std::array kOtherKinds { KindName { NoteKind::Hypothesis, Text::KindHypothesis },
+    KindName { NoteKind::Evidence, Text::KindEvidence }, KindName { NoteKind::Metric, Text::KindMetric },
+    KindName { NoteKind::Handover, Text::KindHandover }, KindName { NoteKind::StateChange, Text::KindStateChange } };
+
+// What stands at a time so far before it was written down says when that was.
+constexpr Millis kDatedBack { 60'000 };
+
+bool is_blank(std::string_view text)
+{
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+}
+
+bool low_window()
+{
+    return ImGui::GetIO().DisplaySize.y < grid(230);
+}
+
+std::optional<Send> note_send(const NoteDraft& draft, const IncidentId& incident, const ViewInput& input)
+{
+    const bool live = input.replica.link() == Link::Live;
+    AddNote command;
+    command.incident = incident;
+    command.kind = draft.kind;
+    command.text = draft.text;
+    command.supersedes = draft.supersedes;
+    if (!is_blank(draft.when)) {
+        command.occurred_at = read_when(draft.when, input.now, input.zone);
+        if (!command.occurred_at) {
+            return std::nullopt;
+        }
+    } else if (!live) {
+        command.occurred_at = input.now;
+    }
+    if (is_blank(draft.text)) {
+        return std::nullopt;
+    }
+    const std::string day
+        = command.occurred_at ? other_day(*command.occurred_at, input.now, input.zone) : std::string();
+    Send send = incident_send(command, "entries", day.empty() ? std::string() : tr(Text::SaidRecordedFor, day));
+    send.queue_when_offline = true;
+    send.occurred_at_millis = command.occurred_at.value_or(input.now).millis;
+    return send;
+}
+
+void EntryDesk::refresh(const PanelContext& context, const IncidentLog& log, TimeOrder order)
+{
+    const std::uint64_t revision = context.input.replica.revision();
+    if (!rows_made_ || revision != rows_revision_ || log.entries().size() != rows_entries_ || order != rows_order_) {
+        rows_ = entry_rows(context.input.state, log.entries(), order);
+        rows_revision_ = revision;
+        rows_entries_ = log.entries().size();
+        rows_order_ = order;
+        rows_made_ = true;
+    }
+}
+
+const EntryRow* EntryDesk::row_of(std::optional<std::uint64_t> seq) const
+{
+    const auto at
+        = std::find_if(rows_.begin(), rows_.end(), [&](const EntryRow& row) { return seq && row.seq == *seq; });
+    return at == rows_.end() ? nullptr : &*at;
+}
+
+bool EntryDesk::draw_list(const PanelContext& context, const IncidentLog& log, TimeOrder order,
+    std::optional<std::uint64_t>& selected, float height)
+{
+    refresh(context, log, order);
+    const auto before = selected;
+    begin_panel("entries", { .height = height, .label = tr(Text::LaneEntries) });
+    if (rows_.empty()) {
+        label(log.loaded()              ? tr(Text::EntriesNone)
+                : log.trouble().empty() ? tr(Text::EntriesLoading)
+                                        : std::string_view { log.trouble() },
+            { .colour = Colour::Secondary, .wrap = true });
+        end_panel();
+        return false;
+    }
+    const EntryRow* chosen = row_of(selected);
+    const float detail = chosen != nullptr ? std::min(grid(26), available_height() * 0.5F) : 0;
+    draw_rows(context, selected, available_height() - detail);
+    if (chosen != nullptr) {
+        draw_selected(context, log, *chosen);
+    }
+    end_panel();
+    return selected != before;
+}
+
+void EntryDesk::draw_rows(const PanelContext& context, std::optional<std::uint64_t>& selected, float height)
+{
+    const std::array<Column, 4> columns { Column { tr(Text::ColumnWhen), -11 },
+        Column { tr(Text::ColumnEntryKind), -17 }, Column { tr(Text::ColumnAuthor), -15 },
+        Column { tr(Text::ColumnEntry), 1 } };
+    // Whole rows only: scrolled to its end, none lies half below the header.
+    const float header = low_window() ? 0 : table_header_height();
+    const float rows = std::floor((height - header) / row_height());
+    height = rows >= 1 ? header + rows * row_height() : height;
+    if (!begin_table("entry rows", columns,
+            { .label = tr(Text::LaneEntries),
+                .show_header = !low_window(),
+                .total_rows = static_cast<int>(rows_.size()),
+                .height = height,
+                .show_last = at_end_ && rows_.size() != drawn_rows_ })) {
+        return;
+    }
+    drawn_rows_ = rows_.size();
+    const bool chosen_anew = selected != shown_;
+    if (chosen_anew) {
+        shown_ = selected;
+        const EntryRow* row = row_of(selected);
+        if (row != nullptr) {
+            const auto index = static_cast<float>(row - rows_.data());
+            ImGui::SetScrollY(std::max(0.0F, index * row_height() - height / 2));
+            at_end_ = false;
+        }
+    }
+    ImGuiListClipper clipper;
+    clipper.Begin(static_cast<int>(rows_.size()));
+    while (clipper.Step()) {
+        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
+            draw_row(context, rows_[static_cast<std::size_t>(i)], i, selected);
+        }
+    }
+    follow_newest(chosen_anew);
+    end_table();
+}
+
+// The newest stay in sight until somebody scrolls up to read, or goes to an entry.
+void EntryDesk::follow_newest(bool chosen_anew)
+{
+    const float scrolled = ImGui::GetScrollY();
+    if (!chosen_anew) {
+        at_end_ = scrolled >= ImGui::GetScrollMaxY() - 1 || (at_end_ && scrolled >= scrolled_ - 1);
+    }
+    scrolled_ = scrolled;
+    if (at_end_) {
+        ImGui::SetScrollY(static_cast<float>(rows_.size()) * row_height());
+    }
+}
+
+void EntryDesk::draw_row(
+    const PanelContext& context, const EntryRow& row, int index, std::optional<std::uint64_t>& selected)
+{
+    const std::string when = site_time(row.occurred_at, context.input.zone);
+    const Colour ink = row.superseded ? Colour::Muted : Colour::Text;
+    const bool dated_back = row.recorded_at - row.occurred_at > kDatedBack;
+    const std::string marks
+        = (row.late            ? std::string(tr(Text::TimelineLate)) + " "
+                  : dated_back ? tr(Text::TimelineRecordedAt, site_time(row.recorded_at, context.input.zone)) + " "
+                               : std::string())
+        + (row.superseded ? std::string(tr(Text::TimelineSuperseded)) : std::string());
+    const auto result = begin_row(index,
+        { .label = when + ", " + row.kind + ", " + row.author + ", " + row.text + (marks.empty() ? "" : ", " + marks),
+            .selected = selected == row.seq,
+            .position = index + 1 });
+    label(when, { .face = Face::Mono, .colour = Colour::Secondary, .decorative = true });
+    next_cell();
+    if (row.icon != nullptr) {
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const float size = ImGui::GetFontSize();
+        draw_icon(*ImGui::GetWindowDrawList(), row.icon, { at.x + size / 2, at.y + size / 2 }, size * 0.9F,
+            colour(Colour::Secondary));
+        ImGui::Dummy({ size, size });
+        same_line(1.5F);
+    }
+    label(row.kind, { .colour = Colour::Secondary, .decorative = true });
+    next_cell();
+    label(row.author, { .colour = Colour::Secondary, .decorative = true });
+    next_cell();
+    // One line: breaks become spaces, the whole text stands below when it is selected.
+    std::string line = row.text;
+    if (!marks.empty()) {
+        label(marks, { .type = Type::Caption, .colour = Colour::Major, .decorative = true });
+        same_line(2);
+    }
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    label(line, { .colour = ink, .width = available_width(), .decorative = true });
+    end_row();
+    if (result.activated) {
+        selected = selected == row.seq ? std::nullopt : std::optional { row.seq };
+        shown_ = selected;
+    }
+}
+
+void EntryDesk::draw_selected(const PanelContext& context, const IncidentLog& log, const EntryRow& row)
+{
+    separator();
+    begin_area("selected entry", { 0, 0 });
+    const SiteZone& zone = context.input.zone;
+    const std::string times
+        = tr(Text::TimelineOccurredAt, format_date_and_clock(row.occurred_at, zone.offset_at(row.occurred_at))) + "   "
+        + tr(Text::TimelineRecordedAt, site_time(row.recorded_at, zone)) + "   " + row.author + "   #"
+        + std::to_string(row.seq);
+    label(times,
+        { .type = Type::Caption,
+            .colour = Colour::Secondary,
+            .width = std::max(grid(20), available_width() - grid(64)) });
+    same_line(2);
+    align_right(grid(60));
+    if (button(tr(Text::Copy), { .kind = ButtonKind::Quiet, .icon = kIconFilesO, .action = Action::CopyItem })) {
+        context.intents.emplace_back(CopyText { row.text, std::string(tr(Text::SaidCopied)) });
+    }
+    const Entry* entry = log.entry(row.seq);
+    const auto* note = entry != nullptr ? std::get_if<NoteAdded>(&entry->payload) : nullptr;
+    if (note != nullptr) {
+        same_line(1);
+    }
+    if (note != nullptr
+        && button(tr(Text::CorrectEntry),
+            { .kind = ButtonKind::Quiet,
+                .icon = kIconPencil,
+                .enabled = context.input.may_act,
+                .why_disabled = tr(Text::WhyReadOnly) })) {
+        *draft_ = { note->note_kind, note->note, write_when(row.occurred_at, context.input.now, zone), row.seq };
+        press(Action::Note);
+    }
+    label(row.text, { .wrap = true });
+    end_area();
+}
+
+bool EntryDesk::one_line() const
+{
+    return low_window() && !composing_ && is_blank(draft_->text) && draft_->supersedes == 0;
+}
+
+float EntryDesk::composer_height() const
+{
+    const float padding = 2 * ImGui::GetStyle().WindowPadding.y;
+    if (one_line()) {
+        return std::round(ImGui::GetFrameHeight() + padding);
+    }
+    const float lines = low_window() ? 2 : 3;
+    const float error = when_readable_ ? 0 : type_scale().size(Type::Caption) + 2 * ImGui::GetStyle().ItemSpacing.y;
+    return std::round(ImGui::GetFrameHeight() + lines * ImGui::GetTextLineHeight() + grid(7) + error + padding);
+}
+
+void EntryDesk::draw_kinds()
+{
+    for (const KindName& one : kQuickKinds) {
+        if (button(tr(one.name), { .kind = draft_->kind == one.kind ? ButtonKind::Primary : ButtonKind::Secondary })) {
+            draft_->kind = one.kind;
+            to_text_ = true;
+        }
+        same_line(1);
+    }
+    std::vector<std::string> others;
+    int chosen = -1;
+    for (const KindName& one : kOtherKinds) {
+        if (one.kind == draft_->kind) {
+            chosen = static_cast<int>(others.size());
+        }
+        others.emplace_back(tr(one.name));
+    }
+    if (select(tr(Text::OtherKind), others, chosen,
+            { .hint = tr(Text::OtherKind), .width = grid(34), .show_label = false })) {
+        draft_->kind = kOtherKinds[static_cast<std::size_t>(chosen)].kind;
+        to_text_ = true;
+    }
+}
+
+// When it happened, and in words what day that means where it is not today. False while it cannot be read.
+bool EntryDesk::draw_when(const PanelContext& context)
+{
+    const ViewInput& input = context.input;
+    const auto when = read_when(draft_->when, input.now, input.zone);
+    const bool readable = is_blank(draft_->when) || when.has_value();
+    when_readable_ = readable;
+    text_field(tr(Text::FieldOccurred), draft_->when,
+        { .hint = tr(Text::OccurredHint),
+            .error = readable ? std::string_view {} : tr(Text::WhenUnreadable),
+            .max_bytes = 40,
+            .width = grid(40),
+            .show_label = false });
+    if (const std::string day = when ? other_day(*when, input.now, input.zone) : std::string(); !day.empty()) {
+        same_line(2);
+        label(tr(Text::WhenMeans, day), { .type = Type::Caption, .colour = Colour::Major });
+    }
+    return readable;
+}
+
+// Kind, time and what is corrected, in a line above the text. False while the time cannot be read.
+bool EntryDesk::draw_options(const PanelContext& context)
+{
+    draw_kinds();
+    same_line(3);
+    const bool readable = draw_when(context);
+    if (draft_->supersedes != 0) {
+        same_line(3);
+        if (button(tr(Text::CorrectsEntry, std::to_string(draft_->supersedes)),
+                { .kind = ButtonKind::Quiet, .icon = kIconTimes })) {
+            draft_->supersedes = 0;
+        }
+    }
+    same_line(2);
+    align_right(ImGui::GetFrameHeight());
+    draw_drawer_button();
+    return readable;
+}
+
+void EntryDesk::draw_drawer_button()
+{
+    if (icon_button(list_hidden_ ? kIconListUl : kIconClockO, tr(list_hidden_ ? Text::ShowEntries : Text::ShowAxis),
+            { .kind = ButtonKind::Quiet, .action = Action::Drawer })) {
+        list_hidden_ = !list_hidden_;
+    }
+}
+
+void EntryDesk::draw_composer(const PanelContext& context)
+{
+    const bool short_form = one_line();
+    begin_panel("composer", { .height = composer_height(), .label = tr(Text::ComposerLabel) });
+    const bool readable = short_form || draw_options(context);
+    const float side = grid(44);
+    const float drawer = short_form ? ImGui::GetFrameHeight() + grid(2) : 0;
+    // Who chose a kind writes next; without the caret in the text its letters would be commands.
+    if (pressed(Action::Note) || std::exchange(to_text_, false)) {
+        ImGui::SetKeyboardFocusHere();
+    }
+    const FieldResult text = text_area(tr(Text::ComposerLabel), draft_->text,
+        short_form         ? 1
+            : low_window() ? 2
+                           : 3,
+        { .hint = tr(Text::ComposerHint),
+            .max_bytes = kMaxNote,
+            .width = available_width() - side - drawer - grid(3),
+            .enabled = context.input.may_act,
+            .show_label = false });
+    same_line(3);
+    const bool ready = context.input.may_act && readable && !is_blank(draft_->text);
+    const bool live = context.input.replica.link() == Link::Live;
+    ImGui::BeginGroup();
+    const bool clicked = button(tr(live ? Text::RecordEntry : Text::KeepEntry),
+        { .kind = ButtonKind::Primary,
+            .enabled = ready,
+            .why_disabled = tr(context.input.may_act ? Text::NothingToRecord : Text::WhyReadOnly),
+            .width = side });
+    if (!short_form) {
+        key_hint(Action::Commit);
+    }
+    ImGui::EndGroup();
+    if (short_form) {
+        same_line(2);
+        draw_drawer_button();
+    }
+    composing_ = ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows);
+    const bool by_key = composing_ && pressed(Action::Commit);
+    end_panel();
+    if (ready && (clicked || text.committed || by_key)) {
+        commit(context);
+    }
+}
+
+// What was typed leaves the composer at once, and comes back if the server refuses it.
+void EntryDesk::commit(const PanelContext& context)
+{
+    auto send = note_send(*draft_, context.incident.id, context.input);
+    if (!send) {
+        return;
+    }
+    const NoteDraft sent = *draft_;
+    send->done = [kept = std::weak_ptr<NoteDraft>(draft_), sent](const HttpResponse& response) {
+        const auto draft = kept.lock();
+        if (draft && !response.ok() && draft->text.empty()) {
+            *draft = sent;
+        }
+    };
+    *draft_ = { sent.kind, {}, {}, 0 };
+    at_end_ = true;
+    context.intents.emplace_back(std::move(*send));
+}
+
+}

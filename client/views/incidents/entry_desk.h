@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/views/incidents/incident_panel.h"
+#include "client/views/incidents/incident_rows.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+// A low window gives its height to what is read rather than to what frames it.
+bool low_window();
+
+// What somebody is writing into the timeline.
+struct NoteDraft {
+    NoteKind kind = NoteKind::Observation;
+    std::string text {};
+    std::string when {}; // empty: now
+    std::uint64_t supersedes = 0;
+};
+
+// The write a draft becomes; nothing while it is empty or its time cannot be read. Queues while the
+// link is lost, and then carries the moment it was typed.
+std::optional<Send> note_send(const NoteDraft& draft, const IncidentId& incident, const ViewInput& input);
+
+// The incident's entries in words, what is selected of them in full, and the composer.
+class EntryDesk {
+public:
+    // `selected` is shared with the timeline. True if it changed here.
+    bool draw_list(const PanelContext& context, const IncidentLog& log, TimeOrder order,
+        std::optional<std::uint64_t>& selected, float height);
+    void draw_composer(const PanelContext& context);
+    // One line until somebody writes, where the window is low.
+    float composer_height() const;
+    // The time axis takes the list's place: chosen with Q, or where a low window has room for one of them.
+    bool list_hidden() const { return list_hidden_; }
+
+private:
+    void refresh(const PanelContext& context, const IncidentLog& log, TimeOrder order);
+    void draw_rows(const PanelContext& context, std::optional<std::uint64_t>& selected, float height);
+    void follow_newest(bool chosen_anew);
+    void draw_row(const PanelContext& context, const EntryRow& row, int index, std::optional<std::uint64_t>& selected);
+    void draw_selected(const PanelContext& context, const IncidentLog& log, const EntryRow& row);
+    void draw_kinds();
+    bool draw_when(const PanelContext& context);
+    bool draw_options(const PanelContext& context);
+    void draw_drawer_button();
+    bool one_line() const;
+    void commit(const PanelContext& context);
+    const EntryRow* row_of(std::optional<std::uint64_t> seq) const;
+
+    std::vector<EntryRow> rows_ {};
+    std::uint64_t rows_revision_ = 0;
+    std::size_t rows_entries_ = 0; // entries the rows were made of: pages of the log arrive between revisions
+    TimeOrder rows_order_ = TimeOrder::Occurred;
+    bool rows_made_ = false;
+    std::optional<std::uint64_t> shown_ {}; // the selection the list was last scrolled to
+    bool at_end_ = true;
+    std::size_t drawn_rows_ = 0;
+    float scrolled_ = 0;
+    bool list_hidden_ = false;
+    bool composing_ = false; // the keyboard is in the composer
+    bool when_readable_ = true;
+    bool to_text_ = false; // the text takes the keyboard in this frame
+    // Shared with answers that are still under way when this goes.
+    std::shared_ptr<NoteDraft> draft_ = std::make_shared<NoteDraft>();
+};
+
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/incidents/incident_panel.h"
+
+#include "client/language/text.h"
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/table.h"
+#include "client/widgets/controls/text_label.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+
+std::optional<int> pressed_digit()
+{
+    if (typing() || ImGui::GetIO().KeyMods != 0) {
+        return std::nullopt;
+    }
+    for (int digit = 1; digit <= 9; ++digit) {
+        const auto key = static_cast<ImGuiKey>(static_cast<int>(ImGuiKey_0) + digit);
+        const auto pad = static_cast<ImGuiKey>(static_cast<int>(ImGuiKey_Keypad0) + digit);
+        if (ImGui::IsKeyPressed(key, false) || ImGui::IsKeyPressed(pad, false)) {
+            return digit;
+        }
+    }
+    return std::nullopt;
+}
+
+int digit_choices(std::string_view label, const std::vector<std::string>& choices, int selected, bool keys)
+{
+    const int count = static_cast<int>(choices.size());
+    mirror().begin_group(
+        { .id = ImGui::GetID(std::string(label).c_str()), .role = Role::List, .label = std::string(label) });
+    ImGui::PushID(std::string(label).c_str());
+    for (int i = 0; i < count; ++i) {
+        const std::string title = std::to_string(i + 1) + "   " + choices[static_cast<std::size_t>(i)];
+        if (list_row(i, { .title = title, .selected = i == selected, .position = i + 1, .set_size = count })
+                .activated) {
+            selected = i;
+        }
+    }
+    ImGui::PopID();
+    mirror().end_group();
+    const auto digit = keys ? pressed_digit() : std::nullopt;
+    return digit && *digit <= count ? *digit - 1 : selected;
+}
+
+bool begin_incident_modal(const PanelContext& context, std::string_view id, ModalOptions options)
+{
+    const std::string title = tr(Text::IncidentDialog, context.incident.id.text, options.title);
+    options.title = title;
+    return begin_modal(id, options);
+}
+
+void draw_advice(const Advice& advice)
+{
+    if (advice.allowed || advice.reason.empty()) {
+        return;
+    }
+    gap(2);
+    label(advice.reason,
+        { .type = Type::Caption, .colour = advice.fillable ? Colour::Secondary : Colour::Major, .wrap = true });
+}
+
+std::vector<Person> active_people(const State& state)
+{
+    std::vector<Person> people;
+    state.users.for_each([&](const UserId& id, const User& user) {
+        if (!user.disabled) {
+            people.push_back({ id, user.name.empty() ? id.text : user.name });
+        }
+    });
+    std::sort(people.begin(), people.end(),
+        [](const Person& a, const Person& b) { return a.name != b.name ? a.name < b.name : a.id < b.id; });
+    return people;
+}
+
+std::string severity_words(IncidentSeverity severity)
+{
+    switch (severity) {
+    case IncidentSeverity::Sev1:
+        return std::string(tr(Text::Sev1Words));
+    case IncidentSeverity::Sev2:
+        return std::string(tr(Text::Sev2Words));
+    case IncidentSeverity::Sev3:
+        return std::string(tr(Text::Sev3Words));
+    case IncidentSeverity::Sev4:
+        return std::string(tr(Text::Sev4Words));
+    }
+    return {};
+}
+
+std::vector<std::string> personal_data_words()
+{
+    return { std::string(tr(Text::PersonalUnknown)), std::string(tr(Text::PersonalYes)),
+        std::string(tr(Text::PersonalNo)) };
+}
+
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/incidents/incident_panels.h"
+
+#include "client/keys/keymap.h"
+#include "client/language/text.h"
+#include "client/widgets/controls/panels.h"
+
+#include <utility>
+
+namespace watchfloor {
+
+IncidentPanels::IncidentPanels()
+    : panels_ { make_declare_panel(), make_duty_panel(), make_command_panel(), make_stand_down_panel(),
+        make_update_panel(), make_headline_panel(), make_bridge_panel(), make_changed_panel(), make_contacts_panel(),
+        make_task_panel(), make_reference_panel(), make_link_panel(), make_classify_panel(), make_move_panel(),
+        make_pulse_panel() }
+{
+}
+
+void IncidentPanels::open(PanelKind kind, const PanelContext& context)
+{
+    if (!open_) {
+        open_ = kind;
+        panels_[static_cast<std::size_t>(kind)]->open(context);
+    }
+}
+
+bool IncidentPanels::draw_notice(const PanelContext& context)
+{
+    const Incident& incident = context.incident;
+    const bool due = pulse_due(incident, context.me(), context.input.now) && pulsed_ != *incident.declared_at;
+    if (!due || !context.input.may_act || context.input.frozen) {
+        return false;
+    }
+    const std::string_view rank = incident.severity ? to_string(*incident.severity) : to_string(incident.priority);
+    const std::string text = tr(Text::PulseNotice, incident.id.text, rank, keys_of(Action::Pulse));
+    if (std::exchange(announced_, *incident.declared_at) != *incident.declared_at) {
+        mirror().announce(text, false);
+    }
+    const bool clicked = banner(
+        "pulse", { .severity = Severity::Major, .text = text, .button = tr(Text::PulseAnswer), .urgent = false });
+    return pressed(Action::Pulse) || clicked;
+}
+
+void IncidentPanels::draw(const PanelContext& context)
+{
+    if (!open_) {
+        return;
+    }
+    const std::size_t asked_before = context.intents.size();
+    if (!panels_[static_cast<std::size_t>(*open_)]->draw(context)) {
+        if (*open_ == PanelKind::Pulse && context.intents.size() > asked_before) {
+            pulsed_ = *context.incident.declared_at;
+        }
+        open_.reset();
+    }
+}
+
+bool pulse_due(const Incident& incident, const UserId& me, Timestamp now)
+{
+    const DutyHeld* commander = incident.holder_of(Duty::IncidentCommander);
+    if (!incident.declared() || !incident.declared_at || commander == nullptr || commander->user != me) {
+        return false;
+    }
+    const Millis since = now - *incident.declared_at;
+    return since >= kPulseAfter && since < 2 * kPulseAfter;
+}
+
+}

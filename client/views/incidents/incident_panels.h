@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/views/incidents/incident_panel.h"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+namespace watchfloor {
+
+enum class PanelKind : std::uint8_t {
+    Declare,
+    Duty,
+    TakeCommand,
+    Major,
+    Update,
+    Headline,
+    Bridge,
+    Changed,
+    Contacts,
+    Task,
+    Reference,
+    Link,
+    Classify,
+    Move,
+    Pulse,
+    Count,
+};
+inline constexpr std::size_t kPanelKindCount = static_cast<std::size_t>(PanelKind::Count);
+
+// When the commander of a major is asked whether all still stands.
+inline constexpr Millis kPulseAfter { 600'000 };
+
+// The panels of one incident, of which one is open at most. Drafts live as long as this does.
+class IncidentPanels {
+public:
+    IncidentPanels();
+
+    void open(PanelKind kind, const PanelContext& context);
+    bool is_open() const { return open_.has_value(); }
+    // The pulse, once its time has come: a strip that takes no keys from what is being typed; true if it is to be
+    // answered. It stays until it is, or for ten minutes.
+    bool draw_notice(const PanelContext& context);
+    // Draws the open panel.
+    void draw(const PanelContext& context);
+
+private:
+    std::array<std::unique_ptr<IncidentPanel>, kPanelKindCount> panels_;
+    std::optional<PanelKind> open_ {};
+    // The declarations whose pulse was announced, and taken.
+    Timestamp announced_ {};
+    Timestamp pulsed_ {};
+};
+
+// Whether the commander is due to be asked: ten minutes after the declaration and not later than twenty.
+bool pulse_due(const Incident& incident, const UserId& me, Timestamp now);
+
+}

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/incidents/incident_rows.h"
+
+#include "client/language/text.h"
+#include "client/views/board/board_rows.h"
+#include "client/views/capacity/capacity_view.h"
+#include "client/views/timeline/timeline_rows.h"
+
+#include <algorithm>
+#include <array>
+
+namespace watchfloor {
+namespace {
+
+constexpr Millis kChangedReach = std::chrono::hours { 24 };
+constexpr std::size_t kMaxCurves = 3;
+
+template<typename All, typename One>
+bool holds(const All& all, const One& one)
+{
+    return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+ClockRow clock_row(const TargetClock& clock, Timestamp now)
+{
+    ClockRow row;
+    row.name = clock_title(clock.kind);
+    row.running = !clock.stopped_at && !clock.paused_at;
+    const Timestamp until = clock.stopped_at.value_or(clock.paused_at.value_or(now));
+    const double elapsed = static_cast<double>((until - clock.started_at).count() - clock.paused_millis);
+    row.fraction = clock.target_millis > 0
+        ? static_cast<float>(std::clamp(elapsed / static_cast<double>(clock.target_millis), 0.0, 1.0))
+        : 0.0F;
+    row.overdue = clock.breached || (row.running && clock.due_at < now);
+    if (clock.stopped_at) {
+        row.text = tr(row.overdue ? Text::ClockMissed : Text::ClockMet);
+    } else if (clock.paused_at) {
+        row.text = tr(Text::ClockPaused);
+    } else {
+        const bool late = clock.due_at < now;
+        row.text = tr(late ? Text::ClockLate : Text::ClockIn,
+            format_duration(late ? (now - clock.due_at).count() : (clock.due_at - now).count()));
+    }
+    return row;
+}
+
+ChangedRow changed_row(const State& state, const Incident& incident, const Change& change)
+{
+    ChangedRow row;
+    row.at = change.at;
+    row.kind = tr(change.kind == ChangeKind::Deployment ? Text::KindDeployment : Text::KindChange);
+    row.what = change.summary;
+    row.where = change.component.empty() ? service_name(state, change.service) : change.component;
+    row.touches = holds(incident.services, change.service);
+    return row;
+}
+
+bool may_hide(std::uint16_t lane)
+{
+    switch (static_cast<FoldLane>(lane)) {
+    case FoldLane::Changes:
+    case FoldLane::Updates:
+    case FoldLane::Capacity:
+    case FoldLane::Maintenance:
+    case FoldLane::WorkOrders:
+        return true;
+    case FoldLane::Alerts:
+    case FoldLane::Decisions:
+    case FoldLane::Entries:
+    case FoldLane::States:
+    case FoldLane::Duties:
+        break;
+    }
+    return false;
+}
+
+std::vector<ResourceId> curve_resources(const State& state, const Incident& incident)
+{
+    std::vector<ResourceId> own;
+    std::vector<ResourceId> host;
+    state.resources.for_each([&](const ResourceId& id, const CapacityResource& resource) {
+        const bool touches = std::any_of(resource.services.begin(), resource.services.end(),
+            [&](const ServiceId& service) { return holds(incident.services, service); });
+        if (touches) {
+            own.push_back(id);
+        } else if (id.text == "host-cpu" || id.text == "host-memory" || id.text == "prom-cpu") {
+            host.push_back(id);
+        }
+    });
+    auto& chosen = own.empty() ? host : own;
+    std::sort(chosen.begin(), chosen.end());
+    chosen.resize(std::min(chosen.size(), kMaxCurves));
+    return chosen;
+}
+
+}
+
+Headline incident_headline(const State& state, const Incident& incident, Timestamp now, const SiteZone& zone)
+{
+    Headline shown;
+    shown.title = incident.title;
+    shown.services = service_names(state, incident.services);
+    shown.rank = incident.severity ? to_string(*incident.severity) : to_string(incident.priority);
+    shown.state = state_text(incident.state);
+    shown.since = format_duration((incident.restored_at.value_or(now) - incident.started_at).count());
+    shown.headline = incident.headline;
+    shown.severity = shown_severity(incident);
+    if (incident.declared() && incident.declared_at) {
+        shown.major
+            = tr(Text::MajorDeclaredBy, site_time(*incident.declared_at, zone), user_name(state, incident.declared_by));
+    } else if (incident.major == MajorState::Proposed) {
+        shown.major = tr(Text::MajorProposed);
+    }
+    if (const Bridge* bridge = incident.bridge.empty() ? nullptr : state.bridges.find(incident.bridge)) {
+        shown.bridge = bridge->name;
+    }
+    for (const TargetClock& clock : incident.clocks) {
+        shown.clocks.push_back(clock_row(clock, now));
+        if (clock.kind == ClockKind::NextUpdate && !clock.stopped_at) {
+            shown.update_overdue = clock.due_at < now;
+            shown.update = tr(shown.update_overdue ? Text::UpdateOverdue : Text::UpdateIn,
+                format_duration(shown.update_overdue ? (now - clock.due_at).count() : (clock.due_at - now).count()));
+        }
+    }
+    constexpr std::array kAlways { Duty::IncidentCommander, Duty::CommunicationsLead, Duty::OperationsLead,
+        Duty::Scribe };
+    for (const Duty duty : kAlways) {
+        if (incident.holder_of(duty) == nullptr) {
+            shown.duties.push_back({ duty, duty_text(duty), {}, {}, {} });
+        }
+    }
+    for (const DutyHeld& held : incident.duties) {
+        shown.duties.push_back({ held.duty, duty_text(held.duty), user_name(state, held.user),
+            site_time(held.since, zone), held.offered_to.empty() ? std::string() : user_name(state, held.offered_to) });
+    }
+    std::stable_sort(
+        shown.duties.begin(), shown.duties.end(), [](const DutyRow& a, const DutyRow& b) { return a.duty < b.duty; });
+    return shown;
+}
+
+std::vector<ChangedRow> changed_rows(const State& state, const Incident& incident, Timestamp now)
+{
+    std::vector<ChangedRow> rows;
+    const Timestamp from = now - kChangedReach;
+    state.changes.for_each([&](const ChangeId&, const Change& change) {
+        if (change.at >= from) {
+            rows.push_back(changed_row(state, incident, change));
+        }
+    });
+    state.windows.for_each([&](const WindowId& id, const MaintenanceWindow& window) {
+        if (window.to >= from && window.from <= now && window.state != WindowState::Cancelled) {
+            ChangedRow row { window.from, std::string(tr(Text::KindMaintenanceWindow)),
+                window.title.empty() ? id.text : window.title, service_names(state, window.services), false };
+            if (window.state == WindowState::Planned) {
+                row.what = tr(Text::WindowNotApproved, row.what);
+            }
+            row.touches = std::any_of(window.services.begin(), window.services.end(),
+                [&](const ServiceId& one) { return holds(incident.services, one); });
+            rows.push_back(std::move(row));
+        }
+    });
+    state.work_orders.for_each([&](const WorkOrderId& id, const WorkOrder& order) {
+        const Timestamp at = order.actual_start.value_or(order.planned_start);
+        const Asset* asset = state.assets.find(order.asset);
+        if (at < from || at > now || order.state == WorkOrderState::Cancelled) {
+            return;
+        }
+        ChangedRow row { at, std::string(tr(Text::KindWorkOrder)), order.title.empty() ? id.text : order.title,
+            asset != nullptr ? asset->name : order.asset.text, false };
+        row.touches = asset != nullptr
+            && std::any_of(asset->services.begin(), asset->services.end(),
+                [&](const ServiceId& one) { return holds(incident.services, one); });
+        rows.push_back(std::move(row));
+    });
+    std::sort(rows.begin(), rows.end(),
+        [](const ChangedRow& a, const ChangedRow& b) { return a.touches != b.touches ? a.touches : a.at > b.at; });
+    return rows;
+}
+
+TimelineModel incident_timeline(const ViewInput& input, const Incident& incident, const IncidentLog& log)
+{
+    TimelineModel model = timeline_at(input, log.timeline());
+    model.lanes = {
+        lane_model(FoldLane::Alerts, Text::LaneAlerts, LaneStyle::Bars, kIconBellO),
+        lane_model(FoldLane::Changes, Text::LaneChanges, LaneStyle::Notes, kIconCodeFork),
+        lane_model(FoldLane::Decisions, Text::LaneDecisions, LaneStyle::Notes, kIconGavel),
+        lane_model(FoldLane::Entries, Text::LaneEntries, LaneStyle::Notes, kIconComment),
+        lane_model(FoldLane::States, Text::LaneStates, LaneStyle::Notes, kIconFlag),
+        lane_model(FoldLane::Duties, Text::LaneDuties, LaneStyle::Bands, kIconUser),
+        lane_model(FoldLane::Updates, Text::LaneUpdates, LaneStyle::Diamonds, kIconBullhorn),
+    };
+    for (LaneModel& one : model.lanes) {
+        one.rows = 1;
+    }
+    model.lanes.front().shows_windows = true;
+    model.lanes.front().rows = std::clamp(static_cast<int>(incident.alerts.size()), 1, 4);
+    const Timestamp from = std::min(incident.started_at, incident.detected_at) - std::chrono::hours { 1 };
+    for (const ResourceId& id : curve_resources(input.state, incident)) {
+        const CapacityResource& resource = *input.state.resources.find(id);
+        model.curves.push_back(
+            chart_series(resource, input.replica.samples().series(id, from, input.now, input.replica.journal())));
+        LaneModel curve;
+        curve.name = resource.name;
+        curve.style = LaneStyle::Curve;
+        curve.icon = kIconTachometer;
+        curve.curve = model.curves.size() - 1;
+        curve.shows_windows = true;
+        model.lanes.push_back(std::move(curve));
+    }
+    // Lanes that most incidents have nothing in appear with their first item.
+    model.lanes.push_back(lane_model(FoldLane::Capacity, Text::LaneThresholds, LaneStyle::Notes, kIconTachometer));
+    model.lanes.push_back(lane_model(FoldLane::Maintenance, Text::LaneMaintenance, LaneStyle::Hatched, kIconWrench));
+    model.lanes.push_back(lane_model(FoldLane::WorkOrders, Text::LaneWorkOrders, LaneStyle::Bars, kIconWrench));
+    std::erase_if(model.lanes, [&](const LaneModel& one) {
+        return !one.curve && may_hide(one.lane) && !log.timeline().nearest(one.lane, TimeOrder::Occurred, input.now);
+    });
+    input.state.windows.for_each([&](const WindowId&, const MaintenanceWindow& window) {
+        if (window.state == WindowState::Approved) {
+            model.windows.push_back({ window.from, window.to });
+        }
+    });
+    return model;
+}
+
+}

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/incidents/incident_view.h"
+
+#include "client/language/text.h"
+#include "client/views/incidents/entry_desk.h"
+#include "client/views/incidents/headline.h"
+#include "client/views/incidents/incident_panels.h"
+#include "client/views/incidents/incident_rows.h"
+#include "client/views/incidents/side_column.h"
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/panels.h"
+#include "client/widgets/controls/text_label.h"
+#include "client/widgets/timeline/timeline.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace watchfloor {
+namespace {
+
+constexpr std::array<std::string_view, 7> kTimelineParameters { "span", "t0", "t1", "sel", "r0", "r1", "order" };
+
+// What a person has open, chosen and half written on one incident.
+struct Desk {
+    IncidentPanels panels {};
+    EntryDesk entries {};
+    SideState side {};
+    TimelineViewState timeline {};
+    std::map<std::uint64_t, std::string> labels {};
+    std::uint64_t labels_revision = 0;
+    std::size_t labels_entries = 0;
+    bool placed = false;
+};
+
+class IncidentView final : public View {
+public:
+    Intents draw(const ViewInput& input) override;
+    void arrive(const Location& location) override;
+
+private:
+    void draw_incident(const ViewInput& input, const Incident& incident, Desk& desk);
+    void draw_axis(const ViewInput& input, const Incident& incident, Desk& desk, IncidentLog& log, float height);
+    void draw_missing(const ViewInput& input);
+    void act(const PanelContext& context, const std::vector<LinkedAlertRow>& alerts, Desk& desk);
+    void remember(const ViewInput& input, const Desk& desk);
+    std::string_view words(const State& state, const IncidentLog& log, Desk& desk, std::uint64_t seq);
+
+    Intents intents_ {};
+    IncidentId id_ {};
+    std::map<IncidentId, std::unique_ptr<Desk>> desks_ {};
+};
+
+void IncidentView::arrive(const Location& location)
+{
+    id_ = IncidentId { id_in_path(location, "/incidents/") };
+    auto& desk = desks_[id_];
+    desk = desk ? std::move(desk) : std::make_unique<Desk>();
+    QueryPairs query(location.query.begin(), location.query.end());
+    apply_timeline_query(desk->timeline, query);
+    desk->placed = desk->placed || location.value("span") || location.value("t0");
+}
+
+struct BodyHeights {
+    float axis = 0; // 0: no room for it
+    float list = 0;
+};
+
+// The composer keeps its place whatever the window and the banners leave: a note can always be
+// written. Then the entries, then the time axis get what is left.
+BodyHeights body_heights(float body, float composer, bool list_hidden)
+{
+    const float between = 2 * ImGui::GetStyle().ItemSpacing.y + 1;
+    const float left = body - composer - between;
+    if (list_hidden) {
+        return { std::max(grid(8), left), 0 };
+    }
+    const float list = std::max(grid(22), left * (low_window() ? 0.42F : 0.36F));
+    const float axis = left - list - between;
+    return axis >= grid(40) ? BodyHeights { axis, list } : BodyHeights { 0, std::max(grid(8), left) };
+}
+
+// The first look shows the whole incident and the half hour before it.
+void place_first(TimelineViewState& timeline, const Incident& incident, Timestamp now)
+{
+    const Millis age = now - std::min(incident.started_at, incident.detected_at);
+    const Millis span = std::clamp(age + age / 4 + std::chrono::minutes { 30 }, Millis { std::chrono::minutes { 40 } },
+        Millis { std::chrono::hours { 36 } });
+    apply_timeline_query(timeline, { { "span", std::to_string(span.count()) } });
+}
+
+Intents IncidentView::draw(const ViewInput& input)
+{
+    const Incident* incident = input.state.incidents.find(id_);
+    if (incident == nullptr) {
+        draw_missing(input);
+    } else {
+        draw_incident(input, *incident, *desks_[id_]);
+    }
+    return std::exchange(intents_, {});
+}
+
+void IncidentView::draw_missing(const ViewInput&)
+{
+    begin_panel("missing", { .height = available_height() });
+    if (empty_state({ .icon = kIconSearch,
+            .title = tr(Text::IncidentMissing, id_.text),
+            .next = tr(Text::IncidentMissingNext),
+            .button = tr(Text::BackToBoard) })) {
+        intents_.emplace_back(go_to("/"));
+    }
+    end_panel();
+}
+
+std::string_view IncidentView::words(const State& state, const IncidentLog& log, Desk& desk, std::uint64_t seq)
+{
+    auto at = desk.labels.find(seq);
+    if (at == desk.labels.end()) {
+        at = desk.labels.emplace(seq, item_label(state, log, seq)).first;
+    }
+    return at->second;
+}
+
+void IncidentView::remember(const ViewInput& input, const Desk& desk)
+{
+    GoTo go { input.location, true };
+    for (const std::string_view name : kTimelineParameters) {
+        go.location.set(name, "");
+    }
+    for (const auto& [name, value] : timeline_query(desk.timeline)) {
+        go.location.set(name, value);
+    }
+    if (go.location != input.location) {
+        intents_.emplace_back(std::move(go));
+    }
+}
+
+void IncidentView::draw_axis(
+    const ViewInput& input, const Incident& incident, Desk& desk, IncidentLog& log, float height)
+{
+    if (!std::exchange(desk.placed, true)) {
+        place_first(desk.timeline, incident, input.now);
+    }
+    if (input.replica.revision() != desk.labels_revision || log.entries().size() != desk.labels_entries) {
+        desk.labels.clear();
+        desk.labels_entries = log.entries().size();
+        desk.labels_revision = input.replica.revision();
+    }
+    TimelineModel model = incident_timeline(input, incident, log);
+    model.label_for = [&](std::uint64_t seq) { return words(input.state, log, desk, seq); };
+    model.without_overview = low_window();
+    begin_panel("timeline", { .height = height, .label = tr(Text::Timeline) });
+    const auto commands = draw_timeline("incident timeline", model, desk.timeline);
+    end_panel();
+    if (!commands.empty()) {
+        remember(input, desk);
+    }
+}
+
+// X: the alert first, because its tone is what disturbs; then the incident.
+void IncidentView::act(const PanelContext& context, const std::vector<LinkedAlertRow>& alerts, Desk& desk)
+{
+    if (!pressed(Action::Acknowledge)) {
+        return;
+    }
+    const LinkedAlertRow* alert = alert_to_acknowledge(alerts, desk.side.selected);
+    if (alert != nullptr && !alert->acknowledged) {
+        const Advice advice = advise(context.input, AcknowledgeAlert { alert->id });
+        if (!advice.allowed) {
+            intents_.emplace_back(Say { advice.reason, true });
+            return;
+        }
+        Send send;
+        send.path = "/api/v1/alerts/" + alert->id.text + "/acknowledge";
+        send.body = "{}";
+        send.success = tr(Text::SaidAcknowledged, alert->name);
+        intents_.emplace_back(std::move(send));
+        return;
+    }
+    MoveIncident command;
+    command.incident = context.incident.id;
+    command.acknowledge = true;
+    const Advice advice = advise(context.input, command);
+    if (advice.allowed) {
+        intents_.emplace_back(
+            incident_send(command, "transitions", tr(Text::SaidAcknowledged, context.incident.id.text)));
+    } else {
+        intents_.emplace_back(Say { advice.reason, true });
+    }
+}
+
+void IncidentView::draw_incident(const ViewInput& input, const Incident& incident, Desk& desk)
+{
+    const PanelContext context { input, incident, intents_ };
+    IncidentLog& log = input.replica.incident_log(incident.id);
+    std::optional<PanelKind> asked;
+    if (desk.panels.draw_notice(context)) {
+        asked = PanelKind::Pulse;
+    }
+    const auto from_headline
+        = draw_headline(incident_headline(input.state, incident, input.now, input.zone), incident.id);
+    asked = from_headline ? from_headline : asked;
+    gap(2);
+    const auto from_bar = draw_actions(incident_actions(input, incident), intents_);
+    asked = from_bar ? from_bar : asked;
+    gap(2);
+
+    const auto alerts = linked_alert_rows(input.state, incident, input.now);
+    const float side = std::clamp(available_width() * 0.24F, grid(75), grid(110));
+    auto selected = desk.timeline.selected;
+    begin_area("incident main", { available_width() - side - grid(3), 0 });
+    const BodyHeights heights
+        = body_heights(available_height(), desk.entries.composer_height(), desk.entries.list_hidden());
+    if (heights.axis > 0) {
+        draw_axis(input, incident, desk, log, heights.axis);
+        gap(2);
+    }
+    bool moved = false;
+    if (heights.list > 0) {
+        moved = desk.entries.draw_list(context, log, desk.timeline.order, desk.timeline.selected, heights.list);
+        gap(2);
+    }
+    desk.entries.draw_composer(context);
+    end_area();
+    same_line(3);
+    begin_area("incident side", { 0, 0 });
+    selected = desk.timeline.selected;
+    const auto from_side = draw_side(context, alerts, desk.side, desk.timeline.selected);
+    asked = from_side ? from_side : asked;
+    end_area();
+    if (moved || selected != desk.timeline.selected) {
+        remember(input, desk);
+    }
+    act(context, alerts, desk);
+    if (asked) {
+        desk.panels.open(*asked, context);
+    }
+    desk.panels.draw(context);
+}
+
+}
+
+std::unique_ptr<View> make_incident_view()
+{
+    return std::make_unique<IncidentView>();
+}
+
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+// The state machine by hand: where an incident may go from here, and the fields its gate asks for.
+#include "client/language/text.h"
+#include "client/views/board/board_rows.h"
+#include "client/views/incidents/incident_panel.h"
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/panels.h"
+#include "client/widgets/controls/text_label.h"
+#include "shared/domain/input_text.h"
+
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace watchfloor {
+namespace {
+
+constexpr std::array kTargets { IncidentState::Triaged, IncidentState::Investigating, IncidentState::Mitigated,
+    IncidentState::Resolved, IncidentState::OnHold, IncidentState::Closed, IncidentState::Cancelled };
+
+std::vector<std::string> hold_words()
+{
+    return { std::string(tr(Text::HoldUser)), std::string(tr(Text::HoldWindow)), std::string(tr(Text::HoldSupplier)) };
+}
+
+class MovePanel final : public IncidentPanel {
+public:
+    void open(const PanelContext& context) override
+    {
+        target_.reset();
+        const std::string now = write_when(context.input.now, context.input.now, context.input.zone);
+        propose(mitigated_, proposed_mitigated_,
+            context.incident.mitigated_at
+                ? write_when(*context.incident.mitigated_at, context.input.now, context.input.zone)
+                : now);
+        propose(restored_, proposed_restored_, now);
+    }
+
+    bool draw(const PanelContext& context) override
+    {
+        const auto targets = reachable(context);
+        const MoveIncident command = target_ ? asked(context, *target_) : MoveIncident {};
+        const Advice advice = target_ ? advise(context.input, command) : Advice {};
+        if (!begin_incident_modal(context, "move",
+                { .title = target_ ? tr(Text::MoveTo, state_text(*target_)) : std::string(tr(Text::MoveTitle)),
+                    .commit = target_ ? std::string_view { tr(Text::MoveCommit) } : std::string_view {},
+                    .can_commit = advice.allowed,
+                    .why_not = advice.reason,
+                    .width = 720 })) {
+            return true;
+        }
+        if (!target_) {
+            choose(context, targets);
+        } else {
+            draw_fields(*target_, std::exchange(to_first_field_, false));
+            draw_advice(advice);
+            if (button(tr(Text::MoveAnother), { .kind = ButtonKind::Quiet, .icon = kIconArrowLeft })) {
+                target_.reset();
+            }
+        }
+        const ModalOutcome outcome = end_modal();
+        if (outcome == ModalOutcome::Committed && target_) {
+            context.intents.emplace_back(incident_send(
+                command, "transitions", tr(Text::SaidMoved, state_text(context.incident.state), state_text(*target_))));
+            forget();
+        }
+        return outcome == ModalOutcome::Open;
+    }
+
+private:
+    // A time stands there for who has typed none; what was typed stays until it is committed.
+    static void propose(std::string& time, std::string& proposed, const std::string& now)
+    {
+        if (time == proposed) {
+            time = now;
+            proposed = now;
+        }
+    }
+
+    void forget()
+    {
+        for (std::string* text : { &note_, &mitigated_, &proposed_mitigated_, &restored_, &proposed_restored_,
+                 &contained_, &resume_, &code_, &problem_ }) {
+            text->clear();
+        }
+        hold_ = evidence_ = -1;
+        confirmed_ = false;
+    }
+
+    struct Reachable {
+        IncidentState state;
+        Advice advice;
+    };
+
+    static std::vector<Reachable> reachable(const PanelContext& context)
+    {
+        std::vector<Reachable> targets;
+        for (const IncidentState state : kTargets) {
+            MoveIncident command;
+            command.incident = context.incident.id;
+            command.to = state;
+            targets.push_back({ state, advise(context.input, command) });
+        }
+        return targets;
+    }
+
+    void choose(const PanelContext& context, const std::vector<Reachable>& targets)
+    {
+        label(tr(Text::MoveFrom, state_text(context.incident.state)), { .colour = Colour::Secondary });
+        gap(2);
+        const auto digit = pressed_digit();
+        for (std::size_t i = 0; i < targets.size(); ++i) {
+            const Reachable& target = targets[i];
+            const bool offered = target.advice.fillable;
+            const std::string name = std::to_string(i + 1) + "   " + state_text(target.state);
+            if (button(name, { .enabled = offered, .why_disabled = target.advice.reason, .width = grid(60) })
+                || (offered && digit == static_cast<int>(i) + 1)) {
+                target_ = target.state;
+                to_first_field_ = true;
+            }
+            if (!target.advice.allowed) {
+                same_line(3);
+                label(target.advice.reason, { .type = Type::Caption, .colour = Colour::Secondary, .wrap = true });
+            }
+        }
+    }
+
+    MoveIncident asked(const PanelContext& context, IncidentState to) const
+    {
+        MoveIncident command;
+        command.incident = context.incident.id;
+        command.version = context.incident.version;
+        command.to = to;
+        command.note = note_;
+        const auto when
+            = [&](const std::string& text) { return read_when(text, context.input.now, context.input.zone); };
+        if (to == IncidentState::OnHold) {
+            command.hold_reason = hold_ >= 0 ? std::optional { static_cast<HoldReason>(hold_) } : std::nullopt;
+            command.resume_review_at = read_when(resume_, context.input.now, context.input.zone, { .past = false });
+        } else if (to == IncidentState::Mitigated) {
+            command.mitigated_at = when(mitigated_);
+        } else if (to == IncidentState::Resolved) {
+            command.restored_at = when(restored_);
+            command.contained_at = when(contained_);
+            command.resolution_code = code_;
+            command.problem_reference = problem_;
+            command.evidence_preserved = evidence_ >= 0 ? std::optional { evidence_ == 0 } : std::nullopt;
+        } else if (to == IncidentState::Closed) {
+            command.user_confirmed = confirmed_;
+        }
+        return command;
+    }
+
+    void draw_fields(IncidentState to, bool take_focus)
+    {
+        const std::string_view hint = tr(Text::WhenHint);
+        if (take_focus) {
+            // ImGui drops the request while what has the keyboard now is drawn later.
+            ImGui::GetCurrentContext()->NavId = 0;
+            ImGui::SetKeyboardFocusHere();
+        }
+        if (to == IncidentState::OnHold) {
+            select(tr(Text::FieldHoldReason), hold_words(), hold_);
+            text_field(tr(Text::FieldResumeReview), resume_, { .hint = hint, .max_bytes = 40 });
+        } else if (to == IncidentState::Mitigated) {
+            text_field(tr(Text::FieldMitigatedAt), mitigated_, { .hint = hint, .max_bytes = 40 });
+        } else if (to == IncidentState::Resolved) {
+            draw_resolution(hint);
+        } else if (to == IncidentState::Closed) {
+            toggle(tr(Text::FieldUserConfirmed), confirmed_);
+        }
+        text_area(tr(note_label(to)), note_, 3, { .max_bytes = kMaxNote });
+    }
+
+    void draw_resolution(std::string_view hint)
+    {
+        const float half = column_width(2);
+        text_field(tr(Text::FieldRestoredAt), restored_, { .hint = hint, .max_bytes = 40, .width = half });
+        same_line(3);
+        text_field(tr(Text::FieldContainedAt), contained_,
+            { .hint = tr(Text::ContainedHint), .max_bytes = 40, .width = half });
+        text_field(tr(Text::FieldResolutionCode), code_,
+            { .hint = tr(Text::ResolutionHint), .max_bytes = kMaxName, .width = half });
+        same_line(3);
+        text_field(
+            tr(Text::FieldProblem), problem_, { .hint = tr(Text::ProblemHint), .max_bytes = kMaxTitle, .width = half });
+        const std::array<std::string, 2> answers { std::string(tr(Text::PersonalYes)),
+            std::string(tr(Text::PersonalNo)) };
+        select(tr(Text::FieldEvidence), answers, evidence_, { .width = half });
+    }
+
+    std::optional<IncidentState> target_ {};
+    std::string note_ {};
+    bool to_first_field_ = false;
+    std::string mitigated_ {};
+    std::string proposed_mitigated_ {};
+    std::string restored_ {};
+    std::string proposed_restored_ {};
+    std::string contained_ {};
+    std::string resume_ {};
+    std::string code_ {};
+    std::string problem_ {};
+    int hold_ = -1;
+    int evidence_ = -1;
+    bool confirmed_ = false;
+};
+
+}
+
+std::unique_ptr<IncidentPanel> make_move_panel()
+{
+    return std::make_unique<MovePanel>();
+}
+
+}

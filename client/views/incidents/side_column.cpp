@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/incidents/side_column.h"
+
+#include "client/language/text.h"
+#include "client/views/board/board_rows.h"
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/panels.h"
+#include "client/widgets/controls/table.h"
+#include "client/widgets/controls/text_label.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+LinkedAlertRow alert_row(const State& state, const Alert& alert, Timestamp now)
+{
+    LinkedAlertRow row;
+    row.id = alert.id;
+    row.name = alert.name;
+    row.firing = alert.state == AlertState::Firing;
+    row.acknowledged = alert.acknowledged_at.has_value();
+    row.severity = row.firing ? shown_severity(alert.severity) : Severity::Normal;
+    row.opened_seq = alert.opened_seq;
+    row.since = format_duration((alert.ended_at.value_or(now) - alert.started_at).count());
+    row.detail = service_name(state, alert.service);
+    const std::string summary = alert_summary(alert);
+    if (!row.firing) {
+        row.detail += ", " + std::string(tr(alert.lapsed ? Text::AlertLapsed : Text::StateResolved));
+    } else if (row.acknowledged) {
+        row.detail += ", " + tr(Text::AcknowledgedBy, user_name(state, alert.acknowledged_by));
+    } else if (!summary.empty()) {
+        row.detail += ", " + summary;
+    }
+    return row;
+}
+
+std::string joined_words(const std::vector<std::string>& fields)
+{
+    std::string words;
+    for (const std::string& field : fields) {
+        words += (words.empty() ? "" : ", ") + field_words(field);
+    }
+    return words;
+}
+
+std::optional<PanelKind> draw_alerts(const PanelContext& context, const std::vector<LinkedAlertRow>& alerts,
+    SideState& state, std::optional<std::uint64_t>& selected_item)
+{
+    std::optional<PanelKind> asked;
+    const LinkedAlertRow* next = alert_to_acknowledge(alerts, state.selected);
+    const bool can = context.input.may_act && !context.input.frozen && next != nullptr && !next->acknowledged;
+    if (button(tr(Text::ButtonAcknowledge),
+            { .kind = can ? ButtonKind::Primary : ButtonKind::Secondary,
+                .icon = kIconCheck,
+                .enabled = can,
+                .why_disabled = tr(context.input.frozen ? Text::WhyFrozen : Text::AllAcknowledged) })) {
+        press(Action::Acknowledge);
+    }
+    same_line();
+    key_hint(Action::Acknowledge);
+    same_line(2);
+    if (button(tr(Text::LinkCommit),
+            { .kind = ButtonKind::Quiet,
+                .icon = kIconLink,
+                .enabled = context.input.may_act,
+                .why_disabled = tr(Text::WhyReadOnly) })) {
+        asked = PanelKind::Link;
+    }
+    int index = 0;
+    for (const LinkedAlertRow& row : alerts) {
+        const bool selected = row.id == state.selected;
+        if (list_row(index,
+                { .title = row.name,
+                    .detail = row.detail,
+                    .right = row.since,
+                    .severity = row.severity,
+                    .selected = selected,
+                    .position = index + 1,
+                    .set_size = static_cast<int>(alerts.size()) })
+                .activated) {
+            state.selected = selected ? AlertId {} : row.id;
+            selected_item = selected || row.opened_seq == 0 ? std::nullopt : std::optional { row.opened_seq };
+        }
+        ++index;
+    }
+    if (alerts.empty()) {
+        label(tr(Text::AlertsNoneLinked), { .colour = Colour::Secondary, .wrap = true });
+    }
+    return asked;
+}
+
+void draw_task(const PanelContext& context, const Task& task)
+{
+    const bool open = task.state == TaskState::Open;
+    bool done = !open;
+    const std::string owner
+        = task.owner.empty() ? std::string(tr(Text::NobodyYet)) : user_name(context.input.state, task.owner);
+    if (toggle(task.title + "##" + task.id.text, done, open && context.input.may_act && !context.input.frozen)
+        && done) {
+        SetTask command;
+        command.incident = context.incident.id;
+        command.task = task.id;
+        command.state = TaskState::Done;
+        context.intents.emplace_back(incident_send(command, "tasks", tr(Text::SaidTaskDone, task.title)));
+    }
+    label((task.containment ? std::string(tr(Text::TaskIsContainment)) + "   " : std::string()) + owner,
+        { .type = Type::Caption, .colour = Colour::Secondary, .width = available_width() });
+}
+
+}
+
+std::vector<LinkedAlertRow> linked_alert_rows(const State& state, const Incident& incident, Timestamp now)
+{
+    std::vector<LinkedAlertRow> rows;
+    for (const AlertId& id : incident.alerts) {
+        if (const Alert* alert = state.alerts.find(id)) {
+            rows.push_back(alert_row(state, *alert, now));
+        }
+    }
+    std::sort(rows.begin(), rows.end(), [](const LinkedAlertRow& a, const LinkedAlertRow& b) {
+        if (a.firing != b.firing) {
+            return a.firing;
+        }
+        if (a.acknowledged != b.acknowledged) {
+            return b.acknowledged;
+        }
+        return a.severity != b.severity ? a.severity < b.severity : a.id < b.id;
+    });
+    return rows;
+}
+
+const LinkedAlertRow* alert_to_acknowledge(const std::vector<LinkedAlertRow>& rows, const AlertId& selected)
+{
+    for (const LinkedAlertRow& row : rows) {
+        if (row.id == selected && row.firing) {
+            return &row;
+        }
+    }
+    const auto at = std::find_if(
+        rows.begin(), rows.end(), [](const LinkedAlertRow& row) { return row.firing && !row.acknowledged; });
+    return at == rows.end() ? nullptr : &*at;
+}
+
+std::optional<PanelKind> draw_side(const PanelContext& context, const std::vector<LinkedAlertRow>& alerts,
+    SideState& state, std::optional<std::uint64_t>& selected_item)
+{
+    const auto firing
+        = std::count_if(alerts.begin(), alerts.end(), [](const LinkedAlertRow& row) { return row.firing; });
+    begin_panel("alerts of it",
+        { .title = tr(Text::SideAlerts, std::to_string(firing)),
+            .height = available_height() * 0.55F,
+            .icon = kIconBellO });
+    std::optional<PanelKind> asked = draw_alerts(context, alerts, state, selected_item);
+    end_panel();
+    gap(2);
+    begin_panel("tasks of it", { .title = tr(Text::SideTasks), .icon = kIconTasks });
+    for (const Task& task : context.incident.tasks) {
+        draw_task(context, task);
+    }
+    if (context.incident.tasks.empty()) {
+        label(tr(Text::TasksNone), { .colour = Colour::Secondary, .wrap = true });
+    }
+    if (!context.incident.fill_later.empty()) {
+        label(tr(Text::FillLater, joined_words(context.incident.fill_later)),
+            { .type = Type::Caption, .colour = Colour::Secondary, .wrap = true });
+    }
+    separator();
+    if (button(tr(Text::ReferenceAdd),
+            { .kind = ButtonKind::Quiet,
+                .icon = kIconPlus,
+                .enabled = context.input.may_act,
+                .why_disabled = tr(Text::WhyReadOnly) })) {
+        asked = PanelKind::Reference;
+    }
+    int index = 0;
+    for (const ExternalReference& reference : context.incident.external_references) {
+        if (list_row(index, { .title = reference.number, .detail = reference.system, .position = index + 1 })
+                .activated) {
+            context.intents.emplace_back(reference.url.empty()
+                    ? Intent { CopyText { reference.number, std::string(tr(Text::SaidCopied)) } }
+                    : Intent { OpenLink { reference.url } });
+        }
+        ++index;
+    }
+    end_panel();
+    return asked;
+}
+
+}

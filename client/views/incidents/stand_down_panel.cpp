@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/language/text.h"
+#include "client/views/incidents/incident_panel.h"
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/panels.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+// Proposals and declarations are decided with a reason: reject, stand down, ratify.
+class StandDownPanel final : public IncidentPanel {
+public:
+    bool draw(const PanelContext& context) override
+    {
+        const bool proposed = context.incident.major == MajorState::Proposed;
+        std::vector<MajorAct> acts = proposed ? std::vector { MajorAct::Reject }
+            : context.incident.declared()     ? std::vector { MajorAct::StandDown, MajorAct::Ratify }
+                                              : std::vector { MajorAct::Propose };
+        chosen_ = std::clamp(chosen_, 0, static_cast<int>(acts.size()) - 1);
+        DecideMajor command;
+        command.incident = context.incident.id;
+        command.act = acts[static_cast<std::size_t>(chosen_)];
+        command.reason = reason_;
+        const Advice advice = advise(context.input, command);
+        if (!begin_incident_modal(context, "stand down",
+                { .title = act_words(command.act),
+                    .commit = act_words(command.act),
+                    .commit_kind = command.act == MajorAct::StandDown ? ButtonKind::Danger : ButtonKind::Primary,
+                    .can_commit = advice.allowed,
+                    .why_not = advice.reason })) {
+            return true;
+        }
+        if (acts.size() > 1) {
+            std::vector<std::string> choices;
+            for (const MajorAct act : acts) {
+                choices.emplace_back(act_words(act));
+            }
+            chosen_ = digit_choices(tr(Text::FieldDecision), choices, chosen_);
+        }
+        text_area(tr(Text::FieldReason), reason_, 3, { .max_bytes = 4000, .autofocus = true });
+        draw_advice(advice);
+        const ModalOutcome outcome = end_modal();
+        if (outcome == ModalOutcome::Committed) {
+            context.intents.emplace_back(incident_send(command, "major", std::string(act_words(command.act))));
+            reason_.clear();
+        }
+        return outcome == ModalOutcome::Open;
+    }
+
+private:
+    static std::string_view act_words(MajorAct act)
+    {
+        switch (act) {
+        case MajorAct::Propose:
+            return tr(Text::MajorPropose);
+        case MajorAct::Declare:
+            return tr(Text::DeclareCommit);
+        case MajorAct::Reject:
+            return tr(Text::MajorReject);
+        case MajorAct::StandDown:
+            return tr(Text::MajorStandDown);
+        case MajorAct::Ratify:
+            return tr(Text::MajorRatify);
+        }
+        return {};
+    }
+
+    int chosen_ = 0;
+    std::string reason_ {};
+};
+
+}
+
+std::unique_ptr<IncidentPanel> make_stand_down_panel()
+{
+    return std::make_unique<StandDownPanel>();
+}
+
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/language/text.h"
+#include "client/views/incidents/incident_panel.h"
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/panels.h"
+
+namespace watchfloor {
+namespace {
+
+class TaskPanel final : public IncidentPanel {
+public:
+    bool draw(const PanelContext& context) override
+    {
+        const auto people = active_people(context.input.state);
+        SetTask command;
+        command.incident = context.incident.id;
+        command.title = title_;
+        command.containment = containment_;
+        if (owner_ > 0 && owner_ <= static_cast<int>(people.size())) {
+            command.owner = people[static_cast<std::size_t>(owner_ - 1)].id;
+        }
+        const Advice advice = advise(context.input, command);
+        if (!begin_incident_modal(context, "task",
+                { .title = tr(Text::TaskTitle),
+                    .commit = tr(Text::TaskCommit),
+                    .can_commit = advice.allowed && !title_.empty(),
+                    .why_not = advice.reason })) {
+            return true;
+        }
+        const FieldResult field
+            = text_field(tr(Text::FieldTask), title_, { .max_bytes = kMaxTitle, .autofocus = true });
+        std::vector<std::string> names { std::string(tr(Text::NobodyYet)) };
+        for (const Person& person : people) {
+            names.push_back(person.name);
+        }
+        select(tr(Text::FieldOwner), names, owner_);
+        gap(1);
+        toggle(tr(Text::TaskContainment), containment_);
+        draw_advice(advice);
+        const ModalOutcome outcome = end_modal();
+        if (outcome == ModalOutcome::Committed || (field.committed && advice.allowed && !title_.empty())) {
+            context.intents.emplace_back(incident_send(command, "tasks", tr(Text::SaidTask, title_)));
+            title_.clear();
+            containment_ = false;
+            owner_ = 0;
+            return false;
+        }
+        return outcome == ModalOutcome::Open;
+    }
+
+private:
+    std::string title_ {};
+    int owner_ = 0;
+    bool containment_ = false;
+};
+
+}
+
+std::unique_ptr<IncidentPanel> make_task_panel()
+{
+    return std::make_unique<TaskPanel>();
+}
+
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/language/text.h"
+#include "client/views/incidents/incident_panel.h"
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/panels.h"
+#include "client/widgets/controls/text_label.h"
+
+#include <algorithm>
+#include <array>
+
+namespace watchfloor {
+namespace {
+
+std::string audience_words(UpdateAudience audience)
+{
+    switch (audience) {
+    case UpdateAudience::Internal:
+        return std::string(tr(Text::AudienceInternal));
+    case UpdateAudience::Customers:
+        return std::string(tr(Text::AudienceCustomers));
+    case UpdateAudience::Executives:
+        return std::string(tr(Text::AudienceExecutives));
+    case UpdateAudience::Regulator:
+        return std::string(tr(Text::AudienceRegulator));
+    }
+    return {};
+}
+
+constexpr std::array kAudiences { UpdateAudience::Internal, UpdateAudience::Customers, UpdateAudience::Executives,
+    UpdateAudience::Regulator };
+
+const StatusUpdate* last_update(const Incident& incident, UpdateAudience audience)
+{
+    const auto at = std::find_if(incident.updates.begin(), incident.updates.end(),
+        [&](const StatusUpdate& update) { return update.audience == audience; });
+    return at == incident.updates.end() ? nullptr : &*at;
+}
+
+class UpdatePanel final : public IncidentPanel {
+public:
+    void open(const PanelContext& context) override { prefill(context); }
+
+    bool draw(const PanelContext& context) override
+    {
+        const PublishUpdate command = asked(context.incident);
+        const Advice advice = advise(context.input, command);
+        if (!begin_incident_modal(context, "update",
+                { .title = tr(Text::UpdateTitle),
+                    .commit = tr(Text::UpdateCommit),
+                    .can_commit = advice.allowed,
+                    .why_not = advice.reason,
+                    .width = 760 })) {
+            return true;
+        }
+        std::vector<std::string> names;
+        for (const UpdateAudience audience : kAudiences) {
+            names.push_back(audience_words(audience));
+        }
+        if (const int chosen = tab_bar(tr(Text::FieldAudience), names, audience_); chosen != audience_) {
+            audience_ = chosen;
+            prefill(context);
+        }
+        gap(2);
+        draw_fields(context);
+        draw_advice(advice);
+        const ModalOutcome outcome = end_modal();
+        if (outcome == ModalOutcome::Committed) {
+            context.intents.emplace_back(
+                incident_send(command, "updates", tr(Text::SaidPublished, audience_words(audience()))));
+            draft() = {};
+            reason_.clear();
+            unchanged_ = false;
+        }
+        return outcome == ModalOutcome::Open;
+    }
+
+private:
+    UpdateAudience audience() const { return kAudiences[static_cast<std::size_t>(audience_)]; }
+    std::string& draft() { return drafts_[static_cast<std::size_t>(audience_)]; }
+
+    void draw_fields(const PanelContext& context)
+    {
+        const StatusUpdate* last = last_update(context.incident, audience());
+        if (last != nullptr) {
+            label(tr(Text::UpdateLast, site_time(last->published_at, context.input.zone),
+                      user_name(context.input.state, last->published_by)),
+                { .colour = Colour::Secondary });
+        }
+        text_area(
+            tr(Text::FieldUpdate), draft(), 4, { .max_bytes = 16'000, .enabled = !unchanged_, .autofocus = true });
+        if (last != nullptr) {
+            toggle(tr(Text::UpdateUnchanged), unchanged_);
+        }
+        const bool leaves = audience() == UpdateAudience::Customers || audience() == UpdateAudience::Regulator;
+        if (leaves && !unchanged_) {
+            gap(2);
+            label(tr(Text::UpdateAlone), { .colour = Colour::Secondary, .wrap = true });
+            text_field(tr(Text::FieldReason), reason_, { .max_bytes = 2000 });
+        }
+    }
+
+    PublishUpdate asked(const Incident& incident)
+    {
+        PublishUpdate command;
+        command.incident = incident.id;
+        command.audience = audience();
+        command.unchanged = unchanged_;
+        command.text = unchanged_ ? std::string() : draft();
+        command.reason = reason_;
+        return command;
+    }
+
+    // The last words to this audience, or a first sentence to be corrected.
+    void prefill(const PanelContext& context)
+    {
+        const StatusUpdate* last = last_update(context.incident, audience());
+        unchanged_ = unchanged_ && last != nullptr;
+        if (draft().empty()) {
+            draft() = last != nullptr
+                ? last->text
+                : tr(Text::UpdateFirst, service_names(context.input.state, context.incident.services),
+                    context.incident.title);
+        }
+    }
+
+    int audience_ = 0;
+    std::array<std::string, kAudiences.size()> drafts_ {};
+    std::string reason_ {};
+    bool unchanged_ = false;
+};
+
+}
+
+std::unique_ptr<IncidentPanel> make_update_panel()
+{
+    return std::make_unique<UpdatePanel>();
+}
+
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/maintenance/maintenance_view.h"
+
+#include "client/language/text.h"
+
+#include <algorithm>
+#include <map>
+
+namespace watchfloor {
+namespace {
+
+std::string asset_name(const State& state, const AssetId& id)
+{
+    const Asset* asset = state.assets.find(id);
+    return asset != nullptr && !asset->name.empty() ? asset->name : id.text;
+}
+
+bool finished(WorkOrderState state)
+{
+    return state == WorkOrderState::ReturnedToService || state == WorkOrderState::Cancelled;
+}
+
+Text order_state(WorkOrderState state)
+{
+    switch (state) {
+    case WorkOrderState::Planned:
+        return Text::OrderPlanned;
+    case WorkOrderState::Approved:
+        return Text::OrderApproved;
+    case WorkOrderState::InProgress:
+        return Text::OrderInProgress;
+    case WorkOrderState::Inspection:
+        return Text::OrderInspection;
+    case WorkOrderState::ReturnedToService:
+        return Text::OrderReturned;
+    case WorkOrderState::Deferred:
+        return Text::OrderDeferred;
+    case WorkOrderState::Cancelled:
+        return Text::OrderCancelled;
+    }
+    return Text::OrderPlanned;
+}
+
+void add_order(MaintenanceRows& rows, const State& state, const WorkOrder& order, Timestamp now)
+{
+    MaintenanceRow row;
+    row.what = order.title.empty() ? order.id.text : order.id.text + "  " + order.title;
+    row.asset = asset_name(state, order.asset);
+    row.state = tr(order_state(order.state));
+    row.order = order.id;
+    row.at = order.planned_end;
+    const bool running = order.state == WorkOrderState::InProgress || order.state == WorkOrderState::Inspection;
+    const bool late = order.planned_end < now;
+    row.severity = late ? Severity::Major : Severity::Maintenance;
+    row.when = late ? tr(Text::MaintenanceLate, format_duration((now - order.planned_end).count()))
+                    : tr(running ? Text::MaintenanceUntil : Text::MaintenanceIn,
+                        format_duration(((running ? order.planned_end : order.planned_start) - now).count()));
+    (running ? rows.under_way : late ? rows.overdue : rows.due).push_back(std::move(row));
+}
+
+void add_asset(MaintenanceRows& rows, const Asset& asset, Timestamp now)
+{
+    const auto due = maintenance_due_at(asset);
+    if (!due || *due > now + kDueReach) {
+        return;
+    }
+    const std::int64_t days = days_overdue(*due, now);
+    MaintenanceRow row;
+    row.what = tr(Text::MaintenanceOf, asset.name.empty() ? asset.id.text : asset.name);
+    row.asset = asset.name.empty() ? asset.id.text : asset.name;
+    row.at = *due;
+    row.severity = days > 0 ? Severity::Major : Severity::Normal;
+    row.state = tr(days > 0 ? Text::MaintenanceOverdue : Text::MaintenanceDue);
+    row.when = days > 0 ? tr(Text::MaintenanceDaysLate, std::to_string(days))
+                        : tr(Text::MaintenanceIn, format_duration((*due - now).count()));
+    (days > 0 ? rows.overdue : rows.due).push_back(std::move(row));
+}
+
+void add_window(MaintenanceRows& rows, const State& state, const MaintenanceWindow& window, Timestamp now)
+{
+    if (window.state == WindowState::Cancelled || window.to <= now || window.from > now + kDueReach) {
+        return;
+    }
+    MaintenanceRow row;
+    row.what = window.title.empty() ? window.id.text : window.id.text + "  " + window.title;
+    row.asset = window.services.empty() ? std::string() : service_names(state, window.services);
+    row.state = tr(window.state == WindowState::Approved ? Text::OrderApproved : Text::OrderPlanned);
+    row.window = window.id;
+    row.at = window.from;
+    row.severity = Severity::Maintenance;
+    const bool begun = window.from <= now;
+    const bool running = begun && window.state == WindowState::Approved;
+    if (window.state == WindowState::Planned) {
+        row.state = tr(Text::WindowPlanned);
+    }
+    row.when = tr(begun ? Text::MaintenanceUntil : Text::MaintenanceIn,
+        format_duration(((begun ? window.to : window.from) - now).count()));
+    (running ? rows.under_way : rows.due).push_back(std::move(row));
+}
+
+ScheduleBar order_bar(const WorkOrder& order)
+{
+    ScheduleBar bar;
+    bar.id = order.id.text;
+    bar.title = order.title.empty() ? order.id.text : order.title;
+    bar.begin = order.actual_start.value_or(order.planned_start);
+    bar.end = order.actual_end.value_or(std::max(order.planned_end, bar.begin));
+    bar.under_way = order.state == WorkOrderState::InProgress || order.state == WorkOrderState::Inspection;
+    bar.approved = order.state != WorkOrderState::Planned && order.state != WorkOrderState::Deferred;
+    bar.cancelled = order.state == WorkOrderState::Cancelled;
+    return bar;
+}
+
+ScheduleBar window_bar(const MaintenanceWindow& window, Timestamp now)
+{
+    ScheduleBar bar;
+    bar.id = window.id.text;
+    bar.title = window.title.empty() ? window.id.text : window.title;
+    bar.begin = window.from;
+    bar.end = window.to;
+    bar.approved = window.state == WindowState::Approved;
+    bar.cancelled = window.state == WindowState::Cancelled;
+    bar.under_way = bar.approved && window.from <= now && now < window.to;
+    return bar;
+}
+
+}
+
+MaintenanceRows maintenance_rows(const State& state, Timestamp now)
+{
+    MaintenanceRows rows;
+    state.work_orders.for_each([&](const WorkOrderId&, const WorkOrder& order) {
+        if (!finished(order.state)) {
+            add_order(rows, state, order, now);
+        }
+    });
+    state.assets.for_each([&](const AssetId&, const Asset& asset) { add_asset(rows, asset, now); });
+    state.windows.for_each(
+        [&](const WindowId&, const MaintenanceWindow& window) { add_window(rows, state, window, now); });
+    for (auto* part : { &rows.overdue, &rows.under_way, &rows.due }) {
+        std::sort(part->begin(), part->end(), [](const MaintenanceRow& a, const MaintenanceRow& b) {
+            return a.at != b.at ? a.at < b.at : a.what < b.what;
+        });
+    }
+    return rows;
+}
+
+ScheduleModel maintenance_schedule(const State& state, Timestamp now, const SiteZone& zone)
+{
+    ScheduleModel model;
+    model.now = now;
+    model.zone = zone;
+    std::map<std::string, ScheduleRow> by_asset;
+    state.assets.for_each([&](const AssetId& id, const Asset& asset) {
+        ScheduleRow& row = by_asset[id.text];
+        row.name = asset.name.empty() ? id.text : asset.name;
+        row.detail = service_names(state, asset.services);
+        if (const auto due = maintenance_due_at(asset)) {
+            row.dues.push_back({ "due/" + id.text, tr(Text::MaintenanceOf, row.name), *due, false });
+        }
+    });
+    state.work_orders.for_each([&](const WorkOrderId&, const WorkOrder& order) {
+        ScheduleRow& row = by_asset[order.asset.text];
+        row.name = row.name.empty() ? asset_name(state, order.asset) : row.name;
+        row.bars.push_back(order_bar(order));
+    });
+    std::map<std::string, ScheduleRow> by_service;
+    state.windows.for_each([&](const WindowId&, const MaintenanceWindow& window) {
+        for (const AssetId& asset : window.assets) {
+            by_asset[asset.text].bars.push_back(window_bar(window, now));
+        }
+        for (const ServiceId& service : window.services) {
+            ScheduleRow& row = by_service[service.text];
+            row.name = service_name(state, service);
+            row.bars.push_back(window_bar(window, now));
+        }
+    });
+    for (auto* part : { &by_asset, &by_service }) {
+        for (auto& [id, row] : *part) {
+            row.name = row.name.empty() ? id : row.name;
+            model.rows.push_back(std::move(row));
+        }
+    }
+    return model;
+}
+
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/maintenance/maintenance_view.h"
+
+#include "client/language/text.h"
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/panels.h"
+#include "client/widgets/controls/table.h"
+#include "client/widgets/controls/text_label.h"
+#include "shared/domain/commands/maintenance.h"
+#include "shared/domain/entities/maintenance.h"
+#include "shared/wire/fields/fields_json.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace watchfloor {
+namespace {
+
+class MaintenanceView final : public View {
+public:
+    Intents draw(const ViewInput& input) override;
+
+private:
+    void draw_list(const ViewInput& input, Text title, std::string_view id, const std::vector<MaintenanceRow>& rows,
+        float width, float height);
+    void offer_next_step(const ViewInput& input);
+
+    Intents intents_ {};
+    ScheduleState schedule_ {};
+    WorkOrderId chosen_ {};
+    std::string words_ {};
+};
+
+void MaintenanceView::draw_list(const ViewInput& input, Text title, std::string_view id,
+    const std::vector<MaintenanceRow>& rows, float width, float height)
+{
+    const DataAge age { input.replica.data_age().count(), 5'000, true };
+    begin_panel(id, { .title = tr(title), .age = age, .width = width, .height = height, .icon = kIconWrench });
+    if (rows.empty()) {
+        label(tr(Text::MaintenanceNone), { .colour = Colour::Secondary });
+    }
+    const int fit = rows_that_fit(available_height() + ImGui::GetStyle().ItemSpacing.y,
+        list_row_height(true) + ImGui::GetStyle().ItemSpacing.y, static_cast<int>(rows.size()));
+    for (int i = 0; i < fit; ++i) {
+        const MaintenanceRow& row = rows[static_cast<std::size_t>(i)];
+        const auto result = list_row(i,
+            { .title = row.what,
+                .detail = row.asset.empty() ? row.state : row.asset + ", " + row.state,
+                .right = row.when,
+                .severity = row.severity,
+                .selected = !row.order.empty() && row.order == chosen_,
+                .position = i + 1,
+                .set_size = static_cast<int>(rows.size()) });
+        if (result.activated && !row.order.empty()) {
+            chosen_ = row.order;
+            words_.clear();
+        }
+    }
+    if (fit < static_cast<int>(rows.size())) {
+        label(tr(Text::More, std::to_string(static_cast<int>(rows.size()) - fit)), { .colour = Colour::Secondary });
+    }
+    end_panel();
+}
+
+// What a work order can become next, in the order of domain.md §11.
+std::optional<std::pair<WorkOrderState, Text>> next_step(const WorkOrder& order)
+{
+    switch (order.state) {
+    case WorkOrderState::Planned:
+    case WorkOrderState::Deferred:
+        return { { WorkOrderState::Approved, Text::OrderApprove } };
+    case WorkOrderState::Approved:
+        return { { WorkOrderState::InProgress, Text::OrderStart } };
+    case WorkOrderState::InProgress:
+        return { { WorkOrderState::Inspection, Text::OrderInspect } };
+    case WorkOrderState::Inspection:
+        return { { WorkOrderState::ReturnedToService, Text::OrderReturn } };
+    case WorkOrderState::ReturnedToService:
+    case WorkOrderState::Cancelled:
+        return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+void MaintenanceView::offer_next_step(const ViewInput& input)
+{
+    const WorkOrder* order = chosen_.empty() ? nullptr : input.state.work_orders.find(chosen_);
+    const auto step = order != nullptr ? next_step(*order) : std::nullopt;
+    if (!step) {
+        chosen_ = WorkOrderId {};
+        return;
+    }
+    if (!begin_modal("work order",
+            { .title = chosen_.text + "  " + order->title,
+                .commit = tr(step->second),
+                .can_commit = input.may_act && !input.frozen,
+                .why_not = tr(Text::WhyFrozen) })) {
+        return;
+    }
+    label(tr(Text::OrderNext, tr(step->second)), { .colour = Colour::Secondary, .wrap = true });
+    if (step->first == WorkOrderState::Inspection || step->first == WorkOrderState::ReturnedToService) {
+        text_area(tr(Text::OrderWords), words_, 3);
+    }
+    const ModalOutcome outcome = end_modal();
+    if (outcome == ModalOutcome::Committed) {
+        MoveWorkOrder move;
+        move.version = order->version;
+        move.to = step->first;
+        move.work_done = words_;
+        if (step->first == WorkOrderState::ReturnedToService) {
+            move.inspection_passed = true;
+        }
+        Send send;
+        send.path = "/api/v1/work-orders/" + chosen_.text + "/transitions";
+        send.body = to_json_text(move);
+        send.success = chosen_.text + ": " + std::string(tr(step->second));
+        intents_.emplace_back(std::move(send));
+    }
+    if (outcome != ModalOutcome::Open) {
+        chosen_ = WorkOrderId {};
+    }
+}
+
+// As tall as the longest of the three lists, up to a third of the screen; the schedule gets the rest.
+float list_height(std::size_t rows, float room)
+{
+    const float title = type_scale().size(Type::Title) + ImGui::GetStyle().ItemSpacing.y + grid(2.5F);
+    const float one = list_row_height(true) + ImGui::GetStyle().ItemSpacing.y;
+    const float wanted
+        = title + static_cast<float>(std::max<std::size_t>(1, rows)) * one + 2 * ImGui::GetStyle().WindowPadding.y;
+    return std::min(std::round(wanted), room * 0.36F);
+}
+
+Intents MaintenanceView::draw(const ViewInput& input)
+{
+    const MaintenanceRows rows = maintenance_rows(input.state, input.now);
+    const float width = column_width(3);
+    const float height
+        = list_height(std::max({ rows.overdue.size(), rows.under_way.size(), rows.due.size() }), available_height());
+    draw_list(input, Text::MaintenanceOverdueTitle, "overdue", rows.overdue, width, height);
+    same_line(3);
+    draw_list(input, Text::MaintenanceUnderWayTitle, "under way", rows.under_way, width, height);
+    same_line(3);
+    draw_list(input, Text::MaintenanceDueTitle, "due", rows.due, width, height);
+    gap(3);
+    const ScheduleModel model = maintenance_schedule(input.state, input.now, input.zone);
+    begin_panel("schedule", { .title = tr(Text::Schedule), .icon = kIconCalendar });
+    for (const ScheduleCommand& command : draw_schedule("schedule", model, schedule_, available_height())) {
+        if (const auto* opened = std::get_if<ScheduleItemOpened>(&command)) {
+            chosen_ = WorkOrderId { opened->id };
+            words_.clear();
+        }
+    }
+    end_panel();
+    offer_next_step(input);
+    return std::exchange(intents_, {});
+}
+
+}
+
+std::unique_ptr<View> make_maintenance_view()
+{
+    return std::make_unique<MaintenanceView>();
+}
+
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/views/view.h"
+#include "client/widgets/controls/badges.h"
+#include "client/widgets/schedule/schedule.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+// One line of what is due, overdue or under way.
+struct MaintenanceRow {
+    std::string what {};
+    std::string asset {};
+    std::string state {};
+    std::string when {};
+    Severity severity = Severity::Normal;
+    WorkOrderId order {};
+    WindowId window {};
+    Timestamp at {};
+};
+
+struct MaintenanceRows {
+    std::vector<MaintenanceRow> overdue {};
+    std::vector<MaintenanceRow> under_way {};
+    std::vector<MaintenanceRow> due {}; // within 30 days
+};
+
+inline constexpr Millis kDueReach = std::chrono::hours { 24 * 30 };
+
+MaintenanceRows maintenance_rows(const State& state, Timestamp now);
+
+// Assets and services with their work orders, windows and due dates.
+ScheduleModel maintenance_schedule(const State& state, Timestamp now, const SiteZone& zone);
+
+std::unique_ptr<View> make_maintenance_view();
+
+}

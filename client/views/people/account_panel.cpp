@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/people/account_panel.h"
+
+#include "client/language/text.h"
+#include "client/views/advice.h"
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/panels.h"
+#include "client/widgets/controls/text_label.h"
+#include "shared/domain/commands/walls.h"
+#include "shared/domain/entities/people.h"
+#include "shared/domain/entities/walls.h"
+#include "shared/wire/requests/sessions.h"
+#include "shared/wire/requests/walls.h"
+
+#include <array>
+
+namespace watchfloor {
+
+Send approve_wall(const std::string& code, const std::string& name, WallAudience audience)
+{
+    Send send;
+    send.path = "/api/v1/walls";
+    send.body = to_json_text(ApproveRequest { audience, code, name }, Zeros::Written);
+    send.success = tr(Text::SaidWallApproved, name);
+    return send;
+}
+
+Send switch_walls(WallAudience audience)
+{
+    Send send;
+    send.path = "/api/v1/walls/switch";
+    send.body = to_json_text(SwitchWalls { audience }, Zeros::Written);
+    send.success = tr(audience == WallAudience::Visitor ? Text::SaidWallsVisitor : Text::SaidWallsRoom);
+    return send;
+}
+
+bool AccountPanel::draw(const ViewInput& input, Intents& intents)
+{
+    if (!open_ || !begin_modal("account", { .title = tr(Text::Account), .width = 640 })) {
+        return false;
+    }
+    draw_person(input);
+    gap(3);
+    separator();
+    draw_walls(input, intents);
+    gap(3);
+    separator();
+    draw_password(intents);
+    gap(3);
+    separator();
+    gap(2);
+    const bool sign_out = button(tr(Text::SignOut), { .kind = ButtonKind::Danger, .icon = kIconSignOut });
+    open_ = end_modal() == ModalOutcome::Open && !sign_out;
+    return sign_out;
+}
+
+void AccountPanel::draw_person(const ViewInput& input)
+{
+    const auto& me = input.replica.me();
+    if (!me) {
+        return;
+    }
+    label(me->user_name.empty() ? me->user.text : me->user_name, { .type = Type::Title, .face = Face::Medium });
+    std::string roles;
+    for (const SystemRole role : me->roles) {
+        roles += (roles.empty() ? "" : ", ") + field_words(to_string(role));
+    }
+    label(roles, { .colour = Colour::Secondary, .wrap = true });
+}
+
+void AccountPanel::draw_walls(const ViewInput& input, Intents& intents)
+{
+    heading(tr(Text::WallsTitle), 3);
+    const bool visitor = input.state.walls == WallAudience::Visitor;
+    const SwitchWalls command { visitor ? WallAudience::Room : WallAudience::Visitor };
+    const Advice advice = advise(input, command);
+    label(tr(visitor ? Text::WallsAreVisitor : Text::WallsAreRoom), { .colour = Colour::Secondary, .wrap = true });
+    if (button(tr(visitor ? Text::WallsShowRoom : Text::WallsShowVisitor),
+            { .icon = kIconTelevision, .enabled = advice.allowed, .why_disabled = advice.reason })) {
+        intents.emplace_back(switch_walls(command.audience));
+    }
+    gap(2);
+    label(tr(Text::WallApproveNote), { .colour = Colour::Secondary, .wrap = true });
+    const float third = column_width(2);
+    text_field(tr(Text::FieldWallCode), code_, { .max_bytes = 16, .width = third });
+    same_line(3);
+    text_field(
+        tr(Text::FieldWallName), wall_name_, { .hint = tr(Text::WallNameHint), .max_bytes = 120, .width = third });
+    const std::array<std::string, 2> audiences { std::string(tr(Text::WallRoom)), std::string(tr(Text::WallVisitor)) };
+    select(tr(Text::FieldWallAudience), audiences, audience_);
+    gap(1);
+    const bool ready = !code_.empty() && !wall_name_.empty() && !input.frozen;
+    if (button(tr(Text::WallApprove),
+            { .kind = ready ? ButtonKind::Primary : ButtonKind::Secondary,
+                .enabled = ready,
+                .why_disabled = tr(Text::WallIncomplete) })) {
+        intents.emplace_back(
+            approve_wall(code_, wall_name_, audience_ == 0 ? WallAudience::Room : WallAudience::Visitor));
+        code_.clear();
+    }
+}
+
+void AccountPanel::draw_password(Intents& intents)
+{
+    heading(tr(Text::PasswordTitle), 3);
+    const float half = column_width(2);
+    text_field(tr(Text::FieldOldPassword), old_password_, { .max_bytes = 1024, .width = half, .password = true });
+    same_line(3);
+    text_field(tr(Text::FieldNewPassword), new_password_, { .max_bytes = 1024, .width = half, .password = true });
+    if (button(tr(Text::PasswordChange),
+            { .enabled = !new_password_.empty(), .why_disabled = tr(Text::PasswordIncomplete) })) {
+        Send send;
+        send.path = "/api/v1/me/password";
+        send.body = to_json_text(PasswordRequest { new_password_, old_password_ }, Zeros::Written);
+        send.success = tr(Text::SaidPasswordChanged);
+        intents.emplace_back(std::move(send));
+        old_password_.clear();
+        new_password_.clear();
+    }
+}
+
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+// An incident's journal in words.
+#include "client/views/timeline/entry_words.h"
+#include "client/language/text.h"
+#include "client/views/board/board_rows.h"
+#include "shared/domain/decision/decision.h"
+#include "shared/timeline_fold/timeline_items.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+std::string note_kind_text(NoteKind kind)
+{
+    switch (kind) {
+    case NoteKind::Observation:
+        return std::string(tr(Text::KindObservation));
+    case NoteKind::Hypothesis:
+        return std::string(tr(Text::KindHypothesis));
+    case NoteKind::Decision:
+        return std::string(tr(Text::KindDecision));
+    case NoteKind::Action:
+        return std::string(tr(Text::KindAction));
+    case NoteKind::Communication:
+        return std::string(tr(Text::KindCommunication));
+    case NoteKind::StateChange:
+        return std::string(tr(Text::KindStateChange));
+    case NoteKind::Evidence:
+        return std::string(tr(Text::KindEvidence));
+    case NoteKind::Metric:
+        return std::string(tr(Text::KindMetric));
+    case NoteKind::Handover:
+        return std::string(tr(Text::KindHandover));
+    }
+    return {};
+}
+
+std::string major_text(const MajorMoved& moved)
+{
+    const std::string rank = moved.severity ? std::string(to_string(*moved.severity)) : std::string();
+    switch (moved.to) {
+    case MajorState::None:
+        return {};
+    case MajorState::Proposed:
+        return tr(Text::SaidProposed, moved.criterion);
+    case MajorState::Declared:
+        return moved.from == MajorState::Declared ? std::string(tr(Text::SaidRatified)) : tr(Text::SaidDeclared, rank);
+    case MajorState::Rejected:
+        return tr(Text::SaidRejected, moved.reason);
+    case MajorState::StoodDown:
+        return tr(Text::SaidStoodDown, moved.reason);
+    }
+    return {};
+}
+
+std::string duty_entry_text(const State& state, const DutyMoved& moved)
+{
+    const std::string who = user_name(state, moved.user);
+    const std::string duty = duty_text(moved.duty);
+    switch (moved.act) {
+    case DutyAct::Assigned:
+        return tr(Text::SaidDutyAssigned, who, duty);
+    case DutyAct::Offered:
+        return tr(Text::SaidDutyOffered, who, duty);
+    case DutyAct::Accepted:
+        return tr(Text::SaidDutyAccepted, who, duty);
+    case DutyAct::Taken:
+        return tr(Text::SaidDutyTaken, who, duty);
+    case DutyAct::Released:
+        return tr(Text::SaidDutyReleased, who, duty);
+    }
+    return {};
+}
+
+std::string alarm_text(const AlarmRaised& raised)
+{
+    switch (raised.alarm) {
+    case Alarm::TargetBreached:
+        return tr(Text::SaidBreached, raised.clock ? clock_title(*raised.clock) : std::string());
+    case Alarm::CommandUncertain:
+        return std::string(tr(Text::SaidCommandUncertain));
+    case Alarm::DeclarationUnratified:
+        return std::string(tr(Text::SaidUnratified));
+    case Alarm::ProposalUndecided:
+        return std::string(tr(Text::SaidUndecided));
+    case Alarm::HoldEnded:
+    case Alarm::CriticalServiceDown:
+        break; // these act: a move and a proposal say so
+    }
+    return {};
+}
+
+// The words of one payload; what has none is named by its kind.
+struct Words {
+    const State& state;
+
+    std::string operator()(const NoteAdded& added) const { return added.note; }
+    std::string operator()(const IncidentLogged& logged) const { return tr(Text::SaidLogged, logged.incident.title); }
+    std::string operator()(const IncidentAcknowledged&) const
+    {
+        return std::string(tr(Text::SaidIncidentAcknowledged));
+    }
+    std::string operator()(const IncidentMoved& moved) const
+    {
+        return tr(Text::SaidMoved, state_text(moved.from), state_text(moved.to))
+            + (moved.note.empty() ? "" : ": " + moved.note);
+    }
+    std::string operator()(const IncidentClassified& classified) const
+    {
+        return tr(Text::SaidClassified, to_string(classified.priority), classified.category);
+    }
+    std::string operator()(const SeveritySet& set) const { return tr(Text::SaidSeverity, to_string(set.severity)); }
+    std::string operator()(const HeadlineSet& set) const { return tr(Text::SaidHeadline, set.headline); }
+    std::string operator()(const MajorMoved& moved) const { return major_text(moved); }
+    std::string operator()(const DutyMoved& moved) const { return duty_entry_text(state, moved); }
+    std::string operator()(const TaskSet& set) const
+    {
+        return tr(set.task.state == TaskState::Done ? Text::SaidTaskDone : Text::SaidTask, set.task.title);
+    }
+    std::string operator()(const UpdatePublished& published) const
+    {
+        return tr(Text::SaidUpdate, to_string(published.audience), published.update);
+    }
+    std::string operator()(const AlertLinked& linked) const
+    {
+        const Alert* alert = state.alerts.find(linked.alert);
+        return tr(Text::SaidLinked, alert != nullptr ? alert->name : linked.alert.text.substr(0, 8));
+    }
+    std::string operator()(const ReferenceAdded& added) const
+    {
+        return tr(Text::SaidReference, added.reference.system, added.reference.number);
+    }
+    std::string operator()(const AlarmRaised& raised) const { return alarm_text(raised); }
+    std::string operator()(const ChangeRecorded& recorded) const { return recorded.change.summary; }
+    std::string operator()(const WindowSet& set) const { return set.window.title; }
+    std::string operator()(const WorkOrderSet& set) const { return set.order.title; }
+    std::string operator()(const CapacityCrossed& crossed) const
+    {
+        const CapacityResource* resource = state.resources.find(crossed.resource);
+        const std::string name = resource != nullptr ? resource->name : crossed.resource.text;
+        return tr(Text::SaidCrossed, name, std::to_string(crossed.utilisation_permille / 10));
+    }
+    template<typename Other>
+    std::string operator()(const Other&) const
+    {
+        return std::string(Other::kind);
+    }
+};
+
+}
+
+std::string duty_text(Duty duty)
+{
+    switch (duty) {
+    case Duty::IncidentCommander:
+        return std::string(tr(Text::DutyCommander));
+    case Duty::Deputy:
+        return std::string(tr(Text::DutyDeputy));
+    case Duty::OperationsLead:
+        return std::string(tr(Text::DutyOperations));
+    case Duty::CommunicationsLead:
+        return std::string(tr(Text::DutyCommunications));
+    case Duty::Scribe:
+        return std::string(tr(Text::DutyScribe));
+    case Duty::Liaison:
+        return std::string(tr(Text::DutyLiaison));
+    case Duty::SubjectMatterExpert:
+        return std::string(tr(Text::DutyExpert));
+    }
+    return {};
+}
+
+std::string clock_title(ClockKind kind)
+{
+    switch (kind) {
+    case ClockKind::Respond:
+        return std::string(tr(Text::ClockRespond));
+    case ClockKind::Resolve:
+        return std::string(tr(Text::ClockResolve));
+    case ClockKind::NextUpdate:
+        return std::string(tr(Text::ClockUpdate));
+    }
+    return {};
+}
+
+std::string entry_text(const State& state, const Entry& entry)
+{
+    return std::visit(Words { state }, entry.payload);
+}
+
+ItemKind entry_item_kind(const Entry& entry)
+{
+    if (const auto* note = std::get_if<NoteAdded>(&entry.payload)) {
+        return item_kind(note->note_kind);
+    }
+    if (std::holds_alternative<UpdatePublished>(entry.payload)) {
+        return ItemKind::UpdatePublished;
+    }
+    if (std::holds_alternative<DutyMoved>(entry.payload)) {
+        return ItemKind::Duty;
+    }
+    return std::holds_alternative<TaskSet>(entry.payload) ? ItemKind::Action : ItemKind::StateChange;
+}
+
+std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& entries, TimeOrder order)
+{
+    std::vector<EntryRow> rows;
+    std::vector<std::uint64_t> superseded;
+    for (const Entry& entry : entries) {
+        EntryRow row;
+        row.seq = entry.head.seq;
+        row.occurred_at = entry.head.occurred_at;
+        row.recorded_at = entry.head.recorded_at;
+        row.text = entry_text(state, entry);
+        row.author = entry.head.actor.text == "system" ? std::string(tr(Text::AuthorSystem))
+                                                       : user_name(state, entry.head.actor);
+        row.icon = item_kind_icon(entry_item_kind(entry));
+        const auto* note = std::get_if<NoteAdded>(&entry.payload);
+        row.kind
+            = note != nullptr ? note_kind_text(note->note_kind) : std::string(item_kind_name(entry_item_kind(entry)));
+        row.late = note != nullptr && note->late;
+        if (note != nullptr && note->supersedes != 0) {
+            superseded.push_back(note->supersedes);
+        }
+        rows.push_back(std::move(row));
+    }
+    for (EntryRow& row : rows) {
+        row.superseded = std::find(superseded.begin(), superseded.end(), row.seq) != superseded.end();
+    }
+    if (order == TimeOrder::Occurred) {
+        std::stable_sort(rows.begin(), rows.end(),
+            [](const EntryRow& a, const EntryRow& b) { return a.occurred_at < b.occurred_at; });
+    }
+    return rows;
+}
+
+}

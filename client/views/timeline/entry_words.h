@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/theme/icons.h"
+#include "client/views/view.h"
+#include "shared/domain/entries/entry.h"
+#include "shared/timeline/item.h"
+
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+// A line of the incident's journal in words.
+struct EntryRow {
+    std::uint64_t seq = 0;
+    Timestamp occurred_at {};
+    Timestamp recorded_at {};
+    std::string kind {};
+    std::string author {};
+    std::string text {};
+    Icon icon = nullptr;
+    bool late = false;
+    bool superseded = false;
+};
+
+std::string duty_text(Duty duty);
+std::string clock_title(ClockKind kind);
+
+// An entry in a sentence: "Declared major, SEV1", "Rivera took command", the note itself.
+std::string entry_text(const State& state, const Entry& entry);
+ItemKind entry_item_kind(const Entry& entry);
+
+// In the order given, oldest first; corrected notes are marked.
+std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& entries, TimeOrder order);
+
+// The words of an item on the time axis: the entry's sentence, the alert's name, the change's
+// summary; its kind where nothing better is known here.
+std::string item_label(const State& state, const IncidentLog& log, std::uint64_t seq);
+
+}

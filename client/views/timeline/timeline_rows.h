@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/language/text.h"
+#include "client/views/view.h"
+#include "client/widgets/timeline/timeline.h"
+#include "shared/timeline_fold/timeline_items.h"
+
+namespace watchfloor {
+
+// A lane of the shared fold as it is named and drawn.
+LaneModel lane_model(FoldLane fold, Text name, LaneStyle style, Icon icon);
+
+// These columns on the room's clock, stopped while the link is lost; lanes are still to come.
+TimelineModel timeline_at(const ViewInput& input, const TimelineColumns& columns);
+
+// The whole room on one axis: everything the replica's timeline holds, in fixed lanes.
+TimelineModel room_timeline(const ViewInput& input);
+
+// The words of an item of the room's timeline, as far as the state or the recent entries have
+// them; empty otherwise.
+std::string room_label(const ViewInput& input, std::uint64_t seq);
+
+// Who wrote it and the incident it belongs to: "admin, INC-1 Shop is down"; empty while it is not known.
+std::string room_note(const ViewInput& input, std::uint64_t seq);
+
+// Where the item leads: its incident; an alert or change without one on the board; its resource or the schedule.
+// Nothing while it is being fetched.
+std::optional<Location> item_target(const ViewInput& input, std::uint64_t seq);
+
+}

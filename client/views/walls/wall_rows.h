@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/views/board/board_rows.h"
+#include "client/views/view.h"
+
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+// One declared major as the room reads it from the back row, in the order of first-ten-minutes.md.
+struct WallMajor {
+    IncidentId id {};
+    std::string service {};
+    std::string rank {};
+    std::string since {};
+    std::string state {};
+    std::string update {};
+    bool update_overdue = false;
+    std::string commander {};
+    std::string communications {};
+    bool no_commander = false;
+    bool command_uncertain = false;
+    std::string headline {}; // with the incident's number; its title as long as nobody set one
+    std::string bridge {};
+    std::string published {}; // what visitors may read
+};
+
+struct WallRows {
+    std::vector<WallMajor> majors {};
+    std::vector<IncidentRow> incidents {}; // open ones that are no majors
+    std::vector<AlertRow> alerts {};       // firing, worst first
+    std::size_t firing = 0;
+    std::size_t per_ten_minutes = 0;
+    std::size_t muted = 0;
+    std::vector<std::string> lost_sources {};
+    std::vector<std::string> maintenance {}; // under way now
+    bool unacknowledged_critical = false;
+    std::int64_t newest_critical_age_millis = 0;
+};
+
+WallRows wall_rows(const State& state, Timestamp now);
+
+// Which page shows, and for how much longer. A new critical pins the alert page until it is
+// acknowledged or five minutes have passed; any key pauses.
+struct Rotation {
+    static constexpr Millis kPage { 30'000 };
+    static constexpr Millis kPinned { 300'000 };
+
+    int page = 0;
+    bool paused = false;
+    Timestamp turned_at {};
+
+    // Turns the page when it is time; `pages` is how many there are.
+    void update(const WallRows& rows, int pages, Timestamp now);
+    bool pinned(const WallRows& rows) const;
+    float progress(Timestamp now) const;
+};
+
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/keys/keymap.h"
+#include "client/mirror/mirror.h"
+#include "client/theme/icons.h"
+#include "client/theme/theme.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace watchfloor {
+
+// Controls return true in the frame in which the user acted, by mouse, key, touch or mirror.
+// Labels may carry ImGui's "##id" suffix, which is not shown.
+
+enum class ButtonKind : std::uint8_t { Secondary, Primary, Danger, Quiet };
+
+struct ButtonOptions {
+    ButtonKind kind = ButtonKind::Secondary;
+    Icon icon = nullptr;
+    bool enabled = true;
+    // Shown as a tooltip and said by the mirror when disabled: never a dead button without a reason.
+    std::string_view why_disabled {};
+    // Shown as a key cap; pressing it anywhere presses the button.
+    std::optional<Action> action {};
+    // 0: as wide as its text; below 0: as wide as what is left.
+    float width = 0;
+};
+
+bool button(std::string_view label, const ButtonOptions& options = {});
+bool icon_button(Icon icon, std::string_view label, const ButtonOptions& options = {});
+bool toggle(std::string_view label, bool& on, bool enabled = true);
+bool link(std::string_view label);
+
+// Returns the tab to show; keys [ and ] move it while the bar is drawn.
+int tab_bar(std::string_view label, std::span<const std::string> tabs, int selected, bool* pressed_any = nullptr);
+
+struct FieldOptions {
+    std::string_view hint {};
+    // Shown under the field in words; the field's border turns to the Critical colour.
+    std::string_view error {};
+    std::size_t max_bytes = 4000;
+    float width = 0;
+    bool password = false;
+    bool enabled = true;
+    bool read_only = false;
+    bool show_label = true;
+    // Takes the keyboard when it appears.
+    bool autofocus = false;
+    // Takes the keyboard now: somebody pressed the key that leads here.
+    bool take_focus = false;
+};
+
+struct FieldResult {
+    bool changed = false;
+    // Enter in a field, Ctrl+Enter in an area.
+    bool committed = false;
+};
+
+FieldResult text_field(std::string_view label, std::string& value, const FieldOptions& options = {});
+FieldResult text_area(std::string_view label, std::string& value, int lines, const FieldOptions& options = {});
+
+// A drop-down; `selected` below 0 shows the hint. True when the choice changed.
+bool select(
+    std::string_view label, std::span<const std::string> choices, int& selected, const FieldOptions& options = {});
+
+}

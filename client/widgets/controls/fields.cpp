@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/widgets/controls/controls.h"
+
+#include "client/language/text.h"
+#include "client/theme/fonts.h"
+#include "client/widgets/controls/item.h"
+#include "client/widgets/controls/text_label.h"
+
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace watchfloor {
+namespace {
+
+struct FieldBuffer {
+    std::string* text;
+    std::size_t max_bytes;
+};
+
+int resize_buffer(ImGuiInputTextCallbackData* data)
+{
+    auto* buffer = static_cast<FieldBuffer*>(data->UserData);
+    if (data->EventFlag == ImGuiInputTextFlags_CallbackResize) {
+        buffer->text->resize(static_cast<std::size_t>(data->BufTextLen));
+        data->Buf = buffer->text->data();
+    }
+    return 0;
+}
+
+// Cuts after the last whole UTF-8 character that fits.
+void shorten(std::string& text, std::size_t max_bytes)
+{
+    if (text.size() <= max_bytes) {
+        return;
+    }
+    std::size_t end = max_bytes;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+        --end;
+    }
+    text.resize(end);
+}
+
+// A value that came through the mirror also replaces what ImGui holds of an active field.
+bool take_value(const MirrorRequest& asked, ImGuiID id, std::string& value, const FieldOptions& options)
+{
+    if (!asked.value || options.read_only || *asked.value == value) {
+        return false;
+    }
+    value = *asked.value;
+    shorten(value, options.max_bytes);
+    if (auto* state = ImGui::GetInputTextState(id)) {
+        state->ReloadUserBufAndMoveToEnd();
+    }
+    return true;
+}
+
+void draw_field_label(std::string_view label, const FieldOptions& options)
+{
+    if (options.show_label) {
+        watchfloor::label(
+            shown_part(label), { .type = Type::Caption, .colour = Colour::Secondary, .decorative = true });
+        ImGui::SetCursorPosY(ImGui::GetCursorPosY() - grid(1));
+    }
+}
+
+void push_field_style(const FieldOptions& options)
+{
+    const Colour border = !options.error.empty() ? Colour::Critical
+        : options.enabled                        ? Colour::ControlBorder
+                                                 : Colour::Grid;
+    ImGui::PushStyleColor(ImGuiCol_Border, colour(border));
+    ImGui::PushStyleColor(ImGuiCol_Text, colour(options.enabled ? Colour::Text : Colour::Muted));
+}
+
+void draw_field_end(ImGuiID id, const FieldOptions& options)
+{
+    const bool foreign = mirror().foreign_text_focus() == id;
+    if (foreign || ImGui::IsItemActive() || (ImGui::IsItemFocused() && ImGui::GetIO().NavVisible)) {
+        draw_focus_ring(ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+    }
+    ImGui::PopStyleColor(2);
+    if (!options.error.empty()) {
+        watchfloor::label(options.error, { .type = Type::Caption, .colour = Colour::Critical, .wrap = true });
+    }
+}
+
+struct FieldShape {
+    Role role;
+    ImVec2 size;
+    ImGuiInputTextFlags flags;
+};
+
+bool draw_input(std::string_view label, std::string& value, const FieldOptions& options, const FieldShape& shape)
+{
+    FieldBuffer buffer { &value, options.max_bytes };
+    const std::string id = "##" + std::string { label };
+    const std::string hint { options.hint };
+    const bool multiline = shape.role == Role::TextArea;
+    ImGui::SetNextItemWidth(shape.size.x);
+    return ImGui::InputTextEx(id.c_str(), multiline ? nullptr : hint.c_str(), value.data(),
+        static_cast<int>(value.capacity() + 1), shape.size,
+        shape.flags | (multiline ? ImGuiInputTextFlags_Multiline : 0), resize_buffer, &buffer);
+}
+
+FieldResult field(std::string_view label, std::string& value, const FieldOptions& options, const FieldShape& shape)
+{
+    ImGui::BeginGroup();
+    draw_field_label(label, options);
+    const ImGuiID id = item_id("##" + std::string { label });
+    const auto asked = declare({ .id = id,
+        .role = shape.role,
+        .label = std::string { shown_part(label) },
+        .value = options.password ? std::string {} : value,
+        .rect = visible_rect(ImGui::GetCursorScreenPos(), shape.size),
+        .disabled = !options.enabled });
+    FieldResult result { .changed = take_value(asked, id, value, options) };
+    // A DOM field that has the caret keeps it; otherwise focus means ready to type.
+    const bool foreign = mirror().foreign_text_focus() == id;
+    if ((asked.focus && !foreign) || asked.activated || options.take_focus
+        || (options.autofocus && ImGui::IsWindowAppearing())) {
+        // ImGui drops the request when what has the keyboard now is drawn later and in another window.
+        ImGui::GetCurrentContext()->NavId = 0;
+        ImGui::SetKeyboardFocusHere();
+    }
+    const std::string before = value;
+    push_field_style(options);
+    ImGui::BeginDisabled(!options.enabled);
+    const bool entered = draw_input(label, value, options, shape);
+    ImGui::EndDisabled();
+    // ImGui's Escape puts the old text back; what somebody typed in an incident is not thrown away.
+    if (ImGui::IsKeyPressed(ImGuiKey_Escape, false) && ImGui::IsItemDeactivated()) {
+        value = before;
+    }
+    shorten(value, options.max_bytes);
+    settle_item(id, {});
+    draw_field_end(id, options);
+    ImGui::EndGroup();
+    if (value != before && !options.password) {
+        mirror().now_holds(id, value);
+    }
+    result.changed = result.changed || value != before;
+    const bool by_foreign_caret
+        = foreign && shape.role == Role::TextField && ImGui::IsKeyPressed(ImGuiKey_Enter, false);
+    const bool by_foreign_commit = foreign && shape.role == Role::TextArea && pressed(Action::Commit);
+    result.committed = entered || by_foreign_caret || by_foreign_commit;
+    return result;
+}
+
+float field_width(const FieldOptions& options)
+{
+    return options.width > 0 ? options.width : ImGui::GetContentRegionAvail().x;
+}
+
+}
+
+FieldResult text_field(std::string_view label, std::string& value, const FieldOptions& options)
+{
+    ImGuiInputTextFlags flags = ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_EnterReturnsTrue;
+    flags |= options.password ? ImGuiInputTextFlags_Password : 0;
+    flags |= options.read_only ? ImGuiInputTextFlags_ReadOnly : 0;
+    const ImVec2 size { field_width(options), ImGui::GetFrameHeight() };
+    return field(label, value, options, { Role::TextField, size, flags });
+}
+
+FieldResult text_area(std::string_view label, std::string& value, int lines, const FieldOptions& options)
+{
+    // Without CtrlEnterForNewLine a plain Enter breaks the line and Ctrl+Enter is what "returns true".
+    ImGuiInputTextFlags flags = ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_EnterReturnsTrue;
+    flags |= options.read_only ? ImGuiInputTextFlags_ReadOnly : 0;
+    const float height = ImGui::GetTextLineHeight() * static_cast<float>(lines) + 2 * ImGui::GetStyle().FramePadding.y;
+    const ImVec2 from = ImGui::GetCursorScreenPos();
+    const float label_height = options.show_label ? type_scale().size(Type::Caption) + grid(1) : 0;
+    const auto result = field(label, value, options, { Role::TextArea, { field_width(options), height }, flags });
+    if (value.empty() && !options.hint.empty()) {
+        const ImVec2 padding = ImGui::GetStyle().FramePadding;
+        ImGui::GetWindowDrawList()->AddText({ from.x + padding.x, from.y + label_height + padding.y },
+            colour(Colour::Muted), options.hint.data(), options.hint.data() + options.hint.size());
+    }
+    return result;
+}
+
+namespace {
+
+// The list of an open select; the index that was chosen.
+std::optional<int> draw_choices(std::span<const std::string> choices, int selected, float width)
+{
+    std::optional<int> chosen;
+    const int count = static_cast<int>(choices.size());
+    for (int i = 0; i < count; ++i) {
+        const auto& choice = choices[static_cast<std::size_t>(i)];
+        ImGui::PushID(i);
+        const ImGuiID id = item_id(choice);
+        const ImVec2 size { width, ImGui::GetTextLineHeightWithSpacing() };
+        const auto asked = declare({ .id = id,
+            .role = Role::Option,
+            .label = choice,
+            .rect = visible_rect(ImGui::GetCursorScreenPos(), size),
+            .selected = i == selected,
+            .position = i + 1,
+            .set_size = count });
+        if (ImGui::Selectable(choice.c_str(), i == selected) || asked.activated) {
+            chosen = i;
+            ImGui::CloseCurrentPopup();
+        }
+        settle_item(id, asked);
+        ImGui::PopID();
+    }
+    return chosen;
+}
+
+std::string shown_choice(std::span<const std::string> choices, int selected, const FieldOptions& options)
+{
+    if (selected >= 0 && selected < static_cast<int>(choices.size())) {
+        return choices[static_cast<std::size_t>(selected)];
+    }
+    return std::string { options.hint.empty() ? tr(Text::Choose) : options.hint };
+}
+
+// The choice of this text, for tests and screen readers that set a value.
+std::optional<int> choice_named(std::span<const std::string> choices, const std::optional<std::string>& name)
+{
+    const auto found = name ? std::find(choices.begin(), choices.end(), *name) : choices.end();
+    return found == choices.end() ? std::nullopt : std::optional { static_cast<int>(found - choices.begin()) };
+}
+
+void draw_select_arrow()
+{
+    const ImVec2 from = ImGui::GetItemRectMin();
+    const ImVec2 to = ImGui::GetItemRectMax();
+    draw_icon(*ImGui::GetWindowDrawList(), kIconAngleDown, { to.x - grid(4), (from.y + to.y) / 2 },
+        ImGui::GetFontSize(), colour(Colour::Secondary));
+}
+
+}
+
+bool select(std::string_view label, std::span<const std::string> choices, int& selected, const FieldOptions& options)
+{
+    ImGui::BeginGroup();
+    draw_field_label(label, options);
+    const std::string combo_id = "##" + std::string { label };
+    const ImGuiID id = item_id(combo_id);
+    // The id under which ImGui keeps the combo's popup.
+    const ImGuiID popup_id = ImHashStr("##ComboPopup", 0, id);
+    const ImVec2 size { field_width(options), ImGui::GetFrameHeight() };
+    const bool was_open = ImGui::IsPopupOpen(popup_id, ImGuiPopupFlags_None);
+    const std::string shown = shown_choice(choices, selected, options);
+    const auto asked = declare({ .id = id,
+        .role = Role::Select,
+        .label = std::string { shown_part(label) },
+        .value = shown,
+        .rect = visible_rect(ImGui::GetCursorScreenPos(), size),
+        .disabled = !options.enabled,
+        .expanded = was_open });
+    auto chosen = choice_named(choices, asked.value);
+    push_field_style(options);
+    ImGui::SetNextItemWidth(size.x);
+    if (asked.activated && !was_open) {
+        ImGui::OpenPopupEx(popup_id);
+    }
+    ImGui::BeginDisabled(!options.enabled);
+    if (ImGui::BeginCombo(
+            combo_id.c_str(), shown.c_str(), ImGuiComboFlags_NoArrowButton | ImGuiComboFlags_HeightLarge)) {
+        const auto picked = draw_choices(choices, selected, size.x);
+        chosen = picked ? picked : chosen;
+        ImGui::EndCombo();
+    }
+    ImGui::EndDisabled();
+    settle_item(id, asked);
+    draw_select_arrow();
+    draw_field_end(id, options);
+    ImGui::EndGroup();
+    const bool changed = chosen && *chosen != selected;
+    selected = chosen.value_or(selected);
+    return changed;
+}
+
+}

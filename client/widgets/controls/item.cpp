@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/widgets/controls/item.h"
+
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <set>
+
+namespace watchfloor {
+
+std::string_view shown_part(std::string_view label)
+{
+    return label.substr(0, label.find("##"));
+}
+
+ImGuiID item_id(std::string_view label)
+{
+    return ImGui::GetID(label.data(), label.data() + label.size());
+}
+
+ImGuiID text_id(std::string_view text)
+{
+    static std::set<ImGuiID> taken;
+    static int frame = -1;
+    if (frame != ImGui::GetFrameCount()) {
+        frame = ImGui::GetFrameCount();
+        taken.clear();
+    }
+    // A seed of their own: a heading and a button may well say the same word.
+    const ImGuiID seed = ImGui::GetID("##text");
+    ImGuiID id = ImHashStr(text.data(), text.size(), seed);
+    for (int again = 0; !taken.insert(id).second; ++again) {
+        id = ImHashData(&again, sizeof again, id);
+    }
+    return id;
+}
+
+MirrorRect visible_rect(ImVec2 from, ImVec2 size)
+{
+    const ImRect clip = ImGui::GetCurrentWindow()->ClipRect;
+    const float left = std::max(from.x, clip.Min.x);
+    const float top = std::max(from.y, clip.Min.y);
+    const float right = std::min(from.x + size.x, clip.Max.x);
+    const float bottom = std::min(from.y + size.y, clip.Max.y);
+    if (right <= left || bottom <= top) {
+        return { from.x, from.y, 0, 0 };
+    }
+    return { left, top, right - left, bottom - top };
+}
+
+MirrorRequest declare(MirrorItem item)
+{
+    return mirror().item(std::move(item));
+}
+
+void settle_item(ImGuiID id, const MirrorRequest& asked)
+{
+    if (asked.focus) {
+        ImGui::FocusItem();
+        ImGui::SetNavCursorVisible(true);
+        ImGui::ScrollToItem();
+    }
+    const auto& context = *ImGui::GetCurrentContext();
+    if (context.NavId == id && context.NavWindow != nullptr) {
+        mirror().focused(id);
+    }
+}
+
+void draw_focus_ring(ImVec2 from, ImVec2 to)
+{
+    ImGui::GetWindowDrawList()->AddRect({ from.x - 2, from.y - 2 }, { to.x + 2, to.y + 2 }, colour(Colour::Focus),
+        ImGui::GetStyle().FrameRounding + 1, 0, 2.0F);
+}
+
+}

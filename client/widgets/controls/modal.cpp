@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/widgets/controls/panels.h"
+
+#include "client/frame/frame_schedule.h"
+#include "client/language/text.h"
+#include "client/widgets/controls/item.h"
+#include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/modal.h"
+#include "client/widgets/controls/text_label.h"
+#include "shared/core/result.h"
+
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace watchfloor {
+namespace {
+
+struct OpenModal {
+    std::string commit;
+    ButtonKind commit_kind = ButtonKind::Primary;
+    bool can_commit = true;
+    std::string why_not;
+    bool closed_by_cross = false;
+};
+
+// One at a time: a modal over a modal would be two questions at once.
+std::optional<OpenModal> open_modal;
+bool drawn_this_frame = false;
+bool was_drawn = false;
+
+void draw_modal_title(const ModalOptions& options)
+{
+    heading(options.title, 2);
+    same_line(4);
+    align_right(grid(9));
+    // Not the first thing Enter means: keys have Escape.
+    ImGui::PushItemFlag(ImGuiItemFlags_NoNav, true);
+    open_modal->closed_by_cross
+        = icon_button(kIconTimes, std::string { tr(Text::Close) } + "##modal", { .kind = ButtonKind::Quiet });
+    ImGui::PopItemFlag();
+    gap(3);
+}
+
+}
+
+void end_modal_frame()
+{
+    // A modal whose view stopped drawing it must not go on blocking the screen behind it.
+    if (was_drawn && !drawn_this_frame) {
+        ImGui::ClosePopupToLevel(0, true);
+    }
+    was_drawn = drawn_this_frame;
+    drawn_this_frame = false;
+}
+
+bool begin_modal(std::string_view id, const ModalOptions& options)
+{
+    VERIFY(!open_modal);
+    const std::string name = "##modal/" + std::string { id };
+    if (!ImGui::IsPopupOpen(name.c_str())) {
+        ImGui::OpenPopup(name.c_str());
+    }
+    const ImVec2 display = ImGui::GetIO().DisplaySize;
+    const float width = std::min(options.width * type_scale().size(Type::Body) / 20.0F, display.x - grid(8));
+    // Above the middle, and never with its title out of sight.
+    const ImGuiWindow* drawn = ImGui::FindWindowByName(name.c_str());
+    const float height = drawn != nullptr ? drawn->Size.y : 0;
+    const float top
+        = std::clamp(display.y * 0.42F - height / 2, grid(4), std::max(grid(4), display.y - height - grid(4)));
+    ImGui::SetNextWindowPos({ display.x / 2, std::round(top) }, ImGuiCond_Always, { 0.5F, 0 });
+    ImGui::SetNextWindowSizeConstraints({ width, 0 }, { width, display.y - grid(8) });
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, { grid(6), grid(5) });
+    const bool visible = ImGui::BeginPopupModal(name.c_str(), nullptr,
+        ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_AlwaysAutoResize
+            | ImGuiWindowFlags_NoSavedSettings);
+    ImGui::PopStyleVar();
+    if (!visible) {
+        return false;
+    }
+    drawn_this_frame = true;
+    if (ImGui::GetCurrentContext()->DimBgRatio < 1.0F) {
+        request_frame();
+    }
+    open_modal = OpenModal { std::string { options.commit }, options.commit_kind, options.can_commit,
+        std::string { options.why_not }, false };
+    push_modal_keys();
+    const ImVec2 from = ImGui::GetWindowPos();
+    const ImVec2 size = ImGui::GetWindowSize();
+    mirror().begin_group({ .id = item_id("##dialog"),
+        .role = Role::Dialog,
+        .label = std::string { options.title },
+        .rect = { from.x, from.y, size.x, size.y } });
+    draw_modal_title(options);
+    return true;
+}
+
+ModalOutcome end_modal()
+{
+    VERIFY(open_modal.has_value());
+    const OpenModal modal = *std::exchange(open_modal, std::nullopt);
+    gap(4);
+    bool committed = false;
+    if (!modal.commit.empty()) {
+        committed = button(modal.commit,
+            { .kind = modal.commit_kind,
+                .enabled = modal.can_commit,
+                .why_disabled = modal.why_not,
+                .action = Action::Commit });
+        same_line(3);
+    }
+    const auto closing = modal.commit.empty() ? Text::Close : Text::Cancel;
+    const bool cancelled
+        = button(std::string { tr(closing) } + "##cancel", { .action = Action::Cancel }) || modal.closed_by_cross;
+    const auto outcome = committed ? ModalOutcome::Committed : cancelled ? ModalOutcome::Cancelled : ModalOutcome::Open;
+    if (outcome != ModalOutcome::Open) {
+        ImGui::CloseCurrentPopup();
+        drawn_this_frame = false;
+        was_drawn = false;
+        request_frame();
+    }
+    mirror().end_group();
+    pop_modal_keys();
+    ImGui::EndPopup();
+    return outcome;
+}
+
+}

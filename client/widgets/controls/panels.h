@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/theme/theme.h"
+#include "client/widgets/controls/badges.h"
+#include "client/widgets/controls/controls.h"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace watchfloor {
+
+// How old what a panel shows is. Past twice its expected interval it is stale: hatched, greyed and
+// marked, with the old values kept.
+struct DataAge {
+    std::int64_t age_millis = 0;
+    std::int64_t expected_millis = 0;
+    bool known = false;
+    bool stale() const { return known && expected_millis > 0 && age_millis > 2 * expected_millis; }
+};
+
+struct PanelOptions {
+    std::string_view title {};
+    DataAge age {};
+    // 0: what is left. Height below 0: what is left minus that much.
+    float width = 0;
+    float height = 0;
+    bool grow_to_content = false;
+    Icon icon = nullptr;
+    // Names the panel for screen readers where it shows no title.
+    std::string_view label {};
+};
+
+// A titled box with its data's age at the right. Always call end_panel.
+void begin_panel(std::string_view id, const PanelOptions& options);
+void end_panel();
+
+// Greys and hatches the frozen screen, over its panels: in a window of its own, because they cover what the
+// screen behind them draws. Who calls it shows in words what it means, where they cover nothing; `spoken` says
+// it to screen readers.
+void freeze_screen(ImVec2 from, ImVec2 to, std::string_view spoken);
+// While the whole screen is hatched, panels only say how old they are: twice hatched is unreadable.
+void mark_screen_stale(bool stale);
+
+// A full-width strip: link lost, exercise, cannot write. Returns true if its button was pressed.
+struct BannerOptions {
+    Severity severity = Severity::Unknown;
+    std::string_view text {};
+    std::string_view button {};
+    // Read out at once rather than when convenient.
+    bool urgent = true;
+};
+bool banner(std::string_view id, const BannerOptions& options);
+
+// A panel over the screen. Esc (or its cross) cancels, Ctrl+Enter or its button commits. While it is
+// open the keys behind it are silent. Draw between begin_modal and end_modal, only if it
+// returned true; end_modal tells what the user decided.
+enum class ModalOutcome : std::uint8_t { Open, Committed, Cancelled };
+struct ModalOptions {
+    std::string_view title {};
+    std::string_view commit {};
+    ButtonKind commit_kind = ButtonKind::Primary;
+    bool can_commit = true;
+    std::string_view why_not {};
+    float width = 560;
+};
+bool begin_modal(std::string_view id, const ModalOptions& options);
+ModalOutcome end_modal();
+
+// Nothing to show yet: what this place is, what to do next, and the button that does it.
+struct EmptyState {
+    Icon icon = nullptr;
+    std::string_view title {};
+    std::string_view next {};
+    std::string_view button {};
+    std::optional<Action> action {};
+};
+bool empty_state(const EmptyState& state);
+
+}

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/widgets/controls/table.h"
+
+#include "client/theme/fonts.h"
+#include "client/widgets/controls/item.h"
+#include "client/widgets/controls/text_label.h"
+#include "shared/core/result.h"
+
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace watchfloor {
+namespace {
+
+struct OpenTable {
+    int total_rows = 0;
+    int next_row = 0;
+    float row_height = 0;
+};
+
+std::vector<OpenTable>& open_tables()
+{
+    static std::vector<OpenTable> tables;
+    return tables;
+}
+
+void draw_header(std::span<const Column> columns)
+{
+    const TypeScope type { Type::Caption, Face::Medium };
+    ImGui::TableNextRow(ImGuiTableRowFlags_Headers);
+    for (const auto& column : columns) {
+        ImGui::TableNextColumn();
+        label(column.title,
+            { .type = Type::Caption,
+                .face = Face::Medium,
+                .colour = Colour::Secondary,
+                .width = column.align_right ? ImGui::GetContentRegionAvail().x : 0,
+                .align_right = column.align_right });
+        if (!column.meaning.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+            tooltip_with_copy(column.meaning);
+        }
+    }
+}
+
+// The area's size is stated ahead: by itself it is known a frame later, and frames come on demand.
+void scroll_to_last(const TableOptions& options)
+{
+    const float header = options.show_header ? table_header_height() : 0;
+    const float height = header + static_cast<float>(options.total_rows) * row_height();
+    ImGui::SetNextWindowContentSize({ 0, height });
+    ImGui::SetNextWindowScroll({ -1, height });
+}
+
+void draw_row_mark(std::optional<Severity> severity, ImVec2 from, ImVec2 to)
+{
+    auto& list = *ImGui::GetWindowDrawList();
+    if (severity == Severity::Critical) {
+        list.AddRectFilled(from, to, colour(Colour::Critical, 0.16F), grid(1));
+    }
+    if (severity == Severity::Critical || severity == Severity::Major) {
+        list.AddRectFilled(from, { from.x + grid(1), to.y }, colour(severity_colour(*severity)), grid(0.5F));
+    }
+}
+
+RowResult row_result(bool clicked, const MirrorRequest& asked)
+{
+    return { .activated = clicked || asked.activated,
+        .context_menu = ImGui::IsItemHovered() && ImGui::IsMouseReleased(ImGuiMouseButton_Right),
+        .hovered = ImGui::IsItemHovered() };
+}
+
+}
+
+float row_height()
+{
+    return std::round(std::max(type_scale().size(Type::Body) + grid(3.5F), smallest_target()));
+}
+
+float table_header_height()
+{
+    return type_scale().size(Type::Caption) + grid(2);
+}
+
+bool begin_table(std::string_view id, std::span<const Column> columns, const TableOptions& options)
+{
+    ImGuiTableFlags flags = ImGuiTableFlags_BordersInnerH | ImGuiTableFlags_SizingStretchProp
+        | ImGuiTableFlags_PadOuterX | ImGuiTableFlags_NoSavedSettings;
+    flags |= options.height != 0 ? ImGuiTableFlags_ScrollY : 0;
+    ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, { grid(2), grid(1) });
+    const ImVec2 from = ImGui::GetCursorScreenPos();
+    const ImGuiID mirror_id = item_id(std::string { id } + "/table");
+    if (options.show_last) {
+        scroll_to_last(options);
+    }
+    if (!ImGui::BeginTable(
+            std::string { id }.c_str(), static_cast<int>(columns.size()), flags, { 0, options.height })) {
+        ImGui::GetCurrentContext()->NextWindowData.ClearFlags();
+        ImGui::PopStyleVar();
+        return false;
+    }
+    const float height = options.height > 0 ? options.height : ImGui::GetContentRegionAvail().y;
+    mirror().begin_group({ .id = mirror_id,
+        .role = Role::Table,
+        .label = std::string { options.label.empty() ? id : options.label },
+        .rect = { from.x, from.y, ImGui::GetContentRegionAvail().x, height },
+        .set_size = options.total_rows });
+    for (const auto& column : columns) {
+        const float em = ImGui::GetFontSize() * 0.55F;
+        const bool fixed = column.width < 0;
+        ImGui::TableSetupColumn(std::string { column.title }.c_str(),
+            fixed ? ImGuiTableColumnFlags_WidthFixed : ImGuiTableColumnFlags_WidthStretch,
+            fixed ? -column.width * em : column.width);
+    }
+    if (options.show_header) {
+        ImGui::TableSetupScrollFreeze(0, 1);
+        draw_header(columns);
+    }
+    open_tables().push_back({ options.total_rows, 0, row_height() });
+    return true;
+}
+
+void end_table()
+{
+    VERIFY(!open_tables().empty());
+    open_tables().pop_back();
+    mirror().end_group();
+    ImGui::EndTable();
+    ImGui::PopStyleVar();
+}
+
+RowResult begin_row(int id, const RowOptions& options)
+{
+    auto& table = open_tables().back();
+    ++table.next_row;
+    ImGui::TableNextRow(ImGuiTableRowFlags_None, table.row_height);
+    ImGui::TableNextColumn();
+    ImGui::PushID(id);
+    const ImGuiID row_id = item_id("##row");
+    const ImRect cell = ImGui::TableGetCellBgRect(ImGui::GetCurrentTable(), 0);
+    const ImRect row { ImGui::GetCurrentTable()->WorkRect.Min.x, cell.Min.y, ImGui::GetCurrentTable()->WorkRect.Max.x,
+        cell.Min.y + table.row_height };
+    const auto asked = declare({ .id = row_id,
+        .role = Role::Row,
+        .label = std::string { options.label },
+        .rect = visible_rect(row.Min, row.GetSize()),
+        .selected = options.selected,
+        .position = options.position > 0 ? options.position : table.next_row,
+        .set_size = table.total_rows });
+    const float inner = table.row_height - 2 * ImGui::GetStyle().CellPadding.y;
+    const ImVec2 start = ImGui::GetCursorPos();
+    const bool clicked = ImGui::Selectable("##row", options.selected,
+        ImGuiSelectableFlags_SpanAllColumns | ImGuiSelectableFlags_AllowOverlap, { 0, inner });
+    settle_item(row_id, asked);
+    const auto result = row_result(clicked, asked);
+    ImGui::TablePushBackgroundChannel();
+    draw_row_mark(options.severity, row.Min, row.Max);
+    ImGui::TablePopBackgroundChannel();
+    ImGui::SetCursorPos({ start.x, start.y + (inner - ImGui::GetFontSize()) / 2 });
+    return result;
+}
+
+void next_cell()
+{
+    ImGui::TableNextColumn();
+    const float inner = open_tables().back().row_height - 2 * ImGui::GetStyle().CellPadding.y;
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + (inner - ImGui::GetFontSize()) / 2);
+}
+
+void end_row()
+{
+    ImGui::PopID();
+}
+
+float list_row_height(bool with_detail)
+{
+    const float detail = with_detail ? type_scale().size(Type::Caption) + grid(1) : 0;
+    return std::round(std::max(type_scale().size(Type::Body) + detail + grid(4), smallest_target()));
+}
+
+namespace {
+
+// Shape and code, never colour alone. Returns how much room they took.
+float draw_list_severity(Severity severity, ImVec2 from, float height)
+{
+    const TypeScope type { theme().surface == Surface::Wall ? Type::Body : Type::Caption, Face::Medium };
+    auto& list = *ImGui::GetWindowDrawList();
+    const float side = type_scale().size(Type::Body) * 0.92F;
+    const float x = from.x + grid(3);
+    draw_severity_shape(list, severity, { x + side / 2, from.y + height / 2 }, side);
+    const auto code = severity_code(severity);
+    list.AddText({ x + side + grid(2), from.y + (height - ImGui::GetFontSize()) / 2 },
+        colour(theme().surface == Surface::Wall ? Colour::Text : severity_colour(severity)), code.data(),
+        code.data() + code.size());
+    // The widest code, so that the titles of all rows line up.
+    return grid(3) + side + grid(2) + ImGui::CalcTextSize(severity_code(Severity::Critical).data()).x;
+}
+
+void draw_list_texts(const ListRow& row, ImVec2 from, ImVec2 size, float left)
+{
+    const float title = type_scale().size(Type::Body);
+    const float detail = row.detail.empty() ? 0 : type_scale().size(Type::Caption) + grid(1);
+    const float right = row.right.empty()
+        ? 0
+        : std::ceil(font(Face::Regular)
+                        ->CalcTextSizeA(title, 1e6F, 0, row.right.data(), row.right.data() + row.right.size())
+                        .x)
+            + 1;
+    const float width = std::max(grid(4), size.x - left - right - grid(6));
+    const float top = from.y + (size.y - title - detail) / 2;
+    ImGui::SetCursorScreenPos({ from.x + left, top });
+    label(row.title, { .face = Face::Medium, .width = width, .decorative = true });
+    if (!row.detail.empty()) {
+        ImGui::SetCursorScreenPos({ from.x + left, top + title + grid(1) });
+        label(row.detail, { .type = Type::Caption, .colour = Colour::Secondary, .width = width, .decorative = true });
+    }
+    if (!row.right.empty()) {
+        ImGui::SetCursorScreenPos({ from.x + size.x - right - grid(3), from.y + (size.y - title) / 2 });
+        label(row.right, { .colour = Colour::Secondary, .width = right, .decorative = true });
+    }
+}
+
+std::string spoken_row(const ListRow& row)
+{
+    std::string spoken = row.severity ? std::string { severity_name(*row.severity) } + ", " : std::string {};
+    spoken += row.title;
+    for (const auto part : { row.detail, row.right }) {
+        spoken += part.empty() ? "" : ", " + std::string { part };
+    }
+    return spoken;
+}
+
+}
+
+RowResult list_row(int id, const ListRow& row)
+{
+    ImGui::PushID(id);
+    const ImVec2 from = ImGui::GetCursorScreenPos();
+    const ImVec2 size { ImGui::GetContentRegionAvail().x, list_row_height(!row.detail.empty()) };
+    const ImGuiID row_id = item_id("##list_row");
+    const auto asked = declare({ .id = row_id,
+        .role = Role::Row,
+        .label = spoken_row(row),
+        .rect = visible_rect(from, size),
+        .selected = row.selected,
+        .position = row.position,
+        .set_size = row.set_size });
+    const bool clicked = ImGui::Selectable("##list_row", row.selected, ImGuiSelectableFlags_AllowOverlap, size);
+    // After the hover, which must not cover what ranks the row.
+    draw_row_mark(row.severity, from, { from.x + size.x, from.y + size.y });
+    settle_item(row_id, asked);
+    const auto result = row_result(clicked, asked);
+    const float left = grid(3) + (row.severity ? draw_list_severity(*row.severity, from, size.y) : 0);
+    draw_list_texts(row, from, size, left);
+    // Back to the line after the row, wherever its texts left the cursor.
+    ImGui::SetCursorScreenPos(from);
+    ImGui::Dummy(size);
+    ImGui::PopID();
+    return result;
+}
+
+int rows_that_fit(float available, float height, int total)
+{
+    const int fit = static_cast<int>(std::floor(available / std::max(1.0F, height)));
+    return total <= fit ? total : std::max(0, fit - 1);
+}
+
+}

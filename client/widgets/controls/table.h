@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/theme/theme.h"
+#include "client/widgets/controls/badges.h"
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace watchfloor {
+
+struct Column {
+    std::string_view title;
+    // Above 0: a share of the width that is left. Below 0: fixed, in characters.
+    float width = 1;
+    bool align_right = false;
+    // What the column's figures mean, shown over its title and read with it.
+    std::string_view meaning {};
+};
+
+struct TableOptions {
+    std::string_view label {};
+    bool show_header = true;
+    // Rows that exist in all, for screen readers; 0: what is drawn.
+    int total_rows = 0;
+    // 0: as tall as its rows; else a scrolling area of this height.
+    float height = 0;
+    // Scrolls to the last of total_rows, in this frame already.
+    bool show_last = false;
+};
+
+float table_header_height();
+
+// A table of selectable rows. Between begin_row and end_row draw one thing per cell, each after
+// next_cell. end_table only if begin_table returned true.
+bool begin_table(std::string_view id, std::span<const Column> columns, const TableOptions& options);
+void end_table();
+
+struct RowOptions {
+    // The whole row in words: "Critical, payments-api, firing for 12 minutes".
+    std::string_view label {};
+    bool selected = false;
+    // Critical: a band over the row; Major: a bar at its left.
+    std::optional<Severity> severity {};
+    int position = 0;
+};
+
+struct RowResult {
+    bool activated = false;
+    bool context_menu = false;
+    bool hovered = false;
+};
+
+RowResult begin_row(int id, const RowOptions& options);
+void next_cell();
+void end_row();
+
+// One selectable line with a title, a second line and something on the right, for narrow lists.
+struct ListRow {
+    std::string_view title {};
+    std::string_view detail {};
+    std::string_view right {};
+    std::optional<Severity> severity {};
+    bool selected = false;
+    int position = 0;
+    int set_size = 0;
+};
+RowResult list_row(int id, const ListRow& row);
+float list_row_height(bool with_detail);
+
+// How many rows of this height fit, keeping room for "+N more" (walls never scroll).
+int rows_that_fit(float available, float row_height, int total);
+float row_height();
+
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/keys/keymap.h"
+#include "client/theme/icons.h"
+#include "client/theme/theme.h"
+
+#include <cstdint>
+#include <string_view>
+
+namespace watchfloor {
+
+struct LabelOptions {
+    Type type = Type::Body;
+    Face face = Face::Regular;
+    Colour colour = Colour::Text;
+    // Clip with an ellipsis and show the whole text as a tooltip; 0: the width that is left.
+    float width = 0;
+    bool wrap = false;
+    // Numbers: align to the right edge of `width`.
+    bool align_right = false;
+    // Not for screen readers (repeats what a row's label already says).
+    bool decorative = false;
+};
+
+void label(std::string_view text, const LabelOptions& options = {});
+// level 1 is the screen's title, 2 a panel's, 3 a part's.
+// Clipped with an ellipsis at `width`; 0: the width that is left.
+void heading(std::string_view text, int level, float width = 0);
+// Tabular digits that do not jitter; `spoken` says what the number is ("Next update due").
+void clock_text(std::string_view digits, std::string_view spoken, const LabelOptions& options = {});
+// What one line of this text takes, in pixels, rounded up.
+float text_width(std::string_view text, Type type, Face face = Face::Regular);
+// "Shift+D" as a key cap, for an action's present key; nothing if it is off.
+void key_hint(Action action);
+// What is to the left of it, in words, on hover or focus; Ctrl+C or a click on "copy" copies.
+void tooltip_with_copy(std::string_view text);
+// A line that is a copyable value: an id, an address, a bridge link.
+bool copyable(std::string_view text, std::string_view spoken);
+
+enum class Progress : std::uint8_t { Neutral, Good, Bad };
+// 0…1; below 0 unknown. `spoken` names it.
+void progress(float fraction, std::string_view spoken, Progress kind = Progress::Neutral, float width = 0);
+
+}

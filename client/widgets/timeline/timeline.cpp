@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/widgets/timeline/timeline.h"
+
+#include "client/language/text.h"
+#include "client/theme/fonts.h"
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/item.h"
+#include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/text_label.h"
+#include "client/widgets/timeline/frame.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace watchfloor {
+
+namespace {
+
+constexpr double kFirstSpan = 3'600'000;
+
+void place_axis(TimelineFrame& frame)
+{
+    const float left = frame.geometry.plot_left;
+    const float width = std::max(1.0F, frame.geometry.to.x - left);
+    TimeAxis& axis = frame.state.axis;
+    if (!frame.state.placed) {
+        axis.left = left;
+        axis.width = width;
+        axis.millis_per_pixel = kFirstSpan / static_cast<double>(width);
+        frame.state.placed = true;
+    } else if (axis.left != left || axis.width != width) {
+        axis = resized(axis, left, width);
+    }
+}
+
+std::string range_words(const TimelineFrame& frame)
+{
+    const TimeAxis& axis = frame.state.axis;
+    const SiteZone& zone = frame.model.zone;
+    const int offset = zone.offset_at(axis.from());
+    const bool short_view = axis.to_millis() - axis.from_millis < 10'000;
+    const bool one_day = format_date(axis.from(), offset) == format_date(axis.to(), offset);
+    std::string text = one_day ? format_date(axis.from(), offset) + ", " + format_clock(axis.from(), offset, short_view)
+                               : format_date_and_clock(axis.from(), offset);
+    text += " – ";
+    text += one_day ? format_clock(axis.to(), offset, short_view) : format_date_and_clock(axis.to(), offset);
+    return text + ' ' + zone.name;
+}
+
+void draw_toolbar(TimelineFrame& frame)
+{
+    TimelineViewState& state = frame.state;
+    const bool following = state.following;
+    const bool frozen = frame.model.frozen_since.has_value();
+    if (button(tr(frozen           ? Text::TimelineFrozen
+                       : following ? Text::TimelineLive
+                                   : Text::TimelinePaused),
+            { .kind = following && !frozen ? ButtonKind::Primary : ButtonKind::Secondary,
+                .icon = following && !frozen ? kIconDotCircleO : kIconPause })) {
+        state.following = !following;
+    }
+    same_line(3);
+    const float line = ImGui::GetCursorPosY();
+    const float lower = (ImGui::GetFrameHeight() - font_size(Type::Caption)) / 2;
+    ImGui::SetCursorPosY(line + std::max(0.0F, std::round(lower)));
+    const std::string span
+        = format_span(Millis { static_cast<std::int64_t>(state.axis.to_millis() - state.axis.from_millis) });
+    label(range_words(frame) + "   ·   " + span, { .type = Type::Caption, .colour = Colour::Secondary });
+    same_line(2);
+    ImGui::SetCursorPosY(line);
+    const float buttons = 3 * (smallest_target() + grid(4)) + label_width(tr(Text::TimelineByRecorded)) + grid(18);
+    align_right(buttons);
+    bool recorded = state.order == TimeOrder::Recorded;
+    if (toggle(tr(Text::TimelineByRecorded), recorded)) {
+        state.order = recorded ? TimeOrder::Recorded : TimeOrder::Occurred;
+        frame.commands.push_back(TimeOrderChanged { state.order });
+    }
+    same_line(2);
+    const float middle = state.axis.left + state.axis.width / 2;
+    if (icon_button(kIconSearchMinus, tr(Text::TimelineZoomOut))) {
+        move_view(frame, zoomed(state.axis, middle, 2.0));
+    }
+    same_line(1);
+    if (icon_button(kIconSearchPlus, tr(Text::TimelineZoomIn))) {
+        move_view(frame, zoomed(state.axis, middle, 0.5));
+    }
+    same_line(1);
+    if (icon_button(kIconExpand, tr(Text::TimelineFitAll))) {
+        const auto whole = whole_extent(frame.model, frame.runtime);
+        state.following = false;
+        move_view(frame, fitted(state.axis, whole.from, whole.to, 0.03));
+    }
+}
+
+std::optional<std::int64_t> read_number(std::string_view text)
+{
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool whole = error == std::errc {} && end == text.data() + text.size();
+    return whole ? std::optional { value } : std::nullopt;
+}
+
+std::optional<std::int64_t> number_in(const QueryPairs& query, std::string_view name)
+{
+    for (const auto& [key, value] : query) {
+        if (key == name) {
+            return read_number(value);
+        }
+    }
+    return std::nullopt;
+}
+
+bool storable(std::int64_t millis)
+{
+    return millis >= -kMaxItemMillis && millis <= kMaxItemMillis;
+}
+
+}
+
+TimelineViewState::TimelineViewState() : runtime(std::make_unique<TimelineRuntime>()) { }
+TimelineViewState::~TimelineViewState() = default;
+TimelineViewState::TimelineViewState(TimelineViewState&&) noexcept = default;
+TimelineViewState& TimelineViewState::operator=(TimelineViewState&&) noexcept = default;
+
+std::vector<TimelineCommand> draw_timeline(
+    std::string_view id, const TimelineModel& model, TimelineViewState& state, float height)
+{
+    const ImVec2 start = ImGui::GetCursorScreenPos();
+    const ImVec2 room = ImGui::GetContentRegionAvail();
+    const float total = height > 0 ? height : std::max(room.y, 1.0F);
+    const ImGuiID canvas = item_id(id);
+    ImGui::PushID(static_cast<int>(canvas));
+    TimelineFrame frame { model, state, *state.runtime, {}, *ImGui::GetWindowDrawList() };
+    frame.runtime.labels_before.swap(frame.runtime.labels);
+    frame.runtime.labels.clear();
+    if (model.wall) {
+        // Nobody hovers there: what just happened needs room for its words.
+        frame.runtime.now_share = 0.7;
+    }
+    // The toolbar reads the axis of the frame before; a first frame has none and skips it.
+    if (state.placed) {
+        follow_now(frame);
+    }
+    if (!model.wall && state.placed) {
+        draw_toolbar(frame);
+    } else if (!model.wall) {
+        ImGui::Dummy({ 1, smallest_target() + grid(2) });
+    }
+    const ImVec2 from { start.x, model.wall ? start.y : ImGui::GetCursorScreenPos().y };
+    const ImVec2 to { start.x + std::max(room.x, grid(60)), std::max(start.y + total, from.y + grid(30)) };
+    frame.geometry = timeline_geometry(model, frame.runtime, from, to, state.scroll);
+    place_axis(frame);
+
+    ImGui::SetCursorScreenPos(from);
+    follow_now(frame);
+    handle_timeline_input(frame, canvas);
+    frame.geometry = timeline_geometry(model, frame.runtime, from, to, state.scroll);
+    lay_out_lanes(frame);
+    find_hover(frame);
+    draw_ground(frame);
+    draw_lanes(frame);
+    draw_overlays(frame);
+    draw_gutter(frame);
+    draw_ruler(frame);
+    draw_overview(frame);
+    draw_tooltip(frame);
+    if (frame.runtime.focused && !model.wall) {
+        draw_focus_ring({ from.x + 2, from.y + 2 }, { to.x - 2, to.y - 2 });
+    }
+    ImGui::PopID();
+    return std::move(frame.commands);
+}
+
+QueryPairs timeline_query(const TimelineViewState& state)
+{
+    QueryPairs query;
+    if (state.following) {
+        const double span = state.axis.to_millis() - state.axis.from_millis;
+        query.emplace_back("span", std::to_string(static_cast<std::int64_t>(span)));
+    } else {
+        query.emplace_back("t0", std::to_string(state.axis.from().millis));
+        query.emplace_back("t1", std::to_string(state.axis.to().millis));
+    }
+    if (state.selected) {
+        query.emplace_back("sel", std::to_string(*state.selected));
+    }
+    if (state.range) {
+        query.emplace_back("r0", std::to_string(state.range->from.millis));
+        query.emplace_back("r1", std::to_string(state.range->to.millis));
+    }
+    if (state.order == TimeOrder::Recorded) {
+        query.emplace_back("order", "1");
+    }
+    return query;
+}
+
+void apply_timeline_query(TimelineViewState& state, const QueryPairs& query)
+{
+    const auto t0 = number_in(query, "t0");
+    const auto t1 = number_in(query, "t1");
+    const auto span = number_in(query, "span");
+    if (t0 && t1 && storable(*t0) && storable(*t1) && *t1 > *t0) {
+        state.axis.width = std::max(1.0F, state.axis.width);
+        state.axis.from_millis = static_cast<double>(*t0);
+        state.axis.millis_per_pixel = static_cast<double>(*t1 - *t0) / static_cast<double>(state.axis.width);
+        state.following = false;
+        state.placed = true;
+    } else if (span && *span > 0 && storable(*span)) {
+        state.axis.millis_per_pixel
+            = static_cast<double>(*span) / static_cast<double>(std::max(1.0F, state.axis.width));
+        state.following = true;
+        state.placed = true;
+    }
+    const auto selected = number_in(query, "sel");
+    const bool usable = selected && *selected >= 0 && static_cast<std::uint64_t>(*selected) <= kMaxItemSeq;
+    state.selected = usable ? std::optional { static_cast<std::uint64_t>(*selected) } : std::nullopt;
+    const auto r0 = number_in(query, "r0");
+    const auto r1 = number_in(query, "r1");
+    const bool range = r0 && r1 && storable(*r0) && storable(*r1) && *r1 > *r0;
+    state.range = range ? std::optional { TimelineRange { { *r0 }, { *r1 } } } : std::nullopt;
+    state.order = number_in(query, "order") == 1 ? TimeOrder::Recorded : TimeOrder::Occurred;
+}
+
+}

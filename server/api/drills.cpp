@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/api/caller.h"
+#include "server/api/routes.h"
+#include "server/app/drill_player.h"
+
+namespace watchfloor {
+namespace {
+
+struct PlayRequest {
+    std::string scenario {};
+    std::int64_t speed = 10;
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("scenario", self.scenario);
+        visit("speed", self.speed);
+    }
+};
+
+struct ScenarioSummary {
+    std::string id {};
+    std::int64_t seconds = 0;
+    std::string title {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("id", self.id);
+        visit("seconds", self.seconds);
+        visit("title", self.title);
+    }
+};
+
+Response list_scenarios(App& app, const Request&)
+{
+    std::vector<ScenarioSummary> summaries;
+    for (const DrillScenario& scenario : app.drills->scenarios()) {
+        summaries.push_back({ scenario.id, scenario.steps.back().at_seconds, scenario.title });
+    }
+    return listing(std::move(summaries), app.journals->main().head().seq);
+}
+
+// Any of the staff may start a drill: what happens in it stays in its own journal.
+Response play(App& app, const Request& request)
+{
+    ASSIGN_OR_ANSWER(const PlayRequest asked, decode_command<PlayRequest>(request.body));
+    const auto main = app.journals->main().state();
+    if (!sight_for(principal_of(request), *main, *main).staff) {
+        return error_response({ ErrorCode::Forbidden, "Ask somebody of the staff to start a drill." });
+    }
+    ASSIGN_OR_ANSWER(const JournalId journal, app.drills->play(asked.scenario, asked.speed));
+    WriteAnswer answer;
+    answer.created = journal.text;
+    answer.first_seq = 1;
+    answer.seq = app.store->head(journal).seq;
+    return json_response(201, to_json_text(answer, Zeros::Written));
+}
+
+}
+
+void register_drill_routes(HttpServer& http, App& app)
+{
+    http.route(Method::Get, "/api/v1/drills", reads(), [&app](const Request& r) { return list_scenarios(app, r); });
+    http.route(Method::Post, "/api/v1/drills", acts(), [&app](const Request& r) { return play(app, r); });
+}
+
+}

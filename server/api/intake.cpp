@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/api/intake.h"
+
+#include "server/auth/request_identity.h"
+#include "server/http/json_error.h"
+#include "shared/wire/intake/alertmanager_api.h"
+#include "shared/wire/intake/alertmanager_webhook.h"
+#include "shared/wire/intake/pagerduty_events.h"
+
+namespace watchfloor {
+namespace {
+
+struct Adapters {
+    Journals& journals;
+    Auth& auth;
+    Intake& intake;
+    Clock& clock;
+
+    Result<Sequencer*> sequencer_of(const Request& request) const
+    {
+        OpenedJournal* journal = journals.find(JournalId { std::string(request.query("journal").value_or("main")) });
+        if (journal == nullptr) {
+            return Error { ErrorCode::NotFound, "There is no such journal; leave out journal= for the main one." };
+        }
+        return journal->sequencer.get();
+    }
+
+    // The source a token delivers for, where the path does not name it.
+    static Result<SourceId> source_of(const Request& request)
+    {
+        const auto sources = principal_of(request).intake_sources();
+        if (sources.size() != 1) {
+            return Error { ErrorCode::Forbidden,
+                "Use a token with exactly one intake:<source> scope, so that the source is known." };
+        }
+        return SourceId { sources.front() };
+    }
+
+    // The delivery is lost, and must not be lost without a number.
+    void count_too_large(const Request& request) const;
+
+    // Answers once the delivery is taken or refused; meanwhile the worker is free.
+    Response answer_later(Sequencer& sequencer, Delivery delivery, Response success) const
+    {
+        return reply_later(
+            [this, &sequencer, delivery = std::move(delivery), success = std::move(success)](Reply reply) mutable {
+                intake.take(sequencer, std::move(delivery),
+                    [reply = std::move(reply), success = std::move(success)](const Result<void>& taken) mutable {
+                        reply(taken.ok() ? std::move(success) : error_response(taken.error()));
+                    });
+            });
+    }
+
+    Response webhook(const Request& request) const;
+    Response api_alerts(const Request& request) const;
+    Response list_alerts(const Request& request) const;
+    Response pagerduty_event(const Request& request) const;
+    Response pagerduty_change(const Request& request) const;
+
+private:
+    Result<SourceId> pagerduty_source(const Request& request, const std::string& routing_key) const;
+};
+
+void Adapters::count_too_large(const Request& request) const
+{
+    const auto source = request.path_parameters.empty()
+        ? source_of(request)
+        : Result<SourceId> { SourceId { std::string(request.path_parameter("source")) } };
+    if (source.ok()) {
+        intake.count_refused(source.value());
+    }
+}
+
+Response Adapters::webhook(const Request& request) const
+{
+    const SourceId source { std::string(request.path_parameter("source")) };
+    const auto sequencer = sequencer_of(request);
+    if (!sequencer.ok()) {
+        return error_response(sequencer.error());
+    }
+    auto delivered = decode_webhook(request.body, clock.now());
+    if (!delivered.ok()) {
+        intake.count_refused(source);
+        return error_response(delivered.error());
+    }
+    Delivery delivery;
+    delivery.source = source;
+    delivery.kind = SourceKind::Alertmanager;
+    delivery.batch = std::move(delivered.value().batch);
+    delivery.truncated = delivered.value().frame.truncated_alerts;
+    delivery.body = request.body;
+    return answer_later(*sequencer.value(), std::move(delivery), json_response(200, "{}"));
+}
+
+// Alertmanager's own answers: 200 without a body, 400 with a string while the valid ones are kept.
+Response Adapters::api_alerts(const Request& request) const
+{
+    const auto source = source_of(request);
+    const auto sequencer = sequencer_of(request);
+    if (!source.ok() || !sequencer.ok()) {
+        return error_response(source.ok() ? sequencer.error() : source.error());
+    }
+    auto batch = decode_api_alerts(request.body, clock.now());
+    if (!batch.ok()) {
+        intake.count_refused(source.value());
+        return error_response(batch.error());
+    }
+    const std::string problems = batch.value().invalid > 0 ? api_problems(batch.value()) : std::string();
+    Delivery delivery;
+    delivery.source = source.value();
+    delivery.kind = SourceKind::PrometheusApi;
+    delivery.batch = std::move(batch).value();
+    delivery.body = request.body;
+    return answer_later(
+        *sequencer.value(), std::move(delivery), problems.empty() ? empty_response(200) : json_response(400, problems));
+}
+
+Response Adapters::list_alerts(const Request& request) const
+{
+    const auto sequencer = sequencer_of(request);
+    if (!sequencer.ok()) {
+        return error_response(sequencer.error());
+    }
+    const Principal principal = principal_of(request);
+    const auto state = sequencer.value()->state();
+    const Visibility sight = sight_for(principal, *journals.main().state(), *state);
+    return json_response(200, api_alerts_to_json(project(*state, sight), clock.now()));
+}
+
+// PagerDuty's clients know only a routing key; others may send a bearer token as everywhere.
+Result<SourceId> Adapters::pagerduty_source(const Request& request, const std::string& routing_key) const
+{
+    const auto sources = principal_of(request).intake_sources();
+    if (sources.size() == 1) {
+        return SourceId { sources.front() };
+    }
+    if (const auto principal = auth.by_routing_key(routing_key)) {
+        const auto keyed = principal->intake_sources();
+        if (keyed.size() == 1) {
+            return SourceId { keyed.front() };
+        }
+    }
+    return Error { ErrorCode::Forbidden, "This routing_key is not known; `watchfloord token create` prints one." };
+}
+
+Response Adapters::pagerduty_event(const Request& request) const
+{
+    auto event = decode_pagerduty_event(request.body, clock.now());
+    if (!event.ok()) {
+        return json_response(400, pagerduty_refused(event.error()));
+    }
+    const auto source = pagerduty_source(request, event.value().routing_key);
+    const auto sequencer = sequencer_of(request);
+    if (!source.ok() || !sequencer.ok()) {
+        return json_response(
+            source.ok() ? 404 : 403, pagerduty_refused(source.ok() ? sequencer.error() : source.error()));
+    }
+    if (event.value().action == PagerDutyAction::Acknowledge) {
+        const auto acknowledged = intake.acknowledge(*sequencer.value(), source.value(), event.value().report.labels);
+        // An acknowledgement of what is not open changes nothing, and PagerDuty accepts it as well.
+        if (!acknowledged.ok() && acknowledged.error().code == ErrorCode::Unavailable) {
+            return error_response(acknowledged.error());
+        }
+        return json_response(202, pagerduty_accepted(event.value()));
+    }
+    Delivery delivery;
+    delivery.source = source.value();
+    delivery.kind = SourceKind::PagerDuty;
+    delivery.batch.alerts.push_back(event.value().report);
+    delivery.body = request.body;
+    return answer_later(*sequencer.value(), std::move(delivery), json_response(202, pagerduty_accepted(event.value())));
+}
+
+Response Adapters::pagerduty_change(const Request& request) const
+{
+    auto change = decode_pagerduty_change(request.body, clock.now());
+    if (!change.ok()) {
+        return json_response(400, pagerduty_refused(change.error()));
+    }
+    const auto source = pagerduty_source(request, change.value().routing_key);
+    const auto sequencer = sequencer_of(request);
+    if (!source.ok() || !sequencer.ok()) {
+        return json_response(
+            source.ok() ? 404 : 403, pagerduty_refused(source.ok() ? sequencer.error() : source.error()));
+    }
+    const auto outcome = intake.take_change(*sequencer.value(), source.value(), change.value().change, request.body);
+    return outcome.ok() ? json_response(202, pagerduty_change_accepted()) : error_response(outcome.error());
+}
+
+}
+
+void register_intake_routes(HttpServer& server, Journals& journals, Auth& auth, Intake& intake, Clock& clock)
+{
+    const auto adapters = std::make_shared<const Adapters>(Adapters { journals, auth, intake, clock });
+    const auto to = [&](Response (Adapters::*adapter)(const Request&) const) {
+        return [adapters, adapter](const Request& request) { return ((*adapters).*adapter)(request); };
+    };
+    RouteOptions delivery { BodyKind::Json, kMonitoringMaxBody, QuotaClass::Intake, std::string(kNeedsIntake),
+        [adapters](const Request& request) { adapters->count_too_large(request); } };
+    server.route(Method::Post, "/intake/alertmanager/{source}", delivery, to(&Adapters::webhook));
+    server.route(Method::Post, "/api/v2/alerts", delivery, to(&Adapters::api_alerts));
+    server.route(Method::Get, "/api/v2/alerts", { BodyKind::None, 0, QuotaClass::Api, std::string(kNeedsRead) },
+        to(&Adapters::list_alerts));
+    // The routing key in the body is the credential here, so the guard cannot ask for one.
+    RouteOptions keyed { BodyKind::Json, kPagerDutyLimits.max_bytes, QuotaClass::Intake, std::string(kNeedsNothing) };
+    server.route(Method::Post, "/v2/enqueue", keyed, to(&Adapters::pagerduty_event));
+    server.route(Method::Post, "/v2/change/enqueue", keyed, to(&Adapters::pagerduty_change));
+}
+
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+// The journal and what is folded from it: state, timeline, entries, the live stream.
+#include "server/api/caller.h"
+#include "server/api/routes.h"
+#include "shared/timeline/column_codec.h"
+#include "shared/wire/entries/entry_wire.h"
+#include "shared/wire/room_summary.h"
+
+#include <charconv>
+
+namespace watchfloor {
+namespace {
+
+constexpr std::uint64_t kMostEntries = 1'000;
+constexpr std::uint64_t kAnySeq = kMaxItemSeq;
+constexpr Millis kTimelineDefault = std::chrono::hours { 24 };
+
+Response state(App& app, const Request& request)
+{
+    ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
+    const auto frame = app.state_frames.frame(*caller.state, caller.viewer,
+        visibility_key(caller.viewer, *caller.state), caller.journal->sequencer->journal_identity(), app.clock->now());
+    return json_response(200, frame).with_header("Cache-Control", "no-store");
+}
+
+Response summary(App& app, const Request& request)
+{
+    ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
+    return json_response(200, to_json_text(room_summary(caller.visible()), Zeros::Written))
+        .with_header("Cache-Control", "no-store");
+}
+
+// An incident the caller may not know of has no entries, not even stubs.
+bool hides(const Caller& caller, std::string_view subject)
+{
+    const Incident* incident = caller.state->incidents.find(IncidentId { std::string(subject) });
+    return incident != nullptr && caller.visible().incidents.find(incident->id) == nullptr;
+}
+
+Result<std::vector<SealedEntry>> read_entries(App& app, const Request& request, const Caller& caller)
+{
+    ASSIGN_OR_RETURN(const auto after, number_parameter(request, "after", 0, kAnySeq));
+    ASSIGN_OR_RETURN(const auto limit, number_parameter(request, "limit", 200, kMostEntries));
+    const JournalId& journal = caller.journal->sequencer->journal();
+    ReadLimits limits;
+    limits.entries = static_cast<std::size_t>(limit);
+    if (limit == 0) {
+        return std::vector<SealedEntry> {};
+    }
+    const auto subject = request.query("subject");
+    if (!subject) {
+        return app.store->read_after(journal, after, limits);
+    }
+    if (hides(caller, *subject)) {
+        return Error { ErrorCode::NotFound, "There is nothing of this name." };
+    }
+    return app.store->read_subject(journal, *subject, after, limits);
+}
+
+Response journal(App& app, const Request& request)
+{
+    ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
+    ASSIGN_OR_ANSWER(const auto entries, read_entries(app, request, caller));
+    std::vector<std::string> rendered;
+    rendered.reserve(entries.size());
+    // A choice by subject proves no chain: in it a stub would only betray that something is there.
+    const bool with_stubs = !request.query("subject");
+    for (const SealedEntry& entry : entries) {
+        if (with_stubs || is_visible(entry, caller.viewer, *caller.state)) {
+            rendered.push_back(render_entry(entry, caller.viewer, *caller.state));
+        }
+    }
+    const JournalHead head = caller.journal->sequencer->head();
+    return ok(page_to_wire(caller.journal->sequencer->journal(), head.seq, head.hash, rendered));
+}
+
+Response journal_entry(App& app, const Request& request)
+{
+    ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
+    const std::string_view text = request.path_parameter("seq");
+    std::uint64_t seq = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), seq);
+    if (read.ec != std::errc {} || read.ptr != text.data() + text.size() || seq == 0 || seq > caller.state->seq) {
+        return error_response({ ErrorCode::NotFound, "There is no entry of this number." });
+    }
+    ASSIGN_OR_ANSWER(const auto entries, app.store->read_range(caller.journal->sequencer->journal(), seq, seq, {}));
+    if (entries.empty()) {
+        return error_response({ ErrorCode::NotFound, "There is no entry of this number." });
+    }
+    return ok(render_entry(entries.front(), caller.viewer, *caller.state));
+}
+
+Result<TimelineQuery> timeline_query(App& app, const Request& request, const Caller& caller)
+{
+    TimelineQuery query;
+    const std::string_view scope = request.query("scope").value_or("all");
+    if (scope != "all") {
+        query.incident = IncidentId { std::string(scope) };
+        if (hides(caller, scope)) {
+            return Error { ErrorCode::NotFound, "There is no such incident." };
+        }
+    }
+    // All of an incident, the last day of everything.
+    const Timestamp now = app.clock->now();
+    ASSIGN_OR_RETURN(
+        query.from, instant_parameter(request, "from", query.incident ? kEarliestTimestamp : now - kTimelineDefault));
+    ASSIGN_OR_RETURN(query.to, instant_parameter(request, "to", kLatestTimestamp));
+    ASSIGN_OR_RETURN(query.after, number_parameter(request, "after", 0, kAnySeq));
+    if (query.to < query.from) {
+        return Error { ErrorCode::Malformed, "Give a `to` that is not before `from`." };
+    }
+    return query;
+}
+
+Response timeline(App& app, const Request& request)
+{
+    ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
+    ASSIGN_OR_ANSWER(const TimelineQuery query, timeline_query(app, request, caller));
+    ASSIGN_OR_ANSWER(const TimelineAnswer answer, caller.journal->timeline->query(query, caller.viewer, *caller.state));
+    std::string gone;
+    for (const std::uint64_t seq : answer.gone) {
+        gone.append(gone.empty() ? "" : ",").append(std::to_string(seq));
+    }
+    Response response = text_response(200, encode_items(answer.items), "application/vnd.watchfloor.timeline");
+    response.with_header("Watchfloor-Seq", std::to_string(answer.seq)).with_header("Cache-Control", "no-store");
+    return gone.empty() ? response : std::move(response).with_header("Watchfloor-Gone", gone);
+}
+
+// The header wins: it is what a reconnecting EventSource has really seen.
+Result<std::uint64_t> cursor_of(const Request& request, std::uint64_t head)
+{
+    const auto header = request.header("last-event-id");
+    if (!header) {
+        return number_parameter(request, "after", head, kAnySeq);
+    }
+    std::uint64_t seq = 0;
+    const auto read = std::from_chars(header->data(), header->data() + header->size(), seq);
+    if (read.ec != std::errc {} || read.ptr != header->data() + header->size()) {
+        return Error { ErrorCode::Malformed, "Last-Event-ID must be the number of an entry." };
+    }
+    return seq;
+}
+
+Response live(App& app, const Request& request)
+{
+    ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
+    Viewer viewer;
+    viewer.journal = caller.journal->sequencer->journal().text;
+    viewer.journal_id = std::string(request.query("identity").value_or(""));
+    viewer.visibility_key = visibility_key(caller.viewer, *caller.state);
+    ASSIGN_OR_ANSWER(viewer.after, cursor_of(request, caller.state->seq));
+    viewer.session_id = caller.principal.session_id;
+    viewer.peer = request.client_address;
+    return hand_over([&app, viewer](Descriptor socket) {
+        app.hub->attach(std::move(socket), viewer);
+        // What was withdrawn while the request was on its way counts too.
+        const auto principal = app.auth->by_session_id(viewer.session_id);
+        OpenedJournal* opened = app.journals->find(JournalId { viewer.journal });
+        const auto now = opened->sequencer->state();
+        if (!principal) {
+            app.hub->disconnect(viewer.session_id);
+        } else if (visibility_key(sight_for(*principal, *app.journals->main().state(), *now), *now)
+            != viewer.visibility_key) {
+            app.hub->resync([id = viewer.session_id](const Viewer& other) { return other.session_id == id; });
+        }
+    });
+}
+
+Response journal_list(App& app, const Request&)
+{
+    return ok(to_json_text(JournalsAnswer { app.journals->list() }));
+}
+
+}
+
+void register_journal_routes(HttpServer& http, App& app)
+{
+    RouteOptions live_options = reads(kNeedsSight);
+    live_options.quota = QuotaClass::Live;
+    http.route(Method::Get, "/api/v1/state", reads(kNeedsSight), [&app](const Request& r) { return state(app, r); });
+    http.route(
+        Method::Get, "/api/v1/summary", reads(kNeedsSight), [&app](const Request& r) { return summary(app, r); });
+    http.route(
+        Method::Get, "/api/v1/journal", reads(kNeedsSight), [&app](const Request& r) { return journal(app, r); });
+    http.route(Method::Get, "/api/v1/journal/{seq}", reads(kNeedsSight),
+        [&app](const Request& r) { return journal_entry(app, r); });
+    http.route(
+        Method::Get, "/api/v1/timeline", reads(kNeedsSight), [&app](const Request& r) { return timeline(app, r); });
+    http.route(Method::Get, "/api/v1/live", live_options, [&app](const Request& r) { return live(app, r); });
+    http.route(
+        Method::Get, "/api/v1/journals", reads(kNeedsSight), [&app](const Request& r) { return journal_list(app, r); });
+    http.route(Method::Post, "/api/v1/erasures", acts(), command_route<EraseText>(app, 201));
+}
+
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Wall displays: pairing, the list, revocation, and what they all may show.
+#include "shared/domain/commands/walls.h"
+#include "server/api/caller.h"
+#include "server/api/routes.h"
+#include "shared/domain/entities/people.h"
+#include "shared/domain/entities/tokens.h"
+#include "shared/wire/answers/tokens.h"
+#include "shared/wire/answers/walls.h"
+#include "shared/wire/answers/writes.h"
+#include "shared/wire/requests/walls.h"
+
+namespace watchfloor {
+namespace {
+
+struct NothingAsked {
+    template<typename V, typename S>
+    static void fields(V&, S&)
+    {
+    }
+};
+
+Response begin_pairing(App& app, const Request& request)
+{
+    ASSIGN_OR_ANSWER([[maybe_unused]] const NothingAsked nothing, decode_command<NothingAsked>(request.body));
+    ASSIGN_OR_ANSWER(const Pairing pairing, app.auth->pairing().begin(request.client_address, app.clock->now()));
+    return json_response(201, to_json_text(PairingAnswer { pairing.code, pairing.expires_at, pairing.secret }));
+}
+
+// The wall asks every few seconds; it gets its token once.
+Response redeem_pairing(App& app, const Request& request)
+{
+    ASSIGN_OR_ANSWER(const RedeemRequest asked, decode_command<RedeemRequest>(request.body));
+    ASSIGN_OR_ANSWER(const auto token, app.auth->pairing().redeem(asked.secret, app.clock->now()));
+    RedeemAnswer answer;
+    answer.paired = token.has_value();
+    if (!token) {
+        return ok(to_json_text(answer));
+    }
+    if (asked.as_token) {
+        answer.token = *token;
+        return ok(to_json_text(answer));
+    }
+    return ok(to_json_text(answer)).with_header("Set-Cookie", wall_cookie(request, *token));
+}
+
+std::string upper(std::string code)
+{
+    std::erase_if(code, [](char c) { return c == ' ' || c == '-'; });
+    std::transform(code.begin(), code.end(), code.begin(),
+        [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    return code;
+}
+
+Response approve(App& app, const Request& request)
+{
+    ASSIGN_OR_ANSWER(const ApproveRequest asked, decode_command<ApproveRequest>(request.body));
+    const std::string code = upper(asked.code);
+    ANSWER_IF_ERROR(app.auth->pairing().claim(code, request.client_address, app.clock->now()));
+    const Actor actor = actor_of(principal_of(request), *app.journals->main().state());
+    ASSIGN_OR_ANSWER(const MadeToken made, app.auth->make_token({ asked.name, { "wall" }, asked.audience, {} }, actor));
+    app.auth->pairing().approve(code, made.text, app.clock->now());
+    WriteAnswer answer;
+    answer.created = made.id.text;
+    answer.first_seq = made.seq;
+    answer.seq = made.seq;
+    return json_response(201, to_json_text(answer, Zeros::Written));
+}
+
+Response list_walls(App& app, const Request& request)
+{
+    ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
+    ANSWER_IF_ERROR(check_staff(caller));
+    const auto main = app.journals->main().state();
+    std::vector<TokenSummary> walls;
+    main->tokens.for_each([&](const TokenId& id, const Token& token) {
+        if (token.wall && !token.revoked) {
+            walls.push_back({ app.auth->last_use(id), token });
+        }
+    });
+    std::sort(walls.begin(), walls.end(), [](const auto& a, const auto& b) { return a.token.id < b.token.id; });
+    return listing(std::move(walls), main->seq);
+}
+
+Response revoke_wall(App& app, const Request& request)
+{
+    const TokenId id { std::string(request.path_parameter("id")) };
+    const auto main = app.journals->main().state();
+    const Token* token = main->tokens.find(id);
+    if (token == nullptr || !token->wall) {
+        return error_response({ ErrorCode::NotFound, "There is no such wall display; see GET /api/v1/walls." });
+    }
+    ASSIGN_OR_ANSWER(const Outcome outcome, app.auth->revoke_token(id, actor_of(principal_of(request), *main)));
+    WriteAnswer answer;
+    answer.first_seq = outcome.first_seq;
+    answer.seq = outcome.last_seq;
+    return ok(to_json_text(answer, Zeros::Written));
+}
+
+}
+
+void register_wall_routes(HttpServer& http, App& app)
+{
+    RouteOptions pairing_options = acts(kNeedsNothing);
+    pairing_options.quota = QuotaClass::SignIn;
+    http.route(Method::Post, "/api/v1/walls/pairings", pairing_options,
+        [&app](const Request& r) { return begin_pairing(app, r); });
+    http.route(Method::Post, "/api/v1/walls/pairings/redeem", pairing_options,
+        [&app](const Request& r) { return redeem_pairing(app, r); });
+    http.route(Method::Get, "/api/v1/walls", reads(), [&app](const Request& r) { return list_walls(app, r); });
+    http.route(Method::Post, "/api/v1/walls", acts(kNeedsPerson), [&app](const Request& r) { return approve(app, r); });
+    http.route(Method::Delete, "/api/v1/walls/{id}", acts(), [&app](const Request& r) { return revoke_wall(app, r); });
+    http.route(Method::Post, "/api/v1/walls/switch", acts(), command_route<SwitchWalls>(app, 200));
+}
+
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/app/app.h"
+#include "server/app/drill_player.h"
+#include "server/app/housekeeping.h"
+#include "server/subcommands/subcommands.h"
+
+#include <csignal>
+#include <iostream>
+#include <unistd.h>
+
+namespace watchfloor {
+namespace {
+
+LogLevel level_of(const std::string& text)
+{
+    for (const LogLevel level : { LogLevel::Debug, LogLevel::Info, LogLevel::Warning }) {
+        if (to_string(level) == text) {
+            return level;
+        }
+    }
+    return LogLevel::Error;
+}
+
+// Blocks the signals that end a server in all threads; they are read in wait().
+class StopSignals {
+public:
+    StopSignals()
+    {
+        sigemptyset(&set_);
+        sigaddset(&set_, SIGTERM);
+        sigaddset(&set_, SIGINT);
+        pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+        std::signal(SIGPIPE, SIG_IGN);
+        std::signal(SIGXFSZ, SIG_IGN); // a limit on the size of files is then an error like a full disk
+    }
+
+    void wait() const
+    {
+        int signal = 0;
+        while (sigwait(&set_, &signal) != 0) { }
+    }
+
+private:
+    sigset_t set_ {};
+};
+
+void greet(App& app)
+{
+    std::cout << "watchfloord " << product_version() << " serves on " << app.url() << std::endl;
+    if (!app.options.settings.sign_in_link) {
+        return;
+    }
+    const auto link = app.auth->make_sign_in_link();
+    if (link.ok() && link.value()) {
+        std::cout << "sign in, once, within 15 minutes: " << app.url() << "/sign-in/" << *link.value() << std::endl;
+    }
+}
+
+}
+
+int run_serve(const CommandLine& line)
+{
+    if (line.print_config) {
+        std::cout << to_toml(line.settings);
+        return kExitDone;
+    }
+    const StopSignals signals;
+    Log log(STDERR_FILENO, level_of(line.settings.log_level));
+    AppOptions options;
+    options.settings = line.settings;
+    options.log = &log;
+    auto app = App::open(std::move(options));
+    if (!app.ok()) {
+        return fail(app.error().message);
+    }
+    if (const auto started = app.value()->start(); !started.ok()) {
+        return fail(started.error().message);
+    }
+    greet(*app.value());
+    signals.wait();
+    app.value()->stop();
+    return kExitDone;
+}
+
+}

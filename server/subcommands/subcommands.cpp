@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/subcommands/subcommands.h"
+
+#include "server/app/admin_desk.h"
+#include "server/app/app.h"
+#include "server/app/drill_player.h"
+#include "server/app/housekeeping.h"
+#include "server/journal/admin_socket.h"
+#include "server/journal/backup.h"
+#include "server/journal/data_folder.h"
+#include "server/journal/verify.h"
+#include "server/subcommands/password_prompt.h"
+
+#include <iostream>
+#include <unistd.h>
+
+namespace watchfloor {
+
+int fail(const std::string& message)
+{
+    std::cerr << "watchfloord: " << message << "\n";
+    return kExitFailed;
+}
+
+namespace {
+
+constexpr std::chrono::seconds kPatience { 30 };
+constexpr std::chrono::hours kBackupPatience { 12 };
+
+Result<std::filesystem::path> journal_in(const std::string& data)
+{
+    auto database = std::filesystem::path(data) / "journal.db";
+    if (std::error_code failed; !std::filesystem::exists(database, failed)) {
+        return Error { ErrorCode::NotFound,
+            "there is no journal at " + database.string() + "; give the folder with --data" };
+    }
+    return database;
+}
+
+DeskRequest desk_request(const CommandLine& line)
+{
+    DeskRequest request;
+    request.command = line.command;
+    request.expires_days = line.expires_days;
+    request.file = line.file.empty() ? "" : std::filesystem::absolute(line.file).string();
+    request.name = line.name;
+    request.roles = line.roles;
+    request.scenario = line.scenario;
+    request.scopes = line.scopes;
+    request.speed = line.speed;
+    if (line.command == "user add" || line.command == "user passwd") {
+        request.password = read_password(std::cin, STDIN_FILENO, std::cerr, line.name);
+    }
+    return request;
+}
+
+// A drill without a server: plays to its end into the data folder.
+Result<std::string> play_alone(const CommandLine& line)
+{
+    AppOptions options;
+    options.settings = line.settings;
+    ASSIGN_OR_RETURN(const auto app, App::open(std::move(options)));
+    ASSIGN_OR_RETURN(const JournalId journal, app->drills->play(line.scenario, line.speed));
+    app->drills->wait_until_over();
+    return "played into journal " + journal.text + "\n";
+}
+
+// Without a server: opens the journal for this one command.
+Result<std::string> run_alone(const CommandLine& line, const DeskRequest& request)
+{
+    if (line.command == "drill play") {
+        return play_alone(line);
+    }
+    // A folder that is not there yet is made for the first user or token, and is otherwise a mistyped name.
+    if (line.command != "user add" && line.command != "token create") {
+        RETURN_IF_ERROR(journal_in(line.settings.data));
+    }
+    ASSIGN_OR_RETURN(const DataFolder folder, DataFolder::own(line.settings.data));
+    ASSIGN_OR_RETURN(const auto store, SqliteStore::open(folder.journal_database()));
+    SystemClock clock;
+    ASSIGN_OR_RETURN(const auto main, Sequencer::open(*store, JournalId { "main" }, JournalPurpose::Main, clock));
+    ASSIGN_OR_RETURN(const auto auth, Auth::open(*store, *main, clock));
+    return run_command({ *store, *main, *auth, clock, {} }, request);
+}
+
+int run_at_desk(const CommandLine& line)
+{
+    const DeskRequest request = desk_request(line);
+    const auto patience = line.command == "backup" ? kBackupPatience : kPatience;
+    const auto called = call_command(
+        DataFolder::command_socket_in(line.settings.data), to_json_text(request, Zeros::Written), patience);
+    if (called.ok()) {
+        const auto answer = from_canonical_text<DeskAnswer>(called.value());
+        if (!answer.ok() || !answer.value().done) {
+            return fail(answer.ok() ? answer.value().text : "the server's answer cannot be read");
+        }
+        std::cout << answer.value().text;
+        return kExitDone;
+    }
+    if (called.error().code != ErrorCode::NotFound) {
+        return fail(called.error().message);
+    }
+    const auto ran = run_alone(line, request);
+    if (!ran.ok()) {
+        return fail(ran.error().message);
+    }
+    std::cout << ran.value();
+    return kExitDone;
+}
+
+int run_verify(const CommandLine& line)
+{
+    const auto database = journal_in(line.settings.data);
+    if (!database.ok()) {
+        return fail(database.error().message);
+    }
+    const VerifyReport report = verify_database(database.value());
+    for (const JournalReport& journal : report.journals) {
+        std::cout << "journal " << journal.id.text << ": " << journal.entries << " entries, head " << journal.head.seq
+                  << " " << to_hex(as_view(journal.head.hash)) << "\n";
+    }
+    for (const Defect& defect : report.defects) {
+        std::cerr << "watchfloord: " << (defect.journal.empty() ? "" : "journal " + defect.journal.text + ": ")
+                  << defect.what << "\n";
+    }
+    if (!report.whole()) {
+        return kExitFailed;
+    }
+    std::cout << "the chain holds\n";
+    return kExitDone;
+}
+
+int run_restore(const CommandLine& line)
+{
+    const auto folder = DataFolder::own(line.settings.data);
+    if (!folder.ok()) {
+        return fail(folder.error().message);
+    }
+    const auto restored = restore_database({ line.file, folder.value().journal_database(), {} });
+    if (!restored.ok()) {
+        return fail(restored.error().message);
+    }
+    std::cout << "restored into " << line.settings.data << "\n";
+    return kExitDone;
+}
+
+}
+
+int run(const CommandLine& line)
+{
+    if (line.command == "serve") {
+        return run_serve(line);
+    }
+    if (line.command == "verify") {
+        return run_verify(line);
+    }
+    return line.command == "restore" ? run_restore(line) : run_at_desk(line);
+}
+
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/domain/entries/alerts.h"
+#include "shared/domain/entries/entry.h"
+#include "shared/domain/state/state.h"
+
+namespace watchfloor {
+
+// Called by `apply` alone.
+void apply_payload(State& state, const EntryHead& head, const AlertFired& fired);
+void apply_payload(State& state, const EntryHead& head, const AlertChanged& changed);
+void apply_payload(State& state, const EntryHead& head, const AlertResolved& resolved);
+void apply_payload(State& state, const EntryHead& head, const AlertAcknowledged& acknowledged);
+
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/domain/entries/changes.h"
+#include "shared/domain/entries/entry.h"
+#include "shared/domain/state/state.h"
+
+namespace watchfloor {
+
+// Called by `apply` alone.
+void apply_payload(State& state, const EntryHead& head, const ChangeRecorded& recorded);
+
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/domain/entries/entry.h"
+#include "shared/domain/entries/sources.h"
+#include "shared/domain/state/state.h"
+
+namespace watchfloor {
+
+// Called by `apply` alone.
+void apply_payload(State& state, const EntryHead& head, const SourceSet& set);
+void apply_payload(State& state, const EntryHead& head, const SourceLost& lost);
+void apply_payload(State& state, const EntryHead& head, const SourceRegained& regained);
+
+}

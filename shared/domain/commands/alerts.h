@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/core/id.h"
+#include "shared/core/time.h"
+#include "shared/domain/labels.h"
+
+#include <optional>
+#include <vector>
+
+namespace watchfloor {
+
+struct AcknowledgeAlert {
+    AlertId alert {};
+
+    template<typename V, typename S>
+    static void fields(V&, S&)
+    {
+    }
+};
+
+// One alert of a delivery, already taken out of its wire format.
+struct AlertReport {
+    Labels labels {};
+    Labels annotations {};
+    Timestamp started_at {};
+    std::optional<Timestamp> ended_at {};    // set: an explicit resolve at this time
+    std::optional<Timestamp> lease_until {}; // set: firing, lapses then unless renewed
+};
+
+struct ReportAlerts {
+    SourceId source {};
+    std::vector<AlertReport> alerts {};
+};
+
+// Leases that ran out: from the timers, never from outside.
+struct LapseAlerts {
+    std::vector<AlertId> alerts {};
+};
+
+}

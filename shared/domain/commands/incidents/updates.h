@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/core/id.h"
+#include "shared/domain/entities/incidents/updates.h"
+
+#include <string>
+
+namespace watchfloor {
+
+struct PublishUpdate {
+    IncidentId incident {};
+    UpdateAudience audience = UpdateAudience::Internal;
+    std::string text {};
+    bool unchanged = false;
+    std::string reason {}; // releases text to customers or a regulator without an approver
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("audience", self.audience);
+        visit("reason", self.reason);
+        visit("text", self.text);
+        visit("unchanged", self.unchanged);
+    }
+};
+
+}

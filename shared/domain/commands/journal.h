@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/domain/entities/journal.h"
+
+#include <cstdint>
+#include <string>
+
+namespace watchfloor {
+
+struct EraseText {
+    std::uint64_t seq = 0;
+    std::string legal_basis {};
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("legal_basis", self.legal_basis);
+        visit("seq", self.seq);
+    }
+};
+
+struct OpenJournal {
+    JournalPurpose purpose = JournalPurpose::Main;
+    std::string product_version {};
+};
+
+}

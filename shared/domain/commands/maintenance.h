@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/core/id.h"
+#include "shared/core/time.h"
+#include "shared/domain/entities/maintenance.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+struct SetAsset {
+    Asset asset {};
+    template<typename V, typename S>
+    static void fields(V& v, S& s)
+    {
+        Asset::fields(v, s.asset);
+    }
+};
+
+struct PlanWorkOrder {
+    AssetId asset {};
+    WorkOrderKind kind = WorkOrderKind::Preventive;
+    std::string title {};
+    Timestamp planned_start {};
+    Timestamp planned_end {};
+    UserId maintainer {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("asset", self.asset);
+        visit("kind", self.kind);
+        visit("maintainer", self.maintainer);
+        visit("planned_end", self.planned_end);
+        visit("planned_start", self.planned_start);
+        visit("title", self.title);
+    }
+};
+
+struct MoveWorkOrder {
+    WorkOrderId order {};
+    std::int64_t version = 0;
+    WorkOrderState to = WorkOrderState::Approved;
+    std::string work_done {};
+    std::optional<bool> inspection_passed {};
+    std::optional<Timestamp> planned_start {}; // a deferral's new date
+    std::string reason {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("inspection_passed", self.inspection_passed);
+        visit("planned_start", self.planned_start);
+        visit("reason", self.reason);
+        visit("to", self.to);
+        visit("version", self.version);
+        visit("work_done", self.work_done);
+    }
+};
+
+struct PlanWindow {
+    std::string title {};
+    std::vector<AssetId> assets {};
+    std::vector<ServiceId> services {};
+    Timestamp from {};
+    Timestamp to {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("assets", self.assets);
+        visit("from", self.from);
+        visit("services", self.services);
+        visit("title", self.title);
+        visit("to", self.to);
+    }
+};
+
+struct MoveWindow {
+    WindowId window {};
+    std::int64_t version = 0;
+    WindowState to = WindowState::Approved;
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("to", self.to);
+        visit("version", self.version);
+    }
+};
+
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/domain/decide/alerts/alert_book.h"
+
+#include "shared/domain/decision/decision.h"
+#include "shared/domain/decision/subject.h"
+#include "shared/domain/formulas/muting.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+
+const Alert* AlertBook::find(const AlertId& id) const
+{
+    const auto at = touched_.find(id.text);
+    return at != touched_.end() ? &at->second : state_.alerts.find(id);
+}
+
+void AlertBook::fire(Alert alert)
+{
+    // What a delivery's thread allocated would keep that thread's heap from shrinking.
+    alert.labels = alert.labels.copy();
+    alert.annotations = alert.annotations.copy();
+    Draft draft = draft_of(AlertFired { .alert = alert }, alert.id.text, context_);
+    draft.occurred_at = alert.started_at;
+    decision_.entries.push_back(std::move(draft));
+    firing_ += counts_as_firing(alert) ? 1 : 0;
+    touched_.insert_or_assign(alert.id.text, std::move(alert));
+}
+
+void AlertBook::change(const Alert& alert)
+{
+    firing_ += (counts_as_firing(alert) ? 1 : 0) - (counts_as_firing(*find(alert.id)) ? 1 : 0);
+    AlertChanged changed;
+    changed.alert = alert.id;
+    changed.firing = firing_;
+    changed.severity = alert.severity;
+    changed.service = alert.service;
+    changed.started_at = alert.started_at;
+    changed.muted_by = alert.muted_by;
+    changed.known_starts = alert.known_starts;
+    changed.known_ends = alert.known_ends;
+    changed.annotations = alert.annotations;
+    decision_.entries.push_back(draft_of(std::move(changed), alert.id.text, context_));
+    touched_.insert_or_assign(alert.id.text, alert);
+}
+
+void AlertBook::resolve(
+    const AlertId& id, Timestamp ended_at, bool lapsed, std::vector<Timestamp> starts, std::vector<Timestamp> ends)
+{
+    Alert alert = *find(id);
+    firing_ -= counts_as_firing(alert) ? 1 : 0;
+    alert.state = AlertState::Resolved;
+    alert.ended_at = ended_at;
+    alert.lapsed = lapsed;
+    alert.known_starts = std::move(starts);
+    alert.known_ends = std::move(ends);
+    AlertResolved resolved;
+    resolved.alert = id;
+    resolved.ended_at = ended_at;
+    resolved.firing = firing_;
+    resolved.lapsed = lapsed;
+    resolved.known_starts = alert.known_starts;
+    resolved.known_ends = alert.known_ends;
+    Draft draft = draft_of(std::move(resolved), id.text, context_);
+    draft.occurred_at = ended_at;
+    decision_.entries.push_back(std::move(draft));
+    touched_.insert_or_assign(id.text, std::move(alert));
+}
+
+void AlertBook::classify(Alert& alert) const
+{
+    // PagerDuty's events are told apart by one key; what they say besides lies in the annotations.
+    Labels words = alert.labels;
+    if (alert.labels.contains("dedup_key")) {
+        for (const auto& annotation : alert.annotations) {
+            words.add(annotation.first, annotation.second);
+        }
+    }
+    alert.service = matching_service(state_, words);
+    alert.severity = severity_from_labels(words);
+    alert.muted_by = muting_window(state_, alert, context_.now);
+}
+
+ServiceId matching_service(const State& state, const Labels& labels)
+{
+    ServiceId best = kUnknownService;
+    std::size_t most = 0;
+    state.services.for_each([&](const ServiceId& id, const Service& service) {
+        const bool closer = service.match.size() > most || (service.match.size() == most && id < best);
+        if (closer && labels_match(service.match, labels)) {
+            best = id;
+            most = service.match.size();
+        }
+    });
+    return best;
+}
+
+void hear_again(AlertBook& book, const State& state, const Context& context)
+{
+    std::vector<WindowId> ended;
+    state.windows.for_each([&](const WindowId& id, const MaintenanceWindow& window) {
+        if (window.to <= context.now) {
+            ended.push_back(id);
+        }
+    });
+    if (ended.empty()) {
+        return;
+    }
+    std::vector<AlertId> muted;
+    state.alerts.for_each([&](const AlertId& id, const Alert& alert) {
+        if (alert.state == AlertState::Firing && contains(ended, alert.muted_by)) {
+            muted.push_back(id);
+        }
+    });
+    for (const AlertId& id : muted) {
+        Alert alert = *book.find(id);
+        if (alert.state == AlertState::Firing && contains(ended, alert.muted_by)) {
+            alert.muted_by = muting_window(state, alert, context.now);
+            book.change(alert);
+        }
+    }
+}
+
+void set_own_alert(AlertBook& book, const Labels& labels, std::string summary, bool firing, const ServiceId& service,
+    const Context& context)
+{
+    const AlertId id = alert_id(kOwnDomain, labels);
+    const Alert* known = book.find(id);
+    const bool fires_now = known != nullptr && known->state == AlertState::Firing;
+    if (fires_now == firing) {
+        return;
+    }
+    if (!firing) {
+        book.resolve(id, context.now, false, known->known_starts, { context.now });
+        return;
+    }
+    Alert alert;
+    alert.id = id;
+    alert.name = labels.at("alertname");
+    alert.source = SourceId { std::string(kOwnDomain) };
+    alert.started_at = context.now;
+    alert.known_starts = { context.now };
+    alert.labels = labels;
+    alert.annotations = { { "summary", summary } };
+    book.classify(alert);
+    if (!service.empty()) {
+        alert.service = service;
+    }
+    book.fire(std::move(alert));
+}
+
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/core/result.h"
+#include "shared/domain/decision/decision.h"
+#include "shared/domain/state/state.h"
+
+#include <string>
+#include <unordered_map>
+
+namespace watchfloor {
+
+// The alerts as they stand within one decision: several reports of one delivery may be about the
+// same alert, and each must see what the ones before it did. Everything recorded goes through here.
+class AlertBook {
+public:
+    AlertBook(const State& state, const Context& context, Decision& decision)
+        : state_(state), context_(context), decision_(decision), firing_(state.firing)
+    {
+    }
+
+    // Nothing where no such alert is known.
+    const Alert* find(const AlertId& id) const;
+
+    void fire(Alert alert);
+    // Records what differs in severity, service, start, mute, text or claims.
+    void change(const Alert& alert);
+    void resolve(
+        const AlertId& id, Timestamp ended_at, bool lapsed, std::vector<Timestamp> starts, std::vector<Timestamp> ends);
+
+    // Fills in what the registers say of the alert: service, severity and mute.
+    void classify(Alert& alert) const;
+
+private:
+    const State& state_;
+    const Context& context_;
+    Decision& decision_;
+    std::unordered_map<std::string, Alert> touched_ {}; // by the id's text
+    std::int64_t firing_;                               // State::firing after the entries so far
+};
+
+// The most specific match wins (most labels, then the smallest id), else kUnknownService.
+ServiceId matching_service(const State& state, const Labels& labels);
+
+// Looks again at firing alerts whose mute ended with its window: nothing else would tell of them
+// before their source repeats them.
+void hear_again(AlertBook& book, const State& state, const Context& context);
+
+// Alerts that the server raises itself live in this domain, under this source.
+inline constexpr std::string_view kOwnDomain = "watchfloor";
+
+// Fires (or resolves) one of them; nothing when it stands that way already.
+void set_own_alert(AlertBook& book, const Labels& labels, std::string summary, bool firing, const ServiceId& service,
+    const Context& context);
+
+}

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/domain/commands/alerts.h"
+#include "shared/domain/decide/alerts/alert_book.h"
+#include "shared/domain/decide/incidents/parts.h"
+#include "shared/domain/decision/decision.h"
+#include "shared/domain/decision/subject.h"
+#include "shared/domain/entries/alerts.h"
+#include "shared/domain/input_text.h"
+#include "shared/domain/labels.h"
+#include "shared/domain/state/state.h"
+#include "shared/domain/visibility/visibility.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+// Keeps the latest claims only: which ones are kept does not depend on the order they came in.
+void remember(std::vector<Timestamp>& claims, Timestamp claim)
+{
+    const auto at = std::lower_bound(claims.begin(), claims.end(), claim);
+    if (at != claims.end() && *at == claim) {
+        return;
+    }
+    claims.insert(at, claim);
+    if (claims.size() > kMaxKnownClaims) {
+        claims.erase(claims.begin());
+    }
+}
+
+// A source whose clock runs ahead must not poison the order of its claims: what lies in the future
+// counts as now, or as what is known already, so that repeats of it change nothing.
+AlertReport sane(AlertReport report, const Alert* known, const Context& context)
+{
+    const Timestamp latest = context.now + kFutureSlack;
+    const bool firing = known != nullptr && known->state == AlertState::Firing;
+    if (report.ended_at && *report.ended_at > latest) {
+        report.ended_at = known != nullptr && !firing ? known->ended_at : context.now;
+    }
+    if (report.started_at > latest) {
+        const bool about_known = known != nullptr && (firing || report.ended_at);
+        report.started_at = about_known ? known->started_at : context.now;
+    }
+    if (report.ended_at) {
+        report.started_at = std::min(report.started_at, *report.ended_at);
+    }
+    return report;
+}
+
+class AlertIntake {
+public:
+    AlertIntake(const State& state, const Source& source, const Context& context)
+        : source_(source), context_(context), book_(state, context, decision_), state_(state)
+    {
+    }
+
+    void take(const AlertReport& raw)
+    {
+        AlertId id = alert_id(source_.domain.empty() ? source_.id.text : source_.domain, raw.labels);
+        const Alert* known = book_.find(id);
+        const AlertReport report = sane(raw, known, context_);
+        const std::size_t before = decision_.entries.size();
+        if (known == nullptr) {
+            take_first(id, report);
+        } else {
+            take_further(*known, report);
+        }
+        const bool unchanged = decision_.entries.size() == before;
+        decision_.duplicates += unchanged ? 1 : 0;
+        const Alert* after = unchanged ? known : book_.find(id);
+        decision_.muted += after->muted_by.empty() ? 0 : 1;
+        if (after->state == AlertState::Firing && !report.ended_at) {
+            decision_.leases.push_back({ std::move(id), report.lease_until.value_or(kNeverLapses) });
+        }
+    }
+
+    Decision decision() &&
+    {
+        hear_again(book_, state_, context_);
+        keep_longest_leases();
+        return std::move(decision_);
+    }
+
+private:
+    // One lease per alert, however often the delivery names it.
+    void keep_longest_leases()
+    {
+        std::vector<AlertLease>& leases = decision_.leases;
+        std::sort(leases.begin(), leases.end(), [](const AlertLease& a, const AlertLease& b) {
+            return a.alert != b.alert ? a.alert < b.alert : a.until > b.until;
+        });
+        const auto same = [](const AlertLease& a, const AlertLease& b) { return a.alert == b.alert; };
+        leases.erase(std::unique(leases.begin(), leases.end(), same), leases.end());
+    }
+
+    // Events have a summary and no alertname.
+    static std::string_view name_of(const AlertReport& report)
+    {
+        if (const auto name = report.labels.find("alertname"); name != report.labels.end()) {
+            return name->second;
+        }
+        const auto summary = report.annotations.find("summary");
+        return summary != report.annotations.end() ? summary->second : std::string_view { "Alert" };
+    }
+
+    Alert described(const AlertId& id, const AlertReport& report) const
+    {
+        Alert alert;
+        alert.id = id;
+        alert.name = made_printable(name_of(report), kMaxName);
+        alert.source = source_.id;
+        alert.labels = made_printable(report.labels);
+        alert.annotations = made_printable(report.annotations);
+        book_.classify(alert);
+        return alert;
+    }
+
+    static void claim(Alert& alert, const AlertReport& report)
+    {
+        remember(alert.known_starts, report.started_at);
+        if (report.ended_at) {
+            remember(alert.known_ends, *report.ended_at);
+        }
+    }
+
+    // Also an alert that is over before it was heard of: fired and resolved, nothing is lost.
+    void take_first(const AlertId& id, const AlertReport& report)
+    {
+        Alert alert = described(id, report);
+        claim(alert, report);
+        const Occurrence occurrence = occurrence_of(alert.known_starts, alert.known_ends);
+        open(std::move(alert), occurrence);
+    }
+
+    void open(Alert alert, const Occurrence& occurrence)
+    {
+        alert.started_at = occurrence.started_at;
+        alert.state = AlertState::Firing;
+        alert.ended_at.reset();
+        alert.lapsed = false;
+        if (!occurrence.ended_at) {
+            book_.fire(std::move(alert));
+            return;
+        }
+        book_.fire(alert);
+        book_.resolve(alert.id, *occurrence.ended_at, false, alert.known_starts, alert.known_ends);
+    }
+
+    void take_further(const Alert& known, const AlertReport& report)
+    {
+        Alert after = described(known.id, report);
+        after.source = known.source;
+        after.known_starts = known.known_starts;
+        after.known_ends = known.known_ends;
+        // A text older than what is known does not replace it.
+        if (!known.known_starts.empty() && report.started_at < known.known_starts.back()) {
+            after.annotations = known.annotations;
+        }
+        claim(after, report);
+        const Occurrence occurrence = occurrence_of(after.known_starts, after.known_ends);
+        if (known.state == AlertState::Firing) {
+            continue_firing(known, after, occurrence);
+        } else {
+            continue_resolved(known, after, occurrence, report);
+        }
+    }
+
+    void continue_firing(const Alert& known, Alert after, Occurrence occurrence)
+    {
+        keep_handling(known, after);
+        if (occurrence.ended_at) {
+            book_.resolve(known.id, *occurrence.ended_at, false, after.known_starts, after.known_ends);
+            return;
+        }
+        // Starts beyond the remembered ones were forgotten; the earliest of them still counts.
+        const bool same = after.known_ends.empty() || known.started_at > after.known_ends.back();
+        after.started_at = same ? std::min(known.started_at, occurrence.started_at) : occurrence.started_at;
+        after.state = AlertState::Firing;
+        record_difference(known, after);
+    }
+
+    void continue_resolved(const Alert& known, Alert after, const Occurrence& occurrence, const AlertReport& report)
+    {
+        const bool lapse_disproved = known.lapsed && !report.ended_at
+            && report.lease_until.value_or(kNeverLapses) > known.ended_at.value_or(context_.now);
+        const bool newer = known.ended_at && occurrence.started_at > *known.ended_at;
+        if (newer || lapse_disproved) {
+            keep_open_incident(known, after);
+            open(std::move(after), occurrence);
+            return;
+        }
+        keep_handling(known, after);
+        // What is over keeps its mute: it was muted while it fired.
+        after.muted_by = known.muted_by;
+        after.annotations = known.annotations;
+        after.state = AlertState::Resolved;
+        after.lapsed = known.lapsed;
+        after.ended_at = known.ended_at;
+        after.started_at = known.lapsed && !occurrence.ended_at ? known.started_at : occurrence.started_at;
+        if (occurrence.ended_at && (known.lapsed || *occurrence.ended_at != *known.ended_at)) {
+            after.ended_at = occurrence.ended_at;
+            book_.resolve(known.id, *occurrence.ended_at, false, after.known_starts, after.known_ends);
+        }
+        record_difference(*book_.find(known.id), after);
+    }
+
+    static void keep_handling(const Alert& known, Alert& after)
+    {
+        after.opened_seq = known.opened_seq;
+        after.acknowledged_at = known.acknowledged_at;
+        after.acknowledged_by = known.acknowledged_by;
+        after.incident = known.incident;
+    }
+
+    // An alert that comes back while its incident is open belongs to it still.
+    void keep_open_incident(const Alert& known, Alert& after) const
+    {
+        const Incident* incident = known.incident.empty() ? nullptr : state_.incidents.find(known.incident);
+        if (incident != nullptr && incident->open()) {
+            after.incident = known.incident;
+        }
+    }
+
+    void record_difference(const Alert& known, const Alert& after)
+    {
+        const bool differs = known.severity != after.severity || known.service != after.service
+            || known.started_at != after.started_at || known.muted_by != after.muted_by
+            || known.known_starts != after.known_starts || known.known_ends != after.known_ends
+            || known.annotations != after.annotations;
+        if (differs) {
+            book_.change(after);
+        }
+    }
+
+    const Source& source_;
+    const Context& context_;
+    Decision decision_ {};
+    AlertBook book_;
+    const State& state_;
+};
+
+// Another path of the same monitoring domain may still be renewing what the lost one reported.
+bool source_is_lost(const State& state, const SourceId& id)
+{
+    const Source* source = state.sources.find(id);
+    if (source == nullptr) {
+        return false;
+    }
+    bool lost = source->lost;
+    state.sources.for_each([&](const SourceId&, const Source& other) {
+        lost = lost || (other.lost && !other.domain.empty() && other.domain == source->domain);
+    });
+    return lost;
+}
+
+}
+
+Result<void> check_report(const AlertReport& report)
+{
+    const bool identified = std::any_of(report.labels.begin(), report.labels.end(),
+        [](const auto& label) { return !label.first.empty() && !label.second.empty(); });
+    if (!identified) {
+        return malformed("Send at least one label with a value: an alert is known by its labels.");
+    }
+    for (const Labels* labels : { &report.labels, &report.annotations }) {
+        if (labels->size() > kMaxLabels) {
+            return malformed(
+                "Send at most " + std::to_string(kMaxLabels) + " labels and as many annotations per alert.");
+        }
+        for (const auto& label : *labels) {
+            if (label.first.size() > kMaxLabelName || label.second.size() > kMaxLabelValue) {
+                return malformed("Shorten the label or annotation " + made_printable(label.first, 40) + ": names hold "
+                    + std::to_string(kMaxLabelName) + " bytes, values " + std::to_string(kMaxLabelValue) + ".");
+            }
+        }
+    }
+    return {};
+}
+
+Result<Decision> decide_on(const State& state, const ReportAlerts& command, const Context& context)
+{
+    ASSIGN_OR_RETURN(const Source* source, find_in(state.sources, command.source, "Source"));
+    for (const AlertReport& report : command.alerts) {
+        RETURN_IF_ERROR(check_report(report));
+    }
+    AlertIntake intake(state, *source, context);
+    for (const AlertReport& report : command.alerts) {
+        intake.take(report);
+    }
+    return std::move(intake).decision();
+}
+
+Result<Decision> decide_on(const State& state, const LapseAlerts& command, const Context& context)
+{
+    Decision decision;
+    AlertBook book(state, context, decision);
+    for (const AlertId& id : command.alerts) {
+        const Alert* alert = book.find(id);
+        if (alert != nullptr && alert->state == AlertState::Firing && !source_is_lost(state, alert->source)) {
+            const Alert lapsing = *alert;
+            book.resolve(id, context.now, true, lapsing.known_starts, lapsing.known_ends);
+        }
+    }
+    hear_again(book, state, context);
+    return decision;
+}
+
+Result<Decision> decide_on(const State& state, const AcknowledgeAlert& command, const Context& context)
+{
+    ASSIGN_OR_RETURN(const Alert* alert, find_in(state.alerts, command.alert, "Alert"));
+    if (alert->acknowledged_at) {
+        return conflict("The alert was acknowledged at " + format_timestamp(*alert->acknowledged_at)
+            + " already; nothing is left to do.");
+    }
+    Decision decision;
+    AlertAcknowledged acknowledged { .alert = alert->id, .acknowledged_at = context.now, .by = context.actor.user };
+    decision.entries.push_back(draft_of(std::move(acknowledged), alert->id.text, context));
+    const Incident* incident = alert->incident.empty() ? nullptr : state.incidents.find(alert->incident);
+    if (incident != nullptr && incident->open() && may_see(context.actor, *incident)) {
+        Incident after = *incident;
+        acknowledge(decision, after, context);
+    }
+    return decision;
+}
+
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/domain/decide/bridges.h"
+
+#include "shared/domain/decision/decision.h"
+#include "shared/domain/decision/subject.h"
+#include "shared/domain/input_text.h"
+
+namespace watchfloor {
+
+Result<Decision> decide_on(const State& state, const SetBridge& command, const Context& context)
+{
+    const Bridge& bridge = command.bridge;
+    RETURN_IF_ERROR(check_slug(bridge.id.text, "id"));
+    RETURN_IF_ERROR(check_text(bridge.name, { .field = "name", .max_characters = kMaxName, .required = true }));
+    RETURN_IF_ERROR(check_link(bridge.link, "link"));
+    RETURN_IF_ERROR(check_text(bridge.number, { .field = "number", .max_characters = kMaxName }));
+    RETURN_IF_ERROR(check_text(bridge.pin, { .field = "pin", .max_characters = kMaxName }));
+    Decision decision;
+    decision.created = state.bridges.contains(bridge.id) ? std::string {} : bridge.id.text;
+    decision.entries.push_back(
+        draft_of(BridgeSet { .bridge = bridge.id, .name = bridge.name }, bridge.id.text, context));
+    BridgeAccessSet access { .bridge = bridge.id, .link = bridge.link, .number = bridge.number, .pin = bridge.pin };
+    decision.entries.push_back(draft_of(std::move(access), bridge.id.text, context));
+    return decision;
+}
+
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/core/result.h"
+#include "shared/domain/decision/decision.h"
+#include "shared/domain/state/state.h"
+
+namespace watchfloor {
+
+// How long a resolved incident can be reopened, and how long its users have to object before it
+// may be closed without their word: business days.
+inline constexpr int kReopenBusinessDays = 5;
+
+Result<void> check_typed_move(const MoveIncident& command);
+
+// What domain.md §2 asks for before each state: GateNotMet with `missing`, Malformed for times out
+// of order, Conflict where the chance has passed. The transition itself was found allowed.
+Result<void> check_gate(const Incident& incident, const MoveIncident& command, const Context& context);
+
+}

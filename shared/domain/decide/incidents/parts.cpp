@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/domain/decide/incidents/parts.h"
+
+#include "shared/domain/decision/decision.h"
+#include "shared/domain/decision/subject.h"
+#include "shared/domain/formulas/targets.h"
+#include "shared/domain/visibility/visibility.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+
+Result<void> check_alert_free(
+    const State& state, const Alert& alert, const IncidentId& incident, const Context& context)
+{
+    const Incident* holder = alert.incident.empty() ? nullptr : state.incidents.find(alert.incident);
+    if (holder == nullptr || !holder->open()) {
+        return {};
+    }
+    if (holder->id == incident) {
+        return conflict("This alert is linked to " + incident.text + " already.");
+    }
+    // A restricted incident must not show through the alert it holds.
+    const std::string name = may_see(context.actor, *holder) ? holder->id.text : "another incident";
+    return conflict("This alert belongs to " + name + " already: work there, or leave the alert out.");
+}
+
+void propose_by_rule(Decision& decision, const Incident& incident, std::string_view criterion, const Context& context)
+{
+    if (incident.major != MajorState::None) {
+        return;
+    }
+    MajorMoved moved = major_move_of(incident, MajorState::Proposed);
+    moved.criterion = std::string("rule: ").append(criterion);
+    decision.entries.push_back(draft_of(std::move(moved), incident, context));
+}
+
+void propose_by_priority(Decision& decision, const Incident& incident, const Context& context)
+{
+    if (incident.priority == Priority::P1) {
+        propose_by_rule(decision, incident, "priority P1", context);
+    }
+}
+
+void acknowledge(Decision& decision, Incident& after, const Context& context)
+{
+    if (after.acknowledged_at || context.actor.system) {
+        return;
+    }
+    after.acknowledged_at = context.now;
+    stop_clock(after.clocks, ClockKind::Respond, context.now, target_terms(after));
+    IncidentAcknowledged acknowledged { .incident = after.id, .acknowledged_at = context.now, .clocks = after.clocks };
+    decision.entries.push_back(draft_of(std::move(acknowledged), after, context));
+}
+
+IncidentMoved move_of(const Incident& incident, IncidentState to)
+{
+    IncidentMoved moved;
+    moved.incident = incident.id;
+    moved.from = incident.state;
+    moved.to = to;
+    moved.owner = incident.owner;
+    moved.restored_at = incident.restored_at;
+    moved.resolved_at = incident.resolved_at;
+    moved.resolution_code = incident.resolution_code;
+    moved.reopen_count = incident.reopen_count;
+    moved.clocks = incident.clocks;
+    moved.fill_later = incident.fill_later;
+    return moved;
+}
+
+MajorMoved major_move_of(const Incident& incident, MajorState to)
+{
+    MajorMoved moved;
+    moved.incident = incident.id;
+    moved.from = incident.major;
+    moved.to = to;
+    moved.criterion = incident.criterion;
+    moved.criteria_version = kCriteriaVersion;
+    moved.ratified = incident.ratified;
+    moved.clocks = incident.clocks;
+    moved.fill_later = incident.fill_later;
+    return moved;
+}
+
+std::vector<std::string> untriaged_fields(const Incident& incident)
+{
+    std::vector<std::string> fields;
+    if (incident.category.empty()) {
+        fields.emplace_back("category");
+    }
+    fields.emplace_back("impact");
+    if (incident.personal_data == PersonalData::Unknown) {
+        fields.emplace_back("personal_data");
+    }
+    fields.emplace_back("security_relevant");
+    if (!names_service(incident)) {
+        fields.emplace_back("services");
+    }
+    fields.emplace_back("urgency");
+    return fields;
+}
+
+bool affects_critical_service(const State& state, const Incident& incident)
+{
+    return std::any_of(incident.services.begin(), incident.services.end(), [&](const ServiceId& id) {
+        const Service* service = state.services.find(id);
+        return service != nullptr && service->criticality == Criticality::Critical;
+    });
+}
+
+bool names_service(const Incident& incident)
+{
+    return std::any_of(incident.services.begin(), incident.services.end(),
+        [](const ServiceId& service) { return service != kUnknownService; });
+}
+
+bool needs_review(const Incident& incident)
+{
+    return incident.declared_at.has_value() || incident.priority == Priority::P1 || incident.security_relevant;
+}
+
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/core/result.h"
+#include "shared/domain/decision/decision.h"
+#include "shared/domain/state/state.h"
+
+// Parts that several rules about incidents share. `after` is a working copy on which a rule
+// repeats what its earlier drafts will have done, because each draft records outcomes whole.
+namespace watchfloor {
+
+inline constexpr std::size_t kMaxLinkedAlerts = 100;
+inline constexpr std::int64_t kCriteriaVersion = 1;
+
+// Conflict where the alert belongs to another open incident already.
+Result<void> check_alert_free(
+    const State& state, const Alert& alert, const IncidentId& incident, const Context& context);
+
+// A rule proposes a major, which it never is (domain.md §3), where nobody has proposed or decided yet.
+void propose_by_rule(Decision& decision, const Incident& incident, std::string_view criterion, const Context& context);
+void propose_by_priority(Decision& decision, const Incident& incident, const Context& context);
+
+// The first human acceptance, where there was none: stops the response clock and drafts it.
+void acknowledge(Decision& decision, Incident& after, const Context& context);
+
+// A move that keeps everything it does not change.
+IncidentMoved move_of(const Incident& incident, IncidentState to);
+MajorMoved major_move_of(const Incident& incident, MajorState to);
+
+// What triage would have filled in and nobody has, sorted.
+std::vector<std::string> untriaged_fields(const Incident& incident);
+
+bool affects_critical_service(const State& state, const Incident& incident);
+
+// Whether some service is named, other than "unknown".
+bool names_service(const Incident& incident);
+
+// Majors (also those stood down), P1 and security incidents are reviewed before they close.
+bool needs_review(const Incident& incident);
+
+}

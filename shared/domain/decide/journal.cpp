@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/domain/decide/journal.h"
+
+#include "shared/domain/decision/decision.h"
+#include "shared/domain/decision/subject.h"
+#include "shared/domain/input_text.h"
+
+namespace watchfloor {
+
+Result<Decision> decide_on(const State& state, const EraseText& command, const Context& context)
+{
+    RETURN_IF_ERROR(
+        check_text(command.legal_basis, { .field = "legal_basis", .max_characters = kMaxTitle, .required = true }));
+    if (command.seq == 0 || command.seq > state.seq) {
+        return not_found("Entry " + std::to_string(command.seq));
+    }
+    Decision decision;
+    TextErased erased { .erased_seq = command.seq, .legal_basis = command.legal_basis };
+    decision.entries.push_back(draft_of(std::move(erased), std::to_string(command.seq), context));
+    decision.keys.push_back({ "erasure", std::to_string(command.seq) });
+    return decision;
+}
+
+Result<Decision> decide_on(const State& state, const OpenJournal& command, const Context& context)
+{
+    if (state.seq != 0) {
+        return conflict("The journal is open already; it begins only once.");
+    }
+    RETURN_IF_ERROR(check_text(command.product_version, { .field = "product_version", .max_characters = kMaxName }));
+    Decision decision;
+    JournalOpened opened { .purpose = command.purpose, .product_version = command.product_version };
+    decision.entries.push_back(draft_of(std::move(opened), std::string {}, context));
+    return decision;
+}
+
+}

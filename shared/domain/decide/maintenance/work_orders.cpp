@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/domain/decide/maintenance/maintenance.h"
+
+#include "shared/domain/decide/maintenance/planned_span.h"
+#include "shared/domain/decision/decision.h"
+#include "shared/domain/decision/subject.h"
+#include "shared/domain/input_text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace watchfloor {
+namespace {
+
+struct OrderMove {
+    WorkOrderState from;
+    WorkOrderState to;
+    bool by_planner_alone;
+};
+
+// The states of domain.md §11.
+constexpr auto kOrderMoves = std::to_array<OrderMove>({
+    { WorkOrderState::Planned, WorkOrderState::Approved, true },
+    { WorkOrderState::Planned, WorkOrderState::Deferred, true },
+    { WorkOrderState::Planned, WorkOrderState::Cancelled, true },
+    { WorkOrderState::Approved, WorkOrderState::InProgress, false },
+    { WorkOrderState::Approved, WorkOrderState::Deferred, true },
+    { WorkOrderState::Approved, WorkOrderState::Cancelled, true },
+    { WorkOrderState::Deferred, WorkOrderState::Approved, true },
+    { WorkOrderState::Deferred, WorkOrderState::Cancelled, true },
+    { WorkOrderState::InProgress, WorkOrderState::Inspection, false },
+    { WorkOrderState::Inspection, WorkOrderState::InProgress, false },
+    { WorkOrderState::Inspection, WorkOrderState::ReturnedToService, false },
+});
+
+Result<const OrderMove*> check_order_move(const WorkOrder& order, WorkOrderState to)
+{
+    const auto at = std::find_if(kOrderMoves.begin(), kOrderMoves.end(),
+        [&](const OrderMove& move) { return move.from == order.state && move.to == to; });
+    if (at == kOrderMoves.end()) {
+        return conflict(order.id.text + " is " + std::string(to_string(order.state)) + " and cannot become "
+            + std::string(to_string(to)) + (order.state == WorkOrderState::Planned ? "; approve it first." : "."));
+    }
+    return &*at;
+}
+
+// A maintainer moves own work orders only; an inspector is anyone else of the trade.
+Result<void> check_order_actor(const WorkOrder& order, const OrderMove& move, const Context& context)
+{
+    if (context.actor.has(SystemRole::MaintenancePlanner)) {
+        return {};
+    }
+    if (move.by_planner_alone) {
+        return forbidden(
+            "Ask a maintenance planner to move " + order.id.text + " to " + std::string(to_string(move.to)) + ".");
+    }
+    const bool inspects = move.from == WorkOrderState::Inspection;
+    const bool own = order.maintainer.empty() || order.maintainer == context.actor.user;
+    if (inspects || own) {
+        return {};
+    }
+    return forbidden(
+        "Ask " + order.maintainer.text + ", who maintains " + order.id.text + ", or a maintenance planner.");
+}
+
+std::vector<std::string> missing_unless(bool given, std::string field)
+{
+    return given ? std::vector<std::string> {} : std::vector<std::string> { std::move(field) };
+}
+
+Result<void> check_inspection(const WorkOrder& order, const MoveWorkOrder& command, const Context& context)
+{
+    if (context.actor.user.empty() || context.actor.user == order.maintainer) {
+        return forbidden("Let somebody other than the maintainer inspect " + order.id.text + ".");
+    }
+    const bool passed = command.to == WorkOrderState::ReturnedToService;
+    if (!command.inspection_passed || *command.inspection_passed != passed) {
+        return gate_met({ "inspection_passed" },
+            passed ? "to return it to service: it needs a passed inspection"
+                   : "to send it back to work: say that the inspection failed");
+    }
+    return gate_met(missing_unless(passed || !is_blank(command.reason), "reason"), "to send it back to work");
+}
+
+Result<void> check_deferral(const WorkOrder& order, const MoveWorkOrder& command, const Context& context)
+{
+    std::vector<std::string> missing;
+    if (!command.planned_start) {
+        missing.emplace_back("planned_start");
+    }
+    if (is_blank(command.reason)) {
+        missing.emplace_back("reason");
+    }
+    RETURN_IF_ERROR(gate_met(std::move(missing), "to defer it (the reason accepts the risk)"));
+    if (*command.planned_start <= context.now || *command.planned_start <= order.planned_start) {
+        return malformed("Give `planned_start` a time to come that is later than the present one.");
+    }
+    return {};
+}
+
+Result<void> check_order_gate(const WorkOrder& order, const MoveWorkOrder& command, const Context& context)
+{
+    switch (command.to) {
+    case WorkOrderState::Deferred:
+        return check_deferral(order, command, context);
+    case WorkOrderState::Cancelled:
+        return gate_met(missing_unless(!is_blank(command.reason), "reason"), "to cancel it");
+    case WorkOrderState::Inspection:
+        return gate_met(missing_unless(!is_blank(command.work_done), "work_done"), "to hand it over for inspection");
+    case WorkOrderState::ReturnedToService:
+        return check_inspection(order, command, context);
+    case WorkOrderState::InProgress:
+        return order.state == WorkOrderState::Inspection ? check_inspection(order, command, context) : Result<void> {};
+    case WorkOrderState::Planned:
+    case WorkOrderState::Approved:
+        break;
+    }
+    return {};
+}
+
+void begin_work(WorkOrder& order, const Context& context)
+{
+    if (!order.actual_start) {
+        order.actual_start = context.now;
+    }
+    if (order.maintainer.empty()) {
+        order.maintainer = context.actor.user;
+    }
+}
+
+void defer(WorkOrder& order, const MoveWorkOrder& command)
+{
+    const Millis length = order.planned_end - order.planned_start;
+    order.planned_start = *command.planned_start;
+    order.planned_end = order.planned_start + length;
+}
+
+WorkOrder moved(WorkOrder order, const MoveWorkOrder& command, const Context& context)
+{
+    const bool inspected = order.state == WorkOrderState::Inspection;
+    order.state = command.to;
+    order.reason = command.reason;
+    if (!command.work_done.empty()) {
+        order.work_done = command.work_done;
+    }
+    if (inspected) {
+        order.inspector = context.actor.user;
+        order.inspection_passed = command.to == WorkOrderState::ReturnedToService;
+    }
+    switch (command.to) {
+    case WorkOrderState::Approved:
+        order.approver = context.actor.user;
+        break;
+    case WorkOrderState::InProgress:
+        begin_work(order, context);
+        break;
+    case WorkOrderState::Deferred:
+        order.approver = context.actor.user;
+        defer(order, command);
+        break;
+    case WorkOrderState::ReturnedToService:
+        order.actual_end = context.now;
+        break;
+    case WorkOrderState::Planned:
+    case WorkOrderState::Inspection:
+    case WorkOrderState::Cancelled:
+        break;
+    }
+    return order;
+}
+
+}
+
+Result<Decision> decide_on(const State& state, const PlanWorkOrder& command, const Context& context)
+{
+    RETURN_IF_ERROR(find_in(state.assets, command.asset, "Asset"));
+    RETURN_IF_ERROR(check_text(command.title, { .field = "title", .max_characters = kMaxTitle, .required = true }));
+    RETURN_IF_ERROR(check_span(command.planned_start, command.planned_end, context));
+    if (!command.maintainer.empty()) {
+        ASSIGN_OR_RETURN(const User* user, find_active_user(state, command.maintainer));
+        if (!contains(user->roles, SystemRole::Maintainer)) {
+            return malformed(
+                "Choose a maintainer who is authorised: " + command.maintainer.text + " has not the role.");
+        }
+    }
+    WorkOrder order;
+    order.id = WorkOrderId { "WO-" + std::to_string(state.next_work_order) };
+    order.asset = command.asset;
+    order.kind = command.kind;
+    order.title = command.title;
+    order.planned_start = command.planned_start;
+    order.planned_end = command.planned_end;
+    order.maintainer = command.maintainer;
+    Decision decision = one_entry(WorkOrderSet { .order = order }, order.id.text, context);
+    decision.created = order.id.text;
+    return decision;
+}
+
+Result<Decision> decide_on(const State& state, const MoveWorkOrder& command, const Context& context)
+{
+    ASSIGN_OR_RETURN(const WorkOrder* order, find_in(state.work_orders, command.order, "Work order"));
+    RETURN_IF_ERROR(check_version(command.version, order->version, order->id.text));
+    RETURN_IF_ERROR(check_text(
+        command.work_done, { .field = "work_done", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
+    RETURN_IF_ERROR(
+        check_text(command.reason, { .field = "reason", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
+    ASSIGN_OR_RETURN(const OrderMove* move, check_order_move(*order, command.to));
+    RETURN_IF_ERROR(check_order_actor(*order, *move, context));
+    RETURN_IF_ERROR(check_order_gate(*order, command, context));
+    return one_entry(WorkOrderSet { .order = moved(*order, command, context) }, order->id.text, context);
+}
+
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/domain/decide/services.h"
+
+#include "shared/domain/decision/decision.h"
+#include "shared/domain/decision/subject.h"
+#include "shared/domain/input_text.h"
+
+namespace watchfloor {
+namespace {
+
+Result<void> check_contacts(const Service& service)
+{
+    RETURN_IF_ERROR(check_text(service.service_owner, { .field = "service_owner", .max_characters = kMaxName }));
+    RETURN_IF_ERROR(check_text(service.business_owner, { .field = "business_owner", .max_characters = kMaxName }));
+    RETURN_IF_ERROR(check_text(service.supplier, { .field = "supplier", .max_characters = kMaxName }));
+    return check_text(service.support_number, { .field = "support_number", .max_characters = kMaxName });
+}
+
+Result<void> check_service(const State& state, const Service& service)
+{
+    RETURN_IF_ERROR(check_slug(service.id.text, "id"));
+    RETURN_IF_ERROR(check_text(service.name, { .field = "name", .max_characters = kMaxName, .required = true }));
+    RETURN_IF_ERROR(check_text(service.public_name, { .field = "public_name", .max_characters = kMaxName }));
+    RETURN_IF_ERROR(check_text(service.on_call_group, { .field = "on_call_group", .max_characters = kMaxName }));
+    RETURN_IF_ERROR(check_contacts(service));
+    RETURN_IF_ERROR(check_labels(service.match, "match"));
+    RETURN_IF_ERROR(check_services(state, service.depends_on));
+    if (contains(service.depends_on, service.id)) {
+        return malformed("Remove " + service.id.text + " from its own `depends_on`.");
+    }
+    if (service.id == kUnknownService && !service.match.empty()) {
+        return malformed("Leave `match` of \"unknown\" empty: it takes what no other service matches.");
+    }
+    return {};
+}
+
+ServiceContactsSet contacts_of(const Service& service)
+{
+    ServiceContactsSet contacts;
+    contacts.service = service.id;
+    contacts.business_owner = service.business_owner;
+    contacts.service_owner = service.service_owner;
+    contacts.supplier = service.supplier;
+    contacts.support_number = service.support_number;
+    return contacts;
+}
+
+bool same_contacts(const Service& a, const Service& b)
+{
+    return a.business_owner == b.business_owner && a.service_owner == b.service_owner && a.supplier == b.supplier
+        && a.support_number == b.support_number;
+}
+
+}
+
+Result<Decision> decide_on(const State& state, const SetService& command, const Context& context)
+{
+    const Service& service = command.service;
+    RETURN_IF_ERROR(check_service(state, service));
+    const Service* known = state.services.find(service.id);
+    Decision decision;
+    decision.created = known == nullptr ? service.id.text : std::string {};
+    decision.entries.push_back(draft_of(ServiceSet { .service = service }, service.id.text, context));
+    if (!same_contacts(known != nullptr ? *known : Service {}, service)) {
+        decision.entries.push_back(draft_of(contacts_of(service), service.id.text, context));
+    }
+    return decision;
+}
+
+}

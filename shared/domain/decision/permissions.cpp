@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/domain/decision/permissions.h"
+
+#include <algorithm>
+#include <array>
+
+namespace watchfloor {
+namespace {
+
+using Mask = unsigned;
+
+constexpr Mask bit(SystemRole role)
+{
+    return 1U << static_cast<unsigned>(role);
+}
+
+constexpr Mask kReporter = bit(SystemRole::Reporter);
+constexpr Mask kDesk = bit(SystemRole::ServiceDesk);
+constexpr Mask kResolver = bit(SystemRole::Resolver);
+constexpr Mask kManager = bit(SystemRole::IncidentManager);
+constexpr Mask kCapacity = bit(SystemRole::CapacityManager);
+constexpr Mask kPlanner = bit(SystemRole::MaintenancePlanner);
+constexpr Mask kMaintainer = bit(SystemRole::Maintainer);
+constexpr Mask kCustodian = bit(SystemRole::EvidenceCustodian);
+constexpr Mask kCompliance = bit(SystemRole::ComplianceOfficer);
+constexpr Mask kExecutive = bit(SystemRole::Executive);
+constexpr Mask kAdministrator = bit(SystemRole::Administrator);
+// The auditor stands in no row: reads everything, writes nothing.
+constexpr Mask kSystem = 1U << 31U;
+
+constexpr Mask kResponders = kDesk | kResolver | kManager;
+constexpr Mask kRoom = kResponders | kCapacity | kPlanner | kMaintainer | kCustodian | kCompliance;
+
+struct Row {
+    Act act;
+    std::string_view phrase;
+    Mask who;
+};
+
+constexpr auto kRows = std::to_array<Row>({
+    { Act::LogIncident, "log an incident", kRoom | kReporter | kSystem },
+    { Act::AddNote, "write in the timeline", kRoom },
+    { Act::AcknowledgeIncident, "acknowledge an incident", kResponders | kExecutive },
+    { Act::TriageIncident, "triage an incident", kResponders },
+    { Act::InvestigateIncident, "move an incident to investigating", kResponders | kSystem },
+    { Act::HoldIncident, "put an incident on hold", kResponders },
+    { Act::MitigateIncident, "mark an incident mitigated", kResponders },
+    { Act::ResolveIncident, "resolve an incident", kResponders },
+    { Act::CloseIncident, "close an incident", kDesk | kManager },
+    { Act::CancelIncident, "cancel an incident", kManager },
+    { Act::ClassifyIncident, "classify an incident", kResponders },
+    { Act::ProposeMajor, "propose a major incident", kRoom | kExecutive },
+    { Act::DeclareMajor, "declare a major incident", kResponders },
+    { Act::RejectMajor, "reject a proposed major incident", kManager },
+    { Act::StandDownMajor, "stand a major incident down", kResponders },
+    { Act::RatifyMajor, "ratify a declaration", kManager },
+    { Act::AssignDuty, "assign a duty", kResponders },
+    { Act::MoveDuty, "take, offer, accept or release a duty", kRoom },
+    { Act::SetTask, "set a task", kRoom },
+    { Act::PublishUpdate, "publish an update", kResponders | kCompliance },
+    { Act::LinkAlert, "link an alert", kResponders },
+    { Act::AddReference, "add a reference", kRoom },
+    { Act::SetMembers, "restrict an incident", kManager },
+    { Act::AcknowledgeAlert, "acknowledge an alert", kResponders },
+    { Act::RecordChange, "record a change", kResponders | kCapacity | kPlanner | kSystem },
+    { Act::SetService, "edit the service register", kManager | kAdministrator | kSystem },
+    { Act::SetSource, "edit sources", kAdministrator | kSystem },
+    { Act::SetBridge, "edit bridges", kManager | kAdministrator | kSystem },
+    { Act::SetUser, "edit users", kAdministrator | kSystem },
+    { Act::SetToken, "edit tokens", kAdministrator | kSystem },
+    { Act::SetWallToken, "approve a wall", kManager | kAdministrator | kSystem },
+    { Act::SetAsset, "edit assets", kPlanner | kSystem },
+    { Act::DefineCapacity, "define capacity", kCapacity | kSystem },
+    { Act::PlanWorkOrder, "plan a work order", kPlanner },
+    { Act::MoveWorkOrder, "move a work order", kPlanner | kMaintainer },
+    { Act::PlanWindow, "plan or approve a maintenance window", kPlanner | kManager },
+    { Act::SwitchWalls, "switch the walls", kResponders },
+    { Act::EraseText, "order an erasure", kCompliance },
+    { Act::ReportFromSystem, "report for the system", kSystem },
+});
+static_assert(kRows.size() == kActCount);
+
+constexpr bool rows_in_order()
+{
+    for (std::size_t i = 0; i < kRows.size(); ++i) {
+        if (kRows[i].act != static_cast<Act>(i)) {
+            return false;
+        }
+    }
+    return true;
+}
+static_assert(rows_in_order());
+
+const Row& row(Act act)
+{
+    return kRows[static_cast<std::size_t>(act)];
+}
+
+Act act_of_move(const MoveIncident& move)
+{
+    if (!move.to) {
+        return Act::AcknowledgeIncident;
+    }
+    switch (*move.to) {
+    case IncidentState::New:
+    case IncidentState::Triaged:
+        return Act::TriageIncident;
+    case IncidentState::Investigating:
+        return Act::InvestigateIncident;
+    case IncidentState::OnHold:
+        return Act::HoldIncident;
+    case IncidentState::Mitigated:
+        return Act::MitigateIncident;
+    case IncidentState::Resolved:
+    case IncidentState::InReview:
+        return Act::ResolveIncident;
+    case IncidentState::Closed:
+        return Act::CloseIncident;
+    case IncidentState::Cancelled:
+        return Act::CancelIncident;
+    }
+    return Act::ReportFromSystem;
+}
+
+Act act_of_major(MajorAct act)
+{
+    switch (act) {
+    case MajorAct::Propose:
+        return Act::ProposeMajor;
+    case MajorAct::Declare:
+        return Act::DeclareMajor;
+    case MajorAct::Reject:
+        return Act::RejectMajor;
+    case MajorAct::StandDown:
+        return Act::StandDownMajor;
+    case MajorAct::Ratify:
+        return Act::RatifyMajor;
+    }
+    return Act::ReportFromSystem;
+}
+
+struct ActOf {
+    Act operator()(const LogIncident&) const { return Act::LogIncident; }
+    Act operator()(const AddNote&) const { return Act::AddNote; }
+    Act operator()(const MoveIncident& move) const { return act_of_move(move); }
+    Act operator()(const ClassifyIncident&) const { return Act::ClassifyIncident; }
+    Act operator()(const DecideMajor& decision) const { return act_of_major(decision.act); }
+    Act operator()(const MoveDuty& move) const
+    {
+        return move.act == DutyRequest::Assign ? Act::AssignDuty : Act::MoveDuty;
+    }
+    Act operator()(const SetTask&) const { return Act::SetTask; }
+    Act operator()(const PublishUpdate&) const { return Act::PublishUpdate; }
+    Act operator()(const LinkAlert&) const { return Act::LinkAlert; }
+    Act operator()(const AddReference&) const { return Act::AddReference; }
+    Act operator()(const SetMembers&) const { return Act::SetMembers; }
+    Act operator()(const AcknowledgeAlert&) const { return Act::AcknowledgeAlert; }
+    Act operator()(const ReportAlerts&) const { return Act::ReportFromSystem; }
+    Act operator()(const LapseAlerts&) const { return Act::ReportFromSystem; }
+    Act operator()(const ReportSourceHealth&) const { return Act::ReportFromSystem; }
+    Act operator()(const RecordChange&) const { return Act::RecordChange; }
+    Act operator()(const SetService&) const { return Act::SetService; }
+    Act operator()(const SetSource&) const { return Act::SetSource; }
+    Act operator()(const SetBridge&) const { return Act::SetBridge; }
+    Act operator()(const SetUser&) const { return Act::SetUser; }
+    Act operator()(const SetToken& set) const { return set.token.wall ? Act::SetWallToken : Act::SetToken; }
+    Act operator()(const SetAsset&) const { return Act::SetAsset; }
+    Act operator()(const DefineCapacity&) const { return Act::DefineCapacity; }
+    Act operator()(const ReportCrossing&) const { return Act::ReportFromSystem; }
+    Act operator()(const SealSamples&) const { return Act::ReportFromSystem; }
+    Act operator()(const PlanWorkOrder&) const { return Act::PlanWorkOrder; }
+    Act operator()(const MoveWorkOrder&) const { return Act::MoveWorkOrder; }
+    Act operator()(const PlanWindow&) const { return Act::PlanWindow; }
+    Act operator()(const MoveWindow&) const { return Act::PlanWindow; }
+    Act operator()(const SwitchWalls&) const { return Act::SwitchWalls; }
+    Act operator()(const EraseText&) const { return Act::EraseText; }
+    Act operator()(const OpenJournal&) const { return Act::ReportFromSystem; }
+    Act operator()(const RecordSignIn&) const { return Act::ReportFromSystem; }
+    Act operator()(const RecordSignOut&) const { return Act::ReportFromSystem; }
+    Act operator()(const RecordSignInRefused&) const { return Act::ReportFromSystem; }
+    Act operator()(const FireTimer&) const { return Act::ReportFromSystem; }
+};
+
+std::string role_name(SystemRole role)
+{
+    std::string name(to_string(role));
+    std::replace(name.begin(), name.end(), '_', ' ');
+    return name;
+}
+
+}
+
+Act act_of(const Command& command)
+{
+    return std::visit(ActOf {}, command);
+}
+
+bool may(SystemRole role, Act act)
+{
+    return (row(act).who & bit(role)) != 0;
+}
+
+bool system_may(Act act)
+{
+    return (row(act).who & kSystem) != 0;
+}
+
+std::string who_may(Act act)
+{
+    std::string names;
+    for (std::size_t i = 0; i < EnumTexts<SystemRole>::texts.size(); ++i) {
+        const auto role = static_cast<SystemRole>(i);
+        if (may(role, act)) {
+            names.append(names.empty() ? "" : ", ").append(role_name(role));
+        }
+    }
+    return names.empty() ? "the system alone" : names;
+}
+
+Result<void> check_permission(const Actor& actor, Act act)
+{
+    const bool allowed = (actor.system && system_may(act))
+        || std::any_of(actor.roles.begin(), actor.roles.end(), [&](SystemRole role) { return may(role, act); });
+    if (allowed) {
+        return {};
+    }
+    return Error { ErrorCode::Forbidden,
+        std::string("Your roles do not let you ")
+            .append(row(act).phrase)
+            .append("; this is for: ")
+            .append(who_may(act))
+            .append(".") };
+}
+
+}

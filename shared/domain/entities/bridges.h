@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/core/id.h"
+
+#include <string>
+
+namespace watchfloor {
+
+// A conference bridge. Link, number and PIN never leave for a wall.
+struct Bridge {
+    BridgeId id {};
+    std::string name {};
+    std::string link {};
+    std::string number {};
+    std::string pin {};
+    IncidentId in_use_by {};
+
+    template<typename Visitor, typename Self>
+    static void fields(Visitor& visit, Self& self)
+    {
+        visit("id", self.id);
+        visit("in_use_by", self.in_use_by);
+        visit("link", self.link);
+        visit("name", self.name);
+        visit("number", self.number);
+        visit("pin", self.pin);
+    }
+};
+
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/core/id.h"
+#include "shared/core/time.h"
+#include "shared/domain/enumeration.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+enum class ResourceKind { Human, Technical, Information, Financial };
+WATCHFLOOR_ENUM_TEXTS(ResourceKind, Financial, "human", "technical", "information", "financial");
+
+enum class CapacityLevel { Normal, Warning, Critical };
+WATCHFLOOR_ENUM_TEXTS(CapacityLevel, Critical, "normal", "warning", "critical");
+
+// A level ends this far below its threshold, so that what wavers about it does not ring twice.
+inline constexpr std::int64_t kLevelHysteresisPermille = 20;
+
+// A peak is no shortage: a processor is busy for seconds all day long. What is measured more often
+// crosses once a whole minute agrees.
+inline constexpr Millis kLevelSustained = std::chrono::seconds { 60 };
+
+// A resource whose use is watched (ISO 27001 A.12.1.3). Amounts are in thousandths of `unit`:
+// the journal holds no floating point. Samples live in a store of their own.
+struct CapacityResource {
+    ResourceId id {};
+    std::string name {};
+    ResourceKind kind = ResourceKind::Technical;
+    std::string unit {};             // "bytes", "percent", "bytes_per_second", "people", …
+    std::int64_t total_milli = 0;    // C; 0 = undefined
+    std::int64_t reserved_milli = 0; // R
+    std::int64_t warn_percent = 80;
+    std::int64_t critical_percent = 90;
+    std::int64_t lead_time_days = 0;
+    std::int64_t cadence_seconds = 0; // expected time between samples
+    bool single_point = false;        // e.g. a key person
+    std::vector<ServiceId> services {};
+    SourceId source {};
+    std::string query {}; // PromQL, where the source pulls
+    std::string owner {};
+    CapacityLevel level = CapacityLevel::Normal;
+    std::optional<Timestamp> level_since {};
+
+    std::int64_t usable_milli() const { return total_milli - reserved_milli; }
+
+    template<typename Visitor, typename Self>
+    static void fields(Visitor& visit, Self& self)
+    {
+        visit("cadence_seconds", self.cadence_seconds);
+        visit("critical_percent", self.critical_percent);
+        visit("id", self.id);
+        visit("kind", self.kind);
+        visit("lead_time_days", self.lead_time_days);
+        visit("level", self.level);
+        visit("level_since", self.level_since);
+        visit("name", self.name);
+        visit("owner", self.owner);
+        visit("query", self.query);
+        visit("reserved_milli", self.reserved_milli);
+        visit("services", self.services);
+        visit("single_point", self.single_point);
+        visit("source", self.source);
+        visit("total_milli", self.total_milli);
+        visit("unit", self.unit);
+        visit("warn_percent", self.warn_percent);
+    }
+};
+
+// Utilisation of the usable capacity in thousandths; nothing where capacity is not defined. `value` is in `unit`.
+std::optional<std::int64_t> utilisation_permille(const CapacityResource& resource, double value);
+
+// The level a utilisation stands for while the resource is at `held`. Going back down takes 2 % more than going up,
+// so that a figure on the threshold does not toggle.
+CapacityLevel capacity_level(const CapacityResource& resource, std::int64_t permille, CapacityLevel held);
+
+// Whether a level is crossed only once a whole minute of samples agrees.
+bool level_waits(const CapacityResource& resource);
+
+}

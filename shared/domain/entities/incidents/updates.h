@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/core/id.h"
+#include "shared/core/time.h"
+#include "shared/domain/enumeration.h"
+
+#include <string>
+
+namespace watchfloor {
+
+enum class UpdateAudience { Internal, Customers, Executives, Regulator };
+WATCHFLOOR_ENUM_TEXTS(UpdateAudience, Regulator, "internal", "customers", "executives", "regulator");
+
+// The last published update of an audience.
+struct StatusUpdate {
+    UpdateAudience audience = UpdateAudience::Internal;
+    std::string text {};
+    Timestamp published_at {};
+    UserId published_by {};
+
+    template<typename Visitor, typename Self>
+    static void fields(Visitor& visit, Self& self)
+    {
+        visit("audience", self.audience);
+        visit("published_at", self.published_at);
+        visit("published_by", self.published_by);
+        visit("text", self.text);
+    }
+};
+
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/core/id.h"
+#include "shared/domain/enumeration.h"
+#include "shared/domain/labels.h"
+
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+enum class Criticality { Low, Medium, High, Critical };
+WATCHFLOOR_ENUM_TEXTS(Criticality, Critical, "low", "medium", "high", "critical");
+
+// An alert that matches no service goes to this one, never away.
+inline const ServiceId kUnknownService { "unknown" };
+
+struct Service {
+    ServiceId id {};
+    std::string name {};
+    std::string public_name {}; // business words, for the wall and the status page
+    Criticality criticality = Criticality::Medium;
+    std::string service_owner {};
+    std::string business_owner {};
+    std::vector<ServiceId> depends_on {};
+    std::string supplier {};
+    std::string support_number {};
+    std::string on_call_group {};
+    Labels match {}; // every label given must be equal on the alert; empty matches none
+
+    template<typename Visitor, typename Self>
+    static void fields(Visitor& visit, Self& self)
+    {
+        visit("business_owner", self.business_owner);
+        visit("criticality", self.criticality);
+        visit("depends_on", self.depends_on);
+        visit("id", self.id);
+        visit("match", self.match);
+        visit("name", self.name);
+        visit("on_call_group", self.on_call_group);
+        visit("public_name", self.public_name);
+        visit("service_owner", self.service_owner);
+        visit("supplier", self.supplier);
+        visit("support_number", self.support_number);
+    }
+};
+
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/core/id.h"
+#include "shared/core/time.h"
+#include "shared/domain/entities/capacity.h"
+#include "shared/domain/split_fields.h"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace watchfloor {
+
+struct CapacityDefined {
+    static constexpr std::string_view kind = "capacity.defined";
+    static constexpr int version = 1;
+    static constexpr std::array<std::string_view, 2> text_names { "name", "owner" };
+    CapacityResource resource {};
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
+    {
+        visit_facts_of(visit, self.resource, text_names);
+    }
+    template<typename V, typename S>
+    static void text(V& visit, S& self)
+    {
+        visit_text_of(visit, self.resource, text_names);
+    }
+};
+
+// Utilisation crossed a threshold of the resource, up or down.
+struct CapacityCrossed {
+    static constexpr std::string_view kind = "capacity.crossed";
+    static constexpr int version = 1;
+    ResourceId resource {};
+    CapacityLevel from = CapacityLevel::Normal;
+    CapacityLevel to = CapacityLevel::Normal;
+    std::int64_t utilisation_permille = 0;
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
+    {
+        visit("from", self.from);
+        visit("resource", self.resource);
+        visit("to", self.to);
+        visit("utilisation_permille", self.utilisation_permille);
+    }
+    template<typename V, typename S>
+    static void text(V&, S&)
+    {
+    }
+};
+
+// Closes an hour of samples: its digest makes later tampering visible.
+struct SamplesSealed {
+    static constexpr std::string_view kind = "samples.sealed";
+    static constexpr int version = 1;
+    Timestamp hour {};
+    std::string digest {}; // hexadecimal SHA-256 over the closed blocks
+    std::int64_t blocks = 0;
+    template<typename V, typename S>
+    static void facts(V& visit, S& self)
+    {
+        visit("blocks", self.blocks);
+        visit("digest", self.digest);
+        visit("hour", self.hour);
+    }
+    template<typename V, typename S>
+    static void text(V&, S&)
+    {
+    }
+};
+
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/core/persistent_map.h"
+#include "shared/domain/entities/alerts.h"
+#include "shared/domain/entities/bridges.h"
+#include "shared/domain/entities/capacity.h"
+#include "shared/domain/entities/changes.h"
+#include "shared/domain/entities/incidents/incident.h"
+#include "shared/domain/entities/journal.h"
+#include "shared/domain/entities/maintenance.h"
+#include "shared/domain/entities/people.h"
+#include "shared/domain/entities/services.h"
+#include "shared/domain/entities/sources.h"
+#include "shared/domain/entities/tokens.h"
+#include "shared/domain/entities/walls.h"
+
+namespace watchfloor {
+
+// What everybody may know now: the fold of a journal up to `seq`. Copying it is cheap
+// (structure is shared) and a copy never changes; the one writer folds on a private copy and
+// publishes it. Closed incidents and resolved alerts leave it after a day (apply.h).
+struct State {
+    JournalId journal {};
+    JournalPurpose purpose = JournalPurpose::Main;
+    std::uint64_t seq = 0;
+    Timestamp as_of {}; // recorded_at of the last entry
+    WallAudience walls = WallAudience::Room;
+
+    std::int64_t next_incident = 1;
+    std::int64_t next_restricted = 1; // restricted incidents number apart: gaps say nothing
+    std::int64_t next_change = 1;
+    std::int64_t next_work_order = 1;
+    std::int64_t next_window = 1;
+    std::int64_t firing = 0; // alerts that fire and are not muted; a console holds only the worst of them
+
+    PersistentMap<UserId, User> users {};
+    PersistentMap<TokenId, Token> tokens {};
+    PersistentMap<ServiceId, Service> services {};
+    PersistentMap<SourceId, Source> sources {};
+    PersistentMap<BridgeId, Bridge> bridges {};
+    PersistentMap<ChangeId, Change> changes {};
+    PersistentMap<AlertId, Alert> alerts {};
+    PersistentMap<IncidentId, Incident> incidents {};
+    PersistentMap<ResourceId, CapacityResource> resources {};
+    PersistentMap<AssetId, Asset> assets {};
+    PersistentMap<WorkOrderId, WorkOrder> work_orders {};
+    PersistentMap<WindowId, MaintenanceWindow> windows {};
+};
+
+}

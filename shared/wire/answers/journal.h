@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/core/id.h"
+#include "shared/domain/entities/journal.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+// Data of the live event `health`, and the body of GET /readyz.
+struct HealthAnswer {
+    std::string damage {}; // a sentence about the first broken entry; empty while the chain holds
+    std::string reason {}; // a sentence for people; empty while writable
+    bool writable = true;
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("damage", self.damage);
+        visit("reason", self.reason);
+        visit("writable", self.writable);
+    }
+};
+
+struct JournalSummary {
+    std::string identity {};
+    JournalId journal {};
+    bool playing = false;
+    JournalPurpose purpose = JournalPurpose::Main;
+    std::uint64_t seq = 0;
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("identity", self.identity);
+        visit("journal", self.journal);
+        visit("playing", self.playing);
+        visit("purpose", self.purpose);
+        visit("seq", self.seq);
+    }
+};
+
+struct JournalsAnswer {
+    std::vector<JournalSummary> journals {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("journals", self.journals);
+    }
+};
+
+}

@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/wire/intake/alert_stream.h"
+
+#include "shared/domain/decide/decide.h"
+#include "shared/domain/input_text.h"
+#include "shared/wire/json/json_text.h"
+#include "shared/wire/json/utf8.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+constexpr std::size_t kMaxLabelName = 256;
+constexpr std::size_t kMaxQuotedLabel = 60;
+// What the alerts of a smaller delivery can cost is not worth reading it twice.
+constexpr std::size_t kSmallDelivery = 1024 * 1024;
+
+std::string quoted_label(std::string_view text)
+{
+    return "'" + std::string(utf8_front(text, kMaxQuotedLabel)) + "'";
+}
+
+// Follows the document by its depth: [the frame's object,] the list, an alert, its labels. What it does
+// not know it passes over, however deep.
+class AlertEvents final : public JsonEvents {
+public:
+    AlertEvents(bool framed, const TakeAlert& take) : framed_(framed), list_depth_(framed ? 2 : 1), take_(take) { }
+
+    DeliveryFrame take_frame() { return std::move(frame_); }
+
+    bool null() override { return scalar(nullptr, true); }
+    bool boolean(bool) override { return scalar(nullptr, false); }
+    bool integer(std::int64_t value) override
+    {
+        if (at_frame() && field_ == "truncatedAlerts") {
+            frame_.truncated_alerts = std::max<std::int64_t>(value, 0);
+            return true;
+        }
+        return scalar(nullptr, false);
+    }
+    bool big_integer(std::uint64_t) override { return scalar(nullptr, false); }
+    bool real(double) override { return scalar(nullptr, false); }
+    bool string(std::string& value) override { return scalar(&value, false); }
+
+    bool begin_object() override
+    {
+        if (depth_ == 0 && !framed_) {
+            return refuse("a list of alerts expected");
+        }
+        ++depth_;
+        if (passing_over() || (framed_ && depth_ == 1)) {
+            return true;
+        }
+        if (depth_ == alert_depth()) {
+            begin_alert();
+            return one_more();
+        }
+        return open_map();
+    }
+
+    bool begin_array() override
+    {
+        if (depth_ == 0 && framed_) {
+            return refuse("an object with a list of alerts expected");
+        }
+        ++depth_;
+        if (passing_over() || depth_ == list_depth_) {
+            return passing_over() || open_list();
+        }
+        pass_over();
+        if (depth_ == alert_depth()) {
+            return not_an_alert();
+        }
+        complain_if_map();
+        return true;
+    }
+
+    bool end_object() override
+    {
+        const bool alert_ends = !passing_over() && depth_ == alert_depth();
+        leave();
+        if (alert_ends) {
+            take_(std::move(alert_));
+        }
+        return true;
+    }
+
+    bool end_array() override
+    {
+        leave();
+        return true;
+    }
+
+    bool key(std::string& name) override
+    {
+        if (passing_over()) {
+            return true;
+        }
+        // Copied, so that no text gives up its memory.
+        (map_ != nullptr ? label_ : field_) = name;
+        return true;
+    }
+
+private:
+    int alert_depth() const { return list_depth_ + 1; }
+    bool passing_over() const { return passing_depth_ != 0; }
+    bool at_frame() const { return framed_ && depth_ == 1; }
+
+    // Keeps the memory of the last one's texts.
+    void begin_alert()
+    {
+        alert_.labels.clear();
+        alert_.annotations.clear();
+        for (std::string* text : { &alert_.status, &alert_.starts_at, &alert_.ends_at, &alert_.problem }) {
+            text->clear();
+        }
+    }
+
+    // Ignores the container that just began, with all in it.
+    void pass_over() { passing_depth_ = depth_; }
+
+    void leave()
+    {
+        if (passing_depth_ == depth_) {
+            passing_depth_ = 0;
+        }
+        if (depth_ == alert_depth() + 1) {
+            map_ = nullptr;
+        }
+        --depth_;
+    }
+
+    bool refuse(std::string why)
+    {
+        reason = std::move(why);
+        return false;
+    }
+
+    bool open_list()
+    {
+        if (framed_ && field_ != "alerts") {
+            pass_over();
+        } else {
+            frame_.has_alerts = true;
+        }
+        return true;
+    }
+
+    // An object inside the frame or an alert began: labels, annotations, or something unknown.
+    bool open_map()
+    {
+        if (depth_ == alert_depth() + 1 && map_ == nullptr) {
+            map_ = map_named(field_);
+        } else {
+            complain_if_map();
+            pass_over();
+            return true;
+        }
+        if (map_ == nullptr) {
+            pass_over();
+        }
+        return true;
+    }
+
+    Labels* map_named(const std::string& name)
+    {
+        if (name == "labels") {
+            return &alert_.labels;
+        }
+        return name == "annotations" ? &alert_.annotations : nullptr;
+    }
+
+    void complain(std::string problem)
+    {
+        if (alert_.problem.empty()) {
+            alert_.problem = std::move(problem);
+        }
+    }
+
+    // A list or an object where the value of a label belongs, or a list where labels belong.
+    void complain_if_map()
+    {
+        if (map_ != nullptr) {
+            complain(quoted_label(label_) + " must be text.");
+        } else if (depth_ == alert_depth() + 1 && map_named(field_) != nullptr) {
+            complain(field_ + " must be an object of texts.");
+        }
+    }
+
+    bool not_an_alert()
+    {
+        ApiAlert nothing;
+        nothing.problem = "It must be an object with labels.";
+        take_(std::move(nothing));
+        return one_more();
+    }
+
+    bool one_more()
+    {
+        return ++delivered_ <= kMaxDelivered
+            || refuse("more than " + std::to_string(kMaxDelivered) + " alerts; send less at once");
+    }
+
+    bool scalar(std::string* text, bool null)
+    {
+        if (passing_over()) {
+            return true;
+        }
+        if (depth_ == 0) {
+            return refuse(framed_ ? "an object with a list of alerts expected" : "a list of alerts expected");
+        }
+        if (map_ != nullptr) {
+            label(text);
+        } else if (depth_ == alert_depth()) {
+            alert_field(text, null);
+        } else if (depth_ == list_depth_) {
+            return not_an_alert();
+        } else if (text != nullptr) {
+            frame_field(*text);
+        }
+        return true;
+    }
+
+    void label(std::string* text)
+    {
+        if (text == nullptr) {
+            complain(quoted_label(label_) + " must be text.");
+        } else {
+            map_->set(label_, *text);
+        }
+    }
+
+    void alert_field(std::string* text, bool null)
+    {
+        std::string* target = field_ == "startsAt" ? &alert_.starts_at
+            : field_ == "endsAt"                   ? &alert_.ends_at
+            : field_ == "status"                   ? &alert_.status
+                                                   : nullptr;
+        if (target != nullptr && text != nullptr) {
+            *target = std::move(*text);
+        } else if (target != nullptr && !null) {
+            complain(field_ + " must be text.");
+        } else if (map_named(field_) != nullptr && !null) {
+            complain(field_ + " must be an object of texts.");
+        }
+    }
+
+    void frame_field(std::string& text)
+    {
+        std::string* target = field_ == "version" ? &frame_.version
+            : field_ == "status"                  ? &frame_.status
+            : field_ == "receiver"                ? &frame_.receiver
+            : field_ == "groupKey"                ? &frame_.group_key
+            : field_ == "externalURL"             ? &frame_.external_url
+                                                  : nullptr;
+        if (target != nullptr) {
+            *target = std::move(text);
+        }
+    }
+
+    bool framed_;
+    int list_depth_;
+    const TakeAlert& take_;
+    DeliveryFrame frame_ {};
+    ApiAlert alert_ {};
+    std::string field_ {};
+    std::string label_ {};
+    Labels* map_ = nullptr; // the labels or annotations being read
+    std::size_t delivered_ = 0;
+    int depth_ = 0;
+    int passing_depth_ = 0; // depth of the container that is passed over; 0 = none
+};
+
+Error invalid(std::string message)
+{
+    return { ErrorCode::Malformed, std::move(message) };
+}
+
+bool is_name(std::string_view name)
+{
+    return !name.empty() && name.size() <= kMaxLabelName && std::none_of(name.begin(), name.end(), [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+    });
+}
+
+Result<void> check_names(const Labels& labels, std::string_view what)
+{
+    if (labels.size() > kMaxLabels) {
+        return invalid("It has more than " + std::to_string(kMaxLabels) + " " + std::string(what) + "s.");
+    }
+    for (const auto& label : labels) {
+        if (!is_name(label.first)) {
+            return invalid(std::string(what) + " " + quoted_label(label.first)
+                + " has a name that is empty, too long or holds control characters.");
+        }
+    }
+    return {};
+}
+
+Result<DeliveryFrame> read_alerts(std::string_view body, bool framed, const TakeAlert& take)
+{
+    if (body.size() > kSmallDelivery) {
+        const TakeAlert drop = [](ApiAlert&&) {};
+        AlertEvents rehearsal(framed, drop);
+        RETURN_IF_ERROR(stream_json(body, kDeliveryLimits, rehearsal));
+    }
+    AlertEvents events(framed, take);
+    RETURN_IF_ERROR(stream_json(body, kDeliveryLimits, events));
+    return events.take_frame();
+}
+
+void cut_annotations(Labels& annotations)
+{
+    constexpr std::string_view kCut = "…";
+    annotations.erase_if([](const auto& item) { return item.second.empty(); });
+    const Labels whole = annotations;
+    for (const auto& item : whole) {
+        if (item.second.size() > kMaxLabelValue) {
+            const auto front = utf8_front(item.second, kMaxLabelValue - kCut.size());
+            annotations.set(item.first, std::string(front).append(kCut));
+        }
+    }
+}
+
+}
+
+Result<void> for_each_alert(std::string_view body, const TakeAlert& take)
+{
+    RETURN_IF_ERROR(read_alerts(body, false, take));
+    return {};
+}
+
+Result<DeliveryFrame> for_each_delivered_alert(std::string_view body, const TakeAlert& take)
+{
+    return read_alerts(body, true, take);
+}
+
+void add_report(AlertBatch& batch, std::size_t index, Result<AlertReport> report)
+{
+    if (report.ok()) {
+        batch.alerts.push_back(std::move(report).value());
+        return;
+    }
+    ++batch.invalid;
+    if (batch.problems.size() < kMaxProblems) {
+        batch.problems.push_back("Alert " + std::to_string(index) + ": " + report.error().message);
+    }
+}
+
+Result<AlertReport> checked_report(ApiAlert&& alert)
+{
+    if (!alert.problem.empty()) {
+        return invalid(std::move(alert.problem));
+    }
+    alert.labels.erase_if([](const auto& item) { return item.second.empty(); });
+    cut_annotations(alert.annotations);
+    if (alert.labels.empty()) {
+        return invalid("Give at least one label with a value.");
+    }
+    RETURN_IF_ERROR(check_names(alert.labels, "label"));
+    RETURN_IF_ERROR(check_names(alert.annotations, "annotation"));
+    for (const auto& label : alert.labels) {
+        if (label.second.size() > kMaxLabelValue) {
+            return invalid(
+                "label " + quoted_label(label.first) + " is longer than " + std::to_string(kMaxLabelValue) + " bytes.");
+        }
+    }
+    AlertReport report;
+    report.labels = std::move(alert.labels);
+    report.annotations = std::move(alert.annotations);
+    return report;
+}
+
+Result<std::optional<Timestamp>> optional_instant(std::string_view name, const std::string& text)
+{
+    if (text.empty()) {
+        return std::optional<Timestamp> {};
+    }
+    const auto at = read_instant(text);
+    if (!at.ok()) {
+        return invalid(std::string(name) + " is not a time. " + at.error().message);
+    }
+    return at.value() == kEarliestTimestamp ? std::optional<Timestamp> {} : at.value();
+}
+
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/domain/commands/alerts.h"
+#include "shared/domain/labels.h"
+#include "shared/wire/json/json_reader.h"
+
+#include <functional>
+
+namespace watchfloor {
+
+// Limits on deliveries of alerts: a larger one is refused with 413 and counted as loss.
+inline constexpr JsonLimits kDeliveryLimits {
+    .max_bytes = 64 * 1024 * 1024, .max_string = 1024 * 1024, .max_items = 64 * 1024 * 1024
+};
+
+// Alerts of one delivery, taken or not: each costs more memory than the fewest bytes that spell one.
+inline constexpr std::size_t kMaxDelivered = 150'000;
+
+// One alert as Alertmanager's webhook and API both spell it, not judged yet. Fields that are not
+// listed here are passed over: payloads are reshaped by their users.
+struct ApiAlert {
+    Labels labels {};
+    Labels annotations {};
+    std::string status {}; // webhook only: firing, resolved
+    std::string starts_at {};
+    std::string ends_at {};
+    std::string problem {}; // why it cannot be taken, such as a label that is no text; or empty
+};
+
+// What a delivery says besides its alerts. Empty for the API's bare array.
+struct DeliveryFrame {
+    std::string version {};
+    std::string status {};
+    std::string receiver {};
+    std::string group_key {};
+    std::string external_url {};
+    std::int64_t truncated_alerts = 0;
+    bool has_alerts = false; // "alerts" was there and a list
+};
+
+// May move from what it needs: the rest is used again for the next alert.
+using TakeAlert = std::function<void(ApiAlert&&)>;
+
+// Reads `[alert, …]`, handing over each alert as it ends, so that the memory needed does not grow with
+// the body. After an error, drop what was handed over; of a large body that is refused nothing is, so
+// that it costs no memory but its own.
+Result<void> for_each_alert(std::string_view body, const TakeAlert& take);
+
+// The same for `{"alerts":[alert, …], …}`.
+Result<DeliveryFrame> for_each_delivered_alert(std::string_view body, const TakeAlert& take);
+
+// Alerts of one delivery: those that can be taken, and why the others cannot.
+struct AlertBatch {
+    std::vector<AlertReport> alerts {};
+    std::int64_t invalid = 0;
+    std::vector<std::string> problems {}; // of the first kMaxProblems invalid ones
+};
+inline constexpr std::size_t kMaxProblems = 20;
+
+// Adds the report, or counts why there is none. `index` counts the delivery's alerts from 0.
+void add_report(AlertBatch& batch, std::size_t index, Result<AlertReport> report);
+
+// Takes out empty labels and cuts overlong annotations (an alert must not be lost for its prose), then
+// checks names, counts and lengths. Label names are any UTF-8 without control characters, as Prometheus
+// 3 and Alertmanager since 0.27 take them.
+Result<AlertReport> checked_report(ApiAlert&& alert);
+
+// RFC 3339; nothing for an empty text and for Go's zero time, 0001-01-01T00:00:00Z.
+Result<std::optional<Timestamp>> optional_instant(std::string_view name, const std::string& text);
+
+}

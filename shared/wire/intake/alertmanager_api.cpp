@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/wire/intake/alertmanager_api.h"
+
+#include "shared/wire/fields/fields_writer.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+Result<AlertReport> api_report(ApiAlert&& alert, Timestamp now, Millis resolve_timeout)
+{
+    ASSIGN_OR_RETURN(const auto starts_at, optional_instant("startsAt", alert.starts_at));
+    ASSIGN_OR_RETURN(const auto given_end, optional_instant("endsAt", alert.ends_at));
+    ASSIGN_OR_RETURN(AlertReport report, checked_report(std::move(alert)));
+    report.started_at = starts_at ? *starts_at : given_end.value_or(now);
+    const Timestamp ends_at = given_end.value_or(now + resolve_timeout);
+    if (ends_at < report.started_at) {
+        return Error { ErrorCode::Malformed,
+            given_end ? "startsAt must be before endsAt."
+                      : "startsAt lies too far in the future: look at the clocks." };
+    }
+    report.started_at = std::min(report.started_at, now); // the sender's clock may be fast
+    if (ends_at > now) {
+        report.lease_until = ends_at;
+    } else {
+        report.ended_at = ends_at;
+    }
+    return report;
+}
+
+}
+
+Result<AlertBatch> decode_api_alerts(std::string_view body, Timestamp now, Millis resolve_timeout)
+{
+    AlertBatch batch;
+    std::size_t index = 0;
+    RETURN_IF_ERROR(for_each_alert(body,
+        [&](ApiAlert&& alert) { add_report(batch, index++, api_report(std::move(alert), now, resolve_timeout)); }));
+    return batch;
+}
+
+std::string api_problems(const AlertBatch& batch)
+{
+    const auto stored = static_cast<std::int64_t>(batch.alerts.size());
+    std::string text = stored == 0 ? "No alert was taken."
+                                   : std::to_string(batch.invalid) + " of " + std::to_string(batch.invalid + stored)
+            + " alerts were not taken; the others are stored.";
+    for (const std::string& problem : batch.problems) {
+        text += " " + problem;
+    }
+    std::string out;
+    append_json_string(out, text);
+    return out;
+}
+
+void append_api_alert(std::string& out, const Alert& alert, Timestamp updated_at, Timestamp now)
+{
+    FieldsWriter writer(out);
+    out += "{\"annotations\":";
+    writer.value(alert.annotations);
+    out += ",\"endsAt\":";
+    append_json_timestamp(out, alert.ended_at.value_or(now + kResolveTimeout));
+    out += ",\"fingerprint\":\"" + label_fingerprint(alert.labels) + "\",\"labels\":";
+    writer.value(alert.labels);
+    out += ",\"receivers\":[{\"name\":\"watchfloor\"}],\"startsAt\":";
+    append_json_timestamp(out, alert.started_at);
+    out += ",\"status\":{\"inhibitedBy\":[],\"silencedBy\":[";
+    if (!alert.muted_by.empty()) {
+        append_json_string(out, alert.muted_by.text);
+    }
+    out += alert.muted_by.empty() ? "],\"state\":\"active\"}" : "],\"state\":\"suppressed\"}";
+    out += ",\"updatedAt\":";
+    append_json_timestamp(out, updated_at);
+    out.push_back('}');
+}
+
+std::string api_alerts_to_json(const State& state, Timestamp now)
+{
+    std::string out { "[" };
+    state.alerts.for_each([&](const AlertId&, const Alert& alert) {
+        if (alert.state == AlertState::Firing) {
+            out += out.size() > 1 ? "," : "";
+            append_api_alert(out, alert, state.as_of, now);
+        }
+    });
+    out.push_back(']');
+    return out;
+}
+
+std::string label_fingerprint(const Labels& labels)
+{
+    std::uint64_t hash = 14'695'981'039'346'656'037ULL; // FNV-1a, 64 bits
+    const auto add = [&hash](std::string_view text) {
+        for (const char c : text) {
+            hash = (hash ^ static_cast<unsigned char>(c)) * 1'099'511'628'211ULL;
+        }
+        hash = (hash ^ 0xFFU) * 1'099'511'628'211ULL;
+    };
+    for (const auto& label : labels) {
+        add(label.first);
+        add(label.second);
+    }
+    std::array<std::uint8_t, 8> bytes {};
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        bytes[i] = static_cast<std::uint8_t>(hash >> (56U - 8U * i));
+    }
+    return to_hex(as_view(bytes));
+}
+
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/domain/state/state.h"
+#include "shared/wire/intake/alert_stream.h"
+
+namespace watchfloor {
+
+// How long an alert without endsAt fires after its last report, as Alertmanager's resolve_timeout.
+inline constexpr Millis kResolveTimeout = std::chrono::minutes { 5 };
+
+// POST /api/v2/alerts as Alertmanager judges it: a missing startsAt becomes endsAt or now, a missing
+// endsAt now + resolve_timeout; endsAt after now is a lease, otherwise a resolve; a start in the future
+// becomes now; labels without a value don't count. Invalid alerts are listed, the others kept: store those, then answer 400 with
+// api_problems() if there are invalid ones. The error is for a body that is no list of alerts.
+Result<AlertBatch> decode_api_alerts(std::string_view body, Timestamp now, Millis resolve_timeout = kResolveTimeout);
+
+// The body of that 400: a JSON string, as Alertmanager sends it.
+std::string api_problems(const AlertBatch& batch);
+
+// One alert as GET /api/v2/alerts shows it. `now` gives a firing alert its endsAt.
+void append_api_alert(std::string& out, const Alert& alert, Timestamp updated_at, Timestamp now);
+
+// The body of GET /api/v2/alerts: all firing alerts; muted ones are "suppressed".
+std::string api_alerts_to_json(const State& state, Timestamp now);
+
+// Prometheus's fingerprint of a label set: 16 hexadecimal digits (prometheus/common, model.Fingerprint).
+std::string label_fingerprint(const Labels& labels);
+
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/domain/entities/walls.h"
+
+#include <string>
+
+namespace watchfloor {
+
+// POST /api/v1/walls: lets in the wall that shows this code.
+struct ApproveRequest {
+    WallAudience audience = WallAudience::Room;
+    std::string code {};
+    std::string name {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("audience", self.audience);
+        visit("code", self.code);
+        visit("name", self.name);
+    }
+};
+
+// POST /api/v1/walls/pairings/redeem: the wall asks for what its code was approved for.
+struct RedeemRequest {
+    bool as_token = false; // a native display keeps the token itself; a browser gets a cookie
+    std::string secret {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("as_token", self.as_token);
+        visit("secret", self.secret);
+    }
+};
+
+}

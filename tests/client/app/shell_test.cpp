@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// What stands around every view: the real room beside an exercise, messages.
+#include "client/app/shell.h"
+
+#include "client/views/board/board_view.h"
+#include "client/views/incidents/incident_view.h"
+#include "tests/support/console_room.h"
+#include "tests/support/headless_ui.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+class ShellTest : public testing::Test {
+protected:
+    void draw(int frames = 3)
+    {
+        for (int i = 0; i < frames || !ImGui::GetCurrentContext()->InputEventsQueue.empty(); ++i) {
+            console_.transport.poll();
+            console_.replica.update();
+            ui_.frame([&] {
+                const ViewInput input = console_.input();
+                shell_.begin(input, outbox_);
+                for (Intent& intent : view_->draw(input)) {
+                    intents_.push_back(std::move(intent));
+                }
+                static_cast<void>(shell_.end());
+            });
+        }
+    }
+
+    static bool shows(std::string_view words)
+    {
+        return std::any_of(mirror().items().begin(), mirror().items().end(),
+            [words](const MirrorItem& item) { return item.label.find(words) != std::string::npos; });
+    }
+
+    HeadlessUi ui_ { { 1280, 800 } };
+    ConsoleRoom console_ {};
+    Outbox outbox_ { console_.transport };
+    Shell shell_ {};
+    std::unique_ptr<View> view_ = make_board_view();
+    Intents intents_ {};
+};
+
+class ExerciseTest : public ShellTest {
+protected:
+    ExerciseTest()
+    {
+        console_.room.state.purpose = JournalPurpose::Drill;
+        console_.transport.answer = [this, room = console_.transport.answer](const HttpRequest& request) {
+            if (request.path != "/api/v1/summary?journal=main") {
+                return room(request);
+            }
+            HttpResponse response;
+            response.status = status_;
+            response.body = summary_;
+            return response;
+        };
+        console_.open(console_.room.resolver);
+        draw();
+    }
+
+    void later(minutes time)
+    {
+        console_.room.pass(time);
+        draw();
+    }
+
+    int status_ = 200;
+    std::string summary_ = R"({"alerts_firing":2,"incidents_open":1,"seq":9,"worst":"critical"})";
+};
+
+TEST_F(ExerciseTest, SaysWhatFiresInTheRealRoom)
+{
+    EXPECT_TRUE(shows("THE REAL ROOM: 2 firing, the worst Critical; incidents open: 1"));
+    EXPECT_FALSE(shows("What monitoring reports appears here at once"));
+    EXPECT_TRUE(shows("Nothing fires in this exercise"));
+    summary_ = R"({"alerts_firing":0,"incidents_open":0,"seq":12})";
+    later(minutes { 1 });
+    EXPECT_TRUE(shows("The real room: nothing fires, no incident is open"));
+    summary_ = R"({"alerts_firing":0,"incidents_open":3,"seq":15})";
+    later(minutes { 1 });
+    EXPECT_TRUE(shows("THE REAL ROOM: nothing fires; incidents open: 3"));
+}
+
+TEST_F(ExerciseTest, SaysWhenItCannotKnow)
+{
+    status_ = 503;
+    later(minutes { 1 });
+    EXPECT_TRUE(shows("NOT KNOWN"));
+    EXPECT_FALSE(shows("2 firing"));
+}
+
+TEST_F(ExerciseTest, OneKeyOrClickLeadsBack)
+{
+    HeadlessUi::press_key(ImGuiMod_Shift | ImGuiKey_R);
+    draw();
+    EXPECT_EQ(shell_.take_journal(), "main");
+    const MirrorItem* leave = mirror().find(Role::Button, "Back to the real room");
+    ASSERT_NE(leave, nullptr);
+    HeadlessUi::click(*leave);
+    draw();
+    EXPECT_EQ(shell_.take_journal(), "main");
+}
+
+TEST_F(ExerciseTest, ItsClockIsMarkedAsTheExercises)
+{
+    EXPECT_TRUE(shows("exercise clock"));
+    EXPECT_FALSE(shows("UTC"));
+}
+
+TEST_F(ShellTest, TheRealRoomItselfAsksForNoSummary)
+{
+    console_.open(console_.room.resolver);
+    draw();
+    EXPECT_FALSE(shows("REAL ROOM"));
+    EXPECT_TRUE(shows("UTC"));
+    EXPECT_TRUE(std::none_of(console_.transport.sent.begin(), console_.transport.sent.end(),
+        [](const HttpRequest& request) { return request.path.starts_with("/api/v1/summary"); }));
+}
+
+TEST_F(ShellTest, AMessageCoversNothingThatIsWorkedWith)
+{
+    const IncidentId id = console_.room.declared();
+    console_.location = { "/incidents/" + id.text, {} };
+    view_ = make_incident_view();
+    view_->arrive(console_.location);
+    console_.open(console_.room.resolver);
+    draw();
+    ASSERT_NE(mirror().find(Role::Button, "Add a number"), nullptr);
+    shell_.say({ "The headline is set", false });
+    draw(4);
+    const ImGuiWindow* messages = ImGui::FindWindowByName("##messages");
+    ASSERT_NE(messages, nullptr);
+    ASSERT_TRUE(messages->WasActive);
+    const ImRect shown = messages->Rect();
+    for (const MirrorItem& item : mirror().items()) {
+        const bool works = item.role == Role::Button || item.role == Role::TextField || item.role == Role::Tab
+            || item.role == Role::Row || item.role == Role::Switch;
+        if (works && item.rect.width > 0) {
+            EXPECT_FALSE(shown.Overlaps(
+                { item.rect.x, item.rect.y, item.rect.x + item.rect.width, item.rect.y + item.rect.height }))
+                << item.label;
+        }
+    }
+}
+
+}
+}

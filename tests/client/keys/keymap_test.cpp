@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/keys/keymap.h"
+
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/panels.h"
+#include "tests/support/headless_ui.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace watchfloor {
+namespace {
+
+class KeymapTest : public testing::Test {
+protected:
+    void TearDown() override { reset_keymap(); }
+
+    int presses_of(
+        Action action, const std::function<void()>& also = [] {})
+    {
+        int count = 0;
+        ui_.draw(
+            [&] {
+                also();
+                count += pressed(action) ? 1 : 0;
+            },
+            4);
+        return count;
+    }
+
+    HeadlessUi ui_;
+};
+
+TEST_F(KeymapTest, AKeyCountsOnceAndNeedsItsModifiers)
+{
+    HeadlessUi::press_key(ImGuiKey_X);
+    EXPECT_EQ(presses_of(Action::Acknowledge), 1);
+    HeadlessUi::press_key(ImGuiKey_D);
+    EXPECT_EQ(presses_of(Action::Declare), 0);
+    HeadlessUi::press_key(ImGuiMod_Shift | ImGuiKey_D);
+    EXPECT_EQ(presses_of(Action::Declare), 1);
+}
+
+TEST_F(KeymapTest, HelpFollowsTheTypedCharacterNotTheKeysPlace)
+{
+    ImGui::GetIO().AddInputCharacter('?');
+    EXPECT_EQ(presses_of(Action::Help), 1);
+    HeadlessUi::press_key(ImGuiKey_F1);
+    EXPECT_EQ(presses_of(Action::Help), 1);
+}
+
+TEST_F(KeymapTest, LettersAreTextWhileTypingButCommitAndCancelWork)
+{
+    std::string text;
+    const auto field = [&] { text_field("Filter", text, { .autofocus = true }); };
+    ui_.draw(field, 4);
+    ASSERT_TRUE(typing());
+    HeadlessUi::press_key(ImGuiKey_X);
+    EXPECT_EQ(presses_of(Action::Acknowledge, field), 0);
+    HeadlessUi::press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    EXPECT_EQ(presses_of(Action::Commit, field), 1);
+}
+
+TEST_F(KeymapTest, AForeignCaretIsTypingToo)
+{
+    std::string text;
+    const auto field = [&] { text_field("Filter", text); };
+    ui_.draw(field);
+    mirror().set_foreign_text_focus(mirror().find(Role::TextField, "Filter")->id);
+    HeadlessUi::press_key(ImGuiKey_X);
+    EXPECT_EQ(presses_of(Action::Acknowledge, field), 0);
+    mirror().set_foreign_text_focus(0);
+}
+
+TEST_F(KeymapTest, AModalSilencesTheKeysBehindIt)
+{
+    int inside = 0;
+    int behind = 0;
+    bool open = true;
+    const auto draw = [&] {
+        behind += pressed(Action::Note) ? 1 : 0;
+        if (open && begin_modal("m", { .title = "Declare", .commit = "Declare" })) {
+            inside += pressed(Action::Task) ? 1 : 0;
+            open = end_modal() == ModalOutcome::Open;
+        }
+    };
+    ui_.draw(draw, 3);
+    HeadlessUi::press_key(ImGuiKey_E);
+    HeadlessUi::press_key(ImGuiKey_T);
+    ui_.draw(draw, 6);
+    EXPECT_EQ(behind, 0);
+    EXPECT_EQ(inside, 1);
+    HeadlessUi::press_key(ImGuiKey_Escape);
+    ui_.draw(draw, 6);
+    EXPECT_FALSE(open);
+    HeadlessUi::press_key(ImGuiKey_E);
+    ui_.draw(draw, 6);
+    EXPECT_EQ(behind, 1);
+}
+
+TEST_F(KeymapTest, RemapsAndSwitchesOff)
+{
+    EXPECT_TRUE(remap(Action::Note, "Ctrl+E"));
+    EXPECT_EQ(keys_of(Action::Note), "Ctrl+E");
+    HeadlessUi::press_key(ImGuiKey_E);
+    EXPECT_EQ(presses_of(Action::Note), 0);
+    HeadlessUi::press_key(ImGuiMod_Ctrl | ImGuiKey_E);
+    EXPECT_EQ(presses_of(Action::Note), 1);
+    EXPECT_TRUE(remap(Action::Bridge, ""));
+    EXPECT_EQ(keys_of(Action::Bridge), "");
+    const auto changes = keymap_changes();
+    reset_keymap();
+    EXPECT_EQ(keys_of(Action::Note), "E");
+    apply_keymap_changes(changes);
+    EXPECT_EQ(keymap_changes(), changes);
+    EXPECT_EQ(keys_of(Action::Note), "Ctrl+E");
+}
+
+TEST_F(KeymapTest, RefusesKeysOfTheBrowserOfOthersAndNonsense)
+{
+    for (const auto* chord : { "Ctrl+W", "ctrl+t", "Ctrl+N", "Ctrl+L", "F5", "X", "nonsense", "Ctrl+" }) {
+        EXPECT_FALSE(remap(Action::Note, chord)) << chord;
+    }
+    EXPECT_EQ(keys_of(Action::Note), "E");
+}
+
+TEST_F(KeymapTest, QueuedActionsCountOnceInTheNextFrame)
+{
+    press(Action::WhatChanged);
+    EXPECT_EQ(presses_of(Action::WhatChanged), 1);
+    EXPECT_EQ(presses_of(Action::WhatChanged), 0);
+}
+
+TEST_F(KeymapTest, DefaultsNeverClash)
+{
+    std::set<std::pair<KeyScope, std::string>> taken;
+    for (const auto& help : keymap_help()) {
+        EXPECT_FALSE(help.keys.empty()) << to_string(help.action);
+        EXPECT_TRUE(taken.insert({ help.scope, help.keys }).second) << help.keys;
+    }
+}
+
+TEST(ChordTest, ReadsAndWrites)
+{
+    HeadlessUi ui;
+    for (const auto* text : { "Ctrl+Shift+P", "Shift+D", "Escape", "F1", "0", "A", "Ctrl+Enter" }) {
+        EXPECT_EQ(format_chord(parse_chord(text)), text);
+    }
+    EXPECT_EQ(parse_chord("hyper+x"), 0);
+    EXPECT_EQ(parse_chord(""), 0);
+    EXPECT_EQ(parse_chord("f99"), 0);
+}
+
+}
+}

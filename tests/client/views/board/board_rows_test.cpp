@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/board/board_rows.h"
+
+#include "client/views/walls/wall_rows.h"
+#include "tests/support/console_room.h"
+
+#include <gtest/gtest.h>
+
+#include <utility>
+
+namespace watchfloor {
+namespace {
+
+TEST(BoardRowsTest, CountsTheAlertsThatTheWorkingSetLeftOut)
+{
+    ConsoleRoom console;
+    const AlertId shown = console.fire("Shown", "shop");
+    console.fire("Other", "shop");
+    console.fire("Third", "shop");
+    const IncidentId incident = console.room.log_incident();
+    console.done(LinkAlert { incident, shown }, console.room.resolver);
+    State cut = console.room.state;
+    cut.alerts.erase(alert_id("site", { { "alertname", "Other" }, { "service", "shop" }, { "severity", "critical" } }));
+    const BoardRows rows = board_rows(cut, console.room.now, {});
+    EXPECT_EQ(rows.assigned, 1U);
+    EXPECT_EQ(rows.alerts, 1U);
+    EXPECT_EQ(rows.left_out, 1U);
+    EXPECT_EQ(wall_rows(cut, console.room.now).firing, 3U);
+    EXPECT_EQ(board_rows(cut, console.room.now, "third").left_out, 0U) << "a filter counts what it found";
+}
+
+TEST(BoardRowsTest, AFilterShowsWhatTheServerFoundBesideWhatIsHeld)
+{
+    ConsoleRoom console;
+    console.fire("Disk full", "shop");
+    console.fire("Disk slow", "mail");
+    State cut = console.room.state;
+    EXPECT_TRUE(holds_all_alerts(cut));
+    const Alert* slow = nullptr;
+    console.room.state.alerts.for_each(
+        [&](const AlertId&, const Alert& alert) { slow = alert.name == "Disk slow" ? &alert : slow; });
+    ASSERT_NE(slow, nullptr);
+    cut.alerts.erase(slow->id);
+    EXPECT_FALSE(holds_all_alerts(cut));
+    AlertFindings findings;
+    EXPECT_TRUE(board_rows(cut, console.room.now, "disk", &findings).searching);
+    console.room.state.alerts.for_each([&](const AlertId&, const Alert& alert) { findings.alerts.push_back(alert); });
+    findings.total = 7;
+    findings.answered = true;
+    const BoardRows rows = board_rows(cut, console.room.now, "disk", &findings);
+    EXPECT_EQ(rows.alerts, 2U) << "each once";
+    EXPECT_EQ(rows.left_out, 5U);
+    EXPECT_FALSE(rows.searching);
+}
+
+TEST(BoardRowsTest, AnEmptyRoomHasNoRows)
+{
+    const Room room;
+    const BoardRows rows = board_rows(room.state, room.now, "");
+    EXPECT_TRUE(rows.incidents.empty());
+    EXPECT_EQ(rows.alerts, 0U);
+    EXPECT_FALSE(rows.flood);
+}
+
+TEST(BoardRowsTest, MajorsComeFirstAndSayWhoCommands)
+{
+    Room room;
+    room.log_incident("Mail is slow");
+    room.declared();
+    const BoardRows rows = board_rows(room.state, room.now, "");
+    ASSERT_EQ(rows.incidents.size(), 2U);
+    EXPECT_TRUE(rows.incidents[0].major);
+    EXPECT_EQ(rows.incidents[0].rank, "SEV1");
+    EXPECT_EQ(rows.incidents[0].commander, "resolver");
+    EXPECT_EQ(rows.incidents[0].severity, Severity::Critical);
+    EXPECT_FALSE(rows.incidents[0].overdue);
+
+    room.pass(minutes { 16 });
+    const BoardRows late = board_rows(room.state, room.now, "");
+    EXPECT_TRUE(late.incidents[0].overdue);
+    EXPECT_NE(late.incidents[0].deadline.find("OVERDUE"), std::string::npos);
+}
+
+TEST(BoardRowsTest, TheWorstAndNewestAlertComesFirst)
+{
+    ConsoleRoom console;
+    console.fire("DiskFilling", "shop", "warning");
+    console.room.pass(minutes { 1 });
+    console.fire("Down", "mail", "critical");
+    console.room.pass(minutes { 1 });
+    console.fire("AlsoDown", "shop", "critical");
+    const BoardRows rows = board_rows(console.room.state, console.room.now, "");
+    ASSERT_EQ(rows.groups.size(), 1U);
+    ASSERT_EQ(rows.groups[0].alerts.size(), 3U);
+    EXPECT_EQ(rows.groups[0].alerts[0].name, "AlsoDown");
+    EXPECT_EQ(rows.groups[0].alerts[1].name, "Down");
+    EXPECT_EQ(rows.groups[0].alerts[2].name, "DiskFilling");
+}
+
+TEST(BoardRowsTest, AFloodIsGroupedByServiceAndNothingIsDropped)
+{
+    ConsoleRoom console;
+    for (int i = 0; i < 9; ++i) {
+        console.fire("Alert" + std::to_string(i), i % 3 == 0 ? "mail" : "shop", "warning");
+    }
+    EXPECT_FALSE(board_rows(console.room.state, console.room.now, "").flood);
+    console.fire("Worst", "mail", "critical");
+    const BoardRows rows = board_rows(console.room.state, console.room.now, "");
+    EXPECT_TRUE(rows.flood);
+    EXPECT_EQ(rows.recent, kFloodAlarms);
+    ASSERT_EQ(rows.groups.size(), 2U);
+    EXPECT_EQ(rows.groups[0].service, "mail");
+    EXPECT_EQ(rows.groups[0].worst, Severity::Critical);
+    std::size_t shown = 0;
+    for (const AlertGroup& group : rows.groups) {
+        shown += group.alerts.size();
+    }
+    EXPECT_EQ(shown, 10U);
+    EXPECT_EQ(rows.alerts, 10U);
+
+    console.room.pass(kFloodSpan);
+    EXPECT_FALSE(board_rows(console.room.state, console.room.now, "").flood);
+}
+
+TEST(BoardRowsTest, AnAlertOfAnIncidentIsCountedThereAndNotListedTwice)
+{
+    ConsoleRoom console;
+    const AlertId alert = console.fire("Down", "shop");
+    const IncidentId id = console.room.log_incident();
+    console.done(LinkAlert { id, alert }, console.room.resolver);
+    const BoardRows rows = board_rows(console.room.state, console.room.now, "");
+    EXPECT_EQ(rows.alerts, 0U);
+    EXPECT_EQ(rows.assigned, 1U);
+}
+
+TEST(BoardRowsTest, TheFilterLooksAtServiceNameAndSummaryInAnyCase)
+{
+    ConsoleRoom console;
+    console.fire("Down", "shop");
+    console.fire("Slow", "mail");
+    EXPECT_EQ(board_rows(console.room.state, console.room.now, "MAIL").alerts, 1U);
+    EXPECT_EQ(board_rows(console.room.state, console.room.now, "down on shop").alerts, 1U);
+    EXPECT_EQ(board_rows(console.room.state, console.room.now, "nothing").alerts, 0U);
+}
+
+TEST(BoardRowsTest, TheFilterLooksAtAnIncidentsNumberHeadlineTitleAndServices)
+{
+    ConsoleRoom console;
+    const LogIncident log { .title = "Orders are lost", .services = { ServiceId { "shop" } } };
+    console.done(log, console.room.desk);
+    ClassifyIncident headline;
+    headline.incident = IncidentId { "INC-1" };
+    headline.headline = "Checkout fails; rolling back";
+    console.done(headline, console.room.manager);
+    for (const char* words : { "inc-1", "checkout", "ORDERS", "shop" }) {
+        EXPECT_EQ(board_rows(console.room.state, console.room.now, words).incidents.size(), 1U) << words;
+    }
+    const BoardRows rows = board_rows(console.room.state, console.room.now, "zzzz");
+    EXPECT_TRUE(rows.incidents.empty());
+    EXPECT_EQ(rows.hidden_incidents, 1U);
+    EXPECT_EQ(board_rows(console.room.state, console.room.now, "shop").hidden_incidents, 0U);
+}
+
+TEST(BoardRowsTest, CountsAreOfEverythingWhateverIsFilteredOrFound)
+{
+    ConsoleRoom console;
+    const AlertId taken = console.fire("Disk full", "shop");
+    console.fire("Disk slow", "mail");
+    console.fire("Late", "mail", "warning");
+    console.done(LinkAlert { console.room.log_incident(), taken }, console.room.resolver);
+    AlertFindings findings;
+    console.room.state.alerts.for_each([&](const AlertId&, const Alert& alert) { findings.alerts.push_back(alert); });
+    findings.total = 3;
+    findings.answered = true;
+    State cut = console.room.state;
+    cut.alerts.erase(taken);
+    for (const AlertFindings* found : { static_cast<const AlertFindings*>(nullptr), &std::as_const(findings) }) {
+        const BoardRows whole = board_rows(cut, console.room.now, "");
+        const BoardRows some = board_rows(cut, console.room.now, "zzzz", found);
+        EXPECT_EQ(some.firing, 3U);
+        EXPECT_EQ(some.firing, whole.firing);
+        EXPECT_EQ(some.assigned, whole.assigned);
+        EXPECT_EQ(some.muted, whole.muted);
+        EXPECT_EQ(some.recent, whole.recent);
+    }
+}
+
+TEST(BoardRowsTest, AnAlertWhoseSourceIsLostIsMarked)
+{
+    ConsoleRoom console;
+    console.fire("Down", "shop");
+    console.done(ReportSourceHealth { SourceId { "prometheus" }, true, console.room.now }, kSystem);
+    const BoardRows rows = board_rows(console.room.state, console.room.now, "Down");
+    ASSERT_EQ(rows.alerts, 1U);
+    EXPECT_TRUE(rows.groups[0].alerts[0].stale);
+}
+
+}
+}

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+// The board's keys, from the key press to the write.
+#include "client/app/outbox.h"
+#include "client/views/board/board_view.h"
+#include "client/views/view.h"
+#include "tests/support/console_room.h"
+#include "tests/support/headless_ui.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace watchfloor {
+namespace {
+
+class BoardViewTest : public testing::Test {
+protected:
+    BoardViewTest()
+    {
+        worst_ = console_.fire("Down", "shop");
+        other_ = console_.fire("Slow", "mail", "warning");
+        console_.open(console_.room.resolver);
+        draw();
+    }
+
+    void draw(int frames = 3)
+    {
+        for (int i = 0; i < frames || !ImGui::GetCurrentContext()->InputEventsQueue.empty(); ++i) {
+            console_.transport.poll();
+            frame(console_.input());
+        }
+    }
+
+    void frame(const ViewInput& input)
+    {
+        ui_.frame([&] {
+            begin_screen("Test");
+            for (Intent& intent : view_->draw(input)) {
+                if (auto* send = std::get_if<Send>(&intent)) {
+                    sent_.push_back(std::move(*send));
+                } else if (const auto* say = std::get_if<Say>(&intent)) {
+                    said_ = say->text;
+                }
+            }
+            end_screen();
+        });
+    }
+
+    static bool shows(std::string_view words)
+    {
+        return std::any_of(mirror().items().begin(), mirror().items().end(),
+            [words](const MirrorItem& item) { return item.label.find(words) != std::string::npos; });
+    }
+
+    static std::string chosen_row()
+    {
+        const auto at = std::find_if(mirror().items().begin(), mirror().items().end(),
+            [](const MirrorItem& item) { return item.role == Role::Row && item.selected; });
+        return at == mirror().items().end() ? std::string {} : at->label;
+    }
+
+    void press_key(int chord)
+    {
+        HeadlessUi::press_key(chord);
+        draw();
+    }
+
+    // X means this alert, and the server does as it is asked.
+    void acknowledge_by_key(const AlertId& alert)
+    {
+        const std::size_t before = sent_.size();
+        press_key(ImGuiKey_X);
+        ASSERT_EQ(sent_.size(), before + 1);
+        EXPECT_EQ(sent_.back().path, "/api/v1/alerts/" + alert.text + "/acknowledge");
+        console_.done(AcknowledgeAlert { alert }, console_.room.resolver);
+        draw();
+    }
+
+    HeadlessUi ui_ { { 1600, 1000 } };
+    ConsoleRoom console_ {};
+    AlertId worst_ {};
+    AlertId other_ {};
+    std::unique_ptr<View> view_ = make_board_view();
+    std::vector<Send> sent_ {};
+    std::string said_ {};
+};
+
+TEST_F(BoardViewTest, WithoutAChosenAlertXAndISayToChooseOne)
+{
+    for (const auto key : { ImGuiKey_X, ImGuiKey_I }) {
+        said_.clear();
+        press_key(key);
+        EXPECT_TRUE(sent_.empty());
+        EXPECT_EQ(said_, "Choose an alert first: with the arrow keys or a click");
+        EXPECT_EQ(mirror().find(Role::Dialog, "Open an incident"), nullptr);
+    }
+}
+
+TEST_F(BoardViewTest, TheChoiceStaysOnItsAlertWhateverComes)
+{
+    press_key(ImGuiKey_DownArrow);
+    press_key(ImGuiKey_DownArrow);
+    console_.fire("Worse", "shop");
+    draw();
+    EXPECT_EQ(chosen_row(), "Minor, mail, Slow");
+    acknowledge_by_key(other_);
+}
+
+TEST_F(BoardViewTest, AnAlertThatEndsTakesTheChoiceWithIt)
+{
+    press_key(ImGuiKey_DownArrow);
+    ASSERT_EQ(chosen_row(), "Critical, shop, Down");
+    console_.done(LogIncident { .title = "Shop is down", .alerts = { worst_ } }, console_.room.desk);
+    draw();
+    EXPECT_EQ(chosen_row(), "");
+    press_key(ImGuiKey_X);
+    EXPECT_TRUE(sent_.empty());
+}
+
+TEST_F(BoardViewTest, IMeansTheAlertThatXAcknowledged)
+{
+    press_key(ImGuiKey_DownArrow);
+    acknowledge_by_key(worst_);
+    press_key(ImGuiKey_I);
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    ASSERT_EQ(sent_.size(), 2U);
+    EXPECT_EQ(sent_[1].path, "/api/v1/incidents");
+    EXPECT_NE(sent_[1].body.find(worst_.text), std::string::npos) << sent_[1].body;
+}
+
+TEST_F(BoardViewTest, XGoesOnToTheNextThatNobodyHasAcknowledged)
+{
+    press_key(ImGuiKey_DownArrow);
+    acknowledge_by_key(worst_);
+    acknowledge_by_key(other_);
+    press_key(ImGuiKey_X);
+    EXPECT_EQ(sent_.size(), 2U) << "nothing is left to acknowledge";
+}
+
+TEST_F(BoardViewTest, WhatIsTypedFiltersTheBoardInTheSameFrame)
+{
+    ASSERT_TRUE(shows("shop, Down"));
+    const MirrorItem* filter = mirror().find(Role::TextField, "Filter");
+    ASSERT_NE(filter, nullptr);
+    HeadlessUi::click(*filter);
+    draw();
+    ImGui::GetIO().AddInputCharactersUTF8("slow");
+    draw(1);
+    EXPECT_FALSE(shows("shop, Down"));
+    EXPECT_TRUE(shows("mail, Slow"));
+}
+
+class BoardFilterTest : public BoardViewTest {
+protected:
+    BoardFilterTest()
+    {
+        const LogIncident log {
+            .title = "Orders are lost", .services = { ServiceId { "shop" } }, .alerts = { worst_ }
+        };
+        console_.done(log, console_.room.desk);
+        draw();
+    }
+
+    void type_filter(const char* words)
+    {
+        ImGui::GetIO().AddInputCharacter('/');
+        draw();
+        ImGui::GetIO().AddInputCharactersUTF8(words);
+        draw();
+    }
+
+    static std::string filter_value()
+    {
+        const MirrorItem* filter = mirror().find(Role::TextField, "Filter");
+        return filter == nullptr ? "no field" : filter->value;
+    }
+};
+
+TEST_F(BoardFilterTest, CountsEverythingWhateverIsFiltered)
+{
+    ASSERT_TRUE(shows("2 firing, 1 in incidents, 0 muted"));
+    type_filter("zzzz");
+    ASSERT_FALSE(shows("mail, Slow"));
+    EXPECT_TRUE(shows("2 firing, 1 in incidents, 0 muted"));
+}
+
+TEST_F(BoardFilterTest, SaysThatItHidesAnOpenIncidentAndAClickShowsIt)
+{
+    type_filter("zzzz");
+    EXPECT_FALSE(shows("No incident is open"));
+    EXPECT_TRUE(shows("Open incidents that the filter hides: 1"));
+    EXPECT_TRUE(shows("Filter: zzzz"));
+    const MirrorItem* clear = mirror().find(Role::Button, "Clear the filter");
+    ASSERT_NE(clear, nullptr);
+    HeadlessUi::click(*clear);
+    draw();
+    EXPECT_EQ(filter_value(), "");
+    EXPECT_TRUE(shows("Orders are lost"));
+    EXPECT_FALSE(shows("Filter:"));
+}
+
+TEST_F(BoardFilterTest, SaysHowManyItHidesBesideThoseItShows)
+{
+    console_.done(LogIncident { .title = "Mail is slow" }, console_.room.desk);
+    draw();
+    type_filter("orders");
+    EXPECT_TRUE(shows("Orders are lost"));
+    EXPECT_FALSE(shows("Mail is slow"));
+    EXPECT_TRUE(shows("Open incidents that the filter hides: 1"));
+}
+
+TEST_F(BoardFilterTest, EscapeInTheFieldClearsItAndLeavesIt)
+{
+    type_filter("zzzz");
+    press_key(ImGuiKey_Escape);
+    EXPECT_EQ(filter_value(), "");
+    EXPECT_TRUE(shows("Orders are lost"));
+    EXPECT_FALSE(ImGui::GetIO().WantTextInput);
+}
+
+TEST_F(BoardFilterTest, EscapeClearsItFromOutsideTheFieldToo)
+{
+    view_->arrive({ "/", { { "filter", "zzzz" } } });
+    draw();
+    ASSERT_FALSE(shows("Orders are lost"));
+    press_key(ImGuiKey_Escape);
+    EXPECT_EQ(filter_value(), "");
+    EXPECT_TRUE(shows("Orders are lost"));
+}
+
+TEST_F(BoardFilterTest, EscapeInAnEmptyFieldLeavesIt)
+{
+    type_filter("");
+    ASSERT_TRUE(ImGui::GetIO().WantTextInput);
+    press_key(ImGuiKey_Escape);
+    EXPECT_FALSE(ImGui::GetIO().WantTextInput);
+}
+
+TEST_F(BoardViewTest, SlashTakesTheCaretIntoTheFilter)
+{
+    ImGui::GetIO().AddInputCharacter('/');
+    draw();
+    ImGui::GetIO().AddInputCharactersUTF8("slow");
+    draw();
+    const MirrorItem* filter = mirror().find(Role::TextField, "Filter");
+    ASSERT_NE(filter, nullptr);
+    EXPECT_EQ(filter->value, "slow") << "and not the key itself";
+}
+
+TEST_F(BoardViewTest, SlashTakesTheCaretFromARowsButtonToo)
+{
+    const auto focus = [] {
+        const MirrorItem* item = mirror().find(mirror().focus());
+        return item == nullptr ? std::string {} : item->label;
+    };
+    for (int tabs = 0; focus() != "Acknowledge" && tabs < 20; ++tabs) {
+        press_key(ImGuiKey_Tab);
+    }
+    ASSERT_EQ(focus(), "Acknowledge");
+    ImGui::GetIO().AddKeyEvent(ImGuiKey_Slash, true);
+    ImGui::GetIO().AddInputCharacter('/');
+    draw();
+    ImGui::GetIO().AddKeyEvent(ImGuiKey_Slash, false);
+    draw();
+    EXPECT_EQ(focus(), "Filter");
+}
+
+TEST_F(BoardViewTest, AFilterThatCannotAskTheServerSaysSo)
+{
+    State cut = console_.input().state;
+    cut.alerts.erase(worst_);
+    view_->arrive({ "/", { { "filter", "shop" } } });
+    const ViewInput now = console_.input();
+    const auto draw_with = [&](bool frozen) {
+        const ViewInput input { now.replica, cut, now.now, now.zone, now.location, frozen, now.may_act };
+        frame(input);
+        frame(input);
+    };
+    draw_with(false);
+    EXPECT_TRUE(shows("Searching all that fires"));
+    draw_with(true);
+    EXPECT_FALSE(shows("Searching all that fires"));
+    EXPECT_TRUE(shows("None of the alerts held here matches"));
+}
+
+}
+}

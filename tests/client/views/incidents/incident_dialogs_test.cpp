@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+// The question after ten minutes, and the dialogs of an incident.
+#include "shared/domain/decision/decision.h"
+#include "tests/support/incident_on_screen.h"
+
+namespace watchfloor {
+namespace {
+
+TEST_F(IncidentViewTest, ThePulseTakesNoKeyOfWhoeverIsWorking)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev2 },
+        console_.room.resolver);
+    console_.room.pass(minutes { 10 });
+    draw();
+    EXPECT_FALSE(dialog_open());
+    EXPECT_TRUE(shows(id_.text + ", ten minutes in: does it still stand as SEV2?"));
+    intents_.clear();
+    press_key(ImGuiKey_1);
+    press_key(ImGuiKey_Enter);
+    EXPECT_FALSE(asked<AddNote>("entries").has_value());
+    EXPECT_FALSE(asked<ClassifyIncident>("classification").has_value());
+    press_key(ImGuiKey_E);
+    type("1");
+    EXPECT_FALSE(dialog_open());
+    const MirrorItem* field = mirror().find(Role::TextArea, "Entry");
+    ASSERT_NE(field, nullptr);
+    EXPECT_EQ(field->value, "1");
+}
+
+TEST_F(IncidentViewTest, ThePulseIsAnsweredByClickAndStaysUntilItIs)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev2 },
+        console_.room.resolver);
+    console_.room.pass(minutes { 10 });
+    draw();
+    const MirrorItem* answer = mirror().find(Role::Button, "Answer");
+    ASSERT_NE(answer, nullptr);
+    HeadlessUi::click(*answer);
+    draw();
+    ASSERT_TRUE(dialog_open());
+    EXPECT_TRUE(shows(id_.text + ": Ten minutes in: does it still stand?"));
+    press_key(ImGuiKey_Escape);
+    ASSERT_FALSE(dialog_open());
+    EXPECT_NE(mirror().find(Role::Button, "Answer"), nullptr) << "put off, not answered";
+}
+
+TEST_F(IncidentViewTest, ThePulseAsksTenMinutesAfterTheDeclarationAndEnterRecordsIt)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev2 },
+        console_.room.resolver);
+    draw();
+    EXPECT_FALSE(dialog_open());
+    console_.room.pass(minutes { 10 });
+    draw();
+    press_key(ImGuiMod_Shift | ImGuiKey_A);
+    ASSERT_TRUE(dialog_open());
+    press_key(ImGuiKey_Enter);
+    const auto note = asked<AddNote>("entries");
+    ASSERT_TRUE(note.has_value());
+    EXPECT_EQ(note->kind, NoteKind::Decision);
+    EXPECT_NE(note->text.find("SEV2"), std::string::npos);
+    draw();
+    EXPECT_FALSE(dialog_open()) << "it asks once";
+    EXPECT_EQ(mirror().find(Role::Button, "Answer"), nullptr);
+}
+
+class MoveDialogTest : public IncidentViewTest {
+protected:
+    MoveDialogTest()
+    {
+        ImGui::GetIO().DisplaySize = { 2400, 1000 };
+        MoveIncident begin;
+        begin.incident = id_;
+        begin.to = IncidentState::Investigating;
+        console_.done(begin, console_.room.resolver);
+        draw();
+    }
+
+    void open_dialog()
+    {
+        const MirrorItem* state = mirror().find(Role::Button, "State");
+        ASSERT_NE(state, nullptr);
+        HeadlessUi::click(*state);
+        draw();
+        ASSERT_TRUE(dialog_open());
+    }
+};
+
+TEST_F(MoveDialogTest, ReasonsAreWrappedAndInWords)
+{
+    open_dialog();
+    const float one_line = type_scale().size(Type::Caption);
+    bool any = false;
+    for (const MirrorItem& item : mirror().items()) {
+        EXPECT_EQ(item.label.find('_'), std::string::npos) << item.label;
+        if (item.label.find("cannot become") != std::string::npos && item.role == Role::Text) {
+            any = true;
+            EXPECT_GT(item.rect.height, 1.5F * one_line) << item.label;
+        }
+    }
+    EXPECT_TRUE(any);
+    EXPECT_TRUE(shows("from here it can become: on hold, mitigated, resolved."));
+}
+
+TEST_F(MoveDialogTest, WhatIsMissingIsCalledAsItsFieldIs)
+{
+    open_dialog();
+    EXPECT_TRUE(shows("Still missing: Evidence preserved, What resolved it, Problem, Resolution, Service restored at"));
+    press_key(ImGuiKey_4);
+    EXPECT_TRUE(shows("Still missing: Evidence preserved, What resolved it, Problem, Resolution"));
+}
+
+TEST_F(MoveDialogTest, TheFirstFieldHasTheKeyboardAndWhatWasTypedStays)
+{
+    open_dialog();
+    press_key(ImGuiKey_3);
+    draw();
+    ASSERT_TRUE(shows(id_.text + ": Move to: Mitigated"));
+    ASSERT_TRUE(ImGui::GetIO().WantTextInput);
+    type("10:01");
+    const auto when = [] {
+        const MirrorItem* field = mirror().find(Role::TextField, "Mitigated at");
+        return field == nullptr ? std::string {} : field->value;
+    };
+    EXPECT_EQ(when(), "10:01");
+    press_key(ImGuiKey_Escape);
+    if (dialog_open()) {
+        press_key(ImGuiKey_Escape);
+    }
+    ASSERT_FALSE(dialog_open());
+    open_dialog();
+    press_key(ImGuiKey_3);
+    EXPECT_EQ(when(), "10:01");
+}
+
+TEST_F(IncidentViewTest, StandDownTakesWhatIsTypedAndKeepsIt)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+        console_.room.resolver);
+    ImGui::GetIO().DisplaySize = { 2400, 1000 };
+    draw(6);
+    const auto open = [&] {
+        const MirrorItem* button = mirror().find(Role::Button, "Stand down");
+        ASSERT_NE(button, nullptr);
+        HeadlessUi::click(*button);
+        draw();
+        ASSERT_TRUE(dialog_open());
+    };
+    const auto reason = [] {
+        const MirrorItem* field = mirror().find(Role::TextArea, "Reason");
+        return field == nullptr ? std::string {} : field->value;
+    };
+    open();
+    type("Service is stable");
+    EXPECT_EQ(reason(), "Service is stable");
+    press_key(ImGuiKey_Escape);
+    if (dialog_open()) {
+        press_key(ImGuiKey_Escape);
+    }
+    ASSERT_FALSE(dialog_open());
+    open();
+    EXPECT_EQ(reason(), "Service is stable");
+}
+
+TEST_F(IncidentViewTest, NobodyIsGivenADutyUnseen)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+        console_.room.resolver);
+    draw();
+    press_key(ImGuiKey_L);
+    press_key(ImGuiKey_1);
+    intents_.clear();
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    EXPECT_FALSE(asked<MoveDuty>("duties").has_value());
+    press_key(ImGuiKey_Enter);
+    EXPECT_FALSE(asked<MoveDuty>("duties").has_value());
+}
+
+TEST_F(IncidentViewTest, EveryDialogNamesItsIncident)
+{
+    for (const int key : { static_cast<int>(ImGuiKey_L), ImGuiMod_Shift | ImGuiKey_U, ImGuiMod_Shift | ImGuiKey_D,
+             static_cast<int>(ImGuiKey_T), static_cast<int>(ImGuiKey_G), static_cast<int>(ImGuiKey_B) }) {
+        press_key(key);
+        const auto dialog = std::find_if(mirror().items().begin(), mirror().items().end(),
+            [](const MirrorItem& item) { return item.role == Role::Dialog; });
+        ASSERT_NE(dialog, mirror().items().end());
+        EXPECT_EQ(dialog->label.find(id_.text + ": "), 0U) << dialog->label;
+        press_key(ImGuiKey_Escape);
+        if (dialog_open()) {
+            press_key(ImGuiKey_Escape);
+        }
+        ASSERT_FALSE(dialog_open());
+    }
+}
+
+}
+}

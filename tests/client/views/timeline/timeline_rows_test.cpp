@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/timeline/timeline_rows.h"
+
+#include "client/views/timeline/timeline_view.h"
+#include "tests/support/console_room.h"
+#include "tests/support/headless_ui.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor {
+namespace {
+
+std::uint64_t seq_of(const ViewInput& input, FoldLane lane)
+{
+    const auto& spans = input.replica.timeline().lane(static_cast<std::uint16_t>(lane), TimeOrder::Occurred);
+    return spans.empty() ? 0 : spans.at(spans.begin()).seq();
+}
+
+TEST(ItemTargetTest, LeadsToTheIncidentOrToTheAlertOnTheBoard)
+{
+    ConsoleRoom console;
+    console.open(console.room.resolver);
+    const AlertId alert = console.fire("ShopDown", "shop");
+    const std::uint64_t fired = seq_of(console.input(), FoldLane::Alerts);
+    auto target = item_target(console.input(), fired);
+    ASSERT_TRUE(target);
+    EXPECT_EQ(target->path, "/");
+    EXPECT_EQ(target->value("filter"), "ShopDown");
+
+    console.done(LogIncident { .title = "Shop is down", .services = { ServiceId { "shop" } }, .alerts = { alert } },
+        console.room.resolver);
+    IncidentId id;
+    console.room.state.incidents.for_each([&](const IncidentId& logged, const Incident&) { id = logged; });
+    console.done(AddNote { .incident = id, .text = "Payments time out" }, console.room.resolver);
+    target = item_target(console.input(), fired);
+    ASSERT_TRUE(target);
+    EXPECT_EQ(target->path, "/incidents/" + id.text) << "of a linked alert";
+    const std::uint64_t note = seq_of(console.input(), FoldLane::Entries);
+    target = item_target(console.input(), note);
+    ASSERT_TRUE(target);
+    EXPECT_EQ(target->path, "/incidents/" + id.text);
+    EXPECT_EQ(room_note(console.input(), note), "resolver, " + id.text + " Shop is down");
+    EXPECT_FALSE(item_target(console.input(), 999'999)) << "not known yet";
+}
+
+TEST(ItemTargetTest, EnterOnTheSelectedItemOpensIt)
+{
+    ConsoleRoom console;
+    console.open(console.room.resolver);
+    console.fire("ShopDown", "shop");
+    auto view = make_timeline_view();
+    HeadlessUi ui { { 1280, 800 } };
+    Intents intents;
+    const auto draw = [&](int frames) {
+        ui.draw(
+            [&] {
+                for (Intent& intent : view->draw(console.input())) {
+                    intents.push_back(std::move(intent));
+                }
+            },
+            frames);
+    };
+    draw(3);
+    const auto row = [&]() -> const MirrorItem* {
+        for (const MirrorItem& item : mirror().items()) {
+            if (item.role == Role::Row && item.label.find("ShopDown") != std::string::npos) {
+                return &item;
+            }
+        }
+        return nullptr;
+    };
+    for (const MirrorItem& item : mirror().items()) {
+        if (item.role == Role::Button && item.label.rfind("Timeline, ", 0) == 0) {
+            mirror().request_focus(item.id);
+        }
+    }
+    draw(3);
+    HeadlessUi::press_key(ImGuiKey_DownArrow);
+    draw(3);
+    ASSERT_NE(row(), nullptr);
+    mirror().activate(row()->id);
+    draw(3);
+    bool led = false;
+    for (const Intent& intent : intents) {
+        const auto* go = std::get_if<GoTo>(&intent);
+        led = led || (go != nullptr && !go->replace && go->location.value("filter") == "ShopDown");
+    }
+    EXPECT_TRUE(led);
+}
+
+}
+}

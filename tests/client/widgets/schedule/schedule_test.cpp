@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/widgets/schedule/schedule.h"
+
+#include "client/widgets/schedule/frame.h"
+#include "tests/support/headless_ui.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor {
+namespace {
+
+constexpr std::int64_t kHour = 3'600'000;
+constexpr Timestamp kNow { 1'763'733'807'000 };
+
+Timestamp hours(double from_now)
+{
+    return { kNow.millis + static_cast<std::int64_t>(from_now * kHour) };
+}
+
+ScheduleBar bar(std::string id, double from, double to)
+{
+    ScheduleBar made;
+    made.id = id;
+    made.title = "Work " + id;
+    made.begin = hours(from);
+    made.end = hours(to);
+    return made;
+}
+
+ScheduleModel sample()
+{
+    ScheduleModel model;
+    model.now = kNow;
+    ScheduleRow storage;
+    storage.name = "storage-b";
+    storage.detail = "Hall 2";
+    storage.bars = { bar("1", -2, 3), bar("2", 1, 6), bar("3", 2, 2.5), bar("4", 8, 9) };
+    storage.dues = { { "5", "Battery check", hours(-80), false }, { "6", "Inspection", hours(20), false } };
+    ScheduleRow mail;
+    mail.name = "mail";
+    mail.bars = { bar("7", 0, 1), bar("8", 1, 2) };
+    model.rows = { storage, mail };
+    return model;
+}
+
+TEST(ScheduleTest, ListsOverlapsWithTheirDepth)
+{
+    const auto conflicts = schedule_conflicts(sample());
+    ASSERT_EQ(conflicts.size(), 1u);
+    EXPECT_EQ(conflicts[0].row, 0u);
+    EXPECT_EQ(conflicts[0].depth, 3);
+    EXPECT_EQ(conflicts[0].begin, hours(-2));
+    EXPECT_EQ(conflicts[0].end, hours(6));
+    EXPECT_EQ(conflicts[0].titles.size(), 3u);
+}
+
+TEST(ScheduleTest, CancelledAndTouchingBarsDoNotConflict)
+{
+    auto model = sample();
+    model.rows[0].bars[0].cancelled = true;
+    model.rows[0].bars[2].cancelled = true;
+    EXPECT_TRUE(schedule_conflicts(model).empty());
+    EXPECT_TRUE(schedule_conflicts({}).empty());
+}
+
+TEST(ScheduleTest, PutsOverlappingBarsOnLinesOfTheirOwn)
+{
+    const auto model = sample();
+    EXPECT_EQ(schedule_lines(model.rows[0]), (std::vector<int> { 0, 1, 2, 0 }));
+    EXPECT_EQ(schedule_lines(model.rows[1]), (std::vector<int> { 0, 0 }));
+}
+
+TEST(ScheduleTest, WithinADayTheLineIsNow)
+{
+    EXPECT_EQ(schedule_now_word(ScheduleZoom::Day), "now");
+    EXPECT_EQ(schedule_now_word(ScheduleZoom::Week), "Today");
+}
+
+TEST(ScheduleTest, CountsWholeDaysOverdue)
+{
+    EXPECT_EQ(days_overdue({ "", "", hours(-80), false }, kNow), 3);
+    EXPECT_EQ(days_overdue({ "", "", hours(-80), true }, kNow), 0);
+    EXPECT_EQ(days_overdue({ "", "", hours(5), false }, kNow), 0);
+}
+
+class ScheduleViewTest : public testing::Test {
+protected:
+    void draw(int frames = 2)
+    {
+        ui_.draw(
+            [&] {
+                auto more = draw_schedule("schedule", model_, state_);
+                commands_.insert(commands_.end(), more.begin(), more.end());
+            },
+            frames);
+    }
+
+    template<typename Command>
+    bool got() const
+    {
+        return std::any_of(commands_.begin(), commands_.end(),
+            [](const auto& command) { return std::holds_alternative<Command>(command); });
+    }
+
+    HeadlessUi ui_;
+    ScheduleModel model_ = sample();
+    ScheduleState state_;
+    std::vector<ScheduleCommand> commands_;
+};
+
+TEST_F(ScheduleViewTest, DrawsEmptyFullAndEveryZoom)
+{
+    for (const auto zoom : { ScheduleZoom::Day, ScheduleZoom::Week, ScheduleZoom::Month }) {
+        state_.zoom = zoom;
+        draw();
+    }
+    state_.from = { -9'000'000'000'000 };
+    draw();
+    for (int i = 0; i < 300; ++i) {
+        model_.rows.push_back(model_.rows[0]);
+    }
+    draw();
+    EXPECT_LE(mirror().items().size(), kMaxMirrorNodes);
+    model_.rows.clear();
+    draw();
+    EXPECT_GT(ui_.vertices(), 50);
+}
+
+TEST_F(ScheduleViewTest, SaysWhatIsShownAndOpensByMirror)
+{
+    draw();
+    const MirrorItem* row = nullptr;
+    bool overdue = false;
+    for (const auto& item : mirror().items()) {
+        row = item.role == Role::Row && item.label.rfind("Work 1", 0) == 0 ? &item : row;
+        overdue = overdue || item.label.find("overdue 3 d") != std::string::npos;
+    }
+    ASSERT_NE(row, nullptr);
+    EXPECT_TRUE(overdue);
+    EXPECT_EQ(row->set_size, 8);
+    mirror().activate(row->id);
+    draw();
+    EXPECT_TRUE(got<ScheduleItemOpened>());
+    EXPECT_EQ(state_.selected, "1");
+}
+
+TEST_F(ScheduleViewTest, MovesWithTheKeyboard)
+{
+    draw();
+    const MirrorItem* canvas = mirror().find(Role::Button, "Schedule");
+    ASSERT_NE(canvas, nullptr);
+    mirror().request_focus(canvas->id);
+    draw(3);
+    HeadlessUi::press_key(ImGuiKey_RightArrow);
+    draw(3);
+    ASSERT_TRUE(state_.selected);
+    const auto first = *state_.selected;
+    HeadlessUi::press_key(ImGuiKey_RightArrow);
+    draw(3);
+    EXPECT_NE(*state_.selected, first);
+    HeadlessUi::press_key(ImGuiKey_DownArrow);
+    draw(3);
+    EXPECT_EQ(state_.row, 1u);
+    HeadlessUi::press_key(ImGuiKey_Enter);
+    draw(3);
+    EXPECT_TRUE(got<ScheduleItemOpened>());
+}
+
+TEST_F(ScheduleViewTest, ButtonsChangeZoomAndStretch)
+{
+    draw();
+    const Timestamp before = state_.from;
+    HeadlessUi::click(*mirror().find(Role::Button, "Later"));
+    draw(4);
+    EXPECT_EQ(state_.from, before + Millis { 7 * 24 * kHour });
+    HeadlessUi::click(*mirror().find(Role::Button, "Month"));
+    draw(4);
+    EXPECT_EQ(state_.zoom, ScheduleZoom::Month);
+    EXPECT_TRUE(got<ScheduleMoved>());
+    EXPECT_LE(state_.from, kNow);
+}
+
+}
+}

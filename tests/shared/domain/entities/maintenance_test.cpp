@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/domain/entities/maintenance.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor {
+namespace {
+
+constexpr std::int64_t kDay = 86'400'000;
+
+TEST(MaintenanceIntervalTest, IsTheShortestGiven)
+{
+    Asset asset;
+    EXPECT_FALSE(maintenance_interval_days(asset).has_value());
+    asset.vendor_interval_days = 365;
+    asset.policy_interval_days = 180;
+    EXPECT_EQ(maintenance_interval_days(asset), 180);
+    asset.insurer_interval_days = 90;
+    EXPECT_EQ(maintenance_interval_days(asset), 90);
+}
+
+TEST(MaintenanceDueTest, CountsFromTheLastCompletion)
+{
+    Asset asset;
+    asset.vendor_interval_days = 30;
+    EXPECT_FALSE(maintenance_due_at(asset).has_value());
+    asset.last_maintained_at = Timestamp { 10 * kDay };
+    EXPECT_EQ(maintenance_due_at(asset), (Timestamp { 40 * kDay }));
+}
+
+TEST(MaintenanceDueTest, IsOverdueToTheDay)
+{
+    const Timestamp due { 40 * kDay + kDay / 2 };
+    EXPECT_EQ(days_overdue(due, { 10 * kDay }), 0);
+    EXPECT_EQ(days_overdue(due, { 40 * kDay }), 0);
+    EXPECT_EQ(days_overdue(due, { 41 * kDay - 1 }), 0);
+    EXPECT_EQ(days_overdue(due, { 41 * kDay }), 1);
+    EXPECT_EQ(days_overdue(due, { 50 * kDay }), 10);
+}
+
+TEST(MaintenanceWindowTest, MutesOnlyWhenApprovedBeforeItBegan)
+{
+    MaintenanceWindow window;
+    window.from = { 100 };
+    window.to = { 200 };
+    EXPECT_FALSE(window.mutes_at({ 150 }));
+    window.state = WindowState::Approved;
+    window.approved_at = Timestamp { 100 };
+    EXPECT_FALSE(window.mutes_at({ 99 }));
+    EXPECT_TRUE(window.mutes_at({ 100 }));
+    EXPECT_TRUE(window.mutes_at({ 199 }));
+    EXPECT_FALSE(window.mutes_at({ 200 }));
+    window.approved_at = Timestamp { 101 };
+    EXPECT_FALSE(window.mutes_at({ 150 }));
+}
+
+}
+}

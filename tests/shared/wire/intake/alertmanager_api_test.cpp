@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/wire/intake/alertmanager_api.h"
+
+#include "shared/domain/decide/decide.h"
+#include "shared/domain/input_text.h"
+#include "shared/wire/json/json_text.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor {
+namespace {
+
+constexpr Timestamp kNow { 1'767'322'800'000 }; // 2026-01-02T03:00:00Z
+
+AlertBatch decoded(std::string_view body)
+{
+    auto batch = decode_api_alerts(body, kNow);
+    EXPECT_TRUE(batch.ok()) << body << (batch.ok() ? "" : batch.error().message);
+    return batch.ok() ? batch.value() : AlertBatch {};
+}
+
+Timestamp at(std::string_view text)
+{
+    return read_instant(text).value();
+}
+
+}
+
+TEST(AlertmanagerApiTest, EndsAtInTheFutureIsALeaseAndInThePastAResolve)
+{
+    const AlertBatch batch = decoded(R"([
+        {"labels":{"alertname":"DiskFull","instance":"db1"},"annotations":{"summary":"95 %"},
+         "startsAt":"2026-01-02T02:00:00Z","endsAt":"2026-01-02T03:04:05Z","generatorURL":"http://p/g"},
+        {"labels":{"alertname":"DiskFull","instance":"db2"},
+         "startsAt":"2026-01-02T02:00:00+01:00","endsAt":"2026-01-02T03:00:00Z"}])");
+    ASSERT_EQ(batch.alerts.size(), 2U);
+    EXPECT_EQ(batch.invalid, 0);
+    EXPECT_EQ(batch.alerts[0].labels, (Labels { { "alertname", "DiskFull" }, { "instance", "db1" } }));
+    EXPECT_EQ(batch.alerts[0].annotations, (Labels { { "summary", "95 %" } }));
+    EXPECT_EQ(batch.alerts[0].started_at, at("2026-01-02T02:00:00Z"));
+    EXPECT_EQ(batch.alerts[0].lease_until, at("2026-01-02T03:04:05Z"));
+    EXPECT_FALSE(batch.alerts[0].ended_at.has_value());
+    EXPECT_EQ(batch.alerts[1].started_at, at("2026-01-02T01:00:00Z"));
+    EXPECT_EQ(batch.alerts[1].ended_at, kNow);
+    EXPECT_FALSE(batch.alerts[1].lease_until.has_value());
+}
+
+TEST(AlertmanagerApiTest, MissingTimesGetAlertmanagersDefaults)
+{
+    struct Case {
+        std::string_view times;
+        Timestamp starts;
+        std::optional<Timestamp> ends;
+        std::optional<Timestamp> lease;
+    };
+    const std::vector<Case> cases {
+        { "", kNow, std::nullopt, kNow + kResolveTimeout },
+        { R"(,"startsAt":null,"endsAt":null)", kNow, std::nullopt, kNow + kResolveTimeout },
+        { R"(,"startsAt":"0001-01-01T00:00:00Z","endsAt":"0001-01-01T00:00:00.000Z")", kNow, std::nullopt,
+            kNow + kResolveTimeout },
+        { R"(,"startsAt":"2026-01-02T02:00:00Z")", at("2026-01-02T02:00:00Z"), std::nullopt, kNow + kResolveTimeout },
+        { R"(,"endsAt":"2026-01-02T02:30:00Z")", at("2026-01-02T02:30:00Z"), at("2026-01-02T02:30:00Z"), std::nullopt },
+        { R"(,"endsAt":"2026-01-02T03:30:00Z")", kNow, std::nullopt, at("2026-01-02T03:30:00Z") },
+        { R"(,"startsAt":"2026-01-02T03:02:00Z","endsAt":"2026-01-02T03:30:00Z")", kNow, std::nullopt,
+            at("2026-01-02T03:30:00Z") },
+    };
+    for (const Case& one : cases) {
+        const AlertBatch batch = decoded("[{\"labels\":{\"a\":\"b\"}" + std::string(one.times) + "}]");
+        ASSERT_EQ(batch.alerts.size(), 1U) << one.times;
+        EXPECT_EQ(batch.alerts[0].started_at, one.starts) << one.times;
+        EXPECT_EQ(batch.alerts[0].ended_at, one.ends) << one.times;
+        EXPECT_EQ(batch.alerts[0].lease_until, one.lease) << one.times;
+    }
+}
+
+TEST(AlertmanagerApiTest, LabelsWithoutValueDoNotCount)
+{
+    const AlertBatch batch = decoded(R"([{"labels":{"a":"b","empty":""},"annotations":{"none":""}}])");
+    ASSERT_EQ(batch.alerts.size(), 1U);
+    EXPECT_EQ(batch.alerts[0].labels, (Labels { { "a", "b" } }));
+    EXPECT_TRUE(batch.alerts[0].annotations.empty());
+}
+
+TEST(AlertmanagerApiTest, InvalidAlertsAreListedAndTheOthersKept)
+{
+    const std::vector<std::string> invalid {
+        R"({})",
+        R"({"labels":{}})",
+        R"({"labels":null})",
+        R"({"labels":{"a":""}})",
+        R"({"labels":{"":"b"}})",
+        R"({"labels":{"a\u0000":"b"}})",
+        R"({"labels":{"a":1}})",
+        R"({"labels":{"a":null}})",
+        R"({"labels":{"a":["b"]}})",
+        R"({"labels":{"a":{"b":"c"},"d":"e"}})",
+        R"({"labels":["a"]})",
+        R"({"labels":"a"})",
+        R"({"labels":{"a":"b"},"annotations":[]})",
+        R"({"labels":{"a":"b"},"annotations":{"x":7}})",
+        R"({"labels":{"a":"b"},"startsAt":7})",
+        R"({"labels":{"a":"b"},"startsAt":"2026-01-02T03:04:05"})",
+        R"({"labels":{"a":"b"},"endsAt":"tomorrow"})",
+        R"({"labels":{"a":"b"},"startsAt":"2026-01-02T02:00:00Z","endsAt":"2026-01-02T01:00:00Z"})",
+        R"({"labels":{"a":")" + std::string(kMaxLabelValue + 1, 'x') + R"("}})",
+        R"({"labels":{")" + std::string(300, 'x') + R"(":"b"}})",
+        "[]",
+        "[{\"labels\":{\"a\":\"b\"}}]",
+        "7",
+        "null",
+        "\"x\"",
+    };
+    const std::string good = R"({"labels":{"a":"good"}})";
+    for (const std::string& one : invalid) {
+        const AlertBatch batch = decoded("[" + good + "," + one + "," + good + "]");
+        EXPECT_EQ(batch.alerts.size(), 2U) << one;
+        EXPECT_EQ(batch.invalid, 1) << one;
+        ASSERT_EQ(batch.problems.size(), 1U) << one;
+        EXPECT_EQ(batch.problems[0].substr(0, 9), "Alert 1: ") << batch.problems[0];
+        EXPECT_EQ(batch.alerts[1].labels, (Labels { { "a", "good" } })) << one;
+    }
+}
+
+TEST(AlertmanagerApiTest, TooManyLabelsAreInvalid)
+{
+    std::string labels;
+    for (std::size_t i = 0; i <= kMaxLabels; ++i) {
+        labels += (i > 0 ? ",\"l" : "\"l") + std::to_string(i) + "\":\"x\"";
+    }
+    EXPECT_EQ(decoded("[{\"labels\":{" + labels + "}}]").invalid, 1);
+}
+
+TEST(AlertmanagerApiTest, ProblemsAreCountedBeyondThoseListed)
+{
+    std::string body = "[{}";
+    for (int i = 0; i < 99; ++i) {
+        body += ",{}";
+    }
+    const AlertBatch batch = decoded(body + "]");
+    EXPECT_EQ(batch.invalid, 100);
+    EXPECT_EQ(batch.problems.size(), kMaxProblems);
+    EXPECT_TRUE(api_problems(batch).starts_with("\"No alert was taken. ")) << api_problems(batch);
+}
+
+TEST(AlertmanagerApiTest, LongAnnotationsAreCutNotRefused)
+{
+    const AlertBatch batch
+        = decoded(R"([{"labels":{"a":"b"},"annotations":{"d":")" + std::string(2 * kMaxLabelValue, 'x') + R"("}}])");
+    ASSERT_EQ(batch.alerts.size(), 1U);
+    const std::string_view cut = batch.alerts[0].annotations.at("d");
+    EXPECT_EQ(cut.size(), kMaxLabelValue);
+    EXPECT_TRUE(cut.ends_with("…"));
+}
+
+TEST(AlertmanagerApiTest, UnknownFieldsArePassedOver)
+{
+    const AlertBatch batch = decoded(
+        R"([{"x":{"labels":{"no":"no"}},"labels":{"a":"b"},"y":[{"labels":{"no":"no"}}],"z":1,"annotations":{"c":"d"}}])");
+    ASSERT_EQ(batch.alerts.size(), 1U);
+    EXPECT_EQ(batch.alerts[0].labels, (Labels { { "a", "b" } }));
+    EXPECT_EQ(batch.alerts[0].annotations, (Labels { { "c", "d" } }));
+}
+
+TEST(AlertmanagerApiTest, BodiesThatAreNoListAreRefused)
+{
+    for (const std::string_view body : { "", "{}", "7", "\"x\"", "null", "[", "[{]", R"([{"labels":{"a":"b"}}] x)",
+             R"([{"labels":{"a":"b","a":"c"}}])", R"([{"labels":{"a":"\ud800"}}])", "[1e999]" }) {
+        EXPECT_FALSE(decode_api_alerts(body, kNow).ok()) << body;
+    }
+    EXPECT_TRUE(decoded("[]").alerts.empty());
+    const std::string deep(100'000, '[');
+    EXPECT_FALSE(decode_api_alerts(deep, kNow).ok());
+}
+
+TEST(AlertmanagerApiTest, ADeliveryHasNoMoreAlertsThanItsLimit)
+{
+    for (const std::string alert : { R"({"labels":{"a":"b"}},)", "7,", "[],", "{}," }) {
+        std::string body = "[";
+        for (std::size_t i = 0; i < kMaxDelivered; ++i) {
+            body += alert;
+        }
+        body.back() = ']';
+        const auto whole = decode_api_alerts(body, kNow);
+        ASSERT_TRUE(whole.ok()) << whole.error().message;
+        EXPECT_EQ(whole.value().alerts.size() + static_cast<std::size_t>(whole.value().invalid), kMaxDelivered);
+        body.back() = ',';
+        EXPECT_NE(
+            decode_api_alerts(body + "7]", kNow).error().message.find("more than 150000 alerts"), std::string::npos);
+    }
+}
+
+TEST(AlertmanagerApiTest, BodiesAreLimitedTo64MiB)
+{
+    const std::string body(64 * 1024 * 1024 + 1, ' ');
+    EXPECT_EQ(decode_api_alerts(body, kNow).error().code, ErrorCode::TooLarge);
+}
+
+TEST(AlertmanagerApiTest, ShowsFiringAlertsAsAlertmanagerDoes)
+{
+    State state;
+    state.as_of = kNow;
+    Alert alert;
+    alert.id = AlertId { "1" };
+    alert.labels = { { "alertname", "DiskFull" }, { "instance", "db1" } };
+    alert.annotations = { { "summary", "95 %" } };
+    alert.started_at = at("2026-01-02T02:00:00Z");
+    alert.muted_by = WindowId { "MW-1" };
+    state.alerts.set(alert.id, alert);
+    Alert resolved = alert;
+    resolved.id = AlertId { "2" };
+    resolved.state = AlertState::Resolved;
+    state.alerts.set(resolved.id, resolved);
+    EXPECT_EQ(api_alerts_to_json(state, kNow),
+        R"([{"annotations":{"summary":"95 %"},"endsAt":"2026-01-02T03:05:00.000Z","fingerprint":")"
+            + label_fingerprint(alert.labels)
+            + R"(","labels":{"alertname":"DiskFull","instance":"db1"},"receivers":[{"name":"watchfloor"}],)"
+              R"("startsAt":"2026-01-02T02:00:00.000Z","status":{"inhibitedBy":[],"silencedBy":["MW-1"],)"
+              R"("state":"suppressed"},"updatedAt":"2026-01-02T03:00:00.000Z"}])");
+    EXPECT_EQ(api_alerts_to_json(State {}, kNow), "[]");
+}
+
+TEST(AlertmanagerApiTest, FingerprintsAreFnv1aOverNamesAndValues)
+{
+    EXPECT_EQ(label_fingerprint({}), "cbf29ce484222325");
+    EXPECT_NE(label_fingerprint({ { "ab", "c" } }), label_fingerprint({ { "a", "bc" } }));
+}
+
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/wire/intake/alertmanager_webhook.h"
+
+#include "shared/wire/json/json_text.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor {
+namespace {
+
+constexpr Timestamp kNow { 1'767'322'800'000 }; // 2026-01-02T03:00:00Z
+
+constexpr std::string_view kDelivery = R"({"version":"4","groupKey":"{}:{alertname=\"LinkDown\"}","truncatedAlerts":3,
+ "status":"firing","receiver":"console","notification_reason":"first notification",
+ "groupLabels":{"alertname":"LinkDown"},"commonLabels":{},"commonAnnotations":{},
+ "routeLabels":{},"externalURL":"http://am:9093",
+ "alerts":[{"status":"firing","labels":{"alertname":"LinkDown","severity":"critical"},
+  "annotations":{"summary":"uplink lost"},"startsAt":"2026-01-02T02:04:05Z",
+  "endsAt":"0001-01-01T00:00:00Z","generatorURL":"http://p/g","fingerprint":"9f1c02ab34cd56ef"},
+  {"status":"resolved","labels":{"alertname":"LinkDown","port":"2"},
+  "annotations":{},"startsAt":"2026-01-02T02:04:05Z","endsAt":"2026-01-02T02:30:00Z"}]})";
+
+Timestamp at(std::string_view text)
+{
+    return read_instant(text).value();
+}
+
+WebhookDelivery decoded(std::string_view body)
+{
+    auto delivery = decode_webhook(body, kNow);
+    EXPECT_TRUE(delivery.ok()) << body << (delivery.ok() ? "" : delivery.error().message);
+    return delivery.ok() ? delivery.value() : WebhookDelivery {};
+}
+
+AlertReport only(std::string_view alert, std::string_view group = "")
+{
+    const WebhookDelivery delivery = decoded("{\"alerts\":[" + std::string(alert) + "]" + std::string(group) + "}");
+    EXPECT_EQ(delivery.batch.alerts.size(), 1U) << alert;
+    return delivery.batch.alerts.empty() ? AlertReport {} : delivery.batch.alerts[0];
+}
+
+}
+
+TEST(AlertmanagerWebhookTest, ReadsADeliveryWithBothKindsOfAlerts)
+{
+    const WebhookDelivery delivery = decoded(kDelivery);
+    EXPECT_EQ(delivery.frame.version, "4");
+    EXPECT_EQ(delivery.frame.status, "firing");
+    EXPECT_EQ(delivery.frame.receiver, "console");
+    EXPECT_EQ(delivery.frame.group_key, "{}:{alertname=\"LinkDown\"}");
+    EXPECT_EQ(delivery.frame.external_url, "http://am:9093");
+    EXPECT_EQ(delivery.frame.truncated_alerts, 3);
+    EXPECT_EQ(delivery.batch.invalid, 0);
+    ASSERT_EQ(delivery.batch.alerts.size(), 2U);
+    const AlertReport& firing = delivery.batch.alerts[0];
+    EXPECT_EQ(firing.labels, (Labels { { "alertname", "LinkDown" }, { "severity", "critical" } }));
+    EXPECT_EQ(firing.annotations, (Labels { { "summary", "uplink lost" } }));
+    EXPECT_EQ(firing.started_at, at("2026-01-02T02:04:05Z"));
+    EXPECT_FALSE(firing.ended_at.has_value());
+    EXPECT_FALSE(firing.lease_until.has_value());
+    EXPECT_EQ(delivery.batch.alerts[1].ended_at, at("2026-01-02T02:30:00Z"));
+}
+
+TEST(AlertmanagerWebhookTest, StatusDecidesThenEndsAtThenTheGroup)
+{
+    const std::string labels = R"("labels":{"a":"b"})";
+    EXPECT_EQ(only("{" + labels + R"(,"status":"resolved"})").ended_at, kNow);
+    EXPECT_EQ(only("{" + labels + R"(,"status":"resolved","endsAt":"2026-01-02T04:00:00Z"})").ended_at, kNow);
+    EXPECT_FALSE(only("{" + labels + R"(,"status":"firing","endsAt":"2026-01-02T02:00:00Z"})").ended_at.has_value());
+    EXPECT_EQ(only("{" + labels + R"(,"endsAt":"2026-01-02T02:00:00Z"})", R"(,"status":"firing")").ended_at,
+        at("2026-01-02T02:00:00Z"));
+    EXPECT_EQ(only("{" + labels + "}", R"(,"status":"resolved")").ended_at, kNow);
+    EXPECT_FALSE(only("{" + labels + "}", R"(,"status":"firing")").ended_at.has_value());
+    EXPECT_FALSE(only("{" + labels + "}", R"(,"status":["reshaped"])").ended_at.has_value());
+    EXPECT_EQ(only("{" + labels + "}").started_at, kNow);
+    EXPECT_EQ(only("{" + labels + R"(,"startsAt":"2026-01-02T09:00:00Z"})").started_at, kNow);
+}
+
+TEST(AlertmanagerWebhookTest, AResolveBeforeItsStartStillResolves)
+{
+    const AlertReport report = only(R"({"labels":{"a":"b"},"status":"resolved",)"
+                                    R"("startsAt":"2026-01-02T02:00:01Z","endsAt":"2026-01-02T02:00:00Z"})");
+    EXPECT_EQ(report.started_at, at("2026-01-02T02:00:00Z"));
+    EXPECT_EQ(report.ended_at, at("2026-01-02T02:00:00Z"));
+}
+
+TEST(AlertmanagerWebhookTest, GrafanasShapeIsRead)
+{
+    const WebhookDelivery delivery = decoded(
+        R"({"version":"1","orgId":1,"title":"x","state":"alerting","message":"m","truncatedAlerts":0,"status":"firing",)"
+        R"("alerts":[{"status":"firing","labels":{"a":"b"},"annotations":null,"values":null,"valueString":"[ ]",)"
+        R"("startsAt":"2026-01-02T02:04:05.123+01:00","endsAt":"0001-01-01T00:00:00Z","dashboardURL":"","values2":{"A":1.5}}]})");
+    ASSERT_EQ(delivery.batch.alerts.size(), 1U);
+    EXPECT_EQ(delivery.batch.alerts[0].started_at, at("2026-01-02T01:04:05.123Z"));
+}
+
+TEST(AlertmanagerWebhookTest, ReshapedAlertsAreListedAndTheOthersKept)
+{
+    const std::string good = R"({"status":"firing","labels":{"a":"good"}})";
+    for (const std::string_view one : { R"({"status":"firing"})", R"({"status":"off","labels":{"a":"b"}})",
+             R"({"status":1,"labels":{"a":"b"}})", R"({"status":"firing","labels":{"a":1}})", "[]", "null", "1",
+             R"({"status":"firing","labels":{"a":"b"},"startsAt":"now"})" }) {
+        const WebhookDelivery delivery = decoded("{\"alerts\":[" + good + "," + std::string(one) + "," + good + "]}");
+        EXPECT_EQ(delivery.batch.alerts.size(), 2U) << one;
+        EXPECT_EQ(delivery.batch.invalid, 1) << one;
+    }
+}
+
+TEST(AlertmanagerWebhookTest, BodiesThatAreNoDeliveryAreRefused)
+{
+    for (const std::string_view body :
+        { "", "[]", "1", "null", "{}", R"({"alerts":{}})", R"({"alerts":null})", R"({"alerts":"x"})", R"({"alert":[]})",
+            R"({"version":"5","alerts":[]})", R"({"alerts":[],"alerts":[]})", R"({"alerts":[)" }) {
+        const auto delivery = decode_webhook(body, kNow);
+        EXPECT_FALSE(delivery.ok()) << body;
+    }
+    EXPECT_TRUE(decoded(R"({"alerts":[]})").batch.alerts.empty());
+}
+
+TEST(AlertmanagerWebhookTest, WhateverIsTruncatedCountsAsAtLeastNone)
+{
+    EXPECT_EQ(decoded(R"({"alerts":[],"truncatedAlerts":-5})").frame.truncated_alerts, 0);
+    EXPECT_EQ(decoded(R"({"alerts":[],"truncatedAlerts":"7"})").frame.truncated_alerts, 0);
+    EXPECT_EQ(decoded(R"({"x":{"truncatedAlerts":9},"alerts":[]})").frame.truncated_alerts, 0);
+}
+
+}

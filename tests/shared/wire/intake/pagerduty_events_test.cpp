@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/wire/intake/pagerduty_events.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor {
+namespace {
+
+constexpr Timestamp kNow { 1'767'322'800'000 }; // 2026-01-02T03:00:00Z
+const std::string kKey = R"("routing_key":"0123456789abcdef0123456789abcdef")";
+const std::string kPayload = R"("payload":{"summary":"Disk 95 %","source":"db1","severity":"error"})";
+
+PagerDutyEvent decoded(const std::string& body)
+{
+    auto event = decode_pagerduty_event(body, kNow);
+    EXPECT_TRUE(event.ok()) << body << (event.ok() ? "" : event.error().missing[0]);
+    return event.ok() ? event.value() : PagerDutyEvent {};
+}
+
+std::string trigger(const std::string& more)
+{
+    return "{" + kKey + R"(,"event_action":"trigger",)" + more + "}";
+}
+
+}
+
+TEST(PagerDutyEventsTest, ATriggerIsAFiringAlert)
+{
+    const PagerDutyEvent event
+        = decoded(trigger(R"("dedup_key":"db1/disk","client":"cron","links":[{"href":"http://x"}],
+        "payload":{"summary":"Disk 95 %","source":"db1","severity":"error","class":"disk",
+                   "timestamp":"2026-01-02T02:59:00.000+0000",
+                   "custom_details":{"free":"5 %","used":95,"ratio":0.95,"on":true,"nested":{"x":1}}})"));
+    EXPECT_EQ(event.action, PagerDutyAction::Trigger);
+    EXPECT_EQ(event.routing_key, "0123456789abcdef0123456789abcdef");
+    EXPECT_EQ(event.report.labels, (Labels { { "dedup_key", "db1/disk" } }));
+    EXPECT_EQ(event.report.annotations,
+        (Labels { { "class", "disk" }, { "client", "cron" }, { "detail.free", "5 %" }, { "detail.on", "true" },
+            { "detail.ratio", "0.95" }, { "detail.used", "95" }, { "link", "http://x" }, { "severity", "error" },
+            { "source", "db1" }, { "summary", "Disk 95 %" } }));
+    EXPECT_EQ(event.report.started_at, kNow - std::chrono::minutes { 1 });
+    EXPECT_FALSE(event.report.ended_at.has_value());
+    EXPECT_FALSE(event.report.lease_until.has_value());
+    EXPECT_EQ(pagerduty_accepted(event), R"({"status":"success","message":"Event processed","dedup_key":"db1/disk"})");
+}
+
+TEST(PagerDutyEventsTest, AResolveAndAnAcknowledgeNameTheSameAlertByItsDedupKey)
+{
+    for (const std::string action : { "resolve", "acknowledge" }) {
+        const PagerDutyEvent event
+            = decoded("{" + kKey + R"(,"event_action":")" + action + R"(","dedup_key":"db1/disk"})");
+        EXPECT_EQ(to_string(event.action), action);
+        EXPECT_EQ(event.report.labels, pagerduty_labels("db1/disk"));
+        EXPECT_EQ(event.report.ended_at.has_value(), action == "resolve");
+    }
+}
+
+TEST(PagerDutyEventsTest, TheSameTriggerWithoutAKeyGetsTheSameKey)
+{
+    const PagerDutyEvent first = decoded(trigger(kPayload));
+    EXPECT_EQ(first.dedup_key.size(), 32U);
+    EXPECT_EQ(decoded(trigger(kPayload)).dedup_key, first.dedup_key);
+    EXPECT_NE(decoded(trigger(R"("payload":{"summary":"Disk 96 %","source":"db1","severity":"error"})")).dedup_key,
+        first.dedup_key);
+}
+
+TEST(PagerDutyEventsTest, RefusalsListEveryProblem)
+{
+    struct Case {
+        std::string body;
+        std::size_t problems;
+        std::string_view says;
+    };
+    const std::vector<Case> cases {
+        { "{}", 2, "'routing_key' is missing" },
+        { "[]", 1, "must be an object" },
+        { "{" + kKey + "}", 1, "'event_action' is missing" },
+        { "{" + kKey + R"(,"event_action":"explode"})", 1, "'event_action' must be trigger" },
+        { "{" + kKey + R"(,"event_action":7})", 1, "'event_action' must be text" },
+        { "{" + kKey + R"(,"event_action":"resolve"})", 1, "'dedup_key' is missing" },
+        { "{" + kKey + R"(,"event_action":"acknowledge","dedup_key":""})", 1, "'dedup_key' is missing" },
+        { trigger(R"("payload":{})"), 3, "'payload.severity' is missing" },
+        { trigger(R"("payload":[])"), 3, "'payload.severity' is missing" },
+        { trigger(R"("payload":{"summary":"s","source":"s","severity":"bad"})"), 1, "'payload.severity' must be" },
+        { trigger(R"("payload":{"summary":"s","source":"s","severity":"info","timestamp":"noon"})"), 1, "not a time" },
+        { trigger(R"("payload":{"summary":"s","source":"s","severity":"info","timestamp":"2026-01-02T03:04:05"})"), 1,
+            "not a time" },
+        { trigger(R"("payload":{"summary":")" + std::string(1025, 'x') + R"(","source":"s","severity":"info"})"), 1,
+            "longer than 1024" },
+        { trigger("\"dedup_key\":\"" + std::string(256, 'x') + "\"," + kPayload), 1, "longer than 255" },
+        { R"({"routing_key":"short","event_action":"resolve","dedup_key":"x"})", 1, "32 letters" },
+        { R"({"routing_key":"0123456789abcdef0123456789abcde/","event_action":"resolve","dedup_key":"x"})", 1,
+            "32 letters" },
+        { "{", 1, "Not acceptable JSON" },
+        { trigger(kPayload + "," + kPayload), 1, "comes twice" },
+    };
+    for (const Case& one : cases) {
+        const auto event = decode_pagerduty_event(one.body, kNow);
+        ASSERT_FALSE(event.ok()) << one.body;
+        ASSERT_EQ(event.error().missing.size(), one.problems) << one.body << event.error().missing[0];
+        EXPECT_NE(event.error().missing[0].find(one.says), std::string::npos) << event.error().missing[0];
+    }
+}
+
+TEST(PagerDutyEventsTest, SummariesAreCountedInCharacters)
+{
+    std::string summary;
+    for (int i = 0; i < 1024; ++i) {
+        summary += "ä";
+    }
+    decoded(trigger("\"payload\":{\"summary\":\"" + summary + R"(","source":"s","severity":"info"})"));
+}
+
+TEST(PagerDutyEventsTest, BodiesAreLimitedTo512KiB)
+{
+    const auto event = decode_pagerduty_event(std::string(512 * 1024 + 1, ' '), kNow);
+    EXPECT_EQ(event.error().code, ErrorCode::TooLarge);
+}
+
+TEST(PagerDutyEventsTest, TheRefusalsBodyIsPagerDutys)
+{
+    const auto event = decode_pagerduty_event("{}", kNow);
+    EXPECT_EQ(pagerduty_refused(event.error()),
+        R"({"status":"invalid event","message":"Event object is invalid","errors":)"
+        R"(["'routing_key' is missing or blank","'event_action' is missing or blank"]})");
+}
+
+TEST(PagerDutyEventsTest, AChangeEventIsAChange)
+{
+    const auto made = decode_pagerduty_change("{" + kKey
+            + R"(,"payload":{"summary":"api 1.4 deployed","source":"api","timestamp":"2026-01-02T02:00:00Z",)"
+              R"("custom_details":{"service":"shop","kind":"deployment"}},"links":[{"href":"http://ci/1","text":"CI"}]})",
+        kNow);
+    ASSERT_TRUE(made.ok()) << made.error().message;
+    const Change& change = made.value().change;
+    EXPECT_EQ(change.summary, "api 1.4 deployed");
+    EXPECT_EQ(change.component, "api");
+    EXPECT_EQ(change.link, "http://ci/1");
+    EXPECT_EQ(change.service.text, "shop");
+    EXPECT_EQ(change.kind, ChangeKind::Deployment);
+    EXPECT_EQ(change.at, kNow - std::chrono::hours { 1 });
+    const auto least = decode_pagerduty_change("{" + kKey + R"(,"payload":{"summary":"x"}})", kNow);
+    ASSERT_TRUE(least.ok());
+    EXPECT_EQ(least.value().change.kind, ChangeKind::Change);
+    EXPECT_EQ(least.value().change.at, kNow);
+    EXPECT_FALSE(decode_pagerduty_change("{" + kKey + R"(,"payload":{}})", kNow).ok());
+    EXPECT_FALSE(decode_pagerduty_change(R"({"payload":{"summary":"x"}})", kNow).ok());
+}
+
+}
