@@ -10,7 +10,7 @@
 
 namespace watchfloor {
 
-// Everything that can be done by key (ux.md §2). `Commit` and `Cancel` also work while typing.
+// Everything that can be done by key. `Commit` and `Cancel` also work while typing.
 enum class Action : std::uint8_t {
     Commit,
     Cancel,

@@ -62,6 +62,7 @@ void Replica::load_state()
         starting_ = false;
         if (!answer.ok()) {
             trouble_ = answer.error().message;
+            update_needed_ = answer.error().code == ErrorCode::Unsupported;
             request_frame();
             return;
         }

@@ -42,7 +42,7 @@ struct Swatch {
     ColourDuty duty;
 };
 
-// The one palette table; a test walks it (ux.md §3).
+// The one palette table; a test walks it.
 inline constexpr std::array<Swatch, kColourCount> kDayPalette { {
     { Colour::Background0, "background0", 0x0E1116, ColourDuty::Background },
     { Colour::Background1, "background1", 0x161B22, ColourDuty::Background },

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
 #include <string>
-#include <string_view>
 
 namespace watchfloor {
 
@@ -14,11 +12,7 @@ struct Picture {
     std::string pixels {};
 };
 
-// Encodes as PNG. Screens are flat areas, so run lengths alone (deflate, distance 1, fixed codes)
-// shrink them well; no compression library is needed for it.
+// Encodes as PNG, by libpng; empty where that is not possible (no memory, no pixels).
 std::string encode_png(const Picture& picture);
-
-std::uint32_t png_crc(std::string_view bytes);
-std::uint32_t zlib_adler(std::string_view bytes);
 
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The browser's window. Events arrive from web/input.js through the exported functions at the end;
-// emscripten's own GLFW has no clipboard, no IME and no sharp picture (toolchain.md §3).
+// emscripten's own GLFW has no clipboard, no IME and no sharp picture.
 #include "client/window/window.h"
 
 #include "client/theme/theme.h"

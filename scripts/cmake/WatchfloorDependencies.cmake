@@ -70,6 +70,7 @@ if(WATCHFLOOR_CLIENT)
   else()
     find_package(OpenGL REQUIRED)
     find_package(glfw3 3.3 REQUIRED)
+    find_package(PNG REQUIRED)
     target_sources(imgui PRIVATE
       "${imgui}/backends/imgui_impl_opengl3.cpp" "${imgui}/backends/imgui_impl_glfw.cpp")
     target_link_libraries(imgui PUBLIC glfw OpenGL::GL ${CMAKE_DL_LIBS} Threads::Threads)

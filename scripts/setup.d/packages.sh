@@ -7,7 +7,7 @@ packages_run=(
   libsqlite3-dev libsodium-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev
   emscripten libharfbuzz-bin fonts-roboto-unhinted fonts-jetbrains-mono fonts-font-awesome
 )
-packages_native=(libglfw3-dev libgl-dev)
+packages_native=(libglfw3-dev libgl-dev libpng-dev)
 packages_monitoring=(prometheus prometheus-alertmanager prometheus-node-exporter)
 packages_test=(
   googletest libgtest-dev xvfb libgl1-mesa-dri chromium npm sqlite3 faketime clang-format clang libclang-rt-14-dev

@@ -39,7 +39,7 @@ struct Named {
     std::string operator()(const TaskSet& entry) const { return entry.task.id.text; }
     std::string operator()(const ServiceSet& entry) const { return entry.service.id.text; }
     std::string operator()(const SourceSet& entry) const { return entry.source.id.text; }
-    std::string operator()(const BridgeSet& entry) const { return entry.bridge.text; }
+    std::string operator()(const BridgeSet& entry) const { return entry.bridge.id.text; }
     std::string operator()(const ChangeRecorded& entry) const { return entry.change.id.text; }
     std::string operator()(const CapacityDefined& entry) const { return entry.resource.id.text; }
     std::string operator()(const AssetSet& entry) const { return entry.asset.id.text; }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "shared/wire/requests/capacity.h"
 #include "server/api/caller.h"
 #include "server/api/routes.h"
 #include "server/app/sample_points.h"
@@ -11,30 +12,6 @@ constexpr std::uint64_t kMostPoints = 5'000;
 constexpr std::size_t kMaxSamplesBody = 4 * 1024 * 1024;
 constexpr Millis kSeriesDefault = std::chrono::hours { 6 };
 constexpr Millis kForecastWindow = std::chrono::hours { 30 * 24 };
-
-struct GivenSample {
-    Timestamp at {};
-    std::string quality = "good";
-    std::int64_t value_milli = 0;
-
-    template<typename V, typename S>
-    static void fields(V& visit, S& self)
-    {
-        visit("at", self.at);
-        visit("quality", self.quality);
-        visit("value_milli", self.value_milli);
-    }
-};
-
-struct GivenSamples {
-    std::vector<GivenSample> samples {};
-
-    template<typename V, typename S>
-    static void fields(V& visit, S& self)
-    {
-        visit("samples", self.samples);
-    }
-};
 
 // Capacity is in one store, the main journal's; a drill defines its own resources but measures nothing.
 Result<CapacityResource> resource_of(const Caller& caller, const Request& request)

@@ -1,36 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "shared/wire/requests/drills.h"
 #include "server/api/caller.h"
 #include "server/api/routes.h"
 #include "server/app/drill_player.h"
+#include "shared/wire/answers/drills.h"
 
 namespace watchfloor {
 namespace {
-
-struct PlayRequest {
-    std::string scenario {};
-    std::int64_t speed = 10;
-
-    template<typename V, typename S>
-    static void fields(V& visit, S& self)
-    {
-        visit("scenario", self.scenario);
-        visit("speed", self.speed);
-    }
-};
-
-struct ScenarioSummary {
-    std::string id {};
-    std::int64_t seconds = 0;
-    std::string title {};
-
-    template<typename V, typename S>
-    static void fields(V& visit, S& self)
-    {
-        visit("id", self.id);
-        visit("seconds", self.seconds);
-        visit("title", self.title);
-    }
-};
 
 Response list_scenarios(App& app, const Request&)
 {

@@ -1,63 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Users and tokens. Who may change whom is decide's; here only the shapes.
+#include "shared/wire/requests/people.h"
 #include "server/api/caller.h"
 #include "server/api/routes.h"
 #include "server/auth/token_text.h"
+#include "shared/wire/requests/tokens.h"
 
 namespace watchfloor {
 namespace {
-
-struct AddUserRequest {
-    std::string name {};
-    std::string password {};
-    std::vector<SystemRole> roles {};
-
-    template<typename V, typename S>
-    static void fields(V& visit, S& self)
-    {
-        visit("name", self.name);
-        visit("password", self.password);
-        visit("roles", self.roles);
-    }
-};
-
-struct ChangeUserRequest {
-    std::optional<bool> disabled {};
-    std::optional<std::string> name {};
-    std::optional<std::vector<SystemRole>> roles {};
-
-    template<typename V, typename S>
-    static void fields(V& visit, S& self)
-    {
-        visit("disabled", self.disabled);
-        visit("name", self.name);
-        visit("roles", self.roles);
-    }
-};
-
-struct SetPasswordRequest {
-    std::string password {};
-
-    template<typename V, typename S>
-    static void fields(V& visit, S& self)
-    {
-        visit("password", self.password);
-    }
-};
-
-struct MakeTokenRequest {
-    std::optional<Timestamp> expires_at {};
-    std::string name {};
-    std::vector<std::string> scopes {};
-
-    template<typename V, typename S>
-    static void fields(V& visit, S& self)
-    {
-        visit("expires_at", self.expires_at);
-        visit("name", self.name);
-        visit("scopes", self.scopes);
-    }
-};
 
 Response written(const Outcome& outcome, int status)
 {

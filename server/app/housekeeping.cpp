@@ -4,6 +4,7 @@
 #include "server/app/app.h"
 #include "server/app/health.h"
 #include "server/app/sample_points.h"
+#include "server/auth/principal.h"
 
 #include <utility>
 
@@ -81,9 +82,8 @@ void Housekeeping::send_samples()
     const SampleFrame frame = sample_frame(app_.samples->since(sample_seq_), *app_.journals->main().state());
     sample_seq_ = last;
     if (!frame.samples.empty()) {
-        app_.hub->broadcast(kMainJournal.text, "sample", to_json_text(frame), [](const Viewer& viewer) {
-            return viewer.visibility_key != "wall:visitor" && !viewer.visibility_key.starts_with("reporter");
-        });
+        app_.hub->broadcast(kMainJournal.text, "sample", to_json_text(frame),
+            [](const Viewer& viewer) { return sees_samples(visibility_from_key(viewer.visibility_key)); });
     }
 }
 

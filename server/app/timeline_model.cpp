@@ -143,15 +143,10 @@ bool TimelineModel::visible(const Record& record, const Visibility& viewer, cons
     const Incident* incident = state.incidents.find(record.subject.incident);
     const bool restricted = record.restricted || (incident != nullptr && incident->restricted);
     if (viewer.wall) {
-        const bool visitor = *viewer.wall == WallAudience::Visitor || state.walls == WallAudience::Visitor;
+        const bool visitor = wall_audience(*viewer.wall, state.walls) == WallAudience::Visitor;
         return !restricted && (visitor ? record.on_visitor_walls : record.on_room_walls);
     }
-    if (viewer.reads_everything) {
-        return true;
-    }
-    return viewer.staff
-        && (!restricted
-            || std::binary_search(viewer.restricted.begin(), viewer.restricted.end(), record.subject.incident));
+    return restricted ? sees_restricted(viewer, record.subject.incident) : viewer.staff || viewer.reads_everything;
 }
 
 Result<TimelineAnswer> TimelineModel::query(const TimelineQuery& query, const Visibility& viewer, const State& state)

@@ -100,12 +100,11 @@ Visibility sight_for(const Principal& principal, const State& main, const State&
 
 std::string visibility_key(const Visibility& viewer, const State& state)
 {
-    if (viewer.wall && state.walls == WallAudience::Visitor) {
-        Visibility switched = viewer;
-        switched.wall = WallAudience::Visitor;
-        return switched.key();
+    Visibility shown = viewer;
+    if (shown.wall) {
+        shown.wall = wall_audience(*shown.wall, state.walls);
     }
-    return viewer.key();
+    return shown.key();
 }
 
 Visibility visibility_from_key(std::string_view key)
@@ -124,21 +123,6 @@ Visibility visibility_from_key(std::string_view key)
         space = next;
     }
     return viewer;
-}
-
-Sight entry_sight(const Visibility& viewer, const State& state, const EntryHead& head, std::string_view text)
-{
-    const Sight sight = sight_of(viewer, head, text, state.walls);
-    if (sight == Sight::Stub || (viewer.reads_everything && !viewer.wall)) {
-        return sight;
-    }
-    const Incident* incident = state.incidents.find(IncidentId { head.subject });
-    if (incident == nullptr || !incident->restricted) {
-        return sight;
-    }
-    const bool member
-        = !viewer.wall && std::binary_search(viewer.restricted.begin(), viewer.restricted.end(), incident->id);
-    return member ? sight : Sight::Stub;
 }
 
 }

@@ -41,7 +41,4 @@ Visibility sight_for(const Principal& principal, const State& main, const State&
 std::string visibility_key(const Visibility& viewer, const State& state);
 Visibility visibility_from_key(std::string_view key);
 
-// Sight of one entry, also hiding what was written before its incident became restricted.
-Sight entry_sight(const Visibility& viewer, const State& state, const EntryHead& head, std::string_view text);
-
 }

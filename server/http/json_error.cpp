@@ -2,8 +2,8 @@
 #include "server/http/json_error.h"
 
 #include "server/http/limits.h"
-#include "server/log/json_text.h"
 #include "shared/wire/error_codec.h"
+#include "shared/wire/json/json_text.h"
 
 namespace watchfloor {
 
@@ -12,15 +12,15 @@ namespace {
 std::string error_body(std::string_view code, std::string_view message, const std::vector<std::string>& missing)
 {
     std::string body = "{\"error\":{\"code\":";
-    append_json_quoted(body, code);
+    append_json_string(body, code);
     body += ",\"message\":";
-    append_json_quoted(body, message);
+    append_json_string(body, message);
     body += ",\"missing\":[";
     for (std::size_t i = 0; i < missing.size(); ++i) {
         if (i > 0) {
             body += ',';
         }
-        append_json_quoted(body, missing[i]);
+        append_json_string(body, missing[i]);
     }
     body += "]}}";
     return body;

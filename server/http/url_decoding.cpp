@@ -2,27 +2,15 @@
 #include "server/http/url_decoding.h"
 
 #include "server/http/limits.h"
-#include "server/log/json_text.h"
+#include "shared/wire/json/utf8.h"
 
 #include <algorithm>
+#include <cctype>
+#include <httplib.h>
 
 namespace watchfloor {
 
 namespace {
-
-int hex_value(char c)
-{
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    if (c >= 'a' && c <= 'f') {
-        return c - 'a' + 10;
-    }
-    if (c >= 'A' && c <= 'F') {
-        return c - 'A' + 10;
-    }
-    return -1;
-}
 
 bool is_control(char c)
 {
@@ -34,33 +22,39 @@ bool is_line_or_tab(char c)
     return c == '\n' || c == '\r' || c == '\t';
 }
 
+bool is_hexadecimal(char c)
+{
+    return std::isxdigit(static_cast<unsigned char>(c)) != 0;
+}
+
+// The library passes half an escape on as it stands; here it is refused.
+bool escapes_are_whole(std::string_view text)
+{
+    for (std::size_t at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
+        if (at + 2 >= text.size() || !is_hexadecimal(text[at + 1]) || !is_hexadecimal(text[at + 2])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 // Unescapes only; what the bytes mean is judged by the callers.
 std::optional<std::string> unescape(std::string_view text, PlusSign plus)
 {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '+' && plus == PlusSign::Space) {
-            out += ' ';
-        } else if (text[i] != '%') {
-            out += text[i];
-        } else {
-            const int high = i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
-            const int low = i + 2 < text.size() ? hex_value(text[i + 2]) : -1;
-            if (high < 0 || low < 0) {
-                return std::nullopt;
-            }
-            out += static_cast<char>(high * 16 + low);
-            i += 2;
-        }
+    if (!escapes_are_whole(text)) {
+        return std::nullopt;
     }
-    return out;
+    std::string escaped { text };
+    if (plus == PlusSign::Space) {
+        std::replace(escaped.begin(), escaped.end(), '+', ' ');
+    }
+    return httplib::decode_uri_component(escaped);
 }
 
 std::optional<std::string> decode(std::string_view text, PlusSign plus, bool multiline)
 {
     auto out = unescape(text, plus);
-    if (!out || !is_valid_utf8(*out)) {
+    if (!out || !is_utf8(*out)) {
         return std::nullopt;
     }
     const bool clean = std::none_of(

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/live/sse_frames.h"
 
-#include "server/log/json_text.h"
 #include "shared/core/time.h"
+#include "shared/wire/json/json_text.h"
 
 namespace watchfloor {
 
@@ -11,7 +11,7 @@ namespace {
 void append_head_and_journal(std::string& out, std::uint64_t head, std::string_view journal_id)
 {
     out += "\"head\":" + std::to_string(head) + ",\"journal\":";
-    append_json_quoted(out, journal_id);
+    append_json_string(out, journal_id);
     out += '}';
 }
 
@@ -57,7 +57,7 @@ std::string clock_data(std::int64_t utc_millis, std::uint64_t head, std::string_
 std::string resync_data(std::string_view reason, std::uint64_t head, std::string_view journal_id)
 {
     std::string data = "{\"reason\":";
-    append_json_quoted(data, reason);
+    append_json_string(data, reason);
     data += ',';
     append_head_and_journal(data, head, journal_id);
     return data;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/log/log.h"
 
-#include "server/log/json_text.h"
 #include "shared/core/time.h"
+#include "shared/wire/json/json_text.h"
 
 #include <cerrno>
 #include <chrono>
@@ -29,7 +29,7 @@ void append_number(std::string& line, double value)
 void append_value(std::string& line, const LogField& field)
 {
     if (const auto* text = std::get_if<std::string_view>(&field.value)) {
-        append_json_quoted(line, *text);
+        append_json_string(line, *text);
     } else if (const auto* whole = std::get_if<std::int64_t>(&field.value)) {
         line += std::to_string(*whole);
     } else if (const auto* real = std::get_if<double>(&field.value)) {
@@ -85,10 +85,10 @@ void Log::write(LogLevel level, std::string_view event, std::initializer_list<Lo
     std::string line = "{\"time\":\"" + format_timestamp(utc_now()) + "\",\"level\":\"";
     line += to_string(level);
     line += "\",\"event\":";
-    append_json_quoted(line, event);
+    append_json_string(line, event);
     for (const auto& field : fields) {
         line += ',';
-        append_json_quoted(line, field.key);
+        append_json_string(line, field.key);
         line += ':';
         append_value(line, field);
     }

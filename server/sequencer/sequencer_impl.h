@@ -87,16 +87,16 @@ private:
     std::condition_variable queued_;
     Queue queue_;
     Queue bulk_queue_;
-    bool committed_ = false; // something is in finished_
+    bool untold_arrived_ = false; // since the thread looked last
     bool stopping_ = false;
 
     // Held while a submission is decided; then queue_mutex_ may be taken too. The committer takes the open round
-    // between two submissions, and is let in when it has_ended_.
+    // between two submissions, and is let in while committer_waits_.
     std::mutex rounds_mutex_;
     std::unique_ptr<Round> open_ {};
     std::unique_ptr<Round> in_flight_ {};
-    std::vector<Finished> finished_ {}; // nobody was told yet
-    std::atomic<bool> has_ended_ { false };
+    std::vector<Finished> untold_ {}; // nobody was told yet
+    std::atomic<bool> committer_waits_ { false };
 
     std::vector<Waiting> deferred_ {}; // they repeat what is not durable yet; the thread's own, as is what follows
     bool bulk_had_its_turn_ = false;

@@ -26,11 +26,12 @@ bool Sequencer::Impl::wait_for_work()
 {
     const Wanted want = wanted();
     std::unique_lock lock { queue_mutex_ };
-    const auto more
-        = [&] { return !has_ended_ && ((want.commands && !queue_.empty()) || (want.bulk && !bulk_queue_.empty())); };
+    const auto more = [&] {
+        return !committer_waits_ && ((want.commands && !queue_.empty()) || (want.bulk && !bulk_queue_.empty()));
+    };
     const auto done = [&] { return stopping_ && want.end && queue_.empty() && bulk_queue_.empty(); };
-    queued_.wait(lock, [&] { return committed_ || more() || done(); });
-    return std::exchange(committed_, false) || !done();
+    queued_.wait(lock, [&] { return untold_arrived_ || more() || done(); });
+    return std::exchange(untold_arrived_, false) || !done();
 }
 
 // The committer may change what this says; then it wakes the thread.
@@ -38,7 +39,7 @@ Sequencer::Impl::Wanted Sequencer::Impl::wanted()
 {
     const std::scoped_lock lock { rounds_mutex_ };
     Wanted want;
-    want.end = !in_flight_ && finished_.empty();
+    want.end = !in_flight_ && untold_.empty();
     // After an erasure only a fold of the journal does not hold what was erased.
     want.commands = open_ ? has_room() : !(in_flight_ && in_flight_->batch.erases());
     want.bulk = want.commands && (!open_ || open_->takes_bulk);
@@ -55,19 +56,19 @@ bool Sequencer::Impl::has_room() const
 std::optional<Committer::Work> Sequencer::Impl::note_commit(Result<void> outcome)
 {
     std::optional<Committer::Work> next;
-    has_ended_ = true;
+    committer_waits_ = true;
     {
         const std::scoped_lock lock { rounds_mutex_ };
-        has_ended_ = false;
+        committer_waits_ = false;
         const bool goes_on = outcome.ok() && open_ && open_->ready && !open_->batch.empty();
-        finished_.push_back({ std::move(in_flight_), std::move(outcome) });
+        untold_.push_back({ std::move(in_flight_), std::move(outcome) });
         if (goes_on) {
             next = launch();
         }
     }
     {
         const std::scoped_lock lock { queue_mutex_ };
-        committed_ = true;
+        untold_arrived_ = true;
     }
     queued_.notify_one();
     return next;
@@ -118,7 +119,7 @@ void Sequencer::Impl::decide_from(Queue& queue, Timestamp now)
         // Those who wait for the disk are told first, and a disk that waits is given what is worth a commit; but
         // where it is bulk's turn, something of it goes along.
         const bool disk_waits = !in_flight_ && open_->batch.entries().size() >= kWorthACommit;
-        const bool first = has_ended_ || !finished_.empty() || disk_waits;
+        const bool first = committer_waits_ || !untold_.empty() || disk_waits;
         if (((!bulk || open_->ready) && first) || !has_room() || !take(queue, waiting)) {
             return;
         }
@@ -140,7 +141,7 @@ void Sequencer::Impl::begin_round()
     const std::scoped_lock lock { rounds_mutex_ };
     const Queued queued = what_is_queued();
     const bool anything = queued.commands || queued.bulk;
-    if (open_ || !finished_.empty() || (in_flight_ && in_flight_->batch.erases()) || !anything) {
+    if (open_ || !untold_.empty() || (in_flight_ && in_flight_->batch.erases()) || !anything) {
         return;
     }
     open_ = std::make_unique<Round>(in_flight_
@@ -171,7 +172,7 @@ void Sequencer::Impl::hand_over()
     std::optional<Committer::Work> work;
     {
         const std::scoped_lock lock { rounds_mutex_ };
-        if (!open_ || in_flight_ || !finished_.empty()) {
+        if (!open_ || in_flight_ || !untold_.empty()) {
             return;
         }
         if (open_->batch.empty()) {
@@ -193,7 +194,7 @@ void Sequencer::Impl::settle_finished()
     std::vector<Finished> finished;
     {
         const std::scoped_lock lock { rounds_mutex_ };
-        finished.swap(finished_);
+        finished.swap(untold_);
     }
     for (Finished& each : finished) {
         finish_commit(*each.round, each.outcome);

@@ -32,7 +32,7 @@ struct SealedEntry {
     Digest hash {}; // chain hash after this entry
 };
 
-// hash = SHA-256(0x00 ‖ previous ‖ head_digest ‖ facts_digest ‖ text_digest)  (architecture.md §2).
+// hash = SHA-256(0x00 ‖ previous ‖ head_digest ‖ facts_digest ‖ text_digest).
 Digest chain_hash(const Digest& previous, const Digest& head, const Digest& facts, const Digest& text);
 
 // Computes the three digests from the parts and the chain hash.

@@ -31,6 +31,16 @@ circles() {
   )
 }
 
+# unmapped ROOT: each folder with sources that the code map of ARCHITECTURE.md does not name.
+unmapped() {
+  (
+    cd "$1" || exit 1
+    find shared server client -type f \( -name '*.cpp' -o -name '*.h' \) -printf '%h\n' | sort -u | while read -r folder; do
+      [[ $folder = client || $folder = server ]] || grep -qF "\`$folder\`" ARCHITECTURE.md || echo "$folder"
+    done
+  )
+}
+
 includes_of() { # PATTERN FOLDER…
   local pattern=$1 folder present=()
   shift

@@ -14,6 +14,10 @@ found=$(circles .)
 expect "no arrow between folders runs both ways" test -z "$found"
 [ -z "$found" ] || printf '%s\n' "$found"
 
+found=$(unmapped .)
+expect "the code map names every folder" test -z "$found"
+[ -z "$found" ] || printf '%s\n' "$found"
+
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 

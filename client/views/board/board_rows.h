@@ -59,7 +59,7 @@ struct BoardRows {
     bool flood = false;
 };
 
-// Ten new alarms in ten minutes (ux.md rule 12).
+// Ten new alarms in ten minutes: more than anybody reads one by one.
 inline constexpr std::size_t kFloodAlarms = 10;
 inline constexpr Millis kFloodSpan { 600'000 };
 

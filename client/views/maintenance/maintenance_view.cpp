@@ -64,7 +64,7 @@ void MaintenanceView::draw_list(const ViewInput& input, Text title, std::string_
     end_panel();
 }
 
-// What a work order can become next, in the order of domain.md §11.
+// What a work order can become next, in the order of its states.
 std::optional<std::pair<WorkOrderState, Text>> next_step(const WorkOrder& order)
 {
     switch (order.state) {

@@ -9,7 +9,7 @@
 
 namespace watchfloor {
 
-// One declared major as the room reads it from the back row, in the order of first-ten-minutes.md.
+// One declared major as the room reads it from the back row, the most important first.
 struct WallMajor {
     IncidentId id {};
     std::string service {};

@@ -15,7 +15,7 @@ namespace watchfloor {
 namespace {
 
 constexpr float kPi = 3.14159265F;
-// At most 1 Hz and 10 s: half a second on, half a second off (ux.md rule 6).
+// At most 1 Hz and 10 s: half a second on, half a second off.
 constexpr std::int64_t kBlinkHalfMillis = 500;
 constexpr std::int64_t kBlinkLongestMillis = 10'000;
 

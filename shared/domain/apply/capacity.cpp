@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/apply/capacity.h"
 
+#include "shared/domain/field_lists.h"
+
 namespace watchfloor {
 
 void apply_payload(State& state, const EntryHead&, const CapacityDefined& defined)
 {
-    state.resources.update(defined.resource.id, [&](CapacityResource& resource) {
-        CapacityResource next = defined.resource;
-        next.level = resource.level;
-        next.level_since = resource.level_since;
-        resource = std::move(next);
-    });
+    state.resources.update(
+        defined.resource.id, [&](CapacityResource& resource) { assign_set(resource, defined.resource); });
 }
 
 void apply_payload(State& state, const EntryHead& head, const CapacityCrossed& crossed)

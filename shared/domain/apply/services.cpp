@@ -1,28 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/apply/services.h"
 
+#include "shared/domain/field_lists.h"
+
 namespace watchfloor {
 
 void apply_payload(State& state, const EntryHead&, const ServiceSet& set)
 {
-    state.services.update(set.service.id, [&](Service& service) {
-        Service next = set.service;
-        next.business_owner = service.business_owner;
-        next.service_owner = service.service_owner;
-        next.supplier = service.supplier;
-        next.support_number = service.support_number;
-        service = std::move(next);
-    });
+    state.services.update(set.service.id, [&](Service& service) { assign_set(service, set.service); });
 }
 
 void apply_payload(State& state, const EntryHead&, const ServiceContactsSet& set)
 {
-    state.services.update(set.service, [&](Service& service) {
-        service.id = set.service;
-        service.business_owner = set.business_owner;
-        service.service_owner = set.service_owner;
-        service.supplier = set.supplier;
-        service.support_number = set.support_number;
+    state.services.update(set.service.id, [&](Service& service) {
+        service.id = set.service.id;
+        assign_apart(service, set.service);
     });
 }
 

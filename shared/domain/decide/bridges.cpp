@@ -17,10 +17,8 @@ Result<Decision> decide_on(const State& state, const SetBridge& command, const C
     RETURN_IF_ERROR(check_text(bridge.pin, { .field = "pin", .max_characters = kMaxName }));
     Decision decision;
     decision.created = state.bridges.contains(bridge.id) ? std::string {} : bridge.id.text;
-    decision.entries.push_back(
-        draft_of(BridgeSet { .bridge = bridge.id, .name = bridge.name }, bridge.id.text, context));
-    BridgeAccessSet access { .bridge = bridge.id, .link = bridge.link, .number = bridge.number, .pin = bridge.pin };
-    decision.entries.push_back(draft_of(std::move(access), bridge.id.text, context));
+    decision.entries.push_back(draft_of(BridgeSet { .bridge = bridge }, bridge.id.text, context));
+    decision.entries.push_back(draft_of(BridgeAccessSet { .bridge = bridge }, bridge.id.text, context));
     return decision;
 }
 

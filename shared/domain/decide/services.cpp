@@ -3,6 +3,7 @@
 
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"
+#include "shared/domain/field_lists.h"
 #include "shared/domain/input_text.h"
 
 namespace watchfloor {
@@ -34,23 +35,6 @@ Result<void> check_service(const State& state, const Service& service)
     return {};
 }
 
-ServiceContactsSet contacts_of(const Service& service)
-{
-    ServiceContactsSet contacts;
-    contacts.service = service.id;
-    contacts.business_owner = service.business_owner;
-    contacts.service_owner = service.service_owner;
-    contacts.supplier = service.supplier;
-    contacts.support_number = service.support_number;
-    return contacts;
-}
-
-bool same_contacts(const Service& a, const Service& b)
-{
-    return a.business_owner == b.business_owner && a.service_owner == b.service_owner && a.supplier == b.supplier
-        && a.support_number == b.support_number;
-}
-
 }
 
 Result<Decision> decide_on(const State& state, const SetService& command, const Context& context)
@@ -61,8 +45,8 @@ Result<Decision> decide_on(const State& state, const SetService& command, const 
     Decision decision;
     decision.created = known == nullptr ? service.id.text : std::string {};
     decision.entries.push_back(draft_of(ServiceSet { .service = service }, service.id.text, context));
-    if (!same_contacts(known != nullptr ? *known : Service {}, service)) {
-        decision.entries.push_back(draft_of(contacts_of(service), service.id.text, context));
+    if (!same_apart(known != nullptr ? *known : Service {}, service)) {
+        decision.entries.push_back(draft_of(ServiceContactsSet { .service = service }, service.id.text, context));
     }
     return decision;
 }

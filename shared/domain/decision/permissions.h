@@ -6,7 +6,7 @@
 
 #include <string>
 
-// Which system role may do what (domain.md §2 and §4). Conditions on the subject (its owner, its
+// Which system role may do what. Conditions on the subject (its owner, its
 // commander, its state) are the rules' own and come after.
 namespace watchfloor {
 

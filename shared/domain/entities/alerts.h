@@ -4,6 +4,7 @@
 #include "shared/core/id.h"
 #include "shared/core/time.h"
 #include "shared/domain/enumeration.h"
+#include "shared/domain/field_traits.h"
 #include "shared/domain/labels.h"
 
 #include <cstdint>
@@ -22,7 +23,7 @@ enum class AlertState { Firing, Resolved };
 WATCHFLOOR_ENUM_TEXTS(AlertState, Resolved, "firing", "resolved");
 
 // One occurrence chain of what monitoring says about one label set. Identity is the digest of
-// the monitoring domain and the label set (architecture.md §5); `started_at` is no identity.
+// the monitoring domain and the label set; `started_at` is no identity.
 struct Alert {
     AlertId id {};
     std::string name {}; // the rule's name (label "alertname")
@@ -46,24 +47,24 @@ struct Alert {
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
-        visit("acknowledged_at", self.acknowledged_at);
-        visit("acknowledged_by", self.acknowledged_by);
-        visit("annotations", self.annotations);
-        visit("ended_at", self.ended_at);
-        visit("id", self.id);
-        visit("incident", self.incident);
-        visit("known_ends", self.known_ends);
-        visit("known_starts", self.known_starts);
-        visit("labels", self.labels);
-        visit("lapsed", self.lapsed);
-        visit("muted_by", self.muted_by);
-        visit("name", self.name);
-        visit("opened_seq", self.opened_seq);
-        visit("service", self.service);
-        visit("severity", self.severity);
-        visit("source", self.source);
-        visit("started_at", self.started_at);
-        visit("state", self.state);
+        visit("acknowledged_at", self.acknowledged_at, kRoom);
+        visit("acknowledged_by", self.acknowledged_by, kRoom);
+        visit("annotations", self.annotations, kText);
+        visit("ended_at", self.ended_at, kRoom);
+        visit("id", self.id, kRoom);
+        visit("incident", self.incident, kRoom);
+        visit("known_ends", self.known_ends, kRoom);
+        visit("known_starts", self.known_starts, kRoom);
+        visit("labels", self.labels, kText);
+        visit("lapsed", self.lapsed, kRoom);
+        visit("muted_by", self.muted_by, kRoom);
+        visit("name", self.name, kRoom);
+        visit("opened_seq", self.opened_seq, kFolded | kRoom);
+        visit("service", self.service, kRoom);
+        visit("severity", self.severity, kRoom);
+        visit("source", self.source, kRoom);
+        visit("started_at", self.started_at, kRoom);
+        visit("state", self.state, kRoom);
     }
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shared/core/id.h"
+#include "shared/domain/field_traits.h"
 
 #include <string>
 
@@ -19,12 +20,12 @@ struct Bridge {
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
-        visit("id", self.id);
-        visit("in_use_by", self.in_use_by);
-        visit("link", self.link);
-        visit("name", self.name);
-        visit("number", self.number);
-        visit("pin", self.pin);
+        visit("id", self.id, kRoom);
+        visit("in_use_by", self.in_use_by, kFolded | kRoom);
+        visit("link", self.link, kText | kApart);
+        visit("name", self.name, kText | kRoom);
+        visit("number", self.number, kText | kApart);
+        visit("pin", self.pin, kText | kApart);
     }
 };
 

@@ -4,6 +4,7 @@
 #include "shared/core/id.h"
 #include "shared/core/time.h"
 #include "shared/domain/enumeration.h"
+#include "shared/domain/field_traits.h"
 
 #include <cstdint>
 #include <optional>
@@ -51,23 +52,23 @@ struct CapacityResource {
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
-        visit("cadence_seconds", self.cadence_seconds);
-        visit("critical_percent", self.critical_percent);
-        visit("id", self.id);
-        visit("kind", self.kind);
-        visit("lead_time_days", self.lead_time_days);
-        visit("level", self.level);
-        visit("level_since", self.level_since);
-        visit("name", self.name);
-        visit("owner", self.owner);
-        visit("query", self.query);
-        visit("reserved_milli", self.reserved_milli);
-        visit("services", self.services);
-        visit("single_point", self.single_point);
-        visit("source", self.source);
-        visit("total_milli", self.total_milli);
-        visit("unit", self.unit);
-        visit("warn_percent", self.warn_percent);
+        visit("cadence_seconds", self.cadence_seconds, kRoom);
+        visit("critical_percent", self.critical_percent, kRoom);
+        visit("id", self.id, kRoom);
+        visit("kind", self.kind, kRoom);
+        visit("lead_time_days", self.lead_time_days, kRoom);
+        visit("level", self.level, kFolded | kRoom);
+        visit("level_since", self.level_since, kFolded | kRoom);
+        visit("name", self.name, kText | kRoom);
+        visit("owner", self.owner, kText | kRoom);
+        visit("query", self.query, kRoom);
+        visit("reserved_milli", self.reserved_milli, kRoom);
+        visit("services", self.services, kRoom);
+        visit("single_point", self.single_point, kRoom);
+        visit("source", self.source, kRoom);
+        visit("total_milli", self.total_milli, kRoom);
+        visit("unit", self.unit, kRoom);
+        visit("warn_percent", self.warn_percent, kRoom);
     }
 };
 

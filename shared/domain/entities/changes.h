@@ -4,6 +4,7 @@
 #include "shared/core/id.h"
 #include "shared/core/time.h"
 #include "shared/domain/enumeration.h"
+#include "shared/domain/field_traits.h"
 
 #include <string>
 
@@ -26,14 +27,14 @@ struct Change {
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
-        visit("at", self.at);
-        visit("component", self.component);
-        visit("id", self.id);
-        visit("kind", self.kind);
-        visit("link", self.link);
-        visit("service", self.service);
-        visit("source", self.source);
-        visit("summary", self.summary);
+        visit("at", self.at, kRoom);
+        visit("component", self.component, kText | kRoom | kScreenedTogether);
+        visit("id", self.id, kRoom);
+        visit("kind", self.kind, kRoom);
+        visit("link", self.link, kText | kRoom | kScreenedTogether);
+        visit("service", self.service, kRoom);
+        visit("source", self.source, kRoom);
+        visit("summary", self.summary, kText | kRoom | kScreenedTogether);
     }
 };
 

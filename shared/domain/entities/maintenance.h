@@ -5,6 +5,7 @@
 #include "shared/core/time.h"
 #include "shared/domain/entities/services.h"
 #include "shared/domain/enumeration.h"
+#include "shared/domain/field_traits.h"
 #include "shared/domain/labels.h"
 
 #include <cstdint>
@@ -44,19 +45,19 @@ struct Asset {
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
-        visit("criticality", self.criticality);
-        visit("holds_information", self.holds_information);
-        visit("id", self.id);
-        visit("insurer_interval_days", self.insurer_interval_days);
-        visit("last_maintained_at", self.last_maintained_at);
-        visit("match", self.match);
-        visit("model", self.model);
-        visit("name", self.name);
-        visit("policy_interval_days", self.policy_interval_days);
-        visit("serial", self.serial);
-        visit("services", self.services);
-        visit("site", self.site);
-        visit("vendor_interval_days", self.vendor_interval_days);
+        visit("criticality", self.criticality, kRoom);
+        visit("holds_information", self.holds_information, kRoom);
+        visit("id", self.id, kRoom);
+        visit("insurer_interval_days", self.insurer_interval_days, kRoom);
+        visit("last_maintained_at", self.last_maintained_at, kRoom);
+        visit("match", self.match, kRoom);
+        visit("model", self.model, kText | kRoom);
+        visit("name", self.name, kText | kRoom);
+        visit("policy_interval_days", self.policy_interval_days, kRoom);
+        visit("serial", self.serial, kText | kRoom);
+        visit("services", self.services, kRoom);
+        visit("site", self.site, kText | kRoom);
+        visit("vendor_interval_days", self.vendor_interval_days, kRoom);
     }
 };
 
@@ -90,22 +91,22 @@ struct WorkOrder {
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
-        visit("actual_end", self.actual_end);
-        visit("actual_start", self.actual_start);
-        visit("approver", self.approver);
-        visit("asset", self.asset);
-        visit("id", self.id);
-        visit("inspection_passed", self.inspection_passed);
-        visit("inspector", self.inspector);
-        visit("kind", self.kind);
-        visit("maintainer", self.maintainer);
-        visit("planned_end", self.planned_end);
-        visit("planned_start", self.planned_start);
-        visit("reason", self.reason);
-        visit("state", self.state);
-        visit("title", self.title);
-        visit("version", self.version);
-        visit("work_done", self.work_done);
+        visit("actual_end", self.actual_end, kRoom);
+        visit("actual_start", self.actual_start, kRoom);
+        visit("approver", self.approver, kRoom);
+        visit("asset", self.asset, kRoom);
+        visit("id", self.id, kRoom);
+        visit("inspection_passed", self.inspection_passed, kRoom);
+        visit("inspector", self.inspector, kRoom);
+        visit("kind", self.kind, kRoom);
+        visit("maintainer", self.maintainer, kRoom);
+        visit("planned_end", self.planned_end, kRoom);
+        visit("planned_start", self.planned_start, kRoom);
+        visit("reason", self.reason, kText | kRoom);
+        visit("state", self.state, kRoom);
+        visit("title", self.title, kText | kRoom);
+        visit("version", self.version, kFolded | kRoom);
+        visit("work_done", self.work_done, kText | kRoom);
     }
 };
 
@@ -126,17 +127,17 @@ struct MaintenanceWindow {
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
-        visit("approved_at", self.approved_at);
-        visit("approved_by", self.approved_by);
-        visit("assets", self.assets);
-        visit("from", self.from);
-        visit("id", self.id);
-        visit("planned_by", self.planned_by);
-        visit("services", self.services);
-        visit("state", self.state);
-        visit("title", self.title);
-        visit("to", self.to);
-        visit("version", self.version);
+        visit("approved_at", self.approved_at, kRoom);
+        visit("approved_by", self.approved_by, kRoom);
+        visit("assets", self.assets, kRoom);
+        visit("from", self.from, kRoom);
+        visit("id", self.id, kRoom);
+        visit("planned_by", self.planned_by, kRoom);
+        visit("services", self.services, kRoom);
+        visit("state", self.state, kRoom);
+        visit("title", self.title, kText | kRoom);
+        visit("to", self.to, kRoom);
+        visit("version", self.version, kFolded | kRoom);
     }
 
     // Only a window approved before it began mutes.

@@ -3,6 +3,7 @@
 
 #include "shared/core/id.h"
 #include "shared/domain/enumeration.h"
+#include "shared/domain/field_traits.h"
 
 #include <algorithm>
 #include <string>
@@ -40,10 +41,10 @@ struct User {
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
-        visit("disabled", self.disabled);
-        visit("id", self.id);
-        visit("name", self.name);
-        visit("roles", self.roles);
+        visit("disabled", self.disabled, kRoom);
+        visit("id", self.id, kRoom);
+        visit("name", self.name, kText | kRoom);
+        visit("roles", self.roles, kRoom);
     }
 };
 

@@ -3,6 +3,7 @@
 
 #include "shared/core/id.h"
 #include "shared/domain/enumeration.h"
+#include "shared/domain/field_traits.h"
 #include "shared/domain/labels.h"
 
 #include <string>
@@ -32,17 +33,17 @@ struct Service {
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
-        visit("business_owner", self.business_owner);
-        visit("criticality", self.criticality);
-        visit("depends_on", self.depends_on);
-        visit("id", self.id);
-        visit("match", self.match);
-        visit("name", self.name);
-        visit("on_call_group", self.on_call_group);
-        visit("public_name", self.public_name);
-        visit("service_owner", self.service_owner);
-        visit("supplier", self.supplier);
-        visit("support_number", self.support_number);
+        visit("business_owner", self.business_owner, kText | kApart);
+        visit("criticality", self.criticality, kEveryone);
+        visit("depends_on", self.depends_on, kEveryone);
+        visit("id", self.id, kEveryone);
+        visit("match", self.match, kEveryone);
+        visit("name", self.name, kText | kEveryone);
+        visit("on_call_group", self.on_call_group, kEveryone);
+        visit("public_name", self.public_name, kText | kEveryone);
+        visit("service_owner", self.service_owner, kText | kApart);
+        visit("supplier", self.supplier, kText | kApart);
+        visit("support_number", self.support_number, kText | kApart);
     }
 };
 

@@ -4,6 +4,7 @@
 #include "shared/core/id.h"
 #include "shared/core/time.h"
 #include "shared/domain/enumeration.h"
+#include "shared/domain/field_traits.h"
 
 #include <cstdint>
 #include <optional>
@@ -39,12 +40,12 @@ struct Source {
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
-        visit("cadence_seconds", self.cadence_seconds);
-        visit("domain", self.domain);
-        visit("id", self.id);
-        visit("kind", self.kind);
-        visit("lost", self.lost);
-        visit("lost_since", self.lost_since);
+        visit("cadence_seconds", self.cadence_seconds, kRoom);
+        visit("domain", self.domain, kRoom);
+        visit("id", self.id, kRoom);
+        visit("kind", self.kind, kRoom);
+        visit("lost", self.lost, kRoom);
+        visit("lost_since", self.lost_since, kRoom);
     }
 };
 

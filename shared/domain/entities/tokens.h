@@ -4,6 +4,7 @@
 #include "shared/core/id.h"
 #include "shared/core/time.h"
 #include "shared/domain/entities/walls.h"
+#include "shared/domain/field_traits.h"
 
 #include <optional>
 #include <string>
@@ -28,7 +29,7 @@ struct Token {
         visit("created_by", self.created_by);
         visit("expires_at", self.expires_at);
         visit("id", self.id);
-        visit("name", self.name);
+        visit("name", self.name, kText);
         visit("revoked", self.revoked);
         visit("scopes", self.scopes);
         visit("wall", self.wall);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "shared/domain/entities/alerts.h"
-#include "shared/domain/split_fields.h"
+#include "shared/domain/field_lists.h"
 
 namespace watchfloor {
 
@@ -10,17 +10,16 @@ namespace watchfloor {
 struct AlertFired {
     static constexpr std::string_view kind = "alert.fired";
     static constexpr int version = 1;
-    static constexpr std::array<std::string_view, 2> text_names { "annotations", "labels" };
     Alert alert {};
     template<typename V, typename S>
     static void facts(V& visit, S& self)
     {
-        visit_facts_of(visit, self.alert, text_names);
+        visit_facts_of(visit, self.alert);
     }
     template<typename V, typename S>
     static void text(V& visit, S& self)
     {
-        visit_text_of(visit, self.alert, text_names);
+        visit_text_of(visit, self.alert);
     }
 };
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "shared/core/id.h"
+#include "shared/domain/entities/bridges.h"
+#include "shared/domain/field_lists.h"
 
 #include <string>
 #include <string_view>
@@ -12,38 +14,32 @@ namespace watchfloor {
 struct BridgeSet {
     static constexpr std::string_view kind = "bridge.set";
     static constexpr int version = 1;
-    BridgeId bridge {};
-    std::string name {};
+    Bridge bridge {};
     template<typename V, typename S>
     static void facts(V& visit, S& self)
     {
-        visit("bridge", self.bridge);
+        visit("bridge", self.bridge.id);
     }
     template<typename V, typename S>
     static void text(V& visit, S& self)
     {
-        visit("name", self.name);
+        visit_text_of(visit, self.bridge);
     }
 };
 
 struct BridgeAccessSet {
     static constexpr std::string_view kind = "bridge.access_set";
     static constexpr int version = 1;
-    BridgeId bridge {};
-    std::string link {};
-    std::string number {};
-    std::string pin {};
+    Bridge bridge {};
     template<typename V, typename S>
     static void facts(V& visit, S& self)
     {
-        visit("bridge", self.bridge);
+        visit("bridge", self.bridge.id);
     }
     template<typename V, typename S>
     static void text(V& visit, S& self)
     {
-        visit("link", self.link);
-        visit("number", self.number);
-        visit("pin", self.pin);
+        visit_apart_of(visit, self.bridge);
     }
 };
 

@@ -4,9 +4,8 @@
 #include "shared/core/id.h"
 #include "shared/core/time.h"
 #include "shared/domain/entities/capacity.h"
-#include "shared/domain/split_fields.h"
+#include "shared/domain/field_lists.h"
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -16,17 +15,16 @@ namespace watchfloor {
 struct CapacityDefined {
     static constexpr std::string_view kind = "capacity.defined";
     static constexpr int version = 1;
-    static constexpr std::array<std::string_view, 2> text_names { "name", "owner" };
     CapacityResource resource {};
     template<typename V, typename S>
     static void facts(V& visit, S& self)
     {
-        visit_facts_of(visit, self.resource, text_names);
+        visit_facts_of(visit, self.resource);
     }
     template<typename V, typename S>
     static void text(V& visit, S& self)
     {
-        visit_text_of(visit, self.resource, text_names);
+        visit_text_of(visit, self.resource);
     }
 };
 

@@ -2,9 +2,8 @@
 #pragma once
 
 #include "shared/domain/entities/changes.h"
-#include "shared/domain/split_fields.h"
+#include "shared/domain/field_lists.h"
 
-#include <array>
 #include <string_view>
 
 namespace watchfloor {
@@ -12,17 +11,16 @@ namespace watchfloor {
 struct ChangeRecorded {
     static constexpr std::string_view kind = "change.recorded";
     static constexpr int version = 1;
-    static constexpr std::array<std::string_view, 3> text_names { "component", "link", "summary" };
     Change change {};
     template<typename V, typename S>
     static void facts(V& visit, S& self)
     {
-        visit_facts_of(visit, self.change, text_names);
+        visit_facts_of(visit, self.change);
     }
     template<typename V, typename S>
     static void text(V& visit, S& self)
     {
-        visit_text_of(visit, self.change, text_names);
+        visit_text_of(visit, self.change);
     }
 };
 

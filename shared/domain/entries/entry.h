@@ -41,7 +41,7 @@ using Payload = std::variant<JournalOpened, UserSet, SignedIn, SignedOut, SignIn
 std::string_view kind_of(const Payload& payload);
 int version_of(const Payload& payload);
 
-// The head of an entry (architecture.md §2). `subject` is the id of what the entry is about and
+// The head of an entry. `subject` is the id of what the entry is about and
 // serves reads by subject; for an incident's entries it is the incident's id.
 struct EntryHead {
     std::uint64_t seq = 0;

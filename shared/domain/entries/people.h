@@ -3,9 +3,8 @@
 
 #include "shared/core/id.h"
 #include "shared/domain/entities/people.h"
-#include "shared/domain/split_fields.h"
+#include "shared/domain/field_lists.h"
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -15,17 +14,16 @@ namespace watchfloor {
 struct UserSet {
     static constexpr std::string_view kind = "user.set";
     static constexpr int version = 1;
-    static constexpr std::array<std::string_view, 1> text_names { "name" };
     User user {};
     template<typename V, typename S>
     static void facts(V& visit, S& self)
     {
-        visit_facts_of(visit, self.user, text_names);
+        visit_facts_of(visit, self.user);
     }
     template<typename V, typename S>
     static void text(V& visit, S& self)
     {
-        visit_text_of(visit, self.user, text_names);
+        visit_text_of(visit, self.user);
     }
 };
 

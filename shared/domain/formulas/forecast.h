@@ -24,7 +24,7 @@ struct ForecastQuestion {
     std::int64_t margin_days = 0;
 };
 
-// Linear least squares (domain.md §10): use = intercept + slope · seconds since the first point.
+// Linear least squares: use = intercept + slope · seconds since the first point.
 struct Forecast {
     bool sufficient = false; // otherwise only `reason` counts: never a date
     std::string reason {};   // "insufficient data: …"

@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-// Service targets (domain.md §5): elapsed = |[start, stop) within the calendar, less the pauses|,
+// Service targets (ISO 20000 8.7.3.3): elapsed = |[start, stop) within the calendar, less the pauses|,
 // due is the first instant at which elapsed is the target, and a breach stays.
 namespace watchfloor {
 

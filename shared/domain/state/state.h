@@ -14,6 +14,7 @@
 #include "shared/domain/entities/sources.h"
 #include "shared/domain/entities/tokens.h"
 #include "shared/domain/entities/walls.h"
+#include "shared/domain/field_traits.h"
 
 namespace watchfloor {
 
@@ -46,6 +47,34 @@ struct State {
     PersistentMap<AssetId, Asset> assets {};
     PersistentMap<WorkOrderId, WorkOrder> work_orders {};
     PersistentMap<WindowId, MaintenanceWindow> windows {};
+
+    template<typename Visitor, typename Self>
+    static void fields(Visitor& visit, Self& self)
+    {
+        visit("alerts", self.alerts, kRoom);
+        visit("as_of", self.as_of, kEveryone);
+        visit("assets", self.assets, kRoom);
+        visit("bridges", self.bridges, kRoom);
+        visit("changes", self.changes, kRoom);
+        visit("firing", self.firing, kRoom);
+        visit("incidents", self.incidents, kWalls);
+        visit("journal", self.journal, kEveryone);
+        visit("next_change", self.next_change, kRoom);
+        visit("next_incident", self.next_incident, kWalls);
+        visit("next_restricted", self.next_restricted, kRoom);
+        visit("next_window", self.next_window, kRoom);
+        visit("next_work_order", self.next_work_order, kRoom);
+        visit("purpose", self.purpose, kEveryone);
+        visit("resources", self.resources, kRoom);
+        visit("seq", self.seq, kEveryone);
+        visit("services", self.services, kEveryone);
+        visit("sources", self.sources, kRoom);
+        visit("tokens", self.tokens);
+        visit("users", self.users, kRoom);
+        visit("walls", self.walls, kWalls);
+        visit("windows", self.windows, kRoom);
+        visit("work_orders", self.work_orders, kRoom);
+    }
 };
 
 }

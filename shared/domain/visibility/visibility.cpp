@@ -1,110 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/visibility/visibility.h"
 
+#include "shared/domain/field_lists.h"
 #include "shared/domain/numbering.h"
+#include "shared/domain/visibility/wall_text.h"
 
 #include <algorithm>
 #include <array>
 
 namespace watchfloor {
 namespace {
-
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-bool is_hex(char c)
-{
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-// Runs of digits and dots such as "10.0.0.7".
-bool holds_ipv4(std::string_view text)
-{
-    for (std::size_t i = 0; i < text.size();) {
-        std::size_t end = i;
-        int groups = 0;
-        while (groups < 4) {
-            std::size_t digits = 0;
-            while (end < text.size() && is_digit(text[end]) && digits < 3) {
-                ++end;
-                ++digits;
-            }
-            if (digits == 0) {
-                break;
-            }
-            ++groups;
-            if (groups == 4 || end >= text.size() || text[end] != '.') {
-                break;
-            }
-            ++end;
-        }
-        if (groups == 4) {
-            return true;
-        }
-        ++i;
-    }
-    return false;
-}
-
-// Two or more colons within one run of hexadecimal groups, one of them with a letter, doubled or
-// four groups long: an IPv6 or a hardware address, but not a time of day.
-bool holds_ipv6(std::string_view text)
-{
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        std::size_t end = i;
-        int colons = 0;
-        bool telling = false;
-        while (end < text.size() && (is_hex(text[end]) || text[end] == ':')) {
-            if (text[end] == ':') {
-                ++colons;
-                telling = telling || (end > i && text[end - 1] == ':');
-            } else {
-                telling = telling || !is_digit(text[end]);
-            }
-            ++end;
-        }
-        if (colons >= 2 && end - i >= 4 && (telling || colons >= 3)) {
-            return true;
-        }
-        i = std::max(i, end);
-    }
-    return false;
-}
-
-bool holds_cve(std::string_view text)
-{
-    for (std::size_t i = 0; i + 8 < text.size(); ++i) {
-        const bool letters = (text[i] | 0x20) == 'c' && (text[i + 1] | 0x20) == 'v' && (text[i + 2] | 0x20) == 'e';
-        if (letters && text[i + 3] == '-' && is_digit(text[i + 4]) && is_digit(text[i + 5])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-// Eight or more digits with only spaces, dashes, slashes, dots and brackets between them, or
-// six after a plus sign. Instants ("2026-01-02T03:04") break on their letters and colons.
-bool holds_telephone(std::string_view text)
-{
-    int digits = 0;
-    bool plus = false;
-    for (const char c : text) {
-        if (is_digit(c)) {
-            ++digits;
-        } else if (c == '+') {
-            digits = 0;
-            plus = true;
-        } else if (std::string_view(" -/.()").find(c) == std::string_view::npos) {
-            digits = 0;
-            plus = false;
-        }
-        if (digits >= 9 || (plus && digits >= 6)) {
-            return true;
-        }
-    }
-    return false;
-}
 
 // Kinds whose entries a room wall receives, and how much of them. Everything not listed is a
 // stub there: a new kind is hidden until somebody decides otherwise.
@@ -150,12 +55,6 @@ constexpr auto kWallRules = std::to_array<WallRule>({
     { WindowSet::kind, Sight::Whole, Sight::Stub },
 });
 
-// The audience a wall has now: a lead may have switched every room wall to visitor.
-WallAudience effective(WallAudience wall, WallAudience walls)
-{
-    return walls == WallAudience::Visitor ? WallAudience::Visitor : wall;
-}
-
 Sight sight_of_wall(WallAudience wall, const EntryHead& head, std::string_view text)
 {
     if (head.audience == Audience::Restricted) {
@@ -180,93 +79,119 @@ void change_all(Map& map, Change change)
     const Map before = map;
     before.for_each([&](const auto& id, const auto& value) {
         auto changed = value;
-        if (change(changed)) {
-            map.set(id, std::move(changed));
-        } else {
-            map.erase(id);
-        }
+        change(changed);
+        map.set(id, std::move(changed));
     });
 }
 
-void blank_if_unfit(std::string& text)
+bool on_wall(FieldTraits seen)
 {
-    if (unfit_for_walls(text)) {
-        text.clear();
+    return seen.has_any(kWalls);
+}
+
+template<typename Entity>
+void narrow(Entity& entity, FieldTraits seen);
+template<typename Key, typename Entity>
+void narrow(PersistentMap<Key, Entity>& map, FieldTraits seen);
+
+// Entities within a field are narrowed as well; anything else is seen as it is.
+template<typename Field>
+void narrow_within(Field& field, FieldTraits seen)
+{
+    if constexpr (ListsFields<Field>) {
+        narrow(field, seen);
+    }
+}
+template<typename Element>
+void narrow_within(std::vector<Element>& elements, FieldTraits seen)
+{
+    if constexpr (ListsFields<Element>) {
+        for (Element& element : elements) {
+            narrow(element, seen);
+        }
+    }
+}
+template<typename Key, typename Entity>
+void narrow_within(PersistentMap<Key, Entity>& map, FieldTraits seen)
+{
+    narrow(map, seen);
+}
+
+bool holds_unfit(const std::string& text)
+{
+    return unfit_for_walls(text);
+}
+template<typename Field>
+bool holds_unfit(const Field&)
+{
+    return false; // only texts are screened
+}
+
+// Leaves of an entity what these viewers see, each other field as a new entity has it.
+template<typename Entity>
+void narrow(Entity& entity, FieldTraits seen)
+{
+    [[maybe_unused]] static const Entity fresh {};
+    bool unfit_together = false;
+    const auto look = [&](std::string_view, const auto& field, FieldTraits traits = {}) {
+        unfit_together = unfit_together || (traits.has(kScreenedTogether) && holds_unfit(field));
+    };
+    if (on_wall(seen)) {
+        Entity::fields(look, entity);
+    }
+    const auto leave = [&](std::string_view, auto& field, FieldTraits traits = {}) {
+        const bool unfit = on_wall(seen)
+            && ((traits.has(kScreened) && holds_unfit(field)) || (traits.has(kScreenedTogether) && unfit_together));
+        if (!traits.has(seen) || unfit) {
+            field = same_field(entity, field, fresh);
+        } else {
+            narrow_within(field, seen);
+        }
+    };
+    Entity::fields(leave, entity);
+}
+
+// Whether narrowing changes anything of such an entity at all.
+template<typename Entity>
+bool narrows(FieldTraits seen)
+{
+    bool changes = false;
+    const auto look = [&](std::string_view, const auto& field, FieldTraits traits = {}) {
+        changes
+            = changes || !traits.has(seen) || traits.has_any(kScreened | kScreenedTogether) || holds_entities(field);
+    };
+    const Entity fresh {};
+    Entity::fields(look, fresh);
+    return changes;
+}
+
+template<typename Key, typename Entity>
+void narrow(PersistentMap<Key, Entity>& map, FieldTraits seen)
+{
+    if (narrows<Entity>(seen)) {
+        change_all(map, [&](Entity& entity) { narrow(entity, seen); });
     }
 }
 
-void blank_names_for_room(State& state)
+// Visitors read what was published to customers, and no other update.
+void keep_published_updates(State& state)
 {
-    state.tokens = {};
-    change_all(state.services, [](Service& service) {
-        service.business_owner.clear();
-        service.service_owner.clear();
-        service.supplier.clear();
-        service.support_number.clear();
-        return true;
-    });
-    change_all(state.bridges, [](Bridge& bridge) {
-        bridge.link.clear();
-        bridge.number.clear();
-        bridge.pin.clear();
-        return true;
-    });
-    change_all(state.alerts, [](Alert& alert) {
-        alert.labels.clear();
-        alert.annotations.clear();
-        return true;
-    });
-    change_all(state.changes, [](Change& change) {
-        if (unfit_for_walls(change.summary) || unfit_for_walls(change.component) || unfit_for_walls(change.link)) {
-            change.summary.clear();
-            change.component.clear();
-            change.link.clear();
-        }
-        return true;
-    });
     change_all(state.incidents, [](Incident& incident) {
-        incident.external_references.clear();
-        incident.members.clear();
-        blank_if_unfit(incident.title);
-        blank_if_unfit(incident.headline);
-        for (DutyHeld& held : incident.duties) {
-            blank_if_unfit(held.briefing);
-        }
-        for (Task& task : incident.tasks) {
-            blank_if_unfit(task.title);
-        }
         for (StatusUpdate& update : incident.updates) {
-            blank_if_unfit(update.text);
-        }
-        return true;
-    });
-}
-
-State visitor_state(const State& whole)
-{
-    State state;
-    state.journal = whole.journal;
-    state.purpose = whole.purpose;
-    state.seq = whole.seq;
-    state.as_of = whole.as_of;
-    state.walls = whole.walls;
-    state.next_incident = whole.next_incident;
-    state.services = whole.services;
-    whole.incidents.for_each([&](const IncidentId& id, const Incident& incident) {
-        Incident shown = incident;
-        shown.title.clear();
-        shown.headline.clear();
-        shown.duties.clear();
-        shown.tasks.clear();
-        for (StatusUpdate& update : shown.updates) {
             if (update.audience != UpdateAudience::Customers) {
                 update.text.clear();
             }
         }
-        state.incidents.set(id, std::move(shown));
     });
-    blank_names_for_room(state);
-    return state;
+}
+
+// As which of the viewers beside the staff somebody sees; nothing for the staff.
+std::optional<FieldTraits> seen_as(const Visibility& viewer, WallAudience walls)
+{
+    if (viewer.wall) {
+        return wall_audience(*viewer.wall, walls) == WallAudience::Visitor ? kVisitor : kRoom;
+    }
+    return viewer.staff ? std::nullopt : std::optional { kReporter };
 }
 
 // Removes restricted incidents the viewer does not belong to, and every trace of them.
@@ -296,16 +221,31 @@ void drop_restricted(State& state, const std::vector<IncidentId>& visible)
         if (is_hidden(alert.incident)) {
             alert.incident = IncidentId {};
         }
-        return true;
     });
     change_all(state.bridges, [&](Bridge& bridge) {
         if (is_hidden(bridge.in_use_by)) {
             bridge.in_use_by = IncidentId {};
         }
-        return true;
     });
 }
 
+}
+
+WallAudience wall_audience(WallAudience own, WallAudience walls)
+{
+    return walls == WallAudience::Visitor ? WallAudience::Visitor : own;
+}
+
+bool sees_restricted(const Visibility& viewer, const IncidentId& incident)
+{
+    return !viewer.wall
+        && (viewer.reads_everything
+            || std::binary_search(viewer.restricted.begin(), viewer.restricted.end(), incident));
+}
+
+bool sees_samples(const Visibility& viewer)
+{
+    return viewer.wall ? *viewer.wall == WallAudience::Room : viewer.staff || viewer.reads_everything;
 }
 
 std::string Visibility::key() const
@@ -339,11 +279,6 @@ Visibility visibility_of(const State& state, const Actor& actor)
     return viewer;
 }
 
-bool unfit_for_walls(std::string_view text)
-{
-    return holds_ipv4(text) || holds_ipv6(text) || holds_cve(text) || holds_telephone(text);
-}
-
 bool may_see(const Actor& actor, const Incident& incident)
 {
     if (actor.system || actor.has(SystemRole::Auditor)) {
@@ -357,7 +292,7 @@ bool may_see(const Actor& actor, const Incident& incident)
 Sight sight_of(const Visibility& viewer, const EntryHead& head, std::string_view text, WallAudience walls)
 {
     if (viewer.wall) {
-        return sight_of_wall(effective(*viewer.wall, walls), head, text);
+        return sight_of_wall(wall_audience(*viewer.wall, walls), head, text);
     }
     if (viewer.reads_everything) {
         return Sight::Whole;
@@ -370,9 +305,14 @@ Sight sight_of(const Visibility& viewer, const EntryHead& head, std::string_view
     if (head.audience != Audience::Restricted) {
         return Sight::Whole;
     }
-    const bool member
-        = std::binary_search(viewer.restricted.begin(), viewer.restricted.end(), IncidentId { head.subject });
-    return member ? Sight::Whole : Sight::Stub;
+    return sees_restricted(viewer, IncidentId { head.subject }) ? Sight::Whole : Sight::Stub;
+}
+
+Sight entry_sight(const Visibility& viewer, const State& state, const EntryHead& head, std::string_view text)
+{
+    const Incident* incident = state.incidents.find(IncidentId { head.subject });
+    const bool hidden = incident != nullptr && incident->restricted && !sees_restricted(viewer, incident->id);
+    return hidden ? Sight::Stub : sight_of(viewer, head, text, state.walls);
 }
 
 State project(const State& whole, const Visibility& viewer)
@@ -382,28 +322,12 @@ State project(const State& whole, const Visibility& viewer)
     }
     State state = whole;
     drop_restricted(state, viewer.wall ? std::vector<IncidentId> {} : viewer.restricted);
-    if (viewer.wall) {
-        if (effective(*viewer.wall, whole.walls) == WallAudience::Visitor) {
-            return visitor_state(state);
-        }
-        blank_names_for_room(state);
-        return state;
+    const auto seen = seen_as(viewer, whole.walls);
+    if (seen) {
+        narrow(state, *seen);
     }
-    if (!viewer.staff) {
-        State shown;
-        shown.journal = state.journal;
-        shown.purpose = state.purpose;
-        shown.seq = state.seq;
-        shown.as_of = state.as_of;
-        shown.services = state.services;
-        change_all(shown.services, [](Service& service) {
-            service.business_owner.clear();
-            service.service_owner.clear();
-            service.supplier.clear();
-            service.support_number.clear();
-            return true;
-        });
-        return shown;
+    if (seen && seen->has(kVisitor)) {
+        keep_published_updates(state);
     }
     return state;
 }

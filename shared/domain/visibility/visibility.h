@@ -20,6 +20,16 @@ struct Visibility {
     std::string key() const;
 };
 
+// What a wall shows now: its own audience's part, or the visitors' where all room walls were switched.
+WallAudience wall_audience(WallAudience own, WallAudience walls);
+
+// Need to know: members and auditors see a restricted incident, and never a wall.
+bool sees_restricted(const Visibility& viewer, const IncidentId& incident);
+
+// Samples are of capacity: for the staff and the room, not for visitors and reporters. Of a wall its present audience
+// counts, as Visibility::key() has it.
+bool sees_samples(const Visibility& viewer);
+
 Visibility visibility_of(const State& state, const Actor& actor);
 
 // Whether the actor may see the incident at all; where not, it "does not exist".
@@ -29,10 +39,10 @@ bool may_see(const Actor& actor, const Incident& incident);
 // audience all room walls were switched to (State::walls).
 Sight sight_of(const Visibility& viewer, const EntryHead& head, std::string_view text, WallAudience walls);
 
-// Whether free text holds what no wall may show: an IP address, a CVE number, a telephone number.
-bool unfit_for_walls(std::string_view text);
+// Sight of one entry, also hiding what was written before its incident became restricted.
+Sight entry_sight(const Visibility& viewer, const State& state, const EntryHead& head, std::string_view text);
 
-// The state as the viewer may know it; equal to folding only what they may see.
+// The state as the viewer may know it: of each entity the fields whose traits name them (field_traits.h); equal to folding only what they may see.
 State project(const State& state, const Visibility& viewer);
 
 }

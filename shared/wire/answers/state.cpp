@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/wire/answers/state.h"
 
+#include "shared/wire/fields/fields_json.h"
 #include "shared/wire/state_codec.h"
 
 namespace watchfloor {

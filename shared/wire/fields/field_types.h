@@ -6,6 +6,7 @@
 #include "shared/core/text_map.h"
 #include "shared/core/time.h"
 #include "shared/domain/enumeration.h"
+#include "shared/domain/field_traits.h"
 
 #include <array>
 #include <map>
@@ -70,7 +71,7 @@ struct AsText {
 class NameCollector {
 public:
     template<typename Field>
-    void operator()(std::string_view name, const Field&)
+    void operator()(std::string_view name, const Field&, FieldTraits = {})
     {
         names_.push_back(name);
     }

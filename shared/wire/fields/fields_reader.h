@@ -6,11 +6,13 @@
 #include "shared/wire/json/canonical_reader.h"
 #include "shared/wire/json/json_text.h"
 
+#include <algorithm>
+
 namespace watchfloor {
 
 // Reads what FieldsWriter wrote with Zeros::Omitted, into freshly made structs: an absent number
 // becomes 0 and an absent bool false, whatever their defaults. Anything else (other fields, another
-// order, an enumeration left out) is refused. Check the CanonicalReader once at the end.
+// order, an enumeration left out) is refused, a field that is not known as Unsupported. Check the CanonicalReader once at the end.
 class FieldsReader {
 public:
     explicit FieldsReader(CanonicalReader& reader) : reader_(reader) { }
@@ -29,7 +31,7 @@ public:
             object_unsorted<Part>(members, value);
         }
         if (members.present) {
-            reader_.fail("unknown or misplaced field '" + std::string(members.name) + "'");
+            refuse<Part, T>(members.name);
         }
     }
 
@@ -64,6 +66,17 @@ public:
     }
 
 private:
+    template<typename Part, typename T>
+    void refuse(std::string_view name)
+    {
+        const auto known = field_names<Part, T>();
+        if (std::find(known.begin(), known.end(), name) == known.end()) {
+            reader_.fail_unknown(name);
+        } else {
+            reader_.fail(std::string("the field '").append(name).append("' is misplaced"));
+        }
+    }
+
     // Walks the fields of a struct and the members of the text side by side.
     struct Members {
         FieldsReader& owner;
@@ -84,7 +97,7 @@ private:
         }
 
         template<typename Field>
-        void operator()(std::string_view wanted, Field& field)
+        void operator()(std::string_view wanted, Field& field, FieldTraits = {})
         {
             if (present && name == wanted) {
                 owner.value(field);
@@ -102,7 +115,7 @@ private:
         bool found = false;
 
         template<typename Field>
-        void operator()(std::string_view name, Field& field)
+        void operator()(std::string_view name, Field& field, FieldTraits = {})
         {
             if (!found && name == wanted) {
                 owner.value(field);
@@ -116,7 +129,7 @@ private:
         const std::vector<std::string_view>& seen;
 
         template<typename Field>
-        void operator()(std::string_view name, Field& field)
+        void operator()(std::string_view name, Field& field, FieldTraits = {})
         {
             if (!std::binary_search(seen.begin(), seen.end(), name)) {
                 owner.absent(field);

@@ -52,7 +52,7 @@ private:
         bool good = true;
 
         template<typename Field>
-        void operator()(std::string_view name, Field& field)
+        void operator()(std::string_view name, Field& field, FieldTraits = {})
         {
             const JsonValue* member = good ? json.find(name) : nullptr;
             if (member != nullptr) {

@@ -65,7 +65,7 @@ private:
         bool first = true;
 
         template<typename Field>
-        void operator()(std::string_view name, const Field& field)
+        void operator()(std::string_view name, const Field& field, FieldTraits = {})
         {
             if (!writer.left_out(field)) {
                 writer.separate(first);
@@ -81,7 +81,7 @@ private:
         std::map<std::string_view, std::string> members {};
 
         template<typename Field>
-        void operator()(std::string_view name, const Field& field)
+        void operator()(std::string_view name, const Field& field, FieldTraits = {})
         {
             std::string text;
             FieldsWriter writer(text, zeros);

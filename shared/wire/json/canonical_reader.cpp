@@ -132,7 +132,18 @@ bool any_value(CanonicalReader& reader, int depth)
 
 Error CanonicalReader::error() const
 {
-    return { ErrorCode::Malformed, "Not canonical JSON at byte " + std::to_string(at_) + ": " + failure_ + "." };
+    if (code_ == ErrorCode::Unsupported) {
+        return { code_, "Update needed: " + failure_ + "." };
+    }
+    return { code_, "Not canonical JSON at byte " + std::to_string(at_) + ": " + failure_ + "." };
+}
+
+void CanonicalReader::fail_unknown(std::string_view field)
+{
+    if (ok()) {
+        code_ = ErrorCode::Unsupported;
+        fail(std::string("the field '").append(field).append("' is not known to this program yet"));
+    }
 }
 
 void CanonicalReader::fail(std::string_view reason)

@@ -18,10 +18,12 @@ public:
     explicit CanonicalReader(std::string_view text) : text_(text) { }
 
     bool ok() const { return failure_.empty(); }
-    // Malformed, with the byte at which reading stopped.
+    // Malformed or Unsupported, with the byte at which reading stopped.
     Error error() const;
     // Keeps the first reason only.
     void fail(std::string_view reason);
+    // A field that this program has not heard of: error() is then Unsupported, because a newer one wrote it.
+    void fail_unknown(std::string_view field);
 
     // Whether the next byte is `c`; takes it if so.
     bool accept(char c)
@@ -51,6 +53,7 @@ private:
     std::string_view text_;
     std::size_t at_ = 0;
     std::string failure_ {};
+    ErrorCode code_ = ErrorCode::Malformed;
 };
 
 // Whether the text is one canonical JSON value: keys sorted by their bytes and unique, no white

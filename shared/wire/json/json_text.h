@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-// The pieces of canonical JSON (architecture.md §2): there is exactly one text for each value.
+// The pieces of canonical JSON: there is exactly one text for each value.
 namespace watchfloor {
 
 // Integers of a larger magnitude are written as decimal strings: readers in other languages hold

@@ -105,7 +105,7 @@ TEST(WallProfileTest, CapitalsHaveTheHeightTheDistanceAsksFor)
         double at_16;
         double at_22;
     };
-    // The figures of ux.md §4, to half a pixel.
+    // Heights that are read from 4 and 6 m (ISO 9241-3), to half a pixel.
     constexpr Case cases[] {
         { { 4.0, 55.0, 1920, 1080 }, 29, 40 },
         { { 4.0, 55.0, 3840, 2160 }, 59, 81 },

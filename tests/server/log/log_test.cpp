@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/log/log.h"
 
-#include "server/log/json_text.h"
 #include "server/posix/descriptor.h"
 
 #include <array>
@@ -61,16 +60,6 @@ TEST(LogFailureTest, CountsWhatCouldNotBeWritten)
     Log log { -1 };
     log.write(LogLevel::Error, "lost");
     EXPECT_EQ(log.dropped(), 1U);
-}
-
-TEST(JsonTextTest, JudgesUtf8)
-{
-    for (const auto* good : { "", "a", "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80", "\xF4\x8F\xBF\xBF" }) {
-        EXPECT_TRUE(is_valid_utf8(good)) << good;
-    }
-    for (const auto* bad : { "\x80", "\xC0\xAF", "\xC3", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF8" }) {
-        EXPECT_FALSE(is_valid_utf8(bad));
-    }
 }
 
 }

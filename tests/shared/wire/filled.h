@@ -17,7 +17,7 @@ public:
     explicit Filler(int seed, Ids ids = Ids::Distinct) : next_(seed), ids_(ids) { }
 
     template<typename Field>
-    void operator()(std::string_view, Field& field)
+    void operator()(std::string_view, Field& field, FieldTraits = {})
     {
         fill(field);
     }

@@ -45,26 +45,38 @@ void AlertBook::change(const Alert& alert)
 }
 
 void AlertBook::resolve(
-    const AlertId& id, Timestamp ended_at, bool lapsed, std::vector<Timestamp> starts, std::vector<Timestamp> ends)
+    const AlertId& id, Timestamp ended_at, std::vector<Timestamp> starts, std::vector<Timestamp> ends)
 {
     Alert alert = *find(id);
+    alert.known_starts = std::move(starts);
+    alert.known_ends = std::move(ends);
+    alert.lapsed = false;
+    end(std::move(alert), ended_at);
+}
+
+void AlertBook::lapse(const AlertId& id, Timestamp ended_at)
+{
+    Alert alert = *find(id);
+    alert.lapsed = true;
+    end(std::move(alert), ended_at);
+}
+
+void AlertBook::end(Alert alert, Timestamp ended_at)
+{
     firing_ -= counts_as_firing(alert) ? 1 : 0;
     alert.state = AlertState::Resolved;
     alert.ended_at = ended_at;
-    alert.lapsed = lapsed;
-    alert.known_starts = std::move(starts);
-    alert.known_ends = std::move(ends);
     AlertResolved resolved;
-    resolved.alert = id;
+    resolved.alert = alert.id;
     resolved.ended_at = ended_at;
     resolved.firing = firing_;
-    resolved.lapsed = lapsed;
+    resolved.lapsed = alert.lapsed;
     resolved.known_starts = alert.known_starts;
     resolved.known_ends = alert.known_ends;
-    Draft draft = draft_of(std::move(resolved), id.text, context_);
+    Draft draft = draft_of(std::move(resolved), alert.id.text, context_);
     draft.occurred_at = ended_at;
     decision_.entries.push_back(std::move(draft));
-    touched_.insert_or_assign(id.text, std::move(alert));
+    touched_.insert_or_assign(alert.id.text, alert);
 }
 
 void AlertBook::classify(Alert& alert) const
@@ -131,7 +143,7 @@ void set_own_alert(AlertBook& book, const Labels& labels, std::string summary, b
         return;
     }
     if (!firing) {
-        book.resolve(id, context.now, false, known->known_starts, { context.now });
+        book.resolve(id, context.now, known->known_starts, { context.now });
         return;
     }
     Alert alert;

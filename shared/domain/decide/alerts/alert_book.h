@@ -25,13 +25,17 @@ public:
     void fire(Alert alert);
     // Records what differs in severity, service, start, mute, text or claims.
     void change(const Alert& alert);
-    void resolve(
-        const AlertId& id, Timestamp ended_at, bool lapsed, std::vector<Timestamp> starts, std::vector<Timestamp> ends);
+    // Said to be over, at that time as claimed.
+    void resolve(const AlertId& id, Timestamp ended_at, std::vector<Timestamp> starts, std::vector<Timestamp> ends);
+    // Over because no path renewed it; what the paths claimed stays.
+    void lapse(const AlertId& id, Timestamp ended_at);
 
     // Fills in what the registers say of the alert: service, severity and mute.
     void classify(Alert& alert) const;
 
 private:
+    void end(Alert alert, Timestamp ended_at);
+
     const State& state_;
     const Context& context_;
     Decision& decision_;

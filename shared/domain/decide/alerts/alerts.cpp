@@ -143,7 +143,7 @@ private:
             return;
         }
         book_.fire(alert);
-        book_.resolve(alert.id, *occurrence.ended_at, false, alert.known_starts, alert.known_ends);
+        book_.resolve(alert.id, *occurrence.ended_at, alert.known_starts, alert.known_ends);
     }
 
     void take_further(const Alert& known, const AlertReport& report)
@@ -169,7 +169,7 @@ private:
     {
         keep_handling(known, after);
         if (occurrence.ended_at) {
-            book_.resolve(known.id, *occurrence.ended_at, false, after.known_starts, after.known_ends);
+            book_.resolve(known.id, *occurrence.ended_at, after.known_starts, after.known_ends);
             return;
         }
         // Starts beyond the remembered ones were forgotten; the earliest of them still counts.
@@ -199,7 +199,7 @@ private:
         after.started_at = known.lapsed && !occurrence.ended_at ? known.started_at : occurrence.started_at;
         if (occurrence.ended_at && (known.lapsed || *occurrence.ended_at != *known.ended_at)) {
             after.ended_at = occurrence.ended_at;
-            book_.resolve(known.id, *occurrence.ended_at, false, after.known_starts, after.known_ends);
+            book_.resolve(known.id, *occurrence.ended_at, after.known_starts, after.known_ends);
         }
         record_difference(*book_.find(known.id), after);
     }
@@ -297,8 +297,7 @@ Result<Decision> decide_on(const State& state, const LapseAlerts& command, const
     for (const AlertId& id : command.alerts) {
         const Alert* alert = book.find(id);
         if (alert != nullptr && alert->state == AlertState::Firing && !source_is_lost(state, alert->source)) {
-            const Alert lapsing = *alert;
-            book.resolve(id, context.now, true, lapsing.known_starts, lapsing.known_ends);
+            book.lapse(id, context.now);
         }
     }
     hear_again(book, state, context);

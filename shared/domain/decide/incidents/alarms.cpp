@@ -34,7 +34,7 @@ void raise_alarm(Decision& decision, const FireTimer& command, const Incident& i
     decision.entries.push_back(std::move(draft));
 }
 
-// Work goes on when the hold was to be looked at again and nobody has (domain.md §2).
+// Work goes on when the hold was to be looked at again and nobody has.
 void end_hold(Decision& decision, const Incident& incident, const Context& context)
 {
     IncidentMoved moved = move_of(incident, IncidentState::Investigating);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shared/core/result.h"
+#include "shared/domain/commands/incidents/lifecycle.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/state/state.h"
 
@@ -13,7 +14,7 @@ inline constexpr int kReopenBusinessDays = 5;
 
 Result<void> check_typed_move(const MoveIncident& command);
 
-// What domain.md §2 asks for before each state: GateNotMet with `missing`, Malformed for times out
+// What has to be known before each state: GateNotMet with `missing`, Malformed for times out
 // of order, Conflict where the chance has passed. The transition itself was found allowed.
 Result<void> check_gate(const Incident& incident, const MoveIncident& command, const Context& context);
 

@@ -30,7 +30,7 @@ struct Transition {
     Who who;
 };
 
-// The table of domain.md §2. Reopening from review stands beside reopening from resolved, because
+// ITIL's states and the moves between them. Reopening from review stands beside reopening from resolved, because
 // a major enters review in the moment it is resolved; the desk reopens on the reporter's word.
 constexpr auto kTransitions = std::to_array<Transition>({
     { IncidentState::New, IncidentState::Triaged, kDesk | kResolver | kManager },
@@ -226,7 +226,7 @@ void fill_in(IncidentMoved& moved, const Incident& incident, const MoveIncident&
     }
 }
 
-// The review begins by itself (domain.md §2), in the moment of resolution.
+// The review begins by itself, in the moment of resolution.
 void begin_review(Decision& decision, const Incident& incident, const IncidentMoved& resolved, const Context& context)
 {
     IncidentMoved review = resolved;

@@ -16,7 +16,7 @@ inline constexpr std::int64_t kCriteriaVersion = 1;
 Result<void> check_alert_free(
     const State& state, const Alert& alert, const IncidentId& incident, const Context& context);
 
-// A rule proposes a major, which it never is (domain.md §3), where nobody has proposed or decided yet.
+// A rule proposes a major, which it never is, where nobody has proposed or decided yet.
 void propose_by_rule(Decision& decision, const Incident& incident, std::string_view criterion, const Context& context);
 void propose_by_priority(Decision& decision, const Incident& incident, const Context& context);
 

@@ -65,7 +65,7 @@ void add_hold_timer(std::vector<FireTimer>& timers, const Incident& incident)
     }
 }
 
-// High impact on a critical service is its unavailability (domain.md §3). What a window approved
+// High impact on a critical service is its unavailability. What a window approved
 // before it began explains counts only from its end.
 void add_unavailability_timer(std::vector<FireTimer>& timers, const State& state, const Incident& incident)
 {

@@ -18,7 +18,7 @@ struct OrderMove {
     bool by_planner_alone;
 };
 
-// The states of domain.md §11.
+// From planning to the return to service, which takes a passed inspection (ISO 27001 A.11.2.4).
 constexpr auto kOrderMoves = std::to_array<OrderMove>({
     { WorkOrderState::Planned, WorkOrderState::Approved, true },
     { WorkOrderState::Planned, WorkOrderState::Deferred, true },

@@ -3,6 +3,7 @@
 
 #include "shared/core/time.h"
 #include "shared/domain/enumeration.h"
+#include "shared/domain/field_traits.h"
 
 #include <cstdint>
 #include <optional>
@@ -20,8 +21,8 @@ struct PauseInterval {
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
-        visit("from", self.from);
-        visit("to", self.to);
+        visit("from", self.from, kWalls);
+        visit("to", self.to, kWalls);
     }
 };
 
@@ -42,16 +43,16 @@ struct TargetClock {
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
-        visit("breached", self.breached);
-        visit("cycle", self.cycle);
-        visit("due_at", self.due_at);
-        visit("kind", self.kind);
-        visit("paused_at", self.paused_at);
-        visit("paused_millis", self.paused_millis);
-        visit("pauses", self.pauses);
-        visit("started_at", self.started_at);
-        visit("stopped_at", self.stopped_at);
-        visit("target_millis", self.target_millis);
+        visit("breached", self.breached, kWalls);
+        visit("cycle", self.cycle, kWalls);
+        visit("due_at", self.due_at, kWalls);
+        visit("kind", self.kind, kWalls);
+        visit("paused_at", self.paused_at, kWalls);
+        visit("paused_millis", self.paused_millis, kWalls);
+        visit("pauses", self.pauses, kWalls);
+        visit("started_at", self.started_at, kWalls);
+        visit("stopped_at", self.stopped_at, kWalls);
+        visit("target_millis", self.target_millis, kWalls);
     }
 };
 

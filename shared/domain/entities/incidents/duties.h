@@ -4,6 +4,7 @@
 #include "shared/core/id.h"
 #include "shared/core/time.h"
 #include "shared/domain/enumeration.h"
+#include "shared/domain/field_traits.h"
 
 #include <cstdint>
 #include <string>
@@ -26,12 +27,12 @@ struct DutyHeld {
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
-        visit("briefing", self.briefing);
-        visit("duty", self.duty);
-        visit("offered_to", self.offered_to);
-        visit("opened_seq", self.opened_seq);
-        visit("since", self.since);
-        visit("user", self.user);
+        visit("briefing", self.briefing, kText | kRoom | kScreened);
+        visit("duty", self.duty, kRoom);
+        visit("offered_to", self.offered_to, kRoom);
+        visit("opened_seq", self.opened_seq, kRoom);
+        visit("since", self.since, kRoom);
+        visit("user", self.user, kRoom);
     }
 };
 

@@ -10,6 +10,7 @@
 #include "shared/domain/entities/incidents/states.h"
 #include "shared/domain/entities/incidents/tasks.h"
 #include "shared/domain/entities/incidents/updates.h"
+#include "shared/domain/field_traits.h"
 
 #include <cstdint>
 #include <optional>
@@ -80,52 +81,52 @@ struct Incident {
 template<typename Visitor, typename Self>
 void Incident::fields(Visitor& visit, Self& self)
 {
-    visit("acknowledged_at", self.acknowledged_at);
-    visit("alarms", self.alarms);
-    visit("alerts", self.alerts);
-    visit("bridge", self.bridge);
-    visit("category", self.category);
-    visit("clocks", self.clocks);
-    visit("closed_at", self.closed_at);
-    visit("command_uncertain", self.command_uncertain);
-    visit("commander_seen_at", self.commander_seen_at);
-    visit("contained_at", self.contained_at);
-    visit("criterion", self.criterion);
-    visit("declared_at", self.declared_at);
-    visit("declared_by", self.declared_by);
-    visit("detected_at", self.detected_at);
-    visit("duties", self.duties);
+    visit("acknowledged_at", self.acknowledged_at, kWalls);
+    visit("alarms", self.alarms, kWalls);
+    visit("alerts", self.alerts, kWalls);
+    visit("bridge", self.bridge, kWalls);
+    visit("category", self.category, kWalls);
+    visit("clocks", self.clocks, kWalls);
+    visit("closed_at", self.closed_at, kWalls);
+    visit("command_uncertain", self.command_uncertain, kWalls);
+    visit("commander_seen_at", self.commander_seen_at, kWalls);
+    visit("contained_at", self.contained_at, kWalls);
+    visit("criterion", self.criterion, kWalls);
+    visit("declared_at", self.declared_at, kWalls);
+    visit("declared_by", self.declared_by, kWalls);
+    visit("detected_at", self.detected_at, kWalls);
+    visit("duties", self.duties, kRoom);
     visit("external_references", self.external_references);
-    visit("fill_later", self.fill_later);
-    visit("headline", self.headline);
-    visit("hold_reason", self.hold_reason);
-    visit("id", self.id);
-    visit("impact", self.impact);
-    visit("logged_at", self.logged_at);
-    visit("major", self.major);
+    visit("fill_later", self.fill_later, kWalls);
+    visit("headline", self.headline, kText | kRoom | kScreened);
+    visit("hold_reason", self.hold_reason, kWalls);
+    visit("id", self.id, kWalls);
+    visit("impact", self.impact, kWalls);
+    visit("logged_at", self.logged_at, kWalls);
+    visit("major", self.major, kWalls);
     visit("members", self.members);
-    visit("mitigated_at", self.mitigated_at);
-    visit("owner", self.owner);
-    visit("personal_data", self.personal_data);
-    visit("priority", self.priority);
-    visit("proposed_at", self.proposed_at);
-    visit("ratified", self.ratified);
-    visit("reopen_count", self.reopen_count);
-    visit("resolution_code", self.resolution_code);
-    visit("resolved_at", self.resolved_at);
-    visit("restored_at", self.restored_at);
-    visit("restricted", self.restricted);
-    visit("resume_review_at", self.resume_review_at);
-    visit("security_relevant", self.security_relevant);
-    visit("services", self.services);
-    visit("severity", self.severity);
-    visit("started_at", self.started_at);
-    visit("state", self.state);
-    visit("tasks", self.tasks);
-    visit("title", self.title);
-    visit("updates", self.updates);
-    visit("urgency", self.urgency);
-    visit("version", self.version);
+    visit("mitigated_at", self.mitigated_at, kWalls);
+    visit("owner", self.owner, kWalls);
+    visit("personal_data", self.personal_data, kWalls);
+    visit("priority", self.priority, kWalls);
+    visit("proposed_at", self.proposed_at, kWalls);
+    visit("ratified", self.ratified, kWalls);
+    visit("reopen_count", self.reopen_count, kWalls);
+    visit("resolution_code", self.resolution_code, kWalls);
+    visit("resolved_at", self.resolved_at, kWalls);
+    visit("restored_at", self.restored_at, kWalls);
+    visit("restricted", self.restricted, kWalls);
+    visit("resume_review_at", self.resume_review_at, kWalls);
+    visit("security_relevant", self.security_relevant, kWalls);
+    visit("services", self.services, kWalls);
+    visit("severity", self.severity, kWalls);
+    visit("started_at", self.started_at, kWalls);
+    visit("state", self.state, kWalls);
+    visit("tasks", self.tasks, kRoom);
+    visit("title", self.title, kText | kRoom | kScreened);
+    visit("updates", self.updates, kWalls);
+    visit("urgency", self.urgency, kWalls);
+    visit("version", self.version, kFolded | kWalls);
 }
 
 inline const DutyHeld* Incident::holder_of(Duty duty) const

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "shared/domain/field_traits.h"
+
 #include <string>
 
 namespace watchfloor {
@@ -14,9 +16,9 @@ struct ExternalReference {
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
-        visit("number", self.number);
-        visit("system", self.system);
-        visit("url", self.url);
+        visit("number", self.number, kText);
+        visit("system", self.system, kText);
+        visit("url", self.url, kText);
     }
 };
 

@@ -4,6 +4,7 @@
 #include "shared/core/id.h"
 #include "shared/core/time.h"
 #include "shared/domain/enumeration.h"
+#include "shared/domain/field_traits.h"
 
 #include <optional>
 #include <string>
@@ -24,12 +25,12 @@ struct Task {
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
-        visit("containment", self.containment);
-        visit("due_at", self.due_at);
-        visit("id", self.id);
-        visit("owner", self.owner);
-        visit("state", self.state);
-        visit("title", self.title);
+        visit("containment", self.containment, kRoom);
+        visit("due_at", self.due_at, kRoom);
+        visit("id", self.id, kRoom);
+        visit("owner", self.owner, kRoom);
+        visit("state", self.state, kRoom);
+        visit("title", self.title, kText | kRoom | kScreened);
     }
 };
 

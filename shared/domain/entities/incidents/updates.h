@@ -4,6 +4,7 @@
 #include "shared/core/id.h"
 #include "shared/core/time.h"
 #include "shared/domain/enumeration.h"
+#include "shared/domain/field_traits.h"
 
 #include <string>
 
@@ -22,10 +23,10 @@ struct StatusUpdate {
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
-        visit("audience", self.audience);
-        visit("published_at", self.published_at);
-        visit("published_by", self.published_by);
-        visit("text", self.text);
+        visit("audience", self.audience, kWalls);
+        visit("published_at", self.published_at, kWalls);
+        visit("published_by", self.published_by, kWalls);
+        visit("text", self.text, kText | kWalls | kScreened);
     }
 };
 

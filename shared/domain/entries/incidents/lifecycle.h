@@ -33,7 +33,7 @@ struct IncidentAcknowledged {
     }
 };
 
-// One move in the state machine of domain.md §2, with what its gate asked for.
+// One move in the state machine, with what its gate asked for.
 struct IncidentMoved {
     static constexpr std::string_view kind = "incident.moved";
     static constexpr int version = 1;

@@ -3,9 +3,8 @@
 
 #include "shared/core/id.h"
 #include "shared/domain/entities/incidents/incident.h"
-#include "shared/domain/split_fields.h"
+#include "shared/domain/field_lists.h"
 
-#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,17 +14,16 @@ namespace watchfloor {
 struct IncidentLogged {
     static constexpr std::string_view kind = "incident.logged";
     static constexpr int version = 1;
-    static constexpr std::array<std::string_view, 2> text_names { "headline", "title" };
     Incident incident {};
     template<typename V, typename S>
     static void facts(V& visit, S& self)
     {
-        visit_facts_of(visit, self.incident, text_names);
+        visit_facts_of(visit, self.incident);
     }
     template<typename V, typename S>
     static void text(V& visit, S& self)
     {
-        visit_text_of(visit, self.incident, text_names);
+        visit_text_of(visit, self.incident);
     }
 };
 

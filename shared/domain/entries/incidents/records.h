@@ -11,7 +11,7 @@
 
 namespace watchfloor {
 
-// A line of the timeline (domain.md §8). Nothing is overwritten: a correction supersedes.
+// A line of the timeline. Nothing is overwritten: a correction supersedes.
 struct NoteAdded {
     static constexpr std::string_view kind = "incident.noted";
     static constexpr int version = 1;

@@ -3,9 +3,8 @@
 
 #include "shared/core/id.h"
 #include "shared/domain/entities/incidents/tasks.h"
-#include "shared/domain/split_fields.h"
+#include "shared/domain/field_lists.h"
 
-#include <array>
 #include <string_view>
 
 namespace watchfloor {
@@ -13,19 +12,18 @@ namespace watchfloor {
 struct TaskSet {
     static constexpr std::string_view kind = "incident.task_set";
     static constexpr int version = 1;
-    static constexpr std::array<std::string_view, 1> text_names { "title" };
     IncidentId incident {};
     Task task {};
     template<typename V, typename S>
     static void facts(V& visit, S& self)
     {
         visit("incident", self.incident);
-        visit_facts_of(visit, self.task, text_names);
+        visit_facts_of(visit, self.task);
     }
     template<typename V, typename S>
     static void text(V& visit, S& self)
     {
-        visit_text_of(visit, self.task, text_names);
+        visit_text_of(visit, self.task);
     }
 };
 

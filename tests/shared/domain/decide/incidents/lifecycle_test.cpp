@@ -72,7 +72,7 @@ IncidentId in_state(Room& room, S state)
     return id;
 }
 
-// What domain.md §2 allows, for somebody with every part: any other move is a Conflict.
+// Every move there is, for somebody with every part: any other move is a Conflict.
 TEST(IncidentLifecycleTest, AllowsExactlyTheTable)
 {
     const std::map<S, std::vector<S>> table {

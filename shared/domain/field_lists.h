@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/domain/field_traits.h"
+
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+// What follows from an entity's list of fields.
+namespace watchfloor {
+
+struct AnyField {
+    template<typename Field>
+    void operator()(std::string_view, Field&, FieldTraits = {})
+    {
+    }
+};
+template<typename T>
+concept ListsFields = requires(T& value, AnyField visit)
+{
+    T::fields(visit, value);
+};
+
+// Whether a field is an entity itself, or a list of them.
+template<typename Field>
+constexpr bool holds_entities(const Field&)
+{
+    return ListsFields<Field>;
+}
+template<typename Element>
+constexpr bool holds_entities(const std::vector<Element>&)
+{
+    return ListsFields<Element>;
+}
+
+// Passes on the fields whose traits are chosen.
+template<typename Visitor, typename Choose>
+class ChosenFields {
+public:
+    ChosenFields(Visitor& visit, Choose choose) : visit_(visit), choose_(choose) { }
+
+    template<typename Field>
+    void operator()(std::string_view name, Field& field, FieldTraits traits = {})
+    {
+        if (choose_(traits)) {
+            visit_(name, field);
+        }
+    }
+
+private:
+    Visitor& visit_;
+    Choose choose_;
+};
+
+template<typename Visitor, typename Entity, typename Choose>
+void visit_chosen(Visitor& visit, Entity& entity, Choose choose)
+{
+    ChosenFields<Visitor, Choose> chosen(visit, choose);
+    std::remove_const_t<Entity>::fields(chosen, entity);
+}
+
+// The two parts of the entry that sets an entity, and the text of the one that sets what is kept apart.
+template<typename Visitor, typename Entity>
+void visit_facts_of(Visitor& visit, Entity& entity)
+{
+    visit_chosen(visit, entity, [](FieldTraits traits) { return !traits.has_any(kText | kApart); });
+}
+template<typename Visitor, typename Entity>
+void visit_text_of(Visitor& visit, Entity& entity)
+{
+    visit_chosen(visit, entity, [](FieldTraits traits) { return traits.has(kText) && !traits.has(kApart); });
+}
+template<typename Visitor, typename Entity>
+void visit_apart_of(Visitor& visit, Entity& entity)
+{
+    visit_chosen(visit, entity, [](FieldTraits traits) { return traits.has(kApart); });
+}
+
+// The same field of another entity of that type: it stands as far from the beginning.
+template<typename Entity, typename Field>
+Field& same_field(const Entity& entity, const Field& field, Entity& other)
+{
+    const auto distance = reinterpret_cast<const std::byte*>(&field) - reinterpret_cast<const std::byte*>(&entity);
+    return *reinterpret_cast<Field*>(reinterpret_cast<std::byte*>(&other) + distance);
+}
+template<typename Entity, typename Field>
+const Field& same_field(const Entity& entity, const Field& field, const Entity& other)
+{
+    return same_field(entity, field, const_cast<Entity&>(other));
+}
+
+template<typename Entity, typename Choose>
+void assign_chosen(Entity& to, const Entity& from, Choose choose)
+{
+    const auto assign = [&](std::string_view, const auto& field) { same_field(from, field, to) = field; };
+    visit_chosen(assign, from, choose);
+}
+
+// What the entry that sets an entity brings, and what the one beside it does.
+template<typename Entity>
+void assign_set(Entity& to, const Entity& from)
+{
+    assign_chosen(to, from, [](FieldTraits traits) { return !traits.has_any(kApart | kFolded); });
+}
+template<typename Entity>
+void assign_apart(Entity& to, const Entity& from)
+{
+    assign_chosen(to, from, [](FieldTraits traits) { return traits.has(kApart); });
+}
+
+template<typename Entity>
+bool same_apart(const Entity& a, const Entity& b)
+{
+    bool same = true;
+    const auto compare = [&](std::string_view, const auto& field) {
+        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(field)>, std::string>) {
+            same = same && field == same_field(a, field, b);
+        } else {
+            same = false; // only texts are kept apart; a test tries each field
+        }
+    };
+    visit_chosen(compare, a, [](FieldTraits traits) { return traits.has(kApart); });
+    return same;
+}
+
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shared/core/time.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+struct GivenSample {
+    Timestamp at {};
+    std::string quality = "good";
+    std::int64_t value_milli = 0;
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("at", self.at);
+        visit("quality", self.quality);
+        visit("value_milli", self.value_milli);
+    }
+};
+
+// POST /api/v1/capacity/{id}/samples
+struct GivenSamples {
+    std::vector<GivenSample> samples {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("samples", self.samples);
+    }
+};
+
+}
