@@ -3,6 +3,7 @@
 #include "server/api/caller.h"
 #include "server/api/routes.h"
 #include "shared/domain/state/alert_search.h"
+#include "shared/wire/answers/changes.h"
 
 namespace watchfloor {
 namespace {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/api/caller.h"
 
+#include "shared/wire/answers/writes.h"
 #include "shared/wire/entries/entry_codec.h"
 
 #include <charconv>

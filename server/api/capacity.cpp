@@ -4,6 +4,7 @@
 #include "server/api/routes.h"
 #include "server/app/sample_points.h"
 #include "shared/domain/formulas/forecast.h"
+#include "shared/wire/answers/writes.h"
 
 namespace watchfloor {
 namespace {

@@ -4,6 +4,7 @@
 #include "server/api/routes.h"
 #include "server/app/drill_player.h"
 #include "shared/wire/answers/drills.h"
+#include "shared/wire/answers/writes.h"
 
 namespace watchfloor {
 namespace {

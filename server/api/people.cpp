@@ -4,6 +4,8 @@
 #include "server/api/caller.h"
 #include "server/api/routes.h"
 #include "server/auth/token_text.h"
+#include "shared/wire/answers/tokens.h"
+#include "shared/wire/answers/writes.h"
 #include "shared/wire/requests/tokens.h"
 
 namespace watchfloor {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "shared/domain/entities/incidents/notes.h"
 #include "shared/domain/state/state.h"
 #include "shared/wire/fields/fields_json.h"
 

@@ -5,6 +5,7 @@
 #include "server/app/health.h"
 #include "server/app/sample_points.h"
 #include "server/auth/principal.h"
+#include "shared/wire/fields/fields_json.h"
 
 #include <utility>
 

@@ -18,6 +18,7 @@
 #include "shared/wire/answers/state.h"
 #include "shared/wire/entries/entry_codec.h"
 #include "shared/wire/entries/entry_wire.h"
+#include "shared/wire/fields/fields_json.h"
 #include "tests/support/domain_fixture.h"
 #include "tests/support/fake_transport.h"
 #include "tests/support/headless_ui.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A request that is accepted comes back equal from what a client would send.
+#include "shared/domain/commands/command.h"
 #include "shared/wire/command_codec.h"
 #include "tests/fuzz/fuzz_input.h"
 

@@ -6,6 +6,7 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
 #include "shared/domain/formulas/priority.h"
+#include "shared/domain/input_text.h"
 
 #include <algorithm>
 

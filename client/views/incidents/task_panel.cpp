@@ -4,6 +4,7 @@
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
+#include "shared/domain/input_text.h"
 
 namespace watchfloor {
 namespace {

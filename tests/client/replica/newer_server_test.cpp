@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A console that is older than its server.
 #include "shared/wire/entries/entry_wire.h"
+#include "shared/wire/fields/fields_json.h"
 #include "tests/support/console_room.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "shared/wire/fields/fields_json.h"
 #include "shared/wire/state_codec.h"
 #include "tests/support/console_room.h"
 

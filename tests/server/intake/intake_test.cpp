@@ -3,6 +3,7 @@
 #include "server/intake/intake.h"
 
 #include "server/journal/sqlite_store.h"
+#include "shared/wire/fields/fields_json.h"
 #include "shared/wire/fields/fields_writer.h"
 #include "tests/fault/fault_vfs.h"
 #include "tests/support/eventually.h"

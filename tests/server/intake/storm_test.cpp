@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A storm of alerts through a whole server: half of the deliveries repeat another, all are shuffled, and some alerts
 // are resolved before anybody said that they fire. However it is cut into requests, it folds to the same room.
+#include "shared/wire/fields/fields_json.h"
 #include "shared/wire/fields/fields_writer.h"
 #include "tests/server/api/running_server.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/commands/alerts.h"
 #include "shared/domain/decide/alerts/alert_book.h"
+#include "shared/domain/decide/alerts/alerts.h"
 #include "shared/domain/decide/incidents/parts.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"

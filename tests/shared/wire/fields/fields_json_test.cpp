@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "shared/domain/commands/command.h"
 #include "shared/wire/command_codec.h"
 
 #include "tests/shared/wire/filled.h"
