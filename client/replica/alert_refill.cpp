@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/replica/alert_refill.h"
 
-#include "shared/domain/entries/alerts.h"
-#include "shared/domain/entries/incidents/records.h"
-
 #include <algorithm>
 #include <utility>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "shared/domain/entries/entry.h"
 #include "shared/domain/state/state.h"
 
 #include <optional>

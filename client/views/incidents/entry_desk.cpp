@@ -32,11 +32,6 @@ constexpr std::array kOtherKinds { KindName { NoteKind::Hypothesis, Text::KindHy
 // What stands at a time so far before it was written down says when that was.
 constexpr Millis kDatedBack { 60'000 };
 
-bool is_blank(std::string_view text)
-{
-    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
 }
 
 bool low_window()

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // An incident's journal in words.
 #include "client/views/timeline/entry_words.h"
+
 #include "client/language/text.h"
 #include "client/views/board/board_rows.h"
+#include "client/widgets/timeline/timeline.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/timeline_fold/timeline_items.h"
 
