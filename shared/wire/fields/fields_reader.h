@@ -23,7 +23,7 @@ public:
         if (!reader_.expect('{')) {
             return;
         }
-        Members members { *this };
+        Members members { *this, &FieldsReader::refuse<Part, T> };
         members.next(true);
         if (fields_sorted<Part, T>()) {
             Part::visit(members, value);
@@ -80,6 +80,7 @@ private:
     // Walks the fields of a struct and the members of the text side by side.
     struct Members {
         FieldsReader& owner;
+        void (FieldsReader::*refuse_name)(std::string_view name) = nullptr;
         std::string_view name {};
         bool present = false;
 
@@ -103,6 +104,10 @@ private:
                 owner.value(field);
                 next(false);
             } else {
+                // Names are sorted: what would have come before is none of this struct's.
+                if (present && name < wanted) {
+                    (owner.*refuse_name)(name);
+                }
                 owner.absent(field);
             }
         }
