@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace watchfloor {
 namespace {
 
@@ -80,6 +82,107 @@ TEST(InputTextTest, ChecksSlugsAndLinks)
     for (const char* link : { "javascript:alert(1)", "meet.example", "https://a b", "ftp://x" }) {
         EXPECT_FALSE(check_link(link, "url").ok()) << link;
     }
+}
+
+TEST(InputTextTest, RefusesExactlyTheCharactersOfItsRanges)
+{
+    struct Range {
+        char32_t first;
+        char32_t last;
+    };
+    const auto utf8 = [](char32_t code) {
+        std::string text;
+        if (code < 0x80) {
+            text.push_back(static_cast<char>(code));
+        } else if (code < 0x800) {
+            text.push_back(static_cast<char>(0xC0 | (code >> 6)));
+            text.push_back(static_cast<char>(0x80 | (code & 0x3F)));
+        } else {
+            text.push_back(static_cast<char>(0xE0 | (code >> 12)));
+            text.push_back(static_cast<char>(0x80 | ((code >> 6) & 0x3F)));
+            text.push_back(static_cast<char>(0x80 | (code & 0x3F)));
+        }
+        return text;
+    };
+    const std::vector<Range> refused { { 0x00, 0x08 }, { 0x0B, 0x1F }, { 0x7F, 0x9F }, { 0x202A, 0x202E },
+        { 0x2066, 0x2069 } };
+    const std::vector<Range> breaks { { 0x09, 0x0A }, { 0x2028, 0x2029 } };
+    const auto within = [](const std::vector<Range>& ranges, char32_t code) {
+        return std::any_of(ranges.begin(), ranges.end(),
+            [&](const Range& range) { return range.first <= code && code <= range.last; });
+    };
+    for (char32_t code = 0; code < 0x2100; ++code) {
+        const std::string text = "a" + utf8(code) + "b";
+        const bool never = within(refused, code);
+        EXPECT_EQ(check(text).ok(), !never && !within(breaks, code)) << static_cast<unsigned>(code);
+        EXPECT_EQ(check(text, TextForm::Paragraphs).ok(), !never) << static_cast<unsigned>(code);
+        EXPECT_EQ(made_printable(text, 10), never ? "a\uFFFDb" : text) << static_cast<unsigned>(code);
+    }
+    EXPECT_TRUE(check("a\U0001F525b").ok());
+}
+
+TEST(InputTextTest, SaysWhichByteIsInTheWay)
+{
+    EXPECT_EQ(check("\u00e4\U0001F525\x01").error().message,
+        "Remove the control character at byte 6 of `title`: it must be one line of plain text.");
+    EXPECT_EQ(check("\u20ac\x01", TextForm::Paragraphs).error().message,
+        "Remove the control character at byte 3 of `title`: it must be plain text.");
+    EXPECT_EQ(check(" ").error().message, "Fill in `title`: it is empty.");
+}
+
+TEST(InputTextTest, CutsMachineTextAtItsLimitInCharacters)
+{
+    EXPECT_EQ(made_printable("abcd", 4), "abcd");
+    EXPECT_EQ(made_printable("abcde", 4), "abc…");
+    EXPECT_EQ(made_printable("a\x01z", 3), "a\uFFFDz");
+    EXPECT_EQ(made_printable("a\x01zz", 3), "a\uFFFD…");
+    EXPECT_EQ(made_printable("\U0001F525\U0001F525", 2), "\U0001F525\U0001F525");
+    EXPECT_EQ(made_printable("", 4), "");
+    const Labels fine { { std::string(256, 'n'), std::string(4'096, 'v') } };
+    EXPECT_EQ(made_printable(fine), fine);
+    EXPECT_EQ(
+        made_printable(Labels { { std::string(257, 'n'), "v" } }), (Labels { { std::string(255, 'n') + "…", "v" } }));
+    const Labels made = made_printable(Labels { { "a\x01", "b" }, { std::string(257, 'n'), std::string(4'097, 'v') } });
+    EXPECT_EQ(made, (Labels { { "a\uFFFD", "b" }, { std::string(255, 'n') + "…", std::string(4'095, 'v') + "…" } }));
+}
+
+TEST(InputTextTest, IdsAndLinksMayBeAsLongAsTheirLimits)
+{
+    EXPECT_TRUE(check_user_id(UserId { std::string(64, 'a') }).ok());
+    for (const char* id : { "a-z", "0.9", "_" }) {
+        EXPECT_TRUE(check_user_id(UserId { id }).ok()) << id;
+    }
+    for (const char* id : { "a:b", "a/b", "aZ", "a`b", "a{b" }) {
+        EXPECT_FALSE(check_user_id(UserId { id }).ok()) << id;
+    }
+    EXPECT_TRUE(check_slug(std::string(96, 'a'), "id").ok());
+    for (const char* slug : { "A", "9", "aZ", "a.b_c:d-e" }) {
+        EXPECT_TRUE(check_slug(slug, "id").ok()) << slug;
+    }
+    for (const char* slug : { ".a", "_a", ":a", "a@b", "a[b", "a`b", "a{b", "a;b" }) {
+        EXPECT_FALSE(check_slug(slug, "id").ok()) << slug;
+    }
+    const std::string link = "http://" + std::string(1'993, 'x');
+    EXPECT_TRUE(check_link(link, "url").ok());
+    EXPECT_FALSE(check_link(link + "x", "url").ok());
+    EXPECT_FALSE(check_link("https:/x", "url").ok());
+    EXPECT_FALSE(check_link(" https://x", "url").ok());
+}
+
+TEST(InputTextTest, TypedLabelsHaveNamesAndLimits)
+{
+    Labels labels;
+    for (int i = 0; i < 64; ++i) {
+        labels.set("label" + std::to_string(i), "");
+    }
+    EXPECT_TRUE(check_labels(labels, "match").ok());
+    labels.set("more", "");
+    EXPECT_FALSE(check_labels(labels, "match").ok());
+    EXPECT_TRUE(check_labels({ { std::string(256, 'n'), std::string(4'096, 'v') } }, "match").ok());
+    EXPECT_FALSE(check_labels({ { std::string(257, 'n'), "v" } }, "match").ok());
+    EXPECT_FALSE(check_labels({ { "n", std::string(4'097, 'v') } }, "match").ok());
+    EXPECT_FALSE(check_labels({ { " ", "v" } }, "match").ok());
+    EXPECT_FALSE(check_labels({ { "n", "two\nlines" } }, "match").ok());
 }
 
 }

@@ -94,5 +94,18 @@ TEST(ColumnCodecTest, NamesTheReasonOfARefusal)
     EXPECT_FALSE(decode_items(header(1, "\x01\0\0\0"sv) + std::string(40, '\xff')).ok());
 }
 
+TEST(ColumnCodecTest, EverySeqComesOnce)
+{
+    using namespace std::string_view_literals;
+    const auto two_items = [](std::string_view seqs) {
+        // Lanes, begins, ends (of no length), recorded, kinds, severities and flags.
+        return std::string { "WFT\x01\x02\0\0\0"sv } + std::string { seqs }
+        + std::string { "\0\0\0\0\1\1\0\0\0\0\0\0\0\0"sv };
+    };
+    EXPECT_TRUE(decode_items(two_items("\5\1"sv)).ok());
+    EXPECT_FALSE(decode_items(two_items("\5\0"sv)).ok());
+    EXPECT_TRUE(decode_items(two_items("\0\1"sv)).ok()) << "the first may be nought";
+}
+
 }
 }

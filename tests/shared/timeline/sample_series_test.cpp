@@ -169,5 +169,90 @@ TEST(SampleSeriesTest, EvictsWhatIsOld)
     EXPECT_EQ(series.latest()->value, 2);
 }
 
+TEST(SampleSeriesTest, ReplacesASampleOfTheSameInstant)
+{
+    auto series = series_of({ { { 0 }, 1 }, { { 1000 }, 2 }, { { 2000 }, 3 } });
+    series.put({ { 1000 }, 9 });
+    ASSERT_EQ(series.size(), 3U);
+    EXPECT_EQ(series.at(1).value, 9);
+    const auto reduced = series.reduce({ 0 }, { 3000 }, 1, kGap);
+    EXPECT_EQ(reduced.max, 9);
+    series.put({ { 1000 }, 2 });
+    EXPECT_EQ(series.reduce({ 0 }, { 3000 }, 1, kGap).max, 3) << "what was replaced is no extreme any more";
+}
+
+TEST(SampleSeriesTest, TheNearestIsWithinReachAndOfTwoTheEarlier)
+{
+    const auto series = series_of({ { { 1000 }, 1 }, { { 3000 }, 2 } });
+    EXPECT_EQ(series.nearest({ 2000 }, Millis { 5000 })->value, 1);
+    EXPECT_EQ(series.nearest({ 2001 }, Millis { 5000 })->value, 2);
+    EXPECT_EQ(series.nearest({ 3500 }, Millis { 500 })->value, 2);
+    EXPECT_FALSE(series.nearest({ 3501 }, Millis { 500 }));
+    EXPECT_EQ(series.nearest({ 500 }, Millis { 500 })->value, 1);
+    EXPECT_FALSE(series.nearest({ 499 }, Millis { 500 }));
+    EXPECT_EQ(series.nearest({ 1000 }, Millis { 0 })->value, 1);
+}
+
+TEST(SampleSeriesTest, JoinsNeighboursUpToTheLongestGap)
+{
+    const auto series
+        = series_of({ { { 0 }, 1 }, { { 3000 }, 2 }, { { 6001 }, 3 }, { { 7000 }, NAN }, { { 8000 }, 4 } });
+    const auto reduced = series.reduce({ 0 }, { 9000 }, 9, kGap);
+    EXPECT_TRUE(reduced.columns[3].joined) << "exactly the longest gap";
+    EXPECT_FALSE(reduced.columns[6].joined);
+    EXPECT_FALSE(reduced.columns[8].joined) << "a missing one lies between them, however near they are";
+}
+
+TEST(SampleSeriesTest, AStretchEndsBeforeItsEnd)
+{
+    const auto series = series_of({ { { 0 }, 1 }, { { 1000 }, 2 } });
+    const auto reduced = series.reduce({ 0 }, { 1000 }, 2, kGap);
+    EXPECT_EQ(reduced.max, 1);
+    ASSERT_TRUE(reduced.after);
+    EXPECT_EQ(reduced.after->value, 2);
+    EXPECT_FALSE(reduced.before);
+}
+
+TEST(SampleSeriesTest, NothingLeadsInFromWhatIsMissingOrTooFar)
+{
+    const auto missing = series_of({ { { 0 }, NAN }, { { 1000 }, 2 }, { { 2000 }, 3 } });
+    const auto reduced = missing.reduce({ 500 }, { 2500 }, 2, kGap);
+    EXPECT_FALSE(reduced.before);
+    EXPECT_FALSE(reduced.columns[0].joined);
+    const auto far = series_of({ { { 0 }, 1 }, { { 9000 }, 2 }, { { 10'000 }, 3 } });
+    const auto apart = far.reduce({ 5000 }, { 10'500 }, 1, kGap);
+    EXPECT_FALSE(apart.before) << "too far to be joined, though it came before";
+    EXPECT_FALSE(apart.columns[0].joined);
+}
+
+TEST(SampleSeriesTest, EvictsWhatIsOlderAndItsExtremesWithIt)
+{
+    std::vector<SeriesSample> samples;
+    for (std::int64_t i = 0; i < 5000; ++i) {
+        samples.push_back({ { i * 1000 }, i == 70 ? 1e6 : i == 75 ? 1 : 5 });
+    }
+    auto series = series_of(samples);
+    series.evict_before({ 69'000 });
+    EXPECT_EQ(series.at(0).at, Timestamp { 69'000 }) << "what lies exactly there stays";
+    EXPECT_EQ(series.reduce({ 0 }, { 9'000'000 }, 1, kGap).max, 1e6);
+    series.evict_before({ 71'000 });
+    EXPECT_EQ(series.size(), 5000U - 71);
+    EXPECT_EQ(series.reduce({ 0 }, { 9'000'000 }, 1, kGap).max, 5);
+    EXPECT_EQ(series.reduce({ 0 }, { 9'000'000 }, 1, kGap).min, 1);
+    const auto version = series.version();
+    series.evict_before({ 71'000 });
+    EXPECT_EQ(series.version(), version) << "nothing went";
+    series.evict_before(series.at(series.size() - 1).at);
+    ASSERT_EQ(series.size(), 1U);
+    for (std::int64_t i = 1; i <= 200; ++i) {
+        series.put({ { 5'000'000 + i * 1000 }, 7 });
+    }
+    const auto refilled = series.reduce({ 0 }, { 9'000'000 }, 1, kGap);
+    EXPECT_EQ(refilled.min, 5);
+    EXPECT_EQ(refilled.max, 7) << "nothing is left of what went";
+    series.clear();
+    EXPECT_GT(series.version(), version) << "no version comes twice";
+}
+
 }
 }

@@ -249,6 +249,9 @@ TEST(TimelineItemsTest, MarksEverythingOfADrill)
     drawing.add(opened);
     EXPECT_EQ(drawing.item(drawing.log()).flags, kItemExercise);
     EXPECT_EQ(drawing.columns.size(), 1u);
+    NoteAdded note;
+    note.late = true;
+    EXPECT_EQ(drawing.item(drawing.add(note)).flags, kItemExercise | kItemLate);
 }
 
 TEST(TimelineItemsTest, PassesOverWhatItNeverSawBegin)
@@ -263,6 +266,378 @@ TEST(TimelineItemsTest, PassesOverWhatItNeverSawBegin)
     const auto seq = drawing.add(note);
     EXPECT_EQ(drawing.columns.size(), 1u);
     EXPECT_EQ(drawing.item(seq).kind, ItemKind::Observation);
+}
+
+// Everything of one item, by the two times of the entry that drew it.
+TEST(TimelineItemsTest, AnEntryIsDrawnByBothItsTimes)
+{
+    Entry entry;
+    entry.head.seq = 9;
+    entry.head.occurred_at = { 4'000 };
+    entry.head.recorded_at = { 9'000 };
+    NoteAdded note;
+    note.incident = kIncident;
+    note.note_kind = NoteKind::Metric;
+    entry.payload = note;
+    const auto operations = timeline_operations(State {}, entry);
+    ASSERT_EQ(operations.size(), 1U);
+    TimelineItem expected;
+    expected.seq = 9;
+    expected.begin = expected.end = { 4'000 };
+    expected.recorded_at = { 9'000 };
+    expected.lane = static_cast<std::uint16_t>(FoldLane::Entries);
+    expected.kind = ItemKind::Metric;
+    EXPECT_EQ(operations[0].act, TimelineOperation::Act::Put);
+    EXPECT_EQ(operations[0].item, expected);
+    EXPECT_EQ(operations[0].subject.incident, kIncident);
+}
+
+// A duty changes hands when the server writes it down, whatever time was claimed for it.
+TEST(TimelineItemsTest, TenuresGoByTheServersClock)
+{
+    Drawing drawing;
+    drawing.log();
+    const auto first = drawing.move_duty(Duty::Scribe, DutyAct::Taken, "a");
+    Entry entry;
+    entry.head.seq = drawing.state.seq + 1;
+    entry.head.occurred_at = { 2'500 };
+    entry.head.recorded_at = { 8'000 };
+    DutyMoved moved;
+    moved.incident = kIncident;
+    moved.duty = Duty::Scribe;
+    moved.act = DutyAct::Taken;
+    moved.user = UserId { "b" };
+    entry.payload = moved;
+    for (const TimelineOperation& operation : timeline_operations(drawing.state, entry)) {
+        apply_operation(drawing.columns, operation);
+    }
+    EXPECT_EQ(drawing.item(first).end.millis, 8'000);
+    EXPECT_EQ(drawing.item(entry.head.seq).begin.millis, 8'000);
+    EXPECT_TRUE(drawing.item(entry.head.seq).open());
+}
+
+TEST(TimelineItemsTest, SaysWhatAnItemIsAbout)
+{
+    const auto subject_of = [](const State& before, Payload payload) {
+        Entry entry;
+        entry.head.seq = 1;
+        entry.payload = std::move(payload);
+        const auto operations = timeline_operations(before, entry);
+        return operations.empty() ? TimelineSubject {} : operations.back().subject;
+    };
+    const ServiceId shop { "shop" };
+    const AssetId disk { "disk" };
+    State state;
+    state.resources.set(ResourceId { "cpu" }, { .id = ResourceId { "cpu" }, .services = { shop } });
+    state.assets.set(disk, { .id = disk, .services = { shop } });
+
+    AlertFired fired;
+    fired.alert.id = kAlert;
+    fired.alert.incident = kIncident;
+    fired.alert.service = shop;
+    const auto of_alert = subject_of(state, fired);
+    EXPECT_EQ(of_alert.alert, kAlert);
+    EXPECT_EQ(of_alert.incident, kIncident);
+    EXPECT_EQ(of_alert.services, std::vector { shop });
+
+    IncidentLogged logged;
+    logged.incident.id = kIncident;
+    logged.incident.services = { shop };
+    EXPECT_EQ(subject_of(state, logged).incident, kIncident);
+    EXPECT_EQ(subject_of(state, logged).services, std::vector { shop });
+
+    ChangeRecorded recorded;
+    recorded.change.service = shop;
+    EXPECT_EQ(subject_of(state, recorded).services, std::vector { shop });
+
+    CapacityCrossed crossed;
+    crossed.resource = ResourceId { "cpu" };
+    EXPECT_EQ(subject_of(state, crossed).services, std::vector { shop });
+
+    WindowSet window;
+    window.window.services = { shop };
+    window.window.assets = { disk };
+    EXPECT_EQ(subject_of(state, window).services, std::vector { shop });
+    EXPECT_EQ(subject_of(state, window).assets, std::vector { disk });
+
+    WorkOrderSet order;
+    order.order.asset = disk;
+    EXPECT_EQ(subject_of(state, order).assets, std::vector { disk });
+    EXPECT_EQ(subject_of(state, order).services, std::vector { shop });
+}
+
+TEST(TimelineItemsTest, DrawsAnAlertThatCameEndedAndOneThatIsMuted)
+{
+    Drawing drawing;
+    AlertFired fired;
+    fired.alert.id = kAlert;
+    fired.alert.state = AlertState::Resolved;
+    fired.alert.started_at = { 400 };
+    fired.alert.ended_at = Timestamp { 700 };
+    const auto over = drawing.item(drawing.add(fired));
+    EXPECT_EQ(over.begin.millis, 400);
+    EXPECT_EQ(over.end.millis, 700);
+    fired.alert.ended_at.reset();
+    EXPECT_EQ(drawing.item(drawing.add(fired)).end.millis, 400) << "over, though nobody says since when";
+
+    JournalOpened opened;
+    opened.purpose = JournalPurpose::Drill;
+    drawing.add(opened);
+    fired.alert.id = AlertId { "a2" };
+    fired.alert.state = AlertState::Firing;
+    fired.alert.muted_by = WindowId { "MW-1" };
+    EXPECT_EQ(drawing.item(drawing.add(fired)).flags, kItemMuted | kItemExercise);
+}
+
+// The end that monitoring tells counts, early or late, as often as it is told.
+TEST(TimelineItemsTest, AnAlertEndsWhenMonitoringSays)
+{
+    Drawing drawing;
+    const auto seq = drawing.fire(AlertSeverity::Major);
+    AlertResolved resolved;
+    resolved.alert = kAlert;
+    resolved.ended_at = { 1'500 };
+    drawing.add(resolved);
+    EXPECT_EQ(drawing.item(seq).end.millis, 1'500);
+    resolved.ended_at = { 1'700 };
+    drawing.add(resolved);
+    EXPECT_EQ(drawing.item(seq).end.millis, 1'700);
+    resolved.ended_at = { 100 };
+    drawing.add(resolved);
+    EXPECT_EQ(drawing.item(seq).end.millis, 500) << "never before its begin";
+}
+
+// After a lapse the claimed starts tell; after a real end only the start of the new firing does.
+TEST(TimelineItemsTest, AnEpisodeBeginsWhereItMayHaveBegunOnly)
+{
+    const auto begin_of_next = [](bool lapsed, std::int64_t started_at, std::vector<Timestamp> known_starts) {
+        Drawing drawing;
+        drawing.fire(AlertSeverity::Minor); // 1 000
+        AlertResolved resolved;
+        resolved.alert = kAlert;
+        resolved.ended_at = { 1'800 };
+        resolved.lapsed = lapsed;
+        drawing.add(resolved); // 2 000
+        AlertFired fired;
+        fired.alert.id = kAlert;
+        fired.alert.started_at = { started_at };
+        fired.alert.known_starts = std::move(known_starts);
+        return drawing.item(drawing.add(fired)).begin.millis; // 3 000
+    };
+    EXPECT_EQ(begin_of_next(false, 500, {}), 500) << "nothing lapsed: what is claimed holds";
+    EXPECT_EQ(begin_of_next(true, 500, {}), 3'000) << "heard again then";
+    EXPECT_EQ(begin_of_next(true, 1'800, {}), 3'000) << "at the lapse itself";
+    EXPECT_EQ(begin_of_next(true, 1'801, {}), 1'801);
+    EXPECT_EQ(begin_of_next(true, 500, { { 500 }, { 1'800 } }), 3'000) << "a start at the lapse is none after it";
+    EXPECT_EQ(begin_of_next(true, 500, { { 500 }, { 1'801 }, { 2'500 } }), 1'801) << "the first of them";
+    EXPECT_EQ(begin_of_next(true, 500, { { 9'000 } }), 3'000) << "never after it was heard of";
+}
+
+TEST(TimelineItemsTest, ColoursWhatHappensToAnIncident)
+{
+    Drawing drawing;
+    const auto severity = [&](std::uint64_t seq) {
+        EXPECT_EQ(drawing.item(seq).lane, static_cast<std::uint16_t>(FoldLane::States));
+        EXPECT_EQ(drawing.item(seq).kind, ItemKind::StateChange);
+        return drawing.item(seq).severity;
+    };
+    EXPECT_EQ(severity(drawing.log()), ItemSeverity::Info);
+    IncidentAcknowledged acknowledged;
+    acknowledged.incident = kIncident;
+    EXPECT_EQ(severity(drawing.add(acknowledged)), ItemSeverity::Normal);
+    const auto set_severity = [&](IncidentSeverity value) {
+        SeveritySet set;
+        set.incident = kIncident;
+        set.severity = value;
+        return severity(drawing.add(set));
+    };
+    EXPECT_EQ(set_severity(IncidentSeverity::Sev1), ItemSeverity::Major);
+    EXPECT_EQ(set_severity(IncidentSeverity::Sev2), ItemSeverity::Major);
+    EXPECT_EQ(set_severity(IncidentSeverity::Sev3), ItemSeverity::Minor);
+    const auto move_major = [&](MajorState to) {
+        MajorMoved moved;
+        moved.incident = kIncident;
+        moved.to = to;
+        return severity(drawing.add(moved));
+    };
+    EXPECT_EQ(move_major(MajorState::Proposed), ItemSeverity::Info);
+    EXPECT_EQ(move_major(MajorState::Declared), ItemSeverity::Critical);
+    EXPECT_EQ(move_major(MajorState::StoodDown), ItemSeverity::Info);
+    AlarmRaised raised;
+    raised.incident = kIncident;
+    EXPECT_EQ(severity(drawing.add(raised)), ItemSeverity::Major);
+}
+
+TEST(TimelineItemsTest, ColoursAlertsAndThresholdsByWhatTheyMean)
+{
+    using A = AlertSeverity;
+    using S = ItemSeverity;
+    for (const auto& [from, to] : std::vector<std::pair<A, S>> { { A::Critical, S::Critical }, { A::Major, S::Major },
+             { A::Minor, S::Minor }, { A::Info, S::Info }, { A::Unknown, S::Unknown } }) {
+        EXPECT_EQ(item_severity(from), to);
+    }
+    Drawing drawing;
+    CapacityCrossed crossed;
+    crossed.from = CapacityLevel::Critical;
+    for (const auto& [level, colour] : std::vector<std::pair<CapacityLevel, S>> { { CapacityLevel::Normal, S::Normal },
+             { CapacityLevel::Warning, S::Minor }, { CapacityLevel::Critical, S::Critical } }) {
+        crossed.to = level;
+        const auto item = drawing.item(drawing.add(crossed));
+        EXPECT_EQ(item.severity, colour) << "of where it is now, not of where it was";
+        EXPECT_EQ(item.kind, ItemKind::ThresholdCrossing);
+        EXPECT_EQ(item.lane, static_cast<std::uint16_t>(FoldLane::Capacity));
+    }
+}
+
+TEST(TimelineItemsTest, EveryKindOfNoteIsDrawnAsItself)
+{
+    using N = NoteKind;
+    using K = ItemKind;
+    for (const auto& [note, kind] : std::vector<std::pair<N, K>> { { N::Observation, K::Observation },
+             { N::Hypothesis, K::Hypothesis }, { N::Decision, K::Decision }, { N::Action, K::Action },
+             { N::Communication, K::Communication }, { N::StateChange, K::StateChange }, { N::Evidence, K::Evidence },
+             { N::Metric, K::Metric }, { N::Handover, K::Handover } }) {
+        Drawing drawing;
+        NoteAdded added;
+        added.note_kind = note;
+        const auto item = drawing.item(drawing.add(added));
+        EXPECT_EQ(item.kind, kind);
+        const FoldLane lane = note == N::Decision ? FoldLane::Decisions : FoldLane::Entries;
+        EXPECT_EQ(item.lane, static_cast<std::uint16_t>(lane));
+    }
+}
+
+TEST(TimelineItemsTest, OnlyAnEndOfTheIncidentEndsItsTenures)
+{
+    for (const IncidentState to :
+        { IncidentState::Triaged, IncidentState::Investigating, IncidentState::OnHold, IncidentState::Mitigated,
+            IncidentState::Resolved, IncidentState::InReview, IncidentState::Closed, IncidentState::Cancelled }) {
+        Drawing drawing;
+        drawing.log();
+        const auto scribe = drawing.move_duty(Duty::Scribe, DutyAct::Taken, "a");
+        IncidentMoved moved;
+        moved.incident = kIncident;
+        moved.to = to;
+        drawing.add(moved);
+        EXPECT_EQ(drawing.item(scribe).open(), to != IncidentState::Closed && to != IncidentState::Cancelled);
+    }
+    for (const MajorState to : { MajorState::Proposed, MajorState::Declared, MajorState::Rejected }) {
+        Drawing drawing;
+        drawing.log();
+        const auto scribe = drawing.move_duty(Duty::Scribe, DutyAct::Taken, "a");
+        MajorMoved moved;
+        moved.incident = kIncident;
+        moved.to = to;
+        drawing.add(moved);
+        EXPECT_TRUE(drawing.item(scribe).open());
+    }
+}
+
+TEST(TimelineItemsTest, AnExpertWhoIsAssignedAgainServesOnce)
+{
+    Drawing drawing;
+    drawing.log();
+    const auto first = drawing.move_duty(Duty::SubjectMatterExpert, DutyAct::Assigned, "a");
+    const auto other = drawing.move_duty(Duty::SubjectMatterExpert, DutyAct::Assigned, "b");
+    const auto again = drawing.move_duty(Duty::SubjectMatterExpert, DutyAct::Assigned, "a");
+    EXPECT_FALSE(drawing.item(first).open());
+    EXPECT_TRUE(drawing.item(other).open());
+    EXPECT_TRUE(drawing.item(again).open());
+}
+
+TEST(TimelineItemsTest, ReleasingADutyEndsOnlyTheTenureOfWhoHeldIt)
+{
+    Drawing drawing;
+    drawing.log();
+    const auto commander = drawing.move_duty(Duty::IncidentCommander, DutyAct::Taken, "a");
+    drawing.move_duty(Duty::IncidentCommander, DutyAct::Released, "b");
+    EXPECT_TRUE(drawing.item(commander).open());
+}
+
+TEST(TimelineItemsTest, DrawsChangesWhereTheyHappened)
+{
+    Drawing drawing;
+    ChangeRecorded recorded;
+    recorded.change.at = { 300 };
+    recorded.change.kind = ChangeKind::Deployment;
+    const auto deployment = drawing.item(drawing.add(recorded));
+    EXPECT_EQ(deployment.kind, ItemKind::Deployment);
+    EXPECT_EQ(deployment.begin.millis, 300);
+    EXPECT_EQ(deployment.end.millis, 300);
+    EXPECT_EQ(deployment.recorded_at.millis, 1'000);
+    recorded.change.kind = ChangeKind::Change;
+    EXPECT_EQ(drawing.item(drawing.add(recorded)).kind, ItemKind::Change);
+}
+
+TEST(TimelineItemsTest, DrawsPlannedWorkAsMaintenanceUntilItIsCancelled)
+{
+    Drawing drawing;
+    WorkOrderSet set;
+    set.order.id = WorkOrderId { "WO-1" };
+    set.order.planned_start = { 10'000 };
+    set.order.planned_end = { 20'000 };
+    set.order.state = WorkOrderState::Deferred;
+    const auto planned = drawing.item(drawing.add(set));
+    EXPECT_EQ(planned.begin.millis, 10'000);
+    EXPECT_EQ(planned.severity, ItemSeverity::Maintenance);
+    EXPECT_EQ(planned.kind, ItemKind::WorkOrder);
+    set.order.state = WorkOrderState::Cancelled;
+    drawing.add(set);
+    EXPECT_EQ(drawing.columns.size(), 0U);
+    WindowSet window;
+    window.window.from = { 30'000 };
+    window.window.to = { 40'000 };
+    const auto shown = drawing.item(drawing.add(window));
+    EXPECT_EQ(shown.begin.millis, 30'000);
+    EXPECT_EQ(shown.severity, ItemSeverity::Maintenance);
+}
+
+TEST(TimelineItemsTest, AmendsOnlyWhatTheOperationNames)
+{
+    TimelineItem item;
+    item.seq = 1;
+    item.begin = { 500 };
+    item.end = { 900 };
+    item.severity = ItemSeverity::Minor;
+    item.flags = kItemMuted | kItemLate;
+    EXPECT_EQ(amended(item, {}), item);
+
+    TimelineOperation flags;
+    flags.set_flags = kItemAcknowledged;
+    flags.clear_flags = kItemMuted;
+    EXPECT_EQ(amended(item, flags).flags, kItemLate | kItemAcknowledged);
+
+    TimelineOperation earlier;
+    earlier.begin = Timestamp { 300 };
+    EXPECT_EQ(amended(item, earlier).begin.millis, 300);
+    earlier.begin_known = Timestamp { 500 };
+    EXPECT_EQ(amended(item, earlier).begin.millis, 300);
+    earlier.begin_known = Timestamp { 501 };
+    EXPECT_EQ(amended(item, earlier).begin.millis, 500) << "it began otherwise";
+
+    TimelineOperation end;
+    end.end = Timestamp { 100 };
+    EXPECT_EQ(amended(item, end).end.millis, 500) << "never before its begin";
+    end.end = Timestamp { 1'000 };
+    EXPECT_EQ(amended(item, end).end.millis, 1'000);
+    end.if_open = true;
+    EXPECT_EQ(amended(item, end), item) << "it has an end";
+    item.end = kOpenEnd;
+    EXPECT_EQ(amended(item, end).end.millis, 1'000);
+}
+
+TEST(TimelineItemsTest, WhatIsNotInTheColumnsIsOnlyPut)
+{
+    for (const auto act :
+        { TimelineOperation::Act::Amend, TimelineOperation::Act::Close, TimelineOperation::Act::Erase }) {
+        TimelineColumns columns;
+        TimelineOperation operation;
+        operation.act = act;
+        operation.item.seq = 7;
+        operation.end = Timestamp { 5 };
+        apply_operation(columns, operation);
+        EXPECT_EQ(columns.size(), 0U);
+    }
 }
 
 }

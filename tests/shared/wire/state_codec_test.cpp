@@ -61,6 +61,31 @@ TEST(StateCodecTest, AFullStateComesBackWhole)
     EXPECT_EQ(back.value().next_incident, 43);
 }
 
+TEST(StateCodecTest, EveryNumberOfTheRoomComesBack)
+{
+    State state;
+    state.seq = 2;
+    state.firing = 3;
+    state.next_incident = 4;
+    state.next_restricted = 5;
+    state.next_change = 6;
+    state.next_work_order = 7;
+    state.next_window = 8;
+    state.as_of = Timestamp { 9 };
+    state.walls = WallAudience::Visitor;
+    const auto back = state_from_wire(state_to_wire(state));
+    ASSERT_TRUE(back.ok()) << back.error().message;
+    EXPECT_EQ(back.value().seq, 2U);
+    EXPECT_EQ(back.value().firing, 3);
+    EXPECT_EQ(back.value().next_incident, 4);
+    EXPECT_EQ(back.value().next_restricted, 5);
+    EXPECT_EQ(back.value().next_change, 6);
+    EXPECT_EQ(back.value().next_work_order, 7);
+    EXPECT_EQ(back.value().next_window, 8);
+    EXPECT_EQ(back.value().as_of, (Timestamp { 9 }));
+    EXPECT_EQ(back.value().walls, WallAudience::Visitor);
+}
+
 TEST(StateCodecTest, AnEmptyStateComesBack)
 {
     const auto back = state_from_wire(state_to_wire(State {}));

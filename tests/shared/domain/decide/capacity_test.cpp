@@ -99,5 +99,117 @@ TEST(SealSamplesTest, TakesADigestOncePerHour)
     EXPECT_EQ(room.refused(SealSamples { .digest = "abc" }, kSystem).code, ErrorCode::Malformed);
 }
 
+TEST(CapacityCrossingTest, IsRecordedWhole)
+{
+    Room room;
+    room.done(DefineCapacity { disk() }, room.capacity);
+    const Timestamp at = room.now - minutes { 1 };
+    const Decision decision = room.done(
+        ReportCrossing { .resource = kDisk, .to = CapacityLevel::Critical, .utilisation_permille = 1'005, .at = at },
+        kSystem);
+    const CapacityCrossed crossed = entries_of<CapacityCrossed>(decision).at(0);
+    EXPECT_EQ(crossed.resource, kDisk);
+    EXPECT_EQ(crossed.from, CapacityLevel::Normal);
+    EXPECT_EQ(crossed.to, CapacityLevel::Critical);
+    EXPECT_EQ(crossed.utilisation_permille, 1'005);
+    EXPECT_EQ(decision.entries.at(0).occurred_at, at);
+    const Alert* alert = level_alert(room, "CapacityCritical", "major");
+    ASSERT_NE(alert, nullptr);
+    EXPECT_EQ(alert->annotations.at("summary"), "Disk / is used to 100.5 %");
+    EXPECT_EQ(alert->name, "CapacityCritical");
+    EXPECT_EQ(alert->source, SourceId { "watchfloor" });
+    EXPECT_EQ(alert->started_at, room.now);
+    EXPECT_EQ(level_alert(room, "CapacityWarning", "warning"), nullptr) << "one alert per level";
+    EXPECT_EQ(room.state.resources.find(kDisk)->level_since, at);
+    room.pass(minutes { 1 });
+    const Decision milder = cross(room, CapacityLevel::Warning, 850);
+    EXPECT_EQ(kinds_of(milder), (Texts { "capacity.crossed", "alert.fired", "alert.resolved" }));
+    EXPECT_EQ(entries_of<CapacityCrossed>(milder).at(0).from, CapacityLevel::Critical);
+}
+
+TEST(CapacityCrossingTest, AResourceWithoutServicesAlertsForTheUnknownOne)
+{
+    Room room;
+    CapacityResource resource = disk();
+    resource.services.clear();
+    room.done(DefineCapacity { resource }, room.capacity);
+    cross(room, CapacityLevel::Warning, 812);
+    EXPECT_EQ(level_alert(room, "CapacityWarning", "warning")->service, kUnknownService);
+    EXPECT_EQ(level_alert(room, "CapacityWarning", "warning")->severity, AlertSeverity::Minor);
+}
+
+TEST(CapacityCrossingTest, RefusesBadReports)
+{
+    Room room;
+    room.done(DefineCapacity { disk() }, room.capacity);
+    ReportCrossing report { .resource = kDisk, .to = CapacityLevel::Warning, .at = room.now + kFutureSlack };
+    EXPECT_TRUE(room.when(report, kSystem).ok());
+    report.utilisation_permille = -1;
+    EXPECT_EQ(room.refused(report, kSystem).code, ErrorCode::Malformed);
+    report.utilisation_permille = 0;
+    report.at = report.at + Millis { 1 };
+    EXPECT_EQ(room.refused(report, kSystem).code, ErrorCode::Malformed);
+    report.resource = ResourceId { "nowhere" };
+    EXPECT_EQ(room.refused(report, kSystem).code, ErrorCode::NotFound);
+}
+
+TEST(DefineCapacityTest, TakesAmountsUpToTheirLimits)
+{
+    Room room;
+    const auto taken = [&](auto change) {
+        CapacityResource resource = disk();
+        change(resource);
+        return room.when(DefineCapacity { resource }, room.capacity).ok();
+    };
+    EXPECT_TRUE(taken([](auto& r) { r.total_milli = 0; }));
+    EXPECT_TRUE(taken([](auto& r) { r.reserved_milli = r.total_milli; }));
+    EXPECT_FALSE(taken([](auto& r) { r.reserved_milli = r.total_milli + 1; }));
+    EXPECT_TRUE(taken([](auto& r) { r.warn_percent = 1; }));
+    EXPECT_TRUE(taken([](auto& r) { r.warn_percent = 89; }));
+    EXPECT_TRUE(taken([](auto& r) { r.critical_percent = 1'000; }));
+    EXPECT_TRUE(taken([](auto& r) { r.lead_time_days = 36'500; }));
+    EXPECT_FALSE(taken([](auto& r) { r.lead_time_days = 36'501; }));
+    EXPECT_TRUE(taken([](auto& r) { r.cadence_seconds = 0; }));
+    EXPECT_FALSE(taken([](auto& r) { r.cadence_seconds = -1; }));
+    EXPECT_TRUE(taken([](auto& r) { r.query = std::string(3'999, 'q') + "\n"; }));
+    EXPECT_FALSE(taken([](auto& r) { r.query = std::string(4'001, 'q'); }));
+    for (std::string CapacityResource::*field :
+        { &CapacityResource::name, &CapacityResource::unit, &CapacityResource::owner }) {
+        EXPECT_TRUE(taken([&](auto& r) { r.*field = std::string(120, 'x'); }));
+        EXPECT_FALSE(taken([&](auto& r) { r.*field = std::string(121, 'x'); }));
+    }
+    EXPECT_TRUE(taken([](auto& r) { r.owner.clear(); }));
+    EXPECT_EQ(room.done(DefineCapacity { disk() }, room.capacity).created, "disk-1");
+    EXPECT_EQ(room.done(DefineCapacity { disk() }, room.capacity).created, "");
+}
+
+TEST(DefineCapacityTest, NobodyClaimsALevelForANewOne)
+{
+    Room room;
+    CapacityResource resource = disk();
+    resource.level = CapacityLevel::Critical;
+    resource.level_since = room.now;
+    const Decision decision = room.done(DefineCapacity { resource }, room.capacity);
+    EXPECT_EQ(entries_of<CapacityDefined>(decision).at(0).resource.level, CapacityLevel::Normal);
+    EXPECT_FALSE(entries_of<CapacityDefined>(decision).at(0).resource.level_since.has_value());
+}
+
+TEST(SealSamplesTest, IsRecordedWhole)
+{
+    Room room;
+    SealSamples seal { .hour = room.now + kFutureSlack, .digest = std::string(63, '0') + "f", .blocks = 0 };
+    const Decision decision = room.done(seal, kSystem);
+    const SamplesSealed sealed = entries_of<SamplesSealed>(decision).at(0);
+    EXPECT_EQ(sealed.hour, seal.hour);
+    EXPECT_EQ(sealed.digest, seal.digest);
+    EXPECT_EQ(sealed.blocks, 0);
+    EXPECT_EQ(decision.keys.at(0).scope, "samples");
+    seal.blocks = -1;
+    EXPECT_EQ(room.refused(seal, kSystem).code, ErrorCode::Malformed);
+    seal.blocks = 1;
+    seal.hour = seal.hour + Millis { 1 };
+    EXPECT_EQ(room.refused(seal, kSystem).code, ErrorCode::Malformed);
+}
+
 }
 }

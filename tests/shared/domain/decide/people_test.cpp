@@ -101,5 +101,114 @@ TEST(SignInTest, RefusalsRecordWhatStrangersTypedHarmlessly)
     EXPECT_LT(refused.account.size(), 80U);
 }
 
+TEST(SetUserTest, OwnRolesMayBeNamedInAnyOrderAndOthersAreFree)
+{
+    Room room;
+    const std::vector<SystemRole> both { SystemRole::Administrator, SystemRole::Resolver };
+    room.done(SetUser { { .id = room.administrator.user, .name = "Root", .roles = both } }, kSystem);
+    User self { .id = room.administrator.user, .name = "Root", .roles = { both[0], both[1] } };
+    room.done(SetUser { self }, room.administrator);
+    self.roles = { SystemRole::Administrator };
+    EXPECT_EQ(room.refused(SetUser { self }, room.administrator).code, ErrorCode::Forbidden) << "nor do they drop any";
+    User other { .id = room.desk.user, .name = "Desk", .roles = both, .disabled = true };
+    EXPECT_EQ(room.done(SetUser { other }, room.administrator).created, "");
+    EXPECT_TRUE(room.state.users.find(room.desk.user)->disabled);
+    other.id = UserId { "new" };
+    const Decision made = room.done(SetUser { other }, room.administrator);
+    EXPECT_EQ(made.created, "new");
+    EXPECT_EQ(made.entries.at(0).subject, "new");
+}
+
+TEST(SetUserTest, NamesHaveTheirLimit)
+{
+    Room room;
+    const auto taken = [&](std::string name) {
+        return room.when(SetUser { { .id = UserId { "new" }, .name = std::move(name) } }, kSystem).ok();
+    };
+    EXPECT_TRUE(taken(std::string(120, 'x')));
+    EXPECT_FALSE(taken(std::string(121, 'x')));
+    EXPECT_FALSE(taken("two\nlines"));
+}
+
+TEST(SetTokenTest, TakesOneToSixteenScopesThatAreKnown)
+{
+    Room room;
+    EXPECT_TRUE(room.when(SetToken { token(std::vector<std::string>(16, "read")) }, room.administrator).ok());
+    EXPECT_FALSE(room.when(SetToken { token(std::vector<std::string>(17, "read")) }, room.administrator).ok());
+    for (const char* scope : { "read", "act", "admin", "intake:webhook" }) {
+        EXPECT_TRUE(room.when(SetToken { token({ scope }) }, room.administrator).ok()) << scope;
+    }
+    EXPECT_FALSE(room.when(SetToken { token({ "read", "wall" }) }, room.administrator).ok());
+    EXPECT_FALSE(room.when(SetToken { token({ "intake" }) }, room.administrator).ok());
+    EXPECT_FALSE(room.when(SetToken { token({ "intake:" }) }, room.administrator).ok());
+    EXPECT_TRUE(room.when(SetToken { token({ "wall" }, WallAudience::Room) }, room.manager).ok());
+    Token named = token({ "read" });
+    named.name = std::string(120, 'x');
+    EXPECT_TRUE(room.when(SetToken { named }, room.administrator).ok());
+    named.name = std::string(121, 'x');
+    EXPECT_FALSE(room.when(SetToken { named }, room.administrator).ok());
+    named.name = "x";
+    named.id = TokenId { "a/b" };
+    EXPECT_FALSE(room.when(SetToken { named }, room.administrator).ok());
+}
+
+TEST(SetTokenTest, KeepsItsScopesAndItsMaker)
+{
+    Room room;
+    Token one = token({ "read", "act" });
+    one.created_by = room.desk.user;
+    one.expires_at = room.now + Millis { 1 };
+    const Decision made = room.done(SetToken { one }, room.administrator);
+    EXPECT_EQ(made.created, "t1");
+    EXPECT_EQ(room.state.tokens.find(one.id)->created_by, room.administrator.user) << "whatever is claimed";
+    Token other = one;
+    other.scopes = { "act", "read" };
+    EXPECT_EQ(room.refused(SetToken { other }, room.administrator).code, ErrorCode::Conflict);
+    other = one;
+    other.wall = WallAudience::Room;
+    EXPECT_EQ(room.refused(SetToken { other }, room.administrator).code, ErrorCode::Conflict);
+    other = one;
+    other.name = "Renamed";
+    EXPECT_EQ(room.done(SetToken { other }, kSystem).created, "");
+    EXPECT_EQ(room.state.tokens.find(one.id)->created_by, room.administrator.user);
+    EXPECT_EQ(room.state.tokens.find(one.id)->name, "Renamed");
+    room.pass(minutes { 1 });
+    EXPECT_EQ(room.refused(SetToken { other }, room.administrator).code, ErrorCode::Malformed) << "it has expired";
+    other.revoked = true;
+    room.done(SetToken { other }, room.administrator);
+    room.done(SetToken { other }, room.administrator);
+    other.scopes = { "read" };
+    EXPECT_EQ(room.refused(SetToken { other }, room.administrator).code, ErrorCode::Conflict);
+}
+
+TEST(SignInTest, IsRecordedWithItsMethodForThoseWhoAreThere)
+{
+    Room room;
+    const Decision in = room.done(RecordSignIn { .user = room.desk.user, .method = "link" }, kSystem);
+    EXPECT_EQ(entries_of<SignedIn>(in).at(0).user, room.desk.user);
+    EXPECT_EQ(entries_of<SignedIn>(in).at(0).method, "link");
+    EXPECT_EQ(in.entries.at(0).subject, "desk");
+    EXPECT_EQ(room.refused(RecordSignIn { .user = room.desk.user }, kSystem).code, ErrorCode::Malformed);
+    room.done(SetUser { { .id = room.desk.user, .name = "Gone", .disabled = true } }, kSystem);
+    EXPECT_EQ(
+        room.refused(RecordSignIn { .user = room.desk.user, .method = "link" }, kSystem).code, ErrorCode::Malformed);
+    const Decision out = room.done(RecordSignOut { .user = room.desk.user }, kSystem);
+    EXPECT_EQ(entries_of<SignedOut>(out).at(0).user, room.desk.user);
+    EXPECT_EQ(out.entries.at(0).subject, "desk");
+    EXPECT_EQ(room.refused(RecordSignOut { .user = UserId { "nobody" } }, kSystem).code, ErrorCode::NotFound);
+}
+
+TEST(SignInTest, RefusalsAreCountedAndCutToTheirLimits)
+{
+    Room room;
+    const SignInRefused refused = entries_of<SignInRefused>(
+        room.done(RecordSignInRefused { .account = std::string(65, 'a'), .address = std::string(101, 'b'), .count = 5 },
+            kSystem))
+                                      .at(0);
+    EXPECT_EQ(refused.count, 5);
+    EXPECT_EQ(refused.account, std::string(63, 'a') + "…");
+    EXPECT_EQ(refused.address, std::string(99, 'b') + "…");
+}
+
 }
 }

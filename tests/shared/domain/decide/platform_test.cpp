@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "shared/domain/decide/decide.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/visibility/visibility.h"
 #include "tests/support/domain_fixture.h"
@@ -59,6 +60,78 @@ TEST(DecideTest, ARestrictedIncidentIsKnownToMembersAuditorsAndTheSystem)
     const IncidentId open = room.log_incident();
     EXPECT_TRUE(may_see(room.administrator, room.incident(open)));
     EXPECT_FALSE(may_see(actor("visitor", { SystemRole::Reporter }), room.incident(open)));
+}
+
+TEST(SwitchWallsTest, IsForTheLeadsOfADeclaredMajorAndForManagers)
+{
+    for (std::size_t i = 0; i < EnumTexts<Duty>::texts.size(); ++i) {
+        const auto which = static_cast<Duty>(i);
+        const bool leads = which <= Duty::CommunicationsLead;
+        Room room;
+        const IncidentId id = room.log_incident();
+        room.done(MoveDuty { .incident = id, .act = DutyRequest::Take, .duty = which }, room.colleague);
+        room.done(SwitchWalls { WallAudience::Visitor }, room.resolver);
+        EXPECT_EQ(room.refused(SwitchWalls { WallAudience::Room }, room.colleague).code, ErrorCode::Forbidden)
+            << "no major yet";
+        room.done(
+            DecideMajor { .incident = id, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 }, room.desk);
+        EXPECT_EQ(room.when(SwitchWalls { WallAudience::Room }, room.colleague).ok(), leads) << to_string(which);
+        EXPECT_EQ(room.refused(SwitchWalls { WallAudience::Room }, room.resolver).code, ErrorCode::Forbidden);
+        room.done(SwitchWalls { WallAudience::Room }, room.manager);
+        EXPECT_EQ(room.state.walls, WallAudience::Room);
+    }
+}
+
+TEST(EraseTextTest, OrdersAnyEntryThatIsThereOnce)
+{
+    Room room;
+    const std::uint64_t last = room.state.seq;
+    EXPECT_EQ(
+        room.refused(EraseText { .seq = 0, .legal_basis = "GDPR 17" }, room.compliance).code, ErrorCode::NotFound);
+    EXPECT_EQ(room.refused(EraseText { .seq = last + 1, .legal_basis = "GDPR 17" }, room.compliance).code,
+        ErrorCode::NotFound);
+    const Decision decision
+        = room.done(EraseText { .seq = last, .legal_basis = std::string(200, 'x') }, room.compliance);
+    EXPECT_EQ(entries_of<TextErased>(decision).at(0).erased_seq, last);
+    EXPECT_EQ(entries_of<TextErased>(decision).at(0).legal_basis, std::string(200, 'x'));
+    EXPECT_EQ(decision.entries.at(0).subject, std::to_string(last));
+    EXPECT_EQ(decision.keys.at(0).key, std::to_string(last));
+    EXPECT_EQ(room.refused(EraseText { .seq = 1, .legal_basis = std::string(201, 'x') }, room.compliance).code,
+        ErrorCode::Malformed);
+    EXPECT_EQ(room.refused(EraseText { .seq = 1, .legal_basis = " " }, room.compliance).code, ErrorCode::Malformed);
+}
+
+TEST(OpenJournalTest, SaysWhatItIsForAndWhoWroteIt)
+{
+    const OpenJournal command { .purpose = JournalPurpose::Drill, .product_version = "1.2" };
+    const auto decision = decide(State {}, command, { .now = kMorning, .actor = kSystem });
+    ASSERT_TRUE(decision.ok());
+    const JournalOpened opened = entries_of<JournalOpened>(decision.value()).at(0);
+    EXPECT_EQ(opened.purpose, JournalPurpose::Drill);
+    EXPECT_EQ(opened.product_version, "1.2");
+    EXPECT_EQ(decision.value().entries.at(0).occurred_at, kMorning);
+    EXPECT_EQ(decision.value().entries.at(0).audience, Audience::Staff);
+}
+
+TEST(DecideTest, MembersOfAnOpenIncidentShutNobodyOut)
+{
+    Room room;
+    const IncidentId id = room.log_incident();
+    room.done(SetMembers { .incident = id, .restricted = false, .members = { room.desk.user } }, room.manager);
+    EXPECT_TRUE(may_see(room.resolver, room.incident(id)));
+    EXPECT_FALSE(may_see(actor("visitor", { SystemRole::Reporter }), room.incident(id)));
+}
+
+TEST(DecideTest, ADisabledAccountStopsPeopleAndNotTheSystem)
+{
+    Room room;
+    room.done(SetUser { { .id = UserId { "timer" }, .name = "x", .disabled = true } }, kSystem);
+    Actor system = kSystem;
+    system.user = UserId { "timer" };
+    EXPECT_TRUE(room.when(LogIncident { .title = "x" }, system).ok());
+    system.system = false;
+    system.roles = { SystemRole::Resolver };
+    EXPECT_EQ(room.refused(LogIncident { .title = "x" }, system).code, ErrorCode::Forbidden);
 }
 
 }

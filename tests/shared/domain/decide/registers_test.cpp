@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/decision/decision.h"
+#include "shared/wire/fields/fields_json.h"
 #include "tests/support/domain_fixture.h"
 
 namespace watchfloor {
@@ -106,6 +107,128 @@ TEST(SetAssetTest, ChecksWhatItIsGiven)
     for (const Asset& one : bad) {
         EXPECT_EQ(room.refused(SetAsset { one }, room.planner).code, ErrorCode::Malformed);
     }
+}
+
+TEST(SetServiceTest, EveryFieldHasItsLimit)
+{
+    Room room;
+    const auto taken = [&](auto change) {
+        Service service { .id = ServiceId { "pay" }, .name = "Payments" };
+        change(service);
+        return room.when(SetService { service }, kSystem).ok();
+    };
+    for (std::string Service::*field : { &Service::name, &Service::public_name, &Service::on_call_group,
+             &Service::service_owner, &Service::business_owner, &Service::supplier, &Service::support_number }) {
+        EXPECT_TRUE(taken([&](Service& service) { service.*field = std::string(120, 'x'); }));
+        EXPECT_FALSE(taken([&](Service& service) { service.*field = std::string(121, 'x'); }));
+        EXPECT_FALSE(taken([&](Service& service) { service.*field = "two\nlines"; }));
+    }
+    const Labels match { { "service", "pay" } };
+    EXPECT_TRUE(taken([&](Service& service) { service.match = match; }));
+    EXPECT_TRUE(taken([&](Service& service) { service.id = kUnknownService; }));
+    EXPECT_FALSE(taken([&](Service& service) {
+        service.id = kUnknownService;
+        service.match = match;
+    }));
+    EXPECT_TRUE(taken([](Service& service) { service.depends_on = { kUnknownService, ServiceId { "shop" } }; }));
+    EXPECT_FALSE(taken([](Service& service) { service.depends_on = { ServiceId { "shop" }, ServiceId { "shop" } }; }));
+}
+
+TEST(SetServiceTest, EveryContactIsRecordedWhenItChanges)
+{
+    for (std::string Service::*field :
+        { &Service::service_owner, &Service::business_owner, &Service::supplier, &Service::support_number }) {
+        Room room;
+        Service service { .id = ServiceId { "pay" }, .name = "Payments" };
+        EXPECT_EQ(kinds_of(room.done(SetService { service }, kSystem)), (Texts { "service.set" }));
+        service.*field = "Ada";
+        const Decision decision = room.done(SetService { service }, kSystem);
+        EXPECT_EQ(kinds_of(decision), (Texts { "service.set", "service.contacts_set" }));
+        EXPECT_EQ(decision.created, "");
+        EXPECT_EQ(to_json_text(*room.state.services.find(service.id)), to_json_text(service));
+        EXPECT_EQ(kinds_of(room.done(SetService { service }, kSystem)), (Texts { "service.set" }));
+        service.*field = "Bea";
+        EXPECT_EQ(room.done(SetService { service }, kSystem).entries.size(), 2U);
+    }
+}
+
+TEST(SetBridgeTest, IsRecordedWholeWithinItsLimits)
+{
+    Room room;
+    const Bridge red {
+        .id = BridgeId { "red" }, .name = "Red", .link = "https://meet.example/red", .number = "12", .pin = "34"
+    };
+    EXPECT_EQ(room.done(SetBridge { red }, kSystem).created, "red");
+    EXPECT_EQ(room.done(SetBridge { red }, kSystem).created, "");
+    EXPECT_EQ(to_json_text(*room.state.bridges.find(red.id)), to_json_text(red));
+    for (std::string Bridge::*field : { &Bridge::name, &Bridge::number, &Bridge::pin }) {
+        Bridge bridge = red;
+        bridge.*field = std::string(120, 'x');
+        EXPECT_TRUE(room.when(SetBridge { bridge }, kSystem).ok());
+        bridge.*field = std::string(121, 'x');
+        EXPECT_EQ(room.refused(SetBridge { bridge }, kSystem).code, ErrorCode::Malformed);
+    }
+    Bridge nameless = red;
+    nameless.name.clear();
+    EXPECT_EQ(room.refused(SetBridge { nameless }, kSystem).code, ErrorCode::Malformed);
+    nameless = red;
+    nameless.id = BridgeId { "a b" };
+    EXPECT_EQ(room.refused(SetBridge { nameless }, kSystem).code, ErrorCode::Malformed);
+}
+
+TEST(RecordChangeTest, IsRecordedWholeAndWithinItsLimits)
+{
+    Room room;
+    Change change { .kind = ChangeKind::Deployment,
+        .summary = std::string(16'000, 's'),
+        .link = "https://ci.example/7",
+        .service = ServiceId { "mail" },
+        .source = SourceId { "webhook" },
+        .component = std::string(200, 'c'),
+        .at = room.now + kFutureSlack };
+    room.done(RecordChange { change }, kSystem);
+    Change expected = change;
+    expected.id = ChangeId { "CHG-1" };
+    EXPECT_EQ(to_json_text(*room.state.changes.find(expected.id)), to_json_text(expected));
+    const auto refused_with = [&](auto damage) {
+        Change bad = change;
+        damage(bad);
+        return room.refused(RecordChange { bad }, kSystem).code;
+    };
+    EXPECT_EQ(refused_with([](Change& c) { c.summary += "s"; }), ErrorCode::Malformed);
+    EXPECT_EQ(refused_with([](Change& c) { c.component += "c"; }), ErrorCode::Malformed);
+    EXPECT_EQ(refused_with([](Change& c) { c.at = c.at + Millis { 1 }; }), ErrorCode::Malformed);
+    EXPECT_EQ(refused_with([](Change& c) { c.source = SourceId { "nowhere" }; }), ErrorCode::NotFound);
+    change.summary = "two\nlines";
+    change.service = kUnknownService;
+    EXPECT_TRUE(room.when(RecordChange { change }, kSystem).ok());
+}
+
+TEST(SetAssetTest, EveryIntervalAndTextHasItsLimit)
+{
+    Room room;
+    const auto taken = [&](auto change) {
+        Asset asset { .id = AssetId { "ups" }, .name = "UPS" };
+        change(asset);
+        return room.when(SetAsset { asset }, room.planner).ok();
+    };
+    for (std::int64_t Asset::*interval :
+        { &Asset::vendor_interval_days, &Asset::insurer_interval_days, &Asset::policy_interval_days }) {
+        EXPECT_FALSE(taken([&](Asset& asset) { asset.*interval = -1; }));
+        EXPECT_TRUE(taken([&](Asset& asset) { asset.*interval = 36'500; }));
+        EXPECT_FALSE(taken([&](Asset& asset) { asset.*interval = 36'501; }));
+    }
+    for (std::string Asset::*field : { &Asset::name, &Asset::model, &Asset::serial, &Asset::site }) {
+        EXPECT_TRUE(taken([&](Asset& asset) { asset.*field = std::string(120, 'x'); }));
+        EXPECT_FALSE(taken([&](Asset& asset) { asset.*field = std::string(121, 'x'); }));
+    }
+    EXPECT_TRUE(taken([&](Asset& asset) { asset.last_maintained_at = room.now + kFutureSlack; }));
+    EXPECT_FALSE(taken([&](Asset& asset) { asset.last_maintained_at = room.now + kFutureSlack + Millis { 1 }; }));
+    EXPECT_FALSE(taken([](Asset& asset) { asset.match = { { "", "x" } }; }));
+    EXPECT_FALSE(taken([](Asset& asset) { asset.id = AssetId { "a b" }; }));
+    const Asset asset { .id = AssetId { "ups" }, .name = "UPS" };
+    EXPECT_EQ(room.done(SetAsset { asset }, room.planner).created, "ups");
+    EXPECT_EQ(room.done(SetAsset { asset }, room.planner).created, "");
 }
 
 }

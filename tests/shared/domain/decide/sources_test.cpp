@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "shared/wire/fields/fields_json.h"
 #include "tests/support/domain_fixture.h"
 
 namespace watchfloor {
@@ -53,6 +54,56 @@ TEST(SetSourceTest, RefusesBadInput)
     EXPECT_EQ(room.refused(SetSource { { .id = SourceId { "a" }, .cadence_seconds = -1 } }, kSystem).code,
         ErrorCode::Malformed);
     EXPECT_EQ(room.refused(ReportSourceHealth { .source = SourceId { "a" } }, kSystem).code, ErrorCode::NotFound);
+}
+
+TEST(SourceHealthTest, ItsAlertIsWhole)
+{
+    Room room;
+    room.done(SetService { { .id = ServiceId { "monitoring" }, .name = "x", .match = { { "source", "prometheus" } } } },
+        kSystem);
+    room.pass(minutes { 1 });
+    room.done(ReportSourceHealth { .source = SourceId { "prometheus" }, .lost = true, .last_delivery_at = kMorning },
+        kSystem);
+    Alert expected;
+    expected.id = kSourceLost;
+    expected.name = "SourceLost";
+    expected.source = SourceId { "watchfloor" };
+    expected.service = ServiceId { "monitoring" };
+    expected.severity = AlertSeverity::Major;
+    expected.started_at = room.now;
+    expected.known_starts = { room.now };
+    expected.opened_seq = room.state.seq;
+    expected.labels = { { "alertname", "SourceLost" }, { "severity", "major" }, { "source", "prometheus" } };
+    expected.annotations = { { "summary", "No delivery from prometheus since 2026-03-02T09:00:00.000Z" } };
+    EXPECT_EQ(to_json_text(*room.state.alerts.find(kSourceLost)), to_json_text(expected));
+    EXPECT_EQ(room.state.sources.find(SourceId { "prometheus" })->lost_since, room.now);
+    room.pass(minutes { 1 });
+    room.done(ReportSourceHealth { .source = SourceId { "prometheus" } }, kSystem);
+    expected.state = AlertState::Resolved;
+    expected.ended_at = room.now;
+    expected.known_ends = { room.now };
+    EXPECT_EQ(to_json_text(*room.state.alerts.find(kSourceLost)), to_json_text(expected));
+    EXPECT_EQ(room.done(ReportSourceHealth { .source = SourceId { "prometheus" } }, kSystem).duplicates, 1);
+}
+
+TEST(SetSourceTest, ANewOneIsHealthyWhateverIsClaimed)
+{
+    Room room;
+    Source source { .id = SourceId { "new" }, .domain = std::string(96, 'd'), .cadence_seconds = 0 };
+    source.lost = true;
+    source.lost_since = room.now;
+    EXPECT_EQ(room.done(SetSource { source }, room.administrator).created, "new");
+    EXPECT_FALSE(room.state.sources.find(source.id)->lost);
+    EXPECT_FALSE(room.state.sources.find(source.id)->lost_since.has_value());
+    EXPECT_EQ(room.done(SetSource { source }, room.administrator).created, "");
+    source.domain += "d";
+    EXPECT_EQ(room.refused(SetSource { source }, room.administrator).code, ErrorCode::Malformed);
+    room.done(ReportSourceHealth { .source = source.id, .lost = true }, kSystem);
+    source.domain.clear();
+    source.lost = false;
+    source.lost_since.reset();
+    room.done(SetSource { source }, room.administrator);
+    EXPECT_EQ(room.state.sources.find(source.id)->lost_since, room.now);
 }
 
 }

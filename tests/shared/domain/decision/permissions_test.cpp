@@ -156,5 +156,23 @@ TEST(PermissionsTest, ADisabledAccountIsRefusedWhateverItsSessionSays)
     EXPECT_EQ(room.refused(LogIncident { .title = "x" }, room.resolver).code, ErrorCode::Forbidden);
 }
 
+TEST(PermissionsTest, TheSystemIsRefusedWhateverIsForPeople)
+{
+    for (const Expected& expected : matrix()) {
+        EXPECT_EQ(check_permission(kSystem, act_of(expected.command)).ok(), expected.system) << expected.what;
+        Actor person = kSystem;
+        person.system = false;
+        EXPECT_FALSE(check_permission(person, act_of(expected.command)).ok()) << expected.what;
+    }
+}
+
+TEST(PermissionsTest, OneRoleOfSeveralIsEnough)
+{
+    EXPECT_TRUE(check_permission(actor("x", { R::Auditor, R::Reporter, R::IncidentManager }), Act::RatifyMajor).ok());
+    EXPECT_FALSE(check_permission(actor("x", { R::Auditor, R::Reporter, R::Resolver }), Act::RatifyMajor).ok());
+    EXPECT_EQ(who_may(Act::CloseIncident), "service desk, incident manager");
+    EXPECT_EQ(who_may(Act::ReportFromSystem), "the system alone");
+}
+
 }
 }

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 namespace watchfloor {
 namespace {
 
@@ -25,6 +27,40 @@ TEST(AlertIdTest, TellsDomainsAndLabelBoundariesApart)
     EXPECT_NE(alert_id("site", { { "a", "1" } }), alert_id("other", { { "a", "1" } }));
     EXPECT_NE(alert_id("site", { { "a", "1b" } }), alert_id("site", { { "a1", "b" } }));
     EXPECT_NE(alert_id("site", { { "a", "1" }, { "b", "2" } }), alert_id("site", { { "a", "11:b1:2" } }));
+}
+
+// Joined without their lengths, label sets of these parts would fall together in many ways.
+TEST(AlertIdTest, TellsEveryTwoLabelSetsApart)
+{
+    EXPECT_NE(alert_id("site", { { "a", "1:b:2" } }), alert_id("site", { { "a", "1" }, { "b", "2" } }));
+    const std::vector<std::string> parts { "", "a", "b", "1", "a1", "1b", ":", "1:b", "1:b1", "1:b1:1", "a1:1" };
+    std::map<std::string, std::string> known;
+    for (const std::string& domain : { std::string("s"), std::string("s1"), std::string("s1:a") }) {
+        for (const std::string& first : { std::string("a"), std::string("a1"), std::string("a1:1") }) {
+            for (const std::string& second : { std::string("b"), std::string("b1"), std::string("1:b") }) {
+                for (const std::string& x : parts) {
+                    for (const std::string& y : parts) {
+                        const Labels labels { { first, x }, { second, y } };
+                        std::string what = domain;
+                        for (const auto& label : labels) {
+                            if (!label.second.empty()) {
+                                what.append("|").append(label.first).append("=").append(label.second);
+                            }
+                        }
+                        const auto at = known.emplace(alert_id(domain, labels).text, what).first;
+                        EXPECT_EQ(at->second, what) << "have one id";
+                    }
+                }
+            }
+        }
+    }
+}
+
+// Journals hold these ids: the bytes that are hashed must never change.
+TEST(AlertIdTest, IsTheDigestOfDomainAndLabelsEachAfterItsLength)
+{
+    EXPECT_EQ(alert_id("site", { { "alertname", "DiskFull" }, { "empty", "" } }).text,
+        "6da5c3215e7ade7b1240ad5d9f6cbffc687c4382caf760700d180e582d940c22");
 }
 
 TEST(AlertIdTest, IsADigest)
@@ -63,6 +99,15 @@ TEST(AlertSeverityTest, FallsBackOnPriority)
 {
     EXPECT_EQ(severity_from_labels({ { "severity", "purple" }, { "priority", "high" } }), AlertSeverity::Major);
     EXPECT_EQ(severity_from_labels({ { "severity", "info" }, { "priority", "high" } }), AlertSeverity::Info);
+    EXPECT_EQ(severity_from_labels({ { "priority", "page" } }), AlertSeverity::Critical);
+    EXPECT_EQ(severity_from_labels({ { "priority", "P1" } }), AlertSeverity::Unknown);
+}
+
+TEST(AlertSeverityTest, TakesWholeWordsOnly)
+{
+    for (const char* word : { "criticality", "critica", " critical", "h", "infos", "[\x01" }) {
+        EXPECT_EQ(severity_from_labels({ { "severity", word } }), AlertSeverity::Unknown) << word;
+    }
 }
 
 struct OccurrenceCase {
@@ -85,6 +130,11 @@ TEST(OccurrenceTest, FollowsFromTheClaimsAlone)
         { "second occurrence ended", at({ 10, 31, 35 }), at({ 30, 40 }), 31, 40 },
         { "two paths, two ends, one occurrence", at({ 10 }), at({ 30, 31 }), 10, 31 },
         { "over in no time", at({ 10 }), at({ 10 }), 10, 10 },
+        { "over in no time, after another", at({ 10, 30 }), at({ 20, 30 }), 30, 30 },
+        { "a start at the end before belongs to that", at({ 10, 20, 25 }), at({ 20 }), 25, std::nullopt },
+        { "and so it does once the next one ended", at({ 10, 20, 25 }), at({ 20, 30 }), 25, 30 },
+        { "starts after the last end only", at({ 31, 35 }), at({ 30 }), 31, std::nullopt },
+        { "two ends after the last of three starts", at({ 10, 31, 35 }), at({ 30, 40, 41 }), 31, 41 },
     };
     for (const OccurrenceCase& c : cases) {
         const Occurrence occurrence = occurrence_of(c.starts, c.ends);
@@ -92,6 +142,24 @@ TEST(OccurrenceTest, FollowsFromTheClaimsAlone)
         EXPECT_EQ(occurrence.ended_at.has_value(), c.ended_at.has_value()) << c.what;
         EXPECT_EQ(occurrence.ended_at.value_or(Timestamp {}).millis, c.ended_at.value_or(0)) << c.what;
     }
+}
+
+TEST(OccurrenceTest, NothingIsClaimedOfWhatNeverStarted)
+{
+    const Occurrence occurrence = occurrence_of({}, at({ 30 }));
+    EXPECT_EQ(occurrence.started_at, Timestamp {});
+    EXPECT_FALSE(occurrence.ended_at.has_value());
+}
+
+TEST(CountsAsFiringTest, IsForWhatFiresUnmuted)
+{
+    Alert alert;
+    EXPECT_TRUE(counts_as_firing(alert));
+    alert.muted_by = WindowId { "MW-1" };
+    EXPECT_FALSE(counts_as_firing(alert));
+    alert.muted_by = {};
+    alert.state = AlertState::Resolved;
+    EXPECT_FALSE(counts_as_firing(alert));
 }
 
 }

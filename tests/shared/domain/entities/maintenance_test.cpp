@@ -54,5 +54,41 @@ TEST(MaintenanceWindowTest, MutesOnlyWhenApprovedBeforeItBegan)
     EXPECT_FALSE(window.mutes_at({ 150 }));
 }
 
+TEST(MaintenanceIntervalTest, NoneOrNegativeIsNotGiven)
+{
+    for (std::int64_t Asset::*interval :
+        { &Asset::vendor_interval_days, &Asset::insurer_interval_days, &Asset::policy_interval_days }) {
+        Asset asset;
+        asset.*interval = 1;
+        EXPECT_EQ(maintenance_interval_days(asset), 1);
+        asset.*interval = -1;
+        EXPECT_FALSE(maintenance_interval_days(asset).has_value());
+        asset.last_maintained_at = Timestamp { 0 };
+        EXPECT_FALSE(maintenance_due_at(asset).has_value());
+    }
+}
+
+TEST(MaintenanceDueTest, CountsDaysBefore1970AsWell)
+{
+    EXPECT_EQ(days_overdue({ -1 }, { 0 }), 1);
+    EXPECT_EQ(days_overdue({ -kDay }, { -1 }), 0);
+    EXPECT_EQ(days_overdue({ -kDay - 1 }, { -kDay }), 1);
+}
+
+TEST(MaintenanceWindowTest, OnlyTheApprovedOneMutes)
+{
+    MaintenanceWindow window;
+    window.from = { 100 };
+    window.to = { 200 };
+    window.state = WindowState::Approved;
+    EXPECT_FALSE(window.mutes_at({ 150 })) << "approved at no time";
+    window.approved_at = Timestamp { 50 };
+    EXPECT_TRUE(window.mutes_at({ 150 }));
+    for (const WindowState state : { WindowState::Planned, WindowState::Cancelled }) {
+        window.state = state;
+        EXPECT_FALSE(window.mutes_at({ 150 }));
+    }
+}
+
 }
 }

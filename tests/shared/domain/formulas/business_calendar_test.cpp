@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <random>
+#include <set>
+
 namespace watchfloor {
 namespace {
 
@@ -98,6 +102,155 @@ TEST(BusinessCalendarTest, SaysWhenThereIsNoWorkingTime)
     EXPECT_EQ(after_working_time(BusinessCalendar {}, instant("2026-03-02T09:00:00Z"), hours { 1 }), kNoWorkingTime);
     EXPECT_EQ(working_time(BusinessCalendar {}, instant("2026-03-02T09:00:00Z"), instant("2026-04-02T09:00:00Z")),
         Millis { 0 });
+}
+
+TEST(BusinessCalendarTest, TakesEveryStretchOfADay)
+{
+    BusinessCalendar calendar;
+    calendar.week = { { 8 * 60, 12 * 60 }, { 13 * 60, 17 * 60 } }; // Mondays
+    EXPECT_EQ(working_time(calendar, instant("2026-03-02T11:00:00Z"), instant("2026-03-02T14:00:00Z")), hours { 2 });
+    EXPECT_EQ(
+        after_working_time(calendar, instant("2026-03-02T11:00:00Z"), hours { 1 }), instant("2026-03-02T12:00:00Z"));
+    EXPECT_EQ(after_working_time(calendar, instant("2026-03-02T11:00:00Z"), hours { 1 } + Millis { 1 }),
+        instant("2026-03-02T13:00:00.001Z"));
+    EXPECT_EQ(
+        after_working_time(calendar, instant("2026-03-02T16:59:00Z"), minutes { 2 }), instant("2026-03-09T08:01:00Z"));
+}
+
+TEST(BusinessCalendarTest, AnOffsetHoldsFromItsInstantOn)
+{
+    BusinessCalendar calendar = central_europe(8 * 60, 18 * 60);
+    EXPECT_EQ(working_time(calendar, instant("2020-01-06T06:00:00Z"), instant("2020-01-06T08:00:00Z")), hours { 1 })
+        << "the first one is in force before its instant too";
+    EXPECT_EQ(working_time(calendar, instant("2027-07-05T06:00:00Z"), instant("2027-07-05T08:00:00Z")), hours { 1 })
+        << "and the last one after it";
+    BusinessCalendar mondays;
+    mondays.offsets = { { instant("2026-03-02T00:00:00Z"), 0 }, { instant("2026-03-02T10:00:00Z"), 24 * 60 } };
+    mondays.week = { { 0, 1440 } }; // Monday by local time, which ends at 10:00 UTC here
+    EXPECT_EQ(working_time(mondays, instant("2026-03-02T00:00:00Z"), instant("2026-03-03T00:00:00Z")), hours { 10 });
+    EXPECT_EQ(
+        working_time(mondays, instant("2026-03-02T10:00:00Z"), instant("2026-03-02T10:00:00.001Z")), Millis { 0 });
+}
+
+TEST(BusinessCalendarTest, HolidaysAreLocalDays)
+{
+    BusinessCalendar calendar = central_europe(0, 1440);
+    calendar.holidays = { instant("2026-03-03T00:00:00Z").millis / 86'400'000 };
+    EXPECT_EQ(working_time(calendar, instant("2026-03-02T22:00:00Z"), instant("2026-03-04T00:00:00Z")), hours { 2 });
+}
+
+TEST(BusinessCalendarTest, WaitsLongForWorkButNotForEver)
+{
+    BusinessCalendar calendar = default_business_calendar();
+    const Timestamp from = instant("2026-03-02T00:00:00Z");
+    for (std::int64_t day = 0; day < 790; ++day) {
+        calendar.holidays.push_back(from.millis / 86'400'000 + day);
+    }
+    EXPECT_EQ(after_working_time(calendar, from, hours { 1 }), instant("2028-05-01T09:00:00Z"));
+    for (std::int64_t day = 790; day < 830; ++day) {
+        calendar.holidays.push_back(from.millis / 86'400'000 + day);
+    }
+    EXPECT_EQ(after_working_time(calendar, from, hours { 1 }), kNoWorkingTime);
+}
+
+TEST(BusinessCalendarTest, ABusinessDayIsTheMeanOfTheDaysWorked)
+{
+    EXPECT_EQ(business_day(BusinessCalendar {}), Millis { 0 });
+    EXPECT_EQ(business_day(around_the_clock()), hours { 24 });
+    BusinessCalendar calendar;
+    calendar.week = { { 8 * 60, 12 * 60 }, { 13 * 60, 17 * 60 } };
+    EXPECT_EQ(business_day(calendar), hours { 8 }) << "two stretches of one day";
+    calendar.week = { { 22 * 60, 1440 + 6 * 60 } };
+    EXPECT_EQ(business_day(calendar), hours { 4 }) << "a night belongs to two days";
+    calendar.week = { { 12 * 60, 1440 } };
+    EXPECT_EQ(business_day(calendar), hours { 12 }) << "midnight belongs to the day before";
+    calendar.week = { { 6 * 1440, 7 * 1440 } };
+    EXPECT_EQ(business_day(calendar), hours { 24 });
+}
+
+// Counts minute by minute what the calendar says, in the plainest way there is.
+class MinuteByMinute {
+public:
+    explicit MinuteByMinute(const BusinessCalendar& calendar) : calendar_(calendar) { }
+
+    bool works(std::int64_t utc_minute) const
+    {
+        std::int64_t offset = calendar_.offsets.empty() ? 0 : calendar_.offsets.front().minutes_east;
+        for (const OffsetChange& change : calendar_.offsets) {
+            if (change.at.millis <= utc_minute * 60'000) {
+                offset = change.minutes_east;
+            }
+        }
+        const std::int64_t local = utc_minute + offset;
+        const std::int64_t day = local >= 0 ? local / 1440 : (local - 1439) / 1440;
+        const std::int64_t in_week = (day + 3 + 7'000'000) % 7 * 1440 + (local - day * 1440);
+        const bool holiday
+            = std::find(calendar_.holidays.begin(), calendar_.holidays.end(), day) != calendar_.holidays.end();
+        return !holiday
+            && std::any_of(calendar_.week.begin(), calendar_.week.end(), [&](const WorkingInterval& interval) {
+                   return interval.from_minute <= in_week && in_week < interval.to_minute;
+               });
+    }
+
+private:
+    const BusinessCalendar& calendar_;
+};
+
+BusinessCalendar random_calendar(std::mt19937& random, std::int64_t first_day)
+{
+    BusinessCalendar calendar;
+    std::set<std::int64_t> bounds;
+    const std::size_t count_of_bounds = 2 * (1 + random() % 6);
+    while (bounds.size() < count_of_bounds) {
+        bounds.insert(static_cast<std::int64_t>(random() % (7 * 1440 + 1)));
+    }
+    for (auto at = bounds.begin(); at != bounds.end(); std::advance(at, 2)) {
+        calendar.week.push_back({ *at, *std::next(at) });
+    }
+    std::set<std::int64_t> holidays;
+    for (auto count = random() % 4; count > 0; --count) {
+        holidays.insert(first_day + static_cast<std::int64_t>(random() % 20));
+    }
+    calendar.holidays = { holidays.begin(), holidays.end() };
+    std::set<std::int64_t> changes;
+    for (auto count = random() % 3; count > 0; --count) {
+        changes.insert(first_day * 1440 + static_cast<std::int64_t>(random() % (20 * 1440)));
+    }
+    for (const std::int64_t minute : changes) {
+        calendar.offsets.push_back({ { minute * 60'000 }, static_cast<std::int64_t>(random() % 1681) - 720 });
+    }
+    return calendar;
+}
+
+TEST(BusinessCalendarTest, AgreesWithCountingMinuteByMinute)
+{
+    constexpr std::int64_t kMinutes = 16 * 1440;
+    for (unsigned seed = 1; seed <= 40; ++seed) {
+        std::mt19937 random(seed);
+        // Every fourth calendar lies before 1970, where days are negative.
+        const std::int64_t first_day = seed % 4 == 0 ? -9 : 20'500 + static_cast<std::int64_t>(random() % 7);
+        const BusinessCalendar calendar = random_calendar(random, first_day);
+        const MinuteByMinute plain(calendar);
+        std::vector<std::int64_t> worked { 0 }; // minutes worked before each
+        for (std::int64_t minute = 0; minute < kMinutes; ++minute) {
+            worked.push_back(worked.back() + (plain.works(first_day * 1440 + minute) ? 1 : 0));
+        }
+        const auto at = [&](std::int64_t minute) { return Timestamp { (first_day * 1440 + minute) * 60'000 }; };
+        for (int i = 0; i < 40; ++i) {
+            const auto from = static_cast<std::int64_t>(random() % kMinutes);
+            const auto to = static_cast<std::int64_t>(random() % kMinutes);
+            const std::int64_t expected
+                = from < to ? worked[static_cast<std::size_t>(to)] - worked[static_cast<std::size_t>(from)] : 0;
+            EXPECT_EQ(working_time(calendar, at(from), at(to)), minutes { expected })
+                << "seed " << seed << " from " << from << " to " << to;
+            if (expected > 0) {
+                const Timestamp reached = after_working_time(calendar, at(from), minutes { expected });
+                EXPECT_EQ(working_time(calendar, at(from), reached), minutes { expected }) << "seed " << seed;
+                EXPECT_LT(working_time(calendar, at(from), reached - Millis { 1 }), minutes { expected })
+                    << "seed " << seed;
+            }
+        }
+    }
 }
 
 }

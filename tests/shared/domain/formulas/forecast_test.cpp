@@ -122,5 +122,100 @@ TEST(ForecastTest, KnowsStudentsDistribution)
     EXPECT_TRUE(std::isinf(student_t975(0)));
 }
 
+TEST(ForecastTest, NeedsTenPointsAndNineteenOfTwentySamples)
+{
+    std::vector<Measured> nine = ramp(0);
+    nine.pop_back();
+    EXPECT_EQ(forecast_linear(nine, question(50)).reason, "insufficient data: 9 points, at least 10 are needed");
+    EXPECT_TRUE(forecast_linear(ramp(0), question(50)).sufficient);
+    // 99 days are 100 samples of a day; 95 of them are just enough.
+    std::vector<Measured> points = ramp(0);
+    points.back().at = day(99);
+    for (const std::uint64_t samples : { 94U, 95U }) {
+        ForecastQuestion asked = question(500);
+        asked.samples = samples;
+        EXPECT_EQ(forecast_linear(points, asked).sufficient, samples == 95) << samples;
+        asked.cadence_seconds = 0;
+        EXPECT_TRUE(forecast_linear(points, asked).sufficient) << "no cadence, no gaps";
+    }
+}
+
+TEST(ForecastTest, ExpectsASampleAtBothEndsOfItsSpan)
+{
+    // 20 days are 21 samples, of which 19 are too few.
+    std::vector<Measured> points = ramp(0);
+    points.back().at = day(20);
+    for (const std::uint64_t samples : { 19U, 20U }) {
+        ForecastQuestion asked = question(500);
+        asked.samples = samples;
+        EXPECT_EQ(forecast_linear(points, asked).sufficient, samples == 20) << samples;
+    }
+}
+
+TEST(ForecastTest, PointsCountAsSamplesWhereFewerAreSaid)
+{
+    ForecastQuestion asked = question(50);
+    asked.samples = 1;
+    EXPECT_TRUE(forecast_linear(ramp(0), asked).sufficient);
+}
+
+TEST(ForecastTest, IsExhaustedAtItsLimitExactly)
+{
+    EXPECT_TRUE(forecast_linear(ramp(0), question(28)).exhausted_now);
+    EXPECT_FALSE(forecast_linear(ramp(0), question(28.001)).exhausted_now);
+    std::vector<Measured> falling = ramp(0);
+    for (Measured& point : falling) {
+        point.value = 100 - point.value;
+    }
+    EXPECT_FALSE(forecast_linear(falling, question(20)).exhausted_now) << "it falls already";
+}
+
+TEST(ForecastTest, LooksAHundredYearsAhead)
+{
+    // Two a day, from 28 on.
+    EXPECT_TRUE(forecast_linear(ramp(0), question(28 + 2 * 36'524.0)).exhaustion.has_value());
+    EXPECT_FALSE(forecast_linear(ramp(0), question(28 + 2 * 36'526.0)).exhaustion.has_value());
+}
+
+TEST(ForecastTest, ASlopeThatMayBeNoneHasNoLateDate)
+{
+    const Forecast forecast = forecast_linear(ramp(12), question(50));
+    ASSERT_TRUE(forecast.exhaustion.has_value());
+    ASSERT_TRUE(forecast.early.has_value());
+    EXPECT_FALSE(forecast.late.has_value());
+    EXPECT_LT(*forecast.early, *forecast.exhaustion);
+    EXPECT_EQ(forecast.act_by, forecast.early) << "no lead time, no margin";
+    EXPECT_EQ(forecast.reason, "");
+}
+
+TEST(ForecastTest, AFlatLineExplainsEverything)
+{
+    std::vector<Measured> flat = ramp(0);
+    for (Measured& point : flat) {
+        point.value = 5;
+    }
+    const Forecast forecast = forecast_linear(flat, question(200));
+    EXPECT_EQ(forecast.r_squared, 1);
+    EXPECT_EQ(forecast.slope_per_day, 0);
+    EXPECT_FALSE(forecast.early.has_value());
+}
+
+// Quantiles by numerical integration of the density.
+TEST(ForecastTest, StudentsDistributionAgreesWithItsDensity)
+{
+    for (const std::size_t degrees : { 1U, 2U, 3U, 5U, 8U, 15U, 22U, 29U, 30U, 31U, 32U, 60U, 1000U }) {
+        const double df = static_cast<double>(degrees);
+        const double scale = std::exp(std::lgamma((df + 1) / 2) - std::lgamma(df / 2)) / std::sqrt(df * M_PI);
+        const double end = student_t975(degrees);
+        constexpr int kSteps = 20'000;
+        double area = 0;
+        for (int i = 0; i < kSteps; ++i) {
+            const double t = end * (i + 0.5) / kSteps;
+            area += scale * std::pow(1 + t * t / df, -(df + 1) / 2) * end / kSteps;
+        }
+        EXPECT_NEAR(area, 0.475, 3e-5) << degrees;
+    }
+}
+
 }
 }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/formulas/targets.h"
 
+#include "shared/wire/fields/fields_json.h"
+
 #include <gtest/gtest.h>
+
+#include <random>
 
 namespace watchfloor {
 namespace {
@@ -111,6 +115,8 @@ TEST(TargetClockTest, BreachIsSticky)
     EXPECT_EQ(resolve_of(clocks).due_at, kStart + hours { 4 }) << "a pause after the target was used up moves nothing";
     retarget_clocks(clocks, target_terms(Priority::P5, false), kStart + hours { 50 });
     EXPECT_TRUE(resolve_of(clocks).breached);
+    stop_clock(clocks, ClockKind::Resolve, kStart + hours { 51 }, target_terms(Priority::P5, false));
+    EXPECT_TRUE(resolve_of(clocks).breached) << "also when it stops in time of the longer target";
 }
 
 // GLPI 23359: the time between solved and reopened must not count, an earlier breach stays.
@@ -156,6 +162,170 @@ TEST(TargetClockTest, UpdateClockComesAndGoesWithTheTerms)
     retarget_clocks(clocks, target_terms(Priority::P4, false), kStart + minutes { 90 });
     EXPECT_TRUE(clock_of(clocks, ClockKind::NextUpdate).stopped_at.has_value());
     EXPECT_FALSE(clock_of(clocks, ClockKind::NextUpdate).breached);
+}
+
+TEST(TargetClockTest, ATargetUsedUpExactlyAtAPauseIsDueThere)
+{
+    const TargetTerms p1 = target_terms(Priority::P1, false);
+    for (const std::int64_t late : { -1, 0, 1 }) {
+        TargetClocks clocks = start_clocks(p1, kStart);
+        pause_resolution(clocks, kStart + hours { 4 } + Millis { late });
+        EXPECT_EQ(resolve_of(clocks).breached, late > 0) << late;
+        resume_resolution(clocks, kStart + hours { 9 }, p1);
+        EXPECT_EQ(resolve_of(clocks).due_at, late < 0 ? kStart + hours { 9 } + Millis { 1 } : kStart + hours { 4 })
+            << late;
+    }
+}
+
+TEST(TargetClockTest, StoppingAtTheDeadlineKeepsThePromise)
+{
+    const TargetTerms p1 = target_terms(Priority::P1, false);
+    for (const std::int64_t late : { 0, 1 }) {
+        TargetClocks clocks = start_clocks(p1, kStart);
+        stop_clock(clocks, ClockKind::Respond, kStart + minutes { 15 } + Millis { late }, p1);
+        EXPECT_EQ(clock_of(clocks, ClockKind::Respond).breached, late > 0);
+        EXPECT_FALSE(resolve_of(clocks).stopped_at.has_value());
+        stop_clock(clocks, ClockKind::Respond, kStart + hours { 9 }, p1);
+        EXPECT_EQ(clock_of(clocks, ClockKind::Respond).stopped_at, kStart + minutes { 15 } + Millis { late })
+            << "only the first stop counts";
+    }
+}
+
+TEST(TargetClockTest, StoppingAPausedClockEndsThePause)
+{
+    const TargetTerms p1 = target_terms(Priority::P1, false);
+    TargetClocks clocks = start_clocks(p1, kStart);
+    pause_resolution(clocks, kStart + hours { 1 });
+    stop_all_clocks(clocks, kStart + hours { 7 }, p1);
+    TargetClock expected;
+    expected.kind = ClockKind::Resolve;
+    expected.started_at = kStart;
+    expected.target_millis = Millis { hours { 4 } }.count();
+    expected.due_at = kStart + hours { 10 };
+    expected.stopped_at = kStart + hours { 7 };
+    expected.paused_millis = Millis { hours { 6 } }.count();
+    expected.pauses = { { kStart + hours { 1 }, kStart + hours { 7 } } };
+    EXPECT_EQ(to_json_text(resolve_of(clocks)), to_json_text(expected));
+    EXPECT_TRUE(clock_of(clocks, ClockKind::Respond).breached);
+    EXPECT_TRUE(clock_of(clocks, ClockKind::NextUpdate).breached);
+    pause_resolution(clocks, kStart + hours { 8 });
+    resume_resolution(clocks, kStart + hours { 9 }, p1);
+    EXPECT_EQ(to_json_text(resolve_of(clocks)), to_json_text(expected)) << "a stopped clock is not paused";
+}
+
+TEST(TargetClockTest, APauseThatLastsNoTimeIsNone)
+{
+    const TargetTerms p1 = target_terms(Priority::P1, false);
+    TargetClocks clocks = start_clocks(p1, kStart);
+    pause_resolution(clocks, kStart + hours { 1 });
+    resume_resolution(clocks, kStart + hours { 1 }, p1);
+    EXPECT_TRUE(resolve_of(clocks).pauses.empty());
+    EXPECT_FALSE(resolve_of(clocks).paused_at.has_value());
+    const std::string before = to_json_text(resolve_of(clocks));
+    resume_resolution(clocks, kStart + hours { 3 }, p1);
+    EXPECT_EQ(to_json_text(resolve_of(clocks)), before) << "what is not paused cannot be resumed";
+}
+
+TEST(TargetClockTest, RetargetingCountsEveryRunningClockAnew)
+{
+    const TargetTerms p1 = target_terms(Priority::P1, false);
+    TargetClocks clocks = start_clocks(target_terms(Priority::P2, false), kStart);
+    retarget_clocks(clocks, p1, kStart + minutes { 5 });
+    EXPECT_EQ(clock_of(clocks, ClockKind::Respond).due_at, kStart + minutes { 15 });
+    EXPECT_EQ(resolve_of(clocks).due_at, kStart + hours { 4 });
+    EXPECT_EQ(clock_of(clocks, ClockKind::NextUpdate).due_at, kStart + minutes { 30 });
+    EXPECT_EQ(clock_of(clocks, ClockKind::NextUpdate).cycle, 0) << "the same promise, another length";
+    EXPECT_EQ(resolve_of(clocks).target_millis, Millis { hours { 4 } }.count());
+    stop_clock(clocks, ClockKind::NextUpdate, kStart + minutes { 10 }, p1);
+    retarget_clocks(clocks, target_terms(Priority::P2, false), kStart + minutes { 20 });
+    const TargetClock update = clock_of(clocks, ClockKind::NextUpdate);
+    EXPECT_FALSE(update.stopped_at.has_value());
+    EXPECT_EQ(update.started_at, kStart + minutes { 20 });
+    EXPECT_EQ(update.due_at, kStart + minutes { 80 });
+    EXPECT_EQ(update.cycle, 1);
+    EXPECT_EQ(clocks.size(), 3U);
+}
+
+TEST(TargetClockTest, TheUpdateClockThatEndsWithTheTermsEndsThen)
+{
+    TargetClocks clocks = start_clocks(target_terms(Priority::P2, false), kStart);
+    retarget_clocks(clocks, target_terms(Priority::P4, false), kStart + minutes { 61 });
+    EXPECT_EQ(clock_of(clocks, ClockKind::NextUpdate).stopped_at, kStart + minutes { 61 });
+    EXPECT_TRUE(clock_of(clocks, ClockKind::NextUpdate).breached);
+}
+
+TEST(TargetClockTest, ReopeningLeavesARunningClockAndAsksForUpdatesOnlyWhereTheTermsDo)
+{
+    const TargetTerms p4 = target_terms(Priority::P4, false);
+    TargetClocks clocks = start_clocks(p4, kStart);
+    const std::string before = to_json_text(resolve_of(clocks));
+    reopen_clocks(clocks, p4, kStart + hours { 1 });
+    EXPECT_EQ(to_json_text(resolve_of(clocks)), before);
+    EXPECT_EQ(clocks.size(), 2U);
+    const TargetTerms p1 = target_terms(Priority::P1, false);
+    clocks = start_clocks(p1, kStart);
+    stop_all_clocks(clocks, kStart + hours { 1 }, p1);
+    reopen_clocks(clocks, p1, kStart + hours { 2 });
+    EXPECT_EQ(clock_of(clocks, ClockKind::NextUpdate).due_at, kStart + minutes { 150 });
+    EXPECT_EQ(clock_of(clocks, ClockKind::NextUpdate).cycle, 1);
+    EXPECT_TRUE(clock_of(clocks, ClockKind::Respond).stopped_at.has_value()) << "it was answered once";
+}
+
+TEST(TargetClockTest, WhatWasRestoredBeforeItWasLoggedHasItsWholeTargetWhenReopened)
+{
+    const TargetTerms p1 = target_terms(Priority::P1, false);
+    TargetClocks clocks = start_clocks(p1, kStart);
+    stop_clock(clocks, ClockKind::Resolve, kStart - minutes { 20 }, p1);
+    reopen_clocks(clocks, p1, kStart + hours { 1 });
+    EXPECT_EQ(resolve_of(clocks).due_at, kStart + hours { 5 });
+    EXPECT_EQ(elapsed(resolve_of(clocks), *p1.calendar, kStart + hours { 3 }), hours { 2 });
+}
+
+TEST(TargetClockTest, APauseAfterTheStopTakesNothingAway)
+{
+    TargetClock clock;
+    clock.started_at = kStart;
+    clock.stopped_at = kStart + hours { 2 };
+    clock.pauses = { { kStart + hours { 1 }, kStart + hours { 3 } }, { kStart + hours { 4 }, kStart + hours { 5 } } };
+    EXPECT_EQ(elapsed(clock, around_the_clock(), kStart + hours { 9 }), hours { 1 });
+    clock.paused_at = kStart + minutes { 10 };
+    EXPECT_EQ(elapsed(clock, around_the_clock(), kStart + hours { 9 }), hours { 1 }) << "stopped is stopped";
+}
+
+// Due is the first instant at which elapsed is the target, whatever was paused and reprioritised before.
+TEST(TargetClockTest, DueIsWhereElapsedReachesTheTarget)
+{
+    std::mt19937 random(7);
+    for (int round = 0; round < 150; ++round) {
+        TargetTerms terms = target_terms(static_cast<Priority>(random() % 5), random() % 4 == 0);
+        TargetClocks clocks = start_clocks(terms, kStart);
+        Timestamp now = kStart;
+        for (auto steps = random() % 7; steps > 0; --steps) {
+            now = now + minutes { 1 + random() % 300 };
+            switch (random() % 4) {
+            case 0:
+                pause_resolution(clocks, now);
+                break;
+            case 1:
+                resume_resolution(clocks, now, terms);
+                break;
+            case 2:
+                terms = target_terms(static_cast<Priority>(random() % 5), random() % 4 == 0);
+                retarget_clocks(clocks, terms, now);
+                break;
+            default:
+                stop_clock(clocks, ClockKind::Resolve, now, terms);
+                now = now + minutes { random() % 300 };
+                reopen_clocks(clocks, terms, now);
+            }
+        }
+        resume_resolution(clocks, now, terms);
+        const TargetClock clock = resolve_of(clocks);
+        const Millis target { clock.target_millis };
+        // Pauses that come after the target was used up are not behind the deadline.
+        EXPECT_EQ(elapsed(clock, *terms.calendar, clock.due_at), target) << round;
+        EXPECT_LT(elapsed(clock, *terms.calendar, clock.due_at - Millis { 1 }), target) << round;
+    }
 }
 
 TEST(TargetClockTest, EachUpdateBeginsANewCycle)

@@ -23,6 +23,18 @@ TEST(AlertSearchTest, FindsWordsWhereverPeopleKnowAnAlertBy)
     }
 }
 
+TEST(AlertSearchTest, FindsServicesThatAreNotKnownByTheirId)
+{
+    Alert alert;
+    alert.service = ServiceId { "Gone-1" };
+    EXPECT_TRUE(alert_matches(State {}, alert, "gone-1"));
+    EXPECT_FALSE(alert_matches(State {}, alert, "gone-2"));
+    EXPECT_TRUE(contains_folded("AZ", "az"));
+    EXPECT_FALSE(contains_folded("@[", "`{")) << "only letters have two cases";
+    EXPECT_TRUE(contains_folded("xab", "ab"));
+    EXPECT_FALSE(contains_folded("xa", "ab"));
+}
+
 TEST(AlertSearchTest, LettersBeyondEnglishAreTakenAsTheyAre)
 {
     EXPECT_TRUE(contains_folded("Größe", "größe"));

@@ -164,6 +164,7 @@ TEST(EntryCodecTest, RefusesAnythingButItsOwnBytes)
         { &SealedEntry::text, R"("restarted)", "\"\xFF" },
         { &SealedEntry::text, R"("restarted)", "\"\n" },
         { &SealedEntry::head, R"("seq":7)", R"("seq":8)" },
+        { &SealedEntry::head, R"("seq":7)", R"("seq":6)" },
         { &SealedEntry::head, R"("version":1)", R"("version":0)" },
         { &SealedEntry::head, R"("version":1)", R"("version":-1)" },
         { &SealedEntry::head, "2026-01-02T02", "2026-02-30T02" },
@@ -210,6 +211,7 @@ TEST(EntryCodecTest, OlderVersionsAreBroughtUpStepByStep)
     entry.facts->bytes = R"({"about":"INC-42"})";
     entry.text->bytes = R"({"say":"hello"})";
     const Upcast upcasts[] = {
+        { "incident.moved", -1, [](EntryParts& parts) { parts.facts = {}; } },
         { "incident.noted", 0, [](EntryParts& parts) { parts.facts.set("note_kind", JsonValue::text("decision")); } },
         { "incident.noted", -1,
             [](EntryParts& parts) {

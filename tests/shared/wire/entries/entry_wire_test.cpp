@@ -118,6 +118,18 @@ TEST(EntryWireTest, RefusesWhatItWouldNotWrite)
     EXPECT_FALSE(entry_from_wire(whole + " ").ok());
 }
 
+TEST(EntryWireTest, RefusesPartsThatDoNotStandAlone)
+{
+    SealedEntry without_facts = sample_entry();
+    without_facts.facts.reset();
+    EXPECT_FALSE(entry_from_wire(entry_to_wire(without_facts, Sight::Whole)).ok());
+    SealedEntry without_head = sample_entry();
+    without_head.head.reset();
+    EXPECT_FALSE(entry_from_wire(entry_to_wire(without_head, Sight::Whole)).ok());
+    without_head.facts.reset();
+    EXPECT_FALSE(entry_from_wire(entry_to_wire(without_head, Sight::Whole)).ok()) << "text alone";
+}
+
 TEST(EntryWireTest, PagesComeBackEqual)
 {
     const SealedEntry entry = sample_entry();

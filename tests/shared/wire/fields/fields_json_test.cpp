@@ -110,6 +110,7 @@ TEST(CommandCodecTest, RefusalsNameTheFieldAndSayWhatToDo)
     EXPECT_EQ(refusal_of<AddNote>(R"({"supersedes":1.5})"),
         "Field 'supersedes' must be a whole number of at least 0, not a number with a fraction.");
     EXPECT_EQ(refusal_of<MoveIncident>(R"({"version":"x1"})"), "Field 'version' must be a whole number, not text.");
+    EXPECT_EQ(refusal_of<MoveIncident>(R"({"version":"1x"})"), "Field 'version' must be a whole number, not text.");
     EXPECT_EQ(
         refusal_of<LogIncident>(R"({"services":["a",2]})"), "Field 'services[1]' must be text, not a whole number.");
     EXPECT_EQ(refusal_of<LogIncident>(R"({"services":"a"})"), "Field 'services' must be a list, not text.");

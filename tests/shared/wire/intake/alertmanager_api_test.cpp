@@ -225,4 +225,103 @@ TEST(AlertmanagerApiTest, FingerprintsAreFnv1aOverNamesAndValues)
     EXPECT_NE(label_fingerprint({ { "ab", "c" } }), label_fingerprint({ { "a", "bc" } }));
 }
 
+TEST(AlertmanagerApiTest, WhatIsExactlyAtItsLimitIsTaken)
+{
+    std::string labels;
+    std::string annotations;
+    for (std::size_t i = 0; i < kMaxLabels - 1; ++i) {
+        labels += "\"l" + std::to_string(i) + "\":\"x\",";
+        annotations += "\"a" + std::to_string(i) + "\":\"x\",";
+    }
+    const std::string name(256, 'n');
+    const std::string value(kMaxLabelValue, 'v');
+    const auto batch_of = [&](const std::string& more, const std::string& longer) {
+        return decoded("[{\"labels\":{" + labels + "\"" + name + longer + "\":\"" + value + "\"},\"annotations\":{"
+            + annotations + more + "\"" + name + "\":\"" + value + "\"}}]");
+    };
+    const AlertBatch batch = batch_of("", "");
+    ASSERT_EQ(batch.alerts.size(), 1U);
+    EXPECT_EQ(batch.alerts[0].labels.size(), kMaxLabels);
+    EXPECT_EQ(batch.alerts[0].labels.at(name), value);
+    EXPECT_EQ(batch.alerts[0].annotations.at(name), value) << "not cut";
+    EXPECT_EQ(batch_of(R"("more":"x",)", "").invalid, 1);
+    EXPECT_EQ(batch_of("", "n").invalid, 1);
+    EXPECT_EQ(decoded(R"([{"labels":{"a":"b"},"annotations":{"":"x"}}])").invalid, 1);
+    EXPECT_EQ(decoded(R"([{"labels":{"a":"b"},"annotations":{"a\u001f":"x"}}])").invalid, 1);
+}
+
+TEST(AlertmanagerApiTest, NoAlertInheritsWhatTheOneBeforeSaid)
+{
+    const AlertBatch batch
+        = decoded(R"([{"labels":{"a":"1","b":"2"},"annotations":{"c":"d"},"endsAt":"2026-01-02T02:30:00Z"},
+        {"labels":{"a":7},"startsAt":"2026-01-02T02:00:00Z"},{"labels":{"a":"3"}}])");
+    ASSERT_EQ(batch.alerts.size(), 2U);
+    EXPECT_EQ(batch.invalid, 1);
+    EXPECT_EQ(batch.alerts[1].labels, (Labels { { "a", "3" } }));
+    EXPECT_TRUE(batch.alerts[1].annotations.empty());
+    EXPECT_FALSE(batch.alerts[1].ended_at.has_value());
+    EXPECT_EQ(batch.alerts[1].started_at, kNow);
+}
+
+TEST(AlertmanagerApiTest, TheFirstProblemOfAnAlertIsTold)
+{
+    const AlertBatch batch = decoded(R"([{"labels":{"a":7},"annotations":[],"startsAt":1}])");
+    ASSERT_EQ(batch.problems.size(), 1U);
+    EXPECT_EQ(batch.problems[0], "Alert 0: 'a' must be text.");
+    EXPECT_EQ(api_problems(batch), R"("No alert was taken. Alert 0: 'a' must be text.")");
+    const AlertBatch some = decoded(R"([{"labels":{"a":"b"}},{},{"labels":{"a":"b"}}])");
+    EXPECT_EQ(api_problems(some),
+        R"("1 of 3 alerts were not taken; the others are stored. Alert 1: Give at least one label with a value.")");
+}
+
+TEST(AlertmanagerApiTest, AnAlertThatEndsAsItStartsIsTaken)
+{
+    const AlertBatch batch = decoded(
+        R"([{"labels":{"a":"b"},"startsAt":"2026-01-02T02:00:00Z","endsAt":"2026-01-02T02:00:00Z"},)"
+        R"({"labels":{"a":"c"},"startsAt":"2026-01-02T03:05:00Z"},{"labels":{"a":"d"},"startsAt":"2026-01-02T03:05:00.001Z"}])");
+    ASSERT_EQ(batch.alerts.size(), 2U);
+    EXPECT_EQ(batch.alerts[0].ended_at, at("2026-01-02T02:00:00Z"));
+    EXPECT_EQ(batch.alerts[1].lease_until, kNow + kResolveTimeout);
+    EXPECT_EQ(batch.alerts[1].started_at, kNow);
+    ASSERT_EQ(batch.problems.size(), 1U);
+    EXPECT_EQ(batch.problems[0], "Alert 2: startsAt lies too far in the future: look at the clocks.");
+}
+
+TEST(AlertmanagerApiTest, ShowsWhatIsNotMutedAsActive)
+{
+    State state;
+    for (const char* id : { "1", "2" }) {
+        Alert alert;
+        alert.id = AlertId { id };
+        alert.labels = { { "alertname", "DiskFull" } };
+        state.alerts.set(alert.id, alert);
+    }
+    const std::string json = api_alerts_to_json(state, kNow);
+    EXPECT_NE(json.find(R"("silencedBy":[],"state":"active"})"), std::string::npos) << json;
+    EXPECT_NE(json.find("\"},{\""), std::string::npos) << json;
+    EXPECT_EQ(json.find("suppressed"), std::string::npos);
+}
+
+// FNV-1a as in prometheus/common, worked out apart: each name and value followed by a byte 255.
+TEST(AlertmanagerApiTest, FingerprintsAreThoseOfPrometheus)
+{
+    const auto of = [](const std::string& bytes) {
+        std::uint64_t hash = 0xcbf29ce484222325ULL;
+        for (const char c : bytes) {
+            hash ^= static_cast<unsigned char>(c);
+            hash *= 0x100000001b3ULL;
+        }
+        std::string hex;
+        for (int shift = 60; shift >= 0; shift -= 4) {
+            hex.push_back("0123456789abcdef"[(hash >> shift) & 15]);
+        }
+        return hex;
+    };
+    EXPECT_EQ(label_fingerprint({ { "a", "1" }, { "b", "22" } }),
+        of("a\xFF"
+           "1\xFF"
+           "b\xFF"
+           "22\xFF"));
+}
+
 }

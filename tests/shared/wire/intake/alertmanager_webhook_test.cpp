@@ -124,4 +124,29 @@ TEST(AlertmanagerWebhookTest, WhateverIsTruncatedCountsAsAtLeastNone)
     EXPECT_EQ(decoded(R"({"x":{"truncatedAlerts":9},"alerts":[]})").frame.truncated_alerts, 0);
 }
 
+TEST(AlertmanagerWebhookTest, AnEndDecidesAtItsVeryInstant)
+{
+    const std::string labels = R"("labels":{"a":"b"})";
+    EXPECT_EQ(only("{" + labels + R"(,"endsAt":"2026-01-02T03:00:00Z"})").ended_at, kNow);
+    EXPECT_FALSE(only("{" + labels + R"(,"endsAt":"2026-01-02T03:00:00.001Z"})").ended_at.has_value());
+    EXPECT_FALSE(
+        only("{" + labels + R"(,"endsAt":"2026-01-02T03:00:01Z"})", R"(,"status":"resolved")").ended_at.has_value())
+        << "an alert's own end goes before its group";
+}
+
+TEST(AlertmanagerWebhookTest, TellsWhichAlertWasReshaped)
+{
+    const WebhookDelivery delivery = decoded(
+        R"({"alerts":[{"labels":{"a":"b"}},{"status":"off","labels":{"a":"b"}},{"labels":{}}],"status":"firing"})");
+    ASSERT_EQ(delivery.batch.problems.size(), 2U);
+    EXPECT_EQ(delivery.batch.problems[0], "Alert 1: status must be firing or resolved.");
+    EXPECT_EQ(delivery.batch.problems[1], "Alert 2: Give at least one label with a value.");
+}
+
+TEST(AlertmanagerWebhookTest, OnlyTheListNamedAlertsHoldsThem)
+{
+    EXPECT_FALSE(decode_webhook(R"({"others":[{"labels":{"a":"b"}}]})", kNow).ok());
+    EXPECT_EQ(decoded(R"({"others":[{"labels":{"a":"b"}}],"alerts":[{"labels":{"a":"c"}}]})").batch.alerts.size(), 1U);
+}
+
 }

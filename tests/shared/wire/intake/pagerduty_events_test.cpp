@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/wire/intake/pagerduty_events.h"
 
+#include "shared/domain/decide/decide.h"
+#include "shared/domain/input_text.h"
+
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 namespace watchfloor {
 namespace {
@@ -145,6 +150,80 @@ TEST(PagerDutyEventsTest, AChangeEventIsAChange)
     EXPECT_EQ(least.value().change.at, kNow);
     EXPECT_FALSE(decode_pagerduty_change("{" + kKey + R"(,"payload":{}})", kNow).ok());
     EXPECT_FALSE(decode_pagerduty_change(R"({"payload":{"summary":"x"}})", kNow).ok());
+}
+
+TEST(PagerDutyEventsTest, TextsMayBeAsLongAsTheirLimits)
+{
+    const PagerDutyEvent event = decoded(trigger("\"dedup_key\":\"" + std::string(255, 'k')
+        + "\",\"payload\":{\"summary\":\"" + std::string(1024, 's') + R"(","source":"s","severity":"info"})"));
+    EXPECT_EQ(event.dedup_key, std::string(255, 'k'));
+    EXPECT_EQ(event.report.annotations.at("summary"), std::string(1024, 's'));
+}
+
+TEST(PagerDutyEventsTest, TimesAreNoLaterThanNowAndOfAnyZone)
+{
+    const auto started = [](const std::string& timestamp) {
+        return decoded(
+            trigger(R"("payload":{"summary":"s","source":"s","severity":"info","timestamp":")" + timestamp + "\"}"))
+            .report.started_at;
+    };
+    EXPECT_EQ(started("2026-01-02T09:00:00Z"), kNow) << "a fast clock";
+    EXPECT_EQ(started("2026-01-02T03:30:00+0100"), kNow - std::chrono::minutes { 30 });
+    EXPECT_EQ(started("2026-01-02T01:30:00-0100"), kNow - std::chrono::minutes { 30 });
+    EXPECT_EQ(started("2026-01-02T03:30:00+01:00"), kNow - std::chrono::minutes { 30 });
+}
+
+TEST(PagerDutyEventsTest, AResolveEndsNowAndHasItsKey)
+{
+    const PagerDutyEvent event = decoded("{" + kKey + R"(,"event_action":"resolve","dedup_key":"k"})");
+    EXPECT_EQ(event.report.started_at, kNow);
+    EXPECT_EQ(event.report.ended_at, kNow);
+    EXPECT_EQ(event.dedup_key, "k");
+}
+
+TEST(PagerDutyEventsTest, EveryPartOfATriggerMakesItsKey)
+{
+    const auto key_of
+        = [](const std::string& payload) { return decoded(trigger("\"payload\":{" + payload + "}")).dedup_key; };
+    std::vector<std::string> keys;
+    for (const char* payload :
+        { R"("summary":"s","source":"s","severity":"info")", R"("summary":"t","source":"s","severity":"info")",
+            R"("summary":"s","source":"t","severity":"info")", R"("summary":"s","source":"s","severity":"error")",
+            R"("summary":"s","source":"s","severity":"info","class":"c")",
+            R"("summary":"s","source":"s","severity":"info","component":"c")",
+            R"("summary":"s","source":"s","severity":"info","group":"c")",
+            R"("summary":"s","source":"xs","severity":"info","group":"c")",
+            R"("summary":"xs","source":"s","severity":"info","group":"c")" }) {
+        keys.push_back(key_of(payload));
+    }
+    // Parts that would read the same if they were only joined.
+    keys.push_back(key_of(R"("summary":"c","source":"ab","severity":"info")"));
+    keys.push_back(key_of(R"("summary":"bc","source":"a","severity":"info")"));
+    std::sort(keys.begin(), keys.end());
+    EXPECT_EQ(std::unique(keys.begin(), keys.end()), keys.end());
+}
+
+TEST(PagerDutyEventsTest, DetailsFillTheAnnotationsAndNoMore)
+{
+    std::string details;
+    for (int i = 0; i < 100; ++i) {
+        details += (i > 0 ? ",\"d" : "\"d") + std::to_string(i) + "\":\"x\"";
+    }
+    const PagerDutyEvent event = decoded(
+        trigger(R"("payload":{"summary":"s","source":"s","severity":"info","custom_details":{)" + details + "}}"));
+    EXPECT_EQ(event.report.annotations.size(), kMaxLabels);
+}
+
+TEST(PagerDutyEventsTest, AChangeIsADeploymentOnlyIfItSaysSo)
+{
+    const auto change_of = [](const std::string& details) {
+        return decode_pagerduty_change(
+            "{" + kKey + R"(,"payload":{"summary":"x","custom_details":{)" + details + "}}}", kNow);
+    };
+    EXPECT_EQ(change_of(R"("kind":"deployment")").value().change.kind, ChangeKind::Deployment);
+    EXPECT_EQ(change_of(R"("kind":"change")").value().change.kind, ChangeKind::Change);
+    EXPECT_FALSE(change_of(R"("service":7)").ok());
+    EXPECT_FALSE(change_of("\"service\":\"" + std::string(121, 's') + "\"").ok());
 }
 
 }

@@ -122,6 +122,8 @@ TEST(Utf8Test, FrontNeverCutsACharacter)
     EXPECT_EQ(utf8_front("abc", 2), "ab");
     EXPECT_EQ(utf8_front("a\xE2\x82\xAC", 3), "a");
     EXPECT_EQ(utf8_front("\xE2\x82\xAC", 2), "");
+    EXPECT_EQ(utf8_front("\xE2\x82\xAC!", 3), "\xE2\x82\xAC");
+    EXPECT_EQ(utf8_front("abc", 0), "");
 }
 
 }

@@ -283,6 +283,305 @@ TEST(ReportAlertsTest, RefusesWhatHasNoIdentityOrIsTooLarge)
     EXPECT_EQ(room.refused(delivery({ firing(room.now) }, SourceId { "nobody" }), kSystem).code, ErrorCode::NotFound);
 }
 
+// Claims of one alert, minutes after the morning began.
+Timestamp minute(int count)
+{
+    return kMorning + minutes { count };
+}
+
+std::vector<Timestamp> minutes_of(std::initializer_list<int> counts)
+{
+    std::vector<Timestamp> times;
+    for (const int count : counts) {
+        times.push_back(minute(count));
+    }
+    return times;
+}
+
+WindowId approved_window(Room& room, Timestamp from, Timestamp to)
+{
+    const WindowId window {
+        room.done(PlanWindow { .title = "Switch", .services = { ServiceId { "shop" } }, .from = from, .to = to },
+                room.planner)
+            .created
+    };
+    room.done(MoveWindow { .window = window }, room.planner);
+    return window;
+}
+
+TEST(ReportAlertsTest, TheLongestOfTwoLeasesCountsWhicheverComesFirst)
+{
+    const Labels others { { "alertname", "LinkDown" } };
+    const AlertId other = alert_id("site", others);
+    for (const bool shorter_first : { true, false }) {
+        Room room;
+        AlertReport shorter = firing(room.now);
+        shorter.lease_until = room.now + minutes { 4 };
+        AlertReport longer = firing(room.now);
+        longer.lease_until = room.now + minutes { 9 };
+        AlertReport second { .labels = others, .started_at = room.now };
+        second.lease_until = room.now + minutes { 5 };
+        const Decision decision = room.done(
+            delivery(shorter_first ? std::vector { shorter, second, longer } : std::vector { longer, second, shorter }),
+            kSystem);
+        ASSERT_EQ(decision.leases.size(), 2U);
+        for (const AlertLease& lease : decision.leases) {
+            EXPECT_EQ(lease.until, lease.alert == other ? minute(5) : minute(9));
+        }
+        EXPECT_NE(decision.leases[0].alert, decision.leases[1].alert);
+    }
+}
+
+TEST(ReportAlertsTest, WhatComesBackLeavesItsIncidentOnceThatIsClosed)
+{
+    Room room;
+    room.done(delivery({ firing(room.now) }), kSystem);
+    const IncidentId id { room.done(LogIncident { .alerts = { kAlert } }, room.desk).created };
+    room.pass(minutes { 5 });
+    room.done(delivery({ resolved(kMorning, room.now) }), kSystem);
+    room.done(MoveIncident { .incident = id, .to = IncidentState::Cancelled, .note = "duplicate" }, room.manager);
+    EXPECT_EQ(the_alert(room).incident, id) << "what is over keeps its incident";
+    room.pass(minutes { 5 });
+    room.done(delivery({ firing(room.now) }), kSystem);
+    EXPECT_TRUE(the_alert(room).incident.empty());
+    EXPECT_EQ(room.log_incident().text, "INC-2") << "and can be linked anew";
+    room.done(LinkAlert { .incident = IncidentId { "INC-2" }, .alert = kAlert }, room.resolver);
+}
+
+TEST(ReportAlertsTest, WhatComesBackKeepsTheSourceThatReportedItFirst)
+{
+    Room room;
+    room.done(delivery({ firing(minute(0)) }), kSystem);
+    room.pass(minutes { 5 });
+    const Decision decision = room.done(delivery({ resolved(minute(0), minute(4)) }, kWebhook), kSystem);
+    EXPECT_EQ(decision.entries.at(0).occurred_at, minute(4));
+    room.done(delivery({ firing(minute(5)) }, kWebhook), kSystem);
+    EXPECT_EQ(the_alert(room).source, kPrometheus);
+    EXPECT_EQ(the_alert(room).state, AlertState::Firing);
+}
+
+TEST(ReportAlertsTest, ALateEndSplitsWhatWasTakenForOneOccurrence)
+{
+    Room room;
+    room.pass(minutes { 40 });
+    room.done(delivery({ firing(minute(10)), firing(minute(35)) }), kSystem);
+    EXPECT_EQ(the_alert(room).started_at, minute(10));
+    const Decision decision = room.done(delivery({ resolved(minute(10), minute(30)) }), kSystem);
+    EXPECT_EQ(kinds_of(decision), (Texts { "alert.changed" }));
+    EXPECT_TRUE(decision.leases.empty()) << "an end renews nothing";
+    EXPECT_EQ(the_alert(room).state, AlertState::Firing);
+    EXPECT_EQ(the_alert(room).started_at, minute(35));
+    EXPECT_EQ(room.state.firing, 1);
+    // A start of the occurrence before is no news of this one.
+    room.done(delivery({ firing(minute(20)) }), kSystem);
+    EXPECT_EQ(the_alert(room).started_at, minute(35));
+}
+
+TEST(ReportAlertsTest, TheLatestEightClaimsAreRememberedAndTheEarliestStartStillCounts)
+{
+    Room room;
+    room.pass(minutes { 60 });
+    for (const int start : { 9, 1, 3, 2, 8, 5, 4, 7, 6 }) {
+        room.done(delivery({ firing(minute(start)) }), kSystem);
+    }
+    EXPECT_EQ(the_alert(room).known_starts, minutes_of({ 2, 3, 4, 5, 6, 7, 8, 9 }));
+    EXPECT_EQ(the_alert(room).started_at, minute(1));
+    const Decision repeat = room.done(delivery({ firing(minute(5)) }), kSystem);
+    EXPECT_TRUE(repeat.entries.empty());
+    EXPECT_EQ(repeat.duplicates, 1);
+}
+
+TEST(ReportAlertsTest, WhatIsOverKeepsItsTextAndItsMute)
+{
+    Room room;
+    const WindowId window = approved_window(room, minute(1), minute(60));
+    room.pass(minutes { 2 });
+    room.done(delivery({ firing(minute(2), "first") }), kSystem);
+    room.done(delivery({ resolved(minute(2), minute(2)) }), kSystem);
+    room.pass(minutes { 60 });
+    const Decision late = room.done(delivery({ firing(minute(2), "other") }, kWebhook), kSystem);
+    EXPECT_TRUE(late.entries.empty()) << "nor is it heard again when its window ends";
+    EXPECT_EQ(late.duplicates, 1);
+    EXPECT_EQ(late.muted, 1);
+    EXPECT_TRUE(late.leases.empty());
+    EXPECT_EQ(the_alert(room).muted_by, window);
+    EXPECT_EQ(the_alert(room).annotations.at("summary"), "first");
+}
+
+TEST(ReportAlertsTest, TheTextOfTheLatestStartStays)
+{
+    Room room;
+    room.pass(minutes { 10 });
+    room.done(delivery({ firing(minute(0), "first") }), kSystem);
+    room.done(delivery({ firing(minute(8), "latest") }), kSystem);
+    room.done(delivery({ firing(minute(5), "between") }), kSystem);
+    EXPECT_EQ(the_alert(room).annotations.at("summary"), "latest");
+}
+
+TEST(ReportAlertsTest, OfTwoEndsTheLaterOneCounts)
+{
+    Room room;
+    room.pass(minutes { 10 });
+    room.done(delivery({ firing(minute(0)) }), kSystem);
+    room.done(delivery({ resolved(minute(0), minute(5)) }), kSystem);
+    EXPECT_EQ(kinds_of(room.done(delivery({ resolved(minute(0), minute(4)) }, kWebhook), kSystem)),
+        (Texts { "alert.changed" }))
+        << "remembered, because it may divide what comes late";
+    EXPECT_EQ(the_alert(room).ended_at, minute(5));
+    EXPECT_EQ(kinds_of(room.done(delivery({ resolved(minute(0), minute(6)) }, kWebhook), kSystem)),
+        (Texts { "alert.resolved" }));
+    EXPECT_EQ(the_alert(room).ended_at, minute(6));
+    EXPECT_EQ(the_alert(room).known_ends, minutes_of({ 4, 5, 6 }));
+    EXPECT_EQ(the_alert(room).state, AlertState::Resolved);
+}
+
+TEST(ReportAlertsTest, OneDeliveryMayEndAndReviveAnAlertWithoutLosingItsIncident)
+{
+    for (const bool changed_first : { true, false }) {
+        Room room;
+        room.done(delivery({ firing(minute(0)) }), kSystem);
+        const IncidentId id { room.done(LogIncident { .alerts = { kAlert } }, room.desk).created };
+        room.pass(minutes { 10 });
+        std::vector<AlertReport> reports { resolved(minute(0), minute(5)), firing(minute(6)) };
+        // A change before the end, or a late one after it.
+        reports.insert(changed_first ? reports.begin() : reports.begin() + 1, firing(minute(-1), "97 %"));
+        const Decision decision = room.done(delivery(std::move(reports)), kSystem);
+        EXPECT_EQ(kinds_of(decision),
+            changed_first ? (Texts { "alert.changed", "alert.resolved", "alert.fired" })
+                          : (Texts { "alert.resolved", "alert.changed", "alert.fired" }));
+        EXPECT_EQ(the_alert(room).incident, id);
+        EXPECT_EQ(the_alert(room).started_at, minute(6));
+    }
+}
+
+TEST(ReportAlertsTest, AMutePassesToTheWindowThatCoversItNow)
+{
+    Room room;
+    const WindowId first = approved_window(room, minute(1), minute(10));
+    const WindowId second = approved_window(room, minute(5), minute(20));
+    room.pass(minutes { 2 });
+    room.done(delivery({ firing(room.now) }), kSystem);
+    EXPECT_EQ(the_alert(room).muted_by, first);
+    room.pass(minutes { 8 });
+    EXPECT_EQ(kinds_of(room.done(delivery({}), kSystem)), (Texts { "alert.changed" }));
+    EXPECT_EQ(the_alert(room).muted_by, second);
+    EXPECT_EQ(room.state.firing, 0);
+    room.pass(minutes { 10 });
+    EXPECT_EQ(kinds_of(room.done(delivery({ resolved(minute(2), room.now) }), kSystem)), (Texts { "alert.resolved" }))
+        << "what this delivery ended is not heard again";
+    EXPECT_EQ(room.state.firing, 0);
+}
+
+TEST(ReportAlertsTest, TimesAheadOfTheClockCountOnlyWithinTheSlack)
+{
+    struct Case {
+        const char* what;
+        Millis start;
+        std::optional<Millis> end;
+        Millis started;
+        std::optional<Millis> ended;
+    };
+    const Millis slack = kFutureSlack;
+    const Millis beyond = slack + Millis { 1 };
+    const std::vector<Case> cases {
+        { "a start within it", slack, std::nullopt, slack, std::nullopt },
+        { "a start beyond it", beyond, std::nullopt, Millis { 0 }, std::nullopt },
+        { "an end within it", Millis { -5 }, slack, Millis { -5 }, slack },
+        { "an end beyond it", Millis { -5 }, beyond, Millis { -5 }, Millis { 0 } },
+        { "a start after its end", Millis { -1 }, Millis { -5 }, Millis { -5 }, Millis { -5 } },
+        { "a start beyond it and an end", beyond, Millis { -5 }, Millis { -5 }, Millis { -5 } },
+    };
+    for (const Case& c : cases) {
+        Room room;
+        AlertReport report = firing(room.now + c.start);
+        if (c.end) {
+            report.ended_at = room.now + *c.end;
+        }
+        room.done(delivery({ report }), kSystem);
+        EXPECT_EQ(the_alert(room).started_at, room.now + c.started) << c.what;
+        EXPECT_EQ(the_alert(room).ended_at.has_value(), c.ended.has_value()) << c.what;
+        EXPECT_EQ(the_alert(room).ended_at.value_or(room.now), room.now + c.ended.value_or(Millis { 0 })) << c.what;
+    }
+}
+
+TEST(ReportAlertsTest, AFastClockStillTellsThatAnAlertCameBack)
+{
+    const Timestamp far { 253'402'000'000'000 };
+    Room room;
+    room.done(delivery({ firing(minute(0)) }), kSystem);
+    room.pass(minutes { 5 });
+    room.done(delivery({ resolved(minute(0), far) }), kSystem);
+    EXPECT_EQ(the_alert(room).ended_at, minute(5)) << "an end ahead of the clock is now";
+    room.pass(minutes { 5 });
+    EXPECT_EQ(kinds_of(room.done(delivery({ firing(far) }), kSystem)), (Texts { "alert.fired" }));
+    EXPECT_EQ(the_alert(room).started_at, minute(10));
+}
+
+TEST(ReportAlertsTest, TheMostSpecificServiceWinsThenTheSmallestId)
+{
+    Room room;
+    const auto service_of = [&](std::string id, Labels match) {
+        room.done(
+            SetService { { .id = ServiceId { std::move(id) }, .name = "x", .match = std::move(match) } }, kSystem);
+        room.done(delivery({ firing(room.now) }), kSystem);
+        return the_alert(room).service.text;
+    };
+    EXPECT_EQ(service_of("zoo", { { "instance", "db1" } }), "shop");
+    EXPECT_EQ(service_of("aaa", {}), "shop") << "a service without labels takes nothing";
+    EXPECT_EQ(service_of("abc", { { "instance", "db1" } }), "abc");
+    EXPECT_EQ(service_of("xyz", { { "instance", "db1" }, { "alertname", "DiskFull" } }), "xyz");
+    EXPECT_EQ(service_of("two", { { "instance", "db1" }, { "alertname", "LinkDown" } }), "xyz");
+}
+
+TEST(ReportAlertsTest, EventsAreClassifiedByTheirAnnotationsAsWell)
+{
+    Room room;
+    const auto reported = [&](Labels labels, Labels annotations) {
+        const AlertId id = alert_id("site", labels);
+        room.done(
+            delivery(
+                { { .labels = std::move(labels), .annotations = std::move(annotations), .started_at = room.now } }),
+            kSystem);
+        return *room.state.alerts.find(id);
+    };
+    const Alert event = reported({ { "dedup_key", "k1" } }, { { "severity", "error" }, { "service", "shop" } });
+    EXPECT_EQ(event.severity, AlertSeverity::Major);
+    EXPECT_EQ(event.service, ServiceId { "shop" });
+    EXPECT_EQ(event.name, "Alert");
+    const Alert labelled = reported({ { "dedup_key", "k2" }, { "severity", "critical" } }, { { "severity", "info" } });
+    EXPECT_EQ(labelled.severity, AlertSeverity::Critical) << "labels go before annotations";
+    const Alert rule = reported({ { "alertname", "X" } }, { { "severity", "error" }, { "service", "shop" } });
+    EXPECT_EQ(rule.severity, AlertSeverity::Unknown);
+    EXPECT_EQ(rule.service, kUnknownService);
+    const Alert both = reported({ { "alertname", "Rule" } }, { { "summary", "Words" } });
+    EXPECT_EQ(both.name, "Rule");
+}
+
+TEST(ReportAlertsTest, TakesWhatIsExactlyAtItsLimits)
+{
+    Room room;
+    AlertReport report { .started_at = room.now };
+    for (int i = 0; i < 62; ++i) {
+        report.labels.set("label" + std::to_string(i), "x");
+        report.annotations.set("note" + std::to_string(i), "x");
+    }
+    report.labels.set(std::string(256, 'n'), "x");
+    report.labels.set("alertname", std::string(4'096, 'v'));
+    report.annotations.set(std::string(256, 'n'), "x");
+    report.annotations.set("summary", std::string(4'096, 'v'));
+    EXPECT_TRUE(check_report(report).ok());
+    room.done(delivery({ report }), kSystem);
+    const Alert& alert = *room.state.alerts.find(alert_id("site", report.labels));
+    EXPECT_EQ(alert.labels, report.labels);
+    EXPECT_EQ(alert.annotations, report.annotations);
+    EXPECT_EQ(alert.name, std::string(119, 'v') + "…");
+    AlertReport one_more = report;
+    one_more.annotations.set("more", "x");
+    EXPECT_FALSE(check_report(one_more).ok());
+    EXPECT_FALSE(check_report({ .labels = { { "", "x" } } }).ok()) << "an alert is known by a name with a value";
+    EXPECT_TRUE(check_report({ .labels = { { "a", "" }, { "b", "x" } } }).ok());
+}
+
 // Value of an alert without the entry that opened it, which depends on the order of arrival.
 bool same_alert(const Alert& a, const Alert& b)
 {
@@ -397,6 +696,131 @@ TEST(LapseAlertsTest, AnExplicitResolveReplacesTheLapse)
     room.done(delivery({ resolved(kMorning, kMorning + minutes { 3 }) }), kSystem);
     EXPECT_FALSE(the_alert(room).lapsed);
     EXPECT_EQ(the_alert(room).ended_at, kMorning + minutes { 3 });
+}
+
+TEST(LapseAlertsTest, AnEndHeardLateReplacesTheLapseAndReopensNothing)
+{
+    for (const int end : { 3, 4 }) {
+        Room room;
+        AlertReport report = firing(minute(0));
+        report.lease_until = minute(4);
+        room.done(delivery({ report }), kSystem);
+        room.pass(minutes { 4 });
+        const Decision lapse = room.done(LapseAlerts { .alerts = { kAlert } }, kSystem);
+        EXPECT_EQ(lapse.entries.at(0).occurred_at, minute(4));
+        EXPECT_EQ(the_alert(room).ended_at, minute(4));
+        const Decision late = room.done(delivery({ resolved(minute(0), minute(end)) }, kWebhook), kSystem);
+        EXPECT_EQ(kinds_of(late), (Texts { "alert.resolved" }));
+        EXPECT_FALSE(the_alert(room).lapsed);
+        EXPECT_EQ(the_alert(room).ended_at, minute(end));
+        EXPECT_EQ(the_alert(room).started_at, minute(0));
+        EXPECT_EQ(room.state.firing, 0);
+    }
+}
+
+TEST(LapseAlertsTest, ALeaseMustOutliveTheLapseToDisproveIt)
+{
+    Room room;
+    AlertReport report = firing(minute(0));
+    report.lease_until = minute(4);
+    room.done(delivery({ report }), kSystem);
+    room.pass(minutes { 4 });
+    room.done(LapseAlerts { .alerts = { kAlert } }, kSystem);
+    EXPECT_EQ(room.done(delivery({ report }, kWebhook), kSystem).duplicates, 1);
+    report.lease_until = minute(4) + Millis { 1 };
+    EXPECT_EQ(kinds_of(room.done(delivery({ report }, kWebhook), kSystem)), (Texts { "alert.fired" }));
+    EXPECT_FALSE(the_alert(room).ended_at.has_value());
+    EXPECT_EQ(the_alert(room).source, kPrometheus);
+}
+
+TEST(LapseAlertsTest, AReportWithoutALeaseDisprovesIt)
+{
+    Room room;
+    room.done(delivery({ firing(minute(0)) }), kSystem);
+    room.pass(minutes { 4 });
+    room.done(LapseAlerts { .alerts = { kAlert } }, kSystem);
+    EXPECT_EQ(kinds_of(room.done(delivery({ firing(minute(0)) }), kSystem)), (Texts { "alert.fired" }));
+}
+
+TEST(LapseAlertsTest, ALateCopyDoesNotMoveTheStartOfWhatLapsed)
+{
+    Room room;
+    room.pass(minutes { 30 });
+    for (int start = 1; start <= 9; ++start) {
+        room.done(delivery({ firing(minute(start)) }), kSystem);
+    }
+    room.done(LapseAlerts { .alerts = { kAlert } }, kSystem);
+    AlertReport copy = firing(minute(9));
+    copy.lease_until = minute(20);
+    EXPECT_EQ(room.done(delivery({ copy }), kSystem).duplicates, 1);
+    EXPECT_EQ(the_alert(room).started_at, minute(1));
+}
+
+TEST(LapseAlertsTest, OnlySourcesOfTheSameDomainHoldItUp)
+{
+    struct Case {
+        const char* reporter;
+        const char* lost;
+        bool lapses;
+    };
+    for (const Case& c : { Case { "prometheus", "prometheus", false }, Case { "prometheus", "webhook", false },
+             Case { "prometheus", "elsewhere", true }, Case { "alone", "alone", false },
+             Case { "alone", "apart", true }, Case { "alone", "prometheus", true } }) {
+        Room room;
+        room.add_source("elsewhere", "other-site");
+        room.add_source("alone", "");
+        room.add_source("apart", "");
+        const SourceId reporter { c.reporter };
+        room.done(delivery({ firing(room.now) }, reporter), kSystem);
+        room.done(ReportSourceHealth { .source = SourceId { c.lost }, .lost = true }, kSystem);
+        const std::string domain = room.state.sources.find(reporter)->domain;
+        const AlertId id = alert_id(domain.empty() ? c.reporter : domain, kLabels);
+        const Decision decision = room.done(LapseAlerts { .alerts = { id } }, kSystem);
+        EXPECT_EQ(decision.entries.size(), c.lapses ? 1U : 0U) << c.reporter << " while " << c.lost << " is lost";
+    }
+}
+
+TEST(LapseAlertsTest, ItsTimerAlsoHearsWhatAWindowMuted)
+{
+    Room room;
+    approved_window(room, minute(1), minute(10));
+    room.pass(minutes { 2 });
+    room.done(delivery({ firing(room.now) }), kSystem);
+    room.pass(minutes { 7 });
+    EXPECT_TRUE(room.done(LapseAlerts {}, kSystem).entries.empty());
+    room.pass(minutes { 1 });
+    EXPECT_EQ(kinds_of(room.done(LapseAlerts {}, kSystem)), (Texts { "alert.changed" }));
+    EXPECT_EQ(room.state.firing, 1);
+}
+
+TEST(AcknowledgeAlertTest, LeavesIncidentsAloneThatAreClosedHiddenOrAcknowledged)
+{
+    const auto acknowledged = [](auto prepare) {
+        Room room;
+        room.done(delivery({ firing(room.now) }), kSystem);
+        prepare(room);
+        room.pass(minutes { 1 });
+        const Decision decision = room.done(AcknowledgeAlert { .alert = kAlert }, room.resolver);
+        EXPECT_EQ(the_alert(room).acknowledged_at, minute(1));
+        EXPECT_EQ(the_alert(room).acknowledged_by, room.resolver.user);
+        return kinds_of(decision);
+    };
+    const Texts alone { "alert.acknowledged" };
+    EXPECT_EQ(acknowledged([](Room&) {}), alone);
+    EXPECT_EQ(acknowledged([](Room& room) {
+        room.done(LogIncident { .title = "Leak", .restricted = true, .alerts = { kAlert } }, room.manager);
+    }),
+        alone);
+    EXPECT_EQ(acknowledged([](Room& room) {
+        const IncidentId id { room.done(LogIncident { .alerts = { kAlert } }, room.desk).created };
+        room.done(MoveIncident { .incident = id, .to = IncidentState::Cancelled, .note = "x" }, room.manager);
+    }),
+        alone);
+    EXPECT_EQ(acknowledged([](Room& room) {
+        const IncidentId id { room.done(LogIncident { .alerts = { kAlert } }, room.desk).created };
+        room.done(MoveIncident { .incident = id, .acknowledge = true }, room.desk);
+    }),
+        alone);
 }
 
 TEST(AcknowledgeAlertTest, IsTheFirstOneAndAcknowledgesItsIncident)

@@ -161,5 +161,178 @@ TEST(DutyTest, StandsOnWhatItsHolderWrites)
     EXPECT_FALSE(room.done(AddNote { .incident = id, .text = "x" }, room.colleague).entries.at(0).duty.has_value());
 }
 
+TEST(TakeCommandTest, ADeputyTakesCommandAndNoOtherDuty)
+{
+    Room room;
+    const IncidentId id = room.declared();
+    room.done(duty(id, DutyRequest::Assign, Duty::Deputy, "colleague"), room.resolver);
+    room.done(duty(id, DutyRequest::Assign, Duty::Scribe, "desk"), room.resolver);
+    EXPECT_EQ(room.refused(duty(id, DutyRequest::Take, Duty::Scribe, "", "tidier"), room.colleague).code,
+        ErrorCode::Forbidden);
+    const Decision decision = room.done(duty(id, DutyRequest::Take, Duty::Scribe, "", "tidier"), room.resolver);
+    const DutyMoved moved = entries_of<DutyMoved>(decision).at(0);
+    EXPECT_EQ(moved.act, DutyAct::Taken);
+    EXPECT_EQ(moved.user, room.resolver.user);
+    EXPECT_EQ(moved.displaced, room.desk.user);
+    EXPECT_EQ(moved.reason, "tidier");
+    EXPECT_EQ(moved.duty, Duty::Scribe);
+    EXPECT_EQ(holder(room, id), room.resolver.user);
+}
+
+TEST(TakeCommandTest, WhoHoldsAnotherDutyThanTheDeputysMayNotTakeIt)
+{
+    Room room;
+    const IncidentId id = room.declared();
+    for (const Duty other : { Duty::CommunicationsLead, Duty::Scribe, Duty::Liaison, Duty::SubjectMatterExpert }) {
+        room.done(duty(id, DutyRequest::Assign, other, "colleague"), room.resolver);
+    }
+    EXPECT_EQ(room.refused(duty(id, DutyRequest::Take, Duty::IncidentCommander, "", "me"), room.colleague).code,
+        ErrorCode::Forbidden);
+}
+
+TEST(HandoverTest, IsForWhomItWasOfferedAndAsOffered)
+{
+    Room room;
+    const IncidentId id = room.declared();
+    room.done(duty(id, DutyRequest::Take, Duty::Scribe), room.resolver);
+    const Decision offered
+        = room.done(duty(id, DutyRequest::Offer, Duty::Scribe, "colleague", "All is calm."), room.resolver);
+    const DutyMoved offer = entries_of<DutyMoved>(offered).at(0);
+    EXPECT_EQ(offer.act, DutyAct::Offered);
+    EXPECT_EQ(offer.user, room.colleague.user);
+    EXPECT_TRUE(offer.displaced.empty());
+    EXPECT_EQ(offer.reason, "All is calm.");
+    EXPECT_EQ(room.refused(duty(id, DutyRequest::Accept), room.colleague).code, ErrorCode::Conflict)
+        << "command was not offered";
+    const DutyMoved accepted
+        = entries_of<DutyMoved>(room.done(duty(id, DutyRequest::Accept, Duty::Scribe), room.colleague)).at(0);
+    EXPECT_EQ(accepted.act, DutyAct::Accepted);
+    EXPECT_EQ(accepted.user, room.colleague.user);
+    EXPECT_EQ(holder(room, id, Duty::Scribe), room.colleague.user);
+    EXPECT_EQ(holder(room, id), room.resolver.user);
+    EXPECT_EQ(room.refused(duty(id, DutyRequest::Accept, Duty::Scribe), room.colleague).code, ErrorCode::Conflict)
+        << "only once";
+}
+
+TEST(HandoverTest, NobodyAcceptsWhoCannotHoldItAnyMore)
+{
+    Room room;
+    const IncidentId id = room.declared();
+    room.done(duty(id, DutyRequest::Offer, Duty::IncidentCommander, "colleague"), room.resolver);
+    room.done(SetUser { { .id = room.colleague.user, .name = "New work", .roles = { SystemRole::Maintainer } } },
+        room.administrator);
+    EXPECT_EQ(room.refused(duty(id, DutyRequest::Accept), room.colleague).code, ErrorCode::Malformed);
+    EXPECT_EQ(room.refused(duty(id, DutyRequest::Accept, Duty::Scribe), kSystem).code, ErrorCode::Forbidden);
+}
+
+TEST(HandoverTest, AnExpertHasNothingToHandOver)
+{
+    Room room;
+    const IncidentId id = room.declared();
+    room.done(duty(id, DutyRequest::Take, Duty::SubjectMatterExpert), room.desk);
+    EXPECT_EQ(room.refused(duty(id, DutyRequest::Offer, Duty::SubjectMatterExpert, "colleague"), room.desk).code,
+        ErrorCode::Malformed);
+    EXPECT_EQ(room.refused(duty(id, DutyRequest::Offer, Duty::SubjectMatterExpert, "desk"), room.colleague).code,
+        ErrorCode::Forbidden);
+}
+
+TEST(AssignDutyTest, IsForAnyoneWhileNobodyCommands)
+{
+    Room room;
+    const IncidentId id = room.log_incident();
+    room.done(duty(id, DutyRequest::Assign, Duty::Scribe, "desk"), room.colleague);
+    const DutyMoved moved = entries_of<DutyMoved>(
+        room.done(duty(id, DutyRequest::Assign, Duty::IncidentCommander, "resolver"), room.colleague))
+                                .at(0);
+    EXPECT_EQ(moved.act, DutyAct::Assigned);
+    EXPECT_EQ(moved.user, room.resolver.user);
+    EXPECT_TRUE(moved.displaced.empty());
+    EXPECT_EQ(room.refused(duty(id, DutyRequest::Assign, Duty::Scribe, "colleague"), room.colleague).code,
+        ErrorCode::Forbidden);
+    const DutyMoved other
+        = entries_of<DutyMoved>(room.done(duty(id, DutyRequest::Assign, Duty::Scribe, "colleague"), room.resolver))
+              .at(0);
+    EXPECT_EQ(other.displaced, room.desk.user) << "another duty than command is given on without a reason";
+}
+
+TEST(AssignDutyTest, LeadingDutiesAreForThoseWhoMayDeclare)
+{
+    for (std::size_t i = 0; i < EnumTexts<Duty>::texts.size(); ++i) {
+        const auto which = static_cast<Duty>(i);
+        const bool leads = which == Duty::IncidentCommander || which == Duty::Deputy || which == Duty::OperationsLead;
+        Room room;
+        const IncidentId id = room.log_incident();
+        EXPECT_EQ(room.when(duty(id, DutyRequest::Assign, which, "maintainer"), room.manager).ok(), !leads)
+            << to_string(which);
+        EXPECT_TRUE(room.when(duty(id, DutyRequest::Assign, which, "desk"), room.manager).ok()) << to_string(which);
+    }
+}
+
+TEST(ReleaseDutyTest, IsForTheHolderTheCommanderOrAManager)
+{
+    Room room;
+    const IncidentId id = room.declared();
+    const auto scribe = [&](const Actor& by, std::string user) {
+        room.done(duty(id, DutyRequest::Assign, Duty::Scribe, "desk"), room.manager);
+        const DutyMoved moved
+            = entries_of<DutyMoved>(room.done(duty(id, DutyRequest::Release, Duty::Scribe, std::move(user)), by)).at(0);
+        EXPECT_EQ(moved.act, DutyAct::Released);
+        EXPECT_EQ(moved.user, room.desk.user);
+        EXPECT_TRUE(moved.displaced.empty());
+        EXPECT_TRUE(holder(room, id, Duty::Scribe).empty());
+    };
+    scribe(room.desk, "");
+    scribe(room.desk, "desk");
+    scribe(room.resolver, "desk");
+    scribe(room.manager, "desk");
+    EXPECT_EQ(room.refused(duty(id, DutyRequest::Release, Duty::IncidentCommander, "desk"), room.manager).code,
+        ErrorCode::Conflict)
+        << "who does not hold it cannot be relieved of it";
+    const IncidentId minor = room.log_incident();
+    room.done(duty(minor, DutyRequest::Take), room.colleague);
+    room.done(duty(minor, DutyRequest::Release), room.colleague);
+    EXPECT_TRUE(holder(room, minor).empty()) << "an incident that is no major needs none";
+}
+
+TEST(DutyTest, AnExpertTakesItOnceAndDisplacesNobody)
+{
+    Room room;
+    const IncidentId id = room.declared();
+    room.done(duty(id, DutyRequest::Take, Duty::SubjectMatterExpert), room.desk);
+    EXPECT_EQ(
+        room.refused(duty(id, DutyRequest::Take, Duty::SubjectMatterExpert), room.desk).code, ErrorCode::Conflict);
+    const DutyMoved moved
+        = entries_of<DutyMoved>(room.done(duty(id, DutyRequest::Take, Duty::SubjectMatterExpert), room.maintainer))
+              .at(0);
+    EXPECT_TRUE(moved.displaced.empty());
+    room.done(duty(id, DutyRequest::Release, Duty::SubjectMatterExpert, "desk"), room.resolver);
+    EXPECT_EQ(room.incident(id).duties.size(), 2U);
+    EXPECT_EQ(room.refused(duty(id, DutyRequest::Release, Duty::SubjectMatterExpert, "desk"), room.resolver).code,
+        ErrorCode::Conflict);
+}
+
+TEST(DutyTest, OfSeveralTheHighestStandsOnWhatItsHolderWrites)
+{
+    Room room;
+    const IncidentId id = room.declared();
+    room.done(duty(id, DutyRequest::Take, Duty::SubjectMatterExpert), room.desk);
+    room.done(duty(id, DutyRequest::Take, Duty::CommunicationsLead), room.desk);
+    room.done(duty(id, DutyRequest::Take, Duty::Liaison), room.desk);
+    EXPECT_EQ(
+        room.done(AddNote { .incident = id, .text = "x" }, room.desk).entries.at(0).duty, Duty::CommunicationsLead);
+}
+
+TEST(DutyTest, ReasonsMayBeLongAndNoLonger)
+{
+    Room room;
+    const IncidentId id = room.declared();
+    EXPECT_TRUE(
+        room.when(duty(id, DutyRequest::Take, Duty::Scribe, "", std::string(15'999, 'x') + "\n"), room.desk).ok());
+    EXPECT_FALSE(room.when(duty(id, DutyRequest::Take, Duty::Scribe, "", std::string(16'001, 'x')), room.desk).ok());
+    EXPECT_EQ(room.refused(duty(id, DutyRequest::Take, Duty::IncidentCommander, "", " \n"), room.manager).missing,
+        (Texts { "reason" }))
+        << "blank is no reason";
+}
+
 }
 }

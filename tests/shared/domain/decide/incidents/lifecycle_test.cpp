@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/decision/decision.h"
+#include "shared/wire/fields/fields_json.h"
 #include "tests/support/domain_fixture.h"
 
 #include <map>
@@ -392,6 +393,471 @@ TEST(IncidentLifecycleTest, SilenceOfUsersClosesAfterTheReopenTime)
     EXPECT_EQ(room.refused(move(id, S::Closed), room.desk).missing, (Texts { "user_confirmed" }));
     room.pass(hours { 8 * 24 });
     room.done(move(id, S::Closed), room.desk);
+}
+
+// Who moves what, written out apart from the table it checks. Everybody below may act on incidents by
+// their role, so that a refusal comes from the transition alone.
+struct Movers {
+    S from;
+    S to;
+    std::vector<std::string> parts;
+};
+
+TEST(IncidentLifecycleTest, EachMoveIsForThePartsOfItsRowAlone)
+{
+    const std::vector<Movers> table {
+        { S::New, S::Triaged, { "desk", "resolver", "manager" } },
+        { S::New, S::Investigating, { "resolver", "manager" } },
+        { S::Triaged, S::Investigating, { "resolver", "manager" } },
+        { S::Investigating, S::OnHold, { "owner", "manager" } },
+        { S::OnHold, S::Investigating, { "owner", "manager", "system" } },
+        { S::Investigating, S::Mitigated, { "owner", "commander" } },
+        { S::Mitigated, S::Investigating, { "owner", "commander" } },
+        { S::Investigating, S::Resolved, { "owner" } },
+        { S::Mitigated, S::Resolved, { "owner" } },
+        { S::Resolved, S::Investigating, { "desk", "commander", "manager" } },
+        { S::InReview, S::Investigating, { "desk", "commander", "manager" } },
+        { S::Resolved, S::Closed, { "desk", "manager" } },
+        { S::InReview, S::Closed, { "manager" } },
+        { S::New, S::Cancelled, { "manager" } },
+        { S::Triaged, S::Cancelled, { "manager" } },
+    };
+    for (const Movers& row : table) {
+        Room room;
+        const IncidentId id = in_state(room, row.from);
+        room.state.incidents.update(id, [&](Incident& incident) {
+            incident.owner = UserId { "o" };
+            incident.duties = { { .duty = Duty::IncidentCommander, .user = UserId { "c" } },
+                { .duty = Duty::Deputy, .user = UserId { "deputy" } } };
+        });
+        const auto allowed = [&](const Actor& by) {
+            const auto decision = room.when(MoveIncident { .incident = id, .to = row.to }, by);
+            return decision.ok() || decision.error().code != ErrorCode::Forbidden;
+        };
+        const auto listed = [&](const std::string& part) {
+            return std::find(row.parts.begin(), row.parts.end(), part) != row.parts.end();
+        };
+        const std::string what = std::string(to_string(row.from)) + " to " + std::string(to_string(row.to));
+        for (const auto& [role, part] :
+            { std::pair { SystemRole::ServiceDesk, "desk" }, std::pair { SystemRole::Resolver, "resolver" },
+                std::pair { SystemRole::IncidentManager, "manager" } }) {
+            EXPECT_EQ(allowed(actor("x", { role })), listed(part)) << what << " by " << part;
+            EXPECT_EQ(allowed(actor("deputy", { role })), listed(part)) << what << " by a deputy, " << part;
+            if (row.to != S::Closed && (row.to != S::Cancelled || role == SystemRole::IncidentManager)) {
+                EXPECT_EQ(allowed(actor("o", { role })), listed(part) || listed("owner")) << what << " by its owner";
+                EXPECT_EQ(allowed(actor("c", { role })), listed(part) || listed("commander"))
+                    << what << " by its commander";
+            }
+        }
+        EXPECT_EQ(allowed(kSystem), listed("system")) << what << " by a timer";
+    }
+}
+
+TEST(IncidentLifecycleTest, NobodyOwnsAnIncidentWithoutAnOwner)
+{
+    Room room;
+    const IncidentId id = room.investigated();
+    room.state.incidents.update(id, [](Incident& incident) { incident.owner = UserId {}; });
+    EXPECT_EQ(room.refused(room.resolution(id), actor("", { SystemRole::Resolver })).code, ErrorCode::Forbidden);
+}
+
+TEST(IncidentLifecycleTest, RefusalsNameWhoMayAndWhereItCanGo)
+{
+    Room room;
+    const IncidentId id = room.investigated();
+    EXPECT_EQ(room.refused(mitigate(room, id), room.colleague).message,
+        "Ask its owner or its commander to move INC-1 to mitigated.");
+    EXPECT_EQ(room.refused(move(id, S::Closed), room.desk).message,
+        "INC-1 is investigating and cannot become closed; from here it can become: on hold, mitigated, resolved.");
+}
+
+TEST(IncidentLifecycleTest, MilestonesMayBeAtTheirBoundsAndNotBeyond)
+{
+    struct Case {
+        const char* what;
+        std::optional<Timestamp> mitigated;
+        std::optional<Timestamp> contained;
+        Timestamp restored;
+        bool taken;
+    };
+    const Timestamp now = kMorning + hours { 3 };
+    const Timestamp started = kMorning - hours { 2 };
+    const Timestamp detected = kMorning - hours { 1 };
+    const Millis one { 1 };
+    const std::vector<Case> cases {
+        { "restored when it was detected", {}, {}, detected, true },
+        { "restored before it was detected", {}, {}, detected - one, false },
+        { "restored in a moment", {}, {}, now + kFutureSlack, true },
+        { "restored in the future", {}, {}, now + kFutureSlack + one, false },
+        { "mitigated when it began", started, {}, now, true },
+        { "mitigated before it began", started - one, {}, now, false },
+        { "mitigated when restored", now, {}, now, true },
+        { "mitigated after it was restored", now + one, {}, now, false },
+        { "contained when it began", {}, started, now, true },
+        { "contained before it began", {}, started - one, now, false },
+        { "contained when restored", {}, now, now, true },
+        { "contained after it was restored", {}, now + one, now, false },
+    };
+    for (const Case& c : cases) {
+        Room room;
+        const IncidentId id {
+            room.done(LogIncident { .title = "x", .started_at = started, .detected_at = detected }, room.desk).created
+        };
+        room.done(move(id, S::Investigating), room.resolver);
+        room.pass(hours { 3 });
+        MoveIncident command = room.resolution(id);
+        command.mitigated_at = c.mitigated;
+        command.contained_at = c.contained;
+        command.restored_at = c.restored;
+        const auto decision = room.when(command, room.resolver);
+        EXPECT_EQ(decision.ok(), c.taken) << c.what;
+        if (!c.taken && !decision.ok()) {
+            EXPECT_EQ(decision.error().code, ErrorCode::Malformed) << c.what;
+        }
+    }
+}
+
+TEST(IncidentLifecycleTest, AKnownMilestoneCountsUntilAnotherIsStatedOrItRegressed)
+{
+    Room room;
+    const IncidentId id = room.investigated();
+    room.pass(hours { 1 });
+    MoveIncident mitigation = mitigate(room, id);
+    mitigation.contained_at = room.now;
+    room.done(mitigation, room.resolver);
+    room.pass(hours { 1 });
+    MoveIncident early = room.resolution(id);
+    early.restored_at = kMorning + minutes { 30 };
+    EXPECT_EQ(room.refused(early, room.resolver).code, ErrorCode::Malformed);
+    early.mitigated_at = kMorning + minutes { 30 };
+    EXPECT_EQ(room.refused(early, room.resolver).code, ErrorCode::Malformed) << "contained later still";
+    early.contained_at = kMorning + minutes { 30 };
+    EXPECT_TRUE(room.when(early, room.resolver).ok());
+    room.done(room.resolution(id), room.resolver);
+    room.done(move(id, S::Investigating), room.manager);
+    MoveIncident again = room.resolution(id);
+    again.restored_at = kMorning + minutes { 30 };
+    EXPECT_TRUE(room.when(again, room.resolver).ok()) << "reopened: the milestones are those of before";
+}
+
+TEST(IncidentLifecycleTest, AMitigationIsPlacedWhereItHappened)
+{
+    Room room;
+    const IncidentId id = room.investigated();
+    room.pass(hours { 1 });
+    MoveIncident command = mitigate(room, id);
+    command.mitigated_at = room.now + kFutureSlack + Millis { 1 };
+    EXPECT_EQ(room.refused(command, room.resolver).code, ErrorCode::Malformed);
+    command.mitigated_at = room.now + kFutureSlack;
+    command.contained_at = room.now + kFutureSlack + Millis { 1 };
+    EXPECT_EQ(room.refused(command, room.resolver).code, ErrorCode::Malformed);
+    command.contained_at = room.now + kFutureSlack;
+    EXPECT_TRUE(room.when(command, room.resolver).ok());
+    command.mitigated_at = kMorning + minutes { 10 };
+    EXPECT_EQ(room.done(command, room.resolver).entries.at(0).occurred_at, kMorning + minutes { 10 });
+    EXPECT_EQ(room.done(move(id, S::Investigating), room.resolver).entries.at(0).occurred_at, room.now);
+}
+
+TEST(IncidentLifecycleTest, AResolutionIsRecordedWhole)
+{
+    Room room;
+    const IncidentId id = room.declared();
+    room.pass(hours { 1 });
+    MoveIncident command = room.resolution(id);
+    command.mitigated_at = kMorning + minutes { 20 };
+    command.contained_at = kMorning + minutes { 25 };
+    command.restored_at = kMorning + minutes { 30 };
+    command.user_confirmed = true;
+    const Incident before = room.incident(id);
+    const auto moves = entries_of<IncidentMoved>(room.done(command, room.resolver));
+    ASSERT_EQ(moves.size(), 2U);
+    IncidentMoved expected;
+    expected.incident = id;
+    expected.from = S::Investigating;
+    expected.to = S::Resolved;
+    expected.owner = room.resolver.user;
+    expected.mitigated_at = command.mitigated_at;
+    expected.contained_at = command.contained_at;
+    expected.restored_at = command.restored_at;
+    expected.resolved_at = room.now;
+    expected.resolution_code = "failover";
+    expected.problem_reference = "PRB-7";
+    expected.evidence_preserved = true;
+    expected.user_confirmed = true;
+    expected.fill_later = before.fill_later;
+    expected.note = "Failed over to the second node.";
+    expected.clocks = before.clocks;
+    for (TargetClock& clock : expected.clocks) {
+        if (clock.kind == ClockKind::Resolve) {
+            clock.stopped_at = command.restored_at;
+        } else if (clock.kind == ClockKind::NextUpdate) {
+            clock.stopped_at = room.now;
+            clock.breached = true; // due after a quarter of an hour
+        }
+    }
+    const auto text_of = [](const IncidentMoved& moved) {
+        std::string text;
+        FieldsWriter(text).object<AsFacts>(moved);
+        FieldsWriter(text).object<AsText>(moved);
+        return text;
+    };
+    EXPECT_EQ(text_of(moves[0]), text_of(expected));
+    expected.from = S::Resolved;
+    expected.to = S::InReview;
+    expected.note.clear();
+    EXPECT_EQ(text_of(moves[1]), text_of(expected));
+    EXPECT_EQ(room.incident(id).clock(ClockKind::Respond)->stopped_at, kMorning) << "when it was declared";
+}
+
+TEST(IncidentLifecycleTest, ReviewedAreMajorsP1AndSecurityIncidentsAlone)
+{
+    const auto state_after = [](auto prepare) {
+        Room room;
+        const IncidentId id = room.investigated();
+        prepare(room, id);
+        MoveIncident command = room.resolution(id);
+        command.contained_at = room.now;
+        room.done(command, room.resolver);
+        return room.incident(id).state;
+    };
+    EXPECT_EQ(state_after([](Room&, const IncidentId&) {}), S::Resolved);
+    EXPECT_EQ(state_after([](Room& room, const IncidentId& id) {
+        room.done(DecideMajor { .incident = id, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+            room.resolver);
+        room.done(DecideMajor { .incident = id, .act = MajorAct::StandDown, .reason = "Over." }, room.resolver);
+    }),
+        S::InReview);
+    EXPECT_EQ(state_after([](Room& room, const IncidentId& id) {
+        room.done(ClassifyIncident { .incident = id, .impact = Level::High, .urgency = Level::High }, room.resolver);
+    }),
+        S::InReview);
+    EXPECT_EQ(state_after([](Room& room, const IncidentId& id) {
+        room.done(ClassifyIncident { .incident = id, .impact = Level::High, .urgency = Level::Medium }, room.resolver);
+    }),
+        S::Resolved);
+    EXPECT_EQ(state_after([](Room& room, const IncidentId& id) {
+        room.done(ClassifyIncident { .incident = id, .security_relevant = true }, room.resolver);
+    }),
+        S::InReview);
+}
+
+TEST(IncidentLifecycleTest, TheOwnerResolvesAMajorThatWasStoodDown)
+{
+    Room room;
+    const IncidentId id = room.investigated();
+    room.done(
+        DecideMajor { .incident = id, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 }, room.colleague);
+    room.done(DecideMajor { .incident = id, .act = MajorAct::StandDown, .reason = "Over." }, room.colleague);
+    EXPECT_EQ(room.refused(room.resolution(id), room.colleague).code, ErrorCode::Forbidden);
+    room.done(room.resolution(id), room.resolver);
+}
+
+TEST(IncidentLifecycleTest, ATimerAcknowledgesNothing)
+{
+    Room room;
+    const IncidentId id = in_state(room, S::OnHold);
+    room.state.incidents.update(id, [](Incident& incident) { incident.acknowledged_at.reset(); });
+    EXPECT_EQ(kinds_of(room.done(move(id, S::Investigating), kSystem)), (Texts { "incident.moved" }));
+    EXPECT_FALSE(room.incident(id).acknowledged_at.has_value());
+}
+
+TEST(IncidentLifecycleTest, WhatNeedsAReviewIsNotClosedFromResolved)
+{
+    Room room;
+    const IncidentId id = in_state(room, S::Resolved);
+    room.done(ClassifyIncident { .incident = id, .security_relevant = true }, room.resolver);
+    MoveIncident closing = move(id, S::Closed);
+    closing.user_confirmed = true;
+    EXPECT_EQ(room.refused(closing, room.manager).code, ErrorCode::Conflict);
+}
+
+TEST(IncidentLifecycleTest, NeitherOwnerNorCommanderClosesAfterAReview)
+{
+    Room room;
+    const IncidentId id = in_state(room, S::InReview);
+    room.state.incidents.update(id, [](Incident& incident) {
+        incident.owner = UserId { "owner" };
+        incident.duties = { { .duty = Duty::IncidentCommander, .user = UserId { "commander" } },
+            { .duty = Duty::Scribe, .user = UserId { "scribe" } } };
+    });
+    const auto manager = [](const char* user) { return actor(user, { SystemRole::IncidentManager }); };
+    EXPECT_EQ(room.refused(move(id, S::Closed), manager("owner")).code, ErrorCode::Forbidden);
+    EXPECT_EQ(room.refused(move(id, S::Closed), manager("commander")).code, ErrorCode::Forbidden);
+    EXPECT_EQ(room.refused(move(id, S::Closed), manager("scribe")).code, ErrorCode::GateNotMet);
+    EXPECT_EQ(room.refused(move(id, S::Closed, " "), manager("second")).missing,
+        (Texts { "category", "impact", "personal_data", "urgency", "note" }));
+    room.state.incidents.update(id, [](Incident& incident) { incident.fill_later.clear(); });
+    room.done(move(id, S::Closed), manager("second"));
+    EXPECT_EQ(room.incident(id).state, S::Closed);
+}
+
+TEST(IncidentLifecycleTest, AnOwnerMayCloseWhatNeedsNoReview)
+{
+    Room room;
+    const IncidentId id = in_state(room, S::Resolved);
+    room.state.incidents.update(id, [&](Incident& incident) {
+        incident.owner = room.manager.user;
+        incident.fill_later.clear();
+    });
+    MoveIncident closing = move(id, S::Closed, "");
+    closing.user_confirmed = true;
+    room.done(closing, room.manager);
+    EXPECT_EQ(room.incident(id).closed_at, room.now);
+}
+
+TEST(IncidentLifecycleTest, TheTimeToObjectEndsWhereTheTimeToReopenDoes)
+{
+    Room room;
+    const IncidentId id = in_state(room, S::Resolved);
+    room.state.incidents.update(id, [](Incident& incident) { incident.fill_later.clear(); });
+    room.pass(hours { 7 * 24 });
+    EXPECT_EQ(room.refused(move(id, S::Closed), room.desk).missing, (Texts { "user_confirmed" }));
+    EXPECT_TRUE(room.when(move(id, S::Investigating), room.desk).ok());
+    room.pass(Millis { 1 });
+    EXPECT_TRUE(room.when(move(id, S::Closed), room.desk).ok());
+    EXPECT_EQ(room.refused(move(id, S::Investigating), room.desk).code, ErrorCode::Conflict);
+}
+
+TEST(IncidentLifecycleTest, TheTimeToReopenCountsFromTheResolution)
+{
+    Room room;
+    const IncidentId id = room.investigated();
+    room.pass(hours { 2 });
+    room.done(room.resolution(id), room.resolver);
+    room.pass(hours { 7 * 24 });
+    EXPECT_TRUE(room.when(move(id, S::Investigating), room.desk).ok());
+    room.pass(Millis { 1 });
+    EXPECT_EQ(room.refused(move(id, S::Investigating), room.desk).code, ErrorCode::Conflict);
+}
+
+TEST(IncidentLifecycleTest, AReviewIsReopenedInTimeAndWithANoteToo)
+{
+    Room room;
+    const IncidentId id = in_state(room, S::InReview);
+    EXPECT_EQ(room.refused(move(id, S::Investigating, ""), room.manager).missing, (Texts { "note" }));
+    room.pass(hours { 7 * 24 } + Millis { 1 });
+    EXPECT_EQ(room.refused(move(id, S::Investigating), room.manager).code, ErrorCode::Conflict);
+}
+
+TEST(IncidentLifecycleTest, ReopeningForgetsTheResolutionAndKeepsTheOwner)
+{
+    for (const S from : { S::Resolved, S::InReview }) {
+        Room room;
+        const IncidentId id = in_state(room, from);
+        room.pass(hours { 1 });
+        const Decision decision = room.done(move(id, S::Investigating), room.manager);
+        const Incident& incident = room.incident(id);
+        EXPECT_EQ(incident.owner, room.resolver.user);
+        EXPECT_EQ(incident.resolution_code, "");
+        EXPECT_EQ(incident.reopen_count, 1);
+        EXPECT_FALSE(incident.restored_at.has_value());
+        EXPECT_FALSE(incident.resolved_at.has_value());
+        EXPECT_EQ(incident.clock(ClockKind::Resolve)->cycle, 1);
+        EXPECT_FALSE(incident.clock(ClockKind::Resolve)->stopped_at.has_value());
+        EXPECT_EQ(incident.clock(ClockKind::NextUpdate)->started_at, room.now);
+        EXPECT_EQ(entries_of<IncidentMoved>(decision).at(0).from, from);
+    }
+}
+
+TEST(IncidentLifecycleTest, CancellingAcknowledgesNothingAndStopsEveryClock)
+{
+    Room room;
+    const IncidentId id = room.log_incident();
+    room.pass(minutes { 5 });
+    EXPECT_EQ(kinds_of(room.done(move(id, S::Cancelled), room.manager)), (Texts { "incident.moved" }));
+    const Incident& incident = room.incident(id);
+    EXPECT_FALSE(incident.acknowledged_at.has_value());
+    EXPECT_EQ(incident.closed_at, room.now);
+    EXPECT_TRUE(incident.owner.empty());
+    for (const TargetClock& clock : incident.clocks) {
+        EXPECT_EQ(clock.stopped_at, room.now) << to_string(clock.kind);
+    }
+}
+
+TEST(IncidentLifecycleTest, OnlyTakingItUpMakesAnOwner)
+{
+    Room room;
+    const IncidentId id = triaged(room);
+    EXPECT_TRUE(room.incident(id).owner.empty());
+    EXPECT_EQ(kinds_of(room.done(move(id, S::Investigating, ""), room.resolver)), (Texts { "incident.moved" }))
+        << "acknowledged when it was triaged, and no note is needed";
+    EXPECT_EQ(room.incident(id).owner, room.resolver.user);
+    EXPECT_TRUE(room.incident(id).fill_later.empty()) << "it was triaged";
+    room.done(hold(room, id), room.manager);
+    room.done(move(id, S::Investigating), room.manager);
+    EXPECT_EQ(room.incident(id).owner, room.resolver.user);
+    MoveIncident handed = hold(room, id);
+    handed.owner = room.colleague.user;
+    room.done(handed, room.resolver);
+    EXPECT_EQ(room.incident(id).owner, room.colleague.user);
+}
+
+TEST(IncidentLifecycleTest, OwnersAreEnabledAndMaySeeTheIncident)
+{
+    Room room;
+    const IncidentId secret { room.done(LogIncident { .title = "Leak", .restricted = true }, room.manager).created };
+    MoveIncident command = move(secret, S::Investigating);
+    command.owner = room.resolver.user;
+    EXPECT_EQ(room.refused(command, room.manager).code, ErrorCode::Malformed);
+    room.done(SetMembers { .incident = secret, .members = { room.manager.user, room.resolver.user } }, room.manager);
+    room.done(command, room.manager);
+    EXPECT_EQ(room.incident(secret).owner, room.resolver.user);
+    room.done(
+        SetUser { { .id = room.colleague.user, .name = "Gone", .roles = room.colleague.roles, .disabled = true } },
+        room.administrator);
+    MoveIncident disabled = move(room.log_incident(), S::Investigating);
+    disabled.owner = room.colleague.user;
+    EXPECT_EQ(room.refused(disabled, room.manager).code, ErrorCode::Malformed);
+}
+
+TEST(IncidentLifecycleTest, AHoldIsReviewedInTheFuture)
+{
+    Room room;
+    const IncidentId id = room.investigated();
+    MoveIncident command = hold(room, id);
+    command.hold_reason = HoldReason::AwaitingSupplier;
+    command.resume_review_at = room.now + Millis { 1 };
+    room.done(command, room.resolver);
+    const Incident& incident = room.incident(id);
+    EXPECT_EQ(incident.hold_reason, HoldReason::AwaitingSupplier);
+    EXPECT_EQ(incident.resume_review_at, room.now + Millis { 1 });
+    EXPECT_FALSE(incident.clock(ClockKind::Resolve)->paused_at.has_value());
+}
+
+TEST(IncidentLifecycleTest, ContainmentOnceKnownCountsAndDroppedTasksDoNotHold)
+{
+    Room room;
+    const IncidentId id = room.investigated();
+    room.done(ClassifyIncident { .incident = id, .security_relevant = true }, room.resolver);
+    MoveIncident mitigation = mitigate(room, id);
+    mitigation.contained_at = room.now;
+    room.done(mitigation, room.resolver);
+    room.done(SetTask { .incident = id, .title = "Isolate", .containment = true }, room.resolver);
+    EXPECT_EQ(room.refused(room.resolution(id), room.resolver).missing, (Texts { "containment task INC-1/T-1" }));
+    room.done(SetTask { .incident = id, .task = TaskId { "INC-1/T-1" }, .state = TaskState::Cancelled }, room.resolver);
+    room.done(room.resolution(id), room.resolver);
+    EXPECT_EQ(room.incident(id).contained_at, room.now);
+}
+
+TEST(IncidentLifecycleTest, TypedTextHasItsLimits)
+{
+    Room room;
+    const IncidentId id = room.investigated();
+    const auto taken = [&](auto change) {
+        MoveIncident command = room.resolution(id);
+        change(command);
+        const auto decision = room.when(command, room.resolver);
+        EXPECT_TRUE(decision.ok() || decision.error().code == ErrorCode::Malformed);
+        return decision.ok();
+    };
+    EXPECT_TRUE(taken([](auto& c) { c.note = std::string(16'000, 'x'); }));
+    EXPECT_FALSE(taken([](auto& c) { c.note = std::string(16'001, 'x'); }));
+    EXPECT_TRUE(taken([](auto& c) { c.note = "two\nlines"; }));
+    EXPECT_TRUE(taken([](auto& c) { c.resolution_code = std::string(120, 'x'); }));
+    EXPECT_FALSE(taken([](auto& c) { c.resolution_code = std::string(121, 'x'); }));
+    EXPECT_TRUE(taken([](auto& c) { c.problem_reference = std::string(200, 'x'); }));
+    EXPECT_FALSE(taken([](auto& c) { c.problem_reference = std::string(201, 'x'); }));
+    EXPECT_FALSE(taken([](auto& c) { c.problem_reference = "two\nlines"; }));
 }
 
 TEST(IncidentLifecycleTest, OwnersMustExistAndBeEnabled)

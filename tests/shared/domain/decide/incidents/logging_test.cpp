@@ -126,5 +126,179 @@ TEST(LogIncidentTest, ToleratesASlightlyFastClock)
     room.done(LogIncident { .title = "x", .detected_at = room.now + seconds { 59 } }, room.desk);
 }
 
+TEST(LogIncidentTest, CountsFromTheEarliestOfItsAlerts)
+{
+    Room room;
+    const AlertId late = fire(room, { { "alertname", "A" }, { "service", "shop" } });
+    room.pass(minutes { 10 });
+    const AlertId early = alert_id("site", { { "alertname", "B" }, { "service", "mail" } });
+    const AlertReport report { .labels = { { "alertname", "B" }, { "service", "mail" } },
+        .started_at = kMorning - minutes { 30 } };
+    room.done(ReportAlerts { .source = SourceId { "prometheus" }, .alerts = { report } }, kSystem);
+    const AlertId unknown = fire(room, { { "alertname", "C" } });
+    room.done(AcknowledgeAlert { .alert = late }, room.resolver);
+    const Timestamp first = room.now;
+    room.pass(minutes { 1 });
+    room.done(AcknowledgeAlert { .alert = early }, room.resolver);
+    room.pass(minutes { 1 });
+    const Decision decision = room.done(LogIncident { .alerts = { late, early, unknown } }, room.desk);
+    EXPECT_EQ(decision.created, "INC-1");
+    const Incident& incident = room.incident(IncidentId { "INC-1" });
+    EXPECT_EQ(incident.title, "A") << "of the first one named";
+    EXPECT_EQ(incident.started_at, kMorning - minutes { 30 });
+    EXPECT_EQ(incident.detected_at, kMorning - minutes { 30 });
+    EXPECT_EQ(incident.logged_at, room.now);
+    EXPECT_EQ(incident.acknowledged_at, first);
+    EXPECT_EQ(incident.clock(ClockKind::Respond)->stopped_at, first);
+    EXPECT_EQ(incident.services, (std::vector<ServiceId> { ServiceId { "shop" }, ServiceId { "mail" } }));
+    EXPECT_EQ(decision.entries.at(0).occurred_at, kMorning - minutes { 30 });
+    EXPECT_EQ(entries_of<AlertLinked>(decision).at(2).alert, unknown);
+}
+
+TEST(LogIncidentTest, NamesAServiceOnceForAllItsAlerts)
+{
+    Room room;
+    const AlertId first = fire(room, { { "alertname", "A" }, { "service", "shop" } });
+    const AlertId second = fire(room, { { "alertname", "B" }, { "service", "shop" } });
+    room.done(LogIncident { .alerts = { first, second } }, room.desk);
+    EXPECT_EQ(room.incident(IncidentId { "INC-1" }).services, (std::vector<ServiceId> { ServiceId { "shop" } }));
+}
+
+TEST(LogIncidentTest, WhatIsTypedGoesBeforeWhatItsAlertsSay)
+{
+    Room room;
+    const AlertId alert = fire(room, { { "alertname", "DiskFull" }, { "service", "mail" } });
+    room.done(LogIncident { .title = "Shop", .services = { ServiceId { "shop" } }, .alerts = { alert } }, room.desk);
+    const Incident& incident = room.incident(IncidentId { "INC-1" });
+    EXPECT_EQ(incident.title, "Shop");
+    EXPECT_EQ(incident.services, (std::vector<ServiceId> { ServiceId { "shop" } }));
+    EXPECT_FALSE(incident.acknowledged_at.has_value());
+    EXPECT_FALSE(incident.clock(ClockKind::Respond)->stopped_at.has_value());
+}
+
+TEST(LogIncidentTest, AnAlertIsNamedWithTheFirstPlaceItKnows)
+{
+    const std::vector<std::pair<Labels, std::string>> cases {
+        { { { "alertname", "X" }, { "resource", "r" }, { "source", "s" }, { "host", "h" }, { "instance", "i" } },
+            "X on i" },
+        { { { "alertname", "X" }, { "resource", "r" }, { "source", "s" }, { "host", "h" } }, "X on h" },
+        { { { "alertname", "X" }, { "resource", "r" }, { "source", "s" } }, "X on s" },
+        { { { "alertname", "X" }, { "resource", "r" } }, "X on r" },
+        { { { "alertname", "X" }, { "job", "j" } }, "X" },
+        { { { "alertname", "two\nlines\there" }, { "host", "h" } }, "two lines here on h" },
+        { { { "alertname", "X" }, { "host", std::string(300, 'h') } }, "X on " + std::string(194, 'h') + "…" },
+    };
+    for (const auto& [labels, title] : cases) {
+        Room room;
+        const AlertId alert = fire(room, labels);
+        room.done(LogIncident { .alerts = { alert } }, room.desk);
+        EXPECT_EQ(room.incident(IncidentId { "INC-1" }).title, title);
+    }
+}
+
+TEST(LogIncidentTest, TimesFollowFromEachOther)
+{
+    struct Case {
+        const char* what;
+        std::optional<Millis> started;
+        std::optional<Millis> detected;
+        Millis began;
+        Millis noticed;
+    };
+    const std::vector<Case> cases {
+        { "nothing said", {}, {}, Millis { 0 }, Millis { 0 } },
+        { "an earlier start", minutes { -9 }, {}, minutes { -9 }, Millis { 0 } },
+        { "a start in the slack", minutes { 1 }, {}, minutes { 1 }, minutes { 1 } },
+        { "an earlier detection", {}, minutes { -9 }, minutes { -9 }, minutes { -9 } },
+        { "a detection in the slack", {}, minutes { 1 }, Millis { 0 }, minutes { 1 } },
+        { "both at once", minutes { -5 }, minutes { -5 }, minutes { -5 }, minutes { -5 } },
+    };
+    for (const Case& c : cases) {
+        Room room;
+        LogIncident command { .title = "x" };
+        if (c.started) {
+            command.started_at = room.now + *c.started;
+        }
+        if (c.detected) {
+            command.detected_at = room.now + *c.detected;
+        }
+        room.done(command, room.desk);
+        EXPECT_EQ(room.incident(IncidentId { "INC-1" }).started_at, room.now + c.began) << c.what;
+        EXPECT_EQ(room.incident(IncidentId { "INC-1" }).detected_at, room.now + c.noticed) << c.what;
+    }
+    Room room;
+    const Timestamp late = room.now + minutes { 1 } + Millis { 1 };
+    EXPECT_EQ(room.refused(LogIncident { .title = "x", .started_at = late }, room.desk).code, ErrorCode::Malformed);
+    EXPECT_EQ(room.refused(LogIncident { .title = "x", .detected_at = late }, room.desk).code, ErrorCode::Malformed);
+    EXPECT_EQ(room.refused(LogIncident { .title = "x", .started_at = room.now, .detected_at = room.now - Millis { 1 } },
+                      room.desk)
+                  .code,
+        ErrorCode::Malformed);
+}
+
+TEST(LogIncidentTest, IsJudgedByTheMatrixWithItsTerms)
+{
+    Room room;
+    const Decision decision = room.done(LogIncident { .title = "x",
+                                            .category = "network",
+                                            .impact = Level::High,
+                                            .urgency = Level::Low,
+                                            .security_relevant = true,
+                                            .personal_data = PersonalData::Yes },
+        room.desk);
+    EXPECT_EQ(kinds_of(decision), (Texts { "incident.logged" }));
+    const Incident& incident = room.incident(IncidentId { "INC-1" });
+    EXPECT_EQ(incident.priority, Priority::P2);
+    EXPECT_EQ(incident.impact, Level::High);
+    EXPECT_EQ(incident.urgency, Level::Low);
+    EXPECT_TRUE(incident.security_relevant);
+    EXPECT_EQ(incident.personal_data, PersonalData::Yes);
+    EXPECT_EQ(incident.category, "network");
+    EXPECT_EQ(incident.clock(ClockKind::Resolve)->due_at, room.now + hours { 8 });
+    EXPECT_EQ(incident.clock(ClockKind::Respond)->started_at, room.now);
+    EXPECT_FALSE(incident.restricted);
+    EXPECT_TRUE(incident.members.empty());
+}
+
+TEST(LogIncidentTest, NamesEachAlertOnceAndAtMostAHundred)
+{
+    Room room;
+    std::vector<AlertId> alerts;
+    for (int i = 0; i < 101; ++i) {
+        alerts.push_back(fire(room, { { "alertname", "A" + std::to_string(i) } }));
+    }
+    EXPECT_EQ(room.refused(LogIncident { .title = "x", .alerts = alerts }, room.desk).code, ErrorCode::Malformed);
+    alerts.pop_back();
+    room.done(LogIncident { .title = "x", .alerts = alerts }, room.desk);
+    EXPECT_EQ(room.incident(IncidentId { "INC-1" }).alerts, alerts);
+    const AlertId again = fire(room, { { "alertname", "again" } });
+    EXPECT_EQ(
+        room.refused(LogIncident { .title = "x", .alerts = { again, again } }, room.desk).code, ErrorCode::Malformed);
+}
+
+TEST(LogIncidentTest, AnAlertOfAClosedIncidentIsFree)
+{
+    Room room;
+    const AlertId alert = fire(room, { { "alertname", "DiskFull" } });
+    const IncidentId first { room.done(LogIncident { .title = "First", .alerts = { alert } }, room.desk).created };
+    room.done(
+        MoveIncident { .incident = first, .to = IncidentState::Cancelled, .note = "a false alarm" }, room.manager);
+    const IncidentId second { room.done(LogIncident { .title = "Second", .alerts = { alert } }, room.desk).created };
+    EXPECT_EQ(room.state.alerts.find(alert)->incident, second);
+}
+
+TEST(LogIncidentTest, TypedTextHasItsLimits)
+{
+    Room room;
+    const auto taken = [&](const LogIncident& command) { return room.when(command, room.desk).ok(); };
+    EXPECT_TRUE(taken({ .title = std::string(200, 'x') }));
+    EXPECT_TRUE(taken({ .title = "x", .category = std::string(120, 'x') }));
+    EXPECT_FALSE(taken({ .title = "x", .category = std::string(121, 'x') }));
+    EXPECT_TRUE(taken({ .title = "x", .reporter = std::string(120, 'x') }));
+    EXPECT_TRUE(taken({ .title = "x", .services = { kUnknownService } }));
+    EXPECT_TRUE(room.when(LogIncident { .title = "x" }, actor("visitor", { SystemRole::Reporter })).ok());
+    EXPECT_TRUE(room.when(LogIncident { .title = "x" }, kSystem).ok());
+}
+
 }
 }

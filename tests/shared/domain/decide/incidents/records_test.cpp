@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/decision/decision.h"
+#include "shared/wire/error_codec.h"
+#include "shared/wire/fields/fields_json.h"
 #include "tests/support/domain_fixture.h"
 
 namespace watchfloor {
@@ -195,6 +197,286 @@ TEST(SetMembersTest, KeepsWhoHoldsADuty)
     EXPECT_EQ(room.refused(SetMembers { .incident = id, .members = { room.manager.user } }, room.manager).code,
         ErrorCode::Conflict);
     room.done(SetMembers { .incident = id, .members = { room.manager.user, room.resolver.user } }, room.manager);
+}
+
+TEST(AddNoteTest, MayCorrectAnyEntryUpToTheLast)
+{
+    Room room;
+    const IncidentId id = room.log_incident();
+    AddNote note { .incident = id, .kind = NoteKind::Hypothesis, .text = "x", .supersedes = room.state.seq };
+    const Decision decision = room.done(note, room.resolver);
+    const NoteAdded added = entries_of<NoteAdded>(decision).at(0);
+    EXPECT_EQ(added.supersedes, note.supersedes);
+    EXPECT_EQ(added.note_kind, NoteKind::Hypothesis);
+    EXPECT_EQ(added.note, "x");
+    EXPECT_EQ(added.incident, id);
+    note.supersedes = room.state.seq + 1;
+    EXPECT_EQ(room.refused(note, room.resolver).code, ErrorCode::Malformed);
+    note.supersedes = 0;
+    note.text = std::string(15'999, 'x') + "\n";
+    note.occurred_at = room.now + kFutureSlack;
+    room.done(note, room.resolver);
+    note.occurred_at = room.now + kFutureSlack + Millis { 1 };
+    EXPECT_EQ(room.refused(note, room.resolver).code, ErrorCode::Malformed);
+}
+
+TEST(SetTaskTest, ChangesOnlyWhatItNames)
+{
+    Room room;
+    const IncidentId id = room.log_incident();
+    SetTask task { .incident = id, .title = "Isolate", .owner = room.colleague.user, .containment = true };
+    task.due_at = room.now + Millis { 1 };
+    const TaskId first { room.done(task, room.resolver).created };
+    Task expected { .id = first, .title = "Isolate", .owner = room.colleague.user, .containment = true };
+    expected.due_at = task.due_at;
+    const auto after = [&](SetTask change) {
+        change.incident = id;
+        change.task = first;
+        room.done(change, room.resolver);
+        return to_json_text(room.incident(id).tasks.at(0));
+    };
+    EXPECT_EQ(to_json_text(room.incident(id).tasks.at(0)), to_json_text(expected));
+    expected.title = "Isolate node 2";
+    EXPECT_EQ(after({ .title = "Isolate node 2" }), to_json_text(expected));
+    expected.state = TaskState::Cancelled;
+    EXPECT_EQ(after({ .state = TaskState::Cancelled }), to_json_text(expected));
+    expected.containment = false;
+    EXPECT_EQ(after({ .containment = false }), to_json_text(expected));
+    expected.owner = UserId {};
+    EXPECT_EQ(after({ .owner = UserId {} }), to_json_text(expected)) << "a task may be left without an owner";
+    expected.due_at = room.now + hours { 1 };
+    EXPECT_EQ(after({ .due_at = room.now + hours { 1 } }), to_json_text(expected));
+}
+
+TEST(SetTaskTest, AnIncidentHoldsFiveHundredTasks)
+{
+    Room room;
+    const IncidentId id = room.log_incident();
+    room.state.incidents.update(id, [](Incident& incident) { incident.tasks.resize(499); });
+    EXPECT_EQ(room.done(SetTask { .incident = id, .title = "last" }, room.resolver).created, "INC-1/T-500");
+    EXPECT_EQ(room.refused(SetTask { .incident = id, .title = "one more" }, room.resolver).code, ErrorCode::Conflict);
+    room.done(SetTask { .incident = id, .task = TaskId { "INC-1/T-500" }, .state = TaskState::Done }, room.resolver);
+}
+
+TEST(SetTaskTest, TitlesHaveTheirLimit)
+{
+    Room room;
+    const IncidentId id = room.log_incident();
+    room.done(SetTask { .incident = id, .title = std::string(200, 'x') }, room.resolver);
+    EXPECT_EQ(room.refused(SetTask { .incident = id, .title = std::string(201, 'x') }, room.resolver).code,
+        ErrorCode::Malformed);
+    EXPECT_EQ(
+        room.refused(SetTask { .incident = id, .task = TaskId { "INC-1/T-1" }, .title = " " }, room.resolver).code,
+        ErrorCode::Malformed);
+    room.done(
+        SetUser { { .id = room.colleague.user, .name = "Gone", .roles = room.colleague.roles, .disabled = true } },
+        room.administrator);
+    EXPECT_EQ(room.refused(SetTask { .incident = id, .title = "x", .owner = room.colleague.user }, room.resolver).code,
+        ErrorCode::Malformed);
+}
+
+TEST(PublishUpdateTest, OneVoiceIsCommandersDeputysCommunicationsOrAManagers)
+{
+    for (std::size_t i = 0; i < EnumTexts<Duty>::texts.size(); ++i) {
+        const auto which = static_cast<Duty>(i);
+        Room room;
+        const IncidentId id = room.declared();
+        if (which != Duty::IncidentCommander) {
+            room.done(
+                MoveDuty { .incident = id, .act = DutyRequest::Assign, .duty = which, .user = room.colleague.user },
+                room.resolver);
+        }
+        const bool voice
+            = which == Duty::IncidentCommander || which == Duty::Deputy || which == Duty::CommunicationsLead;
+        const Actor& speaker = which == Duty::IncidentCommander ? room.resolver : room.colleague;
+        EXPECT_EQ(room.when(PublishUpdate { .incident = id, .text = "x" }, speaker).ok(), voice) << to_string(which);
+        EXPECT_TRUE(room.when(PublishUpdate { .incident = id, .text = "x" }, room.manager).ok());
+    }
+    Room room;
+    EXPECT_TRUE(room.when(PublishUpdate { .incident = room.log_incident(), .text = "x" }, room.colleague).ok());
+}
+
+TEST(PublishUpdateTest, IsRecordedWholeAndRestartsThePromiseWhileThereIsWork)
+{
+    Room room;
+    const IncidentId id = room.investigated();
+    room.pass(minutes { 10 });
+    const PublishUpdate command { .incident = id, .audience = UpdateAudience::Executives, .text = "Looking." };
+    const Decision decision = room.done(command, room.resolver);
+    EXPECT_EQ(kinds_of(decision), (Texts { "incident.update_published" }));
+    EXPECT_EQ(decision.entries.at(0).audience, Audience::Staff);
+    const UpdatePublished published = entries_of<UpdatePublished>(decision).at(0);
+    EXPECT_EQ(published.incident, id);
+    EXPECT_EQ(published.audience, UpdateAudience::Executives);
+    EXPECT_FALSE(published.unchanged);
+    EXPECT_EQ(published.update, "Looking.");
+    EXPECT_EQ(room.incident(id).clock(ClockKind::NextUpdate)->due_at, room.now + hours { 24 });
+    EXPECT_EQ(room.incident(id).clock(ClockKind::NextUpdate)->cycle, 1);
+    room.done(room.resolution(id), room.resolver);
+    room.pass(minutes { 10 });
+    room.done(command, room.resolver);
+    EXPECT_EQ(room.incident(id).clock(ClockKind::NextUpdate)->cycle, 1) << "resolved: nothing more was promised";
+    EXPECT_TRUE(room.incident(id).clock(ClockKind::NextUpdate)->stopped_at.has_value());
+    const IncidentId low {
+        room.done(LogIncident { .title = "x", .impact = Level::Low, .urgency = Level::Low }, room.desk).created
+    };
+    room.done(PublishUpdate { .incident = low, .text = "x" }, room.desk);
+    EXPECT_EQ(room.incident(low).clock(ClockKind::NextUpdate), nullptr);
+}
+
+TEST(PublishUpdateTest, WhatIsInReviewPromisesNoUpdates)
+{
+    Room room;
+    const IncidentId id = room.declared();
+    room.done(room.resolution(id), room.resolver);
+    room.pass(minutes { 1 });
+    room.done(PublishUpdate { .incident = id, .text = "Restored." }, room.resolver);
+    EXPECT_TRUE(room.incident(id).clock(ClockKind::NextUpdate)->stopped_at.has_value());
+}
+
+TEST(PublishUpdateTest, EachAudienceHasItsOwnRuleForRelease)
+{
+    struct Case {
+        UpdateAudience to;
+        bool needs_reason;
+        Audience seen_by;
+    };
+    for (const Case& c : { Case { UpdateAudience::Internal, false, Audience::Staff },
+             Case { UpdateAudience::Customers, true, Audience::Published },
+             Case { UpdateAudience::Executives, false, Audience::Staff },
+             Case { UpdateAudience::Regulator, true, Audience::Staff } }) {
+        Room room;
+        const IncidentId id = room.log_incident();
+        PublishUpdate command { .incident = id, .audience = c.to, .text = "The shop is down." };
+        EXPECT_EQ(room.when(command, room.desk).ok(), !c.needs_reason) << to_string(c.to);
+        command.reason = " ";
+        EXPECT_EQ(room.when(command, room.desk).ok(), !c.needs_reason) << to_string(c.to);
+        command.reason = "urgent";
+        const Decision decision = room.done(command, room.desk);
+        EXPECT_EQ(decision.entries.at(0).audience, c.seen_by) << to_string(c.to);
+        EXPECT_EQ(entries_of<NoteAdded>(decision).size(), c.needs_reason ? 1U : 0U) << to_string(c.to);
+        if (c.needs_reason) {
+            EXPECT_EQ(entries_of<NoteAdded>(decision).at(0).note,
+                "Released to " + std::string(to_string(c.to)) + " without an approver: urgent");
+            EXPECT_EQ(decision.entries.at(1).audience, Audience::Staff);
+        }
+        command.reason.clear();
+        EXPECT_TRUE(room.when(command, room.desk).ok()) << "what was released before may be repeated";
+        command.text = "It is back.";
+        EXPECT_EQ(room.when(command, room.desk).ok(), !c.needs_reason) << to_string(c.to);
+    }
+}
+
+TEST(PublishUpdateTest, UnchangedRepeatsTheLastTextOfItsAudience)
+{
+    Room room;
+    const IncidentId id = room.log_incident();
+    room.done(PublishUpdate { .incident = id, .text = "For us." }, room.desk);
+    const PublishUpdate repeat { .incident = id, .audience = UpdateAudience::Executives, .unchanged = true };
+    EXPECT_EQ(room.refused(repeat, room.desk).code, ErrorCode::Malformed) << "nothing was said to them yet";
+    room.done(PublishUpdate { .incident = id, .audience = UpdateAudience::Executives, .text = "For them." }, room.desk);
+    const UpdatePublished published = entries_of<UpdatePublished>(room.done(repeat, room.desk)).at(0);
+    EXPECT_EQ(published.update, "For them.");
+    EXPECT_TRUE(published.unchanged);
+    PublishUpdate both = repeat;
+    both.text = "Other words.";
+    EXPECT_EQ(entries_of<UpdatePublished>(room.done(both, room.desk)).at(0).update, "Other words.");
+    EXPECT_EQ(room.refused(PublishUpdate { .incident = id, .text = std::string(16'001, 'x') }, room.desk).code,
+        ErrorCode::Malformed);
+    EXPECT_EQ(
+        room.refused(PublishUpdate { .incident = id, .text = "x", .reason = std::string(16'001, 'x') }, room.desk).code,
+        ErrorCode::Malformed);
+    EXPECT_TRUE(room.when(PublishUpdate { .incident = id, .text = "a\nb", .reason = "a\nb" }, room.desk).ok());
+}
+
+TEST(LinkAlertTest, IsRecordedOnBoth)
+{
+    Room room;
+    const Labels labels { { "alertname", "DiskFull" } };
+    room.done(ReportAlerts { .source = SourceId { "prometheus" },
+                  .alerts = { { .labels = labels, .started_at = room.now } } },
+        kSystem);
+    const AlertId alert = alert_id("site", labels);
+    const IncidentId id = room.log_incident();
+    const AlertLinked linked
+        = entries_of<AlertLinked>(room.done(LinkAlert { .incident = id, .alert = alert }, room.resolver)).at(0);
+    EXPECT_EQ(linked.alert, alert);
+    EXPECT_EQ(linked.incident, id);
+    EXPECT_EQ(room.state.alerts.find(alert)->incident, id);
+    const Error twice = room.refused(LinkAlert { .incident = id, .alert = alert }, room.resolver);
+    EXPECT_EQ(twice.message, "This alert is linked to INC-1 already.");
+    const IncidentId other = room.log_incident();
+    const Error elsewhere = room.refused(LinkAlert { .incident = other, .alert = alert }, room.resolver);
+    EXPECT_EQ(elsewhere.message, "This alert belongs to INC-1 already: work there, or leave the alert out.");
+}
+
+TEST(AddReferenceTest, IsOfAnotherSystemOrAnotherNumberAndNeverTheFiftyFirst)
+{
+    Room room;
+    const IncidentId id = room.log_incident();
+    const auto added = [&](std::string system, std::string number) {
+        const auto decision = room.when(
+            AddReference { .incident = id, .reference = { .system = std::move(system), .number = std::move(number) } },
+            room.resolver);
+        return decision.ok() ? "" : std::string(code_text(decision.error().code));
+    };
+    room.done(AddReference { .incident = id, .reference = { .system = "Jira", .number = "1" } }, room.resolver);
+    EXPECT_EQ(added("Jira", "1"), "conflict");
+    EXPECT_EQ(added("Jira", "2"), "");
+    EXPECT_EQ(added("Snow", "1"), "");
+    EXPECT_EQ(added("", "1"), "malformed");
+    EXPECT_EQ(added("Jira", ""), "malformed");
+    EXPECT_EQ(added(std::string(120, 'x'), std::string(120, 'x')), "");
+    EXPECT_EQ(added(std::string(121, 'x'), "1"), "malformed");
+    EXPECT_EQ(added("Jira", std::string(121, 'x')), "malformed");
+    room.state.incidents.update(id, [](Incident& incident) { incident.external_references.resize(49); });
+    EXPECT_EQ(added("Jira", "3"), "");
+    room.state.incidents.update(id, [](Incident& incident) { incident.external_references.resize(50); });
+    EXPECT_EQ(added("Jira", "3"), "conflict");
+}
+
+TEST(SetMembersTest, KeepsEachMemberOnceInOrderAndTellsMembersAlone)
+{
+    Room room;
+    const IncidentId id = room.log_incident();
+    const SetMembers command { .incident = id,
+        .members = { room.resolver.user, room.desk.user, room.manager.user, room.resolver.user } };
+    const Decision decision = room.done(command, room.manager);
+    EXPECT_EQ(decision.entries.at(0).audience, Audience::Restricted);
+    EXPECT_EQ(
+        room.incident(id).members, (std::vector<UserId> { room.desk.user, room.manager.user, room.resolver.user }));
+    EXPECT_TRUE(room.incident(id).restricted);
+    const Decision opened = room.done(SetMembers { .incident = id, .restricted = false }, room.manager);
+    EXPECT_EQ(opened.entries.at(0).audience, Audience::Restricted) << "it was restricted when this was decided";
+    EXPECT_FALSE(room.incident(id).restricted);
+    EXPECT_EQ(room.done(SetMembers { .incident = id, .restricted = false }, room.manager).entries.at(0).audience,
+        Audience::Staff);
+}
+
+TEST(SetMembersTest, AnOpenIncidentMayHaveAnyMembers)
+{
+    Room room;
+    const IncidentId id = room.declared();
+    room.done(SetMembers { .incident = id, .restricted = false, .members = { room.desk.user } }, room.manager);
+    room.done(
+        SetUser { { .id = room.colleague.user, .name = "Gone", .roles = room.colleague.roles, .disabled = true } },
+        room.administrator);
+    EXPECT_EQ(room.refused(SetMembers { .incident = id,
+                               .members = { room.manager.user, room.resolver.user, room.colleague.user } },
+                      room.manager)
+                  .code,
+        ErrorCode::Malformed);
+}
+
+TEST(SetMembersTest, AreAtMostTwoHundred)
+{
+    Room room;
+    const IncidentId id = room.log_incident();
+    SetMembers command { .incident = id };
+    command.members.assign(200, room.manager.user);
+    EXPECT_TRUE(room.when(command, room.manager).ok());
+    command.members.push_back(room.manager.user);
+    EXPECT_EQ(room.refused(command, room.manager).code, ErrorCode::Malformed);
 }
 
 }

@@ -1,0 +1,558 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/domain/visibility/visibility.h"
+
+#include "shared/domain/visibility/wall_text.h"
+#include "shared/wire/entries/entry_codec.h"
+#include "shared/wire/json/json_reader.h"
+#include "shared/wire/state_codec.h"
+#include "tests/shared/wire/filled.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <sstream>
+
+namespace watchfloor {
+namespace {
+
+const IncidentId kOpen { "INC-5" };
+const IncidentId kAdas { "SEC-4" };
+const IncidentId kBobs { "SEC-7" };
+const UserId kAda { "ada" };
+const UserId kBob { "bob" };
+
+template<typename Entity>
+Entity filled_entity(const std::string& id, int seed)
+{
+    Entity entity {};
+    Filler filler(seed);
+    Entity::fields(filler, entity);
+    entity.id.text = id;
+    return entity;
+}
+
+template<typename Key, typename Entity>
+Entity& put_filled(PersistentMap<Key, Entity>& map, Entity& entity)
+{
+    map.set(entity.id, entity);
+    return entity;
+}
+
+Incident filled_incident(const IncidentId& id, int seed, bool restricted, UserId member)
+{
+    Incident incident = filled_entity<Incident>(id.text, seed);
+    incident.restricted = restricted;
+    incident.members = { std::move(member) };
+    incident.updates.clear();
+    for (std::size_t i = 0; i < EnumTexts<UpdateAudience>::texts.size(); ++i) {
+        StatusUpdate update;
+        update.audience = static_cast<UpdateAudience>(i);
+        update.text = "For " + std::string(to_string(update.audience));
+        update.published_at = Timestamp { 1'767'322'800'000 };
+        update.published_by = kAda;
+        incident.updates.push_back(std::move(update));
+    }
+    return incident;
+}
+
+// A room in which every field of everything has a value, with an incident for all and those of the
+// restricted ones that are asked for. What is not asked for has left no trace.
+State room_with(const std::vector<IncidentId>& restricted)
+{
+    State state;
+    state.journal = JournalId { "drill-1" };
+    state.purpose = JournalPurpose::Drill;
+    state.seq = 12'345;
+    state.as_of = Timestamp { 1'767'322'800'123 };
+    state.next_incident = 43;
+    state.next_change = 11;
+    state.next_work_order = 12;
+    state.next_window = 13;
+    state.firing = 7;
+    auto user = filled_entity<User>("ada", 100);
+    put_filled(state.users, user);
+    auto token = filled_entity<Token>("t1", 200);
+    put_filled(state.tokens, token);
+    auto service = filled_entity<Service>("shop", 300);
+    put_filled(state.services, service);
+    auto source = filled_entity<Source>("prometheus", 400);
+    put_filled(state.sources, source);
+    auto change = filled_entity<Change>("CHG-1", 500);
+    put_filled(state.changes, change);
+    auto resource = filled_entity<CapacityResource>("disk", 600);
+    put_filled(state.resources, resource);
+    auto asset = filled_entity<Asset>("ups", 700);
+    put_filled(state.assets, asset);
+    auto order = filled_entity<WorkOrder>("WO-1", 800);
+    put_filled(state.work_orders, order);
+    auto window = filled_entity<MaintenanceWindow>("MW-1", 900);
+    put_filled(state.windows, window);
+    state.incidents.set(kOpen, filled_incident(kOpen, 1000, false, kBob));
+    int seed = 2000;
+    for (const IncidentId& id : { kOpen, kAdas, kBobs }) {
+        seed += 1000;
+        const bool known = id == kOpen || std::find(restricted.begin(), restricted.end(), id) != restricted.end();
+        if (known && id != kOpen) {
+            state.incidents.set(id, filled_incident(id, seed, true, id == kAdas ? kAda : kBob));
+        }
+        auto alert = filled_entity<Alert>("alert of " + id.text, seed + 300);
+        alert.incident = known ? id : IncidentId {};
+        put_filled(state.alerts, alert);
+        auto bridge = filled_entity<Bridge>("bridge of " + id.text, seed + 600);
+        bridge.in_use_by = known ? id : IncidentId {};
+        put_filled(state.bridges, bridge);
+    }
+    return state;
+}
+
+State whole_room()
+{
+    State state = room_with({ kAdas, kBobs });
+    state.next_restricted = 9;
+    return state;
+}
+
+JsonValue parsed(const State& state)
+{
+    auto read = read_json(state_to_wire(state));
+    EXPECT_TRUE(read.ok());
+    return read.ok() ? std::move(read).value() : JsonValue {};
+}
+
+std::string text_of(const JsonValue* value)
+{
+    std::string text;
+    if (value != nullptr) {
+        append_canonical(text, *value);
+    }
+    return text;
+}
+
+std::set<std::string> words(const std::string& text)
+{
+    std::istringstream in(text);
+    return { std::istream_iterator<std::string>(in), {} };
+}
+
+// The fields of each collection that a viewer gets; "" are the room's own. What is not named is as if
+// nothing had been told, also a field that is added one day.
+using Shown = std::map<std::string, std::set<std::string>>;
+
+const char* const kServiceFields = "criticality depends_on id match name on_call_group public_name";
+const char* const kIncidentFacts
+    = "acknowledged_at alarms alerts bridge category clocks closed_at command_uncertain commander_seen_at contained_at "
+      "criterion declared_at declared_by detected_at fill_later hold_reason id impact logged_at major mitigated_at "
+      "owner personal_data priority proposed_at ratified reopen_count resolution_code resolved_at restored_at "
+      "resume_review_at security_relevant services severity started_at state updates urgency version";
+
+Shown shown_to_a_room_wall()
+{
+    return {
+        { "",
+            words("as_of firing journal next_change next_incident next_restricted next_window next_work_order purpose "
+                  "seq walls") },
+        { "users", words("disabled id name roles") },
+        { "services", words(kServiceFields) },
+        { "sources", words("cadence_seconds domain id kind lost lost_since") },
+        { "bridges", words("id in_use_by name") },
+        { "changes", words("at component id kind link service source summary") },
+        { "alerts",
+            words("acknowledged_at acknowledged_by ended_at id incident known_ends known_starts lapsed muted_by name "
+                  "opened_seq service severity source started_at state") },
+        { "incidents", words(std::string(kIncidentFacts) + " duties headline tasks title") },
+        { "resources",
+            words("cadence_seconds critical_percent id kind lead_time_days level level_since name owner query "
+                  "reserved_milli services single_point source total_milli unit warn_percent") },
+        { "assets",
+            words("criticality holds_information id insurer_interval_days last_maintained_at match model name "
+                  "policy_interval_days serial services site vendor_interval_days") },
+        { "work_orders",
+            words("actual_end actual_start approver asset id inspection_passed inspector kind maintainer planned_end "
+                  "planned_start reason state title version work_done") },
+        { "windows", words("approved_at approved_by assets from id planned_by services state title to version") },
+    };
+}
+
+Shown shown_to_a_visitor_wall()
+{
+    return {
+        { "", words("as_of journal next_incident purpose seq walls") },
+        { "services", words(kServiceFields) },
+        { "incidents", words(kIncidentFacts) },
+    };
+}
+
+Shown shown_to_a_reporter()
+{
+    return {
+        { "", words("as_of journal purpose seq") },
+        { "services", words(kServiceFields) },
+    };
+}
+
+void expect_entities(
+    const std::string& collection, const JsonValue& known, const JsonValue* given, const std::set<std::string>& fields)
+{
+    if (fields.empty()) {
+        EXPECT_EQ(given, nullptr) << collection << " is shown";
+        return;
+    }
+    ASSERT_NE(given, nullptr) << collection;
+    ASSERT_EQ(given->items.size(), known.items.size()) << collection;
+    for (std::size_t i = 0; i < known.items.size(); ++i) {
+        for (const auto& [name, value] : known.items[i].members) {
+            const JsonValue* field = given->items[i].find(name);
+            EXPECT_EQ(text_of(field), fields.count(name) == 1 ? text_of(&value) : "") << collection << "." << name;
+        }
+        for (const auto& [name, value] : given->items[i].members) {
+            EXPECT_EQ(fields.count(name), 1U) << collection << "." << name << " is shown";
+        }
+    }
+}
+
+// Of `known` the viewer gets what `fields` names.
+void expect_shown(const State& given, const State& known, const Shown& fields)
+{
+    const JsonValue given_json = parsed(given);
+    const JsonValue known_json = parsed(known);
+    const JsonValue untold = parsed(State {});
+    const auto of = [&](const std::string& collection) {
+        const auto at = fields.find(collection);
+        return at == fields.end() ? std::set<std::string> {} : at->second;
+    };
+    for (const auto& [name, value] : known_json.members) {
+        if (value.is(JsonValue::Kind::Array)) {
+            expect_entities(name, value, given_json.find(name), of(name));
+        } else {
+            const bool told = of("").count(name) == 1;
+            EXPECT_EQ(text_of(given_json.find(name)), text_of(told ? &value : untold.find(name))) << name;
+        }
+    }
+    for (const auto& member : given_json.members) {
+        EXPECT_NE(known_json.find(member.first), nullptr) << member.first << " was made up";
+    }
+}
+
+State with_updates_of(State state, UpdateAudience audience)
+{
+    state.incidents.update(kOpen, [&](Incident& incident) {
+        for (StatusUpdate& update : incident.updates) {
+            if (update.audience != audience) {
+                update.text.clear();
+            }
+        }
+    });
+    return state;
+}
+
+Visibility wall(WallAudience audience)
+{
+    Visibility viewer;
+    viewer.wall = audience;
+    return viewer;
+}
+
+TEST(ProjectTest, ARoomWallGetsNoTokensContactsMembersOrLabels)
+{
+    expect_shown(project(whole_room(), wall(WallAudience::Room)), room_with({}), shown_to_a_room_wall());
+}
+
+TEST(ProjectTest, AVisitorWallGetsIncidentsWithoutNamesAndWhatCustomersWereTold)
+{
+    const State known = with_updates_of(room_with({}), UpdateAudience::Customers);
+    expect_shown(project(whole_room(), wall(WallAudience::Visitor)), known, shown_to_a_visitor_wall());
+}
+
+TEST(ProjectTest, RoomWallsThatAreSwitchedGetWhatVisitorsGet)
+{
+    State whole = whole_room();
+    whole.walls = WallAudience::Visitor;
+    State known = with_updates_of(room_with({}), UpdateAudience::Customers);
+    known.walls = WallAudience::Visitor;
+    for (const WallAudience audience : { WallAudience::Room, WallAudience::Visitor }) {
+        expect_shown(project(whole, wall(audience)), known, shown_to_a_visitor_wall());
+    }
+}
+
+TEST(ProjectTest, AReporterGetsTheServicesWithoutTheirContacts)
+{
+    Visibility reporter;
+    reporter.staff = false;
+    State whole = whole_room();
+    whole.walls = WallAudience::Visitor;
+    expect_shown(project(whole, reporter), room_with({}), shown_to_a_reporter());
+}
+
+TEST(ProjectTest, StaffGetAllButTheRestrictedIncidentsOfOthersAndTheirTraces)
+{
+    struct Case {
+        std::vector<IncidentId> member_of;
+        std::int64_t next_restricted; // as far as they may know
+    };
+    for (const Case& c : std::vector<Case> { { {}, 1 }, { { kAdas }, 5 }, { { kBobs }, 8 }, { { kAdas, kBobs }, 8 } }) {
+        Visibility staff;
+        staff.restricted = c.member_of;
+        State expected = room_with(c.member_of);
+        expected.next_restricted = c.next_restricted;
+        EXPECT_EQ(state_to_wire(project(whole_room(), staff)), state_to_wire(expected));
+    }
+}
+
+TEST(ProjectTest, AuditorsGetTheWholeButAWallNever)
+{
+    Visibility auditor;
+    auditor.reads_everything = true;
+    EXPECT_EQ(state_to_wire(project(whole_room(), auditor)), state_to_wire(whole_room()));
+    Visibility odd = wall(WallAudience::Room);
+    odd.reads_everything = true;
+    odd.restricted = { kAdas };
+    expect_shown(project(whole_room(), odd), room_with({}), shown_to_a_room_wall());
+}
+
+TEST(ProjectTest, NoWallShowsTextThatIsUnfitForIt)
+{
+    const std::string unfit = "See 10.0.0.7";
+    Incident incident;
+    incident.id = kOpen;
+    incident.title = unfit;
+    incident.headline = "Restored at noon";
+    incident.duties = { { .user = kAda, .briefing = unfit }, { .user = kBob, .briefing = "Node 2 is up" } };
+    incident.tasks = { { .id = TaskId { "T-1" }, .title = "Ring +49 30 123456" },
+        { .id = TaskId { "T-2" }, .title = "Write to users" } };
+    incident.updates = { { .text = unfit, .published_by = kAda }, { .text = "We look into it." } };
+    Incident other = incident;
+    other.id = IncidentId { "INC-6" };
+    other.title = "Shop is down";
+    other.headline = "CVE-2021-44228";
+    State state;
+    state.incidents.set(incident.id, incident);
+    state.incidents.set(other.id, other);
+    const State shown = project(state, wall(WallAudience::Room));
+    const Incident& first = *shown.incidents.find(incident.id);
+    EXPECT_EQ(first.title, "");
+    EXPECT_EQ(first.headline, "Restored at noon");
+    EXPECT_EQ(first.duties[0].briefing, "");
+    EXPECT_EQ(first.duties[1].briefing, "Node 2 is up");
+    EXPECT_EQ(first.duties[0].user, kAda);
+    EXPECT_EQ(first.tasks[0].title, "");
+    EXPECT_EQ(first.tasks[1].title, "Write to users");
+    EXPECT_EQ(first.updates[0].text, "");
+    EXPECT_EQ(first.updates[0].published_by, kAda);
+    EXPECT_EQ(first.updates[1].text, "We look into it.");
+    const Incident& second = *shown.incidents.find(other.id);
+    EXPECT_EQ(second.title, "Shop is down");
+    EXPECT_EQ(second.headline, "");
+}
+
+TEST(ProjectTest, AVisitorWallShowsNothingUnfitEvenIfCustomersWereTold)
+{
+    Incident incident;
+    incident.id = kOpen;
+    incident.updates = { { .audience = UpdateAudience::Customers, .text = "Ring +49 30 123456" } };
+    State state;
+    state.incidents.set(incident.id, incident);
+    EXPECT_EQ(project(state, wall(WallAudience::Visitor)).incidents.find(kOpen)->updates[0].text, "");
+}
+
+TEST(ProjectTest, AChangeLosesAllItsTextIfAnyOfItIsUnfit)
+{
+    const Change fit { .summary = "shop 4.2", .link = "https://ci.example/7", .component = "api" };
+    for (std::string Change::*field : { &Change::summary, &Change::link, &Change::component }) {
+        Change unfit = fit;
+        unfit.id = ChangeId { "CHG-1" };
+        unfit.*field = "on 10.0.0.7";
+        State state;
+        state.changes.set(unfit.id, unfit);
+        const State projected = project(state, wall(WallAudience::Room));
+        const Change& shown = *projected.changes.find(unfit.id);
+        EXPECT_EQ(shown.summary + shown.link + shown.component, "");
+    }
+}
+
+TEST(VisibilityTest, FollowsFromRolesAndMembership)
+{
+    State state;
+    for (const auto& [id, restricted, member] : { std::tuple { kBobs, true, kAda }, std::tuple { kOpen, false, kAda },
+             std::tuple { kAdas, true, kAda }, std::tuple { IncidentId { "SEC-8" }, true, kBob } }) {
+        Incident incident;
+        incident.id = id;
+        incident.restricted = restricted;
+        incident.members = { UserId { "somebody" }, member };
+        state.incidents.set(id, incident);
+    }
+    const auto key_of = [&](Actor actor) { return visibility_of(state, actor).key(); };
+    EXPECT_EQ(key_of({ .user = kAda, .roles = { SystemRole::Resolver } }), "staff SEC-4 SEC-7");
+    EXPECT_EQ(key_of({ .user = UserId { "carl" }, .roles = { SystemRole::Resolver } }), "staff");
+    EXPECT_EQ(key_of({ .user = UserId { "carl" }, .roles = { SystemRole::Reporter } }), "reporter");
+    EXPECT_EQ(key_of({ .user = kBob, .roles = { SystemRole::Reporter } }), "reporter SEC-8");
+    EXPECT_EQ(
+        key_of({ .user = UserId { "carl" }, .roles = { SystemRole::Reporter, SystemRole::Maintainer } }), "staff");
+    EXPECT_EQ(key_of({ .user = UserId { "carl" } }), "reporter");
+    EXPECT_EQ(key_of({ .user = UserId { "carl" }, .roles = { SystemRole::Auditor } }), "everything");
+    EXPECT_EQ(key_of({ .system = true }), "everything");
+    EXPECT_TRUE(visibility_of(state, { .system = true }).staff);
+    const Visibility auditor = visibility_of(state, { .roles = { SystemRole::Auditor } });
+    EXPECT_EQ(auditor.restricted, (std::vector<IncidentId> { kAdas, kBobs, IncidentId { "SEC-8" } }));
+    EXPECT_FALSE(auditor.wall.has_value());
+    for (int i = 10; i < 30; ++i) {
+        Incident incident;
+        incident.id = IncidentId { "SEC-" + std::to_string(i) };
+        incident.restricted = true;
+        state.incidents.set(incident.id, incident);
+    }
+    const std::vector<IncidentId> many = visibility_of(state, { .roles = { SystemRole::Auditor } }).restricted;
+    EXPECT_EQ(many.size(), 23U);
+    EXPECT_TRUE(std::is_sorted(many.begin(), many.end()));
+    EXPECT_EQ(wall(WallAudience::Room).key(), "wall:room");
+    EXPECT_EQ(wall(WallAudience::Visitor).key(), "wall:visitor");
+}
+
+TEST(UnfitForWallsTest, FindsAddressesVulnerabilitiesAndTelephoneNumbers)
+{
+    for (const char* text : { "10.0.0.7", "at 10.0.0.7:9100.", "v1.2.3.4", "1234.5.6.7", "x10.0.0.255", "1.2.10.0.0.7",
+             "fe80::1", "AA:BF:CC", "a::b", "::12", "00:1a:2b:3c", "12:34:56:78", "a:b:c", "1::2",
+             "on 2001:db8:0:0:0:0:0:1 now", "noon 10:30 fe80::1", "CVE-2021-1", "CVE-2021-", "cve-20-x-1",
+             "see Cve-1999-0", "030 1234 56", "(0)30/123-45.67", "+49 30 12", "2026-03-02 7", "12345+123456" }) {
+        EXPECT_TRUE(unfit_for_walls(text)) << text;
+    }
+}
+
+TEST(UnfitForWallsTest, LeavesTimesVersionsAndFiguresAlone)
+{
+    for (const char* text : { "", "Shop is down", "4.2.1", "1.2.3.", "1..2.3.4", "10.0.0", "at 10:30", "12:34:56",
+             "1:2:3", "::1", "ab:c", "2026-03-02", "2026-03-02T10:30:00Z", "CVE-2021", "CVEX2021-1", "CVE-2X21-1",
+             "CVE-X021-1", "XVE-2021-1", "CXE-2021-1", "CVX-2021-1", "+49 30 1", "+49 x 30123456", "1234567 of 89",
+             "12345+1234", "12345678", "1234x5678x9" }) {
+        EXPECT_FALSE(unfit_for_walls(text)) << text;
+    }
+}
+
+// What each kind of wall receives of an entry for staff, written out apart from the table it checks.
+struct WallSight {
+    std::string_view kind;
+    Sight room;
+    Sight visitor;
+};
+
+std::vector<WallSight> wall_sights()
+{
+    constexpr Sight kWhole = Sight::Whole;
+    constexpr Sight kFacts = Sight::WithoutText;
+    constexpr Sight kStub = Sight::Stub;
+    return {
+        { "journal.opened", kWhole, kWhole },
+        { "user.set", kWhole, kStub },
+        { "session.opened", kStub, kStub },
+        { "session.closed", kStub, kStub },
+        { "session.refused", kStub, kStub },
+        { "token.set", kStub, kStub },
+        { "walls.switched", kWhole, kWhole },
+        { "service.set", kWhole, kWhole },
+        { "service.contacts_set", kStub, kStub },
+        { "source.set", kWhole, kStub },
+        { "source.lost", kWhole, kStub },
+        { "source.regained", kWhole, kStub },
+        { "bridge.set", kWhole, kStub },
+        { "bridge.access_set", kStub, kStub },
+        { "change.recorded", kWhole, kStub },
+        { "text.erased", kWhole, kStub },
+        { "alert.fired", kFacts, kStub },
+        { "alert.changed", kFacts, kStub },
+        { "alert.resolved", kFacts, kStub },
+        { "alert.acknowledged", kFacts, kStub },
+        { "incident.logged", kWhole, kFacts },
+        { "incident.reporter_named", kStub, kStub },
+        { "incident.acknowledged", kWhole, kFacts },
+        { "incident.moved", kWhole, kFacts },
+        { "incident.classified", kWhole, kFacts },
+        { "incident.severity_set", kWhole, kFacts },
+        { "incident.headline_set", kWhole, kStub },
+        { "incident.major_moved", kWhole, kFacts },
+        { "incident.duty_moved", kWhole, kStub },
+        { "incident.task_set", kWhole, kStub },
+        { "incident.noted", kWhole, kStub },
+        { "incident.update_published", kWhole, kFacts },
+        { "incident.alert_linked", kWhole, kStub },
+        { "incident.reference_added", kStub, kStub },
+        { "incident.members_set", kStub, kStub },
+        { "incident.alarm_raised", kWhole, kFacts },
+        { "capacity.defined", kWhole, kStub },
+        { "capacity.crossed", kWhole, kStub },
+        { "samples.sealed", kWhole, kStub },
+        { "asset.set", kWhole, kStub },
+        { "work_order.set", kWhole, kStub },
+        { "window.set", kWhole, kStub },
+    };
+}
+
+EntryHead head_of(std::string_view kind, Audience audience = Audience::Staff, std::string subject = "")
+{
+    EntryHead head;
+    head.kind = kind;
+    head.audience = audience;
+    head.subject = std::move(subject);
+    return head;
+}
+
+TEST(SightTest, WallsGetWhatTheirTableSays)
+{
+    const Visibility room = wall(WallAudience::Room);
+    const Visibility visitor = wall(WallAudience::Visitor);
+    std::set<std::string_view> named;
+    for (const WallSight& expected : wall_sights()) {
+        named.insert(expected.kind);
+        const EntryHead head = head_of(expected.kind);
+        EXPECT_EQ(sight_of(room, head, "fit", WallAudience::Room), expected.room) << expected.kind;
+        EXPECT_EQ(sight_of(visitor, head, "fit", WallAudience::Room), expected.visitor) << expected.kind;
+        EXPECT_EQ(sight_of(room, head, "fit", WallAudience::Visitor), expected.visitor) << expected.kind;
+        EXPECT_EQ(sight_of(visitor, head, "fit", WallAudience::Visitor), expected.visitor) << expected.kind;
+        const Sight unfit = expected.room == Sight::Whole ? Sight::WithoutText : expected.room;
+        EXPECT_EQ(sight_of(room, head, "at 10.0.0.7", WallAudience::Room), unfit) << expected.kind;
+        const Sight unfit_outside = expected.visitor == Sight::Whole ? Sight::WithoutText : expected.visitor;
+        EXPECT_EQ(sight_of(visitor, head, "at 10.0.0.7", WallAudience::Room), unfit_outside) << expected.kind;
+        const EntryHead restricted = head_of(expected.kind, Audience::Restricted);
+        EXPECT_EQ(sight_of(room, restricted, "fit", WallAudience::Room), Sight::Stub) << expected.kind;
+        EXPECT_EQ(sight_of(visitor, restricted, "fit", WallAudience::Room), Sight::Stub) << expected.kind;
+        const EntryHead published = head_of(expected.kind, Audience::Published);
+        const Sight told = expected.visitor == Sight::WithoutText ? Sight::Whole : expected.visitor;
+        EXPECT_EQ(sight_of(visitor, published, "fit", WallAudience::Room), told) << expected.kind;
+        EXPECT_EQ(sight_of(room, published, "fit", WallAudience::Room), expected.room) << expected.kind;
+    }
+    const auto kinds = known_kinds();
+    EXPECT_EQ(named, std::set<std::string_view>(kinds.begin(), kinds.end()));
+    EXPECT_EQ(sight_of(room, head_of("of.later"), "", WallAudience::Room), Sight::Stub);
+    EXPECT_EQ(
+        sight_of(visitor, head_of("incident.update_published", Audience::Published), "10.0.0.7", WallAudience::Room),
+        Sight::WithoutText);
+}
+
+TEST(SightTest, PeopleGetWhatTheirRoleAndMembershipAllow)
+{
+    Visibility staff;
+    staff.restricted = { kAdas, kBobs };
+    Visibility reporter;
+    reporter.staff = false;
+    reporter.restricted = { kAdas };
+    Visibility auditor;
+    auditor.reads_everything = true;
+    for (const WallSight& one : wall_sights()) {
+        const bool register_of_all = one.kind == "service.set" || one.kind == "journal.opened";
+        for (const Audience audience : { Audience::Staff, Audience::Restricted, Audience::Published }) {
+            const EntryHead others = head_of(one.kind, audience, "SEC-5");
+            const EntryHead own = head_of(one.kind, audience, kBobs.text);
+            const bool hidden = audience == Audience::Restricted;
+            EXPECT_EQ(sight_of(staff, others, "10.0.0.7", WallAudience::Visitor), hidden ? Sight::Stub : Sight::Whole);
+            EXPECT_EQ(sight_of(staff, own, "10.0.0.7", WallAudience::Visitor), Sight::Whole);
+            EXPECT_EQ(sight_of(auditor, others, "10.0.0.7", WallAudience::Visitor), Sight::Whole);
+            const bool update = one.kind == "incident.update_published" && audience == Audience::Published;
+            EXPECT_EQ(
+                sight_of(reporter, own, "", WallAudience::Room), register_of_all || update ? Sight::Whole : Sight::Stub)
+                << one.kind << " " << to_string(audience);
+        }
+    }
+}
+
+}
+}

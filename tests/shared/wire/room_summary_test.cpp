@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shared/wire/room_summary.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor {
+namespace {
+
+void put(
+    State& state, const char* id, AlertSeverity severity, AlertState in = AlertState::Firing, const char* muted_by = "")
+{
+    Alert alert;
+    alert.id = AlertId { id };
+    alert.severity = severity;
+    alert.state = in;
+    alert.muted_by = WindowId { muted_by };
+    state.alerts.set(alert.id, alert);
+}
+
+TEST(RoomSummaryTest, CountsWhatFiresAndWhatIsOpen)
+{
+    State state;
+    state.seq = 77;
+    put(state, "a", AlertSeverity::Minor);
+    put(state, "b", AlertSeverity::Major);
+    put(state, "c", AlertSeverity::Info);
+    put(state, "muted", AlertSeverity::Critical, AlertState::Firing, "MW-1");
+    put(state, "over", AlertSeverity::Critical, AlertState::Resolved);
+    for (std::size_t i = 0; i < EnumTexts<IncidentState>::texts.size(); ++i) {
+        Incident incident;
+        incident.id = IncidentId { "INC-" + std::to_string(i) };
+        incident.state = static_cast<IncidentState>(i);
+        state.incidents.set(incident.id, incident);
+    }
+    const RoomSummary summary = room_summary(state);
+    EXPECT_EQ(summary.alerts_firing, 3);
+    EXPECT_EQ(summary.incidents_open, 7) << "all but the closed and the cancelled one";
+    EXPECT_EQ(summary.worst, AlertSeverity::Major);
+    EXPECT_EQ(summary.seq, 77U);
+}
+
+TEST(RoomSummaryTest, AQuietRoomHasNoWorstAlert)
+{
+    State state;
+    put(state, "muted", AlertSeverity::Critical, AlertState::Firing, "MW-1");
+    const RoomSummary summary = room_summary(state);
+    EXPECT_EQ(summary.alerts_firing, 0);
+    EXPECT_EQ(summary.worst, std::nullopt);
+}
+
+}
+}
