@@ -53,5 +53,73 @@ TEST(PairingDeskTest, BoundsWhoWaits)
     EXPECT_TRUE(desk.begin("1", kNow + PairingDesk::kLifetime).ok());
 }
 
+TEST(PairingDeskTest, ACodeIsClaimedOnce)
+{
+    PairingDesk desk;
+    const Pairing pairing = desk.begin("1", kNow).value();
+    ASSERT_TRUE(desk.claim(pairing.code, "2", kNow).ok());
+    desk.approve(pairing.code, "token", kNow);
+    // The display has not fetched its token yet: whoever reads the code off it comes too late.
+    for (int i = 0; i < PairingDesk::kTries; ++i) {
+        EXPECT_EQ(desk.claim(pairing.code, "3", kNow).error().code, ErrorCode::NotFound);
+    }
+    EXPECT_EQ(desk.claim(pairing.code, "3", kNow).error().code, ErrorCode::TooMany) << "each of them was a try";
+    EXPECT_EQ(desk.redeem(pairing.secret, kNow).value(), "token");
+}
+
+TEST(PairingDeskTest, EachDisplayGetsItsOwnToken)
+{
+    PairingDesk desk;
+    const Pairing first = desk.begin("1", kNow).value();
+    const Pairing second = desk.begin("1", kNow).value();
+    const Pairing third = desk.begin("1", kNow).value();
+    desk.approve(second.code, "of the second", kNow);
+    desk.approve(first.code, "of the first", kNow);
+    desk.approve("WRONGXYZ", "of nobody", kNow);
+    EXPECT_EQ(desk.redeem(first.secret, kNow).value(), "of the first");
+    EXPECT_EQ(desk.redeem(second.secret, kNow).value(), "of the second");
+    EXPECT_EQ(desk.redeem(third.secret, kNow).value(), std::nullopt);
+    EXPECT_EQ(desk.redeem(third.code, kNow).error().code, ErrorCode::NotFound) << "everybody sees the code";
+    EXPECT_EQ(desk.redeem("", kNow).error().code, ErrorCode::NotFound);
+}
+
+TEST(PairingDeskTest, ACodeLivesTenMinutesToTheMoment)
+{
+    constexpr Millis kMoment { 1 };
+    PairingDesk desk;
+    const Pairing pairing = desk.begin("1", kNow).value();
+    EXPECT_EQ(pairing.expires_at, kNow + PairingDesk::kLifetime);
+    const Timestamp last = kNow + PairingDesk::kLifetime - kMoment;
+    EXPECT_TRUE(desk.claim(pairing.code, "2", last).ok());
+    EXPECT_EQ(desk.redeem(pairing.secret, last).value(), std::nullopt);
+    desk.approve(pairing.code, "token", last + kMoment);
+    EXPECT_EQ(desk.redeem(pairing.secret, last + kMoment).error().code, ErrorCode::NotFound);
+}
+
+TEST(PairingDeskTest, OnlyWrongCodesCostATryAndTheyAreForgottenTenMinutesAfterTheFirst)
+{
+    PairingDesk desk;
+    const Timestamp again = kNow + PairingDesk::kLifetime;
+    const Pairing pairing = desk.begin("1", again - Millis { 1 }).value();
+    for (int i = 0; i < 2 * PairingDesk::kTries; ++i) {
+        EXPECT_TRUE(desk.claim(pairing.code, "2", again).ok());
+    }
+    for (int i = 0; i < PairingDesk::kTries; ++i) {
+        EXPECT_EQ(desk.claim("WRONGXYZ", "3", kNow + Millis { i }).error().code, ErrorCode::NotFound);
+    }
+    EXPECT_EQ(desk.claim("WRONGXYZ", "3", again - Millis { 1 }).error().code, ErrorCode::TooMany);
+    EXPECT_EQ(desk.claim("WRONGXYZ", "3", again).error().code, ErrorCode::NotFound);
+}
+
+TEST(PairingDeskTest, BoundsHowManyWaitOfAllAddresses)
+{
+    PairingDesk desk;
+    for (std::size_t i = 0; i < PairingDesk::kMaxWaiting; ++i) {
+        ASSERT_TRUE(desk.begin(std::to_string(i), kNow).ok()) << i;
+    }
+    EXPECT_EQ(desk.begin("another", kNow).error().code, ErrorCode::TooMany);
+    EXPECT_TRUE(desk.begin("another", kNow + PairingDesk::kLifetime).ok());
+}
+
 }
 }

@@ -45,5 +45,31 @@ TEST(TokenTextTest, TellsTokensFromNoise)
     EXPECT_FALSE(is_token_text("wf_"));
 }
 
+TEST(PasswordHasherTest, TakesWhatIsAsLongAsItMustAndMayBe)
+{
+    PasswordHasher hasher;
+    EXPECT_EQ(hasher.hash(std::string(kMinPassword - 1, 'x')).error().code, ErrorCode::Malformed);
+    EXPECT_TRUE(hasher.hash(std::string(kMinPassword, 'x')).ok());
+    const std::string longest(kMaxPassword, 'x');
+    const auto hash = hasher.hash(longest);
+    ASSERT_TRUE(hash.ok());
+    EXPECT_TRUE(hasher.matches(longest, hash.value()).value());
+    EXPECT_FALSE(hasher.matches(longest.substr(1), hash.value()).value());
+}
+
+TEST(TokenTextTest, EveryCharacterOfATokenCounts)
+{
+    const std::string token = make_token_text();
+    for (std::size_t i = 0; i < token.size(); ++i) {
+        std::string other = token;
+        other[i] = other[i] == 'a' ? 'b' : 'a';
+        EXPECT_FALSE(is_token_text(other)) << i;
+    }
+    EXPECT_FALSE(is_token_text(token.substr(1)));
+    EXPECT_FALSE(is_token_text(token.substr(0, token.size() - 1)));
+    EXPECT_FALSE(is_token_text(token + "0"));
+    EXPECT_NE(routing_key_of(token), secret_digest(token).substr(0, 32)) << "what is stored of it lets nobody in";
+}
+
 }
 }

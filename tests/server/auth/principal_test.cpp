@@ -99,5 +99,92 @@ TEST(PrincipalTest, EndsWithTheUserAndTheToken)
     EXPECT_FALSE(still_valid(principal, state, { 99 }));
 }
 
+TEST(PrincipalTest, EachKindReachesExactlyItsOwnScopes)
+{
+    const std::vector<std::string> all { "read", "act", "admin", "wall", "intake:x" };
+    const auto reach = [&](Principal::Kind kind, std::vector<std::string> scopes) {
+        Principal principal;
+        principal.kind = kind;
+        principal.scopes = std::move(scopes);
+        std::vector<std::string> reached;
+        for (const std::string& scope : all) {
+            if (principal.may(scope)) {
+                reached.push_back(scope);
+            }
+        }
+        return reached;
+    };
+    using Scopes = std::vector<std::string>;
+    EXPECT_EQ(reach(Principal::Kind::Nobody, all), Scopes {});
+    EXPECT_EQ(reach(Principal::Kind::Session, {}), (Scopes { "read", "act", "admin" }));
+    EXPECT_EQ(reach(Principal::Kind::Wall, { "read", "wall" }), Scopes { "wall" });
+    EXPECT_EQ(reach(Principal::Kind::Token, { "read" }), Scopes { "read" });
+    EXPECT_EQ(reach(Principal::Kind::Token, { "act" }), (Scopes { "read", "act" }));
+    EXPECT_EQ(reach(Principal::Kind::Token, { "admin" }), (Scopes { "read", "admin" }));
+    EXPECT_EQ(reach(Principal::Kind::Token, { "intake:x" }), Scopes { "intake:x" });
+}
+
+TEST(PrincipalTest, ATokenThatNobodyMadeActsAsItselfWithWhatItsScopesStandFor)
+{
+    using enum SystemRole;
+    const auto actor = [](std::vector<std::string> scopes, Principal::Kind kind = Principal::Kind::Token) {
+        Principal principal;
+        principal.kind = kind;
+        principal.token = TokenId { "t" };
+        principal.scopes = std::move(scopes);
+        return actor_of(principal, State {});
+    };
+    const Actor acting = actor({ "act" });
+    EXPECT_EQ(acting.user, UserId { "token:t" });
+    EXPECT_FALSE(acting.system);
+    EXPECT_EQ(
+        acting.roles, (std::vector { ServiceDesk, Resolver, IncidentManager, CapacityManager, MaintenancePlanner }));
+    EXPECT_EQ(actor({ "read" }).roles, std::vector { ServiceDesk });
+    EXPECT_EQ(actor({ "admin" }).roles, (std::vector { ServiceDesk, Administrator }));
+    EXPECT_TRUE(actor({ "intake:x" }).roles.empty());
+    const Actor wall = actor({ "wall", "act" }, Principal::Kind::Wall);
+    EXPECT_TRUE(wall.user.empty() && wall.roles.empty());
+}
+
+TEST(PrincipalTest, ARevokedTokenAndAUserWhoIsGoneAreNobody)
+{
+    State state;
+    Token token;
+    token.id = TokenId { "t" };
+    state.tokens.set(token.id, token);
+    Principal principal;
+    principal.kind = Principal::Kind::Token;
+    principal.token = token.id;
+    EXPECT_TRUE(still_valid(principal, state, { 99 }));
+    principal.user = UserId { "gone" };
+    EXPECT_FALSE(still_valid(principal, state, { 99 }));
+    principal.user = {};
+    token.revoked = true;
+    state.tokens.set(token.id, token);
+    EXPECT_FALSE(still_valid(principal, state, { 99 }));
+    principal.token = TokenId { "unknown" };
+    EXPECT_FALSE(still_valid(principal, state, { 99 }));
+    Principal session;
+    session.kind = Principal::Kind::Session;
+    EXPECT_FALSE(still_valid(session, state, { 99 })) << "a session is always somebody's";
+}
+
+TEST(PrincipalTest, WallsAndStrangersSeeWhatAWallMay)
+{
+    const State state = with_incident(false);
+    Principal wall;
+    wall.kind = Principal::Kind::Wall;
+    wall.wall = WallAudience::Room;
+    EXPECT_EQ(sight_for(wall, state, state).wall, WallAudience::Room);
+    EXPECT_FALSE(sight_for(wall, state, state).staff);
+    EXPECT_EQ(sight_for(Principal {}, state, state).wall, WallAudience::Visitor);
+    Principal token;
+    token.kind = Principal::Kind::Token;
+    token.token = TokenId { "t" };
+    token.scopes = { "read" };
+    EXPECT_EQ(sight_for(token, state, state).wall, std::nullopt);
+    EXPECT_TRUE(sight_for(token, state, state).staff);
+}
+
 }
 }

@@ -80,5 +80,84 @@ TEST(RefusalCounterTest, BoundsWhatStrangersCanWrite)
     EXPECT_EQ(counted[0].count, 1'000 - static_cast<std::int64_t>(recorded));
 }
 
+TEST(SignInThrottleTest, CountsOnForHalfAnHourToTheMoment)
+{
+    const Timestamp now { 1'000'000 };
+    const auto wait_after = [&](Millis pause) {
+        SignInThrottle throttle;
+        for (int i = 0; i <= SignInThrottle::kFreeTries; ++i) {
+            throttle.failed("a", "1", now);
+        }
+        throttle.failed("a", "1", now + pause);
+        return throttle.wait("a", "2", now + pause);
+    };
+    EXPECT_EQ(wait_after(SignInThrottle::kForgottenAfter), seconds { 2 });
+    EXPECT_EQ(wait_after(SignInThrottle::kForgottenAfter + Millis { 1 }), seconds { 0 });
+}
+
+TEST(SignInThrottleTest, WaitsForAsLongAsItSaysAndNoLonger)
+{
+    SignInThrottle throttle;
+    const Timestamp now { 1'000'000 };
+    for (int i = 0; i < SignInThrottle::kFreeTries + 3; ++i) {
+        throttle.failed("a", "1", now);
+    }
+    EXPECT_EQ(throttle.wait("a", "1", now), seconds { 4 });
+    EXPECT_EQ(throttle.wait("a", "1", now + Millis { 3'999 }), Millis { 1 });
+    EXPECT_EQ(throttle.wait("a", "1", now + seconds { 4 }), Millis { 0 });
+    EXPECT_EQ(throttle.wait("a", "1", now + seconds { 9 }), Millis { 0 });
+    throttle.succeeded("a", "2");
+    EXPECT_EQ(throttle.wait("a", "2", now), Millis { 0 });
+    EXPECT_EQ(throttle.wait("b", "1", now), seconds { 4 }) << "a success from elsewhere forgives an account only";
+}
+
+TEST(SignInThrottleTest, RemembersTheLatestWhereThereAreTooMany)
+{
+    SignInThrottle throttle;
+    const Timestamp now { 1'000'000 };
+    const auto fail_often = [&](const std::string& who, Timestamp at) {
+        for (int i = 0; i <= SignInThrottle::kFreeTries; ++i) {
+            throttle.failed(who, who, at);
+        }
+    };
+    fail_often("first", now);
+    fail_often("second", now + Millis { 1 });
+    for (std::size_t i = 2; i < SignInThrottle::kMaxTracked; ++i) {
+        throttle.failed(std::to_string(i), std::to_string(i), now + Millis { 2 });
+    }
+    EXPECT_GT(throttle.wait("first", "", now), Millis { 0 });
+    throttle.failed("second", "second", now + Millis { 3 });
+    EXPECT_GT(throttle.wait("first", "", now), Millis { 0 }) << "who is known takes no new place";
+    throttle.failed("one more", "one more", now + Millis { 3 });
+    EXPECT_EQ(throttle.wait("first", "first", now), Millis { 0 });
+    EXPECT_GT(throttle.wait("second", "", now), Millis { 0 });
+    EXPECT_GT(throttle.wait("", "second", now), Millis { 0 });
+}
+
+TEST(RefusalCounterTest, TellsEveryPairAndWhatFoundNoRoomApart)
+{
+    RefusalCounter counter;
+    const Timestamp now { 1'000'000 };
+    for (std::size_t i = 0; i < RefusalCounter::kFirstsPerMinute; ++i) {
+        ASSERT_TRUE(counter.note("account-" + std::to_string(i), "1", now + Millis { 5 }));
+    }
+    EXPECT_FALSE(counter.note("beyond", "1", now + seconds { 30 }));
+    EXPECT_FALSE(counter.note("account-3", "1", now + seconds { 30 }));
+    EXPECT_TRUE(counter.take(now + RefusalCounter::kInterval + Millis { 4 }).empty());
+    const auto counted = counter.take(now + RefusalCounter::kInterval + Millis { 5 });
+    ASSERT_EQ(counted.size(), 2U);
+    EXPECT_EQ(counted[0].account, "account-3");
+    EXPECT_EQ(counted[0].count, 1);
+    EXPECT_EQ(counted[1].account + counted[1].address, "");
+    EXPECT_EQ(counted[1].count, 1);
+    EXPECT_TRUE(counter.take(now + 2 * RefusalCounter::kInterval + Millis { 5 }).empty());
+    // A quiet while counts for nothing: the next minute begins with the next refusal.
+    const Timestamp later = now + std::chrono::hours { 1 };
+    ASSERT_TRUE(counter.note("a", "1", later));
+    EXPECT_FALSE(counter.note("a", "1", later));
+    EXPECT_TRUE(counter.take(later + RefusalCounter::kInterval - Millis { 1 }).empty());
+    EXPECT_EQ(counter.take(later + RefusalCounter::kInterval).size(), 1U);
+}
+
 }
 }

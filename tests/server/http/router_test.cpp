@@ -71,5 +71,34 @@ TEST_F(RouterTest, RefusesTheSameRouteTwice)
     EXPECT_DEATH(router_.add(Method::Get, "/api/v1/incidents/{other}", {}, nothing), "VERIFY failed");
 }
 
+TEST_F(RouterTest, TakesAPathOfSixteenSegments)
+{
+    std::string pattern_of_sixteen;
+    for (int i = 0; i < 16; ++i) {
+        pattern_of_sixteen += "/s";
+    }
+    router_.add(Method::Put, pattern_of_sixteen, {}, nothing);
+    router_.add(Method::Put, pattern_of_sixteen + "/s", {}, nothing);
+    EXPECT_EQ(pattern(pattern_of_sixteen, Method::Put), pattern_of_sixteen);
+    EXPECT_EQ(pattern(pattern_of_sixteen + "/s", Method::Put), "");
+}
+
+TEST_F(RouterTest, NamesEveryParameterByItsPlace)
+{
+    router_.add(Method::Put, "/a/{first}/b/{second}", {}, nothing);
+    router_.add(Method::Patch, "/a/{other}/b/{last}", {}, nothing);
+    const auto match = router_.match(Method::Put, "/a/1/b/2");
+    ASSERT_EQ(match.path_parameters.size(), 2U);
+    EXPECT_EQ(match.path_parameters[0].name + match.path_parameters[0].value, "first1");
+    EXPECT_EQ(match.path_parameters[1].name + match.path_parameters[1].value, "second2");
+    EXPECT_EQ(router_.match(Method::Patch, "/a/1/b/2").path_parameters[1].name, "last");
+    EXPECT_EQ(match.allow, "PUT, PATCH");
+    const auto other = router_.match(Method::Get, "/a/1/b/2");
+    EXPECT_EQ(other.route, nullptr);
+    EXPECT_EQ(other.allow, "PUT, PATCH");
+    EXPECT_EQ(router_.match(Method::Put, "/a/{first}/b/").route, nullptr);
+    EXPECT_EQ(router_.match(Method::Put, "/a/%zz/b/2").allow, "");
+}
+
 }
 }

@@ -139,5 +139,37 @@ TEST_F(StaticAssetsTest, SaysWhatIsMissing)
     EXPECT_NE(loaded.error().message.find("--web"), std::string::npos);
 }
 
+TEST_F(StaticAssetsTest, WeighsWhatIsAcceptedAsItIsWritten)
+{
+    const auto encoding = [this](const char* accept) {
+        return header(ask("/app.js", { { "accept-encoding", accept } }), "Content-Encoding");
+    };
+    EXPECT_EQ(encoding("br;q=0.000, gzip;q=0.001"), "gzip");
+    EXPECT_EQ(encoding("br ; q=1"), "br");
+    EXPECT_EQ(encoding("br;q=0, gzip;q=0"), "");
+    EXPECT_EQ(encoding("brotli, xgzip"), "");
+    EXPECT_EQ(encoding("gzip"), "gzip");
+    EXPECT_EQ(header(ask("/app.wasm", { { "accept-encoding", "br, gzip" } }), "Content-Encoding"), "")
+        << "there is no other form of it";
+}
+
+TEST_F(StaticAssetsTest, NamesEachFormOfAFileByItself)
+{
+    const auto tag = [this](const std::string& path, const char* accept) {
+        return header(ask(path, { { "accept-encoding", accept } }), "ETag");
+    };
+    const std::string plain = tag("/app.js", "");
+    EXPECT_EQ(plain.size(), 34U);
+    EXPECT_EQ(tag("/app.js", "br"), plain.substr(0, 33) + "-br\"");
+    EXPECT_EQ(tag("/app.js", "gzip"), plain.substr(0, 33) + "-gz\"");
+    EXPECT_NE(tag("/app.wasm", ""), plain);
+    for (const std::string& match : { plain, "W/" + plain, "\"x\" , " + plain, std::string { "*" } }) {
+        EXPECT_EQ(ask("/app.js", { { "if-none-match", match } }).status, 304) << match;
+    }
+    for (const std::string& other : { std::string {}, std::string { "\"x\"" }, plain.substr(1) }) {
+        EXPECT_EQ(ask("/app.js", { { "if-none-match", other } }).status, 200) << other;
+    }
+}
+
 }
 }

@@ -57,5 +57,57 @@ TEST(UrlDecodingTest, ParsesCookies)
     EXPECT_EQ(cookies[1].value, "xyz");
 }
 
+TEST(UrlDecodingTest, ReadsEveryHexadecimalDigit)
+{
+    const std::string digits = "0123456789abcdefABCDEF";
+    for (const char high : std::string { "234567" }) {
+        for (const char low : digits) {
+            const std::string text { '%', high, low };
+            const int code = std::stoi(text.substr(1), nullptr, 16);
+            if (code != 0x7f) {
+                EXPECT_EQ(percent_decode(text, PlusSign::Literal), std::string(1, static_cast<char>(code))) << text;
+            }
+        }
+    }
+    for (const char* bad : { "%/0", "%:0", "%@0", "%G0", "%`0", "%g0", "%0/", "%2:", "%2@", "%2G", "%2`", "%2g" }) {
+        EXPECT_EQ(percent_decode(bad, PlusSign::Literal), std::nullopt) << bad;
+    }
+}
+
+TEST(UrlDecodingTest, TakesAsManyParametersAsItMay)
+{
+    std::string text = "a=1";
+    for (int i = 1; i < 64; ++i) {
+        text += "&a=1";
+    }
+    EXPECT_EQ(parse_query(text)->size(), 64U);
+    EXPECT_EQ(parse_query(text + "&")->size(), 64U);
+    EXPECT_EQ(parse_query(text + "&b"), std::nullopt);
+}
+
+TEST(UrlDecodingTest, TellsControlCharactersApart)
+{
+    for (const char* bad : { "%1f", "%7f", "%0b" }) {
+        EXPECT_EQ(percent_decode(bad, PlusSign::Literal), std::nullopt) << bad;
+        EXPECT_EQ(parse_query(std::string { "a=" } + bad, true), std::nullopt) << bad;
+    }
+    EXPECT_EQ(percent_decode("%20%7e", PlusSign::Literal), " ~");
+    EXPECT_EQ((*parse_query("a=%0d%0a%09", true))[0].value, "\r\n\t");
+    EXPECT_EQ(parse_query("a%zz=1"), std::nullopt);
+}
+
+TEST(UrlDecodingTest, TrimsBlanksAndTabsOnly)
+{
+    EXPECT_EQ(trimmed(" \ta b\t "), "a b");
+    EXPECT_EQ(trimmed(" \t "), "");
+    EXPECT_EQ(trimmed("\na"), "\na");
+    EXPECT_EQ(media_type_of(" Text/HTML ; charset=x"), "text/html");
+    EXPECT_EQ(ascii_lower("AZ[@az"), "az[@az");
+    const auto cookies = parse_cookies("=x; a = b=c ;;a");
+    ASSERT_EQ(cookies.size(), 2U);
+    EXPECT_EQ(cookies[0].name, "");
+    EXPECT_EQ(cookies[1].name + "|" + cookies[1].value, "a|b=c");
+}
+
 }
 }

@@ -221,5 +221,105 @@ TEST_F(IntakeTest, SlicesFoldAsOneDecisionWould)
     EXPECT_EQ(ledger_->of(kSource).duplicate - duplicates, whole.value().duplicates);
 }
 
+AlertReport heartbeat()
+{
+    AlertReport made;
+    made.labels = { { "alertname", std::string(Intake::kHeartbeatRule) } };
+    return made;
+}
+
+TEST_F(IntakeTest, AHeartbeatPromisesACadenceWhereNobodyDeclaredOne)
+{
+    ASSERT_EQ(sequencer_->state()->sources.find(kSource)->cadence_seconds, 0) << "alerts alone promise nothing";
+    Source known = *sequencer_->state()->sources.find(kSource);
+    EXPECT_EQ(known.kind, SourceKind::PrometheusApi);
+    EXPECT_EQ(known.domain, Intake::kDefaultDomain);
+    known.domain = "own-domain";
+    known.kind = SourceKind::Grafana;
+    const auto declare = [&](const Source& source) {
+        Submission submission;
+        submission.command = SetSource { source };
+        submission.actor.system = true;
+        ASSERT_TRUE(sequencer_->execute(std::move(submission)).ok());
+    };
+    declare(known);
+    ASSERT_TRUE(deliver({ heartbeat(), report(1) }).ok());
+    const Source promised = *sequencer_->state()->sources.find(kSource);
+    EXPECT_EQ(promised.cadence_seconds, Intake::kHeartbeatSeconds);
+    EXPECT_EQ(promised.domain, "own-domain") << "what was declared stays";
+    EXPECT_EQ(promised.kind, SourceKind::Grafana);
+    known.cadence_seconds = 300;
+    declare(known);
+    const std::uint64_t head = sequencer_->head().seq;
+    ASSERT_TRUE(deliver({ heartbeat() }).ok());
+    EXPECT_EQ(sequencer_->state()->sources.find(kSource)->cadence_seconds, 300);
+    EXPECT_EQ(sequencer_->head().seq, head);
+    EXPECT_TRUE(sequencer_->state()->alerts.contains(alert_id("own-domain", report(1).labels)));
+}
+
+TEST_F(IntakeTest, AFirstHeartbeatMakesItsSourceKnownWithItsCadence)
+{
+    Delivery delivery;
+    delivery.source = SourceId { "another" };
+    delivery.kind = SourceKind::Alertmanager;
+    delivery.batch.alerts = { heartbeat() };
+    ASSERT_TRUE(intake_->take(*sequencer_, std::move(delivery)).ok());
+    const Source* known = sequencer_->state()->sources.find(SourceId { "another" });
+    ASSERT_NE(known, nullptr);
+    EXPECT_EQ(known->cadence_seconds, Intake::kHeartbeatSeconds);
+    EXPECT_EQ(known->kind, SourceKind::Alertmanager);
+    EXPECT_EQ(ledger_->of(SourceId { "another" }).received, 1) << "a heartbeat was received too";
+}
+
+TEST_F(IntakeTest, AccountsForEverythingADeliveryBrings)
+{
+    const SourceCounts before = ledger_->of(kSource);
+    clock_.pass(std::chrono::minutes { 1 });
+    Delivery delivery;
+    delivery.source = kSource;
+    delivery.batch.alerts = { heartbeat(), report(0), report(1), report(2) };
+    delivery.batch.invalid = 3;
+    delivery.truncated = 7;
+    ASSERT_TRUE(intake_->take(*sequencer_, std::move(delivery)).ok());
+    SourceCounts after = ledger_->of(kSource);
+    EXPECT_EQ(after.deliveries - before.deliveries, 1);
+    EXPECT_EQ(after.received - before.received, 7) << "with the heartbeat and what was invalid";
+    EXPECT_EQ(after.rejected - before.rejected, 3);
+    EXPECT_EQ(after.truncated - before.truncated, 7);
+    EXPECT_EQ(after.duplicate - before.duplicate, 1);
+    EXPECT_EQ(after.last_delivery_at, clock_.now());
+
+    clock_.pass(std::chrono::minutes { 1 });
+    intake_->count_refused(kSource);
+    const SourceCounts refused = ledger_->of(kSource);
+    EXPECT_EQ(refused.deliveries - after.deliveries, 1);
+    EXPECT_EQ(refused.rejected - after.rejected, 1);
+    EXPECT_EQ(refused.received, after.received);
+    EXPECT_EQ(refused.last_delivery_at, clock_.now());
+}
+
+TEST_F(IntakeTest, TakesAChangeAndKeepsWhatCameWithIt)
+{
+    const SourceId deploys { "deploys" };
+    Change change;
+    change.summary = "web 1.2.3";
+    change.at = clock_.now();
+    const auto taken = intake_->take_change(*sequencer_, deploys, change, "{body}");
+    ASSERT_TRUE(taken.ok()) << taken.error().message;
+    EXPECT_EQ(sequencer_->state()->sources.find(deploys)->kind, SourceKind::PagerDuty);
+    const auto kept = store_->delivery(kJournal, taken.value().first_seq);
+    ASSERT_TRUE(kept.ok() && kept.value());
+    EXPECT_EQ(kept.value()->body, "{body}");
+    EXPECT_EQ(kept.value()->full_bytes, 6U);
+    EXPECT_EQ(kept.value()->source, deploys);
+    EXPECT_EQ(kept.value()->received_at, clock_.now());
+    EXPECT_EQ(ledger_->of(deploys).deliveries, 1);
+    EXPECT_EQ(ledger_->of(deploys).received, 1);
+    EXPECT_EQ(ledger_->of(deploys).last_delivery_at, clock_.now());
+    change.summary = "";
+    EXPECT_FALSE(intake_->take_change(*sequencer_, deploys, change, "").ok());
+    EXPECT_EQ(ledger_->of(deploys).deliveries, 1) << "what was refused was not taken";
+}
+
 }
 }

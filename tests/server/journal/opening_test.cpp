@@ -248,5 +248,105 @@ TEST_F(OpeningTest, RestoreRefusesADamagedBackup)
     EXPECT_FALSE(restore_database({ .backup = folder_ / "none", .database = empty / "journal.db" }).ok());
 }
 
+TEST_F(OpeningTest, RefusesAnotherHistoryThatIsAsLongAsTheAcknowledgedOne)
+{
+    const TemporaryFolder elsewhere;
+    {
+        auto store = SqliteStore::open(elsewhere / "journal.db");
+        EntryMaker maker;
+        ASSERT_TRUE(store.value()->append(kMain, maker.batch(50, "another story"), {}).ok());
+    }
+    foreign_restore(database(), foreign_dump(elsewhere / "journal.db"));
+    expect_refusal("was acknowledged up to entry 50 but ends at entry 50");
+}
+
+TEST_F(OpeningTest, RefusesWhereAnAcknowledgedJournalIsMissing)
+{
+    auto heads = HeadFile::open(HeadFile::beside(database()));
+    ASSERT_TRUE(heads.ok());
+    heads.value().remember(1, { 3, sha256("x") });
+    expect_refusal("A journal that was acknowledged is missing");
+}
+
+TEST_F(OpeningTest, RefusesAHeadThatIsNotTheLastEntrys)
+{
+    std::filesystem::remove(HeadFile::beside(database()));
+    const std::string whole = foreign_dump(database());
+    for (const char* tampering : { "UPDATE journals SET head_seq = 49", "UPDATE journals SET head_hash = zeroblob(32)",
+             "DELETE FROM entries WHERE id = 50", "UPDATE entries SET seal = zeroblob(160) WHERE id = 50" }) {
+        run_foreign_sql(database(), tampering);
+        EXPECT_NE(refusal().find("should end with entry"), std::string::npos) << tampering << refusal();
+        foreign_restore(database(), whole);
+        std::filesystem::remove(HeadFile::beside(database()));
+    }
+    run_foreign_sql(database(), "UPDATE journals SET head_hash = substr(head_hash, 1, 31)");
+    EXPECT_NE(refusal().find("The head of journal main is damaged"), std::string::npos) << refusal();
+}
+
+TEST_F(OpeningTest, RemembersTheHeadOfEachJournal)
+{
+    const JournalId drill { "drill-1" };
+    EntryMaker maker;
+    {
+        auto store = open();
+        ASSERT_TRUE(store.ok());
+        ASSERT_TRUE(store.value()->append(drill, maker.batch(3), {}).ok());
+        ASSERT_TRUE(store.value()->append(drill, {}, {}).ok());
+    }
+    const auto heads = HeadFile::existing(HeadFile::beside(database()));
+    ASSERT_TRUE(heads);
+    EXPECT_EQ(heads->recall(0), std::optional { head_ });
+    EXPECT_EQ(heads->recall(1), std::optional { maker.head() });
+    EXPECT_EQ(heads->recall(2), std::nullopt);
+    EXPECT_FALSE(HeadFile::existing(folder_ / "none"));
+}
+
+TEST_F(OpeningTest, RestoreErasesOnlyTheVeryTextThatWasErased)
+{
+    const auto backup = folder_ / "backup.db";
+    ASSERT_TRUE(open().value()->backup_to(backup).ok());
+    const auto digest_of
+        = [&](std::uint64_t seq) { return open().value()->read_range(kMain, seq, seq, {}).value().at(0).text_digest; };
+    const std::vector<Erasure> erasures { { kMain, 3, sha256("another text of that number") },
+        { JournalId { "drill-1" }, 4, digest_of(4) }, { kMain, 5, digest_of(5) }, { kMain, 7, digest_of(6) } };
+    const TemporaryFolder empty;
+    ASSERT_TRUE(extend_erasure_ledger(folder_ / "list", erasures).ok());
+    ASSERT_TRUE(
+        restore_database({ .backup = backup, .database = empty / "journal.db", .erasures = folder_ / "list" }).ok());
+    auto store = SqliteStore::open(empty / "journal.db");
+    ASSERT_TRUE(store.ok());
+    std::vector<std::uint64_t> erased;
+    const auto read = store.value()->read_after(kMain, 0, {});
+    for (const SealedEntry& entry : read.value()) {
+        if (!entry.text) {
+            erased.push_back(entry.seq);
+        }
+    }
+    EXPECT_EQ(erased, std::vector<std::uint64_t> { 5 });
+}
+
+// After a restore another text may have the number, and the journal, of one that was erased before.
+TEST_F(OpeningTest, ListsAnErasureThoughAnotherTextOfItsNumberIsListedAlready)
+{
+    const auto list = erasure_ledger_beside(database());
+    const std::vector<Erasure> before { { kMain, 9, sha256("another text of that number") } };
+    ASSERT_TRUE(extend_erasure_ledger(list, before).ok());
+    Erasure erased { kMain, 9, {} };
+    {
+        auto store = open();
+        ASSERT_TRUE(store.ok());
+        erased.text_digest = store.value()->read_range(kMain, 9, 9, {}).value().at(0).text_digest;
+        EntryMaker maker { head_ };
+        ASSERT_TRUE(store.value()->append(kMain, maker.batch(1), { .erased_texts = { 9 } }).ok());
+    }
+    const std::vector<Erasure> both { before[0], erased };
+    EXPECT_EQ(read_erasure_ledger(list).value(), both);
+    std::filesystem::remove(list);
+    ASSERT_TRUE(open().ok());
+    EXPECT_EQ(read_erasure_ledger(list).value(), std::vector { erased }) << "a start completes the list";
+    ASSERT_TRUE(open().ok());
+    EXPECT_EQ(read_erasure_ledger(list).value(), std::vector { erased }) << "and lists nothing twice";
+}
+
 }
 }

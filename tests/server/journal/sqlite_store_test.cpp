@@ -521,5 +521,145 @@ TEST_F(SqliteStoreTest, LogStaysBoundedUnderConstantReading)
     EXPECT_LT(longest, 1200U * 4096U) << "about 3 times truncate_pages";
 }
 
+TEST_F(SqliteStoreTest, RefusesAnEntryWithoutItsHead)
+{
+    auto headless = EntryMaker {}.batch(1);
+    headless[0].head.reset();
+    EXPECT_EQ(store_->append(kMain, headless, {}).error().code, ErrorCode::Internal);
+    EXPECT_TRUE(store_->journals().empty());
+}
+
+TEST_F(SqliteStoreTest, TakesJournalIdsOfUpTo64Characters)
+{
+    EXPECT_TRUE(store_->append(JournalId { std::string(64, 'z') }, EntryMaker {}.batch(1), {}).ok());
+    EXPECT_TRUE(store_->append(JournalId { "a-9_0z" }, EntryMaker {}.batch(1), {}).ok());
+    EXPECT_EQ(store_->append(JournalId { std::string(65, 'z') }, EntryMaker {}.batch(1), {}).error().code,
+        ErrorCode::Malformed);
+}
+
+// A journal begins with what is kept beside it too, and its entries still follow from nothing.
+TEST_F(SqliteStoreTest, BeginsAJournalWithWhatIsKeptBesideIt)
+{
+    ASSERT_TRUE(store_->append(kMain, {}, { .remembered = { { "a", "1" } } }).ok());
+    ASSERT_TRUE(store_->append(kDrill, {}, { .leases = { { AlertId { "a" }, { 9 }, Millis { 1 } } } }).ok());
+    reopen();
+    EXPECT_EQ(store_->journals(), (std::vector { kDrill, kMain }));
+    EXPECT_EQ(store_->head(kMain), JournalHead {});
+    EXPECT_EQ(store_->leases(kDrill).value().size(), 1U);
+    EXPECT_TRUE(store_->leases(kMain).value().empty());
+    EXPECT_TRUE(store_->append(kDrill, EntryMaker {}.batch(2), {}).ok());
+    EXPECT_TRUE(store_->append(kMain, EntryMaker {}.batch(1), {}).ok());
+}
+
+TEST_F(SqliteStoreTest, KeepsEveryFieldOfWhatIsKeptBesideTheEntries)
+{
+    EntryMaker maker;
+    const IdempotencyKey key { "user-1", "POST /incidents", "abc" };
+    const Extras extras { .leases = { { AlertId { "a" }, { 77 }, Millis { 5 } } },
+        .idempotency = { { key, sha256("body"), 3, 4, 202, { 1'234 } } },
+        .deliveries = { { 2, 3, SourceId { "zabbix" }, { 55 }, "body", 99 },
+            { 5, 5, SourceId { "icinga" }, { 56 }, "other", 5 } } };
+    ASSERT_TRUE(store_->append(kMain, maker.batch(6), extras).ok());
+    ASSERT_TRUE(store_->append(kDrill, EntryMaker {}.batch(4), {}).ok());
+    reopen();
+    const auto lease = store_->leases(kMain).value().at(0);
+    EXPECT_EQ(lease.alert.text, "a");
+    EXPECT_EQ(lease.end, Timestamp { 77 });
+    EXPECT_EQ(lease.length, Millis { 5 });
+    const auto record = store_->find_idempotency(kMain, key).value().value();
+    EXPECT_EQ(record.request, sha256("body"));
+    EXPECT_EQ(record.first_seq, 3U);
+    EXPECT_EQ(record.last_seq, 4U);
+    EXPECT_EQ(record.status, 202);
+    EXPECT_EQ(record.at, Timestamp { 1'234 });
+    for (const IdempotencyKey& other :
+        { IdempotencyKey { "user-1", "POST /incidents", "abd" }, IdempotencyKey { "user-1", "POST /others", "abc" },
+            IdempotencyKey { "user-2", "POST /incidents", "abc" } }) {
+        EXPECT_FALSE(store_->find_idempotency(kMain, other).value());
+    }
+    EXPECT_FALSE(store_->find_idempotency(kDrill, key).value());
+    EXPECT_FALSE(store_->find_idempotency(JournalId { "none" }, key).value());
+    for (const std::uint64_t seq : { 2U, 3U }) {
+        const auto kept = store_->delivery(kMain, seq).value().value();
+        EXPECT_EQ(kept.first_seq, 2U);
+        EXPECT_EQ(kept.last_seq, 3U);
+        EXPECT_EQ(kept.source.text, "zabbix");
+        EXPECT_EQ(kept.received_at, Timestamp { 55 });
+        EXPECT_EQ(kept.body, "body");
+        EXPECT_EQ(kept.full_bytes, 99U);
+    }
+    EXPECT_EQ(store_->delivery(kMain, 5).value()->body, "other");
+    for (const std::uint64_t seq : { 0U, 1U, 4U, 6U }) {
+        EXPECT_FALSE(store_->delivery(kMain, seq).value()) << seq;
+    }
+    EXPECT_FALSE(store_->delivery(kDrill, 2).value());
+}
+
+TEST_F(SqliteStoreTest, ExpiresDeliveriesAndRecordsAtTheSameAge)
+{
+    EntryMaker maker;
+    ASSERT_TRUE(store_
+                    ->append(kMain, maker.batch(2),
+                        { .deliveries = { { 1, 1, SourceId { "a" }, { 1'000 }, "{}", 2 },
+                              { 2, 2, SourceId { "a" }, { 1'001 }, "{}", 2 } } })
+                    .ok());
+    const Timestamp at_age = Timestamp { 1'000 } + std::chrono::duration_cast<Millis>(kSideTableAge);
+    ASSERT_TRUE(store_->expire(at_age).ok());
+    EXPECT_TRUE(store_->delivery(kMain, 1).value());
+    ASSERT_TRUE(store_->expire(at_age + Millis { 1 }).ok());
+    EXPECT_FALSE(store_->delivery(kMain, 1).value());
+    EXPECT_TRUE(store_->delivery(kMain, 2).value());
+}
+
+TEST_F(SqliteStoreTest, ErasingOneTextLeavesEverythingElse)
+{
+    EntryMaker main;
+    EntryMaker drill;
+    const Extras delivered { .deliveries = { { 1, 2, SourceId { "s" }, { 5 }, "body", 4 } } };
+    ASSERT_TRUE(store_->append(kMain, main.batch(4), delivered).ok());
+    ASSERT_TRUE(store_->append(kDrill, drill.batch(4), delivered).ok());
+    ASSERT_TRUE(store_->append(kDrill, drill.batch(1), { .erased_texts = { 3 } }).ok());
+    const auto texts = [&](const JournalId& journal) {
+        std::string present;
+        const auto read = store_->read_after(journal, 0, {});
+        for (const SealedEntry& entry : read.value()) {
+            present += entry.text ? 'x' : '-';
+        }
+        return present;
+    };
+    EXPECT_EQ(texts(kMain), "xxxx");
+    EXPECT_EQ(texts(kDrill), "xx-xx");
+    EXPECT_TRUE(store_->delivery(kMain, 1).value()) << "another journal's deliveries repeat nothing of it";
+    EXPECT_FALSE(store_->delivery(kDrill, 1).value());
+    const auto listed = read_erasure_ledger(erasure_ledger_beside(database()));
+    const Erasure erasure { kDrill, 3, store_->read_range(kDrill, 3, 3, {}).value().at(0).text_digest };
+    EXPECT_EQ(listed.value(), std::vector { erasure });
+    EXPECT_TRUE(verify_database(database()).whole());
+}
+
+TEST_F(SqliteStoreTest, AnEntryOfABatchMayEraseOneOfTheSameBatch)
+{
+    EntryMaker maker;
+    ASSERT_TRUE(store_->append(kMain, maker.batch(2), { .erased_texts = { 1 } }).ok());
+    EXPECT_FALSE(store_->read_after(kMain, 0, {}).value()[0].text);
+    EXPECT_TRUE(verify_database(database()).whole());
+}
+
+TEST_F(SqliteStoreTest, ReadsExactlyToItsLimits)
+{
+    EntryMaker maker;
+    ASSERT_TRUE(store_->append(kMain, maker.batch(4, std::string(1000, 'x')), {}).ok());
+    const auto all = store_->read_after(kMain, 0, {});
+    std::size_t two = 0;
+    for (std::size_t i = 0; i < 2; ++i) {
+        const SealedEntry& entry = all.value()[i];
+        two += entry.head->bytes.size() + entry.facts->bytes.size() + entry.text->bytes.size() + 3 * sizeof(Salt)
+            + 4 * sizeof(Digest);
+    }
+    EXPECT_EQ(store_->read_after(kMain, 0, { .entries = 100, .bytes = two }).value().size(), 2U);
+    EXPECT_EQ(store_->read_after(kMain, 0, { .entries = 100, .bytes = two - 1 }).value().size(), 1U);
+    EXPECT_EQ(store_->read_after(kMain, 0, { .entries = 0 }).value().size(), 1U) << "never less than one";
+}
+
 }
 }

@@ -195,5 +195,121 @@ TEST_F(VerifyTest, ReportsWhatCannotBeOpened)
     EXPECT_FALSE(verify_database(folder_ / "text").whole());
 }
 
+TEST_F(VerifyTest, FindsARewrittenTailThatIsAsLongAsTheTrueOne)
+{
+    // Another history whose every digest fits, put in place of the true one: only the memory of the head tells.
+    const auto forge = [&](std::size_t entries, const std::string& note) {
+        const TemporaryFolder elsewhere;
+        const auto forged = elsewhere / "journal.db";
+        auto store = SqliteStore::open(forged);
+        VERIFY(store.ok());
+        EntryMaker maker;
+        VERIFY(store.value()->append(kMain, maker.batch(38), {}).ok());
+        VERIFY(store.value()->append(kMain, maker.batch(entries - 38, note), {}).ok());
+        store = Error {};
+        foreign_restore(database(), foreign_dump(forged));
+    };
+    forge(40, "another story");
+    EXPECT_EQ(first_defect(), "entry 40: it is not the one that was remembered elsewhere");
+    forge(60, "another and longer story");
+    EXPECT_EQ(first_defect(), "entry 40: it is not the one that was remembered elsewhere");
+    forge(60, "note");
+    EXPECT_EQ(first_defect(), "") << "a memory may be behind";
+    const auto anchored
+        = [&](const Anchor& anchor) { return verify_database(database(), { .anchors = { anchor } }).whole(); };
+    EXPECT_TRUE(anchored({ kMain, head_ }));
+    EXPECT_TRUE(anchored({ kMain, {} })) << "of an empty journal, before there was any";
+    EXPECT_TRUE(anchored({ JournalId { "another" }, { 40, sha256("x") } }));
+    EXPECT_FALSE(anchored({ kMain, { 40, sha256("x") } }));
+    EXPECT_FALSE(anchored({ kMain, { 61, head_.hash } }));
+}
+
+TEST_F(VerifyTest, FindsAHeadThatIsNotTheLastEntrys)
+{
+    const std::vector<Tampering> tamperings {
+        { "lower head", "UPDATE journals SET head_seq = 39", "entry 40 is the last one, but the head says 39" },
+        { "other hash", "UPDATE journals SET head_hash = zeroblob(32)",
+            "entry 40: it is not the one that the head names" },
+        { "shorter hash", "UPDATE journals SET head_hash = substr(head_hash, 1, 31)",
+            "entry 40: it is not the one that the head names" },
+        { "other number", "UPDATE journals SET number = 1", "The table of journals is damaged at number 0." },
+        { "no journal", "DELETE FROM journals", "Journal number 0 was acknowledged but is missing." },
+    };
+    const std::string whole = foreign_dump(database());
+    for (const Tampering& tampering : tamperings) {
+        sql(tampering.sql);
+        EXPECT_EQ(first_defect(), tampering.finding) << tampering.name;
+        foreign_restore(database(), whole);
+    }
+}
+
+TEST_F(VerifyTest, AnErasureExplainsTheAbsenceOfItsOwnTextOnly)
+{
+    const std::string whole = foreign_dump(database());
+    for (const char* tampering : { "UPDATE erasures SET text_digest = zeroblob(32)",
+             "UPDATE erasures SET text_digest = substr(text_digest, 1, 31)",
+             "UPDATE erasures SET text_digest = (SELECT substr(seal, 97, 32) FROM entries e WHERE e.id = 8)",
+             "DELETE FROM erasures" }) {
+        sql(tampering);
+        EXPECT_EQ(first_defect(), "entry 7: its text is missing although no erasure orders that") << tampering;
+        foreign_restore(database(), whole);
+    }
+    EXPECT_EQ(first_defect(), "");
+}
+
+TEST_F(VerifyTest, FindsWhatPointsNowhereBeforeItIsFiledToo)
+{
+    const std::string whole = foreign_dump(database());
+    sql("INSERT INTO fresh_subjects(id, subject) VALUES(41, 'incident/INC-1')");
+    EXPECT_EQ(first_defect(), "A subject names an entry that does not exist: incident/INC-1 -> 41");
+    foreign_restore(database(), whole);
+    sql("UPDATE entries SET text_salt = zeroblob(16) WHERE id = 7");
+    EXPECT_EQ(first_defect(), "A text was ordered to be erased but is there: entry 7");
+    foreign_restore(database(), whole);
+    sql("UPDATE unique_keys SET journal = 1");
+    EXPECT_EQ(first_defect(), "A unique key names an entry that does not exist: scope key -> 5");
+    EXPECT_TRUE(verify_database(database(), { .references = false }).whole());
+}
+
+TEST_F(VerifyTest, TellsWhatItCouldNotOpenAndWhatItGaveUp)
+{
+    EXPECT_FALSE(verify_database(database()).not_opened);
+    EXPECT_TRUE(verify_database(folder_ / "nothing-here").not_opened);
+    int asked = 0;
+    const VerifyReport stopped = verify_database(database(), { .go_on = [&] {
+        ++asked;
+        return false;
+    } });
+    EXPECT_EQ(asked, 1);
+    EXPECT_TRUE(stopped.given_up);
+    EXPECT_TRUE(stopped.whole());
+    EXPECT_FALSE(verify_database(database(), { .go_on = [] { return true; } }).given_up);
+}
+
+TEST(ChainCheckTest, TakesEachEntryOfTheChainInTurn)
+{
+    EntryMaker maker;
+    const auto entries = maker.batch(4);
+    ChainCheck chain { { 1, entries[0].hash } };
+    EXPECT_EQ(chain.next(entries[2]), "entry 2: it is missing");
+    EXPECT_EQ(chain.next(entries[0]), "entry 2: it is missing");
+    EXPECT_EQ(chain.next(entries[1]), "");
+    SealedEntry wrong = entries[2];
+    wrong.facts->bytes += " ";
+    EXPECT_EQ(chain.next(wrong), "entry 3: the facts do not match their digest");
+    EXPECT_EQ(chain.head(), (JournalHead { 2, entries[1].hash })) << "it stays where it was";
+    SealedEntry stub = entries[2];
+    stub.head.reset();
+    stub.facts.reset();
+    stub.text.reset();
+    EXPECT_EQ(chain.next(stub), "") << "its digests are enough";
+    wrong = entries[3];
+    wrong.text_digest[0] ^= 1U;
+    wrong.text.reset();
+    EXPECT_EQ(chain.next(wrong), "entry 4: its hash does not follow from entry 3 and its own digests");
+    EXPECT_EQ(chain.next(entries[3]), "");
+    EXPECT_EQ(chain.head(), maker.head());
+}
+
 }
 }

@@ -111,5 +111,141 @@ TEST(SeriesBuilderTest, ReducesToStretchesAndKeepsExtremesAndGaps)
     EXPECT_EQ(count, samples.size());
 }
 
+TEST(SampleBlockTest, HoldsEachInstantOfItsHourOnce)
+{
+    const auto block = [](const std::vector<Sample>& samples) {
+        return decode_block(kHour, encode_block(kHour, samples)).has_value();
+    };
+    EXPECT_TRUE(block({}));
+    EXPECT_TRUE(block({ { { kHour.millis + kHourMillis - 1 }, 1 } }));
+    EXPECT_FALSE(block({ { { kHour.millis + kHourMillis }, 1 } })) << "of the next hour";
+    EXPECT_FALSE(block({ at(1, 1), at(1, 1) }));
+    EXPECT_FALSE(block({ { kHour, 1, static_cast<SampleQuality>(3) } }));
+    EXPECT_FALSE(block({ { kHour, std::nan("") } }));
+}
+
+TEST(SampleBlockTest, ItsHashNamesResourceHourAndEveryByte)
+{
+    const Digest hash = block_hash(ResourceId { "a" }, kHour, "bytes");
+    EXPECT_EQ(block_hash(ResourceId { "a" }, kHour, "bytes"), hash);
+    EXPECT_NE(block_hash(ResourceId { "b" }, kHour, "bytes"), hash);
+    EXPECT_NE(block_hash(ResourceId { "a" }, kHour + Millis { 1 }, "bytes"), hash);
+    EXPECT_NE(block_hash(ResourceId { "a" }, kHour, "bytez"), hash);
+    EXPECT_NE(block_hash(ResourceId { "a" }, kHour, ""), hash);
+}
+
+TEST(SampleBlockTest, NearestRankIsTheSmallestThatNineteenOfTwentyDoNotExceed)
+{
+    for (const auto& [count, rank] : std::vector<std::pair<int, int>> {
+             { 1, 1 }, { 2, 2 }, { 19, 19 }, { 20, 19 }, { 21, 20 }, { 40, 38 }, { 41, 39 } }) {
+        std::vector<Sample> samples;
+        for (int i = count; i >= 1; --i) {
+            samples.push_back(at(count - i, i));
+        }
+        EXPECT_EQ(roll_up(samples).p95, rank) << count;
+    }
+}
+
+TEST(SampleBlockTest, MergesRollUpsByTheirWeights)
+{
+    const RollUp a { { 10 }, { 20 }, 3, -1, 5, 2, 4 };
+    const RollUp b { { 5 }, { 30 }, 1, 0, 9, 6, 8 };
+    for (const RollUp& merged : { merge(a, b), merge(b, a) }) {
+        EXPECT_EQ(merged.first, Timestamp { 5 });
+        EXPECT_EQ(merged.last, Timestamp { 30 });
+        EXPECT_EQ(merged.count, 4U);
+        EXPECT_EQ(merged.min, -1);
+        EXPECT_EQ(merged.max, 9);
+        EXPECT_NEAR(merged.mean, 3, 1e-12);
+        EXPECT_EQ(merged.p95, 8);
+    }
+    const auto back = decode_roll_ups(encode_roll_ups(std::vector { a, b }));
+    ASSERT_TRUE(back && back->size() == 2);
+    EXPECT_EQ((*back)[1].first, b.first);
+    EXPECT_EQ((*back)[1].last, b.last);
+    EXPECT_EQ((*back)[1].count, b.count);
+    EXPECT_EQ((*back)[1].min, b.min);
+    EXPECT_EQ((*back)[1].max, b.max);
+    EXPECT_EQ((*back)[1].mean, b.mean);
+    EXPECT_EQ((*back)[1].p95, b.p95);
+    EXPECT_FALSE(decode_roll_ups(encode_roll_ups(std::vector { a }).substr(1)));
+}
+
+TEST(SampleBlockTest, AMinuteEndsWhereTheNextBegins)
+{
+    const std::vector<Sample> samples { at(0, 1), { { kHour.millis + kMinuteMillis - 1 }, 2 },
+        { { kHour.millis + kMinuteMillis }, 3 }, at(200, 4) };
+    const auto minutes = roll_up_by(samples, kMinuteMillis);
+    ASSERT_EQ(minutes.size(), 3U);
+    EXPECT_EQ(minutes[0].count, 2U);
+    EXPECT_EQ(minutes[1].first, samples[2].at);
+    EXPECT_EQ(minutes[2].max, 4);
+}
+
+std::vector<SeriesPoint> reduced(const std::vector<Sample>& samples, const SeriesQuery& query)
+{
+    SeriesBuilder builder { query };
+    builder.add(samples);
+    return builder.finish();
+}
+
+TEST(SeriesBuilderTest, TakesItsBeginningAndNotItsEnd)
+{
+    const SeriesQuery query { {}, { kHour.millis + 1'000 }, { kHour.millis + 4'000 }, 3 };
+    const auto points = reduced({ at(0, 9), at(1, 1), at(2, 2), at(3, 3), at(4, 9) }, query);
+    ASSERT_EQ(points.size(), 3U);
+    for (std::size_t i = 0; i < 3; ++i) {
+        EXPECT_EQ(points[i].from, Timestamp { kHour.millis + 1'000 + static_cast<std::int64_t>(i) * 1'000 });
+        EXPECT_EQ(points[i].max, static_cast<double>(i + 1));
+        EXPECT_EQ(points[i].count, 1U);
+    }
+}
+
+TEST(SeriesBuilderTest, NeverMakesMorePointsThanAskedFor)
+{
+    std::vector<Sample> samples;
+    for (int i = 0; i < 100; ++i) {
+        samples.push_back({ { kHour.millis + i }, 1 });
+    }
+    for (std::size_t points = 1; points <= 100; ++points) {
+        const auto found = reduced(samples, { {}, kHour, { kHour.millis + 100 }, points });
+        EXPECT_LE(found.size(), points);
+        EXPECT_GE(2 * found.size(), points) << "nor needlessly few";
+    }
+    EXPECT_EQ(reduced(samples, { {}, kHour, { kHour.millis + 100 }, 100 }).size(), 100U);
+}
+
+TEST(SeriesBuilderTest, AGapIsLongerThanWhatWasAskedAndThanAStretch)
+{
+    const auto gap_after = [](std::int64_t silence, Millis gap, std::size_t points) {
+        const Timestamp next { kHour.millis + silence };
+        const auto found
+            = reduced({ { kHour, 1 }, { next, 1 } }, { {}, kHour, { kHour.millis + 1'000'000 }, points, gap });
+        EXPECT_EQ(found.size(), 2U);
+        EXPECT_FALSE(found.front().gap_before) << "nothing came before";
+        return found.back().gap_before;
+    };
+    EXPECT_FALSE(gap_after(300'000, Millis { 300'000 }, 100));
+    EXPECT_TRUE(gap_after(300'001, Millis { 300'000 }, 100));
+    EXPECT_FALSE(gap_after(100'000, Millis { 1 }, 10));
+    EXPECT_TRUE(gap_after(100'001, Millis { 1 }, 10));
+}
+
+TEST(SeriesBuilderTest, APartThatBeganBeforeBelongsToTheFirstStretch)
+{
+    const SeriesQuery query { {}, kHour, { kHour.millis + 4'000 }, 4 };
+    SeriesBuilder builder { query };
+    builder.add(RollUp { { kHour.millis - 5'000 }, { kHour.millis + 500 }, 2, 1, 2, 1.5, 2 });
+    builder.add(RollUp { { kHour.millis + 900 }, { kHour.millis + 999 }, 1, 7, 7, 7, 7 });
+    builder.add(RollUp { { kHour.millis + 1'000 }, { kHour.millis + 1'001 }, 1, 3, 3, 3, 3 });
+    const auto points = builder.finish();
+    ASSERT_EQ(points.size(), 2U);
+    EXPECT_EQ(points[0].count, 3U);
+    EXPECT_EQ(points[0].from, Timestamp { kHour.millis - 5'000 });
+    EXPECT_EQ(points[0].to, Timestamp { kHour.millis + 999 });
+    EXPECT_EQ(points[0].max, 7);
+    EXPECT_EQ(points[1].min, 3);
+}
+
 }
 }

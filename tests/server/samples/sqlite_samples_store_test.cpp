@@ -289,5 +289,112 @@ TEST_F(SamplesStoreTest, RecoversFromAFullDiskButNotFromAFailedSync)
     store_.reset();
 }
 
+constexpr Millis kMoment { 1 };
+
+TEST_F(SamplesStoreTest, TakesWhatIsNeitherTooOldNorTooFarAheadToTheMoment)
+{
+    reopen({ .raw_age = std::chrono::hours { 240 } });
+    const Timestamp now = after(0);
+    const auto taken = [&](Timestamp at) { return store_->append(kCpu, std::vector<Sample> { { at, 1 } }, now).ok(); };
+    const Timestamp oldest = now - std::chrono::hours { 240 };
+    EXPECT_FALSE(taken(oldest - kMoment));
+    EXPECT_TRUE(taken(oldest));
+    EXPECT_TRUE(taken(now + std::chrono::minutes { 5 }));
+    EXPECT_FALSE(taken(now + std::chrono::minutes { 5 } + kMoment));
+    ASSERT_TRUE(store_->close_hour(after(-3600), now).ok());
+    EXPECT_FALSE(taken(now - kMoment));
+    EXPECT_TRUE(taken(now)) << "the seal ends where the next hour begins";
+}
+
+TEST_F(SamplesStoreTest, ASealNeverMovesBack)
+{
+    ASSERT_TRUE(store_->append(kCpu, ramp(0, 7200, 600), after(7200)).ok());
+    ASSERT_TRUE(store_->close_hour(after(3600), after(7200)).ok());
+    ASSERT_TRUE(store_->close_hour(after(0), after(7200)).ok());
+    EXPECT_EQ(store_->sealed_until(), after(7200));
+    reopen();
+    EXPECT_EQ(store_->sealed_until(), after(7200));
+    EXPECT_FALSE(store_->append(kCpu, ramp(7199, 7200, 1), after(7200)).ok());
+}
+
+TEST_F(SamplesStoreTest, ReadsRawSamplesFromTheirBeginningToBeforeTheirEnd)
+{
+    ASSERT_TRUE(store_->append(kCpu, ramp(3598, 3603, 1), after(3603)).ok());
+    ASSERT_TRUE(store_->append(kDisk, ramp(3598, 3603, 1), after(3603)).ok());
+    const auto seconds = [&](Timestamp from, Timestamp to, std::size_t limit) {
+        std::vector<double> found;
+        const auto read = store_->raw(kCpu, from, to, limit);
+        for (const Sample& sample : read.value()) {
+            found.push_back(sample.value);
+        }
+        return found;
+    };
+    using Values = std::vector<double>;
+    EXPECT_EQ(seconds(after(3599), after(3601), 100), (Values { 3599, 3600 }));
+    EXPECT_EQ(seconds(after(3599), after(3601) + kMoment, 100), (Values { 3599, 3600, 3601 }));
+    EXPECT_EQ(seconds(after(3599) + kMoment, after(3601), 100), Values { 3600 });
+    EXPECT_EQ(seconds(after(3598), after(3600), 100), (Values { 3598, 3599 }));
+    EXPECT_EQ(seconds(after(3600), after(3600) + kMoment, 100), Values { 3600 });
+    EXPECT_EQ(seconds(after(3598), after(3603), 2), (Values { 3598, 3599 }));
+    EXPECT_EQ(seconds(after(3601), after(3601), 100), Values {});
+    EXPECT_EQ(seconds({ -1 }, after(3601), 100), Values {});
+    EXPECT_TRUE(store_->raw(ResourceId { "none" }, after(0), after(9000), 100).value().empty());
+}
+
+TEST_F(SamplesStoreTest, TheLatestIsTheNewestByItsTimeAndItsNumberTheLastThatBroughtAny)
+{
+    ASSERT_EQ(store_->append(kCpu, ramp(7000, 7001, 1), after(7200)).value(), 1U);
+    ASSERT_EQ(store_->append(kDisk, ramp(10, 11, 1), after(7200)).value(), 2U);
+    ASSERT_EQ(store_->append(kCpu, ramp(20, 21, 1), after(7200)).value(), 3U) << "late, and of another hour";
+    EXPECT_EQ(store_->latest(kCpu)->sample.at, after(7000));
+    EXPECT_EQ(store_->latest(kCpu)->sample_seq, 3U);
+    ASSERT_EQ(store_->append(kCpu, ramp(20, 21, 1), after(7200)).value(), 3U) << "a repeat brings nothing";
+    EXPECT_EQ(store_->latest(kCpu)->sample_seq, 3U);
+    ASSERT_EQ(store_->since(2).size(), 1U);
+    EXPECT_EQ(store_->since(2)[0].resource, kCpu);
+    EXPECT_TRUE(store_->since(3).empty());
+    EXPECT_EQ(store_->since(1).size(), 2U);
+}
+
+TEST_F(SamplesStoreTest, KeepsTheHoursOfAnIncidentAndNoOther)
+{
+    reopen({ .raw_age = std::chrono::hours { 240 } });
+    const std::int64_t hours = 6;
+    for (const ResourceId& resource : { kCpu, kDisk }) {
+        ASSERT_TRUE(store_->append(resource, ramp(0, hours * 3600, 600), after(hours * 3600)).ok());
+        ASSERT_TRUE(store_->append(resource, ramp(30 * 3600, 30 * 3600 + 1, 1), after(30 * 3600)).ok());
+    }
+    ASSERT_TRUE(store_->keep(kCpu, after(2 * 3600), after(4 * 3600)).ok());
+    EXPECT_FALSE(store_->keep(kCpu, after(9), after(9)).ok());
+    EXPECT_FALSE(store_->keep(ResourceId { "none" }, after(0), after(9)).ok());
+    ASSERT_TRUE(
+        eventually([&] { return foreign_value(database(), "SELECT count(*) FROM blocks WHERE rolled = 0") == "2"; }));
+    // An hour goes when all of it is past its age: the last of them is the sixth's.
+    const Timestamp at_age = after(hours * 3600 + 240 * 3600);
+    while (store_->expire(at_age - kMoment).value()) { }
+    const auto left = [&](const ResourceId& resource) {
+        return store_->raw(resource, after(0), after(hours * 3600), 1'000).value().size();
+    };
+    EXPECT_EQ(left(kCpu), 2U * 6U + 6U) << "the two hours kept, and the last";
+    EXPECT_EQ(left(kDisk), 6U);
+    while (store_->expire(at_age).value()) { }
+    EXPECT_EQ(left(kCpu), 2U * 6U);
+    EXPECT_EQ(left(kDisk), 0U);
+    EXPECT_EQ(store_->raw(kDisk, after(30 * 3600), after(31 * 3600), 10).value().size(), 1U);
+}
+
+TEST_F(SamplesStoreTest, VerifiesAgainstWhatWasSealedAndNamesWhatIsGone)
+{
+    ASSERT_TRUE(store_->append(kCpu, ramp(0, 3600, 600), after(7200)).ok());
+    ASSERT_TRUE(store_->append(kDisk, ramp(0, 3600, 600), after(7200)).ok());
+    auto sealed = store_->close_hour(after(0), after(7200)).value();
+    ASSERT_EQ(sealed.size(), 2U);
+    EXPECT_TRUE(store_->verify_hour(after(0), sealed).value().empty());
+    sealed.push_back({ ResourceId { "none" }, after(0), 1, sealed[0].hash });
+    EXPECT_EQ(store_->verify_hour(after(0), sealed).value(), std::vector { ResourceId { "none" } });
+    std::swap(sealed[0].hash, sealed[1].hash);
+    EXPECT_EQ(store_->verify_hour(after(0), sealed).value().size(), 3U);
+}
+
 }
 }

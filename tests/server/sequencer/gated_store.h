@@ -29,12 +29,15 @@ public:
     int appends() const { return appends_; }
     int ended_appends() const { return ended_appends_; }
     int lookups() const { return lookups_; }
+    // Entries of the largest batch so far.
+    std::size_t largest_append() const { return largest_append_; }
 
     Result<void> append(const JournalId& journal, std::span<const SealedEntry> entries, const Extras& extras) override
     {
         ++appends_;
         std::unique_lock lock { mutex_ };
         opened_.wait(lock, [this] { return !closed_; });
+        largest_append_ = std::max(largest_append_.load(), entries.size());
         if (failing_.exchange(false)) {
             return Error { ErrorCode::Unavailable, "The disk is full." };
         }
@@ -89,6 +92,7 @@ private:
     std::atomic<int> appends_ { 0 };
     std::atomic<int> ended_appends_ { 0 };
     std::atomic<int> lookups_ { 0 };
+    std::atomic<std::size_t> largest_append_ { 0 };
 };
 
 }

@@ -5,11 +5,24 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
+#include <random>
 
 namespace watchfloor {
 namespace {
 
 const AlertId kAlert { "a" };
+
+TEST(AlertKeyTest, TellsEveryIdApart)
+{
+    const std::vector<AlertId> ids { AlertId { "" }, AlertId { "a" }, AlertId { "b" }, AlertId { std::string(64, '0') },
+        AlertId { std::string(63, '0') + "1" } };
+    for (const AlertId& a : ids) {
+        for (const AlertId& b : ids) {
+            EXPECT_EQ(AlertKey { a } == AlertKey { b }, a == b) << a.text << " " << b.text;
+        }
+    }
+}
 
 TEST(LeaseTableTest, KeepsTheLatestClaimOfAnyPath)
 {
@@ -127,14 +140,107 @@ TEST(LeaseTableTest, KeepsTheOthersOfATurnWhoeverLeavesIt)
     }
 }
 
+TEST(LeaseTableTest, KeepsTheFirstOfATurnThoughBothOthersLeaveIt)
+{
+    LeaseTable table;
+    for (const char* id : { "a", "b", "c" }) {
+        table.renew(std::vector<AlertLease> { { AlertId { id }, { 2'000 } } }, { 1'000 });
+    }
+    table.end(AlertId { "b" });
+    table.end(AlertId { "a" });
+    EXPECT_EQ(table.expired({ 2'000 }), std::vector<AlertId> { AlertId { "c" } });
+}
+
 TEST(LeaseTableTest, NeverLapsesWhatOnlyAResolveEnds)
 {
     LeaseTable table;
     table.renew(std::vector<AlertLease> { { kAlert, kNeverLapses } }, { 1'000 });
     EXPECT_TRUE(table.expired(kNeverLapses - Millis { 1 }).empty());
+    EXPECT_TRUE(table.expired(kNeverLapses).empty());
     EXPECT_EQ(table.take_dirty().size(), 1U);
     table.end(kAlert);
     EXPECT_TRUE(table.take_dirty().empty());
+}
+
+TEST(LeaseTableTest, TakesAStoredLeaseAsItIsWhereItIsTheLonger)
+{
+    LeaseTable table;
+    table.load(std::vector<Lease> { { kAlert, { 90'000 }, Millis { 4'000 } } }, { 60'000 });
+    EXPECT_TRUE(table.take_dirty().empty()) << "what is stored need not be stored again";
+    EXPECT_TRUE(table.expired({ 89'999 }).empty());
+    EXPECT_EQ(table.expired({ 90'000 }), std::vector<AlertId> { kAlert });
+    // The first that is known of it stands: whoever renewed it meanwhile knows more.
+    table.load(std::vector<Lease> { { kAlert, { 200'000 }, Millis { 1 } } }, { 100'000 });
+    EXPECT_EQ(table.expired({ 90'000 }), std::vector<AlertId> { kAlert });
+}
+
+TEST(LeaseTableTest, AnEqualClaimChangesNothing)
+{
+    LeaseTable table;
+    table.renew(std::vector<AlertLease> { { kAlert, { 5'000 } } }, { 1'000 });
+    EXPECT_EQ(table.take_dirty().size(), 1U);
+    table.renew(std::vector<AlertLease> { { kAlert, { 5'000 } } }, { 2'000 });
+    EXPECT_TRUE(table.take_dirty().empty());
+    table.renew(std::vector<AlertLease> { { kAlert, { 5'001 } } }, { 2'000 });
+    const auto dirty = table.take_dirty();
+    ASSERT_EQ(dirty.size(), 1U);
+    EXPECT_EQ(dirty[0].end, Timestamp { 5'001 });
+    EXPECT_EQ(dirty[0].length, Millis { 3'001 });
+}
+
+TEST(LeaseTableTest, ALeaseThatIsOverBeforeItBeginsHasNoLength)
+{
+    LeaseTable table;
+    table.renew(std::vector<AlertLease> { { kAlert, { 5'000 } } }, { 9'000 });
+    const auto dirty = table.take_dirty();
+    ASSERT_EQ(dirty.size(), 1U);
+    EXPECT_EQ(dirty[0].length, Millis { 0 });
+    EXPECT_EQ(table.expired({ 9'000 }), std::vector<AlertId> { kAlert });
+}
+
+TEST(LeaseTableTest, HandsOutChangesInTheOrderOfTheAlerts)
+{
+    LeaseTable table;
+    for (const char* id : { "c", "a", "b" }) {
+        table.renew(std::vector<AlertLease> { { AlertId { id }, { 5'000 } } }, { 1'000 });
+    }
+    table.renew(std::vector<AlertLease> { { AlertId { "c" }, { 6'000 } } }, { 1'000 });
+    std::string order;
+    for (const Lease& lease : table.take_dirty()) {
+        order += lease.alert.text + std::to_string(lease.end.millis) + " ";
+    }
+    EXPECT_EQ(order, "a5000 b5000 c6000 ");
+}
+
+// What random claims, ends and looks leave behind is what a plain map says.
+TEST(LeaseTableTest, AgreesWithAPlainMapWhateverHappens)
+{
+    std::mt19937 random { 11 };
+    LeaseTable table;
+    std::map<AlertId, Timestamp> plain;
+    for (std::int64_t now = 0; now < 20'000; ++now) {
+        const AlertId alert { std::string(1, static_cast<char>('a' + random() % 12)) };
+        const Timestamp until { now + static_cast<std::int64_t>(random() % 6) };
+        switch (random() % 4) {
+        case 0:
+            table.end(alert);
+            plain.erase(alert);
+            break;
+        case 1: {
+            std::vector<AlertId> over;
+            for (const auto& [id, end] : plain) {
+                if (end <= Timestamp { now }) {
+                    over.push_back(id);
+                }
+            }
+            ASSERT_EQ(table.expired({ now }), over) << now;
+            break;
+        }
+        default:
+            table.renew(std::vector<AlertLease> { { alert, until } }, { now });
+            plain[alert] = std::max(plain.try_emplace(alert, until).first->second, until);
+        }
+    }
 }
 
 }

@@ -313,5 +313,122 @@ TEST_F(PipelineTest, FinishesWhatIsInFlightAndDecidedBeforeItStops)
     stopped.get();
 }
 
+TEST_F(PipelineTest, RefusesAKeyThatTheSameBatchTookAlready)
+{
+    Answer first = in_flight(incident("first"));
+    Answer second = decided(sealed_hour());
+    Answer third = decided(sealed_hour());
+    gate_->open();
+    EXPECT_TRUE(first.get().ok());
+    EXPECT_TRUE(second.get().ok());
+    const auto refused = third.get();
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().code, ErrorCode::Conflict);
+}
+
+TEST_F(PipelineTest, AKeyThatIsTakenRefusesItsOwnCommandOnly)
+{
+    ASSERT_TRUE(sequencer_->execute(sealed_hour()).ok());
+    Answer first = in_flight(incident("first"));
+    Answer second = decided(sealed_hour());
+    Answer third = decided(incident("third"));
+    gate_->open();
+    EXPECT_TRUE(first.get().ok());
+    EXPECT_TRUE(third.get().ok());
+    EXPECT_EQ(second.get().error().code, ErrorCode::Conflict);
+}
+
+TEST_F(PipelineTest, WhatWroteNothingStandsThoughItsBatchFails)
+{
+    const auto done = sequencer_->execute(incident("done"));
+    ASSERT_TRUE(done.ok());
+    Submission unknown = incident("unknown");
+    AddNote note;
+    note.incident = IncidentId { "INC-99" };
+    note.text = "words";
+    unknown.command = note;
+    Answer first = in_flight(incident("first"));
+    Answer repeat = decided(incident("done"));
+    Answer refused = decided(unknown);
+    Answer lost = decided(incident("lost"));
+    gate_->fail_next();
+    gate_->open();
+    EXPECT_EQ(first.get().error().code, ErrorCode::Unavailable);
+    EXPECT_EQ(lost.get().error().code, ErrorCode::Unavailable);
+    EXPECT_EQ(refused.get().error().code, ErrorCode::NotFound);
+    const auto replayed = repeat.get();
+    ASSERT_TRUE(replayed.ok());
+    EXPECT_EQ(replayed.value().first_seq, done.value().first_seq);
+}
+
+TEST_F(PipelineTest, FillsABatchToItsLimitAndNoFurther)
+{
+    constexpr int kWaiting = static_cast<int>(Sequencer::kMaxBatchEntries) + 50;
+    Answer first = in_flight(incident("first"));
+    const int appends = gate_->appends();
+    const int lookups = gate_->lookups();
+    std::vector<Answer> others = submit_many(kWaiting);
+    ASSERT_TRUE(
+        eventually([&] { return gate_->lookups() >= lookups + static_cast<int>(Sequencer::kMaxBatchEntries); }));
+    gate_->open();
+    EXPECT_TRUE(first.get().ok());
+    for (Answer& other : others) {
+        EXPECT_TRUE(other.get().ok());
+    }
+    EXPECT_EQ(gate_->largest_append(), Sequencer::kMaxBatchEntries);
+    EXPECT_GE(gate_->appends(), appends + 2);
+}
+
+TEST_F(PipelineTest, RefusesWhatIsMoreThanMayWait)
+{
+    gate_->hold_lookups();
+    Answer held = submit(incident("held"));
+    ASSERT_TRUE(eventually([&] { return gate_->lookups() > 0; }));
+    std::atomic<int> refused { 0 };
+    std::atomic<std::size_t> decided { 0 };
+    Submission cheap;
+    cheap.command = AddNote {}; // of no incident
+    const auto queue = [&](bool bulk) {
+        cheap.bulk = bulk;
+        sequencer_->submit(cheap, [&](const Result<Outcome>& outcome) {
+            const bool unavailable = outcome.error().code == ErrorCode::Unavailable;
+            refused += unavailable ? 1 : 0;
+            decided += unavailable ? 0U : 1U;
+        });
+    };
+    for (std::size_t i = 0; i < Sequencer::kMaxQueued; ++i) {
+        queue(i % 2 == 0);
+    }
+    EXPECT_EQ(refused, 0);
+    queue(true);
+    queue(false);
+    EXPECT_EQ(refused, 2) << "at once, without waiting";
+    gate_->open_lookups();
+    EXPECT_TRUE(held.get().ok());
+    EXPECT_TRUE(eventually([&] { return decided == Sequencer::kMaxQueued; }));
+}
+
+TEST_F(PipelineTest, AnswersSeveralRepeatsInTheOrderTheyCameIn)
+{
+    std::mutex mutex;
+    std::vector<int> order;
+    Answer first = in_flight(incident("first"));
+    for (int i = 0; i < 5; ++i) {
+        sequencer_->submit(incident("first"), [&, i](const Result<Outcome>& outcome) {
+            const std::scoped_lock lock { mutex };
+            order.push_back(outcome.ok() && outcome.value().replayed ? i : -1);
+        });
+    }
+    Answer mark = decided(incident("mark"));
+    gate_->open();
+    EXPECT_TRUE(first.get().ok() && mark.get().ok());
+    EXPECT_TRUE(eventually([&] {
+        const std::scoped_lock lock { mutex };
+        return order.size() == 5;
+    }));
+    const std::scoped_lock lock { mutex };
+    EXPECT_EQ(order, (std::vector { 0, 1, 2, 3, 4 }));
+}
+
 }
 }

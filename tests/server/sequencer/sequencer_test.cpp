@@ -3,6 +3,8 @@
 
 #include "server/journal/sqlite_store.h"
 #include "server/sequencer/fold.h"
+#include "shared/domain/entities/alerts.h"
+#include "shared/wire/entries/entry_codec.h"
 #include "shared/wire/state_codec.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/temporary_folder.h"
@@ -202,6 +204,262 @@ TEST_F(SequencerTest, ForgetsAnErasedTextInItsOwnState)
     const auto erased = sequencer_->execute(std::move(submission));
     ASSERT_TRUE(erased.ok()) << erased.error().message;
     EXPECT_TRUE(sequencer_->state()->incidents.find(IncidentId { "INC-1" })->title.empty());
+}
+
+class AlertSequencerTest : public SequencerTest {
+protected:
+    void SetUp() override
+    {
+        SequencerTest::SetUp();
+        Source source;
+        source.id = kSource;
+        source.domain = "d";
+        Submission known = of(SetSource { source });
+        known.actor.system = true;
+        ASSERT_TRUE(sequencer_->execute(known).ok());
+    }
+
+    AlertReport firing(Millis since, Millis lease, const std::string& name = "DiskFull") const
+    {
+        AlertReport report;
+        report.labels = { { "alertname", name } };
+        report.started_at = clock_at() - since;
+        report.lease_until = clock_at() + lease;
+        return report;
+    }
+
+    AlertReport resolved(Millis since, Millis ended) const
+    {
+        AlertReport report = firing(since, Millis { 0 });
+        report.lease_until.reset();
+        report.ended_at = clock_at() - ended;
+        return report;
+    }
+
+    Submission delivery(std::vector<AlertReport> reports) const
+    {
+        Submission submission = of(ReportAlerts { kSource, std::move(reports) });
+        submission.actor.user = UserId { kSource.text };
+        submission.actor.system = true;
+        return submission;
+    }
+
+    Timestamp clock_at() const { return began_ + passed_; }
+    void pass(Millis span)
+    {
+        clock_.pass(span);
+        passed_ += span;
+    }
+
+    const SourceId kSource { "prometheus" };
+    const AlertId kAlert = alert_id("d", { { "alertname", "DiskFull" } });
+    const Timestamp began_ = clock_.now();
+    Millis passed_ { 0 };
+};
+
+using std::chrono::seconds;
+using Alerts = std::vector<AlertId>;
+
+TEST_F(AlertSequencerTest, KeepsTheLeaseOfAnAlertThatFiredAgainInTheBatchThatResolvedIt)
+{
+    ASSERT_TRUE(sequencer_->execute(delivery({ firing(seconds { 60 }, seconds { 60 }) })).ok());
+    pass(seconds { 30 });
+    const auto both = delivery({ resolved(seconds { 90 }, seconds { 20 }), firing(seconds { 10 }, seconds { 100 }) });
+    ASSERT_TRUE(sequencer_->execute(both).ok());
+    ASSERT_EQ(sequencer_->state()->alerts.find(kAlert)->state, AlertState::Firing);
+    EXPECT_EQ(sequencer_->expired_leases(clock_at() + seconds { 100 } - Millis { 1 }), Alerts {});
+    EXPECT_EQ(sequencer_->expired_leases(clock_at() + seconds { 100 }), Alerts { kAlert });
+    const auto dirty = sequencer_->take_dirty_leases();
+    ASSERT_EQ(dirty.size(), 1U);
+    EXPECT_EQ(dirty[0].end, clock_at() + seconds { 100 });
+}
+
+TEST_F(AlertSequencerTest, EndsTheLeaseOfAnAlertThatIsOver)
+{
+    ASSERT_TRUE(sequencer_->execute(delivery({ firing(seconds { 60 }, seconds { 60 }) })).ok());
+    ASSERT_TRUE(store_->flush_leases(kJournal, sequencer_->take_dirty_leases()).ok());
+    ASSERT_EQ(store_->leases(kJournal).value().size(), 1U);
+    pass(seconds { 30 });
+    const auto both = delivery({ firing(seconds { 90 }, seconds { 100 }), resolved(seconds { 90 }, seconds { 1 }) });
+    ASSERT_TRUE(sequencer_->execute(both).ok());
+    ASSERT_EQ(sequencer_->state()->alerts.find(kAlert)->state, AlertState::Resolved);
+    EXPECT_EQ(sequencer_->expired_leases(kNeverLapses), Alerts {});
+    EXPECT_TRUE(sequencer_->take_dirty_leases().empty());
+    EXPECT_TRUE(store_->leases(kJournal).value().empty());
+}
+
+TEST_F(AlertSequencerTest, TakesStoredLeasesUpAtAStart)
+{
+    ASSERT_TRUE(sequencer_->execute(delivery({ firing(seconds { 60 }, seconds { 60 }) })).ok());
+    ASSERT_TRUE(store_->flush_leases(kJournal, sequencer_->take_dirty_leases()).ok());
+    pass(seconds { 600 });
+    open();
+    EXPECT_EQ(sequencer_->expired_leases(clock_at() + seconds { 59 }), Alerts {}) << "our own outage lapses nothing";
+    EXPECT_EQ(sequencer_->expired_leases(clock_at() + seconds { 60 }), Alerts { kAlert });
+}
+
+TEST_F(AlertSequencerTest, TellsTheListenerOfAllThatABatchHolds)
+{
+    class Notes final : public Sequencer::Listener {
+    public:
+        std::vector<std::pair<std::uint64_t, std::uint64_t>> batches {};
+        void committed(const JournalId& journal, std::uint64_t first, std::uint64_t last) override
+        {
+            EXPECT_EQ(journal, kJournal);
+            batches.emplace_back(first, last);
+        }
+        void refolded(const JournalId&) override { }
+    };
+    Notes notes;
+    sequencer_->set_listener(&notes);
+    const std::uint64_t before = sequencer_->head().seq;
+    const auto three = delivery({ firing(seconds { 60 }, seconds { 60 }, "a"),
+        firing(seconds { 60 }, seconds { 60 }, "b"), firing(seconds { 60 }, seconds { 60 }, "c") });
+    ASSERT_TRUE(sequencer_->execute(three).ok());
+    EXPECT_EQ(notes.batches, (std::vector { std::pair { before + 1, before + 3 } }));
+    sequencer_.reset(); // it tells the listener no more
+}
+
+TEST_F(AlertSequencerTest, RenewsALeaseWithoutAnEntry)
+{
+    ASSERT_TRUE(sequencer_->execute(delivery({ firing(seconds { 60 }, seconds { 60 }) })).ok());
+    const JournalHead head = sequencer_->head();
+    pass(seconds { 30 });
+    const auto renewed = sequencer_->execute(delivery({ firing(seconds { 90 }, seconds { 60 }) }));
+    ASSERT_TRUE(renewed.ok());
+    EXPECT_EQ(renewed.value().first_seq, 0U);
+    EXPECT_EQ(renewed.value().duplicates, 1);
+    EXPECT_EQ(sequencer_->head(), head);
+    EXPECT_EQ(sequencer_->expired_leases(clock_at() + seconds { 59 }), Alerts {});
+    EXPECT_EQ(sequencer_->expired_leases(clock_at() + seconds { 60 }), Alerts { kAlert });
+}
+
+// A command that changes nothing is carried out too: its repeat must not be decided on a later state.
+TEST_F(AlertSequencerTest, RemembersWhatChangedNothingForItsRepeat)
+{
+    ASSERT_TRUE(sequencer_->execute(delivery({ firing(seconds { 60 }, seconds { 60 }) })).ok());
+    const JournalHead head = sequencer_->head();
+    Submission nothing = delivery({ firing(seconds { 60 }, seconds { 60 }) });
+    nothing.idempotency = Idempotency { { "probe", "POST /alerts", "key" }, sha256("body"), 202 };
+    const auto first = sequencer_->execute(nothing);
+    ASSERT_TRUE(first.ok());
+    EXPECT_EQ(first.value().first_seq, 0U);
+    EXPECT_EQ(first.value().status, 202);
+    EXPECT_FALSE(first.value().replayed);
+    open();
+    EXPECT_EQ(sequencer_->head(), head);
+    ASSERT_TRUE(sequencer_->execute(delivery({ resolved(seconds { 60 }, seconds { 1 }) })).ok());
+    const auto repeat = sequencer_->execute(nothing);
+    ASSERT_TRUE(repeat.ok());
+    EXPECT_TRUE(repeat.value().replayed);
+    EXPECT_EQ(repeat.value().first_seq, 0U);
+    EXPECT_EQ(repeat.value().status, 202);
+    EXPECT_EQ(sequencer_->state()->alerts.find(kAlert)->state, AlertState::Resolved);
+    nothing.idempotency->request = sha256("another body");
+    EXPECT_EQ(sequencer_->execute(nothing).error().code, ErrorCode::GateNotMet);
+}
+
+TEST_F(AlertSequencerTest, WritesSecretsThoughNothingElseChanges)
+{
+    ASSERT_TRUE(sequencer_->execute(delivery({ firing(seconds { 60 }, seconds { 60 }) })).ok());
+    Submission nothing = delivery({ firing(seconds { 60 }, seconds { 60 }) });
+    nothing.secrets = { { "name", "value" } };
+    ASSERT_TRUE(sequencer_->execute(nothing).ok());
+    EXPECT_EQ(store_->secret("name").value(), "value");
+    Submission refused = of(AddNote {});
+    refused.secrets = { { "name", "another" } };
+    EXPECT_FALSE(sequencer_->execute(refused).ok());
+    EXPECT_EQ(store_->secret("name").value(), "value");
+}
+
+TEST_F(AlertSequencerTest, ARepeatNamesTheSameEntriesAndOnlyItsOwnCallerAndRouteHaveOne)
+{
+    Submission three = delivery({ firing(seconds { 60 }, seconds { 60 }, "a"),
+        firing(seconds { 60 }, seconds { 60 }, "b"), firing(seconds { 60 }, seconds { 60 }, "c") });
+    three.idempotency = Idempotency { { "probe", "POST /alerts", "key" }, sha256("body"), 201 };
+    const std::uint64_t before = sequencer_->head().seq;
+    const auto first = sequencer_->execute(three);
+    ASSERT_TRUE(first.ok());
+    EXPECT_EQ(first.value().first_seq, before + 1);
+    EXPECT_EQ(first.value().last_seq, before + 3);
+    const auto repeat = sequencer_->execute(three);
+    ASSERT_TRUE(repeat.ok());
+    EXPECT_TRUE(repeat.value().replayed);
+    EXPECT_EQ(repeat.value().first_seq, before + 1);
+    EXPECT_EQ(repeat.value().last_seq, before + 3);
+    for (const IdempotencyKey& other : { IdempotencyKey { "another", "POST /alerts", "key" },
+             IdempotencyKey { "probe", "POST /others", "key" }, IdempotencyKey { "probe", "POST /alerts", "yek" } }) {
+        three.idempotency->key = other;
+        EXPECT_FALSE(sequencer_->execute(three).value().replayed) << other.actor << other.route << other.key;
+    }
+}
+
+TEST_F(AlertSequencerTest, FilesEveryEntryUnderItsSubjectAndKeepsTheDeliveryWithTheFirst)
+{
+    Submission two = delivery({ firing(seconds { 60 }, seconds { 60 }), firing(seconds { 60 }, seconds { 60 }, "b") });
+    two.delivery = RawDelivery { 0, 0, kSource, clock_at(), "body", 4 };
+    const std::uint64_t first = sequencer_->head().seq + 1;
+    ASSERT_TRUE(sequencer_->execute(two).ok());
+    for (const std::uint64_t seq : { first, first + 1 }) {
+        const auto kept = store_->delivery(kJournal, seq);
+        ASSERT_TRUE(kept.ok() && kept.value()) << seq;
+        EXPECT_EQ(kept.value()->first_seq, first);
+        EXPECT_EQ(kept.value()->last_seq, first + 1);
+        EXPECT_EQ(kept.value()->body, "body");
+        const auto head = decode_head(store_->read_range(kJournal, seq, seq, {}).value().at(0));
+        const auto filed = store_->read_subject(kJournal, head.value().subject, 0, {});
+        ASSERT_EQ(filed.value().size(), 1U);
+        EXPECT_EQ(filed.value()[0].seq, seq);
+    }
+}
+
+TEST_F(SequencerTest, SealsWhoDidWhatWhenAndInWhichDuty)
+{
+    Submission user = of(SetUser { { UserId { "ada" }, "Ada", { SystemRole::IncidentManager }, false } });
+    user.actor.system = true;
+    ASSERT_TRUE(sequencer_->execute(user).ok());
+    ASSERT_TRUE(sequencer_->execute(of(incident("something is wrong"))).ok());
+    MoveDuty take;
+    take.incident = IncidentId { "INC-1" };
+    take.act = DutyRequest::Take;
+    take.duty = Duty::IncidentCommander;
+    const auto taken = sequencer_->execute(of(take));
+    ASSERT_TRUE(taken.ok()) << taken.error().message;
+    clock_.pass(std::chrono::minutes { 10 });
+    AddNote note;
+    note.incident = IncidentId { "INC-1" };
+    note.text = "seen a minute ago";
+    note.occurred_at = clock_.now() - std::chrono::minutes { 1 };
+    Submission submission = of(note);
+    submission.seen_seq = 2;
+    const auto noted = sequencer_->execute(submission);
+    ASSERT_TRUE(noted.ok()) << noted.error().message;
+    const std::uint64_t seq = noted.value().first_seq;
+    EXPECT_EQ(seq, sequencer_->head().seq);
+    const auto head = decode_head(store_->read_range(kJournal, seq, seq, {}).value().at(0));
+    ASSERT_TRUE(head.ok());
+    EXPECT_EQ(head.value().seq, seq);
+    EXPECT_EQ(head.value().journal, kJournal);
+    EXPECT_EQ(head.value().kind, NoteAdded::kind);
+    EXPECT_EQ(head.value().version, NoteAdded::version);
+    EXPECT_EQ(head.value().recorded_at, clock_.now());
+    EXPECT_EQ(head.value().occurred_at, *note.occurred_at);
+    EXPECT_EQ(head.value().actor, UserId { "ada" });
+    EXPECT_EQ(head.value().duty, Duty::IncidentCommander);
+    EXPECT_EQ(head.value().subject, "INC-1");
+    EXPECT_EQ(head.value().audience, Audience::Staff);
+    EXPECT_EQ(head.value().seen_seq, 2U);
+}
+
+TEST_F(SequencerTest, SealsWhatOnlyMembersMaySeeAsSuch)
+{
+    LogIncident log = incident("a leak");
+    log.restricted = true;
+    const auto logged = sequencer_->execute(of(log));
+    ASSERT_TRUE(logged.ok()) << logged.error().message;
+    const std::uint64_t seq = logged.value().first_seq;
+    const auto head = decode_head(store_->read_range(kJournal, seq, seq, {}).value().at(0));
+    EXPECT_EQ(head.value().audience, Audience::Restricted);
 }
 
 }

@@ -2,6 +2,8 @@
 #include "server/sources/source_ledger.h"
 
 #include "server/journal/sqlite_store.h"
+#include "shared/wire/fields/fields_json.h"
+#include "tests/support/forwarding_store.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -38,6 +40,99 @@ TEST(SourceLedgerTest, AddsUpAndOutlivesTheProcess)
     EXPECT_EQ(counts.duplicate, 8);
     EXPECT_EQ(counts.gaps, 1);
     EXPECT_EQ(counts.last_delivery_at, Timestamp { 5'000 });
+}
+
+// A store that refuses to write when told to, and counts what it was asked.
+class RefusingStore final : public ForwardingStore {
+public:
+    using ForwardingStore::ForwardingStore;
+    Result<void> append(const JournalId& journal, std::span<const SealedEntry> entries, const Extras& extras) override
+    {
+        ++appends;
+        values += extras.remembered.size();
+        return refuses ? Error { ErrorCode::Unavailable, "The disk is full." }
+                       : ForwardingStore::append(journal, entries, extras);
+    }
+
+    bool refuses = false;
+    int appends = 0;
+    std::size_t values = 0;
+};
+
+class SourceLedgerStoreTest : public testing::Test {
+protected:
+    SourceLedgerStoreTest()
+    {
+        auto opened = SqliteStore::open(folder_ / "journal.db", {});
+        VERIFY(opened.ok());
+        sqlite_ = std::move(opened).value();
+        store_ = std::make_unique<RefusingStore>(*sqlite_);
+    }
+
+    static SourceCounts delivery(const SourceId& source) { return { source, { 5'000 }, 1, 20, 3, 4, 5, 6, 0 }; }
+
+    SourceCounts stored(const SourceId& source)
+    {
+        SourceLedger ledger { *sqlite_ };
+        VERIFY(ledger.load(kJournal, { source }).ok());
+        return ledger.of(source);
+    }
+
+    const JournalId kJournal { "main" };
+    const SourceId kFirst { "a" };
+    const SourceId kSecond { "b" };
+    TemporaryFolder folder_;
+    std::unique_ptr<SqliteStore> sqlite_;
+    std::unique_ptr<RefusingStore> store_;
+};
+
+TEST_F(SourceLedgerStoreTest, AddsUpEveryCountOfItsSource)
+{
+    SourceLedger ledger { *store_ };
+    ledger.add(delivery(kFirst));
+    ledger.add(delivery(kFirst));
+    ledger.add_gap(kFirst);
+    ledger.add(delivery(kSecond));
+    EXPECT_EQ(
+        to_json_text(ledger.of(kFirst)), to_json_text(SourceCounts { kFirst, { 5'000 }, 2, 40, 6, 8, 10, 12, 1 }));
+    EXPECT_EQ(to_json_text(ledger.of(kSecond)), to_json_text(delivery(kSecond)));
+    EXPECT_EQ(to_json_text(ledger.of(SourceId { "c" })), to_json_text(SourceCounts { SourceId { "c" } }));
+    ASSERT_EQ(ledger.all().size(), 2U);
+    EXPECT_EQ(ledger.all()[1].source, kSecond);
+    ledger.flush(kJournal);
+    EXPECT_EQ(to_json_text(stored(kFirst)), to_json_text(ledger.of(kFirst)));
+    EXPECT_EQ(to_json_text(stored(kSecond)), to_json_text(ledger.of(kSecond)));
+    SourceLedger other { *sqlite_ };
+    ASSERT_TRUE(other.load(JournalId { "drill-1" }, { kFirst }).ok());
+    EXPECT_EQ(other.of(kFirst).deliveries, 0) << "another journal has its own";
+}
+
+TEST_F(SourceLedgerStoreTest, WritesWhatChangedAndTriesAgainWhatCouldNotBeWritten)
+{
+    SourceLedger ledger { *store_ };
+    ledger.flush(kJournal);
+    EXPECT_EQ(store_->appends, 0) << "nothing changed";
+    ledger.add(delivery(kFirst));
+    store_->refuses = true;
+    ledger.flush(kJournal);
+    EXPECT_EQ(store_->appends, 1);
+    store_->refuses = false;
+    ledger.flush(kJournal);
+    EXPECT_EQ(stored(kFirst).deliveries, 1);
+    ledger.flush(kJournal);
+    EXPECT_EQ(store_->appends, 2);
+    ledger.add_gap(kSecond);
+    ledger.flush(kJournal);
+    EXPECT_EQ(store_->values, 3U) << "only the source that changed";
+    EXPECT_EQ(stored(kSecond).gaps, 1);
+
+    SourceLedger again { *store_ };
+    ASSERT_TRUE(again.load(kJournal, { kFirst, kSecond }).ok());
+    again.flush(kJournal);
+    EXPECT_EQ(store_->appends, 3) << "what was read is written already";
+    again.add(delivery(kFirst));
+    again.flush(kJournal);
+    EXPECT_EQ(stored(kFirst).deliveries, 2);
 }
 
 }

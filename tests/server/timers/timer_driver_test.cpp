@@ -3,6 +3,9 @@
 
 #include "server/intake/intake.h"
 #include "server/journal/sqlite_store.h"
+#include "server/samples/sample_block.h"
+#include "server/samples/sqlite_samples_store.h"
+#include "shared/wire/entries/entry_codec.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/temporary_folder.h"
 
@@ -111,6 +114,184 @@ TEST_F(TimerDriverTest, FiresADeadlineOnce)
     const std::uint64_t seq = sequencer_->head().seq;
     driver_->tick();
     EXPECT_EQ(sequencer_->head().seq, seq);
+}
+
+constexpr Millis kMoment { 1 };
+const Millis kLost = std::chrono::seconds { Intake::kHeartbeatSeconds * TimerDriver::kLostAfterCadences };
+
+TEST_F(TimerDriverTest, AnAlertLapsesTheMomentItsLeaseIsOver)
+{
+    deliver("DiskFull", Millis { 60'000 });
+    clock_.pass(Millis { 60'000 } - kMoment);
+    driver_->tick();
+    EXPECT_EQ(firing("DiskFull"), 1U);
+    clock_.pass(kMoment);
+    driver_->tick();
+    EXPECT_EQ(firing("DiskFull"), 0U);
+}
+
+TEST_F(TimerDriverTest, LapsesMoreThanOneCommandHolds)
+{
+    Delivery delivery;
+    delivery.source = kSource;
+    for (std::size_t i = 0; i <= Sequencer::kSlice; ++i) {
+        AlertReport report;
+        report.labels = { { "alertname", "DiskFull" }, { "instance", std::to_string(i) } };
+        report.started_at = clock_.now();
+        report.lease_until = clock_.now() + Millis { 60'000 };
+        delivery.batch.alerts.push_back(report);
+    }
+    ASSERT_TRUE(intake_->take(*sequencer_, std::move(delivery)).ok());
+    EXPECT_EQ(firing("DiskFull"), Sequencer::kSlice + 1);
+    clock_.pass(Millis { 60'000 });
+    driver_->tick();
+    EXPECT_EQ(firing("DiskFull"), 0U);
+}
+
+TEST_F(TimerDriverTest, ASourceIsLostAfterMoreThanThreeOfItsIntervals)
+{
+    deliver(std::string(Intake::kHeartbeatRule), Millis { 240'000 });
+    const Timestamp heard = clock_.now();
+    clock_.pass(kLost);
+    driver_->tick();
+    EXPECT_FALSE(sequencer_->state()->sources.find(kSource)->lost);
+    EXPECT_EQ(ledger_->of(kSource).gaps, 0);
+    clock_.pass(kMoment);
+    driver_->tick();
+    EXPECT_TRUE(sequencer_->state()->sources.find(kSource)->lost);
+    EXPECT_EQ(ledger_->of(kSource).gaps, 1);
+    EXPECT_EQ(ledger_->of(kSource).last_delivery_at, heard);
+}
+
+TEST_F(TimerDriverTest, ASourceThatPromisesNothingIsNeverLost)
+{
+    deliver("DiskFull", Millis { 1'000 });
+    clock_.pass(std::chrono::hours { 48 });
+    driver_->tick();
+    EXPECT_FALSE(sequencer_->state()->sources.find(kSource)->lost);
+    EXPECT_EQ(firing("SourceLost"), 0U);
+}
+
+TEST_F(TimerDriverTest, OurOwnOutageIsNotTheSourcesSilence)
+{
+    deliver(std::string(Intake::kHeartbeatRule), Millis { 240'000 });
+    clock_.pass(std::chrono::hours { 1 });
+    driver_ = std::make_unique<TimerDriver>(*store_, *sequencer_, *ledger_, nullptr, clock_); // as at a start
+    clock_.pass(kLost);
+    driver_->tick();
+    EXPECT_FALSE(sequencer_->state()->sources.find(kSource)->lost);
+    clock_.pass(kMoment);
+    driver_->tick();
+    EXPECT_TRUE(sequencer_->state()->sources.find(kSource)->lost);
+}
+
+TEST_F(TimerDriverTest, AStartDoesNotBringALostSourceBackButADeliveryDoes)
+{
+    deliver(std::string(Intake::kHeartbeatRule), Millis { 240'000 });
+    clock_.pass(kLost + kMoment);
+    driver_->tick();
+    ASSERT_TRUE(sequencer_->state()->sources.find(kSource)->lost);
+    clock_.pass(std::chrono::minutes { 1 });
+    driver_ = std::make_unique<TimerDriver>(*store_, *sequencer_, *ledger_, nullptr, clock_);
+    driver_->tick();
+    EXPECT_TRUE(sequencer_->state()->sources.find(kSource)->lost) << "nothing was heard of it";
+    deliver(std::string(Intake::kHeartbeatRule), Millis { 240'000 });
+    driver_->tick();
+    EXPECT_FALSE(sequencer_->state()->sources.find(kSource)->lost);
+    EXPECT_EQ(ledger_->of(kSource).gaps, 1);
+}
+
+TEST_F(TimerDriverTest, WritesLeasesAndCountsEveryFiveSeconds)
+{
+    deliver("First", Millis { 600'000 });
+    driver_->tick();
+    EXPECT_EQ(store_->leases(JournalId { "main" }).value().size(), 1U) << "the first round writes at once";
+    deliver("Second", Millis { 600'000 });
+    clock_.pass(Millis { 5'000 } - kMoment);
+    driver_->tick();
+    EXPECT_EQ(store_->leases(JournalId { "main" }).value().size(), 1U);
+    SourceLedger before { *store_ };
+    ASSERT_TRUE(before.load(JournalId { "main" }, { kSource }).ok());
+    EXPECT_EQ(before.of(kSource).deliveries, 1);
+    clock_.pass(kMoment);
+    driver_->tick();
+    EXPECT_EQ(store_->leases(JournalId { "main" }).value().size(), 2U);
+    SourceLedger after { *store_ };
+    ASSERT_TRUE(after.load(JournalId { "main" }, { kSource }).ok());
+    EXPECT_EQ(after.of(kSource).deliveries, 2);
+}
+
+class SealingTest : public TimerDriverTest {
+protected:
+    void SetUp() override
+    {
+        TimerDriverTest::SetUp();
+        auto samples = SqliteSamplesStore::open(folder_ / "samples.db", {});
+        ASSERT_TRUE(samples.ok());
+        samples_ = std::move(samples).value();
+        driver_ = std::make_unique<TimerDriver>(*store_, *sequencer_, *ledger_, samples_.get(), clock_);
+    }
+
+    void measure(const ResourceId& resource, Timestamp at)
+    {
+        ASSERT_TRUE(samples_->append(resource, std::vector<Sample> { { at, 1.5 } }, clock_.now()).ok());
+    }
+
+    std::vector<SamplesSealed> seals()
+    {
+        driver_->tick();
+        std::vector<SamplesSealed> found;
+        const auto read = store_->read_after(JournalId { "main" }, 0, {});
+        for (const SealedEntry& sealed : read.value()) {
+            const auto entry = decode_entry(sealed);
+            if (const auto* seal = std::get_if<SamplesSealed>(&entry.value().payload)) {
+                found.push_back(*seal);
+            }
+        }
+        return found;
+    }
+
+    void pass_to(Timestamp at) { clock_.pass(at - clock_.now()); }
+
+    const ResourceId kCpu { "host/cpu" };
+    const ResourceId kDisk { "host/disk" };
+    std::unique_ptr<SqliteSamplesStore> samples_;
+};
+
+TEST_F(SealingTest, SealsEachHourSixMinutesAfterItsEndAndAfterAStart)
+{
+    const Timestamp started = clock_.now();
+    const Timestamp this_hour { started.millis / kHourMillis * kHourMillis };
+    const Timestamp last_hour { this_hour.millis - kHourMillis };
+    measure(kCpu, last_hour + Millis { 5 });
+    measure(kDisk, last_hour + Millis { 6 });
+    measure(kCpu, this_hour + Millis { 7 });
+    pass_to(started + std::chrono::minutes { 6 } - kMoment);
+    EXPECT_TRUE(seals().empty()) << "sources may still bring what they measured while nobody listened";
+    pass_to(started + std::chrono::minutes { 6 });
+    const auto first = seals();
+    ASSERT_EQ(first.size(), 1U);
+    EXPECT_EQ(first[0].hour, last_hour);
+    EXPECT_EQ(first[0].blocks, 2);
+    const auto blocks = samples_->close_hour(last_hour, clock_.now());
+    ASSERT_EQ(blocks.value().size(), 2U);
+    std::string input;
+    for (const ClosedBlock& block : blocks.value()) {
+        input.append(block.resource.text).append(1, '\0').append(as_view(block.hash));
+    }
+    EXPECT_EQ(first[0].digest, to_hex(as_view(sha256(input))));
+    EXPECT_EQ(samples_->sealed_until(), this_hour);
+
+    pass_to(this_hour + std::chrono::minutes { 66 } - kMoment);
+    EXPECT_EQ(seals().size(), 1U);
+    pass_to(this_hour + std::chrono::minutes { 66 });
+    const auto second = seals();
+    ASSERT_EQ(second.size(), 2U);
+    EXPECT_EQ(second[1].hour, this_hour);
+    EXPECT_EQ(second[1].blocks, 1);
+    pass_to(this_hour + std::chrono::minutes { 130 });
+    EXPECT_EQ(seals().size(), 2U) << "an hour without samples has nothing to seal";
+    EXPECT_EQ(samples_->sealed_until(), this_hour + std::chrono::hours { 2 });
 }
 
 }

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/http/client_address.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor {
+namespace {
+
+bool lists(const std::string& entry, std::string_view address)
+{
+    const auto list = PeerList::parse({ entry });
+    EXPECT_TRUE(list.ok()) << entry;
+    return list.ok() && list.value().contains(address);
+}
+
+TEST(PeerListTest, ANetworkHoldsItsFirstAndItsLastAddressAndNoOther)
+{
+    struct Case {
+        const char* network;
+        std::vector<const char*> inside;
+        std::vector<const char*> outside;
+    };
+    for (const Case& given : std::vector<Case> {
+             { "10.0.0.0/8", { "10.0.0.0", "10.255.255.255", "::ffff:10.1.2.3" }, { "9.255.255.255", "11.0.0.0" } },
+             { "10.0.0.0/9", { "10.0.0.0", "10.127.255.255" }, { "10.128.0.0" } },
+             { "192.168.4.0/22", { "192.168.4.0", "192.168.7.255" }, { "192.168.3.255", "192.168.8.0" } },
+             { "192.168.4.6/31", { "192.168.4.6", "192.168.4.7" }, { "192.168.4.5", "192.168.4.8" } },
+             { "10.0.0.1/32", { "10.0.0.1" }, { "10.0.0.0", "10.0.0.2" } },
+             { "10.0.0.1", { "10.0.0.1" }, { "10.0.0.0", "10.0.0.2", "::1", "" } },
+             { "0.0.0.0/0", { "0.0.0.0", "255.255.255.255" }, { "::1", "fd00::1" } },
+             { "::/0", { "::1", "fd00::1", "10.0.0.1" }, {} },
+             { "fd00::/8", { "fd00::", "fdff:ffff::1" }, { "fc00::1", "fe00::1" } },
+             { "2001:db8::/127", { "2001:db8::", "2001:db8::1" }, { "2001:db8::2" } },
+             { "::1", { "::1" }, { "::2", "127.0.0.1" } },
+         }) {
+        for (const char* address : given.inside) {
+            EXPECT_TRUE(lists(given.network, address)) << given.network << " " << address;
+        }
+        for (const char* address : given.outside) {
+            EXPECT_FALSE(lists(given.network, address)) << given.network << " " << address;
+        }
+    }
+    EXPECT_FALSE(PeerList::parse({}).value().contains("10.0.0.1"));
+    EXPECT_TRUE(PeerList::parse({ "::1", "10.0.0.0/8" }).value().contains("10.0.0.1"));
+    EXPECT_FALSE(lists("0.0.0.0/0", "no address"));
+}
+
+TEST(PeerListTest, RefusesWhatIsNoNetwork)
+{
+    for (const char* bad : { "", "room", "10.0.0", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/8x",
+             "fd00::/129", "10.0.0.0/8/8", "/8" }) {
+        EXPECT_EQ(PeerList::parse({ "::1", bad }).error().code, ErrorCode::Malformed) << bad;
+    }
+    EXPECT_TRUE(PeerList::parse({ "10.0.0.0/32", "fd00::/128" }).ok());
+}
+
+TEST(ClientAddressTest, IsTheRightmostThatIsNoProxyOfOurs)
+{
+    const PeerList trusted = PeerList::parse({ "10.0.0.0/8", "::1" }).value();
+    struct Case {
+        const char* peer;
+        std::vector<std::string_view> forwarded;
+        const char* client;
+    };
+    for (const Case& given : std::vector<Case> {
+             { "9.9.9.9", { "1.1.1.1" }, "9.9.9.9" },
+             { "10.0.0.1", {}, "10.0.0.1" },
+             { "10.0.0.1", { "1.1.1.1" }, "1.1.1.1" },
+             { "10.0.0.1", { "1.1.1.1, 2.2.2.2" }, "2.2.2.2" },
+             { "10.0.0.1", { "1.1.1.1, 2.2.2.2 ,10.0.0.2" }, "2.2.2.2" },
+             { "10.0.0.1", { "1.1.1.1", "2.2.2.2, 10.0.0.3", "10.0.0.2" }, "2.2.2.2" },
+             { "10.0.0.1", { "10.0.0.3, 10.0.0.2" }, "10.0.0.3" },
+             { "::1", { "1.1.1.1, ::ffff:10.0.0.2" }, "1.1.1.1" },
+             { "10.0.0.1", { "1.1.1.1, , 10.0.0.2" }, "10.0.0.2" },
+             { "10.0.0.1", { "1.1.1.1:80" }, "1.1.1.1" },
+             { "10.0.0.1", { "[2001:DB8::1]" }, "2001:db8::1" },
+             { "10.0.0.1", { "[2001:db8::1" }, "10.0.0.1" },
+             { "10.0.0.1", { "2001:db8::1" }, "2001:db8::1" },
+         }) {
+        EXPECT_EQ(resolve_client_address(given.peer, given.forwarded, trusted), given.client)
+            << (given.forwarded.empty() ? "" : given.forwarded.front());
+    }
+}
+
+}
+}

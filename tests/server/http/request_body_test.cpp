@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/http/request_body.h"
+
+#include "server/http/connection_table.h"
+#include "server/http/limits.h"
+
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+
+namespace watchfloor {
+namespace {
+
+TEST(BodyFramingTest, ReadsOneLengthOrOneCoding)
+{
+    EXPECT_FALSE(body_framing({}).value().has_body());
+    EXPECT_FALSE(body_framing({ { "content-length", "0" } }).value().has_body());
+    const auto length = body_framing({ { "host", "t" }, { "content-length", "000000000000000042" } });
+    EXPECT_EQ(length.value().length, 42U);
+    EXPECT_FALSE(length.value().chunked);
+    EXPECT_TRUE(length.value().has_body());
+    EXPECT_EQ(body_framing({ { "content-length", "999999999999999999" } }).value().length, 999'999'999'999'999'999U);
+    const auto chunked = body_framing({ { "transfer-encoding", "Chunked" } });
+    EXPECT_TRUE(chunked.value().chunked && chunked.value().has_body());
+    for (const std::vector<NamedValue>& bad : std::vector<std::vector<NamedValue>> {
+             { { "content-length", "" } },
+             { { "content-length", "0000000000000000042" } },
+             { { "content-length", "4 2" } },
+             { { "content-length", "4" }, { "host", "t" }, { "content-length", "4" } },
+             { { "transfer-encoding", "chunked" }, { "transfer-encoding", "chunked" } },
+             { { "transfer-encoding", "chunked" }, { "content-length", "4" } },
+             { { "content-length", "4" }, { "transfer-encoding", "chunked" } },
+             { { "transfer-encoding", "" } },
+             { { "transfer-encoding", "chunked, chunked" } },
+         }) {
+        EXPECT_EQ(body_framing(bad).error().code, ErrorCode::Malformed) << bad[0].name << " " << bad[0].value;
+    }
+}
+
+TEST(BodyMemoryTest, SharesWhatAllBodiesTogetherMayTake)
+{
+    std::atomic<std::size_t> used { 0 };
+    {
+        BodyMemory first { used, 100 };
+        BodyMemory second { used, 100 };
+        EXPECT_TRUE(first.grow_to(20));
+        EXPECT_TRUE(first.grow_to(60)) << "by what it does not hold yet";
+        EXPECT_EQ(used, 60U);
+        EXPECT_FALSE(second.grow_to(41));
+        EXPECT_EQ(used, 60U) << "what was refused takes nothing";
+        EXPECT_TRUE(second.grow_to(40));
+        EXPECT_TRUE(second.grow_to(40));
+        EXPECT_TRUE(second.grow_to(10)) << "it never shrinks";
+        EXPECT_EQ(used, 100U);
+        EXPECT_FALSE(first.grow_to(61));
+    }
+    EXPECT_EQ(used, 0U);
+}
+
+// Connections whose peers tell whether they were shut down.
+class ConnectionTableTest : public testing::Test {
+protected:
+    Connection* add(Phase phase, std::int64_t deadline)
+    {
+        int ends[2] {};
+        VERIFY(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends) == 0);
+        Connection* connection = table_.add(Descriptor { ends[0] }, "peer");
+        peers_.emplace_back(ends[1]);
+        if (connection != nullptr) {
+            connection->enter(phase, deadline);
+        }
+        return connection;
+    }
+
+    // '-': open; 'r': it reads no more; 'x': it is over.
+    std::string seen() const
+    {
+        std::string all;
+        for (const Descriptor& peer : peers_) {
+            char byte = 0;
+            const bool reads = ::send(peer.number(), "x", 1, MSG_NOSIGNAL) == 1;
+            const bool over = ::recv(peer.number(), &byte, 1, MSG_DONTWAIT) == 0;
+            all += over ? 'x' : reads ? '-' : 'r';
+        }
+        return all;
+    }
+
+    ConnectionTable table_ { 4 };
+    std::vector<Descriptor> peers_;
+    const std::chrono::milliseconds kIdleLimit { 60'000 };
+};
+
+TEST_F(ConnectionTableTest, EndsEachConnectionTheMomentItsDeadlineHasPassed)
+{
+    add(Phase::Header, 100);
+    add(Phase::Reading, 101);
+    add(Phase::Serving, kNoDeadline);
+    EXPECT_EQ(table_.end_late(99, kIdleLimit, false), 0U);
+    EXPECT_EQ(seen(), "---");
+    EXPECT_EQ(table_.end_late(100, kIdleLimit, false), 1U);
+    EXPECT_EQ(seen(), "x--");
+    EXPECT_EQ(table_.end_late(101, kIdleLimit, false), 1U) << "each of them once";
+    EXPECT_EQ(seen(), "xr-") << "who reads a body may still answer";
+    EXPECT_EQ(table_.end_late(1'000'000, kIdleLimit, true), 0U);
+}
+
+TEST_F(ConnectionTableTest, HurriesOnlyIdleConnectionsUnderPressure)
+{
+    const std::int64_t deadline = 60'000; // idle since 0
+    add(Phase::Idle, deadline);
+    add(Phase::Header, deadline);
+    const std::int64_t hurried = kIdleUnderPressure.count();
+    EXPECT_EQ(table_.end_late(hurried, kIdleLimit, false), 0U);
+    EXPECT_EQ(table_.end_late(hurried - 1, kIdleLimit, true), 0U);
+    EXPECT_EQ(table_.end_late(hurried, kIdleLimit, true), 1U);
+    EXPECT_EQ(seen(), "x-");
+    add(Phase::Idle, hurried + 10);
+    EXPECT_EQ(table_.end_late(hurried + 9, std::chrono::milliseconds { 10 }, true), 0U)
+        << "a limit that is shorter already stays";
+}
+
+TEST_F(ConnectionTableTest, HoldsAsManyAsItMayAndFindsThemAllAgain)
+{
+    std::vector<Connection*> all;
+    for (int i = 0; i < 4; ++i) {
+        all.push_back(add(Phase::Idle, kNoDeadline));
+        ASSERT_NE(all.back(), nullptr);
+        EXPECT_EQ(table_.crowded(), i == 3) << i << ": more than three quarters";
+    }
+    EXPECT_EQ(add(Phase::Idle, kNoDeadline), nullptr);
+    EXPECT_EQ(table_.size(), 4U);
+    for (Connection* connection : { all[1], all[3], all[0] }) {
+        EXPECT_TRUE(table_.remove(*connection).valid());
+    }
+    ASSERT_EQ(table_.size(), 1U);
+    all[2]->enter(Phase::Idle, 5);
+    EXPECT_EQ(table_.end_late(5, kIdleLimit, false), 1U);
+    EXPECT_TRUE(table_.remove(*all[2]).valid());
+    EXPECT_EQ(table_.size(), 0U);
+}
+
+TEST_F(ConnectionTableTest, SparesWhoIsBeingServedUntilTheVeryEnd)
+{
+    add(Phase::Idle, kNoDeadline);
+    add(Phase::Header, kNoDeadline);
+    add(Phase::Serving, kNoDeadline);
+    add(Phase::Writing, kNoDeadline);
+    table_.shut_down_idle();
+    EXPECT_EQ(seen(), "xx--");
+    table_.shut_down_all();
+    EXPECT_EQ(seen(), "xxxx");
+}
+
+}
+}
