@@ -30,13 +30,15 @@ function(watchfloor_compile_in_lumps target)
   endif()
 endfunction()
 
-# What nearly every test reads is read once: it is most of what compiling a test takes. Tests only, because product
+# What nearly every test reads is read once: those headers alone take seconds a source. Tests only, because product
 # sources are to prove that they stand alone.
 function(watchfloor_read_once target)
   if(NOT EMSCRIPTEN)
     target_precompile_headers(${target} PRIVATE
       <gtest/gtest.h> <algorithm> <chrono> <functional> <map> <memory> <optional> <string> <thread> <variant> <vector>
       ${ARGN})
+    # ccache and headers that were read once do not go together without settings that nobody is asked to make.
+    set_target_properties(${target} PROPERTIES CXX_COMPILER_LAUNCHER "")
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
       # Headers that were read once are no longer the system's to g++ 12, which then warns of inlined std::string.
       target_compile_options(${target} PRIVATE -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow)

@@ -122,5 +122,74 @@ TEST_F(FrameScheduleTest, CountsFrames)
     EXPECT_EQ(schedule_.frames_drawn(), 2U);
 }
 
+TEST_F(FrameScheduleTest, WaitsForWhateverComesFirst)
+{
+    draw();
+    schedule_.request_at(now_ + milliseconds { 700 });
+    EXPECT_EQ(schedule_.wait(now_), milliseconds { 700 });
+    schedule_.set_caret(true);
+    EXPECT_EQ(schedule_.wait(now_), milliseconds { 400 }) << "the caret";
+    schedule_.set_caret(false);
+    schedule_.begin_frame(now_);
+    schedule_.end_frame(now_, false, milliseconds { 300 });
+    EXPECT_EQ(schedule_.wait(now_), milliseconds { 300 }) << "the tick";
+    EXPECT_EQ(schedule_.wait(now_ + milliseconds { 300 }), milliseconds { 0 });
+    EXPECT_EQ(schedule_.wait(now_ + std::chrono::microseconds { 299'500 }), milliseconds { 1 })
+        << "never a moment too early";
+}
+
+TEST_F(FrameScheduleTest, EachReasonIsDueAtItsInstantAndNotBefore)
+{
+    draw();
+    EXPECT_FALSE(schedule_.due(now_ + milliseconds { 999 }));
+    EXPECT_TRUE(schedule_.due(now_ + milliseconds { 1000 }));
+    schedule_.set_ticking(false);
+    EXPECT_FALSE(schedule_.due(now_ + milliseconds { 1000 }));
+    schedule_.set_caret(true);
+    EXPECT_FALSE(schedule_.due(now_ + milliseconds { 399 }));
+    EXPECT_TRUE(schedule_.due(now_ + milliseconds { 400 }));
+    schedule_.set_caret(false);
+    schedule_.request_at(now_ + milliseconds { 50 });
+    EXPECT_FALSE(schedule_.due(now_ + milliseconds { 49 }));
+    EXPECT_TRUE(schedule_.due(now_ + milliseconds { 50 }));
+}
+
+TEST_F(FrameScheduleTest, AFrameBeforeItsDeadlineLeavesItStanding)
+{
+    schedule_.set_ticking(false);
+    schedule_.request_at(now_ + milliseconds { 50 });
+    draw();
+    EXPECT_EQ(schedule_.wait(now_), milliseconds { 50 });
+    now_ += milliseconds { 50 };
+    draw();
+    EXPECT_FALSE(schedule_.wait(now_).has_value());
+}
+
+TEST_F(FrameScheduleTest, HidingAsksForNothingAndShowingWhatIsShownNeither)
+{
+    draw();
+    schedule_.set_hidden(false);
+    EXPECT_FALSE(schedule_.due(now_));
+    schedule_.set_hidden(true);
+    EXPECT_TRUE(schedule_.hidden());
+    draw();
+    schedule_.set_hidden(true);
+    schedule_.set_hidden(false);
+    EXPECT_TRUE(schedule_.due(now_));
+}
+
+TEST_F(FrameScheduleTest, AnotherInputBeginsTheSettlingAnew)
+{
+    draw();
+    schedule_.input_arrived();
+    draw();
+    schedule_.input_arrived();
+    int frames = 0;
+    for (; schedule_.due(now_); ++frames) {
+        draw();
+    }
+    EXPECT_EQ(frames, FrameSchedule::kSettleFrames);
+}
+
 }
 }

@@ -80,5 +80,46 @@ TEST(ReconnectDelayTest, DoublesToALimitAndJittersByHalf)
     }
 }
 
+TEST(ReconnectDelayTest, TakesAwayUpToHalf)
+{
+    EXPECT_EQ(reconnect_delay(2, 0), milliseconds { 2000 });
+    EXPECT_EQ(reconnect_delay(3, 0), milliseconds { 4000 });
+    EXPECT_EQ(reconnect_delay(5, 0), milliseconds { 8000 });
+    EXPECT_EQ(reconnect_delay(-3, 0), milliseconds { 500 });
+    EXPECT_EQ(reconnect_delay(1, 32'768), milliseconds { 750 });
+    EXPECT_EQ(reconnect_delay(1, 65'535), milliseconds { 501 });
+    EXPECT_EQ(reconnect_delay(4, 65'535), milliseconds { 4001 });
+}
+
+TEST_F(LiveMonitorTest, TellsSinceWhenItIsAsItIs)
+{
+    monitor_.connecting(now_);
+    EXPECT_EQ(monitor_.status().since, now_);
+    monitor_.opened(now_ + milliseconds { 100 });
+    EXPECT_EQ(monitor_.status().since, now_ + milliseconds { 100 });
+    monitor_.heard(now_ + milliseconds { 500 });
+    EXPECT_EQ(monitor_.status().since, now_ + milliseconds { 100 }) << "still open";
+    EXPECT_EQ(monitor_.status().last_heard, now_ + milliseconds { 500 });
+    EXPECT_TRUE(monitor_.check_silence(now_ + milliseconds { 500 } + kLiveSilence));
+    EXPECT_EQ(monitor_.status().since, now_ + milliseconds { 500 } + kLiveSilence);
+    EXPECT_EQ(monitor_.status().failed_attempts, 1) << "silence is a failure too";
+    monitor_.heard(now_ + milliseconds { 60'000 });
+    EXPECT_EQ(monitor_.status().state, LiveState::Open) << "a sign of life is enough";
+    EXPECT_EQ(monitor_.status().failed_attempts, 0);
+}
+
+TEST_F(LiveMonitorTest, AStreamThatIsOpenedAnewHasItsTimeToOpen)
+{
+    monitor_.connecting(now_);
+    monitor_.opened(now_);
+    monitor_.closed(now_ + milliseconds { 1 });
+    const auto later = now_ + 10 * kLiveSilence;
+    monitor_.connecting(later);
+    EXPECT_EQ(monitor_.status().state, LiveState::Connecting);
+    EXPECT_FALSE(monitor_.check_silence(later + kLiveSilence - milliseconds { 1 }));
+    monitor_.connecting(later + milliseconds { 500 });
+    EXPECT_TRUE(monitor_.check_silence(later + kLiveSilence)) << "it was connecting already";
+}
+
 }
 }

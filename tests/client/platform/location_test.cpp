@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+#include <vector>
+
 namespace watchfloor {
 namespace {
 
@@ -82,6 +85,69 @@ TEST(OpenAddressTest, PassesOnlyHarmlessSchemes)
     }
     for (const auto* bad : { "javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "HTTPS", "",
              "https://a b", "-e", "https://a\nb" }) {
+        EXPECT_FALSE(may_open_address(bad)) << bad;
+    }
+}
+
+TEST(LocationTest, ReadsAndWritesEveryByte)
+{
+    std::string all;
+    for (int c = 1; c < 256; ++c) {
+        all += static_cast<char>(c);
+    }
+    Location location { "/a", { { all, all } } };
+    const std::string text = format_location(location);
+    EXPECT_EQ(parse_location(text), location);
+    EXPECT_EQ(format_location({ "/", { { "x", "a-._~/:,@Z9" } } }), "/?x=a-._~/:,@Z9");
+    EXPECT_EQ(format_location({ "/", { { "x", " &=%+#?\xff" } } }), "/?x=%20%26%3D%25%2B%23%3F%FF");
+    EXPECT_EQ(format_location({ "/", { { "a", "1" }, { "b", "2" } } }), "/?a=1&b=2");
+}
+
+TEST(LocationTest, DecodesOnlyWholeEscapes)
+{
+    for (const auto& [typed, read] : std::vector<std::pair<std::string, std::string>> { { "%41", "A" }, { "%4a", "J" },
+             { "%4A", "J" }, { "a%41", "aA" }, { "%4", "%4" }, { "%", "%" }, { "%g1", "%g1" }, { "%1g", "%1g" },
+             { "%2541", "%41" }, { "%fF", "\xff" }, { "%/0", "%/0" }, { "%:0", "%:0" }, { "%0`", "%0`" } }) {
+        EXPECT_EQ(parse_location("/?x=" + typed).value("x"), read) << typed;
+    }
+}
+
+TEST(LocationTest, SettingKeepsTheOrderOfTheOthers)
+{
+    Location location = parse_location("/a?x=1&y=2&z=3");
+    location.set("y", "9");
+    EXPECT_EQ(format_location(location), "/a?x=1&y=9&z=3");
+    location.set("w", "");
+    EXPECT_EQ(format_location(location), "/a?x=1&y=9&z=3") << "nothing is not added";
+    location.set("w", "4");
+    EXPECT_EQ(format_location(location), "/a?x=1&y=9&z=3&w=4");
+    location.set("x", "");
+    EXPECT_EQ(format_location(location), "/a?y=9&z=3&w=4");
+    EXPECT_FALSE(location.value("x"));
+}
+
+TEST(LocationTest, ReadsOddQueriesAsFarAsTheyGo)
+{
+    EXPECT_EQ(parse_location("/a?x=1=2").value("x"), "1=2");
+    EXPECT_EQ(parse_location("/a?x=1?y=2").value("x"), "1?y=2");
+    EXPECT_EQ(parse_location("/a?x=1&").query.size(), 1U);
+    EXPECT_EQ(parse_location("/a?&&x=1").query.size(), 1U);
+    EXPECT_EQ(parse_location("/a?x=1&x=").query.size(), 0U) << "an empty value takes it away";
+    EXPECT_EQ(parse_location("/a#b?x=1").query.size(), 0U);
+    EXPECT_EQ(parse_location("?x=1").path, "/");
+    EXPECT_EQ(parse_location("%2Fa").path, "/a") << "decoded, it begins with a slash";
+    EXPECT_EQ(parse_location("/" + std::string(kMaxLocationBytes - 1, 'x')).path.size(), kMaxLocationBytes);
+    EXPECT_EQ(parse_location("/" + std::string(kMaxLocationBytes, 'x')).path.size(), kMaxLocationBytes);
+}
+
+TEST(OpenAddressTest, PassesAnAddressUpToItsLimitWithoutAnythingUnseen)
+{
+    const std::string address = "https://";
+    EXPECT_TRUE(may_open_address(address + std::string(kMaxLocationBytes - address.size(), 'x')));
+    EXPECT_FALSE(may_open_address(address + std::string(kMaxLocationBytes - address.size() + 1, 'x')));
+    EXPECT_TRUE(may_open_address("xmpp:room@example"));
+    EXPECT_TRUE(may_open_address("https://m\xc3\xbcnchen.example")) << "letters beyond ASCII are seen";
+    for (const char* bad : { "https://a\tb", "https://a\x1f", " https://a", "https://a ", "ftp://a", "xhttps://a" }) {
         EXPECT_FALSE(may_open_address(bad)) << bad;
     }
 }

@@ -62,5 +62,48 @@ TEST(SseParserTest, RefusesAnEventWithoutEnd)
     EXPECT_TRUE(parser.feed("\n\ndata: a\n\n").empty());
 }
 
+TEST(SseParserTest, ReadsEachFieldForItselfAndForItsEventOnly)
+{
+    struct Case {
+        std::string_view text;
+        const char* events;
+    };
+    using namespace std::string_view_literals;
+    const Case cases[] {
+        { "event: a\nevent: b\ndata: 1\n\n"sv, "[b||1]" },
+        { "event: a\ndata: 1\n\ndata: 2\n\n"sv, "[a||1][message||2]" }, // the name is of one event
+        { "event: a\n\ndata: 2\n\n"sv, "[message||2]" },                // and goes where there were no data
+        { "data: 1\n\n\n\ndata: 2\n\n"sv, "[message||1][message||2]" },
+        { "data: \n\n"sv, "[message||]" },
+        { "data: 1\ndata:\n\n"sv, "[message||1\n]" },
+        { "data: a: b\n\n"sv, "[message||a: b]" },
+        { "id: 7\ndata: 1\n\nid\ndata: 2\n\n"sv, "[message|7|1][message||2]" }, // an empty id clears it
+        { "id: 7\nid: 8\0\ndata: 1\n\n"sv, "[message|7|1]" },
+        { "id: 7\n\ndata: 1\n\n"sv, "[message|7|1]" }, // an id counts without data
+        { "Data: 1\n\n"sv, "" },
+        { ":data: 1\n\n"sv, "" },
+        { "data: 1\r\n\r\ndata: 2\n\r\n"sv, "[message||1][message||2]" },
+        { "data: 1\n\rdata: 2\r\r"sv, "[message||1][message||2]" },
+        { "data: 1\r\n\ndata: 2\r\n\n"sv, "[message||1][message||2]" },
+    };
+    for (const auto& example : cases) {
+        EXPECT_EQ(shown(SseParser {}.feed(example.text)), example.events) << example.text;
+    }
+}
+
+// What counts is one event, its lines and the one that is still coming, not the stream.
+TEST(SseParserTest, AnEventMayBeAsLongAsItsLimitAndTheNextAsLongAgain)
+{
+    const auto feed = [](SseParser& parser, std::size_t line_bytes) {
+        return parser.feed("data: " + std::string(line_bytes - 6, 'x') + "\n\n").size();
+    };
+    SseParser parser;
+    EXPECT_EQ(feed(parser, kMaxLiveEventBytes), 1U);
+    EXPECT_EQ(feed(parser, kMaxLiveEventBytes), 1U) << "the next begins with nothing";
+    EXPECT_FALSE(parser.broken());
+    EXPECT_EQ(feed(parser, kMaxLiveEventBytes + 1), 0U);
+    EXPECT_TRUE(parser.broken());
+}
+
 }
 }

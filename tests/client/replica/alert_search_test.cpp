@@ -90,5 +90,34 @@ TEST_F(AlertSearchTest, AsksAgainWhenNobodyAnswered)
     EXPECT_TRUE(look("disk", 7, kNow + std::chrono::seconds { 3 }));
 }
 
+TEST_F(AlertSearchTest, AsksAgainAfterTwoSecondsOnlyWhereTheJournalGrewAndNothingIsOnItsWay)
+{
+    settle("disk", 7, kNow);
+    const Timestamp asked_at = kNow + kRest;
+    look("disk", 7, asked_at + std::chrono::seconds { 60 });
+    EXPECT_EQ(transport_.sent.size(), 1U) << "nothing happened";
+    look("disk", 8, asked_at + Millis { 1'999 });
+    EXPECT_EQ(transport_.sent.size(), 1U);
+    search_.find("disk", 8, asked_at + Millis { 2'000 }, "main");
+    EXPECT_EQ(transport_.sent.size(), 2U);
+    search_.find("disk", 9, asked_at + std::chrono::seconds { 60 }, "main");
+    EXPECT_EQ(transport_.sent.size(), 2U) << "its answer is on its way";
+}
+
+TEST_F(AlertSearchTest, WhatFailedHasFoundNothingAndKeepsWhatWasFound)
+{
+    status_ = 503;
+    settle("disk", 7, kNow);
+    EXPECT_FALSE(search_.find("disk", 7, kNow + kRest, "main").answered);
+    status_ = 200;
+    look("disk", 8, kNow + std::chrono::seconds { 10 });
+    status_ = 503;
+    look("disk", 9, kNow + std::chrono::seconds { 20 });
+    const AlertFindings& findings = search_.find("disk", 9, kNow + std::chrono::seconds { 20 }, "main");
+    EXPECT_TRUE(findings.answered);
+    EXPECT_EQ(findings.alerts.size(), 1U);
+    EXPECT_EQ(findings.total, 40U);
+}
+
 }
 }

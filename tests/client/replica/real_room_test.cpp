@@ -87,5 +87,45 @@ TEST_F(RealRoomTest, WhereTheServerCannotSayItIsNotAwaitedForEver)
     EXPECT_FALSE(room_.awaited(now_));
 }
 
+TEST_F(RealRoomTest, AnAnswerIsBelievedForFifteenSecondsFromWhenItWasAskedFor)
+{
+    room_.update(now_);
+    const Timestamp asked_at = now_;
+    now_ = now_ + Millis { 4'000 };
+    room_.update(now_);
+    transport_.poll();
+    status_ = 503;
+    EXPECT_TRUE(room_.summary(asked_at + Millis { 14'999 }));
+    EXPECT_FALSE(room_.summary(asked_at + Millis { 15'000 }));
+    pass(6);
+    EXPECT_TRUE(room_.summary(asked_at + Millis { 14'999 })) << "one that fails takes nothing back";
+}
+
+TEST_F(RealRoomTest, AsksAgainAfterFiveSecondsAndNotWhileAnAnswerIsAwaited)
+{
+    room_.update(now_);
+    room_.update(now_ + Millis { 60'000 });
+    EXPECT_EQ(transport_.sent.size(), 1U);
+    transport_.poll();
+    room_.update(now_ + Millis { 4'999 });
+    EXPECT_EQ(transport_.sent.size(), 1U);
+    room_.update(now_ + Millis { 5'000 });
+    EXPECT_EQ(transport_.sent.size(), 2U);
+}
+
+TEST_F(RealRoomTest, TheNextExerciseBeginsWithNothingAndAsksAtOnce)
+{
+    pass(1);
+    now_ = now_ + Millis { 5'000 };
+    room_.update(now_);
+    room_.clear();
+    transport_.poll();
+    EXPECT_FALSE(room_.summary(now_)) << "neither what was known nor what was on its way";
+    room_.update(now_);
+    EXPECT_EQ(transport_.sent.size(), 3U);
+    EXPECT_TRUE(room_.awaited(now_ + Millis { 14'999 }));
+    EXPECT_FALSE(room_.awaited(now_ + Millis { 15'000 }));
+}
+
 }
 }

@@ -128,6 +128,8 @@ TEST_F(ReplicaTest, TakesAnEntryOnceAndNeverAnOlderOne)
     transport().live("entry", entry_of(1));
     EXPECT_EQ(replica().state().seq, seq + 1);
     EXPECT_EQ(replica().recent_entries().size(), entries);
+    EXPECT_EQ(replica().link(), Link::Live);
+    EXPECT_EQ(asked("me"), 1U) << "what is known already is no hole";
     EXPECT_EQ(asked("state"), 1U);
 }
 

@@ -180,5 +180,59 @@ TEST_F(ScheduleViewTest, ButtonsChangeZoomAndStretch)
     EXPECT_LE(state_.from, kNow);
 }
 
+// Depth is how many lie over each other at one instant, not how many overlap another.
+TEST(ScheduleTest, AChainOfOverlapsIsOneConflictOfItsDepth)
+{
+    ScheduleModel model;
+    ScheduleRow row;
+    row.bars = { bar("3", 4, 7), bar("1", 0, 3), bar("2", 2, 5), bar("9", 20, 21) };
+    model.rows = { {}, row };
+    const auto conflicts = schedule_conflicts(model);
+    ASSERT_EQ(conflicts.size(), 1u);
+    EXPECT_EQ(conflicts[0].row, 1u);
+    EXPECT_EQ(conflicts[0].depth, 2);
+    EXPECT_EQ(conflicts[0].begin, hours(0));
+    EXPECT_EQ(conflicts[0].end, hours(7));
+    EXPECT_EQ(conflicts[0].titles, (std::vector<std::string> { "Work 1", "Work 2", "Work 3" }));
+}
+
+TEST(ScheduleTest, AConflictEndsWithTheLongestAndTheNextIsAnother)
+{
+    ScheduleModel model;
+    ScheduleRow row;
+    row.bars = { bar("1", 0, 9), bar("2", 1, 2), bar("3", 9, 12), bar("4", 10, 11), bar("5", 8, 8) };
+    model.rows = { row };
+    const auto conflicts = schedule_conflicts(model);
+    ASSERT_EQ(conflicts.size(), 2u);
+    EXPECT_EQ(conflicts[0].end, hours(9)) << "not with the last that began";
+    EXPECT_EQ(conflicts[0].titles.size(), 2u) << "what has no length overlaps nothing";
+    EXPECT_EQ(conflicts[1].begin, hours(9)) << "where one begins as the other ends they do not overlap";
+    EXPECT_EQ(conflicts[1].end, hours(12));
+}
+
+TEST(ScheduleTest, LinesAreTakenFromTheTopAndTheLongestOfOneBeginFirst)
+{
+    ScheduleRow row;
+    row.bars = { bar("short", 0, 1), bar("long", 0, 5), bar("next", 1, 2), bar("none", 2, 2), bar("after", 2, 3),
+        bar("neither", 2, 2) };
+    EXPECT_EQ(schedule_lines(row), (std::vector<int> { 1, 0, 1, 2, 1, 3 }))
+        << "even what has no length takes its place";
+    row.bars[1].cancelled = true;
+    EXPECT_EQ(schedule_lines(row)[0], 1) << "cancelled ones are drawn too";
+    EXPECT_TRUE(schedule_lines({}).empty());
+}
+
+TEST(ScheduleTest, ADayOverdueIsAWholeOne)
+{
+    const auto overdue = [](std::int64_t millis) {
+        return days_overdue({ "", "", { kNow.millis - millis }, false }, kNow);
+    };
+    EXPECT_EQ(overdue(0), 0);
+    EXPECT_EQ(overdue(24 * kHour - 1), 0);
+    EXPECT_EQ(overdue(24 * kHour), 1);
+    EXPECT_EQ(overdue(48 * kHour - 1), 1);
+    EXPECT_EQ(overdue(-1), 0);
+}
+
 }
 }
