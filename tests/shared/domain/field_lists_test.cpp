@@ -258,6 +258,51 @@ void expect_projection(const Visibility& viewer, FieldTraits seen)
     State::fields(expect, shown);
 }
 
+// Where each listed field of an entity lies.
+template<typename Entity>
+class Extents {
+public:
+    explicit Extents(const Entity& entity) : entity_(entity) { }
+
+    template<typename Field>
+    void operator()(std::string_view, const Field& field, FieldTraits = {})
+    {
+        const auto* const at = reinterpret_cast<const std::byte*>(&field);
+        const auto begin = static_cast<std::size_t>(at - reinterpret_cast<const std::byte*>(&entity_));
+        fields_[begin] = { begin + sizeof(Field), alignof(Field) };
+    }
+
+    // Bytes between the fields that are more than the next one's alignment asks for.
+    std::size_t unlisted() const
+    {
+        std::size_t unlisted = 0;
+        std::size_t end = 0;
+        for (const auto& [begin, extent] : fields_) {
+            unlisted += begin - end >= extent.alignment ? begin - end : 0;
+            end = extent.end;
+        }
+        return unlisted + (sizeof(Entity) - end >= alignof(Entity) ? sizeof(Entity) - end : 0);
+    }
+
+private:
+    struct Extent {
+        std::size_t end = 0;
+        std::size_t alignment = 1;
+    };
+
+    const Entity& entity_;
+    std::map<std::size_t, Extent> fields_ {};
+};
+
+template<typename Entity>
+void expect_all_listed(std::string_view name)
+{
+    const Entity entity {};
+    Extents<Entity> extents(entity);
+    Entity::fields(extents, entity);
+    EXPECT_EQ(extents.unlisted(), 0U) << name << " has a member that its `fields` does not list";
+}
+
 // "Service.supplier text apart", each field of each entity and entry on a line.
 class Shapes {
 public:
@@ -302,6 +347,30 @@ void list_entries(Shapes& shapes, std::index_sequence<Index...>)
     (shapes.entry<std::variant_alternative_t<Index, Payload>>(), ...);
 }
 
+}
+
+TEST(FieldListsTest, ListsEveryMember)
+{
+    expect_all_listed<State>("State");
+    expect_all_listed<EntryHead>("EntryHead");
+    expect_all_listed<User>("User");
+    expect_all_listed<Token>("Token");
+    expect_all_listed<Service>("Service");
+    expect_all_listed<Source>("Source");
+    expect_all_listed<Bridge>("Bridge");
+    expect_all_listed<Change>("Change");
+    expect_all_listed<Alert>("Alert");
+    expect_all_listed<Incident>("Incident");
+    expect_all_listed<DutyHeld>("DutyHeld");
+    expect_all_listed<TargetClock>("TargetClock");
+    expect_all_listed<PauseInterval>("PauseInterval");
+    expect_all_listed<Task>("Task");
+    expect_all_listed<StatusUpdate>("StatusUpdate");
+    expect_all_listed<ExternalReference>("ExternalReference");
+    expect_all_listed<CapacityResource>("CapacityResource");
+    expect_all_listed<Asset>("Asset");
+    expect_all_listed<WorkOrder>("WorkOrder");
+    expect_all_listed<MaintenanceWindow>("MaintenanceWindow");
 }
 
 TEST(FieldListsTest, AnEntitySetTwiceIsWhatItWasSetToLast)
