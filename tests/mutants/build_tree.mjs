@@ -75,7 +75,7 @@ export class BuildTree {
       const made = join(trial, `${replaced.size}.o`);
       const { command, source } = this.commands.get(object);
       // The words that name places come first, so that a mutated header is found before the right one.
-      const places = `-iquote ${join(trial, "include")} -iquote ${dirname(join(this.root, source))}`;
+      const places = `-iquote ${join(trial, "include")}`;
       const from = source === file ? wrong : join(this.root, source);
       const flags = command.replace(/ -o \S+ -c \S+/, "").replace(/ -Werror\b/, "").replace(/^(\S*ccache )?(\S+)/, `$2 ${places}`);
       await this.#must_run(`${flags} -w -O0 -g0 -o ${made} -c ${from}`);
