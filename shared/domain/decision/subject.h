@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shared/core/result.h"
+#include "shared/domain/contains.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/state/state.h"
 
@@ -58,11 +59,5 @@ Decision one_entry(Payload payload, const std::string& subject, const Context& c
 
 // About an incident: with the actor's duty on it, and restricted where it is.
 Draft draft_of(Payload payload, const Incident& incident, const Context& context);
-
-template<typename Value>
-bool contains(const std::vector<Value>& values, const Value& value)
-{
-    return std::find(values.begin(), values.end(), value) != values.end();
-}
 
 }

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/formulas/muting.h"
 
+#include "shared/domain/contains.h"
+
 #include <algorithm>
 
 namespace watchfloor {
 namespace {
-
-template<typename Value>
-bool contains(const std::vector<Value>& values, const Value& value)
-{
-    return std::find(values.begin(), values.end(), value) != values.end();
-}
 
 template<typename Covers>
 WindowId first_window(const State& state, Timestamp at, const Covers& covers)
