@@ -119,6 +119,20 @@ Response submit(App& app, const Request& request, Command command, int status)
     return json_response(outcome.replayed ? outcome.status : status, to_json_text(answer, Zeros::Written));
 }
 
+Response written(const Outcome& outcome, int status)
+{
+    WriteAnswer answer;
+    answer.created = outcome.created;
+    answer.first_seq = outcome.first_seq;
+    answer.seq = outcome.last_seq;
+    return json_response(status, to_json_text(answer, Zeros::Written));
+}
+
+Actor main_actor(App& app, const Request& request)
+{
+    return actor_of(principal_of(request), *app.journals->main().state());
+}
+
 Result<std::uint64_t> number_parameter(
     const Request& request, std::string_view name, std::uint64_t otherwise, std::uint64_t most)
 {

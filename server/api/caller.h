@@ -34,6 +34,12 @@ Result<Caller> caller_of(App& app, const Request& request);
 // something was done, also when the same request comes again under its Idempotency-Key.
 Response submit(App& app, const Request& request, Command command, int status = 200);
 
+// The answer to what was written: what it created and where in the journal it stands.
+Response written(const Outcome& outcome, int status);
+
+// The caller as the main journal knows them, where people, tokens and walls are kept.
+Actor main_actor(App& app, const Request& request);
+
 // Query parameters; Malformed names the parameter.
 Result<std::uint64_t> number_parameter(
     const Request& request, std::string_view name, std::uint64_t otherwise, std::uint64_t most);

@@ -57,7 +57,7 @@ Response approve(App& app, const Request& request)
     ASSIGN_OR_ANSWER(const ApproveRequest asked, decode_command<ApproveRequest>(request.body));
     const std::string code = upper(asked.code);
     ANSWER_IF_ERROR(app.auth->pairing().claim(code, request.client_address, app.clock->now()));
-    const Actor actor = actor_of(principal_of(request), *app.journals->main().state());
+    const Actor actor = main_actor(app, request);
     ASSIGN_OR_ANSWER(const MadeToken made, app.auth->make_token({ asked.name, { "wall" }, asked.audience, {} }, actor));
     app.auth->pairing().approve(code, made.text, app.clock->now());
     WriteAnswer answer;
@@ -90,11 +90,8 @@ Response revoke_wall(App& app, const Request& request)
     if (token == nullptr || !token->wall) {
         return error_response({ ErrorCode::NotFound, "There is no such wall display; see GET /api/v1/walls." });
     }
-    ASSIGN_OR_ANSWER(const Outcome outcome, app.auth->revoke_token(id, actor_of(principal_of(request), *main)));
-    WriteAnswer answer;
-    answer.first_seq = outcome.first_seq;
-    answer.seq = outcome.last_seq;
-    return ok(to_json_text(answer, Zeros::Written));
+    ASSIGN_OR_ANSWER(const Outcome outcome, app.auth->revoke_token(id, main_actor(app, request)));
+    return written(outcome, 200);
 }
 
 }
