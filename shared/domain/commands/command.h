@@ -26,10 +26,22 @@
 
 namespace watchfloor {
 
-using Command = std::variant<LogIncident, AddNote, MoveIncident, ClassifyIncident, DecideMajor, MoveDuty, SetTask,
+using AnyCommand = std::variant<LogIncident, AddNote, MoveIncident, ClassifyIncident, DecideMajor, MoveDuty, SetTask,
     PublishUpdate, LinkAlert, AddReference, SetMembers, AcknowledgeAlert, ReportAlerts, LapseAlerts, ReportSourceHealth,
     RecordChange, SetService, SetSource, SetBridge, SetUser, SetToken, SetAsset, DefineCapacity, ReportCrossing,
     SealSamples, PlanWorkOrder, MoveWorkOrder, PlanWindow, MoveWindow, SwitchWalls, EraseText, OpenJournal,
     RecordSignIn, RecordSignOut, RecordSignInRefused, FireTimer>;
+
+// A variant of which each copy, move and destruction is compiled once, as those of a payload are.
+class Command : public AnyCommand {
+public:
+    using AnyCommand::AnyCommand;
+    Command();
+    Command(const Command& other);
+    Command(Command&& other) noexcept;
+    Command& operator=(const Command& other);
+    Command& operator=(Command&& other) noexcept;
+    ~Command();
+};
 
 }

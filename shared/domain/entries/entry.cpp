@@ -5,6 +5,13 @@
 
 namespace watchfloor {
 
+Payload::Payload() = default;
+Payload::Payload(const Payload& other) = default;
+Payload::Payload(Payload&& other) noexcept = default;
+Payload& Payload::operator=(const Payload& other) = default;
+Payload& Payload::operator=(Payload&& other) noexcept = default;
+Payload::~Payload() = default;
+
 std::string_view kind_of(const Payload& payload)
 {
     return std::visit([](const auto& held) { return std::decay_t<decltype(held)>::kind; }, payload);

@@ -30,12 +30,25 @@
 
 namespace watchfloor {
 
-using Payload = std::variant<JournalOpened, UserSet, SignedIn, SignedOut, SignInRefused, TokenSet, WallsSwitched,
+using AnyPayload = std::variant<JournalOpened, UserSet, SignedIn, SignedOut, SignInRefused, TokenSet, WallsSwitched,
     ServiceSet, ServiceContactsSet, SourceSet, SourceLost, SourceRegained, BridgeSet, BridgeAccessSet, ChangeRecorded,
     TextErased, AlertFired, AlertChanged, AlertResolved, AlertAcknowledged, IncidentLogged, ReporterNamed,
     IncidentAcknowledged, IncidentMoved, IncidentClassified, SeveritySet, HeadlineSet, MajorMoved, DutyMoved, TaskSet,
     NoteAdded, UpdatePublished, AlertLinked, ReferenceAdded, MembersSet, AlarmRaised, CapacityDefined, CapacityCrossed,
     SamplesSealed, AssetSet, WorkOrderSet, WindowSet>;
+
+// A variant of which each copy, move and destruction is compiled once, in entry.cpp: made anew in every source
+// that holds an entry they were half of a build.
+class Payload : public AnyPayload {
+public:
+    using AnyPayload::AnyPayload;
+    Payload();
+    Payload(const Payload& other);
+    Payload(Payload&& other) noexcept;
+    Payload& operator=(const Payload& other);
+    Payload& operator=(Payload&& other) noexcept;
+    ~Payload();
+};
 
 // "alert.fired", … of the payload held.
 std::string_view kind_of(const Payload& payload);

@@ -36,17 +36,18 @@ void read_text_of(CanonicalReader& reader, Payload& payload)
 template<std::size_t... Index>
 std::array<Shape, sizeof...(Index)> make_shapes(std::index_sequence<Index...>)
 {
-    return { Shape { std::variant_alternative_t<Index, Payload>::kind,
-        std::variant_alternative_t<Index, Payload>::version, &read_facts_of<std::variant_alternative_t<Index, Payload>>,
-        &read_text_of<std::variant_alternative_t<Index, Payload>> }... };
+    return { Shape { std::variant_alternative_t<Index, AnyPayload>::kind,
+        std::variant_alternative_t<Index, AnyPayload>::version,
+        &read_facts_of<std::variant_alternative_t<Index, AnyPayload>>,
+        &read_text_of<std::variant_alternative_t<Index, AnyPayload>> }... };
 }
 
-using Shapes = std::array<Shape, std::variant_size_v<Payload>>;
+using Shapes = std::array<Shape, std::variant_size_v<AnyPayload>>;
 
 const Shapes& shapes_by_kind()
 {
     static const Shapes shapes = [] {
-        Shapes made = make_shapes(std::make_index_sequence<std::variant_size_v<Payload>> {});
+        Shapes made = make_shapes(std::make_index_sequence<std::variant_size_v<AnyPayload>> {});
         std::sort(made.begin(), made.end(), [](const Shape& a, const Shape& b) { return a.kind < b.kind; });
         return made;
     }();
@@ -145,7 +146,7 @@ UpcastTable released_upcasts()
 std::vector<std::string_view> known_kinds()
 {
     std::vector<std::string_view> kinds;
-    for (const Shape& shape : make_shapes(std::make_index_sequence<std::variant_size_v<Payload>> {})) {
+    for (const Shape& shape : make_shapes(std::make_index_sequence<std::variant_size_v<AnyPayload>> {})) {
         kinds.push_back(shape.kind);
     }
     return kinds;

@@ -344,7 +344,7 @@ private:
 template<std::size_t... Index>
 void list_entries(Shapes& shapes, std::index_sequence<Index...>)
 {
-    (shapes.entry<std::variant_alternative_t<Index, Payload>>(), ...);
+    (shapes.entry<std::variant_alternative_t<Index, AnyPayload>>(), ...);
 }
 
 }
@@ -472,7 +472,7 @@ TEST(FieldListsTest, ShapesAreTheReleasedOnes)
     shapes.entity<Asset>("Asset");
     shapes.entity<WorkOrder>("WorkOrder");
     shapes.entity<MaintenanceWindow>("MaintenanceWindow");
-    list_entries(shapes, std::make_index_sequence<std::variant_size_v<Payload>> {});
+    list_entries(shapes, std::make_index_sequence<std::variant_size_v<AnyPayload>> {});
     EXPECT_EQ(
         to_hex(as_view(sha256(shapes.lines()))), "fd5578f2be5108dafaa5c24fe5e5e14ccfa12f092abb4b3de85796d0a85c9a28")
         << "A field was added, removed, renamed, or given to other viewers. Follow \"A field in an entry\" in "

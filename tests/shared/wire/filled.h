@@ -70,24 +70,24 @@ template<std::size_t... Index>
 std::vector<Payload> all_payloads(int seed, Ids ids, std::index_sequence<Index...>)
 {
     return { Payload {
-        filled_payload<std::variant_alternative_t<Index, Payload>>(seed + static_cast<int>(Index), ids) }... };
+        filled_payload<std::variant_alternative_t<Index, AnyPayload>>(seed + static_cast<int>(Index), ids) }... };
 }
 
 // One filled payload of every kind.
 inline std::vector<Payload> filled_payloads(int seed, Ids ids = Ids::Distinct)
 {
-    return all_payloads(seed, ids, std::make_index_sequence<std::variant_size_v<Payload>> {});
+    return all_payloads(seed, ids, std::make_index_sequence<std::variant_size_v<AnyPayload>> {});
 }
 
 template<std::size_t... Index>
 std::vector<Payload> all_default_payloads(std::index_sequence<Index...>)
 {
-    return { Payload { std::variant_alternative_t<Index, Payload> {} }... };
+    return { Payload { std::variant_alternative_t<Index, AnyPayload> {} }... };
 }
 
 inline std::vector<Payload> default_payloads()
 {
-    return all_default_payloads(std::make_index_sequence<std::variant_size_v<Payload>> {});
+    return all_default_payloads(std::make_index_sequence<std::variant_size_v<AnyPayload>> {});
 }
 
 }
