@@ -91,14 +91,19 @@ std::vector<std::string_view> field_names()
     return collector.names();
 }
 
+using FieldNames = std::vector<std::string_view> (*)();
+
+inline bool are_sorted(FieldNames names)
+{
+    const auto listed = names();
+    return std::is_sorted(listed.begin(), listed.end());
+}
+
 // Whether they are declared in sorted order, so that writing them in passing is canonical.
 template<typename Part, typename T>
 bool fields_sorted()
 {
-    static const bool sorted = [] {
-        const auto names = field_names<Part, T>();
-        return std::is_sorted(names.begin(), names.end());
-    }();
+    static const bool sorted = are_sorted(&field_names<Part, T>);
     return sorted;
 }
 

@@ -23,7 +23,7 @@ public:
         if (!reader_.expect('{')) {
             return;
         }
-        Members members { *this, &FieldsReader::refuse<Part, T> };
+        Members members { *this, &field_names<Part, T> };
         members.next(true);
         if (fields_sorted<Part, T>()) {
             Part::visit(members, value);
@@ -31,7 +31,7 @@ public:
             object_unsorted<Part>(members, value);
         }
         if (members.present) {
-            refuse<Part, T>(members.name);
+            refuse(members.name, members.names);
         }
     }
 
@@ -66,10 +66,9 @@ public:
     }
 
 private:
-    template<typename Part, typename T>
-    void refuse(std::string_view name)
+    void refuse(std::string_view name, FieldNames names)
     {
-        const auto known = field_names<Part, T>();
+        const auto known = names();
         if (std::find(known.begin(), known.end(), name) == known.end()) {
             reader_.fail_unknown(name);
         } else {
@@ -80,7 +79,7 @@ private:
     // Walks the fields of a struct and the members of the text side by side.
     struct Members {
         FieldsReader& owner;
-        void (FieldsReader::*refuse_name)(std::string_view name) = nullptr;
+        FieldNames names = nullptr;
         std::string_view name {};
         bool present = false;
 
@@ -106,7 +105,7 @@ private:
             } else {
                 // Names are sorted: what would have come before is none of this struct's.
                 if (present && name < wanted) {
-                    (owner.*refuse_name)(name);
+                    owner.refuse(name, names);
                 }
                 owner.absent(field);
             }
