@@ -12,6 +12,7 @@
 #include "shared/domain/commands/incidents/logging.h"
 #include "shared/domain/entities/alerts.h"
 #include "shared/domain/entities/capacity.h"
+#include "shared/domain/input_text.h"
 #include "shared/wire/answers/writes.h"
 #include "shared/wire/fields/fields_json.h"
 
@@ -144,7 +145,7 @@ void BoardView::act(const ViewInput& input, const BoardRows& rows)
         logging_ = true;
         logging_from_ = alert->id;
         title_ = alert->name + (alert->summary.empty() ? "" : ": " + alert->summary);
-        title_.resize(std::min<std::size_t>(title_.size(), 200));
+        title_ = made_printable(title_, kMaxTitle);
     }
 }
 
@@ -161,7 +162,8 @@ void BoardView::draw_new_incident(const ViewInput& input)
                 .why_not = tr(Text::LogIncidentNeedsTitle) })) {
         return;
     }
-    const FieldResult title = text_field(tr(Text::FieldTitle), title_, { .max_bytes = 200, .autofocus = true });
+    const FieldResult title
+        = text_field(tr(Text::FieldTitle), title_, { .max_characters = kMaxTitle, .autofocus = true });
     if (const Alert* alert = input.state.alerts.find(logging_from_)) {
         label(tr(Text::LogIncidentFrom, alert->name, service_name(input.state, alert->service)),
             { .colour = Colour::Secondary, .wrap = true });

@@ -44,7 +44,7 @@ public:
             return true;
         }
         text_field(tr(Text::FieldCategory), category_,
-            { .hint = tr(Text::CategoryHint), .max_bytes = kMaxName, .autofocus = true });
+            { .hint = tr(Text::CategoryHint), .max_characters = kMaxName, .autofocus = true });
         const float half = column_width(2);
         select(tr(Text::FieldImpact), level_words(), impact_, { .width = half });
         same_line(3);

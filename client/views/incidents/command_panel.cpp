@@ -4,6 +4,7 @@
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/domain/input_text.h"
 
 namespace watchfloor {
 namespace {
@@ -36,7 +37,7 @@ public:
         }
         text_field(tr(Text::FieldReason), reason_,
             { .hint = held != nullptr && !offered ? tr(Text::CommandReasonHint) : std::string_view {},
-                .max_bytes = 2000,
+                .max_characters = kMaxNote,
                 .autofocus = true });
         draw_advice(advice);
         const ModalOutcome outcome = end_modal();

@@ -6,6 +6,7 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/domain/input_text.h"
 
 #include <algorithm>
 #include <array>
@@ -116,7 +117,7 @@ private:
             ImGui::SetKeyboardFocusHere();
         }
         const FieldResult field
-            = text_field(tr(Text::FieldPerson), filter_, { .hint = tr(Text::PersonHint), .max_bytes = 120 });
+            = text_field(tr(Text::FieldPerson), filter_, { .hint = tr(Text::PersonHint), .max_characters = kMaxName });
         // Nobody is marked until somebody asked for a person: Ctrl+Enter assigns whom one has seen.
         if (field.changed) {
             person_ = filter_.empty() ? -1 : 0;
@@ -141,7 +142,7 @@ private:
         if (people.empty()) {
             label(tr(Text::NoPerson), { .colour = Colour::Secondary });
         }
-        text_field(tr(Text::FieldReasonBriefing), reason_, { .max_bytes = 2000 });
+        text_field(tr(Text::FieldReasonBriefing), reason_, { .max_characters = kMaxNote });
         if (button(tr(Text::DutyAnother), { .kind = ButtonKind::Quiet, .icon = kIconArrowLeft })) {
             duty_ = -1;
             person_ = -1;

@@ -291,7 +291,7 @@ bool EntryDesk::draw_when(const PanelContext& context)
     text_field(tr(Text::FieldOccurred), draft_->when,
         { .hint = tr(Text::OccurredHint),
             .error = readable ? std::string_view {} : tr(Text::WhenUnreadable),
-            .max_bytes = 40,
+            .max_characters = kMaxShortField,
             .width = grid(40),
             .show_label = false });
     if (const std::string day = when ? other_day(*when, input.now, input.zone) : std::string(); !day.empty()) {
@@ -344,7 +344,7 @@ void EntryDesk::draw_composer(const PanelContext& context)
             : low_window() ? 2
                            : 3,
         { .hint = tr(Text::ComposerHint),
-            .max_bytes = kMaxNote,
+            .max_characters = kMaxNote,
             .width = available_width() - side - drawer - grid(3),
             .enabled = context.input.may_act,
             .show_label = false });

@@ -34,7 +34,7 @@ public:
         }
         label(tr(Text::HeadlineHint), { .colour = Colour::Secondary, .wrap = true });
         const FieldResult field
-            = text_field(tr(Text::FieldHeadline), text_, { .max_bytes = 4 * kMaxHeadline, .autofocus = true });
+            = text_field(tr(Text::FieldHeadline), text_, { .max_characters = kMaxHeadline, .autofocus = true });
         draw_advice(advice);
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed || (field.committed && advice.allowed)) {

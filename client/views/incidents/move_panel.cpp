@@ -164,29 +164,30 @@ private:
         }
         if (to == IncidentState::OnHold) {
             select(tr(Text::FieldHoldReason), hold_words(), hold_);
-            text_field(tr(Text::FieldResumeReview), resume_, { .hint = hint, .max_bytes = 40 });
+            text_field(tr(Text::FieldResumeReview), resume_, { .hint = hint, .max_characters = kMaxShortField });
         } else if (to == IncidentState::Mitigated) {
-            text_field(tr(Text::FieldMitigatedAt), mitigated_, { .hint = hint, .max_bytes = 40 });
+            text_field(tr(Text::FieldMitigatedAt), mitigated_, { .hint = hint, .max_characters = kMaxShortField });
         } else if (to == IncidentState::Resolved) {
             draw_resolution(hint);
         } else if (to == IncidentState::Closed) {
             toggle(tr(Text::FieldUserConfirmed), confirmed_);
         }
-        text_area(tr(note_label(to)), note_, 3, { .max_bytes = kMaxNote });
+        text_area(tr(note_label(to)), note_, 3, { .max_characters = kMaxNote });
     }
 
     void draw_resolution(std::string_view hint)
     {
         const float half = column_width(2);
-        text_field(tr(Text::FieldRestoredAt), restored_, { .hint = hint, .max_bytes = 40, .width = half });
+        text_field(
+            tr(Text::FieldRestoredAt), restored_, { .hint = hint, .max_characters = kMaxShortField, .width = half });
         same_line(3);
         text_field(tr(Text::FieldContainedAt), contained_,
-            { .hint = tr(Text::ContainedHint), .max_bytes = 40, .width = half });
+            { .hint = tr(Text::ContainedHint), .max_characters = kMaxShortField, .width = half });
         text_field(tr(Text::FieldResolutionCode), code_,
-            { .hint = tr(Text::ResolutionHint), .max_bytes = kMaxName, .width = half });
+            { .hint = tr(Text::ResolutionHint), .max_characters = kMaxName, .width = half });
         same_line(3);
-        text_field(
-            tr(Text::FieldProblem), problem_, { .hint = tr(Text::ProblemHint), .max_bytes = kMaxTitle, .width = half });
+        text_field(tr(Text::FieldProblem), problem_,
+            { .hint = tr(Text::ProblemHint), .max_characters = kMaxTitle, .width = half });
         const std::array<std::string, 2> answers { std::string(tr(Text::PersonalYes)),
             std::string(tr(Text::PersonalNo)) };
         select(tr(Text::FieldEvidence), answers, evidence_, { .width = half });

@@ -3,6 +3,7 @@
 #include "client/views/incidents/incident_panel.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/panels.h"
+#include "shared/domain/input_text.h"
 
 namespace watchfloor {
 namespace {
@@ -22,10 +23,11 @@ public:
                     .why_not = advice.reason })) {
             return true;
         }
-        text_field(
-            tr(Text::FieldSystem), system_, { .hint = tr(Text::SystemHint), .max_bytes = 120, .autofocus = true });
-        text_field(tr(Text::FieldNumber), number_, { .max_bytes = 120 });
-        const FieldResult field = text_field(tr(Text::FieldAddress), url_, { .hint = "https://", .max_bytes = 2000 });
+        text_field(tr(Text::FieldSystem), system_,
+            { .hint = tr(Text::SystemHint), .max_characters = kMaxName, .autofocus = true });
+        text_field(tr(Text::FieldNumber), number_, { .max_characters = kMaxName });
+        const FieldResult field
+            = text_field(tr(Text::FieldAddress), url_, { .hint = "https://", .max_characters = kMaxLink });
         draw_advice(advice);
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed || (field.committed && advice.allowed)) {

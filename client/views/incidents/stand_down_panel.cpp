@@ -3,6 +3,7 @@
 #include "client/views/incidents/incident_panel.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/panels.h"
+#include "shared/domain/input_text.h"
 
 #include <algorithm>
 
@@ -39,7 +40,7 @@ public:
             }
             chosen_ = digit_choices(tr(Text::FieldDecision), choices, chosen_);
         }
-        text_area(tr(Text::FieldReason), reason_, 3, { .max_bytes = 4000, .autofocus = true });
+        text_area(tr(Text::FieldReason), reason_, 3, { .max_characters = kMaxNote, .autofocus = true });
         draw_advice(advice);
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed) {

@@ -30,7 +30,7 @@ public:
             return true;
         }
         const FieldResult field
-            = text_field(tr(Text::FieldTask), title_, { .max_bytes = kMaxTitle, .autofocus = true });
+            = text_field(tr(Text::FieldTask), title_, { .max_characters = kMaxTitle, .autofocus = true });
         std::vector<std::string> names { std::string(tr(Text::NobodyYet)) };
         for (const Person& person : people) {
             names.push_back(person.name);

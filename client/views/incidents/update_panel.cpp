@@ -5,6 +5,7 @@
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/domain/input_text.h"
 
 #include <algorithm>
 #include <array>
@@ -87,8 +88,8 @@ private:
                       user_name(context.input.state, last->published_by)),
                 { .colour = Colour::Secondary });
         }
-        text_area(
-            tr(Text::FieldUpdate), draft(), 4, { .max_bytes = 16'000, .enabled = !unchanged_, .autofocus = true });
+        text_area(tr(Text::FieldUpdate), draft(), 4,
+            { .max_characters = kMaxNote, .enabled = !unchanged_, .autofocus = true });
         if (last != nullptr) {
             toggle(tr(Text::UpdateUnchanged), unchanged_);
         }
@@ -96,7 +97,7 @@ private:
         if (leaves && !unchanged_) {
             gap(2);
             label(tr(Text::UpdateAlone), { .colour = Colour::Secondary, .wrap = true });
-            text_field(tr(Text::FieldReason), reason_, { .max_bytes = 2000 });
+            text_field(tr(Text::FieldReason), reason_, { .max_characters = kMaxNote });
         }
     }
 

@@ -10,6 +10,7 @@
 #include "shared/domain/commands/walls.h"
 #include "shared/domain/entities/people.h"
 #include "shared/domain/entities/walls.h"
+#include "shared/domain/input_text.h"
 #include "shared/wire/requests/sessions.h"
 #include "shared/wire/requests/walls.h"
 
@@ -83,10 +84,10 @@ void AccountPanel::draw_walls(const ViewInput& input, Intents& intents)
     gap(2);
     label(tr(Text::WallApproveNote), { .colour = Colour::Secondary, .wrap = true });
     const float third = column_width(2);
-    text_field(tr(Text::FieldWallCode), code_, { .max_bytes = 16, .width = third });
+    text_field(tr(Text::FieldWallCode), code_, { .max_characters = kMaxShortField, .width = third });
     same_line(3);
-    text_field(
-        tr(Text::FieldWallName), wall_name_, { .hint = tr(Text::WallNameHint), .max_bytes = 120, .width = third });
+    text_field(tr(Text::FieldWallName), wall_name_,
+        { .hint = tr(Text::WallNameHint), .max_characters = kMaxName, .width = third });
     const std::array<std::string, 2> audiences { std::string(tr(Text::WallRoom)), std::string(tr(Text::WallVisitor)) };
     select(tr(Text::FieldWallAudience), audiences, audience_);
     gap(1);
@@ -105,9 +106,9 @@ void AccountPanel::draw_password(Intents& intents)
 {
     heading(tr(Text::PasswordTitle), 3);
     const float half = column_width(2);
-    text_field(tr(Text::FieldOldPassword), old_password_, { .max_bytes = 1024, .width = half, .password = true });
+    text_field(tr(Text::FieldOldPassword), old_password_, { .width = half, .password = true });
     same_line(3);
-    text_field(tr(Text::FieldNewPassword), new_password_, { .max_bytes = 1024, .width = half, .password = true });
+    text_field(tr(Text::FieldNewPassword), new_password_, { .width = half, .password = true });
     if (button(tr(Text::PasswordChange),
             { .enabled = !new_password_.empty(), .why_disabled = tr(Text::PasswordIncomplete) })) {
         Send send;

@@ -10,6 +10,7 @@
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/domain/input_text.h"
 #include "shared/wire/answers/walls.h"
 #include "shared/wire/error_codec.h"
 #include "shared/wire/fields/fields_json.h"
@@ -117,9 +118,10 @@ void SignInView::draw_form()
     begin_panel("sign in",
         { .title = tr(Text::SignInTitle), .width = width, .height = 0, .grow_to_content = true, .icon = kIconUser });
     const bool by_name
-        = text_field(tr(Text::FieldName), name_, { .max_bytes = 120, .enabled = !busy_, .autofocus = true }).committed;
+        = text_field(tr(Text::FieldName), name_, { .max_characters = kMaxName, .enabled = !busy_, .autofocus = true })
+              .committed;
     const bool by_password = text_field(tr(Text::FieldPassword), password_,
-        { .error = by_link_ ? std::string_view {} : error_, .max_bytes = 1024, .password = true, .enabled = !busy_ })
+        { .error = by_link_ ? std::string_view {} : error_, .password = true, .enabled = !busy_ })
                                  .committed;
     gap(2);
     const bool ready = !busy_ && !name_.empty() && !password_.empty();
@@ -138,7 +140,7 @@ void SignInView::draw_form()
     const bool by_link = text_field(tr(Text::FieldLink), link_,
         { .hint = "http://…/sign-in/…",
             .error = by_link_ ? std::string_view { error_ } : std::string_view {},
-            .max_bytes = 1024,
+
             .enabled = !busy_ })
                              .committed;
     gap(2);

@@ -38,11 +38,15 @@ bool link(std::string_view label);
 // Returns the tab to show; keys [ and ] move it while the bar is drawn.
 int tab_bar(std::string_view label, std::span<const std::string> tabs, int selected, bool* pressed_any = nullptr);
 
+// Characters of a field for an instant or a code.
+inline constexpr std::size_t kMaxShortField = 40;
+
 struct FieldOptions {
     std::string_view hint {};
     // Shown under the field in words; the field's border turns to the Critical colour.
     std::string_view error {};
-    std::size_t max_bytes = 4000;
+    // Counted as the rules count; what is beyond them does not fit into the field.
+    std::size_t max_characters = 4'000;
     float width = 0;
     bool password = false;
     bool enabled = true;

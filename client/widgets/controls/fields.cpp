@@ -14,30 +14,25 @@
 namespace watchfloor {
 namespace {
 
-struct FieldBuffer {
-    std::string* text;
-    std::size_t max_bytes;
-};
-
 int resize_buffer(ImGuiInputTextCallbackData* data)
 {
-    auto* buffer = static_cast<FieldBuffer*>(data->UserData);
+    auto* text = static_cast<std::string*>(data->UserData);
     if (data->EventFlag == ImGuiInputTextFlags_CallbackResize) {
-        buffer->text->resize(static_cast<std::size_t>(data->BufTextLen));
-        data->Buf = buffer->text->data();
+        text->resize(static_cast<std::size_t>(data->BufTextLen));
+        data->Buf = text->data();
     }
     return 0;
 }
 
 // Cuts after the last whole UTF-8 character that fits.
-void shorten(std::string& text, std::size_t max_bytes)
+void shorten(std::string& text, std::size_t max_characters)
 {
-    if (text.size() <= max_bytes) {
-        return;
-    }
-    std::size_t end = max_bytes;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
-        --end;
+    std::size_t end = 0;
+    for (std::size_t characters = 0; end < text.size(); ++end) {
+        const bool begins = (static_cast<unsigned char>(text[end]) & 0xC0U) != 0x80U;
+        if (begins && ++characters > max_characters) {
+            break;
+        }
     }
     text.resize(end);
 }
@@ -49,7 +44,7 @@ bool take_value(const MirrorRequest& asked, ImGuiID id, std::string& value, cons
         return false;
     }
     value = *asked.value;
-    shorten(value, options.max_bytes);
+    shorten(value, options.max_characters);
     if (auto* state = ImGui::GetInputTextState(id)) {
         state->ReloadUserBufAndMoveToEnd();
     }
@@ -94,14 +89,13 @@ struct FieldShape {
 
 bool draw_input(std::string_view label, std::string& value, const FieldOptions& options, const FieldShape& shape)
 {
-    FieldBuffer buffer { &value, options.max_bytes };
     const std::string id = "##" + std::string { label };
     const std::string hint { options.hint };
     const bool multiline = shape.role == Role::TextArea;
     ImGui::SetNextItemWidth(shape.size.x);
     return ImGui::InputTextEx(id.c_str(), multiline ? nullptr : hint.c_str(), value.data(),
         static_cast<int>(value.capacity() + 1), shape.size,
-        shape.flags | (multiline ? ImGuiInputTextFlags_Multiline : 0), resize_buffer, &buffer);
+        shape.flags | (multiline ? ImGuiInputTextFlags_Multiline : 0), resize_buffer, &value);
 }
 
 FieldResult field(std::string_view label, std::string& value, const FieldOptions& options, const FieldShape& shape)
@@ -133,7 +127,7 @@ FieldResult field(std::string_view label, std::string& value, const FieldOptions
     if (ImGui::IsKeyPressed(ImGuiKey_Escape, false) && ImGui::IsItemDeactivated()) {
         value = before;
     }
-    shorten(value, options.max_bytes);
+    shorten(value, options.max_characters);
     settle_item(id, {});
     draw_field_end(id, options);
     ImGui::EndGroup();

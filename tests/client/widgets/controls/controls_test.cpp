@@ -214,16 +214,21 @@ TEST_F(ControlsTest, TheMirrorHasWhatIsTypedInTheFrameThatDrawsIt)
 TEST_F(ControlsTest, TextFieldTakesValuesFromTheMirrorEvenWhileActive)
 {
     std::string text = "old";
-    const auto draw = [&] { text_field("Filter", text, { .max_bytes = 7 }); };
+    const auto draw = [&] { text_field("Filter", text, { .max_characters = 7 }); };
     ui_.draw(draw);
     HeadlessUi::click(item(Role::TextField, "Filter"));
     ui_.draw(draw, 4);
-    mirror().set_value(item(Role::TextField, "Filter").id, "new äää");
+    mirror().set_value(item(Role::TextField, "Filter").id, "new ääää");
     ui_.draw(draw, 4);
-    EXPECT_EQ(text, "new ä") << "cut after the last whole character that fits";
+    EXPECT_EQ(text, "new äää") << "as many characters as fit, however many bytes they take";
+    mirror().set_value(item(Role::TextField, "Filter").id, "new ää");
+    ui_.draw(draw, 4);
     ImGui::GetIO().AddInputCharacter('!');
     ui_.draw(draw, 4);
-    EXPECT_EQ(text, "new ä!");
+    EXPECT_EQ(text, "new ää!");
+    ImGui::GetIO().AddInputCharacter('?');
+    ui_.draw(draw, 4);
+    EXPECT_EQ(text, "new ää!") << "it is full";
 }
 
 TEST_F(ControlsTest, EscapeKeepsWhatWasTyped)
