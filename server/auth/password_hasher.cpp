@@ -69,7 +69,9 @@ void PasswordHasher::end_turn()
 Result<std::string> PasswordHasher::hash(std::string_view password)
 {
     if (password.size() < kMinPassword || password.size() > kMaxPassword) {
-        return Error { ErrorCode::Malformed, "Choose a password of at least 12 characters (at most 512)." };
+        return Error { ErrorCode::Malformed,
+            "Choose a password of at least " + std::to_string(kMinPassword) + " characters (at most "
+                + std::to_string(kMaxPassword) + ")." };
     }
     RETURN_IF_ERROR(take_turn());
     const Turn turn(*this);

@@ -2,6 +2,7 @@
 #include "server/app/app.h"
 #include "server/app/drill_player.h"
 #include "server/app/housekeeping.h"
+#include "server/auth/auth.h"
 #include "server/subcommands/subcommands.h"
 
 #include <csignal>
@@ -52,7 +53,9 @@ void greet(App& app)
     }
     const auto link = app.auth->make_sign_in_link();
     if (link.ok() && link.value()) {
-        std::cout << "sign in, once, within 15 minutes: " << app.url() << "/sign-in/" << *link.value() << std::endl;
+        std::cout << "sign in, once, within "
+                  << std::chrono::duration_cast<std::chrono::minutes>(kSignInLinkLifetime).count()
+                  << " minutes: " << app.url() << "/sign-in/" << *link.value() << std::endl;
     }
 }
 

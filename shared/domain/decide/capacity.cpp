@@ -24,10 +24,12 @@ Result<void> check_amounts(const CapacityResource& resource)
     }
     if (resource.warn_percent <= 0 || resource.warn_percent >= resource.critical_percent
         || resource.critical_percent > kMaxPercent) {
-        return malformed("Give `warn_percent` above 0 and `critical_percent` above it, at most 1000.");
+        return malformed("Give `warn_percent` above 0 and `critical_percent` above it, at most "
+            + std::to_string(kMaxPercent) + ".");
     }
     if (resource.lead_time_days < 0 || resource.lead_time_days > kMaxLeadDays || resource.cadence_seconds < 0) {
-        return malformed("Give `lead_time_days` from 0 to 36500 and `cadence_seconds` of 0 or more.");
+        return malformed(
+            "Give `lead_time_days` from 0 to " + std::to_string(kMaxLeadDays) + " and `cadence_seconds` of 0 or more.");
     }
     return {};
 }

@@ -11,6 +11,8 @@
 namespace watchfloor {
 namespace {
 
+constexpr std::size_t kMaxScopes = 16;
+
 Result<void> check_scope(const State& state, const std::string& scope)
 {
     constexpr auto kPlain = std::to_array<std::string_view>({ "read", "act", "admin", "wall" });
@@ -27,8 +29,9 @@ Result<void> check_scope(const State& state, const std::string& scope)
 
 Result<void> check_scopes(const State& state, const Token& token)
 {
-    if (token.scopes.empty() || token.scopes.size() > 16) {
-        return malformed("Give the token 1 to 16 scopes: read, act, admin, wall or intake:<source>.");
+    if (token.scopes.empty() || token.scopes.size() > kMaxScopes) {
+        return malformed("Give the token 1 to " + std::to_string(kMaxScopes)
+            + " scopes: read, act, admin, wall or intake:<source>.");
     }
     for (const std::string& scope : token.scopes) {
         RETURN_IF_ERROR(check_scope(state, scope));

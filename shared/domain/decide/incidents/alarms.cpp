@@ -51,7 +51,11 @@ void draft_timer(
         end_hold(decision, incident, context);
         return;
     case Alarm::CriticalServiceDown:
-        propose_by_rule(decision, incident, "critical service unavailable for 15 minutes", context);
+        propose_by_rule(decision, incident,
+            "critical service unavailable for "
+                + std::to_string(std::chrono::duration_cast<std::chrono::minutes>(kCriticalServiceDownAtMost).count())
+                + " minutes",
+            context);
         return;
     case Alarm::TargetBreached:
         raise_alarm(decision, command, incident, context);
