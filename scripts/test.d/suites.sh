@@ -65,7 +65,7 @@ end_to_end_suite() {
     echo "tests/end_to_end/run.mjs is missing"
     return 1
   fi
-  WATCHFLOORD=build/dev/server/watchfloord WATCHFLOOR_CONSOLE=build/dev/client/watchfloor WATCHFLOOR_WEB=build/web/web \
+  WATCHFLOORD=build/check/server/watchfloord WATCHFLOOR_CONSOLE=build/check/client/watchfloor WATCHFLOOR_WEB=build/web/web \
     timeout --kill-after=20 900 node tests/end_to_end/run.mjs >"$output" 2>&1 || code=$?
   cat "$output"
   closing=$(tail -n 1 "$output" | sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p')
