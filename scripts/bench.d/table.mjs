@@ -28,11 +28,26 @@ function verdict_of(row, value, ratio) {
   return (row.most_ratio !== undefined ? ratio <= row.most_ratio : ratio >= row.least_ratio) ? "met" : "missed";
 }
 
+// A round of fixed work on this machine, at the beginning and the end of the run: the mean, and how far both are apart.
+const rounds = lines.filter((line) => line.bench === "calibration");
+const mean = (field) => rounds.reduce((sum, line) => sum + line[field], 0) / rounds.length;
+const calibration = rounds.length === 0 ? undefined
+  : { round_ms: mean("round_ms"), cpu_ms: mean("cpu_ms"), drift: Math.max(...rounds.map((line) => line.round_ms)) / Math.min(...rounds.map((line) => line.round_ms)) };
+
+// A figure of time or rate without a peer as a multiple of that work, so that it can be compared between machines.
+function rounds_of(row, value, beside) {
+  if (value === undefined || Number.isNaN(value) || beside || !calibration) return undefined;
+  if (row.unit === "ms CPU") return value / calibration.cpu_ms;
+  if (row.unit === "ms") return value / calibration.round_ms;
+  if (row.unit === "s") return value * 1000 / calibration.round_ms;
+  return row.unit.endsWith("/s") ? value * calibration.round_ms / 1000 : undefined;
+}
+
 const rows = kRows.filter((row) => !row.on_request || row.value(lines) !== undefined).map((row) => {
   const value = row.value(lines);
   const beside = row.beside?.(lines);
   const ratio = value !== undefined && beside ? value / beside : undefined;
-  return { what: row.what, target: target_of(row), value, unit: row.unit, beside, beside_name: row.beside_name, ratio, verdict: verdict_of(row, value, ratio) };
+  return { what: row.what, target: target_of(row), value, unit: row.unit, rounds: rounds_of(row, value, beside), beside, beside_name: row.beside_name, ratio, verdict: verdict_of(row, value, ratio) };
 }).filter((row) => row.verdict !== "" || row.value !== undefined);
 
 const machine = { cores: cpus().length, model: cpus()[0].model.trim(), memory_gib: Math.round(totalmem() / 2 ** 30), kernel: release(),
@@ -42,7 +57,7 @@ const shares = lines.filter((line) => line.generator_cpu_percent !== undefined);
 
 function shown(row) {
   const has = row.value !== undefined && !Number.isNaN(row.value);
-  return [row.what, row.target, has ? `${number(row.value)} ${row.unit}`.trim() : "", row.beside ? `${row.beside_name}: ${number(row.beside)}` : "",
+  return [row.what, row.target, has ? `${number(row.value)} ${row.unit}`.trim() : "", row.beside ? `${row.beside_name}: ${number(row.beside)}` : row.rounds === undefined ? "" : `calibration: ${number(row.rounds)}`,
     row.ratio === undefined ? "" : `${number(row.ratio)} x`, row.verdict];
 }
 
@@ -57,6 +72,10 @@ console.log(`\n${machine.cores} cores (${machine.model}), ${machine.memory_gib} 
 if (machine.seconds < 3) {
   console.log("A trial run: fewer viewers and shorter journals than the rows say, and too short for their medians.");
 }
+if (calibration) {
+  console.log(`Calibration, a round of 1 MiB hashed, 16 MiB copied and 4 KiB appended durably: ${number(calibration.round_ms)} ms (${number(calibration.cpu_ms)} ms of processor), ${number(calibration.drift)} x between begin and end. `
+    + "What has no peer is also said in rounds: time as so many rounds, a rate as so much a round.");
+}
 console.log("Servers, peers, browser and load generators share these cores. Share of one core the generators took:");
 console.log(shares.map((line) => `${[line.bench, line.shape ?? line.batch ?? line.viewers ?? line.clients].filter(Boolean).join(" ")} ${line.generator_cpu_percent} %`).join(", ") || "none ran");
 console.log();
@@ -67,5 +86,5 @@ if (failed.length > 0) {
 }
 const count = (verdict) => rows.filter((row) => row.verdict === verdict).length;
 console.log(`\n${count("met")} met, ${count("missed")} missed, ${count("not measured")} not measured; all lines in ${output}`);
-writeFileSync(output, `${JSON.stringify({ machine, rows, failed, lines }, null, 1)}\n`);
+writeFileSync(output, `${JSON.stringify({ machine, calibration, rows, failed, lines }, null, 1)}\n`);
 process.exitCode = failed.length > 0 ? 1 : 0;
