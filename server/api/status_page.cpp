@@ -2,19 +2,43 @@
 #include "server/api/status_page.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <vector>
 
 namespace watchfloor {
 namespace {
 
+// How long what was published stays after its incident ended.
+constexpr Millis kShownAfterEnd = std::chrono::hours { 7 * 24 };
+constexpr std::string_view kOtherServices = "Other services";
+
+enum class Condition { Operational, Watched, Disrupted };
+
+std::string_view words_for(Condition condition)
+{
+    switch (condition) {
+    case Condition::Operational:
+        return "operational";
+    case Condition::Watched:
+        return "restored, being watched";
+    case Condition::Disrupted:
+        return "disrupted";
+    }
+    return "operational";
+}
+
 struct ServiceLine {
     std::string name {};
-    bool disturbed = false;
+    Condition condition = Condition::Operational;
 };
 
 struct UpdateLine {
     Timestamp at {};
+    std::string about {};
     std::string text {};
+    std::optional<Timestamp> restored_at {};
+    bool over = false;
 };
 
 bool is_public(const Incident& incident)
@@ -22,46 +46,125 @@ bool is_public(const Incident& incident)
     return !incident.restricted && incident.state != IncidentState::Cancelled;
 }
 
-bool disturbs(const Incident& incident, const ServiceId& service)
+bool spoken_of(const Incident& incident)
 {
-    const bool ongoing = incident.open() && incident.declared() && !incident.restored_at;
-    return is_public(incident) && ongoing
-        && std::find(incident.services.begin(), incident.services.end(), service) != incident.services.end();
+    return std::any_of(incident.updates.begin(), incident.updates.end(), [](const StatusUpdate& update) {
+        return update.audience == UpdateAudience::Customers && !update.text.empty();
+    });
+}
+
+// What customers were told of is a disturbance, declared or not: the list never says better than the text below it.
+Condition condition_of(const Incident& incident)
+{
+    if (!is_public(incident) || !incident.open() || !(incident.declared() || spoken_of(incident))) {
+        return Condition::Operational;
+    }
+    return incident.restored_at ? Condition::Watched : Condition::Disrupted;
+}
+
+// The public names of what the incident disturbs; without one, what is said is about other services.
+std::vector<std::string> public_services(const State& state, const Incident& incident)
+{
+    std::vector<std::string> names;
+    for (const ServiceId& id : incident.services) {
+        const Service* service = state.services.find(id);
+        if (service != nullptr && !service->public_name.empty()) {
+            names.push_back(service->public_name);
+        }
+    }
+    std::sort(names.begin(), names.end());
+    return names;
 }
 
 std::vector<ServiceLine> service_lines(const State& state)
 {
-    std::vector<ServiceLine> lines;
-    state.services.for_each([&](const ServiceId& id, const Service& service) {
-        if (service.public_name.empty()) {
-            return;
+    std::map<std::string, Condition> conditions;
+    state.services.for_each([&](const ServiceId&, const Service& service) {
+        if (!service.public_name.empty()) {
+            conditions.emplace(service.public_name, Condition::Operational);
         }
-        bool disturbed = false;
-        state.incidents.for_each(
-            [&](const IncidentId&, const Incident& incident) { disturbed = disturbed || disturbs(incident, id); });
-        lines.push_back({ service.public_name, disturbed });
     });
-    std::sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+    Condition others = Condition::Operational;
+    state.incidents.for_each([&](const IncidentId&, const Incident& incident) {
+        const Condition condition = condition_of(incident);
+        const auto names = public_services(state, incident);
+        for (const std::string& name : names) {
+            conditions[name] = std::max(conditions[name], condition);
+        }
+        if (names.empty() && spoken_of(incident)) {
+            others = std::max(others, condition);
+        }
+    });
+    std::vector<ServiceLine> lines;
+    for (const auto& [name, condition] : conditions) {
+        lines.push_back({ name, condition });
+    }
+    if (others != Condition::Operational) {
+        lines.push_back({ std::string(kOtherServices), others });
+    }
     return lines;
 }
 
-std::vector<UpdateLine> update_lines(const State& state)
+std::string joined(const std::vector<std::string>& names)
+{
+    std::string text;
+    for (const std::string& name : names) {
+        text.append(text.empty() ? "" : ", ").append(name);
+    }
+    return text;
+}
+
+std::vector<UpdateLine> update_lines(const State& state, Timestamp now)
 {
     std::vector<UpdateLine> lines;
     state.incidents.for_each([&](const IncidentId&, const Incident& incident) {
+        const bool gone = !incident.open() && incident.closed_at && *incident.closed_at + kShownAfterEnd < now;
+        if (!is_public(incident) || gone) {
+            return;
+        }
+        const auto names = public_services(state, incident);
         for (const StatusUpdate& update : incident.updates) {
-            if (is_public(incident) && update.audience == UpdateAudience::Customers && !update.text.empty()) {
-                lines.push_back({ update.published_at, update.text });
+            if (update.audience == UpdateAudience::Customers && !update.text.empty()) {
+                lines.push_back({ update.published_at, names.empty() ? std::string(kOtherServices) : joined(names),
+                    update.text, incident.restored_at, !incident.open() });
             }
         }
     });
-    std::sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return b.at < a.at; });
+    std::stable_sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return b.at < a.at; });
     return lines;
 }
 
 std::string minute_text(Timestamp at)
 {
     return format_timestamp(at).substr(0, 10) + " " + format_timestamp(at).substr(11, 5) + " UTC";
+}
+
+std::string time_element(Timestamp at)
+{
+    return "<time datetime=\"" + format_timestamp(at) + "\">" + minute_text(at) + "</time>";
+}
+
+std::string with_line_breaks(std::string_view text)
+{
+    constexpr std::string_view kBreak = "<br>";
+    std::string html = escape_html(text);
+    for (auto at = html.find('\n'); at != std::string::npos; at = html.find('\n', at + kBreak.size() + 1)) {
+        html.insert(at, kBreak);
+    }
+    return html;
+}
+
+std::string article(const UpdateLine& line)
+{
+    std::string html = "<article><h3>" + escape_html(line.about) + ", " + time_element(line.at) + "</h3>\n<p>"
+        + with_line_breaks(line.text) + "</p>\n";
+    if (line.restored_at) {
+        html += "<p><strong>" + std::string(line.over ? "Over" : "Restored, being watched") + "</strong> since "
+            + time_element(*line.restored_at) + "</p>\n";
+    } else if (line.over) {
+        html += "<p><strong>Over</strong></p>\n";
+    }
+    return html + "</article>\n";
 }
 
 }
@@ -99,19 +202,18 @@ std::string status_page(const State& state, Timestamp now)
                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                        "<meta http-equiv=\"refresh\" content=\"60\">\n<title>Service status</title>\n</head>\n<body>\n"
                        "<h1>Service status</h1>\n";
-    page += "<p>As of <time datetime=\"" + format_timestamp(now) + "\">" + minute_text(now) + "</time></p>\n<ul>\n";
+    page += "<p>As of " + time_element(now) + "</p>\n<ul>\n";
     for (const ServiceLine& line : service_lines(state)) {
-        page += "<li>" + escape_html(line.name) + ": <strong>" + (line.disturbed ? "disrupted" : "operational")
-            + "</strong></li>\n";
+        page.append("<li>").append(escape_html(line.name)).append(": <strong>");
+        page.append(words_for(line.condition)).append("</strong></li>\n");
     }
     page += "</ul>\n<h2>Updates</h2>\n";
-    const auto updates = update_lines(state);
+    const auto updates = update_lines(state, now);
     if (updates.empty()) {
         page += "<p>There are no current updates.</p>\n";
     }
     for (const UpdateLine& line : updates) {
-        page += "<article><h3><time datetime=\"" + format_timestamp(line.at) + "\">" + minute_text(line.at)
-            + "</time></h3><p>" + escape_html(line.text) + "</p></article>\n";
+        page += article(line);
     }
     return page + "</body>\n</html>\n";
 }

@@ -8,8 +8,9 @@
 
 namespace watchfloor {
 
-// The public status page: services that have a public name, whether one is disturbed by a declared
-// incident, and updates published to customers. Nothing of restricted incidents, nothing internal.
+// The public status page: services that have a public name, whether one is disturbed by an incident that was declared
+// or that customers were told of, and what they were told, of which service and whether it is over. What ended is shown
+// for a week. Nothing of restricted incidents, nothing internal.
 std::string status_page(const State& state, Timestamp now);
 
 // Text for an HTML element or a quoted attribute.

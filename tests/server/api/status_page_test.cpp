@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/api/status_page.h"
 
+#include <functional>
 #include <gtest/gtest.h>
 
 namespace watchfloor {
@@ -35,6 +36,56 @@ TEST(StatusPageTest, ShowsPublicNamesAndPublishedUpdatesEscaped)
     for (const char* internal : { "internal-name", "Internal", "INC-1" }) {
         EXPECT_EQ(page.find(internal), std::string::npos) << internal;
     }
+}
+
+constexpr Timestamp kNow { 1'772'442'000'000 };
+
+State changed(const std::function<void(Incident&)>& change)
+{
+    State state = with_major(false);
+    state.incidents.update(IncidentId { "INC-1" }, change);
+    return state;
+}
+
+bool says(const State& state, std::string_view words, Timestamp now = kNow)
+{
+    return status_page(state, now).find(words) != std::string::npos;
+}
+
+TEST(StatusPageTest, IsNeverBetterThanWhatWasPublished)
+{
+    EXPECT_TRUE(says(changed([](Incident& i) { i.major = MajorState::None; }), "<strong>disrupted</strong>"))
+        << "customers were told of it, declared or not";
+    EXPECT_TRUE(says(changed([](Incident& i) { i.services.clear(); }), "Other services: <strong>disrupted</strong>"));
+    const State silent = changed([](Incident& i) {
+        i.services.clear();
+        i.updates.clear();
+    });
+    EXPECT_FALSE(says(silent, "Other services")) << "nothing was said of what has no public name";
+}
+
+TEST(StatusPageTest, KeepsLineBreaks)
+{
+    const State state
+        = changed([](Incident& i) { i.updates.front().text = "Checkout fails.\nWe <work> on it.\n\nMore soon."; });
+    EXPECT_TRUE(says(state, "Checkout fails.<br>\nWe &lt;work&gt; on it.<br>\n<br>\nMore soon."));
+}
+
+TEST(StatusPageTest, SaysOfWhichServiceAnUpdateIsAndThatItIsOver)
+{
+    EXPECT_TRUE(says(with_major(false), "<h3>Shop &lt;b&gt;, <time datetime=\"2026-03-02T09:00:00.000Z\">"));
+    const auto restore = [](Incident& i) { i.restored_at = kNow; };
+    EXPECT_TRUE(says(changed(restore), "Shop &lt;b&gt;: <strong>restored, being watched</strong>"));
+    EXPECT_TRUE(says(changed(restore), "<strong>Restored, being watched</strong> since <time"));
+    const State closed = changed([&](Incident& i) {
+        restore(i);
+        i.state = IncidentState::Closed;
+        i.closed_at = kNow;
+    });
+    EXPECT_TRUE(says(closed, "Shop &lt;b&gt;: <strong>operational</strong>"));
+    EXPECT_TRUE(says(closed, "<strong>Over</strong> since <time"));
+    EXPECT_TRUE(says(closed, "working", kNow + std::chrono::hours { 7 * 24 }));
+    EXPECT_FALSE(says(closed, "working", kNow + std::chrono::hours { 7 * 24 } + Millis { 1 }));
 }
 
 TEST(StatusPageTest, SaysNothingOfARestrictedIncident)
