@@ -4,13 +4,13 @@
 packages_run=(
   ca-certificates git xz-utils brotli
   g++ cmake ninja-build pkg-config
-  libsqlite3-dev libsodium-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev
+  libsqlite3-dev libsodium-dev libssl-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev
   emscripten libharfbuzz-bin fonts-roboto-unhinted fonts-jetbrains-mono fonts-font-awesome
 )
 packages_native=(libglfw3-dev libgl-dev libpng-dev)
 packages_monitoring=(prometheus prometheus-alertmanager prometheus-node-exporter)
 packages_test=(
-  googletest libgtest-dev xvfb libgl1-mesa-dri chromium npm sqlite3 faketime clang-format clang libclang-rt-14-dev
+  googletest libgtest-dev xvfb libgl1-mesa-dri chromium npm sqlite3 faketime libical-dev python3-icalendar clang-format clang libclang-rt-14-dev
 )
 packages_bench=(nginx libnginx-mod-nchan)
 

@@ -2,15 +2,50 @@
 #include "server/api/caller.h"
 #include "server/api/maintenance_calendar.h"
 #include "server/api/routes.h"
+#include "server/http/conditional.h"
+#include "shared/wire/entries/entry_codec.h"
 
 namespace watchfloor {
 namespace {
 
+// Of the first entry's hash: no two journals share it.
+constexpr std::size_t kOriginDigits = 16;
+
+Result<SealedEntry> entry_at(App& app, const JournalId& journal, std::uint64_t seq)
+{
+    ASSIGN_OR_RETURN(auto entries, app.store->read_range(journal, seq, seq, {}));
+    if (entries.empty()) {
+        return Error { ErrorCode::Internal, "Entry " + std::to_string(seq) + " of the journal is missing." };
+    }
+    return std::move(entries.front());
+}
+
+Result<Timestamp> recorded_at(App& app, const JournalId& journal, std::uint64_t seq)
+{
+    ASSIGN_OR_RETURN(const SealedEntry entry, entry_at(app, journal, seq));
+    ASSIGN_OR_RETURN(const EntryHead head, decode_head(entry));
+    return head.recorded_at;
+}
+
 Response calendar(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
-    return text_response(200, maintenance_calendar(caller.visible(), app.clock->now()), "text/calendar; charset=utf-8")
-        .with_header("Cache-Control", "no-store");
+    const JournalId journal = caller.journal->sequencer->journal();
+    ASSIGN_OR_ANSWER(const SealedEntry first, entry_at(app, journal, 1));
+    Result<void> readable;
+    CalendarOrigin origin;
+    origin.name = journal == kMainJournal ? "Maintenance" : "Maintenance, drill " + journal.text;
+    origin.journal = to_hex(as_view(first.hash)).substr(0, kOriginDigits);
+    origin.recorded_at = [&](std::uint64_t seq) {
+        const auto at = recorded_at(app, journal, seq);
+        if (!at.ok()) {
+            readable = at.error();
+        }
+        return at.ok() ? at.value() : Timestamp {};
+    };
+    std::string text = maintenance_calendar(caller.visible(), origin);
+    ANSWER_IF_ERROR(readable);
+    return if_changed(request, text_response(200, std::move(text), "text/calendar; charset=utf-8"));
 }
 
 }

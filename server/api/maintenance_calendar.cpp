@@ -11,6 +11,8 @@ namespace watchfloor {
 namespace {
 
 constexpr std::size_t kLineOctets = 75;
+constexpr std::string_view kRefresh = "PT15M";
+constexpr Millis kLeast = std::chrono::minutes { 1 }; // an event that ends as it starts is shown by no program
 
 // "20260102T030405Z".
 std::string calendar_time(Timestamp at)
@@ -20,36 +22,43 @@ std::string calendar_time(Timestamp at)
     return text + "Z";
 }
 
+struct Event {
+    std::string id {};
+    std::string summary {};
+    std::string description {};
+    Timestamp from {};
+    Timestamp to {};
+    std::string status {};
+    std::int64_t version = 0;
+};
+
 class Calendar {
 public:
-    explicit Calendar(Timestamp now) : stamp_(calendar_time(now))
+    explicit Calendar(const CalendarOrigin& origin) : origin_(origin)
     {
+        const std::string name = escape_calendar_text(origin.name);
         line("BEGIN:VCALENDAR");
         line("VERSION:2.0");
         line("PRODID:-//Watchfloor//Maintenance//EN");
         line("CALSCALE:GREGORIAN");
-        line("X-WR-CALNAME:Maintenance");
+        line("NAME:" + name);
+        line("X-WR-CALNAME:" + name);
+        line("REFRESH-INTERVAL;VALUE=DURATION:" + std::string(kRefresh));
+        line("X-PUBLISHED-TTL:" + std::string(kRefresh));
     }
-
-    struct Event {
-        std::string id {};
-        std::string summary {};
-        std::string description {};
-        Timestamp from {};
-        Timestamp to {};
-        std::string status {};
-        std::int64_t version = 0;
-    };
 
     void add(const Event& event)
     {
+        // A calendar on its own was made when it was last changed: a stamp of the download made every copy new.
+        const std::string changed = calendar_time(origin_.recorded_at(static_cast<std::uint64_t>(event.version)));
         line("BEGIN:VEVENT");
-        line("UID:" + escape_calendar_text(event.id) + "@watchfloor");
-        line("DTSTAMP:" + stamp_);
+        line("UID:" + escape_calendar_text(event.id) + "-" + origin_.journal + "@watchfloor");
+        line("DTSTAMP:" + changed);
+        line("LAST-MODIFIED:" + changed);
         line("DTSTART:" + calendar_time(event.from));
         line("DTEND:" + calendar_time(event.to));
         line("SEQUENCE:" + std::to_string(event.version));
-        line("SUMMARY:" + escape_calendar_text(event.summary));
+        line("SUMMARY:" + escape_calendar_text(event.summary.empty() ? event.id : event.summary));
         line("DESCRIPTION:" + escape_calendar_text(event.description));
         line("STATUS:" + event.status);
         line("END:VEVENT");
@@ -64,7 +73,7 @@ public:
 private:
     void line(const std::string& content) { text_ += fold_calendar_line(content); }
 
-    std::string stamp_;
+    const CalendarOrigin& origin_;
     std::string text_;
 };
 
@@ -98,29 +107,42 @@ std::string_view status_of(WorkOrderState state)
     return "TENTATIVE";
 }
 
-std::string services_line(const std::vector<ServiceId>& ids, const State& state)
+// "Services: Shop, Mail", by name where there is one; empty without any.
+template<typename Id, typename Thing>
+std::string names_line(std::string_view label, const std::vector<Id>& ids, const PersistentMap<Id, Thing>& things)
 {
     std::string text;
-    for (const ServiceId& id : ids) {
-        const Service* service = state.services.find(id);
-        text.append(text.empty() ? "Services: " : ", ")
-            .append(service != nullptr && !service->name.empty() ? service->name : id.text);
+    for (const Id& id : ids) {
+        const Thing* thing = things.find(id);
+        text.append(text.empty() ? label : ", ");
+        text.append(thing != nullptr && !thing->name.empty() ? thing->name : id.text);
     }
     return text;
 }
 
-Calendar::Event event_of(const MaintenanceWindow& window, const State& state)
+std::string lines_of(const std::string& first, const std::string& second)
 {
-    return { window.id.text, window.title, services_line(window.services, state), window.from, window.to,
-        std::string(status_of(window.state)), window.version };
+    return first + (first.empty() || second.empty() ? "" : "\n") + second;
 }
 
-Calendar::Event event_of(const WorkOrder& order, const State& state)
+Event event_of(const MaintenanceWindow& window, const State& state)
 {
-    const Asset* asset = state.assets.find(order.asset);
-    const std::string name = asset != nullptr && !asset->name.empty() ? asset->name : order.asset.text;
-    return { order.id.text, order.title, "Asset: " + name, order.actual_start.value_or(order.planned_start),
-        order.actual_end.value_or(order.planned_end), std::string(status_of(order.state)), order.version };
+    return { window.id.text, window.title,
+        lines_of(names_line("Services: ", window.services, state.services),
+            names_line("Assets: ", window.assets, state.assets)),
+        window.from, window.to, std::string(status_of(window.state)), window.version };
+}
+
+// Work that began after its planned end is expected to take as long as was planned.
+Event event_of(const WorkOrder& order, const State& state)
+{
+    const Timestamp from = order.actual_start.value_or(order.planned_start);
+    const Timestamp expected = order.planned_end > from
+        ? order.planned_end
+        : from + std::max(order.planned_end - order.planned_start, kLeast);
+    return { order.id.text, order.title, names_line("Asset: ", std::vector { order.asset }, state.assets), from,
+        std::max(order.actual_end.value_or(expected), from + kLeast), std::string(status_of(order.state)),
+        order.version };
 }
 
 }
@@ -156,17 +178,17 @@ std::string fold_calendar_line(std::string_view line)
     return folded.append(line).append("\r\n");
 }
 
-std::string maintenance_calendar(const State& state, Timestamp now)
+std::string maintenance_calendar(const State& state, const CalendarOrigin& origin)
 {
-    std::vector<Calendar::Event> events;
+    std::vector<Event> events;
     state.windows.for_each(
         [&](const WindowId&, const MaintenanceWindow& window) { events.push_back(event_of(window, state)); });
     state.work_orders.for_each(
         [&](const WorkOrderId&, const WorkOrder& order) { events.push_back(event_of(order, state)); });
     std::sort(events.begin(), events.end(),
         [](const auto& a, const auto& b) { return a.from != b.from ? a.from < b.from : a.id < b.id; });
-    Calendar calendar(now);
-    for (const Calendar::Event& event : events) {
+    Calendar calendar(origin);
+    for (const Event& event : events) {
         calendar.add(event);
     }
     return calendar.text();

@@ -3,14 +3,24 @@
 
 #include "shared/domain/state/state.h"
 
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
 namespace watchfloor {
 
-// Maintenance windows and work orders as an iCalendar object (RFC 5545), for calendar programs.
-// Times are UTC; a cancelled one stays listed as CANCELLED so that subscribers drop it.
-std::string maintenance_calendar(const State& state, Timestamp now);
+// What the journal knows of a calendar beside its state.
+struct CalendarOrigin {
+    std::string name {};    // shown by calendar programs
+    std::string journal {}; // told apart from those of all other servers: part of each UID
+    std::function<Timestamp(std::uint64_t seq)> recorded_at {};
+};
+
+// Maintenance windows and work orders as an iCalendar object (RFC 5545, RFC 7986), for calendar programs.
+// Times are UTC; a cancelled one stays listed as CANCELLED so that subscribers drop it. The same state gives the
+// same text, whenever it is asked for.
+std::string maintenance_calendar(const State& state, const CalendarOrigin& origin);
 
 // A TEXT value: backslash, semicolon, comma and line breaks escaped, other control characters left out.
 std::string escape_calendar_text(std::string_view text);

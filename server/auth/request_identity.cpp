@@ -120,10 +120,13 @@ bool satisfies(const Principal& principal, const std::string& needs, const Reque
     return principal.may(needs == kNeedsLocalOrRead ? kNeedsRead : std::string_view(needs));
 }
 
-Response sign_in_first()
+// Calendar programs send a password only when they are asked for one.
+Response sign_in_first(const Request& request)
 {
+    const bool calendar = request.path.starts_with("/calendar/");
     return error_response({ ErrorCode::Unauthorised, "Sign in, or send a valid token as Authorization: Bearer wf_…." })
-        .with_header("WWW-Authenticate", "Bearer");
+        .with_header("WWW-Authenticate",
+            calendar ? R"(Basic realm="Watchfloor: a token as the password", charset="UTF-8")" : "Bearer");
 }
 
 }
@@ -151,7 +154,7 @@ std::optional<Response> guard_request(Auth& auth, const Route& route, Request& r
         return std::nullopt;
     }
     if (!identity.principal) {
-        return sign_in_first();
+        return sign_in_first(request);
     }
     if (!satisfies(*identity.principal, needs, request)) {
         return error_response({ ErrorCode::Forbidden,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/http/static_assets.h"
 
+#include "server/http/conditional.h"
 #include "server/http/json_error.h"
 #include "server/http/url_decoding.h"
 #include "shared/core/sha256.h"
@@ -80,22 +81,6 @@ bool accepts_coding(std::string_view accept_encoding, std::string_view coding)
         }
         const auto weight = ascii_lower(trimmed(part.substr(std::min(part.size(), semicolon + 1))));
         return weight.empty() || weight.find_first_of("123456789") != std::string::npos;
-    }
-    return false;
-}
-
-bool matches_etag(std::string_view if_none_match, std::string_view etag)
-{
-    while (!if_none_match.empty()) {
-        const auto part = if_none_match.substr(0, if_none_match.find(','));
-        if_none_match.remove_prefix(std::min(if_none_match.size(), part.size() + 1));
-        auto candidate = trimmed(part);
-        if (candidate.starts_with("W/")) {
-            candidate.remove_prefix(2);
-        }
-        if (candidate == "*" || candidate == etag) {
-            return true;
-        }
     }
     return false;
 }
