@@ -108,9 +108,10 @@ Response add_samples(App& app, const Request& request)
         return error_response({ ErrorCode::Conflict, "A drill takes no samples; leave out journal=." });
     }
     ASSIGN_OR_ANSWER(const auto samples, samples_in(request));
-    ASSIGN_OR_ANSWER(const std::uint64_t sample_seq, app.capacity->record(resource.id, samples));
+    ASSIGN_OR_ANSWER(const SamplesStored stored, app.capacity->record(resource.id, samples));
     WriteAnswer answer;
-    answer.seq = sample_seq;
+    answer.duplicates = static_cast<decltype(answer.duplicates)>(stored.duplicates);
+    answer.seq = stored.sample_seq;
     return json_response(201, to_json_text(answer, Zeros::Written));
 }
 

@@ -42,22 +42,32 @@ Result<void> CapacityMonitor::define(const CapacityResource& resource)
     return {};
 }
 
-Result<std::uint64_t> CapacityMonitor::record(const ResourceId& resource, std::span<const Sample> samples)
+Result<SamplesStored> CapacityMonitor::record(const ResourceId& resource, std::span<const Sample> samples)
 {
     const auto state = sequencer_.state();
     const CapacityResource* known = state->resources.find(resource);
     if (known == nullptr) {
         return Error { ErrorCode::NotFound, "No capacity resource has this id; define it first." };
     }
-    ASSIGN_OR_RETURN(const std::uint64_t sample_seq, samples_.append(resource, samples, clock_.now()));
-    const auto newest = std::max_element(
-        samples.begin(), samples.end(), [](const Sample& a, const Sample& b) { return a.at < b.at; });
-    const auto latest = samples_.latest(resource);
+    ASSIGN_OR_RETURN(const SamplesStored stored, samples_.append(resource, samples, clock_.now()));
     // Late samples fill the curve but cross nothing: the level is about now.
-    if (newest != samples.end() && (!latest || latest->sample.at <= newest->at)) {
-        report_crossing(*known, *newest);
+    if (stored.latest) {
+        report_crossing(*known, *stored.latest);
     }
-    return sample_seq;
+    return stored;
+}
+
+std::optional<Timestamp> CapacityMonitor::newest(const ResourceId& resource) const
+{
+    const auto latest = samples_.latest(resource);
+    return latest ? std::optional { latest->sample.at } : std::nullopt;
+}
+
+std::optional<std::int64_t> CapacityMonitor::known_total_milli(const ResourceId& resource) const
+{
+    const auto state = sequencer_.state();
+    const CapacityResource* known = state->resources.find(resource);
+    return known != nullptr ? std::optional { known->total_milli } : std::nullopt;
 }
 
 std::optional<CapacityMonitor::Stretch> CapacityMonitor::sustained(

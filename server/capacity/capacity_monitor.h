@@ -23,8 +23,15 @@ public:
     // people stays.
     Result<void> define(const CapacityResource& resource);
 
-    // A success means the samples are durable. Malformed: a sample is not a finite number.
-    Result<std::uint64_t> record(const ResourceId& resource, std::span<const Sample> samples);
+    // A success means the samples are durable. What is stored raises, so a second sample of an instant does not.
+    // Malformed: a sample is not a finite number.
+    Result<SamplesStored> record(const ResourceId& resource, std::span<const Sample> samples);
+
+    // The instant of the resource's newest sample; nothing where it has none.
+    std::optional<Timestamp> newest(const ResourceId& resource) const;
+
+    // The total the resource is known by, in thousandths; nothing where it is not known.
+    std::optional<std::int64_t> known_total_milli(const ResourceId& resource) const;
 
     // No sample before this instant is taken any more.
     Timestamp sealed_until() const { return samples_.sealed_until(); }

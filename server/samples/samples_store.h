@@ -39,6 +39,13 @@ struct LatestSample {
     std::uint64_t sample_seq = 0; // of the append that brought it
 };
 
+// What became of an append.
+struct SamplesStored {
+    std::uint64_t sample_seq = 0;
+    std::size_t duplicates = 0;      // of an instant that had a sample already, which stands
+    std::optional<Sample> latest {}; // the resource's newest, where this append brought it
+};
+
 // One stretch of a reduced series, from its first sample to its last. p95 is exact where raw
 // samples were read, and the largest of the parts where roll-ups were merged. `gap_before`:
 // nothing was measured for longer than the query's `gap`, so a line must not be drawn across.
@@ -77,12 +84,12 @@ public:
     SamplesStore& operator=(const SamplesStore&) = delete;
     virtual ~SamplesStore() = default;
 
-    // Stores samples in any order and returns the sample_seq they got: synced to disk, together
+    // Stores samples in any order and tells the sample_seq they got: synced to disk, together
     // with whatever else was queued. A sample at an instant that has one already is a duplicate:
     // the first stands. Malformed: NaN, infinite, more than 5 minutes ahead of `now`, older than
     // the retention, or before sealed_until(); then nothing of this call is stored.
     // Unavailable: cannot write at present.
-    virtual Result<std::uint64_t> append(const ResourceId& resource, std::span<const Sample> samples, Timestamp now)
+    virtual Result<SamplesStored> append(const ResourceId& resource, std::span<const Sample> samples, Timestamp now)
         = 0;
 
     virtual bool writable() const = 0;

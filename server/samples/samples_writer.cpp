@@ -30,7 +30,7 @@ struct SamplesWriter::Commit {
     std::uint64_t last_seq = 0;
     std::map<ResourceId, Resource> resources {};
     std::map<std::uint64_t, std::vector<Sample>> blocks {};
-    std::vector<std::uint64_t> seqs {}; // of the requests, in order
+    std::vector<SamplesStored> stored {}; // of the requests, in order
     std::int64_t newest_hour = 0;
 };
 
@@ -64,7 +64,7 @@ Result<void> SamplesWriter::check(std::span<const Sample> samples, Timestamp now
     return {};
 }
 
-Result<std::uint64_t> SamplesWriter::append(const ResourceId& resource, std::span<const Sample> samples, Timestamp now)
+Result<SamplesStored> SamplesWriter::append(const ResourceId& resource, std::span<const Sample> samples, Timestamp now)
 {
     if (resource.empty()) {
         return malformed("Samples belong to a resource: name one.");
@@ -150,7 +150,7 @@ bool SamplesWriter::commit_together(std::span<Request* const> batch)
     }
     for (std::size_t i = 0; i < batch.size(); ++i) {
         batch[i]->outcome
-            = outcome.ok() ? Result<std::uint64_t> { commit.seqs[i] } : Result<std::uint64_t> { outcome.error() };
+            = outcome.ok() ? Result<SamplesStored> { commit.stored[i] } : Result<SamplesStored> { outcome.error() };
     }
     return outcome.ok();
 }
@@ -194,6 +194,7 @@ Result<void> SamplesWriter::store(Commit& commit, const Request& request)
                     .first;
     }
     Resource& resource = entry->second;
+    const LatestSample before = resource.latest;
     std::map<std::uint64_t, std::vector<Sample>> by_block;
     for (const Sample& sample : request.samples) {
         by_block[period_row(resource.number, hour_of(sample.at))].push_back(sample);
@@ -216,7 +217,11 @@ Result<void> SamplesWriter::store(Commit& commit, const Request& request)
     if (added > 0 || resource.latest.sample_seq == 0) {
         resource.latest.sample_seq = commit.last_seq;
     }
-    commit.seqs.push_back(commit.last_seq);
+    SamplesStored stored { commit.last_seq, request.samples.size() - added, {} };
+    if (before.sample_seq == 0 || before.sample.at < resource.latest.sample.at) {
+        stored.latest = resource.latest.sample;
+    }
+    commit.stored.push_back(stored);
     return {};
 }
 

@@ -23,7 +23,7 @@ public:
     ~SamplesWriter();
 
     // Waits until the samples are durable.
-    Result<std::uint64_t> append(const ResourceId& resource, std::span<const Sample> samples, Timestamp now);
+    Result<SamplesStored> append(const ResourceId& resource, std::span<const Sample> samples, Timestamp now);
 
     // Runs a writing transaction of its own.
     Result<void> write(const std::function<Result<void>(SqliteConnection&)>& body);
@@ -44,7 +44,7 @@ private:
         std::span<const Sample> samples;
         Timestamp now {};
         bool done = false;
-        Result<std::uint64_t> outcome { std::uint64_t { 0 } };
+        Result<SamplesStored> outcome { SamplesStored {} };
     };
     struct Resource {
         std::uint64_t number = 0;

@@ -53,7 +53,7 @@ Result<std::unique_ptr<SqliteSamplesStore>> SqliteSamplesStore::open(
     return std::unique_ptr<SqliteSamplesStore> { new SqliteSamplesStore { std::move(parts) } };
 }
 
-Result<std::uint64_t> SqliteSamplesStore::append(
+Result<SamplesStored> SqliteSamplesStore::append(
     const ResourceId& resource, std::span<const Sample> samples, Timestamp now)
 {
     return parts_->writer->append(resource, samples, now);

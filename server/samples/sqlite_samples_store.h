@@ -28,7 +28,7 @@ public:
         const std::filesystem::path& database, SamplesOptions options = {});
     ~SqliteSamplesStore() override;
 
-    Result<std::uint64_t> append(const ResourceId& resource, std::span<const Sample> samples, Timestamp now) override;
+    Result<SamplesStored> append(const ResourceId& resource, std::span<const Sample> samples, Timestamp now) override;
     bool writable() const override;
     std::vector<ResourceId> resources() const override;
     std::optional<LatestSample> latest(const ResourceId& resource) const override;

@@ -45,6 +45,29 @@ TEST_F(RegisterRoutesTest, SaysWhatChangedNewestFirst)
     EXPECT_EQ(server.get("/api/v1/changes?service=shop&hours=1", all).body.find("older"), std::string::npos);
 }
 
+TEST_F(RegisterRoutesTest, ASecondSampleOfAnInstantCountsAsADuplicateAndRaisesNothing)
+{
+    ASSERT_EQ(
+        server
+            .post("/api/v1/capacity",
+                R"({"id":"disk","name":"Disk","unit":"bytes","total_milli":100000,"warn_percent":80,"critical_percent":90})",
+                all)
+            .status,
+        200);
+    const auto sample = [&](const char* value) {
+        return server.post("/api/v1/capacity/disk/samples",
+            R"({"samples":[{"at":"2026-03-02T09:00:00Z","value_milli":)" + std::string(value) + "}]}", all);
+    };
+    const Answer first = sample("50000");
+    ASSERT_EQ(first.status, 201) << first.body;
+    EXPECT_EQ(first.at("duplicates"), "0");
+    const std::string head = server.get("/api/v1/journal?limit=0", all).at("head.seq");
+    const Answer second = sample("95000");
+    EXPECT_EQ(second.status, 201) << second.body;
+    EXPECT_EQ(second.at("duplicates"), "1");
+    EXPECT_EQ(server.get("/api/v1/journal?limit=0", all).at("head.seq"), head) << "what raises is what is stored";
+}
+
 TEST_F(RegisterRoutesTest, MeasuresAndForecastsCapacity)
 {
     const Answer defined = server.post("/api/v1/capacity",

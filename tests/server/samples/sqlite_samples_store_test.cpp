@@ -68,8 +68,8 @@ TEST_F(SamplesStoreTest, KeepsSamplesAcrossARestart)
     const auto first = store_->append(kCpu, samples, after(3 * 3600));
     const auto second = store_->append(kDisk, ramp(0, 60, 60), after(3 * 3600));
     ASSERT_TRUE(first.ok() && second.ok());
-    EXPECT_EQ(first.value(), 1U);
-    EXPECT_EQ(second.value(), 2U);
+    EXPECT_EQ(first.value().sample_seq, 1U);
+    EXPECT_EQ(second.value().sample_seq, 2U);
     reopen();
     EXPECT_EQ(store_->resources(), (std::vector { kCpu, kDisk }));
     EXPECT_EQ(store_->raw(kCpu, after(0), after(10'800), 1000).value(), samples);
@@ -81,7 +81,7 @@ TEST_F(SamplesStoreTest, KeepsSamplesAcrossARestart)
     EXPECT_EQ(store_->last_sample_seq(), 2U);
     ASSERT_EQ(store_->since(1).size(), 1U);
     EXPECT_EQ(store_->since(1)[0].resource, kDisk);
-    EXPECT_EQ(store_->append(kCpu, ramp(10'800, 10'801, 1), after(10'801)).value(), 3U);
+    EXPECT_EQ(store_->append(kCpu, ramp(10'800, 10'801, 1), after(10'801)).value().sample_seq, 3U);
 }
 
 TEST_F(SamplesStoreTest, TakesSamplesOutOfOrderAndOnce)
@@ -93,7 +93,14 @@ TEST_F(SamplesStoreTest, TakesSamplesOutOfOrderAndOnce)
         (std::vector<Sample> { { after(5), 0.5 }, { after(10), 1 }, { after(20), 2 } }));
     EXPECT_EQ(store_->latest(kCpu)->sample, (Sample { after(20), 2 }));
     const auto duplicate = store_->append(kCpu, std::vector<Sample> { { after(20), 3 } }, after(60));
-    EXPECT_EQ(duplicate.value(), again.value()) << "nothing new, so no new number";
+    EXPECT_EQ(duplicate.value().sample_seq, again.value().sample_seq) << "nothing new, so no new number";
+    EXPECT_EQ(again.value().duplicates, 1U);
+    EXPECT_FALSE(again.value().latest.has_value()) << "what it brought is late";
+    EXPECT_EQ(duplicate.value().duplicates, 1U);
+    EXPECT_FALSE(duplicate.value().latest.has_value()) << "the first stands";
+    const auto newer = store_->append(kCpu, std::vector<Sample> { { after(30), 4 }, { after(30), 5 } }, after(60));
+    EXPECT_EQ(newer.value().duplicates, 1U);
+    EXPECT_EQ(newer.value().latest, (Sample { after(30), 4 }));
 }
 
 TEST_F(SamplesStoreTest, RefusesWhatCannotBeASample)
@@ -343,12 +350,12 @@ TEST_F(SamplesStoreTest, ReadsRawSamplesFromTheirBeginningToBeforeTheirEnd)
 
 TEST_F(SamplesStoreTest, TheLatestIsTheNewestByItsTimeAndItsNumberTheLastThatBroughtAny)
 {
-    ASSERT_EQ(store_->append(kCpu, ramp(7000, 7001, 1), after(7200)).value(), 1U);
-    ASSERT_EQ(store_->append(kDisk, ramp(10, 11, 1), after(7200)).value(), 2U);
-    ASSERT_EQ(store_->append(kCpu, ramp(20, 21, 1), after(7200)).value(), 3U) << "late, and of another hour";
+    ASSERT_EQ(store_->append(kCpu, ramp(7000, 7001, 1), after(7200)).value().sample_seq, 1U);
+    ASSERT_EQ(store_->append(kDisk, ramp(10, 11, 1), after(7200)).value().sample_seq, 2U);
+    ASSERT_EQ(store_->append(kCpu, ramp(20, 21, 1), after(7200)).value().sample_seq, 3U) << "late, and of another hour";
     EXPECT_EQ(store_->latest(kCpu)->sample.at, after(7000));
     EXPECT_EQ(store_->latest(kCpu)->sample_seq, 3U);
-    ASSERT_EQ(store_->append(kCpu, ramp(20, 21, 1), after(7200)).value(), 3U) << "a repeat brings nothing";
+    ASSERT_EQ(store_->append(kCpu, ramp(20, 21, 1), after(7200)).value().sample_seq, 3U) << "a repeat brings nothing";
     EXPECT_EQ(store_->latest(kCpu)->sample_seq, 3U);
     ASSERT_EQ(store_->since(2).size(), 1U);
     EXPECT_EQ(store_->since(2)[0].resource, kCpu);
