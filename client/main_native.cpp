@@ -20,6 +20,7 @@ struct Arguments {
     std::string language { "en" };
     std::string size;
     std::string token_file;
+    std::string ca_file;
     std::string screenshot;
     std::string mirror_socket;
     bool wall = false;
@@ -36,10 +37,21 @@ std::string check_size(const std::string& text)
         : "use WIDTHxHEIGHT, like 1920x1080";
 }
 
+std::string check_server(const std::string& text)
+{
+    for (const std::string_view scheme : { "http://", "https://" }) {
+        if (text.starts_with(scheme) && text.size() > scheme.size()) {
+            return "";
+        }
+    }
+    return "give the server's address as http://host:port or https://host:port";
+}
+
 void describe(CLI::App& options, Arguments& arguments)
 {
     options.set_version_flag("--version", "watchfloor " WATCHFLOOR_VERSION);
     options.add_option("--server", arguments.servers, "Address of the server; give several to be tried in turn")
+        ->check(check_server)
         ->envname("WATCHFLOOR_SERVER");
     options.add_flag("--wall", arguments.wall, "Show the wall display")->envname("WATCHFLOOR_WALL");
     options.add_option("--view", arguments.view, "Open this view, like board or gallery")->envname("WATCHFLOOR_VIEW");
@@ -53,6 +65,11 @@ void describe(CLI::App& options, Arguments& arguments)
     options.add_option("--token-file", arguments.token_file, "Read the access token from this file")
         ->check(CLI::ExistingFile)
         ->envname("WATCHFLOOR_TOKEN_FILE");
+    options
+        .add_option("--ca-file", arguments.ca_file,
+            "Certificate authorities to trust for an https server, in place of the system's")
+        ->check(CLI::ExistingFile)
+        ->envname("WATCHFLOOR_CA_FILE");
     options.add_option("--mirror-socket", arguments.mirror_socket,
         "For end-to-end tests: let this Unix socket read and drive the console");
     options.set_config("--config", "", "Read options from this TOML file")->envname("WATCHFLOOR_CONFIG");
@@ -96,6 +113,7 @@ int main(int count, char** values)
     watchfloor::AppOptions app;
     app.servers = arguments.servers;
     app.token = first_line(arguments.token_file);
+    app.ca_file = arguments.ca_file;
     app.wall = arguments.wall;
     app.view = arguments.view;
     app.language = arguments.language;

@@ -65,7 +65,7 @@ private:
 
 App::App(const AppOptions& options)
     : options_(options)
-    , transport_(make_transport({ options.servers, options.token }))
+    , transport_(make_transport({ options.servers, options.token, options.ca_file }))
     , replica_(*transport_, local_now)
     , outbox_(*transport_)
     , sign_in_(*transport_, options.wall || current_location().path == "/wall")

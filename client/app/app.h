@@ -13,6 +13,8 @@ struct AppOptions {
     // Native: addresses of the server. Empty on the web: the page's own origin.
     std::vector<std::string> servers {};
     std::string token {};
+    // Native: a file of certificate authorities to trust for https, in place of the system's.
+    std::string ca_file {};
     // Shows the wall display; on the web the path /wall does the same.
     bool wall = false;
     // The view to open; empty: as the location says. "gallery" shows every widget.

@@ -111,6 +111,8 @@ struct TransportOptions {
     std::vector<std::string> servers {};
     // Native: a bearer token. The web has its cookie.
     std::string bearer_token {};
+    // Native: a file of certificate authorities to trust for https, in place of the system's.
+    std::string ca_file {};
 };
 
 std::unique_ptr<Transport> make_transport(TransportOptions options);

@@ -25,9 +25,12 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds kConnectTimeout { 3 };
 constexpr std::size_t kMaxWaitingRequests = 256;
 
-std::unique_ptr<httplib::Client> make_client(const std::string& server)
+std::unique_ptr<httplib::Client> make_client(const std::string& server, const std::string& ca_file)
 {
     auto client = std::make_unique<httplib::Client>(server);
+    if (!ca_file.empty()) {
+        client->set_ca_cert_path(ca_file);
+    }
     client->set_connection_timeout(kConnectTimeout);
     client->set_keep_alive(true);
     client->set_payload_max_length(kMaxResponseBytes);
@@ -110,10 +113,11 @@ struct Mailbox {
 // answered last is tried first.
 class RequestThread {
 public:
-    RequestThread(Mailbox& mailbox, std::vector<std::string> servers) : mailbox_(mailbox)
+    RequestThread(Mailbox& mailbox, const std::vector<std::string>& servers, const std::string& ca_file)
+        : mailbox_(mailbox)
     {
         for (const auto& server : servers) {
-            clients_.push_back(make_client(server));
+            clients_.push_back(make_client(server, ca_file));
             origins_.push_back(origin_of(server));
         }
         thread_ = std::thread { [this] { run(); } };
@@ -221,7 +225,8 @@ HttpResponse RequestThread::perform(const HttpRequest& request, const Credential
 // Holds the live stream open while one is wanted. A thread of its own, because reading a stream blocks.
 class LiveThread {
 public:
-    LiveThread(Mailbox& mailbox, std::vector<std::string> servers) : mailbox_(mailbox), servers_(std::move(servers))
+    LiveThread(Mailbox& mailbox, std::vector<std::string> servers, std::string ca_file)
+        : mailbox_(mailbox), servers_(std::move(servers)), ca_file_(std::move(ca_file))
     {
         thread_ = std::thread { [this] { run(); } };
     }
@@ -261,6 +266,7 @@ private:
 
     Mailbox& mailbox_;
     std::vector<std::string> servers_;
+    std::string ca_file_;
     std::size_t preferred_ = 0;
     bool opened_ = false;
     std::mutex client_lock_;
@@ -305,7 +311,7 @@ bool LiveThread::still_wanted(std::uint64_t generation)
 
 void LiveThread::stream(const Wish& wish, const std::string& server)
 {
-    auto client = make_client(server);
+    auto client = make_client(server, ca_file_);
     client->set_read_timeout(kLiveSilence);
     // A stream has no end; what bounds it is the size of one event.
     client->set_payload_max_length(std::numeric_limits<std::size_t>::max());
@@ -386,8 +392,8 @@ public:
     explicit NativeTransport(TransportOptions options)
     {
         mailbox_.credentials.token = std::move(options.bearer_token);
-        requests_ = std::make_unique<RequestThread>(mailbox_, options.servers);
-        live_ = std::make_unique<LiveThread>(mailbox_, std::move(options.servers));
+        requests_ = std::make_unique<RequestThread>(mailbox_, options.servers, options.ca_file);
+        live_ = std::make_unique<LiveThread>(mailbox_, std::move(options.servers), std::move(options.ca_file));
     }
 
     ~NativeTransport() override

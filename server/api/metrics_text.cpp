@@ -24,7 +24,7 @@ public:
             .append("\n");
     }
 
-    // Label values are ours (journal ids, classes), never input.
+    // Label values need no escaping: journal and source ids, classes.
     template<typename Number>
     void value(Number number, std::string_view labels = {})
     {
@@ -73,6 +73,14 @@ void add_live(Metrics& metrics, const LiveMetrics& live)
     metrics.one("live_lag_entries", "gauge", "Entries the viewer furthest behind has not got.", live.lag_entries);
 }
 
+void add_sources(Metrics& metrics, const SourceLedger& ledger)
+{
+    metrics.begin("source_failing", "gauge", "1 while nothing can be fetched from the source.");
+    for (const SourceCounts& counts : ledger.all()) {
+        metrics.value(counts.failure.empty() ? 0 : 1, "source=\"" + counts.source.text + "\"");
+    }
+}
+
 void add_domain(Metrics& metrics, const State& state)
 {
     std::int64_t open = 0;
@@ -104,6 +112,7 @@ std::string metrics_text(App& app)
     metrics.value(app.journals->main().head().seq, "journal=\"main\"");
     metrics.one("sample_seq", "gauge", "The newest sample.", app.samples->last_sample_seq());
     add_domain(metrics, *app.journals->main().state());
+    add_sources(metrics, *app.ledger);
     add_http(metrics, app.http->metrics());
     add_live(metrics, app.hub->metrics());
     return metrics.take();

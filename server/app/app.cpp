@@ -119,10 +119,13 @@ Result<void> App::start_sources()
         host->start();
     }
     if (!options.settings.prometheus.empty()) {
+        ASSIGN_OR_RETURN(auto address, parse_web_address(options.settings.prometheus));
         RETURN_IF_ERROR(
             declare_source(PrometheusPull::kSource, SourceKind::PrometheusPull, PrometheusPull::kCadence.count()));
+        FetchOptions fetching;
+        fetching.ca_file = options.settings.ca_file;
         prometheus = std::make_unique<PrometheusPull>(
-            *capacity, *ledger, *clock, options.settings.prometheus, node_exporter_figures());
+            *capacity, *ledger, *clock, options.log, std::move(address), std::move(fetching), node_exporter_figures());
         prometheus->start();
     }
     return {};

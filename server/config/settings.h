@@ -23,7 +23,8 @@ struct Settings {
     std::string log_level = "info";
     bool sign_in_link = true;  // print one while nobody has a password
     bool host_source = true;   // measure this host's own capacity
-    std::string prometheus {}; // origin of a Prometheus server to read capacity from
+    std::string prometheus {}; // address of a Prometheus server to read capacity from
+    std::string ca_file {};    // certificate authorities for what is asked of others by https; empty: the system's
 };
 
 // One setting: how it is called everywhere, and where it is kept.
@@ -43,7 +44,10 @@ inline constexpr auto kSettings = std::to_array<Setting>({
     { "log_level", "least level that is logged: debug, info, warning or error", &Settings::log_level },
     { "sign_in_link", "print a one-time sign-in link while nobody has a password", &Settings::sign_in_link },
     { "host_source", "measure this host's own processor, memory, disks and network", &Settings::host_source },
-    { "prometheus", "Prometheus server to read capacity from, such as http://127.0.0.1:9090", &Settings::prometheus },
+    { "prometheus", "Prometheus server to read capacity from, such as https://user:password@host:9090/prefix",
+        &Settings::prometheus },
+    { "ca_file", "certificate authorities to trust when asking an https server, in place of the system's",
+        &Settings::ca_file },
 });
 
 // "trusted_peers" → "--trusted-peers" and "WATCHFLOOR_TRUSTED_PEERS".

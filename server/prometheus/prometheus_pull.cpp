@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/prometheus/prometheus_pull.h"
 
-#include "server/http/http_client.h"
 #include "shared/wire/json/json_reader.h"
 
 #include <algorithm>
@@ -12,6 +11,7 @@ namespace watchfloor {
 namespace {
 
 constexpr double kMilli = 1000.0;
+constexpr Millis kTotalReach { 60'000 };
 
 const JsonValue* member(const JsonValue* value, std::string_view name)
 {
@@ -37,6 +37,13 @@ std::optional<Timestamp> instant_in(const JsonValue& value)
         return Timestamp { std::llround(value.real * kMilli) };
     }
     return std::nullopt;
+}
+
+// Down to a multiple of the step, as Prometheus' own graphs do: the same instants however often they are asked for.
+Timestamp on_grid(Timestamp at)
+{
+    constexpr std::int64_t kStepMillis = Millis { PrometheusPull::kStep }.count();
+    return { at.millis - at.millis % kStepMillis };
 }
 
 Error unreadable()
@@ -75,6 +82,11 @@ Result<std::vector<Sample>> parse_query_range(std::string_view body)
     if (result->items.empty()) {
         return samples;
     }
+    if (result->items.size() > 1) {
+        return Error { ErrorCode::Malformed,
+            "The query answers with " + std::to_string(result->items.size())
+                + " series; join them with sum(), max() or avg()." };
+    }
     const JsonValue* values = result->items.front().find("values");
     if (values == nullptr || !values->is(JsonValue::Kind::Array)) {
         return unreadable();
@@ -92,9 +104,15 @@ Result<std::vector<Sample>> parse_query_range(std::string_view body)
     return samples;
 }
 
-PrometheusPull::PrometheusPull(CapacityMonitor& monitor, SourceLedger& ledger, Clock& clock, std::string origin,
-    std::vector<PrometheusFigure> figures)
-    : monitor_(monitor), ledger_(ledger), clock_(clock), origin_(std::move(origin)), figures_(std::move(figures))
+PrometheusPull::PrometheusPull(CapacityMonitor& monitor, SourceLedger& ledger, Clock& clock, Log* log,
+    WebAddress address, FetchOptions fetching, std::vector<PrometheusFigure> figures)
+    : monitor_(monitor)
+    , ledger_(ledger)
+    , clock_(clock)
+    , log_(log)
+    , address_(std::move(address))
+    , fetching_(std::move(fetching))
+    , figures_(std::move(figures))
 {
 }
 
@@ -108,50 +126,92 @@ void PrometheusPull::pull_once()
     const Timestamp now = clock_.now();
     SourceCounts counts;
     counts.source = kSource;
+    std::string failure;
     for (const PrometheusFigure& figure : figures_) {
         const auto taken = pull(figure, now);
         if (taken.ok()) {
-            counts.received += static_cast<std::int64_t>(taken.value());
+            counts.received += static_cast<std::int64_t>(taken.value().stored);
+            counts.duplicate += static_cast<std::int64_t>(taken.value().duplicates);
             counts.last_delivery_at = now;
         } else {
             ++counts.rejected;
+            // Where the server cannot be reached each figure fails alike: said once.
+            const std::string& reason = taken.error().message;
+            if (failure.find(reason) == std::string::npos) {
+                failure.append(failure.empty() ? "" : " ").append(reason);
+            }
         }
     }
     counts.deliveries = counts.last_delivery_at == now ? 1 : 0;
     ledger_.add(counts);
+    tell(failure, now);
+}
+
+void PrometheusPull::tell(const std::string& failure, Timestamp now)
+{
+    if (!ledger_.set_failure(kSource, failure, now) || log_ == nullptr) {
+        return;
+    }
+    if (failure.empty()) {
+        log_->write(LogLevel::Info, "source_works_again", { { "source", std::string_view(kSource.text) } });
+    } else {
+        log_->write(LogLevel::Warning, "source_fails",
+            { { "source", std::string_view(kSource.text) }, { "reason", std::string_view(failure) } });
+    }
 }
 
 Result<std::vector<Sample>> PrometheusPull::query(const std::string& promql, Timestamp from, Timestamp to) const
 {
     ASSIGN_OR_RETURN(const std::string body,
-        fetch(origin_,
+        fetch(address_,
             "/api/v1/query_range?query=" + query_encode(promql) + "&start=" + query_encode(format_timestamp(from))
-                + "&end=" + query_encode(format_timestamp(to)) + "&step=" + std::to_string(kStep.count())));
+                + "&end=" + query_encode(format_timestamp(to)) + "&step=" + std::to_string(kStep.count()),
+            fetching_));
     return parse_query_range(body);
 }
 
-Result<std::size_t> PrometheusPull::pull(const PrometheusFigure& figure, Timestamp now)
+// Where the total is not told this time the last one stands.
+Result<std::int64_t> PrometheusPull::total_of(const PrometheusFigure& figure, Timestamp now) const
 {
-    Timestamp& through = pulled_through_[figure.id];
-    const Timestamp wanted = through.millis == 0 ? now - kFirstReach : through + Millis { 1 };
-    const Timestamp from = std::max(wanted, monitor_.sealed_until());
-    ASSIGN_OR_RETURN(const auto used, query(figure.used, from, now));
-    ASSIGN_OR_RETURN(const auto total, query(figure.total, now - Millis { 60'000 }, now));
+    ASSIGN_OR_RETURN(const auto total, query(figure.total, on_grid(now) - kTotalReach, on_grid(now)));
+    if (!total.empty()) {
+        return std::int64_t { std::llround(total.back().value * kMilli) };
+    }
+    return monitor_.known_total_milli(ResourceId { figure.id }).value_or(0);
+}
+
+Timestamp PrometheusPull::first_wanted(const ResourceId& resource, Timestamp now) const
+{
+    const auto newest = monitor_.newest(resource);
+    const Timestamp reach = on_grid(now - kFirstReach);
+    const Timestamp wanted = newest ? std::max(on_grid(*newest) + kStep, reach) : reach;
+    const Timestamp sealed = monitor_.sealed_until();
+    return wanted >= sealed ? wanted : on_grid(sealed + kStep - Millis { 1 });
+}
+
+Result<PrometheusPull::Taken> PrometheusPull::pull(const PrometheusFigure& figure, Timestamp now)
+{
+    const ResourceId id { figure.id };
+    const Timestamp from = first_wanted(id, now);
+    if (from > now) {
+        return Taken {}; // asked again within a step
+    }
+    ASSIGN_OR_RETURN(const auto used, query(figure.used, from, on_grid(now)));
     if (used.empty()) {
-        return std::size_t { 0 };
+        return Error { ErrorCode::Unavailable,
+            address_.shown() + " has no data for \"" + figure.name + "\"; check that it scrapes node_exporter." };
     }
     CapacityResource resource;
-    resource.id = ResourceId { figure.id };
+    resource.id = id;
     resource.name = figure.name;
     resource.unit = figure.unit;
     resource.query = figure.used;
-    resource.total_milli = total.empty() ? 0 : std::llround(total.back().value * kMilli);
+    ASSIGN_OR_RETURN(resource.total_milli, total_of(figure, now));
     resource.source = kSource;
     resource.cadence_seconds = kCadence.count();
     RETURN_IF_ERROR(monitor_.define(resource));
-    RETURN_IF_ERROR(monitor_.record(resource.id, used));
-    through = used.back().at;
-    return used.size();
+    ASSIGN_OR_RETURN(const SamplesStored stored, monitor_.record(id, used));
+    return Taken { used.size() - stored.duplicates, stored.duplicates };
 }
 
 }

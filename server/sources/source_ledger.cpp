@@ -23,6 +23,8 @@ Result<void> SourceLedger::load(const JournalId& journal, const std::vector<Sour
             continue;
         }
         ASSIGN_OR_RETURN(SourceCounts counts, from_canonical_text<SourceCounts>(*text));
+        counts.failure.clear();
+        counts.failing_since = {};
         const std::scoped_lock lock { mutex_ };
         held_[source] = Held { std::move(counts), false };
     }
@@ -52,6 +54,23 @@ void SourceLedger::add_gap(const SourceId& source)
     held.counts.source = source;
     ++held.counts.gaps;
     held.dirty = true;
+}
+
+bool SourceLedger::set_failure(const SourceId& source, const std::string& failure, Timestamp now)
+{
+    const std::scoped_lock lock { mutex_ };
+    SourceCounts& counts = held_[source].counts;
+    counts.source = source;
+    if (counts.failure == failure) {
+        return false;
+    }
+    if (failure.empty()) {
+        counts.failing_since = {};
+    } else if (counts.failure.empty()) {
+        counts.failing_since = now;
+    }
+    counts.failure = failure;
+    return true;
 }
 
 SourceCounts SourceLedger::of(const SourceId& source) const

@@ -19,6 +19,9 @@ public:
     // Adds the counts of one delivery; its last_delivery_at becomes the source's.
     void add(const SourceCounts& delivery);
     void add_gap(const SourceId& source);
+    // What fails of the source, empty where nothing does; true where that is new or different. Known to this process
+    // only: after a restart it is tried again.
+    bool set_failure(const SourceId& source, const std::string& failure, Timestamp now);
     SourceCounts of(const SourceId& source) const;
     std::vector<SourceCounts> all() const;
 

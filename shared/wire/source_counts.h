@@ -4,6 +4,7 @@
 #include "shared/core/id.h"
 #include "shared/core/time.h"
 
+#include <string>
 #include <vector>
 
 namespace watchfloor {
@@ -20,12 +21,17 @@ struct SourceCounts {
     std::int64_t truncated = 0; // alerts the sender said it left out
     std::int64_t rejected = 0;  // invalid, refused or over the size limit
     std::int64_t gaps = 0;      // times the promised cadence was broken
+    std::string
+        failure {}; // why nothing can be fetched from it now, in words for people; empty: nothing is known to fail
+    Timestamp failing_since {};
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
         visit("deliveries", self.deliveries);
         visit("duplicate", self.duplicate);
+        visit("failing_since", self.failing_since);
+        visit("failure", self.failure);
         visit("gaps", self.gaps);
         visit("last_delivery_at", self.last_delivery_at);
         visit("muted", self.muted);

@@ -150,6 +150,9 @@ void CapacityView::draw_detail(const ViewInput& input, const CapacityResource& r
             + (resource.lead_time_days > 0 ? ", " + tr(Text::CapacityLeadTime, std::to_string(resource.lead_time_days))
                                            : std::string()),
         { .colour = Colour::Secondary });
+    if (const auto starved = starved_words(resource, input.replica.sources()); !starved.empty()) {
+        label(starved, { .colour = Colour::Major, .wrap = true });
+    }
     gap(3);
     const Timestamp from = input.now - kReaches[static_cast<std::size_t>(reach_)].span;
     const SampleSeries& samples = input.replica.samples().series(resource.id, from, input.now, input.replica.journal());
@@ -159,6 +162,19 @@ void CapacityView::draw_detail(const ViewInput& input, const CapacityResource& r
             .zone = input.zone,
             .height = std::max(grid(50), available_height() - grid(4)) });
     end_panel();
+}
+
+// Above the cards, each reason once: a figure that stands still looks like one that is steady.
+void draw_starved(const ViewInput& input)
+{
+    std::vector<std::string> said;
+    input.state.resources.for_each([&](const ResourceId&, const CapacityResource& resource) {
+        const std::string words = starved_words(resource, input.replica.sources());
+        if (!words.empty() && std::find(said.begin(), said.end(), words) == said.end()) {
+            label(words, { .colour = Colour::Major, .wrap = true });
+            said.push_back(words);
+        }
+    });
 }
 
 Intents CapacityView::draw(const ViewInput& input)
@@ -174,12 +190,22 @@ Intents CapacityView::draw(const ViewInput& input)
         empty_state({ .icon = kIconTachometer, .title = tr(Text::CapacityEmpty), .next = tr(Text::CapacityEmptyNext) });
         return intents;
     }
+    draw_starved(input);
     begin_area("capacity cards", { 0, 0 });
     draw_cards(input, cards, intents);
     end_area();
     return intents;
 }
 
+}
+
+std::string starved_words(const CapacityResource& resource, const std::vector<SourceCounts>& sources)
+{
+    const auto counts = std::find_if(
+        sources.begin(), sources.end(), [&](const SourceCounts& one) { return one.source == resource.source; });
+    return counts == sources.end() || counts->failure.empty()
+        ? std::string()
+        : tr(Text::SourceFails, counts->source.text, counts->failure);
 }
 
 ChartUnit chart_unit(std::string_view unit)

@@ -5,6 +5,7 @@
 #include "client/widgets/chart/chart.h"
 #include "client/widgets/controls/badges.h"
 #include "client/widgets/controls/panels.h"
+#include "shared/wire/source_counts.h"
 
 #include <memory>
 #include <string>
@@ -36,6 +37,9 @@ ChartSeries chart_series(const CapacityResource& resource, const SampleSeries& s
 // stays below 88 %". Empty while level and reading are normal.
 std::string level_words(
     const CapacityResource& resource, const std::optional<SamplePoint>& latest, const SiteZone& zone);
+
+// What to say where the resource's source cannot be read: its name and the reason. Empty where nothing fails.
+std::string starved_words(const CapacityResource& resource, const std::vector<SourceCounts>& sources);
 
 CapacityCard capacity_card(const CapacityResource& resource, const std::optional<SamplePoint>& latest, Timestamp now,
     const SiteZone& zone = {});

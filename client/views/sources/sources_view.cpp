@@ -23,9 +23,13 @@ SourceRow source_row(const Source& source, const SourceCounts& counts, Timestamp
     row.age = counts.last_delivery_at.millis > 0 ? format_age((now - counts.last_delivery_at).count())
                                                  : std::string(tr(Text::SourceNever));
     const bool heard = counts.last_delivery_at.millis > 0;
-    row.severity = source.lost ? Severity::Major : heard ? Severity::Normal : Severity::Unknown;
-    row.state = source.lost ? tr(Text::SourceLostFor, format_duration((now - source.lost_since.value_or(now)).count()))
-                            : std::string(tr(heard ? Text::SourceHeard : Text::SourceUnheard));
+    row.failure = counts.failure;
+    const bool troubled = source.lost || !counts.failure.empty();
+    row.severity = troubled ? Severity::Major : heard ? Severity::Normal : Severity::Unknown;
+    row.state = !counts.failure.empty()
+        ? tr(Text::SourceFailingFor, format_duration((now - counts.failing_since).count()))
+        : source.lost ? tr(Text::SourceLostFor, format_duration((now - source.lost_since.value_or(now)).count()))
+                      : std::string(tr(heard ? Text::SourceHeard : Text::SourceUnheard));
     for (const std::int64_t figure :
         { counts.received, counts.duplicate, counts.muted, counts.truncated, counts.rejected, counts.gaps }) {
         row.figures.push_back(std::to_string(figure));
@@ -69,6 +73,16 @@ float table_height(std::size_t rows, float room)
 {
     const float header = type_scale().size(Type::Caption) + grid(2);
     return std::min(header + static_cast<float>(rows) * row_height() + 1, std::max(grid(20), room));
+}
+
+// The reasons in full, where the table has room for a word only.
+void draw_failures(const std::vector<SourceRow>& rows)
+{
+    for (const SourceRow& row : rows) {
+        if (!row.failure.empty()) {
+            label(tr(Text::SourceFails, row.name, row.failure), { .colour = Colour::Major, .wrap = true });
+        }
+    }
 }
 
 // What the figures mean, where everybody sees it: a tooltip needs a mouse.
@@ -116,6 +130,7 @@ Intents SourcesView::draw(const ViewInput& input)
         end_table();
     }
     gap(3);
+    draw_failures(rows);
     draw_legend();
     end_panel();
     return {};

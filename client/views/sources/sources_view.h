@@ -17,11 +17,12 @@ struct SourceRow {
     std::string state {}; // "lost for 4 min", "as expected", "no cadence promised"
     std::string age {};   // of the last delivery
     std::string cadence {};
+    std::string failure {};              // why nothing can be fetched from it; empty where nothing is known to fail
     std::vector<std::string> figures {}; // received, duplicate, muted, truncated, rejected, gaps
     Severity severity = Severity::Normal;
 };
 
-// Lost sources first, otherwise by name.
+// Lost and failing sources first, otherwise by name.
 std::vector<SourceRow> source_rows(const State& state, const std::vector<SourceCounts>& counts, Timestamp now);
 
 std::unique_ptr<View> make_sources_view();

@@ -2,6 +2,7 @@
 // The native transport against a real HTTP server on loopback.
 #include "client/platform/transport.h"
 #include "tests/support/eventually.h"
+#include "tests/support/test_certificate.h"
 
 #include <gtest/gtest.h>
 #include <httplib.h>
@@ -177,6 +178,41 @@ TEST_F(TransportTest, ALostServerIsLostAndASilentTransportStillEnds)
         transport->poll();
         return transport->live_status().state == LiveState::Lost && transport->live_status().failed_attempts > 0;
     }));
+}
+
+// Asks until there is an answer or a failure.
+HttpResponse answer_of(const std::string& server, const std::string& ca_file)
+{
+    TransportOptions options;
+    options.servers = { server };
+    options.ca_file = ca_file;
+    const auto transport = make_transport(options);
+    std::optional<HttpResponse> answer;
+    transport->send({ .path = "/hello" }, [&](const HttpResponse& response) { answer = response; });
+    EXPECT_TRUE(eventually([&] {
+        transport->poll();
+        return answer.has_value();
+    }));
+    return answer.value_or(HttpResponse {});
+}
+
+TEST(TransportTlsTest, AsksAnHttpsServerThatProvesItsName)
+{
+    const TestCertificate its("IP:127.0.0.1");
+    const TestCertificate another("IP:127.0.0.1");
+    httplib::SSLServer server(its.certificate_file().c_str(), its.key_file().c_str());
+    server.Get("/hello",
+        [](const httplib::Request&, httplib::Response& response) { response.set_content("{}", "application/json"); });
+    const std::string address = "https://127.0.0.1:" + std::to_string(server.bind_to_any_port("127.0.0.1"));
+    std::thread serving { [&] { server.listen_after_bind(); } };
+    server.wait_until_ready();
+    EXPECT_EQ(answer_of(address, its.certificate_file()).status, 200);
+    const HttpResponse refused = answer_of(address, another.certificate_file());
+    EXPECT_NE(refused.status, 200);
+    EXPECT_FALSE(refused.failure.empty());
+    EXPECT_NE(answer_of(address, "").status, 200) << "the system trusts nobody who signed this";
+    server.stop();
+    serving.join();
 }
 
 }

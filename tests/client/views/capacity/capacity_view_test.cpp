@@ -44,6 +44,22 @@ CapacityResource processor(CapacityLevel level)
     return resource;
 }
 
+TEST(StarvedWordsTest, SayWhyAFigureStandsStill)
+{
+    CapacityResource resource;
+    resource.source = SourceId { "prometheus-pull" };
+    SourceCounts other;
+    other.source = SourceId { "host" };
+    other.failure = "elsewhere";
+    SourceCounts its = other;
+    its.source = resource.source;
+    its.failure = "No answer from http://db:9090.";
+    EXPECT_EQ(starved_words(resource, { other, its }), "prometheus-pull: No answer from http://db:9090.");
+    EXPECT_EQ(starved_words(resource, { other }), "");
+    its.failure.clear();
+    EXPECT_EQ(starved_words(resource, { its }), "");
+}
+
 TEST(LevelWordsTest, SayWhyALevelOutlastsItsReading)
 {
     const SamplePoint calm { .at = Timestamp { 36'500'000 }, .value_milli = 37'400 };
