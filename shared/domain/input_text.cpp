@@ -2,6 +2,7 @@
 #include "shared/domain/input_text.h"
 
 #include <algorithm>
+#include <array>
 
 namespace watchfloor {
 namespace {
@@ -50,6 +51,46 @@ bool is_refused(char32_t code, TextForm form)
     return is_control(code) || reorders_text(code);
 }
 
+struct CodeRange {
+    char32_t first = 0;
+    char32_t last = 0;
+};
+
+// What leaves no mark on a screen: Unicode's White_Space and Default_Ignorable_Code_Point, and the
+// braille pattern without dots.
+constexpr auto kInvisible = std::to_array<CodeRange>({
+    { 0x0009, 0x000D },
+    { 0x0020, 0x0020 },
+    { 0x0085, 0x0085 },
+    { 0x00A0, 0x00A0 },
+    { 0x00AD, 0x00AD },
+    { 0x034F, 0x034F },
+    { 0x061C, 0x061C },
+    { 0x115F, 0x1160 },
+    { 0x1680, 0x1680 },
+    { 0x17B4, 0x17B5 },
+    { 0x180B, 0x180F },
+    { 0x2000, 0x200F },
+    { 0x2028, 0x202F },
+    { 0x205F, 0x206F },
+    { 0x2800, 0x2800 },
+    { 0x3000, 0x3000 },
+    { 0x3164, 0x3164 },
+    { 0xFE00, 0xFE0F },
+    { 0xFEFF, 0xFEFF },
+    { 0xFFA0, 0xFFA0 },
+    { 0xFFF0, 0xFFF8 },
+    { 0x1BCA0, 0x1BCA3 },
+    { 0x1D173, 0x1D17A },
+    { 0xE0000, 0xE0FFF },
+});
+
+bool is_invisible(char32_t code)
+{
+    return std::any_of(kInvisible.begin(), kInvisible.end(),
+        [code](const CodeRange& range) { return code >= range.first && code <= range.last; });
+}
+
 // Whether text is short enough and has nothing but printable ASCII and line breaks, as nearly all has.
 bool stands_as_it_is(std::string_view text, std::size_t max_characters)
 {
@@ -83,13 +124,24 @@ std::size_t character_count(std::string_view text)
 
 bool is_blank(std::string_view text)
 {
-    return text.find_first_not_of(" \t\n") == std::string_view::npos;
+    for (std::size_t at = 0; at < text.size();) {
+        const Character character = character_at(text, at);
+        if (!is_invisible(character.code)) {
+            return false;
+        }
+        at += character.bytes;
+    }
+    return true;
 }
 
 Result<void> check_text(std::string_view text, const TextLimits& limits)
 {
     if (limits.required && is_blank(text)) {
         return bad_text("Fill in " + quoted(limits.field) + ": it is empty.");
+    }
+    // Or else there would be a headline or an owner that nobody sees.
+    if (!text.empty() && is_blank(text)) {
+        return bad_text("Leave " + quoted(limits.field) + " empty, or fill it in: it shows nothing.");
     }
     const std::size_t characters = character_count(text);
     if (characters > limits.max_characters) {

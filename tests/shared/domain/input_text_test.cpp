@@ -52,6 +52,27 @@ TEST(InputTextTest, TakesBlankForEmpty)
     EXPECT_TRUE(check_text("", { .field = "title", .max_characters = 10 }).ok());
 }
 
+TEST(InputTextTest, WhatShowsNothingIsBlank)
+{
+    for (const char* text : { "\u00a0", "\u00ad", "\u034f", "\u061c", "\u115f", "\u1160", "\u1680", "\u17b4", "\u180e",
+             "\u2000", "\u200a", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u202f", "\u205f", "\u2060",
+             "\u2064", "\u206f", "\u2800", "\u3000", "\u3164", "\ufe0f", "\ufeff", "\uffa0", "\U0001d173", "\U000e0020",
+             "\U000e0100", " \u200b\ufeff\u3164 " }) {
+        EXPECT_TRUE(is_blank(text)) << text;
+        EXPECT_FALSE(check(text).ok()) << text;
+        EXPECT_FALSE(is_blank(std::string(text) + "x")) << text;
+        EXPECT_FALSE(is_blank("." + std::string(text))) << text;
+    }
+    for (const char* text : { "a", "0", "\u00a1", "\u0301", "\u2010", "\u2801", "\u3001", "\u3163", "\ufffd", "한" }) {
+        EXPECT_FALSE(is_blank(text)) << text;
+    }
+    const TextLimits optional { .field = "headline", .max_characters = 10 };
+    EXPECT_TRUE(check_text("", optional).ok());
+    EXPECT_FALSE(check_text("\u200b", optional).ok()) << "there, and not to be seen";
+    EXPECT_FALSE(check_text("  ", optional).ok());
+    EXPECT_TRUE(check("\u200d👩\u200d💻").ok()) << "within a text they have a meaning";
+}
+
 TEST(InputTextTest, MakesMachineTextPrintableWithoutLosingIt)
 {
     EXPECT_EQ(made_printable("a\x1b[31mb\u202ec\nd", 100), "a\uFFFD[31mb\uFFFDc\nd");

@@ -48,7 +48,7 @@ Result<void> check_typed(const State& state, const LogIncident& command)
 // "DiskFull on db1": the alert's rule and where it fired.
 std::string title_of(const Alert& alert)
 {
-    std::string title = alert.name.empty() ? "Alert" : alert.name;
+    std::string title = is_blank(alert.name) ? "Alert" : alert.name;
     for (const char* label : { "instance", "host", "source", "resource" }) {
         const auto place = alert.labels.find(label);
         if (place != alert.labels.end()) {
