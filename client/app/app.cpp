@@ -42,6 +42,7 @@ public:
 private:
     void choose_theme();
     void choose_view(const Location& location);
+    void sign_out(SignOut asked);
     void end_session();
     void draw_signed_in(const ViewInput& input);
     void ring(const ViewInput& input);
@@ -225,11 +226,8 @@ void App::draw_signed_in(const ViewInput& input)
         intents.insert(intents.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     }
     carry_out(std::move(intents), input);
-    if (shell_.take_sign_out()) {
-        HttpRequest request;
-        request.method = "DELETE";
-        request.path = "/api/v1/session";
-        transport_->send(std::move(request), [this](const HttpResponse&) { end_session(); });
+    if (const SignOut asked = shell_.take_sign_out(); asked != SignOut::No) {
+        sign_out(asked);
     }
     if (shell_.take_load_newer_build()) {
         transport_->load_newer_build(false);
@@ -246,6 +244,21 @@ void App::draw_signed_in(const ViewInput& input)
 bool of_the_site(std::string_view path)
 {
     return path.starts_with("/api/v1/walls") || path.starts_with("/api/v1/me") || path.starts_with("/api/v1/drills");
+}
+
+void App::sign_out(SignOut asked)
+{
+    HttpRequest request;
+    request.method = "DELETE";
+    request.path = asked == SignOut::Everywhere ? "/api/v1/sessions" : "/api/v1/session";
+    transport_->send(std::move(request), [this, asked](const HttpResponse& response) {
+        // Whoever leaves this desk leaves it; that other desks are still open they must learn.
+        if (asked == SignOut::Everywhere && response.status == 0) {
+            shell_.say({ std::string(tr(Text::SignOutEverywhereFailed)), true });
+            return;
+        }
+        end_session();
+    });
 }
 
 // Nothing of this user stays: entries that wait, drafts, the replica.

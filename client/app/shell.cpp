@@ -241,7 +241,9 @@ void Shell::draw_account(const ViewInput& input, const std::string& name)
     if (button(name, { .kind = ButtonKind::Quiet, .icon = kIconUser })) {
         account_.open();
     }
-    sign_out_ = account_.draw(input, intents_) || sign_out_;
+    if (const SignOut asked = account_.draw(input, intents_); asked != SignOut::No) {
+        sign_out_ = asked;
+    }
 }
 
 void Shell::draw_navigation(const ViewInput& input)
@@ -452,9 +454,9 @@ bool Shell::take_load_newer_build()
     return std::exchange(load_newer_build_, false);
 }
 
-bool Shell::take_sign_out()
+SignOut Shell::take_sign_out()
 {
-    return std::exchange(sign_out_, false);
+    return std::exchange(sign_out_, SignOut::No);
 }
 
 std::optional<std::string> Shell::take_journal()

@@ -25,7 +25,7 @@ public:
     void offer_newer_build(bool there) { newer_build_ = there; }
     void say(Say message);
     // Once: the user asked to sign out, or to look at another journal.
-    bool take_sign_out();
+    SignOut take_sign_out();
     bool take_silence();
     bool take_load_newer_build();
     std::optional<std::string> take_journal();
@@ -60,7 +60,7 @@ private:
     std::string palette_filter_ {};
     std::optional<SoundCause> sounding_ {};
     bool silence_ = false;
-    bool sign_out_ = false;
+    SignOut sign_out_ = SignOut::No;
     bool newer_build_ = false;
     bool load_newer_build_ = false;
     std::optional<std::string> journal_ {};

@@ -36,10 +36,10 @@ Send switch_walls(WallAudience audience)
     return send;
 }
 
-bool AccountPanel::draw(const ViewInput& input, Intents& intents)
+SignOut AccountPanel::draw(const ViewInput& input, Intents& intents)
 {
     if (!open_ || !begin_modal("account", { .title = tr(Text::Account), .width = 640 })) {
-        return false;
+        return SignOut::No;
     }
     draw_person(input);
     gap(3);
@@ -51,9 +51,29 @@ bool AccountPanel::draw(const ViewInput& input, Intents& intents)
     gap(3);
     separator();
     gap(2);
-    const bool sign_out = button(tr(Text::SignOut), { .kind = ButtonKind::Danger, .icon = kIconSignOut });
-    open_ = end_modal() == ModalOutcome::Open && !sign_out;
+    const SignOut sign_out = draw_sign_out();
+    open_ = end_modal() == ModalOutcome::Open && sign_out == SignOut::No;
     return sign_out;
+}
+
+// Everywhere takes the console from other desks too, where somebody may stand: so it is asked again.
+SignOut AccountPanel::draw_sign_out()
+{
+    if (!everywhere_asked_) {
+        const bool here = button(tr(Text::SignOut), { .kind = ButtonKind::Danger, .icon = kIconSignOut });
+        same_line(2);
+        everywhere_asked_ = button(tr(Text::SignOutEverywhere));
+        return here ? SignOut::Here : SignOut::No;
+    }
+    label(tr(Text::SignOutEverywhereNote), { .wrap = true });
+    gap(1);
+    const bool confirmed
+        = button(tr(Text::SignOutEverywhereConfirm), { .kind = ButtonKind::Danger, .icon = kIconSignOut });
+    same_line(2);
+    if (button(tr(Text::StaySignedIn))) {
+        everywhere_asked_ = false;
+    }
+    return confirmed ? SignOut::Everywhere : SignOut::No;
 }
 
 void AccountPanel::draw_person(const ViewInput& input)

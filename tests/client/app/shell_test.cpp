@@ -123,6 +123,32 @@ TEST_F(ShellTest, TheRealRoomItselfAsksForNoSummary)
         [](const HttpRequest& request) { return request.path.starts_with("/api/v1/summary"); }));
 }
 
+TEST_F(ShellTest, SigningOutEverywhereIsAskedAgainAndSigningOutHereIsNot)
+{
+    console_.open(console_.room.resolver);
+    draw();
+    const auto press = [this](std::string_view words) {
+        const MirrorItem* found = mirror().find(Role::Button, words);
+        ASSERT_NE(found, nullptr) << words;
+        HeadlessUi::click(*found);
+        draw();
+    };
+    const auto open_account = [&] { press(console_.room.resolver.user.text); };
+    open_account();
+    press("Sign out everywhere…");
+    EXPECT_EQ(shell_.take_sign_out(), SignOut::No);
+    press("Stay signed in");
+    EXPECT_EQ(shell_.take_sign_out(), SignOut::No);
+    press("Sign out everywhere…");
+    press("Yes, end all my sessions");
+    EXPECT_EQ(shell_.take_sign_out(), SignOut::Everywhere);
+    EXPECT_EQ(shell_.take_sign_out(), SignOut::No);
+    open_account();
+    EXPECT_FALSE(shows("Yes, end all my sessions")) << "it begins anew";
+    press("Sign out");
+    EXPECT_EQ(shell_.take_sign_out(), SignOut::Here);
+}
+
 TEST_F(ShellTest, AMessageCoversNothingThatIsWorkedWith)
 {
     const IncidentId id = console_.room.declared();
