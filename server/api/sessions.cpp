@@ -81,15 +81,25 @@ Response sign_in_by_link(App& app, const Request& request)
         .with_header("Set-Cookie", session_cookie(request, opened.value().secret, kSessionLifetime));
 }
 
-Response sign_out(App& app, const Request& request)
+// What cannot be recorded now has ended all the same, so the cookie goes in any case.
+Response signed_out(const Request& request, const Result<std::uint64_t>& ended)
 {
-    const auto ended = app.auth->sign_out(principal_of(request));
     if (!ended.ok()) {
         return error_response(ended.error()).with_header("Set-Cookie", expired_cookie(request, false));
     }
     WriteAnswer answer;
     answer.seq = ended.value();
     return ok(to_json_text(answer, Zeros::Written)).with_header("Set-Cookie", expired_cookie(request, false));
+}
+
+Response sign_out(App& app, const Request& request)
+{
+    return signed_out(request, app.auth->sign_out(principal_of(request)));
+}
+
+Response sign_out_everywhere(App& app, const Request& request)
+{
+    return signed_out(request, app.auth->sign_out_everywhere(principal_of(request)));
 }
 
 std::string_view kind_text(Principal::Kind kind)
@@ -131,7 +141,8 @@ Response me(App& app, const Request& request)
 Response change_password(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const PasswordRequest asked, decode_command<PasswordRequest>(request.body));
-    ANSWER_IF_ERROR(app.auth->change_own_password(principal_of(request), asked.old_password, asked.new_password));
+    ANSWER_IF_ERROR(app.auth->change_own_password(
+        principal_of(request), { asked.old_password, asked.new_password }, request.client_address));
     return empty_response(204);
 }
 
@@ -148,6 +159,8 @@ void register_session_routes(HttpServer& http, App& app)
     http.route(Method::Post, "/api/v1/session", sign_in_options, [&app](const Request& r) { return sign_in(app, r); });
     http.route(
         Method::Delete, "/api/v1/session", acts(kNeedsPerson), [&app](const Request& r) { return sign_out(app, r); });
+    http.route(Method::Delete, "/api/v1/sessions", acts(kNeedsPerson),
+        [&app](const Request& r) { return sign_out_everywhere(app, r); });
     http.route(
         Method::Get, "/sign-in/{token}", link_options, [&app](const Request& r) { return sign_in_by_link(app, r); });
     http.route(Method::Get, "/api/v1/me", reads(kNeedsSight), [&app](const Request& r) { return me(app, r); });

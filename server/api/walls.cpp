@@ -3,6 +3,7 @@
 #include "shared/domain/commands/walls.h"
 #include "server/api/caller.h"
 #include "server/api/routes.h"
+#include "shared/domain/decision/permissions.h"
 #include "shared/domain/entities/people.h"
 #include "shared/domain/entities/tokens.h"
 #include "shared/wire/answers/tokens.h"
@@ -56,14 +57,21 @@ Response approve(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const ApproveRequest asked, decode_command<ApproveRequest>(request.body));
     const std::string code = upper(asked.code);
-    ANSWER_IF_ERROR(app.auth->pairing().claim(code, request.client_address, app.clock->now()));
     const Actor actor = main_actor(app, request);
-    ASSIGN_OR_ANSWER(const MadeToken made, app.auth->make_token({ asked.name, { "wall" }, asked.audience, {} }, actor));
-    app.auth->pairing().approve(code, made.text, app.clock->now());
+    const NewToken wanted { asked.name, { "wall" }, asked.audience, {} };
+    // Before the code is looked at: whoever may let no wall in learns no code, and takes no wall from others.
+    ANSWER_IF_ERROR(app.auth->check_new_token(wanted, actor));
+    ANSWER_IF_ERROR(app.auth->pairing().claim(code, actor.user, app.clock->now()));
+    const auto made = app.auth->make_token(wanted, actor);
+    if (!made.ok()) {
+        app.auth->pairing().release(code);
+        return error_response(made.error());
+    }
+    app.auth->pairing().approve(code, made.value().text, app.clock->now());
     WriteAnswer answer;
-    answer.created = made.id.text;
-    answer.first_seq = made.seq;
-    answer.seq = made.seq;
+    answer.created = made.value().id.text;
+    answer.first_seq = made.value().seq;
+    answer.seq = made.value().seq;
     return json_response(201, to_json_text(answer, Zeros::Written));
 }
 
@@ -85,12 +93,14 @@ Response list_walls(App& app, const Request& request)
 Response revoke_wall(App& app, const Request& request)
 {
     const TokenId id { std::string(request.path_parameter("id")) };
+    const Actor actor = main_actor(app, request);
+    ANSWER_IF_ERROR(check_permission(actor, Act::SetWallToken));
     const auto main = app.journals->main().state();
     const Token* token = main->tokens.find(id);
     if (token == nullptr || !token->wall) {
         return error_response({ ErrorCode::NotFound, "There is no such wall display; see GET /api/v1/walls." });
     }
-    ASSIGN_OR_ANSWER(const Outcome outcome, app.auth->revoke_token(id, main_actor(app, request)));
+    ASSIGN_OR_ANSWER(const Outcome outcome, app.auth->revoke_token(id, actor));
     return written(outcome, 200);
 }
 

@@ -60,7 +60,8 @@ Result<void> App::open_all()
     RETURN_IF_ERROR(open_journals());
     chain = std::make_unique<ChainWatch>(*store, folder->journal_database(), options.log);
     chain->check_tail(kMainJournal, snapshots->newest_seq(kMainJournal));
-    ASSIGN_OR_RETURN(auth, Auth::open(*store, journals->main(), *clock));
+    const std::chrono::hours idle { options.settings.session_idle_hours };
+    ASSIGN_OR_RETURN(auth, Auth::open(*store, journals->main(), *clock, { idle, folder->sign_outs() }));
     auth->on_ended([this](const std::string& session_id) { hub->disconnect(session_id); });
     capacity = std::make_unique<CapacityMonitor>(journals->main(), *samples, *clock);
     intake = std::make_unique<Intake>(*ledger, *clock);

@@ -20,6 +20,16 @@ struct LinkRecord {
     }
 };
 
+struct KnownAddresses {
+    std::vector<SignInThrottle::Known> known {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("known", self.known);
+    }
+};
+
 std::string folded(std::string name)
 {
     std::transform(name.begin(), name.end(), name.begin(),
@@ -35,34 +45,29 @@ Actor system_as(const UserId& user)
     return actor;
 }
 
-std::string wait_sentence(Millis wait)
-{
-    const auto seconds = (wait.count() + 999) / 1000;
-    return "Too many failed tries; wait " + std::to_string(seconds) + " s and try again.";
-}
-
 const Error kNoSuchLink { ErrorCode::Unauthorised,
     "This sign-in link is used up or too old. Sign in with name and password (watchfloord user passwd sets one), or, "
     "while nobody has a password, start the server again for a new link." };
 
 }
 
-Result<std::unique_ptr<Auth>> Auth::open(Store& store, Sequencer& main, Clock& clock)
+Result<std::unique_ptr<Auth>> Auth::open(Store& store, Sequencer& main, Clock& clock, const AuthOptions& options)
 {
-    std::unique_ptr<Auth> auth(new Auth(store, main, clock));
+    std::unique_ptr<Auth> auth(new Auth(store, main, clock, options));
     RETURN_IF_ERROR(auth->load());
     return auth;
 }
 
 Result<void> Auth::load()
 {
-    ASSIGN_OR_RETURN(const auto sessions, store_.secrets_with_prefix(kSessionSecret));
-    for (const Secret& secret : sessions) {
-        const auto session = from_canonical_text<Session>(secret.value);
-        if (session.ok()) {
-            sessions_.put(secret.name.substr(kSessionSecret.size()), session.value());
-        }
-    }
+    RETURN_IF_ERROR(open_sign_outs());
+    RETURN_IF_ERROR(load_sessions());
+    RETURN_IF_ERROR(load_tokens());
+    return load_known_addresses();
+}
+
+Result<void> Auth::load_tokens()
+{
     ASSIGN_OR_RETURN(const auto tokens, store_.secrets_with_prefix(kTokenSecret));
     for (const Secret& secret : tokens) {
         const TokenId token { secret.value };
@@ -70,6 +75,19 @@ Result<void> Auth::load()
         ASSIGN_OR_RETURN(const auto used, store_.remembered(token_use_name(token)));
         if (const auto at = parse_timestamp(used.value_or("")); at.ok()) {
             tokens_.load_use(token, at.value());
+        }
+    }
+    return {};
+}
+
+Result<void> Auth::load_known_addresses()
+{
+    std::vector<UserId> users;
+    main_.state()->users.for_each([&](const UserId& id, const User&) { users.push_back(id); });
+    for (const UserId& user : users) {
+        ASSIGN_OR_RETURN(const auto text, store_.remembered(signed_in_from_name(user)));
+        if (auto record = from_canonical_text<KnownAddresses>(text.value_or("")); record.ok()) {
+            throttle_.load_known(user.text, std::move(record).value().known);
         }
     }
     return {};
@@ -99,11 +117,12 @@ std::optional<User> Auth::user_named(const std::string& name) const
 Result<OpenedSession> Auth::sign_in(const std::string& name, const std::string& password, const std::string& address)
 {
     const Timestamp now = clock_.now();
-    const std::string account = folded(name);
+    const auto user = user_named(name);
+    // Whoever has a name and an id is one account; a name of nobody is one too, so that it looks the same.
+    const std::string account = user ? user->id.text : "nobody: " + folded(name);
     if (const Millis wait = throttle_.wait(account, address, now); wait > Millis { 0 }) {
         return Error { ErrorCode::TooMany, wait_sentence(wait) };
     }
-    const auto user = user_named(name);
     std::string stored;
     if (user && !user->disabled) {
         ASSIGN_OR_RETURN(auto secret, store_.secret(password_secret(user->id)));
@@ -111,9 +130,11 @@ Result<OpenedSession> Auth::sign_in(const std::string& name, const std::string& 
     }
     ASSIGN_OR_RETURN(const bool matches, hasher_.matches(password, stored));
     if (!matches) {
-        return refuse(account, address, now);
+        throttle_.failed(account, address, now);
+        record_refusal(folded(name), address, now);
+        return Error { ErrorCode::Unauthorised, "Name or password is wrong; try again." };
     }
-    throttle_.succeeded(account, address);
+    throttle_.succeeded(account, address, now);
     std::vector<SecretChange> secrets;
     if (PasswordHasher::outdated(stored)) {
         ASSIGN_OR_RETURN(auto renewed, hasher_.hash(password));
@@ -122,15 +143,13 @@ Result<OpenedSession> Auth::sign_in(const std::string& name, const std::string& 
     return open_session(user->id, "password", std::move(secrets));
 }
 
-// Counts the failure and, where it is due, records it. The answer tells nothing about the account.
-Error Auth::refuse(const std::string& account, const std::string& address, Timestamp now)
+// The answer tells nothing about the account, and waits for nothing.
+void Auth::record_refusal(const std::string& account, const std::string& address, Timestamp now)
 {
-    throttle_.failed(account, address, now);
     if (auto record = refusals_.note(account, address, now); record && store_.writable()) {
         // A refusal that cannot be recorded is still a refusal.
         main_.submit({ std::move(*record), system_as(UserId { "system" }), 0, {}, {}, {} }, [](Result<Outcome>) {});
     }
-    return { ErrorCode::Unauthorised, "Name or password is wrong; try again." };
 }
 
 Result<OpenedSession> Auth::open_session(const UserId& user, std::string method, std::vector<SecretChange> secrets)
@@ -140,7 +159,7 @@ Result<OpenedSession> Auth::open_session(const UserId& user, std::string method,
     opened.user = user;
     const Timestamp now = clock_.now();
     opened.expires_at = now + kSessionLifetime;
-    const Session session { user, now, opened.expires_at };
+    const Session session { user, now, opened.expires_at, now };
     const std::string digest = secret_digest(opened.secret);
     secrets.push_back({ session_secret(digest), to_json_text(session) });
     ASSIGN_OR_RETURN(
@@ -148,24 +167,6 @@ Result<OpenedSession> Auth::open_session(const UserId& user, std::string method,
     opened.seq = outcome.last_seq;
     sessions_.put(digest, session);
     return opened;
-}
-
-Result<std::uint64_t> Auth::sign_out(const Principal& principal)
-{
-    VERIFY(principal.kind == Principal::Kind::Session);
-    end(principal.session_id);
-    ASSIGN_OR_RETURN(const Outcome outcome,
-        execute(RecordSignOut { principal.user }, system_as(principal.user),
-            { { session_secret(principal.session_id), std::nullopt } }));
-    return outcome.last_seq;
-}
-
-void Auth::end(const std::string& session_id)
-{
-    sessions_.erase(session_id);
-    if (ended_) {
-        ended_(session_id);
-    }
 }
 
 bool Auth::anybody_has_a_password() const
@@ -210,6 +211,7 @@ Result<OpenedSession> Auth::sign_in_by_link(const std::string& secret, const std
         return kNoSuchLink;
     }
     ASSIGN_OR_RETURN(const UserId user, first_user());
+    throttle_.succeeded(user.text, address, now);
     return open_session(user, "link", { { name, std::nullopt } });
 }
 
@@ -236,20 +238,6 @@ Result<UserId> Auth::first_user()
     return UserId { outcome.created };
 }
 
-std::optional<Principal> Auth::principal_of_session(const std::string& digest) const
-{
-    const Timestamp now = clock_.now();
-    const auto session = sessions_.find(digest, now);
-    if (!session) {
-        return std::nullopt;
-    }
-    Principal principal;
-    principal.kind = Principal::Kind::Session;
-    principal.user = session->user;
-    principal.session_id = digest;
-    return still_valid(principal, *main_.state(), now) ? std::optional { principal } : std::nullopt;
-}
-
 std::optional<Principal> Auth::principal_of_token(const TokenId& id) const
 {
     const auto state = main_.state();
@@ -265,11 +253,6 @@ std::optional<Principal> Auth::principal_of_token(const TokenId& id) const
     principal.wall = token->wall.value_or(WallAudience::Visitor);
     principal.session_id = std::string(kTokenSession) + token->id.text;
     return still_valid(principal, *state, clock_.now()) ? std::optional { principal } : std::nullopt;
-}
-
-std::optional<Principal> Auth::by_session(const std::string& secret)
-{
-    return principal_of_session(secret_digest(secret));
 }
 
 std::optional<Principal> Auth::by_token_digest(const std::string& digest)
@@ -297,31 +280,37 @@ std::optional<Principal> Auth::by_session_id(const std::string& session_id) cons
     if (session_id.starts_with(kTokenSession)) {
         return principal_of_token(TokenId { session_id.substr(kTokenSession.size()) });
     }
-    return principal_of_session(session_id);
+    return principal_of_session(session_id, sessions_.find(session_id, clock_.now()));
+}
+
+void Auth::write_uses()
+{
+    Extras extras;
+    for (const auto& [token, at] : tokens_.take_uses()) {
+        extras.remembered.push_back({ token_use_name(token), format_timestamp(at) });
+    }
+    for (auto& [user, known] : throttle_.take_known()) {
+        extras.remembered.push_back(
+            { signed_in_from_name(UserId { user }), to_json_text(KnownAddresses { std::move(known) }) });
+    }
+    if (!extras.remembered.empty()) {
+        // A lost "last used" is no loss that anybody acts on.
+        [[maybe_unused]] const auto written = store_.append(main_.journal(), {}, extras);
+    }
 }
 
 void Auth::tend()
 {
-    const Timestamp now = clock_.now();
-    Extras extras;
-    for (const std::string& digest : sessions_.expired(now)) {
-        end(digest);
-        // Or a restart with the clock set back would revive it.
-        extras.secrets.push_back({ session_secret(digest), std::nullopt });
-    }
+    tend_sessions();
     if (!store_.writable()) {
         return;
     }
+    const Timestamp now = clock_.now();
     for (RecordSignInRefused& refused : refusals_.take(now)) {
         main_.submit({ std::move(refused), system_as(UserId { "system" }), 0, {}, {}, {} }, [](Result<Outcome>) {});
     }
-    for (const auto& [token, at] : tokens_.take_uses()) {
-        extras.remembered.push_back({ token_use_name(token), format_timestamp(at) });
-    }
-    if (!extras.remembered.empty() || !extras.secrets.empty()) {
-        // A lost "last used" is no loss that anybody acts on, and an expired session is ended anew after a restart.
-        [[maybe_unused]] const auto written = store_.append(main_.journal(), {}, extras);
-    }
+    write_unwritten();
+    write_uses();
 }
 
 }

@@ -7,8 +7,10 @@
 #include "server/auth/refusal_counter.h"
 #include "server/auth/session_table.h"
 #include "server/auth/sign_in_throttle.h"
+#include "server/auth/sign_out_list.h"
 #include "server/sequencer/sequencer.h"
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -20,6 +22,11 @@ namespace watchfloor {
 
 inline constexpr Millis kSessionLifetime = std::chrono::hours { 7 * 24 };
 inline constexpr Millis kSignInLinkLifetime = std::chrono::minutes { 15 };
+
+struct AuthOptions {
+    Millis session_idle = std::chrono::hours { 12 }; // a session that nobody uses for so long ends; 0: none does
+    std::filesystem::path sign_outs {};              // where a SignOutList is kept; empty: nowhere
+};
 
 // A session just opened; the secret is the cookie's value and kept nowhere.
 struct OpenedSession {
@@ -33,6 +40,11 @@ struct NewUser {
     std::string name {};
     std::vector<SystemRole> roles {};
     std::string password {}; // empty: none yet
+};
+
+struct PasswordChange {
+    std::string present {};
+    std::string wanted {};
 };
 
 struct NewToken {
@@ -55,15 +67,18 @@ struct MadeToken {
 // change whom are decide's. Any thread.
 class Auth {
 public:
-    static Result<std::unique_ptr<Auth>> open(Store& store, Sequencer& main, Clock& clock);
+    static Result<std::unique_ptr<Auth>> open(
+        Store& store, Sequencer& main, Clock& clock, const AuthOptions& options = {});
 
     // Called with the session id of a session or token that has just ended. Before the first use.
     void on_ended(std::function<void(const std::string&)> ended) { ended_ = std::move(ended); }
 
     Result<OpenedSession> sign_in(const std::string& name, const std::string& password, const std::string& address);
     Result<OpenedSession> sign_in_by_link(const std::string& link_secret, const std::string& address);
-    // Ends the session at once; an error only says that a restart might bring it back.
+    // Ends the session at once, and for good; an error only says that the journal does not tell it yet.
     Result<std::uint64_t> sign_out(const Principal& principal);
+    // The same with all sessions of the user. Tokens go on.
+    Result<std::uint64_t> sign_out_everywhere(const Principal& principal);
 
     // A one-time link for a data folder where nobody has a password, else nothing.
     Result<std::optional<std::string>> make_sign_in_link();
@@ -78,31 +93,58 @@ public:
     Result<Outcome> add_user(const NewUser& user, const Actor& by);
     Result<Outcome> change_user(User user, const Actor& by); // disabling ends the sessions
     Result<void> set_password(const UserId& user, const std::string& password, const Actor& by);
-    // Ends the user's other sessions; the one that asks goes on.
-    Result<void> change_own_password(
-        const Principal& asking, const std::string& old_password, const std::string& new_password);
+    // Ends the user's other sessions; the one that asks goes on. Wrong guesses of the present password
+    // slow the session down that makes them.
+    Result<void> change_own_password(const Principal& asking, const PasswordChange& change, const std::string& address);
     std::optional<User> user_named(const std::string& name) const;
+    // Whether the principal is an administrator, or a token that stands for one, at this moment.
+    bool administers(const Principal& principal) const;
 
+    // Whether make_token would, without making anything.
+    Result<void> check_new_token(const NewToken& token, const Actor& by) const;
     Result<MadeToken> make_token(const NewToken& token, const Actor& by);
     Result<Outcome> revoke_token(const TokenId& token, const Actor& by);
     std::optional<Timestamp> last_use(const TokenId& token) const { return tokens_.last_use(token); }
 
     PairingDesk& pairing() { return pairing_; }
 
-    // Writes counted refusals, uses of tokens and the end of old sessions; every few seconds.
+    // Writes counted refusals, uses of tokens and sessions, the end of old sessions, and sign-outs that could not
+    // be written; every few seconds.
     void tend();
 
 private:
-    Auth(Store& store, Sequencer& main, Clock& clock) : store_(store), main_(main), clock_(clock) { }
+    // A session that has ended in memory only.
+    struct Unwritten {
+        UserId user {};
+        std::string digest {};
+    };
+
+    Auth(Store& store, Sequencer& main, Clock& clock, const AuthOptions& options)
+        : store_(store), main_(main), clock_(clock), sign_outs_file_(options.sign_outs), sessions_(options.session_idle)
+    {
+    }
 
     Result<void> load();
+    Result<void> load_sessions();
+    Result<void> load_tokens();
+    Result<void> load_known_addresses();
+    Result<void> open_sign_outs();
     std::vector<Source> new_sources(const std::vector<std::string>& scopes) const;
     std::optional<Principal> by_token_digest(const std::string& digest);
-    std::optional<Principal> principal_of_session(const std::string& digest) const;
+    std::optional<Principal> principal_of_session(
+        const std::string& digest, const std::optional<Session>& session) const;
     std::optional<Principal> principal_of_token(const TokenId& id) const;
     Result<OpenedSession> open_session(const UserId& user, std::string method, std::vector<SecretChange> secrets);
-    Error refuse(const std::string& account, const std::string& address, Timestamp now);
+    Result<void> check_present_password(
+        const Principal& asking, const User& user, const std::string& given, const std::string& address);
+    void record_refusal(const std::string& account, const std::string& address, Timestamp now);
     Result<Outcome> execute(Command command, const Actor& by, std::vector<SecretChange> secrets = {});
+    Result<std::uint64_t> record_sign_out(const UserId& user, const std::vector<std::string>& digests);
+    void keep_unwritten(const UserId& user, const std::vector<std::string>& digests);
+    void write_unwritten();
+    void tend_sessions();
+    void write_uses();
+    std::vector<SecretChange> forgetting_sessions(const UserId& user, const std::string& but = {}) const;
     void end_sessions(const UserId& user, const std::string& but = {});
     void end(const std::string& session_id);
     bool anybody_has_a_password() const;
@@ -114,8 +156,16 @@ private:
     std::function<void(const std::string&)> ended_ {};
     PasswordHasher hasher_;
     SignInThrottle throttle_;
+    SignInThrottle own_password_throttle_;
     RefusalCounter refusals_;
     PairingDesk pairing_;
+    const std::filesystem::path sign_outs_file_;
+    std::mutex unwritten_mutex_; // guards the two below
+    std::vector<Unwritten> unwritten_;
+    std::unique_ptr<SignOutList> sign_outs_;
+    // Held while a session ends in memory and in the store, or its last use is stored: or else the store
+    // would get back what has just ended.
+    std::mutex stored_sessions_mutex_;
     SessionTable sessions_;
     TokenTable tokens_;
     std::mutex link_mutex_;

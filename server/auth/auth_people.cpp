@@ -2,6 +2,7 @@
 // Users, passwords and tokens of Auth.
 #include "server/auth/auth.h"
 
+#include "server/auth/password_rules.h"
 #include "server/auth/secret_names.h"
 #include "server/auth/token_text.h"
 #include "shared/domain/decide/decide.h"
@@ -13,6 +14,18 @@ namespace {
 
 // Alerts with equal labels are one across the sources of a domain; what nobody divided is one domain.
 constexpr std::string_view kMonitoringDomain = "monitoring";
+
+Token token_of(const NewToken& wanted, const Actor& by)
+{
+    Token token;
+    token.id = TokenId { random_id(wanted.wall ? "wall-" : "tok-") };
+    token.name = wanted.name;
+    token.scopes = wanted.scopes;
+    token.wall = wanted.wall;
+    token.created_by = by.user;
+    token.expires_at = wanted.expires_at;
+    return token;
+}
 
 }
 
@@ -27,6 +40,7 @@ Result<Outcome> Auth::add_user(const NewUser& wanted, const Actor& by)
     user.roles = wanted.roles;
     std::vector<SecretChange> secrets;
     if (!wanted.password.empty()) {
+        RETURN_IF_ERROR(check_password(wanted.password, user));
         ASSIGN_OR_RETURN(auto hash, hasher_.hash(wanted.password));
         secrets.push_back({ password_secret(user.id), std::move(hash) });
     }
@@ -44,34 +58,13 @@ Result<Outcome> Auth::change_user(User user, const Actor& by)
     }
     const UserId id = user.id;
     const bool disabled = user.disabled;
-    ASSIGN_OR_RETURN(const Outcome outcome, execute(SetUser { std::move(user) }, by));
+    const std::lock_guard lock(stored_sessions_mutex_);
+    ASSIGN_OR_RETURN(const Outcome outcome,
+        execute(SetUser { std::move(user) }, by, disabled ? forgetting_sessions(id) : std::vector<SecretChange> {}));
     if (disabled) {
         end_sessions(id);
     }
     return outcome;
-}
-
-void Auth::end_sessions(const UserId& user, const std::string& but)
-{
-    Extras extras;
-    for (const std::string& digest : sessions_.of_user(user)) {
-        if (digest == but) {
-            continue;
-        }
-        end(digest);
-        extras.secrets.push_back({ session_secret(digest), std::nullopt });
-    }
-    if (!extras.secrets.empty()) {
-        // The user is disabled or has a new password: a session that a restart revives is refused
-        // or ends by itself.
-        [[maybe_unused]] const auto written = store_.append(main_.journal(), {}, extras);
-    }
-    // A token acts as the user who made it, and so do its streams.
-    main_.state()->tokens.for_each([&](const TokenId& id, const Token& token) {
-        if (but.empty() && token.created_by == user && !token.wall && ended_) {
-            ended_(std::string(kTokenSession) + id.text);
-        }
-    });
 }
 
 Result<void> Auth::set_password(const UserId& user, const std::string& password, const Actor& by)
@@ -81,35 +74,63 @@ Result<void> Auth::set_password(const UserId& user, const std::string& password,
     if (present == nullptr) {
         return Error { ErrorCode::NotFound, "There is no such user; see the list of users." };
     }
+    RETURN_IF_ERROR(check_password(password, *present));
     ASSIGN_OR_RETURN(auto hash, hasher_.hash(password));
+    const std::lock_guard lock(stored_sessions_mutex_);
+    std::vector<SecretChange> secrets = forgetting_sessions(user);
+    secrets.push_back({ password_secret(user), std::move(hash) });
     // Recorded as a change of the user: who set whose password, and when.
-    ASSIGN_OR_RETURN([[maybe_unused]] const Outcome outcome,
-        execute(SetUser { *present }, by, { { password_secret(user), std::move(hash) } }));
+    ASSIGN_OR_RETURN([[maybe_unused]] const Outcome outcome, execute(SetUser { *present }, by, std::move(secrets)));
     end_sessions(user);
     return {};
 }
 
+// Whoever holds a session, perhaps at a desk that somebody left, must not find out the password by it.
+Result<void> Auth::check_present_password(
+    const Principal& asking, const User& user, const std::string& given, const std::string& address)
+{
+    ASSIGN_OR_RETURN(const auto stored, store_.secret(password_secret(asking.user)));
+    if (!stored) {
+        return {};
+    }
+    const Timestamp now = clock_.now();
+    const auto wait = own_password_throttle_.wait(asking.user.text, asking.session_id, now);
+    if (wait > Millis { 0 }) {
+        return Error { ErrorCode::TooMany, wait_sentence(wait) };
+    }
+    ASSIGN_OR_RETURN(const bool matches, hasher_.matches(given, *stored));
+    if (!matches) {
+        own_password_throttle_.failed(asking.user.text, asking.session_id, now);
+        record_refusal(user.name, address, now);
+        return Error { ErrorCode::Forbidden, "The present password is wrong; type it again." };
+    }
+    own_password_throttle_.forgive(asking.user.text, asking.session_id);
+    return {};
+}
+
 Result<void> Auth::change_own_password(
-    const Principal& asking, const std::string& old_password, const std::string& new_password)
+    const Principal& asking, const PasswordChange& change, const std::string& address)
 {
     const auto state = main_.state();
     const User* present = state->users.find(asking.user);
     VERIFY(present != nullptr); // the guard let a signed-in user through
-    ASSIGN_OR_RETURN(const auto stored, store_.secret(password_secret(asking.user)));
-    if (stored) {
-        ASSIGN_OR_RETURN(const bool matches, hasher_.matches(old_password, *stored));
-        if (!matches) {
-            return Error { ErrorCode::Forbidden, "The present password is wrong; type it again." };
-        }
-    }
-    ASSIGN_OR_RETURN(auto hash, hasher_.hash(new_password));
+    RETURN_IF_ERROR(check_present_password(asking, *present, change.present, address));
+    RETURN_IF_ERROR(check_password(change.wanted, *present));
+    ASSIGN_OR_RETURN(auto hash, hasher_.hash(change.wanted));
     Actor actor;
     actor.user = asking.user;
     actor.system = true; // everybody may change their own password, and nothing else of the account
-    ASSIGN_OR_RETURN([[maybe_unused]] const Outcome outcome,
-        execute(SetUser { *present }, actor, { { password_secret(asking.user), std::move(hash) } }));
+    const std::lock_guard lock(stored_sessions_mutex_);
+    std::vector<SecretChange> secrets = forgetting_sessions(asking.user, asking.session_id);
+    secrets.push_back({ password_secret(asking.user), std::move(hash) });
+    ASSIGN_OR_RETURN([[maybe_unused]] const Outcome outcome, execute(SetUser { *present }, actor, std::move(secrets)));
     end_sessions(asking.user, asking.session_id);
     return {};
+}
+
+bool Auth::administers(const Principal& principal) const
+{
+    return principal.may("admin") && actor_of(principal, *main_.state()).has(SystemRole::Administrator);
 }
 
 // A token for a source that has not delivered yet makes the source known, so that its silence is seen.
@@ -131,26 +152,25 @@ std::vector<Source> Auth::new_sources(const std::vector<std::string>& scopes) co
     return sources;
 }
 
-Result<MadeToken> Auth::make_token(const NewToken& wanted, const Actor& by)
+Result<void> Auth::check_new_token(const NewToken& wanted, const Actor& by) const
 {
-    MadeToken made;
-    made.id = TokenId { random_id(wanted.wall ? "wall-" : "tok-") };
-    made.text = make_token_text();
-    Token token;
-    token.id = made.id;
-    token.name = wanted.name;
-    token.scopes = wanted.scopes;
-    token.wall = wanted.wall;
-    token.created_by = by.user;
-    token.expires_at = wanted.expires_at;
-    // Asked before anything is written: a token that is refused leaves no source behind.
-    const auto sources = new_sources(wanted.scopes);
     State then = *main_.state();
-    for (const Source& source : sources) {
+    for (const Source& source : new_sources(wanted.scopes)) {
         then.sources.set(source.id, source);
     }
-    RETURN_IF_ERROR(decide(then, SetToken { token }, { .now = clock_.now(), .actor = by }));
-    for (const Source& source : sources) {
+    RETURN_IF_ERROR(decide(then, SetToken { token_of(wanted, by) }, { .now = clock_.now(), .actor = by }));
+    return {};
+}
+
+Result<MadeToken> Auth::make_token(const NewToken& wanted, const Actor& by)
+{
+    // Asked before anything is written: a token that is refused leaves no source behind.
+    RETURN_IF_ERROR(check_new_token(wanted, by));
+    Token token = token_of(wanted, by);
+    MadeToken made;
+    made.id = token.id;
+    made.text = make_token_text();
+    for (const Source& source : new_sources(wanted.scopes)) {
         RETURN_IF_ERROR(execute(SetSource { source }, by));
     }
     std::vector<std::string> digests { secret_digest(made.text) };

@@ -44,23 +44,24 @@ Result<Pairing> PairingDesk::begin(const std::string& address, Timestamp now)
     while (waiting_.contains(pairing.code)) {
         pairing.code = random_code();
     }
-    waiting_[pairing.code] = { secret_digest(pairing.secret), address, pairing.expires_at, {} };
+    waiting_[pairing.code] = { secret_digest(pairing.secret), address, pairing.expires_at, false, {} };
     return pairing;
 }
 
-Result<void> PairingDesk::claim(const std::string& code, const std::string& address, Timestamp now)
+Result<void> PairingDesk::claim(const std::string& code, const UserId& by, Timestamp now)
 {
     const std::lock_guard lock(mutex_);
     forget_expired(now);
-    Tries& tries = tries_.try_emplace(address, Tries { 0, now }).first->second;
+    Tries& tries = tries_.try_emplace(by, Tries { 0, now }).first->second;
     if (tries.wrong >= kTries) {
-        return Error { ErrorCode::TooMany, "Five wrong codes came from here; wait ten minutes." };
+        return Error { ErrorCode::TooMany, "You typed five wrong codes; wait ten minutes." };
     }
     const auto found = waiting_.find(code);
-    if (found == waiting_.end() || !found->second.token_text.empty()) {
+    if (found == waiting_.end() || found->second.claimed) {
         ++tries.wrong;
         return Error { ErrorCode::NotFound, "No display shows this code; read it again, or start the pairing anew." };
     }
+    found->second.claimed = true;
     return {};
 }
 
@@ -69,7 +70,16 @@ void PairingDesk::approve(const std::string& code, std::string token_text, Times
     const std::lock_guard lock(mutex_);
     forget_expired(now);
     if (const auto found = waiting_.find(code); found != waiting_.end()) {
+        found->second.claimed = true;
         found->second.token_text = std::move(token_text);
+    }
+}
+
+void PairingDesk::release(const std::string& code)
+{
+    const std::lock_guard lock(mutex_);
+    if (const auto found = waiting_.find(code); found != waiting_.end() && found->second.token_text.empty()) {
+        found->second.claimed = false;
     }
 }
 

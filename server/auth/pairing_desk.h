@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "shared/core/id.h"
 #include "shared/core/result.h"
 #include "shared/core/time.h"
 
@@ -30,12 +31,15 @@ public:
     // TooMany: this address already shows as many codes as it may.
     Result<Pairing> begin(const std::string& address, Timestamp now);
 
-    // Finds the wall that shows the code. A wrong code costs one of the address's five tries in
-    // ten minutes; beyond them TooMany. NotFound: no wall shows it.
-    Result<void> claim(const std::string& code, const std::string& address, Timestamp now);
+    // Finds the wall that shows the code and keeps it for whoever asks, until approved or released. A
+    // wrong code costs one of their five tries in ten minutes; beyond them TooMany. NotFound: no wall
+    // shows it, or somebody else is at it.
+    Result<void> claim(const std::string& code, const UserId& by, Timestamp now);
 
     // Lets the claimed wall have this token text.
     void approve(const std::string& code, std::string token_text, Timestamp now);
+    // Gives the claimed wall back: its token could not be made.
+    void release(const std::string& code);
 
     // For the wall: nothing while it waits, the token text once. NotFound: expired or unknown.
     Result<std::optional<std::string>> redeem(const std::string& secret, Timestamp now);
@@ -45,6 +49,7 @@ private:
         std::string secret_digest {};
         std::string address {};
         Timestamp expires_at {};
+        bool claimed = false;
         std::string token_text {};
     };
     struct Tries {
@@ -56,7 +61,7 @@ private:
 
     std::mutex mutex_;
     std::map<std::string, Waiting> waiting_; // by code
-    std::map<std::string, Tries> tries_;     // by address
+    std::map<UserId, Tries> tries_;
 };
 
 }

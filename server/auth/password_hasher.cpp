@@ -68,10 +68,9 @@ void PasswordHasher::end_turn()
 
 Result<std::string> PasswordHasher::hash(std::string_view password)
 {
-    if (password.size() < kMinPassword || password.size() > kMaxPassword) {
+    if (password.size() > kMaxPasswordBytes) {
         return Error { ErrorCode::Malformed,
-            "Choose a password of at least " + std::to_string(kMinPassword) + " characters (at most "
-                + std::to_string(kMaxPassword) + ")." };
+            "Choose a password of at most " + std::to_string(kMaxPasswordBytes) + " bytes." };
     }
     RETURN_IF_ERROR(take_turn());
     const Turn turn(*this);
@@ -80,7 +79,7 @@ Result<std::string> PasswordHasher::hash(std::string_view password)
 
 Result<bool> PasswordHasher::matches(std::string_view password, const std::string& stored)
 {
-    if (password.size() > kMaxPassword) {
+    if (password.size() > kMaxPasswordBytes) {
         return false;
     }
     RETURN_IF_ERROR(take_turn());

@@ -11,14 +11,15 @@
 
 namespace watchfloor {
 
-inline constexpr std::size_t kMinPassword = 12;
-inline constexpr std::size_t kMaxPassword = 512;
+// More is not looked at: kMaxPassword characters at their longest.
+inline constexpr std::size_t kMaxPasswordBytes = 2048;
 
 // Argon2id by libsodium. At most two at once behind a short queue, so that thirty people who sign
 // in together do not take two gigabytes. Any thread; blocks for about a tenth of a second.
 class PasswordHasher {
 public:
-    // Malformed outside kMinPassword … kMaxPassword bytes; Unavailable when the queue is full.
+    // Whether it may be chosen was asked before (password_rules.h). Malformed beyond kMaxPasswordBytes;
+    // Unavailable when the queue is full.
     Result<std::string> hash(std::string_view password);
 
     // An empty `stored` (no such user, no password) costs the same time and never matches.

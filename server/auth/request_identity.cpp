@@ -106,8 +106,11 @@ bool may_deliver(const Principal& principal, const Request& request)
     return !sources.empty();
 }
 
-bool satisfies(const Principal& principal, const std::string& needs, const Request& request)
+bool satisfies(const Auth& auth, const Principal& principal, const std::string& needs, const Request& request)
 {
+    if (needs == kNeedsAdmin) {
+        return auth.administers(principal);
+    }
     if (needs == kNeedsSight) {
         return principal.may("read") || principal.kind == Principal::Kind::Wall;
     }
@@ -118,6 +121,16 @@ bool satisfies(const Principal& principal, const std::string& needs, const Reque
         return may_deliver(principal, request);
     }
     return principal.may(needs == kNeedsLocalOrRead ? kNeedsRead : std::string_view(needs));
+}
+
+Response not_that_far(const Principal& principal, const std::string& needs)
+{
+    if (needs == kNeedsAdmin && principal.may("admin")) {
+        return error_response({ ErrorCode::Forbidden, "This is for administrators; ask one to do it for you." });
+    }
+    return error_response({ ErrorCode::Forbidden,
+        "This sign-in or token does not reach that far; it needs the scope '"
+            + std::string(needs == kNeedsSight ? "read" : std::string_view(needs)) + "'." });
 }
 
 // Calendar programs send a password only when they are asked for one.
@@ -156,10 +169,8 @@ std::optional<Response> guard_request(Auth& auth, const Route& route, Request& r
     if (!identity.principal) {
         return sign_in_first(request);
     }
-    if (!satisfies(*identity.principal, needs, request)) {
-        return error_response({ ErrorCode::Forbidden,
-            "This sign-in or token does not reach that far; it needs the scope '"
-                + std::string(needs == kNeedsSight ? "read" : std::string_view(needs)) + "'." });
+    if (!satisfies(auth, *identity.principal, needs, request)) {
+        return not_that_far(*identity.principal, needs);
     }
     if (identity.by_cookie && request.method != Method::Get && !from_own_page(request)) {
         return error_response({ ErrorCode::Forbidden,

@@ -40,4 +40,10 @@ inline std::string token_use_name(const TokenId& token)
     return "token-used:" + token.text;
 }
 
+// Another: from where a user has signed in.
+inline std::string signed_in_from_name(const UserId& user)
+{
+    return "signed-in-from:" + user.text;
+}
+
 }

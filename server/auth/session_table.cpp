@@ -8,17 +8,34 @@ namespace watchfloor {
 void SessionTable::put(const std::string& digest, Session session)
 {
     const std::lock_guard lock(mutex_);
-    sessions_[digest] = std::move(session);
+    const Timestamp stored = session.used_at;
+    sessions_[digest] = { std::move(session), stored };
+}
+
+bool SessionTable::is_over(const Session& session, Timestamp now) const
+{
+    return session.expires_at <= now || (idle_ > Millis { 0 } && session.used_at + idle_ <= now);
 }
 
 std::optional<Session> SessionTable::find(const std::string& digest, Timestamp now) const
 {
     const std::lock_guard lock(mutex_);
     const auto found = sessions_.find(digest);
-    if (found == sessions_.end() || found->second.expires_at <= now) {
+    if (found == sessions_.end() || is_over(found->second.session, now)) {
         return std::nullopt;
     }
-    return found->second;
+    return found->second.session;
+}
+
+std::optional<Session> SessionTable::use(const std::string& digest, Timestamp now)
+{
+    const std::lock_guard lock(mutex_);
+    const auto found = sessions_.find(digest);
+    if (found == sessions_.end() || is_over(found->second.session, now)) {
+        return std::nullopt;
+    }
+    found->second.session.used_at = std::max(found->second.session.used_at, now);
+    return found->second.session;
 }
 
 bool SessionTable::erase(const std::string& digest)
@@ -31,8 +48,8 @@ std::vector<std::string> SessionTable::of_user(const UserId& user) const
 {
     const std::lock_guard lock(mutex_);
     std::vector<std::string> digests;
-    for (const auto& [digest, session] : sessions_) {
-        if (session.user == user) {
+    for (const auto& [digest, open] : sessions_) {
+        if (open.session.user == user) {
             digests.push_back(digest);
         }
     }
@@ -43,12 +60,25 @@ std::vector<std::string> SessionTable::expired(Timestamp now) const
 {
     const std::lock_guard lock(mutex_);
     std::vector<std::string> digests;
-    for (const auto& [digest, session] : sessions_) {
-        if (session.expires_at <= now) {
+    for (const auto& [digest, open] : sessions_) {
+        if (is_over(open.session, now)) {
             digests.push_back(digest);
         }
     }
     return digests;
+}
+
+std::vector<std::pair<std::string, Session>> SessionTable::take_uses()
+{
+    const std::lock_guard lock(mutex_);
+    std::vector<std::pair<std::string, Session>> due;
+    for (auto& [digest, open] : sessions_) {
+        if (open.session.used_at - open.stored_use >= kUseWrittenAfter) {
+            due.emplace_back(digest, open.session);
+            open.stored_use = open.session.used_at;
+        }
+    }
+    return due;
 }
 
 void TokenTable::put(const std::string& digest, const TokenId& token)

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace watchfloor {
@@ -17,29 +18,48 @@ struct Session {
     UserId user {};
     Timestamp opened_at {};
     Timestamp expires_at {};
+    Timestamp used_at {};
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
         visit("expires_at", self.expires_at);
         visit("opened_at", self.opened_at);
+        visit("used_at", self.used_at);
         visit("user", self.user);
     }
 };
 
-// Open sessions by the digest of their secret, as loaded from the secrets and kept beside them.
-// Any thread.
+// Open sessions by the digest of their secret, as loaded from the secrets and kept beside them. A
+// session ends at its time, and before that once nobody has used it for `idle` (0: never). Any thread.
 class SessionTable {
 public:
+    // How far what is stored of a session's last use may lag behind.
+    static constexpr Millis kUseWrittenAfter = std::chrono::minutes { 5 };
+
+    explicit SessionTable(Millis idle) : idle_(idle) { }
+
     void put(const std::string& digest, Session session);
     std::optional<Session> find(const std::string& digest, Timestamp now) const;
+    // As find, and it was used.
+    std::optional<Session> use(const std::string& digest, Timestamp now);
     bool erase(const std::string& digest);
     std::vector<std::string> of_user(const UserId& user) const;
     std::vector<std::string> expired(Timestamp now) const;
+    // Sessions whose stored last use is too old, as they are to be stored.
+    std::vector<std::pair<std::string, Session>> take_uses();
 
 private:
+    struct Open {
+        Session session {};
+        Timestamp stored_use {};
+    };
+
+    bool is_over(const Session& session, Timestamp now) const;
+
+    const Millis idle_;
     mutable std::mutex mutex_;
-    std::map<std::string, Session> sessions_;
+    std::map<std::string, Open> sessions_;
 };
 
 // Tokens by the digest of their text, and when each was last used. Any thread.

@@ -2,25 +2,70 @@
 #include "server/auth/sign_in_throttle.h"
 
 #include <algorithm>
+#include <arpa/inet.h>
+#include <array>
+#include <utility>
 
 namespace watchfloor {
+namespace {
 
-Millis SignInThrottle::wait(const Table& table, const std::string& key, Millis longest, Timestamp now)
+constexpr std::size_t kPrefixOfSubscriber = 8; // bytes of an IPv6 address that one subscriber cannot choose
+
+// A subscriber has 2^64 addresses of IPv6 and changes them daily: they count as one.
+std::string network_of(const std::string& address)
+{
+    std::array<unsigned char, 16> bytes {};
+    const bool version_6 = ::inet_pton(AF_INET6, address.c_str(), bytes.data()) == 1;
+    if (!version_6 || address.starts_with("::")) { // ::1, and IPv4 in IPv6
+        return address;
+    }
+    std::string network;
+    for (std::size_t i = 0; i < kPrefixOfSubscriber; ++i) {
+        constexpr std::string_view kDigits = "0123456789abcdef";
+        network.append(i > 0 && i % 2 == 0 ? ":" : "");
+        network.push_back(kDigits[bytes[i] >> 4U]);
+        network.push_back(kDigits[bytes[i] & 15U]);
+    }
+    return network + "::/64";
+}
+
+std::string pair_of(const std::string& account, const std::string& network)
+{
+    return account + '\n' + network;
+}
+
+}
+
+Millis SignInThrottle::wait(const Table& table, const std::string& key, int free, Millis longest, Timestamp now)
 {
     const auto found = table.find(key);
-    if (found == table.end() || found->second.count <= kFreeTries) {
+    if (found == table.end() || found->second.count <= free) {
         return Millis { 0 };
     }
-    const int doublings = std::min(found->second.count - kFreeTries - 1, 20);
+    const int doublings = std::min(found->second.count - free - 1, 20);
     const Millis delay = std::min<Millis>(std::chrono::seconds { 1LL << doublings }, longest);
     return std::max(Millis { 0 }, found->second.last + delay - now);
+}
+
+bool SignInThrottle::is_known(const std::string& account, const std::string& network, Timestamp now) const
+{
+    const auto places = places_.find(account);
+    return places != places_.end()
+        && std::any_of(places->second.known.begin(), places->second.known.end(),
+            [&](const Known& known) { return known.network == network && now < known.at + kKnownFor; });
 }
 
 Millis SignInThrottle::wait(const std::string& account, const std::string& address, Timestamp now) const
 {
     const std::lock_guard lock(mutex_);
-    return std::max(
-        wait(accounts_, account, kLongestForAccount, now), wait(addresses_, address, kLongestForAddress, now));
+    const std::string network = network_of(address);
+    const std::string pair = pair_of(account, network);
+    if (is_known(account, network, now)) {
+        return wait(pairs_, pair, kKnownTries, kLongestForAddress, now);
+    }
+    return std::max({ wait(pairs_, pair, kFreeTries, kLongestForAddress, now),
+        wait(addresses_, network, kFreeTriesOfAddress, kLongestForAddress, now),
+        wait(accounts_, account, kFreeTriesOfAccount, kLongestForAccount, now) });
 }
 
 void SignInThrottle::note(Table& table, const std::string& key, Timestamp now)
@@ -40,15 +85,72 @@ void SignInThrottle::note(Table& table, const std::string& key, Timestamp now)
 void SignInThrottle::failed(const std::string& account, const std::string& address, Timestamp now)
 {
     const std::lock_guard lock(mutex_);
+    const std::string network = network_of(address);
+    note(pairs_, pair_of(account, network), now);
     note(accounts_, account, now);
-    note(addresses_, address, now);
+    note(addresses_, network, now);
 }
 
-void SignInThrottle::succeeded(const std::string& account, const std::string& address)
+void SignInThrottle::take_back(Table& table, const std::string& key, int count)
+{
+    if (const auto found = table.find(key); found != table.end()) {
+        found->second.count -= count;
+        if (found->second.count <= 0) {
+            table.erase(found);
+        }
+    }
+}
+
+void SignInThrottle::forgive(const std::string& account, const std::string& address)
 {
     const std::lock_guard lock(mutex_);
-    accounts_.erase(account);
-    addresses_.erase(address);
+    const std::string network = network_of(address);
+    const auto own = pairs_.find(pair_of(account, network));
+    if (own == pairs_.end()) {
+        return;
+    }
+    take_back(accounts_, account, own->second.count);
+    take_back(addresses_, network, own->second.count);
+    pairs_.erase(own);
+}
+
+void SignInThrottle::succeeded(const std::string& account, const std::string& address, Timestamp now)
+{
+    forgive(account, address);
+    const std::lock_guard lock(mutex_);
+    const std::string network = network_of(address);
+    Places& places = places_[account];
+    std::erase_if(
+        places.known, [&](const Known& known) { return known.network == network || known.at + kKnownFor <= now; });
+    if (places.known.size() >= kMaxKnown) {
+        places.known.erase(places.known.begin());
+    }
+    places.known.push_back({ network, now });
+    places.fresh = true;
+}
+
+void SignInThrottle::load_known(const std::string& account, std::vector<Known> known)
+{
+    const std::lock_guard lock(mutex_);
+    places_[account] = { std::move(known), false };
+}
+
+std::map<std::string, std::vector<SignInThrottle::Known>> SignInThrottle::take_known()
+{
+    const std::lock_guard lock(mutex_);
+    std::map<std::string, std::vector<Known>> fresh;
+    for (auto& [account, places] : places_) {
+        if (std::exchange(places.fresh, false)) {
+            fresh[account] = places.known;
+        }
+    }
+    return fresh;
+}
+
+std::string wait_sentence(Millis wait)
+{
+    const auto seconds = (wait.count() + 999) / 1000;
+    return "Too many failed tries; wait " + std::to_string(seconds) + " s and try again.";
 }
 
 }

@@ -127,6 +127,9 @@ private:
         if (setting.key == "log_level") {
             option->check(CLI::IsMember({ "debug", "info", "warning", "error" }));
         }
+        if (std::holds_alternative<std::int64_t Settings::*>(setting.member)) {
+            option->check(CLI::Range(std::int64_t { 0 }, kMostOfNumber));
+        }
         bound_.push_back({ &setting, option });
     }
 

@@ -34,6 +34,7 @@ struct TomlText {
     std::string& out;
 
     void operator()(std::string Settings::*member) const { append_json_string(out, settings.*member); }
+    void operator()(std::int64_t Settings::*member) const { out += std::to_string(settings.*member); }
     void operator()(bool Settings::*member) const { out += settings.*member ? "true" : "false"; }
     void operator()(std::vector<std::string> Settings::*member) const
     {

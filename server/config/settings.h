@@ -21,15 +21,17 @@ struct Settings {
     std::string web {};                        // folder of the built page; empty: no page
     std::vector<std::string> trusted_peers {}; // proxies whose forwarding headers count
     std::string log_level = "info";
-    bool sign_in_link = true;  // print one while nobody has a password
-    bool host_source = true;   // measure this host's own capacity
-    std::string prometheus {}; // address of a Prometheus server to read capacity from
-    std::string ca_file {};    // certificate authorities for what is asked of others by https; empty: the system's
+    bool sign_in_link = true;             // print one while nobody has a password
+    bool host_source = true;              // measure this host's own capacity
+    std::string prometheus {};            // address of a Prometheus server to read capacity from
+    std::string ca_file {};               // authorities for what is asked of others by https; empty: the system's
+    std::int64_t session_idle_hours = 12; // a session that nobody uses for so long ends; 0: only after its week
 };
 
 // One setting: how it is called everywhere, and where it is kept.
 struct Setting {
-    using Member = std::variant<std::string Settings::*, std::vector<std::string> Settings::*, bool Settings::*>;
+    using Member = std::variant<std::string Settings::*, std::vector<std::string> Settings::*, bool Settings::*,
+        std::int64_t Settings::*>;
 
     std::string_view key; // in TOML; "trusted_peers" is --trusted-peers and WATCHFLOOR_TRUSTED_PEERS
     std::string_view description;
@@ -48,7 +50,12 @@ inline constexpr auto kSettings = std::to_array<Setting>({
         &Settings::prometheus },
     { "ca_file", "certificate authorities to trust when asking an https server, in place of the system's",
         &Settings::ca_file },
+    { "session_idle_hours", "hours without use after which a session ends, 1 to 168; 0: none does before its week",
+        &Settings::session_idle_hours },
 });
+
+// Of all settings that are numbers: a week of hours.
+inline constexpr std::int64_t kMostOfNumber = 168;
 
 // "trusted_peers" → "--trusted-peers" and "WATCHFLOOR_TRUSTED_PEERS".
 std::string option_name(std::string_view key);

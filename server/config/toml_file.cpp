@@ -31,6 +31,12 @@ struct Assign {
         settings.*member = value.value_or(settings.*member);
         return value.has_value();
     }
+    bool operator()(std::int64_t Settings::*member) const
+    {
+        const auto value = node.value_exact<std::int64_t>();
+        settings.*member = value.value_or(settings.*member);
+        return value && *value >= 0 && *value <= kMostOfNumber;
+    }
     bool operator()(std::vector<std::string> Settings::*member) const
     {
         const toml::array* array = node.as_array();
@@ -53,6 +59,10 @@ struct Assign {
 struct Expected {
     std::string operator()(std::string Settings::*) const { return "a text in quotes"; }
     std::string operator()(bool Settings::*) const { return "true or false"; }
+    std::string operator()(std::int64_t Settings::*) const
+    {
+        return "a whole number from 0 to " + std::to_string(kMostOfNumber);
+    }
     std::string operator()(std::vector<std::string> Settings::*) const { return "a list of texts"; }
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/subcommands/password_prompt.h"
 
-#include "server/auth/password_hasher.h"
+#include "server/auth/password_rules.h"
 
 #include <termios.h>
 #include <unistd.h>

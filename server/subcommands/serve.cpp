@@ -3,6 +3,7 @@
 #include "server/app/drill_player.h"
 #include "server/app/housekeeping.h"
 #include "server/auth/auth.h"
+#include "server/auth/password_rules.h"
 #include "server/subcommands/subcommands.h"
 
 #include <csignal>
@@ -48,6 +49,11 @@ private:
 void greet(App& app)
 {
     std::cout << "watchfloord " << product_version() << " serves on " << app.url() << std::endl;
+    if (common_password_count() == 0) {
+        std::cout << "it was built without the list of common passwords and refuses none of them: install "
+                     "python3-zxcvbn and build again"
+                  << std::endl;
+    }
     if (!app.options.settings.sign_in_link) {
         return;
     }

@@ -79,7 +79,7 @@ Result<std::string> run_alone(const CommandLine& line, const DeskRequest& reques
     ASSIGN_OR_RETURN(const auto store, SqliteStore::open(folder.journal_database()));
     SystemClock clock;
     ASSIGN_OR_RETURN(const auto main, Sequencer::open(*store, JournalId { "main" }, JournalPurpose::Main, clock));
-    ASSIGN_OR_RETURN(const auto auth, Auth::open(*store, *main, clock));
+    ASSIGN_OR_RETURN(const auto auth, Auth::open(*store, *main, clock, { .sign_outs = folder.sign_outs() }));
     return run_command({ *store, *main, *auth, clock, {} }, request);
 }
 

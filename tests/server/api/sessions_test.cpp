@@ -210,5 +210,79 @@ TEST(SessionRoutesTest, LetsOnlyAdministratorsEditUsers)
     EXPECT_EQ(server.post("/api/v1/tokens", R"({"name":"n","scopes":["admin"]})", lead).status, 403);
 }
 
+TEST(SessionRoutesTest, CountsWrongGuessesOfThePresentPassword)
+{
+    RunningServer server;
+    const Credentials lead = server.person("lead", { IncidentManager });
+    const auto guess = [&](std::string_view old) {
+        return server.post("/api/v1/me/password",
+            R"({"new_password":"another one of mine","old_password":")" + std::string(old) + R"("})", lead);
+    };
+    int status = 0;
+    for (int i = 0; i < 8 && status != 429; ++i) {
+        status = guess("not the password").status;
+    }
+    EXPECT_EQ(status, 429);
+    EXPECT_EQ(guess(RunningServer::kPassword).status, 429);
+    const Credentials auditor = server.token("auditor", { "read" }); // behind what nobody waited for
+    EXPECT_NE(server.get("/api/v1/journal?limit=1000", auditor).body.find("session.refused"), std::string::npos);
+    server.clock().pass(SignInThrottle::kLongestForAddress);
+    EXPECT_EQ(guess(RunningServer::kPassword).status, 204);
+}
+
+TEST(SessionRoutesTest, RefusesPasswordsThatAreGuessedFirst)
+{
+    RunningServer server;
+    const Credentials admin = server.person("admin", { Administrator });
+    const UserId lead = server.add_user("Maria Sommerfeld", { IncidentManager });
+    const std::string path = "/api/v1/users/" + lead.text + "/password";
+    for (const char* bad : { "elf zeichen", "ééééééé", "aaaaaaaaaaaaaaaa", "AAAAAAAAaaaaaaaa", "Maria Sommerfeld",
+             "mariasommerfeld", "Maria.Sommerfeld!", "qwerty123456", "QWERTY123456", "1qaz2wsx3edc",
+             "\\u200b\\u200b\\u200b\\u200b\\u200b\\u200b\\u200b\\u200b\\u200b\\u200b\\u200b\\u200c" }) {
+        const Answer refused = server.post(path, R"({"password":")" + std::string(bad) + R"("})", admin);
+        EXPECT_EQ(refused.status, 400) << bad << refused.body;
+    }
+    for (const char* good : { "zwölf Zeichen", "ééééééééééèè", "Maria Sommerfeld likes tea" }) {
+        EXPECT_EQ(server.post(path, R"({"password":")" + std::string(good) + R"("})", admin).status, 204) << good;
+    }
+    const std::string body = R"({"name":"newcomer","password":"newcomernewcomer"})";
+    EXPECT_EQ(server.post("/api/v1/users", body, admin).status, 400);
+    const std::string own
+        = R"({"new_password":"adminadminadmin","old_password":")" + std::string(RunningServer::kPassword) + R"("})";
+    EXPECT_EQ(server.post("/api/v1/me/password", own, admin).status, 400);
+}
+
+TEST(SessionRoutesTest, ASessionThatNobodyUsesEnds)
+{
+    RunningServer server;
+    const Credentials lead = server.person("lead", { IncidentManager });
+    const Credentials wall = server.wall(WallAudience::Room, lead);
+    const std::chrono::hours idle { 12 };
+    server.clock().pass(idle - std::chrono::minutes { 1 });
+    EXPECT_EQ(server.get("/api/v1/me", lead).status, 200);
+    server.clock().pass(idle - std::chrono::minutes { 1 });
+    EXPECT_EQ(server.get("/api/v1/me", lead).status, 200) << "it was used in between";
+    server.clock().pass(idle);
+    EXPECT_EQ(server.get("/api/v1/me", lead).status, 401);
+    EXPECT_EQ(server.get("/api/v1/me", wall).status, 200) << "nobody types at a wall";
+}
+
+TEST(SessionRoutesTest, SignsOutEverywhere)
+{
+    RunningServer server;
+    const Credentials lead = server.person("lead", { IncidentManager });
+    const Credentials elsewhere = server.sign_in("lead", std::string(RunningServer::kPassword));
+    const Credentials other = server.person("other", { IncidentManager });
+    const Answer ended = server.remove("/api/v1/sessions", lead);
+    EXPECT_EQ(ended.status, 200) << ended.body;
+    EXPECT_NE(ended.header("Set-Cookie").find("Max-Age=0"), std::string::npos);
+    for (int start = 0; start < 2; ++start) {
+        EXPECT_EQ(server.get("/api/v1/me", lead).status, 401);
+        EXPECT_EQ(server.get("/api/v1/me", elsewhere).status, 401);
+        EXPECT_EQ(server.get("/api/v1/me", other).status, 200);
+        server.restart();
+    }
+}
+
 }
 }

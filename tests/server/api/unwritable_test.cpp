@@ -49,5 +49,26 @@ TEST(UnwritableTest, ReadsAndStreamsGoOnAndItRecoversUnaided)
     EXPECT_EQ(server.get("/api/v1/incidents", lead).at("total"), "2");
 }
 
+TEST(UnwritableTest, ASignOutThatCouldNotBeWrittenIsOneAfterARestart)
+{
+    FaultVfs disk;
+    SqliteOptions sqlite;
+    sqlite.vfs = disk.name();
+    RunningServer server(sqlite);
+    const Credentials lead = server.person("lead", { SystemRole::IncidentManager });
+    const Credentials elsewhere = server.sign_in("lead", std::string(RunningServer::kPassword));
+    const Credentials stays = server.person("stays", { SystemRole::Resolver });
+
+    disk.fail_write(1, FaultKind::NoSpace, true);
+    EXPECT_EQ(server.remove("/api/v1/session", lead).status, 503) << "the journal does not say it yet";
+    EXPECT_EQ(server.get("/api/v1/me", lead).status, 401);
+    server.restart([&](const std::filesystem::path&) { disk.heal(); });
+    EXPECT_EQ(server.get("/api/v1/me", lead).status, 401);
+    EXPECT_EQ(server.get("/api/v1/me", elsewhere).status, 200);
+    EXPECT_EQ(server.get("/api/v1/me", stays).status, 200);
+    server.restart();
+    EXPECT_EQ(server.get("/api/v1/me", lead).status, 401);
+}
+
 }
 }

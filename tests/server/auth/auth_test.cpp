@@ -49,7 +49,8 @@ protected:
     // As after a restart: only what is stored is known.
     void reopen()
     {
-        auto auth = Auth::open(*store_, *main_, clock_);
+        auth_.reset();
+        auto auth = Auth::open(*store_, *main_, clock_, options_);
         ASSERT_TRUE(auth.ok()) << auth.error().message;
         auth_ = std::move(auth).value();
         auth_->on_ended([this](const std::string& id) { ended_.push_back(id); });
@@ -66,7 +67,7 @@ protected:
     std::string store_session(const UserId& user)
     {
         std::string secret = random_secret();
-        const Session session { user, clock_.now(), clock_.now() + kSessionLifetime };
+        const Session session { user, clock_.now(), clock_.now() + kSessionLifetime, clock_.now() };
         store_secret(session_secret(secret_digest(secret)), to_json_text(session));
         return secret;
     }
@@ -128,6 +129,7 @@ protected:
     FakeClock clock_;
     std::unique_ptr<SqliteStore> store_;
     std::unique_ptr<Sequencer> main_;
+    AuthOptions options_ {};
     std::unique_ptr<Auth> auth_;
     Names ended_ {};
 };
@@ -168,7 +170,7 @@ TEST_F(AuthTest, AChangedPasswordEndsAllOtherSessionsOfTheUser)
 
     const auto principal = auth_->by_session(asking);
     ASSERT_TRUE(principal && auth_->by_session(elsewhere));
-    ASSERT_TRUE(auth_->change_own_password(*principal, "", kPassword).ok()) << "there was none";
+    ASSERT_TRUE(auth_->change_own_password(*principal, { "", kPassword }, "1").ok()) << "there was none";
     EXPECT_EQ(ended_, Names { secret_digest(elsewhere) });
     Names kept { session_secret(secret_digest(asking)), session_secret(secret_digest(others)) };
     std::sort(kept.begin(), kept.end());
@@ -180,10 +182,10 @@ TEST_F(AuthTest, AChangedPasswordEndsAllOtherSessionsOfTheUser)
         EXPECT_TRUE(auth_->by_token(token.text));
         reopen();
     }
-    const auto wrong = auth_->change_own_password(*principal, "not the password", "another of mine");
+    const auto wrong = auth_->change_own_password(*principal, { "not the password", "another of mine" }, "1");
     ASSERT_FALSE(wrong.ok());
     EXPECT_EQ(wrong.error().code, ErrorCode::Forbidden);
-    EXPECT_EQ(auth_->change_own_password(*principal, kPassword, "short").error().code, ErrorCode::Malformed);
+    EXPECT_EQ(auth_->change_own_password(*principal, { kPassword, "short" }, "1").error().code, ErrorCode::Malformed);
     EXPECT_EQ(ended_.size(), 1U);
 }
 
@@ -256,6 +258,7 @@ TEST_F(AuthTest, NamesAreGivenOnceWhateverTheirCase)
 
 TEST_F(AuthTest, ASessionLivesAWeekToTheMoment)
 {
+    options_.session_idle = Millis { 0 };
     const UserId lead = add_user("lead");
     const std::string first = store_session(lead);
     clock_.pass(kMoment);
@@ -273,6 +276,91 @@ TEST_F(AuthTest, ASessionLivesAWeekToTheMoment)
     EXPECT_EQ(names_of_secrets(kSessionSecret), Names { session_secret(secret_digest(second)) });
     EXPECT_EQ(auth_->by_session_id(secret_digest(second))->session_id, secret_digest(second));
     EXPECT_FALSE(auth_->by_session_id(second)) << "the secret is not its own name";
+}
+
+TEST_F(AuthTest, ASessionThatNobodyUsesEndsToTheMoment)
+{
+    const UserId lead = add_user("lead");
+    const std::string used = store_session(lead);
+    const std::string unused = store_session(lead);
+    reopen();
+    const Millis idle = options_.session_idle;
+    clock_.pass(idle - kMoment);
+    ASSERT_TRUE(auth_->by_session(used));
+    EXPECT_TRUE(auth_->by_session_id(secret_digest(unused))) << "a stream that looks after it does not use it";
+    auth_->tend();
+    EXPECT_TRUE(ended_.empty());
+    clock_.pass(kMoment);
+    EXPECT_FALSE(auth_->by_session(unused));
+    EXPECT_FALSE(auth_->by_session_id(secret_digest(unused)));
+    auth_->tend();
+    EXPECT_EQ(ended_, Names { secret_digest(unused) });
+    EXPECT_EQ(names_of_secrets(kSessionSecret), Names { session_secret(secret_digest(used)) });
+    // What is stored of the last use lags some minutes behind, and not more.
+    clock_.pass(idle - kMoment - SessionTable::kUseWrittenAfter);
+    reopen();
+    EXPECT_TRUE(auth_->by_session(used));
+    clock_.pass(idle);
+    reopen();
+    EXPECT_FALSE(auth_->by_session(used));
+}
+
+TEST_F(AuthTest, ASessionOfAnOlderVersionCountsFromTheStart)
+{
+    const UserId lead = add_user("lead");
+    const std::string secret = random_secret();
+    store_secret(session_secret(secret_digest(secret)),
+        to_json_text(Session { lead, clock_.now(), clock_.now() + kSessionLifetime, {} }));
+    clock_.pass(2 * options_.session_idle);
+    reopen();
+    EXPECT_TRUE(auth_->by_session(secret));
+    clock_.pass(options_.session_idle);
+    EXPECT_FALSE(auth_->by_session(secret));
+}
+
+TEST_F(AuthTest, SigningOutEverywhereEndsAllSessionsOfTheUserAndNoOthers)
+{
+    const UserId lead = add_user("lead");
+    const std::string here = store_session(lead);
+    const std::string there = store_session(lead);
+    const std::string other = store_session(add_user("other"));
+    reopen();
+    const auto ended = auth_->sign_out_everywhere(*auth_->by_session(here));
+    ASSERT_TRUE(ended.ok()) << ended.error().message;
+    EXPECT_EQ(ended.value(), main_->head().seq);
+    Names both { secret_digest(here), secret_digest(there) };
+    std::sort(both.begin(), both.end());
+    EXPECT_EQ(ended_, both);
+    for (int start = 0; start < 2; ++start) {
+        EXPECT_FALSE(auth_->by_session(here) || auth_->by_session(there));
+        EXPECT_TRUE(auth_->by_session(other));
+        reopen();
+    }
+    EXPECT_EQ(names_of_secrets(kSessionSecret), Names { session_secret(secret_digest(other)) });
+}
+
+TEST_F(AuthTest, WhoGuessesThePresentPasswordIsSlowedDownWhereverTheyAre)
+{
+    const UserId lead = add_user("lead");
+    store_weak_password(lead);
+    const std::string here = auth_->sign_in("lead", kPassword, "1").value().secret;
+    const std::string there = store_session(lead);
+    reopen();
+    const auto change = [&](const std::string& session, const std::string& present) {
+        const auto changed = auth_->change_own_password(*auth_->by_session(session), { present, "short" }, "1");
+        return changed.error().code; // Malformed where the present one was right
+    };
+    for (int i = 0; i <= SignInThrottle::kFreeTries; ++i) {
+        EXPECT_EQ(change(here, "not the password"), ErrorCode::Forbidden);
+    }
+    EXPECT_EQ(change(here, kPassword), ErrorCode::TooMany);
+    EXPECT_EQ(change(there, kPassword), ErrorCode::Malformed) << "their other sessions go on";
+    EXPECT_TRUE(auth_->sign_in("lead", kPassword, "2").ok()) << "and so do sign-ins";
+    clock_.pass(std::chrono::seconds { 1 });
+    EXPECT_EQ(change(here, kPassword), ErrorCode::Malformed);
+    EXPECT_EQ(change(here, "not the password"), ErrorCode::Forbidden) << "forgiven";
+    ASSERT_FALSE(refusals().empty());
+    EXPECT_EQ(refusals()[0].account, "lead");
 }
 
 TEST_F(AuthTest, ASignInOpensASessionAndRenewsAPasswordThatIsStoredTooWeakly)
@@ -325,21 +413,48 @@ TEST_F(AuthTest, SlowsDownWhoGuessesAndForgivesWithASuccess)
     ASSERT_TRUE(auth_->sign_in("lead", kPassword, "1").ok());
     store_weak_password(lead);
     for (int i = 0; i <= SignInThrottle::kFreeTries; ++i) {
-        EXPECT_EQ(auth_->sign_in("lead", "not the password", "1").error().code, ErrorCode::Unauthorised) << i;
+        EXPECT_EQ(auth_->sign_in("lead", "not the password", "2").error().code, ErrorCode::Unauthorised) << i;
     }
-    for (const char* name : { "lead", "LEAD" }) {
+    for (const std::string& name : { std::string("lead"), std::string("LEAD"), lead.text }) {
         EXPECT_EQ(auth_->sign_in(name, kPassword, "2").error().code, ErrorCode::TooMany) << name;
     }
-    EXPECT_EQ(auth_->sign_in("stranger", kPassword, "1").error().code, ErrorCode::TooMany);
     clock_.pass(std::chrono::seconds { 1 } - kMoment);
-    EXPECT_EQ(auth_->sign_in("lead", kPassword, "1").error().code, ErrorCode::TooMany);
+    EXPECT_EQ(auth_->sign_in("lead", kPassword, "2").error().code, ErrorCode::TooMany);
+    EXPECT_TRUE(auth_->sign_in("lead", kPassword, "1").ok()) << "where one signed in before nobody waits";
     clock_.pass(kMoment);
-    EXPECT_TRUE(auth_->sign_in("lead", kPassword, "1").ok());
+    EXPECT_TRUE(auth_->sign_in("lead", kPassword, "2").ok());
     clock_.pass(RefusalCounter::kInterval);
     auth_->tend();
-    ASSERT_EQ(refusals().size(), 2U);
+    ASSERT_EQ(refusals().size(), 4U);
     EXPECT_EQ(refusals()[0].count, 1);
-    EXPECT_EQ(refusals()[1].count, 2 * SignInThrottle::kFreeTries);
+    EXPECT_EQ(refusals()[1].count, 1);
+    EXPECT_EQ(refusals()[2].count, SignInThrottle::kFreeTries - 1);
+    EXPECT_EQ(refusals()[3].count, SignInThrottle::kFreeTries);
+}
+
+TEST_F(AuthTest, StrangersDoNotLockOutWhoSignedInFromHere)
+{
+    const UserId lead = add_user("lead");
+    store_weak_password(lead);
+    ASSERT_TRUE(auth_->sign_in("lead", kPassword, "desk").ok());
+    store_weak_password(lead);
+    auth_->tend();
+    for (int start = 0; start < 2; ++start) {
+        for (int i = 0; i < 60; ++i) {
+            // Half of them from one address, half from many, and some from behind the desk's own router.
+            const std::string stranger = i % 2 == 0 ? "stranger" : "stranger " + std::to_string(i);
+            EXPECT_FALSE(auth_->sign_in(i % 3 == 0 ? lead.text : "lead", "not the password", stranger).ok());
+            EXPECT_FALSE(auth_->sign_in("another", "not the password", "desk").ok());
+            clock_.pass(minutes { i % 7 == 0 ? 1 : 0 });
+        }
+        EXPECT_EQ(auth_->sign_in("lead", kPassword, "stranger").error().code, ErrorCode::TooMany);
+        for (int i = 0; i < 6; ++i) {
+            const auto opened = auth_->sign_in(i % 2 == 0 ? "Lead" : lead.text, kPassword, "desk");
+            EXPECT_TRUE(opened.ok()) << i << ": " << opened.error().message;
+            store_weak_password(lead);
+        }
+        reopen();
+    }
 }
 
 TEST_F(AuthTest, ALinkSignsTheFirstAdministratorInOnce)

@@ -15,11 +15,11 @@ TEST(PairingDeskTest, GivesTheTokenOnceToWhoeverShowsTheCode)
     EXPECT_EQ(pairing.code.size(), 8u);
     EXPECT_EQ(pairing.code.find_first_not_of("BCDFGHJKLMNPQRSTVWXZ"), std::string::npos);
     EXPECT_FALSE(desk.redeem(pairing.secret, kNow).value());
-    ASSERT_TRUE(desk.claim(pairing.code, "2", kNow).ok());
+    ASSERT_TRUE(desk.claim(pairing.code, UserId { "2" }, kNow).ok());
     desk.approve(pairing.code, "token", kNow);
     EXPECT_EQ(desk.redeem(pairing.secret, kNow).value(), "token");
     EXPECT_EQ(desk.redeem(pairing.secret, kNow).error().code, ErrorCode::NotFound);
-    EXPECT_EQ(desk.claim(pairing.code, "2", kNow).error().code, ErrorCode::NotFound);
+    EXPECT_EQ(desk.claim(pairing.code, UserId { "2" }, kNow).error().code, ErrorCode::NotFound);
 }
 
 TEST(PairingDeskTest, ForgetsACodeAfterTenMinutes)
@@ -27,19 +27,19 @@ TEST(PairingDeskTest, ForgetsACodeAfterTenMinutes)
     PairingDesk desk;
     const Pairing pairing = desk.begin("1", kNow).value();
     const Timestamp late = kNow + PairingDesk::kLifetime;
-    EXPECT_EQ(desk.claim(pairing.code, "2", late).error().code, ErrorCode::NotFound);
+    EXPECT_EQ(desk.claim(pairing.code, UserId { "2" }, late).error().code, ErrorCode::NotFound);
     EXPECT_EQ(desk.redeem(pairing.secret, late).error().code, ErrorCode::NotFound);
 }
 
-TEST(PairingDeskTest, TakesFiveWrongCodesFromAnAddress)
+TEST(PairingDeskTest, TakesFiveWrongCodesFromAPerson)
 {
     PairingDesk desk;
     const Pairing pairing = desk.begin("1", kNow).value();
     for (int i = 0; i < PairingDesk::kTries; ++i) {
-        EXPECT_EQ(desk.claim("WRONGXYZ", "2", kNow).error().code, ErrorCode::NotFound);
+        EXPECT_EQ(desk.claim("WRONGXYZ", UserId { "2" }, kNow).error().code, ErrorCode::NotFound);
     }
-    EXPECT_EQ(desk.claim(pairing.code, "2", kNow).error().code, ErrorCode::TooMany);
-    EXPECT_TRUE(desk.claim(pairing.code, "3", kNow).ok());
+    EXPECT_EQ(desk.claim(pairing.code, UserId { "2" }, kNow).error().code, ErrorCode::TooMany);
+    EXPECT_TRUE(desk.claim(pairing.code, UserId { "3" }, kNow).ok());
 }
 
 TEST(PairingDeskTest, BoundsWhoWaits)
@@ -57,14 +57,40 @@ TEST(PairingDeskTest, ACodeIsClaimedOnce)
 {
     PairingDesk desk;
     const Pairing pairing = desk.begin("1", kNow).value();
-    ASSERT_TRUE(desk.claim(pairing.code, "2", kNow).ok());
+    ASSERT_TRUE(desk.claim(pairing.code, UserId { "2" }, kNow).ok());
     desk.approve(pairing.code, "token", kNow);
     // The display has not fetched its token yet: whoever reads the code off it comes too late.
     for (int i = 0; i < PairingDesk::kTries; ++i) {
-        EXPECT_EQ(desk.claim(pairing.code, "3", kNow).error().code, ErrorCode::NotFound);
+        EXPECT_EQ(desk.claim(pairing.code, UserId { "3" }, kNow).error().code, ErrorCode::NotFound);
     }
-    EXPECT_EQ(desk.claim(pairing.code, "3", kNow).error().code, ErrorCode::TooMany) << "each of them was a try";
+    EXPECT_EQ(desk.claim(pairing.code, UserId { "3" }, kNow).error().code, ErrorCode::TooMany)
+        << "each of them was a try";
     EXPECT_EQ(desk.redeem(pairing.secret, kNow).value(), "token");
+}
+
+TEST(PairingDeskTest, OfTwoWhoClaimOneCodeTheFirstHasIt)
+{
+    PairingDesk desk;
+    const Pairing pairing = desk.begin("1", kNow).value();
+    ASSERT_TRUE(desk.claim(pairing.code, UserId { "2" }, kNow).ok());
+    EXPECT_EQ(desk.claim(pairing.code, UserId { "3" }, kNow).error().code, ErrorCode::NotFound)
+        << "2 is about to approve it";
+    EXPECT_EQ(desk.claim(pairing.code, UserId { "2" }, kNow).error().code, ErrorCode::NotFound)
+        << "so is a second tab of 2";
+    desk.approve(pairing.code, "token of 2", kNow);
+    EXPECT_EQ(desk.redeem(pairing.secret, kNow).value(), "token of 2");
+}
+
+TEST(PairingDeskTest, ACodeThatWasReleasedMayBeClaimedAgainAndAnApprovedOneMayNot)
+{
+    PairingDesk desk;
+    const Pairing pairing = desk.begin("1", kNow).value();
+    ASSERT_TRUE(desk.claim(pairing.code, UserId { "2" }, kNow).ok());
+    desk.release(pairing.code);
+    ASSERT_TRUE(desk.claim(pairing.code, UserId { "3" }, kNow).ok());
+    desk.approve(pairing.code, "token", kNow);
+    desk.release(pairing.code);
+    EXPECT_EQ(desk.claim(pairing.code, UserId { "2" }, kNow).error().code, ErrorCode::NotFound);
 }
 
 TEST(PairingDeskTest, EachDisplayGetsItsOwnToken)
@@ -90,7 +116,7 @@ TEST(PairingDeskTest, ACodeLivesTenMinutesToTheMoment)
     const Pairing pairing = desk.begin("1", kNow).value();
     EXPECT_EQ(pairing.expires_at, kNow + PairingDesk::kLifetime);
     const Timestamp last = kNow + PairingDesk::kLifetime - kMoment;
-    EXPECT_TRUE(desk.claim(pairing.code, "2", last).ok());
+    EXPECT_TRUE(desk.claim(pairing.code, UserId { "2" }, last).ok());
     EXPECT_EQ(desk.redeem(pairing.secret, last).value(), std::nullopt);
     desk.approve(pairing.code, "token", last + kMoment);
     EXPECT_EQ(desk.redeem(pairing.secret, last + kMoment).error().code, ErrorCode::NotFound);
@@ -102,13 +128,14 @@ TEST(PairingDeskTest, OnlyWrongCodesCostATryAndTheyAreForgottenTenMinutesAfterTh
     const Timestamp again = kNow + PairingDesk::kLifetime;
     const Pairing pairing = desk.begin("1", again - Millis { 1 }).value();
     for (int i = 0; i < 2 * PairingDesk::kTries; ++i) {
-        EXPECT_TRUE(desk.claim(pairing.code, "2", again).ok());
+        EXPECT_TRUE(desk.claim(pairing.code, UserId { "2" }, again).ok());
+        desk.release(pairing.code);
     }
     for (int i = 0; i < PairingDesk::kTries; ++i) {
-        EXPECT_EQ(desk.claim("WRONGXYZ", "3", kNow + Millis { i }).error().code, ErrorCode::NotFound);
+        EXPECT_EQ(desk.claim("WRONGXYZ", UserId { "3" }, kNow + Millis { i }).error().code, ErrorCode::NotFound);
     }
-    EXPECT_EQ(desk.claim("WRONGXYZ", "3", again - Millis { 1 }).error().code, ErrorCode::TooMany);
-    EXPECT_EQ(desk.claim("WRONGXYZ", "3", again).error().code, ErrorCode::NotFound);
+    EXPECT_EQ(desk.claim("WRONGXYZ", UserId { "3" }, again - Millis { 1 }).error().code, ErrorCode::TooMany);
+    EXPECT_EQ(desk.claim("WRONGXYZ", UserId { "3" }, again).error().code, ErrorCode::NotFound);
 }
 
 TEST(PairingDeskTest, BoundsHowManyWaitOfAllAddresses)

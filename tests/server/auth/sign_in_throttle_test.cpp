@@ -9,43 +9,195 @@ namespace {
 
 using std::chrono::seconds;
 
-TEST(SignInThrottleTest, DoublesTheWaitAndNeverLocks)
+TEST(SignInThrottleTest, DoublesTheWaitOfAnAddressAtAnAccountAndNeverLocks)
 {
     SignInThrottle throttle;
-    Timestamp now { 1'000'000 };
+    const Timestamp now { 1'000'000 };
     for (int i = 0; i < SignInThrottle::kFreeTries; ++i) {
         throttle.failed("a", "1", now);
         EXPECT_EQ(throttle.wait("a", "1", now).count(), 0);
     }
-    throttle.failed("a", "1", now);
-    EXPECT_EQ(throttle.wait("a", "2", now), seconds { 1 });
-    throttle.failed("a", "1", now);
-    EXPECT_EQ(throttle.wait("a", "2", now), seconds { 2 });
-    EXPECT_EQ(throttle.wait("b", "1", now), seconds { 2 });
-    EXPECT_EQ(throttle.wait("b", "2", now).count(), 0);
+    for (const int expected : { 1, 2, 4, 8 }) {
+        throttle.failed("a", "1", now);
+        EXPECT_EQ(throttle.wait("a", "1", now), seconds { expected });
+    }
+    EXPECT_EQ(throttle.wait("a", "2", now).count(), 0) << "the account from elsewhere";
+    EXPECT_EQ(throttle.wait("b", "1", now).count(), 0) << "others from there";
+    EXPECT_EQ(throttle.wait("a", "1", now + Millis { 7'999 }), Millis { 1 });
+    EXPECT_EQ(throttle.wait("a", "1", now + seconds { 8 }), Millis { 0 });
+    EXPECT_EQ(throttle.wait("a", "1", now + seconds { 9 }), Millis { 0 });
     for (int i = 0; i < 100; ++i) {
         throttle.failed("a", "1", now);
     }
-    EXPECT_EQ(throttle.wait("a", "2", now), SignInThrottle::kLongestForAccount);
-    EXPECT_EQ(throttle.wait("b", "1", now), SignInThrottle::kLongestForAddress);
-    EXPECT_EQ(throttle.wait("a", "2", now + seconds { 30 }).count(), 0);
+    EXPECT_EQ(throttle.wait("a", "1", now), SignInThrottle::kLongestForAddress);
 }
 
-TEST(SignInThrottleTest, ForgetsAfterASuccessAndAfterAWhile)
+TEST(SignInThrottleTest, BoundsAnAddressThatTriesManyAccounts)
 {
     SignInThrottle throttle;
     const Timestamp now { 1'000'000 };
-    for (int i = 0; i < 10; ++i) {
-        throttle.failed("a", "1", now);
+    for (int i = 0; i < SignInThrottle::kFreeTriesOfAddress; ++i) {
+        EXPECT_EQ(throttle.wait("a", "1", now).count(), 0);
+        throttle.failed(std::to_string(i), "1", now);
     }
-    throttle.succeeded("a", "1");
     EXPECT_EQ(throttle.wait("a", "1", now).count(), 0);
-    for (int i = 0; i < 10; ++i) {
+    throttle.failed("another", "1", now);
+    EXPECT_EQ(throttle.wait("a", "1", now), seconds { 1 });
+    EXPECT_EQ(throttle.wait("a", "2", now).count(), 0);
+    for (int i = 0; i < 20; ++i) {
+        throttle.failed("another " + std::to_string(i), "1", now);
+    }
+    EXPECT_EQ(throttle.wait("a", "1", now), SignInThrottle::kLongestForAddress);
+}
+
+TEST(SignInThrottleTest, BoundsHowOftenAnAccountIsTriedFromAllOverTheWorld)
+{
+    SignInThrottle throttle;
+    const Timestamp now { 1'000'000 };
+    throttle.succeeded("a", "desk", now);
+    for (int i = 0; i < SignInThrottle::kFreeTriesOfAccount; ++i) {
+        EXPECT_EQ(throttle.wait("a", "1", now).count(), 0);
+        throttle.failed("a", "stranger " + std::to_string(i), now);
+    }
+    EXPECT_EQ(throttle.wait("a", "1", now).count(), 0);
+    throttle.failed("a", "one more", now);
+    EXPECT_EQ(throttle.wait("a", "1", now), seconds { 1 });
+    EXPECT_EQ(throttle.wait("b", "1", now).count(), 0);
+    for (int i = 0; i < 20; ++i) {
+        throttle.failed("a", "one more " + std::to_string(i), now);
+    }
+    EXPECT_EQ(throttle.wait("a", "1", now), SignInThrottle::kLongestForAccount);
+    EXPECT_EQ(throttle.wait("a", "desk", now).count(), 0);
+}
+
+TEST(SignInThrottleTest, AnAddressThatSignedInIsExempt)
+{
+    SignInThrottle throttle;
+    const Timestamp now { 1'000'000 };
+    throttle.succeeded("a", "1", now);
+    for (int i = 0; i < SignInThrottle::kKnownTries; ++i) {
+        throttle.failed("a", "1", now);
+        throttle.failed("b", "1", now);
+    }
+    EXPECT_EQ(throttle.wait("a", "1", now).count(), 0);
+    EXPECT_EQ(throttle.wait("b", "1", now), SignInThrottle::kLongestForAddress);
+    throttle.failed("a", "1", now);
+    EXPECT_EQ(throttle.wait("a", "1", now), seconds { 1 }) << "but not for ever so many";
+    throttle.succeeded("a", "1", now);
+    for (int i = 0; i <= SignInThrottle::kFreeTries; ++i) {
+        throttle.failed("a", "1", now + SignInThrottle::kKnownFor - Millis { 1 });
+    }
+    EXPECT_EQ(throttle.wait("a", "1", now + SignInThrottle::kKnownFor - Millis { 1 }).count(), 0);
+    EXPECT_GT(throttle.wait("a", "1", now + SignInThrottle::kKnownFor).count(), 0) << "nor for ever";
+}
+
+TEST(SignInThrottleTest, ASuccessForgivesWhatWasMistypedThereAndNothingElse)
+{
+    SignInThrottle throttle;
+    const Timestamp now { 1'000'000 };
+    for (int i = 0; i < SignInThrottle::kFreeTriesOfAddress; ++i) {
         throttle.failed("a", "1", now);
     }
-    const Timestamp later = now + SignInThrottle::kForgottenAfter + seconds { 1 };
-    throttle.failed("a", "1", later);
-    EXPECT_EQ(throttle.wait("a", "1", later).count(), 0);
+    throttle.forgive("a", "2");
+    EXPECT_GT(throttle.wait("a", "1", now).count(), 0);
+    throttle.failed("b", "1", now);
+    EXPECT_GT(throttle.wait("c", "1", now).count(), 0);
+    throttle.forgive("a", "1");
+    EXPECT_EQ(throttle.wait("a", "1", now).count(), 0);
+    EXPECT_EQ(throttle.wait("c", "1", now).count(), 0);
+    // An account of one's own does not wash off what one does to others'.
+    for (int i = 0; i < SignInThrottle::kFreeTriesOfAddress; ++i) {
+        throttle.failed("victim " + std::to_string(i), "1", now);
+        throttle.succeeded("own", "1", now);
+    }
+    EXPECT_GT(throttle.wait("c", "1", now).count(), 0);
+    // Forgiven is not known.
+    for (int i = 0; i <= SignInThrottle::kFreeTries; ++i) {
+        throttle.failed("a", "3", now);
+    }
+    throttle.forgive("a", "3");
+    for (int i = 0; i <= SignInThrottle::kFreeTries; ++i) {
+        throttle.failed("a", "3", now);
+    }
+    EXPECT_GT(throttle.wait("a", "3", now).count(), 0);
+}
+
+TEST(SignInThrottleTest, TakesASubscribersAddressesOfIpv6ForOne)
+{
+    SignInThrottle throttle;
+    const Timestamp now { 1'000'000 };
+    for (int i = 0; i <= SignInThrottle::kFreeTries; ++i) {
+        throttle.failed("a", "2001:db8:1:2::" + std::to_string(i), now);
+    }
+    EXPECT_GT(throttle.wait("a", "2001:DB8:1:2:ffff::9", now).count(), 0);
+    EXPECT_EQ(throttle.wait("a", "2001:db8:1:3::1", now).count(), 0);
+    for (int i = 0; i <= SignInThrottle::kFreeTries; ++i) {
+        throttle.failed("b", "::ffff:192.0.2.1", now);
+    }
+    EXPECT_EQ(throttle.wait("b", "::ffff:192.0.2.2", now).count(), 0);
+    EXPECT_EQ(throttle.wait("b", "::1", now).count(), 0);
+}
+
+TEST(SignInThrottleTest, KnowsTheLatestAddressesOfAnAccountAndTellsThemOnce)
+{
+    SignInThrottle throttle;
+    const Timestamp now { 1'000'000 };
+    for (std::size_t i = 0; i <= SignInThrottle::kMaxKnown; ++i) {
+        throttle.succeeded("a", std::to_string(i), now);
+    }
+    throttle.succeeded("a", "1", now);
+    const auto known = throttle.take_known();
+    ASSERT_EQ(known.size(), 1U);
+    ASSERT_EQ(known.at("a").size(), SignInThrottle::kMaxKnown);
+    EXPECT_EQ(known.at("a").front().network, "2") << "0 was the oldest, and 1 came again";
+    EXPECT_EQ(known.at("a").back().network, "1");
+    EXPECT_TRUE(throttle.take_known().empty());
+    SignInThrottle after_restart;
+    after_restart.load_known("a", known.at("a"));
+    EXPECT_TRUE(after_restart.take_known().empty());
+    for (int i = 0; i <= SignInThrottle::kFreeTries; ++i) {
+        after_restart.failed("a", "1", now);
+        after_restart.failed("a", "0", now);
+    }
+    EXPECT_EQ(after_restart.wait("a", "1", now).count(), 0);
+    EXPECT_GT(after_restart.wait("a", "0", now).count(), 0);
+}
+
+TEST(SignInThrottleTest, CountsOnForHalfAnHourToTheMoment)
+{
+    const Timestamp now { 1'000'000 };
+    const auto wait_after = [&](Millis pause) {
+        SignInThrottle throttle;
+        for (int i = 0; i <= SignInThrottle::kFreeTries; ++i) {
+            throttle.failed("a", "1", now);
+        }
+        throttle.failed("a", "1", now + pause);
+        return throttle.wait("a", "1", now + pause);
+    };
+    EXPECT_EQ(wait_after(SignInThrottle::kForgottenAfter), seconds { 2 });
+    EXPECT_EQ(wait_after(SignInThrottle::kForgottenAfter + Millis { 1 }), seconds { 0 });
+}
+
+TEST(SignInThrottleTest, RemembersTheLatestWhereThereAreTooMany)
+{
+    SignInThrottle throttle;
+    const Timestamp now { 1'000'000 };
+    const auto fail_often = [&](const std::string& who, Timestamp at) {
+        for (int i = 0; i <= SignInThrottle::kFreeTries; ++i) {
+            throttle.failed(who, who, at);
+        }
+    };
+    fail_often("first", now);
+    fail_often("second", now + Millis { 1 });
+    for (std::size_t i = 2; i < SignInThrottle::kMaxTracked; ++i) {
+        throttle.failed(std::to_string(i), std::to_string(i), now + Millis { 2 });
+    }
+    EXPECT_GT(throttle.wait("first", "first", now), Millis { 0 });
+    throttle.failed("second", "second", now + Millis { 3 });
+    EXPECT_GT(throttle.wait("first", "first", now), Millis { 0 }) << "who is known takes no new place";
+    throttle.failed("one more", "one more", now + Millis { 3 });
+    EXPECT_EQ(throttle.wait("first", "first", now), Millis { 0 });
+    EXPECT_GT(throttle.wait("second", "second", now), Millis { 0 });
 }
 
 TEST(RefusalCounterTest, RecordsTheFirstAtOnceAndCountsTheRest)
@@ -78,60 +230,6 @@ TEST(RefusalCounterTest, BoundsWhatStrangersCanWrite)
     const auto counted = counter.take(now + RefusalCounter::kInterval);
     ASSERT_EQ(counted.size(), 1u);
     EXPECT_EQ(counted[0].count, 1'000 - static_cast<std::int64_t>(recorded));
-}
-
-TEST(SignInThrottleTest, CountsOnForHalfAnHourToTheMoment)
-{
-    const Timestamp now { 1'000'000 };
-    const auto wait_after = [&](Millis pause) {
-        SignInThrottle throttle;
-        for (int i = 0; i <= SignInThrottle::kFreeTries; ++i) {
-            throttle.failed("a", "1", now);
-        }
-        throttle.failed("a", "1", now + pause);
-        return throttle.wait("a", "2", now + pause);
-    };
-    EXPECT_EQ(wait_after(SignInThrottle::kForgottenAfter), seconds { 2 });
-    EXPECT_EQ(wait_after(SignInThrottle::kForgottenAfter + Millis { 1 }), seconds { 0 });
-}
-
-TEST(SignInThrottleTest, WaitsForAsLongAsItSaysAndNoLonger)
-{
-    SignInThrottle throttle;
-    const Timestamp now { 1'000'000 };
-    for (int i = 0; i < SignInThrottle::kFreeTries + 3; ++i) {
-        throttle.failed("a", "1", now);
-    }
-    EXPECT_EQ(throttle.wait("a", "1", now), seconds { 4 });
-    EXPECT_EQ(throttle.wait("a", "1", now + Millis { 3'999 }), Millis { 1 });
-    EXPECT_EQ(throttle.wait("a", "1", now + seconds { 4 }), Millis { 0 });
-    EXPECT_EQ(throttle.wait("a", "1", now + seconds { 9 }), Millis { 0 });
-    throttle.succeeded("a", "2");
-    EXPECT_EQ(throttle.wait("a", "2", now), Millis { 0 });
-    EXPECT_EQ(throttle.wait("b", "1", now), seconds { 4 }) << "a success from elsewhere forgives an account only";
-}
-
-TEST(SignInThrottleTest, RemembersTheLatestWhereThereAreTooMany)
-{
-    SignInThrottle throttle;
-    const Timestamp now { 1'000'000 };
-    const auto fail_often = [&](const std::string& who, Timestamp at) {
-        for (int i = 0; i <= SignInThrottle::kFreeTries; ++i) {
-            throttle.failed(who, who, at);
-        }
-    };
-    fail_often("first", now);
-    fail_often("second", now + Millis { 1 });
-    for (std::size_t i = 2; i < SignInThrottle::kMaxTracked; ++i) {
-        throttle.failed(std::to_string(i), std::to_string(i), now + Millis { 2 });
-    }
-    EXPECT_GT(throttle.wait("first", "", now), Millis { 0 });
-    throttle.failed("second", "second", now + Millis { 3 });
-    EXPECT_GT(throttle.wait("first", "", now), Millis { 0 }) << "who is known takes no new place";
-    throttle.failed("one more", "one more", now + Millis { 3 });
-    EXPECT_EQ(throttle.wait("first", "first", now), Millis { 0 });
-    EXPECT_GT(throttle.wait("second", "", now), Millis { 0 });
-    EXPECT_GT(throttle.wait("", "second", now), Millis { 0 });
 }
 
 TEST(RefusalCounterTest, TellsEveryPairAndWhatFoundNoRoomApart)
