@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/api/caller.h"
 
+#include "shared/domain/decision/subject.h"
 #include "shared/wire/answers/writes.h"
 #include "shared/wire/entries/entry_codec.h"
+#include "shared/wire/entries/entry_wire.h"
 
 #include <charconv>
 
@@ -180,6 +182,17 @@ Result<void> check_staff(const Caller& caller)
         return {};
     }
     return Error { ErrorCode::NotFound, "There is nothing here for you; ask the service desk." };
+}
+
+Result<SealedEntry> visible_entry(App& app, const Caller& caller, std::uint64_t seq)
+{
+    if (seq != 0 && seq <= caller.state->seq) {
+        ASSIGN_OR_RETURN(auto entries, app.store->read_range(caller.journal->sequencer->journal(), seq, seq, {}));
+        if (!entries.empty() && is_visible(entries.front(), caller.viewer, *caller.state)) {
+            return std::move(entries.front());
+        }
+    }
+    return not_found("Entry " + std::to_string(seq));
 }
 
 Response ok(std::string body)

@@ -49,6 +49,9 @@ std::vector<std::string> text_parameters(const Request& request, std::string_vie
 // What only staff may list: reporters see their own reports. NotFound, as for what does not exist.
 Result<void> check_staff(const Caller& caller);
 
+// The entry of this number, if the caller may see it. NotFound is the same for what does not exist.
+Result<SealedEntry> visible_entry(App& app, const Caller& caller, std::uint64_t seq);
+
 Response ok(std::string body);
 
 // Statement forms for handlers: the error becomes the answer.

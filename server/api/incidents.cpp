@@ -2,6 +2,7 @@
 #include "server/api/caller.h"
 #include "server/api/routes.h"
 #include "shared/domain/apply/apply.h"
+#include "shared/domain/decision/permissions.h"
 #include "shared/domain/visibility/visibility.h"
 #include "shared/wire/entries/entry_codec.h"
 
@@ -72,6 +73,38 @@ Response read_incident(App& app, const Request& request)
     return ok(to_json_text(incident));
 }
 
+// A correction strikes out what it supersedes, so that must be of this incident, or of none: a line of
+// an incident that the author cannot see is not theirs to strike out.
+Result<void> check_superseded(App& app, const Caller& caller, const AddNote& note)
+{
+    if (note.supersedes == 0) {
+        return {};
+    }
+    const auto entry = visible_entry(app, caller, note.supersedes);
+    if (!entry.ok() && entry.error().code != ErrorCode::NotFound) {
+        return entry.error();
+    }
+    if (entry.ok()) {
+        ASSIGN_OR_RETURN(const Entry superseded, decode_entry(entry.value()));
+        const IncidentId subject { superseded.head.subject };
+        if (subject == note.incident || !caller.state->incidents.contains(subject)) {
+            return {};
+        }
+    }
+    return Error { ErrorCode::Malformed,
+        "Name an entry of this incident in `supersedes`; " + std::to_string(note.supersedes) + " is none." };
+}
+
+Response add_note(App& app, const Request& request)
+{
+    ASSIGN_OR_ANSWER(AddNote command, decode_command<AddNote>(request.body));
+    command.incident = IncidentId { std::string(request.path_parameter("id")) };
+    ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
+    ANSWER_IF_ERROR(check_permission(caller.actor, act_of(command)));
+    ANSWER_IF_ERROR(check_superseded(app, caller, command));
+    return submit(app, request, Command { std::move(command) }, 201);
+}
+
 template<typename T>
 void incident_command(HttpServer& http, App& app, const std::string& part, int status)
 {
@@ -89,7 +122,8 @@ void register_incident_routes(HttpServer& http, App& app)
     http.route(Method::Post, "/api/v1/incidents", acts(), command_route<LogIncident>(app, 201));
     http.route(
         Method::Get, "/api/v1/incidents/{id}", reads(), [&app](const Request& r) { return read_incident(app, r); });
-    incident_command<AddNote>(http, app, "entries", 201);
+    http.route(
+        Method::Post, "/api/v1/incidents/{id}/entries", acts(), [&app](const Request& r) { return add_note(app, r); });
     incident_command<MoveIncident>(http, app, "transitions", 200);
     incident_command<ClassifyIncident>(http, app, "classification", 200);
     incident_command<DecideMajor>(http, app, "major", 200);

@@ -2,6 +2,7 @@
 // The journal and what is folded from it: state, timeline, entries, the live stream.
 #include "server/api/caller.h"
 #include "server/api/routes.h"
+#include "shared/domain/decision/permissions.h"
 #include "shared/timeline/column_codec.h"
 #include "shared/wire/entries/entry_wire.h"
 #include "shared/wire/room_summary.h"
@@ -166,6 +167,16 @@ Response live(App& app, const Request& request)
     });
 }
 
+// An erasure is for good, so it is only of what the one who orders it may see.
+Response order_erasure(App& app, const Request& request)
+{
+    ASSIGN_OR_ANSWER(EraseText command, decode_command<EraseText>(request.body));
+    ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
+    ANSWER_IF_ERROR(check_permission(caller.actor, act_of(command)));
+    ANSWER_IF_ERROR(visible_entry(app, caller, command.seq));
+    return submit(app, request, Command { std::move(command) }, 201);
+}
+
 Response journal_list(App& app, const Request&)
 {
     return ok(to_json_text(JournalsAnswer { app.journals->list() }));
@@ -189,7 +200,7 @@ void register_journal_routes(HttpServer& http, App& app)
     http.route(Method::Get, "/api/v1/live", live_options, [&app](const Request& r) { return live(app, r); });
     http.route(
         Method::Get, "/api/v1/journals", reads(kNeedsSight), [&app](const Request& r) { return journal_list(app, r); });
-    http.route(Method::Post, "/api/v1/erasures", acts(), command_route<EraseText>(app, 201));
+    http.route(Method::Post, "/api/v1/erasures", acts(), [&app](const Request& r) { return order_erasure(app, r); });
 }
 
 }

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a role may not do tells it nothing either: refused is refused, whether the thing is there or not.
+#include "tests/server/api/running_server.h"
+
+#include <gtest/gtest.h>
+#include <map>
+
+namespace watchfloor::test {
+namespace {
+
+using enum SystemRole;
+
+constexpr std::array kEveryRole { Reporter, ServiceDesk, Resolver, IncidentManager, CapacityManager, MaintenancePlanner,
+    Maintainer, EvidenceCustodian, ComplianceOfficer, Executive, Auditor, Administrator };
+static_assert(kEveryRole.size() == EnumTexts<SystemRole>::texts.size());
+
+class RolesTest : public testing::Test {
+protected:
+    // A person of this role.
+    const Credentials& of(SystemRole role)
+    {
+        if (!people.contains(role)) {
+            people[role] = server.person(std::string(to_string(role)), { role });
+        }
+        return people[role];
+    }
+
+    // One person who holds this role now, and no other.
+    const Credentials& as(SystemRole role)
+    {
+        User user = *server.app().auth->user_named("anybody");
+        user.roles = { role };
+        Actor system;
+        system.system = true;
+        EXPECT_TRUE(server.app().auth->change_user(user, system).ok());
+        return anybody;
+    }
+
+    RunningServer server;
+    Credentials anybody = server.person("anybody", { Resolver });
+    std::map<SystemRole, Credentials> people;
+};
+
+TEST_F(RolesTest, WhatIsForAdministratorsIsForNoOtherSession)
+{
+    const std::string user = server.app().auth->user_named("anybody")->id.text;
+    const std::vector<std::pair<std::string, std::string>> posts {
+        { "/api/v1/users", R"({"name":"n"})" },
+        { "/api/v1/users/" + user, R"({"name":"anybody"})" },
+        { "/api/v1/users/" + user + "/password", R"({"password":"short"})" },
+        { "/api/v1/tokens", R"({"name":"n","scopes":["read"]})" },
+        { "/api/v1/sources", R"({"id":"s","kind":"json"})" },
+    };
+    for (const SystemRole role : kEveryRole) {
+        as(role);
+        const bool administers = role == Administrator;
+        EXPECT_EQ(server.get("/api/v1/tokens", anybody).status, administers ? 200 : 403) << to_string(role);
+        for (const auto& [path, body] : posts) {
+            EXPECT_EQ(server.post(path, body, anybody).status == 403, !administers) << to_string(role) << " " << path;
+        }
+    }
+    // A token reaches as far as its scope, and no further than who made it may today.
+    const Answer made = server.post("/api/v1/tokens", R"({"name":"t","scopes":["admin"]})", of(Administrator));
+    const Credentials token = bearer(made.at("token"));
+    EXPECT_EQ(server.get("/api/v1/tokens", token).status, 200);
+    EXPECT_EQ(server.get("/api/v1/tokens", server.token("own", { "admin" })).status, 200);
+    User demoted = *server.app().auth->user_named("administrator");
+    demoted.roles = { Resolver };
+    Actor system;
+    system.system = true;
+    ASSERT_TRUE(server.app().auth->change_user(demoted, system).ok());
+    EXPECT_EQ(server.get("/api/v1/tokens", token).status, 403);
+}
+
+TEST_F(RolesTest, ARefusalDoesNotTellWhetherTheThingExists)
+{
+    const Credentials& lead = of(IncidentManager);
+    const std::string incident = server.post("/api/v1/incidents", R"({"title":"t"})", lead).at("created");
+    const Answer token = server.post("/api/v1/tokens", R"({"name":"t","scopes":["read"]})", of(Administrator));
+    server.wall(WallAudience::Room, lead);
+    const Answer walls = server.get("/api/v1/walls", lead);
+    const auto id_at = walls.body.find("\"wall-");
+    ASSERT_NE(id_at, std::string::npos) << walls.body;
+    struct Case {
+        std::string method;
+        std::string before;
+        std::string existing;
+        std::string missing;
+        std::string after;
+        std::string body;
+    };
+    const std::string user = server.app().auth->user_named("anybody")->id.text;
+    const std::string wall = walls.body.substr(id_at + 1, walls.body.find('"', id_at + 1) - id_at - 1);
+    const std::vector<Case> cases {
+        { "POST", "/api/v1/users/", user, "u-00000000", "", R"({"disabled":false})" },
+        { "POST", "/api/v1/users/", user, "u-00000000", "/password", R"({"password":"short"})" },
+        { "DELETE", "/api/v1/tokens/", token.at("id"), "tok-00000000", "", "" },
+        { "DELETE", "/api/v1/walls/", wall, "wall-00000000", "", "" },
+        { "POST", "/api/v1/incidents/", incident, "INC-99", "/entries", R"({"text":"x"})" },
+        { "POST", "/api/v1/incidents/", incident, "INC-99", "/transitions", R"({"to":"triaged"})" },
+        { "POST", "/api/v1/incidents/", incident, "INC-99", "/members", R"({"restricted":true})" },
+        { "GET", "/api/v1/journal?subject=", incident, "INC-99", "", "" },
+    };
+    for (const Case& given : cases) {
+        for (const SystemRole role : kEveryRole) {
+            as(role);
+            const auto ask = [&](const std::string& id) {
+                const std::string path = given.before + id + given.after;
+                return given.method == "GET" ? server.get(path, anybody)
+                    : given.method == "POST" ? server.post(path, given.body, anybody)
+                                             : server.remove(path, anybody);
+            };
+            const Answer missing = ask(given.missing);
+            if (missing.status == 403) {
+                const Answer existing = ask(given.existing);
+                EXPECT_EQ(existing.status, 403) << given.before << given.after << " " << to_string(role);
+                EXPECT_EQ(existing.body, missing.body) << given.before << given.after << " " << to_string(role);
+            } else if (role == Reporter && given.method != "GET") {
+                ADD_FAILURE() << given.method << " " << given.before << given.after << " answered " << missing.status;
+            }
+        }
+    }
+}
+
+TEST_F(RolesTest, WhoMayLetNoWallInUsesUpNoTryAndLearnsNoCode)
+{
+    const Answer begun = server.post("/api/v1/walls/pairings", "{}", nobody());
+    const auto body = [](const std::string& code) { return R"({"name":"w","code":")" + code + R"("})"; };
+    std::string refusal;
+    for (int i = 0; i < 2 * PairingDesk::kTries; ++i) {
+        const Answer wrong = server.post("/api/v1/walls", body("WRONGXYZ"), of(Reporter));
+        EXPECT_EQ(wrong.status, 403) << wrong.body;
+        refusal = wrong.body;
+    }
+    EXPECT_EQ(server.post("/api/v1/walls", body(begun.at("code")), of(Reporter)).body, refusal);
+    EXPECT_EQ(server.post("/api/v1/walls", body(begun.at("code")), of(IncidentManager)).status, 201);
+}
+
+TEST_F(RolesTest, AWallThatCouldNotBeLetInIsLetInAtTheNextTry)
+{
+    const Answer begun = server.post("/api/v1/walls/pairings", "{}", nobody());
+    const std::string code = R"("code":")" + begun.at("code") + R"(")";
+    EXPECT_EQ(server.post("/api/v1/walls", R"({"name":"",)" + code + "}", of(IncidentManager)).status, 400);
+    EXPECT_EQ(server.post("/api/v1/walls", R"({"name":"w",)" + code + "}", of(IncidentManager)).status, 201);
+    EXPECT_EQ(server.post("/api/v1/walls", R"({"name":"w",)" + code + "}", of(Administrator)).status, 404);
+}
+
+TEST_F(RolesTest, OneErasesWhatOneMaySeeAndTheRestDoesNotExist)
+{
+    const Credentials& lead = of(IncidentManager);
+    const Credentials& compliance = of(ComplianceOfficer);
+    const Answer secret = server.post("/api/v1/incidents", R"({"title":"Quiet","restricted":true})", lead);
+    const Answer plain = server.post("/api/v1/incidents", R"({"title":"Open"})", lead);
+    ASSERT_EQ(plain.status, 201);
+    const auto erase = [&](const std::string& seq, const Credentials& who) {
+        return server.post("/api/v1/erasures", R"({"seq":)" + seq + R"(,"legal_basis":"Art. 17 GDPR"})", who);
+    };
+    const auto numberless = [](std::string text, const std::string& number) {
+        return text.replace(text.find(number), number.size(), "N");
+    };
+    const Answer hidden = erase(secret.at("first_seq"), compliance);
+    const Answer missing = erase("100000", compliance);
+    EXPECT_EQ(missing.status, 404);
+    EXPECT_EQ(hidden.status, 404) << hidden.body;
+    ASSERT_NE(hidden.body.find(secret.at("first_seq")), std::string::npos) << hidden.body;
+    EXPECT_EQ(numberless(hidden.body, secret.at("first_seq")), numberless(missing.body, "100000"));
+    EXPECT_EQ(erase(plain.at("first_seq"), compliance).status, 201);
+
+    const std::string member = server.app().auth->user_named("compliance_officer")->id.text;
+    const std::string members = R"({"restricted":true,"members":[")" + member + R"("]})";
+    ASSERT_EQ(server.post("/api/v1/incidents/" + secret.at("created") + "/members", members, lead).status, 200);
+    EXPECT_EQ(erase(secret.at("first_seq"), compliance).status, 201);
+}
+
+TEST_F(RolesTest, ACorrectionIsOfAnEntryOfItsOwnIncident)
+{
+    const Credentials& lead = of(IncidentManager);
+    const Answer secret = server.post("/api/v1/incidents", R"({"title":"Quiet","restricted":true})", lead);
+    const std::string quiet = "/api/v1/incidents/" + secret.at("created") + "/entries";
+    const Answer note = server.post(quiet, R"({"text":"Quiet words"})", lead);
+    const std::string open
+        = "/api/v1/incidents/" + server.post("/api/v1/incidents", R"({"title":"Open"})", lead).at("created");
+    const Answer own = server.post(open + "/entries", R"({"text":"word"})", lead);
+    const auto correct = [&](const std::string& seq, const Credentials& who) {
+        return server.post(open + "/entries", R"({"text":"better","supersedes":)" + seq + "}", who);
+    };
+    // Not even a member strikes out another incident's line from here.
+    EXPECT_EQ(correct(note.at("first_seq"), of(Resolver)).status, 400);
+    EXPECT_EQ(correct(note.at("first_seq"), lead).status, 400);
+    EXPECT_EQ(correct("100000", of(Resolver)).status, 400);
+    EXPECT_EQ(correct(own.at("first_seq"), of(Resolver)).status, 201);
+}
+
+}
+}
