@@ -80,19 +80,21 @@ TimelineModel::Record* TimelineModel::find(std::uint64_t seq)
 void TimelineModel::take(const SealedEntry& sealed, Entry entry)
 {
     const std::string_view text = sealed.text ? std::string_view(sealed.text->bytes) : std::string_view {};
+    // As far as it is of an incident for all: whether it is, is asked when somebody looks.
+    EntryHead head = entry.head;
+    head.audience = head.audience == Audience::Restricted ? Audience::Staff : head.audience;
     const auto on_wall = [&](WallAudience wall) {
         Visibility viewer;
         viewer.wall = wall;
-        return sight_of(viewer, entry.head, text, WallAudience::Room) != Sight::Stub;
+        return sight_of(viewer, head, text, WallAudience::Room) != Sight::Stub;
     };
     for (TimelineOperation& operation : timeline_operations(fold_, entry)) {
         if (operation.act == TimelineOperation::Act::Put) {
             if (!check_item(operation.item).ok()) {
                 continue;
             }
-            records_.push_back({ operation.item, std::move(operation.subject), entry.head.seq,
-                entry.head.audience == Audience::Restricted, on_wall(WallAudience::Room),
-                on_wall(WallAudience::Visitor), false });
+            records_.push_back({ operation.item, std::move(operation.subject), entry.head.seq, entry.head.audience,
+                on_wall(WallAudience::Room), on_wall(WallAudience::Visitor), false });
         } else if (Record* record = find(operation.item.seq)) {
             const TimelineItem item = amended(record->item, operation);
             record->item = check_item(item).ok() ? item : record->item;
@@ -140,8 +142,7 @@ bool TimelineModel::visible(const Record& record, const Visibility& viewer, cons
     if (record.erased) {
         return false;
     }
-    const Incident* incident = state.incidents.find(record.subject.incident);
-    const bool restricted = record.restricted || (incident != nullptr && incident->restricted);
+    const bool restricted = is_restricted(state, record.subject.incident, record.audience);
     if (viewer.wall) {
         const bool visitor = wall_audience(*viewer.wall, state.walls) == WallAudience::Visitor;
         return !restricted && (visitor ? record.on_visitor_walls : record.on_room_walls);

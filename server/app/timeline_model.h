@@ -48,7 +48,7 @@ private:
         TimelineItem item {};
         TimelineSubject subject {};
         std::uint64_t changed_seq = 0;
-        bool restricted = false; // the entry's audience
+        Audience audience = Audience::Staff; // the entry's
         bool on_room_walls = false;
         bool on_visitor_walls = false;
         bool erased = false;

@@ -243,6 +243,12 @@ bool sees_restricted(const Visibility& viewer, const IncidentId& incident)
             || std::binary_search(viewer.restricted.begin(), viewer.restricted.end(), incident));
 }
 
+bool is_restricted(const State& state, const IncidentId& incident, Audience written)
+{
+    const Incident* known = state.incidents.find(incident);
+    return known != nullptr ? known->restricted : written == Audience::Restricted;
+}
+
 bool sees_samples(const Visibility& viewer)
 {
     return viewer.wall ? *viewer.wall == WallAudience::Room : viewer.staff || viewer.reads_everything;
@@ -310,9 +316,13 @@ Sight sight_of(const Visibility& viewer, const EntryHead& head, std::string_view
 
 Sight entry_sight(const Visibility& viewer, const State& state, const EntryHead& head, std::string_view text)
 {
-    const Incident* incident = state.incidents.find(IncidentId { head.subject });
-    const bool hidden = incident != nullptr && incident->restricted && !sees_restricted(viewer, incident->id);
-    return hidden ? Sight::Stub : sight_of(viewer, head, text, state.walls);
+    const IncidentId incident { head.subject };
+    if (is_restricted(state, incident, head.audience)) {
+        return sees_restricted(viewer, incident) ? sight_of(viewer, head, text, state.walls) : Sight::Stub;
+    }
+    EntryHead open = head;
+    open.audience = head.audience == Audience::Restricted ? Audience::Staff : head.audience;
+    return sight_of(viewer, open, text, state.walls);
 }
 
 State project(const State& whole, const Visibility& viewer)

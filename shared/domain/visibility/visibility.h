@@ -26,6 +26,11 @@ WallAudience wall_audience(WallAudience own, WallAudience walls);
 // Need to know: members and auditors see a restricted incident, and never a wall.
 bool sees_restricted(const Visibility& viewer, const IncidentId& incident);
 
+// Whether what was written about the incident is for its members only. That follows from what the incident is now, not
+// from what it was then: a restriction takes its past along, and opening it gives the past back. `written` counts where
+// the state does not know the incident.
+bool is_restricted(const State& state, const IncidentId& incident, Audience written);
+
 // Samples are of capacity: for the staff and the room, not for visitors and reporters. Of a wall its present audience
 // counts, as Visibility::key() has it.
 bool sees_samples(const Visibility& viewer);
@@ -39,7 +44,7 @@ bool may_see(const Actor& actor, const Incident& incident);
 // audience all room walls were switched to (State::walls).
 Sight sight_of(const Visibility& viewer, const EntryHead& head, std::string_view text, WallAudience walls);
 
-// Sight of one entry, also hiding what was written before its incident became restricted.
+// Sight of one entry as things stand now: see is_restricted.
 Sight entry_sight(const Visibility& viewer, const State& state, const EntryHead& head, std::string_view text);
 
 // The state as the viewer may know it: of each entity the fields whose traits name them (field_traits.h); equal to folding only what they may see.

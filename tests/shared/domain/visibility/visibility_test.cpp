@@ -528,6 +528,37 @@ TEST(SightTest, WallsGetWhatTheirTableSays)
         Sight::WithoutText);
 }
 
+// An entry is of its incident as that is now, whatever it was when the entry was written.
+TEST(SightTest, ARestrictionTakesThePastAlongAndOpeningGivesItBack)
+{
+    Visibility member;
+    member.restricted = { kAdas };
+    Visibility reporter;
+    reporter.staff = false;
+    reporter.restricted = { kAdas };
+    const Visibility outsider;
+    const Visibility room = wall(WallAudience::Room);
+    for (const Audience written : { Audience::Staff, Audience::Restricted }) {
+        const EntryHead head = head_of("incident.noted", written, kAdas.text);
+        for (const bool restricted : { true, false }) {
+            State state;
+            state.incidents.set(kAdas, { .restricted = restricted });
+            EXPECT_EQ(is_restricted(state, kAdas, written), restricted);
+            EXPECT_EQ(entry_sight(member, state, head, ""), Sight::Whole);
+            EXPECT_EQ(entry_sight(outsider, state, head, ""), restricted ? Sight::Stub : Sight::Whole);
+            EXPECT_EQ(entry_sight(room, state, head, ""), restricted ? Sight::Stub : Sight::Whole);
+            EXPECT_EQ(entry_sight(reporter, state, head, ""), Sight::Stub);
+        }
+        // Of what nobody knows any more, what was written counts.
+        const bool shown = written == Audience::Staff;
+        EXPECT_EQ(entry_sight(outsider, State {}, head, ""), shown ? Sight::Whole : Sight::Stub);
+    }
+    State state;
+    state.incidents.set(kAdas, {});
+    const EntryHead told = head_of("incident.update_published", Audience::Published, kAdas.text);
+    EXPECT_EQ(entry_sight(reporter, state, told, ""), Sight::Whole) << "what was published stays so";
+}
+
 TEST(SightTest, PeopleGetWhatTheirRoleAndMembershipAllow)
 {
     Visibility staff;
