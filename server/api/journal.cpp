@@ -149,6 +149,8 @@ Response live(App& app, const Request& request)
     viewer.journal = caller.journal->sequencer->journal().text;
     viewer.journal_id = std::string(request.query("identity").value_or(""));
     viewer.visibility_key = visibility_key(caller.viewer, *caller.state);
+    const auto seen_as = request.query("sight");
+    viewer.sees_otherwise = seen_as && *seen_as != sight_mark(caller.viewer, *caller.state);
     ASSIGN_OR_ANSWER(viewer.after, cursor_of(request, caller.state->seq));
     viewer.session_id = caller.principal.session_id;
     viewer.peer = request.client_address;

@@ -5,52 +5,105 @@
 #include "shared/wire/entries/entry_codec.h"
 #include "shared/wire/entries/entry_wire.h"
 
+#include <optional>
+#include <utility>
+
 namespace watchfloor {
 
 namespace {
 
-Sight sight_of_sealed(const SealedEntry& entry, const Visibility& viewer, const State& state)
+Sight sight_by(const Result<EntryHead>& head, const SealedEntry& entry, const Visibility& viewer, const State& state)
 {
-    const auto head = decode_head(entry);
     const std::string_view text = entry.text ? std::string_view(entry.text->bytes) : std::string_view {};
     return head.ok() ? entry_sight(viewer, state, head.value(), text) : Sight::Stub;
+}
+
+std::optional<MembersSet> members_set_by(const EntryHead& head, const SealedEntry& entry)
+{
+    auto decoded = head.kind == MembersSet::kind ? decode_entry(entry) : Result<Entry> { Error {} };
+    auto* set = decoded.ok() ? std::get_if<MembersSet>(&decoded.value().payload) : nullptr;
+    return set != nullptr ? std::optional { std::move(*set) } : std::nullopt;
 }
 
 }
 
 bool is_visible(const SealedEntry& entry, const Visibility& viewer, const State& state)
 {
-    return sight_of_sealed(entry, viewer, state) != Sight::Stub;
+    return sight_by(decode_head(entry), entry, viewer, state) != Sight::Stub;
 }
 
 std::string render_entry(const SealedEntry& entry, const Visibility& viewer, const State& state)
 {
-    return entry_to_wire(entry, sight_of_sealed(entry, viewer, state));
+    return entry_to_wire(entry, sight_by(decode_head(entry), entry, viewer, state));
 }
 
-std::shared_ptr<const std::string> LiveRenderer::render(
+// Whether people outside saw the incident until this entry. What was written last before tells by its audience, or says
+// itself who the members are.
+bool LiveRenderer::was_open_before(const JournalId& journal, const IncidentId& incident, std::uint64_t seq) const
+{
+    bool open = false;
+    for (std::uint64_t after = 0;;) {
+        const auto page = store_.read_subject(journal, incident.text, after, {});
+        if (!page.ok() || page.value().empty()) {
+            return open;
+        }
+        for (const SealedEntry& entry : page.value()) {
+            if (entry.seq >= seq) {
+                return open;
+            }
+            const auto head = decode_head(entry);
+            const auto set = head.ok() ? members_set_by(head.value(), entry) : std::nullopt;
+            open = set ? !set->restricted : head.ok() && head.value().audience != Audience::Restricted;
+            after = entry.seq;
+        }
+    }
+}
+
+// Whether such viewers see what was written before the entry otherwise since. What changes who a viewer is (a role, a
+// membership, the walls' audience) is not asked here: they have another key then.
+bool LiveRenderer::changes_sight(
+    const JournalId& journal, const EntryHead& head, const SealedEntry& entry, const Visibility& viewer) const
+{
+    if (head.kind == TextErased::kind) {
+        return true;
+    }
+    // Of an incident that was and stays open, the list of members is for the staff.
+    const auto set = head.audience == Audience::Restricted ? members_set_by(head, entry) : std::nullopt;
+    if (!set || viewer.reads_everything) {
+        return false;
+    }
+    return !set->restricted
+        || (!sees_restricted(viewer, set->incident) && was_open_before(journal, set->incident, entry.seq));
+}
+
+LiveFrames LiveRenderer::render(
     std::string_view journal, std::uint64_t from_seq, std::uint64_t to_seq, std::string_view visibility_key)
 {
     const JournalId id { std::string(journal) };
     OpenedJournal* opened = journals_.find(id);
     if (opened == nullptr) {
-        return nullptr;
+        return {};
     }
     const auto state = opened->sequencer->state();
     const Visibility viewer = visibility_from_key(visibility_key);
     auto frames = std::make_shared<std::string>();
+    std::uint64_t sight_changed_at = 0;
     for (std::uint64_t next = from_seq; next <= to_seq;) {
         const auto entries = store_.read_range(id, next, to_seq, {});
         if (!entries.ok() || entries.value().empty()) {
-            return nullptr;
+            return {};
         }
         for (const SealedEntry& entry : entries.value()) {
+            const auto head = decode_head(entry);
             frames->append("id: ").append(std::to_string(entry.seq)).append("\nevent: entry\ndata: ");
-            frames->append(render_entry(entry, viewer, *state)).append("\n\n");
+            frames->append(entry_to_wire(entry, sight_by(head, entry, viewer, *state))).append("\n\n");
+            if (head.ok() && changes_sight(id, head.value(), entry, viewer)) {
+                sight_changed_at = entry.seq;
+            }
         }
         next = entries.value().back().seq + 1;
     }
-    return frames;
+    return { std::move(frames), sight_changed_at };
 }
 
 }

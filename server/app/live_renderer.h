@@ -11,10 +11,14 @@ class LiveRenderer final : public LiveSource {
 public:
     LiveRenderer(Store& store, Journals& journals) : store_(store), journals_(journals) { }
 
-    std::shared_ptr<const std::string> render(std::string_view journal, std::uint64_t from_seq, std::uint64_t to_seq,
+    LiveFrames render(std::string_view journal, std::uint64_t from_seq, std::uint64_t to_seq,
         std::string_view visibility_key) override;
 
 private:
+    bool was_open_before(const JournalId& journal, const IncidentId& incident, std::uint64_t seq) const;
+    bool changes_sight(
+        const JournalId& journal, const EntryHead& head, const SealedEntry& entry, const Visibility& viewer) const;
+
     Store& store_;
     Journals& journals_;
 };

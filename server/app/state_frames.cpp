@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/app/state_frames.h"
 
+#include "server/auth/principal.h"
 #include "shared/domain/state/state.h"
 #include "shared/wire/answers/state.h"
 
@@ -49,6 +50,7 @@ std::string encode_state_frame(
     StateFrame frame;
     frame.journal_identity = journal_identity;
     frame.server_time = now;
+    frame.sight = sight_mark(viewer, whole);
     std::size_t alerts = kMostAlertsInState;
     std::size_t changes = kMostChangesInState;
     std::uint64_t alerts_cut = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/auth/principal.h"
 
+#include "shared/core/sha256.h"
+
 #include <algorithm>
 
 namespace watchfloor {
@@ -105,6 +107,12 @@ std::string visibility_key(const Visibility& viewer, const State& state)
         shown.wall = wall_audience(*shown.wall, state.walls);
     }
     return shown.key();
+}
+
+std::string sight_mark(const Visibility& viewer, const State& state)
+{
+    constexpr std::size_t kCharacters = 16;
+    return to_hex(as_view(sha256(visibility_key(viewer, state)))).substr(0, kCharacters);
 }
 
 Visibility visibility_from_key(std::string_view key)

@@ -41,4 +41,8 @@ Visibility sight_for(const Principal& principal, const State& main, const State&
 std::string visibility_key(const Visibility& viewer, const State& state);
 Visibility visibility_from_key(std::string_view key);
 
+// A short name of that key, for a client that keeps what it was shown: who comes back with another one holds what
+// others may see.
+std::string sight_mark(const Visibility& viewer, const State& state);
+
 }

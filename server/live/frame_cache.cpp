@@ -67,24 +67,31 @@ LiveSlice FrameCache::slice_after(
 {
     const Name name { &journal, key_number, seq + 1, journal.slice_end(seq) };
     if (const auto found = frames_.find(name); found != frames_.end()) {
-        return { found->second, name.to, false };
+        return { found->second.text, name.to, false, found->second.sight_changed_at };
     }
     ++renders_;
-    auto frames = source_.render(journal.name(), name.from, name.to, key);
-    if (frames) {
+    const LiveFrames frames = source_.render(journal.name(), name.from, name.to, key);
+    if (frames.text) {
         keep(name, frames);
     }
-    return { std::move(frames), name.to, true };
+    return { frames.text, name.to, true, frames.sight_changed_at };
 }
 
-void FrameCache::keep(const Name& name, std::shared_ptr<const std::string> frames)
+void FrameCache::forget()
 {
-    bytes_ += frames->size() + kSliceOverhead;
+    frames_.clear();
+    age_.clear();
+    bytes_ = 0;
+}
+
+void FrameCache::keep(const Name& name, LiveFrames frames)
+{
+    bytes_ += frames.text->size() + kSliceOverhead;
     frames_.emplace(name, std::move(frames));
     age_.push_back(name);
     while (bytes_ > max_bytes_ && age_.size() > 1) {
         const auto oldest = frames_.find(age_.front());
-        bytes_ -= oldest->second->size() + kSliceOverhead;
+        bytes_ -= oldest->second.text->size() + kSliceOverhead;
         frames_.erase(oldest);
         age_.pop_front();
     }

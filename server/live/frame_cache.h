@@ -18,7 +18,8 @@ namespace watchfloor {
 struct LiveSlice {
     std::shared_ptr<const std::string> frames; // null: the journal could not be read
     std::uint64_t to_seq = 0;
-    bool rendered = false; // not found in the cache: this one cost something
+    bool rendered = false;              // not found in the cache: this one cost something
+    std::uint64_t sight_changed_at = 0; // as LiveFrames has it
 };
 
 // One journal as the hub sees it: how far it goes, and where its latest batches begin and end.
@@ -72,6 +73,9 @@ public:
     LiveSlice slice_after(
         const LiveJournal& journal, std::uint64_t seq, std::uint64_t key_number, const std::string& key);
 
+    // What was rendered may not be seen by everybody any more who shares it.
+    void forget();
+
     std::uint64_t renders() const { return renders_; }
 
 private:
@@ -87,13 +91,13 @@ private:
         std::size_t operator()(const Name& name) const;
     };
 
-    void keep(const Name& name, std::shared_ptr<const std::string> frames);
+    void keep(const Name& name, LiveFrames frames);
 
     LiveSource& source_;
     const std::size_t max_bytes_;
     std::size_t bytes_ = 0;
     std::uint64_t renders_ = 0;
-    std::unordered_map<Name, std::shared_ptr<const std::string>, NameHash> frames_;
+    std::unordered_map<Name, LiveFrames, NameHash> frames_;
     std::deque<Name> age_;
 };
 

@@ -10,8 +10,21 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace watchfloor {
+
+// Entries as frames, shared by all who see alike.
+struct LiveFrames {
+    LiveFrames(std::shared_ptr<const std::string> bytes = {}, std::uint64_t changed_at = 0)
+        : text(std::move(bytes)), sight_changed_at(changed_at)
+    {
+    }
+
+    std::shared_ptr<const std::string> text;
+    // The last of these entries that changed what such viewers see of what was before it; 0: none did.
+    std::uint64_t sight_changed_at;
+};
 
 // Turns entries into frames. Called on the hub's thread only.
 class LiveSource {
@@ -19,10 +32,10 @@ public:
     virtual ~LiveSource() = default;
 
     // The frames "id: <seq>\nevent: entry\ndata: …\n\n" of the entries from `from_seq` to `to_seq`,
-    // both included, as the visibility key may see them (stubs for the rest). At most
-    // kLiveSliceEntries at once. Null if the journal cannot be read: the viewer is closed and
+    // both included, as the visibility key may see them now (stubs for the rest). At most
+    // kLiveSliceEntries at once. Without text if the journal cannot be read: the viewer is closed and
     // comes back by itself.
-    virtual std::shared_ptr<const std::string> render(
+    virtual LiveFrames render(
         std::string_view journal, std::uint64_t from_seq, std::uint64_t to_seq, std::string_view visibility_key)
         = 0;
 };
@@ -33,7 +46,8 @@ struct Viewer {
     std::string journal = "main";
     std::string journal_id {}; // of the viewer's cursor; empty: it has none, any journal fits
     std::string visibility_key {};
-    std::uint64_t after = 0; // the last seq it has
+    std::uint64_t after = 0;     // the last seq it has
+    bool sees_otherwise = false; // than when it loaded what it has
     std::string session_id {};
     std::string peer {};
 };
@@ -83,14 +97,16 @@ public:
 
     // Takes the socket: writes the answer's head, `clock`, what is proclaimed, what the viewer has not
     // seen, and all that follows. A cursor beyond the head (for more than a second: a state may be read a moment
-    // before it is published here), or of another journal, gets `resync` and the end.
+    // before it is published here), or of another journal, gets `resync` and the end; so does who comes to an entry that
+    // changed what they may see of what they hold. Who begins at 0 holds nothing yet.
     void attach(Descriptor socket, Viewer viewer);
 
-    // Tells these viewers to drop what they have and load afresh (`event: resync`), then closes. Called
-    // before the entry that changed what they may see is published: nothing later reaches them.
+    // Somebody's sight changed: forgets every frame rendered so far, tells these viewers to drop what they have and
+    // load afresh (`event: resync`), then closes. Called before the entry that changed what they may see is published:
+    // nothing later reaches them. Whom only the entry itself concerns (LiveFrames::sight_changed_at) need not be named.
     void resync(std::function<bool(const Viewer&)> predicate);
 
-    // Closes every stream of the session at once: nothing rendered later reaches it.
+    // Tells every stream of the session that it is over and closes it at once: nothing rendered later reaches it.
     void disconnect(std::string_view session_id);
 
     // Ends all streams cleanly. Later calls are ignored.

@@ -29,6 +29,8 @@ constexpr int kKeepaliveIdleSeconds = 10;
 constexpr int kKeepaliveIntervalSeconds = 5;
 constexpr int kKeepaliveProbes = 3;
 
+constexpr std::string_view kSightChanged = "visibility_changed";
+
 constexpr std::string_view kFullAnswer = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\n"
                                          "Content-Length: 0\r\nConnection: close\r\n\r\n";
 
@@ -158,9 +160,10 @@ void LiveLoop::attach(Descriptor socket, Viewer viewer)
 
 void LiveLoop::resync(const std::function<bool(const Viewer&)>& predicate)
 {
+    cache_.forget();
     for (std::size_t i = streams_.size(); i-- > 0;) {
         if (predicate(streams_[i]->viewer())) {
-            send_resync(*streams_[i], "visibility_changed");
+            send_resync(*streams_[i], kSightChanged);
             pump(*streams_[i]);
         }
     }
@@ -171,9 +174,18 @@ void LiveLoop::disconnect(std::string_view session_id)
     for (std::size_t i = streams_.size(); i-- > 0;) {
         if (streams_[i]->viewer().session_id == session_id) {
             counters_.closed_revoked.fetch_add(1, std::memory_order_relaxed);
-            close(*streams_[i]);
+            end_session(*streams_[i]);
         }
     }
+}
+
+// Who takes nothing is not waited for.
+void LiveLoop::end_session(ViewerStream& stream)
+{
+    send_resync(stream, "session_ended");
+    stream.pump(cache_, monotonic_now());
+    ::shutdown(stream.socket_number(), SHUT_WR);
+    close(stream);
 }
 
 void LiveLoop::turn(int wake_descriptor)
@@ -217,10 +229,15 @@ void LiveLoop::pump(ViewerStream& stream)
     if (stream.socket_number() < 0) {
         return;
     }
-    const auto progress = stream.pump(cache_, monotonic_now());
+    auto progress = stream.pump(cache_, monotonic_now());
+    if (progress == ViewerStream::Progress::Stale) {
+        send_resync(stream, kSightChanged);
+        progress = stream.pump(cache_, monotonic_now());
+    }
     counters_.bytes.fetch_add(stream.take_sent_bytes(), std::memory_order_relaxed);
     switch (progress) {
     case ViewerStream::Progress::Idle:
+    case ViewerStream::Progress::Stale:
         return;
     case ViewerStream::Progress::Blocked:
         watch(stream);
@@ -338,6 +355,8 @@ void LiveLoop::judge_cursor(ViewerStream& stream, std::int64_t now)
     const auto& viewer = stream.viewer();
     if (!viewer.journal_id.empty() && viewer.journal_id != stream.journal().id()) {
         send_resync(stream, "other_journal");
+    } else if (viewer.sees_otherwise) {
+        send_resync(stream, kSightChanged);
     } else if (stream.cursor() > stream.journal().head() && now - stream.attached_at >= kAheadGraceMillis) {
         send_resync(stream, "cursor_ahead");
     }
@@ -349,7 +368,8 @@ void LiveLoop::send_resync(ViewerStream& stream, std::string_view reason)
         return;
     }
     counters_.resyncs.fetch_add(1, std::memory_order_relaxed);
-    stream.end_with(shared(sse_event("resync", resync_data(reason, stream.journal().head(), stream.journal().id()))));
+    const std::uint64_t head = stream.journal().head();
+    stream.end_with(shared(sse_event("resync", resync_data(reason, head, stream.journal().id()), head)));
 }
 
 std::shared_ptr<const std::string> LiveLoop::clock_frame(const LiveJournal& journal)

@@ -57,6 +57,7 @@ private:
     bool tell(ViewerStream& stream) const;
     void watch(ViewerStream& stream);
     void look_after(ViewerStream& stream, std::int64_t now);
+    void end_session(ViewerStream& stream);
     void send_resync(ViewerStream& stream, std::string_view reason);
     void judge_cursor(ViewerStream& stream, std::int64_t now);
     void close(ViewerStream& stream);

@@ -17,10 +17,10 @@ void append_head_and_journal(std::string& out, std::uint64_t head, std::string_v
 
 }
 
-std::string sse_event(std::string_view event, std::string_view data)
+std::string sse_event(std::string_view event, std::string_view data, std::optional<std::uint64_t> id)
 {
-    std::string frame = "event: ";
-    frame.append(event).append("\n");
+    std::string frame = id ? "id: " + std::to_string(*id) + "\n" : std::string {};
+    frame.append("event: ").append(event).append("\n");
     for (;;) {
         const auto line = data.substr(0, data.find_first_of("\r\n"));
         frame.append("data: ").append(line).append("\n");

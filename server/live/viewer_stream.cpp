@@ -31,6 +31,7 @@ ViewerStream::ViewerStream(Descriptor socket, Viewer viewer, LiveJournal& journa
     , journal_(&journal)
     , key_number_(key_number)
     , cursor_(viewer_.after)
+    , settled_(viewer_.after == 0 ? journal.head() : viewer_.after)
 {
 }
 
@@ -66,7 +67,12 @@ ViewerStream::Progress ViewerStream::pump(FrameCache& cache, std::int64_t now)
 {
     int renders_left = kRendersPerTurn;
     for (;;) {
-        if (!gather(cache, renders_left)) {
+        switch (gather(cache, renders_left)) {
+        case Gathered::Enough:
+            break;
+        case Gathered::Stale:
+            return Progress::Stale;
+        case Gathered::Unreadable:
             return Progress::Lost;
         }
         if (pending_.empty()) {
@@ -109,14 +115,17 @@ ssize_t ViewerStream::send_pending() const
     return ::sendmsg(socket_.number(), &message, kFlags);
 }
 
-// Adds slices up to what one send takes. False if the journal cannot be read.
-bool ViewerStream::gather(FrameCache& cache, int& renders_left)
+// Adds slices up to what one send takes.
+ViewerStream::Gathered ViewerStream::gather(FrameCache& cache, int& renders_left)
 {
     while (!ending_ && cursor_ < journal_->head() && pending_.size() < kFramesPerSend && pending_bytes_ < kBytesPerSend
         && renders_left > 0) {
         auto slice = cache.slice_after(*journal_, cursor_, key_number_, viewer_.visibility_key);
         if (!slice.frames) {
-            return false;
+            return Gathered::Unreadable;
+        }
+        if (slice.sight_changed_at > settled_) {
+            return Gathered::Stale;
         }
         renders_left -= slice.rendered ? 1 : 0;
         cursor_ = slice.to_seq;
@@ -125,7 +134,7 @@ bool ViewerStream::gather(FrameCache& cache, int& renders_left)
             pending_.push_back(std::move(slice.frames));
         }
     }
-    return true;
+    return Gathered::Enough;
 }
 
 void ViewerStream::advance(std::size_t sent)

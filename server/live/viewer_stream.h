@@ -21,6 +21,7 @@ public:
         Idle,     // everything is in the kernel
         Blocked,  // the kernel's buffer is full: wait for the socket
         More,     // had its turn; there is more to render
+        Stale,    // came to an entry that changed what it may see of what it holds
         Finished, // said all it had to say and wants to be closed
         Lost,     // the peer is gone, or its journal cannot be read
     };
@@ -63,7 +64,8 @@ public:
     bool watched = false; // blocked, ending, or ahead of its journal
 
 private:
-    bool gather(FrameCache& cache, int& renders_left);
+    enum class Gathered { Enough, Stale, Unreadable };
+    Gathered gather(FrameCache& cache, int& renders_left);
     ssize_t send_pending() const;
     void advance(std::size_t sent);
 
@@ -72,6 +74,8 @@ private:
     LiveJournal* journal_;
     const std::uint64_t key_number_;
     std::uint64_t cursor_;
+    // Changes of sight up to here are older than all it holds.
+    const std::uint64_t settled_;
     std::vector<std::shared_ptr<const std::string>> pending_;
     std::size_t pending_bytes_ = 0;
     std::size_t offset_ = 0;    // sent of the first pending frame

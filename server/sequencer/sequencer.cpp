@@ -76,10 +76,11 @@ Result<void> Sequencer::Impl::publish_batch(const Batch& batch)
         published_.publish(batch.state(), head);
     }
     if (Listener* told = listener.load()) {
-        told->committed(journal_, batch.entries().front().seq, head.seq);
+        // First, so that nobody is given from a copy what this very batch erased.
         if (batch.erases()) {
             told->refolded(journal_);
         }
+        told->committed(journal_, batch.entries().front().seq, head.seq);
     }
     return {};
 }

@@ -32,8 +32,7 @@ std::int64_t micros_now()
 // Each entry says when it was rendered; one rendering serves all viewers.
 class StampedSource final : public LiveSource {
 public:
-    std::shared_ptr<const std::string> render(
-        std::string_view, std::uint64_t from_seq, std::uint64_t to_seq, std::string_view) override
+    LiveFrames render(std::string_view, std::uint64_t from_seq, std::uint64_t to_seq, std::string_view) override
     {
         std::string frames;
         for (auto seq = from_seq; seq <= to_seq; ++seq) {

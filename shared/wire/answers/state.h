@@ -17,6 +17,7 @@ struct StateFrame {
     std::uint64_t changes_left_out = 0;
     std::string journal_identity {};
     Timestamp server_time {};
+    std::string sight {}; // as whom it was seen: another mark, another sight
 
     template<typename V, typename S>
     static void fields(V& visit, S& self)
@@ -25,6 +26,7 @@ struct StateFrame {
         visit("changes_left_out", self.changes_left_out);
         visit("journal_identity", self.journal_identity);
         visit("server_time", self.server_time);
+        visit("sight", self.sight);
     }
 };
 

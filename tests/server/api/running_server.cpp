@@ -177,33 +177,38 @@ LiveStream::LiveStream(RunningServer& server, const std::string& query, const Cr
 
 std::optional<LiveStream::Event> LiveStream::next(std::string_view name)
 {
-    for (;;) {
-        if (!client_.read_until("\n\n")) {
-            return std::nullopt;
-        }
-        std::string& received = client_.received();
-        const auto end = received.find("\n\n") + 2;
-        std::string text = received.substr(0, end);
-        received.erase(0, end);
-        Event event;
-        for (std::size_t at = 0; at < text.size();) {
-            const std::string line = text.substr(at, text.find('\n', at) - at);
-            at += line.size() + 1;
-            const auto colon = line.find(": ");
-            const std::string field = line.substr(0, colon);
-            const std::string value = colon == std::string::npos ? "" : line.substr(colon + 2);
-            if (field == "id") {
-                event.id = value;
-            } else if (field == "event") {
-                event.name = value;
-            } else if (field == "data") {
-                event.data = value;
-            }
-        }
-        if (event.name == name) {
-            return event;
+    auto event = next();
+    while (event && event->name != name) {
+        event = next();
+    }
+    return event;
+}
+
+std::optional<LiveStream::Event> LiveStream::next()
+{
+    if (!client_.read_until("\n\n")) {
+        return std::nullopt;
+    }
+    std::string& received = client_.received();
+    const auto end = received.find("\n\n") + 2;
+    const std::string text = received.substr(0, end);
+    received.erase(0, end);
+    Event event;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::string line = text.substr(at, text.find('\n', at) - at);
+        at += line.size() + 1;
+        const auto colon = line.find(": ");
+        const std::string field = line.substr(0, colon);
+        const std::string value = colon == std::string::npos ? "" : line.substr(colon + 2);
+        if (field == "id") {
+            event.id = value;
+        } else if (field == "event") {
+            event.name = value;
+        } else if (field == "data") {
+            event.data = value;
         }
     }
+    return event;
 }
 
 }

@@ -99,6 +99,7 @@ public:
     };
     // The next event of that name, or nothing on an end or out of patience.
     std::optional<Event> next(std::string_view name);
+    std::optional<Event> next();
     bool ends() { return client_.wait_for_close(); }
     const std::string& head() const { return head_; }
 

@@ -11,19 +11,20 @@ namespace {
 // Renders "<journal>/<key> <from>-<to>", and counts.
 class NamingSource final : public LiveSource {
 public:
-    std::shared_ptr<const std::string> render(
-        std::string_view journal, std::uint64_t from, std::uint64_t to, std::string_view key) override
+    LiveFrames render(std::string_view journal, std::uint64_t from, std::uint64_t to, std::string_view key) override
     {
         ++renders;
         if (broken) {
-            return nullptr;
+            return {};
         }
-        return std::make_shared<const std::string>(std::string { journal } + "/" + std::string { key } + " "
-            + std::to_string(from) + "-" + std::to_string(to));
+        return { std::make_shared<const std::string>(std::string { journal } + "/" + std::string { key } + " "
+                     + std::to_string(from) + "-" + std::to_string(to)),
+            sight_changed_at };
     }
 
     bool broken = false;
     int renders = 0;
+    std::uint64_t sight_changed_at = 0;
 };
 
 // The ends of the slices that somebody after `seq` gets, up to the head.
@@ -124,6 +125,28 @@ TEST_F(FrameCacheTest, KeepsNothingOfWhatCouldNotBeRead)
     EXPECT_EQ(*cache.slice_after(journal_, 5, 1, "room").frames, "main/room 6-10");
 }
 
+TEST_F(FrameCacheTest, SaysOfWhatItKeptTooWhereSightChanged)
+{
+    FrameCache cache { source_, 1'000'000 };
+    source_.sight_changed_at = 8;
+    EXPECT_EQ(cache.slice_after(journal_, 5, 1, "room").sight_changed_at, 8U);
+    source_.sight_changed_at = 0;
+    EXPECT_EQ(cache.slice_after(journal_, 5, 1, "room").sight_changed_at, 8U);
+    EXPECT_EQ(source_.renders, 1);
+}
+
+TEST_F(FrameCacheTest, ForgetsAllAndBeginsAnew)
+{
+    constexpr std::size_t kEach = 14 + 256;
+    FrameCache cache { source_, 2 * kEach };
+    cache.slice_after(journal_, 5, 1, "room");
+    cache.slice_after(journal_, 5, 2, "room");
+    cache.forget();
+    EXPECT_TRUE(cache.slice_after(journal_, 5, 1, "room").rendered);
+    EXPECT_TRUE(cache.slice_after(journal_, 5, 2, "room").rendered);
+    EXPECT_FALSE(cache.slice_after(journal_, 5, 1, "room").rendered) << "there is room for two again";
+}
+
 TEST_F(FrameCacheTest, DropsTheOldestBeyondItsBytes)
 {
     // Each of these takes its 14 bytes and what a slice costs beside them; there is room for two.
@@ -149,6 +172,7 @@ TEST(SseFramesTest, NoTextCanEndItsFrameOrBeginAnother)
     EXPECT_EQ(sse_event("a", ""), "event: a\ndata: \n\n");
     EXPECT_EQ(
         sse_event("a", "x\n\nid: 9\r\ny\r"), "event: a\ndata: x\ndata: \ndata: id: 9\ndata: \ndata: y\ndata: \n\n");
+    EXPECT_EQ(sse_event("a", "x", 7), "id: 7\nevent: a\ndata: x\n\n");
     EXPECT_EQ(resync_data("a\"b", 7, "j\"k"), "{\"reason\":\"a\\\"b\",\"head\":7,\"journal\":\"j\\\"k\"}");
 }
 

@@ -216,6 +216,37 @@ TEST_F(LiveHubTest, ResyncsThoseWhoseVisibilityChanged)
     EXPECT_EQ(unchanged.next("entry")->id, "1");
 }
 
+TEST_F(LiveHubTest, AnEntryThatChangesSightEndsTheStreamOfWhoHoldsWhatWasBefore)
+{
+    open({}, 10);
+    source_.sight_changes_at = 12;
+    SseClient holds { *hub_, { .visibility_key = "k", .after = 10 } };
+    SseClient begins { *hub_, { .visibility_key = "k", .after = 0 } };
+    ASSERT_TRUE(holds.next("clock") && begins.next("clock"));
+    expect_entries(begins, 1, 10, "k");
+    hub_->publish("main", 11, 12);
+    for (SseClient* client : { &holds, &begins }) {
+        const auto event = client->next("resync");
+        ASSERT_TRUE(event.has_value());
+        EXPECT_EQ(event->id, "12") << "who comes back goes on behind it";
+        EXPECT_TRUE(client->wait_for_close());
+    }
+    SseClient empty { *hub_, { .visibility_key = "k", .after = 0 } };
+    expect_entries(empty, 1, 12, "k");
+    SseClient loaded_since { *hub_, { .visibility_key = "k", .after = 12 } };
+    hub_->publish("main", 13, 13);
+    expect_entries(loaded_since, 13, 13, "k");
+    expect_entries(empty, 13, 13, "k");
+}
+
+TEST_F(LiveHubTest, WhoSeesOtherwiseThanBeforeIsToldAtOnce)
+{
+    open({}, 10);
+    SseClient client { *hub_, { .visibility_key = "k", .after = 10, .sees_otherwise = true } };
+    EXPECT_TRUE(client.next("resync").has_value());
+    EXPECT_TRUE(client.wait_for_close());
+}
+
 TEST_F(LiveHubTest, ClosesTheStreamsOfARevokedSession)
 {
     open();
@@ -224,6 +255,10 @@ TEST_F(LiveHubTest, ClosesTheStreamsOfARevokedSession)
     ASSERT_TRUE(revoked.next("clock") && kept.next("clock"));
     hub_->disconnect("one");
     hub_->publish("main", 1, 1);
+    const auto told = revoked.next();
+    ASSERT_TRUE(told.has_value());
+    EXPECT_EQ(told->name, "resync");
+    EXPECT_NE(told->data.find("session_ended"), std::string::npos);
     EXPECT_FALSE(revoked.next().has_value());
     EXPECT_EQ(kept.next("entry")->id, "1");
     EXPECT_EQ(hub_->viewer_count(), 1U);

@@ -41,11 +41,11 @@ std::string field(std::string_view block, std::string_view name)
 
 }
 
-std::shared_ptr<const std::string> NumberedSource::render(
+LiveFrames NumberedSource::render(
     std::string_view journal, std::uint64_t from_seq, std::uint64_t to_seq, std::string_view visibility_key)
 {
     if (broken.load()) {
-        return nullptr;
+        return {};
     }
     largest_slice.store(std::max(largest_slice.load(), to_seq - from_seq + 1));
     std::string frames;
@@ -53,7 +53,9 @@ std::shared_ptr<const std::string> NumberedSource::render(
         frames += "id: " + std::to_string(seq) + "\nevent: entry\ndata: " + std::string { journal } + "/"
             + std::string { visibility_key } + "/" + std::to_string(seq) + padding_ + "\n\n";
     }
-    return std::make_shared<const std::string>(std::move(frames));
+    const std::uint64_t changed = sight_changes_at.load();
+    const bool within = from_seq <= changed && changed <= to_seq;
+    return { std::make_shared<const std::string>(std::move(frames)), within ? changed : 0 };
 }
 
 SseClient::SseClient(LiveHub& hub, Viewer viewer, int receive_buffer_bytes)

@@ -19,11 +19,12 @@ class NumberedSource final : public LiveSource {
 public:
     explicit NumberedSource(std::size_t padding = 0) : padding_(padding, 'p') { }
 
-    std::shared_ptr<const std::string> render(std::string_view journal, std::uint64_t from_seq, std::uint64_t to_seq,
+    LiveFrames render(std::string_view journal, std::uint64_t from_seq, std::uint64_t to_seq,
         std::string_view visibility_key) override;
 
     std::atomic<bool> broken { false };
     std::atomic<std::uint64_t> largest_slice { 0 };
+    std::atomic<std::uint64_t> sight_changes_at { 0 }; // this entry changes what everybody sees
 
 private:
     const std::string padding_;
