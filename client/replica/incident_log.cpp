@@ -40,9 +40,10 @@ void IncidentLog::note_failure(const HttpResponse& response, Retry& retry)
 // The geometry of all that touches the incident comes from the server; texts come with the pages.
 void IncidentLog::request_items()
 {
+    items_.asked();
     HttpRequest request;
     request.path = "/api/v1/timeline?journal=" + journal_ + "&scope=" + incident_.text;
-    request.tag = "log/" + incident_.text;
+    request.tag = tag();
     transport_.send(std::move(request), [this](const HttpResponse& response) { take_items(response); });
 }
 
@@ -54,12 +55,7 @@ void IncidentLog::take_items(const HttpResponse& response)
         note_failure(response, items_retry_);
         return;
     }
-    for (const TimelineItem& item : items.value()) {
-        // What the stream brought meanwhile is newer than this answer.
-        if (!timeline_.find(item.seq)) {
-            static_cast<void>(timeline_.put(item));
-        }
-    }
+    items_.take(timeline_, items.value());
     items_loaded_ = true;
     if (loaded_) {
         trouble_.clear();
@@ -72,7 +68,7 @@ void IncidentLog::request_page()
     HttpRequest request;
     request.path = "/api/v1/journal?journal=" + journal_ + "&subject=" + incident_.text
         + "&after=" + std::to_string(loaded_through_) + "&limit=" + std::to_string(kPage);
-    request.tag = "log/" + incident_.text;
+    request.tag = tag();
     transport_.send(std::move(request), [this](const HttpResponse& response) { take_page(response); });
 }
 
@@ -125,12 +121,20 @@ bool IncidentLog::concerns(const State& after, const TimelineSubject& subject) c
                 [&](const ServiceId& service) { return holds(incident->services, service); }));
 }
 
+void IncidentLog::draw(const TimelineOperation& operation)
+{
+    if (!items_loaded_) {
+        items_.follow(operation);
+    }
+    apply_operation(timeline_, operation);
+}
+
 void IncidentLog::follow(const State& before, const State& after, const Entry& entry)
 {
-    for (TimelineOperation operation : timeline_operations(before, entry)) {
+    for (const TimelineOperation& operation : timeline_operations(before, entry)) {
         const bool put = operation.act == TimelineOperation::Act::Put;
         if (!put || concerns(after, operation.subject)) {
-            apply_operation(timeline_, operation);
+            draw(operation);
         }
     }
     // An alert that is linked now was drawn before it belonged here.
@@ -142,7 +146,7 @@ void IncidentLog::follow(const State& before, const State& after, const Entry& e
             fired.head.recorded_at = alert->started_at;
             fired.payload = AlertFired { *alert };
             for (const TimelineOperation& operation : timeline_operations(State {}, fired)) {
-                apply_operation(timeline_, operation);
+                draw(operation);
             }
         }
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/platform/transport.h"
+#include "client/replica/items_on_the_way.h"
 #include "client/replica/retry.h"
 #include "shared/domain/state/state.h"
 #include "shared/timeline_fold/timeline_items.h"
@@ -17,6 +18,10 @@ namespace watchfloor {
 class IncidentLog {
 public:
     IncidentLog(Transport& transport, std::string journal, IncidentId incident);
+    // What is still on its way is not awaited any more.
+    ~IncidentLog() { transport_.cancel(tag()); }
+    IncidentLog(const IncidentLog&) = delete;
+    IncidentLog& operator=(const IncidentLog&) = delete;
 
     // Once a frame: asks for what is missing.
     void load(Timestamp now);
@@ -31,12 +36,14 @@ public:
     const TimelineColumns& timeline() const { return timeline_; }
 
 private:
+    std::string tag() const { return "log/" + incident_.text; }
     void request_items();
     void request_page();
     void take_items(const HttpResponse& response);
     void take_page(const HttpResponse& response);
     void note_failure(const HttpResponse& response, Retry& retry);
     bool concerns(const State& after, const TimelineSubject& subject) const;
+    void draw(const TimelineOperation& operation);
 
     static constexpr int kPage = 500;
 
@@ -53,6 +60,7 @@ private:
     std::string trouble_;
     std::vector<Entry> entries_;
     TimelineColumns timeline_;
+    ItemsOnTheWay items_;
     std::uint64_t loaded_through_ = 0;
     std::vector<Entry> waiting_; // from the stream while pages are still coming
 };

@@ -3,6 +3,7 @@
 
 #include "client/frame/frame_schedule.h"
 #include "client/replica/live_clock.h"
+#include "client/replica/live_resync.h"
 #include "shared/domain/apply/apply.h"
 #include "shared/wire/entries/entry_codec.h"
 #include "shared/wire/entries/entry_wire.h"
@@ -46,6 +47,7 @@ void Replica::start(std::string journal)
     server_ahead_.reset();
     signed_out_ = false;
     update_needed_ = false;
+    drop_state_at_.reset();
     forget_history();
     samples_.clear();
     real_room_.clear();
@@ -55,11 +57,38 @@ void Replica::start(std::string journal)
 // What was read of the journal's past.
 void Replica::forget_history()
 {
+    forget_words();
+    timeline_.clear();
+    drop_timeline_at_.reset();
+}
+
+// All of it but where it lies in time.
+void Replica::forget_words()
+{
     logs_.clear();
     recent_.clear();
     texts_.clear();
-    timeline_.clear();
     search_.clear();
+}
+
+// What may no longer be seen goes, whether or not the server says what takes its place.
+void Replica::let_go(Timestamp now)
+{
+    if (drop_state_at_ && now >= *drop_state_at_) {
+        drop_state_at_.reset();
+        forget_history();
+        samples_.clear();
+        sources_.clear();
+        *state_ = State {};
+        frame_ = {};
+        loaded_ = false;
+        ++revision_;
+    }
+    if (drop_timeline_at_ && now >= *drop_timeline_at_) {
+        drop_timeline_at_.reset();
+        timeline_.clear();
+        ++revision_;
+    }
 }
 
 void Replica::sign_out()
@@ -69,10 +98,13 @@ void Replica::sign_out()
     starting_ = false;
     me_.reset();
     *state_ = State {};
+    frame_ = {};
     loaded_ = false;
     signed_out_ = true;
+    drop_state_at_.reset();
     forget_history();
     samples_.clear();
+    sources_.clear();
     real_room_.clear();
     request_frame();
 }
@@ -100,7 +132,7 @@ void Replica::receive(const LiveEvent& event)
             health_ = std::move(health).value();
         }
     } else if (event.event == "resync") {
-        resync();
+        receive_resync(event);
     }
     heard(event);
 }
@@ -148,6 +180,9 @@ void Replica::receive_entry(const LiveEvent& event)
     apply(*state_, entry.value());
     follow_entries();
     for (const TimelineOperation& operation : timeline_operations(before, entry.value())) {
+        if (!timeline_loaded_) {
+            timeline_items_.follow(operation);
+        }
         apply_operation(timeline_, operation);
     }
     for (auto& [id, log] : logs_) {
@@ -186,6 +221,17 @@ void Replica::follow_entries()
     }
 }
 
+// What is held may show what may not be seen any more: it goes soon, also if the server falls silent.
+void Replica::receive_resync(const LiveEvent& event)
+{
+    const auto why = from_json<LiveResync>(event.data);
+    if (!why.ok() || why.value().takes_sight_away()) {
+        drop_state_at_ = local_clock_() + kLetGoAfter;
+        request_frame_after(kLetGoAfter);
+    }
+    resync();
+}
+
 void Replica::resync()
 {
     ++generation_;
@@ -198,6 +244,7 @@ void Replica::resync()
 void Replica::update()
 {
     const LiveStatus stream = transport_.live_status();
+    let_go(local_clock_());
     if (loaded_ && exercise()) {
         real_room_.update(local_clock_());
     }
@@ -216,6 +263,7 @@ void Replica::update()
     const bool hopeless = stream.state == LiveState::Lost && stream.failed_attempts >= 2;
     const bool idle = stream.state == LiveState::Closed || hopeless;
     if (idle && !starting_ && !signed_out_ && !update_needed_ && local_clock_() - attempt_at_ >= kRetryEvery) {
+        ++generation_;
         load_me();
     }
 }

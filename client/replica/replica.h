@@ -6,6 +6,7 @@
 #include "client/replica/alert_search.h"
 #include "client/replica/entry_texts.h"
 #include "client/replica/incident_log.h"
+#include "client/replica/items_on_the_way.h"
 #include "client/replica/real_room.h"
 #include "client/replica/retry.h"
 #include "client/replica/sample_cache.h"
@@ -106,11 +107,14 @@ private:
     void load_timeline();
     void take_timeline(const HttpResponse& response);
     void forget_history();
+    void forget_words();
+    void let_go(Timestamp now);
     void load_sources();
     void open_live();
     void receive(const LiveEvent& event);
     void receive_entry(const LiveEvent& event);
     void receive_clock(const LiveEvent& event);
+    void receive_resync(const LiveEvent& event);
     void resync();
     void follow_entries();
     void trim_timeline();
@@ -125,6 +129,8 @@ private:
     static constexpr std::chrono::milliseconds kSettleAfter { 100 };
     static constexpr std::chrono::seconds kRetryEvery { 3 };
     static constexpr std::chrono::seconds kClockSkew { 2 };
+    // For so long a picture that may no longer be seen waits for the one that takes its place.
+    static constexpr std::chrono::milliseconds kLetGoAfter { 700 };
 
     Transport& transport_;
     LocalClock local_clock_;
@@ -151,6 +157,10 @@ private:
     AlertRefill refill_;
     bool timeline_loaded_ = false;
     bool timeline_loading_ = false;
+    ItemsOnTheWay timeline_items_;
+    // When what is shown from before a load is dropped though nothing came in its place.
+    std::optional<Timestamp> drop_state_at_ {};
+    std::optional<Timestamp> drop_timeline_at_ {};
     Retry timeline_retry_;
     EntryTexts texts_;
     SampleCache samples_;

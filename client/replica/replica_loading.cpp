@@ -70,16 +70,23 @@ void Replica::load_state()
     });
 }
 
-// The picture stays until the new one is whole: no white flash.
+// The picture stays until the new one is whole: no white flash. Of what was known before nothing else stays: it may be
+// that less is to be seen now.
 void Replica::take_state(StateAnswer answer)
 {
     trouble_.clear();
-    for (auto& [id, log] : logs_) {
-        transport_.cancel("log/" + id.text);
-    }
-    logs_.clear();
+    drop_state_at_.reset();
     if (frame_.journal_identity != answer.frame.journal_identity) {
         forget_history();
+    }
+    forget_words();
+    if (timeline_.size() > 0) {
+        drop_timeline_at_ = local_clock_() + kLetGoAfter;
+        request_frame_after(kLetGoAfter);
+    }
+    if (frame_.sight != answer.frame.sight) {
+        samples_.clear();
+        sources_.clear();
     }
     frame_ = std::move(answer.frame);
     identity_ = frame_.journal_identity;
@@ -143,6 +150,7 @@ void Replica::rebase(State fetched)
 void Replica::load_timeline()
 {
     timeline_loading_ = true;
+    timeline_items_.asked();
     HttpRequest request;
     request.path = with_journal("/api/v1/timeline?scope=all");
     request.tag = "timeline";
@@ -161,10 +169,9 @@ void Replica::take_timeline(const HttpResponse& response)
         timeline_retry_.failed(local_clock_());
         return;
     }
-    for (const TimelineItem& item : items.value()) {
-        static_cast<void>(timeline_.put(item));
-    }
+    timeline_items_.take(timeline_, items.value());
     timeline_loaded_ = true;
+    drop_timeline_at_.reset();
     ++revision_;
     request_frame();
 }
@@ -193,6 +200,9 @@ void Replica::open_live()
 {
     LiveOptions options;
     options.path = with_journal("/api/v1/live");
+    if (!frame_.sight.empty()) {
+        options.path += "&sight=" + frame_.sight;
+    }
     options.scope = (me_ && me_->wall ? "wall/" : "user/") + (me_ ? me_->user.text : std::string()) + "/" + journal_;
     options.after = state_->seq;
     transport_.open_live(std::move(options), [this](const LiveEvent& event) { receive(event); });

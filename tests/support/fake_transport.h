@@ -29,7 +29,9 @@ public:
 
     void cancel(const std::string& tag) override
     {
-        std::erase_if(waiting_, [&](const auto& waiting) { return waiting.first.tag == tag; });
+        for (auto* requests : { &waiting_, &due_ }) {
+            std::erase_if(*requests, [&](const auto& request) { return request.first.tag == tag; });
+        }
     }
 
     void open_live(LiveOptions options, LiveCallback callback) override
@@ -46,8 +48,10 @@ public:
 
     void poll() override
     {
-        auto due = std::exchange(waiting_, {});
-        for (const auto& [request, callback] : due) {
+        due_ = std::exchange(waiting_, {});
+        while (!due_.empty()) {
+            const auto [request, callback] = std::move(due_.front());
+            due_.pop_front();
             callback(answer ? answer(request) : HttpResponse { .failure = "nobody answers" });
         }
     }
@@ -74,7 +78,9 @@ public:
     }
 
 private:
-    std::deque<std::pair<HttpRequest, HttpCallback>> waiting_ {};
+    using Requests = std::deque<std::pair<HttpRequest, HttpCallback>>;
+    Requests waiting_ {};
+    Requests due_ {}; // answered in this poll
     LiveCallback on_event_ {};
 };
 

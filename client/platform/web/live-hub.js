@@ -112,6 +112,11 @@
         this.newest = event.id;
         this.keep(event);
       }
+      if (name === "resync") {
+        // What the ring holds may not be shown to whoever joins now, and who comes back asks anew from what they loaded.
+        this.reset(this.newest);
+        this.close();
+      }
       this.listeners.forEach((listener) => this.deliver(listener, event));
     }
 
