@@ -44,6 +44,7 @@ private:
     void choose_view(const Location& location);
     void sign_out(SignOut asked);
     void end_session();
+    void forget_anothers_views();
     void draw_signed_in(const ViewInput& input);
     void ring(const ViewInput& input);
     void carry_out(Intents intents, const ViewInput& input);
@@ -59,6 +60,7 @@ private:
     // Views stay for the session: what somebody half wrote on one is there when they come back.
     std::map<std::string, std::unique_ptr<View>> views_;
     View* view_ = nullptr;
+    UserId views_of_ {}; // who typed into them
     ImVec2 themed_size_ {};
     bool night_ = false;
     bool themed_ = false;
@@ -162,6 +164,17 @@ void App::navigated(const Location& location)
     choose_view(location);
 }
 
+// Who signs in after somebody whose session was ended finds none of their drafts.
+void App::forget_anothers_views()
+{
+    const UserId user = replica_.me() ? replica_.me()->user : views_of_;
+    if (user != views_of_ && !views_of_.empty()) {
+        views_.clear();
+        choose_view(current_location());
+    }
+    views_of_ = user;
+}
+
 bool App::settled() const
 {
     return replica_.link() == Link::SignedOut || (replica_.loaded() && replica_.link() == Link::Live);
@@ -180,6 +193,7 @@ void App::frame()
     for (Say& news : outbox_.take_news()) {
         shell_.say(std::move(news));
     }
+    forget_anothers_views();
     if (replica_.link() == Link::SignedOut) {
         if (sign_in_.draw()) {
             static_cast<void>(test_sound());
