@@ -16,12 +16,28 @@ TargetClock* find_clock(TargetClocks& clocks, ClockKind kind)
     return at == clocks.end() ? nullptr : &*at;
 }
 
+// In order and without overlaps: a reopening pauses from a restoration that may be claimed for any time before.
+std::vector<PauseInterval> merged(std::vector<PauseInterval> pauses)
+{
+    std::sort(
+        pauses.begin(), pauses.end(), [](const PauseInterval& a, const PauseInterval& b) { return a.from < b.from; });
+    std::vector<PauseInterval> apart;
+    for (const PauseInterval& pause : pauses) {
+        if (!apart.empty() && pause.from <= apart.back().to) {
+            apart.back().to = std::max(apart.back().to, pause.to);
+        } else {
+            apart.push_back(pause);
+        }
+    }
+    return apart;
+}
+
 // Walks the stretches between pauses: a pause after the target was used up moves nothing.
 Timestamp due_of(const TargetClock& clock, const BusinessCalendar& calendar)
 {
     Millis remaining { clock.target_millis };
     Timestamp cursor = clock.started_at;
-    for (const PauseInterval& pause : clock.pauses) {
+    for (const PauseInterval& pause : merged(clock.pauses)) {
         if (pause.to <= cursor) {
             continue;
         }
@@ -49,7 +65,10 @@ void add_pause(TargetClock& clock, Timestamp from, Timestamp to)
 {
     if (from < to) {
         clock.pauses.push_back({ from, to });
-        clock.paused_millis += (to - from).count();
+        clock.paused_millis = 0;
+        for (const PauseInterval& pause : merged(clock.pauses)) {
+            clock.paused_millis += (pause.to - pause.from).count();
+        }
     }
 }
 
@@ -124,7 +143,7 @@ Millis elapsed(const TargetClock& clock, const BusinessCalendar& calendar, Times
 {
     const Timestamp end = clock.stopped_at.value_or(clock.paused_at.value_or(now));
     Millis worked = working_time(calendar, clock.started_at, end);
-    for (const PauseInterval& pause : clock.pauses) {
+    for (const PauseInterval& pause : merged(clock.pauses)) {
         worked -= working_time(calendar, std::max(pause.from, clock.started_at), std::min(pause.to, end));
     }
     return worked;

@@ -135,6 +135,32 @@ TEST(TargetClockTest, ReopeningExcludesTheGap)
     EXPECT_TRUE(resolve_of(clocks).breached);
 }
 
+// A restoration may be claimed for a time before the last pause ended.
+TEST(TargetClockTest, TimePausedTwiceCountsOnce)
+{
+    const TargetTerms p1 = target_terms(Priority::P1, false);
+    TargetClocks clocks = start_clocks(p1, kStart);
+    pause_resolution(clocks, kStart + hours { 1 });
+    resume_resolution(clocks, kStart + hours { 3 }, p1);
+    stop_clock(clocks, ClockKind::Resolve, kStart + hours { 2 }, p1);
+    reopen_clocks(clocks, p1, kStart + hours { 5 });
+    const TargetClock& clock = resolve_of(clocks);
+    EXPECT_EQ(elapsed(clock, *p1.calendar, kStart + hours { 6 }), Millis { hours { 2 } });
+    EXPECT_EQ(clock.paused_millis, Millis { hours { 4 } }.count());
+    EXPECT_EQ(clock.due_at, kStart + hours { 8 });
+    EXPECT_EQ(elapsed(clock, *p1.calendar, clock.due_at), p1.resolve);
+}
+
+// What lies within another pause, and out of order.
+TEST(TargetClockTest, PausesCountOnceInWhateverOrder)
+{
+    TargetClock clock;
+    clock.started_at = kStart;
+    clock.pauses = { { kStart + hours { 4 }, kStart + hours { 5 } }, { kStart + hours { 1 }, kStart + hours { 3 } },
+        { kStart + hours { 2 }, kStart + hours { 2 } + minutes { 30 } } };
+    EXPECT_EQ(elapsed(clock, around_the_clock(), kStart + hours { 6 }), Millis { hours { 3 } });
+}
+
 // alga-psa 3091: a record that is over when it is created has used up nothing.
 TEST(TargetClockTest, StopBeforeTheStartCountsAsNone)
 {
