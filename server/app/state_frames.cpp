@@ -2,6 +2,7 @@
 #include "server/app/state_frames.h"
 
 #include "server/auth/principal.h"
+#include "shared/domain/entities/severity_words.h"
 #include "shared/domain/state/state.h"
 #include "shared/wire/answers/state.h"
 
@@ -35,10 +36,14 @@ std::uint64_t keep_first(Map& map, std::size_t most, Before before)
 
 bool worse(const Alert& a, const Alert& b)
 {
-    const auto rank = [](const Alert& alert) {
-        return std::tuple(alert.state, !alert.muted_by.empty(), alert.severity, -alert.started_at.millis);
-    };
-    return rank(a) != rank(b) ? rank(a) < rank(b) : a.id < b.id;
+    const auto standing = [](const Alert& alert) { return std::tuple(alert.state, !alert.muted_by.empty()); };
+    if (standing(a) != standing(b)) {
+        return standing(a) < standing(b);
+    }
+    if (a.severity != b.severity) {
+        return is_worse(a.severity, b.severity);
+    }
+    return a.started_at != b.started_at ? b.started_at < a.started_at : a.id < b.id;
 }
 
 // Cut first: projecting what is left out would cost most. The order of neither list depends on what a

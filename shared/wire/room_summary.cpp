@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/wire/room_summary.h"
 
-#include <algorithm>
+#include "shared/domain/entities/severity_words.h"
 
 namespace watchfloor {
 
@@ -12,7 +12,8 @@ RoomSummary room_summary(const State& visible)
     visible.alerts.for_each([&](const AlertId&, const Alert& alert) {
         if (counts_as_firing(alert)) {
             ++summary.alerts_firing;
-            summary.worst = std::min(summary.worst.value_or(alert.severity), alert.severity);
+            const bool worst = !summary.worst || is_worse(alert.severity, *summary.worst);
+            summary.worst = worst ? alert.severity : *summary.worst;
         }
     });
     visible.incidents.for_each(

@@ -21,43 +21,6 @@ void append_counted(std::string& out, std::string_view text)
     out.append(size.data(), end).append(":").append(text);
 }
 
-struct SeverityWord {
-    std::string_view word;
-    AlertSeverity severity;
-};
-
-constexpr auto kSeverityWords = std::to_array<SeverityWord>({
-    { "critical", AlertSeverity::Critical },
-    { "page", AlertSeverity::Critical },
-    { "emergency", AlertSeverity::Critical },
-    { "disaster", AlertSeverity::Critical },
-    { "error", AlertSeverity::Major },
-    { "high", AlertSeverity::Major },
-    { "major", AlertSeverity::Major },
-    { "warning", AlertSeverity::Minor },
-    { "average", AlertSeverity::Minor },
-    { "minor", AlertSeverity::Minor },
-    { "info", AlertSeverity::Info },
-    { "information", AlertSeverity::Info },
-    { "none", AlertSeverity::Info },
-});
-
-bool is_word(std::string_view text, std::string_view lower_case)
-{
-    return std::equal(text.begin(), text.end(), lower_case.begin(), lower_case.end(),
-        [](char c, char lower) { return (c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) == lower; });
-}
-
-std::optional<AlertSeverity> severity_of_word(std::string_view word)
-{
-    for (const SeverityWord& known : kSeverityWords) {
-        if (is_word(word, known.word)) {
-            return known.severity;
-        }
-    }
-    return std::nullopt;
-}
-
 }
 
 AlertId alert_id(std::string_view domain, const Labels& labels)
@@ -94,20 +57,6 @@ Occurrence occurrence_of(const std::vector<Timestamp>& starts, const std::vector
         occurrence.ended_at = last_end;
     }
     return occurrence;
-}
-
-AlertSeverity severity_from_labels(const Labels& labels)
-{
-    for (const char* name : { "severity", "priority" }) {
-        const auto label = labels.find(name);
-        if (label == labels.end()) {
-            continue;
-        }
-        if (const auto severity = severity_of_word(label->second)) {
-            return *severity;
-        }
-    }
-    return AlertSeverity::Unknown;
 }
 
 }

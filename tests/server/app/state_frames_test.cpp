@@ -97,6 +97,13 @@ TEST(AlertOrderTest, PutsTheWorstFirst)
     EXPECT_TRUE(worse(minor, muted));
     EXPECT_TRUE(worse(muted, over));
     EXPECT_FALSE(worse(critical, critical));
+    Alert unknown;
+    unknown.severity = AlertSeverity::Unknown;
+    Alert info;
+    info.severity = AlertSeverity::Info;
+    EXPECT_TRUE(worse(unknown, info)) << "nobody knows what it is";
+    EXPECT_FALSE(worse(info, unknown));
+    EXPECT_TRUE(worse(minor, unknown));
 }
 
 }

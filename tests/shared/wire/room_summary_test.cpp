@@ -39,6 +39,16 @@ TEST(RoomSummaryTest, CountsWhatFiresAndWhatIsOpen)
     EXPECT_EQ(summary.seq, 77U);
 }
 
+TEST(RoomSummaryTest, WhatNobodyUnderstoodIsWorseThanWhatIsHarmless)
+{
+    State state;
+    put(state, "a", AlertSeverity::Info);
+    put(state, "b", AlertSeverity::Unknown);
+    EXPECT_EQ(room_summary(state).worst, AlertSeverity::Unknown);
+    put(state, "c", AlertSeverity::Minor);
+    EXPECT_EQ(room_summary(state).worst, AlertSeverity::Minor);
+}
+
 TEST(RoomSummaryTest, AQuietRoomHasNoWorstAlert)
 {
     State state;

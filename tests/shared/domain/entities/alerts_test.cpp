@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/entities/alerts.h"
+#include "shared/domain/entities/severity_words.h"
 
 #include <gtest/gtest.h>
 
@@ -70,29 +71,43 @@ TEST(AlertIdTest, IsADigest)
     EXPECT_EQ(id.text.find_first_not_of("0123456789abcdef"), std::string::npos);
 }
 
-TEST(AlertSeverityTest, ReadsTheWordsOfMonitoringSystems)
+TEST(AlertSeverityTest, ReadsTheWordsOfMonitoringSystemsAndPeople)
 {
-    const std::vector<std::pair<std::string, AlertSeverity>> words {
-        { "critical", AlertSeverity::Critical },
-        { "page", AlertSeverity::Critical },
-        { "Emergency", AlertSeverity::Critical },
-        { "DISASTER", AlertSeverity::Critical },
-        { "error", AlertSeverity::Major },
-        { "high", AlertSeverity::Major },
-        { "major", AlertSeverity::Major },
-        { "warning", AlertSeverity::Minor },
-        { "average", AlertSeverity::Minor },
-        { "minor", AlertSeverity::Minor },
-        { "info", AlertSeverity::Info },
-        { "information", AlertSeverity::Info },
-        { "none", AlertSeverity::Info },
-        { "purple", AlertSeverity::Unknown },
-        { "", AlertSeverity::Unknown },
+    const std::vector<std::pair<AlertSeverity, std::vector<std::string>>> words {
+        { AlertSeverity::Critical,
+            { "critical", "crit", "fatal", "page", "Emergency", "emerg", "panic", "alert", "DISASTER", "blocker", "p0",
+                "P1", "p-1", "sev0", "sev1", "SEV-1", "Sev 1", "sev_1", " critical", "critical\n", "\tCRIT " } },
+        { AlertSeverity::Major, { "error", "err", "high", "major", "severe", "P2", "sev2" } },
+        { AlertSeverity::Minor, { "warning", "warn", "average", "medium", "moderate", "minor", "p3", "Sev-3" } },
+        { AlertSeverity::Info,
+            { "info", "information", "informational", "notice", "low", "debug", "none", "P4", "p5", "sev4", "sev5" } },
+        { AlertSeverity::Unknown, { "purple", "", " ", "1", "5", "p9", "down" } },
     };
-    for (const auto& word : words) {
-        EXPECT_EQ(severity_from_labels({ { "severity", word.first } }), word.second) << word.first;
+    for (const auto& [severity, spelled] : words) {
+        for (const std::string& word : spelled) {
+            EXPECT_EQ(severity_from_labels({ { "severity", word } }), severity) << "'" << word << "'";
+        }
     }
     EXPECT_EQ(severity_from_labels({}), AlertSeverity::Unknown);
+}
+
+TEST(AlertSeverityTest, AKindOfSourceMayMeanSomethingElse)
+{
+    const auto read = [](const char* word, SourceKind kind) {
+        return severity_from_labels({ { "severity", word } }, kind);
+    };
+    EXPECT_EQ(read("5", SourceKind::Zabbix), AlertSeverity::Critical);
+    EXPECT_EQ(read("4", SourceKind::Zabbix), AlertSeverity::Major);
+    EXPECT_EQ(read("3", SourceKind::Zabbix), AlertSeverity::Minor);
+    EXPECT_EQ(read("2", SourceKind::Zabbix), AlertSeverity::Minor);
+    EXPECT_EQ(read("1", SourceKind::Zabbix), AlertSeverity::Info);
+    EXPECT_EQ(read("0", SourceKind::Zabbix), AlertSeverity::Unknown);
+    EXPECT_EQ(read("high", SourceKind::Zabbix), AlertSeverity::Major);
+    EXPECT_EQ(read("DOWN", SourceKind::Icinga), AlertSeverity::Critical);
+    EXPECT_EQ(read("unreachable", SourceKind::Icinga), AlertSeverity::Major);
+    EXPECT_EQ(read("ok", SourceKind::Icinga), AlertSeverity::Info);
+    EXPECT_EQ(read("up", SourceKind::Icinga), AlertSeverity::Info);
+    EXPECT_EQ(read("1", SourceKind::Alertmanager), AlertSeverity::Unknown);
 }
 
 TEST(AlertSeverityTest, FallsBackOnPriority)
@@ -100,12 +115,11 @@ TEST(AlertSeverityTest, FallsBackOnPriority)
     EXPECT_EQ(severity_from_labels({ { "severity", "purple" }, { "priority", "high" } }), AlertSeverity::Major);
     EXPECT_EQ(severity_from_labels({ { "severity", "info" }, { "priority", "high" } }), AlertSeverity::Info);
     EXPECT_EQ(severity_from_labels({ { "priority", "page" } }), AlertSeverity::Critical);
-    EXPECT_EQ(severity_from_labels({ { "priority", "P1" } }), AlertSeverity::Unknown);
 }
 
 TEST(AlertSeverityTest, TakesWholeWordsOnly)
 {
-    for (const char* word : { "criticality", "critica", " critical", "h", "infos", "[\x01" }) {
+    for (const char* word : { "criticality", "critica", "h", "infos", "[\x01" }) {
         EXPECT_EQ(severity_from_labels({ { "severity", word } }), AlertSeverity::Unknown) << word;
     }
 }
