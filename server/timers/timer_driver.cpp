@@ -2,6 +2,7 @@
 #include "server/timers/timer_driver.h"
 
 #include "shared/domain/decide/incidents/timers.h"
+#include "shared/domain/formulas/muting.h"
 
 #include <algorithm>
 #include <span>
@@ -11,6 +12,8 @@ namespace {
 
 constexpr Millis kFlushEvery { 5'000 };
 constexpr Millis kHour { 3'600'000 };
+// What was decided before a window began or ended may be seen only after.
+constexpr Millis kMutesSettle { 10'000 };
 // Samples may come up to five minutes late; an hour is sealed after that.
 constexpr Millis kSealDelay { 6 * 60'000 };
 
@@ -41,19 +44,20 @@ void TimerDriver::tick()
     fire_deadlines(now);
     check_heartbeats(now);
     lapse_alerts(now);
+    review_mutes(now);
     flush(now);
     seal_hour(now);
 }
 
 // Nothing is kept of a refusal: what is still due is asked for again in the next round.
-void TimerDriver::execute(Command command, bool bulk)
+bool TimerDriver::execute(Command command, bool bulk)
 {
     Submission submission;
     submission.command = std::move(command);
     submission.bulk = bulk;
     submission.actor.user = UserId { "system" };
     submission.actor.system = true;
-    static_cast<void>(sequencer_.execute(std::move(submission)));
+    return sequencer_.execute(std::move(submission)).ok();
 }
 
 void TimerDriver::fire_deadlines(Timestamp now)
@@ -70,6 +74,29 @@ void TimerDriver::lapse_alerts(Timestamp now)
     while (!left.empty()) {
         const auto slice = left.first(std::min(left.size(), Sequencer::kSlice));
         execute(LapseAlerts { { slice.begin(), slice.end() } }, true);
+        left = left.subspan(slice.size());
+    }
+}
+
+// The alerts are looked through only when other windows mute than before: there may be very many of them.
+void TimerDriver::review_mutes(Timestamp now)
+{
+    const auto state = sequencer_.state();
+    std::vector<WindowId> muting = MutingWindows(*state, now).ids();
+    if (muting != muting_) {
+        muting_ = std::move(muting);
+        mutes_settled_at_ = now + kMutesSettle;
+    }
+    if (now > mutes_settled_at_) {
+        return;
+    }
+    const std::vector<AlertId> outdated = outdated_mutes(*state, now);
+    std::span<const AlertId> left { outdated };
+    while (!left.empty()) {
+        const auto slice = left.first(std::min(left.size(), Sequencer::kSlice));
+        if (!execute(ReviewMutes { { slice.begin(), slice.end() } }, true)) {
+            mutes_settled_at_ = now + kMutesSettle;
+        }
         left = left.subspan(slice.size());
     }
 }

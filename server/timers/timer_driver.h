@@ -6,10 +6,14 @@
 #include "server/sources/source_ledger.h"
 #include "server/timers/worker.h"
 
+#include <optional>
+#include <vector>
+
 namespace watchfloor {
 
 // Turns what time alone brings into commands of one journal: passed deadlines, leases that ran
-// out, sources that fell silent, hours of samples to seal; and flushes the side tables every 5 s.
+// out, windows that began or ended, sources that fell silent, hours of samples to seal; and flushes the
+// side tables every 5 s.
 // Runs each second on a thread of its own.
 class TimerDriver {
 public:
@@ -26,10 +30,11 @@ public:
 private:
     void fire_deadlines(Timestamp now);
     void lapse_alerts(Timestamp now);
+    void review_mutes(Timestamp now);
     void check_heartbeats(Timestamp now);
     void flush(Timestamp now);
     void seal_hour(Timestamp now);
-    void execute(Command command, bool bulk = false);
+    bool execute(Command command, bool bulk = false);
 
     Store& store_;
     Sequencer& sequencer_;
@@ -39,6 +44,8 @@ private:
     Timestamp started_at_;
     Timestamp flushed_at_ {};
     Timestamp sealed_hour_ {};
+    std::optional<std::vector<WindowId>> muting_ {}; // in the round before
+    Timestamp mutes_settled_at_ {};                  // from then on the mutes are what the windows say
     Worker worker_;
 };
 

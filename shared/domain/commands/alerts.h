@@ -26,6 +26,9 @@ struct AlertReport {
     Timestamp started_at {};
     std::optional<Timestamp> ended_at {};    // set: an explicit resolve at this time
     std::optional<Timestamp> lease_until {}; // set: firing, lapses then unless renewed
+    Labels whole {};                         // the labels before they were cut to size; empty: nothing was cut
+    bool start_is_ours = false;              // the sender named none: it is the time of arrival
+    bool ordered = false;                    // the format promises order: what comes later is later
 };
 
 struct ReportAlerts {
@@ -35,6 +38,11 @@ struct ReportAlerts {
 
 // Leases that ran out: from the timers, never from outside.
 struct LapseAlerts {
+    std::vector<AlertId> alerts {};
+};
+
+// Alerts that a window may have begun or ceased to mute: from the timers, never from outside.
+struct ReviewMutes {
     std::vector<AlertId> alerts {};
 };
 

@@ -61,7 +61,7 @@ constexpr auto kRows = std::to_array<Row>({
     { Act::LinkAlert, "link an alert", kResponders },
     { Act::AddReference, "add a reference", kRoom },
     { Act::SetMembers, "restrict an incident", kManager },
-    { Act::AcknowledgeAlert, "acknowledge an alert", kResponders },
+    { Act::AcknowledgeAlert, "acknowledge an alert", kResponders | kSystem },
     { Act::RecordChange, "record a change", kResponders | kCapacity | kPlanner | kSystem },
     { Act::SetService, "edit the service register", kManager | kAdministrator | kSystem },
     { Act::SetSource, "edit sources", kAdministrator | kSystem },
@@ -157,6 +157,7 @@ struct ActOf {
     Act operator()(const AcknowledgeAlert&) const { return Act::AcknowledgeAlert; }
     Act operator()(const ReportAlerts&) const { return Act::ReportFromSystem; }
     Act operator()(const LapseAlerts&) const { return Act::ReportFromSystem; }
+    Act operator()(const ReviewMutes&) const { return Act::ReportFromSystem; }
     Act operator()(const ReportSourceHealth&) const { return Act::ReportFromSystem; }
     Act operator()(const RecordChange&) const { return Act::RecordChange; }
     Act operator()(const SetService&) const { return Act::SetService; }

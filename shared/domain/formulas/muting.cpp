@@ -20,6 +20,25 @@ WindowId first_window(const State& state, Timestamp at, const Covers& covers)
     return first;
 }
 
+// PagerDuty's events are told apart by one key; what they say besides lies in the annotations.
+bool is_event(const Alert& alert)
+{
+    return alert.labels.contains("dedup_key");
+}
+
+// An event names the thing it is about as its source, whatever label other formats put that in.
+bool is_about(const Labels& match, const Labels& words, const Alert& alert)
+{
+    const auto source = is_event(alert) ? words.find("source") : words.end();
+    if (source == words.end() || match.empty()) {
+        return labels_match(match, words);
+    }
+    return std::all_of(match.begin(), match.end(), [&](const auto& wanted) {
+        const auto word = words.find(wanted.first);
+        return (word != words.end() ? word : source)->second == wanted.second;
+    });
+}
+
 }
 
 bool labels_match(const Labels& match, const Labels& labels)
@@ -38,15 +57,70 @@ WindowId window_at(const State& state, const std::vector<ServiceId>& services, T
     });
 }
 
-WindowId muting_window(const State& state, const Alert& alert, Timestamp at)
+MutingWindows::MutingWindows(const State& state, Timestamp at)
 {
-    return first_window(state, at, [&](const MaintenanceWindow& window) {
-        return contains(window.services, alert.service)
-            || std::any_of(window.assets.begin(), window.assets.end(), [&](const AssetId& id) {
-                   const Asset* asset = state.assets.find(id);
-                   return asset != nullptr && labels_match(asset->match, alert.labels);
-               });
+    state.windows.for_each([&](const WindowId&, const MaintenanceWindow& window) {
+        if (!window.mutes_at(at)) {
+            return;
+        }
+        Muting muting { &window };
+        for (const AssetId& id : window.assets) {
+            if (const Asset* asset = state.assets.find(id)) {
+                muting.assets.push_back(&asset->match);
+            }
+        }
+        windows_.push_back(std::move(muting));
     });
+    std::sort(
+        windows_.begin(), windows_.end(), [](const Muting& a, const Muting& b) { return a.window->id < b.window->id; });
+}
+
+WindowId MutingWindows::of(const Alert& alert) const
+{
+    if (windows_.empty()) {
+        return {};
+    }
+    const Labels words = words_of(alert);
+    const auto covers = [&](const Muting& muting) {
+        return *muting.window->approved_at <= alert.started_at
+            && (contains(muting.window->services, alert.service)
+                || std::any_of(muting.assets.begin(), muting.assets.end(),
+                    [&](const Labels* match) { return is_about(*match, words, alert); }));
+    };
+    const auto first = std::find_if(windows_.begin(), windows_.end(), covers);
+    return first == windows_.end() ? WindowId {} : first->window->id;
+}
+
+std::vector<WindowId> MutingWindows::ids() const
+{
+    std::vector<WindowId> ids;
+    for (const Muting& muting : windows_) {
+        ids.push_back(muting.window->id);
+    }
+    return ids;
+}
+
+std::vector<AlertId> outdated_mutes(const State& state, Timestamp at)
+{
+    const MutingWindows windows(state, at);
+    std::vector<AlertId> outdated;
+    state.alerts.for_each([&](const AlertId& id, const Alert& alert) {
+        if (alert.state == AlertState::Firing && alert.muted_by != windows.of(alert)) {
+            outdated.push_back(id);
+        }
+    });
+    return outdated;
+}
+
+Labels words_of(const Alert& alert)
+{
+    Labels words = alert.labels;
+    if (is_event(alert)) {
+        for (const auto& annotation : alert.annotations) {
+            words.add(annotation.first, annotation.second);
+        }
+    }
+    return words;
 }
 
 }

@@ -9,8 +9,30 @@ namespace watchfloor {
 // the smallest id where there are several, none where there is none.
 WindowId window_at(const State& state, const std::vector<ServiceId>& services, Timestamp at);
 
-// The same for an alert: by its service, or by the labels of an asset the window lists.
-WindowId muting_window(const State& state, const Alert& alert, Timestamp at);
+// The windows that mute at one instant, found once for all the alerts of a decision. The state must outlive it.
+class MutingWindows {
+public:
+    MutingWindows(const State& state, Timestamp at);
+
+    // The window that mutes the alert then: by its service, or by an asset the window lists; the smallest id
+    // where there are several. A window approved after the alert began mutes nothing of it.
+    WindowId of(const Alert& alert) const;
+
+    std::vector<WindowId> ids() const;
+
+private:
+    struct Muting {
+        const MaintenanceWindow* window = nullptr;
+        std::vector<const Labels*> assets {};
+    };
+    std::vector<Muting> windows_ {}; // by id
+};
+
+// Firing alerts that the windows mute, or do not, otherwise than the state says.
+std::vector<AlertId> outdated_mutes(const State& state, Timestamp at);
+
+// What an alert says of the thing it is about: its labels; of an event, which one key tells apart, its annotations too.
+Labels words_of(const Alert& alert);
 
 // Whether every label given is on the alert; an empty match is none.
 bool labels_match(const Labels& match, const Labels& labels);

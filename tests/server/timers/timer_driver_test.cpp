@@ -201,6 +201,130 @@ TEST_F(TimerDriverTest, AStartDoesNotBringALostSourceBackButADeliveryDoes)
     EXPECT_EQ(ledger_->of(kSource).gaps, 1);
 }
 
+class MuteTimerTest : public TimerDriverTest {
+protected:
+    static Actor planner()
+    {
+        Actor made;
+        made.user = UserId { "planner" };
+        made.roles = { SystemRole::MaintenancePlanner };
+        return made;
+    }
+
+    void execute(Command command)
+    {
+        Submission submission;
+        submission.command = std::move(command);
+        submission.actor = planner();
+        const auto outcome = sequencer_->execute(std::move(submission));
+        ASSERT_TRUE(outcome.ok()) << outcome.error().message;
+    }
+
+    // Approved, on what belongs to no service.
+    void plan_window(Millis from, Millis to)
+    {
+        PlanWindow plan;
+        plan.title = "Switch";
+        plan.services = { kUnknownService };
+        plan.from = began_ + from;
+        plan.to = began_ + to;
+        execute(plan);
+        MoveWindow move;
+        move.window = WindowId { "MW-" + std::to_string(++windows_) };
+        execute(move);
+    }
+
+    void at(Millis time)
+    {
+        clock_.pass(began_ + time - clock_.now());
+        driver_->tick();
+    }
+
+    std::int64_t heard() const { return sequencer_->state()->firing; }
+
+    const Timestamp began_ = clock_.now();
+    int windows_ = 0;
+};
+
+constexpr Millis kLongLease { 36'000'000 };
+
+TEST_F(MuteTimerTest, AMuteEndsTheMomentItsWindowDoes)
+{
+    plan_window(Millis { 1'000 }, Millis { 60'000 });
+    at(Millis { 0 });
+    at(Millis { 30'000 });
+    deliver("Down", kLongLease);
+    EXPECT_EQ(heard(), 0);
+    at(Millis { 60'000 } - kMoment);
+    EXPECT_EQ(heard(), 0);
+    at(Millis { 60'000 });
+    EXPECT_EQ(heard(), 1) << "though nothing was delivered since";
+    const std::uint64_t seq = sequencer_->head().seq;
+    at(Millis { 61'000 });
+    EXPECT_EQ(sequencer_->head().seq, seq);
+}
+
+TEST_F(MuteTimerTest, AMuteEndsWithItsWindowAlsoAfterARestart)
+{
+    plan_window(Millis { 1'000 }, Millis { 60'000 });
+    clock_.pass(Millis { 30'000 });
+    deliver("Down", kLongLease);
+    driver_->tick();
+    driver_.reset();
+    clock_.pass(Millis { 600'000 });
+    driver_ = std::make_unique<TimerDriver>(*store_, *sequencer_, *ledger_, nullptr, clock_);
+    EXPECT_EQ(heard(), 0);
+    driver_->tick();
+    EXPECT_EQ(heard(), 1);
+}
+
+TEST_F(MuteTimerTest, AWindowThatBeginsMutesAndWhatAnotherMutesStaysMuted)
+{
+    plan_window(Millis { 10'000 }, Millis { 60'000 });
+    plan_window(Millis { 50'000 }, Millis { 90'000 });
+    deliver("Down", kLongLease);
+    at(Millis { 9'000 });
+    EXPECT_EQ(heard(), 1);
+    at(Millis { 10'000 });
+    EXPECT_EQ(heard(), 0);
+    at(Millis { 60'000 });
+    EXPECT_EQ(heard(), 0);
+    at(Millis { 90'000 });
+    EXPECT_EQ(heard(), 1);
+}
+
+TEST_F(MuteTimerTest, HearsMoreThanOneCommandHolds)
+{
+    plan_window(Millis { 1'000 }, Millis { 60'000 });
+    clock_.pass(Millis { 30'000 });
+    Delivery delivery;
+    delivery.source = kSource;
+    for (std::size_t i = 0; i < Sequencer::kSlice + 1; ++i) {
+        AlertReport report;
+        report.labels = { { "alertname", "Down" }, { "instance", std::to_string(i) } };
+        report.started_at = clock_.now();
+        delivery.batch.alerts.push_back(std::move(report));
+    }
+    ASSERT_TRUE(intake_->take(*sequencer_, std::move(delivery)).ok());
+    driver_->tick();
+    EXPECT_EQ(heard(), 0);
+    at(Millis { 60'000 });
+    EXPECT_EQ(heard(), static_cast<std::int64_t>(Sequencer::kSlice + 1));
+}
+
+// Decided in the last moment of the window, published after the round that ended it.
+TEST_F(MuteTimerTest, LooksAgainForAWhile)
+{
+    plan_window(Millis { 1'000 }, Millis { 60'000 });
+    at(Millis { 30'000 });
+    at(Millis { 60'000 });
+    clock_.pass(Millis { -1 });
+    deliver("Down", kLongLease);
+    EXPECT_EQ(heard(), 0);
+    at(Millis { 61'000 });
+    EXPECT_EQ(heard(), 1);
+}
+
 TEST_F(TimerDriverTest, WritesLeasesAndCountsEveryFiveSeconds)
 {
     deliver("First", Millis { 600'000 });

@@ -3,7 +3,7 @@
 
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"
-#include "shared/domain/formulas/muting.h"
+#include "shared/domain/entities/severity_words.h"
 
 #include <algorithm>
 
@@ -81,16 +81,31 @@ void AlertBook::end(Alert alert, Timestamp ended_at)
 
 void AlertBook::classify(Alert& alert) const
 {
-    // PagerDuty's events are told apart by one key; what they say besides lies in the annotations.
-    Labels words = alert.labels;
-    if (alert.labels.contains("dedup_key")) {
-        for (const auto& annotation : alert.annotations) {
-            words.add(annotation.first, annotation.second);
-        }
-    }
+    const Labels words = words_of(alert);
     alert.service = matching_service(state_, words);
-    alert.severity = severity_from_labels(words);
-    alert.muted_by = muting_window(state_, alert, context_.now);
+    const Source* source = state_.sources.find(alert.source);
+    alert.severity = severity_from_labels(words, source != nullptr ? source->kind : SourceKind::Json);
+}
+
+void AlertBook::mute(Alert& alert)
+{
+    if (!windows_) {
+        windows_.emplace(state_, context_.now);
+    }
+    alert.muted_by = windows_->of(alert);
+}
+
+void AlertBook::review_mute(const AlertId& id)
+{
+    const Alert* known = find(id);
+    if (known == nullptr || known->state != AlertState::Firing) {
+        return;
+    }
+    Alert alert = *known;
+    mute(alert);
+    if (alert.muted_by != known->muted_by) {
+        change(alert);
+    }
 }
 
 ServiceId matching_service(const State& state, const Labels& labels)
@@ -105,32 +120,6 @@ ServiceId matching_service(const State& state, const Labels& labels)
         }
     });
     return best;
-}
-
-void hear_again(AlertBook& book, const State& state, const Context& context)
-{
-    std::vector<WindowId> ended;
-    state.windows.for_each([&](const WindowId& id, const MaintenanceWindow& window) {
-        if (window.to <= context.now) {
-            ended.push_back(id);
-        }
-    });
-    if (ended.empty()) {
-        return;
-    }
-    std::vector<AlertId> muted;
-    state.alerts.for_each([&](const AlertId& id, const Alert& alert) {
-        if (alert.state == AlertState::Firing && contains(ended, alert.muted_by)) {
-            muted.push_back(id);
-        }
-    });
-    for (const AlertId& id : muted) {
-        Alert alert = *book.find(id);
-        if (alert.state == AlertState::Firing && contains(ended, alert.muted_by)) {
-            alert.muted_by = muting_window(state, alert, context.now);
-            book.change(alert);
-        }
-    }
 }
 
 void set_own_alert(AlertBook& book, const Labels& labels, std::string summary, bool firing, const ServiceId& service,
@@ -158,6 +147,7 @@ void set_own_alert(AlertBook& book, const Labels& labels, std::string summary, b
     if (!service.empty()) {
         alert.service = service;
     }
+    book.mute(alert);
     book.fire(std::move(alert));
 }
 

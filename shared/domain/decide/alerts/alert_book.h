@@ -3,8 +3,10 @@
 
 #include "shared/core/result.h"
 #include "shared/domain/decision/decision.h"
+#include "shared/domain/formulas/muting.h"
 #include "shared/domain/state/state.h"
 
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -30,8 +32,11 @@ public:
     // Over because no path renewed it; what the paths claimed stays.
     void lapse(const AlertId& id, Timestamp ended_at);
 
-    // Fills in what the registers say of the alert: service, severity and mute.
+    // Fills in what the registers say of the alert: service and severity, and the mute, for which its start must be known.
     void classify(Alert& alert) const;
+    void mute(Alert& alert);
+    // Records it where another window mutes the alert now, or none.
+    void review_mute(const AlertId& id);
 
 private:
     void end(Alert alert, Timestamp ended_at);
@@ -41,14 +46,11 @@ private:
     Decision& decision_;
     std::unordered_map<std::string, Alert> touched_ {}; // by the id's text
     std::int64_t firing_;                               // State::firing after the entries so far
+    std::optional<MutingWindows> windows_ {};           // of now, once they were asked for
 };
 
 // The most specific match wins (most labels, then the smallest id), else kUnknownService.
 ServiceId matching_service(const State& state, const Labels& labels);
-
-// Looks again at firing alerts whose mute ended with its window: nothing else would tell of them
-// before their source repeats them.
-void hear_again(AlertBook& book, const State& state, const Context& context);
 
 // Alerts that the server raises itself live in this domain, under this source.
 inline constexpr std::string_view kOwnDomain = "watchfloor";

@@ -16,17 +16,57 @@
 namespace watchfloor {
 namespace {
 
+// What is said to fire this long after its end was no copy that came late: senders try again for less.
+constexpr Millis kReopensAfter = std::chrono::minutes { 5 };
+constexpr Timestamp kNoTime { INT64_MIN }; // before any other
+
+void add_claim(std::vector<Timestamp>& claims, Timestamp claim)
+{
+    const auto at = std::lower_bound(claims.begin(), claims.end(), claim);
+    if (at == claims.end() || *at != claim) {
+        claims.insert(at, claim);
+    }
+}
+
 // Keeps the latest claims only: which ones are kept does not depend on the order they came in.
 void remember(std::vector<Timestamp>& claims, Timestamp claim)
 {
-    const auto at = std::lower_bound(claims.begin(), claims.end(), claim);
-    if (at != claims.end() && *at == claim) {
-        return;
-    }
-    claims.insert(at, claim);
+    add_claim(claims, claim);
     if (claims.size() > kMaxKnownClaims) {
         claims.erase(claims.begin());
     }
+}
+
+// Whether any path claimed the start that the alert is known by, perhaps one forgotten since; otherwise we gave it.
+bool start_was_claimed(const Alert& alert)
+{
+    const std::vector<Timestamp>& claims = alert.known_starts;
+    return contains(claims, alert.started_at)
+        || (claims.size() == kMaxKnownClaims && alert.started_at < claims.front());
+}
+
+// The latest occurrence with what the report claims. The start that an alert is known by counts beside the claims: it
+// may be a forgotten one, or ours. So does its end, which may lie behind the one claimed.
+Occurrence occurrence_with(const Alert& known, const AlertReport& report)
+{
+    std::vector<Timestamp> starts = known.known_starts;
+    std::vector<Timestamp> ends = known.known_ends;
+    add_claim(starts, known.started_at);
+    add_claim(starts, report.started_at);
+    if (known.ended_at && !known.lapsed) {
+        add_claim(ends, *known.ended_at);
+    }
+    if (report.ended_at) {
+        add_claim(ends, *report.ended_at);
+    }
+    return occurrence_of(starts, ends);
+}
+
+// A resolve that names no start says of nothing but what fires that it is over.
+bool ends_nothing(const AlertReport& report, const Alert* known)
+{
+    const bool may_end = known != nullptr && (known->state == AlertState::Firing || known->lapsed);
+    return report.ended_at && report.start_is_ours && !may_end;
 }
 
 // A source whose clock runs ahead must not poison the order of its claims: what lies in the future
@@ -41,6 +81,7 @@ AlertReport sane(AlertReport report, const Alert* known, const Context& context)
     if (report.started_at > latest) {
         const bool about_known = known != nullptr && (firing || report.ended_at);
         report.started_at = about_known ? known->started_at : context.now;
+        report.start_is_ours = true;
     }
     if (report.ended_at) {
         report.started_at = std::min(report.started_at, *report.ended_at);
@@ -57,18 +98,19 @@ public:
 
     void take(const AlertReport& raw)
     {
-        AlertId id = alert_id(source_.domain.empty() ? source_.id.text : source_.domain, raw.labels);
+        AlertId id = alert_id(domain_of(source_), raw.whole.empty() ? raw.labels : raw.whole);
         const Alert* known = book_.find(id);
-        const AlertReport report = sane(raw, known, context_);
         const std::size_t before = decision_.entries.size();
-        if (known == nullptr) {
-            take_first(id, report);
-        } else {
-            take_further(*known, report);
+        const AlertReport report = sane(raw, known, context_);
+        if (!ends_nothing(raw, known)) {
+            known == nullptr ? take_first(id, report) : take_further(*known, report);
         }
         const bool unchanged = decision_.entries.size() == before;
         decision_.duplicates += unchanged ? 1 : 0;
-        const Alert* after = unchanged ? known : book_.find(id);
+        const Alert* after = book_.find(id);
+        if (after == nullptr) {
+            return;
+        }
         decision_.muted += after->muted_by.empty() ? 0 : 1;
         if (after->state == AlertState::Firing && !report.ended_at) {
             decision_.leases.push_back({ std::move(id), report.lease_until.value_or(kNeverLapses) });
@@ -77,7 +119,6 @@ public:
 
     Decision decision() &&
     {
-        hear_again(book_, state_, context_);
         keep_longest_leases();
         return std::move(decision_);
     }
@@ -112,13 +153,15 @@ private:
         alert.source = source_.id;
         alert.labels = made_printable(report.labels);
         alert.annotations = made_printable(report.annotations);
-        book_.classify(alert);
         return alert;
     }
 
+    // A start that the sender did not name is no claim: each repeat would be another.
     static void claim(Alert& alert, const AlertReport& report)
     {
-        remember(alert.known_starts, report.started_at);
+        if (!report.start_is_ours) {
+            remember(alert.known_starts, report.started_at);
+        }
         if (report.ended_at) {
             remember(alert.known_ends, *report.ended_at);
         }
@@ -128,9 +171,9 @@ private:
     void take_first(const AlertId& id, const AlertReport& report)
     {
         Alert alert = described(id, report);
+        book_.classify(alert);
         claim(alert, report);
-        const Occurrence occurrence = occurrence_of(alert.known_starts, alert.known_ends);
-        open(std::move(alert), occurrence);
+        open(std::move(alert), { report.started_at, report.ended_at });
     }
 
     void open(Alert alert, const Occurrence& occurrence)
@@ -139,6 +182,7 @@ private:
         alert.state = AlertState::Firing;
         alert.ended_at.reset();
         alert.lapsed = false;
+        book_.mute(alert);
         if (!occurrence.ended_at) {
             book_.fire(std::move(alert));
             return;
@@ -147,18 +191,24 @@ private:
         book_.resolve(alert.id, *occurrence.ended_at, alert.known_starts, alert.known_ends);
     }
 
-    void take_further(const Alert& known, const AlertReport& report)
+    void take_further(const Alert& known, const AlertReport& raw)
     {
+        const AlertReport report = known.state == AlertState::Firing || known.lapsed ? with_end_after_start(known, raw)
+                                                                                     : with_start_after_end(known, raw);
         Alert after = described(known.id, report);
         after.source = known.source;
-        after.known_starts = known.known_starts;
-        after.known_ends = known.known_ends;
-        // A text older than what is known does not replace it.
-        if (!known.known_starts.empty() && report.started_at < known.known_starts.back()) {
+        if (keeps_text(known, raw, report)) {
             after.annotations = known.annotations;
         }
-        claim(after, report);
-        const Occurrence occurrence = occurrence_of(after.known_starts, after.known_ends);
+        book_.classify(after);
+        after.known_starts = known.known_starts;
+        after.known_ends = known.known_ends;
+        // The end that lags is remembered as it was said, so that its repeat is known.
+        claim(after,
+            { .started_at = raw.started_at,
+                .ended_at = raw.ordered ? report.ended_at : raw.ended_at,
+                .start_is_ours = raw.start_is_ours });
+        const Occurrence occurrence = occurrence_with(known, report);
         if (known.state == AlertState::Firing) {
             continue_firing(known, after, occurrence);
         } else {
@@ -166,17 +216,60 @@ private:
         }
     }
 
-    void continue_firing(const Alert& known, Alert after, Occurrence occurrence)
+    // What is over was heard to fire again. Where the sender tells of no order, a start before the end may be that of
+    // a copy which comes late, but not for ever.
+    AlertReport with_start_after_end(const Alert& known, AlertReport report) const
+    {
+        const auto end = occurrence_with(known, report).ended_at;
+        if (report.ended_at || !end) {
+            return report;
+        }
+        if (report.ordered || report.start_is_ours || context_.now - *end > kReopensAfter) {
+            report.started_at = std::max(context_.now, *end + Millis { 1 });
+        }
+        return report;
+    }
+
+    // An end before a start that we gave is the same clock's, and lags; where order is promised the last word counts.
+    AlertReport with_end_after_start(const Alert& known, AlertReport report) const
+    {
+        if (!report.ended_at) {
+            return report;
+        }
+        const bool news = known.known_ends.empty() || *report.ended_at > known.known_ends.back();
+        if (report.ordered) {
+            report.ended_at = std::max({ *report.ended_at, known.started_at, latest_start(known) });
+        } else if (news && !start_was_claimed(known)) {
+            report.ended_at = std::max(*report.ended_at, known.started_at);
+        }
+        return report;
+    }
+
+    // A text older than what is known does not replace it, nor does that of an end.
+    static bool keeps_text(const Alert& known, const AlertReport& raw, const AlertReport& report)
+    {
+        if (raw.ended_at) {
+            return known.state == AlertState::Firing || raw.started_at < latest_start(known);
+        }
+        const bool arrival_counts = raw.ordered || raw.start_is_ours || report.started_at != raw.started_at;
+        return !arrival_counts && raw.started_at < latest_start(known);
+    }
+
+    static Timestamp latest_start(const Alert& known)
+    {
+        return known.known_starts.empty() ? kNoTime : known.known_starts.back();
+    }
+
+    void continue_firing(const Alert& known, Alert after, const Occurrence& occurrence)
     {
         keep_handling(known, after);
         if (occurrence.ended_at) {
             book_.resolve(known.id, *occurrence.ended_at, after.known_starts, after.known_ends);
             return;
         }
-        // Starts beyond the remembered ones were forgotten; the earliest of them still counts.
-        const bool same = after.known_ends.empty() || known.started_at > after.known_ends.back();
-        after.started_at = same ? std::min(known.started_at, occurrence.started_at) : occurrence.started_at;
+        after.started_at = occurrence.started_at;
         after.state = AlertState::Firing;
+        book_.mute(after);
         record_difference(known, after);
     }
 
@@ -197,7 +290,7 @@ private:
         after.state = AlertState::Resolved;
         after.lapsed = known.lapsed;
         after.ended_at = known.ended_at;
-        after.started_at = known.lapsed && !occurrence.ended_at ? known.started_at : occurrence.started_at;
+        after.started_at = occurrence.started_at;
         if (occurrence.ended_at && (known.lapsed || *occurrence.ended_at != *known.ended_at)) {
             after.ended_at = occurrence.ended_at;
             book_.resolve(known.id, *occurrence.ended_at, after.known_starts, after.known_ends);
@@ -239,6 +332,17 @@ private:
     AlertBook book_;
     const State& state_;
 };
+
+// A monitoring system speaks for its own alerts only.
+Result<void> check_acknowledging_source(const State& state, const Alert& alert, const Actor& actor)
+{
+    const Source* source = state.sources.find(SourceId { actor.user.text });
+    const Source* reporter = state.sources.find(alert.source);
+    if (source != nullptr && reporter != nullptr && domain_of(*source) == domain_of(*reporter)) {
+        return {};
+    }
+    return forbidden("A source acknowledges only what it reported itself; let a person acknowledge this alert.");
+}
 
 // Another path of the same monitoring domain may still be renewing what the lost one reported.
 bool source_is_lost(const State& state, const SourceId& id)
@@ -301,13 +405,25 @@ Result<Decision> decide_on(const State& state, const LapseAlerts& command, const
             book.lapse(id, context.now);
         }
     }
-    hear_again(book, state, context);
+    return decision;
+}
+
+Result<Decision> decide_on(const State& state, const ReviewMutes& command, const Context& context)
+{
+    Decision decision;
+    AlertBook book(state, context, decision);
+    for (const AlertId& id : command.alerts) {
+        book.review_mute(id);
+    }
     return decision;
 }
 
 Result<Decision> decide_on(const State& state, const AcknowledgeAlert& command, const Context& context)
 {
     ASSIGN_OR_RETURN(const Alert* alert, find_in(state.alerts, command.alert, "Alert"));
+    if (context.actor.system) {
+        RETURN_IF_ERROR(check_acknowledging_source(state, *alert, context.actor));
+    }
     if (alert->acknowledged_at) {
         return conflict("The alert was acknowledged at " + format_timestamp(*alert->acknowledged_at)
             + " already; nothing is left to do.");
@@ -315,7 +431,9 @@ Result<Decision> decide_on(const State& state, const AcknowledgeAlert& command, 
     Decision decision;
     AlertAcknowledged acknowledged { .alert = alert->id, .acknowledged_at = context.now, .by = context.actor.user };
     decision.entries.push_back(draft_of(std::move(acknowledged), alert->id.text, context));
-    const Incident* incident = alert->incident.empty() ? nullptr : state.incidents.find(alert->incident);
+    // An incident is acknowledged by people: its clock runs until one of them has taken it up.
+    const bool linked = !alert->incident.empty() && !context.actor.system;
+    const Incident* incident = linked ? state.incidents.find(alert->incident) : nullptr;
     if (incident != nullptr && incident->open() && may_see(context.actor, *incident)) {
         Incident after = *incident;
         acknowledge(decision, after, context);

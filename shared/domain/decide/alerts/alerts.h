@@ -8,6 +8,12 @@
 
 namespace watchfloor {
 
+// The monitoring domain that a source's alerts belong to; one that declared none has its own.
+inline std::string_view domain_of(const Source& source)
+{
+    return source.domain.empty() ? source.id.text : source.domain;
+}
+
 // What makes one report of a delivery unacceptable. Adapters check each first and count the refused
 // ones, because ReportAlerts is all or nothing.
 Result<void> check_report(const AlertReport& report);
@@ -16,5 +22,6 @@ Result<void> check_report(const AlertReport& report);
 Result<Decision> decide_on(const State& state, const AcknowledgeAlert& command, const Context& context);
 Result<Decision> decide_on(const State& state, const ReportAlerts& command, const Context& context);
 Result<Decision> decide_on(const State& state, const LapseAlerts& command, const Context& context);
+Result<Decision> decide_on(const State& state, const ReviewMutes& command, const Context& context);
 
 }

@@ -10,7 +10,7 @@
 namespace watchfloor {
 namespace {
 
-// What the window muted is heard again at once.
+// What the window muted is heard again at once, unless another mutes it as well. `state` knows that it is cancelled.
 void unmute(Decision& decision, const State& state, const WindowId& window, const Context& context)
 {
     std::vector<AlertId> muted;
@@ -21,9 +21,7 @@ void unmute(Decision& decision, const State& state, const WindowId& window, cons
     });
     AlertBook book(state, context, decision);
     for (const AlertId& id : muted) {
-        Alert alert = *state.alerts.find(id);
-        alert.muted_by = WindowId {};
-        book.change(alert);
+        book.review_mute(id);
     }
 }
 
@@ -79,9 +77,11 @@ Result<Decision> decide_on(const State& state, const MoveWindow& command, const 
         after.approved_at = context.now;
         after.approved_by = context.actor.user;
     }
-    Decision decision = one_entry(WindowSet { .window = std::move(after) }, window->id.text, context);
+    Decision decision = one_entry(WindowSet { .window = after }, window->id.text, context);
     if (command.to == WindowState::Cancelled) {
-        unmute(decision, state, window->id, context);
+        State without = state;
+        without.windows.set(after.id, after);
+        unmute(decision, without, after.id, context);
     }
     return decision;
 }

@@ -460,6 +460,34 @@ TEST_F(WindowTest, CancellingItUnmutesWhatFiresUnderItAlone)
     EXPECT_EQ(changed[0].firing, 2);
 }
 
+TEST_F(WindowTest, CancellingItLeavesMutedWhatAnotherWindowMutes)
+{
+    const auto approved = [&] {
+        const WindowId window { room.done(PlanWindow { .title = "Switch",
+                                              .services = { ServiceId { "shop" } },
+                                              .from = kMorning + hours { 1 },
+                                              .to = kMorning + hours { 3 } },
+                                        room.planner)
+                                    .created };
+        room.done(MoveWindow { .window = window }, room.planner);
+        return window;
+    };
+    const WindowId first = approved();
+    const WindowId second = approved();
+    room.pass(hours { 2 });
+    const Labels labels { { "alertname", "Down" }, { "service", "shop" } };
+    room.done(ReportAlerts { SourceId { "prometheus" }, { { .labels = labels, .started_at = room.now } } }, kSystem);
+    const AlertId id = alert_id("site", labels);
+    const auto cancel = [&](const WindowId& window) {
+        return room.done(MoveWindow { .window = window, .to = WindowState::Cancelled }, room.planner);
+    };
+    EXPECT_EQ(kinds_of(cancel(first)), (Texts { "window.set", "alert.changed" }));
+    EXPECT_EQ(room.state.alerts.find(id)->muted_by, second);
+    cancel(second);
+    EXPECT_TRUE(room.state.alerts.find(id)->muted_by.empty());
+    EXPECT_EQ(room.state.firing, 1);
+}
+
 TEST_F(WindowTest, ApprovingItUnmutesNothing)
 {
     const WindowId window = planned();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/decide/alerts/alerts.h"
 #include "shared/domain/decision/decision.h"
+#include "shared/domain/formulas/muting.h"
 #include "tests/support/domain_fixture.h"
 
 #include <algorithm>
@@ -35,6 +36,12 @@ ReportAlerts delivery(std::vector<AlertReport> alerts, SourceId source = kPromet
 const Alert& the_alert(const Room& room)
 {
     return *room.state.alerts.find(kAlert);
+}
+
+// What the timers do when a window begins or ends.
+Decision review_mutes(Room& room)
+{
+    return room.done(ReviewMutes { outdated_mutes(room.state, room.now) }, kSystem);
 }
 
 TEST(ReportAlertsTest, AFirstReportFires)
@@ -230,11 +237,11 @@ TEST(ReportAlertsTest, AMuteEndsWithItsWindowWithoutARepeat)
     room.pass(minutes { 2 });
     room.done(delivery({ firing(room.now) }, kWebhook), kSystem);
     room.pass(minutes { 57 });
-    EXPECT_TRUE(room.done(delivery({}), kSystem).entries.empty());
+    EXPECT_TRUE(review_mutes(room).entries.empty());
     room.pass(minutes { 1 });
-    EXPECT_EQ(kinds_of(room.done(delivery({}), kSystem)), (Texts { "alert.changed" }));
+    EXPECT_EQ(kinds_of(review_mutes(room)), (Texts { "alert.changed" }));
     EXPECT_EQ(room.state.firing, 1);
-    EXPECT_TRUE(room.done(delivery({}), kSystem).entries.empty());
+    EXPECT_TRUE(review_mutes(room).entries.empty());
 }
 
 TEST(ReportAlertsTest, LosesNothingToAFastClockAndIsNotPoisonedByIt)
@@ -394,11 +401,12 @@ TEST(ReportAlertsTest, TheLatestEightClaimsAreRememberedAndTheEarliestStartStill
 TEST(ReportAlertsTest, WhatIsOverKeepsItsTextAndItsMute)
 {
     Room room;
-    const WindowId window = approved_window(room, minute(1), minute(60));
+    const WindowId window = approved_window(room, minute(1), minute(5));
     room.pass(minutes { 2 });
     room.done(delivery({ firing(minute(2), "first") }), kSystem);
     room.done(delivery({ resolved(minute(2), minute(2)) }), kSystem);
-    room.pass(minutes { 60 });
+    room.pass(minutes { 4 });
+    EXPECT_TRUE(review_mutes(room).entries.empty());
     const Decision late = room.done(delivery({ firing(minute(2), "other") }, kWebhook), kSystem);
     EXPECT_TRUE(late.entries.empty()) << "nor is it heard again when its window ends";
     EXPECT_EQ(late.duplicates, 1);
@@ -463,13 +471,104 @@ TEST(ReportAlertsTest, AMutePassesToTheWindowThatCoversItNow)
     room.done(delivery({ firing(room.now) }), kSystem);
     EXPECT_EQ(the_alert(room).muted_by, first);
     room.pass(minutes { 8 });
-    EXPECT_EQ(kinds_of(room.done(delivery({}), kSystem)), (Texts { "alert.changed" }));
+    EXPECT_EQ(kinds_of(review_mutes(room)), (Texts { "alert.changed" }));
     EXPECT_EQ(the_alert(room).muted_by, second);
     EXPECT_EQ(room.state.firing, 0);
     room.pass(minutes { 10 });
-    EXPECT_EQ(kinds_of(room.done(delivery({ resolved(minute(2), room.now) }), kSystem)), (Texts { "alert.resolved" }))
-        << "what this delivery ended is not heard again";
+    const std::vector<AlertId> outdated = outdated_mutes(room.state, room.now);
+    EXPECT_EQ(outdated, (std::vector { kAlert }));
+    EXPECT_EQ(kinds_of(room.done(delivery({ resolved(minute(2), room.now) }), kSystem)), (Texts { "alert.resolved" }));
+    EXPECT_TRUE(room.done(ReviewMutes { outdated }, kSystem).entries.empty()) << "what ended meanwhile keeps its mute";
+    EXPECT_TRUE(room.done(ReviewMutes { { AlertId { "gone" } } }, kSystem).entries.empty());
     EXPECT_EQ(room.state.firing, 0);
+}
+
+TEST(ReportAlertsTest, AWindowApprovedAfterAnAlertBeganMutesNothingOfIt)
+{
+    Room room;
+    room.done(delivery({ firing(minute(0)) }), kSystem);
+    room.pass(minutes { 1 });
+    const WindowId window = approved_window(room, minute(2), minute(60));
+    room.pass(minutes { 2 });
+    EXPECT_TRUE(review_mutes(room).entries.empty());
+    EXPECT_TRUE(room.done(delivery({ firing(minute(0)) }), kSystem).entries.empty()) << "nor does a repeat";
+    EXPECT_EQ(room.state.firing, 1);
+    room.done(delivery({ resolved(minute(0), minute(2)), firing(minute(3)) }), kSystem);
+    EXPECT_EQ(the_alert(room).muted_by, window) << "another occurrence began within it";
+    EXPECT_EQ(room.state.firing, 0);
+    room.done(delivery({ firing(minute(0), "97 %") }, kWebhook), kSystem);
+    EXPECT_EQ(the_alert(room).muted_by, window);
+}
+
+TEST(ReportAlertsTest, AnEarlierStartMayEndAMute)
+{
+    Room room;
+    room.pass(minutes { 1 });
+    approved_window(room, minute(2), minute(60));
+    room.pass(minutes { 2 });
+    room.done(delivery({ firing(minute(3)) }), kSystem);
+    EXPECT_EQ(room.state.firing, 0);
+    room.done(delivery({ firing(minute(0)) }, kWebhook), kSystem);
+    EXPECT_TRUE(the_alert(room).muted_by.empty()) << "it began before the window was approved";
+    EXPECT_EQ(room.state.firing, 1);
+}
+
+TEST(ReportAlertsTest, AWindowThatBeginsMutesWhatBeganAfterItsApprovalWithoutARepeat)
+{
+    Room room;
+    const WindowId window = approved_window(room, minute(10), minute(60));
+    room.pass(minutes { 5 });
+    room.done(delivery({ firing(minute(5)) }), kSystem);
+    EXPECT_EQ(room.state.firing, 1);
+    room.pass(minutes { 5 });
+    EXPECT_EQ(kinds_of(review_mutes(room)), (Texts { "alert.changed" }));
+    EXPECT_EQ(the_alert(room).muted_by, window);
+}
+
+TEST(ReportAlertsTest, AWindowOnAnAssetMutesEventsBySource)
+{
+    struct Case {
+        Labels match;
+        Labels annotations;
+        bool muted;
+    };
+    const std::vector<Case> cases {
+        { { { "instance", "db1" } }, { { "source", "db1" } }, true },
+        { { { "instance", "db1" } }, { { "source", "db2" } }, false },
+        { { { "source", "db1" } }, { { "source", "db1" } }, true },
+        { { { "component", "disk" }, { "host", "db1" } }, { { "component", "disk" }, { "source", "db1" } }, true },
+        { { { "component", "fan" }, { "host", "db1" } }, { { "component", "disk" }, { "source", "db1" } }, false },
+        { { { "component", "disk" } }, { { "component", "disk" } }, true },
+        { {}, { { "source", "db1" } }, false },
+    };
+    for (const Case& c : cases) {
+        Room room;
+        room.done(SetAsset { { .id = AssetId { "db" }, .name = "Database", .match = c.match } }, room.planner);
+        const WindowId window {
+            room.done(
+                    PlanWindow { .title = "Disks", .assets = { AssetId { "db" } }, .from = minute(1), .to = minute(9) },
+                    room.planner)
+                .created
+        };
+        room.done(MoveWindow { .window = window }, room.planner);
+        room.pass(minutes { 2 });
+        const Labels key { { "dedup_key", "db1/disk" } };
+        room.done(
+            delivery({ { .labels = key, .annotations = c.annotations, .started_at = room.now, .ordered = true } }),
+            kSystem);
+        EXPECT_EQ(!room.state.alerts.find(alert_id("site", key))->muted_by.empty(), c.muted)
+            << testing::PrintToString(&c - cases.data());
+    }
+    Room room;
+    room.done(
+        SetAsset { { .id = AssetId { "db" }, .name = "Database", .match = { { "host", "db1" } } } }, room.planner);
+    room.done(PlanWindow { .title = "Disks", .assets = { AssetId { "db" } }, .from = minute(1), .to = minute(9) },
+        room.planner);
+    room.done(MoveWindow { .window = WindowId { "MW-1" } }, room.planner);
+    room.pass(minutes { 2 });
+    AlertReport rule = firing(room.now);
+    rule.annotations.set("source", "db1");
+    EXPECT_EQ(room.done(delivery({ rule }), kSystem).muted, 0) << "only events have a source of this meaning";
 }
 
 TEST(ReportAlertsTest, TimesAheadOfTheClockCountOnlyWithinTheSlack)
@@ -596,16 +695,16 @@ struct Sent {
 };
 
 // Occurrences that do not overlap, the last one perhaps still firing; each report by both paths, with a
-// start that a restarted Prometheus moved, and duplicated.
+// start that a restarted Prometheus moved, and duplicated. None is as late as what is taken for news.
 std::vector<Sent> history(std::mt19937& random)
 {
     std::vector<Sent> sent;
     Timestamp clock = kMorning;
     const int occurrences = 1 + static_cast<int>(random() % 3);
     for (int i = 0; i < occurrences; ++i) {
-        const Timestamp start = clock + minutes { 1 };
-        const Timestamp restarted = start + minutes { 2 };
-        const Timestamp end = start + minutes { 5 };
+        const Timestamp start = clock + seconds { 10 };
+        const Timestamp restarted = start + seconds { 20 };
+        const Timestamp end = start + seconds { 50 };
         clock = end;
         const bool ends = i + 1 < occurrences || random() % 2 == 0;
         for (const SourceId& path : { kPrometheus, kWebhook }) {
@@ -624,7 +723,7 @@ std::vector<Sent> history(std::mt19937& random)
 Room after(const std::vector<Sent>& sent)
 {
     Room room;
-    room.pass(hours { 1 });
+    room.pass(minutes { 4 });
     for (const Sent& one : sent) {
         room.done(delivery({ one.report }, one.path), kSystem);
     }
@@ -780,17 +879,263 @@ TEST(LapseAlertsTest, OnlySourcesOfTheSameDomainHoldItUp)
     }
 }
 
-TEST(LapseAlertsTest, ItsTimerAlsoHearsWhatAWindowMuted)
+const Labels kKey { { "dedup_key", "db1/disk" } };
+
+AlertReport event(Timestamp started, std::string summary = "Disk full")
+{
+    return { .labels = kKey,
+        .annotations = { { "severity", "error" }, { "summary", std::move(summary) } },
+        .started_at = started,
+        .ordered = true };
+}
+
+AlertReport event_resolve(const Room& room)
+{
+    AlertReport report { .labels = kKey, .started_at = room.now, .ended_at = room.now };
+    report.start_is_ours = true;
+    report.ordered = true;
+    return report;
+}
+
+const Alert& the_event(const Room& room)
+{
+    return *room.state.alerts.find(alert_id("site", kKey));
+}
+
+TEST(AlertOrderTest, WhereAFormatPromisesOrderArrivalCounts)
 {
     Room room;
-    approved_window(room, minute(1), minute(10));
+    room.done(delivery({ event(room.now) }), kSystem);
+    room.pass(seconds { 10 });
+    room.done(delivery({ event_resolve(room) }), kSystem);
+    EXPECT_EQ(the_event(room).state, AlertState::Resolved);
+    const Timestamp end = room.now;
+    room.pass(seconds { 5 });
+    const AlertReport late = event(room.now - seconds { 20 }, "full again");
+    EXPECT_EQ(kinds_of(room.done(delivery({ late }), kSystem)), (Texts { "alert.fired" }));
+    EXPECT_EQ(the_event(room).state, AlertState::Firing);
+    EXPECT_EQ(the_event(room).started_at, room.now) << "a start before the last end is no start of this one";
+    EXPECT_GT(the_event(room).started_at, end);
+    EXPECT_EQ(the_event(room).annotations.at("summary"), "full again");
+    EXPECT_EQ(room.done(delivery({ late }), kSystem).duplicates, 1);
+    room.done(delivery({ event_resolve(room) }), kSystem);
+    EXPECT_EQ(the_event(room).state, AlertState::Resolved);
+}
+
+TEST(AlertOrderTest, ArrivalCountsWithinOneInstantToo)
+{
+    Room room;
+    for (int i = 0; i < 3; ++i) {
+        room.done(delivery({ event(room.now) }), kSystem);
+        EXPECT_EQ(the_event(room).state, AlertState::Firing) << i;
+        room.done(delivery({ event_resolve(room) }), kSystem);
+        EXPECT_EQ(the_event(room).state, AlertState::Resolved) << i;
+    }
+    room.done(delivery({ event(room.now), event_resolve(room), event(room.now) }), kSystem);
+    EXPECT_EQ(the_event(room).state, AlertState::Firing);
+    room.done(delivery({ event_resolve(room) }), kSystem);
+    room.pass(Millis { 1 });
+    room.done(delivery({ event(room.now) }), kSystem);
+    EXPECT_EQ(the_event(room).state, AlertState::Firing);
+    EXPECT_EQ(room.done(delivery({ event(room.now) }), kSystem).duplicates, 1) << "its time is that of the last end";
+}
+
+TEST(AlertOrderTest, TheTextThatCameLastCountsWithItsSeverity)
+{
+    Room room;
+    room.done(delivery({ event(room.now) }), kSystem);
+    AlertReport worse = event(room.now - seconds { 20 }, "fuller");
+    worse.annotations.set("severity", "critical");
+    room.done(delivery({ worse }), kSystem);
+    EXPECT_EQ(the_event(room).annotations.at("summary"), "fuller");
+    EXPECT_EQ(the_event(room).severity, AlertSeverity::Critical);
+    AlertReport old = event(room.now - seconds { 60 }, "less");
+    old.ordered = false;
+    old.annotations.set("severity", "info");
+    room.done(delivery({ old }), kSystem);
+    EXPECT_EQ(the_event(room).annotations.at("summary"), "fuller");
+    EXPECT_EQ(the_event(room).severity, AlertSeverity::Critical) << "it is read from the text that stands";
+}
+
+TEST(AlertOrderTest, WhatIsRepeatedWellAfterItsEndFiresAgain)
+{
+    Room room;
+    room.done(delivery({ firing(minute(0), "first") }), kSystem);
     room.pass(minutes { 2 });
-    room.done(delivery({ firing(room.now) }), kSystem);
-    room.pass(minutes { 7 });
-    EXPECT_TRUE(room.done(LapseAlerts {}, kSystem).entries.empty());
+    room.done(delivery({ resolved(minute(0), minute(2)) }), kSystem);
+    room.pass(minutes { 5 });
+    EXPECT_EQ(room.done(delivery({ firing(minute(0), "second") }, kWebhook), kSystem).duplicates, 1)
+        << "perhaps a late copy";
+    room.pass(Millis { 1 });
+    const Decision again = room.done(delivery({ firing(minute(0), "second") }, kWebhook), kSystem);
+    EXPECT_EQ(kinds_of(again), (Texts { "alert.fired" }));
+    EXPECT_EQ(again.leases.size(), 1U);
+    EXPECT_EQ(the_alert(room).started_at, room.now);
+    EXPECT_EQ(the_alert(room).annotations.at("summary"), "second");
+    EXPECT_EQ(room.done(delivery({ firing(minute(0), "second") }, kWebhook), kSystem).duplicates, 1);
+    EXPECT_EQ(room.done(delivery({ resolved(minute(0), minute(2)) }), kSystem).duplicates, 1)
+        << "a repeat of the end before ends nothing";
+    EXPECT_EQ(the_alert(room).state, AlertState::Firing);
     room.pass(minutes { 1 });
-    EXPECT_EQ(kinds_of(room.done(LapseAlerts {}, kSystem)), (Texts { "alert.changed" }));
-    EXPECT_EQ(room.state.firing, 1);
+    room.done(delivery({ resolved(minute(0), room.now) }, kWebhook), kSystem);
+    EXPECT_EQ(the_alert(room).state, AlertState::Resolved);
+}
+
+TEST(AlertOrderTest, AResolveOfAClockThatLagsEndsWhatWeGaveTheStart)
+{
+    for (const bool names_start : { false, true }) {
+        Room room;
+        AlertReport report = firing(room.now);
+        report.start_is_ours = true;
+        report.lease_until = room.now + minutes { 5 };
+        room.done(delivery({ report }), kSystem);
+        AlertReport over = resolved(room.now - seconds { 2 }, room.now - seconds { 1 });
+        over.start_is_ours = !names_start;
+        EXPECT_EQ(kinds_of(room.done(delivery({ over }), kSystem)), (Texts { "alert.resolved" }));
+        EXPECT_EQ(the_alert(room).ended_at, room.now) << "not before it began";
+        EXPECT_EQ(room.done(delivery({ over }), kSystem).duplicates, 1);
+        // It comes back, and the same end does again.
+        room.pass(seconds { 1 });
+        report.started_at = room.now;
+        room.done(delivery({ report }), kSystem);
+        EXPECT_EQ(the_alert(room).state, AlertState::Firing);
+        room.done(delivery({ over }), kSystem);
+        EXPECT_EQ(the_alert(room).state, AlertState::Firing);
+        over.started_at = over.started_at + seconds { 1 };
+        over.ended_at = *over.ended_at + Millis { 500 };
+        room.done(delivery({ over }), kSystem);
+        EXPECT_EQ(the_alert(room).state, AlertState::Resolved);
+        EXPECT_EQ(the_alert(room).ended_at, room.now);
+    }
+}
+
+TEST(AlertOrderTest, AnEndBeforeAStartThatWasClaimedIsAnOlderOne)
+{
+    Room room;
+    room.pass(minutes { 10 });
+    room.done(delivery({ firing(minute(9)) }), kSystem);
+    AlertReport over = resolved(minute(8), minute(8));
+    over.start_is_ours = true;
+    room.done(delivery({ over }), kSystem);
+    EXPECT_EQ(the_alert(room).state, AlertState::Firing);
+    EXPECT_EQ(the_alert(room).annotations.at("summary"), "95 %") << "the text of an end is no news";
+}
+
+TEST(AlertOrderTest, AResolveForNothingWritesNothing)
+{
+    Room room;
+    const Decision unknown = room.done(delivery({ event_resolve(room) }), kSystem);
+    EXPECT_TRUE(unknown.entries.empty());
+    EXPECT_EQ(unknown.duplicates, 1);
+    EXPECT_EQ(unknown.muted, 0);
+    EXPECT_EQ(room.state.alerts.size(), 0U);
+    room.done(delivery({ event(room.now) }), kSystem);
+    room.pass(seconds { 1 });
+    room.done(delivery({ event_resolve(room) }), kSystem);
+    const Timestamp end = room.now;
+    room.pass(seconds { 1 });
+    const Decision again = room.done(delivery({ event_resolve(room) }), kSystem);
+    EXPECT_TRUE(again.entries.empty());
+    EXPECT_EQ(again.duplicates, 1);
+    EXPECT_EQ(the_event(room).ended_at, end);
+}
+
+TEST(AlertOrderTest, AResolveWithoutAStartReplacesALapse)
+{
+    Room room;
+    AlertReport report = firing(room.now);
+    report.start_is_ours = true;
+    room.done(delivery({ report }), kSystem);
+    room.pass(minutes { 4 });
+    room.done(LapseAlerts { .alerts = { kAlert } }, kSystem);
+    AlertReport over = resolved(minute(3), minute(3));
+    over.start_is_ours = true;
+    EXPECT_EQ(kinds_of(room.done(delivery({ over }), kSystem)), (Texts { "alert.resolved" }));
+    EXPECT_FALSE(the_alert(room).lapsed);
+    EXPECT_EQ(the_alert(room).ended_at, minute(3));
+}
+
+TEST(AlertOrderTest, ARepeatWithoutAStartClaimsNone)
+{
+    Room room;
+    AlertReport report = firing(room.now);
+    report.start_is_ours = true;
+    room.done(delivery({ report }), kSystem);
+    for (int i = 0; i < 3; ++i) {
+        room.pass(minutes { 1 });
+        report.started_at = room.now;
+        EXPECT_TRUE(room.done(delivery({ report }), kSystem).entries.empty()) << i;
+    }
+    EXPECT_EQ(the_alert(room).started_at, minute(0));
+    report.annotations.set("summary", "97 %");
+    room.done(delivery({ report }), kSystem);
+    EXPECT_EQ(the_alert(room).annotations.at("summary"), "97 %");
+}
+
+TEST(AlertOrderTest, AnEarlierStartCountsHoweverManyWereClaimed)
+{
+    for (const bool over : { false, true }) {
+        Room room;
+        room.pass(minutes { 12 });
+        for (int start = 2; start <= 9; ++start) {
+            room.done(delivery({ firing(minute(start)) }), kSystem);
+        }
+        if (over) {
+            room.done(delivery({ resolved(minute(9), minute(11)) }), kSystem);
+        }
+        room.done(delivery({ firing(minute(1)) }), kSystem);
+        EXPECT_EQ(the_alert(room).started_at, minute(1)) << over;
+        EXPECT_EQ(room.done(delivery({ firing(minute(1)), firing(minute(5)) }), kSystem).duplicates, 2) << over;
+        EXPECT_EQ(the_alert(room).started_at, minute(1)) << "a late copy moves nothing, over: " << over;
+    }
+}
+
+TEST(AlertOrderTest, AnEarlierStartCountsAfterALapse)
+{
+    Room room;
+    room.pass(minutes { 12 });
+    AlertReport report = firing(minute(9));
+    report.lease_until = minute(12);
+    room.done(delivery({ report }), kSystem);
+    room.done(LapseAlerts { .alerts = { kAlert } }, kSystem);
+    report.started_at = minute(7);
+    EXPECT_EQ(kinds_of(room.done(delivery({ report }, kWebhook), kSystem)), (Texts { "alert.changed" }));
+    EXPECT_EQ(the_alert(room).started_at, minute(7));
+    EXPECT_EQ(the_alert(room).state, AlertState::Resolved);
+}
+
+TEST(AlertOrderTest, AnAlertIsKnownByTheWholeOfLabelsThatWereCut)
+{
+    Room room;
+    AlertReport report = firing(room.now);
+    report.whole = kLabels;
+    report.whole.set("path", std::string(5'000, 'x'));
+    room.done(delivery({ report }), kSystem);
+    EXPECT_EQ(room.state.alerts.find(kAlert), nullptr);
+    EXPECT_EQ(room.state.alerts.find(alert_id("site", report.whole))->labels, kLabels);
+}
+
+TEST(AcknowledgeAlertTest, ASourceAcknowledgesWhatItsMonitoringReportedAndNoIncident)
+{
+    Room room;
+    room.add_source("elsewhere", "other-site");
+    room.add_source("alone", "");
+    const auto acting = [](const char* source) {
+        Actor made = kSystem;
+        made.user = UserId { source };
+        return made;
+    };
+    room.done(delivery({ firing(room.now) }), kSystem);
+    room.done(LogIncident { .alerts = { kAlert } }, room.desk);
+    for (const char* stranger : { "elsewhere", "alone", "nobody", "system" }) {
+        EXPECT_EQ(room.refused(AcknowledgeAlert { kAlert }, acting(stranger)).code, ErrorCode::Forbidden) << stranger;
+    }
+    EXPECT_EQ(kinds_of(room.done(AcknowledgeAlert { kAlert }, acting("webhook"))), (Texts { "alert.acknowledged" }));
+    EXPECT_EQ(the_alert(room).acknowledged_by, UserId { "webhook" });
+    EXPECT_EQ(room.refused(AcknowledgeAlert { kAlert }, acting("prometheus")).code, ErrorCode::Conflict);
+    const AlertId own = alert_id("alone", kLabels);
+    room.done(delivery({ firing(room.now) }, SourceId { "alone" }), kSystem);
+    room.done(AcknowledgeAlert { own }, acting("alone"));
 }
 
 TEST(AcknowledgeAlertTest, LeavesIncidentsAloneThatAreClosedHiddenOrAcknowledged)
