@@ -58,6 +58,7 @@ struct Adapters {
     Response pagerduty_change(const Request& request) const;
 
 private:
+    void count_refused_event(const Request& request) const;
     Result<SourceId> pagerduty_source(const Request& request, const std::string& routing_key) const;
 };
 
@@ -83,13 +84,15 @@ Response Adapters::webhook(const Request& request) const
         intake.count_refused(source);
         return error_response(delivered.error());
     }
+    const AlertBatch& batch = delivered.value().batch;
+    Response success = batch.invalid > 0 ? error_response(not_all_taken(batch)) : json_response(200, "{}");
     Delivery delivery;
     delivery.source = source;
     delivery.kind = SourceKind::Alertmanager;
     delivery.batch = std::move(delivered.value().batch);
     delivery.truncated = delivered.value().frame.truncated_alerts;
     delivery.body = request.body;
-    return answer_later(*sequencer.value(), std::move(delivery), json_response(200, "{}"));
+    return answer_later(*sequencer.value(), std::move(delivery), std::move(success));
 }
 
 // Alertmanager's own answers: 200 without a body, 400 with a string while the valid ones are kept.
@@ -143,10 +146,26 @@ Result<SourceId> Adapters::pagerduty_source(const Request& request, const std::s
     return Error { ErrorCode::Forbidden, "This routing_key is not known; `watchfloord token create` prints one." };
 }
 
+void Adapters::count_refused_event(const Request& request) const
+{
+    const auto source = pagerduty_source(request, pagerduty_routing_key(request.body));
+    if (source.ok()) {
+        intake.count_refused(source.value());
+    }
+}
+
+// What may be tried again keeps the server's own answer, with its Retry-After.
+Response pagerduty_error(const Error& error)
+{
+    return error.code == ErrorCode::Unavailable ? error_response(error)
+                                                : json_response(http_status(error.code), pagerduty_refused(error));
+}
+
 Response Adapters::pagerduty_event(const Request& request) const
 {
     auto event = decode_pagerduty_event(request.body, clock.now());
     if (!event.ok()) {
+        count_refused_event(request);
         return json_response(400, pagerduty_refused(event.error()));
     }
     const auto source = pagerduty_source(request, event.value().routing_key);
@@ -156,17 +175,15 @@ Response Adapters::pagerduty_event(const Request& request) const
             source.ok() ? 404 : 403, pagerduty_refused(source.ok() ? sequencer.error() : source.error()));
     }
     if (event.value().action == PagerDutyAction::Acknowledge) {
-        const auto acknowledged = intake.acknowledge(*sequencer.value(), source.value(), event.value().report.labels);
-        // An acknowledgement of what is not open changes nothing, and PagerDuty accepts it as well.
-        if (!acknowledged.ok() && acknowledged.error().code == ErrorCode::Unavailable) {
-            return error_response(acknowledged.error());
-        }
-        return json_response(202, pagerduty_accepted(event.value()));
+        const auto acknowledged
+            = intake.acknowledge(*sequencer.value(), source.value(), event.value().report.labels, request.body);
+        return acknowledged.ok() ? json_response(202, pagerduty_accepted(event.value()))
+                                 : pagerduty_error(acknowledged.error());
     }
     Delivery delivery;
     delivery.source = source.value();
     delivery.kind = SourceKind::PagerDuty;
-    delivery.batch.alerts.push_back(event.value().report);
+    add_report(delivery.batch, 0, event.value().report);
     delivery.body = request.body;
     return answer_later(*sequencer.value(), std::move(delivery), json_response(202, pagerduty_accepted(event.value())));
 }
@@ -175,6 +192,7 @@ Response Adapters::pagerduty_change(const Request& request) const
 {
     auto change = decode_pagerduty_change(request.body, clock.now());
     if (!change.ok()) {
+        count_refused_event(request);
         return json_response(400, pagerduty_refused(change.error()));
     }
     const auto source = pagerduty_source(request, change.value().routing_key);

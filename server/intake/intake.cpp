@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/intake/intake.h"
 
+#include "shared/domain/decide/alerts/alerts.h"
+
 #include <algorithm>
 #include <future>
 #include <iterator>
@@ -137,6 +139,7 @@ void Intake::finish(Taking& taking, const Result<void>& decided)
         counts.received = taking.sent + taking.delivery.batch.invalid;
         counts.rejected = taking.delivery.batch.invalid;
         counts.truncated = taking.delivery.truncated;
+        counts.mended = taking.delivery.batch.mended;
     }
     // The sender tries again what was refused, and only that is counted; slices before it stand and
     // will be its repeats.
@@ -167,15 +170,35 @@ Result<Outcome> Intake::take_change(Sequencer& sequencer, const SourceId& source
     return outcome;
 }
 
-Result<Outcome> Intake::acknowledge(Sequencer& sequencer, const SourceId& source, const Labels& labels)
+Result<void> Intake::acknowledge(
+    Sequencer& sequencer, const SourceId& source, const Labels& labels, std::string_view body)
 {
+    const Timestamp now = clock_.now();
     RETURN_IF_ERROR(know_source(sequencer, source, SourceKind::PagerDuty, false));
-    const Source* known = sequencer.state()->sources.find(source);
+    const auto state = sequencer.state();
+    const Source* known = state->sources.find(source);
     Submission submission;
-    submission.command
-        = AcknowledgeAlert { alert_id(known != nullptr ? known->domain : std::string(kDefaultDomain), labels) };
+    submission.command = AcknowledgeAlert { alert_id(known != nullptr ? domain_of(*known) : kDefaultDomain, labels) };
     submission.actor = actor_of_source(source);
-    return sequencer.execute(std::move(submission));
+    submission.delivery = raw(source, body, now);
+    const auto outcome = sequencer.execute(std::move(submission));
+    const bool repeated = !outcome.ok() && outcome.error().code == ErrorCode::Conflict;
+    if (!outcome.ok() && !repeated) {
+        if (outcome.error().code != ErrorCode::Unavailable) {
+            count_refused(source);
+        }
+        return outcome.error().code == ErrorCode::NotFound
+            ? Error { ErrorCode::NotFound, "No alert has this dedup_key; send a trigger first." }
+            : outcome.error();
+    }
+    SourceCounts counts;
+    counts.source = source;
+    counts.last_delivery_at = now;
+    counts.deliveries = 1;
+    counts.received = 1;
+    counts.duplicate = repeated ? 1 : 0;
+    ledger_.add(counts);
+    return {};
 }
 
 void Intake::count_refused(const SourceId& source)

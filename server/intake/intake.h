@@ -43,8 +43,9 @@ public:
     Result<void> take(Sequencer& sequencer, Delivery delivery);
     Result<Outcome> take_change(Sequencer& sequencer, const SourceId& source, Change change, std::string_view body);
 
-    // An acknowledgement that came from outside (PagerDuty's): as the source, not as a person.
-    Result<Outcome> acknowledge(Sequencer& sequencer, const SourceId& source, const Labels& labels);
+    // An acknowledgement that came from outside (PagerDuty's): as the source, not as a person. What is acknowledged
+    // already is a success that changed nothing.
+    Result<void> acknowledge(Sequencer& sequencer, const SourceId& source, const Labels& labels, std::string_view body);
 
     // A delivery that could not be read at all, or was too large to be.
     void count_refused(const SourceId& source);

@@ -41,6 +41,7 @@ void SourceLedger::add(const SourceCounts& delivery)
     counts.deliveries += delivery.deliveries;
     counts.received += delivery.received;
     counts.duplicate += delivery.duplicate;
+    counts.mended += delivery.mended;
     counts.muted += delivery.muted;
     counts.truncated += delivery.truncated;
     counts.rejected += delivery.rejected;

@@ -21,8 +21,9 @@ struct SourceCounts {
     std::int64_t truncated = 0; // alerts the sender said it left out
     std::int64_t rejected = 0;  // invalid, refused or over the size limit
     std::int64_t gaps = 0;      // times the promised cadence was broken
-    std::string
-        failure {}; // why nothing can be fetched from it now, in words for people; empty: nothing is known to fail
+    std::int64_t mended = 0;    // taken though something about them was odd
+    // Why nothing can be fetched from it now, in words for people; empty: nothing is known to fail.
+    std::string failure {};
     Timestamp failing_since {};
 
     template<typename Visitor, typename Self>
@@ -34,6 +35,7 @@ struct SourceCounts {
         visit("failure", self.failure);
         visit("gaps", self.gaps);
         visit("last_delivery_at", self.last_delivery_at);
+        visit("mended", self.mended);
         visit("muted", self.muted);
         visit("received", self.received);
         visit("rejected", self.rejected);

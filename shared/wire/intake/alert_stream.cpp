@@ -7,11 +7,12 @@
 #include "shared/wire/json/utf8.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 
 namespace watchfloor {
 namespace {
 
-constexpr std::size_t kMaxLabelName = 256;
 constexpr std::size_t kMaxQuotedLabel = 60;
 // What the alerts of a smaller delivery can cost is not worth reading it twice.
 constexpr std::size_t kSmallDelivery = 1024 * 1024;
@@ -19,6 +20,13 @@ constexpr std::size_t kSmallDelivery = 1024 * 1024;
 std::string quoted_label(std::string_view text)
 {
     return "'" + std::string(utf8_front(text, kMaxQuotedLabel)) + "'";
+}
+
+std::string text_of_real(double value)
+{
+    std::array<char, 32> text {};
+    std::snprintf(text.data(), text.size(), "%.15g", value);
+    return text.data();
 }
 
 // Follows the document by its depth: [the frame's object,] the list, an alert, its labels. What it does
@@ -30,17 +38,17 @@ public:
     DeliveryFrame take_frame() { return std::move(frame_); }
 
     bool null() override { return scalar(nullptr, true); }
-    bool boolean(bool) override { return scalar(nullptr, false); }
+    bool boolean(bool value) override { return label_value("a yes or no", value ? "true" : "false"); }
     bool integer(std::int64_t value) override
     {
         if (at_frame() && field_ == "truncatedAlerts") {
             frame_.truncated_alerts = std::max<std::int64_t>(value, 0);
             return true;
         }
-        return scalar(nullptr, false);
+        return label_value("a number", std::to_string(value));
     }
-    bool big_integer(std::uint64_t) override { return scalar(nullptr, false); }
-    bool real(double) override { return scalar(nullptr, false); }
+    bool big_integer(std::uint64_t value) override { return label_value("a number", std::to_string(value)); }
+    bool real(double value) override { return label_value("a number", text_of_real(value)); }
     bool string(std::string& value) override { return scalar(&value, false); }
 
     bool begin_object() override
@@ -112,7 +120,8 @@ private:
     {
         alert_.labels.clear();
         alert_.annotations.clear();
-        for (std::string* text : { &alert_.status, &alert_.starts_at, &alert_.ends_at, &alert_.problem }) {
+        for (std::string* text :
+            { &alert_.status, &alert_.starts_at, &alert_.ends_at, &alert_.problem, &alert_.mended }) {
             text->clear();
         }
     }
@@ -211,7 +220,7 @@ private:
             return refuse(framed_ ? "an object with a list of alerts expected" : "a list of alerts expected");
         }
         if (map_ != nullptr) {
-            label(text);
+            label(text, null);
         } else if (depth_ == alert_depth()) {
             alert_field(text, null);
         } else if (depth_ == list_depth_) {
@@ -222,12 +231,23 @@ private:
         return true;
     }
 
-    void label(std::string* text)
+    // What is no text where the text of a label belongs.
+    bool label_value(std::string_view kind, std::string text)
     {
-        if (text == nullptr) {
-            complain(quoted_label(label_) + " must be text.");
-        } else {
+        if (passing_over() || map_ == nullptr) {
+            return scalar(nullptr, false);
+        }
+        note_mended(alert_.mended, quoted_label(label_) + " was " + std::string(kind));
+        map_->set(label_, text);
+        return true;
+    }
+
+    void label(std::string* text, bool null)
+    {
+        if (text != nullptr) {
             map_->set(label_, *text);
+        } else if (null) {
+            note_mended(alert_.mended, quoted_label(label_) + " was null");
         }
     }
 
@@ -279,20 +299,17 @@ Error invalid(std::string message)
 
 bool is_name(std::string_view name)
 {
-    return !name.empty() && name.size() <= kMaxLabelName && std::none_of(name.begin(), name.end(), [](char c) {
+    return !name.empty() && std::none_of(name.begin(), name.end(), [](char c) {
         return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
     });
 }
 
 Result<void> check_names(const Labels& labels, std::string_view what)
 {
-    if (labels.size() > kMaxLabels) {
-        return invalid("It has more than " + std::to_string(kMaxLabels) + " " + std::string(what) + "s.");
-    }
     for (const auto& label : labels) {
         if (!is_name(label.first)) {
             return invalid(std::string(what) + " " + quoted_label(label.first)
-                + " has a name that is empty, too long or holds control characters.");
+                + " has a name that is empty or holds control characters.");
         }
     }
     return {};
@@ -310,17 +327,79 @@ Result<DeliveryFrame> read_alerts(std::string_view body, bool framed, const Take
     return events.take_frame();
 }
 
-void cut_annotations(Labels& annotations)
+std::string cut_to(std::string_view text, std::size_t bytes)
 {
     constexpr std::string_view kCut = "…";
-    annotations.erase_if([](const auto& item) { return item.second.empty(); });
-    const Labels whole = annotations;
-    for (const auto& item : whole) {
-        if (item.second.size() > kMaxLabelValue) {
-            const auto front = utf8_front(item.second, kMaxLabelValue - kCut.size());
-            annotations.set(item.first, std::string(front).append(kCut));
+    return text.size() <= bytes ? std::string(text) : std::string(utf8_front(text, bytes - kCut.size())).append(kCut);
+}
+
+// By these an alert is read and sorted: where there are too many labels they are kept before others.
+bool is_kept_first(std::string_view name)
+{
+    constexpr std::array kFirst { "alertname", "severity", "priority", "service", "instance", "host", "job", "summary",
+        "description" };
+    return std::find(kFirst.begin(), kFirst.end(), name) != kFirst.end();
+}
+
+// At most `most` of them, none longer than it may be. False where all were so already.
+bool cut_to_size(Labels& labels, std::size_t most, std::string_view what, std::string& mended)
+{
+    const bool too_many = labels.size() > most;
+    const bool too_long = std::any_of(labels.begin(), labels.end(),
+        [](const auto& label) { return label.first.size() > kMaxLabelName || label.second.size() > kMaxLabelValue; });
+    if (!too_many && !too_long) {
+        return false;
+    }
+    Labels cut;
+    for (const bool first : { true, false }) {
+        for (const auto& label : labels) {
+            if (is_kept_first(label.first) == first && cut.size() < most) {
+                cut.add(cut_to(label.first, kMaxLabelName), cut_to(label.second, kMaxLabelValue));
+            }
         }
     }
+    if (too_many) {
+        note_mended(mended,
+            "it had " + std::to_string(labels.size()) + " " + std::string(what) + "s, of which " + std::to_string(most)
+                + " are kept");
+    }
+    if (too_long) {
+        note_mended(mended, "a long " + std::string(what) + " was cut");
+    }
+    labels = std::move(cut);
+    return true;
+}
+
+// The text with the parts that RFC 3339 asks for; what it is beyond that is the reader's to judge.
+std::string completed_time(std::string_view text, std::string& mended)
+{
+    constexpr std::size_t kToMinutes = 16; // 2026-01-02T03:04
+    const std::string plain { text.substr(0, text.find_last_not_of(" \t\r\n") + 1) };
+    if (plain.size() < kToMinutes) {
+        return plain;
+    }
+    std::string time = plain.substr(0, kToMinutes);
+    std::string_view rest = std::string_view(plain).substr(kToMinutes);
+    if (rest.empty() || rest.front() != ':') {
+        time += ":00";
+        note_mended(mended, "a time had no seconds");
+    }
+    const auto zone_at = std::min(rest.find_first_of("Zz+-"), rest.size());
+    time += rest.substr(0, zone_at);
+    const std::string zone { rest.substr(zone_at) };
+    if (zone.empty()) {
+        note_mended(mended, "a time had no zone and was read as UTC");
+        return time + "Z";
+    }
+    if (zone.size() == 3) {
+        note_mended(mended, "a time's offset had no minutes");
+        return time + zone + ":00";
+    }
+    if (zone.size() == 5) {
+        note_mended(mended, "a time's offset had no colon");
+        return time + zone.substr(0, 3) + ":" + zone.substr(3);
+    }
+    return time + zone;
 }
 
 }
@@ -339,6 +418,7 @@ Result<DeliveryFrame> for_each_delivered_alert(std::string_view body, const Take
 void add_report(AlertBatch& batch, std::size_t index, Result<AlertReport> report)
 {
     if (report.ok()) {
+        batch.mended += report.value().annotations.contains(kMended) ? 1 : 0;
         batch.alerts.push_back(std::move(report).value());
         return;
     }
@@ -348,36 +428,77 @@ void add_report(AlertBatch& batch, std::size_t index, Result<AlertReport> report
     }
 }
 
+Error not_all_taken(const AlertBatch& batch)
+{
+    const auto stored = static_cast<std::int64_t>(batch.alerts.size());
+    std::string text = stored == 0 ? "No alert was taken."
+                                   : std::to_string(batch.invalid) + " of " + std::to_string(batch.invalid + stored)
+            + " alerts were not taken; the others are stored.";
+    for (const std::string& problem : batch.problems) {
+        text += " " + problem;
+    }
+    return invalid(std::move(text));
+}
+
 Result<AlertReport> checked_report(ApiAlert&& alert)
 {
     if (!alert.problem.empty()) {
         return invalid(std::move(alert.problem));
     }
-    alert.labels.erase_if([](const auto& item) { return item.second.empty(); });
-    cut_annotations(alert.annotations);
+    const auto is_empty = [](const auto& item) { return item.second.empty(); };
+    alert.labels.erase_if(is_empty);
+    alert.annotations.erase_if(is_empty);
     if (alert.labels.empty()) {
         return invalid("Give at least one label with a value.");
     }
     RETURN_IF_ERROR(check_names(alert.labels, "label"));
     RETURN_IF_ERROR(check_names(alert.annotations, "annotation"));
-    for (const auto& label : alert.labels) {
-        if (label.second.size() > kMaxLabelValue) {
-            return invalid(
-                "label " + quoted_label(label.first) + " is longer than " + std::to_string(kMaxLabelValue) + " bytes.");
-        }
-    }
     AlertReport report;
-    report.labels = std::move(alert.labels);
+    report.labels = alert.labels;
+    if (cut_to_size(report.labels, kMaxLabels, "label", alert.mended)) {
+        report.whole = std::move(alert.labels);
+    }
     report.annotations = std::move(alert.annotations);
+    // One is left for what was mended.
+    cut_to_size(report.annotations, kMaxLabels - 1, "annotation", alert.mended);
+    if (!alert.mended.empty()) {
+        report.annotations.set(kMended, alert.mended);
+    }
     return report;
 }
 
-Result<std::optional<Timestamp>> optional_instant(std::string_view name, const std::string& text)
+void note_mended(std::string& mended, std::string_view what)
+{
+    constexpr std::size_t kMostNoted = 500; // bytes
+    if (mended.find(what) == std::string::npos && mended.size() + what.size() < kMostNoted) {
+        mended.append(mended.empty() ? "" : "; ").append(what);
+    }
+}
+
+std::string plain_word_of(std::string_view text)
+{
+    std::string word;
+    const auto first = text.find_first_not_of(" \t\r\n");
+    const auto last = text.find_last_not_of(" \t\r\n");
+    for (const char c : first == std::string_view::npos ? std::string_view {} : text.substr(first, last - first + 1)) {
+        word.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+    }
+    return word;
+}
+
+Result<std::optional<Timestamp>> optional_instant(std::string_view name, const std::string& text, std::string& mended)
 {
     if (text.empty()) {
         return std::optional<Timestamp> {};
     }
-    const auto at = read_instant(text);
+    auto at = read_instant(text);
+    if (!at.ok()) {
+        std::string how;
+        at = read_instant(completed_time(text, how));
+        if (at.ok()) {
+            note_mended(mended, how);
+        }
+    }
     if (!at.ok()) {
         return invalid(std::string(name) + " is not a time. " + at.error().message);
     }

@@ -25,7 +25,8 @@ struct ApiAlert {
     std::string status {}; // webhook only: firing, resolved
     std::string starts_at {};
     std::string ends_at {};
-    std::string problem {}; // why it cannot be taken, such as a label that is no text; or empty
+    std::string problem {}; // why it cannot be taken, such as a label that is a list; or empty
+    std::string mended {};  // what was not as it should be and still means one thing only; or empty
 };
 
 // What a delivery says besides its alerts. Empty for the API's bare array.
@@ -54,19 +55,33 @@ Result<DeliveryFrame> for_each_delivered_alert(std::string_view body, const Take
 struct AlertBatch {
     std::vector<AlertReport> alerts {};
     std::int64_t invalid = 0;
+    std::int64_t mended = 0;              // of the alerts taken, those with the annotation kMended
     std::vector<std::string> problems {}; // of the first kMaxProblems invalid ones
 };
 inline constexpr std::size_t kMaxProblems = 20;
 
+// The annotation that says what was mended on an alert.
+inline constexpr std::string_view kMended = "mended";
+
+// Adds to what was mended; only so much of it is kept.
+void note_mended(std::string& mended, std::string_view what);
+
 // Adds the report, or counts why there is none. `index` counts the delivery's alerts from 0.
 void add_report(AlertBatch& batch, std::size_t index, Result<AlertReport> report);
 
-// Takes out empty labels and cuts overlong annotations (an alert must not be lost for its prose), then
-// checks names, counts and lengths. Label names are any UTF-8 without control characters, as Prometheus
-// 3 and Alertmanager since 0.27 take them.
+// Says which alerts of the batch are not stored, and why; for a batch with invalid ones.
+Error not_all_taken(const AlertBatch& batch);
+
+// Takes out empty labels and cuts what is too long or too much (an alert must not be lost for its prose): it is
+// known by the whole all the same, and says what was mended. Label names are any UTF-8 without control
+// characters, as Prometheus 3 and Alertmanager since 0.27 take them.
 Result<AlertReport> checked_report(ApiAlert&& alert);
 
-// RFC 3339; nothing for an empty text and for Go's zero time, 0001-01-01T00:00:00Z.
-Result<std::optional<Timestamp>> optional_instant(std::string_view name, const std::string& text);
+// RFC 3339; nothing for an empty text and for Go's zero time, 0001-01-01T00:00:00Z. A time without a zone is UTC;
+// seconds and the minutes of an offset may be missing too.
+Result<std::optional<Timestamp>> optional_instant(std::string_view name, const std::string& text, std::string& mended);
+
+// In lower case and without blanks around it.
+std::string plain_word_of(std::string_view text);
 
 }

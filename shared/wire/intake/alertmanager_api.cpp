@@ -10,10 +10,11 @@ namespace {
 
 Result<AlertReport> api_report(ApiAlert&& alert, Timestamp now, Millis resolve_timeout)
 {
-    ASSIGN_OR_RETURN(const auto starts_at, optional_instant("startsAt", alert.starts_at));
-    ASSIGN_OR_RETURN(const auto given_end, optional_instant("endsAt", alert.ends_at));
+    ASSIGN_OR_RETURN(const auto starts_at, optional_instant("startsAt", alert.starts_at, alert.mended));
+    ASSIGN_OR_RETURN(const auto given_end, optional_instant("endsAt", alert.ends_at, alert.mended));
     ASSIGN_OR_RETURN(AlertReport report, checked_report(std::move(alert)));
     report.started_at = starts_at ? *starts_at : given_end.value_or(now);
+    report.start_is_ours = !starts_at;
     const Timestamp ends_at = given_end.value_or(now + resolve_timeout);
     if (ends_at < report.started_at) {
         return Error { ErrorCode::Malformed,
@@ -42,15 +43,8 @@ Result<AlertBatch> decode_api_alerts(std::string_view body, Timestamp now, Milli
 
 std::string api_problems(const AlertBatch& batch)
 {
-    const auto stored = static_cast<std::int64_t>(batch.alerts.size());
-    std::string text = stored == 0 ? "No alert was taken."
-                                   : std::to_string(batch.invalid) + " of " + std::to_string(batch.invalid + stored)
-            + " alerts were not taken; the others are stored.";
-    for (const std::string& problem : batch.problems) {
-        text += " " + problem;
-    }
     std::string out;
-    append_json_string(out, text);
+    append_json_string(out, not_all_taken(batch).message);
     return out;
 }
 

@@ -8,16 +8,17 @@ namespace {
 
 enum class Claim { None, Firing, Resolved };
 
-Result<Claim> claim_of(std::string_view status)
+Result<Claim> claim_of(std::string_view status, std::string& mended)
 {
     if (status.empty()) {
         return Claim::None;
     }
-    if (status == "firing") {
-        return Claim::Firing;
-    }
-    if (status == "resolved") {
-        return Claim::Resolved;
+    const std::string word = plain_word_of(status);
+    if (word == "firing" || word == "resolved") {
+        if (word != status) {
+            note_mended(mended, "status was spelled otherwise");
+        }
+        return word == "firing" ? Claim::Firing : Claim::Resolved;
     }
     return Error { ErrorCode::Malformed, "status must be firing or resolved." };
 }
@@ -30,10 +31,11 @@ struct Pending {
 
 Result<AlertReport> webhook_report(ApiAlert&& alert, Claim group, Timestamp now)
 {
-    ASSIGN_OR_RETURN(Claim claim, claim_of(alert.status));
-    ASSIGN_OR_RETURN(const auto starts_at, optional_instant("startsAt", alert.starts_at));
-    ASSIGN_OR_RETURN(const auto ends_at, optional_instant("endsAt", alert.ends_at));
+    ASSIGN_OR_RETURN(Claim claim, claim_of(alert.status, alert.mended));
+    ASSIGN_OR_RETURN(const auto starts_at, optional_instant("startsAt", alert.starts_at, alert.mended));
+    ASSIGN_OR_RETURN(const auto ends_at, optional_instant("endsAt", alert.ends_at, alert.mended));
     ASSIGN_OR_RETURN(AlertReport report, checked_report(std::move(alert)));
+    report.start_is_ours = !starts_at;
     if (claim == Claim::None) {
         claim = ends_at ? (*ends_at <= now ? Claim::Resolved : Claim::Firing) : group;
     }
@@ -69,8 +71,8 @@ Result<WebhookDelivery> decode_webhook(std::string_view body, Timestamp now)
     if (!frame.version.empty() && frame.version != "4" && frame.version != "1") {
         return Error { ErrorCode::Malformed, "Webhook payloads of this version are not known; send version 4." };
     }
-    const auto group = claim_of(frame.status);
     for (Pending& one : pending) {
+        const auto group = claim_of(frame.status, one.alert.mended);
         const Claim claim = group.ok() ? group.value() : Claim::None;
         add_report(delivery.batch, one.index, webhook_report(std::move(one.alert), claim, now));
     }

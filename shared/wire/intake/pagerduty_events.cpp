@@ -3,7 +3,9 @@
 
 #include "shared/core/sha256.h"
 #include "shared/domain/decide/decide.h"
+#include "shared/domain/entities/severity_words.h"
 #include "shared/domain/input_text.h"
+#include "shared/wire/intake/alert_stream.h"
 #include "shared/wire/json/json_text.h"
 #include "shared/wire/json/utf8.h"
 
@@ -25,6 +27,35 @@ std::size_t characters(std::string_view text)
 bool is_letter_or_digit(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// A number or a truth value.
+bool is_plain(const JsonValue& value)
+{
+    return value.is(Kind::Integer) || value.is(Kind::Boolean) || value.is(Kind::Real);
+}
+
+std::string text_of(const JsonValue& value)
+{
+    if (value.is(Kind::Real)) {
+        std::array<char, 32> text {};
+        std::snprintf(text.data(), text.size(), "%.10g", value.real);
+        return text.data();
+    }
+    std::string text;
+    append_canonical(text, value);
+    return text;
+}
+
+std::string cut_to_characters(std::string_view text, std::size_t most)
+{
+    std::size_t end = 0;
+    for (std::size_t kept = 0; kept < most; ++kept) {
+        for (++end; end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U; ++end) { }
+    }
+    // The last one kept gives way to the sign of the cut.
+    while ((static_cast<unsigned char>(text[--end]) & 0xC0U) == 0x80U) { }
+    return std::string(text.substr(0, end)) + "…";
 }
 
 // Takes fields out of an event and collects every problem, as the answer lists them all.
@@ -51,6 +82,22 @@ public:
         return field->string;
     }
 
+    // Prose: a number is as good as its text, and what is too long is cut.
+    std::string prose(const char* name, bool required, std::size_t max_characters)
+    {
+        const std::string path = std::string("payload.") + name;
+        const JsonValue* field = object_.find(name);
+        if (field != nullptr && is_plain(*field)) {
+            note_mended(mended, path + " was no text");
+            return text_of(*field);
+        }
+        if (field != nullptr && field->is(Kind::String) && characters(field->string) > max_characters) {
+            note_mended(mended, path + " was cut");
+            return cut_to_characters(field->string, max_characters);
+        }
+        return text(name, path, required, max_characters);
+    }
+
     std::string routing_key()
     {
         const std::string key = text("routing_key", "routing_key", true, kRoutingKeyLength);
@@ -62,6 +109,7 @@ public:
     }
 
     std::vector<std::string> problems {};
+    std::string mended {};
 
 private:
     const JsonValue& object_;
@@ -99,18 +147,34 @@ std::string with_colon(std::string text)
     return text;
 }
 
-Timestamp timestamp_of(EventFields& payload, Timestamp now)
+std::optional<Timestamp> timestamp_of(EventFields& payload, Timestamp now)
 {
     const std::string text = payload.text("timestamp", "payload.timestamp", false, kRoutingKeyLength * 2);
     if (text.empty()) {
-        return now;
+        return std::nullopt;
     }
-    const auto at = read_instant(with_colon(text));
+    const auto at = optional_instant("'payload.timestamp'", with_colon(text), payload.mended);
     if (!at.ok()) {
-        payload.problems.push_back("'payload.timestamp' is not a time. " + at.error().message);
-        return now;
+        payload.problems.push_back(at.error().message);
+        return std::nullopt;
     }
-    return std::min(at.value(), now);
+    return at.value() ? std::optional { std::min(*at.value(), now) } : std::nullopt;
+}
+
+// PagerDuty's four words, and what people write for them.
+std::string severity_of(EventFields& payload)
+{
+    const std::string severity = payload.text("severity", "payload.severity", true, kMaxSummary);
+    const bool known = severity == "critical" || severity == "error" || severity == "warning" || severity == "info";
+    if (severity.empty() || known) {
+        return severity;
+    }
+    if (severity_from_labels({ { "severity", severity } }, SourceKind::PagerDuty) == AlertSeverity::Unknown) {
+        payload.problems.push_back("'payload.severity' must be critical, error, warning or info");
+    } else {
+        note_mended(payload.mended, "payload.severity was none of critical, error, warning and info");
+    }
+    return severity;
 }
 
 std::string first_link(const JsonValue& document)
@@ -134,20 +198,14 @@ void annotate(Labels& annotations, const char* name, const std::string& text)
 void annotate_details(Labels& annotations, const JsonValue& details)
 {
     for (const auto& detail : details.members) {
-        if (annotations.size() == kMaxLabels) {
+        if (annotations.size() + 1 >= kMaxLabels) { // one is left for what was mended
             return;
         }
         const std::string name = "detail." + std::string(utf8_front(detail.first, kMaxName));
         if (detail.second.is(Kind::String)) {
             annotate(annotations, name.c_str(), detail.second.string);
-        } else if (detail.second.is(Kind::Integer) || detail.second.is(Kind::Boolean)) {
-            std::string text;
-            append_canonical(text, detail.second);
-            annotations.set(name, text);
-        } else if (detail.second.is(Kind::Real)) {
-            std::array<char, 32> text {};
-            std::snprintf(text.data(), text.size(), "%.10g", detail.second.real);
-            annotations.set(name, text.data());
+        } else if (is_plain(detail.second)) {
+            annotations.set(name, text_of(detail.second));
         }
     }
 }
@@ -157,23 +215,23 @@ void read_trigger(PagerDutyEvent& event, const JsonValue& document, EventFields&
     const JsonValue& payload_object = object_in(document, "payload");
     EventFields payload(payload_object);
     Labels& annotations = event.report.annotations;
-    const std::string severity = payload.text("severity", "payload.severity", true, kMaxSummary);
-    const bool known = severity == "critical" || severity == "error" || severity == "warning" || severity == "info";
-    if (!severity.empty() && !known) {
-        payload.problems.push_back("'payload.severity' must be critical, error, warning or info");
-    }
-    annotate(annotations, "severity", severity);
-    annotate(annotations, "summary", payload.text("summary", "payload.summary", true, kMaxSummary));
-    annotate(annotations, "source", payload.text("source", "payload.source", true, kMaxLabelValue));
+    annotate(annotations, "severity", severity_of(payload));
+    annotate(annotations, "summary", payload.prose("summary", true, kMaxSummary));
+    annotate(annotations, "source", payload.prose("source", true, kMaxLabelValue));
     for (const char* name : { "component", "group", "class" }) {
-        annotate(annotations, name, payload.text(name, std::string("payload.") + name, false, kMaxLabelValue));
+        annotate(annotations, name, payload.prose(name, false, kMaxLabelValue));
     }
     for (const char* name : { "client", "client_url" }) {
         annotate(annotations, name, fields.text(name, name, false, kMaxLabelValue));
     }
     annotate(annotations, "link", first_link(document));
     annotate_details(annotations, object_in(payload_object, "custom_details"));
-    event.report.started_at = timestamp_of(payload, now);
+    const auto started_at = timestamp_of(payload, now);
+    event.report.started_at = started_at.value_or(now);
+    event.report.start_is_ours = !started_at;
+    if (!payload.mended.empty()) {
+        annotations.set(kMended, payload.mended);
+    }
     fields.problems.insert(fields.problems.end(), payload.problems.begin(), payload.problems.end());
 }
 
@@ -222,6 +280,8 @@ Result<PagerDutyEvent> decode_pagerduty_event(std::string_view body, Timestamp n
     event.action = known.value_or(PagerDutyAction::Trigger);
     event.dedup_key = fields.text("dedup_key", "dedup_key", known && *known != PagerDutyAction::Trigger, kMaxDedupKey);
     event.report.started_at = now;
+    event.report.start_is_ours = true;
+    event.report.ordered = true;
     if (known == PagerDutyAction::Trigger) {
         read_trigger(event, document, fields, now);
     } else if (known == PagerDutyAction::Resolve) {
@@ -245,9 +305,9 @@ Result<PagerDutyChange> decode_pagerduty_change(std::string_view body, Timestamp
     EventFields payload(payload_object);
     PagerDutyChange made;
     made.routing_key = fields.routing_key();
-    made.change.summary = payload.text("summary", "payload.summary", true, kMaxSummary);
-    made.change.component = payload.text("source", "payload.source", false, kMaxLabelValue);
-    made.change.at = timestamp_of(payload, now);
+    made.change.summary = payload.prose("summary", true, kMaxSummary);
+    made.change.component = payload.prose("source", false, kMaxLabelValue);
+    made.change.at = timestamp_of(payload, now).value_or(now);
     made.change.link = utf8_front(first_link(document), kMaxLabelValue);
     EventFields details(object_in(payload_object, "custom_details"));
     made.change.service = ServiceId { details.text("service", "payload.custom_details.service", false, kMaxName) };
@@ -260,6 +320,13 @@ Result<PagerDutyChange> decode_pagerduty_change(std::string_view body, Timestamp
         return refusal(std::move(fields.problems));
     }
     return made;
+}
+
+std::string pagerduty_routing_key(std::string_view body)
+{
+    const auto document = read_json(body, kPagerDutyLimits);
+    const JsonValue* key = document.ok() ? document.value().find("routing_key") : nullptr;
+    return key != nullptr && key->is(Kind::String) ? key->string : std::string {};
 }
 
 std::string pagerduty_accepted(const PagerDutyEvent& event)

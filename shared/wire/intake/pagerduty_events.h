@@ -21,7 +21,7 @@ inline constexpr std::size_t kMaxDedupKey = 255; // characters
 
 // One event. Its alert is told apart by the dedup key alone, because that is all a resolve carries:
 // it is the one label, and everything a trigger says besides (severity, source, component, group,
-// class, summary, links) is an annotation.
+// class, summary, links) is an annotation. Events of one key count in the order they come.
 struct PagerDutyEvent {
     PagerDutyAction action = PagerDutyAction::Trigger;
     std::string routing_key {}; // names the source; compare its digest, never log it
@@ -40,6 +40,9 @@ struct PagerDutyChange {
     Change change {}; // without id and source
 };
 Result<PagerDutyChange> decode_pagerduty_change(std::string_view body, Timestamp now);
+
+// Whose event it is, also where the rest cannot be read; empty where it names nobody.
+std::string pagerduty_routing_key(std::string_view body);
 
 // Bodies of the answers: exactly 202 for what was taken, 400 for what was not.
 std::string pagerduty_accepted(const PagerDutyEvent& event);

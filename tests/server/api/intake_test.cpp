@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What monitoring is told and what is counted, through a whole server.
 #include "server/http/router.h"
+#include "server/intake/intake.h"
 #include "tests/server/api/running_server.h"
 
 #include <gtest/gtest.h>
@@ -59,6 +60,115 @@ TEST_F(IntakeRoutesTest, AcknowledgesAResendWithoutAnEntry)
     EXPECT_EQ(server.app().journals->main().head().seq, head);
     EXPECT_EQ(counts().received, 2);
     EXPECT_EQ(counts().duplicate, 1);
+}
+
+TEST_F(IntakeRoutesTest, WhatWasNotTakenIsNeverAnsweredAsDone)
+{
+    const char* body = R"({"alerts":[{"labels":{"alertname":"Good"},"status":"firing"},
+        {"labels":{"alertname":"Odd","port":7},"status":"FIRING"},{"labels":{"alertname":"Bad"},"status":"perhaps"}]})";
+    const Answer answer = server.post("/intake/alertmanager/prometheus", body, source);
+    EXPECT_EQ(answer.status, 400);
+    EXPECT_NE(answer.body.find("1 of 3 alerts were not taken; the others are stored. Alert 2: status must be"),
+        std::string::npos)
+        << answer.body;
+    EXPECT_EQ(server.app().journals->main().state()->alerts.size(), 2U);
+    EXPECT_EQ(counts().received, 3);
+    EXPECT_EQ(counts().rejected, 1);
+    EXPECT_EQ(counts().mended, 1);
+}
+
+// A resolve whose clock lags a second behind the start that the server gave.
+TEST_F(IntakeRoutesTest, AResolveOfALaggingClockResolves)
+{
+    ASSERT_EQ(server.post("/api/v2/alerts", R"([{"labels":{"alertname":"DiskFull"}}])", source).status, 200);
+    EXPECT_EQ(server.app().journals->main().state()->firing, 1);
+    const std::string end = format_timestamp(server.clock().now() - std::chrono::seconds { 1 });
+    const std::string over = R"([{"labels":{"alertname":"DiskFull"},"endsAt":")" + end + "\"}]";
+    ASSERT_EQ(server.post("/api/v2/alerts", over, source).status, 200);
+    EXPECT_EQ(server.app().journals->main().state()->firing, 0);
+}
+
+class PagerDutyRoutesTest : public IntakeRoutesTest {
+protected:
+    Answer send_event(const std::string& action, const std::string& key, const std::string& more = "")
+    {
+        return server.post("/v2/enqueue",
+            R"({"routing_key":"0123456789abcdef0123456789abcdef","event_action":")" + action + R"(","dedup_key":")"
+                + key + "\"" + more + "}",
+            source);
+    }
+
+    Answer trigger(const std::string& key, Millis ago = Millis { 0 })
+    {
+        return send_event("trigger", key,
+            R"(,"payload":{"summary":"Disk full","source":"db1","severity":"error","timestamp":")"
+                + format_timestamp(server.clock().now() - ago) + "\"}");
+    }
+
+    const Alert* alert(const std::string& key)
+    {
+        held_ = server.app().journals->main().state();
+        return held_->alerts.find(alert_id(Intake::kDefaultDomain, { { "dedup_key", key } }));
+    }
+
+private:
+    std::shared_ptr<const State> held_;
+};
+
+TEST_F(PagerDutyRoutesTest, ATriggerAfterAResolveFiresWhateverItsTimestamp)
+{
+    ASSERT_EQ(trigger("disk").status, 202);
+    ASSERT_EQ(send_event("resolve", "disk").status, 202);
+    ASSERT_EQ(alert("disk")->state, AlertState::Resolved);
+    ASSERT_EQ(trigger("disk", std::chrono::seconds { 20 }).status, 202);
+    EXPECT_EQ(alert("disk")->state, AlertState::Firing);
+}
+
+TEST_F(PagerDutyRoutesTest, ASourceAcknowledgesWhatItReported)
+{
+    ASSERT_EQ(trigger("disk").status, 202);
+    ASSERT_EQ(send_event("acknowledge", "disk").status, 202);
+    EXPECT_TRUE(alert("disk")->acknowledged_at.has_value());
+    EXPECT_EQ(alert("disk")->acknowledged_by, UserId { "prometheus" });
+    const std::uint64_t head = server.app().journals->main().head().seq;
+    const SourceCounts before = counts();
+    EXPECT_EQ(send_event("acknowledge", "disk").status, 202) << "it is";
+    EXPECT_EQ(server.app().journals->main().head().seq, head);
+    EXPECT_EQ(counts().duplicate, before.duplicate + 1);
+}
+
+TEST_F(PagerDutyRoutesTest, AnAcknowledgementThatIsRefusedIsNotAnsweredAsDone)
+{
+    const Answer answer = send_event("acknowledge", "nothing");
+    EXPECT_EQ(answer.status, 404);
+    EXPECT_EQ(answer.at("status"), "invalid event");
+    EXPECT_EQ(answer.at("message"), "No alert has this dedup_key; send a trigger first.");
+    EXPECT_EQ(counts().rejected, 1);
+}
+
+TEST_F(PagerDutyRoutesTest, AResolveForNothingIsCountedAndWritesNothing)
+{
+    ASSERT_EQ(trigger("disk").status, 202);
+    ASSERT_EQ(send_event("resolve", "disk").status, 202);
+    const std::uint64_t head = server.app().journals->main().head().seq;
+    const SourceCounts before = counts();
+    server.clock().pass(std::chrono::seconds { 3 });
+    EXPECT_EQ(send_event("resolve", "disk").status, 202);
+    EXPECT_EQ(send_event("resolve", "unheard-of").status, 202);
+    EXPECT_EQ(server.app().journals->main().head().seq, head);
+    EXPECT_EQ(alert("unheard-of"), nullptr);
+    EXPECT_EQ(counts().received, before.received + 2);
+    EXPECT_EQ(counts().duplicate, before.duplicate + 2);
+}
+
+TEST_F(PagerDutyRoutesTest, WhatCannotBeReadIsCountedForItsSource)
+{
+    EXPECT_EQ(send_event("explode", "disk").status, 400);
+    EXPECT_EQ(counts().rejected, 1);
+    const char* nobodys = R"({"routing_key":"0123456789abcdef0123456789abcdef","event_action":"explode"})";
+    EXPECT_EQ(server.post("/v2/enqueue", nobodys, nobody()).status, 400);
+    EXPECT_EQ(server.post("/v2/change/enqueue", R"({"payload":{}})", source).status, 400);
+    EXPECT_EQ(counts().rejected, 2);
 }
 
 }

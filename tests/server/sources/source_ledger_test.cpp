@@ -69,7 +69,7 @@ protected:
         store_ = std::make_unique<RefusingStore>(*sqlite_);
     }
 
-    static SourceCounts delivery(const SourceId& source) { return { source, { 5'000 }, 1, 20, 3, 4, 5, 6, 0 }; }
+    static SourceCounts delivery(const SourceId& source) { return { source, { 5'000 }, 1, 20, 3, 4, 5, 6, 0, 7 }; }
 
     SourceCounts stored(const SourceId& source)
     {
@@ -94,7 +94,7 @@ TEST_F(SourceLedgerStoreTest, AddsUpEveryCountOfItsSource)
     ledger.add_gap(kFirst);
     ledger.add(delivery(kSecond));
     EXPECT_EQ(
-        to_json_text(ledger.of(kFirst)), to_json_text(SourceCounts { kFirst, { 5'000 }, 2, 40, 6, 8, 10, 12, 1 }));
+        to_json_text(ledger.of(kFirst)), to_json_text(SourceCounts { kFirst, { 5'000 }, 2, 40, 6, 8, 10, 12, 1, 14 }));
     EXPECT_EQ(to_json_text(ledger.of(kSecond)), to_json_text(delivery(kSecond)));
     EXPECT_EQ(to_json_text(ledger.of(SourceId { "c" })), to_json_text(SourceCounts { SourceId { "c" } }));
     ASSERT_EQ(ledger.all().size(), 2U);

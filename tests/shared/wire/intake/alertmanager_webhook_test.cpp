@@ -98,7 +98,7 @@ TEST(AlertmanagerWebhookTest, ReshapedAlertsAreListedAndTheOthersKept)
 {
     const std::string good = R"({"status":"firing","labels":{"a":"good"}})";
     for (const std::string_view one : { R"({"status":"firing"})", R"({"status":"off","labels":{"a":"b"}})",
-             R"({"status":1,"labels":{"a":"b"}})", R"({"status":"firing","labels":{"a":1}})", "[]", "null", "1",
+             R"({"status":1,"labels":{"a":"b"}})", R"({"status":"firing","labels":{"a":[1]}})", "[]", "null", "1",
              R"({"status":"firing","labels":{"a":"b"},"startsAt":"now"})" }) {
         const WebhookDelivery delivery = decoded("{\"alerts\":[" + good + "," + std::string(one) + "," + good + "]}");
         EXPECT_EQ(delivery.batch.alerts.size(), 2U) << one;
@@ -147,6 +147,23 @@ TEST(AlertmanagerWebhookTest, OnlyTheListNamedAlertsHoldsThem)
 {
     EXPECT_FALSE(decode_webhook(R"({"others":[{"labels":{"a":"b"}}]})", kNow).ok());
     EXPECT_EQ(decoded(R"({"others":[{"labels":{"a":"b"}}],"alerts":[{"labels":{"a":"c"}}]})").batch.alerts.size(), 1U);
+}
+
+TEST(AlertmanagerWebhookTest, AStatusIsReadWhateverItsCase)
+{
+    const AlertReport loud = only(R"({"labels":{"a":"b"},"status":" FIRING "})");
+    EXPECT_FALSE(loud.ended_at.has_value());
+    EXPECT_EQ(loud.annotations.at("mended"), "status was spelled otherwise");
+    EXPECT_TRUE(only(R"({"labels":{"a":"b"},"status":"Resolved"})").ended_at.has_value());
+    EXPECT_EQ(only(R"({"labels":{"a":"b"}})", R"(,"status":"RESOLVED")").ended_at, kNow);
+    EXPECT_FALSE(only(R"({"labels":{"a":"b"},"status":"firing"})").annotations.contains("mended"));
+}
+
+TEST(AlertmanagerWebhookTest, SaysWhoseStartItIs)
+{
+    EXPECT_TRUE(only(R"({"labels":{"a":"b"},"status":"firing"})").start_is_ours);
+    EXPECT_FALSE(only(R"({"labels":{"a":"b"},"startsAt":"2026-01-02T02:00:00Z"})").start_is_ours);
+    EXPECT_FALSE(only(R"({"labels":{"a":"b"},"status":"firing"})").ordered);
 }
 
 }
