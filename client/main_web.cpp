@@ -2,7 +2,12 @@
 #include "client/app/app.h"
 #include "client/window/window.h"
 
+#include "shared/wire/console_addresses.h"
+
+#include <emscripten.h>
+
 #include <cstdio>
+#include <string>
 
 int main()
 {
@@ -19,4 +24,16 @@ int main()
     }
     // The runtime stays: the browser's events go on calling into the program.
     return 0;
+}
+
+// What the address bar may show, a line each; "/capacity/" also stands for what lies below. The page's tests load each.
+extern "C" EMSCRIPTEN_KEEPALIVE const char* wf_addresses()
+{
+    static std::string lines;
+    lines.clear();
+    for (const watchfloor::ConsoleAddress& address : watchfloor::kConsoleAddresses) {
+        lines += std::string(address.path) + "\n";
+        lines += address.holds_more ? std::string(address.path) + "/\n" : std::string();
+    }
+    return lines.c_str();
 }

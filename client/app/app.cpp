@@ -17,6 +17,7 @@
 #include "client/views/timeline/timeline_view.h"
 #include "client/views/view.h"
 #include "client/views/walls/wall_view.h"
+#include "shared/wire/console_addresses.h"
 
 #include <chrono>
 #include <map>
@@ -75,7 +76,7 @@ App::App(const AppOptions& options)
 {
     if (options_.wall && current_location().path != "/wall") {
         replace_location({ "/wall", {} });
-    } else if (!options_.view.empty()) {
+    } else if (!options_.view.empty() && console_shows("/" + options_.view)) {
         replace_location({ "/" + options_.view, {} });
     }
     options_.wall = options_.wall || current_location().path == "/wall";

@@ -91,6 +91,9 @@ struct Keymap {
     std::bitset<kActionCount> changed;
     std::bitset<kActionCount> queued;
     std::bitset<kActionCount> injected;
+    std::bitset<kActionCount> heard;
+    std::bitset<kActionCount> asked; // in this frame, outside modals
+    std::bitset<kActionCount> meant; // in the last
     int modal_depth = 0;
     bool modal_drawn = false;
     bool modal_open = false;
@@ -167,6 +170,17 @@ bool belongs_to_browser(const Key& key)
     return std::find(taken.begin(), taken.end(), key.chord) != taken.end();
 }
 
+std::vector<Action> actions_in(const std::bitset<kActionCount>& set)
+{
+    std::vector<Action> actions;
+    for (std::size_t i = 0; i < kActionCount; ++i) {
+        if (set[i]) {
+            actions.push_back(static_cast<Action>(i));
+        }
+    }
+    return actions;
+}
+
 bool works_while_typing(Action action)
 {
     return action == Action::Commit || action == Action::Cancel;
@@ -191,6 +205,9 @@ bool pressed(Action action)
 {
     auto& map = keymap();
     const auto index = static_cast<std::size_t>(action);
+    if (map.modal_depth == 0) {
+        map.asked.set(index);
+    }
     if (map.modal_open && map.modal_depth == 0) {
         return false;
     }
@@ -298,6 +315,25 @@ std::string_view to_string(Action action)
     return kDefaults[static_cast<std::size_t>(action)].name;
 }
 
+bool keymap_reads(unsigned character)
+{
+    const auto& keys = keymap().keys;
+    return character != 0 && std::any_of(keys.begin(), keys.end(), [&](const std::vector<Key>& alternatives) {
+        return std::any_of(
+            alternatives.begin(), alternatives.end(), [&](const Key& key) { return key.character == character; });
+    });
+}
+
+std::vector<Action> actions_heard()
+{
+    return actions_in(keymap().heard);
+}
+
+std::vector<Action> actions_meant()
+{
+    return actions_in(keymap().meant);
+}
+
 void begin_keymap_frame()
 {
     auto& map = keymap();
@@ -305,6 +341,12 @@ void begin_keymap_frame()
     map.modal_open = std::exchange(map.modal_drawn, false);
     map.injected = map.queued;
     map.queued.reset();
+    map.meant = std::exchange(map.asked, {});
+    std::bitset<kActionCount> heard;
+    for (std::size_t i = 0; i < kActionCount; ++i) {
+        heard[i] = std::any_of(map.keys[i].begin(), map.keys[i].end(), key_down);
+    }
+    map.heard = heard.any() ? heard : map.heard;
 }
 
 void push_modal_keys()

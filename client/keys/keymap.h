@@ -101,6 +101,14 @@ std::string_view to_string(Action action);
 int parse_chord(std::string_view text);
 std::string format_chord(int chord);
 
+// Whether some action is known by this typed character ("?"), wherever the keyboard has it.
+bool keymap_reads(unsigned character);
+// The actions of any scope whose keys went down in the last frame in which any did, asked for or not.
+std::vector<Action> actions_heard();
+
+// The actions that the screen asked about in the last frame, behind whatever modal: what can be done here.
+std::vector<Action> actions_meant();
+
 // Called once per frame after ImGui::NewFrame, and by modals around what they draw.
 void begin_keymap_frame();
 void push_modal_keys();

@@ -3,6 +3,7 @@
 // emscripten's own GLFW has no clipboard, no IME and no sharp picture.
 #include "client/window/window.h"
 
+#include "client/keys/keymap.h"
 #include "client/theme/theme.h"
 #include "client/widgets/controls/context.h"
 #include "client/window/keys_web.h"
@@ -313,6 +314,43 @@ EMSCRIPTEN_KEEPALIVE void wf_key(const char* name, int down)
         ImGui::GetIO().AddKeyEvent(key, down != 0);
         note_input();
     }
+}
+
+// Whether some action is known by this character, wherever the keyboard has it.
+EMSCRIPTEN_KEEPALIVE int wf_keymap_reads(unsigned character)
+{
+    return keymap_reads(character) ? 1 : 0;
+}
+
+// "note=E" and so on, a line each: what the page's tests press.
+EMSCRIPTEN_KEEPALIVE const char* wf_keymap()
+{
+    static std::string lines;
+    lines.clear();
+    for (const ActionHelp& help : keymap_help()) {
+        lines += std::string(to_string(help.action)) + "=" + help.keys + "\n";
+    }
+    return lines.c_str();
+}
+
+// The actions whose keys went down in the last frame in which any did, and how many keys are down now.
+EMSCRIPTEN_KEEPALIVE const char* wf_keys_heard()
+{
+    static std::string names;
+    names.clear();
+    for (const Action action : actions_heard()) {
+        names += (names.empty() ? "" : " ") + std::string(to_string(action));
+    }
+    return names.c_str();
+}
+
+EMSCRIPTEN_KEEPALIVE int wf_keys_down()
+{
+    int down = 0;
+    for (int key = ImGuiKey_NamedKey_BEGIN; key < ImGuiKey_GamepadStart; ++key) {
+        down += ImGui::IsKeyDown(static_cast<ImGuiKey>(key)) ? 1 : 0;
+    }
+    return down;
 }
 
 EMSCRIPTEN_KEEPALIVE void wf_text(const char* text)

@@ -6,6 +6,7 @@
 #include "server/app/housekeeping.h"
 #include "server/auth/request_identity.h"
 #include "server/http/json_error.h"
+#include "shared/wire/console_addresses.h"
 
 namespace watchfloor {
 namespace {
@@ -13,7 +14,14 @@ namespace {
 // Paths whose page is the console's.
 std::vector<std::string> console_views()
 {
-    return { "/wall", "/incidents/", "/board", "/timeline", "/capacity", "/maintenance", "/sources" };
+    std::vector<std::string> views;
+    for (const ConsoleAddress& address : kConsoleAddresses) {
+        views.emplace_back(address.path);
+        if (address.holds_more) {
+            views.push_back(std::string(address.path) + "/");
+        }
+    }
+    return views;
 }
 
 }

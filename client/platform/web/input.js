@@ -18,15 +18,71 @@
   };
   const clipboardChord = (event) => (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
     && ["c", "x", "v"].includes(event.key.toLowerCase());
-  // Letters by what is typed, so that shortcuts follow the keyboard's layout; the rest by place.
-  const keyName = (event) => (/^[a-z]$/i.test(event.key) ? "Key" + event.key.toUpperCase() : event.code || event.key);
+  const onMac = navigator.platform.startsWith("Mac");
+  // Windows says AltGr as Ctrl+Alt, macOS types with Alt alone: neither is a command then.
+  const altGraph = (event) => event.getModifierState?.("AltGraph") === true;
+  const typesCharacter = (event) => [...event.key].length === 1 && (altGraph(event) || !(event.ctrlKey || event.metaKey));
+  // Where "?" or "[" lies, and with which modifiers, is the keyboard's affair: the keymap knows them by what is typed.
+  const isSign = (event) => typesCharacter(event) && (altGraph(event) || onMac || !event.altKey)
+    && Module._wf_keymap_reads(event.key.codePointAt(0)) !== 0;
+  const typesDigit = (event) => /^[0-9]$/.test(event.key) && !event.code.startsWith("Numpad");
+  // Letters and digits by what is typed, so that shortcuts follow the keyboard's layout; the rest by place.
+  const keyName = (event) => (/^[a-z]$/i.test(event.key) ? "Key" + event.key.toUpperCase()
+    : typesDigit(event) ? "Digit" + event.key
+      : event.code || event.key);
   const inMirrorField = (target) => target !== agent && (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement);
 
-  const sendModifiers = (event) => Module._wf_modifiers(event.ctrlKey ? 1 : 0, event.shiftKey ? 1 : 0, event.altKey ? 1 : 0, event.metaKey ? 1 : 0);
   const sendKey = (name, down) => wf.withText(name, (text) => Module._wf_key(text, down ? 1 : 0));
   const tapKey = (name) => {
     sendKey(name, true);
     sendKey(name, false);
+  };
+  // What the program believes to be down: each key by its place, under the name it was told. A browser does not say of
+  // every key that it came up: not while Meta is held on macOS, nor once another window has the keyboard.
+  const held = new Map();
+  let modifiers = [0, 0, 0, 0];
+  const placeOf = (event) => event.code || event.key;
+  const releaseKeys = () => {
+    held.forEach((name) => sendKey(name, false));
+    held.clear();
+  };
+  const setModifiers = (now) => {
+    if (modifiers.some((down, i) => down && !now[i])) {
+      releaseKeys();
+    }
+    modifiers = now;
+    Module._wf_modifiers(...now);
+  };
+  // A digit that needs Shift on this keyboard is the digit all the same.
+  const sendModifiers = (event) => {
+    const shifted = event.shiftKey && !(event.type === "keydown" && typesDigit(event));
+    setModifiers([event.ctrlKey && !altGraph(event), shifted, event.altKey && !altGraph(event), event.metaKey].map(Number));
+  };
+  const releaseAll = () => {
+    releaseKeys();
+    setModifiers([0, 0, 0, 0]);
+    wf.wake();
+  };
+  const pressKey = (event) => {
+    // The program repeats by itself; a repeat of what was released meanwhile is no new press.
+    if (event.repeat) {
+      return;
+    }
+    releaseKey(event);
+    const name = keyName(event);
+    sendKey(name, true);
+    if (event.metaKey && event.key !== "Meta") {
+      sendKey(name, false);
+    } else {
+      held.set(placeOf(event), name);
+    }
+  };
+  const releaseKey = (event) => {
+    const name = held.get(placeOf(event));
+    if (name !== undefined) {
+      held.delete(placeOf(event));
+      sendKey(name, false);
+    }
   };
   // What is typed next belongs to where a key leads: the caret is there before its event ends.
   const kFramesToSettle = 4;
@@ -59,7 +115,7 @@
       const ends = event.key === "Escape" || event.key === "Tab" || (event.key === "Enter" && (event.ctrlKey || event.target instanceof HTMLInputElement));
       if (ends) {
         event.preventDefault();
-        sendKey(keyName(event), true);
+        pressKey(event);
       }
       if (event.key === "Tab") {
         leaveField(event.target);
@@ -67,16 +123,17 @@
       return wf.drawForKey();
     }
     // ImGui gives every key press a frame of its own; while text is typed only the text counts, which comes next.
-    const text = wantsText && event.key.length === 1 && !event.ctrlKey && !event.metaKey;
+    const text = wantsText && typesCharacter(event);
     if (text && document.activeElement === agent) {
       return wf.wake();
     }
     // What is no text must not become any: the key that opens a field would else stand in it.
     event.preventDefault();
-    if (text) {
+    const sign = !text && isSign(event);
+    if (text || (sign && !event.repeat)) {
       sendText(event.key);
-    } else {
-      sendKey(keyName(event), true);
+    } else if (!sign) {
+      pressKey(event);
     }
     wf.drawForKey();
     if (!text) {
@@ -85,7 +142,7 @@
   };
   const onKeyUp = (event) => {
     sendModifiers(event);
-    sendKey(keyName(event), false);
+    releaseKey(event);
     wf.wake();
   };
 
@@ -325,7 +382,11 @@
     document.addEventListener("paste", onPaste);
     document.addEventListener("copy", onCopy);
     document.addEventListener("cut", onCopy);
-    window.addEventListener("blur", () => Module._wf_window_focus(0));
+    window.addEventListener("blur", () => {
+      releaseAll();
+      Module._wf_window_focus(0);
+    });
+    document.addEventListener("visibilitychange", () => document.hidden && releaseAll());
     window.addEventListener("focus", () => {
       Module._wf_window_focus(1);
       wf.wake();

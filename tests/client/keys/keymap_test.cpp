@@ -7,7 +7,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
+#include <vector>
 
 namespace watchfloor {
 namespace {
@@ -150,6 +152,47 @@ TEST(ChordTest, ReadsAndWrites)
     EXPECT_EQ(parse_chord("hyper+x"), 0);
     EXPECT_EQ(parse_chord(""), 0);
     EXPECT_EQ(parse_chord("f99"), 0);
+}
+
+TEST_F(KeymapTest, SignsAreKnownByCharacterAndFollowWhatIsRemapped)
+{
+    for (const char sign : { '?', '/', '[', ']', '.', ',' }) {
+        EXPECT_TRUE(keymap_reads(static_cast<unsigned char>(sign))) << sign;
+    }
+    for (const char other : { 'x', '1', '&', '-', ' ' }) {
+        EXPECT_FALSE(keymap_reads(static_cast<unsigned char>(other))) << other;
+    }
+    ASSERT_TRUE(remap(Action::Filter, "Ctrl+E"));
+    EXPECT_FALSE(keymap_reads('/'));
+}
+
+TEST_F(KeymapTest, HearsEveryActionOfAKeyWhoeverAsks)
+{
+    HeadlessUi::press_key(ImGuiKey_X);
+    ui_.draw([] {}, 4);
+    EXPECT_EQ(actions_heard(), (std::vector { Action::Acknowledge }));
+    ImGui::GetIO().AddInputCharacter('.');
+    ui_.draw([] {}, 4);
+    EXPECT_EQ(actions_heard(), (std::vector { Action::NextItem }));
+}
+
+TEST_F(KeymapTest, KnowsWhatTheScreenBehindAModalAsksAbout)
+{
+    const auto screen = [] { static_cast<void>(pressed(Action::Note)); };
+    ui_.draw(screen, 2);
+    EXPECT_EQ(actions_meant(), (std::vector { Action::Note }));
+    ui_.draw(
+        [&] {
+            screen();
+            if (begin_modal("m", { .title = "T", .commit = "C" })) {
+                static_cast<void>(pressed(Action::Task));
+                end_modal();
+            }
+        },
+        4);
+    const auto meant = actions_meant();
+    EXPECT_NE(std::find(meant.begin(), meant.end(), Action::Note), meant.end());
+    EXPECT_EQ(std::find(meant.begin(), meant.end(), Action::Task), meant.end());
 }
 
 }
