@@ -2,6 +2,7 @@
 #include "shared/timeline_fold/timeline_items.h"
 
 #include "shared/domain/decision/decision.h"
+#include "shared/domain/formulas/level_severity.h"
 
 #include <algorithm>
 #include <type_traits>
@@ -65,15 +66,7 @@ TimelineOperation state_change(
 
 ItemSeverity severity_of_level(CapacityLevel level)
 {
-    switch (level) {
-    case CapacityLevel::Normal:
-        return ItemSeverity::Normal;
-    case CapacityLevel::Warning:
-        return ItemSeverity::Minor;
-    case CapacityLevel::Critical:
-        return ItemSeverity::Critical;
-    }
-    return ItemSeverity::Normal;
+    return level == CapacityLevel::Normal ? ItemSeverity::Normal : item_severity(severity_of(level));
 }
 
 // Monitoring counts from the first start what lapsed and was heard of again; in between nobody knew that it fires, and
@@ -199,10 +192,11 @@ Operations draw(const State& before, const EntryHead& head, const AlarmRaised& r
     return { state_change(before, head, raised.incident, ItemSeverity::Major) };
 }
 
-// A tenure lasts until the duty is somebody else's or released; an offer changes nothing yet.
+// A tenure lasts until the duty is somebody else's or released; an offer changes nothing yet, nor does declining it.
 Operations draw(const State& before, const EntryHead& head, const DutyMoved& moved)
 {
-    if (moved.act == DutyAct::Offered) {
+    const bool declined = moved.act == DutyAct::Released && !moved.displaced.empty();
+    if (moved.act == DutyAct::Offered || declined) {
         return {};
     }
     Operations operations;

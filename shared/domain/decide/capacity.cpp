@@ -59,6 +59,7 @@ void set_level_alert(AlertBook& book, const CapacityResource& resource, Capacity
     const ReportCrossing& command, const Context& context)
 {
     const bool critical = level == CapacityLevel::Critical;
+    // The severity in the words that name this alert since it was first raised: severity_of() reads the same.
     const Labels labels { { "alertname", critical ? "CapacityCritical" : "CapacityWarning" },
         { "resource", resource.id.text }, { "severity", critical ? "major" : "warning" } };
     std::string summary

@@ -480,10 +480,10 @@ TEST(TimelineItemsTest, ColoursAlertsAndThresholdsByWhatTheyMean)
     CapacityCrossed crossed;
     crossed.from = CapacityLevel::Critical;
     for (const auto& [level, colour] : std::vector<std::pair<CapacityLevel, S>> { { CapacityLevel::Normal, S::Normal },
-             { CapacityLevel::Warning, S::Minor }, { CapacityLevel::Critical, S::Critical } }) {
+             { CapacityLevel::Warning, S::Minor }, { CapacityLevel::Critical, S::Major } }) {
         crossed.to = level;
         const auto item = drawing.item(drawing.add(crossed));
-        EXPECT_EQ(item.severity, colour) << "of where it is now, not of where it was";
+        EXPECT_EQ(item.severity, colour) << "of where it is now, not of where it was; as its alert's";
         EXPECT_EQ(item.kind, ItemKind::ThresholdCrossing);
         EXPECT_EQ(item.lane, static_cast<std::uint16_t>(FoldLane::Capacity));
     }

@@ -177,6 +177,16 @@ void apply_payload(State& state, const EntryHead& head, const DutyMoved& moved)
             }
             return;
         }
+        // Who gives up a duty held it; who is named beside its holder was only asked to take it.
+        if (moved.act == DutyAct::Released && !moved.displaced.empty()) {
+            for (DutyHeld& held : incident.duties) {
+                if (same(held) && held.user == moved.displaced) {
+                    held.offered_to = UserId {};
+                    held.briefing.clear();
+                }
+            }
+            return;
+        }
         if (moved.act == DutyAct::Released) {
             std::erase_if(incident.duties, [&](const DutyHeld& held) { return same(held) && held.user == moved.user; });
             return;

@@ -163,8 +163,23 @@ Result<Decision> take(const State& state, const Incident& incident, const MoveDu
     return moved(incident, command, DutyAct::Taken, user, displaced_by(held, user), context);
 }
 
+// An offer is answered by who was asked, or taken back by who made it; either way its maker keeps the duty, and is
+// named by the entry.
+const DutyHeld* offer_ended_by(const Incident& incident, const MoveDuty& command, const UserId& actor)
+{
+    const auto at = std::find_if(incident.duties.begin(), incident.duties.end(), [&](const DutyHeld& held) {
+        const bool asked = held.offered_to == actor && (command.user.empty() || command.user == actor);
+        const bool taken_back = held.user == actor && !command.user.empty() && held.offered_to == command.user;
+        return held.duty == command.duty && !held.offered_to.empty() && (asked || taken_back);
+    });
+    return at == incident.duties.end() ? nullptr : &*at;
+}
+
 Result<Decision> release(const Incident& incident, const MoveDuty& command, const Context& context)
 {
+    if (const DutyHeld* offer = offer_ended_by(incident, command, context.actor.user)) {
+        return moved(incident, command, DutyAct::Released, offer->offered_to, offer->user, context);
+    }
     const UserId& user = command.user.empty() ? context.actor.user : command.user;
     if (user.empty() || !holds_duty(incident, command.duty, user)) {
         return conflict(user.text + " does not hold the duty of " + spoken(command.duty) + ".");
@@ -175,6 +190,11 @@ Result<Decision> release(const Incident& incident, const MoveDuty& command, cons
     if (command.duty == Duty::IncidentCommander && incident.declared()) {
         return conflict("Offer command to somebody who accepts it, or stand the major incident down: it is never left "
                         "without a commander.");
+    }
+    // Whose work is reviewed stays named, so that somebody else closes it.
+    if (command.duty == Duty::IncidentCommander && incident.state == IncidentState::InReview) {
+        return conflict("Keep command of " + incident.id.text
+            + " until another incident manager has closed it: the review is of your work.");
     }
     return moved(incident, command, DutyAct::Released, user, UserId {}, context);
 }

@@ -4,6 +4,7 @@
 #include "shared/domain/decide/incidents/parts.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"
+#include "shared/domain/formulas/all_clear.h"
 #include "shared/domain/formulas/business_calendar.h"
 #include "shared/domain/input_text.h"
 
@@ -138,19 +139,31 @@ Result<void> investigation_gate(const Incident& incident, const MoveIncident& co
     return {};
 }
 
+// Who answered for the work until it was resolved: its commander, or its owner where nobody commanded then. After a
+// handover that is one of two, and the other may close.
+bool answered_for(const Incident& incident, const UserId& user)
+{
+    const DutyHeld* commander = incident.holder_of(Duty::IncidentCommander);
+    const bool led_then = commander != nullptr && (!incident.resolved_at || commander->since <= *incident.resolved_at);
+    const bool commands = commander != nullptr && commander->user == user;
+    return commands || (!led_then && incident.owner == user);
+}
+
 Result<void> closure_gate(const Incident& incident, const MoveIncident& command, const Context& context)
 {
-    const bool commanded = holds_duty(incident, Duty::IncidentCommander, context.actor.user);
-    const bool owned = incident.owner == context.actor.user;
-    if (incident.state == IncidentState::InReview && (commanded || owned)) {
-        return forbidden("Ask an incident manager who neither commanded nor owned " + incident.id.text
-            + ": closing after a review needs a second person.");
+    if (incident.state == IncidentState::InReview && answered_for(incident, context.actor.user)) {
+        return forbidden("Ask another incident manager to close " + incident.id.text
+            + ": after a review that takes a second person, and you answered for its resolution.");
     }
     if (incident.state == IncidentState::Resolved && needs_review(incident)) {
         return conflict(incident.id.text + " needs a review before it is closed.");
     }
     Missing missing = incident.fill_later;
     need(missing, !incident.declared(), "stand_down");
+    need(missing, all_clear_owed(incident) == nullptr, "all_clear");
+    for (const Task& task : incident.tasks) {
+        need(missing, task.state != TaskState::Open, "task " + task.id.text);
+    }
     const bool confirmed = command.user_confirmed || context.now > reopen_until(incident);
     need(missing, incident.state == IncidentState::InReview || confirmed, "user_confirmed");
     need(missing, incident.state != IncidentState::InReview || !is_blank(command.note), "note");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/decision/decision.h"
+#include "shared/domain/formulas/level_severity.h"
 #include "tests/support/domain_fixture.h"
 
 namespace watchfloor {
@@ -38,7 +39,7 @@ TEST(CapacityCrossingTest, AlertsPerLevelAndResolves)
     room.pass(minutes { 1 });
     EXPECT_EQ(kinds_of(cross(room, CapacityLevel::Critical, 950)),
         (Texts { "capacity.crossed", "alert.resolved", "alert.fired" }));
-    EXPECT_EQ(level_alert(room, "CapacityCritical", "major")->severity, AlertSeverity::Major);
+    EXPECT_EQ(level_alert(room, "CapacityCritical", "major")->severity, severity_of(CapacityLevel::Critical));
     EXPECT_EQ(room.state.resources.find(kDisk)->level, CapacityLevel::Critical);
 
     room.pass(minutes { 1 });
@@ -135,7 +136,7 @@ TEST(CapacityCrossingTest, AResourceWithoutServicesAlertsForTheUnknownOne)
     room.done(DefineCapacity { resource }, room.capacity);
     cross(room, CapacityLevel::Warning, 812);
     EXPECT_EQ(level_alert(room, "CapacityWarning", "warning")->service, kUnknownService);
-    EXPECT_EQ(level_alert(room, "CapacityWarning", "warning")->severity, AlertSeverity::Minor);
+    EXPECT_EQ(level_alert(room, "CapacityWarning", "warning")->severity, severity_of(CapacityLevel::Warning));
 }
 
 TEST(CapacityCrossingTest, RefusesBadReports)

@@ -671,7 +671,7 @@ TEST(IncidentLifecycleTest, WhatNeedsAReviewIsNotClosedFromResolved)
     EXPECT_EQ(room.refused(closing, room.manager).code, ErrorCode::Conflict);
 }
 
-TEST(IncidentLifecycleTest, NeitherOwnerNorCommanderClosesAfterAReview)
+TEST(IncidentLifecycleTest, WhoCommandedDoesNotCloseAfterAReview)
 {
     Room room;
     const IncidentId id = in_state(room, S::InReview);
@@ -681,12 +681,16 @@ TEST(IncidentLifecycleTest, NeitherOwnerNorCommanderClosesAfterAReview)
             { .duty = Duty::Scribe, .user = UserId { "scribe" } } };
     });
     const auto manager = [](const char* user) { return actor(user, { SystemRole::IncidentManager }); };
-    EXPECT_EQ(room.refused(move(id, S::Closed), manager("owner")).code, ErrorCode::Forbidden);
+    EXPECT_EQ(room.refused(move(id, S::Closed), manager("owner")).code, ErrorCode::GateNotMet);
     EXPECT_EQ(room.refused(move(id, S::Closed), manager("commander")).code, ErrorCode::Forbidden);
     EXPECT_EQ(room.refused(move(id, S::Closed), manager("scribe")).code, ErrorCode::GateNotMet);
     EXPECT_EQ(room.refused(move(id, S::Closed, " "), manager("second")).missing,
         (Texts { "category", "impact", "personal_data", "urgency", "note" }));
-    room.state.incidents.update(id, [](Incident& incident) { incident.fill_later.clear(); });
+    room.state.incidents.update(id, [](Incident& incident) {
+        incident.fill_later.clear();
+        incident.duties.clear();
+    });
+    EXPECT_EQ(room.refused(move(id, S::Closed), manager("owner")).code, ErrorCode::Forbidden) << "nobody commanded";
     room.done(move(id, S::Closed), manager("second"));
     EXPECT_EQ(room.incident(id).state, S::Closed);
 }
