@@ -73,26 +73,27 @@ Response read_incident(App& app, const Request& request)
     return ok(to_json_text(incident));
 }
 
-// A correction strikes out what it supersedes, so that must be of this incident, or of none: a line of
-// an incident that the author cannot see is not theirs to strike out.
-Result<void> check_superseded(App& app, const Caller& caller, const AddNote& note)
+// A correction strikes out the note it names: that must be one of this incident which the author sees. It tells what
+// happened then, not now: it keeps the note's time unless it names another.
+Result<void> take_superseded(App& app, const Caller& caller, AddNote& command)
 {
-    if (note.supersedes == 0) {
-        return {};
+    const Incident* incident = caller.state->incidents.find(command.incident);
+    if (command.supersedes == 0 || incident == nullptr || !may_see(caller.actor, *incident)) {
+        return {}; // the rules say what is wrong
     }
-    const auto entry = visible_entry(app, caller, note.supersedes);
-    if (!entry.ok() && entry.error().code != ErrorCode::NotFound) {
-        return entry.error();
+    const auto sealed = visible_entry(app, caller, command.supersedes);
+    if (!sealed.ok() && sealed.error().code != ErrorCode::NotFound) {
+        return sealed.error();
     }
-    if (entry.ok()) {
-        ASSIGN_OR_RETURN(const Entry superseded, decode_entry(entry.value()));
-        const IncidentId subject { superseded.head.subject };
-        if (subject == note.incident || !caller.state->incidents.contains(subject)) {
-            return {};
-        }
+    const auto entry = sealed.ok() ? decode_entry(sealed.value()) : Result<Entry> { sealed.error() };
+    const auto* note = entry.ok() ? std::get_if<NoteAdded>(&entry.value().payload) : nullptr;
+    if (note == nullptr || note->incident != command.incident) {
+        return Error { ErrorCode::Malformed,
+            "Name a note of " + command.incident.text
+                + " in `supersedes`; GET /api/v1/journal?subject=" + command.incident.text + " lists them." };
     }
-    return Error { ErrorCode::Malformed,
-        "Name an entry of this incident in `supersedes`; " + std::to_string(note.supersedes) + " is none." };
+    command.occurred_at = command.occurred_at.value_or(entry.value().head.occurred_at);
+    return {};
 }
 
 Response add_note(App& app, const Request& request)
@@ -101,7 +102,7 @@ Response add_note(App& app, const Request& request)
     command.incident = IncidentId { std::string(request.path_parameter("id")) };
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
     ANSWER_IF_ERROR(check_permission(caller.actor, act_of(command)));
-    ANSWER_IF_ERROR(check_superseded(app, caller, command));
+    ANSWER_IF_ERROR(take_superseded(app, caller, command));
     return submit(app, request, Command { std::move(command) }, 201);
 }
 

@@ -15,6 +15,19 @@ bool nearly_equal(std::int64_t known, std::int64_t now)
     return std::abs(known - now) <= std::abs(known) / 200;
 }
 
+CapacityLevel level_at(const CapacityResource& resource, double value)
+{
+    const auto permille = utilisation_permille(resource, value);
+    return permille ? capacity_level(resource, *permille, resource.level) : resource.level;
+}
+
+// After a while in which nothing was below the one and nothing above the other.
+CapacityLevel level_within(const CapacityResource& resource, double lowest, double highest)
+{
+    const CapacityLevel up = level_at(resource, lowest);
+    return up > resource.level ? up : std::min(level_at(resource, highest), resource.level);
+}
+
 Actor system_actor()
 {
     Actor actor;
@@ -42,6 +55,8 @@ Result<void> CapacityMonitor::define(const CapacityResource& resource)
     return {};
 }
 
+// However many samples come at once, the level counts from the one that changed it, as if each had come by itself. What
+// changed back within them is over: only where they end is reported. Late samples fill the curve but cross nothing.
 Result<SamplesStored> CapacityMonitor::record(const ResourceId& resource, std::span<const Sample> samples)
 {
     const auto state = sequencer_.state();
@@ -50,9 +65,18 @@ Result<SamplesStored> CapacityMonitor::record(const ResourceId& resource, std::s
         return Error { ErrorCode::NotFound, "No capacity resource has this id; define it first." };
     }
     ASSIGN_OR_RETURN(const SamplesStored stored, samples_.append(resource, samples, clock_.now()));
-    // Late samples fill the curve but cross nothing: the level is about now.
-    if (stored.latest) {
-        report_crossing(*known, *stored.latest);
+    CapacityResource reached = *known;
+    Sample crossed {};
+    for (const Sample& sample : stored.newer) {
+        // Only a reading beyond a threshold can end a stretch beyond it: most need no look at the others.
+        const bool beyond = level_at(reached, sample.value) != reached.level;
+        const auto stretch = beyond ? sustained(reached, sample) : std::nullopt;
+        const CapacityLevel next = stretch ? level_within(reached, stretch->lowest, stretch->highest) : reached.level;
+        crossed = next == reached.level ? crossed : sample;
+        reached.level = next;
+    }
+    if (reached.level != known->level) {
+        report_crossing(reached, crossed);
     }
     return stored;
 }
@@ -91,23 +115,12 @@ std::optional<CapacityMonitor::Stretch> CapacityMonitor::sustained(
     return stretch;
 }
 
+// `resource` has the level it has reached.
 void CapacityMonitor::report_crossing(const CapacityResource& resource, const Sample& newest)
 {
-    const auto permille = utilisation_permille(resource, newest.value);
-    const auto stretch = permille ? sustained(resource, newest) : std::nullopt;
-    if (!stretch) {
-        return;
-    }
-    const CapacityLevel up
-        = capacity_level(resource, utilisation_permille(resource, stretch->lowest).value_or(0), resource.level);
-    const CapacityLevel down
-        = capacity_level(resource, utilisation_permille(resource, stretch->highest).value_or(0), resource.level);
-    const CapacityLevel level = up > resource.level ? up : std::min(down, resource.level);
-    if (level == resource.level) {
-        return;
-    }
+    const std::int64_t permille = utilisation_permille(resource, newest.value).value_or(0);
     Submission submission;
-    submission.command = ReportCrossing { resource.id, level, *permille, newest.at };
+    submission.command = ReportCrossing { resource.id, resource.level, permille, newest.at };
     submission.actor = system_actor();
     // Not waited for and not retried: the next sample crosses again if this one is refused.
     sequencer_.submit(std::move(submission), [](const Result<Outcome>&) {});

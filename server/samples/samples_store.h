@@ -42,8 +42,8 @@ struct LatestSample {
 // What became of an append.
 struct SamplesStored {
     std::uint64_t sample_seq = 0;
-    std::size_t duplicates = 0;      // of an instant that had a sample already, which stands
-    std::optional<Sample> latest {}; // the resource's newest, where this append brought it
+    std::size_t duplicates = 0;   // of an instant that had a sample already, which stands
+    std::vector<Sample> newer {}; // those stored that are newer than what was known before, oldest first
 };
 
 // One stretch of a reduced series, from its first sample to its last. p95 is exact where raw

@@ -23,6 +23,17 @@ Error malformed(std::string message)
     return Error { ErrorCode::Malformed, std::move(message) };
 }
 
+// Newer than anything known, so all of them are stored; of one instant the first.
+std::vector<Sample> newer_than(const LatestSample& known, std::span<const Sample> samples)
+{
+    std::vector<Sample> newer;
+    std::copy_if(samples.begin(), samples.end(), std::back_inserter(newer),
+        [&](const Sample& sample) { return known.sample_seq == 0 || known.sample.at < sample.at; });
+    std::vector<Sample> ordered;
+    merge_samples(ordered, newer);
+    return ordered;
+}
+
 }
 
 // What one transaction changes; becomes known only when it is durable.
@@ -217,11 +228,7 @@ Result<void> SamplesWriter::store(Commit& commit, const Request& request)
     if (added > 0 || resource.latest.sample_seq == 0) {
         resource.latest.sample_seq = commit.last_seq;
     }
-    SamplesStored stored { commit.last_seq, request.samples.size() - added, {} };
-    if (before.sample_seq == 0 || before.sample.at < resource.latest.sample.at) {
-        stored.latest = resource.latest.sample;
-    }
-    commit.stored.push_back(stored);
+    commit.stored.push_back({ commit.last_seq, request.samples.size() - added, newer_than(before, request.samples) });
     return {};
 }
 

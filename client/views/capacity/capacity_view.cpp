@@ -287,13 +287,6 @@ std::string amount(double value, const CapacityResource& resource)
 
 namespace {
 
-Severity severity_of(CapacityLevel level)
-{
-    return level == CapacityLevel::Critical ? Severity::Critical
-        : level == CapacityLevel::Warning   ? Severity::Major
-                                            : Severity::Normal;
-}
-
 std::int64_t threshold_of(const CapacityResource& resource, CapacityLevel level)
 {
     return level == CapacityLevel::Critical ? resource.critical_percent : resource.warn_percent;
@@ -313,14 +306,14 @@ std::string level_words(
 {
     const CapacityLevel reading = latest ? level_of(resource, *latest) : CapacityLevel::Normal;
     if (reading > resource.level) {
-        return level_waits(resource) ? tr(Text::CapacityLevelSoon, severity_code(severity_of(reading)),
+        return level_waits(resource) ? tr(Text::CapacityLevelSoon, severity_code(level_severity(reading)),
                    std::to_string(threshold_of(resource, reading)))
                                      : std::string {};
     }
     if (resource.level == CapacityLevel::Normal || !resource.level_since) {
         return {};
     }
-    const auto code = severity_code(severity_of(resource.level));
+    const auto code = severity_code(level_severity(resource.level));
     const int offset = zone.offset_at(*resource.level_since);
     const bool long_ago = latest && latest->at - *resource.level_since > std::chrono::hours { 12 };
     const std::string since = long_ago ? format_date_and_clock(*resource.level_since, offset)
@@ -340,7 +333,7 @@ CapacityCard capacity_card(
     card.id = resource.id;
     card.name = resource.name.empty() ? resource.id.text : resource.name;
     card.unit = chart_unit(resource.unit);
-    card.severity = severity_of(resource.level);
+    card.severity = level_severity(resource.level);
     card.level = level_words(resource, latest, zone);
     card.age = { latest ? (now - latest->at).count() : 0, resource.cadence_seconds * 1000, latest.has_value() };
     const double usable = static_cast<double>(resource.usable_milli()) / kMilli;

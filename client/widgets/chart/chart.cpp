@@ -2,6 +2,8 @@
 // What a chart shows, without drawing: reduction, scale, crossings, words.
 #include "client/widgets/chart/chart.h"
 
+#include "shared/domain/formulas/level_severity.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -190,6 +192,26 @@ ValueScale value_scale(const ChartSeries& series, const SeriesReduction& reducti
     }
     scale.step = round_step((scale.high - scale.low) / std::max(1, steps), factor);
     return scale;
+}
+
+Severity level_severity(CapacityLevel level)
+{
+    if (level == CapacityLevel::Normal) {
+        return Severity::Normal;
+    }
+    switch (severity_of(level)) {
+    case AlertSeverity::Critical:
+        return Severity::Critical;
+    case AlertSeverity::Major:
+        return Severity::Major;
+    case AlertSeverity::Minor:
+        return Severity::Minor;
+    case AlertSeverity::Info:
+        return Severity::Info;
+    case AlertSeverity::Unknown:
+        return Severity::Unknown;
+    }
+    return Severity::Unknown;
 }
 
 std::vector<Crossing> crossings(const ChartSeries& series, const SeriesReduction& reduction)

@@ -3,6 +3,8 @@
 
 #include "client/theme/theme.h"
 #include "client/widgets/axis/time_axis.h"
+#include "client/widgets/controls/badges.h"
+#include "shared/domain/entities/capacity.h"
 #include "shared/timeline/sample_series.h"
 
 #include <imgui.h>
@@ -64,6 +66,8 @@ struct Crossing {
     bool into = false; // towards the bad side
     bool critical = false;
 };
+// How grave a level is shown to be, everywhere.
+Severity level_severity(CapacityLevel level);
 std::vector<Crossing> crossings(const ChartSeries& series, const SeriesReduction& reduction);
 
 // "64 %", "1.5 GiB", "820 ms", "12.4k/s"; with as many digits as the step needs.

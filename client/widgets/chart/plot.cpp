@@ -167,10 +167,10 @@ std::vector<Threshold> thresholds_of(const ChartSeries& series)
 {
     std::vector<Threshold> found;
     if (series.critical) {
-        found.push_back({ *series.critical, Severity::Critical });
+        found.push_back({ *series.critical, level_severity(CapacityLevel::Critical) });
     }
     if (series.warning) {
-        found.push_back({ *series.warning, Severity::Major });
+        found.push_back({ *series.warning, level_severity(CapacityLevel::Warning) });
     }
     return found;
 }
@@ -185,7 +185,7 @@ void draw_beyond(ImDrawList& list, const Frame& frame, const ChartSeries& series
     const PlotStyle& style)
 {
     auto thresholds = thresholds_of(series);
-    std::reverse(thresholds.begin(), thresholds.end()); // the critical colour lies on top
+    std::reverse(thresholds.begin(), thresholds.end()); // the graver colour lies on top
     for (const Threshold& threshold : thresholds) {
         const float y = frame.y(threshold.value);
         const ImVec2 from { frame.from.x, series.low_is_bad ? y : frame.from.y - 2 };
@@ -246,7 +246,8 @@ void draw_crossings(ImDrawList& list, const Frame& frame, const ChartSeries& ser
             continue;
         }
         last_x = at.x;
-        const ImU32 ink = colour(crossing.critical ? Colour::Critical : Colour::Major);
+        const ImU32 ink = colour(
+            severity_colour(level_severity(crossing.critical ? CapacityLevel::Critical : CapacityLevel::Warning)));
         const bool up = crossing.into != series.low_is_bad;
         const float tip = up ? -half : half;
         const ImVec2 a { at.x, at.y + tip };

@@ -157,5 +157,35 @@ TEST(IncidentRoutesTest, ReadsAnIncidentThatLeftTheWorkingSet)
     EXPECT_EQ(server.get("/api/v1/incidents/INC-3", lead).status, 404);
 }
 
+TEST(IncidentRoutesTest, ACorrectionKeepsTheTimeOfWhatItCorrects)
+{
+    RunningServer server;
+    const Credentials lead = server.person("lead", { IncidentManager, Resolver });
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"t"})", lead).status, 201);
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"another"})", lead).status, 201);
+    const std::string entries = "/api/v1/incidents/INC-1/entries";
+    const Answer noted
+        = server.post(entries, R"({"text":"Both nodes up","occurred_at":"2026-03-02T08:59:30.250Z"})", lead);
+    ASSERT_EQ(noted.status, 201) << noted.body;
+    server.clock().pass(std::chrono::minutes { 3 });
+    const auto newest = [&] {
+        const Answer page = server.get(
+            "/api/v1/journal?subject=INC-1&after=" + std::to_string(server.app().journals->main().head().seq - 1),
+            lead);
+        return page.body;
+    };
+    const std::string supersedes = R"(,"supersedes":)" + noted.at("seq") + "}";
+    ASSERT_EQ(server.post(entries, R"({"text":"Both nodes down")" + supersedes, lead).status, 201);
+    EXPECT_NE(newest().find("2026-03-02T08:59:30.25"), std::string::npos) << newest();
+    ASSERT_EQ(server.post(entries, R"({"text":"One node down","occurred_at":"2026-03-02T09:01:00Z")" + supersedes, lead)
+                  .status,
+        201);
+    EXPECT_NE(newest().find("2026-03-02T09:01:00"), std::string::npos) << newest();
+
+    const Answer elsewhere = server.post("/api/v1/incidents/INC-2/entries", R"({"text":"x")" + supersedes, lead);
+    EXPECT_EQ(elsewhere.status, 400);
+    EXPECT_NE(elsewhere.at("error.message").find("INC-2"), std::string::npos) << elsewhere.body;
+}
+
 }
 }

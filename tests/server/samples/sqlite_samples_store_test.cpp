@@ -95,12 +95,13 @@ TEST_F(SamplesStoreTest, TakesSamplesOutOfOrderAndOnce)
     const auto duplicate = store_->append(kCpu, std::vector<Sample> { { after(20), 3 } }, after(60));
     EXPECT_EQ(duplicate.value().sample_seq, again.value().sample_seq) << "nothing new, so no new number";
     EXPECT_EQ(again.value().duplicates, 1U);
-    EXPECT_FALSE(again.value().latest.has_value()) << "what it brought is late";
+    EXPECT_TRUE(again.value().newer.empty()) << "what it brought is late";
     EXPECT_EQ(duplicate.value().duplicates, 1U);
-    EXPECT_FALSE(duplicate.value().latest.has_value()) << "the first stands";
-    const auto newer = store_->append(kCpu, std::vector<Sample> { { after(30), 4 }, { after(30), 5 } }, after(60));
+    EXPECT_TRUE(duplicate.value().newer.empty()) << "the first stands";
+    const auto newer
+        = store_->append(kCpu, std::vector<Sample> { { after(40), 6 }, { after(30), 4 }, { after(30), 5 } }, after(60));
     EXPECT_EQ(newer.value().duplicates, 1U);
-    EXPECT_EQ(newer.value().latest, (Sample { after(30), 4 }));
+    EXPECT_EQ(newer.value().newer, (std::vector<Sample> { { after(30), 4 }, { after(40), 6 } }));
 }
 
 TEST_F(SamplesStoreTest, RefusesWhatCannotBeASample)
