@@ -18,13 +18,20 @@ constexpr std::int64_t kMinuteMillis = 60'000;
 struct FieldLabel {
     std::string_view field;
     Text label;
+    std::string_view part {}; // of the writes that this is said of only; empty: of all others
 };
 
 // As the panels label the fields that the rules name.
 constexpr std::array kFieldLabels {
+    FieldLabel { "title", Text::FieldTask, "tasks" },
+    FieldLabel { "text", Text::FieldUpdate, "updates" },
+    FieldLabel { "text", Text::ComposerLabel, "entries" },
+    FieldLabel { "occurred_at", Text::FieldOccurred, "entries" },
+    FieldLabel { "reason", Text::FieldReasonBriefing, "duties" },
     FieldLabel { "category", Text::FieldCategory },
     FieldLabel { "contained_at", Text::FieldContainedAt },
     FieldLabel { "evidence_preserved", Text::FieldEvidence },
+    FieldLabel { "headline", Text::FieldHeadline },
     FieldLabel { "hold_reason", Text::FieldHoldReason },
     FieldLabel { "impact", Text::FieldImpact },
     FieldLabel { "mitigated_at", Text::FieldMitigatedAt },
@@ -38,9 +45,37 @@ constexpr std::array kFieldLabels {
     FieldLabel { "services", Text::FieldServices },
     FieldLabel { "severity", Text::FieldSeverity },
     FieldLabel { "stand_down", Text::MajorStandDown },
+    FieldLabel { "title", Text::FieldTitle },
+    FieldLabel { "unchanged", Text::UpdateUnchanged },
     FieldLabel { "urgency", Text::FieldUrgency },
     FieldLabel { "user_confirmed", Text::FieldUserConfirmed },
 };
+
+std::string label_of(std::string_view field, std::string_view part)
+{
+    const auto said = [&](std::string_view of) {
+        return std::find_if(kFieldLabels.begin(), kFieldLabels.end(),
+            [&](const FieldLabel& one) { return one.field == field && one.part == of; });
+    };
+    const auto* const own = part.empty() ? kFieldLabels.end() : said(part);
+    const auto* const known = own != kFieldLabels.end() ? own : said({});
+    if (known != kFieldLabels.end()) {
+        return std::string(tr(known->label));
+    }
+    std::string words(field);
+    std::replace(words.begin(), words.end(), '_', ' ');
+    return words;
+}
+
+// The write that a command becomes, as its address names it.
+std::string_view part_of(const Command& command)
+{
+    return std::holds_alternative<SetTask>(command)      ? "tasks"
+        : std::holds_alternative<PublishUpdate>(command) ? "updates"
+        : std::holds_alternative<AddNote>(command)       ? "entries"
+        : std::holds_alternative<MoveDuty>(command)      ? "duties"
+                                                         : std::string_view {};
+}
 
 // "14:03:22" as milliseconds of the day.
 std::optional<std::int64_t> read_time_of_day(std::string_view text)
@@ -100,16 +135,12 @@ Advice advise(const ViewInput& input, const Command& command)
         return advice;
     }
     const Error& error = decision.error();
-    advice.reason = error.message;
+    advice.reason = screen_words(error.message, part_of(command));
     advice.missing = error.missing;
     advice.fillable = error.code == ErrorCode::GateNotMet || error.code == ErrorCode::Malformed;
-    std::string missing;
-    const auto* move = std::get_if<MoveIncident>(&command);
-    for (const std::string& field : error.missing) {
-        missing += (missing.empty() ? "" : ", ") + field_words(field, move != nullptr ? move->to : std::nullopt);
-    }
-    if (!missing.empty()) {
-        advice.reason = tr(Text::StillMissing, missing);
+    if (!error.missing.empty()) {
+        const auto* move = std::get_if<MoveIncident>(&command);
+        advice.reason = missing_words(error.missing, move != nullptr ? move->to : std::nullopt);
     }
     return advice;
 }
@@ -128,13 +159,54 @@ std::string field_words(std::string_view field, std::optional<IncidentState> to)
     if (field == "note") {
         return std::string(tr(to ? note_label(*to) : Text::FieldNote));
     }
-    const auto* const known = std::find_if(
-        kFieldLabels.begin(), kFieldLabels.end(), [field](const FieldLabel& one) { return one.field == field; });
-    if (known != kFieldLabels.end()) {
-        return std::string(tr(known->label));
+    return label_of(field, {});
+}
+
+std::string screen_words(std::string_view message, std::string_view part)
+{
+    std::string words;
+    while (!message.empty()) {
+        const auto open = message.find('`');
+        const auto shut = open == std::string_view::npos ? open : message.find('`', open + 1);
+        if (shut == std::string_view::npos) {
+            break;
+        }
+        words += message.substr(0, open);
+        words += "“" + label_of(message.substr(open + 1, shut - open - 1), part) + "”";
+        message.remove_prefix(shut + 1);
     }
-    std::string words(field);
-    std::replace(words.begin(), words.end(), '_', ' ');
+    return words.append(message);
+}
+
+std::string missing_words(const std::vector<std::string>& missing, std::optional<IncidentState> to)
+{
+    constexpr std::array<std::string_view, 6> classified { "category", "impact", "personal_data", "security_relevant",
+        "services", "urgency" };
+    std::string here;
+    std::string fields;
+    std::string elsewhere;
+    const auto add = [](std::string& list, const std::string& item, const char* between) {
+        list += (list.empty() ? "" : between) + item;
+    };
+    for (const std::string& field : missing) {
+        const bool classify = to && std::find(classified.begin(), classified.end(), field) != classified.end();
+        if (field == "stand_down") {
+            add(elsewhere, tr(Text::ElsewhereStandDown, tr(Text::MajorStandDown)), "; ");
+        } else if (field == "all_clear") {
+            add(elsewhere, tr(Text::ElsewhereAllClear, tr(Text::ButtonUpdate)), "; ");
+        } else if (field.starts_with("task ") || field.starts_with("containment task ")) {
+            add(elsewhere, tr(Text::ElsewhereTask, field), "; ");
+        } else {
+            add(classify ? fields : here, field_words(field, to), ", ");
+        }
+    }
+    if (!fields.empty()) {
+        add(elsewhere, tr(Text::ElsewhereClassify, tr(Text::ClassifyTitle), fields), "; ");
+    }
+    std::string words = here.empty() ? std::string() : tr(Text::StillMissing, here);
+    if (!elsewhere.empty()) {
+        add(words, tr(Text::StillMissingElsewhere, elsewhere), ". ");
+    }
     return words;
 }
 

@@ -28,6 +28,11 @@ Advice advise(const ViewInput& input, const Command& command);
 // is called depends on where it goes.
 std::string field_words(std::string_view field, std::optional<IncidentState> to = {});
 Text note_label(IncidentState to);
+// A sentence of the rules as the screen says it: "`title`" by the label of the field that a write of this part
+// ("tasks") is typed into.
+std::string screen_words(std::string_view message, std::string_view part);
+// What is missing for a move: what its own panel asks for, then what is done elsewhere, and with what.
+std::string missing_words(const std::vector<std::string>& missing, std::optional<IncidentState> to);
 
 // A write about an incident: POST /api/v1/incidents/ID/PART with the command as its body.
 template<typename T>

@@ -35,6 +35,7 @@ AlertRow alert_row(const State& state, const Alert& alert, Timestamp now)
     row.id = alert.id;
     row.name = alert.name;
     row.service = service_name(state, alert.service);
+    row.alert = &alert;
     row.summary = alert_summary(alert);
     row.fired_ago_millis = (now - alert.started_at).count();
     row.since = format_duration(row.fired_ago_millis);
@@ -54,8 +55,22 @@ bool worse(const AlertRow& a, const AlertRow& b)
     return a.fired_ago_millis != b.fired_ago_millis ? a.fired_ago_millis < b.fired_ago_millis : a.id < b.id;
 }
 
+// What tells those apart that have the same name.
+void name_things(std::vector<AlertRow>& rows)
+{
+    std::vector<const Alert*> alerts;
+    for (const AlertRow& row : rows) {
+        alerts.push_back(row.alert);
+    }
+    std::vector<AlertThing> things = alert_things(alerts);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        rows[i].thing = std::move(things[i]);
+    }
+}
+
 std::vector<AlertGroup> grouped(std::vector<AlertRow> alerts, bool by_service)
 {
+    name_things(alerts);
     std::sort(alerts.begin(), alerts.end(), worse);
     std::map<std::string, AlertGroup> groups;
     for (AlertRow& alert : alerts) {
@@ -156,18 +171,6 @@ NextDeadline next_deadline_of(const Incident& incident, Timestamp now)
     const bool overdue = next->due_at < now;
     const std::string span = format_duration(overdue ? (now - next->due_at).count() : (next->due_at - now).count());
     return { tr(overdue ? Text::DeadlineOverdue : Text::DeadlineIn, tr(clock_name(next->kind)), span), overdue };
-}
-
-std::string alert_summary(const Alert& alert)
-{
-    for (const char* name : { "summary", "description", "message" }) {
-        if (const auto found = alert.annotations.find(name);
-            found != alert.annotations.end() && !found->second.empty()) {
-            return std::string { found->second };
-        }
-    }
-    const auto instance = alert.labels.find("instance");
-    return std::string { instance != alert.labels.end() ? instance->second : std::string_view {} };
 }
 
 bool holds_all_alerts(const State& state)

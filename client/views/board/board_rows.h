@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/views/board/alert_things.h"
 #include "client/views/view.h"
 #include "client/widgets/controls/badges.h"
 
@@ -30,6 +31,8 @@ struct AlertRow {
     std::string summary {};
     std::string since {};
     std::string source {};
+    AlertThing thing {};
+    const Alert* alert = nullptr; // of the state, or of what the server found: as long as this frame
     Severity severity = Severity::Unknown;
     std::int64_t fired_ago_millis = 0;
     bool acknowledged = false;
@@ -84,8 +87,5 @@ bool incident_matches(const State& state, const Incident& incident, std::string_
 
 // False when more fires than the working set holds: a filter must then ask the server.
 bool holds_all_alerts(const State& state);
-
-// "DB timeouts on db1", from annotations where there are any.
-std::string alert_summary(const Alert& alert);
 
 }

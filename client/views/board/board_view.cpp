@@ -2,6 +2,8 @@
 #include "client/views/board/board_view.h"
 
 #include "client/language/text.h"
+#include "client/views/acknowledging.h"
+#include "client/views/board/alert_panel.h"
 #include "client/views/board/board_rows.h"
 #include "client/views/capacity/capacity_view.h"
 #include "client/widgets/controls/controls.h"
@@ -15,6 +17,8 @@
 #include "shared/domain/input_text.h"
 #include "shared/wire/answers/writes.h"
 #include "shared/wire/fields/fields_json.h"
+
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <array>
@@ -47,11 +51,15 @@ private:
     void draw_new_incident(const ViewInput& input);
     void start_drill();
     const AlertRow* chosen(const BoardRows& rows) const;
-    void acknowledge(const BoardRows& rows, const AlertRow& alert);
+    void acknowledge(const ViewInput& input, const BoardRows& rows, const AlertRow& alert);
+    void log_from(const AlertRow& alert);
+    void draw_opened(const ViewInput& input, const BoardRows& rows);
 
     Intents intents_ {};
     std::string filter_ {};
     AlertId selected_ {};
+    AlertPanel opened_ {};
+    Acknowledging acknowledging_ {};
     bool logging_ = false;
     AlertId logging_from_ {};
     std::string title_ {};
@@ -70,12 +78,12 @@ const AlertRow* BoardView::chosen(const BoardRows& rows) const
     return nullptr;
 }
 
-// The first that nobody has acknowledged.
-const AlertRow* first_unacknowledged(const BoardRows& rows)
+// The first that nobody has acknowledged, nor is about to.
+const AlertRow* first_unacknowledged(const State& state, const BoardRows& rows, const Acknowledging& acknowledging)
 {
     for (const AlertGroup& group : rows.groups) {
         for (const AlertRow& row : group.alerts) {
-            if (!row.acknowledged) {
+            if (!row.acknowledged && !acknowledging.sent(state, row.id)) {
                 return &row;
             }
         }
@@ -110,23 +118,56 @@ void BoardView::move_selection(const BoardRows& rows)
 }
 
 // What was acknowledged stays chosen, so that the next key means it too; once more goes on to the next.
-void BoardView::acknowledge(const BoardRows& rows, const AlertRow& alert)
+void BoardView::acknowledge(const ViewInput& input, const BoardRows& rows, const AlertRow& alert)
 {
-    const AlertRow* meant = alert.acknowledged ? first_unacknowledged(rows) : &alert;
+    const bool done = alert.acknowledged || acknowledging_.sent(input.state, alert.id);
+    const AlertRow* meant = done ? first_unacknowledged(input.state, rows, acknowledging_) : &alert;
     if (meant == nullptr) {
         return;
     }
     selected_ = meant->id;
-    Send send;
-    send.path = "/api/v1/alerts/" + meant->id.text + "/acknowledge";
-    send.body = "{}";
-    send.success = tr(Text::SaidAcknowledged, meant->name);
-    intents_.emplace_back(std::move(send));
+    intents_.emplace_back(acknowledging_.send(input.state, meant->id, meant->name));
+}
+
+void BoardView::log_from(const AlertRow& alert)
+{
+    logging_ = true;
+    logging_from_ = alert.id;
+    title_ = alert.name + (alert.summary.empty() ? "" : ": " + alert.summary);
+    title_ = made_printable(title_, kMaxTitle);
+}
+
+// Enter opens the alert that is chosen, unless it presses what has the keyboard.
+void BoardView::draw_opened(const ViewInput& input, const BoardRows& rows)
+{
+    const AlertRow* alert = chosen(rows);
+    const bool free = !logging_ && !opened_.is_open() && ImGui::GetCurrentContext()->NavActivateId == 0;
+    if (alert != nullptr && free && pressed(Action::NextHit)) {
+        opened_.open(alert->id);
+    }
+    if (!opened_.is_open()) {
+        return;
+    }
+    const AlertId id = opened_.alert();
+    const AlertRow* row = nullptr;
+    for (const AlertGroup& group : rows.groups) {
+        const auto at
+            = std::find_if(group.alerts.begin(), group.alerts.end(), [&](const AlertRow& one) { return one.id == id; });
+        row = at != group.alerts.end() ? &*at : row;
+    }
+    const AlertAsked asked = opened_.draw(input, intents_, row != nullptr ? row->alert : nullptr);
+    if (asked == AlertAsked::Acknowledge) {
+        const Alert* held = input.state.alerts.find(id);
+        const std::string name = row != nullptr ? row->name : held != nullptr ? held->name : id.text;
+        intents_.emplace_back(acknowledging_.send(input.state, id, name));
+    } else if (asked == AlertAsked::LogIncident && row != nullptr) {
+        log_from(*row);
+    }
 }
 
 void BoardView::act(const ViewInput& input, const BoardRows& rows)
 {
-    if (!input.may_act || logging_) {
+    if (!input.may_act || logging_ || opened_.is_open()) {
         return;
     }
     const bool acknowledges = pressed(Action::Acknowledge);
@@ -139,13 +180,10 @@ void BoardView::act(const ViewInput& input, const BoardRows& rows)
         return;
     }
     if (acknowledges) {
-        acknowledge(rows, *alert);
+        acknowledge(input, rows, *alert);
     }
     if (opens) {
-        logging_ = true;
-        logging_from_ = alert->id;
-        title_ = alert->name + (alert->summary.empty() ? "" : ": " + alert->summary);
-        title_ = made_printable(title_, kMaxTitle);
+        log_from(*alert);
     }
 }
 
@@ -318,7 +356,7 @@ void BoardView::draw_alert(const AlertRow& row, int index, bool chosen)
 {
     const auto result = begin_row(index,
         { .label = std::string(severity_name(row.severity)) + ", " + row.service + ", " + row.name
-                + (row.acknowledged ? ", acknowledged" : ""),
+                + (row.thing.words.empty() ? "" : ", " + row.thing.words) + (row.acknowledged ? ", acknowledged" : ""),
             .selected = chosen,
             .severity = row.acknowledged ? std::nullopt : std::optional { row.severity },
             .position = index + 1 });
@@ -332,10 +370,17 @@ void BoardView::draw_alert(const AlertRow& row, int index, bool chosen)
     next_cell();
     label(row.name, { .decorative = true });
     next_cell();
+    label(row.thing.words, { .width = available_width(), .agrees = row.thing.words_agree, .decorative = true });
+    next_cell();
     const std::string mark
         = row.acknowledged ? std::string(kIconCheck).append(" ").append(tr(Text::TimelineAcknowledged)) : "";
     const std::string_view between = mark.empty() || row.summary.empty() ? "" : ", ";
-    label(mark + std::string(between) + row.summary, { .colour = Colour::Secondary, .decorative = true });
+    const std::string said = mark + std::string(between);
+    label(said + row.summary,
+        { .colour = Colour::Secondary,
+            .width = available_width(),
+            .agrees = row.thing.summary_agrees == 0 ? 0 : said.size() + row.thing.summary_agrees,
+            .decorative = true });
     next_cell();
     label(row.stale ? tr(Text::AlertStale, row.since) : row.since,
         { .colour = row.stale ? Colour::Unknown : Colour::Text,
@@ -343,8 +388,14 @@ void BoardView::draw_alert(const AlertRow& row, int index, bool chosen)
             .align_right = true,
             .decorative = true });
     end_row();
-    if (result.activated || result.hovered) {
-        selected_ = result.activated ? row.id : selected_;
+    if (result.activated) {
+        // Enter on a row, and a second click on it, open what it stands for.
+        const bool by_key
+            = ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
+        if (by_key || selected_ == row.id) {
+            opened_.open(row.id);
+        }
+        selected_ = row.id;
     }
 }
 
@@ -385,9 +436,18 @@ void BoardView::draw_alerts(const ViewInput& input, const BoardRows& rows, float
     }
     same_line();
     key_hint(Action::IncidentFromAlert);
-    const std::array<Column, 5> columns { Column { tr(Text::ColumnState), -9 },
-        Column { tr(Text::ColumnService), 1.4F }, Column { tr(Text::ColumnAlert), 1.6F },
-        Column { tr(Text::ColumnSummary), 3 }, Column { tr(Text::ColumnFor), -18, true } };
+    same_line(3);
+    if (button(tr(Text::AlertOpen),
+            { .kind = ButtonKind::Quiet, .enabled = alert != nullptr, .why_disabled = tr(Text::BoardChooseFirst) })
+        && alert != nullptr) {
+        opened_.open(alert->id);
+    }
+    same_line();
+    key_hint(Action::NextHit);
+    const std::array<Column, 6> columns { Column { tr(Text::ColumnState), -9 },
+        Column { tr(Text::ColumnService), 1.2F }, Column { tr(Text::ColumnAlert), 1.4F },
+        Column { tr(Text::ColumnThing), 1.4F }, Column { tr(Text::ColumnSummary), 2.4F },
+        Column { tr(Text::ColumnFor), -18, true } };
     if (begin_table("alert rows", columns,
             { .label = tr(Text::BoardAlerts),
                 .total_rows = static_cast<int>(rows.alerts),
@@ -501,6 +561,7 @@ Intents BoardView::draw(const ViewInput& input)
     }
     act(input, rows);
     draw_new_incident(input);
+    draw_opened(input, rows);
     return std::exchange(intents_, {});
 }
 

@@ -59,7 +59,10 @@ public:
         }
         bool entered = false;
         if (had) {
-            entered = draw_person(context, people);
+            // An offer says what its taker should know, and a reason that is asked for is given: Enter leads there
+            // first.
+            const bool wants_words = command.act == DutyRequest::Offer || !advice.allowed;
+            entered = draw_person(context, people, wants_words);
             draw_advice(advice);
         }
         const ModalOutcome outcome = end_modal();
@@ -109,7 +112,8 @@ private:
         return command;
     }
 
-    bool draw_person(const PanelContext& context, const std::vector<Person>& people)
+    // True once Enter means the commit.
+    bool draw_person(const PanelContext& context, const std::vector<Person>& people, bool wants_words)
     {
         const Duty duty = kDutyOrder[static_cast<std::size_t>(duty_)];
         label(duty_text(duty), { .type = Type::Title, .face = Face::Medium });
@@ -142,18 +146,23 @@ private:
         if (people.empty()) {
             label(tr(Text::NoPerson), { .colour = Colour::Secondary });
         }
-        text_field(tr(Text::FieldReasonBriefing), reason_, { .max_characters = kMaxNote });
+        const FieldResult words = text_field(tr(Text::FieldReasonBriefing), reason_,
+            { .max_characters = kMaxNote, .take_focus = std::exchange(to_words_, false) });
         if (button(tr(Text::DutyAnother), { .kind = ButtonKind::Quiet, .icon = kIconArrowLeft })) {
             duty_ = -1;
             person_ = -1;
             filter_.clear();
             ready_to_type_ = false;
         }
-        return field.committed || (!typing() && ImGui::IsKeyPressed(ImGuiKey_Enter, false) && context.input.may_act);
+        const bool chosen
+            = field.committed || (!typing() && ImGui::IsKeyPressed(ImGuiKey_Enter, false) && context.input.may_act);
+        to_words_ = chosen && wants_words && person_ >= 0;
+        return words.committed || (chosen && !to_words_);
     }
 
     int duty_ = -1;
     int person_ = -1;            // none yet
+    bool to_words_ = false;      // the keyboard goes on to the reason or briefing
     bool ready_to_type_ = false; // the keyboard was given to the search once
     std::string filter_ {};
     std::string reason_ {};

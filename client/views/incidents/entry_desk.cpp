@@ -47,7 +47,9 @@ std::optional<Send> note_send(const NoteDraft& draft, const IncidentId& incident
     command.kind = draft.kind;
     command.text = draft.text;
     command.supersedes = draft.supersedes;
-    if (!is_blank(draft.when)) {
+    if (draft.keeps_time()) {
+        command.occurred_at = draft.corrected_at;
+    } else if (!is_blank(draft.when)) {
         command.occurred_at = read_when(draft.when, input.now, input.zone);
         if (!command.occurred_at) {
             return std::nullopt;
@@ -234,7 +236,8 @@ void EntryDesk::draw_selected(const PanelContext& context, const IncidentLog& lo
                 .icon = kIconPencil,
                 .enabled = context.input.may_act,
                 .why_disabled = tr(Text::WhyReadOnly) })) {
-        *draft_ = { note->note_kind, note->note, write_when(row.occurred_at, context.input.now, zone), row.seq };
+        const std::string when = write_when(row.occurred_at, context.input.now, zone);
+        *draft_ = { note->note_kind, note->note, when, row.seq, row.occurred_at, when };
         press(Action::Note);
     }
     label(row.text, { .wrap = true });
@@ -311,6 +314,8 @@ bool EntryDesk::draw_options(const PanelContext& context)
         same_line(3);
         if (button(tr(Text::CorrectsEntry, std::to_string(draft_->supersedes)),
                 { .kind = ButtonKind::Quiet, .icon = kIconTimes })) {
+            // A note of its own happened when it says, not when the other did.
+            draft_->when = draft_->keeps_time() ? std::string() : draft_->when;
             draft_->supersedes = 0;
         }
     }
@@ -387,7 +392,8 @@ void EntryDesk::commit(const PanelContext& context)
             *draft = sent;
         }
     };
-    *draft_ = { sent.kind, {}, {}, 0 };
+    // What was recorded last says nothing of what comes next: a kind is chosen, never left over.
+    *draft_ = {};
     at_end_ = true;
     context.intents.emplace_back(std::move(*send));
 }

@@ -3,6 +3,7 @@
 
 #include "client/views/incidents/incident_panel.h"
 #include "client/views/incidents/incident_rows.h"
+#include "shared/domain/input_text.h"
 
 #include <memory>
 #include <string>
@@ -19,6 +20,12 @@ struct NoteDraft {
     std::string text {};
     std::string when {}; // empty: now
     std::uint64_t supersedes = 0;
+    // When what is corrected happened, and how that was proposed in `when`: to the millisecond, unless another time is
+    // typed.
+    Timestamp corrected_at {};
+    std::string proposed_when {};
+
+    bool keeps_time() const { return supersedes != 0 && (is_blank(when) || when == proposed_when); }
 };
 
 // The write a draft becomes; nothing while it is empty or its time cannot be read. Queues while the

@@ -140,6 +140,14 @@ Advice advise_declaration(const ViewInput& input, const Incident& incident)
     return advise(input, command);
 }
 
+Advice advise_ratification(const ViewInput& input, const Incident& incident)
+{
+    DecideMajor command;
+    command.incident = incident.id;
+    command.act = MajorAct::Ratify;
+    return advise(input, command);
+}
+
 Advice advise_note(const ViewInput& input, const Incident& incident)
 {
     AddNote command;
@@ -190,6 +198,10 @@ std::vector<IncidentAction> incident_actions(const ViewInput& input, const Incid
     actions.push_back(
         judged({ Text::ClassifyTitle, kIconTags, std::nullopt, PanelKind::Classify }, advise_triage(input, incident)));
     actions.push_back(judged({ Text::ButtonMove, kIconExchange, std::nullopt, PanelKind::Move }, open));
+    if (incident.declared() && !incident.ratified) {
+        actions.push_back(judged(
+            { Text::MajorRatify, kIconGavel, std::nullopt, PanelKind::Ratify }, advise_ratification(input, incident)));
+    }
     actions.push_back(judged({ incident.declared()                            ? Text::MajorStandDown
                                      : incident.major == MajorState::Proposed ? Text::MajorReject
                                                                               : Text::MajorPropose,

@@ -34,6 +34,7 @@ std::unique_ptr<IncidentPanel> make_declare_panel();
 std::unique_ptr<IncidentPanel> make_duty_panel();
 std::unique_ptr<IncidentPanel> make_command_panel();
 std::unique_ptr<IncidentPanel> make_stand_down_panel();
+std::unique_ptr<IncidentPanel> make_ratify_panel();
 std::unique_ptr<IncidentPanel> make_update_panel();
 std::unique_ptr<IncidentPanel> make_bridge_panel();
 std::unique_ptr<IncidentPanel> make_changed_panel();

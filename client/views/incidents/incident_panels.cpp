@@ -4,6 +4,7 @@
 #include "client/keys/keymap.h"
 #include "client/language/text.h"
 #include "client/widgets/controls/panels.h"
+#include "shared/domain/formulas/all_clear.h"
 
 #include <utility>
 
@@ -11,9 +12,9 @@ namespace watchfloor {
 
 IncidentPanels::IncidentPanels()
     : panels_ { make_declare_panel(), make_duty_panel(), make_command_panel(), make_stand_down_panel(),
-        make_update_panel(), make_headline_panel(), make_bridge_panel(), make_changed_panel(), make_contacts_panel(),
-        make_task_panel(), make_reference_panel(), make_link_panel(), make_classify_panel(), make_move_panel(),
-        make_pulse_panel() }
+        make_ratify_panel(), make_update_panel(), make_headline_panel(), make_bridge_panel(), make_changed_panel(),
+        make_contacts_panel(), make_task_panel(), make_reference_panel(), make_link_panel(), make_classify_panel(),
+        make_move_panel(), make_pulse_panel() }
 {
 }
 
@@ -56,10 +57,31 @@ void IncidentPanels::draw(const PanelContext& context)
     }
 }
 
+bool draw_all_clear(const PanelContext& context)
+{
+    const StatusUpdate* told = all_clear_owed(context.incident);
+    PublishUpdate update;
+    update.incident = context.incident.id;
+    update.text = "?";
+    if (told == nullptr || !advise(context.input, update).fillable) {
+        return false;
+    }
+    return banner("all clear",
+        { .severity = Severity::Major,
+            .text = tr(Text::AllClearNotice, context.incident.id.text,
+                site_time(told->published_at, context.input.zone), keys_of(Action::Update)),
+            .button = tr(Text::AllClearAnswer),
+            .urgent = false });
+}
+
 bool pulse_due(const Incident& incident, const UserId& me, Timestamp now)
 {
     const DutyHeld* commander = incident.holder_of(Duty::IncidentCommander);
     if (!incident.declared() || !incident.declared_at || commander == nullptr || commander->user != me) {
+        return false;
+    }
+    // Once it is resolved there is nothing left to stand.
+    if (incident.resolved_at || !incident.open()) {
         return false;
     }
     const Millis since = now - *incident.declared_at;

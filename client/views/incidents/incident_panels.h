@@ -15,6 +15,7 @@ enum class PanelKind : std::uint8_t {
     Duty,
     TakeCommand,
     Major,
+    Ratify,
     Update,
     Headline,
     Bridge,
@@ -53,6 +54,9 @@ private:
     Timestamp announced_ {};
     Timestamp pulsed_ {};
 };
+
+// Who may speak is asked to tell customers that it is over, until they know. True if they are told now.
+bool draw_all_clear(const PanelContext& context);
 
 // Whether the commander is due to be asked: ten minutes after the declaration and not later than twenty.
 bool pulse_due(const Incident& incident, const UserId& me, Timestamp now);

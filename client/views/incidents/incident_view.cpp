@@ -2,6 +2,8 @@
 #include "client/views/incidents/incident_view.h"
 
 #include "client/language/text.h"
+#include "client/views/acknowledging.h"
+#include "client/views/board/alert_panel.h"
 #include "client/views/incidents/entry_desk.h"
 #include "client/views/incidents/headline.h"
 #include "client/views/incidents/incident_panels.h"
@@ -27,6 +29,8 @@ struct Desk {
     IncidentPanels panels {};
     EntryDesk entries {};
     SideState side {};
+    AlertPanel alert {};
+    Acknowledging acknowledging {};
     TimelineViewState timeline {};
     std::map<std::uint64_t, std::string> labels {};
     std::uint64_t labels_revision = 0;
@@ -44,6 +48,7 @@ private:
     void draw_axis(const ViewInput& input, const Incident& incident, Desk& desk, IncidentLog& log, float height);
     void draw_missing(const ViewInput& input);
     void act(const PanelContext& context, const std::vector<LinkedAlertRow>& alerts, Desk& desk);
+    void draw_alert(const ViewInput& input, Desk& desk);
     void remember(const ViewInput& input, const Desk& desk);
     std::string_view words(const State& state, const IncidentLog& log, Desk& desk, std::uint64_t seq);
 
@@ -171,11 +176,8 @@ void IncidentView::act(const PanelContext& context, const std::vector<LinkedAler
             intents_.emplace_back(Say { advice.reason, true });
             return;
         }
-        Send send;
-        send.path = "/api/v1/alerts/" + alert->id.text + "/acknowledge";
-        send.body = "{}";
-        send.success = tr(Text::SaidAcknowledged, alert->name);
-        intents_.emplace_back(std::move(send));
+        desk.side.selected = alert->id;
+        intents_.emplace_back(desk.acknowledging.send(context.input.state, alert->id, alert->name));
         return;
     }
     MoveIncident command;
@@ -198,6 +200,9 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
     if (desk.panels.draw_notice(context)) {
         asked = PanelKind::Pulse;
     }
+    if (draw_all_clear(context)) {
+        asked = PanelKind::Update;
+    }
     const auto from_headline
         = draw_headline(incident_headline(input.state, incident, input.now, input.zone), incident.id);
     asked = from_headline ? from_headline : asked;
@@ -206,7 +211,10 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
     asked = from_bar ? from_bar : asked;
     gap(2);
 
-    const auto alerts = linked_alert_rows(input.state, incident, input.now);
+    auto alerts = linked_alert_rows(input.state, incident, input.now);
+    for (LinkedAlertRow& row : alerts) {
+        row.acknowledged = row.acknowledged || desk.acknowledging.sent(input.state, row.id);
+    }
     const float side = std::clamp(available_width() * 0.24F, grid(75), grid(110));
     auto selected = desk.timeline.selected;
     begin_area("incident main", { available_width() - side - grid(3), 0 });
@@ -237,6 +245,23 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
         desk.panels.open(*asked, context);
     }
     desk.panels.draw(context);
+    draw_alert(input, desk);
+}
+
+// The alert that Enter opened in the side column.
+void IncidentView::draw_alert(const ViewInput& input, Desk& desk)
+{
+    if (!desk.side.opened.empty() && !desk.panels.is_open()) {
+        desk.alert.open(std::exchange(desk.side.opened, {}));
+    }
+    if (!desk.alert.is_open()) {
+        return;
+    }
+    const AlertId id = desk.alert.alert();
+    const Alert* alert = input.state.alerts.find(id);
+    if (desk.alert.draw(input, intents_) == AlertAsked::Acknowledge && alert != nullptr) {
+        intents_.emplace_back(desk.acknowledging.send(input.state, id, alert->name));
+    }
 }
 
 }

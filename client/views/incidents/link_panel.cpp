@@ -38,12 +38,15 @@ public:
         chosen_ += ImGui::IsKeyPressed(ImGuiKey_DownArrow) ? 1 : 0;
         chosen_ -= ImGui::IsKeyPressed(ImGuiKey_UpArrow) ? 1 : 0;
         chosen_ = std::clamp(chosen_, 0, std::max(0, static_cast<int>(alerts.size()) - 1));
+        const std::vector<AlertThing> things = alert_things(alerts);
         const int first = std::max(0, chosen_ - 8);
         const int last = std::min(static_cast<int>(alerts.size()), first + 12);
         for (int i = first; i < last; ++i) {
             const Alert& alert = *alerts[static_cast<std::size_t>(i)];
+            const std::string& thing = things[static_cast<std::size_t>(i)].words;
+            const std::string title = alert.name + (thing.empty() ? "" : "  " + thing);
             if (list_row(i,
-                    { .title = alert.name,
+                    { .title = title,
                         .detail = service_name(context.input.state, alert.service),
                         .right = format_duration((context.input.now - alert.started_at).count()),
                         .severity = shown_severity(alert.severity),

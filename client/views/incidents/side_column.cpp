@@ -14,7 +14,7 @@
 namespace watchfloor {
 namespace {
 
-LinkedAlertRow alert_row(const State& state, const Alert& alert, Timestamp now)
+LinkedAlertRow linked_row(const State& state, const Alert& alert, Timestamp now)
 {
     LinkedAlertRow row;
     row.id = alert.id;
@@ -68,8 +68,9 @@ std::optional<PanelKind> draw_alerts(const PanelContext& context, const std::vec
                 .why_disabled = tr(Text::WhyReadOnly) })) {
         asked = PanelKind::Link;
     }
-    int index = 0;
+    int index = -1;
     for (const LinkedAlertRow& row : alerts) {
+        ++index;
         const bool selected = row.id == state.selected;
         if (list_row(index,
                 { .title = row.name,
@@ -80,10 +81,15 @@ std::optional<PanelKind> draw_alerts(const PanelContext& context, const std::vec
                     .position = index + 1,
                     .set_size = static_cast<int>(alerts.size()) })
                 .activated) {
+            const bool by_key
+                = ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
+            if (by_key) {
+                state.opened = row.id;
+                continue;
+            }
             state.selected = selected ? AlertId {} : row.id;
             selected_item = selected || row.opened_seq == 0 ? std::nullopt : std::optional { row.opened_seq };
         }
-        ++index;
     }
     if (alerts.empty()) {
         label(tr(Text::AlertsNoneLinked), { .colour = Colour::Secondary, .wrap = true });
@@ -113,11 +119,17 @@ void draw_task(const PanelContext& context, const Task& task)
 
 std::vector<LinkedAlertRow> linked_alert_rows(const State& state, const Incident& incident, Timestamp now)
 {
-    std::vector<LinkedAlertRow> rows;
+    std::vector<const Alert*> alerts;
     for (const AlertId& id : incident.alerts) {
         if (const Alert* alert = state.alerts.find(id)) {
-            rows.push_back(alert_row(state, *alert, now));
+            alerts.push_back(alert);
         }
+    }
+    const std::vector<AlertThing> things = alert_things(alerts);
+    std::vector<LinkedAlertRow> rows;
+    for (std::size_t i = 0; i < alerts.size(); ++i) {
+        rows.push_back(linked_row(state, *alerts[i], now));
+        rows.back().name += things[i].words.empty() ? "" : "  " + things[i].words;
     }
     std::sort(rows.begin(), rows.end(), [](const LinkedAlertRow& a, const LinkedAlertRow& b) {
         if (a.firing != b.firing) {
@@ -134,7 +146,7 @@ std::vector<LinkedAlertRow> linked_alert_rows(const State& state, const Incident
 const LinkedAlertRow* alert_to_acknowledge(const std::vector<LinkedAlertRow>& rows, const AlertId& selected)
 {
     for (const LinkedAlertRow& row : rows) {
-        if (row.id == selected && row.firing) {
+        if (row.id == selected && row.firing && !row.acknowledged) {
             return &row;
         }
     }

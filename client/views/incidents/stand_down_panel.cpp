@@ -11,34 +11,28 @@ namespace watchfloor {
 namespace {
 
 // Proposals and declarations are decided with a reason: reject, stand down, ratify.
-class StandDownPanel final : public IncidentPanel {
+class MajorPanel final : public IncidentPanel {
 public:
+    explicit MajorPanel(bool ratifies) : ratifies_(ratifies) { }
+
     bool draw(const PanelContext& context) override
     {
         const bool proposed = context.incident.major == MajorState::Proposed;
-        std::vector<MajorAct> acts = proposed ? std::vector { MajorAct::Reject }
-            : context.incident.declared()     ? std::vector { MajorAct::StandDown, MajorAct::Ratify }
-                                              : std::vector { MajorAct::Propose };
-        chosen_ = std::clamp(chosen_, 0, static_cast<int>(acts.size()) - 1);
         DecideMajor command;
         command.incident = context.incident.id;
-        command.act = acts[static_cast<std::size_t>(chosen_)];
+        command.act = ratifies_           ? MajorAct::Ratify
+            : proposed                    ? MajorAct::Reject
+            : context.incident.declared() ? MajorAct::StandDown
+                                          : MajorAct::Propose;
         command.reason = reason_;
         const Advice advice = advise(context.input, command);
-        if (!begin_incident_modal(context, "stand down",
+        if (!begin_incident_modal(context, ratifies_ ? "ratify" : "stand down",
                 { .title = act_words(command.act),
                     .commit = act_words(command.act),
                     .commit_kind = command.act == MajorAct::StandDown ? ButtonKind::Danger : ButtonKind::Primary,
                     .can_commit = advice.allowed,
                     .why_not = advice.reason })) {
             return true;
-        }
-        if (acts.size() > 1) {
-            std::vector<std::string> choices;
-            for (const MajorAct act : acts) {
-                choices.emplace_back(act_words(act));
-            }
-            chosen_ = digit_choices(tr(Text::FieldDecision), choices, chosen_);
         }
         text_area(tr(Text::FieldReason), reason_, 3, { .max_characters = kMaxNote, .autofocus = true });
         draw_advice(advice);
@@ -68,7 +62,7 @@ private:
         return {};
     }
 
-    int chosen_ = 0;
+    bool ratifies_ = false;
     std::string reason_ {};
 };
 
@@ -76,7 +70,12 @@ private:
 
 std::unique_ptr<IncidentPanel> make_stand_down_panel()
 {
-    return std::make_unique<StandDownPanel>();
+    return std::make_unique<MajorPanel>(false);
+}
+
+std::unique_ptr<IncidentPanel> make_ratify_panel()
+{
+    return std::make_unique<MajorPanel>(true);
 }
 
 }

@@ -5,6 +5,7 @@
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/domain/formulas/all_clear.h"
 #include "shared/domain/input_text.h"
 
 #include <algorithm>
@@ -40,7 +41,15 @@ const StatusUpdate* last_update(const Incident& incident, UpdateAudience audienc
 
 class UpdatePanel final : public IncidentPanel {
 public:
-    void open(const PanelContext& context) override { prefill(context); }
+    void open(const PanelContext& context) override
+    {
+        // Who opens it while customers wait for the all-clear means them.
+        if (all_clear_owed(context.incident) != nullptr) {
+            audience_ = static_cast<int>(
+                std::find(kAudiences.begin(), kAudiences.end(), UpdateAudience::Customers) - kAudiences.begin());
+        }
+        prefill(context);
+    }
 
     bool draw(const PanelContext& context) override
     {
@@ -112,21 +121,54 @@ private:
         return command;
     }
 
-    // The last words to this audience, or a first sentence to be corrected.
+    // The last words to this audience, or a first sentence to be corrected. What nobody touched follows what happens.
     void prefill(const PanelContext& context)
     {
         const StatusUpdate* last = last_update(context.incident, audience());
         unchanged_ = unchanged_ && last != nullptr;
-        if (draft().empty()) {
-            draft() = last != nullptr
-                ? last->text
-                : tr(Text::UpdateFirst, service_names(context.input.state, context.incident.services),
-                    context.incident.title);
+        std::string& proposed = proposed_[static_cast<std::size_t>(audience_)];
+        if (draft().empty() || draft() == proposed) {
+            draft() = first_words(context, last);
+            proposed = draft();
         }
+    }
+
+    std::string first_words(const PanelContext& context, const StatusUpdate* last) const
+    {
+        const bool outside = audience() == UpdateAudience::Customers || audience() == UpdateAudience::Regulator;
+        const std::string services
+            = outside ? public_names(context) : service_names(context.input.state, context.incident.services);
+        const auto& resolved = context.incident.resolved_at;
+        if (resolved && (last == nullptr || last->published_at < *resolved)) {
+            const Timestamp since = context.incident.restored_at.value_or(*resolved);
+            const std::string clock = site_time(since, context.input.zone).substr(0, 5);
+            return services.empty() ? tr(Text::UpdateAllClearUnnamed, clock)
+                                    : tr(Text::UpdateAllClear, services, clock);
+        }
+        if (last != nullptr) {
+            return last->text;
+        }
+        // The title and the room's names for things are for the room.
+        return !outside        ? tr(Text::UpdateFirst, services, context.incident.title)
+            : services.empty() ? std::string(tr(Text::UpdateFirstOutsideUnnamed))
+                               : tr(Text::UpdateFirstOutside, services);
+    }
+
+    static std::string public_names(const PanelContext& context)
+    {
+        std::string names;
+        for (const ServiceId& id : context.incident.services) {
+            const Service* service = context.input.state.services.find(id);
+            if (service != nullptr && !service->public_name.empty()) {
+                names += (names.empty() ? "" : ", ") + service->public_name;
+            }
+        }
+        return names;
     }
 
     int audience_ = 0;
     std::array<std::string, kAudiences.size()> drafts_ {};
+    std::array<std::string, kAudiences.size()> proposed_ {};
     std::string reason_ {};
     bool unchanged_ = false;
 };

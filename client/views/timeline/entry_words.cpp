@@ -70,7 +70,7 @@ std::string duty_entry_text(const State& state, const DutyMoved& moved)
     case DutyAct::Taken:
         return tr(Text::SaidDutyTaken, who, duty);
     case DutyAct::Released:
-        return tr(Text::SaidDutyReleased, who, duty);
+        return tr(moved.displaced.empty() ? Text::SaidDutyReleased : Text::SaidDutyDeclined, who, duty);
     }
     return {};
 }

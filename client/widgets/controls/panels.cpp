@@ -9,6 +9,7 @@
 #include "shared/core/result.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -190,6 +191,13 @@ void freeze_screen(ImVec2 from, ImVec2 to, std::string_view spoken)
 
 bool banner(std::string_view id, const BannerOptions& options)
 {
+    const std::array<std::string_view, 1> one { options.button };
+    return banner_with(id, options, std::span(one).first(options.button.empty() ? 0 : 1)).has_value();
+}
+
+std::optional<std::size_t> banner_with(
+    std::string_view id, const BannerOptions& options, std::span<const std::string_view> buttons)
+{
     const float width = ImGui::GetContentRegionAvail().x;
     const float font = type_scale().size(Type::Body);
     const float height = font + grid(theme().surface == Surface::Wall ? 3.0F : 6.0F);
@@ -205,17 +213,27 @@ bool banner(std::string_view id, const BannerOptions& options)
         .role = options.urgent ? Role::Banner : Role::Group,
         .label = std::string { options.text },
         .rect = { from.x, from.y, width, height } });
-    const float button_width = options.button.empty()
-        ? 0
-        : ImGui::CalcTextSize(options.button.data(), options.button.data() + options.button.size()).x + grid(10);
+    const auto width_of = [](std::string_view button) {
+        return ImGui::CalcTextSize(button.data(), button.data() + button.size()).x + grid(10);
+    };
+    float buttons_width = 0;
+    for (const std::string_view button : buttons) {
+        buttons_width += width_of(button);
+    }
     const float start = ImGui::GetCursorPosY();
     ImGui::SetCursorPos({ ImGui::GetCursorPosX() + grid(10), start + (height - font) / 2 });
     label(options.text,
-        { .face = Face::Medium, .width = std::max(grid(10), width - grid(14) - button_width), .decorative = true });
-    bool clicked = false;
-    if (!options.button.empty()) {
-        ImGui::SetCursorScreenPos({ to.x - button_width, from.y + (height - font - grid(3)) / 2 });
-        clicked = button(std::string { options.button } + "##" + std::string { id });
+        { .face = Face::Medium, .width = std::max(grid(10), width - grid(14) - buttons_width), .decorative = true });
+    std::optional<std::size_t> clicked;
+    float left = to.x - buttons_width;
+    for (std::size_t i = 0; i < buttons.size(); ++i) {
+        ImGui::SetCursorScreenPos({ left, from.y + (height - font - grid(3)) / 2 });
+        const bool first_of_several = i == 0 && buttons.size() > 1;
+        if (button(std::string { buttons[i] } + "##" + std::string { id },
+                { .kind = first_of_several ? ButtonKind::Primary : ButtonKind::Secondary })) {
+            clicked = i;
+        }
+        left += width_of(buttons[i]);
     }
     mirror().end_group();
     ImGui::SetCursorScreenPos(from);

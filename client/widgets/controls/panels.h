@@ -5,8 +5,10 @@
 #include "client/widgets/controls/badges.h"
 #include "client/widgets/controls/controls.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace watchfloor {
@@ -52,6 +54,9 @@ struct BannerOptions {
     bool urgent = true;
 };
 bool banner(std::string_view id, const BannerOptions& options);
+// The same with several buttons, the first of them the thing to do: the one that was pressed.
+std::optional<std::size_t> banner_with(
+    std::string_view id, const BannerOptions& options, std::span<const std::string_view> buttons);
 
 // A panel over the screen. Esc (or its cross) cancels, Ctrl+Enter or its button commits. While it is
 // open the keys behind it are silent. Draw between begin_modal and end_modal, only if it

@@ -9,6 +9,7 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 namespace watchfloor {
@@ -63,9 +64,46 @@ void draw_text(std::string_view text, MirrorItem item, const LabelOptions& optio
         return;
     }
     ImGui::Dummy({ width, extent.y });
+    if (options.agrees > 0 && extent.x > width + 0.5F) {
+        const std::string cut = cut_where_agreeing(text, options.agrees, width,
+            [](std::string_view part) { return ImGui::CalcTextSize(part.data(), part.data() + part.size()).x; });
+        if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+            tooltip_with_copy(text);
+        }
+        extent = ImGui::CalcTextSize(cut.data(), cut.data() + cut.size());
+        draw_line(cut, from, extent, width, options.colour, options.align_right);
+        return;
+    }
     draw_line(text, from, extent, width, options.colour, options.align_right);
 }
 
+}
+
+std::string cut_where_agreeing(
+    std::string_view text, std::size_t agrees, float width, const std::function<float(std::string_view)>& measure)
+{
+    // Back to where the word begins in which they differ.
+    const auto joins = [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte >= 0x80 || std::isalnum(byte) != 0;
+    };
+    agrees = std::min(agrees, text.size());
+    while (agrees > 0 && joins(text[agrees - 1])) {
+        --agrees;
+    }
+    if (agrees == 0 || measure(text) <= width) {
+        return std::string(text);
+    }
+    const std::string rest = "…" + std::string(text.substr(agrees));
+    std::size_t kept = agrees;
+    while (kept > 0) {
+        --kept;
+        const bool inside = (static_cast<unsigned char>(text[kept]) & 0xC0U) == 0x80U;
+        if (!inside && measure(std::string(text.substr(0, kept)) + rest) <= width) {
+            break;
+        }
+    }
+    return std::string(text.substr(0, kept)) + rest;
 }
 
 void label(std::string_view text, const LabelOptions& options)

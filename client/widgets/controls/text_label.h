@@ -6,6 +6,8 @@
 #include "client/theme/theme.h"
 
 #include <cstdint>
+#include <functional>
+#include <string>
 #include <string_view>
 
 namespace watchfloor {
@@ -19,11 +21,18 @@ struct LabelOptions {
     bool wrap = false;
     // Numbers: align to the right edge of `width`.
     bool align_right = false;
+    // How many bytes at its beginning its neighbours have too: it is cut there first, so that what tells them apart
+    // stays.
+    std::size_t agrees = 0;
     // Not for screen readers (repeats what a row's label already says).
     bool decorative = false;
 };
 
 void label(std::string_view text, const LabelOptions& options = {});
+// The text with an ellipsis for as much of its first `agrees` bytes, whole words of it, as does not fit into `width`,
+// which is what `measure` says of a text.
+std::string cut_where_agreeing(
+    std::string_view text, std::size_t agrees, float width, const std::function<float(std::string_view)>& measure);
 // level 1 is the screen's title, 2 a panel's, 3 a part's.
 // Clipped with an ellipsis at `width`; 0: the width that is left.
 void heading(std::string_view text, int level, float width = 0);

@@ -105,5 +105,24 @@ TEST(LinkTokenTest, TakesTheTokenOutOfWhatPeoplePaste)
     EXPECT_EQ(link_token(""), "");
 }
 
+TEST(ScreenWordsTest, NamesFieldsAsTheScreenDoes)
+{
+    EXPECT_EQ(screen_words("Fill in `title`: one line.", "tasks"), "Fill in “Task”: one line.");
+    EXPECT_EQ(screen_words("Fill in `title`.", ""), "Fill in “What is wrong”.");
+    EXPECT_EQ(screen_words("Give `lead_time_days` from 0.", ""), "Give “lead time days” from 0.");
+    EXPECT_EQ(screen_words("No quotes, and `one", ""), "No quotes, and `one");
+}
+
+TEST(MissingWordsTest, SaysWhereToDoWhatThePanelHasNoFieldFor)
+{
+    const std::string words = missing_words(
+        { "category", "urgency", "stand_down", "all_clear", "task INC-1/T-2", "note" }, IncidentState::Closed);
+    for (const char* part : { "Still missing: Why", "“Stand down”", "“Classify”: fill in Category, Urgency",
+             "INC-1/T-2", "tell customers" }) {
+        EXPECT_NE(words.find(part), std::string::npos) << words;
+    }
+    EXPECT_EQ(words.find("Still missing: Category"), std::string::npos) << words;
+}
+
 }
 }

@@ -284,5 +284,59 @@ TEST_F(BoardViewTest, AFilterThatCannotAskTheServerSaysSo)
     EXPECT_TRUE(shows("None of the alerts held here matches"));
 }
 
+TEST_F(BoardViewTest, XPressedAgainMeansTheNextAlsoBeforeTheServerAnswers)
+{
+    press_key(ImGuiKey_DownArrow);
+    press_key(ImGuiKey_X);
+    press_key(ImGuiKey_X);
+    press_key(ImGuiKey_X);
+    ASSERT_EQ(sent_.size(), 2U) << "each alert once";
+    EXPECT_EQ(sent_[0].path, "/api/v1/alerts/" + worst_.text + "/acknowledge");
+    EXPECT_EQ(sent_[1].path, "/api/v1/alerts/" + other_.text + "/acknowledge");
+    sent_[0].done({ .status = 503 });
+    press_key(ImGuiKey_X);
+    ASSERT_EQ(sent_.size(), 3U);
+    EXPECT_EQ(sent_[2].path, sent_[0].path) << "what was refused is unacknowledged";
+}
+
+TEST_F(BoardViewTest, EnterOpensTheChosenAlertInFull)
+{
+    press_key(ImGuiKey_DownArrow);
+    press_key(ImGuiKey_Enter);
+    ASSERT_NE(mirror().find(Role::Dialog, "Alert: Down"), nullptr);
+    EXPECT_TRUE(shows("Belongs to no incident yet"));
+    EXPECT_TRUE(shows("alertname"));
+    EXPECT_TRUE(shows("Down on shop")) << "what monitoring says of it";
+    press_key(ImGuiKey_X);
+    ASSERT_EQ(sent_.size(), 1U);
+    EXPECT_EQ(sent_[0].path, "/api/v1/alerts/" + worst_.text + "/acknowledge");
+    draw(6);
+    EXPECT_EQ(mirror().find(Role::Dialog, "Alert: Down"), nullptr);
+}
+
+TEST_F(BoardViewTest, AnIncidentIsOpenedFromTheAlertInFull)
+{
+    press_key(ImGuiKey_DownArrow);
+    press_key(ImGuiKey_Enter);
+    press_key(ImGuiKey_I);
+    draw(6);
+    EXPECT_EQ(mirror().find(Role::Dialog, "Alert: Down"), nullptr);
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    ASSERT_EQ(sent_.size(), 1U);
+    EXPECT_NE(sent_[0].body.find(worst_.text), std::string::npos) << sent_[0].body;
+}
+
+TEST_F(BoardViewTest, RowsNameWhatTheyConcern)
+{
+    AlertReport report;
+    report.labels = { { "alertname", "DiskFull" }, { "service", "shop" }, { "severity", "critical" },
+        { "instance", "db1:9100" }, { "mountpoint", "/var" } };
+    report.annotations = { { "summary", "A disk is full" } };
+    report.started_at = console_.room.now;
+    console_.done(ReportAlerts { SourceId { "prometheus" }, { report } }, kSystem);
+    draw();
+    EXPECT_TRUE(shows("Critical, shop, DiskFull, db1:9100 /var"));
+}
+
 }
 }

@@ -193,5 +193,93 @@ TEST_F(IncidentViewTest, EveryDialogNamesItsIncident)
     }
 }
 
+TEST_F(IncidentViewTest, ThePulseAsksNothingOfWhatIsResolved)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev2 },
+        console_.room.resolver);
+    console_.room.pass(minutes { 8 });
+    console_.done(console_.room.resolution(id_), console_.room.resolver);
+    console_.room.pass(minutes { 2 });
+    draw();
+    EXPECT_FALSE(shows("ten minutes in"));
+}
+
+TEST_F(IncidentViewTest, RatifyingIsAButtonOfItsOwnUntilItIsDone)
+{
+    const auto button = [] { return mirror().find(Role::Button, "Ratify the declaration"); };
+    ImGui::GetIO().DisplaySize = { 2800, 1000 };
+    draw(4);
+    EXPECT_EQ(button(), nullptr) << "nothing is declared";
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev2 },
+        console_.room.resolver);
+    console_.open(console_.room.manager);
+    draw(6);
+    ASSERT_NE(button(), nullptr);
+    HeadlessUi::click(*button());
+    draw(6);
+    ASSERT_TRUE(dialog_open());
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    const auto decided = asked<DecideMajor>("major");
+    ASSERT_TRUE(decided.has_value());
+    EXPECT_EQ(decided->act, MajorAct::Ratify);
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Ratify }, console_.room.manager);
+    draw(6);
+    EXPECT_EQ(button(), nullptr);
+}
+
+TEST_F(IncidentViewTest, AnEmptyTaskIsAskedForByTheNameOfItsField)
+{
+    press_key(ImGuiKey_T);
+    ASSERT_TRUE(dialog_open());
+    EXPECT_TRUE(shows("“Task”"));
+    EXPECT_FALSE(shows("`"));
+}
+
+TEST_F(IncidentViewTest, CustomersReadNothingOfTheRoomsOwnWords)
+{
+    console_.done(
+        SetService { { .id = ServiceId { "shop" }, .name = "shop-prod-eu", .public_name = "Online shop" } }, kSystem);
+    draw();
+    press_key(ImGuiMod_Shift | ImGuiKey_U);
+    const MirrorItem* customers = mirror().find(Role::Tab, "Customers");
+    ASSERT_NE(customers, nullptr);
+    HeadlessUi::click(*customers);
+    draw(6);
+    const MirrorItem* draft = mirror().find(Role::TextArea, tr(Text::FieldUpdate));
+    ASSERT_NE(draft, nullptr);
+    EXPECT_EQ(draft->value, "We are looking into a problem with Online shop.");
+}
+
+TEST_F(IncidentViewTest, AfterTheResolutionTheAllClearIsAskedFor)
+{
+    console_.done(PublishUpdate { .incident = id_,
+                      .audience = UpdateAudience::Customers,
+                      .text = "Some orders fail.",
+                      .reason = "Nobody else is here." },
+        console_.room.resolver);
+    draw();
+    EXPECT_FALSE(shows("customers were last told"));
+    console_.room.pass(minutes { 5 });
+    console_.done(MoveIncident { .incident = id_, .to = IncidentState::Investigating }, console_.room.resolver);
+    console_.done(console_.room.resolution(id_), console_.room.resolver);
+    draw();
+    ASSERT_TRUE(shows("customers were last told"));
+    const MirrorItem* tell = mirror().find(Role::Button, "Tell them");
+    ASSERT_NE(tell, nullptr);
+    HeadlessUi::click(*tell);
+    draw(6);
+    ASSERT_TRUE(dialog_open());
+    const MirrorItem* draft = mirror().find(Role::TextArea, tr(Text::FieldUpdate));
+    ASSERT_NE(draft, nullptr);
+    EXPECT_NE(draft->value.find("is solved since"), std::string::npos) << draft->value;
+    console_.done(PublishUpdate { .incident = id_,
+                      .audience = UpdateAudience::Customers,
+                      .text = "Orders work again.",
+                      .reason = "Nobody else is here." },
+        console_.room.resolver);
+    draw();
+    EXPECT_FALSE(shows("customers were last told"));
+}
+
 }
 }

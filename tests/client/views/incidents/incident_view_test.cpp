@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The keys of the first ten minutes, from the key press to the write.
+#include "client/views/incidents/entry_desk.h"
 #include "shared/domain/decision/decision.h"
 #include "tests/support/incident_on_screen.h"
 
@@ -388,6 +389,86 @@ TEST_F(IncidentViewTest, AnIncidentThatIsNotHereSaysSo)
     view_->arrive({ "/incidents/INC-999", {} });
     draw();
     EXPECT_NE(mirror().find(Role::Button, "To the board"), nullptr);
+}
+
+TEST_F(IncidentViewTest, TheNextEntryIsAnObservationWhateverTheLastWas)
+{
+    press_key(ImGuiKey_E);
+    const MirrorItem* decision = mirror().find(Role::Button, tr(Text::KindDecision));
+    ASSERT_NE(decision, nullptr);
+    HeadlessUi::click(*decision);
+    draw(4);
+    type("Roll back");
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    intents_.clear();
+    press_key(ImGuiKey_E);
+    type("It is back");
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    const auto note = asked<AddNote>("entries");
+    ASSERT_TRUE(note.has_value());
+    EXPECT_EQ(note->text, "It is back");
+    EXPECT_EQ(note->kind, NoteKind::Observation);
+}
+
+TEST_F(IncidentViewTest, ACorrectionHappenedWhenWhatItCorrectsDid)
+{
+    const Timestamp then = console_.room.now - minutes { 3 } + Millis { 250 };
+    NoteDraft draft { .text = "Both nodes", .when = "08:57:00", .supersedes = 7, .corrected_at = then };
+    draft.proposed_when = draft.when;
+    const auto occurred = [&] {
+        const auto send = note_send(draft, id_, console_.input());
+        const auto note = send ? decode_command<AddNote>(send->body) : Result<AddNote> { Error {} };
+        return note.ok() ? note.value().occurred_at : std::nullopt;
+    };
+    EXPECT_EQ(occurred(), then) << "to the millisecond";
+    draft.when.clear();
+    EXPECT_EQ(occurred(), then) << "an emptied field is no other time";
+    draft.when = "08:30";
+    EXPECT_EQ(occurred(), console_.room.now - minutes { 30 });
+    draft.supersedes = 0;
+    draft.when.clear();
+    EXPECT_EQ(occurred(), std::nullopt);
+}
+
+TEST_F(IncidentViewTest, XGoesOnToTheNextAlertOfTheIncident)
+{
+    const AlertId second = console_.fire("Slow", "shop");
+    console_.done(LinkAlert { id_, second }, console_.room.resolver);
+    draw();
+    for (int i = 0; i < 2; ++i) {
+        press_key(ImGuiKey_X);
+    }
+    EXPECT_TRUE(sent_to("/api/v1/alerts/" + alert_.text + "/acknowledge"));
+    EXPECT_TRUE(sent_to("/api/v1/alerts/" + second.text + "/acknowledge"));
+    const auto sends = std::count_if(
+        intents_.begin(), intents_.end(), [](const Intent& intent) { return std::holds_alternative<Send>(intent); });
+    EXPECT_EQ(sends, 2);
+}
+
+TEST_F(IncidentViewTest, EnterOnANameLeadsToTheBriefingOfAnOffer)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+        console_.room.resolver);
+    draw();
+    press_key(ImGuiKey_L);
+    const auto choices = mirror().items();
+    const auto own = std::find_if(choices.begin(), choices.end(), [](const MirrorItem& item) {
+        return item.role == Role::Row && item.label.find("Commander: resolver") != std::string::npos;
+    });
+    ASSERT_NE(own, choices.end());
+    HeadlessUi::click(*own);
+    draw(6);
+    type("colleague");
+    press_key(ImGuiKey_Enter);
+    draw(4);
+    EXPECT_FALSE(asked<MoveDuty>("duties").has_value()) << "nothing is offered without a look at the briefing";
+    type("Failing over");
+    press_key(ImGuiKey_Enter);
+    const auto duty = asked<MoveDuty>("duties");
+    ASSERT_TRUE(duty.has_value());
+    EXPECT_EQ(duty->act, DutyRequest::Offer);
+    EXPECT_EQ(duty->user.text, "colleague");
+    EXPECT_EQ(duty->reason, "Failing over");
 }
 
 }

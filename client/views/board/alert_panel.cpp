@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/board/alert_panel.h"
+
+#include "client/language/text.h"
+#include "client/views/board/alert_things.h"
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/panels.h"
+#include "client/widgets/controls/table.h"
+#include "client/widgets/controls/text_label.h"
+
+#include <algorithm>
+#include <array>
+
+namespace watchfloor {
+namespace {
+
+using Pairs = std::vector<AlertDetails::Pair>;
+
+Pairs pairs_of(const Labels& labels)
+{
+    Pairs pairs;
+    for (const auto& [name, value] : labels) {
+        pairs.push_back({ std::string(name), std::string(value) });
+    }
+    return pairs;
+}
+
+Pairs links_in(const Alert& alert)
+{
+    Pairs links;
+    for (const Labels* labels : { &alert.annotations, &alert.labels }) {
+        for (const AlertDetails::Pair& pair : pairs_of(*labels)) {
+            if (may_open_address(pair.value)) {
+                links.push_back(pair);
+            }
+        }
+    }
+    std::stable_partition(links.begin(), links.end(),
+        [](const AlertDetails::Pair& link) { return link.name.find("runbook") != std::string::npos; });
+    return links;
+}
+
+std::vector<std::string> history_of(const State& state, const Alert& alert, const SiteZone& zone)
+{
+    std::vector<std::pair<Timestamp, std::string>> heard;
+    const auto clock = [&](Timestamp at) { return format_date_and_clock(at, zone.offset_at(at)); };
+    for (const Timestamp at : alert.known_starts) {
+        heard.emplace_back(at, tr(Text::AlertHeardFiring, clock(at)));
+    }
+    for (const Timestamp at : alert.known_ends) {
+        heard.emplace_back(at, tr(Text::AlertHeardEnded, clock(at)));
+    }
+    if (alert.acknowledged_at) {
+        heard.emplace_back(*alert.acknowledged_at,
+            tr(Text::AlertHeardAcknowledged, clock(*alert.acknowledged_at), user_name(state, alert.acknowledged_by)));
+    }
+    std::stable_sort(heard.begin(), heard.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::vector<std::string> lines;
+    for (auto& [at, line] : heard) {
+        lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
+void draw_pairs(Text title, const Pairs& pairs)
+{
+    if (pairs.empty()) {
+        return;
+    }
+    gap(2);
+    heading(tr(title), 3);
+    for (const AlertDetails::Pair& pair : pairs) {
+        label(pair.name, { .type = Type::Caption, .face = Face::Mono, .colour = Colour::Secondary, .width = grid(46) });
+        same_line(3);
+        label(pair.value, { .width = available_width(), .wrap = true });
+    }
+}
+
+std::optional<std::size_t> digit_pressed(std::size_t most)
+{
+    if (typing() || ImGui::GetIO().KeyMods != 0) {
+        return std::nullopt;
+    }
+    for (std::size_t i = 0; i < std::min<std::size_t>(most, 9); ++i) {
+        const int step = static_cast<int>(i) + 1;
+        if (ImGui::IsKeyPressed(static_cast<ImGuiKey>(ImGuiKey_0 + step), false)
+            || ImGui::IsKeyPressed(static_cast<ImGuiKey>(ImGuiKey_Keypad0 + step), false)) {
+            return i;
+        }
+    }
+    return std::nullopt;
+}
+
+void draw_links(const Pairs& links, Intents& intents)
+{
+    if (links.empty()) {
+        return;
+    }
+    gap(2);
+    heading(tr(Text::AlertLinks), 3);
+    const auto digit = digit_pressed(links.size());
+    for (std::size_t i = 0; i < links.size(); ++i) {
+        const std::string title = std::to_string(i + 1) + "   " + links[i].name;
+        const bool activated = list_row(static_cast<int>(i),
+            { .title = title,
+                .detail = links[i].value,
+                .position = static_cast<int>(i) + 1,
+                .set_size = static_cast<int>(links.size()) })
+                                   .activated;
+        if (activated || digit == i) {
+            intents.emplace_back(OpenLink { links[i].value });
+        }
+    }
+}
+
+void draw_details(const AlertDetails& shown, Intents& intents)
+{
+    label(shown.when, { .colour = Colour::Secondary, .wrap = true });
+    if (!shown.thing.empty()) {
+        label(shown.thing, { .type = Type::Title, .face = Face::Medium, .wrap = true });
+    }
+    label(shown.incident_text, { .wrap = true });
+    begin_area("alert details", { 0, std::min(grid(120), ImGui::GetIO().DisplaySize.y * 0.5F) });
+    draw_pairs(Text::AlertAnnotations, shown.annotations);
+    draw_links(shown.links, intents);
+    draw_pairs(Text::AlertLabels, shown.labels);
+    if (!shown.history.empty()) {
+        gap(2);
+        heading(tr(Text::AlertHistory), 3);
+    }
+    for (const std::string& line : shown.history) {
+        label(line, { .colour = Colour::Secondary, .wrap = true });
+    }
+    end_area();
+}
+
+}
+
+AlertDetails alert_details(const State& state, const Alert& alert, Timestamp now, const SiteZone& zone)
+{
+    AlertDetails shown;
+    shown.title = tr(Text::AlertDialog, alert.name);
+    shown.firing = alert.state == AlertState::Firing;
+    shown.acknowledged = alert.acknowledged_at.has_value();
+    const std::string began = format_date_and_clock(alert.started_at, zone.offset_at(alert.started_at));
+    shown.when = shown.firing || !alert.ended_at
+        ? tr(Text::AlertFiresSince, began, format_duration((now - alert.started_at).count()))
+        : tr(Text::AlertFired, began, format_date_and_clock(*alert.ended_at, zone.offset_at(*alert.ended_at)));
+    shown.when += ", " + tr(Text::AlertFrom, alert.source.text) + ", " + service_name(state, alert.service);
+    const std::array<const Alert*, 1> alone { &alert };
+    shown.thing = alert_things(alone).front().words;
+    shown.labels = pairs_of(alert.labels);
+    shown.annotations = pairs_of(alert.annotations);
+    shown.links = links_in(alert);
+    shown.history = history_of(state, alert, zone);
+    const Incident* incident = alert.incident.empty() ? nullptr : state.incidents.find(alert.incident);
+    shown.incident = incident != nullptr ? incident->id : IncidentId {};
+    shown.incident_text = incident != nullptr ? tr(Text::AlertOfIncident, incident->id.text, incident->title)
+                                              : std::string(tr(Text::AlertOfNone));
+    return shown;
+}
+
+AlertAsked AlertPanel::draw(const ViewInput& input, Intents& intents, const Alert* found)
+{
+    if (!alert_) {
+        return AlertAsked::Nothing;
+    }
+    const Alert* held = input.state.alerts.find(*alert_);
+    const Alert* alert = held != nullptr ? held : found;
+    const AlertDetails shown
+        = alert != nullptr ? alert_details(input.state, *alert, input.now, input.zone) : AlertDetails {};
+    const std::string title = alert != nullptr ? shown.title : std::string(tr(Text::AlertGone));
+    if (!begin_modal("alert", { .title = title, .width = 900 })) {
+        return AlertAsked::Nothing;
+    }
+    AlertAsked asked = AlertAsked::Nothing;
+    if (alert != nullptr) {
+        draw_details(shown, intents);
+        gap(3);
+        const bool may = input.may_act && !input.frozen;
+        if (button(tr(Text::ButtonAcknowledge),
+                { .kind = ButtonKind::Primary,
+                    .icon = kIconCheck,
+                    .enabled = may && shown.firing && !shown.acknowledged,
+                    .why_disabled = tr(shown.acknowledged ? Text::WhyAcknowledged : Text::WhyFrozen),
+                    .action = Action::Acknowledge })) {
+            asked = AlertAsked::Acknowledge;
+        }
+        same_line(3);
+        const bool belongs = !shown.incident.empty();
+        if (button(tr(belongs ? Text::AlertToIncident : Text::ButtonIncident),
+                { .icon = kIconFire,
+                    .enabled = belongs || (may && shown.firing),
+                    .why_disabled = tr(Text::WhyFrozen),
+                    .action = Action::IncidentFromAlert })) {
+            if (belongs) {
+                intents.emplace_back(go_to("/incidents/" + shown.incident.text));
+                alert_.reset();
+            } else {
+                asked = AlertAsked::LogIncident;
+            }
+        }
+    }
+    if (end_modal() != ModalOutcome::Open || asked != AlertAsked::Nothing) {
+        alert_.reset();
+    }
+    return asked;
+}
+
+}

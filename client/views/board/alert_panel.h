@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/views/view.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+// An alert in full: one line of it each, ready to be drawn.
+struct AlertDetails {
+    std::string title {};
+    std::string when {}; // "Fires since 14:03:22, for 12 min", and who reported it
+    std::string thing {};
+    struct Pair {
+        std::string name {};
+        std::string value {};
+    };
+    std::vector<Pair> labels {};
+    std::vector<Pair> annotations {};
+    std::vector<Pair> links {}; // values that a browser opens; the runbook first
+    std::vector<std::string> history {};
+    IncidentId incident {};
+    std::string incident_text {};
+    bool acknowledged = false;
+    bool firing = false;
+};
+AlertDetails alert_details(const State& state, const Alert& alert, Timestamp now, const SiteZone& zone);
+
+enum class AlertAsked : std::uint8_t { Nothing, Acknowledge, LogIncident };
+
+// The dialog that Enter opens on an alert. Digits open its links.
+class AlertPanel {
+public:
+    void open(const AlertId& alert) { alert_ = alert; }
+    bool is_open() const { return alert_.has_value(); }
+    const AlertId& alert() const { return *alert_; }
+    // `found` is the alert where the state does not hold it. What was asked closes the dialog.
+    AlertAsked draw(const ViewInput& input, Intents& intents, const Alert* found = nullptr);
+
+private:
+    std::optional<AlertId> alert_ {};
+};
+
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/board/alert_things.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <string_view>
+
+namespace watchfloor {
+namespace {
+
+// Where it is, and which part of it: the first of each that is there.
+constexpr std::array<std::string_view, 9> kPlaces { "instance", "host", "hostname", "node", "pod", "source", "resource",
+    "target", "cluster" };
+constexpr std::array<std::string_view, 7> kParts { "device", "mountpoint", "disk", "interface", "container", "queue",
+    "name" };
+// What has a place of its own on the screen, or says how monitoring is built.
+constexpr std::array<std::string_view, 8> kOther { "alertname", "severity", "priority", "service", "prometheus",
+    "replica", "job", "team" };
+constexpr std::size_t kMostWords = 4;
+
+using Members = std::vector<std::size_t>;
+
+std::string_view label_value(const Alert& alert, std::string_view name)
+{
+    const auto found = alert.labels.find(name);
+    return found == alert.labels.end() ? std::string_view {} : std::string_view(found->second);
+}
+
+template<typename Names>
+std::string_view first_named(const Alert& alert, const Names& names)
+{
+    const auto at = std::find_if(
+        names.begin(), names.end(), [&](std::string_view name) { return !label_value(alert, name).empty(); });
+    return at == names.end() ? std::string_view {} : *at;
+}
+
+// The labels whose values are not the same in all of them.
+std::vector<std::string_view> differing_labels(std::span<const Alert* const> alerts, const Members& members)
+{
+    std::vector<std::string_view> names;
+    for (const std::size_t member : members) {
+        for (const auto& [name, value] : alerts[member]->labels) {
+            const std::string_view label(name);
+            const bool known = std::find(names.begin(), names.end(), label) != names.end();
+            if (!known && std::find(kOther.begin(), kOther.end(), label) == kOther.end()) {
+                names.push_back(label);
+            }
+        }
+    }
+    std::erase_if(names, [&](std::string_view name) {
+        const std::string_view first = label_value(*alerts[members.front()], name);
+        return std::all_of(members.begin(), members.end(),
+            [&](std::size_t member) { return label_value(*alerts[member], name) == first; });
+    });
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+std::string words_of(const Alert& alert, const std::vector<std::string_view>& differing)
+{
+    std::vector<std::string_view> names { first_named(alert, kPlaces), first_named(alert, kParts) };
+    names.insert(names.end(), differing.begin(), differing.end());
+    std::vector<std::string_view> said;
+    std::string words;
+    for (const std::string_view name : names) {
+        const std::string_view value = label_value(alert, name);
+        const bool again = std::find(said.begin(), said.end(), value) != said.end();
+        if (!value.empty() && !again && said.size() < kMostWords) {
+            words.append(words.empty() ? "" : " ").append(value);
+            said.push_back(value);
+        }
+    }
+    return words;
+}
+
+std::size_t common_beginning(const std::vector<std::string>& texts)
+{
+    std::size_t length = texts.front().size();
+    for (const std::string& text : texts) {
+        const auto end = text.begin() + static_cast<std::ptrdiff_t>(std::min(length, text.size()));
+        length = static_cast<std::size_t>(std::mismatch(text.begin(), end, texts.front().begin()).first - text.begin());
+    }
+    return length;
+}
+
+}
+
+std::vector<AlertThing> alert_things(std::span<const Alert* const> alerts)
+{
+    std::map<std::string_view, Members> named;
+    for (std::size_t i = 0; i < alerts.size(); ++i) {
+        named[alerts[i]->name].push_back(i);
+    }
+    std::vector<AlertThing> things(alerts.size());
+    for (const auto& [name, members] : named) {
+        const auto differing = differing_labels(alerts, members);
+        std::vector<std::string> words;
+        std::vector<std::string> summaries;
+        for (const std::size_t member : members) {
+            words.push_back(words_of(*alerts[member], differing));
+            summaries.push_back(alert_summary(*alerts[member]));
+        }
+        // One alone agrees with nobody.
+        const bool several = members.size() > 1;
+        const std::size_t words_agree = several ? common_beginning(words) : 0;
+        const std::size_t summary_agrees = several ? common_beginning(summaries) : 0;
+        for (std::size_t i = 0; i < members.size(); ++i) {
+            things[members[i]] = { std::move(words[i]), words_agree, summary_agrees };
+        }
+    }
+    return things;
+}
+
+std::string alert_summary(const Alert& alert)
+{
+    for (const char* name : { "summary", "description", "message" }) {
+        if (const auto found = alert.annotations.find(name);
+            found != alert.annotations.end() && !found->second.empty()) {
+            return std::string { found->second };
+        }
+    }
+    const auto instance = alert.labels.find("instance");
+    return std::string { instance != alert.labels.end() ? instance->second : std::string_view {} };
+}
+
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/board/alert_things.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor {
+namespace {
+
+Alert alert_of(std::string name, Labels labels, Labels annotations = {})
+{
+    Alert alert;
+    alert.name = std::move(name);
+    alert.labels = std::move(labels);
+    alert.annotations = std::move(annotations);
+    return alert;
+}
+
+std::vector<std::string> words_of_all(const std::vector<Alert>& alerts)
+{
+    std::vector<const Alert*> pointers;
+    for (const Alert& alert : alerts) {
+        pointers.push_back(&alert);
+    }
+    std::vector<std::string> words;
+    for (const AlertThing& thing : alert_things(pointers)) {
+        words.push_back(thing.words);
+    }
+    return words;
+}
+
+using Words = std::vector<std::string>;
+
+TEST(AlertThingsTest, NamesTheMachineAndThePartOfItAlsoWhereThereIsASummary)
+{
+    EXPECT_EQ(words_of_all({ alert_of("DiskFull",
+                  { { "alertname", "DiskFull" }, { "instance", "db1:9100" }, { "mountpoint", "/var" },
+                      { "severity", "critical" } },
+                  { { "summary", "A disk is full" } }) }),
+        (Words { "db1:9100 /var" }));
+    EXPECT_EQ(words_of_all({ alert_of("Down", { { "host", "web3" }, { "job", "node" } }) }), (Words { "web3" }));
+    EXPECT_EQ(words_of_all({ alert_of("Watch", { { "severity", "info" } }) }), (Words { "" }));
+}
+
+TEST(AlertThingsTest, NamesWhatTellsThoseOfOneNameApart)
+{
+    EXPECT_EQ(words_of_all({ alert_of("Slow", { { "instance", "web" }, { "path", "/cart" }, { "zone", "a" } }),
+                  alert_of("Slow", { { "instance", "web" }, { "path", "/pay" }, { "zone", "a" } }),
+                  alert_of("Down", { { "instance", "web" }, { "path", "/pay" } }) }),
+        (Words { "web /cart", "web /pay", "web" }));
+    EXPECT_EQ(words_of_all({ alert_of("Lost", { { "line", "one" } }), alert_of("Lost", {}) }), (Words { "one", "" }));
+}
+
+TEST(AlertThingsTest, KnowsHowFarTheTextsOfOneNameAgree)
+{
+    const std::vector<Alert> alerts { alert_of(
+                                          "Full", { { "instance", "node-eu-db1" } }, { { "summary", "Disk of db1" } }),
+        alert_of("Full", { { "instance", "node-eu-db2" } }, { { "summary", "Disk of db2" } }) };
+    const std::vector<const Alert*> both { &alerts[0], &alerts[1] };
+    const auto things = alert_things(both);
+    EXPECT_EQ(things[0].words_agree, std::string("node-eu-db").size());
+    EXPECT_EQ(things[1].summary_agrees, std::string("Disk of db").size());
+    const std::vector<const Alert*> one { &alerts[0] };
+    EXPECT_EQ(alert_things(one)[0].words_agree, 0U);
+}
+
+}
+}
