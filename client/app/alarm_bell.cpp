@@ -71,8 +71,8 @@ void AlarmBell::update(const AlarmOccasions& occasions, Timestamp now)
 
 std::optional<SoundCause> AlarmBell::sounding() const
 {
-    constexpr std::array kGravestFirst { SoundCause::LostLink, SoundCause::VacantCommand, SoundCause::CriticalAlert,
-        SoundCause::OverdueUpdate };
+    constexpr std::array kGravestFirst { SoundCause::LostLink, SoundCause::VacantCommand, SoundCause::CallForYou,
+        SoundCause::CriticalAlert, SoundCause::OverdueUpdate };
     const auto at = std::find_if(kGravestFirst.begin(), kGravestFirst.end(), [&](SoundCause cause) {
         const Voice& voice = voices_[index_of(cause)];
         return !voice.occasion.empty() && !voice.silenced && !sound_silenced(cause);
@@ -111,6 +111,8 @@ Text AlarmBell::name_of(SoundCause cause)
         return Text::SoundVacantCommand;
     case SoundCause::LostLink:
         return Text::SoundLostLink;
+    case SoundCause::CallForYou:
+        return Text::SoundCallForYou;
     }
     return Text::SoundLostLink;
 }

@@ -218,7 +218,9 @@ void App::ring(const ViewInput& input)
     if (shell_.take_silence() || (options_.wall && pressed(Action::Silence))) {
         bell_.silence();
     }
-    bell_.update(alarm_occasions(input.state, input.now, input.frozen), input.now);
+    AlarmOccasions occasions = alarm_occasions(input.state, input.now, input.frozen);
+    occasions[static_cast<std::size_t>(SoundCause::CallForYou)] = options_.wall ? "" : shell_.call_occasion();
+    bell_.update(occasions, input.now);
     shell_.ring(bell_.sounding());
 }
 

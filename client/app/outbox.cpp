@@ -4,6 +4,7 @@
 #include "client/frame/frame_schedule.h"
 #include "client/language/text.h"
 #include "client/platform/storage.h"
+#include "client/views/advice.h"
 #include "shared/core/sha256.h"
 #include "shared/wire/error_codec.h"
 #include "shared/wire/fields/fields_json.h"
@@ -17,17 +18,23 @@ namespace {
 constexpr std::string_view kStoredUnder = "outbox";
 constexpr std::chrono::seconds kRestAfterFailure { 5 };
 
-std::string refusal_in(const HttpResponse& response)
+// "/api/v1/incidents/INC-1/tasks?journal=x" → "tasks".
+std::string_view part_of_path(std::string_view path)
+{
+    path = path.substr(0, path.find('?'));
+    return path.substr(path.rfind('/') + 1);
+}
+
+std::string refusal_in(const HttpResponse& response, std::string_view path)
 {
     const auto error = error_from_json(response.body);
     if (!error) {
         return response.failure.empty() ? std::string(tr(Text::NoAnswer)) : response.failure;
     }
-    std::string text = error->message;
-    for (std::size_t i = 0; i < error->missing.size(); ++i) {
-        text += (i == 0 ? " " : ", ") + error->missing[i];
+    if (!error->missing.empty()) {
+        return missing_words(error->missing, std::nullopt);
     }
-    return text;
+    return screen_words(error->message, part_of_path(path));
 }
 
 // The server judged the entry itself; being signed out, too many requests or a failure are no judgement.
@@ -83,7 +90,7 @@ void Outbox::post(const Send& send, const std::string& key, std::uint64_t seen_s
     transport_.send(
         request_of(send.method, send.path, send.body, key, seen_seq), [this, send](const HttpResponse& response) {
             if (!response.ok()) {
-                news_.push_back({ refusal_in(response), true });
+                news_.push_back({ refusal_in(response, send.path), true });
             } else if (!send.success.empty()) {
                 news_.push_back({ send.success, false });
             }
@@ -130,7 +137,7 @@ void Outbox::settle(const std::string& key, const HttpResponse& response)
         queued_.entries.erase(entry);
         news_.push_back({ std::string(tr(Text::QueuedSent)), false });
     } else if (is_refusal(response.status)) {
-        entry->refusal = refusal_in(response);
+        entry->refusal = refusal_in(response, entry->path);
         news_.push_back({ entry->refusal, true });
     }
     save(); // whatever else was answered, it waits for the next try

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/app/shell.h"
 
+#include "client/frame/frame_schedule.h"
 #include "client/language/text.h"
 #include "client/theme/fonts.h"
 #include "client/views/board/board_rows.h"
@@ -9,10 +10,10 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/domain/state/alert_search.h"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cmath>
 
 namespace watchfloor {
@@ -96,6 +97,44 @@ std::vector<HelpRow> help_rows()
         }
     }
     return rows;
+}
+
+// What the palette offers: something to do on this screen, or a place to go to.
+struct PaletteHit {
+    std::string title {};
+    std::string keys {};
+    std::string path {};
+    std::optional<Action> action {};
+};
+constexpr int kPaletteRows = 12;
+
+// Keys that mean something only where they are pressed, and views, which stand among the places.
+bool is_command(const ActionHelp& help)
+{
+    constexpr std::array kNone { Action::Commit, Action::Cancel, Action::NextHit, Action::PreviousHit, Action::Palette,
+        Action::Find };
+    return help.text != Text::ActionView && std::find(kNone.begin(), kNone.end(), help.action) == kNone.end();
+}
+
+// Commands of the screen, then views, then incidents: those that hold the words.
+std::vector<PaletteHit> palette_hits(
+    const ViewInput& input, const std::vector<Action>& commands, std::string_view words)
+{
+    std::vector<PaletteHit> hits;
+    for (const ActionHelp& help : keymap_help()) {
+        if (is_command(help) && std::find(commands.begin(), commands.end(), help.action) != commands.end()) {
+            hits.push_back({ std::string(tr(help.text)), help.keys, {}, help.action });
+        }
+    }
+    for (const Destination& destination : kDestinations) {
+        hits.push_back({ std::string(tr(destination.title)), keys_of(destination.key), std::string(destination.path),
+            std::nullopt });
+    }
+    input.state.incidents.for_each([&](const IncidentId& id, const Incident& incident) {
+        hits.push_back({ id.text + "  " + incident.title, {}, "/incidents/" + id.text, std::nullopt });
+    });
+    std::erase_if(hits, [&](const PaletteHit& hit) { return !contains_folded(hit.title, words); });
+    return hits;
 }
 
 std::string account_name(const ViewInput& input)
@@ -297,6 +336,8 @@ void Shell::draw_real_room(const ViewInput& input)
 void Shell::draw_banners(const ViewInput& input, Outbox& outbox)
 {
     draw_real_room(input);
+    calls_.update(input);
+    calls_.draw(input, intents_);
     if (input.frozen) {
         const bool update = input.replica.link() == Link::UpdateNeeded;
         const std::string at = site_time(input.replica.heard_at(), input.zone);
@@ -405,43 +446,55 @@ void Shell::draw_help()
 
 void Shell::draw_palette(const ViewInput& input)
 {
+    // Behind an open modal no key means anything: what was chosen is pressed in the frame after it.
+    if (const auto action = std::exchange(palette_action_, std::nullopt)) {
+        press(*action);
+    }
     if (pressed(Action::Palette)) {
         palette_open_ = true;
         palette_filter_.clear();
+        palette_chosen_ = 0;
+        palette_commands_ = actions_meant();
     }
-    if (!palette_open_) {
-        return;
-    }
-    if (!begin_modal("palette", { .title = tr(Text::ActionPalette), .commit = tr(Text::Close) })) {
+    if (!palette_open_
+        || !begin_modal("palette", { .title = tr(Text::ActionPalette), .commit = tr(Text::Close), .width = 720 })) {
         return;
     }
     const FieldResult field = text_field(tr(Text::ActionFilter), palette_filter_,
         { .hint = tr(Text::PaletteHint), .show_label = false, .autofocus = true });
-    const auto fits = [&](std::string_view text) {
-        const auto same = [](char a, char b) {
-            return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
-        };
-        return std::search(text.begin(), text.end(), palette_filter_.begin(), palette_filter_.end(), same)
-            != text.end();
-    };
-    std::vector<std::pair<std::string, std::string>> hits;
-    for (const Destination& destination : kDestinations) {
-        hits.emplace_back(tr(destination.title), destination.path);
-    }
-    input.state.incidents.for_each([&](const IncidentId& id, const Incident& incident) {
-        hits.emplace_back(id.text + "  " + incident.title, "/incidents/" + id.text);
-    });
-    std::erase_if(hits, [&](const auto& hit) { return !fits(hit.first); });
-    hits.resize(std::min<std::size_t>(hits.size(), 12));
-    int index = 0;
-    for (const auto& [title, path] : hits) {
-        const bool first = index == 0 && field.committed;
-        if (list_row(index++, { .title = title }).activated || first) {
-            intents_.emplace_back(go_to(path));
-            palette_open_ = false;
-        }
-    }
+    palette_chosen_ = field.changed ? 0 : palette_chosen_;
+    draw_palette_hits(input, field.committed);
     palette_open_ = end_modal() == ModalOutcome::Open && palette_open_;
+}
+
+void Shell::draw_palette_hits(const ViewInput& input, bool entered)
+{
+    const std::vector<PaletteHit> hits = palette_hits(input, palette_commands_, palette_filter_);
+    const int count = static_cast<int>(hits.size());
+    palette_chosen_ += ImGui::IsKeyPressed(ImGuiKey_DownArrow) ? 1 : 0;
+    palette_chosen_ -= ImGui::IsKeyPressed(ImGuiKey_UpArrow) ? 1 : 0;
+    palette_chosen_ = std::clamp(palette_chosen_, 0, std::max(0, count - 1));
+    if (hits.empty()) {
+        label(tr(Text::PaletteNothing), { .colour = Colour::Secondary, .wrap = true });
+    }
+    const int first = std::max(0, palette_chosen_ - kPaletteRows / 2);
+    for (int i = first; i < std::min(count, first + kPaletteRows); ++i) {
+        const PaletteHit& hit = hits[static_cast<std::size_t>(i)];
+        const bool chosen = i == palette_chosen_;
+        const ListRow row {
+            .title = hit.title, .right = hit.keys, .selected = chosen, .position = i + 1, .set_size = count
+        };
+        if (!list_row(i, row).activated && !(chosen && entered)) {
+            continue;
+        }
+        if (hit.action) {
+            palette_action_ = hit.action;
+        } else {
+            intents_.emplace_back(go_to(hit.path));
+        }
+        palette_open_ = false;
+        request_frame();
+    }
 }
 
 bool Shell::take_silence()

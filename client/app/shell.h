@@ -2,13 +2,16 @@
 #pragma once
 
 #include "client/app/alarm_bell.h"
+#include "client/app/calls.h"
 #include "client/app/outbox.h"
+#include "client/keys/keymap.h"
 #include "client/views/people/account_panel.h"
 #include "client/views/view.h"
 
 #include <deque>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace watchfloor {
 
@@ -24,6 +27,8 @@ public:
     // Whether the server hands out a newer page than this one.
     void offer_newer_build(bool there) { newer_build_ = there; }
     void say(Say message);
+    // What calls for this person by sound; see AlarmOccasions.
+    std::string call_occasion() const { return calls_.occasion(); }
     // Once: the user asked to sign out, or to look at another journal.
     SignOut take_sign_out();
     bool take_silence();
@@ -45,6 +50,7 @@ private:
     void draw_messages(Timestamp now);
     void draw_help();
     void draw_palette(const ViewInput& input);
+    void draw_palette_hits(const ViewInput& input, bool entered);
     void draw_status(const ViewInput& input);
     void draw_account(const ViewInput& input, const std::string& name);
 
@@ -57,7 +63,11 @@ private:
     bool help_open_ = false;
     bool palette_open_ = false;
     AccountPanel account_ {};
+    Calls calls_ {};
     std::string palette_filter_ {};
+    int palette_chosen_ = 0;
+    std::vector<Action> palette_commands_ {}; // of the screen it was opened on
+    std::optional<Action> palette_action_ {}; // pressed once the palette is gone
     std::optional<SoundCause> sounding_ {};
     bool silence_ = false;
     SignOut sign_out_ = SignOut::No;

@@ -9,12 +9,13 @@
 namespace watchfloor {
 namespace {
 
-// Rising and urgent; two even knocks; a falling third; one low long tone.
+// Rising and urgent; two even knocks; a falling third; one low long tone; a door bell.
 constexpr std::array<Tone, 3> kCriticalAlert { Tone { 660, 0.00F, 0.18F }, Tone { 880, 0.20F, 0.18F },
     Tone { 1175, 0.40F, 0.32F } };
 constexpr std::array<Tone, 2> kOverdueUpdate { Tone { 523, 0.00F, 0.14F }, Tone { 523, 0.28F, 0.14F } };
 constexpr std::array<Tone, 3> kVacantCommand { Tone { 784, 0.00F, 0.25F }, Tone { 622, 0.28F, 0.25F },
     Tone { 494, 0.56F, 0.40F } };
+constexpr std::array<Tone, 2> kCallForYou { Tone { 988, 0.00F, 0.20F }, Tone { 740, 0.22F, 0.36F } };
 constexpr std::array<Tone, 1> kLostLink { Tone { 220, 0.00F, 0.80F } };
 
 std::string storage_key(SoundCause cause)
@@ -48,6 +49,8 @@ std::span<const Tone> tones(SoundCause cause)
         return kVacantCommand;
     case SoundCause::LostLink:
         return kLostLink;
+    case SoundCause::CallForYou:
+        return kCallForYou;
     }
     return {};
 }
@@ -63,6 +66,8 @@ std::string_view to_string(SoundCause cause)
         return "vacant-command";
     case SoundCause::LostLink:
         return "lost-link";
+    case SoundCause::CallForYou:
+        return "call-for-you";
     }
     return "";
 }

@@ -10,9 +10,9 @@ namespace watchfloor {
 
 // Why a tone sounds. Each cause has its own tones and its own silence key; sound is never the
 // only signal.
-enum class SoundCause : std::uint8_t { CriticalAlert, OverdueUpdate, VacantCommand, LostLink };
+enum class SoundCause : std::uint8_t { CriticalAlert, OverdueUpdate, VacantCommand, LostLink, CallForYou };
 inline constexpr std::array kSoundCauses { SoundCause::CriticalAlert, SoundCause::OverdueUpdate,
-    SoundCause::VacantCommand, SoundCause::LostLink };
+    SoundCause::VacantCommand, SoundCause::LostLink, SoundCause::CallForYou };
 
 enum class SoundState {
     Ready,

@@ -175,5 +175,34 @@ TEST_F(ShellTest, AMessageCoversNothingThatIsWorkedWith)
     }
 }
 
+TEST_F(ShellTest, ThePaletteOffersTheCommandsOfTheScreenAndPressesThem)
+{
+    const IncidentId id = console_.room.declared();
+    console_.location = { "/incidents/" + id.text, {} };
+    view_ = make_incident_view();
+    view_->arrive(console_.location);
+    console_.open(console_.room.resolver);
+    draw();
+    HeadlessUi::press_key(ImGuiMod_Ctrl | ImGuiKey_K);
+    draw(6);
+    ASSERT_TRUE(shows("Board")) << "views stand in it too";
+    ImGui::GetIO().AddInputCharactersUTF8("new task");
+    draw(4);
+    HeadlessUi::press_key(ImGuiKey_Enter);
+    draw(8);
+    EXPECT_TRUE(shows(id.text + ": New task")) << "the task's own dialog is open";
+}
+
+TEST_F(ShellTest, ThePaletteOffersNothingThatMeansNothingHere)
+{
+    console_.open(console_.room.resolver);
+    draw();
+    HeadlessUi::press_key(ImGuiMod_Ctrl | ImGuiKey_K);
+    draw(6);
+    ImGui::GetIO().AddInputCharactersUTF8("new task");
+    draw(4);
+    EXPECT_TRUE(shows("Nothing here is called so"));
+}
+
 }
 }

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// What others do that one must know on every screen: offers, duties and tasks given or taken.
+#include "client/app/shell.h"
+#include "client/views/board/board_view.h"
+#include "shared/wire/command_codec.h"
+#include "tests/support/console_room.h"
+#include "tests/support/headless_ui.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+class CallsTest : public testing::Test {
+protected:
+    CallsTest()
+    {
+        id_ = console_.room.declared();
+        console_.open(console_.room.colleague);
+        draw();
+    }
+
+    MoveDuty duty(DutyRequest act, Duty which, const char* user = "", const char* reason = "") const
+    {
+        return { .incident = id_, .act = act, .duty = which, .user = UserId { user }, .reason = reason };
+    }
+
+    void offer_command()
+    {
+        console_.done(duty(DutyRequest::Offer, Duty::IncidentCommander, "colleague", "Failing over; ask Eva."), lead());
+        draw();
+    }
+
+    Actor lead() const { return console_.room.resolver; }
+
+    void draw(int frames = 3)
+    {
+        for (int i = 0; i < frames || !ImGui::GetCurrentContext()->InputEventsQueue.empty(); ++i) {
+            console_.transport.poll();
+            console_.replica.update();
+            ui_.frame([&] {
+                const ViewInput input = console_.input();
+                shell_.begin(input, outbox_);
+                static_cast<void>(view_->draw(input));
+                for (Intent& intent : shell_.end()) {
+                    intents_.push_back(std::move(intent));
+                }
+            });
+        }
+    }
+
+    static bool shows(std::string_view words)
+    {
+        return std::any_of(mirror().items().begin(), mirror().items().end(),
+            [words](const MirrorItem& item) { return item.label.find(words) != std::string::npos; });
+    }
+
+    void click(std::string_view button)
+    {
+        const MirrorItem* item = mirror().find(Role::Button, button);
+        ASSERT_NE(item, nullptr) << button;
+        HeadlessUi::click(*item);
+        draw();
+    }
+
+    std::optional<MoveDuty> asked() const
+    {
+        for (const Intent& intent : intents_) {
+            const auto* send = std::get_if<Send>(&intent);
+            if (send != nullptr && send->path.ends_with("/duties")) {
+                const auto command = decode_command<MoveDuty>(send->body);
+                return command.ok() ? std::optional { command.value() } : std::nullopt;
+            }
+        }
+        return std::nullopt;
+    }
+
+    HeadlessUi ui_ { { 1280, 800 } };
+    ConsoleRoom console_ {};
+    IncidentId id_ {};
+    Outbox outbox_ { console_.transport };
+    Shell shell_ {};
+    std::unique_ptr<View> view_ = make_board_view();
+    Intents intents_ {};
+};
+
+TEST_F(CallsTest, AnOfferStandsOnEveryScreenWithItsBriefingUntilItIsAccepted)
+{
+    EXPECT_EQ(shell_.call_occasion(), "");
+    offer_command();
+    EXPECT_TRUE(shows("resolver offers you Commander of INC-1"));
+    EXPECT_TRUE(shows("Failing over; ask Eva."));
+    EXPECT_NE(shell_.call_occasion(), "") << "it sounds";
+    click("Accept");
+    ASSERT_TRUE(asked().has_value());
+    EXPECT_EQ(asked()->act, DutyRequest::Accept);
+    EXPECT_EQ(asked()->duty, Duty::IncidentCommander);
+    console_.done(duty(DutyRequest::Accept, Duty::IncidentCommander), console_.room.colleague);
+    draw();
+    EXPECT_FALSE(shows("offers you"));
+    EXPECT_EQ(shell_.call_occasion(), "");
+}
+
+TEST_F(CallsTest, AnOfferMayBeDeclined)
+{
+    offer_command();
+    click("Decline");
+    ASSERT_TRUE(asked().has_value());
+    EXPECT_EQ(asked()->act, DutyRequest::Release);
+    MoveDuty declined = *asked();
+    declined.incident = id_;
+    console_.done(declined, console_.room.colleague);
+    draw();
+    EXPECT_FALSE(shows("offers you"));
+}
+
+TEST_F(CallsTest, WhoIsGivenADutyOrATaskHearsOfItOnceEach)
+{
+    console_.done(duty(DutyRequest::Assign, Duty::CommunicationsLead, "colleague", "You know them."), lead());
+    const SetTask task { .incident = id_, .title = "Call the supplier", .owner = UserId { "colleague" } };
+    const TaskId made { console_.room.when(task, lead()).value().created };
+    console_.done(task, lead());
+    draw();
+    EXPECT_TRUE(shows("resolver made you Communications of INC-1: You know them."));
+    EXPECT_TRUE(shows("resolver gave you a task on INC-1: Call the supplier"));
+    const std::string both = shell_.call_occasion();
+    click("Understood");
+    EXPECT_NE(shell_.call_occasion(), both);
+    click("Understood");
+    EXPECT_EQ(shell_.call_occasion(), "");
+    console_.done(SetTask { .incident = id_, .task = made, .title = "Call them again" }, lead());
+    draw();
+    EXPECT_EQ(shell_.call_occasion(), "") << "it was theirs already";
+}
+
+TEST_F(CallsTest, WhoGaveHearsTheAnswerAndWhoIsRelievedHearsOfIt)
+{
+    console_.open(lead());
+    draw();
+    offer_command();
+    EXPECT_FALSE(shows("offers you")) << "the giver sees no question";
+    console_.done(duty(DutyRequest::Release, Duty::IncidentCommander), console_.room.colleague);
+    draw();
+    EXPECT_TRUE(shows("colleague declined to be Commander of INC-1"));
+    click("Understood");
+    console_.done(duty(DutyRequest::Take, Duty::IncidentCommander, "", "You do not answer."), console_.room.manager);
+    draw();
+    EXPECT_TRUE(shows("manager took over from you as Commander of INC-1: You do not answer."));
+    click("Show it");
+    EXPECT_TRUE(std::any_of(intents_.begin(), intents_.end(), [](const Intent& intent) {
+        const auto* go = std::get_if<GoTo>(&intent);
+        return go != nullptr && go->location.path == "/incidents/INC-1";
+    }));
+}
+
+TEST_F(CallsTest, WhatOneDoesOneselfIsNoNews)
+{
+    console_.done(duty(DutyRequest::Take, Duty::Liaison), console_.room.colleague);
+    console_.done(
+        SetTask { .incident = id_, .title = "Mine", .owner = UserId { "colleague" } }, console_.room.colleague);
+    draw();
+    EXPECT_EQ(shell_.call_occasion(), "");
+}
+
+}
+}
