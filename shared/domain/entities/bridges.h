@@ -23,7 +23,7 @@ struct Bridge {
         visit("id", self.id, kRoom);
         visit("in_use_by", self.in_use_by, kFolded | kRoom);
         visit("link", self.link, kText | kApart);
-        visit("name", self.name, kText | kRoom);
+        visit("name", self.name, kText | kRoom | kScreened);
         visit("number", self.number, kText | kApart);
         visit("pin", self.pin, kText | kApart);
     }

@@ -59,8 +59,8 @@ struct CapacityResource {
         visit("lead_time_days", self.lead_time_days, kRoom);
         visit("level", self.level, kFolded | kRoom);
         visit("level_since", self.level_since, kFolded | kRoom);
-        visit("name", self.name, kText | kRoom);
-        visit("owner", self.owner, kText | kRoom);
+        visit("name", self.name, kText | kRoom | kScreenedTogether);
+        visit("owner", self.owner, kText | kRoom | kScreenedTogether);
         visit("query", self.query, kRoom);
         visit("reserved_milli", self.reserved_milli, kRoom);
         visit("services", self.services, kRoom);

@@ -51,12 +51,12 @@ struct Asset {
         visit("insurer_interval_days", self.insurer_interval_days, kRoom);
         visit("last_maintained_at", self.last_maintained_at, kRoom);
         visit("match", self.match, kRoom);
-        visit("model", self.model, kText | kRoom);
-        visit("name", self.name, kText | kRoom);
+        visit("model", self.model, kText | kRoom | kScreenedTogether);
+        visit("name", self.name, kText | kRoom | kScreenedTogether);
         visit("policy_interval_days", self.policy_interval_days, kRoom);
-        visit("serial", self.serial, kText | kRoom);
+        visit("serial", self.serial, kText | kRoom | kScreenedTogether);
         visit("services", self.services, kRoom);
-        visit("site", self.site, kText | kRoom);
+        visit("site", self.site, kText | kRoom | kScreenedTogether);
         visit("vendor_interval_days", self.vendor_interval_days, kRoom);
     }
 };
@@ -102,11 +102,11 @@ struct WorkOrder {
         visit("maintainer", self.maintainer, kRoom);
         visit("planned_end", self.planned_end, kRoom);
         visit("planned_start", self.planned_start, kRoom);
-        visit("reason", self.reason, kText | kRoom);
+        visit("reason", self.reason, kText | kRoom | kScreenedTogether);
         visit("state", self.state, kRoom);
-        visit("title", self.title, kText | kRoom);
+        visit("title", self.title, kText | kRoom | kScreenedTogether);
         visit("version", self.version, kFolded | kRoom);
-        visit("work_done", self.work_done, kText | kRoom);
+        visit("work_done", self.work_done, kText | kRoom | kScreenedTogether);
     }
 };
 
@@ -135,7 +135,7 @@ struct MaintenanceWindow {
         visit("planned_by", self.planned_by, kRoom);
         visit("services", self.services, kRoom);
         visit("state", self.state, kRoom);
-        visit("title", self.title, kText | kRoom);
+        visit("title", self.title, kText | kRoom | kScreened);
         visit("to", self.to, kRoom);
         visit("version", self.version, kFolded | kRoom);
     }

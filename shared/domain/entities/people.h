@@ -43,7 +43,7 @@ struct User {
     {
         visit("disabled", self.disabled, kRoom);
         visit("id", self.id, kRoom);
-        visit("name", self.name, kText | kRoom);
+        visit("name", self.name, kText | kRoom | kScreened);
         visit("roles", self.roles, kRoom);
     }
 };

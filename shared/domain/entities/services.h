@@ -38,9 +38,9 @@ struct Service {
         visit("depends_on", self.depends_on, kEveryone);
         visit("id", self.id, kEveryone);
         visit("match", self.match, kEveryone);
-        visit("name", self.name, kText | kEveryone);
+        visit("name", self.name, kText | kEveryone | kScreenedTogether);
         visit("on_call_group", self.on_call_group, kEveryone);
-        visit("public_name", self.public_name, kText | kEveryone);
+        visit("public_name", self.public_name, kText | kEveryone | kScreenedTogether);
         visit("service_owner", self.service_owner, kText | kApart);
         visit("supplier", self.supplier, kText | kApart);
         visit("support_number", self.support_number, kText | kApart);

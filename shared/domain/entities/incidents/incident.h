@@ -83,7 +83,7 @@ void Incident::fields(Visitor& visit, Self& self)
 {
     visit("acknowledged_at", self.acknowledged_at, kWalls);
     visit("alarms", self.alarms, kWalls);
-    visit("alerts", self.alerts, kWalls);
+    visit("alerts", self.alerts, kRoom);
     visit("bridge", self.bridge, kWalls);
     visit("category", self.category, kWalls);
     visit("clocks", self.clocks, kWalls);

@@ -142,7 +142,7 @@ using Shown = std::map<std::string, std::set<std::string>>;
 
 const char* const kServiceFields = "criticality depends_on id match name on_call_group public_name";
 const char* const kIncidentFacts
-    = "acknowledged_at alarms alerts bridge category clocks closed_at command_uncertain commander_seen_at contained_at "
+    = "acknowledged_at alarms bridge category clocks closed_at command_uncertain commander_seen_at contained_at "
       "criterion declared_at declared_by detected_at fill_later hold_reason id impact logged_at major mitigated_at "
       "owner personal_data priority proposed_at ratified reopen_count resolution_code resolved_at restored_at "
       "resume_review_at security_relevant services severity started_at state updates urgency version";
@@ -161,7 +161,7 @@ Shown shown_to_a_room_wall()
         { "alerts",
             words("acknowledged_at acknowledged_by ended_at id incident known_ends known_starts lapsed muted_by name "
                   "opened_seq service severity source started_at state") },
-        { "incidents", words(std::string(kIncidentFacts) + " duties headline tasks title") },
+        { "incidents", words(std::string(kIncidentFacts) + " alerts duties headline tasks title") },
         { "resources",
             words("cadence_seconds critical_percent id kind lead_time_days level level_since name owner query "
                   "reserved_milli services single_point source total_milli unit warn_percent") },
@@ -368,6 +368,57 @@ TEST(ProjectTest, AChangeLosesAllItsTextIfAnyOfItIsUnfit)
         const State projected = project(state, wall(WallAudience::Room));
         const Change& shown = *projected.changes.find(unfit.id);
         EXPECT_EQ(shown.summary + shown.link + shown.component, "");
+    }
+}
+
+// What the live stream withholds of an entry is not to be had from the state either.
+template<typename Entity>
+Entity shown_on(WallAudience audience, PersistentMap<decltype(Entity::id), Entity> State::*map, Entity entity)
+{
+    entity.id.text = "one";
+    State state;
+    (state.*map).set(entity.id, entity);
+    return *(project(state, wall(audience)).*map).find(entity.id);
+}
+
+TEST(ProjectTest, ARegisterWithUnfitTextLosesWhatItsEntryWouldLose)
+{
+    const std::string unfit = "See 10.0.0.7";
+    for (const WallAudience audience : { WallAudience::Room, WallAudience::Visitor }) {
+        const Service service = shown_on(audience, &State::services, Service { .name = "shop", .public_name = unfit });
+        EXPECT_EQ(service.name + service.public_name, "");
+    }
+    for (std::string Asset::*field : { &Asset::name, &Asset::model, &Asset::serial, &Asset::site }) {
+        Asset asset { .name = "a", .model = "b", .serial = "c", .site = "d" };
+        asset.*field = unfit;
+        const Asset shown = shown_on(WallAudience::Room, &State::assets, asset);
+        EXPECT_EQ(shown.name + shown.model + shown.serial + shown.site, "");
+    }
+    for (std::string WorkOrder::*field : { &WorkOrder::title, &WorkOrder::work_done, &WorkOrder::reason }) {
+        WorkOrder order { .title = "a", .work_done = "b", .reason = "c" };
+        order.*field = unfit;
+        const WorkOrder shown = shown_on(WallAudience::Room, &State::work_orders, order);
+        EXPECT_EQ(shown.title + shown.work_done + shown.reason, "");
+    }
+    for (std::string CapacityResource::*field : { &CapacityResource::name, &CapacityResource::owner }) {
+        CapacityResource resource { .name = "a", .owner = "b" };
+        resource.*field = unfit;
+        const CapacityResource shown = shown_on(WallAudience::Room, &State::resources, resource);
+        EXPECT_EQ(shown.name + shown.owner, "");
+    }
+    EXPECT_EQ(shown_on(WallAudience::Room, &State::windows, MaintenanceWindow { .title = unfit }).title, "");
+    EXPECT_EQ(shown_on(WallAudience::Room, &State::users, User { .name = unfit }).name, "");
+    EXPECT_EQ(shown_on(WallAudience::Room, &State::bridges, Bridge { .name = unfit }).name, "");
+}
+
+TEST(ProjectTest, OnlyWallsAreSparedUnfitText)
+{
+    State state;
+    state.services.set(ServiceId { "shop" }, { .name = "See 10.0.0.7" });
+    Visibility reporter;
+    reporter.staff = false;
+    for (const Visibility& viewer : { reporter, Visibility {} }) {
+        EXPECT_EQ(project(state, viewer).services.find(ServiceId { "shop" })->name, "See 10.0.0.7");
     }
 }
 
