@@ -156,8 +156,8 @@ void Shell::begin(const ViewInput& input, Outbox& outbox)
     draw_header(input);
     navigation_top_ = ImGui::GetCursorScreenPos().y;
     draw_navigation(input);
-    ImGui::PopItemFlag();
     draw_banners(input, outbox);
+    ImGui::PopItemFlag();
     gap(2);
     content_top_ = ImGui::GetCursorScreenPos().y;
 }

@@ -53,11 +53,14 @@ private:
     const AlertRow* chosen(const BoardRows& rows) const;
     void acknowledge(const ViewInput& input, const BoardRows& rows, const AlertRow& alert);
     void log_from(const AlertRow& alert);
+    void claim_enter();
     void draw_opened(const ViewInput& input, const BoardRows& rows);
 
     Intents intents_ {};
     std::string filter_ {};
     AlertId selected_ {};
+    bool chosen_by_key_ = false; // and nothing else has been worked with since
+    bool enter_ = false;         // means the chosen alert in this frame
     AlertPanel opened_ {};
     Acknowledging acknowledging_ {};
     bool logging_ = false;
@@ -101,6 +104,7 @@ void BoardView::move_selection(const BoardRows& rows)
     if (step == 0) {
         return;
     }
+    chosen_by_key_ = true;
     std::vector<AlertId> ids;
     for (const AlertGroup& group : rows.groups) {
         for (const AlertRow& row : group.alerts) {
@@ -137,12 +141,26 @@ void BoardView::log_from(const AlertRow& alert)
     title_ = made_printable(title_, kMaxTitle);
 }
 
+// The arrows move ImGui's focus as well as the choice, each by its own way: after them Enter means the choice, which is
+// what one sees moving.
+void BoardView::claim_enter()
+{
+    ImGuiContext& context = *ImGui::GetCurrentContext();
+    if (ImGui::IsKeyPressed(ImGuiKey_Tab, false) || ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+        chosen_by_key_ = false;
+    }
+    const bool free = !logging_ && !opened_.is_open() && !selected_.empty();
+    enter_ = free && pressed(Action::NextHit) && (chosen_by_key_ || context.NavActivateId == 0);
+    if (enter_) {
+        context.NavActivateId = context.NavActivateDownId = context.NavActivatePressedId = 0;
+    }
+}
+
 // Enter opens the alert that is chosen, unless it presses what has the keyboard.
 void BoardView::draw_opened(const ViewInput& input, const BoardRows& rows)
 {
     const AlertRow* alert = chosen(rows);
-    const bool free = !logging_ && !opened_.is_open() && ImGui::GetCurrentContext()->NavActivateId == 0;
-    if (alert != nullptr && free && pressed(Action::NextHit)) {
+    if (alert != nullptr && enter_) {
         opened_.open(alert->id);
     }
     if (!opened_.is_open()) {
@@ -540,6 +558,7 @@ void BoardView::draw_start(const ViewInput& input)
 
 Intents BoardView::draw(const ViewInput& input)
 {
+    claim_enter();
     draw_filter(input);
     const bool ask = !filter_.empty() && !holds_all_alerts(input.state);
     const BoardRows rows
