@@ -89,6 +89,7 @@ TEST_F(FrameScheduleTest, TakesTheEarliestDeadlineOnce)
     schedule_.set_ticking(false);
     schedule_.request_at(now_ + milliseconds { 500 });
     schedule_.request_at(now_ + milliseconds { 200 });
+    schedule_.request_at(now_ + milliseconds { 400 });
     EXPECT_EQ(schedule_.wait(now_), milliseconds { 200 });
     now_ += milliseconds { 200 };
     EXPECT_TRUE(schedule_.due(now_));

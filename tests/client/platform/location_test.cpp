@@ -41,6 +41,7 @@ TEST(LocationTest, ReadsWhatPeopleMayType)
         EXPECT_EQ(location.value(example.name).value_or("none"), example.value == nullptr ? "none" : example.value)
             << example.text;
     }
+    EXPECT_EQ(format_location(parse_location("/a?=1&x=2")), "/a?x=2") << "what has no name is nothing";
 }
 
 TEST(LocationTest, ReadsAtMostItsLimit)

@@ -39,6 +39,103 @@ TEST(ChartTest, WritesValuesWithTheirUnit)
     EXPECT_EQ(format_value(NAN, ChartUnit::Percent), "–");
 }
 
+TEST(ChartTest, AValueHasThreeDigitsAndTheirPrefix)
+{
+    EXPECT_EQ(format_value(999.9, ChartUnit::Plain), "1.00k") << "rounded it is a thousand";
+    EXPECT_EQ(format_value(999, ChartUnit::Plain), "999");
+    EXPECT_EQ(format_value(1000, ChartUnit::Bytes), "1000 B");
+    EXPECT_EQ(format_value(1024, ChartUnit::BytesPerSecond), "1 KiB/s");
+    EXPECT_EQ(format_value(123.4, ChartUnit::Percent), "123 %");
+    EXPECT_EQ(format_value(12.34, ChartUnit::Percent), "12.3 %");
+    EXPECT_EQ(format_value(1.234, ChartUnit::Percent), "1.23 %");
+    EXPECT_EQ(format_value(12, ChartUnit::Percent), "12 %");
+    EXPECT_EQ(format_value(1, ChartUnit::Seconds), "1 s");
+    EXPECT_EQ(format_value(0.001, ChartUnit::Seconds), "1 ms");
+}
+
+TEST(ChartTest, WithAStepAValueHasTheDigitsThatTellNeighboursApart)
+{
+    EXPECT_EQ(format_value(0.2, ChartUnit::Plain, 0.2), "0.2");
+    EXPECT_EQ(format_value(1500, ChartUnit::Plain, 500), "1.5k");
+    EXPECT_EQ(format_value(2000, ChartUnit::Plain, 1000), "2k");
+    EXPECT_EQ(format_value(0, ChartUnit::Seconds, 0.2), "0 ms") << "in the unit of the others";
+    EXPECT_EQ(format_value(0.2, ChartUnit::Seconds, 0.2), "200 ms");
+    EXPECT_EQ(format_value(2, ChartUnit::Seconds, 0.5), "2.0 s");
+}
+
+// The step of an axis from 0 to there, in four.
+double step_up_to(double ceiling, ChartUnit unit = ChartUnit::Plain)
+{
+    ChartSeries chart;
+    chart.unit = unit;
+    chart.floor = 0;
+    chart.ceiling = ceiling;
+    return value_scale(chart, reduced(series_of({ 0, ceiling }), 4), 4).step;
+}
+
+TEST(ChartTest, StepsAreOneTwoAndFiveOfWhatTheValueIsWrittenIn)
+{
+    EXPECT_EQ(step_up_to(4), 1) << "a step that fits is taken";
+    EXPECT_EQ(step_up_to(8), 2);
+    EXPECT_EQ(step_up_to(20), 5);
+    EXPECT_EQ(step_up_to(24), 10);
+    EXPECT_EQ(step_up_to(100), 50);
+    EXPECT_EQ(step_up_to(4096, ChartUnit::Bytes), 1024);
+    EXPECT_EQ(step_up_to(4096, ChartUnit::BytesPerSecond), 1024);
+}
+
+ValueScale scale_over(const std::vector<double>& values, const ChartSeries& chart = {})
+{
+    return value_scale(chart, reduced(series_of(values), 4), 4);
+}
+
+TEST(ChartTest, AScaleEndsOnItsStepsAroundTheData)
+{
+    const auto scale = scale_over({ 20, 31 });
+    EXPECT_EQ(scale.low, 20) << "which is a step already";
+    EXPECT_EQ(scale.high, 35);
+    EXPECT_EQ(scale_over({ 10, 100 }).low, 0) << "nought is near enough to be honest";
+    EXPECT_GT(scale_over({ 60, 100 }).low, 0) << "not so near";
+    const auto constant = scale_over({ -5, -5 });
+    EXPECT_EQ(constant.low, -5);
+    EXPECT_EQ(constant.high, -2);
+}
+
+TEST(ChartTest, OnlyThresholdsNearTheDataWidenTheScale)
+{
+    ChartSeries chart;
+    chart.warning = 100;
+    EXPECT_LT(scale_over({ 10, 12 }, chart).high, 20) << "far above";
+    chart.warning = 50;
+    EXPECT_GE(scale_over({ 100, 110 }, chart).low, 100) << "far below";
+    chart.warning = 95;
+    EXPECT_LE(scale_over({ 100, 110 }, chart).low, 95);
+    chart.warning = 18;
+    const auto constant = scale_over({ 17, 17 }, chart);
+    EXPECT_EQ(constant.low, 17) << "what is constant has near thresholds too";
+    EXPECT_EQ(constant.high, 18);
+    chart.warning = std::nullopt;
+    chart.critical = 120;
+    EXPECT_GE(scale_over({ 100, 110 }, chart).high, 120);
+}
+
+TEST(ChartTest, FixedEndsAreKeptWithStepsOfTheirOwn)
+{
+    ChartSeries chart;
+    chart.floor = 0;
+    const auto from_nought = scale_over({ 60, 100 }, chart);
+    EXPECT_EQ(from_nought.low, 0);
+    EXPECT_EQ(from_nought.step, 50) << "not that of 60 to 100";
+    chart.floor = std::nullopt;
+    chart.ceiling = 200;
+    EXPECT_EQ(scale_over({ 60, 100 }, chart).high, 200);
+    chart.floor = 100;
+    chart.ceiling = 0;
+    const auto reversed = scale_over({ 60, 100 }, chart);
+    EXPECT_EQ(reversed.low, 100);
+    EXPECT_EQ(reversed.high, 101);
+}
+
 TEST(ChartTest, ScaleHoldsTheDataAndNearThresholdsWithRoundSteps)
 {
     ChartSeries chart;
@@ -80,7 +177,7 @@ TEST(ChartTest, MarksOneCrossingInAndOneOutDespiteNoise)
     EXPECT_TRUE(found[0].into);
     EXPECT_EQ(found[0].at, Timestamp { 60'000 });
     EXPECT_FALSE(found[1].into);
-    EXPECT_GE(found[1].at, Timestamp { 138'000 });
+    EXPECT_EQ(found[1].at, Timestamp { 139'000 }) << "where it left, not where that was certain";
 }
 
 TEST(ChartTest, NeverMissesAShortBreachHoweverManySamplesAPixelHolds)
@@ -92,6 +189,61 @@ TEST(ChartTest, NeverMissesAShortBreachHoweverManySamplesAPixelHolds)
     const auto found = crossings(chart, reduced(series_of(values), 300));
     ASSERT_GE(found.size(), 1u);
     EXPECT_TRUE(found[0].into);
+}
+
+TEST(ChartTest, AtItsThresholdAValueIsBeyondIt)
+{
+    ChartSeries chart;
+    chart.critical = 90;
+    EXPECT_EQ(crossings(chart, reduced(series_of({ 50, 90 }), 2)).size(), 1u);
+    chart.critical = 10;
+    chart.low_is_bad = true;
+    EXPECT_EQ(crossings(chart, reduced(series_of({ 50, 10 }), 2)).size(), 1u);
+}
+
+TEST(ChartTest, BothThresholdsAreCrossedEachAsItself)
+{
+    ChartSeries chart;
+    chart.warning = 80;
+    chart.critical = 90;
+    const auto found = crossings(chart, reduced(series_of({ 50, 85, 95 }), 3));
+    ASSERT_EQ(found.size(), 2u);
+    EXPECT_TRUE(found[0].critical);
+    EXPECT_EQ(found[0].at, Timestamp { 2000 });
+    EXPECT_FALSE(found[1].critical);
+    EXPECT_EQ(found[1].at, Timestamp { 1000 });
+}
+
+TEST(ChartTest, WhatLeadsIntoTheStretchMayCrossAtItsBegin)
+{
+    ChartSeries chart;
+    chart.critical = 90;
+    const auto series = series_of({ 50, 50, 95, 95 });
+    const auto found = crossings(chart, series.reduce({ 2000 }, { 4000 }, 2, Millis { 5000 }));
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].at, Timestamp { 2000 });
+    EXPECT_TRUE(crossings(chart, reduced(series_of({ 95, 95, 95 }), 3)).empty()) << "it began beyond";
+}
+
+// Nobody knows when, within a gap, a curve passed its threshold.
+TEST(ChartTest, NothingIsCrossedInAGap)
+{
+    ChartSeries chart;
+    chart.critical = 90;
+    SampleSeries up;
+    SampleSeries down;
+    for (std::int64_t i = 0; i < 10; ++i) {
+        up.put({ { i * 1000 }, 50 });
+        up.put({ { 30'000 + i * 1000 }, 95 });
+        down.put({ { i * 1000 }, 95 });
+        down.put({ { 30'000 + i * 1000 }, 50 });
+    }
+    EXPECT_TRUE(crossings(chart, up.reduce({ 0 }, { 40'000 }, 40, Millis { 5000 })).empty());
+    EXPECT_TRUE(crossings(chart, down.reduce({ 0 }, { 40'000 }, 40, Millis { 5000 })).empty());
+    down.put({ { 40'000 }, 95 });
+    const auto again = crossings(chart, down.reduce({ 0 }, { 41'000 }, 41, Millis { 5000 }));
+    ASSERT_EQ(again.size(), 1u) << "after the gap it was out";
+    EXPECT_TRUE(again[0].into);
 }
 
 TEST(ChartTest, MarksLowThresholdsDownwards)
@@ -120,6 +272,18 @@ TEST(ChartTest, ReducesAgainOnlyWhenSomethingChanged)
     axis.from_millis += 1;
     cache.reduce(series, axis, Millis { 5000 });
     EXPECT_EQ(cache.reductions(), 3u);
+    axis.millis_per_pixel = 30;
+    cache.reduce(series, axis, Millis { 5000 });
+    EXPECT_EQ(cache.reductions(), 4u);
+    axis.width = 300;
+    cache.reduce(series, axis, Millis { 5000 });
+    EXPECT_EQ(cache.reductions(), 5u);
+    cache.reduce(series, axis, Millis { 2000 });
+    EXPECT_EQ(cache.reductions(), 6u);
+    const SampleSeries another = series;
+    ASSERT_EQ(another.version(), series.version());
+    cache.reduce(another, axis, Millis { 2000 });
+    EXPECT_EQ(cache.reductions(), 7u);
 }
 
 // The area of the triangles from this index on.

@@ -210,6 +210,23 @@ TEST(ScheduleTest, AConflictEndsWithTheLongestAndTheNextIsAnother)
     EXPECT_EQ(conflicts[1].end, hours(12));
 }
 
+// The long one goes on below those that come and go over it.
+TEST(ScheduleTest, WhatLiesOverALongBarIsOneConflictOfItsDeepestPlace)
+{
+    ScheduleModel model;
+    ScheduleRow touching;
+    touching.bars = { bar("long", 0, 9), bar("a", 1, 3), bar("b", 3, 5), bar("c", 6, 7) };
+    ScheduleRow deepest_amid;
+    deepest_amid.bars = { bar("long", 0, 9), bar("a", 1, 4), bar("b", 2, 3), bar("c", 5, 6) };
+    model.rows = { touching, deepest_amid };
+    const auto conflicts = schedule_conflicts(model);
+    ASSERT_EQ(conflicts.size(), 2u);
+    EXPECT_EQ(conflicts[0].titles.size(), 4u);
+    EXPECT_EQ(conflicts[0].depth, 2) << "of two that touch only one lies there at a time";
+    EXPECT_EQ(conflicts[1].titles.size(), 4u);
+    EXPECT_EQ(conflicts[1].depth, 3) << "not as deep as where the last begins";
+}
+
 TEST(ScheduleTest, LinesAreTakenFromTheTopAndTheLongestOfOneBeginFirst)
 {
     ScheduleRow row;
