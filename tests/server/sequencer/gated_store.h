@@ -18,6 +18,15 @@ public:
 
     void close() { set(true); }
     void open() { set(false); }
+    // One append goes through the closed gate.
+    void let_append()
+    {
+        {
+            const std::scoped_lock lock { mutex_ };
+            ++appends_let_;
+        }
+        opened_.notify_all();
+    }
     void fail_next() { failing_ = true; }
 
     // From now on lookups wait; each call lets one through.
@@ -36,7 +45,8 @@ public:
     {
         ++appends_;
         std::unique_lock lock { mutex_ };
-        opened_.wait(lock, [this] { return !closed_; });
+        opened_.wait(lock, [this] { return !closed_ || appends_let_ > 0; });
+        appends_let_ -= closed_ ? 1 : 0;
         largest_append_ = std::max(largest_append_.load(), entries.size());
         if (failing_.exchange(false)) {
             return Error { ErrorCode::Unavailable, "The disk is full." };
@@ -87,6 +97,7 @@ private:
     std::mutex mutex_;
     std::condition_variable opened_;
     bool closed_ = false;
+    int appends_let_ = 0;
     int lookups_let_ = -1; // below 0: all
     std::atomic<bool> failing_ { false };
     std::atomic<int> appends_ { 0 };

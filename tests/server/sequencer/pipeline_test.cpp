@@ -54,6 +54,18 @@ protected:
         return submission;
     }
 
+    static Submission erasure_of(std::uint64_t seq)
+    {
+        EraseText erase;
+        erase.seq = seq;
+        erase.legal_basis = "GDPR 17";
+        Submission submission = incident("erasure");
+        submission.command = erase;
+        submission.actor.roles = { SystemRole::ComplianceOfficer, SystemRole::Administrator };
+        submission.actor.system = true;
+        return submission;
+    }
+
     Submission sealed_hour() const
     {
         Submission submission;
@@ -247,8 +259,10 @@ TEST_F(PipelineTest, RefusesAKeyThatTheBatchInFlightTakes)
 {
     Answer first = in_flight(sealed_hour());
     Answer second = decided(sealed_hour());
+    Answer third = decided(incident("third"));
     gate_->open();
     EXPECT_TRUE(first.get().ok());
+    EXPECT_TRUE(third.get().ok()) << "before the disk refuses all that share its batch";
     const auto refused = second.get();
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().code, ErrorCode::Conflict);
@@ -284,21 +298,33 @@ TEST_F(PipelineTest, ARepeatThatChangesNothingIsAnsweredAfterWhatItRepeatsIsDura
 TEST_F(PipelineTest, DecidesNothingOnAVersionThatHoldsWhatIsBeingErased)
 {
     ASSERT_TRUE(sequencer_->execute(incident("a name nobody may keep")).ok());
-    EraseText erase;
-    erase.seq = sequencer_->head().seq;
-    erase.legal_basis = "GDPR 17";
-    Submission submission;
-    submission.command = erase;
-    submission.actor.user = UserId { "officer" };
-    submission.actor.roles = { SystemRole::ComplianceOfficer, SystemRole::Administrator };
-    submission.actor.system = true;
-    Answer erased = in_flight(std::move(submission));
+    Answer erased = in_flight(erasure_of(sequencer_->head().seq));
     Answer next = submit(incident("next"));
     gate_->open();
     ASSERT_TRUE(erased.get().ok());
     ASSERT_TRUE(next.get().ok());
     EXPECT_TRUE(sequencer_->state()->incidents.find(IncidentId { "INC-1" })->title.empty());
     EXPECT_EQ(sequencer_->state()->incidents.find(IncidentId { "INC-2" })->title, "next");
+}
+
+// The disk is given an erasure as soon as the batch before it is there: the thread that decides hears of both at once.
+TEST_F(PipelineTest, DecidesNothingOnAnErasureThatFollowedABatchToDiskAtOnce)
+{
+    ASSERT_TRUE(sequencer_->execute(incident("a name nobody may keep")).ok());
+    const std::uint64_t seq = sequencer_->head().seq;
+    Answer first = in_flight(incident("first"));
+    Answer erased = decided(erasure_of(seq));
+    Answer next = submit(incident("next"));
+    const int appends = gate_->appends();
+    gate_->let_append();
+    ASSERT_TRUE(first.get().ok());
+    ASSERT_TRUE(eventually([&] { return gate_->appends() > appends; }));
+    EXPECT_TRUE(waits(erased) && waits(next));
+    gate_->open();
+    ASSERT_TRUE(erased.get().ok());
+    ASSERT_TRUE(next.get().ok());
+    EXPECT_TRUE(sequencer_->state()->incidents.find(IncidentId { "INC-1" })->title.empty());
+    EXPECT_EQ(sequencer_->state()->incidents.find(IncidentId { "INC-3" })->title, "next");
 }
 
 TEST_F(PipelineTest, FinishesWhatIsInFlightAndDecidedBeforeItStops)

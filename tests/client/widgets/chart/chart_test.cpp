@@ -94,7 +94,7 @@ TEST(ChartTest, AScaleEndsOnItsStepsAroundTheData)
     const auto scale = scale_over({ 20, 31 });
     EXPECT_EQ(scale.low, 20) << "which is a step already";
     EXPECT_EQ(scale.high, 35);
-    EXPECT_EQ(scale_over({ 10, 100 }).low, 0) << "nought is near enough to be honest";
+    EXPECT_EQ(scale_over({ 40, 100 }).low, 0) << "nought is near enough to be honest";
     EXPECT_GT(scale_over({ 60, 100 }).low, 0) << "not so near";
     const auto constant = scale_over({ -5, -5 });
     EXPECT_EQ(constant.low, -5);
