@@ -64,6 +64,26 @@ TEST_F(KeymapTest, LettersAreTextWhileTypingButCommitAndCancelWork)
     EXPECT_EQ(presses_of(Action::Commit, field), 1);
 }
 
+TEST_F(KeymapTest, EscapeCancelsWhileTyping)
+{
+    std::string text;
+    const auto field = [&] { text_field("Filter", text, { .autofocus = true }); };
+    ui_.draw(field, 4);
+    ASSERT_TRUE(typing());
+    HeadlessUi::press_key(ImGuiKey_Escape);
+    EXPECT_EQ(presses_of(Action::Cancel, field), 1);
+}
+
+TEST_F(KeymapTest, TheTimelinesKeysNeedItsFocus)
+{
+    for (const bool focused : { false, true }) {
+        HeadlessUi::press_key(ImGuiKey_W);
+        bool zoomed = false;
+        ui_.draw([&] { zoomed = pressed_in_timeline(Action::ZoomIn, focused) || zoomed; }, 4);
+        EXPECT_EQ(zoomed, focused);
+    }
+}
+
 TEST_F(KeymapTest, AForeignCaretIsTypingToo)
 {
     std::string text;
@@ -127,6 +147,50 @@ TEST_F(KeymapTest, RefusesKeysOfTheBrowserOfOthersAndNonsense)
     EXPECT_EQ(keys_of(Action::Note), "E");
 }
 
+TEST_F(KeymapTest, RefusesEveryKeyThatABrowserKeepsForItself)
+{
+    for (const auto* chord : { "Ctrl+R", "F11", "F12" }) {
+        EXPECT_FALSE(remap(Action::Note, chord)) << chord;
+    }
+}
+
+TEST_F(KeymapTest, OnlyKeysOfOneScopeClash)
+{
+    EXPECT_TRUE(remap(Action::Note, "E")) << "its own";
+    EXPECT_TRUE(remap(Action::ZoomIn, "X")) << "another scope's";
+    EXPECT_TRUE(remap(Action::Bridge, ".")) << "another scope's character";
+    EXPECT_FALSE(remap(Action::Bridge, "/")) << "the filter's";
+    EXPECT_FALSE(remap(Action::Note, "Ctrl+E X")) << "one of two is taken";
+    EXPECT_EQ(keys_of(Action::Note), "E");
+}
+
+TEST_F(KeymapTest, ChangesAreStoredWithTheirAlternativesAndReadAsFarAsTheyCanBe)
+{
+    EXPECT_EQ(keymap_changes(), "");
+    ASSERT_TRUE(remap(Action::Note, "Ctrl+E F2"));
+    EXPECT_EQ(keymap_changes(), "note=Ctrl+E F2");
+    reset_keymap();
+    EXPECT_EQ(keymap_changes(), "");
+    apply_keymap_changes("nonsense;unknown=1;bridge=X;note=Ctrl+E F2");
+    EXPECT_EQ(keys_of(Action::Note), "Ctrl+E / F2");
+    EXPECT_EQ(keys_of(Action::Bridge), "B") << "X is taken";
+}
+
+TEST_F(KeymapTest, AQueuedActionIsOfTheFirstWhoAsks)
+{
+    press(Action::WhatChanged);
+    int first = 0;
+    int second = 0;
+    ui_.draw(
+        [&] {
+            first += pressed(Action::WhatChanged) ? 1 : 0;
+            second += pressed(Action::WhatChanged) ? 1 : 0;
+        },
+        3);
+    EXPECT_EQ(first, 1);
+    EXPECT_EQ(second, 0);
+}
+
 TEST_F(KeymapTest, QueuedActionsCountOnceInTheNextFrame)
 {
     press(Action::WhatChanged);
@@ -152,6 +216,13 @@ TEST(ChordTest, ReadsAndWrites)
     EXPECT_EQ(parse_chord("hyper+x"), 0);
     EXPECT_EQ(parse_chord(""), 0);
     EXPECT_EQ(parse_chord("f99"), 0);
+    for (const auto* text : { "Z", "9", "F12", "Ctrl+Shift+Alt+Z", "Super+A", "PageDown", "Space" }) {
+        EXPECT_EQ(format_chord(parse_chord(text)), text);
+    }
+    EXPECT_EQ(parse_chord("meta+a"), parse_chord("super+a"));
+    for (const auto* text : { "f0", "f13", "ctrl", "ctrl++", "shift+nothing" }) {
+        EXPECT_EQ(parse_chord(text), 0) << text;
+    }
 }
 
 TEST_F(KeymapTest, SignsAreKnownByCharacterAndFollowWhatIsRemapped)

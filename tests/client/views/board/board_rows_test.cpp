@@ -195,5 +195,143 @@ TEST(BoardRowsTest, AnAlertWhoseSourceIsLostIsMarked)
     EXPECT_TRUE(rows.groups[0].alerts[0].stale);
 }
 
+// Nothing but what the board looks at.
+Incident on_board(const char* id, Priority priority, Timestamp started)
+{
+    Incident incident;
+    incident.id = IncidentId { id };
+    incident.title = id;
+    incident.priority = priority;
+    incident.started_at = started;
+    return incident;
+}
+
+Alert firing_alert(const char* id, Timestamp started)
+{
+    Alert alert;
+    alert.id = AlertId { id };
+    alert.name = id;
+    alert.severity = AlertSeverity::Major;
+    alert.started_at = started;
+    return alert;
+}
+
+TEST(BoardRowsTest, TheNextDeadlineIsTheEarliestOfTheClocksThatRun)
+{
+    Incident incident;
+    const auto add = [&](ClockKind kind, Timestamp due) -> TargetClock& {
+        TargetClock clock;
+        clock.kind = kind;
+        clock.due_at = due;
+        return incident.clocks.emplace_back(clock);
+    };
+    add(ClockKind::Respond, kMorning + minutes { 1 }).stopped_at = kMorning;
+    add(ClockKind::Resolve, kMorning + minutes { 2 }).paused_at = kMorning;
+    EXPECT_EQ(next_deadline_of(incident, kMorning).text, "") << "none runs";
+    add(ClockKind::Resolve, kMorning + minutes { 30 });
+    add(ClockKind::NextUpdate, kMorning + minutes { 10 });
+    EXPECT_EQ(next_deadline_of(incident, kMorning).text, "Update in 10:00");
+    EXPECT_FALSE(next_deadline_of(incident, kMorning + minutes { 10 }).overdue) << "not at its instant";
+    EXPECT_TRUE(next_deadline_of(incident, kMorning + minutes { 11 }).overdue);
+}
+
+TEST(BoardRowsTest, AnIncidentIsAsGraveAsItsSeverityOrItsPriority)
+{
+    Incident incident;
+    for (const auto& [priority, shown] : { std::pair { Priority::P1, Severity::Critical },
+             { Priority::P2, Severity::Major }, { Priority::P3, Severity::Minor }, { Priority::P4, Severity::Info } }) {
+        incident.priority = priority;
+        EXPECT_EQ(shown_severity(incident), shown);
+    }
+    incident.severity = IncidentSeverity::Sev2;
+    EXPECT_EQ(shown_severity(incident), Severity::Major);
+    incident.severity = IncidentSeverity::Sev1;
+    EXPECT_EQ(shown_severity(incident), Severity::Critical);
+    incident.severity = IncidentSeverity::Sev4;
+    incident.major = MajorState::Declared;
+    EXPECT_EQ(shown_severity(incident), Severity::Critical) << "as a declared major";
+}
+
+TEST(BoardRowsTest, AnAlertsWordsAreTheFirstThatThereAre)
+{
+    Alert alert;
+    EXPECT_EQ(alert_summary(alert), "");
+    alert.labels = { { "instance", "db1" } };
+    EXPECT_EQ(alert_summary(alert), "db1");
+    alert.annotations = { { "description", "DB is slow" }, { "message", "m" }, { "summary", "" } };
+    EXPECT_EQ(alert_summary(alert), "DB is slow") << "what is empty says nothing";
+    alert.annotations = { { "description", "DB is slow" }, { "summary", "DB" } };
+    EXPECT_EQ(alert_summary(alert), "DB");
+}
+
+TEST(BoardRowsTest, OfServicesAsBadTheOneWithMoreAlertsComesFirst)
+{
+    ConsoleRoom console;
+    for (int i = 0; i < 12; ++i) {
+        console.fire("Alert" + std::to_string(i), i % 3 == 0 ? "mail" : "shop", "warning");
+    }
+    const BoardRows rows = board_rows(console.room.state, console.room.now, "");
+    ASSERT_EQ(rows.groups.size(), 2U);
+    EXPECT_EQ(rows.groups[0].service, "shop");
+}
+
+TEST(BoardRowsTest, MajorsComeFirstThenTheGravestThenTheOldest)
+{
+    State state;
+    const auto add = [&](const Incident& incident) { state.incidents.set(incident.id, incident); };
+    add(on_board("newer", Priority::P3, kMorning + minutes { 2 }));
+    add(on_board("older", Priority::P3, kMorning));
+    add(on_board("graver", Priority::P2, kMorning + minutes { 3 }));
+    add(on_board("gravest", Priority::P1, kMorning));
+    Incident major = on_board("major", Priority::P4, kMorning + minutes { 4 });
+    major.major = MajorState::Declared;
+    add(major);
+    Incident closed = on_board("closed", Priority::P1, kMorning);
+    closed.state = IncidentState::Closed;
+    add(closed);
+    std::vector<std::string> order;
+    for (const IncidentRow& row : board_rows(state, kMorning + minutes { 5 }, "").incidents) {
+        order.push_back(row.title);
+    }
+    EXPECT_EQ(order, (std::vector<std::string> { "major", "gravest", "graver", "older", "newer" }));
+}
+
+TEST(BoardRowsTest, AnAlertOfAClosedIncidentIsListedAgain)
+{
+    State state;
+    Incident closed = on_board("closed", Priority::P1, kMorning);
+    closed.state = IncidentState::Closed;
+    state.incidents.set(closed.id, closed);
+    Alert alert = firing_alert("a", kMorning);
+    alert.incident = closed.id;
+    state.alerts.set(alert.id, alert);
+    EXPECT_EQ(board_rows(state, kMorning, "").alerts, 1U);
+    EXPECT_EQ(board_rows(state, kMorning, "").assigned, 0U);
+}
+
+TEST(BoardRowsTest, AFloodIsTenThatFireSinceLessThanTenMinutes)
+{
+    State state;
+    const auto add = [&](const Alert& alert) { state.alerts.set(alert.id, alert); };
+    const Timestamp now = kMorning + kFloodSpan;
+    add(firing_alert("ten minutes old", kMorning));
+    Alert over = firing_alert("over", now);
+    over.state = AlertState::Resolved;
+    add(over);
+    Alert muted = firing_alert("muted", now);
+    muted.muted_by = WindowId { "MW-1" };
+    add(muted);
+    for (const char* id : { "1", "2", "3", "4", "5", "6", "7", "8" }) {
+        add(firing_alert(id, now));
+    }
+    BoardRows rows = board_rows(state, now, "");
+    EXPECT_EQ(rows.recent, 9U) << "what is muted came too";
+    EXPECT_EQ(rows.muted, 1U);
+    EXPECT_FALSE(rows.flood);
+    add(firing_alert("9", now));
+    rows = board_rows(state, now, "");
+    EXPECT_TRUE(rows.flood);
+}
+
 }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/incidents/incident_rows.h"
 
+#include "client/language/text.h"
 #include "client/views/incidents/entry_desk.h"
 #include "client/views/incidents/headline.h"
 #include "client/views/incidents/incident_panels.h"
@@ -44,6 +45,100 @@ TEST(IncidentHeadlineTest, SaysWhoCommandsAndWhatIsDue)
 
     room.pass(minutes { 11 });
     EXPECT_TRUE(incident_headline(room.state, room.incident(id), room.now, SiteZone {}).update_overdue);
+}
+
+// One clock of ten minutes that began in the morning, as it is shown so long after.
+ClockRow clock_after(const TargetClock& clock, Millis passed)
+{
+    Incident incident;
+    incident.started_at = kMorning;
+    incident.clocks = { clock };
+    return incident_headline(State {}, incident, kMorning + passed, SiteZone {}).clocks.at(0);
+}
+
+TargetClock ten_minutes(ClockKind kind = ClockKind::Resolve)
+{
+    TargetClock clock;
+    clock.kind = kind;
+    clock.started_at = kMorning;
+    clock.target_millis = Millis { minutes { 10 } }.count();
+    clock.due_at = kMorning + minutes { 10 };
+    return clock;
+}
+
+TEST(ClockRowsTest, ARunningClockIsUsedUpAndThenOverdue)
+{
+    const ClockRow half = clock_after(ten_minutes(), minutes { 5 });
+    EXPECT_TRUE(half.running);
+    EXPECT_FALSE(half.overdue);
+    EXPECT_EQ(half.text, "in 05:00");
+    EXPECT_FLOAT_EQ(half.fraction, 0.5F);
+    const ClockRow late = clock_after(ten_minutes(), minutes { 12 });
+    EXPECT_TRUE(late.overdue);
+    EXPECT_EQ(late.text, "OVERDUE 02:00");
+    EXPECT_FLOAT_EQ(late.fraction, 1.0F);
+}
+
+TEST(ClockRowsTest, AStoppedClockIsMetOrMissedForGood)
+{
+    TargetClock clock = ten_minutes();
+    clock.stopped_at = kMorning + minutes { 5 };
+    const ClockRow met = clock_after(clock, hours { 1 });
+    EXPECT_FALSE(met.running);
+    EXPECT_FALSE(met.overdue);
+    EXPECT_EQ(met.text, "met");
+    EXPECT_FLOAT_EQ(met.fraction, 0.5F);
+    clock.breached = true;
+    EXPECT_EQ(clock_after(clock, hours { 1 }).text, "missed");
+}
+
+TEST(ClockRowsTest, APauseUsesNothingUp)
+{
+    TargetClock clock = ten_minutes();
+    clock.paused_at = kMorning + minutes { 5 };
+    const ClockRow paused = clock_after(clock, hours { 1 });
+    EXPECT_FALSE(paused.running);
+    EXPECT_FALSE(paused.overdue);
+    EXPECT_EQ(paused.text, "paused");
+    EXPECT_FLOAT_EQ(paused.fraction, 0.5F);
+    clock.paused_at = std::nullopt;
+    clock.paused_millis = Millis { minutes { 3 } }.count();
+    EXPECT_FLOAT_EQ(clock_after(clock, minutes { 5 }).fraction, 0.2F);
+}
+
+TEST(IncidentHeadlineTest, AnUpdateThatWasSentIsNotOverdue)
+{
+    Incident incident;
+    incident.clocks = { ten_minutes(ClockKind::NextUpdate) };
+    const auto shown = [&] { return incident_headline(State {}, incident, kMorning + minutes { 12 }, SiteZone {}); };
+    EXPECT_EQ(shown().update, "Update OVERDUE 02:00");
+    incident.clocks[0].stopped_at = kMorning;
+    EXPECT_FALSE(shown().update_overdue);
+    EXPECT_EQ(shown().update, "");
+}
+
+TEST(IncidentHeadlineTest, SaysHowFarTheMajorStateIsAndHowLongItLasted)
+{
+    Incident incident;
+    incident.started_at = kMorning;
+    incident.restored_at = kMorning + minutes { 30 };
+    const auto shown = [&] { return incident_headline(State {}, incident, kMorning + hours { 5 }, SiteZone {}); };
+    EXPECT_EQ(shown().since, "30:00");
+    EXPECT_EQ(shown().major, "");
+    incident.major = MajorState::Proposed;
+    EXPECT_EQ(shown().major, tr(Text::MajorProposed));
+}
+
+TEST(IncidentHeadlineTest, EachDutyThatAlwaysMattersIsListedOnce)
+{
+    Incident incident;
+    EXPECT_EQ(incident_headline(State {}, incident, kMorning, SiteZone {}).duties.size(), 4U);
+    incident.duties = { { .duty = Duty::Scribe, .user = UserId { "desk" } } };
+    const auto shown = incident_headline(State {}, incident, kMorning, SiteZone {});
+    ASSERT_EQ(shown.duties.size(), 4U);
+    EXPECT_EQ(std::count_if(
+                  shown.duties.begin(), shown.duties.end(), [](const DutyRow& duty) { return duty.holder.empty(); }),
+        3);
 }
 
 TEST(EntryRowsTest, ACorrectedNoteStaysAndIsMarked)
@@ -100,6 +195,68 @@ TEST(ChangedRowsTest, AWindowThatNobodyApprovedIsNotTakenForMaintenance)
     const auto rows = changed_rows(room.state, room.incident(id), room.now);
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_EQ(rows[0].what, "Switch firmware: planned, not approved");
+}
+
+std::vector<std::string> what_changed(const State& state)
+{
+    std::vector<std::string> what;
+    for (const ChangedRow& row : changed_rows(state, Incident {}, kMorning)) {
+        what.push_back(row.what);
+    }
+    return what;
+}
+
+TEST(ChangedRowsTest, OnlyTheLastDayCountsTheNewestFirst)
+{
+    State state;
+    for (const auto& [id, ago] :
+        { std::pair { "now", hours { 0 } }, { "yesterday", hours { 23 } }, { "before", hours { 25 } } }) {
+        Change change;
+        change.id = ChangeId { id };
+        change.summary = id;
+        change.at = kMorning - ago;
+        state.changes.set(change.id, change);
+    }
+    EXPECT_EQ(what_changed(state), (std::vector<std::string> { "now", "yesterday" }));
+}
+
+TEST(ChangedRowsTest, MaintenanceCountsFromItsBeginUnlessItWasCancelled)
+{
+    State state;
+    const auto add = [&](const char* id, WindowState shown, Timestamp from, Timestamp to) {
+        MaintenanceWindow window;
+        window.id = WindowId { id };
+        window.state = shown;
+        window.from = from;
+        window.to = to;
+        state.windows.set(window.id, window);
+    };
+    add("running", WindowState::Approved, kMorning, kMorning + hours { 1 });
+    add("to come", WindowState::Approved, kMorning + minutes { 1 }, kMorning + hours { 1 });
+    add("cancelled", WindowState::Cancelled, kMorning, kMorning + hours { 1 });
+    add("last week", WindowState::Approved, kMorning - hours { 99 }, kMorning - hours { 98 });
+    EXPECT_EQ(what_changed(state), (std::vector<std::string> { "running" }));
+}
+
+TEST(ChangedRowsTest, WorkCountsFromWhenItReallyBegan)
+{
+    State state;
+    const auto add = [&](const char* id, Timestamp planned) {
+        WorkOrder order;
+        order.id = WorkOrderId { id };
+        order.planned_start = planned;
+        state.work_orders.set(order.id, order);
+        return order;
+    };
+    add("begun", kMorning - hours { 1 });
+    add("to come", kMorning + hours { 1 });
+    WorkOrder early = add("early", kMorning + hours { 1 });
+    early.actual_start = kMorning - hours { 2 };
+    state.work_orders.set(early.id, early);
+    WorkOrder cancelled = add("cancelled", kMorning - hours { 1 });
+    cancelled.state = WorkOrderState::Cancelled;
+    state.work_orders.set(cancelled.id, cancelled);
+    EXPECT_EQ(what_changed(state), (std::vector<std::string> { "begun", "early" }));
 }
 
 TEST(PulseDueTest, AsksTheCommanderTenMinutesAfterTheDeclaration)
@@ -191,6 +348,36 @@ TEST(IncidentTimelineTest, KeepsTheLanesThatMatterAndHidesEmptyOnes)
     const Alert* fired = input.state.alerts.find(alert);
     ASSERT_NE(fired, nullptr);
     EXPECT_EQ(item_label(input.state, log, fired->opened_seq), "Down");
+}
+
+TEST(IncidentTimelineTest, CurvesAreThoseOfItsServicesAndElseOfTheHost)
+{
+    ConsoleRoom console;
+    const IncidentId id = console.room.log_incident();
+    console.open(console.room.resolver);
+    IncidentLog& log = console.replica.incident_log(id);
+    State state = console.room.state;
+    const auto add = [&](const char* resource, std::vector<ServiceId> services) {
+        CapacityResource made;
+        made.id = ResourceId { resource };
+        made.name = resource;
+        made.services = std::move(services);
+        state.resources.set(made.id, made);
+    };
+    const auto curves = [&] {
+        const ViewInput base = console.input();
+        const ViewInput input { base.replica, state, base.now, base.zone, console.location, false, true };
+        std::vector<std::string> names;
+        for (const ChartSeries& curve : incident_timeline(input, console.room.incident(id), log).curves) {
+            names.push_back(curve.name);
+        }
+        return names;
+    };
+    add("host-cpu", {});
+    add("mail-queue", { ServiceId { "mail" } });
+    EXPECT_EQ(curves(), (std::vector<std::string> { "host-cpu" }));
+    add("shop-disk", { ServiceId { "shop" } });
+    EXPECT_EQ(curves(), (std::vector<std::string> { "shop-disk" }));
 }
 
 }

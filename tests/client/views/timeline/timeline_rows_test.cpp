@@ -88,5 +88,25 @@ TEST(ItemTargetTest, EnterOnTheSelectedItemOpensIt)
     EXPECT_TRUE(led);
 }
 
+TEST(TimelineRowsTest, OnlyApprovedWindowsAreShaded)
+{
+    ConsoleRoom console;
+    console.open(console.room.resolver);
+    State state;
+    for (const auto shown : { WindowState::Planned, WindowState::Approved, WindowState::Cancelled }) {
+        MaintenanceWindow window;
+        window.id = WindowId { std::string { to_string(shown) } };
+        window.state = shown;
+        window.from = kMorning + hours { static_cast<int>(shown) };
+        window.to = window.from + hours { 1 };
+        state.windows.set(window.id, window);
+    }
+    const ViewInput base = console.input();
+    const ViewInput input { base.replica, state, base.now, base.zone, console.location, false, true };
+    const TimelineModel model = room_timeline(input);
+    ASSERT_EQ(model.windows.size(), 1U);
+    EXPECT_EQ(model.windows[0].begin, kMorning + hours { static_cast<int>(WindowState::Approved) });
+}
+
 }
 }

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/maintenance/maintenance_view.h"
+
+#include "tests/support/domain_fixture.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor {
+namespace {
+
+constexpr hours kDay { 24 };
+
+class MaintenanceRowsTest : public testing::Test {
+protected:
+    WorkOrder& order(const char* id, WorkOrderState shown, Timestamp from, Timestamp to)
+    {
+        WorkOrder made;
+        made.id = WorkOrderId { id };
+        made.asset = AssetId { "ups" };
+        made.state = shown;
+        made.planned_start = from;
+        made.planned_end = to;
+        orders_.push_back(made);
+        return orders_.back();
+    }
+
+    void asset_due(const char* id, Timestamp at)
+    {
+        Asset made;
+        made.id = AssetId { id };
+        made.policy_interval_days = 100;
+        made.last_maintained_at = at - kDay * 100;
+        state_.assets.set(made.id, made);
+    }
+
+    void window(const char* id, WindowState shown, Timestamp from, Timestamp to)
+    {
+        MaintenanceWindow made;
+        made.id = WindowId { id };
+        made.state = shown;
+        made.services = { ServiceId { "shop" } };
+        made.from = from;
+        made.to = to;
+        state_.windows.set(made.id, made);
+    }
+
+    State state() const
+    {
+        State all = state_;
+        for (const WorkOrder& one : orders_) {
+            all.work_orders.set(one.id, one);
+        }
+        return all;
+    }
+
+    MaintenanceRows rows() const { return maintenance_rows(state(), kMorning); }
+
+    static std::vector<std::string> names(const std::vector<MaintenanceRow>& rows)
+    {
+        std::vector<std::string> found;
+        for (const MaintenanceRow& row : rows) {
+            found.push_back(row.what);
+        }
+        return found;
+    }
+
+    // Of the one bar with this id.
+    ScheduleBar bar(std::string_view id) const
+    {
+        ScheduleBar found;
+        for (const ScheduleRow& row : maintenance_schedule(state(), kMorning, SiteZone {}).rows) {
+            for (const ScheduleBar& one : row.bars) {
+                found = one.id == id ? one : found;
+            }
+        }
+        EXPECT_EQ(found.id, id);
+        return found;
+    }
+
+    State state_ {};
+    std::vector<WorkOrder> orders_ {};
+};
+
+using Names = std::vector<std::string>;
+
+TEST_F(MaintenanceRowsTest, WorkIsDueUnderWayOrOverdue)
+{
+    const Timestamp later = kMorning + hours { 2 };
+    order("later", WorkOrderState::Approved, kMorning + hours { 1 }, later);
+    order("should have begun", WorkOrderState::Approved, kMorning - hours { 1 }, later);
+    order("should be over", WorkOrderState::Approved, kMorning - hours { 2 }, kMorning - hours { 1 });
+    order("in work", WorkOrderState::InProgress, kMorning - hours { 1 }, later);
+    order("in inspection", WorkOrderState::Inspection, kMorning - hours { 2 }, kMorning - hours { 1 });
+    order("done", WorkOrderState::ReturnedToService, kMorning, later);
+    order("cancelled", WorkOrderState::Cancelled, kMorning, later);
+    EXPECT_EQ(names(rows().due), (Names { "later", "should have begun" }));
+    EXPECT_EQ(names(rows().under_way), (Names { "in inspection", "in work" })) << "the first that should end first";
+    EXPECT_EQ(names(rows().overdue), (Names { "should be over" }));
+}
+
+TEST_F(MaintenanceRowsTest, SaysHowLongUntilWorkBeginsOrEndsOrHowLateItIs)
+{
+    order("in work", WorkOrderState::InProgress, kMorning - hours { 1 }, kMorning + hours { 2 });
+    order("later", WorkOrderState::Approved, kMorning + hours { 1 }, kMorning + hours { 2 });
+    order("late", WorkOrderState::Approved, kMorning - hours { 5 }, kMorning - hours { 3 });
+    EXPECT_EQ(rows().under_way.at(0).when, "2:00:00 left");
+    EXPECT_EQ(rows().due.at(0).when, "in 1:00:00");
+    EXPECT_EQ(rows().overdue.at(0).when, "3:00:00 late");
+    EXPECT_EQ(rows().overdue.at(0).severity, Severity::Major);
+}
+
+TEST_F(MaintenanceRowsTest, AnAssetIsDueWithinThirtyDaysAndOverdueFromTheNext)
+{
+    asset_due("today", kMorning);
+    asset_due("yesterday", kMorning - kDay);
+    asset_due("in thirty days", kMorning + kDay * 30);
+    asset_due("in a year", kMorning + kDay * 300);
+    EXPECT_EQ(names(rows().due), (Names { "Maintenance of today", "Maintenance of in thirty days" }));
+    ASSERT_EQ(names(rows().overdue), (Names { "Maintenance of yesterday" }));
+    EXPECT_EQ(rows().overdue[0].when, "1 d overdue");
+}
+
+TEST_F(MaintenanceRowsTest, AWindowIsUnderWayOnlyWhereItWasApproved)
+{
+    const Timestamp later = kMorning + hours { 1 };
+    window("running", WindowState::Approved, kMorning, later);
+    window("not approved", WindowState::Planned, kMorning - hours { 1 }, later);
+    window("ahead", WindowState::Approved, kMorning + kDay, kMorning + kDay * 2);
+    window("far ahead", WindowState::Approved, kMorning + kDay * 31, kMorning + kDay * 32);
+    window("cancelled", WindowState::Cancelled, kMorning, later);
+    window("over", WindowState::Approved, kMorning - hours { 1 }, kMorning);
+    EXPECT_EQ(names(rows().under_way), (Names { "running" }));
+    EXPECT_EQ(names(rows().due), (Names { "not approved", "ahead" }));
+    EXPECT_EQ(rows().under_way.at(0).when, "1:00:00 left");
+    EXPECT_TRUE(rows().overdue.empty());
+}
+
+TEST_F(MaintenanceRowsTest, ABarLiesWhereTheWorkReallyIs)
+{
+    const Timestamp end = kMorning + hours { 2 };
+    order("planned", WorkOrderState::Planned, kMorning, end);
+    order("deferred", WorkOrderState::Deferred, kMorning, end);
+    order("late", WorkOrderState::InProgress, kMorning, end).actual_start = kMorning + hours { 3 };
+    WorkOrder& early = order("early", WorkOrderState::ReturnedToService, kMorning, end);
+    early.actual_start = kMorning - hours { 1 };
+    early.actual_end = kMorning + hours { 1 };
+    EXPECT_FALSE(bar("planned").approved);
+    EXPECT_FALSE(bar("deferred").approved);
+    EXPECT_EQ(bar("late").begin, kMorning + hours { 3 });
+    EXPECT_EQ(bar("late").end, bar("late").begin) << "never before it began";
+    EXPECT_TRUE(bar("late").under_way);
+    EXPECT_EQ(bar("early").begin, kMorning - hours { 1 });
+    EXPECT_EQ(bar("early").end, kMorning + hours { 1 });
+    EXPECT_FALSE(bar("early").under_way);
+}
+
+TEST_F(MaintenanceRowsTest, AWindowLiesOnTheRowOfItsService)
+{
+    window("running", WindowState::Approved, kMorning, kMorning + hours { 1 });
+    window("over", WindowState::Approved, kMorning - hours { 1 }, kMorning);
+    window("cancelled", WindowState::Cancelled, kMorning, kMorning + hours { 1 });
+    const auto schedule = maintenance_schedule(state(), kMorning, SiteZone {});
+    ASSERT_EQ(schedule.rows.size(), 1U);
+    EXPECT_EQ(schedule.rows[0].bars.size(), 3U);
+    EXPECT_TRUE(bar("running").under_way);
+    EXPECT_FALSE(bar("over").under_way);
+    EXPECT_TRUE(bar("cancelled").cancelled);
+}
+
+}
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/widgets/controls/table.h"
+
+#include "tests/support/headless_ui.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+
+namespace watchfloor {
+namespace {
+
+class TableTest : public testing::Test {
+protected:
+    // Rows of one cell, with this severity, numbered as given.
+    void draw_rows(int count, std::optional<Severity> severity = {}, int first_position = 0, int frames = 2)
+    {
+        const std::array<Column, 1> columns { Column { "Service", 1 } };
+        ui_.draw(
+            [&] {
+                if (begin_table("rows", columns, { .label = "Rows", .total_rows = 500 })) {
+                    for (int i = 0; i < count; ++i) {
+                        const auto spoken = "row " + std::to_string(i);
+                        const RowResult result = begin_row(i,
+                            { .label = spoken,
+                                .severity = severity,
+                                .position = first_position > 0 ? first_position + i : 0 });
+                        menus_ += result.context_menu ? "menu " + std::to_string(i) : "";
+                        activated_ += result.activated ? "open " + std::to_string(i) : "";
+                        end_row();
+                    }
+                    end_table();
+                }
+            },
+            frames);
+    }
+
+    const MirrorItem& row(std::string_view label)
+    {
+        const auto* found = mirror().find(Role::Row, label);
+        EXPECT_NE(found, nullptr) << label;
+        static const MirrorItem nothing;
+        return found == nullptr ? nothing : *found;
+    }
+
+    HeadlessUi ui_;
+    std::string menus_ {};
+    std::string activated_ {};
+};
+
+TEST_F(TableTest, ARowSaysWhereItStandsAmongAll)
+{
+    draw_rows(3);
+    EXPECT_EQ(row("row 2").position, 3);
+    EXPECT_EQ(row("row 2").set_size, 500);
+    draw_rows(3, {}, 41);
+    EXPECT_EQ(row("row 2").position, 43) << "of a part that was scrolled to";
+}
+
+TEST_F(TableTest, ARowOpensByTheMirrorToo)
+{
+    draw_rows(2);
+    mirror().activate(row("row 1").id);
+    draw_rows(2, {}, 0, 3);
+    EXPECT_EQ(activated_, "open 1");
+}
+
+TEST_F(TableTest, OnlyTheRightButtonAsksForTheMenuOfTheRowUnderIt)
+{
+    draw_rows(3);
+    HeadlessUi::hover(row("row 1"));
+    draw_rows(3);
+    HeadlessUi::click(row("row 1"));
+    draw_rows(3, {}, 0, 4);
+    EXPECT_EQ(menus_, "");
+    ImGui::GetIO().AddMouseButtonEvent(ImGuiMouseButton_Right, true);
+    ImGui::GetIO().AddMouseButtonEvent(ImGuiMouseButton_Right, false);
+    draw_rows(3, {}, 0, 4);
+    EXPECT_EQ(menus_, "menu 1");
+}
+
+TEST_F(TableTest, TheGraverARowTheMoreItIsMarked)
+{
+    const auto drawn = [&](Severity severity) {
+        draw_rows(1, severity);
+        return ui_.vertices();
+    };
+    const int minor = drawn(Severity::Minor);
+    const int major = drawn(Severity::Major);
+    EXPECT_GT(major, minor);
+    EXPECT_GT(drawn(Severity::Critical), major);
+}
+
+TEST_F(TableTest, AListRowIsReadWithAllItSays)
+{
+    const ListRow whole { .title = "Down", .detail = "shop", .right = "5 min", .severity = Severity::Critical };
+    const ListRow bare { .title = "Quiet" };
+    ui_.draw([&] {
+        list_row(1, whole);
+        list_row(2, bare);
+    });
+    EXPECT_NE(mirror().find(Role::Row, "Critical, Down, shop, 5 min"), nullptr);
+    ASSERT_NE(mirror().find(Role::Row, "Quiet"), nullptr);
+    EXPECT_LT(mirror().find(Role::Row, "Quiet")->rect.height, list_row_height(true));
+    EXPECT_LT(list_row_height(false), list_row_height(true));
+}
+
+TEST_F(TableTest, TheLastRowIsInSightInTheFrameThatAsksForIt)
+{
+    const std::array<Column, 1> columns { Column { "Service", 1 } };
+    const auto draw = [&](bool last) {
+        if (begin_table("long", columns, { .total_rows = 60, .height = 200, .show_last = last })) {
+            for (int i = 0; i < 60; ++i) {
+                const auto spoken = "row " + std::to_string(i);
+                begin_row(i, { .label = spoken });
+                end_row();
+            }
+            end_table();
+        }
+    };
+    ui_.draw([&] { draw(false); });
+    EXPECT_GT(row("row 0").rect.height, 0);
+    ui_.draw([&] { draw(true); }, 1);
+    EXPECT_GT(row("row 59").rect.height, 0);
+}
+
+TEST_F(TableTest, RowsThatDoNotFitAreCountedInTheLastLine)
+{
+    EXPECT_EQ(rows_that_fit(30, 10, 3), 3);
+    EXPECT_EQ(rows_that_fit(30, 10, 4), 2);
+    EXPECT_EQ(rows_that_fit(29, 10, 3), 1);
+    EXPECT_EQ(rows_that_fit(5, 10, 1), 0) << "never less than none";
+}
+
+}
+}
