@@ -43,7 +43,8 @@ TEST(AlarmBellTest, EachPressSilencesOneCauseGravestFirst)
     all.fill("now");
     bell.update(all, kNow);
     for (const auto cause :
-        { SoundCause::LostLink, SoundCause::VacantCommand, SoundCause::CriticalAlert, SoundCause::OverdueUpdate }) {
+        { SoundCause::LostLink, SoundCause::VacantCommand, SoundCause::CallForYou, SoundCause::CriticalAlert,
+            SoundCause::OverdueUpdate }) {
         EXPECT_EQ(bell.sounding(), cause);
         bell.silence();
     }

@@ -32,7 +32,7 @@ TEST(SourceRowsTest, AFailingSourceStandsFirstWithItsReason)
     ASSERT_EQ(rows.size(), 2U);
     EXPECT_EQ(rows[0].name, "prometheus-pull");
     EXPECT_EQ(rows[0].severity, Severity::Major);
-    EXPECT_EQ(rows[0].state, "failing for 3 min");
+    EXPECT_EQ(rows[0].state, "failing for 03:00");
     EXPECT_EQ(rows[0].failure, failing.failure);
     EXPECT_EQ(rows[1].severity, Severity::Normal);
     EXPECT_EQ(rows[1].failure, "");

@@ -48,6 +48,10 @@ std::vector<ChartTriangle> triangles_of(const ImDrawList& list, int from)
     return found;
 }
 
+// A level is of the severity that its alert is of.
+constexpr Colour kWarningInk = Colour::Minor;
+constexpr Colour kCriticalInk = Colour::Major;
+
 class ChartPictureTest : public testing::Test {
 protected:
     ChartPictureTest()
@@ -180,8 +184,8 @@ TEST_F(ChartPictureTest, BeyondAThresholdTheLineHasItsColour)
     }
     plot();
     EXPECT_TRUE(inked_in(place(4, 40), chart_.line));
-    EXPECT_TRUE(inked_in(place(9, 70), Colour::Major));
-    EXPECT_TRUE(inked_in(place(14, 90), Colour::Critical)) << "and not that of the warning";
+    EXPECT_TRUE(inked_in(place(9, 70), kWarningInk));
+    EXPECT_TRUE(inked_in(place(14, 90), kCriticalInk)) << "and not that of the warning";
 }
 
 TEST_F(ChartPictureTest, BeyondALowThresholdIsBelowIt)
@@ -193,7 +197,7 @@ TEST_F(ChartPictureTest, BeyondALowThresholdIsBelowIt)
     }
     plot();
     EXPECT_TRUE(inked_in(place(4, 40), chart_.line));
-    EXPECT_TRUE(inked_in(place(9, 20), Colour::Major));
+    EXPECT_TRUE(inked_in(place(9, 20), kWarningInk));
 }
 
 TEST_F(ChartPictureTest, OnlyThresholdsOfTheScaleAreDrawn)
@@ -201,7 +205,7 @@ TEST_F(ChartPictureTest, OnlyThresholdsOfTheScaleAreDrawn)
     style_.threshold_labels = true;
     chart_.critical = 100;
     plot();
-    EXPECT_TRUE(inked_in(place(0.1, 100), Colour::Critical)) << "its end belongs to it";
+    EXPECT_TRUE(inked_in(place(0.1, 100), kCriticalInk)) << "its end belongs to it";
     chart_.critical = 101;
     plot();
     EXPECT_TRUE(drawn_.empty());
