@@ -139,8 +139,9 @@ Result<void> check_text(std::string_view text, const TextLimits& limits)
     if (limits.required && is_blank(text)) {
         return bad_text("Fill in " + quoted(limits.field) + ": it is empty.");
     }
-    // Or else there would be a headline or an owner that nobody sees.
-    if (!text.empty() && is_blank(text)) {
+    // Or else there would be a headline or an owner that nobody sees. A blank reason is one that is missing, which the
+    // rules say better.
+    if (limits.form == TextForm::Line && !text.empty() && is_blank(text)) {
         return bad_text("Leave " + quoted(limits.field) + " empty, or fill it in: it shows nothing.");
     }
     const std::size_t characters = character_count(text);

@@ -42,9 +42,8 @@ TEST(AlarmBellTest, EachPressSilencesOneCauseGravestFirst)
     AlarmOccasions all;
     all.fill("now");
     bell.update(all, kNow);
-    for (const auto cause :
-        { SoundCause::LostLink, SoundCause::VacantCommand, SoundCause::CallForYou, SoundCause::CriticalAlert,
-            SoundCause::OverdueUpdate }) {
+    for (const auto cause : { SoundCause::LostLink, SoundCause::VacantCommand, SoundCause::CallForYou,
+             SoundCause::CriticalAlert, SoundCause::OverdueUpdate }) {
         EXPECT_EQ(bell.sounding(), cause);
         bell.silence();
     }

@@ -166,8 +166,9 @@ TEST_F(RolesTest, OneErasesWhatOneMaySeeAndTheRestDoesNotExist)
     EXPECT_EQ(numberless(hidden.body, secret.at("first_seq")), numberless(missing.body, "100000"));
     EXPECT_EQ(erase(plain.at("first_seq"), compliance).status, 201);
 
-    const std::string member = server.app().auth->user_named("compliance_officer")->id.text;
-    const std::string members = R"({"restricted":true,"members":[")" + member + R"("]})";
+    const auto id_of = [&](const char* name) { return server.app().auth->user_named(name)->id.text; };
+    const std::string members = R"({"restricted":true,"members":[")" + id_of("compliance_officer") + R"(",")"
+        + id_of("incident_manager") + R"("]})";
     ASSERT_EQ(server.post("/api/v1/incidents/" + secret.at("created") + "/members", members, lead).status, 200);
     EXPECT_EQ(erase(secret.at("first_seq"), compliance).status, 201);
 }

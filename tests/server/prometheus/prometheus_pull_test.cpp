@@ -112,6 +112,14 @@ protected:
     RunningServer server_;
     ResourceId disk_ { "disk" };
 
+    void SetUp() override
+    {
+        const Credentials admin = server_.person("admin", { SystemRole::Administrator });
+        const Answer set = server_.post(
+            "/api/v1/sources", R"({"id":"prometheus-pull","kind":"prometheus_pull","cadence_seconds":15})", admin);
+        ASSERT_EQ(set.status, 200) << set.body;
+    }
+
     PrometheusPull pull()
     {
         return { *server_.app().capacity, *server_.app().ledger, server_.clock(), nullptr,

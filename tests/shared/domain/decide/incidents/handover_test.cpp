@@ -6,9 +6,9 @@
 namespace watchfloor {
 namespace {
 
-class HandoverTest : public testing::Test {
+class HandoverAnswerTest : public testing::Test {
 protected:
-    HandoverTest() { room_.done(command(DutyRequest::Offer, room_.colleague.user), room_.resolver); }
+    HandoverAnswerTest() { room_.done(command(DutyRequest::Offer, room_.colleague.user), room_.resolver); }
 
     MoveDuty command(DutyRequest act, const UserId& user = {}) const
     {
@@ -21,7 +21,7 @@ protected:
     IncidentId id_ = room_.declared();
 };
 
-TEST_F(HandoverTest, WhoIsAskedMayDecline)
+TEST_F(HandoverAnswerTest, WhoIsAskedMayDecline)
 {
     ASSERT_EQ(command_held().offered_to, room_.colleague.user);
     const DutyMoved moved = entries_of<DutyMoved>(room_.done(command(DutyRequest::Release), room_.colleague)).at(0);
@@ -34,14 +34,14 @@ TEST_F(HandoverTest, WhoIsAskedMayDecline)
     EXPECT_EQ(room_.refused(command(DutyRequest::Accept), room_.colleague).code, ErrorCode::Conflict);
 }
 
-TEST_F(HandoverTest, WhoAskedMayTakeItBack)
+TEST_F(HandoverAnswerTest, WhoAskedMayTakeItBack)
 {
     room_.done(command(DutyRequest::Release, room_.colleague.user), room_.resolver);
     EXPECT_EQ(command_held().user, room_.resolver.user);
     EXPECT_EQ(command_held().offered_to, UserId {});
 }
 
-TEST_F(HandoverTest, OthersDoNotAnswerForThem)
+TEST_F(HandoverAnswerTest, OthersDoNotAnswerForThem)
 {
     EXPECT_FALSE(room_.when(command(DutyRequest::Release, room_.colleague.user), room_.manager).ok());
     EXPECT_FALSE(room_.when(command(DutyRequest::Release), room_.manager).ok());
