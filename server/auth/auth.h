@@ -120,7 +120,11 @@ private:
     };
 
     Auth(Store& store, Sequencer& main, Clock& clock, const AuthOptions& options)
-        : store_(store), main_(main), clock_(clock), sign_outs_file_(options.sign_outs), sessions_(options.session_idle)
+        : store_(store)
+        , main_(main)
+        , clock_(clock)
+        , sign_outs_file_(options.sign_outs)
+        , sessions_(clock, options.session_idle)
     {
     }
 

@@ -9,19 +9,20 @@ void SessionTable::put(const std::string& digest, Session session)
 {
     const std::lock_guard lock(mutex_);
     const Timestamp stored = session.used_at;
-    sessions_[digest] = { std::move(session), stored };
+    const Millis unused = std::max(clock_.now() - stored, Millis { 0 });
+    sessions_[digest] = { std::move(session), stored, clock_.running() - unused };
 }
 
-bool SessionTable::is_over(const Session& session, Timestamp now) const
+bool SessionTable::is_over(const Open& open, Timestamp now) const
 {
-    return session.expires_at <= now || (idle_ > Millis { 0 } && session.used_at + idle_ <= now);
+    return open.session.expires_at <= now || (idle_ > Millis { 0 } && clock_.running() - open.used_running >= idle_);
 }
 
 std::optional<Session> SessionTable::find(const std::string& digest, Timestamp now) const
 {
     const std::lock_guard lock(mutex_);
     const auto found = sessions_.find(digest);
-    if (found == sessions_.end() || is_over(found->second.session, now)) {
+    if (found == sessions_.end() || is_over(found->second, now)) {
         return std::nullopt;
     }
     return found->second.session;
@@ -31,10 +32,11 @@ std::optional<Session> SessionTable::use(const std::string& digest, Timestamp no
 {
     const std::lock_guard lock(mutex_);
     const auto found = sessions_.find(digest);
-    if (found == sessions_.end() || is_over(found->second.session, now)) {
+    if (found == sessions_.end() || is_over(found->second, now)) {
         return std::nullopt;
     }
     found->second.session.used_at = std::max(found->second.session.used_at, now);
+    found->second.used_running = clock_.running();
     return found->second.session;
 }
 
@@ -61,7 +63,7 @@ std::vector<std::string> SessionTable::expired(Timestamp now) const
     const std::lock_guard lock(mutex_);
     std::vector<std::string> digests;
     for (const auto& [digest, open] : sessions_) {
-        if (is_over(open.session, now)) {
+        if (is_over(open, now)) {
             digests.push_back(digest);
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "server/clock/clock.h"
 #include "shared/core/id.h"
 #include "shared/core/result.h"
 #include "shared/core/time.h"
@@ -31,13 +32,14 @@ struct Session {
 };
 
 // Open sessions by the digest of their secret, as loaded from the secrets and kept beside them. A
-// session ends at its time, and before that once nobody has used it for `idle` (0: never). Any thread.
+// session ends at its time, and before that once nobody has used it for `idle` (0: never), as time passed: a clock
+// that is set signs nobody out. Any thread.
 class SessionTable {
 public:
     // How far what is stored of a session's last use may lag behind.
     static constexpr Millis kUseWrittenAfter = std::chrono::minutes { 5 };
 
-    explicit SessionTable(Millis idle) : idle_(idle) { }
+    SessionTable(Clock& clock, Millis idle) : clock_(clock), idle_(idle) { }
 
     void put(const std::string& digest, Session session);
     std::optional<Session> find(const std::string& digest, Timestamp now) const;
@@ -53,10 +55,12 @@ private:
     struct Open {
         Session session {};
         Timestamp stored_use {};
+        Millis used_running {}; // the last use, by how long the clock had run
     };
 
-    bool is_over(const Session& session, Timestamp now) const;
+    bool is_over(const Open& open, Timestamp now) const;
 
+    Clock& clock_;
     const Millis idle_;
     mutable std::mutex mutex_;
     std::map<std::string, Open> sessions_;

@@ -155,7 +155,7 @@ const StaticAssets::File* StaticAssets::find(std::string_view path) const
 bool StaticAssets::is_view(std::string_view path) const
 {
     return path == "/" || std::any_of(views_.begin(), views_.end(), [path](const std::string& view) {
-        return path == view || (view.ends_with('/') && path.starts_with(view));
+        return path == view || (view.size() > 1 && view.ends_with('/') && path.starts_with(view));
     });
 }
 

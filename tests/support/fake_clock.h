@@ -13,6 +13,7 @@ public:
     explicit FakeClock(Timestamp start = { 1'700'000'000'000 }) : now_(start.millis) { }
 
     Timestamp now() override { return { now_.load() }; }
+    Millis running() override { return Millis { now_.load() }; }
     void pass(Millis span) { now_ += span.count(); }
 
 private:

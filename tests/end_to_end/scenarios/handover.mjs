@@ -65,6 +65,7 @@ export async function scenario(report) {
   await report.test("duties and tasks that are given, and command that is taken, are said at once too", async () => {
     await ben.write(duties, { act: "assign", duty: "scribe", user: id_of("Ada") });
     await giver.shows("Ben made you Scribe");
+    await giver.activate("button", /^Understood/); // two notices stand at a time
     await ben.write(`/api/v1/incidents/${incident}/tasks`, { title: "Call the supplier", owner: id_of("Ada") });
     await giver.shows("Call the supplier");
     await ada.write(duties, { act: "take", duty: "incident_commander", reason: "Ben is on the phone." });

@@ -125,7 +125,9 @@ async function check_releases(report, page) {
     await dispatch_keys(page, "keydown", down);
     await page.page.evaluate(() => window.dispatchEvent(new Event("blur")));
     await press_on(page, kKeyboards.US, "Escape");
+    await until("Escape is heard", async () => await told(page, "_wf_keys_heard") === "cancel");
     await dispatch_keys(page, "keydown", down.map((event) => ({ ...event, repeat: true })));
+    await page.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     assert.equal(await told(page, "_wf_keys_heard"), "cancel");
     await dispatch_keys(page, "keydown", down);
     await press_on(page, kKeyboards.US, "Escape");

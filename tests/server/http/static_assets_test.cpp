@@ -20,7 +20,7 @@ protected:
         put("app.wasm", "wasm");
         put("build.txt", "3f2a9c1b5d6e\n");
         put("fonts/Roboto.ttf", "font");
-        auto loaded = StaticAssets::load(folder_.path(), { "/wall", "/incidents/" });
+        auto loaded = StaticAssets::load(folder_.path(), { "/", "/wall", "/incidents/" });
         VERIFY(loaded.ok());
         assets_.emplace(std::move(loaded).value());
     }
