@@ -123,7 +123,7 @@ async function check_releases(report, page) {
   await report.test("a repeat of a released key presses nothing, and a lost release costs no press", async () => {
     const { down } = key_events(kKeyboards.US, "X");
     await dispatch_keys(page, "keydown", down);
-    await page.page.evaluate(() => window.dispatchEvent(new Event("blur")));
+    await page.page.evaluate(() => { window.dispatchEvent(new Event("blur")); window.dispatchEvent(new Event("focus")); });
     await press_on(page, kKeyboards.US, "Escape");
     await until("Escape is heard", async () => await told(page, "_wf_keys_heard") === "cancel");
     await dispatch_keys(page, "keydown", down.map((event) => ({ ...event, repeat: true })));
