@@ -104,23 +104,6 @@ Text clock_name(ClockKind kind)
 
 }
 
-Severity shown_severity(AlertSeverity severity)
-{
-    switch (severity) {
-    case AlertSeverity::Critical:
-        return Severity::Critical;
-    case AlertSeverity::Major:
-        return Severity::Major;
-    case AlertSeverity::Minor:
-        return Severity::Minor;
-    case AlertSeverity::Info:
-        return Severity::Info;
-    case AlertSeverity::Unknown:
-        return Severity::Unknown;
-    }
-    return Severity::Unknown;
-}
-
 Severity shown_severity(const Incident& incident)
 {
     if (incident.declared() || incident.severity == IncidentSeverity::Sev1 || incident.priority == Priority::P1) {

@@ -3,7 +3,7 @@
 
 #include "client/views/board/alert_things.h"
 #include "client/views/view.h"
-#include "client/widgets/controls/badges.h"
+#include "client/widgets/controls/shown_severity.h"
 
 #include <string>
 #include <vector>
@@ -66,7 +66,6 @@ struct BoardRows {
 inline constexpr std::size_t kFloodAlarms = 10;
 inline constexpr Millis kFloodSpan { 600'000 };
 
-Severity shown_severity(AlertSeverity severity);
 Severity shown_severity(const Incident& incident);
 std::string state_text(IncidentState state);
 

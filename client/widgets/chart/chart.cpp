@@ -2,6 +2,7 @@
 // What a chart shows, without drawing: reduction, scale, crossings, words.
 #include "client/widgets/chart/chart.h"
 
+#include "client/widgets/controls/shown_severity.h"
 #include "shared/domain/formulas/level_severity.h"
 
 #include <algorithm>
@@ -196,22 +197,7 @@ ValueScale value_scale(const ChartSeries& series, const SeriesReduction& reducti
 
 Severity level_severity(CapacityLevel level)
 {
-    if (level == CapacityLevel::Normal) {
-        return Severity::Normal;
-    }
-    switch (severity_of(level)) {
-    case AlertSeverity::Critical:
-        return Severity::Critical;
-    case AlertSeverity::Major:
-        return Severity::Major;
-    case AlertSeverity::Minor:
-        return Severity::Minor;
-    case AlertSeverity::Info:
-        return Severity::Info;
-    case AlertSeverity::Unknown:
-        return Severity::Unknown;
-    }
-    return Severity::Unknown;
+    return level == CapacityLevel::Normal ? Severity::Normal : shown_severity(severity_of(level));
 }
 
 std::vector<Crossing> crossings(const ChartSeries& series, const SeriesReduction& reduction)

@@ -6,6 +6,7 @@
 #include "client/theme/fonts.h"
 #include "client/theme/icons.h"
 #include "client/widgets/controls/item.h"
+#include "client/widgets/controls/shown_severity.h"
 
 #include <algorithm>
 #include <array>
@@ -227,6 +228,23 @@ void draw_hatch(ImDrawList& list, ImVec2 from, ImVec2 to, ImU32 line, float spac
         list.AddLine({ x, to.y }, { x + height, from.y }, line, std::max(1.0F, spacing * 0.12F));
     }
     list.PopClipRect();
+}
+
+Severity shown_severity(AlertSeverity severity)
+{
+    switch (severity) {
+    case AlertSeverity::Critical:
+        return Severity::Critical;
+    case AlertSeverity::Major:
+        return Severity::Major;
+    case AlertSeverity::Minor:
+        return Severity::Minor;
+    case AlertSeverity::Info:
+        return Severity::Info;
+    case AlertSeverity::Unknown:
+        return Severity::Unknown;
+    }
+    return Severity::Unknown;
 }
 
 }
