@@ -79,12 +79,29 @@
     wf.wake();
   };
 
-  const workerLink = (name) => {
-    const worker = new SharedWorker(`/live-worker.js?v=${wf.build}`, { name });
+  // What is still said by a stream that was left or ended meanwhile reaches nobody.
+  let turn = 0;
+  const receiver = () => {
+    turn += 1;
+    const own = turn;
+    return (message) => {
+      if (own === turn) {
+        receive(message);
+      }
+    };
+  };
+  const letGo = () => {
+    turn += 1;
+    link = null;
+    wanted = null;
+  };
+
+  const workerLink = (stream, receive) => {
+    const worker = new SharedWorker(`/live-worker.js?v=${wf.build}`, { name: stream.name });
     worker.port.onmessage = ({ data }) => receive(data);
     worker.port.start();
     return {
-      join: () => worker.port.postMessage({ kind: "join", path: wanted.path, after: wanted.after }),
+      join: () => worker.port.postMessage({ kind: "join", path: stream.path, after: stream.after }),
       leave: () => worker.port.postMessage({ kind: "leave" }),
       signOut: () => worker.port.postMessage({ kind: "sign-out" }),
     };
@@ -95,15 +112,15 @@
   const kBeatMillis = 3000;
   const kLeaderSilenceMillis = 9000;
   const kClaimMillis = 250;
-  const channelLink = (name) => {
+  const channelLink = (stream, receive) => {
     const self = crypto.getRandomValues(new Uint32Array(1))[0];
-    const channel = new BroadcastChannel(name);
+    const channel = new BroadcastChannel(stream.name);
     let hub = null;
     let leader = 0;
     let beatAt = Date.now();
     let claim = 0;
     const post = (message, to) => channel.postMessage({ ...message, from: self, to });
-    const joinOwn = () => hub.join(self, wanted.path, wanted.after, receive);
+    const joinOwn = () => hub.join(self, stream.path, stream.after, receive);
     const lead = () => {
       hub = new LiveHub();
       leader = self;
@@ -159,7 +176,7 @@
         }
         leader = data.from;
         if (newLeader && !hub) {
-          post({ kind: "join", path: wanted.path, after: wanted.after }, leader);
+          post({ kind: "join", path: stream.path, after: stream.after }, leader);
         }
       } else if (data.kind === "sign-out") {
         hub?.signOut();
@@ -176,30 +193,32 @@
         elect();
       }
     }, kBeatMillis);
+    const end = () => {
+      clearInterval(beat);
+      withdraw();
+    };
     return {
       join: () => {
         if (hub) {
           joinOwn();
         } else if (leader !== 0) {
-          post({ kind: "join", path: wanted.path, after: wanted.after }, leader);
+          post({ kind: "join", path: stream.path, after: stream.after }, leader);
         } else {
           elect();
         }
       },
       leave: () => {
-        clearInterval(beat);
-        withdraw();
-        if (hub) {
-          stepDown();
-          post({ kind: "bye" });
-        } else {
-          post({ kind: "leave" }, leader);
-        }
+        end();
+        post(hub ? { kind: "bye" } : { kind: "leave" }, hub ? undefined : leader);
+        stepDown();
         channel.close();
       },
       signOut: () => {
+        end();
         post({ kind: "sign-out" });
         hub?.signOut();
+        stepDown();
+        channel.close();
       },
     };
   };
@@ -207,24 +226,23 @@
   const connect = () => {
     link?.leave();
     heardAt = Date.now();
-    link = wanted.shared ? workerLink(wanted.name) : channelLink(wanted.name);
+    const hear = receiver();
+    link = typeof SharedWorker === "function" ? workerLink(wanted, hear) : channelLink(wanted, hear);
     link.join();
   };
 
   wf.openLive = (path, scope, after) => {
     const name = `watchfloor/${wf.build}/${scope}/${path}`;
-    wanted = { path, after, name, shared: typeof SharedWorker === "function" };
+    wanted = { path, after, name };
     connect();
   };
   wf.closeLive = () => {
     link?.leave();
-    link = null;
-    wanted = null;
+    letGo();
   };
   wf.signOut = () => {
     link?.signOut();
-    link = null;
-    wanted = null;
+    letGo();
   };
   // The worker may be gone (crashed, killed): a silent tab connects anew, which starts another one.
   setInterval(() => {

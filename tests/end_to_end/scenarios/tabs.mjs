@@ -47,6 +47,23 @@ function rebuilt(folder, into) {
   return next;
 }
 
+// In the page: what a shared worker sends waits in `window.held` while there is such a list.
+function hold_messages_of_workers() {
+  const Real = window.SharedWorker;
+  window.SharedWorker = function (...about) {
+    const { port } = new Real(...about);
+    return {
+      port: {
+        set onmessage(receive) {
+          port.onmessage = (message) => (window.held ? window.held.push(() => receive(message)) : receive(message));
+        },
+        start: () => port.start(),
+        postMessage: (message) => port.postMessage(message),
+      },
+    };
+  };
+}
+
 const build_of = (tab) => tab.page.evaluate(() => window.watchfloor?.build ?? "");
 
 export async function scenario(report) {
@@ -109,6 +126,18 @@ export async function scenario(report) {
     assert.ok(status >= 200 && status < 300, `DELETE /api/v1/session answered ${status}`);
     await until("no stream is left", async () => await viewers(server) === 0, 20_000);
     await Promise.all(tabs.map((tab) => tab.shows("Password", 20_000)));
+  });
+  await report.test("what a stream says after somebody signed out reaches nobody, and no page logs an error", async () => {
+    const profile = await Profile.create(browser);
+    await profile.context.addInitScript(hold_messages_of_workers);
+    const tab = await profile.open(server.url);
+    await tab.sign_in("Ada", kPassword);
+    await tab.page.evaluate(() => { window.held = []; });
+    await ada.write("/api/v1/incidents", { title: "Said too late" });
+    await until("something is held back", () => tab.page.evaluate(() => window.held.length > 0), 20_000);
+    await tab.page.evaluate(() => window.watchfloor.signOut());
+    await tab.page.evaluate(() => window.held.splice(0).forEach((deliver) => deliver()));
+    assert.deepEqual([...tabs, tab].flatMap((each) => each.troubles), []);
   });
   await browser.close();
   await server.stop();

@@ -2,6 +2,9 @@
 // Runs named tests one after the other and counts them.
 import assert from "node:assert/strict";
 
+// Where only the end of a log is kept, the reason has to stand there too.
+const kReasonLength = 400;
+
 export class Report {
   constructor() {
     this.passed = 0;
@@ -18,7 +21,7 @@ export class Report {
       console.log(`  ok    ${name} (${Date.now() - began} ms)`);
       return true;
     } catch (error) {
-      this.failed.push(name);
+      this.failed.push(`${name}: ${String(error?.message ?? error).slice(0, kReasonLength)}`);
       console.log(`  FAIL  ${name} (${Date.now() - began} ms)`);
       console.log(String(error?.stack ?? error).replace(/^/gm, "        "));
       return false;
