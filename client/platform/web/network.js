@@ -47,10 +47,14 @@
 
   // A page of another build than this one may lie on the server each time it answers anew.
   let newerBuild = "";
+  let mayBeNewer = false;
   const lookForNewerBuild = async () => {
+    mayBeNewer = false;
     const response = await fetch("/build.txt", { credentials: "same-origin", cache: "no-store" }).catch(() => null);
     const build = response?.ok ? (await response.text().catch(() => "")).trim() : "";
-    if (/^[0-9a-f]{12}$/.test(build) && build !== wf.build) {
+    if (!/^[0-9a-f]{12}$/.test(build)) {
+      mayBeNewer = true; // not answered: asked again with the next sign of life
+    } else if (build !== wf.build) {
       newerBuild = build;
       Module._wf_newer_build();
       wf.wake();
@@ -67,10 +71,10 @@
 
   const receive = (message) => {
     heardAt = Date.now();
+    if (mayBeNewer || message.state === "open") {
+      lookForNewerBuild();
+    }
     if (message.kind === "state") {
-      if (message.state === "open") {
-        lookForNewerBuild();
-      }
       wf.withText(message.state, (state) => Module._wf_live_state(state));
     } else {
       wanted.after = Math.max(wanted.after, message.id);
