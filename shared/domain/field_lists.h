@@ -41,8 +41,9 @@ class ChosenFields {
 public:
     ChosenFields(Visitor& visit, Choose choose) : visit_(visit), choose_(choose) { }
 
+    // Inlined, because what the traits say is known where a field is listed: nothing is compiled of those left out.
     template<typename Field>
-    void operator()(std::string_view name, Field& field, FieldTraits traits = {})
+    [[gnu::always_inline]] void operator()(std::string_view name, Field& field, FieldTraits traits = {})
     {
         if (choose_(traits)) {
             visit_(name, field);

@@ -96,17 +96,26 @@ private:
             present = reader.plain(name) && reader.expect(':');
         }
 
+        // Whether the member that is present is the wanted one. The same for all types of fields: compiled once.
+        bool at(std::string_view wanted)
+        {
+            if (present && name == wanted) {
+                return true;
+            }
+            // Names are sorted: what would have come before is none of this struct's.
+            if (present && name < wanted) {
+                owner.refuse(name, names);
+            }
+            return false;
+        }
+
         template<typename Field>
         void operator()(std::string_view wanted, Field& field, FieldTraits = {})
         {
-            if (present && name == wanted) {
+            if (at(wanted)) {
                 owner.value(field);
                 next(false);
             } else {
-                // Names are sorted: what would have come before is none of this struct's.
-                if (present && name < wanted) {
-                    owner.refuse(name, names);
-                }
                 owner.absent(field);
             }
         }
