@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/app/app.h"
+#include "client/app/gallery.h"
+#include "client/language/text.h"
 #include "client/platform/location.h"
 #include "client/window/window.h"
 
@@ -88,6 +90,16 @@ watchfloor::WindowOptions window_options(const Arguments& arguments)
     return options;
 }
 
+// Every widget on one page is for who draws them: the browser's page goes without.
+std::unique_ptr<watchfloor::WindowContent> content_of(const watchfloor::AppOptions& app)
+{
+    if (app.view == "gallery") {
+        watchfloor::use_language(app.language);
+        return watchfloor::make_gallery(app.wall);
+    }
+    return watchfloor::make_app(app);
+}
+
 std::string first_line(const std::string& path)
 {
     std::string line;
@@ -117,8 +129,7 @@ int main(int count, char** values)
     app.wall = arguments.wall;
     app.view = arguments.view;
     app.language = arguments.language;
-    const auto outcome
-        = watchfloor::run_window(window_options(arguments), [&app] { return watchfloor::make_app(app); });
+    const auto outcome = watchfloor::run_window(window_options(arguments), [&app] { return content_of(app); });
     if (!outcome.ok()) {
         std::fprintf(stderr, "watchfloor: %s\n", outcome.error().message.c_str());
         return kFailed;

@@ -2,7 +2,6 @@
 #include "client/app/app.h"
 
 #include "client/app/alarm_bell.h"
-#include "client/app/gallery.h"
 #include "client/app/outbox.h"
 #include "client/app/shell.h"
 #include "client/keys/keymap.h"
@@ -325,9 +324,6 @@ void App::carry_out(Intents intents, const ViewInput& input)
 std::unique_ptr<WindowContent> make_app(const AppOptions& options)
 {
     use_language(options.language);
-    if (options.view == "gallery") {
-        return make_gallery(options.wall);
-    }
     return std::make_unique<App>(options);
 }
 

@@ -17,7 +17,7 @@ struct AppOptions {
     std::string ca_file {};
     // Shows the wall display; on the web the path /wall does the same.
     bool wall = false;
-    // The view to open; empty: as the location says. "gallery" shows every widget.
+    // The view to open; empty: as the location says.
     std::string view {};
     // What the screens speak, as use_language() takes it; anything else is English.
     std::string language {};
