@@ -41,8 +41,8 @@ inline IncidentId triaged(Room& room)
 inline IncidentId in_state(Room& room, IncidentState state)
 {
     const IncidentId id = state == IncidentState::New || state == IncidentState::Cancelled ? room.log_incident()
-        : state == IncidentState::Triaged                                      ? triaged(room)
-                                                                   : room.investigated();
+        : state == IncidentState::Triaged                                                  ? triaged(room)
+                                                                                           : room.investigated();
     if (state == IncidentState::OnHold) {
         room.done(hold(room, id), room.resolver);
     } else if (state == IncidentState::Mitigated) {
