@@ -92,7 +92,10 @@ Result<std::vector<Sample>> samples_in(const Request& request)
         if (!quality) {
             return Error { ErrorCode::Malformed, "Give `quality` as good, estimated or suspect." };
         }
-        samples.push_back({ sample.at, static_cast<double>(sample.value_milli) / 1000, *quality });
+        if (!sample.value_milli) {
+            return Error { ErrorCode::Malformed, "Give `value_milli` with each sample: the value in thousandths." };
+        }
+        samples.push_back({ sample.at, static_cast<double>(*sample.value_milli) / 1000, *quality });
     }
     if (samples.empty()) {
         return Error { ErrorCode::Malformed, "Give at least one sample in `samples`." };

@@ -31,11 +31,15 @@ Response summary(App& app, const Request& request)
         .with_header("Cache-Control", "no-store");
 }
 
-// An incident the caller may not know of has no entries, not even stubs.
+bool names_incident(std::string_view subject)
+{
+    return subject.starts_with("INC-") || subject.starts_with("SEC-");
+}
+
+// An incident the caller may not know of has no entries, not even stubs, and is told from none that never was.
 bool hides(const Caller& caller, std::string_view subject)
 {
-    const Incident* incident = caller.state->incidents.find(IncidentId { std::string(subject) });
-    return incident != nullptr && caller.visible().incidents.find(incident->id) == nullptr;
+    return names_incident(subject) && !caller.visible().incidents.contains(IncidentId { std::string(subject) });
 }
 
 Result<std::vector<SealedEntry>> read_entries(App& app, const Request& request, const Caller& caller)
@@ -97,7 +101,7 @@ Result<TimelineQuery> timeline_query(App& app, const Request& request, const Cal
     const std::string_view scope = request.query("scope").value_or("all");
     if (scope != "all") {
         query.incident = IncidentId { std::string(scope) };
-        if (hides(caller, scope)) {
+        if (!caller.visible().incidents.contains(*query.incident)) {
             return Error { ErrorCode::NotFound, "There is no such incident." };
         }
     }

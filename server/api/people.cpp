@@ -44,8 +44,13 @@ Response change_user(App& app, const Request& request)
 Response set_password(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const SetPasswordRequest asked, decode_command<SetPasswordRequest>(request.body));
-    ANSWER_IF_ERROR(app.auth->set_password(
-        UserId { std::string(request.path_parameter("id")) }, asked.password, main_actor(app, request)));
+    const UserId user { std::string(request.path_parameter("id")) };
+    const Actor actor = main_actor(app, request);
+    if (user == actor.user) {
+        return error_response({ ErrorCode::Forbidden,
+            "Change your own password with the present one, at /api/v1/me/password (in the console: your account)." });
+    }
+    ANSWER_IF_ERROR(app.auth->set_password(user, asked.password, actor));
     return empty_response(204);
 }
 

@@ -306,6 +306,7 @@ void Auth::tend()
         return;
     }
     const Timestamp now = clock_.now();
+    end_streams_of_expired_tokens(now);
     for (RecordSignInRefused& refused : refusals_.take(now)) {
         main_.submit({ std::move(refused), system_as(UserId { "system" }), 0, {}, {}, {} }, [](Result<Outcome>) {});
     }

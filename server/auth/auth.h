@@ -147,6 +147,7 @@ private:
     void keep_unwritten(const UserId& user, const std::vector<std::string>& digests);
     void write_unwritten();
     void tend_sessions();
+    void end_streams_of_expired_tokens(Timestamp now);
     void write_uses();
     std::vector<SecretChange> forgetting_sessions(const UserId& user, const std::string& but = {}) const;
     void end_sessions(const UserId& user, const std::string& but = {});
@@ -159,6 +160,7 @@ private:
     Clock& clock_;
     std::function<void(const std::string&)> ended_ {};
     PasswordHasher hasher_;
+    Timestamp tokens_tended_at_ {}; // tend() alone
     SignInThrottle throttle_;
     SignInThrottle own_password_throttle_;
     RefusalCounter refusals_;

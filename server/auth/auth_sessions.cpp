@@ -8,6 +8,7 @@
 #include "shared/wire/fields/fields_json.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -182,6 +183,17 @@ void Auth::end(const std::string& session_id)
     if (ended_) {
         ended_(session_id);
     }
+}
+
+// A token is checked when a stream begins, and may run out while it is open.
+void Auth::end_streams_of_expired_tokens(Timestamp now)
+{
+    const Timestamp since = std::exchange(tokens_tended_at_, now);
+    main_.state()->tokens.for_each([&](const TokenId& id, const Token& token) {
+        if (token.expires_at && *token.expires_at > since && *token.expires_at <= now && ended_) {
+            ended_(std::string(kTokenSession) + id.text);
+        }
+    });
 }
 
 // Ends what is over and stores when the others were used last.

@@ -93,7 +93,7 @@ Visibility sight_for(const Principal& principal, const State& main, const State&
 {
     if (principal.kind == Principal::Kind::Wall || principal.kind == Principal::Kind::Nobody) {
         Visibility viewer;
-        viewer.wall = principal.wall;
+        viewer.wall = wall_audience(principal.wall, main.walls); // a switch of the walls holds for drills as well
         viewer.staff = false;
         return viewer;
     }

@@ -72,25 +72,33 @@ std::string bearer_of(std::string_view header)
     return scheme == "bearer" ? std::string(rest) : scheme == "basic" ? basic_password(rest) : std::string {};
 }
 
+// What a browser sends along by itself, whoever made it send the request.
+enum class Carrier { Program, Cookie, BrowsersPassword };
+
 struct Identity {
     std::optional<Principal> principal {};
-    bool by_cookie = false;
+    Carrier carrier = Carrier::Program;
 };
+
+bool is_basic(std::string_view header)
+{
+    return header.size() > 5 && (header[0] | 0x20) == 'b';
+}
 
 Identity identify(Auth& auth, const Request& request)
 {
     if (const auto header = request.header("authorization")) {
-        return { auth.by_token(bearer_of(*header)), false };
+        return { auth.by_token(bearer_of(*header)), is_basic(*header) ? Carrier::BrowsersPassword : Carrier::Program };
     }
     if (const auto secret = session_secret_of(request); !secret.empty()) {
         if (auto principal = auth.by_session(secret)) {
-            return { std::move(principal), true };
+            return { std::move(principal), Carrier::Cookie };
         }
     }
     if (const auto token = cookie_value(request, kSecureWall, kPlainWall); !token.empty()) {
         auto principal = auth.by_token(token);
         const bool wall = principal && principal->kind == Principal::Kind::Wall;
-        return { wall ? std::move(principal) : std::nullopt, true };
+        return { wall ? std::move(principal) : std::nullopt, Carrier::Cookie };
     }
     return {};
 }
@@ -144,6 +152,18 @@ Response sign_in_first(const Request& request)
 
 }
 
+namespace {
+
+// Programs that send a password of their own accord name no page; a browser names the one that made it.
+bool may_change(Carrier carrier, const Request& request)
+{
+    const bool names_page = request.header("sec-fetch-site") || request.header("origin");
+    return carrier == Carrier::Program || (carrier == Carrier::BrowsersPassword && !names_page)
+        || from_own_page(request);
+}
+
+}
+
 bool from_own_page(const Request& request)
 {
     if (const auto site = request.header("sec-fetch-site")) {
@@ -172,7 +192,7 @@ std::optional<Response> guard_request(Auth& auth, const Route& route, Request& r
     if (!satisfies(auth, *identity.principal, needs, request)) {
         return not_that_far(*identity.principal, needs);
     }
-    if (identity.by_cookie && request.method != Method::Get && !from_own_page(request)) {
+    if (request.method != Method::Get && !may_change(identity.carrier, request)) {
         return error_response({ ErrorCode::Forbidden,
             "This request did not come from our own page; send the Origin header of this server, or use a token." });
     }

@@ -42,6 +42,13 @@ Result<void> write_subjects(SqliteConnection& connection, std::uint64_t journal,
 
 Result<void> write_leases(SqliteConnection& connection, std::uint64_t journal, const Extras& extras)
 {
+    // First: what ended and fired again in the same batch has a lease.
+    if (!extras.ended_leases.empty()) {
+        SqliteQuery remove { connection, "DELETE FROM leases WHERE journal = ?1 AND alert = ?2" };
+        for (const AlertId& alert : extras.ended_leases) {
+            RETURN_IF_ERROR(remove.number(journal).text(alert.text).run_again());
+        }
+    }
     if (!extras.leases.empty()) {
         SqliteQuery put { connection,
             "INSERT OR REPLACE INTO leases(journal, alert, end_millis, length_millis) VALUES(?1, ?2, ?3, ?4)" };
@@ -51,12 +58,6 @@ Result<void> write_leases(SqliteConnection& connection, std::uint64_t journal, c
                                 .integer(lease.end.millis)
                                 .integer(lease.length.count())
                                 .run_again());
-        }
-    }
-    if (!extras.ended_leases.empty()) {
-        SqliteQuery remove { connection, "DELETE FROM leases WHERE journal = ?1 AND alert = ?2" };
-        for (const AlertId& alert : extras.ended_leases) {
-            RETURN_IF_ERROR(remove.number(journal).text(alert.text).run_again());
         }
     }
     return {};

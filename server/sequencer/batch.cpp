@@ -66,10 +66,21 @@ Result<Outcome> Batch::add(Submission& submission, Timestamp now, const Batch* b
             { asked.key, asked.request, outcome.first_seq, outcome.last_seq, asked.status, now });
         idempotency_.insert(idempotency_name(asked.key));
     }
+    store_leases_of_new(decision.leases, now);
     if (!decision.leases.empty()) {
         leases_.emplace_back(std::move(decision.leases), now);
     }
     return outcome;
+}
+
+// With its first entry, or an alert that is killed before its lease is flushed would never end.
+void Batch::store_leases_of_new(const std::vector<AlertLease>& leases, Timestamp now)
+{
+    for (const AlertLease& lease : leases) {
+        if (fired_.contains(lease.alert)) {
+            extras_.leases.push_back({ lease.alert, lease.until, std::max(lease.until - now, Millis::zero()) });
+        }
+    }
 }
 
 // The answer to a request that was carried out before, if it was.
@@ -143,6 +154,12 @@ void Batch::seal_drafts(std::vector<Draft> drafts, const Submission& submission,
         }
         if (const auto* resolved = std::get_if<AlertResolved>(&entry.payload)) {
             extras_.ended_leases.push_back(resolved->alert);
+            if (fired_.erase(resolved->alert) > 0) {
+                std::erase_if(extras_.leases, [&](const Lease& lease) { return lease.alert == resolved->alert; });
+            }
+        }
+        if (const auto* fired = std::get_if<AlertFired>(&entry.payload)) {
+            fired_.insert(fired->alert.id);
         }
         apply(state_, entry);
     }

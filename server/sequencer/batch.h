@@ -34,6 +34,7 @@ public:
 private:
     Result<std::optional<Outcome>> replayed(const Idempotency& idempotency);
     Result<void> claim(const Decision& decision, const Batch* before);
+    void store_leases_of_new(const std::vector<AlertLease>& leases, Timestamp now);
     void seal_drafts(std::vector<Draft> drafts, const Submission& submission, Timestamp now);
 
     Store& store_;
@@ -44,6 +45,7 @@ private:
     Extras extras_;
     bool has_extras_ = false;
     std::vector<std::pair<std::vector<AlertLease>, Timestamp>> leases_;
+    std::set<AlertId> fired_; // and not over
     std::set<std::pair<std::string, std::string>> keys_;
     std::set<std::pair<std::string, std::string>> idempotency_;
 };

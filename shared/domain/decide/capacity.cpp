@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/decide/alerts/alert_book.h"
+#include "shared/domain/decide/cadence.h"
 #include "shared/domain/decision/subject.h"
 #include "shared/domain/input_text.h"
 
@@ -27,11 +28,10 @@ Result<void> check_amounts(const CapacityResource& resource)
         return malformed("Give `warn_percent` above 0 and `critical_percent` above it, at most "
             + std::to_string(kMaxPercent) + ".");
     }
-    if (resource.lead_time_days < 0 || resource.lead_time_days > kMaxLeadDays || resource.cadence_seconds < 0) {
-        return malformed(
-            "Give `lead_time_days` from 0 to " + std::to_string(kMaxLeadDays) + " and `cadence_seconds` of 0 or more.");
+    if (resource.lead_time_days < 0 || resource.lead_time_days > kMaxLeadDays) {
+        return malformed("Give `lead_time_days` from 0 to " + std::to_string(kMaxLeadDays) + ".");
     }
-    return {};
+    return check_cadence(resource.cadence_seconds);
 }
 
 Result<void> check_resource(const State& state, const CapacityResource& resource)

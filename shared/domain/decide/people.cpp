@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/decide/people.h"
 
+#include "shared/domain/contains.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"
 #include "shared/domain/input_text.h"
@@ -32,6 +33,28 @@ Result<void> check_own_account(const State& state, const User& user, const Conte
     return {};
 }
 
+bool administers(const User& user)
+{
+    return !user.disabled && contains(user.roles, SystemRole::Administrator);
+}
+
+// Or nobody could let anybody in any more.
+Result<void> check_last_administrator(const State& state, const User& user)
+{
+    const User* known = state.users.find(user.id);
+    if (known == nullptr || !administers(*known) || administers(user)) {
+        return {};
+    }
+    bool another = false;
+    state.users.for_each([&](const UserId& id, const User& other) {
+        another = another || (id != user.id && administers(other));
+    });
+    if (another) {
+        return {};
+    }
+    return conflict("This is the only administrator; make somebody else one first, or nobody could add people any more.");
+}
+
 }
 
 Result<Decision> decide_on(const State& state, const SetUser& command, const Context& context)
@@ -39,6 +62,7 @@ Result<Decision> decide_on(const State& state, const SetUser& command, const Con
     RETURN_IF_ERROR(check_user_id(command.user.id));
     RETURN_IF_ERROR(check_text(command.user.name, { .field = "name", .max_characters = kMaxName, .required = true }));
     RETURN_IF_ERROR(check_own_account(state, command.user, context));
+    RETURN_IF_ERROR(check_last_administrator(state, command.user));
     User user = command.user;
     user.roles = sorted(std::move(user.roles));
     user.roles.erase(std::unique(user.roles.begin(), user.roles.end()), user.roles.end());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/commands/sources.h"
 #include "shared/domain/decide/alerts/alert_book.h"
+#include "shared/domain/decide/cadence.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"
 #include "shared/domain/entries/entry.h"
@@ -19,9 +20,7 @@ Result<Decision> decide_on(const State& state, const SetSource& command, const C
     if (command.source.id.text == kOwnDomain || command.source.domain == kOwnDomain) {
         return malformed("Choose another id and domain than \"watchfloor\": that one holds the server's own alerts.");
     }
-    if (command.source.cadence_seconds < 0) {
-        return malformed("Give `cadence_seconds` as 0 or more: the expected time between deliveries.");
-    }
+    RETURN_IF_ERROR(check_cadence(command.source.cadence_seconds));
     Source source = command.source;
     const Source* known = state.sources.find(source.id);
     source.lost = known != nullptr && known->lost;

@@ -156,11 +156,22 @@ private:
         return true;
     }
 
+    std::string* text_named(const std::string& name)
+    {
+        return name == "startsAt" ? &alert_.starts_at
+            : name == "endsAt"    ? &alert_.ends_at
+            : name == "status"    ? &alert_.status
+                                  : nullptr;
+    }
+
     // An object inside the frame or an alert began: labels, annotations, or something unknown.
     bool open_map()
     {
         if (depth_ == alert_depth() + 1 && map_ == nullptr) {
             map_ = map_named(field_);
+            if (text_named(field_) != nullptr) {
+                complain(field_ + " must be text.");
+            }
         } else {
             complain_if_map();
             pass_over();
@@ -194,6 +205,8 @@ private:
             complain(quoted_label(label_) + " must be text.");
         } else if (depth_ == alert_depth() + 1 && map_named(field_) != nullptr) {
             complain(field_ + " must be an object of texts.");
+        } else if (depth_ == alert_depth() + 1 && text_named(field_) != nullptr) {
+            complain(field_ + " must be text.");
         }
     }
 
@@ -253,10 +266,7 @@ private:
 
     void alert_field(std::string* text, bool null)
     {
-        std::string* target = field_ == "startsAt" ? &alert_.starts_at
-            : field_ == "endsAt"                   ? &alert_.ends_at
-            : field_ == "status"                   ? &alert_.status
-                                                   : nullptr;
+        std::string* target = text_named(field_);
         if (target != nullptr && text != nullptr) {
             *target = std::move(*text);
         } else if (target != nullptr && !null) {

@@ -4,6 +4,7 @@
 #include "shared/core/time.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,7 @@ namespace watchfloor {
 struct GivenSample {
     Timestamp at {};
     std::string quality = "good";
-    std::int64_t value_milli = 0;
+    std::optional<std::int64_t> value_milli {};
 
     template<typename V, typename S>
     static void fields(V& visit, S& self)

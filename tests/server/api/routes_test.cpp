@@ -108,6 +108,11 @@ TEST_F(RegisterRoutesTest, MeasuresAndForecastsCapacity)
                       R"({"samples":[{"at":"2026-03-04T08:59:00Z","value_milli":1.5}]})", all)
                   .status,
         400);
+    const std::string samples = server.get("/api/v1/capacity/disk/samples?from=2026-03-02T09:00:00Z", all).body;
+    EXPECT_EQ(
+        server.post("/api/v1/capacity/disk/samples", R"({"samples":[{"at":"2026-03-04T08:59:00Z"}]})", all).status, 400)
+        << "what was not measured is not nothing";
+    EXPECT_EQ(server.get("/api/v1/capacity/disk/samples?from=2026-03-02T09:00:00Z", all).body, samples);
 }
 
 TEST_F(RegisterRoutesTest, PlansMaintenanceAndOffersItAsACalendar)

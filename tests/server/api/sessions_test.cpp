@@ -14,6 +14,17 @@ std::string sign_in_body(const std::string& name, std::string_view password)
     return R"({"name":")" + name + R"(","password":")" + std::string(password) + R"("})";
 }
 
+// The header of a client that sends a token as the password of Basic.
+std::string as_password(const Credentials& token)
+{
+    const std::string pair = "x:" + token.headers.substr(token.headers.find("wf_"), 54);
+    std::string encoded(sodium_base64_encoded_len(pair.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+    sodium_bin2base64(encoded.data(), encoded.size(), reinterpret_cast<const unsigned char*>(pair.data()), pair.size(),
+        sodium_base64_VARIANT_ORIGINAL);
+    encoded.pop_back();
+    return "Authorization: Basic " + encoded + "\r\n";
+}
+
 TEST(SessionRoutesTest, SignsInNamesTheCallerAndSignsOut)
 {
     RunningServer server;
@@ -147,6 +158,12 @@ TEST(SessionRoutesTest, TakesACookieOnlyFromItsOwnPage)
              { cookie + "Sec-Fetch-Site: same-origin\r\n", 200 } }) {
         EXPECT_EQ(server.post("/api/v1/services", body, { given.headers }).status, given.status) << given.headers;
     }
+    // A browser sends a password again by itself, once it was asked for one; a program does so of its own accord.
+    const std::string basic = as_password(server.token("calendars", { "read", "act" }));
+    for (const Case& given : std::vector<Case> { { basic, 200 }, { basic + "Sec-Fetch-Site: cross-site\r\n", 403 },
+             { basic + "Origin: http://evil.example\r\n", 403 }, { basic + "Origin: http://test\r\n", 200 } }) {
+        EXPECT_EQ(server.post("/api/v1/services", body, { given.headers }).status, given.status) << given.headers;
+    }
     const std::string form = "POST /api/v1/services HTTP/1.1\r\nHost: test\r\n" + lead.headers
         + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\na=b";
     EXPECT_EQ(server.send(form).status, 415);
@@ -168,12 +185,7 @@ TEST(SessionRoutesTest, LetsTokensReachAsFarAsTheirScopes)
     EXPECT_EQ(server.get("/api/v1/state", intake).status, 403);
     EXPECT_EQ(server.post("/intake/alertmanager/other", "{}", intake).status, 403);
     // Clients that only know Basic send the token as its password.
-    const std::string pair = "x:" + reader.headers.substr(reader.headers.find("wf_"), 54);
-    std::string encoded(sodium_base64_encoded_len(pair.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(encoded.data(), encoded.size(), reinterpret_cast<const unsigned char*>(pair.data()), pair.size(),
-        sodium_base64_VARIANT_ORIGINAL);
-    encoded.pop_back();
-    EXPECT_EQ(server.get("/api/v1/state", { "Authorization: Basic " + encoded + "\r\n" }).status, 200);
+    EXPECT_EQ(server.get("/api/v1/state", { as_password(reader) }).status, 200);
     EXPECT_EQ(server.get("/api/v1/state", { "Authorization: Basic eDp5\r\n" }).status, 401);
 }
 
@@ -208,6 +220,21 @@ TEST(SessionRoutesTest, LetsOnlyAdministratorsEditUsers)
     const Credentials lead = server.person("lead", { IncidentManager });
     EXPECT_EQ(server.post("/api/v1/users", R"({"name":"n","roles":["administrator"]})", lead).status, 403);
     EXPECT_EQ(server.post("/api/v1/tokens", R"({"name":"n","scopes":["admin"]})", lead).status, 403);
+}
+
+TEST(SessionRoutesTest, NobodyReplacesTheirOwnPasswordWithoutThePresentOne)
+{
+    RunningServer server;
+    const Credentials admin = server.person("admin", { Administrator });
+    const Credentials lead = server.person("lead", { IncidentManager });
+    const auto replace = [&](const char* user) {
+        const std::string id = server.app().auth->user_named(user)->id.text;
+        return server.post("/api/v1/users/" + id + "/password", R"({"password":"quite another long one"})", admin);
+    };
+    EXPECT_EQ(replace("lead").status, 204);
+    const Answer own = replace("admin");
+    EXPECT_EQ(own.status, 403);
+    EXPECT_NE(own.body.find("/api/v1/me/password"), std::string::npos) << own.body;
 }
 
 TEST(SessionRoutesTest, CountsWrongGuessesOfThePresentPassword)

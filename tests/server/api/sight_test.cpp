@@ -40,6 +40,13 @@ TEST_F(SightTest, ARestrictedIncidentDoesNotExistForOthers)
     EXPECT_EQ(server.get("/api/v1/timeline?scope=" + id, outsider).status, 404);
     EXPECT_EQ(server.get("/api/v1/journal?subject=" + id, outsider).status, 404);
     EXPECT_EQ(server.get("/api/v1/changes?incident=" + id, outsider).status, 404);
+    // Nor is it told from one that never was.
+    for (const char* list : { "/api/v1/timeline?scope=", "/api/v1/journal?subject=", "/api/v1/changes?incident=" }) {
+        const Answer hidden = server.get(list + id, outsider);
+        const Answer missing = server.get(list + std::string("SEC-99"), outsider);
+        EXPECT_EQ(missing.status, hidden.status) << list;
+        EXPECT_EQ(missing.body, hidden.body) << list;
+    }
 }
 
 TEST_F(SightTest, NothingOfItIsInAnyList)

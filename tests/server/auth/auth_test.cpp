@@ -543,9 +543,14 @@ TEST_F(AuthTest, ATokenIsGoodUntilItExpires)
     EXPECT_EQ(principal->session_id, "token:" + made.value().id.text);
     EXPECT_FALSE(auth_->by_token(made.value().text + "x"));
     EXPECT_FALSE(auth_->by_token(""));
+    auth_->tend();
+    EXPECT_TRUE(ended_.empty());
     clock_.pass(kMoment);
     EXPECT_FALSE(auth_->by_token(made.value().text));
     EXPECT_FALSE(auth_->by_session_id(principal->session_id));
+    auth_->tend();
+    auth_->tend();
+    EXPECT_EQ(ended_, std::vector<std::string> { principal->session_id }) << "its streams end with it, once";
 }
 
 TEST_F(AuthTest, ATokenActsAsWhoMadeItAndAWallAsNobody)

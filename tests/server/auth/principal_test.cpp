@@ -178,6 +178,9 @@ TEST(PrincipalTest, WallsAndStrangersSeeWhatAWallMay)
     EXPECT_EQ(sight_for(wall, state, state).wall, WallAudience::Room);
     EXPECT_FALSE(sight_for(wall, state, state).staff);
     EXPECT_EQ(sight_for(Principal {}, state, state).wall, WallAudience::Visitor);
+    State switched;
+    switched.walls = WallAudience::Visitor;
+    EXPECT_EQ(sight_for(wall, switched, state).wall, WallAudience::Visitor) << "in a drill as well";
     Principal token;
     token.kind = Principal::Kind::Token;
     token.token = TokenId { "t" };

@@ -288,6 +288,28 @@ TEST_F(AlertSequencerTest, EndsTheLeaseOfAnAlertThatIsOver)
     EXPECT_TRUE(store_->leases(kJournal).value().empty());
 }
 
+// Killed before anything is flushed: nothing that was acknowledged fires for ever.
+TEST_F(AlertSequencerTest, StoresTheLeaseOfAnAlertWithItsFirstEntry)
+{
+    ASSERT_TRUE(sequencer_->execute(delivery({ firing(seconds { 60 }, seconds { 60 }) })).ok());
+    open();
+    EXPECT_EQ(sequencer_->expired_leases(clock_at() + seconds { 60 }), Alerts { kAlert });
+    pass(seconds { 30 });
+    const auto both = delivery({ resolved(seconds { 90 }, seconds { 20 }), firing(seconds { 10 }, seconds { 100 }) });
+    ASSERT_TRUE(sequencer_->execute(both).ok());
+    ASSERT_EQ(sequencer_->state()->alerts.find(kAlert)->state, AlertState::Firing);
+    open();
+    EXPECT_EQ(sequencer_->expired_leases(clock_at() + seconds { 99 }), Alerts {});
+    EXPECT_EQ(sequencer_->expired_leases(clock_at() + seconds { 100 }), Alerts { kAlert });
+}
+
+TEST_F(AlertSequencerTest, StoresNoLeaseOfWhatABatchOpensAndEnds)
+{
+    const auto both = delivery({ firing(seconds { 90 }, seconds { 100 }), resolved(seconds { 90 }, seconds { 1 }) });
+    ASSERT_TRUE(sequencer_->execute(both).ok());
+    EXPECT_TRUE(store_->leases(kJournal).value().empty());
+}
+
 TEST_F(AlertSequencerTest, TakesStoredLeasesUpAtAStart)
 {
     ASSERT_TRUE(sequencer_->execute(delivery({ firing(seconds { 60 }, seconds { 60 }) })).ok());

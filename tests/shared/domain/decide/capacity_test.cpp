@@ -172,6 +172,8 @@ TEST(DefineCapacityTest, TakesAmountsUpToTheirLimits)
     EXPECT_FALSE(taken([](auto& r) { r.lead_time_days = 36'501; }));
     EXPECT_TRUE(taken([](auto& r) { r.cadence_seconds = 0; }));
     EXPECT_FALSE(taken([](auto& r) { r.cadence_seconds = -1; }));
+    EXPECT_TRUE(taken([](auto& r) { r.cadence_seconds = 366 * 24 * 3'600; }));
+    EXPECT_FALSE(taken([](auto& r) { r.cadence_seconds = 366 * 24 * 3'600 + 1; }));
     EXPECT_TRUE(taken([](auto& r) { r.query = std::string(3'999, 'q') + "\n"; }));
     EXPECT_FALSE(taken([](auto& r) { r.query = std::string(4'001, 'q'); }));
     for (std::string CapacityResource::*field :

@@ -17,7 +17,25 @@ TEST(SetUserTest, NobodyGrantsThemselvesRights)
     EXPECT_EQ(room.state.users.find(self.id)->name, "Root");
     self.disabled = true;
     EXPECT_EQ(room.refused(SetUser { self }, room.administrator).code, ErrorCode::Forbidden);
-    room.done(SetUser { self }, kSystem);
+}
+
+TEST(SetUserTest, AnAdministratorIsAlwaysLeft)
+{
+    Room room;
+    User root { .id = room.administrator.user, .name = "Root", .roles = { SystemRole::Administrator } };
+    User other { .id = UserId { "other" }, .name = "Other", .roles = { SystemRole::Administrator }, .disabled = true };
+    room.done(SetUser { other }, kSystem);
+    User changed = root;
+    changed.disabled = true;
+    EXPECT_EQ(room.refused(SetUser { changed }, kSystem).code, ErrorCode::Conflict);
+    changed = root;
+    changed.roles = { SystemRole::Resolver };
+    EXPECT_EQ(room.refused(SetUser { changed }, kSystem).code, ErrorCode::Conflict);
+    other.disabled = false;
+    room.done(SetUser { other }, kSystem);
+    room.done(SetUser { changed }, kSystem);
+    EXPECT_EQ(room.refused(SetUser { { .id = other.id, .name = "Other" } }, kSystem).code, ErrorCode::Conflict);
+    room.done(SetUser { { .id = room.resolver.user, .name = "Resolver", .disabled = true } }, kSystem);
 }
 
 TEST(SetUserTest, KeepsEachRoleOnce)

@@ -2,6 +2,8 @@
 #include "shared/wire/fields/fields_json.h"
 #include "tests/support/domain_fixture.h"
 
+#include <limits>
+
 namespace watchfloor {
 namespace {
 
@@ -51,8 +53,12 @@ TEST(SetSourceTest, RefusesBadInput)
     }
     EXPECT_EQ(room.refused(SetSource { { .id = SourceId { "a" }, .domain = "watchfloor" } }, kSystem).code,
         ErrorCode::Malformed);
-    EXPECT_EQ(room.refused(SetSource { { .id = SourceId { "a" }, .cadence_seconds = -1 } }, kSystem).code,
-        ErrorCode::Malformed);
+    for (const std::int64_t cadence :
+        { std::int64_t { -1 }, std::int64_t { 366 } * 24 * 3'600 + 1, std::numeric_limits<std::int64_t>::max() }) {
+        EXPECT_EQ(room.refused(SetSource { { .id = SourceId { "a" }, .cadence_seconds = cadence } }, kSystem).code,
+            ErrorCode::Malformed)
+            << cadence;
+    }
     EXPECT_EQ(room.refused(ReportSourceHealth { .source = SourceId { "a" } }, kSystem).code, ErrorCode::NotFound);
 }
 
