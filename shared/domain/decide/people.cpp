@@ -46,13 +46,13 @@ Result<void> check_last_administrator(const State& state, const User& user)
         return {};
     }
     bool another = false;
-    state.users.for_each([&](const UserId& id, const User& other) {
-        another = another || (id != user.id && administers(other));
-    });
+    state.users.for_each(
+        [&](const UserId& id, const User& other) { another = another || (id != user.id && administers(other)); });
     if (another) {
         return {};
     }
-    return conflict("This is the only administrator; make somebody else one first, or nobody could add people any more.");
+    return conflict(
+        "This is the only administrator; make somebody else one first, or nobody could add people any more.");
 }
 
 }
