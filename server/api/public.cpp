@@ -23,7 +23,7 @@ Response healthz(const Request&)
 Response readyz(App& app, const Request& request)
 {
     HealthAnswer health = health_of(app);
-    if (principal_of(request).kind == Principal::Kind::Nobody && !is_loopback(request.client_address)) {
+    if (principal_of(request).kind == Principal::Kind::Nobody && !request.local) {
         health.reason = health.writable ? "" : "The journal cannot be written at present.";
         health.damage = health.damage.empty() ? "" : "The journal is damaged.";
     }

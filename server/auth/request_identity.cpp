@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/auth/request_identity.h"
 
-#include "server/config/settings.h"
 #include "server/http/json_error.h"
 
 #include <algorithm>
@@ -18,30 +17,23 @@ constexpr std::string_view kPlainWall = "watchfloor-wall";
 constexpr std::size_t kMaxCredential = 512;
 constexpr Millis kWallCookieLifetime = std::chrono::hours { 400 * 24 };
 
-// Without TLS cookies are only set for this very machine.
-bool is_plain_loopback(const Request& request)
-{
-    const auto proto = request.from_trusted_peer ? request.header("x-forwarded-proto") : std::nullopt;
-    return proto.value_or("http") == "http" && is_loopback(request.client_address);
-}
-
 std::string cookie_value(const Request& request, std::string_view secure, std::string_view plain)
 {
     if (const auto value = request.cookie(secure)) {
         return std::string(*value);
     }
     // A plain cookie could have been set by a neighbouring host; on loopback there is none.
-    const auto value = is_plain_loopback(request) ? request.cookie(plain) : std::nullopt;
+    const auto value = request.local ? request.cookie(plain) : std::nullopt;
     return std::string(value.value_or(""));
 }
 
+// Without TLS cookies are only set for this very machine.
 std::string cookie(
     const Request& request, std::string_view secure, std::string_view plain, const std::string& value, Millis lifetime)
 {
-    const bool loopback = is_plain_loopback(request);
-    return std::string(loopback ? plain : secure) + "=" + value + "; Path=/; HttpOnly; SameSite=Strict; Max-Age="
+    return std::string(request.local ? plain : secure) + "=" + value + "; Path=/; HttpOnly; SameSite=Strict; Max-Age="
         + std::to_string(std::chrono::duration_cast<std::chrono::seconds>(lifetime).count())
-        + (loopback ? "" : "; Secure");
+        + (request.local ? "" : "; Secure");
 }
 
 std::string basic_password(std::string_view encoded)
@@ -170,9 +162,13 @@ bool from_own_page(const Request& request)
         return *site == "same-origin" || *site == "none";
     }
     const auto origin = request.header("origin");
-    const auto host = request.header("host");
+    const auto forwarded_host = request.forwarded("x-forwarded-host");
+    const auto host = forwarded_host ? forwarded_host : request.header("host");
     if (!origin || !host) {
         return false;
+    }
+    if (const auto proto = request.forwarded("x-forwarded-proto")) {
+        return *origin == std::string(*proto) + "://" + std::string(*host);
     }
     return *origin == "http://" + std::string(*host) || *origin == "https://" + std::string(*host);
 }
@@ -182,7 +178,7 @@ std::optional<Response> guard_request(Auth& auth, const Route& route, Request& r
     const std::string& needs = route.options.needs;
     Identity identity = identify(auth, request);
     request.principal = identity.principal.value_or(Principal {});
-    const bool local = needs == kNeedsLocalOrRead && is_loopback(request.client_address);
+    const bool local = needs == kNeedsLocalOrRead && request.local;
     if (needs == kNeedsNothing || local) {
         return std::nullopt;
     }

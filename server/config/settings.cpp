@@ -98,11 +98,6 @@ Result<ListenAddress> parse_listen(std::string_view text)
     return ListenAddress { std::string(address), port };
 }
 
-bool is_loopback(std::string_view address)
-{
-    return address == "::1" || address == "localhost" || address.starts_with("127.");
-}
-
 std::string nearest(std::string_view word, const std::vector<std::string>& known)
 {
     std::string best;

@@ -42,7 +42,8 @@ inline constexpr auto kSettings = std::to_array<Setting>({
     { "data", "folder that holds everything the server keeps", &Settings::data },
     { "listen", "address and port to serve on; port 0 takes any free one", &Settings::listen },
     { "web", "folder of the built console page", &Settings::web },
-    { "trusted_peers", "proxies, as addresses or networks, whose X-Forwarded headers count", &Settings::trusted_peers },
+    { "trusted_peers", "proxies, as addresses or networks, whose X-Forwarded-For, -Proto and -Host count",
+        &Settings::trusted_peers },
     { "log_level", "least level that is logged: debug, info, warning or error", &Settings::log_level },
     { "sign_in_link", "print a one-time sign-in link while nobody has a password", &Settings::sign_in_link },
     { "host_source", "measure this host's own processor, memory, disks and network", &Settings::host_source },
@@ -75,8 +76,6 @@ struct ListenAddress {
 
 // "127.0.0.1:8470" or "[::1]:8470".
 Result<ListenAddress> parse_listen(std::string_view text);
-
-bool is_loopback(std::string_view address);
 
 // The one of `known` that differs from `word` by the fewest letters; empty when none is close.
 std::string nearest(std::string_view word, const std::vector<std::string>& known);

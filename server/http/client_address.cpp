@@ -56,6 +56,24 @@ std::string_view without_port(std::string_view text)
     return one_colon ? text.substr(0, text.find(':')) : text;
 }
 
+// Beside everything that begins with "x-forwarded".
+constexpr std::array<std::string_view, 10> kProxyHeaders { "forwarded", "via", "x-real-ip", "x-client-ip",
+    "x-cluster-client-ip", "x-original-forwarded-for", "x-original-host", "true-client-ip", "cf-connecting-ip",
+    "cdn-loop" };
+
+// "localhost:8470", "127.0.0.1", "[::1]:8470".
+bool names_this_machine(std::string_view authority)
+{
+    const std::string name = ascii_lower(without_port(authority));
+    return name == "localhost" || name.ends_with(".localhost") || is_loopback(name);
+}
+
+std::string_view authority_of(std::string_view origin)
+{
+    const auto scheme = origin.find("://");
+    return scheme == std::string_view::npos ? std::string_view {} : origin.substr(scheme + 3);
+}
+
 std::vector<std::string_view> elements_from_the_right(const std::vector<std::string_view>& lines)
 {
     std::vector<std::string_view> elements;
@@ -149,6 +167,31 @@ std::string resolve_client_address(
         }
     }
     return client;
+}
+
+bool names_a_proxy(const std::vector<NamedValue>& headers)
+{
+    return std::any_of(headers.begin(), headers.end(), [](const NamedValue& header) {
+        return header.name.starts_with("x-forwarded")
+            || std::find(kProxyHeaders.begin(), kProxyHeaders.end(), header.name) != kProxyHeaders.end();
+    });
+}
+
+bool is_local(std::string_view peer, std::string_view version, const std::vector<NamedValue>& headers)
+{
+    if (!is_loopback(peer) || version == "HTTP/1.0" || names_a_proxy(headers)) {
+        return false;
+    }
+    return std::all_of(headers.begin(), headers.end(), [](const NamedValue& header) {
+        return header.name == "host" ? names_this_machine(header.value)
+                                     : header.name != "origin" || names_this_machine(authority_of(header.value));
+    });
+}
+
+bool is_loopback(std::string_view address)
+{
+    const auto canonical = canonical_address(address);
+    return canonical && (*canonical == "::1" || canonical->starts_with("127."));
 }
 
 std::optional<std::string> canonical_address(std::string_view text)

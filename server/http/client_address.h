@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "server/http/request.h"
 #include "shared/core/result.h"
 
 #include <array>
@@ -37,6 +38,17 @@ private:
 // that is not. An element that is not an address ends the walk: what stands left of it is hearsay.
 std::string resolve_client_address(
     std::string_view peer, const std::vector<std::string_view>& forwarded_for, const PeerList& trusted);
+
+// Whether the request's own headers say that a proxy passed it on.
+bool names_a_proxy(const std::vector<NamedValue>& headers);
+
+// Whether the request is this very machine's own. What a proxy on this machine passes on comes from loopback as well, so
+// nothing in the head may say that it was meant for another name or came by way of a proxy, listed or not: that proxies
+// with HTTP/1.0 and nothing else to show for it are nginx's, left as they are.
+bool is_local(std::string_view peer, std::string_view version, const std::vector<NamedValue>& headers);
+
+// "127.…" and "::1", in any spelling; of no name.
+bool is_loopback(std::string_view address);
 
 // The canonical text of an address ("::ffff:10.0.0.1" becomes "10.0.0.1"); nothing for anything else.
 std::optional<std::string> canonical_address(std::string_view text);

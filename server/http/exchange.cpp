@@ -183,9 +183,22 @@ std::optional<Response> Exchange::check_headers(const RequestHead& head)
         close_after_ = true;
         return malformed("send the host header once");
     }
+    take_addresses(head.version, forwarded_for);
+    return std::nullopt;
+}
+
+void Exchange::take_addresses(std::string_view version, const std::vector<std::string_view>& forwarded_for)
+{
     request_.from_trusted_peer = context_.trusted_peers.contains(request_.peer_address);
     request_.client_address = resolve_client_address(request_.peer_address, forwarded_for, context_.trusted_peers);
-    return std::nullopt;
+    request_.local = is_local(request_.peer_address, version, request_.headers);
+    // Whoever set such a proxy up has to hear of it once: behind it everybody has one address.
+    if (context_.options.log != nullptr && !request_.from_trusted_peer && is_loopback(request_.peer_address)
+        && names_a_proxy(request_.headers) && !context_.unlisted_proxy_logged.exchange(true)) {
+        context_.options.log->write(LogLevel::Warning, "unlisted_proxy",
+            { { "peer", std::string_view { request_.peer_address } },
+                { "advice", "all it passes on counts as one client; start with --trusted-peers and its address" } });
+    }
 }
 
 std::optional<Response> Exchange::take_target(const std::string& target)

@@ -36,6 +36,7 @@ struct ExchangeContext {
     std::atomic<std::size_t> body_memory { 0 };
     std::atomic<std::uint64_t> quota_refusals { 0 };
     std::atomic<bool> stopping { false };
+    std::atomic<bool> unlisted_proxy_logged { false };
 };
 
 // One request from its parsed head to its response, on one worker. `begin` refuses what can be
@@ -67,6 +68,7 @@ public:
 private:
     std::optional<Response> check_head(const RequestHead& head);
     std::optional<Response> check_headers(const RequestHead& head);
+    void take_addresses(std::string_view version, const std::vector<std::string_view>& forwarded_for);
     std::optional<Response> take_target(const std::string& target);
     std::optional<Response> find_route(std::optional<Method> method, std::string_view raw_path);
     std::optional<Response> check_body_headers();

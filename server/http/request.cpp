@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/http/request.h"
 
+#include "server/http/url_decoding.h"
 #include "shared/core/result.h"
 
 namespace watchfloor {
@@ -59,6 +60,17 @@ std::optional<std::string_view> Request::query(std::string_view name) const
 std::optional<std::string_view> Request::cookie(std::string_view name) const
 {
     return first_value(cookies, name);
+}
+
+std::optional<std::string_view> Request::forwarded(std::string_view name) const
+{
+    std::string_view said;
+    for (const auto& header : headers) {
+        if (from_trusted_peer && header.name == name) {
+            said = trimmed(std::string_view { header.value }.substr(header.value.rfind(',') + 1));
+        }
+    }
+    return said.empty() ? std::nullopt : std::optional { said };
 }
 
 std::string_view Request::path_parameter(std::string_view name) const

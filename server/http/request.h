@@ -35,6 +35,7 @@ struct Request {
     std::string peer_address;       // who holds the socket
     std::string client_address;     // X-Forwarded-For resolved, only from listed peers
     bool from_trusted_peer = false; // the peer is listed: its forwarding headers count
+    bool local = false;             // of this very machine, and by way of no proxy
     std::string request_id;
     std::any principal; // set by the guard, for handlers
 
@@ -42,6 +43,9 @@ struct Request {
     std::optional<std::string_view> header(std::string_view name) const;
     std::optional<std::string_view> query(std::string_view name) const;
     std::optional<std::string_view> cookie(std::string_view name) const;
+
+    // What a listed proxy says under "x-forwarded-…"; of several, what the nearest said.
+    std::optional<std::string_view> forwarded(std::string_view name) const;
 
     // The value of a {name} segment of the route's pattern; asking for another name is a bug.
     std::string_view path_parameter(std::string_view name) const;

@@ -28,7 +28,7 @@ export async function crashing(report, room) {
     await wall.shows("SEV1");
   });
   await report.test("after the restart all catch up by themselves, on the same page and address", async () => {
-    await server.start(["--prometheus", room.monitoring.url]);
+    await server.start(room.server_options);
     report.figure("restart until ready", `${server.ready_millis} ms`);
     const from = Date.now();
     await Promise.all([page.lacks(/FROZEN/, 20_000), wall.lacks(/FROZEN/, 20_000), native.lacks(/FROZEN/, 20_000)]);

@@ -1,18 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plain HTTP with nothing added or repaired on the way, and a reader of Server-Sent Events.
 import { Agent, request } from "node:http";
+import { Agent as SecureAgent, request as secure_request } from "node:https";
 import { until } from "./waiting.mjs";
 
 const agent = new Agent({ keepAlive: true });
+const secure_agent = new SecureAgent({ keepAlive: true });
+// Nothing listens on ::1, which "localhost" also means.
+const secure_options = { family: 4 };
+
+// From now on certificates of this authority are good, and no others.
+export function trust(authority) {
+  secure_options.ca = authority;
+}
+
+function open(url, options) {
+  if (!url.startsWith("https:")) {
+    return request(url, options);
+  }
+  return secure_request(url, { ...options, ...secure_options, agent: options.agent === false ? false : secure_agent });
+}
 
 // `body` is a string or Buffer sent as it is, or a value sent as JSON. With `announced` only that many bytes are
-// announced and none are sent: the answer must come all the same.
-export function send(method, url, { body, announced, headers = {}, millis = 15_000 } = {}) {
+// announced and none are sent: the answer must come all the same. `from` is the address of this machine to ask from.
+export function send(method, url, { body, announced, headers = {}, from, millis = 15_000 } = {}) {
   const raw = body === undefined || typeof body === "string" || Buffer.isBuffer(body) ? body : JSON.stringify(body);
   const length = announced ?? (raw === undefined ? undefined : Buffer.byteLength(raw));
   return new Promise((resolve, reject) => {
-    const sent = request(url, {
+    const sent = open(url, {
       method,
+      localAddress: from,
       agent: announced === undefined ? agent : false,
       headers: { ...(length === undefined ? {} : { "content-type": "application/json", "content-length": length }), ...headers },
     });
@@ -124,7 +141,7 @@ export class LiveStream {
     this.status = 0;
     this.closed = false;
     this.rest = "";
-    this.request = request(url, { headers: { accept: "text/event-stream", ...headers }, agent: false });
+    this.request = open(url, { headers: { accept: "text/event-stream", ...headers }, agent: false });
     this.request.on("error", () => { this.closed = true; });
     this.request.on("response", (response) => {
       this.status = response.statusCode;

@@ -70,7 +70,8 @@ std::string Answer::at(std::string_view path) const
     return {};
 }
 
-RunningServer::RunningServer(SqliteOptions sqlite) : sqlite_(std::move(sqlite))
+RunningServer::RunningServer(SqliteOptions sqlite, std::vector<std::string> trusted_peers)
+    : sqlite_(std::move(sqlite)), trusted_peers_(std::move(trusted_peers))
 {
     start();
 }
@@ -83,6 +84,7 @@ void RunningServer::start()
     options.settings.data = (folder_ / "data").string();
     options.settings.listen = "127.0.0.1:0";
     options.settings.host_source = false;
+    options.settings.trusted_peers = trusted_peers_;
     options.wall_clock = &clock_;
     options.sqlite = sqlite_;
     auto opened = App::open(std::move(options));
@@ -118,7 +120,7 @@ Answer RunningServer::post(const std::string& path, std::string_view body, const
 
 Answer RunningServer::remove(const std::string& path, const Credentials& who)
 {
-    return send("DELETE " + path + " HTTP/1.1\r\nHost: test\r\n" + who.headers + "\r\n");
+    return send("DELETE " + path + " HTTP/1.1\r\nHost: localhost\r\n" + who.headers + "\r\n");
 }
 
 UserId RunningServer::add_user(const std::string& name, std::vector<SystemRole> roles, const std::string& password)

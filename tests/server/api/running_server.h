@@ -53,7 +53,7 @@ struct Answer {
 // A whole server on a folder of its own: real SQLite, real HTTP on a free port of loopback.
 class RunningServer {
 public:
-    explicit RunningServer(SqliteOptions sqlite = {});
+    explicit RunningServer(SqliteOptions sqlite = {}, std::vector<std::string> trusted_peers = {});
     ~RunningServer();
 
     // Ends the server and starts another on the same folder, where `meanwhile` may do something.
@@ -84,6 +84,7 @@ private:
     TemporaryFolder folder_;
     HandClock clock_;
     SqliteOptions sqlite_;
+    std::vector<std::string> trusted_peers_;
     std::unique_ptr<App> app_;
 };
 

@@ -82,5 +82,44 @@ TEST(ClientAddressTest, IsTheRightmostThatIsNoProxyOfOurs)
     }
 }
 
+TEST(ClientAddressTest, LoopbackIsKnownByItsAddressInAnySpelling)
+{
+    for (const char* loopback : { "127.0.0.1", "127.8.9.10", "::1", "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1" }) {
+        EXPECT_TRUE(is_loopback(loopback)) << loopback;
+    }
+    for (const char* other :
+        { "", "localhost", "127.0.0.1.example.org", "126.0.0.1", "128.0.0.1", "::2", "10.0.0.1" }) {
+        EXPECT_FALSE(is_loopback(other)) << other;
+    }
+}
+
+TEST(ClientAddressTest, OnlyThisMachinesOwnRequestsAreLocal)
+{
+    const auto local = [](std::vector<NamedValue> headers, const char* peer = "127.0.0.1",
+                           const char* version = "HTTP/1.1") { return is_local(peer, version, headers); };
+    const NamedValue host { "host", "127.0.0.1:8470" };
+    EXPECT_TRUE(local({}));
+    EXPECT_TRUE(local({ host, { "accept", "*/*" }, { "user-agent", "via x-forwarded-for" } }));
+    EXPECT_TRUE(local({ host }, "::1"));
+    EXPECT_FALSE(local({ host }, "10.0.0.7"));
+    EXPECT_FALSE(local({ host }, "127.0.0.1", "HTTP/1.0"));
+    for (const char* name : { "localhost", "LOCALHOST:8470", "room.localhost:1", "[::1]:8470", "127.0.0.2" }) {
+        EXPECT_TRUE(local({ { "host", name } })) << name;
+        EXPECT_TRUE(local({ host, { "origin", std::string("http://") + name } })) << name;
+    }
+    for (const char* name :
+        { "", "room.example.org", "127.0.0.1.example.org", "localhost.example.org", "10.0.0.7:8470", "notlocalhost" }) {
+        EXPECT_FALSE(local({ { "host", name } })) << name;
+        EXPECT_FALSE(local({ host, { "origin", std::string("http://") + name } })) << name;
+    }
+    EXPECT_FALSE(local({ host, { "origin", "null" } }));
+    for (const char* sign : { "forwarded", "via", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host",
+             "x-forwarded", "x-forwarded-port", "x-real-ip", "x-client-ip", "x-cluster-client-ip",
+             "x-original-forwarded-for", "x-original-host", "true-client-ip", "cf-connecting-ip", "cdn-loop" }) {
+        EXPECT_FALSE(local({ host, { sign, "" } })) << sign;
+        EXPECT_TRUE(names_a_proxy({ host, { sign, "" } })) << sign;
+    }
+}
+
 }
 }

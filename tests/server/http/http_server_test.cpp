@@ -2,14 +2,18 @@
 #include "server/http/http_server.h"
 
 #include "server/http/json_error.h"
+#include "server/posix/descriptor.h"
 #include "tests/server/http/raw_client.h"
 #include "tests/support/eventually.h"
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <future>
 #include <gtest/gtest.h>
 #include <stdexcept>
 #include <thread>
+#include <unistd.h>
 
 namespace watchfloor {
 namespace {
@@ -287,6 +291,27 @@ TEST_F(HttpServerTest, BelievesForwardingHeadersOnlyFromListedPeers)
     EXPECT_EQ(forwarded("9.9.9.9, [2001:db8::1]:443"), "2001:db8::1");
     EXPECT_EQ(forwarded("9.9.9.9, not an address, 10.1.2.3"), "10.1.2.3");
     EXPECT_EQ(forwarded(",,,"), "127.0.0.1");
+}
+
+TEST_F(HttpServerTest, SaysOnceThatAProxyOnThisMachineIsNotListed)
+{
+    std::array<int, 2> ends {};
+    ASSERT_EQ(::pipe(ends.data()), 0);
+    const Descriptor reading { ends[0] };
+    const Descriptor writing { ends[1] };
+    Log log { writing.number(), LogLevel::Warning };
+    for (const std::vector<std::string>& trusted : { std::vector<std::string> { "127.0.0.1" }, {} }) {
+        start({ .trusted_peers = trusted, .log = &log });
+        for (const char* headers : { "", "X-Forwarded-For: 9.9.9.9\r\n", "Via: 1.1 proxy\r\n" }) {
+            EXPECT_EQ(exchange_once(port(), get("/client", headers))->status, 200);
+        }
+        server_->stop();
+    }
+    std::string said(4096, '\0');
+    said.resize(static_cast<std::size_t>(::read(reading.number(), said.data(), said.size())));
+    EXPECT_NE(said.find("\"event\":\"unlisted_proxy\",\"peer\":\"127.0.0.1\""), std::string::npos) << said;
+    EXPECT_NE(said.find("--trusted-peers"), std::string::npos) << said;
+    EXPECT_EQ(std::count(said.begin(), said.end(), '\n'), 1) << said;
 }
 
 TEST_F(HttpServerTest, RefusesAboveTheQuotaWithoutTouchingOtherClasses)

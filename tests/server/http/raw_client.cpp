@@ -138,14 +138,14 @@ bool RawClient::receive_until(std::chrono::steady_clock::time_point deadline)
 std::string get(std::string_view target, std::string_view extra_headers)
 {
     std::string request = "GET ";
-    request.append(target).append(" HTTP/1.1\r\nHost: test\r\n").append(extra_headers).append("\r\n");
+    request.append(target).append(" HTTP/1.1\r\nHost: localhost\r\n").append(extra_headers).append("\r\n");
     return request;
 }
 
 std::string post_json(std::string_view target, std::string_view body, std::string_view extra_headers)
 {
     std::string request = "POST ";
-    request.append(target).append(" HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n");
+    request.append(target).append(" HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n");
     request.append("Content-Length: ").append(std::to_string(body.size())).append("\r\n");
     request.append(extra_headers).append("\r\n").append(body);
     return request;
