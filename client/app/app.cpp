@@ -157,7 +157,7 @@ void App::navigated(const Location& location)
     const std::string journal = location.value("journal").value_or("main");
     if (journal != replica_.journal() && replica_.link() != Link::SignedOut) {
         // The same number means another incident there: no draft goes along.
-        transport_->cancel("write");
+        outbox_.leave_writes();
         views_.clear();
         replica_.start(journal);
     }
@@ -280,7 +280,7 @@ void App::sign_out(SignOut asked)
 // Nothing of this user stays: entries that wait, drafts, the replica.
 void App::end_session()
 {
-    transport_->cancel("write");
+    outbox_.leave_writes();
     outbox_.erase();
     transport_->sign_out();
     replica_.sign_out();

@@ -75,6 +75,11 @@ std::vector<Say> Outbox::take_news()
 
 void Outbox::send(const Send& send, const std::string& author, std::uint64_t seen_seq, bool link_live)
 {
+    if (send.batch) {
+        batched_.push_back({ send, seen_seq });
+        post_next();
+        return;
+    }
     const std::string key = fresh_key();
     if (link_live || !send.queue_when_offline) {
         post(send, key, seen_seq);
@@ -89,16 +94,65 @@ void Outbox::post(const Send& send, const std::string& key, std::uint64_t seen_s
 {
     transport_.send(
         request_of(send.method, send.path, send.body, key, seen_seq), [this, send](const HttpResponse& response) {
-            if (!response.ok()) {
-                news_.push_back({ refusal_in(response, send.path), true });
-            } else if (!send.success.empty()) {
-                news_.push_back({ send.success, false });
-            }
-            if (send.done) {
-                send.done(response);
-            }
+            take_answer(send, response);
             request_frame();
         });
+}
+
+// One at a time: a server or a browser takes only so many at once, and they shall stand in the journal in their order.
+void Outbox::post_next()
+{
+    if (batch_under_way_ || batched_.empty()) {
+        return;
+    }
+    const Batched next = std::move(batched_.front());
+    batched_.pop_front();
+    batch_under_way_ = true;
+    transport_.send(request_of(next.send.method, next.send.path, next.send.body, fresh_key(), next.seen_seq),
+        [this, send = next.send](const HttpResponse& response) {
+            batch_under_way_ = false;
+            take_answer(send, response);
+            if (!response.ok() && !is_refusal(response.status)) {
+                give_up(*send.batch, response);
+            }
+            post_next();
+            request_frame();
+        });
+}
+
+void Outbox::take_answer(const Send& send, const HttpResponse& response)
+{
+    const std::string refusal = response.ok() ? std::string() : refusal_in(response, send.path);
+    if (send.batch) {
+        send.batch->take(send.about, refusal);
+        if (send.batch->settled()) {
+            news_.push_back(send.batch->said());
+        }
+    } else if (!refusal.empty()) {
+        news_.push_back({ refusal, true });
+    } else if (!send.success.empty()) {
+        news_.push_back({ send.success, false });
+    }
+    if (send.done) {
+        send.done(response);
+    }
+}
+
+// Where nobody answers one, nobody waits for as long again with each of the others.
+void Outbox::give_up(const Batch& batch, const HttpResponse& response)
+{
+    while (!batched_.empty() && batched_.front().send.batch.get() == &batch) {
+        const Send send = std::move(batched_.front().send);
+        batched_.pop_front();
+        take_answer(send, response);
+    }
+}
+
+void Outbox::leave_writes()
+{
+    transport_.cancel("write");
+    batched_.clear();
+    batch_under_way_ = false;
 }
 
 void Outbox::drain(const std::string& author)

@@ -2,9 +2,10 @@
 #pragma once
 
 #include "client/platform/transport.h"
-#include "client/views/view.h"
+#include "client/views/batch.h"
 
 #include <chrono>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -44,7 +45,8 @@ struct QueuedEntries {
 
 // Sends writes, and keeps timeline entries that could not be sent (on disk or in the browser's
 // storage) until the link is back. Only timeline entries queue; never transitions, declarations
-// or approvals. Another user cannot send what this one wrote. Single-threaded.
+// or approvals. Another user cannot send what this one wrote. The writes of a batch go out one after the other, in their
+// order. Single-threaded.
 class Outbox {
 public:
     explicit Outbox(Transport& transport) : transport_(transport) { }
@@ -55,6 +57,9 @@ public:
     void send(const Send& send, const std::string& author, std::uint64_t seen_seq, bool link_live);
     // Sends what is waiting, oldest first, one after the other. Call while the link is live.
     void drain(const std::string& author);
+
+    // What is not answered yet is not awaited, and what is not sent is not sent: its screen is gone.
+    void leave_writes();
 
     void load();
     // Sign-out: nothing of this user stays behind.
@@ -67,12 +72,21 @@ public:
 private:
     void save();
     void post(const Send& send, const std::string& key, std::uint64_t seen_seq);
+    void post_next();
+    void take_answer(const Send& send, const HttpResponse& response);
+    void give_up(const Batch& batch, const HttpResponse& response);
     void settle(const std::string& key, const HttpResponse& response);
 
     Transport& transport_;
     QueuedEntries queued_;
     std::vector<Say> news_;
     bool draining_ = false;
+    struct Batched {
+        Send send {};
+        std::uint64_t seen_seq = 0;
+    };
+    std::deque<Batched> batched_ {};
+    bool batch_under_way_ = false; // its next write waits for this one's answer
     std::chrono::steady_clock::time_point rest_until_ {};
 };
 

@@ -107,7 +107,10 @@ std::string format_chord(int chord)
     for (const auto& [flag, name] : modifiers) {
         out += (chord & flag) != 0 ? name : std::string_view {};
     }
-    return out + ImGui::GetKeyName(static_cast<ImGuiKey>(chord & ~ImGuiMod_Mask_));
+    // "Down", as it is read, and short enough for a key cap.
+    std::string_view name = ImGui::GetKeyName(static_cast<ImGuiKey>(chord & ~ImGuiMod_Mask_));
+    name.remove_suffix(name.ends_with("Arrow") ? std::string_view("Arrow").size() : 0);
+    return out.append(name);
 }
 
 }

@@ -26,6 +26,7 @@ struct Binding {
 };
 
 constexpr KeyScope kTimeline = KeyScope::Timeline;
+constexpr KeyScope kAlerts = KeyScope::Alerts;
 
 constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::Commit, "commit", Text::ActionCommit, "Ctrl+Enter Ctrl+KeypadEnter" },
@@ -77,6 +78,12 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::Silence, "silence", Text::ActionSilence, "Shift+S" },
     { Action::Pulse, "pulse", Text::ActionPulse, "Shift+A" },
     { Action::RealRoom, "real-room", Text::ActionRealRoom, "Shift+R" },
+    { Action::SelectAlert, "select", Text::ActionSelectAlert, "Space", kAlerts },
+    { Action::SelectDown, "select-down", Text::ActionSelectDown, "Shift+Down", kAlerts },
+    { Action::SelectUp, "select-up", Text::ActionSelectUp, "Shift+Up", kAlerts },
+    { Action::SelectGroup, "select-group", Text::ActionSelectGroup, "Ctrl+A", kAlerts },
+    { Action::AddToIncident, "add", Text::ActionAddToIncident, "Shift+I" },
+    { Action::LinkProposed, "link", Text::ActionLinkProposed, "Shift+L" },
 } };
 
 struct Key {

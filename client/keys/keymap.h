@@ -61,12 +61,19 @@ enum class Action : std::uint8_t {
     Silence,
     Pulse,
     RealRoom,
+    SelectAlert,
+    SelectDown,
+    SelectUp,
+    SelectGroup,
+    AddToIncident,
+    LinkProposed,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);
 
-// Where a key means something: the timeline's letters count only while it has the focus.
-enum class KeyScope : std::uint8_t { Everywhere, Timeline };
+// Where a key means something: the timeline's letters count only while it has the focus, and only a list of alerts has
+// some to select.
+enum class KeyScope : std::uint8_t { Everywhere, Timeline, Alerts };
 
 struct ActionHelp {
     Action action;

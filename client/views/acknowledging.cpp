@@ -21,6 +21,7 @@ Send Acknowledging::send(const State& state, const AlertId& alert, const std::st
     send.path = "/api/v1/alerts/" + alert.text + "/acknowledge";
     send.body = "{}";
     send.success = tr(Text::SaidAcknowledged, name);
+    send.about = name;
     send.done = [kept = std::weak_ptr(sent_), alert](const HttpResponse& response) {
         const auto all = kept.lock();
         if (all && !response.ok()) {
@@ -28,6 +29,16 @@ Send Acknowledging::send(const State& state, const AlertId& alert, const std::st
         }
     };
     return send;
+}
+
+void Acknowledging::send_all(const State& state, const std::vector<NamedAlert>& alerts, Intents& intents)
+{
+    std::vector<Send> sends;
+    for (const NamedAlert& alert : alerts) {
+        sends.push_back(send(state, alert.id, alert.name));
+    }
+    std::string all_done = tr(Text::SaidAcknowledgedMany, std::to_string(sends.size()));
+    send_together(intents, std::move(sends), std::move(all_done), Text::SaidAcknowledgedSome);
 }
 
 bool Acknowledging::sent(const State& state, const AlertId& alert) const

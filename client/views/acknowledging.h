@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "client/views/view.h"
+#include "client/views/batch.h"
 
 #include <cstdint>
 #include <map>
@@ -15,6 +15,8 @@ class Acknowledging {
 public:
     // The write. What the server refuses is unacknowledged again.
     Send send(const State& state, const AlertId& alert, const std::string& name);
+    // One write for each, as one batch, in the order given.
+    void send_all(const State& state, const std::vector<NamedAlert>& alerts, Intents& intents);
     bool sent(const State& state, const AlertId& alert) const;
 
 private:

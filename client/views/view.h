@@ -32,6 +32,8 @@ struct GoTo {
     bool replace = false; // pan, zoom, selection: no step of its own for Back
 };
 
+struct Batch;
+
 // A write. The answer or its error is shown; `done` also gets it. The key makes it safe to send again.
 struct Send {
     std::string method = "POST";
@@ -42,6 +44,10 @@ struct Send {
     // A timeline entry typed while the link is lost: kept, and sent when it is back.
     bool queue_when_offline = false;
     std::int64_t occurred_at_millis = 0; // for queued ones: when it was typed
+    // One of several that are sent one after the other, and told of together (client/views/batch.h), and what it is
+    // about.
+    std::shared_ptr<Batch> batch {};
+    std::string about {};
 };
 
 struct OpenLink {

@@ -50,6 +50,7 @@
       set(element, "role", "button");
       set(element, "aria-pressed", state & kSelected ? "true" : "false");
     }
+    set(element, "aria-expanded", state & kExpanded ? "true" : null);
     set(element, "aria-label", label);
     element.tabIndex = -1;
   };

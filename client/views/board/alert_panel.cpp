@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/board/alert_things.h"
+#include "client/views/digit_choices.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
@@ -77,21 +78,6 @@ void draw_pairs(Text title, const Pairs& pairs)
     }
 }
 
-std::optional<std::size_t> digit_pressed(std::size_t most)
-{
-    if (typing() || ImGui::GetIO().KeyMods != 0) {
-        return std::nullopt;
-    }
-    for (std::size_t i = 0; i < std::min<std::size_t>(most, 9); ++i) {
-        const int step = static_cast<int>(i) + 1;
-        if (ImGui::IsKeyPressed(static_cast<ImGuiKey>(ImGuiKey_0 + step), false)
-            || ImGui::IsKeyPressed(static_cast<ImGuiKey>(ImGuiKey_Keypad0 + step), false)) {
-            return i;
-        }
-    }
-    return std::nullopt;
-}
-
 void draw_links(const Pairs& links, Intents& intents)
 {
     if (links.empty()) {
@@ -99,7 +85,7 @@ void draw_links(const Pairs& links, Intents& intents)
     }
     gap(2);
     heading(tr(Text::AlertLinks), 3);
-    const auto digit = digit_pressed(links.size());
+    const std::size_t digit = static_cast<std::size_t>(pressed_digit().value_or(0));
     for (std::size_t i = 0; i < links.size(); ++i) {
         const std::string title = std::to_string(i + 1) + "   " + links[i].name;
         const bool activated = list_row(static_cast<int>(i),
@@ -108,7 +94,7 @@ void draw_links(const Pairs& links, Intents& intents)
                 .position = static_cast<int>(i) + 1,
                 .set_size = static_cast<int>(links.size()) })
                                    .activated;
-        if (activated || digit == i) {
+        if (activated || digit == i + 1) {
             intents.emplace_back(OpenLink { links[i].value });
         }
     }

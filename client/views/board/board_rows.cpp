@@ -176,8 +176,6 @@ bool incident_matches(const State& state, const Incident& incident, std::string_
     });
 }
 
-namespace {
-
 std::vector<const Incident*> open_incidents(const State& state)
 {
     std::vector<const Incident*> incidents;
@@ -201,8 +199,6 @@ bool is_assigned(const State& state, const Alert& alert)
 {
     const Incident* incident = alert.incident.empty() ? nullptr : state.incidents.find(alert.incident);
     return incident != nullptr && incident->open();
-}
-
 }
 
 BoardRows board_rows(const State& state, Timestamp now, std::string_view filter, const AlertFindings* findings)

@@ -76,7 +76,13 @@ struct NextDeadline {
 };
 NextDeadline next_deadline_of(const Incident& incident, Timestamp now);
 
-// Open incidents, majors and the worst first; firing alerts of no incident, worst and newest
+// Majors and the worst first.
+std::vector<const Incident*> open_incidents(const State& state);
+
+// Whether it is part of an open incident.
+bool is_assigned(const State& state, const Alert& alert);
+
+// Open incidents; firing alerts of no incident, worst and newest
 // first, narrowed by `filter` (incident_matches, alert_matches), with what the server found of those that are not held.
 BoardRows board_rows(
     const State& state, Timestamp now, std::string_view filter, const AlertFindings* findings = nullptr);

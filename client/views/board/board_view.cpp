@@ -2,8 +2,7 @@
 #include "client/views/board/board_view.h"
 
 #include "client/language/text.h"
-#include "client/views/acknowledging.h"
-#include "client/views/board/alert_panel.h"
+#include "client/views/board/alert_desk.h"
 #include "client/views/board/board_rows.h"
 #include "client/views/capacity/capacity_view.h"
 #include "client/widgets/controls/controls.h"
@@ -11,14 +10,9 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
-#include "shared/domain/commands/incidents/logging.h"
-#include "shared/domain/entities/alerts.h"
 #include "shared/domain/entities/capacity.h"
-#include "shared/domain/input_text.h"
 #include "shared/wire/answers/writes.h"
 #include "shared/wire/fields/fields_json.h"
-
-#include <imgui_internal.h>
 
 #include <algorithm>
 #include <array>
@@ -42,209 +36,15 @@ private:
     void set_filter(const ViewInput& input, std::string words);
     void draw_toolbar(const ViewInput& input, const BoardRows& rows);
     void draw_incidents(const ViewInput& input, const BoardRows& rows, float height);
-    void draw_alerts(const ViewInput& input, const BoardRows& rows, float height);
-    void draw_alert(const AlertRow& row, int index, bool chosen);
     void draw_host(const ViewInput& input);
     void draw_start(const ViewInput& input);
-    void move_selection(const BoardRows& rows);
-    void act(const ViewInput& input, const BoardRows& rows);
-    void draw_new_incident(const ViewInput& input);
     void start_drill();
-    const AlertRow* chosen(const BoardRows& rows) const;
-    void acknowledge(const ViewInput& input, const BoardRows& rows, const AlertRow& alert);
-    void log_from(const AlertRow& alert);
-    void claim_enter();
-    void draw_opened(const ViewInput& input, const BoardRows& rows);
 
     Intents intents_ {};
     std::string filter_ {};
-    AlertId selected_ {};
-    bool chosen_by_key_ = false; // and nothing else has been worked with since
-    bool enter_ = false;         // means the chosen alert in this frame
-    AlertPanel opened_ {};
-    Acknowledging acknowledging_ {};
-    bool logging_ = false;
-    AlertId logging_from_ {};
-    std::string title_ {};
+    AlertDesk alerts_ {};
     std::map<ResourceId, ChartState> charts_ {};
 };
-
-const AlertRow* BoardView::chosen(const BoardRows& rows) const
-{
-    for (const AlertGroup& group : rows.groups) {
-        for (const AlertRow& row : group.alerts) {
-            if (row.id == selected_) {
-                return &row;
-            }
-        }
-    }
-    return nullptr;
-}
-
-// The first that nobody has acknowledged, nor is about to.
-const AlertRow* first_unacknowledged(const State& state, const BoardRows& rows, const Acknowledging& acknowledging)
-{
-    for (const AlertGroup& group : rows.groups) {
-        for (const AlertRow& row : group.alerts) {
-            if (!row.acknowledged && !acknowledging.sent(state, row.id)) {
-                return &row;
-            }
-        }
-    }
-    return nullptr;
-}
-
-void BoardView::move_selection(const BoardRows& rows)
-{
-    if (typing() || logging_) {
-        return;
-    }
-    const int step = (ImGui::IsKeyPressed(ImGuiKey_DownArrow) || pressed(Action::NextItem) ? 1 : 0)
-        - (ImGui::IsKeyPressed(ImGuiKey_UpArrow) || pressed(Action::PreviousItem) ? 1 : 0);
-    if (step == 0) {
-        return;
-    }
-    chosen_by_key_ = true;
-    std::vector<AlertId> ids;
-    for (const AlertGroup& group : rows.groups) {
-        for (const AlertRow& row : group.alerts) {
-            ids.push_back(row.id);
-        }
-    }
-    if (ids.empty()) {
-        return;
-    }
-    const auto at = std::find(ids.begin(), ids.end(), selected_);
-    const auto index = at == ids.end()
-        ? (step > 0 ? 0 : static_cast<std::ptrdiff_t>(ids.size()) - 1)
-        : std::clamp<std::ptrdiff_t>(at - ids.begin() + step, 0, static_cast<std::ptrdiff_t>(ids.size()) - 1);
-    selected_ = ids[static_cast<std::size_t>(index)];
-}
-
-// What was acknowledged stays chosen, so that the next key means it too; once more goes on to the next.
-void BoardView::acknowledge(const ViewInput& input, const BoardRows& rows, const AlertRow& alert)
-{
-    const bool done = alert.acknowledged || acknowledging_.sent(input.state, alert.id);
-    const AlertRow* meant = done ? first_unacknowledged(input.state, rows, acknowledging_) : &alert;
-    if (meant == nullptr) {
-        return;
-    }
-    selected_ = meant->id;
-    intents_.emplace_back(acknowledging_.send(input.state, meant->id, meant->name));
-}
-
-void BoardView::log_from(const AlertRow& alert)
-{
-    logging_ = true;
-    logging_from_ = alert.id;
-    title_ = alert.name + (alert.summary.empty() ? "" : ": " + alert.summary);
-    title_ = made_printable(title_, kMaxTitle);
-}
-
-// The arrows move ImGui's focus as well as the choice, each by its own way: after them Enter means the choice, which is
-// what one sees moving.
-void BoardView::claim_enter()
-{
-    ImGuiContext& context = *ImGui::GetCurrentContext();
-    if (ImGui::IsKeyPressed(ImGuiKey_Tab, false) || ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
-        chosen_by_key_ = false;
-    }
-    const bool free = !logging_ && !opened_.is_open() && !selected_.empty();
-    enter_ = free && pressed(Action::NextHit) && (chosen_by_key_ || context.NavActivateId == 0);
-    if (enter_) {
-        context.NavActivateId = context.NavActivateDownId = context.NavActivatePressedId = 0;
-    }
-}
-
-// Enter opens the alert that is chosen, unless it presses what has the keyboard.
-void BoardView::draw_opened(const ViewInput& input, const BoardRows& rows)
-{
-    const AlertRow* alert = chosen(rows);
-    if (alert != nullptr && enter_) {
-        opened_.open(alert->id);
-    }
-    if (!opened_.is_open()) {
-        return;
-    }
-    const AlertId id = opened_.alert();
-    const AlertRow* row = nullptr;
-    for (const AlertGroup& group : rows.groups) {
-        const auto at
-            = std::find_if(group.alerts.begin(), group.alerts.end(), [&](const AlertRow& one) { return one.id == id; });
-        row = at != group.alerts.end() ? &*at : row;
-    }
-    const AlertAsked asked = opened_.draw(input, intents_, row != nullptr ? row->alert : nullptr);
-    if (asked == AlertAsked::Acknowledge) {
-        const Alert* held = input.state.alerts.find(id);
-        const std::string name = row != nullptr ? row->name : held != nullptr ? held->name : id.text;
-        intents_.emplace_back(acknowledging_.send(input.state, id, name));
-    } else if (asked == AlertAsked::LogIncident && row != nullptr) {
-        log_from(*row);
-    }
-}
-
-void BoardView::act(const ViewInput& input, const BoardRows& rows)
-{
-    if (!input.may_act || logging_ || opened_.is_open()) {
-        return;
-    }
-    const bool acknowledges = pressed(Action::Acknowledge);
-    const bool opens = pressed(Action::IncidentFromAlert);
-    const AlertRow* alert = chosen(rows);
-    if (alert == nullptr) {
-        if ((acknowledges || opens) && rows.alerts > 0) {
-            intents_.emplace_back(Say { std::string(tr(Text::BoardChooseFirst)), true });
-        }
-        return;
-    }
-    if (acknowledges) {
-        acknowledge(input, rows, *alert);
-    }
-    if (opens) {
-        log_from(*alert);
-    }
-}
-
-void BoardView::draw_new_incident(const ViewInput& input)
-{
-    if (!logging_) {
-        return;
-    }
-    const bool ready = !title_.empty();
-    if (!begin_modal("new incident",
-            { .title = tr(Text::LogIncidentTitle),
-                .commit = tr(Text::LogIncidentCommit),
-                .can_commit = ready,
-                .why_not = tr(Text::LogIncidentNeedsTitle) })) {
-        return;
-    }
-    const FieldResult title
-        = text_field(tr(Text::FieldTitle), title_, { .max_characters = kMaxTitle, .autofocus = true });
-    if (const Alert* alert = input.state.alerts.find(logging_from_)) {
-        label(tr(Text::LogIncidentFrom, alert->name, service_name(input.state, alert->service)),
-            { .colour = Colour::Secondary, .wrap = true });
-    }
-    const ModalOutcome outcome = end_modal();
-    if ((outcome == ModalOutcome::Committed || title.committed) && ready) {
-        LogIncident log;
-        log.title = title_;
-        if (!logging_from_.empty()) {
-            log.alerts.push_back(logging_from_);
-        }
-        Send send;
-        send.path = "/api/v1/incidents";
-        send.body = to_json_text(log);
-        send.done = [this](const HttpResponse& response) {
-            if (const auto answer = from_json<WriteAnswer>(response.body); response.ok() && answer.ok()) {
-                intents_.emplace_back(go_to("/incidents/" + answer.value().created));
-            }
-        };
-        intents_.emplace_back(std::move(send));
-        logging_ = false;
-    } else if (outcome == ModalOutcome::Cancelled) {
-        logging_ = false;
-    }
-}
 
 // Before the rows are gathered: a key is drawn with what it filters in one frame.
 void BoardView::draw_filter(const ViewInput& input)
@@ -252,7 +52,8 @@ void BoardView::draw_filter(const ViewInput& input)
     const bool asked = pressed(Action::Filter) || pressed(Action::Find);
     const FieldResult field = text_field(tr(Text::ActionFilter), filter_,
         { .hint = tr(Text::BoardFilterHint), .width = grid(80), .show_label = false, .take_focus = asked });
-    const bool clears = !filter_.empty() && pressed(Action::Cancel);
+    // Outside the field Escape lets the selection go first.
+    const bool clears = !filter_.empty() && (!alerts_.selects() || typing()) && pressed(Action::Cancel);
     if (field.changed || clears) {
         set_filter(input, clears ? std::string {} : filter_);
     }
@@ -306,9 +107,7 @@ void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
     ImGui::SetCursorPosY(top);
     if (button(tr(Text::LogIncidentButton),
             { .icon = kIconPlus, .enabled = input.may_act && !input.frozen, .why_disabled = tr(Text::WhyFrozen) })) {
-        logging_ = true;
-        logging_from_ = AlertId {};
-        title_.clear();
+        alerts_.log_new();
     }
     gap(2);
     draw_filtered(input);
@@ -364,126 +163,6 @@ void BoardView::draw_incidents(const ViewInput& input, const BoardRows& rows, fl
                 intents_.emplace_back(go_to("/incidents/" + row.id.text));
             }
             ++index;
-        }
-        end_table();
-    }
-    end_panel();
-}
-
-void BoardView::draw_alert(const AlertRow& row, int index, bool chosen)
-{
-    const auto result = begin_row(index,
-        { .label = std::string(severity_name(row.severity)) + ", " + row.service + ", " + row.name
-                + (row.thing.words.empty() ? "" : ", " + row.thing.words) + (row.acknowledged ? ", acknowledged" : ""),
-            .selected = chosen,
-            .severity = row.acknowledged ? std::nullopt : std::optional { row.severity },
-            .position = index + 1 });
-    if (row.acknowledged) {
-        badge(row.severity);
-    } else {
-        unacknowledged_badge(row.severity, row.fired_ago_millis);
-    }
-    next_cell();
-    label(row.service, { .face = Face::Medium, .decorative = true });
-    next_cell();
-    label(row.name, { .decorative = true });
-    next_cell();
-    label(row.thing.words, { .width = available_width(), .agrees = row.thing.words_agree, .decorative = true });
-    next_cell();
-    const std::string mark
-        = row.acknowledged ? std::string(kIconCheck).append(" ").append(tr(Text::TimelineAcknowledged)) : "";
-    const std::string_view between = mark.empty() || row.summary.empty() ? "" : ", ";
-    const std::string said = mark + std::string(between);
-    label(said + row.summary,
-        { .colour = Colour::Secondary,
-            .width = available_width(),
-            .agrees = row.thing.summary_agrees == 0 ? 0 : said.size() + row.thing.summary_agrees,
-            .decorative = true });
-    next_cell();
-    label(row.stale ? tr(Text::AlertStale, row.since) : row.since,
-        { .colour = row.stale ? Colour::Unknown : Colour::Text,
-            .width = available_width(),
-            .align_right = true,
-            .decorative = true });
-    end_row();
-    if (result.activated) {
-        // Enter on a row, and a second click on it, open what it stands for.
-        const bool by_key
-            = ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
-        if (by_key || selected_ == row.id) {
-            opened_.open(row.id);
-        }
-        selected_ = row.id;
-    }
-}
-
-void BoardView::draw_alerts(const ViewInput& input, const BoardRows& rows, float height)
-{
-    const DataAge age { input.replica.data_age().count(), 5'000, true };
-    begin_panel("alerts", { .title = tr(Text::BoardAlerts), .age = age, .height = height, .icon = kIconBellO });
-    if (rows.alerts == 0) {
-        const bool waits = rows.searching && input.frozen;
-        const Text calm = waits        ? Text::BoardSearchWaits
-            : rows.searching           ? Text::BoardSearching
-            : !filter_.empty()         ? Text::BoardNoMatch
-            : rows.assigned > 0        ? Text::BoardAllAssigned
-            : input.replica.exercise() ? Text::BoardNoAlertsExercise
-                                       : Text::BoardNoAlerts;
-        const Text next = waits        ? Text::BoardSearchWaitsNext
-            : !filter_.empty()         ? Text::BoardNoMatchNext
-            : input.replica.exercise() ? Text::BoardNoAlertsExerciseNext
-                                       : Text::BoardNoAlertsNext;
-        empty_state({ .icon = kIconBellO, .title = tr(calm), .next = tr(next) });
-        end_panel();
-        return;
-    }
-    const AlertRow* alert = chosen(rows);
-    const ButtonOptions acknowledge { .kind = ButtonKind::Primary,
-        .icon = kIconCheck,
-        .enabled = input.may_act && (alert == nullptr || !alert->acknowledged) && !input.frozen,
-        .why_disabled = tr(input.frozen ? Text::WhyFrozen : Text::WhyAcknowledged) };
-    if (button(tr(Text::ButtonAcknowledge), acknowledge)) {
-        press(Action::Acknowledge);
-    }
-    same_line();
-    key_hint(Action::Acknowledge);
-    same_line(3);
-    if (button(tr(Text::ButtonIncident),
-            { .icon = kIconFire, .enabled = input.may_act && !input.frozen, .why_disabled = tr(Text::WhyFrozen) })) {
-        press(Action::IncidentFromAlert);
-    }
-    same_line();
-    key_hint(Action::IncidentFromAlert);
-    same_line(3);
-    if (button(tr(Text::AlertOpen),
-            { .kind = ButtonKind::Quiet, .enabled = alert != nullptr, .why_disabled = tr(Text::BoardChooseFirst) })
-        && alert != nullptr) {
-        opened_.open(alert->id);
-    }
-    same_line();
-    key_hint(Action::NextHit);
-    const std::array<Column, 6> columns { Column { tr(Text::ColumnState), -9 },
-        Column { tr(Text::ColumnService), 1.2F }, Column { tr(Text::ColumnAlert), 1.4F },
-        Column { tr(Text::ColumnThing), 1.4F }, Column { tr(Text::ColumnSummary), 2.4F },
-        Column { tr(Text::ColumnFor), -18, true } };
-    if (begin_table("alert rows", columns,
-            { .label = tr(Text::BoardAlerts),
-                .total_rows = static_cast<int>(rows.alerts),
-                .height = available_height() - grid(1) })) {
-        int index = 0;
-        for (const AlertGroup& group : rows.groups) {
-            if (!group.service.empty()) {
-                begin_row(100'000 + index,
-                    { .label = tr(Text::BoardGroup, group.service, std::to_string(group.alerts.size())) });
-                badge(group.worst);
-                next_cell();
-                label(tr(Text::BoardGroup, group.service, std::to_string(group.alerts.size())),
-                    { .face = Face::Medium, .decorative = true });
-                end_row();
-            }
-            for (const AlertRow& row : group.alerts) {
-                draw_alert(row, index++, alert != nullptr && row.id == alert->id);
-            }
         }
         end_table();
     }
@@ -558,12 +237,12 @@ void BoardView::draw_start(const ViewInput& input)
 
 Intents BoardView::draw(const ViewInput& input)
 {
-    claim_enter();
+    alerts_.claim_keys();
     draw_filter(input);
     const bool ask = !filter_.empty() && !holds_all_alerts(input.state);
     const BoardRows rows
         = board_rows(input.state, input.now, filter_, ask ? &input.replica.find_alerts(filter_) : nullptr);
-    move_selection(rows);
+    alerts_.move(rows);
     draw_toolbar(input, rows);
     draw_host(input);
     const bool calm = rows.incidents.empty() && rows.alerts == 0 && filter_.empty();
@@ -576,12 +255,14 @@ Intents BoardView::draw(const ViewInput& input)
             = rows.incidents.empty() ? std::min(left * 0.34F, grid(52)) : std::min(wanted, left * 0.5F);
         draw_incidents(input, rows, incidents);
         gap(3);
-        draw_alerts(input, rows, available_height());
+        alerts_.draw(input, rows, available_height(), !filter_.empty());
     }
-    act(input, rows);
-    draw_new_incident(input);
-    draw_opened(input, rows);
-    return std::exchange(intents_, {});
+    alerts_.act(input, rows);
+    Intents intents = std::exchange(intents_, {});
+    for (Intent& intent : alerts_.take_intents()) {
+        intents.push_back(std::move(intent));
+    }
+    return intents;
 }
 
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/incidents/entry_desk.h"
 
+#include "client/frame/frame_schedule.h"
 #include "client/language/text.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
@@ -68,29 +69,60 @@ std::optional<Send> note_send(const NoteDraft& draft, const IncidentId& incident
     return send;
 }
 
-void EntryDesk::refresh(const PanelContext& context, const IncidentLog& log, TimeOrder order)
+void EntryDesk::refresh(
+    const PanelContext& context, const IncidentLog& log, TimeOrder order, std::optional<std::uint64_t> selected)
 {
     const std::uint64_t revision = context.input.replica.revision();
-    if (!rows_made_ || revision != rows_revision_ || log.entries().size() != rows_entries_ || order != rows_order_) {
-        rows_ = entry_rows(context.input.state, log.entries(), order);
+    if (!rows_made_ || revision != rows_revision_ || log.entries().size() != rows_entries_ || order != rows_order_
+        || selected != rows_selected_) {
+        rows_ = fold_links(entry_rows(context.input.state, log.entries(), order), unfolded_, selected);
         rows_revision_ = revision;
         rows_entries_ = log.entries().size();
         rows_order_ = order;
+        rows_selected_ = selected;
         rows_made_ = true;
     }
 }
 
 const EntryRow* EntryDesk::row_of(std::optional<std::uint64_t> seq) const
 {
-    const auto at
-        = std::find_if(rows_.begin(), rows_.end(), [&](const EntryRow& row) { return seq && row.seq == *seq; });
+    const auto at = std::find_if(
+        rows_.begin(), rows_.end(), [&](const EntryRow& row) { return row.folded == 0 && seq == row.seq; });
     return at == rows_.end() ? nullptr : &*at;
+}
+
+// As much of what was opened as fits, its line in any case.
+void EntryDesk::show_unfolded(float height) const
+{
+    const auto line = std::find_if(
+        rows_.begin(), rows_.end(), [&](const EntryRow& row) { return row.open && row.seq == toggled_; });
+    if (line != rows_.end()) {
+        const float top = static_cast<float>(line - rows_.begin()) * row_height();
+        const float bottom = top + static_cast<float>(line->folded + 1) * row_height();
+        ImGui::SetScrollY(std::min(top, std::max(ImGui::GetScrollY(), bottom - height)));
+    }
+}
+
+void EntryDesk::toggle_fold(const EntryRow& row, std::optional<std::uint64_t>& selected)
+{
+    if (row.open) {
+        const EntryRow* chosen = row_of(selected);
+        selected = chosen != nullptr && chosen->inner ? std::nullopt : selected;
+        unfolded_.erase(row.seq);
+    } else {
+        unfolded_.insert(row.seq);
+    }
+    rows_made_ = false;
+    toggled_ = row.seq;
+    keeps_place_ = 3; // the list knows its new height a frame later
+    at_end_ = false;
+    request_frame();
 }
 
 bool EntryDesk::draw_list(const PanelContext& context, const IncidentLog& log, TimeOrder order,
     std::optional<std::uint64_t>& selected, float height)
 {
-    refresh(context, log, order);
+    refresh(context, log, order, selected);
     const auto before = selected;
     begin_panel("entries", { .height = height, .label = tr(Text::LaneEntries) });
     if (rows_.empty()) {
@@ -139,6 +171,9 @@ void EntryDesk::draw_rows(const PanelContext& context, std::optional<std::uint64
             at_end_ = false;
         }
     }
+    if (keeps_place_ > 0) {
+        show_unfolded(height - header);
+    }
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(rows_.size()));
     while (clipper.Step()) {
@@ -146,7 +181,8 @@ void EntryDesk::draw_rows(const PanelContext& context, std::optional<std::uint64
             draw_row(context, rows_[static_cast<std::size_t>(i)], i, selected);
         }
     }
-    follow_newest(chosen_anew);
+    follow_newest(chosen_anew || keeps_place_ > 0);
+    keeps_place_ -= keeps_place_ > 0 ? 1 : 0;
     end_table();
 }
 
@@ -175,8 +211,10 @@ void EntryDesk::draw_row(
                                : std::string())
         + (row.superseded ? std::string(tr(Text::TimelineSuperseded)) : std::string());
     const auto result = begin_row(index,
-        { .label = when + ", " + row.kind + ", " + row.author + ", " + row.text + (marks.empty() ? "" : ", " + marks),
-            .selected = selected == row.seq,
+        { .label = when + ", " + row.kind + ", " + row.author + ", " + row.text + (marks.empty() ? "" : ", " + marks)
+                + (row.folded > 0 && !row.open ? ", " + std::string(tr(Text::FoldOpens)) : ""),
+            .selected = row.folded == 0 && selected == row.seq,
+            .expanded = row.open,
             .position = index + 1 });
     label(when, { .face = Face::Mono, .colour = Colour::Secondary, .decorative = true });
     next_cell();
@@ -199,9 +237,17 @@ void EntryDesk::draw_row(
         same_line(2);
     }
     std::replace(line.begin(), line.end(), '\n', ' ');
+    if (row.folded > 0) {
+        line = std::string(row.open ? kIconCaretDown : kIconCaretRight) + "  " + line;
+    } else if (row.inner) {
+        ImGui::Dummy({ grid(4), 1 });
+        same_line(0);
+    }
     label(line, { .colour = ink, .width = available_width(), .decorative = true });
     end_row();
-    if (result.activated) {
+    if (result.activated && row.folded > 0) {
+        toggle_fold(row, selected);
+    } else if (result.activated) {
         selected = selected == row.seq ? std::nullopt : std::optional { row.seq };
         shown_ = selected;
     }

@@ -6,6 +6,7 @@
 #include "shared/domain/input_text.h"
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -45,7 +46,8 @@ public:
     bool list_hidden() const { return list_hidden_; }
 
 private:
-    void refresh(const PanelContext& context, const IncidentLog& log, TimeOrder order);
+    void refresh(
+        const PanelContext& context, const IncidentLog& log, TimeOrder order, std::optional<std::uint64_t> selected);
     void draw_rows(const PanelContext& context, std::optional<std::uint64_t>& selected, float height);
     void follow_newest(bool chosen_anew);
     void draw_row(const PanelContext& context, const EntryRow& row, int index, std::optional<std::uint64_t>& selected);
@@ -56,13 +58,19 @@ private:
     void draw_drawer_button();
     bool one_line() const;
     void commit(const PanelContext& context);
+    void show_unfolded(float height) const;
+    void toggle_fold(const EntryRow& row, std::optional<std::uint64_t>& selected);
     const EntryRow* row_of(std::optional<std::uint64_t> seq) const;
 
     std::vector<EntryRow> rows_ {};
     std::uint64_t rows_revision_ = 0;
     std::size_t rows_entries_ = 0; // entries the rows were made of: pages of the log arrive between revisions
     TimeOrder rows_order_ = TimeOrder::Occurred;
+    std::optional<std::uint64_t> rows_selected_ {};
     bool rows_made_ = false;
+    std::set<std::uint64_t> unfolded_ {};   // lines of several links, by the first of them
+    std::uint64_t toggled_ = 0;             // the one that was opened or closed last
+    int keeps_place_ = 0;                   // frames in which the list stays where it is scrolled to
     std::optional<std::uint64_t> shown_ {}; // the selection the list was last scrolled to
     bool at_end_ = true;
     std::size_t drawn_rows_ = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/views/advice.h"
+#include "client/views/digit_choices.h"
 #include "client/views/view.h"
 #include "client/widgets/controls/panels.h"
 
@@ -47,10 +48,6 @@ std::unique_ptr<IncidentPanel> make_classify_panel();
 std::unique_ptr<IncidentPanel> make_move_panel();
 std::unique_ptr<IncidentPanel> make_pulse_panel();
 
-// The digit key that went down, 1 to 9; nothing while text is being typed.
-std::optional<int> pressed_digit();
-// "1  SEV1 …": a choice by digit, mouse or arrow keys. Returns what is chosen now.
-int digit_choices(std::string_view label, const std::vector<std::string>& choices, int selected, bool keys = true);
 // begin_modal with the incident's number before the title: nobody answers for another incident than they mean.
 bool begin_incident_modal(const PanelContext& context, std::string_view id, ModalOptions options);
 // Why it cannot be committed yet, under the fields.

@@ -4,6 +4,7 @@
 #include "client/language/text.h"
 #include "client/views/acknowledging.h"
 #include "client/views/board/alert_panel.h"
+#include "client/views/incidents/alert_proposal.h"
 #include "client/views/incidents/entry_desk.h"
 #include "client/views/incidents/headline.h"
 #include "client/views/incidents/incident_panels.h"
@@ -27,6 +28,7 @@ constexpr std::array<std::string_view, 7> kTimelineParameters { "span", "t0", "t
 // What a person has open, chosen and half written on one incident.
 struct Desk {
     IncidentPanels panels {};
+    AlertProposal proposal {};
     EntryDesk entries {};
     SideState side {};
     AlertPanel alert {};
@@ -203,6 +205,7 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
     if (draw_all_clear(context)) {
         asked = PanelKind::Update;
     }
+    desk.proposal.draw(context);
     const auto from_headline
         = draw_headline(incident_headline(input.state, incident, input.now, input.zone), incident.id);
     asked = from_headline ? from_headline : asked;

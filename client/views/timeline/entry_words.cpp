@@ -9,6 +9,7 @@
 #include "shared/timeline_fold/timeline_items.h"
 
 #include <algorithm>
+#include <array>
 
 namespace watchfloor {
 namespace {
@@ -93,6 +94,14 @@ std::string alarm_text(const AlarmRaised& raised)
     return {};
 }
 
+// "DiskFull db1 /var": links that follow each other differ in what their alerts concern.
+std::string named_thing(const Alert& alert)
+{
+    const std::array<const Alert*, 1> alone { &alert };
+    const std::string thing = alert_things(alone).front().words;
+    return alert.name + (thing.empty() ? "" : " " + thing);
+}
+
 // The words of one payload; what has none is named by its kind.
 struct Words {
     const State& state;
@@ -127,7 +136,7 @@ struct Words {
     std::string operator()(const AlertLinked& linked) const
     {
         const Alert* alert = state.alerts.find(linked.alert);
-        return tr(Text::SaidLinked, alert != nullptr ? alert->name : linked.alert.text.substr(0, 8));
+        return tr(Text::SaidLinked, alert != nullptr ? named_thing(*alert) : linked.alert.text.substr(0, 8));
     }
     std::string operator()(const ReferenceAdded& added) const
     {
@@ -221,6 +230,7 @@ std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& e
         const auto* note = std::get_if<NoteAdded>(&entry.payload);
         row.kind
             = note != nullptr ? note_kind_text(note->note_kind) : std::string(item_kind_name(entry_item_kind(entry)));
+        row.link = std::holds_alternative<AlertLinked>(entry.payload);
         row.late = note != nullptr && note->late;
         if (note != nullptr && note->supersedes != 0) {
             superseded.push_back(note->supersedes);
@@ -235,6 +245,39 @@ std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& e
             [](const EntryRow& a, const EntryRow& b) { return a.occurred_at < b.occurred_at; });
     }
     return rows;
+}
+
+// Links further apart were made for another reason.
+constexpr Millis kOneGo { 60'000 };
+
+std::vector<EntryRow> fold_links(
+    std::vector<EntryRow> rows, const std::set<std::uint64_t>& open, std::optional<std::uint64_t> selected)
+{
+    std::vector<EntryRow> folded;
+    for (auto row = rows.begin(); row != rows.end();) {
+        auto end = row;
+        while (end != rows.end() && end->link && end->author == row->author
+            && (end == row || end->recorded_at - std::prev(end)->recorded_at <= kOneGo)) {
+            ++end;
+        }
+        if (end - row < 2) {
+            folded.push_back(std::move(*row++));
+            continue;
+        }
+        EntryRow line = *row;
+        line.folded = static_cast<std::size_t>(end - row);
+        line.text = tr(Text::SaidLinkedMany, std::to_string(line.folded));
+        line.open = open.contains(line.seq)
+            || std::any_of(row, end, [&](const EntryRow& link) { return selected == link.seq; });
+        folded.push_back(line);
+        for (; row != end; ++row) {
+            row->inner = true;
+            if (line.open) {
+                folded.push_back(std::move(*row));
+            }
+        }
+    }
+    return folded;
 }
 
 }

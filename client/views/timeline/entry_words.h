@@ -6,6 +6,8 @@
 #include "shared/domain/entries/entry.h"
 #include "shared/timeline/item.h"
 
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,10 @@ struct EntryRow {
     Icon icon = nullptr;
     bool late = false;
     bool superseded = false;
+    bool link = false;      // of an alert
+    std::size_t folded = 0; // how many lines this one stands for; `seq` is the first of them
+    bool open = false;      // and they follow
+    bool inner = false;     // one of those that follow
 };
 
 std::string duty_text(Duty duty);
@@ -33,6 +39,11 @@ ItemKind entry_item_kind(const Entry& entry);
 
 // In the order given, oldest first; corrected notes are marked.
 std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& entries, TimeOrder order);
+
+// Links of alerts that one person made in one go become one line, which those follow whose first link is in `open`, or
+// that hold the selected one.
+std::vector<EntryRow> fold_links(
+    std::vector<EntryRow> rows, const std::set<std::uint64_t>& open, std::optional<std::uint64_t> selected);
 
 // The words of an item on the time axis: the entry's sentence, the alert's name, the change's
 // summary; its kind where nothing better is known here.

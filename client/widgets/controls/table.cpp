@@ -147,6 +147,7 @@ RowResult begin_row(int id, const RowOptions& options)
         .label = std::string { options.label },
         .rect = visible_rect(row.Min, row.GetSize()),
         .selected = options.selected,
+        .expanded = options.expanded,
         .position = options.position > 0 ? options.position : table.next_row,
         .set_size = table.total_rows });
     const float inner = table.row_height - 2 * ImGui::GetStyle().CellPadding.y;
@@ -157,6 +158,9 @@ RowResult begin_row(int id, const RowOptions& options)
     const auto result = row_result(clicked, asked);
     ImGui::TablePushBackgroundChannel();
     draw_row_mark(options.severity, row.Min, row.Max);
+    if (options.current) {
+        ImGui::GetWindowDrawList()->AddRect(row.Min, row.Max, colour(Colour::Accent), grid(1));
+    }
     ImGui::TablePopBackgroundChannel();
     ImGui::SetCursorPos({ start.x, start.y + (inner - ImGui::GetFontSize()) / 2 });
     return result;

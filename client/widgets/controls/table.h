@@ -41,6 +41,10 @@ struct RowOptions {
     // The whole row in words: "Critical, payments-api, firing for 12 minutes".
     std::string_view label {};
     bool selected = false;
+    // Where the keys are, beside rows that are selected: an outline.
+    bool current = false;
+    // What stands below belongs to it and can be seen.
+    bool expanded = false;
     // Critical: a band over the row; Major: a bar at its left.
     std::optional<Severity> severity {};
     int position = 0;

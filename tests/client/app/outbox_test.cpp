@@ -144,5 +144,104 @@ TEST_F(OutboxTest, SigningOutLeavesNothingBehind)
     EXPECT_EQ(later.waiting(), 0U);
 }
 
+Send write_about(std::string about)
+{
+    Send send;
+    send.path = "/api/v1/incidents/INC-1/alerts";
+    send.body = about;
+    send.about = std::move(about);
+    return send;
+}
+
+class BatchTest : public OutboxTest {
+protected:
+    void send_links()
+    {
+        Intents intents;
+        std::vector<Send> links;
+        for (const char* name : { "a", "b", "c", "d" }) {
+            links.push_back(write_about(name));
+            links.back().done = [this](const HttpResponse&) { ++answered_; };
+        }
+        link_alerts(intents, std::move(links));
+        for (const Intent& intent : intents) {
+            outbox_.send(std::get<Send>(intent), "lead", 3, true);
+        }
+    }
+
+    Outbox outbox_ { transport_ };
+    int answered_ = 0;
+};
+
+TEST_F(BatchTest, GoesOutOneAfterTheOtherAndIsToldOnce)
+{
+    transport_.answer = [](const HttpRequest&) { return HttpResponse { .status = 200, .body = "{}" }; };
+    send_links();
+    EXPECT_EQ(transport_.sent.size(), 1U) << "the second waits for the first";
+    for (int i = 0; i < 4; ++i) {
+        transport_.poll();
+    }
+    ASSERT_EQ(transport_.sent.size(), 4U);
+    EXPECT_EQ(transport_.sent[3].body, "d");
+    EXPECT_NE(header(transport_.sent[0], "Idempotency-Key"), header(transport_.sent[1], "Idempotency-Key"));
+    const auto news = outbox_.take_news();
+    ASSERT_EQ(news.size(), 1U);
+    EXPECT_EQ(news[0].text, "4 alerts linked");
+    EXPECT_FALSE(news[0].trouble);
+    EXPECT_EQ(answered_, 4);
+}
+
+TEST_F(BatchTest, SaysWhichWereRefusedAndWhyAndSendsTheRest)
+{
+    transport_.answer = [](const HttpRequest& request) {
+        return request.body == "b" || request.body == "d"
+            ? HttpResponse { .status = 409, .body = R"({"error":{"code":"conflict","message":"It is taken."}})" }
+            : HttpResponse { .status = 200, .body = "{}" };
+    };
+    send_links();
+    for (int i = 0; i < 4; ++i) {
+        transport_.poll();
+    }
+    const auto news = outbox_.take_news();
+    ASSERT_EQ(news.size(), 1U);
+    EXPECT_EQ(news[0].text, "2 of 4 linked, 2 refused: b, d: It is taken.");
+    EXPECT_TRUE(news[0].trouble);
+}
+
+TEST_F(BatchTest, WaitsOnceOnlyWhereNobodyAnswers)
+{
+    send_links();
+    transport_.poll();
+    EXPECT_EQ(transport_.sent.size(), 1U);
+    const auto news = outbox_.take_news();
+    ASSERT_EQ(news.size(), 1U);
+    EXPECT_EQ(news[0].text, "0 of 4 linked, 4 refused: a, b, c, …: nobody answers");
+    EXPECT_EQ(answered_, 4) << "each of them is open again";
+}
+
+TEST_F(BatchTest, IsLeftWithItsScreenAndDoesNotHoldUpTheNext)
+{
+    transport_.answer = [](const HttpRequest&) { return HttpResponse { .status = 200, .body = "{}" }; };
+    send_links();
+    outbox_.leave_writes();
+    transport_.poll();
+    EXPECT_TRUE(outbox_.take_news().empty());
+    send_links();
+    for (int i = 0; i < 4; ++i) {
+        transport_.poll();
+    }
+    EXPECT_EQ(outbox_.take_news().size(), 1U);
+    EXPECT_EQ(transport_.sent.size(), 5U);
+}
+
+TEST_F(BatchTest, OneAloneIsAWriteLikeAnyOther)
+{
+    Intents intents;
+    link_alerts(intents, link_sends(IncidentId { "INC-1" }, { { AlertId { "x" }, "Down" } }));
+    ASSERT_EQ(intents.size(), 1U);
+    EXPECT_EQ(std::get<Send>(intents[0]).batch, nullptr);
+    EXPECT_EQ(std::get<Send>(intents[0]).success, "Alert Down belongs to this incident");
+}
+
 }
 }

@@ -216,7 +216,8 @@ TEST(ChordTest, ReadsAndWrites)
     EXPECT_EQ(parse_chord("hyper+x"), 0);
     EXPECT_EQ(parse_chord(""), 0);
     EXPECT_EQ(parse_chord("f99"), 0);
-    for (const auto* text : { "Z", "9", "F12", "Ctrl+Shift+Alt+Z", "Super+A", "PageDown", "Space" }) {
+    for (const auto* text :
+        { "Z", "9", "F12", "Ctrl+Shift+Alt+Z", "Super+A", "PageDown", "Space", "Shift+Down", "Left" }) {
         EXPECT_EQ(format_chord(parse_chord(text)), text);
     }
     EXPECT_EQ(parse_chord("meta+a"), parse_chord("super+a"));

@@ -23,7 +23,8 @@ export const kKeyboards = {
   },
 };
 
-const kNamed = { Space: { key: " ", code: "Space" }, KeypadEnter: { key: "Enter", code: "NumpadEnter" } };
+const kNamed = { Space: { key: " ", code: "Space" }, KeypadEnter: { key: "Enter", code: "NumpadEnter" },
+  Down: { key: "ArrowDown", code: "ArrowDown" }, Up: { key: "ArrowUp", code: "ArrowUp" } };
 const kModifiers = {
   Shift: { key: "Shift", code: "ShiftLeft" },
   Ctrl: { key: "Control", code: "ControlLeft" },

@@ -151,6 +151,50 @@ TEST(EntryRowsTest, ACorrectedNoteStaysAndIsMarked)
     EXPECT_FALSE(rows[1].superseded);
 }
 
+EntryRow entry_row(std::uint64_t seq, std::string author, bool link = true)
+{
+    EntryRow row;
+    row.seq = seq;
+    row.author = std::move(author);
+    row.text = "Entry " + std::to_string(seq);
+    row.link = link;
+    return row;
+}
+
+TEST(FoldLinksTest, LinksInARowByOnePersonAreOneLine)
+{
+    const std::vector<EntryRow> rows { entry_row(1, "Ada", false), entry_row(2, "Ada"), entry_row(3, "Ada"),
+        entry_row(4, "Ben"), entry_row(5, "Ada", false), entry_row(6, "Ada") };
+    const auto folded = fold_links(rows, {}, {});
+    ASSERT_EQ(folded.size(), 5U);
+    EXPECT_EQ(folded[1].text, "2 alerts linked");
+    EXPECT_EQ(folded[1].folded, 2U);
+    EXPECT_FALSE(folded[1].open);
+    EXPECT_EQ(folded[2].text, "Entry 4") << "another's link is theirs";
+    EXPECT_EQ(folded[4].text, "Entry 6") << "one alone is said in full";
+}
+
+TEST(FoldLinksTest, APauseBeginsAnotherLine)
+{
+    std::vector<EntryRow> rows { entry_row(2, "Ada"), entry_row(3, "Ada"), entry_row(4, "Ada"), entry_row(5, "Ada") };
+    rows[2].recorded_at = rows[3].recorded_at = rows[0].recorded_at + minutes { 2 };
+    const auto folded = fold_links(rows, {}, {});
+    ASSERT_EQ(folded.size(), 2U);
+    EXPECT_EQ(folded[1].seq, 4U);
+}
+
+TEST(FoldLinksTest, TheLineOpensToItsListAlsoForTheSelectedOne)
+{
+    const std::vector<EntryRow> rows { entry_row(2, "Ada"), entry_row(3, "Ada") };
+    for (const auto& folded : { fold_links(rows, { 2 }, {}), fold_links(rows, {}, 3) }) {
+        ASSERT_EQ(folded.size(), 3U);
+        EXPECT_TRUE(folded[0].open);
+        EXPECT_TRUE(folded[1].inner);
+        EXPECT_EQ(folded[2].text, "Entry 3");
+    }
+    EXPECT_EQ(fold_links(rows, { 3 }, 7).size(), 1U);
+}
+
 TEST(EntryRowsTest, BothTimesOrderTheRows)
 {
     const State state;

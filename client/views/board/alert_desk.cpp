@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/board/alert_desk.h"
+
+#include "client/language/text.h"
+#include "client/widgets/controls/panels.h"
+#include "client/widgets/controls/text_label.h"
+#include "shared/domain/commands/incidents/logging.h"
+#include "shared/domain/decide/incidents/parts.h"
+#include "shared/domain/input_text.h"
+#include "shared/wire/answers/writes.h"
+#include "shared/wire/fields/fields_json.h"
+
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace watchfloor {
+
+const AlertRow* AlertDesk::chosen(const BoardRows& rows) const
+{
+    for (const AlertGroup& group : rows.groups) {
+        for (const AlertRow& row : group.alerts) {
+            if (row.id == chosen_) {
+                return &row;
+            }
+        }
+    }
+    return nullptr;
+}
+
+// What the next key means: those that are selected, otherwise the one that is chosen.
+std::vector<const AlertRow*> AlertDesk::meant(const BoardRows& rows) const
+{
+    std::vector<const AlertRow*> alerts;
+    for (const AlertGroup& group : rows.groups) {
+        for (const AlertRow& row : group.alerts) {
+            if (selection_.empty() ? row.id == chosen_ : selection_.has(row.id)) {
+                alerts.push_back(&row);
+            }
+        }
+    }
+    return alerts;
+}
+
+namespace {
+
+std::vector<NamedAlert> named(const std::vector<const AlertRow*>& alerts)
+{
+    std::vector<NamedAlert> named;
+    for (const AlertRow* row : alerts) {
+        named.push_back({ row->id, row->name + (row->thing.words.empty() ? "" : " " + row->thing.words) });
+    }
+    return named;
+}
+
+// "From DiskFull, service shop", or how many of which services.
+std::string from_words(const State& state, const std::vector<AlertId>& alerts)
+{
+    std::vector<ServiceId> services;
+    for (const AlertId& id : alerts) {
+        const Alert* alert = state.alerts.find(id);
+        if (alert != nullptr && std::find(services.begin(), services.end(), alert->service) == services.end()) {
+            services.push_back(alert->service);
+        }
+    }
+    const Alert* first = state.alerts.find(alerts.front());
+    return alerts.size() > 1 || first == nullptr
+        ? tr(Text::LogIncidentFromMany, std::to_string(alerts.size()), service_names(state, services))
+        : tr(Text::LogIncidentFrom, first->name, service_name(state, first->service));
+}
+
+}
+
+std::vector<const AlertRow*> AlertDesk::unacknowledged(
+    const State& state, const std::vector<const AlertRow*>& alerts) const
+{
+    std::vector<const AlertRow*> open;
+    std::copy_if(alerts.begin(), alerts.end(), std::back_inserter(open),
+        [&](const AlertRow* row) { return !row->acknowledged && !acknowledging_.sent(state, row->id); });
+    return open;
+}
+
+void AlertDesk::move(const BoardRows& rows)
+{
+    move_choice(rows);
+    select_by_key(rows);
+}
+
+void AlertDesk::move_choice(const BoardRows& rows)
+{
+    moved_ = false;
+    if (typing() || dialog_open()) {
+        return;
+    }
+    const bool plain = !ImGui::GetIO().KeyShift;
+    const bool reach_down = pressed(Action::SelectDown);
+    const bool reach_up = pressed(Action::SelectUp);
+    const bool down = (plain && ImGui::IsKeyPressed(ImGuiKey_DownArrow)) || pressed(Action::NextItem);
+    const bool up = (plain && ImGui::IsKeyPressed(ImGuiKey_UpArrow)) || pressed(Action::PreviousItem);
+    const int step = (down || reach_down ? 1 : 0) - (up || reach_up ? 1 : 0);
+    if (step == 0) {
+        return;
+    }
+    chosen_by_key_ = true;
+    const std::vector<AlertId> ids = ids_of(rows.groups);
+    if (ids.empty()) {
+        return;
+    }
+    const auto at = std::find(ids.begin(), ids.end(), chosen_);
+    const auto index = at == ids.end()
+        ? (step > 0 ? 0 : static_cast<std::ptrdiff_t>(ids.size()) - 1)
+        : std::clamp<std::ptrdiff_t>(at - ids.begin() + step, 0, static_cast<std::ptrdiff_t>(ids.size()) - 1);
+    const AlertId& next = ids[static_cast<std::size_t>(index)];
+    if (reach_down || reach_up) {
+        selection_.reach(ids, chosen_, next);
+    } else {
+        selection_.start_at(next);
+    }
+    moved_ = true;
+    chosen_ = next;
+}
+
+// Ctrl+A means the group of the chosen alert first, and where that is selected, or none is chosen, all that is shown.
+void AlertDesk::select_by_key(const BoardRows& rows)
+{
+    const std::vector<AlertId> all = ids_of(rows.groups);
+    if (!dialog_open() && pressed(Action::SelectGroup)) {
+        std::vector<AlertId> group;
+        for (const AlertGroup& one : rows.groups) {
+            const std::vector<AlertId> ids = ids_of(one.alerts);
+            group = std::find(ids.begin(), ids.end(), chosen_) != ids.end() ? ids : group;
+        }
+        const bool further = group.empty() || selection_.has_all(group);
+        selection_.toggle_all(further ? all : group);
+    }
+    if (space_) {
+        selection_.toggle(chosen_);
+    }
+    if (!dialog_open() && !typing() && pressed(Action::Cancel)) {
+        selection_.clear();
+    }
+    selection_.keep(all);
+    if (std::exchange(selected_before_, selection_.size()) != selection_.size()) {
+        mirror().announce(tr(Text::BoardSelected, std::to_string(selection_.size())), false);
+    }
+}
+
+// What was acknowledged stays chosen, so that the next key means it too; once more goes on to the next.
+void AlertDesk::acknowledge(const ViewInput& input, const BoardRows& rows, const AlertRow& alert)
+{
+    std::vector<const AlertRow*> next = unacknowledged(input.state, { &alert });
+    for (const AlertGroup& group : rows.groups) {
+        for (const AlertRow& row : group.alerts) {
+            next = next.empty() ? unacknowledged(input.state, { &row }) : next;
+        }
+    }
+    if (next.empty()) {
+        return;
+    }
+    chosen_ = next.front()->id;
+    intents_.emplace_back(acknowledging_.send(input.state, chosen_, next.front()->name));
+}
+
+// What is acknowledged already is left out.
+void AlertDesk::acknowledge_all(const ViewInput& input, const std::vector<const AlertRow*>& alerts)
+{
+    const std::vector<const AlertRow*> open = unacknowledged(input.state, alerts);
+    if (open.empty()) {
+        intents_.emplace_back(Say { std::string(tr(Text::WhyAllAcknowledged)), true });
+    } else {
+        acknowledging_.send_all(input.state, named(open), intents_);
+    }
+}
+
+void AlertDesk::log_new()
+{
+    logging_ = true;
+    logging_from_.clear();
+    title_.clear();
+}
+
+void AlertDesk::log_from(const std::vector<const AlertRow*>& alerts)
+{
+    const AlertRow& worst = *alerts.front();
+    logging_ = true;
+    logging_from_.clear();
+    // One command takes so many; the incident proposes the others, because they are of its services.
+    for (std::size_t i = 0; i < std::min(alerts.size(), kMaxLinkedAlerts); ++i) {
+        logging_from_.push_back(alerts[i]->id);
+    }
+    title_ = worst.name + (worst.summary.empty() ? "" : ": " + worst.summary);
+    title_ = made_printable(title_, kMaxTitle);
+}
+
+// The arrows move ImGui's focus as well as the choice, each by its own way: after them Enter and Space mean the choice,
+// which is what one sees moving.
+void AlertDesk::claim_keys()
+{
+    ImGuiContext& context = *ImGui::GetCurrentContext();
+    if (ImGui::IsKeyPressed(ImGuiKey_Tab, false) || ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+        chosen_by_key_ = false;
+    }
+    const bool free = !dialog_open() && !chosen_.empty() && (chosen_by_key_ || context.NavActivateId == 0);
+    enter_ = pressed(Action::NextHit) && free;
+    space_ = pressed(Action::SelectAlert) && free;
+    if (enter_ || space_) {
+        context.NavActivateId = context.NavActivateDownId = context.NavActivatePressedId = 0;
+    }
+}
+
+// Enter opens the alert that is chosen, unless it presses what has the keyboard.
+void AlertDesk::draw_opened(const ViewInput& input, const BoardRows& rows)
+{
+    const AlertRow* alert = chosen(rows);
+    if (alert != nullptr && enter_) {
+        opened_.open(alert->id);
+    }
+    if (!opened_.is_open()) {
+        return;
+    }
+    const AlertId id = opened_.alert();
+    const AlertRow* row = nullptr;
+    for (const AlertGroup& group : rows.groups) {
+        const auto at
+            = std::find_if(group.alerts.begin(), group.alerts.end(), [&](const AlertRow& one) { return one.id == id; });
+        row = at != group.alerts.end() ? &*at : row;
+    }
+    const AlertAsked asked = opened_.draw(input, intents_, row != nullptr ? row->alert : nullptr);
+    if (asked == AlertAsked::Acknowledge) {
+        const Alert* held = input.state.alerts.find(id);
+        const std::string name = row != nullptr ? row->name : held != nullptr ? held->name : id.text;
+        intents_.emplace_back(acknowledging_.send(input.state, id, name));
+    } else if (asked == AlertAsked::LogIncident && row != nullptr) {
+        log_from({ row });
+    }
+}
+
+void AlertDesk::take_keys(const ViewInput& input, const BoardRows& rows)
+{
+    if (!input.may_act || dialog_open()) {
+        return;
+    }
+    const bool acknowledges = pressed(Action::Acknowledge);
+    const bool opens = pressed(Action::IncidentFromAlert);
+    const bool adds = pressed(Action::AddToIncident);
+    if (!acknowledges && !opens && !adds) {
+        return;
+    }
+    const std::vector<const AlertRow*> alerts = meant(rows);
+    if (alerts.empty()) {
+        if (rows.alerts > 0) {
+            intents_.emplace_back(Say { std::string(tr(Text::BoardChooseFirst)), true });
+        }
+    } else if (acknowledges && selection_.empty()) {
+        acknowledge(input, rows, *alerts.front());
+    } else if (acknowledges) {
+        acknowledge_all(input, alerts);
+    } else if (opens) {
+        log_from(alerts);
+    } else {
+        adding_.open(named(alerts));
+    }
+}
+
+void AlertDesk::draw_new_incident(const ViewInput& input)
+{
+    if (!logging_) {
+        return;
+    }
+    const bool ready = !title_.empty();
+    if (!begin_modal("new incident",
+            { .title = tr(Text::LogIncidentTitle),
+                .commit = tr(Text::LogIncidentCommit),
+                .can_commit = ready,
+                .why_not = tr(Text::LogIncidentNeedsTitle) })) {
+        return;
+    }
+    const FieldResult title
+        = text_field(tr(Text::FieldTitle), title_, { .max_characters = kMaxTitle, .autofocus = true });
+    if (!logging_from_.empty()) {
+        label(from_words(input.state, logging_from_), { .colour = Colour::Secondary, .wrap = true });
+    }
+    const ModalOutcome outcome = end_modal();
+    if ((outcome == ModalOutcome::Committed || title.committed) && ready) {
+        LogIncident log;
+        log.title = title_;
+        log.alerts = logging_from_;
+        Send send;
+        send.path = "/api/v1/incidents";
+        send.body = to_json_text(log);
+        send.done = [this](const HttpResponse& response) {
+            if (const auto answer = from_json<WriteAnswer>(response.body); response.ok() && answer.ok()) {
+                intents_.emplace_back(go_to("/incidents/" + answer.value().created));
+            }
+        };
+        intents_.emplace_back(std::move(send));
+        logging_ = false;
+    } else if (outcome == ModalOutcome::Cancelled) {
+        logging_ = false;
+    }
+}
+
+void AlertDesk::act(const ViewInput& input, const BoardRows& rows)
+{
+    take_keys(input, rows);
+    draw_new_incident(input);
+    draw_opened(input, rows);
+    adding_.draw(input, intents_);
+}
+
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/views/acknowledging.h"
+#include "client/views/board/add_panel.h"
+#include "client/views/board/alert_panel.h"
+#include "client/views/board/alert_selection.h"
+#include "client/views/board/board_rows.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace watchfloor {
+
+// The board's alerts: the one that is chosen, those that are selected, and what is done with them.
+class AlertDesk {
+public:
+    // Before anything is drawn: the keys that mean the chosen alert rather than what has the keyboard.
+    void claim_keys();
+    // Once the rows are known.
+    void move(const BoardRows& rows);
+    bool selects() const { return !selection_.empty(); }
+    void draw(const ViewInput& input, const BoardRows& rows, float height, bool filtered);
+    // An incident from no alert.
+    void log_new();
+    // After the board: what the keys do, and what they opened.
+    void act(const ViewInput& input, const BoardRows& rows);
+    Intents take_intents() { return std::exchange(intents_, {}); }
+
+private:
+    void move_choice(const BoardRows& rows);
+    void select_by_key(const BoardRows& rows);
+    void choose(const BoardRows& rows, const AlertRow& row, bool in_box);
+    const AlertRow* chosen(const BoardRows& rows) const;
+    std::vector<const AlertRow*> meant(const BoardRows& rows) const;
+    std::vector<const AlertRow*> unacknowledged(const State& state, const std::vector<const AlertRow*>& alerts) const;
+    bool dialog_open() const { return logging_ || opened_.is_open() || adding_.is_open(); }
+
+    void draw_buttons(const ViewInput& input, const BoardRows& rows);
+    void draw_selection(const ViewInput& input, const BoardRows& rows);
+    void draw_group(const ViewInput& input, const AlertGroup& group, int index);
+    void draw_alert(const BoardRows& rows, const AlertRow& row, int index);
+
+    void take_keys(const ViewInput& input, const BoardRows& rows);
+    void acknowledge(const ViewInput& input, const BoardRows& rows, const AlertRow& alert);
+    void acknowledge_all(const ViewInput& input, const std::vector<const AlertRow*>& alerts);
+    void log_from(const std::vector<const AlertRow*>& alerts);
+    void draw_new_incident(const ViewInput& input);
+    void draw_opened(const ViewInput& input, const BoardRows& rows);
+
+    Intents intents_ {};
+    AlertId chosen_ {};
+    AlertSelection selection_ {};
+    std::size_t selected_before_ = 0;
+    bool chosen_by_key_ = false; // and nothing else has been worked with since
+    bool moved_ = false;         // in this frame: the choice is brought into sight
+    bool enter_ = false;         // means the chosen alert in this frame
+    bool space_ = false;         // likewise
+    AlertPanel opened_ {};
+    Acknowledging acknowledging_ {};
+    AddPanel adding_ {};
+    bool logging_ = false;
+    std::vector<AlertId> logging_from_ {};
+    std::string title_ {};
+};
+
+}

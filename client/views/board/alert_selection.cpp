@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/board/alert_selection.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+
+bool AlertSelection::has_all(const std::vector<AlertId>& alerts) const
+{
+    return std::all_of(alerts.begin(), alerts.end(), [this](const AlertId& alert) { return has(alert); });
+}
+
+void AlertSelection::keep(const std::vector<AlertId>& shown)
+{
+    if (selected_.empty() && before_range_.empty()) {
+        return;
+    }
+    const std::set<AlertId> there(shown.begin(), shown.end());
+    const auto gone = [&](const AlertId& alert) { return !there.contains(alert); };
+    std::erase_if(selected_, gone);
+    std::erase_if(before_range_, gone);
+}
+
+void AlertSelection::toggle(const AlertId& alert)
+{
+    if (selected_.erase(alert) == 0) {
+        selected_.insert(alert);
+    }
+    start_at(alert);
+}
+
+void AlertSelection::toggle_all(const std::vector<AlertId>& alerts)
+{
+    const bool off = has_all(alerts);
+    for (const AlertId& alert : alerts) {
+        if (off) {
+            selected_.erase(alert);
+        } else {
+            selected_.insert(alert);
+        }
+    }
+    before_range_ = selected_;
+}
+
+void AlertSelection::start_at(const AlertId& alert)
+{
+    start_ = alert;
+    before_range_ = selected_;
+}
+
+void AlertSelection::reach(const std::vector<AlertId>& shown, const AlertId& chosen, const AlertId& alert)
+{
+    const auto place = [&](const AlertId& one) { return std::find(shown.begin(), shown.end(), one); };
+    if (place(start_) == shown.end()) {
+        start_at(place(chosen) == shown.end() ? alert : chosen);
+    }
+    const auto [first, last] = std::minmax({ place(start_), place(alert) });
+    selected_ = before_range_;
+    selected_.insert(first, std::next(last));
+}
+
+void AlertSelection::clear()
+{
+    *this = {};
+}
+
+std::vector<AlertId> ids_of(const std::vector<AlertRow>& alerts)
+{
+    std::vector<AlertId> ids;
+    for (const AlertRow& row : alerts) {
+        ids.push_back(row.id);
+    }
+    return ids;
+}
+
+std::vector<AlertId> ids_of(const std::vector<AlertGroup>& groups)
+{
+    std::vector<AlertId> ids;
+    for (const AlertGroup& group : groups) {
+        const std::vector<AlertId> more = ids_of(group.alerts);
+        ids.insert(ids.end(), more.begin(), more.end());
+    }
+    return ids;
+}
+
+}

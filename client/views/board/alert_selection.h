@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/views/board/board_rows.h"
+
+#include <set>
+#include <vector>
+
+namespace watchfloor {
+
+// The alerts of the board that the next key means together.
+class AlertSelection {
+public:
+    bool empty() const { return selected_.empty(); }
+    std::size_t size() const { return selected_.size(); }
+    bool has(const AlertId& alert) const { return selected_.contains(alert); }
+    bool has_all(const std::vector<AlertId>& alerts) const;
+
+    // What is not shown any more is not meant either.
+    void keep(const std::vector<AlertId>& shown);
+    // One more, or one less; ranges go from here.
+    void toggle(const AlertId& alert);
+    // These as well, or without them where they are all selected.
+    void toggle_all(const std::vector<AlertId>& alerts);
+    // Ranges go from here.
+    void start_at(const AlertId& alert);
+    // The range from where it starts through this one, instead of the range that was reached before; from `chosen` where
+    // none was started.
+    void reach(const std::vector<AlertId>& shown, const AlertId& chosen, const AlertId& alert);
+    void clear();
+
+private:
+    std::set<AlertId> selected_ {};
+    std::set<AlertId> before_range_ {};
+    AlertId start_ {};
+};
+
+// In the order in which they are shown.
+std::vector<AlertId> ids_of(const std::vector<AlertRow>& alerts);
+std::vector<AlertId> ids_of(const std::vector<AlertGroup>& groups);
+
+}

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+// How the board draws its alerts.
+#include "client/language/text.h"
+#include "client/views/board/alert_desk.h"
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/item.h"
+#include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/panels.h"
+#include "client/widgets/controls/table.h"
+#include "client/widgets/controls/text_label.h"
+
+#include <imgui_internal.h>
+
+#include <array>
+
+namespace watchfloor {
+
+namespace {
+
+// A box that says whether the row is selected. Returns whether it was clicked, which the row tells.
+bool draw_box(bool selected)
+{
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float size = ImGui::GetFontSize();
+    const ImVec2 middle { at.x + size / 2, at.y + size / 2 };
+    auto& list = *ImGui::GetWindowDrawList();
+    draw_icon(list, kIconSquareO, middle, size * 0.9F, colour(selected ? Colour::Accent : Colour::ControlBorder));
+    if (selected) {
+        draw_icon(list, kIconCheck, middle, size * 0.6F, colour(Colour::Text));
+    }
+    ImGui::Dummy({ size, size });
+    same_line(2);
+    return ImGui::IsMouseReleased(ImGuiMouseButton_Left) && ImGui::GetIO().MousePos.x < at.x + size + grid(1);
+}
+
+}
+
+// A click chooses, a second one opens; with Ctrl or in the box it selects, with Shift it selects a range.
+void AlertDesk::choose(const BoardRows& rows, const AlertRow& row, bool in_box)
+{
+    const ImGuiIO& io = ImGui::GetIO();
+    if (io.KeyShift) {
+        selection_.reach(ids_of(rows.groups), chosen_, row.id);
+    } else if (io.KeyCtrl || in_box || ImGui::IsKeyPressed(ImGuiKey_Space, false)) {
+        selection_.toggle(row.id);
+    } else {
+        const bool by_key
+            = ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
+        if (by_key || chosen_ == row.id) {
+            opened_.open(row.id);
+        }
+        selection_.start_at(row.id);
+    }
+    chosen_ = row.id;
+}
+
+void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int index)
+{
+    const std::string count = std::to_string(group.alerts.size());
+    const std::string words = tr(Text::BoardGroup, group.service, count);
+    const std::vector<AlertId> ids = ids_of(group.alerts);
+    const bool selected = selection_.has_all(ids);
+    const RowResult result = begin_row(100'000 + index, { .label = words, .selected = selected });
+    draw_box(selected);
+    badge(group.worst);
+    next_cell();
+    label(words, { .face = Face::Medium, .decorative = true });
+    std::vector<const AlertRow*> open;
+    for (const AlertRow& row : group.alerts) {
+        open.push_back(&row);
+    }
+    open = unacknowledged(input.state, open);
+    next_cell();
+    next_cell();
+    next_cell();
+    // Higher than a line, and no reason for a higher row.
+    const float line = ImGui::GetCursorPosY();
+    ImGui::SetCursorPosY(line - (ImGui::GetFrameHeight() - ImGui::GetFontSize()) / 2);
+    const bool pressed_button = !open.empty() && input.may_act
+        && button(tr(Text::BoardAcknowledgeGroup, std::to_string(open.size()), group.service),
+            { .kind = ButtonKind::Quiet,
+                .icon = kIconCheck,
+                .enabled = !input.frozen,
+                .why_disabled = tr(Text::WhyFrozen) });
+    ImGui::SetCursorPosY(line);
+    end_row();
+    if (pressed_button) {
+        acknowledge_all(input, open);
+    } else if (result.activated) {
+        selection_.toggle_all(ids);
+    }
+}
+
+void AlertDesk::draw_alert(const BoardRows& rows, const AlertRow& row, int index)
+{
+    const bool chosen = row.id == chosen_;
+    const auto result = begin_row(index,
+        { .label = std::string(severity_name(row.severity)) + ", " + row.service + ", " + row.name
+                + (row.thing.words.empty() ? "" : ", " + row.thing.words) + (row.acknowledged ? ", acknowledged" : ""),
+            .selected = selection_.empty() ? chosen : selection_.has(row.id),
+            .current = chosen && !selection_.empty(),
+            .severity = row.acknowledged ? std::nullopt : std::optional { row.severity },
+            .position = index + 1 });
+    if (chosen && moved_) {
+        ImGui::ScrollToItem(ImGuiScrollFlags_KeepVisibleEdgeY);
+    }
+    const bool in_box = draw_box(selection_.has(row.id));
+    if (row.acknowledged) {
+        badge(row.severity);
+    } else {
+        unacknowledged_badge(row.severity, row.fired_ago_millis);
+    }
+    next_cell();
+    label(row.service, { .face = Face::Medium, .decorative = true });
+    next_cell();
+    label(row.name, { .decorative = true });
+    next_cell();
+    label(row.thing.words, { .width = available_width(), .agrees = row.thing.words_agree, .decorative = true });
+    next_cell();
+    const std::string mark
+        = row.acknowledged ? std::string(kIconCheck).append(" ").append(tr(Text::TimelineAcknowledged)) : "";
+    const std::string_view between = mark.empty() || row.summary.empty() ? "" : ", ";
+    const std::string said = mark + std::string(between);
+    label(said + row.summary,
+        { .colour = Colour::Secondary,
+            .width = available_width(),
+            .agrees = row.thing.summary_agrees == 0 ? 0 : said.size() + row.thing.summary_agrees,
+            .decorative = true });
+    next_cell();
+    label(row.stale ? tr(Text::AlertStale, row.since) : row.since,
+        { .colour = row.stale ? Colour::Unknown : Colour::Text,
+            .width = available_width(),
+            .align_right = true,
+            .decorative = true });
+    end_row();
+    if (result.activated) {
+        choose(rows, row, in_box);
+    }
+}
+
+// What can be done with the chosen alert.
+void AlertDesk::draw_buttons(const ViewInput& input, const BoardRows& rows)
+{
+    const AlertRow* alert = chosen(rows);
+    const ButtonOptions acknowledge { .kind = ButtonKind::Primary,
+        .icon = kIconCheck,
+        .enabled = input.may_act && (alert == nullptr || !alert->acknowledged) && !input.frozen,
+        .why_disabled = tr(input.frozen ? Text::WhyFrozen : Text::WhyAcknowledged) };
+    if (button(tr(Text::ButtonAcknowledge), acknowledge)) {
+        press(Action::Acknowledge);
+    }
+    same_line();
+    key_hint(Action::Acknowledge);
+    same_line(3);
+    if (button(tr(Text::ButtonIncident),
+            { .icon = kIconFire, .enabled = input.may_act && !input.frozen, .why_disabled = tr(Text::WhyFrozen) })) {
+        press(Action::IncidentFromAlert);
+    }
+    same_line();
+    key_hint(Action::IncidentFromAlert);
+    same_line(3);
+    if (button(tr(Text::AlertOpen),
+            { .kind = ButtonKind::Quiet, .enabled = alert != nullptr, .why_disabled = tr(Text::BoardChooseFirst) })
+        && alert != nullptr) {
+        opened_.open(alert->id);
+    }
+    same_line();
+    key_hint(Action::NextHit);
+}
+
+// The bar of what is selected, in the place of the buttons for one.
+void AlertDesk::draw_selection(const ViewInput& input, const BoardRows& rows)
+{
+    const std::string words = tr(Text::BoardSelected, std::to_string(selection_.size()));
+    const ImVec2 from = ImGui::GetCursorScreenPos();
+    mirror().begin_group({ .id = item_id("selection"),
+        .role = Role::Group,
+        .label = words,
+        .rect = { from.x, from.y, available_width(), ImGui::GetFrameHeight() } });
+    // The line begins with the buttons' height: the words stand in its middle.
+    const float top = ImGui::GetCursorPosY();
+    ImGui::Dummy({ 0, ImGui::GetFrameHeight() });
+    same_line(0);
+    ImGui::SetCursorPosY(top + (ImGui::GetFrameHeight() - ImGui::GetFontSize()) / 2);
+    label(words,
+        { .face = Face::Medium, .colour = Colour::Accent, .width = text_width(words, Type::Body, Face::Medium) });
+    same_line(3);
+    const bool all_acknowledged = unacknowledged(input.state, meant(rows)).empty();
+    struct Choice {
+        Text text;
+        Icon icon;
+        Action action;
+    };
+    constexpr std::array kChoices { Choice { Text::ButtonAcknowledge, kIconCheck, Action::Acknowledge },
+        Choice { Text::AddButton, kIconLink, Action::AddToIncident },
+        Choice { Text::ButtonIncident, kIconFire, Action::IncidentFromAlert } };
+    for (const Choice& choice : kChoices) {
+        const bool acknowledges = choice.action == Action::Acknowledge;
+        if (button(tr(choice.text),
+                { .kind = acknowledges ? ButtonKind::Primary : ButtonKind::Secondary,
+                    .icon = choice.icon,
+                    .enabled = input.may_act && !input.frozen && !(acknowledges && all_acknowledged),
+                    .why_disabled = tr(input.frozen ? Text::WhyFrozen : Text::WhyAllAcknowledged) })) {
+            press(choice.action);
+        }
+        same_line();
+        key_hint(choice.action);
+        same_line(3);
+    }
+    if (button(tr(Text::BoardClearSelection), { .kind = ButtonKind::Quiet, .icon = kIconTimes })) {
+        selection_.clear();
+    }
+    same_line();
+    key_hint(Action::Cancel);
+    mirror().end_group();
+}
+
+void AlertDesk::draw(const ViewInput& input, const BoardRows& rows, float height, bool filtered)
+{
+    const DataAge age { input.replica.data_age().count(), 5'000, true };
+    begin_panel("alerts", { .title = tr(Text::BoardAlerts), .age = age, .height = height, .icon = kIconBellO });
+    if (rows.alerts == 0) {
+        const bool waits = rows.searching && input.frozen;
+        const Text calm = waits        ? Text::BoardSearchWaits
+            : rows.searching           ? Text::BoardSearching
+            : filtered                 ? Text::BoardNoMatch
+            : rows.assigned > 0        ? Text::BoardAllAssigned
+            : input.replica.exercise() ? Text::BoardNoAlertsExercise
+                                       : Text::BoardNoAlerts;
+        const Text next = waits        ? Text::BoardSearchWaitsNext
+            : filtered                 ? Text::BoardNoMatchNext
+            : input.replica.exercise() ? Text::BoardNoAlertsExerciseNext
+                                       : Text::BoardNoAlertsNext;
+        empty_state({ .icon = kIconBellO, .title = tr(calm), .next = tr(next) });
+        end_panel();
+        return;
+    }
+    if (selection_.empty()) {
+        draw_buttons(input, rows);
+    } else {
+        draw_selection(input, rows);
+    }
+    const std::array<Column, 6> columns { Column { tr(Text::ColumnState), -12 },
+        Column { tr(Text::ColumnService), 1.2F }, Column { tr(Text::ColumnAlert), 1.4F },
+        Column { tr(Text::ColumnThing), 1.4F }, Column { tr(Text::ColumnSummary), 2.4F },
+        Column { tr(Text::ColumnFor), -18, true } };
+    if (begin_table("alert rows", columns,
+            { .label = tr(Text::BoardAlerts),
+                .total_rows = static_cast<int>(rows.alerts),
+                .height = available_height() - grid(1) })) {
+        int index = 0;
+        for (const AlertGroup& group : rows.groups) {
+            if (!group.service.empty()) {
+                draw_group(input, group, index);
+            }
+            for (const AlertRow& row : group.alerts) {
+                draw_alert(rows, row, index++);
+            }
+        }
+        end_table();
+    }
+    end_panel();
+}
+
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/digit_choices.h"
+
+#include "client/keys/keymap.h"
+#include "client/mirror/mirror.h"
+#include "client/widgets/controls/table.h"
+
+#include <imgui.h>
+
+namespace watchfloor {
+
+std::optional<int> pressed_digit()
+{
+    if (typing() || ImGui::GetIO().KeyMods != 0) {
+        return std::nullopt;
+    }
+    for (int digit = 1; digit <= 9; ++digit) {
+        const auto key = static_cast<ImGuiKey>(static_cast<int>(ImGuiKey_0) + digit);
+        const auto pad = static_cast<ImGuiKey>(static_cast<int>(ImGuiKey_Keypad0) + digit);
+        if (ImGui::IsKeyPressed(key, false) || ImGui::IsKeyPressed(pad, false)) {
+            return digit;
+        }
+    }
+    return std::nullopt;
+}
+
+int digit_choices(std::string_view label, const std::vector<std::string>& choices, int selected, bool keys)
+{
+    const int count = static_cast<int>(choices.size());
+    mirror().begin_group(
+        { .id = ImGui::GetID(std::string(label).c_str()), .role = Role::List, .label = std::string(label) });
+    ImGui::PushID(std::string(label).c_str());
+    for (int i = 0; i < count; ++i) {
+        const std::string title = std::to_string(i + 1) + "   " + choices[static_cast<std::size_t>(i)];
+        if (list_row(i, { .title = title, .selected = i == selected, .position = i + 1, .set_size = count })
+                .activated) {
+            selected = i;
+        }
+    }
+    ImGui::PopID();
+    mirror().end_group();
+    const auto digit = keys ? pressed_digit() : std::nullopt;
+    return digit && *digit <= count ? *digit - 1 : selected;
+}
+
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace watchfloor {
+
+// The digit key that went down, 1 to 9; nothing while text is being typed.
+std::optional<int> pressed_digit();
+// "1  SEV1 …": a choice by digit, mouse or arrow keys. Returns what is chosen now.
+int digit_choices(std::string_view label, const std::vector<std::string>& choices, int selected, bool keys = true);
+
+}
