@@ -359,6 +359,12 @@ void Shell::draw_banners(const ViewInput& input, Outbox& outbox)
         banner("damage",
             { .severity = Severity::Critical, .text = tr(Text::BannerDamaged, input.replica.health().damage) });
     }
+    if (const std::int64_t leap = input.replica.health().clock_leap_seconds; leap != 0) {
+        banner("clock",
+            { .severity = Severity::Major,
+                .text = tr(leap > 0 ? Text::BannerClockAhead : Text::BannerClockBack,
+                    format_duration(std::abs(leap) * 1'000)) });
+    }
     if (newer_build_
         && banner("build",
             { .severity = Severity::Info,
@@ -398,7 +404,8 @@ void Shell::draw_messages(Timestamp now)
         messages_.push_back({ std::move(unsaid_.front()), now });
         unsaid_.pop_front();
     }
-    while (!messages_.empty() && now - messages_.front().shown_at > kMessageShown) {
+    // Nor do they stand until a clock that was set back has caught up.
+    while (!messages_.empty() && std::chrono::abs(now - messages_.front().shown_at) > kMessageShown) {
         messages_.pop_front();
     }
     if (messages_.empty()) {

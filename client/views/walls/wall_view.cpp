@@ -74,6 +74,9 @@ void WallView::draw_warnings(const ViewInput& input, const WallRows& rows)
     if (!input.replica.health().damage.empty()) {
         banner("damage", { .severity = Severity::Critical, .text = tr(Text::WallDamaged) });
     }
+    if (input.replica.health().clock_leap_seconds != 0) {
+        banner("clock", { .severity = Severity::Major, .text = tr(Text::WallClockSet) });
+    }
     for (const WallMajor& major : rows.majors) {
         if (major.no_commander && input.state.walls == WallAudience::Room && !input.state.users.empty()) {
             banner("commander" + major.id.text,

@@ -176,7 +176,7 @@ TEST_P(EveryViewTest, SaysOnEveryScreenThatTheServerIsInTrouble)
     fill(console);
     console.open(console.room.resolver);
     console.transport.live("health",
-        R"({"damage":"Journal main, entry 17: it is missing","reason":"The disk is full.","writable":false})");
+        R"({"clock_leap_seconds":3600,"damage":"Journal main, entry 17: it is missing","reason":"The disk is full.","writable":false})");
     draw_all(console);
     for (const Screen& screen : kScreens) {
         SCOPED_TRACE(screen.name);
@@ -192,6 +192,7 @@ TEST_P(EveryViewTest, SaysOnEveryScreenThatTheServerIsInTrouble)
                 [&](const MirrorItem& item) { return item.role == Role::Banner && item.label.starts_with(text); });
         };
         EXPECT_TRUE(banner(wall ? tr(Text::WallDamaged) : tr(Text::BannerDamaged, "Journal main, entry 17:")));
+        EXPECT_TRUE(banner(wall ? tr(Text::WallClockSet) : tr(Text::BannerClockAhead, "1:00:00")));
         EXPECT_TRUE(banner(wall ? tr(Text::WallNotWritable) : tr(Text::BannerNotWritable, "The disk is full.")));
     }
 }
