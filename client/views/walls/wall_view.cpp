@@ -61,7 +61,11 @@ void WallView::draw_warnings(const ViewInput& input, const WallRows& rows)
     if (input.replica.exercise()) {
         banner("exercise", { .severity = Severity::Maintenance, .text = tr(Text::WallExercise) });
     }
-    if (input.frozen) {
+    if (const auto& back = input.replica.history_back()) {
+        banner("history",
+            { .severity = Severity::Critical,
+                .text = tr(Text::WallHistoryBack, site_time(back->noticed_at, input.zone)) });
+    } else if (input.frozen) {
         banner("frozen",
             { .severity = Severity::Critical,
                 .text = tr(Text::WallFrozen, site_time(input.replica.heard_at(), input.zone)) });

@@ -197,6 +197,32 @@ TEST_P(EveryViewTest, SaysOnEveryScreenThatTheServerIsInTrouble)
     }
 }
 
+TEST_P(EveryViewTest, SaysOnEveryScreenThatHistoryWentBack)
+{
+    ConsoleRoom console;
+    fill(console);
+    console.open(console.room.resolver);
+    console.transport.live("clock", R"({"head":7,"journal":"another","time":"2026-03-02T09:00:00Z","utc_millis":1})");
+    draw_all(console);
+    for (const Screen& screen : kScreens) {
+        SCOPED_TRACE(screen.name);
+        const bool wall = std::string_view(screen.name) == "wall";
+        HeadlessUi ui(GetParam());
+        Outbox outbox(console.transport);
+        Shell shell;
+        console.location = { screen.path, {} };
+        const auto view = screen.make();
+        draw(ui, console, *view, shell, outbox, wall);
+        EXPECT_TRUE(std::any_of(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
+            return item.role == Role::Banner && item.label.starts_with("HISTORY WENT BACK at ");
+        }));
+        if (!wall) {
+            EXPECT_NE(mirror().find(Role::Button, tr(Text::BannerSaveHeld)), nullptr);
+            EXPECT_NE(mirror().find(Role::Button, tr(Text::BannerAcceptHistory)), nullptr);
+        }
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(Sizes, EveryViewTest, testing::Values(ImVec2 { 1280, 800 }, ImVec2 { 1920, 1080 }));
 
 }
