@@ -5,6 +5,7 @@
 #include "client/app/outbox.h"
 #include "client/app/shell.h"
 #include "client/keys/keymap.h"
+#include "client/platform/files.h"
 #include "client/platform/storage.h"
 #include "client/theme/theme.h"
 #include "client/views/board/board_view.h"
@@ -44,6 +45,7 @@ private:
     void choose_view(const Location& location);
     void sign_out(SignOut asked);
     void end_session();
+    void save_held();
     void forget_anothers_views();
     void draw_signed_in(const ViewInput& input);
     void ring(const ViewInput& input);
@@ -101,7 +103,7 @@ ViewInput App::input() const
     zone.utc_offset_seconds = local_utc_offset_seconds;
     const auto& me = replica_.me();
     return { replica_, replica_.state(), replica_.now(), zone, current_location(),
-        link == Link::Frozen || link == Link::UpdateNeeded, me.has_value() && !me->wall };
+        link == Link::Frozen || link == Link::HistoryBack || link == Link::UpdateNeeded, me.has_value() && !me->wall };
 }
 
 void App::choose_theme()
@@ -219,7 +221,7 @@ void App::ring(const ViewInput& input)
     }
     AlarmOccasions occasions = alarm_occasions(input.state, input.now, input.frozen);
     occasions[static_cast<std::size_t>(SoundCause::CallForYou)] = options_.wall ? "" : shell_.call_occasion();
-    bell_.update(occasions, input.now);
+    bell_.update(occasions, local_now()); // the server's time may be set back, and tones repeat
     shell_.ring(bell_.sounding());
 }
 
@@ -248,12 +250,25 @@ void App::draw_signed_in(const ViewInput& input)
     if (shell_.take_load_newer_build()) {
         transport_->load_newer_build(false);
     }
+    if (shell_.take_save_held()) {
+        save_held();
+    }
+    if (shell_.take_accept_history()) {
+        replica_.accept_history();
+    }
     if (const auto journal = shell_.take_journal()) {
         Location there { "/", {} };
         there.set("journal", *journal == "main" ? "" : *journal);
         push_location(there);
         navigated(there);
     }
+}
+
+void App::save_held()
+{
+    const std::string name = "watchfloor-" + replica_.journal() + "-" + std::to_string(replica_.state().seq) + ".json";
+    const auto place = save_file(name, replica_.held_text());
+    shell_.say({ place ? tr(Text::SaidHeldSaved, *place) : std::string(tr(Text::SaidHeldNotSaved)), !place });
 }
 
 // Walls, accounts and drills belong to the site, not to a journal.

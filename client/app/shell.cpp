@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 namespace watchfloor {
 namespace {
@@ -333,11 +334,14 @@ void Shell::draw_real_room(const ViewInput& input)
     }
 }
 
-void Shell::draw_banners(const ViewInput& input, Outbox& outbox)
+void Shell::draw_link(const ViewInput& input)
 {
-    draw_real_room(input);
-    calls_.update(input);
-    calls_.draw(input, intents_);
+    if (const auto& back = input.replica.history_back()) {
+        draw_history_back(input, *back);
+    }
+    if (input.replica.link() == Link::HistoryBack) {
+        return;
+    }
     if (input.frozen) {
         const bool update = input.replica.link() == Link::UpdateNeeded;
         const std::string at = site_time(input.replica.heard_at(), input.zone);
@@ -351,14 +355,46 @@ void Shell::draw_banners(const ViewInput& input, Outbox& outbox)
                 .text = trouble.empty() ? tr(Text::BannerLoading) : std::string_view { trouble },
                 .urgent = false });
     }
-    if (!input.replica.health().writable) {
-        banner("health",
-            { .severity = Severity::Critical, .text = tr(Text::BannerNotWritable, input.replica.health().reason) });
+}
+
+// What the server lost is kept until somebody says that it may go.
+void Shell::draw_history_back(const ViewInput& input, const HistoryBack& back)
+{
+    const bool kept = input.replica.link() == Link::HistoryBack;
+    const std::array buttons { tr(Text::BannerSaveHeld), tr(Text::BannerAcceptHistory) };
+    const std::array dismiss { tr(Text::Dismiss) };
+    const std::string text = tr(kept ? Text::BannerHistoryBack : Text::BannerHistoryWasBack,
+        site_time(back.noticed_at, input.zone), std::to_string(back.held), std::to_string(back.head));
+    const auto chosen = banner_with("history", { .severity = Severity::Critical, .text = text },
+        kept ? std::span<const std::string_view> { buttons } : std::span<const std::string_view> { dismiss });
+    save_held_ = save_held_ || (kept && chosen == 0U);
+    accept_history_ = accept_history_ || (chosen && (!kept || chosen == 1U));
+}
+
+void Shell::draw_health(const ViewInput& input)
+{
+    const HealthAnswer& health = input.replica.health();
+    if (!health.writable) {
+        banner("health", { .severity = Severity::Critical, .text = tr(Text::BannerNotWritable, health.reason) });
     }
-    if (!input.replica.health().damage.empty()) {
-        banner("damage",
-            { .severity = Severity::Critical, .text = tr(Text::BannerDamaged, input.replica.health().damage) });
+    if (!health.damage.empty()) {
+        banner("damage", { .severity = Severity::Critical, .text = tr(Text::BannerDamaged, health.damage) });
     }
+    if (const std::int64_t leap = health.clock_leap_seconds; leap != 0) {
+        banner("clock",
+            { .severity = Severity::Major,
+                .text = tr(leap > 0 ? Text::BannerClockAhead : Text::BannerClockBack,
+                    format_duration(std::abs(leap) * 1'000)) });
+    }
+}
+
+void Shell::draw_banners(const ViewInput& input, Outbox& outbox)
+{
+    draw_real_room(input);
+    calls_.update(input);
+    calls_.draw(input, intents_);
+    draw_link(input);
+    draw_health(input);
     if (newer_build_
         && banner("build",
             { .severity = Severity::Info,
@@ -398,7 +434,8 @@ void Shell::draw_messages(Timestamp now)
         messages_.push_back({ std::move(unsaid_.front()), now });
         unsaid_.pop_front();
     }
-    while (!messages_.empty() && now - messages_.front().shown_at > kMessageShown) {
+    // Nor do they stand until a clock that was set back has caught up.
+    while (!messages_.empty() && std::chrono::abs(now - messages_.front().shown_at) > kMessageShown) {
         messages_.pop_front();
     }
     if (messages_.empty()) {
@@ -505,6 +542,16 @@ bool Shell::take_silence()
 bool Shell::take_load_newer_build()
 {
     return std::exchange(load_newer_build_, false);
+}
+
+bool Shell::take_save_held()
+{
+    return std::exchange(save_held_, false);
+}
+
+bool Shell::take_accept_history()
+{
+    return std::exchange(accept_history_, false);
 }
 
 SignOut Shell::take_sign_out()

@@ -33,6 +33,9 @@ public:
     SignOut take_sign_out();
     bool take_silence();
     bool take_load_newer_build();
+    // Of a history that went back: to keep what is held as a file, and to go on with the server's.
+    bool take_save_held();
+    bool take_accept_history();
     std::optional<std::string> take_journal();
 
 private:
@@ -46,6 +49,9 @@ private:
     void draw_sound();
     void draw_navigation(const ViewInput& input);
     void draw_banners(const ViewInput& input, Outbox& outbox);
+    void draw_link(const ViewInput& input);
+    void draw_history_back(const ViewInput& input, const HistoryBack& back);
+    static void draw_health(const ViewInput& input);
     static void draw_real_room(const ViewInput& input);
     void draw_messages(Timestamp now);
     void draw_help();
@@ -73,6 +79,8 @@ private:
     SignOut sign_out_ = SignOut::No;
     bool newer_build_ = false;
     bool load_newer_build_ = false;
+    bool save_held_ = false;
+    bool accept_history_ = false;
     std::optional<std::string> journal_ {};
 };
 

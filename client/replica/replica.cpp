@@ -38,11 +38,24 @@ std::string Replica::with_journal(std::string path) const
     return path + "journal=" + journal_;
 }
 
-void Replica::start(std::string journal)
+// What was asked before is answered to nobody.
+void Replica::forget_questions()
 {
     ++generation_;
+    history_asked_ = false;
+    answered_.reset();
+}
+
+void Replica::start(std::string journal)
+{
+    forget_questions();
     transport_.close_live();
     journal_ = std::move(journal);
+    if (watched_ != journal_) {
+        watched_ = journal_;
+        history_ = {};
+        history_back_.reset();
+    }
     identity_.clear();
     server_ahead_.reset();
     signed_out_ = false;
@@ -69,6 +82,7 @@ void Replica::forget_words()
     recent_.clear();
     texts_.clear();
     search_.clear();
+    history_.forget_words();
 }
 
 // What may no longer be seen goes, whether or not the server says what takes its place.
@@ -93,7 +107,7 @@ void Replica::let_go(Timestamp now)
 
 void Replica::sign_out()
 {
-    ++generation_;
+    forget_questions();
     transport_.close_live();
     starting_ = false;
     me_.reset();
@@ -101,6 +115,7 @@ void Replica::sign_out()
     frame_ = {};
     loaded_ = false;
     signed_out_ = true;
+    history_back_.reset(); // what was held is gone; that it was is known still
     drop_state_at_.reset();
     forget_history();
     samples_.clear();
@@ -150,13 +165,53 @@ void Replica::receive_clock(const LiveEvent& event)
     if (identity_.empty()) {
         identity_ = clock.value().journal;
     } else if (identity_ != clock.value().journal) {
-        resync(); // another journal answers under this name: history went elsewhere
+        history_went_back(clock.value().head); // another journal answers under this name
+    } else if (clock.value().head < state_->seq) {
+        load_history(); // a stream may lag behind what was loaded; a journal does not
     }
+}
+
+// What is shown stays, where it is this journal's: what the server has instead is not taken in its place unsaid.
+void Replica::history_went_back(std::uint64_t head)
+{
+    if (!history_back_) {
+        history_back_ = HistoryBack { history_.held(), head, now(), false };
+    }
+    history_back_->kept = loaded_ && shown_ == journal_;
+    ++revision_;
+    request_frame();
+    if (keeps_history()) {
+        forget_questions();
+        starting_ = false;
+        transport_.close_live();
+    } else {
+        history_ = {};
+    }
+}
+
+void Replica::accept_history()
+{
+    const bool kept = keeps_history();
+    history_back_.reset();
+    if (kept) {
+        history_ = {};
+        forget_history();
+        resync();
+    }
+}
+
+std::string Replica::held_text() const
+{
+    return R"({"journal":)" + history_.page(journal_) + R"(,"state":)" + state_answer_to_wire(frame_, *state_) + "}";
 }
 
 void Replica::receive_entry(const LiveEvent& event)
 {
     const auto sealed = entry_from_wire(event.data);
+    if (sealed.ok() && !update_needed_ && !history_.accepts(sealed.value())) {
+        history_went_back(sealed.value().seq);
+        return;
+    }
     if (!sealed.ok() || sealed.value().seq <= state_->seq || update_needed_) {
         return; // folded already, or nothing may be folded any more
     }
@@ -165,6 +220,7 @@ void Replica::receive_entry(const LiveEvent& event)
         return;
     }
     if (!sealed.value().head) {
+        history_.take(sealed.value(), event.data);
         apply_stub(*state_, sealed.value().seq);
         return;
     }
@@ -176,6 +232,7 @@ void Replica::receive_entry(const LiveEvent& event)
         }
         return;
     }
+    history_.take(sealed.value(), event.data);
     const State before = *state_;
     apply(*state_, entry.value());
     follow_entries();
@@ -234,7 +291,7 @@ void Replica::receive_resync(const LiveEvent& event)
 
 void Replica::resync()
 {
-    ++generation_;
+    forget_questions();
     identity_.clear();
     transport_.close_live();
     samples_.refresh();
@@ -248,22 +305,27 @@ void Replica::update()
     if (loaded_ && exercise()) {
         real_room_.update(local_clock_());
     }
-    if (loaded_) {
+    if (loaded_ && !keeps_history()) {
         texts_.update(journal_);
         refill_alerts();
         if (!timeline_loaded_ && !timeline_loading_ && timeline_retry_.due(local_clock_())) {
             load_timeline();
         }
     }
-    const bool read = now() - sources_read_at_ < kSourcesEvery;
-    if (stream.state == LiveState::Open && read && now() - sources_asked_at_ >= kSourcesEvery) {
+    const bool read = local_clock_() - sources_read_at_ < kSourcesEvery;
+    if (stream.state == LiveState::Open && read && local_clock_() - sources_asked_at_ >= kSourcesEvery) {
         load_sources();
+    }
+    // It may be another history that the stream goes on with.
+    stream_was_lost_ = stream_was_lost_ || stream.state == LiveState::Lost;
+    if (stream.state == LiveState::Open && std::exchange(stream_was_lost_, false)) {
+        load_history();
     }
     // The stream reconnects by itself; what it cannot tell is that we were signed out meanwhile.
     const bool hopeless = stream.state == LiveState::Lost && stream.failed_attempts >= 2;
-    const bool idle = stream.state == LiveState::Closed || hopeless;
+    const bool idle = (stream.state == LiveState::Closed || hopeless) && !keeps_history();
     if (idle && !starting_ && !signed_out_ && !update_needed_ && local_clock_() - attempt_at_ >= kRetryEvery) {
-        ++generation_;
+        forget_questions();
         load_me();
     }
 }
@@ -275,6 +337,9 @@ Link Replica::link() const
     }
     if (signed_out_) {
         return Link::SignedOut;
+    }
+    if (keeps_history()) {
+        return Link::HistoryBack;
     }
     const LiveState stream = transport_.live_status().state;
     if (stream == LiveState::Open) {
@@ -288,7 +353,7 @@ Link Replica::link() const
 
 const std::vector<SourceCounts>& Replica::sources()
 {
-    sources_read_at_ = now();
+    sources_read_at_ = local_clock_();
     return sources_;
 }
 
@@ -303,7 +368,9 @@ IncidentLog& Replica::incident_log(const IncidentId& id)
     if (!log) {
         log = std::make_unique<IncidentLog>(transport_, journal_, id);
     }
-    log->load(local_clock_());
+    if (!keeps_history()) {
+        log->load(local_clock_()); // the server's words are of another history
+    }
     return *log;
 }
 

@@ -5,6 +5,7 @@
 #include "client/replica/alert_refill.h"
 #include "client/replica/alert_search.h"
 #include "client/replica/entry_texts.h"
+#include "client/replica/history_watch.h"
 #include "client/replica/incident_log.h"
 #include "client/replica/items_on_the_way.h"
 #include "client/replica/real_room.h"
@@ -33,6 +34,7 @@ enum class Link {
     Loading,      // first answers are awaited
     SignedOut,    // nobody is signed in
     Frozen,       // the link is lost: what is shown stays, marked with its age
+    HistoryBack,  // the server lost what is shown: it stays until somebody lets it go
     UpdateNeeded, // an entry of a newer kind came: the last picture stays
 };
 
@@ -74,6 +76,14 @@ public:
     // Why loading failed, for people; empty when it did not.
     const std::string& trouble() const { return trouble_; }
 
+    // Since when the server's history is not the one that was held here; until somebody says that they know.
+    const std::optional<HistoryBack>& history_back() const { return history_back_; }
+    // What is held, as a file: the entries that came, and the state.
+    std::string held_text() const;
+    // Lets it go, and takes what the server has.
+    void accept_history();
+    const HistoryWatch& history() const { return history_; }
+
     // Everything of one incident, loaded when first asked for and then kept current.
     IncidentLog& incident_log(const IncidentId& id);
     const std::vector<Entry>& recent_entries() const { return recent_; }
@@ -85,7 +95,7 @@ public:
     // What the server finds by these words among all firing alerts; see AlertSearch.
     const AlertFindings& find_alerts(const std::string& words)
     {
-        return search_.find(words, state_->seq, now(), journal_);
+        return search_.find(words, state_->seq, local_clock_(), journal_);
     }
     // The main journal's room while this one is an exercise; nothing where the server does not say it.
     std::optional<RoomSummary> real_room() const { return real_room_.summary(local_clock_()); }
@@ -101,7 +111,13 @@ public:
 private:
     void load_me();
     void load_state();
+    void forget_questions();
+    void load_history();
+    void take_history(const HttpResponse& response);
+    void take_answered_state();
     void take_state(StateAnswer answer);
+    bool keeps_history() const { return history_back_ && history_back_->kept && loaded_; }
+    void history_went_back(std::uint64_t head);
     void refill_alerts();
     void rebase(State fetched);
     void load_timeline();
@@ -140,6 +156,13 @@ private:
     StateFrame frame_ {};
     std::shared_ptr<State> state_ = std::make_shared<State>();
     bool loaded_ = false;
+    std::string shown_ {};   // the journal that `state_` is of
+    std::string watched_ {}; // and that `history_` is of
+    HistoryWatch history_ {};
+    std::optional<HistoryBack> history_back_ {};
+    bool history_asked_ = false;
+    bool stream_was_lost_ = false;
+    std::optional<StateAnswer> answered_ {}; // waits for what the history says
     bool signed_out_ = false;
     bool starting_ = false;
     Timestamp attempt_at_ {};

@@ -48,8 +48,44 @@ void Replica::load_me()
     });
 }
 
+// Whether the journal still has the entry that is held, or, where none is, which one it has where the state ends. It
+// goes before the state that is loaded with it: what is held is not let go before the answer.
+void Replica::load_history()
+{
+    const std::uint64_t seq = history_.known().value_or(loaded_ && shown_ == journal_ ? state_->seq : 0);
+    if (history_asked_ || seq == 0) {
+        return;
+    }
+    history_asked_ = true;
+    HttpRequest request;
+    request.path = with_journal("/api/v1/journal?after=" + std::to_string(seq - 1) + "&limit=1");
+    request.tag = "history";
+    transport_.send(std::move(request), [this, generation = generation_](const HttpResponse& response) {
+        if (generation == generation_) {
+            history_asked_ = false;
+            take_history(response);
+        }
+    });
+}
+
+// An answer that cannot be had says nothing: a wall or a newer server may refuse it.
+void Replica::take_history(const HttpResponse& response)
+{
+    const auto page = response.ok() ? page_from_wire(response.body) : Result<JournalPage> { Error {} };
+    if (page.ok() && !history_.accepts(page.value())) {
+        history_went_back(page.value().head_seq);
+    } else if (page.ok() && !history_.known() && !page.value().entries.empty()
+        && page.value().entries.front().seq == history_.held()) {
+        history_.know(page.value().entries.front());
+    }
+    take_answered_state();
+}
+
 void Replica::load_state()
 {
+    if (history_.known()) {
+        load_history();
+    }
     HttpRequest request;
     request.path = with_journal("/api/v1/state");
     request.tag = "state";
@@ -66,8 +102,24 @@ void Replica::load_state()
             request_frame();
             return;
         }
-        take_state(std::move(answer).value());
+        answered_ = std::move(answer).value();
+        take_answered_state();
     });
+}
+
+void Replica::take_answered_state()
+{
+    if (!answered_ || history_asked_) {
+        return;
+    }
+    StateAnswer answer = std::move(*std::exchange(answered_, std::nullopt));
+    if (!history_.may_be(answer.frame.journal_identity, answer.state.seq)) {
+        history_went_back(answer.state.seq);
+        if (keeps_history()) {
+            return;
+        }
+    }
+    take_state(std::move(answer));
 }
 
 // The picture stays until the new one is whole: no white flash. Of what was known before nothing else stays: it may be
@@ -90,6 +142,8 @@ void Replica::take_state(StateAnswer answer)
     }
     frame_ = std::move(answer.frame);
     identity_ = frame_.journal_identity;
+    shown_ = journal_;
+    history_.loaded(identity_, answer.state.seq);
     *state_ = std::move(answer.state);
     recent_after_ = state_->seq;
     refill_.loaded(*state_);
@@ -102,6 +156,9 @@ void Replica::take_state(StateAnswer answer)
     load_timeline();
     load_sources();
     open_live();
+    if (!history_.known()) {
+        load_history();
+    }
     request_frame();
 }
 
@@ -178,7 +235,7 @@ void Replica::take_timeline(const HttpResponse& response)
 
 void Replica::load_sources()
 {
-    sources_asked_at_ = now();
+    sources_asked_at_ = local_clock_();
     if (me_ && me_->wall) {
         return;
     }

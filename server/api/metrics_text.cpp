@@ -107,6 +107,8 @@ std::string metrics_text(App& app)
     const HealthAnswer health = health_of(app);
     metrics.one("writable", "gauge", "1 while writers are accepted.", health.writable ? 1 : 0);
     metrics.one("journal_damaged", "gauge", "1 once a broken entry was found.", health.damage.empty() ? 0 : 1);
+    metrics.one(
+        "clock_leap_seconds", "gauge", "By how much the machine's clock was set lately.", health.clock_leap_seconds);
     metrics.one("journal_log_bytes", "gauge", "Size of the write-ahead log.", app.store->status().log_bytes);
     metrics.begin("journal_seq", "gauge", "The newest entry of the main journal.");
     metrics.value(app.journals->main().head().seq, "journal=\"main\"");

@@ -89,7 +89,7 @@ Result<void> App::open_journals()
         }
     });
     RETURN_IF_ERROR(journals->open_main());
-    clock->not_before(journals->main().state()->as_of);
+    clock->recorded_last(journals->main().state()->as_of);
     std::vector<SourceId> sources;
     journals->main().state()->sources.for_each([&](const SourceId& id, const Source&) { sources.push_back(id); });
     return ledger->load(kMainJournal, sources);

@@ -16,6 +16,7 @@ HealthAnswer health_of(const App& app)
         health.reason = "Capacity samples cannot be written; free space in the data folder.";
     }
     health.damage = app.chain->damage();
+    health.clock_leap_seconds = std::chrono::duration_cast<std::chrono::seconds>(app.clock->leap()).count();
     return health;
 }
 

@@ -66,6 +66,12 @@ void Housekeeping::watch_health()
         app_.options.log->write(
             writable_ ? LogLevel::Info : LogLevel::Error, writable_ ? "writable_again" : "not_writable");
     }
+    if (std::exchange(clock_leap_, health.clock_leap_seconds) != health.clock_leap_seconds
+        && app_.options.log != nullptr) {
+        const bool leapt = clock_leap_ != 0;
+        app_.options.log->write(leapt ? LogLevel::Warning : LogLevel::Info, leapt ? "clock_leapt" : "clock_agrees",
+            { { "seconds", clock_leap_ } });
+    }
     std::string data = to_json_text(health, Zeros::Written);
     if (data != proclaimed_) {
         proclaimed_ = std::move(data);

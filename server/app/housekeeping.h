@@ -34,7 +34,8 @@ private:
     std::condition_variable wake_;
     bool stopping_ = false;
     bool writable_ = true;
-    std::string proclaimed_ {}; // the health that every screen is told
+    std::int64_t clock_leap_ = 0; // in seconds
+    std::string proclaimed_ {};   // the health that every screen is told
     std::uint64_t sample_seq_ = 0;
     std::uint64_t ticks_ = 0;
     std::thread thread_;

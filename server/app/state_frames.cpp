@@ -85,7 +85,7 @@ std::shared_ptr<const std::string> StateFrames::frame(const State& state, const 
         const std::lock_guard lock(mutex_);
         const auto found = frames_.find(name);
         if (found != frames_.end() && found->second.seq == state.seq
-            && now - found->second.as_of < std::chrono::seconds { 5 }) {
+            && std::chrono::abs(now - found->second.as_of) < std::chrono::seconds { 5 }) {
             return found->second.text;
         }
     }

@@ -28,7 +28,7 @@ std::string random_code()
 void PairingDesk::forget_expired(Timestamp now)
 {
     std::erase_if(waiting_, [&](const auto& item) { return item.second.expires_at <= now; });
-    std::erase_if(tries_, [&](const auto& item) { return item.second.since + kLifetime <= now; });
+    std::erase_if(tries_, [&](const auto& item) { return std::chrono::abs(now - item.second.since) >= kLifetime; });
 }
 
 Result<Pairing> PairingDesk::begin(const std::string& address, Timestamp now)

@@ -27,7 +27,7 @@ std::vector<RecordSignInRefused> RefusalCounter::take(Timestamp now)
 {
     const std::lock_guard lock(mutex_);
     std::vector<RecordSignInRefused> due;
-    if (now < minute_began_ + kInterval) {
+    if (now >= minute_began_ && now < minute_began_ + kInterval) {
         return due;
     }
     for (const auto& [pair, count] : counted_) {

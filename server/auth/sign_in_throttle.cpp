@@ -44,7 +44,8 @@ Millis SignInThrottle::wait(const Table& table, const std::string& key, int free
     }
     const int doublings = std::min(found->second.count - free - 1, 20);
     const Millis delay = std::min<Millis>(std::chrono::seconds { 1LL << doublings }, longest);
-    return std::max(Millis { 0 }, found->second.last + delay - now);
+    // Never longer than the delay: the clock may have been set back since.
+    return std::clamp(found->second.last + delay - now, Millis { 0 }, delay);
 }
 
 bool SignInThrottle::is_known(const std::string& account, const std::string& network, Timestamp now) const

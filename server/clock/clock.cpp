@@ -21,19 +21,60 @@ Millis Clock::running()
 
 Timestamp SteadyUtcClock::now()
 {
-    constexpr int kSlower = 2;
     const std::lock_guard lock { mutex_ };
-    const Timestamp wall = wall_.now();
-    const Millis steps = (wall_.running() - running_) / kSlower;
-    running_ += steps * kSlower; // what is left of a step counts the next time
-    last_ = std::max(wall, last_ + steps);
+    follow();
     return last_;
 }
 
-void SteadyUtcClock::not_before(Timestamp earliest)
+Millis SteadyUtcClock::leap()
 {
     const std::lock_guard lock { mutex_ };
-    last_ = std::max(last_, earliest);
+    follow();
+    return held_ ? held_->by : followed_ ? followed_->by : Millis::zero();
+}
+
+void SteadyUtcClock::recorded_last(Timestamp at)
+{
+    const std::lock_guard lock { mutex_ };
+    follow();
+    if (at - last_ > kLeap) {
+        followed_ = Leap { last_ - at, running_ };
+    }
+}
+
+void SteadyUtcClock::follow()
+{
+    constexpr int kSlower = 2;
+    const Timestamp wall = wall_.now();
+    const Millis running = wall_.running();
+    const Millis by = wall - (last_ + (running - running_));
+    if (followed_ && running - followed_->since >= kTold) {
+        followed_.reset();
+    }
+    if (std::chrono::abs(by) > kLeap) {
+        follow_leap(wall, running, by);
+        return;
+    }
+    held_.reset();
+    const Millis steps = (running - running_) / kSlower;
+    running_ += steps * kSlower; // what is left of a step counts the next time
+    last_ = std::max(wall, last_ + steps);
+}
+
+void SteadyUtcClock::follow_leap(Timestamp wall, Millis running, Millis by)
+{
+    if (!held_ || std::chrono::abs(by - held_->by) > kLeap) {
+        held_ = Leap { by, running };
+    }
+    const bool undone = followed_ && std::chrono::abs(by + followed_->by) <= kLeap;
+    if (undone || running - held_->since >= kBelieved) {
+        followed_ = undone ? std::nullopt : std::optional { Leap { by, running } };
+        held_.reset();
+        last_ = wall;
+    } else {
+        last_ = last_ + (running - running_);
+    }
+    running_ = running;
 }
 
 Salt random_salt()

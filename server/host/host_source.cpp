@@ -65,7 +65,7 @@ void HostSource::read_once()
     }
     record_network(readings);
     previous_ = readings;
-    previous_at_ = clock_.now();
+    previous_at_ = clock_.running();
     if (on_stored) {
         on_stored(stored_);
     }
@@ -83,7 +83,7 @@ void HostSource::record_cpu(const HostReadings& readings)
 
 void HostSource::record_network(const HostReadings& readings)
 {
-    const double seconds = static_cast<double>((clock_.now() - previous_at_).count()) / 1000.0;
+    const double seconds = static_cast<double>((clock_.running() - previous_at_).count()) / 1000.0;
     if (previous_.cpu.total == 0 || seconds < 1) {
         return;
     }

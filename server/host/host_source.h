@@ -34,7 +34,7 @@ private:
     Clock& clock_;
     std::function<HostReadings()> read_;
     HostReadings previous_ {};
-    Timestamp previous_at_ {};
+    Millis previous_at_ {};   // by how long the clock had run
     std::int64_t stored_ = 0; // of the reading under way
     Worker worker_;
 };

@@ -184,7 +184,9 @@ Timestamp PrometheusPull::first_wanted(const ResourceId& resource, Timestamp now
 {
     const auto newest = monitor_.newest(resource);
     const Timestamp reach = on_grid(now - kFirstReach);
-    const Timestamp wanted = newest ? std::max(on_grid(*newest) + kStep, reach) : reach;
+    // A point ahead of the clock was measured before it was set back: it says nothing of what is missing since.
+    const bool known = newest && *newest <= now + kStep;
+    const Timestamp wanted = known ? std::max(on_grid(*newest) + kStep, reach) : reach;
     const Timestamp sealed = monitor_.sealed_until();
     return wanted >= sealed ? wanted : on_grid(sealed + kStep - Millis { 1 });
 }

@@ -8,6 +8,9 @@
 namespace watchfloor {
 namespace {
 
+// Deliveries taken side by side are added in any order; one this much earlier came after the clock was set back.
+constexpr Millis kOutOfOrder = std::chrono::minutes { 1 };
+
 std::string remembered_name(const JournalId& journal, const SourceId& source)
 {
     return "source/" + journal.text + "/" + source.text;
@@ -37,7 +40,10 @@ void SourceLedger::add(const SourceCounts& delivery)
     Held& held = held_[delivery.source];
     SourceCounts& counts = held.counts;
     counts.source = delivery.source;
-    counts.last_delivery_at = std::max(counts.last_delivery_at, delivery.last_delivery_at);
+    const Millis goes_back = counts.last_delivery_at - delivery.last_delivery_at;
+    if (delivery.last_delivery_at.millis > 0 && (goes_back < Millis::zero() || goes_back > kOutOfOrder)) {
+        counts.last_delivery_at = delivery.last_delivery_at;
+    }
     counts.deliveries += delivery.deliveries;
     counts.received += delivery.received;
     counts.duplicate += delivery.duplicate;

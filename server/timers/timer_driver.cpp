@@ -16,6 +16,8 @@ constexpr Millis kHour { 3'600'000 };
 constexpr Millis kMutesSettle { 10'000 };
 // Samples may come up to five minutes late; an hour is sealed after that.
 constexpr Millis kSealDelay { 6 * 60'000 };
+// Between two rounds a clock that nobody set is not further off.
+constexpr Millis kKeepsPace { 2'000 };
 
 Digest digest_of(const std::vector<ClosedBlock>& blocks)
 {
@@ -29,7 +31,15 @@ Digest digest_of(const std::vector<ClosedBlock>& blocks)
 }
 
 TimerDriver::TimerDriver(Store& store, Sequencer& sequencer, SourceLedger& ledger, SamplesStore* samples, Clock& clock)
-    : store_(store), sequencer_(sequencer), ledger_(ledger), samples_(samples), clock_(clock), started_at_(clock.now())
+    : store_(store)
+    , sequencer_(sequencer)
+    , ledger_(ledger)
+    , samples_(samples)
+    , clock_(clock)
+    , started_at_(clock.now())
+    , ticked_at_(started_at_)
+    , ticked_running_(clock.running())
+    , keeps_pace_since_(ticked_running_)
 {
 }
 
@@ -41,12 +51,23 @@ void TimerDriver::start()
 void TimerDriver::tick()
 {
     const Timestamp now = clock_.now();
+    note_leap(now);
     fire_deadlines(now);
     check_heartbeats(now);
     lapse_alerts(now);
     review_mutes(now);
-    flush(now);
+    flush();
     seal_hour(now);
+    ticked_at_ = now;
+    ticked_running_ = clock_.running();
+}
+
+void TimerDriver::note_leap(Timestamp now)
+{
+    const Millis running = clock_.running();
+    if (std::chrono::abs((now - ticked_at_) - (running - ticked_running_)) > kKeepsPace) {
+        keeps_pace_since_ = running;
+    }
 }
 
 // Nothing is kept of a refusal: what is still due is asked for again in the next round.
@@ -85,9 +106,9 @@ void TimerDriver::review_mutes(Timestamp now)
     std::vector<WindowId> muting = MutingWindows(*state, now).ids();
     if (muting != muting_) {
         muting_ = std::move(muting);
-        mutes_settled_at_ = now + kMutesSettle;
+        mutes_settled_at_ = clock_.running() + kMutesSettle;
     }
-    if (now > mutes_settled_at_) {
+    if (clock_.running() > mutes_settled_at_) {
         return;
     }
     const std::vector<AlertId> outdated = outdated_mutes(*state, now);
@@ -95,24 +116,42 @@ void TimerDriver::review_mutes(Timestamp now)
     while (!left.empty()) {
         const auto slice = left.first(std::min(left.size(), Sequencer::kSlice));
         if (!execute(ReviewMutes { { slice.begin(), slice.end() } }, true)) {
-            mutes_settled_at_ = now + kMutesSettle;
+            mutes_settled_at_ = clock_.running() + kMutesSettle;
         }
         left = left.subspan(slice.size());
     }
 }
 
+TimerDriver::Heard& TimerDriver::hear(const SourceId& source, Timestamp last_delivery, Timestamp now)
+{
+    const Millis running = clock_.running();
+    const auto [at, first] = heard_.try_emplace(source);
+    Heard& heard = at->second;
+    if (first || heard.last_delivery != last_delivery) {
+        // Our own outage is not the source's: silence counts from our start at the earliest.
+        const Millis ago = now - std::max(last_delivery, started_at_);
+        heard.running = running - std::clamp(ago, Millis::zero(), running - ticked_running_);
+        heard.delivered = !first || last_delivery >= started_at_;
+        heard.last_delivery = last_delivery;
+    }
+    return heard;
+}
+
 void TimerDriver::check_heartbeats(Timestamp now)
 {
+    const Millis running = clock_.running();
     std::vector<ReportSourceHealth> reports;
     sequencer_.state()->sources.for_each([&](const SourceId& id, const Source& source) {
         if (source.cadence_seconds <= 0) {
             return;
         }
-        // Our own outage is not the source's: silence counts from our start at the earliest.
-        const Timestamp heard = std::max(ledger_.of(id).last_delivery_at, started_at_);
-        const bool silent = now - heard > std::chrono::seconds { source.cadence_seconds * kLostAfterCadences };
-        if (silent != source.lost && (silent || ledger_.of(id).last_delivery_at >= source.lost_since.value_or(now))) {
-            reports.push_back({ id, silent, heard });
+        const Timestamp last_delivery = ledger_.of(id).last_delivery_at;
+        Heard& heard = hear(id, last_delivery, now);
+        const bool silent
+            = running - heard.running > std::chrono::seconds { source.cadence_seconds * kLostAfterCadences };
+        heard.delivered = heard.delivered && !silent;
+        if (silent != source.lost && (silent || heard.delivered)) {
+            reports.push_back({ id, silent, std::max(last_delivery, started_at_) });
         }
     });
     for (ReportSourceHealth& report : reports) {
@@ -123,12 +162,13 @@ void TimerDriver::check_heartbeats(Timestamp now)
     }
 }
 
-void TimerDriver::flush(Timestamp now)
+void TimerDriver::flush()
 {
-    if (now - flushed_at_ < kFlushEvery) {
+    const Millis running = clock_.running();
+    if (flushed_at_ && running - *flushed_at_ < kFlushEvery) {
         return;
     }
-    flushed_at_ = now;
+    flushed_at_ = running;
     const auto leases = sequencer_.take_dirty_leases();
     if (!leases.empty()) {
         static_cast<void>(store_.flush_leases(sequencer_.journal(), leases));
@@ -138,8 +178,9 @@ void TimerDriver::flush(Timestamp now)
 
 void TimerDriver::seal_hour(Timestamp now)
 {
-    // Right after a start sources may still bring what they measured while nobody listened.
-    if (samples_ == nullptr || now - started_at_ < kSealDelay) {
+    // Right after a start sources may still bring what they measured while nobody listened; and a clock that was just
+    // set may be wrong: what it seals takes no more samples.
+    if (samples_ == nullptr || clock_.running() - keeps_pace_since_ < kSealDelay) {
         return;
     }
     const Timestamp hour { (now - kSealDelay).millis / kHour.count() * kHour.count() - kHour.count() };

@@ -6,6 +6,7 @@
 #include "server/sources/source_ledger.h"
 #include "server/timers/worker.h"
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -28,11 +29,20 @@ public:
     void tick();
 
 private:
+    // How long a source has been silent, by how much time passed: a clock that is set silences nobody.
+    struct Heard {
+        Timestamp last_delivery {};
+        Millis running {};      // when it came
+        bool delivered = false; // since it was lost
+    };
+
+    void note_leap(Timestamp now);
     void fire_deadlines(Timestamp now);
     void lapse_alerts(Timestamp now);
     void review_mutes(Timestamp now);
+    Heard& hear(const SourceId& source, Timestamp last_delivery, Timestamp now);
     void check_heartbeats(Timestamp now);
-    void flush(Timestamp now);
+    void flush();
     void seal_hour(Timestamp now);
     bool execute(Command command, bool bulk = false);
 
@@ -42,10 +52,14 @@ private:
     SamplesStore* samples_;
     Clock& clock_;
     Timestamp started_at_;
-    Timestamp flushed_at_ {};
+    Timestamp ticked_at_;     // the round before
+    Millis ticked_running_;   // what the clock had run by then; as are those below
+    Millis keeps_pace_since_; // the clock was started or set
+    std::optional<Millis> flushed_at_ {};
+    std::map<SourceId, Heard> heard_ {};
     Timestamp sealed_hour_ {};
     std::optional<std::vector<WindowId>> muting_ {}; // in the round before
-    Timestamp mutes_settled_at_ {};                  // from then on the mutes are what the windows say
+    Millis mutes_settled_at_ {};                     // from then on the mutes are what the windows say
     Worker worker_;
 };
 

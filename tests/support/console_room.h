@@ -63,8 +63,8 @@ public:
     ViewInput input()
     {
         const Link link = replica.link();
-        return { replica, replica.state(), replica.now(), SiteZone {}, location, link == Link::Frozen,
-            replica.me().has_value() };
+        return { replica, replica.state(), replica.now(), SiteZone {}, location,
+            link == Link::Frozen || link == Link::HistoryBack, replica.me().has_value() };
     }
 
     // A firing alert of the service, as monitoring reports it.
@@ -137,6 +137,16 @@ private:
 
     std::string page_of(const std::string& path) const
     {
+        if (path.find("subject=") == std::string::npos) {
+            const auto after = std::stoull(path.substr(path.find("after=") + 6));
+            std::vector<std::string> next;
+            for (const Written& written : entries_) {
+                if (written.sealed.seq == after + 1) {
+                    next.push_back(entry_to_wire(written.sealed, Sight::Whole));
+                }
+            }
+            return page_to_wire(JournalId { "main" }, room.state.seq, previous_, next);
+        }
         const auto from = path.find("subject=") + 8;
         const std::string subject = path.substr(from, path.find('&', from) - from);
         std::vector<std::string> lines;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Address bar, storage and sound.
+// Address bar, storage, files and sound.
 "use strict";
 (() => {
   const wf = window.watchfloor;
@@ -58,6 +58,14 @@
     } catch {
       // Nothing could be kept, so nothing is there.
     }
+  };
+
+  wf.saveFile = (name, text) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   };
 
   // Browsers stay mute until a gesture: the first one starts the audio clock.

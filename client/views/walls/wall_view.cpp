@@ -61,7 +61,11 @@ void WallView::draw_warnings(const ViewInput& input, const WallRows& rows)
     if (input.replica.exercise()) {
         banner("exercise", { .severity = Severity::Maintenance, .text = tr(Text::WallExercise) });
     }
-    if (input.frozen) {
+    if (const auto& back = input.replica.history_back()) {
+        banner("history",
+            { .severity = Severity::Critical,
+                .text = tr(Text::WallHistoryBack, site_time(back->noticed_at, input.zone)) });
+    } else if (input.frozen) {
         banner("frozen",
             { .severity = Severity::Critical,
                 .text = tr(Text::WallFrozen, site_time(input.replica.heard_at(), input.zone)) });
@@ -73,6 +77,9 @@ void WallView::draw_warnings(const ViewInput& input, const WallRows& rows)
     }
     if (!input.replica.health().damage.empty()) {
         banner("damage", { .severity = Severity::Critical, .text = tr(Text::WallDamaged) });
+    }
+    if (input.replica.health().clock_leap_seconds != 0) {
+        banner("clock", { .severity = Severity::Major, .text = tr(Text::WallClockSet) });
     }
     for (const WallMajor& major : rows.majors) {
         if (major.no_commander && input.state.walls == WallAudience::Room && !input.state.users.empty()) {

@@ -12,13 +12,15 @@ namespace watchfloor {
 
 // Data of the live event `health`, and the body of GET /readyz.
 struct HealthAnswer {
-    std::string damage {}; // a sentence about the first broken entry; empty while the chain holds
-    std::string reason {}; // a sentence for people; empty while writable
+    std::int64_t clock_leap_seconds = 0; // by how much the server's clock was set lately (ahead: positive)
+    std::string damage {};               // a sentence about the first broken entry; empty while the chain holds
+    std::string reason {};               // a sentence for people; empty while writable
     bool writable = true;
 
     template<typename V, typename S>
     static void fields(V& visit, S& self)
     {
+        visit("clock_leap_seconds", self.clock_leap_seconds);
         visit("damage", self.damage);
         visit("reason", self.reason);
         visit("writable", self.writable);

@@ -97,6 +97,7 @@ protected:
     {
         SealedEntry stub;
         stub.seq = seq;
+        stub.hash = chain_hash(replica().history().hash(), {}, {}, {});
         transport().live("entry", entry_to_wire(stub, Sight::Stub));
     }
 
@@ -105,8 +106,9 @@ protected:
         Entry entry;
         entry.head.seq = seq;
         entry.payload = ServiceSet { { .id = ServiceId { id } } };
-        transport().live(
-            "entry", entry_to_wire(seal_entry(entry.head, entry.payload, EntrySalts {}, Digest {}), Sight::Whole));
+        transport().live("entry",
+            entry_to_wire(
+                seal_entry(entry.head, entry.payload, EntrySalts {}, replica().history().hash()), Sight::Whole));
     }
 
     // A working set without one of its alerts, to be fetched anew since something befell that one; gives it.
@@ -298,8 +300,9 @@ TEST_F(LateAnswersTest, AWorkingSetFromBeforeWhatWasForgottenIsNotUsed)
             Entry entry;
             entry.head.seq = seq;
             entry.payload = ServiceSet { { .id = ServiceId { "late" } } };
-            console.transport.live(
-                "entry", entry_to_wire(seal_entry(entry.head, entry.payload, EntrySalts {}, Digest {}), Sight::Whole));
+            console.transport.live("entry",
+                entry_to_wire(seal_entry(entry.head, entry.payload, EntrySalts {}, console.replica.history().hash()),
+                    Sight::Whole));
         }
         ASSERT_EQ(console.replica.recent_entries().size(), kKept + 1);
         console.transport.poll();
@@ -357,6 +360,9 @@ TEST_F(LateAnswersTest, AnotherJournalBeginsWithoutThePastOfTheOneBefore)
     };
     transport().live("resync", kResync);
     EXPECT_FALSE(replica().recent_entries().empty());
+    frames();
+    EXPECT_FALSE(replica().recent_entries().empty()) << "until somebody lets it go";
+    replica().accept_history();
     frames();
     EXPECT_TRUE(replica().recent_entries().empty());
     EXPECT_EQ(replica().timeline().size(), 0U);

@@ -64,7 +64,7 @@ TEST_F(NewerServerTest, AFieldOfAnEntryThatIsNotKnownAsksForAnUpdateAndKeepsTheP
     Entry entry;
     entry.head.seq = seq + 1;
     entry.payload = ServiceSet { { .id = ServiceId { "late" } } };
-    SealedEntry sealed = seal_entry(entry.head, entry.payload, EntrySalts {}, Digest {});
+    SealedEntry sealed = seal_entry(entry.head, entry.payload, EntrySalts {}, console_.replica.history().hash());
     sealed.facts->bytes = with_a_newer_field(sealed.facts->bytes, "{");
     console_.transport.live("entry", entry_to_wire(sealed, Sight::Whole));
     EXPECT_EQ(console_.replica.link(), Link::UpdateNeeded);

@@ -64,8 +64,9 @@ protected:
         entry.head.seq = replica().state().seq + 1;
         entry.head.recorded_at = entry.head.occurred_at = recorded_at;
         entry.payload = std::move(payload);
-        transport().live(
-            "entry", entry_to_wire(seal_entry(entry.head, entry.payload, EntrySalts {}, Digest {}), Sight::Whole));
+        transport().live("entry",
+            entry_to_wire(
+                seal_entry(entry.head, entry.payload, EntrySalts {}, replica().history().hash()), Sight::Whole));
     }
 
     ConsoleRoom console_ {};
@@ -170,7 +171,7 @@ TEST_F(ReplicaLinkTest, AnEntryThatCannotBeReadIsReadAfresh)
     Entry entry;
     entry.head.seq = replica().state().seq + 1;
     entry.payload = ServiceSet { { .id = ServiceId { "late" } } };
-    SealedEntry sealed = seal_entry(entry.head, entry.payload, EntrySalts {}, Digest {});
+    SealedEntry sealed = seal_entry(entry.head, entry.payload, EntrySalts {}, replica().history().hash());
     sealed.facts->bytes = "{}";
     transport().live("entry", entry_to_wire(sealed, Sight::Whole));
     EXPECT_NE(replica().link(), Link::UpdateNeeded);
@@ -186,7 +187,7 @@ TEST_F(ReplicaLinkTest, AnotherStartMayBeOfAKindItKnows)
     Entry entry;
     entry.head.seq = replica().state().seq + 1;
     entry.payload = ServiceSet {};
-    SealedEntry sealed = seal_entry(entry.head, entry.payload, EntrySalts {}, Digest {});
+    SealedEntry sealed = seal_entry(entry.head, entry.payload, EntrySalts {}, replica().history().hash());
     entry.head.kind = "service.set";
     entry.head.version = 99;
     sealed.head->bytes = to_json_text(entry.head);

@@ -176,7 +176,7 @@ TEST_P(EveryViewTest, SaysOnEveryScreenThatTheServerIsInTrouble)
     fill(console);
     console.open(console.room.resolver);
     console.transport.live("health",
-        R"({"damage":"Journal main, entry 17: it is missing","reason":"The disk is full.","writable":false})");
+        R"({"clock_leap_seconds":3600,"damage":"Journal main, entry 17: it is missing","reason":"The disk is full.","writable":false})");
     draw_all(console);
     for (const Screen& screen : kScreens) {
         SCOPED_TRACE(screen.name);
@@ -192,7 +192,34 @@ TEST_P(EveryViewTest, SaysOnEveryScreenThatTheServerIsInTrouble)
                 [&](const MirrorItem& item) { return item.role == Role::Banner && item.label.starts_with(text); });
         };
         EXPECT_TRUE(banner(wall ? tr(Text::WallDamaged) : tr(Text::BannerDamaged, "Journal main, entry 17:")));
+        EXPECT_TRUE(banner(wall ? tr(Text::WallClockSet) : tr(Text::BannerClockAhead, "1:00:00")));
         EXPECT_TRUE(banner(wall ? tr(Text::WallNotWritable) : tr(Text::BannerNotWritable, "The disk is full.")));
+    }
+}
+
+TEST_P(EveryViewTest, SaysOnEveryScreenThatHistoryWentBack)
+{
+    ConsoleRoom console;
+    fill(console);
+    console.open(console.room.resolver);
+    console.transport.live("clock", R"({"head":7,"journal":"another","time":"2026-03-02T09:00:00Z","utc_millis":1})");
+    draw_all(console);
+    for (const Screen& screen : kScreens) {
+        SCOPED_TRACE(screen.name);
+        const bool wall = std::string_view(screen.name) == "wall";
+        HeadlessUi ui(GetParam());
+        Outbox outbox(console.transport);
+        Shell shell;
+        console.location = { screen.path, {} };
+        const auto view = screen.make();
+        draw(ui, console, *view, shell, outbox, wall);
+        EXPECT_TRUE(std::any_of(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
+            return item.role == Role::Banner && item.label.starts_with("HISTORY WENT BACK at ");
+        }));
+        if (!wall) {
+            EXPECT_NE(mirror().find(Role::Button, tr(Text::BannerSaveHeld)), nullptr);
+            EXPECT_NE(mirror().find(Role::Button, tr(Text::BannerAcceptHistory)), nullptr);
+        }
     }
 }
 

@@ -31,7 +31,14 @@ TEST(DrillScenarioTest, RefusesBadScripts)
 class ServerClock final : public Clock {
 public:
     Timestamp now() override { return at; }
+    Millis running() override { return ran; }
+    void pass(Millis time)
+    {
+        at = at + time;
+        ran += time;
+    }
     Timestamp at { 1'000'000 };
+    Millis ran { 5 };
 };
 
 TEST(DrillClockTest, RunsFastAndNeverBack)
@@ -39,12 +46,15 @@ TEST(DrillClockTest, RunsFastAndNeverBack)
     ServerClock server;
     DrillClock drill(server);
     drill.run_at(10);
-    server.at = server.at + std::chrono::seconds { 6 };
+    server.pass(std::chrono::seconds { 6 });
     EXPECT_EQ(drill.now().millis, 1'060'000);
     drill.run_at(1);
     EXPECT_EQ(drill.now().millis, 1'060'000);
-    server.at = server.at + std::chrono::seconds { 1 };
+    server.pass(std::chrono::seconds { 1 });
     EXPECT_EQ(drill.now().millis, 1'061'000);
+    server.at = server.at - std::chrono::hours { 1 };
+    EXPECT_EQ(drill.now().millis, 1'061'000) << "whoever sets the server's clock does not set a drill's";
+    EXPECT_EQ(drill.running(), Millis { 1'061'000 });
     drill.not_before({ 2'000'000 });
     EXPECT_EQ(drill.now().millis, 2'000'000);
 }

@@ -26,6 +26,7 @@ TEST(SignInThrottleTest, DoublesTheWaitOfAnAddressAtAnAccountAndNeverLocks)
     EXPECT_EQ(throttle.wait("a", "1", now + Millis { 7'999 }), Millis { 1 });
     EXPECT_EQ(throttle.wait("a", "1", now + seconds { 8 }), Millis { 0 });
     EXPECT_EQ(throttle.wait("a", "1", now + seconds { 9 }), Millis { 0 });
+    EXPECT_EQ(throttle.wait("a", "1", now - seconds { 900 }), seconds { 8 }) << "no longer, though the clock went back";
     for (int i = 0; i < 100; ++i) {
         throttle.failed("a", "1", now);
     }
@@ -210,12 +211,22 @@ TEST(RefusalCounterTest, RecordsTheFirstAtOnceAndCountsTheRest)
     EXPECT_FALSE(counter.note("a", "1", now));
     EXPECT_FALSE(counter.note("a", "1", now));
     EXPECT_TRUE(counter.note("a", "2", now));
+    EXPECT_TRUE(counter.take(now).empty());
     EXPECT_TRUE(counter.take(now + seconds { 59 }).empty());
     const auto counted = counter.take(now + seconds { 60 });
     ASSERT_EQ(counted.size(), 1u);
     EXPECT_EQ(counted[0].count, 2);
     EXPECT_EQ(counted[0].address, "1");
     EXPECT_TRUE(counter.note("a", "1", now + seconds { 61 }));
+}
+
+TEST(RefusalCounterTest, TellsAtOnceWhatWasCountedByAClockThatWasSetBack)
+{
+    RefusalCounter counter;
+    const Timestamp now { 1'000'000 };
+    counter.note("a", "1", now);
+    counter.note("a", "1", now);
+    EXPECT_EQ(counter.take(now - Millis { 1 }).size(), 1u);
 }
 
 TEST(RefusalCounterTest, BoundsWhatStrangersCanWrite)

@@ -163,6 +163,19 @@ TEST_F(PrometheusPullTest, EachPointLiesOnTheGridAndIsAskedForOnceAlsoAfterARest
     EXPECT_EQ(counts().duplicate, 0);
 }
 
+TEST_F(PrometheusPullTest, AsksOnWhereTheClockWasSetBack)
+{
+    server_.clock().step(std::chrono::hours { 1 });
+    server_.app().clock->now();
+    server_.clock().pass(SteadyUtcClock::kBelieved);
+    pull_once();
+    server_.clock().step(-std::chrono::hours { 1 });
+    const std::size_t asked = far_.asked().size();
+    pull_once();
+    EXPECT_GT(far_.asked().size(), asked);
+    EXPECT_EQ(far_.asked().back(), server_.clock().now().millis / 1000 / kStepSeconds * kStepSeconds);
+}
+
 TEST_F(PrometheusPullTest, AnEmptyAnswerIsNoSignOfLife)
 {
     far_.let_used("");

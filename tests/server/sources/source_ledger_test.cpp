@@ -42,6 +42,26 @@ TEST(SourceLedgerTest, AddsUpAndOutlivesTheProcess)
     EXPECT_EQ(counts.last_delivery_at, Timestamp { 5'000 });
 }
 
+TEST(SourceLedgerTest, ADeliveryAfterTheClockWasSetBackIsTheLast)
+{
+    const TemporaryFolder folder;
+    auto store = SqliteStore::open(folder / "journal.db", {});
+    ASSERT_TRUE(store.ok());
+    SourceLedger ledger { *store.value() };
+    SourceCounts delivery;
+    delivery.source = SourceId { "prometheus" };
+    delivery.last_delivery_at = { 9'000'000 };
+    ledger.add(delivery);
+    delivery.last_delivery_at = {};
+    ledger.add(delivery);
+    delivery.last_delivery_at = { 9'000'000 - 60'000 };
+    ledger.add(delivery);
+    EXPECT_EQ(ledger.of(delivery.source).last_delivery_at, Timestamp { 9'000'000 });
+    delivery.last_delivery_at = { 9'000'000 - 60'001 };
+    ledger.add(delivery);
+    EXPECT_EQ(ledger.of(delivery.source).last_delivery_at, delivery.last_delivery_at);
+}
+
 // A store that refuses to write when told to, and counts what it was asked.
 class RefusingStore final : public ForwardingStore {
 public:

@@ -201,6 +201,24 @@ TEST_F(TimerDriverTest, AStartDoesNotBringALostSourceBackButADeliveryDoes)
     EXPECT_EQ(ledger_->of(kSource).gaps, 1);
 }
 
+TEST_F(TimerDriverTest, AClockThatIsSetSilencesNobodyAndHidesNoSilence)
+{
+    for (const Millis leap : { Millis { std::chrono::hours { 1 } }, -Millis { std::chrono::hours { 1 } } }) {
+        deliver(std::string(Intake::kHeartbeatRule), Millis { 240'000 });
+        driver_->tick();
+        clock_.step(leap);
+        driver_->tick();
+        EXPECT_FALSE(sequencer_->state()->sources.find(kSource)->lost);
+        clock_.pass(kLost + kMoment);
+        driver_->tick();
+        EXPECT_TRUE(sequencer_->state()->sources.find(kSource)->lost);
+        deliver(std::string(Intake::kHeartbeatRule), Millis { 240'000 });
+        driver_->tick();
+        EXPECT_FALSE(sequencer_->state()->sources.find(kSource)->lost);
+        EXPECT_EQ(ledger_->of(kSource).last_delivery_at, clock_.now());
+    }
+}
+
 class MuteTimerTest : public TimerDriverTest {
 protected:
     static Actor planner()
@@ -344,6 +362,11 @@ TEST_F(TimerDriverTest, WritesRenewedLeasesAndCountsEveryFiveSeconds)
     SourceLedger after { *store_ };
     ASSERT_TRUE(after.load(JournalId { "main" }, { kSource }).ok());
     EXPECT_EQ(after.of(kSource).deliveries, 2);
+    clock_.step(-std::chrono::hours { 1 });
+    deliver("Third", Millis { 600'000 });
+    clock_.pass(Millis { 5'000 });
+    driver_->tick();
+    EXPECT_EQ(store_->leases(JournalId { "main" }).value().size(), 3U) << "also after the clock was set back";
 }
 
 class SealingTest : public TimerDriverTest {
@@ -417,6 +440,27 @@ TEST_F(SealingTest, SealsEachHourSixMinutesAfterItsEndAndAfterAStart)
     pass_to(this_hour + std::chrono::minutes { 130 });
     EXPECT_EQ(seals().size(), 2U) << "an hour without samples has nothing to seal";
     EXPECT_EQ(samples_->sealed_until(), this_hour + std::chrono::hours { 2 });
+}
+
+// What is sealed takes no more samples.
+TEST_F(SealingTest, SealsNothingByAClockThatWasJustSet)
+{
+    const Timestamp this_hour { clock_.now().millis / kHourMillis * kHourMillis };
+    measure(kCpu, this_hour + Millis { 7 });
+    pass_to(this_hour + std::chrono::minutes { 30 });
+    driver_->tick();
+    const Timestamp sealed = samples_->sealed_until();
+    clock_.step(std::chrono::hours { 24 });
+    driver_->tick();
+    clock_.pass(std::chrono::minutes { 6 } - kMoment);
+    driver_->tick();
+    EXPECT_EQ(samples_->sealed_until(), sealed);
+    clock_.step(-std::chrono::hours { 24 });
+    driver_->tick();
+    EXPECT_EQ(samples_->sealed_until(), sealed);
+    clock_.pass(std::chrono::minutes { 40 });
+    driver_->tick();
+    EXPECT_EQ(samples_->sealed_until(), this_hour + std::chrono::hours { 1 });
 }
 
 }

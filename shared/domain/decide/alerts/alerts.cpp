@@ -69,6 +69,24 @@ bool ends_nothing(const AlertReport& report, const Alert* known)
     return report.ended_at && report.start_is_ours && !may_end;
 }
 
+// An end that is still to come was recorded by a clock that ran ahead; it is taken back, or what fires would count as
+// over until the world has caught up. It stands as one that nobody renewed, of now.
+std::optional<Alert> with_end_taken_back(const Alert& known, const Context& context)
+{
+    const Timestamp latest = context.now + kFutureSlack;
+    if (known.state == AlertState::Firing || !known.ended_at || *known.ended_at <= latest) {
+        return std::nullopt;
+    }
+    Alert past = known;
+    const auto is_ahead = [&](Timestamp claim) { return claim > latest; };
+    std::erase_if(past.known_starts, is_ahead);
+    std::erase_if(past.known_ends, is_ahead);
+    past.started_at = std::min(past.started_at, context.now);
+    past.ended_at = context.now;
+    past.lapsed = true;
+    return past;
+}
+
 // A source whose clock runs ahead must not poison the order of its claims: what lies in the future
 // counts as now, or as what is known already, so that repeats of it change nothing.
 AlertReport sane(AlertReport report, const Alert* known, const Context& context)
@@ -100,6 +118,8 @@ public:
     {
         AlertId id = alert_id(domain_of(source_), raw.whole.empty() ? raw.labels : raw.whole);
         const Alert* known = book_.find(id);
+        const std::optional<Alert> past = known != nullptr ? with_end_taken_back(*known, context_) : std::nullopt;
+        known = past ? &*past : known;
         const std::size_t before = decision_.entries.size();
         const AlertReport report = sane(raw, known, context_);
         if (!ends_nothing(raw, known)) {

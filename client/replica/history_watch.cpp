@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/replica/history_watch.h"
+
+namespace watchfloor {
+
+bool HistoryWatch::may_be(const std::string& identity, std::uint64_t head) const
+{
+    return identity_.empty() || (identity == identity_ && head >= held_);
+}
+
+bool HistoryWatch::accepts(const SealedEntry& entry) const
+{
+    if (!hash_ || entry.seq < hash_seq_ || entry.seq > hash_seq_ + 1) {
+        return true; // nothing is known beside it
+    }
+    if (entry.seq == hash_seq_) {
+        return entry.hash == *hash_;
+    }
+    return chain_hash(*hash_, entry.head_digest, entry.facts_digest, entry.text_digest) == entry.hash;
+}
+
+bool HistoryWatch::accepts(const JournalPage& page) const
+{
+    return page.head_seq >= held_ && (page.entries.empty() || accepts(page.entries.front()));
+}
+
+void HistoryWatch::loaded(const std::string& identity, std::uint64_t seq)
+{
+    identity_ = identity;
+    held_ = seq;
+}
+
+void HistoryWatch::take(const SealedEntry& entry, std::string_view line)
+{
+    know(entry);
+    held_ = entry.seq;
+    lines_.emplace_back(line);
+    bytes_ += line.size();
+    while (lines_.size() > kMostLines || bytes_ > kMostBytes) {
+        bytes_ -= lines_.front().size();
+        lines_.pop_front();
+    }
+}
+
+void HistoryWatch::know(const SealedEntry& entry)
+{
+    hash_seq_ = entry.seq;
+    hash_ = entry.hash;
+}
+
+void HistoryWatch::forget_words()
+{
+    lines_.clear();
+    bytes_ = 0;
+}
+
+std::string HistoryWatch::page(const std::string& journal) const
+{
+    const std::vector<std::string> lines { lines_.begin(), lines_.end() };
+    return page_to_wire(JournalId { journal }, held_, hash(), lines);
+}
+
+}
