@@ -31,11 +31,24 @@ Response summary(App& app, const Request& request)
         .with_header("Cache-Control", "no-store");
 }
 
-// An incident the caller may not know of has no entries, not even stubs.
-bool hides(const Caller& caller, std::string_view subject)
+// An incident the caller may not know of has no entries, not even stubs, and answers like one that is not there. One
+// that has left the working set is known by its first entry.
+Result<void> check_incident(App& app, const Caller& caller, std::string_view subject)
 {
-    const Incident* incident = caller.state->incidents.find(IncidentId { std::string(subject) });
-    return incident != nullptr && caller.visible().incidents.find(incident->id) == nullptr;
+    if (!subject.starts_with("INC-") && !subject.starts_with("SEC-")) {
+        return {};
+    }
+    const IncidentId id { std::string(subject) };
+    bool known = caller.state->incidents.contains(id) && caller.visible().incidents.contains(id);
+    if (!caller.state->incidents.contains(id)) {
+        ReadLimits first;
+        first.entries = 1;
+        ASSIGN_OR_RETURN(
+            const auto entries, app.store->read_subject(caller.journal->sequencer->journal(), id.text, 0, first));
+        known = !entries.empty() && is_visible(entries.front(), caller.viewer, *caller.state);
+    }
+    return known ? Result<void> {}
+                 : Error { ErrorCode::NotFound, "There is no such incident; see GET /api/v1/incidents." };
 }
 
 Result<std::vector<SealedEntry>> read_entries(App& app, const Request& request, const Caller& caller)
@@ -52,9 +65,7 @@ Result<std::vector<SealedEntry>> read_entries(App& app, const Request& request, 
     if (!subject) {
         return app.store->read_after(journal, after, limits);
     }
-    if (hides(caller, *subject)) {
-        return Error { ErrorCode::NotFound, "There is nothing of this name." };
-    }
+    RETURN_IF_ERROR(check_incident(app, caller, *subject));
     return app.store->read_subject(journal, *subject, after, limits);
 }
 
@@ -97,9 +108,7 @@ Result<TimelineQuery> timeline_query(App& app, const Request& request, const Cal
     const std::string_view scope = request.query("scope").value_or("all");
     if (scope != "all") {
         query.incident = IncidentId { std::string(scope) };
-        if (hides(caller, scope)) {
-            return Error { ErrorCode::NotFound, "There is no such incident." };
-        }
+        RETURN_IF_ERROR(check_incident(app, caller, scope));
     }
     // All of an incident, the last day of everything.
     const Timestamp now = app.clock->now();
