@@ -468,6 +468,22 @@ TEST(SetMembersTest, AnOpenIncidentMayHaveAnyMembers)
         ErrorCode::Malformed);
 }
 
+// A token of nobody restricts as a manager does, but cannot be asked to let anybody in.
+TEST(SetMembersTest, KeepAnIncidentManagerAmongThem)
+{
+    Room room;
+    const IncidentId id = room.log_incident();
+    const Actor token = actor("token:tok-1", { SystemRole::IncidentManager });
+    SetMembers command { .incident = id, .members = { token.user, room.desk.user } };
+    EXPECT_EQ(room.refused(command, token).code, ErrorCode::Malformed);
+    command.members.push_back(room.manager.user);
+    room.done(command, token);
+    EXPECT_EQ(room.incident(id).members, (std::vector { room.desk.user, room.manager.user, token.user }));
+    command.restricted = false;
+    command.members.clear();
+    room.done(command, token);
+}
+
 TEST(SetMembersTest, AreAtMostTwoHundred)
 {
     Room room;
