@@ -113,7 +113,7 @@ Result<Decision> decide_on(const State& state, const SetTask& command, const Con
     if (command.owner) {
         task.owner = *command.owner;
         if (!task.owner.empty()) {
-            RETURN_IF_ERROR(find_active_user(state, task.owner));
+            RETURN_IF_ERROR(check_owner(state, *incident, task.owner));
         }
     }
     if (command.due_at) {

@@ -91,6 +91,17 @@ TEST(SetTaskTest, RefusesBadInput)
         ErrorCode::NotFound);
 }
 
+TEST(SetTaskTest, AnOwnerMaySeeTheIncident)
+{
+    Room room;
+    const IncidentId id { room.done(LogIncident { .title = "Leak", .restricted = true }, room.manager).created };
+    SetTask task { .incident = id, .title = "Isolate", .owner = room.resolver.user };
+    EXPECT_EQ(room.refused(task, room.manager).code, ErrorCode::Malformed);
+    room.done(SetMembers { .incident = id, .members = { room.manager.user, room.resolver.user } }, room.manager);
+    room.done(task, room.manager);
+    EXPECT_EQ(room.incident(id).tasks.at(0).owner, room.resolver.user);
+}
+
 TEST(PublishUpdateTest, IsSpokenByOneVoiceDuringAMajor)
 {
     Room room;
