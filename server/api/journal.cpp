@@ -4,6 +4,7 @@
 #include "server/api/routes.h"
 #include "shared/domain/decision/permissions.h"
 #include "shared/timeline/column_codec.h"
+#include "shared/wire/entries/entry_codec.h"
 #include "shared/wire/entries/entry_wire.h"
 #include "shared/wire/room_summary.h"
 
@@ -178,6 +179,17 @@ Response live(App& app, const Request& request)
     });
 }
 
+// Who may not see an entry is not told either that it lost its words, and why.
+void take_sight_of_entry(App& app, const Caller& caller, EraseText& command)
+{
+    const auto entry = visible_entry(app, caller, command.seq);
+    const auto head = entry.ok() ? decode_head(entry.value()) : Result<EntryHead> { entry.error() };
+    if (head.ok()) {
+        command.incident = IncidentId { head.value().subject };
+        command.restricted = head.value().audience == Audience::Restricted;
+    }
+}
+
 // An erasure is for good, so it is only of what the one who orders it may see.
 Response order_erasure(App& app, const Request& request)
 {
@@ -185,6 +197,7 @@ Response order_erasure(App& app, const Request& request)
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
     ANSWER_IF_ERROR(check_permission(caller.actor, act_of(command)));
     ANSWER_IF_ERROR(visible_entry(app, caller, command.seq));
+    take_sight_of_entry(app, caller, command);
     return submit(app, request, Command { std::move(command) }, 201);
 }
 
