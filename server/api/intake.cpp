@@ -3,6 +3,7 @@
 
 #include "server/auth/request_identity.h"
 #include "server/http/json_error.h"
+#include "shared/domain/decide/alerts/alerts.h"
 #include "shared/wire/intake/alertmanager_api.h"
 #include "shared/wire/intake/alertmanager_webhook.h"
 #include "shared/wire/intake/pagerduty_events.h"
@@ -161,6 +162,16 @@ Response pagerduty_error(const Error& error)
                                                 : json_response(http_status(error.code), pagerduty_refused(error));
 }
 
+// What fires since before dedup keys counted per source is ended and acknowledged as it was begun.
+Labels identity_of(const State& state, const SourceId& source, const PagerDutyEvent& event)
+{
+    const Source* known = state.sources.find(source);
+    const Alert* before
+        = known != nullptr ? state.alerts.find(alert_id(domain_of(*known), event.report.labels)) : nullptr;
+    const bool own = before != nullptr && before->source == source && before->state == AlertState::Firing;
+    return own ? event.report.labels : pagerduty_identity(source, event.dedup_key);
+}
+
 Response Adapters::pagerduty_event(const Request& request) const
 {
     auto event = decode_pagerduty_event(request.body, clock.now());
@@ -174,16 +185,18 @@ Response Adapters::pagerduty_event(const Request& request) const
         return json_response(
             source.ok() ? 404 : 403, pagerduty_refused(source.ok() ? sequencer.error() : source.error()));
     }
+    const Labels identity = identity_of(*sequencer.value()->state(), source.value(), event.value());
     if (event.value().action == PagerDutyAction::Acknowledge) {
-        const auto acknowledged
-            = intake.acknowledge(*sequencer.value(), source.value(), event.value().report.labels, request.body);
+        const auto acknowledged = intake.acknowledge(*sequencer.value(), source.value(), identity, request.body);
         return acknowledged.ok() ? json_response(202, pagerduty_accepted(event.value()))
                                  : pagerduty_error(acknowledged.error());
     }
     Delivery delivery;
     delivery.source = source.value();
     delivery.kind = SourceKind::PagerDuty;
-    add_report(delivery.batch, 0, event.value().report);
+    AlertReport report = event.value().report;
+    report.whole = identity;
+    add_report(delivery.batch, 0, std::move(report));
     delivery.body = request.body;
     return answer_later(*sequencer.value(), std::move(delivery), json_response(202, pagerduty_accepted(event.value())));
 }

@@ -4,6 +4,7 @@
 #include "server/api/routes.h"
 #include "shared/domain/decision/permissions.h"
 #include "shared/timeline/column_codec.h"
+#include "shared/wire/entries/entry_codec.h"
 #include "shared/wire/entries/entry_wire.h"
 #include "shared/wire/room_summary.h"
 
@@ -31,15 +32,24 @@ Response summary(App& app, const Request& request)
         .with_header("Cache-Control", "no-store");
 }
 
-bool names_incident(std::string_view subject)
+// An incident the caller may not know of has no entries, not even stubs, and answers like one that is not there. One
+// that has left the working set is known by its first entry.
+Result<void> check_incident(App& app, const Caller& caller, std::string_view subject)
 {
-    return subject.starts_with("INC-") || subject.starts_with("SEC-");
-}
-
-// An incident the caller may not know of has no entries, not even stubs, and is told from none that never was.
-bool hides(const Caller& caller, std::string_view subject)
-{
-    return names_incident(subject) && !caller.visible().incidents.contains(IncidentId { std::string(subject) });
+    if (!subject.starts_with("INC-") && !subject.starts_with("SEC-")) {
+        return {};
+    }
+    const IncidentId id { std::string(subject) };
+    bool known = caller.state->incidents.contains(id) && caller.visible().incidents.contains(id);
+    if (!caller.state->incidents.contains(id)) {
+        ReadLimits first;
+        first.entries = 1;
+        ASSIGN_OR_RETURN(
+            const auto entries, app.store->read_subject(caller.journal->sequencer->journal(), id.text, 0, first));
+        known = !entries.empty() && is_visible(entries.front(), caller.viewer, *caller.state);
+    }
+    return known ? Result<void> {}
+                 : Error { ErrorCode::NotFound, "There is no such incident; see GET /api/v1/incidents." };
 }
 
 Result<std::vector<SealedEntry>> read_entries(App& app, const Request& request, const Caller& caller)
@@ -56,9 +66,7 @@ Result<std::vector<SealedEntry>> read_entries(App& app, const Request& request, 
     if (!subject) {
         return app.store->read_after(journal, after, limits);
     }
-    if (hides(caller, *subject)) {
-        return Error { ErrorCode::NotFound, "There is nothing of this name." };
-    }
+    RETURN_IF_ERROR(check_incident(app, caller, *subject));
     return app.store->read_subject(journal, *subject, after, limits);
 }
 
@@ -101,9 +109,7 @@ Result<TimelineQuery> timeline_query(App& app, const Request& request, const Cal
     const std::string_view scope = request.query("scope").value_or("all");
     if (scope != "all") {
         query.incident = IncidentId { std::string(scope) };
-        if (!caller.visible().incidents.contains(*query.incident)) {
-            return Error { ErrorCode::NotFound, "There is no such incident." };
-        }
+        RETURN_IF_ERROR(check_incident(app, caller, scope));
     }
     // All of an incident, the last day of everything.
     const Timestamp now = app.clock->now();
@@ -173,6 +179,17 @@ Response live(App& app, const Request& request)
     });
 }
 
+// Who may not see an entry is not told either that it lost its words, and why.
+void take_sight_of_entry(App& app, const Caller& caller, EraseText& command)
+{
+    const auto entry = visible_entry(app, caller, command.seq);
+    const auto head = entry.ok() ? decode_head(entry.value()) : Result<EntryHead> { entry.error() };
+    if (head.ok()) {
+        command.incident = IncidentId { head.value().subject };
+        command.restricted = head.value().audience == Audience::Restricted;
+    }
+}
+
 // An erasure is for good, so it is only of what the one who orders it may see.
 Response order_erasure(App& app, const Request& request)
 {
@@ -180,6 +197,7 @@ Response order_erasure(App& app, const Request& request)
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
     ANSWER_IF_ERROR(check_permission(caller.actor, act_of(command)));
     ANSWER_IF_ERROR(visible_entry(app, caller, command.seq));
+    take_sight_of_entry(app, caller, command);
     return submit(app, request, Command { std::move(command) }, 201);
 }
 

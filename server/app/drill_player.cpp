@@ -125,9 +125,11 @@ std::vector<DrillScenario> DrillPlayer::scenarios() const
 Result<void> DrillPlayer::prepare(OpenedJournal& journal, const DrillScenario& scenario)
 {
     std::vector<Command> commands { SetUser { exercise_control() } };
-    // The room drills under its own names and roles.
-    app_.journals->main().state()->users.for_each(
-        [&](const UserId&, const User& user) { commands.push_back(SetUser { user }); });
+    // The room drills under its own names and roles; whose name was erased, under the account's.
+    app_.journals->main().state()->users.for_each([&](const UserId& id, User user) {
+        user.name = user.name.empty() ? id.text : user.name;
+        commands.push_back(SetUser { std::move(user) });
+    });
     commands.push_back(SetSource { { kDrillSource, SourceKind::Json, "drill", 0, false, {} } });
     for (const Service& service : scenario.services) {
         commands.push_back(SetService { service });

@@ -105,6 +105,9 @@ Result<Outcome> Auth::execute(Command command, const Actor& by, std::vector<Secr
 std::optional<User> Auth::user_named(const std::string& name) const
 {
     std::optional<User> found;
+    if (name.empty()) {
+        return found; // nobody is called so, also not those whose name was erased
+    }
     const auto state = main_.state();
     state->users.for_each([&](const UserId& id, const User& user) {
         if (folded(user.name) == folded(name) || id.text == name) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "shared/core/id.h"
 #include "shared/domain/entities/journal.h"
 
 #include <cstdint>
@@ -11,6 +12,9 @@ namespace watchfloor {
 struct EraseText {
     std::uint64_t seq = 0;
     std::string legal_basis {};
+    // What the entry says of itself, by which the order is told to nobody else; read by the server, never sent.
+    IncidentId incident {};
+    bool restricted = false;
     template<typename V, typename S>
     static void fields(V& visit, S& self)
     {

@@ -4,6 +4,7 @@
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"
 #include "shared/domain/input_text.h"
+#include "shared/domain/state/state.h"
 
 namespace watchfloor {
 
@@ -16,7 +17,14 @@ Result<Decision> decide_on(const State& state, const EraseText& command, const C
     }
     Decision decision;
     TextErased erased { .erased_seq = command.seq, .legal_basis = command.legal_basis };
-    decision.entries.push_back(draft_of(std::move(erased), std::to_string(command.seq), context));
+    if (const Incident* incident = state.incidents.find(command.incident)) {
+        decision.entries.push_back(draft_of(std::move(erased), *incident, context));
+    } else {
+        // Of an incident that has left the state, what was written counts.
+        const std::string subject = command.restricted ? command.incident.text : std::to_string(command.seq);
+        decision.entries.push_back(draft_of(std::move(erased), subject, context));
+        decision.entries.back().audience = command.restricted ? Audience::Restricted : Audience::Staff;
+    }
     decision.keys.push_back({ "erasure", std::to_string(command.seq) });
     return decision;
 }

@@ -2,6 +2,7 @@
 #include "shared/domain/decide/people.h"
 
 #include "shared/domain/contains.h"
+#include "shared/domain/decide/incidents/keepers.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"
 #include "shared/domain/input_text.h"
@@ -60,16 +61,20 @@ Result<void> check_last_administrator(const State& state, const User& user)
 Result<Decision> decide_on(const State& state, const SetUser& command, const Context& context)
 {
     RETURN_IF_ERROR(check_user_id(command.user.id));
-    RETURN_IF_ERROR(check_text(command.user.name, { .field = "name", .max_characters = kMaxName, .required = true }));
+    // A name that was erased stays so while the rest of the account changes.
+    const User* known = state.users.find(command.user.id);
+    const bool erased = known != nullptr && known->name.empty();
+    RETURN_IF_ERROR(
+        check_text(command.user.name, { .field = "name", .max_characters = kMaxName, .required = !erased }));
     RETURN_IF_ERROR(check_own_account(state, command.user, context));
     RETURN_IF_ERROR(check_last_administrator(state, command.user));
     User user = command.user;
     user.roles = sorted(std::move(user.roles));
     user.roles.erase(std::unique(user.roles.begin(), user.roles.end()), user.roles.end());
     Decision decision;
-    decision.created = state.users.contains(user.id) ? std::string {} : user.id.text;
-    std::string subject = user.id.text;
-    decision.entries.push_back(draft_of(UserSet { .user = std::move(user) }, std::move(subject), context));
+    decision.created = known != nullptr ? std::string {} : user.id.text;
+    decision.entries.push_back(draft_of(UserSet { .user = user }, user.id.text, context));
+    RETURN_IF_ERROR(replace_keeper(decision, state, user, context));
     return decision;
 }
 

@@ -63,8 +63,11 @@ Result<void> check_known_token(const Token* known, const Token& token)
 Result<Decision> decide_on(const State& state, const SetToken& command, const Context& context)
 {
     RETURN_IF_ERROR(check_slug(command.token.id.text, "id"));
-    RETURN_IF_ERROR(check_text(command.token.name, { .field = "name", .max_characters = kMaxName, .required = true }));
+    // A name that was erased stays so: the token can be revoked all the same.
     const Token* known = state.tokens.find(command.token.id);
+    const bool erased = known != nullptr && known->name.empty();
+    RETURN_IF_ERROR(
+        check_text(command.token.name, { .field = "name", .max_characters = kMaxName, .required = !erased }));
     RETURN_IF_ERROR(check_known_token(known, command.token));
     Token token = command.token;
     token.created_by = known != nullptr ? known->created_by : context.actor.user;

@@ -360,4 +360,11 @@ Labels pagerduty_labels(std::string_view dedup_key)
     return { { "dedup_key", dedup_key } };
 }
 
+Labels pagerduty_identity(const SourceId& source, std::string_view dedup_key)
+{
+    Labels identity = pagerduty_labels(dedup_key);
+    identity.set("pagerduty_source", source.text);
+    return identity;
+}
+
 }

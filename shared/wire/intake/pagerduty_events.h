@@ -19,8 +19,8 @@ inline constexpr std::size_t kRoutingKeyLength = 32;
 inline constexpr std::size_t kMaxSummary = 1024; // characters
 inline constexpr std::size_t kMaxDedupKey = 255; // characters
 
-// One event. Its alert is told apart by the dedup key alone, because that is all a resolve carries:
-// it is the one label, and everything a trigger says besides (severity, source, component, group,
+// One event. Its alert is told apart by the dedup key, because that is all a resolve carries, and by the source whose
+// routing key it is. The dedup key is the one label, and everything a trigger says besides (severity, source, component, group,
 // class, summary, links) is an annotation. Events of one key count in the order they come.
 struct PagerDutyEvent {
     PagerDutyAction action = PagerDutyAction::Trigger;
@@ -49,7 +49,9 @@ std::string pagerduty_accepted(const PagerDutyEvent& event);
 std::string pagerduty_change_accepted();
 std::string pagerduty_refused(const Error& error);
 
-// The label set that tells the alert of a dedup key apart.
 Labels pagerduty_labels(std::string_view dedup_key);
+
+// What tells the alert of a dedup key apart: two sources may well choose the same key.
+Labels pagerduty_identity(const SourceId& source, std::string_view dedup_key);
 
 }

@@ -2,6 +2,7 @@
 // What monitoring is told and what is counted, through a whole server.
 #include "server/http/router.h"
 #include "server/intake/intake.h"
+#include "shared/wire/intake/pagerduty_events.h"
 #include "tests/server/api/running_server.h"
 
 #include <gtest/gtest.h>
@@ -92,10 +93,16 @@ class PagerDutyRoutesTest : public IntakeRoutesTest {
 protected:
     Answer send_event(const std::string& action, const std::string& key, const std::string& more = "")
     {
+        return send_event_of(source, action, key, more);
+    }
+
+    Answer send_event_of(
+        const Credentials& who, const std::string& action, const std::string& key, const std::string& more = "")
+    {
         return server.post("/v2/enqueue",
             R"({"routing_key":"0123456789abcdef0123456789abcdef","event_action":")" + action + R"(","dedup_key":")"
                 + key + "\"" + more + "}",
-            source);
+            who);
     }
 
     Answer trigger(const std::string& key, Millis ago = Millis { 0 })
@@ -105,10 +112,10 @@ protected:
                 + format_timestamp(server.clock().now() - ago) + "\"}");
     }
 
-    const Alert* alert(const std::string& key)
+    const Alert* alert(const std::string& key, const char* of = "prometheus")
     {
         held_ = server.app().journals->main().state();
-        return held_->alerts.find(alert_id(Intake::kDefaultDomain, { { "dedup_key", key } }));
+        return held_->alerts.find(alert_id(Intake::kDefaultDomain, pagerduty_identity(SourceId { of }, key)));
     }
 
 private:
@@ -121,6 +128,42 @@ TEST_F(PagerDutyRoutesTest, ATriggerAfterAResolveFiresWhateverItsTimestamp)
     ASSERT_EQ(send_event("resolve", "disk").status, 202);
     ASSERT_EQ(alert("disk")->state, AlertState::Resolved);
     ASSERT_EQ(trigger("disk", std::chrono::seconds { 20 }).status, 202);
+    EXPECT_EQ(alert("disk")->state, AlertState::Firing);
+}
+
+// Senders choose their keys without asking each other.
+TEST_F(PagerDutyRoutesTest, ADedupKeyCountsWithinItsSource)
+{
+    const Credentials other = server.token("other", { "intake:other" });
+    const std::string payload = R"(,"payload":{"summary":"Backup late","source":"nas","severity":"info"})";
+    ASSERT_EQ(trigger("disk").status, 202);
+    EXPECT_EQ(send_event_of(other, "acknowledge", "disk").status, 404);
+    ASSERT_EQ(send_event_of(other, "trigger", "disk", payload).status, 202);
+    EXPECT_EQ(alert("disk")->name, "Disk full");
+    EXPECT_EQ(alert("disk", "other")->name, "Backup late");
+    EXPECT_EQ(alert("disk", "other")->labels, pagerduty_labels("disk"));
+    ASSERT_EQ(send_event_of(other, "acknowledge", "disk").status, 202);
+    EXPECT_FALSE(alert("disk")->acknowledged_at.has_value());
+    ASSERT_EQ(send_event_of(other, "resolve", "disk").status, 202);
+    EXPECT_EQ(alert("disk")->state, AlertState::Firing);
+    EXPECT_EQ(alert("disk", "other")->state, AlertState::Resolved);
+}
+
+// One that fires since a version that knew of no sources in keys would never end.
+TEST_F(PagerDutyRoutesTest, WhatFiresUnderItsKeyAloneIsResolvedByItsSource)
+{
+    Delivery before;
+    before.source = SourceId { "prometheus" };
+    AlertReport report;
+    report.labels = pagerduty_labels("disk");
+    report.started_at = server.clock().now();
+    before.batch.alerts.push_back(report);
+    ASSERT_TRUE(server.app().intake->take(server.app().journals->main(), std::move(before)).ok());
+    ASSERT_EQ(send_event("acknowledge", "disk").status, 202);
+    ASSERT_EQ(send_event("resolve", "disk").status, 202);
+    EXPECT_EQ(server.app().journals->main().state()->firing, 0);
+    EXPECT_EQ(alert("disk"), nullptr);
+    ASSERT_EQ(trigger("disk").status, 202);
     EXPECT_EQ(alert("disk")->state, AlertState::Firing);
 }
 

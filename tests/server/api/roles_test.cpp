@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a role may not do tells it nothing either: refused is refused, whether the thing is there or not.
+#include "server/app/drill_player.h"
 #include "tests/server/api/running_server.h"
 
 #include <gtest/gtest.h>
@@ -170,7 +171,39 @@ TEST_F(RolesTest, OneErasesWhatOneMaySeeAndTheRestDoesNotExist)
     const std::string members = R"({"restricted":true,"members":[")" + id_of("compliance_officer") + R"(",")"
         + id_of("incident_manager") + R"("]})";
     ASSERT_EQ(server.post("/api/v1/incidents/" + secret.at("created") + "/members", members, lead).status, 200);
-    EXPECT_EQ(erase(secret.at("first_seq"), compliance).status, 201);
+    const Answer erased = erase(secret.at("first_seq"), compliance);
+    EXPECT_EQ(erased.status, 201);
+    const auto read
+        = [&](const Credentials& who) { return server.get("/api/v1/journal/" + erased.at("first_seq"), who).body; };
+    EXPECT_NE(read(lead).find("GDPR"), std::string::npos);
+    EXPECT_NE(read(compliance).find("GDPR"), std::string::npos);
+    EXPECT_EQ(read(of(Resolver)).find("GDPR"), std::string::npos);
+    EXPECT_EQ(read(of(Resolver)).find("text.erased"), std::string::npos);
+}
+
+// An erased name is the end of a name, not of the account: it is still disabled, and it takes part in drills.
+TEST_F(RolesTest, AnAccountWhoseNameWasErasedIsAdministeredAllTheSame)
+{
+    const Answer added = server.post("/api/v1/users",
+        R"({"name":"Leaver","roles":["resolver"],"password":")" + std::string(RunningServer::kPassword) + "\"}",
+        of(Administrator));
+    const Credentials leaver = server.sign_in("Leaver", std::string(RunningServer::kPassword));
+    const std::string account = added.at("created");
+    const Answer erased = server.post("/api/v1/erasures",
+        R"({"seq":)" + added.at("first_seq") + R"(,"legal_basis":"Art. 17 GDPR"})", of(ComplianceOfficer));
+    ASSERT_EQ(erased.status, 201) << erased.body;
+    ASSERT_EQ(server.app().journals->main().state()->users.find(UserId { account })->name, "");
+
+    const Answer nameless = server.post(
+        "/api/v1/session", R"({"name":"","password":")" + std::string(RunningServer::kPassword) + "\"}", nobody());
+    EXPECT_NE(nameless.status, 201);
+    const std::string scenario = server.app().drills->scenarios().front().id;
+    const Answer drill = server.post("/api/v1/drills", R"({"scenario":")" + scenario + "\"}", leaver);
+    ASSERT_EQ(drill.status, 201) << drill.body;
+    const std::string path = "/api/v1/users/" + account;
+    EXPECT_EQ(server.post(path + "/password", R"({"password":"another long one"})", of(Administrator)).status, 204);
+    EXPECT_EQ(server.post(path, R"({"disabled":true})", of(Administrator)).status, 200);
+    EXPECT_EQ(server.get("/api/v1/me", leaver).status, 401);
 }
 
 TEST_F(RolesTest, ACorrectionIsOfAnEntryOfItsOwnIncident)

@@ -49,6 +49,58 @@ TEST_F(SightTest, ARestrictedIncidentDoesNotExistForOthers)
     }
 }
 
+// Not even that there is something to hide is told: what is hidden answers as what is not there.
+TEST_F(SightTest, AHiddenNumberAnswersLikeAMissingOne)
+{
+    const std::string lead_id = server.app().auth->user_named("lead")->id.text;
+    const std::string members = R"({"restricted":true,"members":[")" + lead_id + R"("]})";
+    ASSERT_EQ(server.post("/api/v1/incidents/INC-1/members", members, lead).status, 200);
+    const Credentials wall = server.wall(WallAudience::Visitor, lead);
+    for (const Credentials& who :
+        { outsider, server.person("visitor", { Reporter }), wall, server.token("reader", { "read" }) }) {
+        for (const char* path : { "/api/v1/journal?subject=", "/api/v1/timeline?scope=" }) {
+            const Answer missing = server.get(path + std::string("SEC-99"), who);
+            EXPECT_EQ(missing.status, 404) << path;
+            for (const std::string& hidden : { id, std::string("INC-1") }) {
+                const Answer answer = server.get(path + hidden, who);
+                EXPECT_EQ(answer.status, missing.status) << path << hidden;
+                EXPECT_EQ(answer.body, missing.body) << path << hidden;
+            }
+        }
+    }
+    EXPECT_EQ(server.get("/api/v1/journal?subject=" + id, lead).status, 200);
+    EXPECT_EQ(server.get("/api/v1/timeline?scope=" + id, lead).status, 200);
+    EXPECT_EQ(server.get("/api/v1/journal?subject=" + lead_id, outsider).status, 200) << "no incident";
+}
+
+TEST_F(SightTest, AnAlertThatComesBackTellsNothingOfItsRestrictedIncident)
+{
+    const Credentials source = server.token("prometheus", { "intake:prometheus" });
+    const auto report = [&](bool over) {
+        const std::string at = format_timestamp(server.clock().now());
+        const std::string body = R"([{"labels":{"alertname":"DiskFull"},")" + std::string(over ? "endsAt" : "startsAt")
+            + "\":\"" + at + "\"}]";
+        EXPECT_EQ(server.post("/api/v2/alerts", body, source).status, 200);
+        server.clock().pass(std::chrono::minutes { 1 });
+    };
+    report(false);
+    const AlertId alert = alert_id(Intake::kDefaultDomain, { { "alertname", "DiskFull" } });
+    const Answer linked
+        = server.post("/api/v1/incidents/" + id + "/alerts", R"({"alert":")" + alert.text + R"("})", lead);
+    ASSERT_EQ(linked.status, 200) << linked.body;
+    report(true);
+    report(false);
+    for (const Credentials& who :
+        { outsider, server.token("reader", { "read" }), server.wall(WallAudience::Room, lead) }) {
+        const std::string body = server.get("/api/v1/journal?limit=1000", who).body;
+        EXPECT_NE(body.find("alert.fired"), std::string::npos);
+        EXPECT_EQ(body.find(id), std::string::npos);
+    }
+    EXPECT_EQ(server.app().journals->main().state()->alerts.find(alert)->incident.text, id);
+    EXPECT_NE(server.get("/api/v1/alerts", lead).body.find(id), std::string::npos);
+    EXPECT_EQ(server.get("/api/v1/alerts", outsider).body.find(id), std::string::npos);
+}
+
 TEST_F(SightTest, NothingOfItIsInAnyList)
 {
     const Credentials wall = server.wall(WallAudience::Room, lead);

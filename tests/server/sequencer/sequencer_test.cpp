@@ -475,6 +475,9 @@ TEST_F(SequencerTest, SealsWhoDidWhatWhenAndInWhichDuty)
 
 TEST_F(SequencerTest, SealsWhatOnlyMembersMaySeeAsSuch)
 {
+    Submission ada = of(SetUser { { UserId { "ada" }, "Ada", { SystemRole::IncidentManager }, false } });
+    ada.actor.system = true;
+    ASSERT_TRUE(sequencer_->execute(std::move(ada)).ok());
     LogIncident log = incident("a leak");
     log.restricted = true;
     const auto logged = sequencer_->execute(of(log));

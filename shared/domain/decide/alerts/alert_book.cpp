@@ -20,9 +20,19 @@ void AlertBook::fire(Alert alert)
     // What a delivery's thread allocated would keep that thread's heap from shrinking.
     alert.labels = alert.labels.copy();
     alert.annotations = alert.annotations.copy();
-    Draft draft = draft_of(AlertFired { .alert = alert }, alert.id.text, context_);
+    // The facts of an alert are for everybody: that a restricted incident has it is said to the members, in an entry
+    // of their own.
+    const Incident* incident = state_.incidents.find(alert.incident);
+    const bool hidden = incident != nullptr && incident->restricted;
+    Alert told = alert;
+    told.incident = hidden ? IncidentId {} : alert.incident;
+    Draft draft = draft_of(AlertFired { .alert = std::move(told) }, alert.id.text, context_);
     draft.occurred_at = alert.started_at;
     decision_.entries.push_back(std::move(draft));
+    if (hidden) {
+        AlertLinked linked { .incident = incident->id, .alert = alert.id };
+        decision_.entries.push_back(draft_of(std::move(linked), *incident, context_));
+    }
     firing_ += counts_as_firing(alert) ? 1 : 0;
     touched_.insert_or_assign(alert.id.text, std::move(alert));
 }

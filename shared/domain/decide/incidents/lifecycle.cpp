@@ -128,11 +128,7 @@ Result<UserId> new_owner(
     const State& state, const Incident& incident, const MoveIncident& command, const Context& context)
 {
     if (!command.owner.empty()) {
-        ASSIGN_OR_RETURN(const User* owner, find_active_user(state, command.owner));
-        Actor as_owner { .user = owner->id, .roles = owner->roles };
-        if (!may_see(as_owner, incident)) {
-            return malformed("Choose an owner who may see " + incident.id.text + ".");
-        }
+        RETURN_IF_ERROR(check_owner(state, incident, command.owner));
         return command.owner;
     }
     const bool begins = *command.to == IncidentState::Investigating && incident.owner.empty();

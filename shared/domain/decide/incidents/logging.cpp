@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/commands/incidents/logging.h"
+#include "shared/domain/decide/incidents/keepers.h"
 #include "shared/domain/decide/incidents/parts.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"
@@ -97,15 +98,16 @@ Result<void> set_times(
     return {};
 }
 
-void number(Incident& incident, const State& state, const LogIncident& command, const Context& context)
+Result<void> number(Incident& incident, const State& state, const LogIncident& command, const Context& context)
 {
-    incident.restricted = command.restricted;
-    if (command.restricted) {
-        incident.id = IncidentId { "SEC-" + std::to_string(state.next_restricted) };
-        incident.members.push_back(context.actor.user);
-    } else {
+    if (!command.restricted) {
         incident.id = IncidentId { "INC-" + std::to_string(state.next_incident) };
+        return {};
     }
+    incident.restricted = true;
+    incident.id = IncidentId { "SEC-" + std::to_string(state.next_restricted) };
+    incident.members.push_back(context.actor.user);
+    return add_keepers(state, incident.members);
 }
 
 void judge(Incident& incident, const LogIncident& command, const Context& context)
@@ -155,7 +157,7 @@ Result<Decision> decide_on(const State& state, const LogIncident& command, const
     Incident incident;
     incident.title = command.title;
     incident.services = command.services;
-    number(incident, state, command, context);
+    RETURN_IF_ERROR(number(incident, state, command, context));
     prefill(incident, command, alerts);
     if (is_blank(incident.title)) {
         return malformed("Fill in `title`: one line that says what is wrong.");

@@ -25,6 +25,16 @@ Result<void> check_alert_free(
     return conflict("This alert belongs to " + name + " already: work there, or leave the alert out.");
 }
 
+Result<void> check_owner(const State& state, const Incident& incident, const UserId& owner)
+{
+    ASSIGN_OR_RETURN(const User* user, find_active_user(state, owner));
+    const Actor as_owner { .user = user->id, .roles = user->roles };
+    if (!may_see(as_owner, incident)) {
+        return malformed("Choose an owner who may see " + incident.id.text + ".");
+    }
+    return {};
+}
+
 void propose_by_rule(Decision& decision, const Incident& incident, std::string_view criterion, const Context& context)
 {
     if (incident.major != MajorState::None) {

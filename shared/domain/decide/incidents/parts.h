@@ -16,6 +16,9 @@ inline constexpr std::int64_t kCriteriaVersion = 1;
 Result<void> check_alert_free(
     const State& state, const Alert& alert, const IncidentId& incident, const Context& context);
 
+// Malformed unless the account is there, enabled and may see the incident it is to own something of.
+Result<void> check_owner(const State& state, const Incident& incident, const UserId& owner);
+
 // A rule proposes a major, which it never is, where nobody has proposed or decided yet.
 void propose_by_rule(Decision& decision, const Incident& incident, std::string_view criterion, const Context& context);
 void propose_by_priority(Decision& decision, const Incident& incident, const Context& context);

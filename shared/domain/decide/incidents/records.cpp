@@ -2,6 +2,7 @@
 #include "shared/domain/commands/incidents/records.h"
 #include "shared/domain/commands/incidents/logging.h"
 #include "shared/domain/commands/incidents/tasks.h"
+#include "shared/domain/decide/incidents/keepers.h"
 #include "shared/domain/decide/incidents/parts.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"
@@ -112,7 +113,7 @@ Result<Decision> decide_on(const State& state, const SetTask& command, const Con
     if (command.owner) {
         task.owner = *command.owner;
         if (!task.owner.empty()) {
-            RETURN_IF_ERROR(find_active_user(state, task.owner));
+            RETURN_IF_ERROR(check_owner(state, *incident, task.owner));
         }
     }
     if (command.due_at) {
@@ -155,10 +156,16 @@ Result<Decision> decide_on(const State& state, const SetMembers& command, const 
     std::sort(members.begin(), members.end());
     members.erase(std::unique(members.begin(), members.end()), members.end());
     for (const UserId& member : members) {
-        RETURN_IF_ERROR(find_active_user(state, member));
+        // A token is no user, and keeps what it sees all the same.
+        if (member != context.actor.user) {
+            RETURN_IF_ERROR(find_active_user(state, member));
+        }
     }
     if (command.restricted && !contains(members, context.actor.user)) {
         return malformed("Keep yourself among the members, or ask another member to remove you.");
+    }
+    if (command.restricted && !has_keeper(state, members)) {
+        return malformed("Name an incident manager among the members: only they let others in.");
     }
     for (const DutyHeld& held : incident->duties) {
         if (command.restricted && !contains(members, held.user)) {

@@ -51,6 +51,72 @@ TEST(SetUserTest, KeepsEachRoleOnce)
     EXPECT_EQ(room.refused(SetUser { { .id = UserId { "new" } } }, kSystem).code, ErrorCode::Malformed);
 }
 
+User account_of(const Actor& person, bool disabled = false)
+{
+    return { .id = person.user, .name = person.user.text, .roles = person.roles, .disabled = disabled };
+}
+
+// An account that was broken into is disabled at once; what only it could handle goes to the others.
+TEST(SetUserTest, AnotherIncidentManagerFollowsTheLastMemberWhoWasOne)
+{
+    for (const bool disabled : { true, false }) {
+        Room room;
+        const IncidentId id { room.done(LogIncident { .title = "Leak", .restricted = true }, room.manager).created };
+        const Actor second = actor("a-second", { SystemRole::IncidentManager });
+        room.done(SetUser { account_of(second) }, room.administrator);
+        EXPECT_EQ(room.incident(id).members, std::vector { room.manager.user }) << "one is enough";
+        User leaving = account_of(room.manager, disabled);
+        leaving.roles = disabled ? room.manager.roles : room.resolver.roles;
+        const Decision decision = room.done(SetUser { leaving }, room.administrator);
+        EXPECT_EQ(kinds_of(decision), (Texts { "user.set", "incident.members_set" }));
+        EXPECT_EQ(decision.entries.at(1).audience, Audience::Restricted);
+        EXPECT_EQ(decision.entries.at(1).subject, id.text);
+        EXPECT_EQ(room.incident(id).members, (std::vector { second.user, room.manager.user }));
+        EXPECT_TRUE(room.incident(id).restricted);
+        EXPECT_EQ(room.done(SetUser { leaving }, room.administrator).entries.size(), 1U);
+    }
+}
+
+TEST(SetUserTest, TheLastIncidentManagerStaysWhileSomethingRestrictedIsOpen)
+{
+    Room room;
+    const User gone = account_of(room.manager, true);
+    EXPECT_TRUE(room.when(SetUser { gone }, room.administrator).ok());
+    const IncidentId id { room.done(LogIncident { .title = "Leak", .restricted = true }, room.manager).created };
+    const Error error = room.refused(SetUser { gone }, room.administrator);
+    EXPECT_EQ(error.code, ErrorCode::Conflict);
+    EXPECT_EQ(error.message.find(id.text), std::string::npos) << "who administers need not know of it";
+    room.done(MoveIncident { .incident = id, .to = IncidentState::Cancelled, .note = "duplicate" }, room.manager);
+    room.done(SetUser { gone }, room.administrator);
+}
+
+TEST(SetUserTest, WhatNobodyCouldHandleGoesToTheFirstIncidentManagerThereIs)
+{
+    Room room;
+    const IncidentId id { room.done(LogIncident { .title = "Leak", .restricted = true }, room.manager).created };
+    room.state.incidents.update(id, [&](Incident& incident) { incident.members = { room.desk.user }; });
+    const User gone = account_of(room.manager, true);
+    room.done(SetUser { gone }, room.administrator);
+    EXPECT_EQ(room.incident(id).members, std::vector { room.desk.user });
+    room.done(SetUser { account_of(room.manager) }, room.administrator);
+    EXPECT_EQ(room.incident(id).members, (std::vector { room.desk.user, room.manager.user }));
+}
+
+TEST(SetUserTest, AnErasedNameStaysErasedWhileTheRestChanges)
+{
+    Room room;
+    User user = account_of(room.desk);
+    user.name.clear();
+    EXPECT_EQ(room.refused(SetUser { user }, room.administrator).code, ErrorCode::Malformed) << "it has one";
+    room.state.users.set(user.id, user);
+    user.disabled = true;
+    room.done(SetUser { user }, room.administrator);
+    EXPECT_TRUE(room.state.users.find(user.id)->disabled);
+    user.name = "Again";
+    room.done(SetUser { user }, room.administrator);
+    EXPECT_EQ(room.state.users.find(user.id)->name, "Again");
+}
+
 Token token(std::vector<std::string> scopes, std::optional<WallAudience> wall = std::nullopt)
 {
     return { .id = TokenId { "t1" }, .name = "Test", .scopes = std::move(scopes), .wall = wall };
@@ -95,6 +161,21 @@ TEST(SetTokenTest, RevocationIsFinal)
     late.id = TokenId { "t2" };
     late.expires_at = room.now;
     EXPECT_EQ(room.refused(SetToken { late }, room.administrator).code, ErrorCode::Malformed);
+}
+
+TEST(SetTokenTest, ATokenWhoseNameWasErasedIsRevokedAllTheSame)
+{
+    Room room;
+    Token one = token({ "read" });
+    room.done(SetToken { one }, room.administrator);
+    one.name.clear();
+    room.state.tokens.set(one.id, one);
+    one.revoked = true;
+    room.done(SetToken { one }, room.administrator);
+    EXPECT_TRUE(room.state.tokens.find(one.id)->revoked);
+    one.id = TokenId { "t2" };
+    one.revoked = false;
+    EXPECT_EQ(room.refused(SetToken { one }, room.administrator).code, ErrorCode::Malformed);
 }
 
 TEST(SignInTest, IsRecordedForEnabledUsersOnly)

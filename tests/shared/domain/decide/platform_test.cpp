@@ -101,6 +101,31 @@ TEST(EraseTextTest, OrdersAnyEntryThatIsThereOnce)
     EXPECT_EQ(room.refused(EraseText { .seq = 1, .legal_basis = " " }, room.compliance).code, ErrorCode::Malformed);
 }
 
+// That something was erased, and on what ground, is for whom the erased entry is.
+TEST(EraseTextTest, HasTheSightOfWhatItErases)
+{
+    Room room;
+    const IncidentId open = room.log_incident();
+    const IncidentId secret { room.done(LogIncident { .title = "Leak", .restricted = true }, room.manager).created };
+    EraseText command { .seq = room.state.seq, .legal_basis = "GDPR 17" };
+    const auto draft = [&] { return room.done(command, room.compliance).entries.at(0); };
+    command.incident = secret;
+    EXPECT_EQ(draft().subject, secret.text);
+    EXPECT_EQ(draft().audience, Audience::Restricted);
+    command.restricted = true;
+    room.done(SetMembers { .incident = secret, .restricted = false }, room.manager);
+    EXPECT_EQ(draft().audience, Audience::Staff) << "it is open now";
+    command.incident = open;
+    EXPECT_EQ(draft().subject, open.text);
+    EXPECT_EQ(draft().audience, Audience::Staff);
+    command.incident = IncidentId { "SEC-9" };
+    EXPECT_EQ(draft().subject, "SEC-9") << "it has left the state";
+    EXPECT_EQ(draft().audience, Audience::Restricted);
+    command.restricted = false;
+    EXPECT_EQ(draft().subject, std::to_string(command.seq));
+    EXPECT_EQ(draft().audience, Audience::Staff);
+}
+
 TEST(OpenJournalTest, SaysWhatItIsForAndWhoWroteIt)
 {
     const OpenJournal command { .purpose = JournalPurpose::Drill, .product_version = "1.2" };

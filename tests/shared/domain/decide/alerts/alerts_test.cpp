@@ -151,9 +151,33 @@ TEST(ReportAlertsTest, ANewOccurrenceIsUnacknowledgedAndStaysWithItsOpenIncident
     room.done(delivery({ resolved(kMorning, room.now) }), kSystem);
     EXPECT_EQ(the_alert(room).incident, id);
     room.pass(minutes { 5 });
-    room.done(delivery({ firing(room.now) }), kSystem);
+    const Decision again = room.done(delivery({ firing(room.now) }), kSystem);
+    EXPECT_EQ(kinds_of(again), (Texts { "alert.fired" }));
     EXPECT_FALSE(the_alert(room).acknowledged_at.has_value());
     EXPECT_EQ(the_alert(room).incident, id);
+}
+
+// What is said of an alert is for everybody, and what is said of a restricted incident for its members.
+TEST(ReportAlertsTest, WhatComesBackToARestrictedIncidentNamesItToTheMembersAlone)
+{
+    Room room;
+    room.done(delivery({ firing(room.now) }), kSystem);
+    const IncidentId id {
+        room.done(LogIncident { .title = "Leak", .restricted = true, .alerts = { kAlert } }, room.manager).created
+    };
+    for (int round = 1; round <= 2; ++round) {
+        room.pass(minutes { 5 });
+        const AlertReport over = resolved(kMorning, room.now);
+        room.pass(minutes { 5 });
+        const Decision decision = room.done(delivery({ over, firing(room.now) }), kSystem);
+        EXPECT_EQ(kinds_of(decision), (Texts { "alert.resolved", "alert.fired", "incident.alert_linked" }));
+        EXPECT_TRUE(entries_of<AlertFired>(decision).at(0).alert.incident.empty());
+        EXPECT_EQ(decision.entries.at(1).audience, Audience::Staff);
+        EXPECT_EQ(decision.entries.at(2).audience, Audience::Restricted);
+        EXPECT_EQ(decision.entries.at(2).subject, id.text);
+        EXPECT_EQ(the_alert(room).incident, id);
+        EXPECT_EQ(room.incident(id).alerts, std::vector<AlertId> { kAlert });
+    }
 }
 
 TEST(ReportAlertsTest, AChangeKeepsAcknowledgementAndIncident)

@@ -35,6 +35,34 @@ TEST(LogIncidentTest, NumbersRestrictedIncidentsApart)
     EXPECT_EQ(room.log_incident().text, "INC-2");
 }
 
+// Only incident managers let others in: without one the report would be lost.
+TEST(LogIncidentTest, ARestrictedOneIsLetToTheIncidentManagersWhereItsAuthorIsNone)
+{
+    Room room;
+    const Actor visitor = actor("visitor", { SystemRole::Reporter });
+    const Actor token = actor("token:tok-1", { SystemRole::ServiceDesk, SystemRole::IncidentManager });
+    room.done(SetUser { { .id = visitor.user, .name = "Visitor", .roles = visitor.roles } }, kSystem);
+    User second { .id = UserId { "second" }, .name = "Second", .roles = { SystemRole::IncidentManager } };
+    room.done(SetUser { second }, kSystem);
+    for (const Actor& author : { visitor, room.desk, token }) {
+        const IncidentId id { room.done(LogIncident { .title = "Leak", .restricted = true }, author).created };
+        EXPECT_EQ(room.incident(id).members, (std::vector { author.user, room.manager.user, second.id }));
+    }
+    second.disabled = true;
+    room.done(SetUser { second }, kSystem);
+    const IncidentId id { room.done(LogIncident { .title = "Leak", .restricted = true }, room.desk).created };
+    EXPECT_EQ(room.incident(id).members, (std::vector { room.desk.user, room.manager.user }));
+}
+
+TEST(LogIncidentTest, ARestrictedOneNeedsAnIncidentManager)
+{
+    Room room;
+    room.done(SetUser { { .id = room.manager.user, .name = "Gone", .disabled = true } }, kSystem);
+    const LogIncident command { .title = "Leak", .restricted = true };
+    EXPECT_EQ(room.refused(command, room.desk).code, ErrorCode::Conflict);
+    EXPECT_TRUE(room.when(LogIncident { .title = "Leak" }, room.desk).ok());
+}
+
 TEST(LogIncidentTest, PrefillsFromItsAlert)
 {
     Room room;

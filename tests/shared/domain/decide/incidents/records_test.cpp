@@ -91,6 +91,17 @@ TEST(SetTaskTest, RefusesBadInput)
         ErrorCode::NotFound);
 }
 
+TEST(SetTaskTest, AnOwnerMaySeeTheIncident)
+{
+    Room room;
+    const IncidentId id { room.done(LogIncident { .title = "Leak", .restricted = true }, room.manager).created };
+    SetTask task { .incident = id, .title = "Isolate", .owner = room.resolver.user };
+    EXPECT_EQ(room.refused(task, room.manager).code, ErrorCode::Malformed);
+    room.done(SetMembers { .incident = id, .members = { room.manager.user, room.resolver.user } }, room.manager);
+    room.done(task, room.manager);
+    EXPECT_EQ(room.incident(id).tasks.at(0).owner, room.resolver.user);
+}
+
 TEST(PublishUpdateTest, IsSpokenByOneVoiceDuringAMajor)
 {
     Room room;
@@ -466,6 +477,22 @@ TEST(SetMembersTest, AnOpenIncidentMayHaveAnyMembers)
                       room.manager)
                   .code,
         ErrorCode::Malformed);
+}
+
+// A token of nobody restricts as a manager does, but cannot be asked to let anybody in.
+TEST(SetMembersTest, KeepAnIncidentManagerAmongThem)
+{
+    Room room;
+    const IncidentId id = room.log_incident();
+    const Actor token = actor("token:tok-1", { SystemRole::IncidentManager });
+    SetMembers command { .incident = id, .members = { token.user, room.desk.user } };
+    EXPECT_EQ(room.refused(command, token).code, ErrorCode::Malformed);
+    command.members.push_back(room.manager.user);
+    room.done(command, token);
+    EXPECT_EQ(room.incident(id).members, (std::vector { room.desk.user, room.manager.user, token.user }));
+    command.restricted = false;
+    command.members.clear();
+    room.done(command, token);
 }
 
 TEST(SetMembersTest, AreAtMostTwoHundred)
