@@ -82,6 +82,29 @@ TEST(OpenapiTest, SaysWhatEachRouteNeedsAndWhetherItTakesABody)
     }
 }
 
+TEST(OpenapiTest, NamesTheParametersOfEachRoute)
+{
+    RunningServer server;
+    const JsonValue* common = document().find("components")->find("parameters");
+    for (const auto& route : server.app().http->routes()) {
+        const JsonValue* operation
+            = document().find("paths")->find(route->pattern)->find(lower(to_string(route->method)));
+        std::set<std::string_view> described;
+        for (const JsonValue& given :
+            operation->find("parameters") ? operation->find("parameters")->items : std::vector<JsonValue> {}) {
+            const JsonValue* reference = given.find("$ref");
+            const JsonValue& parameter = reference == nullptr
+                ? given
+                : *common->find(reference->string.substr(reference->string.rfind('/') + 1));
+            if (parameter.find("in")->string == "query") {
+                described.insert(parameter.find("name")->string);
+            }
+        }
+        const auto& read = route->options.parameters;
+        EXPECT_EQ(described, std::set<std::string_view>(read.begin(), read.end())) << route->pattern;
+    }
+}
+
 // "Service" of watchfloor::Service: schemas are named as the structs are.
 template<typename T>
 std::string schema_name()
