@@ -5,6 +5,19 @@ import { until } from "./waiting.mjs";
 
 const agent = new Agent({ keepAlive: true });
 
+// The servers under test, and who is told of each of their answers and events: the description is held against them.
+const watched = { servers: new Set(), answer: null, event: null };
+
+export function watch_server(url) {
+  watched.servers.add(url);
+}
+
+export function tell_answers(answer, event) {
+  Object.assign(watched, { answer, event });
+}
+
+const is_watched = (url) => watched.servers.has(new URL(url).origin);
+
 // `body` is a string or Buffer sent as it is, or a value sent as JSON. With `announced` only that many bytes are
 // announced and none are sent: the answer must come all the same.
 export function send(method, url, { body, announced, headers = {}, millis = 15_000 } = {}) {
@@ -28,13 +41,17 @@ export function send(method, url, { body, announced, headers = {}, millis = 15_0
         }
         const bytes = Buffer.concat(parts);
         const text = bytes.toString("utf8");
-        resolve({
+        const answer = {
           status: response.statusCode,
           headers: response.headers,
           bytes,
           text,
           get json() { return JSON.parse(text); },
-        });
+        };
+        if (watched.answer && is_watched(url)) {
+          watched.answer(method, url, answer);
+        }
+        resolve(answer);
       });
     });
     if (announced === undefined) {
@@ -119,6 +136,7 @@ function part(text) {
 // Everything a live stream sent, raw and as events with the time of their arrival.
 export class LiveStream {
   constructor(url, headers) {
+    this.url = url;
     this.raw = "";
     this.events = [];
     this.status = 0;
@@ -159,6 +177,9 @@ export class LiveStream {
     }
     if (event.data !== "") {
       this.events.push(event);
+      if (watched.event && is_watched(this.url)) {
+        watched.event(event);
+      }
     }
   }
 
