@@ -11,7 +11,7 @@ packages_run=(
 packages_native=(libglfw3-dev libgl-dev libpng-dev)
 packages_monitoring=(prometheus prometheus-alertmanager prometheus-node-exporter)
 packages_test=(
-  googletest libgtest-dev xvfb libgl1-mesa-dri chromium npm sqlite3 faketime libical-dev python3-icalendar clang-format clang libclang-rt-14-dev
+  googletest libgtest-dev xvfb libgl1-mesa-dri chromium npm sqlite3 curl faketime libical-dev python3-icalendar clang-format clang libclang-rt-14-dev
 )
 packages_bench=(nginx libnginx-mod-nchan)
 
