@@ -30,7 +30,7 @@ Result<AlertFilter> filter_of(const Request& request)
 {
     AlertFilter filter;
     filter.state = request.query("state").value_or("firing");
-    filter.services = text_parameters(request, "service");
+    filter.services = request.query_values("service");
     filter.words = request.query("filter").value_or("");
     if (filter.words.size() > kLongestFilter) {
         return Error { ErrorCode::Malformed, "Give `filter` as at most 200 bytes of text." };
@@ -78,7 +78,9 @@ Response list_alerts(App& app, const Request& request)
 
 void register_alert_routes(HttpServer& http, App& app)
 {
-    http.route(Method::Get, "/api/v1/alerts", reads(), [&app](const Request& r) { return list_alerts(app, r); });
+    http.route(Method::Get, "/api/v1/alerts",
+        reads(kNeedsRead, { "filter", "limit", "offset", "service", "severity", "state" }),
+        [&app](const Request& r) { return list_alerts(app, r); });
     http.route(Method::Post, "/api/v1/alerts/{id}/acknowledge", acts(),
         command_route<AcknowledgeAlert>(app, 200, [](AcknowledgeAlert& command, const Request& request) {
             command.alert = AlertId { std::string(request.path_parameter("id")) };

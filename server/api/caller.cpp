@@ -165,17 +165,6 @@ Result<Timestamp> instant_parameter(const Request& request, std::string_view nam
     return at;
 }
 
-std::vector<std::string> text_parameters(const Request& request, std::string_view name)
-{
-    std::vector<std::string> texts;
-    for (const NamedValue& parameter : request.query_parameters) {
-        if (parameter.name == name) {
-            texts.push_back(parameter.value);
-        }
-    }
-    return texts;
-}
-
 Result<void> check_staff(const Caller& caller)
 {
     if (caller.viewer.staff || caller.viewer.reads_everything) {
@@ -200,10 +189,12 @@ Response ok(std::string body)
     return json_response(200, std::move(body)).with_header("Cache-Control", "no-store");
 }
 
-RouteOptions reads(std::string_view needs)
+RouteOptions reads(std::string_view needs, std::initializer_list<std::string_view> also)
 {
     RouteOptions options;
     options.needs = needs;
+    options.parameters = also;
+    options.parameters.push_back("journal");
     return options;
 }
 
@@ -212,6 +203,13 @@ RouteOptions acts(std::string_view needs)
     RouteOptions options;
     options.body = BodyKind::Json;
     options.needs = needs;
+    options.parameters = { "journal", "seen" };
+    return options;
+}
+
+RouteOptions of_the_site(RouteOptions options)
+{
+    options.parameters.clear();
     return options;
 }
 

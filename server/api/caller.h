@@ -9,6 +9,7 @@
 #include "shared/wire/answers/listing.h"
 #include "shared/wire/command_codec.h"
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,7 +45,6 @@ Actor main_actor(App& app, const Request& request);
 Result<std::uint64_t> number_parameter(
     const Request& request, std::string_view name, std::uint64_t otherwise, std::uint64_t most);
 Result<Timestamp> instant_parameter(const Request& request, std::string_view name, Timestamp otherwise);
-std::vector<std::string> text_parameters(const Request& request, std::string_view name);
 
 // What only staff may list: reporters see their own reports. NotFound, as for what does not exist.
 Result<void> check_staff(const Caller& caller);
@@ -127,7 +127,11 @@ Handler command_route(App& app, int status)
     return command_route<T>(app, status, [](T&, const Request&) {});
 }
 
-RouteOptions reads(std::string_view needs = kNeedsRead);
+// Routes about one journal: reading names the parameters it takes beside that, acting says what was seen.
+RouteOptions reads(std::string_view needs = kNeedsRead, std::initializer_list<std::string_view> also = {});
 RouteOptions acts(std::string_view needs = kNeedsAct);
+
+// About people, tokens, walls and the server itself, which no journal= and no seen= changes.
+RouteOptions of_the_site(RouteOptions options);
 
 }

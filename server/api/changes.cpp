@@ -32,7 +32,7 @@ struct Touched {
 Result<std::vector<ServiceId>> affected_services(const Request& request, const State& visible)
 {
     std::vector<ServiceId> services;
-    for (std::string& text : text_parameters(request, "service")) {
+    for (std::string& text : request.query_values("service")) {
         services.emplace_back(std::move(text));
     }
     if (const auto id = request.query("incident")) {
@@ -86,7 +86,8 @@ Response what_changed(App& app, const Request& request)
 
 void register_change_routes(HttpServer& http, App& app)
 {
-    http.route(Method::Get, "/api/v1/changes", reads(), [&app](const Request& r) { return what_changed(app, r); });
+    http.route(Method::Get, "/api/v1/changes", reads(kNeedsRead, { "hours", "incident", "service" }),
+        [&app](const Request& r) { return what_changed(app, r); });
     http.route(Method::Post, "/api/v1/changes", acts(), command_route<RecordChange>(app, 201));
 }
 

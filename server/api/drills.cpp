@@ -38,8 +38,9 @@ Response play(App& app, const Request& request)
 
 void register_drill_routes(HttpServer& http, App& app)
 {
-    http.route(Method::Get, "/api/v1/drills", reads(), [&app](const Request& r) { return list_scenarios(app, r); });
-    http.route(Method::Post, "/api/v1/drills", acts(), [&app](const Request& r) { return play(app, r); });
+    http.route(Method::Get, "/api/v1/drills", of_the_site(reads()),
+        [&app](const Request& r) { return list_scenarios(app, r); });
+    http.route(Method::Post, "/api/v1/drills", of_the_site(acts()), [&app](const Request& r) { return play(app, r); });
 }
 
 }

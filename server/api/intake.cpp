@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/api/intake.h"
 
+#include "server/api/alertmanager_query.h"
 #include "server/auth/request_identity.h"
 #include "server/http/json_error.h"
 #include "shared/domain/decide/alerts/alerts.h"
 #include "shared/wire/intake/alertmanager_api.h"
 #include "shared/wire/intake/alertmanager_webhook.h"
 #include "shared/wire/intake/pagerduty_events.h"
+#include "shared/wire/json/json_text.h"
 
 namespace watchfloor {
 namespace {
@@ -38,7 +40,7 @@ struct Adapters {
     }
 
     // The delivery is lost, and must not be lost without a number.
-    void count_too_large(const Request& request) const;
+    void count_turned_down(const Request& request) const;
 
     // Answers once the delivery is taken or refused; meanwhile the worker is free.
     Response answer_later(Sequencer& sequencer, Delivery delivery, Response success) const
@@ -63,7 +65,7 @@ private:
     Result<SourceId> pagerduty_source(const Request& request, const std::string& routing_key) const;
 };
 
-void Adapters::count_too_large(const Request& request) const
+void Adapters::count_turned_down(const Request& request) const
 {
     const auto source = request.path_parameters.empty()
         ? source_of(request)
@@ -96,7 +98,7 @@ Response Adapters::webhook(const Request& request) const
     return answer_later(*sequencer.value(), std::move(delivery), std::move(success));
 }
 
-// Alertmanager's own answers: 200 without a body, 400 with a string while the valid ones are kept.
+// Alertmanager's own answers: 200 without a body, 400 while the valid ones are kept.
 Response Adapters::api_alerts(const Request& request) const
 {
     const auto source = source_of(request);
@@ -109,26 +111,33 @@ Response Adapters::api_alerts(const Request& request) const
         intake.count_refused(source.value());
         return error_response(batch.error());
     }
-    const std::string problems = batch.value().invalid > 0 ? api_problems(batch.value()) : std::string();
+    Response success = batch.value().invalid > 0 ? error_response(not_all_taken(batch.value())) : empty_response(200);
     Delivery delivery;
     delivery.source = source.value();
     delivery.kind = SourceKind::PrometheusApi;
     delivery.batch = std::move(batch).value();
     delivery.body = request.body;
-    return answer_later(
-        *sequencer.value(), std::move(delivery), problems.empty() ? empty_response(200) : json_response(400, problems));
+    return answer_later(*sequencer.value(), std::move(delivery), std::move(success));
 }
 
 Response Adapters::list_alerts(const Request& request) const
 {
     const auto sequencer = sequencer_of(request);
-    if (!sequencer.ok()) {
-        return error_response(sequencer.error());
+    const auto query = AlertmanagerQuery::read(request);
+    if (!sequencer.ok() || !query.ok()) {
+        return error_response(sequencer.ok() ? query.error() : sequencer.error());
     }
     const Principal principal = principal_of(request);
     const auto state = sequencer.value()->state();
-    const Visibility sight = sight_for(principal, *journals.main().state(), *state);
-    return json_response(200, api_alerts_to_json(project(*state, sight), clock.now()));
+    const State visible = project(*state, sight_for(principal, *journals.main().state(), *state));
+    const Timestamp soon = clock.now() + kResolveTimeout;
+    std::vector<ApiAlertShown> shown;
+    visible.alerts.for_each([&](const AlertId& id, const Alert& alert) {
+        if (query.value().takes(alert)) {
+            shown.push_back({ &alert, sequencer.value()->lease_end(id).value_or(soon) });
+        }
+    });
+    return json_response(200, api_alerts_to_json(shown, visible.as_of)).with_header("Cache-Control", "no-store");
 }
 
 // PagerDuty's clients know only a routing key; others may send a bearer token as everywhere.
@@ -155,13 +164,6 @@ void Adapters::count_refused_event(const Request& request) const
     }
 }
 
-// What may be tried again keeps the server's own answer, with its Retry-After.
-Response pagerduty_error(const Error& error)
-{
-    return error.code == ErrorCode::Unavailable ? error_response(error)
-                                                : json_response(http_status(error.code), pagerduty_refused(error));
-}
-
 // What fires since before dedup keys counted per source is ended and acknowledged as it was begun.
 Labels identity_of(const State& state, const SourceId& source, const PagerDutyEvent& event)
 {
@@ -177,19 +179,18 @@ Response Adapters::pagerduty_event(const Request& request) const
     auto event = decode_pagerduty_event(request.body, clock.now());
     if (!event.ok()) {
         count_refused_event(request);
-        return json_response(400, pagerduty_refused(event.error()));
+        return error_response(event.error());
     }
     const auto source = pagerduty_source(request, event.value().routing_key);
     const auto sequencer = sequencer_of(request);
     if (!source.ok() || !sequencer.ok()) {
-        return json_response(
-            source.ok() ? 404 : 403, pagerduty_refused(source.ok() ? sequencer.error() : source.error()));
+        return error_response(source.ok() ? sequencer.error() : source.error());
     }
     const Labels identity = identity_of(*sequencer.value()->state(), source.value(), event.value());
     if (event.value().action == PagerDutyAction::Acknowledge) {
         const auto acknowledged = intake.acknowledge(*sequencer.value(), source.value(), identity, request.body);
         return acknowledged.ok() ? json_response(202, pagerduty_accepted(event.value()))
-                                 : pagerduty_error(acknowledged.error());
+                                 : error_response(acknowledged.error());
     }
     Delivery delivery;
     delivery.source = source.value();
@@ -206,16 +207,28 @@ Response Adapters::pagerduty_change(const Request& request) const
     auto change = decode_pagerduty_change(request.body, clock.now());
     if (!change.ok()) {
         count_refused_event(request);
-        return json_response(400, pagerduty_refused(change.error()));
+        return error_response(change.error());
     }
     const auto source = pagerduty_source(request, change.value().routing_key);
     const auto sequencer = sequencer_of(request);
     if (!source.ok() || !sequencer.ok()) {
-        return json_response(
-            source.ok() ? 404 : 403, pagerduty_refused(source.ok() ? sequencer.error() : source.error()));
+        return error_response(source.ok() ? sequencer.error() : source.error());
     }
     const auto outcome = intake.take_change(*sequencer.value(), source.value(), change.value().change, request.body);
     return outcome.ok() ? json_response(202, pagerduty_change_accepted()) : error_response(outcome.error());
+}
+
+// A text in JSON is all that Alertmanager's clients can read of an error.
+std::string as_alertmanager_says(const Refusal& refusal)
+{
+    std::string body;
+    append_json_string(body, refusal.message);
+    return body;
+}
+
+std::string as_pagerduty_says(const Refusal& refusal)
+{
+    return pagerduty_refused({ ErrorCode::Malformed, refusal.message, refusal.missing });
 }
 
 }
@@ -227,13 +240,18 @@ void register_intake_routes(HttpServer& server, Journals& journals, Auth& auth, 
         return [adapters, adapter](const Request& request) { return ((*adapters).*adapter)(request); };
     };
     RouteOptions delivery { BodyKind::Json, kMonitoringMaxBody, QuotaClass::Intake, std::string(kNeedsIntake),
-        [adapters](const Request& request) { adapters->count_too_large(request); } };
+        [adapters](const Request& request) { adapters->count_turned_down(request); }, { "journal" } };
+    RouteOptions api = delivery;
+    api.refusal_body = as_alertmanager_says;
+    RouteOptions listed { BodyKind::None, 0, QuotaClass::Api, std::string(kNeedsRead), {}, { "journal" },
+        as_alertmanager_says };
+    listed.parameters.insert(listed.parameters.end(), AlertmanagerQuery::kParameters);
     server.route(Method::Post, "/intake/alertmanager/{source}", delivery, to(&Adapters::webhook));
-    server.route(Method::Post, "/api/v2/alerts", delivery, to(&Adapters::api_alerts));
-    server.route(Method::Get, "/api/v2/alerts", { BodyKind::None, 0, QuotaClass::Api, std::string(kNeedsRead) },
-        to(&Adapters::list_alerts));
+    server.route(Method::Post, "/api/v2/alerts", api, to(&Adapters::api_alerts));
+    server.route(Method::Get, "/api/v2/alerts", listed, to(&Adapters::list_alerts));
     // The routing key in the body is the credential here, so the guard cannot ask for one.
-    RouteOptions keyed { BodyKind::Json, kPagerDutyLimits.max_bytes, QuotaClass::Intake, std::string(kNeedsNothing) };
+    RouteOptions keyed { BodyKind::Json, kPagerDutyLimits.max_bytes, QuotaClass::Intake, std::string(kNeedsNothing), {},
+        { "journal" }, as_pagerduty_says };
     server.route(Method::Post, "/v2/enqueue", keyed, to(&Adapters::pagerduty_event));
     server.route(Method::Post, "/v2/change/enqueue", keyed, to(&Adapters::pagerduty_change));
 }

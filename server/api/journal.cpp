@@ -210,20 +210,20 @@ Response journal_list(App& app, const Request&)
 
 void register_journal_routes(HttpServer& http, App& app)
 {
-    RouteOptions live_options = reads(kNeedsSight);
+    RouteOptions live_options = reads(kNeedsSight, { "after", "identity", "sight" });
     live_options.quota = QuotaClass::Live;
     http.route(Method::Get, "/api/v1/state", reads(kNeedsSight), [&app](const Request& r) { return state(app, r); });
     http.route(
         Method::Get, "/api/v1/summary", reads(kNeedsSight), [&app](const Request& r) { return summary(app, r); });
-    http.route(
-        Method::Get, "/api/v1/journal", reads(kNeedsSight), [&app](const Request& r) { return journal(app, r); });
+    http.route(Method::Get, "/api/v1/journal", reads(kNeedsSight, { "after", "limit", "subject" }),
+        [&app](const Request& r) { return journal(app, r); });
     http.route(Method::Get, "/api/v1/journal/{seq}", reads(kNeedsSight),
         [&app](const Request& r) { return journal_entry(app, r); });
-    http.route(
-        Method::Get, "/api/v1/timeline", reads(kNeedsSight), [&app](const Request& r) { return timeline(app, r); });
+    http.route(Method::Get, "/api/v1/timeline", reads(kNeedsSight, { "after", "from", "scope", "to" }),
+        [&app](const Request& r) { return timeline(app, r); });
     http.route(Method::Get, "/api/v1/live", live_options, [&app](const Request& r) { return live(app, r); });
-    http.route(
-        Method::Get, "/api/v1/journals", reads(kNeedsSight), [&app](const Request& r) { return journal_list(app, r); });
+    http.route(Method::Get, "/api/v1/journals", of_the_site(reads(kNeedsSight)),
+        [&app](const Request& r) { return journal_list(app, r); });
     http.route(Method::Post, "/api/v1/erasures", acts(), [&app](const Request& r) { return order_erasure(app, r); });
 }
 

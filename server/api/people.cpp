@@ -58,11 +58,12 @@ Response set_password(App& app, const Request& request)
 
 void register_people_routes(HttpServer& http, App& app)
 {
-    RouteOptions password_options = acts(kNeedsAdmin);
+    RouteOptions password_options = of_the_site(acts(kNeedsAdmin));
     password_options.quota = QuotaClass::SignIn;
-    http.route(Method::Get, "/api/v1/users", reads(), [&app](const Request& r) { return list_users(app, r); });
+    http.route(
+        Method::Get, "/api/v1/users", of_the_site(reads()), [&app](const Request& r) { return list_users(app, r); });
     http.route(Method::Post, "/api/v1/users", password_options, [&app](const Request& r) { return add_user(app, r); });
-    http.route(Method::Post, "/api/v1/users/{id}", acts(kNeedsAdmin),
+    http.route(Method::Post, "/api/v1/users/{id}", of_the_site(acts(kNeedsAdmin)),
         [&app](const Request& r) { return change_user(app, r); });
     http.route(Method::Post, "/api/v1/users/{id}/password", password_options,
         [&app](const Request& r) { return set_password(app, r); });

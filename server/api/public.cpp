@@ -59,11 +59,14 @@ Response openapi(const Request&)
 
 void register_public_routes(HttpServer& http, App& app)
 {
-    http.route(Method::Get, "/healthz", reads(kNeedsNothing), healthz);
-    http.route(Method::Get, "/readyz", reads(kNeedsNothing), [&app](const Request& r) { return readyz(app, r); });
-    http.route(Method::Get, "/metrics", reads(kNeedsLocalOrRead), [&app](const Request& r) { return metrics(app, r); });
-    http.route(Method::Get, "/status", reads(kNeedsNothing), [&app](const Request& r) { return status(app, r); });
-    http.route(Method::Get, "/api/openapi.json", reads(kNeedsNothing), openapi);
+    http.route(Method::Get, "/healthz", of_the_site(reads(kNeedsNothing)), healthz);
+    http.route(
+        Method::Get, "/readyz", of_the_site(reads(kNeedsNothing)), [&app](const Request& r) { return readyz(app, r); });
+    http.route(Method::Get, "/metrics", of_the_site(reads(kNeedsLocalOrRead)),
+        [&app](const Request& r) { return metrics(app, r); });
+    http.route(
+        Method::Get, "/status", of_the_site(reads(kNeedsNothing)), [&app](const Request& r) { return status(app, r); });
+    http.route(Method::Get, "/api/openapi.json", of_the_site(reads(kNeedsNothing)), openapi);
 }
 
 }

@@ -150,16 +150,16 @@ Response change_password(App& app, const Request& request)
 
 void register_session_routes(HttpServer& http, App& app)
 {
-    RouteOptions sign_in_options = acts(kNeedsNothing);
+    RouteOptions sign_in_options = of_the_site(acts(kNeedsNothing));
     sign_in_options.quota = QuotaClass::SignIn;
-    RouteOptions link_options = reads(kNeedsNothing);
+    RouteOptions link_options = of_the_site(reads(kNeedsNothing));
     link_options.quota = QuotaClass::SignIn;
-    RouteOptions password_options = acts(kNeedsPerson);
+    RouteOptions password_options = of_the_site(acts(kNeedsPerson));
     password_options.quota = QuotaClass::SignIn;
     http.route(Method::Post, "/api/v1/session", sign_in_options, [&app](const Request& r) { return sign_in(app, r); });
-    http.route(
-        Method::Delete, "/api/v1/session", acts(kNeedsPerson), [&app](const Request& r) { return sign_out(app, r); });
-    http.route(Method::Delete, "/api/v1/sessions", acts(kNeedsPerson),
+    http.route(Method::Delete, "/api/v1/session", of_the_site(acts(kNeedsPerson)),
+        [&app](const Request& r) { return sign_out(app, r); });
+    http.route(Method::Delete, "/api/v1/sessions", of_the_site(acts(kNeedsPerson)),
         [&app](const Request& r) { return sign_out_everywhere(app, r); });
     http.route(
         Method::Get, "/sign-in/{token}", link_options, [&app](const Request& r) { return sign_in_by_link(app, r); });

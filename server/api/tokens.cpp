@@ -41,11 +41,11 @@ Response revoke_token(App& app, const Request& request)
 
 void register_token_routes(HttpServer& http, App& app)
 {
-    http.route(
-        Method::Get, "/api/v1/tokens", reads(kNeedsAdmin), [&app](const Request& r) { return list_tokens(app, r); });
-    http.route(
-        Method::Post, "/api/v1/tokens", acts(kNeedsAdmin), [&app](const Request& r) { return make_token(app, r); });
-    http.route(Method::Delete, "/api/v1/tokens/{id}", acts(kNeedsAdmin),
+    http.route(Method::Get, "/api/v1/tokens", of_the_site(reads(kNeedsAdmin)),
+        [&app](const Request& r) { return list_tokens(app, r); });
+    http.route(Method::Post, "/api/v1/tokens", of_the_site(acts(kNeedsAdmin)),
+        [&app](const Request& r) { return make_token(app, r); });
+    http.route(Method::Delete, "/api/v1/tokens/{id}", of_the_site(acts(kNeedsAdmin)),
         [&app](const Request& r) { return revoke_token(app, r); });
 }
 

@@ -108,15 +108,17 @@ Response revoke_wall(App& app, const Request& request)
 
 void register_wall_routes(HttpServer& http, App& app)
 {
-    RouteOptions pairing_options = acts(kNeedsNothing);
+    RouteOptions pairing_options = of_the_site(acts(kNeedsNothing));
     pairing_options.quota = QuotaClass::SignIn;
     http.route(Method::Post, "/api/v1/walls/pairings", pairing_options,
         [&app](const Request& r) { return begin_pairing(app, r); });
     http.route(Method::Post, "/api/v1/walls/pairings/redeem", pairing_options,
         [&app](const Request& r) { return redeem_pairing(app, r); });
     http.route(Method::Get, "/api/v1/walls", reads(), [&app](const Request& r) { return list_walls(app, r); });
-    http.route(Method::Post, "/api/v1/walls", acts(kNeedsPerson), [&app](const Request& r) { return approve(app, r); });
-    http.route(Method::Delete, "/api/v1/walls/{id}", acts(), [&app](const Request& r) { return revoke_wall(app, r); });
+    http.route(Method::Post, "/api/v1/walls", of_the_site(acts(kNeedsPerson)),
+        [&app](const Request& r) { return approve(app, r); });
+    http.route(Method::Delete, "/api/v1/walls/{id}", of_the_site(acts()),
+        [&app](const Request& r) { return revoke_wall(app, r); });
     http.route(Method::Post, "/api/v1/walls/switch", acts(), command_route<SwitchWalls>(app, 200));
 }
 

@@ -14,6 +14,8 @@ namespace watchfloor {
 
 namespace {
 
+constexpr std::size_t kMaxNameTold = 64; // bytes of a parameter's name in an error
+
 Response malformed(std::string_view message)
 {
     return error_response(400, "malformed", message);
@@ -105,7 +107,7 @@ void Exchange::refuse(int status)
 
 void Exchange::refuse(Response response)
 {
-    response_ = std::move(response);
+    reply(std::move(response));
     if (!framing_.has_body()) {
         return;
     }
@@ -116,6 +118,14 @@ void Exchange::refuse(Response response)
     }
     close_after_ = true;
     body_left_unread_ = true;
+}
+
+void Exchange::reply(Response response)
+{
+    response_ = std::move(response);
+    if (route_ != nullptr && route_->options.refusal_body && response_.refusal) {
+        response_.body = route_->options.refusal_body(*response_.refusal);
+    }
 }
 
 std::optional<Response> Exchange::check_head(const RequestHead& head)
@@ -140,9 +150,6 @@ std::optional<Response> Exchange::check_head(const RequestHead& head)
     if (auto refusal = find_route(method, raw_path)) {
         return refusal;
     }
-    if (auto refusal = check_body_headers()) {
-        return refusal;
-    }
     if (auto refusal = take_quota()) {
         return refusal;
     }
@@ -151,7 +158,15 @@ std::optional<Response> Exchange::check_head(const RequestHead& head)
             return refusal;
         }
     }
-    return check_body_size();
+    // After the guard: what a known sender loses counts, and strangers have nothing to lose.
+    for (const auto check :
+        { &Exchange::check_body_headers, &Exchange::check_parameters, &Exchange::check_body_size }) {
+        if (auto refusal = (this->*check)()) {
+            tell_turned_down();
+            return refusal;
+        }
+    }
+    return std::nullopt;
 }
 
 std::optional<Response> Exchange::check_headers(const RequestHead& head)
@@ -226,6 +241,7 @@ std::optional<Response> Exchange::find_route(std::optional<Method> method, std::
     if (match.route != nullptr) {
         route_ = match.route;
         request_.route_pattern = route_->pattern;
+        request_.declared_parameters = &route_->options.parameters;
         request_.path_parameters = std::move(match.path_parameters);
         return std::nullopt;
     }
@@ -263,22 +279,43 @@ std::optional<Response> Exchange::check_body_headers()
     return std::nullopt;
 }
 
-// After the guard: what is too large counts as a loss of whoever sent it, and strangers have nothing to lose.
+std::optional<Response> Exchange::check_parameters()
+{
+    if (route_ == nullptr) {
+        return std::nullopt; // a page's address is the page's own business
+    }
+    const auto& known = route_->options.parameters;
+    const auto unknown = std::find_if(
+        request_.query_parameters.begin(), request_.query_parameters.end(), [&](const NamedValue& parameter) {
+            return std::find(known.begin(), known.end(), parameter.name) == known.end();
+        });
+    if (unknown == request_.query_parameters.end()) {
+        return std::nullopt;
+    }
+    std::string message = unknown->name.size() <= kMaxNameTold ? "`" + unknown->name + "`" : "One of the parameters";
+    message += known.empty() ? " is not known here; this address takes no parameters."
+                             : " is not a parameter of this address; it takes ";
+    for (std::size_t i = 0; i < known.size(); ++i) {
+        message.append(i == 0 ? "" : i + 1 == known.size() ? " and " : ", ").append(known[i]);
+        message += i + 1 == known.size() ? "." : "";
+    }
+    return malformed(message);
+}
+
 std::optional<Response> Exchange::check_body_size()
 {
     const auto limit = route_ != nullptr ? route_->options.max_body : 0;
     if (!framing_.has_body() || framing_.chunked || framing_.length <= limit) {
         return std::nullopt;
     }
-    tell_too_large();
     return error_response(413, "too_large",
         "the body is larger than the " + std::to_string(limit) + " bytes taken here; send less at once");
 }
 
-void Exchange::tell_too_large()
+void Exchange::tell_turned_down()
 {
-    if (route_ != nullptr && route_->options.too_large) {
-        route_->options.too_large(request_);
+    if (route_ != nullptr && route_->options.turned_down) {
+        route_->options.turned_down(request_);
     }
 }
 
@@ -298,7 +335,7 @@ std::optional<Response> Exchange::take_quota()
 void Exchange::run()
 {
     if (!framing_.has_body()) {
-        response_ = call_handler();
+        reply(call_handler());
         return;
     }
     body_memory_.emplace(context_.body_memory, context_.options.max_body_memory);
@@ -309,17 +346,17 @@ void Exchange::run()
     connection.enter(Phase::Serving, kNoDeadline);
     if (body.ok()) {
         request_.body = std::move(body).value();
-        response_ = call_handler();
+        reply(call_handler());
         return;
     }
     close_after_ = true;
     body_left_unread_ = true;
     if (body.error().code == ErrorCode::TooLarge) {
-        tell_too_large();
+        tell_turned_down();
     }
-    response_ = body.error().message.empty()
-        ? error_response(408, "timeout", "the body did not arrive in time; send it again")
-        : error_response(body.error());
+    reply(body.error().message.empty()
+            ? error_response(408, "timeout", "the body did not arrive in time; send it again")
+            : error_response(body.error()));
 }
 
 Response Exchange::call_handler()

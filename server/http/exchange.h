@@ -56,7 +56,7 @@ public:
     void refuse(int status);
 
     // The answer that a handler promised for later.
-    void reply(Response response) { response_ = std::move(response); }
+    void reply(Response response);
 
     Response& response() { return response_; }
     const Response& response() const { return response_; }
@@ -72,8 +72,9 @@ private:
     std::optional<Response> take_target(const std::string& target);
     std::optional<Response> find_route(std::optional<Method> method, std::string_view raw_path);
     std::optional<Response> check_body_headers();
+    std::optional<Response> check_parameters();
     std::optional<Response> check_body_size();
-    void tell_too_large();
+    void tell_turned_down();
     std::optional<Response> take_quota();
     Response call_handler();
     void refuse(Response response);

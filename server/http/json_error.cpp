@@ -26,8 +26,10 @@ std::string error_body(std::string_view code, std::string_view message, const st
     return body;
 }
 
-Response with_retry(Response response)
+Response refused(int status, std::string_view code, Refusal refusal)
 {
+    Response response = json_response(status, error_body(code, refusal.message, refusal.missing));
+    response.refusal = std::move(refusal);
     if (response.status == 503) {
         response.with_header("Retry-After", std::to_string(kRetryAfterSeconds));
     }
@@ -72,13 +74,12 @@ std::string_view error_name(ErrorCode code)
 
 Response error_response(const Error& error)
 {
-    return with_retry(
-        json_response(http_status(error.code), error_body(error_name(error.code), error.message, error.missing)));
+    return refused(http_status(error.code), error_name(error.code), { error.message, error.missing });
 }
 
 Response error_response(int status, std::string_view code, std::string_view message)
 {
-    return with_retry(json_response(status, error_body(code, message, {})));
+    return refused(status, code, { std::string(message) });
 }
 
 }

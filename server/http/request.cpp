@@ -4,6 +4,8 @@
 #include "server/http/url_decoding.h"
 #include "shared/core/result.h"
 
+#include <algorithm>
+
 namespace watchfloor {
 
 namespace {
@@ -16,6 +18,11 @@ std::optional<std::string_view> first_value(const std::vector<NamedValue>& value
         }
     }
     return std::nullopt;
+}
+
+bool may_ask(const std::vector<std::string_view>* declared, std::string_view name)
+{
+    return declared == nullptr || std::find(declared->begin(), declared->end(), name) != declared->end();
 }
 
 }
@@ -54,7 +61,20 @@ std::optional<std::string_view> Request::header(std::string_view name) const
 
 std::optional<std::string_view> Request::query(std::string_view name) const
 {
+    VERIFY(may_ask(declared_parameters, name));
     return first_value(query_parameters, name);
+}
+
+std::vector<std::string> Request::query_values(std::string_view name) const
+{
+    VERIFY(may_ask(declared_parameters, name));
+    std::vector<std::string> values;
+    for (const NamedValue& parameter : query_parameters) {
+        if (parameter.name == name) {
+            values.push_back(parameter.value);
+        }
+    }
+    return values;
 }
 
 std::optional<std::string_view> Request::cookie(std::string_view name) const

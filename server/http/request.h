@@ -24,8 +24,10 @@ struct NamedValue {
 struct Request {
     Method method = Method::Get;
     bool head_only = false;
-    std::string path;                         // percent-decoded
-    std::string_view route_pattern;           // as registered; for logs and metrics, never the raw path
+    std::string path;               // percent-decoded
+    std::string_view route_pattern; // as registered; for logs and metrics, never the raw path
+    // What the route said it reads of the query; null: whatever is there (the page's files).
+    const std::vector<std::string_view>* declared_parameters = nullptr;
     std::vector<NamedValue> path_parameters;  // percent-decoded {name} segments
     std::vector<NamedValue> query_parameters; // percent-decoded, "+" is a space, in order
     std::vector<NamedValue> headers;          // names in lower case, values without control characters
@@ -39,13 +41,16 @@ struct Request {
     std::string request_id;
     std::any principal; // set by the guard, for handlers
 
-    // The first value of that name. Header names in lower case.
+    // The first value of that name. Header names in lower case. Asking the query for what the route has not
+    // declared is a bug.
     std::optional<std::string_view> header(std::string_view name) const;
     std::optional<std::string_view> query(std::string_view name) const;
     std::optional<std::string_view> cookie(std::string_view name) const;
 
     // What a listed proxy says under "x-forwarded-…"; of several, what the nearest said.
     std::optional<std::string_view> forwarded(std::string_view name) const;
+    // All values of that name, in order.
+    std::vector<std::string> query_values(std::string_view name) const;
 
     // The value of a {name} segment of the route's pattern; asking for another name is a bug.
     std::string_view path_parameter(std::string_view name) const;

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,12 @@ namespace watchfloor {
 struct Response;
 // Answers a request: called once, on any thread. It does not wait.
 using Reply = std::function<void(Response)>;
+
+// What an error says, whatever its body looks like.
+struct Refusal {
+    std::string message;
+    std::vector<std::string> missing {};
+};
 
 // What a handler answers. Header names and values are checked when written: one with a control
 // character is left out and logged, so no input can split a response.
@@ -31,6 +38,8 @@ struct Response {
     // Where set, the answer comes later and the worker is free: this is called on it, once, and must not
     // block. Until the reply the request stays as it is. There must be one, or the server never stops.
     std::function<void(Reply)> later {};
+    // Of an error, beside its body: a route may word it anew (RouteOptions::refusal_body).
+    std::optional<Refusal> refusal {};
 
     Response& with_header(std::string name, std::string value) &;
     Response&& with_header(std::string name, std::string value) &&;

@@ -29,8 +29,12 @@ struct RouteOptions {
     std::size_t max_body = kDefaultMaxBody;
     QuotaClass quota = QuotaClass::Api;
     std::string needs {}; // an opaque label for the guard ("act", "public" …), listed with the route
-    // Told of a request that the guard let in and that was refused for its body's size.
-    std::function<void(const Request&)> too_large {};
+    // Told of a request that the guard let in and that was refused all the same before the handler saw it.
+    std::function<void(const Request&)> turned_down {};
+    // The query parameters it reads. Any other is refused: a misspelt filter must not answer with everything.
+    std::vector<std::string_view> parameters {};
+    // The body of an error, where the route's clients expect another shape than everywhere else.
+    std::function<std::string(const Refusal&)> refusal_body {};
 };
 
 using Handler = std::function<Response(const Request&)>;

@@ -102,6 +102,13 @@ std::vector<Lease> LeaseTable::take_dirty()
     return leases;
 }
 
+std::optional<Timestamp> LeaseTable::end_of(const AlertId& alert) const
+{
+    const std::scoped_lock lock { mutex_ };
+    const auto held = held_.find(AlertKey { alert });
+    return held == held_.end() ? std::nullopt : std::optional { held->second.end };
+}
+
 // What never lapses waits for nothing.
 void LeaseTable::queue(Alert& alert)
 {

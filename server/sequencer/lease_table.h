@@ -8,6 +8,7 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <unordered_map>
 #include <utility>
@@ -32,6 +33,9 @@ public:
     std::vector<AlertId> expired(Timestamp now);
     std::vector<Lease> take_dirty();
 
+    // Nothing for an alert that does not fire.
+    std::optional<Timestamp> end_of(const AlertId& alert) const;
+
 private:
     struct Held;
     using Alert = std::pair<const AlertKey, Held>; // stays where it is until it is erased
@@ -49,7 +53,7 @@ private:
     void queue(Alert& alert);
     static void leave(Alert*& turn, const Alert& alert);
 
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::unordered_map<AlertKey, Held, AlertKeyHash> held_;
     // The first of each turn, by an end that may have moved on since: a lease is looked at again when its
     // turn comes.

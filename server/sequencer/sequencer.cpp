@@ -156,6 +156,10 @@ std::vector<Lease> Sequencer::take_dirty_leases()
 {
     return impl_->leases().take_dirty();
 }
+std::optional<Timestamp> Sequencer::lease_end(const AlertId& alert) const
+{
+    return impl_->leases().end_of(alert);
+}
 std::vector<AlertId> Sequencer::expired_leases(Timestamp now) const
 {
     return impl_->leases().expired(now);

@@ -95,6 +95,8 @@ public:
     std::vector<Lease> take_dirty_leases();
     // Alerts whose lease ran out at `now`.
     std::vector<AlertId> expired_leases(Timestamp now) const;
+    // Until when a firing alert stands without being resent; nothing for any other.
+    std::optional<Timestamp> lease_end(const AlertId& alert) const;
 
 private:
     Sequencer(Store& store, JournalId journal, Clock& clock);

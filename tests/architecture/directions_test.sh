@@ -42,6 +42,8 @@ expect "httplib.h stays in the HTTP server" refused server/live/a.cpp '<httplib.
 expect "and the native transport" allowed client/platform/transport_native.cpp '<httplib.h>'
 expect "but not the web one" refused client/platform/transport_web.cpp '<httplib.h>'
 expect "JSON stays in wire" refused server/api/a.cpp '<nlohmann/json.hpp>'
+expect "re2.h stays where labels are matched" refused server/api/a.cpp '<re2/re2.h>'
+expect "and may be there" allowed server/api/label_matcher.cpp '<re2/re2.h>'
 expect "imgui.h stays where things are drawn" refused client/replica/a.cpp '"imgui.h"'
 expect "and may be there" allowed client/widgets/a.cpp '<imgui.h>'
 expect "emscripten.h stays in web files" refused client/window/window_native.cpp '<emscripten/html5.h>'

@@ -3,13 +3,16 @@
 // browser and native console. The last line counts.
 // usage: node tests/end_to_end/run.mjs [SCENARIO…]      names of files in scenarios/, all without any
 // WATCHFLOORD, WATCHFLOOR_CONSOLE and WATCHFLOOR_WEB name the server, the native console and the page's folder.
+import { Description } from "./support/description.mjs";
+import { tell_answers } from "./support/http.mjs";
 import { stop_all } from "./support/processes.mjs";
-import { Report } from "./support/report.mjs";
+import { assert, Report } from "./support/report.mjs";
 
-const kScenarios = ["first_start", "story", "proxies", "one_outage", "wall_audience", "changed_sight", "bad_input", "frugality", "surfaces", "keyboards", "handover", "languages", "tampering", "calendar", "tabs", "descriptors", "full_disk", "clock_steps", "older_folder", "restart"];
+const kScenarios = ["first_start", "story", "proxies", "one_outage", "wall_audience", "changed_sight", "bad_input", "description", "foreign_clients", "frugality", "surfaces", "keyboards", "handover", "languages", "tampering", "calendar", "tabs", "descriptors", "full_disk", "clock_steps", "older_folder", "restart"];
 const kLimitMillis = 14 * 60_000;
 
 const report = new Report();
+const description = new Description();
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !kScenarios.includes(name));
 
@@ -28,6 +31,7 @@ if (unknown.length > 0) {
   console.error(`no such scenario: ${unknown.join(", ")}; there are ${kScenarios.join(", ")}`);
   process.exit(2);
 }
+tell_answers((...answer) => description.answer(...answer), (event) => description.event(event));
 setTimeout(() => give_up(`not finished after ${kLimitMillis / 60_000} minutes`), kLimitMillis).unref();
 process.on("SIGTERM", () => give_up("stopped from outside"));
 process.on("SIGINT", () => give_up("stopped from outside"));
@@ -43,4 +47,15 @@ for (const name of kScenarios.filter((scenario) => wanted.length === 0 || wanted
     await report.test(`${name} runs to its end`, () => { throw error; });
   }
 }
+console.log("description");
+await report.test("each example in the description is of its schema", () => {
+  const { count, faults } = description.examples();
+  assert.ok(count > 80, `${count} examples`);
+  assert.deepEqual(faults, []);
+});
+await report.test("every answer and every live event was as described", () => {
+  assert.ok(description.checked > 0, "nothing was asked");
+  assert.equal(description.told(), "");
+});
+report.figure("answers held against the description", description.checked);
 await finish();

@@ -63,6 +63,9 @@ inline constexpr std::size_t kMaxProblems = 20;
 // The annotation that says what was mended on an alert.
 inline constexpr std::string_view kMended = "mended";
 
+// The annotation that leads to where the sender shows the alert.
+inline constexpr std::string_view kLink = "link";
+
 // Adds to what was mended; only so much of it is kept.
 void note_mended(std::string& mended, std::string_view what);
 

@@ -4,6 +4,7 @@
 #include "shared/wire/fields/fields_writer.h"
 
 #include <algorithm>
+#include <map>
 
 namespace watchfloor {
 namespace {
@@ -30,6 +31,36 @@ Result<AlertReport> api_report(ApiAlert&& alert, Timestamp now, Millis resolve_t
     return report;
 }
 
+constexpr std::size_t kFingerprintDigits = 16;
+
+void append_api_alert(
+    std::string& out, const ApiAlertShown& shown, const std::string& fingerprint, Timestamp updated_at)
+{
+    const Alert& alert = *shown.alert;
+    FieldsWriter writer(out);
+    out += "{\"annotations\":";
+    writer.value(alert.annotations);
+    out += ",\"endsAt\":";
+    append_json_timestamp(out, shown.ends_at);
+    out += ",\"fingerprint\":\"" + fingerprint + "\"";
+    if (const auto link = alert.annotations.find(kLink); link != alert.annotations.end()) {
+        out += ",\"generatorURL\":";
+        append_json_string(out, link->second);
+    }
+    out += ",\"labels\":";
+    writer.value(alert.labels);
+    out.append(",\"receivers\":[{\"name\":\"").append(kApiReceiver).append("\"}],\"startsAt\":");
+    append_json_timestamp(out, alert.started_at);
+    out += ",\"status\":{\"inhibitedBy\":[],\"silencedBy\":[";
+    if (!alert.muted_by.empty()) {
+        append_json_string(out, alert.muted_by.text);
+    }
+    out += alert.muted_by.empty() ? "],\"state\":\"active\"}" : "],\"state\":\"suppressed\"}";
+    out += ",\"updatedAt\":";
+    append_json_timestamp(out, updated_at);
+    out.push_back('}');
+}
+
 }
 
 Result<AlertBatch> decode_api_alerts(std::string_view body, Timestamp now, Millis resolve_timeout)
@@ -48,36 +79,17 @@ std::string api_problems(const AlertBatch& batch)
     return out;
 }
 
-void append_api_alert(std::string& out, const Alert& alert, Timestamp updated_at, Timestamp now)
+std::string api_alerts_to_json(const std::vector<ApiAlertShown>& alerts, Timestamp updated_at)
 {
-    FieldsWriter writer(out);
-    out += "{\"annotations\":";
-    writer.value(alert.annotations);
-    out += ",\"endsAt\":";
-    append_json_timestamp(out, alert.ended_at.value_or(now + kResolveTimeout));
-    out += ",\"fingerprint\":\"" + label_fingerprint(alert.labels) + "\",\"labels\":";
-    writer.value(alert.labels);
-    out += ",\"receivers\":[{\"name\":\"watchfloor\"}],\"startsAt\":";
-    append_json_timestamp(out, alert.started_at);
-    out += ",\"status\":{\"inhibitedBy\":[],\"silencedBy\":[";
-    if (!alert.muted_by.empty()) {
-        append_json_string(out, alert.muted_by.text);
+    std::map<std::string, const ApiAlertShown*> by_fingerprint;
+    for (const ApiAlertShown& shown : alerts) {
+        by_fingerprint[label_fingerprint(shown.alert->labels) + shown.alert->id.text] = &shown;
     }
-    out += alert.muted_by.empty() ? "],\"state\":\"active\"}" : "],\"state\":\"suppressed\"}";
-    out += ",\"updatedAt\":";
-    append_json_timestamp(out, updated_at);
-    out.push_back('}');
-}
-
-std::string api_alerts_to_json(const State& state, Timestamp now)
-{
     std::string out { "[" };
-    state.alerts.for_each([&](const AlertId&, const Alert& alert) {
-        if (alert.state == AlertState::Firing) {
-            out += out.size() > 1 ? "," : "";
-            append_api_alert(out, alert, state.as_of, now);
-        }
-    });
+    for (const auto& [fingerprint, shown] : by_fingerprint) {
+        out += out.size() > 1 ? "," : "";
+        append_api_alert(out, *shown, fingerprint.substr(0, kFingerprintDigits), updated_at);
+    }
     out.push_back(']');
     return out;
 }

@@ -18,11 +18,17 @@ Result<AlertBatch> decode_api_alerts(std::string_view body, Timestamp now, Milli
 // The body of that 400: a JSON string, as Alertmanager sends it.
 std::string api_problems(const AlertBatch& batch);
 
-// One alert as GET /api/v2/alerts shows it. `now` gives a firing alert its endsAt.
-void append_api_alert(std::string& out, const Alert& alert, Timestamp updated_at, Timestamp now);
+// Whom alerts go to, in the eyes of Alertmanager's clients.
+inline constexpr std::string_view kApiReceiver = "watchfloor";
 
-// The body of GET /api/v2/alerts: all firing alerts; muted ones are "suppressed".
-std::string api_alerts_to_json(const State& state, Timestamp now);
+// A firing alert as GET /api/v2/alerts shows it: until when it fires without being sent again.
+struct ApiAlertShown {
+    const Alert* alert = nullptr;
+    Timestamp ends_at {};
+};
+
+// The body of GET /api/v2/alerts, by fingerprint; muted alerts are "suppressed".
+std::string api_alerts_to_json(const std::vector<ApiAlertShown>& alerts, Timestamp updated_at);
 
 // Prometheus's fingerprint of a label set: 16 hexadecimal digits (prometheus/common, model.Fingerprint).
 std::string label_fingerprint(const Labels& labels);

@@ -187,7 +187,7 @@ std::string first_link(const JsonValue& document)
     return href != nullptr && href->is(Kind::String) ? href->string : std::string {};
 }
 
-void annotate(Labels& annotations, const char* name, const std::string& text)
+void annotate(Labels& annotations, std::string_view name, const std::string& text)
 {
     if (!text.empty()) {
         annotations.set(name, utf8_front(text, kMaxLabelValue));
@@ -224,7 +224,7 @@ void read_trigger(PagerDutyEvent& event, const JsonValue& document, EventFields&
     for (const char* name : { "client", "client_url" }) {
         annotate(annotations, name, fields.text(name, name, false, kMaxLabelValue));
     }
-    annotate(annotations, "link", first_link(document));
+    annotate(annotations, kLink, first_link(document));
     annotate_details(annotations, object_in(payload_object, "custom_details"));
     const auto started_at = timestamp_of(payload, now);
     event.report.started_at = started_at.value_or(now);

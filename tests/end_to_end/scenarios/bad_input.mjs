@@ -96,6 +96,10 @@ export async function scenario(report) {
     assert.match(answer.headers.allow ?? "", /GET/);
     await nothing_written();
   });
+  await report.test("a parameter that a route does not read answers 400", async () => {
+    assert.deepEqual(await refusals(all, null, () => [400], (_, route) => whoever_may(route).send(route.method, `${route.path}?no_such_parameter=1`, route.takes_body ? {} : undefined)), []);
+    await nothing_written();
+  });
   await report.test("wrong query parameters answer 400", async () => {
     for (const path of ["/api/v1/journal?after=-1", "/api/v1/journal?limit=many", "/api/v1/timeline?from=yesterday", "/api/v1/timeline?from=2026-01-01T00:00:00",
       "/api/v1/live?after=x", "/api/v1/alerts?state=odd", "/api/v1/changes?hours=1000000"]) {

@@ -21,6 +21,19 @@ function open(url, options) {
   return secure_request(url, { ...options, ...secure_options, agent: options.agent === false ? false : secure_agent });
 }
 
+// The servers under test, and who is told of each of their answers and events: the description is held against them.
+const watched = { servers: new Set(), answer: null, event: null };
+
+export function watch_server(url) {
+  watched.servers.add(url);
+}
+
+export function tell_answers(answer, event) {
+  Object.assign(watched, { answer, event });
+}
+
+const is_watched = (url) => watched.servers.has(new URL(url).origin);
+
 // `body` is a string or Buffer sent as it is, or a value sent as JSON. With `announced` only that many bytes are
 // announced and none are sent: the answer must come all the same. `from` is the address of this machine to ask from.
 export function send(method, url, { body, announced, headers = {}, from, millis = 15_000 } = {}) {
@@ -45,13 +58,17 @@ export function send(method, url, { body, announced, headers = {}, from, millis 
         }
         const bytes = Buffer.concat(parts);
         const text = bytes.toString("utf8");
-        resolve({
+        const answer = {
           status: response.statusCode,
           headers: response.headers,
           bytes,
           text,
           get json() { return JSON.parse(text); },
-        });
+        };
+        if (watched.answer && is_watched(url)) {
+          watched.answer(method, url, answer);
+        }
+        resolve(answer);
       });
     });
     if (announced === undefined) {
@@ -136,6 +153,7 @@ function part(text) {
 // Everything a live stream sent, raw and as events with the time of their arrival.
 export class LiveStream {
   constructor(url, headers) {
+    this.url = url;
     this.raw = "";
     this.events = [];
     this.status = 0;
@@ -176,6 +194,9 @@ export class LiveStream {
     }
     if (event.data !== "") {
       this.events.push(event);
+      if (watched.event && is_watched(this.url)) {
+        watched.event(event);
+      }
     }
   }
 

@@ -3,7 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Child, free_port, run_program, temporary_folder } from "./processes.mjs";
-import { Caller, send } from "./http.mjs";
+import { Caller, send, watch_server } from "./http.mjs";
 import { Hopeless, until } from "./waiting.mjs";
 
 export const kServerProgram = resolve(process.env.WATCHFLOORD ?? "build/dev/server/watchfloord");
@@ -19,6 +19,7 @@ export class Watchfloord {
     this.data = data;
     this.port = port;
     this.url = `http://127.0.0.1:${port}`;
+    watch_server(this.url);
     this.child = null;
     this.web = kWebFolder;
     this.environment = {};

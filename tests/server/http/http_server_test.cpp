@@ -43,7 +43,7 @@ protected:
             [](const Request&) -> Response { throw std::runtime_error { "secret of the library" }; });
         server_->route(Method::Get, "/client", {},
             [](const Request& request) { return text_response(200, request.client_address); });
-        server_->route(Method::Get, "/query", {}, [](const Request& request) {
+        server_->route(Method::Get, "/query", { .parameters = { "q", "r" } }, [](const Request& request) {
             return text_response(200, std::string { request.query("q").value_or("(none)") });
         });
         server_->route(Method::Get, "/unsafe", {}, [](const Request& request) {
@@ -202,6 +202,43 @@ TEST_F(HttpServerTest, DecodesTheQueryOnce)
     EXPECT_EQ(exchange_once(port(), get("/query?q=a%252Bb+c%C3%A9"))->body, "a%2Bb c\xC3\xA9");
     EXPECT_EQ(exchange_once(port(), get("/query?q="))->body, "");
     EXPECT_EQ(exchange_once(port(), get("/query"))->body, "(none)");
+}
+
+TEST_F(HttpServerTest, RefusesParametersThatTheRouteDoesNotRead)
+{
+    start();
+    const auto refused = exchange_once(port(), get("/query?q=1&p=2"));
+    EXPECT_EQ(refused->status, 400);
+    EXPECT_NE(refused->body.find("`p` is not a parameter of this address; it takes q and r."), std::string::npos)
+        << refused->body;
+    EXPECT_NE(exchange_once(port(), get("/hello?x"))->body.find("`x` is not known here; this address takes no"),
+        std::string::npos);
+    const auto odd = exchange_once(port(), get("/hello?" + std::string(7'000, 'y')));
+    EXPECT_EQ(odd->status, 400);
+    EXPECT_LT(odd->body.size(), 200U);
+    EXPECT_EQ(exchange_once(port(), get("/query?q=1&r=2&q=3"))->status, 200);
+    EXPECT_EQ(exchange_once(port(), get("/query?"))->status, 200);
+}
+
+TEST_F(HttpServerTest, WordsErrorsAsTheRoutesClientsReadThem)
+{
+    HttpServer worded { { .port = 0 } };
+    const RouteOptions options { .body = BodyKind::Json,
+        .max_body = 10,
+        .parameters = { "known" },
+        .refusal_body = [](const Refusal& refusal) { return "<" + refusal.message + ">"; } };
+    worded.route(Method::Post, "/worded", options, [](const Request& request) {
+        return request.body == "{}" ? json_response(200, "{}") : error_response(409, "conflict", "not now");
+    });
+    ASSERT_TRUE(worded.start().ok());
+    const std::string begin = "POST /worded";
+    const std::string host = " HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\nContent-Length: ";
+    const auto answer = [&](const std::string& request) { return exchange_once(worded.port(), request)->body; };
+    EXPECT_EQ(answer(begin + host + "2\r\n\r\n{}"), "{}");
+    EXPECT_EQ(answer(begin + host + "2\r\n\r\n[]"), "<not now>");
+    EXPECT_TRUE(answer(begin + "?other=1" + host + "2\r\n\r\n{}").starts_with("<`other` is not a parameter"));
+    EXPECT_TRUE(answer(begin + host + "11\r\n\r\n").starts_with("<the body is larger"));
+    EXPECT_TRUE(answer("POST /worded HTTP/1.1\r\nHost: t\r\nContent-Length: 2\r\n\r\n{}").starts_with("<send"));
 }
 
 TEST_F(HttpServerTest, ReadsChunkedBodies)

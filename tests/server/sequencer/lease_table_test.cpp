@@ -33,6 +33,17 @@ TEST(LeaseTableTest, KeepsTheLatestClaimOfAnyPath)
     EXPECT_EQ(table.expired({ 5'000 }), std::vector<AlertId> { kAlert });
 }
 
+TEST(LeaseTableTest, SaysUntilWhenAnAlertFires)
+{
+    LeaseTable table;
+    EXPECT_EQ(table.end_of(kAlert), std::nullopt);
+    table.renew(std::vector<AlertLease> { { kAlert, { 5'000 } } }, { 1'000 });
+    table.renew(std::vector<AlertLease> { { kAlert, { 8'000 } } }, { 2'000 });
+    EXPECT_EQ(table.end_of(kAlert), Timestamp { 8'000 });
+    table.end(kAlert);
+    EXPECT_EQ(table.end_of(kAlert), std::nullopt);
+}
+
 TEST(LeaseTableTest, TellsEveryIdAsItCame)
 {
     const std::string digest = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";

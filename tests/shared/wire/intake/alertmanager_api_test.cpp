@@ -301,26 +301,34 @@ TEST(AlertmanagerApiTest, BodiesAreLimitedTo64MiB)
 
 TEST(AlertmanagerApiTest, ShowsFiringAlertsAsAlertmanagerDoes)
 {
-    State state;
-    state.as_of = kNow;
     Alert alert;
     alert.id = AlertId { "1" };
     alert.labels = { { "alertname", "DiskFull" }, { "instance", "db1" } };
     alert.annotations = { { "summary", "95 %" } };
     alert.started_at = at("2026-01-02T02:00:00Z");
     alert.muted_by = WindowId { "MW-1" };
-    state.alerts.set(alert.id, alert);
-    Alert resolved = alert;
-    resolved.id = AlertId { "2" };
-    resolved.state = AlertState::Resolved;
-    state.alerts.set(resolved.id, resolved);
-    EXPECT_EQ(api_alerts_to_json(state, kNow),
-        R"([{"annotations":{"summary":"95 %"},"endsAt":"2026-01-02T03:05:00.000Z","fingerprint":")"
+    EXPECT_EQ(api_alerts_to_json({ { &alert, at("2026-01-02T03:04:00Z") } }, kNow),
+        R"([{"annotations":{"summary":"95 %"},"endsAt":"2026-01-02T03:04:00.000Z","fingerprint":")"
             + label_fingerprint(alert.labels)
             + R"(","labels":{"alertname":"DiskFull","instance":"db1"},"receivers":[{"name":"watchfloor"}],)"
               R"("startsAt":"2026-01-02T02:00:00.000Z","status":{"inhibitedBy":[],"silencedBy":["MW-1"],)"
               R"("state":"suppressed"},"updatedAt":"2026-01-02T03:00:00.000Z"}])");
-    EXPECT_EQ(api_alerts_to_json(State {}, kNow), "[]");
+    EXPECT_EQ(api_alerts_to_json({}, kNow), "[]");
+}
+
+TEST(AlertmanagerApiTest, ListsByFingerprintAlsoWhereTwoAreTheSame)
+{
+    std::vector<Alert> alerts(3);
+    std::vector<ApiAlertShown> shown;
+    for (std::size_t i = 0; i < alerts.size(); ++i) {
+        alerts[i].id = AlertId { std::to_string(i) };
+        alerts[i].labels = { { "n", i == 2 ? "b" : "a" } };
+        shown.push_back({ &alerts[i], kNow });
+    }
+    const std::string json = api_alerts_to_json(shown, kNow);
+    const bool in_order = label_fingerprint(alerts[0].labels) < label_fingerprint(alerts[2].labels);
+    EXPECT_EQ(json.find(R"("n":"a")") < json.find(R"("n":"b")"), in_order) << json;
+    EXPECT_NE(json.find(R"("n":"a")"), json.rfind(R"("n":"a")")) << json;
 }
 
 TEST(AlertmanagerApiTest, FingerprintsAreFnv1aOverNamesAndValues)
@@ -395,18 +403,14 @@ TEST(AlertmanagerApiTest, AnAlertThatEndsAsItStartsIsTaken)
     EXPECT_EQ(batch.problems[0], "Alert 2: startsAt lies too far in the future: look at the clocks.");
 }
 
-TEST(AlertmanagerApiTest, ShowsWhatIsNotMutedAsActive)
+TEST(AlertmanagerApiTest, ShowsWhatIsNotMutedAsActiveAndWhereItComesFrom)
 {
-    State state;
-    for (const char* id : { "1", "2" }) {
-        Alert alert;
-        alert.id = AlertId { id };
-        alert.labels = { { "alertname", "DiskFull" } };
-        state.alerts.set(alert.id, alert);
-    }
-    const std::string json = api_alerts_to_json(state, kNow);
+    Alert alert;
+    alert.labels = { { "alertname", "DiskFull" } };
+    alert.annotations = { { std::string(kLink), "https://example.org/a?b" } };
+    const std::string json = api_alerts_to_json({ { &alert, kNow } }, kNow);
     EXPECT_NE(json.find(R"("silencedBy":[],"state":"active"})"), std::string::npos) << json;
-    EXPECT_NE(json.find("\"},{\""), std::string::npos) << json;
+    EXPECT_NE(json.find(R"("generatorURL":"https://example.org/a?b",)"), std::string::npos) << json;
     EXPECT_EQ(json.find("suppressed"), std::string::npos);
 }
 
