@@ -80,7 +80,8 @@ Result<std::string> run_alone(const CommandLine& line, const DeskRequest& reques
     ASSIGN_OR_RETURN(const auto store, SqliteStore::open(folder.journal_database()));
     SystemClock clock;
     ASSIGN_OR_RETURN(const auto main, Sequencer::open(*store, JournalId { "main" }, JournalPurpose::Main, clock));
-    ASSIGN_OR_RETURN(const auto auth, Auth::open(*store, *main, clock, { .sign_outs = folder.sign_outs() }));
+    ASSIGN_OR_RETURN(const auto auth,
+        Auth::open(*store, *main, clock, { .sign_outs = folder.sign_outs(), .revocations = folder.revocations() }));
     return run_command({ *store, *main, *auth, clock, {} }, request);
 }
 
@@ -142,16 +143,49 @@ int run_verify(const CommandLine& line)
     return kExitDone;
 }
 
+template<typename Id>
+void tell_ids(const char* what, const std::vector<Id>& ids)
+{
+    if (ids.empty()) {
+        return;
+    }
+    std::cout << what;
+    for (const Id& id : ids) {
+        std::cout << " " << id.text;
+    }
+    std::cout << "\n";
+}
+
+void tell(const RestoreReport& report)
+{
+    for (const JournalReport& journal : report.journals) {
+        std::cout << "journal " << journal.id.text << ": " << journal.entries << " entries, head " << journal.head.seq
+                  << " " << to_hex(as_view(journal.head.hash)) << "\n";
+    }
+    std::cout << "sessions: " << report.dropped.sessions << " ended; everybody signs in again\n"
+              << "texts erased again: " << report.erased << "\n";
+    tell_ids("tokens and walls revoked again:", report.dropped.tokens);
+    tell_ids("users disabled again when the server starts:", report.dropped.users);
+    tell_ids("passwords dropped, because another was set since; set them with `watchfloord user passwd --name`:",
+        report.dropped.passwords);
+    for (const std::string& list : report.missing_lists) {
+        std::cout << "there was no " << list << ": what it named may be back; look through the users and tokens\n";
+    }
+    std::cout << "samples are not part of a backup: samples.db is as it was\n";
+}
+
 int run_restore(const CommandLine& line)
 {
     const auto folder = DataFolder::own(line.settings.data);
     if (!folder.ok()) {
         return fail(folder.error().message);
     }
-    const auto restored = restore_database({ line.file, folder.value().journal_database(), {} });
+    const auto restored
+        = restore_database({ line.file, folder.value().journal_database(), line.lists, line.without_lists });
     if (!restored.ok()) {
         return fail(restored.error().message);
     }
+    tell(restored.value());
     std::cout << "restored into " << line.settings.data << "\n";
     return kExitDone;
 }

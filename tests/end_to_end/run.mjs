@@ -6,7 +6,7 @@
 import { stop_all } from "./support/processes.mjs";
 import { Report } from "./support/report.mjs";
 
-const kScenarios = ["first_start", "story", "wall_audience", "changed_sight", "bad_input", "frugality", "surfaces", "keyboards", "handover", "languages", "tampering", "calendar", "tabs", "descriptors", "full_disk", "clock_steps", "restart"];
+const kScenarios = ["first_start", "story", "wall_audience", "changed_sight", "bad_input", "frugality", "surfaces", "keyboards", "handover", "languages", "tampering", "restore", "calendar", "tabs", "descriptors", "full_disk", "clock_steps", "restart"];
 const kLimitMillis = 14 * 60_000;
 
 const report = new Report();
