@@ -67,9 +67,11 @@ Result<void> App::open_all()
     journals->on_erased([this](const JournalId& journal) { keeper->forget(journal); });
     RETURN_IF_ERROR(open_journals());
     chain = std::make_unique<ChainWatch>(*store, folder->journal_database(), options.log);
+    chain->note(store->mended());
     chain->check_tail(kMainJournal, snapshots->newest_seq(kMainJournal));
     const std::chrono::hours idle { options.settings.session_idle_hours };
-    ASSIGN_OR_RETURN(auth, Auth::open(*store, journals->main(), *clock, { idle, folder->sign_outs() }));
+    ASSIGN_OR_RETURN(
+        auth, Auth::open(*store, journals->main(), *clock, { idle, folder->sign_outs(), folder->revocations() }));
     auth->on_ended([this](const std::string& session_id) { hub->disconnect(session_id); });
     capacity = std::make_unique<CapacityMonitor>(journals->main(), *samples, *clock);
     intake = std::make_unique<Intake>(*ledger, *clock);

@@ -2,6 +2,7 @@
 #include "server/app/chain_watch.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace watchfloor {
 namespace {
@@ -30,9 +31,10 @@ void ChainWatch::check_tail(const JournalId& journal, std::uint64_t after)
     const std::uint64_t head = store_.head(journal).seq;
     // A snapshot beyond the head is of another history, and was not used.
     const std::uint64_t from = std::max(after > head ? 0 : after, head - std::min(head, kMostAtStart));
+    const ReadLimits limits { .damaged = Damaged::AsStored };
     JournalHead start { from, {} };
     if (from > 0) {
-        const auto before = store_.read_range(journal, from, from, {});
+        const auto before = store_.read_range(journal, from, from, limits);
         if (!before.ok() || before.value().empty()) {
             found({ journal, from, "entry " + std::to_string(from) + ": it cannot be read" });
             return;
@@ -41,7 +43,7 @@ void ChainWatch::check_tail(const JournalId& journal, std::uint64_t after)
     }
     ChainCheck chain { start };
     while (chain.head().seq < head) {
-        const auto page = store_.read_after(journal, chain.head().seq, {});
+        const auto page = store_.read_after(journal, chain.head().seq, limits);
         if (!page.ok() || page.value().empty()) {
             const std::uint64_t seq = chain.head().seq + 1;
             found({ journal, seq, "entry " + std::to_string(seq) + ": it cannot be read" });
@@ -53,6 +55,13 @@ void ChainWatch::check_tail(const JournalId& journal, std::uint64_t after)
                 return;
             }
         }
+    }
+}
+
+void ChainWatch::note(const std::string& what)
+{
+    if (!what.empty()) {
+        found({ {}, 0, what });
     }
 }
 
@@ -82,43 +91,55 @@ std::string ChainWatch::damage() const
 // Ends when it is stopped, or has found what it looked for.
 void ChainWatch::run()
 {
-    for (;;) {
-        worked_since_ = Steady::now();
-        VerifyOptions options;
-        options.references = false;
-        options.pages = false;
-        options.workers = 1;
-        options.go_on = [this] { return rest(); };
-        const VerifyReport report = verify_database(database_, options);
-        if (!report.whole() && !report.not_opened) {
-            found(report.defects.front());
-            return;
-        }
-        if (report.given_up) {
-            return;
-        }
-        say(report);
-        if (!pause(report.not_opened ? kOpenAgain : kAgain)) {
-            return;
-        }
-    }
+    while (look()) { }
 }
 
-void ChainWatch::say(const VerifyReport& report)
+// Looks at everything once and waits for the next time; false: there is none.
+bool ChainWatch::look()
+{
+    worked_since_ = Steady::now();
+    VerifyOptions options;
+    options.in_slices = true;
+    options.workers = 1;
+    options.go_on = [this] { return rest(); };
+    const VerifyReport report = verify_database(database_, options);
+    if (!report.whole() && !report.not_opened) {
+        found(report.defects.front());
+        return false;
+    }
+    if (report.given_up) {
+        return false;
+    }
+    const SamplesReport samples
+        = verify_samples(database_.parent_path() / "samples.db", database_, { true, options.go_on });
+    if (!samples.whole() && !samples.not_opened) {
+        found({ {}, 0, samples.defects.front() });
+        return false;
+    }
+    if (samples.given_up) {
+        return false;
+    }
+    say(report, samples);
+    return pause(report.not_opened || samples.not_opened ? kOpenAgain : kAgain);
+}
+
+void ChainWatch::say(const VerifyReport& report, const SamplesReport& samples)
 {
     if (log_ == nullptr) {
         return;
     }
-    if (report.not_opened) {
-        log_->write(
-            LogLevel::Warning, "chain_not_checked", { { "detail", std::string_view(report.defects.front().what) } });
+    if (report.not_opened || samples.not_opened) {
+        const std::string& detail = report.not_opened ? report.defects.front().what : samples.defects.front();
+        log_->write(LogLevel::Warning, "chain_not_checked", { { "detail", std::string_view(detail) } });
         return;
     }
     std::uint64_t entries = 0;
     for (const JournalReport& journal : report.journals) {
         entries += journal.entries;
     }
-    log_->write(LogLevel::Info, "chain_holds", { { "entries", static_cast<std::int64_t>(entries) } });
+    log_->write(LogLevel::Info, "chain_holds",
+        { { "entries", static_cast<std::int64_t>(entries) },
+            { "sample_blocks", static_cast<std::int64_t>(samples.blocks) } });
 }
 
 bool ChainWatch::rest()
@@ -142,8 +163,10 @@ void ChainWatch::found(const Defect& defect)
         if (!damage_.empty()) {
             return;
         }
-        damage_ = (defect.journal.empty() ? "" : "Journal " + defect.journal.text + ", ") + defect.what
-            + ". Run `watchfloord verify` and compare with the newest backup.";
+        damage_ = defect.journal.empty() ? defect.what : "Journal " + defect.journal.text + ", " + defect.what;
+        damage_[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(damage_[0])));
+        damage_ += (damage_.back() == '.' ? "" : ".");
+        damage_ += " Run `watchfloord verify` and compare with the newest backup.";
     }
     if (log_ != nullptr) {
         log_->write(LogLevel::Error, "journal_damaged",

@@ -4,6 +4,7 @@
 #include "server/journal/store.h"
 #include "server/journal/verify.h"
 #include "server/log/log.h"
+#include "server/samples/samples_verify.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -14,10 +15,11 @@
 
 namespace watchfloor {
 
-// Whether the journals are still what was acknowledged. A start does not wait for all of a long chain:
-// it checks what it folds onto a snapshot, and a thread walks the whole database beside the server, once
-// at start and once a day, at a tenth of one core. What is found is logged and stands until a restart;
-// the server goes on, because a room must not lose its console over one damaged note, but says so.
+// Whether the journals and the samples are still what was acknowledged. A start does not wait for all of a long
+// chain: it checks what it folds onto a snapshot, and a thread looks beside the server at all that `verify` looks at,
+// once at start and once a day, at a tenth of one core and in slices of some 20 ms: none holds up a checkpoint, and so
+// an append. What is found is logged and stands until a restart; the server goes on, because a room must not lose its
+// console over one damaged note, but says so.
 class ChainWatch {
 public:
     // As many entries are some 0.3 s; those before them are the thread's.
@@ -29,6 +31,9 @@ public:
     // The entries after `after`, of the newest kMostAtStart. On the caller's thread, before anybody is served.
     void check_tail(const JournalId& journal, std::uint64_t after);
 
+    // What was noticed, and perhaps mended, while the store was opened; empty: nothing.
+    void note(const std::string& what);
+
     void start();
     void stop();
 
@@ -37,7 +42,8 @@ public:
 
 private:
     void run();
-    void say(const VerifyReport& report);
+    bool look();
+    void say(const VerifyReport& report, const SamplesReport& samples);
     bool rest();
     bool pause(std::chrono::steady_clock::duration span);
     void found(const Defect& defect);

@@ -12,6 +12,9 @@ namespace watchfloor {
 
 namespace {
 
+// A stream goes on behind an entry that does not verify; nobody is shown what it says.
+constexpr ReadLimits kDamagedAsStub { .damaged = Damaged::AsStub };
+
 Sight sight_by(const Result<EntryHead>& head, const SealedEntry& entry, const Visibility& viewer, const State& state)
 {
     const std::string_view text = entry.text ? std::string_view(entry.text->bytes) : std::string_view {};
@@ -43,7 +46,7 @@ bool LiveRenderer::was_open_before(const JournalId& journal, const IncidentId& i
 {
     bool open = false;
     for (std::uint64_t after = 0;;) {
-        const auto page = store_.read_subject(journal, incident.text, after, {});
+        const auto page = store_.read_subject(journal, incident.text, after, kDamagedAsStub);
         if (!page.ok() || page.value().empty()) {
             return open;
         }
@@ -51,10 +54,13 @@ bool LiveRenderer::was_open_before(const JournalId& journal, const IncidentId& i
             if (entry.seq >= seq) {
                 return open;
             }
+            after = entry.seq;
+            if (!entry.head) {
+                continue; // it does not verify, so it tells nothing
+            }
             const auto head = decode_head(entry);
             const auto set = head.ok() ? members_set_by(head.value(), entry) : std::nullopt;
             open = set ? !set->restricted : head.ok() && head.value().audience != Audience::Restricted;
-            after = entry.seq;
         }
     }
 }
@@ -89,7 +95,7 @@ LiveFrames LiveRenderer::render(
     auto frames = std::make_shared<std::string>();
     std::uint64_t sight_changed_at = 0;
     for (std::uint64_t next = from_seq; next <= to_seq;) {
-        const auto entries = store_.read_range(id, next, to_seq, {});
+        const auto entries = store_.read_range(id, next, to_seq, kDamagedAsStub);
         if (!entries.ok() || entries.value().empty()) {
             return {};
         }

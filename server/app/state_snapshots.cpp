@@ -24,7 +24,7 @@ Result<State> StateSnapshots::start(const JournalId& journal)
 Result<State> StateSnapshots::from_snapshot(const JournalId& journal, const Snapshot& snapshot)
 {
     const std::uint64_t seq = snapshot.head.seq;
-    ASSIGN_OR_RETURN(const auto entries, store_.read_range(journal, seq, seq, {}));
+    ASSIGN_OR_RETURN(const auto entries, store_.read_range(journal, seq, seq, { .damaged = Damaged::AsStored }));
     if (entries.empty() || entries.front().hash != snapshot.head.hash) {
         return Error { ErrorCode::Conflict, "It is of another history than this journal's." };
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/auth/auth.h"
 
-#include "server/auth/secret_names.h"
 #include "server/auth/token_text.h"
+#include "server/journal/secret_names.h"
 #include "shared/wire/fields/fields_json.h"
 
 #include <algorithm>
@@ -60,6 +60,7 @@ Result<std::unique_ptr<Auth>> Auth::open(Store& store, Sequencer& main, Clock& c
 
 Result<void> Auth::load()
 {
+    RETURN_IF_ERROR(load_revocations());
     RETURN_IF_ERROR(open_sign_outs());
     RETURN_IF_ERROR(load_sessions());
     RETURN_IF_ERROR(load_tokens());
@@ -315,6 +316,7 @@ void Auth::tend()
     }
     write_unwritten();
     write_uses();
+    list_revocations();
 }
 
 }

@@ -8,6 +8,7 @@
 #include "server/auth/session_table.h"
 #include "server/auth/sign_in_throttle.h"
 #include "server/auth/sign_out_list.h"
+#include "server/journal/revocation_list.h"
 #include "server/sequencer/sequencer.h"
 
 #include <filesystem>
@@ -26,6 +27,7 @@ inline constexpr Millis kSignInLinkLifetime = std::chrono::minutes { 15 };
 struct AuthOptions {
     Millis session_idle = std::chrono::hours { 12 }; // a session that nobody uses for so long ends; 0: none does
     std::filesystem::path sign_outs {};              // where a SignOutList is kept; empty: nowhere
+    std::filesystem::path revocations {};            // where a RevocationList is kept; empty: nowhere
 };
 
 // A session just opened; the secret is the cookie's value and kept nowhere.
@@ -124,6 +126,7 @@ private:
         , main_(main)
         , clock_(clock)
         , sign_outs_file_(options.sign_outs)
+        , revocations_file_(options.revocations)
         , sessions_(clock, options.session_idle)
     {
     }
@@ -149,6 +152,10 @@ private:
     void tend_sessions();
     void end_streams_of_expired_tokens(Timestamp now);
     void write_uses();
+    Result<void> load_revocations();
+    Result<void> revoke_again();
+    Result<std::vector<SecretChange>> new_password(const UserId& user, const std::string& password);
+    void list_revocations();
     std::vector<SecretChange> forgetting_sessions(const UserId& user, const std::string& but = {}) const;
     void end_sessions(const UserId& user, const std::string& but = {});
     void end(const std::string& session_id);
@@ -166,7 +173,11 @@ private:
     RefusalCounter refusals_;
     PairingDesk pairing_;
     const std::filesystem::path sign_outs_file_;
-    std::mutex unwritten_mutex_; // guards the two below
+    const std::filesystem::path revocations_file_;
+    std::mutex revocations_mutex_; // guards the list
+    std::optional<RevocationList> revocations_ {};
+    std::uint64_t revocations_seq_ = 0; // the journal's head when it was last brought up to date
+    std::mutex unwritten_mutex_;        // guards the two below
     std::vector<Unwritten> unwritten_;
     std::unique_ptr<SignOutList> sign_outs_;
     // Held while a session ends in memory and in the store, or its last use is stored: or else the store

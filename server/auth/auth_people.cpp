@@ -3,11 +3,12 @@
 #include "server/auth/auth.h"
 
 #include "server/auth/password_rules.h"
-#include "server/auth/secret_names.h"
 #include "server/auth/token_text.h"
+#include "server/journal/secret_names.h"
 #include "shared/domain/decide/decide.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace watchfloor {
 namespace {
@@ -27,6 +28,18 @@ Token token_of(const NewToken& wanted, const Actor& by)
     return token;
 }
 
+void add_to(std::vector<SecretChange>& changes, std::vector<SecretChange> more)
+{
+    changes.insert(changes.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+}
+
+Result<std::vector<SecretChange>> Auth::new_password(const UserId& user, const std::string& password)
+{
+    ASSIGN_OR_RETURN(auto hash, hasher_.hash(password));
+    return std::vector<SecretChange> { { password_secret(user), std::move(hash) },
+        { password_mark(user), random_secret() } };
 }
 
 Result<Outcome> Auth::add_user(const NewUser& wanted, const Actor& by)
@@ -41,11 +54,11 @@ Result<Outcome> Auth::add_user(const NewUser& wanted, const Actor& by)
     std::vector<SecretChange> secrets;
     if (!wanted.password.empty()) {
         RETURN_IF_ERROR(check_password(wanted.password, user));
-        ASSIGN_OR_RETURN(auto hash, hasher_.hash(wanted.password));
-        secrets.push_back({ password_secret(user.id), std::move(hash) });
+        ASSIGN_OR_RETURN(secrets, new_password(user.id, wanted.password));
     }
     const std::string id = user.id.text;
     ASSIGN_OR_RETURN(Outcome outcome, execute(SetUser { std::move(user) }, by, std::move(secrets)));
+    list_revocations();
     outcome.created = id;
     return outcome;
 }
@@ -64,6 +77,7 @@ Result<Outcome> Auth::change_user(User user, const Actor& by)
     if (disabled) {
         end_sessions(id);
     }
+    list_revocations();
     return outcome;
 }
 
@@ -75,13 +89,13 @@ Result<void> Auth::set_password(const UserId& user, const std::string& password,
         return Error { ErrorCode::NotFound, "There is no such user; see the list of users." };
     }
     RETURN_IF_ERROR(check_password(password, *present));
-    ASSIGN_OR_RETURN(auto hash, hasher_.hash(password));
+    ASSIGN_OR_RETURN(std::vector<SecretChange> secrets, new_password(user, password));
     const std::lock_guard lock(stored_sessions_mutex_);
-    std::vector<SecretChange> secrets = forgetting_sessions(user);
-    secrets.push_back({ password_secret(user), std::move(hash) });
+    add_to(secrets, forgetting_sessions(user));
     // Recorded as a change of the user: who set whose password, and when.
     ASSIGN_OR_RETURN([[maybe_unused]] const Outcome outcome, execute(SetUser { *present }, by, std::move(secrets)));
     end_sessions(user);
+    list_revocations();
     return {};
 }
 
@@ -116,15 +130,15 @@ Result<void> Auth::change_own_password(
     VERIFY(present != nullptr); // the guard let a signed-in user through
     RETURN_IF_ERROR(check_present_password(asking, *present, change.present, address));
     RETURN_IF_ERROR(check_password(change.wanted, *present));
-    ASSIGN_OR_RETURN(auto hash, hasher_.hash(change.wanted));
+    ASSIGN_OR_RETURN(std::vector<SecretChange> secrets, new_password(asking.user, change.wanted));
     Actor actor;
     actor.user = asking.user;
     actor.system = true; // everybody may change their own password, and nothing else of the account
     const std::lock_guard lock(stored_sessions_mutex_);
-    std::vector<SecretChange> secrets = forgetting_sessions(asking.user, asking.session_id);
-    secrets.push_back({ password_secret(asking.user), std::move(hash) });
+    add_to(secrets, forgetting_sessions(asking.user, asking.session_id));
     ASSIGN_OR_RETURN([[maybe_unused]] const Outcome outcome, execute(SetUser { *present }, actor, std::move(secrets)));
     end_sessions(asking.user, asking.session_id);
+    list_revocations();
     return {};
 }
 
@@ -208,6 +222,7 @@ Result<Outcome> Auth::revoke_token(const TokenId& id, const Actor& by)
     // The journal already says it is revoked: the digests are only tidied away.
     [[maybe_unused]] const auto written = store_.append(main_.journal(), {}, extras);
     end(std::string(kTokenSession) + id.text);
+    list_revocations();
     return outcome;
 }
 

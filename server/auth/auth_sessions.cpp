@@ -2,8 +2,8 @@
 // Sessions of Auth: how they are kept and how they end.
 #include "server/auth/auth.h"
 
-#include "server/auth/secret_names.h"
 #include "server/auth/token_text.h"
+#include "server/journal/secret_names.h"
 #include "shared/domain/contains.h"
 #include "shared/wire/fields/fields_json.h"
 

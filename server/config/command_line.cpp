@@ -194,6 +194,13 @@ private:
         backup->add_option("--to", line_.file, "file to write; must not exist")->required();
         CLI::App* restore = named(&app_, "restore", "bring a backup back into an empty data folder");
         restore->add_option("--from", line_.file, "backup to read")->required()->check(CLI::ExistingFile);
+        auto* lists = restore->add_option(
+            "--lists", line_.lists, "folder with the lost server's `erasures` and `revocations`; the data folder");
+        lists->check(CLI::ExistingDirectory);
+        restore
+            ->add_flag("--without-lists", line_.without_lists,
+                "restore although they are lost: what was erased or revoked since is back")
+            ->excludes(lists);
     }
 
     void add_drill()

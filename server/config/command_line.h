@@ -25,6 +25,8 @@ struct CommandLine {
     std::vector<std::string> scopes {};
     std::int64_t expires_days = 0; // of a token; 0: never
     std::string file {};           // of a backup or restore
+    std::string lists {};          // the folder with what was erased and revoked, for a restore
+    bool without_lists = false;
     std::string scenario {};
     std::int64_t speed = 10;
 };

@@ -11,6 +11,8 @@
 #include <sqlite3.h>
 
 #include <chrono>
+#include <fstream>
+#include <iterator>
 #include <system_error>
 #include <thread>
 
@@ -42,11 +44,13 @@ Result<void> settle(const fs::path& file)
                             : backup_error("The copy " + file.string() + " could not be closed: look at the disk.");
 }
 
-Result<void> verify_copy(const fs::path& file)
+Result<std::vector<JournalReport>> verify_copy(const fs::path& file)
 {
-    const VerifyReport report = verify_database(file);
-    return report.whole() ? Result<void> {}
-                          : backup_error("The copy " + file.string() + " is not whole: " + report.defects.front().what);
+    VerifyReport report = verify_database(file);
+    if (!report.whole()) {
+        return backup_error("The copy " + file.string() + " is not whole: " + report.defects.front().what);
+    }
+    return std::move(report.journals);
 }
 
 void remove_with_logs(const fs::path& file)
@@ -57,7 +61,7 @@ void remove_with_logs(const fs::path& file)
     }
 }
 
-Result<void> erase_again(SqliteConnection& connection, const Erasure& erasure)
+Result<bool> erase_again(SqliteConnection& connection, const Erasure& erasure)
 {
     // By number and digest: after a restore, a later entry may carry the number of a lost one.
     SqliteQuery find { connection,
@@ -67,33 +71,72 @@ Result<void> erase_again(SqliteConnection& connection, const Erasure& erasure)
     static_assert(kSeqBits == 40);
     find.text(erasure.journal.text).number(erasure.seq).blob(as_view(erasure.text_digest));
     if (!find.step()) {
-        return find.finish();
+        RETURN_IF_ERROR(find.finish());
+        return false;
     }
     const std::uint64_t row = find.number_at(0);
     SqliteQuery note { connection, "INSERT OR IGNORE INTO erasures(id, text_digest) VALUES(?1, ?2)" };
     RETURN_IF_ERROR(note.number(row).blob(as_view(erasure.text_digest)).run());
-    SqliteQuery erase { connection, "UPDATE entries SET text = NULL, text_salt = NULL WHERE id = ?1" };
-    return erase.number(row).run();
+    SqliteQuery erase { connection,
+        "UPDATE entries SET text = NULL, text_salt = NULL WHERE id = ?1 AND text IS NOT NULL" };
+    RETURN_IF_ERROR(erase.number(row).run());
+    return sqlite3_changes(connection.handle()) != 0;
 }
 
-Result<void> replay_erasures(const fs::path& file, const fs::path& ledger)
+// What was erased and revoked since the backup was made. A backup of before subjects arrived apart has no table for
+// them yet.
+Result<void> replay_lists(const fs::path& file, const fs::path& lists, RestoreReport& report)
 {
-    ASSIGN_OR_RETURN(const auto erasures, read_erasure_ledger(ledger));
-    if (erasures.empty()) {
-        return {};
-    }
+    ASSIGN_OR_RETURN(const auto erasures, read_erasure_ledger(erasure_ledger_beside(lists / "journal.db")));
+    ASSIGN_OR_RETURN(const auto revocations, RevocationList::read(RevocationList::beside(lists / "journal.db")));
     ASSIGN_OR_RETURN(auto connection, SqliteConnection::open(file, SqliteConnection::Mode::ReadWrite));
     RETURN_IF_ERROR(connection.execute("PRAGMA secure_delete=ON; PRAGMA synchronous=FULL"));
     return connection.transaction([&]() -> Result<void> {
+        RETURN_IF_ERROR(connection.execute(WATCHFLOOR_FRESH_SUBJECTS));
         for (const Erasure& erasure : erasures) {
-            RETURN_IF_ERROR(erase_again(connection, erasure));
+            ASSIGN_OR_RETURN(const bool erased, erase_again(connection, erasure));
+            report.erased += erased ? 1 : 0;
         }
+        ASSIGN_OR_RETURN(report.dropped, drop_secrets(connection, revocations));
         // They may repeat an erased text.
-        return connection.execute("DELETE FROM deliveries");
+        return erasures.empty() ? Result<void> {} : connection.execute("DELETE FROM deliveries");
     });
 }
 
-Result<void> bring_back(const RestoreOptions& options, const fs::path& copy)
+// Those that are not there; an error unless the caller goes on without them.
+Result<std::vector<std::string>> missing_lists(const RestoreOptions& options, const fs::path& lists)
+{
+    std::vector<std::string> missing;
+    for (const fs::path& list :
+        { erasure_ledger_beside(lists / "journal.db"), RevocationList::beside(lists / "journal.db") }) {
+        std::error_code failed;
+        if (!fs::exists(list, failed) || failed) {
+            missing.push_back(list.string());
+        }
+    }
+    if (missing.empty() || options.without_lists) {
+        return missing;
+    }
+    return Error { ErrorCode::GateNotMet,
+        "There is no " + missing.front()
+            + ": what was erased or revoked since the backup would be back. Name the folder that holds the lost "
+              "server's `erasures` and `revocations` with --lists, or say --without-lists if they are lost. Nothing "
+              "was changed." };
+}
+
+// The lists of another folder hold for this one from now on.
+Result<void> keep_list(const fs::path& from, const fs::path& to)
+{
+    std::error_code failed;
+    if (!fs::exists(from, failed) || fs::equivalent(from, to, failed)) {
+        return {};
+    }
+    std::ifstream stream { from, std::ios::binary };
+    const std::string lines { std::istreambuf_iterator<char> { stream }, {} };
+    return append_lines(to, lines);
+}
+
+Result<void> copy_backup(const RestoreOptions& options, const fs::path& copy)
 {
     std::error_code failed;
     fs::copy_file(options.backup, copy, failed);
@@ -101,22 +144,35 @@ Result<void> bring_back(const RestoreOptions& options, const fs::path& copy)
         return backup_error(
             "The backup " + options.backup.string() + " could not be copied: " + failed.message() + ".");
     }
-    {
-        ASSIGN_OR_RETURN(auto connection, SqliteConnection::open(copy, SqliteConnection::Mode::ReadOnly));
-        if (const auto kind = check_schema(connection, kJournalKind); !kind.ok()) {
-            return backup_error(options.backup.string() + " cannot be restored. " + kind.error().message);
-        }
+    ASSIGN_OR_RETURN(auto connection, SqliteConnection::open(copy, SqliteConnection::Mode::ReadOnly));
+    if (const auto kind = check_schema(connection, kJournalKind); !kind.ok()) {
+        return backup_error(options.backup.string() + " cannot be restored. " + kind.error().message);
     }
-    RETURN_IF_ERROR(
-        replay_erasures(copy, options.erasures.empty() ? erasure_ledger_beside(options.database) : options.erasures));
+    return {};
+}
+
+Result<RestoreReport> bring_back(const RestoreOptions& options, const fs::path& copy)
+{
+    const fs::path folder = fs::absolute(options.database).parent_path();
+    const fs::path lists = options.lists.empty() ? folder : fs::absolute(options.lists);
+    RestoreReport report;
+    ASSIGN_OR_RETURN(report.missing_lists, missing_lists(options, lists));
+    RETURN_IF_ERROR(copy_backup(options, copy));
+    RETURN_IF_ERROR(replay_lists(copy, lists, report));
     RETURN_IF_ERROR(settle(copy));
-    RETURN_IF_ERROR(verify_copy(copy));
-    // What the lost database left behind does not belong to this one.
+    ASSIGN_OR_RETURN(report.journals, verify_copy(copy));
+    for (const auto& beside : { erasure_ledger_beside, RevocationList::beside }) {
+        RETURN_IF_ERROR(keep_list(beside(lists / "journal.db"), beside(options.database)));
+    }
+    // What the lost database left behind does not belong to this one. A snapshot may hold what was erased.
+    std::error_code failed;
     fs::remove(HeadFile::beside(options.database), failed);
     fs::remove(verify_needed_beside(options.database), failed);
     fs::remove(options.database.string() + "-wal", failed);
     fs::remove(options.database.string() + "-shm", failed);
-    return publish_file(copy, options.database);
+    fs::remove_all(folder / "snapshots", failed);
+    RETURN_IF_ERROR(publish_file(copy, options.database));
+    return report;
 }
 
 }
@@ -139,7 +195,8 @@ Result<void> SqliteWriter::backup_to(const fs::path& target)
         outcome = settle(copy);
     }
     if (outcome.ok()) {
-        outcome = verify_copy(copy);
+        const auto verified = verify_copy(copy);
+        outcome = verified.ok() ? Result<void> {} : Result<void> { verified.error() };
     }
     if (outcome.ok()) {
         outcome = publish_file(copy, target);
@@ -182,7 +239,7 @@ Result<void> SqliteWriter::copy_pages_to(const fs::path& copy)
     return code == SQLITE_DONE ? Result<void> {} : target.report(code);
 }
 
-Result<void> restore_database(const RestoreOptions& options)
+Result<RestoreReport> restore_database(const RestoreOptions& options)
 {
     std::error_code failed;
     if (fs::exists(options.database, failed) || failed) {
@@ -191,7 +248,7 @@ Result<void> restore_database(const RestoreOptions& options)
     }
     const fs::path copy = options.database.string() + ".restoring";
     remove_with_logs(copy);
-    Result<void> outcome = bring_back(options, copy);
+    Result<RestoreReport> outcome = bring_back(options, copy);
     if (!outcome.ok()) {
         remove_with_logs(copy);
     }

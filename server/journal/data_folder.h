@@ -23,6 +23,7 @@ public:
     std::filesystem::path journal_database() const { return path_ / "journal.db"; }
     std::filesystem::path samples_database() const { return path_ / "samples.db"; }
     std::filesystem::path sign_outs() const { return path_ / "sign-outs"; }
+    std::filesystem::path revocations() const { return path_ / "revocations"; }
     std::filesystem::path command_socket() const { return command_socket_in(path_); }
     std::filesystem::path snapshots() const { return path_ / "snapshots"; }
 

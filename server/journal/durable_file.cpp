@@ -70,4 +70,23 @@ Result<void> write_file(const std::filesystem::path& name, std::string_view byte
     return publish_file(building, name);
 }
 
+Result<void> append_lines(const std::filesystem::path& name, std::string_view lines)
+{
+    const int descriptor = ::open(name.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    if (descriptor < 0) {
+        return trouble_with(name, errno);
+    }
+    const off_t size = ::lseek(descriptor, 0, SEEK_END);
+    char last = '\n';
+    const bool torn = size > 0 && ::pread(descriptor, &last, 1, size - 1) == 1 && last != '\n';
+    int reason = torn ? write_all(descriptor, "\n") : 0;
+    reason = reason == 0 ? write_all(descriptor, lines) : reason;
+    reason = reason == 0 && ::fsync(descriptor) != 0 ? errno : reason;
+    ::close(descriptor);
+    if (reason != 0) {
+        return trouble_with(name, reason);
+    }
+    return size == 0 ? sync_folder(name.parent_path()) : Result<void> {};
+}
+
 }

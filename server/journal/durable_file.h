@@ -19,4 +19,8 @@ Result<void> write_file(const std::filesystem::path& name, std::string_view byte
 // Syncs a folder's names.
 Result<void> sync_folder(const std::filesystem::path& folder);
 
+// Appends whole lines and syncs; makes the file, for its owner only, where it is missing. A line that a crash tore
+// before stays a line of its own.
+Result<void> append_lines(const std::filesystem::path& name, std::string_view lines);
+
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/journal/erasure_ledger.h"
 
-#include <fcntl.h>
-#include <unistd.h>
+#include "server/journal/durable_file.h"
 
 #include <cerrno>
 #include <charconv>
@@ -38,19 +37,6 @@ std::optional<Erasure> parse_line(const std::string& line)
     return erasure;
 }
 
-bool write_whole(int descriptor, const std::string& text)
-{
-    std::size_t written = 0;
-    while (written < text.size()) {
-        const auto count = ::write(descriptor, text.data() + written, text.size() - written);
-        if (count < 0 && errno != EINTR) {
-            return false;
-        }
-        written += count > 0 ? static_cast<std::size_t>(count) : 0;
-    }
-    return ::fsync(descriptor) == 0;
-}
-
 }
 
 std::filesystem::path erasure_ledger_beside(const std::filesystem::path& database)
@@ -79,25 +65,12 @@ Result<std::vector<Erasure>> read_erasure_ledger(const std::filesystem::path& fi
 
 Result<void> extend_erasure_ledger(const std::filesystem::path& file, std::span<const Erasure> erasures)
 {
-    if (erasures.empty()) {
-        return {};
-    }
-    const int descriptor = ::open(file.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-    if (descriptor < 0) {
-        return trouble_with(file, "opened");
-    }
-    // The first newline ends a line that a crash may have torn.
-    std::string lines = ::lseek(descriptor, 0, SEEK_END) > 0 ? "\n" : "";
+    std::string lines;
     for (const Erasure& erasure : erasures) {
         lines += erasure.journal.text + " " + std::to_string(erasure.seq) + " " + to_hex(as_view(erasure.text_digest))
             + "\n";
     }
-    const bool written = write_whole(descriptor, lines);
-    ::close(descriptor);
-    if (!written) {
-        return trouble_with(file, "written");
-    }
-    return {};
+    return append_lines(file, lines);
 }
 
 }

@@ -30,7 +30,7 @@ std::filesystem::path erasure_ledger_beside(const std::filesystem::path& databas
 // What the file lists; a line that was torn by a crash is passed over. No file: nothing.
 Result<std::vector<Erasure>> read_erasure_ledger(const std::filesystem::path& file);
 
-// Appends and syncs.
+// Appends and syncs; makes the file where it is missing, so that a list that is lost can be told from an empty one.
 Result<void> extend_erasure_ledger(const std::filesystem::path& file, std::span<const Erasure> erasures);
 
 }

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 
 namespace watchfloor {
 
@@ -24,7 +25,13 @@ public:
 
     // Failing to remember is not an error: it only makes the memory older.
     void remember(std::uint64_t journal_number, const JournalHead& head);
+    // Forgets everything.
+    void clear();
     std::optional<JournalHead> recall(std::uint64_t journal_number) const;
+    // Something stands there and is no record, so the memory is damaged. A power loss leaves nothing, or zeros.
+    bool garbled(std::uint64_t journal_number) const;
+    // How many records there is room for.
+    std::uint64_t records() const;
 
     static std::filesystem::path beside(const std::filesystem::path& database) { return database.string() + "-heads"; }
 
@@ -33,5 +40,8 @@ private:
 
     int descriptor_ = -1;
 };
+
+// What to say of a memory that is damaged.
+std::string garbled_heads(const std::filesystem::path& file);
 
 }

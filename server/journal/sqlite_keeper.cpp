@@ -77,7 +77,14 @@ Result<void> SqliteWriter::catch_up_ledger()
         }
     }
     RETURN_IF_ERROR(query.finish());
-    return extend_erasure_ledger(file, missing);
+    if (!missing.empty()) {
+        return extend_erasure_ledger(file, missing);
+    }
+    if (std::error_code failed; !std::filesystem::exists(file, failed)) {
+        // An empty list is only there to be told from a lost one: a full disk is no reason to refuse.
+        [[maybe_unused]] const auto made = extend_erasure_ledger(file, {});
+    }
+    return {};
 }
 
 void SqliteWriter::tend()

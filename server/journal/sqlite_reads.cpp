@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/journal/sqlite_reads.h"
 
+#include "server/journal/entry_check.h"
 #include "server/journal/sqlite_entries.h"
+#include "server/journal/sqlite_schema.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -11,22 +15,97 @@ namespace {
 // Reserving more than this for an answer that may be short would waste memory.
 constexpr std::size_t kReserveAtMost = 4096;
 
-Result<SealedEntries> collect(SqliteQuery& query, ReadLimits limits)
+Error damaged_entry(const std::string& defect, std::uint64_t seq)
 {
-    SealedEntries entries;
-    entries.reserve(std::min(limits.entries, kReserveAtMost));
-    std::size_t bytes = 0;
-    while (bytes < limits.bytes && query.step()) {
-        ASSIGN_OR_RETURN(auto entry, read_entry(query));
-        bytes += stored_bytes(entry);
-        if (bytes > limits.bytes && !entries.empty()) {
-            break;
-        }
-        entries.push_back(std::move(entry));
-    }
-    RETURN_IF_ERROR(query.finish());
-    return entries;
+    return Error { ErrorCode::Internal,
+        "The journal is damaged at " + defect + ". It is not shown as if it were whole: run `watchfloord verify` and "
+            + "compare with the newest backup. What follows can be read after " + std::to_string(seq) + "." };
 }
+
+// Entries as their rows come, and what becomes of one that does not verify.
+class Collector {
+public:
+    Collector(SqliteConnection& connection, ReadLimits limits) : check_(connection), limits_(limits)
+    {
+        entries_.reserve(std::min(limits.entries, kReserveAtMost));
+    }
+
+    // `expected`, where it is not 0, is the row that must come first, and each the one after the last.
+    Result<SealedEntries> collect(SqliteQuery& query, std::uint64_t expected = 0)
+    {
+        while (bytes_ < limits_.bytes && query.step()) {
+            const std::uint64_t row = query.number_at(0);
+            if (expected != 0 && row != std::exchange(expected, row + 1) && limits_.damaged == Damaged::Refused) {
+                return refuse(about_entry(last_seq_ + 1, "it is missing"), last_seq_ + 1);
+            }
+            last_seq_ = seq_of(row);
+            ASSIGN_OR_RETURN(auto entry, entry_of(query, row));
+            if (!entry) {
+                return refuse(defect_, last_seq_);
+            }
+            bytes_ += stored_bytes(*entry);
+            if (bytes_ > limits_.bytes && !entries_.empty()) {
+                break;
+            }
+            entries_.push_back(std::move(*entry));
+        }
+        RETURN_IF_ERROR(query.finish());
+        return std::move(entries_);
+    }
+
+    // The sequence number that the reader has.
+    Collector& after(std::uint64_t seq)
+    {
+        last_seq_ = seq;
+        return *this;
+    }
+
+private:
+    // Nothing: the read ends before this entry, which is what defect_ says of it.
+    Result<std::optional<SealedEntry>> entry_of(const SqliteQuery& query, std::uint64_t row)
+    {
+        auto entry = query.null_at(1)
+            ? Result<SealedEntry> { Error { ErrorCode::Internal, about_entry(seq_of(row), "it is missing") } }
+            : read_entry(query);
+        if (limits_.damaged == Damaged::AsStored) {
+            RETURN_IF_ERROR(entry);
+            return std::optional { std::move(entry).value() };
+        }
+        defect_ = entry.ok() ? check_.next(row, entry.value()) : entry.error().message;
+        if (defect_.empty()) {
+            return std::optional { std::move(entry).value() };
+        }
+        return limits_.damaged == Damaged::AsStub ? stub_of(entry, seq_of(row)) : std::optional<SealedEntry> {};
+    }
+
+    static std::optional<SealedEntry> stub_of(const Result<SealedEntry>& entry, std::uint64_t seq)
+    {
+        SealedEntry stub;
+        if (entry.ok()) {
+            stub = entry.value();
+        }
+        stub.seq = seq;
+        stub.head.reset();
+        stub.facts.reset();
+        stub.text.reset();
+        return stub;
+    }
+
+    Result<SealedEntries> refuse(const std::string& defect, std::uint64_t seq)
+    {
+        if (!entries_.empty()) {
+            return std::move(entries_);
+        }
+        return damaged_entry(defect, seq);
+    }
+
+    ReadCheck check_;
+    const ReadLimits limits_;
+    SealedEntries entries_ {};
+    std::size_t bytes_ = 0;
+    std::uint64_t last_seq_ = 0;
+    std::string defect_ {};
+};
 
 std::uint64_t row_limit(ReadLimits limits)
 {
@@ -68,26 +147,31 @@ void SqliteReaders::give_back(SqliteConnection* connection)
     freed_.notify_one();
 }
 
+Error missing_entry(std::uint64_t seq)
+{
+    return damaged_entry(about_entry(seq, "it is missing"), seq);
+}
+
 Result<SealedEntries> read_rows(
     SqliteConnection& connection, std::uint64_t first, std::uint64_t last, ReadLimits limits)
 {
     SqliteQuery query { connection,
         "SELECT " WATCHFLOOR_ENTRY_COLUMNS " FROM entries e WHERE e.id BETWEEN ?1 AND ?2 ORDER BY e.id LIMIT ?3" };
     query.number(first).number(last).number(row_limit(limits));
-    return collect(query, limits);
+    return Collector { connection, limits }.after(seq_of(first) - 1).collect(query, first);
 }
 
 Result<SealedEntries> read_subject_rows(
     SqliteConnection& connection, std::string_view subject, std::uint64_t first, std::uint64_t last, ReadLimits limits)
 {
-    // CROSS JOIN fixes the order: subjects drive, entries are looked up.
+    // LEFT JOIN fixes the order, subjects drive and entries are looked up; and one that is missing is told.
     SqliteQuery query { connection,
-        "SELECT " WATCHFLOOR_ENTRY_COLUMNS " FROM"
+        "SELECT s.id, e.seal, e.head, e.facts, e.text, e.text_salt FROM"
         " (SELECT id FROM entry_subjects WHERE subject = ?1 AND id BETWEEN ?2 AND ?3"
         " UNION SELECT id FROM fresh_subjects WHERE subject = ?1 AND id BETWEEN ?2 AND ?3 ORDER BY id LIMIT ?4) s"
-        " CROSS JOIN entries e ON e.id = s.id ORDER BY s.id" };
+        " LEFT JOIN entries e ON e.id = s.id ORDER BY s.id" };
     query.text(subject).number(first).number(last).number(row_limit(limits));
-    return collect(query, limits);
+    return Collector { connection, limits }.collect(query);
 }
 
 }

@@ -44,12 +44,15 @@ private:
 
 using SealedEntries = std::vector<SealedEntry>;
 
-// Entries of rows first..last in order, cut by the limits.
+// Entries of rows first..last of one journal in order, cut by the limits.
 Result<SealedEntries> read_rows(
     SqliteConnection& connection, std::uint64_t first, std::uint64_t last, ReadLimits limits);
 
 // The same for the entries that name a subject.
 Result<SealedEntries> read_subject_rows(
     SqliteConnection& connection, std::string_view subject, std::uint64_t first, std::uint64_t last, ReadLimits limits);
+
+// What a reader gets instead of an entry that is not there.
+Error missing_entry(std::uint64_t seq);
 
 }

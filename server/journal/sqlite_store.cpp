@@ -70,6 +70,11 @@ Result<void> SqliteStore::backup_to(const std::filesystem::path& target)
     return parts_->writer->backup_to(target);
 }
 
+const std::string& SqliteStore::mended() const
+{
+    return parts_->writer->mended();
+}
+
 JournalHead SqliteStore::head(const JournalId& journal) const
 {
     const auto place = parts_->writer->place(journal);
@@ -87,11 +92,15 @@ Result<std::vector<SealedEntry>> SqliteStore::read_range(
     const JournalId& journal, std::uint64_t first, std::uint64_t last, ReadLimits limits)
 {
     const auto place = parts_->writer->place(journal);
+    first = std::max<std::uint64_t>(first, 1);
     if (!place || first > std::min(last, kMaxSeq)) {
         return SealedEntries {};
     }
     const SqliteReaders::Borrowed reader { *parts_->readers };
-    return read_rows(*reader, row_id(place->number, first), row_id(place->number, std::min(last, kMaxSeq)), limits);
+    auto entries
+        = read_rows(*reader, row_id(place->number, first), row_id(place->number, std::min(last, kMaxSeq)), limits);
+    const bool cut_off = entries.ok() && entries.value().empty() && first <= std::min(last, place->head.seq);
+    return cut_off && limits.damaged == Damaged::Refused ? missing_entry(first) : std::move(entries);
 }
 
 Result<std::vector<SealedEntry>> SqliteStore::read_subject(

@@ -52,6 +52,9 @@ public:
     Result<std::optional<std::string>> remembered(std::string_view name) override;
     Result<bool> expire(Timestamp now) override;
 
+    // What was damaged when it was opened and is mended now; empty where nothing was.
+    const std::string& mended() const;
+
     // Copies the whole database to `target` while everything goes on, verifies the copy and
     // only then gives it its name. Refuses an existing target.
     Result<void> backup_to(const std::filesystem::path& target);

@@ -145,7 +145,22 @@ Result<void> SqliteWriter::load_journals()
             "restore the newest backup. Nothing was changed." };
     }
     known_ = std::move(found);
+    renew_heads();
     return {};
+}
+
+// The memory of the heads is of no use while part of it is damaged or lost; but that it was must not go unsaid.
+void SqliteWriter::renew_heads()
+{
+    for (std::uint64_t number = 0; number < heads_.records() && mended_.empty(); ++number) {
+        if (heads_.garbled(number)) {
+            mended_ = garbled_heads(HeadFile::beside(database_));
+            heads_.clear();
+        }
+    }
+    for (const auto& [id, place] : known_) {
+        heads_.remember(place.number, place.head);
+    }
 }
 
 // The end of the journal is where a damaged log shows: what it says, what the head row says and

@@ -42,6 +42,8 @@ public:
     StoreStatus status() const;
     std::vector<JournalId> journals() const;
     std::optional<JournalPlace> place(const JournalId& journal) const;
+    // What was damaged when it was opened and is mended now; empty where nothing was.
+    const std::string& mended() const { return mended_; }
 
 private:
     SqliteWriter(std::filesystem::path database, SqliteOptions options, std::unique_ptr<GatheringVfs> files,
@@ -49,6 +51,7 @@ private:
 
     // All of these with mutex_ held.
     Result<void> load_journals();
+    void renew_heads();
     Result<void> check_tail(const JournalId& journal, const JournalPlace& place);
     Result<JournalPlace> place_for_writing(const JournalId& journal) const;
     Result<void> write(const std::function<Result<void>()>& body);
@@ -82,6 +85,7 @@ private:
     SubjectFiling subjects_ {};
     bool filing_ = false; // until the round ends
     bool stopping_ = false;
+    std::string mended_; // set while opening
 
     mutable std::mutex known_mutex_;
     std::map<JournalId, JournalPlace> known_;

@@ -25,11 +25,20 @@ struct JournalHead {
     friend bool operator==(const JournalHead&, const JournalHead&) = default;
 };
 
+// What a read makes of an entry that does not verify: whose parts do not match their digests, whose hash does not
+// follow from the entry before, or which is not there.
+enum class Damaged {
+    Refused,  // the read ends before it; Internal, naming it, where it would be the first
+    AsStub,   // its digests only, none of its parts
+    AsStored, // not looked for: for those who check it themselves, or must go on whatever it says
+};
+
 // A read stops at whichever limit it meets first, but never returns less than one entry if
 // there is one.
 struct ReadLimits {
     std::size_t entries = 1000;
     std::size_t bytes = 8U << 20U;
+    Damaged damaged = Damaged::Refused;
 };
 
 enum class StoreHealth {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/journal/verify.h"
 
+#include "server/journal/entry_check.h"
 #include "server/journal/head_file.h"
 #include "server/journal/sqlite_entries.h"
 #include "server/journal/sqlite_schema.h"
+#include "server/journal/verify_derived.h"
 #include "server/journal/verify_walk.h"
 
 #include <algorithm>
@@ -39,13 +41,13 @@ private:
         const std::optional<JournalHead>& remembered);
     void check_known_heads(
         SqliteConnection& connection, const WalkedJournal& journal, const std::optional<JournalHead>& remembered);
-    Result<void> check_references(SqliteConnection& connection);
-    Result<void> check_pages(SqliteConnection& connection);
+    void check_references(SqliteConnection& connection);
+    void check_pages(SqliteConnection& connection);
     Result<SqliteConnection> open() const
     {
         return SqliteConnection::open(database_, SqliteConnection::Mode::ReadOnly);
     }
-    std::vector<JournalHead> remembered_heads() const;
+    std::vector<std::optional<JournalHead>> remembered_heads();
     std::size_t workers() const;
     void add(const JournalId& journal, std::uint64_t seq, std::string what)
     {
@@ -55,6 +57,7 @@ private:
     const std::filesystem::path& database_;
     const VerifyOptions& options_;
     VerifyReport report_ {};
+    bool garbled_ = false; // what is remembered of the heads
 };
 
 std::size_t Verifier::workers() const
@@ -83,25 +86,37 @@ Result<void> Verifier::check()
     const auto remembered = remembered_heads();
     ASSIGN_OR_RETURN(const auto journals, load(connection));
     for (std::size_t i = 0; i < journals.size() && !report_.given_up; ++i) {
-        check_journal(connection, journals[i], i < remembered.size() ? std::optional { remembered[i] } : std::nullopt);
+        check_journal(connection, journals[i], i < remembered.size() ? remembered[i] : std::nullopt);
     }
-    if (remembered.size() > journals.size()) {
-        add({}, 0, "Journal number " + std::to_string(journals.size()) + " was acknowledged but is missing.");
+    for (std::size_t i = journals.size(); i < remembered.size(); ++i) {
+        if (remembered[i]) {
+            add({}, 0, "Journal number " + std::to_string(i) + " was acknowledged but is missing.");
+            break;
+        }
+    }
+    if (garbled_) {
+        add({}, 0, garbled_heads(HeadFile::beside(database_)));
     }
     if (report_.given_up) {
         return {};
     }
-    RETURN_IF_ERROR(options_.references ? check_references(connection) : Result<void> {});
-    return options_.pages ? check_pages(connection) : Result<void> {};
+    if (options_.references) {
+        check_references(connection);
+    }
+    if (options_.pages && !report_.given_up) {
+        check_pages(connection);
+    }
+    return {};
 }
 
-std::vector<JournalHead> Verifier::remembered_heads() const
+// By the number of their journal, as far as they can be read.
+std::vector<std::optional<JournalHead>> Verifier::remembered_heads()
 {
-    std::vector<JournalHead> remembered;
-    if (const auto heads = HeadFile::existing(HeadFile::beside(database_))) {
-        while (const auto head = heads->recall(remembered.size())) {
-            remembered.push_back(*head);
-        }
+    std::vector<std::optional<JournalHead>> remembered;
+    const auto heads = HeadFile::existing(HeadFile::beside(database_));
+    for (std::uint64_t i = 0; heads && i < heads->records() && !garbled_; ++i) {
+        remembered.push_back(heads->recall(i));
+        garbled_ = heads->garbled(i);
     }
     return remembered;
 }
@@ -183,54 +198,38 @@ void Verifier::check_known_heads(
     }
 }
 
-// Each query names one row that points nowhere, if there is any.
-Result<void> Verifier::check_references(SqliteConnection& connection)
+void Verifier::check_references(SqliteConnection& connection)
 {
-    struct Reference {
-        const char* sql;
-        const char* what;
-    };
-    static constexpr std::array kReferences {
-        Reference { "SELECT k.scope || ' ' || k.key || ' -> ' || k.seq FROM unique_keys k WHERE NOT EXISTS"
-                    " (SELECT 1 FROM entries e WHERE e.id = (k.journal << 40) + k.seq) LIMIT 1",
-            "A unique key names an entry that does not exist: " },
-        Reference { "SELECT s.subject || ' -> ' || (s.id & 1099511627775) FROM entry_subjects s WHERE NOT EXISTS"
-                    " (SELECT 1 FROM entries e WHERE e.id = s.id) LIMIT 1",
-            "A subject names an entry that does not exist: " },
-        Reference { "SELECT s.subject || ' -> ' || (s.id & 1099511627775) FROM fresh_subjects s WHERE NOT EXISTS"
-                    " (SELECT 1 FROM entries e WHERE e.id = s.id) LIMIT 1",
-            "A subject names an entry that does not exist: " },
-        Reference { "SELECT 'entry ' || (x.id & 1099511627775) FROM erasures x WHERE NOT EXISTS"
-                    " (SELECT 1 FROM entries e WHERE e.id = x.id AND e.text IS NULL AND e.text_salt IS NULL) LIMIT 1",
-            "A text was ordered to be erased but is there: " },
-        Reference {
-            "SELECT e.id FROM entries e WHERE e.id < 0 OR e.id >> 40 > (SELECT max(number) FROM journals) LIMIT 1",
-            "An entry belongs to no journal: row " },
-    };
-    for (const Reference& reference : kReferences) {
-        ASSIGN_OR_RETURN(const auto found, connection.text(reference.sql));
-        if (!found.empty()) {
-            add({}, 0, reference.what + found);
-        }
+    PagedFindings findings;
+    check_derived(connection, options_.go_on, findings);
+    for (std::string& defect : findings.defects) {
+        add({}, 0, std::move(defect));
     }
-    return {};
+    report_.given_up = report_.given_up || findings.given_up;
 }
 
-// Table by table, so that no transaction spans the whole file while a server writes.
-Result<void> Verifier::check_pages(SqliteConnection& connection)
+// Table by table, so that no transaction spans the whole file while a server writes. The large ones are read page by
+// page elsewhere, entries by the walk and the others by what is derived from them: in slices that is enough.
+void Verifier::check_pages(SqliteConnection& connection)
 {
-    static constexpr std::array kChecks { "PRAGMA integrity_check(meta)", "PRAGMA integrity_check(journals)",
-        "PRAGMA integrity_check(entries)", "PRAGMA integrity_check(entry_subjects)",
-        "PRAGMA integrity_check(fresh_subjects)", "PRAGMA integrity_check(unique_keys)",
-        "PRAGMA integrity_check(erasures)", "PRAGMA integrity_check(leases)", "PRAGMA integrity_check(secrets)",
-        "PRAGMA integrity_check(idempotency)", "PRAGMA integrity_check(deliveries)" };
-    for (const char* check : kChecks) {
-        ASSIGN_OR_RETURN(const auto finding, connection.text(check));
-        if (finding != "ok") {
-            add({}, 0, "The database's pages are damaged: " + finding);
-        }
+    static constexpr std::array kLarge { "entries", "entry_subjects", "unique_keys", "idempotency", "deliveries" };
+    static constexpr std::array kSmall { "sqlite_schema", "meta", "journals", "fresh_subjects", "erasures", "leases",
+        "secrets" };
+    if (const std::string foreign = foreign_schema(connection, kJournalKind.schema, "fresh_subjects");
+        !foreign.empty()) {
+        add({}, 0, foreign);
     }
-    return {};
+    const auto check = [&](const char* table) {
+        report_.given_up = report_.given_up || (options_.go_on && !options_.go_on());
+        const std::string finding = report_.given_up ? std::string {} : check_table(connection, table);
+        if (!finding.empty()) {
+            add({}, 0, finding);
+        }
+    };
+    std::for_each(kSmall.begin(), kSmall.end(), check);
+    if (!options_.in_slices) {
+        std::for_each(kLarge.begin(), kLarge.end(), check);
+    }
 }
 
 }

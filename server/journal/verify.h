@@ -41,14 +41,15 @@ struct Anchor {
 
 struct VerifyOptions {
     std::vector<Anchor> anchors {};
-    bool references = true;         // also look for keys, subjects and erasures that name no entry
-    bool pages = true;              // also let SQLite check every page and index
-    std::size_t workers = 0;        // 0: one per core, at most 4
-    std::function<bool()> go_on {}; // asked by each worker before each few thousand entries; false: give up
+    bool references = true;  // also hold what is kept beside the entries against them (verify_derived.h)
+    bool pages = true;       // also let SQLite check pages, indexes and what is defined
+    bool in_slices = false;  // SQLite checks small tables only: of the others no transaction spans more than a page
+    std::size_t workers = 0; // 0: one per core, at most 4
+    std::function<bool()> go_on {}; // asked before each few thousand rows, by each worker; false: give up
 };
 
 // Walks every journal of a database over its stored bytes: digests of all parts present, chain,
-// no gap, head, remembered head, erasures, unique keys, pages. Only reads, in short
+// no gap, head, remembered head, what is derived from the entries, pages. Only reads, in short
 // transactions, so that it can run beside a server's writer. Whatever prevents reading is a
 // defect.
 VerifyReport verify_database(const std::filesystem::path& database, const VerifyOptions& options = {});

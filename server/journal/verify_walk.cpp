@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/journal/verify_walk.h"
 
+#include "server/journal/entry_check.h"
 #include "server/journal/sqlite_entries.h"
 #include "server/journal/sqlite_schema.h"
 
@@ -15,11 +16,6 @@ namespace {
 
 // Small enough for a transaction of some 20 ms, so that the log never waits for us.
 constexpr std::uint64_t kSlice = 4096;
-
-std::string about(std::uint64_t seq, const std::string& what)
-{
-    return "entry " + std::to_string(seq) + ": " + what;
-}
 
 // Shared by the workers of one journal.
 struct Walk {
@@ -42,48 +38,15 @@ struct Walk {
     }
 };
 
-// The hash the slice starts from; absent if the entry before it is missing or unreadable, which
-// the slice before reports.
-std::optional<Digest> hash_before(SqliteConnection& connection, std::uint64_t journal, std::uint64_t seq)
-{
-    if (seq == 1) {
-        return Digest {};
-    }
-    SqliteQuery query { connection, "SELECT seal FROM entries WHERE id = ?1" };
-    query.number(row_id(journal, seq - 1));
-    if (!query.step() || query.bytes_at(0).size() != kSealBytes) {
-        return std::nullopt;
-    }
-    return chain_hash_in(query.bytes_at(0));
-}
-
-bool erasure_ordered(SqliteConnection& connection, std::uint64_t row, const Digest& text_digest)
-{
-    SqliteQuery query { connection, "SELECT text_digest FROM erasures WHERE id = ?1" };
-    query.number(row);
-    return query.step() && query.bytes_at(0) == as_view(text_digest);
-}
-
 struct SliceTally {
     std::uint64_t entries = 0;
     std::uint64_t erased = 0;
 };
 
-// An entry may have been sealed without a text; any other absent text must have been ordered away.
-bool absence_is_explained(SqliteConnection& connection, std::uint64_t row, const SealedEntry& entry, SliceTally& tally)
-{
-    static const Digest without_text = part_digest({});
-    if (entry.text || entry.text_digest == without_text) {
-        return true;
-    }
-    ++tally.erased;
-    return erasure_ordered(connection, row, entry.text_digest);
-}
-
 void check_slice(Walk& walk, SqliteConnection& connection, std::uint64_t first, std::uint64_t last, SliceTally& tally)
 {
     const std::uint64_t number = walk.journal.number;
-    std::optional<Digest> previous = hash_before(connection, number, first);
+    std::optional<Digest> previous = hash_before(connection, row_id(number, first));
     std::uint64_t expected = first;
     SqliteQuery query { connection,
         "SELECT " WATCHFLOOR_ENTRY_COLUMNS " FROM entries e WHERE e.id BETWEEN ?1 AND ?2 ORDER BY e.id" };
@@ -91,28 +54,29 @@ void check_slice(Walk& walk, SqliteConnection& connection, std::uint64_t first, 
     for (; query.step(); ++expected) {
         const std::uint64_t row = query.number_at(0);
         if (seq_of(row) != expected) {
-            return walk.report(expected, about(expected, "it is missing"));
+            return walk.report(expected, about_entry(expected, "it is missing"));
         }
         const auto entry = read_entry(query);
         if (!entry.ok()) {
             return walk.report(expected, entry.error().message);
         }
-        if (previous) {
-            if (auto defect = defect_of(entry.value(), *previous); !defect.empty()) {
-                return walk.report(expected, std::move(defect));
-            }
+        if (auto defect = defect_of(entry.value(), previous); !defect.empty()) {
+            return walk.report(expected, std::move(defect));
         }
-        if (!absence_is_explained(connection, row, entry.value(), tally)) {
-            return walk.report(expected, about(expected, "its text is missing although no erasure orders that"));
+        if (lost_its_text(entry.value())) {
+            ++tally.erased;
+            if (!erasure_ordered(connection, row, entry.value())) {
+                return walk.report(expected, about_entry(expected, kTextWithoutErasure));
+            }
         }
         previous = entry.value().hash;
         ++tally.entries;
     }
     if (const auto finished = query.finish(); !finished.ok()) {
-        return walk.report(expected, about(expected, "it cannot be read: " + finished.error().message));
+        return walk.report(expected, about_entry(expected, "it cannot be read: " + finished.error().message));
     }
     if (expected <= last) {
-        walk.report(expected, about(expected, "it is missing"));
+        walk.report(expected, about_entry(expected, "it is missing"));
     }
 }
 
@@ -121,7 +85,7 @@ void work(Walk& walk, const OpenReader& open)
     auto connection = open();
     if (!connection.ok()) {
         walk.not_opened = true;
-        return walk.report(1, about(1, "it cannot be read: " + connection.error().message));
+        return walk.report(1, about_entry(1, "it cannot be read: " + connection.error().message));
     }
     const std::uint64_t end = std::max(walk.journal.last, walk.journal.head.seq);
     SliceTally tally;
@@ -141,27 +105,6 @@ void work(Walk& walk, const OpenReader& open)
     walk.result.erased_texts += tally.erased;
 }
 
-}
-
-std::string defect_of(const SealedEntry& entry, const Digest& previous)
-{
-    const auto differs = [](const std::optional<SealedPart>& part, const Digest& digest) {
-        return part && part_digest(*part) != digest;
-    };
-    if (differs(entry.head, entry.head_digest)) {
-        return about(entry.seq, "the head does not match its digest");
-    }
-    if (differs(entry.facts, entry.facts_digest)) {
-        return about(entry.seq, "the facts do not match their digest");
-    }
-    if (differs(entry.text, entry.text_digest)) {
-        return about(entry.seq, "the text does not match its digest");
-    }
-    if (chain_hash(previous, entry.head_digest, entry.facts_digest, entry.text_digest) != entry.hash) {
-        return about(
-            entry.seq, "its hash does not follow from entry " + std::to_string(entry.seq - 1) + " and its own digests");
-    }
-    return {};
 }
 
 WalkResult walk_journal(

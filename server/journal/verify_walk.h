@@ -32,7 +32,4 @@ using OpenReader = std::function<Result<SqliteConnection>()>;
 WalkResult walk_journal(
     const WalkedJournal& journal, std::size_t workers, const OpenReader& open, const std::function<bool()>& go_on = {});
 
-// What is wrong with an entry that follows `previous`; empty if nothing is.
-std::string defect_of(const SealedEntry& entry, const Digest& previous);
-
 }

@@ -14,8 +14,11 @@ Result<State> fold_journal(Store& store, const JournalId& journal)
 Result<State> fold_on(Store& store, const JournalId& journal, State state)
 {
     const bool from_scratch = state.seq == 0;
+    // A room must not lose its console over one damaged entry: what is wrong with it is for the watch over the chain to
+    // say, on every screen.
+    const ReadLimits limits { .damaged = Damaged::AsStored };
     for (;;) {
-        ASSIGN_OR_RETURN(const auto page, store.read_after(journal, state.seq, {}));
+        ASSIGN_OR_RETURN(const auto page, store.read_after(journal, state.seq, limits));
         if (page.empty()) {
             return state;
         }

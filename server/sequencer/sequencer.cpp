@@ -113,7 +113,7 @@ Result<std::unique_ptr<Sequencer>> Sequencer::open(
         RETURN_IF_ERROR(sequencer->impl_->write_genesis(purpose));
     }
     RETURN_IF_ERROR(sequencer->impl_->fold(std::move(folded)));
-    ASSIGN_OR_RETURN(const auto genesis, store.read_range(sequencer->journal_, 1, 1, {}));
+    ASSIGN_OR_RETURN(const auto genesis, store.read_range(sequencer->journal_, 1, 1, { .damaged = Damaged::AsStored }));
     if (genesis.empty()) {
         return Error { ErrorCode::Internal, "The journal has no first entry; run watchfloord verify." };
     }

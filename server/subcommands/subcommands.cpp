@@ -9,6 +9,7 @@
 #include "server/journal/backup.h"
 #include "server/journal/data_folder.h"
 #include "server/journal/verify.h"
+#include "server/samples/samples_verify.h"
 #include "server/subcommands/password_prompt.h"
 
 #include <iostream>
@@ -79,7 +80,8 @@ Result<std::string> run_alone(const CommandLine& line, const DeskRequest& reques
     ASSIGN_OR_RETURN(const auto store, SqliteStore::open(folder.journal_database()));
     SystemClock clock;
     ASSIGN_OR_RETURN(const auto main, Sequencer::open(*store, JournalId { "main" }, JournalPurpose::Main, clock));
-    ASSIGN_OR_RETURN(const auto auth, Auth::open(*store, *main, clock, { .sign_outs = folder.sign_outs() }));
+    ASSIGN_OR_RETURN(const auto auth,
+        Auth::open(*store, *main, clock, { .sign_outs = folder.sign_outs(), .revocations = folder.revocations() }));
     return run_command({ *store, *main, *auth, clock, {} }, request);
 }
 
@@ -115,6 +117,8 @@ int run_verify(const CommandLine& line)
         return fail(database.error().message);
     }
     const VerifyReport report = verify_database(database.value());
+    const SamplesReport samples
+        = verify_samples(std::filesystem::path(line.settings.data) / "samples.db", database.value());
     for (const JournalReport& journal : report.journals) {
         std::cout << "journal " << journal.id.text << ": " << journal.entries << " entries, head " << journal.head.seq
                   << " " << to_hex(as_view(journal.head.hash)) << "\n";
@@ -123,11 +127,51 @@ int run_verify(const CommandLine& line)
         std::cerr << "watchfloord: " << (defect.journal.empty() ? "" : "journal " + defect.journal.text + ": ")
                   << defect.what << "\n";
     }
-    if (!report.whole()) {
+    for (const std::string& defect : samples.defects) {
+        std::cerr << "watchfloord: " << defect << "\n";
+    }
+    if (!report.whole() || !samples.whole()) {
+        std::cerr << "watchfloord: what is named here is not what was recorded: restore the newest backup, or compare "
+                     "with it\n";
         return kExitFailed;
     }
-    std::cout << "the chain holds\n";
+    std::cout << "samples: " << samples.blocks << " blocks, " << samples.sealed << " of them sealed";
+    if (samples.absent != 0) {
+        std::cout << "; of " << samples.absent << " hours that the journal sealed there are none here";
+    }
+    std::cout << "\nthe chain holds, and so does what is derived from it\n";
     return kExitDone;
+}
+
+template<typename Id>
+void tell_ids(const char* what, const std::vector<Id>& ids)
+{
+    if (ids.empty()) {
+        return;
+    }
+    std::cout << what;
+    for (const Id& id : ids) {
+        std::cout << " " << id.text;
+    }
+    std::cout << "\n";
+}
+
+void tell(const RestoreReport& report)
+{
+    for (const JournalReport& journal : report.journals) {
+        std::cout << "journal " << journal.id.text << ": " << journal.entries << " entries, head " << journal.head.seq
+                  << " " << to_hex(as_view(journal.head.hash)) << "\n";
+    }
+    std::cout << "sessions: " << report.dropped.sessions << " ended; everybody signs in again\n"
+              << "texts erased again: " << report.erased << "\n";
+    tell_ids("tokens and walls revoked again:", report.dropped.tokens);
+    tell_ids("users disabled again when the server starts:", report.dropped.users);
+    tell_ids("passwords dropped, because another was set since; set them with `watchfloord user passwd --name`:",
+        report.dropped.passwords);
+    for (const std::string& list : report.missing_lists) {
+        std::cout << "there was no " << list << ": what it named may be back; look through the users and tokens\n";
+    }
+    std::cout << "samples are not part of a backup: samples.db is as it was\n";
 }
 
 int run_restore(const CommandLine& line)
@@ -136,10 +180,12 @@ int run_restore(const CommandLine& line)
     if (!folder.ok()) {
         return fail(folder.error().message);
     }
-    const auto restored = restore_database({ line.file, folder.value().journal_database(), {} });
+    const auto restored
+        = restore_database({ line.file, folder.value().journal_database(), line.lists, line.without_lists });
     if (!restored.ok()) {
         return fail(restored.error().message);
     }
+    tell(restored.value());
     std::cout << "restored into " << line.settings.data << "\n";
     return kExitDone;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/timers/timer_driver.h"
 
+#include "server/samples/seal_digest.h"
 #include "shared/domain/decide/incidents/timers.h"
 #include "shared/domain/formulas/muting.h"
 
@@ -18,15 +19,6 @@ constexpr Millis kMutesSettle { 10'000 };
 constexpr Millis kSealDelay { 6 * 60'000 };
 // Between two rounds a clock that nobody set is not further off.
 constexpr Millis kKeepsPace { 2'000 };
-
-Digest digest_of(const std::vector<ClosedBlock>& blocks)
-{
-    std::string input;
-    for (const ClosedBlock& block : blocks) {
-        input.append(block.resource.text).append(1, '\0').append(as_view(block.hash));
-    }
-    return sha256(input);
-}
 
 }
 
@@ -194,7 +186,7 @@ void TimerDriver::seal_hour(Timestamp now)
     sealed_hour_ = hour;
     if (!blocks.value().empty()) {
         execute(SealSamples {
-            hour, to_hex(as_view(digest_of(blocks.value()))), static_cast<std::int64_t>(blocks.value().size()) });
+            hour, to_hex(as_view(seal_digest(blocks.value()))), static_cast<std::int64_t>(blocks.value().size()) });
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "server/app/journal_keeper.h"
 #include "server/journal/sqlite_store.h"
+#include "server/samples/sqlite_samples_store.h"
 #include "tests/server/api/running_server.h"
 #include "tests/server/journal/entry_maker.h"
 #include "tests/server/journal/foreign_program.h"
@@ -10,6 +11,8 @@
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+
+#include <functional>
 
 namespace watchfloor {
 namespace {
@@ -74,6 +77,56 @@ TEST_F(ChainWatchTest, LooksAtTheEndAtOnceAndAtTheRestBesideTheServer)
     EXPECT_EQ(at_start.damage(), watch.damage());
 }
 
+TEST_F(ChainWatchTest, FindsWhatIsWrongBesideTheChainToo)
+{
+    struct Case {
+        std::function<void(const std::filesystem::path& folder)> damage;
+        const char* says;
+    };
+    const std::vector<Case> cases {
+        { [](const auto& folder) { damage_page_of(folder / "journal.db", "idempotency_by_age"); }, "damaged" },
+        { [](const auto& folder) {
+             run_foreign_sql(folder / "journal.db", "INSERT INTO entry_subjects VALUES('INC-1', 10001)");
+         },
+            "A subject names an entry that does not exist: INC-1 -> 10001" },
+        { [](const auto& folder) {
+             ASSERT_TRUE(SqliteSamplesStore::open(folder / "samples.db").ok());
+             run_foreign_sql(folder / "samples.db",
+                 "INSERT INTO resources VALUES(1, 'disk', 1); INSERT INTO blocks VALUES(1 << 32, 0, zeroblob(16));"
+                 "INSERT INTO seals VALUES(1 << 32, 1, zeroblob(32))");
+         },
+            "The samples of disk in the hour of 1970-01-01T00:00:00.000Z are not those that were sealed" },
+    };
+    // A record whose index can be damaged.
+    ASSERT_TRUE(store_->append(kMain, {}, { .idempotency = { { { "u", "r", "k" }, {}, 0, 0, 200, {} } } }).ok());
+    store_.reset();
+    const std::string whole = foreign_dump(database());
+    for (const Case& wrong : cases) {
+        wrong.damage(folder_.path());
+        auto opened = SqliteStore::open(database());
+        ASSERT_TRUE(opened.ok());
+        ChainWatch watch { *opened.value(), database(), nullptr };
+        watch.check_tail(kMain, 9'000);
+        EXPECT_EQ(watch.damage(), "") << wrong.says;
+        watch.start();
+        EXPECT_TRUE(eventually([&] { return !watch.damage().empty(); })) << wrong.says;
+        EXPECT_NE(watch.damage().find(wrong.says), std::string::npos) << watch.damage();
+        EXPECT_NE(watch.damage().find("Run `watchfloord verify`"), std::string::npos) << watch.damage();
+        watch.stop();
+        opened = Error {};
+        foreign_restore(database(), whole);
+    }
+}
+
+TEST_F(ChainWatchTest, TellsWhatAStartMended)
+{
+    ChainWatch watch { *store_, database(), nullptr };
+    watch.note("");
+    EXPECT_EQ(watch.damage(), "");
+    watch.note("the memory is damaged");
+    EXPECT_EQ(watch.damage(), "The memory is damaged. Run `watchfloord verify` and compare with the newest backup.");
+}
+
 TEST_F(ChainWatchTest, StopsInTheMiddleOfItsWalk)
 {
     ChainWatch watch { *store_, database(), nullptr };
@@ -115,6 +168,41 @@ TEST(DamagedServerTest, ServesAndSaysSoEverywhere)
     ASSERT_TRUE(health);
     EXPECT_NE(health->data.find("the text does not match its digest"), std::string::npos) << health->data;
     EXPECT_EQ(server.post("/api/v1/incidents", R"({"title":"after"})", lead).status, 201);
+}
+
+TEST(DamagedServerTest, DoesNotServeWhatDoesNotVerify)
+{
+    RunningServer server;
+    const auto lead = server.person("lead", { SystemRole::IncidentManager });
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"before"})", lead).status, 201);
+    const std::uint64_t seq = server.app().store->head(kMain).seq;
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"later"})", lead).status, 201);
+    server.restart([](const std::filesystem::path& data) {
+        run_foreign_sql(data / "journal.db", "UPDATE entries SET text = replace(text, 'before', 'beside')");
+    });
+    const std::string number = std::to_string(seq);
+    const auto page = server.get("/api/v1/journal?after=" + std::to_string(seq - 2), lead);
+    EXPECT_EQ(page.status, 200);
+    EXPECT_NE(page.body.find("\"seq\":" + std::to_string(seq - 1)), std::string::npos) << page.body;
+    EXPECT_EQ(page.body.find("beside"), std::string::npos) << page.body;
+    for (const std::string& path : { "/api/v1/journal/" + number, "/api/v1/journal?after=" + std::to_string(seq - 1),
+             std::string { "/api/v1/journal?subject=INC-1" } }) {
+        const auto refused = server.get(path, lead);
+        EXPECT_EQ(refused.status, 500) << path << refused.body;
+        EXPECT_NE(refused.body.find("damaged at entry " + number + ": the text does not match"), std::string::npos)
+            << refused.body;
+        EXPECT_NE(refused.body.find("watchfloord verify"), std::string::npos) << refused.body;
+    }
+    EXPECT_EQ(server.get("/api/v1/journal?after=" + number, lead).status, 200) << "what follows can be read";
+    test::LiveStream stream(server, "?after=" + std::to_string(seq - 1), lead);
+    const auto damaged = stream.next("entry");
+    ASSERT_TRUE(damaged);
+    EXPECT_EQ(damaged->id, number);
+    EXPECT_EQ(damaged->data.find("beside"), std::string::npos) << damaged->data;
+    const auto next = stream.next("entry");
+    ASSERT_TRUE(next);
+    EXPECT_NE(next->data.find("later"), std::string::npos) << next->data;
+    EXPECT_EQ(server.get("/api/v1/timeline", lead).status, 200);
 }
 
 }

@@ -2,8 +2,8 @@
 // Who may come in, and what is left of those who may no longer: on a real store and a real sequencer.
 #include "server/auth/auth.h"
 
-#include "server/auth/secret_names.h"
 #include "server/auth/token_text.h"
+#include "server/journal/secret_names.h"
 #include "server/journal/sqlite_store.h"
 #include "shared/wire/entries/entry_codec.h"
 #include "shared/wire/fields/fields_json.h"

@@ -60,7 +60,8 @@ TEST_F(CommandLineTest, AnswersHelpAndVersionAndRefusesWrongUsage)
     for (const std::vector<std::string>& wrong : std::vector<std::vector<std::string>> { {}, { "nothing" },
              { "serve", "--lisen", "x" }, { "user", "add" }, { "token", "create", "--name", "x" }, { "drill", "play" },
              { "backup" }, { "drill", "play", "x", "--speed", "0" }, { "serve", "--log-level", "loud" },
-             { "restore", "--from", "/nowhere" } }) {
+             { "restore", "--from", "/nowhere" }, { "restore", "--from", "/dev/null", "--lists", "/nowhere" },
+             { "restore", "--from", "/dev/null", "--lists", "/", "--without-lists" } }) {
         const auto parsed = parse_command_line(wrong);
         EXPECT_FALSE(parsed.command);
         EXPECT_EQ(parsed.exit_code, kExitUsage);

@@ -27,6 +27,23 @@ public:
         return entry;
     }
 
+    // One whose head names what it is about and of what kind it is, with facts of one's own and perhaps no text.
+    SealedEntry next_of(const std::string& subject, const std::string& kind, const std::string& facts, bool text = true)
+    {
+        SealedEntry entry;
+        entry.seq = head_.seq + 1;
+        entry.head = part("{\"actor\":\"u-1\",\"kind\":\"" + kind + "\",\"seq\":" + std::to_string(entry.seq)
+                + ",\"subject\":\"" + subject + "\"}",
+            1);
+        entry.facts = part(facts, 2);
+        if (text) {
+            entry.text = part("{\"text\":\"about " + subject + "\"}", 3);
+        }
+        seal(entry, head_.hash);
+        head_ = { entry.seq, entry.hash };
+        return entry;
+    }
+
     std::vector<SealedEntry> batch(std::size_t count, const std::string& note = "note")
     {
         std::vector<SealedEntry> entries;

@@ -52,4 +52,14 @@ void foreign_restore(const std::filesystem::path& database, const std::string& b
     std::ofstream { database, std::ios::binary | std::ios::trunc } << bytes;
 }
 
+void damage_page_of(const std::filesystem::path& database, const std::string& name)
+{
+    constexpr std::size_t kPage = 4096;
+    const std::string page = foreign_value(database, "SELECT rootpage FROM sqlite_master WHERE name = '" + name + "'");
+    std::string bytes = foreign_dump(database);
+    const std::size_t at = (std::stoul(page) - 1) * kPage;
+    VERIFY(at > 0 && at + kPage <= bytes.size());
+    foreign_restore(database, bytes.replace(at, 64, std::string(64, '\x5a')));
+}
+
 }

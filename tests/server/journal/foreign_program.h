@@ -16,4 +16,7 @@ std::string foreign_value(const std::filesystem::path& database, const std::stri
 std::string foreign_dump(const std::filesystem::path& database);
 void foreign_restore(const std::filesystem::path& database, const std::string& bytes);
 
+// Overwrites the start of the page that a table or an index begins with.
+void damage_page_of(const std::filesystem::path& database, const std::string& name);
+
 }

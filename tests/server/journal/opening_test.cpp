@@ -195,7 +195,8 @@ TEST_F(OpeningTest, RestoresABackupMadeWhileWriting)
         writer.join();
     }
     const TemporaryFolder empty;
-    const auto restored = restore_database({ .backup = backup, .database = empty / "journal.db" });
+    const auto restored
+        = restore_database({ .backup = backup, .database = empty / "journal.db", .without_lists = true });
     ASSERT_TRUE(restored.ok()) << restored.error().message;
     auto store = SqliteStore::open(empty / "journal.db");
     ASSERT_TRUE(store.ok()) << store.error().message;
@@ -205,7 +206,8 @@ TEST_F(OpeningTest, RestoresABackupMadeWhileWriting)
     store = Error {};
     EXPECT_TRUE(verify_database(empty / "journal.db").whole());
     EXPECT_EQ(
-        restore_database({ .backup = backup, .database = empty / "journal.db" }).error().code, ErrorCode::Conflict);
+        restore_database({ .backup = backup, .database = empty / "journal.db", .without_lists = true }).error().code,
+        ErrorCode::Conflict);
 }
 
 TEST_F(OpeningTest, RestoreReplaysErasuresButSparesLaterEntriesOfTheSameNumber)
@@ -224,7 +226,8 @@ TEST_F(OpeningTest, RestoreReplaysErasuresButSparesLaterEntriesOfTheSameNumber)
     const TemporaryFolder empty;
     const auto target = empty / "journal.db";
     ASSERT_TRUE(
-        restore_database({ .backup = backup, .database = target, .erasures = erasure_ledger_beside(database()) }).ok());
+        restore_database({ .backup = backup, .database = target, .lists = folder_.path(), .without_lists = true })
+            .ok());
     EXPECT_EQ(content(target).find(personal), std::string::npos);
     auto store = SqliteStore::open(target);
     ASSERT_TRUE(store.ok());
@@ -240,12 +243,14 @@ TEST_F(OpeningTest, RestoreRefusesADamagedBackup)
     ASSERT_TRUE(open().value()->backup_to(backup).ok());
     run_foreign_sql(backup, "UPDATE entries SET head = 'x' WHERE id = 12");
     const TemporaryFolder empty;
-    const auto refused = restore_database({ .backup = backup, .database = empty / "journal.db" });
+    const auto refused
+        = restore_database({ .backup = backup, .database = empty / "journal.db", .without_lists = true });
     ASSERT_FALSE(refused.ok());
     EXPECT_NE(refused.error().message.find("entry 12: the head does not match its digest"), std::string::npos)
         << refused.error().message;
     EXPECT_TRUE(std::filesystem::is_empty(empty.path()));
-    EXPECT_FALSE(restore_database({ .backup = folder_ / "none", .database = empty / "journal.db" }).ok());
+    EXPECT_FALSE(
+        restore_database({ .backup = folder_ / "none", .database = empty / "journal.db", .without_lists = true }).ok());
 }
 
 TEST_F(OpeningTest, RefusesAnotherHistoryThatIsAsLongAsTheAcknowledgedOne)
@@ -310,9 +315,12 @@ TEST_F(OpeningTest, RestoreErasesOnlyTheVeryTextThatWasErased)
     const std::vector<Erasure> erasures { { kMain, 3, sha256("another text of that number") },
         { JournalId { "drill-1" }, 4, digest_of(4) }, { kMain, 5, digest_of(5) }, { kMain, 7, digest_of(6) } };
     const TemporaryFolder empty;
-    ASSERT_TRUE(extend_erasure_ledger(folder_ / "list", erasures).ok());
-    ASSERT_TRUE(
-        restore_database({ .backup = backup, .database = empty / "journal.db", .erasures = folder_ / "list" }).ok());
+    const TemporaryFolder lists;
+    ASSERT_TRUE(extend_erasure_ledger(erasure_ledger_beside(lists / "journal.db"), erasures).ok());
+    const auto restored = restore_database(
+        { .backup = backup, .database = empty / "journal.db", .lists = lists.path(), .without_lists = true });
+    ASSERT_TRUE(restored.ok());
+    EXPECT_EQ(restored.value().erased, 1U);
     auto store = SqliteStore::open(empty / "journal.db");
     ASSERT_TRUE(store.ok());
     std::vector<std::uint64_t> erased;

@@ -18,6 +18,12 @@ inline std::string password_secret(const UserId& user)
 {
     return std::string(kPasswordSecret) + user.text;
 }
+// A mark that is new with every password: it tells a password from those before it, and tells nothing of any.
+inline constexpr std::string_view kPasswordMark = "password-set:";
+inline std::string password_mark(const UserId& user)
+{
+    return std::string(kPasswordMark) + user.text;
+}
 inline std::string session_secret(const std::string& digest)
 {
     return std::string(kSessionSecret) + digest;

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+// A backup that is restored knows people, tokens and passwords of before: whom the lost journal had shut out stays out.
+#include "server/auth/auth.h"
+#include "server/auth/token_text.h"
+#include "server/journal/backup.h"
+#include "server/journal/secret_names.h"
+#include "server/journal/sqlite_store.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+const JournalId kMain { "main" };
+const std::string kBefore = "correct horse battery";
+const std::string kSince = "staple of another make";
+
+Actor administrator()
+{
+    Actor actor;
+    actor.user = UserId { "system" };
+    actor.system = true;
+    return actor;
+}
+
+// One server's folder: the journal, its lists, and who may come in.
+struct Place {
+    explicit Place(std::filesystem::path where) : folder(std::move(where)) { open(); }
+
+    void open()
+    {
+        auto opened = SqliteStore::open(folder / "journal.db");
+        VERIFY(opened.ok());
+        store = std::move(opened).value();
+        auto sequencer = Sequencer::open(*store, kMain, JournalPurpose::Main, clock);
+        VERIFY(sequencer.ok());
+        main = std::move(sequencer).value();
+        auto entered = Auth::open(*store, *main, clock, { .revocations = folder / "revocations" });
+        VERIFY(entered.ok());
+        auth = std::move(entered).value();
+    }
+    void close()
+    {
+        auth.reset();
+        main.reset();
+        store.reset();
+    }
+    UserId add(const std::string& name)
+    {
+        return UserId { auth->add_user({ name, { SystemRole::Resolver }, kBefore }, administrator()).value().created };
+    }
+    MadeToken make_token() { return auth->make_token({ "t", { "read" }, {}, {} }, administrator()).value(); }
+    MadeToken make_wall() { return auth->make_token({ "w", {}, WallAudience::Room, {} }, administrator()).value(); }
+    bool lets_in(const std::string& name, const std::string& password)
+    {
+        clock.pass(std::chrono::minutes { 30 }); // wrong passwords slow down
+        return auth->sign_in(name, password, "127.0.0.1").ok();
+    }
+    void set_disabled(const UserId& id, bool disabled)
+    {
+        User user = *main->state()->users.find(id);
+        user.disabled = disabled;
+        VERIFY(auth->change_user(user, administrator()).ok());
+    }
+
+    std::filesystem::path folder;
+    FakeClock clock {};
+    std::unique_ptr<SqliteStore> store {};
+    std::unique_ptr<Sequencer> main {};
+    std::unique_ptr<Auth> auth {};
+};
+
+class RestoredJournalTest : public testing::Test {
+protected:
+    // Loses the journal and brings the backup back.
+    RestoreReport restore()
+    {
+        lost_.close();
+        std::filesystem::remove(folder_ / "journal.db");
+        auto restored = restore_database({ .backup = backup(), .database = folder_ / "journal.db" });
+        VERIFY(restored.ok());
+        lost_.open();
+        return std::move(restored).value();
+    }
+    void back_up() { VERIFY(lost_.store->backup_to(backup()).ok()); }
+    std::filesystem::path backup() const { return folder_ / "backup.db"; }
+
+    TemporaryFolder folder_;
+    Place lost_ { folder_.path() };
+};
+
+TEST_F(RestoredJournalTest, SessionsAreOverAndWhatWasRevokedSinceStaysRevoked)
+{
+    const UserId ada = lost_.add("ada");
+    const UserId ben = lost_.add("ben");
+    const UserId cyd = lost_.add("cyd");
+    const MadeToken revoked = lost_.make_token();
+    const MadeToken wall = lost_.make_wall();
+    const MadeToken kept = lost_.make_token();
+    const auto session = lost_.auth->sign_in("cyd", kBefore, "127.0.0.1");
+    ASSERT_TRUE(session.ok());
+    back_up();
+    ASSERT_TRUE(lost_.auth->revoke_token(revoked.id, administrator()).ok());
+    ASSERT_TRUE(lost_.auth->revoke_token(wall.id, administrator()).ok());
+    ASSERT_TRUE(lost_.auth->set_password(ada, kSince, administrator()).ok());
+    lost_.set_disabled(ben, true);
+
+    const RestoreReport report = restore();
+    EXPECT_EQ(report.dropped.sessions, 1U);
+    EXPECT_EQ(report.dropped.tokens.size(), 2U);
+    EXPECT_EQ(report.dropped.users, std::vector { ben });
+    EXPECT_EQ(report.dropped.passwords, std::vector { ada });
+    EXPECT_FALSE(lost_.auth->by_session(session.value().secret));
+    EXPECT_FALSE(lost_.auth->by_token(revoked.text));
+    EXPECT_FALSE(lost_.auth->by_token(wall.text));
+    EXPECT_TRUE(lost_.auth->by_token(kept.text));
+    EXPECT_FALSE(lost_.lets_in("ada", kBefore));
+    EXPECT_FALSE(lost_.lets_in("ben", kBefore));
+    EXPECT_TRUE(lost_.lets_in("cyd", kBefore));
+    const auto state = lost_.main->state();
+    EXPECT_TRUE(state->tokens.find(revoked.id)->revoked) << "the journal says so too";
+    EXPECT_TRUE(state->tokens.find(wall.id)->revoked);
+    EXPECT_TRUE(state->users.find(ben)->disabled);
+    ASSERT_TRUE(lost_.auth->set_password(ada, kSince, administrator()).ok());
+    EXPECT_TRUE(lost_.lets_in("ada", kSince));
+    const std::uint64_t head = lost_.main->head().seq;
+    lost_.close();
+    lost_.open();
+    EXPECT_EQ(lost_.main->head().seq, head) << "said once";
+}
+
+TEST_F(RestoredJournalTest, WhoeverWasLetInAgainIsLetIn)
+{
+    const UserId ada = lost_.add("ada");
+    ASSERT_TRUE(lost_.auth->set_password(ada, kSince, administrator()).ok());
+    lost_.set_disabled(ada, true);
+    lost_.set_disabled(ada, false);
+    back_up();
+    const RestoreReport report = restore();
+    EXPECT_TRUE(report.dropped.users.empty());
+    EXPECT_TRUE(report.dropped.passwords.empty()) << "the backup has the newest";
+    EXPECT_TRUE(lost_.lets_in("ada", kSince));
+}
+
+// Twice: the history of between the two restores is another one, of the same numbers.
+TEST_F(RestoredJournalTest, APasswordOfALostHistoryIsNotTakenForThePresentOne)
+{
+    const UserId ada = lost_.add("ada");
+    back_up();
+    ASSERT_TRUE(lost_.auth->set_password(ada, kSince, administrator()).ok());
+    const auto other = folder_ / "other-backup.db";
+    ASSERT_TRUE(lost_.store->backup_to(other).ok());
+    restore();
+    ASSERT_TRUE(lost_.auth->set_password(ada, kSince + " again", administrator()).ok());
+    std::filesystem::rename(other, folder_ / "tmp.db");
+    std::filesystem::remove(backup());
+    std::filesystem::rename(folder_ / "tmp.db", backup());
+    EXPECT_EQ(restore().dropped.passwords, std::vector { ada });
+    EXPECT_FALSE(lost_.lets_in("ada", kSince));
+}
+
+// An older journal put in place by hand: nothing was told, and the list says it all the same.
+TEST_F(RestoredJournalTest, AnOlderJournalPutInPlaceByHandRevivesNothing)
+{
+    const UserId ada = lost_.add("ada");
+    const UserId ben = lost_.add("ben");
+    const MadeToken revoked = lost_.make_token();
+    back_up();
+    ASSERT_TRUE(lost_.auth->revoke_token(revoked.id, administrator()).ok());
+    ASSERT_TRUE(lost_.auth->set_password(ada, kSince, administrator()).ok());
+    lost_.set_disabled(ben, true);
+    lost_.close();
+    std::filesystem::remove(folder_ / "journal.db");
+    std::filesystem::remove(folder_ / "journal.db-heads");
+    std::filesystem::copy_file(backup(), folder_ / "journal.db");
+    lost_.open();
+    EXPECT_FALSE(lost_.auth->by_token(revoked.text));
+    EXPECT_TRUE(lost_.main->state()->tokens.find(revoked.id)->revoked);
+    EXPECT_FALSE(lost_.lets_in("ada", kBefore));
+    EXPECT_FALSE(lost_.lets_in("ben", kBefore));
+}
+
+TEST_F(RestoredJournalTest, AListThatIsLostIsMadeAnewAndFollowsTheState)
+{
+    const MadeToken revoked = lost_.make_token();
+    ASSERT_TRUE(lost_.auth->revoke_token(revoked.id, administrator()).ok());
+    lost_.close();
+    std::filesystem::remove(folder_ / "revocations");
+    lost_.open();
+    const auto list = RevocationList::read(folder_ / "revocations");
+    ASSERT_TRUE(list.ok());
+    EXPECT_TRUE(list.value().revoked(revoked.id));
+    EXPECT_FALSE(list.value().revoked(TokenId { "tok-other" }));
+}
+
+}
+}
