@@ -163,7 +163,7 @@ Response live(App& app, const Request& request)
     }
     viewer.session_id = caller.principal.session_id;
     viewer.peer = request.client_address;
-    return hand_over([&app, viewer](Descriptor socket) {
+    Response response = hand_over([&app, viewer](Descriptor socket) {
         app.hub->attach(std::move(socket), viewer);
         // What was withdrawn while the request was on its way counts too.
         const auto principal = app.auth->by_session_id(viewer.session_id);
@@ -176,6 +176,9 @@ Response live(App& app, const Request& request)
             app.hub->resync([id = viewer.session_id](const Viewer& other) { return other.session_id == id; });
         }
     });
+    // For a HEAD, which is answered without the stream; the hub's own answer says so too.
+    response.content_type = "text/event-stream";
+    return response;
 }
 
 // An erasure is for good, so it is only of what the one who orders it may see.

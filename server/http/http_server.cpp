@@ -92,8 +92,11 @@ public:
         metrics.accepted = accepted_.load();
         metrics.accept_failures = accept_failures_.load();
         metrics.deadline_closes = deadline_closes_.load();
+        metrics.displaced = table_.displaced();
         metrics.requests = service_.requests();
         metrics.quota_refusals = context_.quota_refusals.load();
+        metrics.unfinished_bodies = context_.unfinished.count();
+        metrics.dropped_bodies = context_.unfinished.dropped();
         metrics.by_status_class = service_.by_status_class();
         for (std::size_t i = 0; i < metrics.running.size(); ++i) {
             metrics.running[i] = context_.running[i].load();

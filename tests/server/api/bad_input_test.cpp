@@ -140,7 +140,7 @@ TEST_F(BadInputTest, RefusesBadQueriesAndSaysWhichParameter)
 
 TEST_F(BadInputTest, RefusesAnotherContentType)
 {
-    const std::string request = "POST /api/v1/incidents HTTP/1.1\r\nHost: test\r\n" + everything.headers
+    const std::string request = "POST /api/v1/incidents HTTP/1.1\r\nHost: localhost\r\n" + everything.headers
         + "Content-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}";
     EXPECT_EQ(server.send(request).status, 415);
 }

@@ -133,6 +133,42 @@ TEST(LiveRoutesTest, AResyncLeadsOnceToAStreamThatGoesOn)
     }
 }
 
+TEST(LiveRoutesTest, AHeadHasNoBodyAndIsNoViewer)
+{
+    RunningServer server;
+    const Credentials token = server.token("reader", { "read" });
+    RawClient client { server.port() };
+    ASSERT_TRUE(client.send("HEAD /api/v1/live HTTP/1.1\r\nHost: localhost\r\n" + token.headers + "\r\n"
+        + get("/api/v1/me", token.headers)));
+    const auto head = client.read_response(true);
+    ASSERT_TRUE(head.has_value());
+    EXPECT_EQ(head->status, 200);
+    EXPECT_EQ(head->header("content-type"), "text/event-stream");
+    const auto me = client.read_response();
+    ASSERT_TRUE(me.has_value());
+    EXPECT_EQ(me->status, 200);
+    EXPECT_EQ(server.app().hub->metrics().attached, 0U);
+}
+
+// A drill into all routes: what GET answers with a body, HEAD answers without.
+TEST(LiveRoutesTest, NoRouteAnswersAHeadWithABody)
+{
+    RunningServer server;
+    const Credentials lead = server.person("lead", { IncidentManager, Administrator });
+    for (const auto& route : server.app().http->routes()) {
+        if (route->method != Method::Get) {
+            continue;
+        }
+        RawClient client { server.port() };
+        ASSERT_TRUE(client.send("HEAD " + route->pattern + " HTTP/1.1\r\nHost: localhost\r\n" + lead.headers + "\r\n"
+            + get("/api/v1/me", lead.headers + "Connection: close\r\n")));
+        ASSERT_TRUE(client.read_response(true).has_value()) << route->pattern;
+        const auto behind = client.read_response();
+        ASSERT_TRUE(behind.has_value()) << route->pattern;
+        EXPECT_EQ(behind->status, 200) << route->pattern;
+    }
+}
+
 TEST(LiveRoutesTest, ClosesTheStreamOfAnEndedSessionWithinASecond)
 {
     RunningServer server;

@@ -118,7 +118,7 @@ Answer RunningServer::post(const std::string& path, std::string_view body, const
 
 Answer RunningServer::remove(const std::string& path, const Credentials& who)
 {
-    return send("DELETE " + path + " HTTP/1.1\r\nHost: test\r\n" + who.headers + "\r\n");
+    return send("DELETE " + path + " HTTP/1.1\r\nHost: localhost\r\n" + who.headers + "\r\n");
 }
 
 UserId RunningServer::add_user(const std::string& name, std::vector<SystemRole> roles, const std::string& password)

@@ -89,7 +89,7 @@ TEST(SessionRoutesTest, SignsTheFirstUserInByLinkOnce)
     ASSERT_TRUE(link.ok() && link.value());
     const std::string path = "/sign-in/" + *link.value();
 
-    EXPECT_EQ(server.send("HEAD " + path + " HTTP/1.1\r\nHost: test\r\n\r\n").status, 204);
+    EXPECT_EQ(server.send("HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").status, 204);
     const Answer opened = server.get(path, nobody());
     EXPECT_EQ(opened.status, 303);
     EXPECT_EQ(opened.header("Location"), "/");
@@ -143,11 +143,11 @@ TEST(SessionRoutesTest, TakesACookieOnlyFromItsOwnPage)
     };
     for (const Case& given : std::vector<Case> { { cookie, 403 }, { cookie + "Sec-Fetch-Site: cross-site\r\n", 403 },
              { cookie + "Sec-Fetch-Site: same-site\r\n", 403 }, { cookie + "Origin: http://evil.example\r\n", 403 },
-             { cookie + "Origin: null\r\n", 403 }, { cookie + "Origin: http://test\r\n", 200 },
+             { cookie + "Origin: null\r\n", 403 }, { cookie + "Origin: http://localhost\r\n", 200 },
              { cookie + "Sec-Fetch-Site: same-origin\r\n", 200 } }) {
         EXPECT_EQ(server.post("/api/v1/services", body, { given.headers }).status, given.status) << given.headers;
     }
-    const std::string form = "POST /api/v1/services HTTP/1.1\r\nHost: test\r\n" + lead.headers
+    const std::string form = "POST /api/v1/services HTTP/1.1\r\nHost: localhost\r\n" + lead.headers
         + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\na=b";
     EXPECT_EQ(server.send(form).status, 415);
 }
