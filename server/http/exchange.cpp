@@ -136,6 +136,9 @@ std::optional<Response> Exchange::check_head(const RequestHead& head)
     if (auto refusal = check_headers(head)) {
         return refusal;
     }
+    if (auto refusal = check_host()) {
+        return refusal;
+    }
     if (auto refusal = take_target(head.target)) {
         return refusal;
     }
@@ -188,6 +191,26 @@ std::optional<Response> Exchange::check_headers(const RequestHead& head)
     request_.from_trusted_peer = context_.trusted_peers.contains(request_.peer_address);
     request_.client_address = resolve_client_address(request_.peer_address, forwarded_for, context_.trusted_peers);
     return std::nullopt;
+}
+
+// Only a client of the old HTTP/1.0 sends none.
+std::optional<Response> Exchange::check_host()
+{
+    const auto header = request_.header("host");
+    if (!header) {
+        return std::nullopt;
+    }
+    const auto host = host_of(*header);
+    if (!host) {
+        return malformed("the host header is neither a name nor an address; send the one of this server");
+    }
+    const bool of_proxy = request_.from_trusted_peer && context_.names.are_left_to_proxies();
+    if (of_proxy || context_.names.contain(*host)) {
+        return std::nullopt;
+    }
+    return error_response(421, "misdirected",
+        "this server does not answer to the name " + *host + "; if it should, start it with --names " + *host
+            + ", or use its address");
 }
 
 std::optional<Response> Exchange::take_target(const std::string& target)

@@ -3,6 +3,7 @@
 
 #include "server/http/client_address.h"
 #include "server/http/connection_io.h"
+#include "server/http/host_names.h"
 #include "server/http/http_server.h"
 #include "server/http/limits.h"
 #include "server/http/request_body.h"
@@ -32,6 +33,7 @@ struct ExchangeContext {
 
     HttpServerOptions options;
     PeerList trusted_peers;
+    HostNames names;
     Router router;
     Guard guard;
     Handler fallback;
@@ -94,6 +96,7 @@ public:
 private:
     std::optional<Response> check_head(const RequestHead& head);
     std::optional<Response> check_headers(const RequestHead& head);
+    std::optional<Response> check_host();
     std::optional<Response> take_target(const std::string& target);
     std::optional<Response> find_route(std::optional<Method> method, std::string_view raw_path);
     std::optional<Response> check_body_headers();

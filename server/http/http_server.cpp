@@ -50,6 +50,7 @@ public:
         const auto& quotas = options.quotas;
         context_.quota = { quotas.api, quotas.intake, quotas.sign_in, quotas.live };
         ASSIGN_OR_RETURN(context_.trusted_peers, PeerList::parse(options.trusted_peers));
+        ASSIGN_OR_RETURN(context_.names, HostNames::of(options.names, options.address));
         ASSIGN_OR_RETURN(auto listener, Listener::open(options.address, options.port));
         listener_.emplace(std::move(listener));
         epoll_event wake {};

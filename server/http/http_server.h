@@ -38,6 +38,7 @@ struct HttpServerOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8470;                 // 0: any free port, see HttpServer::port()
     std::vector<std::string> trusted_peers {}; // addresses, or networks such as "10.0.0.0/8"
+    std::vector<std::string> names {};         // that Host may give beside those of HostNames::of()
     HttpDeadlines deadlines {};
     HttpQuotas quotas {};
     std::size_t max_connections = 8192;

@@ -147,6 +147,7 @@ TEST_F(HttpServerTest, AnswersHeadWithoutABodyWhateverIsWrong)
              "HEAD /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n",
              "HEAD /slow HTTP/1.1\r\nHost: localhost\r\n\r\n",
              "HEAD /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+             "HEAD /hello HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n",
              "HEAD /hello HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n",
              "HEAD /hello HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n",
              "HEAD /hello HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}",
