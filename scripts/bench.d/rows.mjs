@@ -150,6 +150,8 @@ function server_rows() {
     ten_million("/state, 10,000,000 entries and 100,000 alerts", "bytes", most(1_000_000), "start", "state_bytes"),
     ten_million("first usable board, 10,000,000 entries and 100,000 alerts", "ms", most(2_000), "first_board_10m", "median_ms"),
     publish("a note", most(0.1)), publish("an acknowledgement", most(0.1)), publish("an alert", most(0.1)), publish("100 alerts", {}),
+    row("beside 200 unfinished requests of strangers: refused", "", most(0), { bench: "slow_strangers" }, "refused"),
+    row("beside 200 unfinished requests of strangers: alerts, sign-ins, calls, p99", "ms", most(250), { bench: "slow_strangers" }, "p99_ms"),
     row("API beside 500 slow clients, p99", "ms", most(250), { bench: "http_beside_slow_clients" }, "p99_ms"),
     row("refold: decode and apply, one core", "entries/s", least(300_000), { bench: "codec", what: "decode and apply" }, "per_second"),
   ];

@@ -2,6 +2,7 @@
 // The journal and what is folded from it: state, timeline, entries, the live stream.
 #include "server/api/caller.h"
 #include "server/api/routes.h"
+#include "server/live/live_cursor.h"
 #include "shared/domain/decision/permissions.h"
 #include "shared/timeline/column_codec.h"
 #include "shared/wire/entries/entry_codec.h"
@@ -137,19 +138,24 @@ Response timeline(App& app, const Request& request)
     return gone.empty() ? response : std::move(response).with_header("Watchfloor-Gone", gone);
 }
 
-// The header wins: it is what a reconnecting EventSource has really seen.
-Result<std::uint64_t> cursor_of(const Request& request, std::uint64_t head)
+// The header wins: it is what a reconnecting EventSource has really seen, and its address is for ever the first one.
+Result<LiveCursor> cursor_of(const Request& request, std::uint64_t head)
 {
-    const auto header = request.header("last-event-id");
-    if (!header) {
-        return number_parameter(request, "after", head, kAnySeq);
+    LiveCursor cursor { 0, std::string(request.query("identity").value_or("")),
+        std::string(request.query("sight").value_or("")) };
+    ASSIGN_OR_RETURN(cursor.seq, number_parameter(request, "after", head, kAnySeq));
+    const auto header = request.header("last-event-id").value_or("");
+    if (header.empty()) {
+        return cursor;
     }
-    std::uint64_t seq = 0;
-    const auto read = std::from_chars(header->data(), header->data() + header->size(), seq);
-    if (read.ec != std::errc {} || read.ptr != header->data() + header->size()) {
-        return Error { ErrorCode::Malformed, "Last-Event-ID must be the number of an entry." };
+    const auto told = read_cursor(header);
+    if (!told) {
+        return Error { ErrorCode::Malformed, "Send as Last-Event-ID the id of the last event you received." };
     }
-    return seq;
+    cursor.seq = told->seq;
+    cursor.journal_id = told->journal_id.empty() ? cursor.journal_id : told->journal_id;
+    cursor.sight = told->sight.empty() ? cursor.sight : told->sight;
+    return cursor;
 }
 
 Response live(App& app, const Request& request)
@@ -157,14 +163,17 @@ Response live(App& app, const Request& request)
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
     Viewer viewer;
     viewer.journal = caller.journal->sequencer->journal().text;
-    viewer.journal_id = std::string(request.query("identity").value_or(""));
     viewer.visibility_key = visibility_key(caller.viewer, *caller.state);
-    const auto seen_as = request.query("sight");
-    viewer.sees_otherwise = seen_as && *seen_as != sight_mark(caller.viewer, *caller.state);
-    ASSIGN_OR_ANSWER(viewer.after, cursor_of(request, caller.state->seq));
+    ASSIGN_OR_ANSWER(const LiveCursor cursor, cursor_of(request, caller.state->seq));
+    viewer.after = cursor.seq;
+    viewer.journal_id = cursor.journal_id;
+    if (!cursor.sight.empty()) {
+        viewer.sight = sight_mark(caller.viewer, *caller.state);
+        viewer.sees_otherwise = cursor.sight != viewer.sight;
+    }
     viewer.session_id = caller.principal.session_id;
     viewer.peer = request.client_address;
-    return hand_over([&app, viewer](Descriptor socket) {
+    Response response = hand_over([&app, viewer](Descriptor socket) {
         app.hub->attach(std::move(socket), viewer);
         // What was withdrawn while the request was on its way counts too.
         const auto principal = app.auth->by_session_id(viewer.session_id);
@@ -177,6 +186,9 @@ Response live(App& app, const Request& request)
             app.hub->resync([id = viewer.session_id](const Viewer& other) { return other.session_id == id; });
         }
     });
+    // For a HEAD, which is answered without the stream; the hub's own answer says so too.
+    response.content_type = "text/event-stream";
+    return response;
 }
 
 // Who may not see an entry is not told either that it lost its words, and why.

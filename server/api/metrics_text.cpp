@@ -58,6 +58,10 @@ void add_http(Metrics& metrics, const HttpMetrics& http)
         "http_deadline_closes_total", "counter", "Connections ended because they were too slow.", http.deadline_closes);
     metrics.one(
         "http_quota_refusals_total", "counter", "Requests refused because their class was full.", http.quota_refusals);
+    metrics.one("http_displaced_total", "counter", "Connections that made room for others.", http.displaced);
+    metrics.one("http_unfinished_bodies", "gauge", "Bodies that are arriving now.", http.unfinished_bodies);
+    metrics.one("http_dropped_bodies_total", "counter", "Unfinished bodies that had to go because there were too many.",
+        http.dropped_bodies);
     metrics.begin("http_requests_total", "counter", "Requests answered, by class of status.");
     for (std::size_t i = 1; i < http.by_status_class.size(); ++i) {
         metrics.value(http.by_status_class[i], "class=\"" + std::to_string(i) + "xx\"");

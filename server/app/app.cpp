@@ -154,6 +154,7 @@ Result<void> App::open_http()
     http_options.address = listen.address;
     http_options.port = listen.port;
     http_options.trusted_peers = options.settings.trusted_peers;
+    http_options.names = options.settings.names;
     http_options.quotas = options.quotas;
     http_options.log = options.log;
     http = std::make_unique<HttpServer>(std::move(http_options));

@@ -177,7 +177,9 @@ std::optional<Response> guard_request(Auth& auth, const Route& route, Request& r
 {
     const std::string& needs = route.options.needs;
     Identity identity = identify(auth, request);
-    request.principal = identity.principal.value_or(Principal {});
+    if (identity.principal) {
+        request.principal = *identity.principal;
+    }
     const bool local = needs == kNeedsLocalOrRead && request.local;
     if (needs == kNeedsNothing || local) {
         return std::nullopt;

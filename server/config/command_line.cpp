@@ -121,7 +121,7 @@ private:
             },
             setting.member);
         option->envname(environment_name(setting.key));
-        if (setting.member == Setting::Member { &Settings::trusted_peers }) {
+        if (std::holds_alternative<std::vector<std::string> Settings::*>(setting.member)) {
             option->delimiter(',');
         }
         if (setting.key == "log_level") {

@@ -20,6 +20,7 @@ struct Settings {
     std::string listen = "127.0.0.1:8470";
     std::string web {};                        // folder of the built page; empty: no page
     std::vector<std::string> trusted_peers {}; // proxies whose forwarding headers count
+    std::vector<std::string> names {};         // under which the server is reached, beside the machine's own
     std::string log_level = "info";
     bool sign_in_link = true;             // print one while nobody has a password
     bool host_source = true;              // measure this host's own capacity
@@ -44,6 +45,8 @@ inline constexpr auto kSettings = std::to_array<Setting>({
     { "web", "folder of the built console page", &Settings::web },
     { "trusted_peers", "proxies, as addresses or networks, whose X-Forwarded-For, -Proto and -Host count",
         &Settings::trusted_peers },
+    { "names", "names under which the server is reached, such as room.example, beside this machine's own",
+        &Settings::names },
     { "log_level", "least level that is logged: debug, info, warning or error", &Settings::log_level },
     { "sign_in_link", "print a one-time sign-in link while nobody has a password", &Settings::sign_in_link },
     { "host_source", "measure this host's own processor, memory, disks and network", &Settings::host_source },

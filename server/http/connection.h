@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <string>
 
 namespace watchfloor {
@@ -25,24 +26,29 @@ inline std::int64_t monotonic_millis()
 enum class Phase : std::uint8_t {
     Idle,     // nothing received yet, or between requests
     Header,   // part of a header
-    Body,     // part of a body, collected by the epoll set
-    Serving,  // a worker runs the handler: no deadline
-    Reading,  // a worker reads a large body: only the reading side is shut down, so it can still answer
-    Writing,  // a worker writes the answer
+    Body,     // part of a body: only the reading side is shut down, so that it can still be answered
+    Serving,  // a worker runs the handler, or it answers later: no deadline
+    Writing,  // the peer has not taken all of the answer
     Draining, // answered and refused: the rest is thrown away
 };
+
+struct Serving;
 
 // One socket. Between two epoll events exactly one worker owns it (EPOLLONESHOT); the phase and the
 // deadline are also read by the table's watch.
 struct Connection {
+    Connection();
+    ~Connection();
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
     Descriptor socket;
     std::string peer;
-    std::string input;               // received and not yet consumed; pipelined requests stay here
-    std::size_t scanned = 0;         // input known to hold no end of a header
-    std::size_t wanted = 0;          // collect so much before serving; 0: a header
-    std::size_t collected_share = 0; // of kMaxCollectedTotal
+    std::string input;       // received and not yet consumed; pipelined requests stay here
+    std::size_t scanned = 0; // input known to hold no end of a header
     std::size_t drained = 0;
-    std::size_t table_index = 0; // guarded by the table's lock
+    std::unique_ptr<Serving> serving; // the request whose body or whose answer is on its way: phases Body and Writing
+    std::size_t table_index = 0;      // guarded by the table's lock
     std::atomic<Phase> phase { Phase::Idle };
     std::atomic<std::int64_t> deadline { kNoDeadline };
     std::atomic<std::uint32_t> handed_on { 0 };
@@ -57,6 +63,9 @@ struct Connection {
         phase.store(next, std::memory_order_relaxed);
         deadline.store(until, std::memory_order_release);
     }
+
+    // A phase that had one has it no more once the watch has ended it.
+    bool has_deadline() const { return deadline.load(std::memory_order_acquire) != kNoDeadline; }
 };
 
 }

@@ -3,10 +3,8 @@
 
 #include "server/http/json_error.h"
 #include "server/http/limits.h"
-#include "server/http/url_decoding.h"
 
 #include <algorithm>
-#include <charconv>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
@@ -15,40 +13,19 @@ namespace watchfloor {
 namespace {
 
 constexpr std::string_view kHeaderEnd = "\r\n\r\n";
+constexpr std::string_view kInvitation = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr std::int64_t kSlowRequestMillis = 1'000;
-
-// The body's length as the header seems to state it. Only a hint on how much to collect before a
-// worker is taken: the parser that decides comes later. Nothing where a worker must read: chunks,
-// and a client that waits for "100 Continue".
-std::size_t body_length_hint(std::string_view header)
-{
-    std::size_t length = 0;
-    while (!header.empty()) {
-        const auto line = header.substr(0, header.find("\r\n"));
-        header.remove_prefix(std::min(header.size(), line.size() + 2));
-        const auto colon = line.find(':');
-        if (colon == std::string_view::npos) {
-            continue;
-        }
-        const auto name = ascii_lower(line.substr(0, colon));
-        if (name == "expect" || name == "transfer-encoding") {
-            return 0;
-        }
-        if (name == "content-length") {
-            const auto digits = trimmed(line.substr(colon + 1));
-            std::from_chars(digits.data(), digits.data() + digits.size(), length);
-        }
-    }
-    return length;
-}
+constexpr std::uint32_t kInput = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT;
+// Who has ended the sending half may still read: that is no event here.
+constexpr std::uint32_t kRoomForOutput = EPOLLOUT | EPOLLONESHOT;
 
 }
 
 void ConnectionService::admit(Connection& connection)
 {
-    connection.enter(Phase::Idle, monotonic_millis() + context_.options.deadlines.idle.count());
+    be_idle(connection);
     epoll_event event {};
-    event.events = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT;
+    event.events = kInput;
     event.data.ptr = &connection;
     const int socket = connection.socket.number();
     connection.release_to_next_worker();
@@ -60,11 +37,26 @@ void ConnectionService::admit(Connection& connection)
 void ConnectionService::on_ready(Connection& connection)
 {
     connection.acquire_from_last_worker();
-    if (connection.phase.load(std::memory_order_relaxed) == Phase::Draining) {
-        drain(connection) ? rearm(connection) : close(connection);
+    switch (connection.phase.load(std::memory_order_relaxed)) {
+    case Phase::Idle:
+    case Phase::Header:
+    case Phase::Serving:
+        go_on(connection);
+        return;
+    case Phase::Body:
+        go_on_after(connection, collect_body(connection));
+        return;
+    case Phase::Writing: {
+        const auto stall_until = connection.deadline.load(std::memory_order_acquire);
+        // A quick reader may keep this worker sending for longer than a stall may last.
+        connection.enter(Phase::Writing, connection.serving->send_until);
+        go_on_after(connection, go_on_sending(std::move(connection.serving), stall_until));
         return;
     }
-    go_on(connection);
+    case Phase::Draining:
+        drain(connection) ? wait_in_set(connection, kInput) : close(connection);
+        return;
+    }
 }
 
 void ConnectionService::go_on(Connection& connection)
@@ -72,16 +64,22 @@ void ConnectionService::go_on(Connection& connection)
     for (;;) {
         const auto ready = readiness(connection);
         if (ready == Readiness::NeedsMore) {
-            const auto limit = connection.wanted > 0 ? connection.wanted : kMaxHeaderBytes;
-            const auto outcome = receive_available(connection, limit);
+            const auto outcome = receive_available(connection, kMaxReceivedAtOnce);
             if (outcome == ReadOutcome::Data) {
                 continue;
             }
-            outcome == ReadOutcome::Nothing ? rearm(connection) : close(connection);
+            if (outcome == ReadOutcome::Closed) {
+                close(connection);
+                return;
+            }
+            // Nothing but an empty line came behind the last request.
+            if (connection.phase.load(std::memory_order_relaxed) == Phase::Idle && !connection.has_deadline()) {
+                be_idle(connection);
+            }
+            wait_in_set(connection, kInput);
             return;
         }
         const auto served = ready == Readiness::Ready ? serve(connection) : refuse_header(connection);
-        // Requests that were sent without waiting for answers are served from what is already here.
         if (served != Served::Keep || connection.input.empty()) {
             finish(connection, served);
             return;
@@ -90,12 +88,20 @@ void ConnectionService::go_on(Connection& connection)
     }
 }
 
+// Requests that were sent without waiting for answers are served from what is already here.
+void ConnectionService::go_on_after(Connection& connection, Served served)
+{
+    if (served != Served::Keep || connection.input.empty()) {
+        finish(connection, served);
+        return;
+    }
+    connection.enter(Phase::Idle, kNoDeadline);
+    go_on(connection);
+}
+
 ConnectionService::Readiness ConnectionService::readiness(Connection& connection)
 {
     auto& input = connection.input;
-    if (connection.wanted > 0) {
-        return input.size() >= connection.wanted ? Readiness::Ready : Readiness::NeedsMore;
-    }
     // RFC 9112 section 2.2: an empty line before a request is ignored.
     while (input.starts_with("\r\n")) {
         input.erase(0, 2);
@@ -104,7 +110,7 @@ ConnectionService::Readiness ConnectionService::readiness(Connection& connection
     const auto from = connection.scanned > kHeaderEnd.size() ? connection.scanned - kHeaderEnd.size() : 0;
     const auto end = input.find(kHeaderEnd, from);
     if (end != std::string::npos) {
-        return collect_body(connection, end + kHeaderEnd.size()) ? Readiness::NeedsMore : Readiness::Ready;
+        return end + kHeaderEnd.size() <= kMaxHeaderBytes ? Readiness::Ready : Readiness::HeaderTooLarge;
     }
     connection.scanned = input.size();
     if (input.size() >= kMaxHeaderBytes) {
@@ -116,44 +122,69 @@ ConnectionService::Readiness ConnectionService::readiness(Connection& connection
     return Readiness::NeedsMore;
 }
 
-// True if the rest of a small body should arrive before a worker is taken.
-bool ConnectionService::collect_body(Connection& connection, std::size_t header_end)
-{
-    const auto length = body_length_hint(std::string_view { connection.input }.substr(0, header_end));
-    if (length > kMaxCollectedBody || connection.input.size() >= header_end + length) {
-        return false;
-    }
-    if (collected_.fetch_add(length, std::memory_order_relaxed) + length > kMaxCollectedTotal) {
-        collected_.fetch_sub(length, std::memory_order_relaxed);
-        return false;
-    }
-    connection.collected_share = length;
-    connection.wanted = header_end + length;
-    connection.enter(Phase::Body, monotonic_millis() + context_.options.deadlines.body.count());
-    return true;
-}
-
 ConnectionService::Served ConnectionService::serve(Connection& connection)
 {
     connection.enter(Phase::Serving, kNoDeadline);
-    release_collected(connection);
     auto serving = std::make_unique<Serving>(context_, connection);
-    Exchange& exchange = serving->exchange;
-    if (!protocol_.serve(exchange, serving->io)) {
+    if (!protocol_.serve(serving->exchange, serving->io)) {
         return Served::Close;
     }
-    if (exchange.response().take_over) {
+    return serving->exchange.waits_for_body() ? wait_for_body(std::move(serving)) : answer(std::move(serving));
+}
+
+ConnectionService::Served ConnectionService::wait_for_body(std::unique_ptr<Serving> serving)
+{
+    auto& [io, exchange, started_at, send_until] = *serving;
+    Connection& connection = io.connection();
+    exchange.wait_for_body();
+    if (exchange.invites_body()) {
+        io.write(kInvitation);
+        if (io.send() != Sent::All) {
+            return Served::Close;
+        }
+    }
+    connection.serving = std::move(serving);
+    connection.enter(Phase::Body, monotonic_millis() + context_.options.deadlines.body.count());
+    return collect_body(connection);
+}
+
+ConnectionService::Served ConnectionService::collect_body(Connection& connection)
+{
+    auto& [io, exchange, started_at, send_until] = *connection.serving;
+    for (int i = 0; i < kReceivesInATurn; ++i) {
+        io.forget_consumed();
+        const auto outcome
+            = connection.has_deadline() ? receive_available(connection, kMaxReceivedAtOnce) : ReadOutcome::Closed;
+        if (outcome == ReadOutcome::Nothing) {
+            return Served::WaitsForBody;
+        }
+        if (outcome == ReadOutcome::Closed) {
+            exchange.lose_body();
+        } else if (!exchange.receive_body()) {
+            continue;
+        }
+        connection.enter(Phase::Serving, kNoDeadline);
+        exchange.run();
+        protocol_.write_head(exchange, io);
+        return answer(std::move(connection.serving));
+    }
+    io.forget_consumed();
+    return Served::WaitsForBody;
+}
+
+ConnectionService::Served ConnectionService::answer(std::unique_ptr<Serving> serving)
+{
+    Exchange& exchange = serving->exchange;
+    if (exchange.response().take_over && !exchange.request().head_only) {
         note(exchange, serving->started_at);
-        hand_over(connection, exchange.response());
+        hand_over(serving->io.connection(), exchange.response());
         return Served::HandedOver;
     }
     if (exchange.response().later) {
         promise(std::move(serving));
         return Served::Later;
     }
-    const auto served = answer(exchange, serving->io, body_to_send(exchange, exchange.response()));
-    note(exchange, serving->started_at);
-    return served;
+    return send(std::move(serving));
 }
 
 // From here on the connection is with whoever sends the reply, which may be at once.
@@ -170,38 +201,19 @@ void ConnectionService::promise(std::unique_ptr<Serving> serving)
 void ConnectionService::send_replies()
 {
     while (auto serving = replies_.next()) {
-        if (!send_reply(std::move(serving))) {
+        Connection& connection = serving->io.connection();
+        connection.acquire_from_last_worker();
+        protocol_.write_head(serving->exchange, serving->io);
+        const auto served = send(std::move(serving));
+        replies_.sent();
+        if (served == Served::Keep && !connection.input.empty()) {
+            // To serve what came behind may take a while: another worker sends the other answers.
+            replies_.pass_on();
+            go_on_after(connection, served);
             return;
         }
-    }
-}
-
-// False: the others were left to another worker.
-bool ConnectionService::send_reply(std::unique_ptr<Serving> serving)
-{
-    auto& [io, exchange, started_at] = *serving;
-    Connection& connection = io.connection();
-    connection.acquire_from_last_worker();
-    protocol_.write_head(exchange, io);
-    io.write(body_to_send(exchange, exchange.response()));
-    const bool at_once = io.send_at_once();
-    if (!at_once) {
-        replies_.pass_on();
-    }
-    const auto served = answer(exchange, io, {});
-    note(exchange, started_at);
-    serving.reset();
-    replies_.sent();
-    if (served != Served::Keep || connection.input.empty()) {
         finish(connection, served);
-        return at_once;
     }
-    if (at_once) {
-        replies_.pass_on();
-    }
-    connection.enter(Phase::Idle, kNoDeadline);
-    go_on(connection);
-    return false;
 }
 
 void ConnectionService::drop_replies()
@@ -214,12 +226,37 @@ void ConnectionService::drop_replies()
     }
 }
 
-ConnectionService::Served ConnectionService::answer(Exchange& exchange, ConnectionIo& io, std::string_view body)
+ConnectionService::Served ConnectionService::send(std::unique_ptr<Serving> serving)
 {
-    auto& connection = io.connection();
-    const bool sent = io.send_answer(body, context_.options.deadlines.write);
-    io.finish_request();
-    if (!sent) {
+    Exchange& exchange = serving->exchange;
+    exchange.leave_place();
+    serving->io.write_body(body_to_send(exchange, exchange.response()));
+    return go_on_sending(std::move(serving), kNoDeadline);
+}
+
+// A reader may take nothing until `stall_until`, and something gives as long again; all together as long as the slowest
+// reader may take.
+ConnectionService::Served ConnectionService::go_on_sending(std::unique_ptr<Serving> serving, std::int64_t stall_until)
+{
+    auto& [io, exchange, started_at, send_until] = *serving;
+    Connection& connection = io.connection();
+    const auto unsent = io.unsent();
+    const auto sent = io.send();
+    const bool waited = send_until != 0;
+    if (sent == Sent::Some && (waited || exchange.keep_unread())) {
+        const auto now = monotonic_millis();
+        const auto stall = context_.options.deadlines.write.count();
+        if (!waited) {
+            send_until = now + stall + static_cast<std::int64_t>(io.unsent()) * 1'000 / kSlowestWriteBytesPerSecond;
+        }
+        const bool took_some = !waited || io.unsent() < unsent;
+        connection.enter(Phase::Writing, std::min(took_some ? now + stall : stall_until, send_until));
+        connection.serving = std::move(serving);
+        return Served::WaitsForReader;
+    }
+    note(exchange, started_at);
+    io.forget_consumed();
+    if (sent != Sent::All) {
         return Served::Close;
     }
     if (!exchange.close_after()) {
@@ -235,8 +272,11 @@ ConnectionService::Served ConnectionService::refuse_header(Connection& connectio
     ConnectionIo io { connection };
     io.write("HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Type: application/json\r\n");
     io.write("Connection: close\r\nContent-Length: " + std::to_string(refusal.body.size()) + "\r\n\r\n");
+    if (!connection.input.starts_with("HEAD ")) {
+        io.write_body(refusal.body);
+    }
     by_status_class_[4].fetch_add(1, std::memory_order_relaxed);
-    return io.send_answer(refusal.body, context_.options.deadlines.write) ? Served::Drain : Served::Close;
+    return io.send() == Sent::All ? Served::Drain : Served::Close;
 }
 
 void ConnectionService::finish(Connection& connection, Served served)
@@ -252,13 +292,24 @@ void ConnectionService::finish(Connection& connection, Served served)
         ::shutdown(connection.socket.number(), SHUT_WR);
         std::string {}.swap(connection.input);
         connection.enter(Phase::Draining, monotonic_millis() + kDrainTime.count());
-        rearm(connection);
+        wait_in_set(connection, kInput);
+        return;
+    case Served::WaitsForBody:
+        wait_in_set(connection, kInput);
+        return;
+    case Served::WaitsForReader:
+        wait_in_set(connection, kRoomForOutput);
         return;
     case Served::Keep:
-        connection.enter(Phase::Idle, monotonic_millis() + context_.options.deadlines.idle.count());
-        rearm(connection);
+        be_idle(connection);
+        wait_in_set(connection, kInput);
         return;
     }
+}
+
+void ConnectionService::be_idle(Connection& connection)
+{
+    connection.enter(Phase::Idle, monotonic_millis() + context_.options.deadlines.idle.count());
 }
 
 bool ConnectionService::drain(Connection& connection)
@@ -284,10 +335,10 @@ void ConnectionService::hand_over(Connection& connection, Response& response)
 }
 
 // The last touch: another worker may have the connection before this returns.
-void ConnectionService::rearm(Connection& connection)
+void ConnectionService::wait_in_set(Connection& connection, std::uint32_t events)
 {
     epoll_event event {};
-    event.events = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT;
+    event.events = events;
     event.data.ptr = &connection;
     const int socket = connection.socket.number();
     connection.release_to_next_worker();
@@ -298,15 +349,7 @@ void ConnectionService::rearm(Connection& connection)
 
 void ConnectionService::close(Connection& connection)
 {
-    release_collected(connection);
     table_.remove(connection).close();
-}
-
-void ConnectionService::release_collected(Connection& connection)
-{
-    collected_.fetch_sub(connection.collected_share, std::memory_order_relaxed);
-    connection.collected_share = 0;
-    connection.wanted = 0;
 }
 
 std::array<std::uint64_t, 6> ConnectionService::by_status_class() const

@@ -13,8 +13,8 @@
 namespace watchfloor {
 
 // What happens to one connection when its socket has something to say: collect, serve, put back.
-// Any worker; each connection is with one worker at a time. Answers that come later are sent by one
-// worker, all that are there after one wake-up; another takes over where one would have to wait.
+// Any worker; each connection is with one worker at a time, and no worker waits for a peer. Answers that come later
+// are sent by one worker, all that are there after one wake-up.
 class ConnectionService {
 public:
     // `epoll` is the set all connections wait in.
@@ -41,22 +41,25 @@ public:
 
 private:
     enum class Readiness { Ready, NeedsMore, HeaderTooLarge };
-    enum class Served { Keep, Close, Drain, HandedOver, Later };
+    enum class Served { Keep, Close, Drain, HandedOver, Later, WaitsForBody, WaitsForReader };
 
     Readiness readiness(Connection& connection);
-    bool collect_body(Connection& connection, std::size_t header_end);
     void go_on(Connection& connection);
     Served serve(Connection& connection);
+    Served wait_for_body(std::unique_ptr<Serving> serving);
+    Served collect_body(Connection& connection);
+    Served answer(std::unique_ptr<Serving> serving);
     void promise(std::unique_ptr<Serving> serving);
-    bool send_reply(std::unique_ptr<Serving> serving);
-    Served answer(Exchange& exchange, ConnectionIo& io, std::string_view body);
+    Served send(std::unique_ptr<Serving> serving);
+    Served go_on_sending(std::unique_ptr<Serving> serving, std::int64_t stall_until);
     Served refuse_header(Connection& connection);
     bool drain(Connection& connection);
+    void go_on_after(Connection& connection, Served served);
     void finish(Connection& connection, Served served);
     void hand_over(Connection& connection, Response& response);
-    void rearm(Connection& connection);
+    void be_idle(Connection& connection);
+    void wait_in_set(Connection& connection, std::uint32_t events);
     void close(Connection& connection);
-    void release_collected(Connection& connection);
     void note(Exchange& exchange, std::int64_t started_at);
 
     ExchangeContext& context_;
@@ -64,7 +67,6 @@ private:
     const int epoll_;
     Protocol protocol_;
     ReplyQueue replies_;
-    std::atomic<std::size_t> collected_ { 0 };
     std::atomic<std::uint64_t> requests_ { 0 };
     std::array<std::atomic<std::uint64_t>, 6> by_status_class_ {};
 };

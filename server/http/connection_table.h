@@ -3,11 +3,15 @@
 
 #include "server/http/connection.h"
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace watchfloor {
@@ -16,9 +20,13 @@ namespace watchfloor {
 // down: closing stays with the worker that gets the hang-up, so no number is reused under anybody.
 class ConnectionTable {
 public:
-    explicit ConnectionTable(std::size_t capacity) : capacity_(capacity) { }
+    explicit ConnectionTable(std::size_t capacity)
+        : capacity_(capacity), most_(capacity + std::max<std::size_t>(capacity / 8, 1))
+    {
+    }
 
-    // Null when the table is full.
+    // When the table is full, one who waits makes room: of the address that has the most connections, the one that would
+    // be ended first. Null where nobody can.
     Connection* add(Descriptor socket, std::string peer);
 
     // By the owning worker; the connection is gone afterwards. The socket is returned, still open.
@@ -32,12 +40,19 @@ public:
     void shut_down_all();
 
     std::size_t size() const;
+    std::uint64_t displaced() const { return displaced_.load(std::memory_order_relaxed); }
     bool crowded() const { return size() > capacity_ - capacity_ / 4; }
 
 private:
+    bool displace_one();
+
     const std::size_t capacity_;
+    // Who makes room is still here until its worker has noticed.
+    const std::size_t most_;
     mutable std::mutex mutex_;
     std::vector<std::unique_ptr<Connection>> connections_;
+    std::unordered_map<std::string, std::size_t> of_peer_; // how many
+    std::atomic<std::uint64_t> displaced_ { 0 };
 };
 
 }

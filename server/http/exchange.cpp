@@ -59,6 +59,12 @@ bool accepts(BodyKind kind, std::string_view type)
     return false;
 }
 
+Error dropped()
+{
+    return { ErrorCode::Unavailable,
+        "too many unfinished requests come from your address; send it again, without pauses in the body" };
+}
+
 // Unique enough to find one request in a log; says nothing about anybody.
 std::string new_request_id()
 {
@@ -75,13 +81,13 @@ Exchange::Exchange(ExchangeContext& context, ConnectionIo& io) : context_(contex
     request_.request_id = new_request_id();
     request_.peer_address = io.connection().peer;
     request_.client_address = request_.peer_address;
+    // Before anything can be refused: no answer to a HEAD has a body.
+    request_.head_only = io.received().starts_with("HEAD ");
 }
 
 Exchange::~Exchange()
 {
-    if (held_quota_) {
-        context_.running[static_cast<std::size_t>(*held_quota_)].fetch_sub(1, std::memory_order_relaxed);
-    }
+    leave_place();
 }
 
 bool Exchange::begin(RequestHead head)
@@ -140,17 +146,16 @@ std::optional<Response> Exchange::check_head(const RequestHead& head)
     if (auto refusal = check_headers(head)) {
         return refusal;
     }
+    if (auto refusal = check_host()) {
+        return refusal;
+    }
     if (auto refusal = take_target(head.target)) {
         return refusal;
     }
     const auto method = parse_method(head.method == "HEAD" ? "GET" : std::string_view { head.method });
-    request_.head_only = head.method == "HEAD";
     request_.method = method.value_or(Method::Get);
     const auto raw_path = std::string_view { head.target }.substr(0, head.target.find('?'));
     if (auto refusal = find_route(method, raw_path)) {
-        return refusal;
-    }
-    if (auto refusal = take_quota()) {
         return refusal;
     }
     if (context_.guard && route_ != nullptr) {
@@ -214,6 +219,26 @@ void Exchange::take_addresses(std::string_view version, const std::vector<std::s
             { { "peer", std::string_view { request_.peer_address } },
                 { "advice", "all it passes on counts as one client; start with --trusted-peers and its address" } });
     }
+}
+
+// Only a client of the old HTTP/1.0 sends none.
+std::optional<Response> Exchange::check_host()
+{
+    const auto header = request_.header("host");
+    if (!header) {
+        return std::nullopt;
+    }
+    const auto host = host_of(*header);
+    if (!host) {
+        return malformed("the host header is neither a name nor an address; send the one of this server");
+    }
+    const bool of_proxy = request_.from_trusted_peer && context_.names.are_left_to_proxies();
+    if (of_proxy || context_.names.contain(*host)) {
+        return std::nullopt;
+    }
+    return error_response(421, "misdirected",
+        "this server does not answer to the name " + *host + "; if it should, start it with --names " + *host
+            + ", or use its address");
 }
 
 std::optional<Response> Exchange::take_target(const std::string& target)
@@ -319,7 +344,7 @@ void Exchange::tell_turned_down()
     }
 }
 
-std::optional<Response> Exchange::take_quota()
+std::optional<Response> Exchange::take_place()
 {
     const auto quota = route_ != nullptr ? route_->options.quota : QuotaClass::Api;
     const auto index = static_cast<std::size_t>(quota);
@@ -332,31 +357,89 @@ std::optional<Response> Exchange::take_quota()
     return std::nullopt;
 }
 
-void Exchange::run()
+void Exchange::leave_place()
+{
+    if (held_quota_) {
+        context_.running[static_cast<std::size_t>(*held_quota_)].fetch_sub(1, std::memory_order_relaxed);
+        held_quota_.reset();
+    }
+}
+
+bool Exchange::keep_unread()
+{
+    std::string {}.swap(request_.body); // what was asked is needed no more
+    body_memory_.reset();
+    unread_memory_.emplace(context_.unread_memory, kMaxUnreadBytes);
+    return unread_memory_->grow_to(response_.body.size());
+}
+
+bool Exchange::receive_body()
 {
     if (!framing_.has_body()) {
-        reply(call_handler());
-        return;
+        return true;
     }
-    body_memory_.emplace(context_.body_memory, context_.options.max_body_memory);
-    auto& connection = io_.connection();
-    connection.enter(Phase::Reading, monotonic_millis() + context_.options.deadlines.body.count());
-    const auto limit = route_ != nullptr ? route_->options.max_body : 0;
-    auto body = read_body(io_, framing_, limit, *body_memory_);
-    connection.enter(Phase::Serving, kNoDeadline);
-    if (body.ok()) {
-        request_.body = std::move(body).value();
-        reply(call_handler());
-        return;
+    if (const auto taken = take_body(); !taken.ok()) {
+        refuse_body(error_response(taken.error()));
+        if (taken.error().code == ErrorCode::TooLarge) {
+            tell_turned_down();
+        }
+        return true;
     }
+    waits_for_body_ = !body_->whole();
+    if (!waits_for_body_) {
+        unfinished_.reset();
+        request_.body = body_->release();
+    }
+    return !waits_for_body_;
+}
+
+void Exchange::run()
+{
+    if (!body_refused_) {
+        auto refusal = take_place();
+        reply(refusal ? std::move(*refusal) : call_handler());
+    }
+}
+
+Result<void> Exchange::take_body()
+{
+    if (!body_) {
+        body_.emplace(framing_, route_ != nullptr ? route_->options.max_body : 0);
+        body_memory_.emplace(context_.body_memory, context_.options.max_body_memory);
+    }
+    ASSIGN_OR_RETURN(const std::size_t taken, body_->take(io_.received()));
+    io_.skip_received(taken);
+    if (!body_memory_->grow_to(body_->size())) {
+        return Error { ErrorCode::Unavailable, "too many large bodies are being received; send it again shortly" };
+    }
+    if (unfinished_ && !unfinished_->grow_to(body_->size(), monotonic_millis())) {
+        return dropped();
+    }
+    return {};
+}
+
+void Exchange::wait_for_body()
+{
+    unfinished_ = context_.unfinished.enter(
+        { request_.client_address, request_.principal.has_value(), io_.connection().socket.number() },
+        monotonic_millis());
+}
+
+void Exchange::lose_body()
+{
+    refuse_body(unfinished_ && unfinished_->dropped()
+            ? error_response(dropped())
+            : error_response(408, "timeout", "the body did not arrive in time; send it again"));
+}
+
+void Exchange::refuse_body(Response response)
+{
+    reply(std::move(response));
+    body_refused_ = true;
+    waits_for_body_ = false;
+    unfinished_.reset();
     close_after_ = true;
     body_left_unread_ = true;
-    if (body.error().code == ErrorCode::TooLarge) {
-        tell_turned_down();
-    }
-    reply(body.error().message.empty()
-            ? error_response(408, "timeout", "the body did not arrive in time; send it again")
-            : error_response(body.error()));
 }
 
 Response Exchange::call_handler()

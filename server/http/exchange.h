@@ -2,11 +2,16 @@
 #pragma once
 
 #include "server/http/client_address.h"
+#include "server/http/connection_io.h"
+#include "server/http/host_names.h"
 #include "server/http/http_server.h"
+#include "server/http/limits.h"
 #include "server/http/request_body.h"
+#include "server/http/unfinished_bodies.h"
 
 #include <array>
 #include <atomic>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,19 +33,24 @@ struct ExchangeContext {
 
     HttpServerOptions options;
     PeerList trusted_peers;
+    HostNames names;
     Router router;
     Guard guard;
     Handler fallback;
     std::array<int, 4> quota {};
     std::array<std::atomic<int>, 4> running {};
     std::atomic<std::size_t> body_memory { 0 };
+    std::atomic<std::size_t> unread_memory { 0 };
+    UnfinishedBodies unfinished { { kMaxUnfinished, kMaxUnfinishedOfAddress, kMaxUnfinishedBytes,
+        kMaxUnfinishedBytesOfAddress } };
     std::atomic<std::uint64_t> quota_refusals { 0 };
     std::atomic<bool> stopping { false };
     std::atomic<bool> unlisted_proxy_logged { false };
 };
 
-// One request from its parsed head to its response, on one worker. `begin` refuses what can be
-// refused without the body; `run` reads the body and calls the handler.
+// One request from its parsed head to its response. `begin` refuses what can be refused without the body;
+// `receive_body` takes what has arrived of it; `run` takes a place in the request's class and calls the handler.
+// One worker at a time.
 class Exchange {
 public:
     Exchange(ExchangeContext& context, ConnectionIo& io);
@@ -50,7 +60,26 @@ public:
 
     // False: refused, `response()` says why. Called once.
     bool begin(RequestHead head);
+
+    // False: more of the body has to arrive.
+    bool receive_body();
+
+    // With a body that was refused it does nothing: `response()` says why.
     void run();
+
+    // Before the first wait for more of the body: from now on it is one of the unfinished.
+    void wait_for_body();
+    bool waits_for_body() const { return waits_for_body_; }
+    bool invites_body() const { return request_.header("expect") == "100-continue"; }
+
+    // Nothing more of the body will come.
+    void lose_body();
+
+    // Gives back the place in its class: the handler is done, and who reads the answer slowly must not hold it.
+    void leave_place();
+
+    // The answer waits for its reader. False: too much does that was made for one request each.
+    bool keep_unread();
 
     // The protocol layer could not read the request.
     void refuse(int status);
@@ -69,13 +98,16 @@ private:
     std::optional<Response> check_head(const RequestHead& head);
     std::optional<Response> check_headers(const RequestHead& head);
     void take_addresses(std::string_view version, const std::vector<std::string_view>& forwarded_for);
+    std::optional<Response> check_host();
     std::optional<Response> take_target(const std::string& target);
     std::optional<Response> find_route(std::optional<Method> method, std::string_view raw_path);
     std::optional<Response> check_body_headers();
     std::optional<Response> check_parameters();
     std::optional<Response> check_body_size();
     void tell_turned_down();
-    std::optional<Response> take_quota();
+    std::optional<Response> take_place();
+    Result<void> take_body();
+    void refuse_body(Response response);
     Response call_handler();
     void refuse(Response response);
 
@@ -84,10 +116,15 @@ private:
     Request request_;
     Response response_;
     BodyFraming framing_;
+    std::optional<BodyReader> body_;
+    std::unique_ptr<UnfinishedBodies::Place> unfinished_;
     std::optional<BodyMemory> body_memory_; // held until nobody needs the body any more
-    const Route* route_ = nullptr;          // null: the fallback
+    std::optional<BodyMemory> unread_memory_;
+    const Route* route_ = nullptr; // null: the fallback
     std::optional<QuotaClass> held_quota_;
     bool begun_ = false;
+    bool waits_for_body_ = false;
+    bool body_refused_ = false;
     bool close_after_ = false;
     bool body_left_unread_ = false;
 };

@@ -50,6 +50,7 @@ public:
         const auto& quotas = options.quotas;
         context_.quota = { quotas.api, quotas.intake, quotas.sign_in, quotas.live };
         ASSIGN_OR_RETURN(context_.trusted_peers, PeerList::parse(options.trusted_peers));
+        ASSIGN_OR_RETURN(context_.names, HostNames::of(options.names, options.address));
         ASSIGN_OR_RETURN(auto listener, Listener::open(options.address, options.port));
         listener_.emplace(std::move(listener));
         epoll_event wake {};
@@ -92,8 +93,11 @@ public:
         metrics.accepted = accepted_.load();
         metrics.accept_failures = accept_failures_.load();
         metrics.deadline_closes = deadline_closes_.load();
+        metrics.displaced = table_.displaced();
         metrics.requests = service_.requests();
         metrics.quota_refusals = context_.quota_refusals.load();
+        metrics.unfinished_bodies = context_.unfinished.count();
+        metrics.dropped_bodies = context_.unfinished.dropped();
         metrics.by_status_class = service_.by_status_class();
         for (std::size_t i = 0; i < metrics.running.size(); ++i) {
             metrics.running[i] = context_.running[i].load();

@@ -25,8 +25,8 @@ struct HttpDeadlines {
     std::chrono::milliseconds write { 30'000 }; // without progress; slow progress is limited too
 };
 
-// Requests that may be inside handlers at once, by class. The pool is their sum and four more, so
-// that a worker is always free to refuse.
+// Requests that may be inside handlers at once, by class; each takes its place once its body is whole, and gives it
+// back when the handler is done. The pool is their sum and four more, so that a worker is always free to refuse.
 struct HttpQuotas {
     int api = 32;
     int intake = 48;
@@ -38,6 +38,7 @@ struct HttpServerOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8470;                 // 0: any free port, see HttpServer::port()
     std::vector<std::string> trusted_peers {}; // addresses, or networks such as "10.0.0.0/8"
+    std::vector<std::string> names {};         // that Host may give beside those of HostNames::of()
     HttpDeadlines deadlines {};
     HttpQuotas quotas {};
     std::size_t max_connections = 8192;
@@ -50,8 +51,11 @@ struct HttpMetrics {
     std::uint64_t accepted = 0;
     std::uint64_t accept_failures = 0;
     std::uint64_t deadline_closes = 0;
+    std::uint64_t displaced = 0; // connections that made room for others
     std::uint64_t requests = 0;
     std::uint64_t quota_refusals = 0;
+    std::uint64_t unfinished_bodies = 0;             // arriving now
+    std::uint64_t dropped_bodies = 0;                // unfinished ones that had to go because there were too many
     std::array<std::uint64_t, 6> by_status_class {}; // index 2: 2xx
     std::array<std::int64_t, 4> running {};          // by QuotaClass
 };
@@ -60,8 +64,8 @@ struct HttpMetrics {
 // the request; otherwise it may set `request.principal`.
 using Guard = std::function<std::optional<Response>(const Route&, Request&)>;
 
-// HTTP/1.1 without any knowledge of the domain. One epoll set owns every idle connection; a worker
-// holds one only while a complete header is being served. Handlers run on the workers, at once.
+// HTTP/1.1 without any knowledge of the domain. One epoll set owns every connection that waits for its peer, be it for a
+// header, a body or a reader of the answer: workers never do. Handlers run on the workers, at once.
 class HttpServer {
 public:
     explicit HttpServer(HttpServerOptions options);

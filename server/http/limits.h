@@ -16,10 +16,21 @@ inline constexpr std::size_t kMaxQueryParameters = 64;
 inline constexpr std::size_t kMaxChunkLineBytes = 256;
 inline constexpr std::size_t kMaxTrailerBytes = 4 * 1024;
 
-// A body up to this size is collected by the epoll set before a worker is taken, as long as all
-// bodies so collected stay under the second figure. Beyond, a worker reads it under its quota.
-inline constexpr std::size_t kMaxCollectedBody = 256 * 1024;
-inline constexpr std::size_t kMaxCollectedTotal = 64 * 1024 * 1024;
+// What one turn of a connection takes from its socket: at once, and in all before others get theirs.
+inline constexpr std::size_t kMaxReceivedAtOnce = 64 * 1024;
+inline constexpr int kReceivesInATurn = 16;
+
+// Bodies that are still arriving, of everybody and of one address; both in number and in bytes.
+inline constexpr std::size_t kMaxUnfinished = 1024;
+inline constexpr std::size_t kMaxUnfinishedOfAddress = 256;
+inline constexpr std::size_t kMaxUnfinishedBytes = 128 * 1024 * 1024;
+inline constexpr std::size_t kMaxUnfinishedBytesOfAddress = 96 * 1024 * 1024;
+
+// A body that began less than this ago is not called slow.
+inline constexpr std::chrono::milliseconds kTimeToBeSlow { 1'000 };
+
+// Answers that were made for one request each and wait for their readers, together.
+inline constexpr std::size_t kMaxUnreadBytes = 256 * 1024 * 1024;
 
 // After a refusal the rest of the request is read and thrown away for a while: closing at once
 // would reset the connection and take the answer with it.

@@ -110,7 +110,8 @@ std::string response_headers(const Exchange& exchange, const Response& response)
             append_header(out, header.name, header.value);
         }
     }
-    if (response.status != 204 && response.status != 304) {
+    // A stream has no length, and a HEAD of it is told so.
+    if (response.status != 204 && response.status != 304 && !response.take_over) {
         append_header(out, "Content-Length", std::to_string(body_size(response)));
     }
     append_header(out, "Connection", exchange.close_after() ? "close" : "keep-alive");
@@ -118,11 +119,13 @@ std::string response_headers(const Exchange& exchange, const Response& response)
     return out;
 }
 
-// Runs the request once; an early refusal has already happened for `Expect: 100-continue`.
+// An early refusal has already happened for `Expect: 100-continue`.
 void run_exchange(httplib::Response& answer)
 {
     auto& exchange = *current.exchange;
-    exchange.run();
+    if (exchange.receive_body()) {
+        exchange.run();
+    }
     answer.status = exchange.response().status;
 }
 
@@ -184,6 +187,9 @@ bool Protocol::serve(Exchange& exchange, ConnectionIo& io)
     IoStream stream { io };
     const bool answered = server_->serve(stream);
     current = {};
+    if (exchange.waits_for_body()) {
+        io.drop_pending();
+    }
     return answered;
 }
 

@@ -15,11 +15,11 @@ public:
     Protocol();
     ~Protocol();
 
-    // Runs the exchange whose complete head `io` holds; leaves the answer's head pending in `io`.
-    // False: nothing can be answered.
+    // Begins the exchange whose complete head `io` holds; leaves the answer's head pending in `io`, unless the exchange
+    // waits for its body. False: nothing can be answered.
     bool serve(Exchange& exchange, ConnectionIo& io);
 
-    // The head of an answer that came later, in place of the one that serve() left.
+    // The head of an answer that came later than serve(), in place of what that left.
     void write_head(Exchange& exchange, ConnectionIo& io) const;
 
 private:

@@ -23,7 +23,7 @@ public:
 
     // For the worker that sends: null when there is none left, and then it is not the sender any more.
     std::unique_ptr<Serving> next();
-    // It is about to wait or to serve: another worker sends the others.
+    // It is about to serve: another worker sends the others.
     void pass_on();
     void sent();
 

@@ -5,23 +5,18 @@
 #include "server/http/url_decoding.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 namespace watchfloor {
 
 namespace {
 
-constexpr std::size_t kBodyGrowth = 64 * 1024;
+// A body whose length is known is not moved while it grows to this.
+constexpr std::size_t kReservedBody = 64 * 1024;
 
 Error malformed(std::string message)
 {
     return { ErrorCode::Malformed, std::move(message) };
-}
-
-Error lost_peer()
-{
-    return { ErrorCode::Malformed, "" };
 }
 
 Error too_large(std::size_t limit)
@@ -30,107 +25,21 @@ Error too_large(std::size_t limit)
         "the body is larger than the " + std::to_string(limit) + " bytes taken here; send less at once" };
 }
 
-Error no_memory()
-{
-    return { ErrorCode::Unavailable, "too many large bodies are being received; send it again shortly" };
-}
-
 bool all_of_class(std::string_view text, std::string_view allowed)
 {
     return !text.empty() && text.find_first_not_of(allowed) == std::string_view::npos;
 }
 
-// A line without its CRLF; an error for one that is too long or ends in a bare LF.
-Result<std::string> read_line(ConnectionIo& io, std::size_t limit)
-{
-    std::string line;
-    char c = 0;
-    while (io.read(&c, 1) == 1) {
-        if (c == '\n') {
-            if (line.empty() || line.back() != '\r') {
-                return malformed("a line of the chunked body does not end in CRLF");
-            }
-            line.pop_back();
-            return line;
-        }
-        if (line.size() == limit) {
-            return malformed("a line of the chunked body is too long");
-        }
-        line += c;
-    }
-    return lost_peer();
-}
-
 // Digits only: what other parsers take as a sign, a prefix or a wrap-around is refused.
-Result<std::size_t> read_chunk_size(ConnectionIo& io)
+Result<std::size_t> chunk_size(std::string_view line)
 {
-    ASSIGN_OR_RETURN(const std::string line, read_line(io, kMaxChunkLineBytes));
-    const auto digits = trimmed(std::string_view { line }.substr(0, line.find(';')));
+    const auto digits = trimmed(line.substr(0, line.find(';')));
     if (digits.size() > 8 || !all_of_class(digits, "0123456789abcdefABCDEF")) {
         return malformed("a chunk's size is not 1 to 8 hexadecimal digits");
     }
     std::size_t size = 0;
     std::from_chars(digits.data(), digits.data() + digits.size(), size, 16);
     return size;
-}
-
-Result<void> append_exactly(ConnectionIo& io, std::string& body, std::size_t size)
-{
-    while (size > 0) {
-        const auto offset = body.size();
-        const auto step = std::min(size, kBodyGrowth);
-        body.resize(offset + step);
-        const auto count = io.read(body.data() + offset, step);
-        body.resize(offset + count);
-        if (count == 0) {
-            return lost_peer();
-        }
-        size -= count;
-    }
-    return {};
-}
-
-Result<void> skip_trailers(ConnectionIo& io)
-{
-    std::size_t total = 0;
-    for (;;) {
-        ASSIGN_OR_RETURN(const std::string line, read_line(io, kMaxTrailerBytes));
-        total += line.size();
-        if (line.empty()) {
-            return {};
-        }
-        if (total > kMaxTrailerBytes) {
-            return malformed("the chunked body's trailers are too long");
-        }
-    }
-}
-
-Result<std::string> read_chunked(ConnectionIo& io, std::size_t limit, BodyMemory& memory)
-{
-    std::string body;
-    for (;;) {
-        ASSIGN_OR_RETURN(const std::size_t size, read_chunk_size(io));
-        if (size == 0) {
-            RETURN_IF_ERROR(skip_trailers(io));
-            return body;
-        }
-        if (size > limit - body.size()) {
-            return too_large(limit);
-        }
-        if (!memory.grow_to(body.size() + size)) {
-            return no_memory();
-        }
-        RETURN_IF_ERROR(append_exactly(io, body, size));
-        std::array<char, 2> end {};
-        for (auto& c : end) {
-            if (io.read(&c, 1) == 0) {
-                return lost_peer();
-            }
-        }
-        if (end[0] != '\r' || end[1] != '\n') {
-            return malformed("a chunk is longer than its stated size");
-        }
-    }
 }
 
 }
@@ -181,27 +90,82 @@ bool BodyMemory::grow_to(std::size_t size)
     return true;
 }
 
-Result<std::string> read_body(ConnectionIo& io, const BodyFraming& framing, std::size_t limit, BodyMemory& memory)
+Result<std::size_t> BodyReader::take(std::string_view bytes)
 {
-    if (framing.chunked) {
-        return read_chunked(io, limit, memory);
+    std::size_t taken = 0;
+    while (taken < bytes.size() && part_ != Part::Done) {
+        if (part_ == Part::Content) {
+            taken += take_content(bytes.substr(taken));
+            continue;
+        }
+        ASSIGN_OR_RETURN(const std::size_t of_line, take_line(bytes.substr(taken)));
+        taken += of_line;
     }
-    if (framing.length > limit) {
-        return too_large(limit);
+    return taken;
+}
+
+std::size_t BodyReader::take_content(std::string_view bytes)
+{
+    if (body_.empty() && !chunked_) {
+        body_.reserve(std::min(left_, kReservedBody));
     }
-    if (!memory.grow_to(framing.length)) {
-        return no_memory();
+    const auto taken = std::min(left_, bytes.size());
+    body_.append(bytes.substr(0, taken));
+    left_ -= taken;
+    if (left_ == 0) {
+        part_ = chunked_ ? Part::ContentEnd : Part::Done;
     }
-    std::string body;
-    const auto ready = io.received();
-    if (ready.size() >= framing.length) {
-        body.assign(ready.substr(0, framing.length));
-        io.skip_received(framing.length);
-        return body;
+    return taken;
+}
+
+// Up to the line's end, and no further than a line may be long.
+Result<std::size_t> BodyReader::take_line(std::string_view bytes)
+{
+    const auto limit = part_ == Part::Trailers ? kMaxTrailerBytes : kMaxChunkLineBytes;
+    const auto end = bytes.find('\n');
+    const auto taken = end == std::string_view::npos ? bytes.size() : end + 1;
+    if (line_.size() + taken > limit + 2) {
+        return malformed("a line of the chunked body is too long");
     }
-    body.reserve(framing.length);
-    RETURN_IF_ERROR(append_exactly(io, body, framing.length));
-    return body;
+    line_.append(bytes.substr(0, taken));
+    if (part_ == Part::ContentEnd && !std::string_view { "\r\n" }.starts_with(line_)) {
+        return malformed("a chunk is longer than its stated size");
+    }
+    if (end != std::string_view::npos) {
+        RETURN_IF_ERROR(end_line());
+    }
+    return taken;
+}
+
+Result<void> BodyReader::end_line()
+{
+    if (!line_.ends_with("\r\n")) {
+        return malformed("a line of the chunked body does not end in CRLF");
+    }
+    line_.resize(line_.size() - 2);
+    if (part_ == Part::SizeLine) {
+        RETURN_IF_ERROR(begin_chunk());
+    } else if (part_ == Part::ContentEnd) {
+        part_ = Part::SizeLine;
+    } else {
+        trailers_ += line_.size();
+        if (trailers_ > kMaxTrailerBytes) {
+            return malformed("the chunked body's trailers are too long");
+        }
+        part_ = line_.empty() ? Part::Done : Part::Trailers;
+    }
+    line_.clear();
+    return {};
+}
+
+Result<void> BodyReader::begin_chunk()
+{
+    ASSIGN_OR_RETURN(left_, chunk_size(line_));
+    if (left_ > limit_ - body_.size()) {
+        return too_large(limit_);
+    }
+    part_ = left_ == 0 ? Part::Trailers : Part::Content;
+    return {};
 }
 
 }

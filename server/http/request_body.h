@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "server/http/connection_io.h"
 #include "server/http/request.h"
 #include "shared/core/result.h"
 
@@ -9,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace watchfloor {
@@ -41,8 +41,38 @@ private:
     std::size_t held_ = 0;
 };
 
-// Reads the body. TooLarge above `limit`, Unavailable without memory, Malformed for bad chunks.
-// An empty message means the peer is gone or took too long.
-Result<std::string> read_body(ConnectionIo& io, const BodyFraming& framing, std::size_t limit, BodyMemory& memory);
+// Takes a body as its bytes arrive.
+class BodyReader {
+public:
+    BodyReader(BodyFraming framing, std::size_t limit) : limit_(limit), left_(framing.length)
+    {
+        part_ = framing.chunked ? Part::SizeLine : framing.length > 0 ? Part::Content : Part::Done;
+        chunked_ = framing.chunked;
+    }
+
+    // Takes from the front of `bytes` what belongs to the body and says how much that was: all of it, unless the body
+    // is whole. TooLarge above the limit, Malformed for bad chunks; then nothing more can be read.
+    Result<std::size_t> take(std::string_view bytes);
+
+    bool whole() const { return part_ == Part::Done; }
+    std::size_t size() const { return body_.size(); }
+    std::string release() { return std::move(body_); }
+
+private:
+    enum class Part { SizeLine, Content, ContentEnd, Trailers, Done };
+
+    Result<std::size_t> take_line(std::string_view bytes);
+    Result<void> end_line();
+    Result<void> begin_chunk();
+    std::size_t take_content(std::string_view bytes);
+
+    const std::size_t limit_;
+    Part part_ = Part::Done;
+    bool chunked_ = false;
+    std::size_t left_ = 0;     // of the content, or of the chunk
+    std::size_t trailers_ = 0; // bytes of them
+    std::string line_ {};      // of what stands around the chunks, as far as it has come
+    std::string body_ {};
+};
 
 }

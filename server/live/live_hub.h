@@ -48,6 +48,7 @@ struct Viewer {
     std::string visibility_key {};
     std::uint64_t after = 0;     // the last seq it has
     bool sees_otherwise = false; // than when it loaded what it has
+    std::string sight {};        // the mark of what it may see; empty: it did not say how it saw
     std::string session_id {};
     std::string peer {};
 };
@@ -95,8 +96,8 @@ public:
     // another replaces it. A viewer whose socket is full gets what stands by then with a later clock.
     void proclaim(std::string_view event, std::string_view data);
 
-    // Takes the socket: writes the answer's head, `clock`, what is proclaimed, what the viewer has not
-    // seen, and all that follows. A cursor beyond the head (for more than a second: a state may be read a moment
+    // Takes the socket: writes the answer's head, `clock` (with the cursor as its id: who loses the stream before the
+    // first entry resumes from there), what is proclaimed, what the viewer has not seen, and all that follows. A cursor beyond the head (for more than a second: a state may be read a moment
     // before it is published here), or of another journal, gets `resync` and the end; so does who comes to an entry that
     // changed what they may see of what they hold. Who begins at 0 holds nothing yet.
     void attach(Descriptor socket, Viewer viewer);

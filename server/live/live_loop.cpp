@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/live/live_loop.h"
 
+#include "server/live/live_cursor.h"
 #include "server/live/sse_frames.h"
 
 #include <algorithm>
@@ -149,7 +150,7 @@ void LiveLoop::attach(Descriptor socket, Viewer viewer)
     ::epoll_ctl(epoll_.number(), EPOLL_CTL_ADD, stream.socket_number(), &event);
     std::uniform_int_distribution<int> retry { kRetryFromMillis, kRetryToMillis };
     stream.begin_with(shared(sse_response_head(std::chrono::milliseconds { retry(random_) })));
-    stream.offer(clock_frame(stream.journal()));
+    stream.offer(clock_frame(stream.journal(), id_for(stream, stream.cursor())));
     tell(stream);
     judge_cursor(stream, stream.attached_at);
     if (stream.ending() || stream.cursor() > stream.journal().head()) {
@@ -368,13 +369,22 @@ void LiveLoop::send_resync(ViewerStream& stream, std::string_view reason)
         return;
     }
     counters_.resyncs.fetch_add(1, std::memory_order_relaxed);
-    const std::uint64_t head = stream.journal().head();
-    stream.end_with(shared(sse_event("resync", resync_data(reason, head, stream.journal().id()), head)));
+    const auto& journal = stream.journal();
+    const std::string data = resync_data(reason, journal.head(), journal.id());
+    stream.end_with(shared(sse_event("resync", data, id_for(stream, journal.head()))));
 }
 
-std::shared_ptr<const std::string> LiveLoop::clock_frame(const LiveJournal& journal)
+// A browser comes back to the same address for ever: what that said and is no longer so, the id says anew, or it would
+// be sent away again and again.
+std::string LiveLoop::id_for(const ViewerStream& stream, std::uint64_t seq)
 {
-    return shared(sse_event("clock", clock_data(utc_millis(), journal.head(), journal.id())));
+    const auto& viewer = stream.viewer();
+    return cursor_text({ seq, viewer.journal_id.empty() ? "" : stream.journal().id(), viewer.sight });
+}
+
+std::shared_ptr<const std::string> LiveLoop::clock_frame(const LiveJournal& journal, std::string_view id) const
+{
+    return shared(sse_event("clock", clock_data(utc_millis(), journal.head(), journal.id()), id));
 }
 
 void LiveLoop::close(ViewerStream& stream)

@@ -64,8 +64,11 @@ private:
     int wait_millis(std::int64_t now) const;
     std::int64_t utc_millis() const;
 
-    // The frame of this moment, shared by the viewers of a journal.
-    std::shared_ptr<const std::string> clock_frame(const LiveJournal& journal);
+    // Where this viewer would go on behind `seq`, in as many words as it came with.
+    static std::string id_for(const ViewerStream& stream, std::uint64_t seq);
+
+    // The frame of this moment; without an id it is shared by the viewers of a journal, however far each has come.
+    std::shared_ptr<const std::string> clock_frame(const LiveJournal& journal, std::string_view id = {}) const;
 
     const LiveHubOptions options_;
     const std::int64_t tick_millis_;

@@ -17,9 +17,12 @@ void append_head_and_journal(std::string& out, std::uint64_t head, std::string_v
 
 }
 
-std::string sse_event(std::string_view event, std::string_view data, std::optional<std::uint64_t> id)
+std::string sse_event(std::string_view event, std::string_view data, std::string_view id)
 {
-    std::string frame = id ? "id: " + std::to_string(*id) + "\n" : std::string {};
+    std::string frame;
+    if (!id.empty()) {
+        frame.append("id: ").append(id).append("\n");
+    }
     frame.append("event: ").append(event).append("\n");
     for (;;) {
         const auto line = data.substr(0, data.find_first_of("\r\n"));

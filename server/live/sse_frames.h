@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,7 +10,7 @@ namespace watchfloor {
 
 // "event: …\ndata: …\n\n"; every line of the data gets its own prefix, so data never ends a frame.
 // With an id the client that comes back by itself goes on behind it.
-std::string sse_event(std::string_view event, std::string_view data, std::optional<std::uint64_t> id = {});
+std::string sse_event(std::string_view event, std::string_view data, std::string_view id = {});
 
 // The head of a stream's answer, with the time after which a browser reconnects.
 std::string sse_response_head(std::chrono::milliseconds retry);

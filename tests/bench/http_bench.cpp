@@ -84,7 +84,7 @@ void hang_on(std::uint16_t port, Load& load)
     }
     for (int i = 0; i < 60; ++i) {
         load.half_sent.emplace_back(port);
-        load.half_sent.back().send("GET /hello HTTP/1.1\r\nHost: t\r\n");
+        load.half_sent.back().send("GET /hello HTTP/1.1\r\nHost: localhost\r\n");
     }
 }
 

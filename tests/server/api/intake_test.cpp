@@ -17,8 +17,8 @@ protected:
     // Only states the size: no test needs to send it.
     Answer send_oversized(const std::string& path, const Credentials& who)
     {
-        return server.send("POST " + path + " HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\n" + who.headers
-            + "Content-Length: " + std::to_string(kMonitoringMaxBody + 1) + "\r\n\r\n");
+        return server.send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            + who.headers + "Content-Length: " + std::to_string(kMonitoringMaxBody + 1) + "\r\n\r\n");
     }
 
     RunningServer server;
@@ -38,7 +38,7 @@ TEST_F(IntakeRoutesTest, CountsADeliveryAboveTheSizeLimitAsLost)
 
 TEST_F(IntakeRoutesTest, CountsADeliveryThatGrowsAboveTheSizeLimitAsLost)
 {
-    std::string request = "POST /api/v2/alerts HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\n"
+    std::string request = "POST /api/v2/alerts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
         + source.headers + "Transfer-Encoding: chunked\r\n\r\n5ffffff\r\n";
     EXPECT_EQ(server.send(request).status, 413);
     EXPECT_EQ(counts().rejected, 1);

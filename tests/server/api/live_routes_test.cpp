@@ -60,6 +60,115 @@ TEST(LiveRoutesTest, ResumesAfterTheLastEventId)
     EXPECT_NE(entry.value().text->bytes.find("two"), std::string::npos);
 }
 
+// What a browser's EventSource does by itself: the first address again, with the id of the last event it has seen.
+class PlainEventSource {
+public:
+    PlainEventSource(RunningServer& server, std::string query, Credentials who)
+        : server_(server), query_(std::move(query)), who_(std::move(who))
+    {
+        connect();
+    }
+
+    void connect()
+    {
+        Credentials resuming = who_;
+        resuming.headers += last_id_.empty() ? "" : "Last-Event-ID: " + last_id_ + "\r\n";
+        stream_.emplace(server_, query_, resuming);
+    }
+
+    std::optional<LiveStream::Event> next(std::string_view name)
+    {
+        auto event = stream_->next(name);
+        last_id_ = event && !event->id.empty() ? event->id : last_id_;
+        return event;
+    }
+
+    const std::string& last_id() const { return last_id_; }
+
+private:
+    RunningServer& server_;
+    const std::string query_;
+    const Credentials who_;
+    std::string last_id_ {};
+    std::optional<LiveStream> stream_ {};
+};
+
+TEST(LiveRoutesTest, ARestartBeforeTheFirstEntryLosesNothing)
+{
+    RunningServer server;
+    const Credentials token = server.token("reader", { "read", "act" });
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"t"})", token).status, 201);
+    PlainEventSource source(server, "", token);
+    ASSERT_TRUE(source.next("clock"));
+    EXPECT_EQ(source.last_id(), std::to_string(server.app().journals->main().head().seq));
+
+    server.restart();
+    ASSERT_EQ(server.post("/api/v1/incidents/INC-1/entries", R"({"text":"meanwhile"})", token).status, 201);
+    source.connect();
+
+    const auto entry = source.next("entry");
+    ASSERT_TRUE(entry.has_value());
+    EXPECT_NE(entry->data.find("meanwhile"), std::string::npos);
+}
+
+TEST(LiveRoutesTest, AResyncLeadsOnceToAStreamThatGoesOn)
+{
+    RunningServer server;
+    const Credentials token = server.token("reader", { "read", "act" });
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"t"})", token).status, 201);
+    int count = 0;
+    for (const char* query : { "?after=999999", "?identity=another&after=1", "?identity=another", "?sight=another",
+             "?identity=another&sight=another&after=1" }) {
+        PlainEventSource source(server, query, token);
+        ASSERT_TRUE(source.next("resync")) << query;
+        source.connect();
+        ASSERT_TRUE(source.next("clock")) << query;
+        source.connect(); // the clock's id is as good as the resync's
+        ASSERT_TRUE(source.next("clock")) << query;
+        const std::string text = "note " + std::to_string(++count);
+        ASSERT_EQ(server.post("/api/v1/incidents/INC-1/entries", R"({"text":")" + text + R"("})", token).status, 201);
+        const auto entry = source.next("entry");
+        ASSERT_TRUE(entry.has_value()) << query;
+        EXPECT_NE(entry->data.find(text), std::string::npos) << query;
+    }
+}
+
+TEST(LiveRoutesTest, AHeadHasNoBodyAndIsNoViewer)
+{
+    RunningServer server;
+    const Credentials token = server.token("reader", { "read" });
+    RawClient client { server.port() };
+    ASSERT_TRUE(client.send("HEAD /api/v1/live HTTP/1.1\r\nHost: localhost\r\n" + token.headers + "\r\n"
+        + get("/api/v1/me", token.headers)));
+    const auto head = client.read_response(true);
+    ASSERT_TRUE(head.has_value());
+    EXPECT_EQ(head->status, 200);
+    EXPECT_EQ(head->header("content-type"), "text/event-stream");
+    const auto me = client.read_response();
+    ASSERT_TRUE(me.has_value());
+    EXPECT_EQ(me->status, 200);
+    EXPECT_EQ(server.app().hub->metrics().attached, 0U);
+}
+
+// A drill into all routes: what GET answers with a body, HEAD answers without.
+TEST(LiveRoutesTest, NoRouteAnswersAHeadWithABody)
+{
+    RunningServer server;
+    const Credentials lead = server.person("lead", { IncidentManager, Administrator });
+    for (const auto& route : server.app().http->routes()) {
+        if (route->method != Method::Get) {
+            continue;
+        }
+        RawClient client { server.port() };
+        ASSERT_TRUE(client.send("HEAD " + route->pattern + " HTTP/1.1\r\nHost: localhost\r\n" + lead.headers + "\r\n"
+            + get("/api/v1/me", lead.headers + "Connection: close\r\n")));
+        ASSERT_TRUE(client.read_response(true).has_value()) << route->pattern;
+        const auto behind = client.read_response();
+        ASSERT_TRUE(behind.has_value()) << route->pattern;
+        EXPECT_EQ(behind->status, 200) << route->pattern;
+    }
+}
+
 TEST(LiveRoutesTest, ClosesTheStreamOfAnEndedSessionWithinASecond)
 {
     RunningServer server;

@@ -46,8 +46,9 @@ TEST_F(CommandLineTest, NamesTheCommand)
     EXPECT_EQ(drill.command->scenario, "fire");
     EXPECT_EQ(drill.command->speed, 50);
     EXPECT_EQ(drill.command->settings.data, "watchfloor-data");
-    const auto serve = parse_command_line({ "serve", "--no-sign-in-link" });
+    const auto serve = parse_command_line({ "serve", "--no-sign-in-link", "--names", "a.example,b.example" });
     ASSERT_TRUE(serve.command) << serve.text;
+    EXPECT_EQ(serve.command->settings.names, (std::vector<std::string> { "a.example", "b.example" }));
     EXPECT_FALSE(serve.command->settings.sign_in_link);
 }
 

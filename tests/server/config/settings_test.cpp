@@ -24,6 +24,7 @@ TEST(SettingsTest, ReadsBackWhatItPrints)
     settings.data = "a \"quoted\" \\ folder\n";
     settings.listen = "[::1]:9000";
     settings.trusted_peers = { "127.0.0.1", "10.0.0.0/8" };
+    settings.names = { "room.example", "*.rooms.example" };
     settings.sign_in_link = false;
     const TemporaryFolder folder;
     std::ofstream(folder / "w.toml") << to_toml(settings);
@@ -34,6 +35,7 @@ TEST(SettingsTest, ReadsBackWhatItPrints)
     EXPECT_EQ(to_toml(read), to_toml(settings));
     EXPECT_EQ(read.data, settings.data);
     EXPECT_EQ(read.trusted_peers, settings.trusted_peers);
+    EXPECT_EQ(read.names, settings.names);
     EXPECT_FALSE(read.sign_in_link);
 }
 

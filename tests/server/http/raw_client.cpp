@@ -36,7 +36,7 @@ std::string RawResponse::header(std::string_view name) const
     return head.substr(from, head.find("\r\n", from) - from);
 }
 
-RawClient::RawClient(std::uint16_t port, int receive_buffer_bytes)
+RawClient::RawClient(std::uint16_t port, int receive_buffer_bytes, const std::string& from)
     : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
 {
     if (receive_buffer_bytes > 0) {
@@ -46,6 +46,9 @@ RawClient::RawClient(std::uint16_t port, int receive_buffer_bytes)
     ::setsockopt(socket_.number(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
     sockaddr_in address {};
     address.sin_family = AF_INET;
+    if (!from.empty() && ::inet_pton(AF_INET, from.c_str(), &address.sin_addr) == 1) {
+        ::bind(socket_.number(), reinterpret_cast<const sockaddr*>(&address), sizeof(address));
+    }
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     if (::connect(socket_.number(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0) {

@@ -27,7 +27,8 @@ class RawClient {
 public:
     static constexpr std::chrono::seconds kPatience { 20 };
 
-    explicit RawClient(std::uint16_t port, int receive_buffer_bytes = 0);
+    // `from` is an address of this machine to come from; empty: the usual one.
+    explicit RawClient(std::uint16_t port, int receive_buffer_bytes = 0, const std::string& from = {});
 
     bool send(std::string_view bytes);
 

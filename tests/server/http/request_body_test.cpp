@@ -2,6 +2,7 @@
 #include "server/http/request_body.h"
 
 #include "server/http/connection_table.h"
+#include "server/http/json_error.h"
 #include "server/http/limits.h"
 
 #include <gtest/gtest.h>
@@ -56,14 +57,75 @@ TEST(BodyMemoryTest, SharesWhatAllBodiesTogetherMayTake)
     EXPECT_EQ(used, 0U);
 }
 
+// The body as it comes out, whatever pieces its bytes come in; or the error's code, or "..." for more to come.
+std::string body_of(const BodyFraming& framing, std::string_view bytes, std::size_t piece, std::string_view rest = "")
+{
+    BodyReader reader { framing, 20 };
+    std::string input;
+    while (!reader.whole() && !bytes.empty()) {
+        input = bytes.substr(0, piece);
+        const auto taken = reader.take(input);
+        if (!taken.ok()) {
+            return std::string { error_name(taken.error().code) };
+        }
+        EXPECT_TRUE(reader.whole() || taken.value() == input.size());
+        bytes.remove_prefix(taken.value());
+    }
+    EXPECT_TRUE(!reader.whole() || bytes == rest) << bytes;
+    return reader.whole() ? reader.release() : "...";
+}
+
+TEST(BodyReaderTest, TakesALengthInAnyPieces)
+{
+    for (const std::size_t piece : { 1U, 2U, 3U, 100U }) {
+        EXPECT_EQ(body_of({ .length = 5 }, "12345GET /", piece, "GET /"), "12345");
+        EXPECT_EQ(body_of({ .length = 6 }, "12345", piece), "...");
+        EXPECT_EQ(body_of({ .length = 0 }, "GET /", piece, "GET /"), "");
+    }
+}
+
+TEST(BodyReaderTest, TakesChunksInAnyPieces)
+{
+    const BodyFraming chunked { .chunked = true };
+    for (const std::size_t piece : { 1U, 2U, 3U, 100U }) {
+        EXPECT_EQ(body_of(chunked, "3;a=b\r\nabc\r\n02\r\nde\r\n0\r\nX-T: 1\r\n\r\nGET", piece, "GET"), "abcde");
+        EXPECT_EQ(body_of(chunked, "0\r\n\r\n", piece), "");
+        EXPECT_EQ(body_of(chunked, "14\r\n" + std::string(20, 'x') + "\r\n0\r\n\r\n", piece), std::string(20, 'x'));
+        for (const char* open : { "3", "3\r", "3\r\nab", "3\r\nabc\r", "3\r\nabc\r\n0\r\n", "0\r\nX: 1\r\n" }) {
+            EXPECT_EQ(body_of(chunked, open, piece), "...") << open;
+        }
+        for (const char* bad : { "\r\n", "x\r\n", "-1\r\n", "0x2\r\n", "3\nabc", "3\r\nabcd\r\n", "3\r\nabc\n",
+                 "3\r\nabc\rx", "000000001\r\n", "0\r\nX: 1\n", ";a\r\n" }) {
+            EXPECT_EQ(body_of(chunked, bad, piece), "malformed") << bad;
+        }
+        EXPECT_EQ(body_of(chunked, "15\r\n", piece), "too_large");
+        EXPECT_EQ(body_of(chunked, "a\r\n0123456789\r\nb\r\n", piece), "too_large") << "all chunks together";
+    }
+}
+
+TEST(BodyReaderTest, BoundsWhatStandsAroundTheChunks)
+{
+    const BodyFraming chunked { .chunked = true };
+    const auto extended = [](std::size_t size) { return "1" + std::string(size - 1, ';') + "\r\n"; };
+    EXPECT_EQ(body_of(chunked, extended(kMaxChunkLineBytes), 1), "...");
+    EXPECT_EQ(body_of(chunked, extended(kMaxChunkLineBytes + 1), 1), "malformed");
+    EXPECT_EQ(body_of(chunked, std::string(kMaxChunkLineBytes + 3, '0'), 1'000), "malformed") << "without an end";
+    std::string trailers = "0\r\n";
+    for (std::size_t bytes = 0; bytes + 64 <= kMaxTrailerBytes; bytes += 64) {
+        trailers += std::string(64, 'x') + "\r\n";
+    }
+    EXPECT_EQ(body_of(chunked, trailers + "\r\n", 7), "");
+    EXPECT_EQ(body_of(chunked, trailers + "x\r\n\r\n", 7), "malformed");
+}
+
 // Connections whose peers tell whether they were shut down.
 class ConnectionTableTest : public testing::Test {
 protected:
-    Connection* add(Phase phase, std::int64_t deadline)
+    Connection* add(Phase phase, std::int64_t deadline, const std::string& peer = "peer")
     {
         int ends[2] {};
         VERIFY(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends) == 0);
-        Connection* connection = table_.add(Descriptor { ends[0] }, "peer");
+        Connection* connection = table_.add(Descriptor { ends[0] }, peer);
         peers_.emplace_back(ends[1]);
         if (connection != nullptr) {
             connection->enter(phase, deadline);
@@ -92,7 +154,7 @@ protected:
 TEST_F(ConnectionTableTest, EndsEachConnectionTheMomentItsDeadlineHasPassed)
 {
     add(Phase::Header, 100);
-    add(Phase::Reading, 101);
+    add(Phase::Body, 101);
     add(Phase::Serving, kNoDeadline);
     EXPECT_EQ(table_.end_late(99, kIdleLimit, false), 0U);
     EXPECT_EQ(seen(), "---");
@@ -136,6 +198,29 @@ TEST_F(ConnectionTableTest, HoldsAsManyAsItMayAndFindsThemAllAgain)
     EXPECT_EQ(table_.end_late(5, kIdleLimit, false), 1U);
     EXPECT_TRUE(table_.remove(*all[2]).valid());
     EXPECT_EQ(table_.size(), 0U);
+}
+
+TEST_F(ConnectionTableTest, WhoWaitsMakesRoomAndTheAddressWithMostFirst)
+{
+    add(Phase::Idle, 5, "one");
+    add(Phase::Header, 20, "many");
+    add(Phase::Body, 10, "many");
+    add(Phase::Serving, kNoDeadline, "many");
+    ASSERT_NE(add(Phase::Idle, 60, "one"), nullptr);
+    EXPECT_EQ(seen(), "--x--") << "not the one that would end first of all, nor who is served";
+    EXPECT_EQ(add(Phase::Idle, 60, "three"), nullptr) << "until the one that had to go is gone";
+    EXPECT_EQ(table_.displaced(), 1U);
+}
+
+TEST_F(ConnectionTableTest, NobodyMakesRoomWhoIsServedOrReads)
+{
+    add(Phase::Serving, kNoDeadline);
+    add(Phase::Writing, 10);
+    add(Phase::Serving, kNoDeadline);
+    add(Phase::Writing, 10);
+    EXPECT_EQ(add(Phase::Idle, 60), nullptr);
+    EXPECT_EQ(seen(), "----x");
+    EXPECT_EQ(table_.displaced(), 0U);
 }
 
 TEST_F(ConnectionTableTest, SparesWhoIsBeingServedUntilTheVeryEnd)

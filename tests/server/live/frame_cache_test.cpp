@@ -172,7 +172,7 @@ TEST(SseFramesTest, NoTextCanEndItsFrameOrBeginAnother)
     EXPECT_EQ(sse_event("a", ""), "event: a\ndata: \n\n");
     EXPECT_EQ(
         sse_event("a", "x\n\nid: 9\r\ny\r"), "event: a\ndata: x\ndata: \ndata: id: 9\ndata: \ndata: y\ndata: \n\n");
-    EXPECT_EQ(sse_event("a", "x", 7), "id: 7\nevent: a\ndata: x\n\n");
+    EXPECT_EQ(sse_event("a", "x", "7"), "id: 7\nevent: a\ndata: x\n\n");
     EXPECT_EQ(resync_data("a\"b", 7, "j\"k"), "{\"reason\":\"a\\\"b\",\"head\":7,\"journal\":\"j\\\"k\"}");
 }
 

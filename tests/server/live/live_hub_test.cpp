@@ -52,6 +52,7 @@ TEST_F(LiveHubTest, BeginsWithTheClock)
     const auto event = client.next();
     ASSERT_TRUE(event.has_value());
     EXPECT_EQ(event->name, "clock");
+    EXPECT_EQ(event->id, "7");
     EXPECT_EQ(event->data,
         "{\"time\":\"2023-11-14T22:13:20.123Z\",\"utc_millis\":1700000000123,\"head\":7,\"journal\":\"journal-1\"}");
     EXPECT_TRUE(client.head().starts_with("HTTP/1.1 200 OK\r\n"));
@@ -63,10 +64,15 @@ TEST_F(LiveHubTest, BeginsWithTheClock)
 
 TEST_F(LiveHubTest, RepeatsTheClock)
 {
-    open({ .clock_interval = 100ms });
-    SseClient client { *hub_, {} };
+    open({ .clock_interval = 100ms }, 7);
+    SseClient client { *hub_, { .visibility_key = "k", .after = 3 } };
+    const auto first = client.next("clock");
+    ASSERT_TRUE(first.has_value());
+    EXPECT_EQ(first->id, "3") << "not the head: what lies between is still to come";
     for (int i = 0; i < 4; ++i) {
-        EXPECT_TRUE(client.next("clock").has_value());
+        const auto clock = client.next("clock");
+        ASSERT_TRUE(clock.has_value());
+        EXPECT_EQ(clock->id, "") << "a viewer that is behind would skip entries";
     }
 }
 
@@ -190,6 +196,14 @@ TEST_F(LiveHubTest, AsksForAResyncWhereACursorDoesNotFit)
     EXPECT_NE(too_far->data.find("cursor_ahead"), std::string::npos);
     EXPECT_TRUE(ahead.wait_for_close());
     EXPECT_EQ(hub_->metrics().resyncs, 2U);
+    EXPECT_EQ(other->id, "10@journal-1");
+    EXPECT_EQ(too_far->id, "10");
+    // Whoever comes back with that stays.
+    SseClient again { *hub_, { .journal_id = "journal-1", .visibility_key = "k", .after = 10 } };
+    ASSERT_TRUE(again.next("clock").has_value());
+    hub_->publish("main", 11, 11);
+    expect_entries(again, 11, 11, "k");
+    EXPECT_EQ(hub_->metrics().resyncs, 2U);
 }
 
 TEST_F(LiveHubTest, WaitsAMomentForWhatIsAboutToBePublished)
@@ -242,8 +256,10 @@ TEST_F(LiveHubTest, AnEntryThatChangesSightEndsTheStreamOfWhoHoldsWhatWasBefore)
 TEST_F(LiveHubTest, WhoSeesOtherwiseThanBeforeIsToldAtOnce)
 {
     open({}, 10);
-    SseClient client { *hub_, { .visibility_key = "k", .after = 10, .sees_otherwise = true } };
-    EXPECT_TRUE(client.next("resync").has_value());
+    SseClient client { *hub_, { .visibility_key = "k", .after = 10, .sees_otherwise = true, .sight = "now" } };
+    const auto told = client.next("resync");
+    ASSERT_TRUE(told.has_value());
+    EXPECT_EQ(told->id, "10@@now");
     EXPECT_TRUE(client.wait_for_close());
 }
 
