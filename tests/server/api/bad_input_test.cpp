@@ -150,7 +150,7 @@ TEST_F(BadInputTest, NoRouteIgnoresAParameter)
         const bool delivers = route->options.needs == kNeedsIntake;
         const Credentials who = delivers ? source : everything;
         const std::string head = std::string(to_string(route->method)) + " " + path
-            + "?no_such_parameter=1 HTTP/1.1\r\n" + "Host: test\r\n" + who.headers;
+            + "?no_such_parameter=1 HTTP/1.1\r\n" + "Host: localhost\r\n" + who.headers;
         const bool takes_body = route->options.body != BodyKind::None;
         const Answer answer = server.send(
             head + (takes_body ? "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}" : "\r\n"));
