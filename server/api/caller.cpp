@@ -6,6 +6,7 @@
 #include "shared/wire/entries/entry_codec.h"
 #include "shared/wire/entries/entry_wire.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace watchfloor {
@@ -85,6 +86,16 @@ Result<std::string> created_before(App& app, const JournalId& journal, const Out
     return name;
 }
 
+// Consoles say it with everything they send. Nothing is lost over it: a note that waited may be older than the history
+// that is served now.
+std::uint64_t seen_by_console(const Request& request, std::uint64_t head)
+{
+    const std::string_view text = request.header("x-seen-seq").value_or("0");
+    std::uint64_t seen = 0;
+    std::from_chars(text.data(), text.data() + text.size(), seen);
+    return std::min(seen, head);
+}
+
 }
 
 Result<Caller> caller_of(App& app, const Request& request)
@@ -106,6 +117,7 @@ Response submit(App& app, const Request& request, Command command, int status)
     submission.command = std::move(command);
     submission.actor = caller.actor;
     ASSIGN_OR_ANSWER(submission.seen_seq, number_parameter(request, "seen", 0, caller.state->seq));
+    submission.seen_seq = std::max(submission.seen_seq, seen_by_console(request, caller.state->seq));
     ASSIGN_OR_ANSWER(submission.idempotency, idempotency_of(request, caller.principal, status));
     Sequencer& sequencer = *caller.journal->sequencer;
     ASSIGN_OR_ANSWER(const Outcome outcome, sequencer.execute(std::move(submission)));

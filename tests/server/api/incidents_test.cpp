@@ -84,6 +84,25 @@ TEST(IncidentRoutesTest, CarriesARepeatedRequestOutOnce)
     EXPECT_EQ(server.get("/api/v1/incidents", lead).at("total"), "2");
 }
 
+// What its author saw stands with each entry, whether a program says it or a console.
+TEST(IncidentRoutesTest, KeepsWhatTheAuthorHadSeen)
+{
+    RunningServer server;
+    const Credentials lead = server.person("lead", { IncidentManager });
+    const auto seen_of_last = [&] {
+        const std::string seq = std::to_string(server.app().journals->main().head().seq);
+        return server.get("/api/v1/journal/" + seq, lead).at("head.seen_seq");
+    };
+    const std::string body = R"({"title":"Seen"})";
+    ASSERT_EQ(server.post("/api/v1/incidents?seen=2", body, lead).status, 201);
+    EXPECT_EQ(seen_of_last(), "2");
+    ASSERT_EQ(server.post("/api/v1/incidents", body, { lead.headers + "X-Seen-Seq: 3\r\n" }).status, 201);
+    EXPECT_EQ(seen_of_last(), "3");
+    const std::string head = std::to_string(server.app().journals->main().head().seq);
+    ASSERT_EQ(server.post("/api/v1/incidents", body, { lead.headers + "X-Seen-Seq: 99999\r\n" }).status, 201);
+    EXPECT_EQ(seen_of_last(), head) << "nobody saw what is not there";
+}
+
 TEST(IncidentRoutesTest, AnswersARepeatedRequestAsTheFirstTime)
 {
     RunningServer server;
