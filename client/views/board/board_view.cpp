@@ -7,6 +7,7 @@
 #include "client/views/board/board_rows.h"
 #include "client/views/capacity/capacity_view.h"
 #include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/item.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
@@ -96,7 +97,7 @@ const AlertRow* first_unacknowledged(const State& state, const BoardRows& rows, 
 
 void BoardView::move_selection(const BoardRows& rows)
 {
-    if (typing() || logging_) {
+    if (typing() || logging_ || popup_above()) {
         return;
     }
     const int step = (ImGui::IsKeyPressed(ImGuiKey_DownArrow) || pressed(Action::NextItem) ? 1 : 0)
@@ -105,6 +106,7 @@ void BoardView::move_selection(const BoardRows& rows)
         return;
     }
     chosen_by_key_ = true;
+    drop_keyboard_ring();
     std::vector<AlertId> ids;
     for (const AlertGroup& group : rows.groups) {
         for (const AlertRow& row : group.alerts) {
