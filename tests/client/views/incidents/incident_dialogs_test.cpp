@@ -250,6 +250,33 @@ TEST_F(IncidentViewTest, CustomersReadNothingOfTheRoomsOwnWords)
     EXPECT_EQ(draft->value, "We are looking into a problem with Online shop.");
 }
 
+TEST_F(IncidentViewTest, TheProposedUpdateIsReadInFullAndReplacedByWhatIsTyped)
+{
+    const auto draft = [] {
+        const MirrorItem* field = mirror().find(Role::TextArea, tr(Text::FieldUpdate));
+        return field == nullptr ? std::string {} : field->value;
+    };
+    const std::string said(200, 'm');
+    console_.done(PublishUpdate { .incident = id_, .text = said }, console_.room.resolver);
+    draw();
+    press_key(ImGuiMod_Shift | ImGuiKey_U);
+    draw(6);
+    ASSERT_EQ(draft(), said);
+    EXPECT_TRUE(shows(tr(Text::UpdateReads, said)));
+    type("All quiet.");
+    EXPECT_EQ(draft(), "All quiet.");
+    EXPECT_FALSE(shows(tr(Text::UpdateReads, ""))) << "it fits";
+    press_key(ImGuiKey_Escape);
+    if (dialog_open()) {
+        press_key(ImGuiKey_Escape);
+    }
+    ASSERT_FALSE(dialog_open());
+    press_key(ImGuiMod_Shift | ImGuiKey_U);
+    draw(6);
+    type("!");
+    EXPECT_EQ(draft().size(), std::string("All quiet.!").size()) << "half a sentence of one's own is no proposal";
+}
+
 TEST_F(IncidentViewTest, AfterTheResolutionTheAllClearIsAskedFor)
 {
     console_.done(PublishUpdate { .incident = id_,
