@@ -6,6 +6,7 @@
 #include "client/theme/fonts.h"
 #include "client/views/board/board_rows.h"
 #include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/item.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
@@ -152,7 +153,11 @@ void Shell::begin(const ViewInput& input, Outbox& outbox)
     intents_.clear();
     mark_screen_stale(input.frozen);
     begin_screen(tr(Text::ProductName));
-    // Who arrives by keyboard begins in the screen, not on a button of its frame.
+    // Who arrives by keyboard begins in the screen, not on a button of its frame, where alone there was something to
+    // begin on while the screen was loading.
+    if (!std::exchange(was_loaded_, input.replica.loaded()) && was_loaded_ && !popup_above()) {
+        drop_keyboard_ring();
+    }
     ImGui::PushItemFlag(ImGuiItemFlags_NoNavDefaultFocus, true);
     draw_header(input);
     navigation_top_ = ImGui::GetCursorScreenPos().y;
@@ -508,9 +513,7 @@ void Shell::draw_palette_hits(const ViewInput& input, bool entered)
 {
     const std::vector<PaletteHit> hits = palette_hits(input, palette_commands_, palette_filter_);
     const int count = static_cast<int>(hits.size());
-    palette_chosen_ += ImGui::IsKeyPressed(ImGuiKey_DownArrow) ? 1 : 0;
-    palette_chosen_ -= ImGui::IsKeyPressed(ImGuiKey_UpArrow) ? 1 : 0;
-    palette_chosen_ = std::clamp(palette_chosen_, 0, std::max(0, count - 1));
+    palette_chosen_ = std::clamp(palette_chosen_ + choice_step(), 0, std::max(0, count - 1));
     if (hits.empty()) {
         label(tr(Text::PaletteNothing), { .colour = Colour::Secondary, .wrap = true });
     }

@@ -66,6 +66,7 @@ private:
     const ViewInput* input_ = nullptr;
     float content_top_ = 0;    // below the banners
     float navigation_top_ = 0; // messages stand beside the tabs
+    bool was_loaded_ = false;
     bool help_open_ = false;
     bool palette_open_ = false;
     AccountPanel account_ {};

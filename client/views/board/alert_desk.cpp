@@ -2,6 +2,7 @@
 #include "client/views/board/alert_desk.h"
 
 #include "client/language/text.h"
+#include "client/widgets/controls/item.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
 #include "shared/domain/commands/incidents/logging.h"
@@ -91,7 +92,7 @@ void AlertDesk::move(const BoardRows& rows)
 void AlertDesk::move_choice(const BoardRows& rows)
 {
     moved_ = false;
-    if (typing() || dialog_open()) {
+    if (typing() || dialog_open() || popup_above()) {
         return;
     }
     const bool plain = !ImGui::GetIO().KeyShift;
@@ -104,6 +105,7 @@ void AlertDesk::move_choice(const BoardRows& rows)
         return;
     }
     chosen_by_key_ = true;
+    drop_keyboard_ring();
     const std::vector<AlertId> ids = ids_of(rows.groups);
     if (ids.empty()) {
         return;

@@ -6,6 +6,7 @@
 #include "client/views/board/board_rows.h"
 #include "client/views/capacity/capacity_view.h"
 #include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/item.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"

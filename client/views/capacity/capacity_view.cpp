@@ -333,7 +333,9 @@ CapacityCard capacity_card(
     card.id = resource.id;
     card.name = resource.name.empty() ? resource.id.text : resource.name;
     card.unit = chart_unit(resource.unit);
-    card.severity = level_severity(resource.level);
+    // Of what was never measured nothing is known, least of all that it is well.
+    const bool unknown = !latest && !resource.level_since && resource.level == CapacityLevel::Normal;
+    card.severity = unknown ? Severity::Unknown : level_severity(resource.level);
     card.level = level_words(resource, latest, zone);
     card.age = { latest ? (now - latest->at).count() : 0, resource.cadence_seconds * 1000, latest.has_value() };
     const double usable = static_cast<double>(resource.usable_milli()) / kMilli;
@@ -341,7 +343,7 @@ CapacityCard capacity_card(
     card.value = latest ? figure(static_cast<double>(latest->value_milli) / kMilli, resource)
         : resource.level != CapacityLevel::Normal
         ? tr(Text::CapacityOver, std::to_string(threshold_of(resource, resource.level)))
-        : std::string(tr(Text::ChartNoData));
+        : std::string(tr(unknown ? Text::CapacityNoData : Text::ChartNoData));
     if (usable > 0) {
         card.of = card.unit == ChartUnit::Percent ? std::string() : tr(Text::CapacityOf, amount(usable, resource));
         card.thresholds = tr(

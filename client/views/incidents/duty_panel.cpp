@@ -3,6 +3,7 @@
 #include "client/views/incidents/incident_panel.h"
 #include "client/views/timeline/entry_words.h"
 #include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/item.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
@@ -126,8 +127,8 @@ private:
         if (field.changed) {
             person_ = filter_.empty() ? -1 : 0;
         }
-        person_ += ImGui::IsKeyPressed(ImGuiKey_DownArrow) ? 1 : 0;
-        person_ -= ImGui::IsKeyPressed(ImGuiKey_UpArrow) && person_ > 0 ? 1 : 0;
+        const int step = choice_step();
+        person_ += step > 0 || person_ > 0 ? step : 0;
         person_ = std::min(person_, static_cast<int>(people.size()) - 1);
         const int first = std::max(0, person_ - 5);
         const int last = std::min(static_cast<int>(people.size()), first + 8);

@@ -179,7 +179,8 @@ std::vector<IncidentAction> incident_actions(const ViewInput& input, const Incid
     const TargetClock* update = incident.clock(ClockKind::NextUpdate);
     const bool update_soon
         = update != nullptr && !update->stopped_at && update->due_at - input.now < std::chrono::minutes { 5 };
-    const Advice open = advise_note(input, incident);
+    // A closed incident takes notes still, and nothing else; triage says why not.
+    const Advice open = incident.open() ? advise_note(input, incident) : advise_triage(input, incident);
     const bool commanded = incident.holder_of(Duty::IncidentCommander) != nullptr;
     std::vector<IncidentAction> actions;
     actions.push_back(judged({ incident.declared() ? Text::ButtonSeverity : Text::DeclareCommit, kIconBullhorn,
@@ -202,11 +203,14 @@ std::vector<IncidentAction> incident_actions(const ViewInput& input, const Incid
         actions.push_back(judged(
             { Text::MajorRatify, kIconGavel, std::nullopt, PanelKind::Ratify }, advise_ratification(input, incident)));
     }
-    actions.push_back(judged({ incident.declared()                            ? Text::MajorStandDown
-                                     : incident.major == MajorState::Proposed ? Text::MajorReject
-                                                                              : Text::MajorPropose,
-                                 kIconGavel, std::nullopt, PanelKind::Major },
-        open));
+    // What is closed is no major any more, nor can it become one.
+    if (incident.open()) {
+        actions.push_back(judged({ incident.declared()                            ? Text::MajorStandDown
+                                         : incident.major == MajorState::Proposed ? Text::MajorReject
+                                                                                  : Text::MajorPropose,
+                                     kIconGavel, std::nullopt, PanelKind::Major },
+            open));
+    }
     return actions;
 }
 

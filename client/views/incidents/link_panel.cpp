@@ -2,6 +2,7 @@
 #include "client/language/text.h"
 #include "client/views/board/board_rows.h"
 #include "client/views/incidents/incident_panel.h"
+#include "client/widgets/controls/item.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
@@ -35,9 +36,7 @@ public:
         if (alerts.empty()) {
             label(tr(Text::LinkNone), { .colour = Colour::Secondary, .wrap = true });
         }
-        chosen_ += ImGui::IsKeyPressed(ImGuiKey_DownArrow) ? 1 : 0;
-        chosen_ -= ImGui::IsKeyPressed(ImGuiKey_UpArrow) ? 1 : 0;
-        chosen_ = std::clamp(chosen_, 0, std::max(0, static_cast<int>(alerts.size()) - 1));
+        chosen_ = std::clamp(chosen_ + choice_step(), 0, std::max(0, static_cast<int>(alerts.size()) - 1));
         const std::vector<AlertThing> things = alert_things(alerts);
         const int first = std::max(0, chosen_ - 8);
         const int last = std::min(static_cast<int>(alerts.size()), first + 12);

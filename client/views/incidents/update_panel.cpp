@@ -98,7 +98,14 @@ private:
                 { .colour = Colour::Secondary });
         }
         text_area(tr(Text::FieldUpdate), draft(), 4,
-            { .max_characters = kMaxNote, .enabled = !unchanged_, .autofocus = true });
+            { .max_characters = kMaxNote,
+                .enabled = !unchanged_,
+                .autofocus = true,
+                .proposed = draft() == proposed_[static_cast<std::size_t>(audience_)] });
+        // A line of the field goes on out of sight; nobody publishes what they cannot read.
+        if (!unchanged_ && text_width(draft(), Type::Body) + grid(6) > available_width()) {
+            label(tr(Text::UpdateReads, draft()), { .colour = Colour::Secondary, .wrap = true });
+        }
         if (last != nullptr) {
             toggle(tr(Text::UpdateUnchanged), unchanged_);
         }

@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/advice.h"
+#include "client/views/people/sign_in_view.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
@@ -15,6 +16,7 @@
 #include "shared/wire/requests/walls.h"
 
 #include <array>
+#include <utility>
 
 namespace watchfloor {
 
@@ -53,6 +55,11 @@ SignOut AccountPanel::draw(const ViewInput& input, Intents& intents)
     gap(2);
     const SignOut sign_out = draw_sign_out();
     open_ = end_modal() == ModalOutcome::Open && sign_out == SignOut::No;
+    if (!open_) {
+        // Nobody who comes later sends what was typed here.
+        old_password_.clear();
+        new_password_.clear();
+    }
     return sign_out;
 }
 
@@ -63,15 +70,24 @@ SignOut AccountPanel::draw_sign_out()
         const bool here = button(tr(Text::SignOut), { .kind = ButtonKind::Danger, .icon = kIconSignOut });
         same_line(2);
         everywhere_asked_ = button(tr(Text::SignOutEverywhere));
+        show_question_ = everywhere_asked_;
         return here ? SignOut::Here : SignOut::No;
     }
+    const bool first = std::exchange(show_question_, false);
     label(tr(Text::SignOutEverywhereNote), { .wrap = true });
     gap(1);
     const bool confirmed
         = button(tr(Text::SignOutEverywhereConfirm), { .kind = ButtonKind::Danger, .icon = kIconSignOut });
     same_line(2);
+    if (first) {
+        ImGui::SetKeyboardFocusHere(); // on what ends nothing
+    }
     if (button(tr(Text::StaySignedIn))) {
         everywhere_asked_ = false;
+    }
+    if (first) {
+        // A low window has them below its edge.
+        ImGui::SetScrollHereY(1);
     }
     return confirmed ? SignOut::Everywhere : SignOut::No;
 }
@@ -104,41 +120,112 @@ void AccountPanel::draw_walls(const ViewInput& input, Intents& intents)
     gap(2);
     label(tr(Text::WallApproveNote), { .colour = Colour::Secondary, .wrap = true });
     const float third = column_width(2);
-    text_field(tr(Text::FieldWallCode), code_, { .max_characters = kMaxShortField, .width = third });
+    const bool by_code = text_field(tr(Text::FieldWallCode), code_,
+        { .error = wall_refusal_,
+            .max_characters = kMaxShortField,
+            .width = third,
+            .enabled = !approving_,
+            .take_focus = !approving_ && std::exchange(code_again_, false) })
+                             .committed;
     same_line(3);
-    text_field(tr(Text::FieldWallName), wall_name_,
-        { .hint = tr(Text::WallNameHint), .max_characters = kMaxName, .width = third });
+    const bool by_name = text_field(tr(Text::FieldWallName), wall_name_,
+        { .hint = tr(Text::WallNameHint),
+            .max_characters = kMaxName,
+            .width = third,
+            .enabled = !approving_,
+            .take_focus = std::exchange(to_wall_name_, false) })
+                             .committed;
     const std::array<std::string, 2> audiences { std::string(tr(Text::WallRoom)), std::string(tr(Text::WallVisitor)) };
     select(tr(Text::FieldWallAudience), audiences, audience_);
     gap(1);
-    const bool ready = !code_.empty() && !wall_name_.empty() && !input.frozen;
-    if (button(tr(Text::WallApprove),
-            { .kind = ready ? ButtonKind::Primary : ButtonKind::Secondary,
-                .enabled = ready,
-                .why_disabled = tr(Text::WallIncomplete) })) {
-        intents.emplace_back(
-            approve_wall(code_, wall_name_, audience_ == 0 ? WallAudience::Room : WallAudience::Visitor));
-        code_.clear();
+    const bool ready = !code_.empty() && !wall_name_.empty() && !input.frozen && !approving_;
+    const bool asked = button(tr(Text::WallApprove),
+        { .kind = ready ? ButtonKind::Primary : ButtonKind::Secondary,
+            .enabled = ready,
+            .why_disabled = tr(approving_ ? Text::SignInBusy : Text::WallIncomplete) });
+    if (ready && (asked || by_code || by_name)) {
+        send_approval(intents);
+    } else if (by_code || by_name) {
+        // Enter in the one field goes on to what is still empty.
+        to_wall_name_ = wall_name_.empty() && !code_.empty();
+        code_again_ = code_.empty();
     }
+}
+
+// What was typed stays until the server has taken it.
+void AccountPanel::send_approval(Intents& intents)
+{
+    Send send = approve_wall(code_, wall_name_, audience_ == 0 ? WallAudience::Room : WallAudience::Visitor);
+    approving_ = true;
+    wall_refusal_.clear();
+    send.done = [this](const HttpResponse& response) {
+        approving_ = false;
+        code_again_ = !response.ok();
+        if (response.ok()) {
+            code_.clear();
+        } else {
+            wall_refusal_ = trouble_of(response);
+        }
+    };
+    intents.emplace_back(std::move(send));
 }
 
 void AccountPanel::draw_password(Intents& intents)
 {
     heading(tr(Text::PasswordTitle), 3);
     const float half = column_width(2);
-    text_field(tr(Text::FieldOldPassword), old_password_, { .width = half, .password = true });
+    const bool by_old = text_field(tr(Text::FieldOldPassword), old_password_,
+        { .error = new_refused_ ? std::string_view {} : std::string_view { password_refusal_ },
+            .width = half,
+            .password = true,
+            .enabled = !changing_,
+            .take_focus = !changing_ && !new_refused_ && std::exchange(password_again_, false) })
+                            .committed;
     same_line(3);
-    text_field(tr(Text::FieldNewPassword), new_password_, { .width = half, .password = true });
-    if (button(tr(Text::PasswordChange),
-            { .enabled = !new_password_.empty(), .why_disabled = tr(Text::PasswordIncomplete) })) {
-        Send send;
-        send.path = "/api/v1/me/password";
-        send.body = to_json_text(PasswordRequest { new_password_, old_password_ }, Zeros::Written);
-        send.success = tr(Text::SaidPasswordChanged);
-        intents.emplace_back(std::move(send));
-        old_password_.clear();
-        new_password_.clear();
+    const bool by_new = text_field(tr(Text::FieldNewPassword), new_password_,
+        { .error = new_refused_ ? std::string_view { password_refusal_ } : std::string_view {},
+            .width = half,
+            .password = true,
+            .enabled = !changing_,
+            .take_focus = !changing_ && std::exchange(password_again_, false) })
+                            .committed;
+    const bool ready = !new_password_.empty() && !changing_;
+    const bool asked = button(tr(Text::PasswordChange),
+        { .enabled = ready, .why_disabled = tr(changing_ ? Text::SignInBusy : Text::PasswordIncomplete) });
+    if (ready && (asked || by_old || by_new)) {
+        send_password(intents);
+    } else if (by_old) {
+        new_refused_ = true;
+        password_refusal_.clear();
+        password_again_ = true; // Enter in the one field goes on to the other
     }
+}
+
+// A refusal is said beside the field it is about, which alone is typed again.
+void AccountPanel::send_password(Intents& intents)
+{
+    Send send;
+    send.path = "/api/v1/me/password";
+    send.body = to_json_text(PasswordRequest { new_password_, old_password_ }, Zeros::Written);
+    send.success = tr(Text::SaidPasswordChanged);
+    changing_ = true;
+    password_refusal_.clear();
+    send.done = [this](const HttpResponse& response) {
+        changing_ = false;
+        password_again_ = !response.ok();
+        if (response.ok()) {
+            old_password_.clear();
+            new_password_.clear();
+            return;
+        }
+        password_refusal_ = trouble_of(response);
+        // The server looks at the present one first, and forbids what does not have it.
+        new_refused_ = response.status == 400;
+        if (response.status == 403) {
+            old_password_.clear();
+        }
+    };
+    intents.emplace_back(std::move(send));
 }
 
 }

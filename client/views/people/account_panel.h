@@ -17,6 +17,10 @@ public:
     {
         open_ = true;
         everywhere_asked_ = false;
+        approving_ = false;
+        changing_ = false;
+        wall_refusal_.clear();
+        password_refusal_.clear();
     }
     // Draws while open. What is returned was asked for now; everywhere only once it was confirmed.
     SignOut draw(const ViewInput& input, Intents& intents);
@@ -25,15 +29,26 @@ private:
     void draw_person(const ViewInput& input);
     void draw_walls(const ViewInput& input, Intents& intents);
     void draw_password(Intents& intents);
+    void send_approval(Intents& intents);
+    void send_password(Intents& intents);
     SignOut draw_sign_out();
 
     bool open_ = false;
     bool everywhere_asked_ = false;
+    bool show_question_ = false; // once, wherever the dialog is scrolled to
     std::string code_ {};
     std::string wall_name_ {};
     int audience_ = 0;
+    bool approving_ = false;  // the server has not answered yet
+    bool code_again_ = false; // this field gets the keyboard, and so the others
+    bool to_wall_name_ = false;
+    std::string wall_refusal_ {};
     std::string old_password_ {};
     std::string new_password_ {};
+    bool changing_ = false;
+    bool password_again_ = false;
+    bool new_refused_ = false; // which of the two the refusal is about
+    std::string password_refusal_ {};
 };
 
 // POST /api/v1/walls: lets a display in that shows this code.

@@ -28,12 +28,6 @@ namespace {
 constexpr double kPollSeconds = 3;
 constexpr double kRetrySeconds = 5;
 
-std::string trouble_of(const HttpResponse& response)
-{
-    const auto error = error_from_json(response.body);
-    return error ? error->message : response.failure.empty() ? std::string(tr(Text::NoAnswer)) : response.failure;
-}
-
 HttpRequest post(std::string path, std::string body)
 {
     HttpRequest request;
@@ -50,6 +44,12 @@ std::string spaced(const std::string& code)
     return code.size() % 2 == 0 ? code.substr(0, code.size() / 2) + " " + code.substr(code.size() / 2) : code;
 }
 
+}
+
+std::string trouble_of(const HttpResponse& response)
+{
+    const auto error = error_from_json(response.body);
+    return error ? error->message : response.failure.empty() ? std::string(tr(Text::NoAnswer)) : response.failure;
 }
 
 std::string link_token(const std::string& link)
@@ -85,6 +85,7 @@ void SignInView::send_sign_in(const SignInRequest& asked)
         busy_ = false;
         done_ = response.ok();
         error_ = done_ ? std::string() : trouble_of(response);
+        type_again_ = !done_;
         password_.clear();
         if (done_) {
             link_.clear();
@@ -120,8 +121,13 @@ void SignInView::draw_form()
     const bool by_name
         = text_field(tr(Text::FieldName), name_, { .max_characters = kMaxName, .enabled = !busy_, .autofocus = true })
               .committed;
+    // Enter and the wait for the answer took the keyboard from the field; what is typed after a refusal goes into it.
+    const bool again = !busy_ && std::exchange(type_again_, false);
     const bool by_password = text_field(tr(Text::FieldPassword), password_,
-        { .error = by_link_ ? std::string_view {} : error_, .password = true, .enabled = !busy_ })
+        { .error = by_link_ ? std::string_view {} : error_,
+            .password = true,
+            .enabled = !busy_,
+            .take_focus = again && !by_link_ })
                                  .committed;
     gap(2);
     const bool ready = !busy_ && !name_.empty() && !password_.empty();
@@ -140,8 +146,8 @@ void SignInView::draw_form()
     const bool by_link = text_field(tr(Text::FieldLink), link_,
         { .hint = "http://…/sign-in/…",
             .error = by_link_ ? std::string_view { error_ } : std::string_view {},
-
-            .enabled = !busy_ })
+            .enabled = !busy_,
+            .take_focus = again && by_link_ })
                              .committed;
     gap(2);
     const bool use = button(tr(Text::SignInByLink),
@@ -160,10 +166,10 @@ void SignInView::draw_pairing()
     request_frame_after(std::chrono::milliseconds { 1000 });
     const ImVec2 display = ImGui::GetIO().DisplaySize;
     const auto centred = [&](std::string_view text, Type type, Face face, Colour ink) {
-        const TypeScope scope { type, face };
-        const float width = ImGui::CalcTextSize(text.data(), text.data() + text.size()).x;
-        ImGui::SetCursorPosX(std::max(grid(2), (display.x - width) / 2));
-        label(text, { .type = type, .face = face, .colour = ink });
+        // A line that is wider than the display goes on in the next: nobody can point at a wall to read the rest.
+        const float width = std::min(text_width(text, type, face), display.x - grid(16));
+        ImGui::SetCursorPosX(std::max(grid(2), std::round((display.x - width) / 2)));
+        label(text, { .type = type, .face = face, .colour = ink, .width = width, .wrap = true });
     };
     ImGui::SetCursorPosY(display.y * 0.22F);
     centred(tr(Text::PairTitle), Type::Title, Face::Medium, Colour::Text);

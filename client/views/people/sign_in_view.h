@@ -35,12 +35,16 @@ private:
     std::string password_ {};
     std::string link_ {};
     std::string error_ {};
-    bool by_link_ = false; // what the error is about
+    bool by_link_ = false;    // what the error is about
+    bool type_again_ = false; // the field that was refused gets the keyboard
     std::string code_ {};
     std::string pairing_secret_ {};
     // In seconds of ImGui's clock.
     double next_step_at_ = 0;
 };
+
+// What to say of an answer that is no success.
+std::string trouble_of(const HttpResponse& response);
 
 // The token in a one-time link: "http://host/sign-in/abc" and "abc" both give "abc".
 std::string link_token(const std::string& link);

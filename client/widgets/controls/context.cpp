@@ -59,7 +59,12 @@ void start_frame_with_input()
         waiting.push_back(events[i]);
     }
     events.resize(taken);
+    const int popups = ImGui::GetCurrentContext()->OpenPopupStack.Size;
     ImGui::NewFrame();
+    // One Escape closes one thing: what ImGui closed a list or a menu by does not close the dialog below it too.
+    if (ImGui::GetCurrentContext()->OpenPopupStack.Size < popups && ImGui::IsKeyPressed(ImGuiKey_Escape, false)) {
+        ImGui::SetKeyOwner(ImGuiKey_Escape, ImHashStr("##closed popup"), ImGuiInputFlags_LockThisFrame);
+    }
     // What ImGui left over comes first.
     for (const auto& event : waiting) {
         events.push_back(event);

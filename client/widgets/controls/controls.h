@@ -56,6 +56,9 @@ struct FieldOptions {
     bool autofocus = false;
     // Takes the keyboard now: somebody pressed the key that leads here.
     bool take_focus = false;
+    // A proposal: it is selected when the keyboard comes to it, so that typing replaces it. Fields of one line select
+    // what they hold anyway.
+    bool proposed = false;
 };
 
 struct FieldResult {

@@ -77,7 +77,8 @@ void draw_field_end(ImGuiID id, const FieldOptions& options)
     }
     ImGui::PopStyleColor(2);
     if (!options.error.empty()) {
-        watchfloor::label(options.error, { .type = Type::Caption, .colour = Colour::Critical, .wrap = true });
+        watchfloor::label(
+            options.error, { .type = Type::Caption, .colour = Colour::Critical, .width = options.width, .wrap = true });
     }
 }
 
@@ -121,8 +122,13 @@ FieldResult field(std::string_view label, std::string& value, const FieldOptions
     const std::string before = value;
     push_field_style(options);
     ImGui::BeginDisabled(!options.enabled);
+    const bool was_active = ImGui::GetActiveID() == id;
     const bool entered = draw_input(label, value, options, shape);
     ImGui::EndDisabled();
+    if (options.proposed && !was_active && ImGui::GetActiveID() == id
+        && !ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+        ImGui::GetInputTextState(id)->SelectAll();
+    }
     // ImGui's Escape puts the old text back; what somebody typed in an incident is not thrown away.
     if (ImGui::IsKeyPressed(ImGuiKey_Escape, false) && ImGui::IsItemDeactivated()) {
         value = before;

@@ -66,6 +66,38 @@ void settle_item(ImGuiID id, const MirrorRequest& asked)
     }
 }
 
+bool popup_above()
+{
+    const auto& context = *ImGui::GetCurrentContext();
+    return context.OpenPopupStack.Size > context.BeginPopupStack.Size;
+}
+
+void drop_keyboard_ring()
+{
+    auto& context = *ImGui::GetCurrentContext();
+    // Before the request is cancelled: that counts what is left of them.
+    context.NavInitRequest = false;
+    context.NavInitResult.ID = 0;
+    ImGui::NavMoveRequestCancel();
+    if (context.ActiveId == 0 && context.NavWindow != nullptr) {
+        ImGui::SetNavID(0, ImGuiNavLayer_Main, context.NavFocusScopeId, ImRect());
+        ImGui::SetNavCursorVisible(false);
+    }
+}
+
+int choice_step()
+{
+    if (popup_above()) {
+        return 0;
+    }
+    const int step
+        = (ImGui::IsKeyPressed(ImGuiKey_DownArrow) ? 1 : 0) - (ImGui::IsKeyPressed(ImGuiKey_UpArrow) ? 1 : 0);
+    if (step != 0) {
+        drop_keyboard_ring();
+    }
+    return step;
+}
+
 void draw_focus_ring(ImVec2 from, ImVec2 to)
 {
     ImGui::GetWindowDrawList()->AddRect({ from.x - 2, from.y - 2 }, { to.x + 2, to.y + 2 }, colour(Colour::Focus),

@@ -32,6 +32,14 @@ MirrorRequest declare(MirrorItem item);
 // if the keyboard is on it.
 void settle_item(ImGuiID id, const MirrorRequest& asked);
 
+// A menu, a drop-down's list or a dialog stands over what is being drawn, and has the keys.
+bool popup_above();
+// A key press that moves a choice of the caller's own moves nothing of ImGui's, and nothing else keeps the ring: Enter
+// means the choice then. What somebody types into keeps the keyboard.
+void drop_keyboard_ring();
+// How far such a press moves the choice in a list: 1 is down, -1 is up.
+int choice_step();
+
 // The 2 px ring around what has the keyboard, for widgets whose ImGui part draws none.
 void draw_focus_ring(ImVec2 from, ImVec2 to);
 

@@ -83,6 +83,21 @@ TEST(LevelWordsTest, ALevelWithoutReadingsSaysWhatIsKnown)
     EXPECT_EQ(card.level, "MIN since 10:00, no readings here");
 }
 
+// "OK" of what nobody ever measured would be a guess.
+TEST(CapacityCardTest, WhatWasNeverMeasuredIsUnknown)
+{
+    CapacityResource resource = processor(CapacityLevel::Normal);
+    resource.level_since.reset();
+    const Timestamp now { 36'500'000 };
+    const CapacityCard unread = capacity_card(resource, std::nullopt, now);
+    EXPECT_EQ(unread.severity, Severity::Unknown);
+    EXPECT_EQ(unread.value, "no data yet");
+    EXPECT_EQ(
+        capacity_card(resource, SamplePoint { .at = now, .value_milli = 37'400 }, now).severity, Severity::Normal);
+    resource.level_since = now;
+    EXPECT_EQ(capacity_card(resource, std::nullopt, now).severity, Severity::Normal) << "it was reported to be well";
+}
+
 // A week is stored in steps of minutes: its samples are one line, and only a marked gap is a gap.
 TEST(ChartSeriesTest, JoinsSamplesOfALongStep)
 {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The question after ten minutes, and the dialogs of an incident.
+#include "client/views/incidents/headline.h"
 #include "shared/domain/decision/decision.h"
 #include "tests/support/incident_on_screen.h"
 
@@ -248,6 +249,53 @@ TEST_F(IncidentViewTest, CustomersReadNothingOfTheRoomsOwnWords)
     const MirrorItem* draft = mirror().find(Role::TextArea, tr(Text::FieldUpdate));
     ASSERT_NE(draft, nullptr);
     EXPECT_EQ(draft->value, "We are looking into a problem with Online shop.");
+}
+
+TEST_F(IncidentViewTest, TheProposedUpdateIsReadInFullAndReplacedByWhatIsTyped)
+{
+    const auto draft = [] {
+        const MirrorItem* field = mirror().find(Role::TextArea, tr(Text::FieldUpdate));
+        return field == nullptr ? std::string {} : field->value;
+    };
+    const std::string said(200, 'm');
+    console_.done(PublishUpdate { .incident = id_, .text = said }, console_.room.resolver);
+    draw();
+    press_key(ImGuiMod_Shift | ImGuiKey_U);
+    draw(6);
+    ASSERT_EQ(draft(), said);
+    EXPECT_TRUE(shows(tr(Text::UpdateReads, said)));
+    type("All quiet.");
+    EXPECT_EQ(draft(), "All quiet.");
+    EXPECT_FALSE(shows(tr(Text::UpdateReads, ""))) << "it fits";
+    press_key(ImGuiKey_Escape);
+    if (dialog_open()) {
+        press_key(ImGuiKey_Escape);
+    }
+    ASSERT_FALSE(dialog_open());
+    press_key(ImGuiMod_Shift | ImGuiKey_U);
+    draw(6);
+    type("!");
+    EXPECT_EQ(draft().size(), std::string("All quiet.!").size()) << "half a sentence of one's own is no proposal";
+}
+
+TEST_F(IncidentViewTest, WhatIsClosedIsOfferedToBeProposedNoMore)
+{
+    const auto offered = [&](PanelKind panel, bool enabled) {
+        const auto actions = incident_actions(console_.input(), console_.room.incident(id_));
+        return std::any_of(actions.begin(), actions.end(),
+            [&](const IncidentAction& action) { return action.opens == panel && (action.enabled || !enabled); });
+    };
+    EXPECT_TRUE(offered(PanelKind::Major, true));
+    EXPECT_TRUE(offered(PanelKind::Task, true));
+    console_.done(MoveIncident { .incident = id_, .to = IncidentState::Cancelled, .note = "A test alert." },
+        console_.room.manager);
+    draw();
+    ASSERT_FALSE(console_.room.incident(id_).open());
+    EXPECT_FALSE(offered(PanelKind::Major, false));
+    for (const PanelKind panel : { PanelKind::Duty, PanelKind::Task, PanelKind::Move }) {
+        EXPECT_TRUE(offered(panel, false));
+        EXPECT_FALSE(offered(panel, true));
+    }
 }
 
 TEST_F(IncidentViewTest, AfterTheResolutionTheAllClearIsAskedFor)

@@ -265,6 +265,25 @@ TEST_F(ControlsTest, TextAreaBreaksLinesOnEnterAndCommitsOnCtrlEnter)
     EXPECT_EQ(text, "a\nb");
 }
 
+TEST_F(ControlsTest, AProposalIsReplacedByWhatIsTypedAndADraftIsNot)
+{
+    std::string proposal = "We are looking into it";
+    std::string draft = "half a note";
+    const auto draw = [&] {
+        text_area("Update", proposal, 3, { .proposed = true });
+        text_area("Note", draft, 3);
+    };
+    for (const auto* field : { "Update", "Note" }) {
+        ui_.draw(draw);
+        mirror().activate(item(Role::TextArea, field).id);
+        ui_.draw(draw, 4);
+        ImGui::GetIO().AddInputCharactersUTF8("x");
+        ui_.draw(draw, 4);
+    }
+    EXPECT_EQ(proposal, "x");
+    EXPECT_EQ(draft.size(), std::string("half a note").size() + 1) << draft;
+}
+
 TEST_F(ControlsTest, PasswordIsNeverMirrored)
 {
     std::string text = "secret";

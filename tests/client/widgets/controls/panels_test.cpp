@@ -109,6 +109,30 @@ TEST_F(PanelsTest, ModalEndsByKeyButtonAndCross)
     }
 }
 
+TEST_F(PanelsTest, EscapeClosesTheOpenListAndTheModalOnlyAfterIt)
+{
+    const std::vector<std::string> choices { "SEV1", "SEV2" };
+    int selected = 0;
+    auto outcome = ModalOutcome::Open;
+    const auto draw = [&] {
+        if (outcome == ModalOutcome::Open && begin_modal("m", { .title = "Declare", .commit = "Declare" })) {
+            select("Severity", choices, selected);
+            outcome = end_modal();
+        }
+    };
+    ui_.draw(draw, 3);
+    mirror().activate(mirror().find(Role::Select, "Severity")->id);
+    ui_.draw(draw, 4);
+    ASSERT_NE(mirror().find(Role::Option, "SEV2"), nullptr);
+    HeadlessUi::press_key(ImGuiKey_Escape);
+    ui_.draw(draw, 4);
+    EXPECT_EQ(mirror().find(Role::Option, "SEV2"), nullptr);
+    EXPECT_EQ(outcome, ModalOutcome::Open);
+    HeadlessUi::press_key(ImGuiKey_Escape);
+    ui_.draw(draw, 4);
+    EXPECT_EQ(outcome, ModalOutcome::Cancelled);
+}
+
 TEST_F(PanelsTest, AModalThatCannotCommitDoesNot)
 {
     auto outcome = ModalOutcome::Open;

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// One key press means one thing, whatever stands around the view and over it.
+#include "client/app/shell.h"
+#include "client/views/board/board_view.h"
+#include "tests/support/console_room.h"
+#include "tests/support/headless_ui.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+class ShellKeysTest : public testing::Test {
+protected:
+    // As the program does it: nothing but its frame is there until the room is loaded.
+    void draw(int frames = 4)
+    {
+        for (int i = 0; i < frames || !ImGui::GetCurrentContext()->InputEventsQueue.empty(); ++i) {
+            console_.transport.poll();
+            console_.replica.update();
+            ui_.frame([&] {
+                const ViewInput input = console_.input();
+                shell_.begin(input, outbox_);
+                Intents asked = console_.replica.loaded() ? view_->draw(input) : Intents {};
+                Intents more = shell_.end();
+                for (Intents* intents : { &asked, &more }) {
+                    std::move(intents->begin(), intents->end(), std::back_inserter(intents_));
+                }
+            });
+        }
+    }
+
+    void press_key(int chord)
+    {
+        HeadlessUi::press_key(chord);
+        draw();
+    }
+
+    static const MirrorItem* dialog()
+    {
+        const auto at = std::find_if(mirror().items().begin(), mirror().items().end(),
+            [](const MirrorItem& item) { return item.role == Role::Dialog; });
+        return at == mirror().items().end() ? nullptr : &*at;
+    }
+
+    static std::string chosen_row()
+    {
+        const auto at = std::find_if(mirror().items().begin(), mirror().items().end(),
+            [](const MirrorItem& item) { return item.role == Role::Row && item.selected; });
+        return at == mirror().items().end() ? std::string {} : at->label;
+    }
+
+    static std::string focused()
+    {
+        const auto at = std::find_if(
+            mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) { return item.focused; });
+        return at == mirror().items().end() ? std::string {} : at->label;
+    }
+
+    std::vector<std::string> went_to() const
+    {
+        std::vector<std::string> paths;
+        for (const Intent& intent : intents_) {
+            if (const auto* go = std::get_if<GoTo>(&intent)) {
+                paths.push_back(go->location.path);
+            }
+        }
+        return paths;
+    }
+
+    HeadlessUi ui_ { { 1600, 1000 } };
+    ConsoleRoom console_ {};
+    Outbox outbox_ { console_.transport };
+    Shell shell_ {};
+    std::unique_ptr<View> view_ = make_board_view();
+    Intents intents_ {};
+};
+
+TEST_F(ShellKeysTest, OnceTheScreenIsLoadedNothingOfItsFrameHasTheKeyboard)
+{
+    console_.fire("Down", "shop");
+    draw();
+    press_key(ImGuiKey_Tab);
+    ASSERT_NE(focused(), "") << "the frame is all there is";
+    console_.open(console_.room.resolver);
+    draw();
+    ASSERT_TRUE(console_.replica.loaded());
+    EXPECT_EQ(focused(), "");
+}
+
+TEST_F(ShellKeysTest, DownChoosesAnAlertAndEnterOpensItAndNothingElse)
+{
+    console_.fire("Down", "shop");
+    console_.fire("Slow", "mail", "warning");
+    draw();
+    press_key(ImGuiKey_Tab);
+    console_.open(console_.room.resolver);
+    draw();
+    press_key(ImGuiKey_DownArrow);
+    EXPECT_EQ(chosen_row(), "Critical, shop, Down");
+    EXPECT_EQ(focused(), "") << "one mark, not two";
+    press_key(ImGuiKey_Enter);
+    EXPECT_TRUE(went_to().empty()) << went_to().front();
+    ASSERT_NE(dialog(), nullptr);
+    EXPECT_NE(dialog()->label.find("Down"), std::string::npos) << dialog()->label;
+}
+
+TEST_F(ShellKeysTest, ArrowsInADialogChooseNothingBehindIt)
+{
+    console_.fire("Down", "shop");
+    console_.open(console_.room.resolver);
+    draw();
+    press_key(ImGuiKey_F1);
+    ASSERT_NE(dialog(), nullptr);
+    press_key(ImGuiKey_DownArrow);
+    press_key(ImGuiKey_Escape);
+    ASSERT_EQ(dialog(), nullptr);
+    EXPECT_EQ(chosen_row(), "");
+}
+
+TEST_F(ShellKeysTest, ThePaletteGoesToWhatIsMarkedInIt)
+{
+    for (const char* title : { "Zebra one", "Zebra two" }) {
+        console_.done(LogIncident { .title = title, .services = { ServiceId { "shop" } } }, console_.room.desk);
+    }
+    console_.open(console_.room.resolver);
+    draw();
+    press_key(ImGuiMod_Ctrl | ImGuiKey_K);
+    ASSERT_NE(dialog(), nullptr);
+    ImGui::GetIO().AddInputCharactersUTF8("zebra");
+    draw();
+    press_key(ImGuiKey_DownArrow);
+    EXPECT_NE(chosen_row().find("Zebra two"), std::string::npos) << chosen_row();
+    press_key(ImGuiKey_Enter);
+    ASSERT_EQ(went_to().size(), 1U);
+    EXPECT_EQ(went_to()[0], "/incidents/INC-2");
+    EXPECT_EQ(dialog(), nullptr);
+}
+
+}
+}
