@@ -196,8 +196,7 @@ void AlertDesk::log_from(const std::vector<const AlertRow*>& alerts)
     title_ = made_printable(title_, kMaxTitle);
 }
 
-// The arrows move ImGui's focus as well as the choice, each by its own way: after them Enter and Space mean the choice,
-// which is what one sees moving.
+// After the arrows Enter and Space mean the choice, which is what one sees moving.
 void AlertDesk::claim_keys()
 {
     ImGuiContext& context = *ImGui::GetCurrentContext();
