@@ -66,7 +66,7 @@ end_to_end_suite() {
     return 1
   fi
   WATCHFLOORD=build/check/server/watchfloord WATCHFLOOR_CONSOLE=build/check/client/watchfloor WATCHFLOOR_WEB=build/web/web \
-    timeout --kill-after=20 900 node tests/end_to_end/run.mjs >"$output" 2>&1 || code=$?
+    timeout --kill-after=20 1200 node tests/end_to_end/run.mjs >"$output" 2>&1 || code=$?
   cat "$output"
   closing=$(tail -n 1 "$output" | sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p')
   [ -z "$closing" ] || echo "$closing" >"$counts"

@@ -9,7 +9,7 @@ import { stop_all } from "./support/processes.mjs";
 import { assert, Report } from "./support/report.mjs";
 
 const kScenarios = ["first_start", "story", "proxies", "one_outage", "wall_audience", "changed_sight", "bad_input", "description", "foreign_clients", "frugality", "surfaces", "keyboards", "handover", "languages", "tampering", "restore", "calendar", "tabs", "descriptors", "full_disk", "clock_steps", "older_folder", "restart"];
-const kLimitMillis = 14 * 60_000;
+const kLimitMillis = 18 * 60_000;
 
 const report = new Report();
 const description = new Description();
