@@ -38,7 +38,7 @@ std::string own_name()
 }
 
 // "https://room.example:8443/wall" → "room.example:8443"
-std::string_view authority_of(std::string_view text)
+std::string_view name_and_port(std::string_view text)
 {
     const auto scheme = text.find("://");
     text.remove_prefix(scheme == std::string_view::npos ? 0 : scheme + 3);
@@ -94,9 +94,9 @@ Result<HostNames> HostNames::of(const std::vector<std::string>& names, const std
     HostNames known;
     known.left_to_proxies_ = names.empty();
     for (const std::string& name : names) {
-        const auto authority = authority_of(name);
-        const bool all_below = authority.starts_with("*.");
-        const auto host = configured_host(all_below ? authority.substr(2) : authority);
+        const auto named = name_and_port(name);
+        const bool all_below = named.starts_with("*.");
+        const auto host = configured_host(all_below ? named.substr(2) : named);
         if (!host) {
             return Error { ErrorCode::Malformed,
                 "\"" + name + "\" is not a name of a server; write room.example, *.example or https://room.example" };
