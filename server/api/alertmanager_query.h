@@ -5,7 +5,7 @@
 #include "server/http/request.h"
 #include "shared/domain/entities/alerts.h"
 
-#include <initializer_list>
+#include <array>
 #include <string_view>
 #include <vector>
 
@@ -15,8 +15,8 @@ namespace watchfloor {
 // its silenced ones, and nothing here is ever inhibited or unprocessed; `receiver` is a pattern of the one there is.
 class AlertmanagerQuery {
 public:
-    static constexpr std::initializer_list<std::string_view> kParameters
-        = { "active", "filter", "inhibited", "receiver", "silenced", "unprocessed" };
+    static constexpr std::array<std::string_view, 6> kParameters { "active", "filter", "inhibited", "receiver",
+        "silenced", "unprocessed" };
 
     // Malformed names the parameter, or the matcher that cannot be read.
     static Result<AlertmanagerQuery> read(const Request& request);

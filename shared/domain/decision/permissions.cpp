@@ -14,7 +14,7 @@ constexpr Mask bit(SystemRole role)
     return 1U << static_cast<unsigned>(role);
 }
 
-constexpr Mask kReporter = bit(SystemRole::Reporter);
+constexpr Mask kReporters = bit(SystemRole::Reporter);
 constexpr Mask kDesk = bit(SystemRole::ServiceDesk);
 constexpr Mask kResolver = bit(SystemRole::Resolver);
 constexpr Mask kManager = bit(SystemRole::IncidentManager);
@@ -29,7 +29,7 @@ constexpr Mask kAdministrator = bit(SystemRole::Administrator);
 constexpr Mask kSystem = 1U << 31U;
 
 constexpr Mask kResponders = kDesk | kResolver | kManager;
-constexpr Mask kRoom = kResponders | kCapacity | kPlanner | kMaintainer | kCustodian | kCompliance;
+constexpr Mask kInTheRoom = kResponders | kCapacity | kPlanner | kMaintainer | kCustodian | kCompliance;
 
 struct Row {
     Act act;
@@ -38,8 +38,8 @@ struct Row {
 };
 
 constexpr auto kRows = std::to_array<Row>({
-    { Act::LogIncident, "log an incident", kRoom | kReporter | kSystem },
-    { Act::AddNote, "write in the timeline", kRoom },
+    { Act::LogIncident, "log an incident", kInTheRoom | kReporters | kSystem },
+    { Act::AddNote, "write in the timeline", kInTheRoom },
     { Act::AcknowledgeIncident, "acknowledge an incident", kResponders | kExecutive },
     { Act::TriageIncident, "triage an incident", kResponders },
     { Act::InvestigateIncident, "move an incident to investigating", kResponders | kSystem },
@@ -49,17 +49,17 @@ constexpr auto kRows = std::to_array<Row>({
     { Act::CloseIncident, "close an incident", kDesk | kManager },
     { Act::CancelIncident, "cancel an incident", kManager },
     { Act::ClassifyIncident, "classify an incident", kResponders },
-    { Act::ProposeMajor, "propose a major incident", kRoom | kExecutive },
+    { Act::ProposeMajor, "propose a major incident", kInTheRoom | kExecutive },
     { Act::DeclareMajor, "declare a major incident", kResponders },
     { Act::RejectMajor, "reject a proposed major incident", kManager },
     { Act::StandDownMajor, "stand a major incident down", kResponders },
     { Act::RatifyMajor, "ratify a declaration", kManager },
     { Act::AssignDuty, "assign a duty", kResponders },
-    { Act::MoveDuty, "take, offer, accept or release a duty", kRoom },
-    { Act::SetTask, "set a task", kRoom },
+    { Act::MoveDuty, "take, offer, accept or release a duty", kInTheRoom },
+    { Act::SetTask, "set a task", kInTheRoom },
     { Act::PublishUpdate, "publish an update", kResponders | kCompliance },
     { Act::LinkAlert, "link an alert", kResponders },
-    { Act::AddReference, "add a reference", kRoom },
+    { Act::AddReference, "add a reference", kInTheRoom },
     { Act::SetMembers, "restrict an incident", kManager },
     { Act::AcknowledgeAlert, "acknowledge an alert", kResponders | kSystem },
     { Act::RecordChange, "record a change", kResponders | kCapacity | kPlanner | kSystem },
