@@ -48,10 +48,11 @@ TEST_F(IntakeRoutesTest, CountsADeliveryThatIsTurnedDownAtTheDoorAsLost)
 {
     EXPECT_EQ(server.post("/api/v2/alerts?jornal=main", "[]", source).status, 400);
     EXPECT_EQ(counts().rejected, 1);
-    EXPECT_EQ(server
-                  .send("POST /intake/alertmanager/prometheus HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
-                      + source.headers + "Content-Length: 2\r\n\r\n{}")
-                  .status,
+    EXPECT_EQ(
+        server
+            .send("POST /intake/alertmanager/prometheus HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
+                + source.headers + "Content-Length: 2\r\n\r\n{}")
+            .status,
         415);
     EXPECT_EQ(counts().rejected, 2);
 }

@@ -474,10 +474,10 @@ TEST(UnfitForWallsTest, FindsAddressesVulnerabilitiesAndTelephoneNumbers)
 TEST(UnfitForWallsTest, LeavesTimesVersionsAndFiguresAlone)
 {
     for (const char* text : { "", "Shop is down", "4.2.1", "1.2.3.", "1..2.3.4", "10.0.0", "at 10:30", "12:34:56",
-             "1:2:3", "::1", "ab:c", "2026-03-02", "2026-03-02T10:30:00Z",
-             "2026-03-02 10:30:00 failed", "2026-03-02 7", "from 2026-03-02 to 2026-03-09", "CVE-2021", "CVEX2021-1", "CVE-2X21-1",
-             "CVE-X021-1", "XVE-2021-1", "CXE-2021-1", "CVX-2021-1", "+49 30 1", "+49 x 30123456", "1234567 of 89",
-             "12345+1234", "12345678", "1234x5678x9" }) {
+             "1:2:3", "::1", "ab:c", "2026-03-02", "2026-03-02T10:30:00Z", "2026-03-02 10:30:00 failed", "2026-03-02 7",
+             "from 2026-03-02 to 2026-03-09", "CVE-2021", "CVEX2021-1", "CVE-2X21-1", "CVE-X021-1", "XVE-2021-1",
+             "CXE-2021-1", "CVX-2021-1", "+49 30 1", "+49 x 30123456", "1234567 of 89", "12345+1234", "12345678",
+             "1234x5678x9" }) {
         EXPECT_FALSE(unfit_for_walls(text)) << text;
     }
 }
