@@ -69,7 +69,7 @@ std::size_t name_length(std::string_view text)
     }
     std::size_t end = 1;
     while (end < text.size() && text[end] != '"') {
-        end += text[end] == '\\' ? 2 : 1;
+        end += text[end] == '\\' ? 2U : 1U;
     }
     return std::min(text.size(), end + 1);
 }

@@ -76,17 +76,23 @@ void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int 
     // Higher than a line, and no reason for a higher row.
     const float line = ImGui::GetCursorPosY();
     ImGui::SetCursorPosY(line - (ImGui::GetFrameHeight() - ImGui::GetFontSize()) / 2);
-    const bool pressed_button = !open.empty() && input.may_act
+    const bool offered = !open.empty() && input.may_act;
+    const ImVec2 from = ImGui::GetCursorScreenPos();
+    bool pressed_button = offered
         && button(tr(Text::BoardAcknowledgeGroup, std::to_string(open.size()), group.service),
             { .kind = ButtonKind::Quiet,
                 .icon = kIconCheck,
                 .enabled = !input.frozen,
                 .why_disabled = tr(Text::WhyFrozen) });
+    // A tap, which hovered over nothing before, reaches the row that lies below.
+    const bool on_button = offered && ImGui::IsMouseHoveringRect(from, ImGui::GetItemRectMax());
+    const bool tapped = result.activated && on_button && ImGui::IsMouseReleased(ImGuiMouseButton_Left);
+    pressed_button = pressed_button || (tapped && !input.frozen);
     ImGui::SetCursorPosY(line);
     end_row();
     if (pressed_button) {
         acknowledge_all(input, open);
-    } else if (result.activated) {
+    } else if (result.activated && !tapped) {
         selection_.toggle_all(ids);
     }
 }

@@ -80,11 +80,9 @@ protected:
 
 TEST_F(ShellKeysTest, OnceTheScreenIsLoadedNothingOfItsFrameHasTheKeyboard)
 {
-    console_.fire("Down", "shop");
-    draw();
-    press_key(ImGuiKey_Tab);
+    draw(2);
+    ASSERT_FALSE(console_.replica.loaded());
     ASSERT_NE(focused(), "") << "the frame is all there is";
-    console_.open(console_.room.resolver);
     draw();
     ASSERT_TRUE(console_.replica.loaded());
     EXPECT_EQ(focused(), "");
