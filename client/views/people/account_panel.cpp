@@ -223,6 +223,8 @@ void AccountPanel::send_password(Intents& intents)
         new_refused_ = response.status == 400;
         if (response.status == 403) {
             old_password_.clear();
+        } else if (new_refused_) {
+            new_password_.clear();
         }
     };
     intents.emplace_back(std::move(send));

@@ -14,6 +14,9 @@
 namespace watchfloor {
 namespace {
 
+// From this width on an error keeps to its field.
+constexpr float kSentenceEms = 14;
+
 int resize_buffer(ImGuiInputTextCallbackData* data)
 {
     auto* text = static_cast<std::string*>(data->UserData);
@@ -77,8 +80,10 @@ void draw_field_end(ImGuiID id, const FieldOptions& options)
     }
     ImGui::PopStyleColor(2);
     if (!options.error.empty()) {
-        watchfloor::label(
-            options.error, { .type = Type::Caption, .colour = Colour::Critical, .width = options.width, .wrap = true });
+        // Below a short field a sentence would be a column of words.
+        const bool wide = options.width >= kSentenceEms * ImGui::GetFontSize();
+        watchfloor::label(options.error,
+            { .type = Type::Caption, .colour = Colour::Critical, .width = wide ? options.width : 0, .wrap = true });
     }
 }
 

@@ -49,7 +49,8 @@ protected:
     {
         const auto store = SqliteStore::open(target());
         std::string names;
-        for (const Secret& secret : store.value()->secrets_with_prefix("").value()) {
+        const auto secrets = store.value()->secrets_with_prefix("");
+        for (const Secret& secret : secrets.value()) {
             names += secret.name + " ";
         }
         return names;
