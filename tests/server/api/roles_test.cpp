@@ -45,10 +45,11 @@ protected:
 TEST_F(RolesTest, WhatIsForAdministratorsIsForNoOtherSession)
 {
     const std::string user = server.app().auth->user_named("anybody")->id.text;
+    const std::string other = server.add_user("other", { Resolver }).text;
     const std::vector<std::pair<std::string, std::string>> posts {
         { "/api/v1/users", R"({"name":"n"})" },
         { "/api/v1/users/" + user, R"({"name":"anybody"})" },
-        { "/api/v1/users/" + user + "/password", R"({"password":"short"})" },
+        { "/api/v1/users/" + other + "/password", R"({"password":"short"})" },
         { "/api/v1/tokens", R"({"name":"n","scopes":["read"]})" },
         { "/api/v1/sources", R"({"id":"s","kind":"json"})" },
     };

@@ -153,8 +153,8 @@ TEST(SessionRoutesTest, TakesACookieOnlyFromItsOwnPage)
         int status;
     };
     for (const Case& given : std::vector<Case> { { cookie, 403 }, { cookie + "Sec-Fetch-Site: cross-site\r\n", 403 },
-             { cookie + "Sec-Fetch-Site: same-site\r\n", 403 }, { cookie + "Origin: http://evil.example\r\n", 403 },
-             { cookie + "Origin: null\r\n", 403 }, { cookie + "Origin: http://localhost\r\n", 200 },
+             { cookie + "Sec-Fetch-Site: same-site\r\n", 403 }, { cookie + "Origin: http://evil.example\r\n", 401 },
+             { cookie + "Origin: null\r\n", 401 }, { cookie + "Origin: http://localhost\r\n", 200 },
              { cookie + "Sec-Fetch-Site: same-origin\r\n", 200 } }) {
         EXPECT_EQ(server.post("/api/v1/services", body, { given.headers }).status, given.status) << given.headers;
     }

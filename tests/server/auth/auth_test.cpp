@@ -569,6 +569,7 @@ TEST_F(AuthTest, ATokenActsAsWhoMadeItAndAWallAsNobody)
     EXPECT_EQ(display->kind, Principal::Kind::Wall);
     EXPECT_EQ(display->user, UserId {});
     EXPECT_EQ(display->wall, WallAudience::Room);
+    add_user("another", { Administrator });
     User changed = user(admin);
     changed.disabled = true;
     ASSERT_TRUE(auth_->change_user(changed, system_actor()).ok());
