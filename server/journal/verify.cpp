@@ -82,6 +82,12 @@ Result<void> Verifier::check()
     report_.not_opened = !opened.ok();
     ASSIGN_OR_RETURN(auto connection, std::move(opened));
     RETURN_IF_ERROR(check_schema(connection, kJournalKind));
+    // A journal of before subjects arrived apart has none that did.
+    ASSIGN_OR_RETURN(const auto apart,
+        connection.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'fresh_subjects'"));
+    if (apart == 0) {
+        RETURN_IF_ERROR(connection.execute("CREATE TEMP TABLE fresh_subjects(id INTEGER, subject TEXT)"));
+    }
     // What is remembered outside is read first: a running writer only moves the database on.
     const auto remembered = remembered_heads();
     ASSIGN_OR_RETURN(const auto journals, load(connection));

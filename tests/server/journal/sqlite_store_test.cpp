@@ -71,7 +71,7 @@ TEST_F(SqliteStoreTest, ReadsBackExactlyWhatWasAppended)
     Extras extras;
     ASSERT_TRUE(store_->append(kMain, entries, extras).ok());
     reopen();
-    const auto read = store_->read_after(kMain, 0, {});
+    const auto read = store_->read_after(kMain, 0, { .damaged = Damaged::AsStored });
     ASSERT_TRUE(read.ok()) << read.error().message;
     ASSERT_EQ(read.value().size(), 3U);
     for (std::size_t i = 0; i < 3; ++i) {
