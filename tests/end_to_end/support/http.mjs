@@ -181,16 +181,20 @@ export class LiveStream {
   }
 
   note(frame) {
-    const event = { name: "message", id: 0, data: "", at: Date.now() };
+    // `cursor` is what an EventSource would come back with; `id` is an entry's number.
+    const event = { name: "message", cursor: "", id: 0, data: "", at: Date.now() };
     for (const line of frame.split("\n")) {
       const [, field, value] = /^([a-z]*): ?(.*)$/.exec(line) ?? [];
       if (field === "event") {
         event.name = value;
       } else if (field === "id") {
-        event.id = Number(value);
+        event.cursor = value;
       } else if (field === "data") {
         event.data += (event.data === "" ? "" : "\n") + value;
       }
+    }
+    if (event.name === "entry" || event.name === "stub") {
+      event.id = Number(event.cursor);
     }
     if (event.data !== "") {
       this.events.push(event);
