@@ -9,12 +9,12 @@ import { kServerProgram, Watchfloord } from "../support/watchfloord.mjs";
 const kReadme = new URL("../../../README.md", import.meta.url);
 const kPassword = "seven tall giraffes walk";
 
-// The README's commands in order, those of several lines whole. What only lists options, and the start that sets the
-// machine up, are none.
+// The README's commands in order, those of several lines whole. What only lists options, and what starts a server, are none:
+// one runs already.
 function readme_commands() {
   const blocks = [...readFileSync(kReadme, "utf8").matchAll(/^```\n(.*?)^```$/gms)].map(([, block]) => block);
   const commands = [];
-  for (const block of blocks.filter((each) => !/^\.\/scripts|\[--/m.test(each))) {
+  for (const block of blocks.filter((each) => !/^\.\/scripts|^watchfloord serve|\[--/m.test(each))) {
     let command = "";
     for (const line of block.trimEnd().split("\n")) {
       command += (command === "" ? "" : "\n") + line;
@@ -30,7 +30,7 @@ function readme_commands() {
 
 async function readme(report) {
   const folder = temporary_folder();
-  const server = new Watchfloord(folder, await free_port(), join(folder, "watchfloord-data"));
+  const server = new Watchfloord(folder, await free_port(), join(folder, "watchfloor-data"));
   const program = join(folder, "build/release/server/watchfloord");
   mkdirSync(join(folder, "build/release/server"), { recursive: true });
   symlinkSync(kServerProgram, program);
