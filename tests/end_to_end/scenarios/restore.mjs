@@ -60,7 +60,7 @@ export async function scenario(report) {
       await assert.rejects(server.person("Ben", kPassword), /could not sign in/);
       await assert.rejects(server.person("Cyd", kPassword), /could not sign in/);
       const ada = await server.person("Ada", kPassword);
-      assert.ok((await ada.entries()).some((entry) => entry.head?.kind === "incident.opened"));
+      assert.ok((await ada.entries()).some((entry) => entry.head?.kind === "incident.logged"));
       assert.match(server.command(["token", "list"]).output, /revoked/);
     } finally {
       await server.stop();
