@@ -193,7 +193,7 @@ export async function scenario(report) {
     const file = join(folder, "samples.db");
     seal_samples(file, "disk");
     assert.equal(verify(folder).code, 0, verify(folder).errors);
-    sql(file, "UPDATE blocks SET samples = CAST(substr(samples, 1, 15) || x'40' || substr(samples, 17) AS BLOB)");
+    sql(file, "UPDATE blocks SET samples = CAST(substr(samples, 1, 15) || x'41' || substr(samples, 17) AS BLOB)");
     const checked = verify(folder);
     assert.equal(checked.code, 1, checked.output);
     assert.match(checked.errors, /samples of disk/);
