@@ -3,7 +3,9 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { free_port, run_program, temporary_folder } from "../support/processes.mjs";
+import { send } from "../support/http.mjs";
 import { assert } from "../support/report.mjs";
+import { until } from "../support/waiting.mjs";
 import { kServerProgram, Watchfloord } from "../support/watchfloord.mjs";
 
 const kReadme = new URL("../../../README.md", import.meta.url);
@@ -35,6 +37,9 @@ async function readme(report) {
   mkdirSync(join(folder, "build/release/server"), { recursive: true });
   symlinkSync(kServerProgram, program);
   await server.start(["--no-host-source"]);
+  // As the README has it, the first to come in does so by the link.
+  const link = await until("the link is printed", () => server.sign_in_link());
+  assert.equal((await send("GET", link)).status, 303);
   let token = "";
   let exported = "";
   let ran = 0;
