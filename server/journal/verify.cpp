@@ -83,10 +83,12 @@ Result<void> Verifier::check()
     ASSIGN_OR_RETURN(auto connection, std::move(opened));
     RETURN_IF_ERROR(check_schema(connection, kJournalKind));
     // A journal of before subjects arrived apart has none that did.
-    ASSIGN_OR_RETURN(const auto apart,
-        connection.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'fresh_subjects'"));
+    ASSIGN_OR_RETURN(
+        const auto apart, connection.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'fresh_subjects'"));
     if (apart == 0) {
-        RETURN_IF_ERROR(connection.execute("CREATE TEMP TABLE fresh_subjects(id INTEGER, subject TEXT)"));
+        RETURN_IF_ERROR(
+            connection.execute("PRAGMA query_only = 0; CREATE TEMP TABLE fresh_subjects(id INTEGER, subject TEXT);"
+                               " PRAGMA query_only = 1"));
     }
     // What is remembered outside is read first: a running writer only moves the database on.
     const auto remembered = remembered_heads();

@@ -54,7 +54,10 @@ struct Place {
         return UserId { auth->add_user({ name, { SystemRole::Resolver }, kBefore }, administrator()).value().created };
     }
     MadeToken make_token() { return auth->make_token({ "t", { "read" }, {}, {} }, administrator()).value(); }
-    MadeToken make_wall() { return auth->make_token({ "w", { "wall" }, WallAudience::Room, {} }, administrator()).value(); }
+    MadeToken make_wall()
+    {
+        return auth->make_token({ "w", { "wall" }, WallAudience::Room, {} }, administrator()).value();
+    }
     bool lets_in(const std::string& name, const std::string& password)
     {
         clock.pass(std::chrono::minutes { 30 }); // wrong passwords slow down
