@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/platform/files.h"
 
+#include "client/platform/write_all_native.h"
+
 #include <cerrno>
 #include <cstdlib>
 #include <fcntl.h>
@@ -32,18 +34,6 @@ std::string numbered(std::string_view name, int number)
             + std::string(dot == std::string_view::npos ? "" : name.substr(dot));
 }
 
-bool write_whole(int file, std::string_view bytes)
-{
-    while (!bytes.empty()) {
-        const auto written = ::write(file, bytes.data(), bytes.size());
-        if (written <= 0) {
-            return false;
-        }
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return ::fsync(file) == 0;
-}
-
 }
 
 std::optional<std::string> save_file(std::string_view name, std::string_view text)
@@ -55,7 +45,7 @@ std::optional<std::string> save_file(std::string_view name, std::string_view tex
         if (file < 0 && errno == EEXIST) {
             continue;
         }
-        const bool whole = file >= 0 && write_whole(file, text);
+        const bool whole = file >= 0 && write_all(file, text) && ::fsync(file) == 0;
         if (file >= 0 && (::close(file) != 0 || !whole)) {
             ::unlink(path.c_str());
             return std::nullopt;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/platform/storage.h"
 
+#include "client/platform/write_all_native.h"
+
 #include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
@@ -38,18 +40,6 @@ std::optional<fs::path> file_of(std::string_view key)
 {
     const auto own = is_storage_key(key) ? folder() : std::nullopt;
     return own ? std::optional { *own / std::string { key } } : std::nullopt;
-}
-
-bool write_all(int file, std::string_view bytes)
-{
-    while (!bytes.empty()) {
-        const auto written = ::write(file, bytes.data(), bytes.size());
-        if (written <= 0) {
-            return false;
-        }
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
 }
 
 }

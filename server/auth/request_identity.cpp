@@ -51,8 +51,16 @@ std::string basic_password(std::string_view encoded)
     return colon == std::string_view::npos ? std::string {} : std::string(text.substr(colon + 1));
 }
 
+// What a browser sends along by itself, whoever made it send the request.
+enum class Carrier { Program, Cookie, BrowsersPassword };
+
+struct GivenToken {
+    std::string text {};
+    Carrier carrier = Carrier::Program;
+};
+
 // The token of an Authorization header: as bearer, or as the password of Basic.
-std::string bearer_of(std::string_view header)
+GivenToken token_of(std::string_view header)
 {
     const auto space = header.find(' ');
     if (space == std::string_view::npos) {
@@ -61,26 +69,22 @@ std::string bearer_of(std::string_view header)
     std::string scheme(header.substr(0, space));
     std::transform(scheme.begin(), scheme.end(), scheme.begin(), [](char c) { return static_cast<char>(c | 0x20); });
     const std::string_view rest = header.substr(space + 1);
-    return scheme == "bearer" ? std::string(rest) : scheme == "basic" ? basic_password(rest) : std::string {};
+    if (scheme == "basic") {
+        return { basic_password(rest), Carrier::BrowsersPassword };
+    }
+    return { scheme == "bearer" ? std::string(rest) : std::string {} };
 }
-
-// What a browser sends along by itself, whoever made it send the request.
-enum class Carrier { Program, Cookie, BrowsersPassword };
 
 struct Identity {
     std::optional<Principal> principal {};
     Carrier carrier = Carrier::Program;
 };
 
-bool is_basic(std::string_view header)
-{
-    return header.size() > 5 && (header[0] | 0x20) == 'b';
-}
-
 Identity identify(Auth& auth, const Request& request)
 {
     if (const auto header = request.header("authorization")) {
-        return { auth.by_token(bearer_of(*header)), is_basic(*header) ? Carrier::BrowsersPassword : Carrier::Program };
+        const GivenToken given = token_of(*header);
+        return { auth.by_token(given.text), given.carrier };
     }
     if (const auto secret = session_secret_of(request); !secret.empty()) {
         if (auto principal = auth.by_session(secret)) {

@@ -18,6 +18,7 @@ int main(int argc, char** argv)
     std::fflush(stdout);
     for (;;) {
         strangers.trickle();
+        // Their pace: nothing is waited for.
         std::this_thread::sleep_for(std::chrono::milliseconds { 250 });
     }
 }

@@ -164,6 +164,10 @@ TEST(SessionRoutesTest, TakesACookieOnlyFromItsOwnPage)
              { basic + "Origin: http://evil.example\r\n", 403 }, { basic + "Origin: http://localhost\r\n", 200 } }) {
         EXPECT_EQ(server.post("/api/v1/services", body, { given.headers }).status, given.status) << given.headers;
     }
+    const Credentials program = server.token("program", { "read", "act" });
+    EXPECT_EQ(
+        server.post("/api/v1/services", body, { program.headers + "Origin: http://evil.example\r\n" }).status, 200)
+        << "no browser sends a bearer token by itself";
     const std::string form = "POST /api/v1/services HTTP/1.1\r\nHost: localhost\r\n" + lead.headers
         + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\na=b";
     EXPECT_EQ(server.send(form).status, 415);

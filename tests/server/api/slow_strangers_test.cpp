@@ -39,6 +39,7 @@ Asked ask_until(Steady::time_point until, std::chrono::milliseconds pause, int s
         } else if (++asked.refused == 1) {
             asked.first_refusal = std::to_string(answer.status) + " " + answer.body;
         }
+        // The pace of one who asks: nothing is waited for.
         std::this_thread::sleep_for(pause);
     }
     return asked;
@@ -75,6 +76,7 @@ TEST(SlowStrangersTest, TwoHundredUnfinishedRequestsHoldUpNobody)
     } };
     while (Steady::now() < until) {
         strangers.trickle();
+        // A byte of each now and then is the attack itself.
         std::this_thread::sleep_for(std::chrono::milliseconds { 250 });
     }
     sends_alerts.join();
