@@ -72,7 +72,7 @@ public:
     }
 
 private:
-    Result<Outcome> report(const DrillStep::AlertPart& part, Timestamp now)
+    Result<Outcome> report(const DrillAlert& part, Timestamp now)
     {
         AlertReport report;
         report.labels = part.labels;
@@ -84,7 +84,7 @@ private:
         return execute(journal_, ReportAlerts { kDrillSource, { std::move(report) } }, system_actor());
     }
 
-    Result<Outcome> log(const DrillStep::IncidentPart& part)
+    Result<Outcome> log(const DrillIncident& part)
     {
         LogIncident incident;
         incident.title = part.title;
@@ -96,7 +96,7 @@ private:
         return outcome;
     }
 
-    Result<Outcome> note(const DrillStep::NotePart& part)
+    Result<Outcome> note(const DrillNote& part)
     {
         AddNote note;
         note.incident = incident_;

@@ -12,78 +12,82 @@
 
 namespace watchfloor {
 
+struct DrillAlert {
+    Labels annotations {};
+    Labels labels {};
+    bool resolved = false;
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("annotations", self.annotations);
+        visit("labels", self.labels);
+        visit("resolved", self.resolved);
+    }
+};
+
+struct DrillChange {
+    ChangeKind kind = ChangeKind::Deployment;
+    std::int64_t minutes_ago = 0;
+    ServiceId service {};
+    std::string summary {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("kind", self.kind);
+        visit("minutes_ago", self.minutes_ago);
+        visit("service", self.service);
+        visit("summary", self.summary);
+    }
+};
+
+struct DrillCrossing {
+    ResourceId resource {};
+    CapacityLevel to = CapacityLevel::Warning;
+    std::int64_t utilisation_permille = 0;
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("resource", self.resource);
+        visit("to", self.to);
+        visit("utilisation_permille", self.utilisation_permille);
+    }
+};
+
+struct DrillIncident {
+    std::vector<ServiceId> services {};
+    std::string title {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("services", self.services);
+        visit("title", self.title);
+    }
+};
+
+struct DrillNote {
+    NoteKind kind = NoteKind::Observation;
+    std::string text {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("kind", self.kind);
+        visit("text", self.text);
+    }
+};
+
 // One thing that happens in a drill; exactly one of the optional parts is given.
 struct DrillStep {
-    struct AlertPart {
-        Labels annotations {};
-        Labels labels {};
-        bool resolved = false;
-
-        template<typename V, typename S>
-        static void fields(V& visit, S& self)
-        {
-            visit("annotations", self.annotations);
-            visit("labels", self.labels);
-            visit("resolved", self.resolved);
-        }
-    };
-    struct ChangePart {
-        ChangeKind kind = ChangeKind::Deployment;
-        std::int64_t minutes_ago = 0;
-        ServiceId service {};
-        std::string summary {};
-
-        template<typename V, typename S>
-        static void fields(V& visit, S& self)
-        {
-            visit("kind", self.kind);
-            visit("minutes_ago", self.minutes_ago);
-            visit("service", self.service);
-            visit("summary", self.summary);
-        }
-    };
-    struct CrossingPart {
-        ResourceId resource {};
-        CapacityLevel to = CapacityLevel::Warning;
-        std::int64_t utilisation_permille = 0;
-
-        template<typename V, typename S>
-        static void fields(V& visit, S& self)
-        {
-            visit("resource", self.resource);
-            visit("to", self.to);
-            visit("utilisation_permille", self.utilisation_permille);
-        }
-    };
-    struct IncidentPart {
-        std::vector<ServiceId> services {};
-        std::string title {};
-
-        template<typename V, typename S>
-        static void fields(V& visit, S& self)
-        {
-            visit("services", self.services);
-            visit("title", self.title);
-        }
-    };
-    struct NotePart {
-        NoteKind kind = NoteKind::Observation;
-        std::string text {};
-
-        template<typename V, typename S>
-        static void fields(V& visit, S& self)
-        {
-            visit("kind", self.kind);
-            visit("text", self.text);
-        }
-    };
-
-    std::optional<AlertPart> alert {};
+    std::optional<DrillAlert> alert {};
     std::int64_t at_seconds = 0;
-    std::optional<ChangePart> change {};
-    std::optional<CrossingPart> crossing {};
-    std::optional<IncidentPart> incident {};
-    std::optional<NotePart> note {}; // on the drill's last incident
+    std::optional<DrillChange> change {};
+    std::optional<DrillCrossing> crossing {};
+    std::optional<DrillIncident> incident {};
+    std::optional<DrillNote> note {}; // on the drill's last incident
 
     template<typename V, typename S>
     static void fields(V& visit, S& self)

@@ -8,6 +8,7 @@
 #include "shared/domain/enumeration.h"
 #include "shared/domain/field_traits.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <optional>
@@ -81,29 +82,23 @@ private:
     std::vector<std::string_view> names_ {};
 };
 
-// The names of a struct's fields, in the order they are declared.
+// The names of a struct's fields, in the order they are declared; the same whatever the value holds.
 template<typename Part, typename T>
-std::vector<std::string_view> field_names()
+std::vector<std::string_view> field_names(const T& value)
 {
     NameCollector collector;
-    const T value {};
     Part::visit(collector, value);
     return collector.names();
 }
 
-using FieldNames = std::vector<std::string_view> (*)();
-
-inline bool are_sorted(FieldNames names)
-{
-    const auto listed = names();
-    return std::is_sorted(listed.begin(), listed.end());
-}
-
 // Whether they are declared in sorted order, so that writing them in passing is canonical.
 template<typename Part, typename T>
-bool fields_sorted()
+bool fields_sorted(const T& value)
 {
-    static const bool sorted = are_sorted(&field_names<Part, T>);
+    static const bool sorted = [&] {
+        const auto names = field_names<Part>(value);
+        return std::is_sorted(names.begin(), names.end());
+    }();
     return sorted;
 }
 

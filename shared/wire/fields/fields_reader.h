@@ -6,9 +6,26 @@
 #include "shared/wire/json/canonical_reader.h"
 #include "shared/wire/json/json_text.h"
 
-#include <algorithm>
+#include <cstddef>
+#include <string_view>
+#include <vector>
 
 namespace watchfloor {
+
+class FieldsReader;
+
+// How to read a field of one type, whichever struct it stands in.
+struct FieldAccess {
+    void (*read)(FieldsReader& reader, void* field) = nullptr;
+    void (*absent)(FieldsReader& reader, void* field) = nullptr; // none where it keeps what a fresh struct holds
+};
+
+// A field of one struct: its name, its distance in bytes from the struct's beginning, and how its type is read.
+struct FieldPlace {
+    std::string_view name {};
+    std::size_t distance = 0;
+    const FieldAccess* access = nullptr;
+};
 
 // Reads what FieldsWriter wrote with Zeros::Omitted, into freshly made structs: an absent number
 // becomes 0 and an absent bool false, whatever their defaults. Anything else (other fields, another
@@ -17,22 +34,12 @@ class FieldsReader {
 public:
     explicit FieldsReader(CanonicalReader& reader) : reader_(reader) { }
 
+    // The places are found once for each struct, and one function walks them for all: code of its own for each of the
+    // hundreds of structs was a tenth of the browser's page.
     template<typename Part, typename T>
     void object(T& value)
     {
-        if (!reader_.expect('{')) {
-            return;
-        }
-        Members members { *this, &field_names<Part, T> };
-        members.next(true);
-        if (fields_sorted<Part, T>()) {
-            Part::visit(members, value);
-        } else {
-            object_unsorted<Part>(members, value);
-        }
-        if (members.present) {
-            refuse(members.name, members.names);
-        }
+        object(places<Part>(value), &value);
     }
 
     template<typename T>
@@ -66,119 +73,64 @@ public:
     }
 
 private:
-    void refuse(std::string_view name, FieldNames names)
+    using Places = std::vector<FieldPlace>;
+
+    // The fields of one struct, sorted by their names, as canonical text has them.
+    class PlaceCollector {
+    public:
+        explicit PlaceCollector(const void* begin) : begin_(static_cast<const std::byte*>(begin)) { }
+
+        template<typename Field>
+        void operator()(std::string_view name, Field& field, FieldTraits = {})
+        {
+            add(name, &field, kAccess<Field>);
+        }
+        Places sorted();
+
+    private:
+        void add(std::string_view name, const void* field, const FieldAccess& access);
+
+        const std::byte* begin_;
+        Places places_ {};
+    };
+
+    // Found in the first value that comes along: they are the same in all, and one made for this only is more code.
+    template<typename Part, typename T>
+    static const Places& places(T& value)
     {
-        const auto known = names();
-        if (std::find(known.begin(), known.end(), name) == known.end()) {
-            reader_.fail_unknown(name);
+        static const Places made = [&] {
+            PlaceCollector collector(&value);
+            Part::visit(collector, value);
+            return collector.sorted();
+        }();
+        return made;
+    }
+
+    template<typename Field>
+    static void read_as(FieldsReader& reader, void* field)
+    {
+        reader.value(*static_cast<Field*>(field));
+    }
+    template<typename Field>
+    static void absent_as(FieldsReader& reader, void* field)
+    {
+        if constexpr (std::is_same_v<Field, bool> || kIsInteger<Field>) {
+            *static_cast<Field*>(field) = Field {};
         } else {
-            reader_.fail(std::string("the field '").append(name).append("' is misplaced"));
+            reader.miss();
         }
     }
+    template<typename Field>
+    static constexpr bool kMayBeAbsent = !(std::is_same_v<Field, bool> || kIsInteger<Field> || Enumeration<Field> || kIsBytes<Field>);
+    template<typename Field>
+    static constexpr FieldAccess kAccess { &read_as<Field>, kMayBeAbsent<Field> ? nullptr : &absent_as<Field> };
 
     // Walks the fields of a struct and the members of the text side by side.
-    struct Members {
-        FieldsReader& owner;
-        FieldNames names = nullptr;
-        std::string_view name {};
-        bool present = false;
-
-        void next(bool first)
-        {
-            present = false;
-            CanonicalReader& reader = owner.reader_;
-            if (first ? reader.accept('}') : !reader.accept(',')) {
-                if (!first) {
-                    reader.expect('}');
-                }
-                return;
-            }
-            present = reader.plain(name) && reader.expect(':');
-        }
-
-        // Whether the member that is present is the wanted one. The same for all types of fields: compiled once.
-        bool at(std::string_view wanted)
-        {
-            if (present && name == wanted) {
-                return true;
-            }
-            // Names are sorted: what would have come before is none of this struct's.
-            if (present && name < wanted) {
-                owner.refuse(name, names);
-            }
-            return false;
-        }
-
-        template<typename Field>
-        void operator()(std::string_view wanted, Field& field, FieldTraits = {})
-        {
-            if (at(wanted)) {
-                owner.value(field);
-                next(false);
-            } else {
-                owner.absent(field);
-            }
-        }
-    };
-
-    // Reads the present member where it is the wanted one; zeroes nothing.
-    struct OneMember {
-        FieldsReader& owner;
-        std::string_view wanted {};
-        bool found = false;
-
-        template<typename Field>
-        void operator()(std::string_view name, Field& field, FieldTraits = {})
-        {
-            if (!found && name == wanted) {
-                owner.value(field);
-                found = true;
-            }
-        }
-    };
-
-    struct Absence {
-        FieldsReader& owner;
-        const std::vector<std::string_view>& seen;
-
-        template<typename Field>
-        void operator()(std::string_view name, Field& field, FieldTraits = {})
-        {
-            if (!std::binary_search(seen.begin(), seen.end(), name)) {
-                owner.absent(field);
-            }
-        }
-    };
-
-    // For the few structs whose fields are not declared in sorted order.
-    template<typename Part, typename T>
-    void object_unsorted(Members& members, T& value)
-    {
-        std::vector<std::string_view> seen;
-        while (members.present && (seen.empty() || seen.back() < members.name)) {
-            OneMember one { *this, members.name };
-            Part::visit(one, value);
-            if (!one.found) {
-                return;
-            }
-            seen.push_back(members.name);
-            members.next(false);
-        }
-        Absence absence { *this, seen };
-        Part::visit(absence, value);
-    }
-
-    template<typename T>
-    void absent(T& field)
-    {
-        if constexpr (std::is_same_v<T, bool>) {
-            field = false;
-        } else if constexpr (kIsInteger<T>) {
-            field = 0;
-        } else if constexpr (Enumeration<T> || kIsBytes<T>) {
-            reader_.fail("a field that is always written is missing");
-        }
-    }
+    void object(const Places& places, void* value);
+    // Goes to the next member; false where there is none.
+    bool next(bool first, std::string_view& name);
+    void refuse(std::string_view name, const Places& places);
+    void miss();
 
     template<typename T>
     static std::optional<T> bytes_from_text(std::string_view text)

@@ -67,7 +67,7 @@ private:
     {
         Members members { *this, json };
         T::fields(members, fields);
-        return members.good && (members.used == json.members.size() || unknown(json, field_names<AsFields, T>()));
+        return members.good && (members.used == json.members.size() || unknown(json, field_names<AsFields>(fields)));
     }
 
     template<typename T>

@@ -20,7 +20,7 @@ public:
     void object(const T& value)
     {
         out_.push_back('{');
-        if (fields_sorted<Part, T>()) {
+        if (fields_sorted<Part>(value)) {
             Members members { *this };
             Part::visit(members, value);
         } else {

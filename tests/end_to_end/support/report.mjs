@@ -6,7 +6,8 @@ import assert from "node:assert/strict";
 const kReasonLength = 400;
 
 export class Report {
-  constructor() {
+  constructor(say = console.log) {
+    this.say = say;
     this.passed = 0;
     this.failed = [];
     this.figures = [];
@@ -18,12 +19,12 @@ export class Report {
     try {
       await body();
       this.passed += 1;
-      console.log(`  ok    ${name} (${Date.now() - began} ms)`);
+      this.say(`  ok    ${name} (${Date.now() - began} ms)`);
       return true;
     } catch (error) {
       this.failed.push(`${name}: ${String(error?.message ?? error).slice(0, kReasonLength)}`);
-      console.log(`  FAIL  ${name} (${Date.now() - began} ms)`);
-      console.log(String(error?.stack ?? error).replace(/^/gm, "        "));
+      this.say(`  FAIL  ${name} (${Date.now() - began} ms)`);
+      this.say(String(error?.stack ?? error).replace(/^/gm, "        "));
       return false;
     }
   }
@@ -31,6 +32,13 @@ export class Report {
   // Something measured, printed at the end; it decides nothing.
   figure(name, value) {
     this.figures.push([name, value]);
+  }
+
+  // Takes over what another one found.
+  add(other) {
+    this.passed += other.passed;
+    this.failed.push(...other.failed);
+    this.figures.push(...other.figures);
   }
 
   summary() {

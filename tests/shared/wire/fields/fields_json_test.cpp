@@ -139,9 +139,9 @@ TEST(CommandCodecTest, BodiesAreLimited)
 
 TEST(FieldTypesTest, KnowsWhereFieldsAreNotDeclaredInOrder)
 {
-    EXPECT_TRUE((fields_sorted<AsFields, Incident>()));
-    EXPECT_TRUE((fields_sorted<AsFacts, IncidentLogged>()));
-    EXPECT_FALSE((fields_sorted<AsFacts, TaskSet>()));
+    EXPECT_TRUE((fields_sorted<AsFields>(Incident {})));
+    EXPECT_TRUE((fields_sorted<AsFacts>(IncidentLogged {})));
+    EXPECT_FALSE((fields_sorted<AsFacts>(TaskSet {})));
 }
 
 }
