@@ -84,6 +84,7 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::SelectGroup, "select-group", Text::ActionSelectGroup, "Ctrl+A", kAlerts },
     { Action::AddToIncident, "add", Text::ActionAddToIncident, "Shift+I" },
     { Action::LinkProposed, "link", Text::ActionLinkProposed, "Shift+L" },
+    { Action::OpenLink, "open-link", Text::ActionOpenLink, "O" },
 } };
 
 struct Key {

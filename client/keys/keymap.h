@@ -67,6 +67,7 @@ enum class Action : std::uint8_t {
     SelectGroup,
     AddToIncident,
     LinkProposed,
+    OpenLink,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);

@@ -45,6 +45,8 @@ protected:
                     sent_.push_back(std::move(*send));
                 } else if (const auto* say = std::get_if<Say>(&intent)) {
                     said_ = say->text;
+                } else if (const auto* open = std::get_if<OpenLink>(&intent)) {
+                    opened_.push_back(open->address);
                 }
             }
             end_screen();
@@ -88,6 +90,7 @@ protected:
     std::unique_ptr<View> view_ = make_board_view();
     std::vector<Send> sent_ {};
     std::string said_ {};
+    std::vector<std::string> opened_ {};
 };
 
 }

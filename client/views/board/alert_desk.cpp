@@ -265,6 +265,22 @@ void AlertDesk::take_keys(const ViewInput& input, const BoardRows& rows)
     }
 }
 
+// Reading needs no permission: a link opens on what is frozen or of yesterday too.
+void AlertDesk::open_link(const BoardRows& rows)
+{
+    if (dialog_open() || !pressed(Action::OpenLink)) {
+        return;
+    }
+    const AlertRow* row = chosen(rows);
+    const auto links = row != nullptr ? alert_links(*row->alert) : std::vector<AlertDetails::Pair> {};
+    if (!links.empty()) {
+        intents_.emplace_back(OpenLink { links.front().value });
+    } else if (rows.alerts > 0) {
+        intents_.emplace_back(
+            Say { std::string(tr(row != nullptr ? Text::AlertNoLink : Text::BoardChooseFirst)), true });
+    }
+}
+
 void AlertDesk::draw_new_incident(const ViewInput& input)
 {
     if (!logging_) {
@@ -306,6 +322,7 @@ void AlertDesk::draw_new_incident(const ViewInput& input)
 void AlertDesk::act(const ViewInput& input, const BoardRows& rows)
 {
     take_keys(input, rows);
+    open_link(rows);
     draw_new_incident(input);
     draw_opened(input, rows);
     adding_.draw(input, intents_);

@@ -43,6 +43,7 @@ private:
     void draw_alert(const BoardRows& rows, const AlertRow& row, int index);
 
     void take_keys(const ViewInput& input, const BoardRows& rows);
+    void open_link(const BoardRows& rows);
     void acknowledge(const ViewInput& input, const BoardRows& rows, const AlertRow& alert);
     void acknowledge_all(const ViewInput& input, const std::vector<const AlertRow*>& alerts);
     void log_from(const std::vector<const AlertRow*>& alerts);

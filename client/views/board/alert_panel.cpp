@@ -9,6 +9,7 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/domain/state/alert_search.h"
 
 #include <algorithm>
 #include <array>
@@ -27,19 +28,36 @@ Pairs pairs_of(const Labels& labels)
     return pairs;
 }
 
-Pairs links_in(const Alert& alert)
+// How many digits stand there.
+std::size_t digits_at(std::string_view text)
 {
-    Pairs links;
-    for (const Labels* labels : { &alert.annotations, &alert.labels }) {
-        for (const AlertDetails::Pair& pair : pairs_of(*labels)) {
-            if (may_open_address(pair.value)) {
-                links.push_back(pair);
-            }
+    return std::min(text.find_first_not_of("0123456789"), text.size());
+}
+
+// "checks[2].name" stands before "checks[10].name".
+bool before_in_list(const AlertDetails::Pair& a, const AlertDetails::Pair& b)
+{
+    std::string_view left = a.name;
+    std::string_view right = b.name;
+    while (!left.empty() && !right.empty()) {
+        const std::size_t left_digits = digits_at(left);
+        const std::size_t right_digits = digits_at(right);
+        const std::string_view one = left.substr(0, std::max<std::size_t>(left_digits, 1));
+        const std::string_view other = right.substr(0, std::max<std::size_t>(right_digits, 1));
+        if (one != other) {
+            const bool numbers = left_digits > 0 && right_digits > 0 && one.size() != other.size();
+            return numbers ? one.size() < other.size() : one < other;
         }
+        left.remove_prefix(one.size());
+        right.remove_prefix(other.size());
     }
-    std::stable_partition(links.begin(), links.end(),
-        [](const AlertDetails::Pair& link) { return link.name.find("runbook") != std::string::npos; });
-    return links;
+    return left.size() < right.size();
+}
+
+// One that was cut leads nowhere.
+bool is_whole_address(std::string_view text)
+{
+    return may_open_address(text) && !text.ends_with("…");
 }
 
 std::vector<std::string> history_of(const State& state, const Alert& alert, const SiteZone& zone)
@@ -64,13 +82,16 @@ std::vector<std::string> history_of(const State& state, const Alert& alert, cons
     return lines;
 }
 
-void draw_pairs(Text title, const Pairs& pairs)
+void draw_pairs(Text title, const Pairs& pairs, std::string_view caption = {})
 {
     if (pairs.empty()) {
         return;
     }
     gap(2);
     heading(tr(title), 3);
+    if (!caption.empty()) {
+        label(caption, { .type = Type::Caption, .colour = Colour::Secondary });
+    }
     for (const AlertDetails::Pair& pair : pairs) {
         label(pair.name, { .type = Type::Caption, .face = Face::Mono, .colour = Colour::Secondary, .width = grid(46) });
         same_line(3);
@@ -85,12 +106,14 @@ void draw_links(const Pairs& links, Intents& intents)
     }
     gap(2);
     heading(tr(Text::AlertLinks), 3);
-    const std::size_t digit = static_cast<std::size_t>(pressed_digit().value_or(0));
+    const std::size_t digit = pressed(Action::OpenLink) ? 1 : static_cast<std::size_t>(pressed_digit().value_or(0));
+    const std::string key = keys_of(Action::OpenLink);
     for (std::size_t i = 0; i < links.size(); ++i) {
-        const std::string title = std::to_string(i + 1) + "   " + links[i].name;
+        const std::string title = (i < 9 ? std::to_string(i + 1) : std::string(" ")) + "   " + links[i].name;
         const bool activated = list_row(static_cast<int>(i),
             { .title = title,
                 .detail = links[i].value,
+                .right = i == 0 ? std::string_view { key } : std::string_view {},
                 .position = static_cast<int>(i) + 1,
                 .set_size = static_cast<int>(links.size()) })
                                    .activated;
@@ -110,6 +133,7 @@ void draw_details(const AlertDetails& shown, Intents& intents)
     begin_area("alert details", { 0, std::min(grid(120), ImGui::GetIO().DisplaySize.y * 0.5F) });
     draw_pairs(Text::AlertAnnotations, shown.annotations);
     draw_links(shown.links, intents);
+    draw_pairs(Text::AlertDetails, shown.details, tr(Text::AlertDetailsWhen));
     draw_pairs(Text::AlertLabels, shown.labels);
     if (!shown.history.empty()) {
         gap(2);
@@ -121,6 +145,25 @@ void draw_details(const AlertDetails& shown, Intents& intents)
     end_area();
 }
 
+}
+
+std::vector<AlertDetails::Pair> alert_links(const Alert& alert)
+{
+    Pairs links;
+    for (const Labels* texts : { &alert.annotations, &alert.links, &alert.labels, &alert.details }) {
+        for (const auto& [name, address] : *texts) {
+            const auto known = std::find_if(
+                links.begin(), links.end(), [at = address](const auto& link) { return link.value == at; });
+            if (known != links.end() && texts == &alert.links) {
+                known->name = name; // which says what it shows
+            } else if (known == links.end() && is_whole_address(address)) {
+                links.push_back({ std::string(name), std::string(address) });
+            }
+        }
+    }
+    std::stable_partition(links.begin(), links.end(),
+        [](const AlertDetails::Pair& link) { return contains_folded(link.name, "runbook"); });
+    return links;
 }
 
 AlertDetails alert_details(const State& state, const Alert& alert, Timestamp now, const SiteZone& zone)
@@ -138,7 +181,9 @@ AlertDetails alert_details(const State& state, const Alert& alert, Timestamp now
     shown.thing = alert_things(alone).front().words;
     shown.labels = pairs_of(alert.labels);
     shown.annotations = pairs_of(alert.annotations);
-    shown.links = links_in(alert);
+    shown.details = pairs_of(alert.details);
+    std::stable_sort(shown.details.begin(), shown.details.end(), before_in_list);
+    shown.links = alert_links(alert);
     shown.history = history_of(state, alert, zone);
     const Incident* incident = alert.incident.empty() ? nullptr : state.incidents.find(alert.incident);
     shown.incident = incident != nullptr ? incident->id : IncidentId {};

@@ -20,18 +20,21 @@ struct AlertDetails {
     };
     std::vector<Pair> labels {};
     std::vector<Pair> annotations {};
-    std::vector<Pair> links {}; // values that a browser opens; the runbook first
+    std::vector<Pair> details {}; // of the time at which it began
+    std::vector<Pair> links {};   // as alert_links
     std::vector<std::string> history {};
     IncidentId incident {};
     std::string incident_text {};
     bool acknowledged = false;
     bool firing = false;
 };
+// The addresses that monitoring sent with an alert, each once and by its name; the runbook first.
+std::vector<AlertDetails::Pair> alert_links(const Alert& alert);
 AlertDetails alert_details(const State& state, const Alert& alert, Timestamp now, const SiteZone& zone);
 
 enum class AlertAsked : std::uint8_t { Nothing, Acknowledge, LogIncident };
 
-// The dialog that Enter opens on an alert. Digits open its links.
+// The dialog that Enter opens on an alert. Digits open its links, and the board's key the first of them.
 class AlertPanel {
 public:
     void open(const AlertId& alert) { alert_ = alert; }

@@ -23,6 +23,8 @@ struct AcknowledgeAlert {
 struct AlertReport {
     Labels labels {};
     Labels annotations {};
+    Labels details {};
+    Labels links {};
     Timestamp started_at {};
     std::optional<Timestamp> ended_at {};    // set: an explicit resolve at this time
     std::optional<Timestamp> lease_until {}; // set: firing, lapses then unless renewed

@@ -43,6 +43,9 @@ struct Alert {
     std::vector<Timestamp> known_ends {};
     Labels labels {};
     Labels annotations {};
+    // What else monitoring said when the present occurrence began: values in it change with every evaluation.
+    Labels details {}; // by path, as in "checks[0].name"
+    Labels links {};   // addresses that a browser opens, by what they show
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
@@ -50,6 +53,7 @@ struct Alert {
         visit("acknowledged_at", self.acknowledged_at, kRoom);
         visit("acknowledged_by", self.acknowledged_by, kRoom);
         visit("annotations", self.annotations, kText);
+        visit("details", self.details, kText);
         visit("ended_at", self.ended_at, kRoom);
         visit("id", self.id, kRoom);
         visit("incident", self.incident, kRoom);
@@ -57,6 +61,7 @@ struct Alert {
         visit("known_starts", self.known_starts, kRoom);
         visit("labels", self.labels, kText);
         visit("lapsed", self.lapsed, kRoom);
+        visit("links", self.links, kText);
         visit("muted_by", self.muted_by, kRoom);
         visit("name", self.name, kRoom);
         visit("opened_seq", self.opened_seq, kFolded | kRoom);
@@ -89,6 +94,11 @@ Occurrence occurrence_of(const std::vector<Timestamp>& starts, const std::vector
 
 // How many starts and ends are remembered of one alert.
 inline constexpr std::size_t kMaxKnownClaims = 8;
+
+// How many links and details are kept of one alert, and how many bytes of either with their names.
+inline constexpr std::size_t kMaxAlertLinks = 20;
+inline constexpr std::size_t kMaxAlertDetails = 64;
+inline constexpr std::size_t kMaxAlertExtraBytes = 16 * 1024;
 
 // The lease of a report that states none: it ends by an explicit resolve only (9999-12-31).
 inline constexpr Timestamp kNeverLapses { 253'402'214'400'000 };

@@ -9,7 +9,7 @@ namespace watchfloor {
 // A new occurrence began. The head's occurred_at is the alert's start.
 struct AlertFired {
     static constexpr std::string_view kind = "alert.fired";
-    static constexpr int version = 1;
+    static constexpr int version = 2; // 2: details and links
     Alert alert {};
     template<typename V, typename S>
     static void facts(V& visit, S& self)

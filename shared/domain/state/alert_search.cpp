@@ -28,7 +28,7 @@ bool contains_folded(std::string_view text, std::string_view part)
 bool alert_matches(const State& state, const Alert& alert, std::string_view words)
 {
     if (contains_folded(alert.name, words) || any_contains(alert.labels, words)
-        || any_contains(alert.annotations, words)) {
+        || any_contains(alert.annotations, words) || any_contains(alert.details, words)) {
         return true;
     }
     const Service* service = state.services.find(alert.service);

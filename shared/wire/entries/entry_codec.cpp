@@ -92,6 +92,15 @@ Result<JsonValue> read_part(std::string_view bytes)
     return read_json(bytes, limits);
 }
 
+// Whether such an entry reads as one of the present version: fields were added and nothing else.
+bool reads_as_it_is(const EntryHead& head, std::int64_t known, UpcastTable upcasts)
+{
+    const auto adds = [&](const Upcast& upcast) {
+        return upcast.apply == nullptr && upcast.kind == head.kind && upcast.from_version >= head.version;
+    };
+    return head.version == known || std::count_if(upcasts.begin(), upcasts.end(), adds) == known - head.version;
+}
+
 Result<PartBytes> bring_up(const EntryHead& head, std::int64_t known, const SealedEntry& entry, UpcastTable upcasts)
 {
     EntryParts parts;
@@ -106,7 +115,9 @@ Result<PartBytes> bring_up(const EntryHead& head, std::int64_t known, const Seal
             return Error { ErrorCode::Malformed,
                 "Version " + std::to_string(version) + " of kind '" + head.kind + "' was never released." };
         }
-        step->apply(parts);
+        if (step->apply != nullptr) {
+            step->apply(parts);
+        }
     }
     PartBytes brought;
     append_canonical(brought.facts, parts.facts);
@@ -140,7 +151,8 @@ Result<void> read_parts(
 
 UpcastTable released_upcasts()
 {
-    return {};
+    static constexpr std::array kUpcasts { Upcast { AlertFired::kind, 1 } };
+    return kUpcasts;
 }
 
 std::vector<std::string_view> known_kinds()
@@ -208,7 +220,7 @@ Result<Entry> decode_entry(const SealedEntry& entry, UpcastTable upcasts)
     if (!entry.facts) {
         return Error { ErrorCode::Malformed, "Entry " + std::to_string(entry.seq) + " has a head but no facts." };
     }
-    if (made.head.version == shape->version) {
+    if (reads_as_it_is(made.head, shape->version, upcasts)) {
         RETURN_IF_ERROR(
             read_parts(*shape, entry.facts->bytes, entry.text ? &entry.text->bytes : nullptr, entry.seq, made));
         return made;

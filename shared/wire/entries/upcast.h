@@ -14,7 +14,8 @@ struct EntryParts {
     JsonValue text {};
 };
 
-// Turns version `from_version` of a kind into `from_version + 1`. Shapes are frozen once released, so
+// Turns version `from_version` of a kind into `from_version + 1`; without `apply` nothing is to do, because the newer one
+// only adds fields that may be missing. Shapes are frozen once released, so
 // an upcast is added with each new version and never changed or removed.
 struct Upcast {
     std::string_view kind {};

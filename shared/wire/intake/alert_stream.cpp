@@ -48,7 +48,11 @@ public:
         return label_value("a number", std::to_string(value));
     }
     bool big_integer(std::uint64_t value) override { return label_value("a number", std::to_string(value)); }
-    bool real(double value) override { return label_value("a number", text_of_real(value)); }
+    // By its labels an alert is known, as ever; what else there is keeps its digits.
+    bool real(double value, const std::string& written) override
+    {
+        return label_value("a number", map_ == &alert_.labels ? text_of_real(value) : written);
+    }
     bool string(std::string& value) override { return scalar(&value, false); }
 
     bool begin_object() override
@@ -106,7 +110,7 @@ public:
             return true;
         }
         // Copied, so that no text gives up its memory.
-        (map_ != nullptr ? label_ : field_) = name;
+        (map_ != nullptr || in_values_ ? label_ : field_) = name;
         return true;
     }
 
@@ -120,6 +124,7 @@ private:
     {
         alert_.labels.clear();
         alert_.annotations.clear();
+        alert_.extras.clear();
         for (std::string* text :
             { &alert_.status, &alert_.starts_at, &alert_.ends_at, &alert_.problem, &alert_.mended }) {
             text->clear();
@@ -136,6 +141,7 @@ private:
         }
         if (depth_ == alert_depth() + 1) {
             map_ = nullptr;
+            in_values_ = false;
         }
         --depth_;
     }
@@ -164,10 +170,14 @@ private:
                                   : nullptr;
     }
 
-    // An object inside the frame or an alert began: labels, annotations, or something unknown.
+    // An object inside the frame or an alert began: labels, annotations, values, or something unknown.
     bool open_map()
     {
         if (depth_ == alert_depth() + 1 && map_ == nullptr) {
+            in_values_ = field_ == "values";
+            if (in_values_) {
+                return true;
+            }
             map_ = map_named(field_);
             if (text_named(field_) != nullptr) {
                 complain(field_ + " must be text.");
@@ -232,7 +242,9 @@ private:
         if (depth_ == 0) {
             return refuse(framed_ ? "an object with a list of alerts expected" : "a list of alerts expected");
         }
-        if (map_ != nullptr) {
+        if (in_values_) {
+            alert_.extras.add_detail("values." + label_, text != nullptr ? *text : std::string {});
+        } else if (map_ != nullptr) {
             label(text, null);
         } else if (depth_ == alert_depth()) {
             alert_field(text, null);
@@ -247,6 +259,9 @@ private:
     // What is no text where the text of a label belongs.
     bool label_value(std::string_view kind, std::string text)
     {
+        if (in_values_ && !passing_over()) {
+            return scalar(&text, false);
+        }
         if (passing_over() || map_ == nullptr) {
             return scalar(nullptr, false);
         }
@@ -269,11 +284,22 @@ private:
         std::string* target = text_named(field_);
         if (target != nullptr && text != nullptr) {
             *target = std::move(*text);
+        } else if (text != nullptr && is_link(field_)) {
+            alert_.extras.add_link(field_, *text);
+        } else if (text != nullptr && field_ == "valueString") {
+            alert_.extras.add_detail(field_, *text);
         } else if (target != nullptr && !null) {
             complain(field_ + " must be text.");
         } else if (map_named(field_) != nullptr && !null) {
             complain(field_ + " must be an object of texts.");
         }
+    }
+
+    // Alertmanager's and Prometheus's link to the rule, and Grafana's.
+    static bool is_link(std::string_view name)
+    {
+        constexpr std::array kLinks { "generatorURL", "dashboardURL", "panelURL", "silenceURL", "imageURL" };
+        return std::find(kLinks.begin(), kLinks.end(), name) != kLinks.end();
     }
 
     void frame_field(std::string& text)
@@ -297,6 +323,7 @@ private:
     std::string field_ {};
     std::string label_ {};
     Labels* map_ = nullptr; // the labels or annotations being read
+    bool in_values_ = false;
     std::size_t delivered_ = 0;
     int depth_ = 0;
     int passing_depth_ = 0; // depth of the container that is passed over; 0 = none
@@ -337,12 +364,6 @@ Result<DeliveryFrame> read_alerts(std::string_view body, bool framed, const Take
     return events.take_frame();
 }
 
-std::string cut_to(std::string_view text, std::size_t bytes)
-{
-    constexpr std::string_view kCut = "…";
-    return text.size() <= bytes ? std::string(text) : std::string(utf8_front(text, bytes - kCut.size())).append(kCut);
-}
-
 // By these an alert is read and sorted: where there are too many labels they are kept before others.
 bool is_kept_first(std::string_view name)
 {
@@ -364,7 +385,7 @@ bool cut_to_size(Labels& labels, std::size_t most, std::string_view what, std::s
     for (const bool first : { true, false }) {
         for (const auto& label : labels) {
             if (is_kept_first(label.first) == first && cut.size() < most) {
-                cut.add(cut_to(label.first, kMaxLabelName), cut_to(label.second, kMaxLabelValue));
+                cut.add(cut_to_bytes(label.first, kMaxLabelName), cut_to_bytes(label.second, kMaxLabelValue));
             }
         }
     }
@@ -428,7 +449,8 @@ Result<DeliveryFrame> for_each_delivered_alert(std::string_view body, const Take
 void add_report(AlertBatch& batch, std::size_t index, Result<AlertReport> report)
 {
     if (report.ok()) {
-        batch.mended += report.value().annotations.contains(kMended) ? 1 : 0;
+        const AlertReport& taken = report.value();
+        batch.mended += taken.annotations.contains(kMended) || taken.details.contains(kMended) ? 1 : 0;
         batch.alerts.push_back(std::move(report).value());
         return;
     }
@@ -474,7 +496,14 @@ Result<AlertReport> checked_report(ApiAlert&& alert)
     if (!alert.mended.empty()) {
         report.annotations.set(kMended, alert.mended);
     }
+    std::move(alert.extras).give_to(report);
     return report;
+}
+
+std::string cut_to_bytes(std::string_view text, std::size_t bytes)
+{
+    constexpr std::string_view kCut = "…";
+    return text.size() <= bytes ? std::string(text) : std::string(utf8_front(text, bytes - kCut.size())).append(kCut);
 }
 
 void note_mended(std::string& mended, std::string_view what)

@@ -3,6 +3,7 @@
 
 #include "shared/domain/commands/alerts.h"
 #include "shared/domain/labels.h"
+#include "shared/wire/intake/report_extras.h"
 #include "shared/wire/json/json_reader.h"
 
 #include <functional>
@@ -27,6 +28,7 @@ struct ApiAlert {
     std::string ends_at {};
     std::string problem {}; // why it cannot be taken, such as a label that is a list; or empty
     std::string mended {};  // what was not as it should be and still means one thing only; or empty
+    ReportExtras extras {}; // links, Grafana's also, and Grafana's values
 };
 
 // What a delivery says besides its alerts. Empty for the API's bare array.
@@ -55,16 +57,19 @@ Result<DeliveryFrame> for_each_delivered_alert(std::string_view body, const Take
 struct AlertBatch {
     std::vector<AlertReport> alerts {};
     std::int64_t invalid = 0;
-    std::int64_t mended = 0;              // of the alerts taken, those with the annotation kMended
+    std::int64_t mended = 0;              // of the alerts taken, those that say so under kMended
     std::vector<std::string> problems {}; // of the first kMaxProblems invalid ones
 };
 inline constexpr std::size_t kMaxProblems = 20;
 
-// The annotation that says what was mended on an alert.
+// The annotation that says what was mended on an alert, and the detail that does so for links and details.
 inline constexpr std::string_view kMended = "mended";
 
 // The annotation that leads to where the sender shows the alert.
 inline constexpr std::string_view kLink = "link";
+
+// The text, or as much of it as fits with the sign of the cut.
+std::string cut_to_bytes(std::string_view text, std::size_t bytes);
 
 // Adds to what was mended; only so much of it is kept.
 void note_mended(std::string& mended, std::string_view what);

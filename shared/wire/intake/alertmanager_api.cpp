@@ -33,6 +33,16 @@ Result<AlertReport> api_report(ApiAlert&& alert, Timestamp now, Millis resolve_t
 
 constexpr std::size_t kFingerprintDigits = 16;
 
+// Where the sender shows the alert: the rule that Prometheus names, or the first link of an event.
+std::string_view generator_of(const Alert& alert)
+{
+    const auto rule = alert.links.find("generatorURL");
+    const auto link = alert.annotations.find(kLink);
+    return rule != alert.links.end()      ? rule->second
+        : link != alert.annotations.end() ? link->second
+                                          : std::string_view {};
+}
+
 void append_api_alert(
     std::string& out, const ApiAlertShown& shown, const std::string& fingerprint, Timestamp updated_at)
 {
@@ -43,9 +53,9 @@ void append_api_alert(
     out += ",\"endsAt\":";
     append_json_timestamp(out, shown.ends_at);
     out += ",\"fingerprint\":\"" + fingerprint + "\"";
-    if (const auto link = alert.annotations.find(kLink); link != alert.annotations.end()) {
+    if (const std::string_view link = generator_of(alert); !link.empty()) {
         out += ",\"generatorURL\":";
-        append_json_string(out, link->second);
+        append_json_string(out, link);
     }
     out += ",\"labels\":";
     writer.value(alert.labels);

@@ -10,8 +10,6 @@
 #include "shared/wire/json/utf8.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 
 namespace watchfloor {
 namespace {
@@ -27,24 +25,6 @@ std::size_t characters(std::string_view text)
 bool is_letter_or_digit(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-// A number or a truth value.
-bool is_plain(const JsonValue& value)
-{
-    return value.is(Kind::Integer) || value.is(Kind::Boolean) || value.is(Kind::Real);
-}
-
-std::string text_of(const JsonValue& value)
-{
-    if (value.is(Kind::Real)) {
-        std::array<char, 32> text {};
-        std::snprintf(text.data(), text.size(), "%.10g", value.real);
-        return text.data();
-    }
-    std::string text;
-    append_canonical(text, value);
-    return text;
 }
 
 std::string cut_to_characters(std::string_view text, std::size_t most)
@@ -89,7 +69,7 @@ public:
         const JsonValue* field = object_.find(name);
         if (field != nullptr && is_plain(*field)) {
             note_mended(mended, path + " was no text");
-            return text_of(*field);
+            return plain_text_of(*field);
         }
         if (field != nullptr && field->is(Kind::String) && characters(field->string) > max_characters) {
             note_mended(mended, path + " was cut");
@@ -177,36 +157,73 @@ std::string severity_of(EventFields& payload)
     return severity;
 }
 
+const std::vector<JsonValue>& list_in(const JsonValue& parent, const char* name)
+{
+    const JsonValue* found = parent.find(name);
+    return (found != nullptr ? *found : empty_object()).items;
+}
+
+std::string text_in(const JsonValue& parent, const char* name)
+{
+    const JsonValue* found = parent.find(name);
+    return found != nullptr && found->is(Kind::String) ? found->string : std::string {};
+}
+
 std::string first_link(const JsonValue& document)
 {
-    const JsonValue* links = document.find("links");
-    if (links == nullptr || links->items.empty()) {
-        return {};
-    }
-    const JsonValue* href = links->items.front().find("href");
-    return href != nullptr && href->is(Kind::String) ? href->string : std::string {};
+    const std::vector<JsonValue>& links = list_in(document, "links");
+    return links.empty() ? std::string {} : text_in(links.front(), "href");
 }
 
-void annotate(Labels& annotations, std::string_view name, const std::string& text)
+void annotate(Labels& annotations, std::string_view name, const std::string& text, std::string& mended)
 {
-    if (!text.empty()) {
-        annotations.set(name, utf8_front(text, kMaxLabelValue));
+    if (text.empty()) {
+        return;
+    }
+    annotations.set(name, cut_to_bytes(text, kMaxLabelValue));
+    if (text.size() > kMaxLabelValue) {
+        note_mended(mended, std::string(name) + " was cut");
     }
 }
 
-// custom_details is free: texts and numbers at its top level are kept, whatever is nested is not.
-void annotate_details(Labels& annotations, const JsonValue& details)
+// custom_details is free. Texts and numbers at its top level are annotations, by which services are matched; all else
+// that it holds or is goes to the details.
+void read_details(PagerDutyEvent& event, ReportExtras& extras, const JsonValue& payload, std::string& mended)
 {
-    for (const auto& detail : details.members) {
-        if (annotations.size() + 1 >= kMaxLabels) { // one is left for what was mended
-            return;
+    const JsonValue* found = payload.find("custom_details");
+    if (found == nullptr || found->is(Kind::Null)) {
+        return;
+    }
+    if (!found->is(Kind::Object)) {
+        extras.add_details("custom_details", *found);
+        return;
+    }
+    Labels& annotations = event.report.annotations;
+    for (const auto& [name, value] : found->members) {
+        const bool is_text = value.is(Kind::String);
+        // One annotation is left for what was mended.
+        const bool room = annotations.size() + 1 < kMaxLabels && name.size() <= kMaxName;
+        if (room && (is_text || is_plain(value))) {
+            annotate(annotations, "detail." + name, is_text ? value.string : plain_text_of(value), mended);
+        } else {
+            extras.add_details(name, value);
         }
-        const std::string name = "detail." + std::string(utf8_front(detail.first, kMaxName));
-        if (detail.second.is(Kind::String)) {
-            annotate(annotations, name.c_str(), detail.second.string);
-        } else if (is_plain(detail.second)) {
-            annotations.set(name, text_of(detail.second));
-        }
+    }
+}
+
+// Images are links too: nothing is fetched from where an event says.
+void read_links(ReportExtras& extras, const JsonValue& document)
+{
+    for (const JsonValue& link : list_in(document, "links")) {
+        const std::string text = text_in(link, "text");
+        const std::string href = link.is(Kind::String) ? link.string : text_in(link, "href");
+        href.empty() ? extras.add_detail("link", text) : extras.add_link(text.empty() ? "link" : text, href);
+    }
+    for (const JsonValue& image : list_in(document, "images")) {
+        const std::string alt = text_in(image, "alt");
+        const std::string name = alt.empty() ? "image" : "image: " + alt;
+        extras.add_link(name, text_in(image, "src"));
+        extras.add_link(name, text_in(image, "href"));
     }
 }
 
@@ -215,17 +232,22 @@ void read_trigger(PagerDutyEvent& event, const JsonValue& document, EventFields&
     const JsonValue& payload_object = object_in(document, "payload");
     EventFields payload(payload_object);
     Labels& annotations = event.report.annotations;
-    annotate(annotations, "severity", severity_of(payload));
-    annotate(annotations, "summary", payload.prose("summary", true, kMaxSummary));
-    annotate(annotations, "source", payload.prose("source", true, kMaxLabelValue));
+    const auto say
+        = [&](std::string_view name, const std::string& text) { annotate(annotations, name, text, payload.mended); };
+    say("severity", severity_of(payload));
+    say("summary", payload.prose("summary", true, kMaxSummary));
+    say("source", payload.prose("source", true, kMaxLabelValue));
     for (const char* name : { "component", "group", "class" }) {
-        annotate(annotations, name, payload.prose(name, false, kMaxLabelValue));
+        say(name, payload.prose(name, false, kMaxLabelValue));
     }
     for (const char* name : { "client", "client_url" }) {
-        annotate(annotations, name, fields.text(name, name, false, kMaxLabelValue));
+        say(name, fields.text(name, name, false, kMaxLabelValue));
     }
-    annotate(annotations, kLink, first_link(document));
-    annotate_details(annotations, object_in(payload_object, "custom_details"));
+    say(kLink, first_link(document));
+    ReportExtras extras;
+    read_links(extras, document);
+    read_details(event, extras, payload_object, payload.mended);
+    std::move(extras).give_to(event.report);
     const auto started_at = timestamp_of(payload, now);
     event.report.started_at = started_at.value_or(now);
     event.report.start_is_ours = !started_at;

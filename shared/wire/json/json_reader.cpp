@@ -123,7 +123,7 @@ public:
         if (limits_.integers_only) {
             return refuse("the number " + in_quotes(text) + " is not a whole number within 64 bits; scale it");
         }
-        return element() && (std::isfinite(value) ? events_.real(value) : refuse("the number is out of range"));
+        return element() && (std::isfinite(value) ? events_.real(value, text) : refuse("the number is out of range"));
     }
     bool string(string_t& value) { return element() && short_enough(value) && events_.string(value); }
     bool binary(binary_t&) { return refuse("binary data"); }
@@ -249,11 +249,12 @@ public:
         made.big_integer = value;
         return put(std::move(made));
     }
-    bool real(double value) override
+    bool real(double value, const std::string& written) override
     {
         JsonValue made;
         made.kind = JsonValue::Kind::Real;
         made.real = value;
+        made.string = written;
         return put(std::move(made));
     }
     bool string(std::string& value) override

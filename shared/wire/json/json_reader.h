@@ -28,9 +28,9 @@ public:
     virtual bool null() = 0;
     virtual bool boolean(bool value) = 0;
     virtual bool integer(std::int64_t value) = 0;
-    virtual bool big_integer(std::uint64_t value) = 0; // beyond std::int64_t
-    virtual bool real(double value) = 0;
-    virtual bool string(std::string& value) = 0; // may be moved from
+    virtual bool big_integer(std::uint64_t value) = 0;               // beyond std::int64_t
+    virtual bool real(double value, const std::string& written) = 0; // also a whole number beyond 64 bits
+    virtual bool string(std::string& value) = 0;                     // may be moved from
     virtual bool begin_object() = 0;
     virtual bool key(std::string& name) = 0;
     virtual bool end_object() = 0;

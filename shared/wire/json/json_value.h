@@ -19,7 +19,7 @@ struct JsonValue {
     std::int64_t integer = 0;      // Integer
     std::uint64_t big_integer = 0; // BigInteger: beyond std::int64_t
     double real = 0;
-    std::string string {};
+    std::string string {}; // String; of a Real how it was written
     std::vector<JsonValue> items {};
     std::vector<std::pair<std::string, JsonValue>> members {};
 

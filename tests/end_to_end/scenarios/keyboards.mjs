@@ -137,12 +137,27 @@ async function check_releases(report, page) {
   });
 }
 
+async function check_links(report, page, monitor) {
+  await report.test("one key opens the chosen alert's runbook in a tab of its own", async () => {
+    await monitor.write("/api/v2/alerts", [{ labels: { alertname: "LinkedAlert", service: "shop", severity: "critical" },
+      annotations: { runbook_url: "https://wiki.example.org/linked" }, generatorURL: "https://prometheus.example.org/graph" }]);
+    await page.go(new URL("/", page.page.url()).href);
+    await page.shows("LinkedAlert");
+    await page.page.evaluate(() => { window.opened = []; window.open = (...given) => { window.opened.push(given); return null; }; });
+    await press_on(page, kKeyboards.US, ".");
+    await until("the worst is chosen", async () => (await page.items()).some(({ role, selected, label }) => role === "row" && selected && label.includes("LinkedAlert")));
+    await press_on(page, kKeyboards.US, "O");
+    await until("a tab is asked for", () => page.page.evaluate(() => window.opened.length > 0));
+    assert.deepEqual(await page.page.evaluate(() => window.opened), [["https://wiki.example.org/linked", "_blank", "noopener,noreferrer"]]);
+  });
+}
+
 export async function scenario(report) {
   const server = await Watchfloord.create();
   server.add_user("Ada", kPassword, "incident_manager", "resolver", "administrator", "capacity_manager", "maintenance_planner");
   await server.start(["--no-host-source"]);
   const ada = await server.person("Ada", kPassword);
-  const { incident } = await furnish_room(server, ada);
+  const { incident, monitor } = await furnish_room(server, ada);
   const browser = await launch_browser();
   const profile = await Profile.create(browser, { width: 1600, height: 1000 });
   const page = await profile.open(server.url);
@@ -150,6 +165,7 @@ export async function scenario(report) {
 
   await check_keys(report, page);
   await check_releases(report, page);
+  await check_links(report, page, monitor);
   await report.test("each address that the console can show survives a reload", async () => {
     const inner = { "/incidents/": incident, "/capacity/": "orders-disk" };
     const listed = (await told(page, "_wf_addresses")).trim().split("\n");

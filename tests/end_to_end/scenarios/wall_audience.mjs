@@ -18,6 +18,7 @@ const kForbidden = {
   reporter: "Wilhelmina Caller",
   annotation: "raw words of the monitoring system",
   label: "db-host-under-test",
+  generator: "prometheus.example.org/secret-graph",
   restricted: "Insider copies the payroll",
   evidence: "ransom note says pay up by noon",
   support: "0800 4455667",
@@ -35,7 +36,8 @@ async function plant(user, intake) {
   await user.write("/api/v1/services", { id: "shop", name: "shop", public_name: "Online shop", match: { service: "shop" }, support_number: kForbidden.support });
   await user.write("/api/v1/bridges", { id: "bridge-1", name: "Blue bridge", link: `https://${kForbidden.bridge_link}`, number: kForbidden.dial_in, pin: kForbidden.pin });
   await intake.write("/api/v2/alerts", [{ labels: { alertname: "ShopDown", service: "shop", severity: "critical", instance: kForbidden.label },
-    annotations: { summary: kForbidden.annotation, description: `${kForbidden.address} does not answer` } }]);
+    annotations: { summary: kForbidden.annotation, description: `${kForbidden.address} does not answer` },
+    generatorURL: `https://${kForbidden.generator}` }]);
   const open = (await user.write("/api/v1/incidents", { title: "The shop does not take orders", services: ["shop"], reporter: kForbidden.reporter })).created;
   await user.write(`/api/v1/incidents/${open}/major`, { act: "declare", severity: "SEV1" });
   await user.write(`/api/v1/incidents/${open}/entries`, { kind: "observation", text: `Traffic from ${kForbidden.address} and ${kForbidden.second_address}` });

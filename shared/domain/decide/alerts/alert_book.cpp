@@ -20,6 +20,8 @@ void AlertBook::fire(Alert alert)
     // What a delivery's thread allocated would keep that thread's heap from shrinking.
     alert.labels = alert.labels.copy();
     alert.annotations = alert.annotations.copy();
+    alert.details = alert.details.copy();
+    alert.links = alert.links.copy();
     // The facts of an alert are for everybody: that a restricted incident has it is said to the members, in an entry
     // of their own.
     const Incident* incident = state_.incidents.find(alert.incident);

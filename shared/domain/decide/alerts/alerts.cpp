@@ -173,6 +173,8 @@ private:
         alert.source = source_.id;
         alert.labels = made_printable(report.labels);
         alert.annotations = made_printable(report.annotations);
+        alert.details = made_printable(report.details);
+        alert.links = made_printable(report.links);
         return alert;
     }
 
@@ -219,6 +221,8 @@ private:
         after.source = known.source;
         if (keeps_text(known, raw, report)) {
             after.annotations = known.annotations;
+            after.details = known.details;
+            after.links = known.links;
         }
         book_.classify(after);
         after.known_starts = known.known_starts;
@@ -282,7 +286,7 @@ private:
 
     void continue_firing(const Alert& known, Alert after, const Occurrence& occurrence)
     {
-        keep_handling(known, after);
+        keep_occurrence(known, after);
         if (occurrence.ended_at) {
             book_.resolve(known.id, *occurrence.ended_at, after.known_starts, after.known_ends);
             return;
@@ -303,7 +307,7 @@ private:
             open(std::move(after), occurrence);
             return;
         }
-        keep_handling(known, after);
+        keep_occurrence(known, after);
         // What is over keeps its mute: it was muted while it fired.
         after.muted_by = known.muted_by;
         after.annotations = known.annotations;
@@ -318,8 +322,11 @@ private:
         record_difference(*book_.find(known.id), after);
     }
 
-    static void keep_handling(const Alert& known, Alert& after)
+    // What is done about an occurrence, and what was told when it began.
+    static void keep_occurrence(const Alert& known, Alert& after)
     {
+        after.details = known.details;
+        after.links = known.links;
         after.opened_seq = known.opened_seq;
         after.acknowledged_at = known.acknowledged_at;
         after.acknowledged_by = known.acknowledged_by;
@@ -387,7 +394,7 @@ Result<void> check_report(const AlertReport& report)
     if (!identified) {
         return malformed("Send at least one label with a value: an alert is known by its labels.");
     }
-    for (const Labels* labels : { &report.labels, &report.annotations }) {
+    for (const Labels* labels : { &report.labels, &report.annotations, &report.details, &report.links }) {
         if (labels->size() > kMaxLabels) {
             return malformed(
                 "Send at most " + std::to_string(kMaxLabels) + " labels and as many annotations per alert.");

@@ -231,4 +231,29 @@ TEST(EntryCodecTest, OlderVersionsAreBroughtUpStepByStep)
     EXPECT_EQ(decode_entry(entry).error().code, ErrorCode::Malformed) << "no upcast for it";
 }
 
+TEST(EntryCodecTest, AVersionThatOnlyAddsFieldsIsReadAsItIs)
+{
+    AlertFired fired;
+    fired.alert.id = AlertId { "a1" };
+    fired.alert.labels = { { "alertname", "DiskFull" } };
+    EntryHead head;
+    head.seq = 7;
+    head.journal = JournalId { "main" };
+    SealedEntry entry = seal_entry(head, fired, EntrySalts {}, Digest {});
+    replace(entry.head->bytes, R"("version":2)", R"("version":1)");
+    const auto decoded = decode_entry(entry);
+    ASSERT_TRUE(decoded.ok()) << decoded.error().message;
+    EXPECT_EQ(std::get<AlertFired>(decoded.value().payload).alert.labels, fired.alert.labels);
+    EXPECT_TRUE(std::get<AlertFired>(decoded.value().payload).alert.links.empty());
+    EXPECT_EQ(decode_entry(entry, {}).error().code, ErrorCode::Malformed) << "no upcast for it";
+    const Upcast none[] = { { AlertFired::kind, 0 } };
+    EXPECT_EQ(decode_entry(entry, none).error().code, ErrorCode::Malformed) << "nor for another version";
+    replace(entry.head->bytes, R"("version":1)", R"("version":0)");
+    const Upcast mixed[] = { { AlertFired::kind, 1 },
+        { AlertFired::kind, 0, [](EntryParts& parts) { parts.facts.set("name", JsonValue::text("Disk")); } } };
+    const auto older = decode_entry(entry, mixed);
+    ASSERT_TRUE(older.ok()) << older.error().message;
+    EXPECT_EQ(std::get<AlertFired>(older.value().payload).alert.name, "Disk");
+}
+
 }

@@ -436,4 +436,34 @@ TEST(AlertmanagerApiTest, FingerprintsAreThoseOfPrometheus)
            "22\xFF"));
 }
 
+TEST(AlertmanagerApiTest, TheGeneratorIsKeptAndShown)
+{
+    const AlertBatch batch = decoded(R"([{"labels":{"a":"1"},"generatorURL":"https://example.org/graph?g0.expr=up"},
+        {"labels":{"a":"2"},"generatorURL":"/graph"},{"labels":{"a":"3"}}])");
+    ASSERT_EQ(batch.alerts.size(), 3U);
+    EXPECT_EQ(batch.alerts[0].links, (Labels { { "generatorURL", "https://example.org/graph?g0.expr=up" } }));
+    EXPECT_EQ(batch.alerts[1].details, (Labels { { "generatorURL", "/graph" } })) << "no browser opens it";
+    EXPECT_TRUE(batch.alerts[1].links.empty() && batch.alerts[2].links.empty() && batch.alerts[2].details.empty());
+    EXPECT_EQ(batch.mended, 0);
+    const AlertBatch after
+        = decoded(R"([{"labels":{"a":[1]},"generatorURL":"https://example.org"},{"labels":{"a":"b"}}])");
+    ASSERT_EQ(after.alerts.size(), 1U);
+    EXPECT_TRUE(after.alerts[0].links.empty()) << "not those of the one that was refused";
+    Alert alert;
+    alert.annotations = { { std::string(kLink), "https://example.org/first" } };
+    alert.links = batch.alerts[0].links;
+    const std::string json = api_alerts_to_json({ { &alert, kNow } }, kNow);
+    EXPECT_NE(json.find(R"("generatorURL":"https://example.org/graph?g0.expr=up",)"), std::string::npos) << json;
+}
+
+TEST(AlertmanagerApiTest, NumbersInAnnotationsKeepTheirDigits)
+{
+    const AlertReport report
+        = mended(R"({"labels":{"a":1.50},"annotations":{"x":1.50,"y":123456789012345678901234567890}})",
+            "'a' was a number; 'x' was a number; 'y' was a number");
+    EXPECT_EQ(report.annotations.at("x"), "1.50");
+    EXPECT_EQ(report.annotations.at("y"), "123456789012345678901234567890");
+    EXPECT_EQ(report.labels.at("a"), "1.5") << "an alert is known by it, as ever";
+}
+
 }

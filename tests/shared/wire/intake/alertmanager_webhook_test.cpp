@@ -58,7 +58,9 @@ TEST(AlertmanagerWebhookTest, ReadsADeliveryWithBothKindsOfAlerts)
     EXPECT_EQ(firing.started_at, at("2026-01-02T02:04:05Z"));
     EXPECT_FALSE(firing.ended_at.has_value());
     EXPECT_FALSE(firing.lease_until.has_value());
+    EXPECT_EQ(firing.links, (Labels { { "generatorURL", "http://p/g" } }));
     EXPECT_EQ(delivery.batch.alerts[1].ended_at, at("2026-01-02T02:30:00Z"));
+    EXPECT_TRUE(delivery.batch.alerts[1].links.empty());
 }
 
 TEST(AlertmanagerWebhookTest, StatusDecidesThenEndsAtThenTheGroup)
@@ -164,6 +166,57 @@ TEST(AlertmanagerWebhookTest, SaysWhoseStartItIs)
     EXPECT_TRUE(only(R"({"labels":{"a":"b"},"status":"firing"})").start_is_ours);
     EXPECT_FALSE(only(R"({"labels":{"a":"b"},"startsAt":"2026-01-02T02:00:00Z"})").start_is_ours);
     EXPECT_FALSE(only(R"({"labels":{"a":"b"},"status":"firing"})").ordered);
+}
+
+// As Grafana 11 sends it.
+TEST(AlertmanagerWebhookTest, GrafanasLinksAndValuesAreKept)
+{
+    const AlertReport report = only(R"({"status":"firing","labels":{"alertname":"HighLoad","grafana_folder":"Ops"},
+        "annotations":{"summary":"Load is high"},"startsAt":"2026-01-02T02:04:05Z","endsAt":"0001-01-01T00:00:00Z",
+        "generatorURL":"https://grafana.example.org/alerting/grafana/cdeqmlhvflz40f/view?orgId=1",
+        "fingerprint":"57c6d9296de2ad39","dashboardURL":"https://grafana.example.org/d/aeb2f2?orgId=1",
+        "panelURL":"https://grafana.example.org/d/aeb2f2?orgId=1&viewPanel=2",
+        "silenceURL":"https://grafana.example.org/alerting/silence/new?alertmanager=grafana",
+        "imageURL":"https://grafana.example.org/images/1.png",
+        "values":{"B":22.50,"C":1,"D":123456789012345678901234567890,"E":null,"F":{"nested":1},"G":[2],"H":"text"},
+        "valueString":"[ var='B' labels={} value=22.5 ]"})");
+    EXPECT_EQ(report.links,
+        (Labels { { "dashboardURL", "https://grafana.example.org/d/aeb2f2?orgId=1" },
+            { "generatorURL", "https://grafana.example.org/alerting/grafana/cdeqmlhvflz40f/view?orgId=1" },
+            { "imageURL", "https://grafana.example.org/images/1.png" },
+            { "panelURL", "https://grafana.example.org/d/aeb2f2?orgId=1&viewPanel=2" },
+            { "silenceURL", "https://grafana.example.org/alerting/silence/new?alertmanager=grafana" } }));
+    EXPECT_EQ(report.details,
+        (Labels { { "valueString", "[ var='B' labels={} value=22.5 ]" }, { "values.B", "22.50" }, { "values.C", "1" },
+            { "values.D", "123456789012345678901234567890" }, { "values.H", "text" } }));
+    EXPECT_EQ(report.annotations, (Labels { { "summary", "Load is high" } }));
+    EXPECT_EQ(report.labels.size(), 2U);
+}
+
+TEST(AlertmanagerWebhookTest, WhateverStandsForLinksAndValuesLosesNoAlert)
+{
+    for (const char* odd :
+        { R"("values":null)", R"("values":[1])", R"("values":7)", R"("values":"x")", R"("generatorURL":7)",
+            R"("generatorURL":null)", R"("panelURL":{"a":"b"})", R"("valueString":["x"])", R"("silenceURL":"")" }) {
+        const AlertReport report = only(R"({"labels":{"a":"b"},)" + std::string(odd) + R"(,"status":"resolved"})");
+        EXPECT_EQ(report.labels, (Labels { { "a", "b" } })) << odd;
+        EXPECT_TRUE(report.ended_at.has_value()) << odd << " and what comes after it is read";
+        EXPECT_TRUE(report.links.empty() && report.details.empty()) << odd;
+    }
+}
+
+TEST(AlertmanagerWebhookTest, WhatIsCutOfLinksAndValuesIsCounted)
+{
+    std::string values;
+    for (int i = 0; i < 100; ++i) {
+        values += (i > 0 ? ",\"v" : "\"v") + std::to_string(i) + "\":" + std::to_string(i);
+    }
+    const WebhookDelivery delivery
+        = decoded(R"({"alerts":[{"labels":{"a":"b"},"status":"firing","values":{)" + values + "}}]}");
+    ASSERT_EQ(delivery.batch.alerts.size(), 1U);
+    EXPECT_EQ(delivery.batch.mended, 1);
+    EXPECT_EQ(delivery.batch.alerts[0].details.at(kMended), "it had more details than are kept");
+    EXPECT_TRUE(delivery.batch.alerts[0].annotations.empty()) << "which are compared with those of a repeat";
 }
 
 }

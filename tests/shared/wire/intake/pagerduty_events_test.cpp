@@ -283,4 +283,71 @@ TEST(PagerDutyEventsTest, AChangeIsADeploymentOnlyIfItSaysSo)
     EXPECT_FALSE(change_of("\"service\":\"" + std::string(121, 's') + "\"").ok());
 }
 
+// As the description of PagerDuty's Events API v2 shows it.
+TEST(PagerDutyEventsTest, NestedDetailsLinksAndImagesAreKept)
+{
+    const AlertReport report
+        = decoded(trigger(R"("dedup_key":"k","links":[{"href":"https://example.org/1","text":"Runbook"},
+        {"href":"https://example.org/2"},{"text":"Ask the database team"},"https://example.org/3",7],
+        "images":[{"src":"https://example.org/a.png","href":"https://example.org/a","alt":"Load"},
+                  {"src":"https://example.org/b.png"},{"alt":"nothing"}],
+        "payload":{"summary":"s","source":"s","severity":"info","custom_details":{"free":"5 %",
+            "count":12345678901234567890,"more":123456789012345678901234567890,
+            "checks":[{"name":"disk","ok":false},{"name":"load","value":0.10}],"owner":{"team":"db"}}})"))
+              .report;
+    EXPECT_EQ(report.links,
+        (Labels { { "Runbook", "https://example.org/1" }, { "link", "https://example.org/2" },
+            { "link 2", "https://example.org/3" }, { "image: Load", "https://example.org/a.png" },
+            { "image: Load 2", "https://example.org/a" }, { "image", "https://example.org/b.png" } }));
+    EXPECT_EQ(report.details,
+        (Labels { { "checks[0].name", "disk" }, { "checks[0].ok", "false" }, { "checks[1].name", "load" },
+            { "checks[1].value", "0.10" }, { "link", "Ask the database team" }, { "owner.team", "db" } }));
+    EXPECT_EQ(report.annotations.at("detail.free"), "5 %");
+    EXPECT_EQ(report.annotations.at("detail.count"), "12345678901234567890");
+    EXPECT_EQ(report.annotations.at("detail.more"), "123456789012345678901234567890");
+    EXPECT_EQ(report.annotations.at("link"), "https://example.org/1");
+    EXPECT_FALSE(report.annotations.contains("mended"));
+}
+
+TEST(PagerDutyEventsTest, DetailsMayBeAListATextOrANumber)
+{
+    const auto details_of = [](const std::string& details) {
+        return decoded(
+            trigger(R"("payload":{"summary":"s","source":"s","severity":"info","custom_details":)" + details + "}"))
+            .report.details;
+    };
+    EXPECT_EQ(details_of(R"("Line one\nline two")"), (Labels { { "custom_details", "Line one\nline two" } }));
+    EXPECT_EQ(
+        details_of(R"(["a",{"b":1}])"), (Labels { { "custom_details[0]", "a" }, { "custom_details[1].b", "1" } }));
+    EXPECT_EQ(details_of("7"), (Labels { { "custom_details", "7" } }));
+    EXPECT_TRUE(details_of("null").empty());
+    EXPECT_TRUE(details_of("{}").empty());
+}
+
+TEST(PagerDutyEventsTest, NoDetailIsLostForItsNameOrTheirNumber)
+{
+    std::string details = "\"" + std::string(121, 'n') + "\":\"long\"";
+    for (int i = 0; i < 100; ++i) {
+        details += ",\"d" + std::to_string(i) + "\":\"x\"";
+    }
+    const AlertReport report = decoded(
+        trigger(R"("payload":{"summary":"s","source":"s","severity":"info","custom_details":{)" + details + "}}"))
+                                   .report;
+    EXPECT_EQ(report.annotations.size(), kMaxLabels - 1);
+    EXPECT_EQ(report.details.size(), 1U + 40U);
+    EXPECT_EQ(report.details.at(std::string(121, 'n')), "long");
+    EXPECT_EQ(report.details.at("d99"), "x");
+}
+
+TEST(PagerDutyEventsTest, ADetailThatIsCutSaysSo)
+{
+    const AlertReport report = decoded(trigger(R"("payload":{"summary":"s","source":"s","severity":"info",)"
+                                               R"("custom_details":{"log":")"
+                                           + std::string(kMaxLabelValue + 1, 'x') + R"("}})"))
+                                   .report;
+    EXPECT_EQ(report.annotations.at("detail.log").size(), kMaxLabelValue);
+    EXPECT_TRUE(report.annotations.at("detail.log").ends_with("…"));
+    EXPECT_EQ(report.annotations.at("mended"), "detail.log was cut");
+}
+
 }

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an alert in full shows of links and details, and the keys that open a link.
+#include "client/views/board/alert_panel.h"
+
+#include "tests/support/board_on_screen.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor {
+namespace {
+
+std::vector<std::string> named(const std::vector<AlertDetails::Pair>& pairs)
+{
+    std::vector<std::string> names;
+    for (const AlertDetails::Pair& pair : pairs) {
+        names.push_back(pair.name);
+    }
+    return names;
+}
+
+Alert linked_alert()
+{
+    Alert alert;
+    alert.id = AlertId { "a1" };
+    alert.annotations = { { "dashboard", "https://grafana.example.org/d/1" }, { "link", "https://example.org/ticket" },
+        { "cut", "https://example.org/long…" }, { "summary", "see https://example.org" } };
+    alert.links = { { "Our RUNBOOK", "https://wiki.example.org/disk" }, { "Ticket", "https://example.org/ticket" },
+        { "generatorURL", "https://prometheus.example.org/graph" } };
+    alert.details = { { "checks[10].name", "ten" }, { "checks[2].name", "two" },
+        { "checks[2].url", "javascript:alert(1)" }, { "page", "https://example.org/page" }, { "check", "one" } };
+    return alert;
+}
+
+TEST(AlertLinksTest, TheRunbookComesFirstAndEachAddressOnceByItsOwnName)
+{
+    const auto links = alert_links(linked_alert());
+    EXPECT_EQ(
+        named(links), (std::vector<std::string> { "Our RUNBOOK", "dashboard", "Ticket", "generatorURL", "page" }));
+    EXPECT_EQ(links.front().value, "https://wiki.example.org/disk");
+    EXPECT_TRUE(alert_links(Alert {}).empty());
+}
+
+TEST(AlertDetailsTest, AListStandsInItsOrder)
+{
+    const AlertDetails shown = alert_details(State {}, linked_alert(), Timestamp {}, SiteZone {});
+    EXPECT_EQ(named(shown.details),
+        (std::vector<std::string> { "check", "checks[2].name", "checks[2].url", "checks[10].name", "page" }));
+}
+
+class AlertPanelTest : public BoardViewTest {
+protected:
+    void fire_linked(const Labels& links)
+    {
+        AlertReport report;
+        report.labels = { { "alertname", "Linked" }, { "service", "shop" }, { "severity", "critical" } };
+        report.links = links;
+        report.details = { { "pods[0].name", "checkout-7d9f" } };
+        report.started_at = console_.room.now + std::chrono::seconds { 1 };
+        console_.done(ReportAlerts { SourceId { "prometheus" }, { report } }, kSystem);
+        draw();
+    }
+
+    void choose(std::string_view row)
+    {
+        for (int i = 0; i < 10 && chosen_row().find(row) == std::string::npos; ++i) {
+            press_key(i < 5 ? ImGuiKey_UpArrow : ImGuiKey_DownArrow);
+        }
+        ASSERT_NE(chosen_row().find(row), std::string::npos) << chosen_row();
+    }
+
+    const Labels kLinks { { "dashboardURL", "https://grafana.example.org/d/1" },
+        { "runbook", "https://wiki.example.org/disk" } };
+};
+
+TEST_F(AlertPanelTest, ShowsDetailsAndOpensLinksByDigitAndKey)
+{
+    fire_linked(kLinks);
+    choose("Linked");
+    press_key(ImGuiKey_Enter);
+    ASSERT_NE(mirror().find(Role::Dialog, "Alert: Linked"), nullptr);
+    EXPECT_TRUE(shows("pods[0].name"));
+    EXPECT_TRUE(shows("checkout-7d9f"));
+    EXPECT_TRUE(shows("As they were when the alert began"));
+    EXPECT_TRUE(opened_.empty());
+    press_key(ImGuiKey_2);
+    EXPECT_EQ(opened_, (std::vector<std::string> { "https://grafana.example.org/d/1" }));
+    press_key(ImGuiKey_O);
+    EXPECT_EQ(opened_.back(), "https://wiki.example.org/disk");
+    EXPECT_EQ(opened_.size(), 2U);
+}
+
+TEST_F(AlertPanelTest, ALinkIsARowThatTheKeyboardReaches)
+{
+    fire_linked(kLinks);
+    choose("Linked");
+    press_key(ImGuiKey_Enter);
+    const auto focused = [] {
+        const MirrorItem* item = mirror().find(mirror().focus());
+        return item == nullptr ? std::string {} : item->label;
+    };
+    for (int tabs = 0; focused().find("dashboardURL") == std::string::npos && tabs < 30; ++tabs) {
+        press_key(ImGuiKey_Tab);
+    }
+    ASSERT_NE(focused().find("dashboardURL"), std::string::npos) << focused();
+    press_key(ImGuiKey_Enter);
+    EXPECT_EQ(opened_, (std::vector<std::string> { "https://grafana.example.org/d/1" }));
+}
+
+TEST_F(AlertPanelTest, OneKeyOpensTheRunbookFromTheBoard)
+{
+    press_key(ImGuiKey_O);
+    EXPECT_EQ(said_, "Choose an alert first: with the arrow keys or a click");
+    choose("Down");
+    press_key(ImGuiKey_O);
+    EXPECT_EQ(said_, "Monitoring sent no link with this alert");
+    EXPECT_TRUE(opened_.empty());
+    fire_linked(kLinks);
+    choose("Linked");
+    press_key(ImGuiKey_O);
+    EXPECT_EQ(opened_, (std::vector<std::string> { "https://wiki.example.org/disk" }));
+    EXPECT_EQ(mirror().find(Role::Dialog, "Alert: Linked"), nullptr);
+    EXPECT_TRUE(sent_.empty()) << "reading writes nothing";
+}
+
+}
+}
