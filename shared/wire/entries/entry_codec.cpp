@@ -136,11 +136,19 @@ Result<void> read_parts(
     return {};
 }
 
+// Nothing to move: what is new in these stands for nothing where it is left out.
+void leave_as_it_is(EntryParts&) { }
+
 }
 
 UpcastTable released_upcasts()
 {
-    return {};
+    static constexpr std::array kUpcasts {
+        Upcast { SourceSet::kind, 1, leave_as_it_is },
+        Upcast { SourceLost::kind, 1, leave_as_it_is },
+        Upcast { SourceRegained::kind, 1, leave_as_it_is },
+    };
+    return kUpcasts;
 }
 
 std::vector<std::string_view> known_kinds()

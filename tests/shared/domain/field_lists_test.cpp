@@ -357,6 +357,8 @@ TEST(FieldListsTest, ListsEveryMember)
     expect_all_listed<Token>("Token");
     expect_all_listed<Service>("Service");
     expect_all_listed<Source>("Source");
+    expect_all_listed<HeartbeatRule>("HeartbeatRule");
+    expect_all_listed<MissedHeartbeat>("MissedHeartbeat");
     expect_all_listed<Bridge>("Bridge");
     expect_all_listed<Change>("Change");
     expect_all_listed<Alert>("Alert");
@@ -458,6 +460,8 @@ TEST(FieldListsTest, ShapesAreTheReleasedOnes)
     shapes.entity<Token>("Token");
     shapes.entity<Service>("Service");
     shapes.entity<Source>("Source");
+    shapes.entity<HeartbeatRule>("HeartbeatRule");
+    shapes.entity<MissedHeartbeat>("MissedHeartbeat");
     shapes.entity<Bridge>("Bridge");
     shapes.entity<Change>("Change");
     shapes.entity<Alert>("Alert");
