@@ -4,6 +4,7 @@
 #include "server/app/app.h"
 #include "server/app/health.h"
 #include "server/config/command_line.h"
+#include "shared/domain/decide/heartbeats.h"
 
 namespace watchfloor {
 namespace {
@@ -24,7 +25,7 @@ public:
             .append("\n");
     }
 
-    // Label values need no escaping: journal and source ids, classes.
+    // Label values that need no escaping (journal and source ids, classes), or are escaped.
     template<typename Number>
     void value(Number number, std::string_view labels = {})
     {
@@ -77,6 +78,31 @@ void add_live(Metrics& metrics, const LiveMetrics& live)
     metrics.one("live_lag_entries", "gauge", "Entries the viewer furthest behind has not got.", live.lag_entries);
 }
 
+std::string escaped(std::string_view value)
+{
+    std::string text;
+    for (const char c : value) {
+        text.append(c == '\\' || c == '"' ? "\\" : "").append(1, c);
+    }
+    return text;
+}
+
+// made_printable leaves no line breaks in their words.
+void add_heartbeats(Metrics& metrics, const SourceLedger& ledger, const State& state)
+{
+    metrics.begin("heartbeat_missed", "gauge", "1 while the heartbeat of the source did not come.");
+    for (const SourceCounts& counts : ledger.all()) {
+        const Source* source = state.sources.find(counts.source);
+        for (const HeartbeatSeen& seen : counts.heartbeats) {
+            if (source != nullptr) {
+                metrics.value(is_missed(*source, seen.id) ? 1 : 0,
+                    "source=\"" + counts.source.text + "\",heartbeat=\"" + escaped(heartbeat_words(seen.labels))
+                        + "\",heartbeat_id=\"" + seen.id.text.substr(0, 8) + "\"");
+            }
+        }
+    }
+}
+
 void add_sources(Metrics& metrics, const SourceLedger& ledger)
 {
     metrics.begin("source_failing", "gauge", "1 while nothing can be fetched from the source.");
@@ -119,6 +145,7 @@ std::string metrics_text(App& app)
     metrics.one("sample_seq", "gauge", "The newest sample.", app.samples->last_sample_seq());
     add_domain(metrics, *app.journals->main().state());
     add_sources(metrics, *app.ledger);
+    add_heartbeats(metrics, *app.ledger, *app.journals->main().state());
     add_http(metrics, app.http->metrics());
     add_live(metrics, app.hub->metrics());
     return metrics.take();

@@ -85,7 +85,8 @@ Result<void> App::open_journals()
     ledger = std::make_unique<SourceLedger>(*store);
     journals->on_opened([this](OpenedJournal& opened) {
         SamplesStore* measured = opened.sequencer->journal() == kMainJournal ? samples.get() : nullptr;
-        opened.timers = std::make_unique<TimerDriver>(*store, *opened.sequencer, *ledger, measured, *opened.clock);
+        opened.timers
+            = std::make_unique<TimerDriver>(*store, *opened.sequencer, *ledger, measured, *opened.clock, options.log);
         if (serving) {
             opened.timers->start();
         }

@@ -2,6 +2,7 @@
 #include "server/intake/intake.h"
 
 #include "shared/domain/decide/alerts/alerts.h"
+#include "shared/domain/decide/heartbeats.h"
 
 #include <algorithm>
 #include <future>
@@ -18,10 +19,19 @@ Actor actor_of_source(const SourceId& source)
     return actor;
 }
 
-bool is_heartbeat(const AlertReport& alert)
+// What was taken for an alert before it was known to be a heartbeat would fire for ever: its next sign of life ends it.
+bool ends_as_alert(const State& state, const Source& source, AlertReport& report, Timestamp now)
 {
-    const auto name = alert.labels.find("alertname");
-    return name != alert.labels.end() && name->second == Intake::kHeartbeatRule;
+    const Labels& identity = report.whole.empty() ? report.labels : report.whole;
+    const Alert* alert = state.alerts.find(alert_id(domain_of(source), identity));
+    if (alert == nullptr || alert->state != AlertState::Firing) {
+        return false;
+    }
+    report.started_at = alert->started_at;
+    report.start_is_ours = true;
+    report.ended_at = report.ended_at.value_or(now);
+    report.lease_until.reset();
+    return true;
 }
 
 }
@@ -36,27 +46,56 @@ RawDelivery Intake::raw(const SourceId& source, std::string_view body, Timestamp
     return delivery;
 }
 
-Result<void> Intake::know_source(Sequencer& sequencer, const SourceId& source, SourceKind kind, bool heartbeat)
+Result<void> Intake::know_source(Sequencer& sequencer, const SourceId& source, SourceKind kind)
 {
-    const auto state = sequencer.state();
-    const Source* known = state->sources.find(source);
-    if (known != nullptr && (!heartbeat || known->cadence_seconds > 0)) {
+    if (sequencer.state()->sources.contains(source)) {
         return {};
     }
     Source registered;
-    if (known != nullptr) {
-        registered = *known;
-    } else {
-        registered.id = source;
-        registered.kind = kind;
-        registered.domain = kDefaultDomain;
-    }
-    registered.cadence_seconds = heartbeat ? kHeartbeatSeconds : 0;
+    registered.id = source;
+    registered.kind = kind;
+    registered.domain = kDefaultDomain;
     Submission submission;
     submission.command = SetSource { registered };
     submission.actor = actor_of_source(source);
     RETURN_IF_ERROR(sequencer.execute(std::move(submission)));
     return {};
+}
+
+// A sign of life is noted, whatever becomes of the alerts beside it, and is none of them.
+void Intake::take_heartbeats(const State& state, Delivery& delivery, Timestamp now)
+{
+    const Source* known = state.sources.find(delivery.source);
+    Source unknown;
+    unknown.id = delivery.source;
+    unknown.domain = kDefaultDomain;
+    const Source& source = known != nullptr ? *known : unknown;
+    const auto rules = heartbeat_rules(source, delivery.kind);
+    const auto is_heartbeat
+        = [&](const AlertReport& report) { return heartbeat_rule(rules, report.labels) != nullptr; };
+    if (std::none_of(delivery.batch.alerts.begin(), delivery.batch.alerts.end(), is_heartbeat)) {
+        return;
+    }
+    // What an exercise plays is no sign of anybody's life.
+    const bool noted = state.purpose == JournalPurpose::Main;
+    const Millis running = clock_.running();
+    const auto stays_alert = [&](AlertReport& report) {
+        if (!is_heartbeat(report)) {
+            return true;
+        }
+        if (noted && !ledger_.note_heartbeat(source.id, report.labels, !report.ended_at, now, running)) {
+            return true;
+        }
+        return ends_as_alert(state, source, report, now);
+    };
+    std::vector<AlertReport> alerts;
+    alerts.reserve(delivery.batch.alerts.size());
+    for (AlertReport& report : delivery.batch.alerts) {
+        if (stays_alert(report)) {
+            alerts.push_back(std::move(report));
+        }
+    }
+    delivery.batch.alerts = std::move(alerts);
 }
 
 // A delivery while it is decided.
@@ -75,15 +114,12 @@ void Intake::take(Sequencer& sequencer, Delivery delivery, Taken taken)
 {
     const auto taking
         = std::make_shared<Taking>(Taking { sequencer, std::move(delivery), std::move(taken), clock_.now() });
-    std::vector<AlertReport>& alerts = taking->delivery.batch.alerts;
-    taking->sent = static_cast<std::int64_t>(alerts.size());
+    taking->sent = static_cast<std::int64_t>(taking->delivery.batch.alerts.size());
     taking->body = taking->delivery.body;
     taking->counts.source = taking->delivery.source;
     taking->counts.last_delivery_at = taking->now;
-    const auto beats = std::remove_if(alerts.begin(), alerts.end(), is_heartbeat);
-    const bool heartbeat = beats != alerts.end();
-    alerts.erase(beats, alerts.end());
-    const auto known = know_source(sequencer, taking->delivery.source, taking->delivery.kind, heartbeat);
+    take_heartbeats(*sequencer.state(), taking->delivery, taking->now);
+    const auto known = know_source(sequencer, taking->delivery.source, taking->delivery.kind);
     if (known.ok()) {
         decide_slice(taking);
     } else {
@@ -152,7 +188,7 @@ void Intake::finish(Taking& taking, const Result<void>& decided)
 Result<Outcome> Intake::take_change(Sequencer& sequencer, const SourceId& source, Change change, std::string_view body)
 {
     const Timestamp now = clock_.now();
-    RETURN_IF_ERROR(know_source(sequencer, source, SourceKind::PagerDuty, false));
+    RETURN_IF_ERROR(know_source(sequencer, source, SourceKind::PagerDuty));
     change.source = source;
     Submission submission;
     submission.command = RecordChange { std::move(change) };
@@ -174,7 +210,7 @@ Result<void> Intake::acknowledge(
     Sequencer& sequencer, const SourceId& source, const Labels& labels, std::string_view body)
 {
     const Timestamp now = clock_.now();
-    RETURN_IF_ERROR(know_source(sequencer, source, SourceKind::PagerDuty, false));
+    RETURN_IF_ERROR(know_source(sequencer, source, SourceKind::PagerDuty));
     const auto state = sequencer.state();
     const Source* known = state->sources.find(source);
     Submission submission;

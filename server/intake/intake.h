@@ -27,9 +27,6 @@ public:
     // Sources that nobody declared report into this monitoring domain: alerts with equal labels
     // are one, whichever path they take.
     static constexpr std::string_view kDefaultDomain = "monitoring";
-    // The always-firing rule by which monitoring proves that it lives: a heartbeat, no alert.
-    static constexpr std::string_view kHeartbeatRule = "Watchdog";
-    static constexpr std::int64_t kHeartbeatSeconds = 60;
 
     Intake(SourceLedger& ledger, Clock& clock) : ledger_(ledger), clock_(clock) { }
 
@@ -51,7 +48,8 @@ public:
     void count_refused(const SourceId& source);
 
 private:
-    Result<void> know_source(Sequencer& sequencer, const SourceId& source, SourceKind kind, bool heartbeat);
+    Result<void> know_source(Sequencer& sequencer, const SourceId& source, SourceKind kind);
+    void take_heartbeats(const State& state, Delivery& delivery, Timestamp now);
     struct Taking;
     void decide_slice(const std::shared_ptr<Taking>& taking);
     void finish(Taking& taking, const Result<void>& decided);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/sources/source_ledger.h"
 
+#include "shared/domain/decide/heartbeats.h"
 #include "shared/wire/fields/fields_json.h"
 
 #include <algorithm>
@@ -16,6 +17,31 @@ std::string remembered_name(const JournalId& journal, const SourceId& source)
     return "source/" + journal.text + "/" + source.text;
 }
 
+// The longest but one: of two senders that share a heartbeat the rhythm of both counts, not the moment between them;
+// and one outage is no habit.
+std::int64_t learnt_from(std::vector<std::int64_t> intervals)
+{
+    if (intervals.size() < SourceLedger::kEnoughIntervals) {
+        return 0;
+    }
+    const auto wanted = intervals.end() - 2;
+    std::nth_element(intervals.begin(), wanted, intervals.end());
+    return *wanted;
+}
+
+void learn(HeartbeatSeen& seen, Millis interval)
+{
+    const std::int64_t seconds = (interval.count() + 500) / 1000;
+    if (seconds <= 0) {
+        return; // sent twice
+    }
+    if (seen.intervals.size() == SourceLedger::kMaxIntervals) {
+        seen.intervals.erase(seen.intervals.begin());
+    }
+    seen.intervals.push_back(seconds);
+    seen.learnt_seconds = learnt_from(seen.intervals);
+}
+
 }
 
 Result<void> SourceLedger::load(const JournalId& journal, const std::vector<SourceId>& sources)
@@ -29,7 +55,7 @@ Result<void> SourceLedger::load(const JournalId& journal, const std::vector<Sour
         counts.failure.clear();
         counts.failing_since = {};
         const std::scoped_lock lock { mutex_ };
-        held_[source] = Held { std::move(counts), false };
+        held_[source] = Held { std::move(counts), false, {} };
     }
     return {};
 }
@@ -61,6 +87,49 @@ void SourceLedger::add_gap(const SourceId& source)
     held.counts.source = source;
     ++held.counts.gaps;
     held.dirty = true;
+}
+
+bool SourceLedger::note_heartbeat(
+    const SourceId& source, const Labels& labels, bool fires, Timestamp now, Millis running)
+{
+    const AlertId id = heartbeat_id(source, labels);
+    const std::scoped_lock lock { mutex_ };
+    Held& held = held_[source];
+    held.counts.source = source;
+    std::vector<HeartbeatSeen>& all = held.counts.heartbeats;
+    auto seen = std::find_if(all.begin(), all.end(), [&](const HeartbeatSeen& one) { return one.id == id; });
+    if (seen == all.end()) {
+        if (!fires) {
+            return true; // of one that was never heard nothing is over
+        }
+        if (all.size() >= kMaxHeartbeats) {
+            return false;
+        }
+        seen = all.insert(all.end(), HeartbeatSeen { .id = id, .labels = labels.copy() });
+    }
+    held.dirty = true;
+    if (!fires) {
+        seen->ended_at = seen->ended_at.value_or(now);
+        return true;
+    }
+    const auto before = held.beats.find(id);
+    if (before != held.beats.end() && !seen->ended_at) {
+        learn(*seen, running - before->second);
+    }
+    held.beats[id] = running;
+    seen->last_at = now;
+    seen->ended_at.reset();
+    return true;
+}
+
+void SourceLedger::forget_heartbeat(const SourceId& source, const AlertId& heartbeat)
+{
+    const std::scoped_lock lock { mutex_ };
+    Held& held = held_[source];
+    const auto forgotten
+        = std::erase_if(held.counts.heartbeats, [&](const HeartbeatSeen& seen) { return seen.id == heartbeat; });
+    held.beats.erase(heartbeat);
+    held.dirty = held.dirty || forgotten > 0;
 }
 
 bool SourceLedger::set_failure(const SourceId& source, const std::string& failure, Timestamp now)

@@ -9,9 +9,15 @@
 
 namespace watchfloor {
 
-// Loss accounting per source. Counts outlive the process to within 5 s. Any thread.
+// Loss accounting per source, and what was heard of its heartbeats. Both outlive the process to within 5 s. Any thread.
 class SourceLedger {
 public:
+    // More of one source are no heartbeats: whoever puts something new into each of their labels is heard, not kept.
+    static constexpr std::size_t kMaxHeartbeats = 32;
+    // So many intervals must have been seen before one is learnt, and so many are remembered.
+    static constexpr std::size_t kEnoughIntervals = 3;
+    static constexpr std::size_t kMaxIntervals = 16;
+
     explicit SourceLedger(Store& store) : store_(store) { }
 
     Result<void> load(const JournalId& journal, const std::vector<SourceId>& sources);
@@ -22,6 +28,11 @@ public:
     // What fails of the source, empty where nothing does; true where that is new or different. Known to this process
     // only: after a restart it is tried again.
     bool set_failure(const SourceId& source, const std::string& failure, Timestamp now);
+    // An alert that is a heartbeat of the source fired, or was said to be over. False where it is one too many, so that
+    // it is an alert as any other. `running` is what the clock had run by then: a clock that is set teaches nothing,
+    // and neither does our own outage.
+    bool note_heartbeat(const SourceId& source, const Labels& labels, bool fires, Timestamp now, Millis running);
+    void forget_heartbeat(const SourceId& source, const AlertId& heartbeat);
     SourceCounts of(const SourceId& source) const;
     std::vector<SourceCounts> all() const;
 
@@ -32,6 +43,7 @@ private:
     struct Held {
         SourceCounts counts {};
         bool dirty = false;
+        std::map<AlertId, Millis> beats {}; // when each heartbeat last fired, by how long the clock had run
     };
     Store& store_;
     mutable std::mutex mutex_;

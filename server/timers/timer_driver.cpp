@@ -2,6 +2,7 @@
 #include "server/timers/timer_driver.h"
 
 #include "server/samples/seal_digest.h"
+#include "shared/domain/decide/heartbeats.h"
 #include "shared/domain/decide/incidents/timers.h"
 #include "shared/domain/formulas/muting.h"
 
@@ -20,14 +21,31 @@ constexpr Millis kSealDelay { 6 * 60'000 };
 // Between two rounds a clock that nobody set is not further off.
 constexpr Millis kKeepsPace { 2'000 };
 
+// By the clock: after a start, or after more time was given, what came before may still be in time.
+bool came_in_time(Timestamp last, std::int64_t interval_seconds, Timestamp now)
+{
+    return interval_seconds <= 0
+        || now - last <= std::chrono::seconds { interval_seconds * TimerDriver::kLostAfterCadences };
 }
 
-TimerDriver::TimerDriver(Store& store, Sequencer& sequencer, SourceLedger& ledger, SamplesStore* samples, Clock& clock)
+std::string_view health_event(const ReportSourceHealth& report)
+{
+    if (report.heartbeat.empty()) {
+        return report.lost ? "source_lost" : "source_regained";
+    }
+    return report.lost ? "heartbeat_missed" : "heartbeat_regained";
+}
+
+}
+
+TimerDriver::TimerDriver(
+    Store& store, Sequencer& sequencer, SourceLedger& ledger, SamplesStore* samples, Clock& clock, Log* log)
     : store_(store)
     , sequencer_(sequencer)
     , ledger_(ledger)
     , samples_(samples)
     , clock_(clock)
+    , log_(log)
     , started_at_(clock.now())
     , ticked_at_(started_at_)
     , ticked_running_(clock.running())
@@ -45,6 +63,7 @@ void TimerDriver::tick()
     const Timestamp now = clock_.now();
     note_leap(now);
     fire_deadlines(now);
+    check_sources(now);
     check_heartbeats(now);
     lapse_alerts(now);
     review_mutes(now);
@@ -114,10 +133,10 @@ void TimerDriver::review_mutes(Timestamp now)
     }
 }
 
-TimerDriver::Heard& TimerDriver::hear(const SourceId& source, Timestamp last_delivery, Timestamp now)
+TimerDriver::Heard& TimerDriver::hear(const std::string& who, Timestamp last_delivery, Timestamp now)
 {
     const Millis running = clock_.running();
-    const auto [at, first] = heard_.try_emplace(source);
+    const auto [at, first] = heard_.try_emplace(who);
     Heard& heard = at->second;
     if (first || heard.last_delivery != last_delivery) {
         // Our own outage is not the source's: silence counts from our start at the earliest.
@@ -129,29 +148,91 @@ TimerDriver::Heard& TimerDriver::hear(const SourceId& source, Timestamp last_del
     return heard;
 }
 
-void TimerDriver::check_heartbeats(Timestamp now)
+bool TimerDriver::overdue(const Heard& heard, std::int64_t interval_seconds) const
 {
-    const Millis running = clock_.running();
+    return interval_seconds > 0
+        && clock_.running() - heard.running > std::chrono::seconds { interval_seconds * kLostAfterCadences };
+}
+
+void TimerDriver::check_sources(Timestamp now)
+{
     std::vector<ReportSourceHealth> reports;
     sequencer_.state()->sources.for_each([&](const SourceId& id, const Source& source) {
-        if (source.cadence_seconds <= 0) {
+        const std::int64_t interval = source.cadence_seconds;
+        if (interval <= 0 && !source.lost) {
             return;
         }
         const Timestamp last_delivery = ledger_.of(id).last_delivery_at;
-        Heard& heard = hear(id, last_delivery, now);
-        const bool silent
-            = running - heard.running > std::chrono::seconds { source.cadence_seconds * kLostAfterCadences };
+        Heard& heard = hear(id.text, last_delivery, now);
+        const bool silent = overdue(heard, interval);
         heard.delivered = heard.delivered && !silent;
-        if (silent != source.lost && (silent || heard.delivered)) {
-            reports.push_back({ id, silent, std::max(last_delivery, started_at_) });
+        const bool back = heard.delivered || came_in_time(last_delivery, interval, now);
+        if (silent != source.lost && (silent || back)) {
+            reports.push_back(
+                { .source = id, .lost = silent, .last_delivery_at = std::max(last_delivery, started_at_) });
         }
     });
-    for (ReportSourceHealth& report : reports) {
-        if (report.lost) {
-            ledger_.add_gap(report.source);
-        }
-        execute(std::move(report));
+    report(std::move(reports));
+}
+
+// What an exercise plays is nobody's sign of life.
+void TimerDriver::check_heartbeats(Timestamp now)
+{
+    const auto state = sequencer_.state();
+    if (state->purpose != JournalPurpose::Main) {
+        return;
     }
+    std::vector<ReportSourceHealth> reports;
+    state->sources.for_each([&](const SourceId&, const Source& source) { check_heartbeats_of(source, now, reports); });
+    report(std::move(reports));
+}
+
+void TimerDriver::check_heartbeats_of(const Source& source, Timestamp now, std::vector<ReportSourceHealth>& reports)
+{
+    std::vector<MissedHeartbeat> gone = source.missed;
+    for (const HeartbeatSeen& seen : ledger_.of(source.id).heartbeats) {
+        const HeartbeatRule* rule = heartbeat_rule(heartbeat_rules(source), seen.labels);
+        if (rule == nullptr) {
+            ledger_.forget_heartbeat(source.id, seen.id);
+            heard_.erase(seen.id.text);
+            continue;
+        }
+        std::erase_if(gone, [&](const MissedHeartbeat& missed) { return missed.id == seen.id; });
+        const std::int64_t interval = rule->interval_seconds > 0 ? rule->interval_seconds : seen.learnt_seconds;
+        Heard& heard = hear(seen.id.text, seen.last_at, now);
+        const bool silent = !rule->retired && (seen.ended_at || overdue(heard, interval));
+        heard.delivered = heard.delivered && !silent;
+        const bool back = rule->retired || heard.delivered || came_in_time(seen.last_at, interval, now);
+        if (silent != is_missed(source, seen.id) && (silent || back)) {
+            reports.push_back({ source.id, silent, seen.last_at, seen.id, seen.labels, seen.ended_at.has_value() });
+        }
+    }
+    for (const MissedHeartbeat& missed : gone) {
+        reports.push_back({ .source = source.id, .heartbeat = missed.id });
+    }
+}
+
+void TimerDriver::report(std::vector<ReportSourceHealth> reports)
+{
+    if (reports.empty()) {
+        return;
+    }
+    for (ReportSourceHealth& one : reports) {
+        const ReportSourceHealth told = one;
+        if (!execute(std::move(one))) {
+            continue; // not written: it is found again in the next round
+        }
+        if (told.lost) {
+            ledger_.add_gap(told.source);
+        }
+        if (log_ != nullptr) {
+            log_->write(told.lost ? LogLevel::Warning : LogLevel::Info, health_event(told),
+                { { "journal", std::string_view(sequencer_.journal().text) },
+                    { "source", std::string_view(told.source.text) },
+                    { "heartbeat", std::string_view(told.heartbeat.text) } });
+        }
+    }
+    flush_accounts(); // a start must not find less in them than in the journal
 }
 
 void TimerDriver::flush()
@@ -165,7 +246,15 @@ void TimerDriver::flush()
     if (!leases.empty()) {
         static_cast<void>(store_.flush_leases(sequencer_.journal(), leases));
     }
-    ledger_.flush(sequencer_.journal());
+    flush_accounts();
+}
+
+// They are the main journal's, whoever delivered: an exercise would write them down where nobody reads them again.
+void TimerDriver::flush_accounts()
+{
+    if (sequencer_.state()->purpose == JournalPurpose::Main) {
+        ledger_.flush(sequencer_.journal());
+    }
 }
 
 void TimerDriver::seal_hour(Timestamp now)

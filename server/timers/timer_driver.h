@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "server/log/log.h"
 #include "server/samples/samples_store.h"
 #include "server/sequencer/sequencer.h"
 #include "server/sources/source_ledger.h"
@@ -13,7 +14,7 @@
 namespace watchfloor {
 
 // Turns what time alone brings into commands of one journal: passed deadlines, leases that ran
-// out, windows that began or ended, sources that fell silent, hours of samples to seal; and flushes the
+// out, windows that began or ended, sources and heartbeats that fell silent, hours of samples to seal; and flushes the
 // side tables every 5 s.
 // Runs each second on a thread of its own.
 class TimerDriver {
@@ -21,7 +22,8 @@ public:
     // A source is lost after this many of its promised intervals without a delivery.
     static constexpr std::int64_t kLostAfterCadences = 3;
 
-    TimerDriver(Store& store, Sequencer& sequencer, SourceLedger& ledger, SamplesStore* samples, Clock& clock);
+    TimerDriver(Store& store, Sequencer& sequencer, SourceLedger& ledger, SamplesStore* samples, Clock& clock,
+        Log* log = nullptr);
 
     void start();
 
@@ -29,7 +31,7 @@ public:
     void tick();
 
 private:
-    // How long a source has been silent, by how much time passed: a clock that is set silences nobody.
+    // How long a source or a heartbeat has been silent, by how much time passed: a clock that is set silences nobody.
     struct Heard {
         Timestamp last_delivery {};
         Millis running {};      // when it came
@@ -40,9 +42,14 @@ private:
     void fire_deadlines(Timestamp now);
     void lapse_alerts(Timestamp now);
     void review_mutes(Timestamp now);
-    Heard& hear(const SourceId& source, Timestamp last_delivery, Timestamp now);
+    Heard& hear(const std::string& who, Timestamp last_delivery, Timestamp now);
+    bool overdue(const Heard& heard, std::int64_t interval_seconds) const;
+    void check_sources(Timestamp now);
     void check_heartbeats(Timestamp now);
+    void check_heartbeats_of(const Source& source, Timestamp now, std::vector<ReportSourceHealth>& reports);
+    void report(std::vector<ReportSourceHealth> reports);
     void flush();
+    void flush_accounts();
     void seal_hour(Timestamp now);
     bool execute(Command command, bool bulk = false);
 
@@ -51,12 +58,13 @@ private:
     SourceLedger& ledger_;
     SamplesStore* samples_;
     Clock& clock_;
+    Log* log_;
     Timestamp started_at_;
     Timestamp ticked_at_;     // the round before
     Millis ticked_running_;   // what the clock had run by then; as are those below
     Millis keeps_pace_since_; // the clock was started or set
     std::optional<Millis> flushed_at_ {};
-    std::map<SourceId, Heard> heard_ {};
+    std::map<std::string, Heard> heard_ {}; // by the id of a source, or of a heartbeat
     Timestamp sealed_hour_ {};
     std::optional<std::vector<WindowId>> muting_ {}; // in the round before
     Millis mutes_settled_at_ {};                     // from then on the mutes are what the windows say

@@ -3,11 +3,35 @@
 
 #include "shared/core/id.h"
 #include "shared/core/time.h"
+#include "shared/domain/labels.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace watchfloor {
+
+// What was heard of one heartbeat, and learnt from that: nobody confirmed it (HeartbeatRule::interval_seconds is what a
+// person said).
+struct HeartbeatSeen {
+    AlertId id {}; // of the alert that says that it is missed
+    Labels labels {};
+    Timestamp last_at {};                   // when it last fired
+    std::optional<Timestamp> ended_at {};   // when its sender said that it is over, if nothing fired since
+    std::vector<std::int64_t> intervals {}; // the last ones, in seconds, oldest first
+    std::int64_t learnt_seconds = 0;        // what follows from them; 0: too few to say
+
+    template<typename Visitor, typename Self>
+    static void fields(Visitor& visit, Self& self)
+    {
+        visit("ended_at", self.ended_at);
+        visit("id", self.id);
+        visit("intervals", self.intervals);
+        visit("labels", self.labels);
+        visit("last_at", self.last_at);
+        visit("learnt_seconds", self.learnt_seconds);
+    }
+};
 
 // GET /api/v1/sources.
 // What became of everything a source sent: nothing goes missing without a number.
@@ -25,6 +49,7 @@ struct SourceCounts {
     // Why nothing can be fetched from it now, in words for people; empty: nothing is known to fail.
     std::string failure {};
     Timestamp failing_since {};
+    std::vector<HeartbeatSeen> heartbeats {};
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
@@ -34,6 +59,7 @@ struct SourceCounts {
         visit("failing_since", self.failing_since);
         visit("failure", self.failure);
         visit("gaps", self.gaps);
+        visit("heartbeats", self.heartbeats);
         visit("last_delivery_at", self.last_delivery_at);
         visit("mended", self.mended);
         visit("muted", self.muted);

@@ -43,7 +43,7 @@ AlertRow alert_row(const State& state, const Alert& alert, Timestamp now)
     row.severity = shown_severity(alert.severity);
     row.acknowledged = alert.acknowledged_at.has_value();
     const Source* source = state.sources.find(alert.source);
-    row.stale = source != nullptr && source->lost;
+    row.stale = source != nullptr && source->silent();
     return row;
 }
 

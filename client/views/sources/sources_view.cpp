@@ -2,6 +2,8 @@
 #include "client/views/sources/sources_view.h"
 
 #include "client/language/text.h"
+#include "client/views/sources/heartbeat_panel.h"
+#include "client/views/sources/heartbeat_rows.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
@@ -24,12 +26,13 @@ SourceRow source_row(const Source& source, const SourceCounts& counts, Timestamp
                                                  : std::string(tr(Text::SourceNever));
     const bool heard = counts.last_delivery_at.millis > 0;
     row.failure = counts.failure;
-    const bool troubled = source.lost || !counts.failure.empty();
+    const bool troubled = source.silent() || !counts.failure.empty();
     row.severity = troubled ? Severity::Major : heard ? Severity::Normal : Severity::Unknown;
     row.state = !counts.failure.empty()
         ? tr(Text::SourceFailingFor, format_duration((now - counts.failing_since).count()))
         : source.lost ? tr(Text::SourceLostFor, format_duration((now - source.lost_since.value_or(now)).count()))
-                      : std::string(tr(heard ? Text::SourceHeard : Text::SourceUnheard));
+        : !source.missed.empty() ? std::string(tr(Text::SourceHeartbeatMissed))
+                                 : std::string(tr(heard ? Text::SourceHeard : Text::SourceUnheard));
     for (const std::int64_t figure :
         { counts.received, counts.duplicate, counts.muted, counts.truncated, counts.rejected, counts.gaps }) {
         row.figures.push_back(std::to_string(figure));
@@ -40,6 +43,11 @@ SourceRow source_row(const Source& source, const SourceCounts& counts, Timestamp
 class SourcesView final : public View {
 public:
     Intents draw(const ViewInput& input) override;
+
+private:
+    void draw_heartbeats(const std::vector<HeartbeatRow>& rows);
+
+    HeartbeatPanel heartbeat_ {};
 };
 
 void draw_source(int index, const SourceRow& row)
@@ -100,17 +108,9 @@ void draw_legend()
     }
 }
 
-Intents SourcesView::draw(const ViewInput& input)
+// What names the source gets the room that the figures' titles leave.
+void draw_source_table(const std::vector<SourceRow>& rows, float height)
 {
-    const auto rows = source_rows(input.state, input.replica.sources(), input.now);
-    const DataAge age { input.replica.data_age().count(), 5'000, input.replica.loaded() };
-    begin_panel("sources", { .title = tr(Text::NavSources), .age = age, .icon = kIconPlug });
-    if (rows.empty()) {
-        empty_state({ .icon = kIconPlug, .title = tr(Text::SourcesEmpty), .next = tr(Text::SourcesEmptyNext) });
-        end_panel();
-        return {};
-    }
-    // What names the source gets the room that the figures' titles leave.
     const std::array<Column, 12> columns { Column { tr(Text::ColumnState), -7 }, Column { tr(Text::ColumnSource), 3 },
         Column { tr(Text::ColumnKind), 2 }, Column { tr(Text::ColumnHealth), 3 },
         Column { tr(Text::ColumnLastHeard), -7, true }, Column { tr(Text::ColumnCadence), -11, true },
@@ -121,19 +121,85 @@ Intents SourcesView::draw(const ViewInput& input)
         Column { tr(Text::ColumnRejected), -6, true, tr(Text::MeaningRejected) },
         Column { tr(Text::ColumnGaps), -4, true, tr(Text::MeaningGaps) } };
     if (begin_table("source rows", columns,
-            { .label = tr(Text::NavSources),
-                .total_rows = static_cast<int>(rows.size()),
-                .height = table_height(rows.size(), available_height() - grid(34)) })) {
+            { .label = tr(Text::NavSources), .total_rows = static_cast<int>(rows.size()), .height = height })) {
         for (std::size_t i = 0; i < rows.size(); ++i) {
             draw_source(static_cast<int>(i), rows[i]);
         }
         end_table();
     }
+}
+
+RowResult draw_heartbeat(int index, const HeartbeatRow& row)
+{
+    const RowResult result = begin_row(index,
+        { .label = row.name + ", " + row.source.text + ", " + row.state + ", " + row.interval,
+            .severity = row.severity,
+            .position = index + 1 });
+    badge(row.severity);
+    next_cell();
+    label(row.name, { .face = Face::Medium, .decorative = true });
+    next_cell();
+    label(row.source.text, { .colour = Colour::Secondary, .decorative = true });
+    next_cell();
+    label(row.state, { .decorative = true });
+    next_cell();
+    label(row.age, { .width = available_width(), .align_right = true, .decorative = true });
+    next_cell();
+    label(row.interval, { .colour = Colour::Secondary, .decorative = true });
+    end_row();
+    return result;
+}
+
+float heartbeats_height(std::size_t rows)
+{
+    constexpr std::size_t kMostShown = 6; // the others are scrolled to
+    return table_height(std::min(rows, kMostShown), table_header_height() + kMostShown * row_height() + grid(2));
+}
+
+void SourcesView::draw_heartbeats(const std::vector<HeartbeatRow>& rows)
+{
+    heading(tr(Text::HeartbeatsTitle), 3);
+    const std::array<Column, 6> columns { Column { tr(Text::ColumnState), -7 }, Column { tr(Text::ColumnHeartbeat), 4 },
+        Column { tr(Text::ColumnSource), 2 }, Column { tr(Text::ColumnHealth), 3 },
+        Column { tr(Text::ColumnLastHeard), -7, true }, Column { tr(Text::ColumnInterval), 4 } };
+    if (begin_table("heartbeat rows", columns,
+            { .label = tr(Text::HeartbeatsTitle),
+                .total_rows = static_cast<int>(rows.size()),
+                .height = heartbeats_height(rows.size()) })) {
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (draw_heartbeat(static_cast<int>(i), rows[i]).activated) {
+                heartbeat_.open(rows[i]);
+            }
+        }
+        end_table();
+    }
+}
+
+Intents SourcesView::draw(const ViewInput& input)
+{
+    const auto& counts = input.replica.sources();
+    const auto rows = source_rows(input.state, counts, input.now);
+    const auto beats = heartbeat_rows(input.state, counts, input.now);
+    const DataAge age { input.replica.data_age().count(), 5'000, input.replica.loaded() };
+    begin_panel("sources", { .title = tr(Text::NavSources), .age = age, .icon = kIconPlug });
+    if (rows.empty()) {
+        empty_state({ .icon = kIconPlug, .title = tr(Text::SourcesEmpty), .next = tr(Text::SourcesEmptyNext) });
+        end_panel();
+        return {};
+    }
+    const float below = grid(34) + (beats.empty() ? 0 : heartbeats_height(beats.size()) + grid(10));
+    draw_source_table(rows, table_height(rows.size(), available_height() - below));
     gap(3);
     draw_failures(rows);
+    if (!beats.empty()) {
+        draw_heartbeats(beats);
+        gap(3);
+    }
     draw_legend();
     end_panel();
-    return {};
+    Intents intents;
+    heartbeat_.draw(input, intents);
+    return intents;
 }
 
 }

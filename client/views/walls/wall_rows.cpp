@@ -62,7 +62,7 @@ WallRows wall_rows(const State& state, Timestamp now)
     rows.per_ten_minutes = board.recent;
     rows.muted = board.muted;
     state.sources.for_each([&](const SourceId& id, const Source& source) {
-        if (source.lost) {
+        if (source.silent()) {
             rows.lost_sources.push_back(id.text);
         }
     });

@@ -2,6 +2,7 @@
 #include "shared/domain/commands/sources.h"
 #include "shared/domain/decide/alerts/alert_book.h"
 #include "shared/domain/decide/cadence.h"
+#include "shared/domain/decide/heartbeats.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"
 #include "shared/domain/entries/entry.h"
@@ -9,7 +10,47 @@
 #include "shared/domain/labels.h"
 #include "shared/domain/state/state.h"
 
+#include <utility>
+
 namespace watchfloor {
+namespace {
+
+// One heartbeat of a source that may deliver much else.
+Result<Decision> decide_heartbeat(
+    const State& state, const Source& source, const ReportSourceHealth& command, const Context& context)
+{
+    Decision decision;
+    const bool news = is_missed(source, command.heartbeat) != command.lost;
+    if (!news) {
+        decision.duplicates = 1;
+        return decision;
+    }
+    AlertBook book(state, context, decision);
+    if (!command.lost) {
+        decision.entries.push_back(
+            draft_of(SourceRegained { .source = source.id, .heartbeat = command.heartbeat }, source.id.text, context));
+        const Alert* said = book.find(command.heartbeat);
+        if (said != nullptr && said->state == AlertState::Firing) {
+            book.resolve(said->id, context.now, said->known_starts, { context.now });
+        }
+        return decision;
+    }
+    if (command.heartbeat != heartbeat_id(source.id, command.labels)) {
+        return malformed("Report a heartbeat with its labels.");
+    }
+    SourceLost lost {
+        .source = source.id, .last_delivery_at = command.last_delivery_at, .heartbeat = command.heartbeat
+    };
+    decision.entries.push_back(draft_of(std::move(lost), source.id.text, context));
+    std::string summary = heartbeat_words(command.labels) + " of " + source.id.text
+        + (command.was_ended ? " was said to be over; it last fired " : " did not come since ")
+        + format_timestamp(command.last_delivery_at);
+    set_own_alert(
+        book, missed_heartbeat_labels(source.id, command.labels), std::move(summary), true, ServiceId {}, context);
+    return decision;
+}
+
+}
 
 Result<Decision> decide_on(const State& state, const SetSource& command, const Context& context)
 {
@@ -21,10 +62,14 @@ Result<Decision> decide_on(const State& state, const SetSource& command, const C
         return malformed("Choose another id and domain than \"watchfloor\": that one holds the server's own alerts.");
     }
     RETURN_IF_ERROR(check_cadence(command.source.cadence_seconds));
+    if (command.source.heartbeats) {
+        RETURN_IF_ERROR(check_heartbeats(*command.source.heartbeats));
+    }
     Source source = command.source;
     const Source* known = state.sources.find(source.id);
     source.lost = known != nullptr && known->lost;
     source.lost_since = known != nullptr ? known->lost_since : std::nullopt;
+    source.missed = known != nullptr ? known->missed : std::vector<MissedHeartbeat> {};
     Decision decision;
     decision.created = known == nullptr ? source.id.text : std::string {};
     std::string subject = source.id.text;
@@ -36,6 +81,9 @@ Result<Decision> decide_on(const State& state, const SetSource& command, const C
 Result<Decision> decide_on(const State& state, const ReportSourceHealth& command, const Context& context)
 {
     ASSIGN_OR_RETURN(const Source* source, find_in(state.sources, command.source, "Source"));
+    if (!command.heartbeat.empty()) {
+        return decide_heartbeat(state, *source, command, context);
+    }
     Decision decision;
     if (source->lost == command.lost) {
         decision.duplicates = 1;

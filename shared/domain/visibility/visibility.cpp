@@ -24,7 +24,7 @@ constexpr auto kWallRules = std::to_array<WallRule>({
     { UserSet::kind, Sight::Whole, Sight::Stub },
     { WallsSwitched::kind, Sight::Whole, Sight::Whole },
     { ServiceSet::kind, Sight::Whole, Sight::Whole },
-    { SourceSet::kind, Sight::Whole, Sight::Stub },
+    { SourceSet::kind, Sight::WithoutText, Sight::Stub },
     { SourceLost::kind, Sight::Whole, Sight::Stub },
     { SourceRegained::kind, Sight::Whole, Sight::Stub },
     { BridgeSet::kind, Sight::Whole, Sight::Stub },

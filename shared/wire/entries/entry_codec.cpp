@@ -151,7 +151,12 @@ Result<void> read_parts(
 
 UpcastTable released_upcasts()
 {
-    static constexpr std::array kUpcasts { Upcast { AlertFired::kind, 1 } };
+    static constexpr std::array kUpcasts {
+        Upcast { AlertFired::kind, 1 },
+        Upcast { SourceSet::kind, 1 },
+        Upcast { SourceLost::kind, 1 },
+        Upcast { SourceRegained::kind, 1 },
+    };
     return kUpcasts;
 }
 

@@ -92,6 +92,14 @@ protected:
         return intake_->take(*sequencer_, std::move(delivery));
     }
 
+    void declare(const Source& source)
+    {
+        Submission submission;
+        submission.command = SetSource { source };
+        submission.actor.system = true;
+        ASSERT_TRUE(sequencer_->execute(std::move(submission)).ok());
+    }
+
     const JournalId kJournal { "main" };
     TemporaryFolder folder_;
     FaultVfs disk_;
@@ -221,43 +229,90 @@ TEST_F(IntakeTest, SlicesFoldAsOneDecisionWould)
     EXPECT_EQ(ledger_->of(kSource).duplicate - duplicates, whole.value().duplicates);
 }
 
-AlertReport heartbeat()
+AlertReport heartbeat(const char* rule = "Watchdog")
 {
     AlertReport made;
-    made.labels = { { "alertname", std::string(Intake::kHeartbeatRule) } };
+    made.labels = { { "alertname", rule } };
+    made.started_at = Timestamp { 1'600'000'000'000 };
     return made;
 }
 
-TEST_F(IntakeTest, AHeartbeatPromisesACadenceWhereNobodyDeclaredOne)
+TEST_F(IntakeTest, AHeartbeatPromisesNoCadenceAndIsNoAlert)
 {
-    ASSERT_EQ(sequencer_->state()->sources.find(kSource)->cadence_seconds, 0) << "alerts alone promise nothing";
-    Source known = *sequencer_->state()->sources.find(kSource);
-    EXPECT_EQ(known.kind, SourceKind::PrometheusApi);
-    EXPECT_EQ(known.domain, Intake::kDefaultDomain);
-    known.domain = "own-domain";
-    known.kind = SourceKind::Grafana;
-    const auto declare = [&](const Source& source) {
-        Submission submission;
-        submission.command = SetSource { source };
-        submission.actor.system = true;
-        ASSERT_TRUE(sequencer_->execute(std::move(submission)).ok());
-    };
-    declare(known);
-    ASSERT_TRUE(deliver({ heartbeat(), report(1) }).ok());
-    const Source promised = *sequencer_->state()->sources.find(kSource);
-    EXPECT_EQ(promised.cadence_seconds, Intake::kHeartbeatSeconds);
-    EXPECT_EQ(promised.domain, "own-domain") << "what was declared stays";
-    EXPECT_EQ(promised.kind, SourceKind::Grafana);
-    known.cadence_seconds = 300;
-    declare(known);
     const std::uint64_t head = sequencer_->head().seq;
-    ASSERT_TRUE(deliver({ heartbeat() }).ok());
-    EXPECT_EQ(sequencer_->state()->sources.find(kSource)->cadence_seconds, 300);
-    EXPECT_EQ(sequencer_->head().seq, head);
-    EXPECT_TRUE(sequencer_->state()->alerts.contains(alert_id("own-domain", report(1).labels)));
+    ASSERT_TRUE(deliver({ heartbeat(), heartbeat("DeadMansSwitch") }).ok());
+    EXPECT_EQ(sequencer_->head().seq, head) << "nobody knows yet how often it comes";
+    EXPECT_EQ(sequencer_->state()->sources.find(kSource)->cadence_seconds, 0);
+    ASSERT_EQ(ledger_->of(kSource).heartbeats.size(), 2U);
+    EXPECT_EQ(ledger_->of(kSource).heartbeats[0].last_at, clock_.now());
+    EXPECT_EQ(ledger_->of(kSource).heartbeats[0].learnt_seconds, 0);
 }
 
-TEST_F(IntakeTest, AFirstHeartbeatMakesItsSourceKnownWithItsCadence)
+TEST_F(IntakeTest, WhatIsNotListedAsAHeartbeatOfItsSourceIsAnAlert)
+{
+    Source known = *sequencer_->state()->sources.find(kSource);
+    known.heartbeats = { { .name = "Alive" } };
+    declare(known);
+    ASSERT_TRUE(deliver({ heartbeat(), heartbeat("Alive") }).ok());
+    EXPECT_TRUE(sequencer_->state()->alerts.contains(alert_id(Intake::kDefaultDomain, heartbeat().labels)));
+    EXPECT_FALSE(sequencer_->state()->alerts.contains(alert_id(Intake::kDefaultDomain, heartbeat("Alive").labels)));
+    known.heartbeats.reset();
+    declare(known);
+    Delivery delivery;
+    delivery.source = kSource;
+    delivery.kind = SourceKind::PagerDuty;
+    delivery.batch.alerts = { heartbeat("DeadMansSwitch") };
+    ASSERT_TRUE(intake_->take(*sequencer_, std::move(delivery)).ok());
+    EXPECT_EQ(
+        sequencer_->state()->alerts.find(alert_id(Intake::kDefaultDomain, heartbeat("DeadMansSwitch").labels))->state,
+        AlertState::Firing)
+        << "no format but Prometheus' own has such alerts";
+}
+
+// Before it was said to be one, it stood among the alerts.
+TEST_F(IntakeTest, WhatBecomesAHeartbeatFiresNoLonger)
+{
+    const AlertId alive = alert_id(Intake::kDefaultDomain, heartbeat("Alive").labels);
+    ASSERT_TRUE(deliver({ heartbeat("Alive") }).ok());
+    ASSERT_EQ(sequencer_->state()->alerts.find(alive)->state, AlertState::Firing);
+    Source known = *sequencer_->state()->sources.find(kSource);
+    known.heartbeats = { { .name = "Alive" } };
+    declare(known);
+    clock_.pass(std::chrono::minutes { 1 });
+    ASSERT_TRUE(deliver({ heartbeat("Alive") }).ok());
+    EXPECT_EQ(sequencer_->state()->alerts.find(alive)->state, AlertState::Resolved);
+    const std::uint64_t head = sequencer_->head().seq;
+    ASSERT_TRUE(deliver({ heartbeat("Alive") }).ok());
+    EXPECT_EQ(sequencer_->head().seq, head);
+}
+
+TEST_F(IntakeTest, MoreHeartbeatsThanAreKeptAreAlerts)
+{
+    std::vector<AlertReport> many;
+    for (std::size_t i = 0; i <= SourceLedger::kMaxHeartbeats; ++i) {
+        many.push_back(heartbeat());
+        many.back().labels.set("cluster", std::to_string(i));
+    }
+    const std::size_t before = sequencer_->state()->alerts.size();
+    ASSERT_TRUE(deliver(many).ok());
+    EXPECT_EQ(ledger_->of(kSource).heartbeats.size(), SourceLedger::kMaxHeartbeats);
+    EXPECT_EQ(sequencer_->state()->alerts.size(), before + 1) << "nothing is swallowed unsaid";
+}
+
+TEST_F(IntakeTest, AnExerciseIsNobodysSignOfLife)
+{
+    const auto drill = Sequencer::open(*store_, JournalId { "drill-1" }, JournalPurpose::Drill, clock_);
+    ASSERT_TRUE(drill.ok());
+    Delivery delivery;
+    delivery.source = kSource;
+    delivery.kind = SourceKind::Alertmanager;
+    delivery.batch.alerts = { heartbeat() };
+    ASSERT_TRUE(intake_->take(*drill.value(), std::move(delivery)).ok());
+    EXPECT_TRUE(ledger_->of(kSource).heartbeats.empty());
+    EXPECT_EQ(drill.value()->state()->alerts.size(), 0U);
+}
+
+TEST_F(IntakeTest, AFirstHeartbeatMakesItsSourceKnown)
 {
     Delivery delivery;
     delivery.source = SourceId { "another" };
@@ -266,9 +321,9 @@ TEST_F(IntakeTest, AFirstHeartbeatMakesItsSourceKnownWithItsCadence)
     ASSERT_TRUE(intake_->take(*sequencer_, std::move(delivery)).ok());
     const Source* known = sequencer_->state()->sources.find(SourceId { "another" });
     ASSERT_NE(known, nullptr);
-    EXPECT_EQ(known->cadence_seconds, Intake::kHeartbeatSeconds);
     EXPECT_EQ(known->kind, SourceKind::Alertmanager);
     EXPECT_EQ(ledger_->of(SourceId { "another" }).received, 1) << "a heartbeat was received too";
+    EXPECT_EQ(ledger_->of(SourceId { "another" }).heartbeats.size(), 1U);
 }
 
 TEST_F(IntakeTest, AccountsForEverythingADeliveryBrings)
@@ -277,6 +332,7 @@ TEST_F(IntakeTest, AccountsForEverythingADeliveryBrings)
     clock_.pass(std::chrono::minutes { 1 });
     Delivery delivery;
     delivery.source = kSource;
+    delivery.kind = SourceKind::PrometheusApi;
     delivery.batch.alerts = { heartbeat(), report(0), report(1), report(2) };
     delivery.batch.invalid = 3;
     delivery.truncated = 7;

@@ -2,6 +2,7 @@
 #include "server/sources/source_ledger.h"
 
 #include "server/journal/sqlite_store.h"
+#include "shared/domain/decide/heartbeats.h"
 #include "shared/wire/fields/fields_json.h"
 #include "tests/support/forwarding_store.h"
 #include "tests/support/temporary_folder.h"
@@ -125,6 +126,103 @@ TEST_F(SourceLedgerStoreTest, AddsUpEveryCountOfItsSource)
     SourceLedger other { *sqlite_ };
     ASSERT_TRUE(other.load(JournalId { "drill-1" }, { kFirst }).ok());
     EXPECT_EQ(other.of(kFirst).deliveries, 0) << "another journal has its own";
+}
+
+class HeartbeatsOfALedgerTest : public SourceLedgerStoreTest {
+protected:
+    // Fires after that time, by the clock and by how much time passed.
+    bool beat(Millis after, const Labels& labels = kWatchdog)
+    {
+        passed_ += after;
+        return ledger_.note_heartbeat(kFirst, labels, true, Timestamp { 1'000'000 } + passed_, passed_);
+    }
+    bool ends(Millis after)
+    {
+        passed_ += after;
+        return ledger_.note_heartbeat(kFirst, kWatchdog, false, Timestamp { 1'000'000 } + passed_, passed_);
+    }
+    HeartbeatSeen seen() const { return ledger_.of(kFirst).heartbeats.at(0); }
+
+    inline static const Labels kWatchdog { { "alertname", "Watchdog" }, { "cluster", "north" } };
+    SourceLedger ledger_ { *store_ };
+    Millis passed_ {};
+};
+
+TEST_F(HeartbeatsOfALedgerTest, AnIntervalIsLearntFromSeveralNeverFromOne)
+{
+    EXPECT_TRUE(beat(Millis { 0 }));
+    for (int i = 0; i < 2; ++i) {
+        beat(std::chrono::hours { 4 });
+        EXPECT_EQ(seen().learnt_seconds, 0);
+    }
+    beat(std::chrono::hours { 4 });
+    EXPECT_EQ(seen().learnt_seconds, 4 * 3'600);
+    EXPECT_EQ(seen().intervals, (std::vector<std::int64_t> { 14'400, 14'400, 14'400 }));
+    EXPECT_EQ(seen().id, heartbeat_id(kFirst, kWatchdog));
+}
+
+TEST_F(HeartbeatsOfALedgerTest, NeitherOneOutageNorAPairOfSendersIsTakenForTheRhythm)
+{
+    beat(Millis { 0 });
+    for (int i = 0; i < 4; ++i) {
+        beat(std::chrono::seconds { 58 });
+        beat(std::chrono::seconds { 2 });
+        beat(Millis { 400 }); // the same once more
+    }
+    EXPECT_EQ(seen().learnt_seconds, 58);
+    EXPECT_EQ(seen().intervals.size(), 8U) << "what comes twice is one";
+    beat(std::chrono::hours { 2 });
+    EXPECT_EQ(seen().learnt_seconds, 58);
+    beat(std::chrono::hours { 2 });
+    EXPECT_EQ(seen().learnt_seconds, 7'200) << "what comes again is a habit";
+    for (std::size_t i = 0; i < SourceLedger::kMaxIntervals; ++i) {
+        beat(std::chrono::seconds { 30 });
+    }
+    EXPECT_EQ(seen().learnt_seconds, 30) << "and is forgotten";
+    EXPECT_EQ(seen().intervals.size(), SourceLedger::kMaxIntervals);
+}
+
+TEST_F(HeartbeatsOfALedgerTest, WhatIsOverIsNoSignOfLifeAndTeachesNothing)
+{
+    EXPECT_TRUE(ends(Millis { 0 }));
+    EXPECT_TRUE(ledger_.of(kFirst).heartbeats.empty()) << "nothing was known of it";
+    beat(std::chrono::minutes { 1 });
+    const Timestamp fired = seen().last_at;
+    ends(std::chrono::minutes { 1 });
+    const auto over = seen().ended_at;
+    ends(std::chrono::minutes { 1 });
+    EXPECT_EQ(seen().ended_at, over);
+    EXPECT_EQ(seen().last_at, fired);
+    beat(std::chrono::minutes { 1 });
+    EXPECT_FALSE(seen().ended_at);
+    EXPECT_TRUE(seen().intervals.empty());
+}
+
+TEST_F(HeartbeatsOfALedgerTest, EachLabelSetIsOneUntilTooManyCame)
+{
+    for (std::size_t i = 0; i < SourceLedger::kMaxHeartbeats; ++i) {
+        EXPECT_TRUE(beat(Millis { 0 }, { { "alertname", "Watchdog" }, { "cluster", std::to_string(i) } }));
+    }
+    EXPECT_FALSE(beat(Millis { 0 }, { { "alertname", "Watchdog" }, { "cluster", "one more" } }));
+    EXPECT_TRUE(beat(Millis { 0 }, { { "alertname", "Watchdog" }, { "cluster", "7" } }));
+    EXPECT_EQ(ledger_.of(kFirst).heartbeats.size(), SourceLedger::kMaxHeartbeats);
+    ledger_.forget_heartbeat(kFirst, heartbeat_id(kFirst, { { "alertname", "Watchdog" }, { "cluster", "7" } }));
+    EXPECT_EQ(ledger_.of(kFirst).heartbeats.size(), SourceLedger::kMaxHeartbeats - 1);
+    EXPECT_TRUE(beat(Millis { 0 }, { { "alertname", "Watchdog" }, { "cluster", "one more" } }));
+}
+
+TEST_F(HeartbeatsOfALedgerTest, WhatWasLearntOutlivesTheProcessAndItsOutageTeachesNothing)
+{
+    for (int i = 0; i < 4; ++i) {
+        beat(std::chrono::minutes { 1 });
+    }
+    ledger_.flush(kJournal);
+    EXPECT_EQ(to_json_text(stored(kFirst)), to_json_text(ledger_.of(kFirst)));
+    SourceLedger again { *store_ };
+    ASSERT_TRUE(again.load(kJournal, { kFirst }).ok());
+    again.note_heartbeat(kFirst, kWatchdog, true, Timestamp { 90'000'000 }, Millis { 5 });
+    EXPECT_EQ(again.of(kFirst).heartbeats.at(0).intervals, seen().intervals);
+    EXPECT_EQ(again.of(kFirst).heartbeats.at(0).last_at, Timestamp { 90'000'000 });
 }
 
 TEST_F(SourceLedgerStoreTest, WritesWhatChangedAndTriesAgainWhatCouldNotBeWritten)

@@ -43,6 +43,19 @@ protected:
         ASSERT_TRUE(taken.ok()) << taken.error().message;
     }
 
+    // That the source delivers at least once a minute, whatever it delivers.
+    void promise(std::int64_t seconds = 60)
+    {
+        Submission submission;
+        Source source;
+        source.id = kSource;
+        source.kind = SourceKind::PrometheusApi;
+        source.cadence_seconds = seconds;
+        submission.command = SetSource { source };
+        submission.actor.system = true;
+        ASSERT_TRUE(sequencer_->execute(std::move(submission)).ok());
+    }
+
     std::size_t firing(std::string_view rule) const
     {
         std::size_t count = 0;
@@ -73,11 +86,11 @@ TEST_F(TimerDriverTest, LapsesAnAlertNobodyRenews)
     EXPECT_EQ(firing("DiskFull"), 0U);
 }
 
-TEST_F(TimerDriverTest, RaisesAnAlertWhenAHeartbeatStopsAndEndsItWhenItReturns)
+TEST_F(TimerDriverTest, RaisesAnAlertWhenASourceFallsSilentAndEndsItWhenItReturns)
 {
-    deliver(std::string(Intake::kHeartbeatRule), Millis { 240'000 });
-    EXPECT_EQ(firing(Intake::kHeartbeatRule), 0U) << "a heartbeat is no alert";
-    clock_.pass(std::chrono::seconds { Intake::kHeartbeatSeconds * TimerDriver::kLostAfterCadences + 1 });
+    promise();
+    deliver("DiskFull", Millis { 240'000 });
+    clock_.pass(std::chrono::seconds { 60 * TimerDriver::kLostAfterCadences + 1 });
     driver_->tick();
     EXPECT_TRUE(sequencer_->state()->sources.find(kSource)->lost);
     EXPECT_EQ(firing("SourceLost"), 1U);
@@ -85,7 +98,7 @@ TEST_F(TimerDriverTest, RaisesAnAlertWhenAHeartbeatStopsAndEndsItWhenItReturns)
     driver_->tick();
     EXPECT_EQ(ledger_->of(kSource).gaps, 1) << "a loss is reported once";
     clock_.pass(Millis { 1'000 });
-    deliver(std::string(Intake::kHeartbeatRule), Millis { 240'000 });
+    deliver("DiskFull", Millis { 240'000 });
     driver_->tick();
     EXPECT_FALSE(sequencer_->state()->sources.find(kSource)->lost);
     EXPECT_EQ(firing("SourceLost"), 0U);
@@ -117,7 +130,7 @@ TEST_F(TimerDriverTest, FiresADeadlineOnce)
 }
 
 constexpr Millis kMoment { 1 };
-const Millis kLost = std::chrono::seconds { Intake::kHeartbeatSeconds * TimerDriver::kLostAfterCadences };
+const Millis kLost = std::chrono::seconds { 60 * TimerDriver::kLostAfterCadences };
 
 TEST_F(TimerDriverTest, AnAlertLapsesTheMomentItsLeaseIsOver)
 {
@@ -150,7 +163,8 @@ TEST_F(TimerDriverTest, LapsesMoreThanOneCommandHolds)
 
 TEST_F(TimerDriverTest, ASourceIsLostAfterMoreThanThreeOfItsIntervals)
 {
-    deliver(std::string(Intake::kHeartbeatRule), Millis { 240'000 });
+    promise();
+    deliver("DiskFull", Millis { 240'000 });
     const Timestamp heard = clock_.now();
     clock_.pass(kLost);
     driver_->tick();
@@ -174,7 +188,8 @@ TEST_F(TimerDriverTest, ASourceThatPromisesNothingIsNeverLost)
 
 TEST_F(TimerDriverTest, OurOwnOutageIsNotTheSourcesSilence)
 {
-    deliver(std::string(Intake::kHeartbeatRule), Millis { 240'000 });
+    promise();
+    deliver("DiskFull", Millis { 240'000 });
     clock_.pass(std::chrono::hours { 1 });
     driver_ = std::make_unique<TimerDriver>(*store_, *sequencer_, *ledger_, nullptr, clock_); // as at a start
     clock_.pass(kLost);
@@ -187,7 +202,8 @@ TEST_F(TimerDriverTest, OurOwnOutageIsNotTheSourcesSilence)
 
 TEST_F(TimerDriverTest, AStartDoesNotBringALostSourceBackButADeliveryDoes)
 {
-    deliver(std::string(Intake::kHeartbeatRule), Millis { 240'000 });
+    promise();
+    deliver("DiskFull", Millis { 240'000 });
     clock_.pass(kLost + kMoment);
     driver_->tick();
     ASSERT_TRUE(sequencer_->state()->sources.find(kSource)->lost);
@@ -195,7 +211,7 @@ TEST_F(TimerDriverTest, AStartDoesNotBringALostSourceBackButADeliveryDoes)
     driver_ = std::make_unique<TimerDriver>(*store_, *sequencer_, *ledger_, nullptr, clock_);
     driver_->tick();
     EXPECT_TRUE(sequencer_->state()->sources.find(kSource)->lost) << "nothing was heard of it";
-    deliver(std::string(Intake::kHeartbeatRule), Millis { 240'000 });
+    deliver("DiskFull", Millis { 240'000 });
     driver_->tick();
     EXPECT_FALSE(sequencer_->state()->sources.find(kSource)->lost);
     EXPECT_EQ(ledger_->of(kSource).gaps, 1);
@@ -203,8 +219,9 @@ TEST_F(TimerDriverTest, AStartDoesNotBringALostSourceBackButADeliveryDoes)
 
 TEST_F(TimerDriverTest, AClockThatIsSetSilencesNobodyAndHidesNoSilence)
 {
+    promise();
     for (const Millis leap : { Millis { std::chrono::hours { 1 } }, -Millis { std::chrono::hours { 1 } } }) {
-        deliver(std::string(Intake::kHeartbeatRule), Millis { 240'000 });
+        deliver("DiskFull", Millis { 240'000 });
         driver_->tick();
         clock_.step(leap);
         driver_->tick();
@@ -212,11 +229,30 @@ TEST_F(TimerDriverTest, AClockThatIsSetSilencesNobodyAndHidesNoSilence)
         clock_.pass(kLost + kMoment);
         driver_->tick();
         EXPECT_TRUE(sequencer_->state()->sources.find(kSource)->lost);
-        deliver(std::string(Intake::kHeartbeatRule), Millis { 240'000 });
+        deliver("DiskFull", Millis { 240'000 });
         driver_->tick();
         EXPECT_FALSE(sequencer_->state()->sources.find(kSource)->lost);
         EXPECT_EQ(ledger_->of(kSource).last_delivery_at, clock_.now());
     }
+}
+
+TEST_F(TimerDriverTest, ALostSourceIsJudgedByWhatItPromisesNow)
+{
+    promise();
+    deliver("DiskFull", Millis { 240'000 });
+    clock_.pass(kLost + kMoment);
+    driver_->tick();
+    ASSERT_TRUE(sequencer_->state()->sources.find(kSource)->lost);
+    promise(3'600);
+    driver_->tick();
+    EXPECT_FALSE(sequencer_->state()->sources.find(kSource)->lost) << "it is in time";
+    promise();
+    driver_->tick();
+    ASSERT_TRUE(sequencer_->state()->sources.find(kSource)->lost);
+    promise(0);
+    driver_->tick();
+    EXPECT_FALSE(sequencer_->state()->sources.find(kSource)->lost) << "nothing is promised";
+    EXPECT_EQ(firing("SourceLost"), 0U);
 }
 
 class MuteTimerTest : public TimerDriverTest {

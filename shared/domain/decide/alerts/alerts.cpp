@@ -378,9 +378,9 @@ bool source_is_lost(const State& state, const SourceId& id)
     if (source == nullptr) {
         return false;
     }
-    bool lost = source->lost;
+    bool lost = source->silent();
     state.sources.for_each([&](const SourceId&, const Source& other) {
-        lost = lost || (other.lost && !other.domain.empty() && other.domain == source->domain);
+        lost = lost || (other.silent() && !other.domain.empty() && other.domain == source->domain);
     });
     return lost;
 }

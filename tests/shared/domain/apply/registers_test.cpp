@@ -117,6 +117,45 @@ TEST(ApplyRegistersTest, ASourceIsLostFromTheTimeItWasRecordedUntilItIsBack)
     EXPECT_EQ(text_of(state.sources.find(source.id)), text_of(&source));
 }
 
+TEST(ApplyRegistersTest, AMissedHeartbeatIsOneOfItsSourcesAndLeavesTheSourceItself)
+{
+    State state;
+    Source source { .id = SourceId { "prometheus" }, .domain = "site" };
+    fold(state, SourceSet { .source = source });
+    fold(state, SourceLost { .source = source.id, .heartbeat = AlertId { "a" } });
+    fold(state, SourceLost { .source = source.id, .heartbeat = AlertId { "b" } });
+    fold(state, SourceLost { .source = source.id, .heartbeat = AlertId { "a" } });
+    Source missing = source;
+    missing.missed = { { AlertId { "b" }, kRecorded }, { AlertId { "a" }, kRecorded } };
+    EXPECT_EQ(text_of(state.sources.find(source.id)), text_of(&missing));
+    fold(state, SourceRegained { .source = source.id, .heartbeat = AlertId { "b" } });
+    missing.missed.erase(missing.missed.begin());
+    EXPECT_EQ(text_of(state.sources.find(source.id)), text_of(&missing));
+    fold(state, SourceLost { .source = source.id });
+    fold(state, SourceRegained { .source = source.id, .heartbeat = AlertId { "a" } });
+    EXPECT_TRUE(state.sources.find(source.id)->lost);
+    EXPECT_TRUE(state.sources.find(source.id)->missed.empty());
+}
+
+// Version 1 took any alert named Watchdog for a promise to deliver every minute.
+TEST(ApplyRegistersTest, ACadenceThatWasAssumedIsNoPromise)
+{
+    const auto cadence = [](std::int64_t version, const char* actor, std::int64_t seconds) {
+        State state;
+        Entry entry;
+        entry.head.seq = 1;
+        entry.head.version = version;
+        entry.head.actor = UserId { actor };
+        entry.payload = SourceSet { { .id = SourceId { "prometheus" }, .cadence_seconds = seconds } };
+        apply(state, entry);
+        return state.sources.find(SourceId { "prometheus" })->cadence_seconds;
+    };
+    EXPECT_EQ(cadence(1, "prometheus", 60), 0);
+    EXPECT_EQ(cadence(1, "prometheus", 61), 61);
+    EXPECT_EQ(cadence(1, "ada", 60), 60);
+    EXPECT_EQ(cadence(2, "prometheus", 60), 60);
+}
+
 TEST(ApplyRegistersTest, DefiningAResourceKeepsItsLevel)
 {
     const ResourceId id { "disk" };

@@ -504,7 +504,7 @@ std::vector<WallSight> wall_sights()
         { "walls.switched", kWhole, kWhole },
         { "service.set", kWhole, kWhole },
         { "service.contacts_set", kStub, kStub },
-        { "source.set", kWhole, kStub },
+        { "source.set", kFacts, kStub },
         { "source.lost", kWhole, kStub },
         { "source.regained", kWhole, kStub },
         { "bridge.set", kWhole, kStub },
