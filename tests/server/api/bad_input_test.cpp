@@ -106,6 +106,8 @@ TEST_F(BadInputTest, RefusesWrongTypesWordsAndTimes)
              { "/api/v1/capacity/none/samples", R"({"samples":[]})", 404 },
              { "/api/v1/maintenance-windows",
                  R"({"title":"w","from":"2026-03-03T00:00:00Z","to":"2026-03-02T00:00:00Z"})", 400 },
+             { "/api/v1/maintenance-windows", R"({"title":"w","services":["shop"],"to":"2036-03-02T00:00:00Z"})", 400 },
+             { "/api/v1/work-orders", R"({"title":"w","asset":"ups","planned_end":"2036-03-02T00:00:00Z"})", 400 },
              { "/api/v1/maintenance-windows/MW-9/transitions", R"({"to":"approved"})", 404 },
              { "/api/v1/work-orders/WO-9/transitions", R"({"to":"approved"})", 404 },
              { "/api/v1/drills", R"({"scenario":"none"})", 404 },
