@@ -161,6 +161,23 @@ TEST_F(BadInputTest, NoRouteIgnoresAParameter)
     }
 }
 
+// People, tokens and walls are the site's: what names a drill is not carried out in the real room.
+TEST_F(BadInputTest, NothingOfTheSiteIsDoneInTheNameOfADrill)
+{
+    const std::uint64_t before = server.app().journals->main().head().seq;
+    for (const auto& [path, body] : std::vector<std::pair<std::string, std::string>> {
+             { "/api/v1/users", R"({"name":"Eve","roles":["resolver"],"password":"long enough words"})" },
+             { "/api/v1/tokens", R"({"name":"t","scopes":["read"]})" },
+             { "/api/v1/walls", R"({"name":"w","code":"ABCDEFGH"})" },
+             { "/api/v1/drills", R"({"scenario":"checkout-outage"})" },
+         }) {
+        const Answer answer = server.post(path + "?journal=drill-1", body, everything);
+        EXPECT_EQ(answer.status, 400) << path << answer.body;
+        EXPECT_NE(answer.body.find("`journal` is not"), std::string::npos) << path << answer.body;
+    }
+    EXPECT_EQ(server.app().journals->main().head().seq, before);
+}
+
 TEST_F(BadInputTest, RefusesAnotherContentType)
 {
     const std::string request = "POST /api/v1/incidents HTTP/1.1\r\nHost: localhost\r\n" + everything.headers
