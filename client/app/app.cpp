@@ -8,6 +8,7 @@
 #include "client/platform/files.h"
 #include "client/platform/storage.h"
 #include "client/theme/theme.h"
+#include "client/views/advice.h"
 #include "client/views/board/board_view.h"
 #include "client/views/capacity/capacity_view.h"
 #include "client/views/incidents/incident_view.h"
@@ -151,7 +152,7 @@ ViewInput App::input() const
     zone.utc_offset_seconds = local_utc_offset_seconds;
     const auto& me = replica_.me();
     return { replica_, replica_.state(), replica_.now(), zone, current_location(),
-        link == Link::Frozen || link == Link::HistoryBack || link == Link::UpdateNeeded, me.has_value() && !me->wall };
+        link == Link::Frozen || link == Link::HistoryBack || link == Link::UpdateNeeded, me.has_value() && !me->wall && roles_act(me->roles) };
 }
 
 void App::choose_theme()

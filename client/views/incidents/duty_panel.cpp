@@ -93,7 +93,7 @@ private:
     {
         auto people = active_people(context.input.state);
         std::erase_if(
-            people, [&](const Person& person) { return !matches(person.name + " " + person.id.text, filter_); });
+            people, [&](const Person& person) { return !matches(person.name + " " + person.roles + " " + person.id.text, filter_); });
         return people;
     }
 
@@ -136,7 +136,7 @@ private:
             const Person& person = people[static_cast<std::size_t>(i)];
             if (list_row(i,
                     { .title = person.name,
-                        .right = person.id.text,
+                        .right = person.roles,
                         .selected = i == person_,
                         .position = i + 1,
                         .set_size = static_cast<int>(people.size()) })

@@ -3,6 +3,7 @@
 
 #include "client/frame/frame_schedule.h"
 #include "client/language/text.h"
+#include "client/views/advice.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
@@ -276,12 +277,13 @@ void EntryDesk::draw_selected(const PanelContext& context, const IncidentLog& lo
     if (note != nullptr) {
         same_line(1);
     }
+    const Permit writes = role_lets(context.input, Act::AddNote);
     if (note != nullptr
         && button(tr(Text::CorrectEntry),
             { .kind = ButtonKind::Quiet,
                 .icon = kIconPencil,
-                .enabled = context.input.may_act,
-                .why_disabled = tr(Text::WhyReadOnly) })) {
+                .enabled = writes.allowed,
+                .why_disabled = writes.why })) {
         const std::string when = write_when(row.occurred_at, context.input.now, zone);
         *draft_ = { note->note_kind, note->note, when, row.seq, row.occurred_at, when };
         press(Action::Note);
@@ -390,6 +392,7 @@ void EntryDesk::draw_composer(const PanelContext& context)
     if (pressed(Action::Note) || std::exchange(to_text_, false)) {
         ImGui::SetKeyboardFocusHere();
     }
+    const Permit writes = role_lets(context.input, Act::AddNote);
     const FieldResult text = text_area(tr(Text::ComposerLabel), draft_->text,
         short_form         ? 1
             : low_window() ? 2
@@ -397,16 +400,16 @@ void EntryDesk::draw_composer(const PanelContext& context)
         { .hint = tr(Text::ComposerHint),
             .max_characters = kMaxNote,
             .width = available_width() - side - drawer - grid(3),
-            .enabled = context.input.may_act,
+            .enabled = writes.allowed,
             .show_label = false });
     same_line(3);
-    const bool ready = context.input.may_act && readable && !is_blank(draft_->text);
+    const bool ready = writes.allowed && readable && !is_blank(draft_->text);
     const bool live = context.input.replica.link() == Link::Live;
     ImGui::BeginGroup();
     const bool clicked = button(tr(live ? Text::RecordEntry : Text::KeepEntry),
         { .kind = ButtonKind::Primary,
             .enabled = ready,
-            .why_disabled = tr(context.input.may_act ? Text::NothingToRecord : Text::WhyReadOnly),
+            .why_disabled = writes.allowed ? tr(Text::NothingToRecord) : std::string_view { writes.why },
             .width = side });
     if (!short_form) {
         key_hint(Action::Commit);
