@@ -5,6 +5,7 @@
 #include "client/language/text.h"
 #include "client/views/advice.h"
 #include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/item.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
@@ -136,7 +137,7 @@ bool EntryDesk::draw_list(const PanelContext& context, const IncidentLog& log, T
     }
     const EntryRow* chosen = row_of(selected);
     const float detail = chosen != nullptr ? std::min(grid(26), available_height() * 0.5F) : 0;
-    draw_rows(context, selected, available_height() - detail);
+    draw_rows(context, log, selected, available_height() - detail);
     if (chosen != nullptr) {
         draw_selected(context, log, *chosen);
     }
@@ -144,7 +145,8 @@ bool EntryDesk::draw_list(const PanelContext& context, const IncidentLog& log, T
     return selected != before;
 }
 
-void EntryDesk::draw_rows(const PanelContext& context, std::optional<std::uint64_t>& selected, float height)
+void EntryDesk::draw_rows(
+    const PanelContext& context, const IncidentLog& log, std::optional<std::uint64_t>& selected, float height)
 {
     const std::array<Column, 4> columns { Column { tr(Text::ColumnWhen), -11 },
         Column { tr(Text::ColumnEntryKind), -17 }, Column { tr(Text::ColumnAuthor), -15 },
@@ -162,6 +164,7 @@ void EntryDesk::draw_rows(const PanelContext& context, std::optional<std::uint64
         return;
     }
     drawn_rows_ = rows_.size();
+    take_keys(log, selected, height - header);
     const bool chosen_anew = selected != shown_;
     if (chosen_anew) {
         shown_ = selected;
@@ -175,6 +178,7 @@ void EntryDesk::draw_rows(const PanelContext& context, std::optional<std::uint64
     if (keeps_place_ > 0) {
         show_unfolded(height - header);
     }
+    show_cursor(selected, height - header);
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(rows_.size()));
     while (clipper.Step()) {
@@ -182,8 +186,9 @@ void EntryDesk::draw_rows(const PanelContext& context, std::optional<std::uint64
             draw_row(context, rows_[static_cast<std::size_t>(i)], i, selected);
         }
     }
-    follow_newest(chosen_anew || keeps_place_ > 0);
+    follow_newest(chosen_anew || keeps_place_ > 0 || reveal_ > 0);
     keeps_place_ -= keeps_place_ > 0 ? 1 : 0;
+    reveal_ -= reveal_ > 0 ? 1 : 0;
     end_table();
 }
 
@@ -215,8 +220,12 @@ void EntryDesk::draw_row(
         { .label = when + ", " + row.kind + ", " + row.author + ", " + row.text + (marks.empty() ? "" : ", " + marks)
                 + (row.folded > 0 && !row.open ? ", " + std::string(tr(Text::FoldOpens)) : ""),
             .selected = row.folded == 0 && selected == row.seq,
+            .current = keys_here_ && is_cursor(row),
             .expanded = row.open,
             .position = index + 1 });
+    if (keys_here_ && is_cursor(row)) {
+        mirror().focused(item_id("##row")); // who cannot see the outline hears the row
+    }
     label(when, { .face = Face::Mono, .colour = Colour::Secondary, .decorative = true });
     next_cell();
     if (row.icon != nullptr) {
