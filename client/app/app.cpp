@@ -152,7 +152,8 @@ ViewInput App::input() const
     zone.utc_offset_seconds = local_utc_offset_seconds;
     const auto& me = replica_.me();
     return { replica_, replica_.state(), replica_.now(), zone, current_location(),
-        link == Link::Frozen || link == Link::HistoryBack || link == Link::UpdateNeeded, me.has_value() && !me->wall && roles_act(me->roles) };
+        link == Link::Frozen || link == Link::HistoryBack || link == Link::UpdateNeeded,
+        me.has_value() && !me->wall && roles_act(me->roles) };
 }
 
 void App::choose_theme()

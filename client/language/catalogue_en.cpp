@@ -44,8 +44,7 @@ constexpr std::int64_t kHour = 60 * kMinute;
 constexpr std::int64_t kDay = 24 * kHour;
 
 // What stands for the placeholder at the beginning of `rest`, and how long that is; 0: there is none.
-std::size_t take_placeholder(
-    std::string& out, std::string_view rest, const std::array<std::string_view, 3>& values)
+std::size_t take_placeholder(std::string& out, std::string_view rest, const std::array<std::string_view, 3>& values)
 {
     const auto end = rest.find('}');
     if (rest.size() < 3 || rest[0] != '{' || rest[1] < '0' || rest[1] > '2' || end == std::string_view::npos) {

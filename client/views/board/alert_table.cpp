@@ -161,8 +161,7 @@ void AlertDesk::draw_buttons(const ViewInput& input, const BoardRows& rows)
     same_line();
     key_hint(Action::Acknowledge);
     same_line(3);
-    if (button(tr(Text::ButtonIncident),
-            { .icon = kIconFire, .enabled = logs.allowed, .why_disabled = logs.why })) {
+    if (button(tr(Text::ButtonIncident), { .icon = kIconFire, .enabled = logs.allowed, .why_disabled = logs.why })) {
         press(Action::IncidentFromAlert);
     }
     same_line();
@@ -201,8 +200,8 @@ void AlertDesk::draw_selection(const ViewInput& input, const BoardRows& rows)
         Action action;
         Act act;
     };
-    constexpr std::array kChoices { Choice {
-                                        Text::ButtonAcknowledge, kIconCheck, Action::Acknowledge, Act::AcknowledgeAlert },
+    constexpr std::array kChoices { Choice { Text::ButtonAcknowledge, kIconCheck, Action::Acknowledge,
+                                        Act::AcknowledgeAlert },
         Choice { Text::AddButton, kIconLink, Action::AddToIncident, Act::LinkAlert },
         Choice { Text::ButtonIncident, kIconFire, Action::IncidentFromAlert, Act::LogIncident } };
     for (const Choice& choice : kChoices) {

@@ -108,8 +108,7 @@ void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
     same_line(4);
     ImGui::SetCursorPosY(top);
     const Permit log = may_do(input, Act::LogIncident);
-    if (button(tr(Text::LogIncidentButton),
-            { .icon = kIconPlus, .enabled = log.allowed, .why_disabled = log.why })) {
+    if (button(tr(Text::LogIncidentButton), { .icon = kIconPlus, .enabled = log.allowed, .why_disabled = log.why })) {
         alerts_.log_new();
     }
     gap(2);

@@ -92,8 +92,9 @@ private:
     std::vector<Person> candidates(const PanelContext& context) const
     {
         auto people = active_people(context.input.state);
-        std::erase_if(
-            people, [&](const Person& person) { return !matches(person.name + " " + person.roles + " " + person.id.text, filter_); });
+        std::erase_if(people, [&](const Person& person) {
+            return !matches(person.name + " " + person.roles + " " + person.id.text, filter_);
+        });
         return people;
     }
 

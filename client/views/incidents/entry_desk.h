@@ -52,8 +52,8 @@ public:
 private:
     void refresh(
         const PanelContext& context, const IncidentLog& log, TimeOrder order, std::optional<std::uint64_t> selected);
-    void draw_rows(const PanelContext& context, const IncidentLog& log, std::optional<std::uint64_t>& selected,
-        float height);
+    void draw_rows(
+        const PanelContext& context, const IncidentLog& log, std::optional<std::uint64_t>& selected, float height);
     bool is_cursor(const EntryRow& row) const;
     int cursor_index(std::optional<std::uint64_t> selected) const;
     void move_cursor(const EntryRow& row, std::optional<std::uint64_t>& selected);
@@ -79,10 +79,10 @@ private:
     TimeOrder rows_order_ = TimeOrder::Occurred;
     std::optional<std::uint64_t> rows_selected_ {};
     bool rows_made_ = false;
-    std::set<std::uint64_t> unfolded_ {};   // lines of several links, by the first of them
-    std::uint64_t toggled_ = 0;             // the one that was opened or closed last
-    int keeps_place_ = 0;                   // frames in which the list stays where it is scrolled to
-    std::optional<std::uint64_t> shown_ {}; // the selection the list was last scrolled to
+    std::set<std::uint64_t> unfolded_ {};    // lines of several links, by the first of them
+    std::uint64_t toggled_ = 0;              // the one that was opened or closed last
+    int keeps_place_ = 0;                    // frames in which the list stays where it is scrolled to
+    std::optional<std::uint64_t> shown_ {};  // the selection the list was last scrolled to
     std::optional<std::uint64_t> cursor_ {}; // the row that the keys moved to
     bool cursor_folded_ = false;             // which is a line of several links
     bool keys_here_ = false;                 // the keys came here last

@@ -16,8 +16,7 @@ namespace {
 // What the timeline owns while it has the keyboard is not for the log.
 bool free_key(ImGuiKey key)
 {
-    return ImGui::GetIO().KeyMods == 0
-        && ImGui::IsKeyPressed(key, ImGuiInputFlags_Repeat, ImGuiKeyOwner_NoOwner);
+    return ImGui::GetIO().KeyMods == 0 && ImGui::IsKeyPressed(key, ImGuiInputFlags_Repeat, ImGuiKeyOwner_NoOwner);
 }
 
 // The keyboard walks somewhere else: it has its ring on a thing outside of this window.

@@ -65,10 +65,7 @@ std::optional<PanelKind> draw_alerts(const PanelContext& context, const std::vec
     key_hint(Action::Acknowledge);
     same_line(2);
     if (button(tr(Text::LinkCommit),
-            { .kind = ButtonKind::Quiet,
-                .icon = kIconLink,
-                .enabled = links.allowed,
-                .why_disabled = links.why })) {
+            { .kind = ButtonKind::Quiet, .icon = kIconLink, .enabled = links.allowed, .why_disabled = links.why })) {
         asked = PanelKind::Link;
     }
     int index = -1;
@@ -106,8 +103,7 @@ void draw_task(const PanelContext& context, const Task& task)
     bool done = !open;
     const std::string owner
         = task.owner.empty() ? std::string(tr(Text::NobodyYet)) : user_name(context.input.state, task.owner);
-    if (toggle(task.title + "##" + task.id.text, done, open && may_do(context.input, Act::SetTask).allowed)
-        && done) {
+    if (toggle(task.title + "##" + task.id.text, done, open && may_do(context.input, Act::SetTask).allowed) && done) {
         SetTask command;
         command.incident = context.incident.id;
         command.task = task.id;
@@ -184,10 +180,7 @@ std::optional<PanelKind> draw_side(const PanelContext& context, const std::vecto
     separator();
     const Permit refers = role_lets(context.input, Act::AddReference);
     if (button(tr(Text::ReferenceAdd),
-            { .kind = ButtonKind::Quiet,
-                .icon = kIconPlus,
-                .enabled = refers.allowed,
-                .why_disabled = refers.why })) {
+            { .kind = ButtonKind::Quiet, .icon = kIconPlus, .enabled = refers.allowed, .why_disabled = refers.why })) {
         asked = PanelKind::Reference;
     }
     int index = 0;

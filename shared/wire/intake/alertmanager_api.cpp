@@ -75,7 +75,8 @@ Result<AlertBatch> decode_api_alerts(std::string_view body, Timestamp now, Milli
 std::string api_status_to_json(const ApiStatus& status)
 {
     const std::string receiver(kApiReceiver);
-    std::string out = R"({"cluster":{"name":")" + receiver + R"(","peers":[],"status":"disabled"},"config":{"original":)";
+    std::string out
+        = R"({"cluster":{"name":")" + receiver + R"(","peers":[],"status":"disabled"},"config":{"original":)";
     append_json_string(out, "route:\n  receiver: " + receiver + "\nreceivers:\n  - name: " + receiver + "\n");
     out += R"(},"uptime":)";
     append_json_timestamp(out, status.up_since);

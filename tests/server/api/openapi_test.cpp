@@ -246,9 +246,9 @@ struct WorkingSet {
 
 // Of no struct: what others define, an entry written field by field (entry_wire.cpp), frames of the live stream
 // (sse_frames.cpp), and what is asked of whoever asks for a code.
-const std::set<std::string> kByHand { "AlertmanagerAlert", "AlertmanagerAlerts", "AlertmanagerStatus", "AlertmanagerWebhook", "ClockEvent",
-    "JournalPage", "NothingAsked", "PagerDutyAccepted", "PagerDutyChange", "PagerDutyEvent", "PagerDutyRefused",
-    "PostedAlert", "PostedAlerts", "Refused", "ResyncEvent", "WireEntry" };
+const std::set<std::string> kByHand { "AlertmanagerAlert", "AlertmanagerAlerts", "AlertmanagerStatus",
+    "AlertmanagerWebhook", "ClockEvent", "JournalPage", "NothingAsked", "PagerDutyAccepted", "PagerDutyChange",
+    "PagerDutyEvent", "PagerDutyRefused", "PostedAlert", "PostedAlerts", "Refused", "ResyncEvent", "WireEntry" };
 
 TEST(OpenapiTest, DescribesEveryFieldOfEveryStructAndNoOther)
 {

@@ -114,8 +114,8 @@ TEST(CommandCodecTest, WhatHasNoDefaultThatCouldBeMeantIsDemanded)
     EXPECT_EQ(refusal_of<DecideMajor>(R"({"reason":"x"})"), missing("act"));
     EXPECT_EQ(refusal_of<GivenSamples>(R"({"samples":[{"value_milli":1}]})"), missing("samples[0].at"));
     // What is misspelt is why it is missing.
-    EXPECT_EQ(refusal_of<SwitchWalls>(R"({"audiense":"room"})"),
-        "Field 'audiense' is not known here; known are: audience.");
+    EXPECT_EQ(
+        refusal_of<SwitchWalls>(R"({"audiense":"room"})"), "Field 'audiense' is not known here; known are: audience.");
 }
 
 TEST(CommandCodecTest, RefusalsNameTheFieldAndSayWhatToDo)

@@ -217,9 +217,9 @@ TEST(SetMembersTest, OpeningPublishesNothingToCustomers)
     EXPECT_FALSE(room.when(PublishUpdate { .incident = id, .audience = UpdateAudience::Customers, .unchanged = true },
                          room.manager)
                      .ok());
-    EXPECT_FALSE(
-        room.when(PublishUpdate { .incident = id, .audience = UpdateAudience::Customers, .text = "We know" }, room.manager)
-            .ok());
+    EXPECT_FALSE(room.when(PublishUpdate { .incident = id, .audience = UpdateAudience::Customers, .text = "We know" },
+                         room.manager)
+                     .ok());
     EXPECT_EQ(entries_of<UpdatePublished>(room.done(update, room.manager)).size(), 1U);
     EXPECT_EQ(room.incident(id).updates.size(), 2U);
 }
