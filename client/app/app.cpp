@@ -8,6 +8,7 @@
 #include "client/platform/files.h"
 #include "client/platform/storage.h"
 #include "client/theme/theme.h"
+#include "client/views/advice.h"
 #include "client/views/board/board_view.h"
 #include "client/views/capacity/capacity_view.h"
 #include "client/views/incidents/incident_view.h"
@@ -17,7 +18,9 @@
 #include "client/views/timeline/timeline_view.h"
 #include "client/views/view.h"
 #include "client/views/walls/wall_view.h"
+#include "shared/core/sha256.h"
 #include "shared/wire/console_addresses.h"
+#include "shared/wire/fields/fields_json.h"
 
 #include <chrono>
 #include <map>
@@ -46,6 +49,9 @@ private:
     void sign_out(SignOut asked);
     void end_session();
     void save_held();
+    void open_journal(const std::string& journal);
+    void keep_history_mark();
+    std::string history_key() const;
     void forget_anothers_views();
     void draw_signed_in(const ViewInput& input);
     void ring(const ViewInput& input);
@@ -64,6 +70,8 @@ private:
     View* view_ = nullptr;
     UserId views_of_ {}; // who typed into them
     ImVec2 themed_size_ {};
+    std::string kept_mark_ {};
+    Timestamp mark_kept_at_ {};
     bool night_ = false;
     bool themed_ = false;
 };
@@ -92,7 +100,48 @@ App::App(const AppOptions& options)
     night_ = load_stored("night") == "on";
     outbox_.load();
     choose_view(current_location());
-    replica_.start(current_location().value("journal").value_or("main"));
+    open_journal(current_location().value("journal").value_or("main"));
+}
+
+// Of this server and journal: a native console knows several.
+std::string App::history_key() const
+{
+    std::string servers;
+    for (const std::string& server : options_.servers) {
+        servers.append(server).append("\n");
+    }
+    return "history-" + to_hex(as_view(sha256(servers))).substr(0, 16) + "-" + replica_.journal();
+}
+
+void App::open_journal(const std::string& journal)
+{
+    replica_.start(journal);
+    kept_mark_.clear();
+    if (const auto text = load_stored(history_key())) {
+        if (const auto mark = from_json<HistoryMark>(*text); mark.ok()) {
+            replica_.remember(mark.value());
+        }
+    }
+}
+
+// So that a page that is loaded anew still knows which history it had. Not each entry: an alert storm is no storm of
+// writes.
+void App::keep_history_mark()
+{
+    constexpr Millis kEvery { 2'000 };
+    // Nobody stands in front of a wall to say that they know: it is told until it is loaded anew.
+    const auto mark = !replica_.loaded() ? std::nullopt
+        : options_.wall                  ? std::optional { replica_.history().mark() }
+                                         : replica_.history_mark();
+    const Timestamp now = local_now();
+    if (!mark || (now >= mark_kept_at_ && now - mark_kept_at_ < kEvery)) {
+        return;
+    }
+    if (std::string text = to_json_text(*mark); text != kept_mark_) {
+        static_cast<void>(store(history_key(), text));
+        kept_mark_ = std::move(text);
+        mark_kept_at_ = now;
+    }
 }
 
 ViewInput App::input() const
@@ -103,7 +152,8 @@ ViewInput App::input() const
     zone.utc_offset_seconds = local_utc_offset_seconds;
     const auto& me = replica_.me();
     return { replica_, replica_.state(), replica_.now(), zone, current_location(),
-        link == Link::Frozen || link == Link::HistoryBack || link == Link::UpdateNeeded, me.has_value() && !me->wall };
+        link == Link::Frozen || link == Link::HistoryBack || link == Link::UpdateNeeded,
+        me.has_value() && !me->wall && roles_act(me->roles) };
 }
 
 void App::choose_theme()
@@ -161,7 +211,7 @@ void App::navigated(const Location& location)
         // The same number means another incident there: no draft goes along.
         outbox_.leave_writes();
         views_.clear();
-        replica_.start(journal);
+        open_journal(journal);
     }
     choose_view(location);
 }
@@ -186,6 +236,7 @@ void App::frame()
 {
     transport_->poll();
     replica_.update();
+    keep_history_mark();
     choose_theme();
     if (pressed(Action::Night)) {
         night_ = !night_;

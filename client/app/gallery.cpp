@@ -193,9 +193,9 @@ void Gallery::draw_states(float width, float height)
             .height = part,
             .icon = kIconTachometer });
     label("Storage pool B, 78 % of 40 TB");
-    progress(0.78F, "Storage pool B", Progress::Good);
+    progress(0.78F, "Storage pool B", Colour::Accent);
     label("Database connections, 94 % of 500");
-    progress(0.94F, "Database connections", Progress::Bad);
+    progress(0.94F, "Database connections", Colour::Critical);
     end_panel();
     begin_panel("empty",
         { .title = "Incidents", .age = { 0, 5000, false }, .width = width, .height = part, .icon = kIconFire });

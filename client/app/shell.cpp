@@ -235,7 +235,8 @@ void Shell::draw_sound()
 void Shell::draw_status(const ViewInput& input)
 {
     const bool live = input.replica.link() == Link::Live;
-    const std::string_view link = tr(live ? Text::LinkLive : Text::LinkLoading);
+    const bool stopped = input.replica.link() == Link::HistoryBack; // the banner says why; nothing is being tried
+    const std::string_view link = tr(live ? Text::LinkLive : stopped ? Text::LinkStopped : Text::LinkLoading);
     const std::string site = site_time(input.now, input.zone);
     const bool narrow = ImGui::GetIO().DisplaySize.x < grid(300);
     // An exercise runs on a time of its own, which nobody may take for theirs.
@@ -353,7 +354,7 @@ void Shell::draw_link(const ViewInput& input)
         banner("link",
             { .severity = Severity::Critical,
                 .text = update ? tr(Text::BannerUpdateNeeded, at) : tr(Text::BannerFrozen, at) });
-    } else if (!input.replica.loaded()) {
+    } else if (!input.replica.loaded() && !input.replica.history_back()) { // one thing at a time
         const std::string& trouble = input.replica.trouble();
         banner("loading",
             { .severity = trouble.empty() ? Severity::Info : Severity::Major,

@@ -2,6 +2,7 @@
 #include "client/language/pseudo_locale.h"
 #include "client/language/text.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <vector>
@@ -42,18 +43,34 @@ constexpr std::int64_t kMinute = 60 * kSecond;
 constexpr std::int64_t kHour = 60 * kMinute;
 constexpr std::int64_t kDay = 24 * kHour;
 
+// What stands for the placeholder at the beginning of `rest`, and how long that is; 0: there is none.
+std::size_t take_placeholder(std::string& out, std::string_view rest, const std::array<std::string_view, 3>& values)
+{
+    const auto end = rest.find('}');
+    if (rest.size() < 3 || rest[0] != '{' || rest[1] < '0' || rest[1] > '2' || end == std::string_view::npos) {
+        return 0;
+    }
+    const std::string_view value = values[static_cast<std::size_t>(rest[1] - '0')];
+    const auto many = rest.find('|', 3);
+    if (end == 2) {
+        out += value;
+    } else if (rest[2] == '|' && many < end) {
+        out += value == "1" ? rest.substr(3, many - 3) : rest.substr(many + 1, end - many - 1);
+    } else {
+        return 0;
+    }
+    return end + 1;
+}
+
 std::string filled(std::string_view pattern, const std::array<std::string_view, 3>& values)
 {
     std::string out;
-    for (std::size_t i = 0; i < pattern.size(); ++i) {
-        const bool placeholder = pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}'
-            && pattern[i + 1] >= '0' && pattern[i + 1] <= '2';
-        if (placeholder) {
-            out += values[static_cast<std::size_t>(pattern[i + 1] - '0')];
-            i += 2;
-        } else {
+    for (std::size_t i = 0; i < pattern.size();) {
+        const std::size_t taken = take_placeholder(out, pattern.substr(i), values);
+        if (taken == 0) {
             out += pattern[i];
         }
+        i += std::max<std::size_t>(taken, 1);
     }
     return out;
 }

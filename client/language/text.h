@@ -8,7 +8,7 @@
 namespace watchfloor {
 
 // Every string on screen, by key. Append keys here and their English to catalogue_en.cpp (the compiler
-// names the one that is missing). Placeholders are {0}, {1}, ….
+// names the one that is missing). Placeholders are {0}, {1}, …; {0|alert|alerts} is the first word where {0} is 1.
 enum class Text : std::uint16_t {
 #define WATCHFLOOR_TEXT(key, english) key,
 #include "client/language/catalogue_en.inc"

@@ -54,6 +54,19 @@ void HistoryWatch::forget_words()
     bytes_ = 0;
 }
 
+HistoryMark HistoryWatch::mark() const
+{
+    return { hash_ ? to_hex(as_view(*hash_)) : std::string(), hash_ ? hash_seq_ : 0, held_, identity_ };
+}
+
+void HistoryWatch::remember(const HistoryMark& mark)
+{
+    identity_ = mark.identity;
+    held_ = mark.held;
+    hash_ = digest_from_hex(mark.hash);
+    hash_seq_ = hash_ ? mark.hash_seq : 0;
+}
+
 std::string HistoryWatch::page(const std::string& journal) const
 {
     const std::vector<std::string> lines { lines_.begin(), lines_.end() };

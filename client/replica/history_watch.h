@@ -21,6 +21,23 @@ struct HistoryBack {
     bool kept = false; // it is still shown
 };
 
+// What outlasts the program of that: numbers and hashes, no word.
+struct HistoryMark {
+    std::string hash {};
+    std::uint64_t hash_seq = 0;
+    std::uint64_t held = 0;
+    std::string identity {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("hash", self.hash);
+        visit("hash_seq", self.hash_seq);
+        visit("held", self.held);
+        visit("identity", self.identity);
+    }
+};
+
 // What is remembered of one journal's chain, to notice that the server has another: a head below what is held, another
 // hash at a number that is held, or another first entry. Outlasts a sign-out; the entries' words do not.
 class HistoryWatch {
@@ -45,6 +62,10 @@ public:
     // The hash of an entry of the past, where none is known.
     void know(const SealedEntry& entry);
     void forget_words();
+
+    // For the next start of the program; and what an earlier one left.
+    HistoryMark mark() const;
+    void remember(const HistoryMark& mark);
 
     // The entries that came since it was loaded, as GET /api/v1/journal gives them.
     std::string page(const std::string& journal) const;

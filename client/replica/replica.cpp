@@ -67,6 +67,18 @@ void Replica::start(std::string journal)
     load_me();
 }
 
+void Replica::remember(const HistoryMark& mark)
+{
+    if (history_.held() == 0) {
+        history_.remember(mark);
+    }
+}
+
+std::optional<HistoryMark> Replica::history_mark() const
+{
+    return history_back_ || history_.held() == 0 ? std::nullopt : std::optional { history_.mark() };
+}
+
 // What was read of the journal's past.
 void Replica::forget_history()
 {

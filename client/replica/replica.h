@@ -51,6 +51,10 @@ public:
     // Asks who we are, loads the working set and opens the stream. Again after sign-in, or for
     // another journal.
     void start(std::string journal = "main");
+    // What an earlier run of the program had of the journal: right after `start`, for what is not watched yet.
+    void remember(const HistoryMark& mark);
+    // For the next run; nothing while somebody has yet to be told that history went back.
+    std::optional<HistoryMark> history_mark() const;
     void sign_out();
 
     // Once a frame, after Transport::poll.
@@ -113,6 +117,7 @@ private:
     void load_state();
     void forget_questions();
     void load_history();
+    void ask_history(std::uint64_t seq);
     void take_history(const HttpResponse& response);
     void take_answered_state();
     void take_state(StateAnswer answer);

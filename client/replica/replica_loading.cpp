@@ -52,7 +52,11 @@ void Replica::load_me()
 // goes before the state that is loaded with it: what is held is not let go before the answer.
 void Replica::load_history()
 {
-    const std::uint64_t seq = history_.known().value_or(loaded_ && shown_ == journal_ ? state_->seq : 0);
+    ask_history(history_.known().value_or(loaded_ && shown_ == journal_ ? state_->seq : 0));
+}
+
+void Replica::ask_history(std::uint64_t seq)
+{
     if (history_asked_ || seq == 0) {
         return;
     }
@@ -74,7 +78,7 @@ void Replica::take_history(const HttpResponse& response)
     const auto page = response.ok() ? page_from_wire(response.body) : Result<JournalPage> { Error {} };
     if (page.ok() && !history_.accepts(page.value())) {
         history_went_back(page.value().head_seq);
-    } else if (page.ok() && !history_.known() && !page.value().entries.empty()
+    } else if (page.ok() && history_.known() != history_.held() && !page.value().entries.empty()
         && page.value().entries.front().seq == history_.held()) {
         history_.know(page.value().entries.front());
     }
@@ -156,8 +160,9 @@ void Replica::take_state(StateAnswer answer)
     load_timeline();
     load_sources();
     open_live();
-    if (!history_.known()) {
-        load_history();
+    // A hash of before says nothing of a history that parts after it.
+    if (history_.known() != history_.held()) {
+        ask_history(history_.held());
     }
     request_frame();
 }

@@ -145,6 +145,41 @@ Advice advise(const ViewInput& input, const Command& command)
     return advice;
 }
 
+Permit role_lets(const ViewInput& input, Act act)
+{
+    const auto& me = input.replica.me();
+    if (!input.may_act || !me) {
+        return { false, std::string(tr(Text::WhyReadOnly)) };
+    }
+    const auto checked = check_permission({ .user = me->user, .roles = me->roles }, act);
+    return checked.ok() ? Permit { true, {} } : Permit { false, checked.error().message };
+}
+
+Permit may_do(const ViewInput& input, Act act)
+{
+    Permit permit = role_lets(input, act);
+    return permit.allowed && input.frozen ? Permit { false, std::string(tr(Text::WhyFrozen)) } : permit;
+}
+
+bool roles_act(const std::vector<SystemRole>& roles)
+{
+    for (std::size_t i = 0; i < kActCount; ++i) {
+        if (check_permission({ .roles = roles }, static_cast<Act>(i)).ok()) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::string roles_words(const std::vector<SystemRole>& roles)
+{
+    std::string words;
+    for (const SystemRole role : roles) {
+        words += (words.empty() ? "" : ", ") + field_words(to_string(role));
+    }
+    return words;
+}
+
 Text note_label(IncidentState to)
 {
     return to == IncidentState::OnHold   ? Text::NoteAwaited

@@ -5,6 +5,7 @@
 #include "client/views/view.h"
 #include "shared/domain/decide/decide.h"
 #include "shared/domain/decision/decision.h"
+#include "shared/domain/decision/permissions.h"
 #include "shared/wire/command_codec.h"
 
 #include <optional>
@@ -23,6 +24,19 @@ struct Advice {
     Decision decision {}; // what it would lead to, when allowed
 };
 Advice advise(const ViewInput& input, const Command& command);
+
+// Whether one's roles let one do such things at all, whatever they are done to; if not, why. What buttons of every view go
+// by: `may_do` while the link is there, `role_lets` for what can wait for it.
+struct Permit {
+    bool allowed = false;
+    std::string why {};
+};
+Permit role_lets(const ViewInput& input, Act act);
+Permit may_do(const ViewInput& input, Act act);
+// Whether these roles let anybody do anything; an auditor's let nobody.
+bool roles_act(const std::vector<SystemRole>& roles);
+// "Resolver, incident manager", as the screen calls them.
+std::string roles_words(const std::vector<SystemRole>& roles);
 
 // The field of a rule by the label it has on the screen: "restored_at" → "Service restored at". What a move's note
 // is called depends on where it goes.

@@ -3,6 +3,7 @@
 
 #include "server/api/alertmanager_query.h"
 #include "server/auth/request_identity.h"
+#include "server/config/command_line.h"
 #include "server/http/json_error.h"
 #include "shared/domain/decide/alerts/alerts.h"
 #include "shared/wire/intake/alertmanager_api.h"
@@ -18,6 +19,7 @@ struct Adapters {
     Auth& auth;
     Intake& intake;
     Clock& clock;
+    Timestamp started_at {};
 
     Result<Sequencer*> sequencer_of(const Request& request) const
     {
@@ -57,6 +59,7 @@ struct Adapters {
     Response webhook(const Request& request) const;
     Response api_alerts(const Request& request) const;
     Response list_alerts(const Request& request) const;
+    Response api_status(const Request& request) const;
     Response pagerduty_event(const Request& request) const;
     Response pagerduty_change(const Request& request) const;
 
@@ -138,6 +141,15 @@ Response Adapters::list_alerts(const Request& request) const
         }
     });
     return json_response(200, api_alerts_to_json(shown, visible.as_of)).with_header("Cache-Control", "no-store");
+}
+
+// What Alertmanager's clients ask before they do anything, as amtool does.
+Response Adapters::api_status(const Request&) const
+{
+    ApiStatus status;
+    status.version = product_version();
+    status.up_since = started_at;
+    return json_response(200, api_status_to_json(status)).with_header("Cache-Control", "no-store");
 }
 
 // PagerDuty's clients know only a routing key; others may send a bearer token as everywhere.
@@ -235,7 +247,7 @@ std::string as_pagerduty_says(const Refusal& refusal)
 
 void register_intake_routes(HttpServer& server, Journals& journals, Auth& auth, Intake& intake, Clock& clock)
 {
-    const auto adapters = std::make_shared<const Adapters>(Adapters { journals, auth, intake, clock });
+    const auto adapters = std::make_shared<const Adapters>(Adapters { journals, auth, intake, clock, clock.now() });
     const auto to = [&](Response (Adapters::*adapter)(const Request&) const) {
         return [adapters, adapter](const Request& request) { return ((*adapters).*adapter)(request); };
     };
@@ -250,6 +262,9 @@ void register_intake_routes(HttpServer& server, Journals& journals, Auth& auth, 
     server.route(Method::Post, "/intake/alertmanager/{source}", delivery, to(&Adapters::webhook));
     server.route(Method::Post, "/api/v2/alerts", api, to(&Adapters::api_alerts));
     server.route(Method::Get, "/api/v2/alerts", listed, to(&Adapters::list_alerts));
+    RouteOptions status = listed;
+    status.parameters.clear();
+    server.route(Method::Get, "/api/v2/status", status, to(&Adapters::api_status));
     // The routing key in the body is the credential here, so the guard cannot ask for one.
     RouteOptions keyed { BodyKind::Json, kPagerDutyLimits.max_bytes, QuotaClass::Intake, std::string(kNeedsNothing), {},
         { "journal" }, as_pagerduty_says };

@@ -53,10 +53,12 @@ bool spoken_of(const Incident& incident)
     });
 }
 
-// What customers were told of is a disturbance, declared or not: the list never says better than the text below it.
+// What customers were told of is a disturbance, declared or not: the list never says better than the text below it. A
+// declared one disturbs also where nobody may know what it is: of it only that is said.
 Condition condition_of(const Incident& incident)
 {
-    if (!is_public(incident) || !incident.open() || !(incident.declared() || spoken_of(incident))) {
+    const bool told = is_public(incident) && spoken_of(incident);
+    if (incident.state == IncidentState::Cancelled || !incident.open() || !(incident.declared() || told)) {
         return Condition::Operational;
     }
     return incident.restored_at ? Condition::Watched : Condition::Disrupted;
@@ -91,7 +93,7 @@ std::vector<ServiceLine> service_lines(const State& state)
         for (const std::string& name : names) {
             conditions[name] = std::max(conditions[name], condition);
         }
-        if (names.empty() && spoken_of(incident)) {
+        if (names.empty() && is_public(incident) && spoken_of(incident)) {
             others = std::max(others, condition);
         }
     });

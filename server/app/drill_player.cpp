@@ -2,6 +2,7 @@
 #include "server/app/drill_player.h"
 
 #include "server/app/app.h"
+#include "server/app/drill_rehearsal.h"
 #include "server/app/embedded_assets.h"
 
 #include <algorithm>
@@ -122,7 +123,7 @@ std::vector<DrillScenario> DrillPlayer::scenarios() const
     return all;
 }
 
-Result<void> DrillPlayer::prepare(OpenedJournal& journal, const DrillScenario& scenario)
+std::vector<Command> DrillPlayer::preparation(const DrillScenario& scenario) const
 {
     std::vector<Command> commands { SetUser { exercise_control() } };
     // The room drills under its own names and roles; whose name was erased, under the account's.
@@ -140,10 +141,7 @@ Result<void> DrillPlayer::prepare(OpenedJournal& journal, const DrillScenario& s
     for (const CapacityResource& resource : scenario.resources) {
         commands.push_back(DefineCapacity { resource });
     }
-    for (Command& command : commands) {
-        RETURN_IF_ERROR(execute(journal, std::move(command), system_actor()));
-    }
-    return {};
+    return commands;
 }
 
 Result<JournalId> DrillPlayer::play(const std::string& wanted, std::int64_t speed)
@@ -167,8 +165,12 @@ Result<JournalId> DrillPlayer::play(const std::string& wanted, std::int64_t spee
     if (stopping_ || playing_.size() >= kMostAtOnce) {
         return Error { ErrorCode::Conflict, "Two drills are playing already; wait until one is over." };
     }
+    std::vector<Command> commands = preparation(*found);
+    RETURN_IF_ERROR(rehearse_drill(commands, app_.clock->now()));
     ASSIGN_OR_RETURN(OpenedJournal* const journal, app_.journals->open_drill());
-    RETURN_IF_ERROR(prepare(*journal, *found));
+    for (Command& command : commands) {
+        RETURN_IF_ERROR(execute(*journal, std::move(command), system_actor()));
+    }
     const JournalId id = journal->sequencer->journal();
     app_.journals->set_playing(id, true);
     playing_.push_back(std::make_unique<Playing>());

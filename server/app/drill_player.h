@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/app/drill_scenario.h"
+#include "shared/domain/commands/command.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -41,7 +42,7 @@ private:
         bool over = false;
     };
 
-    Result<void> prepare(OpenedJournal& journal, const DrillScenario& scenario);
+    std::vector<Command> preparation(const DrillScenario& scenario) const;
     void run(OpenedJournal& journal, const DrillScenario& scenario, std::int64_t speed);
     bool wait_until(std::chrono::steady_clock::time_point moment);
     void reap();

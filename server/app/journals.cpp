@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/app/journals.h"
 
+#include "server/auth/principal.h"
 #include "shared/domain/numbering.h"
+#include "shared/domain/visibility/visibility.h"
+#include "shared/wire/entries/entry_codec.h"
 
 #include <algorithm>
 
@@ -198,7 +201,25 @@ void Journals::resync_if_sight_changed(const JournalId& journal)
     }
 }
 
-void Journals::refolded(const JournalId& journal)
+std::vector<EntryHead> Journals::erasures(const JournalId& journal, std::uint64_t first, std::uint64_t last) const
+{
+    std::vector<EntryHead> heads;
+    for (std::uint64_t next = first; next <= last;) {
+        const auto entries = store_.read_range(journal, next, last, { .damaged = Damaged::AsStub });
+        if (!entries.ok() || entries.value().empty()) {
+            break;
+        }
+        for (const SealedEntry& entry : entries.value()) {
+            if (auto head = decode_head(entry); head.ok() && head.value().kind == TextErased::kind) {
+                heads.push_back(std::move(head).value());
+            }
+        }
+        next = entries.value().back().seq + 1;
+    }
+    return heads;
+}
+
+void Journals::refolded(const JournalId& journal, std::uint64_t first, std::uint64_t last)
 {
     if (OpenedJournal* opened = find(journal); opened != nullptr) {
         opened->timeline->forget();
@@ -207,7 +228,14 @@ void Journals::refolded(const JournalId& journal)
         on_erased_(journal);
     }
     if (hub_ != nullptr) {
-        hub_->resync([journal](const Viewer& viewer) { return viewer.journal == journal.text; });
+        // Who could not see the words is not told that they went.
+        hub_->resync([journal, heads = erasures(journal, first, last)](const Viewer& viewer) {
+            const Visibility sight = visibility_from_key(viewer.visibility_key);
+            return viewer.journal == journal.text
+                && (heads.empty() || std::any_of(heads.begin(), heads.end(), [&](const EntryHead& head) {
+                       return erasure_concerns(sight, head);
+                   }));
+        });
     }
 }
 

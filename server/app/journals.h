@@ -70,11 +70,12 @@ public:
     void close();
 
     void committed(const JournalId& journal, std::uint64_t first, std::uint64_t last) override;
-    void refolded(const JournalId& journal) override;
+    void refolded(const JournalId& journal, std::uint64_t first, std::uint64_t last) override;
 
 private:
     Result<OpenedJournal*> open(const JournalId& journal, JournalPurpose purpose);
     void resync_if_sight_changed(const JournalId& journal);
+    std::vector<EntryHead> erasures(const JournalId& journal, std::uint64_t first, std::uint64_t last) const;
 
     Store& store_;
     StateSnapshots& snapshots_;

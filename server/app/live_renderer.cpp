@@ -71,7 +71,7 @@ bool LiveRenderer::changes_sight(
     const JournalId& journal, const EntryHead& head, const SealedEntry& entry, const Visibility& viewer) const
 {
     if (head.kind == TextErased::kind) {
-        return true;
+        return erasure_concerns(viewer, head);
     }
     // Of an incident that was and stays open, the list of members is for the staff.
     const auto set = head.audience == Audience::Restricted ? members_set_by(head, entry) : std::nullopt;

@@ -143,9 +143,6 @@ Result<void> TimelineModel::catch_up(std::uint64_t head)
 
 bool TimelineModel::visible(const Record& record, const Visibility& viewer, const State& state)
 {
-    if (record.erased) {
-        return false;
-    }
     const bool restricted = is_restricted(state, record.subject.incident, record.audience);
     if (viewer.wall) {
         const bool visitor = wall_audience(*viewer.wall, state.walls) == WallAudience::Visitor;
@@ -165,11 +162,16 @@ Result<TimelineAnswer> TimelineModel::query(const TimelineQuery& query, const Vi
         if (record.changed_seq <= query.after || (scope && !touches(record.subject, *scope))) {
             continue;
         }
-        if (record.erased && query.after > 0) {
-            answer.gone.push_back(record.item.seq);
+        if (!visible(record, viewer, state)) {
+            continue; // nor that it is there no more
         }
-        const bool within = record.item.begin <= query.to && (record.item.open() || record.item.end >= query.from);
-        if (within && visible(record, viewer, state)) {
+        if (record.erased) {
+            if (query.after > 0) {
+                answer.gone.push_back(record.item.seq);
+            }
+            continue;
+        }
+        if (record.item.begin <= query.to && (record.item.open() || record.item.end >= query.from)) {
             answer.items.push_back(record.item);
         }
     }

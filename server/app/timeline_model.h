@@ -23,7 +23,7 @@ struct TimelineQuery {
 struct TimelineAnswer {
     std::uint64_t seq = 0;              // the journal position it stands at
     std::vector<TimelineItem> items {}; // ascending by seq
-    std::vector<std::uint64_t> gone {}; // erased since `after`
+    std::vector<std::uint64_t> gone {}; // erased since `after`, of what the viewer could see
 };
 
 // A journal's items, folded from its entries. Bounded: it begins at most kDepth entries before the
@@ -58,6 +58,7 @@ private:
     Result<void> catch_up(std::uint64_t head);
     void take(const SealedEntry& sealed, Entry entry);
     Record* find(std::uint64_t seq);
+    // Also of what was erased since: whether they could see it.
     static bool visible(const Record& record, const Visibility& viewer, const State& state);
 
     Store& store_;

@@ -380,9 +380,7 @@ bool Exchange::receive_body()
     }
     if (const auto taken = take_body(); !taken.ok()) {
         refuse_body(error_response(taken.error()));
-        if (taken.error().code == ErrorCode::TooLarge) {
-            tell_turned_down();
-        }
+        tell_turned_down();
         return true;
     }
     waits_for_body_ = !body_->whole();
@@ -397,6 +395,9 @@ void Exchange::run()
 {
     if (!body_refused_) {
         auto refusal = take_place();
+        if (refusal) {
+            tell_turned_down(); // who sends it again is told of twice: it was not taken twice
+        }
         reply(refusal ? std::move(*refusal) : call_handler());
     }
 }

@@ -29,7 +29,8 @@ struct RouteOptions {
     std::size_t max_body = kDefaultMaxBody;
     QuotaClass quota = QuotaClass::Api;
     std::string needs {}; // an opaque label for the guard ("act", "public" …), listed with the route
-    // Told of a request that the guard let in and that was refused all the same before the handler saw it.
+    // Told of a request that the guard let in and that was refused all the same before the handler saw it, be it for its
+    // form, its size, or because the server is busy.
     std::function<void(const Request&)> turned_down {};
     // The query parameters it reads. Any other is refused: a misspelt filter must not answer with everything.
     std::vector<std::string_view> parameters {};

@@ -78,7 +78,7 @@ Result<void> Sequencer::Impl::publish_batch(const Batch& batch)
     if (Listener* told = listener.load()) {
         // First, so that nobody is given from a copy what this very batch erased.
         if (batch.erases()) {
-            told->refolded(journal_);
+            told->refolded(journal_, batch.entries().front().seq, head.seq);
         }
         told->committed(journal_, batch.entries().front().seq, head.seq);
     }

@@ -63,8 +63,8 @@ public:
         virtual ~Listener() = default;
         // Entries first..last are durable and `state` is published. On the sequencer's thread.
         virtual void committed(const JournalId& journal, std::uint64_t first, std::uint64_t last) = 0;
-        // The text of an entry was erased: whoever folded it must fold anew.
-        virtual void refolded(const JournalId& journal) = 0;
+        // The text of an entry was erased, as one of first..last says: whoever folded it must fold anew.
+        virtual void refolded(const JournalId& journal, std::uint64_t first, std::uint64_t last) = 0;
     };
 
     // Folds the journal (creating it with its genesis entry if it is empty) and starts. `folded`: its

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How the board draws its alerts.
 #include "client/language/text.h"
+#include "client/views/advice.h"
 #include "client/views/board/alert_desk.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/item.h"
@@ -76,7 +77,7 @@ void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int 
     // Higher than a line, and no reason for a higher row.
     const float line = ImGui::GetCursorPosY();
     ImGui::SetCursorPosY(line - (ImGui::GetFrameHeight() - ImGui::GetFontSize()) / 2);
-    const bool offered = !open.empty() && input.may_act;
+    const bool offered = !open.empty() && role_lets(input, Act::AcknowledgeAlert).allowed;
     const ImVec2 from = ImGui::GetCursorScreenPos();
     bool pressed_button = offered
         && button(tr(Text::BoardAcknowledgeGroup, std::to_string(open.size()), group.service),
@@ -148,18 +149,19 @@ void AlertDesk::draw_alert(const BoardRows& rows, const AlertRow& row, int index
 void AlertDesk::draw_buttons(const ViewInput& input, const BoardRows& rows)
 {
     const AlertRow* alert = chosen(rows);
+    const Permit acks = may_do(input, Act::AcknowledgeAlert);
+    const Permit logs = may_do(input, Act::LogIncident);
     const ButtonOptions acknowledge { .kind = ButtonKind::Primary,
         .icon = kIconCheck,
-        .enabled = input.may_act && (alert == nullptr || !alert->acknowledged) && !input.frozen,
-        .why_disabled = tr(input.frozen ? Text::WhyFrozen : Text::WhyAcknowledged) };
+        .enabled = acks.allowed && (alert == nullptr || !alert->acknowledged),
+        .why_disabled = acks.allowed ? tr(Text::WhyAcknowledged) : std::string_view { acks.why } };
     if (button(tr(Text::ButtonAcknowledge), acknowledge)) {
         press(Action::Acknowledge);
     }
     same_line();
     key_hint(Action::Acknowledge);
     same_line(3);
-    if (button(tr(Text::ButtonIncident),
-            { .icon = kIconFire, .enabled = input.may_act && !input.frozen, .why_disabled = tr(Text::WhyFrozen) })) {
+    if (button(tr(Text::ButtonIncident), { .icon = kIconFire, .enabled = logs.allowed, .why_disabled = logs.why })) {
         press(Action::IncidentFromAlert);
     }
     same_line();
@@ -196,17 +198,21 @@ void AlertDesk::draw_selection(const ViewInput& input, const BoardRows& rows)
         Text text;
         Icon icon;
         Action action;
+        Act act;
     };
-    constexpr std::array kChoices { Choice { Text::ButtonAcknowledge, kIconCheck, Action::Acknowledge },
-        Choice { Text::AddButton, kIconLink, Action::AddToIncident },
-        Choice { Text::ButtonIncident, kIconFire, Action::IncidentFromAlert } };
+    constexpr std::array kChoices { Choice { Text::ButtonAcknowledge, kIconCheck, Action::Acknowledge,
+                                        Act::AcknowledgeAlert },
+        Choice { Text::AddButton, kIconLink, Action::AddToIncident, Act::LinkAlert },
+        Choice { Text::ButtonIncident, kIconFire, Action::IncidentFromAlert, Act::LogIncident } };
     for (const Choice& choice : kChoices) {
+        const Permit permit = may_do(input, choice.act);
         const bool acknowledges = choice.action == Action::Acknowledge;
         if (button(tr(choice.text),
                 { .kind = acknowledges ? ButtonKind::Primary : ButtonKind::Secondary,
                     .icon = choice.icon,
-                    .enabled = input.may_act && !input.frozen && !(acknowledges && all_acknowledged),
-                    .why_disabled = tr(input.frozen ? Text::WhyFrozen : Text::WhyAllAcknowledged) })) {
+                    .enabled = permit.allowed && !(acknowledges && all_acknowledged),
+                    .why_disabled
+                    = permit.allowed ? tr(Text::WhyAllAcknowledged) : std::string_view { permit.why } })) {
             press(choice.action);
         }
         same_line();

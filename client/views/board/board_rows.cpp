@@ -221,7 +221,7 @@ BoardRows board_rows(const State& state, Timestamp now, std::string_view filter,
     std::size_t held = 0;
     state.alerts.for_each([&](const AlertId&, const Alert& alert) {
         const bool fires = alert.state == AlertState::Firing;
-        rows.recent += fires && now - alert.started_at < kFloodSpan ? 1U : 0U;
+        rows.recent += counts_as_firing(alert) && now - alert.started_at < kFloodSpan ? 1U : 0U;
         rows.muted += fires && !alert.muted_by.empty() ? 1U : 0U;
         held += counts_as_firing(alert) ? 1U : 0U;
         rows.assigned += counts_as_firing(alert) && is_assigned(state, alert) ? 1U : 0U;

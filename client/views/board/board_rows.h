@@ -58,7 +58,7 @@ struct BoardRows {
     std::size_t left_out
         = 0;                // firing, but not held: the working set is the worst ones; of what a filter found likewise
     bool searching = false; // what the server finds is on its way
-    std::size_t recent = 0; // new within ten minutes
+    std::size_t recent = 0; // new within ten minutes, and heard
     bool flood = false;
 };
 

@@ -2,6 +2,7 @@
 #include "client/views/board/board_view.h"
 
 #include "client/language/text.h"
+#include "client/views/advice.h"
 #include "client/views/board/alert_desk.h"
 #include "client/views/board/board_rows.h"
 #include "client/views/capacity/capacity_view.h"
@@ -106,8 +107,8 @@ void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
     }
     same_line(4);
     ImGui::SetCursorPosY(top);
-    if (button(tr(Text::LogIncidentButton),
-            { .icon = kIconPlus, .enabled = input.may_act && !input.frozen, .why_disabled = tr(Text::WhyFrozen) })) {
+    const Permit log = may_do(input, Act::LogIncident);
+    if (button(tr(Text::LogIncidentButton), { .icon = kIconPlus, .enabled = log.allowed, .why_disabled = log.why })) {
         alerts_.log_new();
     }
     gap(2);
@@ -230,7 +231,7 @@ void BoardView::draw_start(const ViewInput& input)
         .title = tr(Text::StartCalm),
         .next = tr(Text::StartNext),
         .button = tr(Text::StartDrill) });
-    if (asked && input.may_act) {
+    if (asked && input.replica.me()) { // whoever reads may rehearse: it is a journal of its own
         start_drill();
     }
     end_panel();

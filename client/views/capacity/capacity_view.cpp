@@ -86,7 +86,7 @@ void CapacityView::draw_card(const ViewInput& input, const CapacityCard& card, I
     draw_curve(input, card, chart_series(resource, samples), from, available_height() - below - spacing);
     if (card.share) {
         progress(static_cast<float>(std::min(*card.share, 1.0)), card.name + ", " + card.value + " " + card.of,
-            card.severity == Severity::Normal ? Progress::Neutral : Progress::Bad);
+            bar_colour(card.severity));
     }
     const std::string_view open = tr(Text::CapacityOpen);
     const float words = available_width() - ImGui::CalcTextSize(open.data(), open.data() + open.size()).x - grid(4);
@@ -206,6 +206,11 @@ std::string starved_words(const CapacityResource& resource, const std::vector<So
     return counts == sources.end() || counts->failure.empty()
         ? std::string()
         : tr(Text::SourceFails, counts->source.text, counts->failure);
+}
+
+Colour bar_colour(Severity severity)
+{
+    return severity == Severity::Normal ? Colour::Secondary : severity_colour(severity);
 }
 
 ChartUnit chart_unit(std::string_view unit)

@@ -28,6 +28,9 @@ struct CapacityCard {
     ChartUnit unit = ChartUnit::Plain;
 };
 
+// Of the bar beside the badge: as grave as that says, and no signal where nothing is wrong.
+Colour bar_colour(Severity severity);
+
 ChartUnit chart_unit(std::string_view unit);
 
 // The curve with the resource's thresholds in its own unit.

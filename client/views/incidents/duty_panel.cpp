@@ -92,8 +92,9 @@ private:
     std::vector<Person> candidates(const PanelContext& context) const
     {
         auto people = active_people(context.input.state);
-        std::erase_if(
-            people, [&](const Person& person) { return !matches(person.name + " " + person.id.text, filter_); });
+        std::erase_if(people, [&](const Person& person) {
+            return !matches(person.name + " " + person.roles + " " + person.id.text, filter_);
+        });
         return people;
     }
 
@@ -136,7 +137,7 @@ private:
             const Person& person = people[static_cast<std::size_t>(i)];
             if (list_row(i,
                     { .title = person.name,
-                        .right = person.id.text,
+                        .right = person.roles,
                         .selected = i == person_,
                         .position = i + 1,
                         .set_size = static_cast<int>(people.size()) })

@@ -3,7 +3,9 @@
 
 #include "client/frame/frame_schedule.h"
 #include "client/language/text.h"
+#include "client/views/advice.h"
 #include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/item.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
@@ -135,7 +137,7 @@ bool EntryDesk::draw_list(const PanelContext& context, const IncidentLog& log, T
     }
     const EntryRow* chosen = row_of(selected);
     const float detail = chosen != nullptr ? std::min(grid(26), available_height() * 0.5F) : 0;
-    draw_rows(context, selected, available_height() - detail);
+    draw_rows(context, log, selected, available_height() - detail);
     if (chosen != nullptr) {
         draw_selected(context, log, *chosen);
     }
@@ -143,7 +145,8 @@ bool EntryDesk::draw_list(const PanelContext& context, const IncidentLog& log, T
     return selected != before;
 }
 
-void EntryDesk::draw_rows(const PanelContext& context, std::optional<std::uint64_t>& selected, float height)
+void EntryDesk::draw_rows(
+    const PanelContext& context, const IncidentLog& log, std::optional<std::uint64_t>& selected, float height)
 {
     const std::array<Column, 4> columns { Column { tr(Text::ColumnWhen), -11 },
         Column { tr(Text::ColumnEntryKind), -17 }, Column { tr(Text::ColumnAuthor), -15 },
@@ -161,6 +164,7 @@ void EntryDesk::draw_rows(const PanelContext& context, std::optional<std::uint64
         return;
     }
     drawn_rows_ = rows_.size();
+    take_keys(log, selected, height - header);
     const bool chosen_anew = selected != shown_;
     if (chosen_anew) {
         shown_ = selected;
@@ -174,6 +178,7 @@ void EntryDesk::draw_rows(const PanelContext& context, std::optional<std::uint64
     if (keeps_place_ > 0) {
         show_unfolded(height - header);
     }
+    show_cursor(selected, height - header);
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(rows_.size()));
     while (clipper.Step()) {
@@ -181,8 +186,9 @@ void EntryDesk::draw_rows(const PanelContext& context, std::optional<std::uint64
             draw_row(context, rows_[static_cast<std::size_t>(i)], i, selected);
         }
     }
-    follow_newest(chosen_anew || keeps_place_ > 0);
+    follow_newest(chosen_anew || keeps_place_ > 0 || reveal_ > 0);
     keeps_place_ -= keeps_place_ > 0 ? 1 : 0;
+    reveal_ -= reveal_ > 0 ? 1 : 0;
     end_table();
 }
 
@@ -214,8 +220,12 @@ void EntryDesk::draw_row(
         { .label = when + ", " + row.kind + ", " + row.author + ", " + row.text + (marks.empty() ? "" : ", " + marks)
                 + (row.folded > 0 && !row.open ? ", " + std::string(tr(Text::FoldOpens)) : ""),
             .selected = row.folded == 0 && selected == row.seq,
+            .current = keys_here_ && is_cursor(row),
             .expanded = row.open,
             .position = index + 1 });
+    if (keys_here_ && is_cursor(row)) {
+        mirror().focused(item_id("##row")); // who cannot see the outline hears the row
+    }
     label(when, { .face = Face::Mono, .colour = Colour::Secondary, .decorative = true });
     next_cell();
     if (row.icon != nullptr) {
@@ -276,12 +286,13 @@ void EntryDesk::draw_selected(const PanelContext& context, const IncidentLog& lo
     if (note != nullptr) {
         same_line(1);
     }
+    const Permit writes = role_lets(context.input, Act::AddNote);
     if (note != nullptr
         && button(tr(Text::CorrectEntry),
             { .kind = ButtonKind::Quiet,
                 .icon = kIconPencil,
-                .enabled = context.input.may_act,
-                .why_disabled = tr(Text::WhyReadOnly) })) {
+                .enabled = writes.allowed,
+                .why_disabled = writes.why })) {
         const std::string when = write_when(row.occurred_at, context.input.now, zone);
         *draft_ = { note->note_kind, note->note, when, row.seq, row.occurred_at, when };
         press(Action::Note);
@@ -390,6 +401,7 @@ void EntryDesk::draw_composer(const PanelContext& context)
     if (pressed(Action::Note) || std::exchange(to_text_, false)) {
         ImGui::SetKeyboardFocusHere();
     }
+    const Permit writes = role_lets(context.input, Act::AddNote);
     const FieldResult text = text_area(tr(Text::ComposerLabel), draft_->text,
         short_form         ? 1
             : low_window() ? 2
@@ -397,16 +409,16 @@ void EntryDesk::draw_composer(const PanelContext& context)
         { .hint = tr(Text::ComposerHint),
             .max_characters = kMaxNote,
             .width = available_width() - side - drawer - grid(3),
-            .enabled = context.input.may_act,
+            .enabled = writes.allowed,
             .show_label = false });
     same_line(3);
-    const bool ready = context.input.may_act && readable && !is_blank(draft_->text);
+    const bool ready = writes.allowed && readable && !is_blank(draft_->text);
     const bool live = context.input.replica.link() == Link::Live;
     ImGui::BeginGroup();
     const bool clicked = button(tr(live ? Text::RecordEntry : Text::KeepEntry),
         { .kind = ButtonKind::Primary,
             .enabled = ready,
-            .why_disabled = tr(context.input.may_act ? Text::NothingToRecord : Text::WhyReadOnly),
+            .why_disabled = writes.allowed ? tr(Text::NothingToRecord) : std::string_view { writes.why },
             .width = side });
     if (!short_form) {
         key_hint(Action::Commit);

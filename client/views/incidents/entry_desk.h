@@ -8,6 +8,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace watchfloor {
@@ -37,8 +38,11 @@ std::optional<Send> note_send(const NoteDraft& draft, const IncidentId& incident
 class EntryDesk {
 public:
     // `selected` is shared with the timeline. True if it changed here.
+    // Arrows, Page Up and Down, Home and End move the selection, unless something else has them.
     bool draw_list(const PanelContext& context, const IncidentLog& log, TimeOrder order,
         std::optional<std::uint64_t>& selected, float height);
+    // The alert of the entry on which Enter was pressed.
+    AlertId take_opened() { return std::exchange(opened_, {}); }
     void draw_composer(const PanelContext& context);
     // One line until somebody writes, where the window is low.
     float composer_height() const;
@@ -48,7 +52,14 @@ public:
 private:
     void refresh(
         const PanelContext& context, const IncidentLog& log, TimeOrder order, std::optional<std::uint64_t> selected);
-    void draw_rows(const PanelContext& context, std::optional<std::uint64_t>& selected, float height);
+    void draw_rows(
+        const PanelContext& context, const IncidentLog& log, std::optional<std::uint64_t>& selected, float height);
+    bool is_cursor(const EntryRow& row) const;
+    int cursor_index(std::optional<std::uint64_t> selected) const;
+    void move_cursor(const EntryRow& row, std::optional<std::uint64_t>& selected);
+    void take_keys(const IncidentLog& log, std::optional<std::uint64_t>& selected, float height);
+    void open_entry(const IncidentLog& log, const EntryRow& row, std::optional<std::uint64_t>& selected);
+    void show_cursor(std::optional<std::uint64_t> selected, float height) const;
     void follow_newest(bool chosen_anew);
     void draw_row(const PanelContext& context, const EntryRow& row, int index, std::optional<std::uint64_t>& selected);
     void draw_selected(const PanelContext& context, const IncidentLog& log, const EntryRow& row);
@@ -68,10 +79,15 @@ private:
     TimeOrder rows_order_ = TimeOrder::Occurred;
     std::optional<std::uint64_t> rows_selected_ {};
     bool rows_made_ = false;
-    std::set<std::uint64_t> unfolded_ {};   // lines of several links, by the first of them
-    std::uint64_t toggled_ = 0;             // the one that was opened or closed last
-    int keeps_place_ = 0;                   // frames in which the list stays where it is scrolled to
-    std::optional<std::uint64_t> shown_ {}; // the selection the list was last scrolled to
+    std::set<std::uint64_t> unfolded_ {};    // lines of several links, by the first of them
+    std::uint64_t toggled_ = 0;              // the one that was opened or closed last
+    int keeps_place_ = 0;                    // frames in which the list stays where it is scrolled to
+    std::optional<std::uint64_t> shown_ {};  // the selection the list was last scrolled to
+    std::optional<std::uint64_t> cursor_ {}; // the row that the keys moved to
+    bool cursor_folded_ = false;             // which is a line of several links
+    bool keys_here_ = false;                 // the keys came here last
+    int reveal_ = 0;                         // frames in which that row is scrolled into sight
+    AlertId opened_ {};
     bool at_end_ = true;
     std::size_t drawn_rows_ = 0;
     float scrolled_ = 0;

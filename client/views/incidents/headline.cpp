@@ -57,7 +57,7 @@ void draw_cell(const Cell& cell, float width)
     if (cell.fraction && !low_window()) {
         ImGui::SetCursorPosY(ImGui::GetCursorPosY() - grid(1));
         progress(*cell.fraction, std::string(cell.name) + ", " + std::string(cell.value),
-            cell.ink == Colour::Critical ? Progress::Bad : Progress::Neutral, width);
+            cell.ink == Colour::Critical ? Colour::Critical : Colour::Secondary, width);
     }
     ImGui::EndGroup();
 }

@@ -33,7 +33,7 @@ std::vector<Person> active_people(const State& state)
     std::vector<Person> people;
     state.users.for_each([&](const UserId& id, const User& user) {
         if (!user.disabled) {
-            people.push_back({ id, user.name.empty() ? id.text : user.name });
+            people.push_back({ id, user.name.empty() ? id.text : user.name, roles_words(user.roles) });
         }
     });
     std::sort(people.begin(), people.end(),

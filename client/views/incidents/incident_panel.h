@@ -57,6 +57,7 @@ void draw_advice(const Advice& advice);
 struct Person {
     UserId id {};
     std::string name {};
+    std::string roles {}; // in words: what tells two of one name apart
 };
 std::vector<Person> active_people(const State& state);
 

@@ -230,6 +230,9 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
     bool moved = false;
     if (heights.list > 0) {
         moved = desk.entries.draw_list(context, log, desk.timeline.order, desk.timeline.selected, heights.list);
+        if (AlertId alert = desk.entries.take_opened(); !alert.empty()) {
+            desk.side.opened = std::move(alert);
+        }
         gap(2);
     }
     desk.entries.draw_composer(context);

@@ -2,6 +2,7 @@
 #include "client/views/incidents/side_column.h"
 
 #include "client/language/text.h"
+#include "client/views/advice.h"
 #include "client/views/board/board_rows.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
@@ -50,22 +51,21 @@ std::optional<PanelKind> draw_alerts(const PanelContext& context, const std::vec
 {
     std::optional<PanelKind> asked;
     const LinkedAlertRow* next = alert_to_acknowledge(alerts, state.selected);
-    const bool can = context.input.may_act && !context.input.frozen && next != nullptr && !next->acknowledged;
+    const Permit acks = may_do(context.input, Act::AcknowledgeAlert);
+    const Permit links = role_lets(context.input, Act::LinkAlert);
+    const bool can = acks.allowed && next != nullptr && !next->acknowledged;
     if (button(tr(Text::ButtonAcknowledge),
             { .kind = can ? ButtonKind::Primary : ButtonKind::Secondary,
                 .icon = kIconCheck,
                 .enabled = can,
-                .why_disabled = tr(context.input.frozen ? Text::WhyFrozen : Text::AllAcknowledged) })) {
+                .why_disabled = acks.allowed ? tr(Text::AllAcknowledged) : std::string_view { acks.why } })) {
         press(Action::Acknowledge);
     }
     same_line();
     key_hint(Action::Acknowledge);
     same_line(2);
     if (button(tr(Text::LinkCommit),
-            { .kind = ButtonKind::Quiet,
-                .icon = kIconLink,
-                .enabled = context.input.may_act,
-                .why_disabled = tr(Text::WhyReadOnly) })) {
+            { .kind = ButtonKind::Quiet, .icon = kIconLink, .enabled = links.allowed, .why_disabled = links.why })) {
         asked = PanelKind::Link;
     }
     int index = -1;
@@ -103,8 +103,7 @@ void draw_task(const PanelContext& context, const Task& task)
     bool done = !open;
     const std::string owner
         = task.owner.empty() ? std::string(tr(Text::NobodyYet)) : user_name(context.input.state, task.owner);
-    if (toggle(task.title + "##" + task.id.text, done, open && context.input.may_act && !context.input.frozen)
-        && done) {
+    if (toggle(task.title + "##" + task.id.text, done, open && may_do(context.input, Act::SetTask).allowed) && done) {
         SetTask command;
         command.incident = context.incident.id;
         command.task = task.id;
@@ -179,11 +178,9 @@ std::optional<PanelKind> draw_side(const PanelContext& context, const std::vecto
             { .type = Type::Caption, .colour = Colour::Secondary, .wrap = true });
     }
     separator();
+    const Permit refers = role_lets(context.input, Act::AddReference);
     if (button(tr(Text::ReferenceAdd),
-            { .kind = ButtonKind::Quiet,
-                .icon = kIconPlus,
-                .enabled = context.input.may_act,
-                .why_disabled = tr(Text::WhyReadOnly) })) {
+            { .kind = ButtonKind::Quiet, .icon = kIconPlus, .enabled = refers.allowed, .why_disabled = refers.why })) {
         asked = PanelKind::Reference;
     }
     int index = 0;

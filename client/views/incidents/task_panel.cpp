@@ -6,6 +6,8 @@
 #include "client/widgets/controls/panels.h"
 #include "shared/domain/input_text.h"
 
+#include <algorithm>
+
 namespace watchfloor {
 namespace {
 
@@ -33,7 +35,9 @@ public:
             = text_field(tr(Text::FieldTask), title_, { .max_characters = kMaxTitle, .autofocus = true });
         std::vector<std::string> names { std::string(tr(Text::NobodyYet)) };
         for (const Person& person : people) {
-            names.push_back(person.name);
+            const auto same = [&](const Person& other) { return other.name == person.name; };
+            const bool alone = std::count_if(people.begin(), people.end(), same) == 1;
+            names.push_back(alone || person.roles.empty() ? person.name : person.name + " (" + person.roles + ")");
         }
         select(tr(Text::FieldOwner), names, owner_);
         gap(1);

@@ -99,11 +99,7 @@ void AccountPanel::draw_person(const ViewInput& input)
         return;
     }
     label(me->user_name.empty() ? me->user.text : me->user_name, { .type = Type::Title, .face = Face::Medium });
-    std::string roles;
-    for (const SystemRole role : me->roles) {
-        roles += (roles.empty() ? "" : ", ") + field_words(to_string(role));
-    }
-    label(roles, { .colour = Colour::Secondary, .wrap = true });
+    label(roles_words(me->roles), { .colour = Colour::Secondary, .wrap = true });
 }
 
 void AccountPanel::draw_walls(const ViewInput& input, Intents& intents)

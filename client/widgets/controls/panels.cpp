@@ -189,6 +189,18 @@ void freeze_screen(ImVec2 from, ImVec2 to, std::string_view spoken)
     ImGui::PopStyleVar();
 }
 
+namespace {
+
+// Of a banner's text in a column so wide; one line's where it fits into one.
+float wrapped_height(std::string_view text, float width)
+{
+    const TypeScope type { Type::Body, Face::Medium };
+    const ImVec2 one = ImGui::CalcTextSize(text.data(), text.data() + text.size());
+    return one.x <= width ? 0 : ImGui::CalcTextSize(text.data(), text.data() + text.size(), false, width).y;
+}
+
+}
+
 bool banner(std::string_view id, const BannerOptions& options)
 {
     const std::array<std::string_view, 1> one { options.button };
@@ -200,7 +212,18 @@ std::optional<std::size_t> banner_with(
 {
     const float width = ImGui::GetContentRegionAvail().x;
     const float font = type_scale().size(Type::Body);
-    const float height = font + grid(theme().surface == Surface::Wall ? 3.0F : 6.0F);
+    const auto width_of = [](std::string_view button) {
+        return ImGui::CalcTextSize(button.data(), button.data() + button.size()).x + grid(10);
+    };
+    float buttons_width = 0;
+    for (const std::string_view button : buttons) {
+        buttons_width += width_of(button);
+    }
+    const float text_room = std::max(grid(10), width - grid(14) - buttons_width);
+    // At a desk what is urgent is read to its end; a wall has the lines it has.
+    const bool wraps = theme().surface == Surface::Desk;
+    const float text_height = wraps ? std::max(font, wrapped_height(options.text, text_room)) : font;
+    const float height = text_height + grid(theme().surface == Surface::Wall ? 3.0F : 6.0F);
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const ImVec2 to { from.x + width, from.y + height };
     auto& list = *ImGui::GetWindowDrawList();
@@ -213,17 +236,9 @@ std::optional<std::size_t> banner_with(
         .role = options.urgent ? Role::Banner : Role::Group,
         .label = std::string { options.text },
         .rect = { from.x, from.y, width, height } });
-    const auto width_of = [](std::string_view button) {
-        return ImGui::CalcTextSize(button.data(), button.data() + button.size()).x + grid(10);
-    };
-    float buttons_width = 0;
-    for (const std::string_view button : buttons) {
-        buttons_width += width_of(button);
-    }
     const float start = ImGui::GetCursorPosY();
-    ImGui::SetCursorPos({ ImGui::GetCursorPosX() + grid(10), start + (height - font) / 2 });
-    label(options.text,
-        { .face = Face::Medium, .width = std::max(grid(10), width - grid(14) - buttons_width), .decorative = true });
+    ImGui::SetCursorPos({ ImGui::GetCursorPosX() + grid(10), start + (height - text_height) / 2 });
+    label(options.text, { .face = Face::Medium, .width = text_room, .wrap = text_height > font, .decorative = true });
     std::optional<std::size_t> clicked;
     float left = to.x - buttons_width;
     for (std::size_t i = 0; i < buttons.size(); ++i) {

@@ -205,7 +205,7 @@ bool copyable(std::string_view text, std::string_view spoken)
     return true;
 }
 
-void progress(float fraction, std::string_view spoken, Progress kind, float width)
+void progress(float fraction, std::string_view spoken, Colour fill, float width)
 {
     const ImVec2 from = ImGui::GetCursorScreenPos();
     // On a wall it is a line: the height is for what can be read.
@@ -227,9 +227,6 @@ void progress(float fraction, std::string_view spoken, Progress kind, float widt
         draw_hatch(list, from, to, colour(Colour::Unknown, 0.6F), grid(2));
         return;
     }
-    const Colour fill = kind == Progress::Bad ? Colour::Critical
-        : kind == Progress::Good              ? Colour::Accent
-                                              : Colour::Secondary;
     list.AddRectFilled(from, { from.x + std::max(size.y, size.x * part), to.y }, colour(fill), size.y / 2);
 }
 

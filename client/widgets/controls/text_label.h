@@ -47,8 +47,7 @@ void tooltip_with_copy(std::string_view text);
 // A line that is a copyable value: an id, an address, a bridge link.
 bool copyable(std::string_view text, std::string_view spoken);
 
-enum class Progress : std::uint8_t { Neutral, Good, Bad };
 // 0…1; below 0 unknown. `spoken` names it.
-void progress(float fraction, std::string_view spoken, Progress kind = Progress::Neutral, float width = 0);
+void progress(float fraction, std::string_view spoken, Colour fill = Colour::Secondary, float width = 0);
 
 }

@@ -3,6 +3,7 @@
 
 #include "shared/core/id.h"
 #include "shared/domain/entities/journal.h"
+#include "shared/domain/field_traits.h"
 
 #include <cstdint>
 #include <string>
@@ -19,7 +20,7 @@ struct EraseText {
     static void fields(V& visit, S& self)
     {
         visit("legal_basis", self.legal_basis);
-        visit("seq", self.seq);
+        visit("seq", self.seq, kDemanded);
     }
 };
 

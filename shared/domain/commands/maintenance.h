@@ -4,6 +4,7 @@
 #include "shared/core/id.h"
 #include "shared/core/time.h"
 #include "shared/domain/entities/maintenance.h"
+#include "shared/domain/field_traits.h"
 
 #include <cstdint>
 #include <optional>
@@ -35,8 +36,8 @@ struct PlanWorkOrder {
         visit("asset", self.asset);
         visit("kind", self.kind);
         visit("maintainer", self.maintainer);
-        visit("planned_end", self.planned_end);
-        visit("planned_start", self.planned_start);
+        visit("planned_end", self.planned_end, kDemanded);
+        visit("planned_start", self.planned_start, kDemanded);
         visit("title", self.title);
     }
 };
@@ -56,7 +57,7 @@ struct MoveWorkOrder {
         visit("inspection_passed", self.inspection_passed);
         visit("planned_start", self.planned_start);
         visit("reason", self.reason);
-        visit("to", self.to);
+        visit("to", self.to, kDemanded);
         visit("version", self.version);
         visit("work_done", self.work_done);
     }
@@ -73,10 +74,10 @@ struct PlanWindow {
     static void fields(V& visit, S& self)
     {
         visit("assets", self.assets);
-        visit("from", self.from);
+        visit("from", self.from, kDemanded);
         visit("services", self.services);
         visit("title", self.title);
-        visit("to", self.to);
+        visit("to", self.to, kDemanded);
     }
 };
 
@@ -88,7 +89,7 @@ struct MoveWindow {
     template<typename V, typename S>
     static void fields(V& visit, S& self)
     {
-        visit("to", self.to);
+        visit("to", self.to, kDemanded);
         visit("version", self.version);
     }
 };

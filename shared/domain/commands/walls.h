@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shared/domain/entities/walls.h"
+#include "shared/domain/field_traits.h"
 
 namespace watchfloor {
 
@@ -10,7 +11,7 @@ struct SwitchWalls {
     template<typename V, typename S>
     static void fields(V& visit, S& self)
     {
-        visit("audience", self.audience);
+        visit("audience", self.audience, kDemanded);
     }
 };
 

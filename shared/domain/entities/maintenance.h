@@ -140,7 +140,7 @@ struct MaintenanceWindow {
         visit("version", self.version, kFolded | kRoom);
     }
 
-    // Only a window approved before it began mutes.
+    // Only a window approved before it began mutes: one approved late begins then.
     bool mutes_at(Timestamp at) const
     {
         return state == WindowState::Approved && approved_at && *approved_at <= from && from <= at && at < to;

@@ -325,6 +325,11 @@ Sight entry_sight(const Visibility& viewer, const State& state, const EntryHead&
     return sight_of(viewer, open, text, state.walls);
 }
 
+bool erasure_concerns(const Visibility& viewer, const EntryHead& erasure)
+{
+    return erasure.audience != Audience::Restricted || sees_restricted(viewer, IncidentId { erasure.subject });
+}
+
 State project(const State& whole, const Visibility& viewer)
 {
     if (viewer.reads_everything && !viewer.wall) {

@@ -47,6 +47,10 @@ Sight sight_of(const Visibility& viewer, const EntryHead& head, std::string_view
 // Sight of one entry as things stand now: see is_restricted.
 Sight entry_sight(const Visibility& viewer, const State& state, const EntryHead& head, std::string_view text);
 
+// Whether such a viewer may hold words that this entry, a TextErased, took away: those of a restricted incident are with
+// its members alone.
+bool erasure_concerns(const Visibility& viewer, const EntryHead& erasure);
+
 // The state as the viewer may know it: of each entity the fields whose traits name them (field_traits.h); equal to folding only what they may see.
 State project(const State& state, const Visibility& viewer);
 

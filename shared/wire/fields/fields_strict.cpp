@@ -106,6 +106,12 @@ bool StrictReader::unknown(const JsonValue& json, const std::vector<std::string_
     VERIFY(false); // only called when a member was not used
 }
 
+bool StrictReader::absent(std::string_view name)
+{
+    complaint_ = "is missing: give it.";
+    return inside(name);
+}
+
 bool StrictReader::inside(std::string_view name)
 {
     const bool index = !path_.empty() && path_.front() == '[';

@@ -8,8 +8,8 @@
 namespace watchfloor {
 
 // Reads structs that name their fields out of a document from outside. Absent fields keep their
-// defaults (what must be filled in is for `decide` to say); null counts as absent where the field is
-// optional. Unknown fields, wrong types and unknown words are refused by name.
+// defaults (what must be filled in is for `decide` to say), but for those that are demanded
+// (kDemanded); null counts as absent where the field is optional. Unknown fields, wrong types and unknown words are refused by name.
 class StrictReader {
 public:
     template<typename T>
@@ -50,14 +50,17 @@ private:
         const JsonValue& json;
         std::size_t used = 0;
         bool good = true;
+        std::string_view missing {};
 
         template<typename Field>
-        void operator()(std::string_view name, Field& field, FieldTraits = {})
+        void operator()(std::string_view name, Field& field, FieldTraits traits = {})
         {
             const JsonValue* member = good ? json.find(name) : nullptr;
             if (member != nullptr) {
                 ++used;
                 good = reader.value(*member, field) || reader.inside(name);
+            } else if (traits.has(kDemanded) && missing.empty()) {
+                missing = name;
             }
         }
     };
@@ -67,7 +70,9 @@ private:
     {
         Members members { *this, json };
         T::fields(members, fields);
-        return members.good && (members.used == json.members.size() || unknown(json, field_names<AsFields>(fields)));
+        // A misspelt name is said before what is missing because of it.
+        return members.good && (members.used == json.members.size() || unknown(json, field_names<AsFields>(fields)))
+            && (members.missing.empty() || absent(members.missing));
     }
 
     template<typename T>
@@ -103,6 +108,7 @@ private:
     bool wrong(std::string_view wanted, const JsonValue& json);
     bool not_a_word(std::string_view text, const std::vector<std::string_view>& allowed);
     bool unknown(const JsonValue& json, const std::vector<std::string_view>& known);
+    bool absent(std::string_view name);
     bool inside(std::string_view name);
 
     std::string path_ {}; // the field, from the outermost object

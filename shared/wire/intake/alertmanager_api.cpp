@@ -82,6 +82,21 @@ Result<AlertBatch> decode_api_alerts(std::string_view body, Timestamp now, Milli
     return batch;
 }
 
+std::string api_status_to_json(const ApiStatus& status)
+{
+    const std::string receiver(kApiReceiver);
+    std::string out
+        = R"({"cluster":{"name":")" + receiver + R"(","peers":[],"status":"disabled"},"config":{"original":)";
+    append_json_string(out, "route:\n  receiver: " + receiver + "\nreceivers:\n  - name: " + receiver + "\n");
+    out += R"(},"uptime":)";
+    append_json_timestamp(out, status.up_since);
+    // What they require and we do not have is said to be unknown.
+    out += R"(,"versionInfo":{"branch":"unknown","buildDate":"unknown","buildUser":"unknown","goVersion":"unknown",)"
+           R"("revision":"unknown","version":)";
+    append_json_string(out, status.version);
+    return out + "}}";
+}
+
 std::string api_problems(const AlertBatch& batch)
 {
     std::string out;

@@ -30,6 +30,15 @@ struct ApiAlertShown {
 // The body of GET /api/v2/alerts, by fingerprint; muted alerts are "suppressed".
 std::string api_alerts_to_json(const std::vector<ApiAlertShown>& alerts, Timestamp updated_at);
 
+struct ApiStatus {
+    std::string_view version {};
+    Timestamp up_since {};
+};
+
+// The body of GET /api/v2/status. There is no cluster; the configuration is the smallest one that Alertmanager's clients
+// can read, with the receiver there is.
+std::string api_status_to_json(const ApiStatus& status);
+
 // Prometheus's fingerprint of a label set: 16 hexadecimal digits (prometheus/common, model.Fingerprint).
 std::string label_fingerprint(const Labels& labels);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shared/core/time.h"
+#include "shared/domain/field_traits.h"
 
 #include <cstdint>
 #include <optional>
@@ -18,9 +19,9 @@ struct GivenSample {
     template<typename V, typename S>
     static void fields(V& visit, S& self)
     {
-        visit("at", self.at);
+        visit("at", self.at, kDemanded);
         visit("quality", self.quality);
-        visit("value_milli", self.value_milli);
+        visit("value_milli", self.value_milli, kDemanded);
     }
 };
 

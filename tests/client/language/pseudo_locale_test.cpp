@@ -53,6 +53,18 @@ TEST_F(LanguageTest, AnUnknownLanguageChangesNothing)
     EXPECT_EQ(tr(Text::SeverityCritical), "Critical");
 }
 
+TEST_F(LanguageTest, OneThingIsNoSeveral)
+{
+    EXPECT_EQ(tr(Text::BoardGroup, "mail", "1"), "mail: 1 alert");
+    EXPECT_EQ(tr(Text::BoardGroup, "mail", "2"), "mail: 2 alerts");
+    EXPECT_EQ(tr(Text::BoardGroup, "1", "0"), "1: 0 alerts");
+    EXPECT_EQ(tr(Text::SaidLinkedMany, "1"), "1 alert linked");
+    EXPECT_EQ(tr(Text::CapacityLeadTime, "1"), "1 day to extend");
+    ASSERT_TRUE(use_language("pseudo"));
+    EXPECT_EQ(tr(Text::BoardGroup, "mail", "1").find('|'), std::string::npos);
+    ASSERT_TRUE(use_language("en"));
+}
+
 TEST(PseudoTextTest, FillsPlaceholdersAfterLengthening)
 {
     EXPECT_EQ(pseudo_text("{0} of {1}"), "{0} ööf {1}~");

@@ -201,6 +201,42 @@ TEST_F(HistoryTest, AServerThatDoesNotSayIsBelieved)
     EXPECT_EQ(replica().state().seq, room().state.seq);
 }
 
+TEST_F(HistoryTest, APageLoadedAnewStillKnowsWhatItHad)
+{
+    const auto mark = replica().history_mark();
+    ASSERT_TRUE(mark);
+    EXPECT_EQ(mark->held, room().state.seq);
+    const auto kept = from_json<HistoryMark>(to_json_text(*mark));
+    ASSERT_TRUE(kept.ok());
+    swapped_ = true;
+    Replica later(console_.transport, [this] { return room().now; });
+    later.start();
+    later.remember(kept.value());
+    frames();
+    EXPECT_EQ(later.link(), Link::Live) << "there is nothing to keep";
+    ASSERT_TRUE(later.history_back());
+    EXPECT_EQ(later.history_back()->held, room().state.seq);
+    EXPECT_EQ(later.history_back()->head, older_.seq);
+    EXPECT_FALSE(later.history_mark()) << "the next load says it too, until somebody knows";
+    later.accept_history();
+    ASSERT_TRUE(later.history_mark());
+    EXPECT_EQ(later.history_mark()->held, older_.seq);
+}
+
+TEST_F(HistoryTest, APageLoadedAnewOnTheSameHistoryKnowsItsLatestHash)
+{
+    const auto mark = replica().history_mark();
+    ASSERT_TRUE(mark);
+    log("While nobody looked");
+    Replica later(console_.transport, [this] { return room().now; });
+    later.start();
+    later.remember(*mark);
+    frames();
+    EXPECT_FALSE(later.history_back());
+    EXPECT_EQ(later.history().held(), room().state.seq);
+    EXPECT_EQ(later.history().known(), later.history().held());
+}
+
 TEST_F(HistoryTest, WhatIsHeldIsAFileThatCanBeReadAndVerified)
 {
     const std::string text = replica().held_text();

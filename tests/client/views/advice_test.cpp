@@ -85,6 +85,34 @@ TEST(AdviseTest, SaysWhatTheRulesSayBeforeAnythingIsSent)
     EXPECT_FALSE(never.reason.empty());
 }
 
+TEST(PermitTest, GoesByTheRolesAndSaysWhoseItIs)
+{
+    ConsoleRoom console;
+    console.open(console.room.auditor);
+    for (std::size_t i = 0; i < kActCount; ++i) {
+        const Permit permit = may_do(console.input(), static_cast<Act>(i));
+        EXPECT_FALSE(permit.allowed) << i;
+        EXPECT_FALSE(permit.why.empty()) << i;
+    }
+    EXPECT_NE(may_do(console.input(), Act::AcknowledgeAlert).why.find("resolver"), std::string::npos);
+    EXPECT_FALSE(roles_act(console.room.auditor.roles));
+    EXPECT_TRUE(roles_act(console.room.maintainer.roles));
+    console.open(console.room.maintainer);
+    EXPECT_FALSE(may_do(console.input(), Act::AcknowledgeAlert).allowed);
+    EXPECT_TRUE(may_do(console.input(), Act::AddNote).allowed);
+    console.transport.state = LiveState::Lost;
+    EXPECT_FALSE(may_do(console.input(), Act::AddNote).allowed);
+    EXPECT_TRUE(role_lets(console.input(), Act::AddNote).allowed) << "what is written waits for the link";
+}
+
+TEST(PermitTest, RolesAreSaidInWords)
+{
+    EXPECT_EQ(roles_words({}), "");
+    const std::string words = roles_words({ SystemRole::IncidentManager, SystemRole::Resolver });
+    EXPECT_NE(words.find(", "), std::string::npos);
+    EXPECT_EQ(words.find('_'), std::string::npos) << words;
+}
+
 TEST(AdviseTest, OffersNothingWhileTheLinkIsLost)
 {
     ConsoleRoom console;

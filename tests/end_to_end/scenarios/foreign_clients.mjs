@@ -107,6 +107,14 @@ async function amtool(report) {
     assert.deepEqual(reader.names("--active"), ["db1", "db2", "web1"]);
   });
 
+  await report.test("amtool reads what there is to say of the server", () => {
+    for (const [command, said] of [[["config", "show"], "receiver: watchfloor"], [["config", "routes", "show"], "watchfloor"]]) {
+      const { code, output, errors } = reader.run(...command);
+      assert.equal(code, 0, errors);
+      assert.ok(output.includes(said), output);
+    }
+  });
+
   await report.test("amtool can say why it was refused", () => {
     const { code, errors } = reader.run("alert", "query", "--receiver=(");
     assert.equal(code, 1);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // GET /api/v2/alerts as Alertmanager's clients ask it, and what they are told when they ask wrongly.
+#include "server/config/command_line.h"
 #include "tests/server/api/running_server.h"
 
 #include <gtest/gtest.h>
@@ -174,6 +175,18 @@ TEST_F(AlertmanagerQueryTest, RefusesInAWayItsClientsCanRead)
         EXPECT_EQ(answer.header("Content-Type"), "application/json");
         EXPECT_TRUE(answer.body.starts_with('"') && answer.body.ends_with('"')) << answer.body;
     }
+}
+
+TEST(AlertmanagerStatusTest, SaysWhatItsClientsRequire)
+{
+    RunningServer server;
+    const Answer status = server.get("/api/v2/status", server.token("reader", { "read" }));
+    ASSERT_EQ(status.status, 200) << status.body;
+    EXPECT_EQ(status.at("cluster.status"), "disabled");
+    EXPECT_EQ(status.at("versionInfo.version"), std::string(product_version()));
+    EXPECT_EQ(status.at("uptime").size(), std::string_view("2026-03-02T09:00:00.000Z").size());
+    EXPECT_NE(status.at("config.original").find("receiver: watchfloor"), std::string::npos);
+    EXPECT_EQ(server.get("/api/v2/status", nobody()).status, 401);
 }
 
 }

@@ -106,6 +106,8 @@ TEST_F(BadInputTest, RefusesWrongTypesWordsAndTimes)
              { "/api/v1/capacity/none/samples", R"({"samples":[]})", 404 },
              { "/api/v1/maintenance-windows",
                  R"({"title":"w","from":"2026-03-03T00:00:00Z","to":"2026-03-02T00:00:00Z"})", 400 },
+             { "/api/v1/maintenance-windows", R"({"title":"w","services":["shop"],"to":"2036-03-02T00:00:00Z"})", 400 },
+             { "/api/v1/work-orders", R"({"title":"w","asset":"ups","planned_end":"2036-03-02T00:00:00Z"})", 400 },
              { "/api/v1/maintenance-windows/MW-9/transitions", R"({"to":"approved"})", 404 },
              { "/api/v1/work-orders/WO-9/transitions", R"({"to":"approved"})", 404 },
              { "/api/v1/drills", R"({"scenario":"none"})", 404 },
@@ -157,6 +159,23 @@ TEST_F(BadInputTest, NoRouteIgnoresAParameter)
         EXPECT_EQ(answer.status, 400) << route->pattern << "\n" << answer.body;
         EXPECT_NE(answer.body.find("`no_such_parameter` is not"), std::string::npos) << route->pattern << answer.body;
     }
+}
+
+// People, tokens and walls are the site's: what names a drill is not carried out in the real room.
+TEST_F(BadInputTest, NothingOfTheSiteIsDoneInTheNameOfADrill)
+{
+    const std::uint64_t before = server.app().journals->main().head().seq;
+    for (const auto& [path, body] : std::vector<std::pair<std::string, std::string>> {
+             { "/api/v1/users", R"({"name":"Eve","roles":["resolver"],"password":"long enough words"})" },
+             { "/api/v1/tokens", R"({"name":"t","scopes":["read"]})" },
+             { "/api/v1/walls", R"({"name":"w","code":"ABCDEFGH"})" },
+             { "/api/v1/drills", R"({"scenario":"checkout-outage"})" },
+         }) {
+        const Answer answer = server.post(path + "?journal=drill-1", body, everything);
+        EXPECT_EQ(answer.status, 400) << path << answer.body;
+        EXPECT_NE(answer.body.find("`journal` is not"), std::string::npos) << path << answer.body;
+    }
+    EXPECT_EQ(server.app().journals->main().head().seq, before);
 }
 
 TEST_F(BadInputTest, RefusesAnotherContentType)

@@ -263,6 +263,27 @@ TEST(TimelineRouteTest, DrawsWhatHappenedToAnIncident)
     EXPECT_EQ(decode_items(server.get("/api/v1/timeline?scope=INC-1&after=" + seq, lead).body).value().size(), 1u);
 }
 
+TEST(TimelineRouteTest, WhatWentIsListedForThoseWhoCouldSeeIt)
+{
+    RunningServer server;
+    const Credentials lead = server.person("lead", { IncidentManager, MaintenancePlanner });
+    const Credentials visitor = server.wall(WallAudience::Visitor, lead);
+    ASSERT_EQ(server.post("/api/v1/services", R"({"id":"shop","name":"Shop"})", lead).status, 200);
+    const std::string from = format_timestamp(server.app().clock->now() + std::chrono::hours { 1 });
+    const std::string to = format_timestamp(server.app().clock->now() + std::chrono::hours { 2 });
+    const Answer planned = server.post("/api/v1/maintenance-windows",
+        R"({"title":"w","services":["shop"],"from":")" + from + R"(","to":")" + to + R"("})", lead);
+    ASSERT_EQ(planned.status, 201) << planned.body;
+    const std::string seq = planned.at("seq");
+    ASSERT_EQ(
+        server
+            .post("/api/v1/maintenance-windows/" + planned.at("created") + "/transitions", R"({"to":"approved"})", lead)
+            .status,
+        200);
+    EXPECT_EQ(server.get("/api/v1/timeline?after=" + seq, lead).header("Watchfloor-Gone"), seq);
+    EXPECT_EQ(server.get("/api/v1/timeline?after=" + seq, visitor).header("Watchfloor-Gone"), "");
+}
+
 TEST(DrillRoutesTest, PlaysIntoAJournalOfItsOwn)
 {
     RunningServer server;

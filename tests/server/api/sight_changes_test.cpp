@@ -292,5 +292,31 @@ TEST_F(SightChangesTest, WhatWasErasedIsTakenFromWhoHoldsIt)
     EXPECT_TRUE(told_to_load_afresh(back));
 }
 
+TEST_F(SightChangesTest, WhatWasErasedBehindClosedDoorsDisturbsItsMembersAlone)
+{
+    const Credentials privacy = server.person("privacy", { ComplianceOfficer });
+    const Answer logged = server.post("/api/v1/incidents", R"({"title":"Quiet matter","restricted":true})", lead);
+    const std::string quiet = logged.at("created");
+    set_members(true, { "lead", "privacy" }, quiet);
+    note("Quiet words", quiet);
+    const std::string words = std::to_string(head());
+    const std::uint64_t erased_after = head();
+    const Credentials room = server.wall(WallAudience::Room, lead);
+    LiveStream of_outsider(server, after(head()), outsider);
+    LiveStream of_room(server, after(head()), room);
+    LiveStream of_lead(server, after(head()), lead);
+    ASSERT_TRUE(of_outsider.next("clock") && of_room.next("clock") && of_lead.next("clock"));
+    const Answer erased = server.post(
+        "/api/v1/erasures", R"({"seq":)" + words + R"(,"legal_basis":"A customer asked for it."})", privacy);
+    ASSERT_EQ(erased.status, 201) << erased.body;
+    EXPECT_TRUE(told_to_load_afresh(of_lead));
+    EXPECT_FALSE(told_to_load_afresh(of_outsider)) << "the stub comes first, and nothing else";
+    EXPECT_FALSE(told_to_load_afresh(of_room));
+    LiveStream back(server, after(erased_after), outsider);
+    EXPECT_FALSE(told_to_load_afresh(back));
+    LiveStream member(server, after(erased_after), lead);
+    EXPECT_TRUE(told_to_load_afresh(member));
+}
+
 }
 }

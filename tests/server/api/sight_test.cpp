@@ -32,7 +32,9 @@ TEST_F(SightTest, ARestrictedIncidentDoesNotExistForOthers)
     EXPECT_EQ(server.get("/api/v1/incidents/" + id, lead).status, 200);
     for (const char* part : { "", "/entries", "/transitions", "/major", "/members" }) {
         const std::string path = "/api/v1/incidents/" + id + part;
-        const Answer answer = *part == '\0' ? server.get(path, outsider) : server.post(path, "{}", outsider);
+        const std::string_view body = std::string_view(part) == "/major" ? R"({"act":"propose"})" : "{}";
+        const Answer answer
+            = *part == '\0' ? server.get(path, outsider) : server.post(path, std::string(body), outsider);
         EXPECT_EQ(answer.status, *part == '\0' ? 404 : answer.status);
         EXPECT_TRUE(answer.status == 404 || answer.status == 403) << part << answer.body;
     }

@@ -88,11 +88,23 @@ TEST(StatusPageTest, SaysOfWhichServiceAnUpdateIsAndThatItIsOver)
     EXPECT_FALSE(says(closed, "working", kNow + std::chrono::hours { 7 * 24 } + Millis { 1 }));
 }
 
-TEST(StatusPageTest, SaysNothingOfARestrictedIncident)
+TEST(StatusPageTest, SaysOfARestrictedMajorThatItsServiceIsDisturbedAndNoMore)
 {
-    const std::string page = status_page(with_major(true), { 1'772'442'000'000 });
-    EXPECT_NE(page.find("<strong>operational</strong>"), std::string::npos);
-    EXPECT_EQ(page.find("working"), std::string::npos);
+    State state = with_major(true);
+    EXPECT_TRUE(says(state, "Shop &lt;b&gt;: <strong>disrupted</strong>"));
+    EXPECT_TRUE(says(state, "There are no current updates."));
+    for (const char* words : { "working", "Internal", "INC-1" }) {
+        EXPECT_FALSE(says(state, words)) << words;
+    }
+    const auto with = [&](const std::function<void(Incident&)>& change) {
+        State changed = state;
+        changed.incidents.update(IncidentId { "INC-1" }, change);
+        return changed;
+    };
+    EXPECT_TRUE(says(with([](Incident& i) { i.restored_at = kNow; }), "<strong>restored, being watched</strong>"));
+    EXPECT_TRUE(says(with([](Incident& i) { i.major = MajorState::None; }), "<strong>operational</strong>"))
+        << "what was not declared disturbs nobody outside";
+    EXPECT_FALSE(says(with([](Incident& i) { i.services.clear(); }), "Other services"));
 }
 
 }

@@ -2,6 +2,7 @@
 #include "server/app/drill_player.h"
 
 #include "server/app/drill_clock.h"
+#include "server/app/drill_rehearsal.h"
 #include "server/app/embedded_assets.h"
 
 #include <gtest/gtest.h>
@@ -26,6 +27,20 @@ TEST(DrillScenarioTest, RefusesBadScripts)
              R"({"id":"x","steps":[{"note":{"text":"a"},"change":{"summary":"b"}}]})" }) {
         EXPECT_FALSE(parse_scenario(bad).ok()) << bad;
     }
+}
+
+// What the rules refuse is known before there is a journal, which could not be taken back.
+TEST(DrillRehearsalTest, IsRefusedAsTheJournalWouldRefuseIt)
+{
+    const Timestamp now { 1'772'442'000'000 };
+    const SetUser ada { { .id = UserId { "ada" }, .name = "Ada", .roles = { SystemRole::Resolver } } };
+    const SetService shop { { .id = ServiceId { "shop" }, .name = "Shop" } };
+    const SetService cart { { .id = ServiceId { "cart" }, .name = "Cart", .depends_on = { ServiceId { "shop" } } } };
+    EXPECT_TRUE(rehearse_drill({ ada, shop, cart }, now).ok());
+    EXPECT_FALSE(rehearse_drill({ ada, cart }, now).ok()) << "what follows from what came before counts";
+    const auto nameless = rehearse_drill({ ada, SetUser { { .id = UserId { "eve" } } } }, now);
+    ASSERT_FALSE(nameless.ok());
+    EXPECT_EQ(nameless.error().code, ErrorCode::Malformed);
 }
 
 class ServerClock final : public Clock {

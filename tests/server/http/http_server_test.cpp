@@ -345,6 +345,33 @@ TEST_F(HttpServerTest, RefusesAboveTheQuotaWithoutTouchingOtherClasses)
     release_.set_value();
 }
 
+TEST_F(HttpServerTest, WhatIsRefusedBecauseItIsBusyIsToldAsTurnedDown)
+{
+    server_ = std::make_unique<HttpServer>(
+        HttpServerOptions { .port = 0, .quotas = { .api = 2, .intake = 1, .sign_in = 1, .live = 1 } });
+    std::atomic<int> told { 0 };
+    server_->route(Method::Post, "/deliver",
+        { .body = BodyKind::Json, .quota = QuotaClass::Intake, .turned_down = [&told](const Request&) { ++told; } },
+        [this](const Request&) {
+            entered_.fetch_add(1);
+            released_.wait();
+            return empty_response(204);
+        });
+    ASSERT_TRUE(server_->start().ok());
+    const std::string delivery = "POST /deliver HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                 "Content-Length: 2\r\n\r\n{}";
+    RawClient busy(port());
+    ASSERT_TRUE(busy.send(delivery));
+    ASSERT_TRUE(eventually([&] { return entered_.load() == 1; }));
+    EXPECT_EQ(told.load(), 0);
+    const auto refused = exchange_once(port(), delivery);
+    ASSERT_TRUE(refused.has_value());
+    EXPECT_EQ(refused->status, 503);
+    EXPECT_EQ(told.load(), 1);
+    release_.set_value();
+    server_.reset(); // before what it tells
+}
+
 TEST_F(HttpServerTest, AsksTheGuardBeforeTheBodyIsSent)
 {
     server_.reset();

@@ -161,7 +161,7 @@ public:
             queue();
         }
     }
-    void refolded(const JournalId&) override { }
+    void refolded(const JournalId&, std::uint64_t, std::uint64_t) override { }
 };
 
 TEST_F(SequencerTest, BulkWaitsForWhatIsNotAndIsNotForgotten)
@@ -330,7 +330,7 @@ TEST_F(AlertSequencerTest, TellsTheListenerOfAllThatABatchHolds)
             EXPECT_EQ(journal, kJournal);
             batches.emplace_back(first, last);
         }
-        void refolded(const JournalId&) override { }
+        void refolded(const JournalId&, std::uint64_t, std::uint64_t) override { }
     };
     Notes notes;
     sequencer_->set_listener(&notes);

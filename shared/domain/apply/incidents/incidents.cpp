@@ -253,6 +253,12 @@ void apply_payload(State& state, const EntryHead& head, const ReferenceAdded& ad
 void apply_payload(State& state, const EntryHead& head, const MembersSet& set)
 {
     change_incident(state, head, set.incident, [&](Incident& incident) {
+        // What was written for customers behind closed doors was read by members alone: opening publishes nothing. It
+        // stays in the incident's log, and is said to customers once somebody publishes it again.
+        if (incident.restricted && !set.restricted) {
+            std::erase_if(incident.updates,
+                [](const StatusUpdate& update) { return update.audience == UpdateAudience::Customers; });
+        }
         incident.restricted = set.restricted;
         incident.members = set.members;
     });

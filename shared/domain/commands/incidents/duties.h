@@ -4,6 +4,7 @@
 #include "shared/core/id.h"
 #include "shared/domain/entities/incidents/duties.h"
 #include "shared/domain/enumeration.h"
+#include "shared/domain/field_traits.h"
 
 #include <string>
 
@@ -22,8 +23,8 @@ struct MoveDuty {
     template<typename V, typename S>
     static void fields(V& visit, S& self)
     {
-        visit("act", self.act);
-        visit("duty", self.duty);
+        visit("act", self.act, kDemanded);
+        visit("duty", self.duty, kDemanded);
         visit("reason", self.reason);
         visit("user", self.user);
     }

@@ -4,6 +4,7 @@
 #include "shared/core/id.h"
 #include "shared/domain/entities/incidents/classification.h"
 #include "shared/domain/enumeration.h"
+#include "shared/domain/field_traits.h"
 
 #include <cstdint>
 #include <optional>
@@ -26,7 +27,7 @@ struct DecideMajor {
     template<typename V, typename S>
     static void fields(V& visit, S& self)
     {
-        visit("act", self.act);
+        visit("act", self.act, kDemanded);
         visit("bridge", self.bridge);
         visit("criterion", self.criterion);
         visit("reason", self.reason);

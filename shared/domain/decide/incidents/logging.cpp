@@ -28,8 +28,7 @@ Result<LinkedAlerts> find_alerts(const State& state, const LogIncident& command,
         return malformed("Name at most " + std::to_string(kMaxLinkedAlerts) + " alerts; link further ones afterwards.");
     }
     for (const AlertId& id : command.alerts) {
-        ASSIGN_OR_RETURN(const Alert* alert, find_in(state.alerts, id, "Alert"));
-        RETURN_IF_ERROR(check_alert_free(state, *alert, IncidentId {}, context));
+        ASSIGN_OR_RETURN(const Alert* alert, find_free_alert(state, id, IncidentId {}, context));
         if (contains(alerts, alert)) {
             return malformed("Name alert " + id.text + " only once.");
         }

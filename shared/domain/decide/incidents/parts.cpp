@@ -10,6 +10,27 @@
 
 namespace watchfloor {
 
+namespace {
+
+// The same for what does not exist and for what a restricted incident holds: neither may show through the other.
+Error not_to_be_linked(const AlertId& alert)
+{
+    return { ErrorCode::NotFound, "Alert " + alert.text + " does not exist or cannot be linked; choose another." };
+}
+
+}
+
+Result<const Alert*> find_free_alert(
+    const State& state, const AlertId& id, const IncidentId& incident, const Context& context)
+{
+    const Alert* alert = state.alerts.find(id);
+    if (alert == nullptr) {
+        return not_to_be_linked(id);
+    }
+    RETURN_IF_ERROR(check_alert_free(state, *alert, incident, context));
+    return alert;
+}
+
 Result<void> check_alert_free(
     const State& state, const Alert& alert, const IncidentId& incident, const Context& context)
 {
@@ -20,9 +41,10 @@ Result<void> check_alert_free(
     if (holder->id == incident) {
         return conflict("This alert is linked to " + incident.text + " already.");
     }
-    // A restricted incident must not show through the alert it holds.
-    const std::string name = may_see(context.actor, *holder) ? holder->id.text : "another incident";
-    return conflict("This alert belongs to " + name + " already: work there, or leave the alert out.");
+    if (!may_see(context.actor, *holder)) {
+        return not_to_be_linked(alert.id);
+    }
+    return conflict("This alert belongs to " + holder->id.text + " already: work there, or leave the alert out.");
 }
 
 Result<void> check_owner(const State& state, const Incident& incident, const UserId& owner)

@@ -12,9 +12,12 @@ namespace watchfloor {
 inline constexpr std::size_t kMaxLinkedAlerts = 100;
 inline constexpr std::int64_t kCriteriaVersion = 1;
 
-// Conflict where the alert belongs to another open incident already.
+// Conflict where the alert belongs to another open incident already; NotFound, as for an alert that does not exist,
+// where the actor may not know of that incident.
 Result<void> check_alert_free(
     const State& state, const Alert& alert, const IncidentId& incident, const Context& context);
+Result<const Alert*> find_free_alert(
+    const State& state, const AlertId& id, const IncidentId& incident, const Context& context);
 
 // Malformed unless the account is there, enabled and may see the incident it is to own something of.
 Result<void> check_owner(const State& state, const Incident& incident, const UserId& owner);

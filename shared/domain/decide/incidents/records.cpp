@@ -132,8 +132,7 @@ Result<Decision> decide_on(const State& state, const SetTask& command, const Con
 Result<Decision> decide_on(const State& state, const LinkAlert& command, const Context& context)
 {
     ASSIGN_OR_RETURN(const Incident* incident, find_open_incident(state, command.incident, context));
-    ASSIGN_OR_RETURN(const Alert* alert, find_in(state.alerts, command.alert, "Alert"));
-    RETURN_IF_ERROR(check_alert_free(state, *alert, incident->id, context));
+    ASSIGN_OR_RETURN(const Alert* alert, find_free_alert(state, command.alert, incident->id, context));
     return only(draft_of(AlertLinked { .incident = incident->id, .alert = alert->id }, *incident, context));
 }
 

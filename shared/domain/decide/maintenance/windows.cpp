@@ -7,6 +7,8 @@
 #include "shared/domain/decision/subject.h"
 #include "shared/domain/input_text.h"
 
+#include <algorithm>
+
 namespace watchfloor {
 namespace {
 
@@ -33,9 +35,8 @@ Result<void> check_window_move(const MaintenanceWindow& window, WindowState to, 
         return conflict(window.id.text + " is " + std::string(to_string(window.state)) + " and cannot become "
             + std::string(to_string(to)) + ".");
     }
-    if (to == WindowState::Approved && window.from < context.now) {
-        return conflict(window.id.text
-            + " has begun: a window counts only if it was approved before. Plan a new one for what is left.");
+    if (to == WindowState::Approved && window.to <= context.now) {
+        return conflict(window.id.text + " is over: plan a new one for what is still to be done.");
     }
     return {};
 }
@@ -74,6 +75,8 @@ Result<Decision> decide_on(const State& state, const MoveWindow& command, const 
     MaintenanceWindow after = *window;
     after.state = command.to;
     if (command.to == WindowState::Approved) {
+        // It mutes nothing that fired before it was approved: what is approved late begins then.
+        after.from = std::max(after.from, context.now);
         after.approved_at = context.now;
         after.approved_by = context.actor.user;
     }

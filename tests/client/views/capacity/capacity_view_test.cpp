@@ -120,5 +120,13 @@ TEST(ChartSeriesTest, JoinsSamplesOfALongStep)
     EXPECT_EQ(broken, 1);
 }
 
+TEST(CapacityCardTest, TheBarIsAsGraveAsTheBadgeBesideIt)
+{
+    EXPECT_EQ(bar_colour(Severity::Major), severity_colour(Severity::Major));
+    EXPECT_EQ(bar_colour(Severity::Minor), severity_colour(Severity::Minor));
+    EXPECT_NE(bar_colour(Severity::Major), severity_colour(Severity::Critical));
+    EXPECT_EQ(bar_colour(Severity::Normal), Colour::Secondary);
+}
+
 }
 }

@@ -66,6 +66,26 @@ TEST_F(PanelsTest, BannerIsAnAlertAndItsButtonWorks)
     EXPECT_TRUE(retried);
 }
 
+TEST_F(PanelsTest, ABannerTooLongForItsLineTakesAnother)
+{
+    std::string text = "History went back";
+    const auto height = [&] {
+        ui_.draw([&] {
+            ImGui::BeginChild("narrow", { 600, 300 });
+            banner("history", { .severity = Severity::Critical, .text = text, .button = "I know" });
+            ImGui::EndChild();
+        });
+        const MirrorItem* shown = mirror().find(Role::Banner, text);
+        return shown == nullptr ? 0.0F : shown->rect.height;
+    };
+    const float one_line = height();
+    ASSERT_GT(one_line, 0);
+    for (int i = 0; i < 20; ++i) {
+        text += " and what you see is from before";
+    }
+    EXPECT_GT(height(), 1.5F * one_line);
+}
+
 TEST_F(PanelsTest, EmptyStateSaysWhatToDoNext)
 {
     bool started = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/commands/command.h"
 #include "shared/wire/command_codec.h"
+#include "shared/wire/requests/capacity.h"
 
 #include "tests/shared/wire/filled.h"
 
@@ -27,7 +28,11 @@ void expect_same_after_the_wire()
         for (const T& one : { command, T {} }) {
             const std::string body = encode_command(one);
             const auto read = decode_command<T>(body);
-            ASSERT_TRUE(read.ok()) << body << read.error().message;
+            if (!read.ok()) {
+                ASSERT_EQ(body, encode_command(T {})) << read.error().message;
+                EXPECT_NE(read.error().message.find("is missing"), std::string::npos) << read.error().message;
+                continue; // a fresh one has no instant that could be meant
+            }
             EXPECT_EQ(encode_command(read.value()), body);
         }
     }
@@ -90,6 +95,27 @@ TEST(CommandCodecTest, AbsentFieldsKeepTheirDefaults)
     EXPECT_TRUE(read.value().restricted);
     EXPECT_TRUE(decode_command<AcknowledgeAlert>("").ok());
     EXPECT_TRUE(decode_command<AddNote>(R"({"occurred_at":null})").ok());
+}
+
+// An instant or a choice that nobody made is not taken for the first there is.
+TEST(CommandCodecTest, WhatHasNoDefaultThatCouldBeMeantIsDemanded)
+{
+    const auto missing = [](const std::string& field) { return "Field '" + field + "' is missing: give it."; };
+    EXPECT_EQ(refusal_of<PlanWindow>(R"({"title":"w","to":"2026-01-02T03:04:05Z"})"), missing("from"));
+    EXPECT_EQ(refusal_of<PlanWindow>(R"({"title":"w","from":"2026-01-02T03:04:05Z"})"), missing("to"));
+    EXPECT_EQ(refusal_of<PlanWorkOrder>(R"({"planned_end":"2026-01-02T03:04:05Z"})"), missing("planned_start"));
+    EXPECT_EQ(refusal_of<PlanWorkOrder>(R"({"planned_start":"2026-01-02T03:04:05Z"})"), missing("planned_end"));
+    EXPECT_EQ(refusal_of<MoveWindow>(R"({"version":1})"), missing("to"));
+    EXPECT_EQ(refusal_of<MoveWorkOrder>(R"({"version":1})"), missing("to"));
+    EXPECT_EQ(refusal_of<SwitchWalls>("{}"), missing("audience"));
+    EXPECT_EQ(refusal_of<EraseText>(R"({"legal_basis":"Art. 17 GDPR"})"), missing("seq"));
+    EXPECT_EQ(refusal_of<MoveDuty>(R"({"duty":"scribe"})"), missing("act"));
+    EXPECT_EQ(refusal_of<MoveDuty>(R"({"act":"take"})"), missing("duty"));
+    EXPECT_EQ(refusal_of<DecideMajor>(R"({"reason":"x"})"), missing("act"));
+    EXPECT_EQ(refusal_of<GivenSamples>(R"({"samples":[{"value_milli":1}]})"), missing("samples[0].at"));
+    // What is misspelt is why it is missing.
+    EXPECT_EQ(
+        refusal_of<SwitchWalls>(R"({"audiense":"room"})"), "Field 'audiense' is not known here; known are: audience.");
 }
 
 TEST(CommandCodecTest, RefusalsNameTheFieldAndSayWhatToDo)

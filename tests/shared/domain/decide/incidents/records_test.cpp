@@ -201,6 +201,29 @@ TEST(SetMembersTest, NeverLocksTheIncidentAway)
     EXPECT_EQ(room.refused(AddNote { .incident = id, .text = "x" }, room.resolver).code, ErrorCode::NotFound);
 }
 
+TEST(SetMembersTest, OpeningPublishesNothingToCustomers)
+{
+    Room room;
+    const IncidentId id { room.done(LogIncident { .title = "Leak", .restricted = true }, room.manager).created };
+    PublishUpdate update { .incident = id, .audience = UpdateAudience::Customers, .text = "We know", .reason = "r" };
+    room.done(update, room.manager);
+    room.done(PublishUpdate { .incident = id, .text = "Internal words" }, room.manager);
+    room.done(SetMembers { .incident = id, .members = { room.manager.user } }, room.manager);
+    EXPECT_EQ(room.incident(id).updates.size(), 2U) << "a change of members alone opens nothing";
+    room.done(SetMembers { .incident = id, .restricted = false }, room.manager);
+    ASSERT_EQ(room.incident(id).updates.size(), 1U);
+    EXPECT_EQ(room.incident(id).updates.front().audience, UpdateAudience::Internal);
+    // Said to nobody yet, so it can neither be repeated unchanged nor without a reason.
+    EXPECT_FALSE(room.when(PublishUpdate { .incident = id, .audience = UpdateAudience::Customers, .unchanged = true },
+                         room.manager)
+                     .ok());
+    EXPECT_FALSE(room.when(PublishUpdate { .incident = id, .audience = UpdateAudience::Customers, .text = "We know" },
+                         room.manager)
+                     .ok());
+    EXPECT_EQ(entries_of<UpdatePublished>(room.done(update, room.manager)).size(), 1U);
+    EXPECT_EQ(room.incident(id).updates.size(), 2U);
+}
+
 TEST(SetMembersTest, KeepsWhoHoldsADuty)
 {
     Room room;

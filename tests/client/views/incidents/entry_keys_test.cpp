@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// The log by the keyboard alone.
+#include "tests/support/incident_on_screen.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor {
+namespace {
+
+class EntryKeysTest : public IncidentViewTest {
+protected:
+    EntryKeysTest()
+    {
+        for (int i = 10; i < 40; ++i) {
+            console_.done(AddNote { .incident = id_, .text = "Note " + std::to_string(i) }, console_.room.resolver);
+        }
+        console_.open(console_.room.resolver);
+        draw(8);
+    }
+
+    // The row of the log that is selected; null where none is.
+    static const MirrorItem* chosen()
+    {
+        const auto at = std::find_if(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
+            return item.role == Role::Row && item.selected && item.label.find(':') != std::string::npos;
+        });
+        return at == mirror().items().end() ? nullptr : &*at;
+    }
+
+    static bool chose(std::string_view words)
+    {
+        const MirrorItem* row = chosen();
+        return row != nullptr && row->label.find(words) != std::string::npos;
+    }
+};
+
+TEST_F(EntryKeysTest, ArrowsAndPagesWalkTheEntriesAndStayInSight)
+{
+    press_key(ImGuiKey_UpArrow);
+    EXPECT_TRUE(chose("Note 39")) << "upwards from the newest";
+    press_key(ImGuiKey_UpArrow);
+    EXPECT_TRUE(chose("Note 38"));
+    press_key(ImGuiKey_DownArrow);
+    press_key(ImGuiKey_DownArrow);
+    EXPECT_TRUE(chose("Note 39")) << "there is nothing below";
+    press_key(ImGuiKey_PageUp);
+    ASSERT_NE(chosen(), nullptr);
+    EXPECT_FALSE(chose("Note 39"));
+    EXPECT_FALSE(chose("Note 38"));
+    press_key(ImGuiKey_Home);
+    draw(4);
+    ASSERT_NE(chosen(), nullptr);
+    EXPECT_EQ(chosen()->position, 1);
+    EXPECT_GT(chosen()->rect.height, 10) << "it is in sight";
+    EXPECT_EQ(mirror().focus(), chosen()->id) << "and said";
+    press_key(ImGuiKey_PageDown);
+    ASSERT_NE(chosen(), nullptr);
+    EXPECT_GT(chosen()->position, 2);
+    press_key(ImGuiKey_End);
+    draw(4);
+    EXPECT_TRUE(chose("Note 39"));
+    EXPECT_GT(chosen()->rect.height, 10);
+}
+
+TEST_F(EntryKeysTest, EnterOpensWhatTheEntryIsAbout)
+{
+    press_key(ImGuiKey_End);
+    press_key(ImGuiKey_Enter);
+    EXPECT_FALSE(dialog_open()) << "a note stands in full below the list";
+    press_key(ImGuiKey_Home);
+    for (int i = 0; i < 4 && !chose("Down"); ++i) {
+        press_key(ImGuiKey_DownArrow);
+    }
+    ASSERT_TRUE(chose("Down")) << "the alert that was linked";
+    press_key(ImGuiKey_Enter);
+    EXPECT_TRUE(dialog_open());
+}
+
+TEST_F(EntryKeysTest, WhoWritesKeepsTheKeys)
+{
+    const MirrorItem* composer = mirror().find(Role::TextArea, tr(Text::ComposerLabel));
+    ASSERT_NE(composer, nullptr);
+    HeadlessUi::click(*composer);
+    draw(6);
+    press_key(ImGuiKey_UpArrow);
+    press_key(ImGuiKey_Home);
+    EXPECT_EQ(chosen(), nullptr);
+}
+
+}
+}
