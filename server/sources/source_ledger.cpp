@@ -29,6 +29,15 @@ std::int64_t learnt_from(std::vector<std::int64_t> intervals)
     return *wanted;
 }
 
+bool has_room(const std::vector<HeartbeatSeen>& heartbeats, const Labels& labels)
+{
+    std::size_t bytes = 0;
+    for (const auto& [name, value] : labels) {
+        bytes += name.size() + value.size();
+    }
+    return heartbeats.size() < SourceLedger::kMaxHeartbeats && bytes <= SourceLedger::kMaxHeartbeatLabels;
+}
+
 void learn(HeartbeatSeen& seen, Millis interval)
 {
     const std::int64_t seconds = (interval.count() + 500) / 1000;
@@ -102,7 +111,7 @@ bool SourceLedger::note_heartbeat(
         if (!fires) {
             return true; // of one that was never heard nothing is over
         }
-        if (all.size() >= kMaxHeartbeats) {
+        if (!has_room(all, labels)) {
             return false;
         }
         seen = all.insert(all.end(), HeartbeatSeen { .id = id, .labels = labels.copy() });

@@ -14,6 +14,8 @@ class SourceLedger {
 public:
     // More of one source are no heartbeats: whoever puts something new into each of their labels is heard, not kept.
     static constexpr std::size_t kMaxHeartbeats = 32;
+    // Nor is what has more bytes of labels: they are looked through each second, and sent to every console.
+    static constexpr std::size_t kMaxHeartbeatLabels = 4'096;
     // So many intervals must have been seen before one is learnt, and so many are remembered.
     static constexpr std::size_t kEnoughIntervals = 3;
     static constexpr std::size_t kMaxIntervals = 16;
@@ -28,9 +30,9 @@ public:
     // What fails of the source, empty where nothing does; true where that is new or different. Known to this process
     // only: after a restart it is tried again.
     bool set_failure(const SourceId& source, const std::string& failure, Timestamp now);
-    // An alert that is a heartbeat of the source fired, or was said to be over. False where it is one too many, so that
-    // it is an alert as any other. `running` is what the clock had run by then: a clock that is set teaches nothing,
-    // and neither does our own outage.
+    // An alert that is a heartbeat of the source fired, or was said to be over. False where it is one too many or too
+    // large, so that it is an alert as any other. `running` is what the clock had run by then: a clock that is set
+    // teaches nothing, and neither does our own outage.
     bool note_heartbeat(const SourceId& source, const Labels& labels, bool fires, Timestamp now, Millis running);
     void forget_heartbeat(const SourceId& source, const AlertId& heartbeat);
     SourceCounts of(const SourceId& source) const;

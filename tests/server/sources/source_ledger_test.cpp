@@ -211,6 +211,13 @@ TEST_F(HeartbeatsOfALedgerTest, EachLabelSetIsOneUntilTooManyCame)
     EXPECT_TRUE(beat(Millis { 0 }, { { "alertname", "Watchdog" }, { "cluster", "one more" } }));
 }
 
+TEST_F(HeartbeatsOfALedgerTest, OneWithMoreLabelsThanAreKeptIsNone)
+{
+    const std::size_t rest = SourceLedger::kMaxHeartbeatLabels - std::string_view("alertnameWatchdoga").size();
+    EXPECT_TRUE(beat(Millis { 0 }, { { "alertname", "Watchdog" }, { "a", std::string(rest, 'x') } }));
+    EXPECT_FALSE(beat(Millis { 0 }, { { "alertname", "Watchdog" }, { "a", std::string(rest + 1, 'x') } }));
+}
+
 TEST_F(HeartbeatsOfALedgerTest, WhatWasLearntOutlivesTheProcessAndItsOutageTeachesNothing)
 {
     for (int i = 0; i < 4; ++i) {
