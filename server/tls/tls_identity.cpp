@@ -39,7 +39,7 @@ void prepare_context(SSL_CTX* context)
     SSL_CTX_set_alpn_select_cb(context, choose_protocol, nullptr);
 }
 
-Error unusable(const std::filesystem::path& certificate)
+Error unusable_certificate(const std::filesystem::path& certificate)
 {
     const char* reason = ERR_reason_error_string(ERR_peek_last_error());
     ERR_clear_error();
@@ -48,7 +48,7 @@ Error unusable(const std::filesystem::path& certificate)
             + "; have one issued for a key of today's size" };
 }
 
-Timestamp end_of(const X509* certificate)
+Timestamp end_of_certificate(const X509* certificate)
 {
     std::tm utc {};
     if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &utc) != 1) {
@@ -80,9 +80,9 @@ Result<TlsIdentity::Loaded> TlsIdentity::read() const
         usable = SSL_CTX_add1_chain_cert(context.get(), pair.chain[i].get()) == 1;
     }
     if (!usable) {
-        return unusable(certificate_);
+        return unusable_certificate(certificate_);
     }
-    return Loaded { context, end_of(pair.chain.front().get()) };
+    return Loaded { context, end_of_certificate(pair.chain.front().get()) };
 }
 
 Channel TlsIdentity::accept(Descriptor socket) const
