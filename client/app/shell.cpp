@@ -386,6 +386,9 @@ void Shell::draw_health(const ViewInput& input)
     if (!health.damage.empty()) {
         banner("damage", { .severity = Severity::Critical, .text = tr(Text::BannerDamaged, health.damage) });
     }
+    if (!health.certificate.empty()) {
+        banner("certificate", { .severity = Severity::Major, .text = tr(Text::BannerCertificate, health.certificate) });
+    }
     if (const std::int64_t leap = health.clock_leap_seconds; leap != 0) {
         banner("clock",
             { .severity = Severity::Major,

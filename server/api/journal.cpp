@@ -173,8 +173,8 @@ Response live(App& app, const Request& request)
     }
     viewer.session_id = caller.principal.session_id;
     viewer.peer = request.client_address;
-    Response response = hand_over([&app, viewer](Descriptor socket) {
-        app.hub->attach(std::move(socket), viewer);
+    Response response = hand_over([&app, viewer](Channel channel) {
+        app.hub->attach(std::move(channel), viewer);
         // What was withdrawn while the request was on its way counts too.
         const auto principal = app.auth->by_session_id(viewer.session_id);
         OpenedJournal* opened = app.journals->find(JournalId { viewer.journal });

@@ -139,6 +139,12 @@ std::string metrics_text(App& app)
     metrics.one("journal_damaged", "gauge", "1 once a broken entry was found.", health.damage.empty() ? 0 : 1);
     metrics.one(
         "clock_leap_seconds", "gauge", "By how much the machine's clock was set lately.", health.clock_leap_seconds);
+    if (app.tls) {
+        metrics.one("tls_certificate_expires_seconds", "gauge", "When the certificate ends, in seconds since 1970.",
+            app.tls->ends_at().millis / 1'000);
+        metrics.one("tls_certificate_refused", "gauge", "1 while the files of the certificate cannot be used.",
+            app.tls->refusal().empty() ? 0 : 1);
+    }
     metrics.one("journal_log_bytes", "gauge", "Size of the write-ahead log.", app.store->status().log_bytes);
     metrics.begin("journal_seq", "gauge", "The newest entry of the main journal.");
     metrics.value(app.journals->main().head().seq, "journal=\"main\"");

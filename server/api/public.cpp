@@ -25,6 +25,7 @@ Response readyz(App& app, const Request& request)
     HealthAnswer health = health_of(app);
     if (principal_of(request).kind == Principal::Kind::Nobody && !request.local) {
         health.reason = health.writable ? "" : "The journal cannot be written at present.";
+        health.certificate = health.certificate.empty() ? "" : "The certificate needs care.";
         health.damage = health.damage.empty() ? "" : "The journal is damaged.";
     }
     Response response = json_response(health.writable ? 200 : 503, to_json_text(health, Zeros::Written));

@@ -5,6 +5,7 @@
 #include "server/app/drill_player.h"
 #include "server/app/housekeeping.h"
 #include "server/auth/request_identity.h"
+#include "server/http/host_names.h"
 #include "server/http/json_error.h"
 #include "shared/wire/console_addresses.h"
 
@@ -143,6 +144,22 @@ Result<void> App::start_sources()
     return {};
 }
 
+Result<void> App::open_tls()
+{
+    const std::string& certificate = options.settings.tls_cert;
+    const std::string& key = options.settings.tls_key;
+    if (certificate.empty() && key.empty()) {
+        return {};
+    }
+    if (certificate.empty() || key.empty()) {
+        return Error { ErrorCode::Malformed,
+            std::string("give --tls-cert and --tls-key together; ")
+                + (key.empty() ? "the key of the certificate is missing" : "the certificate of the key is missing") };
+    }
+    ASSIGN_OR_RETURN(tls, TlsIdentity::load(certificate, key));
+    return {};
+}
+
 Result<void> App::open_http()
 {
     const std::string web = options.page_folder.empty() ? options.settings.web : options.page_folder;
@@ -156,6 +173,7 @@ Result<void> App::open_http()
     http_options.port = listen.port;
     http_options.trusted_peers = options.settings.trusted_peers;
     http_options.names = options.settings.names;
+    http_options.tls = tls.get();
     http_options.quotas = options.quotas;
     http_options.log = options.log;
     http = std::make_unique<HttpServer>(std::move(http_options));
@@ -171,6 +189,7 @@ Result<void> App::start()
 {
     keeper = std::make_unique<JournalKeeper>(*journals, *snapshots, options.log);
     chain->start();
+    RETURN_IF_ERROR(open_tls());
     RETURN_IF_ERROR(open_http());
     RETURN_IF_ERROR(start_sources());
     housekeeping = std::make_unique<Housekeeping>(*this);
@@ -219,8 +238,12 @@ std::string App::url() const
 {
     const auto listen = parse_listen(options.settings.listen);
     const std::string address = listen.ok() ? listen.value().address : "127.0.0.1";
-    const bool is_v6 = address.find(':') != std::string::npos;
-    return "http://" + (is_v6 ? "[" + address + "]" : address) + ":" + std::to_string(http->port());
+    std::string host = address.find(':') != std::string::npos ? "[" + address + "]" : address;
+    // A certificate is for a name, and where one was given it is rarely for the address.
+    if (const std::string named = first_plain_name(options.settings.names); tls && !named.empty()) {
+        host = named;
+    }
+    return (tls ? "https://" : "http://") + host + ":" + std::to_string(http->port());
 }
 
 Result<OpenedJournal*> App::journal_of(const Request& request)

@@ -53,7 +53,7 @@ struct App {
     // Refuses new requests, lets running ones finish, ends the live streams. Safe to call twice.
     void stop();
 
-    std::string url() const; // "http://127.0.0.1:8470"
+    std::string url() const; // "http://127.0.0.1:8470"; with TLS by the first of its names, where it was given any
 
     // The journal a request names with `journal=` (main unless given).
     Result<OpenedJournal*> journal_of(const Request& request);
@@ -81,6 +81,7 @@ struct App {
     std::unique_ptr<DrillPlayer> drills;
     std::unique_ptr<HostSource> host;
     std::unique_ptr<PrometheusPull> prometheus;
+    std::unique_ptr<TlsIdentity> tls; // null: plain HTTP
     std::unique_ptr<HttpServer> http;
     std::unique_ptr<CommandServer> commands;
     std::unique_ptr<JournalKeeper> keeper;
@@ -91,6 +92,7 @@ private:
     Result<void> open_journals();
     Result<void> declare_source(const SourceId& id, SourceKind kind, std::int64_t cadence_seconds);
     Result<void> start_sources();
+    Result<void> open_tls();
     Result<void> open_http();
 };
 

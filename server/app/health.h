@@ -3,11 +3,17 @@
 
 #include "shared/wire/answers/journal.h"
 
+#include <chrono>
+
 namespace watchfloor {
 
 struct App;
 
-// Whether writers are accepted now, by the journal and by the samples, and whether the journals are whole.
+// So long before a certificate ends it is said.
+inline constexpr std::chrono::hours kCertificateWarning { 14 * 24 };
+
+// Whether writers are accepted now, by the journal and by the samples, and whether the journals are whole;
+// and how long the certificate serves.
 HealthAnswer health_of(const App& app);
 
 }

@@ -51,6 +51,9 @@ void Housekeeping::run()
         if (ticks_ % kTicksPerFlush == 0) {
             send_samples();
             app_.auth->tend();
+            if (app_.tls) {
+                app_.tls->look();
+            }
         }
         if (ticks_ % kTicksPerExpiry == 0) {
             expire();
@@ -72,11 +75,29 @@ void Housekeeping::watch_health()
         app_.options.log->write(leapt ? LogLevel::Warning : LogLevel::Info, leapt ? "clock_leapt" : "clock_agrees",
             { { "seconds", clock_leap_ } });
     }
+    if (app_.tls) {
+        watch_certificate(health.certificate);
+    }
     std::string data = to_json_text(health, Zeros::Written);
     if (data != proclaimed_) {
         proclaimed_ = std::move(data);
         app_.hub->proclaim("health", proclaimed_);
     }
+}
+
+// The reason may name files of this machine: the log is the operator's.
+void Housekeeping::watch_certificate(const std::string& trouble)
+{
+    const Timestamp end = app_.tls->ends_at();
+    const bool another = std::exchange(certificate_ends_at_, end) != end;
+    const bool told = std::exchange(certificate_trouble_, trouble) == trouble;
+    if (app_.options.log == nullptr || (told && !another)) {
+        return;
+    }
+    const std::string ends_at = format_timestamp(end);
+    app_.options.log->write(trouble.empty() ? LogLevel::Info : LogLevel::Warning,
+        trouble.empty() ? "certificate_in_use" : "certificate_trouble",
+        { { "ends_at", std::string_view { ends_at } }, { "advice", std::string_view { trouble } } });
 }
 
 // One coalesced frame of what changed, for those who may see capacity at all.

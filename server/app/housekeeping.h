@@ -14,7 +14,7 @@ namespace watchfloor {
 struct App;
 
 // What a server does by itself every second or so: tells the screens when it cannot write, sends
-// the latest samples, tends sessions and deletes what is past its age. It decides
+// the latest samples, takes a renewed certificate, tends sessions and deletes what is past its age. It decides
 // nothing: deadlines of the domain are the timers'. A thread of its own.
 class Housekeeping {
 public:
@@ -26,6 +26,7 @@ public:
 private:
     void run();
     void watch_health();
+    void watch_certificate(const std::string& trouble);
     void send_samples();
     void expire();
 
@@ -35,7 +36,9 @@ private:
     bool stopping_ = false;
     bool writable_ = true;
     std::int64_t clock_leap_ = 0; // in seconds
-    std::string proclaimed_ {};   // the health that every screen is told
+    std::string certificate_trouble_ {};
+    Timestamp certificate_ends_at_ {};
+    std::string proclaimed_ {}; // the health that every screen is told
     std::uint64_t sample_seq_ = 0;
     std::uint64_t ticks_ = 0;
     std::thread thread_;

@@ -17,13 +17,19 @@ constexpr std::string_view kPlainWall = "watchfloor-wall";
 constexpr std::size_t kMaxCredential = 512;
 constexpr Millis kWallCookieLifetime = std::chrono::hours { 400 * 24 };
 
+// Within this very machine.
+bool goes_without_tls(const Request& request)
+{
+    return request.local && !request.secure;
+}
+
 std::string cookie_value(const Request& request, std::string_view secure, std::string_view plain)
 {
     if (const auto value = request.cookie(secure)) {
         return std::string(*value);
     }
     // A plain cookie could have been set by a neighbouring host; on loopback there is none.
-    const auto value = request.local ? request.cookie(plain) : std::nullopt;
+    const auto value = goes_without_tls(request) ? request.cookie(plain) : std::nullopt;
     return std::string(value.value_or(""));
 }
 
@@ -31,9 +37,10 @@ std::string cookie_value(const Request& request, std::string_view secure, std::s
 std::string cookie(
     const Request& request, std::string_view secure, std::string_view plain, const std::string& value, Millis lifetime)
 {
-    return std::string(request.local ? plain : secure) + "=" + value + "; Path=/; HttpOnly; SameSite=Strict; Max-Age="
+    const bool without = goes_without_tls(request);
+    return std::string(without ? plain : secure) + "=" + value + "; Path=/; HttpOnly; SameSite=Strict; Max-Age="
         + std::to_string(std::chrono::duration_cast<std::chrono::seconds>(lifetime).count())
-        + (request.local ? "" : "; Secure");
+        + (without ? "" : "; Secure");
 }
 
 std::string basic_password(std::string_view encoded)
@@ -174,7 +181,7 @@ bool from_own_page(const Request& request)
     if (const auto proto = request.forwarded("x-forwarded-proto")) {
         return *origin == std::string(*proto) + "://" + std::string(*host);
     }
-    return *origin == "http://" + std::string(*host) || *origin == "https://" + std::string(*host);
+    return (!request.secure && *origin == "http://" + std::string(*host)) || *origin == "https://" + std::string(*host);
 }
 
 std::optional<Response> guard_request(Auth& auth, const Route& route, Request& request)

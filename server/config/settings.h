@@ -21,6 +21,8 @@ struct Settings {
     std::string web {};                        // folder of the built page; empty: no page
     std::vector<std::string> trusted_peers {}; // proxies whose forwarding headers count
     std::vector<std::string> names {};         // under which the server is reached, beside the machine's own
+    std::string tls_cert {};                   // serve HTTPS by this certificate; empty: plain HTTP
+    std::string tls_key {};                    // and its key
     std::string log_level = "info";
     bool sign_in_link = true;             // print one while nobody has a password
     bool host_source = true;              // measure this host's own capacity
@@ -47,6 +49,10 @@ inline constexpr auto kSettings = std::to_array<Setting>({
         &Settings::trusted_peers },
     { "names", "names under which the server is reached, such as room.example, beside this machine's own",
         &Settings::names },
+    { "tls_cert", "certificate to serve HTTPS with, in PEM form, with those between it and its authority",
+        &Settings::tls_cert },
+    { "tls_key", "key of that certificate, in PEM form; both are read again when they are renewed",
+        &Settings::tls_key },
     { "log_level", "least level that is logged: debug, info, warning or error", &Settings::log_level },
     { "sign_in_link", "print a one-time sign-in link while nobody has a password", &Settings::sign_in_link },
     { "host_source", "measure this host's own processor, memory, disks and network", &Settings::host_source },

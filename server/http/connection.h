@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "server/posix/descriptor.h"
+#include "server/tls/channel.h"
 
 #include <atomic>
 #include <chrono>
@@ -25,7 +25,7 @@ inline std::int64_t monotonic_millis()
 // Who is being waited for, and what the end of the deadline means.
 enum class Phase : std::uint8_t {
     Idle,     // nothing received yet, or between requests
-    Header,   // part of a header
+    Header,   // part of a header, or of the handshake before it
     Body,     // part of a body: only the reading side is shut down, so that it can still be answered
     Serving,  // a worker runs the handler, or it answers later: no deadline
     Writing,  // the peer has not taken all of the answer
@@ -42,7 +42,7 @@ struct Connection {
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    Descriptor socket;
+    Channel channel;
     std::string peer;
     std::string input;       // received and not yet consumed; pipelined requests stay here
     std::size_t scanned = 0; // input known to hold no end of a header

@@ -7,7 +7,6 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <sys/socket.h>
 #include <sys/uio.h>
 
 namespace watchfloor {
@@ -32,15 +31,13 @@ ReadOutcome receive_available(Connection& connection, std::size_t limit)
     bool any = false;
     while (connection.input.size() < limit) {
         const auto wanted = std::min(chunk.size(), limit - connection.input.size());
-        const auto received = ::recv(connection.socket.number(), chunk.data(), wanted, MSG_DONTWAIT);
+        const auto received = connection.channel.receive(chunk.data(), wanted);
         if (received > 0) {
             connection.input.append(chunk.data(), static_cast<std::size_t>(received));
             any = true;
             if (static_cast<std::size_t>(received) < wanted) {
                 return ReadOutcome::Data;
             }
-        } else if (received < 0 && errno == EINTR) {
-            continue;
         } else if (received < 0 && would_block()) {
             return any ? ReadOutcome::Data : ReadOutcome::Nothing;
         } else {
@@ -79,23 +76,20 @@ void ConnectionIo::drop_pending()
 
 Sent ConnectionIo::send()
 {
-    while (unsent() > 0) {
+    while (head_.size() - head_sent_ + body_.size() > 0) {
         const auto head = std::string_view { head_ }.substr(head_sent_);
-        std::array<iovec, 2> parts { iovec { const_cast<char*>(head.data()), head.size() },
+        const std::array<iovec, 2> parts { iovec { const_cast<char*>(head.data()), head.size() },
             iovec { const_cast<char*>(body_.data()), body_.size() } };
-        msghdr message {};
-        message.msg_iov = parts.data();
-        message.msg_iovlen = parts.size();
-        const auto sent = ::sendmsg(connection_.socket.number(), &message, MSG_NOSIGNAL | MSG_DONTWAIT);
-        if (sent < 0 && errno == EINTR) {
-            continue;
-        }
+        const auto sent = connection_.channel.send(parts.data(), parts.size());
         if (sent < 0) {
             return would_block() ? Sent::Some : Sent::Lost;
         }
         const auto of_head = std::min(head.size(), static_cast<std::size_t>(sent));
         head_sent_ += of_head;
         body_.remove_prefix(static_cast<std::size_t>(sent) - of_head);
+    }
+    if (connection_.channel.flush() != 0) {
+        return would_block() ? Sent::Some : Sent::Lost;
     }
     drop_pending();
     return Sent::All;

@@ -42,7 +42,7 @@ public:
 
     // Sends of what is pending what can be sent without waiting.
     Sent send();
-    std::size_t unsent() const { return head_.size() - head_sent_ + body_.size(); }
+    std::size_t unsent() const { return head_.size() - head_sent_ + body_.size() + connection_.channel.unflushed(); }
 
     Connection& connection() { return connection_; }
 

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <sys/epoll.h>
-#include <sys/socket.h>
 
 namespace watchfloor {
 
@@ -27,7 +26,7 @@ void ConnectionService::admit(Connection& connection)
     epoll_event event {};
     event.events = kInput;
     event.data.ptr = &connection;
-    const int socket = connection.socket.number();
+    const int socket = connection.channel.number();
     connection.release_to_next_worker();
     if (::epoll_ctl(epoll_, EPOLL_CTL_ADD, socket, &event) != 0) {
         table_.remove(connection).close();
@@ -64,19 +63,16 @@ void ConnectionService::go_on(Connection& connection)
     for (;;) {
         const auto ready = readiness(connection);
         if (ready == Readiness::NeedsMore) {
+            const bool shook_hands = connection.channel.shakes_hands();
             const auto outcome = receive_available(connection, kMaxReceivedAtOnce);
             if (outcome == ReadOutcome::Data) {
                 continue;
             }
             if (outcome == ReadOutcome::Closed) {
-                close(connection);
+                finish(connection, connection.channel.met_plain_http() ? refuse_plain(connection) : Served::Close);
                 return;
             }
-            // Nothing but an empty line came behind the last request.
-            if (connection.phase.load(std::memory_order_relaxed) == Phase::Idle && !connection.has_deadline()) {
-                be_idle(connection);
-            }
-            wait_in_set(connection, kInput);
+            wait_for_header(connection, shook_hands);
             return;
         }
         const auto served = ready == Readiness::Ready ? serve(connection) : refuse_header(connection);
@@ -86,6 +82,22 @@ void ConnectionService::go_on(Connection& connection)
         }
         connection.enter(Phase::Idle, kNoDeadline);
     }
+}
+
+// A handshake is part of the request that it is made for, until it is done: then somebody may keep the connection at
+// hand, as browsers do.
+void ConnectionService::wait_for_header(Connection& connection, bool shook_hands)
+{
+    const auto phase = connection.phase.load(std::memory_order_relaxed);
+    const bool shakes_hands = connection.channel.shakes_hands();
+    if (shakes_hands && phase == Phase::Idle) {
+        enter_header(connection);
+    } else if (shook_hands && !shakes_hands && connection.input.empty()) {
+        be_idle(connection);
+    } else if (phase == Phase::Idle && !connection.has_deadline()) {
+        be_idle(connection); // nothing but an empty line came behind the last request
+    }
+    wait_in_set(connection, kInput);
 }
 
 // Requests that were sent without waiting for answers are served from what is already here.
@@ -117,9 +129,14 @@ ConnectionService::Readiness ConnectionService::readiness(Connection& connection
         return Readiness::HeaderTooLarge;
     }
     if (!input.empty() && connection.phase.load(std::memory_order_relaxed) != Phase::Header) {
-        connection.enter(Phase::Header, monotonic_millis() + context_.options.deadlines.header.count());
+        enter_header(connection);
     }
     return Readiness::NeedsMore;
+}
+
+void ConnectionService::enter_header(Connection& connection)
+{
+    connection.enter(Phase::Header, monotonic_millis() + context_.options.deadlines.header.count());
 }
 
 ConnectionService::Served ConnectionService::serve(Connection& connection)
@@ -279,6 +296,23 @@ ConnectionService::Served ConnectionService::refuse_header(Connection& connectio
     return io.send() == Sent::All ? Served::Drain : Served::Close;
 }
 
+// Somebody typed the address without https, or follows an old link.
+ConnectionService::Served ConnectionService::refuse_plain(Connection& connection)
+{
+    constexpr std::string_view kAdvice
+        = "This port speaks HTTPS: begin the address with https:// in place of http://.\n";
+    connection.channel.give_up_tls();
+    receive_available(connection, kMaxHeaderBytes);
+    ConnectionIo io { connection };
+    io.write("HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\n");
+    io.write("Connection: close\r\nContent-Length: " + std::to_string(kAdvice.size()) + "\r\n\r\n");
+    if (!connection.input.starts_with("HEAD ")) {
+        io.write_body(kAdvice);
+    }
+    by_status_class_[4].fetch_add(1, std::memory_order_relaxed);
+    return io.send() == Sent::All ? Served::Drain : Served::Close;
+}
+
 void ConnectionService::finish(Connection& connection, Served served)
 {
     switch (served) {
@@ -289,7 +323,7 @@ void ConnectionService::finish(Connection& connection, Served served)
         close(connection);
         return;
     case Served::Drain:
-        ::shutdown(connection.socket.number(), SHUT_WR);
+        connection.channel.end();
         std::string {}.swap(connection.input);
         connection.enter(Phase::Draining, monotonic_millis() + kDrainTime.count());
         wait_in_set(connection, kInput);
@@ -330,17 +364,18 @@ bool ConnectionService::drain(Connection& connection)
 void ConnectionService::hand_over(Connection& connection, Response& response)
 {
     const auto take_over = std::move(response.take_over);
-    ::epoll_ctl(epoll_, EPOLL_CTL_DEL, connection.socket.number(), nullptr);
+    ::epoll_ctl(epoll_, EPOLL_CTL_DEL, connection.channel.number(), nullptr);
     take_over(table_.remove(connection));
 }
 
-// The last touch: another worker may have the connection before this returns.
+// The last touch: another worker may have the connection before this returns. Input that TLS has read already makes no
+// event; room for output does.
 void ConnectionService::wait_in_set(Connection& connection, std::uint32_t events)
 {
     epoll_event event {};
-    event.events = events;
+    event.events = connection.channel.waits_for_output() ? kRoomForOutput : events;
     event.data.ptr = &connection;
-    const int socket = connection.socket.number();
+    const int socket = connection.channel.number();
     connection.release_to_next_worker();
     if (::epoll_ctl(epoll_, EPOLL_CTL_MOD, socket, &event) != 0) {
         close(connection);

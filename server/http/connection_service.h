@@ -45,6 +45,8 @@ private:
 
     Readiness readiness(Connection& connection);
     void go_on(Connection& connection);
+    void wait_for_header(Connection& connection, bool shook_hands);
+    void enter_header(Connection& connection);
     Served serve(Connection& connection);
     Served wait_for_body(std::unique_ptr<Serving> serving);
     Served collect_body(Connection& connection);
@@ -53,6 +55,7 @@ private:
     Served send(std::unique_ptr<Serving> serving);
     Served go_on_sending(std::unique_ptr<Serving> serving, std::int64_t stall_until);
     Served refuse_header(Connection& connection);
+    Served refuse_plain(Connection& connection);
     bool drain(Connection& connection);
     void go_on_after(Connection& connection, Served served);
     void finish(Connection& connection, Served served);

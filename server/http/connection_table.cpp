@@ -12,10 +12,10 @@ namespace watchfloor {
 Connection::Connection() = default;
 Connection::~Connection() = default;
 
-Connection* ConnectionTable::add(Descriptor socket, std::string peer)
+Connection* ConnectionTable::add(Channel channel, std::string peer)
 {
     auto connection = std::make_unique<Connection>();
-    connection->socket = std::move(socket);
+    connection->channel = std::move(channel);
     connection->peer = std::move(peer);
     const std::lock_guard lock { mutex_ };
     if (connections_.size() >= capacity_ && (connections_.size() >= most_ || !displace_one())) {
@@ -27,11 +27,11 @@ Connection* ConnectionTable::add(Descriptor socket, std::string peer)
     return connections_.back().get();
 }
 
-Descriptor ConnectionTable::remove(Connection& connection)
+Channel ConnectionTable::remove(Connection& connection)
 {
     const std::lock_guard lock { mutex_ };
     const auto index = connection.table_index;
-    Descriptor socket = std::move(connection.socket);
+    Channel channel = std::move(connection.channel);
     if (index + 1 != connections_.size()) {
         std::swap(connections_[index], connections_.back());
         connections_[index]->table_index = index;
@@ -41,7 +41,7 @@ Descriptor ConnectionTable::remove(Connection& connection)
         of_peer_.erase(of_peer);
     }
     connections_.pop_back();
-    return socket;
+    return channel;
 }
 
 // Whoever is being served or written to stays.
@@ -63,7 +63,7 @@ bool ConnectionTable::displace_one()
     if (first == nullptr || !first->deadline.compare_exchange_strong(earliest, kNoDeadline)) {
         return false;
     }
-    ::shutdown(first->socket.number(), SHUT_RDWR);
+    ::shutdown(first->channel.number(), SHUT_RDWR);
     displaced_.fetch_add(1, std::memory_order_relaxed);
     return true;
 }
@@ -82,7 +82,7 @@ std::size_t ConnectionTable::end_late(std::int64_t now, std::chrono::millisecond
         }
         // Once per deadline, and not if its worker has meanwhile moved on.
         if (connection->deadline.compare_exchange_strong(deadline, kNoDeadline)) {
-            ::shutdown(connection->socket.number(), phase == Phase::Body ? SHUT_RD : SHUT_RDWR);
+            ::shutdown(connection->channel.number(), phase == Phase::Body ? SHUT_RD : SHUT_RDWR);
             ++ended;
         }
     }
@@ -95,7 +95,7 @@ void ConnectionTable::shut_down_idle()
     for (const auto& connection : connections_) {
         const auto phase = connection->phase.load(std::memory_order_relaxed);
         if (phase == Phase::Idle || phase == Phase::Header) {
-            ::shutdown(connection->socket.number(), SHUT_RDWR);
+            ::shutdown(connection->channel.number(), SHUT_RDWR);
         }
     }
 }
@@ -104,7 +104,7 @@ void ConnectionTable::shut_down_all()
 {
     const std::lock_guard lock { mutex_ };
     for (const auto& connection : connections_) {
-        ::shutdown(connection->socket.number(), SHUT_RDWR);
+        ::shutdown(connection->channel.number(), SHUT_RDWR);
     }
 }
 

@@ -27,10 +27,10 @@ public:
 
     // When the table is full, one who waits makes room: of the address that has the most connections, the one that would
     // be ended first. Null where nobody can.
-    Connection* add(Descriptor socket, std::string peer);
+    Connection* add(Channel channel, std::string peer);
 
-    // By the owning worker; the connection is gone afterwards. The socket is returned, still open.
-    Descriptor remove(Connection& connection);
+    // By the owning worker; the connection is gone afterwards. The channel is returned, still open.
+    Channel remove(Connection& connection);
 
     // Shuts down what is late. Under pressure idle connections are late much earlier.
     // Returns how many.

@@ -81,6 +81,7 @@ Exchange::Exchange(ExchangeContext& context, ConnectionIo& io) : context_(contex
     request_.request_id = new_request_id();
     request_.peer_address = io.connection().peer;
     request_.client_address = request_.peer_address;
+    request_.secure = io.connection().channel.secure();
     // Before anything can be refused: no answer to a HEAD has a body.
     request_.head_only = io.received().starts_with("HEAD ");
 }
@@ -422,7 +423,7 @@ Result<void> Exchange::take_body()
 void Exchange::wait_for_body()
 {
     unfinished_ = context_.unfinished.enter(
-        { request_.client_address, request_.principal.has_value(), io_.connection().socket.number() },
+        { request_.client_address, request_.principal.has_value(), io_.connection().channel.number() },
         monotonic_millis());
 }
 

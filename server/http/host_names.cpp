@@ -113,6 +113,16 @@ Result<HostNames> HostNames::of(const std::vector<std::string>& names, const std
     return known;
 }
 
+std::string first_plain_name(const std::vector<std::string>& names)
+{
+    for (const std::string& name : names) {
+        if (const auto host = configured_host(name_and_port(name))) {
+            return host->find(':') == std::string::npos ? *host : "[" + *host + "]";
+        }
+    }
+    return {};
+}
+
 bool HostNames::contain(std::string_view host) const
 {
     return needs_no_listing(host) || std::any_of(names_.begin(), names_.end(), [host](const std::string& name) {

@@ -30,6 +30,9 @@ private:
     std::vector<std::string> names_; // in lower case; ".example" stands for "*.example"
 };
 
+// The first of `names` that stands for one host, as it is to be written in an address; empty where there is none.
+std::string first_plain_name(const std::vector<std::string>& names);
+
 // The name or address of a Host header: without port and final dot, in lower case, addresses in their canonical form.
 // Nothing for what is none.
 std::optional<std::string> host_of(std::string_view header);

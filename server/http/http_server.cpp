@@ -150,9 +150,7 @@ private:
             auto accepted = listener_->accept(failure);
             if (accepted) {
                 accepted_.fetch_add(1, std::memory_order_relaxed);
-                if (auto* connection = table_.add(std::move(accepted->socket), std::move(accepted->peer))) {
-                    service_.admit(*connection);
-                }
+                admit(std::move(*accepted));
                 continue;
             }
             if (failure == AcceptFailure::NothingWaiting) {
@@ -162,6 +160,17 @@ private:
             if (failure != AcceptFailure::Transient) {
                 return;
             }
+        }
+    }
+
+    void admit(AcceptedSocket accepted)
+    {
+        const auto* tls = context_.options.tls;
+        Channel channel
+            = tls != nullptr ? tls->accept(std::move(accepted.socket)) : Channel { std::move(accepted.socket) };
+        auto* connection = channel.valid() ? table_.add(std::move(channel), std::move(accepted.peer)) : nullptr;
+        if (connection != nullptr) {
+            service_.admit(*connection);
         }
     }
 

@@ -3,6 +3,7 @@
 
 #include "server/http/router.h"
 #include "server/log/log.h"
+#include "server/tls/tls_identity.h"
 #include "shared/core/result.h"
 
 #include <array>
@@ -43,6 +44,7 @@ struct HttpServerOptions {
     HttpQuotas quotas {};
     std::size_t max_connections = 8192;
     std::size_t max_body_memory = 256 * 1024 * 1024; // all request bodies together
+    const TlsIdentity* tls = nullptr;                // outlives the server; null: plain HTTP
     Log* log = nullptr;                              // outlives the server; null: nothing is logged
 };
 

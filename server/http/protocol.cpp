@@ -34,7 +34,7 @@ public:
     }
     void get_remote_ip_and_port(std::string&, int&) const override { }
     void get_local_ip_and_port(std::string&, int&) const override { }
-    socket_t socket() const override { return io_.connection().socket.number(); }
+    socket_t socket() const override { return io_.connection().channel.number(); }
     time_t duration() const override { return 0; }
 
 private:

@@ -38,6 +38,7 @@ struct Request {
     std::string client_address;     // X-Forwarded-For resolved, only from listed peers
     bool from_trusted_peer = false; // the peer is listed: its forwarding headers count
     bool local = false;             // of this very machine, and by way of no proxy
+    bool secure = false;            // came by this server's own TLS
     std::string request_id;
     std::any principal; // set by the guard, for handlers
 

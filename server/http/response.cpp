@@ -35,7 +35,7 @@ Response empty_response(int status)
     return { .status = status, .content_type = {} };
 }
 
-Response hand_over(std::function<void(Descriptor)> take_over)
+Response hand_over(std::function<void(Channel)> take_over)
 {
     return { .status = 200, .content_type = {}, .take_over = std::move(take_over) };
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "server/http/request.h"
-#include "server/posix/descriptor.h"
+#include "server/tls/channel.h"
 
 #include <functional>
 #include <memory>
@@ -32,9 +32,9 @@ struct Response {
     std::string body {};
     // Used instead of `body` where set: one cached frame serves any number of requests uncopied.
     std::shared_ptr<const std::string> shared_body {};
-    // Where set, nothing is answered: the socket (non-blocking) leaves the HTTP server for good.
+    // Where set, nothing is answered: the peer's channel leaves the HTTP server for good.
     // Called on the worker; must not block.
-    std::function<void(Descriptor)> take_over {};
+    std::function<void(Channel)> take_over {};
     // Where set, the answer comes later and the worker is free: this is called on it, once, and must not
     // block. Until the reply the request stays as it is. There must be one, or the server never stops.
     std::function<void(Reply)> later {};
@@ -50,8 +50,8 @@ Response json_response(int status, std::shared_ptr<const std::string> body);
 Response text_response(int status, std::string body, std::string content_type = "text/plain; charset=utf-8");
 Response empty_response(int status);
 
-// Hands the socket over, for example to the live hub.
-Response hand_over(std::function<void(Descriptor)> take_over);
+// Hands the channel over, for example to the live hub.
+Response hand_over(std::function<void(Channel)> take_over);
 
 Response reply_later(std::function<void(Reply)> later);
 

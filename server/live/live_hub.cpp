@@ -159,10 +159,10 @@ void LiveHub::proclaim(std::string_view event, std::string_view data)
     engine_->post([frame = sse_event(event, data)](LiveLoop& loop) { loop.proclaim(frame); });
 }
 
-void LiveHub::attach(Descriptor socket, Viewer viewer)
+void LiveHub::attach(Channel channel, Viewer viewer)
 {
-    // A command must be copyable; the socket is closed if the hub never runs it.
-    auto owned = std::make_shared<Descriptor>(std::move(socket));
+    // A command must be copyable; the channel is closed if the hub never runs it.
+    auto owned = std::make_shared<Channel>(std::move(channel));
     engine_->post([owned, viewer = std::move(viewer)](LiveLoop& loop) { loop.attach(std::move(*owned), viewer); });
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "server/posix/descriptor.h"
+#include "server/tls/channel.h"
 
 #include <chrono>
 #include <cstddef>
@@ -96,11 +96,11 @@ public:
     // another replaces it. A viewer whose socket is full gets what stands by then with a later clock.
     void proclaim(std::string_view event, std::string_view data);
 
-    // Takes the socket: writes the answer's head, `clock` (with the cursor as its id: who loses the stream before the
+    // Takes the channel: writes the answer's head, `clock` (with the cursor as its id: who loses the stream before the
     // first entry resumes from there), what is proclaimed, what the viewer has not seen, and all that follows. A cursor beyond the head (for more than a second: a state may be read a moment
     // before it is published here), or of another journal, gets `resync` and the end; so does who comes to an entry that
     // changed what they may see of what they hold. Who begins at 0 holds nothing yet.
-    void attach(Descriptor socket, Viewer viewer);
+    void attach(Channel channel, Viewer viewer);
 
     // Somebody's sight changed: forgets every frame rendered so far, tells these viewers to drop what they have and
     // load afresh (`event: resync`), then closes. Called before the entry that changed what they may see is published:

@@ -121,16 +121,17 @@ bool LiveLoop::tell(ViewerStream& stream) const
     return true;
 }
 
-void LiveLoop::attach(Descriptor socket, Viewer viewer)
+void LiveLoop::attach(Channel channel, Viewer viewer)
 {
     const auto journal = journals_.find(viewer.journal);
     if (journal == journals_.end() || streams_.size() >= options_.max_viewers) {
-        ::send(socket.number(), kFullAnswer.data(), kFullAnswer.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+        const iovec answer { const_cast<char*>(kFullAnswer.data()), kFullAnswer.size() };
+        channel.send(&answer, 1);
         return;
     }
-    prepare_socket(socket.number(), options_.send_buffer_bytes);
+    prepare_socket(channel.number(), options_.send_buffer_bytes);
     const auto key = keys_.acquire(viewer.visibility_key);
-    auto owned = std::make_unique<ViewerStream>(std::move(socket), std::move(viewer), *journal->second, key);
+    auto owned = std::make_unique<ViewerStream>(std::move(channel), std::move(viewer), *journal->second, key);
     auto& stream = *owned;
     stream.index = streams_.size();
     stream.attached_at = monotonic_now();
@@ -185,7 +186,7 @@ void LiveLoop::end_session(ViewerStream& stream)
 {
     send_resync(stream, "session_ended");
     stream.pump(cache_, monotonic_now());
-    ::shutdown(stream.socket_number(), SHUT_WR);
+    stream.end();
     close(stream);
 }
 
@@ -219,7 +220,7 @@ void LiveLoop::end_all()
     while (!streams_.empty()) {
         auto& stream = *streams_.back();
         stream.pump(cache_, monotonic_now());
-        ::shutdown(stream.socket_number(), SHUT_WR);
+        stream.end();
         close(stream);
     }
     closed_.clear();
@@ -250,7 +251,7 @@ void LiveLoop::pump(ViewerStream& stream)
         }
         return;
     case ViewerStream::Progress::Finished:
-        ::shutdown(stream.socket_number(), SHUT_WR);
+        stream.end();
         close(stream);
         return;
     case ViewerStream::Progress::Lost:
@@ -389,7 +390,7 @@ std::shared_ptr<const std::string> LiveLoop::clock_frame(const LiveJournal& jour
 
 void LiveLoop::close(ViewerStream& stream)
 {
-    stream.close_socket();
+    stream.close_channel();
     keys_.release(stream.viewer().visibility_key);
     std::erase(waiting_turns_, &stream);
     if (stream.watched) {

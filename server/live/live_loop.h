@@ -35,7 +35,7 @@ public:
     void advance(const std::string& name, std::uint64_t head);
     void broadcast(const std::string& journal, std::string frame, const std::function<bool(const Viewer&)>& wants);
     void proclaim(std::string frame);
-    void attach(Descriptor socket, Viewer viewer);
+    void attach(Channel channel, Viewer viewer);
     void resync(const std::function<bool(const Viewer&)>& predicate);
     void disconnect(std::string_view session_id);
 

@@ -4,9 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
 #include <sys/uio.h>
 
 namespace watchfloor {
@@ -25,8 +22,8 @@ constexpr std::size_t kMaxDiscarded = 64 * 1024;
 
 }
 
-ViewerStream::ViewerStream(Descriptor socket, Viewer viewer, LiveJournal& journal, std::uint64_t key_number)
-    : socket_(std::move(socket))
+ViewerStream::ViewerStream(Channel channel, Viewer viewer, LiveJournal& journal, std::uint64_t key_number)
+    : channel_(std::move(channel))
     , viewer_(std::move(viewer))
     , journal_(&journal)
     , key_number_(key_number)
@@ -75,13 +72,12 @@ ViewerStream::Progress ViewerStream::pump(FrameCache& cache, std::int64_t now)
         case Gathered::Unreadable:
             return Progress::Lost;
         }
-        if (pending_.empty()) {
+        const bool all_taken = pending_.empty();
+        const auto sent = all_taken ? channel_.flush() : send_pending();
+        if (sent == 0 && all_taken) {
+            blocked_since_ = 0;
             const bool behind = !ending_ && cursor_ < journal_->head();
             return ending_ ? Progress::Finished : behind ? Progress::More : Progress::Idle;
-        }
-        const auto sent = send_pending();
-        if (sent < 0 && errno == EINTR) {
-            continue;
         }
         if (sent < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
             blocked_since_ = blocked() ? blocked_since_ : now;
@@ -95,24 +91,15 @@ ViewerStream::Progress ViewerStream::pump(FrameCache& cache, std::int64_t now)
     }
 }
 
-// A lone frame, as the clock is, goes by the cheaper call.
-ssize_t ViewerStream::send_pending() const
+ssize_t ViewerStream::send_pending()
 {
-    constexpr int kFlags = MSG_NOSIGNAL | MSG_DONTWAIT;
-    if (pending_.size() == 1) {
-        const std::string& frame = *pending_.front();
-        return ::send(socket_.number(), frame.data() + offset_, frame.size() - offset_, kFlags);
-    }
     std::array<iovec, kFramesPerSend> parts;
     const auto count = std::min(parts.size(), pending_.size());
     for (std::size_t i = 0; i < count; ++i) {
         const auto skipped = i == 0 ? offset_ : 0;
         parts[i] = { const_cast<char*>(pending_[i]->data()) + skipped, pending_[i]->size() - skipped };
     }
-    msghdr message {};
-    message.msg_iov = parts.data();
-    message.msg_iovlen = count;
-    return ::sendmsg(socket_.number(), &message, kFlags);
+    return channel_.send(parts.data(), count);
 }
 
 // Adds slices up to what one send takes.
@@ -160,15 +147,12 @@ bool ViewerStream::discard_input()
 {
     std::array<char, 4096> scratch;
     for (;;) {
-        const auto count = ::recv(socket_.number(), scratch.data(), scratch.size(), MSG_DONTWAIT);
+        const auto count = channel_.receive(scratch.data(), scratch.size());
         if (count > 0) {
             discarded_ += static_cast<std::size_t>(count);
             if (discarded_ > kMaxDiscarded) {
                 return false;
             }
-            continue;
-        }
-        if (count < 0 && errno == EINTR) {
             continue;
         }
         return count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);

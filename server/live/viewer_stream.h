@@ -13,7 +13,7 @@
 
 namespace watchfloor {
 
-// One viewer's socket and how far it has come. Holds references to shared frames, never copies.
+// One viewer's channel and how far it has come. Holds references to shared frames, never copies.
 // The hub's thread only.
 class ViewerStream {
 public:
@@ -26,7 +26,7 @@ public:
         Lost,     // the peer is gone, or its journal cannot be read
     };
 
-    ViewerStream(Descriptor socket, Viewer viewer, LiveJournal& journal, std::uint64_t key_number);
+    ViewerStream(Channel channel, Viewer viewer, LiveJournal& journal, std::uint64_t key_number);
 
     // The answer's head: whatever happens later, it goes out first.
     void begin_with(std::shared_ptr<const std::string> head);
@@ -47,11 +47,12 @@ public:
     LiveJournal& journal() const { return *journal_; }
     std::uint64_t key_number() const { return key_number_; }
     std::uint64_t cursor() const { return cursor_; }
-    int socket_number() const { return socket_.number(); }
+    int socket_number() const { return channel_.number(); }
     bool blocked() const { return blocked_since_ != 0; }
     bool ending() const { return ending_; }
     std::int64_t blocked_since() const { return blocked_since_; }
-    void close_socket() { socket_.close(); }
+    void end() { channel_.end(); }
+    void close_channel() { channel_.close(); }
     std::uint64_t take_sent_bytes() { return std::exchange(sent_bytes_, 0); }
 
     // The hub's bookkeeping.
@@ -66,10 +67,10 @@ public:
 private:
     enum class Gathered { Enough, Stale, Unreadable };
     Gathered gather(FrameCache& cache, int& renders_left);
-    ssize_t send_pending() const;
+    ssize_t send_pending();
     void advance(std::size_t sent);
 
-    Descriptor socket_;
+    Channel channel_;
     Viewer viewer_;
     LiveJournal* journal_;
     const std::uint64_t key_number_;

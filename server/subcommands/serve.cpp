@@ -23,23 +23,29 @@ LogLevel level_of(const std::string& text)
     return LogLevel::Error;
 }
 
-// Blocks the signals that end a server in all threads; they are read in wait().
-class StopSignals {
+// Blocks the signals that end a server in all threads; they are read in wait(). With a certificate SIGHUP says that it
+// was renewed, as who renews it is used to; without one it ends the server, whose terminal went away.
+class Signals {
 public:
-    StopSignals()
+    explicit Signals(bool renews)
     {
         sigemptyset(&set_);
         sigaddset(&set_, SIGTERM);
         sigaddset(&set_, SIGINT);
+        if (renews) {
+            sigaddset(&set_, SIGHUP);
+        }
         pthread_sigmask(SIG_BLOCK, &set_, nullptr);
         std::signal(SIGPIPE, SIG_IGN);
         std::signal(SIGXFSZ, SIG_IGN); // a limit on the size of files is then an error like a full disk
     }
 
-    void wait() const
+    // True where the certificate shall be renewed, false where the server shall end.
+    bool wait() const
     {
         int signal = 0;
         while (sigwait(&set_, &signal) != 0) { }
+        return signal == SIGHUP;
     }
 
 private:
@@ -73,7 +79,7 @@ int run_serve(const CommandLine& line)
         std::cout << to_toml(line.settings);
         return kExitDone;
     }
-    const StopSignals signals;
+    const Signals signals(!line.settings.tls_cert.empty());
     Log log(STDERR_FILENO, level_of(line.settings.log_level));
     AppOptions options;
     options.settings = line.settings;
@@ -86,7 +92,9 @@ int run_serve(const CommandLine& line)
         return fail(started.error().message);
     }
     greet(*app.value());
-    signals.wait();
+    while (signals.wait()) {
+        app.value()->tls->renew();
+    }
     app.value()->stop();
     return kExitDone;
 }

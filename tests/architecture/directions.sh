@@ -15,6 +15,7 @@ violations() {
     forbid '"shared/wire/' shared/timeline
     reserve '[<"]sqlite3' '^server/(journal|samples)/'
     reserve '[<"]httplib' '^(server/http/|client/platform/[a-z_]*_native\.)'
+    reserve '[<"]openssl/' '^server/tls/'
     reserve '[<"]nlohmann/' '^shared/wire/'
     reserve '[<"]re2/' '^server/api/label_matcher\.'
     reserve '[<"](imgui|backends/imgui)' '^client/(app|frame|keys|mirror|theme|views|widgets|window)/'

@@ -8,7 +8,7 @@ import { tell_answers } from "./support/http.mjs";
 import { stop_all } from "./support/processes.mjs";
 import { assert, Report } from "./support/report.mjs";
 
-const kScenarios = ["first_start", "story", "proxies", "one_outage", "wall_audience", "changed_sight", "bad_input", "description", "foreign_clients", "frugality", "surfaces", "keyboards", "handover", "languages", "tampering", "restore", "calendar", "tabs", "descriptors", "full_disk", "clock_steps", "older_folder", "restart"];
+const kScenarios = ["first_start", "story", "proxies", "own_tls", "one_outage", "wall_audience", "changed_sight", "bad_input", "description", "foreign_clients", "frugality", "surfaces", "keyboards", "handover", "languages", "tampering", "restore", "calendar", "tabs", "descriptors", "full_disk", "clock_steps", "older_folder", "restart"];
 // What mostly waits runs beside the others, which need the processor, and tells at its turn what it found.
 const kWaiting = ["clock_steps"];
 const kLimitMillis = 18 * 60_000;

@@ -4,7 +4,9 @@
 #include "shared/core/result.h"
 #include "tests/support/temporary_folder.h"
 
+#include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -16,7 +18,7 @@ namespace watchfloor {
 // A key and a certificate that it signed itself, for one DNS name or address ("DNS:host", "IP:127.0.0.1"), as two files.
 class TestCertificate {
 public:
-    explicit TestCertificate(const std::string& name)
+    explicit TestCertificate(const std::string& name, std::chrono::seconds lasts = std::chrono::hours { 1 })
     {
         const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key { EVP_EC_gen("P-256"), &EVP_PKEY_free };
         const std::unique_ptr<X509, decltype(&X509_free)> made { X509_new(), &X509_free };
@@ -25,7 +27,7 @@ public:
         ASN1_INTEGER_set(X509_get_serialNumber(made.get()), 1);
         X509_set_version(made.get(), X509_VERSION_3);
         X509_gmtime_adj(X509_getm_notBefore(made.get()), -kValidSeconds);
-        X509_gmtime_adj(X509_getm_notAfter(made.get()), kValidSeconds);
+        X509_gmtime_adj(X509_getm_notAfter(made.get()), static_cast<long>(lasts.count()));
         X509_set_pubkey(made.get(), key.get());
         X509_NAME* subject = X509_get_subject_name(made.get());
         const auto* words = reinterpret_cast<const unsigned char*>("Watchfloor test");
@@ -42,6 +44,20 @@ public:
 
     std::string certificate_file() const { return (folder_.path() / "certificate.pem").string(); }
     std::string key_file() const { return (folder_.path() / "key.pem").string(); }
+
+    // What somebody does who renews: these files take the place of the other's.
+    void replace(const TestCertificate& other) const
+    {
+        copy(certificate_file(), other.certificate_file());
+        copy(key_file(), other.key_file());
+    }
+
+    // Whole, or not at all.
+    static void copy(const std::string& from, const std::string& to)
+    {
+        std::filesystem::copy_file(from, to + ".new", std::filesystem::copy_options::overwrite_existing);
+        std::filesystem::rename(to + ".new", to);
+    }
 
 private:
     static void extend(X509* certificate, int kind, const std::string& value)

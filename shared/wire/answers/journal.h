@@ -12,6 +12,7 @@ namespace watchfloor {
 
 // Data of the live event `health`, and the body of GET /readyz.
 struct HealthAnswer {
+    std::string certificate {};          // a sentence about what ends soon or cannot be renewed; empty: nothing does
     std::int64_t clock_leap_seconds = 0; // by how much the server's clock was set lately (ahead: positive)
     std::string damage {};               // a sentence about the first broken entry; empty while the chain holds
     std::string reason {};               // a sentence for people; empty while writable
@@ -20,6 +21,7 @@ struct HealthAnswer {
     template<typename V, typename S>
     static void fields(V& visit, S& self)
     {
+        visit("certificate", self.certificate);
         visit("clock_leap_seconds", self.clock_leap_seconds);
         visit("damage", self.damage);
         visit("reason", self.reason);

@@ -123,6 +123,18 @@ TEST_F(ShellTest, TheRealRoomItselfAsksForNoSummary)
         [](const HttpRequest& request) { return request.path.starts_with("/api/v1/summary"); }));
 }
 
+TEST_F(ShellTest, SaysWhatIsWrongWithTheCertificateUntilItIsNot)
+{
+    console_.open(console_.room.resolver);
+    console_.transport.live("health",
+        R"({"certificate":"The server's certificate ends on 2026-03-09 at 10:00 UTC; put a renewed one in its place.","writable":true})");
+    draw();
+    EXPECT_TRUE(shows("CERTIFICATE: The server's certificate ends on 2026-03-09 at 10:00 UTC"));
+    console_.transport.live("health", R"({"writable":true})");
+    draw();
+    EXPECT_FALSE(shows("CERTIFICATE"));
+}
+
 TEST_F(ShellTest, SigningOutEverywhereIsAskedAgainAndSigningOutHereIsNot)
 {
     console_.open(console_.room.resolver);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// An authority made on the spot and one certificate of it, for the name "localhost", as the files that proxies read.
+// An authority made on the spot and a certificate of it, for the name "localhost", as the files that proxies read.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run_program, temporary_folder } from "./processes.mjs";
@@ -22,16 +22,22 @@ export class TestAuthority {
     this.chain = file("fullchain.pem");
     this.key = file("privkey.pem");
     this.chain_and_key = file("watchfloor.pem");
-    run("openssl", "req", "-x509", ...kNewKey, "-keyout", file("authority.key"), "-out", this.authority, "-days", "2", "-subj", "/CN=Authority of a test",
+    run("openssl", "req", "-x509", ...kNewKey, "-keyout", file("authority.key"), "-out", this.authority, "-days", "60", "-subj", "/CN=Authority of a test",
       "-addext", "keyUsage=critical,keyCertSign");
+    this.issue();
+    this.browser_home = this.home_that_trusts();
+  }
+
+  // A new key and certificate, in the files of the one before.
+  issue() {
+    const file = (name) => join(this.folder, name);
     run("openssl", "req", ...kNewKey, "-keyout", this.key, "-out", file("request.pem"), "-subj", "/CN=localhost");
     writeFileSync(file("extensions"), kExtensions);
     run("openssl", "x509", "-req", "-in", file("request.pem"), "-CA", this.authority, "-CAkey", file("authority.key"), "-CAcreateserial",
-      "-out", file("certificate.pem"), "-days", "2", "-extfile", file("extensions"));
+      "-out", file("certificate.pem"), "-days", "60", "-extfile", file("extensions"));
     const read = (path) => readFileSync(path, "utf8");
     writeFileSync(this.chain, read(file("certificate.pem")) + this.text);
     writeFileSync(this.chain_and_key, read(this.chain) + read(this.key));
-    this.browser_home = this.home_that_trusts();
   }
 
   get text() {

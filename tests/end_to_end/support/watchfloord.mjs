@@ -23,8 +23,16 @@ export class Watchfloord {
     this.child = null;
     this.web = kWebFolder;
     this.environment = {};
+    this.tls_options = [];
     this.starts = 0;
     mkdirSync(this.data, { recursive: true, mode: 0o700 });
+  }
+
+  // From its next start on it speaks TLS by itself, by the name that the authority's certificate is for.
+  speak_tls(authority) {
+    this.url = `https://localhost:${this.port}`;
+    this.tls_options = ["--tls-cert", authority.chain, "--tls-key", authority.key, "--names", "localhost"];
+    watch_server(this.url);
   }
 
   // Answers once /readyz does; the time it took is in `ready_millis`.
@@ -32,7 +40,7 @@ export class Watchfloord {
     const began = Date.now();
     this.starts += 1;
     this.log = join(this.folder, `server-${this.starts}.log`);
-    this.child = new Child("watchfloord", [kServerProgram, "serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--web", this.web, ...options], { log: this.log, environment: this.environment });
+    this.child = new Child("watchfloord", [kServerProgram, "serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--web", this.web, ...this.tls_options, ...options], { log: this.log, environment: this.environment });
     await until("the server is ready", async () => {
       if (!this.child.running) {
         throw new Hopeless(`it ended: ${this.child.text().slice(-600)}`);

@@ -76,7 +76,19 @@ RunningServer::RunningServer(SqliteOptions sqlite, std::vector<std::string> trus
     start();
 }
 
+RunningServer::RunningServer(const TestCertificate& certificate) : certificate_(&certificate)
+{
+    start();
+}
+
 RunningServer::~RunningServer() = default;
+
+RawClient RunningServer::connect() const
+{
+    RawClient client { port() };
+    VERIFY(certificate_ == nullptr || client.start_tls(certificate_->certificate_file()));
+    return client;
+}
 
 void RunningServer::start()
 {
@@ -85,6 +97,10 @@ void RunningServer::start()
     options.settings.listen = "127.0.0.1:0";
     options.settings.host_source = false;
     options.settings.trusted_peers = trusted_peers_;
+    if (certificate_ != nullptr) {
+        options.settings.tls_cert = certificate_->certificate_file();
+        options.settings.tls_key = certificate_->key_file();
+    }
     options.wall_clock = &clock_;
     options.sqlite = sqlite_;
     auto opened = App::open(std::move(options));
@@ -104,7 +120,9 @@ void RunningServer::restart(const std::function<void(const std::filesystem::path
 
 Answer RunningServer::send(std::string_view raw_request)
 {
-    const auto response = exchange_once(port(), raw_request);
+    RawClient client = connect();
+    client.send(raw_request);
+    const auto response = client.read_response(raw_request.starts_with("HEAD "));
     return response ? Answer { response->status, response->head, response->body } : Answer {};
 }
 
@@ -166,7 +184,8 @@ Credentials RunningServer::wall(WallAudience audience, const Credentials& approv
     return bearer(redeemed.at("token"));
 }
 
-LiveStream::LiveStream(RunningServer& server, const std::string& query, const Credentials& who) : client_(server.port())
+LiveStream::LiveStream(RunningServer& server, const std::string& query, const Credentials& who)
+    : client_(server.connect())
 {
     client_.send(get("/api/v1/live" + query, who.headers));
     if (client_.read_until("\r\n\r\n")) {

@@ -5,6 +5,7 @@
 #include "shared/wire/json/json_reader.h"
 #include "tests/server/http/raw_client.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/test_certificate.h"
 
 #include <atomic>
 #include <filesystem>
@@ -54,6 +55,8 @@ struct Answer {
 class RunningServer {
 public:
     explicit RunningServer(SqliteOptions sqlite = {}, std::vector<std::string> trusted_peers = {});
+    // One that speaks TLS by itself, asked by who trusts this certificate.
+    explicit RunningServer(const TestCertificate& certificate);
     ~RunningServer();
 
     // Ends the server and starts another on the same folder, where `meanwhile` may do something.
@@ -67,6 +70,7 @@ public:
     Answer post(const std::string& path, std::string_view body, const Credentials& who);
     Answer remove(const std::string& path, const Credentials& who);
     Answer send(std::string_view raw_request);
+    RawClient connect() const;
 
     // A user of these roles, and a session of theirs as the browser would hold it.
     UserId add_user(const std::string& name, std::vector<SystemRole> roles, const std::string& password = "");
@@ -85,6 +89,7 @@ private:
     HandClock clock_;
     SqliteOptions sqlite_;
     std::vector<std::string> trusted_peers_;
+    const TestCertificate* certificate_ = nullptr;
     std::unique_ptr<App> app_;
 };
 

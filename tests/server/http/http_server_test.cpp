@@ -400,7 +400,7 @@ TEST_F(HttpServerTest, AHeadOfAStreamIsAnsweredWithoutTheStream)
     std::atomic<int> taken { 0 };
     server_ = std::make_unique<HttpServer>(HttpServerOptions { .port = 0 });
     server_->route(Method::Get, "/live", { .quota = QuotaClass::Live }, [&taken](const Request&) {
-        Response response = hand_over([&taken](const Descriptor&) { taken.fetch_add(1); });
+        Response response = hand_over([&taken](const Channel&) { taken.fetch_add(1); });
         response.content_type = "text/event-stream";
         return response;
     });
@@ -419,16 +419,16 @@ TEST_F(HttpServerTest, AHeadOfAStreamIsAnsweredWithoutTheStream)
 
 TEST_F(HttpServerTest, HandsTheSocketOver)
 {
-    std::promise<int> taken;
+    std::promise<Channel> taken;
     server_ = std::make_unique<HttpServer>(HttpServerOptions { .port = 0 });
     server_->route(Method::Get, "/live", { .quota = QuotaClass::Live }, [&taken](const Request&) {
-        return hand_over([&taken](Descriptor socket) { taken.set_value(socket.release()); });
+        return hand_over([&taken](Channel channel) { taken.set_value(std::move(channel)); });
     });
     ASSERT_TRUE(server_->start().ok());
     RawClient client { server_->port() };
     ASSERT_TRUE(client.send(get("/live")));
-    Descriptor socket { taken.get_future().get() };
-    EXPECT_EQ(::write(socket.number(), "mine", 4), 4);
+    const Channel channel = taken.get_future().get();
+    EXPECT_EQ(::write(channel.number(), "mine", 4), 4);
     EXPECT_EQ(client.read_until("mine"), "mine");
     EXPECT_TRUE(eventually([this] { return server_->metrics().connections == 0; }));
 }

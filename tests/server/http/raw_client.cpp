@@ -5,9 +5,14 @@
 #include <arpa/inet.h>
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -56,8 +61,97 @@ RawClient::RawClient(std::uint16_t port, int receive_buffer_bytes, const std::st
     }
 }
 
+bool RawClient::start_tls(const std::string& authority, std::string_view protocols, int highest)
+{
+    std::signal(SIGPIPE, SIG_IGN);
+    const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context { SSL_CTX_new(TLS_client_method()), &SSL_CTX_free };
+    SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
+    SSL_CTX_set_mode(context.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    if (highest != 0) {
+        SSL_CTX_set_security_level(context.get(), 0); // so that the server is who refuses
+        SSL_CTX_set_min_proto_version(context.get(), 0);
+        SSL_CTX_set_max_proto_version(context.get(), highest);
+    }
+    tls_ = { SSL_new(context.get()), &SSL_free };
+    X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(tls_.get()), "127.0.0.1");
+    if (SSL_CTX_load_verify_locations(context.get(), authority.c_str(), nullptr) != 1
+        || SSL_set_fd(tls_.get(), socket_.number()) != 1) {
+        return false;
+    }
+    if (!protocols.empty()) {
+        SSL_set_alpn_protos(tls_.get(), reinterpret_cast<const unsigned char*>(protocols.data()),
+            static_cast<unsigned int>(protocols.size()));
+    }
+    ::fcntl(socket_.number(), F_SETFL, O_NONBLOCK);
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
+    ERR_clear_error();
+    while (SSL_connect(tls_.get()) != 1) {
+        if (!tls_may_go_on(deadline)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+std::string RawClient::protocol() const
+{
+    const unsigned char* name = nullptr;
+    unsigned int size = 0;
+    SSL_get0_alpn_selected(tls_.get(), &name, &size);
+    return { reinterpret_cast<const char*>(name), size };
+}
+
+bool RawClient::was_told_the_end() const
+{
+    return (SSL_get_shutdown(tls_.get()) & SSL_RECEIVED_SHUTDOWN) != 0;
+}
+
+// Waits for what the call that has just failed waits for.
+bool RawClient::tls_may_go_on(Deadline deadline) const
+{
+    const int error = SSL_get_error(tls_.get(), -1);
+    const auto left
+        = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+    const bool writes = error == SSL_ERROR_WANT_WRITE;
+    pollfd waiting { socket_.number(), static_cast<short>(writes ? POLLOUT : POLLIN), 0 };
+    return (writes || error == SSL_ERROR_WANT_READ) && left.count() > 0
+        && ::poll(&waiting, 1, static_cast<int>(left.count())) > 0;
+}
+
+bool RawClient::send_by_tls(std::string_view bytes)
+{
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
+    while (!bytes.empty()) {
+        ERR_clear_error();
+        std::size_t sent = 0;
+        if (SSL_write_ex(tls_.get(), bytes.data(), bytes.size(), &sent) == 1) {
+            bytes.remove_prefix(sent);
+        } else if (!tls_may_go_on(deadline)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool RawClient::receive_by_tls(Deadline deadline)
+{
+    std::array<char, 64 * 1024> chunk;
+    std::size_t count = 0;
+    ERR_clear_error();
+    while (SSL_read_ex(tls_.get(), chunk.data(), chunk.size(), &count) != 1) {
+        if (!tls_may_go_on(deadline)) {
+            return false;
+        }
+    }
+    received_.append(chunk.data(), count);
+    return true;
+}
+
 bool RawClient::send(std::string_view bytes)
 {
+    if (tls_) {
+        return send_by_tls(bytes);
+    }
     while (!bytes.empty()) {
         const auto sent = ::send(socket_.number(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
         if (sent <= 0) {
@@ -104,6 +198,10 @@ std::optional<std::string> RawClient::read_until(std::string_view text)
 
 bool RawClient::receive_some()
 {
+    if (tls_) {
+        while (receive_by_tls({})) { }
+        return SSL_get_error(tls_.get(), -1) == SSL_ERROR_WANT_READ;
+    }
     std::array<char, 64 * 1024> chunk;
     for (;;) {
         const auto count = ::recv(socket_.number(), chunk.data(), chunk.size(), MSG_DONTWAIT);
@@ -121,8 +219,11 @@ bool RawClient::wait_for_close()
     return std::chrono::steady_clock::now() < deadline;
 }
 
-bool RawClient::receive_until(std::chrono::steady_clock::time_point deadline)
+bool RawClient::receive_until(Deadline deadline)
 {
+    if (tls_) {
+        return receive_by_tls(deadline);
+    }
     const auto left
         = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
     pollfd waiting { socket_.number(), POLLIN, 0 };

@@ -5,10 +5,13 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+struct ssl_st; // OpenSSL's SSL
 
 namespace watchfloor::test {
 
@@ -32,6 +35,14 @@ public:
 
     bool send(std::string_view bytes);
 
+    // From here on by TLS, if the server's certificate is of this authority (a PEM file) and for 127.0.0.1. `protocols`
+    // are offered as ALPN writes them; `highest` is a version of OpenSSL's, 0 for the newest.
+    bool start_tls(const std::string& authority, std::string_view protocols = {}, int highest = 0);
+
+    // What ALPN agreed on, and whether the server said goodbye.
+    std::string protocol() const;
+    bool was_told_the_end() const;
+
     // One response framed by Content-Length; nothing if the connection ends before.
     std::optional<RawResponse> read_response(bool head_only = false);
 
@@ -52,9 +63,15 @@ public:
     void close() { socket_.close(); }
 
 private:
-    bool receive_until(std::chrono::steady_clock::time_point deadline);
+    using Deadline = std::chrono::steady_clock::time_point;
+
+    bool receive_until(Deadline deadline);
+    bool tls_may_go_on(Deadline deadline) const;
+    bool send_by_tls(std::string_view bytes);
+    bool receive_by_tls(Deadline deadline);
 
     Descriptor socket_;
+    std::unique_ptr<ssl_st, void (*)(ssl_st*)> tls_ { nullptr, nullptr };
     std::string received_;
 };
 

@@ -4,6 +4,8 @@
 #include "server/http/listener.h"
 
 #include <algorithm>
+#include <future>
+#include <thread>
 
 namespace watchfloor::test {
 
@@ -62,6 +64,22 @@ SseClient::SseClient(LiveHub& hub, Viewer viewer, int receive_buffer_bytes)
 {
     client_.emplace(listener().port(), receive_buffer_bytes);
     hub.attach(accept_one(), std::move(viewer));
+}
+
+// The HTTP server has shaken hands before it hands a channel over.
+SseClient::SseClient(
+    LiveHub& hub, Viewer viewer, int receive_buffer_bytes, const TlsIdentity& tls, const std::string& authority)
+{
+    client_.emplace(listener().port(), receive_buffer_bytes);
+    Channel channel = tls.accept(accept_one());
+    auto shaken = std::async(std::launch::async, [&] { return client_->start_tls(authority); });
+    while (channel.shakes_hands() && !channel.met_plain_http()) {
+        char nothing = 0;
+        channel.receive(&nothing, 1);
+        std::this_thread::yield();
+    }
+    VERIFY(shaken.get());
+    hub.attach(std::move(channel), std::move(viewer));
 }
 
 std::optional<SseEvent> SseClient::next()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/live/live_hub.h"
+#include "server/tls/tls_identity.h"
 #include "tests/server/http/raw_client.h"
 
 #include <atomic>
@@ -42,6 +43,10 @@ public:
     // Attaches to the hub; `receive_buffer_bytes` keeps the kernel from taking much for a non-reader.
     SseClient(LiveHub& hub, Viewer viewer, int receive_buffer_bytes = 0);
 
+    // The same by TLS, of a certificate that is its own authority.
+    SseClient(
+        LiveHub& hub, Viewer viewer, int receive_buffer_bytes, const TlsIdentity& tls, const std::string& authority);
+
     // The next event, or nothing on an end or out of patience.
     std::optional<SseEvent> next();
 
@@ -54,6 +59,7 @@ public:
     bool wait_for_close() { return client_->wait_for_close(); }
     const std::string& head() const { return head_; }
     int number() const { return client_->number(); }
+    bool was_told_the_end() const { return client_->was_told_the_end(); }
 
 private:
     std::optional<SseEvent> parse_one();
