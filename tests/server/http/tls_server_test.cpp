@@ -123,23 +123,33 @@ TEST_F(TlsServerTest, AnAnswerWaitsForItsReader)
 TEST_F(TlsServerTest, ServesWhatTlsHasReadAlready)
 {
     start_secure();
-    constexpr std::size_t kRecord = 15'000;
+    // A short record ends a turn's first look; what it leaves shifts the full ones behind it, so that the turn's end
+    // falls between two requests and within the last record.
+    constexpr std::size_t kShort = 15'000;
+    constexpr std::size_t kFull = 16 * 1024;
+    constexpr std::size_t kRequest = kMaxReceivedAtOnce / 8;
     std::string requests;
-    for (int i = 0; i < 8; ++i) {
-        requests += padded_request(kMaxReceivedAtOnce / 8);
+    for (int i = 0; i < 9; ++i) {
+        requests += padded_request(kRequest);
     }
-    requests += padded_request(5 * kRecord - requests.size());
-    ASSERT_EQ(requests.size(), 5 * kRecord);
+    requests += padded_request(kShort + 4 * kFull - requests.size());
+    ASSERT_EQ(requests.size(), kShort + 4 * kFull);
     RawClient client { port() };
     ASSERT_TRUE(shake_hands(client));
+    // Who has sent much may have more on its way than a newcomer: all of it has to be there at once.
+    for (int i = 0; i < 4; ++i) {
+        ASSERT_TRUE(client.send(post_json("/items/7", std::string(299'000, 'b'))));
+        ASSERT_TRUE(client.read_response().has_value());
+    }
     ASSERT_TRUE(client.send("POST /slow HTTP/1.1\r\nHost: localhost\r\n\r\n"));
     ASSERT_TRUE(eventually([this] { return entered_.load() == 1; }));
-    for (std::size_t at = 0; at < requests.size(); at += kRecord) {
-        ASSERT_TRUE(client.send(std::string_view { requests }.substr(at, kRecord)));
+    ASSERT_TRUE(client.send(std::string_view { requests }.substr(0, kShort)));
+    for (std::size_t at = kShort; at < requests.size(); at += kFull) {
+        ASSERT_TRUE(client.send(std::string_view { requests }.substr(at, kFull)));
     }
     release_.set_value();
     EXPECT_EQ(client.read_response()->status, 204);
-    for (int i = 0; i < 9; ++i) {
+    for (int i = 0; i < 10; ++i) {
         const auto answer = client.read_response();
         ASSERT_TRUE(answer.has_value()) << i;
         EXPECT_EQ(answer->body, "hello");
