@@ -95,7 +95,8 @@ void EntryDesk::take_keys(const IncidentLog& log, std::optional<std::uint64_t>& 
         return;
     }
     const int at = cursor_index(selected);
-    const int page = std::max(1, static_cast<int>(height / row_height()) - 1);
+    // One line of the last page stays in sight; where two fit in all, a page is still more than a line.
+    const int page = std::max(2, static_cast<int>(height / row_height()) - 1);
     if (const auto next = row_after_key(at, static_cast<int>(rows_.size()), page)) {
         move_cursor(rows_[static_cast<std::size_t>(*next)], selected);
     } else if (keys_here_ && at >= 0 && free_key(ImGuiKey_Enter) && pressed(Action::NextHit)) {
