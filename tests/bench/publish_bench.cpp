@@ -48,7 +48,7 @@ public:
     {
         waited.push_back(nanos_now() - store_.durable_at);
     }
-    void refolded(const JournalId&) override { }
+    void refolded(const JournalId&, std::uint64_t, std::uint64_t) override { }
 
     std::vector<std::int64_t> waited {};
 

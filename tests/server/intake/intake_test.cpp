@@ -33,7 +33,7 @@ public:
             after_batch();
         }
     }
-    void refolded(const JournalId&) override { }
+    void refolded(const JournalId&, std::uint64_t, std::uint64_t) override { }
 };
 
 class IntakeTest : public testing::Test {
