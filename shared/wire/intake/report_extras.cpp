@@ -125,8 +125,16 @@ bool is_plain(const JsonValue& value)
 
 std::string plain_text_of(const JsonValue& value)
 {
-    if (value.is(JsonValue::Kind::Real)) {
+    // Not canonical text, where what is beyond a double's digits stands in quotation marks.
+    switch (value.kind) {
+    case JsonValue::Kind::Real:
         return value.string;
+    case JsonValue::Kind::Integer:
+        return std::to_string(value.integer);
+    case JsonValue::Kind::BigInteger:
+        return std::to_string(value.big_integer);
+    default:
+        break;
     }
     std::string text;
     append_canonical(text, value);

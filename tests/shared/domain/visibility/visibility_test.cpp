@@ -155,7 +155,7 @@ Shown shown_to_a_room_wall()
                   "seq walls") },
         { "users", words("disabled id name roles") },
         { "services", words(kServiceFields) },
-        { "sources", words("cadence_seconds domain id kind lost lost_since") },
+        { "sources", words("cadence_seconds domain id kind lost lost_since missed") },
         { "bridges", words("id in_use_by name") },
         { "changes", words("at component id kind link service source summary") },
         { "alerts",
