@@ -92,6 +92,8 @@ function alert_rows() {
     row("20,000 alerts to a new viewer, bytes", "bytes", times(0.25), viewer, "bytes", ["alertmanager_bytes", "Alertmanager"]),
     row("20,000 alerts to a new viewer, time", "ms", times(0.25), viewer, "ms", ["alertmanager_ms", "Alertmanager"]),
     row("20,000 alerts, our GET /api/v2/alerts, time", "ms", {}, all, "ms", ["alertmanager_ms", "Alertmanager"]),
+    ...["one that is over", "1,000 to come"].map((what) =>
+      row(`a new alert beside 20,000 and windows: ${what}`, "ms", times(1.1), { bench: "alert_beside_windows", what }, "ms", ["without_ms", "without windows"])),
     row("/state with 100,000 alerts", "bytes", most(1_000_000), { bench: "state_100k_alerts" }, "bytes"),
   ];
 }

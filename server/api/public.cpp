@@ -35,8 +35,14 @@ Response readyz(App& app, const Request& request)
     return response.with_header("Cache-Control", "no-store");
 }
 
-Response metrics(App& app, const Request&)
+// As GET /api/v1/sources: what monitoring calls its senders is for the staff.
+Response metrics(App& app, const Request& request)
 {
+    const auto main = app.journals->main().state();
+    const Visibility viewer = sight_for(principal_of(request), *main, *main);
+    if (!request.local && !viewer.staff && !viewer.reads_everything) {
+        return error_response({ ErrorCode::NotFound, "There is nothing here for you; ask the service desk." });
+    }
     return text_response(200, metrics_text(app), "text/plain; version=0.0.4; charset=utf-8");
 }
 

@@ -207,10 +207,14 @@ std::vector<EntryHead> Journals::erasures(const JournalId& journal, std::uint64_
     for (std::uint64_t next = first; next <= last;) {
         const auto entries = store_.read_range(journal, next, last, { .damaged = Damaged::AsStub });
         if (!entries.ok() || entries.value().empty()) {
-            break;
+            return {}; // which there are is not known: all are told
         }
         for (const SealedEntry& entry : entries.value()) {
-            if (auto head = decode_head(entry); head.ok() && head.value().kind == TextErased::kind) {
+            auto head = decode_head(entry);
+            if (!head.ok()) {
+                return {};
+            }
+            if (head.value().kind == TextErased::kind) {
                 heads.push_back(std::move(head).value());
             }
         }

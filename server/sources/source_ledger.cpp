@@ -24,7 +24,9 @@ std::int64_t learnt_from(std::vector<std::int64_t> intervals)
     if (intervals.size() < SourceLedger::kEnoughIntervals) {
         return 0;
     }
-    const auto wanted = intervals.end() - 2;
+    // Of the first few the longest: a pair that began together has shown its rhythm only once.
+    const bool few = intervals.size() == SourceLedger::kEnoughIntervals;
+    const auto wanted = intervals.end() - (few ? 1 : 2);
     std::nth_element(intervals.begin(), wanted, intervals.end());
     return *wanted;
 }

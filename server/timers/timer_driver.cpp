@@ -14,6 +14,8 @@ namespace {
 
 constexpr Millis kFlushEvery { 5'000 };
 constexpr Millis kHour { 3'600'000 };
+// So long a heartbeat that is expected no more is remembered, in case it comes all the same.
+constexpr Millis kRetiredKept { 24 * 3'600'000 };
 // What was decided before a window began or ended may be seen only after.
 constexpr Millis kMutesSettle { 10'000 };
 // Samples may come up to five minutes late; an hour is sealed after that.
@@ -192,7 +194,9 @@ void TimerDriver::check_heartbeats_of(const Source& source, Timestamp now, std::
     std::vector<MissedHeartbeat> gone = source.missed;
     for (const HeartbeatSeen& seen : ledger_.of(source.id).heartbeats) {
         const HeartbeatRule* rule = heartbeat_rule(heartbeat_rules(source), seen.labels);
-        if (rule == nullptr) {
+        // Nor is one remembered that is expected no more and does not come: it would keep the place of another.
+        const bool gone_for_good = rule != nullptr && rule->retired && now - seen.last_at > kRetiredKept;
+        if (rule == nullptr || gone_for_good) {
             ledger_.forget_heartbeat(source.id, seen.id);
             heard_.erase(seen.id.text);
             continue;

@@ -61,11 +61,14 @@ struct Channel::Tls {
     bool plain_http = false;
     bool waits_for_output = false;
     bool broken = false; // nothing may be said any more, not even goodbye
+    bool shaken = false; // for good: what TLS says later, within the stream, is no handshake
 
-    // Answers -1 with errno, or 0 for an end, for the call that has just failed.
-    ssize_t failure()
+    // Answers -1 with errno, or 0 for an end, for the call that has just failed. What is sent waits for nothing that the
+    // peer says: whoever makes it wait has begun a message of TLS within the stream and does not end it.
+    ssize_t failure(bool sends = false)
     {
-        switch (SSL_get_error(session.get(), 0)) {
+        const int error = SSL_get_error(session.get(), 0);
+        switch (sends && error == SSL_ERROR_WANT_READ ? SSL_ERROR_SSL : error) {
         case SSL_ERROR_ZERO_RETURN:
             return 0;
         case SSL_ERROR_WANT_READ:
@@ -101,7 +104,9 @@ struct Channel::Tls {
     {
         ERR_clear_error();
         std::size_t received = 0;
-        if (SSL_read_ex(session.get(), target, size, &received) == 1) {
+        const bool read = SSL_read_ex(session.get(), target, size, &received) == 1;
+        shaken = shaken || SSL_is_init_finished(session.get()) != 0;
+        if (read) {
             waits_for_output = SSL_pending(session.get()) > 0;
             return static_cast<ssize_t>(received);
         }
@@ -181,7 +186,7 @@ ssize_t Channel::send(const iovec* parts, std::size_t count)
     if (SSL_write_ex(tls_->session.get(), record.data(), size, &sent) == 1) {
         return static_cast<ssize_t>(sent);
     }
-    if (tls_->failure() == 0 || errno != EAGAIN) {
+    if (tls_->failure(true) == 0 || errno != EAGAIN) {
         errno = EPIPE;
         return -1;
     }
@@ -195,7 +200,7 @@ int Channel::flush()
         ERR_clear_error();
         std::size_t sent = 0;
         if (SSL_write_ex(tls_->session.get(), tls_->taken.data(), tls_->taken.size(), &sent) != 1) {
-            errno = tls_->failure() == 0 ? EPIPE : errno;
+            errno = tls_->failure(true) == 0 ? EPIPE : errno;
             return -1;
         }
         tls_->taken.erase(0, sent);
@@ -218,7 +223,7 @@ bool Channel::waits_for_output() const
 
 bool Channel::shakes_hands() const
 {
-    return tls_ && SSL_is_init_finished(tls_->session.get()) == 0;
+    return tls_ && !tls_->shaken;
 }
 
 bool Channel::met_plain_http() const

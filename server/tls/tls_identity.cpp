@@ -48,6 +48,17 @@ Error unusable_certificate(const std::filesystem::path& certificate)
             + "; have one issued for a key of today's size" };
 }
 
+// Every screen is told of a refused renewal: which folders this machine has is nobody's business there.
+std::string without_folder(std::string text, const std::filesystem::path& file)
+{
+    const std::string whole = file.string();
+    const std::string name = file.filename().string();
+    for (auto at = text.find(whole); at != std::string::npos; at = text.find(whole, at + name.size())) {
+        text.replace(at, whole.size(), name);
+    }
+    return text;
+}
+
 Timestamp end_of_certificate(const X509* certificate)
 {
     std::tm utc {};
@@ -105,8 +116,8 @@ Channel TlsIdentity::accept(Descriptor socket) const
 
 TlsIdentity::Renewal TlsIdentity::look()
 {
+    const std::scoped_lock renewing { renewing_ };
     const Stamp now = stamp();
-    const std::scoped_lock lock { mutex_ };
     const bool rests = now == seen_;
     seen_ = now;
     return rests && now != tried_ ? take(now) : Renewal::None;
@@ -114,17 +125,17 @@ TlsIdentity::Renewal TlsIdentity::look()
 
 TlsIdentity::Renewal TlsIdentity::renew()
 {
-    const Stamp now = stamp();
-    const std::scoped_lock lock { mutex_ };
-    return take(now);
+    const std::scoped_lock renewing { renewing_ };
+    return take(stamp());
 }
 
 TlsIdentity::Renewal TlsIdentity::take(const Stamp& stamp)
 {
     tried_ = stamp;
     auto read_now = read();
+    const std::scoped_lock lock { mutex_ };
     if (!read_now.ok()) {
-        refusal_ = read_now.error().message;
+        refusal_ = without_folder(without_folder(read_now.error().message, certificate_), key_);
         return Renewal::Refused;
     }
     refusal_.clear();

@@ -3,13 +3,16 @@
 // browser and native console. The last line counts.
 // usage: node tests/end_to_end/run.mjs [SCENARIO…]      names of files in scenarios/, all without any
 // WATCHFLOORD, WATCHFLOOR_CONSOLE and WATCHFLOOR_WEB name the server, the native console and the page's folder.
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Description } from "./support/description.mjs";
 import { tell_answers } from "./support/http.mjs";
-import { stop_all } from "./support/processes.mjs";
+import { Child, stop_all, temporary_folder } from "./support/processes.mjs";
 import { assert, Report } from "./support/report.mjs";
 
 const kScenarios = ["first_start", "story", "proxies", "own_tls", "one_outage", "wall_audience", "changed_sight", "bad_input", "description", "foreign_clients", "frugality", "surfaces", "keyboards", "handover", "languages", "tampering", "restore", "calendar", "tabs", "descriptors", "full_disk", "clock_steps", "older_folder", "restart"];
-// What mostly waits runs beside the others, which need the processor, and tells at its turn what it found.
+// What mostly waits runs beside the others, which need the processor, as a program of its own; what it found is told
+// at its turn.
 const kWaiting = ["clock_steps"];
 const kLimitMillis = 18 * 60_000;
 
@@ -39,31 +42,27 @@ process.on("SIGTERM", () => give_up("stopped from outside"));
 process.on("SIGINT", () => give_up("stopped from outside"));
 process.on("unhandledRejection", (error) => give_up(`unhandled: ${error?.stack ?? error}`));
 
-async function tell(name, into) {
+async function tell(name) {
   const { scenario } = await import(`./scenarios/${name}.mjs`);
   // What a scenario needs before its first test counts as a test of its own.
   try {
-    await scenario(into);
+    await scenario(report);
   } catch (error) {
-    await into.test(`${name} runs to its end`, () => { throw error; });
+    await report.test(`${name} runs to its end`, () => { throw error; });
   }
 }
 
 const chosen = kScenarios.filter((scenario) => wanted.length === 0 || wanted.includes(scenario));
-const beside = new Map(chosen.filter((name) => kWaiting.includes(name)).map((name) => {
-  const lines = [];
-  const found = new Report((line) => lines.push(line));
-  return [name, { lines, found, ended: tell(name, found) }];
-}));
+const beside = new Map(chosen.length === 1 ? [] : chosen.filter((name) => kWaiting.includes(name)).map((name) =>
+  [name, new Child(name, [process.execPath, fileURLToPath(import.meta.url), name], { log: join(temporary_folder(), name) })]));
 for (const name of chosen) {
   const waiting = beside.get(name);
-  await waiting?.ended;
-  console.log(name.replaceAll("_", " "));
   if (waiting === undefined) {
-    await tell(name, report);
+    console.log(name.replaceAll("_", " "));
+    await tell(name);
   } else {
-    waiting.lines.forEach((line) => console.log(line));
-    report.add(waiting.found);
+    await waiting.gone(kLimitMillis).catch(() => {});
+    report.take_over(name, waiting.text());
   }
 }
 console.log("description");

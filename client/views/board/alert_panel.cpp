@@ -2,6 +2,7 @@
 #include "client/views/board/alert_panel.h"
 
 #include "client/language/text.h"
+#include "client/views/advice.h"
 #include "client/views/board/alert_things.h"
 #include "client/views/digit_choices.h"
 #include "client/widgets/controls/controls.h"
@@ -209,12 +210,13 @@ AlertAsked AlertPanel::draw(const ViewInput& input, Intents& intents, const Aler
     if (alert != nullptr) {
         draw_details(shown, intents);
         gap(3);
-        const bool may = input.may_act && !input.frozen;
+        const Permit acks = may_do(input, Act::AcknowledgeAlert);
+        const Permit logs = may_do(input, Act::LogIncident);
         if (button(tr(Text::ButtonAcknowledge),
                 { .kind = ButtonKind::Primary,
                     .icon = kIconCheck,
-                    .enabled = may && shown.firing && !shown.acknowledged,
-                    .why_disabled = tr(shown.acknowledged ? Text::WhyAcknowledged : Text::WhyFrozen),
+                    .enabled = acks.allowed && shown.firing && !shown.acknowledged,
+                    .why_disabled = acks.allowed ? tr(Text::WhyAcknowledged) : std::string_view { acks.why },
                     .action = Action::Acknowledge })) {
             asked = AlertAsked::Acknowledge;
         }
@@ -222,8 +224,8 @@ AlertAsked AlertPanel::draw(const ViewInput& input, Intents& intents, const Aler
         const bool belongs = !shown.incident.empty();
         if (button(tr(belongs ? Text::AlertToIncident : Text::ButtonIncident),
                 { .icon = kIconFire,
-                    .enabled = belongs || (may && shown.firing),
-                    .why_disabled = tr(Text::WhyFrozen),
+                    .enabled = belongs || (logs.allowed && shown.firing),
+                    .why_disabled = logs.why,
                     .action = Action::IncidentFromAlert })) {
             if (belongs) {
                 intents.emplace_back(go_to("/incidents/" + shown.incident.text));

@@ -34,9 +34,10 @@ constexpr std::array kAudiences { UpdateAudience::Internal, UpdateAudience::Cust
 
 const StatusUpdate* last_update(const Incident& incident, UpdateAudience audience)
 {
-    const auto at = std::find_if(incident.updates.begin(), incident.updates.end(),
+    // From the back: what was written behind closed doors comes after what was said before.
+    const auto at = std::find_if(incident.updates.rbegin(), incident.updates.rend(),
         [&](const StatusUpdate& update) { return update.audience == audience; });
-    return at == incident.updates.end() ? nullptr : &*at;
+    return at == incident.updates.rend() ? nullptr : &*at;
 }
 
 class UpdatePanel final : public IncidentPanel {

@@ -9,6 +9,7 @@
 #include "shared/domain/input_text.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -32,7 +33,8 @@ Labels without_name(const Labels& labels)
 
 bool fits(const HeartbeatRule& rule, const Labels& labels)
 {
-    return name_in(labels) == rule.name && (rule.match.empty() || labels_match(rule.match, labels));
+    return name_in(labels) == rule.name && (rule.match.empty() || labels_match(rule.match, labels))
+        && (!rule.exactly || without_name(labels) == rule.match);
 }
 
 // The rule of Prometheus' own packages, and the name that many give it.
@@ -64,7 +66,8 @@ const HeartbeatRule* heartbeat_rule(std::span<const HeartbeatRule> rules, const 
 {
     const HeartbeatRule* closest = nullptr;
     for (const HeartbeatRule& rule : rules) {
-        const bool closer = closest == nullptr || rule.match.size() > closest->match.size();
+        const bool closer = closest == nullptr
+            || std::pair(rule.exactly, rule.match.size()) > std::pair(closest->exactly, closest->match.size());
         if (closer && fits(rule, labels)) {
             closest = &rule;
         }
@@ -108,9 +111,9 @@ Source with_heartbeat(Source source, const Labels& labels, std::int64_t interval
 {
     const auto before = heartbeat_rules(source);
     std::vector<HeartbeatRule> rules(before.begin(), before.end());
-    const HeartbeatRule wanted { std::string(name_in(labels)), without_name(labels), interval_seconds, retired };
+    const HeartbeatRule wanted { std::string(name_in(labels)), without_name(labels), interval_seconds, retired, true };
     const auto same = std::find_if(rules.begin(), rules.end(),
-        [&](const HeartbeatRule& rule) { return rule.name == wanted.name && rule.match == wanted.match; });
+        [&](const HeartbeatRule& rule) { return rule.exactly && rule.name == wanted.name && rule.match == wanted.match; });
     if (same != rules.end()) {
         *same = wanted;
     } else {
@@ -123,7 +126,8 @@ Source with_heartbeat(Source source, const Labels& labels, std::int64_t interval
 Result<void> check_heartbeats(const std::vector<HeartbeatRule>& rules)
 {
     if (rules.size() > kMaxHeartbeatRules) {
-        return malformed("Give at most " + std::to_string(kMaxHeartbeatRules) + " heartbeats of one source.");
+        return malformed("Give at most " + std::to_string(kMaxHeartbeatRules)
+            + " heartbeats of one source; take those off the list that are expected no more.");
     }
     for (auto rule = rules.begin(); rule != rules.end(); ++rule) {
         RETURN_IF_ERROR(check_text(rule->name, { "name", kMaxLabelValue, true }));
@@ -132,8 +136,9 @@ Result<void> check_heartbeats(const std::vector<HeartbeatRule>& rules)
             return malformed("Give `interval_seconds` from 0 (as learnt) to 31622400, a year: the time between two "
                              "signs of life.");
         }
-        const bool repeated = std::any_of(rules.begin(), rule,
-            [&](const HeartbeatRule& earlier) { return earlier.name == rule->name && earlier.match == rule->match; });
+        const bool repeated = std::any_of(rules.begin(), rule, [&](const HeartbeatRule& earlier) {
+            return earlier.exactly == rule->exactly && earlier.name == rule->name && earlier.match == rule->match;
+        });
         if (repeated) {
             return malformed("Say each heartbeat once: two have the name " + made_printable(rule->name, kMaxName)
                 + " and the same `match`.");

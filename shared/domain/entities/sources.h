@@ -36,10 +36,12 @@ struct HeartbeatRule {
     Labels match {};                   // labels that it must have besides, each with this value
     std::int64_t interval_seconds = 0; // between two signs of life, as a person said; 0: as learnt from what comes
     bool retired = false;              // expected no more: its silence is never said
+    bool exactly = false;              // it has no labels but these: what else fits is another's
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
+        visit("exactly", self.exactly);
         visit("interval_seconds", self.interval_seconds);
         visit("match", self.match);
         visit("name", self.name);

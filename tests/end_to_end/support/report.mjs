@@ -6,8 +6,7 @@ import assert from "node:assert/strict";
 const kReasonLength = 400;
 
 export class Report {
-  constructor(say = console.log) {
-    this.say = say;
+  constructor() {
     this.passed = 0;
     this.failed = [];
     this.figures = [];
@@ -19,12 +18,12 @@ export class Report {
     try {
       await body();
       this.passed += 1;
-      this.say(`  ok    ${name} (${Date.now() - began} ms)`);
+      console.log(`  ok    ${name} (${Date.now() - began} ms)`);
       return true;
     } catch (error) {
       this.failed.push(`${name}: ${String(error?.message ?? error).slice(0, kReasonLength)}`);
-      this.say(`  FAIL  ${name} (${Date.now() - began} ms)`);
-      this.say(String(error?.stack ?? error).replace(/^/gm, "        "));
+      console.log(`  FAIL  ${name} (${Date.now() - began} ms)`);
+      console.log(String(error?.stack ?? error).replace(/^/gm, "        "));
       return false;
     }
   }
@@ -34,11 +33,13 @@ export class Report {
     this.figures.push([name, value]);
   }
 
-  // Takes over what another one found.
-  add(other) {
-    this.passed += other.passed;
-    this.failed.push(...other.failed);
-    this.figures.push(...other.figures);
+  // What another program printed that counts in this way; one that did not come to its closing line failed.
+  take_over(name, output) {
+    const closing = /^(\d+) passed, (\d+) failed$/m.exec(output);
+    console.log(closing ? output.slice(0, closing.index).trimEnd() : output);
+    this.passed += Number(closing?.[1] ?? 0);
+    const failed = [...output.matchAll(/^  failed: (.*)$/gm)].map((match) => match[1]);
+    this.failed.push(...failed, ...(closing && Number(closing[2]) === failed.length ? [] : [`${name} ended early`]));
   }
 
   summary() {

@@ -158,7 +158,7 @@ TEST_F(TlsServerTest, ServesWhatTlsHasReadAlready)
 
 TEST_F(TlsServerTest, AHandshakeHasTheDeadlineOfAHeader)
 {
-    start_secure({ .deadlines = { .header = std::chrono::milliseconds { 300 } } });
+    start_secure({ .deadlines = { .header = std::chrono::milliseconds { 1'500 } } });
     RawClient kept { port() };
     ASSERT_TRUE(shake_hands(kept));
     RawClient late { port() };

@@ -161,6 +161,15 @@ TEST_F(HeartbeatsOfALedgerTest, AnIntervalIsLearntFromSeveralNeverFromOne)
     EXPECT_EQ(seen().id, heartbeat_id(kFirst, kWatchdog));
 }
 
+TEST_F(HeartbeatsOfALedgerTest, APairThatBeganTogetherIsNoRhythm)
+{
+    beat(Millis { 0 });
+    for (const int seconds : { 2, 58, 2 }) {
+        beat(std::chrono::seconds { seconds });
+    }
+    EXPECT_EQ(seen().learnt_seconds, 58);
+}
+
 TEST_F(HeartbeatsOfALedgerTest, NeitherOneOutageNorAPairOfSendersIsTakenForTheRhythm)
 {
     beat(Millis { 0 });

@@ -229,8 +229,11 @@ void apply_payload(State& state, const EntryHead& head, const UpdatePublished& p
         update.text = published.update;
         update.published_at = head.recorded_at;
         update.published_by = head.actor;
-        put(incident.updates, std::move(update),
-            [&](const StatusUpdate& other) { return other.audience == published.audience; });
+        update.inside = head.audience == Audience::Restricted;
+        const bool inside = update.inside;
+        put(incident.updates, std::move(update), [&](const StatusUpdate& other) {
+            return other.audience == published.audience && other.inside == inside;
+        });
     });
 }
 
@@ -254,10 +257,12 @@ void apply_payload(State& state, const EntryHead& head, const MembersSet& set)
 {
     change_incident(state, head, set.incident, [&](Incident& incident) {
         // What was written for customers behind closed doors was read by members alone: opening publishes nothing. It
-        // stays in the incident's log, and is said to customers once somebody publishes it again.
+        // stays in the incident's log, and is said to customers once somebody publishes it again. What they had been
+        // told before stands.
         if (incident.restricted && !set.restricted) {
-            std::erase_if(incident.updates,
-                [](const StatusUpdate& update) { return update.audience == UpdateAudience::Customers; });
+            std::erase_if(incident.updates, [](const StatusUpdate& update) {
+                return update.inside && update.audience == UpdateAudience::Customers;
+            });
         }
         incident.restricted = set.restricted;
         incident.members = set.members;

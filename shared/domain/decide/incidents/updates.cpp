@@ -20,9 +20,10 @@ bool leaves_the_house(UpdateAudience audience)
 
 const StatusUpdate* last_update(const Incident& incident, UpdateAudience audience)
 {
-    const auto at = std::find_if(incident.updates.begin(), incident.updates.end(),
+    // From the back: what was written behind closed doors comes after what was said before.
+    const auto at = std::find_if(incident.updates.rbegin(), incident.updates.rend(),
         [&](const StatusUpdate& update) { return update.audience == audience; });
-    return at == incident.updates.end() ? nullptr : &*at;
+    return at == incident.updates.rend() ? nullptr : &*at;
 }
 
 // During a major one voice speaks: the commander or the communications lead (or their stand-ins).

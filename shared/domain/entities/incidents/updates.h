@@ -13,17 +13,19 @@ namespace watchfloor {
 enum class UpdateAudience { Internal, Customers, Executives, Regulator };
 WATCHFLOOR_ENUM_TEXTS(UpdateAudience, Regulator, "internal", "customers", "executives", "regulator");
 
-// The last published update of an audience.
+// The last published update of an audience, and the last one of what was written behind closed doors.
 struct StatusUpdate {
     UpdateAudience audience = UpdateAudience::Internal;
     std::string text {};
     Timestamp published_at {};
     UserId published_by {};
+    bool inside = false; // written while the incident was restricted: only its members read it
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
         visit("audience", self.audience, kWalls);
+        visit("inside", self.inside, kWalls);
         visit("published_at", self.published_at, kWalls);
         visit("published_by", self.published_by, kWalls);
         visit("text", self.text, kText | kWalls | kScreened);

@@ -72,8 +72,21 @@ TEST(HeartbeatRulesTest, AHeartbeatIsSetBesideTheOthers)
     EXPECT_EQ(source.heartbeats->size(), 3U);
     EXPECT_TRUE(heartbeat_rule(heartbeat_rules(source), watchdog("north"))->retired);
     source = with_heartbeat(source, { { "alertname", "DeadMansSwitch" } }, 30, false);
-    EXPECT_EQ(source.heartbeats->size(), 3U);
+    EXPECT_EQ(source.heartbeats->size(), 4U) << "the usual one stands for all others of that name";
     EXPECT_EQ(heartbeat_rule(heartbeat_rules(source), { { "alertname", "DeadMansSwitch" } })->interval_seconds, 30);
+}
+
+TEST(HeartbeatRulesTest, WhatIsSaidOfOneIsSaidOfNoneThatHasMoreLabels)
+{
+    const Labels bare { { "alertname", "Watchdog" }, { "severity", "none" } };
+    const Source source = with_heartbeat({ .id = kPrometheus }, bare, 0, true);
+    EXPECT_TRUE(heartbeat_rule(heartbeat_rules(source), bare)->retired);
+    for (const char* prometheus : { "north", "south" }) {
+        Labels other = bare;
+        other.set("prometheus", prometheus);
+        ASSERT_NE(heartbeat_rule(heartbeat_rules(source), other), nullptr);
+        EXPECT_FALSE(heartbeat_rule(heartbeat_rules(source), other)->retired) << prometheus;
+    }
 }
 
 TEST(HeartbeatWordsTest, NameWhatTellsItFromOthers)

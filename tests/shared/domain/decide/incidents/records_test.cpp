@@ -201,6 +201,27 @@ TEST(SetMembersTest, NeverLocksTheIncidentAway)
     EXPECT_EQ(room.refused(AddNote { .incident = id, .text = "x" }, room.resolver).code, ErrorCode::NotFound);
 }
 
+TEST(SetMembersTest, OpeningTakesBackNothingThatCustomersWereTold)
+{
+    Room room;
+    const IncidentId id = room.investigated();
+    const PublishUpdate before {
+        .incident = id, .audience = UpdateAudience::Customers, .text = "Told before", .reason = "r"
+    };
+    room.done(before, room.manager);
+    room.done(SetMembers { .incident = id, .members = { room.manager.user } }, room.manager);
+    room.done(PublishUpdate {
+                  .incident = id, .audience = UpdateAudience::Customers, .text = "For members", .reason = "r" },
+        room.manager);
+    EXPECT_EQ(room.incident(id).updates.size(), 2U);
+    const auto again = room.done(
+        PublishUpdate { .incident = id, .audience = UpdateAudience::Customers, .unchanged = true }, room.manager);
+    EXPECT_EQ(entries_of<UpdatePublished>(again).at(0).update, "For members") << "the newest is the last";
+    room.done(SetMembers { .incident = id, .restricted = false }, room.manager);
+    ASSERT_EQ(room.incident(id).updates.size(), 1U);
+    EXPECT_EQ(room.incident(id).updates.front().text, "Told before");
+}
+
 TEST(SetMembersTest, OpeningPublishesNothingToCustomers)
 {
     Room room;
