@@ -3,6 +3,7 @@
 #include "server/api/caller.h"
 #include "server/api/routes.h"
 #include "server/app/sample_points.h"
+#include "shared/domain/decision/permissions.h"
 #include "shared/domain/formulas/forecast.h"
 #include "shared/wire/answers/writes.h"
 
@@ -106,6 +107,7 @@ Result<std::vector<Sample>> samples_in(const Request& request)
 Response add_samples(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
+    ANSWER_IF_ERROR(check_permission(caller.actor, Act::DefineCapacity));
     ASSIGN_OR_ANSWER(const CapacityResource resource, resource_of(caller, request));
     if (caller.journal->sequencer->journal() != kMainJournal) {
         return error_response({ ErrorCode::Conflict, "A drill takes no samples; leave out journal=." });

@@ -28,16 +28,13 @@ Response add_user(App& app, const Request& request)
 Response change_user(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const ChangeUserRequest asked, decode_command<ChangeUserRequest>(request.body));
-    const auto main = app.journals->main().state();
-    const User* present = main->users.find(UserId { std::string(request.path_parameter("id")) });
-    if (present == nullptr) {
-        return error_response({ ErrorCode::NotFound, "There is no such user; see GET /api/v1/users." });
-    }
-    User user = *present;
-    user.disabled = asked.disabled.value_or(user.disabled);
-    user.name = asked.name.value_or(user.name);
-    user.roles = asked.roles.value_or(user.roles);
-    ASSIGN_OR_ANSWER(const Outcome outcome, app.auth->change_user(std::move(user), main_actor(app, request)));
+    const auto change = [&](User& user) {
+        user.disabled = asked.disabled.value_or(user.disabled);
+        user.name = asked.name.value_or(user.name);
+        user.roles = asked.roles.value_or(user.roles);
+    };
+    const UserId user { std::string(request.path_parameter("id")) };
+    ASSIGN_OR_ANSWER(const Outcome outcome, app.auth->change_user(user, change, main_actor(app, request)));
     return written(outcome, 200);
 }
 

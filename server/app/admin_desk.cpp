@@ -63,11 +63,10 @@ Result<std::string> user_passwd(const CommandContext& context, const DeskRequest
 
 Result<std::string> user_disable(const CommandContext& context, const DeskRequest& request)
 {
-    ASSIGN_OR_RETURN(User user, find_user(context, request.name));
-    user.disabled = true;
-    const std::string name = user.name;
-    ASSIGN_OR_RETURN([[maybe_unused]] const Outcome outcome, context.auth.change_user(std::move(user), owner()));
-    return "user " + name + " is disabled\n";
+    ASSIGN_OR_RETURN(const User user, find_user(context, request.name));
+    const auto disable = [](User& present) { present.disabled = true; };
+    ASSIGN_OR_RETURN([[maybe_unused]] const Outcome outcome, context.auth.change_user(user.id, disable, owner()));
+    return "user " + user.name + " is disabled\n";
 }
 
 Result<std::string> user_list(const CommandContext& context, const DeskRequest&)

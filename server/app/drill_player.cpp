@@ -165,6 +165,12 @@ Result<JournalId> DrillPlayer::play(const std::string& wanted, std::int64_t spee
     if (stopping_ || playing_.size() >= kMostAtOnce) {
         return Error { ErrorCode::Conflict, "Two drills are playing already; wait until one is over." };
     }
+    if (app_.journals->opened().size() > kMostOpen) {
+        return Error {
+            ErrorCode::Conflict,
+            "Too many drills are open; go on in one of them, or restart the server, which closes those that are over."
+        };
+    }
     std::vector<Command> commands = preparation(*found);
     RETURN_IF_ERROR(rehearse_drill(commands, app_.clock->now()));
     ASSIGN_OR_RETURN(OpenedJournal* const journal, app_.journals->open_drill());

@@ -22,6 +22,7 @@ struct OpenedJournal;
 class DrillPlayer {
 public:
     static constexpr std::size_t kMostAtOnce = 2;
+    static constexpr std::size_t kMostOpen = 32; // journals, until a restart closes those nobody looks at
     static constexpr std::int64_t kFastest = 1'000;
 
     explicit DrillPlayer(App& app) : app_(app) { }

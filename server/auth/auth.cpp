@@ -123,7 +123,8 @@ Result<OpenedSession> Auth::sign_in(const std::string& name, const std::string& 
     const Timestamp now = clock_.now();
     const auto user = user_named(name);
     // Whoever has a name and an id is one account; a name of nobody is one too, so that it looks the same.
-    const std::string account = user ? user->id.text : "nobody: " + folded(name);
+    // What strangers type is kept as a digest: it may be long.
+    const std::string account = user ? user->id.text : "nobody: " + secret_digest(folded(name));
     if (const Millis wait = throttle_.wait(account, address, now); wait > Millis { 0 }) {
         return Error { ErrorCode::TooMany, wait_sentence(wait) };
     }
@@ -138,12 +139,23 @@ Result<OpenedSession> Auth::sign_in(const std::string& name, const std::string& 
         record_refusal(folded(name), address, now);
         return Error { ErrorCode::Unauthorised, "Name or password is wrong; try again." };
     }
-    throttle_.succeeded(account, address, now);
     std::vector<SecretChange> secrets;
     if (PasswordHasher::outdated(stored)) {
         ASSIGN_OR_RETURN(auto renewed, hasher_.hash(password));
         secrets.push_back({ password_secret(user->id), std::move(renewed) });
     }
+    const std::lock_guard lock(stored_sessions_mutex_);
+    ASSIGN_OR_RETURN(const auto present, store_.secret(password_secret(user->id)));
+    const auto state = main_.state();
+    const User* account_now = state->users.find(user->id);
+    // Replaced or shut out while it was looked at.
+    if (present.value_or("") != stored || account_now == nullptr || account_now->disabled) {
+        return Error { ErrorCode::Unauthorised, "Name or password is wrong; try again." };
+    }
+    if (sessions_.of_user(user->id).size() >= kMostSessions) {
+        return Error { ErrorCode::TooMany, "Too many sessions are open; sign out everywhere, or wait until some end." };
+    }
+    throttle_.succeeded(account, address, now);
     return open_session(user->id, "password", std::move(secrets));
 }
 

@@ -22,6 +22,7 @@
 namespace watchfloor {
 
 inline constexpr Millis kSessionLifetime = std::chrono::hours { 7 * 24 };
+inline constexpr std::size_t kMostSessions = 1000; // of one user at a time
 inline constexpr Millis kSignInLinkLifetime = std::chrono::minutes { 15 };
 
 struct AuthOptions {
@@ -93,7 +94,8 @@ public:
     std::optional<Principal> by_session_id(const std::string& session_id) const;
 
     Result<Outcome> add_user(const NewUser& user, const Actor& by);
-    Result<Outcome> change_user(User user, const Actor& by); // disabling ends the sessions
+    // `change` gets the account as it is when it is written; disabling ends the sessions.
+    Result<Outcome> change_user(const UserId& user, const std::function<void(User&)>& change, const Actor& by);
     Result<void> set_password(const UserId& user, const std::string& password, const Actor& by);
     // Ends the user's other sessions; the one that asks goes on. Wrong guesses of the present password
     // slow the session down that makes them.

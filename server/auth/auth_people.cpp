@@ -63,15 +63,21 @@ Result<Outcome> Auth::add_user(const NewUser& wanted, const Actor& by)
     return outcome;
 }
 
-Result<Outcome> Auth::change_user(User user, const Actor& by)
+Result<Outcome> Auth::change_user(const UserId& id, const std::function<void(User&)>& change, const Actor& by)
 {
+    const std::lock_guard lock(stored_sessions_mutex_);
+    const auto state = main_.state();
+    const User* present = state->users.find(id);
+    if (present == nullptr) {
+        return Error { ErrorCode::NotFound, "There is no such user; see the list of users." };
+    }
+    User user = *present;
+    change(user);
     const auto other = user_named(user.name);
-    if (other && other->id != user.id) {
+    if (other && other->id != id) {
         return Error { ErrorCode::Conflict, "There is a user of this name already; choose another." };
     }
-    const UserId id = user.id;
     const bool disabled = user.disabled;
-    const std::lock_guard lock(stored_sessions_mutex_);
     ASSIGN_OR_RETURN(const Outcome outcome,
         execute(SetUser { std::move(user) }, by, disabled ? forgetting_sessions(id) : std::vector<SecretChange> {}));
     if (disabled) {
@@ -91,9 +97,13 @@ Result<void> Auth::set_password(const UserId& user, const std::string& password,
     RETURN_IF_ERROR(check_password(password, *present));
     ASSIGN_OR_RETURN(std::vector<SecretChange> secrets, new_password(user, password));
     const std::lock_guard lock(stored_sessions_mutex_);
+    // Making the hash took a while: the account may have been changed meanwhile.
+    const auto latest = main_.state();
+    const User* account = latest->users.find(user);
+    VERIFY(account != nullptr);
     add_to(secrets, forgetting_sessions(user));
     // Recorded as a change of the user: who set whose password, and when.
-    ASSIGN_OR_RETURN([[maybe_unused]] const Outcome outcome, execute(SetUser { *present }, by, std::move(secrets)));
+    ASSIGN_OR_RETURN([[maybe_unused]] const Outcome outcome, execute(SetUser { *account }, by, std::move(secrets)));
     end_sessions(user);
     list_revocations();
     return {};
@@ -127,16 +137,22 @@ Result<void> Auth::change_own_password(
 {
     const auto state = main_.state();
     const User* present = state->users.find(asking.user);
-    VERIFY(present != nullptr); // the guard let a signed-in user through
+    VERIFY(present != nullptr);                               // the guard let a signed-in user through
+    RETURN_IF_ERROR(check_password(change.wanted, *present)); // first, because the other costs the processor
     RETURN_IF_ERROR(check_present_password(asking, *present, change.present, address));
-    RETURN_IF_ERROR(check_password(change.wanted, *present));
     ASSIGN_OR_RETURN(std::vector<SecretChange> secrets, new_password(asking.user, change.wanted));
     Actor actor;
     actor.user = asking.user;
     actor.system = true; // everybody may change their own password, and nothing else of the account
     const std::lock_guard lock(stored_sessions_mutex_);
+    if (!by_session_id(asking.session_id)) { // disabled meanwhile, or somebody else set the password
+        return Error { ErrorCode::Unauthorised, "You were signed out meanwhile; sign in again." };
+    }
+    const auto latest = main_.state();
+    const User* account = latest->users.find(asking.user);
+    VERIFY(account != nullptr);
     add_to(secrets, forgetting_sessions(asking.user, asking.session_id));
-    ASSIGN_OR_RETURN([[maybe_unused]] const Outcome outcome, execute(SetUser { *present }, actor, std::move(secrets)));
+    ASSIGN_OR_RETURN([[maybe_unused]] const Outcome outcome, execute(SetUser { *account }, actor, std::move(secrets)));
     end_sessions(asking.user, asking.session_id);
     list_revocations();
     return {};

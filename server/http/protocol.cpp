@@ -15,6 +15,7 @@ namespace {
 struct Current {
     Exchange* exchange = nullptr;
     bool accepted = false;
+    std::string_view head {}; // what was received, from the request's first byte on
 };
 thread_local Current current;
 
@@ -41,14 +42,30 @@ private:
     ConnectionIo& io_;
 };
 
+// As they arrived: httplib unescapes percent signs in values, which no header means ("%3B" in a cookie would begin
+// another).
+std::vector<NamedValue> headers_in(std::string_view received)
+{
+    constexpr std::string_view kEndOfLine = "\r\n";
+    std::vector<NamedValue> headers;
+    auto at = received.find(kEndOfLine);
+    while (at != std::string_view::npos) {
+        const auto begin = at + kEndOfLine.size();
+        at = received.find(kEndOfLine, begin);
+        const auto line = received.substr(begin, at == std::string_view::npos ? 0 : at - begin);
+        if (line.empty()) {
+            break;
+        }
+        const auto colon = std::min(line.find(':'), line.size());
+        headers.push_back({ ascii_lower(line.substr(0, colon)),
+            std::string(trimmed(line.substr(std::min(line.size(), colon + 1)))) });
+    }
+    return headers;
+}
+
 RequestHead take_head(httplib::Request& parsed)
 {
-    RequestHead head { std::move(parsed.method), std::move(parsed.target), std::move(parsed.version), {} };
-    head.headers.reserve(parsed.headers.size());
-    for (auto& [name, value] : parsed.headers) {
-        head.headers.push_back({ ascii_lower(name), value });
-    }
-    return head;
+    return { std::move(parsed.method), std::move(parsed.target), std::move(parsed.version), headers_in(current.head) };
 }
 
 bool is_header_safe(const NamedValue& header)
@@ -183,7 +200,7 @@ Protocol::~Protocol() = default;
 
 bool Protocol::serve(Exchange& exchange, ConnectionIo& io)
 {
-    current = { &exchange, false };
+    current = { &exchange, false, io.received() };
     IoStream stream { io };
     const bool answered = server_->serve(stream);
     current = {};

@@ -8,6 +8,7 @@
 
 #include <csignal>
 #include <iostream>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace watchfloor {
@@ -52,6 +53,16 @@ private:
     sigset_t set_ {};
 };
 
+// A shell's or systemd's usual 1,024 descriptors are fewer than the connections that the server bounds by itself.
+void allow_all_descriptors()
+{
+    rlimit limit {};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
 void greet(App& app)
 {
     std::cout << "watchfloord " << product_version() << " serves on " << app.url() << std::endl;
@@ -79,6 +90,7 @@ int run_serve(const CommandLine& line)
         std::cout << to_toml(line.settings);
         return kExitDone;
     }
+    allow_all_descriptors();
     const Signals signals(!line.settings.tls_cert.empty());
     Log log(STDERR_FILENO, level_of(line.settings.log_level));
     AppOptions options;

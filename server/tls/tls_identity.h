@@ -62,8 +62,8 @@ private:
     Loaded loaded_;
     std::string refusal_;
     std::mutex renewing_; // of what follows, and of the reading: nobody who comes waits for a disk
-    Stamp tried_ {}; // the files when they were last read
-    Stamp seen_ {};  // and at the last look
+    Stamp tried_ {};      // the files when they were last read
+    Stamp seen_ {};       // and at the last look
 };
 
 }

@@ -112,8 +112,9 @@ Source with_heartbeat(Source source, const Labels& labels, std::int64_t interval
     const auto before = heartbeat_rules(source);
     std::vector<HeartbeatRule> rules(before.begin(), before.end());
     const HeartbeatRule wanted { std::string(name_in(labels)), without_name(labels), interval_seconds, retired, true };
-    const auto same = std::find_if(rules.begin(), rules.end(),
-        [&](const HeartbeatRule& rule) { return rule.exactly && rule.name == wanted.name && rule.match == wanted.match; });
+    const auto same = std::find_if(rules.begin(), rules.end(), [&](const HeartbeatRule& rule) {
+        return rule.exactly && rule.name == wanted.name && rule.match == wanted.match;
+    });
     if (same != rules.end()) {
         *same = wanted;
     } else {

@@ -67,6 +67,9 @@ void FieldsReader::refuse(std::string_view name, const Places& places)
     }
 }
 
-void FieldsReader::miss() { reader_.fail("a field that is always written is missing"); }
+void FieldsReader::miss()
+{
+    reader_.fail("a field that is always written is missing");
+}
 
 }

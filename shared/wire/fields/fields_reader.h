@@ -121,7 +121,8 @@ private:
         }
     }
     template<typename Field>
-    static constexpr bool kMayBeAbsent = !(std::is_same_v<Field, bool> || kIsInteger<Field> || Enumeration<Field> || kIsBytes<Field>);
+    static constexpr bool kMayBeAbsent
+        = !(std::is_same_v<Field, bool> || kIsInteger<Field> || Enumeration<Field> || kIsBytes<Field>);
     template<typename Field>
     static constexpr FieldAccess kAccess { &read_as<Field>, kMayBeAbsent<Field> ? nullptr : &absent_as<Field> };
 

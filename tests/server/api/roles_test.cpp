@@ -33,7 +33,11 @@ protected:
         user.roles = { role };
         Actor system;
         system.system = true;
-        EXPECT_TRUE(server.app().auth->change_user(user, system).ok());
+        EXPECT_TRUE(server.app()
+                        .auth
+                        ->change_user(
+                            user.id, [&](User& present) { present = user; }, system)
+                        .ok());
         return anybody;
     }
 
@@ -70,7 +74,11 @@ TEST_F(RolesTest, WhatIsForAdministratorsIsForNoOtherSession)
     demoted.roles = { Resolver };
     Actor system;
     system.system = true;
-    ASSERT_TRUE(server.app().auth->change_user(demoted, system).ok());
+    ASSERT_TRUE(server.app()
+                    .auth
+                    ->change_user(
+                        demoted.id, [&](User& present) { present = demoted; }, system)
+                    .ok());
     EXPECT_EQ(server.get("/api/v1/tokens", token).status, 403);
 }
 

@@ -67,7 +67,9 @@ struct Place {
     {
         User user = *main->state()->users.find(id);
         user.disabled = disabled;
-        VERIFY(auth->change_user(user, administrator()).ok());
+        VERIFY(auth->change_user(
+                       user.id, [&](User& present) { present = user; }, administrator())
+                   .ok());
     }
 
     std::filesystem::path folder;
@@ -134,6 +136,28 @@ TEST_F(RestoredJournalTest, SessionsAreOverAndWhatWasRevokedSinceStaysRevoked)
     lost_.close();
     lost_.open();
     EXPECT_EQ(lost_.main->head().seq, head) << "said once";
+}
+
+TEST_F(RestoredJournalTest, TheOnlyAdministratorItKnowsMayBeShutOut)
+{
+    const auto add = [this](const std::string& name) {
+        return UserId {
+            lost_.auth->add_user({ name, { SystemRole::Administrator }, kBefore }, administrator()).value().created
+        };
+    };
+    const UserId ada = add("ada");
+    back_up();
+    add("ben");
+    lost_.set_disabled(ada, true);
+    restore();
+    const auto state = lost_.main->state();
+    EXPECT_TRUE(state->users.find(ada)->disabled);
+    std::size_t administrators = 0;
+    state->users.for_each([&](const UserId&, const User& user) {
+        administrators += !user.disabled && user.roles.front() == SystemRole::Administrator ? 1U : 0U;
+    });
+    EXPECT_EQ(administrators, 1U) << "somebody without a password, whom the machine's owner gives one";
+    EXPECT_FALSE(lost_.lets_in("ada", kBefore));
 }
 
 TEST_F(RestoredJournalTest, WhoeverWasLetInAgainIsLetIn)

@@ -283,6 +283,18 @@ TEST_F(HttpServerTest, HidesWhatAHandlerThrew)
     EXPECT_NE(response->body.find(response->header("x-request-id")), std::string::npos);
 }
 
+TEST_F(HttpServerTest, TakesWhatHeadersSayAsItStands)
+{
+    start();
+    const auto refused = exchange_once(
+        port(), "POST /slow HTTP/1.1\r\nHost: localhost\r\nContent-Length: %35\r\nConnection: close\r\n\r\nhello");
+    ASSERT_TRUE(refused.has_value());
+    EXPECT_EQ(refused->status, 400) << "a per cent sign begins nothing there";
+    const auto odd = exchange_once(port(), get("/hello", "Cookie: a=%0A\r\n"));
+    ASSERT_TRUE(odd.has_value());
+    EXPECT_EQ(odd->status, 200) << "what another page of the same domain put there is nobody's fault";
+}
+
 TEST_F(HttpServerTest, LeavesUnsafeResponseHeadersOut)
 {
     start();

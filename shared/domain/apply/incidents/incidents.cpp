@@ -231,9 +231,8 @@ void apply_payload(State& state, const EntryHead& head, const UpdatePublished& p
         update.published_by = head.actor;
         update.inside = head.audience == Audience::Restricted;
         const bool inside = update.inside;
-        put(incident.updates, std::move(update), [&](const StatusUpdate& other) {
-            return other.audience == published.audience && other.inside == inside;
-        });
+        put(incident.updates, std::move(update),
+            [&](const StatusUpdate& other) { return other.audience == published.audience && other.inside == inside; });
     });
 }
 

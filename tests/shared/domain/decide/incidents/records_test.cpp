@@ -210,8 +210,8 @@ TEST(SetMembersTest, OpeningTakesBackNothingThatCustomersWereTold)
     };
     room.done(before, room.manager);
     room.done(SetMembers { .incident = id, .members = { room.manager.user } }, room.manager);
-    room.done(PublishUpdate {
-                  .incident = id, .audience = UpdateAudience::Customers, .text = "For members", .reason = "r" },
+    room.done(
+        PublishUpdate { .incident = id, .audience = UpdateAudience::Customers, .text = "For members", .reason = "r" },
         room.manager);
     EXPECT_EQ(room.incident(id).updates.size(), 2U);
     const auto again = room.done(
