@@ -97,6 +97,10 @@ void Replica::load_state()
         if (generation != generation_) {
             return;
         }
+        if (response.status == 401) { // between the two questions
+            sign_out();
+            return;
+        }
         auto answer = response.ok() ? state_answer_from_wire(response.body)
                                     : Result<StateAnswer> { Error { ErrorCode::Unavailable, trouble_in(response) } };
         starting_ = false;

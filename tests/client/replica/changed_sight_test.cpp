@@ -220,6 +220,19 @@ TEST_F(ChangedSightTest, WhoIsSignedOutHoldsNothing)
     expect_nothing_is_held();
 }
 
+TEST_F(ChangedSightTest, WhoIsSignedOutBetweenTwoQuestionsHoldsNothing)
+{
+    hold_much();
+    auto before = transport().answer;
+    transport().answer = [before](const HttpRequest& request) {
+        return request.tag == "state" ? HttpResponse { .status = 401 } : before(request);
+    };
+    transport().live("resync", kEnded);
+    frames();
+    EXPECT_EQ(replica().link(), Link::SignedOut);
+    expect_nothing_is_held();
+}
+
 TEST_F(ChangedSightTest, ALogThatIsDroppedWhileItLoadsIsNotWrittenTo)
 {
     incident_ = room().log_incident();

@@ -30,7 +30,7 @@ function shown_serial(server, authority) {
 
 async function furnish(server, authority) {
   await server.start(["--no-host-source"]);
-  const room = { link: server.sign_in_link(), monitoring: server.bearer(server.token("monitoring", "intake:monitoring")) };
+  const room = { link: await until("the link is printed", () => server.sign_in_link(), 5_000, 50), monitoring: server.bearer(server.token("monitoring", "intake:monitoring")) };
   server.add_user("Ada", kPassword, "incident_manager", "resolver", "administrator");
   server.add_user("Grace", kPassword, "resolver");
   room.browser = await launch_browser({ home: authority.browser_home });

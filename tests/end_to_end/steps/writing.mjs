@@ -32,9 +32,10 @@ async function turn_to_timeline(wall) {
 // The wall's timeline says its lanes with their counts, and leaves out the empty ones: what they are after each entry.
 async function expected_counts(wall) {
   const words = await wall.words();
-  const now = (lane) => Number(new RegExp(`${lane}: (\\d+) items`).exec(words)?.[1] ?? 0);
+  const now = (lane) => Number(new RegExp(`${lane}: (\\d+) items?`).exec(words)?.[1] ?? 0);
   const people = now("People");
-  const says = [`People: ${people + 1} items`, `Decisions: ${now("Decisions") + 1} items`, `People: ${people + 2} items`, `People: ${people + 3} items`];
+  const says = [["People", people + 1], ["Decisions", now("Decisions") + 1], ["People", people + 2], ["People", people + 3]]
+    .map(([lane, count]) => `${lane}: ${count} ${count === 1 ? "item" : "items"}`);
   return Object.fromEntries(kEntries.map(([, text], i) => [text, says[i]]));
 }
 
