@@ -339,7 +339,31 @@ void Replica::update()
     if (idle && !starting_ && !signed_out_ && !update_needed_ && local_clock_() - attempt_at_ >= kRetryEvery) {
         forget_questions();
         load_me();
+        doubted_ = true;
+    } else {
+        doubt(stream);
     }
+}
+
+// A stream that is refused at once, as to whoever was shut out while it was opened anew, goes on trying for seconds: who
+// we are is asked right away, once until it opens.
+void Replica::doubt(const LiveStatus& stream)
+{
+    stream_opened_ = stream_opened_ || stream.state == LiveState::Open;
+    doubted_ = doubted_ && stream.state != LiveState::Open;
+    const bool refused = stream.state == LiveState::Lost && (!stream_opened_ || stream.failed_attempts >= 2);
+    if (!refused || doubted_ || !loaded_ || starting_ || signed_out_ || update_needed_) {
+        return;
+    }
+    doubted_ = true;
+    HttpRequest request;
+    request.path = "/api/v1/me";
+    request.tag = "me";
+    transport_.send(std::move(request), [this, generation = generation_](const HttpResponse& response) {
+        if (generation == generation_ && response.status == 401) {
+            sign_out();
+        }
+    });
 }
 
 Link Replica::link() const

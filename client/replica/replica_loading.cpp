@@ -271,6 +271,7 @@ void Replica::open_live()
     }
     options.scope = (me_ && me_->wall ? "wall/" : "user/") + (me_ ? me_->user.text : std::string()) + "/" + journal_;
     options.after = state_->seq;
+    stream_opened_ = doubted_ = false;
     transport_.open_live(std::move(options), [this](const LiveEvent& event) { receive(event); });
 }
 

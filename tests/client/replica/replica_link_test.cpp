@@ -153,6 +153,7 @@ TEST_F(ReplicaLinkTest, SigningOutLeavesNothingOnTheScreen)
 TEST_F(ReplicaLinkTest, ALostStreamIsLeftToItselfUntilItsSecondFailure)
 {
     open();
+    frame(); // the stream is seen open
     transport().state = LiveState::Lost;
     transport().failed_attempts = 1;
     room().pass(kRetryEvery);
@@ -163,6 +164,32 @@ TEST_F(ReplicaLinkTest, ALostStreamIsLeftToItselfUntilItsSecondFailure)
     EXPECT_EQ(asked("me"), 2U);
     frame();
     EXPECT_EQ(asked("me"), 2U) << "not with every frame";
+}
+
+TEST_F(ReplicaLinkTest, AStreamThatIsRefusedAtOnceIsDoubtedAtOnce)
+{
+    transport().state = LiveState::Connecting;
+    open();
+    failing_ = "me"; // shut out while the stream was opened
+    failure_ = { .status = 503 };
+    transport().state = LiveState::Lost;
+    transport().failed_attempts = 1;
+    for (int i = 0; i < 3; ++i) {
+        frame();
+    }
+    EXPECT_EQ(asked("me"), 2U) << "once";
+    EXPECT_TRUE(replica().loaded()) << "no answer is no refusal";
+    transport().state = LiveState::Open;
+    frame();
+    failure_ = { .status = 401 };
+    transport().state = LiveState::Lost;
+    frame();
+    frame();
+    EXPECT_EQ(asked("me"), 2U) << "a stream that breaks comes back by itself";
+    transport().failed_attempts = 2;
+    frame();
+    frame();
+    EXPECT_EQ(replica().link(), Link::SignedOut);
 }
 
 TEST_F(ReplicaLinkTest, AnEntryThatCannotBeReadIsReadAfresh)
