@@ -168,8 +168,8 @@ private:
     std::optional<HistoryBack> history_back_ {};
     bool history_asked_ = false;
     bool stream_was_lost_ = false;
-    bool stream_opened_ = false; // since it was asked for
-    bool doubted_ = false;       // whether we are still signed in, since it was open
+    bool stream_opened_ = false;             // since it was asked for
+    bool doubted_ = false;                   // whether we are still signed in, since it was open
     std::optional<StateAnswer> answered_ {}; // waits for what the history says
     bool signed_out_ = false;
     bool starting_ = false;

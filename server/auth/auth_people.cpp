@@ -137,7 +137,7 @@ Result<void> Auth::change_own_password(
 {
     const auto state = main_.state();
     const User* present = state->users.find(asking.user);
-    VERIFY(present != nullptr);                               // the guard let a signed-in user through
+    VERIFY(present != nullptr); // the guard let a signed-in user through
     RETURN_IF_ERROR(check_present_password(asking, *present, change.present, address));
     RETURN_IF_ERROR(check_password(change.wanted, *present));
     ASSIGN_OR_RETURN(std::vector<SecretChange> secrets, new_password(asking.user, change.wanted));
