@@ -6,6 +6,7 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
 #include "shared/domain/formulas/all_clear.h"
+#include "shared/domain/formulas/last_update.h"
 #include "shared/domain/input_text.h"
 
 #include <algorithm>
@@ -31,14 +32,6 @@ std::string audience_words(UpdateAudience audience)
 
 constexpr std::array kAudiences { UpdateAudience::Internal, UpdateAudience::Customers, UpdateAudience::Executives,
     UpdateAudience::Regulator };
-
-const StatusUpdate* last_update(const Incident& incident, UpdateAudience audience)
-{
-    // From the back: what was written behind closed doors comes after what was said before.
-    const auto at = std::find_if(incident.updates.rbegin(), incident.updates.rend(),
-        [&](const StatusUpdate& update) { return update.audience == audience; });
-    return at == incident.updates.rend() ? nullptr : &*at;
-}
 
 class UpdatePanel final : public IncidentPanel {
 public:

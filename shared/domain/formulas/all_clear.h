@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "shared/domain/entities/incidents/incident.h"
-
-#include <algorithm>
+#include "shared/domain/formulas/last_update.h"
 
 namespace watchfloor {
 
@@ -11,11 +9,10 @@ namespace watchfloor {
 // it for going on. Null where they know, or never heard of it.
 inline const StatusUpdate* all_clear_owed(const Incident& incident)
 {
-    const auto told = std::find_if(incident.updates.begin(), incident.updates.end(),
-        [](const StatusUpdate& update) { return update.audience == UpdateAudience::Customers; });
-    const bool over = incident.resolved_at.has_value() && told != incident.updates.end();
+    const StatusUpdate* told = last_update(incident, UpdateAudience::Customers);
+    const bool over = incident.resolved_at.has_value() && told != nullptr;
     // Nothing of a restricted incident is published.
-    return over && !incident.restricted && told->published_at < *incident.resolved_at ? &*told : nullptr;
+    return over && !incident.restricted && told->published_at < *incident.resolved_at ? told : nullptr;
 }
 
 }

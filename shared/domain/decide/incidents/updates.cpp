@@ -4,11 +4,10 @@
 #include "shared/domain/decision/subject.h"
 #include "shared/domain/entries/incidents/records.h"
 #include "shared/domain/entries/incidents/updates.h"
+#include "shared/domain/formulas/last_update.h"
 #include "shared/domain/formulas/targets.h"
 #include "shared/domain/input_text.h"
 #include "shared/domain/state/state.h"
-
-#include <algorithm>
 
 namespace watchfloor {
 namespace {
@@ -16,14 +15,6 @@ namespace {
 bool leaves_the_house(UpdateAudience audience)
 {
     return audience == UpdateAudience::Customers || audience == UpdateAudience::Regulator;
-}
-
-const StatusUpdate* last_update(const Incident& incident, UpdateAudience audience)
-{
-    // From the back: what was written behind closed doors comes after what was said before.
-    const auto at = std::find_if(incident.updates.rbegin(), incident.updates.rend(),
-        [&](const StatusUpdate& update) { return update.audience == audience; });
-    return at == incident.updates.rend() ? nullptr : &*at;
 }
 
 // During a major one voice speaks: the commander or the communications lead (or their stand-ins).
