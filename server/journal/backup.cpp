@@ -83,8 +83,7 @@ Result<bool> erase_again(SqliteConnection& connection, const Erasure& erasure)
     return sqlite3_changes(connection.handle()) != 0;
 }
 
-// What was erased and revoked since the backup was made. A backup of before subjects arrived apart has no table for
-// them yet.
+// What was erased and revoked since the backup was made. An old backup lacks the tables that came later.
 Result<void> replay_lists(const fs::path& file, const fs::path& lists, RestoreReport& report)
 {
     ASSIGN_OR_RETURN(const auto erasures, read_erasure_ledger(erasure_ledger_beside(lists / "journal.db")));
@@ -92,7 +91,7 @@ Result<void> replay_lists(const fs::path& file, const fs::path& lists, RestoreRe
     ASSIGN_OR_RETURN(auto connection, SqliteConnection::open(file, SqliteConnection::Mode::ReadWrite));
     RETURN_IF_ERROR(connection.execute("PRAGMA secure_delete=ON; PRAGMA synchronous=FULL"));
     return connection.transaction([&]() -> Result<void> {
-        RETURN_IF_ERROR(connection.execute(WATCHFLOOR_FRESH_SUBJECTS));
+        RETURN_IF_ERROR(connection.execute(WATCHFLOOR_LATER_TABLES));
         for (const Erasure& erasure : erasures) {
             ASSIGN_OR_RETURN(const bool erased, erase_again(connection, erasure));
             report.erased += erased ? 1 : 0;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,8 +34,9 @@ void run_paged(SqliteConnection& connection, const PagedCheck& check, const GoOn
 // What SQLite's own check says of a table and its indexes; empty: nothing, or there is none.
 std::string check_table(SqliteConnection& connection, const std::string& table);
 
-// Tables, indexes and triggers that are not those of `schema`, a script that makes them; a table that may be missing
-// is named by `optional`. Empty: none.
-std::string foreign_schema(SqliteConnection& connection, const char* schema, const std::string& optional = {});
+// Tables, indexes and triggers that are not those of `schema`, a script that makes them; tables that may be missing
+// are named by `optional`. Empty: none.
+std::string foreign_schema(
+    SqliteConnection& connection, const char* schema, const std::set<std::string>& optional = {});
 
 }

@@ -37,6 +37,13 @@ struct Lease {
     AlertId alert {};
     Timestamp end {};
     Millis length {};
+    bool fresh = false; // stored with the alert's entry and not filed yet
+};
+
+// The first one of an alert that entry `seq` lets fire.
+struct FreshLease {
+    Lease lease {};
+    std::uint64_t seq = 0;
 };
 
 // Never in the journal: password hashes, token and session digests.
@@ -87,6 +94,7 @@ struct Extras {
     std::vector<UniqueKey> keys {};
     std::vector<SubjectRef> subjects {};
     std::vector<Lease> leases {};
+    std::vector<FreshLease> fresh_leases {};
     std::vector<AlertId> ended_leases {};
     std::vector<SecretChange> secrets {};
     std::vector<IdempotencyRecord> idempotency {};

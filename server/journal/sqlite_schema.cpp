@@ -27,7 +27,7 @@ CREATE UNIQUE INDEX idempotency_by_key ON idempotency(journal, actor, route, key
 CREATE INDEX idempotency_by_age ON idempotency(at_millis);
 CREATE TABLE deliveries(id INTEGER PRIMARY KEY, last_seq INTEGER NOT NULL, source TEXT NOT NULL, received_millis INTEGER NOT NULL, full_bytes INTEGER NOT NULL, body BLOB NOT NULL);
 CREATE INDEX deliveries_by_age ON deliveries(received_millis);
-)" WATCHFLOOR_FRESH_SUBJECTS;
+)" WATCHFLOOR_LATER_TABLES;
 
 Error refusal(const DatabaseKind& kind, const std::filesystem::path& file, const std::string& why)
 {

@@ -15,7 +15,15 @@ inline constexpr std::int64_t kJournalSchema = 1;
 // once: an alert's subject is a hash, and each one alone would rewrite a page of that index.
 #define WATCHFLOOR_FRESH_SUBJECTS                                                                                     \
     "CREATE TABLE IF NOT EXISTS fresh_subjects(id INTEGER NOT NULL, subject TEXT NOT NULL, PRIMARY KEY(id, subject))" \
-    " WITHOUT ROWID"
+    " WITHOUT ROWID;"
+
+// Likewise the lease of each alert that fires, by the entry that says so; filed under `leases` with what was renewed.
+#define WATCHFLOOR_FRESH_LEASES                                                                                \
+    "CREATE TABLE IF NOT EXISTS fresh_leases(id INTEGER PRIMARY KEY, alert TEXT NOT NULL, end_millis INTEGER " \
+    "NOT NULL, length_millis INTEGER NOT NULL);"
+
+// The tables that databases of before do not have. Whoever writes makes them.
+#define WATCHFLOOR_LATER_TABLES WATCHFLOOR_FRESH_SUBJECTS WATCHFLOOR_FRESH_LEASES
 
 // An entry's row id: the journal's number above its sequence number, so that one index serves
 // both, entries of one journal lie together and a range of them is a range of rows.

@@ -56,6 +56,14 @@ Result<std::vector<Lease>> SqliteStore::leases(const JournalId& journal)
             { AlertId { std::string { query.bytes_at(0) } }, { query.integer_at(1) }, Millis { query.integer_at(2) } });
     }
     RETURN_IF_ERROR(query.finish());
+    SqliteQuery fresh { *reader,
+        "SELECT alert, end_millis, length_millis FROM fresh_leases WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC" };
+    fresh.number(row_id(place->number, 0)).number(row_id(place->number, kMaxSeq));
+    while (fresh.step()) {
+        leases.push_back({ AlertId { std::string { fresh.bytes_at(0) } }, { fresh.integer_at(1) },
+            Millis { fresh.integer_at(2) }, true });
+    }
+    RETURN_IF_ERROR(fresh.finish());
     return leases;
 }
 

@@ -65,6 +65,10 @@ Result<bool> SqliteStore::expire(Timestamp now)
 {
     return parts_->writer->expire(now);
 }
+Result<bool> SqliteStore::drop_fresh_leases(const JournalId& journal, std::uint64_t up_to)
+{
+    return parts_->writer->drop_fresh_leases(journal, up_to);
+}
 Result<void> SqliteStore::backup_to(const std::filesystem::path& target)
 {
     return parts_->writer->backup_to(target);

@@ -51,6 +51,7 @@ public:
     Result<std::optional<RawDelivery>> delivery(const JournalId& journal, std::uint64_t seq) override;
     Result<std::optional<std::string>> remembered(std::string_view name) override;
     Result<bool> expire(Timestamp now) override;
+    Result<bool> drop_fresh_leases(const JournalId& journal, std::uint64_t up_to) override;
 
     // What was damaged when it was opened and is mended now; empty where nothing was.
     const std::string& mended() const;

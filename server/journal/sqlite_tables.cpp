@@ -60,6 +60,17 @@ Result<void> write_leases(SqliteConnection& connection, std::uint64_t journal, c
                                 .run_again());
         }
     }
+    if (!extras.fresh_leases.empty()) {
+        SqliteQuery put { connection,
+            "INSERT OR REPLACE INTO fresh_leases(id, alert, end_millis, length_millis) VALUES(?1, ?2, ?3, ?4)" };
+        for (const FreshLease& fresh : extras.fresh_leases) {
+            RETURN_IF_ERROR(put.number(row_id(journal, fresh.seq))
+                                .text(fresh.lease.alert.text)
+                                .integer(fresh.lease.end.millis)
+                                .integer(fresh.lease.length.count())
+                                .run_again());
+        }
+    }
     return {};
 }
 
@@ -203,6 +214,19 @@ Result<void> write_head(
         "INSERT INTO journals(number, id, head_seq, head_hash) VALUES(?1, ?2, ?3, ?4)"
         " ON CONFLICT(number) DO UPDATE SET head_seq = excluded.head_seq, head_hash = excluded.head_hash" };
     return put.number(journal_number).text(journal.text).number(head.seq).blob(as_view(head.hash)).run();
+}
+
+Result<std::int64_t> delete_fresh_leases(
+    SqliteConnection& connection, std::uint64_t journal_number, std::uint64_t up_to, std::int64_t limit)
+{
+    SqliteQuery fresh { connection,
+        "DELETE FROM fresh_leases WHERE id IN (SELECT id FROM fresh_leases WHERE id BETWEEN ?1 AND ?2 ORDER BY id "
+        "LIMIT ?3)" };
+    RETURN_IF_ERROR(fresh.number(row_id(journal_number, 0))
+                        .number(row_id(journal_number, std::min(up_to, kMaxSeq)))
+                        .integer(limit)
+                        .run());
+    return sqlite3_changes(connection.handle());
 }
 
 Result<std::int64_t> delete_expired(SqliteConnection& connection, Timestamp deadline, std::int64_t limit)

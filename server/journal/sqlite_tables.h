@@ -19,6 +19,9 @@ Result<void> write_head(
     SqliteConnection& connection, std::uint64_t journal_number, const JournalId& journal, const JournalHead& head);
 
 // Deletes side rows recorded before `deadline`, at most `limit` of each kind; how many went.
+// The oldest `limit` fresh leases of entries up to `up_to`; says how many there were.
+Result<std::int64_t> delete_fresh_leases(
+    SqliteConnection& connection, std::uint64_t journal_number, std::uint64_t up_to, std::int64_t limit);
 Result<std::int64_t> delete_expired(SqliteConnection& connection, Timestamp deadline, std::int64_t limit);
 
 }

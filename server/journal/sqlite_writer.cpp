@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t kMaxJournalIdBytes = 64;
 constexpr std::int64_t kExpirePerCall = 1000;
+constexpr std::int64_t kDropPerCall = 4096; // about 2 ms: they lie side by side
 // So many that pages of the index take several; as few that reading a subject can look at all.
 constexpr std::size_t kFileSubjectsAt = 65'536;
 
@@ -89,7 +90,7 @@ Result<std::unique_ptr<SqliteWriter>> SqliteWriter::open(
     const std::lock_guard lock { writer->mutex_ };
     RETURN_IF_ERROR(writer->load_journals());
     RETURN_IF_ERROR(writer->catch_up_ledger());
-    RETURN_IF_ERROR(writer->connection_.execute(WATCHFLOOR_FRESH_SUBJECTS)); // journals from before have none
+    RETURN_IF_ERROR(writer->connection_.execute(WATCHFLOOR_LATER_TABLES)); // journals from before have none
     ASSIGN_OR_RETURN(const auto fresh, writer->connection_.integer("SELECT count(*) FROM fresh_subjects"));
     writer->fresh_subjects_ = static_cast<std::size_t>(fresh);
     sqlite3_wal_hook(writer->connection_.handle(), remember_log_pages, &writer->log_pages_);
@@ -250,6 +251,23 @@ void SqliteWriter::after_append(const JournalId& journal, const JournalPlace& pl
         wake_.notify_all();
     }
     checkpoint_if_due();
+}
+
+Result<bool> SqliteWriter::drop_fresh_leases(const JournalId& journal, std::uint64_t up_to)
+{
+    const std::lock_guard lock { mutex_ };
+    RETURN_IF_ERROR(refuse_unless_writable());
+    const auto known = place(journal);
+    if (!known) {
+        return false;
+    }
+    std::int64_t deleted = 0;
+    RETURN_IF_ERROR(write([&]() -> Result<void> {
+        ASSIGN_OR_RETURN(deleted, delete_fresh_leases(connection_, known->number, up_to, kDropPerCall));
+        return {};
+    }));
+    checkpoint_if_due();
+    return deleted == kDropPerCall;
 }
 
 Result<bool> SqliteWriter::expire(Timestamp now)

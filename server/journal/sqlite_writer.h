@@ -36,6 +36,7 @@ public:
 
     Result<void> append(const JournalId& journal, std::span<const SealedEntry> entries, const Extras& extras);
     Result<bool> expire(Timestamp now);
+    Result<bool> drop_fresh_leases(const JournalId& journal, std::uint64_t up_to);
     Result<void> backup_to(const std::filesystem::path& target);
 
     bool writable() const { return health_.load(std::memory_order_acquire) == StoreHealth::Writable; }

@@ -11,7 +11,7 @@ constexpr std::size_t kLeasesPerTransaction = 1000;
 
 }
 
-Result<void> Store::flush_leases(const JournalId& journal, std::span<const Lease> leases)
+Result<void> Store::flush_leases(const JournalId& journal, std::span<const Lease> leases, std::uint64_t filed)
 {
     while (!leases.empty()) {
         const auto part = leases.first(std::min(leases.size(), kLeasesPerTransaction));
@@ -19,6 +19,10 @@ Result<void> Store::flush_leases(const JournalId& journal, std::span<const Lease
         extras.leases.assign(part.begin(), part.end());
         RETURN_IF_ERROR(append(journal, {}, extras));
         leases = leases.subspan(part.size());
+    }
+    bool more = filed > 0;
+    while (more) {
+        ASSIGN_OR_RETURN(more, drop_fresh_leases(journal, filed));
     }
     return {};
 }

@@ -100,6 +100,7 @@ public:
         const JournalId& journal, std::string_view scope, std::string_view key)
         = 0;
 
+    // Several of one alert may be there, also of one that is over: the first is the one that holds.
     virtual Result<std::vector<Lease>> leases(const JournalId& journal) = 0;
     virtual Result<std::optional<std::string>> secret(std::string_view name) = 0;
     virtual Result<std::vector<Secret>> secrets_with_prefix(std::string_view prefix) = 0;
@@ -117,8 +118,12 @@ public:
     // call; true when there may be more.
     virtual Result<bool> expire(Timestamp now) = 0;
 
-    // Refreshes many leases in transactions small enough not to hold up other writers.
-    Result<void> flush_leases(const JournalId& journal, std::span<const Lease> leases);
+    // Forgets fresh leases of entries up to `up_to`, a bounded number per call; true when there may be more.
+    virtual Result<bool> drop_fresh_leases(const JournalId& journal, std::uint64_t up_to) = 0;
+
+    // Files many leases in transactions small enough not to hold up other writers; among them is what holds of those
+    // that came fresh with entries up to `filed`.
+    Result<void> flush_leases(const JournalId& journal, std::span<const Lease> leases, std::uint64_t filed = 0);
 };
 
 }

@@ -234,8 +234,9 @@ constexpr std::array kLarge {
 void Verifier::check_pages(SqliteConnection& connection)
 {
     static constexpr std::array kSmall { "sqlite_schema", "meta", "journals", "fresh_subjects", "erasures", "leases",
-        "secrets" };
-    if (const std::string foreign = foreign_schema(connection, kJournalKind.schema, "fresh_subjects");
+        "fresh_leases", "secrets" };
+    if (const std::string foreign
+        = foreign_schema(connection, kJournalKind.schema, { "fresh_subjects", "fresh_leases" });
         !foreign.empty()) {
         add({}, 0, foreign);
     }

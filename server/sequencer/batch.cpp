@@ -8,12 +8,26 @@
 
 #include <sodium.h>
 
+#include <array>
+
 namespace watchfloor {
 namespace {
 
 std::pair<std::string, std::string> idempotency_name(const IdempotencyKey& key)
 {
     return { key.actor + '\n' + key.route, key.key };
+}
+
+// Many in one go: asking the kernel once per entry costs more than sealing with what it says.
+EntrySalts next_salts()
+{
+    thread_local std::array<EntrySalts, 64> drawn;
+    thread_local std::size_t left = 0;
+    if (left == 0) {
+        randombytes_buf(drawn.data(), sizeof drawn);
+        left = drawn.size();
+    }
+    return drawn[--left];
 }
 
 }
@@ -77,8 +91,9 @@ Result<Outcome> Batch::add(Submission& submission, Timestamp now, const Batch* b
 void Batch::store_leases_of_new(const std::vector<AlertLease>& leases, Timestamp now)
 {
     for (const AlertLease& lease : leases) {
-        if (fired_.contains(lease.alert)) {
-            extras_.leases.push_back({ lease.alert, lease.until, std::max(lease.until - now, Millis::zero()) });
+        if (const auto fired = fired_.find(lease.alert); fired != fired_.end()) {
+            extras_.fresh_leases.push_back(
+                { { lease.alert, lease.until, std::max(lease.until - now, Millis::zero()) }, fired->second });
         }
     }
 }
@@ -121,15 +136,11 @@ Result<void> Batch::claim(const Decision& decision, const Batch* before)
 
 void Batch::seal_drafts(std::vector<Draft> drafts, const Submission& submission, Timestamp now)
 {
-    // In one go: asking the kernel once per salt costs more than sealing with it.
-    std::vector<EntrySalts> salts(drafts.size());
-    randombytes_buf(salts.data(), salts.size() * sizeof(EntrySalts));
     if (entries_.empty()) {
         entries_.reserve(drafts.size());
         extras_.subjects.reserve(drafts.size());
     }
-    for (std::size_t i = 0; i < drafts.size(); ++i) {
-        Draft& draft = drafts[i];
+    for (Draft& draft : drafts) {
         Entry entry;
         entry.head.seq = state_.seq + 1;
         entry.head.journal = journal_;
@@ -144,7 +155,7 @@ void Batch::seal_drafts(std::vector<Draft> drafts, const Submission& submission,
         entry.head.seen_seq = submission.seen_seq;
         entry.payload = std::move(draft.payload);
 
-        entries_.push_back(seal_entry(entry.head, entry.payload, salts[i], hash_));
+        entries_.push_back(seal_entry(entry.head, entry.payload, next_salts(), hash_));
         hash_ = entries_.back().hash;
         if (!entry.head.subject.empty()) {
             extras_.subjects.push_back({ entry.head.subject, entry.head.seq });
@@ -155,11 +166,12 @@ void Batch::seal_drafts(std::vector<Draft> drafts, const Submission& submission,
         if (const auto* resolved = std::get_if<AlertResolved>(&entry.payload)) {
             extras_.ended_leases.push_back(resolved->alert);
             if (fired_.erase(resolved->alert) > 0) {
-                std::erase_if(extras_.leases, [&](const Lease& lease) { return lease.alert == resolved->alert; });
+                std::erase_if(extras_.fresh_leases,
+                    [&](const FreshLease& fresh) { return fresh.lease.alert == resolved->alert; });
             }
         }
         if (const auto* fired = std::get_if<AlertFired>(&entry.payload)) {
-            fired_.insert(fired->alert.id);
+            fired_.insert_or_assign(fired->alert.id, entry.head.seq);
         }
         apply(state_, entry);
     }

@@ -4,6 +4,7 @@
 #include "server/sequencer/sequencer.h"
 #include "shared/domain/decision/decision.h"
 
+#include <map>
 #include <set>
 #include <utility>
 #include <vector>
@@ -45,7 +46,7 @@ private:
     Extras extras_;
     bool has_extras_ = false;
     std::vector<std::pair<std::vector<AlertLease>, Timestamp>> leases_;
-    std::set<AlertId> fired_; // and not over
+    std::map<AlertId, std::uint64_t> fired_; // and not over: by which entry
     std::set<std::pair<std::string, std::string>> keys_;
     std::set<std::pair<std::string, std::string>> idempotency_;
 };

@@ -18,6 +18,9 @@ void LeaseTable::load(std::span<const Lease> stored, Timestamp now)
             alert->second.end = std::max(lease.end, now + lease.length);
             alert->second.length = lease.length;
             queue(*alert);
+            if (lease.fresh) {
+                note_change(*alert);
+            }
         }
     }
 }
@@ -36,11 +39,22 @@ void LeaseTable::renew(std::span<const AlertLease> leases, Timestamp now)
         if (added) {
             queue(*alert);
         }
-        if (held.changed == kNowhere) {
-            held.changed = static_cast<std::uint32_t>(changed_.size());
-            changed_.push_back(&*alert);
-        }
+        note_change(*alert);
     }
+}
+
+void LeaseTable::note_change(Alert& alert)
+{
+    if (alert.second.changed == kNowhere) {
+        alert.second.changed = static_cast<std::uint32_t>(changed_.size());
+        changed_.push_back(&alert);
+    }
+}
+
+void LeaseTable::settled(std::uint64_t seq)
+{
+    const std::scoped_lock lock { mutex_ };
+    settled_ = seq;
 }
 
 void LeaseTable::end(const AlertId& alert)
@@ -84,11 +98,13 @@ std::vector<AlertId> LeaseTable::expired(Timestamp now)
     return alerts;
 }
 
-std::vector<Lease> LeaseTable::take_dirty()
+std::pair<std::vector<Lease>, std::uint64_t> LeaseTable::take_dirty()
 {
     std::vector<Lease> leases;
+    std::uint64_t settled = 0;
     {
         const std::scoped_lock lock { mutex_ };
+        settled = settled_;
         leases.reserve(changed_.size());
         for (Alert* alert : std::exchange(changed_, {})) {
             if (alert != nullptr) {
@@ -99,7 +115,7 @@ std::vector<Lease> LeaseTable::take_dirty()
     }
     // In the order of the side table, so that each of its pages is written once.
     std::sort(leases.begin(), leases.end(), [](const Lease& a, const Lease& b) { return a.alert < b.alert; });
-    return leases;
+    return { std::move(leases), settled };
 }
 
 std::optional<Timestamp> LeaseTable::end_of(const AlertId& alert) const

@@ -22,7 +22,7 @@ namespace watchfloor {
 class LeaseTable {
 public:
     // At a start each lease is at least now plus its last length, so that our own outage lapses
-    // nothing.
+    // nothing. Of several of one alert the first holds. What is fresh counts as changed.
     void load(std::span<const Lease> stored, Timestamp now);
 
     // The later end wins: any path that still claims the alert keeps it.
@@ -31,7 +31,10 @@ public:
 
     // Every alert whose lease is over, again and again until it is renewed or ended.
     std::vector<AlertId> expired(Timestamp now);
-    std::vector<Lease> take_dirty();
+    // All that entries up to `seq` say of leases was told.
+    void settled(std::uint64_t seq);
+    // What changed since it was last asked, and up to which entry.
+    std::pair<std::vector<Lease>, std::uint64_t> take_dirty();
 
     // Nothing for an alert that does not fire.
     std::optional<Timestamp> end_of(const AlertId& alert) const;
@@ -51,6 +54,7 @@ private:
     };
 
     void queue(Alert& alert);
+    void note_change(Alert& alert);
     static void leave(Alert*& turn, const Alert& alert);
 
     mutable std::mutex mutex_;
@@ -59,6 +63,7 @@ private:
     // turn comes.
     std::map<Timestamp, Alert*> turns_;
     std::vector<Alert*> changed_; // null: ended since
+    std::uint64_t settled_ = 0;
 };
 
 }

@@ -8,6 +8,16 @@
 
 namespace watchfloor {
 
+namespace {
+
+bool fires(const State& state, const AlertId& alert)
+{
+    const Alert* const known = state.alerts.find(alert);
+    return known != nullptr && known->state != AlertState::Resolved;
+}
+
+}
+
 void Sequencer::Impl::stop()
 {
     {
@@ -44,9 +54,13 @@ void Sequencer::Impl::submit(Submission submission, Done done)
 Result<void> Sequencer::Impl::fold(State folded)
 {
     ASSIGN_OR_RETURN(State state, fold_on(store_, journal_, std::move(folded)));
-    published_.publish(std::move(state), store_.head(journal_));
-    ASSIGN_OR_RETURN(const auto leases, store_.leases(journal_));
+    const JournalHead head = store_.head(journal_);
+    ASSIGN_OR_RETURN(auto leases, store_.leases(journal_));
+    // A fresh lease is not looked for when its alert ends.
+    std::erase_if(leases, [&](const Lease& lease) { return !fires(state, lease.alert); });
     leases_.load(leases, clock_.now());
+    leases_.settled(head.seq);
+    published_.publish(std::move(state), head);
     return {};
 }
 
@@ -91,10 +105,12 @@ void Sequencer::Impl::settle_leases(const Batch& batch)
         leases_.renew(leases, at);
     }
     for (const AlertId& alert : batch.extras().ended_leases) {
-        const Alert* now = batch.state().alerts.find(alert);
-        if (now == nullptr || now->state == AlertState::Resolved) {
+        if (!fires(batch.state(), alert)) {
             leases_.end(alert);
         }
+    }
+    if (!batch.entries().empty()) {
+        leases_.settled(batch.entries().back().seq);
     }
 }
 
@@ -152,7 +168,7 @@ std::pair<std::shared_ptr<const State>, JournalHead> Sequencer::published() cons
 {
     return impl_->published().both();
 }
-std::vector<Lease> Sequencer::take_dirty_leases()
+std::pair<std::vector<Lease>, std::uint64_t> Sequencer::take_dirty_leases()
 {
     return impl_->leases().take_dirty();
 }

@@ -91,8 +91,8 @@ public:
     // Hash of the genesis entry, in hexadecimal: names this very journal in every cursor.
     const std::string& journal_identity() const { return identity_; }
 
-    // Firing alerts' leases as of now; flushed to the side table by the caller every 5 s.
-    std::vector<Lease> take_dirty_leases();
+    // Firing alerts' leases as of now, and up to which entry; flushed to the side table by the caller every 5 s.
+    std::pair<std::vector<Lease>, std::uint64_t> take_dirty_leases();
     // Alerts whose lease ran out at `now`.
     std::vector<AlertId> expired_leases(Timestamp now) const;
     // Until when a firing alert stands without being resent; nothing for any other.

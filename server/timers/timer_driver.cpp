@@ -246,9 +246,9 @@ void TimerDriver::flush()
         return;
     }
     flushed_at_ = running;
-    const auto leases = sequencer_.take_dirty_leases();
+    const auto [leases, filed] = sequencer_.take_dirty_leases();
     if (!leases.empty()) {
-        static_cast<void>(store_.flush_leases(sequencer_.journal(), leases));
+        static_cast<void>(store_.flush_leases(sequencer_.journal(), leases, filed));
     }
     flush_accounts();
 }

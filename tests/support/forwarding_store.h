@@ -55,6 +55,10 @@ public:
     }
     Result<std::optional<std::string>> remembered(std::string_view name) override { return store_.remembered(name); }
     Result<bool> expire(Timestamp now) override { return store_.expire(now); }
+    Result<bool> drop_fresh_leases(const JournalId& journal, std::uint64_t up_to) override
+    {
+        return store_.drop_fresh_leases(journal, up_to);
+    }
 
 private:
     Store& store_;

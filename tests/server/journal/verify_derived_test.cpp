@@ -116,7 +116,7 @@ TEST_F(VerifyDerivedTest, FindsADamagedPageOfEachTableAndIndex)
 {
     const std::string whole = foreign_dump(database());
     for (const char* name : { "entry_subjects", "unique_keys", "erasures", "idempotency", "idempotency_by_key",
-             "idempotency_by_age", "deliveries", "deliveries_by_age", "leases", "secrets", "meta" }) {
+             "idempotency_by_age", "deliveries", "deliveries_by_age", "leases", "fresh_leases", "secrets", "meta" }) {
         damage_page_of(database(), name);
         for (const bool in_slices : { false, true }) {
             EXPECT_NE(defects(in_slices), "") << name << (in_slices ? ", in slices" : "");
@@ -127,7 +127,7 @@ TEST_F(VerifyDerivedTest, FindsADamagedPageOfEachTableAndIndex)
 
 TEST_F(VerifyDerivedTest, AJournalOfBeforeSubjectsArrivedApartIsWhole)
 {
-    run_foreign_sql(database(), "DROP TABLE fresh_subjects");
+    run_foreign_sql(database(), "DROP TABLE fresh_subjects; DROP TABLE fresh_leases");
     EXPECT_EQ(defects(false), "");
 }
 

@@ -59,7 +59,7 @@ TEST(LeaseTableTest, TellsEveryIdAsItCame)
     auto sorted = ids;
     std::sort(sorted.begin(), sorted.end());
     EXPECT_EQ(table.expired({ 3'000 }), sorted);
-    EXPECT_EQ(table.take_dirty().size(), ids.size());
+    EXPECT_EQ(table.take_dirty().first.size(), ids.size());
     for (const AlertId& id : ids) {
         table.end(id);
     }
@@ -78,10 +78,10 @@ TEST(LeaseTableTest, HandsOutEachChangeOnce)
 {
     LeaseTable table;
     table.renew(std::vector<AlertLease> { { kAlert, { 5'000 } } }, { 1'000 });
-    const auto dirty = table.take_dirty();
+    const auto dirty = table.take_dirty().first;
     ASSERT_EQ(dirty.size(), 1U);
     EXPECT_EQ(dirty[0].length, Millis { 4'000 });
-    EXPECT_TRUE(table.take_dirty().empty());
+    EXPECT_TRUE(table.take_dirty().first.empty());
     table.end(kAlert);
     EXPECT_TRUE(table.expired({ 9'000 }).empty());
 }
@@ -104,9 +104,9 @@ TEST(LeaseTableTest, ForgetsAnEndedAlertAndTakesItAnew)
     LeaseTable table;
     table.renew(std::vector<AlertLease> { { kAlert, { 9'000 } } }, { 1'000 });
     table.end(kAlert);
-    EXPECT_TRUE(table.take_dirty().empty()) << "what has ended must not come back to the side table";
+    EXPECT_TRUE(table.take_dirty().first.empty()) << "what has ended must not come back to the side table";
     table.renew(std::vector<AlertLease> { { kAlert, { 3'000 } } }, { 2'000 });
-    const auto dirty = table.take_dirty();
+    const auto dirty = table.take_dirty().first;
     ASSERT_EQ(dirty.size(), 1U);
     EXPECT_EQ(dirty[0].end, Timestamp { 3'000 }) << "an older occurrence's lease does not count";
     EXPECT_EQ(table.expired({ 9'000 }), std::vector<AlertId> { kAlert });
@@ -142,7 +142,7 @@ TEST(LeaseTableTest, KeepsTheOthersOfATurnWhoeverLeavesIt)
                 table.end(leaving);
             }
             EXPECT_EQ(table.expired({ 2'000 }), others);
-            EXPECT_EQ(table.take_dirty().size(), by_renewal ? 3U : 2U);
+            EXPECT_EQ(table.take_dirty().first.size(), by_renewal ? 3U : 2U);
             for (const AlertId& other : others) {
                 table.end(other);
             }
@@ -168,16 +168,16 @@ TEST(LeaseTableTest, NeverLapsesWhatOnlyAResolveEnds)
     table.renew(std::vector<AlertLease> { { kAlert, kNeverLapses } }, { 1'000 });
     EXPECT_TRUE(table.expired(kNeverLapses - Millis { 1 }).empty());
     EXPECT_TRUE(table.expired(kNeverLapses).empty());
-    EXPECT_EQ(table.take_dirty().size(), 1U);
+    EXPECT_EQ(table.take_dirty().first.size(), 1U);
     table.end(kAlert);
-    EXPECT_TRUE(table.take_dirty().empty());
+    EXPECT_TRUE(table.take_dirty().first.empty());
 }
 
 TEST(LeaseTableTest, TakesAStoredLeaseAsItIsWhereItIsTheLonger)
 {
     LeaseTable table;
     table.load(std::vector<Lease> { { kAlert, { 90'000 }, Millis { 4'000 } } }, { 60'000 });
-    EXPECT_TRUE(table.take_dirty().empty()) << "what is stored need not be stored again";
+    EXPECT_TRUE(table.take_dirty().first.empty()) << "what is stored need not be stored again";
     EXPECT_TRUE(table.expired({ 89'999 }).empty());
     EXPECT_EQ(table.expired({ 90'000 }), std::vector<AlertId> { kAlert });
     // The first that is known of it stands: whoever renewed it meanwhile knows more.
@@ -185,15 +185,33 @@ TEST(LeaseTableTest, TakesAStoredLeaseAsItIsWhereItIsTheLonger)
     EXPECT_EQ(table.expired({ 90'000 }), std::vector<AlertId> { kAlert });
 }
 
+TEST(LeaseTableTest, FilesWhatAStartFoundFreshAndSaysUpToWhere)
+{
+    LeaseTable table;
+    const AlertId filed { "b" };
+    // The first of an alert is the newest.
+    table.load(std::vector<Lease> { { filed, { 90'000 }, Millis { 4'000 } },
+                   { kAlert, { 80'000 }, Millis { 2'000 }, true }, { kAlert, { 99'000 }, Millis { 9'000 }, true } },
+        { 60'000 });
+    table.settled(17);
+    const auto [dirty, settled] = table.take_dirty();
+    ASSERT_EQ(dirty.size(), 1U);
+    EXPECT_EQ(dirty[0].alert, kAlert);
+    EXPECT_EQ(dirty[0].end, Timestamp { 80'000 });
+    EXPECT_FALSE(dirty[0].fresh);
+    EXPECT_EQ(settled, 17U);
+    EXPECT_TRUE(table.take_dirty().first.empty());
+}
+
 TEST(LeaseTableTest, AnEqualClaimChangesNothing)
 {
     LeaseTable table;
     table.renew(std::vector<AlertLease> { { kAlert, { 5'000 } } }, { 1'000 });
-    EXPECT_EQ(table.take_dirty().size(), 1U);
+    EXPECT_EQ(table.take_dirty().first.size(), 1U);
     table.renew(std::vector<AlertLease> { { kAlert, { 5'000 } } }, { 2'000 });
-    EXPECT_TRUE(table.take_dirty().empty());
+    EXPECT_TRUE(table.take_dirty().first.empty());
     table.renew(std::vector<AlertLease> { { kAlert, { 5'001 } } }, { 2'000 });
-    const auto dirty = table.take_dirty();
+    const auto dirty = table.take_dirty().first;
     ASSERT_EQ(dirty.size(), 1U);
     EXPECT_EQ(dirty[0].end, Timestamp { 5'001 });
     EXPECT_EQ(dirty[0].length, Millis { 3'001 });
@@ -203,7 +221,7 @@ TEST(LeaseTableTest, ALeaseThatIsOverBeforeItBeginsHasNoLength)
 {
     LeaseTable table;
     table.renew(std::vector<AlertLease> { { kAlert, { 5'000 } } }, { 9'000 });
-    const auto dirty = table.take_dirty();
+    const auto dirty = table.take_dirty().first;
     ASSERT_EQ(dirty.size(), 1U);
     EXPECT_EQ(dirty[0].length, Millis { 0 });
     EXPECT_EQ(table.expired({ 9'000 }), std::vector<AlertId> { kAlert });
@@ -217,7 +235,7 @@ TEST(LeaseTableTest, HandsOutChangesInTheOrderOfTheAlerts)
     }
     table.renew(std::vector<AlertLease> { { AlertId { "c" }, { 6'000 } } }, { 1'000 });
     std::string order;
-    for (const Lease& lease : table.take_dirty()) {
+    for (const Lease& lease : table.take_dirty().first) {
         order += lease.alert.text + std::to_string(lease.end.millis) + " ";
     }
     EXPECT_EQ(order, "a5000 b5000 c6000 ");

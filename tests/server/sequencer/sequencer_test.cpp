@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <set>
 #include <thread>
 #include <utility>
 
@@ -101,6 +102,28 @@ TEST_F(SequencerTest, FoldsToTheSameStateAfterARestart)
     open();
     EXPECT_EQ(sequencer_->head(), head);
     EXPECT_EQ(to_hex(as_view(state_digest(*sequencer_->state()))), to_hex(as_view(before)));
+}
+
+TEST_F(SequencerTest, SealsEachPartWithASaltOfItsOwn)
+{
+    constexpr int kMany = 200; // more than are drawn in one go
+    for (int i = 0; i < kMany; ++i) {
+        ASSERT_TRUE(sequencer_->execute(of(incident("something is wrong"))).ok());
+    }
+    std::set<Salt> salts;
+    std::size_t parts = 0;
+    const auto entries = store_->read_after(kJournal, 1, {});
+    ASSERT_TRUE(entries.ok());
+    for (const SealedEntry& entry : entries.value()) {
+        for (const auto* part : { &entry.head, &entry.facts, &entry.text }) {
+            parts += part->has_value() ? 1 : 0;
+            if (part->has_value()) {
+                salts.insert((*part)->salt);
+            }
+        }
+    }
+    EXPECT_GE(parts, 3U * kMany);
+    EXPECT_EQ(salts.size(), parts);
 }
 
 TEST_F(SequencerTest, WritesNothingForARefusedCommand)
@@ -219,6 +242,12 @@ protected:
         ASSERT_TRUE(sequencer_->execute(known).ok());
     }
 
+    Result<void> flush()
+    {
+        const auto [leases, filed] = sequencer_->take_dirty_leases();
+        return store_->flush_leases(kJournal, leases, filed);
+    }
+
     AlertReport firing(Millis since, Millis lease, const std::string& name = "DiskFull") const
     {
         AlertReport report;
@@ -269,7 +298,7 @@ TEST_F(AlertSequencerTest, KeepsTheLeaseOfAnAlertThatFiredAgainInTheBatchThatRes
     ASSERT_EQ(sequencer_->state()->alerts.find(kAlert)->state, AlertState::Firing);
     EXPECT_EQ(sequencer_->expired_leases(clock_at() + seconds { 100 } - Millis { 1 }), Alerts {});
     EXPECT_EQ(sequencer_->expired_leases(clock_at() + seconds { 100 }), Alerts { kAlert });
-    const auto dirty = sequencer_->take_dirty_leases();
+    const auto dirty = sequencer_->take_dirty_leases().first;
     ASSERT_EQ(dirty.size(), 1U);
     EXPECT_EQ(dirty[0].end, clock_at() + seconds { 100 });
 }
@@ -277,14 +306,14 @@ TEST_F(AlertSequencerTest, KeepsTheLeaseOfAnAlertThatFiredAgainInTheBatchThatRes
 TEST_F(AlertSequencerTest, EndsTheLeaseOfAnAlertThatIsOver)
 {
     ASSERT_TRUE(sequencer_->execute(delivery({ firing(seconds { 60 }, seconds { 60 }) })).ok());
-    ASSERT_TRUE(store_->flush_leases(kJournal, sequencer_->take_dirty_leases()).ok());
+    ASSERT_TRUE(flush().ok());
     ASSERT_EQ(store_->leases(kJournal).value().size(), 1U);
     pass(seconds { 30 });
     const auto both = delivery({ firing(seconds { 90 }, seconds { 100 }), resolved(seconds { 90 }, seconds { 1 }) });
     ASSERT_TRUE(sequencer_->execute(both).ok());
     ASSERT_EQ(sequencer_->state()->alerts.find(kAlert)->state, AlertState::Resolved);
     EXPECT_EQ(sequencer_->expired_leases(kNeverLapses), Alerts {});
-    EXPECT_TRUE(sequencer_->take_dirty_leases().empty());
+    EXPECT_TRUE(sequencer_->take_dirty_leases().first.empty());
     EXPECT_TRUE(store_->leases(kJournal).value().empty());
 }
 
@@ -310,10 +339,37 @@ TEST_F(AlertSequencerTest, StoresNoLeaseOfWhatABatchOpensAndEnds)
     EXPECT_TRUE(store_->leases(kJournal).value().empty());
 }
 
+// What was stored with its entry is filed once, also where a kill came between.
+TEST_F(AlertSequencerTest, FilesAFreshLeaseOnce)
+{
+    ASSERT_TRUE(sequencer_->execute(delivery({ firing(seconds { 60 }, seconds { 60 }) })).ok());
+    ASSERT_EQ(store_->leases(kJournal).value().size(), 1U);
+    EXPECT_TRUE(store_->leases(kJournal).value().front().fresh);
+    open();
+    ASSERT_TRUE(flush().ok());
+    ASSERT_EQ(store_->leases(kJournal).value().size(), 1U);
+    EXPECT_FALSE(store_->leases(kJournal).value().front().fresh);
+    EXPECT_TRUE(sequencer_->take_dirty_leases().first.empty());
+}
+
+// The lease of the first occurrence is longer, and stored beside that of the second.
+TEST_F(AlertSequencerTest, TheLeaseOfTheNewestOccurrenceHoldsAfterAKill)
+{
+    ASSERT_TRUE(sequencer_->execute(delivery({ firing(seconds { 60 }, seconds { 900 }) })).ok());
+    ASSERT_TRUE(sequencer_->execute(delivery({ resolved(seconds { 60 }, seconds { 20 }) })).ok());
+    open();
+    EXPECT_EQ(sequencer_->expired_leases(kNeverLapses), Alerts {}) << "it does not fire";
+    pass(seconds { 30 });
+    ASSERT_TRUE(sequencer_->execute(delivery({ firing(seconds { 10 }, seconds { 100 }) })).ok());
+    open();
+    EXPECT_EQ(sequencer_->expired_leases(clock_at() + seconds { 99 }), Alerts {});
+    EXPECT_EQ(sequencer_->expired_leases(clock_at() + seconds { 100 }), Alerts { kAlert });
+}
+
 TEST_F(AlertSequencerTest, TakesStoredLeasesUpAtAStart)
 {
     ASSERT_TRUE(sequencer_->execute(delivery({ firing(seconds { 60 }, seconds { 60 }) })).ok());
-    ASSERT_TRUE(store_->flush_leases(kJournal, sequencer_->take_dirty_leases()).ok());
+    ASSERT_TRUE(flush().ok());
     pass(seconds { 600 });
     open();
     EXPECT_EQ(sequencer_->expired_leases(clock_at() + seconds { 59 }), Alerts {}) << "our own outage lapses nothing";
