@@ -81,6 +81,7 @@ Mirror& mirror()
 void Mirror::begin_frame()
 {
     building_.clear();
+    cut_building_.clear();
     groups_.clear();
     seen_.clear();
     texts_ = 0;
@@ -99,6 +100,8 @@ void Mirror::end_frame()
     }
     shown_ = std::move(building_);
     building_.clear();
+    cut_shown_ = std::move(cut_building_);
+    cut_building_.clear();
     // What was asked of something that is no longer there is never carried out later.
     std::erase_if(requests_, [this](const auto& request) { return !seen_.contains(request.first); });
     if (!seen_.contains(foreign_text_focus_)) {
@@ -134,6 +137,13 @@ MirrorRequest Mirror::item(MirrorItem item)
         building_.push_back(std::move(item));
     }
     return request;
+}
+
+void Mirror::note_cut(std::string_view text)
+{
+    if (cut_building_.size() < kMaxMirrorNodes) {
+        cut_building_.emplace_back(text);
+    }
 }
 
 void Mirror::now_holds(MirrorId id, std::string_view value)

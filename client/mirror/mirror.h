@@ -119,6 +119,11 @@ public:
     const MirrorItem* find(Role role, std::string_view label) const;
     std::size_t dropped() const { return dropped_; }
 
+    // A text of which only a part could be drawn, whether or not it is an item's.
+    void note_cut(std::string_view text);
+    // Those of the last finished frame, as many as items are kept.
+    const std::vector<std::string>& cut_texts() const { return cut_shown_; }
+
     struct Announcement {
         std::string text;
         bool urgent = false;
@@ -133,6 +138,8 @@ private:
 
     std::vector<MirrorItem> building_;
     std::vector<MirrorItem> shown_;
+    std::vector<std::string> cut_building_;
+    std::vector<std::string> cut_shown_;
     std::vector<MirrorId> groups_;
     std::map<MirrorId, MirrorRequest> requests_;
     std::set<MirrorId> seen_;

@@ -213,6 +213,9 @@ bool toggle(std::string_view label, bool& on, bool enabled)
                 : enabled ? Colour::Text
                           : Colour::Muted));
     const ImVec2 at { to.x + grid(2), from.y + (height - ImGui::GetFontSize()) / 2 };
+    if (clipped) {
+        mirror().note_cut(text);
+    }
     ImGui::PushStyleColor(ImGuiCol_Text, colour(enabled ? Colour::Text : Colour::Muted));
     ImGui::RenderTextEllipsis(&list, at, { at.x + text_width, at.y + extent.y }, at.x + text_width, text.data(),
         text.data() + text.size(), &extent);

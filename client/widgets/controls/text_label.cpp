@@ -26,6 +26,7 @@ void draw_line(std::string_view text, ImVec2 from, ImVec2 extent, float width, C
         list.AddText({ std::round(x), from.y }, colour(ink), begin, end);
         return;
     }
+    mirror().note_cut(text);
     ImGui::PushStyleColor(ImGuiCol_Text, colour(ink));
     ImGui::RenderTextEllipsis(&list, from, { from.x + width, from.y + extent.y }, from.x + width, begin, end, &extent);
     ImGui::PopStyleColor();
@@ -65,6 +66,7 @@ void draw_text(std::string_view text, MirrorItem item, const LabelOptions& optio
     }
     ImGui::Dummy({ width, extent.y });
     if (options.agrees > 0 && extent.x > width + 0.5F) {
+        mirror().note_cut(text);
         const std::string cut = cut_where_agreeing(text, options.agrees, width,
             [](std::string_view part) { return ImGui::CalcTextSize(part.data(), part.data() + part.size()).x; });
         if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {

@@ -149,6 +149,28 @@ TEST_P(EveryViewTest, DrawsAFullRoom)
     draw_all(console);
 }
 
+// In a room of ordinary names everything can be read as it stands. (A wall has a test of its own, with its type.)
+TEST_P(EveryViewTest, CutsNoTextOfAnOrdinaryRoom)
+{
+    ConsoleRoom console;
+    fill(console);
+    console.open(console.room.resolver);
+    for (const Screen& screen : kScreens) {
+        if (std::string_view(screen.name) == "wall") {
+            continue;
+        }
+        SCOPED_TRACE(screen.name);
+        HeadlessUi ui(GetParam());
+        Outbox outbox(console.transport);
+        Shell shell;
+        console.location = { screen.path, {} };
+        const auto view = screen.make();
+        view->arrive(console.location);
+        draw(ui, console, *view, shell, outbox, false);
+        EXPECT_EQ(mirror().cut_texts(), std::vector<std::string> {});
+    }
+}
+
 TEST_P(EveryViewTest, DrawsAFrozenRoomAndMarksIt)
 {
     ConsoleRoom console;
