@@ -2,6 +2,7 @@
 #include "client/views/walls/wall_rows.h"
 
 #include "client/language/text.h"
+#include "shared/domain/visibility/visibility.h"
 
 #include <algorithm>
 
@@ -42,6 +43,49 @@ WallMajor wall_major(const State& state, const Incident& incident, Timestamp now
     return major;
 }
 
+// As its traits say (field_traits.h): what the server tells nobody of that audience.
+template<typename Entity>
+bool field_is_shown(WallAudience audience, std::string_view field)
+{
+    static const Entity fresh {};
+    const FieldTraits seen = audience == WallAudience::Visitor ? kVisitor : kRoom;
+    bool shown = false;
+    const auto look = [&](std::string_view name, const auto&, FieldTraits traits = {}) {
+        shown = shown || (name == field && traits.has(seen));
+    };
+    Entity::fields(look, fresh);
+    return shown;
+}
+
+}
+
+WallAudience wall_audience_of(const ViewInput& input)
+{
+    const auto& me = input.replica.me();
+    const WallAudience own = me && me->wall ? *me->wall : WallAudience::Room;
+    return wall_audience(own, input.state.walls);
+}
+
+bool may_know(WallAudience audience, WallSubject subject)
+{
+    switch (subject) {
+    case WallSubject::Alerts:
+        return field_is_shown<State>(audience, "alerts");
+    case WallSubject::Sources:
+        return field_is_shown<State>(audience, "sources");
+    case WallSubject::Capacity:
+        return field_is_shown<State>(audience, "resources");
+    case WallSubject::Maintenance:
+        return field_is_shown<State>(audience, "windows");
+    case WallSubject::Services:
+        return field_is_shown<State>(audience, "services");
+    case WallSubject::Timeline:
+        // Who decided and wrote what: as the people themselves.
+        return field_is_shown<State>(audience, "users");
+    case WallSubject::Command:
+        return field_is_shown<Incident>(audience, "duties");
+    }
+    return false;
 }
 
 WallRows wall_rows(const State& state, Timestamp now)

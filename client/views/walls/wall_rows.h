@@ -27,6 +27,14 @@ struct WallMajor {
     std::string published {}; // what visitors may read
 };
 
+// What a wall tells of. The server says nothing of it to those who may not know it, and what was not said is not none.
+enum class WallSubject : std::uint8_t { Alerts, Sources, Capacity, Maintenance, Services, Timeline, Command };
+
+// For whom the wall is, whoever opened it: its own audience, or visitors where all walls were switched.
+WallAudience wall_audience_of(const ViewInput& input);
+// Whether they may know it: of what they may not, a wall says "not shown here", never zero.
+bool may_know(WallAudience audience, WallSubject subject);
+
 struct WallRows {
     std::vector<WallMajor> majors {};
     std::vector<IncidentRow> incidents {}; // open ones that are no majors
