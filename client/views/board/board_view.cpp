@@ -199,9 +199,10 @@ void BoardView::draw_host(const ViewInput& input)
             same_line();
             label(card.of, { .type = Type::Caption, .colour = Colour::Secondary });
         }
-        const Timestamp from = input.now - std::chrono::minutes { 30 };
-        const SampleSeries& samples = input.replica.samples().series(card.id, from, input.now, input.replica.journal());
-        draw_sparkline("spark/" + card.id.text, chart_series(resource, samples), charts_[card.id], from, input.now,
+        const Timestamp from = input.as_of() - std::chrono::minutes { 30 };
+        const SampleSeries& samples
+            = input.replica.samples().series(card.id, from, input.as_of(), input.replica.journal());
+        draw_sparkline("spark/" + card.id.text, chart_series(resource, samples), charts_[card.id], from, input.as_of(),
             { available_width(), std::max(grid(5), available_height()) });
         end_panel();
     }

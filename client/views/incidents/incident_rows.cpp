@@ -202,7 +202,7 @@ TimelineModel incident_timeline(const ViewInput& input, const Incident& incident
     for (const ResourceId& id : curve_resources(input.state, incident)) {
         const CapacityResource& resource = *input.state.resources.find(id);
         model.curves.push_back(
-            chart_series(resource, input.replica.samples().series(id, from, input.now, input.replica.journal())));
+            chart_series(resource, input.replica.samples().series(id, from, input.as_of(), input.replica.journal())));
         LaneModel curve;
         curve.name = resource.name;
         curve.style = LaneStyle::Curve;

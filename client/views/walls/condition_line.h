@@ -13,8 +13,8 @@ namespace watchfloor {
 // Something that everybody in the room has to know before they read anything else.
 struct WallCondition {
     Severity severity = Severity::Critical;
-    std::string name {};                    // "NO COMMANDER": what stands large
-    std::vector<std::string> concerned {};  // the services, worst first, or what else there is to say
+    std::string name {};                   // "NO COMMANDER": what stands large
+    std::vector<std::string> concerned {}; // the services, worst first, or what else there is to say
     bool urgent = true;
 
     // "NO COMMANDER: Payments, Core network".

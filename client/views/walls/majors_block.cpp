@@ -194,14 +194,13 @@ struct TableColumns {
     float mark = 0;
     float since = 0;
     float due = 0;
-    float names = 0; // what the others leave
+    float names = 0;      // what the others leave
     bool stacked = false; // too little: the figures stand below the names
 };
 
 float due_width(const WallMajor& major, float size)
 {
-    return major.due.empty() ? 0
-                             : wall_line_width(major.due, size, Face::Medium) + (major.update_overdue ? size : 0);
+    return major.due.empty() ? 0 : wall_line_width(major.due, size, Face::Medium) + (major.update_overdue ? size : 0);
 }
 
 TableColumns table_columns(std::span<const WallMajor> majors, float width, const TableSizes& sizes)
@@ -288,8 +287,7 @@ WallLayout lay_out_table(const std::vector<WallMajor>& majors, float width, cons
         for (const WallMajor& major : std::span(majors).subspan(listed)) {
             left_out.push_back(major.mark);
         }
-        const std::string words
-            = tr(Text::WallLeftOut, std::to_string(left_out.size()), counts_by_rank(left_out));
+        const std::string words = tr(Text::WallLeftOut, std::to_string(left_out.size()), counts_by_rank(left_out));
         table.add({ 0, top },
             fit_text(words,
                 { .width = width, .largest = wall_letters(kFigureMinutes), .least = wall_letters(kLeastMinutes) }),
@@ -301,8 +299,8 @@ WallLayout lay_out_table(const std::vector<WallMajor>& majors, float width, cons
 // The largest that shows all there is in its common share of the room; else the smallest that shows it in the most it
 // may take; else the smallest, cut.
 template<typename Sizes>
-WallLayout best_of(std::span<const Sizes> choices, float common, float most,
-    const std::function<WallLayout(const Sizes&)>& lay_out)
+WallLayout best_of(
+    std::span<const Sizes> choices, float common, float most, const std::function<WallLayout(const Sizes&)>& lay_out)
 {
     for (const Sizes& sizes : choices) {
         WallLayout layout = lay_out(sizes);
@@ -335,8 +333,8 @@ WallLayout lay_out_majors(const std::vector<WallMajor>& majors, ImVec2 room)
             [&](const TableSizes& sizes) { return lay_out_table(majors, room.x, sizes); });
     }
     const float common = room.y * (majors.size() == 1 ? kCommonShare : kTwoShare);
-    return best_of<BlockSizes>(kBlockSizes, common, most,
-        [&](const BlockSizes& sizes) { return lay_out_blocks(majors, room.x, sizes); });
+    return best_of<BlockSizes>(
+        kBlockSizes, common, most, [&](const BlockSizes& sizes) { return lay_out_blocks(majors, room.x, sizes); });
 }
 
 }

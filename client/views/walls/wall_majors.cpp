@@ -5,6 +5,7 @@
 #include "client/views/board/board_rows.h"
 #include "client/views/walls/wall_rows.h"
 #include "shared/domain/formulas/duty_holder.h"
+#include "shared/domain/formulas/last_update.h"
 
 namespace watchfloor {
 namespace {
@@ -22,8 +23,8 @@ void add_update(WallMajor& major, const Incident& incident, Timestamp as_of)
         return;
     }
     major.update_overdue = update->due_at < as_of;
-    const std::string span = format_duration(
-        major.update_overdue ? (as_of - update->due_at).count() : (update->due_at - as_of).count());
+    const std::string span
+        = format_duration(major.update_overdue ? (as_of - update->due_at).count() : (update->due_at - as_of).count());
     major.update = tr(major.update_overdue ? Text::UpdateOverdue : Text::UpdateIn, span);
     major.due = tr(major.update_overdue ? Text::WallDueOverdue : Text::WallDueIn, span);
 }
@@ -54,11 +55,8 @@ WallMajor wall_major(const State& state, const Incident& incident, Timestamp as_
     if (may_know(audience, WallSubject::Command)) {
         add_command(major, state, incident);
     }
-    for (const StatusUpdate& published : incident.updates) {
-        if (published.audience == UpdateAudience::Customers) {
-            major.published = published.text;
-        }
-    }
+    const StatusUpdate* told = last_update(incident, UpdateAudience::Customers);
+    major.published = told != nullptr ? told->text : std::string();
     return major;
 }
 

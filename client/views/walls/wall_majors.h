@@ -17,8 +17,8 @@ struct WallMajor {
     std::string rank {};
     std::string since {};
     std::string state {};
-    std::string update {};       // in words that stand alone
-    std::string due {};          // the same where a line has little room
+    std::string update {}; // in words that stand alone
+    std::string due {};    // the same where a line has little room
     bool update_overdue = false;
     std::string commander {};
     std::string communications {};

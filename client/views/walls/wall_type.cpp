@@ -140,8 +140,7 @@ float wall_letters(float arc_minutes)
 
 float wall_line_width(std::string_view text, float size, Face face)
 {
-    const float width
-        = font(face)->CalcTextSizeA(measured_at(), 1e6F, 0, text.data(), text.data() + text.size()).x;
+    const float width = font(face)->CalcTextSizeA(measured_at(), 1e6F, 0, text.data(), text.data() + text.size()).x;
     return std::ceil(width * size / measured_at() * kRounding);
 }
 

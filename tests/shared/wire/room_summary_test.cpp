@@ -52,7 +52,8 @@ TEST(RoomSummaryTest, WhatNobodyUnderstoodIsWorseThanWhatIsHarmless)
 TEST(RoomSummaryTest, NamesTheMajorsTheWorstFirst)
 {
     State state;
-    state.services.set(ServiceId { "pay" }, { .id = ServiceId { "pay" }, .name = "pay-api", .public_name = "Payments" });
+    state.services.set(
+        ServiceId { "pay" }, { .id = ServiceId { "pay" }, .name = "pay-api", .public_name = "Payments" });
     const auto add = [&](const char* id, IncidentSeverity severity, std::int64_t started, MajorState major) {
         Incident incident;
         incident.id = IncidentId { id };
