@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/app/alarm_bell.h"
 
+#include "shared/domain/formulas/duty_holder.h"
+
 #include <algorithm>
 
 namespace watchfloor {
@@ -36,7 +38,7 @@ AlarmOccasions alarm_occasions(const State& state, Timestamp now, bool frozen)
         if (!incident.declared() || !incident.open()) {
             return;
         }
-        if (incident.holder_of(Duty::IncidentCommander) == nullptr) {
+        if (duty_holder(state, incident, Duty::IncidentCommander) == nullptr) {
             occasions[index_of(SoundCause::VacantCommand)] += id.text + " ";
         }
         const TargetClock* update = incident.clock(ClockKind::NextUpdate);

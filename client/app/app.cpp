@@ -270,7 +270,7 @@ void App::ring(const ViewInput& input)
     if (shell_.take_silence() || (options_.wall && pressed(Action::Silence))) {
         bell_.silence();
     }
-    AlarmOccasions occasions = alarm_occasions(input.state, input.now, input.frozen);
+    AlarmOccasions occasions = alarm_occasions(input.state, input.as_of(), input.frozen);
     occasions[static_cast<std::size_t>(SoundCause::CallForYou)] = options_.wall ? "" : shell_.call_occasion();
     bell_.update(occasions, local_now()); // the server's time may be set back, and tones repeat
     shell_.ring(bell_.sounding());

@@ -5,12 +5,14 @@
 #include "client/language/text.h"
 #include "client/theme/fonts.h"
 #include "client/views/board/board_rows.h"
+#include "client/views/incident_order.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/item.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/state/alert_search.h"
 
 #include <algorithm>
@@ -56,22 +58,23 @@ struct MajorTrouble {
 std::vector<MajorTrouble> major_troubles(const State& state, Timestamp now)
 {
     std::vector<MajorTrouble> troubles;
-    state.incidents.for_each([&](const IncidentId& id, const Incident& incident) {
-        if (!incident.declared() || !incident.open()) {
-            return;
+    for (const Incident* incident : open_incidents(state, now)) {
+        if (!incident->declared()) {
+            continue;
         }
-        const DutyHeld* commander = incident.holder_of(Duty::IncidentCommander);
+        const std::string& id = incident->id.text;
+        const DutyHeld* commander = duty_holder(state, *incident, Duty::IncidentCommander);
         if (commander == nullptr) {
-            troubles.push_back({ tr(Text::BannerNoCommander, id.text), true });
-        } else if (incident.command_uncertain) {
-            troubles.push_back({ tr(Text::BannerCommandUncertain, id.text, user_name(state, commander->user)), true });
+            troubles.push_back({ tr(Text::BannerNoCommander, id), true });
+        } else if (incident->command_uncertain) {
+            troubles.push_back({ tr(Text::BannerCommandUncertain, id, user_name(state, commander->user)), true });
         }
-        const TargetClock* update = incident.clock(ClockKind::NextUpdate);
+        const TargetClock* update = incident->clock(ClockKind::NextUpdate);
         if (update != nullptr && !update->stopped_at && update->due_at < now) {
             troubles.push_back(
-                { tr(Text::BannerUpdateOverdue, id.text, format_duration((now - update->due_at).count())), true });
+                { tr(Text::BannerUpdateOverdue, id, format_duration((now - update->due_at).count())), true });
         }
-    });
+    }
     return troubles;
 }
 
@@ -132,9 +135,16 @@ std::vector<PaletteHit> palette_hits(
         hits.push_back({ std::string(tr(destination.title)), keys_of(destination.key), std::string(destination.path),
             std::nullopt });
     }
-    input.state.incidents.for_each([&](const IncidentId& id, const Incident& incident) {
-        hits.push_back({ id.text + "  " + incident.title, {}, "/incidents/" + id.text, std::nullopt });
+    std::vector<const Incident*> incidents = open_incidents(input.state, input.as_of());
+    input.state.incidents.for_each([&](const IncidentId&, const Incident& incident) {
+        if (!incident.open()) {
+            incidents.push_back(&incident); // behind those that are still being worked on
+        }
     });
+    for (const Incident* incident : incidents) {
+        const std::string& id = incident->id.text;
+        hits.push_back({ id + "  " + incident->title, {}, "/incidents/" + id, std::nullopt });
+    }
     std::erase_if(hits, [&](const PaletteHit& hit) { return !contains_folded(hit.title, words); });
     return hits;
 }
@@ -413,7 +423,7 @@ void Shell::draw_banners(const ViewInput& input, Outbox& outbox)
         load_newer_build_ = true;
     }
     int index = 0;
-    for (const MajorTrouble& trouble : major_troubles(input.state, input.now)) {
+    for (const MajorTrouble& trouble : major_troubles(input.state, input.as_of())) {
         banner("major" + std::to_string(index++),
             { .severity = Severity::Critical, .text = trouble.text, .urgent = trouble.urgent });
     }

@@ -3,7 +3,19 @@
 
 #include "client/language/text.h"
 
+#include <algorithm>
+
 namespace watchfloor {
+
+Timestamp ViewInput::as_of() const
+{
+    if (!frozen) {
+        return now;
+    }
+    const auto& back = replica.history_back();
+    const Timestamp heard = back ? back->noticed_at : replica.heard_at();
+    return heard.millis > 0 ? std::min(now, heard) : now;
+}
 
 GoTo go_to(std::string path, bool replace)
 {

@@ -23,6 +23,10 @@ struct ViewInput {
     const Location& location;
     bool frozen = false;  // the link is lost: show, mark, and offer only what can be queued
     bool may_act = false; // signed in as somebody who writes
+
+    // The instant that ages, counts and what is due are told of: now, or while frozen the last sign of life, because
+    // nobody knows what has happened since. Only the clock itself goes on.
+    Timestamp as_of() const;
 };
 
 // What the user asked for; the app carries it out after the frame is drawn.

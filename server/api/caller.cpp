@@ -107,6 +107,9 @@ Result<Caller> caller_of(App& app, const Request& request)
     const auto main = app.journals->main().state();
     caller.actor = actor_of(caller.principal, *main);
     caller.viewer = sight_for(caller.principal, *main, *caller.state);
+    if (caller.principal.kind == Principal::Kind::Session) { // a token is a machine, whoever made it
+        app.presence.acted(caller.principal.user);
+    }
     return caller;
 }
 

@@ -88,6 +88,7 @@ Result<void> App::open_journals()
         SamplesStore* measured = opened.sequencer->journal() == kMainJournal ? samples.get() : nullptr;
         opened.timers
             = std::make_unique<TimerDriver>(*store, *opened.sequencer, *ledger, measured, *opened.clock, options.log);
+        opened.timers->watch_people(presence);
         if (serving) {
             opened.timers->start();
         }

@@ -8,6 +8,7 @@
 #include "server/app/state_frames.h"
 #include "server/app/state_snapshots.h"
 #include "server/auth/auth.h"
+#include "server/auth/presence.h"
 #include "server/capacity/capacity_monitor.h"
 #include "server/config/settings.h"
 #include "server/host/host_source.h"
@@ -68,6 +69,7 @@ struct App {
     std::unique_ptr<SqliteSamplesStore> samples;
     std::unique_ptr<SteadyUtcClock> clock;
     std::unique_ptr<SourceLedger> ledger;
+    Presence presence {};
     std::unique_ptr<StateSnapshots> snapshots;
     std::unique_ptr<Journals> journals;
     std::unique_ptr<ChainWatch> chain;

@@ -51,6 +51,7 @@ struct Viewer {
     std::string sight {};        // the mark of what it may see; empty: it did not say how it saw
     std::string session_id {};
     std::string peer {};
+    std::shared_ptr<const void> attendance {}; // let go when the stream ends; null: nobody is meant
 };
 
 struct LiveMetrics {

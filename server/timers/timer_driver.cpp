@@ -4,6 +4,7 @@
 #include "server/samples/seal_digest.h"
 #include "shared/domain/decide/heartbeats.h"
 #include "shared/domain/decide/incidents/timers.h"
+#include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/formulas/muting.h"
 
 #include <algorithm>
@@ -94,10 +95,40 @@ bool TimerDriver::execute(Command command, bool bulk)
     return sequencer_.execute(std::move(submission)).ok();
 }
 
+// Who was not watched before counts as heard just now: our own outage is not theirs, and their console needs a moment
+// to come back after a start.
+void TimerDriver::note_commanders(const State& state)
+{
+    std::map<UserId, Person> commanders;
+    state.incidents.for_each([&](const IncidentId&, const Incident& incident) {
+        const DutyHeld* held = duty_holder(state, incident, Duty::IncidentCommander);
+        if (presence_ == nullptr || !incident.declared() || held == nullptr) {
+            return;
+        }
+        const Presence::Signs signs = presence_->of(held->user);
+        const auto known = commanders_.find(held->user);
+        const bool heard = known == commanders_.end() || signs.attending || signs.acts != known->second.acts;
+        commanders[held->user] = { signs.acts, heard ? clock_.running() : known->second.heard };
+    });
+    commanders_ = std::move(commanders);
+}
+
+bool TimerDriver::commander_is_there(const State& state, const FireTimer& timer) const
+{
+    const Incident* incident = state.incidents.find(timer.incident);
+    const DutyHeld* held = incident != nullptr ? duty_holder(state, *incident, Duty::IncidentCommander) : nullptr;
+    const auto known = held != nullptr ? commanders_.find(held->user) : commanders_.end();
+    return known != commanders_.end() && clock_.running() - known->second.heard < kCommandUncertainAfter;
+}
+
 void TimerDriver::fire_deadlines(Timestamp now)
 {
-    for (FireTimer& timer : due_timers(*sequencer_.state(), now)) {
-        execute(std::move(timer));
+    const auto state = sequencer_.state();
+    note_commanders(*state);
+    for (FireTimer& timer : due_timers(*state, now)) {
+        if (timer.alarm != Alarm::CommandUncertain || !commander_is_there(*state, timer)) {
+            execute(std::move(timer));
+        }
     }
 }
 

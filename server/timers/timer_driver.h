@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "server/auth/presence.h"
 #include "server/log/log.h"
 #include "server/samples/samples_store.h"
 #include "server/sequencer/sequencer.h"
@@ -25,6 +26,10 @@ public:
     TimerDriver(Store& store, Sequencer& sequencer, SourceLedger& ledger, SamplesStore* samples, Clock& clock,
         Log* log = nullptr);
 
+    // Before start(). Command is not uncertain while the commander's console is connected, nor for ten minutes after
+    // they did anything anywhere; without this only what they wrote into that incident counts. `presence` outlives this.
+    void watch_people(const Presence& presence) { presence_ = &presence; }
+
     void start();
 
     // One round, as the thread does it. Tests call it with their own clock.
@@ -38,7 +43,15 @@ private:
         bool delivered = false; // since it was lost
     };
 
+    // When somebody was last heard of, by how much time passed.
+    struct Person {
+        std::uint64_t acts = 0;
+        Millis heard {};
+    };
+
     void note_leap(Timestamp now);
+    void note_commanders(const State& state);
+    bool commander_is_there(const State& state, const FireTimer& timer) const;
     void fire_deadlines(Timestamp now);
     void lapse_alerts(Timestamp now);
     void review_mutes(Timestamp now);
@@ -65,6 +78,8 @@ private:
     Millis keeps_pace_since_; // the clock was started or set
     std::optional<Millis> flushed_at_ {};
     std::map<std::string, Heard> heard_ {}; // by the id of a source, or of a heartbeat
+    const Presence* presence_ = nullptr;
+    std::map<UserId, Person> commanders_ {}; // of declared majors
     Timestamp sealed_hour_ {};
     std::optional<std::vector<WindowId>> muting_ {}; // in the round before
     Millis mutes_settled_at_ {};                     // from then on the mutes are what the windows say

@@ -5,13 +5,31 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace watchfloor {
+
+// A declared major of that room.
+struct RoomMajor {
+    IncidentId id {};
+    std::vector<std::string> services {}; // by the names people know them by
+    std::optional<IncidentSeverity> severity {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("id", self.id);
+        visit("services", self.services);
+        visit("severity", self.severity);
+    }
+};
 
 // GET /api/v1/summary: a room in a few figures, for a screen that shows another one.
 struct RoomSummary {
     std::int64_t alerts_firing = 0; // muted ones don't count
     std::int64_t incidents_open = 0;
+    std::vector<RoomMajor> majors {}; // the worst first, then the oldest
     std::uint64_t seq = 0;
     std::optional<AlertSeverity> worst {}; // of the firing alerts
 
@@ -20,6 +38,7 @@ struct RoomSummary {
     {
         visit("alerts_firing", self.alerts_firing);
         visit("incidents_open", self.incidents_open);
+        visit("majors", self.majors);
         visit("seq", self.seq);
         visit("worst", self.worst);
     }

@@ -18,7 +18,7 @@ void AddPanel::draw(const ViewInput& input, Intents& intents)
     if (!is_open()) {
         return;
     }
-    const std::vector<const Incident*> incidents = open_incidents(input.state);
+    const std::vector<const Incident*> incidents = open_incidents(input.state, input.as_of());
     if (chosen_.empty() && !incidents.empty()) {
         chosen_ = incidents.front()->id;
     }

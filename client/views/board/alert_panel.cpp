@@ -201,7 +201,7 @@ AlertAsked AlertPanel::draw(const ViewInput& input, Intents& intents, const Aler
     const Alert* held = input.state.alerts.find(*alert_);
     const Alert* alert = held != nullptr ? held : found;
     const AlertDetails shown
-        = alert != nullptr ? alert_details(input.state, *alert, input.now, input.zone) : AlertDetails {};
+        = alert != nullptr ? alert_details(input.state, *alert, input.as_of(), input.zone) : AlertDetails {};
     const std::string title = alert != nullptr ? shown.title : std::string(tr(Text::AlertGone));
     if (!begin_modal("alert", { .title = title, .width = 900 })) {
         return AlertAsked::Nothing;

@@ -2,6 +2,7 @@
 #include "client/views/board/board_rows.h"
 
 #include "client/language/text.h"
+#include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/state/alert_search.h"
 
 #include <algorithm>
@@ -17,12 +18,13 @@ IncidentRow incident_row(const State& state, const Incident& incident, Timestamp
     row.title = incident.title;
     row.services = service_names(state, incident.services);
     row.state = state_text(incident.state);
-    row.rank = incident.severity ? to_string(*incident.severity) : to_string(incident.priority);
+    row.mark = rank_of(incident);
+    row.rank = rank_code(row.mark);
     row.since = format_duration((now - incident.started_at).count());
     const NextDeadline deadline = next_deadline_of(incident, now);
     row.deadline = deadline.text;
     row.overdue = deadline.overdue;
-    const DutyHeld* commander = incident.holder_of(Duty::IncidentCommander);
+    const DutyHeld* commander = duty_holder(state, incident, Duty::IncidentCommander);
     row.commander = commander != nullptr ? user_name(state, commander->user) : std::string();
     row.severity = shown_severity(incident);
     row.major = incident.declared();
@@ -176,25 +178,6 @@ bool incident_matches(const State& state, const Incident& incident, std::string_
     });
 }
 
-std::vector<const Incident*> open_incidents(const State& state)
-{
-    std::vector<const Incident*> incidents;
-    state.incidents.for_each([&](const IncidentId&, const Incident& incident) {
-        if (incident.open()) {
-            incidents.push_back(&incident);
-        }
-    });
-    std::sort(incidents.begin(), incidents.end(), [](const Incident* a, const Incident* b) {
-        if (a->declared() != b->declared()) {
-            return a->declared();
-        }
-        const Severity left = shown_severity(*a);
-        const Severity right = shown_severity(*b);
-        return left != right ? left < right : a->started_at < b->started_at;
-    });
-    return incidents;
-}
-
 bool is_assigned(const State& state, const Alert& alert)
 {
     const Incident* incident = alert.incident.empty() ? nullptr : state.incidents.find(alert.incident);
@@ -204,7 +187,7 @@ bool is_assigned(const State& state, const Alert& alert)
 BoardRows board_rows(const State& state, Timestamp now, std::string_view filter, const AlertFindings* findings)
 {
     BoardRows rows;
-    for (const Incident* incident : open_incidents(state)) {
+    for (const Incident* incident : open_incidents(state, now)) {
         if (filter.empty() || incident_matches(state, *incident, filter)) {
             rows.incidents.push_back(incident_row(state, *incident, now));
         } else {

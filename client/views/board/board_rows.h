@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/views/board/alert_things.h"
+#include "client/views/incident_order.h"
 #include "client/views/view.h"
 #include "client/widgets/controls/shown_severity.h"
 
@@ -20,6 +21,7 @@ struct IncidentRow {
     std::string deadline {}; // "update in 12 min", "respond OVERDUE 3 min"
     std::string commander {};
     Severity severity = Severity::Normal;
+    Rank mark = Rank::P3;
     bool major = false;
     bool overdue = false;
 };
@@ -76,13 +78,10 @@ struct NextDeadline {
 };
 NextDeadline next_deadline_of(const Incident& incident, Timestamp now);
 
-// Majors and the worst first.
-std::vector<const Incident*> open_incidents(const State& state);
-
 // Whether it is part of an open incident.
 bool is_assigned(const State& state, const Alert& alert);
 
-// Open incidents; firing alerts of no incident, worst and newest
+// Open incidents, in the order of open_incidents; firing alerts of no incident, worst and newest
 // first, narrowed by `filter` (incident_matches, alert_matches), with what the server found of those that are not held.
 BoardRows board_rows(
     const State& state, Timestamp now, std::string_view filter, const AlertFindings* findings = nullptr);

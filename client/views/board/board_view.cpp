@@ -144,7 +144,7 @@ void BoardView::draw_incidents(const ViewInput& input, const BoardRows& rows, fl
                 { .label = row.id.text + ", " + row.rank + ", " + row.title + ", " + row.state,
                     .severity = row.severity,
                     .position = index + 1 });
-            tag(row.rank, severity_colour(row.severity));
+            rank_mark(row.mark);
             next_cell();
             label(row.id.text + "  " + (row.title.empty() ? row.services : row.title),
                 { .face = Face::Medium, .decorative = true });
@@ -199,9 +199,10 @@ void BoardView::draw_host(const ViewInput& input)
             same_line();
             label(card.of, { .type = Type::Caption, .colour = Colour::Secondary });
         }
-        const Timestamp from = input.now - std::chrono::minutes { 30 };
-        const SampleSeries& samples = input.replica.samples().series(card.id, from, input.now, input.replica.journal());
-        draw_sparkline("spark/" + card.id.text, chart_series(resource, samples), charts_[card.id], from, input.now,
+        const Timestamp from = input.as_of() - std::chrono::minutes { 30 };
+        const SampleSeries& samples
+            = input.replica.samples().series(card.id, from, input.as_of(), input.replica.journal());
+        draw_sparkline("spark/" + card.id.text, chart_series(resource, samples), charts_[card.id], from, input.as_of(),
             { available_width(), std::max(grid(5), available_height()) });
         end_panel();
     }
@@ -243,7 +244,7 @@ Intents BoardView::draw(const ViewInput& input)
     draw_filter(input);
     const bool ask = !filter_.empty() && !holds_all_alerts(input.state);
     const BoardRows rows
-        = board_rows(input.state, input.now, filter_, ask ? &input.replica.find_alerts(filter_) : nullptr);
+        = board_rows(input.state, input.as_of(), filter_, ask ? &input.replica.find_alerts(filter_) : nullptr);
     alerts_.move(rows);
     draw_toolbar(input, rows);
     draw_host(input);

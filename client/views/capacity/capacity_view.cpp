@@ -79,8 +79,8 @@ void CapacityView::draw_card(const ViewInput& input, const CapacityCard& card, I
     label(card.value, { .type = Type::Headline, .face = Face::Medium });
     same_line(2);
     label(card.of, { .colour = Colour::Secondary });
-    const Timestamp from = input.now - kReaches[static_cast<std::size_t>(reach_)].span;
-    const SampleSeries& samples = input.replica.samples().series(card.id, from, input.now, input.replica.journal());
+    const Timestamp from = input.as_of() - kReaches[static_cast<std::size_t>(reach_)].span;
+    const SampleSeries& samples = input.replica.samples().series(card.id, from, input.as_of(), input.replica.journal());
     const float spacing = ImGui::GetStyle().ItemSpacing.y;
     const float below = (card.share ? grid(2) + spacing : 0) + std::max(ImGui::GetFrameHeight(), smallest_target());
     draw_curve(input, card, chart_series(resource, samples), from, available_height() - below - spacing);
@@ -104,12 +104,12 @@ void CapacityView::draw_curve(
     const ViewInput& input, const CapacityCard& card, const ChartSeries& series, Timestamp from, float height)
 {
     if (height < grid(24)) {
-        draw_sparkline(card.id.text + "/line", series, charts_[card.id], from, input.now,
+        draw_sparkline(card.id.text + "/line", series, charts_[card.id], from, input.as_of(),
             { available_width(), std::max(grid(6), height) });
         return;
     }
     draw_chart(card.id.text + "/chart", series, charts_[card.id],
-        { .from = from, .to = input.now, .zone = input.zone, .height = height });
+        { .from = from, .to = input.as_of(), .zone = input.zone, .height = height });
 }
 
 // As many columns as make the cards fill the screen; below their least height they scroll.
@@ -134,7 +134,7 @@ void CapacityView::draw_cards(const ViewInput& input, const std::vector<Capacity
 void CapacityView::draw_detail(const ViewInput& input, const CapacityResource& resource, Intents& intents)
 {
     const CapacityCard card
-        = capacity_card(resource, input.replica.samples().latest(resource.id), input.now, input.zone);
+        = capacity_card(resource, input.replica.samples().latest(resource.id), input.as_of(), input.zone);
     begin_panel("detail", { .title = card.name, .age = card.age, .icon = kIconTachometer });
     if (button(tr(Text::CapacityAll), { .kind = ButtonKind::Quiet, .icon = kIconArrowLeft })
         || pressed(Action::Cancel)) {
@@ -154,11 +154,12 @@ void CapacityView::draw_detail(const ViewInput& input, const CapacityResource& r
         label(starved, { .colour = Colour::Major, .wrap = true });
     }
     gap(3);
-    const Timestamp from = input.now - kReaches[static_cast<std::size_t>(reach_)].span;
-    const SampleSeries& samples = input.replica.samples().series(resource.id, from, input.now, input.replica.journal());
+    const Timestamp from = input.as_of() - kReaches[static_cast<std::size_t>(reach_)].span;
+    const SampleSeries& samples
+        = input.replica.samples().series(resource.id, from, input.as_of(), input.replica.journal());
     draw_chart("detail/chart", chart_series(resource, samples), detail_,
         { .from = from,
-            .to = input.now,
+            .to = input.as_of(),
             .zone = input.zone,
             .height = std::max(grid(50), available_height() - grid(4)) });
     end_panel();
@@ -371,7 +372,7 @@ std::vector<CapacityCard> capacity_cards(const ViewInput& input)
 {
     std::vector<CapacityCard> cards;
     input.state.resources.for_each([&](const ResourceId& id, const CapacityResource& resource) {
-        cards.push_back(capacity_card(resource, input.replica.samples().latest(id), input.now, input.zone));
+        cards.push_back(capacity_card(resource, input.replica.samples().latest(id), input.as_of(), input.zone));
     });
     std::sort(cards.begin(), cards.end(), [](const CapacityCard& a, const CapacityCard& b) {
         const double left = a.share.value_or(-1);

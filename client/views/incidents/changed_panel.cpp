@@ -17,7 +17,7 @@ class ChangedPanel final : public IncidentPanel {
 public:
     bool draw(const PanelContext& context) override
     {
-        const auto rows = changed_rows(context.input.state, context.incident, context.input.now);
+        const auto rows = changed_rows(context.input.state, context.incident, context.input.as_of());
         if (!begin_incident_modal(context, "changed", { .title = tr(Text::ChangedTitle), .width = 1200 })) {
             return true;
         }
@@ -52,7 +52,7 @@ private:
             index, { .label = row.kind + ", " + when + ", " + row.what + ", " + row.where, .position = index + 1 });
         label(when, { .colour = ink, .decorative = true });
         next_cell();
-        label(format_age((context.input.now - row.at).count()),
+        label(format_age((context.input.as_of() - row.at).count()),
             { .colour = Colour::Secondary, .width = available_width(), .align_right = true, .decorative = true });
         next_cell();
         label(row.kind, { .face = row.touches ? Face::Medium : Face::Regular, .colour = ink, .decorative = true });

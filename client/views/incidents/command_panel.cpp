@@ -4,6 +4,7 @@
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/input_text.h"
 
 namespace watchfloor {
@@ -17,7 +18,7 @@ public:
         command.incident = context.incident.id;
         command.duty = Duty::IncidentCommander;
         command.reason = reason_;
-        const DutyHeld* held = context.incident.holder_of(Duty::IncidentCommander);
+        const DutyHeld* held = duty_holder(context.input.state, context.incident, Duty::IncidentCommander);
         const bool offered = held != nullptr && held->offered_to == context.me();
         command.act = offered ? DutyRequest::Accept : DutyRequest::Take;
         const Advice advice = advise(context.input, command);

@@ -7,6 +7,7 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/input_text.h"
 
 #include <algorithm>
@@ -82,7 +83,7 @@ private:
     {
         std::vector<std::string> choices;
         for (const Duty duty : kDutyOrder) {
-            const DutyHeld* held = context.incident.holder_of(duty);
+            const DutyHeld* held = duty_holder(context.input.state, context.incident, duty);
             choices.push_back(duty_text(duty) + ": "
                 + (held != nullptr ? user_name(context.input.state, held->user) : std::string(tr(Text::Vacant))));
         }
@@ -105,7 +106,7 @@ private:
         command.duty = kDutyOrder[static_cast<std::size_t>(std::max(duty_, 0))];
         command.user = person_ < 0 ? UserId {} : people[static_cast<std::size_t>(person_)].id;
         command.reason = reason_;
-        const DutyHeld* held = context.incident.holder_of(command.duty);
+        const DutyHeld* held = duty_holder(context.input.state, context.incident, command.duty);
         const bool mine = held != nullptr && held->user == context.me() && command.duty != Duty::SubjectMatterExpert;
         // One's own duty is handed over; a vacant one is given, or taken for oneself.
         command.act = mine                 ? DutyRequest::Offer

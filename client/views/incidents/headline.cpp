@@ -8,6 +8,7 @@
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/domain/formulas/duty_holder.h"
 
 #include <algorithm>
 #include <cmath>
@@ -181,7 +182,7 @@ std::vector<IncidentAction> incident_actions(const ViewInput& input, const Incid
         = update != nullptr && !update->stopped_at && update->due_at - input.now < std::chrono::minutes { 5 };
     // A closed incident takes notes still, and nothing else; triage says why not.
     const Advice open = incident.open() ? advise_note(input, incident) : advise_triage(input, incident);
-    const bool commanded = incident.holder_of(Duty::IncidentCommander) != nullptr;
+    const bool commanded = duty_holder(input.state, incident, Duty::IncidentCommander) != nullptr;
     std::vector<IncidentAction> actions;
     actions.push_back(judged({ incident.declared() ? Text::ButtonSeverity : Text::DeclareCommit, kIconBullhorn,
                                  Action::Declare, PanelKind::Declare, incident.major == MajorState::Proposed },

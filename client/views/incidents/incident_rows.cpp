@@ -5,6 +5,7 @@
 #include "client/views/board/board_rows.h"
 #include "client/views/capacity/capacity_view.h"
 #include "client/views/timeline/timeline_rows.h"
+#include "shared/domain/formulas/duty_holder.h"
 
 #include <algorithm>
 #include <array>
@@ -100,7 +101,7 @@ Headline incident_headline(const State& state, const Incident& incident, Timesta
     Headline shown;
     shown.title = incident.title;
     shown.services = service_names(state, incident.services);
-    shown.rank = incident.severity ? to_string(*incident.severity) : to_string(incident.priority);
+    shown.rank = rank_code(rank_of(incident));
     shown.state = state_text(incident.state);
     shown.since = format_duration((incident.restored_at.value_or(now) - incident.started_at).count());
     shown.headline = incident.headline;
@@ -125,11 +126,14 @@ Headline incident_headline(const State& state, const Incident& incident, Timesta
     constexpr std::array kAlways { Duty::IncidentCommander, Duty::CommunicationsLead, Duty::OperationsLead,
         Duty::Scribe };
     for (const Duty duty : kAlways) {
-        if (incident.holder_of(duty) == nullptr) {
+        if (duty_holder(state, incident, duty) == nullptr) {
             shown.duties.push_back({ duty, duty_text(duty), {}, {}, {} });
         }
     }
     for (const DutyHeld& held : incident.duties) {
+        if (!is_active_holder(state, held)) {
+            continue;
+        }
         shown.duties.push_back({ held.duty, duty_text(held.duty), user_name(state, held.user),
             site_time(held.since, zone), held.offered_to.empty() ? std::string() : user_name(state, held.offered_to) });
     }
@@ -198,7 +202,7 @@ TimelineModel incident_timeline(const ViewInput& input, const Incident& incident
     for (const ResourceId& id : curve_resources(input.state, incident)) {
         const CapacityResource& resource = *input.state.resources.find(id);
         model.curves.push_back(
-            chart_series(resource, input.replica.samples().series(id, from, input.now, input.replica.journal())));
+            chart_series(resource, input.replica.samples().series(id, from, input.as_of(), input.replica.journal())));
         LaneModel curve;
         curve.name = resource.name;
         curve.style = LaneStyle::Curve;

@@ -207,14 +207,14 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
     }
     desk.proposal.draw(context);
     const auto from_headline
-        = draw_headline(incident_headline(input.state, incident, input.now, input.zone), incident.id);
+        = draw_headline(incident_headline(input.state, incident, input.as_of(), input.zone), incident.id);
     asked = from_headline ? from_headline : asked;
     gap(2);
     const auto from_bar = draw_actions(incident_actions(input, incident), intents_);
     asked = from_bar ? from_bar : asked;
     gap(2);
 
-    auto alerts = linked_alert_rows(input.state, incident, input.now);
+    auto alerts = linked_alert_rows(input.state, incident, input.as_of());
     for (LinkedAlertRow& row : alerts) {
         row.acknowledged = row.acknowledged || desk.acknowledging.sent(input.state, row.id);
     }

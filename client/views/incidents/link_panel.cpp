@@ -47,7 +47,7 @@ public:
             if (list_row(i,
                     { .title = title,
                         .detail = service_name(context.input.state, alert.service),
-                        .right = format_duration((context.input.now - alert.started_at).count()),
+                        .right = format_duration((context.input.as_of() - alert.started_at).count()),
                         .severity = shown_severity(alert.severity),
                         .selected = i == chosen_,
                         .position = i + 1,

@@ -135,7 +135,7 @@ float list_height(std::size_t rows, float room)
 
 Intents MaintenanceView::draw(const ViewInput& input)
 {
-    const MaintenanceRows rows = maintenance_rows(input.state, input.now);
+    const MaintenanceRows rows = maintenance_rows(input.state, input.as_of());
     const float width = column_width(3);
     const float height
         = list_height(std::max({ rows.overdue.size(), rows.under_way.size(), rows.due.size() }), available_height());
@@ -145,7 +145,7 @@ Intents MaintenanceView::draw(const ViewInput& input)
     same_line(3);
     draw_list(input, Text::MaintenanceDueTitle, "due", rows.due, width, height);
     gap(3);
-    const ScheduleModel model = maintenance_schedule(input.state, input.now, input.zone);
+    const ScheduleModel model = maintenance_schedule(input.state, input.as_of(), input.zone);
     begin_panel("schedule", { .title = tr(Text::Schedule), .icon = kIconCalendar });
     for (const ScheduleCommand& command : draw_schedule("schedule", model, schedule_, available_height())) {
         if (const auto* opened = std::get_if<ScheduleItemOpened>(&command)) {

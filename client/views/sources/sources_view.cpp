@@ -178,8 +178,8 @@ void SourcesView::draw_heartbeats(const std::vector<HeartbeatRow>& rows)
 Intents SourcesView::draw(const ViewInput& input)
 {
     const auto& counts = input.replica.sources();
-    const auto rows = source_rows(input.state, counts, input.now);
-    const auto beats = heartbeat_rows(input.state, counts, input.now);
+    const auto rows = source_rows(input.state, counts, input.as_of());
+    const auto beats = heartbeat_rows(input.state, counts, input.as_of());
     const DataAge age { input.replica.data_age().count(), 5'000, input.replica.loaded() };
     begin_panel("sources", { .title = tr(Text::NavSources), .age = age, .icon = kIconPlug });
     if (rows.empty()) {

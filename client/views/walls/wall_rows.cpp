@@ -2,59 +2,66 @@
 #include "client/views/walls/wall_rows.h"
 
 #include "client/language/text.h"
+#include "shared/domain/visibility/visibility.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace watchfloor {
 namespace {
 
-WallMajor wall_major(const State& state, const Incident& incident, Timestamp now)
+// As its traits say (field_traits.h): what the server tells nobody of that audience.
+template<typename Entity>
+bool field_is_shown(WallAudience audience, std::string_view field)
 {
-    WallMajor major;
-    major.id = incident.id;
-    major.service = service_names(state, incident.services);
-    major.rank
-        = incident.severity ? std::string(to_string(*incident.severity)) : std::string(to_string(incident.priority));
-    major.since = format_age((incident.restored_at.value_or(now) - incident.started_at).count());
-    major.state = state_text(incident.state);
-    const DutyHeld* commander = incident.holder_of(Duty::IncidentCommander);
-    major.no_commander = commander == nullptr;
-    major.command_uncertain = incident.command_uncertain;
-    major.commander = commander != nullptr ? user_name(state, commander->user) : std::string();
-    const DutyHeld* communications = incident.holder_of(Duty::CommunicationsLead);
-    major.communications = communications != nullptr ? user_name(state, communications->user) : std::string();
-    // Visitors get neither: what was published says enough.
-    const std::string& words = incident.headline.empty() ? incident.title : incident.headline;
-    major.headline = words.empty() ? words : incident.id.text + ": " + words;
-    const Bridge* bridge = incident.bridge.empty() ? nullptr : state.bridges.find(incident.bridge);
-    major.bridge = bridge != nullptr ? bridge->name : std::string();
-    const TargetClock* update = incident.clock(ClockKind::NextUpdate);
-    if (update != nullptr && !update->stopped_at) {
-        major.update_overdue = update->due_at < now;
-        major.update = tr(major.update_overdue ? Text::UpdateOverdue : Text::UpdateIn,
-            format_duration(major.update_overdue ? (now - update->due_at).count() : (update->due_at - now).count()));
-    }
-    for (const StatusUpdate& published : incident.updates) {
-        if (published.audience == UpdateAudience::Customers) {
-            major.published = published.text;
-        }
-    }
-    return major;
+    static const Entity fresh {};
+    const FieldTraits seen = audience == WallAudience::Visitor ? kVisitor : kRoom;
+    bool shown = false;
+    const auto look = [&](std::string_view name, const auto&, FieldTraits traits = {}) {
+        shown = shown || (name == field && traits.has(seen));
+    };
+    Entity::fields(look, fresh);
+    return shown;
 }
 
+}
+
+WallAudience wall_audience_of(const ViewInput& input)
+{
+    const auto& me = input.replica.me();
+    const WallAudience own = me && me->wall ? *me->wall : WallAudience::Room;
+    return wall_audience(own, input.state.walls);
+}
+
+bool may_know(WallAudience audience, WallSubject subject)
+{
+    switch (subject) {
+    case WallSubject::Alerts:
+        return field_is_shown<State>(audience, "alerts");
+    case WallSubject::Sources:
+        return field_is_shown<State>(audience, "sources");
+    case WallSubject::Capacity:
+        return field_is_shown<State>(audience, "resources");
+    case WallSubject::Maintenance:
+        return field_is_shown<State>(audience, "windows");
+    case WallSubject::Services:
+        return field_is_shown<State>(audience, "services");
+    case WallSubject::Timeline:
+        // Who decided and wrote what: as the people themselves.
+        return field_is_shown<State>(audience, "users");
+    case WallSubject::Command:
+        return field_is_shown<Incident>(audience, "duties");
+    }
+    return false;
 }
 
 WallRows wall_rows(const State& state, Timestamp now)
 {
     const BoardRows board = board_rows(state, now, {});
     WallRows rows;
-    for (const IncidentRow& incident : board.incidents) {
-        if (incident.major) {
-            rows.majors.push_back(wall_major(state, *state.incidents.find(incident.id), now));
-        } else {
-            rows.incidents.push_back(incident);
-        }
-    }
+    rows.majors = wall_majors(state, now, WallAudience::Room);
+    std::copy_if(board.incidents.begin(), board.incidents.end(), std::back_inserter(rows.incidents),
+        [](const IncidentRow& incident) { return !incident.major; });
     for (const AlertGroup& group : board.groups) {
         rows.alerts.insert(rows.alerts.end(), group.alerts.begin(), group.alerts.end());
     }

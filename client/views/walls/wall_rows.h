@@ -3,29 +3,20 @@
 
 #include "client/views/board/board_rows.h"
 #include "client/views/view.h"
+#include "client/views/walls/wall_majors.h"
 
 #include <string>
 #include <vector>
 
 namespace watchfloor {
 
-// One declared major as the room reads it from the back row, the most important first.
-struct WallMajor {
-    IncidentId id {};
-    std::string service {};
-    std::string rank {};
-    std::string since {};
-    std::string state {};
-    std::string update {};
-    bool update_overdue = false;
-    std::string commander {};
-    std::string communications {};
-    bool no_commander = false;
-    bool command_uncertain = false;
-    std::string headline {}; // with the incident's number; its title as long as nobody set one
-    std::string bridge {};
-    std::string published {}; // what visitors may read
-};
+// What a wall tells of. The server says nothing of it to those who may not know it, and what was not said is not none.
+enum class WallSubject : std::uint8_t { Alerts, Sources, Capacity, Maintenance, Services, Timeline, Command };
+
+// For whom the wall is, whoever opened it: its own audience, or visitors where all walls were switched.
+WallAudience wall_audience_of(const ViewInput& input);
+// Whether they may know it: of what they may not, a wall says "not shown here", never zero.
+bool may_know(WallAudience audience, WallSubject subject);
 
 struct WallRows {
     std::vector<WallMajor> majors {};

@@ -49,6 +49,32 @@ TEST(RoomSummaryTest, WhatNobodyUnderstoodIsWorseThanWhatIsHarmless)
     EXPECT_EQ(room_summary(state).worst, AlertSeverity::Minor);
 }
 
+TEST(RoomSummaryTest, NamesTheMajorsTheWorstFirst)
+{
+    State state;
+    state.services.set(
+        ServiceId { "pay" }, { .id = ServiceId { "pay" }, .name = "pay-api", .public_name = "Payments" });
+    const auto add = [&](const char* id, IncidentSeverity severity, std::int64_t started, MajorState major) {
+        Incident incident;
+        incident.id = IncidentId { id };
+        incident.severity = severity;
+        incident.started_at = Timestamp { started };
+        incident.major = major;
+        incident.services = { ServiceId { "pay" }, ServiceId { "net" } };
+        state.incidents.set(incident.id, incident);
+    };
+    add("INC-1", IncidentSeverity::Sev2, 5, MajorState::Declared);
+    add("INC-2", IncidentSeverity::Sev1, 9, MajorState::Declared);
+    add("INC-3", IncidentSeverity::Sev1, 1, MajorState::Proposed);
+    add("INC-4", IncidentSeverity::Sev2, 3, MajorState::Declared);
+    const RoomSummary summary = room_summary(state);
+    ASSERT_EQ(summary.majors.size(), 3U);
+    EXPECT_EQ(summary.majors[0].id.text, "INC-2");
+    EXPECT_EQ(summary.majors[1].id.text, "INC-4") << "of two as bad the older one";
+    EXPECT_EQ(summary.majors[2].id.text, "INC-1");
+    EXPECT_EQ(summary.majors[0].services, (std::vector<std::string> { "Payments", "net" }));
+}
+
 TEST(RoomSummaryTest, AQuietRoomHasNoWorstAlert)
 {
     State state;

@@ -4,6 +4,7 @@
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"
 #include "shared/domain/entries/incidents/classification.h"
+#include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/formulas/priority.h"
 #include "shared/domain/formulas/targets.h"
 #include "shared/domain/input_text.h"
@@ -38,11 +39,11 @@ Result<void> check_typed(const State& state, const ClassifyIncident& command)
 }
 
 // The wall repeats the headline to everybody: it has one voice, while there is a commander.
-Result<void> check_headline_author(const Incident& incident, const Context& context)
+Result<void> check_headline_author(const State& state, const Incident& incident, const Context& context)
 {
     const bool voice = holds_duty(incident, Duty::IncidentCommander, context.actor.user)
         || holds_duty(incident, Duty::Scribe, context.actor.user);
-    if (voice || incident.holder_of(Duty::IncidentCommander) == nullptr) {
+    if (voice || duty_holder(state, incident, Duty::IncidentCommander) == nullptr) {
         return {};
     }
     return forbidden("Ask the commander or the scribe of " + incident.id.text + " to set the headline.");
@@ -118,7 +119,7 @@ Result<Decision> decide_on(const State& state, const ClassifyIncident& command, 
             draft_of(SeveritySet { .incident = after.id, .severity = *command.severity }, after, context));
     }
     if (command.headline) {
-        RETURN_IF_ERROR(check_headline_author(*incident, context));
+        RETURN_IF_ERROR(check_headline_author(state, *incident, context));
         decision.entries.push_back(
             draft_of(HeadlineSet { .incident = after.id, .headline = *command.headline }, after, context));
     }

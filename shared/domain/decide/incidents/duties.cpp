@@ -4,6 +4,7 @@
 #include "shared/domain/decision/permissions.h"
 #include "shared/domain/decision/subject.h"
 #include "shared/domain/entries/incidents/duties.h"
+#include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/input_text.h"
 #include "shared/domain/state/state.h"
 #include "shared/domain/visibility/visibility.h"
@@ -19,10 +20,12 @@ bool has_many_holders(Duty duty)
     return duty == Duty::SubjectMatterExpert;
 }
 
-const DutyHeld* holder(const Incident& incident, Duty duty, const UserId& user)
+// Nobody is displaced from what a disabled user left behind: it is vacant.
+const DutyHeld* holder(const State& state, const Incident& incident, Duty duty, const UserId& user)
 {
-    const auto at = std::find_if(incident.duties.begin(), incident.duties.end(),
-        [&](const DutyHeld& held) { return held.duty == duty && (!has_many_holders(duty) || held.user == user); });
+    const auto at = std::find_if(incident.duties.begin(), incident.duties.end(), [&](const DutyHeld& held) {
+        return held.duty == duty && (!has_many_holders(duty) || held.user == user) && is_active_holder(state, held);
+    });
     return at == incident.duties.end() ? nullptr : &*at;
 }
 
@@ -90,8 +93,8 @@ Result<void> require_reason_to_displace(const MoveDuty& command, const DutyHeld*
 
 Result<Decision> assign(const State& state, const Incident& incident, const MoveDuty& command, const Context& context)
 {
-    const DutyHeld* held = holder(incident, command.duty, command.user);
-    const bool vacant_room = incident.holder_of(Duty::IncidentCommander) == nullptr;
+    const DutyHeld* held = holder(state, incident, command.duty, command.user);
+    const bool vacant_room = duty_holder(state, incident, Duty::IncidentCommander) == nullptr;
     if (!leads_room(incident, context.actor) && !vacant_room) {
         return forbidden("Ask the commander or an incident manager to assign duties on " + incident.id.text + ".");
     }
@@ -110,7 +113,7 @@ Result<Decision> assign(const State& state, const Incident& incident, const Move
 
 Result<Decision> offer(const State& state, const Incident& incident, const MoveDuty& command, const Context& context)
 {
-    const DutyHeld* held = holder(incident, command.duty, context.actor.user);
+    const DutyHeld* held = holder(state, incident, command.duty, context.actor.user);
     if (held == nullptr || held->user != context.actor.user) {
         return forbidden("Only who holds the duty of " + spoken(command.duty) + " can hand it over.");
     }
@@ -148,7 +151,7 @@ bool may_displace(const Incident& incident, Duty duty, const Actor& actor)
 Result<Decision> take(const State& state, const Incident& incident, const MoveDuty& command, const Context& context)
 {
     const UserId& user = context.actor.user;
-    const DutyHeld* held = holder(incident, command.duty, user);
+    const DutyHeld* held = holder(state, incident, command.duty, user);
     if (held != nullptr && held->user == user) {
         return conflict("You are " + spoken(command.duty) + " of " + incident.id.text + " already.");
     }

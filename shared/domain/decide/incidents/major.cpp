@@ -4,6 +4,7 @@
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"
 #include "shared/domain/entries/entry.h"
+#include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/formulas/muting.h"
 #include "shared/domain/formulas/targets.h"
 #include "shared/domain/input_text.h"
@@ -103,9 +104,9 @@ void draft_declaration(Decision& decision, Incident& after, const DecideMajor& c
     decision.entries.push_back(draft_of(std::move(moved), after, context));
 }
 
-void draft_commander(Decision& decision, Incident& after, const Context& context)
+void draft_commander(Decision& decision, const State& state, Incident& after, const Context& context)
 {
-    if (after.holder_of(Duty::IncidentCommander) != nullptr) {
+    if (duty_holder(state, after, Duty::IncidentCommander) != nullptr) {
         return;
     }
     DutyMoved moved;
@@ -165,7 +166,7 @@ Result<Decision> declare(
     acknowledge(decision, after, context);
     WindowId window = window_at(state, incident.services, incident.started_at);
     draft_declaration(decision, after, command, std::move(bridge), std::move(window), context);
-    draft_commander(decision, after, context);
+    draft_commander(decision, state, after, context);
     draft_investigation(decision, after, context);
     draft_alert_links(decision, state, after, context);
     return decision;

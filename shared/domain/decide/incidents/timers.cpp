@@ -2,6 +2,7 @@
 #include "shared/domain/decide/incidents/timers.h"
 
 #include "shared/domain/decide/incidents/parts.h"
+#include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/formulas/muting.h"
 
 #include <algorithm>
@@ -35,10 +36,10 @@ void add_target_timers(std::vector<FireTimer>& timers, const Incident& incident)
 }
 
 // Only while there is work to command.
-void add_command_timer(std::vector<FireTimer>& timers, const Incident& incident)
+void add_command_timer(std::vector<FireTimer>& timers, const State& state, const Incident& incident)
 {
     const bool working = incident.state != IncidentState::Resolved && incident.state != IncidentState::InReview;
-    const bool commanded = incident.holder_of(Duty::IncidentCommander) != nullptr;
+    const bool commanded = duty_holder(state, incident, Duty::IncidentCommander) != nullptr;
     if (incident.declared() && working && commanded && !incident.command_uncertain) {
         const Timestamp seen = incident.commander_seen_at.value_or(*incident.declared_at);
         timers.push_back(timer(incident, Alarm::CommandUncertain, seen + kCommandUncertainAfter, seen.millis));
@@ -87,7 +88,7 @@ std::vector<FireTimer> timers_of(const State& state, const Incident& incident)
     std::vector<FireTimer> timers;
     if (incident.open()) {
         add_target_timers(timers, incident);
-        add_command_timer(timers, incident);
+        add_command_timer(timers, state, incident);
         add_major_timers(timers, incident);
         add_hold_timer(timers, incident);
         add_unavailability_timer(timers, state, incident);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "shared/domain/decide/incidents/timers.h"
 #include "shared/domain/decision/decision.h"
+#include "shared/domain/formulas/duty_holder.h"
 #include "tests/support/domain_fixture.h"
+
+#include <algorithm>
 
 namespace watchfloor {
 namespace {
@@ -52,6 +56,24 @@ TEST(TakeCommandTest, VacantCommandIsAnyonesWhoMayDeclareWithoutAReason)
     room.done(duty(id, DutyRequest::Take), room.desk);
     EXPECT_EQ(holder(room, id), room.desk.user);
     EXPECT_EQ(room.refused(duty(id, DutyRequest::Take), room.desk).code, ErrorCode::Conflict);
+}
+
+TEST(TakeCommandTest, WhatADisabledHolderLeftIsVacant)
+{
+    Room room;
+    const IncidentId id = room.declared();
+    ASSERT_NE(duty_holder(room.state, room.incident(id), Duty::IncidentCommander), nullptr);
+    room.done(SetUser { { .id = room.resolver.user, .name = "Gone", .roles = room.resolver.roles, .disabled = true } },
+        room.administrator);
+    EXPECT_EQ(duty_holder(room.state, room.incident(id), Duty::IncidentCommander), nullptr);
+    const auto timers = timers_of(room.state, room.incident(id));
+    EXPECT_TRUE(std::none_of(timers.begin(), timers.end(), [](const FireTimer& timer) {
+        return timer.alarm == Alarm::CommandUncertain;
+    })) << "it is vacant, which is said at once";
+    room.done(duty(id, DutyRequest::Assign, Duty::Scribe, "desk"), room.colleague);
+    const Decision taken = room.done(duty(id, DutyRequest::Take), room.colleague);
+    EXPECT_TRUE(entries_of<DutyMoved>(taken).at(0).displaced.empty());
+    EXPECT_EQ(holder(room, id), room.colleague.user);
 }
 
 TEST(HandoverTest, TheHolderKeepsTheDutyUntilAcceptance)

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/incident_order.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+// Whether a promise is broken already: a response, a solution or an update that was due.
+bool is_late(const Incident& incident, Timestamp now)
+{
+    return std::any_of(incident.clocks.begin(), incident.clocks.end(),
+        [&](const TargetClock& clock) { return !clock.stopped_at && !clock.paused_at && clock.due_at < now; });
+}
+
+}
+
+Rank rank_of(const Incident& incident)
+{
+    const auto first = static_cast<int>(incident.severity ? Rank::Sev1 : Rank::P1);
+    const int level = incident.severity ? static_cast<int>(*incident.severity) : static_cast<int>(incident.priority);
+    return static_cast<Rank>(first + level);
+}
+
+bool comes_before(const Incident& a, const Incident& b, Timestamp now)
+{
+    if (a.declared() != b.declared()) {
+        return a.declared();
+    }
+    const int left = rank_level(rank_of(a));
+    const int right = rank_level(rank_of(b));
+    if (left != right) {
+        return left < right;
+    }
+    if (const bool late = is_late(a, now); late != is_overdue(b, now)) {
+        return late;
+    }
+    return a.started_at != b.started_at ? a.started_at < b.started_at : a.id < b.id;
+}
+
+std::vector<const Incident*> open_incidents(const State& state, Timestamp now)
+{
+    std::vector<const Incident*> incidents;
+    state.incidents.for_each([&](const IncidentId&, const Incident& incident) {
+        if (incident.open()) {
+            incidents.push_back(&incident);
+        }
+    });
+    std::sort(incidents.begin(), incidents.end(),
+        [now](const Incident* a, const Incident* b) { return comes_before(*a, *b, now); });
+    return incidents;
+}
+
+std::string counts_by_rank(std::span<const Rank> left_out)
+{
+    std::string counts;
+    for (const Rank rank : kRanks) {
+        const auto count = std::count(left_out.begin(), left_out.end(), rank);
+        if (count > 0) {
+            counts += counts.empty() ? "" : ", ";
+            counts.append(rank_code(rank)).append(" ").append(std::to_string(count));
+        }
+    }
+    return counts;
+}
+
+}

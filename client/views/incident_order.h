@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/widgets/controls/rank_mark.h"
+#include "shared/domain/state/state.h"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+// What an incident is marked with and ordered by.
+Rank rank_of(const Incident& incident);
+
+// The one order of incidents on every list: majors, then by severity, then what is overdue, then the oldest.
+bool comes_before(const Incident& a, const Incident& b, Timestamp now);
+
+// Open incidents in that order.
+std::vector<const Incident*> open_incidents(const State& state, Timestamp now);
+
+// What a list had to leave out, worst first: "SEV1 1, SEV2 3".
+std::string counts_by_rank(std::span<const Rank> left_out);
+
+}

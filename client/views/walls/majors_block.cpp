@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/walls/majors_block.h"
+
+#include "client/language/text.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+#include <span>
+
+namespace watchfloor {
+namespace {
+
+// How much of what is left the block takes: as long as everything fits, and at most.
+constexpr float kCommonShare = 0.52F;
+constexpr float kTwoShare = 0.6F;
+constexpr float kTableShare = 0.62F;
+constexpr float kMostShare = 0.76F;
+
+float line_gap()
+{
+    return grid(0.75F);
+}
+
+float piece_gap()
+{
+    return grid(4);
+}
+
+// How large things stand: the sizes of the order of sizes times `scale`, and never less than can be read.
+struct BlockSizes {
+    float scale = 1;
+    int lines = 2; // a long text may take
+
+    float of(float minutes, float least) const { return std::max(wall_letters(least), wall_letters(minutes) * scale); }
+};
+
+std::string since_words(const WallMajor& major)
+{
+    return tr(Text::WallSince, major.since) + "   " + major.state;
+}
+
+const std::string& headline_words(const WallMajor& major)
+{
+    return major.headline.empty() ? major.published : major.headline;
+}
+
+FittedText figure(const std::string& words, float width, const BlockSizes& sizes, Face face, int lines = 1)
+{
+    return fit_text(words,
+        { .width = width,
+            .lines = lines,
+            .largest = sizes.of(kTitleMinutes, kFigureMinutes),
+            .least = wall_letters(kLeastMinutes),
+            .face = face });
+}
+
+// Mark and service: beside each other where that leaves the service half of the width, else the service below, and
+// since when beside the mark. Returns whether since when is said already.
+bool add_service(WallLayout& block, const WallMajor& major, float width, const BlockSizes& sizes)
+{
+    const float size = sizes.of(kHeadlineMinutes, kTitleMinutes);
+    const float beside = rank_mark_size(major.mark, size).x + piece_gap();
+    const bool wide = width - beside >= width * 0.5F && width >= 16 * size;
+    block.add_mark({ 0, 0 }, major.mark, size);
+    const TextRoom room { .width = wide ? width - beside : width,
+        .lines = sizes.lines,
+        .largest = size,
+        .least = wall_letters(kFigureMinutes),
+        .face = Face::Medium };
+    if (wide) {
+        block.add({ beside, 0 }, fit_text(major.service, room), major.service);
+        return false;
+    }
+    FittedText since = fit_text(since_words(major),
+        { .width = width - beside,
+            .lines = 2,
+            .largest = sizes.of(kFigureMinutes, kLeastMinutes),
+            .least = wall_letters(kLeastMinutes) });
+    const bool said = !since.cut && since.height() <= size * 1.4F;
+    if (said) {
+        block.add({ beside, std::max(0.0F, (size - since.height()) / 2) }, std::move(since), since_words(major));
+    }
+    const float top = block.height + line_gap();
+    block.add({ 0, top }, fit_text(major.service, room), major.service);
+    return said;
+}
+
+// Since when and the next update: in one line where both fit.
+void add_clocks(WallLayout& block, const WallMajor& major, float width, const BlockSizes& sizes, bool since_said)
+{
+    float top = block.height + line_gap();
+    float left = 0;
+    FittedText update = figure(major.update, width, sizes, Face::Medium);
+    const float shape = major.update_overdue ? update.size + grid(2) : 0;
+    if (!since_said) {
+        FittedText since = figure(since_words(major), width, sizes, Face::Regular);
+        const float wanted = since.width + 2 * piece_gap() + shape + update.width;
+        const bool one_line = wanted <= width && since.size == update.size;
+        left = one_line ? since.width + 2 * piece_gap() : 0;
+        const float below = top + since.height() + line_gap();
+        block.add({ 0, top }, std::move(since), since_words(major));
+        top = one_line ? top : below;
+    }
+    if (major.update.empty()) {
+        return;
+    }
+    if (left == 0 && shape > 0) {
+        update = figure(major.update, width - shape, sizes, Face::Medium);
+    }
+    if (shape > 0) {
+        block.add_shape({ left, top + update.size * 0.08F }, Severity::Critical, update.size * 0.84F);
+    }
+    block.add({ left + shape, top }, std::move(update), major.update);
+}
+
+// Who leads and where they talk, as many in a line as fit.
+void add_people(WallLayout& block, const WallMajor& major, float width, const BlockSizes& sizes)
+{
+    std::vector<std::string> people;
+    if (!major.commander.empty()) {
+        people.push_back(tr(Text::WallCommander, major.commander));
+    }
+    if (!major.communications.empty()) {
+        people.push_back(tr(Text::WallCommunications, major.communications));
+    }
+    if (!major.bridge.empty()) {
+        people.push_back(tr(Text::WallBridge, major.bridge));
+    }
+    float left = 0;
+    float top = block.height + line_gap();
+    float bottom = top;
+    for (const std::string& words : people) {
+        FittedText text = fit_text(words,
+            { .width = width,
+                .lines = sizes.lines,
+                .largest = sizes.of(kFigureMinutes, kLeastMinutes),
+                .least = wall_letters(kLeastMinutes) });
+        if (left > 0 && left + text.width > width) {
+            left = 0;
+            top = bottom + line_gap();
+        }
+        bottom = std::max(bottom, top + text.height());
+        const float next = left + text.width + piece_gap();
+        block.add({ left, top }, std::move(text), words);
+        left = next;
+    }
+}
+
+WallLayout lay_out_block(const WallMajor& major, float width, const BlockSizes& sizes)
+{
+    WallLayout block;
+    const bool since_said = add_service(block, major, width, sizes);
+    add_clocks(block, major, width, sizes, since_said);
+    add_people(block, major, width, sizes);
+    if (const std::string& words = headline_words(major); !words.empty()) {
+        block.add({ 0, block.height + line_gap() },
+            fit_text(words,
+                { .width = width,
+                    .lines = std::max(2, sizes.lines + 1),
+                    .largest = sizes.of(kFigureMinutes, kLeastMinutes),
+                    .least = wall_letters(kLeastMinutes) }),
+            words);
+    }
+    return block;
+}
+
+WallLayout lay_out_blocks(std::span<const WallMajor> majors, float width, const BlockSizes& sizes)
+{
+    const float between = grid(6);
+    const auto count = static_cast<float>(majors.size());
+    const float column = (width - between * (count - 1)) / count;
+    WallLayout blocks;
+    float left = 0;
+    for (const WallMajor& major : majors) {
+        blocks.take(lay_out_block(major, column, sizes), { left, 0 });
+        left += column + between;
+    }
+    return blocks;
+}
+
+// The sizes of a table's figures and of its names, in arc minutes.
+struct TableSizes {
+    float figures = kFigureMinutes;
+    float names = kFigureMinutes;
+    int lines = 1; // that a service may take
+};
+
+constexpr std::array kTableSizes { TableSizes { 27.5F, 22 }, TableSizes { 22, 20 }, TableSizes { 22, 16 },
+    TableSizes { 19, 16 }, TableSizes { 16, 16 }, TableSizes { 16, 16, 2 } };
+
+struct TableColumns {
+    float mark = 0;
+    float since = 0;
+    float due = 0;
+    float names = 0;      // what the others leave
+    bool stacked = false; // too little: the figures stand below the names
+};
+
+float due_width(const WallMajor& major, float size)
+{
+    return major.due.empty() ? 0 : wall_line_width(major.due, size, Face::Medium) + (major.update_overdue ? size : 0);
+}
+
+TableColumns table_columns(std::span<const WallMajor> majors, float width, const TableSizes& sizes)
+{
+    const float figures = wall_letters(sizes.figures);
+    const float names = wall_letters(sizes.names);
+    TableColumns columns;
+    for (const WallMajor& major : majors) {
+        columns.mark = std::max(columns.mark, rank_mark_size(major.mark, figures).x);
+        columns.since = std::max({ columns.since, wall_line_width(tr(Text::WallSince, major.since), figures),
+            wall_line_width(major.state, names) });
+        columns.due = std::max(columns.due, due_width(major, figures));
+    }
+    columns.names = width - columns.mark - columns.since - columns.due - 3 * piece_gap();
+    columns.stacked = columns.names < 16 * names;
+    if (columns.stacked) {
+        columns.names = width - columns.mark - piece_gap();
+    }
+    return columns;
+}
+
+void add_due(WallLayout& row, const WallMajor& major, ImVec2 at, float width, float size)
+{
+    if (major.due.empty()) {
+        return;
+    }
+    const float shape = major.update_overdue ? size : 0;
+    if (shape > 0) {
+        row.add_shape({ at.x, at.y + size * 0.08F }, Severity::Critical, size * 0.84F);
+    }
+    row.add({ at.x + shape, at.y },
+        fit_text(major.due,
+            { .width = std::max(1.0F, width - shape),
+                .largest = size,
+                .least = wall_letters(kLeastMinutes),
+                .face = Face::Medium }),
+        major.update);
+}
+
+// Two lines: the service with since when and the next update; number and commander with the state.
+WallLayout lay_out_row(const WallMajor& major, const TableColumns& columns, const TableSizes& sizes)
+{
+    const float figures = wall_letters(sizes.figures);
+    const float names = wall_letters(sizes.names);
+    const float least = wall_letters(kLeastMinutes);
+    WallLayout row;
+    row.add_mark({ 0, 0 }, major.mark, figures);
+    const float left = columns.mark + piece_gap();
+    row.add({ left, 0 },
+        fit_text(major.service,
+            { .width = columns.names, .lines = sizes.lines, .largest = figures, .least = least, .face = Face::Medium }),
+        major.service);
+    const float second = row.height + line_gap() / 2;
+    std::string who = major.id.text;
+    who += major.commander.empty() ? "" : "   " + major.commander;
+    row.add({ left, second },
+        fit_text(who, { .width = columns.names, .lines = sizes.lines, .largest = names, .least = least }), who);
+    const std::string since = tr(Text::WallSince, major.since);
+    const float right = columns.stacked ? left : left + columns.names + piece_gap();
+    const float top = columns.stacked ? row.height + line_gap() / 2 : 0;
+    const float since_width = columns.stacked ? columns.names : columns.since;
+    const FittedText span = fit_text(since, { .width = since_width, .largest = figures, .least = least });
+    const float beside = right + (columns.stacked ? span.width : columns.since) + piece_gap();
+    row.add({ right, top }, span, since);
+    add_due(row, major, { beside, top }, columns.stacked ? columns.names + left - beside : columns.due, figures);
+    row.add({ right, columns.stacked ? top + figures + line_gap() / 2 : second },
+        fit_text(major.state, { .width = since_width, .largest = names, .least = least }), major.state);
+    return row;
+}
+
+WallLayout lay_out_table(const std::vector<WallMajor>& majors, float width, const TableSizes& sizes)
+{
+    const std::size_t listed = majors.size() > kMajorsInTable ? kMajorsListed : majors.size();
+    const std::span shown = std::span(majors).first(listed);
+    const TableColumns columns = table_columns(shown, width, sizes);
+    WallLayout table;
+    float top = 0;
+    for (const WallMajor& major : shown) {
+        table.take(lay_out_row(major, columns, sizes), { 0, top });
+        top = table.height + line_gap() * 1.5F;
+    }
+    if (listed < majors.size()) {
+        std::vector<Rank> left_out;
+        for (const WallMajor& major : std::span(majors).subspan(listed)) {
+            left_out.push_back(major.mark);
+        }
+        const std::string words = tr(Text::WallLeftOut, std::to_string(left_out.size()), counts_by_rank(left_out));
+        table.add({ 0, top },
+            fit_text(words,
+                { .width = width, .largest = wall_letters(kFigureMinutes), .least = wall_letters(kLeastMinutes) }),
+            words);
+    }
+    return table;
+}
+
+// The largest that shows all there is in its common share of the room; else the smallest that shows it in the most it
+// may take; else the smallest, cut.
+template<typename Sizes>
+WallLayout best_of(
+    std::span<const Sizes> choices, float common, float most, const std::function<WallLayout(const Sizes&)>& lay_out)
+{
+    for (const Sizes& sizes : choices) {
+        WallLayout layout = lay_out(sizes);
+        if (layout.height <= common && !layout.cut()) {
+            return layout;
+        }
+    }
+    for (auto sizes = choices.rbegin(); sizes != choices.rend(); ++sizes) {
+        WallLayout layout = lay_out(*sizes);
+        if (layout.height <= most && !layout.cut()) {
+            return layout;
+        }
+    }
+    return lay_out(choices.back());
+}
+
+constexpr std::array kBlockSizes { BlockSizes { 1 }, BlockSizes { 0.92F }, BlockSizes { 0.84F }, BlockSizes { 0.76F },
+    BlockSizes { 0.68F }, BlockSizes { 0.6F }, BlockSizes { 0.5F }, BlockSizes { 0.4F }, BlockSizes { 0.4F, 1 } };
+
+}
+
+WallLayout lay_out_majors(const std::vector<WallMajor>& majors, ImVec2 room)
+{
+    if (majors.empty()) {
+        return {};
+    }
+    const float most = room.y * kMostShare;
+    if (majors.size() > 2) {
+        return best_of<TableSizes>(kTableSizes, room.y * kTableShare, most,
+            [&](const TableSizes& sizes) { return lay_out_table(majors, room.x, sizes); });
+    }
+    const float common = room.y * (majors.size() == 1 ? kCommonShare : kTwoShare);
+    return best_of<BlockSizes>(
+        kBlockSizes, common, most, [&](const BlockSizes& sizes) { return lay_out_blocks(majors, room.x, sizes); });
+}
+
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/views/walls/wall_majors.h"
+#include "client/views/walls/wall_type.h"
+
+#include <vector>
+
+namespace watchfloor {
+
+// More majors than this are counted by severity.
+inline constexpr std::size_t kMajorsInTable = 6;
+inline constexpr std::size_t kMajorsListed = 5; // where there are more than a table holds
+
+// The block that stays on a wall's upper part: one or two majors with all that is known of each, three to six as a
+// table, of more the worst five. Lines are wrapped, then made smaller, and only then cut; what cannot be read from the
+// back row any more is not made smaller still. `room` is what is left of the picture.
+WallLayout lay_out_majors(const std::vector<WallMajor>& majors, ImVec2 room);
+
+}

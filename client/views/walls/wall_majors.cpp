@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/walls/wall_majors.h"
+
+#include "client/language/text.h"
+#include "client/views/board/board_rows.h"
+#include "client/views/walls/wall_rows.h"
+#include "shared/domain/formulas/duty_holder.h"
+#include "shared/domain/formulas/last_update.h"
+
+namespace watchfloor {
+namespace {
+
+std::string holder_name(const State& state, const Incident& incident, Duty duty)
+{
+    const DutyHeld* held = duty_holder(state, incident, duty);
+    return held != nullptr ? user_name(state, held->user) : std::string();
+}
+
+void add_update(WallMajor& major, const Incident& incident, Timestamp as_of)
+{
+    const TargetClock* update = incident.clock(ClockKind::NextUpdate);
+    if (update == nullptr || update->stopped_at) {
+        return;
+    }
+    major.update_overdue = update->due_at < as_of;
+    const std::string span
+        = format_duration(major.update_overdue ? (as_of - update->due_at).count() : (update->due_at - as_of).count());
+    major.update = tr(major.update_overdue ? Text::UpdateOverdue : Text::UpdateIn, span);
+    major.due = tr(major.update_overdue ? Text::WallDueOverdue : Text::WallDueIn, span);
+}
+
+// Who is in command, what they know and where they talk is the room's.
+void add_command(WallMajor& major, const State& state, const Incident& incident)
+{
+    major.commander = holder_name(state, incident, Duty::IncidentCommander);
+    major.communications = holder_name(state, incident, Duty::CommunicationsLead);
+    major.no_commander = major.commander.empty();
+    major.command_uncertain = incident.command_uncertain && !major.no_commander;
+    const std::string& words = incident.headline.empty() ? incident.title : incident.headline;
+    major.headline = words.empty() ? words : incident.id.text + ": " + words;
+    const Bridge* bridge = incident.bridge.empty() ? nullptr : state.bridges.find(incident.bridge);
+    major.bridge = bridge != nullptr ? bridge->name : std::string();
+}
+
+WallMajor wall_major(const State& state, const Incident& incident, Timestamp as_of, WallAudience audience)
+{
+    WallMajor major;
+    major.id = incident.id;
+    major.mark = rank_of(incident);
+    major.service = service_names(state, incident.services);
+    major.rank = rank_code(major.mark);
+    major.since = format_age((incident.restored_at.value_or(as_of) - incident.started_at).count());
+    major.state = state_text(incident.state);
+    add_update(major, incident, as_of);
+    if (may_know(audience, WallSubject::Command)) {
+        add_command(major, state, incident);
+    }
+    const StatusUpdate* told = last_update(incident, UpdateAudience::Customers);
+    major.published = told != nullptr ? told->text : std::string();
+    return major;
+}
+
+}
+
+std::vector<WallMajor> wall_majors(const State& state, Timestamp as_of, WallAudience audience)
+{
+    std::vector<WallMajor> majors;
+    for (const Incident* incident : open_incidents(state, as_of)) {
+        if (incident->declared()) {
+            majors.push_back(wall_major(state, *incident, as_of, audience));
+        }
+    }
+    return majors;
+}
+
+}

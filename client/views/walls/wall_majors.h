@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/views/incident_order.h"
+#include "client/views/view.h"
+
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+
+// One declared major as the room reads it from the back row.
+struct WallMajor {
+    IncidentId id {};
+    Rank mark = Rank::P1;
+    std::string service {};
+    std::string rank {};
+    std::string since {};
+    std::string state {};
+    std::string update {}; // in words that stand alone
+    std::string due {};    // the same where a line has little room
+    bool update_overdue = false;
+    std::string commander {};
+    std::string communications {};
+    bool no_commander = false;
+    bool command_uncertain = false;
+    std::string headline {}; // with the incident's number; its title as long as nobody set one
+    std::string bridge {};
+    std::string published {}; // what visitors may read
+};
+
+// All of them in the order of open_incidents, with what such an audience may know of each.
+std::vector<WallMajor> wall_majors(const State& state, Timestamp as_of, WallAudience audience);
+
+}
