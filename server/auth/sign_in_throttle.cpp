@@ -131,7 +131,7 @@ std::map<std::string, std::vector<SignInThrottle::Known>> SignInThrottle::take_k
 std::string wait_sentence(Millis wait)
 {
     const auto seconds = (wait.count() + 999) / 1000;
-    return "Too many failed tries; wait " + std::to_string(seconds) + " s and try again.";
+    return "Too many tries; wait " + std::to_string(seconds) + " s and try again.";
 }
 
 }
