@@ -97,8 +97,8 @@ public:
     // `change` gets the account as it is when it is written; disabling ends the sessions.
     Result<Outcome> change_user(const UserId& user, const std::function<void(User&)>& change, const Actor& by);
     Result<void> set_password(const UserId& user, const std::string& password, const Actor& by);
-    // Ends the user's other sessions; the one that asks goes on. Wrong guesses of the present password
-    // slow the session down that makes them.
+    // Ends the user's other sessions; the one that asks goes on. Tries slow the session down that makes
+    // them, but for those whose new password may not be chosen: they are refused before the present one is looked at.
     Result<void> change_own_password(const Principal& asking, const PasswordChange& change, const std::string& address);
     std::optional<User> user_named(const std::string& name) const;
     // Whether the principal is an administrator, or a token that stands for one, at this moment.

@@ -109,26 +109,26 @@ Result<void> Auth::set_password(const UserId& user, const std::string& password,
     return {};
 }
 
-// Whoever holds a session, perhaps at a desk that somebody left, must not find out the password by it.
+// Whoever holds a session, perhaps at a desk that somebody left, must not find out the password by it. Every try counts,
+// also a right one: each makes hashes, for which those who sign in wait.
 Result<void> Auth::check_present_password(
     const Principal& asking, const User& user, const std::string& given, const std::string& address)
 {
-    ASSIGN_OR_RETURN(const auto stored, store_.secret(password_secret(asking.user)));
-    if (!stored) {
-        return {};
-    }
     const Timestamp now = clock_.now();
     const auto wait = own_password_throttle_.wait(asking.user.text, asking.session_id, now);
     if (wait > Millis { 0 }) {
         return Error { ErrorCode::TooMany, wait_sentence(wait) };
     }
+    own_password_throttle_.failed(asking.user.text, asking.session_id, now);
+    ASSIGN_OR_RETURN(const auto stored, store_.secret(password_secret(asking.user)));
+    if (!stored) {
+        return {};
+    }
     ASSIGN_OR_RETURN(const bool matches, hasher_.matches(given, *stored));
     if (!matches) {
-        own_password_throttle_.failed(asking.user.text, asking.session_id, now);
         record_refusal(user.name, address, now);
         return Error { ErrorCode::Forbidden, "The present password is wrong; type it again." };
     }
-    own_password_throttle_.forgive(asking.user.text, asking.session_id);
     return {};
 }
 
@@ -138,8 +138,9 @@ Result<void> Auth::change_own_password(
     const auto state = main_.state();
     const User* present = state->users.find(asking.user);
     VERIFY(present != nullptr); // the guard let a signed-in user through
-    RETURN_IF_ERROR(check_present_password(asking, *present, change.present, address));
+    // First, since it makes no hash; so it tells nothing of the present one either.
     RETURN_IF_ERROR(check_password(change.wanted, *present));
+    RETURN_IF_ERROR(check_present_password(asking, *present, change.present, address));
     ASSIGN_OR_RETURN(std::vector<SecretChange> secrets, new_password(asking.user, change.wanted));
     Actor actor;
     actor.user = asking.user;

@@ -3,6 +3,7 @@
 
 #include "server/auth/token_text.h"
 #include "server/clock/clock.h"
+#include "server/http/client_address.h"
 
 #include <algorithm>
 #include <sodium.h>
@@ -35,8 +36,9 @@ Result<Pairing> PairingDesk::begin(const std::string& address, Timestamp now)
 {
     const std::lock_guard lock(mutex_);
     forget_expired(now);
+    const std::string network = network_of(address);
     const auto here = std::count_if(
-        waiting_.begin(), waiting_.end(), [&](const auto& item) { return item.second.address == address; });
+        waiting_.begin(), waiting_.end(), [&](const auto& item) { return item.second.network == network; });
     if (waiting_.size() >= kMaxWaiting || static_cast<std::size_t>(here) >= kMaxPerAddress) {
         return Error { ErrorCode::TooMany, "Too many displays wait to be paired; wait ten minutes and try again." };
     }
@@ -44,7 +46,7 @@ Result<Pairing> PairingDesk::begin(const std::string& address, Timestamp now)
     while (waiting_.contains(pairing.code)) {
         pairing.code = random_code();
     }
-    waiting_[pairing.code] = { secret_digest(pairing.secret), address, pairing.expires_at, false, {} };
+    waiting_[pairing.code] = { secret_digest(pairing.secret), network, pairing.expires_at, false, {} };
     return pairing;
 }
 

@@ -28,7 +28,7 @@ public:
     static constexpr std::size_t kMaxPerAddress = 5;
     static constexpr int kTries = 5;
 
-    // TooMany: this address already shows as many codes as it may.
+    // TooMany: this address (of IPv6 its subscriber's network) already shows as many codes as it may.
     Result<Pairing> begin(const std::string& address, Timestamp now);
 
     // Finds the wall that shows the code and keeps it for whoever asks, until approved or released. A
@@ -47,7 +47,7 @@ public:
 private:
     struct Waiting {
         std::string secret_digest {};
-        std::string address {};
+        std::string network {};
         Timestamp expires_at {};
         bool claimed = false;
         std::string token_text {};

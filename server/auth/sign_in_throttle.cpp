@@ -1,33 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/auth/sign_in_throttle.h"
 
+#include "server/http/client_address.h"
+
 #include <algorithm>
-#include <arpa/inet.h>
-#include <array>
 #include <utility>
 
 namespace watchfloor {
 namespace {
-
-constexpr std::size_t kPrefixOfSubscriber = 8; // bytes of an IPv6 address that one subscriber cannot choose
-
-// A subscriber has 2^64 addresses of IPv6 and changes them daily: they count as one.
-std::string network_of(const std::string& address)
-{
-    std::array<unsigned char, 16> bytes {};
-    const bool version_6 = ::inet_pton(AF_INET6, address.c_str(), bytes.data()) == 1;
-    if (!version_6 || address.starts_with("::")) { // ::1, and IPv4 in IPv6
-        return address;
-    }
-    std::string network;
-    for (std::size_t i = 0; i < kPrefixOfSubscriber; ++i) {
-        constexpr std::string_view kDigits = "0123456789abcdef";
-        network.append(i > 0 && i % 2 == 0 ? ":" : "");
-        network.push_back(kDigits[bytes[i] >> 4U]);
-        network.push_back(kDigits[bytes[i] & 15U]);
-    }
-    return network + "::/64";
-}
 
 std::string pair_of(const std::string& account, const std::string& network)
 {
@@ -151,7 +131,7 @@ std::map<std::string, std::vector<SignInThrottle::Known>> SignInThrottle::take_k
 std::string wait_sentence(Millis wait)
 {
     const auto seconds = (wait.count() + 999) / 1000;
-    return "Too many failed tries; wait " + std::to_string(seconds) + " s and try again.";
+    return "Too many tries; wait " + std::to_string(seconds) + " s and try again.";
 }
 
 }

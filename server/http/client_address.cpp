@@ -13,6 +13,7 @@ namespace watchfloor {
 
 namespace {
 
+constexpr std::size_t kPrefixOfSubscriber = 8; // bytes of an IPv6 address that one subscriber cannot choose
 constexpr std::array<std::uint8_t, 12> kMappedPrefix { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF };
 
 std::optional<std::array<std::uint8_t, 16>> parse_address(std::string_view text)
@@ -192,6 +193,24 @@ bool is_loopback(std::string_view address)
 {
     const auto canonical = canonical_address(address);
     return canonical && (*canonical == "::1" || canonical->starts_with("127."));
+}
+
+std::string network_of(std::string_view address)
+{
+    const auto bytes = parse_address(address);
+    // What begins with zeros is IPv4, or ::1: no subscriber's network.
+    constexpr std::array<std::uint8_t, kPrefixOfSubscriber> kZeros {};
+    if (!bytes || std::equal(kZeros.begin(), kZeros.end(), bytes->begin())) {
+        return std::string { address };
+    }
+    std::string network;
+    for (std::size_t i = 0; i < kPrefixOfSubscriber; ++i) {
+        constexpr std::string_view kDigits = "0123456789abcdef";
+        network.append(i > 0 && i % 2 == 0 ? ":" : "");
+        network.push_back(kDigits[(*bytes)[i] >> 4U]);
+        network.push_back(kDigits[(*bytes)[i] & 15U]);
+    }
+    return network + "::/64";
 }
 
 std::optional<std::string> canonical_address(std::string_view text)

@@ -50,6 +50,10 @@ bool is_local(std::string_view peer, std::string_view version, const std::vector
 // "127.…" and "::1", in any spelling; of no name.
 bool is_loopback(std::string_view address);
 
+// Who has one share of what is there for all: an address, of IPv6 the network of one subscriber ("…::/64"), who has 2^64
+// addresses and changes them daily. Of what is no address the text itself.
+std::string network_of(std::string_view address);
+
 // The canonical text of an address ("::ffff:10.0.0.1" becomes "10.0.0.1"); nothing for anything else.
 std::optional<std::string> canonical_address(std::string_view text);
 

@@ -44,6 +44,7 @@ struct Connection {
 
     Channel channel;
     std::string peer;
+    std::string network;     // whose share of the table it takes: network_of(peer)
     std::string input;       // received and not yet consumed; pipelined requests stay here
     std::size_t scanned = 0; // input known to hold no end of a header
     std::size_t drained = 0;
@@ -51,6 +52,7 @@ struct Connection {
     std::size_t table_index = 0;      // guarded by the table's lock
     std::atomic<Phase> phase { Phase::Idle };
     std::atomic<std::int64_t> deadline { kNoDeadline };
+    std::atomic<std::int64_t> unread_since { 0 }; // in phase Writing: when the peer first took less than was there
     std::atomic<std::uint32_t> handed_on { 0 };
 
     // The kernel orders what one worker did before it put the connection into the set and what the

@@ -264,6 +264,7 @@ ConnectionService::Served ConnectionService::go_on_sending(std::unique_ptr<Servi
         const auto now = monotonic_millis();
         const auto stall = context_.options.deadlines.write.count();
         if (!waited) {
+            connection.unread_since.store(now, std::memory_order_relaxed);
             send_until = now + stall + static_cast<std::int64_t>(io.unsent()) * 1'000 / kSlowestWriteBytesPerSecond;
         }
         const bool took_some = !waited || io.unsent() < unsent;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/http/connection_table.h"
 
+#include "server/http/client_address.h"
 #include "server/http/limits.h"
 #include "server/http/serving.h"
 
 #include <algorithm>
 #include <sys/socket.h>
+#include <utility>
 
 namespace watchfloor {
 
@@ -17,11 +19,13 @@ Connection* ConnectionTable::add(Channel channel, std::string peer)
     auto connection = std::make_unique<Connection>();
     connection->channel = std::move(channel);
     connection->peer = std::move(peer);
+    connection->network = network_of(connection->peer);
     const std::lock_guard lock { mutex_ };
-    if (connections_.size() >= capacity_ && (connections_.size() >= most_ || !displace_one())) {
+    ++of_network_[connection->network];
+    if (connections_.size() >= capacity_ && (connections_.size() >= most_ || !displace_one(connection->network))) {
+        leave_share(connection->network);
         return nullptr;
     }
-    ++of_peer_[connection->peer];
     connection->table_index = connections_.size();
     connections_.push_back(std::move(connection));
     return connections_.back().get();
@@ -36,31 +40,43 @@ Channel ConnectionTable::remove(Connection& connection)
         std::swap(connections_[index], connections_.back());
         connections_[index]->table_index = index;
     }
-    const auto of_peer = of_peer_.find(connection.peer);
-    if (--of_peer->second == 0) {
-        of_peer_.erase(of_peer);
-    }
+    leave_share(connection.network);
     connections_.pop_back();
     return channel;
 }
 
-// Whoever is being served or written to stays.
-bool ConnectionTable::displace_one()
+void ConnectionTable::leave_share(const std::string& network)
 {
+    const auto share = of_network_.find(network);
+    if (--share->second == 0) {
+        of_network_.erase(share);
+    }
+}
+
+// Whoever is being served stays; whoever reads too, unless the network has more than its readers may keep.
+bool ConnectionTable::displace_one(const std::string& comer)
+{
+    const auto rank = [&comer](const auto& share) { return std::pair { share.second, share.first == comer }; };
     const auto most = std::max_element(
-        of_peer_.begin(), of_peer_.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+        of_network_.begin(), of_network_.end(), [&rank](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    const bool readers_stay = most->second <= capacity_ / kReadersShare;
     Connection* first = nullptr;
-    auto earliest = kNoDeadline;
+    auto first_turn = std::pair { true, kNoDeadline };
+    auto first_deadline = kNoDeadline;
     for (const auto& connection : connections_) {
         const auto deadline = connection->deadline.load(std::memory_order_acquire);
         const auto phase = connection->phase.load(std::memory_order_relaxed);
-        const bool waits = phase != Phase::Serving && phase != Phase::Writing;
-        if (waits && deadline < earliest && connection->peer == most->first) {
+        const bool reads = phase == Phase::Writing;
+        const bool stays = deadline == kNoDeadline || phase == Phase::Serving || (reads && readers_stay);
+        const auto turn
+            = std::pair { reads, reads ? connection->unread_since.load(std::memory_order_relaxed) : deadline };
+        if (!stays && turn < first_turn && connection->network == most->first) {
             first = connection.get();
-            earliest = deadline;
+            first_turn = turn;
+            first_deadline = deadline;
         }
     }
-    if (first == nullptr || !first->deadline.compare_exchange_strong(earliest, kNoDeadline)) {
+    if (first == nullptr || !first->deadline.compare_exchange_strong(first_deadline, kNoDeadline)) {
         return false;
     }
     ::shutdown(first->channel.number(), SHUT_RDWR);

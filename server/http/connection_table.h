@@ -25,8 +25,9 @@ public:
     {
     }
 
-    // When the table is full, one who waits makes room: of the address that has the most connections, the one that would
-    // be ended first. Null where nobody can.
+    // When the table is full, one who waits makes room: of the network that has the most connections (with this one, and
+    // of equal ones this one's), the one that would be ended first; where none of it waits, the one whose answer has been
+    // unread for longest (kReadersShare). Null where nobody can.
     Connection* add(Channel channel, std::string peer);
 
     // By the owning worker; the connection is gone afterwards. The channel is returned, still open.
@@ -44,14 +45,15 @@ public:
     bool crowded() const { return size() > capacity_ - capacity_ / 4; }
 
 private:
-    bool displace_one();
+    bool displace_one(const std::string& comer);
+    void leave_share(const std::string& network);
 
     const std::size_t capacity_;
     // Who makes room is still here until its worker has noticed.
     const std::size_t most_;
     mutable std::mutex mutex_;
     std::vector<std::unique_ptr<Connection>> connections_;
-    std::unordered_map<std::string, std::size_t> of_peer_; // how many
+    std::unordered_map<std::string, std::size_t> of_network_; // how many
     std::atomic<std::uint64_t> displaced_ { 0 };
 };
 

@@ -37,6 +37,10 @@ inline constexpr std::size_t kMaxUnreadBytes = 256 * 1024 * 1024;
 inline constexpr std::size_t kMaxDrainedBytes = 1024 * 1024;
 inline constexpr std::chrono::milliseconds kDrainTime { 2'000 };
 
+// Once all connections are taken: whose network has more than one in so many of them does not keep those that wait for a
+// slow reader.
+inline constexpr std::size_t kReadersShare = 8;
+
 // How long a connection may be idle once three quarters of the table are taken, or descriptors ran out.
 inline constexpr std::chrono::milliseconds kIdleUnderPressure { 2'000 };
 

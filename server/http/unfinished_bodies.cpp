@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/http/unfinished_bodies.h"
 
+#include "server/http/client_address.h"
 #include "server/http/limits.h"
 #include "shared/core/result.h"
 
 #include <algorithm>
 #include <limits>
 #include <sys/socket.h>
+#include <utility>
 
 namespace watchfloor {
 
@@ -17,6 +19,7 @@ UnfinishedBodies::~UnfinishedBodies()
 
 std::unique_ptr<UnfinishedBodies::Place> UnfinishedBodies::enter(Sender sender, std::int64_t now)
 {
+    sender.address = network_of(sender.address);
     std::unique_ptr<Place> place { new Place { *this, std::move(sender), now } };
     const std::scoped_lock lock { mutex_ };
     shares_[place->sender_.address].places.push_back(place.get());
@@ -69,17 +72,21 @@ void UnfinishedBodies::make_room(const std::string& address, std::int64_t now)
         drop_one(own->second, now);
     }
     while (count_ > limits_.count) {
-        drop_one(largest([](const Share& share) { return share.places.size(); }), now);
+        drop_one(largest([](const Share& share) { return share.places.size(); }, address), now);
     }
     while (bytes_ > limits_.bytes) {
-        drop_one(largest([](const Share& share) { return share.bytes; }), now);
+        drop_one(largest([](const Share& share) { return share.bytes; }, address), now);
     }
 }
 
-UnfinishedBodies::Share& UnfinishedBodies::largest(std::size_t (*size)(const Share&))
+// Of equal ones that of `comer`: it is what makes them too many.
+UnfinishedBodies::Share& UnfinishedBodies::largest(std::size_t (*size)(const Share&), const std::string& comer)
 {
-    return std::max_element(shares_.begin(), shares_.end(), [size](const auto& a, const auto& b) {
-        return size(a.second) < size(b.second);
+    const auto rank = [&](const Shares::value_type& share) {
+        return std::pair { size(share.second), share.first == comer };
+    };
+    return std::max_element(shares_.begin(), shares_.end(), [&rank](const auto& a, const auto& b) {
+        return rank(a) < rank(b);
     })->second;
 }
 

@@ -20,7 +20,8 @@ struct UnfinishedLimits {
 };
 
 // Bodies that have begun to arrive, which take nothing from requests that are whole. Where there are too many, one of
-// them is dropped: of the address that has the most, a stranger's first, then the slowest, then the oldest.
+// them is dropped: of the address that has the most, of equal ones the one that the latest came from, a stranger's
+// first, then the slowest, then the oldest. One subscriber's addresses of IPv6 are one (network_of).
 // Any thread. Times are milliseconds of the monotonic clock.
 class UnfinishedBodies {
 public:
@@ -73,7 +74,7 @@ private:
     void leave(Place& place);
     bool grow(Place& place, std::size_t bytes, std::int64_t now);
     void make_room(const std::string& address, std::int64_t now);
-    Share& largest(std::size_t (*size)(const Share&));
+    Share& largest(std::size_t (*size)(const Share&), const std::string& comer);
     void drop_one(Share& share, std::int64_t now);
     void take_out(Place& place);
 

@@ -25,7 +25,8 @@ public:
     // nothing. Of several of one alert the first holds. What is fresh counts as changed.
     void load(std::span<const Lease> stored, Timestamp now);
 
-    // The later end wins: any path that still claims the alert keeps it.
+    // The later end wins: any path that still claims the alert keeps it. So does Alertmanager with ends that senders
+    // gave; a sender that comes to give shorter ones waits once for the longer one to pass.
     void renew(std::span<const AlertLease> leases, Timestamp now);
     void end(const AlertId& alert);
 

@@ -18,7 +18,7 @@ std::string remembered_name(const JournalId& journal, const SourceId& source)
 }
 
 // The longest but one: of two senders that share a heartbeat the rhythm of both counts, not the moment between them;
-// and one outage is no habit.
+// and one outage is no habit. Whoever repeats it every two seconds promises nothing by that.
 std::int64_t learnt_from(std::vector<std::int64_t> intervals)
 {
     if (intervals.size() < SourceLedger::kEnoughIntervals) {
@@ -28,7 +28,7 @@ std::int64_t learnt_from(std::vector<std::int64_t> intervals)
     const bool few = intervals.size() == SourceLedger::kEnoughIntervals;
     const auto wanted = intervals.end() - (few ? 1 : 2);
     std::nth_element(intervals.begin(), wanted, intervals.end());
-    return *wanted;
+    return std::max(*wanted, kMinHeartbeatSeconds);
 }
 
 bool has_room(const std::vector<HeartbeatSeen>& heartbeats, const Labels& labels)

@@ -133,9 +133,11 @@ Result<void> check_heartbeats(const std::vector<HeartbeatRule>& rules)
     for (auto rule = rules.begin(); rule != rules.end(); ++rule) {
         RETURN_IF_ERROR(check_text(rule->name, { "name", kMaxLabelValue, true }));
         RETURN_IF_ERROR(check_labels(rule->match, "match"));
-        if (rule->interval_seconds < 0 || rule->interval_seconds > kMaxCadenceSeconds) {
-            return malformed("Give `interval_seconds` from 0 (as learnt) to 31622400, a year: the time between two "
-                             "signs of life.");
+        const bool said = rule->interval_seconds != 0;
+        if (said && (rule->interval_seconds < kMinHeartbeatSeconds || rule->interval_seconds > kMaxCadenceSeconds)) {
+            return malformed("Give " + made_printable(rule->name, kMaxName)
+                + " an `interval_seconds` from 20 to 31622400, a year, or 0 for as it is learnt: the time between two "
+                  "signs of life, of which three go by before it is missed.");
         }
         const bool repeated = std::any_of(rules.begin(), rule, [&](const HeartbeatRule& earlier) {
             return earlier.exactly == rule->exactly && earlier.name == rule->name && earlier.match == rule->match;

@@ -5,6 +5,7 @@
 #include "shared/domain/entities/sources.h"
 #include "shared/domain/labels.h"
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,6 +13,10 @@
 namespace watchfloor {
 
 inline constexpr std::size_t kMaxHeartbeatRules = 32;
+
+// Less between two signs of life is no promise: three of them go by before one is missed, and a sender that is restarted
+// is away for most of a minute.
+inline constexpr std::int64_t kMinHeartbeatSeconds = 20;
 
 // What the source's alerts of this format are judged by: what a person said, or what is usual in the format. The
 // views live as long as the source.

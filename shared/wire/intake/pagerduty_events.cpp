@@ -63,9 +63,8 @@ public:
     }
 
     // Prose: a number is as good as its text, and what is too long is cut.
-    std::string prose(const char* name, bool required, std::size_t max_characters)
+    std::string prose(const char* name, const std::string& path, bool required, std::size_t max_characters)
     {
-        const std::string path = std::string("payload.") + name;
         const JsonValue* field = object_.find(name);
         if (field != nullptr && is_plain(*field)) {
             note_mended(mended, path + " was no text");
@@ -175,6 +174,26 @@ std::string first_link(const JsonValue& document)
     return links.empty() ? std::string {} : text_in(links.front(), "href");
 }
 
+// The first that a change may have; its others say nothing that it could keep.
+std::string first_address(const JsonValue& document)
+{
+    for (const JsonValue& link : list_in(document, "links")) {
+        std::string href = link.is(Kind::String) ? link.string : text_in(link, "href");
+        if (!href.empty() && check_link(href, "link").ok()) {
+            return href;
+        }
+    }
+    return {};
+}
+
+std::string in_one_line(std::string_view text)
+{
+    std::string line = made_printable(text, kMaxTitle);
+    std::replace_if(
+        line.begin(), line.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+    return line;
+}
+
 void annotate(Labels& annotations, std::string_view name, const std::string& text, std::string& mended)
 {
     if (text.empty()) {
@@ -235,16 +254,30 @@ void read_trigger(PagerDutyEvent& event, const JsonValue& document, EventFields&
     const auto say
         = [&](std::string_view name, const std::string& text) { annotate(annotations, name, text, payload.mended); };
     say("severity", severity_of(payload));
-    say("summary", payload.prose("summary", true, kMaxSummary));
-    say("source", payload.prose("source", true, kMaxLabelValue));
+    say("summary", payload.prose("summary", "payload.summary", true, kMaxSummary));
+    say("source", payload.prose("source", "payload.source", true, kMaxLabelValue));
+    ReportExtras extras;
+    // What an event need not have refuses none: an object or a list goes to the details.
+    const auto say_if_told = [&](const JsonValue& object, const char* name, const std::string& path) {
+        const JsonValue* given = object.find(name);
+        if (given != nullptr && (given->is(Kind::Object) || given->is(Kind::Array))) {
+            extras.add_details(name, *given);
+            note_mended(payload.mended, path + " was no text");
+        } else {
+            EventFields part(object);
+            say(name, part.prose(name, path, false, kMaxLabelValue));
+            if (!part.mended.empty()) {
+                note_mended(payload.mended, part.mended);
+            }
+        }
+    };
     for (const char* name : { "component", "group", "class" }) {
-        say(name, payload.prose(name, false, kMaxLabelValue));
+        say_if_told(payload_object, name, std::string("payload.") + name);
     }
     for (const char* name : { "client", "client_url" }) {
-        say(name, fields.text(name, name, false, kMaxLabelValue));
+        say_if_told(document, name, name);
     }
     say(kLink, first_link(document));
-    ReportExtras extras;
     read_links(extras, document);
     read_details(event, extras, payload_object, payload.mended);
     std::move(extras).give_to(event.report);
@@ -327,10 +360,10 @@ Result<PagerDutyChange> decode_pagerduty_change(std::string_view body, Timestamp
     EventFields payload(payload_object);
     PagerDutyChange made;
     made.routing_key = fields.routing_key();
-    made.change.summary = payload.prose("summary", true, kMaxSummary);
-    made.change.component = payload.prose("source", false, kMaxLabelValue);
+    made.change.summary = made_printable(payload.prose("summary", "payload.summary", true, kMaxSummary), kMaxSummary);
+    made.change.component = in_one_line(payload.prose("source", "payload.source", false, kMaxTitle));
     made.change.at = timestamp_of(payload, now).value_or(now);
-    made.change.link = utf8_front(first_link(document), kMaxLabelValue);
+    made.change.link = first_address(document);
     EventFields details(object_in(payload_object, "custom_details"));
     made.change.service = ServiceId { details.text("service", "payload.custom_details.service", false, kMaxName) };
     const std::string kind = details.text("kind", "payload.custom_details.kind", false, kMaxName);

@@ -53,6 +53,16 @@ TEST(PairingDeskTest, BoundsWhoWaits)
     EXPECT_TRUE(desk.begin("1", kNow + PairingDesk::kLifetime).ok());
 }
 
+TEST(PairingDeskTest, ASubscribersAddressesOfIpv6AreOne)
+{
+    PairingDesk desk;
+    for (std::size_t i = 0; i < PairingDesk::kMaxPerAddress; ++i) {
+        EXPECT_TRUE(desk.begin("2001:db8:1:2::" + std::to_string(i), kNow).ok());
+    }
+    EXPECT_EQ(desk.begin("2001:db8:1:2:ffff::1", kNow).error().code, ErrorCode::TooMany);
+    EXPECT_TRUE(desk.begin("2001:db8:1:3::1", kNow).ok());
+}
+
 TEST(PairingDeskTest, ACodeIsClaimedOnce)
 {
     PairingDesk desk;

@@ -82,6 +82,16 @@ TEST(ClientAddressTest, IsTheRightmostThatIsNoProxyOfOurs)
     }
 }
 
+TEST(ClientAddressTest, ASubscribersAddressesOfIpv6AreOneNetwork)
+{
+    EXPECT_EQ(network_of("2001:DB8:1:2::9"), "2001:0db8:0001:0002::/64");
+    EXPECT_EQ(network_of("2001:db8:1:2:ffff:1:2:3"), network_of("2001:db8:1:2::"));
+    EXPECT_NE(network_of("2001:db8:1:3::1"), network_of("2001:db8:1:2::1"));
+    for (const char* own : { "192.0.2.1", "::1", "::ffff:192.0.2.1", "", "desk" }) {
+        EXPECT_EQ(network_of(own), own);
+    }
+}
+
 TEST(ClientAddressTest, LoopbackIsKnownByItsAddressInAnySpelling)
 {
     for (const char* loopback : { "127.0.0.1", "127.8.9.10", "::1", "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1" }) {

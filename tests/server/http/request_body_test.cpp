@@ -123,9 +123,14 @@ class ConnectionTableTest : public testing::Test {
 protected:
     Connection* add(Phase phase, std::int64_t deadline, const std::string& peer = "peer")
     {
+        return add_to(table_, phase, deadline, peer);
+    }
+
+    Connection* add_to(ConnectionTable& table, Phase phase, std::int64_t deadline, const std::string& peer)
+    {
         int ends[2] {};
         VERIFY(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends) == 0);
-        Connection* connection = table_.add(Descriptor { ends[0] }, peer);
+        Connection* connection = table.add(Descriptor { ends[0] }, peer);
         peers_.emplace_back(ends[1]);
         if (connection != nullptr) {
             connection->enter(phase, deadline);
@@ -146,8 +151,8 @@ protected:
         return all;
     }
 
-    ConnectionTable table_ { 4 };
     std::vector<Descriptor> peers_;
+    ConnectionTable table_ { 4 };
     const std::chrono::milliseconds kIdleLimit { 60'000 };
 };
 
@@ -214,13 +219,72 @@ TEST_F(ConnectionTableTest, WhoWaitsMakesRoomAndTheAddressWithMostFirst)
 
 TEST_F(ConnectionTableTest, NobodyMakesRoomWhoIsServedOrReads)
 {
-    add(Phase::Serving, kNoDeadline);
-    add(Phase::Writing, 10);
-    add(Phase::Serving, kNoDeadline);
-    add(Phase::Writing, 10);
-    EXPECT_EQ(add(Phase::Idle, 60), nullptr);
-    EXPECT_EQ(seen(), "----x");
-    EXPECT_EQ(table_.displaced(), 0U);
+    ConnectionTable table { 2 * kReadersShare };
+    for (std::size_t i = 0; i < kReadersShare; ++i) {
+        add_to(table, Phase::Serving, kNoDeadline, "peer " + std::to_string(i));
+        add_to(table, Phase::Writing, 10, "peer " + std::to_string(i));
+    }
+    EXPECT_EQ(add_to(table, Phase::Idle, 60, "another"), nullptr);
+    EXPECT_EQ(seen(), std::string(2 * kReadersShare, '-') + 'x');
+    EXPECT_EQ(table.displaced(), 0U);
+}
+
+TEST_F(ConnectionTableTest, SlowReadersOfOneAddressMakeRoomTheSlowestFirst)
+{
+    const std::int64_t since[] { 30, 20, 25 };
+    for (const auto began : since) {
+        add(Phase::Writing, 1'000 - began, "many")->unread_since = began;
+    }
+    Connection* served = add(Phase::Serving, kNoDeadline, "many");
+    ASSERT_NE(add(Phase::Idle, 60, "one"), nullptr);
+    EXPECT_EQ(seen(), "-x---");
+    EXPECT_EQ(table_.displaced(), 1U);
+    table_.remove(*served);
+    ASSERT_NE(add(Phase::Idle, 60, "two"), nullptr);
+    EXPECT_EQ(seen(), "-xxx--") << "each of them once, and the served one has gone by itself";
+}
+
+TEST_F(ConnectionTableTest, WhoWaitsMakesRoomBeforeWhoReads)
+{
+    add(Phase::Writing, 5, "many");
+    add(Phase::Idle, 50, "many");
+    add(Phase::Header, 40, "many");
+    add(Phase::Writing, 5, "many");
+    ASSERT_NE(add(Phase::Idle, 60, "many"), nullptr);
+    EXPECT_EQ(seen(), "--x--");
+}
+
+TEST_F(ConnectionTableTest, OfNetworksThatHaveAsMuchTheNewcomersMakesRoom)
+{
+    add(Phase::Idle, 30, "one");
+    add(Phase::Idle, 20, "two");
+    add(Phase::Idle, 10, "two");
+    add(Phase::Idle, 40, "three");
+    ASSERT_NE(add(Phase::Idle, 60, "one"), nullptr);
+    EXPECT_EQ(seen(), "x----");
+}
+
+TEST_F(ConnectionTableTest, WhoComesWhenNobodyHasMoreThanOneIsRefused)
+{
+    for (const char* peer : { "one", "two", "three", "four" }) {
+        add(Phase::Idle, 10, peer);
+    }
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(add(Phase::Idle, 60, "five"), nullptr);
+    }
+    EXPECT_EQ(seen(), "----xxx");
+    ASSERT_NE(add(Phase::Idle, 60, "three"), nullptr) << "those that were refused are not counted";
+    EXPECT_EQ(seen(), "--x-xxx-");
+}
+
+TEST_F(ConnectionTableTest, ASubscribersAddressesOfIpv6AreOne)
+{
+    add(Phase::Idle, 10, "192.0.2.1");
+    add(Phase::Idle, 20, "192.0.2.1");
+    add(Phase::Idle, 30, "2001:db8:1:2::1");
+    add(Phase::Idle, 40, "2001:db8:1:2:ffff::2");
+    ASSERT_NE(add(Phase::Idle, 60, "2001:db8:1:2::3"), nullptr);
+    EXPECT_EQ(seen(), "--x--");
 }
 
 TEST_F(ConnectionTableTest, SparesWhoIsBeingServedUntilTheVeryEnd)

@@ -100,6 +100,24 @@ TEST_F(HttpServerTest, WhoDoesNotReadTheAnswerHoldsNoPlace)
     EXPECT_EQ(server_->metrics().quota_refusals, 0U);
 }
 
+TEST_F(HttpServerTest, WhoDoesNotReadMakesRoomWhenOneAddressHasTakenAllConnections)
+{
+    server_ = std::make_unique<HttpServer>(HttpServerOptions { .port = 0, .max_connections = 8 });
+    const auto large = std::make_shared<const std::string>(24 * 1024 * 1024, 'x'); // much more than buffers take
+    server_->route(Method::Get, "/hello", {}, [](const Request&) { return text_response(200, "hello"); });
+    server_->route(Method::Get, "/large", {}, [&large](const Request&) { return json_response(200, large); });
+    ASSERT_TRUE(server_->start().ok());
+    std::vector<RawClient> idlers;
+    for (int i = 0; i < 8; ++i) {
+        idlers.emplace_back(port(), 4096, "127.0.0.2");
+        ASSERT_TRUE(idlers.back().send(get("/large")));
+        ASSERT_TRUE(idlers.back().read_until("200 OK"));
+    }
+    // The last of them is perhaps still being sent to.
+    EXPECT_TRUE(eventually([this] { return status_of(get("/hello")) == 200; }));
+    EXPECT_GE(server_->metrics().displaced, 1U);
+}
+
 TEST_F(HttpServerTest, EndsConnectionsThatSayNothingOrTooLittle)
 {
     using namespace std::chrono_literals;

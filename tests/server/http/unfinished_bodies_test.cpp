@@ -27,7 +27,7 @@ protected:
         body.socket = Descriptor { ends[0] };
         body.peer = Descriptor { ends[1] };
         body.place = pool_.enter({ address, known, ends[0] }, since);
-        VERIFY(body.place->grow_to(bytes, since));
+        VERIFY(bytes == 0 || body.place->grow_to(bytes, since));
     }
 
     bool grow(const std::string& name, std::size_t bytes, std::int64_t now)
@@ -110,6 +110,29 @@ TEST_F(UnfinishedBodiesTest, TheAddressWithMostMakesRoomForOthers)
     begin("g", "four", 6);
     EXPECT_EQ(dropped(), "d");
     EXPECT_EQ(pool_.count(), 6U);
+}
+
+TEST_F(UnfinishedBodiesTest, OfAddressesThatHaveAsMuchTheNewcomersMakesRoom)
+{
+    begin("a", "one", 1);
+    begin("b", "one", 0);
+    begin("c", "two", 0);
+    begin("d", "two", 0);
+    begin("e", "two", 0);
+    begin("f", "three", 0);
+    begin("g", "one", 2);
+    EXPECT_EQ(dropped(), "b");
+}
+
+TEST_F(UnfinishedBodiesTest, ASubscribersAddressesOfIpv6AreOne)
+{
+    begin("a", "2001:db8:1:2::1", 1);
+    begin("b", "2001:db8:1:2::2", 0);
+    begin("c", "2001:db8:1:2:ffff::3", 1);
+    begin("d", "2001:db8:1:3::1", 0);
+    EXPECT_EQ(dropped(), "");
+    begin("e", "2001:db8:1:2::4", 2);
+    EXPECT_EQ(dropped(), "b");
 }
 
 TEST_F(UnfinishedBodiesTest, BytesAreBoundedOfAnAddressAndOfAll)

@@ -170,6 +170,19 @@ TEST_F(HeartbeatsOfALedgerTest, APairThatBeganTogetherIsNoRhythm)
     EXPECT_EQ(seen().learnt_seconds, 58);
 }
 
+TEST_F(HeartbeatsOfALedgerTest, WhatComesEveryTwoSecondsIsNotMissedAfterSix)
+{
+    beat(Millis { 0 });
+    for (const int seconds : { 2, 2, 3 }) {
+        beat(std::chrono::seconds { seconds });
+    }
+    EXPECT_EQ(seen().learnt_seconds, kMinHeartbeatSeconds);
+    for (int i = 0; i < 2; ++i) {
+        beat(std::chrono::seconds { kMinHeartbeatSeconds + 1 });
+    }
+    EXPECT_EQ(seen().learnt_seconds, kMinHeartbeatSeconds + 1);
+}
+
 TEST_F(HeartbeatsOfALedgerTest, NeitherOneOutageNorAPairOfSendersIsTakenForTheRhythm)
 {
     beat(Millis { 0 });

@@ -22,16 +22,15 @@ void AlertBook::fire(Alert alert)
     alert.annotations = alert.annotations.copy();
     alert.details = alert.details.copy();
     alert.links = alert.links.copy();
-    // The facts of an alert are for everybody: that a restricted incident has it is said to the members, in an entry
-    // of their own.
+    // The facts of an alert are for everybody and for ever, and an incident may be restricted one day: that it has the
+    // alert is said in an entry of its own, which goes with it.
     const Incident* incident = state_.incidents.find(alert.incident);
-    const bool hidden = incident != nullptr && incident->restricted;
     Alert told = alert;
-    told.incident = hidden ? IncidentId {} : alert.incident;
+    told.incident = IncidentId {};
     Draft draft = draft_of(AlertFired { .alert = std::move(told) }, alert.id.text, context_);
     draft.occurred_at = alert.started_at;
     decision_.entries.push_back(std::move(draft));
-    if (hidden) {
+    if (incident != nullptr) {
         AlertLinked linked { .incident = incident->id, .alert = alert.id };
         decision_.entries.push_back(draft_of(std::move(linked), *incident, context_));
     }

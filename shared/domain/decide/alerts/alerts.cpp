@@ -371,7 +371,10 @@ Result<void> check_acknowledging_source(const State& state, const Alert& alert, 
     return forbidden("A source acknowledges only what it reported itself; let a person acknowledge this alert.");
 }
 
-// Another path of the same monitoring domain may still be renewing what the lost one reported.
+// Another path of the same monitoring domain may still be renewing what the lost one reported. A missed heartbeat holds
+// up all of the domain, too: an alert keeps the source that told of it first, whoever renews it, and the labels of a
+// heartbeat (its severity, a namespace that somebody enforces) need not be on all that its sender tells of. What does
+// not lapse says too much until the heartbeat is back or retired; what lapsed wrongly would be missing in the outage.
 bool source_is_lost(const State& state, const SourceId& id)
 {
     const Source* source = state.sources.find(id);

@@ -186,7 +186,12 @@ TEST(SetSourceTest, RefusesHeartbeatsThatMeanNothing)
     };
     EXPECT_EQ(refused({ {} }), ErrorCode::Malformed);
     EXPECT_EQ(refused({ { .name = "a\nb" } }), ErrorCode::Malformed);
-    EXPECT_EQ(refused({ { .name = "Watchdog", .interval_seconds = -1 } }), ErrorCode::Malformed);
+    for (const std::int64_t interval : { std::int64_t { -1 }, std::int64_t { 1 }, kMinHeartbeatSeconds - 1 }) {
+        EXPECT_EQ(refused({ { .name = "Watchdog", .interval_seconds = interval } }), ErrorCode::Malformed) << interval;
+    }
+    for (const std::int64_t interval : { std::int64_t { 0 }, kMinHeartbeatSeconds }) {
+        EXPECT_TRUE(check_heartbeats({ { .name = "Watchdog", .interval_seconds = interval } }).ok()) << interval;
+    }
     EXPECT_EQ(refused({ { .name = "Watchdog", .interval_seconds = std::int64_t { 366 } * 24 * 3'600 + 1 } }),
         ErrorCode::Malformed);
     EXPECT_EQ(refused({ { .name = "Watchdog", .match = { { "", "x" } } } }), ErrorCode::Malformed);

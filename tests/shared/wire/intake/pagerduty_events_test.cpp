@@ -145,6 +145,37 @@ TEST(PagerDutyEventsTest, WhatMeansOneThingIsMended)
     EXPECT_FALSE(whole.report.annotations.contains("mended"));
 }
 
+TEST(PagerDutyEventsTest, NoOddFieldThatNeedNotBeThereRefusesTheEvent)
+{
+    const PagerDutyEvent plain = decoded(trigger(R"("client":7,"client_url":true,)" + kPayload));
+    EXPECT_EQ(plain.report.annotations.at("client"), "7");
+    EXPECT_EQ(plain.report.annotations.at("client_url"), "true");
+    EXPECT_EQ(plain.report.annotations.at("mended"), "client was no text; client_url was no text");
+    const PagerDutyEvent nested = decoded(trigger(
+        R"("client":{"name":"cron"},"payload":{"summary":"s","source":"s","severity":"info","group":["a","b"]})"));
+    EXPECT_FALSE(nested.report.annotations.contains("client"));
+    EXPECT_EQ(nested.report.annotations.at("mended"), "payload.group was no text; client was no text");
+    EXPECT_EQ(nested.report.details, (Labels { { "client.name", "cron" }, { "group[0]", "a" }, { "group[1]", "b" } }));
+    const PagerDutyEvent empty = decoded(trigger(R"("client":null,"client_url":"",)" + kPayload));
+    EXPECT_FALSE(empty.report.annotations.contains("client"));
+    EXPECT_FALSE(empty.report.annotations.contains("mended"));
+    const PagerDutyEvent large = decoded(trigger("\"client\":\"" + std::string(5'000, 'c') + "\"," + kPayload));
+    EXPECT_EQ(large.report.annotations.at("client").size(), kMaxLabelValue);
+    EXPECT_NE(large.report.annotations.at("mended").find("client was cut"), std::string::npos);
+}
+
+TEST(PagerDutyEventsTest, AChangeIsNotRefusedForItsAdornments)
+{
+    const auto change = decode_pagerduty_change("{" + kKey + R"(,"payload":{"summary":"x\u0007y","source":"api\n)"
+            + std::string(300, 'a')
+            + R"("},"links":[{"text":"none"},{"href":"notes/1.4"},"https://ci/1",{"href":"https://ci/2"}]})",
+        kNow);
+    ASSERT_TRUE(change.ok());
+    EXPECT_EQ(change.value().change.summary, "x\uFFFDy");
+    EXPECT_EQ(change.value().change.component, "api " + std::string(kMaxTitle - 5, 'a') + "…");
+    EXPECT_EQ(change.value().change.link, "https://ci/1") << "the first that is an address";
+}
+
 TEST(PagerDutyEventsTest, EventsCountInTheOrderTheyCome)
 {
     const PagerDutyEvent timed = decoded(

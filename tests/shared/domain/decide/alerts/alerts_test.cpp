@@ -152,9 +152,13 @@ TEST(ReportAlertsTest, ANewOccurrenceIsUnacknowledgedAndStaysWithItsOpenIncident
     EXPECT_EQ(the_alert(room).incident, id);
     room.pass(minutes { 5 });
     const Decision again = room.done(delivery({ firing(room.now) }), kSystem);
-    EXPECT_EQ(kinds_of(again), (Texts { "alert.fired" }));
+    EXPECT_EQ(kinds_of(again), (Texts { "alert.fired", "incident.alert_linked" }));
+    EXPECT_TRUE(entries_of<AlertFired>(again).at(0).alert.incident.empty()) << "the incident may be restricted later";
+    EXPECT_EQ(again.entries.at(1).subject, id.text);
+    EXPECT_EQ(again.entries.at(1).audience, Audience::Staff);
     EXPECT_FALSE(the_alert(room).acknowledged_at.has_value());
     EXPECT_EQ(the_alert(room).incident, id);
+    EXPECT_EQ(room.incident(id).alerts, std::vector<AlertId> { kAlert });
 }
 
 // What is said of an alert is for everybody, and what is said of a restricted incident for its members.
@@ -376,8 +380,8 @@ TEST(ReportAlertsTest, OneDeliveryMayEndAndReviveAnAlertWithoutLosingItsIncident
         reports.insert(changed_first ? reports.begin() : reports.begin() + 1, firing(minute(-1), "97 %"));
         const Decision decision = room.done(delivery(std::move(reports)), kSystem);
         EXPECT_EQ(kinds_of(decision),
-            changed_first ? (Texts { "alert.changed", "alert.resolved", "alert.fired" })
-                          : (Texts { "alert.resolved", "alert.changed", "alert.fired" }));
+            changed_first ? (Texts { "alert.changed", "alert.resolved", "alert.fired", "incident.alert_linked" })
+                          : (Texts { "alert.resolved", "alert.changed", "alert.fired", "incident.alert_linked" }));
         EXPECT_EQ(the_alert(room).incident, id);
         EXPECT_EQ(the_alert(room).started_at, minute(6));
     }
