@@ -27,6 +27,11 @@ namespace {
 // The scenario that comes with the server, played ten times as fast as written.
 constexpr std::string_view kDrillBody = R"({"scenario":"checkout-outage","speed":10})";
 
+// Heights in steps of the grid: a tile of capacity, one on a low screen, and below what a screen is low.
+constexpr float kTile = 33;
+constexpr float kLowTile = 14;
+constexpr float kLowRoom = 200;
+
 class BoardView final : public View {
 public:
     Intents draw(const ViewInput& input) override;
@@ -38,8 +43,10 @@ private:
     void set_filter(const ViewInput& input, std::string words);
     void draw_toolbar(const ViewInput& input, const BoardRows& rows);
     void draw_incidents(const ViewInput& input, const BoardRows& rows, float height);
-    void draw_host(const ViewInput& input);
+    void draw_tile(const ViewInput& input, const CapacityCard& card, ImVec2 size);
+    void draw_capacity(const ViewInput& input, const std::vector<CapacityCard>& cards, float height);
     void draw_start(const ViewInput& input);
+    void draw_busy(const ViewInput& input, const BoardRows& rows, const std::vector<CapacityCard>& cards);
     void start_drill();
 
     Intents intents_ {};
@@ -171,42 +178,61 @@ void BoardView::draw_incidents(const ViewInput& input, const BoardRows& rows, fl
     end_panel();
 }
 
-// The one strip that is alive from the first second on: this host's own capacity.
-void BoardView::draw_host(const ViewInput& input)
+// As many as fit side by side; what people run before the machine that this runs on.
+std::vector<CapacityCard> shown_cards(const ViewInput& input)
 {
     auto cards = capacity_cards(input);
+    std::stable_partition(cards.begin(), cards.end(), [&](const CapacityCard& card) {
+        const Source* source = input.state.sources.find(input.state.resources.find(card.id)->source);
+        return source == nullptr || source->kind != SourceKind::Host;
+    });
     const auto fit = static_cast<std::size_t>(std::max(1.0F, available_width() / grid(61)));
     cards.resize(std::min({ cards.size(), fit, std::size_t { 6 } }));
-    if (cards.empty()) {
+    return cards;
+}
+
+// In a low one the name and the value stand in one line, without a curve.
+void BoardView::draw_tile(const ViewInput& input, const CapacityCard& card, ImVec2 size)
+{
+    const bool low = size.y <= kLowTile * grid(1);
+    begin_panel("tile/" + card.id.text,
+        { .title = low ? std::string_view {} : std::string_view { card.name },
+            .age = card.age,
+            .width = size.x,
+            .height = size.y,
+            .label = card.name });
+    if (card.severity != Severity::Normal) {
+        badge(card.severity);
+        same_line();
+    }
+    label(card.value, { .type = low ? Type::Body : Type::Title, .face = Face::Medium });
+    if (low) {
+        same_line();
+        label(card.name, { .colour = Colour::Secondary, .width = available_width() });
+        end_panel();
         return;
     }
-    const int count = static_cast<int>(cards.size());
-    const float width = column_width(count);
-    for (int i = 0; i < count; ++i) {
-        const CapacityCard& card = cards[static_cast<std::size_t>(i)];
-        const CapacityResource& resource = *input.state.resources.find(card.id);
+    if (!card.of.empty()) {
+        same_line();
+        label(card.of, { .type = Type::Caption, .colour = Colour::Secondary });
+    }
+    const Timestamp from = input.as_of() - std::chrono::minutes { 30 };
+    const SampleSeries& samples = input.replica.samples().series(card.id, from, input.as_of(), input.replica.journal());
+    draw_sparkline("spark/" + card.id.text, chart_series(*input.state.resources.find(card.id), samples),
+        charts_[card.id], from, input.as_of(), { available_width(), std::max(grid(5), available_height()) });
+    end_panel();
+}
+
+// The one strip that is alive from the first second on.
+void BoardView::draw_capacity(const ViewInput& input, const std::vector<CapacityCard>& cards, float height)
+{
+    const float width = column_width(static_cast<int>(cards.size()));
+    for (std::size_t i = 0; i < cards.size(); ++i) {
         if (i > 0) {
             same_line(3);
         }
-        begin_panel(
-            "host/" + card.id.text, { .title = card.name, .age = card.age, .width = width, .height = grid(33) });
-        if (card.severity != Severity::Normal) {
-            badge(card.severity);
-            same_line();
-        }
-        label(card.value, { .type = Type::Title, .face = Face::Medium });
-        if (!card.of.empty()) {
-            same_line();
-            label(card.of, { .type = Type::Caption, .colour = Colour::Secondary });
-        }
-        const Timestamp from = input.as_of() - std::chrono::minutes { 30 };
-        const SampleSeries& samples
-            = input.replica.samples().series(card.id, from, input.as_of(), input.replica.journal());
-        draw_sparkline("spark/" + card.id.text, chart_series(resource, samples), charts_[card.id], from, input.as_of(),
-            { available_width(), std::max(grid(5), available_height()) });
-        end_panel();
+        draw_tile(input, cards[i], { width, height });
     }
-    gap(2);
 }
 
 void BoardView::start_drill()
@@ -238,6 +264,24 @@ void BoardView::draw_start(const ViewInput& input)
     end_panel();
 }
 
+// What is wrong has the room; capacity takes what it needs below, on a low screen a line.
+void BoardView::draw_busy(const ViewInput& input, const BoardRows& rows, const std::vector<CapacityCard>& cards)
+{
+    const float whole = available_height();
+    const float tiles = grid(whole < grid(kLowRoom) ? kLowTile : kTile);
+    const float left = cards.empty() ? whole : whole - tiles - grid(3);
+    const float wanted = grid(26) + static_cast<float>(rows.incidents.size()) * row_height();
+    draw_incidents(
+        input, rows, rows.incidents.empty() ? std::min(left * 0.34F, grid(52)) : std::min(wanted, left * 0.5F));
+    gap(3);
+    const float alerts = available_height() - (whole - left);
+    alerts_.draw(input, rows, alerts, !filter_.empty());
+    if (!cards.empty()) {
+        gap(3);
+        draw_capacity(input, cards, tiles);
+    }
+}
+
 Intents BoardView::draw(const ViewInput& input)
 {
     alerts_.claim_keys();
@@ -247,18 +291,16 @@ Intents BoardView::draw(const ViewInput& input)
         = board_rows(input.state, input.as_of(), filter_, ask ? &input.replica.find_alerts(filter_) : nullptr);
     alerts_.move(rows);
     draw_toolbar(input, rows);
-    draw_host(input);
+    const auto cards = shown_cards(input);
     const bool calm = rows.incidents.empty() && rows.alerts == 0 && filter_.empty();
     if (calm && !input.replica.exercise()) {
+        if (!cards.empty()) {
+            draw_capacity(input, cards, grid(kTile));
+            gap(2);
+        }
         draw_start(input);
     } else {
-        const float left = available_height();
-        const float wanted = grid(26) + static_cast<float>(rows.incidents.size() + 1) * row_height();
-        const float incidents
-            = rows.incidents.empty() ? std::min(left * 0.34F, grid(52)) : std::min(wanted, left * 0.5F);
-        draw_incidents(input, rows, incidents);
-        gap(3);
-        alerts_.draw(input, rows, available_height(), !filter_.empty());
+        draw_busy(input, rows, cards);
     }
     alerts_.act(input, rows);
     Intents intents = std::exchange(intents_, {});

@@ -247,6 +247,45 @@ TEST_F(BoardViewTest, AnIncidentIsOpenedFromTheAlertInFull)
     EXPECT_NE(sent_[0].body.find(worst_.text), std::string::npos) << sent_[0].body;
 }
 
+// Under two majors a low screen still has room for what fires, and this host's own processor stands behind what people
+// run, below everything that is wrong.
+TEST_F(BoardViewTest, ABusyRoomSeesItsAlertsOnALowScreen)
+{
+    ImGui::GetIO().DisplaySize = { 1366, 640 }; // what the shell leaves of 768
+    for (const auto& [id, kind] : { std::pair { "host", SourceKind::Host }, { "pull", SourceKind::PrometheusPull } }) {
+        console_.done(SetSource { { .id = SourceId { id }, .kind = kind, .domain = id } }, kSystem);
+        console_.done(DefineCapacity { CapacityResource { .id = ResourceId { id },
+                          .name = std::string("Of ") + id,
+                          .unit = "percent",
+                          .source = SourceId { id } } },
+            kSystem);
+    }
+    for (const char* service : { "shop", "mail" }) {
+        console_.done(
+            LogIncident { .title = service, .services = { ServiceId { service } } }, console_.room.desk);
+        for (int i = 0; i < 3; ++i) {
+            console_.fire("Down" + std::to_string(i), service);
+        }
+    }
+    draw();
+    const auto top_of = [](Role role, std::string_view words) {
+        const auto at = std::find_if(mirror().items().begin(), mirror().items().end(),
+            [&](const MirrorItem& item) { return item.role == role && item.label.find(words) != std::string::npos; });
+        return at == mirror().items().end() ? MirrorRect {} : at->rect;
+    };
+    const MirrorRect host = top_of(Role::Region, "Of host");
+    const MirrorRect run = top_of(Role::Region, "Of pull");
+    const MirrorRect alerts = top_of(Role::Region, tr(Text::BoardAlerts));
+    const auto in_alerts = std::count_if(mirror().items().begin(), mirror().items().end(), [&](const MirrorItem& item) {
+        return item.role == Role::Row && item.rect.y >= alerts.y && item.rect.height > 20
+            && item.rect.y + item.rect.height <= alerts.y + alerts.height;
+    });
+    EXPECT_GE(in_alerts, 5);
+    EXPECT_GE(run.y, alerts.y + alerts.height);
+    EXPECT_LT(run.x, host.x);
+    EXPECT_LE(host.y + host.height, 640);
+}
+
 TEST_F(BoardViewTest, RowsNameWhatTheyConcern)
 {
     AlertReport report;
