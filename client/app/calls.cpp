@@ -124,16 +124,22 @@ void Calls::update(const ViewInput& input)
     find_offers(input);
 }
 
-void Calls::draw_offer(const ViewInput& input, const Offer& offer, Intents& intents)
+// `keyed`: the key that accepts means this one.
+void Calls::draw_offer(const ViewInput& input, const Offer& offer, bool keyed, Intents& intents)
 {
     const std::string duty = duty_text(offer.duty);
     std::string text = tr(Text::CallOffer, user_name(input.state, offer.from), duty, offer.incident.text);
     text += offer.briefing.empty() ? std::string() : ".  " + tr(Text::CallBriefing, offer.briefing);
     std::replace(text.begin(), text.end(), '\n', ' ');
+    const std::string key = keyed ? keys_of(Action::AcceptOffer) : std::string();
+    text += key.empty() ? "" : ".  " + tr(Text::CallAcceptKey, key);
     const std::array<std::string_view, 3> buttons { tr(Text::CallAccept), tr(Text::CallDecline), tr(Text::CallShow) };
     const bool may = input.may_act && !input.frozen;
-    const auto chosen = banner_with("offer/" + offer.incident.text + "/" + std::string(to_string(offer.duty)),
+    auto chosen = banner_with("offer/" + offer.incident.text + "/" + std::string(to_string(offer.duty)),
         { .severity = Severity::Major, .text = text }, buttons);
+    if (keyed && pressed(Action::AcceptOffer)) {
+        chosen = 0;
+    }
     if (!chosen) {
         return;
     }
@@ -157,7 +163,7 @@ void Calls::draw_offer(const ViewInput& input, const Offer& offer, Intents& inte
 void Calls::draw(const ViewInput& input, Intents& intents)
 {
     for (const Offer& offer : offers_) {
-        draw_offer(input, offer, intents);
+        draw_offer(input, offer, &offer == &offers_.front(), intents);
     }
     const std::array<std::string_view, 2> buttons { tr(Text::CallUnderstood), tr(Text::CallShow) };
     std::uint64_t read_now = 0;

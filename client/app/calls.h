@@ -39,7 +39,7 @@ private:
     void start_over(const ViewInput& input);
     void read(const ViewInput& input, const Entry& entry);
     void find_offers(const ViewInput& input);
-    static void draw_offer(const ViewInput& input, const Offer& offer, Intents& intents);
+    static void draw_offer(const ViewInput& input, const Offer& offer, bool keyed, Intents& intents);
 
     UserId me_ {};
     std::string journal_ {};

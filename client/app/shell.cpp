@@ -506,7 +506,9 @@ void Shell::draw_palette(const ViewInput& input)
     if (const auto action = std::exchange(palette_action_, std::nullopt)) {
         press(*action);
     }
-    if (pressed(Action::Palette)) {
+    // Where the screen has nothing of its own to search, finding is finding a place.
+    const bool finds = input.location.path != "/" && pressed(Action::Find);
+    if (pressed(Action::Palette) || finds) {
         palette_open_ = true;
         palette_filter_.clear();
         palette_chosen_ = 0;

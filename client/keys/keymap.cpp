@@ -85,6 +85,7 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::AddToIncident, "add", Text::ActionAddToIncident, "Shift+I" },
     { Action::LinkProposed, "link", Text::ActionLinkProposed, "Shift+L" },
     { Action::OpenLink, "open-link", Text::ActionOpenLink, "O" },
+    { Action::AcceptOffer, "accept", Text::ActionAcceptOffer, "Y" },
 } };
 
 struct Key {

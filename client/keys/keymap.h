@@ -68,6 +68,7 @@ enum class Action : std::uint8_t {
     AddToIncident,
     LinkProposed,
     OpenLink,
+    AcceptOffer,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);

@@ -49,6 +49,11 @@ const Error kNoSuchLink { ErrorCode::Unauthorised,
     "This sign-in link is used up or too old. Sign in with name and password (watchfloord user passwd sets one), or, "
     "while nobody has a password, start the server again for a new link." };
 
+const Error kLinkNotNeeded { ErrorCode::Unauthorised,
+    "This sign-in link has ended, because somebody has a password by now. Sign in with a name and a password: "
+    "watchfloord user list names who there is, user passwd sets a password, and user add --role administrator makes "
+    "somebody who may do everything." };
+
 }
 
 Result<std::unique_ptr<Auth>> Auth::open(Store& store, Sequencer& main, Clock& clock, const AuthOptions& options)
@@ -222,9 +227,12 @@ Result<OpenedSession> Auth::sign_in_by_link(const std::string& secret, const std
     const std::lock_guard lock(link_mutex_);
     ASSIGN_OR_RETURN(const auto stored, store_.secret(name));
     const auto record = from_canonical_text<LinkRecord>(stored.value_or(""));
-    if (!record.ok() || record.value().expires_at <= now || anybody_has_a_password()) {
+    if (!record.ok() || record.value().expires_at <= now) {
         throttle_.failed(address, address, now);
         return kNoSuchLink;
+    }
+    if (anybody_has_a_password()) {
+        return kLinkNotNeeded;
     }
     ASSIGN_OR_RETURN(const UserId user, first_user());
     throttle_.succeeded(user.text, address, now);

@@ -47,6 +47,8 @@ protected:
                     said_ = say->text;
                 } else if (const auto* open = std::get_if<OpenLink>(&intent)) {
                     opened_.push_back(open->address);
+                } else if (const auto* go = std::get_if<GoTo>(&intent); go != nullptr && !go->replace) {
+                    went_.push_back(go->location.path);
                 }
             }
             end_screen();
@@ -91,6 +93,7 @@ protected:
     std::vector<Send> sent_ {};
     std::string said_ {};
     std::vector<std::string> opened_ {};
+    std::vector<std::string> went_ {};
 };
 
 }

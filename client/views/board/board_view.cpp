@@ -45,6 +45,7 @@ private:
     void draw_incidents(const ViewInput& input, const BoardRows& rows, float height);
     void draw_tile(const ViewInput& input, const CapacityCard& card, ImVec2 size);
     void draw_capacity(const ViewInput& input, const std::vector<CapacityCard>& cards, float height);
+    void take_incident_keys(const BoardRows& rows);
     void draw_start(const ViewInput& input);
     void draw_busy(const ViewInput& input, const BoardRows& rows, const std::vector<CapacityCard>& cards);
     void start_drill();
@@ -264,6 +265,27 @@ void BoardView::draw_start(const ViewInput& input)
     end_panel();
 }
 
+// Keys of an incident mean the only one that is open; they are pressed again on its own screen.
+void BoardView::take_incident_keys(const BoardRows& rows)
+{
+    constexpr std::array kOfAnIncident { Action::Declare, Action::Bridge, Action::Note, Action::AssignDuty,
+        Action::Task, Action::WhatChanged, Action::Update, Action::TakeCommand, Action::Contacts };
+    for (const Action action : kOfAnIncident) {
+        if (!pressed(action)) {
+            continue;
+        }
+        const std::size_t open = rows.incidents.size() + rows.hidden_incidents;
+        if (open == 0) {
+            intents_.emplace_back(Say { tr(Text::BoardNoneOpen, keys_of(Action::IncidentFromAlert)), true });
+        } else if (open > 1 || rows.incidents.empty()) {
+            intents_.emplace_back(Say { std::string(tr(Text::BoardOpenFirst)), true });
+        } else {
+            intents_.emplace_back(go_to("/incidents/" + rows.incidents.front().id.text));
+            press(action);
+        }
+    }
+}
+
 // What is wrong has the room; capacity takes what it needs below, on a low screen a line.
 void BoardView::draw_busy(const ViewInput& input, const BoardRows& rows, const std::vector<CapacityCard>& cards)
 {
@@ -303,6 +325,7 @@ Intents BoardView::draw(const ViewInput& input)
         draw_busy(input, rows, cards);
     }
     alerts_.act(input, rows);
+    take_incident_keys(rows);
     Intents intents = std::exchange(intents_, {});
     for (Intent& intent : alerts_.take_intents()) {
         intents.push_back(std::move(intent));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The board's keys, from the key press to the write.
+#include "client/keys/keymap.h"
 #include "tests/support/board_on_screen.h"
 
 #include <gtest/gtest.h>
@@ -245,6 +246,23 @@ TEST_F(BoardViewTest, AnIncidentIsOpenedFromTheAlertInFull)
     press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
     ASSERT_EQ(sent_.size(), 1U);
     EXPECT_NE(sent_[0].body.find(worst_.text), std::string::npos) << sent_[0].body;
+}
+
+TEST_F(BoardViewTest, KeysOfAnIncidentMeanTheOnlyOneThatIsOpenOrSayWhatToDo)
+{
+    press_key(ImGuiMod_Shift | ImGuiKey_U);
+    EXPECT_EQ(said_, "No incident is open that this could be for: choose an alert and press I");
+    console_.done(LogIncident { .title = "Shop is down", .alerts = { worst_ } }, console_.room.desk);
+    draw();
+    HeadlessUi::press_key(ImGuiMod_Shift | ImGuiKey_U);
+    draw(1);
+    ASSERT_EQ(went_, std::vector<std::string> { "/incidents/INC-1" });
+    ui_.frame([&] { EXPECT_TRUE(pressed(Action::Update)) << "the incident's screen hears of it"; });
+    console_.done(LogIncident { .title = "Mail is slow", .alerts = { other_ } }, console_.room.desk);
+    draw();
+    press_key(ImGuiKey_T);
+    EXPECT_EQ(said_, "Open the incident first that is meant: choose it with the arrow keys or a click, Enter opens it");
+    EXPECT_EQ(went_.size(), 1U);
 }
 
 // Under two majors a low screen still has room for what fires, and this host's own processor stands behind what people
