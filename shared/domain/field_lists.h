@@ -35,48 +35,66 @@ constexpr bool holds_entities(const std::vector<Element>&)
     return ListsFields<Element>;
 }
 
-// Passes on the fields whose traits are chosen.
-template<typename Visitor, typename Choose>
+// The fields that an entry which sets an entity holds as facts, those it holds as text, and those of the entry beside it;
+// and what the first of them brings.
+struct ChosenFacts {
+    static constexpr FieldChoice choice { .without = kText | kApart };
+};
+struct ChosenText {
+    static constexpr FieldChoice choice { .with = kText, .without = kApart };
+};
+struct ChosenApart {
+    static constexpr FieldChoice choice { .with = kApart };
+};
+struct ChosenSet {
+    static constexpr FieldChoice choice { .without = kApart | kFolded };
+};
+
+// Passes on the fields that are chosen.
+template<typename Chosen, typename Visitor>
 class ChosenFields {
 public:
-    ChosenFields(Visitor& visit, Choose choose) : visit_(visit), choose_(choose) { }
+    explicit ChosenFields(Visitor& visit) : visit_(visit) { }
 
     // Inlined, because what the traits say is known where a field is listed: nothing is compiled of those left out.
     template<typename Field>
     [[gnu::always_inline]] void operator()(std::string_view name, Field& field, FieldTraits traits = {})
     {
-        if (choose_(traits)) {
+        if (Chosen::choice.takes(traits)) {
             visit_(name, field);
         }
     }
 
 private:
     Visitor& visit_;
-    Choose choose_;
 };
 
-template<typename Visitor, typename Entity, typename Choose>
-void visit_chosen(Visitor& visit, Entity& entity, Choose choose)
+// A visitor that knows the fields of whole entities is told the choice instead.
+template<typename Chosen, typename Visitor, typename Entity>
+void visit_chosen(Visitor& visit, Entity& entity)
 {
-    ChosenFields<Visitor, Choose> chosen(visit, choose);
-    std::remove_const_t<Entity>::fields(chosen, entity);
+    if constexpr (requires { visit.chosen(entity, Chosen::choice); }) {
+        visit.chosen(entity, Chosen::choice);
+    } else {
+        ChosenFields<Chosen, Visitor> chosen(visit);
+        std::remove_const_t<Entity>::fields(chosen, entity);
+    }
 }
 
-// The two parts of the entry that sets an entity, and the text of the one that sets what is kept apart.
 template<typename Visitor, typename Entity>
 void visit_facts_of(Visitor& visit, Entity& entity)
 {
-    visit_chosen(visit, entity, [](FieldTraits traits) { return !traits.has_any(kText | kApart); });
+    visit_chosen<ChosenFacts>(visit, entity);
 }
 template<typename Visitor, typename Entity>
 void visit_text_of(Visitor& visit, Entity& entity)
 {
-    visit_chosen(visit, entity, [](FieldTraits traits) { return traits.has(kText) && !traits.has(kApart); });
+    visit_chosen<ChosenText>(visit, entity);
 }
 template<typename Visitor, typename Entity>
 void visit_apart_of(Visitor& visit, Entity& entity)
 {
-    visit_chosen(visit, entity, [](FieldTraits traits) { return traits.has(kApart); });
+    visit_chosen<ChosenApart>(visit, entity);
 }
 
 // The same field of another entity of that type: it stands as far from the beginning.
@@ -92,23 +110,23 @@ const Field& same_field(const Entity& entity, const Field& field, const Entity& 
     return same_field(entity, field, const_cast<Entity&>(other));
 }
 
-template<typename Entity, typename Choose>
-void assign_chosen(Entity& to, const Entity& from, Choose choose)
+template<typename Chosen, typename Entity>
+void assign_chosen(Entity& to, const Entity& from)
 {
     const auto assign = [&](std::string_view, const auto& field) { same_field(from, field, to) = field; };
-    visit_chosen(assign, from, choose);
+    visit_chosen<Chosen>(assign, from);
 }
 
 // What the entry that sets an entity brings, and what the one beside it does.
 template<typename Entity>
 void assign_set(Entity& to, const Entity& from)
 {
-    assign_chosen(to, from, [](FieldTraits traits) { return !traits.has_any(kApart | kFolded); });
+    assign_chosen<ChosenSet>(to, from);
 }
 template<typename Entity>
 void assign_apart(Entity& to, const Entity& from)
 {
-    assign_chosen(to, from, [](FieldTraits traits) { return traits.has(kApart); });
+    assign_chosen<ChosenApart>(to, from);
 }
 
 template<typename Entity>
@@ -122,7 +140,7 @@ bool same_apart(const Entity& a, const Entity& b)
             same = false; // only texts are kept apart; a test tries each field
         }
     };
-    visit_chosen(compare, a, [](FieldTraits traits) { return traits.has(kApart); });
+    visit_chosen<ChosenApart>(compare, a);
     return same;
 }
 

@@ -25,6 +25,17 @@ private:
     std::uint16_t bits_ = 0;
 };
 
+// Some of an entity's fields: those that have all of the first traits and none of the second.
+struct FieldChoice {
+    FieldTraits with {};
+    FieldTraits without {};
+
+    constexpr bool takes(FieldTraits traits) const
+    {
+        return (!with.has_any(with) || traits.has(with)) && !traits.has_any(without);
+    }
+};
+
 // A name or free text: it lies in the erasable part of an entry.
 inline constexpr FieldTraits kText { 1 };
 // Set by an entry of its own, which fewer may see: who stands behind a service, how to get into a bridge.

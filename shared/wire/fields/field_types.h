@@ -91,36 +91,4 @@ std::vector<std::string_view> field_names(const T& value)
     return collector.names();
 }
 
-// Whether they are declared in sorted order, so that writing them in passing is canonical.
-template<typename Part, typename T>
-bool fields_sorted(const T& value)
-{
-    static const bool sorted = [&] {
-        const auto names = field_names<Part>(value);
-        return std::is_sorted(names.begin(), names.end());
-    }();
-    return sorted;
-}
-
-// Whether canonical text leaves the field out.
-template<typename T>
-bool is_zero(const T& field)
-{
-    if constexpr (std::is_same_v<T, bool>) {
-        return !field;
-    } else if constexpr (kIsInteger<T>) {
-        return field == 0;
-    } else if constexpr (std::is_same_v<T, Timestamp>) {
-        return field.millis == 0;
-    } else if constexpr (kIsOptional<T>) {
-        return !field.has_value();
-    } else if constexpr (
-        std::is_same_v<T,
-            std::string> || kIsId<T> || kIsVector<T> || std::is_same_v<T, TextMap> || kIsPersistentMap<T>) {
-        return field.empty();
-    } else {
-        return false; // enumerations, digests and structs are always written
-    }
-}
-
 }

@@ -5,6 +5,7 @@
 
 #include "tests/shared/wire/filled.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 namespace watchfloor {
@@ -163,11 +164,36 @@ TEST(CommandCodecTest, BodiesAreLimited)
     EXPECT_FALSE(decode_command<LogIncident>("{\"title\":" + std::string(9, '[') + std::string(9, ']') + "}").ok());
 }
 
-TEST(FieldTypesTest, KnowsWhereFieldsAreNotDeclaredInOrder)
+TEST(FieldsJsonTest, FieldsDeclaredInAnotherOrderAreWrittenSorted)
 {
-    EXPECT_TRUE((fields_sorted<AsFields>(Incident {})));
-    EXPECT_TRUE((fields_sorted<AsFacts>(IncidentLogged {})));
-    EXPECT_FALSE((fields_sorted<AsFacts>(TaskSet {})));
+    TaskSet set;
+    set.task.id = TaskId { "t1" };
+    set.task.owner = UserId { "ada" };
+    set.incident = IncidentId { "INC-1" };
+    std::string facts;
+    FieldsWriter(facts).object<AsFacts>(set);
+    EXPECT_TRUE(is_canonical(facts)) << facts;
+    EXPECT_LT(facts.find("\"id\":\"t1\""), facts.find("\"incident\":\"INC-1\"")) << facts;
+    EXPECT_LT(facts.find("\"incident\":\"INC-1\""), facts.find("\"owner\":\"ada\"")) << facts;
+}
+
+TEST(FieldTableTest, HoldsTheChosenFieldsOfAnEntityWhereTheyLieInTheEntry)
+{
+    const TaskSet set;
+    const FieldTable& whole = field_table<AsFields>(set.task);
+    const FieldTable& facts = field_table<AsFacts>(set);
+    const FieldTable& text = field_table<AsText>(set);
+    EXPECT_EQ(facts.declared.size() + text.declared.size(), whole.declared.size() + 1); // and the incident
+    const auto in_task = static_cast<std::size_t>(
+        reinterpret_cast<const std::byte*>(&set.task) - reinterpret_cast<const std::byte*>(&set));
+    for (const FieldPlace& place : whole.declared) {
+        const FieldTable& part = place.traits.has(kText) ? text : facts;
+        const auto at = std::find_if(part.declared.begin(), part.declared.end(),
+            [&](const FieldPlace& chosen) { return chosen.name == place.name; });
+        ASSERT_NE(at, part.declared.end()) << place.name;
+        EXPECT_EQ(at->distance, place.distance + in_task) << place.name;
+        EXPECT_EQ(at->type, place.type) << place.name;
+    }
 }
 
 }
