@@ -69,26 +69,4 @@ struct AsText {
     }
 };
 
-class NameCollector {
-public:
-    template<typename Field>
-    void operator()(std::string_view name, const Field&, FieldTraits = {})
-    {
-        names_.push_back(name);
-    }
-    const std::vector<std::string_view>& names() const { return names_; }
-
-private:
-    std::vector<std::string_view> names_ {};
-};
-
-// The names of a struct's fields, in the order they are declared; the same whatever the value holds.
-template<typename Part, typename T>
-std::vector<std::string_view> field_names(const T& value)
-{
-    NameCollector collector;
-    Part::visit(collector, value);
-    return collector.names();
-}
-
 }

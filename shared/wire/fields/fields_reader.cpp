@@ -195,4 +195,14 @@ void FieldsReader::entities(const EntitiesAccess& entities, void* field)
     reader_.expect(']');
 }
 
+Result<void> read_canonical_into(std::string_view text, const FieldType& type, void* value)
+{
+    CanonicalReader reader(text);
+    FieldsReader(reader).value(type, value);
+    if (!reader.expect_end()) {
+        return reader.error();
+    }
+    return {};
+}
+
 }

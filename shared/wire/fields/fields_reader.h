@@ -27,11 +27,11 @@ public:
     {
         value(kFieldType<T>, &field);
     }
+    void value(const FieldType& type, void* field);
 
 private:
     // Walks the fields of a struct and the members of the text side by side.
     void object(const FieldTable& table, void* value);
-    void value(const FieldType& type, void* field);
     void absent(const FieldType& type, void* field);
     // Goes to the next member; false where there is none.
     bool next(bool first, std::string_view& name);
@@ -58,16 +58,14 @@ private:
     CanonicalReader& reader_;
 };
 
+Result<void> read_canonical_into(std::string_view text, const FieldType& type, void* value);
+
 // Reads a whole text that to_json_text wrote.
 template<typename T>
 Result<T> from_canonical_text(std::string_view text)
 {
-    CanonicalReader reader(text);
     T value {};
-    FieldsReader(reader).value(value);
-    if (!reader.expect_end()) {
-        return reader.error();
-    }
+    RETURN_IF_ERROR(read_canonical_into(text, kFieldType<T>, &value));
     return value;
 }
 

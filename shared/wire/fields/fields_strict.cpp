@@ -3,7 +3,9 @@
 
 #include "shared/wire/json/utf8.h"
 
+#include <algorithm>
 #include <charconv>
+#include <vector>
 
 namespace watchfloor {
 namespace {
@@ -16,7 +18,7 @@ std::string echo(std::string_view text)
     return "'" + std::string(front) + (front.size() < text.size() ? "…'" : "'");
 }
 
-std::string listed(const std::vector<std::string_view>& words)
+std::string listed(std::span<const std::string_view> words)
 {
     std::string text;
     for (const std::string_view word : words) {
@@ -34,6 +36,79 @@ bool parse_decimal(std::string_view text, Integer& field)
     return !text.empty() && parsed.ec == std::errc {} && parsed.ptr == end;
 }
 
+}
+
+bool StrictReader::value(const JsonValue& json, const FieldType& type, void* field)
+{
+    using Kind = JsonValue::Kind;
+    switch (type.kind) {
+    case FieldKind::Flag:
+        *static_cast<bool*>(field) = json.boolean;
+        return json.is(Kind::Boolean) || wrong("true or false", json);
+    case FieldKind::Integer:
+        return integer(json, *static_cast<std::int64_t*>(field));
+    case FieldKind::Natural:
+        return integer(json, *static_cast<std::uint64_t*>(field));
+    case FieldKind::Text:
+        *static_cast<std::string*>(field) = json.string;
+        return json.is(Kind::String) || wrong("text", json);
+    case FieldKind::Instant:
+        return json.is(Kind::String) ? instant(json.string, *static_cast<Timestamp*>(field)) : wrong("text", json);
+    case FieldKind::Word:
+        return json.is(Kind::String) ? word(json.string, *type.word, field) : wrong("text", json);
+    case FieldKind::Optional:
+        return json.is(Kind::Null) || value(json, type.holder->held, type.holder->append(field));
+    case FieldKind::List:
+        return json.is(Kind::Array) ? list(json, *type.holder, field) : wrong("a list", json);
+    case FieldKind::Texts:
+        return json.is(Kind::Object) ? text_map(json, *static_cast<TextMap*>(field))
+                                     : wrong("an object of texts", json);
+    case FieldKind::Struct:
+        return json.is(Kind::Object) ? object(json, type.table(field), field) : wrong("an object", json);
+    case FieldKind::Digest:
+    case FieldKind::Salt:
+    case FieldKind::Entities:
+        break;
+    }
+    VERIFY(false); // nothing that is read from outside holds these
+}
+
+bool StrictReader::object(const JsonValue& json, const FieldTable& table, void* value)
+{
+    std::size_t used = 0;
+    std::string_view missing;
+    for (const FieldPlace& place : table.declared) {
+        if (const JsonValue* member = json.find(place.name)) {
+            ++used;
+            if (!this->value(*member, *place.type, static_cast<std::byte*>(value) + place.distance)) {
+                return inside(place.name);
+            }
+        } else if (place.traits.has(kDemanded) && missing.empty()) {
+            missing = place.name;
+        }
+    }
+    // A misspelt name is said before what is missing because of it.
+    return (used == json.members.size() || unknown(json, table)) && (missing.empty() || absent(missing));
+}
+
+bool StrictReader::list(const JsonValue& json, const HolderAccess& holder, void* field)
+{
+    for (std::size_t i = 0; i < json.items.size(); ++i) {
+        if (!value(json.items[i], holder.held, holder.append(field))) {
+            return inside("[" + std::to_string(i) + "]");
+        }
+    }
+    return true;
+}
+
+bool StrictReader::word(const std::string& text, const WordAccess& access, void* field)
+{
+    const auto at = std::find(access.texts.begin(), access.texts.end(), text);
+    if (at == access.texts.end()) {
+        return not_a_word(text, access.texts);
+    }
+    access.set(field, static_cast<std::size_t>(at - access.texts.begin()));
+    return true;
 }
 
 bool StrictReader::integer(const JsonValue& json, std::int64_t& field)
@@ -88,14 +163,18 @@ bool StrictReader::wrong(std::string_view wanted, const JsonValue& json)
     return false;
 }
 
-bool StrictReader::not_a_word(std::string_view text, const std::vector<std::string_view>& allowed)
+bool StrictReader::not_a_word(std::string_view text, std::span<const std::string_view> allowed)
 {
     complaint_ = "is " + echo(text) + "; use one of: " + listed(allowed) + ".";
     return false;
 }
 
-bool StrictReader::unknown(const JsonValue& json, const std::vector<std::string_view>& known)
+bool StrictReader::unknown(const JsonValue& json, const FieldTable& table)
 {
+    std::vector<std::string_view> known;
+    for (const FieldPlace& place : table.declared) {
+        known.push_back(place.name);
+    }
     for (const auto& member : json.members) {
         if (std::find(known.begin(), known.end(), member.first) == known.end()) {
             complaint_ = known.empty() ? "is not known here; send {}."
@@ -123,6 +202,16 @@ Error StrictReader::error() const
 {
     const std::string subject = path_.empty() ? "The body " : "Field '" + path_ + "' ";
     return { ErrorCode::Malformed, subject + complaint_ };
+}
+
+Result<void> read_json_into(std::string_view text, const JsonLimits& limits, const FieldType& type, void* value)
+{
+    ASSIGN_OR_RETURN(const JsonValue json, read_json(text, limits));
+    StrictReader reader;
+    if (!reader.value(json, type, value)) {
+        return reader.error();
+    }
+    return {};
 }
 
 }
