@@ -2,6 +2,7 @@
 #include "client/views/board/board_rows.h"
 
 #include "client/language/text.h"
+#include "shared/core/sorting.h"
 #include "shared/domain/state/alert_search.h"
 
 #include <algorithm>
@@ -71,7 +72,7 @@ void name_things(std::vector<AlertRow>& rows)
 std::vector<AlertGroup> grouped(std::vector<AlertRow> alerts, bool by_service)
 {
     name_things(alerts);
-    std::sort(alerts.begin(), alerts.end(), worse);
+    sort_stably(alerts, worse);
     std::map<std::string, AlertGroup> groups;
     for (AlertRow& alert : alerts) {
         AlertGroup& group = groups[by_service ? alert.service : std::string()];
@@ -83,7 +84,7 @@ std::vector<AlertGroup> grouped(std::vector<AlertRow> alerts, bool by_service)
     for (auto& [name, group] : groups) {
         sorted.push_back(std::move(group));
     }
-    std::stable_sort(sorted.begin(), sorted.end(), [](const AlertGroup& a, const AlertGroup& b) {
+    sort_stably(sorted, [](const AlertGroup& a, const AlertGroup& b) {
         return a.worst != b.worst ? a.worst < b.worst : a.alerts.size() > b.alerts.size();
     });
     return sorted;
@@ -184,7 +185,7 @@ std::vector<const Incident*> open_incidents(const State& state)
             incidents.push_back(&incident);
         }
     });
-    std::sort(incidents.begin(), incidents.end(), [](const Incident* a, const Incident* b) {
+    sort_stably(incidents, [](const Incident* a, const Incident* b) {
         if (a->declared() != b->declared()) {
             return a->declared();
         }
