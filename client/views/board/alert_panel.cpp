@@ -10,6 +10,7 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/core/sorting.h"
 #include "shared/domain/state/alert_search.h"
 
 #include <algorithm>
@@ -75,7 +76,7 @@ std::vector<std::string> history_of(const State& state, const Alert& alert, cons
         heard.emplace_back(*alert.acknowledged_at,
             tr(Text::AlertHeardAcknowledged, clock(*alert.acknowledged_at), user_name(state, alert.acknowledged_by)));
     }
-    std::stable_sort(heard.begin(), heard.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    sort_stably(heard, [](const auto& a, const auto& b) { return a.first > b.first; });
     std::vector<std::string> lines;
     for (auto& [at, line] : heard) {
         lines.push_back(std::move(line));
@@ -183,7 +184,7 @@ AlertDetails alert_details(const State& state, const Alert& alert, Timestamp now
     shown.labels = pairs_of(alert.labels);
     shown.annotations = pairs_of(alert.annotations);
     shown.details = pairs_of(alert.details);
-    std::stable_sort(shown.details.begin(), shown.details.end(), before_in_list);
+    sort_stably(shown.details, before_in_list);
     shown.links = alert_links(alert);
     shown.history = history_of(state, alert, zone);
     const Incident* incident = alert.incident.empty() ? nullptr : state.incidents.find(alert.incident);

@@ -2,6 +2,7 @@
 #include "client/views/board/board_rows.h"
 
 #include "client/language/text.h"
+#include "shared/core/sorting.h"
 #include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/state/alert_search.h"
 
@@ -73,7 +74,7 @@ void name_things(std::vector<AlertRow>& rows)
 std::vector<AlertGroup> grouped(std::vector<AlertRow> alerts, bool by_service)
 {
     name_things(alerts);
-    std::sort(alerts.begin(), alerts.end(), worse);
+    sort_stably(alerts, worse);
     std::map<std::string, AlertGroup> groups;
     for (AlertRow& alert : alerts) {
         AlertGroup& group = groups[by_service ? alert.service : std::string()];
@@ -85,7 +86,7 @@ std::vector<AlertGroup> grouped(std::vector<AlertRow> alerts, bool by_service)
     for (auto& [name, group] : groups) {
         sorted.push_back(std::move(group));
     }
-    std::stable_sort(sorted.begin(), sorted.end(), [](const AlertGroup& a, const AlertGroup& b) {
+    sort_stably(sorted, [](const AlertGroup& a, const AlertGroup& b) {
         return a.worst != b.worst ? a.worst < b.worst : a.alerts.size() > b.alerts.size();
     });
     return sorted;

@@ -5,6 +5,7 @@
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/core/sorting.h"
 
 #include <algorithm>
 #include <array>
@@ -374,7 +375,7 @@ std::vector<CapacityCard> capacity_cards(const ViewInput& input)
     input.state.resources.for_each([&](const ResourceId& id, const CapacityResource& resource) {
         cards.push_back(capacity_card(resource, input.replica.samples().latest(id), input.as_of(), input.zone));
     });
-    std::sort(cards.begin(), cards.end(), [](const CapacityCard& a, const CapacityCard& b) {
+    sort_stably(cards, [](const CapacityCard& a, const CapacityCard& b) {
         const double left = a.share.value_or(-1);
         const double right = b.share.value_or(-1);
         return a.severity != b.severity ? a.severity < b.severity : left != right ? left > right : a.name < b.name;

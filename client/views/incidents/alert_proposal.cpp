@@ -6,6 +6,7 @@
 #include "client/views/board/alert_things.h"
 #include "client/views/board/board_rows.h"
 #include "client/widgets/controls/panels.h"
+#include "shared/core/sorting.h"
 
 #include <algorithm>
 #include <array>
@@ -51,7 +52,7 @@ std::vector<const Alert*> unlinked_alerts(const State& state, const Incident& in
             alerts.push_back(&alert);
         }
     });
-    std::sort(alerts.begin(), alerts.end(), [](const Alert* a, const Alert* b) {
+    sort_stably(alerts, [](const Alert* a, const Alert* b) {
         return a->severity != b->severity ? a->severity < b->severity : a->id < b->id;
     });
     return alerts;

@@ -6,6 +6,7 @@
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/core/sorting.h"
 
 #include <algorithm>
 
@@ -36,8 +37,8 @@ std::vector<Person> active_people(const State& state)
             people.push_back({ id, user.name.empty() ? id.text : user.name, roles_words(user.roles) });
         }
     });
-    std::sort(people.begin(), people.end(),
-        [](const Person& a, const Person& b) { return a.name != b.name ? a.name < b.name : a.id < b.id; });
+    sort_stably(
+        people, [](const Person& a, const Person& b) { return a.name != b.name ? a.name < b.name : a.id < b.id; });
     return people;
 }
 

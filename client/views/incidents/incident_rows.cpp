@@ -5,6 +5,7 @@
 #include "client/views/board/board_rows.h"
 #include "client/views/capacity/capacity_view.h"
 #include "client/views/timeline/timeline_rows.h"
+#include "shared/core/sorting.h"
 #include "shared/domain/formulas/duty_holder.h"
 
 #include <algorithm>
@@ -137,8 +138,7 @@ Headline incident_headline(const State& state, const Incident& incident, Timesta
         shown.duties.push_back({ held.duty, duty_text(held.duty), user_name(state, held.user),
             site_time(held.since, zone), held.offered_to.empty() ? std::string() : user_name(state, held.offered_to) });
     }
-    std::stable_sort(
-        shown.duties.begin(), shown.duties.end(), [](const DutyRow& a, const DutyRow& b) { return a.duty < b.duty; });
+    sort_stably(shown.duties, [](const DutyRow& a, const DutyRow& b) { return a.duty < b.duty; });
     return shown;
 }
 
@@ -176,7 +176,7 @@ std::vector<ChangedRow> changed_rows(const State& state, const Incident& inciden
                 [&](const ServiceId& one) { return holds(incident.services, one); });
         rows.push_back(std::move(row));
     });
-    std::sort(rows.begin(), rows.end(),
+    sort_stably(rows,
         [](const ChangedRow& a, const ChangedRow& b) { return a.touches != b.touches ? a.touches : a.at > b.at; });
     return rows;
 }

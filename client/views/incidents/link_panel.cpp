@@ -6,6 +6,7 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/core/sorting.h"
 
 #include <algorithm>
 
@@ -80,7 +81,7 @@ private:
         const auto touches = [&](const Alert& alert) {
             return std::find(services.begin(), services.end(), alert.service) != services.end();
         };
-        std::sort(alerts.begin(), alerts.end(), [&](const Alert* a, const Alert* b) {
+        sort_stably(alerts, [&](const Alert* a, const Alert* b) {
             if (touches(*a) != touches(*b)) {
                 return touches(*a);
             }

@@ -9,6 +9,7 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/core/sorting.h"
 
 #include <algorithm>
 
@@ -130,7 +131,7 @@ std::vector<LinkedAlertRow> linked_alert_rows(const State& state, const Incident
         rows.push_back(linked_row(state, *alerts[i], now));
         rows.back().name += things[i].words.empty() ? "" : "  " + things[i].words;
     }
-    std::sort(rows.begin(), rows.end(), [](const LinkedAlertRow& a, const LinkedAlertRow& b) {
+    sort_stably(rows, [](const LinkedAlertRow& a, const LinkedAlertRow& b) {
         if (a.firing != b.firing) {
             return a.firing;
         }

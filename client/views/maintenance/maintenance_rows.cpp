@@ -2,6 +2,7 @@
 #include "client/views/maintenance/maintenance_view.h"
 
 #include "client/language/text.h"
+#include "shared/core/sorting.h"
 
 #include <algorithm>
 #include <map>
@@ -138,7 +139,7 @@ MaintenanceRows maintenance_rows(const State& state, Timestamp now)
     state.windows.for_each(
         [&](const WindowId&, const MaintenanceWindow& window) { add_window(rows, state, window, now); });
     for (auto* part : { &rows.overdue, &rows.under_way, &rows.due }) {
-        std::sort(part->begin(), part->end(), [](const MaintenanceRow& a, const MaintenanceRow& b) {
+        sort_stably(*part, [](const MaintenanceRow& a, const MaintenanceRow& b) {
             return a.at != b.at ? a.at < b.at : a.what < b.what;
         });
     }

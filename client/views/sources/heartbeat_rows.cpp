@@ -2,6 +2,7 @@
 #include "client/views/sources/heartbeat_rows.h"
 
 #include "client/language/text.h"
+#include "shared/core/sorting.h"
 #include "shared/domain/decide/cadence.h"
 #include "shared/domain/decide/heartbeats.h"
 
@@ -104,7 +105,7 @@ std::vector<HeartbeatRow> heartbeat_rows(const State& state, const std::vector<S
             }
         }
     }
-    std::stable_sort(rows.begin(), rows.end(), [](const HeartbeatRow& a, const HeartbeatRow& b) {
+    sort_stably(rows, [](const HeartbeatRow& a, const HeartbeatRow& b) {
         return a.severity != b.severity ? a.severity < b.severity
             : a.source != b.source      ? a.source < b.source
                                         : a.name < b.name;

@@ -8,6 +8,7 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/core/sorting.h"
 
 #include <algorithm>
 #include <array>
@@ -212,7 +213,7 @@ std::vector<SourceRow> source_rows(const State& state, const std::vector<SourceC
             = std::find_if(counts.begin(), counts.end(), [&](const SourceCounts& one) { return one.source == id; });
         rows.push_back(source_row(source, known != counts.end() ? *known : SourceCounts {}, now));
     });
-    std::sort(rows.begin(), rows.end(), [](const SourceRow& a, const SourceRow& b) {
+    sort_stably(rows, [](const SourceRow& a, const SourceRow& b) {
         return a.severity != b.severity ? a.severity < b.severity : a.name < b.name;
     });
     return rows;

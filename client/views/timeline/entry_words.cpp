@@ -5,6 +5,7 @@
 #include "client/language/text.h"
 #include "client/views/board/board_rows.h"
 #include "client/widgets/timeline/timeline.h"
+#include "shared/core/sorting.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/timeline_fold/timeline_items.h"
 
@@ -241,8 +242,7 @@ std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& e
         row.superseded = std::find(superseded.begin(), superseded.end(), row.seq) != superseded.end();
     }
     if (order == TimeOrder::Occurred) {
-        std::stable_sort(rows.begin(), rows.end(),
-            [](const EntryRow& a, const EntryRow& b) { return a.occurred_at < b.occurred_at; });
+        sort_stably(rows, [](const EntryRow& a, const EntryRow& b) { return a.occurred_at < b.occurred_at; });
     }
     return rows;
 }

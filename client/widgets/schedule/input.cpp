@@ -3,6 +3,7 @@
 #include "client/language/text.h"
 #include "client/widgets/controls/item.h"
 #include "client/widgets/schedule/frame.h"
+#include "shared/core/sorting.h"
 
 #include <imgui_internal.h>
 
@@ -31,7 +32,7 @@ const Target* neighbour(const ScheduleFrame& frame, int direction)
             row.push_back(&target);
         }
     }
-    std::stable_sort(row.begin(), row.end(), [](const Target* a, const Target* b) { return a->at < b->at; });
+    sort_stably(row, [](const Target* a, const Target* b) { return a->at < b->at; });
     const auto found = std::find_if(row.begin(), row.end(),
         [&](const Target* target) { return frame.state.selected && *frame.state.selected == target->id; });
     if (row.empty()) {

@@ -2,6 +2,8 @@
 // What a schedule shows, without drawing: lines, overlaps, lateness.
 #include "client/widgets/schedule/schedule.h"
 
+#include "shared/core/sorting.h"
+
 #include <algorithm>
 #include <numeric>
 
@@ -16,7 +18,7 @@ std::vector<std::size_t> by_begin(const std::vector<ScheduleBar>& bars)
 {
     std::vector<std::size_t> order(bars.size());
     std::iota(order.begin(), order.end(), std::size_t { 0 });
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    sort_stably(order, [&](std::size_t a, std::size_t b) {
         return bars[a].begin != bars[b].begin ? bars[a].begin < bars[b].begin : bars[a].end > bars[b].end;
     });
     return order;

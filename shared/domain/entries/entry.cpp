@@ -1,16 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/entries/entry.h"
 
+#include <memory>
 #include <type_traits>
+#include <utility>
 
 namespace watchfloor {
 
 Payload::Payload() = default;
 Payload::Payload(const Payload& other) = default;
 Payload::Payload(Payload&& other) noexcept = default;
-Payload& Payload::operator=(const Payload& other) = default;
-Payload& Payload::operator=(Payload&& other) noexcept = default;
 Payload::~Payload() = default;
+
+Payload& Payload::operator=(const Payload& other)
+{
+    return *this = Payload(other);
+}
+
+// Made anew in its place, so that assigning each of the alternatives is not compiled.
+Payload& Payload::operator=(Payload&& other) noexcept
+{
+    if (this != &other) {
+        std::destroy_at(this);
+        std::construct_at(this, std::move(other));
+    }
+    return *this;
+}
 
 std::string_view kind_of(const Payload& payload)
 {

@@ -2,6 +2,7 @@
 #include "shared/wire/fields/field_table.h"
 
 #include "shared/core/result.h"
+#include "shared/core/sorting.h"
 
 #include <algorithm>
 #include <utility>
@@ -40,8 +41,7 @@ bool is_zero(const FieldType& type, const void* field)
 FieldTable FieldCollector::made()
 {
     table_.by_name = table_.declared;
-    std::sort(table_.by_name.begin(), table_.by_name.end(),
-        [](const FieldPlace& a, const FieldPlace& b) { return a.name < b.name; });
+    sort_stably(table_.by_name, [](const FieldPlace& a, const FieldPlace& b) { return a.name < b.name; });
     return std::move(table_);
 }
 

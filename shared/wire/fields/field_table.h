@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 // What reading and writing need to know of a struct, as a table: one function walks the tables of all structs. Code of

@@ -256,4 +256,23 @@ TEST(EntryCodecTest, AVersionThatOnlyAddsFieldsIsReadAsItIs)
     EXPECT_EQ(std::get<AlertFired>(older.value().payload).alert.name, "Disk");
 }
 
+TEST(PayloadTest, IsWhatItWasAssignedWhateverItHeldBefore)
+{
+    HeadlineSet headline;
+    headline.headline = "a text too long to lie in the payload itself";
+    const Payload said = headline;
+    Payload copy = AlertFired {};
+    copy = said;
+    EXPECT_EQ(std::get<HeadlineSet>(copy).headline, headline.headline);
+    const Payload& itself = copy;
+    copy = itself;
+    EXPECT_EQ(std::get<HeadlineSet>(copy).headline, headline.headline);
+    Payload moved = headline;
+    moved = std::move(copy);
+    EXPECT_EQ(std::get<HeadlineSet>(moved).headline, headline.headline);
+    EXPECT_EQ(std::get<HeadlineSet>(said).headline, headline.headline);
+    moved = SignedOut { UserId { "ada" } };
+    EXPECT_EQ(kind_of(moved), SignedOut::kind);
+}
+
 }
