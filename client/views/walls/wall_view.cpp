@@ -84,12 +84,12 @@ void draw_head(const ViewInput& input, const WallRows& rows)
     draw_conditions(conditions, lay_out_conditions(conditions, available_width()));
 }
 
-void draw_majors(const WallRows& rows)
+void draw_majors(const WallRows& rows, float below)
 {
     if (rows.majors.empty()) {
         return;
     }
-    draw_layout(lay_out_majors(rows.majors, { available_width(), available_height() }));
+    draw_layout(lay_out_majors(rows.majors, { available_width(), available_height() - below }));
     separator();
 }
 
@@ -180,9 +180,9 @@ Intents WallView::draw(const ViewInput& input)
     ImGui::BeginGroup();
     draw_head(input, rows);
     const ImVec2 top = ImGui::GetCursorScreenPos();
-    draw_majors(rows);
     const Footer footer = wall_footer(input, rows);
     const FooterWidths widths = footer_widths(footer);
+    draw_majors(rows, footer_height(widths));
     begin_area("page", { 0, std::max(grid(8), available_height() - footer_height(widths)) });
     pages_.draw(rotation_.page, input, rows);
     end_area();
