@@ -251,7 +251,11 @@ void draw_conditions(const std::vector<WallCondition>& conditions, const Conditi
         mirror().end_group();
     }
     ImGui::SetCursorScreenPos({ from.x + layout.indent, from.y + grid(0.5F) });
-    draw_layout(layout.pieces);
+    WallLayout silent = layout.pieces; // the band has said it
+    for (WallPiece& piece : silent.pieces) {
+        piece.spoken.clear();
+    }
+    draw_layout(silent);
     ImGui::SetCursorScreenPos(from);
     ImGui::Dummy({ width, to.y - from.y });
 }

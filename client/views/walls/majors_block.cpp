@@ -13,10 +13,15 @@ namespace watchfloor {
 namespace {
 
 // How much of what is left the block takes: as long as everything fits, and at most.
-constexpr float kCommonShare = 0.52F;
+constexpr float kCommonShare = 0.58F;
 constexpr float kTwoShare = 0.6F;
 constexpr float kTableShare = 0.62F;
-constexpr float kMostShare = 0.76F;
+
+// The pages keep a line.
+float most_height(float room)
+{
+    return std::max(room * 0.5F, room - grid(10));
+}
 
 float line_gap()
 {
@@ -31,7 +36,8 @@ float piece_gap()
 // How large things stand: the sizes of the order of sizes times `scale`, and never less than can be read.
 struct BlockSizes {
     float scale = 1;
-    int lines = 2; // a long text may take
+    int lines = 2;       // a long text may take
+    bool joined = false; // people follow each other without a break
 
     float of(float minutes, float least) const { return std::max(wall_letters(least), wall_letters(minutes) * scale); }
 };
@@ -46,11 +52,11 @@ const std::string& headline_words(const WallMajor& major)
     return major.headline.empty() ? major.published : major.headline;
 }
 
-FittedText figure(const std::string& words, float width, const BlockSizes& sizes, Face face, int lines = 1)
+FittedText figure(const std::string& words, float width, const BlockSizes& sizes, Face face)
 {
     return fit_text(words,
         { .width = width,
-            .lines = lines,
+            .lines = sizes.lines,
             .largest = sizes.of(kTitleMinutes, kFigureMinutes),
             .least = wall_letters(kLeastMinutes),
             .face = face });
@@ -62,12 +68,12 @@ bool add_service(WallLayout& block, const WallMajor& major, float width, const B
 {
     const float size = sizes.of(kHeadlineMinutes, kTitleMinutes);
     const float beside = rank_mark_size(major.mark, size).x + piece_gap();
-    const bool wide = width - beside >= width * 0.5F && width >= 16 * size;
+    const bool wide = width - beside >= width * 0.5F && width >= 12 * size;
     block.add_mark({ 0, 0 }, major.mark, size);
     const TextRoom room { .width = wide ? width - beside : width,
         .lines = sizes.lines,
         .largest = size,
-        .least = wall_letters(kFigureMinutes),
+        .least = wall_letters(kLeastMinutes),
         .face = Face::Medium };
     if (wide) {
         block.add({ beside, 0 }, fit_text(major.service, room), major.service);
@@ -96,9 +102,9 @@ void add_clocks(WallLayout& block, const WallMajor& major, float width, const Bl
     const float shape = major.update_overdue ? update.size + grid(2) : 0;
     if (!since_said) {
         FittedText since = figure(since_words(major), width, sizes, Face::Regular);
-        const float wanted = since.width + 2 * piece_gap() + shape + update.width;
-        const bool one_line = wanted <= width && since.size == update.size;
-        left = one_line ? since.width + 2 * piece_gap() : 0;
+        const float wanted = since.width + piece_gap() + shape + update.width;
+        const bool one_line = wanted <= width && since.lines.size() == 1 && update.lines.size() <= 1;
+        left = one_line ? since.width + piece_gap() : 0;
         const float below = top + since.height() + line_gap();
         block.add({ 0, top }, std::move(since), since_words(major));
         top = one_line ? top : below;
@@ -128,13 +134,20 @@ void add_people(WallLayout& block, const WallMajor& major, float width, const Bl
     if (!major.bridge.empty()) {
         people.push_back(tr(Text::WallBridge, major.bridge));
     }
+    if (sizes.joined && people.size() > 1) {
+        std::string all = people.front();
+        for (const std::string& words : std::span(people).subspan(1)) {
+            all += "   " + words;
+        }
+        people = { all };
+    }
     float left = 0;
     float top = block.height + line_gap();
     float bottom = top;
     for (const std::string& words : people) {
         FittedText text = fit_text(words,
             { .width = width,
-                .lines = sizes.lines,
+                .lines = sizes.joined ? 5 : sizes.lines,
                 .largest = sizes.of(kFigureMinutes, kLeastMinutes),
                 .least = wall_letters(kLeastMinutes) });
         if (left > 0 && left + text.width > width) {
@@ -215,7 +228,7 @@ TableColumns table_columns(std::span<const WallMajor> majors, float width, const
         columns.due = std::max(columns.due, due_width(major, figures));
     }
     columns.names = width - columns.mark - columns.since - columns.due - 3 * piece_gap();
-    columns.stacked = columns.names < 16 * names;
+    columns.stacked = columns.names < 10 * names;
     if (columns.stacked) {
         columns.names = width - columns.mark - piece_gap();
     }
@@ -297,7 +310,7 @@ WallLayout lay_out_table(const std::vector<WallMajor>& majors, float width, cons
 }
 
 // The largest that shows all there is in its common share of the room; else the smallest that shows it in the most it
-// may take; else the smallest, cut.
+// may take, the last of the choices first; else the lowest, cut.
 template<typename Sizes>
 WallLayout best_of(
     std::span<const Sizes> choices, float common, float most, const std::function<WallLayout(const Sizes&)>& lay_out)
@@ -308,17 +321,22 @@ WallLayout best_of(
             return layout;
         }
     }
+    WallLayout lowest;
     for (auto sizes = choices.rbegin(); sizes != choices.rend(); ++sizes) {
         WallLayout layout = lay_out(*sizes);
         if (layout.height <= most && !layout.cut()) {
             return layout;
         }
+        if (lowest.pieces.empty() || layout.height < lowest.height) {
+            lowest = std::move(layout);
+        }
     }
-    return lay_out(choices.back());
+    return lowest;
 }
 
 constexpr std::array kBlockSizes { BlockSizes { 1 }, BlockSizes { 0.92F }, BlockSizes { 0.84F }, BlockSizes { 0.76F },
-    BlockSizes { 0.68F }, BlockSizes { 0.6F }, BlockSizes { 0.5F }, BlockSizes { 0.4F }, BlockSizes { 0.4F, 1 } };
+    BlockSizes { 0.68F }, BlockSizes { 0.6F }, BlockSizes { 0.5F }, BlockSizes { 0.4F, 1 },
+    BlockSizes { 0.4F, 2, true }, BlockSizes { 0.4F } };
 
 }
 
@@ -327,7 +345,7 @@ WallLayout lay_out_majors(const std::vector<WallMajor>& majors, ImVec2 room)
     if (majors.empty()) {
         return {};
     }
-    const float most = room.y * kMostShare;
+    const float most = most_height(room.y);
     if (majors.size() > 2) {
         return best_of<TableSizes>(kTableSizes, room.y * kTableShare, most,
             [&](const TableSizes& sizes) { return lay_out_table(majors, room.x, sizes); });

@@ -14,7 +14,7 @@ inline constexpr std::size_t kMajorsListed = 5; // where there are more than a t
 
 // The block that stays on a wall's upper part: one or two majors with all that is known of each, three to six as a
 // table, of more the worst five. Lines are wrapped, then made smaller, and only then cut; what cannot be read from the
-// back row any more is not made smaller still. `room` is what is left of the picture.
+// back row any more is not made smaller still. `room` is what it and the pages below it share.
 WallLayout lay_out_majors(const std::vector<WallMajor>& majors, ImVec2 room);
 
 }

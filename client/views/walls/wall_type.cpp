@@ -114,10 +114,12 @@ void draw_piece(const WallPiece& piece, ImVec2 origin)
         draw_severity_shape(list, *piece.shape, { at.x + piece.side / 2, at.y + piece.side / 2 }, piece.side);
         return;
     }
-    declare({ .id = text_id(piece.spoken),
-        .role = Role::Text,
-        .label = piece.spoken,
-        .rect = visible_rect(at, { piece.text.width, piece.text.height() }) });
+    if (!piece.spoken.empty()) {
+        declare({ .id = text_id(piece.spoken),
+            .role = Role::Text,
+            .label = piece.spoken,
+            .rect = visible_rect(at, { piece.text.width, piece.text.height() }) });
+    }
     float top = at.y;
     for (const std::string& line : piece.text.lines) {
         list.AddText(font(piece.text.face), piece.text.size, { at.x, top }, colour(piece.ink), line.data(),

@@ -52,7 +52,7 @@ float wall_line_width(std::string_view text, float size, Face face = Face::Regul
 struct WallPiece {
     ImVec2 at {};
     FittedText text {};
-    std::string spoken {}; // what it says in whole
+    std::string spoken {}; // what it says in whole; empty where that is said already
     Colour ink = Colour::Text;
     std::optional<Rank> mark {};
     std::optional<Severity> shape {};

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+// The block of majors on walls of several sizes, with names as long as they get.
+#include "client/views/walls/majors_block.h"
+
+#include "tests/support/headless_ui.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+// Of so many characters.
+std::string name_of(std::string_view words, std::size_t characters)
+{
+    std::string name(words);
+    while (name.size() < characters) {
+        name += " and so on";
+    }
+    name.resize(characters);
+    return name.back() == ' ' ? name.substr(0, characters - 1) + "x" : name;
+}
+
+WallMajor major_of(int number, Rank mark, std::size_t characters)
+{
+    const std::string suffix = std::to_string(number);
+    WallMajor major;
+    major.id = IncidentId { "INC-" + suffix };
+    major.mark = mark;
+    major.rank = rank_code(mark);
+    major.service = name_of("Service " + suffix, characters);
+    major.since = "2 h 05 min";
+    major.state = "Investigating";
+    major.update = "Next update in 12:10";
+    major.due = "update in 12:10";
+    major.commander = name_of("Ada " + suffix, characters);
+    major.communications = name_of("Bob " + suffix, characters);
+    major.bridge = name_of("Blue " + suffix, characters);
+    major.headline = major.id.text + ": " + name_of("Failing over", 2 * characters);
+    return major;
+}
+
+class MajorsBlockTest : public testing::Test {
+protected:
+    ~MajorsBlockTest() override { apply_theme({}); }
+
+    // As a 55-inch display of this many pixels shows them from four metres, above a footer.
+    WallLayout lay_out(const std::vector<WallMajor>& majors, ImVec2 pixels = { 1920, 1080 })
+    {
+        ThemeOptions look;
+        look.surface = Surface::Wall;
+        look.wall.width_pixels = static_cast<int>(pixels.x);
+        look.wall.height_pixels = static_cast<int>(pixels.y);
+        apply_theme(look);
+        room_ = { pixels.x - 6 * grid(1), pixels.y * 0.8F };
+        WallLayout layout;
+        ui_.draw([&] { layout = lay_out_majors(majors, room_); });
+        return layout;
+    }
+
+    static bool says(const WallLayout& layout, std::string_view words)
+    {
+        return std::any_of(layout.pieces.begin(), layout.pieces.end(),
+            [&](const WallPiece& piece) { return piece.spoken.find(words) != std::string::npos; });
+    }
+
+    static float top_of(const WallLayout& layout, std::string_view words)
+    {
+        const auto at = std::find_if(layout.pieces.begin(), layout.pieces.end(),
+            [&](const WallPiece& piece) { return piece.spoken.find(words) != std::string::npos; });
+        return at == layout.pieces.end() ? -1.0F : at->at.y;
+    }
+
+    // Nothing smaller than can be read, nothing outside, nothing over another.
+    void expect_readable(const WallLayout& layout) const
+    {
+        for (const WallPiece& piece : layout.pieces) {
+            if (piece.mark || piece.shape) {
+                continue;
+            }
+            EXPECT_GE(piece.text.size, wall_letters(kLeastMinutes)) << piece.spoken;
+            EXPECT_LE(piece.at.x + piece.text.width, room_.x + 2) << piece.spoken;
+            for (const WallPiece& other : layout.pieces) {
+                const bool apart = &other == &piece || other.mark || other.shape
+                    || other.at.y >= piece.at.y + piece.text.height() - 1
+                    || piece.at.y >= other.at.y + other.text.height() - 1
+                    || other.at.x >= piece.at.x + piece.text.width - 1
+                    || piece.at.x >= other.at.x + other.text.width - 1;
+                EXPECT_TRUE(apart) << piece.spoken << " over " << other.spoken;
+            }
+        }
+    }
+
+    static void expect_all_fields(const WallLayout& layout, const WallMajor& major)
+    {
+        for (const std::string& field : { major.service, major.since, major.state, major.update, major.commander,
+                 major.communications, major.bridge, major.headline }) {
+            EXPECT_TRUE(says(layout, field)) << field;
+        }
+    }
+
+    ImVec2 room_ {};
+    HeadlessUi ui_ { { 1920, 1080 } };
+};
+
+const ImVec2 kPanels[] { { 1366, 768 }, { 1920, 1080 }, { 3840, 2160 }, { 1080, 1920 } };
+
+TEST_F(MajorsBlockTest, NoMajorTakesNoRoom)
+{
+    EXPECT_EQ(lay_out({}).height, 0.0F);
+}
+
+TEST_F(MajorsBlockTest, OneMajorWithLongNamesIsCutNowhere)
+{
+    for (const ImVec2 pixels : kPanels) {
+        SCOPED_TRACE(pixels.x);
+        const WallMajor major = major_of(1, Rank::Sev1, 40);
+        const WallLayout layout = lay_out({ major }, pixels);
+        EXPECT_FALSE(layout.cut());
+        expect_all_fields(layout, major);
+        expect_readable(layout);
+        EXPECT_LT(layout.height, room_.y);
+    }
+}
+
+TEST_F(MajorsBlockTest, OrdinaryNamesStandInTheSizesOfTheOrder)
+{
+    WallMajor major = major_of(1, Rank::Sev1, 10);
+    major.since = "12 min";
+    major.state = "Mitigated";
+    const WallLayout layout = lay_out({ major });
+    ASSERT_FALSE(layout.pieces.empty());
+    EXPECT_EQ(layout.pieces[0].mark, Rank::Sev1);
+    EXPECT_GE(layout.pieces[0].side, wall_letters(kHeadlineMinutes));
+    for (const WallPiece& piece : layout.pieces) {
+        if (piece.spoken == major.service) {
+            EXPECT_GE(piece.text.size, wall_letters(kHeadlineMinutes));
+        } else if (piece.spoken == major.update) {
+            EXPECT_GE(piece.text.size, wall_letters(kFigureMinutes));
+        }
+    }
+    EXPECT_LE(layout.height, room_.y * 0.6F);
+}
+
+TEST_F(MajorsBlockTest, TwoMajorsKeepEveryField)
+{
+    for (const ImVec2 pixels : kPanels) {
+        SCOPED_TRACE(pixels.x);
+        const std::vector<WallMajor> majors { major_of(1, Rank::Sev1, 20), major_of(2, Rank::Sev2, 20) };
+        const WallLayout layout = lay_out(majors, pixels);
+        for (const WallMajor& major : majors) {
+            expect_all_fields(layout, major);
+        }
+        expect_readable(layout);
+    }
+    EXPECT_FALSE(lay_out({ major_of(1, Rank::Sev1, 16), major_of(2, Rank::Sev2, 16) }).cut());
+}
+
+TEST_F(MajorsBlockTest, SeveralStandAsATable)
+{
+    std::vector<WallMajor> majors;
+    for (int i = 1; i <= 4; ++i) {
+        majors.push_back(major_of(i, Rank::Sev2, 20));
+    }
+    majors[0].update_overdue = true;
+    majors[0].due = "OVERDUE 03:10";
+    majors[0].update = "Update OVERDUE 03:10";
+    for (const ImVec2 pixels : kPanels) {
+        SCOPED_TRACE(pixels.x);
+        const WallLayout layout = lay_out(majors, pixels);
+        float before = -1;
+        for (const WallMajor& major : majors) {
+            for (const std::string& field :
+                { major.service, major.id.text, major.commander, major.since, major.state, major.update }) {
+                EXPECT_TRUE(says(layout, field)) << field;
+            }
+            EXPECT_GT(top_of(layout, major.service), before);
+            before = top_of(layout, major.service);
+        }
+        expect_readable(layout);
+        EXPECT_LT(layout.height, room_.y);
+    }
+}
+
+TEST_F(MajorsBlockTest, OfManyTheWorstFiveAreListedAndTheRestCountedBySeverity)
+{
+    std::vector<WallMajor> majors;
+    for (int i = 1; i <= 9; ++i) {
+        majors.push_back(major_of(i, i < 7 ? Rank::Sev1 : Rank::Sev2, 20));
+    }
+    const WallLayout layout = lay_out(majors);
+    EXPECT_TRUE(says(layout, majors[4].service));
+    EXPECT_FALSE(says(layout, majors[5].service));
+    EXPECT_TRUE(says(layout, "+4: SEV1 1, SEV2 3"));
+    expect_readable(layout);
+    EXPECT_LT(layout.height, room_.y);
+}
+
+}
+}
