@@ -5,6 +5,7 @@
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/domain/formulas/duty_holder.h"
 
 namespace watchfloor {
 namespace {
@@ -23,6 +24,9 @@ public:
             }
         }
         for (const DutyHeld& held : context.incident.duties) {
+            if (!is_active_holder(context.input.state, held)) {
+                continue;
+            }
             line(duty_text(held.duty), user_name(context.input.state, held.user));
             any = true;
         }

@@ -26,7 +26,7 @@ void draw_title(const Headline& shown)
     const float since_width = std::max(grid(24), text_width(shown.since, Type::Headline, Face::Medium));
     const float top = ImGui::GetCursorPosY();
     ImGui::SetCursorPosY(top + (type_scale().size(Type::Headline) - type_scale().size(Type::Body)) / 2);
-    tag(shown.rank, severity_colour(shown.severity));
+    rank_mark(shown.mark);
     same_line(3);
     ImGui::SetCursorPosY(top);
     label(shown.title.empty() ? shown.services : shown.title,

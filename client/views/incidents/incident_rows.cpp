@@ -102,7 +102,8 @@ Headline incident_headline(const State& state, const Incident& incident, Timesta
     Headline shown;
     shown.title = incident.title;
     shown.services = service_names(state, incident.services);
-    shown.rank = rank_code(rank_of(incident));
+    shown.mark = rank_of(incident);
+    shown.rank = rank_code(shown.mark);
     shown.state = state_text(incident.state);
     shown.since = format_duration((incident.restored_at.value_or(now) - incident.started_at).count());
     shown.headline = incident.headline;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/views/incident_order.h"
 #include "client/views/timeline/entry_words.h"
 #include "client/views/view.h"
 #include "client/widgets/controls/badges.h"
@@ -31,6 +32,7 @@ struct Headline {
     std::string title {};
     std::string services {};
     std::string rank {};
+    Rank mark = Rank::P3;
     std::string state {};
     std::string since {}; // since impact began
     std::string headline {};

@@ -2,7 +2,6 @@
 #include "client/views/walls/condition_line.h"
 
 #include "client/language/text.h"
-#include "client/views/walls/wall_rows.h"
 #include "client/widgets/controls/item.h"
 #include "client/widgets/controls/shown_severity.h"
 
@@ -203,9 +202,7 @@ std::vector<WallCondition> wall_conditions(const ViewInput& input, const std::ve
     std::vector<WallCondition> conditions;
     add_link(conditions, input);
     add_record(conditions, input.replica.health());
-    if (may_know(wall_audience_of(input), WallSubject::Command)) {
-        add_command(conditions, majors);
-    }
+    add_command(conditions, majors);
     add_exercise(conditions, input);
     if (input.replica.health().clock_leap_seconds != 0) {
         conditions.push_back(condition_of(tr(Text::WallClockSet), Severity::Major));

@@ -84,6 +84,15 @@ TEST_F(WallHeadTest, NothingIsTheMatterAndNothingStandsAbove)
 {
     draw();
     EXPECT_EQ(banners(), 0);
+    EXPECT_EQ(shown(tr(Text::WallFiring, "0", "0")), 1);
+}
+
+TEST_F(WallHeadTest, WithNoSourceNothingIsCounted)
+{
+    console_.room.state.sources = {};
+    draw();
+    EXPECT_EQ(shown(tr(Text::WallNoSource)), 1);
+    EXPECT_EQ(shown(" firing, "), 0);
 }
 
 // A disabled commander is none.
