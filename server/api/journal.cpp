@@ -173,6 +173,7 @@ Response live(App& app, const Request& request)
     }
     viewer.session_id = caller.principal.session_id;
     viewer.peer = request.client_address;
+    viewer.kept_track_of = caller.principal.kind == Principal::Kind::Wall;
     Response response = hand_over([&app, viewer](Channel channel) {
         app.hub->attach(std::move(channel), viewer);
         // What was withdrawn while the request was on its way counts too.

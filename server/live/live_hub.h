@@ -51,6 +51,7 @@ struct Viewer {
     std::string sight {};        // the mark of what it may see; empty: it did not say how it saw
     std::string session_id {};
     std::string peer {};
+    bool kept_track_of = false; // LiveHub::watches tells of its session: a wall's
 };
 
 struct LiveMetrics {
@@ -115,6 +116,8 @@ public:
 
     std::size_t viewer_count() const;
     LiveMetrics metrics() const;
+    // Whether a stream of this session is open, of those that are kept track of.
+    bool watches(const std::string& session_id) const;
 
 private:
     class Engine;

@@ -22,6 +22,17 @@ struct ApproveRequest {
     }
 };
 
+// POST /api/v1/walls/{id}: what people call it from now on.
+struct RenameWallRequest {
+    std::string name {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("name", self.name);
+    }
+};
+
 // POST /api/v1/walls/pairings/redeem: the wall asks for what its code was approved for.
 struct RedeemRequest {
     bool as_token = false; // a native display keeps the token itself; a browser gets a cookie

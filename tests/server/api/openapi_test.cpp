@@ -252,12 +252,12 @@ const std::set<std::string> kByHand { "AlertmanagerAlert", "AlertmanagerAlerts",
 
 TEST(OpenapiTest, DescribesEveryFieldOfEveryStructAndNoOther)
 {
-    std::set<std::string> schemas
-        = all_compared<Alert, Asset, Bridge, CapacityAnswer, CapacityResource, Change, DutyHeld, ExternalReference,
-            ForecastAnswer, HeartbeatSeen, Incident, JournalSummary, JournalsAnswer, MaintenanceWindow, MeAnswer,
-            MissedHeartbeat, PairingAnswer, PauseInterval, RedeemAnswer, SampleFrame, SamplePoint, ScenarioSummary,
-            SeriesAnswer, SeriesStretch, Service, Source, SourceCounts, SourcesAnswer, State, StatusUpdate, TargetClock,
-            Task, Token, TokenAnswer, TokenSummary, User, WhatChangedAnswer, WorkOrder, WorkingSet>(Travels::AsAnswer);
+    std::set<std::string> schemas = all_compared<Alert, Asset, Bridge, CapacityAnswer, CapacityResource, Change,
+        DarkWall, DarkWalls, DutyHeld, ExternalReference, ForecastAnswer, HeartbeatSeen, Incident, JournalSummary,
+        JournalsAnswer, MaintenanceWindow, MeAnswer, MissedHeartbeat, PairingAnswer, PauseInterval, RedeemAnswer,
+        SampleFrame, SamplePoint, ScenarioSummary, SeriesAnswer, SeriesStretch, Service, Source, SourceCounts,
+        SourcesAnswer, State, StatusUpdate, TargetClock, Task, Token, TokenAnswer, TokenSummary, User, WallSummary,
+        WhatChangedAnswer, WorkOrder, WorkingSet>(Travels::AsAnswer);
     schemas.merge(all_compared<HealthAnswer, RoomSummary, WriteAnswer>(Travels::AsAnswerWithZeros));
     schemas.merge(
         all_compared<AddNote, AddReference, ClassifyIncident, DecideMajor, DefineCapacity, EraseText, HeartbeatRule,
@@ -266,7 +266,8 @@ TEST(OpenapiTest, DescribesEveryFieldOfEveryStructAndNoOther)
             Travels::AsRequest));
     schemas.merge(
         all_compared<AddUserRequest, ApproveRequest, ChangeUserRequest, GivenSample, GivenSamples, MakeTokenRequest,
-            PasswordRequest, PlayRequest, RedeemRequest, SetPasswordRequest, SignInRequest>(Travels::AsRequest));
+            PasswordRequest, PlayRequest, RedeemRequest, RenameWallRequest, SetPasswordRequest, SignInRequest>(
+            Travels::AsRequest));
     for (const std::string& name : kByHand) {
         schemas.insert(name);
     }
