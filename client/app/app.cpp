@@ -18,6 +18,7 @@
 #include "client/views/timeline/timeline_view.h"
 #include "client/views/view.h"
 #include "client/views/walls/wall_view.h"
+#include "client/views/walls/walls_desk.h"
 #include "shared/core/sha256.h"
 #include "shared/wire/console_addresses.h"
 #include "shared/wire/fields/fields_json.h"
@@ -189,6 +190,7 @@ std::unique_ptr<View> make_view(std::string_view root)
         : root == "/maintenance" ? make_maintenance_view()
         : root == "/sources"     ? make_sources_view()
         : root == "/wall"        ? make_wall_view()
+        : root == "/walls"       ? make_walls_desk()
                                  : make_board_view();
 }
 
@@ -322,10 +324,11 @@ void App::save_held()
     shell_.say({ place ? tr(Text::SaidHeldSaved, *place) : std::string(tr(Text::SaidHeldNotSaved)), !place });
 }
 
-// Walls, accounts and drills belong to the site, not to a journal.
+// Walls, tokens, accounts and drills belong to the site, not to a journal.
 bool of_the_site(std::string_view path)
 {
-    return path.starts_with("/api/v1/walls") || path.starts_with("/api/v1/me") || path.starts_with("/api/v1/drills");
+    return path.starts_with("/api/v1/walls") || path.starts_with("/api/v1/tokens") || path.starts_with("/api/v1/me")
+        || path.starts_with("/api/v1/drills");
 }
 
 void App::sign_out(SignOut asked)
