@@ -76,13 +76,13 @@ void NewTokenPanel::draw_form(const ViewInput& input, Intents& intents)
                              .committed;
     const ModalOutcome outcome = end_modal();
     if (outcome == ModalOutcome::Committed || ((by_sources || by_days) && can_commit)) {
-        send(input, *days, intents);
+        send_draft(input, *days, intents);
     } else if (outcome != ModalOutcome::Open) {
         forget();
     }
 }
 
-void NewTokenPanel::send(const ViewInput& input, std::int64_t days, Intents& intents)
+void NewTokenPanel::send_draft(const ViewInput& input, std::int64_t days, Intents& intents)
 {
     MakeTokenRequest asked;
     asked.name = draft_.name;

@@ -22,7 +22,7 @@ public:
 private:
     void draw_form(const ViewInput& input, Intents& intents);
     void draw_made(Intents& intents);
-    void send(const ViewInput& input, std::int64_t days, Intents& intents);
+    void send_draft(const ViewInput& input, std::int64_t days, Intents& intents);
 
     bool open_ = false;
     bool making_ = false; // the server has not answered yet
