@@ -104,6 +104,23 @@ Response rename_wall(App& app, const Request& request)
     return written(outcome, 200);
 }
 
+// Only of itself, and nothing of it is in the journal: a wall may write nothing there.
+Response describe_wall(App& app, const Request& request)
+{
+    constexpr std::int64_t kMostPixels = 32'768;
+    ASSIGN_OR_ANSWER(const WallReportRequest said, decode_command<WallReportRequest>(request.body));
+    const Principal principal = principal_of(request);
+    if (principal.kind != Principal::Kind::Wall) {
+        return error_response({ ErrorCode::Forbidden, "Only a wall display says this, of itself." });
+    }
+    const auto fits = [](std::int64_t pixels) { return pixels > 0 && pixels <= kMostPixels; };
+    if (!fits(said.width) || !fits(said.height)) {
+        return error_response({ ErrorCode::Malformed, "Give `width` and `height` in pixels, from 1 to 32768." });
+    }
+    app.walls->describe(principal.token, said);
+    return empty_response(204);
+}
+
 Response revoke_wall(App& app, const Request& request)
 {
     const Actor actor = main_actor(app, request);
@@ -125,6 +142,8 @@ void register_wall_routes(HttpServer& http, App& app)
     http.route(Method::Get, "/api/v1/walls", reads(), [&app](const Request& r) { return list_walls(app, r); });
     http.route(Method::Post, "/api/v1/walls", of_the_site(acts(kNeedsPerson)),
         [&app](const Request& r) { return approve(app, r); });
+    http.route(Method::Post, "/api/v1/walls/self", of_the_site(acts(kNeedsSight)),
+        [&app](const Request& r) { return describe_wall(app, r); });
     http.route(Method::Post, "/api/v1/walls/{id}", of_the_site(acts()),
         [&app](const Request& r) { return rename_wall(app, r); });
     http.route(Method::Delete, "/api/v1/walls/{id}", of_the_site(acts()),

@@ -55,6 +55,12 @@ void WallWatch::look()
     }
 }
 
+void WallWatch::describe(const TokenId& wall, const WallReportRequest& said)
+{
+    const std::lock_guard lock(mutex_);
+    said_[wall] = said;
+}
+
 // Called with the lock held.
 std::optional<Timestamp> WallWatch::dark_since(const TokenId& wall) const
 {
@@ -81,6 +87,11 @@ std::vector<WallSummary> WallWatch::list() const
         }
         if (!wall.connected) {
             wall.dark_since = dark_since(token.id);
+        }
+        if (const auto said = said_.find(token.id); said != said_.end()) {
+            wall.height = said->second.height;
+            wall.muted = said->second.muted;
+            wall.width = said->second.width;
         }
         wall.token = token;
         walls.push_back(std::move(wall));

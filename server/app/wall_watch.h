@@ -6,6 +6,7 @@
 #include "server/live/live_hub.h"
 #include "server/sequencer/sequencer.h"
 #include "shared/wire/answers/walls.h"
+#include "shared/wire/requests/walls.h"
 
 #include <map>
 #include <mutex>
@@ -28,6 +29,8 @@ public:
 
     // Sees who is there; every second or so.
     void look();
+    // What the wall says of itself; kept while the process lives.
+    void describe(const TokenId& wall, const WallReportRequest& said);
     // Those that are let in, by id.
     std::vector<WallSummary> list() const;
     // The dark ones among them, by id. Not the one that never was there: somebody is still setting it up.
@@ -49,6 +52,7 @@ private:
     const Millis started_;
     mutable std::mutex mutex_;
     std::map<TokenId, Seen> seen_;
+    std::map<TokenId, WallReportRequest> said_;
 };
 
 }

@@ -30,13 +30,21 @@ std::map<TokenId, WallSummary> known_walls(
     return walls;
 }
 
+std::string watching_words(const WallSummary& wall)
+{
+    const std::string words = wall.width > 0
+        ? tr(Text::WallWatchingAt, std::to_string(wall.width), std::to_string(wall.height))
+        : std::string(tr(Text::WallWatching));
+    return wall.muted ? tr(Text::WallAndMuted, words) : words;
+}
+
 void say_presence(WallDeskRow& row, const WallSummary& wall, Timestamp now)
 {
     if (wall.token.revoked) {
         row.state = tr(Text::WallIsShutOut);
         row.severity = Severity::Unknown;
     } else if (wall.connected) {
-        row.state = tr(Text::WallWatching);
+        row.state = watching_words(wall);
     } else if (wall.dark_since) {
         const std::int64_t gone = (now - *wall.dark_since).count();
         row.state = tr(Text::WallDarkFor, format_duration(gone));

@@ -5,6 +5,7 @@
 #include "shared/core/time.h"
 #include "shared/domain/entities/tokens.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,8 +45,11 @@ struct WallSummary {
     bool connected = false;                   // its stream is open now
     std::optional<Timestamp> created_at {};   // when it was let in
     std::optional<Timestamp> dark_since {};   // when it was last seen, once it has been gone for a minute
+    std::int64_t height = 0;                  // in pixels, as it said; 0: it did not
     std::optional<Timestamp> last_used_at {}; // when it was last seen; nothing: never
+    bool muted = false;                       // as it said: it sounds only once somebody touches it
     Token token {};
+    std::int64_t width = 0;
 
     template<typename V, typename S>
     static void fields(V& visit, S& self)
@@ -53,8 +57,11 @@ struct WallSummary {
         visit("connected", self.connected);
         visit("created_at", self.created_at);
         visit("dark_since", self.dark_since);
+        visit("height", self.height);
         visit("last_used_at", self.last_used_at);
+        visit("muted", self.muted);
         visit("token", self.token);
+        visit("width", self.width);
     }
 };
 

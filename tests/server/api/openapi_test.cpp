@@ -264,10 +264,9 @@ TEST(OpenapiTest, DescribesEveryFieldOfEveryStructAndNoOther)
             LinkAlert, LogIncident, MoveDuty, MoveIncident, MoveWindow, MoveWorkOrder, PlanWindow, PlanWorkOrder,
             PublishUpdate, RecordChange, SetAsset, SetBridge, SetMembers, SetService, SetSource, SetTask, SwitchWalls>(
             Travels::AsRequest));
-    schemas.merge(
-        all_compared<AddUserRequest, ApproveRequest, ChangeUserRequest, GivenSample, GivenSamples, MakeTokenRequest,
-            PasswordRequest, PlayRequest, RedeemRequest, RenameWallRequest, SetPasswordRequest, SignInRequest>(
-            Travels::AsRequest));
+    schemas.merge(all_compared<AddUserRequest, ApproveRequest, ChangeUserRequest, GivenSample, GivenSamples,
+        MakeTokenRequest, PasswordRequest, PlayRequest, RedeemRequest, RenameWallRequest, SetPasswordRequest,
+        SignInRequest, WallReportRequest>(Travels::AsRequest));
     for (const std::string& name : kByHand) {
         schemas.insert(name);
     }

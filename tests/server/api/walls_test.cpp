@@ -179,6 +179,24 @@ TEST_F(WallsTest, OneIsRenamedByWhoMayLetItInAndStaysWhatItIs)
     EXPECT_EQ(server.get("/api/v1/me", wall).at("wall"), "room") << "it watches on";
 }
 
+TEST_F(WallsTest, AWallSaysOfItselfHowLargeItIsAndThatItIsMute)
+{
+    const Credentials wall = server.wall(WallAudience::Visitor, lead);
+    const char* self = "/api/v1/walls/self";
+    const std::string said = R"({"height":2160,"muted":true,"width":3840})";
+    const std::uint64_t before = server.app().journals->main().head().seq;
+    EXPECT_EQ(server.post(self, said, lead).status, 403);
+    EXPECT_EQ(server.post(self, said, nobody()).status, 401);
+    EXPECT_EQ(server.post(self, R"({"height":0,"width":3840})", wall).status, 400);
+    EXPECT_EQ(server.post(self, R"({"height":2160,"width":99999})", wall).status, 400);
+    EXPECT_EQ(the_wall().width, 0);
+    EXPECT_EQ(server.post(self, said, wall).status, 204);
+    EXPECT_EQ(the_wall().width, 3840);
+    EXPECT_EQ(the_wall().height, 2160);
+    EXPECT_TRUE(the_wall().muted);
+    EXPECT_EQ(server.app().journals->main().head().seq, before);
+}
+
 TEST_F(WallsTest, TokensOfProgramsSayWhenTheyWereMade)
 {
     const Credentials administrator = server.person("admin", { Administrator });

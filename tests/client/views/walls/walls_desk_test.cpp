@@ -146,6 +146,15 @@ TEST_F(WallsDeskTest, TheDarkOneStandsFirstAndTheOneThatIsShutOutLast)
     EXPECT_TRUE(shows("Attic, shut out, the room"));
 }
 
+TEST_F(WallsDeskTest, OneThatWatchesSaysHowLargeItIsAndThatItIsMute)
+{
+    walls_[0].width = 1'920;
+    walls_[0].height = 1'080;
+    walls_[0].muted = true;
+    open(console_.room.manager);
+    EXPECT_TRUE(shows("North, watching, 1920×1080, muted, the room"));
+}
+
 TEST_F(WallsDeskTest, WhatTheListDoesNotKnowYetTheStateSays)
 {
     console_.done(SetToken { wall("wall-1", "North").token }, console_.room.manager);
