@@ -4,8 +4,10 @@
 #include "client/app/alarm_bell.h"
 #include "client/app/outbox.h"
 #include "client/app/shell.h"
+#include "client/app/wall_report.h"
 #include "client/keys/keymap.h"
 #include "client/platform/files.h"
+#include "client/platform/sound.h"
 #include "client/platform/storage.h"
 #include "client/theme/theme.h"
 #include "client/views/advice.h"
@@ -18,11 +20,13 @@
 #include "client/views/timeline/timeline_view.h"
 #include "client/views/view.h"
 #include "client/views/walls/wall_view.h"
+#include "client/views/walls/walls_desk.h"
 #include "shared/core/sha256.h"
 #include "shared/wire/console_addresses.h"
 #include "shared/wire/fields/fields_json.h"
 
 #include <chrono>
+#include <cmath>
 #include <map>
 
 namespace watchfloor {
@@ -55,6 +59,7 @@ private:
     void forget_anothers_views();
     void draw_signed_in(const ViewInput& input);
     void ring(const ViewInput& input);
+    void describe_wall();
     void carry_out(Intents intents, const ViewInput& input);
     ViewInput input() const;
 
@@ -65,6 +70,7 @@ private:
     Shell shell_;
     AlarmBell bell_;
     SignInView sign_in_;
+    WallReport wall_report_;
     // Views stay for the session: what somebody half wrote on one is there when they come back.
     std::map<std::string, std::unique_ptr<View>> views_;
     View* view_ = nullptr;
@@ -82,6 +88,7 @@ App::App(const AppOptions& options)
     , replica_(*transport_, local_now)
     , outbox_(*transport_)
     , sign_in_(*transport_, options.wall || current_location().path == "/wall")
+    , wall_report_(*transport_)
 {
     if (options_.wall && current_location().path != "/wall") {
         replace_location({ "/wall", {} });
@@ -189,6 +196,7 @@ std::unique_ptr<View> make_view(std::string_view root)
         : root == "/maintenance" ? make_maintenance_view()
         : root == "/sources"     ? make_sources_view()
         : root == "/wall"        ? make_wall_view()
+        : root == "/walls"       ? make_walls_desk()
                                  : make_board_view();
 }
 
@@ -276,11 +284,24 @@ void App::ring(const ViewInput& input)
     shell_.ring(bell_.sounding());
 }
 
+// To the desk, which lists the walls.
+void App::describe_wall()
+{
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    const ImVec2 scale = ImGui::GetIO().DisplayFramebufferScale;
+    WallReportRequest present;
+    present.width = std::lround(size.x * scale.x);
+    present.height = std::lround(size.y * scale.y);
+    present.muted = sound_state() != SoundState::Ready;
+    wall_report_.update(replica_.link() == Link::Live, present, local_now());
+}
+
 void App::draw_signed_in(const ViewInput& input)
 {
     Intents intents;
     ring(input);
     if (options_.wall) {
+        describe_wall();
         intents = view_->draw(input);
         if (transport_->newer_build()) {
             transport_->load_newer_build(true); // nobody stands in front of a wall to press a button
@@ -322,10 +343,11 @@ void App::save_held()
     shell_.say({ place ? tr(Text::SaidHeldSaved, *place) : std::string(tr(Text::SaidHeldNotSaved)), !place });
 }
 
-// Walls, accounts and drills belong to the site, not to a journal.
+// Walls, tokens, accounts and drills belong to the site, not to a journal.
 bool of_the_site(std::string_view path)
 {
-    return path.starts_with("/api/v1/walls") || path.starts_with("/api/v1/me") || path.starts_with("/api/v1/drills");
+    return path.starts_with("/api/v1/walls") || path.starts_with("/api/v1/tokens") || path.starts_with("/api/v1/me")
+        || path.starts_with("/api/v1/drills");
 }
 
 void App::sign_out(SignOut asked)

@@ -37,6 +37,7 @@ constexpr std::array kDestinations {
     Destination { Text::NavCapacity, "/capacity", Action::View3 },
     Destination { Text::NavMaintenance, "/maintenance", Action::View4 },
     Destination { Text::NavSources, "/sources", Action::View5 },
+    Destination { Text::NavWalls, "/walls", Action::View6 },
 };
 
 int destination_of(const Location& location)
@@ -305,8 +306,11 @@ void Shell::draw_account(const ViewInput& input, const std::string& name)
 void Shell::draw_navigation(const ViewInput& input)
 {
     std::vector<std::string> titles;
+    const std::size_t dark = input.replica.dark_walls().size();
     for (const Destination& destination : kDestinations) {
-        titles.emplace_back(tr(destination.title));
+        // A dark wall says nothing itself: every screen says it here.
+        const bool warns = destination.title == Text::NavWalls && dark > 0;
+        titles.push_back(warns ? tr(Text::NavWallsDark, std::to_string(dark)) : std::string(tr(destination.title)));
     }
     const int here = destination_of(input.location);
     bool clicked = false;

@@ -29,6 +29,7 @@ Replica::Replica(Transport& transport, LocalClock local_clock)
     , samples_(transport)
     , search_(transport)
     , real_room_(transport)
+    , access_(transport)
 {
 }
 
@@ -64,6 +65,7 @@ void Replica::start(std::string journal)
     forget_history();
     samples_.clear();
     real_room_.clear();
+    access_.clear();
     load_me();
 }
 
@@ -105,6 +107,7 @@ void Replica::let_go(Timestamp now)
         forget_history();
         samples_.clear();
         sources_.clear();
+        access_.clear();
         *state_ = State {};
         frame_ = {};
         loaded_ = false;
@@ -133,6 +136,7 @@ void Replica::sign_out()
     samples_.clear();
     sources_.clear();
     real_room_.clear();
+    access_.clear();
     request_frame();
 }
 
@@ -157,6 +161,10 @@ void Replica::receive(const LiveEvent& event)
     } else if (event.event == "health") {
         if (auto health = from_json<HealthAnswer>(event.data); health.ok()) {
             health_ = std::move(health).value();
+        }
+    } else if (event.event == "walls") {
+        if (auto dark = from_json<DarkWalls>(event.data); dark.ok()) {
+            access_.take_dark(std::move(dark).value().walls, local_clock_());
         }
     } else if (event.event == "resync") {
         receive_resync(event);
@@ -327,6 +335,9 @@ void Replica::update()
     const bool read = local_clock_() - sources_read_at_ < kSourcesEvery;
     if (stream.state == LiveState::Open && read && local_clock_() - sources_asked_at_ >= kSourcesEvery) {
         load_sources();
+    }
+    if (stream.state == LiveState::Open && me_ && !me_->wall) {
+        access_.update(local_clock_());
     }
     // It may be another history that the stream goes on with.
     stream_was_lost_ = stream_was_lost_ || stream.state == LiveState::Lost;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/platform/transport.h"
+#include "client/replica/access_lists.h"
 #include "client/replica/alert_refill.h"
 #include "client/replica/alert_search.h"
 #include "client/replica/entry_texts.h"
@@ -106,6 +107,9 @@ public:
     bool real_room_awaited() const { return real_room_.awaited(local_clock_()); }
     // Asked for again and again while somebody reads them.
     const std::vector<SourceCounts>& sources();
+    // Wall displays and tokens, and the walls that went dark; see AccessLists.
+    AccessLists& access() { return access_; }
+    std::vector<DarkWall> dark_walls() const { return access_.dark(local_clock_()); }
     // Raised by every entry folded, sample taken and answer received.
     std::uint64_t revision() const { return revision_; }
 
@@ -197,6 +201,7 @@ private:
     SampleCache samples_;
     AlertSearch search_;
     RealRoom real_room_;
+    AccessLists access_;
     std::vector<SourceCounts> sources_;
     TimelineColumns timeline_;
     std::uint64_t revision_ = 0;

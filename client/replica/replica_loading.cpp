@@ -147,6 +147,7 @@ void Replica::take_state(StateAnswer answer)
     if (frame_.sight != answer.frame.sight) {
         samples_.clear();
         sources_.clear();
+        access_.clear();
     }
     frame_ = std::move(answer.frame);
     identity_ = frame_.journal_identity;

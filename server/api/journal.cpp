@@ -176,6 +176,7 @@ Response live(App& app, const Request& request)
     if (caller.principal.kind == Principal::Kind::Session) {
         viewer.attendance = app.presence.attend(caller.principal.user);
     }
+    viewer.kept_track_of = caller.principal.kind == Principal::Kind::Wall;
     Response response = hand_over([&app, viewer](Channel channel) {
         app.hub->attach(std::move(channel), viewer);
         // What was withdrawn while the request was on its way counts too.

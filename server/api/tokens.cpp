@@ -14,7 +14,7 @@ Response list_tokens(App& app, const Request&)
     std::vector<TokenSummary> tokens;
     main->tokens.for_each([&](const TokenId& id, const Token& token) {
         if (!token.wall) {
-            tokens.push_back({ app.auth->last_use(id), token });
+            tokens.push_back({ app.auth->token_created_at(id), app.auth->last_use(id), token });
         }
     });
     std::sort(tokens.begin(), tokens.end(), [](const auto& a, const auto& b) { return a.token.id < b.token.id; });

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Wall displays: pairing, the list, revocation, and what they all may show.
+// Wall displays: pairing, the list, their names, revocation, and what they all may show.
 #include "shared/domain/commands/walls.h"
 #include "server/api/caller.h"
 #include "server/api/routes.h"
 #include "shared/domain/decision/permissions.h"
 #include "shared/domain/entities/people.h"
 #include "shared/domain/entities/tokens.h"
-#include "shared/wire/answers/tokens.h"
 #include "shared/wire/answers/walls.h"
 #include "shared/wire/answers/writes.h"
 #include "shared/wire/requests/walls.h"
@@ -79,27 +78,53 @@ Response list_walls(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
     ANSWER_IF_ERROR(check_staff(caller));
+    const std::uint64_t seq = app.journals->main().state()->seq;
+    return listing(app.walls->list(), seq);
+}
+
+// The wall that the path names, for who may change walls: others do not learn whether there is one.
+Result<TokenId> wall_in_path(App& app, const Request& request, const Actor& actor)
+{
+    TokenId id { std::string(request.path_parameter("id")) };
+    RETURN_IF_ERROR(check_permission(actor, Act::SetWallToken));
     const auto main = app.journals->main().state();
-    std::vector<TokenSummary> walls;
-    main->tokens.for_each([&](const TokenId& id, const Token& token) {
-        if (token.wall && !token.revoked) {
-            walls.push_back({ app.auth->last_use(id), token });
-        }
-    });
-    std::sort(walls.begin(), walls.end(), [](const auto& a, const auto& b) { return a.token.id < b.token.id; });
-    return listing(std::move(walls), main->seq);
+    const Token* token = main->tokens.find(id);
+    if (token == nullptr || !token->wall) {
+        return Error { ErrorCode::NotFound, "There is no such wall display; see GET /api/v1/walls." };
+    }
+    return id;
+}
+
+Response rename_wall(App& app, const Request& request)
+{
+    ASSIGN_OR_ANSWER(const RenameWallRequest asked, decode_command<RenameWallRequest>(request.body));
+    const Actor actor = main_actor(app, request);
+    ASSIGN_OR_ANSWER(const TokenId id, wall_in_path(app, request, actor));
+    ASSIGN_OR_ANSWER(const Outcome outcome, app.auth->rename_token(id, asked.name, actor));
+    return written(outcome, 200);
+}
+
+// Only of itself, and nothing of it is in the journal: a wall may write nothing there.
+Response describe_wall(App& app, const Request& request)
+{
+    constexpr std::int64_t kMostPixels = 32'768;
+    ASSIGN_OR_ANSWER(const WallReportRequest said, decode_command<WallReportRequest>(request.body));
+    const Principal principal = principal_of(request);
+    if (principal.kind != Principal::Kind::Wall) {
+        return error_response({ ErrorCode::Forbidden, "Only a wall display says this, of itself." });
+    }
+    const auto fits = [](std::int64_t pixels) { return pixels > 0 && pixels <= kMostPixels; };
+    if (!fits(said.width) || !fits(said.height)) {
+        return error_response({ ErrorCode::Malformed, "Give `width` and `height` in pixels, from 1 to 32768." });
+    }
+    app.walls->describe(principal.token, said);
+    return empty_response(204);
 }
 
 Response revoke_wall(App& app, const Request& request)
 {
-    const TokenId id { std::string(request.path_parameter("id")) };
     const Actor actor = main_actor(app, request);
-    ANSWER_IF_ERROR(check_permission(actor, Act::SetWallToken));
-    const auto main = app.journals->main().state();
-    const Token* token = main->tokens.find(id);
-    if (token == nullptr || !token->wall) {
-        return error_response({ ErrorCode::NotFound, "There is no such wall display; see GET /api/v1/walls." });
-    }
+    ASSIGN_OR_ANSWER(const TokenId id, wall_in_path(app, request, actor));
     ASSIGN_OR_ANSWER(const Outcome outcome, app.auth->revoke_token(id, actor));
     return written(outcome, 200);
 }
@@ -117,6 +142,10 @@ void register_wall_routes(HttpServer& http, App& app)
     http.route(Method::Get, "/api/v1/walls", reads(), [&app](const Request& r) { return list_walls(app, r); });
     http.route(Method::Post, "/api/v1/walls", of_the_site(acts(kNeedsPerson)),
         [&app](const Request& r) { return approve(app, r); });
+    http.route(Method::Post, "/api/v1/walls/self", of_the_site(acts(kNeedsSight)),
+        [&app](const Request& r) { return describe_wall(app, r); });
+    http.route(Method::Post, "/api/v1/walls/{id}", of_the_site(acts()),
+        [&app](const Request& r) { return rename_wall(app, r); });
     http.route(Method::Delete, "/api/v1/walls/{id}", of_the_site(acts()),
         [&app](const Request& r) { return revoke_wall(app, r); });
     http.route(Method::Post, "/api/v1/walls/switch", acts(), command_route<SwitchWalls>(app, 200));

@@ -74,6 +74,7 @@ Result<void> App::open_all()
     ASSIGN_OR_RETURN(
         auth, Auth::open(*store, journals->main(), *clock, { idle, folder->sign_outs(), folder->revocations() }));
     auth->on_ended([this](const std::string& session_id) { hub->disconnect(session_id); });
+    walls = std::make_unique<WallWatch>(journals->main(), *hub, *auth, *clock);
     capacity = std::make_unique<CapacityMonitor>(journals->main(), *samples, *clock);
     intake = std::make_unique<Intake>(*ledger, *clock);
     drills = std::make_unique<DrillPlayer>(*this);

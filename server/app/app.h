@@ -7,6 +7,7 @@
 #include "server/app/live_renderer.h"
 #include "server/app/state_frames.h"
 #include "server/app/state_snapshots.h"
+#include "server/app/wall_watch.h"
 #include "server/auth/auth.h"
 #include "server/auth/presence.h"
 #include "server/capacity/capacity_monitor.h"
@@ -76,6 +77,7 @@ struct App {
     std::unique_ptr<LiveRenderer> renderer;
     std::unique_ptr<LiveHub> hub;
     std::unique_ptr<Auth> auth;
+    std::unique_ptr<WallWatch> walls;
     StateFrames state_frames;
     std::optional<StaticAssets> assets;
     std::unique_ptr<CapacityMonitor> capacity;

@@ -13,7 +13,9 @@ namespace watchfloor {
 namespace {
 
 constexpr std::chrono::milliseconds kTick { 250 };
+constexpr std::uint64_t kTicksPerLook = 4;         // 1 s
 constexpr std::uint64_t kTicksPerFlush = 20;       // 5 s
+constexpr std::uint64_t kTicksPerReminder = 120;   // 30 s
 constexpr std::uint64_t kTicksPerExpiry = 4 * 600; // 10 min
 
 }
@@ -48,6 +50,9 @@ void Housekeeping::run()
         lock.unlock();
         ++ticks_;
         watch_health();
+        if (ticks_ % kTicksPerLook == 0) {
+            watch_walls();
+        }
         if (ticks_ % kTicksPerFlush == 0) {
             send_samples();
             app_.auth->tend();
@@ -113,6 +118,24 @@ void Housekeeping::send_samples()
         app_.hub->broadcast(kMainJournal.text, "sample", to_json_text(frame),
             [](const Viewer& viewer) { return sees_samples(visibility_from_key(viewer.visibility_key)); });
     }
+}
+
+// Said again and again while one is dark: to whoever came meanwhile, and to whoever missed it. Who hears nothing of it
+// any more may take it for mended.
+void Housekeeping::watch_walls()
+{
+    app_.walls->look();
+    const DarkWalls dark = app_.walls->dark();
+    std::string data = to_json_text(dark, Zeros::Written);
+    const bool again = ticks_ % kTicksPerReminder == 0;
+    if (dark.walls.empty() ? told_walls_.empty() : data == told_walls_ && !again) {
+        return;
+    }
+    for (OpenedJournal* opened : app_.journals->opened()) {
+        app_.hub->broadcast(opened->sequencer->journal().text, "walls", data,
+            [](const Viewer& viewer) { return visibility_from_key(viewer.visibility_key).staff; });
+    }
+    told_walls_ = dark.walls.empty() ? std::string {} : std::move(data);
 }
 
 void Housekeeping::expire()

@@ -14,7 +14,7 @@ namespace watchfloor {
 struct App;
 
 // What a server does by itself every second or so: tells the screens when it cannot write, sends
-// the latest samples, takes a renewed certificate, tends sessions and deletes what is past its age. It decides
+// the latest samples and which walls went dark, takes a renewed certificate, tends sessions and deletes what is past its age. It decides
 // nothing: deadlines of the domain are the timers'. A thread of its own.
 class Housekeeping {
 public:
@@ -28,6 +28,7 @@ private:
     void watch_health();
     void watch_certificate(const std::string& trouble);
     void send_samples();
+    void watch_walls();
     void expire();
 
     App& app_;
@@ -39,6 +40,7 @@ private:
     std::string certificate_trouble_ {};
     Timestamp certificate_ends_at_ {};
     std::string proclaimed_ {}; // the health that every screen is told
+    std::string told_walls_ {}; // the dark walls that the staff's screens were told of; empty: none is
     std::uint64_t sample_seq_ = 0;
     std::uint64_t ticks_ = 0;
     std::thread thread_;

@@ -108,6 +108,11 @@ public:
     Result<void> check_new_token(const NewToken& token, const Actor& by) const;
     Result<MadeToken> make_token(const NewToken& token, const Actor& by);
     Result<Outcome> revoke_token(const TokenId& token, const Actor& by);
+    Result<Outcome> rename_token(const TokenId& token, const std::string& name, const Actor& by);
+    // When the journal says that it was made; nothing where that entry cannot be read.
+    std::optional<Timestamp> token_created_at(const TokenId& token) const;
+    // Its stream is open: it is in use, though it asks for nothing.
+    void token_used(const TokenId& token) { tokens_.used(token, clock_.now()); }
     std::optional<Timestamp> last_use(const TokenId& token) const { return tokens_.last_use(token); }
 
     PairingDesk& pairing() { return pairing_; }

@@ -6,6 +6,7 @@
 #include "server/auth/token_text.h"
 #include "server/journal/secret_names.h"
 #include "shared/domain/decide/decide.h"
+#include "shared/wire/entries/entry_codec.h"
 
 #include <algorithm>
 #include <iterator>
@@ -241,6 +242,30 @@ Result<Outcome> Auth::revoke_token(const TokenId& id, const Actor& by)
     end(std::string(kTokenSession) + id.text);
     list_revocations();
     return outcome;
+}
+
+Result<Outcome> Auth::rename_token(const TokenId& id, const std::string& name, const Actor& by)
+{
+    const auto state = main_.state();
+    const Token* present = state->tokens.find(id);
+    if (present == nullptr) {
+        return Error { ErrorCode::NotFound, "There is no such token; see the list of tokens." };
+    }
+    Token token = *present;
+    token.name = name;
+    return execute(SetToken { std::move(token) }, by);
+}
+
+std::optional<Timestamp> Auth::token_created_at(const TokenId& token) const
+{
+    ReadLimits first;
+    first.entries = 1;
+    const auto entries = store_.read_subject(main_.journal(), token.text, 0, first);
+    if (!entries.ok() || entries.value().empty()) {
+        return std::nullopt;
+    }
+    const auto head = decode_head(entries.value().front());
+    return head.ok() ? std::optional { head.value().recorded_at } : std::nullopt;
 }
 
 }

@@ -69,6 +69,7 @@ public:
     }
 
     LiveCounters& counters() { return loop_.counters(); }
+    const Attendance& attendance() const { return loop_.attendance(); }
 
 private:
     struct Head {
@@ -184,6 +185,11 @@ void LiveHub::stop()
 std::size_t LiveHub::viewer_count() const
 {
     return engine_->counters().viewers.load(std::memory_order_relaxed);
+}
+
+bool LiveHub::watches(const std::string& session_id) const
+{
+    return engine_->attendance().present(session_id);
 }
 
 LiveMetrics LiveHub::metrics() const

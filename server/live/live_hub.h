@@ -52,6 +52,7 @@ struct Viewer {
     std::string session_id {};
     std::string peer {};
     std::shared_ptr<const void> attendance {}; // let go when the stream ends; null: nobody is meant
+    bool kept_track_of = false; // LiveHub::watches tells of its session: a wall's
 };
 
 struct LiveMetrics {
@@ -116,6 +117,8 @@ public:
 
     std::size_t viewer_count() const;
     LiveMetrics metrics() const;
+    // Whether a stream of this session is open, of those that are kept track of.
+    bool watches(const std::string& session_id) const;
 
 private:
     class Engine;

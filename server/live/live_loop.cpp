@@ -142,6 +142,9 @@ void LiveLoop::attach(Channel channel, Viewer viewer)
     stream.index_in_slot = slot->size();
     slot->push_back(&stream);
     streams_.push_back(std::move(owned));
+    if (stream.viewer().kept_track_of) {
+        attendance_.came(stream.viewer().session_id);
+    }
     counters_.attached.fetch_add(1, std::memory_order_relaxed);
     counters_.viewers.store(streams_.size(), std::memory_order_relaxed);
 
@@ -391,6 +394,9 @@ std::shared_ptr<const std::string> LiveLoop::clock_frame(const LiveJournal& jour
 void LiveLoop::close(ViewerStream& stream)
 {
     stream.close_channel();
+    if (stream.viewer().kept_track_of) {
+        attendance_.left(stream.viewer().session_id);
+    }
     keys_.release(stream.viewer().visibility_key);
     std::erase(waiting_turns_, &stream);
     if (stream.watched) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "server/live/attendance.h"
 #include "server/live/viewer_stream.h"
 
 #include <array>
@@ -26,7 +27,7 @@ struct LiveCounters {
 };
 
 // The hub's state and what it does with it. Everything here runs on the hub's thread; only the
-// counters are read by others.
+// counters and the attendance are read by others.
 class LiveLoop {
 public:
     LiveLoop(LiveSource& source, const LiveHubOptions& options);
@@ -44,6 +45,7 @@ public:
     void end_all();
 
     LiveCounters& counters() { return counters_; }
+    const Attendance& attendance() const { return attendance_; }
 
 private:
     // The clock goes out in this many groups, so that 5,000 viewers are not woken in one burst.
@@ -86,6 +88,7 @@ private:
     std::int64_t next_tick_ = 0;
     std::size_t tick_number_ = 0;
     LiveCounters counters_;
+    Attendance attendance_;
 };
 
 }

@@ -23,6 +23,7 @@ constexpr std::array kConsoleAddresses {
     ConsoleAddress { "/maintenance" },
     ConsoleAddress { "/sources" },
     ConsoleAddress { "/wall" },
+    ConsoleAddress { "/walls" },
 };
 
 constexpr bool console_shows(std::string_view path)

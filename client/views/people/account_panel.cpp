@@ -11,11 +11,9 @@
 #include "shared/domain/commands/walls.h"
 #include "shared/domain/entities/people.h"
 #include "shared/domain/entities/walls.h"
-#include "shared/domain/input_text.h"
 #include "shared/wire/requests/sessions.h"
 #include "shared/wire/requests/walls.h"
 
-#include <array>
 #include <utility>
 
 namespace watchfloor {
@@ -114,56 +112,7 @@ void AccountPanel::draw_walls(const ViewInput& input, Intents& intents)
         intents.emplace_back(switch_walls(command.audience));
     }
     gap(2);
-    label(tr(Text::WallApproveNote), { .colour = Colour::Secondary, .wrap = true });
-    const float third = column_width(2);
-    const bool by_code = text_field(tr(Text::FieldWallCode), code_,
-        { .error = wall_refusal_,
-            .max_characters = kMaxShortField,
-            .width = third,
-            .enabled = !approving_,
-            .take_focus = !approving_ && std::exchange(code_again_, false) })
-                             .committed;
-    same_line(3);
-    const bool by_name = text_field(tr(Text::FieldWallName), wall_name_,
-        { .hint = tr(Text::WallNameHint),
-            .max_characters = kMaxName,
-            .width = third,
-            .enabled = !approving_,
-            .take_focus = std::exchange(to_wall_name_, false) })
-                             .committed;
-    const std::array<std::string, 2> audiences { std::string(tr(Text::WallRoom)), std::string(tr(Text::WallVisitor)) };
-    select(tr(Text::FieldWallAudience), audiences, audience_);
-    gap(1);
-    const bool ready = !code_.empty() && !wall_name_.empty() && !input.frozen && !approving_;
-    const bool asked = button(tr(Text::WallApprove),
-        { .kind = ready ? ButtonKind::Primary : ButtonKind::Secondary,
-            .enabled = ready,
-            .why_disabled = tr(approving_ ? Text::SignInBusy : Text::WallIncomplete) });
-    if (ready && (asked || by_code || by_name)) {
-        send_approval(intents);
-    } else if (by_code || by_name) {
-        // Enter in the one field goes on to what is still empty.
-        to_wall_name_ = wall_name_.empty() && !code_.empty();
-        code_again_ = code_.empty();
-    }
-}
-
-// What was typed stays until the server has taken it.
-void AccountPanel::send_approval(Intents& intents)
-{
-    Send send = approve_wall(code_, wall_name_, audience_ == 0 ? WallAudience::Room : WallAudience::Visitor);
-    approving_ = true;
-    wall_refusal_.clear();
-    send.done = [this](const HttpResponse& response) {
-        approving_ = false;
-        code_again_ = !response.ok();
-        if (response.ok()) {
-            code_.clear();
-        } else {
-            wall_refusal_ = trouble_of(response);
-        }
-    };
-    intents.emplace_back(std::move(send));
+    static_cast<void>(pairing_.draw(input, intents));
 }
 
 void AccountPanel::draw_password(Intents& intents)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/views/people/pairing_form.h"
 #include "client/views/view.h"
 
 #include <string>
@@ -17,9 +18,8 @@ public:
     {
         open_ = true;
         everywhere_asked_ = false;
-        approving_ = false;
+        pairing_.open();
         changing_ = false;
-        wall_refusal_.clear();
         password_refusal_.clear();
     }
     // Draws while open. What is returned was asked for now; everywhere only once it was confirmed.
@@ -29,25 +29,18 @@ private:
     void draw_person(const ViewInput& input);
     void draw_walls(const ViewInput& input, Intents& intents);
     void draw_password(Intents& intents);
-    void send_approval(Intents& intents);
     void send_password(Intents& intents);
     SignOut draw_sign_out();
 
     bool open_ = false;
     bool everywhere_asked_ = false;
     bool show_question_ = false; // once, wherever the dialog is scrolled to
-    std::string code_ {};
-    std::string wall_name_ {};
-    int audience_ = 0;
-    bool approving_ = false;  // the server has not answered yet
-    bool code_again_ = false; // this field gets the keyboard, and so the others
-    bool to_wall_name_ = false;
-    std::string wall_refusal_ {};
+    PairingForm pairing_ {};
     std::string old_password_ {};
     std::string new_password_ {};
-    bool changing_ = false;
-    bool password_again_ = false;
-    bool new_refused_ = false; // which of the two the refusal is about
+    bool changing_ = false;       // the server has not answered yet
+    bool password_again_ = false; // this field gets the keyboard
+    bool new_refused_ = false;    // which of the two the refusal is about
     std::string password_refusal_ {};
 };
 

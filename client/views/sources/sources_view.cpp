@@ -4,6 +4,7 @@
 #include "client/language/text.h"
 #include "client/views/sources/heartbeat_panel.h"
 #include "client/views/sources/heartbeat_rows.h"
+#include "client/views/sources/heartbeat_rules_panel.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
@@ -46,14 +47,16 @@ public:
     Intents draw(const ViewInput& input) override;
 
 private:
+    void draw_source_table(const std::vector<SourceRow>& rows, float height);
     void draw_heartbeats(const std::vector<HeartbeatRow>& rows);
 
     HeartbeatPanel heartbeat_ {};
+    HeartbeatRulesPanel rules_ {};
 };
 
-void draw_source(int index, const SourceRow& row)
+RowResult draw_source(int index, const SourceRow& row)
 {
-    begin_row(index,
+    const RowResult result = begin_row(index,
         { .label = row.name + ", " + row.kind + ", " + row.state, .severity = row.severity, .position = index + 1 });
     badge(row.severity);
     next_cell();
@@ -76,6 +79,7 @@ void draw_source(int index, const SourceRow& row)
                 .decorative = true });
     }
     end_row();
+    return result;
 }
 
 float table_height(std::size_t rows, float room)
@@ -110,7 +114,7 @@ void draw_legend()
 }
 
 // What names the source gets the room that the figures' titles leave.
-void draw_source_table(const std::vector<SourceRow>& rows, float height)
+void SourcesView::draw_source_table(const std::vector<SourceRow>& rows, float height)
 {
     const std::array<Column, 12> columns { Column { tr(Text::ColumnState), -7 }, Column { tr(Text::ColumnSource), 3 },
         Column { tr(Text::ColumnKind), 2 }, Column { tr(Text::ColumnHealth), 3 },
@@ -124,7 +128,9 @@ void draw_source_table(const std::vector<SourceRow>& rows, float height)
     if (begin_table("source rows", columns,
             { .label = tr(Text::NavSources), .total_rows = static_cast<int>(rows.size()), .height = height })) {
         for (std::size_t i = 0; i < rows.size(); ++i) {
-            draw_source(static_cast<int>(i), rows[i]);
+            if (draw_source(static_cast<int>(i), rows[i]).activated) {
+                rules_.open(SourceId { rows[i].name });
+            }
         }
         end_table();
     }
@@ -200,6 +206,7 @@ Intents SourcesView::draw(const ViewInput& input)
     end_panel();
     Intents intents;
     heartbeat_.draw(input, intents);
+    rules_.draw(input, intents);
     return intents;
 }
 

@@ -5,6 +5,7 @@
 #include "client/views/walls/condition_line.h"
 #include "client/views/walls/majors_block.h"
 #include "client/views/walls/rotation.h"
+#include "client/views/walls/wall_mute.h"
 #include "client/views/walls/wall_pages.h"
 #include "client/views/walls/wall_rows.h"
 #include "client/widgets/controls/layout.h"
@@ -142,7 +143,8 @@ FooterWidths footer_widths(const Footer& footer)
 
 float footer_height(const FooterWidths& widths)
 {
-    return grid(0.5F) + ImGui::GetStyle().ItemSpacing.y + line(Type::Body) * (widths.one_line ? 1.0F : 2.0F);
+    return grid(0.5F) + ImGui::GetStyle().ItemSpacing.y + line(Type::Body) * (widths.one_line ? 1.0F : 2.0F)
+        + wall_mute_height();
 }
 
 void WallView::draw_footer(const ViewInput& input, const Footer& footer, const FooterWidths& widths)
@@ -162,6 +164,7 @@ void WallView::draw_footer(const ViewInput& input, const Footer& footer, const F
     label(footer.clocks, { .face = Face::Medium });
     same_line(4);
     label(footer.age);
+    draw_wall_mute();
 }
 
 Intents WallView::draw(const ViewInput& input)

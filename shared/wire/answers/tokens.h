@@ -29,12 +29,14 @@ struct TokenAnswer {
 };
 
 struct TokenSummary {
+    std::optional<Timestamp> created_at {};
     std::optional<Timestamp> last_used_at {};
     Token token {};
 
     template<typename V, typename S>
     static void fields(V& visit, S& self)
     {
+        visit("created_at", self.created_at);
         visit("last_used_at", self.last_used_at);
         visit("token", self.token);
     }

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "shared/core/id.h"
 #include "shared/core/time.h"
+#include "shared/domain/entities/tokens.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace watchfloor {
 
@@ -32,6 +37,57 @@ struct RedeemAnswer {
     {
         visit("paired", self.paired);
         visit("token", self.token);
+    }
+};
+
+// A wall display that was let in, and whether it watches.
+struct WallSummary {
+    bool connected = false;                   // its stream is open now
+    std::optional<Timestamp> created_at {};   // when it was let in
+    std::optional<Timestamp> dark_since {};   // when it was last seen, once it has been gone for a minute
+    std::int64_t height = 0;                  // in pixels, as it said; 0: it did not
+    std::optional<Timestamp> last_used_at {}; // when it was last seen; nothing: never
+    bool muted = false;                       // as it said: it sounds only once somebody touches it
+    Token token {};
+    std::int64_t width = 0;
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("connected", self.connected);
+        visit("created_at", self.created_at);
+        visit("dark_since", self.dark_since);
+        visit("height", self.height);
+        visit("last_used_at", self.last_used_at);
+        visit("muted", self.muted);
+        visit("token", self.token);
+        visit("width", self.width);
+    }
+};
+
+// A wall display that went dark: nobody in its room sees anything new.
+struct DarkWall {
+    Timestamp dark_since {};
+    TokenId id {};
+    std::string name {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("dark_since", self.dark_since);
+        visit("id", self.id);
+        visit("name", self.name);
+    }
+};
+
+// Data of the live event `walls`, for those who list them: all that are dark.
+struct DarkWalls {
+    std::vector<DarkWall> walls {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("walls", self.walls);
     }
 };
 

@@ -3,6 +3,7 @@
 
 #include "shared/domain/entities/walls.h"
 
+#include <cstdint>
 #include <string>
 
 namespace watchfloor {
@@ -20,6 +21,34 @@ struct ApproveRequest {
         visit("code", self.code);
         visit("name", self.name);
     }
+};
+
+// POST /api/v1/walls/{id}: what people call it from now on.
+struct RenameWallRequest {
+    std::string name {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("name", self.name);
+    }
+};
+
+// POST /api/v1/walls/self: what a display says of itself.
+struct WallReportRequest {
+    std::int64_t height = 0; // in pixels
+    bool muted = false;      // it sounds only once somebody touches it
+    std::int64_t width = 0;
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("height", self.height);
+        visit("muted", self.muted);
+        visit("width", self.width);
+    }
+
+    friend bool operator==(const WallReportRequest&, const WallReportRequest&) = default;
 };
 
 // POST /api/v1/walls/pairings/redeem: the wall asks for what its code was approved for.

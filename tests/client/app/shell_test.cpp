@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace watchfloor {
 namespace {
@@ -133,6 +134,63 @@ TEST_F(ShellTest, SaysWhatIsWrongWithTheCertificateUntilItIsNot)
     console_.transport.live("health", R"({"writable":true})");
     draw();
     EXPECT_FALSE(shows("CERTIFICATE"));
+}
+
+TEST_F(ShellTest, EveryBannerOfTheServersHealthIsReadWholeBesideTheOthers)
+{
+    ImGui::GetIO().DisplaySize = { 1280, 720 };
+    console_.fire("Down", "shop");
+    console_.open(console_.room.resolver);
+    console_.transport.live("health",
+        R"({"certificate":"The server's certificate ends on 2026-03-09 at 10:00 UTC; put a renewed one in its place.","clock_leap_seconds":3600,"damage":"Journal main, entry 17: it is missing","reason":"The disk is full.","writable":false})");
+    draw(6);
+    const auto items = mirror().items();
+    std::vector<MirrorItem> banners;
+    std::copy_if(items.begin(), items.end(), std::back_inserter(banners),
+        [](const MirrorItem& item) { return item.role == Role::Banner; });
+    ASSERT_EQ(banners.size(), 4U);
+    EXPECT_TRUE(shows("CERTIFICATE: The server's certificate ends on 2026-03-09 at 10:00 UTC"));
+    // Of the words alone, beside the mark; what draws them takes some more.
+    std::vector<float> needed;
+    ui_.frame([&] {
+        begin_screen("Test");
+        for (const MirrorItem& banner : banners) {
+            needed.push_back(ImGui::CalcTextSize(banner.label.c_str(), nullptr, false, banner.rect.width - grid(14)).y);
+        }
+        end_screen();
+    });
+    float bottom = 0;
+    for (std::size_t i = 0; i < banners.size(); ++i) {
+        const MirrorItem& banner = banners[i];
+        EXPECT_GE(banner.rect.x, 0) << banner.label;
+        EXPECT_LE(banner.rect.x + banner.rect.width, 1280) << banner.label;
+        EXPECT_GE(banner.rect.y, bottom) << banner.label << " lies over the one before";
+        bottom = banner.rect.y + banner.rect.height;
+        EXPECT_GE(banner.rect.height, needed[i]) << banner.label << " is cut";
+        for (const MirrorItem& item : items) {
+            const bool works = item.role == Role::Button || item.role == Role::TextField || item.role == Role::Tab
+                || item.role == Role::Row || item.role == Role::Switch;
+            if (works && item.rect.width > 0 && item.rect.height > 0) {
+                EXPECT_TRUE(item.rect.y + item.rect.height <= banner.rect.y + 1 || item.rect.y >= bottom - 1)
+                    << banner.label << " covers " << item.label;
+            }
+        }
+    }
+    EXPECT_LE(bottom, 720 - 250) << "what is below is worked with";
+}
+
+TEST_F(ShellTest, EveryScreenSaysThatAWallWentDarkUntilItIsBack)
+{
+    console_.open(console_.room.resolver);
+    draw();
+    ASSERT_NE(mirror().find(Role::Tab, "Walls"), nullptr);
+    console_.transport.live(
+        "walls", R"({"walls":[{"dark_since":"2026-03-02T09:00:00.000Z","id":"wall-1","name":"Lobby"}]})");
+    draw();
+    EXPECT_NE(mirror().find(Role::Tab, "Walls: 1 dark"), nullptr);
+    console_.transport.live("walls", R"({"walls":[]})");
+    draw();
+    EXPECT_NE(mirror().find(Role::Tab, "Walls"), nullptr);
 }
 
 TEST_F(ShellTest, SigningOutEverywhereIsAskedAgainAndSigningOutHereIsNot)

@@ -9,6 +9,7 @@
 #include "client/views/sources/sources_view.h"
 #include "client/views/timeline/timeline_view.h"
 #include "client/views/walls/wall_view.h"
+#include "client/views/walls/walls_desk.h"
 #include "shared/domain/decision/decision.h"
 #include "tests/support/console_room.h"
 #include "tests/support/headless_ui.h"
@@ -31,6 +32,7 @@ const Screen kScreens[] {
     { "capacity", make_capacity_view, "/capacity" },
     { "maintenance", make_maintenance_view, "/maintenance" },
     { "sources", make_sources_view, "/sources" },
+    { "walls", make_walls_desk, "/walls" },
     { "wall", make_wall_view, "/wall" },
 };
 

@@ -177,7 +177,7 @@ export async function scenario(report) {
     }
     await page.go(`${server.url}/capacity/orders-disk`);
     await page.shows("Order database, disk");
-    for (const key of ["1", "2", "3", "4", "5"]) {
+    for (const key of ["1", "2", "3", "4", "5", "6"]) {
       await press_on(page, kKeyboards.US, key);
       await until(`key ${key} has led somewhere`, () => (key === "1" ? page.address() === "/" : page.address() !== "/"));
       assert.equal((await send("GET", server.url + page.address())).headers["content-type"], "text/html; charset=utf-8");

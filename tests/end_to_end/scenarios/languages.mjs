@@ -47,7 +47,7 @@ export async function scenario(report) {
       await page.sign_in("Ada", kPassword);
       const found = [];
       for (const [name, path] of [["board", "/"], ["incident", `/incidents/${incident}`], ["timeline", "/timeline"], ["capacity", "/capacity"],
-        ["maintenance", "/maintenance"], ["sources", "/sources"]]) {
+        ["maintenance", "/maintenance"], ["sources", "/sources"], ["walls", "/walls"]]) {
         await page.go(`${server.url}${path}?language=pseudo`);
         await page.shows(/[äëïöü]{2}/);
         await settled(page, name);

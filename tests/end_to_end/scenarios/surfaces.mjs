@@ -115,7 +115,7 @@ export async function scenario(report) {
       await check_accessibility(page, "sign-in");
       await page.sign_in("Ada", "a long enough password");
       for (const [name, path] of [["board", "/"], ["incident", `/incidents/${incident}`], ["timeline", "/timeline"], ["capacity", "/capacity"],
-        ["maintenance", "/maintenance"], ["sources", "/sources"]]) {
+        ["maintenance", "/maintenance"], ["sources", "/sources"], ["walls", "/walls"]]) {
         await page.go(server.url + path);
         await page.shows(/^live /m);
         await until(`${name} is loaded`, async () => (await page.items()).length > 12);

@@ -112,6 +112,7 @@ TEST_F(BadInputTest, RefusesWrongTypesWordsAndTimes)
              { "/api/v1/work-orders/WO-9/transitions", R"({"to":"approved"})", 404 },
              { "/api/v1/drills", R"({"scenario":"none"})", 404 },
              { "/api/v1/walls", R"({"code":"WRONGXYZ","name":"w"})", 404 },
+             { "/api/v1/walls/wall-9", R"({"name":"w"})", 404 },
              { "/api/v1/tokens", R"({"name":"t","scopes":["everything"]})", 400 },
              { "/api/v1/users", R"({"name":"","roles":[]})", 400 },
              { "/api/v1/users", R"({"name":"x","roles":["king"]})", 400 },
@@ -169,6 +170,7 @@ TEST_F(BadInputTest, NothingOfTheSiteIsDoneInTheNameOfADrill)
              { "/api/v1/users", R"({"name":"Eve","roles":["resolver"],"password":"long enough words"})" },
              { "/api/v1/tokens", R"({"name":"t","scopes":["read"]})" },
              { "/api/v1/walls", R"({"name":"w","code":"ABCDEFGH"})" },
+             { "/api/v1/walls/wall-9", R"({"name":"w"})" },
              { "/api/v1/drills", R"({"scenario":"checkout-outage"})" },
          }) {
         const Answer answer = server.post(path + "?journal=drill-1", body, everything);

@@ -253,10 +253,11 @@ const std::set<std::string> kByHand { "AlertmanagerAlert", "AlertmanagerAlerts",
 TEST(OpenapiTest, DescribesEveryFieldOfEveryStructAndNoOther)
 {
     std::set<std::string> schemas = all_compared<Alert, Asset, Bridge, CapacityAnswer, CapacityResource, Change,
-        DutyHeld, ExternalReference, ForecastAnswer, HeartbeatSeen, Incident, JournalSummary, JournalsAnswer,
-        MaintenanceWindow, MeAnswer, MissedHeartbeat, PairingAnswer, PauseInterval, RedeemAnswer, RoomMajor,
-        SampleFrame, SamplePoint, ScenarioSummary, SeriesAnswer, SeriesStretch, Service, Source, SourceCounts,
-        SourcesAnswer, State, StatusUpdate, TargetClock, Task, Token, TokenAnswer, TokenSummary, User,
+        DarkWall, DarkWalls, DutyHeld, ExternalReference, ForecastAnswer, HeartbeatSeen, Incident, JournalSummary,
+        JournalsAnswer, MaintenanceWindow, MeAnswer, MissedHeartbeat, PairingAnswer, PauseInterval, RedeemAnswer,
+        RoomMajor, SampleFrame, SamplePoint, ScenarioSummary, SeriesAnswer, SeriesStretch, Service, Source,
+        SourceCounts, SourcesAnswer, State, StatusUpdate, TargetClock, Task, Token, TokenAnswer, TokenSummary, User,
+        WallSummary,
         WhatChangedAnswer, WorkOrder, WorkingSet>(Travels::AsAnswer);
     schemas.merge(all_compared<HealthAnswer, RoomSummary, WriteAnswer>(Travels::AsAnswerWithZeros));
     schemas.merge(
@@ -264,9 +265,9 @@ TEST(OpenapiTest, DescribesEveryFieldOfEveryStructAndNoOther)
             LinkAlert, LogIncident, MoveDuty, MoveIncident, MoveWindow, MoveWorkOrder, PlanWindow, PlanWorkOrder,
             PublishUpdate, RecordChange, SetAsset, SetBridge, SetMembers, SetService, SetSource, SetTask, SwitchWalls>(
             Travels::AsRequest));
-    schemas.merge(
-        all_compared<AddUserRequest, ApproveRequest, ChangeUserRequest, GivenSample, GivenSamples, MakeTokenRequest,
-            PasswordRequest, PlayRequest, RedeemRequest, SetPasswordRequest, SignInRequest>(Travels::AsRequest));
+    schemas.merge(all_compared<AddUserRequest, ApproveRequest, ChangeUserRequest, GivenSample, GivenSamples,
+        MakeTokenRequest, PasswordRequest, PlayRequest, RedeemRequest, RenameWallRequest, SetPasswordRequest,
+        SignInRequest, WallReportRequest>(Travels::AsRequest));
     for (const std::string& name : kByHand) {
         schemas.insert(name);
     }

@@ -105,6 +105,7 @@ TEST_F(RolesTest, ARefusalDoesNotTellWhetherTheThingExists)
         { "POST", "/api/v1/users/", user, "u-00000000", "", R"({"disabled":false})" },
         { "POST", "/api/v1/users/", user, "u-00000000", "/password", R"({"password":"short"})" },
         { "DELETE", "/api/v1/tokens/", token.at("id"), "tok-00000000", "", "" },
+        { "POST", "/api/v1/walls/", wall, "wall-00000000", "", R"({"name":"n"})" },
         { "DELETE", "/api/v1/walls/", wall, "wall-00000000", "", "" },
         { "POST", "/api/v1/incidents/", incident, "INC-99", "/entries", R"({"text":"x"})" },
         { "POST", "/api/v1/incidents/", incident, "INC-99", "/transitions", R"({"to":"triaged"})" },

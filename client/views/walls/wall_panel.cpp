@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/walls/wall_panel.h"
+
+#include "client/language/text.h"
+#include "client/views/advice.h"
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/panels.h"
+#include "client/widgets/controls/text_label.h"
+#include "shared/domain/input_text.h"
+#include "shared/wire/fields/fields_json.h"
+#include "shared/wire/requests/walls.h"
+
+namespace watchfloor {
+namespace {
+
+Send of_wall(const WallDeskRow& row, std::string method, const ViewInput& input)
+{
+    Send send;
+    send.method = std::move(method);
+    send.path = "/api/v1/walls/" + row.id.text;
+    send.done = [&access = input.replica.access()](const HttpResponse&) { access.ask_again(); };
+    return send;
+}
+
+}
+
+void WallPanel::open(const WallDeskRow& row)
+{
+    row_ = row;
+    name_ = row.name;
+    shutting_out_ = false;
+}
+
+void WallPanel::draw(const ViewInput& input, Intents& intents)
+{
+    if (row_ && shutting_out_) {
+        draw_question(input, intents);
+    } else if (row_) {
+        draw_name(input, intents);
+    }
+}
+
+void WallPanel::draw_name(const ViewInput& input, Intents& intents)
+{
+    const Permit permit = may_do(input, Act::SetWallToken);
+    const bool another = name_ != row_->name && !is_blank(name_);
+    const std::string why_not = permit.allowed ? std::string(tr(Text::WallNameSame)) : permit.why;
+    const bool can_commit = permit.allowed && another && !row_->shut_out;
+    if (!begin_modal("wall",
+            { .title = row_->name, .commit = tr(Text::WallRename), .can_commit = can_commit, .why_not = why_not })) {
+        return;
+    }
+    label(row_->warning.empty() ? row_->state : row_->warning, { .wrap = true });
+    label(tr(Text::WallLetInLine, row_->let_in.empty() ? tr(Text::TimeUnknown) : std::string_view { row_->let_in },
+              row_->by, row_->audience),
+        { .colour = Colour::Secondary, .wrap = true });
+    gap(1);
+    const FieldResult field = text_field(
+        tr(Text::FieldWallName), name_, { .max_characters = kMaxName, .enabled = !row_->shut_out, .autofocus = true });
+    gap(1);
+    if (!row_->shut_out
+        && button(tr(Text::WallShutOutAsk),
+            { .kind = ButtonKind::Danger, .enabled = permit.allowed, .why_disabled = permit.why })) {
+        shutting_out_ = true;
+    }
+    const ModalOutcome outcome = end_modal();
+    if (outcome == ModalOutcome::Committed || (field.committed && can_commit)) {
+        Send send = of_wall(*row_, "POST", input);
+        send.body = to_json_text(RenameWallRequest { name_ }, Zeros::Written);
+        send.success = tr(Text::SaidWallRenamed, name_);
+        intents.emplace_back(std::move(send));
+        row_.reset();
+    } else if (outcome != ModalOutcome::Open) {
+        row_.reset();
+    }
+}
+
+void WallPanel::draw_question(const ViewInput& input, Intents& intents)
+{
+    const Permit permit = may_do(input, Act::SetWallToken);
+    const std::string title = tr(Text::WallShutOutTitle, row_->name);
+    if (!begin_modal("wall",
+            { .title = title,
+                .commit = tr(Text::WallShutOutCommit),
+                .commit_kind = ButtonKind::Danger,
+                .can_commit = permit.allowed,
+                .why_not = permit.why })) {
+        return;
+    }
+    label(tr(Text::WallShutOutNote, row_->name), { .wrap = true });
+    const ModalOutcome outcome = end_modal();
+    if (outcome == ModalOutcome::Committed) {
+        Send send = of_wall(*row_, "DELETE", input);
+        send.success = tr(Text::SaidWallShutOut, row_->name);
+        intents.emplace_back(std::move(send));
+    }
+    if (outcome != ModalOutcome::Open) {
+        row_.reset();
+    }
+}
+
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+// The list of wall displays: who watches, who went dark and since when, and what people call each.
+#include "server/journal/secret_names.h"
+#include "shared/wire/answers/listing.h"
+#include "shared/wire/answers/tokens.h"
+#include "shared/wire/answers/walls.h"
+#include "shared/wire/fields/fields_json.h"
+#include "tests/server/api/running_server.h"
+#include "tests/support/eventually.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <memory>
+
+namespace watchfloor::test {
+namespace {
+
+using enum SystemRole;
+
+class WallsTest : public testing::Test {
+protected:
+    std::vector<WallSummary> walls()
+    {
+        const Answer answer = server.get("/api/v1/walls", lead);
+        EXPECT_EQ(answer.status, 200) << answer.body;
+        const auto listed = from_json<Listing<WallSummary>>(answer.body);
+        EXPECT_TRUE(listed.ok()) << answer.body;
+        return listed.ok() ? listed.value().items : std::vector<WallSummary> {};
+    }
+
+    WallSummary the_wall()
+    {
+        const auto listed = walls();
+        EXPECT_EQ(listed.size(), 1U);
+        return listed.empty() ? WallSummary {} : listed.front();
+    }
+
+    // The wall's stream, once the server counts it as there.
+    std::unique_ptr<LiveStream> watching(const Credentials& wall)
+    {
+        auto stream = std::make_unique<LiveStream>(server, "", wall);
+        EXPECT_TRUE(eventually([&] { return the_wall().connected; }));
+        server.app().walls->look();
+        return stream;
+    }
+
+    void gone(std::unique_ptr<LiveStream>& stream)
+    {
+        stream.reset();
+        EXPECT_TRUE(eventually([&] { return !the_wall().connected; }));
+        server.app().walls->look();
+    }
+
+    RunningServer server;
+    Credentials lead = server.person("lead", { IncidentManager, Resolver });
+    Credentials resolver = server.person("resolver", { Resolver });
+};
+
+TEST_F(WallsTest, SaysWhetherAWallWatchesAndSinceWhenItIsLetIn)
+{
+    const Credentials wall = server.wall(WallAudience::Visitor, lead);
+    EXPECT_FALSE(the_wall().connected);
+    EXPECT_EQ(the_wall().created_at, kTestMorning);
+    EXPECT_EQ(the_wall().last_used_at, std::nullopt);
+    EXPECT_EQ(the_wall().token.wall, WallAudience::Visitor);
+    server.clock().pass(std::chrono::minutes { 2 });
+    EXPECT_EQ(the_wall().dark_since, std::nullopt) << "nobody has put it up yet";
+    const auto stream = watching(wall);
+    server.clock().pass(std::chrono::hours { 2 });
+    EXPECT_EQ(the_wall().dark_since, std::nullopt) << "it asks for nothing, and is there";
+    server.app().walls->look();
+    EXPECT_EQ(the_wall().last_used_at, kTestMorning + std::chrono::minutes { 122 });
+}
+
+TEST_F(WallsTest, OneThatIsGoneForAMinuteIsDarkUntilItIsBack)
+{
+    const Credentials wall = server.wall(WallAudience::Room, lead);
+    auto stream = watching(wall);
+    gone(stream);
+    server.clock().pass(std::chrono::seconds { 59 });
+    EXPECT_EQ(the_wall().dark_since, std::nullopt) << "it may be loading anew";
+    server.clock().pass(std::chrono::seconds { 2 });
+    EXPECT_EQ(the_wall().dark_since, kTestMorning);
+    stream = watching(wall);
+    EXPECT_EQ(the_wall().dark_since, std::nullopt);
+    const std::string id = the_wall().token.id.text;
+    gone(stream);
+    server.clock().pass(std::chrono::minutes { 5 });
+    ASSERT_NE(the_wall().dark_since, std::nullopt);
+    ASSERT_EQ(server.remove("/api/v1/walls/" + id, lead).status, 200);
+    EXPECT_TRUE(walls().empty());
+    EXPECT_TRUE(server.app().walls->dark().walls.empty()) << "nobody misses what was shut out";
+}
+
+TEST_F(WallsTest, TheStaffIsToldWhichWentDarkAndThatItIsBackAndTheJournalIsNot)
+{
+    const Credentials wall = server.wall(WallAudience::Room, lead);
+    auto stream = watching(wall);
+    LiveStream desk(server, "", resolver);
+    gone(stream);
+    const std::uint64_t before = server.app().journals->main().head().seq;
+    server.clock().pass(std::chrono::minutes { 2 });
+    const auto told = desk.next("walls");
+    ASSERT_TRUE(told);
+    const auto dark = from_json<DarkWalls>(told->data);
+    ASSERT_TRUE(dark.ok()) << told->data;
+    ASSERT_EQ(dark.value().walls.size(), 1U);
+    EXPECT_EQ(dark.value().walls[0].name, "Wall");
+    EXPECT_EQ(dark.value().walls[0].id, the_wall().token.id);
+    EXPECT_EQ(dark.value().walls[0].dark_since, kTestMorning);
+    EXPECT_EQ(server.app().journals->main().head().seq, before);
+    stream = watching(wall);
+    const auto back = desk.next("walls");
+    ASSERT_TRUE(back);
+    EXPECT_EQ(back->data, to_json_text(DarkWalls {}, Zeros::Written));
+}
+
+TEST_F(WallsTest, NoWallIsToldOfAnother)
+{
+    const Credentials first = server.wall(WallAudience::Room, lead);
+    auto stream = watching(first);
+    const Credentials second = server.wall(WallAudience::Room, lead);
+    LiveStream other(server, "", second);
+    LiveStream desk(server, "", resolver);
+    stream.reset();
+    ASSERT_TRUE(eventually([&] {
+        server.app().walls->look();
+        server.clock().pass(std::chrono::seconds { 61 });
+        return !server.app().walls->dark().walls.empty();
+    }));
+    ASSERT_TRUE(desk.next("walls"));
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"Later"})", lead).status, 201);
+    for (auto event = other.next();; event = other.next()) {
+        ASSERT_TRUE(event);
+        ASSERT_NE(event->name, "walls") << event->data;
+        if (event->name == "entry") {
+            break;
+        }
+    }
+}
+
+TEST_F(WallsTest, ARestartGivesThoseItCutOffTheirMinute)
+{
+    const auto stream = watching(server.wall(WallAudience::Room, lead));
+    // Kept with what else is kept every few seconds.
+    const std::string kept = token_use_name(the_wall().token.id);
+    ASSERT_TRUE(eventually([&] {
+        const auto use = server.app().store->remembered(kept);
+        return use.ok() && use.value();
+    }));
+    server.clock().pass(std::chrono::minutes { 3 });
+    server.restart();
+    server.app().walls->look();
+    EXPECT_EQ(the_wall().dark_since, std::nullopt);
+    server.clock().pass(std::chrono::seconds { 61 });
+    EXPECT_EQ(the_wall().dark_since, kTestMorning) << "when it was seen, as far as that was kept";
+}
+
+TEST_F(WallsTest, OneIsRenamedByWhoMayLetItInAndStaysWhatItIs)
+{
+    const Credentials wall = server.wall(WallAudience::Room, lead);
+    const std::string path = "/api/v1/walls/" + the_wall().token.id.text;
+    EXPECT_EQ(server.post(path, R"({"name":"Lobby"})", resolver).status, 403);
+    EXPECT_EQ(server.post(path, R"({"name":""})", lead).status, 400);
+    EXPECT_EQ(server.post(path, R"({"name":"Lobby","audience":"visitor"})", lead).status, 400);
+    EXPECT_EQ(server.post("/api/v1/walls/wall-00000000", R"({"name":"Lobby"})", lead).status, 404);
+    const auto program = server.app().auth->make_token({ "t", { "read" }, {}, {} }, [] {
+        Actor system;
+        system.system = true;
+        return system;
+    }());
+    ASSERT_TRUE(program.ok());
+    EXPECT_EQ(server.post("/api/v1/walls/" + program.value().id.text, R"({"name":"Lobby"})", lead).status, 404);
+    EXPECT_EQ(the_wall().token.name, "Wall");
+    EXPECT_EQ(server.post(path, R"({"name":"Lobby"})", lead).status, 200);
+    EXPECT_EQ(the_wall().token.name, "Lobby");
+    EXPECT_EQ(the_wall().token.wall, WallAudience::Room);
+    EXPECT_EQ(server.get("/api/v1/me", wall).at("wall"), "room") << "it watches on";
+}
+
+TEST_F(WallsTest, AWallSaysOfItselfHowLargeItIsAndThatItIsMute)
+{
+    const Credentials wall = server.wall(WallAudience::Visitor, lead);
+    const char* self = "/api/v1/walls/self";
+    const std::string said = R"({"height":2160,"muted":true,"width":3840})";
+    const std::uint64_t before = server.app().journals->main().head().seq;
+    EXPECT_EQ(server.post(self, said, lead).status, 403);
+    EXPECT_EQ(server.post(self, said, nobody()).status, 401);
+    EXPECT_EQ(server.post(self, R"({"height":0,"width":3840})", wall).status, 400);
+    EXPECT_EQ(server.post(self, R"({"height":2160,"width":99999})", wall).status, 400);
+    EXPECT_EQ(the_wall().width, 0);
+    EXPECT_EQ(server.post(self, said, wall).status, 204);
+    EXPECT_EQ(the_wall().width, 3840);
+    EXPECT_EQ(the_wall().height, 2160);
+    EXPECT_TRUE(the_wall().muted);
+    EXPECT_EQ(server.app().journals->main().head().seq, before);
+}
+
+TEST_F(WallsTest, TokensOfProgramsSayWhenTheyWereMade)
+{
+    const Credentials administrator = server.person("admin", { Administrator });
+    server.clock().pass(std::chrono::minutes { 7 });
+    ASSERT_EQ(server.post("/api/v1/tokens", R"({"name":"t","scopes":["read"]})", administrator).status, 201);
+    const Answer answer = server.get("/api/v1/tokens", administrator);
+    const auto listed = from_json<Listing<TokenSummary>>(answer.body);
+    ASSERT_TRUE(listed.ok()) << answer.body;
+    ASSERT_EQ(listed.value().items.size(), 1U);
+    EXPECT_EQ(listed.value().items[0].created_at, kTestMorning + std::chrono::minutes { 7 });
+}
+
+}
+}
