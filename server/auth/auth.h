@@ -101,6 +101,8 @@ public:
     // them, but for those whose new password may not be chosen: they are refused before the present one is looked at.
     Result<void> change_own_password(const Principal& asking, const PasswordChange& change, const std::string& address);
     std::optional<User> user_named(const std::string& name) const;
+    // Conflict where a new name could be taken for that of another than `own`.
+    Result<void> check_new_name(const std::string& name, const UserId& own = {}) const;
     // Whether the principal is an administrator, or a token that stands for one, at this moment.
     bool administers(const Principal& principal) const;
 

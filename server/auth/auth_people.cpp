@@ -6,6 +6,7 @@
 #include "server/auth/token_text.h"
 #include "server/journal/secret_names.h"
 #include "shared/domain/decide/decide.h"
+#include "shared/domain/input_text.h"
 #include "shared/wire/entries/entry_codec.h"
 
 #include <algorithm>
@@ -43,11 +44,29 @@ Result<std::vector<SecretChange>> Auth::new_password(const UserId& user, const s
         { password_mark(user), random_secret() } };
 }
 
+// Who reads a name must know who is meant: one that only looks like another's is as good as a forged signature.
+Result<void> Auth::check_new_name(const std::string& name, const UserId& own) const
+{
+    std::string alike;
+    main_.state()->users.for_each([&](const UserId& id, const User& user) {
+        if (id != own && !user.name.empty() && looks_alike(user.name, name)) {
+            alike = user.name;
+        }
+    });
+    if (alike.empty()) {
+        return {};
+    }
+    return Error { ErrorCode::Conflict,
+        "The name could be taken for that of the user " + alike
+            + "; choose one that reads differently, as with another given name or the team." };
+}
+
 Result<Outcome> Auth::add_user(const NewUser& wanted, const Actor& by)
 {
     if (user_named(wanted.name)) {
         return Error { ErrorCode::Conflict, "There is a user of this name already; choose another." };
     }
+    RETURN_IF_ERROR(check_new_name(wanted.name));
     User user;
     user.id = UserId { random_id("u-") };
     user.name = wanted.name;
@@ -77,6 +96,9 @@ Result<Outcome> Auth::change_user(const UserId& id, const std::function<void(Use
     const auto other = user_named(user.name);
     if (other && other->id != id) {
         return Error { ErrorCode::Conflict, "There is a user of this name already; choose another." };
+    }
+    if (user.name != present->name) {
+        RETURN_IF_ERROR(check_new_name(user.name, id));
     }
     const bool disabled = user.disabled;
     ASSIGN_OR_RETURN(const Outcome outcome,

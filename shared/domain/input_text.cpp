@@ -85,6 +85,92 @@ constexpr auto kInvisible = std::to_array<CodeRange>({
     { 0xE0000, 0xE0FFF },
 });
 
+// Those of it that leave a gap.
+bool is_gap(char32_t code)
+{
+    return code == 0x20 || code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200A) || code == 0x202F
+        || code == 0x205F || code == 0x3000;
+}
+
+// Small letters that read like a Latin one: as capitals, and as they are; 0: like none.
+struct LookAlike {
+    char32_t letter = 0;
+    char as_capital = 0;
+    char as_small = 0;
+};
+
+constexpr auto kLookAlikes = std::to_array<LookAlike>({
+    { 0x0131, 'i', 'i' },
+    { 0x0251, 'a', 'a' },
+    { 0x0261, 'g', 'g' },
+    { 0x03B1, 'a', 'a' }, // Greek
+    { 0x03B2, 'b', 'b' },
+    { 0x03B3, 0, 'y' },
+    { 0x03B5, 'e', 'e' },
+    { 0x03B6, 'z', 0 },
+    { 0x03B7, 'h', 'n' },
+    { 0x03B9, 'i', 'i' },
+    { 0x03BA, 'k', 'k' },
+    { 0x03BC, 'm', 'u' },
+    { 0x03BD, 'n', 'v' },
+    { 0x03BF, 'o', 'o' },
+    { 0x03C1, 'p', 'p' },
+    { 0x03C3, 0, 'o' },
+    { 0x03C4, 't', 't' },
+    { 0x03C5, 'y', 'u' },
+    { 0x03C7, 'x', 'x' },
+    { 0x03C9, 0, 'w' },
+    { 0x0430, 'a', 'a' }, // Cyrillic
+    { 0x0432, 'b', 0 },
+    { 0x0433, 0, 'r' },
+    { 0x0435, 'e', 'e' },
+    { 0x0438, 0, 'u' },
+    { 0x043A, 'k', 'k' },
+    { 0x043C, 'm', 'm' },
+    { 0x043D, 'h', 0 },
+    { 0x043E, 'o', 'o' },
+    { 0x043F, 0, 'n' },
+    { 0x0440, 'p', 'p' },
+    { 0x0441, 'c', 'c' },
+    { 0x0442, 't', 't' },
+    { 0x0443, 'y', 'y' },
+    { 0x0445, 'x', 'x' },
+    { 0x0455, 's', 's' },
+    { 0x0456, 'i', 'i' },
+    { 0x0458, 'j', 'j' },
+    { 0x04BB, 'h', 'h' },
+    { 0x04CF, 'i', 'l' },
+    { 0x0501, 'd', 'd' },
+    { 0x051B, 'q', 'q' },
+    { 0x051D, 'w', 'w' },
+});
+
+// Of Latin, Greek and Cyrillic letters.
+char32_t small_letter(char32_t code)
+{
+    const auto lies = [code](char32_t first, char32_t last) { return code >= first && code <= last; };
+    if (lies('A', 'Z') || (lies(0xC0, 0xDE) && code != 0xD7) || lies(0x391, 0x3A9) || lies(0x410, 0x42F)) {
+        return code + 0x20;
+    }
+    if (lies(0x400, 0x40F)) {
+        return code + 0x50;
+    }
+    if (lies(0x100, 0x137) || lies(0x14A, 0x177) || lies(0x48A, 0x4BF) || lies(0x4D0, 0x52F)) {
+        return code | 1U; // the capital comes first, at an even number
+    }
+    if (lies(0x139, 0x148) || lies(0x179, 0x17E)) {
+        return code + (code & 1U); // at an odd one
+    }
+    return code == 0x4C0 ? 0x4CF : code;
+}
+
+char32_t latin_look(char32_t small, char LookAlike::*form)
+{
+    const auto found = std::find_if(
+        kLookAlikes.begin(), kLookAlikes.end(), [small](const LookAlike& one) { return one.letter == small; });
+    return found != kLookAlikes.end() && (*found).*form != 0 ? static_cast<char32_t>((*found).*form) : small;
+}
+
 bool is_invisible(char32_t code)
 {
     return std::any_of(kInvisible.begin(), kInvisible.end(),
@@ -114,6 +200,35 @@ std::string quoted(std::string_view field)
     return std::string("`").append(field).append("`");
 }
 
+// What is left for the eye, in small letters or in capitals.
+std::u32string look_of(std::string_view text, char LookAlike::*form)
+{
+    constexpr char32_t kFullWidth = 0xFEE0;
+    std::u32string look;
+    bool gap = false;
+    for (std::size_t at = 0; at < text.size();) {
+        const Character character = character_at(text, at);
+        at += character.bytes;
+        if (is_invisible(character.code)) {
+            gap = gap || is_gap(character.code);
+            continue;
+        }
+        const bool wide = character.code > kFullWidth + ' ' && character.code <= kFullWidth + '~';
+        if (gap && !look.empty()) {
+            look.push_back(U' ');
+        }
+        gap = false;
+        look.push_back(latin_look(small_letter(wide ? character.code - kFullWidth : character.code), form));
+    }
+    return look;
+}
+
+}
+
+bool looks_alike(std::string_view a, std::string_view b)
+{
+    return look_of(a, &LookAlike::as_capital) == look_of(b, &LookAlike::as_capital)
+        || look_of(a, &LookAlike::as_small) == look_of(b, &LookAlike::as_small);
 }
 
 std::size_t character_count(std::string_view text)

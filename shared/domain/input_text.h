@@ -49,6 +49,10 @@ Result<void> check_link(std::string_view link, std::string_view field);
 // At most kMaxLabels, each with a name; for what people type.
 Result<void> check_labels(const Labels& labels, std::string_view field);
 
+// Whether one could be taken for the other: they differ at most in case, width, blanks and what shows nothing, or in
+// Greek and Cyrillic letters that read like Latin ones. Accents tell names apart.
+bool looks_alike(std::string_view a, std::string_view b);
+
 std::size_t character_count(std::string_view text);
 bool is_blank(std::string_view text);
 

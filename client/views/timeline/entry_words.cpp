@@ -231,7 +231,9 @@ std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& e
         const auto* note = std::get_if<NoteAdded>(&entry.payload);
         row.kind
             = note != nullptr ? note_kind_text(note->note_kind) : std::string(item_kind_name(entry_item_kind(entry)));
-        row.link = std::holds_alternative<AlertLinked>(entry.payload);
+        const auto* linked = std::get_if<AlertLinked>(&entry.payload);
+        row.link = linked != nullptr;
+        row.alert = linked != nullptr ? linked->alert.text : std::string {};
         row.late = note != nullptr && note->late;
         if (note != nullptr && note->supersedes != 0) {
             superseded.push_back(note->supersedes);
@@ -266,7 +268,10 @@ std::vector<EntryRow> fold_links(
         }
         EntryRow line = *row;
         line.folded = static_cast<std::size_t>(end - row);
-        line.text = tr(Text::SaidLinkedMany, std::to_string(line.folded));
+        // One that comes back again and again is one.
+        std::set<std::string_view> alerts;
+        std::for_each(row, end, [&alerts](const EntryRow& link) { alerts.insert(link.alert); });
+        line.text = tr(Text::SaidLinkedMany, std::to_string(alerts.size()));
         line.open = open.contains(line.seq)
             || std::any_of(row, end, [&](const EntryRow& link) { return selected == link.seq; });
         folded.push_back(line);

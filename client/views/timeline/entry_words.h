@@ -25,6 +25,7 @@ struct EntryRow {
     bool late = false;
     bool superseded = false;
     bool link = false;      // of an alert
+    std::string alert {};   // which one
     std::size_t folded = 0; // how many lines this one stands for; `seq` is the first of them
     bool open = false;      // and they follow
     bool inner = false;     // one of those that follow

@@ -251,6 +251,25 @@ TEST_F(AuthTest, NamesAreGivenOnceWhateverTheirCase)
     const UserId lead = add_user("Lead");
     const UserId other = add_user("other");
     EXPECT_EQ(auth_->add_user({ "lEAD", {}, "" }, system_actor()).error().code, ErrorCode::Conflict);
+    for (const char* alike : { "L\u0435ad", "Lead\u200B", " Lead" }) {
+        const auto refused = auth_->add_user({ alike, {}, "" }, system_actor());
+        ASSERT_FALSE(refused.ok()) << alike;
+        EXPECT_EQ(refused.error().code, ErrorCode::Conflict) << alike;
+        EXPECT_NE(refused.error().message.find("of the user Lead;"), std::string::npos) << refused.error().message;
+        const auto renamed = auth_->change_user(
+            other, [&](User& user) { user.name = alike; }, system_actor());
+        ASSERT_FALSE(renamed.ok()) << alike;
+        EXPECT_EQ(renamed.error().code, ErrorCode::Conflict) << alike;
+    }
+    EXPECT_TRUE(auth_
+                    ->change_user(
+                        lead, [](User& user) { user.name = " Lead"; }, system_actor())
+                    .ok())
+        << "their own";
+    EXPECT_TRUE(auth_
+                    ->change_user(
+                        lead, [](User& user) { user.name = "Lead"; }, system_actor())
+                    .ok());
     EXPECT_EQ(auth_->user_named("LEAD")->id, lead);
     EXPECT_EQ(auth_->user_named(other.text)->id, other);
     EXPECT_FALSE(auth_->user_named("stranger"));

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -71,6 +72,34 @@ TEST(InputTextTest, WhatShowsNothingIsBlank)
     EXPECT_FALSE(check_text("\u200b", optional).ok()) << "there, and not to be seen";
     EXPECT_FALSE(check_text("  ", optional).ok());
     EXPECT_TRUE(check("\u200d👩\u200d💻").ok()) << "within a text they have a meaning";
+}
+
+TEST(InputTextTest, NamesThatDifferForNoEyeLookAlike)
+{
+    const std::pair<const char*, const char*> alike[] {
+        { "Maria Sommer", "maria SOMMER" },
+        { "Maria Sommer", " Maria\u00A0 Som\u200Bmer\uFEFF" },
+        { "Maria", "\uFF2D\uFF41\uFF52\uFF49\uFF41" },
+        { "Maria", "\u041C\u0430ri\u0430" },
+        { "Oliver", "Oli\u03BDer" },
+        { "NIKO", "\u039D\u0399\u039A\u039F" },
+        { "\u00DC\u017Di\u0141\u010C", "\u00FC\u017EI\u0142\u010D" },
+        { "\u0412\u041E\u0412\u0410", "\u0432\u043E\u0432\u0430" },
+    };
+    for (const auto& [one, other] : alike) {
+        EXPECT_TRUE(looks_alike(one, other)) << one << ", " << other;
+        EXPECT_TRUE(looks_alike(other, one)) << one << ", " << other;
+    }
+    const std::pair<const char*, const char*> apart[] {
+        { "Maria Sommer", "MariaSommer" },
+        { "Maria Sommer", "Maria Sommers" },
+        { "Andre", "Andr\u00E9" },
+        { "Kai", "Kal" },
+        { "Ivan", "\u0418\u0432\u0430\u043D" },
+    };
+    for (const auto& [one, other] : apart) {
+        EXPECT_FALSE(looks_alike(one, other)) << one << ", " << other;
+    }
 }
 
 TEST(InputTextTest, MakesMachineTextPrintableWithoutLosingIt)

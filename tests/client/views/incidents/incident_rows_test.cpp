@@ -158,6 +158,7 @@ EntryRow entry_row(std::uint64_t seq, std::string author, bool link = true)
     row.author = std::move(author);
     row.text = "Entry " + std::to_string(seq);
     row.link = link;
+    row.alert = row.text;
     return row;
 }
 
@@ -172,6 +173,16 @@ TEST(FoldLinksTest, LinksInARowByOnePersonAreOneLine)
     EXPECT_FALSE(folded[1].open);
     EXPECT_EQ(folded[2].text, "Entry 4") << "another's link is theirs";
     EXPECT_EQ(folded[4].text, "Entry 6") << "one alone is said in full";
+}
+
+TEST(FoldLinksTest, AnAlertThatComesBackIsCountedOnce)
+{
+    std::vector<EntryRow> rows { entry_row(2, "Ada"), entry_row(3, "Ada"), entry_row(4, "Ada") };
+    rows[2].alert = rows[0].alert;
+    const auto folded = fold_links(rows, {}, {});
+    ASSERT_EQ(folded.size(), 1U);
+    EXPECT_EQ(folded[0].text, "2 alerts linked");
+    EXPECT_EQ(folded[0].folded, 3U);
 }
 
 TEST(FoldLinksTest, APauseBeginsAnotherLine)
