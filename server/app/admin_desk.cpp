@@ -38,7 +38,8 @@ Result<User> find_user(const CommandContext& context, const std::string& name)
 {
     const auto user = context.auth.user_named(name);
     if (!user) {
-        return Error { ErrorCode::NotFound, "There is no user '" + name
+        return Error { ErrorCode::NotFound,
+            "There is no user '" + name
                 + "'; watchfloord user list names who there is, user add --role administrator --name NAME makes one." };
     }
     return *user;

@@ -52,7 +52,7 @@ struct Viewer {
     std::string session_id {};
     std::string peer {};
     std::shared_ptr<const void> attendance {}; // let go when the stream ends; null: nobody is meant
-    bool kept_track_of = false; // LiveHub::watches tells of its session: a wall's
+    bool kept_track_of = false;                // LiveHub::watches tells of its session: a wall's
 };
 
 struct LiveMetrics {

@@ -257,8 +257,7 @@ TEST(OpenapiTest, DescribesEveryFieldOfEveryStructAndNoOther)
         JournalsAnswer, MaintenanceWindow, MeAnswer, MissedHeartbeat, PairingAnswer, PauseInterval, RedeemAnswer,
         RoomMajor, SampleFrame, SamplePoint, ScenarioSummary, SeriesAnswer, SeriesStretch, Service, Source,
         SourceCounts, SourcesAnswer, State, StatusUpdate, TargetClock, Task, Token, TokenAnswer, TokenSummary, User,
-        WallSummary,
-        WhatChangedAnswer, WorkOrder, WorkingSet>(Travels::AsAnswer);
+        WallSummary, WhatChangedAnswer, WorkOrder, WorkingSet>(Travels::AsAnswer);
     schemas.merge(all_compared<HealthAnswer, RoomSummary, WriteAnswer>(Travels::AsAnswerWithZeros));
     schemas.merge(
         all_compared<AddNote, AddReference, ClassifyIncident, DecideMajor, DefineCapacity, EraseText, HeartbeatRule,

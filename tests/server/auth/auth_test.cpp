@@ -557,7 +557,8 @@ TEST_F(AuthTest, ALinkIsGoodForAQuarterOfAnHourAndWhileNobodyHasAPassword)
     store_weak_password(lead);
     EXPECT_EQ(auth_->make_sign_in_link().value(), std::nullopt);
     EXPECT_EQ(auth_->sign_in_by_link(unused, "1").error().code, ErrorCode::Unauthorised);
-    EXPECT_NE(auth_->sign_in_by_link(unused, "1").error().message.find("user add --role administrator"), std::string::npos);
+    EXPECT_NE(
+        auth_->sign_in_by_link(unused, "1").error().message.find("user add --role administrator"), std::string::npos);
     User changed = user(lead);
     changed.disabled = true;
     ASSERT_TRUE(auth_->change_user(changed.id, becomes(changed), system_actor()).ok());

@@ -279,8 +279,7 @@ TEST_F(BoardViewTest, ABusyRoomSeesItsAlertsOnALowScreen)
             kSystem);
     }
     for (const char* service : { "shop", "mail" }) {
-        console_.done(
-            LogIncident { .title = service, .services = { ServiceId { service } } }, console_.room.desk);
+        console_.done(LogIncident { .title = service, .services = { ServiceId { service } } }, console_.room.desk);
         for (int i = 0; i < 3; ++i) {
             console_.fire("Down" + std::to_string(i), service);
         }
