@@ -52,7 +52,7 @@ const std::string& headline_words(const WallMajor& major)
     return major.headline.empty() ? major.published : major.headline;
 }
 
-FittedText figure(const std::string& words, float width, const BlockSizes& sizes, Face face)
+FittedText clock_figure(const std::string& words, float width, const BlockSizes& sizes, Face face)
 {
     return fit_text(words,
         { .width = width,
@@ -86,7 +86,8 @@ bool add_service(WallLayout& block, const WallMajor& major, float width, const B
             .least = wall_letters(kLeastMinutes) });
     const bool said = !since.cut && since.height() <= size * 1.4F;
     if (said) {
-        block.add({ beside, std::max(0.0F, (size - since.height()) / 2) }, std::move(since), since_words(major));
+        const float middle = std::max(0.0F, (size - since.height()) / 2);
+        block.add({ beside, middle }, std::move(since), since_words(major));
     }
     const float top = block.height + line_gap();
     block.add({ 0, top }, fit_text(major.service, room), major.service);
@@ -98,10 +99,10 @@ void add_clocks(WallLayout& block, const WallMajor& major, float width, const Bl
 {
     float top = block.height + line_gap();
     float left = 0;
-    FittedText update = figure(major.update, width, sizes, Face::Medium);
+    FittedText update = clock_figure(major.update, width, sizes, Face::Medium);
     const float shape = major.update_overdue ? update.size + grid(2) : 0;
     if (!since_said) {
-        FittedText since = figure(since_words(major), width, sizes, Face::Regular);
+        FittedText since = clock_figure(since_words(major), width, sizes, Face::Regular);
         const float wanted = since.width + piece_gap() + shape + update.width;
         const bool one_line = wanted <= width && since.lines.size() == 1 && update.lines.size() <= 1;
         left = one_line ? since.width + piece_gap() : 0;
@@ -113,7 +114,7 @@ void add_clocks(WallLayout& block, const WallMajor& major, float width, const Bl
         return;
     }
     if (left == 0 && shape > 0) {
-        update = figure(major.update, width - shape, sizes, Face::Medium);
+        update = clock_figure(major.update, width - shape, sizes, Face::Medium);
     }
     if (shape > 0) {
         block.add_shape({ left, top + update.size * 0.08F }, Severity::Critical, update.size * 0.84F);

@@ -8,34 +8,34 @@
 namespace watchfloor {
 namespace {
 
-const UserId kAda { "ada" };
+const UserId kLena { "lena" };
 
 TEST(PresenceTest, WhoHasAStreamOpenAttendsUntilTheLastOneEnds)
 {
     Presence presence;
-    EXPECT_FALSE(presence.of(kAda).attending);
-    auto first = presence.attend(kAda);
-    auto second = presence.attend(kAda);
+    EXPECT_FALSE(presence.of(kLena).attending);
+    auto first = presence.attend(kLena);
+    auto second = presence.attend(kLena);
     first.reset();
-    EXPECT_TRUE(presence.of(kAda).attending);
+    EXPECT_TRUE(presence.of(kLena).attending);
     EXPECT_FALSE(presence.of(UserId { "bob" }).attending);
     second.reset();
-    EXPECT_FALSE(presence.of(kAda).attending);
+    EXPECT_FALSE(presence.of(kLena).attending);
 }
 
 TEST(PresenceTest, ActsAreCountedByWhoseTheyAre)
 {
     Presence presence;
-    presence.acted(kAda);
-    presence.acted(kAda);
-    EXPECT_EQ(presence.of(kAda).acts, 2U);
+    presence.acted(kLena);
+    presence.acted(kLena);
+    EXPECT_EQ(presence.of(kLena).acts, 2U);
     EXPECT_EQ(presence.of(UserId { "bob" }).acts, 0U);
 }
 
 TEST(PresenceTest, AStreamMayEndAfterTheServer)
 {
     std::optional<Presence> presence(std::in_place);
-    const auto stream = presence->attend(kAda);
+    const auto stream = presence->attend(kLena);
     presence.reset();
 }
 
