@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
+#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -70,19 +72,23 @@ void name_things(std::vector<AlertRow>& rows)
     }
 }
 
-std::vector<AlertGroup> grouped(std::vector<AlertRow> alerts, bool by_service)
+enum class Grouping : std::uint8_t { None, Service, Cause };
+
+std::vector<AlertGroup> grouped(std::vector<AlertRow> alerts, Grouping by)
 {
-    name_things(alerts);
     std::sort(alerts.begin(), alerts.end(), worse);
-    std::map<std::string, AlertGroup> groups;
+    std::map<std::pair<std::string, std::string>, AlertGroup> groups;
     for (AlertRow& alert : alerts) {
-        AlertGroup& group = groups[by_service ? alert.service : std::string()];
-        group.service = by_service ? alert.service : std::string();
+        const std::string service = by == Grouping::None ? std::string() : alert.service;
+        const std::string cause = by == Grouping::Cause ? alert.name : std::string();
+        AlertGroup& group = groups[{ service, cause }];
+        group.service = service;
+        group.cause = cause;
         group.worst = std::min(group.worst, alert.severity);
         group.alerts.push_back(std::move(alert));
     }
     std::vector<AlertGroup> sorted;
-    for (auto& [name, group] : groups) {
+    for (auto& [key, group] : groups) {
         sorted.push_back(std::move(group));
     }
     std::stable_sort(sorted.begin(), sorted.end(), [](const AlertGroup& a, const AlertGroup& b) {
@@ -226,8 +232,19 @@ BoardRows board_rows(const State& state, Timestamp now, std::string_view filter,
         rows.left_out = rows.firing - held;
     }
     rows.flood = rows.recent >= kFloodAlarms;
-    rows.groups = grouped(std::move(alerts), rows.flood);
+    name_things(alerts);
+    rows.groups = grouped(std::move(alerts), rows.flood ? Grouping::Service : Grouping::None);
     return rows;
+}
+
+std::vector<AlertGroup> alerts_by_cause(std::vector<AlertRow> alerts)
+{
+    std::vector<AlertGroup> groups = grouped(std::move(alerts), Grouping::Cause);
+    std::stable_sort(groups.begin(), groups.end(), [](const AlertGroup& a, const AlertGroup& b) {
+        return std::tuple(a.worst, b.alerts.size(), a.alerts.front().fired_ago_millis)
+            < std::tuple(b.worst, a.alerts.size(), b.alerts.front().fired_ago_millis);
+    });
+    return groups;
 }
 
 }

@@ -41,9 +41,10 @@ struct AlertRow {
     bool stale = false; // its source is lost: it may be over, nobody knows
 };
 
-// Alerts of one service while many come at once.
+// Alerts of one service while many come at once, or of one cause on one service.
 struct AlertGroup {
     std::string service {};
+    std::string cause {}; // empty in groups of a service's alerts, whatever their causes
     Severity worst = Severity::Normal;
     std::vector<AlertRow> alerts {};
 };
@@ -85,6 +86,9 @@ bool is_assigned(const State& state, const Alert& alert);
 // first, narrowed by `filter` (incident_matches, alert_matches), with what the server found of those that are not held.
 BoardRows board_rows(
     const State& state, Timestamp now, std::string_view filter, const AlertFindings* findings = nullptr);
+
+// The same alerts by cause and service, the worst first, then the most, then the newest.
+std::vector<AlertGroup> alerts_by_cause(std::vector<AlertRow> alerts);
 
 // Whether the words occur in the incident's number, headline, title or the names of its services.
 bool incident_matches(const State& state, const Incident& incident, std::string_view words);

@@ -332,5 +332,23 @@ TEST(BoardRowsTest, AFloodIsTenThatFireSinceLessThanTenMinutes)
     EXPECT_TRUE(board_rows(state, now, "").flood);
 }
 
+TEST(AlertsByCauseTest, OneCauseOnOneServiceIsOneGroupTheWorstFirst)
+{
+    ConsoleRoom console;
+    for (const char* severity : { "warning", "info" }) {
+        console.fire("Slow", "mail", severity);
+    }
+    console.fire("Slow", "shop", "warning");
+    console.fire("Down", "mail");
+    const BoardRows rows = board_rows(console.room.state, console.room.now, {});
+    const std::vector<AlertGroup> groups = alerts_by_cause(rows.groups.at(0).alerts);
+    ASSERT_EQ(groups.size(), 3U);
+    EXPECT_EQ(groups[0].cause, "Down");
+    EXPECT_EQ(groups[1].cause, "Slow");
+    EXPECT_EQ(groups[1].service, "mail") << "of two as bad that with more alerts";
+    EXPECT_EQ(groups[1].alerts.size(), 2U);
+    EXPECT_EQ(groups[2].service, "shop");
+}
+
 }
 }
