@@ -78,6 +78,18 @@ void draw_stale_mark(ImVec2 top_right, std::string_view text)
         .rect = { from.x, from.y, size.x, size.y } });
 }
 
+// The one way in which anything shows that it is older than it should be; `mark` is where the words' right end is.
+void cover_stale(ImVec2 from, ImVec2 to, ImVec2 mark, const DataAge& age)
+{
+    if (!age.stale()) {
+        return;
+    }
+    if (!screen_stale()) {
+        draw_stale(from, to);
+    }
+    draw_stale_mark(mark, stale_words(age));
+}
+
 float age_width(const DataAge& age, std::string_view text)
 {
     // One more pixel: the line is laid out in whole pixels.
@@ -157,14 +169,19 @@ void end_panel()
     VERIFY(!open_panels().empty());
     const OpenPanel panel = open_panels().back();
     open_panels().pop_back();
-    if (panel.age.stale()) {
-        if (!screen_stale()) {
-            draw_stale(panel.from, { panel.from.x + panel.size.x, panel.from.y + panel.size.y });
-        }
-        draw_stale_mark(panel.mark, stale_words(panel.age));
-    }
+    cover_stale(panel.from, { panel.from.x + panel.size.x, panel.from.y + panel.size.y }, panel.mark, panel.age);
     mirror().end_group();
     ImGui::EndChild();
+}
+
+void mark_if_stale(ImVec2 from, ImVec2 to, const DataAge& age)
+{
+    cover_stale(from, to, { to.x, (from.y + to.y - stale_mark_height()) / 2 }, age);
+}
+
+float stale_mark_width(const DataAge& age)
+{
+    return age.stale() ? stale_mark_size(stale_words(age)).x : 0;
 }
 
 void mark_screen_stale(bool stale)

@@ -38,6 +38,12 @@ struct PanelOptions {
 void begin_panel(std::string_view id, const PanelOptions& options);
 void end_panel();
 
+// The same for what stands in no panel of its own: a row or a tile, as high as what was drawn there. Nothing while it is
+// young enough.
+void mark_if_stale(ImVec2 from, ImVec2 to, const DataAge& age);
+// The room that its mark takes at the right; 0 while it is young enough.
+float stale_mark_width(const DataAge& age);
+
 // Greys and hatches the frozen screen, over its panels: in a window of its own, because they cover what the
 // screen behind them draws. Who calls it shows in words what it means, where they cover nothing; `spoken` says
 // it to screen readers.
