@@ -49,6 +49,7 @@ void add_order(MaintenanceRows& rows, const State& state, const WorkOrder& order
     row.state = tr(order_state(order.state));
     row.order = order.id;
     row.at = order.planned_end;
+    row.ends = order.planned_end;
     const bool running = order.state == WorkOrderState::InProgress || order.state == WorkOrderState::Inspection;
     const bool late = order.planned_end < now;
     row.severity = late ? Severity::Major : Severity::Maintenance;
@@ -76,6 +77,19 @@ void add_asset(MaintenanceRows& rows, const Asset& asset, Timestamp now)
     (days > 0 ? rows.overdue : rows.due).push_back(std::move(row));
 }
 
+// The assets and services by their names.
+std::string concerned(const State& state, const MaintenanceWindow& window)
+{
+    std::string names;
+    for (const AssetId& asset : window.assets) {
+        names += (names.empty() ? "" : ", ") + asset_name(state, asset);
+    }
+    if (!window.services.empty()) {
+        names += (names.empty() ? "" : ", ") + service_names(state, window.services);
+    }
+    return names;
+}
+
 void add_window(MaintenanceRows& rows, const State& state, const MaintenanceWindow& window, Timestamp now)
 {
     if (window.state == WindowState::Cancelled || window.to <= now || window.from > now + kDueReach) {
@@ -83,10 +97,11 @@ void add_window(MaintenanceRows& rows, const State& state, const MaintenanceWind
     }
     MaintenanceRow row;
     row.what = window.title.empty() ? window.id.text : window.id.text + "  " + window.title;
-    row.asset = window.services.empty() ? std::string() : service_names(state, window.services);
+    row.asset = concerned(state, window);
     row.state = tr(window.state == WindowState::Approved ? Text::OrderApproved : Text::OrderPlanned);
     row.window = window.id;
     row.at = window.from;
+    row.ends = window.to;
     row.severity = Severity::Maintenance;
     const bool begun = window.from <= now;
     const bool running = begun && window.state == WindowState::Approved;

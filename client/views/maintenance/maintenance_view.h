@@ -21,6 +21,7 @@ struct MaintenanceRow {
     WorkOrderId order {};
     WindowId window {};
     Timestamp at {};
+    Timestamp ends {}; // of what is under way
 };
 
 struct MaintenanceRows {

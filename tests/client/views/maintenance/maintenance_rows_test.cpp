@@ -167,5 +167,23 @@ TEST_F(MaintenanceRowsTest, AWindowLiesOnTheRowOfItsService)
     EXPECT_TRUE(bar("cancelled").cancelled);
 }
 
+TEST_F(MaintenanceRowsTest, AWindowNamesTheAssetsAndTheServicesThatItConcerns)
+{
+    asset_due("ups", kMorning + kDay * 90);
+    MaintenanceWindow made;
+    made.id = WindowId { "MW-1" };
+    made.state = WindowState::Approved;
+    made.assets = { AssetId { "ups" } };
+    made.from = kMorning - hours { 1 };
+    made.to = kMorning + hours { 1 };
+    state_.windows.set(made.id, made);
+    ASSERT_EQ(rows().under_way.size(), 1U);
+    EXPECT_EQ(rows().under_way[0].asset, "ups");
+    EXPECT_EQ(rows().under_way[0].ends, made.to);
+    made.services = { ServiceId { "shop" } };
+    state_.windows.set(made.id, made);
+    EXPECT_EQ(rows().under_way[0].asset, "ups, shop");
+}
+
 }
 }
