@@ -59,8 +59,6 @@ TimelineModel room_timeline(const ViewInput& input)
     return model;
 }
 
-namespace {
-
 const Entry* room_entry(const ViewInput& input, std::uint64_t seq)
 {
     const auto& recent = input.replica.recent_entries();
@@ -68,6 +66,8 @@ const Entry* room_entry(const ViewInput& input, std::uint64_t seq)
         [](const Entry& entry, std::uint64_t wanted) { return entry.head.seq < wanted; });
     return at != recent.end() && at->head.seq == seq ? &*at : input.replica.entry(seq);
 }
+
+namespace {
 
 // Of an alert the incident it is linked to now.
 IncidentId incident_of(const State& state, const Entry& entry)

@@ -17,6 +17,9 @@ TimelineModel timeline_at(const ViewInput& input, const TimelineColumns& columns
 // The whole room on one axis: everything the replica's timeline holds, in fixed lanes.
 TimelineModel room_timeline(const ViewInput& input);
 
+// The entry that an item of the room's timeline stands for; nothing while it is being fetched.
+const Entry* room_entry(const ViewInput& input, std::uint64_t seq);
+
 // The words of an item of the room's timeline, as far as the state or the recent entries have
 // them; empty otherwise.
 std::string room_label(const ViewInput& input, std::uint64_t seq);

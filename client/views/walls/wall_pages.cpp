@@ -1,172 +1,157 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/walls/wall_pages.h"
 
+#include "client/keys/keymap.h"
 #include "client/language/text.h"
-#include "client/views/capacity/capacity_view.h"
-#include "client/views/timeline/timeline_rows.h"
-#include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/item.h"
 #include "client/widgets/controls/panels.h"
-#include "client/widgets/controls/table.h"
-#include "client/widgets/controls/text_label.h"
 
-#include <algorithm>
-#include <cmath>
+#include <utility>
 
 namespace watchfloor {
 namespace {
 
-float wall_row_height()
+// A host and what is pulled from Prometheus tell figures; no alert comes from them.
+bool reports_alerts(const Source& source)
 {
-    return ImGui::GetTextLineHeightWithSpacing();
+    return source.kind != SourceKind::Host && source.kind != SourceKind::PrometheusPull;
 }
 
-// The last line needs no distance below it.
-int lines_that_fit()
+// Of what nobody can know here nothing is said, least of all that it is well.
+void draw_calm(const WallPageInput& input)
 {
-    return std::max(1, static_cast<int>((available_height() + ImGui::GetStyle().ItemSpacing.y) / wall_row_height()));
-}
-
-// Columns begin where they begin in every row, whatever stands before them.
-void go_to_column(float share)
-{
-    ImGui::SameLine();
-    ImGui::SetCursorPosX(ImGui::GetCursorStartPos().x + share * ImGui::GetWindowWidth());
-}
-
-void draw_incident_line(const IncidentRow& row)
-{
-    badge(row.severity);
-    go_to_column(0.13F);
-    label(row.rank + "  " + row.services + "   " + row.state + "   " + row.since, {});
-}
-
-void draw_alert_line(const AlertRow& row)
-{
-    if (row.acknowledged) {
-        badge(row.severity);
-    } else {
-        unacknowledged_badge(row.severity, row.fired_ago_millis);
+    if (!input.view.replica.loaded()) {
+        return; // a strip above says that it is being loaded
     }
-    const float width = ImGui::GetWindowWidth();
-    go_to_column(0.13F);
-    label(row.service, { .face = Face::Medium, .width = width * 0.35F });
-    go_to_column(0.49F);
-    label(row.name, { .width = width * 0.33F });
-    go_to_column(0.83F);
-    label(row.stale ? tr(Text::AlertStale, row.since) : row.since, { .width = available_width(), .align_right = true });
-}
-
-// What happened in the hour that is shown or still goes on, decisions first; a lane without anything tells nobody
-// anything.
-void keep_lively_lanes(TimelineModel& model)
-{
-    const Timestamp hour_ago = model.now - std::chrono::hours { 1 };
-    const Timestamp end = model.now + Millis { 1 };
-    const auto none = [](const auto& counts) {
-        return std::all_of(counts.begin(), counts.end(), [](auto count) { return count == 0; });
-    };
-    std::erase_if(model.lanes, [&](const LaneModel& lane) {
-        return lane.lane != static_cast<std::uint16_t>(FoldLane::Decisions)
-            && none(model.columns->counts_between(lane.lane, TimeOrder::Occurred, hour_ago, end))
-            && none(model.columns->counts_between(lane.lane, TimeOrder::Occurred, Timestamp {}, end, true));
-    });
-}
-
-}
-
-void WallPages::draw(int page, const ViewInput& input, const WallRows& rows)
-{
-    switch (page) {
-    case 1:
-        draw_last_hour(input);
-        break;
-    case 2:
-        draw_capacity(input, rows);
-        break;
-    default:
-        draw_alerts(input, rows);
-        break;
-    }
-}
-
-void WallPages::draw_alerts(const ViewInput& input, const WallRows& rows)
-{
-    const int wanted = static_cast<int>(rows.incidents.size() + rows.alerts.size());
-    if (wanted == 0) {
-        const bool visitor = input.state.walls == WallAudience::Visitor;
-        empty_state({ .icon = kIconCheck,
-            .title = tr(Text::WallCalm),
-            .next = tr(visitor ? Text::WallCalmVisitor : Text::WallCalmNext) });
+    const std::string lost = std::to_string(input.rows.lost_sources.size());
+    switch (alert_sight(input)) {
+    case AlertSight::NotShown:
+        empty_state({ .title = tr(Text::WallPageNotShown), .next = tr(Text::WallPageNotShownNext) });
+        return;
+    case AlertSight::NoSource:
+        empty_state({ .title = tr(Text::WallPageNoSource), .next = tr(Text::WallPageNoSourceNext) });
+        return;
+    case AlertSight::Blind:
+    case AlertSight::PartlyBlind:
+        empty_state({ .title = tr(Text::WallCalmLost), .next = tr(Text::WallCalmLostNext, lost) });
+        return;
+    case AlertSight::Clear:
+        empty_state({ .icon = kIconCheck, .title = tr(Text::WallCalm), .next = tr(Text::WallCalmNext) });
         return;
     }
-    const int lines = lines_that_fit();
-    const int shown = wanted > lines ? std::max(1, lines - 1) : wanted;
-    for (int i = 0; i < shown; ++i) {
-        const auto index = static_cast<std::size_t>(i);
-        if (index < rows.incidents.size()) {
-            draw_incident_line(rows.incidents[index]);
-        } else {
-            draw_alert_line(rows.alerts[index - rows.incidents.size()]);
+}
+
+// Any key but those that do something of their own, and those that only shift others.
+bool some_key_pressed()
+{
+    if (ImGui::GetIO().WantTextInput || pressed(Action::Night) || pressed(Action::Silence) || pressed(Action::Kiosk)) {
+        return false;
+    }
+    for (int key = ImGuiKey_NamedKey_BEGIN; key < ImGuiKey_GamepadStart; ++key) {
+        const bool shifts = key >= ImGuiKey_LeftCtrl && key <= ImGuiKey_RightSuper;
+        if (!shifts && ImGui::IsKeyPressed(static_cast<ImGuiKey>(key), false)) {
+            return true;
         }
     }
-    // Where not even a second line fits, the footer's count has to say it.
-    if (shown < wanted && lines > 1) {
-        label(tr(Text::More, std::to_string(wanted - shown)), { .colour = Colour::Secondary });
-    }
+    return false;
 }
 
-void WallPages::draw_last_hour(const ViewInput& input)
+// On a panel that has no keyboard a finger does both.
+bool touched()
 {
-    timeline_.following = true;
-    TimelineModel model = room_timeline(input);
-    model.wall = true;
-    keep_lively_lanes(model);
-    constexpr std::size_t kMaxWords = 2'000;
-    if (words_.size() > kMaxWords) {
-        words_.clear();
-    }
-    model.label_for = [&](std::uint64_t seq) -> std::string_view {
-        std::string& words = words_[seq];
-        return words.empty() ? words = room_label(input, seq) : words;
-    };
-    draw_timeline("wall timeline", model, timeline_, available_height());
+    return ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !ImGui::IsAnyItemHovered();
 }
 
-void WallPages::draw_capacity(const ViewInput& input, const WallRows& rows)
+int step_by_key()
 {
-    auto cards = capacity_cards(input);
-    const int maintenance = static_cast<int>(rows.maintenance.size());
-    const float row = type_scale().size(Type::Title) + ImGui::GetStyle().ItemSpacing.y;
-    const float room = available_height() - (maintenance > 0 ? wall_row_height() : 0);
-    const bool cut = static_cast<float>(cards.size()) * row > room + ImGui::GetStyle().ItemSpacing.y;
-    const int lines = static_cast<int>((room - (cut ? wall_row_height() : 0) + ImGui::GetStyle().ItemSpacing.y) / row);
-    const std::size_t shown = std::min(cards.size(), static_cast<std::size_t>(std::max(1, lines)));
-    for (std::size_t i = 0; i < shown; ++i) {
-        const CapacityCard& card = cards[i];
-        const float width = ImGui::GetWindowWidth();
-        badge(card.severity);
-        go_to_column(0.13F);
-        label(card.name, { .width = width * 0.33F });
-        go_to_column(0.47F);
-        // The share says how bad it is from any distance; a figure alone would need its unit and its limit.
-        const std::string value = card.share ? std::to_string(std::lround(*card.share * 100)) + " %" : card.value;
-        label(value, { .type = Type::Title, .face = Face::Medium, .width = width * 0.17F });
-        go_to_column(0.65F);
-        const CapacityResource& resource = *input.state.resources.find(card.id);
-        const Timestamp from = input.now - std::chrono::hours { 1 };
-        const SampleSeries& samples = input.replica.samples().series(card.id, from, input.now, input.replica.journal());
-        draw_sparkline("wall/" + card.id.text, chart_series(resource, samples), charts_[card.id], from, input.now,
-            { available_width(), wall_row_height() });
+    const bool forward = pressed(Action::NextTab) || ImGui::IsKeyPressed(ImGuiKey_RightArrow);
+    const bool back = pressed(Action::PreviousTab) || ImGui::IsKeyPressed(ImGuiKey_LeftArrow);
+    return (forward ? 1 : 0) - (back ? 1 : 0);
+}
+
+}
+
+WallPageInput wall_page_input(const ViewInput& input, const WallRows& rows)
+{
+    WallPageInput made { input, rows, wall_audience_of(input) };
+    made.view.now = input.as_of();
+    return made;
+}
+
+AlertSight alert_sight(const WallPageInput& input)
+{
+    if (!input.knows(WallSubject::Alerts) || !input.knows(WallSubject::Sources)) {
+        return AlertSight::NotShown;
     }
-    if (shown < cards.size()) {
-        label(tr(Text::More, std::to_string(cards.size() - shown)), { .colour = Colour::Secondary });
+    std::size_t sources = 0;
+    std::size_t silent = 0;
+    input.view.state.sources.for_each([&](const SourceId&, const Source& source) {
+        sources += reports_alerts(source) ? 1U : 0U;
+        silent += reports_alerts(source) && source.silent() ? 1U : 0U;
+    });
+    return sources == 0    ? AlertSight::NoSource
+        : silent == 0      ? AlertSight::Clear
+        : silent < sources ? AlertSight::PartlyBlind
+                           : AlertSight::Blind;
+}
+
+WallPages::WallPages()
+{
+    pages_.push_back(make_alerts_page());
+    pages_.push_back(make_services_page());
+    pages_.push_back(make_hour_page());
+    pages_.push_back(make_capacity_page());
+    pages_.push_back(make_maintenance_page());
+}
+
+std::vector<std::string_view> WallPages::lively(const WallPageInput& input) const
+{
+    std::vector<std::string_view> names;
+    for (const auto& page : pages_) {
+        if (page->lively(input)) {
+            names.push_back(page->id());
+        }
     }
-    if (maintenance > 0) {
-        badge(Severity::Maintenance);
-        go_to_column(0.13F);
-        label(rows.maintenance.front()
-            + (maintenance > 1 ? "   " + tr(Text::More, std::to_string(maintenance - 1)) : std::string()));
+    return names;
+}
+
+Intents WallPages::turn(Rotation& rotation, const WallPageInput& input) const
+{
+    const std::vector<std::string_view> pages = lively(input);
+    const Timestamp now = input.view.replica.now();
+    rotation.update(pages, newest_critical_at(input.rows, input.view.replica.timeline()), now);
+    if (const int step = step_by_key(); step != 0) {
+        rotation.turn(pages, step, now);
+    } else if (touched() || pressed(Action::Pause) || ImGui::IsKeyPressed(ImGuiKey_Space, false)) {
+        rotation.pause(!rotation.paused, now);
+    } else if (some_key_pressed() && !rotation.paused) {
+        rotation.pause(true, now);
     }
+    Location here = rotation.address(input.view.location);
+    if (here == input.view.location) {
+        return {};
+    }
+    return { GoTo { std::move(here), true } };
+}
+
+void WallPages::draw(const Rotation& rotation, const WallPageInput& input)
+{
+    const auto id = rotation.shown(lively(input));
+    for (const auto& page : pages_) {
+        if (id != page->id()) {
+            continue;
+        }
+        const ImVec2 from = ImGui::GetCursorScreenPos();
+        const ImVec2 size = ImGui::GetContentRegionAvail();
+        mirror().begin_group({ .id = item_id(page->id()),
+            .role = Role::Region,
+            .label = std::string { page->title() },
+            .rect = { from.x, from.y, size.x, size.y } });
+        page->draw(input);
+        mirror().end_group();
+        return;
+    }
+    draw_calm(input);
 }
 
 }

@@ -1,31 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "client/views/walls/wall_rows.h"
-#include "client/widgets/chart/chart.h"
-#include "client/widgets/timeline/timeline.h"
+#include "client/views/walls/rotation.h"
+#include "client/views/walls/wall_page.h"
 
-#include <map>
-#include <string>
+#include <memory>
+#include <string_view>
+#include <vector>
 
 namespace watchfloor {
 
-// The pages below a wall's headline block: alerts, the last hour, capacity and maintenance.
-// Each shows what fits at 22 arc minutes and "+N more"; nothing scrolls.
+// Whether anything is connected here that would report an alert, and whether any of it is heard.
+enum class AlertSight { NotShown, NoSource, Blind, PartlyBlind, Clear };
+AlertSight alert_sight(const WallPageInput& input);
+
+// The pages of a wall below its majors, in their order.
 class WallPages {
 public:
-    static constexpr int kCount = 3;
+    WallPages();
 
-    void draw(int page, const ViewInput& input, const WallRows& rows);
+    // Once a frame, before it is drawn: keys, fingers and time turn the page and hold it. Returns the address of what
+    // shows then, where it is another.
+    Intents turn(Rotation& rotation, const WallPageInput& input) const;
+    // What shows; what is true where no page has anything to show.
+    void draw(const Rotation& rotation, const WallPageInput& input);
 
 private:
-    void draw_alerts(const ViewInput& input, const WallRows& rows);
-    void draw_last_hour(const ViewInput& input);
-    void draw_capacity(const ViewInput& input, const WallRows& rows);
+    // The names of those that have something to show.
+    std::vector<std::string_view> lively(const WallPageInput& input) const;
 
-    TimelineViewState timeline_ {};
-    std::map<std::uint64_t, std::string> words_ {}; // of what the last hour shows
-    std::map<ResourceId, ChartState> charts_ {};
+    std::vector<std::unique_ptr<WallPage>> pages_ {};
 };
 
 }

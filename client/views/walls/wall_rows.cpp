@@ -67,6 +67,8 @@ WallRows wall_rows(const State& state, Timestamp now)
     }
     rows.firing = board.alerts + board.assigned + board.left_out;
     rows.per_ten_minutes = board.recent;
+    rows.flood = board.flood;
+    rows.left_out = board.left_out;
     rows.muted = board.muted;
     state.sources.for_each([&](const SourceId& id, const Source& source) {
         if (source.silent()) {
@@ -80,49 +82,22 @@ WallRows wall_rows(const State& state, Timestamp now)
         }
     });
     std::sort(rows.maintenance.begin(), rows.maintenance.end());
-    for (const AlertRow& alert : rows.alerts) {
-        if (alert.severity == Severity::Critical && !alert.acknowledged
-            && (!rows.unacknowledged_critical || alert.fired_ago_millis < rows.newest_critical_age_millis)) {
-            rows.unacknowledged_critical = true;
-            rows.newest_critical_age_millis = alert.fired_ago_millis;
-        }
-    }
     return rows;
 }
 
-bool Rotation::pinned(const WallRows& rows) const
+std::optional<Timestamp> newest_critical_at(const WallRows& rows, const TimelineColumns& timeline)
 {
-    return rows.unacknowledged_critical && rows.newest_critical_age_millis < kPinned.count();
-}
-
-void Rotation::update(const WallRows& rows, int pages, Timestamp now)
-{
-    if (pages <= 0) {
-        return;
+    std::optional<Timestamp> newest;
+    for (const AlertRow& row : rows.alerts) {
+        if (row.severity != Severity::Critical || row.acknowledged) {
+            continue;
+        }
+        // Until the timeline has come there is only what monitoring says.
+        const auto item = timeline.find(row.alert->opened_seq);
+        const Timestamp at = item ? item->recorded_at : row.alert->started_at;
+        newest = newest ? std::max(*newest, at) : at;
     }
-    if (pinned(rows)) {
-        page = 0;
-        turned_at = now;
-        return;
-    }
-    if (paused) {
-        return;
-    }
-    if (turned_at.millis == 0 || now < turned_at) {
-        turned_at = now;
-    }
-    if (now - turned_at >= kPage) {
-        page = (page + 1) % pages;
-        turned_at = now;
-    }
-    page = std::min(page, pages - 1);
-}
-
-float Rotation::progress(Timestamp now) const
-{
-    return paused
-        ? 0.0F
-        : std::clamp(static_cast<float>((now - turned_at).count()) / static_cast<float>(kPage.count()), 0.0F, 1.0F);
+    return newest;
 }
 
 }

@@ -5,6 +5,7 @@
 #include "client/views/view.h"
 #include "client/views/walls/wall_majors.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,28 +26,16 @@ struct WallRows {
     std::size_t firing = 0;
     std::size_t per_ten_minutes = 0;
     std::size_t muted = 0;
+    std::size_t left_out = 0; // firing, and not held here: less severe than what is
+    bool flood = false;
     std::vector<std::string> lost_sources {};
     std::vector<std::string> maintenance {}; // under way now
-    bool unacknowledged_critical = false;
-    std::int64_t newest_critical_age_millis = 0;
 };
 
 WallRows wall_rows(const State& state, Timestamp now);
 
-// Which page shows, and for how much longer. A new critical pins the alert page until it is
-// acknowledged or five minutes have passed; any key pauses.
-struct Rotation {
-    static constexpr Millis kPage { 30'000 };
-    static constexpr Millis kPinned { 300'000 };
-
-    int page = 0;
-    bool paused = false;
-    Timestamp turned_at {};
-
-    // Turns the page when it is time; `pages` is how many there are.
-    void update(const WallRows& rows, int pages, Timestamp now);
-    bool pinned(const WallRows& rows) const;
-    float progress(Timestamp now) const;
-};
+// When the newest critical alert came that nobody acknowledged and no incident has: as the server wrote it down,
+// whatever start monitoring claims for it.
+std::optional<Timestamp> newest_critical_at(const WallRows& rows, const TimelineColumns& timeline);
 
 }

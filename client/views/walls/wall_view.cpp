@@ -4,6 +4,7 @@
 #include "client/language/text.h"
 #include "client/views/walls/condition_line.h"
 #include "client/views/walls/majors_block.h"
+#include "client/views/walls/rotation.h"
 #include "client/views/walls/wall_pages.h"
 #include "client/views/walls/wall_rows.h"
 #include "client/widgets/controls/layout.h"
@@ -41,6 +42,7 @@ struct FooterWidths {
 class WallView final : public View {
 public:
     Intents draw(const ViewInput& input) override;
+    void arrive(const Location& location) override { rotation_.arrive(location); }
 
 private:
     void draw_footer(const ViewInput& input, const Footer& footer, const FooterWidths& widths);
@@ -165,15 +167,8 @@ void WallView::draw_footer(const ViewInput& input, const Footer& footer, const F
 Intents WallView::draw(const ViewInput& input)
 {
     const WallRows rows = known_rows(input, wall_audience_of(input));
-    rotation_.update(rows, WallPages::kCount, input.now);
-    if (!ImGui::GetIO().WantTextInput && (ImGui::IsKeyPressed(ImGuiKey_Space) || pressed(Action::Pause))) {
-        rotation_.paused = !rotation_.paused;
-        rotation_.turned_at = input.now;
-    }
-    if (pressed(Action::NextTab) || ImGui::IsKeyPressed(ImGuiKey_RightArrow)) {
-        rotation_.page = (rotation_.page + 1) % WallPages::kCount;
-        rotation_.turned_at = input.now;
-    }
+    const WallPageInput page = wall_page_input(input, rows);
+    Intents intents = pages_.turn(rotation_, page);
     begin_screen(tr(Text::WallTitle));
     const ImVec2 drift = orbit(input.now);
     ImGui::SetCursorPos({ ImGui::GetCursorPosX() + drift.x, ImGui::GetCursorPosY() + drift.y });
@@ -184,7 +179,7 @@ Intents WallView::draw(const ViewInput& input)
     const FooterWidths widths = footer_widths(footer);
     draw_majors(rows, footer_height(widths));
     begin_area("page", { 0, std::max(grid(8), available_height() - footer_height(widths)) });
-    pages_.draw(rotation_.page, input, rows);
+    pages_.draw(rotation_, page);
     end_area();
     const ImVec2 bottom { ImGui::GetIO().DisplaySize.x, ImGui::GetCursorScreenPos().y };
     draw_footer(input, footer, widths);
@@ -193,7 +188,7 @@ Intents WallView::draw(const ViewInput& input)
     }
     ImGui::EndGroup();
     end_screen();
-    return {};
+    return intents;
 }
 
 }

@@ -86,94 +86,53 @@ TEST(WallRowsTest, NamesTheMaintenanceUnderWayAndTheSourcesThatAreLost)
     EXPECT_EQ(rows.lost_sources, (std::vector<std::string> { "a", "b" }));
 }
 
-TEST(WallRowsTest, TheNewestCriticalThatNobodyAcknowledgedCounts)
-{
-    State state;
-    const auto add = [&](const char* id, AlertSeverity severity, int minutes_ago) -> Alert {
+class NewestCriticalTest : public testing::Test {
+protected:
+    // Fired long ago, if monitoring is to be believed; written down at `recorded`.
+    Alert add(const char* id, AlertSeverity severity, Timestamp recorded)
+    {
         Alert alert;
         alert.id = AlertId { id };
         alert.severity = severity;
-        alert.started_at = kMorning - minutes { minutes_ago };
-        state.alerts.set(alert.id, alert);
+        alert.started_at = kMorning - hours { 3 };
+        alert.opened_seq = ++seq_;
+        state_.alerts.set(alert.id, alert);
+        TimelineItem item;
+        item.seq = alert.opened_seq;
+        item.begin = alert.started_at;
+        item.end = kOpenEnd;
+        item.recorded_at = recorded;
+        item.kind = ItemKind::Alert;
+        EXPECT_TRUE(timeline_.put(item).ok());
         return alert;
-    };
-    add("major", AlertSeverity::Major, 0);
-    Alert seen = add("seen", AlertSeverity::Critical, 1);
-    seen.acknowledged_at = kMorning;
-    state.alerts.set(seen.id, seen);
-    EXPECT_FALSE(wall_rows(state, kMorning).unacknowledged_critical);
-    add("older", AlertSeverity::Critical, 9);
-    add("newer", AlertSeverity::Critical, 3);
-    const WallRows rows = wall_rows(state, kMorning);
-    EXPECT_TRUE(rows.unacknowledged_critical);
-    EXPECT_EQ(rows.newest_critical_age_millis, Millis { minutes { 3 } }.count());
-}
-
-constexpr Millis kShort { 1 };
-
-WallRows critical_since(Millis age)
-{
-    WallRows rows;
-    rows.unacknowledged_critical = true;
-    rows.newest_critical_age_millis = age.count();
-    return rows;
-}
-
-TEST(RotationTest, TurnsAfterItsTimeAndRoundAgain)
-{
-    Rotation rotation;
-    rotation.update({}, 3, kMorning);
-    EXPECT_EQ(rotation.page, 0);
-    rotation.update({}, 3, kMorning + Rotation::kPage - kShort);
-    EXPECT_EQ(rotation.page, 0);
-    EXPECT_GT(rotation.progress(kMorning + Rotation::kPage - kShort), 0.9F);
-    std::vector<int> pages;
-    for (int turn = 1; turn <= 3; ++turn) {
-        rotation.update({}, 3, kMorning + Rotation::kPage * turn);
-        pages.push_back(rotation.page);
     }
-    EXPECT_EQ(pages, (std::vector<int> { 1, 2, 0 }));
+
+    std::optional<Timestamp> newest() const { return newest_critical_at(wall_rows(state_, kMorning), timeline_); }
+
+    State state_ {};
+    TimelineColumns timeline_ {};
+
+private:
+    std::uint64_t seq_ = 0;
+};
+
+TEST_F(NewestCriticalTest, GoesByWhenItCameAndNotByWhatMonitoringClaims)
+{
+    add("major", AlertSeverity::Major, kMorning);
+    Alert seen = add("seen", AlertSeverity::Critical, kMorning - minutes { 1 });
+    seen.acknowledged_at = kMorning;
+    state_.alerts.set(seen.id, seen);
+    EXPECT_FALSE(newest());
+    add("newer", AlertSeverity::Critical, kMorning - minutes { 3 });
+    add("older", AlertSeverity::Critical, kMorning - minutes { 9 });
+    EXPECT_EQ(newest(), kMorning - minutes { 3 });
 }
 
-TEST(RotationTest, StaysWithinThePagesThatThereAre)
+TEST_F(NewestCriticalTest, UntilTheTimelineHasComeItIsWhatMonitoringSays)
 {
-    Rotation rotation;
-    rotation.page = 4;
-    rotation.update({}, 2, kMorning);
-    EXPECT_EQ(rotation.page, 1);
-    rotation.update({}, 0, kMorning);
-    EXPECT_EQ(rotation.page, 1) << "as long as there is none";
-}
-
-TEST(RotationTest, APauseStopsItAndSaysSo)
-{
-    Rotation rotation;
-    rotation.update({}, 3, kMorning);
-    rotation.paused = true;
-    rotation.update({}, 3, kMorning + Rotation::kPage * 5);
-    EXPECT_EQ(rotation.page, 0);
-    EXPECT_EQ(rotation.progress(kMorning + Rotation::kPage / 2), 0.0F);
-}
-
-TEST(RotationTest, ANewCriticalPinsTheAlertsForFiveMinutesEvenWhilePaused)
-{
-    Rotation rotation;
-    rotation.page = 2;
-    rotation.paused = true;
-    rotation.update(critical_since(Rotation::kPinned), 3, kMorning);
-    EXPECT_EQ(rotation.page, 2) << "it is not new any more";
-    rotation.update(critical_since(Rotation::kPinned - kShort), 3, kMorning);
-    EXPECT_EQ(rotation.page, 0);
-}
-
-TEST(RotationTest, AClockThatWasSetBackDoesNotHoldThePage)
-{
-    Rotation rotation;
-    rotation.update({}, 3, kMorning);
-    const Timestamp back = kMorning - hours { 1 };
-    rotation.update({}, 3, back);
-    rotation.update({}, 3, back + Rotation::kPage);
-    EXPECT_EQ(rotation.page, 1);
+    add("open", AlertSeverity::Critical, kMorning);
+    timeline_.clear();
+    EXPECT_EQ(newest(), kMorning - hours { 3 });
 }
 
 }

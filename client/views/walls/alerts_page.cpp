@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// Open incidents, then what fires: one line for each cause on each service.
+#include "client/language/text.h"
+#include "client/views/incident_order.h"
+#include "client/views/walls/rotation.h"
+#include "client/views/walls/wall_lines.h"
+#include "client/views/walls/wall_page.h"
+#include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/text_label.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+constexpr float kWordsAt = 0.13F;
+
+class AlertsPage final : public WallPage {
+public:
+    std::string_view id() const override { return kAlertsPage; }
+    std::string_view title() const override { return tr(Text::WallPageAlerts); }
+    bool lively(const WallPageInput& input) const override
+    {
+        const bool fires = !input.rows.alerts.empty() || input.rows.left_out > 0;
+        return !input.rows.incidents.empty() || (fires && input.knows(WallSubject::Alerts));
+    }
+    void draw(const WallPageInput& input) override;
+};
+
+void draw_incident_line(const IncidentRow& row)
+{
+    rank_mark(row.mark);
+    go_to_wall_column(kWordsAt);
+    label(row.services + "   " + row.state + "   " + row.since, {});
+}
+
+// The newest of the worst stands first in its group; how long it lasts is told of the one that fires longest.
+void draw_cause_line(const AlertGroup& group)
+{
+    const AlertRow& first = group.alerts.front();
+    const auto oldest = std::max_element(group.alerts.begin(), group.alerts.end(),
+        [](const AlertRow& a, const AlertRow& b) { return a.fired_ago_millis < b.fired_ago_millis; });
+    const bool open = std::any_of(group.alerts.begin(), group.alerts.end(),
+        [&](const AlertRow& row) { return !row.acknowledged && row.severity == group.worst; });
+    if (open) {
+        unacknowledged_badge(group.worst, first.fired_ago_millis);
+    } else {
+        badge(group.worst);
+    }
+    const std::string count
+        = group.alerts.size() > 1 ? tr(Text::WallTimes, format_count(group.alerts.size())) : std::string();
+    const bool stale
+        = std::all_of(group.alerts.begin(), group.alerts.end(), [](const AlertRow& row) { return row.stale; });
+    const std::string since = stale ? tr(Text::AlertStale, oldest->since) : oldest->since;
+    go_to_wall_column(kWordsAt);
+    label(group.service, { .face = Face::Medium, .width = wall_column(0.34F) });
+    go_to_wall_column(0.48F);
+    // How many and how long are never cut, whatever the cause is called.
+    const float right = text_width(since, Type::Body) + grid(4);
+    const float room = available_width() - right - (count.empty() ? 0 : text_width(count, Type::Body, Face::Medium));
+    label(group.cause, { .width = std::max(grid(10), std::min(room, text_width(group.cause, Type::Body))) });
+    if (!count.empty()) {
+        same_line(2);
+        label(count, { .face = Face::Medium });
+    }
+    ImGui::SameLine();
+    align_right(text_width(since, Type::Body));
+    label(since);
+}
+
+// Own rate against what people can follow, and how the severities share it: in one line, or in two where the page is
+// high.
+void draw_flood(const WallRows& rows, const SeverityCounts& all)
+{
+    tag(tr(Text::WallFlood), Colour::Major);
+    same_line(3);
+    const std::string rate
+        = tr(Text::WallFloodRate, format_count(rows.per_ten_minutes), format_count(rows.per_ten_minutes * 6));
+    const std::string split = tr(Text::WallFloodSplit, severity_split(all));
+    const bool beside
+        = text_width(rate, Type::Caption) + grid(4) + text_width(split, Type::Caption) <= available_width();
+    label(rate, { .type = Type::Caption });
+    constexpr int kHighPage = 7;
+    if (beside) {
+        same_line(4);
+    } else if (wall_lines_that_fit() < kHighPage) {
+        return; // what is cut below is told by severity all the same
+    }
+    label(split, { .type = Type::Caption });
+}
+
+SeverityCounts counts_of(const std::vector<AlertRow>& alerts)
+{
+    SeverityCounts counts {};
+    for (const AlertRow& row : alerts) {
+        count_severity(counts, row.severity);
+    }
+    return counts;
+}
+
+void draw_left_out(const std::vector<Rank>& incidents, const SeverityCounts& alerts, std::size_t unseen)
+{
+    if (!incidents.empty()) {
+        label(tr(Text::WallLeftOut, format_count(incidents.size()), counts_by_rank(incidents)),
+            { .colour = Colour::Secondary });
+        same_line(6);
+    }
+    draw_cut(alerts, unseen);
+}
+
+void AlertsPage::draw(const WallPageInput& input)
+{
+    const WallRows& rows = input.rows;
+    if (rows.flood && input.knows(WallSubject::Alerts)) {
+        draw_flood(rows, counts_of(rows.alerts));
+    }
+    const std::vector<AlertGroup> causes = alerts_by_cause(rows.alerts);
+    const std::size_t wanted = rows.incidents.size() + causes.size();
+    const bool hidden = !input.knows(WallSubject::Alerts);
+    const auto lines = static_cast<std::size_t>(wall_lines_that_fit());
+    const bool last = wanted > lines || rows.left_out > 0 || hidden;
+    const std::size_t shown = std::min(wanted, last ? std::max(lines, std::size_t { 2 }) - 1 : lines);
+    SeverityCounts cut {};
+    std::vector<Rank> left_out;
+    for (std::size_t i = 0; i < wanted; ++i) {
+        if (i < rows.incidents.size()) {
+            if (i < shown) {
+                draw_incident_line(rows.incidents[i]);
+            } else {
+                left_out.push_back(rows.incidents[i].mark);
+            }
+            continue;
+        }
+        const AlertGroup& group = causes[i - rows.incidents.size()];
+        if (i < shown) {
+            draw_cause_line(group);
+            continue;
+        }
+        for (const AlertRow& row : group.alerts) {
+            count_severity(cut, row.severity);
+        }
+    }
+    if (hidden) {
+        label(tr(Text::WallAlertsNotShown), { .colour = Colour::Secondary });
+    } else if (lines > 1) { // where not even a second line fits, the footer's count has to say it
+        draw_left_out(left_out, cut, rows.left_out);
+    }
+}
+
+}
+
+std::unique_ptr<WallPage> make_alerts_page()
+{
+    return std::make_unique<AlertsPage>();
+}
+
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/views/capacity/capacity_view.h"
+#include "client/views/walls/wall_rows.h"
+
+#include <vector>
+
+namespace watchfloor {
+
+// As a wall lists them: resources of services in a major first, each part as capacity_cards has it.
+std::vector<CapacityCard> capacity_by_need(const ViewInput& input, const WallRows& rows);
+
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/walls/hour_rows.h"
+
+#include "client/language/text.h"
+#include "client/views/timeline/timeline_rows.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <map>
+
+namespace watchfloor {
+namespace {
+
+// Nobody reads more; each may have to be fetched.
+constexpr std::size_t kMostHourLines = 40;
+
+std::uint16_t number_of(FoldLane lane)
+{
+    return static_cast<std::uint16_t>(lane);
+}
+
+SeverityCounts counts_in(
+    const TimelineColumns& columns, FoldLane lane, Timestamp from, Timestamp to, bool open_only = false)
+{
+    SeverityCounts counts {};
+    const auto found = columns.counts_between(number_of(lane), TimeOrder::Occurred, from, to, open_only);
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        count_severity(counts, shown_severity(static_cast<ItemSeverity>(i)), found[i]);
+    }
+    return counts;
+}
+
+void add_to(SeverityCounts& sum, const SeverityCounts& more)
+{
+    for (const Severity severity : kSeverities) {
+        count_severity(sum, severity, more[static_cast<std::size_t>(severity)]);
+    }
+}
+
+struct HourItem {
+    std::uint64_t seq = 0;
+    Timestamp at {};
+    ItemKind kind {};
+};
+
+// Of these lanes what began in the hour and was not put right since, newest first.
+std::vector<HourItem> items_of(
+    const HourRows& rows, const TimelineColumns& columns, std::initializer_list<FoldLane> lanes)
+{
+    std::vector<HourItem> items;
+    for (const FoldLane lane : lanes) {
+        const LaneSpans& spans = columns.lane(number_of(lane), TimeOrder::Occurred);
+        for (auto at = spans.lower_bound(rows.from.millis); at != spans.end(); at = spans.next(at)) {
+            const Timestamp begin { spans.key_at(at) };
+            if (begin >= rows.to) {
+                break;
+            }
+            const PackedSpan& span = spans.at(at);
+            if ((span.flags & kItemSuperseded) == 0 && span.kind != ItemKind::UpdatePromised) {
+                items.push_back({ span.seq(), begin, span.kind });
+            }
+        }
+    }
+    std::sort(items.begin(), items.end(),
+        [](const HourItem& a, const HourItem& b) { return a.at != b.at ? b.at < a.at : b.seq < a.seq; });
+    return items;
+}
+
+bool machine_made(const Entry& entry)
+{
+    return entry.head.actor.text == "system";
+}
+
+struct Folded {
+    std::size_t count = 0;
+    Timestamp newest {};
+};
+
+// Each with its words, as far as they have come; what the system wrote is counted by kind.
+void add_lines(HourRows& rows, const ViewInput& input, const std::vector<HourItem>& items, bool decisions)
+{
+    std::map<ItemKind, Folded> folded;
+    const std::size_t looked = std::min(items.size(), kMostHourLines);
+    rows.beyond += items.size() - looked;
+    for (std::size_t i = 0; i < looked; ++i) {
+        const HourItem& item = items[i];
+        const Entry* entry = room_entry(input, item.seq);
+        if (entry == nullptr) {
+            continue;
+        }
+        if (machine_made(*entry)) {
+            Folded& kind = folded[item.kind];
+            ++kind.count;
+            kind.newest = std::max(kind.newest, item.at);
+            continue;
+        }
+        HourLine line;
+        line.at = item.at;
+        line.kind = item.kind;
+        line.decision = decisions;
+        line.text = room_label(input, item.seq);
+        if (!line.text.empty()) {
+            rows.lines.push_back(std::move(line));
+        }
+    }
+    for (const auto& [kind, many] : folded) {
+        HourLine line;
+        line.at = many.newest;
+        line.kind = kind;
+        line.text = tr(Text::WallHourBySystem, item_kind_name(kind), format_count(many.count));
+        rows.lines.push_back(std::move(line));
+    }
+}
+
+void add_counts(HourRows& rows, Text words, const SeverityCounts& counts, ItemKind kind)
+{
+    if (counted(counts) == 0) {
+        return;
+    }
+    HourLine line;
+    line.counts = true;
+    line.kind = kind;
+    line.text = tr(words, format_count(counted(counts)), severity_split(counts));
+    line.severity = *std::find_if(kSeverities.begin(), kSeverities.end(),
+        [&](Severity severity) { return counts[static_cast<std::size_t>(severity)] > 0; });
+    rows.lines.push_back(std::move(line));
+}
+
+int line_order(const HourLine& line)
+{
+    return line.decision ? 0 : line.counts ? 1 : 2;
+}
+
+}
+
+Severity shown_severity(ItemSeverity severity)
+{
+    switch (severity) {
+    case ItemSeverity::Normal:
+        return Severity::Normal;
+    case ItemSeverity::Maintenance:
+        return Severity::Maintenance;
+    case ItemSeverity::Info:
+        return Severity::Info;
+    case ItemSeverity::Unknown:
+        return Severity::Unknown;
+    case ItemSeverity::Minor:
+        return Severity::Minor;
+    case ItemSeverity::Major:
+        return Severity::Major;
+    case ItemSeverity::Critical:
+        return Severity::Critical;
+    }
+    return Severity::Unknown;
+}
+
+bool HourRows::empty() const
+{
+    return lines.empty() && marks.empty() && windows.empty();
+}
+
+HourRows hour_rows(const ViewInput& input)
+{
+    const TimelineColumns& columns = input.replica.timeline();
+    HourRows rows;
+    rows.to = input.now + Millis { 1 }; // what happens now is in it
+    rows.from = input.now - kWallHour;
+    for (std::size_t i = 0; i < kHourMinutes; ++i) {
+        const Timestamp begin = rows.from + std::chrono::minutes { static_cast<int>(i) };
+        const Timestamp end = i + 1 == kHourMinutes ? rows.to : begin + std::chrono::minutes { 1 };
+        rows.fired[i] = counts_in(columns, FoldLane::Alerts, begin, end);
+        add_to(rows.alerts, rows.fired[i]);
+    }
+    rows.still = counts_in(columns, FoldLane::Alerts, Timestamp {}, rows.from, true);
+    for (const HourItem& item :
+        items_of(rows, columns, { FoldLane::Decisions, FoldLane::Updates, FoldLane::Changes })) {
+        rows.marks.push_back({ item.at, item.kind });
+    }
+    input.state.windows.for_each([&](const WindowId&, const MaintenanceWindow& window) {
+        if (window.state == WindowState::Approved && window.from < rows.to && rows.from < window.to) {
+            rows.windows.push_back({ window.from, window.to });
+        }
+    });
+    // Decisions are few, and looked for before all else.
+    add_lines(rows, input, items_of(rows, columns, { FoldLane::Decisions }), true);
+    add_lines(rows, input,
+        items_of(rows, columns,
+            { FoldLane::Updates, FoldLane::Changes, FoldLane::Entries, FoldLane::States, FoldLane::Duties,
+                FoldLane::Maintenance, FoldLane::WorkOrders }),
+        false);
+    add_counts(rows, Text::WallHourAlerts, rows.alerts, ItemKind::Alert);
+    add_counts(rows, Text::WallHourStill, rows.still, ItemKind::Alert);
+    add_counts(rows, Text::WallHourCapacity, counts_in(columns, FoldLane::Capacity, rows.from, rows.to),
+        ItemKind::ThresholdCrossing);
+    std::stable_sort(rows.lines.begin(), rows.lines.end(), [](const HourLine& a, const HourLine& b) {
+        return line_order(a) != line_order(b) ? line_order(a) < line_order(b) : b.at < a.at;
+    });
+    return rows;
+}
+
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// Maintenance: what is under way, what is late, and what begins within a day.
+#include "client/language/text.h"
+#include "client/views/maintenance/maintenance_view.h"
+#include "client/views/walls/wall_lines.h"
+#include "client/views/walls/wall_page.h"
+#include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/text_label.h"
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+constexpr Millis kWallDueReach = std::chrono::hours { 24 };
+
+enum class Stage : std::uint8_t { UnderWay, Overdue, Next };
+
+struct StagedRow {
+    Stage stage = Stage::Next;
+    MaintenanceRow row {};
+};
+
+// In the order in which a room asks: what goes on, what should have been done, what comes.
+std::vector<StagedRow> staged_rows(const State& state, Timestamp now)
+{
+    MaintenanceRows rows = maintenance_rows(state, now);
+    std::vector<StagedRow> staged;
+    for (MaintenanceRow& row : rows.under_way) {
+        staged.push_back({ Stage::UnderWay, std::move(row) });
+    }
+    for (MaintenanceRow& row : rows.overdue) {
+        staged.push_back({ Stage::Overdue, std::move(row) });
+    }
+    for (MaintenanceRow& row : rows.due) {
+        if (row.at <= now + kWallDueReach) {
+            staged.push_back({ Stage::Next, std::move(row) });
+        }
+    }
+    return staged;
+}
+
+class MaintenancePage final : public WallPage {
+public:
+    std::string_view id() const override { return "maintenance"; }
+    std::string_view title() const override { return tr(Text::WallPageMaintenance); }
+    bool lively(const WallPageInput& input) const override
+    {
+        return input.knows(WallSubject::Maintenance) && !staged_rows(input.view.state, input.view.now).empty();
+    }
+    void draw(const WallPageInput& input) override;
+};
+
+Severity staged_severity(const StagedRow& staged)
+{
+    return staged.row.severity == Severity::Normal ? Severity::Maintenance : staged.row.severity;
+}
+
+// "until 14:30", "in 3:20:00", "1:05:00 late".
+std::string when_words(const StagedRow& staged, const ViewInput& input)
+{
+    const bool runs = staged.stage == Stage::UnderWay && staged.row.ends > input.now;
+    return runs ? tr(Text::WallUntil, site_time(staged.row.ends, input.zone).substr(0, 5)) : staged.row.when;
+}
+
+void draw_staged(const StagedRow& staged, const ViewInput& input)
+{
+    const std::string when = when_words(staged, input);
+    const float right = text_width(when, Type::Body);
+    badge(staged_severity(staged));
+    go_to_wall_column(0.13F);
+    label(staged.row.what,
+        { .face = staged.stage == Stage::UnderWay ? Face::Medium : Face::Regular, .width = wall_column(0.4F) });
+    go_to_wall_column(0.54F);
+    const float room = available_width() - right - grid(4);
+    if (!staged.row.asset.empty() && room > grid(6)) {
+        label(staged.row.asset,
+            { .colour = Colour::Secondary, .width = std::min(room, text_width(staged.row.asset, Type::Body)) });
+        ImGui::SameLine();
+    }
+    align_right(right);
+    label(when);
+}
+
+void MaintenancePage::draw(const WallPageInput& input)
+{
+    const std::vector<StagedRow> staged = staged_rows(input.view.state, input.view.now);
+    const auto lines = static_cast<std::size_t>(wall_lines_that_fit());
+    const std::size_t shown = staged.size() <= lines ? staged.size() : std::max(lines, std::size_t { 2 }) - 1;
+    SeverityCounts cut {};
+    for (std::size_t i = 0; i < staged.size(); ++i) {
+        if (i < shown) {
+            draw_staged(staged[i], input.view);
+        } else {
+            count_severity(cut, staged_severity(staged[i]));
+        }
+    }
+    draw_cut(cut);
+}
+
+}
+
+std::unique_ptr<WallPage> make_maintenance_page()
+{
+    return std::make_unique<MaintenancePage>();
+}
+
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/widgets/controls/badges.h"
+
+#include <array>
+#include <cstddef>
+#include <string>
+
+namespace watchfloor {
+
+// How many there are of each severity, worst first.
+using SeverityCounts = std::array<std::size_t, kSeverities.size()>;
+
+void count_severity(SeverityCounts& counts, Severity severity, std::size_t more = 1);
+std::size_t counted(const SeverityCounts& counts);
+// "CRIT 3, MAJ 40".
+std::string severity_split(const SeverityCounts& counts);
+// What a list left out for want of room: "+43: CRIT 3, MAJ 40"; empty where that is nothing. `unseen` are those that
+// are not held here, so that nobody knows how severe they are.
+std::string cut_words(const SeverityCounts& cut, std::size_t unseen = 0);
+
+// Lines of a wall's page. Columns begin where they begin in every line, whatever stands before them: `share` is of the
+// page's width.
+float wall_line_height();
+int wall_lines_that_fit();
+void go_to_wall_column(float share);
+float wall_column(float share);
+// The last line of a list that was cut; nothing where it was not.
+void draw_cut(const SeverityCounts& cut, std::size_t unseen = 0);
+
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/views/walls/wall_rows.h"
+
+#include <memory>
+#include <string_view>
+
+namespace watchfloor {
+
+// What the pages are made of, once a frame. `view.now` is the instant that everything is told of: while the link is
+// lost that of the last sign of life.
+struct WallPageInput {
+    ViewInput view;
+    const WallRows& rows;
+    WallAudience audience = WallAudience::Room;
+
+    bool knows(WallSubject subject) const { return may_know(audience, subject); }
+};
+
+WallPageInput wall_page_input(const ViewInput& input, const WallRows& rows);
+
+// One of the pictures that take turns below a wall's majors. Nothing on it scrolls or waits for a pointer.
+class WallPage {
+public:
+    virtual ~WallPage() = default;
+    // As the address calls it.
+    virtual std::string_view id() const = 0;
+    virtual std::string_view title() const = 0;
+    // Whether there is something that this wall's audience may see: a page without is left out.
+    virtual bool lively(const WallPageInput& input) const = 0;
+    // Into what is left of the window.
+    virtual void draw(const WallPageInput& input) = 0;
+};
+
+std::unique_ptr<WallPage> make_alerts_page();
+std::unique_ptr<WallPage> make_services_page();
+std::unique_ptr<WallPage> make_hour_page();
+std::unique_ptr<WallPage> make_capacity_page();
+std::unique_ptr<WallPage> make_maintenance_page();
+
+}

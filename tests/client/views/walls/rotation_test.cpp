@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/walls/rotation.h"
+
+#include "tests/support/domain_fixture.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+
+namespace watchfloor {
+namespace {
+
+constexpr Millis kShort { 1 };
+constexpr std::array<std::string_view, 3> kThree { kAlertsPage, "services", "hour" };
+
+TEST(RotationTest, TurnsAfterItsTimeAndRoundAgain)
+{
+    Rotation rotation;
+    rotation.update(kThree, {}, kMorning);
+    EXPECT_EQ(rotation.shown(kThree), kAlertsPage);
+    rotation.update(kThree, {}, kMorning + Rotation::kPage - kShort);
+    EXPECT_EQ(rotation.shown(kThree), kAlertsPage);
+    EXPECT_GT(rotation.progress(kMorning + Rotation::kPage - kShort), 0.9F);
+    std::vector<std::string_view> pages;
+    for (int turn = 1; turn <= 3; ++turn) {
+        rotation.update(kThree, {}, kMorning + Rotation::kPage * turn);
+        pages.push_back(*rotation.shown(kThree));
+    }
+    EXPECT_EQ(pages, (std::vector<std::string_view> { "services", "hour", kAlertsPage }));
+}
+
+TEST(RotationTest, AnotherStandsInForAPageThatHasNothingToShow)
+{
+    Rotation rotation;
+    rotation.arrive(parse_location("/wall?page=hour"));
+    const std::array<std::string_view, 2> two { "services", "capacity" };
+    rotation.update(two, {}, kMorning);
+    EXPECT_EQ(rotation.shown(two), "services");
+    rotation.update(kThree, {}, kMorning + kShort);
+    EXPECT_EQ(rotation.shown(kThree), "hour") << "it has something again";
+    rotation.update(two, {}, kMorning + Rotation::kPage);
+    EXPECT_EQ(rotation.shown(two), "capacity") << "after the one that stood in";
+    rotation.update({}, {}, kMorning + Rotation::kPage * 2);
+    EXPECT_FALSE(rotation.shown({}));
+    EXPECT_EQ(rotation.page, "capacity") << "as long as there is none";
+}
+
+TEST(RotationTest, APauseStopsItAndSaysSo)
+{
+    Rotation rotation;
+    rotation.update(kThree, {}, kMorning);
+    rotation.pause(true, kMorning);
+    rotation.update(kThree, {}, kMorning + Rotation::kPage * 5);
+    EXPECT_EQ(rotation.shown(kThree), kAlertsPage);
+    EXPECT_EQ(rotation.progress(kMorning + Rotation::kPage / 2), 0.0F);
+}
+
+TEST(RotationTest, ANewCriticalPinsTheAlertsForFiveMinutesEvenWhilePaused)
+{
+    Rotation rotation;
+    rotation.arrive(parse_location("/wall?page=hour&paused=1"));
+    rotation.update(kThree, kMorning - Rotation::kPinned, kMorning);
+    EXPECT_EQ(rotation.shown(kThree), "hour") << "it is not new any more";
+    rotation.update(kThree, kMorning - Rotation::kPinned + kShort, kMorning);
+    EXPECT_EQ(rotation.shown(kThree), kAlertsPage);
+    EXPECT_TRUE(rotation.pinned());
+    rotation.update(kThree, std::nullopt, kMorning + kShort);
+    EXPECT_EQ(rotation.shown(kThree), "hour") << "somebody acknowledged it";
+}
+
+TEST(RotationTest, APinnedPageStaysAndTheRoundGoesOnAfterwards)
+{
+    Rotation rotation;
+    rotation.arrive(parse_location("/wall?page=services"));
+    rotation.update(kThree, kMorning, kMorning);
+    rotation.update(kThree, kMorning, kMorning + Rotation::kPage * 2);
+    EXPECT_EQ(rotation.shown(kThree), kAlertsPage);
+    rotation.update(kThree, kMorning, kMorning + Rotation::kPinned);
+    EXPECT_EQ(rotation.shown(kThree), "services") << "for its whole time";
+}
+
+// Whoever stands before the wall may look at something else.
+TEST(RotationTest, WhoTurnsAwayFromACriticalIsLeftAloneUntilTheNext)
+{
+    Rotation rotation;
+    rotation.update(kThree, kMorning, kMorning);
+    rotation.turn(kThree, 1, kMorning);
+    rotation.update(kThree, kMorning, kMorning + kShort);
+    EXPECT_EQ(rotation.shown(kThree), "services");
+    rotation.update(kThree, kMorning + seconds { 2 }, kMorning + seconds { 2 });
+    EXPECT_EQ(rotation.shown(kThree), kAlertsPage);
+}
+
+TEST(RotationTest, TurnsBackOverTheFirst)
+{
+    Rotation rotation;
+    rotation.turn(kThree, -1, kMorning);
+    EXPECT_EQ(rotation.page, "hour");
+    rotation.turn({}, 1, kMorning);
+    EXPECT_EQ(rotation.page, "hour");
+}
+
+TEST(RotationTest, AClockThatWasSetBackDoesNotHoldThePage)
+{
+    Rotation rotation;
+    rotation.update(kThree, {}, kMorning);
+    const Timestamp back = kMorning - hours { 1 };
+    rotation.update(kThree, {}, back);
+    rotation.update(kThree, {}, back + Rotation::kPage);
+    EXPECT_EQ(rotation.shown(kThree), "services");
+}
+
+TEST(RotationTest, TheAddressSaysWhatShowsAndKeepsTheRest)
+{
+    Rotation rotation;
+    rotation.arrive(parse_location("/wall?language=pseudo&page=hour"));
+    EXPECT_FALSE(rotation.paused);
+    rotation.pause(true, kMorning);
+    const Location address = rotation.address(parse_location("/wall?language=pseudo&page=services"));
+    EXPECT_EQ(format_location(address), "/wall?language=pseudo&page=hour&paused=1");
+    Rotation again;
+    again.arrive(address);
+    EXPECT_EQ(again.page, "hour");
+    EXPECT_TRUE(again.paused);
+}
+
+}
+}

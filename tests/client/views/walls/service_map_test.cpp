@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/walls/service_map.h"
+
+#include "tests/support/domain_fixture.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+namespace watchfloor {
+namespace {
+
+Service service_of(const std::string& id, const std::string& group = {})
+{
+    Service service;
+    service.id = ServiceId { id };
+    service.name = id;
+    service.on_call_group = group;
+    return service;
+}
+
+Alert alert_on(const std::string& id, const std::string& service, AlertSeverity severity)
+{
+    Alert alert;
+    alert.id = AlertId { id };
+    alert.service = ServiceId { service };
+    alert.severity = severity;
+    alert.started_at = kMorning;
+    return alert;
+}
+
+const ServiceTile& tile_named(const std::vector<ServiceTile>& tiles, std::string_view name)
+{
+    const auto found
+        = std::find_if(tiles.begin(), tiles.end(), [&](const ServiceTile& tile) { return tile.name == name; });
+    EXPECT_NE(found, tiles.end()) << name;
+    return found == tiles.end() ? tiles.front() : *found;
+}
+
+TEST(ServiceTilesTest, TakeTheWorstOfTheirAlertsAndCountThoseNobodyAcknowledged)
+{
+    State state;
+    for (const char* id : { "mail", "shop" }) {
+        state.services.set(ServiceId { id }, service_of(id));
+    }
+    Alert seen = alert_on("seen", "shop", AlertSeverity::Major);
+    seen.acknowledged_at = kMorning;
+    Alert muted = alert_on("muted", "mail", AlertSeverity::Critical);
+    muted.muted_by = WindowId { "MW-1" };
+    for (const Alert& alert : { seen, muted, alert_on("open", "shop", AlertSeverity::Minor) }) {
+        state.alerts.set(alert.id, alert);
+    }
+    const auto tiles = service_tiles(state, kMorning, false);
+    ASSERT_EQ(tiles.size(), 2U);
+    EXPECT_EQ(tile_named(tiles, "shop").severity, Severity::Major);
+    EXPECT_EQ(tile_named(tiles, "shop").unacknowledged, 1U);
+    EXPECT_TRUE(tile_named(tiles, "mail").quiet());
+}
+
+TEST(ServiceTilesTest, WhereNobodyHearsOfAlertsNothingIsWell)
+{
+    State state;
+    state.services.set(ServiceId { "shop" }, service_of("shop"));
+    EXPECT_EQ(service_tiles(state, kMorning, false).front().severity, Severity::Normal);
+    EXPECT_EQ(service_tiles(state, kMorning, true).front().severity, Severity::Unknown);
+}
+
+TEST(ServiceTilesTest, AMajorStandsWithItsRankUntilItIsResolved)
+{
+    Room room;
+    const IncidentId id = room.declared();
+    const ServiceTile tile = tile_named(service_tiles(room.state, room.now, false), "shop");
+    EXPECT_EQ(tile.severity, Severity::Critical);
+    EXPECT_EQ(tile_words(tile, true), "SEV1  shop");
+    Incident resolved = room.incident(id);
+    resolved.state = IncidentState::Resolved;
+    room.state.incidents.set(id, resolved);
+    EXPECT_TRUE(tile_named(service_tiles(room.state, room.now, false), "shop").quiet());
+}
+
+TEST(ServiceTilesTest, MaintenanceOfAnAssetConcernsItsServices)
+{
+    State state;
+    state.services.set(ServiceId { "shop" }, service_of("shop"));
+    Asset rack;
+    rack.id = AssetId { "rack" };
+    rack.services = { ServiceId { "shop" } };
+    state.assets.set(rack.id, rack);
+    MaintenanceWindow window;
+    window.id = WindowId { "MW-1" };
+    window.assets = { rack.id };
+    window.state = WindowState::Approved;
+    window.from = kMorning;
+    window.to = kMorning + hours { 1 };
+    state.windows.set(window.id, window);
+    EXPECT_TRUE(service_tiles(state, kMorning, false).front().maintained);
+    EXPECT_EQ(service_tiles(state, kMorning, false).front().severity, Severity::Maintenance);
+    EXPECT_FALSE(service_tiles(state, window.to, false).front().maintained);
+    window.state = WindowState::Planned;
+    state.windows.set(window.id, window);
+    EXPECT_FALSE(service_tiles(state, kMorning, false).front().maintained);
+}
+
+TEST(ServiceTilesTest, KeepTheirPlaceByGroupAndNameHoweverTheyStand)
+{
+    State state;
+    for (const auto& [id, group] : std::vector<std::pair<std::string, std::string>> {
+             { "zoo", "" }, { "api", "web" }, { "cart", "web" }, { "disk", "base" } }) {
+        state.services.set(ServiceId { id }, service_of(id, group));
+    }
+    state.services.set(kUnknownService, service_of(kUnknownService.text));
+    const auto names = [&] {
+        std::vector<std::string> found;
+        for (const ServiceTile& tile : service_tiles(state, kMorning, false)) {
+            found.push_back(tile.name);
+        }
+        return found;
+    };
+    const std::vector<std::string> expected { "disk", "api", "cart", "zoo" };
+    EXPECT_EQ(names(), expected) << "what matches nothing has a tile only while it has something";
+    const Alert alert = alert_on("open", "zoo", AlertSeverity::Critical);
+    state.alerts.set(alert.id, alert);
+    EXPECT_EQ(names(), expected);
+}
+
+TEST(ServiceTilesTest, CodesAreShortAndNoTwoAlike)
+{
+    State state;
+    for (const char* id : { "mail", "payments-api", "payments-app", "node-017", "node-018", "payroll-apex", "x" }) {
+        state.services.set(ServiceId { id }, service_of(id));
+    }
+    const auto tiles = service_tiles(state, kMorning, false);
+    EXPECT_EQ(tile_named(tiles, "mail").code, "MAIL");
+    EXPECT_EQ(tile_named(tiles, "payments-api").code, "PAAP");
+    EXPECT_EQ(tile_named(tiles, "node-017").code, "NO017");
+    std::set<std::string> codes;
+    for (const ServiceTile& tile : tiles) {
+        EXPECT_LE(tile.code.size(), 5U) << tile.code;
+        EXPECT_TRUE(codes.insert(tile.code).second) << tile.code;
+    }
+}
+
+// A picture's width and height below the head of a wall at 1920×1080, and its sizes of text.
+MapRoom wall_room()
+{
+    return { 1880, 800, { 82, 66, 48 } };
+}
+
+float half_a_letter(std::string_view text)
+{
+    return 0.5F * static_cast<float>(text.size());
+}
+
+std::vector<ServiceTile> many_tiles(std::size_t count, std::size_t critical)
+{
+    State state;
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::string id = "service-" + std::to_string(10'000 + i).substr(1);
+        state.services.set(ServiceId { id }, service_of(id, "group " + std::to_string(i % 12 + 10)));
+        if (i < critical) {
+            const Alert alert = alert_on(id, id, AlertSeverity::Critical);
+            state.alerts.set(alert.id, alert);
+        }
+    }
+    return service_tiles(state, kMorning, false);
+}
+
+void expect_no_overlap(const ServiceMap& map, const MapRoom& room)
+{
+    for (std::size_t i = 0; i < map.tiles.size(); ++i) {
+        const PlacedTile& a = map.tiles[i];
+        EXPECT_LE(a.x + a.width, room.width + 1);
+        EXPECT_LE(a.y + map.height, room.height + 1);
+        if (i > 0) {
+            const PlacedTile& before = map.tiles[i - 1];
+            EXPECT_TRUE(a.y > before.y || a.x >= before.x + before.width) << i;
+        }
+    }
+}
+
+TEST(ServiceMapTest, AFewServicesStandWithTheirNamesInLettersForTheBackRow)
+{
+    const ServiceMap map = lay_out_services(many_tiles(20, 1), wall_room(), half_a_letter);
+    EXPECT_TRUE(map.left_out.empty());
+    EXPECT_GE(map.letters, 48);
+    EXPECT_TRUE(std::all_of(map.tiles.begin(), map.tiles.end(), [](const PlacedTile& tile) { return tile.named; }));
+    expect_no_overlap(map, wall_room());
+}
+
+TEST(ServiceMapTest, ThreeHundredStandOnOnePictureAndTheWorstKeepTheirNames)
+{
+    const auto tiles = many_tiles(300, 8);
+    const ServiceMap map = lay_out_services(tiles, wall_room(), half_a_letter);
+    EXPECT_EQ(map.tiles.size(), 300U);
+    EXPECT_TRUE(map.left_out.empty());
+    for (const PlacedTile& placed : map.tiles) {
+        EXPECT_EQ(placed.named, tiles[placed.tile].severity == Severity::Critical) << tiles[placed.tile].name;
+    }
+    expect_no_overlap(map, wall_room());
+}
+
+TEST(ServiceMapTest, WhereNotAllFitTheWorstStayAndTheRestIsCounted)
+{
+    const auto tiles = many_tiles(2'000, 30);
+    const ServiceMap map = lay_out_services(tiles, wall_room(), half_a_letter);
+    EXPECT_EQ(map.tiles.size() + map.left_out.size(), 2'000U);
+    EXPECT_GT(map.tiles.size(), 200U);
+    EXPECT_FALSE(map.left_out.empty());
+    for (const std::size_t out : map.left_out) {
+        EXPECT_TRUE(tiles[out].quiet()) << tiles[out].name;
+    }
+    expect_no_overlap(map, wall_room());
+}
+
+}
+}

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pages below a wall's head: what each shows, which are left out, and what turns them.
+#include "client/views/walls/wall_pages.h"
+
+#include "client/views/walls/capacity_order.h"
+#include "shared/wire/answers/capacity.h"
+#include "tests/support/wall_on_screen.h"
+
+namespace watchfloor {
+namespace {
+
+class WallPagesTest : public WallOnScreen {
+protected:
+    void report(const std::string& name, const std::string& service, Timestamp started_at)
+    {
+        AlertReport report;
+        report.labels = { { "alertname", name }, { "service", service }, { "severity", "critical" } };
+        report.started_at = started_at;
+        console_.done(ReportAlerts { SourceId { "prometheus" }, { report } }, kSystem);
+    }
+
+    void define(const char* id, const char* name, const char* service)
+    {
+        CapacityResource resource;
+        resource.id = ResourceId { id };
+        resource.name = name;
+        resource.unit = "percent";
+        resource.total_milli = 100'000;
+        resource.cadence_seconds = 60;
+        resource.services = { ServiceId { service } };
+        console_.done(DefineCapacity { resource }, console_.room.capacity);
+    }
+
+    void measure(const char* id, std::int64_t percent)
+    {
+        SamplePoint point;
+        point.at = console_.room.now;
+        point.resource = ResourceId { id };
+        point.value_milli = percent * 1'000;
+        console_.transport.live("sample", to_json_text(SampleFrame { { point } }));
+    }
+
+    void forget_sources()
+    {
+        for (const char* id : { "prometheus", "webhook" }) {
+            console_.room.state.sources.erase(SourceId { id });
+        }
+    }
+};
+
+TEST_F(WallPagesTest, TheAddressSaysWhichPageShowsAndThatItIsHeld)
+{
+    console_.fire("Slow", "mail", "warning");
+    arrive("/wall?page=services&paused=1");
+    EXPECT_TRUE(on_page(Text::WallPageServices));
+    console_.room.now = console_.room.now + Rotation::kPage * 3;
+    load();
+    EXPECT_TRUE(on_page(Text::WallPageServices));
+    EXPECT_EQ(format_location(console_.location), "/wall?page=services&paused=1");
+}
+
+TEST_F(WallPagesTest, AnyKeyHoldsThePageAndArrowsTurnIt)
+{
+    console_.fire("Slow", "mail", "warning");
+    arrive("/wall");
+    EXPECT_TRUE(on_page(Text::WallPageAlerts));
+    press(ImGuiKey_J);
+    EXPECT_EQ(console_.location.value("paused"), "1");
+    press(ImGuiKey_J);
+    EXPECT_EQ(console_.location.value("paused"), "1") << "it is held already";
+    press(ImGuiKey_RightArrow);
+    EXPECT_TRUE(on_page(Text::WallPageServices));
+    EXPECT_EQ(console_.location.value("page"), "services");
+    press(ImGuiKey_LeftArrow);
+    EXPECT_TRUE(on_page(Text::WallPageAlerts));
+    press(ImGuiKey_Space);
+    EXPECT_FALSE(console_.location.value("paused"));
+}
+
+TEST_F(WallPagesTest, AFingerHoldsThePageAndLetsItGo)
+{
+    arrive("/wall");
+    const auto touch = [&] {
+        auto& io = ImGui::GetIO();
+        io.AddMousePosEvent(960, 700);
+        io.AddMouseButtonEvent(ImGuiMouseButton_Left, true);
+        io.AddMouseButtonEvent(ImGuiMouseButton_Left, false);
+        draw();
+    };
+    touch();
+    EXPECT_EQ(console_.location.value("paused"), "1");
+    touch();
+    EXPECT_FALSE(console_.location.value("paused"));
+}
+
+TEST_F(WallPagesTest, ANewCriticalComesUpWheneverMonitoringSaysThatItBegan)
+{
+    arrive("/wall?page=services&paused=1");
+    EXPECT_TRUE(on_page(Text::WallPageServices));
+    report("Down", "shop", console_.room.now - hours { 3 });
+    load();
+    EXPECT_TRUE(on_page(Text::WallPageAlerts));
+    AlertId id;
+    console_.room.state.alerts.for_each([&](const AlertId& held, const Alert&) { id = held; });
+    console_.done(AcknowledgeAlert { id }, console_.room.resolver);
+    load();
+    EXPECT_TRUE(on_page(Text::WallPageServices));
+}
+
+TEST_F(WallPagesTest, OneCauseOnOneServiceIsOneLineAndAFloodSaysItsRate)
+{
+    for (const char* severity : { "critical", "warning", "info" }) {
+        console_.fire("Slow", "mail", severity);
+    }
+    for (int i = 0; i < 10; ++i) {
+        console_.fire("Full" + std::to_string(i), "shop", "warning");
+    }
+    arrive("/wall?page=alerts");
+    EXPECT_EQ(shown("Slow"), 1);
+    EXPECT_EQ(shown(tr(Text::WallTimes, "3")), 1);
+    EXPECT_EQ(shown(tr(Text::WallFlood)), 1);
+    EXPECT_EQ(shown(tr(Text::WallFloodRate, "13", "78")), 1);
+}
+
+TEST_F(WallPagesTest, WithoutASourceNobodySaysThatNothingFires)
+{
+    forget_sources();
+    arrive("/wall");
+    EXPECT_EQ(shown(tr(Text::WallCalm)), 0);
+    EXPECT_GE(shown(tr(Text::WallPageNoSource)), 1);
+    EXPECT_FALSE(on_page(Text::WallPageServices)) << "how they stand is not known";
+}
+
+TEST_F(WallPagesTest, WithEverySourceHeardACalmRoomIsSaidToBeCalm)
+{
+    arrive("/wall");
+    EXPECT_TRUE(on_page(Text::WallPageServices));
+    EXPECT_EQ(shown(tr(Text::WallCalm)), 1);
+}
+
+TEST_F(WallPagesTest, WithASourceLostNothingIsSaidToBeWell)
+{
+    Source lost = *console_.room.state.sources.find(SourceId { "prometheus" });
+    lost.lost = true;
+    console_.room.state.sources.set(lost.id, lost);
+    arrive("/wall");
+    EXPECT_EQ(shown(tr(Text::WallCalm)), 0);
+    EXPECT_EQ(shown(tr(Text::WallCalmLost)), 1);
+}
+
+TEST_F(WallPagesTest, VisitorsReadThatItIsNotShownAndNoneOfIt)
+{
+    console_.fire("SecretName", "shop");
+    define("disk", "Secret disk", "shop");
+    console_.done(SwitchWalls { WallAudience::Visitor }, console_.room.manager);
+    arrive("/wall");
+    for (const Text page : { Text::WallPageAlerts, Text::WallPageServices, Text::WallPageHour, Text::WallPageCapacity,
+             Text::WallPageMaintenance }) {
+        EXPECT_FALSE(on_page(page)) << tr(page);
+    }
+    EXPECT_EQ(shown(tr(Text::WallCalm)), 0);
+    EXPECT_EQ(shown("Secret"), 0);
+    EXPECT_GE(shown(tr(Text::WallPageNotShown)), 1);
+}
+
+TEST_F(WallPagesTest, EveryServiceThatIsNotWellIsSaidWithItsState)
+{
+    declare_major();
+    console_.fire("Slow", "mail", "warning");
+    arrive("/wall?page=services");
+    const MirrorItem* shop = found("shop, Critical, SEV1");
+    const MirrorItem* mail = found("mail, ");
+    ASSERT_NE(shop, nullptr);
+    ASSERT_NE(mail, nullptr);
+    EXPECT_EQ(mail->role, Role::Image);
+    EXPECT_NE(mail->label.find(tr(Text::WallUnacknowledged, "1")), std::string::npos);
+}
+
+TEST_F(WallPagesTest, TheLastHourTellsDecisionsFirstAndCountsWhatMachinesWrote)
+{
+    const IncidentId id = log_incident();
+    console_.done(
+        AddNote { .incident = id, .kind = NoteKind::Decision, .text = "Roll it back" }, console_.room.resolver);
+    console_.room.pass(minutes { 5 });
+    console_.done(
+        AddNote { .incident = id, .kind = NoteKind::Observation, .text = "Calls come in" }, console_.room.resolver);
+    arrive("/wall?page=hour&paused=1");
+    EXPECT_TRUE(on_page(Text::WallPageHour));
+    const MirrorItem* decision = found("Roll it back");
+    const MirrorItem* alerts = found(tr(Text::WallHourAlerts, "1", "CRIT 1"));
+    ASSERT_NE(decision, nullptr);
+    ASSERT_NE(alerts, nullptr);
+    EXPECT_LT(decision->rect.y, alerts->rect.y);
+    const MirrorItem* ribbon = found(tr(Text::WallHourSpoken, "1", "1", "0"));
+    ASSERT_NE(ribbon, nullptr);
+    EXPECT_LT(ribbon->rect.y, decision->rect.y);
+}
+
+TEST_F(WallPagesTest, WhatBeganBeforeTheLastHourAndStillFiresIsCounted)
+{
+    log_incident();
+    console_.room.pass(hours { 3 });
+    arrive("/wall?page=hour&paused=1");
+    EXPECT_EQ(shown(tr(Text::WallHourStill, "1", "CRIT 1")), 1);
+}
+
+TEST_F(WallPagesTest, AFigureThatStoodStillIsMarkedAsOnTheDesk)
+{
+    define("disk", "Shop disk", "shop");
+    arrive("/wall?page=capacity&paused=1");
+    measure("disk", 97);
+    draw();
+    EXPECT_TRUE(on_page(Text::WallPageCapacity));
+    EXPECT_EQ(shown("STALE"), 0);
+    console_.room.pass(minutes { 25 });
+    draw();
+    EXPECT_NE(mirror().find(Role::Status, tr(Text::Stale, "25:00")), nullptr);
+    EXPECT_GE(shown("97 %"), 1) << "the old value stays";
+}
+
+TEST_F(WallPagesTest, WhatASinkingServiceNeedsComesBeforeWhatIsFuller)
+{
+    define("mail-disk", "Mail disk", "mail");
+    define("shop-disk", "Shop disk", "shop");
+    declare_major();
+    arrive("/wall?page=capacity&paused=1");
+    measure("mail-disk", 60);
+    measure("shop-disk", 20);
+    const ViewInput input = console_.input();
+    std::vector<std::string> names;
+    for (const CapacityCard& card : capacity_by_need(input, wall_rows(input.state, input.now))) {
+        names.push_back(card.name);
+    }
+    EXPECT_EQ(names, (std::vector<std::string> { "Shop disk", "Mail disk" }));
+}
+
+TEST_F(WallPagesTest, MaintenanceSaysUntilWhenAndOnWhat)
+{
+    Room& room = console_.room;
+    MaintenanceWindow window;
+    window.id = WindowId { "MW-1" };
+    window.title = "Replace a switch";
+    window.services = { ServiceId { "shop" } };
+    window.state = WindowState::Approved;
+    window.from = room.now - hours { 1 };
+    window.to = room.now + hours { 2 };
+    room.state.windows.set(window.id, window);
+    window.id = WindowId { "MW-2" };
+    window.title = "Next week";
+    window.from = room.now + hours { 100 };
+    window.to = room.now + hours { 101 };
+    room.state.windows.set(window.id, window);
+    arrive("/wall?page=maintenance&paused=1");
+    EXPECT_TRUE(on_page(Text::WallPageMaintenance));
+    EXPECT_EQ(shown("Replace a switch"), 1);
+    EXPECT_EQ(shown(tr(Text::WallUntil, "11:00")), 1);
+    EXPECT_EQ(shown("Next week"), 0);
+}
+
+TEST_F(WallPagesTest, NoPageReachesBeyondThePicture)
+{
+    declare_major();
+    for (int i = 0; i < 30; ++i) {
+        console_.fire("Slow" + std::to_string(i), i % 2 == 0 ? "mail" : "shop", "warning");
+        define(("disk-" + std::to_string(i)).c_str(), "A disk", "shop");
+    }
+    for (const char* page : { "alerts", "services", "hour", "capacity" }) {
+        arrive(std::string("/wall?paused=1&page=") + page);
+        for (const MirrorItem& item : mirror().items()) {
+            EXPECT_LE(item.rect.y + item.rect.height, 1083) << page << ": " << item.label;
+            EXPECT_LE(item.rect.x + item.rect.width, 1923) << page << ": " << item.label;
+        }
+    }
+}
+
+}
+}
