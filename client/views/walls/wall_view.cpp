@@ -96,22 +96,13 @@ void draw_majors(const WallRows& rows, float below)
     separator();
 }
 
-// This host measures itself; what fires comes from what somebody connected.
-bool monitoring_connected(const State& state)
-{
-    bool connected = false;
-    state.sources.for_each(
-        [&](const SourceId&, const Source& source) { connected = connected || source.kind != SourceKind::Host; });
-    return connected;
-}
-
 // Nothing is counted of which nobody tells us.
 std::string firing_words(const ViewInput& input, const WallRows& rows)
 {
     if (!may_know(wall_audience_of(input), WallSubject::Alerts)) {
         return std::string(tr(Text::WallNotShown));
     }
-    if (rows.firing == 0 && !monitoring_connected(input.state)) {
+    if (rows.firing == 0 && alert_sight(wall_page_input(input, rows)) == AlertSight::NoSource) {
         return std::string(tr(Text::WallNoSource));
     }
     return tr(Text::WallFiring, std::to_string(rows.firing), std::to_string(rows.per_ten_minutes));
