@@ -137,10 +137,11 @@ void IncidentLog::follow(const State& before, const State& after, const Entry& e
             draw(operation);
         }
     }
-    // An alert that is linked now was drawn before it belonged here.
+    // An alert that is linked now was drawn before it belonged here; one that comes back has been drawn here already.
     if (const auto* linked = std::get_if<AlertLinked>(&entry.payload);
         linked != nullptr && linked->incident == incident_) {
-        if (const Alert* alert = after.alerts.find(linked->alert)) {
+        const Alert* alert = after.alerts.find(linked->alert);
+        if (alert != nullptr && !timeline_.find(alert->opened_seq)) {
             Entry fired;
             fired.head.seq = alert->opened_seq;
             fired.head.recorded_at = alert->started_at;

@@ -320,6 +320,37 @@ TEST_F(IncidentLogPagesTest, AnAlertThatIsLinkedIsDrawnFromItsStartUnderItsOwnNu
     EXPECT_EQ(log_.timeline().find(5)->end, kMorning + minutes { 3 }) << "an end says no subject, and counts";
 }
 
+TEST_F(IncidentLogPagesTest, AnAlertThatComesBackKeepsTheHoleInWhichNobodyKnew)
+{
+    State state;
+    Alert alert;
+    alert.id = AlertId { "a1" };
+    alert.opened_seq = 5;
+    alert.started_at = kMorning;
+    alert.ended_at = kMorning + minutes { 3 };
+    alert.lapsed = true;
+    state.alerts.set(alert.id, alert);
+    Incident incident;
+    incident.id = IncidentId { "INC-1" };
+    incident.alerts = { alert.id };
+    state.incidents.set(incident.id, incident);
+    Entry again;
+    again.head.seq = 9;
+    again.head.recorded_at = kMorning + minutes { 10 };
+    alert.opened_seq = 9;
+    alert.ended_at.reset();
+    alert.lapsed = false;
+    again.payload = AlertFired { alert };
+    log_.follow(state, state, again);
+    state.alerts.set(alert.id, alert);
+    Entry linked;
+    linked.head.seq = 10;
+    linked.payload = AlertLinked { .incident = incident.id, .alert = alert.id };
+    log_.follow(state, state, linked);
+    ASSERT_TRUE(log_.timeline().find(9));
+    EXPECT_EQ(log_.timeline().find(9)->begin, kMorning + minutes { 10 });
+}
+
 // The answer was written before what the stream brought meanwhile.
 TEST_F(IncidentLogPagesTest, OlderItemsDoNotComeOverNewerOnes)
 {
