@@ -53,12 +53,12 @@ void draw_cause_line(const AlertGroup& group)
         = std::all_of(group.alerts.begin(), group.alerts.end(), [](const AlertRow& row) { return row.stale; });
     const std::string since = stale ? tr(Text::AlertStale, oldest->since) : oldest->since;
     go_to_wall_column(kWordsAt);
-    label(group.service, { .face = Face::Medium, .width = wall_column(0.34F) });
+    wall_text(group.service, wall_column(0.34F), Face::Medium);
     go_to_wall_column(0.48F);
     // How many and how long are never cut, whatever the cause is called.
     const float right = text_width(since, Type::Body) + grid(4);
     const float room = available_width() - right - (count.empty() ? 0 : text_width(count, Type::Body, Face::Medium));
-    label(group.cause, { .width = std::max(grid(10), std::min(room, text_width(group.cause, Type::Body))) });
+    wall_text(group.cause, std::max(grid(10), std::min(room, text_width(group.cause, Type::Body))));
     if (!count.empty()) {
         same_line(2);
         label(count, { .face = Face::Medium });

@@ -57,7 +57,7 @@ void CapacityPage::draw_resource(const ViewInput& input, const CapacityCard& car
     const float width = available_width();
     badge(card.severity);
     go_to_wall_column(0.13F);
-    label(card.name, { .width = wall_column(0.29F) });
+    wall_text(card.name, wall_column(0.29F));
     go_to_wall_column(0.43F);
     // The share says how bad it is from any distance; a figure alone would need its unit and its limit.
     const std::string value = card.share ? std::to_string(std::lround(*card.share * 100)) + " %" : card.value;

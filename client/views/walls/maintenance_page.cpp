@@ -69,13 +69,12 @@ void draw_staged(const StagedRow& staged, const ViewInput& input)
     const float right = text_width(when, Type::Body);
     badge(staged_severity(staged));
     go_to_wall_column(0.13F);
-    label(staged.row.what,
-        { .face = staged.stage == Stage::UnderWay ? Face::Medium : Face::Regular, .width = wall_column(0.4F) });
+    wall_text(staged.row.what, wall_column(0.4F), staged.stage == Stage::UnderWay ? Face::Medium : Face::Regular);
     go_to_wall_column(0.54F);
     const float room = available_width() - right - grid(4);
     if (!staged.row.asset.empty() && room > grid(6)) {
-        label(staged.row.asset,
-            { .colour = Colour::Secondary, .width = std::min(room, text_width(staged.row.asset, Type::Body)) });
+        wall_text(staged.row.asset, std::min(room, text_width(staged.row.asset, Type::Body)), Face::Regular,
+            Colour::Secondary);
         ImGui::SameLine();
     }
     align_right(right);

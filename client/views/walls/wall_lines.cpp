@@ -66,6 +66,15 @@ void go_to_wall_column(float share)
     ImGui::SetCursorPosX(ImGui::GetCursorStartPos().x + wall_column(share));
 }
 
+void wall_text(std::string_view text, float width, Face face, Colour ink)
+{
+    const Type type = text_width(text, Type::Body, face) <= width ? Type::Body : Type::Caption;
+    // Smaller letters stand on the line of the others.
+    const float lower = (type_scale().size(Type::Body) - type_scale().size(type)) * 0.75F;
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + lower);
+    label(text, { .type = type, .face = face, .colour = ink, .width = width });
+}
+
 void draw_cut(const SeverityCounts& cut, std::size_t unseen)
 {
     if (const std::string words = cut_words(cut, unseen); !words.empty()) {

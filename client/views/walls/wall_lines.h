@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace watchfloor {
 
@@ -26,6 +27,8 @@ float wall_line_height();
 int wall_lines_that_fit();
 void go_to_wall_column(float share);
 float wall_column(float share);
+// One line of text in this width: in smaller letters, down to those that can just be read from afar, before it is cut.
+void wall_text(std::string_view text, float width, Face face = Face::Regular, Colour ink = Colour::Text);
 // The last line of a list that was cut; nothing where it was not.
 void draw_cut(const SeverityCounts& cut, std::size_t unseen = 0);
 
