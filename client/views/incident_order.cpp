@@ -32,7 +32,7 @@ bool comes_before(const Incident& a, const Incident& b, Timestamp now)
     if (left != right) {
         return left < right;
     }
-    if (const bool late = is_late(a, now); late != is_overdue(b, now)) {
+    if (const bool late = is_late(a, now); late != is_late(b, now)) {
         return late;
     }
     return a.started_at != b.started_at ? a.started_at < b.started_at : a.id < b.id;
