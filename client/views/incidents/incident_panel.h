@@ -21,7 +21,8 @@ struct PanelContext {
     UserId me() const { return input.replica.me() ? input.replica.me()->user : UserId {}; }
 };
 
-// A panel over an incident, opened by a key. What was typed survives closing it without committing.
+// A panel over an incident, opened by a key. What was typed survives closing it without committing;
+// where it would be published, it says of itself that it is a draft.
 class IncidentPanel {
 public:
     virtual ~IncidentPanel() = default;
@@ -37,6 +38,7 @@ std::unique_ptr<IncidentPanel> make_command_panel();
 std::unique_ptr<IncidentPanel> make_stand_down_panel();
 std::unique_ptr<IncidentPanel> make_ratify_panel();
 std::unique_ptr<IncidentPanel> make_update_panel();
+std::unique_ptr<IncidentPanel> make_all_clear_panel();
 std::unique_ptr<IncidentPanel> make_bridge_panel();
 std::unique_ptr<IncidentPanel> make_changed_panel();
 std::unique_ptr<IncidentPanel> make_contacts_panel();

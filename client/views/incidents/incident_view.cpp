@@ -203,7 +203,7 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
         asked = PanelKind::Pulse;
     }
     if (draw_all_clear(context)) {
-        asked = PanelKind::Update;
+        asked = PanelKind::AllClear;
     }
     desk.proposal.draw(context);
     const auto from_headline
