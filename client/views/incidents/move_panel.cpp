@@ -9,8 +9,6 @@
 #include "client/widgets/controls/text_label.h"
 #include "shared/domain/input_text.h"
 
-#include <imgui_internal.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -55,7 +53,10 @@ public:
         if (!target_) {
             choose(context, targets);
         } else {
-            draw_fields(*target_, std::exchange(to_first_field_, false));
+            if (std::exchange(to_first_field_, false)) {
+                seek_text_field();
+            }
+            draw_fields(*target_, advice);
             draw_advice(advice);
             if (button(tr(Text::MoveAnother), { .kind = ButtonKind::Quiet, .icon = kIconArrowLeft })) {
                 target_.reset();
@@ -107,6 +108,11 @@ private:
         return targets;
     }
 
+    static bool lacks(const Advice& advice, std::string_view field)
+    {
+        return std::find(advice.missing.begin(), advice.missing.end(), field) != advice.missing.end();
+    }
+
     void choose(const PanelContext& context, const std::vector<Reachable>& targets)
     {
         label(tr(Text::MoveFrom, state_text(context.incident.state)), { .colour = Colour::Secondary });
@@ -154,43 +160,51 @@ private:
         return command;
     }
 
-    void draw_fields(IncidentState to, bool take_focus)
+    void draw_fields(IncidentState to, const Advice& advice)
     {
         const std::string_view hint = tr(Text::WhenHint);
-        if (take_focus) {
-            // ImGui drops the request while what has the keyboard now is drawn later.
-            ImGui::GetCurrentContext()->NavId = 0;
-            ImGui::SetKeyboardFocusHere();
-        }
         if (to == IncidentState::OnHold) {
-            select(tr(Text::FieldHoldReason), hold_words(), hold_);
-            text_field(tr(Text::FieldResumeReview), resume_, { .hint = hint, .max_characters = kMaxShortField });
+            select(tr(Text::FieldHoldReason), hold_words(), hold_, { .missing = lacks(advice, "hold_reason") });
+            text_field(tr(Text::FieldResumeReview), resume_,
+                { .hint = hint, .max_characters = kMaxShortField, .missing = lacks(advice, "resume_review_at") });
         } else if (to == IncidentState::Mitigated) {
-            text_field(tr(Text::FieldMitigatedAt), mitigated_, { .hint = hint, .max_characters = kMaxShortField });
+            text_field(tr(Text::FieldMitigatedAt), mitigated_,
+                { .hint = hint, .max_characters = kMaxShortField, .missing = lacks(advice, "mitigated_at") });
         } else if (to == IncidentState::Resolved) {
-            draw_resolution(hint);
+            draw_resolution(hint, advice);
         } else if (to == IncidentState::Closed) {
+            mark_missing(lacks(advice, "user_confirmed"));
             toggle(tr(Text::FieldUserConfirmed), confirmed_);
         }
-        text_area(tr(note_label(to)), note_, 3, { .max_characters = kMaxNote });
+        text_area(tr(note_label(to)), note_, 3, { .max_characters = kMaxNote, .missing = lacks(advice, "note") });
     }
 
-    void draw_resolution(std::string_view hint)
+    void draw_resolution(std::string_view hint, const Advice& advice)
     {
         const float half = column_width(2);
-        text_field(
-            tr(Text::FieldRestoredAt), restored_, { .hint = hint, .max_characters = kMaxShortField, .width = half });
+        text_field(tr(Text::FieldRestoredAt), restored_,
+            { .hint = hint, .max_characters = kMaxShortField, .width = half, .missing = lacks(advice, "restored_at") });
         same_line(3);
         text_field(tr(Text::FieldContainedAt), contained_,
-            { .hint = tr(Text::ContainedHint), .max_characters = kMaxShortField, .width = half });
+            { .hint = tr(Text::ContainedHint),
+                .max_characters = kMaxShortField,
+                .width = half,
+                .missing = lacks(advice, "contained_at") });
         text_field(tr(Text::FieldResolutionCode), code_,
-            { .hint = tr(Text::ResolutionHint), .max_characters = kMaxName, .width = half });
+            { .hint = tr(Text::ResolutionHint),
+                .max_characters = kMaxName,
+                .width = half,
+                .missing = lacks(advice, "resolution_code") });
         same_line(3);
         text_field(tr(Text::FieldProblem), problem_,
-            { .hint = tr(Text::ProblemHint), .max_characters = kMaxTitle, .width = half });
+            { .hint = tr(Text::ProblemHint),
+                .max_characters = kMaxTitle,
+                .width = half,
+                .missing = lacks(advice, "problem_reference") });
         const std::array<std::string, 2> answers { std::string(tr(Text::PersonalYes)),
             std::string(tr(Text::PersonalNo)) };
-        select(tr(Text::FieldEvidence), answers, evidence_, { .width = half });
+        select(tr(Text::FieldEvidence), answers, evidence_,
+            { .width = half, .missing = lacks(advice, "evidence_preserved") });
     }
 
     std::optional<IncidentState> target_ {};

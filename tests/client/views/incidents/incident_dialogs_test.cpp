@@ -134,6 +134,36 @@ TEST_F(MoveDialogTest, TheFirstFieldHasTheKeyboardAndWhatWasTypedStays)
     EXPECT_EQ(when(), "10:01");
 }
 
+TEST_F(MoveDialogTest, WordsAreTypedIntoAFieldAndNotIntoASwitch)
+{
+    console_.done(console_.room.resolution(id_), console_.room.resolver);
+    console_.open(console_.room.desk);
+    draw();
+    open_dialog();
+    press_key(ImGuiKey_6);
+    draw(6);
+    ASSERT_TRUE(shows(id_.text + ": Move to: Closed"));
+    ASSERT_TRUE(ImGui::GetIO().WantTextInput);
+    type("Asked the shop");
+    const MirrorItem* note = mirror().find(Role::TextArea, tr(note_label(IncidentState::Closed)));
+    ASSERT_NE(note, nullptr);
+    EXPECT_EQ(note->value, "Asked the shop");
+}
+
+TEST_F(MoveDialogTest, ACommitLeadsToTheFieldThatIsMissing)
+{
+    open_dialog();
+    press_key(ImGuiKey_3);
+    draw(6);
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    draw(6);
+    EXPECT_FALSE(asked<MoveIncident>("transitions").has_value());
+    type("Second site");
+    const MirrorItem* note = mirror().find(Role::TextArea, tr(note_label(IncidentState::Mitigated)));
+    ASSERT_NE(note, nullptr);
+    EXPECT_EQ(note->value, "Second site");
+}
+
 TEST_F(IncidentViewTest, StandDownTakesWhatIsTypedAndKeepsIt)
 {
     console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
