@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/incidents/incident_panels.h"
 
+#include "client/frame/frame_schedule.h"
 #include "client/keys/keymap.h"
 #include "client/language/text.h"
 #include "client/widgets/controls/panels.h"
@@ -53,7 +54,12 @@ void IncidentPanels::draw(const PanelContext& context)
         if (*open_ == PanelKind::Pulse && context.intents.size() > asked_before) {
             pulsed_ = *context.incident.declared_at;
         }
+        const auto next = panels_[static_cast<std::size_t>(*open_)]->take_next();
         open_.reset();
+        if (next) {
+            open(*next, context);
+            request_frame();
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 #include "client/language/text.h"
 #include "client/views/board/board_rows.h"
 #include "client/views/incidents/incident_panel.h"
+#include "client/views/incidents/incident_panels.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 namespace watchfloor {
@@ -29,6 +31,7 @@ public:
     void open(const PanelContext& context) override
     {
         target_.reset();
+        leads_to_.reset();
         const std::string now = write_when(context.input.now, context.input.now, context.input.zone);
         propose(mitigated_, proposed_mitigated_,
             context.incident.mitigated_at
@@ -63,6 +66,9 @@ public:
             }
         }
         const ModalOutcome outcome = end_modal();
+        if (leads_to_) {
+            return false;
+        }
         if (outcome == ModalOutcome::Committed && target_) {
             context.intents.emplace_back(incident_send(
                 command, "transitions", tr(Text::SaidMoved, state_text(context.incident.state), state_text(*target_))));
@@ -70,6 +76,8 @@ public:
         }
         return outcome == ModalOutcome::Open;
     }
+
+    std::optional<PanelKind> take_next() override { return std::exchange(leads_to_, std::nullopt); }
 
 private:
     // A time stands there for who has typed none; what was typed stays until it is committed.
@@ -127,10 +135,47 @@ private:
                 target_ = target.state;
                 to_first_field_ = true;
             }
-            if (!target.advice.allowed) {
+            // What is done elsewhere comes first, and stands here with the way to it: no form of this panel helps there.
+            const std::vector<std::string> first
+                = offered ? done_elsewhere(target.advice) : std::vector<std::string> {};
+            if (!first.empty()) {
+                draw_way(first, name);
+                same_line(3);
+                label(missing_words(first, target.state),
+                    { .type = Type::Caption, .colour = Colour::Major, .wrap = true });
+            } else if (!target.advice.allowed) {
                 same_line(3);
                 label(target.advice.reason, { .type = Type::Caption, .colour = Colour::Secondary, .wrap = true });
             }
+        }
+    }
+
+    static std::vector<std::string> done_elsewhere(const Advice& advice)
+    {
+        std::vector<std::string> first;
+        std::copy_if(advice.missing.begin(), advice.missing.end(), std::back_inserter(first),
+            [](const std::string& field) { return is_done_elsewhere(field); });
+        return first;
+    }
+
+    void draw_way(const std::vector<std::string>& first, const std::string& id)
+    {
+        const auto has
+            = [&](std::string_view one) { return std::find(first.begin(), first.end(), one) != first.end(); };
+        const bool by_task = std::all_of(
+            first.begin(), first.end(), [](const std::string& one) { return one.find("task ") != std::string::npos; });
+        if (by_task) {
+            return;
+        }
+        const PanelKind way = has("stand_down") ? PanelKind::Major
+            : has("all_clear")                  ? PanelKind::AllClear
+                                                : PanelKind::Classify;
+        const Text name = way == PanelKind::Major ? Text::MajorStandDown
+            : way == PanelKind::AllClear          ? Text::AllClearAnswer
+                                                  : Text::ClassifyTitle;
+        same_line(3);
+        if (button(std::string(tr(name)) + "##" + id, { .kind = ButtonKind::Secondary })) {
+            leads_to_ = way;
         }
     }
 
@@ -210,6 +255,7 @@ private:
     std::optional<IncidentState> target_ {};
     std::string note_ {};
     bool to_first_field_ = false;
+    std::optional<PanelKind> leads_to_ {};
     std::string mitigated_ {};
     std::string proposed_mitigated_ {};
     std::string restored_ {};

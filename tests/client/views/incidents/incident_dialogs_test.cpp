@@ -4,6 +4,10 @@
 #include "shared/domain/decision/decision.h"
 #include "tests/support/incident_on_screen.h"
 
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
 namespace watchfloor {
 namespace {
 
@@ -162,6 +166,26 @@ TEST_F(MoveDialogTest, ACommitLeadsToTheFieldThatIsMissing)
     const MirrorItem* note = mirror().find(Role::TextArea, tr(note_label(IncidentState::Mitigated)));
     ASSERT_NE(note, nullptr);
     EXPECT_EQ(note->value, "Second site");
+}
+
+TEST_F(MoveDialogTest, WhatComesBeforeTheClosureStandsBesideItWithTheWayThere)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+        console_.room.resolver);
+    console_.done(console_.room.resolution(id_), console_.room.resolver);
+    console_.open(console_.room.manager);
+    draw(6);
+    open_dialog();
+    EXPECT_TRUE(shows("First, on the incident's screen: “Stand down” ends the command"));
+    std::vector<MirrorItem> ways;
+    std::copy_if(mirror().items().begin(), mirror().items().end(), std::back_inserter(ways),
+        [](const MirrorItem& item) { return item.role == Role::Button && item.label == "Stand down"; });
+    ASSERT_FALSE(ways.empty());
+    HeadlessUi::click(ways.back());
+    draw(6);
+    ASSERT_TRUE(dialog_open());
+    EXPECT_TRUE(shows(id_.text + ": Stand down"));
+    EXPECT_NE(mirror().find(Role::TextArea, "Reason"), nullptr);
 }
 
 TEST_F(IncidentViewTest, StandDownTakesWhatIsTypedAndKeepsIt)
