@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <iterator>
 #include <utility>
 
@@ -37,7 +38,7 @@ public:
             context.incident.mitigated_at
                 ? write_when(*context.incident.mitigated_at, context.input.now, context.input.zone)
                 : now);
-        propose(restored_, proposed_restored_, now);
+        propose(restored_, proposed_restored_, write_when(restored_by(context), context.input.now, context.input.zone));
     }
 
     bool draw(const PanelContext& context) override
@@ -60,6 +61,7 @@ public:
                 seek_text_field();
             }
             draw_fields(*target_, advice);
+            draw_firing(context, *target_);
             draw_advice(advice);
             if (button(tr(Text::MoveAnother), { .kind = ButtonKind::Quiet, .icon = kIconArrowLeft })) {
                 target_.reset();
@@ -114,6 +116,55 @@ private:
             targets.push_back({ state, advise(context.input, command) });
         }
         return targets;
+    }
+
+    // The end of the last alert, where all of them ended; now where one fires, or where there is none to go by. Not before
+    // what it has to follow, nor a part of a second before: a typed time has none.
+    static Timestamp restored_by(const PanelContext& context)
+    {
+        const Incident& incident = context.incident;
+        const Timestamp now = context.input.now;
+        std::optional<Timestamp> last;
+        for (const AlertId& id : incident.alerts) {
+            const Alert* alert = context.input.state.alerts.find(id);
+            if (alert == nullptr || alert->state == AlertState::Firing || !alert->ended_at) {
+                return now;
+            }
+            last = std::max(last.value_or(*alert->ended_at), *alert->ended_at);
+        }
+        if (!last) {
+            return now;
+        }
+        const Timestamp earliest = std::max(
+            { incident.detected_at, incident.mitigated_at.value_or(*last), incident.contained_at.value_or(*last) });
+        const Timestamp at = std::max(*last, earliest);
+        constexpr std::int64_t kSecond = 1000;
+        return std::min(now, Timestamp { (at.millis + kSecond - 1) / kSecond * kSecond });
+    }
+
+    // Nobody says that it is over unaware of what goes on.
+    static void draw_firing(const PanelContext& context, IncidentState to)
+    {
+        if (to != IncidentState::Resolved && to != IncidentState::Closed) {
+            return;
+        }
+        constexpr int kNamed = 4;
+        int firing = 0;
+        std::string names;
+        for (const AlertId& id : context.incident.alerts) {
+            const Alert* alert = context.input.state.alerts.find(id);
+            if (alert == nullptr || alert->state != AlertState::Firing || alert->incident != context.incident.id) {
+                continue;
+            }
+            if (++firing <= kNamed) {
+                names += (names.empty() ? "" : ", ") + alert->name;
+            }
+        }
+        if (firing > 0) {
+            gap(2);
+            label(tr(Text::MoveStillFires, std::to_string(firing), names + (firing > kNamed ? ", …" : "")),
+                { .colour = Colour::Major, .wrap = true });
+        }
     }
 
     static bool lacks(const Advice& advice, std::string_view field)

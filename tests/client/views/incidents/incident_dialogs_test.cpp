@@ -107,6 +107,46 @@ TEST_F(MoveDialogTest, ReasonsAreWrappedAndInWords)
     EXPECT_TRUE(shows("from here it can become: on hold, mitigated, resolved."));
 }
 
+TEST_F(MoveDialogTest, WhatIsDeclaredIsNotSaidToGoOnHold)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+        console_.room.resolver);
+    draw(6);
+    open_dialog();
+    EXPECT_TRUE(shows("from here it can become: mitigated, resolved."));
+}
+
+TEST_F(MoveDialogTest, WhatStillFiresIsSaidBeforeItIsCalledOver)
+{
+    open_dialog();
+    press_key(ImGuiKey_4);
+    draw(6);
+    EXPECT_TRUE(shows("1 alert of this incident still firing: Down"));
+}
+
+TEST_F(MoveDialogTest, TheServiceIsBackSinceTheLastAlertEnded)
+{
+    console_.room.pass(minutes { 5 });
+    AlertReport over;
+    over.labels = { { "alertname", "Down" }, { "service", "shop" }, { "severity", "critical" } };
+    over.started_at = console_.room.now - minutes { 5 };
+    over.ended_at = console_.room.now;
+    console_.done(ReportAlerts { SourceId { "prometheus" }, { over } }, kSystem);
+    const Alert* alert = console_.room.state.alerts.find(alert_);
+    ASSERT_NE(alert, nullptr);
+    ASSERT_TRUE(alert->ended_at.has_value());
+    const std::string ended = site_time(*alert->ended_at, SiteZone {});
+    console_.room.pass(minutes { 20 });
+    draw(6);
+    open_dialog();
+    press_key(ImGuiKey_4);
+    draw(6);
+    EXPECT_FALSE(shows("still firing"));
+    const MirrorItem* restored = mirror().find(Role::TextField, tr(Text::FieldRestoredAt));
+    ASSERT_NE(restored, nullptr);
+    EXPECT_EQ(restored->value.find(ended), 0U) << restored->value;
+}
+
 TEST_F(MoveDialogTest, WhatIsMissingIsCalledAsItsFieldIs)
 {
     open_dialog();
@@ -186,6 +226,17 @@ TEST_F(MoveDialogTest, WhatComesBeforeTheClosureStandsBesideItWithTheWayThere)
     ASSERT_TRUE(dialog_open());
     EXPECT_TRUE(shows(id_.text + ": Stand down"));
     EXPECT_NE(mirror().find(Role::TextArea, "Reason"), nullptr);
+}
+
+TEST_F(IncidentViewTest, AfterStandingDownTheHeadlineStillSaysWhatItWas)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+        console_.room.resolver);
+    console_.room.pass(minutes { 5 });
+    console_.done(
+        DecideMajor { .incident = id_, .act = MajorAct::StandDown, .reason = "Stable." }, console_.room.resolver);
+    draw(6);
+    EXPECT_TRUE(shows("by resolver, stood down"));
 }
 
 TEST_F(IncidentViewTest, StandDownTakesWhatIsTypedAndKeepsIt)
