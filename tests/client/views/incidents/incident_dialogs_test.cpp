@@ -239,6 +239,22 @@ TEST_F(IncidentViewTest, AfterStandingDownTheHeadlineStillSaysWhatItWas)
     EXPECT_TRUE(shows("by resolver, stood down"));
 }
 
+TEST_F(IncidentViewTest, ChoosingASeverityMovesNothingInTheDialog)
+{
+    const auto place = [] {
+        const MirrorItem* commit = mirror().find(Role::Button, "Cancel");
+        return commit == nullptr ? 0.0F : static_cast<float>(commit->rect.y);
+    };
+    press_key(ImGuiMod_Shift | ImGuiKey_D);
+    draw(6);
+    ASSERT_TRUE(dialog_open());
+    const float before = place();
+    ASSERT_GT(before, 0);
+    press_key(ImGuiKey_1);
+    draw(6);
+    EXPECT_EQ(place(), before);
+}
+
 TEST_F(IncidentViewTest, StandDownTakesWhatIsTypedAndKeepsIt)
 {
     console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
