@@ -190,6 +190,9 @@ AlertDetails alert_details(const State& state, const Alert& alert, Timestamp now
     shown.incident = incident != nullptr ? incident->id : IncidentId {};
     shown.incident_text = incident != nullptr ? tr(Text::AlertOfIncident, incident->id.text, incident->title)
                                               : std::string(tr(Text::AlertOfNone));
+    if (incident != nullptr && !incident->open()) {
+        shown.incident_text += ", " + state_text(incident->state);
+    }
     return shown;
 }
 
