@@ -4,6 +4,7 @@
 #include "client/language/text.h"
 #include "client/views/advice.h"
 #include "client/views/board/alert_things.h"
+#include "client/views/board/board_rows.h"
 #include "client/views/digit_choices.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
