@@ -519,7 +519,7 @@ void Shell::draw_palette(const ViewInput& input)
         palette_commands_ = actions_meant();
     }
     if (!palette_open_
-        || !begin_modal("palette", { .title = tr(Text::ActionPalette), .commit = tr(Text::Close), .width = 720 })) {
+        || !begin_modal("palette", { .title = tr(Text::ActionPalette), .width = 720 })) {
         return;
     }
     const FieldResult field = text_field(tr(Text::ActionFilter), palette_filter_,

@@ -51,6 +51,13 @@ constexpr std::array kFieldLabels {
     FieldLabel { "user_confirmed", Text::FieldUserConfirmed },
 };
 
+bool is_classification(std::string_view field)
+{
+    constexpr std::array<std::string_view, 6> classified { "category", "impact", "personal_data", "security_relevant",
+        "services", "urgency" };
+    return std::find(classified.begin(), classified.end(), field) != classified.end();
+}
+
 std::string label_of(std::string_view field, std::string_view part)
 {
     const auto said = [&](std::string_view of) {
@@ -213,10 +220,14 @@ std::string screen_words(std::string_view message, std::string_view part)
     return words.append(message);
 }
 
+bool is_done_elsewhere(std::string_view field)
+{
+    return field == "stand_down" || field == "all_clear" || field.starts_with("task ")
+        || field.starts_with("containment task ") || is_classification(field);
+}
+
 std::string missing_words(const std::vector<std::string>& missing, std::optional<IncidentState> to)
 {
-    constexpr std::array<std::string_view, 6> classified { "category", "impact", "personal_data", "security_relevant",
-        "services", "urgency" };
     std::string here;
     std::string fields;
     std::string elsewhere;
@@ -224,7 +235,7 @@ std::string missing_words(const std::vector<std::string>& missing, std::optional
         list += (list.empty() ? "" : between) + item;
     };
     for (const std::string& field : missing) {
-        const bool classify = to && std::find(classified.begin(), classified.end(), field) != classified.end();
+        const bool classify = to && is_classification(field);
         if (field == "stand_down") {
             add(elsewhere, tr(Text::ElsewhereStandDown, tr(Text::MajorStandDown)), "; ");
         } else if (field == "all_clear") {

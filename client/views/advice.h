@@ -48,6 +48,9 @@ std::string screen_words(std::string_view message, std::string_view part);
 // What is missing for a move: what its own panel asks for, then what is done elsewhere, and with what.
 std::string missing_words(const std::vector<std::string>& missing, std::optional<IncidentState> to);
 
+// Whether a thing that a move lacks is done somewhere else than in its own panel.
+bool is_done_elsewhere(std::string_view field);
+
 // A write about an incident: POST /api/v1/incidents/ID/PART with the command as its body.
 template<typename T>
 Send incident_send(const T& command, std::string_view part, std::string success)

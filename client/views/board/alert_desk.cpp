@@ -286,7 +286,7 @@ void AlertDesk::draw_new_incident(const ViewInput& input)
     if (!logging_) {
         return;
     }
-    const bool ready = !title_.empty();
+    const bool ready = !is_blank(title_);
     if (!begin_modal("new incident",
             { .title = tr(Text::LogIncidentTitle),
                 .commit = tr(Text::LogIncidentCommit),
@@ -294,8 +294,8 @@ void AlertDesk::draw_new_incident(const ViewInput& input)
                 .why_not = tr(Text::LogIncidentNeedsTitle) })) {
         return;
     }
-    const FieldResult title
-        = text_field(tr(Text::FieldTitle), title_, { .max_characters = kMaxTitle, .autofocus = true });
+    const FieldResult title = text_field(
+        tr(Text::FieldTitle), title_, { .max_characters = kMaxTitle, .autofocus = true, .missing = is_blank(title_) });
     if (!logging_from_.empty()) {
         label(from_words(input.state, logging_from_), { .colour = Colour::Secondary, .wrap = true });
     }

@@ -4,6 +4,7 @@
 #include "client/language/text.h"
 #include "client/views/advice.h"
 #include "client/views/board/alert_things.h"
+#include "client/views/board/board_rows.h"
 #include "client/views/digit_choices.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
@@ -191,6 +192,9 @@ AlertDetails alert_details(const State& state, const Alert& alert, Timestamp now
     shown.incident = incident != nullptr ? incident->id : IncidentId {};
     shown.incident_text = incident != nullptr ? tr(Text::AlertOfIncident, incident->id.text, incident->title)
                                               : std::string(tr(Text::AlertOfNone));
+    if (incident != nullptr && !incident->open()) {
+        shown.incident_text += ", " + state_text(incident->state);
+    }
     return shown;
 }
 

@@ -103,7 +103,8 @@ void AlertDesk::draw_alert(const BoardRows& rows, const AlertRow& row, int index
     const bool chosen = row.id == chosen_;
     const auto result = begin_row(index,
         { .label = std::string(severity_name(row.severity)) + ", " + row.service + ", " + row.name
-                + (row.thing.words.empty() ? "" : ", " + row.thing.words) + (row.acknowledged ? ", acknowledged" : ""),
+                + (row.thing.words.empty() ? "" : ", " + row.thing.words) + (row.acknowledged ? ", acknowledged" : "")
+                + (row.was_of.empty() ? "" : ", " + row.was_of),
             .selected = selection_.empty() ? chosen : selection_.has(row.id),
             .current = chosen && !selection_.empty(),
             .severity = row.acknowledged ? std::nullopt : std::optional { row.severity },
@@ -124,8 +125,9 @@ void AlertDesk::draw_alert(const BoardRows& rows, const AlertRow& row, int index
     next_cell();
     label(row.thing.words, { .width = available_width(), .agrees = row.thing.words_agree, .decorative = true });
     next_cell();
-    const std::string mark
+    std::string mark
         = row.acknowledged ? std::string(kIconCheck).append(" ").append(tr(Text::TimelineAcknowledged)) : "";
+    mark += (mark.empty() || row.was_of.empty() ? "" : ", ") + row.was_of;
     const std::string_view between = mark.empty() || row.summary.empty() ? "" : ", ";
     const std::string said = mark + std::string(between);
     label(said + row.summary,
@@ -205,7 +207,11 @@ void AlertDesk::draw_selection(const ViewInput& input, const BoardRows& rows)
         Choice { Text::AddButton, kIconLink, Action::AddToIncident, Act::LinkAlert },
         Choice { Text::ButtonIncident, kIconFire, Action::IncidentFromAlert, Act::LogIncident } };
     for (const Choice& choice : kChoices) {
-        const Permit permit = may_do(input, choice.act);
+        Permit permit = may_do(input, choice.act);
+        if (permit.allowed && choice.action == Action::AddToIncident
+            && open_incidents(input.state, input.as_of()).empty()) {
+            permit = { false, tr(Text::AddNoIncident, keys_of(Action::IncidentFromAlert)) };
+        }
         const bool acknowledges = choice.action == Action::Acknowledge;
         if (button(tr(choice.text),
                 { .kind = acknowledges ? ButtonKind::Primary : ButtonKind::Secondary,

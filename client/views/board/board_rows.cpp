@@ -48,6 +48,11 @@ AlertRow alert_row(const State& state, const Alert& alert, Timestamp now)
     row.severity = shown_severity(alert.severity);
     row.acknowledged = alert.acknowledged_at.has_value();
     const Source* source = state.sources.find(alert.source);
+    const Incident* incident = alert.incident.empty() ? nullptr : state.incidents.find(alert.incident);
+    if (incident != nullptr && !incident->open()) {
+        const bool closed = incident->state == IncidentState::Closed;
+        row.was_of = tr(closed ? Text::AlertOfClosed : Text::AlertOfCancelled, incident->id.text);
+    }
     row.stale = source != nullptr && source->silent();
     return row;
 }

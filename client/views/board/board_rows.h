@@ -33,6 +33,7 @@ struct AlertRow {
     std::string summary {};
     std::string since {};
     std::string source {};
+    std::string was_of {}; // "of closed INC-7": it fires on, and nobody works on it
     AlertThing thing {};
     const Alert* alert = nullptr; // of the state, or of what the server found: as long as this frame
     Severity severity = Severity::Unknown;

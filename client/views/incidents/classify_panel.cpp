@@ -44,7 +44,10 @@ public:
             return true;
         }
         text_field(tr(Text::FieldCategory), category_,
-            { .hint = tr(Text::CategoryHint), .max_characters = kMaxName, .autofocus = true });
+            { .hint = tr(Text::CategoryHint),
+                .max_characters = kMaxName,
+                .autofocus = true,
+                .missing = !advice.allowed && is_blank(category_) });
         const float half = column_width(2);
         select(tr(Text::FieldImpact), level_words(), impact_, { .width = half });
         same_line(3);

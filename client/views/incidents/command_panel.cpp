@@ -39,7 +39,8 @@ public:
         text_field(tr(Text::FieldReason), reason_,
             { .hint = held != nullptr && !offered ? tr(Text::CommandReasonHint) : std::string_view {},
                 .max_characters = kMaxNote,
-                .autofocus = true });
+                .autofocus = true,
+                .missing = !advice.allowed && is_blank(reason_) });
         draw_advice(advice);
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed) {

@@ -79,12 +79,12 @@ public:
         gap(2);
         chosen_ = digit_choices(tr(Text::FieldSeverity), severity_choices(), chosen_);
         gap(3);
-        if (ready && !declared) {
+        // All of it from the start: a choice moves no button from under a finger.
+        label(tr(Text::DeclareChoose), { .colour = Colour::Secondary });
+        if (advice.allowed && !declared) {
             draw_consequences(context, advice.decision);
-        } else if (chosen_ >= 0) {
-            draw_advice(advice);
         } else {
-            label(tr(Text::DeclareChoose), { .colour = Colour::Secondary });
+            draw_advice(advice);
         }
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed) {

@@ -123,8 +123,8 @@ private:
         if (!std::exchange(ready_to_type_, true)) {
             ImGui::SetKeyboardFocusHere();
         }
-        const FieldResult field
-            = text_field(tr(Text::FieldPerson), filter_, { .hint = tr(Text::PersonHint), .max_characters = kMaxName });
+        const FieldResult field = text_field(tr(Text::FieldPerson), filter_,
+            { .hint = tr(Text::PersonHint), .max_characters = kMaxName, .missing = person_ < 0 });
         // Nobody is marked until somebody asked for a person: Ctrl+Enter assigns whom one has seen.
         if (field.changed) {
             person_ = filter_.empty() ? -1 : 0;
@@ -150,7 +150,9 @@ private:
             label(tr(Text::NoPerson), { .colour = Colour::Secondary });
         }
         const FieldResult words = text_field(tr(Text::FieldReasonBriefing), reason_,
-            { .max_characters = kMaxNote, .take_focus = std::exchange(to_words_, false) });
+            { .max_characters = kMaxNote,
+                .take_focus = std::exchange(to_words_, false),
+                .missing = wants_words && person_ >= 0 && is_blank(reason_) });
         if (button(tr(Text::DutyAnother), { .kind = ButtonKind::Quiet, .icon = kIconArrowLeft })) {
             duty_ = -1;
             person_ = -1;

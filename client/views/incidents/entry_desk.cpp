@@ -260,6 +260,12 @@ void EntryDesk::draw_row(
     } else if (result.activated) {
         selected = selected == row.seq ? std::nullopt : std::optional { row.seq };
         shown_ = selected;
+        if (selected) {
+            // It stays in sight: what stands below the list takes its room a frame later.
+            at_end_ = static_cast<std::size_t>(index) + 1 == rows_.size();
+            reveal_ = 3;
+            request_frame();
+        }
     }
 }
 

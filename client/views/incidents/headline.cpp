@@ -70,7 +70,7 @@ void draw_cells(const Headline& shown)
     for (std::size_t i = 0; i < duties; ++i) {
         const DutyRow& duty = shown.duties[i];
         const bool vacant = duty.holder.empty();
-        const bool grave = vacant && duty.duty == Duty::IncidentCommander && !shown.major.empty();
+        const bool grave = vacant && duty.duty == Duty::IncidentCommander && shown.needs_commander;
         cells.push_back(
             { duty.name, vacant ? tr(grave ? Text::NoCommander : Text::Vacant) : std::string_view { duty.holder },
                 grave        ? Colour::Critical

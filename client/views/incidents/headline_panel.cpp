@@ -33,8 +33,8 @@ public:
             return true;
         }
         label(tr(Text::HeadlineHint), { .colour = Colour::Secondary, .wrap = true });
-        const FieldResult field
-            = text_field(tr(Text::FieldHeadline), text_, { .max_characters = kMaxHeadline, .autofocus = true });
+        const FieldResult field = text_field(tr(Text::FieldHeadline), text_,
+            { .max_characters = kMaxHeadline, .autofocus = true, .missing = is_blank(text_) });
         draw_advice(advice);
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed || (field.committed && advice.allowed)) {

@@ -6,6 +6,7 @@
 #include "client/views/view.h"
 #include "client/widgets/controls/panels.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,7 +22,10 @@ struct PanelContext {
     UserId me() const { return input.replica.me() ? input.replica.me()->user : UserId {}; }
 };
 
-// A panel over an incident, opened by a key. What was typed survives closing it without committing.
+enum class PanelKind : std::uint8_t;
+
+// A panel over an incident, opened by a key. What was typed survives closing it without committing;
+// where it would be published, it says of itself that it is a draft.
 class IncidentPanel {
 public:
     virtual ~IncidentPanel() = default;
@@ -29,6 +33,8 @@ public:
     virtual void open(const PanelContext&) { }
     // Draws the panel; false once it was committed or closed.
     virtual bool draw(const PanelContext& context) = 0;
+    // The panel that follows one that closed to make way for it.
+    virtual std::optional<PanelKind> take_next() { return std::nullopt; }
 };
 
 std::unique_ptr<IncidentPanel> make_declare_panel();
@@ -37,6 +43,7 @@ std::unique_ptr<IncidentPanel> make_command_panel();
 std::unique_ptr<IncidentPanel> make_stand_down_panel();
 std::unique_ptr<IncidentPanel> make_ratify_panel();
 std::unique_ptr<IncidentPanel> make_update_panel();
+std::unique_ptr<IncidentPanel> make_all_clear_panel();
 std::unique_ptr<IncidentPanel> make_bridge_panel();
 std::unique_ptr<IncidentPanel> make_changed_panel();
 std::unique_ptr<IncidentPanel> make_contacts_panel();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/incidents/incident_panels.h"
 
+#include "client/frame/frame_schedule.h"
 #include "client/keys/keymap.h"
 #include "client/language/text.h"
 #include "client/widgets/controls/panels.h"
@@ -12,9 +13,9 @@ namespace watchfloor {
 
 IncidentPanels::IncidentPanels()
     : panels_ { make_declare_panel(), make_duty_panel(), make_command_panel(), make_stand_down_panel(),
-        make_ratify_panel(), make_update_panel(), make_headline_panel(), make_bridge_panel(), make_changed_panel(),
-        make_contacts_panel(), make_task_panel(), make_reference_panel(), make_link_panel(), make_classify_panel(),
-        make_move_panel(), make_pulse_panel() }
+        make_ratify_panel(), make_update_panel(), make_all_clear_panel(), make_headline_panel(), make_bridge_panel(),
+        make_changed_panel(), make_contacts_panel(), make_task_panel(), make_reference_panel(), make_link_panel(),
+        make_classify_panel(), make_move_panel(), make_pulse_panel() }
 {
 }
 
@@ -53,7 +54,12 @@ void IncidentPanels::draw(const PanelContext& context)
         if (*open_ == PanelKind::Pulse && context.intents.size() > asked_before) {
             pulsed_ = *context.incident.declared_at;
         }
+        const auto next = panels_[static_cast<std::size_t>(*open_)]->take_next();
         open_.reset();
+        if (next) {
+            open(*next, context);
+            request_frame();
+        }
     }
 }
 

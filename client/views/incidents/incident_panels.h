@@ -17,6 +17,7 @@ enum class PanelKind : std::uint8_t {
     Major,
     Ratify,
     Update,
+    AllClear,
     Headline,
     Bridge,
     Changed,

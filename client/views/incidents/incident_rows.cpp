@@ -97,8 +97,27 @@ std::vector<ResourceId> curve_resources(const State& state, const Incident& inci
 
 }
 
-Headline incident_headline(const State& state, const Incident& incident, Timestamp now, const SiteZone& zone)
+std::optional<Timestamp> stood_down_at(const Incident& incident, const IncidentLog& log)
 {
+    std::optional<Timestamp> at;
+    if (incident.major != MajorState::StoodDown) {
+        return at;
+    }
+    for (const Entry& entry : log.entries()) {
+        const auto* moved = std::get_if<MajorMoved>(&entry.payload);
+        if (moved != nullptr && moved->to == MajorState::StoodDown) {
+            at = entry.head.recorded_at;
+        }
+    }
+    return at;
+}
+
+Headline incident_headline(const State& state, const Incident& incident, Timestamp now, const SiteZone& zone,
+    std::optional<Timestamp> stood_down)
+{
+    const bool over = incident.major == MajorState::StoodDown;
+    const std::string ended = stood_down ? tr(Text::StoodDownAt, site_time(*stood_down, zone).substr(0, 5))
+                                         : std::string(tr(Text::StoodDown));
     Headline shown;
     shown.title = incident.title;
     shown.services = service_names(state, incident.services);
@@ -108,9 +127,11 @@ Headline incident_headline(const State& state, const Incident& incident, Timesta
     shown.since = format_duration((incident.restored_at.value_or(now) - incident.started_at).count());
     shown.headline = incident.headline;
     shown.severity = shown_severity(incident);
-    if (incident.declared() && incident.declared_at) {
+    shown.needs_commander = incident.declared() || incident.major == MajorState::Proposed;
+    if ((incident.declared() || over) && incident.declared_at) {
         shown.major
-            = tr(Text::MajorDeclaredBy, site_time(*incident.declared_at, zone), user_name(state, incident.declared_by));
+            = tr(Text::MajorDeclaredBy, site_time(*incident.declared_at, zone), user_name(state, incident.declared_by))
+            + (over ? ", " + ended : std::string());
     } else if (incident.major == MajorState::Proposed) {
         shown.major = tr(Text::MajorProposed);
     }
@@ -136,8 +157,11 @@ Headline incident_headline(const State& state, const Incident& incident, Timesta
         if (!is_active_holder(state, held)) {
             continue;
         }
-        shown.duties.push_back({ held.duty, duty_text(held.duty), user_name(state, held.user),
-            site_time(held.since, zone), held.offered_to.empty() ? std::string() : user_name(state, held.offered_to) });
+        // Who took command since then commands.
+        const bool done = over && held.duty == Duty::IncidentCommander && (!stood_down || held.since <= *stood_down);
+        shown.duties.push_back({ held.duty, duty_text(held.duty),
+            user_name(state, held.user) + (done ? ", " + ended : std::string()), site_time(held.since, zone),
+            held.offered_to.empty() ? std::string() : user_name(state, held.offered_to) });
     }
     sort_stably(shown.duties, [](const DutyRow& a, const DutyRow& b) { return a.duty < b.duty; });
     return shown;

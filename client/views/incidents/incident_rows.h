@@ -7,6 +7,7 @@
 #include "client/widgets/controls/badges.h"
 #include "client/widgets/timeline/timeline.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,13 +40,17 @@ struct Headline {
     std::string update {}; // "Next update in 8 min"
     bool update_overdue = false;
     std::string bridge {};
-    std::string major {}; // "Major incident, declared 14:03 by …", empty where it is none
+    std::string major {}; // "Major incident, declared 14:03 by …, stood down 15:20", empty where it was none
+    bool needs_commander = false;
     Severity severity = Severity::Normal;
     std::vector<ClockRow> clocks {};
     std::vector<DutyRow> duties {};
 };
 
-Headline incident_headline(const State& state, const Incident& incident, Timestamp now, const SiteZone& zone);
+// When its command was stood down last, as far as its log is here.
+std::optional<Timestamp> stood_down_at(const Incident& incident, const IncidentLog& log);
+Headline incident_headline(const State& state, const Incident& incident, Timestamp now, const SiteZone& zone,
+    std::optional<Timestamp> stood_down = {});
 
 // What changed in the last 24 hours on the incident's services: deployments, changes, maintenance.
 struct ChangedRow {

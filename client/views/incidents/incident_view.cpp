@@ -203,11 +203,11 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
         asked = PanelKind::Pulse;
     }
     if (draw_all_clear(context)) {
-        asked = PanelKind::Update;
+        asked = PanelKind::AllClear;
     }
     desk.proposal.draw(context);
-    const auto from_headline
-        = draw_headline(incident_headline(input.state, incident, input.as_of(), input.zone), incident.id);
+    const auto from_headline = draw_headline(
+        incident_headline(input.state, incident, input.as_of(), input.zone, stood_down_at(incident, log)), incident.id);
     asked = from_headline ? from_headline : asked;
     gap(2);
     const auto from_bar = draw_actions(incident_actions(input, incident), intents_);

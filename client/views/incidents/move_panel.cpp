@@ -3,16 +3,17 @@
 #include "client/language/text.h"
 #include "client/views/board/board_rows.h"
 #include "client/views/incidents/incident_panel.h"
+#include "client/views/incidents/incident_panels.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
 #include "shared/domain/input_text.h"
 
-#include <imgui_internal.h>
-
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <iterator>
 #include <utility>
 
 namespace watchfloor {
@@ -31,12 +32,13 @@ public:
     void open(const PanelContext& context) override
     {
         target_.reset();
+        leads_to_.reset();
         const std::string now = write_when(context.input.now, context.input.now, context.input.zone);
         propose(mitigated_, proposed_mitigated_,
             context.incident.mitigated_at
                 ? write_when(*context.incident.mitigated_at, context.input.now, context.input.zone)
                 : now);
-        propose(restored_, proposed_restored_, now);
+        propose(restored_, proposed_restored_, write_when(restored_by(context), context.input.now, context.input.zone));
     }
 
     bool draw(const PanelContext& context) override
@@ -55,13 +57,20 @@ public:
         if (!target_) {
             choose(context, targets);
         } else {
-            draw_fields(*target_, std::exchange(to_first_field_, false));
+            if (std::exchange(to_first_field_, false)) {
+                seek_text_field();
+            }
+            draw_fields(*target_, advice);
+            draw_firing(context, *target_);
             draw_advice(advice);
             if (button(tr(Text::MoveAnother), { .kind = ButtonKind::Quiet, .icon = kIconArrowLeft })) {
                 target_.reset();
             }
         }
         const ModalOutcome outcome = end_modal();
+        if (leads_to_) {
+            return false;
+        }
         if (outcome == ModalOutcome::Committed && target_) {
             context.intents.emplace_back(incident_send(
                 command, "transitions", tr(Text::SaidMoved, state_text(context.incident.state), state_text(*target_))));
@@ -69,6 +78,8 @@ public:
         }
         return outcome == ModalOutcome::Open;
     }
+
+    std::optional<PanelKind> take_next() override { return std::exchange(leads_to_, std::nullopt); }
 
 private:
     // A time stands there for who has typed none; what was typed stays until it is committed.
@@ -107,6 +118,60 @@ private:
         return targets;
     }
 
+    // The end of the last alert, where all of them ended; now where one fires, or where there is none to go by. Not before
+    // what it has to follow, nor a part of a second before: a typed time has none.
+    static Timestamp restored_by(const PanelContext& context)
+    {
+        const Incident& incident = context.incident;
+        const Timestamp now = context.input.now;
+        std::optional<Timestamp> last;
+        for (const AlertId& id : incident.alerts) {
+            const Alert* alert = context.input.state.alerts.find(id);
+            if (alert == nullptr || alert->state == AlertState::Firing || !alert->ended_at) {
+                return now;
+            }
+            last = std::max(last.value_or(*alert->ended_at), *alert->ended_at);
+        }
+        if (!last) {
+            return now;
+        }
+        const Timestamp earliest = std::max(
+            { incident.detected_at, incident.mitigated_at.value_or(*last), incident.contained_at.value_or(*last) });
+        const Timestamp at = std::max(*last, earliest);
+        constexpr std::int64_t kSecond = 1000;
+        return std::min(now, Timestamp { (at.millis + kSecond - 1) / kSecond * kSecond });
+    }
+
+    // Nobody says that it is over unaware of what goes on.
+    static void draw_firing(const PanelContext& context, IncidentState to)
+    {
+        if (to != IncidentState::Resolved && to != IncidentState::Closed) {
+            return;
+        }
+        constexpr int kNamed = 4;
+        int firing = 0;
+        std::string names;
+        for (const AlertId& id : context.incident.alerts) {
+            const Alert* alert = context.input.state.alerts.find(id);
+            if (alert == nullptr || alert->state != AlertState::Firing || alert->incident != context.incident.id) {
+                continue;
+            }
+            if (++firing <= kNamed) {
+                names += (names.empty() ? "" : ", ") + alert->name;
+            }
+        }
+        if (firing > 0) {
+            gap(2);
+            label(tr(Text::MoveStillFires, std::to_string(firing), names + (firing > kNamed ? ", …" : "")),
+                { .colour = Colour::Major, .wrap = true });
+        }
+    }
+
+    static bool lacks(const Advice& advice, std::string_view field)
+    {
+        return std::find(advice.missing.begin(), advice.missing.end(), field) != advice.missing.end();
+    }
+
     void choose(const PanelContext& context, const std::vector<Reachable>& targets)
     {
         label(tr(Text::MoveFrom, state_text(context.incident.state)), { .colour = Colour::Secondary });
@@ -121,10 +186,47 @@ private:
                 target_ = target.state;
                 to_first_field_ = true;
             }
-            if (!target.advice.allowed) {
+            // What is done elsewhere comes first, and stands here with the way to it: no form of this panel helps there.
+            const std::vector<std::string> first
+                = offered ? done_elsewhere(target.advice) : std::vector<std::string> {};
+            if (!first.empty()) {
+                draw_way(first, name);
+                same_line(3);
+                label(missing_words(first, target.state),
+                    { .type = Type::Caption, .colour = Colour::Major, .wrap = true });
+            } else if (!target.advice.allowed) {
                 same_line(3);
                 label(target.advice.reason, { .type = Type::Caption, .colour = Colour::Secondary, .wrap = true });
             }
+        }
+    }
+
+    static std::vector<std::string> done_elsewhere(const Advice& advice)
+    {
+        std::vector<std::string> first;
+        std::copy_if(advice.missing.begin(), advice.missing.end(), std::back_inserter(first),
+            [](const std::string& field) { return is_done_elsewhere(field); });
+        return first;
+    }
+
+    void draw_way(const std::vector<std::string>& first, const std::string& id)
+    {
+        const auto has
+            = [&](std::string_view one) { return std::find(first.begin(), first.end(), one) != first.end(); };
+        const bool by_task = std::all_of(
+            first.begin(), first.end(), [](const std::string& one) { return one.find("task ") != std::string::npos; });
+        if (by_task) {
+            return;
+        }
+        const PanelKind way = has("stand_down") ? PanelKind::Major
+            : has("all_clear")                  ? PanelKind::AllClear
+                                                : PanelKind::Classify;
+        const Text name = way == PanelKind::Major ? Text::MajorStandDown
+            : way == PanelKind::AllClear          ? Text::AllClearAnswer
+                                                  : Text::ClassifyTitle;
+        same_line(3);
+        if (button(std::string(tr(name)) + "##" + id, { .kind = ButtonKind::Secondary })) {
+            leads_to_ = way;
         }
     }
 
@@ -154,48 +256,57 @@ private:
         return command;
     }
 
-    void draw_fields(IncidentState to, bool take_focus)
+    void draw_fields(IncidentState to, const Advice& advice)
     {
         const std::string_view hint = tr(Text::WhenHint);
-        if (take_focus) {
-            // ImGui drops the request while what has the keyboard now is drawn later.
-            ImGui::GetCurrentContext()->NavId = 0;
-            ImGui::SetKeyboardFocusHere();
-        }
         if (to == IncidentState::OnHold) {
-            select(tr(Text::FieldHoldReason), hold_words(), hold_);
-            text_field(tr(Text::FieldResumeReview), resume_, { .hint = hint, .max_characters = kMaxShortField });
+            select(tr(Text::FieldHoldReason), hold_words(), hold_, { .missing = lacks(advice, "hold_reason") });
+            text_field(tr(Text::FieldResumeReview), resume_,
+                { .hint = hint, .max_characters = kMaxShortField, .missing = lacks(advice, "resume_review_at") });
         } else if (to == IncidentState::Mitigated) {
-            text_field(tr(Text::FieldMitigatedAt), mitigated_, { .hint = hint, .max_characters = kMaxShortField });
+            text_field(tr(Text::FieldMitigatedAt), mitigated_,
+                { .hint = hint, .max_characters = kMaxShortField, .missing = lacks(advice, "mitigated_at") });
         } else if (to == IncidentState::Resolved) {
-            draw_resolution(hint);
+            draw_resolution(hint, advice);
         } else if (to == IncidentState::Closed) {
+            mark_missing(lacks(advice, "user_confirmed"));
             toggle(tr(Text::FieldUserConfirmed), confirmed_);
         }
-        text_area(tr(note_label(to)), note_, 3, { .max_characters = kMaxNote });
+        text_area(tr(note_label(to)), note_, 3, { .max_characters = kMaxNote, .missing = lacks(advice, "note") });
     }
 
-    void draw_resolution(std::string_view hint)
+    void draw_resolution(std::string_view hint, const Advice& advice)
     {
         const float half = column_width(2);
-        text_field(
-            tr(Text::FieldRestoredAt), restored_, { .hint = hint, .max_characters = kMaxShortField, .width = half });
+        text_field(tr(Text::FieldRestoredAt), restored_,
+            { .hint = hint, .max_characters = kMaxShortField, .width = half, .missing = lacks(advice, "restored_at") });
         same_line(3);
         text_field(tr(Text::FieldContainedAt), contained_,
-            { .hint = tr(Text::ContainedHint), .max_characters = kMaxShortField, .width = half });
+            { .hint = tr(Text::ContainedHint),
+                .max_characters = kMaxShortField,
+                .width = half,
+                .missing = lacks(advice, "contained_at") });
         text_field(tr(Text::FieldResolutionCode), code_,
-            { .hint = tr(Text::ResolutionHint), .max_characters = kMaxName, .width = half });
+            { .hint = tr(Text::ResolutionHint),
+                .max_characters = kMaxName,
+                .width = half,
+                .missing = lacks(advice, "resolution_code") });
         same_line(3);
         text_field(tr(Text::FieldProblem), problem_,
-            { .hint = tr(Text::ProblemHint), .max_characters = kMaxTitle, .width = half });
+            { .hint = tr(Text::ProblemHint),
+                .max_characters = kMaxTitle,
+                .width = half,
+                .missing = lacks(advice, "problem_reference") });
         const std::array<std::string, 2> answers { std::string(tr(Text::PersonalYes)),
             std::string(tr(Text::PersonalNo)) };
-        select(tr(Text::FieldEvidence), answers, evidence_, { .width = half });
+        select(tr(Text::FieldEvidence), answers, evidence_,
+            { .width = half, .missing = lacks(advice, "evidence_preserved") });
     }
 
     std::optional<IncidentState> target_ {};
     std::string note_ {};
     bool to_first_field_ = false;
+    std::optional<PanelKind> leads_to_ {};
     std::string mitigated_ {};
     std::string proposed_mitigated_ {};
     std::string restored_ {};

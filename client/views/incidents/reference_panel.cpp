@@ -24,10 +24,13 @@ public:
             return true;
         }
         text_field(tr(Text::FieldSystem), system_,
-            { .hint = tr(Text::SystemHint), .max_characters = kMaxName, .autofocus = true });
-        text_field(tr(Text::FieldNumber), number_, { .max_characters = kMaxName });
-        const FieldResult field
-            = text_field(tr(Text::FieldAddress), url_, { .hint = "https://", .max_characters = kMaxLink });
+            { .hint = tr(Text::SystemHint),
+                .max_characters = kMaxName,
+                .autofocus = true,
+                .missing = is_blank(system_) });
+        text_field(tr(Text::FieldNumber), number_, { .max_characters = kMaxName, .missing = is_blank(number_) });
+        const FieldResult field = text_field(tr(Text::FieldAddress), url_,
+            { .hint = "https://", .max_characters = kMaxLink, .missing = !advice.allowed });
         draw_advice(advice);
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed || (field.committed && advice.allowed)) {

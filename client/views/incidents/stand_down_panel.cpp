@@ -34,7 +34,8 @@ public:
                     .why_not = advice.reason })) {
             return true;
         }
-        text_area(tr(Text::FieldReason), reason_, 3, { .max_characters = kMaxNote, .autofocus = true });
+        text_area(tr(Text::FieldReason), reason_, 3,
+            { .max_characters = kMaxNote, .autofocus = true, .missing = !advice.allowed && is_blank(reason_) });
         draw_advice(advice);
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed) {

@@ -31,8 +31,8 @@ public:
                     .why_not = advice.reason })) {
             return true;
         }
-        const FieldResult field
-            = text_field(tr(Text::FieldTask), title_, { .max_characters = kMaxTitle, .autofocus = true });
+        const FieldResult field = text_field(tr(Text::FieldTask), title_,
+            { .max_characters = kMaxTitle, .autofocus = true, .missing = is_blank(title_) });
         std::vector<std::string> names { std::string(tr(Text::NobodyYet)) };
         for (const Person& person : people) {
             const auto same = [&](const Person& other) { return other.name == person.name; };

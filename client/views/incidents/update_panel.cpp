@@ -5,12 +5,12 @@
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
-#include "shared/domain/formulas/all_clear.h"
 #include "shared/domain/formulas/last_update.h"
 #include "shared/domain/input_text.h"
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 namespace watchfloor {
 namespace {
@@ -33,22 +33,47 @@ std::string audience_words(UpdateAudience audience)
 constexpr std::array kAudiences { UpdateAudience::Internal, UpdateAudience::Customers, UpdateAudience::Executives,
     UpdateAudience::Regulator };
 
+bool leaves_the_room(UpdateAudience audience)
+{
+    return audience == UpdateAudience::Customers || audience == UpdateAudience::Regulator;
+}
+
+std::string_view without_margins(std::string_view text)
+{
+    constexpr std::string_view blanks = " \t\r\n";
+    const auto first = text.find_first_not_of(blanks);
+    return first == std::string_view::npos ? std::string_view {}
+                                           : text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+// What is being written to one audience. It is never moved to another.
+struct UpdateDraft {
+    std::string text {};
+    std::string proposed {};
+    std::string reason {};
+    Timestamp written_at {};
+    bool kept = false; // one's own words of before, which are marked as such until they are touched
+};
+
 class UpdatePanel final : public IncidentPanel {
 public:
+    // It opens on this audience whatever was published last: who speaks to somebody outside has said so.
+    explicit UpdatePanel(UpdateAudience opens_on)
+        : opens_on_(static_cast<int>(std::find(kAudiences.begin(), kAudiences.end(), opens_on) - kAudiences.begin()))
+    {
+    }
+
     void open(const PanelContext& context) override
     {
-        // Who opens it while customers wait for the all-clear means them.
-        if (all_clear_owed(context.incident) != nullptr) {
-            audience_ = static_cast<int>(
-                std::find(kAudiences.begin(), kAudiences.end(), UpdateAudience::Customers) - kAudiences.begin());
-        }
-        prefill(context);
+        unchanged_ = false;
+        audience_ = opens_on_;
+        show(context);
     }
 
     bool draw(const PanelContext& context) override
     {
         const PublishUpdate command = asked(context.incident);
-        const Advice advice = advise(context.input, command);
+        const Advice advice = judged(context, command);
         if (!begin_incident_modal(context, "update",
                 { .title = tr(Text::UpdateTitle),
                     .commit = tr(Text::UpdateCommit),
@@ -63,17 +88,17 @@ public:
         }
         if (const int chosen = tab_bar(tr(Text::FieldAudience), names, audience_); chosen != audience_) {
             audience_ = chosen;
-            prefill(context);
+            unchanged_ = false;
+            show(context);
         }
         gap(2);
-        draw_fields(context);
+        draw_fields(context, advice);
         draw_advice(advice);
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed) {
             context.intents.emplace_back(
                 incident_send(command, "updates", tr(Text::SaidPublished, audience_words(audience()))));
             draft() = {};
-            reason_.clear();
             unchanged_ = false;
         }
         return outcome == ModalOutcome::Open;
@@ -81,9 +106,47 @@ public:
 
 private:
     UpdateAudience audience() const { return kAudiences[static_cast<std::size_t>(audience_)]; }
-    std::string& draft() { return drafts_[static_cast<std::size_t>(audience_)]; }
+    UpdateDraft& draft() { return drafts_[static_cast<std::size_t>(audience_)]; }
 
-    void draw_fields(const PanelContext& context)
+    // What was said is not said again by a key pressed once too often: that nothing has changed is a sentence of its own.
+    bool repeats(const Incident& incident)
+    {
+        const StatusUpdate* last = last_update(incident, audience());
+        return !unchanged_ && last != nullptr && without_margins(last->text) == without_margins(draft().text);
+    }
+
+    Advice judged(const PanelContext& context, const PublishUpdate& command)
+    {
+        Advice advice = advise(context.input, command);
+        if (advice.allowed && repeats(context.incident)) {
+            const StatusUpdate* last = last_update(context.incident, audience());
+            advice = { .fillable = true,
+                .reason = tr(Text::UpdateRepeats, site_time(last->published_at, context.input.zone),
+                    tr(Text::UpdateUnchanged)) };
+        }
+        return advice;
+    }
+
+    void draw_text(const PanelContext& context)
+    {
+        UpdateDraft& writing = draft();
+        if (writing.kept) {
+            label(tr(Text::UpdateDraftFrom, site_time(writing.written_at, context.input.zone).substr(0, 5)),
+                { .colour = Colour::Major, .wrap = true });
+        }
+        const FieldResult typed = text_area(tr(Text::FieldUpdate), writing.text, 4,
+            { .max_characters = kMaxNote,
+                .enabled = !unchanged_,
+                .autofocus = true,
+                .missing = !unchanged_ && (is_blank(writing.text) || repeats(context.incident)),
+                .proposed = writing.kept || writing.text == writing.proposed });
+        if (typed.changed) {
+            writing.written_at = context.input.now;
+            writing.kept = false;
+        }
+    }
+
+    void draw_fields(const PanelContext& context, const Advice& advice)
     {
         const StatusUpdate* last = last_update(context.incident, audience());
         if (last != nullptr) {
@@ -91,23 +154,19 @@ private:
                       user_name(context.input.state, last->published_by)),
                 { .colour = Colour::Secondary });
         }
-        text_area(tr(Text::FieldUpdate), draft(), 4,
-            { .max_characters = kMaxNote,
-                .enabled = !unchanged_,
-                .autofocus = true,
-                .proposed = draft() == proposed_[static_cast<std::size_t>(audience_)] });
+        draw_text(context);
         // A line of the field goes on out of sight; nobody publishes what they cannot read.
-        if (!unchanged_ && text_width(draft(), Type::Body) + grid(6) > available_width()) {
-            label(tr(Text::UpdateReads, draft()), { .colour = Colour::Secondary, .wrap = true });
+        if (!unchanged_ && text_width(draft().text, Type::Body) + grid(6) > available_width()) {
+            label(tr(Text::UpdateReads, draft().text), { .colour = Colour::Secondary, .wrap = true });
         }
         if (last != nullptr) {
             toggle(tr(Text::UpdateUnchanged), unchanged_);
         }
-        const bool leaves = audience() == UpdateAudience::Customers || audience() == UpdateAudience::Regulator;
-        if (leaves && !unchanged_) {
+        if (leaves_the_room(audience()) && !unchanged_) {
             gap(2);
             label(tr(Text::UpdateAlone), { .colour = Colour::Secondary, .wrap = true });
-            text_field(tr(Text::FieldReason), reason_, { .max_characters = kMaxNote });
+            text_field(tr(Text::FieldReason), draft().reason,
+                { .max_characters = kMaxNote, .missing = !advice.allowed && is_blank(draft().reason) });
         }
     }
 
@@ -117,26 +176,30 @@ private:
         command.incident = incident.id;
         command.audience = audience();
         command.unchanged = unchanged_;
-        command.text = unchanged_ ? std::string() : draft();
-        command.reason = reason_;
+        command.text = unchanged_ ? std::string() : draft().text;
+        command.reason = unchanged_ ? std::string() : draft().reason;
         return command;
     }
 
-    // The last words to this audience, or a first sentence to be corrected. What nobody touched follows what happens.
-    void prefill(const PanelContext& context)
+    // The last words to this audience, or a first sentence to be corrected. What nobody touched follows what happens;
+    // one's own words stay, and say whose they are.
+    void show(const PanelContext& context)
     {
-        const StatusUpdate* last = last_update(context.incident, audience());
-        unchanged_ = unchanged_ && last != nullptr;
-        std::string& proposed = proposed_[static_cast<std::size_t>(audience_)];
-        if (draft().empty() || draft() == proposed) {
-            draft() = first_words(context, last);
-            proposed = draft();
+        UpdateDraft& writing = draft();
+        const auto& resolved = context.incident.resolved_at;
+        // What was to be said outside while it went on is not true any more.
+        const bool outlived = leaves_the_room(audience()) && resolved && writing.written_at < *resolved;
+        if (is_blank(writing.text) || writing.text == writing.proposed || outlived) {
+            const std::string words = first_words(context, last_update(context.incident, audience()));
+            writing = { .text = words, .proposed = words };
+        } else {
+            writing.kept = true;
         }
     }
 
     std::string first_words(const PanelContext& context, const StatusUpdate* last) const
     {
-        const bool outside = audience() == UpdateAudience::Customers || audience() == UpdateAudience::Regulator;
+        const bool outside = leaves_the_room(audience());
         const std::string services
             = outside ? public_names(context) : service_names(context.input.state, context.incident.services);
         const auto& resolved = context.incident.resolved_at;
@@ -167,10 +230,9 @@ private:
         return names;
     }
 
+    int opens_on_ = 0;
     int audience_ = 0;
-    std::array<std::string, kAudiences.size()> drafts_ {};
-    std::array<std::string, kAudiences.size()> proposed_ {};
-    std::string reason_ {};
+    std::array<UpdateDraft, kAudiences.size()> drafts_ {};
     bool unchanged_ = false;
 };
 
@@ -178,7 +240,12 @@ private:
 
 std::unique_ptr<IncidentPanel> make_update_panel()
 {
-    return std::make_unique<UpdatePanel>();
+    return std::make_unique<UpdatePanel>(UpdateAudience::Internal);
+}
+
+std::unique_ptr<IncidentPanel> make_all_clear_panel()
+{
+    return std::make_unique<UpdatePanel>(UpdateAudience::Customers);
 }
 
 }

@@ -56,6 +56,8 @@ struct FieldOptions {
     bool autofocus = false;
     // Takes the keyboard now: somebody pressed the key that leads here.
     bool take_focus = false;
+    // The form cannot be committed without it, and it is not there or not right yet: Ctrl+Enter leads here.
+    bool missing = false;
     // A proposal: it is selected when the keyboard comes to it, so that typing replaces it. Fields of one line select
     // what they hold anyway.
     bool proposed = false;

@@ -4,6 +4,8 @@
 #include "client/language/text.h"
 #include "client/theme/fonts.h"
 #include "client/widgets/controls/item.h"
+#include "client/widgets/controls/modal.h"
+#include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
 
 #include <imgui_internal.h>
@@ -104,6 +106,18 @@ bool draw_input(std::string_view label, std::string& value, const FieldOptions& 
         shape.flags | (multiline ? ImGuiInputTextFlags_Multiline : 0), resize_buffer, &value);
 }
 
+// Where keys, not the mouse, led into the field: what is typed replaces a proposal, and goes on where one's own words end.
+void place_caret(ImGuiID id, const FieldOptions& options, const FieldShape& shape)
+{
+    ImGuiInputTextState* state = ImGui::GetInputTextState(id);
+    if (state != nullptr && (options.proposed || shape.role == Role::TextArea)) {
+        state->SelectAll();
+        if (!options.proposed) {
+            state->ClearSelection();
+        }
+    }
+}
+
 FieldResult field(std::string_view label, std::string& value, const FieldOptions& options, const FieldShape& shape)
 {
     ImGui::BeginGroup();
@@ -118,7 +132,9 @@ FieldResult field(std::string_view label, std::string& value, const FieldOptions
     FieldResult result { .changed = take_value(asked, id, value, options) };
     // A DOM field that has the caret keeps it; otherwise focus means ready to type.
     const bool foreign = mirror().foreign_text_focus() == id;
-    if ((asked.focus && !foreign) || asked.activated || options.take_focus
+    const bool lacks = options.missing || !options.error.empty();
+    const bool sought = options.enabled && (takes_sought_text() || (lacks && takes_sought_missing()));
+    if ((asked.focus && !foreign) || asked.activated || options.take_focus || (sought && !foreign)
         || (options.autofocus && ImGui::IsWindowAppearing())) {
         // ImGui drops the request when what has the keyboard now is drawn later and in another window.
         ImGui::GetCurrentContext()->NavId = 0;
@@ -130,9 +146,8 @@ FieldResult field(std::string_view label, std::string& value, const FieldOptions
     const bool was_active = ImGui::GetActiveID() == id;
     const bool entered = draw_input(label, value, options, shape);
     ImGui::EndDisabled();
-    if (options.proposed && !was_active && ImGui::GetActiveID() == id
-        && !ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
-        ImGui::GetInputTextState(id)->SelectAll();
+    if (!was_active && ImGui::GetActiveID() == id && !ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+        place_caret(id, options, shape);
     }
     // ImGui's Escape puts the old text back; what somebody typed in an incident is not thrown away.
     if (ImGui::IsKeyPressed(ImGuiKey_Escape, false) && ImGui::IsItemDeactivated()) {
@@ -260,6 +275,7 @@ bool select(std::string_view label, std::span<const std::string> choices, int& s
         .expanded = was_open });
     auto chosen = choice_named(choices, asked.value);
     push_field_style(options);
+    mark_missing(options.missing && options.enabled);
     ImGui::SetNextItemWidth(size.x);
     if (asked.activated && !was_open) {
         ImGui::OpenPopupEx(popup_id);

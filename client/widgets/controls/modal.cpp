@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -33,6 +34,31 @@ std::optional<OpenModal> open_modal;
 bool drawn_this_frame = false;
 bool was_drawn = false;
 
+// What the keyboard is to go to within the modal, until it has been drawn once.
+enum class Sought : std::uint8_t { Nothing, Text, Missing };
+Sought sought = Sought::Nothing;
+
+bool takes(Sought what)
+{
+    if (!open_modal || sought != what) {
+        return false;
+    }
+    sought = Sought::Nothing;
+    return true;
+}
+
+// Ctrl+Enter on what cannot be committed leads to what is missing; where no control is to blame, the reason is said.
+void seek_missing(const OpenModal& modal)
+{
+    if (std::exchange(sought, Sought::Nothing) == Sought::Missing) {
+        mirror().announce(modal.why_not, true);
+    }
+    if (!modal.commit.empty() && !modal.can_commit && pressed(Action::Commit)) {
+        sought = Sought::Missing;
+        request_frame();
+    }
+}
+
 void draw_modal_title(const ModalOptions& options)
 {
     heading(options.title, 2);
@@ -46,6 +72,31 @@ void draw_modal_title(const ModalOptions& options)
     gap(3);
 }
 
+}
+
+bool takes_sought_text()
+{
+    return takes(Sought::Text);
+}
+
+bool takes_sought_missing()
+{
+    return takes(Sought::Missing);
+}
+
+void seek_text_field()
+{
+    sought = Sought::Text;
+}
+
+void mark_missing(bool missing)
+{
+    if (missing && takes_sought_missing()) {
+        // ImGui drops the request while what has the keyboard now is drawn later.
+        ImGui::GetCurrentContext()->NavId = 0;
+        ImGui::SetKeyboardFocusHere();
+        ImGui::SetNavCursorVisible(true);
+    }
 }
 
 void end_modal_frame()
@@ -88,6 +139,9 @@ bool begin_modal(std::string_view id, const ModalOptions& options)
     }
     open_modal = OpenModal { std::string { options.commit }, options.commit_kind, options.can_commit,
         std::string { options.why_not }, false };
+    if (ImGui::IsWindowAppearing()) {
+        sought = options.commit.empty() ? Sought::Nothing : Sought::Text;
+    }
     push_modal_keys();
     const ImVec2 from = ImGui::GetWindowPos();
     const ImVec2 size = ImGui::GetWindowSize();
@@ -104,6 +158,7 @@ ModalOutcome end_modal()
     VERIFY(open_modal.has_value());
     const OpenModal modal = *std::exchange(open_modal, std::nullopt);
     gap(4);
+    seek_missing(modal);
     bool committed = false;
     if (!modal.commit.empty()) {
         committed = button(modal.commit,
@@ -121,6 +176,7 @@ ModalOutcome end_modal()
         ImGui::CloseCurrentPopup();
         drawn_this_frame = false;
         was_drawn = false;
+        sought = Sought::Nothing;
         request_frame();
     }
     mirror().end_group();

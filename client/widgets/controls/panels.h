@@ -66,7 +66,8 @@ std::optional<std::size_t> banner_with(
 
 // A panel over the screen. Esc (or its cross) cancels, Ctrl+Enter or its button commits. While it is
 // open the keys behind it are silent. Draw between begin_modal and end_modal, only if it
-// returned true; end_modal tells what the user decided.
+// returned true; end_modal tells what the user decided. A form has the caret in its first text field when it appears,
+// and Ctrl+Enter leads to the first field that is `missing` while it cannot be committed.
 enum class ModalOutcome : std::uint8_t { Open, Committed, Cancelled };
 struct ModalOptions {
     std::string_view title {};
@@ -78,6 +79,10 @@ struct ModalOptions {
 };
 bool begin_modal(std::string_view id, const ModalOptions& options);
 ModalOutcome end_modal();
+// Other fields stand in an open modal from here on: the first text field of them takes the caret.
+void seek_text_field();
+// Before a control that has no options of its own: the form cannot be committed without it.
+void mark_missing(bool missing);
 
 // Nothing to show yet: what this place is, what to do next, and the button that does it.
 struct EmptyState {

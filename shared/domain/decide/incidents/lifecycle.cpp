@@ -65,11 +65,13 @@ std::string words_of(IncidentState state)
     return words;
 }
 
-std::string reachable_from(IncidentState from)
+std::string reachable_from(const Incident& incident)
 {
     std::string names;
     for (const Transition& transition : kTransitions) {
-        if (transition.from == from) {
+        // Of a declared one nothing is promised that is refused.
+        const bool held_up = transition.to == IncidentState::OnHold && incident.declared();
+        if (transition.from == incident.state && !held_up) {
             names.append(names.empty() ? "" : ", ").append(words_of(transition.to));
         }
     }
@@ -116,7 +118,7 @@ Result<const Transition*> check_transition(const Incident& incident, IncidentSta
     const Transition* transition = find_transition(incident.state, to);
     if (transition == nullptr) {
         return conflict(incident.id.text + " is " + words_of(incident.state) + " and cannot become " + words_of(to)
-            + "; from here it can become: " + reachable_from(incident.state) + ".");
+            + "; from here it can become: " + reachable_from(incident) + ".");
     }
     if (to == IncidentState::OnHold && incident.declared()) {
         return conflict("Stand the major incident down first: it is never put on hold while declared.");

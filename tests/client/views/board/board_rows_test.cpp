@@ -307,6 +307,7 @@ TEST(BoardRowsTest, AnAlertOfAClosedIncidentIsListedAgain)
     state.alerts.set(alert.id, alert);
     EXPECT_EQ(board_rows(state, kMorning, "").alerts, 1U);
     EXPECT_EQ(board_rows(state, kMorning, "").assigned, 0U);
+    EXPECT_EQ(board_rows(state, kMorning, "").groups.at(0).alerts.at(0).was_of, "of closed " + closed.id.text);
 }
 
 TEST(BoardRowsTest, AFloodIsTenThatFireSinceLessThanTenMinutes)

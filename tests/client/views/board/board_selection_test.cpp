@@ -258,6 +258,15 @@ TEST_F(BoardSelectionTest, TheyAreAddedToTheIncidentThatIsChosen)
     EXPECT_NE(first, second);
 }
 
+TEST_F(BoardSelectionTest, NothingIsAddedWhereNoIncidentIsOpen)
+{
+    press_key(ImGuiMod_Ctrl | ImGuiKey_A);
+    const MirrorItem* add = mirror().find(Role::Button, "Add to INC-…");
+    ASSERT_NE(add, nullptr);
+    EXPECT_TRUE(add->disabled);
+    EXPECT_NE(add->value.find("No incident is open"), std::string::npos) << add->value;
+}
+
 TEST_F(BoardSelectionTest, WhatCameIntoAnIncidentIsSelectedNoLonger)
 {
     const IncidentId id = open_incident("Orders are lost");

@@ -34,6 +34,22 @@ protected:
     }
 };
 
+TEST_F(EntryKeysTest, ARowThatIsClickedStaysInSight)
+{
+    const MirrorItem* lowest = nullptr;
+    for (const MirrorItem& item : mirror().items()) {
+        if (item.role == Role::Row && item.label.find("Note 3") != std::string::npos && item.rect.height > 10
+            && (lowest == nullptr || item.rect.y > lowest->rect.y)) {
+            lowest = &item;
+        }
+    }
+    ASSERT_NE(lowest, nullptr);
+    HeadlessUi::click(*lowest);
+    draw(8);
+    ASSERT_NE(chosen(), nullptr);
+    EXPECT_GT(chosen()->rect.height, 10);
+}
+
 TEST_F(EntryKeysTest, ArrowsAndPagesWalkTheEntriesAndStayInSight)
 {
     press_key(ImGuiKey_UpArrow);

@@ -47,6 +47,20 @@ TEST(IncidentHeadlineTest, SaysWhoCommandsAndWhatIsDue)
     EXPECT_TRUE(incident_headline(room.state, room.incident(id), room.now, SiteZone {}).update_overdue);
 }
 
+TEST(IncidentHeadlineTest, WhoCommandedIsSaidToHaveUntilSomebodyDoesAgain)
+{
+    Room room;
+    const IncidentId id = room.declared();
+    room.pass(minutes { 5 });
+    room.done(DecideMajor { .incident = id, .act = MajorAct::StandDown, .reason = "Stable." }, room.resolver);
+    const auto shown = [&](Timestamp ended) {
+        return incident_headline(room.state, room.incident(id), room.now, SiteZone {}, ended);
+    };
+    EXPECT_EQ(shown(room.now).duties.at(0).holder.find("resolver, stood down "), 0U);
+    EXPECT_FALSE(shown(room.now).needs_commander);
+    EXPECT_EQ(shown(room.now - minutes { 10 }).duties.at(0).holder, "resolver") << "taken since";
+}
+
 // One clock of ten minutes that began in the morning, as it is shown so long after.
 ClockRow clock_after(const TargetClock& clock, Millis passed)
 {
