@@ -34,6 +34,9 @@ AlertId heartbeat_id(const SourceId& source, const Labels& labels);
 Labels missed_heartbeat_labels(const SourceId& source, const Labels& labels);
 // What people call it: `Watchdog`, or `Watchdog{cluster="north"}`.
 std::string heartbeat_words(const Labels& labels);
+// What that alert says, with what happened first: tables cut the end.
+std::string missed_heartbeat_summary(
+    const SourceId& source, const Labels& labels, Timestamp last_at, bool was_ended, Timestamp now);
 
 bool is_missed(const Source& source, const AlertId& heartbeat);
 
