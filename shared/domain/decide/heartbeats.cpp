@@ -98,11 +98,15 @@ std::string heartbeat_words(const Labels& labels)
     return made_printable(words, kMaxHeartbeatWords);
 }
 
+std::string heartbeat_short_id(const SourceId& source, const Labels& labels)
+{
+    return alert_id(source.text, labels).text.substr(0, 8);
+}
+
 Labels missed_heartbeat_labels(const SourceId& source, const Labels& labels)
 {
     return { { kAlertName, "HeartbeatMissed" }, { "heartbeat", heartbeat_words(labels) },
-        { "heartbeat_id", alert_id(source.text, labels).text.substr(0, 8) }, { "severity", "major" },
-        { "source", source.text } };
+        { "heartbeat_id", heartbeat_short_id(source, labels) }, { "severity", "major" }, { "source", source.text } };
 }
 
 std::string missed_heartbeat_summary(

@@ -30,6 +30,9 @@ const HeartbeatRule* heartbeat_rule(std::span<const HeartbeatRule> rules, const 
 
 // Which heartbeat of the source an alert with these labels is. It is the id of the alert that says that it is missed.
 AlertId heartbeat_id(const SourceId& source, const Labels& labels);
+// What tells people one heartbeat from another that is called alike: eight digits, the same in the alert's labels, in the
+// metrics and in the log.
+std::string heartbeat_short_id(const SourceId& source, const Labels& labels);
 // The labels of that alert.
 Labels missed_heartbeat_labels(const SourceId& source, const Labels& labels);
 // What people call it: `Watchdog`, or `Watchdog{cluster="north"}`.
