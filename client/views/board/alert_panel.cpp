@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/advice.h"
+#include "client/views/board/alert_silence.h"
 #include "client/views/board/alert_things.h"
 #include "client/views/digit_choices.h"
 #include "client/widgets/controls/controls.h"
@@ -127,6 +128,9 @@ void draw_links(const Pairs& links, Intents& intents)
 void draw_details(const AlertDetails& shown, Intents& intents)
 {
     label(shown.when, { .colour = Colour::Secondary, .wrap = true });
+    if (!shown.unknown.empty()) {
+        label(shown.unknown, { .face = Face::Medium, .colour = Colour::Unknown, .wrap = true });
+    }
     if (!shown.thing.empty()) {
         label(shown.thing, { .type = Type::Title, .face = Face::Medium, .wrap = true });
     }
@@ -178,6 +182,10 @@ AlertDetails alert_details(const State& state, const Alert& alert, Timestamp now
         ? tr(Text::AlertFiresSince, began, format_duration((now - alert.started_at).count()))
         : tr(Text::AlertFired, began, format_date_and_clock(*alert.ended_at, zone.offset_at(*alert.ended_at)));
     shown.when += ", " + tr(Text::AlertFrom, alert.source.text) + ", " + service_name(state, alert.service);
+    if (const auto unknown = unknown_since(state, alert)) {
+        shown.unknown = tr(Text::AlertUnknownSince, format_duration((now - *unknown).count()), alert.source.text,
+            site_time(*unknown, zone));
+    }
     const std::array<const Alert*, 1> alone { &alert };
     shown.thing = alert_things(alone).front().words;
     shown.labels = pairs_of(alert.labels);

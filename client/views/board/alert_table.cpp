@@ -103,7 +103,8 @@ void AlertDesk::draw_alert(const BoardRows& rows, const AlertRow& row, int index
     const bool chosen = row.id == chosen_;
     const auto result = begin_row(index,
         { .label = std::string(severity_name(row.severity)) + ", " + row.service + ", " + row.name
-                + (row.thing.words.empty() ? "" : ", " + row.thing.words) + (row.acknowledged ? ", acknowledged" : ""),
+                + (row.thing.words.empty() ? "" : ", " + row.thing.words) + (row.acknowledged ? ", acknowledged" : "")
+                + (row.stale ? ", " + fires_for(row) : ""),
             .selected = selection_.empty() ? chosen : selection_.has(row.id),
             .current = chosen && !selection_.empty(),
             .severity = row.acknowledged ? std::nullopt : std::optional { row.severity },
@@ -134,7 +135,7 @@ void AlertDesk::draw_alert(const BoardRows& rows, const AlertRow& row, int index
             .agrees = row.thing.summary_agrees == 0 ? 0 : said.size() + row.thing.summary_agrees,
             .decorative = true });
     next_cell();
-    label(row.stale ? tr(Text::AlertStale, row.since) : row.since,
+    label(fires_for(row),
         { .colour = row.stale ? Colour::Unknown : Colour::Text,
             .width = available_width(),
             .align_right = true,

@@ -2,6 +2,7 @@
 #include "client/views/board/board_rows.h"
 
 #include "client/language/text.h"
+#include "client/views/board/alert_silence.h"
 #include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/state/alert_search.h"
 
@@ -44,8 +45,10 @@ AlertRow alert_row(const State& state, const Alert& alert, Timestamp now)
     row.source = alert.source.text;
     row.severity = shown_severity(alert.severity);
     row.acknowledged = alert.acknowledged_at.has_value();
-    const Source* source = state.sources.find(alert.source);
-    row.stale = source != nullptr && source->silent();
+    if (const auto unknown = unknown_since(state, alert)) {
+        row.stale = true;
+        row.unknown_for = format_duration((now - *unknown).count());
+    }
     return row;
 }
 
@@ -104,6 +107,11 @@ Text clock_name(ClockKind kind)
     return Text::ClockResolve;
 }
 
+}
+
+std::string fires_for(const AlertRow& row)
+{
+    return row.stale ? tr(Text::AlertStale, row.since, row.unknown_for) : row.since;
 }
 
 Severity shown_severity(const Incident& incident)

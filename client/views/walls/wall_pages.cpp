@@ -53,7 +53,8 @@ void draw_alert_line(const AlertRow& row)
     go_to_column(0.49F);
     label(row.name, { .width = width * 0.33F });
     go_to_column(0.83F);
-    label(row.stale ? tr(Text::AlertStale, row.since) : row.since, { .width = available_width(), .align_right = true });
+    label(row.stale ? tr(Text::AlertUnknownFor, row.unknown_for) : row.since,
+        { .width = available_width(), .align_right = true });
 }
 
 // What happened in the hour that is shown or still goes on, decisions first; a lane without anything tells nobody

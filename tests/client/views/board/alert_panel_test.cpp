@@ -47,6 +47,21 @@ TEST(AlertDetailsTest, AListStandsInItsOrder)
         (std::vector<std::string> { "check", "checks[2].name", "checks[2].url", "checks[10].name", "page" }));
 }
 
+TEST(AlertDetailsTest, OneThatIsUnknownSaysSinceWhen)
+{
+    State state;
+    Source source { .id = SourceId { "prometheus" }, .lost = true };
+    source.lost_since = Timestamp {} + std::chrono::minutes { 62 };
+    state.sources.set(source.id, source);
+    Alert alert = linked_alert();
+    alert.source = source.id;
+    const Timestamp now = *source.lost_since + std::chrono::seconds { 64 };
+    EXPECT_EQ(alert_details(state, alert, now, SiteZone {}).unknown,
+        "Unknown for 01:04: prometheus is silent since 01:02:00, so this may be over");
+    alert.state = AlertState::Resolved;
+    EXPECT_EQ(alert_details(state, alert, now, SiteZone {}).unknown, "") << "its end was heard";
+}
+
 class AlertPanelTest : public BoardViewTest {
 protected:
     void fire_linked(const Labels& links)
