@@ -70,6 +70,9 @@ void name_things(std::vector<AlertRow>& rows)
     std::vector<AlertThing> things = alert_things(alerts);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         rows[i].thing = std::move(things[i]);
+        if (rows[i].summary == rows[i].thing.words) {
+            rows[i].summary.clear();
+        }
     }
 }
 
