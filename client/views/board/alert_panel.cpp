@@ -11,6 +11,7 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/domain/decide/alerts/alert_book.h"
 #include "shared/domain/state/alert_search.h"
 
 #include <algorithm>
@@ -54,6 +55,14 @@ bool before_in_list(const AlertDetails::Pair& a, const AlertDetails::Pair& b)
         right.remove_prefix(other.size());
     }
     return left.size() < right.size();
+}
+
+// Which labels tell most, first; the others follow by their names.
+std::size_t telling_rank(std::string_view name)
+{
+    constexpr std::array<std::string_view, 8> kTelling { "service", "instance", "host", "source", "component",
+        "severity", "alertname", "cluster" };
+    return static_cast<std::size_t>(std::find(kTelling.begin(), kTelling.end(), name) - kTelling.begin());
 }
 
 // One that was cut leads nowhere.
@@ -127,6 +136,13 @@ void draw_links(const Pairs& links, Intents& intents)
 
 void draw_details(const AlertDetails& shown, Intents& intents)
 {
+    // The head of the dialog is one line: what it cuts stands whole below it.
+    if (text_width(shown.title, Type::Title, Face::Medium) > available_width() - grid(13)) {
+        label(shown.title, { .type = Type::Title, .face = Face::Medium, .wrap = true, .decorative = true });
+    }
+    if (!shown.summary.empty()) {
+        label(shown.summary, { .face = Face::Medium, .wrap = true });
+    }
     label(shown.when, { .colour = Colour::Secondary, .wrap = true });
     if (!shown.unknown.empty()) {
         label(shown.unknown, { .face = Face::Medium, .colour = Colour::Unknown, .wrap = true });
@@ -136,8 +152,8 @@ void draw_details(const AlertDetails& shown, Intents& intents)
     }
     label(shown.incident_text, { .wrap = true });
     begin_area("alert details", { 0, std::min(grid(120), ImGui::GetIO().DisplaySize.y * 0.5F) });
-    draw_pairs(Text::AlertAnnotations, shown.annotations);
     draw_links(shown.links, intents);
+    draw_pairs(shown.ours ? Text::AlertAnnotationsOurs : Text::AlertAnnotations, shown.annotations);
     draw_pairs(Text::AlertDetails, shown.details, tr(Text::AlertDetailsWhen));
     draw_pairs(Text::AlertLabels, shown.labels);
     if (!shown.history.empty()) {
@@ -188,7 +204,11 @@ AlertDetails alert_details(const State& state, const Alert& alert, Timestamp now
     }
     const std::array<const Alert*, 1> alone { &alert };
     shown.thing = alert_things(alone).front().words;
+    shown.summary = alert_summary(alert);
+    shown.ours = alert.source.text == kOwnDomain;
     shown.labels = pairs_of(alert.labels);
+    std::stable_sort(shown.labels.begin(), shown.labels.end(),
+        [](const auto& a, const auto& b) { return telling_rank(a.name) < telling_rank(b.name); });
     shown.annotations = pairs_of(alert.annotations);
     shown.details = pairs_of(alert.details);
     std::stable_sort(shown.details.begin(), shown.details.end(), before_in_list);

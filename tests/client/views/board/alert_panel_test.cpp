@@ -62,6 +62,20 @@ TEST(AlertDetailsTest, OneThatIsUnknownSaysSinceWhen)
     EXPECT_EQ(alert_details(state, alert, now, SiteZone {}).unknown, "") << "its end was heard";
 }
 
+TEST(AlertDetailsTest, TheSummaryAndTheLabelsThatTellMostComeFirst)
+{
+    Alert alert = linked_alert();
+    alert.name = "Linked";
+    alert.labels = { { "alertname", "Linked" }, { "app", "x" }, { "instance", "db1" }, { "service", "shop" } };
+    AlertDetails shown = alert_details(State {}, alert, Timestamp {}, SiteZone {});
+    EXPECT_EQ(named(shown.labels), (std::vector<std::string> { "service", "instance", "alertname", "app" }));
+    EXPECT_EQ(shown.summary, "see https://example.org");
+    EXPECT_FALSE(shown.ours);
+    alert.source = SourceId { "watchfloor" };
+    shown = alert_details(State {}, alert, Timestamp {}, SiteZone {});
+    EXPECT_TRUE(shown.ours) << "monitoring did not say it";
+}
+
 class AlertPanelTest : public BoardViewTest {
 protected:
     void fire_linked(const Labels& links)
