@@ -12,6 +12,7 @@
 
 #include <imgui_internal.h>
 
+#include <algorithm>
 #include <array>
 
 namespace watchfloor {
@@ -256,7 +257,7 @@ void AlertDesk::draw(const ViewInput& input, const BoardRows& rows, float height
     const std::array<Column, 6> columns { Column { tr(Text::ColumnState), -12 },
         Column { tr(Text::ColumnService), 1.2F }, Column { tr(Text::ColumnAlert), 1.4F },
         Column { tr(Text::ColumnThing), 1.4F }, Column { tr(Text::ColumnSummary), 2.4F },
-        Column { tr(Text::ColumnFor), -18, true } };
+        Column { tr(Text::ColumnFor), -static_cast<float>(std::max<std::size_t>(longest_for(rows), 6) + 1), true } };
     if (begin_table("alert rows", columns,
             { .label = tr(Text::BoardAlerts),
                 .total_rows = static_cast<int>(rows.alerts),

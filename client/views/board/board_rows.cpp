@@ -117,6 +117,17 @@ std::string fires_for(const AlertRow& row)
     return row.stale ? tr(Text::AlertStale, row.since, row.unknown_for) : row.since;
 }
 
+std::size_t longest_for(const BoardRows& rows)
+{
+    std::size_t longest = 0;
+    for (const AlertGroup& group : rows.groups) {
+        for (const AlertRow& row : group.alerts) {
+            longest = std::max(longest, fires_for(row).size());
+        }
+    }
+    return longest;
+}
+
 Severity shown_severity(const Incident& incident)
 {
     if (incident.declared() || incident.severity == IncidentSeverity::Sev1 || incident.priority == Priority::P1) {

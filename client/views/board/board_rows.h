@@ -71,6 +71,8 @@ inline constexpr Millis kFloodSpan { 600'000 };
 
 // "28:40", or "fires 28:40, unknown for 01:04".
 std::string fires_for(const AlertRow& row);
+// Of the longest of them, in characters: so wide is their column.
+std::size_t longest_for(const BoardRows& rows);
 
 Severity shown_severity(const Incident& incident);
 std::string state_text(IncidentState state);

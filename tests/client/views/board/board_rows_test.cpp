@@ -213,6 +213,7 @@ TEST(BoardRowsTest, AnAlertIsUnknownForAsLongAsItsSourceIsSilentAndNotForItsWhol
     console.done(ReportSourceHealth { source, true, console.room.now }, kSystem);
     const auto row = [&] { return board_rows(console.room.state, console.room.now, "shop").groups.at(0).alerts.at(0); };
     EXPECT_EQ(fires_for(row()), "fires 28:00, unknown for 01:00") << "what was silent first counts";
+    EXPECT_EQ(longest_for(board_rows(console.room.state, console.room.now, "shop")), fires_for(row()).size());
     console.done(ReportSourceHealth { .source = source, .heartbeat = heartbeat_id(source, watchdog) }, kSystem);
     console.room.pass(minutes { 2 });
     EXPECT_EQ(fires_for(row()), "fires 30:00, unknown for 02:00");
