@@ -97,7 +97,7 @@ void add_heartbeats(Metrics& metrics, const SourceLedger& ledger, const State& s
             if (source != nullptr) {
                 metrics.value(is_missed(*source, seen.id) ? 1 : 0,
                     "source=\"" + counts.source.text + "\",heartbeat=\"" + escaped(heartbeat_words(seen.labels))
-                        + "\",heartbeat_id=\"" + seen.id.text.substr(0, 8) + "\"");
+                        + "\",heartbeat_id=\"" + heartbeat_short_id(counts.source, seen.labels) + "\"");
             }
         }
     }

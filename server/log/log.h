@@ -19,7 +19,8 @@ struct LogField {
 };
 
 // One JSON object a line: time, level, event, then the fields. No personal text: callers pass ids,
-// route patterns, counts and durations, never names, bodies or raw paths. Any thread.
+// route patterns, counts, durations and what a heartbeat is called, never names of people, bodies or raw paths. Any
+// thread.
 class Log {
 public:
     // Writes to `descriptor`, which stays the caller's; one write(2) a line, so lines never mix.

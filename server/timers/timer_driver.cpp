@@ -39,6 +39,16 @@ std::string_view health_event(const ReportSourceHealth& report)
     return report.lost ? "heartbeat_missed" : "heartbeat_regained";
 }
 
+// Of the alert that says it; of a heartbeat that is none any more only that alert still tells which it was.
+Labels labels_of_missed(const State& state, const ReportSourceHealth& report)
+{
+    if (!report.labels.empty()) {
+        return missed_heartbeat_labels(report.source, report.labels);
+    }
+    const Alert* alert = report.heartbeat.empty() ? nullptr : state.alerts.find(report.heartbeat);
+    return alert != nullptr ? alert->labels : Labels {};
+}
+
 }
 
 TimerDriver::TimerDriver(
@@ -260,14 +270,26 @@ void TimerDriver::report(std::vector<ReportSourceHealth> reports)
         if (told.lost) {
             ledger_.add_gap(told.source);
         }
-        if (log_ != nullptr) {
-            log_->write(told.lost ? LogLevel::Warning : LogLevel::Info, health_event(told),
-                { { "journal", std::string_view(sequencer_.journal().text) },
-                    { "source", std::string_view(told.source.text) },
-                    { "heartbeat", std::string_view(told.heartbeat.text) } });
-        }
+        log_health(told);
     }
     flush_accounts(); // a start must not find less in them than in the journal
+}
+
+// A heartbeat by its words and by the id that stands in its alert and in the metrics.
+void TimerDriver::log_health(const ReportSourceHealth& told) const
+{
+    if (log_ == nullptr) {
+        return;
+    }
+    const auto state = sequencer_.state();
+    const Labels labels = labels_of_missed(*state, told);
+    const auto label = [&](std::string_view name) {
+        const auto at = labels.find(name);
+        return at != labels.end() ? at->second : std::string_view {};
+    };
+    log_->write(told.lost ? LogLevel::Warning : LogLevel::Info, health_event(told),
+        { { "journal", std::string_view(sequencer_.journal().text) }, { "source", std::string_view(told.source.text) },
+            { "heartbeat", label("heartbeat") }, { "heartbeat_id", label("heartbeat_id") } });
 }
 
 void TimerDriver::flush()

@@ -61,6 +61,7 @@ private:
     void check_heartbeats(Timestamp now);
     void check_heartbeats_of(const Source& source, Timestamp now, std::vector<ReportSourceHealth>& reports);
     void report(std::vector<ReportSourceHealth> reports);
+    void log_health(const ReportSourceHealth& told) const;
     void flush();
     void flush_accounts();
     void seal_hour(Timestamp now);

@@ -362,4 +362,23 @@ Result<void> check_labels(const Labels& labels, std::string_view field)
     return {};
 }
 
+bool says_words(std::string_view text, std::string_view words)
+{
+    const auto in_word = [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z')
+            || (byte >= 'A' && byte <= 'Z');
+    };
+    for (std::size_t at = text.find(words); at != std::string_view::npos && !words.empty();
+         at = text.find(words, at + 1)) {
+        const std::size_t end = at + words.size();
+        const bool goes_on = end < text.size() && in_word(words.back()) && in_word(text[end]);
+        const bool began_before = at > 0 && in_word(words.front()) && in_word(text[at - 1]);
+        if (!goes_on && !began_before) {
+            return true;
+        }
+    }
+    return false;
+}
+
 }

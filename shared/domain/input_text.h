@@ -35,6 +35,10 @@ Result<void> check_text(std::string_view text, const TextLimits& limits);
 // Text of machines and strangers, which must not be lost: each character that check_text refuses
 // becomes U+FFFD, and what exceeds the limit is cut behind a visible "…".
 std::string made_printable(std::string_view text, std::size_t max_characters);
+
+// Whether the words stand in the text, not as a part of longer ones: "ns2" in "ns2 is slow", not in "ns21 is slow".
+// Nothing is said by no words.
+bool says_words(std::string_view text, std::string_view words);
 Labels made_printable(const Labels& labels);
 
 // [a-z0-9._-]{1,64}.

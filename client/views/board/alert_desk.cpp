@@ -192,8 +192,7 @@ void AlertDesk::log_from(const std::vector<const AlertRow*>& alerts)
     for (std::size_t i = 0; i < std::min(alerts.size(), kMaxLinkedAlerts); ++i) {
         logging_from_.push_back(alerts[i]->id);
     }
-    title_ = worst.name + (worst.summary.empty() ? "" : ": " + worst.summary);
-    title_ = made_printable(title_, kMaxTitle);
+    title_ = incident_title(*worst.alert);
 }
 
 // After the arrows Enter and Space mean the choice, which is what one sees moving.

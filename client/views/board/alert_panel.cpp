@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/advice.h"
+#include "client/views/board/alert_silence.h"
 #include "client/views/board/alert_things.h"
 #include "client/views/board/board_rows.h"
 #include "client/views/digit_choices.h"
@@ -12,6 +13,7 @@
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
 #include "shared/core/sorting.h"
+#include "shared/domain/decide/alerts/alert_book.h"
 #include "shared/domain/state/alert_search.h"
 
 #include <algorithm>
@@ -55,6 +57,14 @@ bool before_in_list(const AlertDetails::Pair& a, const AlertDetails::Pair& b)
         right.remove_prefix(other.size());
     }
     return left.size() < right.size();
+}
+
+// Which labels tell most, first; the others follow by their names.
+std::size_t telling_rank(std::string_view name)
+{
+    constexpr std::array<std::string_view, 8> kTelling { "service", "instance", "host", "source", "component",
+        "severity", "alertname", "cluster" };
+    return static_cast<std::size_t>(std::find(kTelling.begin(), kTelling.end(), name) - kTelling.begin());
 }
 
 // One that was cut leads nowhere.
@@ -128,14 +138,24 @@ void draw_links(const Pairs& links, Intents& intents)
 
 void draw_details(const AlertDetails& shown, Intents& intents)
 {
+    // The head of the dialog is one line: what it cuts stands whole below it.
+    if (text_width(shown.title, Type::Title, Face::Medium) > available_width() - grid(13)) {
+        label(shown.title, { .type = Type::Title, .face = Face::Medium, .wrap = true, .decorative = true });
+    }
+    if (!shown.summary.empty()) {
+        label(shown.summary, { .face = Face::Medium, .wrap = true });
+    }
     label(shown.when, { .colour = Colour::Secondary, .wrap = true });
+    if (!shown.unknown.empty()) {
+        label(shown.unknown, { .face = Face::Medium, .colour = Colour::Unknown, .wrap = true });
+    }
     if (!shown.thing.empty()) {
         label(shown.thing, { .type = Type::Title, .face = Face::Medium, .wrap = true });
     }
     label(shown.incident_text, { .wrap = true });
     begin_area("alert details", { 0, std::min(grid(120), ImGui::GetIO().DisplaySize.y * 0.5F) });
-    draw_pairs(Text::AlertAnnotations, shown.annotations);
     draw_links(shown.links, intents);
+    draw_pairs(shown.ours ? Text::AlertAnnotationsOurs : Text::AlertAnnotations, shown.annotations);
     draw_pairs(Text::AlertDetails, shown.details, tr(Text::AlertDetailsWhen));
     draw_pairs(Text::AlertLabels, shown.labels);
     if (!shown.history.empty()) {
@@ -180,9 +200,17 @@ AlertDetails alert_details(const State& state, const Alert& alert, Timestamp now
         ? tr(Text::AlertFiresSince, began, format_duration((now - alert.started_at).count()))
         : tr(Text::AlertFired, began, format_date_and_clock(*alert.ended_at, zone.offset_at(*alert.ended_at)));
     shown.when += ", " + tr(Text::AlertFrom, alert.source.text) + ", " + service_name(state, alert.service);
+    if (const auto unknown = unknown_since(state, alert)) {
+        shown.unknown = tr(Text::AlertUnknownSince, format_duration((now - *unknown).count()), alert.source.text,
+            site_time(*unknown, zone));
+    }
     const std::array<const Alert*, 1> alone { &alert };
     shown.thing = alert_things(alone).front().words;
+    shown.summary = alert_summary(alert);
+    shown.ours = alert.source.text == kOwnDomain;
     shown.labels = pairs_of(alert.labels);
+    sort_stably(shown.labels,
+        [](const auto& a, const auto& b) { return telling_rank(a.name) < telling_rank(b.name); });
     shown.annotations = pairs_of(alert.annotations);
     shown.details = pairs_of(alert.details);
     sort_stably(shown.details, before_in_list);

@@ -12,7 +12,10 @@ namespace watchfloor {
 // An alert in full: one line of it each, ready to be drawn.
 struct AlertDetails {
     std::string title {};
-    std::string when {}; // "Fires since 14:03:22, for 12 min", and who reported it
+    std::string summary {}; // what the title does not say
+    bool ours = false;      // Watchfloor says it, not monitoring
+    std::string when {};    // "Fires since 14:03:22, for 12 min", and who reported it
+    std::string unknown {}; // that nobody knows whether it still fires, and since when; empty where it is known
     std::string thing {};
     struct Pair {
         std::string name {};

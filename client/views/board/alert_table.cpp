@@ -12,6 +12,7 @@
 
 #include <imgui_internal.h>
 
+#include <algorithm>
 #include <array>
 
 namespace watchfloor {
@@ -104,7 +105,7 @@ void AlertDesk::draw_alert(const BoardRows& rows, const AlertRow& row, int index
     const auto result = begin_row(index,
         { .label = std::string(severity_name(row.severity)) + ", " + row.service + ", " + row.name
                 + (row.thing.words.empty() ? "" : ", " + row.thing.words) + (row.acknowledged ? ", acknowledged" : "")
-                + (row.was_of.empty() ? "" : ", " + row.was_of),
+                + (row.stale ? ", " + fires_for(row) : "") + (row.was_of.empty() ? "" : ", " + row.was_of),
             .selected = selection_.empty() ? chosen : selection_.has(row.id),
             .current = chosen && !selection_.empty(),
             .severity = row.acknowledged ? std::nullopt : std::optional { row.severity },
@@ -136,7 +137,7 @@ void AlertDesk::draw_alert(const BoardRows& rows, const AlertRow& row, int index
             .agrees = row.thing.summary_agrees == 0 ? 0 : said.size() + row.thing.summary_agrees,
             .decorative = true });
     next_cell();
-    label(row.stale ? tr(Text::AlertStale, row.since) : row.since,
+    label(fires_for(row),
         { .colour = row.stale ? Colour::Unknown : Colour::Text,
             .width = available_width(),
             .align_right = true,
@@ -261,7 +262,7 @@ void AlertDesk::draw(const ViewInput& input, const BoardRows& rows, float height
     const std::array<Column, 6> columns { Column { tr(Text::ColumnState), -12 },
         Column { tr(Text::ColumnService), 1.2F }, Column { tr(Text::ColumnAlert), 1.4F },
         Column { tr(Text::ColumnThing), 1.4F }, Column { tr(Text::ColumnSummary), 2.4F },
-        Column { tr(Text::ColumnFor), -18, true } };
+        Column { tr(Text::ColumnFor), -static_cast<float>(std::max<std::size_t>(longest_for(rows), 6) + 1), true } };
     if (begin_table("alert rows", columns,
             { .label = tr(Text::BoardAlerts),
                 .total_rows = static_cast<int>(rows.alerts),

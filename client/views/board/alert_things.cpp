@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/board/alert_things.h"
 
+#include "shared/domain/formulas/muting.h"
+#include "shared/domain/input_text.h"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -12,19 +15,24 @@ namespace {
 // Where it is, and which part of it: the first of each that is there.
 constexpr std::array<std::string_view, 9> kPlaces { "instance", "host", "hostname", "node", "pod", "source", "resource",
     "target", "cluster" };
-constexpr std::array<std::string_view, 7> kParts { "device", "mountpoint", "disk", "interface", "container", "queue",
-    "name" };
+constexpr std::array<std::string_view, 8> kParts { "device", "mountpoint", "disk", "interface", "container", "queue",
+    "component", "name" };
 // What has a place of its own on the screen, or says how monitoring is built.
-constexpr std::array<std::string_view, 8> kOther { "alertname", "severity", "priority", "service", "prometheus",
-    "replica", "job", "team" };
+constexpr std::array<std::string_view, 9> kOther { "alertname", "severity", "priority", "service", "prometheus",
+    "replica", "job", "team", "heartbeat_id" };
 constexpr std::size_t kMostWords = 4;
 
 using Members = std::vector<std::size_t>;
 
+// An event has its words in the annotations.
 std::string_view label_value(const Alert& alert, std::string_view name)
 {
-    const auto found = alert.labels.find(name);
-    return found == alert.labels.end() ? std::string_view {} : std::string_view(found->second);
+    const auto label = alert.labels.find(name);
+    if (label != alert.labels.end()) {
+        return label->second;
+    }
+    const auto said = is_event(alert) ? alert.annotations.find(name) : alert.annotations.end();
+    return said == alert.annotations.end() ? std::string_view {} : std::string_view(said->second);
 }
 
 template<typename Names>
@@ -57,7 +65,7 @@ std::vector<std::string_view> differing_labels(std::span<const Alert* const> ale
     return names;
 }
 
-std::string words_of(const Alert& alert, const std::vector<std::string_view>& differing)
+std::string thing_words(const Alert& alert, const std::vector<std::string_view>& differing)
 {
     std::vector<std::string_view> names { first_named(alert, kPlaces), first_named(alert, kParts) };
     names.insert(names.end(), differing.begin(), differing.end());
@@ -72,6 +80,12 @@ std::string words_of(const Alert& alert, const std::vector<std::string_view>& di
         }
     }
     return words;
+}
+
+// An event's name is its summary, which may be longer than a name can be.
+bool is_name_of(const Alert& alert, std::string_view text)
+{
+    return made_printable(text, kMaxName) == alert.name;
 }
 
 std::size_t common_beginning(const std::vector<std::string>& texts)
@@ -98,7 +112,7 @@ std::vector<AlertThing> alert_things(std::span<const Alert* const> alerts)
         std::vector<std::string> words;
         std::vector<std::string> summaries;
         for (const std::size_t member : members) {
-            words.push_back(words_of(*alerts[member], differing));
+            words.push_back(thing_words(*alerts[member], differing));
             summaries.push_back(alert_summary(*alerts[member]));
         }
         // One alone agrees with nobody.
@@ -116,12 +130,21 @@ std::string alert_summary(const Alert& alert)
 {
     for (const char* name : { "summary", "description", "message" }) {
         if (const auto found = alert.annotations.find(name);
-            found != alert.annotations.end() && !found->second.empty()) {
+            found != alert.annotations.end() && !found->second.empty() && !is_name_of(alert, found->second)) {
             return std::string { found->second };
         }
     }
     const auto instance = alert.labels.find("instance");
     return std::string { instance != alert.labels.end() ? instance->second : std::string_view {} };
+}
+
+std::string incident_title(const Alert& alert)
+{
+    const std::string summary = alert_summary(alert);
+    if (!summary.empty() && says_words(summary, alert.name)) {
+        return made_printable(summary, kMaxTitle);
+    }
+    return made_printable(alert.name + (summary.empty() ? "" : ": " + summary), kMaxTitle);
 }
 
 }

@@ -22,7 +22,10 @@ struct AlertThing {
 // same name.
 std::vector<AlertThing> alert_things(std::span<const Alert* const> alerts);
 
-// "DB timeouts on db1", from annotations where there are any.
+// "DB timeouts on db1", from annotations where there are any; empty where its name says all of it.
 std::string alert_summary(const Alert& alert);
+
+// What an incident of it is proposed to be called, which says nothing twice.
+std::string incident_title(const Alert& alert);
 
 }

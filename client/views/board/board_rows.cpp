@@ -2,6 +2,7 @@
 #include "client/views/board/board_rows.h"
 
 #include "client/language/text.h"
+#include "client/views/board/alert_silence.h"
 #include "shared/core/sorting.h"
 #include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/state/alert_search.h"
@@ -47,13 +48,15 @@ AlertRow alert_row(const State& state, const Alert& alert, Timestamp now)
     row.source = alert.source.text;
     row.severity = shown_severity(alert.severity);
     row.acknowledged = alert.acknowledged_at.has_value();
-    const Source* source = state.sources.find(alert.source);
     const Incident* incident = alert.incident.empty() ? nullptr : state.incidents.find(alert.incident);
     if (incident != nullptr && !incident->open()) {
         const bool closed = incident->state == IncidentState::Closed;
         row.was_of = tr(closed ? Text::AlertOfClosed : Text::AlertOfCancelled, incident->id.text);
     }
-    row.stale = source != nullptr && source->silent();
+    if (const auto unknown = unknown_since(state, alert)) {
+        row.stale = true;
+        row.unknown_for = format_duration((now - *unknown).count());
+    }
     return row;
 }
 
@@ -75,6 +78,9 @@ void name_things(std::vector<AlertRow>& rows)
     std::vector<AlertThing> things = alert_things(alerts);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         rows[i].thing = std::move(things[i]);
+        if (rows[i].summary == rows[i].thing.words) {
+            rows[i].summary.clear();
+        }
     }
 }
 
@@ -116,6 +122,22 @@ Text clock_name(ClockKind kind)
     return Text::ClockResolve;
 }
 
+}
+
+std::string fires_for(const AlertRow& row)
+{
+    return row.stale ? tr(Text::AlertStale, row.since, row.unknown_for) : row.since;
+}
+
+std::size_t longest_for(const BoardRows& rows)
+{
+    std::size_t longest = 0;
+    for (const AlertGroup& group : rows.groups) {
+        for (const AlertRow& row : group.alerts) {
+            longest = std::max(longest, fires_for(row).size());
+        }
+    }
+    return longest;
 }
 
 Severity shown_severity(const Incident& incident)

@@ -39,7 +39,8 @@ struct AlertRow {
     Severity severity = Severity::Unknown;
     std::int64_t fired_ago_millis = 0;
     bool acknowledged = false;
-    bool stale = false; // its source is lost: it may be over, nobody knows
+    bool stale = false;         // its source is silent: it may be over, nobody knows
+    std::string unknown_for {}; // so long nobody does
 };
 
 // Alerts of one service while many come at once, or of one cause on one service.
@@ -69,6 +70,11 @@ struct BoardRows {
 // Ten new alarms in ten minutes: more than anybody reads one by one.
 inline constexpr std::size_t kFloodAlarms = 10;
 inline constexpr Millis kFloodSpan { 600'000 };
+
+// "28:40", or "fires 28:40, unknown for 01:04".
+std::string fires_for(const AlertRow& row);
+// Of the longest of them, in characters: so wide is their column.
+std::size_t longest_for(const BoardRows& rows);
 
 Severity shown_severity(const Incident& incident);
 std::string state_text(IncidentState state);

@@ -4,6 +4,7 @@
 #include "client/language/text.h"
 #include "client/views/acknowledging.h"
 #include "client/views/board/alert_panel.h"
+#include "client/views/board/alert_silence.h"
 #include "client/views/incidents/alert_proposal.h"
 #include "client/views/incidents/entry_desk.h"
 #include "client/views/incidents/headline.h"
@@ -204,6 +205,9 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
     }
     if (draw_all_clear(context)) {
         asked = PanelKind::AllClear;
+    }
+    if (const std::string silent = silence_notice(input.state, incident, input.zone); !silent.empty()) {
+        banner("silent sources", { .severity = Severity::Major, .text = silent, .urgent = false });
     }
     desk.proposal.draw(context);
     const auto from_headline = draw_headline(

@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/advice.h"
+#include "client/views/board/alert_silence.h"
 #include "client/views/board/board_rows.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
@@ -27,6 +28,11 @@ LinkedAlertRow linked_row(const State& state, const Alert& alert, Timestamp now)
     row.opened_seq = alert.opened_seq;
     row.since = format_duration((alert.ended_at.value_or(now) - alert.started_at).count());
     row.detail = service_name(state, alert.service);
+    if (const auto unknown = unknown_since(state, alert)) {
+        const std::string unknown_for = format_duration((now - *unknown).count());
+        row.detail = tr(Text::AlertStale, row.since, unknown_for) + ", " + row.detail;
+        row.since.clear();
+    }
     const std::string summary = alert_summary(alert);
     if (!row.firing) {
         row.detail += ", " + std::string(tr(alert.lapsed ? Text::AlertLapsed : Text::StateResolved));

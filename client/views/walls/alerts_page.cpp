@@ -51,7 +51,7 @@ void draw_cause_line(const AlertGroup& group)
         = group.alerts.size() > 1 ? tr(Text::WallTimes, format_count(group.alerts.size())) : std::string();
     const bool stale
         = std::all_of(group.alerts.begin(), group.alerts.end(), [](const AlertRow& row) { return row.stale; });
-    const std::string since = stale ? tr(Text::AlertStale, oldest->since) : oldest->since;
+    const std::string since = stale ? tr(Text::AlertUnknownFor, oldest->unknown_for) : oldest->since;
     go_to_wall_column(kWordsAt);
     wall_text(group.service, wall_column(0.34F), Face::Medium);
     go_to_wall_column(0.48F);

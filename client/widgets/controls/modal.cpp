@@ -61,7 +61,8 @@ void seek_missing(const OpenModal& modal)
 
 void draw_modal_title(const ModalOptions& options)
 {
-    heading(options.title, 2);
+    // However long it is, the cross keeps its room.
+    heading(options.title, 2, std::max(grid(10), available_width() - grid(13)));
     same_line(4);
     align_right(grid(9));
     // Not the first thing Enter means: keys have Escape.

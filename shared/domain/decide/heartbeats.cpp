@@ -44,6 +44,15 @@ const std::vector<HeartbeatRule>& usual_rules()
     return rules;
 }
 
+// "08:55 UTC", with the day before it where it is not that of `now`.
+std::string short_instant(Timestamp at, Timestamp now)
+{
+    constexpr std::size_t kDay = 10; // characters of 2026-03-02
+    const std::string whole = format_timestamp(at);
+    const bool same_day = whole.compare(0, kDay, format_timestamp(now), 0, kDay) == 0;
+    return (same_day ? "" : whole.substr(0, kDay) + " ") + whole.substr(kDay + 1, 5) + " UTC";
+}
+
 }
 
 std::span<const HeartbeatRule> heartbeat_rules(const Source& source, SourceKind format)
@@ -89,11 +98,23 @@ std::string heartbeat_words(const Labels& labels)
     return made_printable(words, kMaxHeartbeatWords);
 }
 
+std::string heartbeat_short_id(const SourceId& source, const Labels& labels)
+{
+    return alert_id(source.text, labels).text.substr(0, 8);
+}
+
 Labels missed_heartbeat_labels(const SourceId& source, const Labels& labels)
 {
     return { { kAlertName, "HeartbeatMissed" }, { "heartbeat", heartbeat_words(labels) },
-        { "heartbeat_id", alert_id(source.text, labels).text.substr(0, 8) }, { "severity", "major" },
-        { "source", source.text } };
+        { "heartbeat_id", heartbeat_short_id(source, labels) }, { "severity", "major" }, { "source", source.text } };
+}
+
+std::string missed_heartbeat_summary(
+    const SourceId& source, const Labels& labels, Timestamp last_at, bool was_ended, Timestamp now)
+{
+    const std::string last = short_instant(last_at, now);
+    const std::string what = was_ended ? "Heartbeat said to be over, last fired " + last : "No heartbeat since " + last;
+    return what + ": " + heartbeat_words(labels) + " of " + source.text;
 }
 
 AlertId heartbeat_id(const SourceId& source, const Labels& labels)

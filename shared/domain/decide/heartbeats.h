@@ -30,10 +30,16 @@ const HeartbeatRule* heartbeat_rule(std::span<const HeartbeatRule> rules, const 
 
 // Which heartbeat of the source an alert with these labels is. It is the id of the alert that says that it is missed.
 AlertId heartbeat_id(const SourceId& source, const Labels& labels);
+// What tells people one heartbeat from another that is called alike: eight digits, the same in the alert's labels, in the
+// metrics and in the log.
+std::string heartbeat_short_id(const SourceId& source, const Labels& labels);
 // The labels of that alert.
 Labels missed_heartbeat_labels(const SourceId& source, const Labels& labels);
 // What people call it: `Watchdog`, or `Watchdog{cluster="north"}`.
 std::string heartbeat_words(const Labels& labels);
+// What that alert says, with what happened first: tables cut the end.
+std::string missed_heartbeat_summary(
+    const SourceId& source, const Labels& labels, Timestamp last_at, bool was_ended, Timestamp now);
 
 bool is_missed(const Source& source, const AlertId& heartbeat);
 

@@ -42,9 +42,8 @@ Result<Decision> decide_heartbeat(
         .source = source.id, .last_delivery_at = command.last_delivery_at, .heartbeat = command.heartbeat
     };
     decision.entries.push_back(draft_of(std::move(lost), source.id.text, context));
-    std::string summary = heartbeat_words(command.labels) + " of " + source.id.text
-        + (command.was_ended ? " was said to be over; it last fired " : " did not come since ")
-        + format_timestamp(command.last_delivery_at);
+    std::string summary
+        = missed_heartbeat_summary(source.id, command.labels, command.last_delivery_at, command.was_ended, context.now);
     set_own_alert(
         book, missed_heartbeat_labels(source.id, command.labels), std::move(summary), true, ServiceId {}, context);
     return decision;

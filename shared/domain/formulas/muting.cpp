@@ -20,12 +20,6 @@ WindowId first_window(const State& state, Timestamp at, const Covers& covers)
     return first;
 }
 
-// PagerDuty's events are told apart by one key; what they say besides lies in the annotations.
-bool is_event(const Alert& alert)
-{
-    return alert.labels.contains("dedup_key");
-}
-
 // An event names the thing it is about as its source, whatever label other formats put that in.
 bool is_about(const Labels& match, const Labels& words, const Alert& alert)
 {
@@ -110,6 +104,11 @@ std::vector<AlertId> outdated_mutes(const State& state, Timestamp at)
         }
     });
     return outdated;
+}
+
+bool is_event(const Alert& alert)
+{
+    return alert.labels.contains("dedup_key");
 }
 
 Labels words_of(const Alert& alert)

@@ -31,7 +31,10 @@ private:
 // Firing alerts that the windows mute, or do not, otherwise than the state says.
 std::vector<AlertId> outdated_mutes(const State& state, Timestamp at);
 
-// What an alert says of the thing it is about: its labels; of an event, which one key tells apart, its annotations too.
+// PagerDuty's events are told apart by one key; what they say besides lies in the annotations.
+bool is_event(const Alert& alert);
+
+// What an alert says of the thing it is about: its labels; of an event its annotations too.
 Labels words_of(const Alert& alert);
 
 // Whether every label given is on the alert; an empty match is none.

@@ -68,10 +68,11 @@ TEST_F(HeartbeatRoutesTest, OneOfTwoPrometheisDiesWhileTheOtherDelivers)
     EXPECT_FALSE(missed("south"));
     EXPECT_EQ(firing(), 1) << "the alert that says so";
     const std::string metrics = server.get("/metrics", nobody()).body;
-    EXPECT_NE(metrics.find(
-                  R"(watchfloor_heartbeat_missed{source="alertmanager",heartbeat="Watchdog{prometheus=\"north\"}",)"),
-        std::string::npos)
-        << metrics;
+    const Labels said = missed_heartbeat_labels(kSource, labels_of("north"));
+    const std::string line
+        = R"(watchfloor_heartbeat_missed{source="alertmanager",heartbeat="Watchdog{prometheus=\"north\"}",heartbeat_id=")";
+    EXPECT_NE(metrics.find(line + std::string(said.at("heartbeat_id")) + "\"} 1\n"), std::string::npos)
+        << "by the id of its alert: " << metrics;
     EXPECT_NE(metrics.find("watchfloor_sources_lost 0\n"), std::string::npos);
     deliver("north");
     EXPECT_TRUE(eventually([&] { return !missed("north"); }));

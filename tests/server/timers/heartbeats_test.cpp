@@ -2,11 +2,13 @@
 // Heartbeats from their delivery to the alert that says that one is missed.
 #include "server/intake/intake.h"
 #include "server/journal/sqlite_store.h"
+#include "server/posix/descriptor.h"
 #include "server/timers/timer_driver.h"
 #include "shared/domain/decide/heartbeats.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/temporary_folder.h"
 
+#include <array>
 #include <gtest/gtest.h>
 
 namespace watchfloor {
@@ -34,6 +36,20 @@ protected:
     void start() { driver_ = std::make_unique<TimerDriver>(*store_, *sequencer_, *ledger_, nullptr, clock_); }
 
     static Labels labels_of(const char* cluster) { return { { "alertname", "Watchdog" }, { "cluster", cluster } }; }
+
+    // Every line of the log that says so of this cluster's heartbeat.
+    static std::ptrdiff_t logged(const std::string& log, std::string_view event, const char* cluster)
+    {
+        const std::string line = "\"event\":\"" + std::string(event)
+            + "\",\"journal\":\"main\",\"source\":\"alertmanager\",\"heartbeat\":\"Watchdog{cluster=\\\"" + cluster
+            + "\\\"}\",\"heartbeat_id\":\"" + heartbeat_short_id(SourceId { "alertmanager" }, labels_of(cluster))
+            + "\"}";
+        std::ptrdiff_t lines = 0;
+        for (std::size_t at = log.find(line); at != std::string::npos; at = log.find(line, at + 1)) {
+            ++lines;
+        }
+        return lines;
+    }
 
     void deliver(const char* cluster, bool fires = true)
     {
@@ -112,8 +128,7 @@ TEST_F(HeartbeatsTest, TheDeathOfOneOfTwoSendersIsSaidWhileTheOtherLives)
     EXPECT_TRUE(missed("north"));
     EXPECT_FALSE(missed("south"));
     EXPECT_FALSE(source().lost);
-    EXPECT_EQ(
-        said("north"), "Watchdog{cluster=\"north\"} of alertmanager did not come since " + format_timestamp(last));
+    EXPECT_EQ(said("north"), missed_heartbeat_summary(kSource, labels_of("north"), last, false, clock_.now()));
     EXPECT_EQ(ledger_->of(kSource).gaps, 1);
     const std::uint64_t head = sequencer_->head().seq;
     driver_->tick();
@@ -147,8 +162,7 @@ TEST_F(HeartbeatsTest, OneThatIsSaidToBeOverIsMissedAtOnce)
     deliver("north", false);
     driver_->tick();
     EXPECT_TRUE(missed("north")) << "though its interval is not known";
-    EXPECT_EQ(said("north"),
-        "Watchdog{cluster=\"north\"} of alertmanager was said to be over; it last fired " + format_timestamp(last));
+    EXPECT_EQ(said("north"), missed_heartbeat_summary(kSource, labels_of("north"), last, true, clock_.now()));
     start();
     driver_->tick();
     EXPECT_TRUE(missed("north")) << "also after a start";
@@ -185,6 +199,35 @@ TEST_F(HeartbeatsTest, OneThatIsNoHeartbeatAnyMoreIsForgotten)
     EXPECT_FALSE(missed("north"));
     EXPECT_EQ(said("north"), "");
     EXPECT_TRUE(ledger_->of(kSource).heartbeats.empty());
+}
+
+TEST_F(HeartbeatsTest, TheLogNamesItInWordsAndByTheIdOfItsAlert)
+{
+    std::array<int, 2> ends {};
+    ASSERT_EQ(::pipe(ends.data()), 0);
+    const Descriptor reading { ends[0] };
+    const Descriptor writing { ends[1] };
+    Log log { writing.number() };
+    driver_ = std::make_unique<TimerDriver>(*store_, *sequencer_, *ledger_, nullptr, clock_, &log);
+    live({ "north", "south" }, minutes { 1 });
+    pass(minutes { 4 });
+    ASSERT_TRUE(missed("north"));
+    const auto state = sequencer_->state();
+    const Alert* alert = state->alerts.find(heartbeat_id(kSource, labels_of("north")));
+    ASSERT_NE(alert, nullptr);
+    EXPECT_EQ(alert->labels.at("heartbeat_id"), heartbeat_short_id(kSource, labels_of("north")));
+    deliver("north");
+    driver_->tick();
+    Source none = source();
+    none.heartbeats.emplace();
+    set(none);
+    driver_->tick();
+    ASSERT_FALSE(missed("south"));
+    std::string said(16'384, '\0');
+    said.resize(static_cast<std::size_t>(::read(reading.number(), said.data(), said.size())));
+    EXPECT_EQ(logged(said, "heartbeat_missed", "north"), 1) << said;
+    EXPECT_EQ(logged(said, "heartbeat_regained", "north"), 1) << said;
+    EXPECT_EQ(logged(said, "heartbeat_regained", "south"), 1) << "though nobody knows its labels any more: " << said;
 }
 
 TEST_F(HeartbeatsTest, OurOwnOutageIsNoMissedHeartbeatAndAStartIsNoSignOfLife)

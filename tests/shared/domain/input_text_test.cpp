@@ -235,5 +235,16 @@ TEST(InputTextTest, TypedLabelsHaveNamesAndLimits)
     EXPECT_FALSE(check_labels({ { "n", "two\nlines" } }, "match").ok());
 }
 
+TEST(InputTextTest, WordsAreSaidWholeOrNotAtAll)
+{
+    EXPECT_TRUE(says_words("ns2", "ns2"));
+    EXPECT_TRUE(says_words("ns21 is slow, ns2 too", "ns2"));
+    EXPECT_TRUE(says_words("disk /var is full", "/var"));
+    EXPECT_FALSE(says_words("ns21 is slow", "ns2"));
+    EXPECT_FALSE(says_words("dns2 is slow", "ns2"));
+    EXPECT_FALSE(says_words("Bl\u00e4tter", "tter"));
+    EXPECT_FALSE(says_words("anything", ""));
+}
+
 }
 }

@@ -6,6 +6,7 @@
 #include "shared/domain/decision/subject.h"
 #include "shared/domain/entries/incidents/logging.h"
 #include "shared/domain/entries/incidents/records.h"
+#include "shared/domain/formulas/muting.h"
 #include "shared/domain/formulas/priority.h"
 #include "shared/domain/formulas/targets.h"
 #include "shared/domain/input_text.h"
@@ -45,14 +46,15 @@ Result<void> check_typed(const State& state, const LogIncident& command)
     return check_services(state, command.services);
 }
 
-// "DiskFull on db1": the alert's rule and where it fired.
+// "DiskFull on db1": the alert's rule and where it fired, where its name does not say that already.
 std::string title_of(const Alert& alert)
 {
     std::string title = is_blank(alert.name) ? "Alert" : alert.name;
+    const Labels words = words_of(alert);
     for (const char* label : { "instance", "host", "source", "resource" }) {
-        const auto place = alert.labels.find(label);
-        if (place != alert.labels.end()) {
-            title.append(" on ").append(place->second);
+        const auto place = words.find(label);
+        if (place != words.end()) {
+            title.append(says_words(title, place->second) ? "" : std::string(" on ").append(place->second));
             break;
         }
     }

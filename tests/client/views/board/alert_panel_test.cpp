@@ -47,6 +47,35 @@ TEST(AlertDetailsTest, AListStandsInItsOrder)
         (std::vector<std::string> { "check", "checks[2].name", "checks[2].url", "checks[10].name", "page" }));
 }
 
+TEST(AlertDetailsTest, OneThatIsUnknownSaysSinceWhen)
+{
+    State state;
+    Source source { .id = SourceId { "prometheus" }, .lost = true };
+    source.lost_since = Timestamp {} + std::chrono::minutes { 62 };
+    state.sources.set(source.id, source);
+    Alert alert = linked_alert();
+    alert.source = source.id;
+    const Timestamp now = *source.lost_since + std::chrono::seconds { 64 };
+    EXPECT_EQ(alert_details(state, alert, now, SiteZone {}).unknown,
+        "Unknown for 01:04: prometheus is silent since 01:02:00, so this may be over");
+    alert.state = AlertState::Resolved;
+    EXPECT_EQ(alert_details(state, alert, now, SiteZone {}).unknown, "") << "its end was heard";
+}
+
+TEST(AlertDetailsTest, TheSummaryAndTheLabelsThatTellMostComeFirst)
+{
+    Alert alert = linked_alert();
+    alert.name = "Linked";
+    alert.labels = { { "alertname", "Linked" }, { "app", "x" }, { "instance", "db1" }, { "service", "shop" } };
+    AlertDetails shown = alert_details(State {}, alert, Timestamp {}, SiteZone {});
+    EXPECT_EQ(named(shown.labels), (std::vector<std::string> { "service", "instance", "alertname", "app" }));
+    EXPECT_EQ(shown.summary, "see https://example.org");
+    EXPECT_FALSE(shown.ours);
+    alert.source = SourceId { "watchfloor" };
+    shown = alert_details(State {}, alert, Timestamp {}, SiteZone {});
+    EXPECT_TRUE(shown.ours) << "monitoring did not say it";
+}
+
 class AlertPanelTest : public BoardViewTest {
 protected:
     void fire_linked(const Labels& links)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/board/alert_things.h"
 
+#include "shared/domain/input_text.h"
+
 #include <gtest/gtest.h>
 
 namespace watchfloor {
@@ -61,6 +63,36 @@ TEST(AlertThingsTest, KnowsHowFarTheTextsOfOneNameAgree)
     EXPECT_EQ(things[1].summary_agrees, std::string("Disk of db").size());
     const std::vector<const Alert*> one { &alerts[0] };
     EXPECT_EQ(alert_things(one)[0].words_agree, 0U);
+}
+
+Alert dns_event(const char* summary)
+{
+    return alert_of(summary, { { "dedup_key", "dns/ns2" } },
+        { { "component", "unbound" }, { "severity", "error" }, { "source", "ns2" }, { "summary", summary } });
+}
+
+TEST(AlertThingsTest, AnEventConcernsItsSourceAndComponent)
+{
+    EXPECT_EQ(words_of_all({ dns_event("DNS resolver ns2 slow") }), (Words { "ns2 unbound" }));
+    Alert plain = dns_event("Slow");
+    plain.labels = { { "alertname", "Slow" } };
+    EXPECT_EQ(words_of_all({ plain }), (Words { "" })) << "what annotations of others are called is theirs";
+}
+
+TEST(AlertThingsTest, NothingIsSaidTwice)
+{
+    EXPECT_EQ(alert_summary(dns_event("DNS resolver ns2 slow")), "");
+    EXPECT_EQ(incident_title(dns_event("DNS resolver ns2 slow")), "DNS resolver ns2 slow");
+    Alert lengthy = dns_event("");
+    const std::string words(kMaxName + 20, 'x');
+    lengthy.annotations.set("summary", words);
+    lengthy.name = made_printable(words, kMaxName);
+    EXPECT_EQ(alert_summary(lengthy), "") << "a name that was cut says it, too";
+    const Alert down = alert_of("Down", {}, { { "summary", "Down on shop" } });
+    EXPECT_EQ(alert_summary(down), "Down on shop");
+    EXPECT_EQ(incident_title(down), "Down on shop");
+    EXPECT_EQ(incident_title(alert_of("Down", {}, { { "summary", "Checkout fails" } })), "Down: Checkout fails");
+    EXPECT_EQ(incident_title(alert_of("Down", {})), "Down");
 }
 
 }

@@ -2,6 +2,7 @@
 #include "client/views/board/board_rows.h"
 
 #include "client/views/walls/wall_rows.h"
+#include "shared/domain/decide/heartbeats.h"
 #include "tests/support/console_room.h"
 
 #include <gtest/gtest.h>
@@ -193,6 +194,35 @@ TEST(BoardRowsTest, AnAlertWhoseSourceIsLostIsMarked)
     const BoardRows rows = board_rows(console.room.state, console.room.now, "Down");
     ASSERT_EQ(rows.alerts, 1U);
     EXPECT_TRUE(rows.groups[0].alerts[0].stale);
+}
+
+TEST(BoardRowsTest, AnAlertIsUnknownForAsLongAsItsSourceIsSilentAndNotForItsWholeAge)
+{
+    ConsoleRoom console;
+    console.fire("Down", "shop");
+    console.room.pass(minutes { 27 });
+    const Labels watchdog { { "alertname", "Watchdog" } };
+    const SourceId source { "prometheus" };
+    console.done(ReportSourceHealth { .source = source,
+                     .lost = true,
+                     .last_delivery_at = console.room.now,
+                     .heartbeat = heartbeat_id(source, watchdog),
+                     .labels = watchdog },
+        kSystem);
+    console.room.pass(minutes { 1 });
+    console.done(ReportSourceHealth { source, true, console.room.now }, kSystem);
+    const auto row = [&] { return board_rows(console.room.state, console.room.now, "shop").groups.at(0).alerts.at(0); };
+    EXPECT_EQ(fires_for(row()), "fires 28:00, unknown for 01:00") << "what was silent first counts";
+    EXPECT_EQ(longest_for(board_rows(console.room.state, console.room.now, "shop")), fires_for(row()).size());
+    console.done(ReportSourceHealth { .source = source, .heartbeat = heartbeat_id(source, watchdog) }, kSystem);
+    console.room.pass(minutes { 2 });
+    EXPECT_EQ(fires_for(row()), "fires 30:00, unknown for 02:00");
+    console.fire("New", "mail");
+    console.room.pass(seconds { 5 });
+    EXPECT_EQ(fires_for(board_rows(console.room.state, console.room.now, "mail").groups.at(0).alerts.at(0)),
+        "fires 00:05, unknown for 00:05");
+    console.done(ReportSourceHealth { source, false, console.room.now }, kSystem);
+    EXPECT_EQ(fires_for(row()), "30:05");
 }
 
 // Nothing but what the board looks at.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The keys of the first ten minutes, from the key press to the write.
 #include "client/views/incidents/entry_desk.h"
+#include "shared/domain/decide/heartbeats.h"
 #include "shared/domain/decision/decision.h"
 #include "tests/support/incident_on_screen.h"
 
@@ -464,6 +465,29 @@ TEST_F(IncidentViewTest, EnterOnANameLeadsToTheBriefingOfAnOffer)
     EXPECT_EQ(duty->act, DutyRequest::Offer);
     EXPECT_EQ(duty->user.text, "colleague");
     EXPECT_EQ(duty->reason, "Failing over");
+}
+
+TEST_F(IncidentViewTest, TheRoomLearnsThatASourceOfItsAlertsIsSilent)
+{
+    EXPECT_FALSE(shows("silent since"));
+    const SourceId source { "prometheus" };
+    console_.done(ReportSourceHealth { SourceId { "webhook" }, true, console_.room.now }, kSystem);
+    draw();
+    EXPECT_FALSE(shows("silent since")) << "none of them is its alert";
+    const Labels watchdog { { "alertname", "Watchdog" } };
+    console_.done(ReportSourceHealth { .source = source,
+                      .lost = true,
+                      .last_delivery_at = console_.room.now,
+                      .heartbeat = heartbeat_id(source, watchdog),
+                      .labels = watchdog },
+        kSystem);
+    draw();
+    EXPECT_TRUE(shows("prometheus silent since 09:00:00: its alerts may be stale"));
+    EXPECT_TRUE(shows("unknown for")) << "and so does the alert's row";
+    console_.done(ReportSourceHealth { .source = source, .heartbeat = heartbeat_id(source, watchdog) }, kSystem);
+    draw();
+    EXPECT_FALSE(shows("silent since"));
+    EXPECT_FALSE(shows("unknown for"));
 }
 
 }

@@ -116,8 +116,8 @@ TEST(MissedHeartbeatTest, IsAnAlertOfItsOwnThatEndsWhenItIsBack)
     EXPECT_EQ(alert->name, "HeartbeatMissed");
     EXPECT_EQ(alert->severity, AlertSeverity::Major);
     EXPECT_EQ(alert->labels.at("heartbeat"), "Watchdog{cluster=\"north\"}");
-    EXPECT_EQ(alert->annotations.at("summary"),
-        "Watchdog{cluster=\"north\"} of prometheus did not come since 2026-03-02T08:55:00.000Z");
+    EXPECT_EQ(
+        alert->annotations.at("summary"), "No heartbeat since 08:55 UTC: Watchdog{cluster=\"north\"} of prometheus");
     EXPECT_EQ(room.done(missed("north"), kSystem).duplicates, 1);
     EXPECT_EQ(kinds_of(room.done(missed("south"), kSystem)), (Texts { "source.lost", "alert.fired" }));
 
@@ -131,6 +131,16 @@ TEST(MissedHeartbeatTest, IsAnAlertOfItsOwnThatEndsWhenItIsBack)
     EXPECT_EQ(room.refused(strange, kSystem).code, ErrorCode::Malformed);
 }
 
+TEST(MissedHeartbeatTest, SaysWhatHappenedFirstAndTheDayWhereItIsAnother)
+{
+    Room room;
+    ReportSourceHealth old = missed("north");
+    old.last_delivery_at = kMorning - minutes { 60 * 24 };
+    room.done(old, kSystem);
+    EXPECT_EQ(room.state.alerts.find(old.heartbeat)->annotations.at("summary"),
+        "No heartbeat since 2026-03-01 09:00 UTC: Watchdog{cluster=\"north\"} of prometheus");
+}
+
 TEST(MissedHeartbeatTest, OneThatWasEndedSaysSo)
 {
     Room room;
@@ -138,7 +148,7 @@ TEST(MissedHeartbeatTest, OneThatWasEndedSaysSo)
     ended.was_ended = true;
     room.done(ended, kSystem);
     EXPECT_EQ(room.state.alerts.find(ended.heartbeat)->annotations.at("summary"),
-        "Watchdog{cluster=\"north\"} of prometheus was said to be over; it last fired 2026-03-02T08:55:00.000Z");
+        "Heartbeat said to be over, last fired 08:55 UTC: Watchdog{cluster=\"north\"} of prometheus");
 }
 
 TEST(MissedHeartbeatTest, NothingLapsesMeanwhile)

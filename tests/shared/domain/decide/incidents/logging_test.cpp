@@ -224,6 +224,23 @@ TEST(LogIncidentTest, AnAlertIsNamedWithTheFirstPlaceItKnows)
     }
 }
 
+// What an event is about lies in its annotations, and its summary is its name.
+TEST(LogIncidentTest, AnEventIsNamedWithItsSourceUnlessItsSummarySaysIt)
+{
+    for (const auto& [summary, title] : { std::pair { "Resolver is slow", "Resolver is slow on ns2" },
+             std::pair { "DNS resolver ns2 slow", "DNS resolver ns2 slow" },
+             std::pair { "DNS resolver ns21 slow", "DNS resolver ns21 slow on ns2" } }) {
+        Room room;
+        AlertReport report;
+        report.labels = { { "dedup_key", "k" } };
+        report.annotations = { { "source", "ns2" }, { "summary", summary } };
+        report.started_at = room.now;
+        room.done(ReportAlerts { SourceId { "prometheus" }, { report } }, kSystem);
+        room.done(LogIncident { .alerts = { alert_id("site", report.labels) } }, room.desk);
+        EXPECT_EQ(room.incident(IncidentId { "INC-1" }).title, title);
+    }
+}
+
 TEST(LogIncidentTest, TimesFollowFromEachOther)
 {
     struct Case {
