@@ -5,8 +5,8 @@
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/domain/decide/incidents/parts.h"
 #include "shared/domain/formulas/priority.h"
-#include "shared/domain/input_text.h"
 
 #include <algorithm>
 
@@ -44,7 +44,7 @@ public:
             return true;
         }
         text_field(tr(Text::FieldCategory), category_,
-            { .hint = tr(Text::CategoryHint), .max_characters = kMaxName, .autofocus = true });
+            { .hint = tr(Text::CategoryHint), .max_characters = kMaxCode, .autofocus = true });
         const float half = column_width(2);
         select(tr(Text::FieldImpact), level_words(), impact_, { .width = half });
         same_line(3);

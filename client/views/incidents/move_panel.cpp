@@ -7,6 +7,7 @@
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/domain/decide/incidents/parts.h"
 #include "shared/domain/input_text.h"
 
 #include <imgui_internal.h>
@@ -184,7 +185,7 @@ private:
         text_field(tr(Text::FieldContainedAt), contained_,
             { .hint = tr(Text::ContainedHint), .max_characters = kMaxShortField, .width = half });
         text_field(tr(Text::FieldResolutionCode), code_,
-            { .hint = tr(Text::ResolutionHint), .max_characters = kMaxName, .width = half });
+            { .hint = tr(Text::ResolutionHint), .max_characters = kMaxCode, .width = half });
         same_line(3);
         text_field(tr(Text::FieldProblem), problem_,
             { .hint = tr(Text::ProblemHint), .max_characters = kMaxTitle, .width = half });

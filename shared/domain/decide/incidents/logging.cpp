@@ -40,7 +40,7 @@ Result<LinkedAlerts> find_alerts(const State& state, const LogIncident& command,
 Result<void> check_typed(const State& state, const LogIncident& command)
 {
     RETURN_IF_ERROR(check_text(command.title, { .field = "title", .max_characters = kMaxTitle }));
-    RETURN_IF_ERROR(check_text(command.category, { .field = "category", .max_characters = kMaxName }));
+    RETURN_IF_ERROR(check_code(command.category, "category"));
     RETURN_IF_ERROR(check_text(command.reporter, { .field = "reporter", .max_characters = kMaxName }));
     return check_services(state, command.services);
 }

@@ -142,9 +142,9 @@ using Shown = std::map<std::string, std::set<std::string>>;
 
 const char* const kServiceFields = "criticality depends_on id match name on_call_group public_name";
 const char* const kIncidentFacts
-    = "acknowledged_at alarms bridge category clocks closed_at command_uncertain commander_seen_at contained_at "
-      "criterion declared_at declared_by detected_at fill_later hold_reason id impact logged_at major mitigated_at "
-      "owner personal_data priority proposed_at ratified reopen_count resolution_code resolved_at restored_at "
+    = "acknowledged_at alarms bridge clocks closed_at command_uncertain commander_seen_at contained_at "
+      "declared_at declared_by detected_at fill_later hold_reason id impact logged_at major mitigated_at "
+      "owner personal_data priority proposed_at ratified reopen_count resolved_at restored_at "
       "resume_review_at security_relevant services severity started_at state updates urgency version";
 
 Shown shown_to_a_room_wall()
@@ -161,7 +161,9 @@ Shown shown_to_a_room_wall()
         { "alerts",
             words("acknowledged_at acknowledged_by ended_at id incident known_ends known_starts lapsed muted_by name "
                   "opened_seq service severity source started_at state") },
-        { "incidents", words(std::string(kIncidentFacts) + " alerts duties headline tasks title") },
+        { "incidents",
+            words(std::string(kIncidentFacts)
+                + " alerts category criterion duties headline resolution_code tasks title") },
         { "resources",
             words("cadence_seconds critical_percent id kind lead_time_days level level_since name owner query "
                   "reserved_milli services single_point source total_milli unit warn_percent") },

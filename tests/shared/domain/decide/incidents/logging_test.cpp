@@ -320,8 +320,10 @@ TEST(LogIncidentTest, TypedTextHasItsLimits)
     Room room;
     const auto taken = [&](const LogIncident& command) { return room.when(command, room.desk).ok(); };
     EXPECT_TRUE(taken({ .title = std::string(200, 'x') }));
-    EXPECT_TRUE(taken({ .title = "x", .category = std::string(120, 'x') }));
-    EXPECT_FALSE(taken({ .title = "x", .category = std::string(121, 'x') }));
+    EXPECT_TRUE(taken({ .title = "x", .category = std::string(64, 'x') }));
+    EXPECT_FALSE(taken({ .title = "x", .category = std::string(65, 'x') }));
+    EXPECT_TRUE(taken({ .title = "x", .category = "Network/DNS-2 v1.1" }));
+    EXPECT_FALSE(taken({ .title = "x", .category = "Patient Jane Doe, born 1970" }));
     EXPECT_TRUE(taken({ .title = "x", .reporter = std::string(120, 'x') }));
     EXPECT_TRUE(taken({ .title = "x", .services = { kUnknownService } }));
     EXPECT_TRUE(room.when(LogIncident { .title = "x" }, actor("visitor", { SystemRole::Reporter })).ok());
