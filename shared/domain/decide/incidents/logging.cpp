@@ -86,11 +86,12 @@ Result<void> set_times(
     for (const Alert* alert : alerts) {
         noticed = std::min(noticed, alert->started_at);
     }
+    noticed = std::max(noticed, context.now - kMostPast); // a source may send the year 1 for "unknown"
     incident.logged_at = context.now;
     incident.detected_at = command.detected_at.value_or(std::max(noticed, command.started_at.value_or(noticed)));
     incident.started_at = command.started_at.value_or(std::min(noticed, incident.detected_at));
-    RETURN_IF_ERROR(check_not_future("detected_at", incident.detected_at, context));
-    RETURN_IF_ERROR(check_not_future("started_at", incident.started_at, context));
+    RETURN_IF_ERROR(check_past("detected_at", incident.detected_at, context));
+    RETURN_IF_ERROR(check_past("started_at", incident.started_at, context));
     if (incident.started_at > incident.detected_at) {
         return malformed("Give `started_at` a time no later than `detected_at`: nothing is detected before it begins.");
     }

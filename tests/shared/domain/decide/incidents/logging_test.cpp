@@ -255,6 +255,16 @@ TEST(LogIncidentTest, TimesFollowFromEachOther)
         EXPECT_EQ(room.incident(IncidentId { "INC-1" }).detected_at, room.now + c.noticed) << c.what;
     }
     Room room;
+    const Timestamp oldest = room.now - hours { 24 * 366 * 5 };
+    room.done(LogIncident { .title = "x", .started_at = oldest, .detected_at = oldest }, room.desk);
+    for (const Timestamp old : { oldest - Millis { 1 }, Timestamp { -62'135'596'800'000 } }) {
+        const auto refused = room.refused(LogIncident { .title = "x", .started_at = old }, room.desk);
+        EXPECT_EQ(refused.code, ErrorCode::Malformed);
+        EXPECT_NE(refused.message.find("`started_at` a time of the last five years"), std::string::npos)
+            << refused.message;
+        EXPECT_EQ(room.refused(LogIncident { .title = "x", .started_at = old, .detected_at = old }, room.desk).code,
+            ErrorCode::Malformed);
+    }
     const Timestamp late = room.now + minutes { 1 } + Millis { 1 };
     EXPECT_EQ(room.refused(LogIncident { .title = "x", .started_at = late }, room.desk).code, ErrorCode::Malformed);
     EXPECT_EQ(room.refused(LogIncident { .title = "x", .detected_at = late }, room.desk).code, ErrorCode::Malformed);

@@ -273,6 +273,8 @@ TEST(AddNoteTest, MayCorrectAnyEntryUpToTheLast)
     room.done(note, room.resolver);
     note.occurred_at = room.now + kFutureSlack + Millis { 1 };
     EXPECT_EQ(room.refused(note, room.resolver).code, ErrorCode::Malformed);
+    note.occurred_at = Timestamp { -62'135'596'800'000 };
+    EXPECT_EQ(room.refused(note, room.resolver).code, ErrorCode::Malformed);
 }
 
 TEST(SetTaskTest, ChangesOnlyWhatItNames)
