@@ -348,6 +348,20 @@ TEST(ProjectTest, NoWallShowsTextThatIsUnfitForIt)
     EXPECT_EQ(second.headline, "");
 }
 
+TEST(ProjectTest, AVisitorWallDoesNotSayAgainWhatARestrictionTookAway)
+{
+    Incident incident;
+    incident.id = kOpen;
+    incident.updates = { { .audience = UpdateAudience::Customers, .text = "We look into it.", .inside = true },
+        { .audience = UpdateAudience::Customers, .text = "It is over." } };
+    State state;
+    state.incidents.set(incident.id, incident);
+    const Incident& shown = *project(state, wall(WallAudience::Visitor)).incidents.find(kOpen);
+    ASSERT_EQ(shown.updates.size(), 2U);
+    EXPECT_EQ(shown.updates[0].text, "");
+    EXPECT_EQ(shown.updates[1].text, "It is over.");
+}
+
 TEST(ProjectTest, AVisitorWallShowsNothingUnfitEvenIfCustomersWereTold)
 {
     Incident incident;
@@ -612,6 +626,27 @@ TEST(SightTest, ARestrictionTakesThePastAlongAndOpeningGivesItBack)
     state.incidents.set(kAdas, {});
     const EntryHead told = head_of("incident.update_published", Audience::Published, kAdas.text);
     EXPECT_EQ(entry_sight(reporter, state, told, ""), Sight::Whole) << "what was published stays so";
+}
+
+TEST(SightTest, WhatCustomersWereToldBeforeARestrictionIsSaidAgainByItsOwnEntry)
+{
+    Incident incident;
+    incident.id = kAdas;
+    incident.updates
+        = { { .audience = UpdateAudience::Customers, .text = "x", .published_at = { 2'000 }, .inside = true } };
+    State state;
+    state.incidents.set(kAdas, incident);
+    Visibility reporter;
+    reporter.staff = false;
+    const Visibility visitor = wall(WallAudience::Visitor);
+    EntryHead told = head_of("incident.update_published", Audience::Published, kAdas.text);
+    for (const std::int64_t at : { 1'000, 2'000, 2'001 }) {
+        told.recorded_at = { at };
+        const bool away = at <= 2'000;
+        EXPECT_EQ(entry_sight(reporter, state, told, ""), away ? Sight::Stub : Sight::Whole) << at;
+        EXPECT_EQ(entry_sight(visitor, state, told, ""), away ? Sight::WithoutText : Sight::Whole) << at;
+        EXPECT_EQ(entry_sight(Visibility {}, state, told, ""), Sight::Whole) << at;
+    }
 }
 
 TEST(SightTest, PeopleGetWhatTheirRoleAndMembershipAllow)
