@@ -151,7 +151,7 @@ Actor main_actor(App& app, const Request& request)
 }
 
 Result<std::uint64_t> number_parameter(
-    const Request& request, std::string_view name, std::uint64_t otherwise, std::uint64_t most)
+    const Request& request, std::string_view name, std::uint64_t otherwise, std::uint64_t most, std::uint64_t least)
 {
     const auto text = request.query(name);
     if (!text) {
@@ -159,10 +159,11 @@ Result<std::uint64_t> number_parameter(
     }
     std::uint64_t value = 0;
     const auto read = std::from_chars(text->data(), text->data() + text->size(), value);
-    if (text->empty() || read.ec != std::errc {} || read.ptr != text->data() + text->size() || value > most) {
+    const bool whole = !text->empty() && read.ec == std::errc {} && read.ptr == text->data() + text->size();
+    if (!whole || value < least || value > most) {
         return Error { ErrorCode::Malformed,
-            "Give the parameter `" + std::string(name) + "` as a whole number from 0 to " + std::to_string(most)
-                + "." };
+            "Give the parameter `" + std::string(name) + "` as a whole number from " + std::to_string(least) + " to "
+                + std::to_string(most) + "." };
     }
     return value;
 }
@@ -210,6 +211,12 @@ RouteOptions reads(std::string_view needs, std::initializer_list<std::string_vie
     options.needs = needs;
     options.parameters = also;
     options.parameters.push_back("journal");
+    return options;
+}
+
+RouteOptions repeating(RouteOptions options, std::initializer_list<std::string_view> parameters)
+{
+    options.repeatable = parameters;
     return options;
 }
 

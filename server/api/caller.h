@@ -42,8 +42,8 @@ Response written(const Outcome& outcome, int status);
 Actor main_actor(App& app, const Request& request);
 
 // Query parameters; Malformed names the parameter.
-Result<std::uint64_t> number_parameter(
-    const Request& request, std::string_view name, std::uint64_t otherwise, std::uint64_t most);
+Result<std::uint64_t> number_parameter(const Request& request, std::string_view name, std::uint64_t otherwise,
+    std::uint64_t most, std::uint64_t least = 0);
 Result<Timestamp> instant_parameter(const Request& request, std::string_view name, Timestamp otherwise);
 
 // What only staff may list: reporters see their own reports. NotFound, as for what does not exist.
@@ -126,6 +126,9 @@ Handler command_route(App& app, int status)
 {
     return command_route<T>(app, status, [](T&, const Request&) {});
 }
+
+// Such parameters may be given several times.
+RouteOptions repeating(RouteOptions options, std::initializer_list<std::string_view> parameters);
 
 // Routes about one journal: reading names the parameters it takes beside that, acting says what was seen.
 RouteOptions reads(std::string_view needs = kNeedsRead, std::initializer_list<std::string_view> also = {});

@@ -11,6 +11,7 @@ namespace watchfloor {
 namespace {
 
 constexpr std::uint64_t kMostPoints = 5'000;
+constexpr std::int64_t kMostMilli = 9'000'000'000'000'000'000; // where to_milli ends
 constexpr std::size_t kMaxSamplesBody = 4 * 1024 * 1024;
 constexpr Millis kSeriesDefault = std::chrono::hours { 6 };
 constexpr Millis kForecastWindow = std::chrono::hours { 30 * 24 };
@@ -66,10 +67,9 @@ Response read_samples(App& app, const Request& request)
     query.resource = resource.id;
     ASSIGN_OR_ANSWER(query.to, instant_parameter(request, "to", now + Millis { 1 }));
     ASSIGN_OR_ANSWER(query.from, instant_parameter(request, "from", query.to - kSeriesDefault));
-    ASSIGN_OR_ANSWER(const auto points, number_parameter(request, "points", 1'000, kMostPoints));
-    if (query.to < query.from || points == 0) {
-        return error_response(
-            { ErrorCode::Malformed, "Give a `to` that is not before `from`, and at least one point." });
+    ASSIGN_OR_ANSWER(const auto points, number_parameter(request, "points", 1'000, kMostPoints, 1));
+    if (query.to <= query.from) {
+        return error_response({ ErrorCode::Malformed, "Give a `to` that is after `from`." });
     }
     query.max_points = static_cast<std::size_t>(points);
     SeriesAnswer answer;
@@ -95,6 +95,11 @@ Result<std::vector<Sample>> samples_in(const Request& request)
         }
         if (!sample.value_milli) {
             return Error { ErrorCode::Malformed, "Give `value_milli` with each sample: the value in thousandths." };
+        }
+        if (*sample.value_milli > kMostMilli || *sample.value_milli < -kMostMilli) {
+            return Error { ErrorCode::Malformed,
+                "Give `value_milli` from " + std::to_string(-kMostMilli) + " to " + std::to_string(kMostMilli)
+                    + ": what is more cannot be told again as it was." };
         }
         samples.push_back({ sample.at, static_cast<double>(*sample.value_milli) / 1000, *quality });
     }

@@ -48,7 +48,7 @@ Result<std::vector<ServiceId>> affected_services(const Request& request, const S
 Response what_changed(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
-    ASSIGN_OR_ANSWER(const auto hours, number_parameter(request, "hours", kMostHours, kMostHours));
+    ASSIGN_OR_ANSWER(const auto hours, number_parameter(request, "hours", kMostHours, kMostHours, 1));
     const State visible = caller.visible();
     Touched touched { {}, visible };
     ASSIGN_OR_ANSWER(touched.services, affected_services(request, visible));
@@ -86,7 +86,8 @@ Response what_changed(App& app, const Request& request)
 
 void register_change_routes(HttpServer& http, App& app)
 {
-    http.route(Method::Get, "/api/v1/changes", reads(kNeedsRead, { "hours", "incident", "service" }),
+    http.route(Method::Get, "/api/v1/changes",
+        repeating(reads(kNeedsRead, { "hours", "incident", "service" }), { "service" }),
         [&app](const Request& r) { return what_changed(app, r); });
     http.route(Method::Post, "/api/v1/changes", acts(), command_route<RecordChange>(app, 201));
 }

@@ -259,6 +259,8 @@ void register_intake_routes(HttpServer& server, Journals& journals, Auth& auth, 
         as_alertmanager_says };
     listed.parameters.insert(
         listed.parameters.end(), AlertmanagerQuery::kParameters.begin(), AlertmanagerQuery::kParameters.end());
+    // Of what is no list the last one counts there.
+    listed.repeatable.assign(AlertmanagerQuery::kParameters.begin(), AlertmanagerQuery::kParameters.end());
     server.route(Method::Post, "/intake/alertmanager/{source}", delivery, to(&Adapters::webhook));
     server.route(Method::Post, "/api/v2/alerts", api, to(&Adapters::api_alerts));
     server.route(Method::Get, "/api/v2/alerts", listed, to(&Adapters::list_alerts));

@@ -196,13 +196,18 @@ Response live(App& app, const Request& request)
 }
 
 // Who may not see an entry is not told either that it lost its words, and why.
-void take_sight_of_entry(App& app, const Caller& caller, EraseText& command)
+void take_sight_of_entry(const SealedEntry& sealed, EraseText& command)
 {
-    const auto entry = visible_entry(app, caller, command.seq);
-    const auto head = entry.ok() ? decode_head(entry.value()) : Result<EntryHead> { entry.error() };
+    const auto head = decode_head(sealed);
     if (head.ok()) {
         command.incident = IncidentId { head.value().subject };
         command.restricted = head.value().audience == Audience::Restricted;
+    }
+    command.wordless = sealed.text && sealed.text->bytes == "{}";
+    const auto entry = decode_entry(sealed);
+    if (const auto* set = entry.ok() ? std::get_if<UserSet>(&entry.value().payload) : nullptr) {
+        command.account = set->user.id;
+        command.name = set->user.name;
     }
 }
 
@@ -212,8 +217,8 @@ Response order_erasure(App& app, const Request& request)
     ASSIGN_OR_ANSWER(EraseText command, decode_command<EraseText>(request.body));
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
     ANSWER_IF_ERROR(check_permission(caller.actor, act_of(command)));
-    ANSWER_IF_ERROR(visible_entry(app, caller, command.seq));
-    take_sight_of_entry(app, caller, command);
+    ASSIGN_OR_ANSWER(const SealedEntry entry, visible_entry(app, caller, command.seq));
+    take_sight_of_entry(entry, command);
     return submit(app, request, Command { std::move(command) }, 201);
 }
 

@@ -143,6 +143,12 @@ std::optional<Response> Exchange::check_head(const RequestHead& head)
         body_left_unread_ = true;
         return error_response(framing.error());
     }
+    // It knows no chunks: a proxy that speaks it may take the end of the body for another request.
+    if (framing.value().chunked && head.version != "HTTP/1.1") {
+        close_after_ = true;
+        body_left_unread_ = true;
+        return malformed("send content-length: HTTP/1.0 has no transfer-encoding");
+    }
     framing_ = framing.value();
     if (auto refusal = check_headers(head)) {
         return refusal;
@@ -316,7 +322,7 @@ std::optional<Response> Exchange::check_parameters()
             return std::find(known.begin(), known.end(), parameter.name) == known.end();
         });
     if (unknown == request_.query_parameters.end()) {
-        return std::nullopt;
+        return check_repeated();
     }
     std::string message = unknown->name.size() <= kMaxNameTold ? "`" + unknown->name + "`" : "One of the parameters";
     message += known.empty() ? " is not known here; this address takes no parameters."
@@ -326,6 +332,21 @@ std::optional<Response> Exchange::check_parameters()
         message += i + 1 == known.size() ? "." : "";
     }
     return malformed(message);
+}
+
+// The route would read one of them and never know of the other.
+std::optional<Response> Exchange::check_repeated()
+{
+    const auto& repeatable = route_->options.repeatable;
+    const auto& given = request_.query_parameters;
+    for (auto at = given.begin(); at != given.end(); ++at) {
+        const auto same = [&](const NamedValue& before) { return before.name == at->name; };
+        const bool again = std::find_if(given.begin(), at, same) != at;
+        if (again && std::find(repeatable.begin(), repeatable.end(), at->name) == repeatable.end()) {
+            return malformed("give the parameter `" + at->name + "` once");
+        }
+    }
+    return std::nullopt;
 }
 
 std::optional<Response> Exchange::check_body_size()

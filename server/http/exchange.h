@@ -103,6 +103,7 @@ private:
     std::optional<Response> find_route(std::optional<Method> method, std::string_view raw_path);
     std::optional<Response> check_body_headers();
     std::optional<Response> check_parameters();
+    std::optional<Response> check_repeated();
     std::optional<Response> check_body_size();
     void tell_turned_down();
     std::optional<Response> take_place();

@@ -36,6 +36,8 @@ struct RouteOptions {
     std::vector<std::string_view> parameters {};
     // The body of an error, where the route's clients expect another shape than everywhere else.
     std::function<std::string(const Refusal&)> refusal_body {};
+    // Those of the parameters that may be given several times. Of any other, two say two things.
+    std::vector<std::string_view> repeatable {};
 };
 
 using Handler = std::function<Response(const Request&)>;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/journal/sqlite.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <utility>
 
@@ -28,6 +30,16 @@ std::string sentence_for(int code, const char* detail)
     default:
         return std::string { "The database cannot be used (" } + detail + ", SQLite code " + std::to_string(code)
             + "): look at the disk and the system log.";
+    }
+}
+
+// A new database is its owner's alone, and so are the log and the index that SQLite puts beside it: it gives them the
+// rights of the database. One that is there keeps its own, and is not opened here: closing it would end SQLite's locks.
+void create_for_owner(const std::filesystem::path& file)
+{
+    const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (made >= 0) {
+        ::close(made);
     }
 }
 
@@ -58,6 +70,9 @@ Result<SqliteConnection> SqliteConnection::open(const std::filesystem::path& fil
     case Mode::ReadOnly:
         flags |= SQLITE_OPEN_READONLY;
         break;
+    }
+    if (mode == Mode::Create && file != ":memory:") {
+        create_for_owner(file);
     }
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(file.c_str(), &handle, flags, vfs.empty() ? nullptr : vfs.c_str());

@@ -5,8 +5,8 @@
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/domain/decide/incidents/parts.h"
 #include "shared/domain/formulas/priority.h"
-#include "shared/domain/input_text.h"
 
 #include <algorithm>
 
@@ -45,7 +45,7 @@ public:
         }
         text_field(tr(Text::FieldCategory), category_,
             { .hint = tr(Text::CategoryHint),
-                .max_characters = kMaxName,
+                .max_characters = kMaxCode,
                 .autofocus = true,
                 .missing = !advice.allowed && is_blank(category_) });
         const float half = column_width(2);

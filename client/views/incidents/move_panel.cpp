@@ -8,6 +8,7 @@
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/domain/decide/incidents/parts.h"
 #include "shared/domain/input_text.h"
 
 #include <algorithm>
@@ -288,7 +289,7 @@ private:
                 .missing = lacks(advice, "contained_at") });
         text_field(tr(Text::FieldResolutionCode), code_,
             { .hint = tr(Text::ResolutionHint),
-                .max_characters = kMaxName,
+                .max_characters = kMaxCode,
                 .width = half,
                 .missing = lacks(advice, "resolution_code") });
         same_line(3);

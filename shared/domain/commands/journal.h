@@ -16,6 +16,9 @@ struct EraseText {
     // What the entry says of itself, by which the order is told to nobody else; read by the server, never sent.
     IncidentId incident {};
     bool restricted = false;
+    UserId account {}; // whom it names, and how
+    std::string name {};
+    bool wordless = false; // it has no text that could be taken away
     template<typename V, typename S>
     static void fields(V& visit, S& self)
     {

@@ -7,6 +7,20 @@
 #include "shared/domain/state/state.h"
 
 namespace watchfloor {
+namespace {
+
+// Nobody signs in by a name that is gone, the last administrator least of all.
+Result<void> check_name_unused(const State& state, const EraseText& command)
+{
+    const User* user = state.users.find(command.account);
+    if (user == nullptr || user->disabled || command.name.empty() || user->name != command.name) {
+        return {};
+    }
+    return conflict("Disable or rename account " + user->id.text
+        + " first: it is enabled and signs in by the name in entry " + std::to_string(command.seq) + ".");
+}
+
+}
 
 Result<Decision> decide_on(const State& state, const EraseText& command, const Context& context)
 {
@@ -15,6 +29,11 @@ Result<Decision> decide_on(const State& state, const EraseText& command, const C
     if (command.seq == 0 || command.seq > state.seq) {
         return not_found("Entry " + std::to_string(command.seq));
     }
+    if (command.wordless) {
+        return conflict("Entry " + std::to_string(command.seq)
+            + " has no text to erase: all it says are facts, which stay. Name the entry that brought the words.");
+    }
+    RETURN_IF_ERROR(check_name_unused(state, command));
     Decision decision;
     TextErased erased { .erased_seq = command.seq, .legal_basis = command.legal_basis };
     if (const Incident* incident = state.incidents.find(command.incident)) {

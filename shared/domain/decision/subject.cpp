@@ -85,6 +85,21 @@ Result<void> check_not_future(std::string_view field, Timestamp at, const Contex
                          .append("."));
 }
 
+Result<void> check_past(std::string_view field, Timestamp at, const Context& context)
+{
+    RETURN_IF_ERROR(check_not_future(field, at, context));
+    if (at >= context.now - kMostPast) {
+        return {};
+    }
+    return malformed(std::string("Give `")
+                         .append(field)
+                         .append("` a time of the last five years: it is ")
+                         .append(format_timestamp(at))
+                         .append(" and now is ")
+                         .append(format_timestamp(context.now))
+                         .append("."));
+}
+
 Result<void> check_services(const State& state, const std::vector<ServiceId>& services)
 {
     for (std::size_t i = 0; i < services.size(); ++i) {

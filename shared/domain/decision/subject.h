@@ -41,6 +41,10 @@ Result<void> check_version(std::int64_t stated, std::int64_t actual, std::string
 // A claimed instant must not lie further ahead than clocks differ.
 Result<void> check_not_future(std::string_view field, Timestamp at, const Context& context);
 
+// Nor longer ago than anybody would still write down: a mistyped year is not the year 1.
+inline constexpr Millis kMostPast = std::chrono::hours { 24 * 366 * 5 };
+Result<void> check_past(std::string_view field, Timestamp at, const Context& context);
+
 // Each exists (or is kUnknownService) and stands once.
 Result<void> check_services(const State& state, const std::vector<ServiceId>& services);
 

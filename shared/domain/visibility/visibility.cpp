@@ -178,7 +178,7 @@ void keep_published_updates(State& state)
 {
     change_all(state.incidents, [](Incident& incident) {
         for (StatusUpdate& update : incident.updates) {
-            if (update.audience != UpdateAudience::Customers) {
+            if (update.audience != UpdateAudience::Customers || update.inside) {
                 update.text.clear();
             }
         }
@@ -314,6 +314,22 @@ Sight sight_of(const Visibility& viewer, const EntryHead& head, std::string_view
     return sees_restricted(viewer, IncidentId { head.subject }) ? Sight::Whole : Sight::Stub;
 }
 
+namespace {
+
+// What customers were told before a restriction is away since, until it is published again in an entry of its own: what
+// was written up to what the incident keeps within.
+bool kept_within(const State& state, const EntryHead& head)
+{
+    const Incident* incident = state.incidents.find(IncidentId { head.subject });
+    return incident != nullptr
+        && std::any_of(incident->updates.begin(), incident->updates.end(), [&](const StatusUpdate& update) {
+               return update.inside && update.audience == UpdateAudience::Customers
+                   && head.recorded_at <= update.published_at;
+           });
+}
+
+}
+
 Sight entry_sight(const Visibility& viewer, const State& state, const EntryHead& head, std::string_view text)
 {
     const IncidentId incident { head.subject };
@@ -321,7 +337,8 @@ Sight entry_sight(const Visibility& viewer, const State& state, const EntryHead&
         return sees_restricted(viewer, incident) ? sight_of(viewer, head, text, state.walls) : Sight::Stub;
     }
     EntryHead open = head;
-    open.audience = head.audience == Audience::Restricted ? Audience::Staff : head.audience;
+    const bool away = head.audience == Audience::Published && kept_within(state, head);
+    open.audience = head.audience == Audience::Restricted || away ? Audience::Staff : head.audience;
     return sight_of(viewer, open, text, state.walls);
 }
 

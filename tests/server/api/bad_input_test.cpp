@@ -129,6 +129,7 @@ TEST_F(BadInputTest, RefusesBadQueriesAndSaysWhichParameter)
              "/api/v1/timeline?from=yesterday", "/api/v1/timeline?from=2026-03-02T08:00:00",
              "/api/v1/timeline?from=2026-03-02T08:00:00Z&to=2026-03-01T08:00:00Z", "/api/v1/incidents?state=lost",
              "/api/v1/alerts?severity=bad", "/api/v1/alerts?limit=100000", "/api/v1/changes?hours=25",
+             "/api/v1/changes?hours=0", "/api/v1/changes?hours=1&hours=2", "/api/v1/journal?limit=1&limit=1",
              "/api/v1/live?after=x" }) {
         const Answer answer = server.get(path, everything);
         EXPECT_EQ(answer.status, 400) << path << "\n" << answer.body;

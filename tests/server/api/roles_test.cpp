@@ -191,7 +191,8 @@ TEST_F(RolesTest, OneErasesWhatOneMaySeeAndTheRestDoesNotExist)
     EXPECT_EQ(read(of(Resolver)).find("text.erased"), std::string::npos);
 }
 
-// An erased name is the end of a name, not of the account: it is still disabled, and it takes part in drills.
+// An erased name is the end of a name, not of the account: it is administered as before, and it takes part in drills.
+// Who still signs in by it keeps it, or the last administrator could be locked out.
 TEST_F(RolesTest, AnAccountWhoseNameWasErasedIsAdministeredAllTheSame)
 {
     const Answer added = server.post("/api/v1/users",
@@ -199,21 +200,48 @@ TEST_F(RolesTest, AnAccountWhoseNameWasErasedIsAdministeredAllTheSame)
         of(Administrator));
     const Credentials leaver = server.sign_in("Leaver", std::string(RunningServer::kPassword));
     const std::string account = added.at("created");
-    const Answer erased = server.post("/api/v1/erasures",
-        R"({"seq":)" + added.at("first_seq") + R"(,"legal_basis":"Art. 17 GDPR"})", of(ComplianceOfficer));
+    const std::string path = "/api/v1/users/" + account;
+    const auto erase = [&] {
+        return server.post("/api/v1/erasures",
+            R"({"seq":)" + added.at("first_seq") + R"(,"legal_basis":"Art. 17 GDPR"})", of(ComplianceOfficer));
+    };
+    const Answer refused = erase();
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_NE(refused.body.find("Disable or rename account " + account + " first"), std::string::npos) << refused.body;
+    EXPECT_EQ(server.app().journals->main().state()->users.find(UserId { account })->name, "Leaver");
+
+    EXPECT_EQ(server.post(path, R"({"disabled":true})", of(Administrator)).status, 200);
+    EXPECT_EQ(server.get("/api/v1/me", leaver).status, 401);
+    const Answer erased = erase();
     ASSERT_EQ(erased.status, 201) << erased.body;
     ASSERT_EQ(server.app().journals->main().state()->users.find(UserId { account })->name, "");
 
-    const Answer nameless = server.post(
-        "/api/v1/session", R"({"name":"","password":")" + std::string(RunningServer::kPassword) + "\"}", nobody());
+    EXPECT_EQ(server.post(path, R"({"disabled":false})", of(Administrator)).status, 200);
+    EXPECT_EQ(server.post(path + "/password", R"({"password":"another long one"})", of(Administrator)).status, 204);
+    const Answer nameless = server.post("/api/v1/session", R"({"name":"","password":"another long one"})", nobody());
     EXPECT_NE(nameless.status, 201);
     const std::string scenario = server.app().drills->scenarios().front().id;
-    const Answer drill = server.post("/api/v1/drills", R"({"scenario":")" + scenario + "\"}", leaver);
+    const Answer drill = server.post("/api/v1/drills", R"({"scenario":")" + scenario + "\"}", of(Resolver));
     ASSERT_EQ(drill.status, 201) << drill.body;
-    const std::string path = "/api/v1/users/" + account;
-    EXPECT_EQ(server.post(path + "/password", R"({"password":"another long one"})", of(Administrator)).status, 204);
     EXPECT_EQ(server.post(path, R"({"disabled":true})", of(Administrator)).status, 200);
-    EXPECT_EQ(server.get("/api/v1/me", leaver).status, 401);
+}
+
+// What an entry says as facts alone no erasure takes away, so nobody is told that it did.
+TEST_F(RolesTest, AnErasureOfAnEntryWithoutTextIsRefused)
+{
+    const Answer logged = server.post("/api/v1/incidents", R"({"title":"Open"})", of(IncidentManager));
+    const Answer classified = server.post("/api/v1/incidents/" + logged.at("created") + "/classification",
+        R"({"category":"network"})", of(IncidentManager));
+    ASSERT_EQ(classified.status, 200) << classified.body;
+    const Answer severity = server.post(
+        "/api/v1/incidents/" + logged.at("created") + "/classification", R"({"severity":"SEV3"})", of(IncidentManager));
+    ASSERT_EQ(severity.status, 200) << severity.body;
+    for (const Answer& entry : { classified, severity }) {
+        const Answer erased = server.post("/api/v1/erasures",
+            R"({"seq":)" + entry.at("seq") + R"(,"legal_basis":"Art. 17 GDPR"})", of(ComplianceOfficer));
+        EXPECT_EQ(erased.status, 409) << erased.body;
+        EXPECT_NE(erased.body.find("no text to erase"), std::string::npos) << erased.body;
+    }
 }
 
 TEST_F(RolesTest, ACorrectionIsOfAnEntryOfItsOwnIncident)

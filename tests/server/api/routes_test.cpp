@@ -61,6 +61,11 @@ TEST_F(RegisterRoutesTest, ASecondSampleOfAnInstantCountsAsADuplicateAndRaisesNo
     const Answer first = sample("50000");
     ASSERT_EQ(first.status, 201) << first.body;
     EXPECT_EQ(first.at("duplicates"), "0");
+    for (const char* beyond : { "9223372036854775807", "-9223372036854775808", "9000000000000000001" }) {
+        const Answer refused = sample(beyond);
+        EXPECT_EQ(refused.status, 400) << beyond;
+        EXPECT_NE(refused.body.find("to 9000000000000000000:"), std::string::npos) << refused.body;
+    }
     const std::string head = server.get("/api/v1/journal?limit=0", all).at("head.seq");
     const Answer second = sample("95000");
     EXPECT_EQ(second.status, 201) << second.body;

@@ -64,6 +64,16 @@ TEST(StatusPageTest, IsNeverBetterThanWhatWasPublished)
     EXPECT_FALSE(says(silent, "Other services")) << "nothing was said of what has no public name";
 }
 
+TEST(StatusPageTest, DoesNotSayAgainWhatARestrictionTookAway)
+{
+    const State opened = changed([](Incident& incident) {
+        incident.major = MajorState::None;
+        incident.updates.front().inside = true;
+    });
+    EXPECT_FALSE(says(opened, "working"));
+    EXPECT_TRUE(says(opened, "Shop &lt;b&gt;: <strong>operational</strong>"));
+}
+
 TEST(StatusPageTest, KeepsLineBreaks)
 {
     const State state

@@ -36,7 +36,8 @@ protected:
             [](const Request&) -> Response { throw std::runtime_error { "secret of the library" }; });
         server_->route(Method::Get, "/client", {},
             [](const Request& request) { return text_response(200, request.client_address); });
-        server_->route(Method::Get, "/query", { .parameters = { "q", "r" } }, [](const Request& request) {
+        const RouteOptions query { .parameters = { "q", "r" }, .repeatable = { "q" } };
+        server_->route(Method::Get, "/query", query, [](const Request& request) {
             return text_response(200, std::string { request.query("q").value_or("(none)") });
         });
         server_->route(Method::Get, "/unsafe", {}, [](const Request& request) {

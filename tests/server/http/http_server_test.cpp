@@ -99,6 +99,10 @@ TEST_F(HttpServerTest, RefusesWhatItShould)
         { "hexadecimal prefix in a chunk", json + "Transfer-Encoding: chunked\r\n\r\n0x2\r\n[]\r\n0\r\n\r\n", 400 },
         { "huge chunk", json + "Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n", 400 },
         { "chunk longer than stated", json + "Transfer-Encoding: chunked\r\n\r\n2\r\n[1]\r\n0\r\n\r\n", 400 },
+        { "chunks of the old version",
+            "POST /items/1 HTTP/1.0\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            "Transfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n0\r\n\r\n",
+            400 },
         { "unknown coding", json + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400 },
         { "body where none is taken", "GET /hello" + host + "Content-Length: 2\r\n\r\n{}", 400 },
         { "missing content type", "POST /items/1" + host + "Content-Length: 2\r\n\r\n{}", 415 },
@@ -193,6 +197,9 @@ TEST_F(HttpServerTest, RefusesParametersThatTheRouteDoesNotRead)
     EXPECT_EQ(odd->status, 400);
     EXPECT_LT(odd->body.size(), 200U);
     EXPECT_EQ(exchange_once(port(), get("/query?q=1&r=2&q=3"))->status, 200);
+    const auto twice = exchange_once(port(), get("/query?r=1&q=2&r=1"));
+    EXPECT_EQ(twice->status, 400);
+    EXPECT_NE(twice->body.find("give the parameter `r` once"), std::string::npos) << twice->body;
     EXPECT_EQ(exchange_once(port(), get("/query?"))->status, 200);
 }
 

@@ -61,7 +61,7 @@ RawClient::RawClient(std::uint16_t port, int receive_buffer_bytes, const std::st
     }
 }
 
-bool RawClient::start_tls(const std::string& authority, std::string_view protocols, int highest)
+bool RawClient::start_tls(const std::string& authority, std::string_view protocols, int highest, const char* ciphers)
 {
     std::signal(SIGPIPE, SIG_IGN);
     const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context { SSL_CTX_new(TLS_client_method()), &SSL_CTX_free };
@@ -71,6 +71,7 @@ bool RawClient::start_tls(const std::string& authority, std::string_view protoco
         SSL_CTX_set_security_level(context.get(), 0); // so that the server is who refuses
         SSL_CTX_set_min_proto_version(context.get(), 0);
         SSL_CTX_set_max_proto_version(context.get(), highest);
+        SSL_CTX_set_cipher_list(context.get(), ciphers);
     }
     tls_ = { SSL_new(context.get()), &SSL_free };
     X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(tls_.get()), "127.0.0.1");

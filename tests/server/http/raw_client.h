@@ -37,7 +37,8 @@ public:
 
     // From here on by TLS, if the server's certificate is of this authority (a PEM file) and for 127.0.0.1. `protocols`
     // are offered as ALPN writes them; `highest` is a version of OpenSSL's, 0 for the newest.
-    bool start_tls(const std::string& authority, std::string_view protocols = {}, int highest = 0);
+    bool start_tls(
+        const std::string& authority, std::string_view protocols = {}, int highest = 0, const char* ciphers = "ALL");
 
     // What ALPN agreed on, and whether the server said goodbye.
     std::string protocol() const;

@@ -82,6 +82,18 @@ TEST_F(TlsServerTest, RefusesWhatIsOlderThanTls12AndWhoSpeaksNoHttp11)
     EXPECT_TRUE(eventually([this] { return server_->metrics().connections == 1; }));
 }
 
+TEST_F(TlsServerTest, TakesOfTls12OnlyWhatAStolenKeyDoesNotOpen)
+{
+    start_secure();
+    for (const char* ciphers : { "kRSA", "kDHE", "ECDHE+AES:!AESGCM:!AESCCM" }) {
+        RawClient weak { port() };
+        EXPECT_FALSE(weak.start_tls(certificate_.certificate_file(), {}, TLS1_2_VERSION, ciphers)) << ciphers;
+    }
+    RawClient strong { port() };
+    ASSERT_TRUE(strong.start_tls(certificate_.certificate_file(), {}, TLS1_2_VERSION, "ECDHE+AESGCM"));
+    EXPECT_EQ(hello(strong), "hello");
+}
+
 TEST_F(TlsServerTest, TakesAndGivesLargeBodies)
 {
     start_secure();

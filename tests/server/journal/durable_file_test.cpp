@@ -89,6 +89,22 @@ TEST(DurableFileTest, NamesAFolderThatIsNotThere)
     EXPECT_TRUE(sync_folder({}).ok()) << "a name without a folder lies in the present one";
 }
 
+TEST(DurableFileTest, ANewJournalIsItsOwnersAlone)
+{
+    const TemporaryFolder folder;
+    const auto store = SqliteStore::open(folder / "journal.db");
+    ASSERT_TRUE(store.ok());
+    int seen = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+        const bool of_database = entry.path().filename().string().starts_with("journal.db");
+        seen += of_database ? 1 : 0;
+        const auto others = std::filesystem::perms::group_all | std::filesystem::perms::others_all;
+        EXPECT_TRUE(!of_database || (entry.status().permissions() & others) == std::filesystem::perms::none)
+            << entry.path();
+    }
+    EXPECT_GE(seen, 1);
+}
+
 TEST(DurableFileTest, ANewJournalIsWholeOnDiskBeforeItHasItsName)
 {
     const TemporaryFolder folder;

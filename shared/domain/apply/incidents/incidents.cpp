@@ -252,16 +252,39 @@ void apply_payload(State& state, const EntryHead& head, const ReferenceAdded& ad
         [&](Incident& incident) { incident.external_references.push_back(added.reference); });
 }
 
+// Opening publishes nothing. What was written for customers behind closed doors was read by members alone and stays in
+// the incident's log. What customers had been told before is still the last they were told, but it has been away since:
+// it is kept within, and both are said to customers once somebody publishes them again.
+void keep_within(std::vector<StatusUpdate>& updates)
+{
+    std::erase_if(updates,
+        [](const StatusUpdate& update) { return update.inside && update.audience == UpdateAudience::Customers; });
+    for (StatusUpdate& update : updates) {
+        update.inside = update.inside || update.audience == UpdateAudience::Customers;
+    }
+}
+
+// Of what customers were told before a restriction the last remains: what was kept within by an opening before counts
+// where nothing was published since.
+void remember_told(std::vector<StatusUpdate>& updates)
+{
+    const bool told_since = std::any_of(updates.begin(), updates.end(),
+        [](const StatusUpdate& update) { return !update.inside && update.audience == UpdateAudience::Customers; });
+    std::erase_if(updates, [&](const StatusUpdate& update) {
+        return told_since && update.inside && update.audience == UpdateAudience::Customers;
+    });
+    for (StatusUpdate& update : updates) {
+        update.inside = update.inside && update.audience != UpdateAudience::Customers;
+    }
+}
+
 void apply_payload(State& state, const EntryHead& head, const MembersSet& set)
 {
     change_incident(state, head, set.incident, [&](Incident& incident) {
-        // What was written for customers behind closed doors was read by members alone: opening publishes nothing. It
-        // stays in the incident's log, and is said to customers once somebody publishes it again. What they had been
-        // told before stands.
         if (incident.restricted && !set.restricted) {
-            std::erase_if(incident.updates, [](const StatusUpdate& update) {
-                return update.inside && update.audience == UpdateAudience::Customers;
-            });
+            keep_within(incident.updates);
+        } else if (!incident.restricted && set.restricted) {
+            remember_told(incident.updates);
         }
         incident.restricted = set.restricted;
         incident.members = set.members;

@@ -27,7 +27,8 @@ Result<void> check_typed(const State& state, const ClassifyIncident& command)
         check_text(command.reason, { .field = "reason", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
     if (command.category) {
         RETURN_IF_ERROR(
-            check_text(*command.category, { .field = "category", .max_characters = kMaxName, .required = true }));
+            check_text(*command.category, { .field = "category", .max_characters = kMaxCode, .required = true }));
+        RETURN_IF_ERROR(check_code(*command.category, "category"));
     }
     if (command.services) {
         RETURN_IF_ERROR(check_services(state, *command.services));

@@ -183,7 +183,7 @@ Result<void> check_typed_move(const MoveIncident& command)
 {
     RETURN_IF_ERROR(
         check_text(command.note, { .field = "note", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
-    RETURN_IF_ERROR(check_text(command.resolution_code, { .field = "resolution_code", .max_characters = kMaxName }));
+    RETURN_IF_ERROR(check_code(command.resolution_code, "resolution_code"));
     return check_text(command.problem_reference, { .field = "problem_reference", .max_characters = kMaxTitle });
 }
 

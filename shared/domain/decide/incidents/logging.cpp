@@ -41,7 +41,7 @@ Result<LinkedAlerts> find_alerts(const State& state, const LogIncident& command,
 Result<void> check_typed(const State& state, const LogIncident& command)
 {
     RETURN_IF_ERROR(check_text(command.title, { .field = "title", .max_characters = kMaxTitle }));
-    RETURN_IF_ERROR(check_text(command.category, { .field = "category", .max_characters = kMaxName }));
+    RETURN_IF_ERROR(check_code(command.category, "category"));
     RETURN_IF_ERROR(check_text(command.reporter, { .field = "reporter", .max_characters = kMaxName }));
     return check_services(state, command.services);
 }
@@ -88,11 +88,12 @@ Result<void> set_times(
     for (const Alert* alert : alerts) {
         noticed = std::min(noticed, alert->started_at);
     }
+    noticed = std::max(noticed, context.now - kMostPast); // a source may send the year 1 for "unknown"
     incident.logged_at = context.now;
     incident.detected_at = command.detected_at.value_or(std::max(noticed, command.started_at.value_or(noticed)));
     incident.started_at = command.started_at.value_or(std::min(noticed, incident.detected_at));
-    RETURN_IF_ERROR(check_not_future("detected_at", incident.detected_at, context));
-    RETURN_IF_ERROR(check_not_future("started_at", incident.started_at, context));
+    RETURN_IF_ERROR(check_past("detected_at", incident.detected_at, context));
+    RETURN_IF_ERROR(check_past("started_at", incident.started_at, context));
     if (incident.started_at > incident.detected_at) {
         return malformed("Give `started_at` a time no later than `detected_at`: nothing is detected before it begins.");
     }

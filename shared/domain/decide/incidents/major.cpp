@@ -250,7 +250,7 @@ Result<Decision> decide_on(const State& state, const DecideMajor& command, const
 {
     ASSIGN_OR_RETURN(const Incident* incident, find_open_incident(state, command.incident, context));
     RETURN_IF_ERROR(check_version(command.version, incident->version, incident->id.text));
-    RETURN_IF_ERROR(check_text(command.criterion, { .field = "criterion", .max_characters = kMaxTitle }));
+    RETURN_IF_ERROR(check_code(command.criterion, "criterion"));
     RETURN_IF_ERROR(
         check_text(command.reason, { .field = "reason", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
     switch (command.act) {

@@ -18,6 +18,21 @@ Error not_to_be_linked(const AlertId& alert)
     return { ErrorCode::NotFound, "Alert " + alert.text + " does not exist or cannot be linked; choose another." };
 }
 
+bool fits_a_code(char c)
+{
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return letter || (c >= '0' && c <= '9') || c == ' ' || c == '-' || c == '.' || c == '/';
+}
+
+}
+
+Result<void> check_code(std::string_view code, std::string_view field)
+{
+    if (code.size() <= kMaxCode && std::all_of(code.begin(), code.end(), fits_a_code)) {
+        return {};
+    }
+    return malformed("Give `" + std::string(field) + "` a code of at most " + std::to_string(kMaxCode)
+        + " letters a-z, digits, spaces, \"-\", \".\" and \"/\": it cannot be erased. Write what happened in a note.");
 }
 
 Result<const Alert*> find_free_alert(

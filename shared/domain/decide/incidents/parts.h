@@ -5,12 +5,19 @@
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/state/state.h"
 
+#include <string_view>
+
 // Parts that several rules about incidents share. `after` is a working copy on which a rule
 // repeats what its earlier drafts will have done, because each draft records outcomes whole.
 namespace watchfloor {
 
 inline constexpr std::size_t kMaxLinkedAlerts = 100;
 inline constexpr std::int64_t kCriteriaVersion = 1;
+inline constexpr std::size_t kMaxCode = 64;
+
+// Empty, or [A-Za-z0-9 ./-]{1,64}: a category, a criterion, a resolution. They are codes of a catalogue and stand among
+// the facts, which no erasure reaches, so they have no room for a sentence about somebody.
+Result<void> check_code(std::string_view code, std::string_view field);
 
 // Conflict where the alert belongs to another open incident already; NotFound, as for an alert that does not exist,
 // where the actor may not know of that incident.

@@ -83,7 +83,7 @@ Result<Decision> decide_on(const State& state, const AddNote& command, const Con
         return malformed("Move the incident instead: its state changes write their own lines.");
     }
     const Timestamp occurred = command.occurred_at.value_or(context.now);
-    RETURN_IF_ERROR(check_not_future("occurred_at", occurred, context));
+    RETURN_IF_ERROR(check_past("occurred_at", occurred, context));
     if (command.supersedes > state.seq) {
         return malformed(
             "Name an existing entry in `supersedes`: the journal ends at " + std::to_string(state.seq) + ".");

@@ -6,7 +6,7 @@
 
 namespace watchfloor {
 
-// Malformed unless it ends after it begins, and in the future.
+// Malformed unless it ends after it begins and in the future, lasts at most a year and ends within five.
 Result<void> check_span(Timestamp from, Timestamp to, const Context& context);
 
 }

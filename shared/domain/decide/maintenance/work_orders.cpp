@@ -95,7 +95,8 @@ Result<void> check_deferral(const WorkOrder& order, const MoveWorkOrder& command
     if (*command.planned_start <= context.now || *command.planned_start <= order.planned_start) {
         return malformed("Give `planned_start` a time to come that is later than the present one.");
     }
-    return {};
+    return check_span(
+        *command.planned_start, *command.planned_start + (order.planned_end - order.planned_start), context);
 }
 
 Result<void> check_order_gate(const WorkOrder& order, const MoveWorkOrder& command, const Context& context)

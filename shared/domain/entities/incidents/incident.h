@@ -85,13 +85,13 @@ void Incident::fields(Visitor& visit, Self& self)
     visit("alarms", self.alarms, kWalls);
     visit("alerts", self.alerts, kRoom);
     visit("bridge", self.bridge, kWalls);
-    visit("category", self.category, kWalls);
+    visit("category", self.category, kRoom);
     visit("clocks", self.clocks, kWalls);
     visit("closed_at", self.closed_at, kWalls);
     visit("command_uncertain", self.command_uncertain, kWalls);
     visit("commander_seen_at", self.commander_seen_at, kWalls);
     visit("contained_at", self.contained_at, kWalls);
-    visit("criterion", self.criterion, kWalls);
+    visit("criterion", self.criterion, kRoom);
     visit("declared_at", self.declared_at, kWalls);
     visit("declared_by", self.declared_by, kWalls);
     visit("detected_at", self.detected_at, kWalls);
@@ -112,7 +112,7 @@ void Incident::fields(Visitor& visit, Self& self)
     visit("proposed_at", self.proposed_at, kWalls);
     visit("ratified", self.ratified, kWalls);
     visit("reopen_count", self.reopen_count, kWalls);
-    visit("resolution_code", self.resolution_code, kWalls);
+    visit("resolution_code", self.resolution_code, kRoom);
     visit("resolved_at", self.resolved_at, kWalls);
     visit("restored_at", self.restored_at, kWalls);
     visit("restricted", self.restricted, kWalls);

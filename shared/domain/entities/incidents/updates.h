@@ -19,7 +19,7 @@ struct StatusUpdate {
     std::string text {};
     Timestamp published_at {};
     UserId published_by {};
-    bool inside = false; // written while the incident was restricted: only its members read it
+    bool inside = false; // for nobody outside: written behind closed doors, or said before them and not again since
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)

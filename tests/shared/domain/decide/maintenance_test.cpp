@@ -319,6 +319,9 @@ TEST_F(WorkOrderTest, ADeferralGoesForwardFromPlanAndPresent)
         deferral.planned_start = room.now + Millis { later };
         EXPECT_EQ(room.when(deferral, room.planner).ok(), later > 0);
     }
+    MoveWorkOrder far = deferral;
+    far.planned_start = room.now + hours { 24 * 366 * 5 };
+    EXPECT_EQ(room.refused(far, room.planner).code, ErrorCode::Malformed);
     WorkOrder expected = order(id);
     room.done(deferral, room.planner);
     expected.state = W::Deferred;
@@ -436,6 +439,22 @@ TEST_F(WindowTest, IsPlannedWholeAndApprovedUpToItsBegin)
     bad = plan;
     bad.services.clear();
     EXPECT_TRUE(room.when(bad, room.planner).ok()) << "assets are enough";
+}
+
+TEST_F(WindowTest, LastsAtMostAYearAndEndsWithinFive)
+{
+    constexpr hours kYear { 24 * 366 };
+    const auto refusal = [&](Timestamp from, Timestamp to) {
+        const PlanWindow plan { .title = "x", .services = { ServiceId { "mail" } }, .from = from, .to = to };
+        const auto decision = room.when(plan, room.planner);
+        return decision.ok() ? std::string {} : decision.error().message;
+    };
+    EXPECT_EQ(refusal(room.now, room.now + kYear), "");
+    EXPECT_NE(refusal(room.now, room.now + kYear + Millis { 1 }).find("at most a year"), std::string::npos);
+    EXPECT_EQ(refusal(room.now + kYear * 4, room.now + kYear * 5), "");
+    EXPECT_NE(refusal(room.now + kYear * 4 + Millis { 1 }, room.now + kYear * 5 + Millis { 1 }).find("five years"),
+        std::string::npos);
+    EXPECT_NE(refusal(room.now, Timestamp { 253'402'300'799'999 }).find("five years"), std::string::npos);
 }
 
 TEST_F(WindowTest, IsPlannedApprovedOrCancelledAndNothingElse)

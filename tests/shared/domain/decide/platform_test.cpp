@@ -101,6 +101,34 @@ TEST(EraseTextTest, OrdersAnyEntryThatIsThereOnce)
     EXPECT_EQ(room.refused(EraseText { .seq = 1, .legal_basis = " " }, room.compliance).code, ErrorCode::Malformed);
 }
 
+TEST(EraseTextTest, AnEntryWithoutWordsIsRefused)
+{
+    Room room;
+    const auto refused
+        = room.refused(EraseText { .seq = 1, .legal_basis = "GDPR 17", .wordless = true }, room.compliance);
+    EXPECT_EQ(refused.code, ErrorCode::Conflict);
+    EXPECT_NE(refused.message.find("no text to erase"), std::string::npos) << refused.message;
+}
+
+TEST(EraseTextTest, TheNameOfAnEnabledAccountStays)
+{
+    Room room;
+    User user = *room.state.users.find(room.resolver.user);
+    user.name = "Ada Example";
+    user.disabled = false;
+    room.state.users.set(user.id, user);
+    EraseText command { .seq = 1, .legal_basis = "GDPR 17", .account = user.id, .name = "Ada Example" };
+    const auto refused = room.refused(command, room.compliance);
+    EXPECT_EQ(refused.code, ErrorCode::Conflict);
+    EXPECT_NE(refused.message.find("Disable or rename"), std::string::npos) << refused.message;
+    command.name = "A former name";
+    EXPECT_TRUE(room.when(command, room.compliance).ok());
+    command.name = "Ada Example";
+    user.disabled = true;
+    room.state.users.set(user.id, user);
+    EXPECT_TRUE(room.when(command, room.compliance).ok());
+}
+
 // That something was erased, and on what ground, is for whom the erased entry is.
 TEST(EraseTextTest, HasTheSightOfWhatItErases)
 {

@@ -142,9 +142,9 @@ using Shown = std::map<std::string, std::set<std::string>>;
 
 const char* const kServiceFields = "criticality depends_on id match name on_call_group public_name";
 const char* const kIncidentFacts
-    = "acknowledged_at alarms bridge category clocks closed_at command_uncertain commander_seen_at contained_at "
-      "criterion declared_at declared_by detected_at fill_later hold_reason id impact logged_at major mitigated_at "
-      "owner personal_data priority proposed_at ratified reopen_count resolution_code resolved_at restored_at "
+    = "acknowledged_at alarms bridge clocks closed_at command_uncertain commander_seen_at contained_at "
+      "declared_at declared_by detected_at fill_later hold_reason id impact logged_at major mitigated_at "
+      "owner personal_data priority proposed_at ratified reopen_count resolved_at restored_at "
       "resume_review_at security_relevant services severity started_at state updates urgency version";
 
 Shown shown_to_a_room_wall()
@@ -161,7 +161,9 @@ Shown shown_to_a_room_wall()
         { "alerts",
             words("acknowledged_at acknowledged_by ended_at id incident known_ends known_starts lapsed muted_by name "
                   "opened_seq service severity source started_at state") },
-        { "incidents", words(std::string(kIncidentFacts) + " alerts duties headline tasks title") },
+        { "incidents",
+            words(std::string(kIncidentFacts)
+                + " alerts category criterion duties headline resolution_code tasks title") },
         { "resources",
             words("cadence_seconds critical_percent id kind lead_time_days level level_since name owner query "
                   "reserved_milli services single_point source total_milli unit warn_percent") },
@@ -344,6 +346,20 @@ TEST(ProjectTest, NoWallShowsTextThatIsUnfitForIt)
     const Incident& second = *shown.incidents.find(other.id);
     EXPECT_EQ(second.title, "Shop is down");
     EXPECT_EQ(second.headline, "");
+}
+
+TEST(ProjectTest, AVisitorWallDoesNotSayAgainWhatARestrictionTookAway)
+{
+    Incident incident;
+    incident.id = kOpen;
+    incident.updates = { { .audience = UpdateAudience::Customers, .text = "We look into it.", .inside = true },
+        { .audience = UpdateAudience::Customers, .text = "It is over." } };
+    State state;
+    state.incidents.set(incident.id, incident);
+    const Incident& shown = *project(state, wall(WallAudience::Visitor)).incidents.find(kOpen);
+    ASSERT_EQ(shown.updates.size(), 2U);
+    EXPECT_EQ(shown.updates[0].text, "");
+    EXPECT_EQ(shown.updates[1].text, "It is over.");
 }
 
 TEST(ProjectTest, AVisitorWallShowsNothingUnfitEvenIfCustomersWereTold)
@@ -610,6 +626,27 @@ TEST(SightTest, ARestrictionTakesThePastAlongAndOpeningGivesItBack)
     state.incidents.set(kAdas, {});
     const EntryHead told = head_of("incident.update_published", Audience::Published, kAdas.text);
     EXPECT_EQ(entry_sight(reporter, state, told, ""), Sight::Whole) << "what was published stays so";
+}
+
+TEST(SightTest, WhatCustomersWereToldBeforeARestrictionIsSaidAgainByItsOwnEntry)
+{
+    Incident incident;
+    incident.id = kAdas;
+    incident.updates
+        = { { .audience = UpdateAudience::Customers, .text = "x", .published_at = { 2'000 }, .inside = true } };
+    State state;
+    state.incidents.set(kAdas, incident);
+    Visibility reporter;
+    reporter.staff = false;
+    const Visibility visitor = wall(WallAudience::Visitor);
+    EntryHead told = head_of("incident.update_published", Audience::Published, kAdas.text);
+    for (const std::int64_t at : { 1'000, 2'000, 2'001 }) {
+        told.recorded_at = { at };
+        const bool away = at <= 2'000;
+        EXPECT_EQ(entry_sight(reporter, state, told, ""), away ? Sight::Stub : Sight::Whole) << at;
+        EXPECT_EQ(entry_sight(visitor, state, told, ""), away ? Sight::WithoutText : Sight::Whole) << at;
+        EXPECT_EQ(entry_sight(Visibility {}, state, told, ""), Sight::Whole) << at;
+    }
 }
 
 TEST(SightTest, PeopleGetWhatTheirRoleAndMembershipAllow)

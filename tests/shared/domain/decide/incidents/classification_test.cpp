@@ -236,8 +236,11 @@ TEST(ClassifyIncidentTest, TypedTextHasItsLimits)
         command.incident = id;
         return room.when(command, room.desk).ok();
     };
-    EXPECT_TRUE(taken({ .category = std::string(120, 'x') }));
-    EXPECT_FALSE(taken({ .category = std::string(121, 'x') }));
+    EXPECT_TRUE(taken({ .category = std::string(64, 'x') }));
+    EXPECT_FALSE(taken({ .category = std::string(65, 'x') }));
+    EXPECT_TRUE(taken({ .category = "Network/DNS-2 v1.1" }));
+    EXPECT_FALSE(taken({ .category = "Patient Jane Doe, born 1970" }));
+    EXPECT_FALSE(taken({ .category = " " }));
     EXPECT_TRUE(taken({ .category = "x", .reason = std::string(16'000, 'x') }));
     EXPECT_FALSE(taken({ .category = "x", .reason = std::string(16'001, 'x') }));
     EXPECT_TRUE(taken({ .category = "x", .reason = "two\nlines" }));

@@ -326,8 +326,9 @@ TEST(IncidentLifecycleTest, TypedTextHasItsLimits)
     EXPECT_TRUE(taken([](auto& c) { c.note = std::string(16'000, 'x'); }));
     EXPECT_FALSE(taken([](auto& c) { c.note = std::string(16'001, 'x'); }));
     EXPECT_TRUE(taken([](auto& c) { c.note = "two\nlines"; }));
-    EXPECT_TRUE(taken([](auto& c) { c.resolution_code = std::string(120, 'x'); }));
-    EXPECT_FALSE(taken([](auto& c) { c.resolution_code = std::string(121, 'x'); }));
+    EXPECT_TRUE(taken([](auto& c) { c.resolution_code = std::string(64, 'x'); }));
+    EXPECT_FALSE(taken([](auto& c) { c.resolution_code = std::string(65, 'x'); }));
+    EXPECT_FALSE(taken([](auto& c) { c.resolution_code = "Jane Doe's device; replaced"; }));
     EXPECT_TRUE(taken([](auto& c) { c.problem_reference = std::string(200, 'x'); }));
     EXPECT_FALSE(taken([](auto& c) { c.problem_reference = std::string(201, 'x'); }));
     EXPECT_FALSE(taken([](auto& c) { c.problem_reference = "two\nlines"; }));

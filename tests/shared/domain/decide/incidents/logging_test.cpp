@@ -272,6 +272,16 @@ TEST(LogIncidentTest, TimesFollowFromEachOther)
         EXPECT_EQ(room.incident(IncidentId { "INC-1" }).detected_at, room.now + c.noticed) << c.what;
     }
     Room room;
+    const Timestamp oldest = room.now - hours { 24 * 366 * 5 };
+    room.done(LogIncident { .title = "x", .started_at = oldest, .detected_at = oldest }, room.desk);
+    for (const Timestamp old : { oldest - Millis { 1 }, Timestamp { -62'135'596'800'000 } }) {
+        const auto refused = room.refused(LogIncident { .title = "x", .started_at = old }, room.desk);
+        EXPECT_EQ(refused.code, ErrorCode::Malformed);
+        EXPECT_NE(refused.message.find("`started_at` a time of the last five years"), std::string::npos)
+            << refused.message;
+        EXPECT_EQ(room.refused(LogIncident { .title = "x", .started_at = old, .detected_at = old }, room.desk).code,
+            ErrorCode::Malformed);
+    }
     const Timestamp late = room.now + minutes { 1 } + Millis { 1 };
     EXPECT_EQ(room.refused(LogIncident { .title = "x", .started_at = late }, room.desk).code, ErrorCode::Malformed);
     EXPECT_EQ(room.refused(LogIncident { .title = "x", .detected_at = late }, room.desk).code, ErrorCode::Malformed);
@@ -337,8 +347,10 @@ TEST(LogIncidentTest, TypedTextHasItsLimits)
     Room room;
     const auto taken = [&](const LogIncident& command) { return room.when(command, room.desk).ok(); };
     EXPECT_TRUE(taken({ .title = std::string(200, 'x') }));
-    EXPECT_TRUE(taken({ .title = "x", .category = std::string(120, 'x') }));
-    EXPECT_FALSE(taken({ .title = "x", .category = std::string(121, 'x') }));
+    EXPECT_TRUE(taken({ .title = "x", .category = std::string(64, 'x') }));
+    EXPECT_FALSE(taken({ .title = "x", .category = std::string(65, 'x') }));
+    EXPECT_TRUE(taken({ .title = "x", .category = "Network/DNS-2 v1.1" }));
+    EXPECT_FALSE(taken({ .title = "x", .category = "Patient Jane Doe, born 1970" }));
     EXPECT_TRUE(taken({ .title = "x", .reporter = std::string(120, 'x') }));
     EXPECT_TRUE(taken({ .title = "x", .services = { kUnknownService } }));
     EXPECT_TRUE(room.when(LogIncident { .title = "x" }, actor("visitor", { SystemRole::Reporter })).ok());

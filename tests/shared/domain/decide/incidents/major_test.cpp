@@ -494,8 +494,10 @@ TEST(DecideMajorTest, ChecksWhatItIsGiven)
         change(command);
         return room.when(command, room.resolver).ok();
     };
-    EXPECT_TRUE(taken([](auto& c) { c.criterion = std::string(200, 'x'); }));
-    EXPECT_FALSE(taken([](auto& c) { c.criterion = std::string(201, 'x'); }));
+    EXPECT_TRUE(taken([](auto& c) { c.criterion = std::string(64, 'x'); }));
+    EXPECT_FALSE(taken([](auto& c) { c.criterion = std::string(65, 'x'); }));
+    EXPECT_TRUE(taken([](auto& c) { c.criterion = "A/2 two sites down - 15 min."; }));
+    EXPECT_FALSE(taken([](auto& c) { c.criterion = "Jane Doe of ward 7 died; her family knows"; }));
     EXPECT_TRUE(taken([](auto& c) { c.reason = std::string(15'999, 'x') + "\n"; }));
     EXPECT_FALSE(taken([](auto& c) { c.reason = std::string(16'001, 'x'); }));
     EXPECT_TRUE(taken([&](auto& c) { c.version = room.incident(id).version; }));

@@ -220,6 +220,36 @@ TEST(SetMembersTest, OpeningTakesBackNothingThatCustomersWereTold)
     room.done(SetMembers { .incident = id, .restricted = false }, room.manager);
     ASSERT_EQ(room.incident(id).updates.size(), 1U);
     EXPECT_EQ(room.incident(id).updates.front().text, "Told before");
+    EXPECT_TRUE(room.incident(id).updates.front().inside) << "known within, and said again by whoever publishes it";
+    room.pass(minutes { 1 });
+    const PublishUpdate same { .incident = id, .audience = UpdateAudience::Customers, .unchanged = true };
+    EXPECT_EQ(entries_of<UpdatePublished>(room.done(same, room.manager)).at(0).update, "Told before");
+    ASSERT_EQ(room.incident(id).updates.size(), 2U);
+    EXPECT_FALSE(room.incident(id).updates.back().inside);
+    room.done(SetMembers { .incident = id, .members = { room.manager.user } }, room.manager);
+    ASSERT_EQ(room.incident(id).updates.size(), 1U);
+    EXPECT_EQ(room.incident(id).updates.front().published_at, room.now) << "the last they were told";
+}
+
+TEST(SetMembersTest, WhatCustomersWereToldOutlastsEveryRestriction)
+{
+    Room room;
+    const IncidentId id = room.investigated();
+    PublishUpdate update {
+        .incident = id, .audience = UpdateAudience::Customers, .text = "Told before", .reason = "r"
+    };
+    room.done(update, room.manager);
+    for (int i = 0; i < 2; ++i) {
+        room.done(SetMembers { .incident = id, .members = { room.manager.user } }, room.manager);
+        ASSERT_EQ(room.incident(id).updates.size(), 1U);
+        EXPECT_FALSE(room.incident(id).updates.front().inside);
+        update.text = "For members";
+        room.done(update, room.manager);
+        room.done(SetMembers { .incident = id, .restricted = false }, room.manager);
+        ASSERT_EQ(room.incident(id).updates.size(), 1U);
+        EXPECT_EQ(room.incident(id).updates.front().text, "Told before");
+        EXPECT_TRUE(room.incident(id).updates.front().inside);
+    }
 }
 
 TEST(SetMembersTest, OpeningPublishesNothingToCustomers)
@@ -272,6 +302,8 @@ TEST(AddNoteTest, MayCorrectAnyEntryUpToTheLast)
     note.occurred_at = room.now + kFutureSlack;
     room.done(note, room.resolver);
     note.occurred_at = room.now + kFutureSlack + Millis { 1 };
+    EXPECT_EQ(room.refused(note, room.resolver).code, ErrorCode::Malformed);
+    note.occurred_at = Timestamp { -62'135'596'800'000 };
     EXPECT_EQ(room.refused(note, room.resolver).code, ErrorCode::Malformed);
 }
 
