@@ -518,8 +518,7 @@ void Shell::draw_palette(const ViewInput& input)
         palette_chosen_ = 0;
         palette_commands_ = actions_meant();
     }
-    if (!palette_open_
-        || !begin_modal("palette", { .title = tr(Text::ActionPalette), .width = 720 })) {
+    if (!palette_open_ || !begin_modal("palette", { .title = tr(Text::ActionPalette), .width = 720 })) {
         return;
     }
     const FieldResult field = text_field(tr(Text::ActionFilter), palette_filter_,

@@ -209,8 +209,7 @@ AlertDetails alert_details(const State& state, const Alert& alert, Timestamp now
     shown.summary = alert_summary(alert);
     shown.ours = alert.source.text == kOwnDomain;
     shown.labels = pairs_of(alert.labels);
-    sort_stably(shown.labels,
-        [](const auto& a, const auto& b) { return telling_rank(a.name) < telling_rank(b.name); });
+    sort_stably(shown.labels, [](const auto& a, const auto& b) { return telling_rank(a.name) < telling_rank(b.name); });
     shown.annotations = pairs_of(alert.annotations);
     shown.details = pairs_of(alert.details);
     sort_stably(shown.details, before_in_list);
