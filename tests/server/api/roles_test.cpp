@@ -238,7 +238,7 @@ TEST_F(RolesTest, AnErasureOfAnEntryWithoutTextIsRefused)
     ASSERT_EQ(severity.status, 200) << severity.body;
     for (const Answer& entry : { classified, severity }) {
         const Answer erased = server.post("/api/v1/erasures",
-            R"({"seq":)" + entry.at("seq") + R"(,"legal_basis":"Art. 17 GDPR"})", of(ComplianceOfficer));
+            R"({"seq":)" + entry.at("first_seq") + R"(,"legal_basis":"Art. 17 GDPR"})", of(ComplianceOfficer));
         EXPECT_EQ(erased.status, 409) << erased.body;
         EXPECT_NE(erased.body.find("no text to erase"), std::string::npos) << erased.body;
     }
