@@ -86,7 +86,7 @@ Response what_changed(App& app, const Request& request)
 
 void register_change_routes(HttpServer& http, App& app)
 {
-    http.route(Method::Get, "/api/v1/changes", reads(kNeedsRead, { "hours", "incident", "service" }),
+    http.route(Method::Get, "/api/v1/changes", reads_much(kNeedsRead, { "hours", "incident", "service" }),
         [&app](const Request& r) { return what_changed(app, r); });
     http.route(Method::Post, "/api/v1/changes", acts(), command_route<RecordChange>(app, 201));
 }

@@ -341,7 +341,7 @@ TEST_F(HttpServerTest, SaysOnceThatAProxyOnThisMachineIsNotListed)
 
 TEST_F(HttpServerTest, RefusesAboveTheQuotaWithoutTouchingOtherClasses)
 {
-    start({ .quotas = { .api = 2, .intake = 1, .sign_in = 2, .live = 1 } });
+    start({ .quotas = { .api = 2, .intake = 1, .sign_in = 4, .live = 1 } });
     std::vector<RawClient> busy;
     for (int i = 0; i < 2; ++i) {
         busy.emplace_back(port());
