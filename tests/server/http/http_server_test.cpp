@@ -2,6 +2,7 @@
 #include "server/http/http_server.h"
 
 #include "server/http/json_error.h"
+#include "server/http/limits.h"
 #include "server/posix/descriptor.h"
 #include "tests/server/http/http_server_fixture.h"
 #include "tests/support/eventually.h"
@@ -9,6 +10,7 @@
 #include <array>
 #include <atomic>
 #include <future>
+#include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
 
@@ -440,6 +442,10 @@ TEST_F(HttpServerTest, HandsTheSocketOver)
     RawClient client { server_->port() };
     ASSERT_TRUE(client.send(get("/live")));
     const Channel channel = taken.get_future().get();
+    int buffer = 0;
+    socklen_t size = sizeof(buffer);
+    ASSERT_EQ(::getsockopt(channel.number(), SOL_SOCKET, SO_SNDBUF, &buffer, &size), 0);
+    EXPECT_LE(buffer, 2 * kKernelSendBytes) << "the kernel doubles it for its own";
     EXPECT_EQ(::write(channel.number(), "mine", 4), 4);
     EXPECT_EQ(client.read_until("mine"), "mine");
     EXPECT_TRUE(eventually([this] { return server_->metrics().connections == 0; }));
