@@ -79,7 +79,8 @@ Response list_alerts(App& app, const Request& request)
 void register_alert_routes(HttpServer& http, App& app)
 {
     http.route(Method::Get, "/api/v1/alerts",
-        repeating(reads(kNeedsRead, { "filter", "limit", "offset", "service", "severity", "state" }), { "service" }),
+        repeating(
+            reads_much(kNeedsRead, { "filter", "limit", "offset", "service", "severity", "state" }), { "service" }),
         [&app](const Request& r) { return list_alerts(app, r); });
     http.route(Method::Post, "/api/v1/alerts/{id}/acknowledge", acts(),
         command_route<AcknowledgeAlert>(app, 200, [](AcknowledgeAlert& command, const Request& request) {

@@ -220,6 +220,13 @@ RouteOptions repeating(RouteOptions options, std::initializer_list<std::string_v
     return options;
 }
 
+RouteOptions reads_much(std::string_view needs, std::initializer_list<std::string_view> also)
+{
+    RouteOptions options = reads(needs, also);
+    options.quota = QuotaClass::Reading;
+    return options;
+}
+
 RouteOptions acts(std::string_view needs)
 {
     RouteOptions options;

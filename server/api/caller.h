@@ -134,6 +134,9 @@ RouteOptions repeating(RouteOptions options, std::initializer_list<std::string_v
 RouteOptions reads(std::string_view needs = kNeedsRead, std::initializer_list<std::string_view> also = {});
 RouteOptions acts(std::string_view needs = kNeedsAct);
 
+// Reading that goes through much of the journal or of the state: it takes no place of what is quick.
+RouteOptions reads_much(std::string_view needs = kNeedsRead, std::initializer_list<std::string_view> also = {});
+
 // About people, tokens, walls and the server itself, which no journal= and no seen= changes.
 RouteOptions of_the_site(RouteOptions options);
 

@@ -182,7 +182,7 @@ void register_capacity_routes(HttpServer& http, App& app)
     http.route(Method::Get, "/api/v1/capacity", reads(kNeedsSight),
         [&app](const Request& r) { return list_capacity(app, r); });
     http.route(Method::Post, "/api/v1/capacity", acts(), command_route<DefineCapacity>(app, 200));
-    http.route(Method::Get, "/api/v1/capacity/{id}/samples", reads(kNeedsSight, { "from", "points", "to" }),
+    http.route(Method::Get, "/api/v1/capacity/{id}/samples", reads_much(kNeedsSight, { "from", "points", "to" }),
         [&app](const Request& r) { return read_samples(app, r); });
     http.route(Method::Post, "/api/v1/capacity/{id}/samples", samples_options,
         [&app](const Request& r) { return add_samples(app, r); });

@@ -87,7 +87,7 @@ Response what_changed(App& app, const Request& request)
 void register_change_routes(HttpServer& http, App& app)
 {
     http.route(Method::Get, "/api/v1/changes",
-        repeating(reads(kNeedsRead, { "hours", "incident", "service" }), { "service" }),
+        repeating(reads_much(kNeedsRead, { "hours", "incident", "service" }), { "service" }),
         [&app](const Request& r) { return what_changed(app, r); });
     http.route(Method::Post, "/api/v1/changes", acts(), command_route<RecordChange>(app, 201));
 }

@@ -119,7 +119,7 @@ void incident_command(HttpServer& http, App& app, const std::string& part, int s
 
 void register_incident_routes(HttpServer& http, App& app)
 {
-    http.route(Method::Get, "/api/v1/incidents", reads(kNeedsRead, { "state" }),
+    http.route(Method::Get, "/api/v1/incidents", reads_much(kNeedsRead, { "state" }),
         [&app](const Request& r) { return list_incidents(app, r); });
     http.route(Method::Post, "/api/v1/incidents", acts(), command_route<LogIncident>(app, 201));
     http.route(

@@ -255,7 +255,7 @@ void register_intake_routes(HttpServer& server, Journals& journals, Auth& auth, 
         [adapters](const Request& request) { adapters->count_turned_down(request); }, { "journal" } };
     RouteOptions api = delivery;
     api.refusal_body = as_alertmanager_says;
-    RouteOptions listed { BodyKind::None, 0, QuotaClass::Api, std::string(kNeedsRead), {}, { "journal" },
+    RouteOptions listed { BodyKind::None, 0, QuotaClass::Reading, std::string(kNeedsRead), {}, { "journal" },
         as_alertmanager_says };
     listed.parameters.insert(
         listed.parameters.end(), AlertmanagerQuery::kParameters.begin(), AlertmanagerQuery::kParameters.end());
@@ -266,6 +266,7 @@ void register_intake_routes(HttpServer& server, Journals& journals, Auth& auth, 
     server.route(Method::Get, "/api/v2/alerts", listed, to(&Adapters::list_alerts));
     RouteOptions status = listed;
     status.parameters.clear();
+    status.quota = QuotaClass::Api;
     server.route(Method::Get, "/api/v2/status", status, to(&Adapters::api_status));
     // The routing key in the body is the credential here, so the guard cannot ask for one.
     RouteOptions keyed { BodyKind::Json, kPagerDutyLimits.max_bytes, QuotaClass::Intake, std::string(kNeedsNothing), {},

@@ -236,11 +236,11 @@ void register_journal_routes(HttpServer& http, App& app)
     http.route(Method::Get, "/api/v1/state", reads(kNeedsSight), [&app](const Request& r) { return state(app, r); });
     http.route(
         Method::Get, "/api/v1/summary", reads(kNeedsSight), [&app](const Request& r) { return summary(app, r); });
-    http.route(Method::Get, "/api/v1/journal", reads(kNeedsSight, { "after", "limit", "subject" }),
+    http.route(Method::Get, "/api/v1/journal", reads_much(kNeedsSight, { "after", "limit", "subject" }),
         [&app](const Request& r) { return journal(app, r); });
     http.route(Method::Get, "/api/v1/journal/{seq}", reads(kNeedsSight),
         [&app](const Request& r) { return journal_entry(app, r); });
-    http.route(Method::Get, "/api/v1/timeline", reads(kNeedsSight, { "after", "from", "scope", "to" }),
+    http.route(Method::Get, "/api/v1/timeline", reads_much(kNeedsSight, { "after", "from", "scope", "to" }),
         [&app](const Request& r) { return timeline(app, r); });
     http.route(Method::Get, "/api/v1/live", live_options, [&app](const Request& r) { return live(app, r); });
     http.route(Method::Get, "/api/v1/journals", of_the_site(reads(kNeedsSight)),

@@ -70,7 +70,7 @@ void register_maintenance_routes(HttpServer& http, App& app)
             command.window = WindowId { std::string(request.path_parameter("id")) };
         }));
     http.route(
-        Method::Get, "/calendar/maintenance.ics", reads(), [&app](const Request& r) { return calendar(app, r); });
+        Method::Get, "/calendar/maintenance.ics", reads_much(), [&app](const Request& r) { return calendar(app, r); });
 }
 
 }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <sodium.h>
+#include <tuple>
 
 namespace watchfloor {
 namespace {
@@ -32,14 +33,38 @@ void PairingDesk::forget_expired(Timestamp now)
     std::erase_if(tries_, [&](const auto& item) { return std::chrono::abs(now - item.second.since) >= kLifetime; });
 }
 
+std::size_t PairingDesk::shown_at(const std::string& network) const
+{
+    const auto here = std::count_if(
+        waiting_.begin(), waiting_.end(), [&](const auto& item) { return item.second.network == network; });
+    return static_cast<std::size_t>(here);
+}
+
+bool PairingDesk::make_room(const std::string& comer)
+{
+    const auto rank = [&](const Waiting& waiting) {
+        return std::tuple { shown_at(waiting.network), waiting.network == comer, -waiting.expires_at.millis };
+    };
+    auto first = waiting_.end();
+    for (auto item = waiting_.begin(); item != waiting_.end(); ++item) {
+        const bool stays = item->second.claimed;
+        if (!stays && (first == waiting_.end() || rank(item->second) > rank(first->second))) {
+            first = item;
+        }
+    }
+    if (first == waiting_.end()) {
+        return false;
+    }
+    waiting_.erase(first);
+    return true;
+}
+
 Result<Pairing> PairingDesk::begin(const std::string& address, Timestamp now)
 {
     const std::lock_guard lock(mutex_);
     forget_expired(now);
     const std::string network = network_of(address);
-    const auto here = std::count_if(
-        waiting_.begin(), waiting_.end(), [&](const auto& item) { return item.second.network == network; });
-    if (waiting_.size() >= kMaxWaiting || static_cast<std::size_t>(here) >= kMaxPerAddress) {
+    if (shown_at(network) >= kMaxPerAddress || (waiting_.size() >= kMaxWaiting && !make_room(network))) {
         return Error { ErrorCode::TooMany, "Too many displays wait to be paired; wait ten minutes and try again." };
     }
     Pairing pairing { random_code(), random_secret(), now + kLifetime };

@@ -28,7 +28,9 @@ public:
     static constexpr std::size_t kMaxPerAddress = 5;
     static constexpr int kTries = 5;
 
-    // TooMany: this address (of IPv6 its subscriber's network) already shows as many codes as it may.
+    // TooMany: this address (of IPv6 its subscriber's network) already shows as many codes as it may. Where all places
+    // are taken, the oldest code of the address that shows most makes room, of equal ones this one's: strangers cannot
+    // keep everybody else out. A code that somebody typed stays.
     Result<Pairing> begin(const std::string& address, Timestamp now);
 
     // Finds the wall that shows the code and keeps it for whoever asks, until approved or released. A
@@ -58,6 +60,8 @@ private:
     };
 
     void forget_expired(Timestamp now);
+    std::size_t shown_at(const std::string& network) const;
+    bool make_room(const std::string& comer);
 
     std::mutex mutex_;
     std::map<std::string, Waiting> waiting_; // by code

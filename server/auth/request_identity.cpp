@@ -157,6 +157,12 @@ Response sign_in_first(const Request& request)
 
 namespace {
 
+// However many sessions somebody opens, they are one.
+std::string caller_name(const Principal& principal)
+{
+    return principal.kind == Principal::Kind::Session ? "user:" + principal.user.text : principal.session_id;
+}
+
 // Programs that send a password of their own accord name no page; a browser names the one that made it.
 bool may_change(Carrier carrier, const Request& request)
 {
@@ -190,6 +196,7 @@ std::optional<Response> guard_request(Auth& auth, const Route& route, Request& r
     Identity identity = identify(auth, request);
     if (identity.principal) {
         request.principal = *identity.principal;
+        request.caller = caller_name(*identity.principal);
     }
     const bool local = needs == kNeedsLocalOrRead && request.local;
     if (needs == kNeedsNothing || local) {

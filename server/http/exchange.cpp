@@ -369,10 +369,8 @@ void Exchange::tell_turned_down()
 std::optional<Response> Exchange::take_place()
 {
     const auto quota = route_ != nullptr ? route_->options.quota : QuotaClass::Api;
-    const auto index = static_cast<std::size_t>(quota);
-    if (context_.running[index].fetch_add(1, std::memory_order_relaxed) >= context_.quota[index]) {
-        context_.running[index].fetch_sub(1, std::memory_order_relaxed);
-        context_.quota_refusals.fetch_add(1, std::memory_order_relaxed);
+    place_holder_ = request_.caller.empty() ? "from " + network_of(request_.client_address) : request_.caller;
+    if (!context_.places.take(quota, place_holder_)) {
         return error_response(503, "unavailable", "the server is busy with such requests; send it again shortly");
     }
     held_quota_ = quota;
@@ -382,7 +380,7 @@ std::optional<Response> Exchange::take_place()
 void Exchange::leave_place()
 {
     if (held_quota_) {
-        context_.running[static_cast<std::size_t>(*held_quota_)].fetch_sub(1, std::memory_order_relaxed);
+        context_.places.leave(*held_quota_, place_holder_);
         held_quota_.reset();
     }
 }

@@ -6,10 +6,10 @@
 #include "server/http/host_names.h"
 #include "server/http/http_server.h"
 #include "server/http/limits.h"
+#include "server/http/places.h"
 #include "server/http/request_body.h"
 #include "server/http/unfinished_bodies.h"
 
-#include <array>
 #include <atomic>
 #include <memory>
 #include <optional>
@@ -37,13 +37,11 @@ struct ExchangeContext {
     Router router;
     Guard guard;
     Handler fallback;
-    std::array<int, 4> quota {};
-    std::array<std::atomic<int>, 4> running {};
+    Places places;
     std::atomic<std::size_t> body_memory { 0 };
     std::atomic<std::size_t> unread_memory { 0 };
     UnfinishedBodies unfinished { { kMaxUnfinished, kMaxUnfinishedOfAddress, kMaxUnfinishedBytes,
         kMaxUnfinishedBytesOfAddress } };
-    std::atomic<std::uint64_t> quota_refusals { 0 };
     std::atomic<bool> stopping { false };
     std::atomic<bool> unlisted_proxy_logged { false };
 };
@@ -123,6 +121,7 @@ private:
     std::optional<BodyMemory> unread_memory_;
     const Route* route_ = nullptr; // null: the fallback
     std::optional<QuotaClass> held_quota_;
+    std::string place_holder_; // for whom
     bool begun_ = false;
     bool waits_for_body_ = false;
     bool body_refused_ = false;

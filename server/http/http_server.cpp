@@ -48,7 +48,11 @@ public:
     {
         const auto& options = context_.options;
         const auto& quotas = options.quotas;
-        context_.quota = { quotas.api, quotas.intake, quotas.sign_in, quotas.live };
+        context_.places.offer(QuotaClass::Api, quotas.api);
+        context_.places.offer(QuotaClass::Intake, quotas.intake);
+        context_.places.offer(QuotaClass::SignIn, quotas.sign_in);
+        context_.places.offer(QuotaClass::Live, quotas.live);
+        context_.places.offer(QuotaClass::Reading, quotas.reading);
         ASSIGN_OR_RETURN(context_.trusted_peers, PeerList::parse(options.trusted_peers));
         ASSIGN_OR_RETURN(context_.names, HostNames::of(options.names, options.address));
         ASSIGN_OR_RETURN(auto listener, Listener::open(options.address, options.port));
@@ -56,7 +60,7 @@ public:
         epoll_event wake {};
         wake.events = EPOLLIN;
         ::epoll_ctl(epoll_.number(), EPOLL_CTL_ADD, wake_.number(), &wake);
-        const int workers = quotas.api + quotas.intake + quotas.sign_in + quotas.live + kSpareWorkers;
+        const int workers = quotas.api + quotas.intake + quotas.sign_in + quotas.live + quotas.reading + kSpareWorkers;
         for (int i = 0; i < workers; ++i) {
             workers_.emplace_back([this] { work(); });
         }
@@ -95,13 +99,11 @@ public:
         metrics.deadline_closes = deadline_closes_.load();
         metrics.displaced = table_.displaced();
         metrics.requests = service_.requests();
-        metrics.quota_refusals = context_.quota_refusals.load();
+        metrics.quota_refusals = context_.places.refusals();
         metrics.unfinished_bodies = context_.unfinished.count();
         metrics.dropped_bodies = context_.unfinished.dropped();
         metrics.by_status_class = service_.by_status_class();
-        for (std::size_t i = 0; i < metrics.running.size(); ++i) {
-            metrics.running[i] = context_.running[i].load();
-        }
+        metrics.running = context_.places.running();
         return metrics;
     }
 

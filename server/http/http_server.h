@@ -27,12 +27,14 @@ struct HttpDeadlines {
 };
 
 // Requests that may be inside handlers at once, by class; each takes its place once its body is whole, and gives it
-// back when the handler is done. The pool is their sum and four more, so that a worker is always free to refuse.
+// back when the handler is done. One caller alone gets half of a class (Places). The pool is their sum and four more, so
+// that a worker is always free to refuse.
 struct HttpQuotas {
     int api = 32;
     int intake = 48;
-    int sign_in = 4;
-    int live = 8;
+    int sign_in = 8;
+    int live = 16;
+    int reading = 16;
 };
 
 struct HttpServerOptions {
@@ -56,10 +58,10 @@ struct HttpMetrics {
     std::uint64_t displaced = 0; // connections that made room for others
     std::uint64_t requests = 0;
     std::uint64_t quota_refusals = 0;
-    std::uint64_t unfinished_bodies = 0;             // arriving now
-    std::uint64_t dropped_bodies = 0;                // unfinished ones that had to go because there were too many
-    std::array<std::uint64_t, 6> by_status_class {}; // index 2: 2xx
-    std::array<std::int64_t, 4> running {};          // by QuotaClass
+    std::uint64_t unfinished_bodies = 0;                // arriving now
+    std::uint64_t dropped_bodies = 0;                   // unfinished ones that had to go because there were too many
+    std::array<std::uint64_t, 6> by_status_class {};    // index 2: 2xx
+    std::array<std::int64_t, kQuotaClasses> running {}; // by QuotaClass
 };
 
 // Runs before the body is read, so that nobody uploads 64 MiB to be told 401. An answer refuses

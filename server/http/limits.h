@@ -32,6 +32,11 @@ inline constexpr std::chrono::milliseconds kTimeToBeSlow { 1'000 };
 // Answers that were made for one request each and wait for their readers, together.
 inline constexpr std::size_t kMaxUnreadBytes = 256 * 1024 * 1024;
 
+// What the kernel holds of answers for one connection: sent and not yet acknowledged, and of it not even sent. The former
+// bounds the speed too: in so many bytes to each round trip.
+inline constexpr int kKernelSendBytes = 256 * 1024;
+inline constexpr int kKernelUnsentBytes = 64 * 1024;
+
 // After a refusal the rest of the request is read and thrown away for a while: closing at once
 // would reset the connection and take the answer with it.
 inline constexpr std::size_t kMaxDrainedBytes = 1024 * 1024;

@@ -2,6 +2,7 @@
 #include "server/http/listener.h"
 
 #include "server/http/client_address.h"
+#include "server/http/limits.h"
 
 #include <arpa/inet.h>
 #include <cerrno>
@@ -57,6 +58,15 @@ Result<Descriptor> bind_and_listen(const std::string& address, std::uint16_t por
         return cannot_listen(address, port, errno);
     }
     return socket;
+}
+
+// Left to itself the kernel takes megabytes for a peer that reads nothing, and whole answers disappear in it: the next
+// request of the connection would be served, and no bound of ours would see what waits. So what the peer has no room
+// for stays with the answer, but for a little.
+void bound_output(int socket)
+{
+    ::setsockopt(socket, SOL_SOCKET, SO_SNDBUF, &kKernelSendBytes, sizeof(kKernelSendBytes));
+    ::setsockopt(socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &kKernelUnsentBytes, sizeof(kKernelUnsentBytes));
 }
 
 std::string peer_text(const sockaddr_storage& peer)
@@ -118,6 +128,7 @@ std::optional<AcceptedSocket> Listener::accept(AcceptFailure& failure) const
     failure = AcceptFailure::None;
     const int on = 1;
     ::setsockopt(socket.number(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+    bound_output(socket.number());
     return AcceptedSocket { std::move(socket), peer_text(peer) };
 }
 

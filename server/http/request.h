@@ -41,6 +41,7 @@ struct Request {
     bool secure = false;            // came by this server's own TLS
     std::string request_id;
     std::any principal; // set by the guard, for handlers
+    std::string caller; // set by the guard: whose share of the places it takes; empty: its network's
 
     // The first value of that name. Header names in lower case. Asking the query for what the route has not
     // declared is a bug.

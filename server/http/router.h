@@ -18,8 +18,10 @@ namespace watchfloor {
 // What a route accepts as a body. Json also takes application/<anything>+json.
 enum class BodyKind { None, Json, Form, Any };
 
-// Each class has its own share of the fixed pool of workers, so that none starves the others.
-enum class QuotaClass { Api, Intake, SignIn, Live };
+// Each class has its own share of the fixed pool of workers, so that none starves the others. Reading is what goes
+// through much of the journal or of the state for one answer: it holds up neither writing nor what is quick.
+enum class QuotaClass { Api, Intake, SignIn, Live, Reading };
+inline constexpr std::size_t kQuotaClasses = 5;
 
 inline constexpr std::size_t kDefaultMaxBody = 64 * 1024;
 inline constexpr std::size_t kMonitoringMaxBody = 64 * 1024 * 1024;

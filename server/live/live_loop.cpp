@@ -50,6 +50,7 @@ void prepare_socket(int socket, int send_buffer_bytes)
 {
     set_option(socket, IPPROTO_TCP, TCP_NODELAY, 1);
     set_option(socket, SOL_SOCKET, SO_SNDBUF, send_buffer_bytes);
+    set_option(socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, 0); // all of that may wait: events are small
     set_option(socket, SOL_SOCKET, SO_KEEPALIVE, 1);
     set_option(socket, IPPROTO_TCP, TCP_KEEPIDLE, kKeepaliveIdleSeconds);
     set_option(socket, IPPROTO_TCP, TCP_KEEPINTVL, kKeepaliveIntervalSeconds);

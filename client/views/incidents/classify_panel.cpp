@@ -5,9 +5,9 @@
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
-#include "shared/domain/input_text.h"
 #include "shared/domain/decide/incidents/parts.h"
 #include "shared/domain/formulas/priority.h"
+#include "shared/domain/input_text.h"
 
 #include <algorithm>
 

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace watchfloor::test {
 namespace {
 
@@ -27,6 +29,22 @@ TEST_F(RegisterRoutesTest, KeepsServicesBridgesAndSources)
     EXPECT_EQ(server.get("/api/v1/services", all).at("total"), "1");
     EXPECT_EQ(server.get("/api/v1/bridges", all).at("total"), "1");
     EXPECT_EQ(server.get("/api/v1/sources", all).status, 200);
+}
+
+TEST_F(RegisterRoutesTest, WhatReadsMuchTakesNoPlaceOfWhatIsQuick)
+{
+    std::set<std::string> much;
+    for (const auto& route : server.app().http->routes()) {
+        if (route->options.quota == QuotaClass::Reading) {
+            EXPECT_EQ(route->method, Method::Get) << route->pattern;
+            much.insert(route->pattern);
+        }
+    }
+    for (const char* pattern : { "/api/v1/journal", "/api/v1/timeline", "/api/v1/alerts", "/api/v1/incidents",
+             "/api/v1/changes", "/api/v2/alerts", "/calendar/maintenance.ics" }) {
+        EXPECT_TRUE(much.contains(pattern)) << pattern;
+    }
+    EXPECT_FALSE(much.contains("/api/v1/me"));
 }
 
 TEST_F(RegisterRoutesTest, SaysWhatChangedNewestFirst)

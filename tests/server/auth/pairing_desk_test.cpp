@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 namespace watchfloor {
 namespace {
 
@@ -148,14 +150,62 @@ TEST(PairingDeskTest, OnlyWrongCodesCostATryAndTheyAreForgottenTenMinutesAfterTh
     EXPECT_EQ(desk.claim("WRONGXYZ", UserId { "3" }, again).error().code, ErrorCode::NotFound);
 }
 
-TEST(PairingDeskTest, BoundsHowManyWaitOfAllAddresses)
+// A full desk: so many codes of each of these, one a millisecond.
+std::vector<Pairing> fill_desk(PairingDesk& desk, std::size_t of_each)
+{
+    std::vector<Pairing> shown;
+    while (shown.size() < PairingDesk::kMaxWaiting) {
+        const auto count = static_cast<std::int64_t>(shown.size());
+        shown.push_back(desk.begin("s" + std::to_string(shown.size() / of_each), kNow + Millis { count }).value());
+    }
+    return shown;
+}
+
+TEST(PairingDeskTest, WhereAllPlacesAreTakenTheOldestOfWhoShowsMostMakesRoom)
 {
     PairingDesk desk;
-    for (std::size_t i = 0; i < PairingDesk::kMaxWaiting; ++i) {
-        ASSERT_TRUE(desk.begin(std::to_string(i), kNow).ok()) << i;
+    const auto shown = fill_desk(desk, PairingDesk::kMaxPerAddress);
+    const Timestamp now = kNow + Millis { 1000 };
+    const auto comer = desk.begin("another", now);
+    ASSERT_TRUE(comer.ok());
+    EXPECT_EQ(desk.redeem(shown[0].secret, now).error().code, ErrorCode::NotFound);
+    EXPECT_TRUE(desk.redeem(shown[1].secret, now).ok());
+    ASSERT_TRUE(desk.begin("s0", now).ok()) << "it has four now";
+    EXPECT_TRUE(desk.redeem(shown[1].secret, now).ok()) << "others have five";
+    EXPECT_EQ(desk.redeem(shown[5].secret, now).error().code, ErrorCode::NotFound);
+    EXPECT_EQ(desk.begin("s2", now).error().code, ErrorCode::TooMany) << "five are enough";
+    EXPECT_TRUE(desk.claim(comer.value().code, UserId { "2" }, now).ok());
+}
+
+TEST(PairingDeskTest, OfThoseWhoShowAsManyTheNewcomersOwnMakesRoom)
+{
+    PairingDesk desk;
+    const auto shown = fill_desk(desk, 2);
+    const Timestamp now = kNow + Millis { 1000 };
+    ASSERT_TRUE(desk.begin("s7", now).ok());
+    EXPECT_EQ(desk.redeem(shown[14].secret, now).error().code, ErrorCode::NotFound);
+    EXPECT_TRUE(desk.redeem(shown[0].secret, now).ok());
+}
+
+TEST(PairingDeskTest, ACodeThatSomebodyTypedMakesNoRoom)
+{
+    PairingDesk desk;
+    const auto shown = fill_desk(desk, PairingDesk::kMaxPerAddress);
+    const Timestamp now = kNow + Millis { 1000 };
+    ASSERT_TRUE(desk.claim(shown[0].code, UserId { "2" }, now).ok());
+    ASSERT_TRUE(desk.begin("another", now).ok());
+    EXPECT_TRUE(desk.redeem(shown[0].secret, now).ok());
+    EXPECT_EQ(desk.redeem(shown[1].secret, now).error().code, ErrorCode::NotFound);
+    for (const Pairing& pairing : shown) {
+        desk.approve(pairing.code, "token", now);
     }
-    EXPECT_EQ(desk.begin("another", kNow).error().code, ErrorCode::TooMany);
-    EXPECT_TRUE(desk.begin("another", kNow + PairingDesk::kLifetime).ok());
+    ASSERT_TRUE(desk.begin("another", now).ok()) << "its own goes";
+    PairingDesk taken;
+    for (const Pairing& pairing : fill_desk(taken, 1)) {
+        taken.approve(pairing.code, "token", now);
+    }
+    EXPECT_EQ(taken.begin("another", now).error().code, ErrorCode::TooMany) << "nobody can";
+    EXPECT_TRUE(taken.begin("another", now + PairingDesk::kLifetime).ok());
 }
 
 }

@@ -2,6 +2,7 @@
 #include "server/http/http_server.h"
 
 #include "server/http/json_error.h"
+#include "server/http/limits.h"
 #include "server/posix/descriptor.h"
 #include "tests/server/http/http_server_fixture.h"
 #include "tests/support/eventually.h"
@@ -9,6 +10,7 @@
 #include <array>
 #include <atomic>
 #include <future>
+#include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
 
@@ -348,7 +350,7 @@ TEST_F(HttpServerTest, SaysOnceThatAProxyOnThisMachineIsNotListed)
 
 TEST_F(HttpServerTest, RefusesAboveTheQuotaWithoutTouchingOtherClasses)
 {
-    start({ .quotas = { .api = 2, .intake = 1, .sign_in = 2, .live = 1 } });
+    start({ .quotas = { .api = 2, .intake = 1, .sign_in = 4, .live = 1 } });
     std::vector<RawClient> busy;
     for (int i = 0; i < 2; ++i) {
         busy.emplace_back(port());
@@ -447,6 +449,10 @@ TEST_F(HttpServerTest, HandsTheSocketOver)
     RawClient client { server_->port() };
     ASSERT_TRUE(client.send(get("/live")));
     const Channel channel = taken.get_future().get();
+    int buffer = 0;
+    socklen_t size = sizeof(buffer);
+    ASSERT_EQ(::getsockopt(channel.number(), SOL_SOCKET, SO_SNDBUF, &buffer, &size), 0);
+    EXPECT_LE(buffer, 2 * kKernelSendBytes) << "the kernel doubles it for its own";
     EXPECT_EQ(::write(channel.number(), "mine", 4), 4);
     EXPECT_EQ(client.read_until("mine"), "mine");
     EXPECT_TRUE(eventually([this] { return server_->metrics().connections == 0; }));

@@ -100,6 +100,37 @@ TEST_F(HttpServerTest, WhoDoesNotReadTheAnswerHoldsNoPlace)
     EXPECT_EQ(server_->metrics().quota_refusals, 0U);
 }
 
+TEST_F(HttpServerTest, TheNextRequestIsServedOnceTheAnswerBeforeWasTaken)
+{
+    constexpr int kAsked = 20;
+    server_ = std::make_unique<HttpServer>(HttpServerOptions { .port = 0 });
+    const auto answer = std::make_shared<const std::string>(172 * 1024, 'x'); // nothing to a socket's buffers
+    server_->route(Method::Get, "/hello", {}, [](const Request&) { return text_response(200, "hello"); });
+    server_->route(Method::Get, "/answer", {}, [this, answer](const Request&) {
+        entered_.fetch_add(1);
+        return json_response(200, answer);
+    });
+    ASSERT_TRUE(server_->start().ok());
+    std::string requests;
+    for (int i = 0; i < kAsked; ++i) {
+        requests += get("/answer");
+    }
+    RawClient idler { port() };
+    ASSERT_TRUE(idler.send(requests));
+    ASSERT_TRUE(eventually([this] { return entered_.load() > 0; }));
+    // Whoever came later has been served: the worker is done with the first, as far as it goes.
+    for (int i = 0; i < 100; ++i) {
+        ASSERT_EQ(status_of(get("/hello")), 200);
+    }
+    EXPECT_LE(entered_.load(), 3);
+    for (int i = 0; i < kAsked; ++i) {
+        const auto taken = idler.read_response();
+        ASSERT_TRUE(taken.has_value()) << i;
+        EXPECT_EQ(taken->body.size(), answer->size());
+    }
+    EXPECT_EQ(entered_.load(), kAsked) << "in time each of them is answered";
+}
+
 TEST_F(HttpServerTest, WhoDoesNotReadMakesRoomWhenOneAddressHasTakenAllConnections)
 {
     server_ = std::make_unique<HttpServer>(HttpServerOptions { .port = 0, .max_connections = 8 });
