@@ -45,6 +45,10 @@ Result<void> App::open_all()
 {
     ASSIGN_OR_RETURN(folder, DataFolder::own(options.settings.data));
     ASSIGN_OR_RETURN(store, SqliteStore::open(folder->journal_database(), options.sqlite));
+    chain = std::make_unique<ChainWatch>(*store, folder->journal_database(), options.log);
+    store->on_damage([this](const JournalId& journal, std::uint64_t seq, const std::string& what) {
+        chain->found({ journal, seq, what });
+    });
     ASSIGN_OR_RETURN(samples, SqliteSamplesStore::open(folder->samples_database(), options.samples));
     Clock& wall = options.wall_clock != nullptr ? *options.wall_clock : system_clock;
     clock = std::make_unique<SteadyUtcClock>(wall);
@@ -67,18 +71,40 @@ Result<void> App::open_all()
     // Nothing is erased before start() makes the keeper.
     journals->on_erased([this](const JournalId& journal) { keeper->forget(journal); });
     RETURN_IF_ERROR(open_journals());
-    chain = std::make_unique<ChainWatch>(*store, folder->journal_database(), options.log);
     chain->note(store->mended());
     chain->check_tail(kMainJournal, snapshots->newest_seq(kMainJournal));
     const std::chrono::hours idle { options.settings.session_idle_hours };
     ASSIGN_OR_RETURN(
         auth, Auth::open(*store, journals->main(), *clock, { idle, folder->sign_outs(), folder->revocations() }));
+    log_older_journal();
     auth->on_ended([this](const std::string& session_id) { hub->disconnect(session_id); });
     walls = std::make_unique<WallWatch>(journals->main(), *hub, *auth, *clock);
     capacity = std::make_unique<CapacityMonitor>(journals->main(), *samples, *clock);
     intake = std::make_unique<Intake>(*ledger, *clock);
     drills = std::make_unique<DrillPlayer>(*this);
     return {};
+}
+
+void App::log_older_journal() const
+{
+    if (options.log != nullptr && !older_journal().empty()) {
+        const AtOpening& done = auth->at_opening();
+        options.log->write(LogLevel::Warning, "older_journal",
+            { { "texts_erased", static_cast<std::int64_t>(store->erased_again()) },
+                { "sessions_ended", static_cast<std::int64_t>(done.sessions) },
+                { "revoked", static_cast<std::int64_t>(done.revoked) } });
+    }
+}
+
+std::string App::older_journal() const
+{
+    const AtOpening& done = auth->at_opening();
+    if (store->erased_again() + done.sessions + done.revoked == 0) {
+        return {};
+    }
+    return "the journal is older than the lists beside it, as after a restore: erased texts that were erased again: "
+        + std::to_string(store->erased_again()) + "; sessions ended: " + std::to_string(done.sessions)
+        + "; tokens, users and passwords revoked again: " + std::to_string(done.revoked);
 }
 
 // Every journal has its own deadlines, by its own clock; only main's measures anything.

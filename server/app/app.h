@@ -55,6 +55,9 @@ struct App {
     // Refuses new requests, lets running ones finish, ends the live streams. Safe to call twice.
     void stop();
 
+    // What a journal that is older than what stands beside it made this start put right; empty: it is not.
+    std::string older_journal() const;
+
     std::string url() const; // "http://127.0.0.1:8470"; with TLS by the first of its names, where it was given any
 
     // The journal a request names with `journal=` (main unless given).
@@ -67,13 +70,13 @@ struct App {
     SystemClock system_clock;
     std::optional<DataFolder> folder;
     std::unique_ptr<SqliteStore> store;
+    std::unique_ptr<ChainWatch> chain; // whoever reads the store tells it
     std::unique_ptr<SqliteSamplesStore> samples;
     std::unique_ptr<SteadyUtcClock> clock;
     std::unique_ptr<SourceLedger> ledger;
     Presence presence {};
     std::unique_ptr<StateSnapshots> snapshots;
     std::unique_ptr<Journals> journals;
-    std::unique_ptr<ChainWatch> chain;
     std::unique_ptr<LiveRenderer> renderer;
     std::unique_ptr<LiveHub> hub;
     std::unique_ptr<Auth> auth;
@@ -93,6 +96,7 @@ struct App {
 
 private:
     Result<void> open_all();
+    void log_older_journal() const;
     Result<void> open_journals();
     Result<void> declare_source(const SourceId& id, SourceKind kind, std::int64_t cadence_seconds);
     Result<void> start_sources();

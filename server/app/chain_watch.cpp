@@ -14,6 +14,14 @@ constexpr int kRestPerWork = 9;
 constexpr std::chrono::minutes kAgain { 24 * 60 };
 constexpr std::chrono::minutes kOpenAgain { 1 }; // where descriptors were used up
 
+std::string sentence_about(const Defect& defect)
+{
+    std::string sentence = defect.journal.empty() ? defect.what : "Journal " + defect.journal.text + ", " + defect.what;
+    sentence[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(sentence[0])));
+    sentence += (sentence.back() == '.' ? "" : ".");
+    return sentence + " Run `watchfloord verify` and compare with the newest backup.";
+}
+
 }
 
 ChainWatch::ChainWatch(Store& store, std::filesystem::path database, Log* log)
@@ -158,15 +166,16 @@ bool ChainWatch::pause(Steady::duration span)
 
 void ChainWatch::found(const Defect& defect)
 {
+    // An entry may be found damaged by several, who say it in other words.
+    const std::string place = defect.seq != 0 ? std::to_string(defect.seq) : defect.what;
     {
         const std::lock_guard lock(mutex_);
-        if (!damage_.empty()) {
+        if (logged_.size() >= kMostLogged || !logged_.insert(defect.journal.text + " " + place).second) {
             return;
         }
-        damage_ = defect.journal.empty() ? defect.what : "Journal " + defect.journal.text + ", " + defect.what;
-        damage_[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(damage_[0])));
-        damage_ += (damage_.back() == '.' ? "" : ".");
-        damage_ += " Run `watchfloord verify` and compare with the newest backup.";
+        if (damage_.empty()) {
+            damage_ = sentence_about(defect);
+        }
     }
     if (log_ != nullptr) {
         log_->write(LogLevel::Error, "journal_damaged",

@@ -10,6 +10,7 @@
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 
@@ -18,12 +19,15 @@ namespace watchfloor {
 // Whether the journals and the samples are still what was acknowledged. A start does not wait for all of a long
 // chain: it checks what it folds onto a snapshot, and a thread looks beside the server at all that `verify` looks at,
 // once at start and once a day, at a tenth of one core and in slices of some 20 ms: none holds up a checkpoint, and so
-// an append. What is found is logged and stands until a restart; the server goes on, because a room must not lose its
-// console over one damaged note, but says so.
+// an append. Whoever meets damage meanwhile while reading tells it at once. What is found is logged, once of each entry,
+// and the first stands until a restart; the server goes on, because a room must not lose its console over one damaged
+// note, but says so.
 class ChainWatch {
 public:
     // As many entries are some 0.3 s; those before them are the thread's.
     static constexpr std::uint64_t kMostAtStart = 50'000;
+    // So many are logged; who reads more of them has `verify` to run.
+    static constexpr std::size_t kMostLogged = 200;
 
     ChainWatch(Store& store, std::filesystem::path database, Log* log);
     ~ChainWatch();
@@ -33,6 +37,9 @@ public:
 
     // What was noticed, and perhaps mended, while the store was opened; empty: nothing.
     void note(const std::string& what);
+
+    // Damage that was met. Any thread, however often the same.
+    void found(const Defect& defect);
 
     void start();
     void stop();
@@ -46,7 +53,6 @@ private:
     void say(const VerifyReport& report, const SamplesReport& samples);
     bool rest();
     bool pause(std::chrono::steady_clock::duration span);
-    void found(const Defect& defect);
 
     Store& store_;
     const std::filesystem::path database_;
@@ -55,6 +61,7 @@ private:
     std::condition_variable wake_;
     bool stopping_ = false;
     std::string damage_;
+    std::set<std::string> logged_;
     std::chrono::steady_clock::time_point worked_since_ {}; // the thread's own
     std::thread thread_;
 };

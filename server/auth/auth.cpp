@@ -67,6 +67,7 @@ Result<void> Auth::load()
 {
     RETURN_IF_ERROR(load_revocations());
     RETURN_IF_ERROR(open_sign_outs());
+    RETURN_IF_ERROR(compare_marks());
     RETURN_IF_ERROR(load_sessions());
     RETURN_IF_ERROR(load_tokens());
     return load_known_addresses();
@@ -99,13 +100,25 @@ Result<void> Auth::load_known_addresses()
     return {};
 }
 
+// Whatever ends sessions comes through here, with stored_sessions_mutex_ held. The mark goes with it.
 Result<Outcome> Auth::execute(Command command, const Actor& by, std::vector<SecretChange> secrets)
 {
+    const bool ends_sessions = std::any_of(secrets.begin(), secrets.end(),
+        [](const SecretChange& change) { return !change.value && change.name.starts_with(kSessionSecret); });
+    const std::string mark = ends_sessions ? random_secret() : std::string {};
+    if (ends_sessions) {
+        secrets.push_back({ std::string(kSignOutMark), mark });
+    }
     Submission submission;
     submission.command = std::move(command);
     submission.actor = by;
     submission.secrets = std::move(secrets);
-    return main_.execute(std::move(submission));
+    auto outcome = main_.execute(std::move(submission));
+    if (ends_sessions && outcome.ok()) {
+        mark_ = mark;
+        write_mark();
+    }
+    return outcome;
 }
 
 std::optional<User> Auth::user_named(const std::string& name) const

@@ -31,6 +31,12 @@ struct AuthOptions {
     std::filesystem::path revocations {};            // where a RevocationList is kept; empty: nowhere
 };
 
+// What was done while opening, because the journal was older than the lists beside it.
+struct AtOpening {
+    std::size_t sessions = 0; // ended
+    std::size_t revoked = 0;  // tokens, users and passwords
+};
+
 // A session just opened; the secret is the cookie's value and kept nowhere.
 struct OpenedSession {
     std::string secret {};
@@ -72,6 +78,8 @@ class Auth {
 public:
     static Result<std::unique_ptr<Auth>> open(
         Store& store, Sequencer& main, Clock& clock, const AuthOptions& options = {});
+
+    const AtOpening& at_opening() const { return at_opening_; }
 
     // Called with the session id of a session or token that has just ended. Before the first use.
     void on_ended(std::function<void(const std::string&)> ended) { ended_ = std::move(ended); }
@@ -145,6 +153,9 @@ private:
     Result<void> load_tokens();
     Result<void> load_known_addresses();
     Result<void> open_sign_outs();
+    Result<void> compare_marks();
+    Result<void> end_what_may_be_revived();
+    void write_mark();
     std::vector<Source> new_sources(const std::vector<std::string>& scopes) const;
     std::optional<Principal> by_token_digest(const std::string& digest);
     std::optional<Principal> principal_of_session(
@@ -186,12 +197,15 @@ private:
     std::mutex revocations_mutex_; // guards the list
     std::optional<RevocationList> revocations_ {};
     std::uint64_t revocations_seq_ = 0; // the journal's head when it was last brought up to date
-    std::mutex unwritten_mutex_;        // guards the two below
+    AtOpening at_opening_ {};
+    // Held while a session ends in memory and in the store, or its last use is stored: or else the store
+    // would get back what has just ended. Guards the four below.
+    std::mutex stored_sessions_mutex_;
     std::vector<Unwritten> unwritten_;
     std::unique_ptr<SignOutList> sign_outs_;
-    // Held while a session ends in memory and in the store, or its last use is stored: or else the store
-    // would get back what has just ended.
-    std::mutex stored_sessions_mutex_;
+    std::string mark_ {}; // the one in the store
+    // Sessions and links of a journal that is older than its mark, until the store has forgotten them.
+    std::optional<std::vector<SecretChange>> revived_ {};
     SessionTable sessions_;
     TokenTable tokens_;
     std::mutex link_mutex_;

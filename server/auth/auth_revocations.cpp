@@ -81,6 +81,7 @@ Result<void> Auth::revoke_again()
             extras.secrets.push_back({ password_mark(user), std::nullopt });
         }
     }
+    at_opening_.revoked = commands.size() + extras.secrets.size() / 2;
     return extras.secrets.empty() ? Result<void> {} : store_.append(main_.journal(), {}, extras);
 }
 

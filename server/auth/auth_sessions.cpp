@@ -40,8 +40,58 @@ Result<void> Auth::open_sign_outs()
     return present ? Result<void> { opened.error() } : Result<void> {};
 }
 
+// A journal whose mark is another than the list's is of before a session ended, or of elsewhere: which of its sessions
+// are over nobody knows any more, so all are. A mark is simpler than a list of all that ended: it stays one line however
+// many sign out, and whoever is signed in stays so unless somebody else's session ended since. After a crash between the
+// two writes everybody signs in again.
+Result<void> Auth::compare_marks()
+{
+    if (sign_outs_file_.empty()) {
+        return {};
+    }
+    ASSIGN_OR_RETURN(const auto stored, store_.secret(kSignOutMark));
+    mark_ = stored.value_or("");
+    return mark_ == (sign_outs_ ? sign_outs_->mark() : "") ? Result<void> {} : end_what_may_be_revived();
+}
+
+Result<void> Auth::end_what_may_be_revived()
+{
+    revived_.emplace();
+    for (const std::string_view prefix : { kSessionSecret, kLinkSecret }) {
+        ASSIGN_OR_RETURN(const auto found, store_.secrets_with_prefix(prefix));
+        for (const Secret& secret : found) {
+            revived_->push_back({ secret.name, std::nullopt });
+        }
+        at_opening_.sessions += prefix == kSessionSecret ? found.size() : 0;
+    }
+    write_mark();
+    return {};
+}
+
+// What cannot be written now is by a later call. Until then the marks differ, and a start ends the sessions again.
+void Auth::write_mark()
+{
+    if (revived_) {
+        Extras extras;
+        extras.secrets = *revived_;
+        const std::string mark = random_secret();
+        extras.secrets.push_back({ std::string(kSignOutMark), mark });
+        if (!store_.append(main_.journal(), {}, extras).ok()) {
+            return;
+        }
+        revived_.reset();
+        mark_ = mark;
+    }
+    if (sign_outs_ && sign_outs_->mark() != mark_) {
+        [[maybe_unused]] const auto written = sign_outs_->set_mark(mark_);
+    }
+}
+
 Result<void> Auth::load_sessions()
 {
+    if (revived_) { // and the store has them still
+        return {};
+    }
     ASSIGN_OR_RETURN(const auto sessions, store_.secrets_with_prefix(kSessionSecret));
     for (const Secret& secret : sessions) {
         auto session = from_canonical_text<Session>(secret.value);
@@ -116,7 +166,6 @@ Result<std::uint64_t> Auth::record_sign_out(const UserId& user, const std::vecto
 
 void Auth::keep_unwritten(const UserId& user, const std::vector<std::string>& digests)
 {
-    const std::lock_guard lock(unwritten_mutex_);
     for (const std::string& digest : digests) {
         unwritten_.push_back({ user, digest });
         if (sign_outs_) {
@@ -126,11 +175,11 @@ void Auth::keep_unwritten(const UserId& user, const std::vector<std::string>& di
     }
 }
 
-// Tells the journal, once it can be written, who signed out meanwhile.
+// Tells the journal, once it can be written, who signed out meanwhile; and the list, what it lacks.
 void Auth::write_unwritten()
 {
-    const std::lock_guard lock(unwritten_mutex_);
-    if (!sign_outs_) {
+    const std::lock_guard lock(stored_sessions_mutex_);
+    if (!sign_outs_ && !sign_outs_file_.empty()) {
         // It is tried again at the next call.
         [[maybe_unused]] const auto opened = open_sign_outs();
     }
@@ -146,6 +195,9 @@ void Auth::write_unwritten()
     if (sign_outs_) {
         // A line too many only names a session that is no more.
         [[maybe_unused]] const auto cleared = sign_outs_->clear();
+    }
+    if (!sign_outs_file_.empty()) {
+        write_mark();
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/auth/sign_out_list.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -13,6 +14,8 @@ namespace {
 constexpr std::size_t kDigestLength = 64;
 constexpr std::size_t kLineLength = kDigestLength + 1;
 constexpr std::size_t kListLength = kLineLength * SignOutList::kPlaces;
+constexpr std::size_t kMarkAt = kListLength;
+constexpr std::size_t kFileLength = kMarkAt + kLineLength;
 const std::string kEverybody = "everybody";
 
 Error list_trouble(const std::filesystem::path& file)
@@ -66,13 +69,13 @@ Result<std::unique_ptr<SignOutList>> SignOutList::open(const std::filesystem::pa
 
 Result<void> SignOutList::read()
 {
-    std::string lines(kListLength, ' ');
+    std::string lines(kFileLength, ' ');
     const auto count = ::pread(file_.number(), lines.data(), lines.size(), 0);
     if (count < 0) {
         return list_trouble(path_);
     }
     lines.resize(static_cast<std::size_t>(count));
-    for (std::size_t at = 0; at + kDigestLength <= lines.size(); at += kLineLength) {
+    for (std::size_t at = 0; at + kDigestLength <= std::min(lines.size(), kListLength); at += kLineLength) {
         const std::string line = lines.substr(at, kDigestLength);
         if (line == padded(kEverybody).substr(0, kDigestLength)) {
             everybody_ = true;
@@ -81,13 +84,35 @@ Result<void> SignOutList::read()
         }
         taken_ += line.front() != ' ' ? 1U : 0U;
     }
-    // New, or cut short when it was made: the bytes must be there before the disk is full.
-    if (lines.size() < kListLength) {
-        const std::string blank = blank_list();
-        if (!write_at(file_.number(), std::string_view(blank).substr(lines.size()), lines.size())) {
+    if (lines.size() == kFileLength && lines[kMarkAt] != ' ') {
+        mark_ = lines.substr(kMarkAt, kDigestLength);
+        mark_.erase(mark_.find_last_not_of(' ') + 1);
+    }
+    // New, or cut short when it was made: the bytes must be there before the disk is full. A list of an older version
+    // lacks the mark's only, and does without them until there is room.
+    if (lines.size() < kFileLength) {
+        const std::string blank = blank_list() + padded({});
+        if (!write_at(file_.number(), std::string_view(blank).substr(lines.size()), lines.size())
+            && lines.size() < kListLength) {
             return list_trouble(path_);
         }
     }
+    return {};
+}
+
+std::string SignOutList::mark() const
+{
+    const std::lock_guard lock(mutex_);
+    return mark_;
+}
+
+Result<void> SignOutList::set_mark(const std::string& mark)
+{
+    const std::lock_guard lock(mutex_);
+    if (!write_at(file_.number(), padded(mark), kMarkAt)) {
+        return list_trouble(path_);
+    }
+    mark_ = mark;
     return {};
 }
 

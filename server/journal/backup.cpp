@@ -2,6 +2,7 @@
 #include "server/journal/backup.h"
 
 #include "server/journal/durable_file.h"
+#include "server/journal/erase_again.h"
 #include "server/journal/erasure_ledger.h"
 #include "server/journal/head_file.h"
 #include "server/journal/sqlite_schema.h"
@@ -61,28 +62,6 @@ void remove_with_logs(const fs::path& file)
     }
 }
 
-Result<bool> erase_again(SqliteConnection& connection, const Erasure& erasure)
-{
-    // By number and digest: after a restore, a later entry may carry the number of a lost one.
-    SqliteQuery find { connection,
-        "SELECT e.id FROM entries e JOIN journals j ON j.number = e.id >> 40 WHERE j.id = ?1 AND e.id = (j.number << "
-        "40) + ?2"
-        " AND substr(e.seal, 97, 32) = ?3" };
-    static_assert(kSeqBits == 40);
-    find.text(erasure.journal.text).number(erasure.seq).blob(as_view(erasure.text_digest));
-    if (!find.step()) {
-        RETURN_IF_ERROR(find.finish());
-        return false;
-    }
-    const std::uint64_t row = find.number_at(0);
-    SqliteQuery note { connection, "INSERT OR IGNORE INTO erasures(id, text_digest) VALUES(?1, ?2)" };
-    RETURN_IF_ERROR(note.number(row).blob(as_view(erasure.text_digest)).run());
-    SqliteQuery erase { connection,
-        "UPDATE entries SET text = NULL, text_salt = NULL WHERE id = ?1 AND text IS NOT NULL" };
-    RETURN_IF_ERROR(erase.number(row).run());
-    return sqlite3_changes(connection.handle()) != 0;
-}
-
 // What was erased and revoked since the backup was made. An old backup lacks the tables that came later.
 Result<void> replay_lists(const fs::path& file, const fs::path& lists, RestoreReport& report)
 {
@@ -92,13 +71,9 @@ Result<void> replay_lists(const fs::path& file, const fs::path& lists, RestoreRe
     RETURN_IF_ERROR(connection.execute("PRAGMA secure_delete=ON; PRAGMA synchronous=FULL"));
     return connection.transaction([&]() -> Result<void> {
         RETURN_IF_ERROR(connection.execute(WATCHFLOOR_LATER_TABLES));
-        for (const Erasure& erasure : erasures) {
-            ASSIGN_OR_RETURN(const bool erased, erase_again(connection, erasure));
-            report.erased += erased ? 1 : 0;
-        }
+        ASSIGN_OR_RETURN(report.erased, erase_again(connection, erasures));
         ASSIGN_OR_RETURN(report.dropped, drop_secrets(connection, revocations));
-        // They may repeat an erased text.
-        return erasures.empty() ? Result<void> {} : connection.execute("DELETE FROM deliveries");
+        return {};
     });
 }
 

@@ -24,6 +24,8 @@ inline std::string password_mark(const UserId& user)
 {
     return std::string(kPasswordMark) + user.text;
 }
+// A mark that is new whenever a session is ended; SignOutList keeps the same one outside the database.
+inline constexpr std::string_view kSignOutMark = "sign-out-mark";
 inline std::string session_secret(const std::string& digest)
 {
     return std::string(kSessionSecret) + digest;

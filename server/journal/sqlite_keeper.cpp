@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The writer's care for its files: checkpoints, probes, the ledger of erasures.
+#include "server/journal/erase_again.h"
+#include "server/journal/snapshot_files.h"
 #include "server/journal/sqlite_schema.h"
 #include "server/journal/sqlite_tables.h"
 #include "server/journal/sqlite_writer.h"
@@ -59,7 +61,33 @@ void SqliteWriter::checkpoint_if_due()
     }
 }
 
-// The list of erasures catches up with the database, which has them by transaction.
+// The database catches up with the list of erasures: it is of before, and somebody put it in place. Before anything reads it; what cannot be
+// erased is not served. Snapshots go first, or a crash in between would leave them.
+Result<void> SqliteWriter::erase_what_is_listed()
+{
+    ASSIGN_OR_RETURN(const auto listed, read_erasure_ledger(erasure_ledger_beside(database_)));
+    ASSIGN_OR_RETURN(const auto there, listed_texts_in(connection_, listed));
+    if (there.empty()) {
+        return {};
+    }
+    const auto erase = [&]() -> Result<void> {
+        for (const Erasure& erasure : there) {
+            RETURN_IF_ERROR(SnapshotFiles { database_.parent_path() / "snapshots" }.remove_all(erasure.journal));
+        }
+        return connection_.transaction([&]() -> Result<void> {
+            ASSIGN_OR_RETURN(erased_again_, erase_again(connection_, there));
+            return {};
+        });
+    };
+    const auto erased = erase();
+    return erased.ok() ? erased
+                       : Result<void> { Error { ErrorCode::Unavailable,
+                           "This journal is older than the list of erasures beside it, and the texts that the list "
+                           "names could not be erased again. "
+                               + erased.error().message } };
+}
+
+// And the list with the database, which has them by transaction.
 Result<void> SqliteWriter::catch_up_ledger()
 {
     const auto file = erasure_ledger_beside(database_);

@@ -5,6 +5,8 @@
 #include "server/journal/sqlite_entries.h"
 #include "server/journal/sqlite_schema.h"
 
+#include <sqlite3.h>
+
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -22,10 +24,18 @@ Error damaged_entry(const std::string& defect, std::uint64_t seq)
             + "compare with the newest backup. What follows can be read after " + std::to_string(seq) + "." };
 }
 
+void tell_damage(const TellDamage& tell, std::uint64_t seq, const std::string& defect)
+{
+    if (tell) {
+        tell(seq, defect);
+    }
+}
+
 // Entries as their rows come, and what becomes of one that does not verify.
 class Collector {
 public:
-    Collector(SqliteConnection& connection, ReadLimits limits) : check_(connection), limits_(limits)
+    Collector(SqliteConnection& connection, ReadLimits limits, const TellDamage& tell)
+        : check_(connection), limits_(limits), tell_(tell)
     {
         entries_.reserve(std::min(limits.entries, kReserveAtMost));
     }
@@ -35,8 +45,12 @@ public:
     {
         while (bytes_ < limits_.bytes && query.step()) {
             const std::uint64_t row = query.number_at(0);
-            if (expected != 0 && row != std::exchange(expected, row + 1) && limits_.damaged == Damaged::Refused) {
-                return refuse(about_entry(last_seq_ + 1, "it is missing"), last_seq_ + 1);
+            if (expected != 0 && row != std::exchange(expected, row + 1) && limits_.damaged != Damaged::AsStored) {
+                const std::string defect = about_entry(last_seq_ + 1, "it is missing");
+                tell_damage(tell_, last_seq_ + 1, defect);
+                if (limits_.damaged == Damaged::Refused) {
+                    return refuse(defect, last_seq_ + 1);
+                }
             }
             last_seq_ = seq_of(row);
             ASSIGN_OR_RETURN(auto entry, entry_of(query, row));
@@ -75,6 +89,7 @@ private:
         if (defect_.empty()) {
             return std::optional { std::move(entry).value() };
         }
+        tell_damage(tell_, seq_of(row), defect_);
         return limits_.damaged == Damaged::AsStub ? stub_of(entry, seq_of(row)) : std::optional<SealedEntry> {};
     }
 
@@ -101,6 +116,7 @@ private:
 
     ReadCheck check_;
     const ReadLimits limits_;
+    const TellDamage& tell_;
     SealedEntries entries_ {};
     std::size_t bytes_ = 0;
     std::uint64_t last_seq_ = 0;
@@ -140,6 +156,10 @@ SqliteConnection* SqliteReaders::take()
 
 void SqliteReaders::give_back(SqliteConnection* connection)
 {
+    if (on_damage_ && sqlite_trouble(connection->failure()) == SqliteTrouble::Lasting) {
+        on_damage_(std::string { "SQLite cannot read all of its file: " } + sqlite3_errstr(connection->failure()));
+    }
+    connection->clear_failure();
     {
         const std::lock_guard lock { mutex_ };
         free_.push_back(connection);
@@ -147,22 +167,24 @@ void SqliteReaders::give_back(SqliteConnection* connection)
     freed_.notify_one();
 }
 
-Error missing_entry(std::uint64_t seq)
+Error missing_entry(std::uint64_t seq, const TellDamage& tell)
 {
-    return damaged_entry(about_entry(seq, "it is missing"), seq);
+    const std::string defect = about_entry(seq, "it is missing");
+    tell_damage(tell, seq, defect);
+    return damaged_entry(defect, seq);
 }
 
 Result<SealedEntries> read_rows(
-    SqliteConnection& connection, std::uint64_t first, std::uint64_t last, ReadLimits limits)
+    SqliteConnection& connection, std::uint64_t first, std::uint64_t last, ReadLimits limits, const TellDamage& tell)
 {
     SqliteQuery query { connection,
         "SELECT " WATCHFLOOR_ENTRY_COLUMNS " FROM entries e WHERE e.id BETWEEN ?1 AND ?2 ORDER BY e.id LIMIT ?3" };
     query.number(first).number(last).number(row_limit(limits));
-    return Collector { connection, limits }.after(seq_of(first) - 1).collect(query, first);
+    return Collector { connection, limits, tell }.after(seq_of(first) - 1).collect(query, first);
 }
 
-Result<SealedEntries> read_subject_rows(
-    SqliteConnection& connection, std::string_view subject, std::uint64_t first, std::uint64_t last, ReadLimits limits)
+Result<SealedEntries> read_subject_rows(SqliteConnection& connection, std::string_view subject, std::uint64_t first,
+    std::uint64_t last, ReadLimits limits, const TellDamage& tell)
 {
     // LEFT JOIN fixes the order, subjects drive and entries are looked up; and one that is missing is told.
     SqliteQuery query { connection,
@@ -171,7 +193,7 @@ Result<SealedEntries> read_subject_rows(
         " UNION SELECT id FROM fresh_subjects WHERE subject = ?1 AND id BETWEEN ?2 AND ?3 ORDER BY id LIMIT ?4) s"
         " LEFT JOIN entries e ON e.id = s.id ORDER BY s.id" };
     query.text(subject).number(first).number(last).number(row_limit(limits));
-    return Collector { connection, limits }.collect(query);
+    return Collector { connection, limits, tell }.collect(query);
 }
 
 }

@@ -5,6 +5,7 @@
 #include "server/journal/store.h"
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <vector>
 
@@ -17,6 +18,9 @@ class SqliteReaders {
 public:
     static Result<std::unique_ptr<SqliteReaders>> open(
         const std::filesystem::path& database, const std::string& vfs, std::size_t count);
+
+    // Called, by whoever read, when SQLite itself cannot make sense of the file. Before the first reading.
+    void on_damage(std::function<void(const std::string& what)> told) { on_damage_ = std::move(told); }
 
     // One connection for as long as this object lives.
     class Borrowed {
@@ -36,6 +40,7 @@ private:
     SqliteConnection* take();
     void give_back(SqliteConnection* connection);
 
+    std::function<void(const std::string&)> on_damage_ {};
     std::mutex mutex_;
     std::condition_variable freed_;
     std::vector<SqliteConnection> connections_ {};
@@ -44,15 +49,18 @@ private:
 
 using SealedEntries = std::vector<SealedEntry>;
 
+// Who is told of an entry that does not verify, whatever becomes of it for the reader; may be empty.
+using TellDamage = std::function<void(std::uint64_t seq, const std::string& defect)>;
+
 // Entries of rows first..last of one journal in order, cut by the limits.
 Result<SealedEntries> read_rows(
-    SqliteConnection& connection, std::uint64_t first, std::uint64_t last, ReadLimits limits);
+    SqliteConnection& connection, std::uint64_t first, std::uint64_t last, ReadLimits limits, const TellDamage& tell);
 
 // The same for the entries that name a subject.
-Result<SealedEntries> read_subject_rows(
-    SqliteConnection& connection, std::string_view subject, std::uint64_t first, std::uint64_t last, ReadLimits limits);
+Result<SealedEntries> read_subject_rows(SqliteConnection& connection, std::string_view subject, std::uint64_t first,
+    std::uint64_t last, ReadLimits limits, const TellDamage& tell);
 
 // What a reader gets instead of an entry that is not there.
-Error missing_entry(std::uint64_t seq);
+Error missing_entry(std::uint64_t seq, const TellDamage& tell);
 
 }

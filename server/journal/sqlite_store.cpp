@@ -79,6 +79,25 @@ const std::string& SqliteStore::mended() const
     return parts_->writer->mended();
 }
 
+std::uint64_t SqliteStore::erased_again() const
+{
+    return parts_->writer->erased_again();
+}
+
+void SqliteStore::on_damage(OnDamage told)
+{
+    parts_->on_damage = std::move(told);
+    parts_->readers->on_damage([this](const std::string& what) { parts_->on_damage({}, 0, what); });
+}
+
+TellDamage SqliteStore::tells_of(const JournalId& journal) const
+{
+    return parts_->on_damage ? TellDamage { [this, &journal](std::uint64_t seq, const std::string& defect) {
+        parts_->on_damage(journal, seq, defect);
+    } }
+                             : TellDamage {};
+}
+
 JournalHead SqliteStore::head(const JournalId& journal) const
 {
     const auto place = parts_->writer->place(journal);
@@ -101,10 +120,11 @@ Result<std::vector<SealedEntry>> SqliteStore::read_range(
         return SealedEntries {};
     }
     const SqliteReaders::Borrowed reader { *parts_->readers };
-    auto entries
-        = read_rows(*reader, row_id(place->number, first), row_id(place->number, std::min(last, kMaxSeq)), limits);
+    const TellDamage tell = tells_of(journal);
+    auto entries = read_rows(
+        *reader, row_id(place->number, first), row_id(place->number, std::min(last, kMaxSeq)), limits, tell);
     const bool cut_off = entries.ok() && entries.value().empty() && first <= std::min(last, place->head.seq);
-    return cut_off && limits.damaged == Damaged::Refused ? missing_entry(first) : std::move(entries);
+    return cut_off && limits.damaged == Damaged::Refused ? missing_entry(first, tell) : std::move(entries);
 }
 
 Result<std::vector<SealedEntry>> SqliteStore::read_subject(
@@ -116,7 +136,7 @@ Result<std::vector<SealedEntry>> SqliteStore::read_subject(
     }
     const SqliteReaders::Borrowed reader { *parts_->readers };
     return read_subject_rows(
-        *reader, subject, row_id(place->number, after + 1), row_id(place->number, kMaxSeq), limits);
+        *reader, subject, row_id(place->number, after + 1), row_id(place->number, kMaxSeq), limits, tells_of(journal));
 }
 
 Result<std::optional<std::uint64_t>> SqliteStore::find_key(

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -55,6 +56,14 @@ public:
 
     // What was damaged when it was opened and is mended now; empty where nothing was.
     const std::string& mended() const;
+    // How many texts it held that the list of erasures beside it names; they are erased again. Not 0: the database is of
+    // before, and somebody put it in place.
+    std::uint64_t erased_again() const;
+
+    // Called with what a read finds damaged: entries that do not verify (also where the reader gets a stub), and with no
+    // number what SQLite itself cannot read. The same again and again, from any thread, within the read. Before the first.
+    using OnDamage = std::function<void(const JournalId& journal, std::uint64_t seq, const std::string& what)>;
+    void on_damage(OnDamage told);
 
     // Copies the whole database to `target` while everything goes on, verifies the copy and
     // only then gives it its name. Refuses an existing target.
@@ -62,6 +71,8 @@ public:
 
 private:
     struct Parts;
+    std::function<void(std::uint64_t, const std::string&)> tells_of(const JournalId& journal) const;
+
     explicit SqliteStore(std::unique_ptr<Parts> parts);
 
     std::unique_ptr<Parts> parts_;

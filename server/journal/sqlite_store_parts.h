@@ -10,6 +10,7 @@ namespace watchfloor {
 struct SqliteStore::Parts {
     std::unique_ptr<SqliteWriter> writer {};
     std::unique_ptr<SqliteReaders> readers {}; // closed before the writer
+    OnDamage on_damage {};
 };
 
 }

@@ -89,6 +89,7 @@ Result<std::unique_ptr<SqliteWriter>> SqliteWriter::open(
         database, options, std::move(files), std::move(connection), std::move(heads) } };
     const std::lock_guard lock { writer->mutex_ };
     RETURN_IF_ERROR(writer->load_journals());
+    RETURN_IF_ERROR(writer->erase_what_is_listed());
     RETURN_IF_ERROR(writer->catch_up_ledger());
     RETURN_IF_ERROR(writer->connection_.execute(WATCHFLOOR_LATER_TABLES)); // journals from before have none
     ASSIGN_OR_RETURN(const auto fresh, writer->connection_.integer("SELECT count(*) FROM fresh_subjects"));
@@ -96,7 +97,8 @@ Result<std::unique_ptr<SqliteWriter>> SqliteWriter::open(
     sqlite3_wal_hook(writer->connection_.handle(), remember_log_pages, &writer->log_pages_);
     // Starts with an empty log. Failing here is no reason to refuse: a full disk still serves
     // reads, and the health says that it cannot write.
-    writer->checkpoint(true);
+    const bool emptied = writer->checkpoint(true);
+    writer->truncate_wanted_ = writer->erased_again_ > 0 && !emptied; // the keeper finishes it
     writer->keeper_ = std::thread { [raw = writer.get()] { raw->keep(); } };
     return writer;
 }

@@ -45,6 +45,8 @@ public:
     std::optional<JournalPlace> place(const JournalId& journal) const;
     // What was damaged when it was opened and is mended now; empty where nothing was.
     const std::string& mended() const { return mended_; }
+    // How many texts that are listed as erased were there when it was opened, and are not any more.
+    std::uint64_t erased_again() const { return erased_again_; }
 
 private:
     SqliteWriter(std::filesystem::path database, SqliteOptions options, std::unique_ptr<GatheringVfs> files,
@@ -62,6 +64,7 @@ private:
     void after_append(const JournalId& journal, const JournalPlace& place, bool erased);
     void checkpoint_if_due();
     bool checkpoint(bool truncate);
+    Result<void> erase_what_is_listed();
     Result<void> catch_up_ledger();
     void probe();
     bool file_some_subjects();
@@ -86,7 +89,8 @@ private:
     SubjectFiling subjects_ {};
     bool filing_ = false; // until the round ends
     bool stopping_ = false;
-    std::string mended_; // set while opening
+    std::string mended_; // set while opening, as is the next
+    std::uint64_t erased_again_ = 0;
 
     mutable std::mutex known_mutex_;
     std::map<JournalId, JournalPlace> known_;

@@ -66,6 +66,9 @@ void allow_all_descriptors()
 void greet(App& app)
 {
     std::cout << "watchfloord " << product_version() << " serves on " << app.url() << std::endl;
+    if (const std::string told = app.older_journal(); !told.empty()) {
+        std::cout << told << std::endl;
+    }
     if (common_password_count() == 0) {
         std::cout << "it was built without the list of common passwords and refuses none of them: install "
                      "python3-zxcvbn and build again"

@@ -12,6 +12,8 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include <cstdio>
+#include <fstream>
 #include <functional>
 
 namespace watchfloor {
@@ -127,6 +129,60 @@ TEST_F(ChainWatchTest, TellsWhatAStartMended)
     EXPECT_EQ(watch.damage(), "The memory is damaged. Run `watchfloord verify` and compare with the newest backup.");
 }
 
+// Whoever reads tells it; many may read the same.
+TEST_F(ChainWatchTest, LogsAnEntryThatReadersMeetOnce)
+{
+    tamper(4'500);
+    tamper(4'600);
+    const std::filesystem::path file = folder_ / "log";
+    std::FILE* lines = std::fopen(file.c_str(), "w");
+    ASSERT_NE(lines, nullptr);
+    Log log { ::fileno(lines) };
+    ChainWatch watch { *store_, database(), &log };
+    store_->on_damage([&](const JournalId& journal, std::uint64_t seq, const std::string& what) {
+        watch.found({ journal, seq, what });
+    });
+    EXPECT_TRUE(store_->read_after(kMain, 4'500, { .entries = 10 }).ok());
+    EXPECT_TRUE(store_->read_range(kMain, 4'500, 4'500, { .damaged = Damaged::AsStored }).ok());
+    EXPECT_EQ(watch.damage(), "");
+    EXPECT_FALSE(store_->read_range(kMain, 4'500, 4'500, {}).ok());
+    EXPECT_TRUE(store_->read_range(kMain, 4'499, 4'501, { .damaged = Damaged::AsStub }).ok());
+    EXPECT_TRUE(store_->read_range(kMain, 4'599, 4'601, {}).ok()) << "the page ends before it";
+    EXPECT_NE(watch.damage().find("Journal main, entry 4500: the facts do not match their digest"), std::string::npos)
+        << watch.damage();
+    std::fclose(lines);
+    std::ifstream stream { file };
+    std::vector<std::string> told;
+    for (std::string line; std::getline(stream, line);) {
+        told.push_back(line);
+    }
+    ASSERT_EQ(told.size(), 2U);
+    EXPECT_NE(told[0].find("journal_damaged"), std::string::npos) << told[0];
+    EXPECT_NE(told[0].find("4500"), std::string::npos) << told[0];
+    EXPECT_NE(told[1].find("4600"), std::string::npos) << told[1];
+}
+
+TEST_F(ChainWatchTest, IsToldOfEntriesThatAreNotThereAndOfWhatSqliteCannotRead)
+{
+    store_.reset();
+    run_foreign_sql(database(), "DELETE FROM entries WHERE id = 4500");
+    damage_page_of(database(), "unique_keys");
+    auto opened = SqliteStore::open(database());
+    ASSERT_TRUE(opened.ok());
+    std::vector<std::string> told;
+    opened.value()->on_damage([&](const JournalId& journal, std::uint64_t seq, const std::string& what) {
+        told.push_back(journal.text + " " + std::to_string(seq) + " " + what);
+    });
+    EXPECT_FALSE(opened.value()->read_range(kMain, 4'500, 4'500, {}).ok());
+    EXPECT_TRUE(opened.value()->read_range(kMain, 4'499, 4'501, { .damaged = Damaged::AsStub }).ok());
+    EXPECT_FALSE(opened.value()->find_key(kMain, "scope", "key").ok());
+    EXPECT_TRUE(opened.value()->read_range(kMain, 1, 1, {}).ok()) << "said of what cannot be read alone";
+    ASSERT_EQ(told.size(), 3U);
+    EXPECT_EQ(told[0], "main 4500 entry 4500: it is missing");
+    EXPECT_EQ(told[1], told[0]);
+    EXPECT_NE(told[2].find(" 0 SQLite cannot read all of its file"), std::string::npos) << told[2];
+}
+
 TEST_F(ChainWatchTest, StopsInTheMiddleOfItsWalk)
 {
     ChainWatch watch { *store_, database(), nullptr };
@@ -203,6 +259,38 @@ TEST(DamagedServerTest, DoesNotServeWhatDoesNotVerify)
     ASSERT_TRUE(next);
     EXPECT_NE(next->data.find("later"), std::string::npos) << next->data;
     EXPECT_EQ(server.get("/api/v1/timeline", lead).status, 200);
+}
+
+// The look of the day is long past: who meets it first tells everybody.
+TEST(DamagedServerTest, WhoeverReadsDamageTellsItAtOnce)
+{
+    for (const bool by_stream : { false, true }) {
+        RunningServer server;
+        const auto lead = server.person("lead", { SystemRole::IncidentManager });
+        ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"before"})", lead).status, 201);
+        const std::string number = std::to_string(server.app().store->head(kMain).seq);
+        ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"later"})", lead).status, 201);
+        server.app().chain->stop();
+        run_foreign_sql_beside(
+            server.app().folder->journal_database(), "UPDATE entries SET text = replace(text, 'before', 'beside')");
+        EXPECT_EQ(server.get("/readyz", nobody()).at("damage"), "");
+        std::optional<test::LiveStream> stream;
+        stream.emplace(server, by_stream ? "?after=" + std::to_string(std::stoul(number) - 1) : "", lead);
+        if (by_stream) {
+            const auto stub = stream->next("entry");
+            ASSERT_TRUE(stub);
+            EXPECT_EQ(stub->id, number);
+        } else {
+            EXPECT_EQ(server.get("/api/v1/journal/" + number, lead).status, 500);
+        }
+        const std::string says = "entry " + number + ": the text does not match its digest";
+        EXPECT_NE(server.get("/readyz", nobody()).at("damage").find(says), std::string::npos) << by_stream;
+        auto health = stream->next("health");
+        while (health && health->data.find(says) == std::string::npos) {
+            health = stream->next("health");
+        }
+        EXPECT_TRUE(health) << "no screen is told";
+    }
 }
 
 }

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 
 namespace watchfloor {
 namespace {
@@ -39,7 +40,8 @@ struct Place {
         auto sequencer = Sequencer::open(*store, kMain, JournalPurpose::Main, clock);
         VERIFY(sequencer.ok());
         main = std::move(sequencer).value();
-        auto entered = Auth::open(*store, *main, clock, { .revocations = folder / "revocations" });
+        auto entered = Auth::open(
+            *store, *main, clock, { .sign_outs = folder / "sign-outs", .revocations = folder / "revocations" });
         VERIFY(entered.ok());
         auth = std::move(entered).value();
     }
@@ -63,6 +65,7 @@ struct Place {
         clock.pass(std::chrono::minutes { 30 }); // wrong passwords slow down
         return auth->sign_in(name, password, "127.0.0.1").ok();
     }
+    std::string sign_in(const std::string& name) { return auth->sign_in(name, kBefore, "127.0.0.1").value().secret; }
     void set_disabled(const UserId& id, bool disabled)
     {
         User user = *main->state()->users.find(id);
@@ -90,6 +93,16 @@ protected:
         VERIFY(restored.ok());
         lost_.open();
         return std::move(restored).value();
+    }
+    // The same by hand, and nobody is asked.
+    void put_in_place()
+    {
+        lost_.close();
+        for (const char* suffix : { "", "-wal", "-shm", "-heads" }) {
+            std::filesystem::remove((folder_ / "journal.db").string() + suffix);
+        }
+        std::filesystem::copy_file(backup(), folder_ / "journal.db");
+        lost_.open();
     }
     void back_up() { VERIFY(lost_.store->backup_to(backup()).ok()); }
     std::filesystem::path backup() const { return folder_ / "backup.db"; }
@@ -201,15 +214,78 @@ TEST_F(RestoredJournalTest, AnOlderJournalPutInPlaceByHandRevivesNothing)
     ASSERT_TRUE(lost_.auth->revoke_token(revoked.id, administrator()).ok());
     ASSERT_TRUE(lost_.auth->set_password(ada, kSince, administrator()).ok());
     lost_.set_disabled(ben, true);
-    lost_.close();
-    std::filesystem::remove(folder_ / "journal.db");
-    std::filesystem::remove(folder_ / "journal.db-heads");
-    std::filesystem::copy_file(backup(), folder_ / "journal.db");
-    lost_.open();
+    put_in_place();
+    EXPECT_EQ(lost_.auth->at_opening().revoked, 3U);
     EXPECT_FALSE(lost_.auth->by_token(revoked.text));
     EXPECT_TRUE(lost_.main->state()->tokens.find(revoked.id)->revoked);
     EXPECT_FALSE(lost_.lets_in("ada", kBefore));
     EXPECT_FALSE(lost_.lets_in("ben", kBefore));
+}
+
+// Whatever ended a session: the journal of before knows it still, and which of those it knows are over nobody can tell.
+TEST_F(RestoredJournalTest, AnOlderJournalPutInPlaceByHandRevivesNoSession)
+{
+    const UserId ada = lost_.add("ada");
+    lost_.add("ben");
+    using End = std::function<void(const Principal& who)>;
+    const std::vector<End> ends {
+        [&](const Principal& who) { ASSERT_TRUE(lost_.auth->sign_out(who).ok()); },
+        [&](const Principal& who) { ASSERT_TRUE(lost_.auth->sign_out_everywhere(who).ok()); },
+        [&](const Principal&) { ASSERT_TRUE(lost_.auth->set_password(ada, kBefore, administrator()).ok()); },
+        [&](const Principal&) {
+            lost_.set_disabled(ada, true);
+            lost_.set_disabled(ada, false);
+        },
+    };
+    for (const End& end : ends) {
+        const std::string ended = lost_.sign_in("ada");
+        const std::string other = lost_.sign_in("ben");
+        back_up();
+        end(*lost_.auth->by_session(ended));
+        ASSERT_FALSE(lost_.auth->by_session(ended));
+        put_in_place();
+        EXPECT_FALSE(lost_.auth->by_session(ended));
+        EXPECT_FALSE(lost_.auth->by_session(other));
+        EXPECT_EQ(lost_.auth->at_opening().sessions, 2U);
+        const std::string since = lost_.sign_in("ben");
+        lost_.close();
+        lost_.open();
+        EXPECT_TRUE(lost_.auth->by_session(since)) << "it is this journal's own";
+        EXPECT_EQ(lost_.auth->at_opening().sessions, 0U);
+        ASSERT_TRUE(lost_.auth->sign_out(*lost_.auth->by_session(since)).ok());
+        ASSERT_TRUE(lost_.auth->set_password(ada, kBefore, administrator()).ok());
+        std::filesystem::remove(backup());
+    }
+}
+
+TEST_F(RestoredJournalTest, SessionsGoOnWhereNoneEndedSince)
+{
+    lost_.add("ada");
+    const std::string session = lost_.sign_in("ada");
+    back_up();
+    lost_.make_token();
+    put_in_place();
+    EXPECT_TRUE(lost_.auth->by_session(session));
+    lost_.close();
+    std::filesystem::remove(folder_ / "sign-outs"); // as before there were marks
+    lost_.open();
+    EXPECT_TRUE(lost_.auth->by_session(session));
+    EXPECT_EQ(lost_.auth->at_opening().sessions, 0U);
+}
+
+TEST_F(RestoredJournalTest, SessionsAreOverWhereTheListOfSignOutsIsLost)
+{
+    lost_.add("ada");
+    const std::string session = lost_.sign_in("ada");
+    ASSERT_TRUE(lost_.auth->sign_out(*lost_.auth->by_session(lost_.sign_in("ada"))).ok());
+    lost_.close();
+    lost_.open();
+    EXPECT_TRUE(lost_.auth->by_session(session));
+    lost_.close();
+    std::filesystem::remove(folder_ / "sign-outs");
+    lost_.open();
+    EXPECT_FALSE(lost_.auth->by_session(session));
+    EXPECT_EQ(lost_.auth->at_opening().sessions, 1U);
 }
 
 TEST_F(RestoredJournalTest, AListThatIsLostIsMadeAnewAndFollowsTheState)

@@ -56,6 +56,31 @@ TEST(SignOutListTest, EndsEverySessionWhereThereAreMoreThanPlaces)
     EXPECT_FALSE(SignOutList::open(file).value()->everybody());
 }
 
+TEST(SignOutListTest, KeepsTheMarkBesideTheDigests)
+{
+    TemporaryFolder folder;
+    const auto file = folder / "sign-outs";
+    const auto made = SignOutList::open(file);
+    EXPECT_EQ(made.value()->mark(), "");
+    const auto size = std::filesystem::file_size(file);
+    ASSERT_TRUE(made.value()->set_mark("first").ok());
+    ASSERT_TRUE(made.value()->add(digest(1)).ok());
+    ASSERT_TRUE(made.value()->set_mark("second").ok());
+    EXPECT_EQ(std::filesystem::file_size(file), size);
+    EXPECT_EQ(SignOutList::open(file).value()->mark(), "second");
+    EXPECT_EQ(SignOutList::open(file).value()->found(), Digests { digest(1) });
+    ASSERT_TRUE(made.value()->clear().ok());
+    EXPECT_EQ(SignOutList::open(file).value()->mark(), "second") << "what was written stays written";
+
+    // As older versions made it.
+    std::filesystem::resize_file(file, SignOutList::kPlaces * 65);
+    const auto older = SignOutList::open(file);
+    ASSERT_TRUE(older.ok());
+    EXPECT_EQ(older.value()->mark(), "");
+    ASSERT_TRUE(older.value()->set_mark("third").ok());
+    EXPECT_EQ(SignOutList::open(file).value()->mark(), "third");
+}
+
 TEST(SignOutListTest, TakesNoTornLineForASession)
 {
     TemporaryFolder folder;

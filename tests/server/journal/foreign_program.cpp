@@ -23,6 +23,17 @@ void run_foreign_sql(const std::filesystem::path& database, const std::string& s
     VERIFY(sqlite3_close(handle) == SQLITE_OK);
 }
 
+void run_foreign_sql_beside(const std::filesystem::path& database, const std::string& statements)
+{
+    sqlite3* handle = nullptr;
+    VERIFY(sqlite3_open_v2(database.c_str(), &handle, SQLITE_OPEN_READWRITE, nullptr) == SQLITE_OK);
+    sqlite3_busy_timeout(handle, 10'000);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    VERIFY(sqlite3_exec(handle, ("PRAGMA wal_autocheckpoint=0; " + statements).c_str(), nullptr, nullptr, nullptr)
+        == SQLITE_OK);
+    VERIFY(sqlite3_close(handle) == SQLITE_OK);
+}
+
 std::string foreign_value(const std::filesystem::path& database, const std::string& query)
 {
     sqlite3* handle = nullptr;

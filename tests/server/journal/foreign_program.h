@@ -9,6 +9,9 @@ namespace watchfloor {
 // What somebody else's program does to a database file at rest.
 void run_foreign_sql(const std::filesystem::path& database, const std::string& statements);
 
+// The same beside whoever has the file open, to whom the log is left.
+void run_foreign_sql_beside(const std::filesystem::path& database, const std::string& statements);
+
 // The first value that a query yields, read beside whoever else has the file open.
 std::string foreign_value(const std::filesystem::path& database, const std::string& query);
 
