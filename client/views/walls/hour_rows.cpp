@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/timeline/timeline_rows.h"
+#include "client/widgets/timeline/frame.h"
 
 #include <algorithm>
 #include <initializer_list>
@@ -133,27 +134,6 @@ int line_order(const HourLine& line)
 
 }
 
-Severity shown_severity(ItemSeverity severity)
-{
-    switch (severity) {
-    case ItemSeverity::Normal:
-        return Severity::Normal;
-    case ItemSeverity::Maintenance:
-        return Severity::Maintenance;
-    case ItemSeverity::Info:
-        return Severity::Info;
-    case ItemSeverity::Unknown:
-        return Severity::Unknown;
-    case ItemSeverity::Minor:
-        return Severity::Minor;
-    case ItemSeverity::Major:
-        return Severity::Major;
-    case ItemSeverity::Critical:
-        return Severity::Critical;
-    }
-    return Severity::Unknown;
-}
-
 bool HourRows::empty() const
 {
     return lines.empty() && marks.empty() && windows.empty();
@@ -163,8 +143,8 @@ HourRows hour_rows(const ViewInput& input)
 {
     const TimelineColumns& columns = input.replica.timeline();
     HourRows rows;
-    rows.to = input.now + Millis { 1 }; // what happens now is in it
-    rows.from = input.now - kWallHour;
+    rows.to = input.as_of() + Millis { 1 }; // what happens now is in it
+    rows.from = input.as_of() - kWallHour;
     for (std::size_t i = 0; i < kHourMinutes; ++i) {
         const Timestamp begin = rows.from + std::chrono::minutes { static_cast<int>(i) };
         const Timestamp end = i + 1 == kHourMinutes ? rows.to : begin + std::chrono::minutes { 1 };

@@ -47,7 +47,6 @@ struct HourRows {
     bool empty() const;
 };
 
-Severity shown_severity(ItemSeverity severity);
 HourRows hour_rows(const ViewInput& input);
 
 }

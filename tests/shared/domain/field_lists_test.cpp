@@ -24,6 +24,16 @@ std::string json_of(const T& value)
     return text;
 }
 
+template<typename Field>
+std::string told(const Field& field)
+{
+    if constexpr (kIsOptional<Field>) {
+        return field ? json_of(*field) : "nothing";
+    } else {
+        return json_of(field);
+    }
+}
+
 // An entity's fields as JSON by name, and their traits.
 struct FieldsOf {
     std::map<std::string, std::string, std::less<>> values {};
@@ -32,11 +42,7 @@ struct FieldsOf {
     template<typename Field>
     void operator()(std::string_view name, const Field& field, FieldTraits said = {})
     {
-        if constexpr (kIsOptional<Field>) {
-            values[std::string(name)] = field ? json_of(*field) : "nothing";
-        } else {
-            values[std::string(name)] = json_of(field);
-        }
+        values[std::string(name)] = told(field);
         traits[std::string(name)] = said;
     }
 };
@@ -188,11 +194,11 @@ void expect_field(
     const std::string& name, const Field& shown, const Field& whole, const Field& fresh, bool sees, FieldTraits seen)
 {
     if (!sees) {
-        EXPECT_EQ(json_of(std::vector<Field> { shown }), json_of(std::vector<Field> { fresh })) << name << " is hidden";
+        EXPECT_EQ(told(shown), told(fresh)) << name << " is hidden";
     } else if constexpr (ListsFields<Field>) {
         expect_narrowed(name, shown, whole, seen);
     } else {
-        EXPECT_EQ(json_of(std::vector<Field> { shown }), json_of(std::vector<Field> { whole })) << name << " is shown";
+        EXPECT_EQ(told(shown), told(whole)) << name << " is shown";
     }
 }
 template<typename Value>
