@@ -139,9 +139,11 @@ private:
     {
         if (path.find("subject=") == std::string::npos) {
             const auto after = std::stoull(path.substr(path.find("after=") + 6));
+            const auto limit = path.find("limit=");
+            const auto last = after + (limit == std::string::npos ? 1 : std::stoull(path.substr(limit + 6)));
             std::vector<std::string> next;
             for (const Written& written : entries_) {
-                if (written.sealed.seq == after + 1) {
+                if (written.sealed.seq > after && written.sealed.seq <= last) {
                     next.push_back(entry_to_wire(written.sealed, Sight::Whole));
                 }
             }

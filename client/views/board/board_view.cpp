@@ -291,7 +291,7 @@ void BoardView::draw_busy(const ViewInput& input, const BoardRows& rows, const s
 {
     const float whole = available_height();
     const float tiles = grid(whole < grid(kLowRoom) ? kLowTile : kTile);
-    const float left = cards.empty() ? whole : whole - tiles - grid(3);
+    const float left = cards.empty() ? whole : whole - tiles - grid(5);
     const float wanted = grid(26) + static_cast<float>(rows.incidents.size()) * row_height();
     draw_incidents(
         input, rows, rows.incidents.empty() ? std::min(left * 0.34F, grid(52)) : std::min(wanted, left * 0.5F));

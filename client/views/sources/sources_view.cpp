@@ -116,13 +116,13 @@ void draw_legend()
 // What names the source gets the room that the figures' titles leave.
 void SourcesView::draw_source_table(const std::vector<SourceRow>& rows, float height)
 {
-    const std::array<Column, 12> columns { Column { tr(Text::ColumnState), -7 }, Column { tr(Text::ColumnSource), 3 },
-        Column { tr(Text::ColumnKind), 2 }, Column { tr(Text::ColumnHealth), 3 },
-        Column { tr(Text::ColumnLastHeard), -7, true }, Column { tr(Text::ColumnCadence), -11, true },
-        Column { tr(Text::ColumnReceived), -6, true, tr(Text::MeaningReceived) },
-        Column { tr(Text::ColumnDuplicate), -7, true, tr(Text::MeaningDuplicate) },
+    const std::array<Column, 12> columns { Column { tr(Text::ColumnState), -6 }, Column { tr(Text::ColumnSource), 2 },
+        Column { tr(Text::ColumnKind), 2.6F }, Column { tr(Text::ColumnHealth), 3.3F },
+        Column { tr(Text::ColumnLastHeard), -6, true }, Column { tr(Text::ColumnCadence), -11, true },
+        Column { tr(Text::ColumnReceived), -5, true, tr(Text::MeaningReceived) },
+        Column { tr(Text::ColumnDuplicate), -6, true, tr(Text::MeaningDuplicate) },
         Column { tr(Text::ColumnMuted), -5, true, tr(Text::MeaningMuted) },
-        Column { tr(Text::ColumnTruncated), -7, true, tr(Text::MeaningTruncated) },
+        Column { tr(Text::ColumnTruncated), -6, true, tr(Text::MeaningTruncated) },
         Column { tr(Text::ColumnRejected), -6, true, tr(Text::MeaningRejected) },
         Column { tr(Text::ColumnGaps), -4, true, tr(Text::MeaningGaps) } };
     if (begin_table("source rows", columns,

@@ -34,8 +34,10 @@ std::optional<std::string_view> Rotation::shown(std::span<const std::string_view
 void Rotation::update(std::span<const std::string_view> pages, std::optional<Timestamp> critical_at, Timestamp now)
 {
     critical_at_ = critical_at;
+    const bool was_pinned = pinned_;
     pinned_ = critical_at && now - *critical_at < kPinned && (!released_ || *released_ < *critical_at);
-    if (turned_at.millis == 0 || now < turned_at || pinned_) {
+    // What the pin held up has its whole time afterwards.
+    if (turned_at.millis == 0 || now < turned_at || pinned_ || was_pinned) {
         turned_at = now;
     }
     if (pinned_ || paused || pages.empty() || now - turned_at < kPage) {

@@ -213,15 +213,17 @@ void draw_list_texts(const ListRow& row, ImVec2 from, ImVec2 size, float left)
                         .x)
             + 1;
     const float width = std::max(grid(4), size.x - left - right - grid(6));
+    // The figure stands beside the title where there is a second line, which then has the whole width.
+    const float below = std::max(grid(4), size.x - left - grid(3));
     const float top = from.y + (size.y - title - detail) / 2;
     ImGui::SetCursorScreenPos({ from.x + left, top });
     label(row.title, { .face = Face::Medium, .width = width, .decorative = true });
     if (!row.detail.empty()) {
         ImGui::SetCursorScreenPos({ from.x + left, top + title + grid(1) });
-        label(row.detail, { .type = Type::Caption, .colour = Colour::Secondary, .width = width, .decorative = true });
+        label(row.detail, { .type = Type::Caption, .colour = Colour::Secondary, .width = below, .decorative = true });
     }
     if (!row.right.empty()) {
-        ImGui::SetCursorScreenPos({ from.x + size.x - right - grid(3), from.y + (size.y - title) / 2 });
+        ImGui::SetCursorScreenPos({ from.x + size.x - right - grid(3), top });
         label(row.right, { .colour = Colour::Secondary, .width = right, .decorative = true });
     }
 }

@@ -116,7 +116,7 @@ TEST_F(SequencerTest, SealsEachPartWithASaltOfItsOwn)
     ASSERT_TRUE(entries.ok());
     for (const SealedEntry& entry : entries.value()) {
         for (const auto* part : { &entry.head, &entry.facts, &entry.text }) {
-            parts += part->has_value() ? 1 : 0;
+            parts += part->has_value() ? 1U : 0U;
             if (part->has_value()) {
                 salts.insert((*part)->salt);
             }

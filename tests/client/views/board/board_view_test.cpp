@@ -256,13 +256,15 @@ TEST_F(BoardViewTest, KeysOfAnIncidentMeanTheOnlyOneThatIsOpenOrSayWhatToDo)
     draw();
     HeadlessUi::press_key(ImGuiMod_Shift | ImGuiKey_U);
     draw(1);
-    ASSERT_EQ(went_, std::vector<std::string> { "/incidents/INC-1" });
+    ASSERT_FALSE(went_.empty());
+    EXPECT_EQ(went_.front(), "/incidents/INC-1");
     ui_.frame([&] { EXPECT_TRUE(pressed(Action::Update)) << "the incident's screen hears of it"; });
     console_.done(LogIncident { .title = "Mail is slow", .alerts = { other_ } }, console_.room.desk);
     draw();
+    went_.clear();
     press_key(ImGuiKey_T);
     EXPECT_EQ(said_, "Open the incident first that is meant: choose it with the arrow keys or a click, Enter opens it");
-    EXPECT_EQ(went_.size(), 1U);
+    EXPECT_TRUE(went_.empty());
 }
 
 // Under two majors a low screen still has room for what fires, and this host's own processor stands behind what people

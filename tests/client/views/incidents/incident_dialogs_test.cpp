@@ -216,6 +216,7 @@ TEST_F(MoveDialogTest, WhatComesBeforeTheClosureStandsBesideItWithTheWayThere)
     console_.open(console_.room.manager);
     draw(6);
     open_dialog();
+    draw(6); // until it stands where it will stay
     EXPECT_TRUE(shows("First, on the incident's screen: “Stand down” ends the command"));
     std::vector<MirrorItem> ways;
     std::copy_if(mirror().items().begin(), mirror().items().end(), std::back_inserter(ways),
