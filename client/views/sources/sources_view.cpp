@@ -119,7 +119,7 @@ void SourcesView::draw_source_table(const std::vector<SourceRow>& rows, float he
     const std::array<Column, 12> columns { Column { tr(Text::ColumnState), -6 }, Column { tr(Text::ColumnSource), 2 },
         Column { tr(Text::ColumnKind), 2.6F }, Column { tr(Text::ColumnHealth), 3.3F },
         Column { tr(Text::ColumnLastHeard), -6, true }, Column { tr(Text::ColumnCadence), -11, true },
-        Column { tr(Text::ColumnReceived), -5, true, tr(Text::MeaningReceived) },
+        Column { tr(Text::ColumnReceived), -6, true, tr(Text::MeaningReceived) },
         Column { tr(Text::ColumnDuplicate), -6, true, tr(Text::MeaningDuplicate) },
         Column { tr(Text::ColumnMuted), -5, true, tr(Text::MeaningMuted) },
         Column { tr(Text::ColumnTruncated), -6, true, tr(Text::MeaningTruncated) },

@@ -241,7 +241,7 @@ TEST_F(ConnectionTableTest, SlowReadersOfOneAddressMakeRoomTheSlowestFirst)
     EXPECT_EQ(table_.displaced(), 1U);
     table_.remove(*served);
     ASSERT_NE(add(Phase::Idle, 60, "two"), nullptr);
-    EXPECT_EQ(seen(), "-xxx--") << "each of them once, and the served one has gone by itself";
+    EXPECT_EQ(seen(), "-xxr--") << "each of them once, and the served one has gone by itself";
 }
 
 TEST_F(ConnectionTableTest, WhoWaitsMakesRoomBeforeWhoReads)

@@ -61,9 +61,12 @@ public:
     explicit FitFiller(int seed) : Filler(seed, Ids::Same), words_(seed) { }
 
     template<typename Field>
-    void operator()(std::string_view, Field& field, FieldTraits = {})
+    void operator()(std::string_view name, Field& field, FieldTraits = {})
     {
         fit(field);
+        if constexpr (std::is_same_v<Field, bool>) {
+            field = field && name != "inside"; // or no wall would get the text of an update
+        }
     }
 
 private:
@@ -484,7 +487,7 @@ TEST(FieldListsTest, ShapesAreTheReleasedOnes)
     shapes.entity<MaintenanceWindow>("MaintenanceWindow");
     list_entries(shapes, std::make_index_sequence<std::variant_size_v<AnyPayload>> {});
     EXPECT_EQ(
-        to_hex(as_view(sha256(shapes.lines()))), "11044ab6e066e773c8d0ad6579bb1051074f5a0cbbd13a69b40fe0a65a801094")
+        to_hex(as_view(sha256(shapes.lines()))), "5d5913fd30cd08ca793c92caeb4ec8f782e227287fe1be07508d3ea60fd6cdec")
         << "A field was added, removed, renamed, or given to other viewers. Follow \"A field in an entry\" in "
            "CONTRIBUTING (version, upcast, golden journal, kFoldVersion, who sees it), then pin the new digest here.\n"
         << shapes.lines();
