@@ -73,7 +73,7 @@ ViewerStream::Progress ViewerStream::pump(FrameCache& cache, std::int64_t now)
             return Progress::Lost;
         }
         const bool all_taken = pending_.empty();
-        const auto sent = all_taken ? channel_.flush() : send_pending();
+        const auto sent = !all_taken ? send_pending() : ending_ ? channel_.part() : channel_.flush();
         if (sent == 0 && all_taken) {
             blocked_since_ = 0;
             const bool behind = !ending_ && cursor_ < journal_->head();

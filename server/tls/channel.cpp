@@ -61,6 +61,7 @@ struct Channel::Tls {
     bool plain_http = false;
     bool waits_for_output = false;
     bool broken = false; // nothing may be said any more, not even goodbye
+    bool parted = false; // goodbye is out
     bool shaken = false; // for good: what TLS says later, within the stream, is no handshake
 
     // Answers -1 with errno, or 0 for an end, for the call that has just failed. What is sent waits for nothing that the
@@ -236,15 +237,25 @@ void Channel::give_up_tls()
     tls_.reset();
 }
 
-// Only once: a second time would wait for the peer's.
-void Channel::say_goodbye()
+// Once it is out never again: a second time would wait for the peer's.
+int Channel::say_goodbye()
 {
-    if (!tls_ || tls_->broken || !tls_->taken.empty() || shakes_hands()
-        || (SSL_get_shutdown(tls_->session.get()) & SSL_SENT_SHUTDOWN) != 0) {
-        return;
+    if (!tls_ || tls_->broken || !tls_->taken.empty() || shakes_hands() || tls_->parted) {
+        return 0;
     }
     ERR_clear_error();
-    SSL_shutdown(tls_->session.get());
+    const int said = SSL_shutdown(tls_->session.get());
+    if (said < 0 && SSL_get_error(tls_->session.get(), said) == SSL_ERROR_WANT_WRITE) {
+        errno = EAGAIN;
+        return -1;
+    }
+    tls_->parted = true;
+    return 0;
+}
+
+int Channel::part()
+{
+    return flush() < 0 ? -1 : say_goodbye();
 }
 
 void Channel::end()

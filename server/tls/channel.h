@@ -49,7 +49,10 @@ public:
     bool met_plain_http() const;
     void give_up_tls();
 
-    // Nothing more will be sent: TLS says so, and so does the socket.
+    // As flush(), and then TLS's own goodbye, for which there may be no room either.
+    int part();
+
+    // Nothing more will be sent: TLS says so if there is room, and so does the socket.
     void end();
     void close();
 
@@ -57,7 +60,7 @@ private:
     struct Tls;
 
     ssize_t send_plain(const iovec* parts, std::size_t count) const;
-    void say_goodbye();
+    int say_goodbye();
 
     Descriptor socket_;
     std::unique_ptr<Tls> tls_; // null: without

@@ -356,7 +356,8 @@ TEST(ProjectTest, AVisitorWallDoesNotSayAgainWhatARestrictionTookAway)
         { .audience = UpdateAudience::Customers, .text = "It is over." } };
     State state;
     state.incidents.set(incident.id, incident);
-    const Incident& shown = *project(state, wall(WallAudience::Visitor)).incidents.find(kOpen);
+    const State projected = project(state, wall(WallAudience::Visitor));
+    const Incident& shown = *projected.incidents.find(kOpen);
     ASSERT_EQ(shown.updates.size(), 2U);
     EXPECT_EQ(shown.updates[0].text, "");
     EXPECT_EQ(shown.updates[1].text, "It is over.");
