@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/incident_order.h"
 
+#include "shared/core/sorting.h"
+
 #include <algorithm>
 
 namespace watchfloor {
@@ -46,8 +48,7 @@ std::vector<const Incident*> open_incidents(const State& state, Timestamp now)
             incidents.push_back(&incident);
         }
     });
-    std::sort(incidents.begin(), incidents.end(),
-        [now](const Incident* a, const Incident* b) { return comes_before(*a, *b, now); });
+    sort_stably(incidents, [now](const Incident* a, const Incident* b) { return comes_before(*a, *b, now); });
     return incidents;
 }
 

@@ -27,7 +27,8 @@ int choose_protocol(
 }
 
 // Groups and the ciphers of 1.3 are OpenSSL's own choice. What we ask for: nothing older than 1.2, and of 1.2 only what
-// is authenticated and what a key that is stolen later does not open; no handshake within a stream; and that an end without a goodbye is an end like any other, as the length of every message is said in it.
+// is authenticated and what a key that is stolen later does not open; no handshake within a stream; and that an end
+// without a goodbye is an end like any other, as the length of every message is said in it.
 void prepare_context(SSL_CTX* context)
 {
     SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20:!PSK:!aNULL");

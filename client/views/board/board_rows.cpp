@@ -268,7 +268,7 @@ BoardRows board_rows(const State& state, Timestamp now, std::string_view filter,
 std::vector<AlertGroup> alerts_by_cause(std::vector<AlertRow> alerts)
 {
     std::vector<AlertGroup> groups = grouped(std::move(alerts), Grouping::Cause);
-    std::stable_sort(groups.begin(), groups.end(), [](const AlertGroup& a, const AlertGroup& b) {
+    sort_stably(groups, [](const AlertGroup& a, const AlertGroup& b) {
         return std::tuple(a.worst, b.alerts.size(), a.alerts.front().fired_ago_millis)
             < std::tuple(b.worst, a.alerts.size(), b.alerts.front().fired_ago_millis);
     });

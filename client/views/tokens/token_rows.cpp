@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/advice.h"
+#include "shared/core/sorting.h"
 #include "shared/domain/input_text.h"
 
 #include <algorithm>
@@ -44,8 +45,7 @@ std::vector<TokenRow> token_rows(const ViewInput& input, const std::vector<Token
     for (const TokenSummary& summary : listed) {
         rows.push_back(token_row(input, summary));
     }
-    std::stable_sort(rows.begin(), rows.end(),
-        [](const TokenRow& a, const TokenRow& b) { return a.over != b.over ? b.over : a.name < b.name; });
+    sort_stably(rows, [](const TokenRow& a, const TokenRow& b) { return a.over != b.over ? b.over : a.name < b.name; });
     return rows;
 }
 

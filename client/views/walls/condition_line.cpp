@@ -4,6 +4,7 @@
 #include "client/language/text.h"
 #include "client/widgets/controls/item.h"
 #include "client/widgets/controls/shown_severity.h"
+#include "shared/core/sorting.h"
 
 #include <algorithm>
 #include <utility>
@@ -208,8 +209,7 @@ std::vector<WallCondition> wall_conditions(const ViewInput& input, const std::ve
         conditions.push_back(condition_of(tr(Text::WallClockSet), Severity::Major));
     }
     // What is in order and merely takes a while stands behind what is not.
-    std::stable_sort(conditions.begin(), conditions.end(),
-        [](const WallCondition& a, const WallCondition& b) { return a.urgent && !b.urgent; });
+    sort_stably(conditions, [](const WallCondition& a, const WallCondition& b) { return a.urgent && !b.urgent; });
     return conditions;
 }
 

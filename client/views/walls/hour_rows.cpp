@@ -4,6 +4,7 @@
 #include "client/language/text.h"
 #include "client/views/timeline/timeline_rows.h"
 #include "client/widgets/timeline/frame.h"
+#include "shared/core/sorting.h"
 
 #include <algorithm>
 #include <initializer_list>
@@ -172,7 +173,7 @@ HourRows hour_rows(const ViewInput& input)
     add_counts(rows, Text::WallHourStill, rows.still, ItemKind::Alert);
     add_counts(rows, Text::WallHourCapacity, counts_in(columns, FoldLane::Capacity, rows.from, rows.to),
         ItemKind::ThresholdCrossing);
-    std::stable_sort(rows.lines.begin(), rows.lines.end(), [](const HourLine& a, const HourLine& b) {
+    sort_stably(rows.lines, [](const HourLine& a, const HourLine& b) {
         return line_order(a) != line_order(b) ? line_order(a) < line_order(b) : b.at < a.at;
     });
     return rows;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/walls/service_map.h"
 
+#include "shared/core/sorting.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -49,7 +51,7 @@ std::vector<TileWidths> measured_tiles(
     }
     std::vector<std::size_t> order(tiles.size());
     std::iota(order.begin(), order.end(), std::size_t { 0 });
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    sort_stably(order, [&](std::size_t a, std::size_t b) {
         return tiles[a].severity != tiles[b].severity ? tiles[a].severity < tiles[b].severity
                                                       : tiles[a].unacknowledged > tiles[b].unacknowledged;
     });

@@ -3,6 +3,7 @@
 #include "client/views/walls/service_map.h"
 
 #include "client/views/incident_order.h"
+#include "shared/core/sorting.h"
 
 #include <algorithm>
 #include <cctype>
@@ -153,7 +154,7 @@ std::vector<ServiceTile> service_tiles(const State& state, Timestamp now, bool b
         tiles.push_back(std::move(tile));
     }
     // Those of no group come last, under no name.
-    std::stable_sort(tiles.begin(), tiles.end(), [](const ServiceTile& a, const ServiceTile& b) {
+    sort_stably(tiles, [](const ServiceTile& a, const ServiceTile& b) {
         if (a.group != b.group) {
             return a.group.empty() != b.group.empty() ? b.group.empty() : a.group < b.group;
         }

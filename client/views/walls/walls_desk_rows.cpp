@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/advice.h"
+#include "shared/core/sorting.h"
 #include "shared/domain/state/state.h"
 
 #include <algorithm>
@@ -81,7 +82,7 @@ std::vector<WallDeskRow> wall_desk_rows(const ViewInput& input, const std::optio
         rows.push_back(wall_desk_row(input, wall));
     }
     const auto rank = [](const WallDeskRow& row) { return row.shut_out ? 2 : row.severity == Severity::Major ? 0 : 1; };
-    std::stable_sort(rows.begin(), rows.end(), [&](const WallDeskRow& a, const WallDeskRow& b) {
+    sort_stably(rows, [&](const WallDeskRow& a, const WallDeskRow& b) {
         return rank(a) != rank(b) ? rank(a) < rank(b) : a.name < b.name;
     });
     return rows;
