@@ -103,10 +103,11 @@ export class Page {
   }
 
   // The pointer passes through the mirror to the canvas; a click that is dispatched goes the mirror's way, as a screen
-  // reader's does.
+  // reader's does. Who follows the screen waits until the item may be used: what is asked of it sooner is not done.
   async activate(role, name) {
     const item = this.find(role, name);
     await item.waitFor({ state: "attached" });
+    await until(`"${name}" may be used`, () => item.evaluate((element) => !element.disabled && element.getAttribute("aria-disabled") !== "true"), 15_000, 20);
     await item.dispatchEvent("click");
   }
 
@@ -120,11 +121,11 @@ export class Page {
   async fill(name, text) {
     const field = this.find("textbox", name);
     await field.waitFor({ state: "attached" });
-    const drawn = await this.frames();
-    await field.evaluate((element, value) => {
+    const drawn = await field.evaluate((element, value) => {
       element.focus();
       element.value = value;
       element.dispatchEvent(new Event("input", { bubbles: true }));
+      return window.watchfloor.framesDrawn();
     }, text);
     await until("the program has taken the text", async () => await this.frames() > drawn + 1);
   }
