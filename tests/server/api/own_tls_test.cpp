@@ -10,8 +10,6 @@
 namespace watchfloor::test {
 namespace {
 
-constexpr std::string_view kSignIn = R"({"name":"lead","password":"correct horse battery"})";
-
 class OwnTlsTest : public testing::Test {
 protected:
     // The server's clock stands so long before the end of its certificate.
@@ -35,7 +33,7 @@ TEST_F(OwnTlsTest, ItsAddressIsOfHttps)
 TEST_F(OwnTlsTest, ASignInFromThisMachineGivesACookieForTlsOnly)
 {
     server_.add_user("lead", { SystemRole::IncidentManager }, std::string(RunningServer::kPassword));
-    const std::string cookie = server_.post("/api/v1/session", kSignIn, nobody()).header("Set-Cookie");
+    const std::string cookie = server_.post("/api/v1/session", kLeadSignsIn, nobody()).header("Set-Cookie");
     EXPECT_EQ(cookie.find("__Host-watchfloor="), 0U) << cookie;
     EXPECT_NE(cookie.find("; Secure"), std::string::npos) << cookie;
     const std::string held = cookie.substr(0, cookie.find(';'));
@@ -49,7 +47,7 @@ TEST_F(OwnTlsTest, APageOfPlainHttpIsNotItsOwn)
 {
     server_.add_user(
         "lead", { SystemRole::IncidentManager, SystemRole::Resolver }, std::string(RunningServer::kPassword));
-    const std::string cookie = server_.post("/api/v1/session", kSignIn, nobody()).header("Set-Cookie");
+    const std::string cookie = server_.post("/api/v1/session", kLeadSignsIn, nobody()).header("Set-Cookie");
     const auto ends_session = [&](const std::string& origin) {
         return server_.remove(
             "/api/v1/session", { "Cookie: " + cookie.substr(0, cookie.find(';')) + "\r\nOrigin: " + origin + "\r\n" });

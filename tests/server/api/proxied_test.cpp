@@ -7,8 +7,6 @@
 namespace watchfloor::test {
 namespace {
 
-constexpr std::string_view kSignIn = R"({"name":"lead","password":"correct horse battery"})";
-
 Credentials through_proxy(const std::string& client)
 {
     return { "X-Forwarded-For: " + client + "\r\nX-Forwarded-Proto: https\r\n" };
@@ -54,7 +52,7 @@ TEST(ProxiedTest, ASignInThroughAProxyGivesACookieForTlsOnly)
         server.add_user("lead", { SystemRole::IncidentManager }, std::string(RunningServer::kPassword));
         const Credentials proxy = through_proxy("203.0.113.9");
 
-        const std::string cookie = server.post("/api/v1/session", kSignIn, proxy).header("Set-Cookie");
+        const std::string cookie = server.post("/api/v1/session", kLeadSignsIn, proxy).header("Set-Cookie");
 
         EXPECT_EQ(cookie.find("__Host-watchfloor="), 0u) << cookie;
         EXPECT_NE(cookie.find("; Secure"), std::string::npos) << cookie;
@@ -73,8 +71,8 @@ TEST(ProxiedTest, EachClientOfATrustedProxySlowsOnlyItself)
 
     EXPECT_GT(tries_until_slowed(server, [](int) { return through_proxy("203.0.113.9"); }), 0);
 
-    EXPECT_EQ(server.post("/api/v1/session", kSignIn, through_proxy("203.0.113.9")).status, 429);
-    EXPECT_EQ(server.post("/api/v1/session", kSignIn, through_proxy("203.0.113.10")).status, 201);
+    EXPECT_EQ(server.post("/api/v1/session", kLeadSignsIn, through_proxy("203.0.113.9")).status, 429);
+    EXPECT_EQ(server.post("/api/v1/session", kLeadSignsIn, through_proxy("203.0.113.10")).status, 201);
 }
 
 TEST(ProxiedTest, ClaimedAddressesDoNotHelpWhoGuesses)

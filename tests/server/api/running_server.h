@@ -20,6 +20,9 @@ namespace watchfloor::test {
 // Monday, 2026-03-02 09:00 UTC.
 inline constexpr Timestamp kTestMorning { 1'772'442'000'000 };
 
+// The body with which "lead" signs in.
+inline constexpr std::string_view kLeadSignsIn = R"({"name":"lead","password":"correct horse battery"})";
+
 class HandClock final : public Clock {
 public:
     Timestamp now() override { return { kTestMorning.millis + passed_.load() + set_.load() }; }

@@ -8,6 +8,7 @@
 #include "tests/server/journal/entry_maker.h"
 #include "tests/server/journal/foreign_program.h"
 #include "tests/support/eventually.h"
+#include "tests/support/main_journal.h"
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -21,8 +22,6 @@ namespace {
 
 using test::nobody;
 using test::RunningServer;
-
-const JournalId kMain { "main" };
 
 class ChainWatchTest : public testing::Test {
 protected:

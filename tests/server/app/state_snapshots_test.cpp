@@ -6,6 +6,7 @@
 #include "server/sequencer/sequencer.h"
 #include "shared/wire/state_codec.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/main_journal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <fstream>
@@ -14,8 +15,6 @@
 
 namespace watchfloor {
 namespace {
-
-const JournalId kMain { "main" };
 
 class StateSnapshotsTest : public testing::Test {
 protected:

@@ -6,6 +6,7 @@
 #include "server/journal/secret_names.h"
 #include "server/journal/sqlite_store.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/main_journal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -16,7 +17,6 @@
 namespace watchfloor {
 namespace {
 
-const JournalId kMain { "main" };
 const std::string kBefore = "correct horse battery";
 const std::string kSince = "staple of another make";
 

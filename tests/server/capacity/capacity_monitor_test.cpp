@@ -4,6 +4,7 @@
 #include "server/journal/sqlite_store.h"
 #include "server/samples/sqlite_samples_store.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/main_journal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -11,7 +12,6 @@
 namespace watchfloor {
 namespace {
 
-const JournalId kJournal { "main" };
 const ResourceId kDisk { "disk" };
 constexpr std::chrono::minutes kMinute { 1 };
 
@@ -23,7 +23,7 @@ protected:
         auto store = SqliteStore::open(folder_ / "journal.db", {});
         VERIFY(store.ok());
         store_ = std::move(store).value();
-        auto sequencer = Sequencer::open(*store_, kJournal, JournalPurpose::Main, clock_);
+        auto sequencer = Sequencer::open(*store_, kMain, JournalPurpose::Main, clock_);
         VERIFY(sequencer.ok());
         sequencer_ = std::move(sequencer).value();
         auto samples = SqliteSamplesStore::open(folder_ / "samples.db", {});

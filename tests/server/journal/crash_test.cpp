@@ -2,6 +2,7 @@
 #include "server/journal/data_folder.h"
 #include "server/journal/sqlite_store.h"
 #include "server/journal/verify.h"
+#include "tests/support/main_journal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <fcntl.h>
@@ -20,8 +21,6 @@ extern char** environ;
 
 namespace watchfloor {
 namespace {
-
-const JournalId kJournal { "main" };
 
 // A longer run sets WATCHFLOOR_CRASH_CYCLES.
 int cycles()
@@ -70,7 +69,7 @@ std::unordered_map<std::string, std::uint64_t> acknowledged(const std::filesyste
 void expect_all_there(Store& store, const std::unordered_map<std::string, std::uint64_t>& acks)
 {
     for (const auto& [key, seq] : acks) {
-        const auto found = store.find_key(kJournal, "crash", key);
+        const auto found = store.find_key(kMain, "crash", key);
         ASSERT_TRUE(found.ok()) << found.error().message;
         ASSERT_EQ(found.value(), std::optional { seq }) << "acknowledged " << key << " is lost or moved";
     }

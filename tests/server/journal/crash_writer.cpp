@@ -7,6 +7,7 @@
 #include "server/journal/data_folder.h"
 #include "server/journal/sqlite_store.h"
 #include "tests/server/journal/entry_maker.h"
+#include "tests/support/main_journal.h"
 
 #include <unistd.h>
 
@@ -21,8 +22,6 @@ namespace {
 
 constexpr int kWriters = 8;
 constexpr std::uint64_t kEraseEvery = 20; // entries
-const JournalId kJournal { "main" };
-
 struct Request {
     std::string key;
     std::uint64_t seq = 0; // 0: not yet durable
@@ -31,7 +30,7 @@ struct Request {
 // What queued during one commit makes the next batch, as in the sequencer.
 class Committer {
 public:
-    explicit Committer(Store& store) : store_(store), maker_(store.head(kJournal)) { }
+    explicit Committer(Store& store) : store_(store), maker_(store.head(kMain)) { }
 
     std::uint64_t submit(const std::string& key)
     {
@@ -76,7 +75,7 @@ private:
         if (last / kEraseEvery != (first - 1) / kEraseEvery) {
             extras.erased_texts.push_back(last);
         }
-        const auto done = store_.append(kJournal, entries, extras);
+        const auto done = store_.append(kMain, entries, extras);
         if (!done.ok()) {
             std::fprintf(stderr, "append: %s\n", done.error().message.c_str());
             std::_Exit(3);

@@ -6,7 +6,9 @@
 #include "server/journal/verify.h"
 #include "tests/server/journal/entry_maker.h"
 #include "tests/server/journal/foreign_program.h"
+#include "tests/support/main_journal.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/whole_file.h"
 
 #include <gtest/gtest.h>
 
@@ -17,7 +19,6 @@
 namespace watchfloor {
 namespace {
 
-const JournalId kMain { "main" };
 constexpr std::size_t kPage = 4096;
 
 // A longer run sets WATCHFLOOR_DAMAGES.
@@ -25,17 +26,6 @@ int damages()
 {
     const char* asked = std::getenv("WATCHFLOOR_DAMAGES");
     return asked != nullptr ? std::atoi(asked) : 150;
-}
-
-std::string content(const std::filesystem::path& file)
-{
-    std::ifstream stream { file, std::ios::binary };
-    return { std::istreambuf_iterator<char> { stream }, {} };
-}
-
-void overwrite(const std::filesystem::path& file, const std::string& bytes)
-{
-    std::ofstream { file, std::ios::binary | std::ios::trunc } << bytes;
 }
 
 // All bytes of the entries.

@@ -3,14 +3,13 @@
 #include "server/journal/sqlite_store.h"
 #include "tests/server/journal/entry_maker.h"
 #include "tests/server/journal/foreign_program.h"
+#include "tests/support/main_journal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
 namespace watchfloor {
 namespace {
-
-const JournalId kMain { "main" };
 
 std::vector<std::uint64_t> seqs_of(const Result<std::vector<SealedEntry>>& read)
 {

@@ -7,6 +7,7 @@
 #include "server/journal/sqlite_store.h"
 #include "tests/fault/sync_watch.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/whole_file.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -19,17 +20,6 @@ namespace watchfloor {
 namespace {
 
 using Happenings = std::vector<std::string>;
-
-std::string content(const std::filesystem::path& file)
-{
-    std::ifstream stream { file, std::ios::binary };
-    return { std::istreambuf_iterator<char> { stream }, {} };
-}
-
-void overwrite(const std::filesystem::path& file, const std::string& bytes)
-{
-    std::ofstream { file, std::ios::binary | std::ios::trunc } << bytes;
-}
 
 TEST(DurableFileTest, SyncsTheFileBeforeItHasItsNameAndTheFolderAfter)
 {

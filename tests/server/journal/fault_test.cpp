@@ -4,6 +4,7 @@
 #include "tests/fault/fault_vfs.h"
 #include "tests/server/journal/entry_maker.h"
 #include "tests/support/eventually.h"
+#include "tests/support/main_journal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -12,8 +13,6 @@
 
 namespace watchfloor {
 namespace {
-
-const JournalId kMain { "main" };
 
 // A store on the failing file layer, and what it acknowledged.
 class Workload {

@@ -3,6 +3,7 @@
 #include "server/journal/verify.h"
 #include "tests/server/journal/entry_maker.h"
 #include "tests/support/eventually.h"
+#include "tests/support/main_journal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -18,8 +19,6 @@
 
 namespace watchfloor {
 namespace {
-
-const JournalId kMain { "main" };
 
 SqliteOptions eager()
 {

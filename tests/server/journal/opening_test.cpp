@@ -6,7 +6,9 @@
 #include "server/journal/verify.h"
 #include "tests/server/journal/entry_maker.h"
 #include "tests/server/journal/foreign_program.h"
+#include "tests/support/main_journal.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/whole_file.h"
 
 #include <gtest/gtest.h>
 
@@ -17,19 +19,6 @@
 
 namespace watchfloor {
 namespace {
-
-const JournalId kMain { "main" };
-
-std::string content(const std::filesystem::path& file)
-{
-    std::ifstream stream { file, std::ios::binary };
-    return { std::istreambuf_iterator<char> { stream }, {} };
-}
-
-void overwrite(const std::filesystem::path& file, const std::string& bytes)
-{
-    std::ofstream { file, std::ios::binary | std::ios::trunc } << bytes;
-}
 
 class OpeningTest : public testing::Test {
 protected:

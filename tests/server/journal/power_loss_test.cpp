@@ -6,6 +6,7 @@
 #include "server/journal/verify.h"
 #include "tests/fault/power_loss.h"
 #include "tests/server/journal/entry_maker.h"
+#include "tests/support/main_journal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -16,8 +17,6 @@
 
 namespace watchfloor {
 namespace {
-
-const JournalId kMain { "main" };
 
 // A longer run sets WATCHFLOOR_POWER_LOSSES.
 int losses()

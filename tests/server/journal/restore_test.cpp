@@ -5,6 +5,7 @@
 #include "server/journal/secret_names.h"
 #include "server/journal/sqlite_store.h"
 #include "tests/server/journal/entry_maker.h"
+#include "tests/support/main_journal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -13,8 +14,6 @@
 
 namespace watchfloor {
 namespace {
-
-const JournalId kMain { "main" };
 
 // A backup with a session, a sign-in link, two tokens and two passwords in it, and a folder to restore it into.
 class RestoreTest : public testing::Test {

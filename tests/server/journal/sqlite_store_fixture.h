@@ -3,6 +3,7 @@
 
 #include "server/journal/sqlite_store.h"
 #include "tests/server/journal/entry_maker.h"
+#include "tests/support/main_journal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -17,7 +18,6 @@ namespace watchfloor {
 // A store on a database of its own, with the journals "main" and "drill-1".
 class SqliteStoreTest : public testing::Test {
 protected:
-    const JournalId kMain { "main" };
     const JournalId kDrill { "drill-1" };
 
     SqliteStoreTest() { reopen(); }

@@ -3,6 +3,7 @@
 #include "server/journal/sqlite_store.h"
 #include "server/journal/verify.h"
 #include "tests/server/journal/entry_maker.h"
+#include "tests/support/main_journal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -14,7 +15,6 @@
 namespace watchfloor {
 namespace {
 
-const JournalId kMain { "main" };
 constexpr std::uint64_t kMostLogBytes = 64U << 20U;
 constexpr std::uint64_t kEntryBytes = 128U << 20U;
 

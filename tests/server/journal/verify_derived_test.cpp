@@ -7,6 +7,7 @@
 #include "shared/core/time.h"
 #include "tests/server/journal/entry_maker.h"
 #include "tests/server/journal/foreign_program.h"
+#include "tests/support/main_journal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -17,7 +18,6 @@
 namespace watchfloor {
 namespace {
 
-const JournalId kMain { "main" };
 constexpr Timestamp kSealedHour { 480'000LL * 3'600'000 };
 
 std::string bytes_of(const std::filesystem::path& file)

@@ -5,6 +5,7 @@
 #include "server/journal/sqlite_store.h"
 #include "tests/server/journal/entry_maker.h"
 #include "tests/server/journal/foreign_program.h"
+#include "tests/support/main_journal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -13,8 +14,6 @@
 
 namespace watchfloor {
 namespace {
-
-const JournalId kMain { "main" };
 
 class VerifyTest : public testing::Test {
 protected:

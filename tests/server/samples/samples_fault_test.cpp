@@ -14,8 +14,8 @@
 namespace watchfloor {
 namespace {
 
-const ResourceId kCpu { "host/cpu" };
-constexpr Timestamp kDay { 20'000 * kDayMillis };
+const ResourceId kMeter { "host/cpu" };
+constexpr Timestamp kFaultDay { 20'000 * kDayMillis };
 constexpr Millis kSpacing { 20 * 60'000 }; // three to the hour, so that hours end and are rolled up
 
 int next_write(int nth)
@@ -46,7 +46,7 @@ public:
         int refused = 0;
         for (int i = 0; i < count; ++i, next_ = next_ + kSpacing) {
             const Sample sample { next_, static_cast<double>(next_.millis % 1'000) };
-            const auto done = store_->append(kCpu, std::vector { sample }, next_);
+            const auto done = store_->append(kMeter, std::vector { sample }, next_);
             if (done.ok()) {
                 acknowledged_.push_back(next_);
             } else {
@@ -59,7 +59,7 @@ public:
 
     void expect_acknowledged() const
     {
-        const auto raw = store_->raw(kCpu, {}, next_, 1'000'000);
+        const auto raw = store_->raw(kMeter, {}, next_, 1'000'000);
         ASSERT_TRUE(raw.ok()) << raw.error().message;
         for (const Timestamp at : acknowledged_) {
             EXPECT_TRUE(std::any_of(raw.value().begin(), raw.value().end(), [&](const Sample& sample) {
@@ -74,7 +74,7 @@ public:
 private:
     TemporaryFolder folder_;
     FaultVfs vfs_;
-    Timestamp next_ = kDay;
+    Timestamp next_ = kFaultDay;
     std::vector<Timestamp> acknowledged_ {};
     std::unique_ptr<SqliteSamplesStore> store_;
 };

@@ -8,6 +8,7 @@
 #include "tests/server/journal/entry_maker.h"
 #include "tests/server/journal/foreign_program.h"
 #include "tests/support/eventually.h"
+#include "tests/support/main_journal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -15,7 +16,6 @@
 namespace watchfloor {
 namespace {
 
-const JournalId kMain { "main" };
 const ResourceId kProcessor { "processor" };
 const ResourceId kVolume { "volume" };
 constexpr Timestamp kFirstHour { 20'000 * kDayMillis };

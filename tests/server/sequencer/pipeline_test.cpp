@@ -6,6 +6,7 @@
 #include "tests/server/sequencer/gated_store.h"
 #include "tests/support/eventually.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/main_journal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -14,8 +15,6 @@
 
 namespace watchfloor {
 namespace {
-
-const JournalId kJournal { "main" };
 
 class PipelineTest : public testing::Test {
 protected:
@@ -27,7 +26,7 @@ protected:
         ASSERT_TRUE(store.ok()) << store.error().message;
         store_ = std::move(store).value();
         gate_ = std::make_unique<GatedStore>(*store_);
-        auto sequencer = Sequencer::open(*gate_, kJournal, JournalPurpose::Main, clock_);
+        auto sequencer = Sequencer::open(*gate_, kMain, JournalPurpose::Main, clock_);
         ASSERT_TRUE(sequencer.ok()) << sequencer.error().message;
         sequencer_ = std::move(sequencer).value();
     }
@@ -151,7 +150,7 @@ TEST_F(PipelineTest, DecidesTheNextBatchWhileTheDiskWorksAndTellsNobodyBeforeItI
     const auto two = second.get();
     ASSERT_TRUE(one.ok() && two.ok());
     EXPECT_GT(two.value().first_seq, one.value().last_seq);
-    EXPECT_EQ(store_->head(kJournal), sequencer_->head());
+    EXPECT_EQ(store_->head(kMain), sequencer_->head());
     EXPECT_EQ(sequencer_->state()->incidents.find(IncidentId { "INC-2" })->title, "second");
 }
 
@@ -222,7 +221,7 @@ TEST_F(PipelineTest, RefusesWithAFailedBatchWhatWasDecidedOnIt)
     ASSERT_TRUE(again.ok()) << "what failed left nothing behind: " << again.error().message;
     EXPECT_FALSE(again.value().replayed);
     EXPECT_EQ(again.value().created, "INC-1");
-    EXPECT_EQ(store_->head(kJournal), sequencer_->head());
+    EXPECT_EQ(store_->head(kMain), sequencer_->head());
 }
 
 TEST_F(PipelineTest, AnswersARepeatOfWhatIsInFlightFromItsRecord)

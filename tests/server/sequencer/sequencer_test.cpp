@@ -7,6 +7,7 @@
 #include "shared/wire/entries/entry_codec.h"
 #include "shared/wire/state_codec.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/main_journal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -19,8 +20,6 @@
 namespace watchfloor {
 namespace {
 
-const JournalId kJournal { "main" };
-
 class SequencerTest : public testing::Test {
 protected:
     void SetUp() override { open(); }
@@ -32,7 +31,7 @@ protected:
         auto store = SqliteStore::open(folder_ / "journal.db", {});
         ASSERT_TRUE(store.ok()) << store.error().message;
         store_ = std::move(store).value();
-        auto sequencer = Sequencer::open(*store_, kJournal, JournalPurpose::Main, clock_);
+        auto sequencer = Sequencer::open(*store_, kMain, JournalPurpose::Main, clock_);
         ASSERT_TRUE(sequencer.ok()) << sequencer.error().message;
         sequencer_ = std::move(sequencer).value();
     }
@@ -62,7 +61,7 @@ protected:
 TEST_F(SequencerTest, BeginsAJournalWithItsGenesisEntry)
 {
     EXPECT_EQ(sequencer_->head().seq, 1U);
-    EXPECT_EQ(sequencer_->state()->journal, kJournal);
+    EXPECT_EQ(sequencer_->state()->journal, kMain);
     EXPECT_EQ(sequencer_->journal_identity().size(), 64U);
 }
 
@@ -112,7 +111,7 @@ TEST_F(SequencerTest, SealsEachPartWithASaltOfItsOwn)
     }
     std::set<Salt> salts;
     std::size_t parts = 0;
-    const auto entries = store_->read_after(kJournal, 1, {});
+    const auto entries = store_->read_after(kMain, 1, {});
     ASSERT_TRUE(entries.ok());
     for (const SealedEntry& entry : entries.value()) {
         for (const auto* part : { &entry.head, &entry.facts, &entry.text }) {
@@ -216,7 +215,7 @@ TEST_F(SequencerTest, BulkWaitsForWhatIsNotAndIsNotForgotten)
 TEST_F(SequencerTest, ForgetsAnErasedTextInItsOwnState)
 {
     ASSERT_TRUE(sequencer_->execute(of(incident("a name nobody may keep"))).ok());
-    const auto logged = store_->read_subject(kJournal, "INC-1", 0, {});
+    const auto logged = store_->read_subject(kMain, "INC-1", 0, {});
     ASSERT_TRUE(logged.ok());
     EraseText erase;
     erase.seq = logged.value().front().seq;
@@ -245,7 +244,7 @@ protected:
     Result<void> flush()
     {
         const auto [leases, filed] = sequencer_->take_dirty_leases();
-        return store_->flush_leases(kJournal, leases, filed);
+        return store_->flush_leases(kMain, leases, filed);
     }
 
     AlertReport firing(Millis since, Millis lease, const std::string& name = "DiskFull") const
@@ -307,14 +306,14 @@ TEST_F(AlertSequencerTest, EndsTheLeaseOfAnAlertThatIsOver)
 {
     ASSERT_TRUE(sequencer_->execute(delivery({ firing(seconds { 60 }, seconds { 60 }) })).ok());
     ASSERT_TRUE(flush().ok());
-    ASSERT_EQ(store_->leases(kJournal).value().size(), 1U);
+    ASSERT_EQ(store_->leases(kMain).value().size(), 1U);
     pass(seconds { 30 });
     const auto both = delivery({ firing(seconds { 90 }, seconds { 100 }), resolved(seconds { 90 }, seconds { 1 }) });
     ASSERT_TRUE(sequencer_->execute(both).ok());
     ASSERT_EQ(sequencer_->state()->alerts.find(kAlert)->state, AlertState::Resolved);
     EXPECT_EQ(sequencer_->expired_leases(kNeverLapses), Alerts {});
     EXPECT_TRUE(sequencer_->take_dirty_leases().first.empty());
-    EXPECT_TRUE(store_->leases(kJournal).value().empty());
+    EXPECT_TRUE(store_->leases(kMain).value().empty());
 }
 
 // Killed before anything is flushed: nothing that was acknowledged fires for ever.
@@ -336,19 +335,19 @@ TEST_F(AlertSequencerTest, StoresNoLeaseOfWhatABatchOpensAndEnds)
 {
     const auto both = delivery({ firing(seconds { 90 }, seconds { 100 }), resolved(seconds { 90 }, seconds { 1 }) });
     ASSERT_TRUE(sequencer_->execute(both).ok());
-    EXPECT_TRUE(store_->leases(kJournal).value().empty());
+    EXPECT_TRUE(store_->leases(kMain).value().empty());
 }
 
 // What was stored with its entry is filed once, also where a kill came between.
 TEST_F(AlertSequencerTest, FilesAFreshLeaseOnce)
 {
     ASSERT_TRUE(sequencer_->execute(delivery({ firing(seconds { 60 }, seconds { 60 }) })).ok());
-    ASSERT_EQ(store_->leases(kJournal).value().size(), 1U);
-    EXPECT_TRUE(store_->leases(kJournal).value().front().fresh);
+    ASSERT_EQ(store_->leases(kMain).value().size(), 1U);
+    EXPECT_TRUE(store_->leases(kMain).value().front().fresh);
     open();
     ASSERT_TRUE(flush().ok());
-    ASSERT_EQ(store_->leases(kJournal).value().size(), 1U);
-    EXPECT_FALSE(store_->leases(kJournal).value().front().fresh);
+    ASSERT_EQ(store_->leases(kMain).value().size(), 1U);
+    EXPECT_FALSE(store_->leases(kMain).value().front().fresh);
     EXPECT_TRUE(sequencer_->take_dirty_leases().first.empty());
 }
 
@@ -383,7 +382,7 @@ TEST_F(AlertSequencerTest, TellsTheListenerOfAllThatABatchHolds)
         std::vector<std::pair<std::uint64_t, std::uint64_t>> batches {};
         void committed(const JournalId& journal, std::uint64_t first, std::uint64_t last) override
         {
-            EXPECT_EQ(journal, kJournal);
+            EXPECT_EQ(journal, kMain);
             batches.emplace_back(first, last);
         }
         void refolded(const JournalId&, std::uint64_t, std::uint64_t) override { }
@@ -479,13 +478,13 @@ TEST_F(AlertSequencerTest, FilesEveryEntryUnderItsSubjectAndKeepsTheDeliveryWith
     const std::uint64_t first = sequencer_->head().seq + 1;
     ASSERT_TRUE(sequencer_->execute(two).ok());
     for (const std::uint64_t seq : { first, first + 1 }) {
-        const auto kept = store_->delivery(kJournal, seq);
+        const auto kept = store_->delivery(kMain, seq);
         ASSERT_TRUE(kept.ok() && kept.value()) << seq;
         EXPECT_EQ(kept.value()->first_seq, first);
         EXPECT_EQ(kept.value()->last_seq, first + 1);
         EXPECT_EQ(kept.value()->body, "body");
-        const auto head = decode_head(store_->read_range(kJournal, seq, seq, {}).value().at(0));
-        const auto filed = store_->read_subject(kJournal, head.value().subject, 0, {});
+        const auto head = decode_head(store_->read_range(kMain, seq, seq, {}).value().at(0));
+        const auto filed = store_->read_subject(kMain, head.value().subject, 0, {});
         ASSERT_EQ(filed.value().size(), 1U);
         EXPECT_EQ(filed.value()[0].seq, seq);
     }
@@ -514,10 +513,10 @@ TEST_F(SequencerTest, SealsWhoDidWhatWhenAndInWhichDuty)
     ASSERT_TRUE(noted.ok()) << noted.error().message;
     const std::uint64_t seq = noted.value().first_seq;
     EXPECT_EQ(seq, sequencer_->head().seq);
-    const auto head = decode_head(store_->read_range(kJournal, seq, seq, {}).value().at(0));
+    const auto head = decode_head(store_->read_range(kMain, seq, seq, {}).value().at(0));
     ASSERT_TRUE(head.ok());
     EXPECT_EQ(head.value().seq, seq);
-    EXPECT_EQ(head.value().journal, kJournal);
+    EXPECT_EQ(head.value().journal, kMain);
     EXPECT_EQ(head.value().kind, NoteAdded::kind);
     EXPECT_EQ(head.value().version, NoteAdded::version);
     EXPECT_EQ(head.value().recorded_at, clock_.now());
@@ -539,7 +538,7 @@ TEST_F(SequencerTest, SealsWhatOnlyMembersMaySeeAsSuch)
     const auto logged = sequencer_->execute(of(log));
     ASSERT_TRUE(logged.ok()) << logged.error().message;
     const std::uint64_t seq = logged.value().first_seq;
-    const auto head = decode_head(store_->read_range(kJournal, seq, seq, {}).value().at(0));
+    const auto head = decode_head(store_->read_range(kMain, seq, seq, {}).value().at(0));
     EXPECT_EQ(head.value().audience, Audience::Restricted);
 }
 

@@ -12,7 +12,7 @@
 namespace watchfloor {
 namespace {
 
-constexpr std::int64_t kStart = 1'760'000'000'000;
+constexpr std::int64_t kFirstItem = 1'760'000'000'000;
 
 struct Placed {
     std::int64_t begin = 0;
@@ -84,7 +84,7 @@ TEST(DetailTest, AgreesWithBruteForceOnRandomData)
         for (int round = 0; round < 60; ++round) {
             const double width = 1920;
             const std::int64_t span = std::int64_t { 1 } << (8 + random() % 16);
-            const std::int64_t from = kStart - 600'000 + static_cast<std::int64_t>(random() % 5'000'000);
+            const std::int64_t from = kFirstItem - 600'000 + static_cast<std::int64_t>(random() % 5'000'000);
             const DetailQuery query { static_cast<std::uint16_t>(random() % 2),
                 random() % 2 == 0 ? TimeOrder::Occurred : TimeOrder::Recorded, { from }, { from + span },
                 static_cast<double>(span) / width };
@@ -103,7 +103,7 @@ TEST(DetailTest, FollowsEveryChangeOfTheColumns)
     DetailCache cache;
     std::mt19937 random { 5 };
     std::vector<TimelineItem> present;
-    const DetailQuery query { 0, TimeOrder::Occurred, { kStart + 500'000 }, { kStart + 2'000'000 }, 800 };
+    const DetailQuery query { 0, TimeOrder::Occurred, { kFirstItem + 500'000 }, { kFirstItem + 2'000'000 }, 800 };
     for (const auto& item : items) {
         ASSERT_TRUE(columns.put(item).ok());
         present.push_back(item);
@@ -133,7 +133,7 @@ TEST(DetailTest, NeverHidesAShortCriticalAmongManyOthers)
     for (std::uint64_t seq = 0; seq < 100'000; ++seq) {
         TimelineItem item;
         item.seq = seq;
-        item.begin = { kStart + static_cast<std::int64_t>(seq) * 36 };
+        item.begin = { kFirstItem + static_cast<std::int64_t>(seq) * 36 };
         item.end = item.begin + Millis { 20 };
         item.recorded_at = item.begin;
         item.severity = seq == 61'803 ? ItemSeverity::Critical : ItemSeverity::Info;
@@ -141,7 +141,7 @@ TEST(DetailTest, NeverHidesAShortCriticalAmongManyOthers)
     }
     DetailCache cache;
     for (double millis_per_pixel = 0.5; millis_per_pixel < 1e9; millis_per_pixel *= 3) {
-        const std::int64_t middle = kStart + 61'803 * 36;
+        const std::int64_t middle = kFirstItem + 61'803 * 36;
         const auto half = static_cast<std::int64_t>(millis_per_pixel * 960);
         const auto view
             = cache.view(columns, { 0, TimeOrder::Occurred, { middle - half }, { middle + half }, millis_per_pixel });
@@ -164,20 +164,20 @@ TEST(DetailTest, AMergedBlockNamesOneThatStillLasts)
         for (std::uint64_t seq = 1; seq <= count; ++seq) {
             TimelineItem item;
             item.seq = seq;
-            item.begin = { kStart + static_cast<std::int64_t>(seq) };
-            item.end = seq == lasting ? kOpenEnd : Timestamp { kStart + 10'000 + static_cast<std::int64_t>(seq) };
+            item.begin = { kFirstItem + static_cast<std::int64_t>(seq) };
+            item.end = seq == lasting ? kOpenEnd : Timestamp { kFirstItem + 10'000 + static_cast<std::int64_t>(seq) };
             item.recorded_at = item.begin;
             item.severity = ItemSeverity::Critical;
             ASSERT_TRUE(columns.put(item).ok());
         }
         DetailCache cache;
-        const auto view = cache.view(
-            columns, { 0, TimeOrder::Occurred, { kStart - 3'600'000 }, { kStart + 3'600'000 }, 7'200'000.0 / 1920 });
+        const auto view = cache.view(columns,
+            { 0, TimeOrder::Occurred, { kFirstItem - 3'600'000 }, { kFirstItem + 3'600'000 }, 7'200'000.0 / 1920 });
         std::uint32_t open = 0;
         for (const Mark& mark : view.marks) {
             open += mark.open_count;
             EXPECT_EQ(mark.first_seq == lasting, mark.open_count == 1);
-            EXPECT_LE(mark.ended_millis, kStart + 10'000 + static_cast<std::int64_t>(count));
+            EXPECT_LE(mark.ended_millis, kFirstItem + 10'000 + static_cast<std::int64_t>(count));
         }
         EXPECT_EQ(open, 1u);
         EXPECT_LE(view.marks.size(), 3u);
@@ -190,25 +190,25 @@ TEST(DetailTest, CarriesInWhatBeganLongAgo)
     for (std::uint64_t seq = 0; seq < 3000; ++seq) {
         TimelineItem item;
         item.seq = seq;
-        item.begin = { kStart + static_cast<std::int64_t>(seq) * 1000 };
+        item.begin = { kFirstItem + static_cast<std::int64_t>(seq) * 1000 };
         item.end = seq % 100 == 0 ? kOpenEnd : item.begin + Millis { 500 };
         item.recorded_at = item.begin;
         item.severity = seq == 0 ? ItemSeverity::Major : ItemSeverity::Info;
         ASSERT_TRUE(columns.put(item).ok());
     }
     DetailCache cache;
-    const auto few
-        = cache.view(columns, { 0, TimeOrder::Occurred, { kStart + 90'000'000 }, { kStart + 91'000'000 }, 500 });
+    const auto few = cache.view(
+        columns, { 0, TimeOrder::Occurred, { kFirstItem + 90'000'000 }, { kFirstItem + 91'000'000 }, 500 });
     EXPECT_EQ(few.marks.size(), 30u);
     EXPECT_EQ(few.item_count, 30u);
     EXPECT_TRUE(few.marks[0].carried_in);
     EXPECT_EQ(few.marks[0].end_millis, kOpenEnd.millis);
 
     for (std::uint64_t seq = 1; seq < 3000; seq += 10) {
-        ASSERT_TRUE(columns.close(seq, { kStart + 200'000'000 }));
+        ASSERT_TRUE(columns.close(seq, { kFirstItem + 200'000'000 }));
     }
-    const auto many
-        = cache.view(columns, { 0, TimeOrder::Occurred, { kStart + 90'000'000 }, { kStart + 91'000'000 }, 500 });
+    const auto many = cache.view(
+        columns, { 0, TimeOrder::Occurred, { kFirstItem + 90'000'000 }, { kFirstItem + 91'000'000 }, 500 });
     EXPECT_EQ(many.marks.size(), 2u);
     EXPECT_EQ(many.item_count, 330u);
 }
@@ -221,7 +221,7 @@ TEST(DetailTest, ReusesTilesWhilePanning)
     }
     DetailCache cache;
     for (int step = 0; step < 200; ++step) {
-        const std::int64_t from = kStart + step * 100;
+        const std::int64_t from = kFirstItem + step * 100;
         cache.view(columns, { 0, TimeOrder::Occurred, { from }, { from + 1'800'000 }, 1'800'000.0 / 1920 });
     }
     EXPECT_LE(cache.tiles_built(), 8u);
@@ -235,7 +235,7 @@ TEST(DetailTest, HasABoundedNumberOfTiles)
     }
     DetailCache cache;
     for (std::int64_t step = 0; step < 30'000; ++step) {
-        const std::int64_t from = kStart + step * 100'000;
+        const std::int64_t from = kFirstItem + step * 100'000;
         cache.view(columns, { 0, TimeOrder::Occurred, { from }, { from + 1920 * 50 }, 50 });
     }
     EXPECT_LE(cache.tile_count(), DetailCache::kMarkBudget / 8);
@@ -246,7 +246,7 @@ TEST(DetailTest, SurvivesAbsurdRanges)
     TimelineColumns columns;
     TimelineItem item;
     item.seq = 1;
-    item.begin = { kStart };
+    item.begin = { kFirstItem };
     item.end = kOpenEnd;
     item.recorded_at = item.begin;
     ASSERT_TRUE(columns.put(item).ok());
@@ -301,7 +301,7 @@ TEST(DetailTest, AViewCoversWholeTilesAndNoneBeyondItsEnd)
 TEST(DetailTest, AMergedMarkTellsOfAllItsItems)
 {
     const std::int64_t cell = 1 << 12;
-    const std::int64_t begin = kStart - kStart % cell;
+    const std::int64_t begin = kFirstItem - kFirstItem % cell;
     std::vector<TimelineItem> items;
     for (std::uint64_t i = 0; i < 250; ++i) {
         items.push_back(item_of(i + 1, begin + static_cast<std::int64_t>(i), begin + 9000, ItemSeverity::Minor));
@@ -339,7 +339,7 @@ TEST(DetailTest, MarksAgreeFieldByFieldWithBruteForce)
 {
     const std::int64_t before_epoch = -30'000'000;
     for (const auto& [count, from] : std::vector<std::pair<std::size_t, std::int64_t>> {
-             { 300, kStart }, { 3000, kStart }, { 3000, before_epoch } }) {
+             { 300, kFirstItem }, { 3000, kFirstItem }, { 3000, before_epoch } }) {
         const auto items
             = random_items(77, { .count = count, .lanes = 1, .range_millis = 400'000, .from_millis = from });
         TimelineColumns columns;

@@ -9,8 +9,6 @@
 namespace watchfloor {
 namespace {
 
-constexpr Timestamp kNow = TimelineScene::kNow;
-
 class TimelineMovesTest : public TimelineFixture {
 protected:
     // Carries out one step of a frame by itself, and keeps what it asked for.
@@ -26,10 +24,10 @@ protected:
             1);
     }
 
-    // Pixel 100 is kNow, each of the thousand pixels a second.
+    // Pixel 100 is TimelineScene::kNow, each of the thousand pixels a second.
     void show_seconds_from_now()
     {
-        scene_.state.axis = { static_cast<double>(kNow.millis), 1000, 100, 1000 };
+        scene_.state.axis = { static_cast<double>(TimelineScene::kNow.millis), 1000, 100, 1000 };
         scene_.state.following = false;
     }
 
@@ -73,7 +71,7 @@ TEST_F(TimelineMovesTest, AZoomFollowsNowAsLongAsItIsInSight)
     const auto move_now_to = [&](double share) {
         scene_.state.following = true;
         scene_.state.runtime->now_share = 0.5;
-        TimeAxis axis { static_cast<double>(kNow.millis) - share * 1e6, 1000, 100, 1000 };
+        TimeAxis axis { static_cast<double>(TimelineScene::kNow.millis) - share * 1e6, 1000, 100, 1000 };
         step([&](TimelineFrame& frame) { move_view(frame, axis); });
         return scene_.state.following;
     };
@@ -93,10 +91,10 @@ TEST_F(TimelineMovesTest, NowStandsAtItsShareWhileItIsFollowed)
     show_seconds_from_now();
     scene_.state.runtime->now_share = 0.25;
     step(follow_now);
-    EXPECT_FLOAT_EQ(scene_.state.axis.x(kNow), 100) << "nothing is followed";
+    EXPECT_FLOAT_EQ(scene_.state.axis.x(TimelineScene::kNow), 100) << "nothing is followed";
     scene_.state.following = true;
     step(follow_now);
-    EXPECT_FLOAT_EQ(scene_.state.axis.x(kNow), 350);
+    EXPECT_FLOAT_EQ(scene_.state.axis.x(TimelineScene::kNow), 350);
 }
 
 TEST_F(TimelineMovesTest, AMoveIsToldOnceWithWhereItLed)
@@ -112,8 +110,8 @@ TEST_F(TimelineMovesTest, AMoveIsToldOnceWithWhereItLed)
     });
     EXPECT_EQ(count_of_moves(), 2U);
     ASSERT_TRUE(last<ViewMoved>());
-    EXPECT_EQ(last<ViewMoved>()->from, kNow + Millis { 30'000 });
-    EXPECT_EQ(last<ViewMoved>()->to, kNow + Millis { 1'030'000 });
+    EXPECT_EQ(last<ViewMoved>()->from, TimelineScene::kNow + Millis { 30'000 });
+    EXPECT_EQ(last<ViewMoved>()->to, TimelineScene::kNow + Millis { 1'030'000 });
 }
 
 // What is selected near an edge is brought to the middle, with room for its words to the right.
@@ -130,7 +128,7 @@ TEST_F(TimelineMovesTest, WhatIsSelectedAtAnEdgeIsBroughtIntoView)
         EXPECT_EQ(last<ItemSelected>()->seq, seq);
         const bool moved = count_of_moves() > 0;
         EXPECT_EQ(scene_.state.following, !moved) << second;
-        const float x = scene_.state.axis.x(kNow + Millis { second * 1000 });
+        const float x = scene_.state.axis.x(TimelineScene::kNow + Millis { second * 1000 });
         EXPECT_NEAR(x, moved ? 600.0F : 100.0F + static_cast<float>(second), 0.01F) << second;
         return moved;
     };
@@ -181,7 +179,7 @@ TEST_F(TimelineMovesTest, FittingShowsAnItemWholeAndAnInstantWithItsMinute)
         show_seconds_from_now();
         scene_.state.following = true;
         TimelineItem item;
-        item.begin = item.recorded_at = kNow - Millis { 100'000 };
+        item.begin = item.recorded_at = TimelineScene::kNow - Millis { 100'000 };
         item.end = length < 0 ? kOpenEnd : item.begin + Millis { length };
         step([&](TimelineFrame& frame) { fit_item(frame, item); });
         EXPECT_FALSE(scene_.state.following);
@@ -200,18 +198,23 @@ TEST_F(TimelineMovesTest, AllThatIsKnownReachesFromTheFirstToNowOrBeyond)
 {
     TimelineModel& model = scene_.model;
     TimelineRuntime& runtime = *scene_.state.runtime;
-    EXPECT_EQ(whole_extent(model, runtime), (TimelineRange { kNow - Millis { 3'600'000 }, kNow })) << "an hour";
+    EXPECT_EQ(whole_extent(model, runtime),
+        (TimelineRange { TimelineScene::kNow - Millis { 3'600'000 }, TimelineScene::kNow }))
+        << "an hour";
     scene_.add(30, 10, 0, ItemKind::Alert, ItemSeverity::Minor, "over");
-    EXPECT_EQ(whole_extent(model, runtime), (TimelineRange { kNow - Millis { 1'800'000 }, kNow }));
+    EXPECT_EQ(whole_extent(model, runtime),
+        (TimelineRange { TimelineScene::kNow - Millis { 1'800'000 }, TimelineScene::kNow }));
     scene_.add(-10, 5, 6, ItemKind::MaintenanceWindow, ItemSeverity::Maintenance, "planned");
-    EXPECT_EQ(whole_extent(model, runtime), (TimelineRange { kNow - Millis { 1'800'000 }, kNow + Millis { 900'000 } }));
-    model.windows = { { kNow - Millis { 7'200'000 }, kNow + Millis { 7'200'000 } } };
-    EXPECT_EQ(
-        whole_extent(model, runtime), (TimelineRange { kNow - Millis { 7'200'000 }, kNow + Millis { 7'200'000 } }));
+    EXPECT_EQ(whole_extent(model, runtime),
+        (TimelineRange { TimelineScene::kNow - Millis { 1'800'000 }, TimelineScene::kNow + Millis { 900'000 } }));
+    model.windows = { { TimelineScene::kNow - Millis { 7'200'000 }, TimelineScene::kNow + Millis { 7'200'000 } } };
+    EXPECT_EQ(whole_extent(model, runtime),
+        (TimelineRange { TimelineScene::kNow - Millis { 7'200'000 }, TimelineScene::kNow + Millis { 7'200'000 } }));
     scene_.columns.clear();
     model.windows.clear();
     scene_.add(-10, 0, 0, ItemKind::Alert, ItemSeverity::Minor, "future");
-    EXPECT_EQ(whole_extent(model, runtime), (TimelineRange { kNow, kNow + Millis { 600'000 } }));
+    EXPECT_EQ(whole_extent(model, runtime),
+        (TimelineRange { TimelineScene::kNow, TimelineScene::kNow + Millis { 600'000 } }));
 }
 
 TEST_F(TimelineMovesTest, ThePlainWheelZoomsWhereItWasChosenTo)
@@ -326,7 +329,7 @@ TEST_F(TimelineMovesTest, AClickOnTheRulerClearsTheRange)
 {
     scene_.add_incident();
     draw();
-    scene_.state.range = TimelineRange { kNow - Millis { 60'000 }, kNow };
+    scene_.state.range = TimelineRange { TimelineScene::kNow - Millis { 60'000 }, TimelineScene::kNow };
     press_button(ImGuiMouseButton_Left, { 700, canvas().rect.y + 8 });
     EXPECT_FALSE(scene_.state.range);
     ASSERT_TRUE(last<RangeSelected>());
@@ -414,7 +417,7 @@ TEST_F(TimelineMovesTest, KeysZoomAboutWhatIsSelectedInSightOrNowOrTheMiddle)
     scene_.state.selected.reset();
     scene_.state.following = true;
     draw();
-    EXPECT_TRUE(zooms_about(static_cast<double>(kNow.millis)));
+    EXPECT_TRUE(zooms_about(static_cast<double>(TimelineScene::kNow.millis)));
 }
 
 TEST_F(TimelineMovesTest, ArrowsStayInTheLaneDotAndCommaDoNot)
@@ -507,9 +510,11 @@ TEST_F(TimelineMovesTest, ARangeIsAsLongAsTheSelectedOneAndASecondAtLeast)
         press(ImGuiKey_R);
         return scene_.state.range;
     };
-    EXPECT_EQ(range_of(open), (TimelineRange { kNow - Millis { 1'800'000 }, kNow }));
-    EXPECT_EQ(range_of(over), (TimelineRange { kNow - Millis { 1'200'000 }, kNow - Millis { 900'000 } }));
-    EXPECT_EQ(range_of(instant), (TimelineRange { kNow - Millis { 600'000 }, kNow - Millis { 599'000 } }));
+    EXPECT_EQ(range_of(open), (TimelineRange { TimelineScene::kNow - Millis { 1'800'000 }, TimelineScene::kNow }));
+    EXPECT_EQ(range_of(over),
+        (TimelineRange { TimelineScene::kNow - Millis { 1'200'000 }, TimelineScene::kNow - Millis { 900'000 } }));
+    EXPECT_EQ(range_of(instant),
+        (TimelineRange { TimelineScene::kNow - Millis { 600'000 }, TimelineScene::kNow - Millis { 599'000 } }));
     commands_.clear();
     press(ImGuiKey_Escape);
     ASSERT_TRUE(last<RangeSelected>()) << "that it is cleared is told";
@@ -523,8 +528,8 @@ TEST_F(TimelineMovesTest, MarksStandWhereTheSelectedOneDoesAndAreAtMost32)
     scene_.state.selected = seq;
     press(ImGuiKey_M);
     ASSERT_EQ(scene_.state.marks.size(), 1U);
-    EXPECT_EQ(scene_.state.marks[0], kNow - Millis { 1'800'000 });
-    scene_.state.marks.assign(32, kNow - Millis { 3'000'000 });
+    EXPECT_EQ(scene_.state.marks[0], TimelineScene::kNow - Millis { 1'800'000 });
+    scene_.state.marks.assign(32, TimelineScene::kNow - Millis { 3'000'000 });
     press(ImGuiKey_M);
     EXPECT_EQ(scene_.state.marks.size(), 32U);
     scene_.state.marks.pop_back();
@@ -549,7 +554,7 @@ TEST_F(TimelineMovesTest, FollowingBeginsAtItsUsualPlaceAndAllThatIsKnownEndsIt)
     focus();
     scene_.state.runtime->now_share = 0.3;
     press(ImGuiKey_N);
-    EXPECT_NEAR(scene_.state.axis.x(kNow), scene_.state.axis.left + 0.88F * scene_.state.axis.width, 1);
+    EXPECT_NEAR(scene_.state.axis.x(TimelineScene::kNow), scene_.state.axis.left + 0.88F * scene_.state.axis.width, 1);
     press(ImGuiKey_0);
     EXPECT_FALSE(scene_.state.following);
 }
@@ -568,7 +573,7 @@ TEST_F(TimelineMovesTest, AFirstViewIsTheLastHourAndAnotherWidthShowsTheSame)
     EXPECT_NEAR(scene_.state.axis.from_millis, from, 1);
     scene_.model.wall = true;
     draw();
-    EXPECT_NEAR(scene_.state.axis.x(kNow), scene_.state.axis.left + 0.7F * scene_.state.axis.width, 1)
+    EXPECT_NEAR(scene_.state.axis.x(TimelineScene::kNow), scene_.state.axis.left + 0.7F * scene_.state.axis.width, 1)
         << "what just happened has room for its words";
 }
 
@@ -611,7 +616,8 @@ TEST_F(TimelineMovesTest, WhatIsFollowedIsWrittenAsItsSpanOnly)
 {
     show_seconds_from_now();
     EXPECT_EQ(timeline_query(scene_.state),
-        (QueryPairs { { "t0", std::to_string(kNow.millis) }, { "t1", std::to_string(kNow.millis + 1'000'000) } }));
+        (QueryPairs { { "t0", std::to_string(TimelineScene::kNow.millis) },
+            { "t1", std::to_string(TimelineScene::kNow.millis + 1'000'000) } }));
     scene_.state.following = true;
     scene_.state.selected = 7;
     EXPECT_EQ(timeline_query(scene_.state), (QueryPairs { { "span", "1000000" }, { "sel", "7" } }));

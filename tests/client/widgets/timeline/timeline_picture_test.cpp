@@ -10,8 +10,6 @@
 namespace watchfloor {
 namespace {
 
-constexpr Timestamp kNow = TimelineScene::kNow;
-
 class TimelinePictureTest : public TimelineFixture {
 protected:
     TimelineGeometry geometry(float height, float scroll = 0)
@@ -67,19 +65,21 @@ protected:
 TEST_F(TimelinePictureTest, WhileFrozenWhatWasOpenEndsWhereTheDataDid)
 {
     const auto seq = scene_.add(30, -1, 0, ItemKind::Alert, ItemSeverity::Major, "open");
-    scene_.model.frozen_since = kNow - Millis { 300'000 };
+    scene_.model.frozen_since = TimelineScene::kNow - Millis { 300'000 };
     draw();
     const auto end = [&] {
         draw();
         return placed(seq)->x1;
     };
-    EXPECT_FLOAT_EQ(end(), scene_.state.axis.x(kNow - Millis { 300'000 }));
-    scene_.model.now = kNow + Millis { 60'000 };
-    EXPECT_FLOAT_EQ(end(), scene_.state.axis.x(kNow - Millis { 300'000 })) << "the clock goes on, the bar does not";
-    scene_.model.frozen_since = kNow + Millis { 90'000 };
-    EXPECT_FLOAT_EQ(end(), scene_.state.axis.x(kNow + Millis { 60'000 })) << "nothing is known beyond now";
+    EXPECT_FLOAT_EQ(end(), scene_.state.axis.x(TimelineScene::kNow - Millis { 300'000 }));
+    scene_.model.now = TimelineScene::kNow + Millis { 60'000 };
+    EXPECT_FLOAT_EQ(end(), scene_.state.axis.x(TimelineScene::kNow - Millis { 300'000 }))
+        << "the clock goes on, the bar does not";
+    scene_.model.frozen_since = TimelineScene::kNow + Millis { 90'000 };
+    EXPECT_FLOAT_EQ(end(), scene_.state.axis.x(TimelineScene::kNow + Millis { 60'000 }))
+        << "nothing is known beyond now";
     scene_.model.frozen_since.reset();
-    EXPECT_FLOAT_EQ(end(), scene_.state.axis.x(kNow + Millis { 60'000 }));
+    EXPECT_FLOAT_EQ(end(), scene_.state.axis.x(TimelineScene::kNow + Millis { 60'000 }));
 }
 
 TEST_F(TimelinePictureTest, ItemsLieInTheMiddleOfTheirLane)

@@ -3,12 +3,11 @@
 
 #include "shared/domain/visibility/visibility.h"
 #include "shared/wire/fields/fields_json.h"
+#include "tests/support/alert_reports.h"
 #include "tests/support/domain_fixture.h"
 
 namespace watchfloor {
 namespace {
-
-const SourceId kPrometheus { "prometheus" };
 
 Labels watchdog(const char* cluster)
 {

@@ -8,12 +8,12 @@
 namespace watchfloor {
 namespace {
 
-constexpr std::int64_t kDay = 86'400'000;
+constexpr std::int64_t kOneDay = 86'400'000;
 constexpr Timestamp kStart { 1'772'442'000'000 };
 
 Timestamp day(double days)
 {
-    return { kStart.millis + static_cast<std::int64_t>(days * static_cast<double>(kDay)) };
+    return { kStart.millis + static_cast<std::int64_t>(days * static_cast<double>(kOneDay)) };
 }
 
 // Ten days of 10 + 2t, `wobble` added on even days and taken on odd ones.
@@ -37,7 +37,7 @@ ForecastQuestion question(double limit)
 
 double days_from_now(std::optional<Timestamp> at)
 {
-    return at ? static_cast<double>(at->millis - day(9).millis) / static_cast<double>(kDay) : -1;
+    return at ? static_cast<double>(at->millis - day(9).millis) / static_cast<double>(kOneDay) : -1;
 }
 
 TEST(ForecastTest, FindsTheDayOnAStraightLine)

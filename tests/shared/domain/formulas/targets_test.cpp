@@ -14,7 +14,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 
 // Monday 09:00 UTC.
-constexpr Timestamp kStart { 1'772'442'000'000 };
+constexpr Timestamp kClocksStart { 1'772'442'000'000 };
 
 TargetClock clock_of(const TargetClocks& clocks, ClockKind kind)
 {
@@ -44,15 +44,17 @@ TEST(TargetTermsTest, FollowTheTable)
 {
     const auto day = hours { 24 };
     const std::vector<TermsCase> cases {
-        { Priority::P3, true, kStart + minutes { 5 }, kStart + hours { 4 }, kStart + minutes { 30 } },
-        { Priority::P1, false, kStart + minutes { 15 }, kStart + hours { 4 }, kStart + minutes { 30 } },
-        { Priority::P2, false, kStart + minutes { 30 }, kStart + hours { 8 }, kStart + minutes { 60 } },
-        { Priority::P3, false, kStart + hours { 4 }, kStart + 3 * day, kStart + day },
-        { Priority::P4, false, kStart + hours { 8 }, kStart + 7 * day, std::nullopt },
-        { Priority::P5, false, kStart + 2 * day, kStart + 14 * day, std::nullopt },
+        { Priority::P3, true, kClocksStart + minutes { 5 }, kClocksStart + hours { 4 }, kClocksStart + minutes { 30 } },
+        { Priority::P1, false, kClocksStart + minutes { 15 }, kClocksStart + hours { 4 },
+            kClocksStart + minutes { 30 } },
+        { Priority::P2, false, kClocksStart + minutes { 30 }, kClocksStart + hours { 8 },
+            kClocksStart + minutes { 60 } },
+        { Priority::P3, false, kClocksStart + hours { 4 }, kClocksStart + 3 * day, kClocksStart + day },
+        { Priority::P4, false, kClocksStart + hours { 8 }, kClocksStart + 7 * day, std::nullopt },
+        { Priority::P5, false, kClocksStart + 2 * day, kClocksStart + 14 * day, std::nullopt },
     };
     for (const TermsCase& c : cases) {
-        const TargetClocks clocks = start_clocks(target_terms(c.priority, c.declared), kStart);
+        const TargetClocks clocks = start_clocks(target_terms(c.priority, c.declared), kClocksStart);
         EXPECT_EQ(clock_of(clocks, ClockKind::Respond).due_at, c.respond_due) << to_string(c.priority);
         EXPECT_EQ(resolve_of(clocks).due_at, c.resolve_due) << to_string(c.priority);
         EXPECT_EQ(clocks.size() == 3, c.update_due.has_value());
@@ -65,14 +67,14 @@ TEST(TargetTermsTest, FollowTheTable)
 TEST(TargetClockTest, PausesMoveTheDeadline)
 {
     const TargetTerms terms = target_terms(Priority::P1, false);
-    TargetClocks clocks = start_clocks(terms, kStart);
-    pause_resolution(clocks, kStart + hours { 1 });
-    pause_resolution(clocks, kStart + hours { 2 });
-    EXPECT_EQ(elapsed(resolve_of(clocks), *terms.calendar, kStart + hours { 9 }), hours { 1 });
-    resume_resolution(clocks, kStart + hours { 3 }, terms);
-    EXPECT_EQ(resolve_of(clocks).due_at, kStart + hours { 6 });
+    TargetClocks clocks = start_clocks(terms, kClocksStart);
+    pause_resolution(clocks, kClocksStart + hours { 1 });
+    pause_resolution(clocks, kClocksStart + hours { 2 });
+    EXPECT_EQ(elapsed(resolve_of(clocks), *terms.calendar, kClocksStart + hours { 9 }), hours { 1 });
+    resume_resolution(clocks, kClocksStart + hours { 3 }, terms);
+    EXPECT_EQ(resolve_of(clocks).due_at, kClocksStart + hours { 6 });
     EXPECT_EQ(resolve_of(clocks).paused_millis, Millis { hours { 2 } }.count());
-    EXPECT_EQ(elapsed(resolve_of(clocks), *terms.calendar, kStart + hours { 4 }), hours { 2 });
+    EXPECT_EQ(elapsed(resolve_of(clocks), *terms.calendar, kClocksStart + hours { 4 }), hours { 2 });
 }
 
 TEST(TargetClockTest, PausesOnlyForReasonsOfTheCustomer)
@@ -85,37 +87,38 @@ TEST(TargetClockTest, PausesOnlyForReasonsOfTheCustomer)
 // GLPI 15605 and 6902: another target must keep the original start and every pause.
 TEST(TargetClockTest, ReprioritisationKeepsStartAndPauses)
 {
-    TargetClocks clocks = start_clocks(target_terms(Priority::P4, false), kStart);
+    TargetClocks clocks = start_clocks(target_terms(Priority::P4, false), kClocksStart);
     const TargetTerms business = target_terms(Priority::P4, false);
-    pause_resolution(clocks, kStart + hours { 1 });
-    resume_resolution(clocks, kStart + hours { 25 }, business);
+    pause_resolution(clocks, kClocksStart + hours { 1 });
+    resume_resolution(clocks, kClocksStart + hours { 25 }, business);
     const TargetTerms p2 = target_terms(Priority::P2, false);
-    retarget_clocks(clocks, p2, kStart + hours { 26 });
-    EXPECT_EQ(resolve_of(clocks).started_at, kStart);
-    EXPECT_EQ(resolve_of(clocks).due_at, kStart + hours { 32 });
-    EXPECT_EQ(elapsed(resolve_of(clocks), *p2.calendar, kStart + hours { 26 }), hours { 2 });
+    retarget_clocks(clocks, p2, kClocksStart + hours { 26 });
+    EXPECT_EQ(resolve_of(clocks).started_at, kClocksStart);
+    EXPECT_EQ(resolve_of(clocks).due_at, kClocksStart + hours { 32 });
+    EXPECT_EQ(elapsed(resolve_of(clocks), *p2.calendar, kClocksStart + hours { 26 }), hours { 2 });
 }
 
 TEST(TargetClockTest, PausesCountInTheCalendarOfTheTarget)
 {
     const TargetTerms terms = target_terms(Priority::P3, false);
-    TargetClocks clocks = start_clocks(terms, kStart);
-    pause_resolution(clocks, kStart + hours { 8 });          // Monday 17:00
-    resume_resolution(clocks, kStart + hours { 24 }, terms); // Tuesday 09:00: two working hours later
-    EXPECT_EQ(resolve_of(clocks).due_at, kStart + hours { 72 + 2 });
+    TargetClocks clocks = start_clocks(terms, kClocksStart);
+    pause_resolution(clocks, kClocksStart + hours { 8 });          // Monday 17:00
+    resume_resolution(clocks, kClocksStart + hours { 24 }, terms); // Tuesday 09:00: two working hours later
+    EXPECT_EQ(resolve_of(clocks).due_at, kClocksStart + hours { 72 + 2 });
 }
 
 TEST(TargetClockTest, BreachIsSticky)
 {
     const TargetTerms p1 = target_terms(Priority::P1, false);
-    TargetClocks clocks = start_clocks(p1, kStart);
-    pause_resolution(clocks, kStart + hours { 5 });
+    TargetClocks clocks = start_clocks(p1, kClocksStart);
+    pause_resolution(clocks, kClocksStart + hours { 5 });
     EXPECT_TRUE(resolve_of(clocks).breached);
-    resume_resolution(clocks, kStart + hours { 50 }, p1);
-    EXPECT_EQ(resolve_of(clocks).due_at, kStart + hours { 4 }) << "a pause after the target was used up moves nothing";
-    retarget_clocks(clocks, target_terms(Priority::P5, false), kStart + hours { 50 });
+    resume_resolution(clocks, kClocksStart + hours { 50 }, p1);
+    EXPECT_EQ(resolve_of(clocks).due_at, kClocksStart + hours { 4 })
+        << "a pause after the target was used up moves nothing";
+    retarget_clocks(clocks, target_terms(Priority::P5, false), kClocksStart + hours { 50 });
     EXPECT_TRUE(resolve_of(clocks).breached);
-    stop_clock(clocks, ClockKind::Resolve, kStart + hours { 51 }, target_terms(Priority::P5, false));
+    stop_clock(clocks, ClockKind::Resolve, kClocksStart + hours { 51 }, target_terms(Priority::P5, false));
     EXPECT_TRUE(resolve_of(clocks).breached) << "also when it stops in time of the longer target";
 }
 
@@ -123,15 +126,15 @@ TEST(TargetClockTest, BreachIsSticky)
 TEST(TargetClockTest, ReopeningExcludesTheGap)
 {
     const TargetTerms p1 = target_terms(Priority::P1, false);
-    TargetClocks clocks = start_clocks(p1, kStart);
-    stop_clock(clocks, ClockKind::Resolve, kStart + hours { 1 }, p1);
+    TargetClocks clocks = start_clocks(p1, kClocksStart);
+    stop_clock(clocks, ClockKind::Resolve, kClocksStart + hours { 1 }, p1);
     EXPECT_FALSE(resolve_of(clocks).breached);
-    reopen_clocks(clocks, p1, kStart + hours { 31 });
-    EXPECT_EQ(resolve_of(clocks).due_at, kStart + hours { 34 });
+    reopen_clocks(clocks, p1, kClocksStart + hours { 31 });
+    EXPECT_EQ(resolve_of(clocks).due_at, kClocksStart + hours { 34 });
     EXPECT_EQ(resolve_of(clocks).cycle, 1);
-    stop_clock(clocks, ClockKind::Resolve, kStart + hours { 40 }, p1);
+    stop_clock(clocks, ClockKind::Resolve, kClocksStart + hours { 40 }, p1);
     EXPECT_TRUE(resolve_of(clocks).breached);
-    reopen_clocks(clocks, p1, kStart + hours { 41 });
+    reopen_clocks(clocks, p1, kClocksStart + hours { 41 });
     EXPECT_TRUE(resolve_of(clocks).breached);
 }
 
@@ -139,15 +142,15 @@ TEST(TargetClockTest, ReopeningExcludesTheGap)
 TEST(TargetClockTest, TimePausedTwiceCountsOnce)
 {
     const TargetTerms p1 = target_terms(Priority::P1, false);
-    TargetClocks clocks = start_clocks(p1, kStart);
-    pause_resolution(clocks, kStart + hours { 1 });
-    resume_resolution(clocks, kStart + hours { 3 }, p1);
-    stop_clock(clocks, ClockKind::Resolve, kStart + hours { 2 }, p1);
-    reopen_clocks(clocks, p1, kStart + hours { 5 });
+    TargetClocks clocks = start_clocks(p1, kClocksStart);
+    pause_resolution(clocks, kClocksStart + hours { 1 });
+    resume_resolution(clocks, kClocksStart + hours { 3 }, p1);
+    stop_clock(clocks, ClockKind::Resolve, kClocksStart + hours { 2 }, p1);
+    reopen_clocks(clocks, p1, kClocksStart + hours { 5 });
     const TargetClock& clock = resolve_of(clocks);
-    EXPECT_EQ(elapsed(clock, *p1.calendar, kStart + hours { 6 }), Millis { hours { 2 } });
+    EXPECT_EQ(elapsed(clock, *p1.calendar, kClocksStart + hours { 6 }), Millis { hours { 2 } });
     EXPECT_EQ(clock.paused_millis, Millis { hours { 4 } }.count());
-    EXPECT_EQ(clock.due_at, kStart + hours { 8 });
+    EXPECT_EQ(clock.due_at, kClocksStart + hours { 8 });
     EXPECT_EQ(elapsed(clock, *p1.calendar, clock.due_at), p1.resolve);
 }
 
@@ -155,37 +158,38 @@ TEST(TargetClockTest, TimePausedTwiceCountsOnce)
 TEST(TargetClockTest, PausesCountOnceInWhateverOrder)
 {
     TargetClock clock;
-    clock.started_at = kStart;
-    clock.pauses = { { kStart + hours { 4 }, kStart + hours { 5 } }, { kStart + hours { 1 }, kStart + hours { 3 } },
-        { kStart + hours { 2 }, kStart + hours { 2 } + minutes { 30 } } };
-    EXPECT_EQ(elapsed(clock, around_the_clock(), kStart + hours { 6 }), Millis { hours { 3 } });
+    clock.started_at = kClocksStart;
+    clock.pauses = { { kClocksStart + hours { 4 }, kClocksStart + hours { 5 } },
+        { kClocksStart + hours { 1 }, kClocksStart + hours { 3 } },
+        { kClocksStart + hours { 2 }, kClocksStart + hours { 2 } + minutes { 30 } } };
+    EXPECT_EQ(elapsed(clock, around_the_clock(), kClocksStart + hours { 6 }), Millis { hours { 3 } });
 }
 
 // alga-psa 3091: a record that is over when it is created has used up nothing.
 TEST(TargetClockTest, StopBeforeTheStartCountsAsNone)
 {
     const TargetTerms p1 = target_terms(Priority::P1, false);
-    TargetClocks clocks = start_clocks(p1, kStart);
-    stop_clock(clocks, ClockKind::Respond, kStart - minutes { 20 }, p1);
+    TargetClocks clocks = start_clocks(p1, kClocksStart);
+    stop_clock(clocks, ClockKind::Respond, kClocksStart - minutes { 20 }, p1);
     EXPECT_FALSE(clock_of(clocks, ClockKind::Respond).breached);
-    EXPECT_EQ(elapsed(clock_of(clocks, ClockKind::Respond), *p1.calendar, kStart + hours { 1 }), Millis { 0 });
+    EXPECT_EQ(elapsed(clock_of(clocks, ClockKind::Respond), *p1.calendar, kClocksStart + hours { 1 }), Millis { 0 });
 }
 
 TEST(TargetClockTest, StoppedClocksKeepTheirOutcome)
 {
-    TargetClocks clocks = start_clocks(target_terms(Priority::P3, false), kStart);
-    stop_clock(clocks, ClockKind::Respond, kStart + hours { 1 }, target_terms(Priority::P3, false));
-    retarget_clocks(clocks, target_terms(Priority::P1, false), kStart + hours { 2 });
+    TargetClocks clocks = start_clocks(target_terms(Priority::P3, false), kClocksStart);
+    stop_clock(clocks, ClockKind::Respond, kClocksStart + hours { 1 }, target_terms(Priority::P3, false));
+    retarget_clocks(clocks, target_terms(Priority::P1, false), kClocksStart + hours { 2 });
     EXPECT_FALSE(clock_of(clocks, ClockKind::Respond).breached);
-    EXPECT_EQ(clock_of(clocks, ClockKind::Respond).due_at, kStart + hours { 4 });
+    EXPECT_EQ(clock_of(clocks, ClockKind::Respond).due_at, kClocksStart + hours { 4 });
 }
 
 TEST(TargetClockTest, UpdateClockComesAndGoesWithTheTerms)
 {
-    TargetClocks clocks = start_clocks(target_terms(Priority::P4, false), kStart);
-    retarget_clocks(clocks, target_terms(Priority::P2, false), kStart + hours { 1 });
-    EXPECT_EQ(clock_of(clocks, ClockKind::NextUpdate).due_at, kStart + hours { 2 });
-    retarget_clocks(clocks, target_terms(Priority::P4, false), kStart + minutes { 90 });
+    TargetClocks clocks = start_clocks(target_terms(Priority::P4, false), kClocksStart);
+    retarget_clocks(clocks, target_terms(Priority::P2, false), kClocksStart + hours { 1 });
+    EXPECT_EQ(clock_of(clocks, ClockKind::NextUpdate).due_at, kClocksStart + hours { 2 });
+    retarget_clocks(clocks, target_terms(Priority::P4, false), kClocksStart + minutes { 90 });
     EXPECT_TRUE(clock_of(clocks, ClockKind::NextUpdate).stopped_at.has_value());
     EXPECT_FALSE(clock_of(clocks, ClockKind::NextUpdate).breached);
 }
@@ -194,11 +198,12 @@ TEST(TargetClockTest, ATargetUsedUpExactlyAtAPauseIsDueThere)
 {
     const TargetTerms p1 = target_terms(Priority::P1, false);
     for (const std::int64_t late : { -1, 0, 1 }) {
-        TargetClocks clocks = start_clocks(p1, kStart);
-        pause_resolution(clocks, kStart + hours { 4 } + Millis { late });
+        TargetClocks clocks = start_clocks(p1, kClocksStart);
+        pause_resolution(clocks, kClocksStart + hours { 4 } + Millis { late });
         EXPECT_EQ(resolve_of(clocks).breached, late > 0) << late;
-        resume_resolution(clocks, kStart + hours { 9 }, p1);
-        EXPECT_EQ(resolve_of(clocks).due_at, late < 0 ? kStart + hours { 9 } + Millis { 1 } : kStart + hours { 4 })
+        resume_resolution(clocks, kClocksStart + hours { 9 }, p1);
+        EXPECT_EQ(resolve_of(clocks).due_at,
+            late < 0 ? kClocksStart + hours { 9 } + Millis { 1 } : kClocksStart + hours { 4 })
             << late;
     }
 }
@@ -207,12 +212,12 @@ TEST(TargetClockTest, StoppingAtTheDeadlineKeepsThePromise)
 {
     const TargetTerms p1 = target_terms(Priority::P1, false);
     for (const std::int64_t late : { 0, 1 }) {
-        TargetClocks clocks = start_clocks(p1, kStart);
-        stop_clock(clocks, ClockKind::Respond, kStart + minutes { 15 } + Millis { late }, p1);
+        TargetClocks clocks = start_clocks(p1, kClocksStart);
+        stop_clock(clocks, ClockKind::Respond, kClocksStart + minutes { 15 } + Millis { late }, p1);
         EXPECT_EQ(clock_of(clocks, ClockKind::Respond).breached, late > 0);
         EXPECT_FALSE(resolve_of(clocks).stopped_at.has_value());
-        stop_clock(clocks, ClockKind::Respond, kStart + hours { 9 }, p1);
-        EXPECT_EQ(clock_of(clocks, ClockKind::Respond).stopped_at, kStart + minutes { 15 } + Millis { late })
+        stop_clock(clocks, ClockKind::Respond, kClocksStart + hours { 9 }, p1);
+        EXPECT_EQ(clock_of(clocks, ClockKind::Respond).stopped_at, kClocksStart + minutes { 15 } + Millis { late })
             << "only the first stop counts";
     }
 }
@@ -220,79 +225,79 @@ TEST(TargetClockTest, StoppingAtTheDeadlineKeepsThePromise)
 TEST(TargetClockTest, StoppingAPausedClockEndsThePause)
 {
     const TargetTerms p1 = target_terms(Priority::P1, false);
-    TargetClocks clocks = start_clocks(p1, kStart);
-    pause_resolution(clocks, kStart + hours { 1 });
-    stop_all_clocks(clocks, kStart + hours { 7 }, p1);
+    TargetClocks clocks = start_clocks(p1, kClocksStart);
+    pause_resolution(clocks, kClocksStart + hours { 1 });
+    stop_all_clocks(clocks, kClocksStart + hours { 7 }, p1);
     TargetClock expected;
     expected.kind = ClockKind::Resolve;
-    expected.started_at = kStart;
+    expected.started_at = kClocksStart;
     expected.target_millis = Millis { hours { 4 } }.count();
-    expected.due_at = kStart + hours { 10 };
-    expected.stopped_at = kStart + hours { 7 };
+    expected.due_at = kClocksStart + hours { 10 };
+    expected.stopped_at = kClocksStart + hours { 7 };
     expected.paused_millis = Millis { hours { 6 } }.count();
-    expected.pauses = { { kStart + hours { 1 }, kStart + hours { 7 } } };
+    expected.pauses = { { kClocksStart + hours { 1 }, kClocksStart + hours { 7 } } };
     EXPECT_EQ(to_json_text(resolve_of(clocks)), to_json_text(expected));
     EXPECT_TRUE(clock_of(clocks, ClockKind::Respond).breached);
     EXPECT_TRUE(clock_of(clocks, ClockKind::NextUpdate).breached);
-    pause_resolution(clocks, kStart + hours { 8 });
-    resume_resolution(clocks, kStart + hours { 9 }, p1);
+    pause_resolution(clocks, kClocksStart + hours { 8 });
+    resume_resolution(clocks, kClocksStart + hours { 9 }, p1);
     EXPECT_EQ(to_json_text(resolve_of(clocks)), to_json_text(expected)) << "a stopped clock is not paused";
 }
 
 TEST(TargetClockTest, APauseThatLastsNoTimeIsNone)
 {
     const TargetTerms p1 = target_terms(Priority::P1, false);
-    TargetClocks clocks = start_clocks(p1, kStart);
-    pause_resolution(clocks, kStart + hours { 1 });
-    resume_resolution(clocks, kStart + hours { 1 }, p1);
+    TargetClocks clocks = start_clocks(p1, kClocksStart);
+    pause_resolution(clocks, kClocksStart + hours { 1 });
+    resume_resolution(clocks, kClocksStart + hours { 1 }, p1);
     EXPECT_TRUE(resolve_of(clocks).pauses.empty());
     EXPECT_FALSE(resolve_of(clocks).paused_at.has_value());
     const std::string before = to_json_text(resolve_of(clocks));
-    resume_resolution(clocks, kStart + hours { 3 }, p1);
+    resume_resolution(clocks, kClocksStart + hours { 3 }, p1);
     EXPECT_EQ(to_json_text(resolve_of(clocks)), before) << "what is not paused cannot be resumed";
 }
 
 TEST(TargetClockTest, RetargetingCountsEveryRunningClockAnew)
 {
     const TargetTerms p1 = target_terms(Priority::P1, false);
-    TargetClocks clocks = start_clocks(target_terms(Priority::P2, false), kStart);
-    retarget_clocks(clocks, p1, kStart + minutes { 5 });
-    EXPECT_EQ(clock_of(clocks, ClockKind::Respond).due_at, kStart + minutes { 15 });
-    EXPECT_EQ(resolve_of(clocks).due_at, kStart + hours { 4 });
-    EXPECT_EQ(clock_of(clocks, ClockKind::NextUpdate).due_at, kStart + minutes { 30 });
+    TargetClocks clocks = start_clocks(target_terms(Priority::P2, false), kClocksStart);
+    retarget_clocks(clocks, p1, kClocksStart + minutes { 5 });
+    EXPECT_EQ(clock_of(clocks, ClockKind::Respond).due_at, kClocksStart + minutes { 15 });
+    EXPECT_EQ(resolve_of(clocks).due_at, kClocksStart + hours { 4 });
+    EXPECT_EQ(clock_of(clocks, ClockKind::NextUpdate).due_at, kClocksStart + minutes { 30 });
     EXPECT_EQ(clock_of(clocks, ClockKind::NextUpdate).cycle, 0) << "the same promise, another length";
     EXPECT_EQ(resolve_of(clocks).target_millis, Millis { hours { 4 } }.count());
-    stop_clock(clocks, ClockKind::NextUpdate, kStart + minutes { 10 }, p1);
-    retarget_clocks(clocks, target_terms(Priority::P2, false), kStart + minutes { 20 });
+    stop_clock(clocks, ClockKind::NextUpdate, kClocksStart + minutes { 10 }, p1);
+    retarget_clocks(clocks, target_terms(Priority::P2, false), kClocksStart + minutes { 20 });
     const TargetClock update = clock_of(clocks, ClockKind::NextUpdate);
     EXPECT_FALSE(update.stopped_at.has_value());
-    EXPECT_EQ(update.started_at, kStart + minutes { 20 });
-    EXPECT_EQ(update.due_at, kStart + minutes { 80 });
+    EXPECT_EQ(update.started_at, kClocksStart + minutes { 20 });
+    EXPECT_EQ(update.due_at, kClocksStart + minutes { 80 });
     EXPECT_EQ(update.cycle, 1);
     EXPECT_EQ(clocks.size(), 3U);
 }
 
 TEST(TargetClockTest, TheUpdateClockThatEndsWithTheTermsEndsThen)
 {
-    TargetClocks clocks = start_clocks(target_terms(Priority::P2, false), kStart);
-    retarget_clocks(clocks, target_terms(Priority::P4, false), kStart + minutes { 61 });
-    EXPECT_EQ(clock_of(clocks, ClockKind::NextUpdate).stopped_at, kStart + minutes { 61 });
+    TargetClocks clocks = start_clocks(target_terms(Priority::P2, false), kClocksStart);
+    retarget_clocks(clocks, target_terms(Priority::P4, false), kClocksStart + minutes { 61 });
+    EXPECT_EQ(clock_of(clocks, ClockKind::NextUpdate).stopped_at, kClocksStart + minutes { 61 });
     EXPECT_TRUE(clock_of(clocks, ClockKind::NextUpdate).breached);
 }
 
 TEST(TargetClockTest, ReopeningLeavesARunningClockAndAsksForUpdatesOnlyWhereTheTermsDo)
 {
     const TargetTerms p4 = target_terms(Priority::P4, false);
-    TargetClocks clocks = start_clocks(p4, kStart);
+    TargetClocks clocks = start_clocks(p4, kClocksStart);
     const std::string before = to_json_text(resolve_of(clocks));
-    reopen_clocks(clocks, p4, kStart + hours { 1 });
+    reopen_clocks(clocks, p4, kClocksStart + hours { 1 });
     EXPECT_EQ(to_json_text(resolve_of(clocks)), before);
     EXPECT_EQ(clocks.size(), 2U);
     const TargetTerms p1 = target_terms(Priority::P1, false);
-    clocks = start_clocks(p1, kStart);
-    stop_all_clocks(clocks, kStart + hours { 1 }, p1);
-    reopen_clocks(clocks, p1, kStart + hours { 2 });
-    EXPECT_EQ(clock_of(clocks, ClockKind::NextUpdate).due_at, kStart + minutes { 150 });
+    clocks = start_clocks(p1, kClocksStart);
+    stop_all_clocks(clocks, kClocksStart + hours { 1 }, p1);
+    reopen_clocks(clocks, p1, kClocksStart + hours { 2 });
+    EXPECT_EQ(clock_of(clocks, ClockKind::NextUpdate).due_at, kClocksStart + minutes { 150 });
     EXPECT_EQ(clock_of(clocks, ClockKind::NextUpdate).cycle, 1);
     EXPECT_TRUE(clock_of(clocks, ClockKind::Respond).stopped_at.has_value()) << "it was answered once";
 }
@@ -300,22 +305,23 @@ TEST(TargetClockTest, ReopeningLeavesARunningClockAndAsksForUpdatesOnlyWhereTheT
 TEST(TargetClockTest, WhatWasRestoredBeforeItWasLoggedHasItsWholeTargetWhenReopened)
 {
     const TargetTerms p1 = target_terms(Priority::P1, false);
-    TargetClocks clocks = start_clocks(p1, kStart);
-    stop_clock(clocks, ClockKind::Resolve, kStart - minutes { 20 }, p1);
-    reopen_clocks(clocks, p1, kStart + hours { 1 });
-    EXPECT_EQ(resolve_of(clocks).due_at, kStart + hours { 5 });
-    EXPECT_EQ(elapsed(resolve_of(clocks), *p1.calendar, kStart + hours { 3 }), hours { 2 });
+    TargetClocks clocks = start_clocks(p1, kClocksStart);
+    stop_clock(clocks, ClockKind::Resolve, kClocksStart - minutes { 20 }, p1);
+    reopen_clocks(clocks, p1, kClocksStart + hours { 1 });
+    EXPECT_EQ(resolve_of(clocks).due_at, kClocksStart + hours { 5 });
+    EXPECT_EQ(elapsed(resolve_of(clocks), *p1.calendar, kClocksStart + hours { 3 }), hours { 2 });
 }
 
 TEST(TargetClockTest, APauseAfterTheStopTakesNothingAway)
 {
     TargetClock clock;
-    clock.started_at = kStart;
-    clock.stopped_at = kStart + hours { 2 };
-    clock.pauses = { { kStart + hours { 1 }, kStart + hours { 3 } }, { kStart + hours { 4 }, kStart + hours { 5 } } };
-    EXPECT_EQ(elapsed(clock, around_the_clock(), kStart + hours { 9 }), hours { 1 });
-    clock.paused_at = kStart + minutes { 10 };
-    EXPECT_EQ(elapsed(clock, around_the_clock(), kStart + hours { 9 }), hours { 1 }) << "stopped is stopped";
+    clock.started_at = kClocksStart;
+    clock.stopped_at = kClocksStart + hours { 2 };
+    clock.pauses = { { kClocksStart + hours { 1 }, kClocksStart + hours { 3 } },
+        { kClocksStart + hours { 4 }, kClocksStart + hours { 5 } } };
+    EXPECT_EQ(elapsed(clock, around_the_clock(), kClocksStart + hours { 9 }), hours { 1 });
+    clock.paused_at = kClocksStart + minutes { 10 };
+    EXPECT_EQ(elapsed(clock, around_the_clock(), kClocksStart + hours { 9 }), hours { 1 }) << "stopped is stopped";
 }
 
 // Due is the first instant at which elapsed is the target, whatever was paused and reprioritised before.
@@ -324,8 +330,8 @@ TEST(TargetClockTest, DueIsWhereElapsedReachesTheTarget)
     std::mt19937 random(7);
     for (int round = 0; round < 150; ++round) {
         TargetTerms terms = target_terms(static_cast<Priority>(random() % 5), random() % 4 == 0);
-        TargetClocks clocks = start_clocks(terms, kStart);
-        Timestamp now = kStart;
+        TargetClocks clocks = start_clocks(terms, kClocksStart);
+        Timestamp now = kClocksStart;
         for (auto steps = random() % 7; steps > 0; --steps) {
             now = now + minutes { 1 + random() % 300 };
             switch (random() % 4) {
@@ -357,11 +363,11 @@ TEST(TargetClockTest, DueIsWhereElapsedReachesTheTarget)
 TEST(TargetClockTest, EachUpdateBeginsANewCycle)
 {
     const TargetTerms terms = target_terms(Priority::P1, true);
-    TargetClocks clocks = start_clocks(terms, kStart);
-    restart_update_clock(clocks, terms, kFirstUpdate, kStart + hours { 1 });
+    TargetClocks clocks = start_clocks(terms, kClocksStart);
+    restart_update_clock(clocks, terms, kFirstUpdate, kClocksStart + hours { 1 });
     const TargetClock update = clock_of(clocks, ClockKind::NextUpdate);
     EXPECT_EQ(update.cycle, 1);
-    EXPECT_EQ(update.due_at, kStart + minutes { 75 });
+    EXPECT_EQ(update.due_at, kClocksStart + minutes { 75 });
     EXPECT_FALSE(update.breached);
 }
 

@@ -9,7 +9,7 @@
 namespace watchfloor {
 namespace {
 
-SealedEntry sample_entry()
+SealedEntry headline_entry()
 {
     EntryHead head;
     head.seq = 7;
@@ -43,7 +43,7 @@ void expect_equal(const SealedEntry& a, const SealedEntry& b)
 
 TEST(EntryWireTest, AWholeEntryComesBackEqualAndVerifies)
 {
-    const SealedEntry entry = sample_entry();
+    const SealedEntry entry = headline_entry();
     const std::string wire = entry_to_wire(entry, Sight::Whole);
     EXPECT_TRUE(is_canonical(wire)) << wire;
     EXPECT_EQ(wire.find('\n'), std::string::npos);
@@ -55,7 +55,7 @@ TEST(EntryWireTest, AWholeEntryComesBackEqualAndVerifies)
 
 TEST(EntryWireTest, WithoutTextNeitherTextNorItsSaltLeave)
 {
-    SealedEntry expected = sample_entry();
+    SealedEntry expected = headline_entry();
     const std::string wire = entry_to_wire(expected, Sight::WithoutText);
     EXPECT_EQ(wire.find("quoted"), std::string::npos);
     EXPECT_EQ(wire.find("text_salt"), std::string::npos);
@@ -68,7 +68,7 @@ TEST(EntryWireTest, WithoutTextNeitherTextNorItsSaltLeave)
 
 TEST(EntryWireTest, AStubHoldsSeqAndDigestsOnly)
 {
-    SealedEntry expected = sample_entry();
+    SealedEntry expected = headline_entry();
     const std::string wire = entry_to_wire(expected, Sight::Stub);
     EXPECT_EQ(wire.find("salt"), std::string::npos);
     EXPECT_EQ(wire.find("INC-42"), std::string::npos);
@@ -83,7 +83,7 @@ TEST(EntryWireTest, AStubHoldsSeqAndDigestsOnly)
 
 TEST(EntryWireTest, ErasedTextIsSentAsErased)
 {
-    SealedEntry entry = sample_entry();
+    SealedEntry entry = headline_entry();
     entry.text.reset();
     const auto back = entry_from_wire(entry_to_wire(entry, Sight::Whole));
     ASSERT_TRUE(back.ok());
@@ -92,7 +92,7 @@ TEST(EntryWireTest, ErasedTextIsSentAsErased)
 
 TEST(EntryWireTest, RefusesWhatItWouldNotWrite)
 {
-    const std::string whole = entry_to_wire(sample_entry(), Sight::Whole);
+    const std::string whole = entry_to_wire(headline_entry(), Sight::Whole);
     const std::vector<std::pair<std::string, std::string>> damages {
         { "\"seq\":7", "\"seq\":0" },
         { "\"seq\":7", "\"seq\":\"7\"" },
@@ -120,10 +120,10 @@ TEST(EntryWireTest, RefusesWhatItWouldNotWrite)
 
 TEST(EntryWireTest, RefusesPartsThatDoNotStandAlone)
 {
-    SealedEntry without_facts = sample_entry();
+    SealedEntry without_facts = headline_entry();
     without_facts.facts.reset();
     EXPECT_FALSE(entry_from_wire(entry_to_wire(without_facts, Sight::Whole)).ok());
-    SealedEntry without_head = sample_entry();
+    SealedEntry without_head = headline_entry();
     without_head.head.reset();
     EXPECT_FALSE(entry_from_wire(entry_to_wire(without_head, Sight::Whole)).ok());
     without_head.facts.reset();
@@ -132,7 +132,7 @@ TEST(EntryWireTest, RefusesPartsThatDoNotStandAlone)
 
 TEST(EntryWireTest, PagesComeBackEqual)
 {
-    const SealedEntry entry = sample_entry();
+    const SealedEntry entry = headline_entry();
     const std::vector<std::string> wires { entry_to_wire(entry, Sight::Whole), entry_to_wire(entry, Sight::Stub) };
     const std::string page = page_to_wire(JournalId { "main" }, 9, entry.hash, wires);
     EXPECT_TRUE(is_canonical(page)) << page;

@@ -5,24 +5,18 @@
 #include "shared/domain/decide/decide.h"
 #include "shared/domain/input_text.h"
 #include "shared/wire/json/json_text.h"
+#include "tests/shared/wire/intake/delivered_at.h"
 
 #include <gtest/gtest.h>
 
 namespace watchfloor {
 namespace {
 
-constexpr Timestamp kNow { 1'767'322'800'000 }; // 2026-01-02T03:00:00Z
-
 AlertBatch decoded(std::string_view body)
 {
-    auto batch = decode_api_alerts(body, kNow);
+    auto batch = decode_api_alerts(body, kDeliveredAt);
     EXPECT_TRUE(batch.ok()) << body << (batch.ok() ? "" : batch.error().message);
     return batch.ok() ? batch.value() : AlertBatch {};
-}
-
-Timestamp at(std::string_view text)
-{
-    return read_instant(text).value();
 }
 
 }
@@ -38,11 +32,11 @@ TEST(AlertmanagerApiTest, EndsAtInTheFutureIsALeaseAndInThePastAResolve)
     EXPECT_EQ(batch.invalid, 0);
     EXPECT_EQ(batch.alerts[0].labels, (Labels { { "alertname", "DiskFull" }, { "instance", "db1" } }));
     EXPECT_EQ(batch.alerts[0].annotations, (Labels { { "summary", "95 %" } }));
-    EXPECT_EQ(batch.alerts[0].started_at, at("2026-01-02T02:00:00Z"));
-    EXPECT_EQ(batch.alerts[0].lease_until, at("2026-01-02T03:04:05Z"));
+    EXPECT_EQ(batch.alerts[0].started_at, instant("2026-01-02T02:00:00Z"));
+    EXPECT_EQ(batch.alerts[0].lease_until, instant("2026-01-02T03:04:05Z"));
     EXPECT_FALSE(batch.alerts[0].ended_at.has_value());
-    EXPECT_EQ(batch.alerts[1].started_at, at("2026-01-02T01:00:00Z"));
-    EXPECT_EQ(batch.alerts[1].ended_at, kNow);
+    EXPECT_EQ(batch.alerts[1].started_at, instant("2026-01-02T01:00:00Z"));
+    EXPECT_EQ(batch.alerts[1].ended_at, kDeliveredAt);
     EXPECT_FALSE(batch.alerts[1].lease_until.has_value());
 }
 
@@ -55,15 +49,17 @@ TEST(AlertmanagerApiTest, MissingTimesGetAlertmanagersDefaults)
         std::optional<Timestamp> lease;
     };
     const std::vector<Case> cases {
-        { "", kNow, std::nullopt, kNow + kResolveTimeout },
-        { R"(,"startsAt":null,"endsAt":null)", kNow, std::nullopt, kNow + kResolveTimeout },
-        { R"(,"startsAt":"0001-01-01T00:00:00Z","endsAt":"0001-01-01T00:00:00.000Z")", kNow, std::nullopt,
-            kNow + kResolveTimeout },
-        { R"(,"startsAt":"2026-01-02T02:00:00Z")", at("2026-01-02T02:00:00Z"), std::nullopt, kNow + kResolveTimeout },
-        { R"(,"endsAt":"2026-01-02T02:30:00Z")", at("2026-01-02T02:30:00Z"), at("2026-01-02T02:30:00Z"), std::nullopt },
-        { R"(,"endsAt":"2026-01-02T03:30:00Z")", kNow, std::nullopt, at("2026-01-02T03:30:00Z") },
-        { R"(,"startsAt":"2026-01-02T03:02:00Z","endsAt":"2026-01-02T03:30:00Z")", kNow, std::nullopt,
-            at("2026-01-02T03:30:00Z") },
+        { "", kDeliveredAt, std::nullopt, kDeliveredAt + kResolveTimeout },
+        { R"(,"startsAt":null,"endsAt":null)", kDeliveredAt, std::nullopt, kDeliveredAt + kResolveTimeout },
+        { R"(,"startsAt":"0001-01-01T00:00:00Z","endsAt":"0001-01-01T00:00:00.000Z")", kDeliveredAt, std::nullopt,
+            kDeliveredAt + kResolveTimeout },
+        { R"(,"startsAt":"2026-01-02T02:00:00Z")", instant("2026-01-02T02:00:00Z"), std::nullopt,
+            kDeliveredAt + kResolveTimeout },
+        { R"(,"endsAt":"2026-01-02T02:30:00Z")", instant("2026-01-02T02:30:00Z"), instant("2026-01-02T02:30:00Z"),
+            std::nullopt },
+        { R"(,"endsAt":"2026-01-02T03:30:00Z")", kDeliveredAt, std::nullopt, instant("2026-01-02T03:30:00Z") },
+        { R"(,"startsAt":"2026-01-02T03:02:00Z","endsAt":"2026-01-02T03:30:00Z")", kDeliveredAt, std::nullopt,
+            instant("2026-01-02T03:30:00Z") },
     };
     for (const Case& one : cases) {
         const AlertBatch batch = decoded("[{\"labels\":{\"a\":\"b\"}" + std::string(one.times) + "}]");
@@ -172,7 +168,7 @@ TEST(AlertmanagerApiTest, TimesWithPartsMissingAreCompleted)
              Case { "2026-01-02T01:04:05Z", "2026-01-02T01:04:05Z", "" },
          }) {
         EXPECT_EQ(mended(R"({"labels":{"a":"b"},"startsAt":")" + std::string(c.time) + "\"}", c.mended).started_at,
-            at(c.means))
+            instant(c.means))
             << c.time;
     }
     for (const char* time : { "2026-01-02", "2026-01-02T01", "2026-01-02T25:04", "yesterday at four o'clock", "+",
@@ -269,11 +265,11 @@ TEST(AlertmanagerApiTest, BodiesThatAreNoListAreRefused)
 {
     for (const std::string_view body : { "", "{}", "7", "\"x\"", "null", "[", "[{]", R"([{"labels":{"a":"b"}}] x)",
              R"([{"labels":{"a":"b","a":"c"}}])", R"([{"labels":{"a":"\ud800"}}])", "[1e999]" }) {
-        EXPECT_FALSE(decode_api_alerts(body, kNow).ok()) << body;
+        EXPECT_FALSE(decode_api_alerts(body, kDeliveredAt).ok()) << body;
     }
     EXPECT_TRUE(decoded("[]").alerts.empty());
     const std::string deep(100'000, '[');
-    EXPECT_FALSE(decode_api_alerts(deep, kNow).ok());
+    EXPECT_FALSE(decode_api_alerts(deep, kDeliveredAt).ok());
 }
 
 TEST(AlertmanagerApiTest, ADeliveryHasNoMoreAlertsThanItsLimit)
@@ -284,19 +280,19 @@ TEST(AlertmanagerApiTest, ADeliveryHasNoMoreAlertsThanItsLimit)
             body += alert;
         }
         body.back() = ']';
-        const auto whole = decode_api_alerts(body, kNow);
+        const auto whole = decode_api_alerts(body, kDeliveredAt);
         ASSERT_TRUE(whole.ok()) << whole.error().message;
         EXPECT_EQ(whole.value().alerts.size() + static_cast<std::size_t>(whole.value().invalid), kMaxDelivered);
         body.back() = ',';
-        EXPECT_NE(
-            decode_api_alerts(body + "7]", kNow).error().message.find("more than 150000 alerts"), std::string::npos);
+        EXPECT_NE(decode_api_alerts(body + "7]", kDeliveredAt).error().message.find("more than 150000 alerts"),
+            std::string::npos);
     }
 }
 
 TEST(AlertmanagerApiTest, BodiesAreLimitedTo64MiB)
 {
     const std::string body(64 * 1024 * 1024 + 1, ' ');
-    EXPECT_EQ(decode_api_alerts(body, kNow).error().code, ErrorCode::TooLarge);
+    EXPECT_EQ(decode_api_alerts(body, kDeliveredAt).error().code, ErrorCode::TooLarge);
 }
 
 TEST(AlertmanagerApiTest, ShowsFiringAlertsAsAlertmanagerDoes)
@@ -305,15 +301,15 @@ TEST(AlertmanagerApiTest, ShowsFiringAlertsAsAlertmanagerDoes)
     alert.id = AlertId { "1" };
     alert.labels = { { "alertname", "DiskFull" }, { "instance", "db1" } };
     alert.annotations = { { "summary", "95 %" } };
-    alert.started_at = at("2026-01-02T02:00:00Z");
+    alert.started_at = instant("2026-01-02T02:00:00Z");
     alert.muted_by = WindowId { "MW-1" };
-    EXPECT_EQ(api_alerts_to_json({ { &alert, at("2026-01-02T03:04:00Z") } }, kNow),
+    EXPECT_EQ(api_alerts_to_json({ { &alert, instant("2026-01-02T03:04:00Z") } }, kDeliveredAt),
         R"([{"annotations":{"summary":"95 %"},"endsAt":"2026-01-02T03:04:00.000Z","fingerprint":")"
             + label_fingerprint(alert.labels)
             + R"(","labels":{"alertname":"DiskFull","instance":"db1"},"receivers":[{"name":"watchfloor"}],)"
               R"("startsAt":"2026-01-02T02:00:00.000Z","status":{"inhibitedBy":[],"silencedBy":["MW-1"],)"
               R"("state":"suppressed"},"updatedAt":"2026-01-02T03:00:00.000Z"}])");
-    EXPECT_EQ(api_alerts_to_json({}, kNow), "[]");
+    EXPECT_EQ(api_alerts_to_json({}, kDeliveredAt), "[]");
 }
 
 TEST(AlertmanagerApiTest, ListsByFingerprintAlsoWhereTwoAreTheSame)
@@ -323,9 +319,9 @@ TEST(AlertmanagerApiTest, ListsByFingerprintAlsoWhereTwoAreTheSame)
     for (std::size_t i = 0; i < alerts.size(); ++i) {
         alerts[i].id = AlertId { std::to_string(i) };
         alerts[i].labels = { { "n", i == 2 ? "b" : "a" } };
-        shown.push_back({ &alerts[i], kNow });
+        shown.push_back({ &alerts[i], kDeliveredAt });
     }
-    const std::string json = api_alerts_to_json(shown, kNow);
+    const std::string json = api_alerts_to_json(shown, kDeliveredAt);
     const bool in_order = label_fingerprint(alerts[0].labels) < label_fingerprint(alerts[2].labels);
     EXPECT_EQ(json.find(R"("n":"a")") < json.find(R"("n":"b")"), in_order) << json;
     EXPECT_NE(json.find(R"("n":"a")"), json.rfind(R"("n":"a")")) << json;
@@ -376,7 +372,7 @@ TEST(AlertmanagerApiTest, NoAlertInheritsWhatTheOneBeforeSaid)
     EXPECT_EQ(batch.alerts[1].labels, (Labels { { "a", "3" } }));
     EXPECT_TRUE(batch.alerts[1].annotations.empty());
     EXPECT_FALSE(batch.alerts[1].ended_at.has_value());
-    EXPECT_EQ(batch.alerts[1].started_at, kNow);
+    EXPECT_EQ(batch.alerts[1].started_at, kDeliveredAt);
 }
 
 TEST(AlertmanagerApiTest, TheFirstProblemOfAnAlertIsTold)
@@ -396,9 +392,9 @@ TEST(AlertmanagerApiTest, AnAlertThatEndsAsItStartsIsTaken)
         R"([{"labels":{"a":"b"},"startsAt":"2026-01-02T02:00:00Z","endsAt":"2026-01-02T02:00:00Z"},)"
         R"({"labels":{"a":"c"},"startsAt":"2026-01-02T03:05:00Z"},{"labels":{"a":"d"},"startsAt":"2026-01-02T03:05:00.001Z"}])");
     ASSERT_EQ(batch.alerts.size(), 2U);
-    EXPECT_EQ(batch.alerts[0].ended_at, at("2026-01-02T02:00:00Z"));
-    EXPECT_EQ(batch.alerts[1].lease_until, kNow + kResolveTimeout);
-    EXPECT_EQ(batch.alerts[1].started_at, kNow);
+    EXPECT_EQ(batch.alerts[0].ended_at, instant("2026-01-02T02:00:00Z"));
+    EXPECT_EQ(batch.alerts[1].lease_until, kDeliveredAt + kResolveTimeout);
+    EXPECT_EQ(batch.alerts[1].started_at, kDeliveredAt);
     ASSERT_EQ(batch.problems.size(), 1U);
     EXPECT_EQ(batch.problems[0], "Alert 2: startsAt lies too far in the future: look at the clocks.");
 }
@@ -408,7 +404,7 @@ TEST(AlertmanagerApiTest, ShowsWhatIsNotMutedAsActiveAndWhereItComesFrom)
     Alert alert;
     alert.labels = { { "alertname", "DiskFull" } };
     alert.annotations = { { std::string(kLink), "https://example.org/a?b" } };
-    const std::string json = api_alerts_to_json({ { &alert, kNow } }, kNow);
+    const std::string json = api_alerts_to_json({ { &alert, kDeliveredAt } }, kDeliveredAt);
     EXPECT_NE(json.find(R"("silencedBy":[],"state":"active"})"), std::string::npos) << json;
     EXPECT_NE(json.find(R"("generatorURL":"https://example.org/a?b",)"), std::string::npos) << json;
     EXPECT_EQ(json.find("suppressed"), std::string::npos);
@@ -452,7 +448,7 @@ TEST(AlertmanagerApiTest, TheGeneratorIsKeptAndShown)
     Alert alert;
     alert.annotations = { { std::string(kLink), "https://example.org/first" } };
     alert.links = batch.alerts[0].links;
-    const std::string json = api_alerts_to_json({ { &alert, kNow } }, kNow);
+    const std::string json = api_alerts_to_json({ { &alert, kDeliveredAt } }, kDeliveredAt);
     EXPECT_NE(json.find(R"("generatorURL":"https://example.org/graph?g0.expr=up",)"), std::string::npos) << json;
 }
 

@@ -2,13 +2,12 @@
 #include "shared/wire/intake/alertmanager_webhook.h"
 
 #include "shared/wire/json/json_text.h"
+#include "tests/shared/wire/intake/delivered_at.h"
 
 #include <gtest/gtest.h>
 
 namespace watchfloor {
 namespace {
-
-constexpr Timestamp kNow { 1'767'322'800'000 }; // 2026-01-02T03:00:00Z
 
 constexpr std::string_view kDelivery = R"({"version":"4","groupKey":"{}:{alertname=\"LinkDown\"}","truncatedAlerts":3,
  "status":"firing","receiver":"console","notification_reason":"first notification",
@@ -20,21 +19,16 @@ constexpr std::string_view kDelivery = R"({"version":"4","groupKey":"{}:{alertna
   {"status":"resolved","labels":{"alertname":"LinkDown","port":"2"},
   "annotations":{},"startsAt":"2026-01-02T02:04:05Z","endsAt":"2026-01-02T02:30:00Z"}]})";
 
-Timestamp at(std::string_view text)
+WebhookDelivery webhook(std::string_view body)
 {
-    return read_instant(text).value();
-}
-
-WebhookDelivery decoded(std::string_view body)
-{
-    auto delivery = decode_webhook(body, kNow);
+    auto delivery = decode_webhook(body, kDeliveredAt);
     EXPECT_TRUE(delivery.ok()) << body << (delivery.ok() ? "" : delivery.error().message);
     return delivery.ok() ? delivery.value() : WebhookDelivery {};
 }
 
 AlertReport only(std::string_view alert, std::string_view group = "")
 {
-    const WebhookDelivery delivery = decoded("{\"alerts\":[" + std::string(alert) + "]" + std::string(group) + "}");
+    const WebhookDelivery delivery = webhook("{\"alerts\":[" + std::string(alert) + "]" + std::string(group) + "}");
     EXPECT_EQ(delivery.batch.alerts.size(), 1U) << alert;
     return delivery.batch.alerts.empty() ? AlertReport {} : delivery.batch.alerts[0];
 }
@@ -43,7 +37,7 @@ AlertReport only(std::string_view alert, std::string_view group = "")
 
 TEST(AlertmanagerWebhookTest, ReadsADeliveryWithBothKindsOfAlerts)
 {
-    const WebhookDelivery delivery = decoded(kDelivery);
+    const WebhookDelivery delivery = webhook(kDelivery);
     EXPECT_EQ(delivery.frame.version, "4");
     EXPECT_EQ(delivery.frame.status, "firing");
     EXPECT_EQ(delivery.frame.receiver, "console");
@@ -55,45 +49,45 @@ TEST(AlertmanagerWebhookTest, ReadsADeliveryWithBothKindsOfAlerts)
     const AlertReport& firing = delivery.batch.alerts[0];
     EXPECT_EQ(firing.labels, (Labels { { "alertname", "LinkDown" }, { "severity", "critical" } }));
     EXPECT_EQ(firing.annotations, (Labels { { "summary", "uplink lost" } }));
-    EXPECT_EQ(firing.started_at, at("2026-01-02T02:04:05Z"));
+    EXPECT_EQ(firing.started_at, instant("2026-01-02T02:04:05Z"));
     EXPECT_FALSE(firing.ended_at.has_value());
     EXPECT_FALSE(firing.lease_until.has_value());
     EXPECT_EQ(firing.links, (Labels { { "generatorURL", "http://p/g" } }));
-    EXPECT_EQ(delivery.batch.alerts[1].ended_at, at("2026-01-02T02:30:00Z"));
+    EXPECT_EQ(delivery.batch.alerts[1].ended_at, instant("2026-01-02T02:30:00Z"));
     EXPECT_TRUE(delivery.batch.alerts[1].links.empty());
 }
 
 TEST(AlertmanagerWebhookTest, StatusDecidesThenEndsAtThenTheGroup)
 {
     const std::string labels = R"("labels":{"a":"b"})";
-    EXPECT_EQ(only("{" + labels + R"(,"status":"resolved"})").ended_at, kNow);
-    EXPECT_EQ(only("{" + labels + R"(,"status":"resolved","endsAt":"2026-01-02T04:00:00Z"})").ended_at, kNow);
+    EXPECT_EQ(only("{" + labels + R"(,"status":"resolved"})").ended_at, kDeliveredAt);
+    EXPECT_EQ(only("{" + labels + R"(,"status":"resolved","endsAt":"2026-01-02T04:00:00Z"})").ended_at, kDeliveredAt);
     EXPECT_FALSE(only("{" + labels + R"(,"status":"firing","endsAt":"2026-01-02T02:00:00Z"})").ended_at.has_value());
     EXPECT_EQ(only("{" + labels + R"(,"endsAt":"2026-01-02T02:00:00Z"})", R"(,"status":"firing")").ended_at,
-        at("2026-01-02T02:00:00Z"));
-    EXPECT_EQ(only("{" + labels + "}", R"(,"status":"resolved")").ended_at, kNow);
+        instant("2026-01-02T02:00:00Z"));
+    EXPECT_EQ(only("{" + labels + "}", R"(,"status":"resolved")").ended_at, kDeliveredAt);
     EXPECT_FALSE(only("{" + labels + "}", R"(,"status":"firing")").ended_at.has_value());
     EXPECT_FALSE(only("{" + labels + "}", R"(,"status":["reshaped"])").ended_at.has_value());
-    EXPECT_EQ(only("{" + labels + "}").started_at, kNow);
-    EXPECT_EQ(only("{" + labels + R"(,"startsAt":"2026-01-02T09:00:00Z"})").started_at, kNow);
+    EXPECT_EQ(only("{" + labels + "}").started_at, kDeliveredAt);
+    EXPECT_EQ(only("{" + labels + R"(,"startsAt":"2026-01-02T09:00:00Z"})").started_at, kDeliveredAt);
 }
 
 TEST(AlertmanagerWebhookTest, AResolveBeforeItsStartStillResolves)
 {
     const AlertReport report = only(R"({"labels":{"a":"b"},"status":"resolved",)"
                                     R"("startsAt":"2026-01-02T02:00:01Z","endsAt":"2026-01-02T02:00:00Z"})");
-    EXPECT_EQ(report.started_at, at("2026-01-02T02:00:00Z"));
-    EXPECT_EQ(report.ended_at, at("2026-01-02T02:00:00Z"));
+    EXPECT_EQ(report.started_at, instant("2026-01-02T02:00:00Z"));
+    EXPECT_EQ(report.ended_at, instant("2026-01-02T02:00:00Z"));
 }
 
 TEST(AlertmanagerWebhookTest, GrafanasShapeIsRead)
 {
-    const WebhookDelivery delivery = decoded(
+    const WebhookDelivery delivery = webhook(
         R"({"version":"1","orgId":1,"title":"x","state":"alerting","message":"m","truncatedAlerts":0,"status":"firing",)"
         R"("alerts":[{"status":"firing","labels":{"a":"b"},"annotations":null,"values":null,"valueString":"[ ]",)"
         R"("startsAt":"2026-01-02T02:04:05.123+01:00","endsAt":"0001-01-01T00:00:00Z","dashboardURL":"","values2":{"A":1.5}}]})");
     ASSERT_EQ(delivery.batch.alerts.size(), 1U);
-    EXPECT_EQ(delivery.batch.alerts[0].started_at, at("2026-01-02T01:04:05.123Z"));
+    EXPECT_EQ(delivery.batch.alerts[0].started_at, instant("2026-01-02T01:04:05.123Z"));
 }
 
 TEST(AlertmanagerWebhookTest, ReshapedAlertsAreListedAndTheOthersKept)
@@ -102,7 +96,7 @@ TEST(AlertmanagerWebhookTest, ReshapedAlertsAreListedAndTheOthersKept)
     for (const std::string_view one : { R"({"status":"firing"})", R"({"status":"off","labels":{"a":"b"}})",
              R"({"status":1,"labels":{"a":"b"}})", R"({"status":"firing","labels":{"a":[1]}})", "[]", "null", "1",
              R"({"status":"firing","labels":{"a":"b"},"startsAt":"now"})" }) {
-        const WebhookDelivery delivery = decoded("{\"alerts\":[" + good + "," + std::string(one) + "," + good + "]}");
+        const WebhookDelivery delivery = webhook("{\"alerts\":[" + good + "," + std::string(one) + "," + good + "]}");
         EXPECT_EQ(delivery.batch.alerts.size(), 2U) << one;
         EXPECT_EQ(delivery.batch.invalid, 1) << one;
     }
@@ -113,23 +107,23 @@ TEST(AlertmanagerWebhookTest, BodiesThatAreNoDeliveryAreRefused)
     for (const std::string_view body :
         { "", "[]", "1", "null", "{}", R"({"alerts":{}})", R"({"alerts":null})", R"({"alerts":"x"})", R"({"alert":[]})",
             R"({"version":"5","alerts":[]})", R"({"alerts":[],"alerts":[]})", R"({"alerts":[)" }) {
-        const auto delivery = decode_webhook(body, kNow);
+        const auto delivery = decode_webhook(body, kDeliveredAt);
         EXPECT_FALSE(delivery.ok()) << body;
     }
-    EXPECT_TRUE(decoded(R"({"alerts":[]})").batch.alerts.empty());
+    EXPECT_TRUE(webhook(R"({"alerts":[]})").batch.alerts.empty());
 }
 
 TEST(AlertmanagerWebhookTest, WhateverIsTruncatedCountsAsAtLeastNone)
 {
-    EXPECT_EQ(decoded(R"({"alerts":[],"truncatedAlerts":-5})").frame.truncated_alerts, 0);
-    EXPECT_EQ(decoded(R"({"alerts":[],"truncatedAlerts":"7"})").frame.truncated_alerts, 0);
-    EXPECT_EQ(decoded(R"({"x":{"truncatedAlerts":9},"alerts":[]})").frame.truncated_alerts, 0);
+    EXPECT_EQ(webhook(R"({"alerts":[],"truncatedAlerts":-5})").frame.truncated_alerts, 0);
+    EXPECT_EQ(webhook(R"({"alerts":[],"truncatedAlerts":"7"})").frame.truncated_alerts, 0);
+    EXPECT_EQ(webhook(R"({"x":{"truncatedAlerts":9},"alerts":[]})").frame.truncated_alerts, 0);
 }
 
 TEST(AlertmanagerWebhookTest, AnEndDecidesAtItsVeryInstant)
 {
     const std::string labels = R"("labels":{"a":"b"})";
-    EXPECT_EQ(only("{" + labels + R"(,"endsAt":"2026-01-02T03:00:00Z"})").ended_at, kNow);
+    EXPECT_EQ(only("{" + labels + R"(,"endsAt":"2026-01-02T03:00:00Z"})").ended_at, kDeliveredAt);
     EXPECT_FALSE(only("{" + labels + R"(,"endsAt":"2026-01-02T03:00:00.001Z"})").ended_at.has_value());
     EXPECT_FALSE(
         only("{" + labels + R"(,"endsAt":"2026-01-02T03:00:01Z"})", R"(,"status":"resolved")").ended_at.has_value())
@@ -138,7 +132,7 @@ TEST(AlertmanagerWebhookTest, AnEndDecidesAtItsVeryInstant)
 
 TEST(AlertmanagerWebhookTest, TellsWhichAlertWasReshaped)
 {
-    const WebhookDelivery delivery = decoded(
+    const WebhookDelivery delivery = webhook(
         R"({"alerts":[{"labels":{"a":"b"}},{"status":"off","labels":{"a":"b"}},{"labels":{}}],"status":"firing"})");
     ASSERT_EQ(delivery.batch.problems.size(), 2U);
     EXPECT_EQ(delivery.batch.problems[0], "Alert 1: status must be firing or resolved.");
@@ -147,8 +141,8 @@ TEST(AlertmanagerWebhookTest, TellsWhichAlertWasReshaped)
 
 TEST(AlertmanagerWebhookTest, OnlyTheListNamedAlertsHoldsThem)
 {
-    EXPECT_FALSE(decode_webhook(R"({"others":[{"labels":{"a":"b"}}]})", kNow).ok());
-    EXPECT_EQ(decoded(R"({"others":[{"labels":{"a":"b"}}],"alerts":[{"labels":{"a":"c"}}]})").batch.alerts.size(), 1U);
+    EXPECT_FALSE(decode_webhook(R"({"others":[{"labels":{"a":"b"}}]})", kDeliveredAt).ok());
+    EXPECT_EQ(webhook(R"({"others":[{"labels":{"a":"b"}}],"alerts":[{"labels":{"a":"c"}}]})").batch.alerts.size(), 1U);
 }
 
 TEST(AlertmanagerWebhookTest, AStatusIsReadWhateverItsCase)
@@ -157,7 +151,7 @@ TEST(AlertmanagerWebhookTest, AStatusIsReadWhateverItsCase)
     EXPECT_FALSE(loud.ended_at.has_value());
     EXPECT_EQ(loud.annotations.at("mended"), "status was spelled otherwise");
     EXPECT_TRUE(only(R"({"labels":{"a":"b"},"status":"Resolved"})").ended_at.has_value());
-    EXPECT_EQ(only(R"({"labels":{"a":"b"}})", R"(,"status":"RESOLVED")").ended_at, kNow);
+    EXPECT_EQ(only(R"({"labels":{"a":"b"}})", R"(,"status":"RESOLVED")").ended_at, kDeliveredAt);
     EXPECT_FALSE(only(R"({"labels":{"a":"b"},"status":"firing"})").annotations.contains("mended"));
 }
 
@@ -212,7 +206,7 @@ TEST(AlertmanagerWebhookTest, WhatIsCutOfLinksAndValuesIsCounted)
         values += (i > 0 ? ",\"v" : "\"v") + std::to_string(i) + "\":" + std::to_string(i);
     }
     const WebhookDelivery delivery
-        = decoded(R"({"alerts":[{"labels":{"a":"b"},"status":"firing","values":{)" + values + "}}]}");
+        = webhook(R"({"alerts":[{"labels":{"a":"b"},"status":"firing","values":{)" + values + "}}]}");
     ASSERT_EQ(delivery.batch.alerts.size(), 1U);
     EXPECT_EQ(delivery.batch.mended, 1);
     EXPECT_EQ(delivery.batch.alerts[0].details.at(kMended), "it had more details than are kept");

@@ -3,6 +3,7 @@
 
 #include "shared/domain/decide/decide.h"
 #include "shared/domain/input_text.h"
+#include "tests/shared/wire/intake/delivered_at.h"
 
 #include <gtest/gtest.h>
 
@@ -11,13 +12,12 @@
 namespace watchfloor {
 namespace {
 
-constexpr Timestamp kNow { 1'767'322'800'000 }; // 2026-01-02T03:00:00Z
 const std::string kKey = R"("routing_key":"0123456789abcdef0123456789abcdef")";
 const std::string kPayload = R"("payload":{"summary":"Disk 95 %","source":"db1","severity":"error"})";
 
-PagerDutyEvent decoded(const std::string& body)
+PagerDutyEvent event_of(const std::string& body)
 {
-    auto event = decode_pagerduty_event(body, kNow);
+    auto event = decode_pagerduty_event(body, kDeliveredAt);
     EXPECT_TRUE(event.ok()) << body << (event.ok() ? "" : event.error().missing[0]);
     return event.ok() ? event.value() : PagerDutyEvent {};
 }
@@ -32,7 +32,7 @@ std::string trigger(const std::string& more)
 TEST(PagerDutyEventsTest, ATriggerIsAFiringAlert)
 {
     const PagerDutyEvent event
-        = decoded(trigger(R"("dedup_key":"db1/disk","client":"cron","links":[{"href":"http://x"}],
+        = event_of(trigger(R"("dedup_key":"db1/disk","client":"cron","links":[{"href":"http://x"}],
         "payload":{"summary":"Disk 95 %","source":"db1","severity":"error","class":"disk",
                    "timestamp":"2026-01-02T02:59:00.000+0000",
                    "custom_details":{"free":"5 %","used":95,"ratio":0.95,"on":true,"nested":{"x":1}}})"));
@@ -43,7 +43,7 @@ TEST(PagerDutyEventsTest, ATriggerIsAFiringAlert)
         (Labels { { "class", "disk" }, { "client", "cron" }, { "detail.free", "5 %" }, { "detail.on", "true" },
             { "detail.ratio", "0.95" }, { "detail.used", "95" }, { "link", "http://x" }, { "severity", "error" },
             { "source", "db1" }, { "summary", "Disk 95 %" } }));
-    EXPECT_EQ(event.report.started_at, kNow - std::chrono::minutes { 1 });
+    EXPECT_EQ(event.report.started_at, kDeliveredAt - std::chrono::minutes { 1 });
     EXPECT_FALSE(event.report.ended_at.has_value());
     EXPECT_FALSE(event.report.lease_until.has_value());
     EXPECT_EQ(pagerduty_accepted(event), R"({"status":"success","message":"Event processed","dedup_key":"db1/disk"})");
@@ -53,7 +53,7 @@ TEST(PagerDutyEventsTest, AResolveAndAnAcknowledgeNameTheSameAlertByItsDedupKey)
 {
     for (const std::string action : { "resolve", "acknowledge" }) {
         const PagerDutyEvent event
-            = decoded("{" + kKey + R"(,"event_action":")" + action + R"(","dedup_key":"db1/disk"})");
+            = event_of("{" + kKey + R"(,"event_action":")" + action + R"(","dedup_key":"db1/disk"})");
         EXPECT_EQ(to_string(event.action), action);
         EXPECT_EQ(event.report.labels, pagerduty_labels("db1/disk"));
         EXPECT_EQ(event.report.ended_at.has_value(), action == "resolve");
@@ -62,10 +62,10 @@ TEST(PagerDutyEventsTest, AResolveAndAnAcknowledgeNameTheSameAlertByItsDedupKey)
 
 TEST(PagerDutyEventsTest, TheSameTriggerWithoutAKeyGetsTheSameKey)
 {
-    const PagerDutyEvent first = decoded(trigger(kPayload));
+    const PagerDutyEvent first = event_of(trigger(kPayload));
     EXPECT_EQ(first.dedup_key.size(), 32U);
-    EXPECT_EQ(decoded(trigger(kPayload)).dedup_key, first.dedup_key);
-    EXPECT_NE(decoded(trigger(R"("payload":{"summary":"Disk 96 %","source":"db1","severity":"error"})")).dedup_key,
+    EXPECT_EQ(event_of(trigger(kPayload)).dedup_key, first.dedup_key);
+    EXPECT_NE(event_of(trigger(R"("payload":{"summary":"Disk 96 %","source":"db1","severity":"error"})")).dedup_key,
         first.dedup_key);
 }
 
@@ -96,7 +96,7 @@ TEST(PagerDutyEventsTest, RefusalsListEveryProblem)
         { trigger(kPayload + "," + kPayload), 1, "comes twice" },
     };
     for (const Case& one : cases) {
-        const auto event = decode_pagerduty_event(one.body, kNow);
+        const auto event = decode_pagerduty_event(one.body, kDeliveredAt);
         ASSERT_FALSE(event.ok()) << one.body;
         ASSERT_EQ(event.error().missing.size(), one.problems) << one.body << event.error().missing[0];
         EXPECT_NE(event.error().missing[0].find(one.says), std::string::npos) << event.error().missing[0];
@@ -109,7 +109,7 @@ TEST(PagerDutyEventsTest, SummariesAreCountedInCharacters)
     for (int i = 0; i < 1024; ++i) {
         summary += "ä";
     }
-    decoded(trigger("\"payload\":{\"summary\":\"" + summary + R"(","source":"s","severity":"info"})"));
+    event_of(trigger("\"payload\":{\"summary\":\"" + summary + R"(","source":"s","severity":"info"})"));
 }
 
 TEST(PagerDutyEventsTest, WhatMeansOneThingIsMended)
@@ -137,29 +137,29 @@ TEST(PagerDutyEventsTest, WhatMeansOneThingIsMended)
             "a time had no seconds; a time had no zone and was read as UTC" },
     };
     for (const Case& c : cases) {
-        const PagerDutyEvent event = decoded(trigger("\"payload\":{" + c.payload + "}"));
+        const PagerDutyEvent event = event_of(trigger("\"payload\":{" + c.payload + "}"));
         EXPECT_EQ(event.report.annotations.at(c.name), c.value);
         EXPECT_EQ(event.report.annotations.at("mended"), c.mended) << c.payload;
     }
-    const PagerDutyEvent whole = decoded(trigger(kPayload));
+    const PagerDutyEvent whole = event_of(trigger(kPayload));
     EXPECT_FALSE(whole.report.annotations.contains("mended"));
 }
 
 TEST(PagerDutyEventsTest, NoOddFieldThatNeedNotBeThereRefusesTheEvent)
 {
-    const PagerDutyEvent plain = decoded(trigger(R"("client":7,"client_url":true,)" + kPayload));
+    const PagerDutyEvent plain = event_of(trigger(R"("client":7,"client_url":true,)" + kPayload));
     EXPECT_EQ(plain.report.annotations.at("client"), "7");
     EXPECT_EQ(plain.report.annotations.at("client_url"), "true");
     EXPECT_EQ(plain.report.annotations.at("mended"), "client was no text; client_url was no text");
-    const PagerDutyEvent nested = decoded(trigger(
+    const PagerDutyEvent nested = event_of(trigger(
         R"("client":{"name":"cron"},"payload":{"summary":"s","source":"s","severity":"info","group":["a","b"]})"));
     EXPECT_FALSE(nested.report.annotations.contains("client"));
     EXPECT_EQ(nested.report.annotations.at("mended"), "payload.group was no text; client was no text");
     EXPECT_EQ(nested.report.details, (Labels { { "client.name", "cron" }, { "group[0]", "a" }, { "group[1]", "b" } }));
-    const PagerDutyEvent empty = decoded(trigger(R"("client":null,"client_url":"",)" + kPayload));
+    const PagerDutyEvent empty = event_of(trigger(R"("client":null,"client_url":"",)" + kPayload));
     EXPECT_FALSE(empty.report.annotations.contains("client"));
     EXPECT_FALSE(empty.report.annotations.contains("mended"));
-    const PagerDutyEvent large = decoded(trigger("\"client\":\"" + std::string(5'000, 'c') + "\"," + kPayload));
+    const PagerDutyEvent large = event_of(trigger("\"client\":\"" + std::string(5'000, 'c') + "\"," + kPayload));
     EXPECT_EQ(large.report.annotations.at("client").size(), kMaxLabelValue);
     EXPECT_NE(large.report.annotations.at("mended").find("client was cut"), std::string::npos);
 }
@@ -169,7 +169,7 @@ TEST(PagerDutyEventsTest, AChangeIsNotRefusedForItsAdornments)
     const auto change = decode_pagerduty_change("{" + kKey + R"(,"payload":{"summary":"x\u0007y","source":"api\n)"
             + std::string(300, 'a')
             + R"("},"links":[{"text":"none"},{"href":"notes/1.4"},"https://ci/1",{"href":"https://ci/2"}]})",
-        kNow);
+        kDeliveredAt);
     ASSERT_TRUE(change.ok());
     EXPECT_EQ(change.value().change.summary, "x\uFFFDy");
     EXPECT_EQ(change.value().change.component, "api " + std::string(kMaxTitle - 5, 'a') + "…");
@@ -178,12 +178,12 @@ TEST(PagerDutyEventsTest, AChangeIsNotRefusedForItsAdornments)
 
 TEST(PagerDutyEventsTest, EventsCountInTheOrderTheyCome)
 {
-    const PagerDutyEvent timed = decoded(
+    const PagerDutyEvent timed = event_of(
         trigger(R"("payload":{"summary":"s","source":"s","severity":"info","timestamp":"2026-01-02T02:00:00Z"})"));
     EXPECT_TRUE(timed.report.ordered);
     EXPECT_FALSE(timed.report.start_is_ours);
-    EXPECT_TRUE(decoded(trigger(kPayload)).report.start_is_ours);
-    const PagerDutyEvent over = decoded("{" + kKey + R"(,"event_action":"resolve","dedup_key":"k"})");
+    EXPECT_TRUE(event_of(trigger(kPayload)).report.start_is_ours);
+    const PagerDutyEvent over = event_of("{" + kKey + R"(,"event_action":"resolve","dedup_key":"k"})");
     EXPECT_TRUE(over.report.ordered && over.report.start_is_ours);
 }
 
@@ -197,13 +197,13 @@ TEST(PagerDutyEventsTest, TellsWhoseEventItIsWhateverElseIsWrong)
 
 TEST(PagerDutyEventsTest, BodiesAreLimitedTo512KiB)
 {
-    const auto event = decode_pagerduty_event(std::string(512 * 1024 + 1, ' '), kNow);
+    const auto event = decode_pagerduty_event(std::string(512 * 1024 + 1, ' '), kDeliveredAt);
     EXPECT_EQ(event.error().code, ErrorCode::TooLarge);
 }
 
 TEST(PagerDutyEventsTest, TheRefusalsBodyIsPagerDutys)
 {
-    const auto event = decode_pagerduty_event("{}", kNow);
+    const auto event = decode_pagerduty_event("{}", kDeliveredAt);
     EXPECT_EQ(pagerduty_refused(event.error()),
         R"({"status":"invalid event","message":"Event object is invalid","errors":)"
         R"(["'routing_key' is missing or blank","'event_action' is missing or blank"]})");
@@ -214,7 +214,7 @@ TEST(PagerDutyEventsTest, AChangeEventIsAChange)
     const auto made = decode_pagerduty_change("{" + kKey
             + R"(,"payload":{"summary":"api 1.4 deployed","source":"api","timestamp":"2026-01-02T02:00:00Z",)"
               R"("custom_details":{"service":"shop","kind":"deployment"}},"links":[{"href":"http://ci/1","text":"CI"}]})",
-        kNow);
+        kDeliveredAt);
     ASSERT_TRUE(made.ok()) << made.error().message;
     const Change& change = made.value().change;
     EXPECT_EQ(change.summary, "api 1.4 deployed");
@@ -222,19 +222,19 @@ TEST(PagerDutyEventsTest, AChangeEventIsAChange)
     EXPECT_EQ(change.link, "http://ci/1");
     EXPECT_EQ(change.service.text, "shop");
     EXPECT_EQ(change.kind, ChangeKind::Deployment);
-    EXPECT_EQ(change.at, kNow - std::chrono::hours { 1 });
-    const auto least = decode_pagerduty_change("{" + kKey + R"(,"payload":{"summary":"x"}})", kNow);
+    EXPECT_EQ(change.at, kDeliveredAt - std::chrono::hours { 1 });
+    const auto least = decode_pagerduty_change("{" + kKey + R"(,"payload":{"summary":"x"}})", kDeliveredAt);
     ASSERT_TRUE(least.ok());
     EXPECT_EQ(least.value().change.kind, ChangeKind::Change);
-    EXPECT_EQ(least.value().change.at, kNow);
-    EXPECT_FALSE(decode_pagerduty_change("{" + kKey + R"(,"payload":{}})", kNow).ok());
-    EXPECT_FALSE(decode_pagerduty_change(R"({"payload":{"summary":"x"}})", kNow).ok());
+    EXPECT_EQ(least.value().change.at, kDeliveredAt);
+    EXPECT_FALSE(decode_pagerduty_change("{" + kKey + R"(,"payload":{}})", kDeliveredAt).ok());
+    EXPECT_FALSE(decode_pagerduty_change(R"({"payload":{"summary":"x"}})", kDeliveredAt).ok());
 }
 
 TEST(PagerDutyEventsTest, AChangeKeepsWhatFitsOfItsSummary)
 {
     const auto change = decode_pagerduty_change(
-        "{" + kKey + R"(,"payload":{"source":7,"summary":")" + std::string(1025, 'x') + "\"}}", kNow);
+        "{" + kKey + R"(,"payload":{"source":7,"summary":")" + std::string(1025, 'x') + "\"}}", kDeliveredAt);
     ASSERT_TRUE(change.ok());
     EXPECT_EQ(change.value().change.summary, std::string(1023, 'x') + "…");
     EXPECT_EQ(change.value().change.component, "7");
@@ -242,7 +242,7 @@ TEST(PagerDutyEventsTest, AChangeKeepsWhatFitsOfItsSummary)
 
 TEST(PagerDutyEventsTest, TextsMayBeAsLongAsTheirLimits)
 {
-    const PagerDutyEvent event = decoded(trigger("\"dedup_key\":\"" + std::string(255, 'k')
+    const PagerDutyEvent event = event_of(trigger("\"dedup_key\":\"" + std::string(255, 'k')
         + "\",\"payload\":{\"summary\":\"" + std::string(1024, 's') + R"(","source":"s","severity":"info"})"));
     EXPECT_EQ(event.dedup_key, std::string(255, 'k'));
     EXPECT_EQ(event.report.annotations.at("summary"), std::string(1024, 's'));
@@ -251,28 +251,28 @@ TEST(PagerDutyEventsTest, TextsMayBeAsLongAsTheirLimits)
 TEST(PagerDutyEventsTest, TimesAreNoLaterThanNowAndOfAnyZone)
 {
     const auto started = [](const std::string& timestamp) {
-        return decoded(
+        return event_of(
             trigger(R"("payload":{"summary":"s","source":"s","severity":"info","timestamp":")" + timestamp + "\"}"))
             .report.started_at;
     };
-    EXPECT_EQ(started("2026-01-02T09:00:00Z"), kNow) << "a fast clock";
-    EXPECT_EQ(started("2026-01-02T03:30:00+0100"), kNow - std::chrono::minutes { 30 });
-    EXPECT_EQ(started("2026-01-02T01:30:00-0100"), kNow - std::chrono::minutes { 30 });
-    EXPECT_EQ(started("2026-01-02T03:30:00+01:00"), kNow - std::chrono::minutes { 30 });
+    EXPECT_EQ(started("2026-01-02T09:00:00Z"), kDeliveredAt) << "a fast clock";
+    EXPECT_EQ(started("2026-01-02T03:30:00+0100"), kDeliveredAt - std::chrono::minutes { 30 });
+    EXPECT_EQ(started("2026-01-02T01:30:00-0100"), kDeliveredAt - std::chrono::minutes { 30 });
+    EXPECT_EQ(started("2026-01-02T03:30:00+01:00"), kDeliveredAt - std::chrono::minutes { 30 });
 }
 
 TEST(PagerDutyEventsTest, AResolveEndsNowAndHasItsKey)
 {
-    const PagerDutyEvent event = decoded("{" + kKey + R"(,"event_action":"resolve","dedup_key":"k"})");
-    EXPECT_EQ(event.report.started_at, kNow);
-    EXPECT_EQ(event.report.ended_at, kNow);
+    const PagerDutyEvent event = event_of("{" + kKey + R"(,"event_action":"resolve","dedup_key":"k"})");
+    EXPECT_EQ(event.report.started_at, kDeliveredAt);
+    EXPECT_EQ(event.report.ended_at, kDeliveredAt);
     EXPECT_EQ(event.dedup_key, "k");
 }
 
 TEST(PagerDutyEventsTest, EveryPartOfATriggerMakesItsKey)
 {
     const auto key_of
-        = [](const std::string& payload) { return decoded(trigger("\"payload\":{" + payload + "}")).dedup_key; };
+        = [](const std::string& payload) { return event_of(trigger("\"payload\":{" + payload + "}")).dedup_key; };
     std::vector<std::string> keys;
     for (const char* payload :
         { R"("summary":"s","source":"s","severity":"info")", R"("summary":"t","source":"s","severity":"info")",
@@ -297,7 +297,7 @@ TEST(PagerDutyEventsTest, DetailsFillTheAnnotationsAndNoMore)
     for (int i = 0; i < 100; ++i) {
         details += (i > 0 ? ",\"d" : "\"d") + std::to_string(i) + "\":\"x\"";
     }
-    const PagerDutyEvent event = decoded(
+    const PagerDutyEvent event = event_of(
         trigger(R"("payload":{"summary":"s","source":"s","severity":"info","custom_details":{)" + details + "}}"));
     EXPECT_EQ(event.report.annotations.size(), kMaxLabels - 1) << "one is left for what was mended";
 }
@@ -306,7 +306,7 @@ TEST(PagerDutyEventsTest, AChangeIsADeploymentOnlyIfItSaysSo)
 {
     const auto change_of = [](const std::string& details) {
         return decode_pagerduty_change(
-            "{" + kKey + R"(,"payload":{"summary":"x","custom_details":{)" + details + "}}}", kNow);
+            "{" + kKey + R"(,"payload":{"summary":"x","custom_details":{)" + details + "}}}", kDeliveredAt);
     };
     EXPECT_EQ(change_of(R"("kind":"deployment")").value().change.kind, ChangeKind::Deployment);
     EXPECT_EQ(change_of(R"("kind":"change")").value().change.kind, ChangeKind::Change);
@@ -318,7 +318,7 @@ TEST(PagerDutyEventsTest, AChangeIsADeploymentOnlyIfItSaysSo)
 TEST(PagerDutyEventsTest, NestedDetailsLinksAndImagesAreKept)
 {
     const AlertReport report
-        = decoded(trigger(R"("dedup_key":"k","links":[{"href":"https://example.org/1","text":"Runbook"},
+        = event_of(trigger(R"("dedup_key":"k","links":[{"href":"https://example.org/1","text":"Runbook"},
         {"href":"https://example.org/2"},{"text":"Ask the database team"},"https://example.org/3",7],
         "images":[{"src":"https://example.org/a.png","href":"https://example.org/a","alt":"Load"},
                   {"src":"https://example.org/b.png"},{"alt":"nothing"}],
@@ -343,7 +343,7 @@ TEST(PagerDutyEventsTest, NestedDetailsLinksAndImagesAreKept)
 TEST(PagerDutyEventsTest, DetailsMayBeAListATextOrANumber)
 {
     const auto details_of = [](const std::string& details) {
-        return decoded(
+        return event_of(
             trigger(R"("payload":{"summary":"s","source":"s","severity":"info","custom_details":)" + details + "}"))
             .report.details;
     };
@@ -361,7 +361,7 @@ TEST(PagerDutyEventsTest, NoDetailIsLostForItsNameOrTheirNumber)
     for (int i = 0; i < 100; ++i) {
         details += ",\"d" + std::to_string(i) + "\":\"x\"";
     }
-    const AlertReport report = decoded(
+    const AlertReport report = event_of(
         trigger(R"("payload":{"summary":"s","source":"s","severity":"info","custom_details":{)" + details + "}}"))
                                    .report;
     EXPECT_EQ(report.annotations.size(), kMaxLabels - 1);
@@ -372,9 +372,9 @@ TEST(PagerDutyEventsTest, NoDetailIsLostForItsNameOrTheirNumber)
 
 TEST(PagerDutyEventsTest, ADetailThatIsCutSaysSo)
 {
-    const AlertReport report = decoded(trigger(R"("payload":{"summary":"s","source":"s","severity":"info",)"
-                                               R"("custom_details":{"log":")"
-                                           + std::string(kMaxLabelValue + 1, 'x') + R"("}})"))
+    const AlertReport report = event_of(trigger(R"("payload":{"summary":"s","source":"s","severity":"info",)"
+                                                R"("custom_details":{"log":")"
+                                            + std::string(kMaxLabelValue + 1, 'x') + R"("}})"))
                                    .report;
     EXPECT_EQ(report.annotations.at("detail.log").size(), kMaxLabelValue);
     EXPECT_TRUE(report.annotations.at("detail.log").ends_with("…"));
