@@ -254,6 +254,10 @@ void App::frame()
     for (Say& news : outbox_.take_news()) {
         shell_.say(std::move(news));
     }
+    if (const auto saved = take_picture_saved()) {
+        const auto& place = saved->place;
+        shell_.say({ place ? tr(Text::SaidPictureSaved, *place) : std::string(tr(Text::SaidPictureNotSaved)), !place });
+    }
     forget_anothers_views();
     if (replica_.link() == Link::SignedOut) {
         if (sign_in_.draw()) {
@@ -403,6 +407,8 @@ void App::carry_out(Intents intents, const ViewInput& input)
             shell_.say({ copy->said, false });
         } else if (auto* said = std::get_if<Say>(&intent)) {
             shell_.say(std::move(*said));
+        } else if (auto* picture = std::get_if<SavePicture>(&intent)) {
+            save_picture(std::move(picture->picture));
         }
     }
 }

@@ -184,6 +184,10 @@ Intents Shell::end()
     if (input_->frozen) {
         draw_frozen();
     }
+    if (pressed(Action::SavePicture)) {
+        intents_.emplace_back(
+            SavePicture { { picture_name(input_->location.path, format_timestamp(input_->as_of())), {} } });
+    }
     draw_messages(input_->now);
     draw_help();
     draw_palette(*input_);

@@ -28,7 +28,9 @@ protected:
                 for (Intent& intent : view_->draw(input)) {
                     intents_.push_back(std::move(intent));
                 }
-                static_cast<void>(shell_.end());
+                for (Intent& intent : shell_.end()) {
+                    shells_.push_back(std::move(intent));
+                }
             });
         }
     }
@@ -45,6 +47,7 @@ protected:
     Shell shell_ {};
     std::unique_ptr<View> view_ = make_board_view();
     Intents intents_ {};
+    Intents shells_ {};
 };
 
 class ExerciseTest : public ShellTest {
@@ -261,6 +264,33 @@ TEST_F(ShellTest, ThePaletteOffersTheCommandsOfTheScreenAndPressesThem)
     HeadlessUi::press_key(ImGuiKey_Enter);
     draw(8);
     EXPECT_TRUE(shows(id.text + ": New task")) << "the task's own dialog is open";
+}
+
+TEST_F(ShellTest, OneKeySavesAPictureNamedAfterTheScreenAndTheTime)
+{
+    const IncidentId id = console_.room.declared();
+    console_.location = { "/incidents/" + id.text, {} };
+    view_ = make_incident_view();
+    view_->arrive(console_.location);
+    console_.open(console_.room.resolver);
+    draw();
+    const auto asked = [this] {
+        std::vector<PictureWanted> pictures;
+        for (const Intent& intent : shells_) {
+            if (const auto* save = std::get_if<SavePicture>(&intent)) {
+                pictures.push_back(save->picture);
+            }
+        }
+        return pictures;
+    };
+    EXPECT_TRUE(asked().empty());
+    HeadlessUi::press_key(ImGuiMod_Ctrl | ImGuiKey_S);
+    draw();
+    ASSERT_EQ(asked().size(), 1U);
+    const PictureWanted picture = asked().front();
+    EXPECT_TRUE(picture.name.starts_with("incidents-" + id.text + "-20")) << picture.name;
+    EXPECT_TRUE(picture.name.ends_with("Z.png")) << picture.name;
+    EXPECT_EQ(picture.area.width, 0) << "the whole of it";
 }
 
 TEST_F(ShellTest, ThePaletteOffersNothingThatMeansNothingHere)
