@@ -175,8 +175,8 @@ bool same_key(const Key& a, const Key& b)
 bool belongs_to_browser(const Key& key)
 {
     constexpr std::array taken { ImGuiMod_Ctrl | ImGuiKey_W, ImGuiMod_Ctrl | ImGuiKey_T, ImGuiMod_Ctrl | ImGuiKey_N,
-        ImGuiMod_Ctrl | ImGuiKey_L, ImGuiMod_Ctrl | ImGuiKey_R, static_cast<int>(ImGuiKey_F5),
-        static_cast<int>(ImGuiKey_F11), static_cast<int>(ImGuiKey_F12) };
+        ImGuiMod_Ctrl | ImGuiKey_L, ImGuiMod_Ctrl | ImGuiKey_R, ImGuiMod_Ctrl | ImGuiKey_P,
+        static_cast<int>(ImGuiKey_F5), static_cast<int>(ImGuiKey_F11), static_cast<int>(ImGuiKey_F12) };
     return std::find(taken.begin(), taken.end(), key.chord) != taken.end();
 }
 

@@ -97,7 +97,7 @@ void press(Action action);
 // "Ctrl+K", "Shift+D", … ; empty when off. Several alternatives are joined with " / ".
 std::string keys_of(Action action);
 // Replaces the keys of an action; an empty chord switches it off. False if the chord cannot be
-// read or belongs to the browser (Ctrl+W/T/N/L, F5) or to another action of the same scope.
+// read or belongs to the browser (Ctrl+W/T/N/L/P, F5) or to another action of the same scope.
 [[nodiscard]] bool remap(Action action, std::string_view chord);
 void reset_keymap();
 // "note=E;bridge=" : what the user changed, for storage.

@@ -258,6 +258,13 @@ EMSCRIPTEN_KEEPALIVE void wf_draw_now()
     draw_frame();
 }
 
+// The same, when nothing changed too: what was drawn before cannot be read any more.
+EMSCRIPTEN_KEEPALIVE void wf_draw_anew()
+{
+    web_window().shown.forget();
+    draw_frame();
+}
+
 EMSCRIPTEN_KEEPALIVE double wf_frames_drawn()
 {
     return static_cast<double>(frame_schedule().frames_drawn());

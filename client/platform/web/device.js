@@ -83,6 +83,20 @@
       navigator.clipboard?.write?.([new ClipboardItem({ "image/png": blob })]).catch(() => {});
     });
 
+  // A browser prints what is drawn while it asks, and nothing of a canvas that it draws by the graphics card.
+  window.addEventListener("beforeprint", () => {
+    if (wf.running) {
+      wf.printing = true;
+      Module._wf_draw_anew();
+      copyCanvas(document.getElementById("print"), 0, 0, wf.canvas.width, wf.canvas.height);
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    wf.printing = false;
+    copyCanvas(document.getElementById("print"), 0, 0, 0, 0);
+    wf.wake();
+  });
+
   // Browsers stay mute until a gesture: the first one starts the audio clock.
   let audio = null;
   const start = () => {
