@@ -105,6 +105,7 @@ App::App(const AppOptions& options)
         apply_keymap_changes(*changes);
     }
     night_ = load_stored("night") == "on";
+    shell_.remember_palette_uses(load_stored("palette-uses").value_or(""));
     outbox_.load();
     choose_view(current_location());
     open_journal(current_location().value("journal").value_or("main"));
@@ -326,6 +327,9 @@ void App::draw_signed_in(const ViewInput& input)
     if (shell_.take_load_newer_build()) {
         transport_->load_newer_build(false);
     }
+    if (const auto uses = shell_.take_palette_uses()) {
+        static_cast<void>(store("palette-uses", *uses));
+    }
     if (shell_.take_save_held()) {
         save_held();
     }
@@ -374,6 +378,8 @@ void App::end_session()
 {
     outbox_.leave_writes();
     outbox_.erase();
+    erase_stored("palette-uses");
+    shell_.remember_palette_uses({});
     transport_->sign_out();
     replica_.sign_out();
     views_.clear();

@@ -102,8 +102,10 @@ struct Keymap {
     std::bitset<kActionCount> queued;
     std::bitset<kActionCount> injected;
     std::bitset<kActionCount> heard;
-    std::bitset<kActionCount> asked; // in this frame, outside modals
-    std::bitset<kActionCount> meant; // in the last
+    std::bitset<kActionCount> asked;     // in this frame, outside modals
+    std::bitset<kActionCount> meant;     // in the last
+    std::vector<ActionRefused> refusing; // in this frame, outside modals
+    std::vector<ActionRefused> refused;  // in the last
     int modal_depth = 0;
     bool modal_drawn = false;
     bool modal_open = false;
@@ -344,6 +346,18 @@ std::vector<Action> actions_meant()
     return actions_in(keymap().meant);
 }
 
+void refuse_action(Action action, std::string_view why)
+{
+    if (keymap().modal_depth == 0) {
+        keymap().refusing.push_back({ action, std::string { why } });
+    }
+}
+
+std::vector<ActionRefused> actions_refused()
+{
+    return keymap().refused;
+}
+
 void begin_keymap_frame()
 {
     auto& map = keymap();
@@ -352,6 +366,7 @@ void begin_keymap_frame()
     map.injected = map.queued;
     map.queued.reset();
     map.meant = std::exchange(map.asked, {});
+    map.refused = std::exchange(map.refusing, {});
     std::bitset<kActionCount> heard;
     for (std::size_t i = 0; i < kActionCount; ++i) {
         heard[i] = std::any_of(map.keys[i].begin(), map.keys[i].end(), key_down);

@@ -119,6 +119,15 @@ std::vector<Action> actions_heard();
 // The actions that the screen asked about in the last frame, behind whatever modal: what can be done here.
 std::vector<Action> actions_meant();
 
+// A button that has the action's key stands there and cannot be pressed, for this reason.
+void refuse_action(Action action, std::string_view why);
+struct ActionRefused {
+    Action action {};
+    std::string why {};
+};
+// Those of the last frame, behind whatever modal.
+std::vector<ActionRefused> actions_refused();
+
 // Called once per frame after ImGui::NewFrame, and by modals around what they draw.
 void begin_keymap_frame();
 void push_modal_keys();

@@ -4,6 +4,7 @@
 
 #include "client/views/board/board_view.h"
 #include "client/views/incidents/incident_view.h"
+#include "client/widgets/controls/controls.h"
 #include "tests/support/console_room.h"
 #include "tests/support/headless_ui.h"
 
@@ -264,6 +265,34 @@ TEST_F(ShellTest, ThePaletteOffersTheCommandsOfTheScreenAndPressesThem)
     HeadlessUi::press_key(ImGuiKey_Enter);
     draw(8);
     EXPECT_TRUE(shows(id.text + ": New task")) << "the task's own dialog is open";
+    EXPECT_EQ(shell_.take_palette_uses(), "1 command:task\n") << "to be offered sooner next time";
+    EXPECT_FALSE(shell_.take_palette_uses());
+}
+
+class RefusingView final : public View {
+public:
+    Intents draw(const ViewInput&) override
+    {
+        static_cast<void>(button("Note it",
+            { .enabled = false, .why_disabled = "the link is lost, wait until it is back", .action = Action::Note }));
+        return {};
+    }
+};
+
+TEST_F(ShellTest, ThePaletteSaysWhyACommandCannotBeDoneNow)
+{
+    view_ = std::make_unique<RefusingView>();
+    console_.open(console_.room.resolver);
+    draw();
+    HeadlessUi::press_key(ImGuiMod_Ctrl | ImGuiKey_K);
+    draw(6);
+    ImGui::GetIO().AddInputCharactersUTF8("write a note");
+    draw(4);
+    ASSERT_TRUE(shows("not now: the link is lost"));
+    HeadlessUi::press_key(ImGuiKey_Enter);
+    draw(6);
+    EXPECT_TRUE(shows("not now: the link is lost")) << "it says so instead of doing nothing";
+    EXPECT_FALSE(shell_.take_palette_uses());
 }
 
 TEST_F(ShellTest, OneKeySavesAPictureNamedAfterTheScreenAndTheTime)
