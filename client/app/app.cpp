@@ -105,6 +105,7 @@ App::App(const AppOptions& options)
         apply_keymap_changes(*changes);
     }
     night_ = load_stored("night") == "on";
+    shell_.remember_palette_uses(load_stored("palette-uses").value_or(""));
     outbox_.load();
     choose_view(current_location());
     open_journal(current_location().value("journal").value_or("main"));
@@ -254,6 +255,10 @@ void App::frame()
     for (Say& news : outbox_.take_news()) {
         shell_.say(std::move(news));
     }
+    if (const auto saved = take_picture_saved()) {
+        const auto& place = saved->place;
+        shell_.say({ place ? tr(Text::SaidPictureSaved, *place) : std::string(tr(Text::SaidPictureNotSaved)), !place });
+    }
     forget_anothers_views();
     if (replica_.link() == Link::SignedOut) {
         if (sign_in_.draw()) {
@@ -322,6 +327,9 @@ void App::draw_signed_in(const ViewInput& input)
     if (shell_.take_load_newer_build()) {
         transport_->load_newer_build(false);
     }
+    if (const auto uses = shell_.take_palette_uses()) {
+        static_cast<void>(store("palette-uses", *uses));
+    }
     if (shell_.take_save_held()) {
         save_held();
     }
@@ -370,6 +378,8 @@ void App::end_session()
 {
     outbox_.leave_writes();
     outbox_.erase();
+    erase_stored("palette-uses");
+    shell_.remember_palette_uses({});
     transport_->sign_out();
     replica_.sign_out();
     views_.clear();
@@ -403,6 +413,8 @@ void App::carry_out(Intents intents, const ViewInput& input)
             shell_.say({ copy->said, false });
         } else if (auto* said = std::get_if<Say>(&intent)) {
             shell_.say(std::move(*said));
+        } else if (auto* picture = std::get_if<SavePicture>(&intent)) {
+            save_picture(std::move(picture->picture));
         }
     }
 }

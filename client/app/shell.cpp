@@ -105,14 +105,8 @@ std::vector<HelpRow> help_rows()
     return rows;
 }
 
-// What the palette offers: something to do on this screen, or a place to go to.
-struct PaletteHit {
-    std::string title {};
-    std::string keys {};
-    std::string path {};
-    std::optional<Action> action {};
-};
 constexpr int kPaletteRows = 12;
+constexpr Millis kPaletteHeld { 250 };
 
 // Keys that mean something only where they are pressed, and views, which stand among the places.
 bool is_command(const ActionHelp& help)
@@ -122,31 +116,31 @@ bool is_command(const ActionHelp& help)
     return help.text != Text::ActionView && std::find(kNone.begin(), kNone.end(), help.action) == kNone.end();
 }
 
-// Commands of the screen, then views, then incidents: those that hold the words.
+// Commands of the screen, those that cannot be done now too, then places.
 std::vector<PaletteHit> palette_hits(
-    const ViewInput& input, const std::vector<Action>& commands, std::string_view words)
+    const ViewInput& input, const std::vector<Action>& meant, const std::vector<ActionRefused>& refused)
 {
     std::vector<PaletteHit> hits;
     for (const ActionHelp& help : keymap_help()) {
-        if (is_command(help) && std::find(commands.begin(), commands.end(), help.action) != commands.end()) {
-            hits.push_back({ std::string(tr(help.text)), help.keys, {}, help.action });
+        const auto no = std::find_if(
+            refused.begin(), refused.end(), [&](const ActionRefused& one) { return one.action == help.action; });
+        const bool can = no == refused.end() && std::find(meant.begin(), meant.end(), help.action) != meant.end();
+        if (!is_command(help) || (!can && no == refused.end())) {
+            continue;
         }
+        PaletteHit hit;
+        hit.key = "command:" + std::string(to_string(help.action));
+        hit.title = tr(help.text);
+        hit.right = help.keys;
+        hit.action = help.action;
+        hit.why_not = can ? "" : tr(Text::PaletteNotNow, no->why.empty() ? tr(Text::PaletteNotHere) : no->why);
+        hits.push_back(std::move(hit));
     }
     for (const Destination& destination : kDestinations) {
-        hits.push_back({ std::string(tr(destination.title)), keys_of(destination.key), std::string(destination.path),
-            std::nullopt });
+        hits.push_back(palette_place(
+            std::string(tr(destination.title)), keys_of(destination.key), { std::string(destination.path), {} }));
     }
-    std::vector<const Incident*> incidents = open_incidents(input.state, input.as_of());
-    input.state.incidents.for_each([&](const IncidentId&, const Incident& incident) {
-        if (!incident.open()) {
-            incidents.push_back(&incident); // behind those that are still being worked on
-        }
-    });
-    for (const Incident* incident : incidents) {
-        const std::string& id = incident->id.text;
-        hits.push_back({ id + "  " + incident->title, {}, "/incidents/" + id, std::nullopt });
-    }
-    std::erase_if(hits, [&](const PaletteHit& hit) { return !contains_folded(hit.title, words); });
+    add_palette_places(hits, input);
     return hits;
 }
 
@@ -183,6 +177,10 @@ Intents Shell::end()
 {
     if (input_->frozen) {
         draw_frozen();
+    }
+    if (pressed(Action::SavePicture)) {
+        intents_.emplace_back(
+            SavePicture { { picture_name(input_->location.path, format_timestamp(input_->as_of())), {} } });
     }
     draw_messages(input_->now);
     draw_help();
@@ -516,21 +514,45 @@ void Shell::draw_palette(const ViewInput& input)
         palette_open_ = true;
         palette_filter_.clear();
         palette_chosen_ = 0;
+        palette_ranked_.clear();
         palette_commands_ = actions_meant();
+        palette_refused_ = actions_refused();
+        fill_palette(input);
     }
     if (!palette_open_ || !begin_modal("palette", { .title = tr(Text::ActionPalette), .width = 720 })) {
         return;
     }
     const FieldResult field = text_field(tr(Text::ActionFilter), palette_filter_,
         { .hint = tr(Text::PaletteHint), .show_label = false, .autofocus = true });
-    palette_chosen_ = field.changed ? 0 : palette_chosen_;
-    draw_palette_hits(input, field.committed);
+    if (input.now < palette_filled_at_ || input.now - palette_filled_at_ >= kPaletteHeld) {
+        fill_palette(input);
+    }
+    if (field.changed) {
+        palette_chosen_ = 0;
+        palette_ranked_ = ranked_palette(palette_all_, palette_filter_, palette_uses_);
+    }
+    draw_palette_hits(field.committed);
     palette_open_ = end_modal() == ModalOutcome::Open && palette_open_;
 }
 
-void Shell::draw_palette_hits(const ViewInput& input, bool entered)
+// Not in each frame: hundreds of names are compared. Nor once for all: what somebody may no longer see must not stay.
+// What is marked stays marked wherever it stands then.
+void Shell::fill_palette(const ViewInput& input)
 {
-    const std::vector<PaletteHit> hits = palette_hits(input, palette_commands_, palette_filter_);
+    const auto marked = static_cast<std::size_t>(palette_chosen_);
+    const std::string key = marked < palette_ranked_.size() ? palette_ranked_[marked].key : std::string();
+    palette_filled_at_ = input.now;
+    palette_all_ = palette_hits(input, palette_commands_, palette_refused_);
+    palette_ranked_ = ranked_palette(palette_all_, palette_filter_, palette_uses_);
+    const auto again = std::find_if(palette_ranked_.begin(), palette_ranked_.end(),
+        [&](const PaletteHit& hit) { return !key.empty() && hit.key == key; });
+    palette_chosen_
+        = again == palette_ranked_.end() ? palette_chosen_ : static_cast<int>(again - palette_ranked_.begin());
+}
+
+void Shell::draw_palette_hits(bool entered)
+{
+    const std::vector<PaletteHit>& hits = palette_ranked_;
     const int count = static_cast<int>(hits.size());
     palette_chosen_ = std::clamp(palette_chosen_ + choice_step(), 0, std::max(0, count - 1));
     if (hits.empty()) {
@@ -540,20 +562,32 @@ void Shell::draw_palette_hits(const ViewInput& input, bool entered)
     for (int i = first; i < std::min(count, first + kPaletteRows); ++i) {
         const PaletteHit& hit = hits[static_cast<std::size_t>(i)];
         const bool chosen = i == palette_chosen_;
-        const ListRow row {
-            .title = hit.title, .right = hit.keys, .selected = chosen, .position = i + 1, .set_size = count
-        };
-        if (!list_row(i, row).activated && !(chosen && entered)) {
+        const ListRow row { .title = hit.title,
+            .detail = hit.why_not,
+            .right = hit.right,
+            .selected = chosen,
+            .position = i + 1,
+            .set_size = count,
+            .enabled = hit.why_not.empty() };
+        const bool taken = list_row(i, row).activated || (chosen && entered);
+        if (!taken || !row.enabled) {
             continue;
         }
         if (hit.action) {
             palette_action_ = hit.action;
         } else {
-            intents_.emplace_back(go_to(hit.path));
+            intents_.emplace_back(GoTo { hit.place, false });
         }
+        palette_uses_.used(hit.key);
+        palette_used_ = true;
         palette_open_ = false;
         request_frame();
     }
+}
+
+std::optional<std::string> Shell::take_palette_uses()
+{
+    return std::exchange(palette_used_, false) ? std::optional { palette_uses_.text() } : std::nullopt;
 }
 
 bool Shell::take_silence()

@@ -86,6 +86,7 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::LinkProposed, "link", Text::ActionLinkProposed, "Shift+L" },
     { Action::OpenLink, "open-link", Text::ActionOpenLink, "O" },
     { Action::AcceptOffer, "accept", Text::ActionAcceptOffer, "Y" },
+    { Action::SavePicture, "picture", Text::ActionSavePicture, "Ctrl+S" },
 } };
 
 struct Key {
@@ -101,8 +102,10 @@ struct Keymap {
     std::bitset<kActionCount> queued;
     std::bitset<kActionCount> injected;
     std::bitset<kActionCount> heard;
-    std::bitset<kActionCount> asked; // in this frame, outside modals
-    std::bitset<kActionCount> meant; // in the last
+    std::bitset<kActionCount> asked;     // in this frame, outside modals
+    std::bitset<kActionCount> meant;     // in the last
+    std::vector<ActionRefused> refusing; // in this frame, outside modals
+    std::vector<ActionRefused> refused;  // in the last
     int modal_depth = 0;
     bool modal_drawn = false;
     bool modal_open = false;
@@ -174,8 +177,8 @@ bool same_key(const Key& a, const Key& b)
 bool belongs_to_browser(const Key& key)
 {
     constexpr std::array taken { ImGuiMod_Ctrl | ImGuiKey_W, ImGuiMod_Ctrl | ImGuiKey_T, ImGuiMod_Ctrl | ImGuiKey_N,
-        ImGuiMod_Ctrl | ImGuiKey_L, ImGuiMod_Ctrl | ImGuiKey_R, static_cast<int>(ImGuiKey_F5),
-        static_cast<int>(ImGuiKey_F11), static_cast<int>(ImGuiKey_F12) };
+        ImGuiMod_Ctrl | ImGuiKey_L, ImGuiMod_Ctrl | ImGuiKey_R, ImGuiMod_Ctrl | ImGuiKey_P,
+        static_cast<int>(ImGuiKey_F5), static_cast<int>(ImGuiKey_F11), static_cast<int>(ImGuiKey_F12) };
     return std::find(taken.begin(), taken.end(), key.chord) != taken.end();
 }
 
@@ -343,6 +346,18 @@ std::vector<Action> actions_meant()
     return actions_in(keymap().meant);
 }
 
+void refuse_action(Action action, std::string_view why)
+{
+    if (keymap().modal_depth == 0) {
+        keymap().refusing.push_back({ action, std::string { why } });
+    }
+}
+
+std::vector<ActionRefused> actions_refused()
+{
+    return keymap().refused;
+}
+
 void begin_keymap_frame()
 {
     auto& map = keymap();
@@ -351,6 +366,7 @@ void begin_keymap_frame()
     map.injected = map.queued;
     map.queued.reset();
     map.meant = std::exchange(map.asked, {});
+    map.refused = std::exchange(map.refusing, {});
     std::bitset<kActionCount> heard;
     for (std::size_t i = 0; i < kActionCount; ++i) {
         heard[i] = std::any_of(map.keys[i].begin(), map.keys[i].end(), key_down);

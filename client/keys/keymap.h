@@ -69,6 +69,7 @@ enum class Action : std::uint8_t {
     LinkProposed,
     OpenLink,
     AcceptOffer,
+    SavePicture,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);
@@ -96,7 +97,7 @@ void press(Action action);
 // "Ctrl+K", "Shift+D", … ; empty when off. Several alternatives are joined with " / ".
 std::string keys_of(Action action);
 // Replaces the keys of an action; an empty chord switches it off. False if the chord cannot be
-// read or belongs to the browser (Ctrl+W/T/N/L, F5) or to another action of the same scope.
+// read or belongs to the browser (Ctrl+W/T/N/L/P, F5) or to another action of the same scope.
 [[nodiscard]] bool remap(Action action, std::string_view chord);
 void reset_keymap();
 // "note=E;bridge=" : what the user changed, for storage.
@@ -117,6 +118,15 @@ std::vector<Action> actions_heard();
 
 // The actions that the screen asked about in the last frame, behind whatever modal: what can be done here.
 std::vector<Action> actions_meant();
+
+// A button that has the action's key stands there and cannot be pressed, for this reason.
+void refuse_action(Action action, std::string_view why);
+struct ActionRefused {
+    Action action {};
+    std::string why {};
+};
+// Those of the last frame, behind whatever modal.
+std::vector<ActionRefused> actions_refused();
 
 // Called once per frame after ImGui::NewFrame, and by modals around what they draw.
 void begin_keymap_frame();

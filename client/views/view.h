@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/platform/location.h"
+#include "client/platform/picture.h"
 #include "client/replica/replica.h"
 #include "client/widgets/axis/time_axis.h"
 
@@ -65,8 +66,12 @@ struct Say {
     std::string text {};
     bool trouble = false;
 };
+// A picture of this frame, or of a part of it, as a file.
+struct SavePicture {
+    PictureWanted picture {};
+};
 
-using Intent = std::variant<GoTo, Send, OpenLink, CopyText, Say>;
+using Intent = std::variant<GoTo, Send, OpenLink, CopyText, Say, SavePicture>;
 using Intents = std::vector<Intent>;
 
 // One screen. `draw` makes rows from the input, draws them and returns what was asked for.

@@ -5,6 +5,18 @@
 
 namespace watchfloor {
 
+Picture cut_out(const Picture& whole, const PixelArea& area)
+{
+    constexpr std::size_t kPixel = 3;
+    Picture part { area.width, area.height, {} };
+    for (int row = area.y; row < area.y + area.height; ++row) {
+        const auto first
+            = static_cast<std::size_t>(row) * static_cast<std::size_t>(whole.width) + static_cast<std::size_t>(area.x);
+        part.pixels.append(whole.pixels, first * kPixel, static_cast<std::size_t>(area.width) * kPixel);
+    }
+    return part;
+}
+
 std::string encode_png(const Picture& picture)
 {
     png_image image {};

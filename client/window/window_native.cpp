@@ -3,6 +3,8 @@
 
 #include "client/keys/keymap.h"
 #include "client/mirror/mirror_socket.h"
+#include "client/platform/files.h"
+#include "client/platform/picture.h"
 #include "client/theme/theme.h"
 #include "client/widgets/controls/context.h"
 #include "client/window/png.h"
@@ -126,6 +128,7 @@ private:
     void wait_for_events();
     void draw();
     void show_picture();
+    static void keep_picture(const PictureWanted& wanted, int width, int height);
     bool save_picture(const std::string& path);
     std::optional<Result<void>> take_screenshot();
 
@@ -223,7 +226,7 @@ void NativeWindow::draw()
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
     compose_frame(*content_);
-    if (shown_picture().show(*ImGui::GetDrawData()) || !wanted_picture_.empty()) {
+    if (shown_picture().show(*ImGui::GetDrawData()) || !wanted_picture_.empty() || picture_wanted()) {
         show_picture();
     }
     finish_frame(content_->wants_tick());
@@ -242,7 +245,20 @@ void NativeWindow::show_picture()
     if (!wanted_picture_.empty()) {
         picture_saved_ = write_file(std::exchange(wanted_picture_, {}), encode_png(read_picture(width, height)));
     }
+    if (const auto wanted = take_picture_wanted()) {
+        keep_picture(*wanted, width, height);
+    }
     glfwSwapBuffers(the_window);
+}
+
+// What the user asked to have as a file; the next frame says where it lies.
+void NativeWindow::keep_picture(const PictureWanted& wanted, int width, int height)
+{
+    const ImVec2 scale = ImGui::GetDrawData()->FramebufferScale;
+    const PixelArea area = pixels_of(wanted.area, scale.x, scale.y, width, height);
+    const std::string png = encode_png(cut_out(read_picture(width, height), area));
+    picture_is_saved({ png.empty() ? std::nullopt : save_file(wanted.name, png) });
+    request_frame();
 }
 
 bool NativeWindow::save_picture(const std::string& path)

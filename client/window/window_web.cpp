@@ -4,6 +4,7 @@
 #include "client/window/window.h"
 
 #include "client/keys/keymap.h"
+#include "client/platform/picture.h"
 #include "client/theme/theme.h"
 #include "client/widgets/controls/context.h"
 #include "client/window/keys_web.h"
@@ -38,6 +39,8 @@ EM_JS(void, js_canvas_size, (int width, int height), {
     canvas.width = width;
     canvas.height = height;
 });
+EM_JS(void, js_save_picture, (const char* name, int x, int y, int width, int height),
+    { window["watchfloor"]["savePicture"](UTF8ToString(name), x, y, width, height); });
 EM_JS(void, js_fullscreen, (int wanted), { window["watchfloor"]["fullscreen"](wanted); });
 EM_JS(int, js_utc_offset, (double unix_seconds), { return -60 * new Date(unix_seconds * 1000).getTimezoneOffset(); });
 EM_JS(int, js_is_mac, (), { return navigator.platform.startsWith("Mac") ? 1 : 0; });
@@ -107,6 +110,17 @@ void show_picture(ImDrawData& data)
     ImGui_ImplOpenGL3_RenderDrawData(&data);
 }
 
+// In the same event in which it was drawn: the browser throws the drawing away afterwards.
+void keep_picture(const PictureWanted& wanted, const ImDrawData& data)
+{
+    const PixelArea area = pixels_of(wanted.area, data.FramebufferScale.x, data.FramebufferScale.y,
+        static_cast<int>(data.DisplaySize.x * data.FramebufferScale.x),
+        static_cast<int>(data.DisplaySize.y * data.FramebufferScale.y));
+    js_save_picture(wanted.name.c_str(), area.x, area.y, area.width, area.height);
+    picture_is_saved({ wanted.name });
+    request_frame();
+}
+
 // Returns whether another picture is shown than before.
 bool draw_frame()
 {
@@ -122,8 +136,11 @@ bool draw_frame()
     ImGui_ImplOpenGL3_NewFrame();
     compose_frame(*window.content);
     const bool changed = window.shown.show(*ImGui::GetDrawData());
-    if (changed) {
+    if (changed || picture_wanted()) {
         show_picture(*ImGui::GetDrawData());
+    }
+    if (const auto wanted = take_picture_wanted()) {
+        keep_picture(*wanted, *ImGui::GetDrawData());
     }
     update_cursor();
     finish_frame(window.content->wants_tick());
@@ -238,6 +255,13 @@ EMSCRIPTEN_KEEPALIVE bool wf_frame()
 // Now and synchronously: after a resize, so that nothing flashes, and inside copy events.
 EMSCRIPTEN_KEEPALIVE void wf_draw_now()
 {
+    draw_frame();
+}
+
+// The same, when nothing changed too: what was drawn before cannot be read any more.
+EMSCRIPTEN_KEEPALIVE void wf_draw_anew()
+{
+    web_window().shown.forget();
     draw_frame();
 }
 

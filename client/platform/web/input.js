@@ -14,7 +14,8 @@
   const kept = (event) => {
     const command = event.ctrlKey || event.metaKey;
     return ["F5", "F11", "F12"].includes(event.key)
-      || (command && ["r", "t", "w", "n", "l", "+", "-", "=", "0"].includes(event.key.toLowerCase()) && !event.altKey);
+      || (command && ["r", "t", "w", "n", "l", "+", "-", "=", "0"].includes(event.key.toLowerCase()) && !event.altKey)
+      || (command && event.key.toLowerCase() === "p" && !event.altKey && !event.shiftKey);
   };
   const clipboardChord = (event) => (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
     && ["c", "x", "v"].includes(event.key.toLowerCase());
@@ -335,7 +336,7 @@
       width = exact.inlineSize;
       height = exact.blockSize;
     }
-    if (width > 0 && height > 0) {
+    if (width > 0 && height > 0 && !wf.printing) {
       Module._wf_resize(box.width, box.height, width, height);
       wf.wake();
     }

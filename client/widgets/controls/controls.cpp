@@ -124,6 +124,14 @@ void explain(std::string_view text)
     }
 }
 
+bool by_key(const ButtonOptions& options, const std::optional<Action>& action)
+{
+    if (action && !options.enabled) {
+        refuse_action(*action, options.why_disabled);
+    }
+    return options.enabled && action && pressed(*action);
+}
+
 bool push_button(
     std::string_view label, std::string_view drawn, const ButtonOptions& options, std::string_view explanation)
 {
@@ -143,8 +151,7 @@ bool push_button(
     draw_button(parts, options, from,
         button_look(options.kind, options.enabled, ImGui::IsItemHovered(), ImGui::IsItemActive()));
     explain(options.enabled ? explanation : options.why_disabled);
-    const bool by_key = options.enabled && options.action && pressed(*options.action);
-    return clicked || asked.activated || by_key;
+    return by_key(options, options.action) || clicked || asked.activated;
 }
 
 }
@@ -168,7 +175,7 @@ bool icon_button(Icon icon, std::string_view label, const ButtonOptions& options
     const auto action = quiet.action;
     quiet.action.reset();
     const bool clicked = push_button(label, {}, quiet, explanation);
-    return clicked || (options.enabled && action && pressed(*action));
+    return by_key(options, action) || clicked;
 }
 
 bool toggle(std::string_view label, bool& on, bool enabled)

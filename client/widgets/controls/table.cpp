@@ -217,7 +217,11 @@ void draw_list_texts(const ListRow& row, ImVec2 from, ImVec2 size, float left)
     const float below = std::max(grid(4), size.x - left - grid(3));
     const float top = from.y + (size.y - title - detail) / 2;
     ImGui::SetCursorScreenPos({ from.x + left, top });
-    label(row.title, { .face = Face::Medium, .width = width, .decorative = true });
+    label(row.title,
+        { .face = Face::Medium,
+            .colour = row.enabled ? Colour::Text : Colour::Muted,
+            .width = width,
+            .decorative = true });
     if (!row.detail.empty()) {
         ImGui::SetCursorScreenPos({ from.x + left, top + title + grid(1) });
         label(row.detail, { .type = Type::Caption, .colour = Colour::Secondary, .width = below, .decorative = true });
@@ -250,6 +254,7 @@ RowResult list_row(int id, const ListRow& row)
         .role = Role::Row,
         .label = spoken_row(row),
         .rect = visible_rect(from, size),
+        .disabled = !row.enabled,
         .selected = row.selected,
         .position = row.position,
         .set_size = row.set_size });

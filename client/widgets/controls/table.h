@@ -69,6 +69,7 @@ struct ListRow {
     bool selected = false;
     int position = 0;
     int set_size = 0;
+    bool enabled = true; // else greyed, and not to be activated
 };
 RowResult list_row(int id, const ListRow& row);
 float list_row_height(bool with_detail);

@@ -4,6 +4,7 @@
 
 #include "client/views/board/board_view.h"
 #include "client/views/incidents/incident_view.h"
+#include "client/widgets/controls/controls.h"
 #include "tests/support/console_room.h"
 #include "tests/support/headless_ui.h"
 
@@ -28,7 +29,9 @@ protected:
                 for (Intent& intent : view_->draw(input)) {
                     intents_.push_back(std::move(intent));
                 }
-                static_cast<void>(shell_.end());
+                for (Intent& intent : shell_.end()) {
+                    shells_.push_back(std::move(intent));
+                }
             });
         }
     }
@@ -45,6 +48,7 @@ protected:
     Shell shell_ {};
     std::unique_ptr<View> view_ = make_board_view();
     Intents intents_ {};
+    Intents shells_ {};
 };
 
 class ExerciseTest : public ShellTest {
@@ -261,6 +265,61 @@ TEST_F(ShellTest, ThePaletteOffersTheCommandsOfTheScreenAndPressesThem)
     HeadlessUi::press_key(ImGuiKey_Enter);
     draw(8);
     EXPECT_TRUE(shows(id.text + ": New task")) << "the task's own dialog is open";
+    EXPECT_EQ(shell_.take_palette_uses(), "1 command:task\n") << "to be offered sooner next time";
+    EXPECT_FALSE(shell_.take_palette_uses());
+}
+
+class RefusingView final : public View {
+public:
+    Intents draw(const ViewInput&) override
+    {
+        static_cast<void>(button("Note it",
+            { .enabled = false, .why_disabled = "the link is lost, wait until it is back", .action = Action::Note }));
+        return {};
+    }
+};
+
+TEST_F(ShellTest, ThePaletteSaysWhyACommandCannotBeDoneNow)
+{
+    view_ = std::make_unique<RefusingView>();
+    console_.open(console_.room.resolver);
+    draw();
+    HeadlessUi::press_key(ImGuiMod_Ctrl | ImGuiKey_K);
+    draw(6);
+    ImGui::GetIO().AddInputCharactersUTF8("write a note");
+    draw(4);
+    ASSERT_TRUE(shows("not now: the link is lost"));
+    HeadlessUi::press_key(ImGuiKey_Enter);
+    draw(6);
+    EXPECT_TRUE(shows("not now: the link is lost")) << "it says so instead of doing nothing";
+    EXPECT_FALSE(shell_.take_palette_uses());
+}
+
+TEST_F(ShellTest, OneKeySavesAPictureNamedAfterTheScreenAndTheTime)
+{
+    const IncidentId id = console_.room.declared();
+    console_.location = { "/incidents/" + id.text, {} };
+    view_ = make_incident_view();
+    view_->arrive(console_.location);
+    console_.open(console_.room.resolver);
+    draw();
+    const auto asked = [this] {
+        std::vector<PictureWanted> pictures;
+        for (const Intent& intent : shells_) {
+            if (const auto* save = std::get_if<SavePicture>(&intent)) {
+                pictures.push_back(save->picture);
+            }
+        }
+        return pictures;
+    };
+    EXPECT_TRUE(asked().empty());
+    HeadlessUi::press_key(ImGuiMod_Ctrl | ImGuiKey_S);
+    draw();
+    ASSERT_EQ(asked().size(), 1U);
+    const PictureWanted picture = asked().front();
+    EXPECT_TRUE(picture.name.starts_with("incidents-" + id.text + "-20")) << picture.name;
+    EXPECT_TRUE(picture.name.ends_with("Z.png")) << picture.name;
+    EXPECT_EQ(picture.area.width, 0) << "the whole of it";
 }
 
 TEST_F(ShellTest, ThePaletteOffersNothingThatMeansNothingHere)

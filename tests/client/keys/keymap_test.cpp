@@ -141,7 +141,7 @@ TEST_F(KeymapTest, RemapsAndSwitchesOff)
 
 TEST_F(KeymapTest, RefusesKeysOfTheBrowserOfOthersAndNonsense)
 {
-    for (const auto* chord : { "Ctrl+W", "ctrl+t", "Ctrl+N", "Ctrl+L", "F5", "X", "nonsense", "Ctrl+" }) {
+    for (const auto* chord : { "Ctrl+W", "ctrl+t", "Ctrl+N", "Ctrl+L", "Ctrl+P", "F5", "X", "nonsense", "Ctrl+" }) {
         EXPECT_FALSE(remap(Action::Note, chord)) << chord;
     }
     EXPECT_EQ(keys_of(Action::Note), "E");

@@ -34,6 +34,23 @@ TEST(PngTest, DecodesToTheSamePixels)
     EXPECT_TRUE(read.pixels == picture.pixels);
 }
 
+TEST(PngTest, APartHoldsItsOwnPixels)
+{
+    Picture whole { 5, 4, {} };
+    for (int i = 0; i < 5 * 4; ++i) {
+        whole.pixels.append(3, static_cast<char>(i));
+    }
+    const Picture part = cut_out(whole, { 2, 1, 3, 2 });
+    EXPECT_EQ(part.width, 3);
+    EXPECT_EQ(part.height, 2);
+    std::string expected;
+    for (const int pixel : { 7, 8, 9, 12, 13, 14 }) {
+        expected.append(3, static_cast<char>(pixel));
+    }
+    EXPECT_EQ(part.pixels, expected);
+    EXPECT_EQ(cut_out(whole, { 0, 0, 5, 4 }).pixels, whole.pixels);
+}
+
 TEST(PngTest, FlatScreensBecomeSmall)
 {
     const Picture picture { 1920, 1080, std::string(1920 * 1080 * 3, '\x11') };

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/app/palette.h"
+
+#include "tests/support/console_room.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace watchfloor {
+namespace {
+
+PaletteHit hit_called(const std::string& title)
+{
+    return palette_place(title, {}, { "/" + title, {} });
+}
+
+std::vector<std::string> titles_of(const std::vector<PaletteHit>& hits)
+{
+    std::vector<std::string> titles;
+    for (const PaletteHit& hit : hits) {
+        titles.push_back(hit.title);
+    }
+    return titles;
+}
+
+using Titles = std::vector<std::string>;
+
+TEST(PaletteTest, BeginningsComeFirstThenWordsThenTheRest)
+{
+    const std::vector<PaletteHit> hits { hit_called("webmail"), hit_called("the mail room"), hit_called("Mail"),
+        hit_called("shop") };
+    EXPECT_EQ(titles_of(ranked_palette(hits, "mail", {})), (Titles { "Mail", "the mail room", "webmail" }));
+    EXPECT_EQ(titles_of(ranked_palette(hits, "", {})), (Titles { "webmail", "the mail room", "Mail", "shop" }));
+    EXPECT_TRUE(ranked_palette(hits, "nothing", {}).empty());
+}
+
+TEST(PaletteTest, AmongEqualsComesWhatIsUsedMost)
+{
+    const std::vector<PaletteHit> hits { hit_called("mail one"), hit_called("mail two"), hit_called("mail three"),
+        hit_called("webmail") };
+    PaletteUses uses;
+    uses.used(hits[2].key);
+    uses.used(hits[2].key);
+    uses.used(hits[1].key);
+    for (int i = 0; i < 9; ++i) {
+        uses.used(hits[3].key);
+    }
+    EXPECT_EQ(
+        titles_of(ranked_palette(hits, "mail", uses)), (Titles { "mail three", "mail two", "mail one", "webmail" }))
+        << "what matches better is what was meant";
+}
+
+TEST(PaletteTest, UsesAreKeptAsTextAndBounded)
+{
+    PaletteUses uses;
+    uses.used("command:note");
+    uses.used("command:note");
+    uses.used("/incidents/INC 4");
+    PaletteUses read;
+    read.read(uses.text());
+    EXPECT_EQ(read.of("command:note"), 2);
+    EXPECT_EQ(read.of("/incidents/INC 4"), 1);
+    EXPECT_EQ(read.text(), uses.text());
+    for (std::size_t i = 0; i < PaletteUses::kMost; ++i) {
+        read.used("place " + std::to_string(i));
+    }
+    EXPECT_EQ(read.of("command:note"), 0) << "the oldest goes";
+    EXPECT_EQ(read.of("place 0"), 1);
+}
+
+TEST(PaletteTest, WhatNobodyWroteIsNotRead)
+{
+    PaletteUses uses;
+    uses.read("x\n-3 a\n 0 b\nnothing here\n7\n7 \n99999999999 much\n2 fine");
+    EXPECT_EQ(uses.text(), "1000000 much\n2 fine\n");
+}
+
+TEST(PaletteTest, EveryKindOfThingLeadsToWhereItIsWorkedWith)
+{
+    ConsoleRoom console;
+    const IncidentId id = console.room.declared();
+    State state = console.room.state;
+    Service service;
+    service.id = ServiceId { "pay" };
+    service.name = "Payments";
+    state.services.set(service.id, service);
+    CapacityResource resource;
+    resource.id = ResourceId { "pay-disk" };
+    resource.name = "Disk of payments";
+    state.resources.set(resource.id, resource);
+    Asset asset;
+    asset.id = AssetId { "switch-1" };
+    asset.name = "Core switch";
+    state.assets.set(asset.id, asset);
+    User gone;
+    gone.id = UserId { "gone" };
+    gone.name = "Gone Person";
+    gone.disabled = true;
+    state.users.set(gone.id, gone);
+    User here = gone;
+    here.id = UserId { "here" };
+    here.name = "Present Person";
+    here.disabled = false;
+    state.users.set(here.id, here);
+    const Location location { "/", {} };
+    std::vector<PaletteHit> hits;
+    add_palette_places(hits, { console.replica, state, console.room.now, SiteZone {}, location, false, true });
+    const auto place = [&](std::string_view part) {
+        const auto found = std::find_if(
+            hits.begin(), hits.end(), [&](const PaletteHit& hit) { return hit.title.find(part) != std::string::npos; });
+        return found == hits.end() ? std::string("nowhere") : format_location(found->place);
+    };
+    EXPECT_EQ(place(id.text), "/incidents/" + id.text);
+    EXPECT_EQ(place("Payments"), "/?filter=Payments");
+    EXPECT_EQ(place("Disk of payments"), "/capacity/pay-disk");
+    EXPECT_EQ(place("Core switch"), "/maintenance");
+    EXPECT_EQ(place("Present Person"), "/");
+    EXPECT_EQ(place("Gone Person"), "nowhere");
+}
+
+}
+}
