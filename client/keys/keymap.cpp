@@ -86,6 +86,7 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::LinkProposed, "link", Text::ActionLinkProposed, "Shift+L" },
     { Action::OpenLink, "open-link", Text::ActionOpenLink, "O" },
     { Action::AcceptOffer, "accept", Text::ActionAcceptOffer, "Y" },
+    { Action::Closed, "closed", Text::ActionClosed, "Shift+H" },
 } };
 
 struct Key {

@@ -69,6 +69,7 @@ enum class Action : std::uint8_t {
     LinkProposed,
     OpenLink,
     AcceptOffer,
+    Closed,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);
