@@ -87,6 +87,7 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::OpenLink, "open-link", Text::ActionOpenLink, "O" },
     { Action::AcceptOffer, "accept", Text::ActionAcceptOffer, "Y" },
     { Action::SavePicture, "picture", Text::ActionSavePicture, "Ctrl+S" },
+    { Action::Closed, "closed", Text::ActionClosed, "Shift+H" },
 } };
 
 struct Key {

@@ -70,6 +70,7 @@ enum class Action : std::uint8_t {
     OpenLink,
     AcceptOffer,
     SavePicture,
+    Closed,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);

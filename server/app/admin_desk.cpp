@@ -53,7 +53,11 @@ Result<std::string> user_add(const CommandContext& context, const DeskRequest& r
     const std::string next = request.password.empty()
         ? "no password was given: set one with user passwd --name " + request.name + "\n"
         : "";
-    return "added user " + request.name + " (" + outcome.created + ")\n" + next;
+    const std::string reads = request.roles.empty()
+        ? "no role was given: " + request.name + " can only read; an administrator gives roles with POST /api/v1/users/"
+            + outcome.created + "\nthe roles are: " + role_names() + "\n"
+        : "";
+    return "added user " + request.name + " (" + outcome.created + ")\n" + reads + next;
 }
 
 Result<std::string> user_passwd(const CommandContext& context, const DeskRequest& request)

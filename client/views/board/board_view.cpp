@@ -5,6 +5,7 @@
 #include "client/views/advice.h"
 #include "client/views/board/alert_desk.h"
 #include "client/views/board/board_rows.h"
+#include "client/views/board/closed_list.h"
 #include "client/views/capacity/capacity_view.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/item.h"
@@ -53,6 +54,7 @@ private:
     Intents intents_ {};
     std::string filter_ {};
     AlertDesk alerts_ {};
+    ClosedList closed_ {};
     std::map<ResourceId, ChartState> charts_ {};
 };
 
@@ -118,6 +120,10 @@ void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
     const Permit log = may_do(input, Act::LogIncident);
     if (button(tr(Text::LogIncidentButton), { .icon = kIconPlus, .enabled = log.allowed, .why_disabled = log.why })) {
         alerts_.log_new();
+    }
+    same_line(2);
+    if (button(tr(Text::ClosedTitle), { .kind = ButtonKind::Quiet, .icon = kIconHistory, .action = Action::Closed })) {
+        closed_.open();
     }
     gap(2);
     draw_filtered(input);
@@ -326,6 +332,7 @@ Intents BoardView::draw(const ViewInput& input)
     }
     alerts_.act(input, rows);
     take_incident_keys(rows);
+    closed_.draw(input, intents_);
     Intents intents = std::exchange(intents_, {});
     for (Intent& intent : alerts_.take_intents()) {
         intents.push_back(std::move(intent));

@@ -174,6 +174,14 @@ std::optional<PanelKind> draw_side(const PanelContext& context, const std::vecto
     end_panel();
     gap(2);
     begin_panel("tasks of it", { .title = tr(Text::SideTasks), .icon = kIconTasks });
+    const Permit tasks = context.incident.open() ? role_lets(context.input, Act::SetTask) : Permit {};
+    if (tasks.allowed) {
+        if (button(tr(Text::TaskTitle), { .kind = ButtonKind::Quiet, .icon = kIconPlus })) {
+            asked = PanelKind::Task;
+        }
+        same_line();
+        key_hint(Action::Task);
+    }
     for (const Task& task : context.incident.tasks) {
         draw_task(context, task);
     }

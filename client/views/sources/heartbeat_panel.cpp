@@ -35,7 +35,10 @@ void HeartbeatPanel::draw(const ViewInput& input, Intents& intents)
     const bool can_commit = advice.allowed && seconds;
     const std::string title = tr(Text::HeartbeatTitle, row_->name, row_->source.text);
     if (!begin_modal("heartbeat",
-            { .title = title, .commit = tr(Text::HeartbeatCommit), .can_commit = can_commit, .why_not = why_not })) {
+            { .title = title,
+                .commit = tr(expected_ ? Text::HeartbeatCommit : Text::HeartbeatRetire),
+                .can_commit = can_commit,
+                .why_not = why_not })) {
         return;
     }
     label(row_->state + ". " + row_->interval, { .wrap = true });
@@ -47,16 +50,21 @@ void HeartbeatPanel::draw(const ViewInput& input, Intents& intents)
             .max_characters = kMaxShortField,
             .enabled = expected_,
             .autofocus = true });
+    const bool was_expected = expected_;
     toggle(tr(Text::HeartbeatExpected), expected_);
+    // Enter commits wherever the keyboard is, as in the field; Space turns the switch.
+    const bool entered = ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
+    const bool on_switch = entered && expected_ != was_expected;
+    expected_ = on_switch ? was_expected : expected_;
     if (!advice.allowed) {
         label(advice.reason, { .colour = Colour::Major, .wrap = true });
     }
     const ModalOutcome outcome = end_modal();
-    if (outcome == ModalOutcome::Committed || (field.committed && can_commit)) {
+    if (outcome == ModalOutcome::Committed || ((field.committed || on_switch) && can_commit)) {
         Send send;
         send.path = "/api/v1/sources";
         send.body = encode_command(command);
-        send.success = tr(Text::SaidHeartbeat, row_->name);
+        send.success = tr(expected_ ? Text::SaidHeartbeat : Text::SaidHeartbeatRetired, row_->name);
         intents.emplace_back(std::move(send));
         row_.reset();
     } else if (outcome != ModalOutcome::Open) {

@@ -83,6 +83,21 @@ TEST_F(CommandDeskTest, ARefusedTokenLeavesNoSourceBehind)
     EXPECT_FALSE(main->state()->sources.contains(SourceId { "prometheus" }));
 }
 
+TEST_F(CommandDeskTest, WhoIsAddedWithoutARoleIsSaidToReadOnly)
+{
+    DeskRequest add;
+    add.command = "user add";
+    add.name = "guest";
+    add.password = "correct horse battery";
+    const auto added = run(add);
+    ASSERT_TRUE(added.ok()) << added.error().message;
+    EXPECT_NE(added.value().find("guest can only read"), std::string::npos) << added.value();
+    EXPECT_NE(added.value().find("POST /api/v1/users/u-"), std::string::npos) << added.value();
+    add.name = "lead";
+    add.roles = { "resolver" };
+    EXPECT_EQ(run(add).value().find("can only read"), std::string::npos);
+}
+
 TEST_F(CommandDeskTest, RefusesWhatItCannotDo)
 {
     for (const DeskRequest& request : std::vector<DeskRequest> { { "user add", 0, {}, "x", "short", {}, {}, {}, 1 },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The board's keys, from the key press to the write.
 #include "client/keys/keymap.h"
+#include "client/views/board/closed_list.h"
 #include "tests/support/board_on_screen.h"
 
 #include <gtest/gtest.h>
@@ -71,6 +72,37 @@ TEST_F(BoardViewTest, WhatIsTypedFiltersTheBoardInTheSameFrame)
     draw(1);
     EXPECT_FALSE(shows("shop, Down"));
     EXPECT_TRUE(shows("mail, Slow"));
+}
+
+TEST_F(BoardViewTest, WhatEndedIsListedTheLastFirstAndLeadsToItsIncident)
+{
+    press_key(ImGuiMod_Shift | ImGuiKey_H);
+    EXPECT_TRUE(shows("No incident ended within the last day"));
+    press_key(ImGuiKey_Escape);
+    std::vector<IncidentId> ids;
+    for (const char* title : { "Orders are lost", "Mail is slow" }) {
+        const LogIncident log { .title = title, .services = { ServiceId { "shop" } } };
+        ids.emplace_back(console_.room.when(log, console_.room.desk).value().created);
+        console_.done(log, console_.room.desk);
+        console_.room.pass(Millis { 10 });
+        MoveIncident end { .incident = ids.back(), .to = IncidentState::Cancelled };
+        end.note = "a false alarm";
+        console_.done(end, console_.room.manager);
+    }
+    const auto closed = closed_incidents(console_.room.state);
+    ASSERT_EQ(closed.size(), 2U);
+    EXPECT_EQ(closed[0]->id, ids[1]);
+    press_key(ImGuiMod_Shift | ImGuiKey_H);
+    const auto row = std::find_if(mirror().items().begin(), mirror().items().end(),
+        [&](const MirrorItem& item) { return item.role == Role::Row && item.label.find(ids[0].text + ", ") == 0; });
+    ASSERT_NE(row, mirror().items().end());
+    EXPECT_NE(row->label.find("Orders are lost, shop, Cancelled "), std::string::npos) << row->label;
+    EXPECT_EQ(row->position, 2);
+    mirror().activate(row->id);
+    draw();
+    ASSERT_EQ(went_.size(), 1U);
+    EXPECT_EQ(went_[0], "/incidents/" + ids[0].text);
+    EXPECT_EQ(mirror().find(Role::Dialog, "Closed incidents"), nullptr);
 }
 
 class BoardFilterTest : public BoardViewTest {

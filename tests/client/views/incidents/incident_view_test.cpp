@@ -35,6 +35,15 @@ TEST_F(IncidentViewTest, ALowWindowShowsAxisEntriesAndComposer)
     EXPECT_LE(composer->rect.y + composer->rect.height, 800);
 }
 
+TEST_F(IncidentViewTest, TheListOfTasksLeadsToTheFormOfANewOne)
+{
+    const MirrorItem* add = mirror().find(Role::Button, tr(Text::TaskTitle));
+    ASSERT_NE(add, nullptr);
+    HeadlessUi::click(*add);
+    draw();
+    EXPECT_TRUE(dialog_open());
+}
+
 // Frames come on demand: what needs a second one waits for the clock's.
 TEST_F(IncidentViewTest, ANewEntryIsInSightInTheFrameThatBringsIt)
 {

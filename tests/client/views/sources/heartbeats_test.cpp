@@ -202,6 +202,21 @@ TEST_F(HeartbeatPanelTest, OneThatIsExpectedNoMoreIsRetired)
     const auto command = decode_command<SetSource>(sent_[0].body);
     ASSERT_TRUE(command.ok());
     EXPECT_TRUE(heartbeat_rule(heartbeat_rules(command.value().source), north())->retired);
+    EXPECT_NE(sent_[0].success.find("is not expected any more"), std::string::npos) << sent_[0].success;
+}
+
+TEST_F(HeartbeatPanelTest, EnterOnTheSwitchCommitsAndLeavesItAsItIs)
+{
+    open(console_.room.administrator);
+    open_dialog();
+    press_key(ImGuiKey_Tab);
+    press_key(ImGuiKey_Enter);
+    ASSERT_EQ(sent_.size(), 1U);
+    const auto command = decode_command<SetSource>(sent_[0].body);
+    ASSERT_TRUE(command.ok()) << command.error().message;
+    EXPECT_FALSE(heartbeat_rule(heartbeat_rules(command.value().source), north())->retired);
+    EXPECT_NE(sent_[0].success.find("is confirmed"), std::string::npos) << sent_[0].success;
+    EXPECT_EQ(field(), "no dialog");
 }
 
 TEST_F(HeartbeatPanelTest, WhoMayNotSetItIsToldSo)
