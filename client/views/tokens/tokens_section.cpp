@@ -9,7 +9,6 @@
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
 
-#include <algorithm>
 #include <array>
 
 namespace watchfloor {
@@ -47,10 +46,7 @@ void TokensSection::draw_table(const std::vector<TokenRow>& rows)
     const std::array<Column, 6> columns { Column { tr(Text::ColumnToken), 3 }, Column { tr(Text::ColumnScopes), 4 },
         Column { tr(Text::ColumnState), 3 }, Column { tr(Text::ColumnLastUsed), -9, true },
         Column { tr(Text::ColumnMade), 3 }, Column { tr(Text::ColumnBy), 2 } };
-    if (begin_table("token rows", columns,
-            { .label = tr(Text::TokensTitle),
-                .total_rows = static_cast<int>(rows.size()),
-                .height = std::max(grid(20), available_height()) })) {
+    if (begin_filling_table("token rows", columns, tr(Text::TokensTitle), rows.size())) {
         for (std::size_t i = 0; i < rows.size(); ++i) {
             if (draw_token_row(static_cast<int>(i), rows[i]).activated) {
                 token_.open(rows[i]);

@@ -51,10 +51,7 @@ std::vector<TileWidths> measured_tiles(
     }
     std::vector<std::size_t> order(tiles.size());
     std::iota(order.begin(), order.end(), std::size_t { 0 });
-    sort_stably(order, [&](std::size_t a, std::size_t b) {
-        return tiles[a].severity != tiles[b].severity ? tiles[a].severity < tiles[b].severity
-                                                      : tiles[a].unacknowledged > tiles[b].unacknowledged;
-    });
+    sort_stably(order, [&](std::size_t a, std::size_t b) { return stands_before(tiles[a], tiles[b]); });
     for (std::size_t i = 0; i < order.size(); ++i) {
         widths[order[i]].rank = i;
     }

@@ -20,13 +20,20 @@ struct ServiceTile {
     std::string code {};  // its name in at most five characters, no two alike
     std::string group {}; // of those who are on call for it; may be empty
     Severity severity = Severity::Normal;
-    std::optional<Rank> rank {}; // of the gravest major that concerns it
+    std::optional<Rank> rank {};  // of the gravest major that concerns it
+    std::size_t major = kNoMajor; // that major's place among all: by severity, overdue, age
     std::size_t unacknowledged = 0;
     bool maintained = false; // by a window that is open now
+
+    static constexpr std::size_t kNoMajor = static_cast<std::size_t>(-1);
 
     // Nothing to look at: grey.
     bool quiet() const { return severity == Severity::Normal || severity == Severity::Unknown; }
 };
+
+// Which of two keeps its name and its place longer where there is little room: majors in the order of the wall's head,
+// then the more severe.
+bool stands_before(const ServiceTile& a, const ServiceTile& b);
 
 // Every service. `blind`: nobody hears of alerts, so that of what shows none nothing is known.
 std::vector<ServiceTile> service_tiles(const State& state, Timestamp now, bool blind);

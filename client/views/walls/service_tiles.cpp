@@ -96,22 +96,23 @@ void add_alerts(TilesById& tiles, const State& state)
 }
 
 // What is restored is over for who looks from the door.
-void add_incidents(TilesById& tiles, const State& state)
+void add_incidents(TilesById& tiles, const State& state, Timestamp now)
 {
-    state.incidents.for_each([&](const IncidentId&, const Incident& incident) {
-        if (!incident.open() || incident.state == IncidentState::Resolved
-            || incident.state == IncidentState::InReview) {
-            return;
+    std::size_t place = 0;
+    for (const Incident* incident : open_incidents(state, now)) {
+        ++place;
+        if (incident->state == IncidentState::Resolved || incident->state == IncidentState::InReview) {
+            continue;
         }
-        for (const ServiceId& service : incident.services) {
+        for (const ServiceId& service : incident->services) {
             ServiceTile& tile = tile_of(tiles, state, service);
-            tile.severity = std::min(tile.severity, shown_severity(incident));
-            const Rank rank = rank_of(incident);
-            if (incident.declared() && (!tile.rank || rank_level(rank) < rank_level(*tile.rank))) {
-                tile.rank = rank;
+            tile.severity = std::min(tile.severity, shown_severity(*incident));
+            if (incident->declared() && !tile.rank) { // the gravest comes first
+                tile.rank = rank_of(*incident);
+                tile.major = place;
             }
         }
-    });
+    }
 }
 
 void add_maintenance(TilesById& tiles, const State& state, Timestamp now)
@@ -145,7 +146,7 @@ std::vector<ServiceTile> service_tiles(const State& state, Timestamp now, bool b
         }
     });
     add_alerts(by_id, state);
-    add_incidents(by_id, state);
+    add_incidents(by_id, state, now);
     add_maintenance(by_id, state, now);
     give_codes(by_id);
     std::vector<ServiceTile> tiles;
@@ -161,6 +162,14 @@ std::vector<ServiceTile> service_tiles(const State& state, Timestamp now, bool b
         return a.name < b.name;
     });
     return tiles;
+}
+
+bool stands_before(const ServiceTile& a, const ServiceTile& b)
+{
+    if (a.major != b.major) {
+        return a.major < b.major;
+    }
+    return a.severity != b.severity ? a.severity < b.severity : a.unacknowledged > b.unacknowledged;
 }
 
 std::string tile_words(const ServiceTile& tile, bool named)

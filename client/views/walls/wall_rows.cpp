@@ -69,19 +69,12 @@ WallRows wall_rows(const State& state, Timestamp now)
     rows.per_ten_minutes = board.recent;
     rows.flood = board.flood;
     rows.left_out = board.left_out;
-    rows.muted = board.muted;
     state.sources.for_each([&](const SourceId& id, const Source& source) {
         if (source.silent()) {
             rows.lost_sources.push_back(id.text);
         }
     });
     std::sort(rows.lost_sources.begin(), rows.lost_sources.end());
-    state.windows.for_each([&](const WindowId& id, const MaintenanceWindow& window) {
-        if (window.state == WindowState::Approved && window.from <= now && now < window.to) {
-            rows.maintenance.push_back(window.title.empty() ? id.text : window.title);
-        }
-    });
-    std::sort(rows.maintenance.begin(), rows.maintenance.end());
     return rows;
 }
 

@@ -25,11 +25,9 @@ struct WallRows {
     std::vector<AlertRow> alerts {};       // firing, worst first
     std::size_t firing = 0;
     std::size_t per_ten_minutes = 0;
-    std::size_t muted = 0;
     std::size_t left_out = 0; // firing, and not held here: less severe than what is
     bool flood = false;
     std::vector<std::string> lost_sources {};
-    std::vector<std::string> maintenance {}; // under way now
 };
 
 WallRows wall_rows(const State& state, Timestamp now);

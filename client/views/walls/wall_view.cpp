@@ -64,13 +64,10 @@ WallRows known_rows(const ViewInput& input, WallAudience audience)
     rows.majors = wall_majors(input.state, input.as_of(), audience);
     if (!may_know(audience, WallSubject::Alerts)) {
         rows.alerts.clear();
-        rows.firing = rows.per_ten_minutes = rows.muted = 0;
+        rows.firing = rows.per_ten_minutes = 0;
     }
     if (!may_know(audience, WallSubject::Sources)) {
         rows.lost_sources.clear();
-    }
-    if (!may_know(audience, WallSubject::Maintenance)) {
-        rows.maintenance.clear();
     }
     if (!may_know(audience, WallSubject::Command)) {
         for (IncidentRow& incident : rows.incidents) {

@@ -107,10 +107,7 @@ void WallsDesk::draw_wall_rows(const std::vector<WallDeskRow>& rows)
         Column { tr(Text::ColumnHealth), 3 }, Column { tr(Text::ColumnAudience), 2 },
         Column { tr(Text::ColumnLastSeen), -9, true }, Column { tr(Text::ColumnLetIn), 3 },
         Column { tr(Text::ColumnBy), 2 } };
-    if (begin_table("wall rows", columns,
-            { .label = tr(Text::WallsTitle),
-                .total_rows = static_cast<int>(rows.size()),
-                .height = std::max(grid(20), available_height()) })) {
+    if (begin_filling_table("wall rows", columns, tr(Text::WallsTitle), rows.size())) {
         for (std::size_t i = 0; i < rows.size(); ++i) {
             if (draw_wall_row(static_cast<int>(i), rows[i]).activated) {
                 wall_.open(rows[i]);

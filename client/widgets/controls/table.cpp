@@ -122,6 +122,14 @@ bool begin_table(std::string_view id, std::span<const Column> columns, const Tab
     return true;
 }
 
+bool begin_filling_table(std::string_view id, std::span<const Column> columns, std::string_view label, std::size_t rows)
+{
+    return begin_table(id, columns,
+        { .label = label,
+            .total_rows = static_cast<int>(rows),
+            .height = std::max(grid(20), ImGui::GetContentRegionAvail().y) });
+}
+
 void end_table()
 {
     VERIFY(!open_tables().empty());

@@ -36,6 +36,9 @@ float table_header_height();
 // next_cell. end_table only if begin_table returned true.
 bool begin_table(std::string_view id, std::span<const Column> columns, const TableOptions& options);
 void end_table();
+// A table of `rows` that takes what is left of its panel and scrolls there.
+bool begin_filling_table(
+    std::string_view id, std::span<const Column> columns, std::string_view label, std::size_t rows);
 
 struct RowOptions {
     // The whole row in words: "Critical, payments-api, firing for 12 minutes".

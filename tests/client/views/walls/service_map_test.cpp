@@ -79,6 +79,42 @@ TEST(ServiceTilesTest, AMajorStandsWithItsRankUntilItIsResolved)
     EXPECT_TRUE(tile_named(service_tiles(room.state, room.now, false), "shop").quiet());
 }
 
+Incident major_on(const char* id, const char* service, IncidentSeverity severity, Timestamp started_at)
+{
+    Incident major;
+    major.id = IncidentId { id };
+    major.services = { ServiceId { service } };
+    major.severity = severity;
+    major.major = MajorState::Declared;
+    major.started_at = started_at;
+    return major;
+}
+
+TEST(ServiceTilesTest, MajorsStandBySeverityThenOverdueThenAgeAndBeforeWhatOnlyFires)
+{
+    State state;
+    const Timestamp old = kMorning - hours { 2 };
+    Incident late = major_on("INC-4", "wiki", IncidentSeverity::Sev3, kMorning);
+    TargetClock update;
+    update.kind = ClockKind::NextUpdate;
+    update.due_at = kMorning - minutes { 1 };
+    late.clocks = { update };
+    for (const Incident& major : { major_on("INC-1", "mail", IncidentSeverity::Sev3, old), late,
+             major_on("INC-2", "shop", IncidentSeverity::Sev3, old - hours { 1 }),
+             major_on("INC-3", "shop", IncidentSeverity::Sev1, kMorning) }) {
+        state.incidents.set(major.id, major);
+    }
+    const Alert alert = alert_on("open", "api", AlertSeverity::Critical);
+    state.alerts.set(alert.id, alert);
+    std::vector<ServiceTile> tiles = service_tiles(state, kMorning, false);
+    std::sort(tiles.begin(), tiles.end(), stands_before);
+    std::vector<std::string> words;
+    for (const ServiceTile& tile : tiles) {
+        words.push_back(tile_words(tile, true));
+    }
+    EXPECT_EQ(words, (std::vector<std::string> { "SEV1  shop", "SEV3  wiki", "SEV3  mail", "CRIT  api  1" }));
+}
+
 TEST(ServiceTilesTest, MaintenanceOfAnAssetConcernsItsServices)
 {
     State state;
@@ -198,6 +234,24 @@ TEST(ServiceMapTest, ThreeHundredStandOnOnePictureAndTheWorstKeepTheirNames)
         EXPECT_EQ(placed.named, tiles[placed.tile].severity == Severity::Critical) << tiles[placed.tile].name;
     }
     expect_no_overlap(map, wall_room());
+}
+
+// A panel that stands, and one of 1366×768, below their heads.
+TEST(ServiceMapTest, OnEveryPanelTheMapStaysOnThePictureAndASev1KeepsItsNameAndPlace)
+{
+    auto tiles = many_tiles(1'200, 900);
+    tiles.back().severity = Severity::Critical;
+    tiles.back().rank = Rank::Sev1;
+    tiles.back().major = 1;
+    for (const MapRoom& room : { MapRoom { 1040, 1500, { 82, 66, 48 } }, MapRoom { 1326, 520, { 58, 47, 34 } } }) {
+        const ServiceMap map = lay_out_services(tiles, room, half_a_letter);
+        expect_no_overlap(map, room);
+        ASSERT_FALSE(map.left_out.empty()) << "a critical service gives way on " << room.width;
+        const auto placed = std::find_if(
+            map.tiles.begin(), map.tiles.end(), [&](const PlacedTile& tile) { return tile.tile + 1 == tiles.size(); });
+        ASSERT_NE(placed, map.tiles.end()) << room.width;
+        EXPECT_TRUE(placed->named);
+    }
 }
 
 TEST(ServiceMapTest, WhereNotAllFitTheWorstStayAndTheRestIsCounted)

@@ -257,6 +257,33 @@ TEST_F(WallPagesTest, MaintenanceSaysUntilWhenAndOnWhat)
     EXPECT_EQ(shown("Next week"), 0);
 }
 
+TEST_F(WallPagesTest, MaintenanceRunsFromItsBeginningToBeforeItsEndAndOnlyWhereApproved)
+{
+    Room& room = console_.room;
+    const auto add = [&](const char* title, WindowState shown, Timestamp from, Timestamp to) {
+        MaintenanceWindow window;
+        window.id = WindowId { title };
+        window.title = title;
+        window.state = shown;
+        window.from = from;
+        window.to = to;
+        room.state.windows.set(window.id, window);
+    };
+    add("Swap fans", WindowState::Approved, room.now, room.now + hours { 1 });
+    add("Swap disks", WindowState::Planned, room.now, room.now + hours { 1 });
+    add("Swap doors", WindowState::Approved, room.now - hours { 1 }, room.now);
+    add("Swap cables", WindowState::Approved, room.now + minutes { 1 }, room.now + hours { 1 });
+    arrive("/wall?page=maintenance&paused=1");
+    EXPECT_TRUE(on_page(Text::WallPageMaintenance));
+    EXPECT_EQ(shown("Swap doors"), 0);
+    EXPECT_EQ(shown("Swap fans"), 1);
+    EXPECT_EQ(shown(tr(Text::WallUntil, "10:00")), 1) << "of those only the one that runs says when it ends";
+    ASSERT_NE(found("Swap disks"), nullptr);
+    ASSERT_NE(found("Swap cables"), nullptr);
+    EXPECT_LT(found("Swap fans")->rect.y, found("Swap disks")->rect.y);
+    EXPECT_LT(found("Swap fans")->rect.y, found("Swap cables")->rect.y);
+}
+
 TEST_F(WallPagesTest, NoPageReachesBeyondThePicture)
 {
     declare_major();

@@ -60,21 +60,9 @@ TEST(WallRowsTest, TheNextUpdateIsCountedDownUntilNoneIsDue)
     EXPECT_FALSE(rows_with(major, kMorning + minutes { 11 }).majors[0].update_overdue);
 }
 
-TEST(WallRowsTest, NamesTheMaintenanceUnderWayAndTheSourcesThatAreLost)
+TEST(WallRowsTest, NamesTheSourcesThatAreLost)
 {
     State state;
-    const auto add = [&](const char* id, WindowState shown, Timestamp from, Timestamp to) {
-        MaintenanceWindow window;
-        window.id = WindowId { id };
-        window.state = shown;
-        window.from = from;
-        window.to = to;
-        state.windows.set(window.id, window);
-    };
-    add("now", WindowState::Approved, kMorning, kMorning + hours { 1 });
-    add("planned", WindowState::Planned, kMorning, kMorning + hours { 1 });
-    add("over", WindowState::Approved, kMorning - hours { 1 }, kMorning);
-    add("later", WindowState::Approved, kMorning + minutes { 1 }, kMorning + hours { 1 });
     for (const char* id : { "b", "a", "well" }) {
         Source source;
         source.id = SourceId { id };
@@ -82,7 +70,6 @@ TEST(WallRowsTest, NamesTheMaintenanceUnderWayAndTheSourcesThatAreLost)
         state.sources.set(source.id, source);
     }
     const WallRows rows = wall_rows(state, kMorning);
-    EXPECT_EQ(rows.maintenance, (std::vector<std::string> { "now" }));
     EXPECT_EQ(rows.lost_sources, (std::vector<std::string> { "a", "b" }));
 }
 
