@@ -215,6 +215,19 @@ ItemKind entry_item_kind(const Entry& entry)
     return std::holds_alternative<TaskSet>(entry.payload) ? ItemKind::Action : ItemKind::StateChange;
 }
 
+namespace {
+
+// What monitoring reports by itself. What the timers demand (an alarm, a proposal) stays in sight.
+bool by_machine(const Entry& entry)
+{
+    const auto& payload = entry.payload;
+    return std::holds_alternative<AlertFired>(payload) || std::holds_alternative<AlertChanged>(payload)
+        || std::holds_alternative<AlertResolved>(payload) || std::holds_alternative<CapacityCrossed>(payload)
+        || (std::holds_alternative<AlertLinked>(payload) && entry.head.actor.text == "system");
+}
+
+}
+
 std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& entries, TimeOrder order)
 {
     std::vector<EntryRow> rows;
@@ -234,6 +247,7 @@ std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& e
         const auto* linked = std::get_if<AlertLinked>(&entry.payload);
         row.link = linked != nullptr;
         row.alert = linked != nullptr ? linked->alert.text : std::string {};
+        row.machine = by_machine(entry);
         row.late = note != nullptr && note->late;
         if (note != nullptr && note->supersedes != 0) {
             superseded.push_back(note->supersedes);
@@ -252,14 +266,26 @@ std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& e
 // Links further apart were made for another reason.
 constexpr Millis kOneGo { 60'000 };
 
-std::vector<EntryRow> fold_links(
-    std::vector<EntryRow> rows, const std::set<std::uint64_t>& open, std::optional<std::uint64_t> selected)
+namespace {
+
+// Machines go on as long as no person comes between; a person's links while the same one makes them.
+bool goes_on(const EntryRow& before, const EntryRow& row)
+{
+    if (before.machine || row.machine) {
+        return before.machine && row.machine;
+    }
+    return row.link && row.author == before.author && row.recorded_at - before.recorded_at <= kOneGo;
+}
+
+}
+
+std::vector<EntryRow> fold_links(std::vector<EntryRow> rows, const std::set<std::uint64_t>& open,
+    std::optional<std::uint64_t> selected, const SiteZone& zone)
 {
     std::vector<EntryRow> folded;
     for (auto row = rows.begin(); row != rows.end();) {
         auto end = row;
-        while (end != rows.end() && end->link && end->author == row->author
-            && (end == row || end->recorded_at - std::prev(end)->recorded_at <= kOneGo)) {
+        while (end != rows.end() && (end == row ? end->machine || end->link : goes_on(*std::prev(end), *end))) {
             ++end;
         }
         if (end - row < 2) {
@@ -272,6 +298,12 @@ std::vector<EntryRow> fold_links(
         std::set<std::string_view> alerts;
         std::for_each(row, end, [&alerts](const EntryRow& link) { alerts.insert(link.alert); });
         line.text = tr(Text::SaidLinkedMany, std::to_string(alerts.size()));
+        if (!std::all_of(row, end, [](const EntryRow& one) { return one.link; })) {
+            const auto [first, last] = std::minmax_element(
+                row, end, [](const EntryRow& a, const EntryRow& b) { return a.occurred_at < b.occurred_at; });
+            line.text = tr(Text::MachineLines, std::to_string(line.folded),
+                site_time(first->occurred_at, zone).substr(0, 5), site_time(last->occurred_at, zone).substr(0, 5));
+        }
         line.open = open.contains(line.seq)
             || std::any_of(row, end, [&](const EntryRow& link) { return selected == link.seq; });
         folded.push_back(line);

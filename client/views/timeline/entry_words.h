@@ -25,6 +25,7 @@ struct EntryRow {
     bool late = false;
     bool superseded = false;
     bool link = false;      // of an alert
+    bool machine = false;   // monitoring's, nobody wrote it
     std::string alert {};   // which one
     std::size_t folded = 0; // how many lines this one stands for; `seq` is the first of them
     bool open = false;      // and they follow
@@ -41,10 +42,10 @@ ItemKind entry_item_kind(const Entry& entry);
 // In the order given, oldest first; corrected notes are marked.
 std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& entries, TimeOrder order);
 
-// Links of alerts that one person made in one go become one line, which those follow whose first link is in `open`, or
-// that hold the selected one.
-std::vector<EntryRow> fold_links(
-    std::vector<EntryRow> rows, const std::set<std::uint64_t>& open, std::optional<std::uint64_t> selected);
+// Links of alerts that one person made in one go become one line, and so do machine-made lines that no person's entry
+// parts. Those follow it whose first is in `open`, or that hold the selected one.
+std::vector<EntryRow> fold_links(std::vector<EntryRow> rows, const std::set<std::uint64_t>& open,
+    std::optional<std::uint64_t> selected, const SiteZone& zone = {});
 
 // The words of an item on the time axis: the entry's sentence, the alert's name, the change's
 // summary; its kind where nothing better is known here.

@@ -220,6 +220,46 @@ TEST(FoldLinksTest, TheLineOpensToItsListAlsoForTheSelectedOne)
     EXPECT_EQ(fold_links(rows, { 3 }, 7).size(), 1U);
 }
 
+TEST(FoldLinksTest, MachineLinesInARowAreOneLineAndPeoplePartThem)
+{
+    std::vector<EntryRow> rows { entry_row(1, "System", false), entry_row(2, "Prometheus", false),
+        entry_row(3, "System"), entry_row(4, "Ada", false), entry_row(5, "System", false), entry_row(6, "Ada") };
+    for (const std::size_t i : { 0U, 1U, 2U, 4U }) {
+        rows[i].machine = true;
+    }
+    rows[0].occurred_at = Timestamp { 0 };
+    rows[1].occurred_at = rows[0].occurred_at + minutes { 2 };
+    rows[2].occurred_at = rows[0].occurred_at + minutes { 5 };
+    const auto folded = fold_links(rows, {}, {});
+    ASSERT_EQ(folded.size(), 4U);
+    EXPECT_EQ(folded[0].text, "3 machine lines, 00:00–00:05");
+    EXPECT_EQ(folded[0].folded, 3U);
+    EXPECT_EQ(folded[1].text, "Entry 4") << "what people write never folds";
+    EXPECT_EQ(folded[2].text, "Entry 5") << "one alone is said in full";
+    EXPECT_EQ(folded[3].text, "Entry 6") << "a person's link is theirs";
+    EXPECT_EQ(fold_links(rows, { 1 }, {}).size(), 7U);
+}
+
+TEST(EntryRowsTest, OnlyWhatMonitoringReportsIsTheMachines)
+{
+    const State state;
+    Entry fired;
+    fired.payload = AlertFired {};
+    Entry linked;
+    linked.head.actor = UserId { "system" };
+    linked.payload = AlertLinked {};
+    Entry by_hand = linked;
+    by_hand.head.actor = UserId { "ada" };
+    Entry alarm = linked;
+    alarm.payload = AlarmRaised {};
+    const auto rows = entry_rows(state, { fired, linked, by_hand, alarm }, TimeOrder::Recorded);
+    ASSERT_EQ(rows.size(), 4U);
+    EXPECT_TRUE(rows[0].machine);
+    EXPECT_TRUE(rows[1].machine);
+    EXPECT_FALSE(rows[2].machine);
+    EXPECT_FALSE(rows[3].machine) << "an alarm of the timers wants an answer";
+}
+
 TEST(EntryRowsTest, BothTimesOrderTheRows)
 {
     const State state;
