@@ -8,7 +8,7 @@
 namespace watchfloor {
 namespace {
 
-constexpr const char* kResync = R"({"reason":"visibility_changed","head":1,"journal":"identity"})";
+constexpr const char* kSightResync = R"({"reason":"visibility_changed","head":1,"journal":"identity"})";
 
 class LateAnswersTest : public testing::Test {
 protected:
@@ -176,7 +176,7 @@ TEST_F(LateAnswersTest, WhoHasSignedOutIsShownNothingMore)
 TEST_F(LateAnswersTest, TheTimelineFromBeforeAResyncIsNotTaken)
 {
     while_on_its_way(
-        "timeline", { .status = 200, .body = one_item(900) }, [this] { transport().live("resync", kResync); });
+        "timeline", { .status = 200, .body = one_item(900) }, [this] { transport().live("resync", kSightResync); });
     open();
     frames();
     EXPECT_EQ(asked("timeline"), 2U);
@@ -188,7 +188,7 @@ TEST_F(LateAnswersTest, TheSourcesFromBeforeAResyncAreNotTaken)
     SourcesAnswer old;
     old.sources.push_back({ .source = SourceId { "gone" } });
     while_on_its_way(
-        "sources", { .status = 200, .body = to_json_text(old) }, [this] { transport().live("resync", kResync); });
+        "sources", { .status = 200, .body = to_json_text(old) }, [this] { transport().live("resync", kSightResync); });
     open();
     frames();
     EXPECT_TRUE(replica().sources().empty());
@@ -198,7 +198,7 @@ TEST_F(LateAnswersTest, TheAlertsFromBeforeAResyncAreNotTaken)
 {
     const AlertId left_out = open_with_one_left_out();
     while_on_its_way("refill", { .status = 200, .body = state_body(room().state) }, [&] {
-        transport().live("resync", kResync);
+        transport().live("resync", kSightResync);
         frames();
     });
     replica().update();
@@ -317,7 +317,7 @@ TEST_F(LateAnswersTest, WhileItIsReadAfreshTheStreamIsClosedAndThePictureStays)
     console_.fire("Down", "shop");
     open();
     const State before = replica().state();
-    transport().live("resync", kResync);
+    transport().live("resync", kSightResync);
     EXPECT_EQ(replica().link(), Link::Loading);
     told_of_service(before.seq + 1, "late");
     EXPECT_EQ(replica().state().seq, before.seq) << "the next state brings it";
@@ -335,7 +335,7 @@ TEST_F(LateAnswersTest, TheSameJournalKeepsNothingThatWasSaidInItsPast)
     transport().answer = [usual](const HttpRequest& request) {
         return request.tag == "timeline" ? HttpResponse { .status = 503 } : usual(request);
     };
-    transport().live("resync", kResync);
+    transport().live("resync", kSightResync);
     frames();
     EXPECT_EQ(replica().recent_entries().size(), 0U);
     EXPECT_EQ(replica().timeline().size(), 1U);
@@ -358,7 +358,7 @@ TEST_F(LateAnswersTest, AnotherJournalBeginsWithoutThePastOfTheOneBefore)
             : request.tag == "timeline" ? HttpResponse { .status = 503 }
                                         : usual(request);
     };
-    transport().live("resync", kResync);
+    transport().live("resync", kSightResync);
     EXPECT_FALSE(replica().recent_entries().empty());
     frames();
     EXPECT_FALSE(replica().recent_entries().empty()) << "until somebody lets it go";
@@ -408,7 +408,7 @@ TEST_F(LateAnswersTest, TheLogOfAnIncidentIsReadAfreshToo)
     replica().incident_log(id);
     transport().poll();
     ASSERT_TRUE(replica().incident_log(id).loaded());
-    transport().live("resync", kResync);
+    transport().live("resync", kSightResync);
     transport().poll();
     transport().poll();
     EXPECT_FALSE(replica().incident_log(id).loaded());
@@ -424,7 +424,7 @@ TEST_F(LateAnswersTest, CurvesAreAskedForAgainAfterAResync)
     look();
     look();
     ASSERT_EQ(asked("samples"), 1U);
-    transport().live("resync", kResync);
+    transport().live("resync", kSightResync);
     look();
     EXPECT_EQ(asked("samples"), 2U);
 }
