@@ -171,6 +171,27 @@ protected:
     std::vector<Send> sent_ {};
 };
 
+TEST_F(HeartbeatPanelTest, OneArrowIsOneRow)
+{
+    for (const char* id : { "alertmanager", "grafana", "pagerduty" }) {
+        Source source = *console_.room.state.sources.find(kPrometheus);
+        source.id = SourceId { id };
+        console_.room.done(SetSource { source }, kSystem);
+    }
+    open(console_.room.administrator);
+    const MirrorItem* first = mirror().find(Role::Row, "alertmanager, prometheus_api, nothing delivered yet");
+    ASSERT_NE(first, nullptr);
+    mirror().request_focus(first->id);
+    draw();
+    for (const char* row : { "grafana", "pagerduty" }) {
+        press_key(ImGuiKey_DownArrow);
+        const MirrorItem* there
+            = mirror().find(Role::Row, std::string { row } + ", prometheus_api, nothing delivered yet");
+        ASSERT_NE(there, nullptr);
+        EXPECT_TRUE(there->focused) << row;
+    }
+}
+
 TEST_F(HeartbeatPanelTest, ALearntIntervalIsConfirmedByEnter)
 {
     open(console_.room.administrator);
