@@ -46,11 +46,14 @@
   let heardAt = 0;
 
   // A page of another build than this one may lie on the server each time it answers anew.
+  const kBuildAnswerMillis = 8000;
   let newerBuild = "";
   let mayBeNewer = false;
   const lookForNewerBuild = async () => {
     mayBeNewer = false;
-    const response = await fetch("/build.txt", { credentials: "same-origin", cache: "no-store" }).catch(() => null);
+    // A question without an end would be the last one: none is asked while one is open.
+    const signal = AbortSignal.timeout(kBuildAnswerMillis);
+    const response = await fetch("/build.txt", { credentials: "same-origin", cache: "no-store", signal }).catch(() => null);
     const build = response?.ok ? (await response.text().catch(() => "")).trim() : "";
     if (!/^[0-9a-f]{12}$/.test(build)) {
       mayBeNewer = true; // not answered: asked again with the next sign of life

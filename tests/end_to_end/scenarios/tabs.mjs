@@ -111,7 +111,8 @@ export async function scenario(report) {
     server.web = join(server.folder, "web");
     await server.start(["--no-host-source"]);
     await Promise.all(tabs.map((tab) => tab.shows("A newer version of this page", 30_000)));
-    await until("the wall has loaded the new build", async () => await build_of(wall) === next, 30_000);
+    await until("the wall has loaded the new build", async () => await build_of(wall) === next, 30_000)
+      .catch(async (error) => { throw new Error(`${error.message}; asked ${asked} times; it shows ${await wall.words()}`); });
     await wall.shows(/data /, 20_000);
     for (const tab of tabs) {
       await tab.activate("button", "Load it");
