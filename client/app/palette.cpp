@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/app/palette.h"
 
+#include "client/views/board/closed_list.h"
 #include "client/views/incident_order.h"
+#include "client/views/timeline/timeline_rows.h"
 #include "shared/core/sorting.h"
 #include "shared/domain/state/alert_search.h"
 
@@ -40,13 +42,6 @@ int match_of(std::string_view title, std::string_view words)
         }
     }
     return 2;
-}
-
-Location searched(const std::string& words)
-{
-    Location place { "/", {} };
-    place.set("filter", words);
-    return place;
 }
 
 // What a person works on: the first open incident in which they hold a duty, else the board.
@@ -90,13 +85,11 @@ void add_palette_places(std::vector<PaletteHit>& hits, const ViewInput& input)
     for (const Incident* incident : open) {
         add_incident(*incident);
     }
-    state.incidents.for_each([&](const IncidentId&, const Incident& incident) {
-        if (!incident.open()) {
-            add_incident(incident); // behind those that are still being worked on
-        }
-    });
+    for (const Incident* incident : closed_incidents(state)) {
+        add_incident(*incident);
+    }
     state.services.for_each([&](const ServiceId& id, const Service& service) {
-        add(id.text, service.name, Text::ColumnService, searched(service.name.empty() ? id.text : service.name));
+        add(id.text, service.name, Text::ColumnService, board_filtered(service.name.empty() ? id.text : service.name));
     });
     state.users.for_each([&](const UserId& id, const User& user) {
         if (!user.disabled) {

@@ -77,7 +77,7 @@ void EntryDesk::refresh(
     const std::uint64_t revision = context.input.replica.revision();
     if (!rows_made_ || revision != rows_revision_ || log.entries().size() != rows_entries_ || order != rows_order_
         || selected != rows_selected_) {
-        rows_ = fold_links(
+        rows_ = fold_lines(
             entry_rows(context.input.state, log.entries(), order), unfolded_, selected, context.input.zone);
         rows_revision_ = revision;
         rows_entries_ = log.entries().size();

@@ -215,6 +215,11 @@ ItemKind entry_item_kind(const Entry& entry)
     return std::holds_alternative<TaskSet>(entry.payload) ? ItemKind::Action : ItemKind::StateChange;
 }
 
+bool by_system(const Entry& entry)
+{
+    return entry.head.actor.text == "system";
+}
+
 namespace {
 
 // What monitoring reports by itself. What the timers demand (an alarm, a proposal) stays in sight.
@@ -223,7 +228,7 @@ bool by_machine(const Entry& entry)
     const auto& payload = entry.payload;
     return std::holds_alternative<AlertFired>(payload) || std::holds_alternative<AlertChanged>(payload)
         || std::holds_alternative<AlertResolved>(payload) || std::holds_alternative<CapacityCrossed>(payload)
-        || (std::holds_alternative<AlertLinked>(payload) && entry.head.actor.text == "system");
+        || (std::holds_alternative<AlertLinked>(payload) && by_system(entry));
 }
 
 }
@@ -238,8 +243,7 @@ std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& e
         row.occurred_at = entry.head.occurred_at;
         row.recorded_at = entry.head.recorded_at;
         row.text = entry_text(state, entry);
-        row.author = entry.head.actor.text == "system" ? std::string(tr(Text::AuthorSystem))
-                                                       : user_name(state, entry.head.actor);
+        row.author = by_system(entry) ? std::string(tr(Text::AuthorSystem)) : user_name(state, entry.head.actor);
         row.icon = item_kind_icon(entry_item_kind(entry));
         const auto* note = std::get_if<NoteAdded>(&entry.payload);
         row.kind
@@ -279,7 +283,7 @@ bool goes_on(const EntryRow& before, const EntryRow& row)
 
 }
 
-std::vector<EntryRow> fold_links(std::vector<EntryRow> rows, const std::set<std::uint64_t>& open,
+std::vector<EntryRow> fold_lines(std::vector<EntryRow> rows, const std::set<std::uint64_t>& open,
     std::optional<std::uint64_t> selected, const SiteZone& zone)
 {
     std::vector<EntryRow> folded;

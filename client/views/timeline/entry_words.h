@@ -38,13 +38,14 @@ std::string clock_title(ClockKind kind);
 // An entry in a sentence: "Declared major, SEV1", "Rivera took command", the note itself.
 std::string entry_text(const State& state, const Entry& entry);
 ItemKind entry_item_kind(const Entry& entry);
+bool by_system(const Entry& entry); // by the server itself: timers, what follows from a report
 
 // In the order given, oldest first; corrected notes are marked.
 std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& entries, TimeOrder order);
 
 // Links of alerts that one person made in one go become one line, and so do machine-made lines that no person's entry
 // parts. Those follow it whose first is in `open`, or that hold the selected one.
-std::vector<EntryRow> fold_links(std::vector<EntryRow> rows, const std::set<std::uint64_t>& open,
+std::vector<EntryRow> fold_lines(std::vector<EntryRow> rows, const std::set<std::uint64_t>& open,
     std::optional<std::uint64_t> selected, const SiteZone& zone = {});
 
 // The words of an item on the time axis: the entry's sentence, the alert's name, the change's

@@ -97,13 +97,13 @@ IncidentId incident_of(const State& state, const Entry& entry)
         entry.payload);
 }
 
+}
+
 Location board_filtered(const std::string& words)
 {
     Location location { "/", {} };
     location.set("filter", words);
     return location;
-}
-
 }
 
 std::string room_note(const ViewInput& input, std::uint64_t seq)
@@ -115,8 +115,8 @@ std::string room_note(const ViewInput& input, std::uint64_t seq)
     const IncidentId id = incident_of(input.state, *entry);
     const Incident* incident = input.state.incidents.find(id);
     const std::string where = incident != nullptr ? id.text + " " + incident->title : id.text;
-    const std::string who = entry->head.actor.text == "system" ? std::string(tr(Text::AuthorSystem))
-                                                               : user_name(input.state, entry->head.actor);
+    const std::string who
+        = by_system(*entry) ? std::string(tr(Text::AuthorSystem)) : user_name(input.state, entry->head.actor);
     return who.empty() || where.empty() ? who + where : who + ", " + where;
 }
 

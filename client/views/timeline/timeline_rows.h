@@ -31,4 +31,7 @@ std::string room_note(const ViewInput& input, std::uint64_t seq);
 // Nothing while it is being fetched.
 std::optional<Location> item_target(const ViewInput& input, std::uint64_t seq);
 
+// The board, searched for these words.
+Location board_filtered(const std::string& words);
+
 }

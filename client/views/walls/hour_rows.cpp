@@ -2,6 +2,7 @@
 #include "client/views/walls/hour_rows.h"
 
 #include "client/language/text.h"
+#include "client/views/timeline/entry_words.h"
 #include "client/views/timeline/timeline_rows.h"
 #include "client/widgets/timeline/frame.h"
 #include "shared/core/sorting.h"
@@ -68,11 +69,6 @@ std::vector<HourItem> items_of(
     return items;
 }
 
-bool machine_made(const Entry& entry)
-{
-    return entry.head.actor.text == "system";
-}
-
 struct Folded {
     std::size_t count = 0;
     Timestamp newest {};
@@ -90,7 +86,7 @@ void add_lines(HourRows& rows, const ViewInput& input, const std::vector<HourIte
         if (entry == nullptr) {
             continue;
         }
-        if (machine_made(*entry)) {
+        if (by_system(*entry)) {
             Folded& kind = folded[item.kind];
             ++kind.count;
             kind.newest = std::max(kind.newest, item.at);

@@ -180,7 +180,7 @@ TEST(FoldLinksTest, LinksInARowByOnePersonAreOneLine)
 {
     const std::vector<EntryRow> rows { entry_row(1, "Ada", false), entry_row(2, "Ada"), entry_row(3, "Ada"),
         entry_row(4, "Ben"), entry_row(5, "Ada", false), entry_row(6, "Ada") };
-    const auto folded = fold_links(rows, {}, {});
+    const auto folded = fold_lines(rows, {}, {});
     ASSERT_EQ(folded.size(), 5U);
     EXPECT_EQ(folded[1].text, "2 alerts linked");
     EXPECT_EQ(folded[1].folded, 2U);
@@ -193,7 +193,7 @@ TEST(FoldLinksTest, AnAlertThatComesBackIsCountedOnce)
 {
     std::vector<EntryRow> rows { entry_row(2, "Ada"), entry_row(3, "Ada"), entry_row(4, "Ada") };
     rows[2].alert = rows[0].alert;
-    const auto folded = fold_links(rows, {}, {});
+    const auto folded = fold_lines(rows, {}, {});
     ASSERT_EQ(folded.size(), 1U);
     EXPECT_EQ(folded[0].text, "2 alerts linked");
     EXPECT_EQ(folded[0].folded, 3U);
@@ -203,7 +203,7 @@ TEST(FoldLinksTest, APauseBeginsAnotherLine)
 {
     std::vector<EntryRow> rows { entry_row(2, "Ada"), entry_row(3, "Ada"), entry_row(4, "Ada"), entry_row(5, "Ada") };
     rows[2].recorded_at = rows[3].recorded_at = rows[0].recorded_at + minutes { 2 };
-    const auto folded = fold_links(rows, {}, {});
+    const auto folded = fold_lines(rows, {}, {});
     ASSERT_EQ(folded.size(), 2U);
     EXPECT_EQ(folded[1].seq, 4U);
 }
@@ -211,13 +211,13 @@ TEST(FoldLinksTest, APauseBeginsAnotherLine)
 TEST(FoldLinksTest, TheLineOpensToItsListAlsoForTheSelectedOne)
 {
     const std::vector<EntryRow> rows { entry_row(2, "Ada"), entry_row(3, "Ada") };
-    for (const auto& folded : { fold_links(rows, { 2 }, {}), fold_links(rows, {}, 3) }) {
+    for (const auto& folded : { fold_lines(rows, { 2 }, {}), fold_lines(rows, {}, 3) }) {
         ASSERT_EQ(folded.size(), 3U);
         EXPECT_TRUE(folded[0].open);
         EXPECT_TRUE(folded[1].inner);
         EXPECT_EQ(folded[2].text, "Entry 3");
     }
-    EXPECT_EQ(fold_links(rows, { 3 }, 7).size(), 1U);
+    EXPECT_EQ(fold_lines(rows, { 3 }, 7).size(), 1U);
 }
 
 TEST(FoldLinksTest, MachineLinesInARowAreOneLineAndPeoplePartThem)
@@ -230,14 +230,14 @@ TEST(FoldLinksTest, MachineLinesInARowAreOneLineAndPeoplePartThem)
     rows[0].occurred_at = Timestamp { 0 };
     rows[1].occurred_at = rows[0].occurred_at + minutes { 2 };
     rows[2].occurred_at = rows[0].occurred_at + minutes { 5 };
-    const auto folded = fold_links(rows, {}, {});
+    const auto folded = fold_lines(rows, {}, {});
     ASSERT_EQ(folded.size(), 4U);
     EXPECT_EQ(folded[0].text, "3 machine lines, 00:00–00:05");
     EXPECT_EQ(folded[0].folded, 3U);
     EXPECT_EQ(folded[1].text, "Entry 4") << "what people write never folds";
     EXPECT_EQ(folded[2].text, "Entry 5") << "one alone is said in full";
     EXPECT_EQ(folded[3].text, "Entry 6") << "a person's link is theirs";
-    EXPECT_EQ(fold_links(rows, { 1 }, {}).size(), 7U);
+    EXPECT_EQ(fold_lines(rows, { 1 }, {}).size(), 7U);
 }
 
 TEST(EntryRowsTest, OnlyWhatMonitoringReportsIsTheMachines)
