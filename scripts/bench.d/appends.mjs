@@ -13,7 +13,8 @@ async function rounds_of(options) {
 await attempt("appends_single", async () => {
   const server = await fresh_server();
   const path = await new_incident(server);
-  for (const clients of [1, 8, 32]) {
+  // All are one caller, who is given half of the places there are.
+  for (const clients of [1, 8, 16]) {
     const got = await rounds_of(() => ({ port: server.port, path, kind: "note", clients, token: server.act }));
     print({ bench: "appends_single", clients, entries_per_second: Math.round(got.per_second), p99_ms: got.p99_ms, generator_cpu_percent: got.generator_cpu_percent });
   }

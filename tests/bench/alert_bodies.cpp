@@ -9,7 +9,8 @@
 namespace watchfloor {
 namespace {
 
-constexpr std::time_t kAgo = 600; // when the alerts began, in seconds before now
+constexpr std::time_t kBeganAgo = 600; // seconds before now
+constexpr std::time_t kEndedAgo = 30;  // so lately that what is said to fire after it is a copy that came late
 constexpr std::uint64_t kResolvedEvery = 20;
 
 std::string instant(std::time_t at)
@@ -29,7 +30,7 @@ struct Spell {
 const Spell& spell()
 {
     static const std::time_t now = std::time(nullptr);
-    static const Spell same { instant(now - kAgo), instant(now - kAgo / 2) };
+    static const Spell same { instant(now - kBeganAgo), instant(now - kEndedAgo) };
     return same;
 }
 
