@@ -21,6 +21,14 @@ Sight sight_by(const Result<EntryHead>& head, const SealedEntry& entry, const Vi
     return head.ok() ? entry_sight(viewer, state, head.value(), text) : Sight::Stub;
 }
 
+// What the viewer may have of it, on one line.
+std::string shown(const Result<EntryHead>& head, const SealedEntry& entry, const Visibility& viewer, const State& state)
+{
+    const Sight sight = sight_by(head, entry, viewer, state);
+    const auto names = sight != Sight::Stub ? facts_seen(viewer, head.value().kind, state.walls) : std::nullopt;
+    return entry_to_wire(names ? with_facts(entry, *names) : entry, sight);
+}
+
 std::optional<MembersSet> members_set_by(const EntryHead& head, const SealedEntry& entry)
 {
     auto decoded = head.kind == MembersSet::kind ? decode_entry(entry) : Result<Entry> { Error {} };
@@ -37,7 +45,7 @@ bool is_visible(const SealedEntry& entry, const Visibility& viewer, const State&
 
 std::string render_entry(const SealedEntry& entry, const Visibility& viewer, const State& state)
 {
-    return entry_to_wire(entry, sight_by(decode_head(entry), entry, viewer, state));
+    return shown(decode_head(entry), entry, viewer, state);
 }
 
 // Whether people outside saw the incident until this entry. What was written last before tells by its audience, or says
@@ -102,7 +110,7 @@ LiveFrames LiveRenderer::render(
         for (const SealedEntry& entry : entries.value()) {
             const auto head = decode_head(entry);
             frames->append("id: ").append(std::to_string(entry.seq)).append("\nevent: entry\ndata: ");
-            frames->append(entry_to_wire(entry, sight_by(head, entry, viewer, *state))).append("\n\n");
+            frames->append(shown(head, entry, viewer, *state)).append("\n\n");
             if (head.ok() && changes_sight(id, head.value(), entry, viewer)) {
                 sight_changed_at = entry.seq;
             }

@@ -47,6 +47,11 @@ Sight sight_of(const Visibility& viewer, const EntryHead& head, std::string_view
 // Sight of one entry as things stand now: see is_restricted.
 Sight entry_sight(const Visibility& viewer, const State& state, const EntryHead& head, std::string_view text);
 
+// The names of the facts that a wall may have of such an entry; nothing: all of them. What is a field of an incident is
+// as its traits say; for visitors anything else has to be listed.
+std::optional<std::vector<std::string_view>> facts_seen(
+    const Visibility& viewer, std::string_view kind, WallAudience walls);
+
 // Whether such a viewer may hold words that this entry, a TextErased, took away: those of a restricted incident are with
 // its members alone.
 bool erasure_concerns(const Visibility& viewer, const EntryHead& erasure);
