@@ -50,6 +50,7 @@ Result<void> App::open_all()
         chain->found({ journal, seq, what });
     });
     ASSIGN_OR_RETURN(samples, SqliteSamplesStore::open(folder->samples_database(), options.samples));
+    samples->on_damage([this](const std::string& what) { chain->found({ {}, 0, what }); });
     Clock& wall = options.wall_clock != nullptr ? *options.wall_clock : system_clock;
     clock = std::make_unique<SteadyUtcClock>(wall);
     snapshots = std::make_unique<StateSnapshots>(*store, folder->snapshots(), options.log);
