@@ -249,6 +249,13 @@ bool is_restricted(const State& state, const IncidentId& incident, Audience writ
     return known != nullptr ? known->restricted : written == Audience::Restricted;
 }
 
+bool may_be_named(const Visibility& viewer, const State& state, const IncidentId& incident)
+{
+    const bool reads_all = viewer.reads_everything && !viewer.wall;
+    const Incident* known = state.incidents.find(incident);
+    return reads_all || (known != nullptr && (!known->restricted || sees_restricted(viewer, incident)));
+}
+
 bool sees_samples(const Visibility& viewer)
 {
     return viewer.wall ? *viewer.wall == WallAudience::Room : viewer.staff || viewer.reads_everything;

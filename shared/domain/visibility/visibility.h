@@ -31,6 +31,10 @@ bool sees_restricted(const Visibility& viewer, const IncidentId& incident);
 // the state does not know the incident.
 bool is_restricted(const State& state, const IncidentId& incident, Audience written);
 
+// Whether the viewer may be told that something belongs to the incident. Of one that the state does not know any more
+// nobody can say whether it was restricted since.
+bool may_be_named(const Visibility& viewer, const State& state, const IncidentId& incident);
+
 // Samples are of capacity: for the staff and the room, not for visitors and reporters. Of a wall its present audience
 // counts, as Visibility::key() has it.
 bool sees_samples(const Visibility& viewer);
