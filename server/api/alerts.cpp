@@ -71,7 +71,7 @@ Response list_alerts(App& app, const Request& request)
     for (std::size_t i = first; i < last; ++i) {
         page.items.push_back(*taken[i]);
     }
-    return ok(to_json_text(page));
+    return listing(std::move(page));
 }
 
 }

@@ -4,6 +4,7 @@
 #include "server/app/app.h"
 #include "server/auth/request_identity.h"
 #include "server/http/json_error.h"
+#include "server/http/limits.h"
 #include "shared/domain/commands/command.h"
 #include "shared/domain/state/state.h"
 #include "shared/wire/answers/listing.h"
@@ -85,14 +86,39 @@ auto values_of(const Map& map, Wanted wanted, Before before)
     return values;
 }
 
+// A list as JSON, however long, of which no more than a piece is held as text.
+template<typename T>
+Response listing(Listing<T> list)
+{
+    return pieced_response(200,
+        [list = std::make_shared<const Listing<T>>(std::move(list)), next = std::size_t { 0 }](
+            std::string& out) mutable {
+            const auto& items = list->items;
+            out += next == 0 && !items.empty() ? "{\"items\":[" : "";
+            for (; next < items.size() && out.size() < kPieceBytes; ++next) {
+                out += next > 0 ? "," : "";
+                FieldsWriter(out).value(items[next]);
+            }
+            if (next < items.size()) {
+                return true;
+            }
+            Listing<T> rest;
+            rest.seq = list->seq;
+            rest.total = list->total;
+            const std::string end = to_json_text(rest);
+            out += items.empty() ? end : end == "{}" ? "]}" : "]," + end.substr(1);
+            return false;
+        });
+}
+
 template<typename T>
 Response listing(std::vector<T> items, std::uint64_t seq)
 {
-    Listing<T> answer;
-    answer.total = items.size();
-    answer.items = std::move(items);
-    answer.seq = seq;
-    return ok(to_json_text(answer));
+    Listing<T> list;
+    list.total = items.size();
+    list.items = std::move(items);
+    list.seq = seq;
+    return listing(std::move(list));
 }
 
 // A whole list of the visible state, by id.

@@ -5,6 +5,7 @@
 #include "server/auth/request_identity.h"
 #include "server/config/command_line.h"
 #include "server/http/json_error.h"
+#include "server/http/limits.h"
 #include "shared/domain/decide/alerts/alerts.h"
 #include "shared/wire/intake/alertmanager_api.h"
 #include "shared/wire/intake/alertmanager_webhook.h"
@@ -132,15 +133,18 @@ Response Adapters::list_alerts(const Request& request) const
     }
     const Principal principal = principal_of(request);
     const auto state = sequencer.value()->state();
-    const State visible = project(*state, sight_for(principal, *journals.main().state(), *state));
+    const auto visible
+        = std::make_shared<const State>(project(*state, sight_for(principal, *journals.main().state(), *state)));
     const Timestamp soon = clock.now() + kResolveTimeout;
     std::vector<ApiAlertShown> shown;
-    visible.alerts.for_each([&](const AlertId& id, const Alert& alert) {
+    visible->alerts.for_each([&](const AlertId& id, const Alert& alert) {
         if (query.value().takes(alert)) {
             shown.push_back({ &alert, sequencer.value()->lease_end(id).value_or(soon) });
         }
     });
-    return json_response(200, api_alerts_to_json(shown, visible.as_of)).with_header("Cache-Control", "no-store");
+    return pieced_response(200, [visible, json = ApiAlertsJson(shown, visible->as_of)](std::string& out) mutable {
+        return json.append(out, kPieceBytes);
+    }).with_header("Cache-Control", "no-store");
 }
 
 // What Alertmanager's clients ask before they do anything, as amtool does.

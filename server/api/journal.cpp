@@ -2,6 +2,7 @@
 // The journal and what is folded from it: state, timeline, entries, the live stream.
 #include "server/api/caller.h"
 #include "server/api/routes.h"
+#include "server/http/client_address.h"
 #include "server/live/live_cursor.h"
 #include "shared/domain/decision/permissions.h"
 #include "shared/timeline/column_codec.h"
@@ -173,6 +174,7 @@ Response live(App& app, const Request& request)
     }
     viewer.session_id = caller.principal.session_id;
     viewer.peer = request.client_address;
+    viewer.site = neighbourhood_of(request.client_address);
     if (caller.principal.kind == Principal::Kind::Session) {
         viewer.attendance = app.presence.attend(caller.principal.user);
     }

@@ -50,6 +50,7 @@ Result<void> App::open_all()
         chain->found({ journal, seq, what });
     });
     ASSIGN_OR_RETURN(samples, SqliteSamplesStore::open(folder->samples_database(), options.samples));
+    samples->on_damage([this](const std::string& what) { chain->found({ {}, 0, what }); });
     Clock& wall = options.wall_clock != nullptr ? *options.wall_clock : system_clock;
     clock = std::make_unique<SteadyUtcClock>(wall);
     snapshots = std::make_unique<StateSnapshots>(*store, folder->snapshots(), options.log);
@@ -98,13 +99,7 @@ void App::log_older_journal() const
 
 std::string App::older_journal() const
 {
-    const AtOpening& done = auth->at_opening();
-    if (store->erased_again() + done.sessions + done.revoked == 0) {
-        return {};
-    }
-    return "the journal is older than the lists beside it, as after a restore: erased texts that were erased again: "
-        + std::to_string(store->erased_again()) + "; sessions ended: " + std::to_string(done.sessions)
-        + "; tokens, users and passwords revoked again: " + std::to_string(done.revoked);
+    return told_of_older_journal(store->erased_again(), auth->at_opening());
 }
 
 // Every journal has its own deadlines, by its own clock; only main's measures anything.

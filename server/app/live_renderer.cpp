@@ -21,6 +21,41 @@ Sight sight_by(const Result<EntryHead>& head, const SealedEntry& entry, const Vi
     return head.ok() ? entry_sight(viewer, state, head.value(), text) : Sight::Stub;
 }
 
+// An alert's entry is for everybody. Older ones name the incident it came back to, which may be restricted since.
+std::optional<std::vector<std::string_view>> facts_without_hidden_incident(
+    const SealedEntry& entry, const Visibility& viewer, const State& state)
+{
+    const auto decoded = decode_entry(entry);
+    const auto* fired = decoded.ok() ? std::get_if<AlertFired>(&decoded.value().payload) : nullptr;
+    if (fired == nullptr || fired->alert.incident.empty() || may_be_named(viewer, state, fired->alert.incident)) {
+        return std::nullopt;
+    }
+    std::vector<std::string_view> names;
+    const auto add = [&](std::string_view name, const auto&, FieldTraits = {}) {
+        if (name != "incident") {
+            names.push_back(name);
+        }
+    };
+    Alert::fields(add, fired->alert);
+    return names;
+}
+
+std::optional<std::vector<std::string_view>> facts_shown(
+    std::string_view kind, const SealedEntry& entry, const Visibility& viewer, const State& state)
+{
+    const bool may_name_one
+        = kind == AlertFired::kind && entry.facts && entry.facts->bytes.find("\"incident\":") != std::string::npos;
+    return may_name_one ? facts_without_hidden_incident(entry, viewer, state) : facts_seen(viewer, kind, state.walls);
+}
+
+// What the viewer may have of it, on one line.
+std::string shown(const Result<EntryHead>& head, const SealedEntry& entry, const Visibility& viewer, const State& state)
+{
+    const Sight sight = sight_by(head, entry, viewer, state);
+    const auto names = sight != Sight::Stub ? facts_shown(head.value().kind, entry, viewer, state) : std::nullopt;
+    return entry_to_wire(names ? with_facts(entry, *names) : entry, sight);
+}
+
 std::optional<MembersSet> members_set_by(const EntryHead& head, const SealedEntry& entry)
 {
     auto decoded = head.kind == MembersSet::kind ? decode_entry(entry) : Result<Entry> { Error {} };
@@ -37,7 +72,7 @@ bool is_visible(const SealedEntry& entry, const Visibility& viewer, const State&
 
 std::string render_entry(const SealedEntry& entry, const Visibility& viewer, const State& state)
 {
-    return entry_to_wire(entry, sight_by(decode_head(entry), entry, viewer, state));
+    return shown(decode_head(entry), entry, viewer, state);
 }
 
 // Whether people outside saw the incident until this entry. What was written last before tells by its audience, or says
@@ -102,7 +137,7 @@ LiveFrames LiveRenderer::render(
         for (const SealedEntry& entry : entries.value()) {
             const auto head = decode_head(entry);
             frames->append("id: ").append(std::to_string(entry.seq)).append("\nevent: entry\ndata: ");
-            frames->append(entry_to_wire(entry, sight_by(head, entry, viewer, *state))).append("\n\n");
+            frames->append(shown(head, entry, viewer, *state)).append("\n\n");
             if (head.ok() && changes_sight(id, head.value(), entry, viewer)) {
                 sight_changed_at = entry.seq;
             }

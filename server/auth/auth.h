@@ -37,6 +37,9 @@ struct AtOpening {
     std::size_t revoked = 0;  // tokens, users and passwords
 };
 
+// That in a sentence, with how many texts were erased again; empty where nothing was done.
+std::string told_of_older_journal(std::uint64_t texts_erased, const AtOpening& done);
+
 // A session just opened; the secret is the cookie's value and kept nowhere.
 struct OpenedSession {
     std::string secret {};

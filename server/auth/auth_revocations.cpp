@@ -116,4 +116,14 @@ void Auth::list_revocations()
     }
 }
 
+std::string told_of_older_journal(std::uint64_t texts_erased, const AtOpening& done)
+{
+    if (texts_erased + done.sessions + done.revoked == 0) {
+        return {};
+    }
+    return "the journal is older than the lists beside it, as after a restore: erased texts that were erased again: "
+        + std::to_string(texts_erased) + "; sessions ended: " + std::to_string(done.sessions)
+        + "; tokens, users and passwords revoked again: " + std::to_string(done.revoked);
+}
+
 }

@@ -40,10 +40,18 @@ std::size_t PairingDesk::shown_at(const std::string& network) const
     return static_cast<std::size_t>(here);
 }
 
+std::size_t PairingDesk::shown_around(const std::string& site) const
+{
+    const auto there
+        = std::count_if(waiting_.begin(), waiting_.end(), [&](const auto& item) { return item.second.site == site; });
+    return static_cast<std::size_t>(there);
+}
+
 bool PairingDesk::make_room(const std::string& comer)
 {
     const auto rank = [&](const Waiting& waiting) {
-        return std::tuple { shown_at(waiting.network), waiting.network == comer, -waiting.expires_at.millis };
+        return std::tuple { shown_around(waiting.site), shown_at(waiting.network), waiting.network == comer,
+            -waiting.expires_at.millis };
     };
     auto first = waiting_.end();
     for (auto item = waiting_.begin(); item != waiting_.end(); ++item) {
@@ -71,7 +79,8 @@ Result<Pairing> PairingDesk::begin(const std::string& address, Timestamp now)
     while (waiting_.contains(pairing.code)) {
         pairing.code = random_code();
     }
-    waiting_[pairing.code] = { secret_digest(pairing.secret), network, pairing.expires_at, false, {} };
+    waiting_[pairing.code]
+        = { secret_digest(pairing.secret), network, neighbourhood_of(address), pairing.expires_at, false, {} };
     return pairing;
 }
 

@@ -29,8 +29,8 @@ public:
     static constexpr int kTries = 5;
 
     // TooMany: this address (of IPv6 its subscriber's network) already shows as many codes as it may. Where all places
-    // are taken, the oldest code of the address that shows most makes room, of equal ones this one's: strangers cannot
-    // keep everybody else out. A code that somebody typed stays.
+    // are taken, the oldest code of the neighbourhood that shows most makes room, there of the address that does, of
+    // equal ones this one's: strangers cannot keep everybody else out. A code that somebody typed stays.
     Result<Pairing> begin(const std::string& address, Timestamp now);
 
     // Finds the wall that shows the code and keeps it for whoever asks, until approved or released. A
@@ -50,6 +50,7 @@ private:
     struct Waiting {
         std::string secret_digest {};
         std::string network {};
+        std::string site {}; // neighbourhood_of its address
         Timestamp expires_at {};
         bool claimed = false;
         std::string token_text {};
@@ -61,6 +62,7 @@ private:
 
     void forget_expired(Timestamp now);
     std::size_t shown_at(const std::string& network) const;
+    std::size_t shown_around(const std::string& site) const;
     bool make_room(const std::string& comer);
 
     std::mutex mutex_;

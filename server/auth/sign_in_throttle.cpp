@@ -14,18 +14,49 @@ std::string pair_of(const std::string& account, const std::string& network)
     return account + '\n' + network;
 }
 
+// The neighbourhood of a network_of(address).
+std::string site_of(const std::string& network)
+{
+    return neighbourhood_of(network.substr(0, network.find('/')));
 }
 
-Millis SignInThrottle::wait(const Table& table, const std::string& key, int free, Millis longest, Timestamp now)
+// The oldest of the neighbourhood that has the most, with the one that comes: a telephone that is somewhere else every
+// hour does not drive out the desk.
+std::vector<SignInThrottle::Known>::iterator first_to_forget(
+    std::vector<SignInThrottle::Known>& known, const std::string& site)
 {
-    const auto found = table.find(key);
-    if (found == table.end() || found->second.count <= free) {
+    std::map<std::string, int> of_site { { site, 1 } };
+    for (const auto& place : known) {
+        ++of_site[site_of(place.network)];
+    }
+    return std::max_element(known.begin(), known.end(),
+        [&](const auto& a, const auto& b) { return of_site[site_of(a.network)] < of_site[site_of(b.network)]; });
+}
+
+}
+
+Millis SignInThrottle::wait_of(const Failures& failures, const Bound& bound, Timestamp now)
+{
+    if (failures.count <= bound.free) {
         return Millis { 0 };
     }
-    const int doublings = std::min(found->second.count - free - 1, 20);
-    const Millis delay = std::min<Millis>(std::chrono::seconds { 1LL << doublings }, longest);
+    const int doublings = std::min(failures.count - bound.free - 1, 20);
+    const Millis delay = std::min<Millis>(std::chrono::seconds { 1LL << doublings }, bound.longest);
     // Never longer than the delay: the clock may have been set back since.
-    return std::clamp(found->second.last + delay - now, Millis { 0 }, delay);
+    return std::clamp(failures.last + delay - now, Millis { 0 }, delay);
+}
+
+Millis SignInThrottle::own_wait(const Table& table, const std::string& key, const Bound& bound, Timestamp now)
+{
+    const auto found = table.own.find(key);
+    return found == table.own.end() ? Millis { 0 } : wait_of(found->second, bound, now);
+}
+
+Millis SignInThrottle::wait(const Table& table, const std::string& key, const Bound& bound, Timestamp now)
+{
+    return table.full() && !table.own.contains(key)
+        ? wait_of(table.beyond, { kFreeTriesBeyond, kLongestForAccount }, now)
+        : own_wait(table, key, bound, now);
 }
 
 bool SignInThrottle::is_known(const std::string& account, const std::string& network, Timestamp now) const
@@ -36,48 +67,65 @@ bool SignInThrottle::is_known(const std::string& account, const std::string& net
             [&](const Known& known) { return known.network == network && now < known.at + kKnownFor; });
 }
 
+bool SignInThrottle::anybody_is_known(const std::string& network, Timestamp now) const
+{
+    return std::any_of(
+        places_.begin(), places_.end(), [&](const auto& places) { return is_known(places.first, network, now); });
+}
+
 Millis SignInThrottle::wait(const std::string& account, const std::string& address, Timestamp now) const
 {
     const std::lock_guard lock(mutex_);
     const std::string network = network_of(address);
     const std::string pair = pair_of(account, network);
     if (is_known(account, network, now)) {
-        return wait(pairs_, pair, kKnownTries, kLongestForAddress, now);
+        return own_wait(pairs_, pair, { kKnownTries, kLongestForAddress }, now);
     }
-    return std::max({ wait(pairs_, pair, kFreeTries, kLongestForAddress, now),
-        wait(addresses_, network, kFreeTriesOfAddress, kLongestForAddress, now),
-        wait(accounts_, account, kFreeTriesOfAccount, kLongestForAccount, now) });
+    const Bound of_pair { kFreeTries, kLongestForAddress };
+    const Bound of_address { kFreeTriesOfAddress, kLongestForAddress };
+    const Bound of_account { kFreeTriesOfAccount, kLongestForAccount };
+    if (anybody_is_known(network, now)) {
+        return std::max({ own_wait(pairs_, pair, of_pair, now), own_wait(addresses_, network, of_address, now),
+            own_wait(accounts_, account, of_account, now) });
+    }
+    return std::max({ wait(pairs_, pair, of_pair, now), wait(addresses_, network, of_address, now),
+        wait(accounts_, account, of_account, now),
+        wait(sites_, neighbourhood_of(address), { kFreeTriesOfSite, kLongestForAccount }, now) });
 }
 
-void SignInThrottle::note(Table& table, const std::string& key, Timestamp now)
+void SignInThrottle::add_one(Failures& failures, Timestamp now)
 {
-    if (table.size() >= kMaxTracked) {
-        std::erase_if(table, [&](const auto& item) { return item.second.last + kForgottenAfter < now; });
-    }
-    if (table.size() >= kMaxTracked && !table.contains(key)) {
-        table.erase(std::min_element(
-            table.begin(), table.end(), [](const auto& a, const auto& b) { return a.second.last < b.second.last; }));
-    }
-    Failures& failures = table[key];
     failures.count = failures.last + kForgottenAfter < now ? 1 : failures.count + 1;
     failures.last = now;
+}
+
+// Whoever is known has a place at any time: there are few of them.
+void SignInThrottle::note(Table& table, const std::string& key, bool known, Timestamp now)
+{
+    if (table.full() && std::chrono::abs(now - table.tidied_at) >= kTidiedAfter) {
+        table.tidied_at = now;
+        std::erase_if(table.own, [&](const auto& item) { return item.second.last + kForgottenAfter < now; });
+    }
+    const bool has_place = known || !table.full() || table.own.contains(key);
+    add_one(has_place ? table.own[key] : table.beyond, now);
 }
 
 void SignInThrottle::failed(const std::string& account, const std::string& address, Timestamp now)
 {
     const std::lock_guard lock(mutex_);
     const std::string network = network_of(address);
-    note(pairs_, pair_of(account, network), now);
-    note(accounts_, account, now);
-    note(addresses_, network, now);
+    note(pairs_, pair_of(account, network), is_known(account, network, now), now);
+    note(accounts_, account, false, now);
+    note(addresses_, network, false, now);
+    note(sites_, neighbourhood_of(address), false, now);
 }
 
 void SignInThrottle::take_back(Table& table, const std::string& key, int count)
 {
-    if (const auto found = table.find(key); found != table.end()) {
+    if (const auto found = table.own.find(key); found != table.own.end()) {
         found->second.count -= count;
         if (found->second.count <= 0) {
-            table.erase(found);
+            table.own.erase(found);
         }
     }
 }
@@ -86,13 +134,14 @@ void SignInThrottle::forgive(const std::string& account, const std::string& addr
 {
     const std::lock_guard lock(mutex_);
     const std::string network = network_of(address);
-    const auto own = pairs_.find(pair_of(account, network));
-    if (own == pairs_.end()) {
+    const auto own = pairs_.own.find(pair_of(account, network));
+    if (own == pairs_.own.end()) {
         return;
     }
     take_back(accounts_, account, own->second.count);
     take_back(addresses_, network, own->second.count);
-    pairs_.erase(own);
+    take_back(sites_, neighbourhood_of(address), own->second.count);
+    pairs_.own.erase(own);
 }
 
 void SignInThrottle::succeeded(const std::string& account, const std::string& address, Timestamp now)
@@ -104,7 +153,7 @@ void SignInThrottle::succeeded(const std::string& account, const std::string& ad
     std::erase_if(
         places.known, [&](const Known& known) { return known.network == network || known.at + kKnownFor <= now; });
     if (places.known.size() >= kMaxKnown) {
-        places.known.erase(places.known.begin());
+        places.known.erase(first_to_forget(places.known, site_of(network)));
     }
     places.known.push_back({ network, now });
     places.fresh = true;

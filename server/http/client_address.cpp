@@ -13,7 +13,8 @@ namespace watchfloor {
 
 namespace {
 
-constexpr std::size_t kPrefixOfSubscriber = 8; // bytes of an IPv6 address that one subscriber cannot choose
+constexpr std::size_t kPrefixOfSubscriber = 8;    // bytes of an IPv6 address that one subscriber cannot choose
+constexpr std::size_t kPrefixOfNeighbourhood = 6; // nor one who was given a site's
 constexpr std::array<std::uint8_t, 12> kMappedPrefix { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF };
 
 std::optional<std::array<std::uint8_t, 16>> parse_address(std::string_view text)
@@ -44,6 +45,26 @@ std::string format_address(const std::array<std::uint8_t, 16>& bytes)
         ::inet_ntop(AF_INET6, bytes.data(), text, sizeof(text));
     }
     return text;
+}
+
+// What begins with zeros is IPv4, or ::1: no subscriber's network.
+bool is_no_subscribers(const std::array<std::uint8_t, 16>& bytes)
+{
+    constexpr std::array<std::uint8_t, kPrefixOfSubscriber> kZeros {};
+    return std::equal(kZeros.begin(), kZeros.end(), bytes.begin());
+}
+
+// "2001:0db8:0001:0002::/64"; of whole groups, two bytes each.
+std::string prefix_text(const std::array<std::uint8_t, 16>& bytes, std::size_t length)
+{
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string prefix;
+    for (std::size_t i = 0; i < length; ++i) {
+        prefix.append(i > 0 && i % 2 == 0 ? ":" : "");
+        prefix.push_back(kDigits[bytes[i] >> 4U]);
+        prefix.push_back(kDigits[bytes[i] & 15U]);
+    }
+    return prefix + "::/" + std::to_string(8 * length);
 }
 
 // Proxies write "1.2.3.4", "1.2.3.4:567", "[::1]" and "[::1]:567".
@@ -198,19 +219,20 @@ bool is_loopback(std::string_view address)
 std::string network_of(std::string_view address)
 {
     const auto bytes = parse_address(address);
-    // What begins with zeros is IPv4, or ::1: no subscriber's network.
-    constexpr std::array<std::uint8_t, kPrefixOfSubscriber> kZeros {};
-    if (!bytes || std::equal(kZeros.begin(), kZeros.end(), bytes->begin())) {
+    return !bytes || is_no_subscribers(*bytes) ? std::string { address } : prefix_text(*bytes, kPrefixOfSubscriber);
+}
+
+std::string neighbourhood_of(std::string_view address)
+{
+    const auto bytes = parse_address(address);
+    if (!bytes || is_loopback(address)) {
         return std::string { address };
     }
-    std::string network;
-    for (std::size_t i = 0; i < kPrefixOfSubscriber; ++i) {
-        constexpr std::string_view kDigits = "0123456789abcdef";
-        network.append(i > 0 && i % 2 == 0 ? ":" : "");
-        network.push_back(kDigits[(*bytes)[i] >> 4U]);
-        network.push_back(kDigits[(*bytes)[i] & 15U]);
+    if (is_mapped(*bytes)) {
+        const std::string whole = format_address(*bytes);
+        return whole.substr(0, whole.rfind('.')) + ".0/24";
     }
-    return network + "::/64";
+    return prefix_text(*bytes, kPrefixOfNeighbourhood);
 }
 
 std::optional<std::string> canonical_address(std::string_view text)

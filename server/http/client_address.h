@@ -54,6 +54,10 @@ bool is_loopback(std::string_view address);
 // addresses and changes them daily. Of what is no address the text itself.
 std::string network_of(std::string_view address);
 
+// Whose networks may well be one attacker's: who has one of them easily has all. Of IPv4 "192.0.2.0/24", of IPv6 the
+// "…::/48" that is given out whole; of this machine's own addresses, and of what is no address, the text itself.
+std::string neighbourhood_of(std::string_view address);
+
 // The canonical text of an address ("::ffff:10.0.0.1" becomes "10.0.0.1"); nothing for anything else.
 std::optional<std::string> canonical_address(std::string_view text);
 

@@ -10,6 +10,7 @@
 #include <limits>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace watchfloor {
 
@@ -34,6 +35,9 @@ enum class Phase : std::uint8_t {
 
 struct Serving;
 
+// By whose name how many connections there are.
+using ConnectionShare = std::pair<const std::string, std::size_t>;
+
 // One socket. Between two epoll events exactly one worker owns it (EPOLLONESHOT); the phase and the
 // deadline are also read by the table's watch.
 struct Connection {
@@ -44,12 +48,13 @@ struct Connection {
 
     Channel channel;
     std::string peer;
-    std::string network;     // whose share of the table it takes: network_of(peer)
     std::string input;       // received and not yet consumed; pipelined requests stay here
     std::size_t scanned = 0; // input known to hold no end of a header
     std::size_t drained = 0;
-    std::unique_ptr<Serving> serving; // the request whose body or whose answer is on its way: phases Body and Writing
-    std::size_t table_index = 0;      // guarded by the table's lock
+    std::unique_ptr<Serving> serving;   // the request whose body or whose answer is on its way: phases Body and Writing
+    std::size_t table_index = 0;        // guarded by the table's lock, as are the next two
+    ConnectionShare* network = nullptr; // network_of(peer)
+    ConnectionShare* neighbourhood = nullptr; // neighbourhood_of(peer)
     std::atomic<Phase> phase { Phase::Idle };
     std::atomic<std::int64_t> deadline { kNoDeadline };
     std::atomic<std::int64_t> unread_since { 0 }; // in phase Writing: when the peer first took less than was there

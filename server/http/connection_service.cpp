@@ -5,6 +5,8 @@
 #include "server/http/limits.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <sys/epoll.h>
 
 namespace watchfloor {
@@ -17,6 +19,14 @@ constexpr std::int64_t kSlowRequestMillis = 1'000;
 constexpr std::uint32_t kInput = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT;
 // Who has ended the sending half may still read: that is no event here.
 constexpr std::uint32_t kRoomForOutput = EPOLLOUT | EPOLLONESHOT;
+
+// What stands before a chunk of so many bytes; of none: before the end.
+std::string chunk_line(std::size_t size)
+{
+    std::array<char, 2 * sizeof(size)> digits {};
+    const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), size, 16);
+    return std::string { digits.data(), written.ptr } + "\r\n";
+}
 
 }
 
@@ -246,7 +256,11 @@ void ConnectionService::drop_replies()
 ConnectionService::Served ConnectionService::send(std::unique_ptr<Serving> serving)
 {
     Exchange& exchange = serving->exchange;
-    exchange.leave_place();
+    if (exchange.in_pieces()) {
+        serving->io.write(chunk_line(exchange.response().body.size()));
+    } else {
+        exchange.leave_place();
+    }
     serving->io.write_body(body_to_send(exchange, exchange.response()));
     return go_on_sending(std::move(serving), kNoDeadline);
 }
@@ -258,7 +272,14 @@ ConnectionService::Served ConnectionService::go_on_sending(std::unique_ptr<Servi
     auto& [io, exchange, started_at, send_until] = *serving;
     Connection& connection = io.connection();
     const auto unsent = io.unsent();
-    const auto sent = io.send();
+    auto sent = io.send();
+    while (sent == Sent::All && exchange.in_pieces()) {
+        // Making it has no deadline, and its reader has as long for it as for any answer.
+        connection.enter(Phase::Serving, kNoDeadline);
+        send_until = 0;
+        sent = write_piece(exchange, io) ? io.send() : Sent::Lost;
+    }
+    exchange.leave_place();
     const bool waited = send_until != 0;
     if (sent == Sent::Some && (waited || exchange.keep_unread())) {
         const auto now = monotonic_millis();
@@ -281,6 +302,18 @@ ConnectionService::Served ConnectionService::go_on_sending(std::unique_ptr<Servi
         return Served::Keep;
     }
     return exchange.body_left_unread() || !connection.input.empty() ? Served::Drain : Served::Close;
+}
+
+// The end of the piece before, and the next one or the end of all.
+bool ConnectionService::write_piece(Exchange& exchange, ConnectionIo& io)
+{
+    const auto piece = exchange.next_piece();
+    if (!piece) {
+        return false;
+    }
+    io.write("\r\n" + chunk_line(piece->size()) + (piece->empty() ? "\r\n" : ""));
+    io.write_body(*piece);
+    return true;
 }
 
 ConnectionService::Served ConnectionService::refuse_header(Connection& connection)

@@ -54,6 +54,7 @@ private:
     void promise(std::unique_ptr<Serving> serving);
     Served send(std::unique_ptr<Serving> serving);
     Served go_on_sending(std::unique_ptr<Serving> serving, std::int64_t stall_until);
+    static bool write_piece(Exchange& exchange, ConnectionIo& io);
     Served refuse_header(Connection& connection);
     Served refuse_plain(Connection& connection);
     bool drain(Connection& connection);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <sys/socket.h>
+#include <tuple>
 #include <utility>
 
 namespace watchfloor {
@@ -19,11 +20,10 @@ Connection* ConnectionTable::add(Channel channel, std::string peer)
     auto connection = std::make_unique<Connection>();
     connection->channel = std::move(channel);
     connection->peer = std::move(peer);
-    connection->network = network_of(connection->peer);
     const std::lock_guard lock { mutex_ };
-    ++of_network_[connection->network];
-    if (connections_.size() >= capacity_ && (connections_.size() >= most_ || !displace_one(connection->network))) {
-        leave_share(connection->network);
+    enter_shares(*connection);
+    if (connections_.size() >= capacity_ && (connections_.size() >= most_ || !displace_one(*connection))) {
+        leave_shares(*connection);
         return nullptr;
     }
     connection->table_index = connections_.size();
@@ -40,43 +40,62 @@ Channel ConnectionTable::remove(Connection& connection)
         std::swap(connections_[index], connections_.back());
         connections_[index]->table_index = index;
     }
-    leave_share(connection.network);
+    leave_shares(connection);
     connections_.pop_back();
     return channel;
 }
 
-void ConnectionTable::leave_share(const std::string& network)
+void ConnectionTable::enter_shares(Connection& connection)
 {
-    const auto share = of_network_.find(network);
-    if (--share->second == 0) {
-        of_network_.erase(share);
+    connection.network = &*networks_.try_emplace(network_of(connection.peer), 0).first;
+    connection.neighbourhood = &*neighbourhoods_.try_emplace(neighbourhood_of(connection.peer), 0).first;
+    ++connection.network->second;
+    ++connection.neighbourhood->second;
+}
+
+void ConnectionTable::leave_shares(const Connection& connection)
+{
+    --connection.network->second;
+    --connection.neighbourhood->second;
+    leave(networks_, *connection.network);
+    leave(neighbourhoods_, *connection.neighbourhood);
+}
+
+void ConnectionTable::leave(Shares& shares, const ConnectionShare& share)
+{
+    if (share.second == 0) {
+        shares.erase(shares.find(share.first));
     }
 }
 
-// Whoever is being served stays; whoever reads too, unless the network has more than its readers may keep.
-bool ConnectionTable::displace_one(const std::string& comer)
+// Whoever is being served stays; whoever reads too, unless the neighbourhood has more than its readers may keep.
+Connection* ConnectionTable::first_to_go(const Connection& comer, std::int64_t& first_deadline)
 {
-    const auto rank = [&comer](const auto& share) { return std::pair { share.second, share.first == comer }; };
-    const auto most = std::max_element(
-        of_network_.begin(), of_network_.end(), [&rank](const auto& a, const auto& b) { return rank(a) < rank(b); });
-    const bool readers_stay = most->second <= capacity_ / kReadersShare;
+    const auto share = [](const Connection& of) { return std::pair { of.neighbourhood->second, of.network->second }; };
     Connection* first = nullptr;
-    auto first_turn = std::pair { true, kNoDeadline };
-    auto first_deadline = kNoDeadline;
+    std::tuple<std::pair<std::size_t, std::size_t>, bool, bool, std::int64_t> first_rank;
     for (const auto& connection : connections_) {
         const auto deadline = connection->deadline.load(std::memory_order_acquire);
         const auto phase = connection->phase.load(std::memory_order_relaxed);
         const bool reads = phase == Phase::Writing;
+        const bool readers_stay = connection->neighbourhood->second <= capacity_ / kReadersShare;
         const bool stays = deadline == kNoDeadline || phase == Phase::Serving || (reads && readers_stay);
-        const auto turn
-            = std::pair { reads, reads ? connection->unread_since.load(std::memory_order_relaxed) : deadline };
-        if (!stays && turn < first_turn && connection->network == most->first) {
+        const auto turn = reads ? connection->unread_since.load(std::memory_order_relaxed) : deadline;
+        const std::tuple rank { share(*connection), connection->network == comer.network, !reads, -turn };
+        if (!stays && share(*connection) >= share(comer) && (first == nullptr || rank > first_rank)) {
             first = connection.get();
-            first_turn = turn;
+            first_rank = rank;
             first_deadline = deadline;
         }
     }
-    if (first == nullptr || !first->deadline.compare_exchange_strong(first_deadline, kNoDeadline)) {
+    return first;
+}
+
+bool ConnectionTable::displace_one(const Connection& comer)
+{
+    std::int64_t deadline = kNoDeadline;
+    Connection* first = first_to_go(comer, deadline);
+    if (first == nullptr || !first->deadline.compare_exchange_strong(deadline, kNoDeadline)) {
         return false;
     }
     ::shutdown(first->channel.number(), SHUT_RDWR);

@@ -25,9 +25,10 @@ public:
     {
     }
 
-    // When the table is full, one who waits makes room: of the network that has the most connections (with this one, and
-    // of equal ones this one's), the one that would be ended first; where none of it waits, the one whose answer has been
-    // unread for longest (kReadersShare). Null where nobody can.
+    // When the table is full, one who waits makes room: of the neighbourhood that has the most connections (with this
+    // one), there of the network that has the most, of equal ones this one's, the one that would be ended first; then the
+    // one whose answer has been unread for longest (kReadersShare). Nobody makes room for who has more. Null where
+    // nobody can.
     Connection* add(Channel channel, std::string peer);
 
     // By the owning worker; the connection is gone afterwards. The channel is returned, still open.
@@ -45,15 +46,21 @@ public:
     bool crowded() const { return size() > capacity_ - capacity_ / 4; }
 
 private:
-    bool displace_one(const std::string& comer);
-    void leave_share(const std::string& network);
+    using Shares = std::unordered_map<std::string, std::size_t>;
+
+    bool displace_one(const Connection& comer);
+    Connection* first_to_go(const Connection& comer, std::int64_t& deadline);
+    void enter_shares(Connection& connection);
+    void leave_shares(const Connection& connection);
+    static void leave(Shares& shares, const ConnectionShare& share);
 
     const std::size_t capacity_;
     // Who makes room is still here until its worker has noticed.
     const std::size_t most_;
     mutable std::mutex mutex_;
     std::vector<std::unique_ptr<Connection>> connections_;
-    std::unordered_map<std::string, std::size_t> of_network_; // how many
+    Shares networks_;
+    Shares neighbourhoods_;
     std::atomic<std::uint64_t> displaced_ { 0 };
 };
 

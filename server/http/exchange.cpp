@@ -133,6 +133,7 @@ void Exchange::reply(Response response)
     if (route_ != nullptr && route_->options.refusal_body && response_.refusal) {
         response_.body = route_->options.refusal_body(*response_.refusal);
     }
+    in_pieces_ = response_.pieces != nullptr && !request_.head_only;
 }
 
 std::optional<Response> Exchange::check_head(const RequestHead& head)
@@ -183,7 +184,8 @@ std::optional<Response> Exchange::check_head(const RequestHead& head)
 
 std::optional<Response> Exchange::check_headers(const RequestHead& head)
 {
-    close_after_ = head.version != "HTTP/1.1";
+    takes_pieces_ = head.version == "HTTP/1.1";
+    close_after_ = !takes_pieces_;
     if (request_.headers.size() > kMaxHeaderCount) {
         return error_response(431, "headers_too_large", "send fewer headers");
     }
@@ -389,8 +391,9 @@ bool Exchange::keep_unread()
 {
     std::string {}.swap(request_.body); // what was asked is needed no more
     body_memory_.reset();
-    unread_memory_.emplace(context_.unread_memory, kMaxUnreadBytes);
-    return unread_memory_->grow_to(response_.body.size());
+    unread_.reset(); // of the piece before
+    unread_ = context_.unread.keep(request_.client_address, response_.body.size());
+    return unread_ != nullptr;
 }
 
 bool Exchange::receive_body()
@@ -463,25 +466,54 @@ void Exchange::refuse_body(Response response)
     body_left_unread_ = true;
 }
 
+Response Exchange::handle()
+{
+    Response response = route_ != nullptr ? route_->handler(request_) : context_.fallback(request_);
+    if (!takes_pieces_) {
+        while (response.pieces && response.pieces(response.body)) { }
+        response.pieces = nullptr;
+    }
+    return response;
+}
+
 Response Exchange::call_handler()
 {
     try {
-        return route_ != nullptr ? route_->handler(request_) : context_.fallback(request_);
+        return handle();
     } catch (const std::exception& failure) {
-        if (context_.options.log != nullptr) {
-            // The text of a library's exception may quote input, so only its kind is logged.
-            context_.options.log->write(LogLevel::Error, "handler_threw",
-                { { "request_id", std::string_view { request_.request_id } }, { "route", request_.route_pattern },
-                    { "kind", std::string_view { typeid(failure).name() } } });
-        }
+        // The text of a library's exception may quote input, so only its kind is logged.
+        log_failure(typeid(failure).name());
     } catch (...) {
-        if (context_.options.log != nullptr) {
-            context_.options.log->write(LogLevel::Error, "handler_threw",
-                { { "request_id", std::string_view { request_.request_id } }, { "route", request_.route_pattern } });
-        }
+        log_failure("unknown");
     }
     return error_response(
         500, "internal", "the server failed on this request; report it with the request id " + request_.request_id);
+}
+
+std::optional<std::string_view> Exchange::next_piece()
+{
+    response_.body.clear();
+    try {
+        while (response_.pieces && response_.body.empty()) {
+            if (!response_.pieces(response_.body)) {
+                response_.pieces = nullptr;
+            }
+        }
+    } catch (const std::exception& failure) {
+        log_failure(typeid(failure).name());
+        return std::nullopt;
+    }
+    in_pieces_ = !response_.body.empty();
+    return response_.body;
+}
+
+void Exchange::log_failure(std::string_view kind) const
+{
+    if (context_.options.log != nullptr) {
+        context_.options.log->write(LogLevel::Error, "handler_threw",
+            { { "request_id", std::string_view { request_.request_id } }, { "route", request_.route_pattern },
+                { "kind", kind } });
+    }
 }
 
 }

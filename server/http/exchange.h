@@ -9,6 +9,7 @@
 #include "server/http/places.h"
 #include "server/http/request_body.h"
 #include "server/http/unfinished_bodies.h"
+#include "server/http/unread_answers.h"
 
 #include <atomic>
 #include <memory>
@@ -39,7 +40,7 @@ struct ExchangeContext {
     Handler fallback;
     Places places;
     std::atomic<std::size_t> body_memory { 0 };
-    std::atomic<std::size_t> unread_memory { 0 };
+    UnreadAnswers unread { kMaxUnreadBytes };
     UnfinishedBodies unfinished { { kMaxUnfinished, kMaxUnfinishedOfAddress, kMaxUnfinishedBytes,
         kMaxUnfinishedBytesOfAddress } };
     std::atomic<bool> stopping { false };
@@ -79,6 +80,11 @@ public:
     // The answer waits for its reader. False: too much does that was made for one request each.
     bool keep_unread();
 
+    // Whether the answer goes out in pieces, of which the response's body is the present one, and has not ended.
+    bool in_pieces() const { return in_pieces_; }
+    // Makes the next one; empty: that was the end. Nothing where it could not be made, so that the answer is never whole.
+    std::optional<std::string_view> next_piece();
+
     // The protocol layer could not read the request.
     void refuse(int status);
 
@@ -108,6 +114,8 @@ private:
     Result<void> take_body();
     void refuse_body(Response response);
     Response call_handler();
+    Response handle();
+    void log_failure(std::string_view kind) const;
     void refuse(Response response);
 
     ExchangeContext& context_;
@@ -118,13 +126,15 @@ private:
     std::optional<BodyReader> body_;
     std::unique_ptr<UnfinishedBodies::Place> unfinished_;
     std::optional<BodyMemory> body_memory_; // held until nobody needs the body any more
-    std::optional<BodyMemory> unread_memory_;
+    std::unique_ptr<UnreadAnswers::Kept> unread_;
     const Route* route_ = nullptr; // null: the fallback
     std::optional<QuotaClass> held_quota_;
     std::string place_holder_; // for whom
     bool begun_ = false;
     bool waits_for_body_ = false;
     bool body_refused_ = false;
+    bool takes_pieces_ = false; // HTTP/1.0 has no chunks
+    bool in_pieces_ = false;
     bool close_after_ = false;
     bool body_left_unread_ = false;
 };

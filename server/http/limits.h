@@ -29,6 +29,9 @@ inline constexpr std::size_t kMaxUnfinishedBytesOfAddress = 96 * 1024 * 1024;
 // A body that began less than this ago is not called slow.
 inline constexpr std::chrono::milliseconds kTimeToBeSlow { 1'000 };
 
+// How much of a long answer is made at once.
+inline constexpr std::size_t kPieceBytes = 256 * 1024;
+
 // Answers that were made for one request each and wait for their readers, together.
 inline constexpr std::size_t kMaxUnreadBytes = 256 * 1024 * 1024;
 

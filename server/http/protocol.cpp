@@ -128,7 +128,9 @@ std::string response_headers(const Exchange& exchange, const Response& response)
         }
     }
     // A stream has no length, and a HEAD of it is told so.
-    if (response.status != 204 && response.status != 304 && !response.take_over) {
+    if (response.pieces) {
+        append_header(out, "Transfer-Encoding", "chunked");
+    } else if (response.status != 204 && response.status != 304 && !response.take_over) {
         append_header(out, "Content-Length", std::to_string(body_size(response)));
     }
     append_header(out, "Connection", exchange.close_after() ? "close" : "keep-alive");

@@ -35,6 +35,19 @@ Response empty_response(int status)
     return { .status = status, .content_type = {} };
 }
 
+Response pieced_response(int status, Pieces pieces, std::string content_type)
+{
+    Response response = text_response(status, {}, std::move(content_type));
+    bool more = true;
+    while (more && response.body.empty()) {
+        more = pieces(response.body);
+    }
+    if (more) {
+        response.pieces = std::move(pieces);
+    }
+    return response;
+}
+
 Response hand_over(std::function<void(Channel)> take_over)
 {
     return { .status = 200, .content_type = {}, .take_over = std::move(take_over) };

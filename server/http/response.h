@@ -17,6 +17,9 @@ struct Response;
 // Answers a request: called once, on any thread. It does not wait.
 using Reply = std::function<void(Response)>;
 
+// Appends the next piece of a body; false once that was the last. Called on workers, by one at a time.
+using Pieces = std::function<bool(std::string&)>;
+
 // What an error says, whatever its body looks like.
 struct Refusal {
     std::string message;
@@ -32,6 +35,9 @@ struct Response {
     std::string body {};
     // Used instead of `body` where set: one cached frame serves any number of requests uncopied.
     std::shared_ptr<const std::string> shared_body {};
+    // Where set, what comes behind `body`, made as the reader takes it, so that nobody holds all of it. Not of a reply
+    // that comes later.
+    Pieces pieces {};
     // Where set, nothing is answered: the peer's channel leaves the HTTP server for good.
     // Called on the worker; must not block.
     std::function<void(Channel)> take_over {};
@@ -49,6 +55,9 @@ Response json_response(int status, std::string body);
 Response json_response(int status, std::shared_ptr<const std::string> body);
 Response text_response(int status, std::string body, std::string content_type = "text/plain; charset=utf-8");
 Response empty_response(int status);
+
+// A long answer in pieces; one that is a single piece is sent like any other.
+Response pieced_response(int status, Pieces pieces, std::string content_type = "application/json");
 
 // Hands the channel over, for example to the live hub.
 Response hand_over(std::function<void(Channel)> take_over);

@@ -8,30 +8,45 @@
 #include <algorithm>
 #include <limits>
 #include <sys/socket.h>
+#include <tuple>
 #include <utility>
 
 namespace watchfloor {
+namespace {
+
+// Of two that may go the greater goes: a stranger, the slowest in bytes a second, the oldest. What has only begun has had
+// no time to be slow.
+std::tuple<bool, double, std::int64_t> turn_of(bool known, std::size_t bytes, std::int64_t since, std::int64_t now)
+{
+    const auto age = now - since;
+    const double speed = age < kTimeToBeSlow.count() ? std::numeric_limits<double>::infinity()
+                                                     : static_cast<double>(bytes) / static_cast<double>(age);
+    return { !known, -speed, -since };
+}
+
+}
 
 UnfinishedBodies::~UnfinishedBodies()
 {
-    VERIFY(shares_.empty());
+    VERIFY(places_.empty());
 }
 
 std::unique_ptr<UnfinishedBodies::Place> UnfinishedBodies::enter(Sender sender, std::int64_t now)
 {
-    sender.address = network_of(sender.address);
     std::unique_ptr<Place> place { new Place { *this, std::move(sender), now } };
     const std::scoped_lock lock { mutex_ };
-    shares_[place->sender_.address].places.push_back(place.get());
-    ++count_;
-    make_room(place->sender_.address, now);
+    place->network_ = &*networks_.try_emplace(network_of(place->sender_.address)).first;
+    place->neighbourhood_ = &*neighbourhoods_.try_emplace(neighbourhood_of(place->sender_.address)).first;
+    places_.push_back(place.get());
+    change_amounts(*place, [](Amount& amount) { ++amount.count; });
+    make_room(*place->network_, now);
     return place;
 }
 
 std::size_t UnfinishedBodies::count() const
 {
     const std::scoped_lock lock { mutex_ };
-    return count_;
+    return all_.count;
 }
 
 bool UnfinishedBodies::Place::grow_to(std::size_t bytes, std::int64_t now)
@@ -45,12 +60,10 @@ bool UnfinishedBodies::grow(Place& place, std::size_t bytes, std::int64_t now)
     if (place.dropped()) {
         return false;
     }
-    Share& share = shares_.find(place.sender_.address)->second;
     const std::size_t more = bytes - place.bytes_;
     place.bytes_ = bytes;
-    share.bytes += more;
-    bytes_ += more;
-    make_room(place.sender_.address, now);
+    change_amounts(place, [more](Amount& amount) { amount.bytes += more; });
+    make_room(*place.network_, now);
     return !place.dropped();
 }
 
@@ -62,67 +75,83 @@ void UnfinishedBodies::leave(Place& place)
     }
 }
 
+template<typename Change>
+void UnfinishedBodies::change_amounts(const Place& place, const Change& change)
+{
+    change(all_);
+    change(place.network_->second);
+    change(place.neighbourhood_->second);
+    if (!place.sender_.known) {
+        change(of_strangers_);
+    }
+}
+
 // What is dropped counts no more, though its worker still has to notice: else one too many would cost several.
-void UnfinishedBodies::make_room(const std::string& address, std::int64_t now)
+void UnfinishedBodies::make_room(const Share& own, std::int64_t now)
 {
-    const auto too_much = [this](const Share& share) {
-        return share.places.size() > limits_.count_of_address || share.bytes > limits_.bytes_of_address;
+    // Looked up anew: the share goes with its last body.
+    const std::string name = own.first;
+    const auto has_too_much = [this](const Amount& amount) {
+        return amount.count > limits_.count_of_address || amount.bytes > limits_.bytes_of_address;
     };
-    for (auto own = shares_.find(address); own != shares_.end() && too_much(own->second); own = shares_.find(address)) {
-        drop_one(own->second, now);
+    for (auto share = networks_.find(name); share != networks_.end() && has_too_much(share->second);
+         share = networks_.find(name)) {
+        drop_one_of(*share, now);
     }
-    while (count_ > limits_.count) {
-        drop_one(largest([](const Share& share) { return share.places.size(); }, address), now);
+    while (all_.count > limits_.count) {
+        drop_one_of_all(&Amount::count, limits_.count, now);
     }
-    while (bytes_ > limits_.bytes) {
-        drop_one(largest([](const Share& share) { return share.bytes; }, address), now);
+    while (all_.bytes > limits_.bytes) {
+        drop_one_of_all(&Amount::bytes, limits_.bytes, now);
     }
 }
 
-// Of equal ones that of `comer`: it is what makes them too many.
-UnfinishedBodies::Share& UnfinishedBodies::largest(std::size_t (*size)(const Share&), const std::string& comer)
+void UnfinishedBodies::drop_one_of(const Share& network, std::int64_t now)
 {
-    const auto rank = [&](const Shares::value_type& share) {
-        return std::pair { size(share.second), share.first == comer };
+    const auto rank = [&](const Place* place) {
+        return std::pair { place->network_ == &network,
+            turn_of(place->sender_.known, place->bytes_, place->since_, now) };
     };
-    return std::max_element(shares_.begin(), shares_.end(), [&rank](const auto& a, const auto& b) {
-        return rank(a) < rank(b);
-    })->second;
+    drop(**std::max_element(
+        places_.begin(), places_.end(), [&rank](const Place* a, const Place* b) { return rank(a) < rank(b); }));
 }
 
-void UnfinishedBodies::drop_one(Share& share, std::int64_t now)
+// Whose credentials hold is not driven out by however many who have none; these keep their half all the same, for who
+// signs in is a stranger too.
+void UnfinishedBodies::drop_one_of_all(std::size_t Amount::*size, std::size_t limit, std::int64_t now)
 {
-    // Bytes a second; what has only begun has had no time to be slow.
-    const auto speed = [now](const Place& place) {
-        const auto age = now - place.since_;
-        return age < kTimeToBeSlow.count() ? std::numeric_limits<double>::infinity()
-                                           : static_cast<double>(place.bytes_) / static_cast<double>(age);
+    const bool strangers_first = of_strangers_.*size > limit / 2;
+    const auto rank = [&](const Place* place) {
+        return std::tuple { strangers_first && !place->sender_.known, place->neighbourhood_->second.*size,
+            place->network_->second.*size, turn_of(place->sender_.known, place->bytes_, place->since_, now) };
     };
-    const auto goes_before = [&speed](const Place* a, const Place* b) {
-        if (a->sender_.known != b->sender_.known) {
-            return b->sender_.known;
-        }
-        const double speed_a = speed(*a);
-        const double speed_b = speed(*b);
-        return speed_a != speed_b ? speed_a < speed_b : a->since_ < b->since_;
-    };
-    Place& first = **std::min_element(share.places.begin(), share.places.end(), goes_before);
-    take_out(first);
-    first.dropped_.store(true, std::memory_order_relaxed);
+    drop(**std::max_element(
+        places_.begin(), places_.end(), [&rank](const Place* a, const Place* b) { return rank(a) < rank(b); }));
+}
+
+void UnfinishedBodies::drop(Place& place)
+{
+    take_out(place);
+    place.dropped_.store(true, std::memory_order_relaxed);
     dropped_.fetch_add(1, std::memory_order_relaxed);
-    ::shutdown(first.sender_.socket, SHUT_RD);
+    ::shutdown(place.sender_.socket, SHUT_RD);
 }
 
 void UnfinishedBodies::take_out(Place& place)
 {
-    const auto found = shares_.find(place.sender_.address);
-    Share& share = found->second;
-    share.bytes -= place.bytes_;
-    bytes_ -= place.bytes_;
-    --count_;
-    std::erase(share.places, &place);
-    if (share.places.empty()) {
-        shares_.erase(found);
+    change_amounts(place, [&place](Amount& amount) {
+        --amount.count;
+        amount.bytes -= place.bytes_;
+    });
+    forget_if_none(networks_, *place.network_);
+    forget_if_none(neighbourhoods_, *place.neighbourhood_);
+    std::erase(places_, &place);
+}
+
+void UnfinishedBodies::forget_if_none(Amounts& amounts, const Share& share)
+{
+    if (share.second.count == 0) {
+        amounts.erase(amounts.find(share.first));
     }
 }
 

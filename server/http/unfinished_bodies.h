@@ -19,10 +19,11 @@ struct UnfinishedLimits {
     std::size_t bytes_of_address = 0;
 };
 
-// Bodies that have begun to arrive, which take nothing from requests that are whole. Where there are too many, one of
-// them is dropped: of the address that has the most, of equal ones the one that the latest came from, a stranger's
-// first, then the slowest, then the oldest. One subscriber's addresses of IPv6 are one (network_of).
-// Any thread. Times are milliseconds of the monotonic clock.
+// Bodies that have begun to arrive, which take nothing from requests that are whole. Where a network has too many, one of
+// its own is dropped: a stranger's first, then the slowest, then the oldest. Where all together have, it is one of the
+// neighbourhood that has the most, there of the network that has the most; only of strangers, for as long as they have
+// more than half. So very many networks with one body each keep neither a newcomer out, whose body comes at once, nor
+// whoever is known. Any thread. Times are milliseconds of the monotonic clock.
 class UnfinishedBodies {
 public:
     explicit UnfinishedBodies(UnfinishedLimits limits) : limits_(limits) { }
@@ -35,6 +36,15 @@ public:
     };
 
     // One body's place; it leaves when destroyed. With one worker at a time.
+private:
+    struct Amount {
+        std::size_t count = 0;
+        std::size_t bytes = 0;
+    };
+    using Amounts = std::unordered_map<std::string, Amount>;
+    using Share = Amounts::value_type;
+
+public:
     class Place {
     public:
         ~Place() { pool_.leave(*this); }
@@ -55,7 +65,9 @@ public:
         UnfinishedBodies& pool_;
         const Sender sender_;
         const std::int64_t since_;
-        std::size_t bytes_ = 0; // the pool's lock
+        Share* network_ = nullptr; // these three: the pool's lock
+        Share* neighbourhood_ = nullptr;
+        std::size_t bytes_ = 0;
         std::atomic<bool> dropped_ { false };
     };
 
@@ -65,24 +77,24 @@ public:
     std::uint64_t dropped() const { return dropped_.load(std::memory_order_relaxed); }
 
 private:
-    struct Share {
-        std::vector<Place*> places {};
-        std::size_t bytes = 0;
-    };
-    using Shares = std::unordered_map<std::string, Share>;
-
     void leave(Place& place);
     bool grow(Place& place, std::size_t bytes, std::int64_t now);
-    void make_room(const std::string& address, std::int64_t now);
-    Share& largest(std::size_t (*size)(const Share&), const std::string& comer);
-    void drop_one(Share& share, std::int64_t now);
+    void make_room(const Share& own, std::int64_t now);
+    void drop_one_of(const Share& network, std::int64_t now);
+    void drop_one_of_all(std::size_t Amount::*size, std::size_t limit, std::int64_t now);
+    void drop(Place& place);
     void take_out(Place& place);
+    template<typename Change>
+    void change_amounts(const Place& place, const Change& change);
+    static void forget_if_none(Amounts& amounts, const Share& share);
 
     const UnfinishedLimits limits_;
     mutable std::mutex mutex_;
-    Shares shares_;
-    std::size_t count_ = 0;
-    std::size_t bytes_ = 0;
+    std::vector<Place*> places_; // at most one more than the limit
+    Amounts networks_;
+    Amounts neighbourhoods_;
+    Amount all_;
+    Amount of_strangers_;
     std::atomic<std::uint64_t> dropped_ { 0 };
 };
 

@@ -51,6 +51,7 @@ struct Viewer {
     std::string sight {};        // the mark of what it may see; empty: it did not say how it saw
     std::string session_id {};
     std::string peer {};
+    std::string site {};                       // whose share of the places it takes: of all who come from about there
     std::shared_ptr<const void> attendance {}; // let go when the stream ends; null: nobody is meant
     bool kept_track_of = false;                // LiveHub::watches tells of its session: a wall's
 };
@@ -73,6 +74,8 @@ struct LiveHubOptions {
     std::size_t ring_bytes = 16 * 1024 * 1024; // rendered frames kept, of all journals and keys
     int send_buffer_bytes = 128 * 1024;        // in the kernel, per viewer
     std::size_t max_viewers = 8192;
+    std::size_t max_viewers_of_site = 6144;      // a whole company behind one address, and never all there are
+    std::size_t max_walls_of_site = 256;         // of those that are kept track of
     std::function<std::int64_t()> utc_millis {}; // empty: the system clock
 };
 
@@ -99,9 +102,11 @@ public:
     void proclaim(std::string_view event, std::string_view data);
 
     // Takes the channel: writes the answer's head, `clock` (with the cursor as its id: who loses the stream before the
-    // first entry resumes from there), what is proclaimed, what the viewer has not seen, and all that follows. A cursor beyond the head (for more than a second: a state may be read a moment
-    // before it is published here), or of another journal, gets `resync` and the end; so does who comes to an entry that
-    // changed what they may see of what they hold. Who begins at 0 holds nothing yet.
+    // first entry resumes from there), what is proclaimed, what the viewer has not seen, and all that follows. A cursor
+    // beyond the head (for more than a second: a state may be read a moment before it is published here), or of another
+    // journal, gets `resync` and the end; so does who comes to an entry that changed what they may see of what they hold.
+    // Who begins at 0 holds nothing yet. Without a place the answer is 503; where all are taken, the newest viewer of the
+    // site that has most makes room for who is of one that has fewer, so that no site keeps another out.
     void attach(Channel channel, Viewer viewer);
 
     // Somebody's sight changed: forgets every frame rendered so far, tells these viewers to drop what they have and

@@ -122,10 +122,55 @@ bool LiveLoop::tell(ViewerStream& stream) const
     return true;
 }
 
+bool LiveLoop::has_room_for(const Viewer& comer)
+{
+    const auto site = sites_.find(comer.site);
+    const Share share = site != sites_.end() ? site->second : Share {};
+    const bool may = share.viewers < options_.max_viewers_of_site
+        && (!comer.kept_track_of || share.walls < options_.max_walls_of_site);
+    return may && (streams_.size() < options_.max_viewers || displace_one(share.viewers));
+}
+
+// Never so that the comer's site has the most afterwards: two would drive each other out for ever.
+bool LiveLoop::displace_one(std::size_t viewers_of_comers_site)
+{
+    const auto most = std::max_element(
+        sites_.begin(), sites_.end(), [](const auto& a, const auto& b) { return a.second.viewers < b.second.viewers; });
+    if (most == sites_.end() || most->second.viewers <= viewers_of_comers_site + 1) {
+        return false;
+    }
+    ViewerStream* newest = nullptr;
+    for (const auto& stream : streams_) {
+        const bool is_of_it = stream->viewer().site == most->first;
+        if (is_of_it && (newest == nullptr || stream->attached_at >= newest->attached_at)) {
+            newest = stream.get();
+        }
+    }
+    newest->end();
+    close(*newest);
+    return true;
+}
+
+void LiveLoop::enter_site(const Viewer& viewer)
+{
+    Share& share = sites_[viewer.site];
+    ++share.viewers;
+    share.walls += viewer.kept_track_of ? 1U : 0U;
+}
+
+void LiveLoop::leave_site(const Viewer& viewer)
+{
+    const auto site = sites_.find(viewer.site);
+    site->second.walls -= viewer.kept_track_of ? 1U : 0U;
+    if (--site->second.viewers == 0) {
+        sites_.erase(site);
+    }
+}
+
 void LiveLoop::attach(Channel channel, Viewer viewer)
 {
     const auto journal = journals_.find(viewer.journal);
-    if (journal == journals_.end() || streams_.size() >= options_.max_viewers) {
+    if (journal == journals_.end() || !has_room_for(viewer)) {
         const iovec answer { const_cast<char*>(kFullAnswer.data()), kFullAnswer.size() };
         channel.send(&answer, 1);
         return;
@@ -143,6 +188,7 @@ void LiveLoop::attach(Channel channel, Viewer viewer)
     stream.index_in_slot = slot->size();
     slot->push_back(&stream);
     streams_.push_back(std::move(owned));
+    enter_site(stream.viewer());
     if (stream.viewer().kept_track_of) {
         attendance_.came(stream.viewer().session_id);
     }
@@ -395,6 +441,7 @@ std::shared_ptr<const std::string> LiveLoop::clock_frame(const LiveJournal& jour
 void LiveLoop::close(ViewerStream& stream)
 {
     stream.close_channel();
+    leave_site(stream.viewer());
     if (stream.viewer().kept_track_of) {
         attendance_.left(stream.viewer().session_id);
     }

@@ -60,6 +60,10 @@ private:
     void watch(ViewerStream& stream);
     void look_after(ViewerStream& stream, std::int64_t now);
     void end_session(ViewerStream& stream);
+    bool has_room_for(const Viewer& comer);
+    bool displace_one(std::size_t viewers_of_comers_site);
+    void enter_site(const Viewer& viewer);
+    void leave_site(const Viewer& viewer);
     void send_resync(ViewerStream& stream, std::string_view reason);
     void judge_cursor(ViewerStream& stream, std::int64_t now);
     void close(ViewerStream& stream);
@@ -78,6 +82,12 @@ private:
     FrameCache cache_;
     VisibilityKeys keys_;
     std::map<std::string, std::unique_ptr<LiveJournal>, std::less<>> journals_;
+    struct Share {
+        std::size_t viewers = 0;
+        std::size_t walls = 0;
+    };
+
+    std::map<std::string, Share> sites_; // of those from where anybody views
     std::vector<std::unique_ptr<ViewerStream>> streams_;
     std::vector<std::unique_ptr<ViewerStream>> closed_; // kept until no event of this turn can name them
     std::vector<ViewerStream*> waiting_turns_;

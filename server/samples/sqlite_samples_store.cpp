@@ -38,6 +38,16 @@ struct SqliteSamplesStore::Parts {
     SamplesOptions options {};
     std::unique_ptr<SamplesWriter> writer {};
     std::unique_ptr<SqliteReaders> readers {};
+    std::function<void(const std::string&)> damaged {};
+
+    // What a read may answer with; what is the store's own fault is damage.
+    Error told(Error error) const
+    {
+        if (damaged && error.code == ErrorCode::Internal) {
+            damaged(error.message);
+        }
+        return error;
+    }
 };
 
 SqliteSamplesStore::SqliteSamplesStore(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) { }
@@ -51,6 +61,12 @@ Result<std::unique_ptr<SqliteSamplesStore>> SqliteSamplesStore::open(
     ASSIGN_OR_RETURN(parts->writer, SamplesWriter::open(database, options));
     ASSIGN_OR_RETURN(parts->readers, SqliteReaders::open(database, options.vfs, options.readers));
     return std::unique_ptr<SqliteSamplesStore> { new SqliteSamplesStore { std::move(parts) } };
+}
+
+void SqliteSamplesStore::on_damage(std::function<void(const std::string& what)> told)
+{
+    parts_->damaged = std::move(told);
+    parts_->readers->on_damage([this](const std::string& what) { parts_->damaged("of the samples, " + what); });
 }
 
 Result<SamplesStored> SqliteSamplesStore::append(
@@ -107,7 +123,9 @@ Result<std::vector<SeriesPoint>> SqliteSamplesStore::query(const SeriesQuery& qu
     SeriesBuilder builder { query };
     if (const auto known = parts_->writer->known(query.resource)) {
         const SqliteReaders::Borrowed reader { *parts_->readers };
-        RETURN_IF_ERROR(feed_series(*reader, known->first, query, builder));
+        if (const auto fed = feed_series(*reader, known->first, query, builder); !fed.ok()) {
+            return parts_->told(fed.error());
+        }
     }
     return builder.finish();
 }
@@ -126,7 +144,7 @@ Result<std::vector<Sample>> SqliteSamplesStore::raw(
     while (found.size() < limit && query.step()) {
         const auto samples = decode_block({ period_in(query.number_at(0)) * kHourMillis }, query.bytes_at(1));
         if (!samples) {
-            return damaged_block(query.number_at(0));
+            return parts_->told(damaged_block(query.number_at(0)));
         }
         for (const Sample& sample : *samples) {
             if (sample.at >= from && sample.at < to && found.size() < limit) {

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -27,6 +28,9 @@ public:
     static Result<std::unique_ptr<SqliteSamplesStore>> open(
         const std::filesystem::path& database, SamplesOptions options = {});
     ~SqliteSamplesStore() override;
+
+    // Called with what is wrong when a read comes upon damage: before anybody else reads, on any thread, however often.
+    void on_damage(std::function<void(const std::string& what)> told);
 
     Result<SamplesStored> append(const ResourceId& resource, std::span<const Sample> samples, Timestamp now) override;
     bool writable() const override;

@@ -55,12 +55,19 @@ DeskRequest desk_request(const CommandLine& line)
     return request;
 }
 
+// To standard error: scripts take the last line of the other.
+void tell_what_opening_did(const std::string& told)
+{
+    std::cerr << (told.empty() ? "" : "watchfloord: ") << told << (told.empty() ? "" : "\n");
+}
+
 // A drill without a server: plays to its end into the data folder.
 Result<std::string> play_alone(const CommandLine& line)
 {
     AppOptions options;
     options.settings = line.settings;
     ASSIGN_OR_RETURN(const auto app, App::open(std::move(options)));
+    tell_what_opening_did(app->older_journal());
     ASSIGN_OR_RETURN(const JournalId journal, app->drills->play(line.scenario, line.speed));
     app->drills->wait_until_over();
     return "played into journal " + journal.text + "\n";
@@ -82,6 +89,7 @@ Result<std::string> run_alone(const CommandLine& line, const DeskRequest& reques
     ASSIGN_OR_RETURN(const auto main, Sequencer::open(*store, JournalId { "main" }, JournalPurpose::Main, clock));
     ASSIGN_OR_RETURN(const auto auth,
         Auth::open(*store, *main, clock, { .sign_outs = folder.sign_outs(), .revocations = folder.revocations() }));
+    tell_what_opening_did(told_of_older_journal(store->erased_again(), auth->at_opening()));
     return run_command({ *store, *main, *auth, clock, {} }, request);
 }
 

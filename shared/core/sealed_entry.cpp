@@ -35,7 +35,7 @@ bool verifies(const SealedEntry& entry, const Digest& previous)
     const auto matches = [](const std::optional<SealedPart>& part, const Digest& digest) {
         return !part || part_digest(*part) == digest;
     };
-    return matches(entry.head, entry.head_digest) && matches(entry.facts, entry.facts_digest)
+    return matches(entry.head, entry.head_digest) && (entry.facts_narrowed || matches(entry.facts, entry.facts_digest))
         && matches(entry.text, entry.text_digest)
         && chain_hash(previous, entry.head_digest, entry.facts_digest, entry.text_digest) == entry.hash;
 }

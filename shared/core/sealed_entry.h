@@ -30,6 +30,8 @@ struct SealedEntry {
     Digest facts_digest {};
     Digest text_digest {};
     Digest hash {}; // chain hash after this entry
+    // `facts` are those of what was sealed that a viewer may have: nothing tells them from what the digest is of.
+    bool facts_narrowed = false;
 };
 
 // hash = SHA-256(0x00 ‖ previous ‖ head_digest ‖ facts_digest ‖ text_digest).
@@ -38,7 +40,7 @@ Digest chain_hash(const Digest& previous, const Digest& head, const Digest& fact
 // Computes the three digests from the parts and the chain hash.
 void seal(SealedEntry& entry, const Digest& previous);
 
-// Whether every part that is present matches its digest and the digests give `hash`.
+// Whether every part that is present whole matches its digest and the digests give `hash`.
 bool verifies(const SealedEntry& entry, const Digest& previous);
 
 }

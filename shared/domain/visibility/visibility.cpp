@@ -249,6 +249,13 @@ bool is_restricted(const State& state, const IncidentId& incident, Audience writ
     return known != nullptr ? known->restricted : written == Audience::Restricted;
 }
 
+bool may_be_named(const Visibility& viewer, const State& state, const IncidentId& incident)
+{
+    const bool reads_all = viewer.reads_everything && !viewer.wall;
+    const Incident* known = state.incidents.find(incident);
+    return reads_all || (known != nullptr && (!known->restricted || sees_restricted(viewer, incident)));
+}
+
 bool sees_samples(const Visibility& viewer)
 {
     return viewer.wall ? *viewer.wall == WallAudience::Room : viewer.staff || viewer.reads_everything;
@@ -316,6 +323,22 @@ Sight sight_of(const Visibility& viewer, const EntryHead& head, std::string_view
 
 namespace {
 
+// Of entries about incidents, beside what is a field of the incident.
+constexpr auto kFactsForVisitors = std::to_array<std::string_view>({
+    "alarm",
+    "audience",
+    "clock",
+    "criteria_version",
+    "cycle",
+    "due_at",
+    "from",
+    "incident",
+    "matrix_version",
+    "rule_version",
+    "to",
+    "unchanged",
+});
+
 // What customers were told before a restriction is away since, until it is published again in an entry of its own: what
 // was written up to what the incident keeps within.
 bool kept_within(const State& state, const EntryHead& head)
@@ -340,6 +363,26 @@ Sight entry_sight(const Visibility& viewer, const State& state, const EntryHead&
     const bool away = head.audience == Audience::Published && kept_within(state, head);
     open.audience = head.audience == Audience::Restricted || away ? Audience::Staff : head.audience;
     return sight_of(viewer, open, text, state.walls);
+}
+
+std::optional<std::vector<std::string_view>> facts_seen(
+    const Visibility& viewer, std::string_view kind, WallAudience walls)
+{
+    const auto seen = viewer.wall ? seen_as(viewer, walls) : std::nullopt;
+    const bool for_visitors = seen && seen->has(kVisitor);
+    // A room sees all but what an incident is logged with and has no place on a wall.
+    if (!seen || (for_visitors ? !kind.starts_with("incident.") : kind != IncidentLogged::kind)) {
+        return std::nullopt;
+    }
+    std::vector<std::string_view> names(kFactsForVisitors.begin(), kFactsForVisitors.end());
+    const auto add = [&](std::string_view name, const auto&, FieldTraits traits = {}) {
+        if (traits.has(*seen)) {
+            names.push_back(name);
+        }
+    };
+    const Incident fresh {};
+    Incident::fields(add, fresh);
+    return names;
 }
 
 bool erasure_concerns(const Visibility& viewer, const EntryHead& erasure)

@@ -31,6 +31,10 @@ bool sees_restricted(const Visibility& viewer, const IncidentId& incident);
 // the state does not know the incident.
 bool is_restricted(const State& state, const IncidentId& incident, Audience written);
 
+// Whether the viewer may be told that something belongs to the incident. Of one that the state does not know any more
+// nobody can say whether it was restricted since.
+bool may_be_named(const Visibility& viewer, const State& state, const IncidentId& incident);
+
 // Samples are of capacity: for the staff and the room, not for visitors and reporters. Of a wall its present audience
 // counts, as Visibility::key() has it.
 bool sees_samples(const Visibility& viewer);
@@ -46,6 +50,11 @@ Sight sight_of(const Visibility& viewer, const EntryHead& head, std::string_view
 
 // Sight of one entry as things stand now: see is_restricted.
 Sight entry_sight(const Visibility& viewer, const State& state, const EntryHead& head, std::string_view text);
+
+// The names of the facts that a wall may have of such an entry; nothing: all of them. What is a field of an incident is
+// as its traits say; for visitors anything else has to be listed.
+std::optional<std::vector<std::string_view>> facts_seen(
+    const Visibility& viewer, std::string_view kind, WallAudience walls);
 
 // Whether such a viewer may hold words that this entry, a TextErased, took away: those of a restricted incident are with
 // its members alone.

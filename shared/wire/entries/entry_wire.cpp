@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/wire/entries/entry_wire.h"
 
+#include "shared/domain/contains.h"
 #include "shared/wire/fields/fields_json.h"
 
 namespace watchfloor {
@@ -62,8 +63,8 @@ struct WirePage {
     }
 };
 
-void append_part(
-    std::string& out, std::string_view name, const std::optional<SealedPart>& part, const Digest& digest, bool shown)
+void append_part(std::string& out, std::string_view name, const std::optional<SealedPart>& part, const Digest& digest,
+    bool shown, bool narrowed = false)
 {
     if (part && shown) {
         out.append("\"").append(name).append("\":");
@@ -71,7 +72,7 @@ void append_part(
         out.push_back(',');
     }
     out.append("\"").append(name).append("_digest\":\"").append(to_hex(as_view(digest))).append("\",");
-    if (part && shown) {
+    if (part && shown && !narrowed) {
         out.append("\"").append(name).append("_salt\":\"").append(to_hex(as_view(part->salt))).append("\",");
     }
 }
@@ -87,6 +88,45 @@ bool take_part(std::optional<std::string>& bytes, const std::optional<Salt>& sal
     return true;
 }
 
+// Behind the value, or the member of an object, that begins at `at` in canonical JSON.
+std::size_t end_of_value(std::string_view json, std::size_t at)
+{
+    int depth = 0;
+    bool quoted = false;
+    for (; at < json.size(); ++at) {
+        const char c = json[at];
+        const bool opens = c == '{' || c == '[';
+        const bool closes = c == '}' || c == ']';
+        if (quoted) {
+            at += c == '\\' ? 1 : 0;
+            quoted = c != '"';
+        } else if (depth == 0 && (closes || c == ',')) {
+            return at;
+        } else {
+            quoted = c == '"';
+            depth += opens ? 1 : closes ? -1 : 0;
+        }
+    }
+    return json.size();
+}
+
+// Of a canonical object the members of these names, as canonical as it.
+std::string members_of(std::string_view object, const std::vector<std::string_view>& names)
+{
+    std::string out = "{";
+    for (std::size_t at = 1; at < object.size() && object[at] == '"';) {
+        const std::size_t end = end_of_value(object, at);
+        const std::string_view member = object.substr(at, end - at);
+        const std::string_view name = member.substr(1, member.find('"', 1) - 1);
+        if (contains(names, name)) {
+            out.append(out.size() > 1 ? "," : "").append(member);
+        }
+        at = end + 1;
+    }
+    out.push_back('}');
+    return out;
+}
+
 Result<SealedEntry> from_wire(WireEntry wire)
 {
     SealedEntry entry;
@@ -95,6 +135,10 @@ Result<SealedEntry> from_wire(WireEntry wire)
     entry.facts_digest = wire.facts_digest;
     entry.text_digest = wire.text_digest;
     entry.hash = wire.hash;
+    if (wire.facts && !wire.facts_salt) {
+        entry.facts_narrowed = true;
+        wire.facts_salt.emplace();
+    }
     const bool paired = take_part(wire.head, wire.head_salt, entry.head)
         && take_part(wire.facts, wire.facts_salt, entry.facts) && take_part(wire.text, wire.text_salt, entry.text);
     if (!paired) {
@@ -117,7 +161,7 @@ std::string entry_to_wire(const SealedEntry& entry, Sight sight)
     constexpr std::size_t kFrame = 600;
     out.reserve(kFrame + (size_of(entry.head) + size_of(entry.facts) + size_of(entry.text)) * 5 / 4);
     out.push_back('{');
-    append_part(out, "facts", entry.facts, entry.facts_digest, sight != Sight::Stub);
+    append_part(out, "facts", entry.facts, entry.facts_digest, sight != Sight::Stub, entry.facts_narrowed);
     out.append("\"hash\":\"").append(to_hex(as_view(entry.hash))).append("\",");
     append_part(out, "head", entry.head, entry.head_digest, sight != Sight::Stub);
     out.append("\"seq\":");
@@ -126,6 +170,16 @@ std::string entry_to_wire(const SealedEntry& entry, Sight sight)
     append_part(out, "text", entry.text, entry.text_digest, sight == Sight::Whole);
     out.back() = '}';
     return out;
+}
+
+SealedEntry with_facts(const SealedEntry& entry, const std::vector<std::string_view>& names)
+{
+    SealedEntry narrowed = entry;
+    if (entry.facts) {
+        narrowed.facts = SealedPart { members_of(entry.facts->bytes, names), {} };
+        narrowed.facts_narrowed = true;
+    }
+    return narrowed;
 }
 
 Result<SealedEntry> entry_from_wire(std::string_view text)

@@ -6,6 +6,8 @@
 #include "shared/domain/visibility/visibility.h"
 
 #include <span>
+#include <string_view>
+#include <vector>
 
 namespace watchfloor {
 
@@ -14,11 +16,14 @@ namespace watchfloor {
 //   {"facts":"{…}","facts_digest":"…","facts_salt":"…","hash":"…","head":"{…}","head_digest":"…",
 //    "head_salt":"…","seq":7,"text":"{…}","text_digest":"…","text_salt":"…"}
 // `sight` decides what is left out; salts go with their part, because a salt without its part would
-// let the part be guessed.
+// let the part be guessed. Narrowed facts have none for the same reason.
 std::string entry_to_wire(const SealedEntry& entry, Sight sight);
 
 // Refuses everything entry_to_wire would not write. Digests are not checked here.
 Result<SealedEntry> entry_from_wire(std::string_view text);
+
+// The entry with those of its facts that have these names.
+SealedEntry with_facts(const SealedEntry& entry, const std::vector<std::string_view>& names);
 
 // A stretch of a journal and where its head stands.
 struct JournalPage {

@@ -4,7 +4,7 @@
 #include "shared/wire/fields/fields_writer.h"
 
 #include <algorithm>
-#include <map>
+#include <limits>
 
 namespace watchfloor {
 namespace {
@@ -104,18 +104,33 @@ std::string api_problems(const AlertBatch& batch)
     return out;
 }
 
+ApiAlertsJson::ApiAlertsJson(const std::vector<ApiAlertShown>& alerts, Timestamp updated_at) : updated_at_(updated_at)
+{
+    by_fingerprint_.reserve(alerts.size());
+    for (const ApiAlertShown& shown : alerts) {
+        by_fingerprint_.emplace_back(label_fingerprint(shown.alert->labels) + shown.alert->id.text, shown);
+    }
+    std::sort(
+        by_fingerprint_.begin(), by_fingerprint_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+}
+
+bool ApiAlertsJson::append(std::string& out, std::size_t bytes)
+{
+    out += next_ == 0 ? "[" : "";
+    for (; next_ < by_fingerprint_.size() && out.size() < bytes; ++next_) {
+        const auto& [fingerprint, shown] = by_fingerprint_[next_];
+        out += next_ > 0 ? "," : "";
+        append_api_alert(out, shown, fingerprint.substr(0, kFingerprintDigits), updated_at_);
+    }
+    const bool more = next_ < by_fingerprint_.size();
+    out += more ? "" : "]";
+    return more;
+}
+
 std::string api_alerts_to_json(const std::vector<ApiAlertShown>& alerts, Timestamp updated_at)
 {
-    std::map<std::string, const ApiAlertShown*> by_fingerprint;
-    for (const ApiAlertShown& shown : alerts) {
-        by_fingerprint[label_fingerprint(shown.alert->labels) + shown.alert->id.text] = &shown;
-    }
-    std::string out { "[" };
-    for (const auto& [fingerprint, shown] : by_fingerprint) {
-        out += out.size() > 1 ? "," : "";
-        append_api_alert(out, *shown, fingerprint.substr(0, kFingerprintDigits), updated_at);
-    }
-    out.push_back(']');
+    std::string out;
+    ApiAlertsJson(alerts, updated_at).append(out, std::numeric_limits<std::size_t>::max());
     return out;
 }
 

@@ -4,6 +4,10 @@
 #include "shared/domain/state/state.h"
 #include "shared/wire/intake/alert_stream.h"
 
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace watchfloor {
 
 // How long an alert without endsAt fires after its last report, as Alertmanager's resolve_timeout.
@@ -27,7 +31,22 @@ struct ApiAlertShown {
     Timestamp ends_at {};
 };
 
-// The body of GET /api/v2/alerts, by fingerprint; muted alerts are "suppressed".
+// The body of GET /api/v2/alerts, by fingerprint; muted alerts are "suppressed". Its clients expect all of them at once,
+// so it is made piece by piece. The alerts outlive it.
+class ApiAlertsJson {
+public:
+    ApiAlertsJson(const std::vector<ApiAlertShown>& alerts, Timestamp updated_at);
+
+    // Appends alerts until that is `bytes` long, the last time also the end; false once that was it.
+    bool append(std::string& out, std::size_t bytes);
+
+private:
+    std::vector<std::pair<std::string, ApiAlertShown>> by_fingerprint_;
+    Timestamp updated_at_;
+    std::size_t next_ = 0;
+};
+
+// All of it.
 std::string api_alerts_to_json(const std::vector<ApiAlertShown>& alerts, Timestamp updated_at);
 
 struct ApiStatus {

@@ -292,5 +292,20 @@ TEST(DamagedServerTest, WhoeverReadsDamageTellsItAtOnce)
     }
 }
 
+TEST(DamagedServerTest, WhoeverReadsDamagedSamplesTellsItAtOnce)
+{
+    RunningServer server;
+    App& app = server.app();
+    const ResourceId disk { "host/disk" };
+    const Timestamp now = app.clock->now();
+    const std::vector<Sample> measured { { now, 1.0, SampleQuality::Good } };
+    ASSERT_TRUE(app.samples->append(disk, measured, now).ok());
+    app.chain->stop();
+    run_foreign_sql_beside(app.folder->samples_database(), "UPDATE blocks SET samples = x'00'");
+    EXPECT_EQ(server.get("/readyz", nobody()).at("damage"), "");
+    EXPECT_FALSE(app.samples->raw(disk, {}, now + Millis { 1 }, 10).ok());
+    EXPECT_NE(server.get("/readyz", nobody()).at("damage").find("The samples of "), std::string::npos);
+}
+
 }
 }

@@ -4,9 +4,13 @@
 #include "server/journal/head_file.h"
 #include "server/journal/snapshot_files.h"
 #include "server/journal/verify.h"
+#include "server/subcommands/subcommands.h"
 #include "tests/server/api/running_server.h"
 #include "tests/server/journal/foreign_program.h"
 #include "tests/server/journal/sqlite_store_fixture.h"
+
+#include <iostream>
+#include <sstream>
 
 namespace watchfloor {
 namespace {
@@ -125,6 +129,42 @@ TEST(OlderJournalServerTest, RevivesNeitherTextsNorSessions)
     server.restart();
     EXPECT_EQ(server.app().older_journal(), "") << "said once";
     EXPECT_EQ(server.get("/api/v1/me", again).status, 200) << "who signed in since stays signed in";
+}
+
+// What a command without a server says: on standard error, then on the other.
+std::pair<std::string, std::string> said_by(const CommandLine& line)
+{
+    std::ostringstream wrong;
+    std::ostringstream asked;
+    auto* const cerr_before = std::cerr.rdbuf(wrong.rdbuf());
+    auto* const cout_before = std::cout.rdbuf(asked.rdbuf());
+    EXPECT_EQ(run(line), kExitDone);
+    std::cerr.rdbuf(cerr_before);
+    std::cout.rdbuf(cout_before);
+    return { wrong.str(), asked.str() };
+}
+
+TEST(OlderJournalServerTest, ACommandWithoutAServerSaysWhatItPutRight)
+{
+    RunningServer server;
+    const Credentials lead = server.person("lead", { SystemRole::IncidentManager });
+    const Credentials gone = server.person("gone", { SystemRole::Resolver });
+    std::string older;
+    server.restart([&](const std::filesystem::path& data) { older = foreign_dump(data / "journal.db"); });
+    ASSERT_LT(server.remove("/api/v1/session", gone).status, 300);
+    server.restart([&](const std::filesystem::path& data) {
+        CommandLine line;
+        line.command = "user list";
+        line.settings.data = data.string();
+        put_in_place(data / "journal.db", older);
+        const auto [told, listed] = said_by(line);
+        EXPECT_NE(told.find("older than the lists beside it"), std::string::npos) << told;
+        EXPECT_NE(told.find("sessions ended: 2;"), std::string::npos) << told;
+        EXPECT_NE(listed.find("lead\t"), std::string::npos) << listed;
+        EXPECT_EQ(listed.find("older"), std::string::npos) << listed;
+        EXPECT_EQ(said_by(line).first, "") << "said once";
+    });
+    EXPECT_EQ(server.get("/api/v1/me", lead).status, 401);
 }
 
 }

@@ -187,6 +187,18 @@ TEST(PairingDeskTest, OfThoseWhoShowAsManyTheNewcomersOwnMakesRoom)
     EXPECT_TRUE(desk.redeem(shown[0].secret, now).ok());
 }
 
+TEST(PairingDeskTest, ANeighbourhoodsManyNetworksMakeRoomBeforeWhoShowsMore)
+{
+    PairingDesk desk;
+    const Pairing first = desk.begin("192.0.2.1", kNow).value();
+    const Pairing second = desk.begin("192.0.2.1", kNow).value();
+    for (std::size_t i = 0; i < PairingDesk::kMaxWaiting + 20; ++i) {
+        ASSERT_TRUE(desk.begin("2001:db8:1:" + std::to_string(i) + "::1", kNow + Millis { 1 }).ok()) << i;
+    }
+    EXPECT_TRUE(desk.redeem(first.secret, kNow + Millis { 1 }).ok());
+    EXPECT_TRUE(desk.redeem(second.secret, kNow + Millis { 1 }).ok());
+}
+
 TEST(PairingDeskTest, ACodeThatSomebodyTypedMakesNoRoom)
 {
     PairingDesk desk;

@@ -164,6 +164,23 @@ TEST(SignInThrottleTest, KnowsTheLatestAddressesOfAnAccountAndTellsThemOnce)
     EXPECT_GT(after_restart.wait("a", "0", now).count(), 0);
 }
 
+TEST(SignInThrottleTest, WhoSignsInFromVeryManyNetworksKeepsTheDesk)
+{
+    SignInThrottle throttle;
+    const Timestamp now { 1'000'000 };
+    throttle.succeeded("a", "192.0.2.1", now);
+    throttle.succeeded("a", "198.51.100.1", now);
+    for (std::size_t i = 0; i < 2 * SignInThrottle::kMaxKnown; ++i) {
+        throttle.succeeded("a", "2001:db8:1:" + std::to_string(i) + "::1", now);
+    }
+    const auto known = throttle.take_known().at("a");
+    ASSERT_EQ(known.size(), SignInThrottle::kMaxKnown);
+    EXPECT_EQ(known[0].network, "192.0.2.1");
+    EXPECT_EQ(known[1].network, "198.51.100.1");
+    EXPECT_EQ(known[2].network, "2001:0db8:0001:0018::/64") << "the oldest of the others went";
+    EXPECT_EQ(known.back().network, "2001:0db8:0001:0031::/64");
+}
+
 TEST(SignInThrottleTest, CountsOnForHalfAnHourToTheMoment)
 {
     const Timestamp now { 1'000'000 };
@@ -179,26 +196,73 @@ TEST(SignInThrottleTest, CountsOnForHalfAnHourToTheMoment)
     EXPECT_EQ(wait_after(SignInThrottle::kForgottenAfter + Millis { 1 }), seconds { 0 });
 }
 
-TEST(SignInThrottleTest, RemembersTheLatestWhereThereAreTooMany)
+TEST(SignInThrottleTest, BoundsWhoHasManyAddressesOfANeighbourhood)
 {
     SignInThrottle throttle;
     const Timestamp now { 1'000'000 };
-    const auto fail_often = [&](const std::string& who, Timestamp at) {
-        for (int i = 0; i <= SignInThrottle::kFreeTries; ++i) {
-            throttle.failed(who, who, at);
-        }
-    };
-    fail_often("first", now);
-    fail_often("second", now + Millis { 1 });
-    for (std::size_t i = 2; i < SignInThrottle::kMaxTracked; ++i) {
-        throttle.failed(std::to_string(i), std::to_string(i), now + Millis { 2 });
+    throttle.succeeded("colleague", "192.0.2.250", now);
+    for (int i = 0; i < SignInThrottle::kFreeTriesOfSite; ++i) {
+        EXPECT_EQ(throttle.wait("a", "192.0.2.200", now).count(), 0);
+        throttle.failed(std::to_string(i), "192.0.2." + std::to_string(i), now);
     }
-    EXPECT_GT(throttle.wait("first", "first", now), Millis { 0 });
-    throttle.failed("second", "second", now + Millis { 3 });
-    EXPECT_GT(throttle.wait("first", "first", now), Millis { 0 }) << "who is known takes no new place";
-    throttle.failed("one more", "one more", now + Millis { 3 });
-    EXPECT_EQ(throttle.wait("first", "first", now), Millis { 0 });
-    EXPECT_GT(throttle.wait("second", "second", now), Millis { 0 });
+    EXPECT_EQ(throttle.wait("a", "192.0.2.200", now).count(), 0);
+    throttle.failed("one more", "192.0.2.100", now);
+    EXPECT_EQ(throttle.wait("a", "192.0.2.200", now), seconds { 1 });
+    EXPECT_EQ(throttle.wait("a", "192.0.3.200", now).count(), 0);
+    EXPECT_EQ(throttle.wait("colleague", "192.0.2.250", now).count(), 0);
+    EXPECT_EQ(throttle.wait("a", "192.0.2.250", now).count(), 0) << "where somebody signed in lately";
+    for (int i = 0; i < 20; ++i) {
+        throttle.failed("another " + std::to_string(i), "192.0.2.1" + std::to_string(10 + i), now);
+    }
+    EXPECT_EQ(throttle.wait("a", "192.0.2.200", now), SignInThrottle::kLongestForAccount);
+    for (int i = 0; i <= SignInThrottle::kFreeTriesOfSite; ++i) {
+        throttle.failed("b", "2001:db8:1:" + std::to_string(i) + "::1", now);
+        throttle.forgive("b", "2001:db8:1:" + std::to_string(i) + "::1");
+    }
+    EXPECT_EQ(throttle.wait("a", "2001:db8:1:ffff::1", now).count(), 0) << "what is forgiven is forgiven there too";
+}
+
+// Else whoever tries from very many addresses makes their own first tries forgotten.
+TEST(SignInThrottleTest, WhereThereAreTooManyToRememberStrangersShareACountAndNobodyIsForgotten)
+{
+    SignInThrottle throttle;
+    const Timestamp now { 1'000'000 };
+    throttle.succeeded("a", "desk", now);
+    for (int i = 0; i <= SignInThrottle::kFreeTries; ++i) {
+        throttle.failed("first", "first", now);
+    }
+    for (std::size_t i = 1; i < SignInThrottle::kMaxTracked; ++i) {
+        throttle.failed(std::to_string(i), std::to_string(i), now);
+    }
+    for (int i = 0; i < SignInThrottle::kFreeTriesBeyond; ++i) {
+        throttle.failed("new " + std::to_string(i), "new " + std::to_string(i), now);
+    }
+    EXPECT_EQ(throttle.wait("stranger", "stranger", now).count(), 0);
+    throttle.failed("one more", "one more", now);
+    EXPECT_EQ(throttle.wait("stranger", "stranger", now), seconds { 1 });
+    EXPECT_EQ(throttle.wait("first", "first", now), seconds { 1 });
+    EXPECT_EQ(throttle.wait("7", "7", now).count(), 0);
+    for (int i = 0; i < SignInThrottle::kFreeTries; ++i) {
+        throttle.failed("7", "7", now);
+    }
+    EXPECT_EQ(throttle.wait("7", "7", now), seconds { 1 }) << "who is remembered counts for themselves";
+    for (int i = 0; i < 20; ++i) {
+        throttle.failed("another " + std::to_string(i), "another " + std::to_string(i), now);
+    }
+    EXPECT_EQ(throttle.wait("stranger", "stranger", now), SignInThrottle::kLongestForAccount) << "slower, not shut out";
+    EXPECT_EQ(throttle.wait("a", "desk", now).count(), 0);
+    EXPECT_EQ(throttle.wait("b", "desk", now).count(), 0) << "where anybody signed in lately";
+    for (int i = 0; i <= SignInThrottle::kKnownTries; ++i) {
+        throttle.failed("a", "desk", now);
+    }
+    EXPECT_EQ(throttle.wait("a", "desk", now), seconds { 1 }) << "what is tried there is remembered all the same";
+    const Timestamp later = now + SignInThrottle::kForgottenAfter + Millis { 1 };
+    throttle.failed("late", "late", later);
+    EXPECT_EQ(throttle.wait("stranger", "stranger", later).count(), 0);
+    throttle.failed("late", "late", later);
+    throttle.failed("late", "late", later);
+    throttle.failed("late", "late", later);
+    EXPECT_EQ(throttle.wait("late", "late", later), seconds { 1 }) << "there is room again";
 }
 
 TEST(RefusalCounterTest, RecordsTheFirstAtOnceAndCountsTheRest)

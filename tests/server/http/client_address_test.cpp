@@ -92,6 +92,19 @@ TEST(ClientAddressTest, ASubscribersAddressesOfIpv6AreOneNetwork)
     }
 }
 
+TEST(ClientAddressTest, NetworksOfOneSiteAreOneNeighbourhood)
+{
+    EXPECT_EQ(neighbourhood_of("192.0.2.1"), "192.0.2.0/24");
+    EXPECT_EQ(neighbourhood_of("::ffff:192.0.2.255"), "192.0.2.0/24");
+    EXPECT_NE(neighbourhood_of("192.0.3.1"), neighbourhood_of("192.0.2.1"));
+    EXPECT_EQ(neighbourhood_of("2001:DB8:1:2::9"), "2001:0db8:0001::/48");
+    EXPECT_EQ(neighbourhood_of("2001:db8:1:ffff::9"), neighbourhood_of("2001:db8:1:2::9"));
+    EXPECT_NE(neighbourhood_of("2001:db8:2:2::9"), neighbourhood_of("2001:db8:1:2::9"));
+    for (const char* own : { "127.0.0.1", "::1", "::ffff:127.0.0.1", "", "desk" }) {
+        EXPECT_EQ(neighbourhood_of(own), own);
+    }
+}
+
 TEST(ClientAddressTest, LoopbackIsKnownByItsAddressInAnySpelling)
 {
     for (const char* loopback : { "127.0.0.1", "127.8.9.10", "::1", "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1" }) {

@@ -173,6 +173,14 @@ std::optional<RawResponse> RawClient::read_response(bool head_only)
     response.head = received_.substr(0, end);
     received_.erase(0, end);
     response.status = std::atoi(response.head.c_str() + std::min<std::size_t>(9, response.head.size()));
+    if (!head_only && response.header("transfer-encoding") == "chunked") {
+        auto body = read_chunks();
+        if (!body) {
+            return std::nullopt;
+        }
+        response.body = std::move(*body);
+        return response;
+    }
     const auto length = response.header("content-length");
     const auto size = head_only || length.empty() ? 0 : std::stoul(length);
     const auto deadline = std::chrono::steady_clock::now() + kPatience;
@@ -184,6 +192,29 @@ std::optional<RawResponse> RawClient::read_response(bool head_only)
     response.body = received_.substr(0, size);
     received_.erase(0, size);
     return response;
+}
+
+std::optional<std::string> RawClient::read_chunks()
+{
+    std::string body;
+    for (;;) {
+        if (!read_until("\r\n")) {
+            return std::nullopt;
+        }
+        const auto line = received_.find("\r\n");
+        const auto size = std::stoul(received_.substr(0, line), nullptr, 16);
+        received_.erase(0, line + 2);
+        while (received_.size() < size + 2) {
+            if (!receive_more()) {
+                return std::nullopt;
+            }
+        }
+        body.append(received_, 0, size);
+        received_.erase(0, size + 2);
+        if (size == 0) {
+            return body;
+        }
+    }
 }
 
 std::optional<std::string> RawClient::read_until(std::string_view text)

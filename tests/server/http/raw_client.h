@@ -44,7 +44,7 @@ public:
     std::string protocol() const;
     bool was_told_the_end() const;
 
-    // One response framed by Content-Length; nothing if the connection ends before.
+    // One response framed by Content-Length or in chunks; nothing if the connection ends before.
     std::optional<RawResponse> read_response(bool head_only = false);
 
     // Reads until `text` has arrived; everything so far, or nothing on an end or out of patience.
@@ -66,6 +66,7 @@ public:
 private:
     using Deadline = std::chrono::steady_clock::time_point;
 
+    std::optional<std::string> read_chunks();
     bool receive_until(Deadline deadline);
     bool tls_may_go_on(Deadline deadline) const;
     bool send_by_tls(std::string_view bytes);

@@ -264,17 +264,42 @@ TEST_F(ConnectionTableTest, OfNetworksThatHaveAsMuchTheNewcomersMakesRoom)
     EXPECT_EQ(seen(), "x----");
 }
 
-TEST_F(ConnectionTableTest, WhoComesWhenNobodyHasMoreThanOneIsRefused)
+TEST_F(ConnectionTableTest, VeryManyNetworksKeepNobodyOut)
 {
-    for (const char* peer : { "one", "two", "three", "four" }) {
-        add(Phase::Idle, 10, peer);
-    }
+    add(Phase::Idle, 30, "one");
+    Connection* second = add(Phase::Header, 10, "two");
+    add(Phase::Idle, 20, "three");
+    add(Phase::Idle, 40, "four");
+    ASSERT_NE(add(Phase::Idle, 60, "five"), nullptr);
+    EXPECT_EQ(seen(), "-x---");
     for (int i = 0; i < 3; ++i) {
-        EXPECT_EQ(add(Phase::Idle, 60, "five"), nullptr);
+        EXPECT_EQ(add(Phase::Idle, 50, "five"), nullptr) << "until the one that had to go is gone";
     }
-    EXPECT_EQ(seen(), "----xxx");
-    ASSERT_NE(add(Phase::Idle, 60, "three"), nullptr) << "those that were refused are not counted";
-    EXPECT_EQ(seen(), "--x-xxx-");
+    table_.remove(*second);
+    ASSERT_NE(add(Phase::Idle, 60, "six"), nullptr);
+    EXPECT_EQ(seen(), "-xx--xxx-") << "those that were refused are not counted";
+}
+
+TEST_F(ConnectionTableTest, NobodyMakesRoomForWhoHasMore)
+{
+    add(Phase::Serving, kNoDeadline, "many");
+    add(Phase::Serving, kNoDeadline, "many");
+    add(Phase::Idle, 10, "one");
+    add(Phase::Idle, 20, "two");
+    EXPECT_EQ(add(Phase::Idle, 60, "many"), nullptr);
+    EXPECT_EQ(seen(), "----x");
+    ASSERT_NE(add(Phase::Idle, 60, "three"), nullptr);
+    EXPECT_EQ(seen(), "--x-x-") << "where those who have most are served, others make room for who has as little";
+}
+
+TEST_F(ConnectionTableTest, NetworksOfOneNeighbourhoodMakeRoomBeforeWhoHasFewer)
+{
+    add(Phase::Idle, 10, "198.51.100.1");
+    add(Phase::Idle, 11, "198.51.100.1");
+    add(Phase::Idle, 30, "192.0.2.1");
+    add(Phase::Idle, 20, "192.0.2.2");
+    ASSERT_NE(add(Phase::Idle, 60, "192.0.2.3"), nullptr);
+    EXPECT_EQ(seen(), "---x-");
 }
 
 TEST_F(ConnectionTableTest, ASubscribersAddressesOfIpv6AreOne)

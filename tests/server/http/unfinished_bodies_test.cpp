@@ -112,16 +112,48 @@ TEST_F(UnfinishedBodiesTest, TheAddressWithMostMakesRoomForOthers)
     EXPECT_EQ(pool_.count(), 6U);
 }
 
-TEST_F(UnfinishedBodiesTest, OfAddressesThatHaveAsMuchTheNewcomersMakesRoom)
+TEST_F(UnfinishedBodiesTest, VeryManyNetworksKeepNoNewcomerOut)
 {
-    begin("a", "one", 1);
-    begin("b", "one", 0);
-    begin("c", "two", 0);
-    begin("d", "two", 0);
-    begin("e", "two", 0);
-    begin("f", "three", 0);
-    begin("g", "one", 2);
-    EXPECT_EQ(dropped(), "b");
+    for (const char* name : { "a", "b", "c", "d", "e", "f" }) {
+        begin(name, std::string("network ") + name, name[0] == 'd' ? 0 : 1, 1);
+    }
+    begin("g", "network g", 2 * kSlow);
+    EXPECT_EQ(dropped(), "d") << "the slowest of all, not who has only begun";
+    begin("h", "network h", 2 * kSlow + 1);
+    begin("i", "network i", 2 * kSlow + 2);
+    EXPECT_EQ(pool_.dropped(), 3U);
+    EXPECT_FALSE(bodies_["g"].place->dropped());
+    EXPECT_FALSE(bodies_["i"].place->dropped());
+}
+
+TEST_F(UnfinishedBodiesTest, NetworksOfOneNeighbourhoodMakeRoomBeforeWhoHasFewer)
+{
+    begin("a", "198.51.100.1", 0);
+    begin("b", "198.51.100.1", 1);
+    begin("c", "192.0.2.1", 3);
+    begin("d", "192.0.2.2", 2);
+    begin("e", "2001:db8:1:1::1", 2);
+    begin("f", "192.0.2.3", 4);
+    begin("g", "203.0.113.1", 5);
+    EXPECT_EQ(dropped(), "d");
+    begin("h", "2001:db8:1:2::1", 6);
+    begin("i", "2001:db8:1:3::1", 7);
+    EXPECT_EQ(dropped(), "ade") << "of three with two each the one network, then the three of a site";
+}
+
+TEST_F(UnfinishedBodiesTest, HoweverManyStrangersDriveNobodyOutWhoIsKnown)
+{
+    begin("a", "one", 0, 0, true);
+    begin("b", "one", 0, 0, true);
+    for (const char* name : { "c", "d", "e", "f" }) {
+        begin(name, std::string("network ") + name, 1);
+    }
+    begin("g", "one", 3 * kSlow, 0, true);
+    EXPECT_EQ(dropped(), "c");
+    begin("h", "network h", 3 * kSlow);
+    EXPECT_EQ(dropped(), "cd") << "four of them are more than half";
+    begin("i", "two", 3 * kSlow, 0, true);
+    EXPECT_EQ(dropped(), "acd") << "three are not: whoever has most makes room";
 }
 
 TEST_F(UnfinishedBodiesTest, ASubscribersAddressesOfIpv6AreOne)

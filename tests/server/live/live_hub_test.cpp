@@ -312,6 +312,57 @@ TEST_F(LiveHubTest, RefusesMoreViewersThanItMayHave)
     EXPECT_EQ(hub_->viewer_count(), 1U);
 }
 
+TEST_F(LiveHubTest, OneSiteTakesNotAllPlacesAndKeepsNobodyOut)
+{
+    open({ .max_viewers = 4, .max_viewers_of_site = 3 });
+    const auto is_let_in = [](SseClient& client) { return client.next("clock").has_value(); };
+    SseClient first { *hub_, { .site = "many" } };
+    SseClient second { *hub_, { .site = "many" } };
+    SseClient third { *hub_, { .site = "many" } };
+    ASSERT_TRUE(is_let_in(first) && is_let_in(second) && is_let_in(third));
+    SseClient fourth { *hub_, { .site = "many" } };
+    EXPECT_TRUE(fourth.wait_for_close());
+    SseClient other { *hub_, { .site = "other" } };
+    ASSERT_TRUE(is_let_in(other));
+    SseClient late { *hub_, { .site = "late" } };
+    EXPECT_TRUE(is_let_in(late)) << "where all are taken, whose site has most makes room";
+    EXPECT_TRUE(third.wait_for_close()) << "the newest of it";
+    SseClient latest { *hub_, { .site = "late" } };
+    EXPECT_TRUE(latest.wait_for_close()) << "two have one place each, and one has two";
+    EXPECT_EQ(hub_->viewer_count(), 4U);
+    hub_->publish("main", 1, 1);
+    for (SseClient* stays : { &first, &second, &other, &late }) {
+        EXPECT_TRUE(stays->next("entry").has_value());
+    }
+}
+
+TEST_F(LiveHubTest, WhoLeftTakesNoPlaceOfItsSite)
+{
+    open({ .max_viewers_of_site = 2, .max_walls_of_site = 1 });
+    SseClient stays { *hub_, { .site = "here" } };
+    ASSERT_TRUE(stays.next("clock").has_value());
+    for (int i = 0; i < 3; ++i) {
+        SseClient client { *hub_, { .site = "here", .kept_track_of = true } };
+        ASSERT_TRUE(client.next("clock").has_value()) << i;
+        hub_->resync([](const Viewer& viewer) { return viewer.kept_track_of; });
+        ASSERT_TRUE(client.wait_for_close());
+        ASSERT_TRUE(eventually([this] { return hub_->viewer_count() == 1; }));
+    }
+}
+
+TEST_F(LiveHubTest, ASitesWallsAreFewerThanItsPeople)
+{
+    open({ .max_walls_of_site = 1 });
+    SseClient wall { *hub_, { .site = "here", .kept_track_of = true } };
+    ASSERT_TRUE(wall.next("clock").has_value());
+    SseClient another { *hub_, { .site = "here", .kept_track_of = true } };
+    EXPECT_TRUE(another.wait_for_close());
+    SseClient person { *hub_, { .site = "here" } };
+    EXPECT_TRUE(person.next("clock").has_value());
+    SseClient elsewhere { *hub_, { .site = "there", .kept_track_of = true } };
+    EXPECT_TRUE(elsewhere.next("clock").has_value());
+}
+
 TEST(LiveHubStallTest, ClosesANonReaderAndSparesTheOthers)
 {
     constexpr std::uint64_t kEntries = 4'000;

@@ -404,5 +404,22 @@ TEST_F(SamplesStoreTest, VerifiesAgainstWhatWasSealedAndNamesWhatIsGone)
     EXPECT_EQ(store_->verify_hour(after(0), sealed).value().size(), 3U);
 }
 
+TEST_F(SamplesStoreTest, WhoeverReadsDamageTellsOfIt)
+{
+    ASSERT_TRUE(store_->append(kCpu, ramp(0, 100, 10), after(100)).ok());
+    std::vector<std::string> told;
+    store_->on_damage([&](const std::string& what) { told.push_back(what); });
+    EXPECT_EQ(raw_count(kCpu), 10U);
+    EXPECT_TRUE(told.empty());
+    run_foreign_sql_beside(database(), "UPDATE blocks SET samples = x'00'");
+    EXPECT_FALSE(store_->raw(kCpu, {}, after(1'000), 100).ok());
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_NE(told[0].find("are damaged"), std::string::npos) << told[0];
+    EXPECT_FALSE(store_->query({ kCpu, after(0), after(100), 100 }).ok());
+    EXPECT_EQ(told.size(), 2U);
+    EXPECT_FALSE(store_->query({ kCpu, after(100), after(0), 100 }).ok());
+    EXPECT_EQ(told.size(), 2U) << "a question that cannot be answered is no damage";
+}
+
 }
 }

@@ -66,6 +66,39 @@ TEST(EntryWireTest, WithoutTextNeitherTextNorItsSaltLeave)
     EXPECT_TRUE(verifies(back.value(), Digest {}));
 }
 
+TEST(EntryWireTest, NarrowedFactsHaveNoSaltToGuessTheOthersBy)
+{
+    MajorMoved moved;
+    moved.incident = IncidentId { "INC-1" };
+    moved.criterion = "revenue, \"all\" of it}";
+    moved.to = MajorState::Declared;
+    moved.fill_later = { "a,\"b]", "c\\" };
+    EntryHead head;
+    head.seq = 7;
+    head.journal = JournalId { "main" };
+    EntrySalts salts;
+    salts[1].fill(2);
+    const SealedEntry sealed = seal_entry(head, moved, salts, Digest {});
+    const SealedEntry narrowed = with_facts(sealed, { "incident", "fill_later", "to", "of_later" });
+    const std::string wire = entry_to_wire(narrowed, Sight::WithoutText);
+    EXPECT_EQ(wire.find("revenue"), std::string::npos) << wire;
+    EXPECT_EQ(wire.find("facts_salt"), std::string::npos) << wire;
+    const auto back = entry_from_wire(wire);
+    ASSERT_TRUE(back.ok()) << back.error().message;
+    EXPECT_TRUE(back.value().facts_narrowed);
+    EXPECT_TRUE(verifies(back.value(), Digest {}));
+    EXPECT_EQ(entry_to_wire(back.value(), Sight::WithoutText), wire);
+    const auto decoded = decode_entry(back.value());
+    ASSERT_TRUE(decoded.ok()) << decoded.error().message;
+    const auto* seen = std::get_if<MajorMoved>(&decoded.value().payload);
+    ASSERT_NE(seen, nullptr);
+    EXPECT_EQ(seen->incident, moved.incident);
+    EXPECT_EQ(seen->fill_later, moved.fill_later);
+    EXPECT_EQ(seen->to, MajorState::Declared);
+    EXPECT_EQ(seen->criterion, "");
+    EXPECT_EQ(with_facts(sealed, {}).facts->bytes, "{}");
+}
+
 TEST(EntryWireTest, AStubHoldsSeqAndDigestsOnly)
 {
     SealedEntry expected = headline_entry();

@@ -327,6 +327,34 @@ TEST(AlertmanagerApiTest, ListsByFingerprintAlsoWhereTwoAreTheSame)
     EXPECT_NE(json.find(R"("n":"a")"), json.rfind(R"("n":"a")")) << json;
 }
 
+TEST(AlertmanagerApiTest, PiecesAreTheWholeOfIt)
+{
+    std::vector<Alert> alerts(5);
+    std::vector<ApiAlertShown> shown;
+    for (std::size_t i = 0; i < alerts.size(); ++i) {
+        alerts[i].id = AlertId { std::to_string(i) };
+        alerts[i].labels = { { "n", std::to_string(i) } };
+        shown.push_back({ &alerts[i], kDeliveredAt });
+    }
+    for (const std::size_t bytes : { 1U, 300U, 500U, 100'000U }) {
+        ApiAlertsJson json(shown, kDeliveredAt);
+        std::string all;
+        int pieces = 0;
+        for (bool more = true; more; ++pieces) {
+            std::string piece;
+            more = json.append(piece, bytes);
+            EXPECT_LT(piece.size(), bytes + 500) << "one alert more at most";
+            all += piece;
+        }
+        EXPECT_EQ(all, api_alerts_to_json(shown, kDeliveredAt)) << bytes;
+        EXPECT_EQ(pieces == 1, bytes == 100'000U) << bytes;
+    }
+    ApiAlertsJson none({}, kDeliveredAt);
+    std::string all;
+    EXPECT_FALSE(none.append(all, 1));
+    EXPECT_EQ(all, "[]");
+}
+
 TEST(AlertmanagerApiTest, FingerprintsAreFnv1aOverNamesAndValues)
 {
     EXPECT_EQ(label_fingerprint({}), "cbf29ce484222325");

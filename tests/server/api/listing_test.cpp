@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/api/caller.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace watchfloor {
+namespace {
+
+std::string whole_of(const Response& response)
+{
+    std::string text = response.body;
+    while (response.pieces && response.pieces(text)) { }
+    return text;
+}
+
+TEST(ListingTest, IsTheSameInPiecesHoweverLong)
+{
+    for (const std::size_t count : { 0U, 1U, 2U, 3'000U }) {
+        Listing<Service> list;
+        for (std::size_t i = 0; i < count; ++i) {
+            Service service;
+            service.id = ServiceId { std::to_string(i) };
+            service.name = std::string(200, 'x');
+            list.items.push_back(std::move(service));
+        }
+        list.seq = 7;
+        list.total = count;
+        const std::string expected = to_json_text(list);
+        const Response answer = listing(list.items, list.seq);
+        EXPECT_EQ(answer.status, 200);
+        EXPECT_EQ(answer.content_type, "application/json");
+        EXPECT_EQ(answer.pieces != nullptr, count == 3'000U) << count;
+        EXPECT_LT(answer.body.size(), kPieceBytes + 1'000);
+        EXPECT_TRUE(whole_of(answer) == expected) << count << ": " << answer.body.substr(0, 200);
+    }
+}
+
+TEST(ListingTest, SaysHowManyThereAreBesideThePage)
+{
+    Listing<Service> page;
+    page.items.resize(2);
+    page.total = 40;
+    EXPECT_EQ(whole_of(listing(page)), to_json_text(page));
+    page.total = 0;
+    EXPECT_EQ(whole_of(listing(page)), to_json_text(page));
+}
+
+}
+}
