@@ -3,6 +3,7 @@
 
 #include "client/app/alarm_bell.h"
 #include "client/app/outbox.h"
+#include "client/app/record_saver.h"
 #include "client/app/shell.h"
 #include "client/app/wall_report.h"
 #include "client/keys/keymap.h"
@@ -67,6 +68,7 @@ private:
     std::unique_ptr<Transport> transport_;
     mutable Replica replica_;
     Outbox outbox_;
+    RecordSaver record_;
     Shell shell_;
     AlarmBell bell_;
     SignInView sign_in_;
@@ -87,6 +89,7 @@ App::App(const AppOptions& options)
     , transport_(make_transport({ options.servers, options.token, options.ca_file }))
     , replica_(*transport_, local_now)
     , outbox_(*transport_)
+    , record_(*transport_)
     , sign_in_(*transport_, options.wall || current_location().path == "/wall")
     , wall_report_(*transport_)
 {
@@ -219,6 +222,7 @@ void App::navigated(const Location& location)
     if (journal != replica_.journal() && replica_.link() != Link::SignedOut) {
         // The same number means another incident there: no draft goes along.
         outbox_.leave_writes();
+        record_.cancel();
         views_.clear();
         open_journal(journal);
     }
@@ -255,12 +259,17 @@ void App::frame()
     for (Say& news : outbox_.take_news()) {
         shell_.say(std::move(news));
     }
+    record_.update(replica_.frame().sight);
+    for (Say& news : record_.take_news()) {
+        shell_.say(std::move(news));
+    }
     if (const auto saved = take_picture_saved()) {
         const auto& place = saved->place;
         shell_.say({ place ? tr(Text::SaidPictureSaved, *place) : std::string(tr(Text::SaidPictureNotSaved)), !place });
     }
     forget_anothers_views();
     if (replica_.link() == Link::SignedOut) {
+        record_.cancel();
         if (sign_in_.draw()) {
             static_cast<void>(test_sound());
             replica_.start(replica_.journal());
@@ -313,6 +322,7 @@ void App::draw_signed_in(const ViewInput& input)
         }
     } else {
         shell_.offer_newer_build(transport_->newer_build());
+        shell_.tell_record(record_.under_way() ? record_.progress() : std::string());
         shell_.begin(input, outbox_);
         if (replica_.loaded()) {
             intents = view_->draw(input);
@@ -332,6 +342,9 @@ void App::draw_signed_in(const ViewInput& input)
     }
     if (shell_.take_save_held()) {
         save_held();
+    }
+    if (shell_.take_cancel_record()) {
+        record_.cancel();
     }
     if (shell_.take_accept_history()) {
         replica_.accept_history();
@@ -378,6 +391,7 @@ void App::end_session()
 {
     outbox_.leave_writes();
     outbox_.erase();
+    record_.cancel();
     erase_stored("palette-uses");
     shell_.remember_palette_uses({});
     transport_->sign_out();
@@ -415,6 +429,8 @@ void App::carry_out(Intents intents, const ViewInput& input)
             shell_.say(std::move(*said));
         } else if (auto* picture = std::get_if<SavePicture>(&intent)) {
             save_picture(std::move(picture->picture));
+        } else if (const auto* record = std::get_if<SaveRecord>(&intent)) {
+            record_.start(replica_.journal(), record->incident);
         }
     }
 }

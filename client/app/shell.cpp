@@ -424,6 +424,10 @@ void Shell::draw_banners(const ViewInput& input, Outbox& outbox)
                 .urgent = false })) {
         load_newer_build_ = true;
     }
+    if (!record_.empty()) {
+        cancel_record_ = banner("record",
+            { .severity = Severity::Info, .text = record_, .button = tr(Text::Cancel), .urgent = false });
+    }
     int index = 0;
     for (const MajorTrouble& trouble : major_troubles(input.state, input.as_of())) {
         banner("major" + std::to_string(index++),
@@ -598,6 +602,11 @@ bool Shell::take_silence()
 bool Shell::take_load_newer_build()
 {
     return std::exchange(load_newer_build_, false);
+}
+
+bool Shell::take_cancel_record()
+{
+    return std::exchange(cancel_record_, false);
 }
 
 bool Shell::take_save_held()

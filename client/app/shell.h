@@ -12,6 +12,7 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace watchfloor {
@@ -27,6 +28,9 @@ public:
     void ring(std::optional<SoundCause> cause) { sounding_ = cause; }
     // Whether the server hands out a newer page than this one.
     void offer_newer_build(bool there) { newer_build_ = there; }
+    // How far a record that is being saved is; empty while none is. Whether the user wants it no more: once.
+    void tell_record(std::string progress) { record_ = std::move(progress); }
+    bool take_cancel_record();
     void say(Say message);
     // What calls for this person by sound; see AlarmOccasions.
     std::string call_occasion() const { return calls_.occasion(); }
@@ -91,6 +95,8 @@ private:
     SignOut sign_out_ = SignOut::No;
     bool newer_build_ = false;
     bool load_newer_build_ = false;
+    std::string record_ {};
+    bool cancel_record_ = false;
     bool save_held_ = false;
     bool accept_history_ = false;
     std::optional<std::string> journal_ {};

@@ -27,6 +27,7 @@ Replica::Replica(Transport& transport, LocalClock local_clock)
     , local_clock_(std::move(local_clock))
     , texts_(transport)
     , samples_(transport)
+    , past_(transport)
     , search_(transport)
     , real_room_(transport)
     , access_(transport)
@@ -95,6 +96,7 @@ void Replica::forget_words()
     logs_.clear();
     recent_.clear();
     texts_.clear();
+    past_.clear();
     search_.clear();
     history_.forget_words();
 }
@@ -407,6 +409,12 @@ const std::vector<SourceCounts>& Replica::sources()
 Timestamp Replica::now() const
 {
     return local_clock_() + server_ahead_.value_or(Millis::zero());
+}
+
+const PastIncidents::Found& Replica::past_incident(const IncidentId& id)
+{
+    static const PastIncidents::Found kNone {}; // the server's are of another history
+    return keeps_history() ? kNone : past_.find(id, journal_, local_clock_());
 }
 
 IncidentLog& Replica::incident_log(const IncidentId& id)

@@ -9,6 +9,7 @@
 #include "client/replica/history_watch.h"
 #include "client/replica/incident_log.h"
 #include "client/replica/items_on_the_way.h"
+#include "client/replica/past_incidents.h"
 #include "client/replica/real_room.h"
 #include "client/replica/retry.h"
 #include "client/replica/sample_cache.h"
@@ -92,6 +93,11 @@ public:
     // Everything of one incident, loaded when first asked for and then kept current.
     IncidentLog& incident_log(const IncidentId& id);
     const std::vector<Entry>& recent_entries() const { return recent_; }
+
+    // An incident that has left the state, asked for when it is first looked for; see PastIncidents.
+    const PastIncidents::Found& past_incident(const IncidentId& id);
+    const PastIncidents& past() const { return past_; }
+    void ask_older_incidents() { past_.ask_older(journal_); }
 
     // An entry of the past with its words; null while it is being fetched.
     const Entry* entry(std::uint64_t seq) { return texts_.find(seq); }
@@ -199,6 +205,7 @@ private:
     Retry timeline_retry_;
     EntryTexts texts_;
     SampleCache samples_;
+    PastIncidents past_;
     AlertSearch search_;
     RealRoom real_room_;
     AccessLists access_;
