@@ -43,10 +43,14 @@ Timestamp local_now()
 class App final : public WindowContent {
 public:
     explicit App(const AppOptions& options);
+    ~App() override;
+    App(const App&) = delete;
+    App& operator=(const App&) = delete;
 
     void frame() override;
     void navigated(const Location& location) override;
     bool settled() const override;
+    std::string trouble() const override { return replica_.trouble(); }
 
 private:
     void choose_theme();
@@ -57,6 +61,9 @@ private:
     void open_journal(const std::string& journal);
     void keep_history_mark();
     std::string history_key() const;
+    std::string replica_key() const;
+    bool keeps_replica() const;
+    void keep_replica(Millis every);
     void forget_anothers_views();
     void draw_signed_in(const ViewInput& input);
     void ring(const ViewInput& input);
@@ -80,6 +87,9 @@ private:
     ImVec2 themed_size_ {};
     std::string kept_mark_ {};
     Timestamp mark_kept_at_ {};
+    std::optional<std::string> replica_kept_for_ {}; // the sight of what is kept
+    std::uint64_t replica_kept_seq_ = 0;
+    Timestamp replica_kept_at_ {};
     bool night_ = false;
     bool themed_ = false;
 };
@@ -114,6 +124,11 @@ App::App(const AppOptions& options)
     open_journal(current_location().value("journal").value_or("main"));
 }
 
+App::~App()
+{
+    keep_replica(Millis::zero());
+}
+
 // Of this server and journal: a native console knows several.
 std::string App::history_key() const
 {
@@ -133,6 +148,52 @@ void App::open_journal(const std::string& journal)
             replica_.remember(mark.value());
         }
     }
+    if (keeps_replica()) {
+        replica_.offer_kept(load_stored(replica_key()).value_or(""));
+    }
+}
+
+// Of this token too: what one may see is not for another.
+std::string App::replica_key() const
+{
+    return "replica-" + to_hex(as_view(sha256(history_key() + "\n" + options_.token))).substr(0, 16);
+}
+
+// A page is not there without its server; a wall shows nothing that may be withdrawn by now; an exercise is over then.
+bool App::keeps_replica() const
+{
+    return !options_.wall && !transport_->browser_keeps_session() && replica_.journal() == "main";
+}
+
+// For a start without the server. At once where sight changed, otherwise from time to time; nothing of whoever is signed
+// out stays.
+void App::keep_replica(Millis every)
+{
+    if (!keeps_replica()) {
+        return;
+    }
+    const bool withdrawn = replica_kept_for_ && !replica_.loaded();
+    if (replica_.link() == Link::SignedOut || withdrawn) {
+        if (withdrawn || replica_kept_at_ == Timestamp {}) {
+            erase_stored(replica_key());
+            replica_kept_for_.reset();
+            replica_kept_at_ = local_now();
+        }
+        return;
+    }
+    const Timestamp now = local_now();
+    const bool same = replica_kept_for_ == replica_.frame().sight;
+    const bool young = now >= replica_kept_at_ && now - replica_kept_at_ < every;
+    if (replica_.link() != Link::Live || (same && (young || replica_kept_seq_ == replica_.state().seq))) {
+        return;
+    }
+    const std::string text = replica_.kept_text(kMaxStoredBytes);
+    if (text.empty() || !store(replica_key(), text)) {
+        erase_stored(replica_key()); // rather nothing than what was seen otherwise
+    }
+    replica_kept_for_ = replica_.frame().sight;
+    replica_kept_seq_ = replica_.state().seq;
+    replica_kept_at_ = now;
 }
 
 // So that a page that is loaded anew still knows which history it had. Not each entry: an alert storm is no storm of
@@ -250,6 +311,7 @@ void App::frame()
     transport_->poll();
     replica_.update();
     keep_history_mark();
+    keep_replica(std::chrono::seconds { 30 });
     choose_theme();
     if (pressed(Action::Night)) {
         night_ = !night_;

@@ -5,6 +5,7 @@
 #include "client/app/calls.h"
 #include "client/app/outbox.h"
 #include "client/app/palette.h"
+#include "client/app/waiting_list.h"
 #include "client/keys/keymap.h"
 #include "client/views/people/account_panel.h"
 #include "client/views/view.h"
@@ -56,7 +57,8 @@ private:
     void draw_header(const ViewInput& input);
     void draw_sound();
     void draw_navigation(const ViewInput& input);
-    void draw_banners(const ViewInput& input, Outbox& outbox);
+    void draw_banners(const ViewInput& input, const Outbox& outbox);
+    void draw_queued(const Outbox& outbox);
     void draw_link(const ViewInput& input);
     void draw_history_back(const ViewInput& input, const HistoryBack& back);
     static void draw_health(const ViewInput& input);
@@ -73,6 +75,8 @@ private:
     std::deque<Say> unsaid_;
     Intents intents_;
     const ViewInput* input_ = nullptr;
+    Outbox* outbox_ = nullptr;
+    WaitingList waiting_ {};
     float content_top_ = 0;    // below the banners
     float navigation_top_ = 0; // messages stand beside the tabs
     bool was_loaded_ = false;

@@ -12,7 +12,7 @@
 namespace watchfloor {
 namespace {
 
-constexpr const char* kTag = "past";
+constexpr const char* kPastTag = "past";
 
 std::string past_trouble(const HttpResponse& response)
 {
@@ -39,7 +39,7 @@ const PastIncidents::Found& PastIncidents::find(const IncidentId& id, const std:
     finding_ = true;
     HttpRequest request;
     request.path = format_location({ "/api/v1/incidents/" + id.text, { { "journal", journal } } });
-    request.tag = kTag;
+    request.tag = kPastTag;
     transport_.send(std::move(request), [this, id](const HttpResponse& response) {
         if (id != wanted_) {
             return; // somebody looks at another by now
@@ -73,7 +73,7 @@ void PastIncidents::ask_older(const std::string& journal)
     }
     HttpRequest request;
     request.path = format_location(place);
-    request.tag = kTag;
+    request.tag = kPastTag;
     transport_.send(std::move(request), [this](const HttpResponse& response) {
         asking_ = false;
         auto page = response.ok() ? from_json<ClosedIncidents>(response.body)
@@ -93,7 +93,7 @@ void PastIncidents::ask_older(const std::string& journal)
 
 void PastIncidents::clear()
 {
-    transport_.cancel(kTag);
+    transport_.cancel(kPastTag);
     wanted_ = {};
     found_ = {};
     finding_ = false;

@@ -59,6 +59,7 @@ void Replica::start(std::string journal)
         history_back_.reset();
     }
     identity_.clear();
+    kept_.clear();
     server_ahead_.reset();
     signed_out_ = false;
     update_needed_ = false;
@@ -130,7 +131,8 @@ void Replica::sign_out()
     me_.reset();
     *state_ = State {};
     frame_ = {};
-    loaded_ = false;
+    loaded_ = kept_shown_ = false;
+    kept_.clear();
     signed_out_ = true;
     history_back_.reset(); // what was held is gone; that it was is known still
     drop_state_at_.reset();
@@ -327,7 +329,7 @@ void Replica::update()
     if (loaded_ && exercise()) {
         real_room_.update(local_clock_());
     }
-    if (loaded_ && !keeps_history()) {
+    if (loaded_ && !keeps_history() && !kept_shown_) {
         texts_.update(journal_);
         refill_alerts();
         if (!timeline_loaded_ && !timeline_loading_ && timeline_retry_.due(local_clock_())) {
@@ -389,6 +391,9 @@ Link Replica::link() const
     }
     if (keeps_history()) {
         return Link::HistoryBack;
+    }
+    if (kept_shown_) {
+        return Link::Frozen;
     }
     const LiveState stream = transport_.live_status().state;
     if (stream == LiveState::Open) {

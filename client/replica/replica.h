@@ -55,6 +55,12 @@ public:
     void start(std::string journal = "main");
     // What an earlier run of the program had of the journal: right after `start`, for what is not watched yet.
     void remember(const HistoryMark& mark);
+    // What an earlier run had, as kept_text() gave it: right after `start`. It is shown, frozen as of then, where the
+    // server cannot be asked; until it can nobody knows whether it may still be seen, or by whom.
+    void offer_kept(std::string text) { kept_ = std::move(text); }
+    // For the next run: who looks, and the state without the entries' words. Empty where there is nothing to keep, or
+    // more than `most` bytes even without the alerts.
+    std::string kept_text(std::size_t most) const;
     // For the next run; nothing while somebody has yet to be told that history went back.
     std::optional<HistoryMark> history_mark() const;
     void sign_out();
@@ -124,6 +130,7 @@ public:
 
 private:
     void load_me();
+    void show_kept();
     void doubt(const LiveStatus& stream);
     void load_state();
     void forget_questions();
@@ -172,6 +179,8 @@ private:
     StateFrame frame_ {};
     std::shared_ptr<State> state_ = std::make_shared<State>();
     bool loaded_ = false;
+    std::string kept_ {};     // of an earlier run, until the server answers
+    bool kept_shown_ = false; // `state_` is that
     std::string shown_ {};   // the journal that `state_` is of
     std::string watched_ {}; // and that `history_` is of
     HistoryWatch history_ {};
