@@ -145,7 +145,7 @@ void BoardView::draw_incidents(const ViewInput& input, const BoardRows& rows, fl
         end_panel();
         return;
     }
-    const std::array<Column, 6> columns { Column { tr(Text::ColumnRank), -9 }, Column { tr(Text::ColumnIncident), 4 },
+    const std::array<Column, 6> columns { Column { tr(Text::ColumnRank), -9, false, tr(Text::MeaningRank) }, Column { tr(Text::ColumnIncident), 4 },
         Column { tr(Text::ColumnState), -14 }, Column { tr(Text::ColumnFor), -12, true },
         Column { tr(Text::ColumnDeadline), 2 }, Column { tr(Text::ColumnCommander), 1.4F } };
     if (begin_table("incident rows", columns,

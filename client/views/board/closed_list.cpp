@@ -89,7 +89,7 @@ IncidentId ClosedList::draw_rows(const ViewInput& input)
         empty_state({ .icon = kIconHistory, .title = tr(Text::ClosedNone), .next = tr(Text::ClosedNote) });
         return {};
     }
-    const std::array<Column, 6> columns { Column { tr(Text::ColumnRank), -9 }, Column { tr(Text::ColumnIncident), 4 },
+    const std::array<Column, 6> columns { Column { tr(Text::ColumnRank), -9, false, tr(Text::MeaningRank) }, Column { tr(Text::ColumnIncident), 4 },
         Column { tr(Text::ColumnService), 2 }, Column { tr(Text::ColumnState), -12 },
         Column { tr(Text::ColumnEnded), -21 }, Column { tr(Text::ColumnLasted), -12, true } };
     const float height = std::min(static_cast<float>(closed.size()) * row_height() + table_header_height() + 1,
