@@ -181,6 +181,34 @@ TEST(IncidentRoutesTest, ReadsAnIncidentThatLeftTheWorkingSet)
     EXPECT_EQ(server.get("/api/v1/incidents/INC-3", lead).status, 404);
 }
 
+TEST(IncidentRoutesTest, NothingOfARestrictedIncidentOpensByItsAge)
+{
+    RunningServer server;
+    Credentials lead = server.person("lead", { IncidentManager, ServiceDesk, Resolver });
+    server.person("outsider", { Resolver, IncidentManager });
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"The payroll leaked"})", lead).status, 201);
+    const std::string incident = "/api/v1/incidents/INC-1";
+    const std::string members
+        = R"({"restricted":true,"members":[")" + server.app().auth->user_named("lead")->id.text + R"("]})";
+    ASSERT_EQ(server.post(incident + "/members", members, lead).status, 200);
+    ASSERT_EQ(
+        server.post(incident + "/transitions", R"({"to":"cancelled","note":"a false alarm"})", lead).status, 200);
+    server.clock().pass(std::chrono::hours { 30 });
+    const std::string password { RunningServer::kPassword };
+    lead = server.sign_in("lead", password);
+    const Credentials outsider = server.sign_in("outsider", password);
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"Next"})", lead).status, 201);
+
+    EXPECT_EQ(server.get(incident, lead).at("title"), "The payroll leaked");
+    EXPECT_EQ(server.get(incident, outsider).status, 404);
+    EXPECT_EQ(server.get("/api/v1/journal?subject=INC-1", outsider).status, 404);
+    for (const char* path : { "/api/v1/journal?limit=1000", "/api/v1/incidents?state=closed", "/api/v1/state" }) {
+        const Answer answer = server.get(path, outsider);
+        EXPECT_EQ(answer.status, 200) << path;
+        EXPECT_EQ(answer.body.find("payroll"), std::string::npos) << path;
+    }
+}
+
 TEST(IncidentRoutesTest, PagesThroughWhatEndedAtAnyTime)
 {
     RunningServer server;
