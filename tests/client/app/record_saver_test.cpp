@@ -68,7 +68,7 @@ TEST_F(RecordSaverTest, GathersAllPagesIntoOneFile)
     ASSERT_EQ(page.value().entries.size(), 3U);
     const auto last = decode_entry(page.value().entries[2]);
     ASSERT_TRUE(last.ok());
-    EXPECT_EQ(std::get<NoteAdded>(last.value().payload).text, "third");
+    EXPECT_EQ(std::get<NoteAdded>(last.value().payload).note, "third");
 }
 
 TEST_F(RecordSaverTest, ARecordThatCannotBeReadWholeIsNotSaved)
