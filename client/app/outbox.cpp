@@ -160,10 +160,9 @@ void Outbox::drain(const std::string& author)
     if (draining_ || std::chrono::steady_clock::now() < rest_until_) {
         return;
     }
-    const auto next = std::find_if(queued_.entries.begin(), queued_.entries.end(),
-        [&](const QueuedEntry& entry) {
-            return entry.refusal.empty() && entry.author == author && entry.key != held_back_;
-        });
+    const auto next = std::find_if(queued_.entries.begin(), queued_.entries.end(), [&](const QueuedEntry& entry) {
+        return entry.refusal.empty() && entry.author == author && entry.key != held_back_;
+    });
     if (next == queued_.entries.end()) {
         return;
     }

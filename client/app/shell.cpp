@@ -206,8 +206,7 @@ Intents Shell::end()
 // What is below the banners stays readable, and nobody takes it for new.
 void Shell::draw_frozen()
 {
-    freeze_screen({ 0, content_top_ }, ImGui::GetIO().DisplaySize,
-        tr(Text::FrozenAt, frozen_since(*input_)));
+    freeze_screen({ 0, content_top_ }, ImGui::GetIO().DisplaySize, tr(Text::FrozenAt, frozen_since(*input_)));
 }
 
 void Shell::draw_header(const ViewInput& input)
@@ -439,8 +438,8 @@ void Shell::draw_banners(const ViewInput& input, const Outbox& outbox)
         load_newer_build_ = true;
     }
     if (!record_.empty()) {
-        cancel_record_ = banner("record",
-            { .severity = Severity::Info, .text = record_, .button = tr(Text::Cancel), .urgent = false });
+        cancel_record_ = banner(
+            "record", { .severity = Severity::Info, .text = record_, .button = tr(Text::Cancel), .urgent = false });
     }
     int index = 0;
     for (const MajorTrouble& trouble : major_troubles(input.state, input.as_of())) {

@@ -54,8 +54,8 @@ std::vector<const QueuedEntry*> own_entries(const ViewInput& input, const Outbox
 // What was chosen, or the first when that is gone.
 const QueuedEntry* WaitingList::choose(const std::vector<const QueuedEntry*>& own)
 {
-    const auto it = std::find_if(
-        own.begin(), own.end(), [&](const QueuedEntry* entry) { return entry->key == chosen_; });
+    const auto it
+        = std::find_if(own.begin(), own.end(), [&](const QueuedEntry* entry) { return entry->key == chosen_; });
     const QueuedEntry* entry = it != own.end() ? *it : own.empty() ? nullptr : own.front();
     if (it == own.end()) {
         chosen_ = entry == nullptr ? std::string() : entry->key;

@@ -97,8 +97,8 @@ void Replica::forget_words()
     logs_.clear();
     recent_.clear();
     texts_.clear();
-    past_.clear();
     search_.clear();
+    past_.clear();
     history_.forget_words();
 }
 

@@ -181,8 +181,8 @@ private:
     bool loaded_ = false;
     std::string kept_ {};     // of an earlier run, until the server answers
     bool kept_shown_ = false; // `state_` is that
-    std::string shown_ {};   // the journal that `state_` is of
-    std::string watched_ {}; // and that `history_` is of
+    std::string shown_ {};    // the journal that `state_` is of
+    std::string watched_ {};  // and that `history_` is of
     HistoryWatch history_ {};
     std::optional<HistoryBack> history_back_ {};
     bool history_asked_ = false;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "shared/wire/answers/incidents.h"
 #include "server/api/caller.h"
 #include "server/api/routes.h"
 #include "shared/domain/apply/apply.h"
 #include "shared/domain/decision/permissions.h"
 #include "shared/domain/numbering.h"
 #include "shared/domain/visibility/visibility.h"
-#include "shared/wire/answers/incidents.h"
 #include "shared/wire/entries/entry_codec.h"
 
 #include <algorithm>

@@ -89,9 +89,10 @@ IncidentId ClosedList::draw_rows(const ViewInput& input)
         empty_state({ .icon = kIconHistory, .title = tr(Text::ClosedNone), .next = tr(Text::ClosedNote) });
         return {};
     }
-    const std::array<Column, 6> columns { Column { tr(Text::ColumnRank), -9, false, tr(Text::MeaningRank) }, Column { tr(Text::ColumnIncident), 4 },
-        Column { tr(Text::ColumnService), 2 }, Column { tr(Text::ColumnState), -12 },
-        Column { tr(Text::ColumnEnded), -21 }, Column { tr(Text::ColumnLasted), -12, true } };
+    const std::array<Column, 6> columns { Column { tr(Text::ColumnRank), -9, false, tr(Text::MeaningRank) },
+        Column { tr(Text::ColumnIncident), 4 }, Column { tr(Text::ColumnService), 2 },
+        Column { tr(Text::ColumnState), -12 }, Column { tr(Text::ColumnEnded), -21 },
+        Column { tr(Text::ColumnLasted), -12, true } };
     const float height = std::min(static_cast<float>(closed.size()) * row_height() + table_header_height() + 1,
         ImGui::GetIO().DisplaySize.y * 0.5F);
     const Incident* chosen = nullptr;
@@ -111,11 +112,10 @@ IncidentId ClosedList::draw_older(const ViewInput& input)
     const PastIncidents& past = input.replica.past();
     const bool asks = !past.asking() && !input.frozen;
     gap(2);
-    const std::string trouble
-        = past.trouble().empty() ? std::string() : tr(Text::ClosedNotRead, past.trouble());
-    label(past.asking()      ? tr(Text::ClosedAsking)
+    const std::string trouble = past.trouble().empty() ? std::string() : tr(Text::ClosedNotRead, past.trouble());
+    label(past.asking()        ? tr(Text::ClosedAsking)
             : !trouble.empty() ? std::string_view { trouble }
-                             : tr(past.more() ? Text::ClosedNote : Text::ClosedAll),
+                               : tr(past.more() ? Text::ClosedNote : Text::ClosedAll),
         { .colour = trouble.empty() ? Colour::Secondary : Colour::Major, .wrap = true });
     gap(1);
     if (past.more()

@@ -132,8 +132,7 @@ void IncidentView::draw_past(const ViewInput& input)
     const ViewInput looked { input.replica, then, input.now, input.zone, input.location, input.frozen, input.may_act,
         true };
     const Timestamp at = incident.closed_at.value_or(incident.logged_at);
-    const std::string text
-        = tr(Text::IncidentPast, id_.text, format_date_and_clock(at, input.zone.offset_at(at)));
+    const std::string text = tr(Text::IncidentPast, id_.text, format_date_and_clock(at, input.zone.offset_at(at)));
     if (banner("past", { .severity = Severity::Info, .text = text, .button = tr(Text::SaveRecord), .urgent = false })) {
         intents_.emplace_back(SaveRecord { id_ });
     }
@@ -145,13 +144,13 @@ void IncidentView::draw_missing(const ViewInput& input, const PastIncidents::Fou
     const bool awaited = !past.answered && !input.frozen;
     begin_panel("missing", { .height = available_height() });
     if (empty_state({ .icon = kIconSearch,
-            .title = tr(past.answered            ? Text::IncidentMissing
+            .title = tr(past.answered                 ? Text::IncidentMissing
                     : awaited && past.trouble.empty() ? Text::IncidentAwaited
                                                       : Text::IncidentUnread,
                 id_.text),
-            .next = past.answered  ? tr(Text::IncidentMissingNext)
-                : input.frozen     ? tr(Text::WhyFrozen)
-                                   : std::string_view { past.trouble },
+            .next = past.answered ? tr(Text::IncidentMissingNext)
+                : input.frozen    ? tr(Text::WhyFrozen)
+                                  : std::string_view { past.trouble },
             .button = tr(Text::BackToBoard) })) {
         intents_.emplace_back(go_to("/"));
     }

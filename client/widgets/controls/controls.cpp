@@ -202,8 +202,8 @@ bool toggle(std::string_view label, bool& on, bool enabled)
     const bool clicked = ImGui::InvisibleButton(std::string { label }.c_str(), size, ImGuiButtonFlags_EnableNav);
     ImGui::EndDisabled();
     settle_item(id, asked);
-    const bool entered = clicked
-        && (ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false));
+    const bool entered
+        = clicked && (ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false));
     const bool leaves_enter = switch_leaves_enter(entered);
     const bool changed = (clicked && !(leaves_enter && entered)) || asked.activated;
     on = changed ? !on : on;

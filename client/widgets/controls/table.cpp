@@ -187,9 +187,8 @@ bool begin_table(std::string_view id, std::span<const Column> columns, const Tab
         draw_header(columns);
     }
     meet_neighbours();
-    open_tables().push_back({ .total_rows = options.total_rows,
-        .row_height = row_height(),
-        .scrolls = options.height != 0 });
+    open_tables().push_back(
+        { .total_rows = options.total_rows, .row_height = row_height(), .scrolls = options.height != 0 });
     return true;
 }
 

@@ -32,7 +32,8 @@ protected:
     void write(const std::string& text, const std::string& author)
     {
         Send send = incident_send(
-            AddNote { .incident = IncidentId { "INC-4" }, .text = text, .occurred_at = console_.room.now }, "entries", "");
+            AddNote { .incident = IncidentId { "INC-4" }, .text = text, .occurred_at = console_.room.now }, "entries",
+            "");
         send.queue_when_offline = true;
         outbox_.send(send, author, 7, false);
     }
@@ -138,9 +139,8 @@ TEST_F(WaitingListTest, WhatTheServerMayHaveIsNeitherChangedNorWithdrawn)
 TEST_F(WaitingListTest, WhatWasRefusedIsRewrittenAndTriedAgain)
 {
     console_.transport.answer = [](const HttpRequest&) {
-        return HttpResponse {
-            .status = 404, .body = R"({"error":{"code":"not_found","message":"There is no INC-4."}})"
-        };
+        return HttpResponse { .status = 404,
+            .body = R"({"error":{"code":"not_found","message":"There is no INC-4."}})" };
     };
     outbox_.drain(me_);
     draw();

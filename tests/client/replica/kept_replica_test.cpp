@@ -125,8 +125,8 @@ TEST_F(KeptReplicaTest, IsGoneForSomebodyElseBeforeTheirStateIsThere)
 
 TEST_F(KeptReplicaTest, WhatCannotBeReadIsNotShown)
 {
-    for (const std::string& damaged : { std::string(), std::string("x"), kept_.substr(0, kept_.size() / 2),
-             kept_.substr(0, kept_.find('\n') + 1) }) {
+    for (const std::string& damaged :
+        { std::string(), std::string("x"), kept_.substr(0, kept_.size() / 2), kept_.substr(0, kept_.find('\n') + 1) }) {
         kept_ = damaged;
         start();
         frames();

@@ -191,8 +191,7 @@ TEST(IncidentRoutesTest, NothingOfARestrictedIncidentOpensByItsAge)
     const std::string members
         = R"({"restricted":true,"members":[")" + server.app().auth->user_named("lead")->id.text + R"("]})";
     ASSERT_EQ(server.post(incident + "/members", members, lead).status, 200);
-    ASSERT_EQ(
-        server.post(incident + "/transitions", R"({"to":"cancelled","note":"a false alarm"})", lead).status, 200);
+    ASSERT_EQ(server.post(incident + "/transitions", R"({"to":"cancelled","note":"a false alarm"})", lead).status, 200);
     server.clock().pass(std::chrono::hours { 30 });
     const std::string password { RunningServer::kPassword };
     lead = server.sign_in("lead", password);

@@ -123,8 +123,8 @@ TEST_F(CommanderTest, AnActAnywhereTakesTheDoubtBack)
             raised.push_back(alarm->alarm);
         }
     }
-    EXPECT_EQ(raised,
-        (std::vector<Alarm> { Alarm::CommandUncertain, Alarm::CommandRegained, Alarm::CommandUncertain }));
+    EXPECT_EQ(
+        raised, (std::vector<Alarm> { Alarm::CommandUncertain, Alarm::CommandRegained, Alarm::CommandUncertain }));
 }
 
 TEST_F(CommanderTest, AStartOfTheServerIsNobodysSignOfLife)

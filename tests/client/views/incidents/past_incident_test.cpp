@@ -58,12 +58,12 @@ TEST_F(PastIncidentTest, IsReadFromTheJournalAndTakesNoWrite)
     EXPECT_TRUE(shows("a false alarm")) << "its entries";
     intents_.clear();
     press_key(ImGuiKey_X);
-    const auto said = std::find_if(intents_.begin(), intents_.end(),
-        [](const Intent& intent) { return std::get_if<Say>(&intent) != nullptr; });
+    const auto said = std::find_if(
+        intents_.begin(), intents_.end(), [](const Intent& intent) { return std::get_if<Say>(&intent) != nullptr; });
     ASSERT_NE(said, intents_.end());
     EXPECT_EQ(std::get<Say>(*said).text, tr(Text::WhyPast));
-    EXPECT_TRUE(std::none_of(intents_.begin(), intents_.end(),
-        [](const Intent& intent) { return std::get_if<Send>(&intent) != nullptr; }));
+    EXPECT_TRUE(std::none_of(
+        intents_.begin(), intents_.end(), [](const Intent& intent) { return std::get_if<Send>(&intent) != nullptr; }));
 }
 
 TEST_F(PastIncidentTest, ItsRecordIsSavedByKeyAndByButton)

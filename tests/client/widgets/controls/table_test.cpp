@@ -162,8 +162,8 @@ protected:
     static std::string where()
     {
         const auto& items = mirror().items();
-        const auto at = std::find_if(items.begin(), items.end(),
-            [](const MirrorItem& item) { return item.id == mirror().focus(); });
+        const auto at = std::find_if(
+            items.begin(), items.end(), [](const MirrorItem& item) { return item.id == mirror().focus(); });
         return at == items.end() ? "" : at->label;
     }
 
