@@ -66,6 +66,9 @@ const QueuedEntry* WaitingList::choose(const std::vector<const QueuedEntry*>& ow
 
 void WaitingList::draw_rows(const ViewInput& input, const std::vector<const QueuedEntry*>& own)
 {
+    // However many wait, what is done about the chosen one stays in sight.
+    const float height = static_cast<float>(own.size()) * (list_row_height(true) + ImGui::GetStyle().ItemSpacing.y);
+    begin_area("waiting rows", { 0, std::min(height, ImGui::GetIO().DisplaySize.y * 0.35F) });
     for (std::size_t i = 0; i < own.size(); ++i) {
         const QueuedEntry& entry = *own[i];
         const std::string text = text_of(entry);
@@ -87,6 +90,7 @@ void WaitingList::draw_rows(const ViewInput& input, const std::vector<const Queu
             seek_text_field();
         }
     }
+    end_area();
 }
 
 void WaitingList::draw_chosen(const QueuedEntry& entry, Outbox& outbox)

@@ -61,7 +61,7 @@ TEST_F(RecordSaverTest, GathersAllPagesIntoOneFile)
     const auto news = saver_.take_news();
     ASSERT_EQ(news.size(), 1U);
     EXPECT_FALSE(news[0].trouble);
-    EXPECT_NE(news[0].text.find(file()), std::string::npos) << news[0].text;
+    EXPECT_NE(news[0].text.find("/watchfloor-main-" + incident_.text + ".json"), std::string::npos) << news[0].text;
     EXPECT_NE(news[0].text.find("entries: 3"), std::string::npos) << news[0].text;
     const auto page = page_from_wire(content(file()));
     ASSERT_TRUE(page.ok()) << page.error().message;

@@ -2,6 +2,7 @@
 // What waits to be sent is read, rewritten and withdrawn as long as the server cannot have it.
 #include "client/app/waiting_list.h"
 
+#include "client/app/shell.h"
 #include "client/language/text.h"
 #include "client/views/advice.h"
 #include "tests/support/console_room.h"
@@ -149,6 +150,34 @@ TEST_F(WaitingListTest, WhatWasRefusedIsRewrittenAndTriedAgain)
     EXPECT_FALSE(outbox_.entries()[0].tried);
     outbox_.rewrite(outbox_.entries()[0].key, R"({"text":"again"})");
     EXPECT_EQ(outbox_.entries()[0].refusal, "");
+}
+
+TEST_F(WaitingListTest, TheBannerAndTheKeyLeadThere)
+{
+    HeadlessUi::press_key(ImGuiKey_Escape);
+    draw();
+    Shell shell;
+    const auto draw_shell = [&] {
+        for (int i = 0; i < 4 || !ImGui::GetCurrentContext()->InputEventsQueue.empty(); ++i) {
+            ui_.frame([&] {
+                const ViewInput input = console_.input();
+                shell.begin(input, outbox_);
+                static_cast<void>(shell.end());
+            });
+        }
+    };
+    draw_shell();
+    const MirrorItem* show = mirror().find(Role::Button, tr(Text::BannerShowQueued));
+    ASSERT_NE(show, nullptr);
+    HeadlessUi::click(*show);
+    draw_shell();
+    EXPECT_NE(mirror().find(Role::Dialog, tr(Text::WaitingTitle)), nullptr);
+    HeadlessUi::press_key(ImGuiKey_Escape);
+    draw_shell();
+    ASSERT_EQ(mirror().find(Role::Dialog, tr(Text::WaitingTitle)), nullptr);
+    HeadlessUi::press_key(ImGuiMod_Shift | ImGuiKey_W);
+    draw_shell();
+    EXPECT_NE(mirror().find(Role::Dialog, tr(Text::WaitingTitle)), nullptr);
 }
 
 TEST_F(WaitingListTest, SaysThatNothingWaits)
