@@ -60,6 +60,7 @@ private:
     void save_held();
     void open_journal(const std::string& journal);
     void keep_history_mark();
+    std::string servers_text() const;
     std::string history_key() const;
     std::string replica_key() const;
     bool keeps_replica() const;
@@ -129,14 +130,24 @@ App::~App()
     keep_replica(Millis::zero());
 }
 
-// Of this server and journal: a native console knows several.
-std::string App::history_key() const
+std::string short_hash(const std::string& text)
+{
+    return to_hex(as_view(sha256(text))).substr(0, 16);
+}
+
+std::string App::servers_text() const
 {
     std::string servers;
     for (const std::string& server : options_.servers) {
         servers.append(server).append("\n");
     }
-    return "history-" + to_hex(as_view(sha256(servers))).substr(0, 16) + "-" + replica_.journal();
+    return servers;
+}
+
+// Of this server and journal: a native console knows several.
+std::string App::history_key() const
+{
+    return "history-" + short_hash(servers_text()) + "-" + replica_.journal();
 }
 
 void App::open_journal(const std::string& journal)
@@ -148,7 +159,7 @@ void App::open_journal(const std::string& journal)
             replica_.remember(mark.value());
         }
     }
-    if (keeps_replica()) {
+    if (keeps_replica() && journal == "main") {
         replica_.offer_kept(load_stored(replica_key()).value_or(""));
     }
 }
@@ -156,13 +167,13 @@ void App::open_journal(const std::string& journal)
 // Of this token too: what one may see is not for another.
 std::string App::replica_key() const
 {
-    return "replica-" + to_hex(as_view(sha256(history_key() + "\n" + options_.token))).substr(0, 16);
+    return "replica-" + short_hash(servers_text() + "\n" + options_.token);
 }
 
-// A page is not there without its server; a wall shows nothing that may be withdrawn by now; an exercise is over then.
+// A page is not there without its server; a wall shows nothing that may be withdrawn by now.
 bool App::keeps_replica() const
 {
-    return !options_.wall && !transport_->browser_keeps_session() && replica_.journal() == "main";
+    return !options_.wall && !transport_->browser_keeps_session();
 }
 
 // For a start without the server. At once where sight changed, otherwise from time to time; nothing of whoever is signed
@@ -184,7 +195,9 @@ void App::keep_replica(Millis every)
     const Timestamp now = local_now();
     const bool same = replica_kept_for_ == replica_.frame().sight;
     const bool young = now >= replica_kept_at_ && now - replica_kept_at_ < every;
-    if (replica_.link() != Link::Live || (same && (young || replica_kept_seq_ == replica_.state().seq))) {
+    const bool real = replica_.link() == Link::Live && replica_.journal() == "main"; // an exercise is over by then
+    const bool unchanged = every > Millis::zero() && replica_kept_seq_ == replica_.state().seq;
+    if (!real || (same && (young || unchanged))) {
         return;
     }
     const std::string text = replica_.kept_text(kMaxStoredBytes);
