@@ -6,12 +6,12 @@
 namespace watchfloor {
 namespace {
 
-constexpr std::string_view kDigits = "0123456789";
+constexpr std::string_view kPortDigits = "0123456789";
 constexpr int kMostPort = 65'535;
 
 bool is_port(std::string_view text)
 {
-    if (text.empty() || text.size() > 5 || text.find_first_not_of(kDigits) != std::string_view::npos) {
+    if (text.empty() || text.size() > 5 || text.find_first_not_of(kPortDigits) != std::string_view::npos) {
         return false;
     }
     int port = 0;

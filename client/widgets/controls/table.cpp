@@ -27,7 +27,7 @@ struct OpenTable {
 
 // A table that scrolls has a window of its own, out of which ImGui leads no arrow key: beyond its last row the next
 // table of the same screen begins, and above its first the one before ends.
-struct Neighbours {
+struct TableNeighbours {
     int frame = -1;
     ImGuiWindow* screen = nullptr;
     ImGuiID row_before = 0;  // the last row of the table before
@@ -36,16 +36,16 @@ struct Neighbours {
     int wanted_since = 0;
 };
 
-Neighbours& neighbours()
+TableNeighbours& table_neighbours()
 {
-    static Neighbours found;
+    static TableNeighbours found;
     return found;
 }
 
 // Tables follow each other within one frame of one screen; a dialog's are not those behind it.
 void meet_neighbours()
 {
-    Neighbours& found = neighbours();
+    TableNeighbours& found = table_neighbours();
     ImGuiWindow* screen = ImGui::GetCurrentWindow()->RootWindow;
     if (found.frame != ImGui::GetFrameCount() || found.screen != screen) {
         found.row_before = 0;
@@ -61,7 +61,7 @@ void meet_neighbours()
 // Whether the keyboard comes to this row out of a neighbour; and where it goes from here.
 bool takes_keyboard(OpenTable& table, ImGuiID row)
 {
-    Neighbours& found = neighbours();
+    TableNeighbours& found = table_neighbours();
     const auto& context = *ImGui::GetCurrentContext();
     const bool first = table.last_row == 0;
     const bool takes = (found.wanted != 0 && found.wanted == row) || (first && found.leads_down);
@@ -82,7 +82,7 @@ bool takes_keyboard(OpenTable& table, ImGuiID row)
 
 void leave_table(const OpenTable& table)
 {
-    Neighbours& found = neighbours();
+    TableNeighbours& found = table_neighbours();
     if (table.last_row != 0) {
         found.leads_down = table.scrolls && table.last_has_keys && ImGui::IsKeyPressed(ImGuiKey_DownArrow);
     }
