@@ -86,7 +86,7 @@ IncidentId ClosedList::draw_rows(const ViewInput& input)
         }
     }
     if (closed.empty()) {
-        empty_state({ .icon = kIconHistory, .title = tr(Text::ClosedNone), .next = tr(Text::ClosedNote) });
+        label(tr(Text::ClosedNone), { .face = Face::Medium, .wrap = true });
         return {};
     }
     const std::array<Column, 6> columns { Column { tr(Text::ColumnRank), -9, false, tr(Text::MeaningRank) },
