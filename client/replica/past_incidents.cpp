@@ -45,7 +45,7 @@ const PastIncidents::Found& PastIncidents::find(const IncidentId& id, const std:
             return; // somebody looks at another by now
         }
         finding_ = false;
-        auto incident = response.ok() ? from_json<Incident>(response.body) : Result<Incident> { Error {} };
+        auto incident = response.ok() ? from_canonical_text<Incident>(response.body) : Result<Incident> { Error {} };
         found_.answered = response.status == 404 || incident.ok();
         found_.trouble = found_.answered ? std::string() : past_trouble(response);
         if (incident.ok()) {
@@ -75,7 +75,8 @@ void PastIncidents::ask_older(const std::string& journal)
     request.tag = kPastTag;
     transport_.send(std::move(request), [this](const HttpResponse& response) {
         asking_ = false;
-        auto page = response.ok() ? from_json<ClosedIncidents>(response.body) : Result<ClosedIncidents> { Error {} };
+        auto page = response.ok() ? from_canonical_text<ClosedIncidents>(response.body)
+                                  : Result<ClosedIncidents> { Error {} };
         if (page.ok()) {
             std::vector<Incident>& items = page.value().items;
             closed_.insert(closed_.end(), std::make_move_iterator(items.begin()), std::make_move_iterator(items.end()));
