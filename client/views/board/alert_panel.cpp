@@ -259,7 +259,10 @@ AlertAsked AlertPanel::draw(const ViewInput& input, Intents& intents, const Aler
     }
     AlertAsked asked = AlertAsked::Nothing;
     if (alert != nullptr) {
+        // The keyboard begins on what is to be done, below all that is to be read.
+        ImGui::PushItemFlag(ImGuiItemFlags_NoNavDefaultFocus, true);
         draw_details(shown, intents);
+        ImGui::PopItemFlag();
         gap(3);
         const Permit acks = may_do(input, Act::AcknowledgeAlert);
         const Permit logs = may_do(input, Act::LogIncident);

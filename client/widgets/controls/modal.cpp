@@ -26,6 +26,7 @@ struct OpenModal {
     ButtonKind commit_kind = ButtonKind::Primary;
     bool can_commit = true;
     std::string why_not;
+    bool enter_commits = true;
     bool closed_by_cross = false;
     bool has_switch = false;
     bool entered_field = false;
@@ -33,7 +34,8 @@ struct OpenModal {
 
     // In a form with a switch Enter commits wherever the keyboard is: whoever wrote into its field and whoever turned
     // its switch by Space are done alike.
-    bool entered() const { return !commit.empty() && (entered_switch || (entered_field && has_switch)); }
+    bool entered() const { return takes_enter() && (entered_switch || (entered_field && has_switch)); }
+    bool takes_enter() const { return enter_commits && !commit.empty(); }
 };
 
 // One at a time: a modal over a modal would be two questions at once.
@@ -102,7 +104,7 @@ void note_entered_field()
 
 bool switch_leaves_enter(bool entered)
 {
-    if (!open_modal || open_modal->commit.empty()) {
+    if (!open_modal || !open_modal->takes_enter()) {
         return false;
     }
     open_modal->has_switch = true;
@@ -164,7 +166,7 @@ bool begin_modal(std::string_view id, const ModalOptions& options)
         request_frame();
     }
     open_modal = OpenModal { std::string { options.commit }, options.commit_kind, options.can_commit,
-        std::string { options.why_not } };
+        std::string { options.why_not }, options.enter_commits };
     if (ImGui::IsWindowAppearing()) {
         sought = options.commit.empty() ? Sought::Nothing : Sought::Text;
     }

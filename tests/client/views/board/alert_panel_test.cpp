@@ -131,6 +131,25 @@ TEST_F(AlertPanelTest, TheRunbookHasAButtonBesideWhatElseIsDone)
     EXPECT_NE(mirror().find(Role::Dialog, "Alert: Linked"), nullptr) << "it is still looked at";
 }
 
+TEST_F(AlertPanelTest, TheKeyboardBeginsOnWhatIsToBeDone)
+{
+    fire_linked(kLinks);
+    choose("Linked");
+    press_key(ImGuiKey_Enter);
+    const auto focused = [] {
+        const MirrorItem* item = mirror().find(mirror().focus());
+        return item == nullptr ? std::string {} : item->label;
+    };
+    EXPECT_EQ(focused(), "Acknowledge");
+    press_key(ImGuiKey_Escape);
+    const Labels labels { { "alertname", "Linked" }, { "service", "shop" }, { "severity", "critical" } };
+    console_.done(AcknowledgeAlert { alert_id("site", labels) }, console_.room.resolver);
+    draw();
+    choose("Linked");
+    press_key(ImGuiKey_Enter);
+    EXPECT_EQ(focused(), "Open the runbook");
+}
+
 TEST_F(AlertPanelTest, AnotherLinkIsNotCalledARunbookAndAnImageIsNamed)
 {
     fire_linked({ { "imageURL", "https://grafana.example.org/render/1.png" } });

@@ -51,6 +51,22 @@ TEST_F(DialogSwitchesTest, ATaskIsGivenByEnterFromItsFieldAndFromItsSwitch)
     EXPECT_TRUE(asked<SetTask>("tasks")->containment);
 }
 
+TEST_F(DialogSwitchesTest, ThePulseIsAnsweredByEnterOnItsSwitchWhichStaysAsItIs)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev2 },
+        console_.room.resolver);
+    console_.room.pass(minutes { 10 });
+    draw();
+    press_key(ImGuiMod_Shift | ImGuiKey_A);
+    ASSERT_TRUE(dialog_open());
+    intents_.clear();
+    focus(Role::Switch, tr(Text::PulseSecurity));
+    press_key(ImGuiKey_Enter);
+    EXPECT_TRUE(asked<AddNote>("entries").has_value());
+    EXPECT_FALSE(asked<ClassifyIncident>("classification").has_value()) << "nothing was turned";
+    EXPECT_FALSE(dialog_open());
+}
+
 TEST_F(DialogSwitchesTest, AClassificationIsWrittenByEnterFromEachOfThem)
 {
     open_classification();

@@ -22,7 +22,8 @@ protected:
                         { .title = "Form",
                             .commit = "Do it",
                             .can_commit = can_commit_,
-                            .why_not = "the name is missing" })) {
+                            .why_not = "the name is missing",
+                            .enter_commits = enter_commits_ })) {
                     return;
                 }
                 text_field("Name", name_, { .missing = !can_commit_ });
@@ -50,6 +51,7 @@ protected:
     bool secret_ = false;
     bool with_switch_ = true;
     bool can_commit_ = true;
+    bool enter_commits_ = true;
     ModalOutcome outcome_ = ModalOutcome::Open;
 };
 
@@ -86,6 +88,16 @@ TEST_F(FormEnterTest, LeadsToWhatIsMissing)
     const MirrorItem* name = mirror().find(Role::TextField, "Name");
     ASSERT_NE(name, nullptr);
     EXPECT_EQ(mirror().focus(), name->id);
+}
+
+TEST_F(FormEnterTest, CommitsNothingThatLeavesTheRoom)
+{
+    enter_commits_ = false;
+    press_on(Role::TextField, "Name", ImGuiKey_Enter);
+    EXPECT_EQ(outcome_, ModalOutcome::Open);
+    press_on(Role::Switch, "Secret", ImGuiKey_Enter);
+    EXPECT_EQ(outcome_, ModalOutcome::Open);
+    EXPECT_TRUE(secret_) << "it is the switch's own there";
 }
 
 TEST_F(FormEnterTest, WithoutASwitchTheFormItselfSaysWhatEnterMeans)
