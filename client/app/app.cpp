@@ -88,7 +88,7 @@ private:
     ImVec2 themed_size_ {};
     std::string kept_mark_ {};
     Timestamp mark_kept_at_ {};
-    std::optional<std::string> replica_kept_for_ {}; // the sight of what is kept
+    std::optional<std::uint64_t> replica_kept_load_ {}; // the load that what is kept follows
     std::uint64_t replica_kept_seq_ = 0;
     Timestamp replica_kept_at_ {};
     bool night_ = false;
@@ -176,24 +176,24 @@ bool App::keeps_replica() const
     return !options_.wall && !transport_->browser_keeps_session();
 }
 
-// For a start without the server. At once where sight changed, otherwise from time to time; nothing of whoever is signed
-// out stays.
+// For a start without the server. At once where the state was loaded anew, because what was seen before may be seen no
+// more; otherwise from time to time. Nothing of whoever is signed out stays.
 void App::keep_replica(Millis every)
 {
     if (!keeps_replica()) {
         return;
     }
-    const bool withdrawn = replica_kept_for_ && !replica_.loaded();
+    const bool withdrawn = replica_kept_load_ && !replica_.loaded();
     if (replica_.link() == Link::SignedOut || withdrawn) {
         if (withdrawn || replica_kept_at_ == Timestamp {}) {
             erase_stored(replica_key());
-            replica_kept_for_.reset();
+            replica_kept_load_.reset();
             replica_kept_at_ = local_now();
         }
         return;
     }
     const Timestamp now = local_now();
-    const bool same = replica_kept_for_ == replica_.frame().sight;
+    const bool same = replica_kept_load_ == replica_.loads();
     const bool young = now >= replica_kept_at_ && now - replica_kept_at_ < every;
     const bool real = replica_.link() == Link::Live && replica_.journal() == "main"; // an exercise is over by then
     const bool unchanged = every > Millis::zero() && replica_kept_seq_ == replica_.state().seq;
@@ -204,7 +204,7 @@ void App::keep_replica(Millis every)
     if (text.empty() || !store(replica_key(), text)) {
         erase_stored(replica_key()); // rather nothing than what was seen otherwise
     }
-    replica_kept_for_ = replica_.frame().sight;
+    replica_kept_load_ = replica_.loads();
     replica_kept_seq_ = replica_.state().seq;
     replica_kept_at_ = now;
 }

@@ -58,6 +58,8 @@ public:
     // What an earlier run had, as kept_text() gave it: right after `start`. It is shown, frozen as of then, where the
     // server cannot be asked; until it can nobody knows whether it may still be seen, or by whom.
     void offer_kept(std::string text) { kept_ = std::move(text); }
+    // How often the state was loaded whole: after each time others may see other things of it, or words are erased.
+    std::uint64_t loads() const { return loads_; }
     // For the next run: who looks, and the state without the entries' words. Empty where there is nothing to keep, or
     // more than `most` bytes even without the alerts.
     std::string kept_text(std::size_t most) const;
@@ -221,6 +223,7 @@ private:
     std::vector<SourceCounts> sources_;
     TimelineColumns timeline_;
     std::uint64_t revision_ = 0;
+    std::uint64_t loads_ = 0;
 };
 
 }

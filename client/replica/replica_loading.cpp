@@ -202,6 +202,7 @@ void Replica::take_state(StateAnswer answer)
     history_.loaded(identity_, answer.state.seq);
     *state_ = std::move(answer.state);
     kept_shown_ = false;
+    ++loads_;
     recent_after_ = state_->seq;
     refill_.loaded(*state_);
     loaded_ = true;
