@@ -3,7 +3,9 @@
 #include "client/app/gallery.h"
 #include "client/language/text.h"
 #include "client/platform/location.h"
+#include "client/platform/server_address.h"
 #include "client/window/window.h"
+#include "shared/wire/console_addresses.h"
 
 #include <CLI/CLI.hpp>
 
@@ -41,12 +43,16 @@ std::string check_size(const std::string& text)
 
 std::string check_server(const std::string& text)
 {
-    for (const std::string_view scheme : { "http://", "https://" }) {
-        if (text.starts_with(scheme) && text.size() > scheme.size()) {
-            return "";
-        }
-    }
-    return "give the server's address as http://host:port or https://host:port";
+    return watchfloor::is_server_address(text)
+        ? ""
+        : "give the server's address as http://host:port or https://host:port, without a path";
+}
+
+std::string check_view(const std::string& text)
+{
+    return text == "gallery" || watchfloor::console_shows("/" + text)
+        ? ""
+        : "there is no view " + text + ": give board, timeline, capacity, maintenance, sources, walls or gallery";
 }
 
 void describe(CLI::App& options, Arguments& arguments)
@@ -56,7 +62,9 @@ void describe(CLI::App& options, Arguments& arguments)
         ->check(check_server)
         ->envname("WATCHFLOOR_SERVER");
     options.add_flag("--wall", arguments.wall, "Show the wall display")->envname("WATCHFLOOR_WALL");
-    options.add_option("--view", arguments.view, "Open this view, like board or gallery")->envname("WATCHFLOOR_VIEW");
+    options.add_option("--view", arguments.view, "Open this view, like board or gallery")
+        ->check(check_view)
+        ->envname("WATCHFLOOR_VIEW");
     options.add_option("--language", arguments.language, "en, or pseudo to see what longer words do to the screens")
         ->check(CLI::IsMember({ "en", "pseudo" }))
         ->envname("WATCHFLOOR_LANGUAGE");

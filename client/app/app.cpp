@@ -3,6 +3,7 @@
 
 #include "client/app/alarm_bell.h"
 #include "client/app/outbox.h"
+#include "client/app/record_saver.h"
 #include "client/app/shell.h"
 #include "client/app/wall_report.h"
 #include "client/keys/keymap.h"
@@ -42,10 +43,14 @@ Timestamp local_now()
 class App final : public WindowContent {
 public:
     explicit App(const AppOptions& options);
+    ~App() override;
+    App(const App&) = delete;
+    App& operator=(const App&) = delete;
 
     void frame() override;
     void navigated(const Location& location) override;
     bool settled() const override;
+    std::string trouble() const override { return replica_.trouble(); }
 
 private:
     void choose_theme();
@@ -55,7 +60,11 @@ private:
     void save_held();
     void open_journal(const std::string& journal);
     void keep_history_mark();
+    std::string servers_text() const;
     std::string history_key() const;
+    std::string replica_key() const;
+    bool keeps_replica() const;
+    void keep_replica(Millis every);
     void forget_anothers_views();
     void draw_signed_in(const ViewInput& input);
     void ring(const ViewInput& input);
@@ -67,6 +76,7 @@ private:
     std::unique_ptr<Transport> transport_;
     mutable Replica replica_;
     Outbox outbox_;
+    RecordSaver record_;
     Shell shell_;
     AlarmBell bell_;
     SignInView sign_in_;
@@ -78,6 +88,9 @@ private:
     ImVec2 themed_size_ {};
     std::string kept_mark_ {};
     Timestamp mark_kept_at_ {};
+    std::optional<std::uint64_t> replica_kept_load_ {}; // the load that what is kept follows
+    std::uint64_t replica_kept_seq_ = 0;
+    Timestamp replica_kept_at_ {};
     bool night_ = false;
     bool themed_ = false;
 };
@@ -87,6 +100,7 @@ App::App(const AppOptions& options)
     , transport_(make_transport({ options.servers, options.token, options.ca_file }))
     , replica_(*transport_, local_now)
     , outbox_(*transport_)
+    , record_(*transport_)
     , sign_in_(*transport_, options.wall || current_location().path == "/wall")
     , wall_report_(*transport_)
 {
@@ -111,14 +125,29 @@ App::App(const AppOptions& options)
     open_journal(current_location().value("journal").value_or("main"));
 }
 
-// Of this server and journal: a native console knows several.
-std::string App::history_key() const
+App::~App()
+{
+    keep_replica(Millis::zero());
+}
+
+std::string short_hash(const std::string& text)
+{
+    return to_hex(as_view(sha256(text))).substr(0, 16);
+}
+
+std::string App::servers_text() const
 {
     std::string servers;
     for (const std::string& server : options_.servers) {
         servers.append(server).append("\n");
     }
-    return "history-" + to_hex(as_view(sha256(servers))).substr(0, 16) + "-" + replica_.journal();
+    return servers;
+}
+
+// Of this server and journal: a native console knows several.
+std::string App::history_key() const
+{
+    return "history-" + short_hash(servers_text()) + "-" + replica_.journal();
 }
 
 void App::open_journal(const std::string& journal)
@@ -130,6 +159,54 @@ void App::open_journal(const std::string& journal)
             replica_.remember(mark.value());
         }
     }
+    if (keeps_replica() && journal == "main") {
+        replica_.offer_kept(load_stored(replica_key()).value_or(""));
+    }
+}
+
+// Of this token too: what one may see is not for another.
+std::string App::replica_key() const
+{
+    return "replica-" + short_hash(servers_text() + "\n" + options_.token);
+}
+
+// A page is not there without its server; a wall shows nothing that may be withdrawn by now.
+bool App::keeps_replica() const
+{
+    return !options_.wall && !transport_->browser_keeps_session();
+}
+
+// For a start without the server. At once where the state was loaded anew, because what was seen before may be seen no
+// more; otherwise from time to time. Nothing of whoever is signed out stays.
+void App::keep_replica(Millis every)
+{
+    if (!keeps_replica()) {
+        return;
+    }
+    const bool withdrawn = replica_kept_load_ && !replica_.loaded();
+    if (replica_.link() == Link::SignedOut || withdrawn) {
+        if (withdrawn || replica_kept_at_ == Timestamp {}) {
+            erase_stored(replica_key());
+            replica_kept_load_.reset();
+            replica_kept_at_ = local_now();
+        }
+        return;
+    }
+    const Timestamp now = local_now();
+    const bool same = replica_kept_load_ == replica_.loads();
+    const bool young = now >= replica_kept_at_ && now - replica_kept_at_ < every;
+    const bool real = replica_.link() == Link::Live && replica_.journal() == "main"; // an exercise is over by then
+    const bool unchanged = every > Millis::zero() && replica_kept_seq_ == replica_.state().seq;
+    if (!real || (same && (young || unchanged))) {
+        return;
+    }
+    const std::string text = replica_.kept_text(kMaxStoredBytes);
+    if (text.empty() || !store(replica_key(), text)) {
+        erase_stored(replica_key()); // rather nothing than what was seen otherwise
+    }
+    replica_kept_load_ = replica_.loads();
+    replica_kept_seq_ = replica_.state().seq;
+    replica_kept_at_ = now;
 }
 
 // So that a page that is loaded anew still knows which history it had. Not each entry: an alert storm is no storm of
@@ -219,6 +296,7 @@ void App::navigated(const Location& location)
     if (journal != replica_.journal() && replica_.link() != Link::SignedOut) {
         // The same number means another incident there: no draft goes along.
         outbox_.leave_writes();
+        record_.cancel();
         views_.clear();
         open_journal(journal);
     }
@@ -246,6 +324,7 @@ void App::frame()
     transport_->poll();
     replica_.update();
     keep_history_mark();
+    keep_replica(std::chrono::seconds { 30 });
     choose_theme();
     if (pressed(Action::Night)) {
         night_ = !night_;
@@ -255,12 +334,17 @@ void App::frame()
     for (Say& news : outbox_.take_news()) {
         shell_.say(std::move(news));
     }
+    record_.update(replica_.frame().sight);
+    for (Say& news : record_.take_news()) {
+        shell_.say(std::move(news));
+    }
     if (const auto saved = take_picture_saved()) {
         const auto& place = saved->place;
         shell_.say({ place ? tr(Text::SaidPictureSaved, *place) : std::string(tr(Text::SaidPictureNotSaved)), !place });
     }
     forget_anothers_views();
     if (replica_.link() == Link::SignedOut) {
+        record_.cancel();
         if (sign_in_.draw()) {
             static_cast<void>(test_sound());
             replica_.start(replica_.journal());
@@ -313,6 +397,7 @@ void App::draw_signed_in(const ViewInput& input)
         }
     } else {
         shell_.offer_newer_build(transport_->newer_build());
+        shell_.tell_record(record_.under_way() ? record_.progress() : std::string());
         shell_.begin(input, outbox_);
         if (replica_.loaded()) {
             intents = view_->draw(input);
@@ -332,6 +417,9 @@ void App::draw_signed_in(const ViewInput& input)
     }
     if (shell_.take_save_held()) {
         save_held();
+    }
+    if (shell_.take_cancel_record()) {
+        record_.cancel();
     }
     if (shell_.take_accept_history()) {
         replica_.accept_history();
@@ -378,6 +466,7 @@ void App::end_session()
 {
     outbox_.leave_writes();
     outbox_.erase();
+    record_.cancel();
     erase_stored("palette-uses");
     shell_.remember_palette_uses({});
     transport_->sign_out();
@@ -415,6 +504,8 @@ void App::carry_out(Intents intents, const ViewInput& input)
             shell_.say(std::move(*said));
         } else if (auto* picture = std::get_if<SavePicture>(&intent)) {
             save_picture(std::move(picture->picture));
+        } else if (const auto* record = std::get_if<SaveRecord>(&intent)) {
+            record_.start(replica_.journal(), record->incident);
         }
     }
 }

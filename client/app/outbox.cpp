@@ -160,12 +160,16 @@ void Outbox::drain(const std::string& author)
     if (draining_ || std::chrono::steady_clock::now() < rest_until_) {
         return;
     }
-    const auto next = std::find_if(queued_.entries.begin(), queued_.entries.end(),
-        [&](const QueuedEntry& entry) { return entry.refusal.empty() && entry.author == author; });
+    const auto next = std::find_if(queued_.entries.begin(), queued_.entries.end(), [&](const QueuedEntry& entry) {
+        return entry.refusal.empty() && entry.author == author && entry.key != held_back_;
+    });
     if (next == queued_.entries.end()) {
         return;
     }
     draining_ = true;
+    if (!std::exchange(next->tried, true)) {
+        save(); // whatever becomes of this program, it may be there now
+    }
     HttpRequest request = request_of("POST", next->path, next->body, next->key, next->seen_seq);
     request.tag = "queue";
     transport_.send(std::move(request), [this, key = next->key, author](const HttpResponse& response) {
@@ -192,7 +196,10 @@ void Outbox::settle(const std::string& key, const HttpResponse& response)
         news_.push_back({ std::string(tr(Text::QueuedSent)), false });
     } else if (is_refusal(response.status)) {
         entry->refusal = refusal_in(response, entry->path);
+        entry->tried = false;
         news_.push_back({ entry->refusal, true });
+    } else if (response.status >= 400 && response.status < 500) {
+        entry->tried = false; // not judged, and not taken either
     }
     save(); // whatever else was answered, it waits for the next try
 }
@@ -221,8 +228,33 @@ void Outbox::save()
 void Outbox::erase()
 {
     queued_ = {};
+    held_back_.clear();
     draining_ = false;
     erase_stored(kStoredUnder);
+}
+
+std::vector<QueuedEntry>::iterator Outbox::unsent(const std::string& key)
+{
+    return std::find_if(queued_.entries.begin(), queued_.entries.end(),
+        [&](const QueuedEntry& entry) { return entry.key == key && !entry.tried; });
+}
+
+void Outbox::withdraw(const std::string& key)
+{
+    if (const auto entry = unsent(key); entry != queued_.entries.end()) {
+        queued_.entries.erase(entry);
+        save();
+    }
+}
+
+void Outbox::rewrite(const std::string& key, std::string body)
+{
+    if (const auto entry = unsent(key); entry != queued_.entries.end()) {
+        entry->body = std::move(body);
+        entry->key = fresh_key(); // under the old one the old words may be known, as refused
+        entry->refusal.clear();
+        save();
+    }
 }
 
 void Outbox::dismiss_refused()

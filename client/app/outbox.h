@@ -7,6 +7,7 @@
 #include <chrono>
 #include <deque>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace watchfloor {
@@ -20,6 +21,7 @@ struct QueuedEntry {
     std::string path {};
     std::string refusal {}; // why the server refused it; stays listed until dismissed
     std::uint64_t seen_seq = 0;
+    bool tried = false; // on its way, or never answered: the server may have it
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
@@ -30,6 +32,7 @@ struct QueuedEntry {
         visit("path", self.path);
         visit("refusal", self.refusal);
         visit("seen_seq", self.seen_seq);
+        visit("tried", self.tried);
     }
 };
 
@@ -65,6 +68,12 @@ public:
     // Sign-out: nothing of this user stays behind.
     void erase();
     void dismiss_refused();
+    // What the server may have already is neither taken back nor changed. What was refused is tried again once it is
+    // rewritten.
+    void withdraw(const std::string& key);
+    void rewrite(const std::string& key, std::string body);
+    // This one is not sent while somebody rewrites it; empty: none.
+    void hold_back(std::string key) { held_back_ = std::move(key); }
 
     std::size_t waiting() const;
     const std::vector<QueuedEntry>& entries() const { return queued_.entries; }
@@ -76,10 +85,12 @@ private:
     void take_answer(const Send& send, const HttpResponse& response);
     void give_up(const Batch& batch, const HttpResponse& response);
     void settle(const std::string& key, const HttpResponse& response);
+    std::vector<QueuedEntry>::iterator unsent(const std::string& key);
 
     Transport& transport_;
     QueuedEntries queued_;
     std::vector<Say> news_;
+    std::string held_back_ {};
     bool draining_ = false;
     struct Batched {
         Send send {};

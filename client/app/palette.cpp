@@ -171,6 +171,13 @@ std::vector<PaletteHit> ranked_palette(
     for (const Ranked& each : found) {
         ranked.push_back(hits[each.position]);
     }
+    // One that is not held is read from the journal.
+    const std::string typed = incident_typed(words).text;
+    const std::string place = "/incidents/" + typed;
+    if (!typed.empty()
+        && std::none_of(ranked.begin(), ranked.end(), [&](const PaletteHit& hit) { return hit.place.path == place; })) {
+        ranked.push_back(palette_place(typed, std::string(tr(Text::ColumnIncident)), { place, {} }));
+    }
     return ranked;
 }
 

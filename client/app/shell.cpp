@@ -4,6 +4,7 @@
 #include "client/frame/frame_schedule.h"
 #include "client/language/text.h"
 #include "client/theme/fonts.h"
+#include "client/views/advice.h"
 #include "client/views/board/board_rows.h"
 #include "client/views/incident_order.h"
 #include "client/widgets/controls/controls.h"
@@ -77,6 +78,14 @@ std::vector<MajorTrouble> major_troubles(const State& state, Timestamp now)
         }
     }
     return troubles;
+}
+
+// Since when nothing new is known: with its day where that is another one, as for a console that starts without a server.
+std::string frozen_since(const ViewInput& input)
+{
+    const Timestamp at = input.replica.heard_at();
+    std::string day = other_day(at, input.now, input.zone);
+    return day.empty() ? site_time(at, input.zone) : day;
 }
 
 struct HelpRow {
@@ -167,6 +176,7 @@ void Shell::begin(const ViewInput& input, Outbox& outbox)
     draw_header(input);
     navigation_top_ = ImGui::GetCursorScreenPos().y;
     draw_navigation(input);
+    outbox_ = &outbox;
     draw_banners(input, outbox);
     ImGui::PopItemFlag();
     gap(2);
@@ -184,6 +194,10 @@ Intents Shell::end()
     }
     draw_messages(input_->now);
     draw_help();
+    if (pressed(Action::Waiting)) {
+        waiting_.open();
+    }
+    waiting_.draw(*input_, *outbox_);
     draw_palette(*input_);
     end_screen();
     return std::exchange(intents_, {});
@@ -192,8 +206,7 @@ Intents Shell::end()
 // What is below the banners stays readable, and nobody takes it for new.
 void Shell::draw_frozen()
 {
-    freeze_screen({ 0, content_top_ }, ImGui::GetIO().DisplaySize,
-        tr(Text::FrozenAt, site_time(input_->replica.heard_at(), input_->zone)));
+    freeze_screen({ 0, content_top_ }, ImGui::GetIO().DisplaySize, tr(Text::FrozenAt, frozen_since(*input_)));
 }
 
 void Shell::draw_header(const ViewInput& input)
@@ -362,7 +375,7 @@ void Shell::draw_link(const ViewInput& input)
     }
     if (input.frozen) {
         const bool update = input.replica.link() == Link::UpdateNeeded;
-        const std::string at = site_time(input.replica.heard_at(), input.zone);
+        const std::string at = frozen_since(input);
         banner("link",
             { .severity = Severity::Critical,
                 .text = update ? tr(Text::BannerUpdateNeeded, at) : tr(Text::BannerFrozen, at) });
@@ -409,7 +422,7 @@ void Shell::draw_health(const ViewInput& input)
     }
 }
 
-void Shell::draw_banners(const ViewInput& input, Outbox& outbox)
+void Shell::draw_banners(const ViewInput& input, const Outbox& outbox)
 {
     draw_real_room(input);
     calls_.update(input);
@@ -424,22 +437,36 @@ void Shell::draw_banners(const ViewInput& input, Outbox& outbox)
                 .urgent = false })) {
         load_newer_build_ = true;
     }
+    if (!record_.empty()) {
+        cancel_record_ = banner(
+            "record", { .severity = Severity::Info, .text = record_, .button = tr(Text::Cancel), .urgent = false });
+    }
     int index = 0;
     for (const MajorTrouble& trouble : major_troubles(input.state, input.as_of())) {
         banner("major" + std::to_string(index++),
             { .severity = Severity::Critical, .text = trouble.text, .urgent = trouble.urgent });
     }
-    if (outbox.waiting() > 0) {
-        const bool refused = std::any_of(outbox.entries().begin(), outbox.entries().end(),
-            [](const QueuedEntry& entry) { return !entry.refusal.empty(); });
-        if (banner("outbox",
-                { .severity = refused ? Severity::Major : Severity::Info,
-                    .text
-                    = tr(refused ? Text::BannerQueuedRefused : Text::BannerQueued, std::to_string(outbox.waiting())),
-                    .button = refused ? tr(Text::Dismiss) : std::string_view {},
-                    .urgent = false })) {
-            outbox.dismiss_refused();
-        }
+    draw_queued(outbox);
+}
+
+// What waits can be read and changed; what was refused can be let go at once.
+void Shell::draw_queued(const Outbox& outbox)
+{
+    if (outbox.waiting() == 0) {
+        return;
+    }
+    const bool refused = std::any_of(outbox.entries().begin(), outbox.entries().end(),
+        [](const QueuedEntry& entry) { return !entry.refusal.empty(); });
+    const std::array buttons { tr(Text::BannerShowQueued), tr(Text::Dismiss) };
+    const auto chosen = banner_with("outbox",
+        { .severity = refused ? Severity::Major : Severity::Info,
+            .text = tr(refused ? Text::BannerQueuedRefused : Text::BannerQueued, std::to_string(outbox.waiting())),
+            .urgent = false },
+        std::span<const std::string_view> { buttons }.first(refused ? 2 : 1));
+    if (chosen == 0U) {
+        waiting_.open();
+    } else if (chosen) {
+        outbox_->dismiss_refused();
     }
 }
 
@@ -598,6 +625,11 @@ bool Shell::take_silence()
 bool Shell::take_load_newer_build()
 {
     return std::exchange(load_newer_build_, false);
+}
+
+bool Shell::take_cancel_record()
+{
+    return std::exchange(cancel_record_, false);
 }
 
 bool Shell::take_save_held()

@@ -5,6 +5,7 @@
 #include "client/app/calls.h"
 #include "client/app/outbox.h"
 #include "client/app/palette.h"
+#include "client/app/waiting_list.h"
 #include "client/keys/keymap.h"
 #include "client/views/people/account_panel.h"
 #include "client/views/view.h"
@@ -12,6 +13,7 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace watchfloor {
@@ -27,6 +29,9 @@ public:
     void ring(std::optional<SoundCause> cause) { sounding_ = cause; }
     // Whether the server hands out a newer page than this one.
     void offer_newer_build(bool there) { newer_build_ = there; }
+    // How far a record that is being saved is; empty while none is. Whether the user wants it no more: once.
+    void tell_record(std::string progress) { record_ = std::move(progress); }
+    bool take_cancel_record();
     void say(Say message);
     // What calls for this person by sound; see AlarmOccasions.
     std::string call_occasion() const { return calls_.occasion(); }
@@ -52,7 +57,8 @@ private:
     void draw_header(const ViewInput& input);
     void draw_sound();
     void draw_navigation(const ViewInput& input);
-    void draw_banners(const ViewInput& input, Outbox& outbox);
+    void draw_banners(const ViewInput& input, const Outbox& outbox);
+    void draw_queued(const Outbox& outbox);
     void draw_link(const ViewInput& input);
     void draw_history_back(const ViewInput& input, const HistoryBack& back);
     static void draw_health(const ViewInput& input);
@@ -69,6 +75,8 @@ private:
     std::deque<Say> unsaid_;
     Intents intents_;
     const ViewInput* input_ = nullptr;
+    Outbox* outbox_ = nullptr;
+    WaitingList waiting_ {};
     float content_top_ = 0;    // below the banners
     float navigation_top_ = 0; // messages stand beside the tabs
     bool was_loaded_ = false;
@@ -91,6 +99,8 @@ private:
     SignOut sign_out_ = SignOut::No;
     bool newer_build_ = false;
     bool load_newer_build_ = false;
+    std::string record_ {};
+    bool cancel_record_ = false;
     bool save_held_ = false;
     bool accept_history_ = false;
     std::optional<std::string> journal_ {};

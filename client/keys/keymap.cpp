@@ -88,6 +88,8 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::AcceptOffer, "accept", Text::ActionAcceptOffer, "Y" },
     { Action::SavePicture, "picture", Text::ActionSavePicture, "Ctrl+S" },
     { Action::Closed, "closed", Text::ActionClosed, "Shift+H" },
+    { Action::SaveRecord, "record", Text::ActionSaveRecord, "Shift+E" },
+    { Action::Waiting, "waiting", Text::ActionWaiting, "Shift+W" },
 } };
 
 struct Key {

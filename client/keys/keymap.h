@@ -71,6 +71,8 @@ enum class Action : std::uint8_t {
     AcceptOffer,
     SavePicture,
     Closed,
+    SaveRecord,
+    Waiting,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);

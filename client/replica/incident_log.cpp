@@ -86,7 +86,8 @@ void IncidentLog::take_page(const HttpResponse& response)
             entries_.push_back(std::move(entry).value());
         }
     }
-    if (page.value().entries.size() >= kPage) {
+    // A server ends a page early where it grows too large.
+    if (page.value().entries.size() >= kPage || response.body.size() >= kLargePage) {
         request_page();
         return;
     }

@@ -46,6 +46,7 @@ private:
     void draw(const TimelineOperation& operation);
 
     static constexpr int kPage = 500;
+    static constexpr std::size_t kLargePage = std::size_t { 4 } << 20;
 
     Transport& transport_;
     std::string journal_;

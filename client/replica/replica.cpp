@@ -27,6 +27,7 @@ Replica::Replica(Transport& transport, LocalClock local_clock)
     , local_clock_(std::move(local_clock))
     , texts_(transport)
     , samples_(transport)
+    , past_(transport)
     , search_(transport)
     , real_room_(transport)
     , access_(transport)
@@ -58,6 +59,7 @@ void Replica::start(std::string journal)
         history_back_.reset();
     }
     identity_.clear();
+    kept_.clear();
     server_ahead_.reset();
     signed_out_ = false;
     update_needed_ = false;
@@ -96,6 +98,7 @@ void Replica::forget_words()
     recent_.clear();
     texts_.clear();
     search_.clear();
+    past_.clear();
     history_.forget_words();
 }
 
@@ -128,7 +131,8 @@ void Replica::sign_out()
     me_.reset();
     *state_ = State {};
     frame_ = {};
-    loaded_ = false;
+    loaded_ = kept_shown_ = false;
+    kept_.clear();
     signed_out_ = true;
     history_back_.reset(); // what was held is gone; that it was is known still
     drop_state_at_.reset();
@@ -325,7 +329,7 @@ void Replica::update()
     if (loaded_ && exercise()) {
         real_room_.update(local_clock_());
     }
-    if (loaded_ && !keeps_history()) {
+    if (loaded_ && !keeps_history() && !kept_shown_) {
         texts_.update(journal_);
         refill_alerts();
         if (!timeline_loaded_ && !timeline_loading_ && timeline_retry_.due(local_clock_())) {
@@ -388,6 +392,9 @@ Link Replica::link() const
     if (keeps_history()) {
         return Link::HistoryBack;
     }
+    if (kept_shown_) {
+        return Link::Frozen;
+    }
     const LiveState stream = transport_.live_status().state;
     if (stream == LiveState::Open) {
         return Link::Live;
@@ -407,6 +414,12 @@ const std::vector<SourceCounts>& Replica::sources()
 Timestamp Replica::now() const
 {
     return local_clock_() + server_ahead_.value_or(Millis::zero());
+}
+
+const PastIncidents::Found& Replica::past_incident(const IncidentId& id)
+{
+    static const PastIncidents::Found kNone {}; // the server's are of another history
+    return keeps_history() ? kNone : past_.find(id, journal_, local_clock_());
 }
 
 IncidentLog& Replica::incident_log(const IncidentId& id)

@@ -9,6 +9,7 @@
 #include "client/replica/history_watch.h"
 #include "client/replica/incident_log.h"
 #include "client/replica/items_on_the_way.h"
+#include "client/replica/past_incidents.h"
 #include "client/replica/real_room.h"
 #include "client/replica/retry.h"
 #include "client/replica/sample_cache.h"
@@ -54,6 +55,14 @@ public:
     void start(std::string journal = "main");
     // What an earlier run of the program had of the journal: right after `start`, for what is not watched yet.
     void remember(const HistoryMark& mark);
+    // What an earlier run had, as kept_text() gave it: right after `start`. It is shown, frozen as of then, where the
+    // server cannot be asked; until it can nobody knows whether it may still be seen, or by whom.
+    void offer_kept(std::string text) { kept_ = std::move(text); }
+    // How often the state was loaded whole: after each time others may see other things of it, or words are erased.
+    std::uint64_t loads() const { return loads_; }
+    // For the next run: who looks, and the state without the entries' words. Empty where there is nothing to keep, or
+    // more than `most` bytes even without the alerts.
+    std::string kept_text(std::size_t most) const;
     // For the next run; nothing while somebody has yet to be told that history went back.
     std::optional<HistoryMark> history_mark() const;
     void sign_out();
@@ -93,6 +102,11 @@ public:
     IncidentLog& incident_log(const IncidentId& id);
     const std::vector<Entry>& recent_entries() const { return recent_; }
 
+    // An incident that has left the state, asked for when it is first looked for; see PastIncidents.
+    const PastIncidents::Found& past_incident(const IncidentId& id);
+    const PastIncidents& past() const { return past_; }
+    void ask_older_incidents() { past_.ask_older(journal_); }
+
     // An entry of the past with its words; null while it is being fetched.
     const Entry* entry(std::uint64_t seq) { return texts_.find(seq); }
 
@@ -118,6 +132,7 @@ public:
 
 private:
     void load_me();
+    void show_kept();
     void doubt(const LiveStatus& stream);
     void load_state();
     void forget_questions();
@@ -166,8 +181,10 @@ private:
     StateFrame frame_ {};
     std::shared_ptr<State> state_ = std::make_shared<State>();
     bool loaded_ = false;
-    std::string shown_ {};   // the journal that `state_` is of
-    std::string watched_ {}; // and that `history_` is of
+    std::string kept_ {};     // of an earlier run, until the server answers
+    bool kept_shown_ = false; // `state_` is that
+    std::string shown_ {};    // the journal that `state_` is of
+    std::string watched_ {};  // and that `history_` is of
     HistoryWatch history_ {};
     std::optional<HistoryBack> history_back_ {};
     bool history_asked_ = false;
@@ -199,12 +216,14 @@ private:
     Retry timeline_retry_;
     EntryTexts texts_;
     SampleCache samples_;
+    PastIncidents past_;
     AlertSearch search_;
     RealRoom real_room_;
     AccessLists access_;
     std::vector<SourceCounts> sources_;
     TimelineColumns timeline_;
     std::uint64_t revision_ = 0;
+    std::uint64_t loads_ = 0;
 };
 
 }

@@ -7,6 +7,8 @@
 #include "shared/wire/error_codec.h"
 #include "shared/wire/fields/fields_json.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 namespace watchfloor {
@@ -40,12 +42,57 @@ void Replica::load_me()
         if (!me.ok()) {
             starting_ = false;
             trouble_ = me.error().message;
+            show_kept();
             request_frame();
             return;
         }
+        if (kept_shown_ && me_->user != me.value().user) {
+            *state_ = State {};
+            frame_ = {};
+            loaded_ = kept_shown_ = false;
+        }
+        kept_.clear();
         me_ = std::move(me).value();
         load_state();
     });
+}
+
+std::string Replica::kept_text(std::size_t most) const
+{
+    if (!loaded_ || !me_ || shown_ != journal_) {
+        return {};
+    }
+    const std::string head = to_json_text(*me_) + "\n" + std::to_string(heard_at_.millis) + "\n";
+    std::string text = head + state_answer_to_wire(frame_, *state_);
+    if (text.size() > most) {
+        State without_alerts = *state_;
+        without_alerts.alerts = PersistentMap<AlertId, Alert> {};
+        text = head + state_answer_to_wire(frame_, without_alerts);
+    }
+    return text.size() > most ? std::string() : text;
+}
+
+// What cannot be read any more, as after an update of the program, is as good as not there.
+void Replica::show_kept()
+{
+    const std::string text = std::exchange(kept_, {});
+    const std::size_t first = std::min(text.find('\n'), text.size());
+    const std::size_t second = std::min(text.find('\n', first + 1), text.size());
+    if (loaded_ || second == text.size()) {
+        return;
+    }
+    auto me = from_json<MeAnswer>(std::string_view(text).substr(0, first));
+    auto answer = state_answer_from_wire(std::string_view(text).substr(second + 1));
+    if (!me.ok() || !answer.ok()) {
+        return;
+    }
+    me_ = std::move(me).value();
+    frame_ = std::move(answer.value().frame);
+    *state_ = std::move(answer.value().state);
+    shown_ = journal_;
+    heard_at_ = Timestamp { std::strtoll(text.c_str() + first + 1, nullptr, 10) };
+    loaded_ = kept_shown_ = true;
+    ++revision_;
 }
 
 // Whether the journal still has the entry that is held, or, where none is, which one it has where the state ends. It
@@ -154,6 +201,8 @@ void Replica::take_state(StateAnswer answer)
     shown_ = journal_;
     history_.loaded(identity_, answer.state.seq);
     *state_ = std::move(answer.state);
+    kept_shown_ = false;
+    ++loads_;
     recent_after_ = state_->seq;
     refill_.loaded(*state_);
     loaded_ = true;

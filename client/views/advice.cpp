@@ -125,6 +125,10 @@ Advice advise(const ViewInput& input, const Command& command)
         advice.reason = tr(Text::WhyReadOnly);
         return advice;
     }
+    if (input.past) {
+        advice.reason = tr(Text::WhyPast);
+        return advice;
+    }
     if (input.frozen) {
         advice.reason = tr(Text::WhyFrozen);
         return advice;
@@ -157,6 +161,9 @@ Permit role_lets(const ViewInput& input, Act act)
     const auto& me = input.replica.me();
     if (!input.may_act || !me) {
         return { false, std::string(tr(Text::WhyReadOnly)) };
+    }
+    if (input.past) {
+        return { false, std::string(tr(Text::WhyPast)) };
     }
     const auto checked = check_permission({ .user = me->user, .roles = me->roles }, act);
     return checked.ok() ? Permit { true, {} } : Permit { false, checked.error().message };

@@ -24,6 +24,7 @@ struct ViewInput {
     const Location& location;
     bool frozen = false;  // the link is lost: show, mark, and offer only what can be queued
     bool may_act = false; // signed in as somebody who writes
+    bool past = false;    // the incident that is looked at has left the working set: it is read, not changed
 
     // The instant that ages, counts and what is due are told of: now, or while frozen the last sign of life, because
     // nobody knows what has happened since. Only the clock itself goes on.
@@ -71,7 +72,12 @@ struct SavePicture {
     PictureWanted picture {};
 };
 
-using Intent = std::variant<GoTo, Send, OpenLink, CopyText, Say, SavePicture>;
+// All entries of an incident, as a file.
+struct SaveRecord {
+    IncidentId incident {};
+};
+
+using Intent = std::variant<GoTo, Send, OpenLink, CopyText, Say, SavePicture, SaveRecord>;
 using Intents = std::vector<Intent>;
 
 // One screen. `draw` makes rows from the input, draws them and returns what was asked for.

@@ -24,6 +24,8 @@ public:
     virtual bool wants_tick() const { return true; }
     // True once there is something worth a screenshot.
     virtual bool settled() const { return true; }
+    // Why there is nothing yet, for people; empty where that is not known.
+    virtual std::string trouble() const { return {}; }
 };
 
 struct WindowOptions {

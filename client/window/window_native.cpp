@@ -280,8 +280,9 @@ std::optional<Result<void>> NativeWindow::take_screenshot()
             ErrorCode::Unavailable, "the screenshot " + options_.screenshot_path + " cannot be written" } };
     }
     if (FrameSchedule::Clock::now() - opened_at_ > kScreenshotDeadline) {
-        return Result<void> { Error {
-            ErrorCode::Unavailable, "nothing to show came within 30 s: is the server running?" } };
+        const std::string why = content_->trouble();
+        return Result<void> { Error { ErrorCode::Unavailable,
+            "nothing to show came within 30 s: " + (why.empty() ? "is the server running?" : why) } };
     }
     request_frame_after(kScreenshotPoll);
     return std::nullopt;
@@ -304,6 +305,9 @@ Result<void> NativeWindow::run(const ContentFactory& make_content)
                 return *outcome;
             }
         }
+    }
+    if (!options_.screenshot_path.empty()) {
+        return Error { ErrorCode::Unavailable, "the window was closed before there was a screenshot" };
     }
     return {};
 }

@@ -117,26 +117,49 @@ void TimerDriver::note_commanders(const State& state)
         }
         const Presence::Signs signs = presence_->of(held->user);
         const auto known = commanders_.find(held->user);
-        const bool heard = known == commanders_.end() || signs.attending || signs.acts != known->second.acts;
-        commanders[held->user] = { signs.acts, heard ? clock_.running() : known->second.heard };
+        const bool watched = known != commanders_.end();
+        const bool here = signs.attending || (watched && signs.acts != known->second.acts);
+        commanders[held->user] = { signs.acts, here || !watched ? clock_.running() : known->second.heard, here };
     });
     commanders_ = std::move(commanders);
 }
 
-bool TimerDriver::commander_is_there(const State& state, const FireTimer& timer) const
+// What is known of who commands it; null where nobody does, or nobody watches.
+const TimerDriver::Person* TimerDriver::commander_of(const State& state, const IncidentId& id) const
 {
-    const Incident* incident = state.incidents.find(timer.incident);
+    const Incident* incident = state.incidents.find(id);
     const DutyHeld* held = incident != nullptr ? duty_holder(state, *incident, Duty::IncidentCommander) : nullptr;
     const auto known = held != nullptr ? commanders_.find(held->user) : commanders_.end();
-    return known != commanders_.end() && clock_.running() - known->second.heard < kCommandUncertainAfter;
+    return known == commanders_.end() ? nullptr : &known->second;
+}
+
+// A sign of life takes the doubt back as it would have kept it away, wherever it is given.
+void TimerDriver::take_doubts_back(const State& state, Timestamp now)
+{
+    std::vector<FireTimer> regained;
+    state.incidents.for_each([&](const IncidentId& id, const Incident& incident) {
+        const Person* commander = incident.command_uncertain ? commander_of(state, id) : nullptr;
+        if (commander != nullptr && commander->here) {
+            FireTimer timer { .incident = id, .alarm = Alarm::CommandRegained };
+            timer.cycle = incident.commander_seen_at.value_or(incident.logged_at).millis;
+            timer.due_at = now;
+            regained.push_back(std::move(timer));
+        }
+    });
+    for (FireTimer& timer : regained) {
+        execute(std::move(timer));
+    }
 }
 
 void TimerDriver::fire_deadlines(Timestamp now)
 {
     const auto state = sequencer_.state();
     note_commanders(*state);
+    take_doubts_back(*state, now);
     for (FireTimer& timer : due_timers(*state, now)) {
-        if (timer.alarm != Alarm::CommandUncertain || !commander_is_there(*state, timer)) {
+        const Person* commander
+            = timer.alarm == Alarm::CommandUncertain ? commander_of(*state, timer.incident) : nullptr;
+        if (commander == nullptr || clock_.running() - commander->heard >= kCommandUncertainAfter) {
             execute(std::move(timer));
         }
     }

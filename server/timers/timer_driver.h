@@ -47,11 +47,13 @@ private:
     struct Person {
         std::uint64_t acts = 0;
         Millis heard {};
+        bool here = false; // a sign of theirs came since the last tick
     };
 
     void note_leap(Timestamp now);
     void note_commanders(const State& state);
-    bool commander_is_there(const State& state, const FireTimer& timer) const;
+    const Person* commander_of(const State& state, const IncidentId& id) const;
+    void take_doubts_back(const State& state, Timestamp now);
     void fire_deadlines(Timestamp now);
     void lapse_alerts(Timestamp now);
     void review_mutes(Timestamp now);

@@ -189,7 +189,8 @@ Operations draw(const State& before, const EntryHead& head, const MajorMoved& mo
 
 Operations draw(const State& before, const EntryHead& head, const AlarmRaised& raised)
 {
-    return { state_change(before, head, raised.incident, ItemSeverity::Major) };
+    const bool relief = raised.alarm == Alarm::CommandRegained;
+    return { state_change(before, head, raised.incident, relief ? ItemSeverity::Info : ItemSeverity::Major) };
 }
 
 // A tenure lasts until the duty is somebody else's or released; an offer changes nothing yet, nor does declining it.

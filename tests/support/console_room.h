@@ -151,9 +151,12 @@ private:
         }
         const auto from = path.find("subject=") + 8;
         const std::string subject = path.substr(from, path.find('&', from) - from);
+        const auto after = std::stoull(path.substr(path.find("after=") + 6));
+        const auto limit = path.find("limit=");
+        const std::size_t most = limit == std::string::npos ? 200 : std::stoull(path.substr(limit + 6));
         std::vector<std::string> lines;
         for (const auto& [about, sealed] : entries_) {
-            if (about == subject) {
+            if (about == subject && sealed.seq > after && lines.size() < most) {
                 lines.push_back(entry_to_wire(sealed, Sight::Whole));
             }
         }

@@ -119,10 +119,12 @@ void draw_links(const Pairs& links, Intents& intents)
     }
     gap(2);
     heading(tr(Text::AlertLinks), 3);
-    const std::size_t digit = pressed(Action::OpenLink) ? 1 : static_cast<std::size_t>(pressed_digit().value_or(0));
+    const auto digit = static_cast<std::size_t>(pressed_digit().value_or(0));
     const std::string key = keys_of(Action::OpenLink);
     for (std::size_t i = 0; i < links.size(); ++i) {
-        const std::string title = (i < 9 ? std::to_string(i + 1) : std::string(" ")) + "   " + links[i].name;
+        const bool picture = links[i].name == "imageURL"; // what Grafana's is called says little
+        const std::string title = (i < 9 ? std::to_string(i + 1) : std::string(" ")) + "   "
+            + (picture ? std::string(tr(Text::AlertImage)) : links[i].name);
         const bool activated = list_row(static_cast<int>(i),
             { .title = title,
                 .detail = links[i].value,
@@ -133,6 +135,24 @@ void draw_links(const Pairs& links, Intents& intents)
         if (activated || digit == i + 1) {
             intents.emplace_back(OpenLink { links[i].value });
         }
+    }
+}
+
+bool is_runbook(const AlertDetails::Pair& link)
+{
+    return contains_folded(link.name, "runbook");
+}
+
+// Beside what else is done about an alert: what to do next stands in its runbook.
+void draw_first_link(const Pairs& links, Intents& intents)
+{
+    if (links.empty()) {
+        return;
+    }
+    same_line(3);
+    if (button(tr(is_runbook(links.front()) ? Text::AlertOpenRunbook : Text::AlertOpenFirst),
+            { .icon = kIconExternalLink, .action = Action::OpenLink })) {
+        intents.emplace_back(OpenLink { links.front().value });
     }
 }
 
@@ -184,8 +204,7 @@ std::vector<AlertDetails::Pair> alert_links(const Alert& alert)
             }
         }
     }
-    std::stable_partition(links.begin(), links.end(),
-        [](const AlertDetails::Pair& link) { return contains_folded(link.name, "runbook"); });
+    std::stable_partition(links.begin(), links.end(), is_runbook);
     return links;
 }
 
@@ -240,7 +259,10 @@ AlertAsked AlertPanel::draw(const ViewInput& input, Intents& intents, const Aler
     }
     AlertAsked asked = AlertAsked::Nothing;
     if (alert != nullptr) {
+        // The keyboard begins on what is to be done, below all that is to be read.
+        ImGui::PushItemFlag(ImGuiItemFlags_NoNavDefaultFocus, true);
         draw_details(shown, intents);
+        ImGui::PopItemFlag();
         gap(3);
         const Permit acks = may_do(input, Act::AcknowledgeAlert);
         const Permit logs = may_do(input, Act::LogIncident);
@@ -252,6 +274,7 @@ AlertAsked AlertPanel::draw(const ViewInput& input, Intents& intents, const Aler
                     .action = Action::Acknowledge })) {
             asked = AlertAsked::Acknowledge;
         }
+        draw_first_link(shown.links, intents);
         same_line(3);
         const bool belongs = !shown.incident.empty();
         if (button(tr(belongs ? Text::AlertToIncident : Text::ButtonIncident),

@@ -145,9 +145,10 @@ void BoardView::draw_incidents(const ViewInput& input, const BoardRows& rows, fl
         end_panel();
         return;
     }
-    const std::array<Column, 6> columns { Column { tr(Text::ColumnRank), -9 }, Column { tr(Text::ColumnIncident), 4 },
-        Column { tr(Text::ColumnState), -14 }, Column { tr(Text::ColumnFor), -12, true },
-        Column { tr(Text::ColumnDeadline), 2 }, Column { tr(Text::ColumnCommander), 1.4F } };
+    const std::array<Column, 6> columns { Column { tr(Text::ColumnRank), -9, false, tr(Text::MeaningRank) },
+        Column { tr(Text::ColumnIncident), 4 }, Column { tr(Text::ColumnState), -14 },
+        Column { tr(Text::ColumnFor), -12, true }, Column { tr(Text::ColumnDeadline), 2 },
+        Column { tr(Text::ColumnCommander), 1.4F } };
     if (begin_table("incident rows", columns,
             { .label = tr(Text::BoardIncidents),
                 .total_rows = static_cast<int>(rows.incidents.size()),

@@ -54,7 +54,7 @@ public:
         same_line(3);
         select(tr(Text::FieldUrgency), level_words(), urgency_, { .width = half });
         const Priority priority = priority_of(static_cast<Level>(impact_), static_cast<Level>(urgency_), security_);
-        label(tr(Text::ClassifyPriority, to_string(priority)), { .face = Face::Medium });
+        label(tr(Text::ClassifyPriority, to_string(priority)), { .face = Face::Medium, .wrap = true });
         toggle(tr(Text::FieldSecurity), security_);
         select(tr(Text::FieldPersonalData), personal_data_words(), personal_, { .width = half });
         draw_services(context);

@@ -49,7 +49,8 @@ public:
 private:
     void draw_incident(const ViewInput& input, const Incident& incident, Desk& desk);
     void draw_axis(const ViewInput& input, const Incident& incident, Desk& desk, IncidentLog& log, float height);
-    void draw_missing(const ViewInput& input);
+    void draw_past(const ViewInput& input);
+    void draw_missing(const ViewInput& input, const PastIncidents::Found& past);
     void act(const PanelContext& context, const std::vector<LinkedAlertRow>& alerts, Desk& desk);
     void draw_alert(const ViewInput& input, Desk& desk);
     void remember(const ViewInput& input, const Desk& desk);
@@ -89,10 +90,18 @@ BodyHeights body_heights(float body, float composer, bool list_hidden)
     return axis >= grid(40) ? BodyHeights { axis, list } : BodyHeights { 0, std::max(grid(8), left) };
 }
 
-// The first look shows the whole incident and the half hour before it.
-void place_first(TimelineViewState& timeline, const Incident& incident, Timestamp now)
+// The first look shows the whole incident and the half hour before it; of one of long ago nothing of what came after.
+void place_first(TimelineViewState& timeline, const Incident& incident, const ViewInput& input)
 {
-    const Millis age = now - std::min(incident.started_at, incident.detected_at);
+    const Timestamp began = std::min(incident.started_at, incident.detected_at);
+    if (input.past) {
+        constexpr std::chrono::minutes kAround { 30 };
+        const Timestamp ended = incident.closed_at.value_or(incident.logged_at);
+        apply_timeline_query(timeline,
+            { { "t0", std::to_string((began - kAround).millis) }, { "t1", std::to_string((ended + kAround).millis) } });
+        return;
+    }
+    const Millis age = input.now - began;
     const Millis span = std::clamp(age + age / 4 + std::chrono::minutes { 30 }, Millis { std::chrono::minutes { 40 } },
         Millis { std::chrono::hours { 36 } });
     apply_timeline_query(timeline, { { "span", std::to_string(span.count()) } });
@@ -102,19 +111,46 @@ Intents IncidentView::draw(const ViewInput& input)
 {
     const Incident* incident = input.state.incidents.find(id_);
     if (incident == nullptr) {
-        draw_missing(input);
+        draw_past(input);
     } else {
         draw_incident(input, *incident, *desks_[id_]);
     }
     return std::exchange(intents_, {});
 }
 
-void IncidentView::draw_missing(const ViewInput&)
+// One that has left the working set is looked at as it ended: its screen is drawn as if it were still there.
+void IncidentView::draw_past(const ViewInput& input)
 {
+    const PastIncidents::Found& past = input.replica.past_incident(id_);
+    if (!past.incident) {
+        draw_missing(input, past);
+        return;
+    }
+    State then = input.state;
+    then.incidents.set(id_, *past.incident);
+    const Incident& incident = *then.incidents.find(id_);
+    const ViewInput looked { input.replica, then, input.now, input.zone, input.location, input.frozen, input.may_act,
+        true };
+    const Timestamp at = incident.closed_at.value_or(incident.logged_at);
+    const std::string text = tr(Text::IncidentPast, id_.text, format_date_and_clock(at, input.zone.offset_at(at)));
+    if (banner("past", { .severity = Severity::Info, .text = text, .button = tr(Text::SaveRecord), .urgent = false })) {
+        intents_.emplace_back(SaveRecord { id_ });
+    }
+    draw_incident(looked, incident, *desks_[id_]);
+}
+
+void IncidentView::draw_missing(const ViewInput& input, const PastIncidents::Found& past)
+{
+    const bool awaited = !past.answered && !input.frozen;
     begin_panel("missing", { .height = available_height() });
     if (empty_state({ .icon = kIconSearch,
-            .title = tr(Text::IncidentMissing, id_.text),
-            .next = tr(Text::IncidentMissingNext),
+            .title = tr(past.answered                 ? Text::IncidentMissing
+                    : awaited && past.trouble.empty() ? Text::IncidentAwaited
+                                                      : Text::IncidentUnread,
+                id_.text),
+            .next = past.answered ? tr(Text::IncidentMissingNext)
+                : input.frozen    ? tr(Text::WhyFrozen)
+                                  : std::string_view { past.trouble },
             .button = tr(Text::BackToBoard) })) {
         intents_.emplace_back(go_to("/"));
     }
@@ -148,7 +184,7 @@ void IncidentView::draw_axis(
     const ViewInput& input, const Incident& incident, Desk& desk, IncidentLog& log, float height)
 {
     if (!std::exchange(desk.placed, true)) {
-        place_first(desk.timeline, incident, input.now);
+        place_first(desk.timeline, incident, input);
     }
     if (input.replica.revision() != desk.labels_revision || log.entries().size() != desk.labels_entries) {
         desk.labels.clear();
@@ -251,6 +287,9 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
         remember(input, desk);
     }
     act(context, alerts, desk);
+    if (pressed(Action::SaveRecord)) {
+        intents_.emplace_back(SaveRecord { incident.id });
+    }
     if (asked) {
         desk.panels.open(*asked, context);
     }

@@ -31,7 +31,7 @@ public:
                     .why_not = advice.reason })) {
             return true;
         }
-        const FieldResult field = text_field(tr(Text::FieldTask), title_,
+        text_field(tr(Text::FieldTask), title_,
             { .max_characters = kMaxTitle, .autofocus = true, .missing = is_blank(title_) });
         std::vector<std::string> names { std::string(tr(Text::NobodyYet)) };
         for (const Person& person : people) {
@@ -44,7 +44,7 @@ public:
         toggle(tr(Text::TaskContainment), containment_);
         draw_advice(advice);
         const ModalOutcome outcome = end_modal();
-        if (outcome == ModalOutcome::Committed || (field.committed && advice.allowed && !title_.empty())) {
+        if (outcome == ModalOutcome::Committed) {
             context.intents.emplace_back(incident_send(command, "tasks", tr(Text::SaidTask, title_)));
             title_.clear();
             containment_ = false;

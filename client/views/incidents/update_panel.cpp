@@ -79,7 +79,8 @@ public:
                     .commit = tr(Text::UpdateCommit),
                     .can_commit = advice.allowed,
                     .why_not = advice.reason,
-                    .width = 760 })) {
+                    .width = 760,
+                    .enter_commits = !leaves_the_room(audience()) })) {
             return true;
         }
         std::vector<std::string> names;

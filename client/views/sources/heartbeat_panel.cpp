@@ -44,23 +44,18 @@ void HeartbeatPanel::draw(const ViewInput& input, Intents& intents)
     label(row_->state + ". " + row_->interval, { .wrap = true });
     label(tr(Text::HeartbeatNote), { .colour = Colour::Secondary, .wrap = true });
     gap(1);
-    const FieldResult field = text_field(tr(Text::FieldHeartbeatInterval), interval_,
+    text_field(tr(Text::FieldHeartbeatInterval), interval_,
         { .hint = tr(Text::HeartbeatIntervalHint),
             .error = seconds ? std::string_view {} : tr(Text::HeartbeatIntervalUnread),
             .max_characters = kMaxShortField,
             .enabled = expected_,
             .autofocus = true });
-    const bool was_expected = expected_;
     toggle(tr(Text::HeartbeatExpected), expected_);
-    // Enter commits wherever the keyboard is, as in the field; Space turns the switch.
-    const bool entered = ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
-    const bool on_switch = entered && expected_ != was_expected;
-    expected_ = on_switch ? was_expected : expected_;
     if (!advice.allowed) {
         label(advice.reason, { .colour = Colour::Major, .wrap = true });
     }
     const ModalOutcome outcome = end_modal();
-    if (outcome == ModalOutcome::Committed || ((field.committed || on_switch) && can_commit)) {
+    if (outcome == ModalOutcome::Committed) {
         Send send;
         send.path = "/api/v1/sources";
         send.body = encode_command(command);

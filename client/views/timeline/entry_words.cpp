@@ -84,6 +84,8 @@ std::string alarm_text(const AlarmRaised& raised)
         return tr(Text::SaidBreached, raised.clock ? clock_title(*raised.clock) : std::string());
     case Alarm::CommandUncertain:
         return std::string(tr(Text::SaidCommandUncertain));
+    case Alarm::CommandRegained:
+        return std::string(tr(Text::SaidCommandRegained));
     case Alarm::DeclarationUnratified:
         return std::string(tr(Text::SaidUnratified));
     case Alarm::ProposalUndecided:

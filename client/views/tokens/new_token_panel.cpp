@@ -65,17 +65,15 @@ void NewTokenPanel::draw_form(const ViewInput& input, Intents& intents)
     toggle(tr(Text::TokenMayRead), draft_.read, !making_);
     toggle(tr(Text::TokenMayAct), draft_.act, !making_);
     toggle(tr(Text::TokenMayAdminister), draft_.administer, !making_);
-    const bool by_sources = text_field(tr(Text::FieldTokenSources), draft_.sources,
-        { .hint = tr(Text::TokenSourcesHint), .max_characters = kMostSourceCharacters, .enabled = !making_ })
-                                .committed;
-    const bool by_days = text_field(tr(Text::FieldTokenDays), draft_.days,
+    text_field(tr(Text::FieldTokenSources), draft_.sources,
+        { .hint = tr(Text::TokenSourcesHint), .max_characters = kMostSourceCharacters, .enabled = !making_ });
+    text_field(tr(Text::FieldTokenDays), draft_.days,
         { .hint = tr(Text::TokenDaysHint),
             .error = days ? std::string_view {} : tr(Text::TokenDaysUnread),
             .max_characters = kMaxShortField,
-            .enabled = !making_ })
-                             .committed;
+            .enabled = !making_ });
     const ModalOutcome outcome = end_modal();
-    if (outcome == ModalOutcome::Committed || ((by_sources || by_days) && can_commit)) {
+    if (outcome == ModalOutcome::Committed) {
         send_draft(input, *days, intents);
     } else if (outcome != ModalOutcome::Open) {
         forget();

@@ -4,6 +4,7 @@
 #include "client/language/text.h"
 #include "client/theme/fonts.h"
 #include "client/widgets/controls/item.h"
+#include "client/widgets/controls/modal.h"
 #include "client/widgets/controls/text_label.h"
 
 #include <imgui_internal.h>
@@ -201,7 +202,10 @@ bool toggle(std::string_view label, bool& on, bool enabled)
     const bool clicked = ImGui::InvisibleButton(std::string { label }.c_str(), size, ImGuiButtonFlags_EnableNav);
     ImGui::EndDisabled();
     settle_item(id, asked);
-    const bool changed = clicked || asked.activated;
+    const bool entered
+        = clicked && (ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false));
+    const bool leaves_enter = switch_leaves_enter(entered);
+    const bool changed = (clicked && !(leaves_enter && entered)) || asked.activated;
     on = changed ? !on : on;
 
     auto& list = *ImGui::GetWindowDrawList();

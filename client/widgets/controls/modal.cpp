@@ -26,7 +26,16 @@ struct OpenModal {
     ButtonKind commit_kind = ButtonKind::Primary;
     bool can_commit = true;
     std::string why_not;
+    bool enter_commits = true;
     bool closed_by_cross = false;
+    bool has_switch = false;
+    bool entered_field = false;
+    bool entered_switch = false;
+
+    // In a form with a switch Enter commits wherever the keyboard is: whoever wrote into its field and whoever turned
+    // its switch by Space are done alike.
+    bool entered() const { return takes_enter() && (entered_switch || (entered_field && has_switch)); }
+    bool takes_enter() const { return enter_commits && !commit.empty(); }
 };
 
 // One at a time: a modal over a modal would be two questions at once.
@@ -53,7 +62,8 @@ void seek_missing(const OpenModal& modal)
     if (std::exchange(sought, Sought::Nothing) == Sought::Missing) {
         mirror().announce(modal.why_not, true);
     }
-    if (!modal.commit.empty() && !modal.can_commit && pressed(Action::Commit)) {
+    const bool asked = modal.entered() || pressed(Action::Commit);
+    if (!modal.commit.empty() && !modal.can_commit && asked) {
         sought = Sought::Missing;
         request_frame();
     }
@@ -83,6 +93,23 @@ bool takes_sought_text()
 bool takes_sought_missing()
 {
     return takes(Sought::Missing);
+}
+
+void note_entered_field()
+{
+    if (open_modal) {
+        open_modal->entered_field = true;
+    }
+}
+
+bool switch_leaves_enter(bool entered)
+{
+    if (!open_modal || !open_modal->takes_enter()) {
+        return false;
+    }
+    open_modal->has_switch = true;
+    open_modal->entered_switch = open_modal->entered_switch || entered;
+    return true;
 }
 
 void seek_text_field()
@@ -139,7 +166,7 @@ bool begin_modal(std::string_view id, const ModalOptions& options)
         request_frame();
     }
     open_modal = OpenModal { std::string { options.commit }, options.commit_kind, options.can_commit,
-        std::string { options.why_not }, false };
+        std::string { options.why_not }, options.enter_commits };
     if (ImGui::IsWindowAppearing()) {
         sought = options.commit.empty() ? Sought::Nothing : Sought::Text;
     }
@@ -167,6 +194,7 @@ ModalOutcome end_modal()
                 .enabled = modal.can_commit,
                 .why_disabled = modal.why_not,
                 .action = Action::Commit });
+        committed = committed || (modal.can_commit && modal.entered());
         same_line(3);
     }
     const auto closing = modal.commit.empty() ? Text::Close : Text::Cancel;

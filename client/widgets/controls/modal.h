@@ -8,6 +8,11 @@ namespace watchfloor {
 bool takes_sought_text();
 bool takes_sought_missing();
 
+// Enter was pressed in a field of one line; what that does the form decides.
+void note_entered_field();
+// Whether Enter is not the switch's own here, but commits the form it stands in; `entered`: it was pressed on it.
+bool switch_leaves_enter(bool entered);
+
 // Ends the modal's bookkeeping for this frame; end_ui_frame calls it.
 void end_modal_frame();
 

@@ -76,6 +76,8 @@ struct ModalOptions {
     bool can_commit = true;
     std::string_view why_not {};
     float width = 560;
+    // False for what leaves the room: that is committed by its button and Ctrl+Enter only, also in a form with a switch.
+    bool enter_commits = true;
 };
 bool begin_modal(std::string_view id, const ModalOptions& options);
 ModalOutcome end_modal();

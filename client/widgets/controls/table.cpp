@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/widgets/controls/table.h"
 
+#include "client/frame/frame_schedule.h"
 #include "client/theme/fonts.h"
 #include "client/widgets/controls/item.h"
 #include "client/widgets/controls/text_label.h"
@@ -19,7 +20,74 @@ struct OpenTable {
     int total_rows = 0;
     int next_row = 0;
     float row_height = 0;
+    bool scrolls = false;
+    ImGuiID last_row = 0; // of those drawn so far
+    bool last_has_keys = false;
 };
+
+// A table that scrolls has a window of its own, out of which ImGui leads no arrow key: beyond its last row the next
+// table of the same screen begins, and above its first the one before ends.
+struct TableNeighbours {
+    int frame = -1;
+    ImGuiWindow* screen = nullptr;
+    ImGuiID row_before = 0;  // the last row of the table before
+    bool leads_down = false; // out of that table: the next row takes the keyboard
+    ImGuiID wanted = 0;      // takes it when it is drawn, in this frame or the next
+    int wanted_since = 0;
+};
+
+TableNeighbours& table_neighbours()
+{
+    static TableNeighbours found;
+    return found;
+}
+
+// Tables follow each other within one frame of one screen; a dialog's are not those behind it.
+void meet_neighbours()
+{
+    TableNeighbours& found = table_neighbours();
+    ImGuiWindow* screen = ImGui::GetCurrentWindow()->RootWindow;
+    if (found.frame != ImGui::GetFrameCount() || found.screen != screen) {
+        found.row_before = 0;
+        found.leads_down = false;
+    }
+    found.frame = ImGui::GetFrameCount();
+    found.screen = screen;
+    if (found.frame - found.wanted_since > 1) {
+        found.wanted = 0;
+    }
+}
+
+// Whether the keyboard comes to this row out of a neighbour; and where it goes from here.
+bool takes_keyboard(OpenTable& table, ImGuiID row)
+{
+    TableNeighbours& found = table_neighbours();
+    const auto& context = *ImGui::GetCurrentContext();
+    const bool first = table.last_row == 0;
+    const bool takes = (found.wanted != 0 && found.wanted == row) || (first && found.leads_down);
+    if (takes) {
+        found.wanted = 0;
+        found.leads_down = false;
+    }
+    table.last_row = row;
+    table.last_has_keys = context.NavId == row && context.NavWindow == ImGui::GetCurrentWindow();
+    if (table.scrolls && first && table.last_has_keys && found.row_before != 0
+        && ImGui::IsKeyPressed(ImGuiKey_UpArrow)) {
+        found.wanted = found.row_before;
+        found.wanted_since = ImGui::GetFrameCount();
+        request_frame();
+    }
+    return takes;
+}
+
+void leave_table(const OpenTable& table)
+{
+    TableNeighbours& found = table_neighbours();
+    if (table.last_row != 0) {
+        found.leads_down = table.scrolls && table.last_has_keys && ImGui::IsKeyPressed(ImGuiKey_DownArrow);
+    }
+    found.row_before = table.last_row != 0 ? table.last_row : found.row_before;
+}
 
 std::vector<OpenTable>& open_tables()
 {
@@ -118,7 +186,9 @@ bool begin_table(std::string_view id, std::span<const Column> columns, const Tab
         ImGui::TableSetupScrollFreeze(0, 1);
         draw_header(columns);
     }
-    open_tables().push_back({ options.total_rows, 0, row_height() });
+    meet_neighbours();
+    open_tables().push_back(
+        { .total_rows = options.total_rows, .row_height = row_height(), .scrolls = options.height != 0 });
     return true;
 }
 
@@ -133,6 +203,7 @@ bool begin_filling_table(std::string_view id, std::span<const Column> columns, s
 void end_table()
 {
     VERIFY(!open_tables().empty());
+    leave_table(open_tables().back());
     open_tables().pop_back();
     mirror().end_group();
     ImGui::EndTable();
@@ -150,7 +221,7 @@ RowResult begin_row(int id, const RowOptions& options)
     const ImRect cell = ImGui::TableGetCellBgRect(ImGui::GetCurrentTable(), 0);
     const ImRect row { ImGui::GetCurrentTable()->WorkRect.Min.x, cell.Min.y, ImGui::GetCurrentTable()->WorkRect.Max.x,
         cell.Min.y + table.row_height };
-    const auto asked = declare({ .id = row_id,
+    auto asked = declare({ .id = row_id,
         .role = Role::Row,
         .label = std::string { options.label },
         .rect = visible_rect(row.Min, row.GetSize()),
@@ -162,6 +233,7 @@ RowResult begin_row(int id, const RowOptions& options)
     const ImVec2 start = ImGui::GetCursorPos();
     const bool clicked = ImGui::Selectable("##row", options.selected,
         ImGuiSelectableFlags_SpanAllColumns | ImGuiSelectableFlags_AllowOverlap, { 0, inner });
+    asked.focus = takes_keyboard(table, row_id) || asked.focus;
     settle_item(row_id, asked);
     const auto result = row_result(clicked, asked);
     ImGui::TablePushBackgroundChannel();

@@ -55,7 +55,10 @@ void trim_working_set(State& state, Timestamp now)
         });
         map = std::move(kept);
     };
-    drop(state.incidents, [&](const Incident& i) { return !i.open() && i.closed_at && *i.closed_at < horizon; });
+    drop(state.incidents, [&](const Incident& i) {
+        const bool open = i.open() || i.restricted; // to those who may not know of it nothing of it opens by age
+        return !open && i.closed_at && *i.closed_at < horizon;
+    });
     drop(state.alerts,
         [&](const Alert& a) { return a.state == AlertState::Resolved && a.ended_at && *a.ended_at < horizon; });
     drop(state.changes, [&](const Change& c) { return c.at < horizon; });

@@ -15,7 +15,8 @@ void apply(State& state, const Entry& entry);
 void apply_stub(State& state, std::uint64_t seq);
 
 // Drops closed incidents, resolved alerts, old changes, ended windows and finished work orders
-// older than kWorkingSetAge before `now`; they stay in the journal and the read models.
+// older than kWorkingSetAge before `now`; they stay in the journal and the read models. A restricted incident stays:
+// what it is now decides who sees what was written of it before the restriction.
 void trim_working_set(State& state, Timestamp now);
 
 }

@@ -156,6 +156,7 @@ UpcastTable released_upcasts()
         Upcast { SourceSet::kind, 1 },
         Upcast { SourceLost::kind, 1 },
         Upcast { SourceRegained::kind, 1 },
+        Upcast { AlarmRaised::kind, 1 },
     };
     return kUpcasts;
 }

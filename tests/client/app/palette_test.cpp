@@ -35,6 +35,15 @@ TEST(PaletteTest, BeginningsComeFirstThenWordsThenTheRest)
     EXPECT_TRUE(ranked_palette(hits, "nothing", {}).empty());
 }
 
+TEST(PaletteTest, ANumberIsAPlaceAlsoOfAnIncidentThatIsNotHeld)
+{
+    const std::vector<PaletteHit> held { palette_place("INC-12  Mail is slow", {}, { "/incidents/INC-12", {} }) };
+    EXPECT_EQ(titles_of(ranked_palette(held, "inc-12", {})), (Titles { "INC-12  Mail is slow" }));
+    const auto found = ranked_palette(held, "inc-1", {});
+    EXPECT_EQ(titles_of(found), (Titles { "INC-12  Mail is slow", "INC-1" }));
+    EXPECT_EQ(found.back().place.path, "/incidents/INC-1");
+}
+
 TEST(PaletteTest, AmongEqualsComesWhatIsUsedMost)
 {
     const std::vector<PaletteHit> hits { hit_called("mail one"), hit_called("mail two"), hit_called("mail three"),

@@ -168,6 +168,29 @@ TEST_F(IncidentLogPagesTest, AFullPageIsNotTheLast)
     }
 }
 
+TEST_F(IncidentLogPagesTest, NeitherIsOneThatTheServerEndedForItsSize)
+{
+    head_ = 320;
+    transport_.answer = [this, small = transport_.answer](const HttpRequest& request) {
+        if (request.path.find("&after=0&") == std::string::npos) {
+            return small(request);
+        }
+        std::vector<std::string> lines;
+        for (std::uint64_t seq = 1; seq <= 300; ++seq) {
+            Entry entry = entry_of(seq);
+            entry.payload
+                = NoteAdded { .incident = IncidentId { "INC-1" }, .note = std::string(std::size_t { 16'000 }, 'x') };
+            lines.push_back(
+                entry_to_wire(seal_entry(entry.head, entry.payload, EntrySalts {}, Digest {}), Sight::Whole));
+        }
+        return HttpResponse { .status = 200, .body = page_to_wire(JournalId { "main" }, head_, Digest {}, lines) };
+    };
+    frame();
+    transport_.poll();
+    EXPECT_TRUE(log_.loaded());
+    EXPECT_EQ(log_.entries().size(), 320U);
+}
+
 // What may not be seen is passed over, not asked for again.
 TEST_F(IncidentLogPagesTest, PagesGoOnBehindTheirStubs)
 {

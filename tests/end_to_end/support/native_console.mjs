@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createConnection } from "node:net";
 import { join, resolve } from "node:path";
 import { kScreenshots } from "./browser.mjs";
-import { Child, temporary_folder } from "./processes.mjs";
+import { Child, run_program, temporary_folder } from "./processes.mjs";
 import { Hopeless, until } from "./waiting.mjs";
 
 const kProgram = resolve(process.env.WATCHFLOOR_CONSOLE ?? "build/dev/client/watchfloor");
@@ -27,15 +27,23 @@ export class VirtualScreen {
   }
 }
 
+const environment_in = (folder, screen) => ({ DISPLAY: screen.display, LIBGL_ALWAYS_SOFTWARE: "1", HOME: folder,
+  XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder, XDG_STATE_HOME: folder, XDG_CACHE_HOME: folder });
+
+// For starts that end by themselves: { code, output, errors }.
+export function run_console(screen, options, millis = 60_000) {
+  return run_program([kProgram, ...options], { millis, environment: environment_in(temporary_folder(), screen) });
+}
+
 export class NativeConsole {
-  static async start(screen, url, options = []) {
+  // A second start in the folder of one that ended finds what that one kept.
+  static async start(screen, url, options = [], folder = temporary_folder()) {
     const native = new NativeConsole();
-    native.folder = temporary_folder();
+    native.folder = folder;
     const socket = join(native.folder, "mirror");
     native.child = new Child("watchfloor", [kProgram, "--server", url, "--mirror-socket", socket, ...options], {
       log: join(native.folder, "console.log"),
-      environment: { DISPLAY: screen.display, LIBGL_ALWAYS_SOFTWARE: "1", HOME: native.folder, XDG_CONFIG_HOME: native.folder,
-        XDG_DATA_HOME: native.folder, XDG_STATE_HOME: native.folder, XDG_CACHE_HOME: native.folder },
+      environment: environment_in(native.folder, screen),
     });
     await until("the console's mirror answers", () => native.connect(socket), 30_000);
     await until("the console has drawn", async () => (await native.ask("snapshot")).frame > 0, 30_000);

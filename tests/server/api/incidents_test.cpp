@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "shared/wire/answers/incidents.h"
 #include "shared/wire/entries/entry_codec.h"
+#include "shared/wire/fields/fields_json.h"
 #include "tests/server/api/running_server.h"
 
 #include <gtest/gtest.h>
@@ -177,6 +179,78 @@ TEST(IncidentRoutesTest, ReadsAnIncidentThatLeftTheWorkingSet)
     EXPECT_EQ(read.at("title"), "Duplicate");
     EXPECT_EQ(read.at("state"), "cancelled");
     EXPECT_EQ(server.get("/api/v1/incidents/INC-3", lead).status, 404);
+}
+
+TEST(IncidentRoutesTest, NothingOfARestrictedIncidentOpensByItsAge)
+{
+    RunningServer server;
+    Credentials lead = server.person("lead", { IncidentManager, ServiceDesk, Resolver });
+    server.person("outsider", { Resolver, IncidentManager });
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"The payroll leaked"})", lead).status, 201);
+    const std::string incident = "/api/v1/incidents/INC-1";
+    const std::string members
+        = R"({"restricted":true,"members":[")" + server.app().auth->user_named("lead")->id.text + R"("]})";
+    ASSERT_EQ(server.post(incident + "/members", members, lead).status, 200);
+    ASSERT_EQ(server.post(incident + "/transitions", R"({"to":"cancelled","note":"a false alarm"})", lead).status, 200);
+    server.clock().pass(std::chrono::hours { 30 });
+    const std::string password { RunningServer::kPassword };
+    lead = server.sign_in("lead", password);
+    const Credentials outsider = server.sign_in("outsider", password);
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"Next"})", lead).status, 201);
+
+    EXPECT_EQ(server.get(incident, lead).at("title"), "The payroll leaked");
+    EXPECT_EQ(server.get(incident, outsider).status, 404);
+    EXPECT_EQ(server.get("/api/v1/journal?subject=INC-1", outsider).status, 404);
+    for (const char* path : { "/api/v1/journal?limit=1000", "/api/v1/incidents?state=closed", "/api/v1/state" }) {
+        const Answer answer = server.get(path, outsider);
+        EXPECT_EQ(answer.status, 200) << path;
+        EXPECT_EQ(answer.body.find("payroll"), std::string::npos) << path;
+    }
+}
+
+TEST(IncidentRoutesTest, PagesThroughWhatEndedAtAnyTime)
+{
+    RunningServer server;
+    Credentials lead = server.person("lead", { IncidentManager, ServiceDesk });
+    const auto log = [&](const std::string& title) {
+        ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":")" + title + R"("})", lead).status, 201);
+    };
+    const auto end = [&](const std::string& id) {
+        const std::string path = "/api/v1/incidents/" + id + "/transitions";
+        ASSERT_EQ(server.post(path, R"({"to":"cancelled","note":"a false alarm"})", lead).status, 200);
+    };
+    for (const char* title : { "first", "second", "third" }) {
+        log(title);
+    }
+    end("INC-1");
+    end("INC-3");
+    server.clock().pass(std::chrono::hours { 30 });
+    lead = server.sign_in("lead", std::string(RunningServer::kPassword));
+    log("fourth");
+    end("INC-4");
+    ASSERT_EQ(server.app().journals->main().state()->incidents.size(), 2U) << "INC-2 is open still, INC-4 is new";
+
+    // The numbers in their order, and where the next page begins.
+    const auto page = [&](const std::string& parameters, const Credentials& who) {
+        const Answer answer = server.get("/api/v1/incidents?state=closed" + parameters, who);
+        const auto read = from_json<ClosedIncidents>(answer.body);
+        std::string numbers;
+        for (const Incident& incident : read.ok() ? read.value().items : std::vector<Incident> {}) {
+            numbers += incident.id.text + " " + incident.title + ", ";
+        }
+        return numbers + (read.ok() ? "then " + read.value().older.text : answer.body);
+    };
+    EXPECT_EQ(page("&limit=2", lead), "INC-4 fourth, INC-3 third, then INC-3");
+    EXPECT_EQ(page("&before=INC-3", lead), "INC-1 first, then ");
+    EXPECT_EQ(page("&before=INC-999999", lead), "INC-4 fourth, INC-3 third, INC-1 first, then ");
+    for (const char* wrong : { "state=closed&before=CHG-1", "state=closed&before=INC-", "state=closed&limit=0",
+             "state=closed&limit=101", "state=open&before=INC-3", "limit=5" }) {
+        EXPECT_EQ(server.get("/api/v1/incidents?" + std::string(wrong), lead).status, 400) << wrong;
+    }
+    const Credentials guest = server.person("guest", { Reporter });
+    const std::string to_guest = page("", guest);
+    EXPECT_EQ(to_guest.find("INC-3"), std::string::npos) << to_guest;
+    EXPECT_EQ(to_guest.find("INC-1"), std::string::npos) << to_guest;
 }
 
 TEST(IncidentRoutesTest, ACorrectionKeepsTheTimeOfWhatItCorrects)

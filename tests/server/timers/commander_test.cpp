@@ -2,6 +2,7 @@
 // When command is uncertain: not while the commander is there, wherever they work.
 #include "server/journal/sqlite_store.h"
 #include "server/timers/timer_driver.h"
+#include "shared/wire/entries/entry_codec.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/temporary_folder.h"
 
@@ -89,6 +90,48 @@ TEST_F(CommanderTest, AnActAnywhereIsOneToo)
     presence_.acted(ada_.user);
     EXPECT_FALSE(uncertain_after(minutes { 1 }));
     EXPECT_FALSE(uncertain_after(minutes { 9 }));
+    EXPECT_TRUE(uncertain_after(minutes { 1 }));
+}
+
+TEST_F(CommanderTest, AConsoleThatOpensAgainTakesTheDoubtBack)
+{
+    ASSERT_TRUE(uncertain_after(minutes { 10 }));
+    const auto bob = presence_.attend(UserId { "bob" });
+    EXPECT_TRUE(uncertain_after(minutes { 1 })) << "that is somebody else";
+    auto stream = presence_.attend(ada_.user);
+    EXPECT_FALSE(uncertain_after(minutes { 1 }));
+    EXPECT_FALSE(uncertain_after(minutes { 30 }));
+    stream.reset();
+    EXPECT_FALSE(uncertain_after(minutes { 9 }));
+    EXPECT_TRUE(uncertain_after(minutes { 1 })) << "and it may come again";
+}
+
+TEST_F(CommanderTest, AnActAnywhereTakesTheDoubtBack)
+{
+    ASSERT_TRUE(uncertain_after(minutes { 10 }));
+    presence_.acted(ada_.user);
+    EXPECT_FALSE(uncertain_after(minutes { 1 }));
+    EXPECT_TRUE(uncertain_after(minutes { 10 })) << "one act is one sign";
+    const auto entries = store_->read_subject(JournalId { "main" }, id_.text, 0, {});
+    ASSERT_TRUE(entries.ok());
+    std::vector<Alarm> raised;
+    for (const SealedEntry& sealed : entries.value()) {
+        const auto entry = decode_entry(sealed);
+        ASSERT_TRUE(entry.ok()) << entry.error().message;
+        const auto* alarm = std::get_if<AlarmRaised>(&entry.value().payload);
+        if (alarm != nullptr && (alarm->alarm == Alarm::CommandUncertain || alarm->alarm == Alarm::CommandRegained)) {
+            raised.push_back(alarm->alarm);
+        }
+    }
+    EXPECT_EQ(
+        raised, (std::vector<Alarm> { Alarm::CommandUncertain, Alarm::CommandRegained, Alarm::CommandUncertain }));
+}
+
+TEST_F(CommanderTest, AStartOfTheServerIsNobodysSignOfLife)
+{
+    ASSERT_TRUE(uncertain_after(minutes { 10 }));
+    start();
+    EXPECT_TRUE(uncertain_after(minutes { 1 }));
     EXPECT_TRUE(uncertain_after(minutes { 1 }));
 }
 

@@ -296,6 +296,9 @@ void apply_payload(State& state, const EntryHead& head, const AlarmRaised& raise
     change_incident(state, head, raised.incident, [&](Incident& incident) {
         if (raised.alarm == Alarm::CommandUncertain) {
             incident.command_uncertain = true;
+        } else if (raised.alarm == Alarm::CommandRegained) {
+            incident.command_uncertain = false;
+            incident.commander_seen_at = head.recorded_at;
         } else if (raised.alarm != Alarm::TargetBreached) {
             incident.alarms.push_back(raised.alarm);
         }

@@ -5,6 +5,7 @@
 #include "shared/domain/decide/incidents/timers.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"
+#include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/formulas/targets.h"
 
 #include <algorithm>
@@ -66,9 +67,17 @@ void draft_timer(
     case Alarm::CommandUncertain:
     case Alarm::DeclarationUnratified:
     case Alarm::ProposalUndecided:
+    case Alarm::CommandRegained:
         raise_alarm(decision, command, incident, context);
         return;
     }
+}
+
+// That a commander is heard from only the server knows; that it was in doubt, and who commands now, the state.
+bool takes_doubt_back(const State& state, const Incident& incident)
+{
+    return incident.open() && incident.command_uncertain
+        && duty_holder(state, incident, Duty::IncidentCommander) != nullptr;
 }
 
 }
@@ -82,7 +91,8 @@ Result<Decision> decide_on(const State& state, const FireTimer& command, const C
         return timer.alarm == command.alarm && timer.clock == command.clock && timer.cycle == command.cycle
             && timer.due_at <= context.now;
     });
-    if (!due) {
+    const bool regained = command.alarm == Alarm::CommandRegained && takes_doubt_back(state, *incident);
+    if (!due && !regained) {
         return conflict("This alarm of " + command.incident.text + " is not due (any more).");
     }
     Decision decision;

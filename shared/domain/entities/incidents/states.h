@@ -16,16 +16,17 @@ enum class HoldReason { AwaitingUser, AwaitingCustomerWindow, AwaitingSupplier }
 WATCHFLOOR_ENUM_TEXTS(HoldReason, AwaitingSupplier, "awaiting_user", "awaiting_customer_window", "awaiting_supplier");
 
 // What a timer finds on an incident.
-// The last two act and are not raised: a hold ends, a major is proposed.
+// Two act and are not raised: a hold ends, a major is proposed. The last takes one back.
 enum class Alarm {
     TargetBreached,
     CommandUncertain,
     DeclarationUnratified,
     ProposalUndecided,
     HoldEnded,
-    CriticalServiceDown
+    CriticalServiceDown,
+    CommandRegained // the commander was heard from again, by whatever they do
 };
-WATCHFLOOR_ENUM_TEXTS(Alarm, CriticalServiceDown, "target_breached", "command_uncertain", "declaration_unratified",
-    "proposal_undecided", "hold_ended", "critical_service_down");
+WATCHFLOOR_ENUM_TEXTS(Alarm, CommandRegained, "target_breached", "command_uncertain", "declaration_unratified",
+    "proposal_undecided", "hold_ended", "critical_service_down", "command_regained");
 
 }

@@ -15,7 +15,7 @@ namespace watchfloor {
 // What a timer found. Each is raised once per (incident, alarm, clock, cycle).
 struct AlarmRaised {
     static constexpr std::string_view kind = "incident.alarm_raised";
-    static constexpr int version = 1;
+    static constexpr int version = 2; // 2: command_regained
     IncidentId incident {};
     Alarm alarm = Alarm::TargetBreached;
     std::optional<ClockKind> clock {};

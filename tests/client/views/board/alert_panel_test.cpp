@@ -118,6 +118,48 @@ TEST_F(AlertPanelTest, ShowsDetailsAndOpensLinksByDigitAndKey)
     EXPECT_EQ(opened_.size(), 2U);
 }
 
+TEST_F(AlertPanelTest, TheRunbookHasAButtonBesideWhatElseIsDone)
+{
+    fire_linked(kLinks);
+    choose("Linked");
+    press_key(ImGuiKey_Enter);
+    const MirrorItem* open = mirror().find(Role::Button, "Open the runbook");
+    ASSERT_NE(open, nullptr);
+    HeadlessUi::click(*open);
+    draw();
+    EXPECT_EQ(opened_, (std::vector<std::string> { "https://wiki.example.org/disk" }));
+    EXPECT_NE(mirror().find(Role::Dialog, "Alert: Linked"), nullptr) << "it is still looked at";
+}
+
+TEST_F(AlertPanelTest, TheKeyboardBeginsOnWhatIsToBeDone)
+{
+    fire_linked(kLinks);
+    choose("Linked");
+    press_key(ImGuiKey_Enter);
+    const auto focused = [] {
+        const MirrorItem* item = mirror().find(mirror().focus());
+        return item == nullptr ? std::string {} : item->label;
+    };
+    EXPECT_EQ(focused(), "Acknowledge");
+    press_key(ImGuiKey_Escape);
+    const Labels labels { { "alertname", "Linked" }, { "service", "shop" }, { "severity", "critical" } };
+    console_.done(AcknowledgeAlert { alert_id("site", labels) }, console_.room.resolver);
+    draw();
+    choose("Linked");
+    press_key(ImGuiKey_Enter);
+    EXPECT_EQ(focused(), "Open the runbook");
+}
+
+TEST_F(AlertPanelTest, AnotherLinkIsNotCalledARunbookAndAnImageIsNamed)
+{
+    fire_linked({ { "imageURL", "https://grafana.example.org/render/1.png" } });
+    choose("Linked");
+    press_key(ImGuiKey_Enter);
+    EXPECT_EQ(mirror().find(Role::Button, "Open the runbook"), nullptr);
+    EXPECT_NE(mirror().find(Role::Button, "Open the first link"), nullptr);
+    EXPECT_TRUE(shows("1   Image"));
+}
+
 TEST_F(AlertPanelTest, ALinkIsARowThatTheKeyboardReaches)
 {
     fire_linked(kLinks);

@@ -9,6 +9,18 @@
 namespace watchfloor {
 namespace {
 
+// As the server answers.
+std::string closed_long_ago(const std::string& id, const std::string& title)
+{
+    Incident incident;
+    incident.id = IncidentId { id };
+    incident.title = title;
+    incident.state = IncidentState::Closed;
+    incident.logged_at = incident.started_at = incident.detected_at = Timestamp { 1'700'000'000'000 };
+    incident.closed_at = Timestamp { 1'700'000'600'000 };
+    return to_json_text(incident);
+}
+
 TEST_F(BoardViewTest, WithoutAChosenAlertXAndISayToChooseOne)
 {
     for (const auto key : { ImGuiKey_X, ImGuiKey_I }) {
@@ -103,6 +115,87 @@ TEST_F(BoardViewTest, WhatEndedIsListedTheLastFirstAndLeadsToItsIncident)
     ASSERT_EQ(went_.size(), 1U);
     EXPECT_EQ(went_[0], "/incidents/" + ids[0].text);
     EXPECT_EQ(mirror().find(Role::Dialog, "Closed incidents"), nullptr);
+}
+
+TEST_F(BoardViewTest, OlderOnesComeFromTheServerPageByPage)
+{
+    console_.transport.answer = [room = console_.transport.answer](const HttpRequest& request) {
+        HttpResponse response;
+        response.status = 200;
+        if (request.path == "/api/v1/incidents?journal=main&limit=50&state=closed") {
+            response.body = R"({"items":[)" + closed_long_ago("INC-90", "Mail was slow") + R"(],"older":"INC-90"})";
+        } else if (request.path == "/api/v1/incidents?journal=main&limit=50&state=closed&before=INC-90") {
+            response.body = R"({"items":[)" + closed_long_ago("INC-7", "Orders were lost") + "]}";
+        } else {
+            return room(request);
+        }
+        return response;
+    };
+    press_key(ImGuiMod_Shift | ImGuiKey_H);
+    const auto older = [&] {
+        const MirrorItem* button = mirror().find(Role::Button, "Show older ones");
+        ASSERT_NE(button, nullptr);
+        HeadlessUi::click(*button);
+        draw(4);
+    };
+    older();
+    EXPECT_TRUE(shows("INC-90, ")) << "its row";
+    EXPECT_TRUE(shows("Mail was slow"));
+    older();
+    EXPECT_TRUE(shows("INC-90, "));
+    const auto row = std::find_if(mirror().items().begin(), mirror().items().end(),
+        [](const MirrorItem& item) { return item.role == Role::Row && item.label.find("INC-7, ") == 0; });
+    ASSERT_NE(row, mirror().items().end());
+    EXPECT_EQ(mirror().find(Role::Button, "Show older ones"), nullptr) << "there are none";
+    EXPECT_TRUE(shows("These are all that ended"));
+    mirror().activate(row->id);
+    draw();
+    ASSERT_EQ(went_.size(), 1U);
+    EXPECT_EQ(went_[0], "/incidents/INC-7");
+}
+
+TEST_F(BoardViewTest, OlderOnesThatCannotBeReadAreSaidToBeThere)
+{
+    press_key(ImGuiMod_Shift | ImGuiKey_H); // this server knows no such route
+    const MirrorItem* button = mirror().find(Role::Button, "Show older ones");
+    ASSERT_NE(button, nullptr);
+    HeadlessUi::click(*button);
+    draw(4);
+    EXPECT_TRUE(shows("Older ones could not be read"));
+    EXPECT_NE(mirror().find(Role::Button, "Show older ones"), nullptr) << "to try again";
+}
+
+TEST_F(BoardViewTest, ANumberOpensItsIncidentHoweverOldItIs)
+{
+    press_key(ImGuiMod_Shift | ImGuiKey_H);
+    const auto enter = [&](const char* typed) {
+        const MirrorItem* field = mirror().find(Role::TextField, "Open by number");
+        ASSERT_NE(field, nullptr);
+        HeadlessUi::click(*field);
+        draw();
+        press_key(ImGuiMod_Ctrl | ImGuiKey_A);
+        ImGui::GetIO().AddInputCharactersUTF8(typed);
+        draw();
+        press_key(ImGuiKey_Enter);
+    };
+    enter("CHG-4");
+    EXPECT_TRUE(went_.empty());
+    EXPECT_TRUE(shows("Give the number of an incident"));
+    enter("inc-0012");
+    ASSERT_EQ(went_.size(), 1U);
+    EXPECT_EQ(went_[0], "/incidents/INC-12");
+    EXPECT_EQ(mirror().find(Role::Dialog, "Closed incidents"), nullptr);
+}
+
+TEST(IncidentTypedTest, IsANumberWithOrWithoutItsPrefix)
+{
+    EXPECT_EQ(incident_typed("INC-12").text, "INC-12");
+    EXPECT_EQ(incident_typed(" inc-012 ").text, "INC-12");
+    EXPECT_EQ(incident_typed("sec-3").text, "SEC-3");
+    EXPECT_EQ(incident_typed("7").text, "INC-7");
+    for (const char* none : { "", " ", "INC-", "INC-0", "INC-x", "mail", "CHG-2", "INC-1-2" }) {
+        EXPECT_EQ(incident_typed(none).text, "") << none;
+    }
 }
 
 class BoardFilterTest : public BoardViewTest {

@@ -5,7 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
+#include <string>
 
 namespace watchfloor {
 namespace {
@@ -122,6 +124,85 @@ TEST_F(TableTest, TheLastRowIsInSightInTheFrameThatAsksForIt)
     EXPECT_GT(row("row 0").rect.height, 0);
     ui_.draw([&] { draw(true); }, 1);
     EXPECT_GT(row("row 59").rect.height, 0);
+}
+
+// Each scrolls in a window of its own, as on the screens of sources and walls.
+class TwoTablesTest : public TableTest {
+protected:
+    void draw_both(int frames = 3)
+    {
+        ui_.draw(
+            [&] {
+                draw_one("upper", upper_);
+                draw_one("middle", middle_);
+                draw_one("lower", 2);
+            },
+            frames);
+    }
+
+    static void draw_one(const std::string& name, int rows)
+    {
+        const std::array<Column, 1> columns { Column { "Service", 1 } };
+        if (begin_table(name, columns, { .label = name, .total_rows = rows, .height = 120 })) {
+            for (int i = 0; i < rows; ++i) {
+                const auto spoken = name + " " + std::to_string(i);
+                begin_row(i, { .label = spoken });
+                end_row();
+            }
+            end_table();
+        }
+    }
+
+    void press_key(ImGuiKey key)
+    {
+        HeadlessUi::press_key(key);
+        draw_both(4);
+    }
+
+    static std::string where()
+    {
+        const auto& items = mirror().items();
+        const auto at = std::find_if(
+            items.begin(), items.end(), [](const MirrorItem& item) { return item.id == mirror().focus(); });
+        return at == items.end() ? "" : at->label;
+    }
+
+    int upper_ = 2;
+    int middle_ = 0;
+};
+
+TEST_F(TwoTablesTest, TheArrowsLeadFromOneToTheNextAndBack)
+{
+    draw_both();
+    mirror().request_focus(row("upper 0").id);
+    draw_both();
+    std::string way;
+    for (const ImGuiKey key : { ImGuiKey_DownArrow, ImGuiKey_DownArrow, ImGuiKey_DownArrow, ImGuiKey_DownArrow,
+             ImGuiKey_UpArrow, ImGuiKey_UpArrow, ImGuiKey_UpArrow, ImGuiKey_UpArrow }) {
+        press_key(key);
+        way += where() + ", ";
+    }
+    EXPECT_EQ(way, "upper 1, lower 0, lower 1, lower 1, lower 0, upper 1, upper 0, upper 0, ")
+        << "an empty one between them is passed";
+}
+
+TEST_F(TwoTablesTest, WithinATableTheyStepFromRowToRow)
+{
+    upper_ = 30;
+    middle_ = 1;
+    draw_both();
+    mirror().request_focus(row("upper 28").id);
+    draw_both();
+    std::string way;
+    for (int i = 0; i < 3; ++i) {
+        press_key(ImGuiKey_DownArrow);
+        way += where() + ", ";
+    }
+    EXPECT_EQ(way, "upper 29, middle 0, lower 0, ");
+    press_key(ImGuiKey_UpArrow);
+    press_key(ImGuiKey_UpArrow);
+    EXPECT_EQ(where(), "upper 29");
+    EXPECT_GT(row("upper 29").rect.height, 0) << "it is scrolled to";
 }
 
 TEST_F(TableTest, RowsThatDoNotFitAreCountedInTheLastLine)

@@ -83,6 +83,19 @@ TEST(TrimWorkingSetTest, DropsWhatIsOverForLongerThanADay)
     expect_trimmed(state);
 }
 
+TEST(TrimWorkingSetTest, ARestrictedIncidentStaysHoweverOldItIs)
+{
+    State state;
+    Incident incident;
+    incident.id = IncidentId { "INC-1" };
+    incident.state = IncidentState::Closed;
+    incident.restricted = true;
+    incident.closed_at = kHorizon - hours { 48 };
+    state.incidents.set(incident.id, incident);
+    trim_working_set(state, kNow);
+    EXPECT_TRUE(state.incidents.contains(incident.id)) << "what was written before the restriction would open";
+}
+
 void fold(State& state, Timestamp recorded, std::uint64_t seq)
 {
     Entry entry;

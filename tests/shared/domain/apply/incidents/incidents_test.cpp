@@ -380,6 +380,11 @@ TEST_F(ApplyIncidentsTest, AnAlarmMarksWhatItIsAbout)
     raised.cycle = 2;
     raised.alarm = Alarm::CommandUncertain;
     expect_change(raised, [](Incident& i) { i.command_uncertain = true; });
+    raised.alarm = Alarm::CommandRegained;
+    expect_change(raised, [this](Incident& i) {
+        i.command_uncertain = false;
+        i.commander_seen_at = Timestamp { 1'000 + static_cast<std::int64_t>(state.seq) };
+    });
     raised.alarm = Alarm::DeclarationUnratified;
     expect_change(raised, [](Incident& i) { i.alarms.push_back(Alarm::DeclarationUnratified); });
 }

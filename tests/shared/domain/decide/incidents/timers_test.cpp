@@ -89,6 +89,20 @@ TEST(TimersTest, SilentCommanderIsUncertainUntilHeardAgain)
     EXPECT_NE(std::find(again.begin(), again.end(), Alarm::CommandUncertain), again.end());
 }
 
+TEST(TimersTest, OnlyADoubtThatStandsIsTakenBack)
+{
+    Room room;
+    const IncidentId id = room.declared();
+    FireTimer regained { .incident = id, .alarm = Alarm::CommandRegained };
+    EXPECT_EQ(room.refused(regained, kSystem).code, ErrorCode::Conflict) << "nobody doubts";
+    room.pass(minutes { 10 });
+    ASSERT_EQ(fire_due(room), std::vector<Alarm> { Alarm::CommandUncertain });
+    room.done(regained, kSystem);
+    EXPECT_FALSE(room.incident(id).command_uncertain);
+    EXPECT_EQ(room.incident(id).commander_seen_at, room.now);
+    EXPECT_EQ(room.refused(regained, kSystem).code, ErrorCode::Conflict);
+}
+
 TEST(TimersTest, UnratifiedDeclarationAlarmsOnceAfterHalfAnHour)
 {
     Room room;

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// What Enter does in a form that holds a field and a switch.
+#include "client/widgets/controls/panels.h"
+
+#include "tests/support/headless_ui.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace watchfloor {
+namespace {
+
+class FormEnterTest : public testing::Test {
+protected:
+    void draw(int frames = 4)
+    {
+        ui_.draw(
+            [&] {
+                if (outcome_ != ModalOutcome::Open
+                    || !begin_modal("form",
+                        { .title = "Form",
+                            .commit = "Do it",
+                            .can_commit = can_commit_,
+                            .why_not = "the name is missing",
+                            .enter_commits = enter_commits_ })) {
+                    return;
+                }
+                text_field("Name", name_, { .missing = !can_commit_ });
+                if (with_switch_) {
+                    toggle("Secret", secret_);
+                }
+                outcome_ = end_modal();
+            },
+            frames);
+    }
+
+    void press_on(Role role, const char* label, ImGuiKey key)
+    {
+        draw();
+        const MirrorItem* item = mirror().find(role, label);
+        ASSERT_NE(item, nullptr) << label;
+        mirror().request_focus(item->id);
+        draw();
+        HeadlessUi::press_key(key);
+        draw();
+    }
+
+    HeadlessUi ui_;
+    std::string name_ = "n";
+    bool secret_ = false;
+    bool with_switch_ = true;
+    bool can_commit_ = true;
+    bool enter_commits_ = true;
+    ModalOutcome outcome_ = ModalOutcome::Open;
+};
+
+TEST_F(FormEnterTest, CommitsFromTheField)
+{
+    press_on(Role::TextField, "Name", ImGuiKey_Enter);
+    EXPECT_EQ(outcome_, ModalOutcome::Committed);
+    EXPECT_FALSE(secret_);
+}
+
+TEST_F(FormEnterTest, CommitsFromTheSwitchAndLeavesItAsItIs)
+{
+    for (const ImGuiKey enter : { ImGuiKey_Enter, ImGuiKey_KeypadEnter }) {
+        outcome_ = ModalOutcome::Open;
+        press_on(Role::Switch, "Secret", enter);
+        EXPECT_EQ(outcome_, ModalOutcome::Committed);
+        EXPECT_FALSE(secret_);
+    }
+}
+
+TEST_F(FormEnterTest, SpaceTurnsTheSwitchAndCommitsNothing)
+{
+    press_on(Role::Switch, "Secret", ImGuiKey_Space);
+    EXPECT_EQ(outcome_, ModalOutcome::Open);
+    EXPECT_TRUE(secret_);
+}
+
+TEST_F(FormEnterTest, LeadsToWhatIsMissing)
+{
+    can_commit_ = false;
+    press_on(Role::Switch, "Secret", ImGuiKey_Enter);
+    EXPECT_EQ(outcome_, ModalOutcome::Open);
+    EXPECT_FALSE(secret_);
+    const MirrorItem* name = mirror().find(Role::TextField, "Name");
+    ASSERT_NE(name, nullptr);
+    EXPECT_EQ(mirror().focus(), name->id);
+}
+
+TEST_F(FormEnterTest, CommitsNothingThatLeavesTheRoom)
+{
+    enter_commits_ = false;
+    press_on(Role::TextField, "Name", ImGuiKey_Enter);
+    EXPECT_EQ(outcome_, ModalOutcome::Open);
+    press_on(Role::Switch, "Secret", ImGuiKey_Enter);
+    EXPECT_EQ(outcome_, ModalOutcome::Open);
+    EXPECT_TRUE(secret_) << "it is the switch's own there";
+}
+
+TEST_F(FormEnterTest, WithoutASwitchTheFormItselfSaysWhatEnterMeans)
+{
+    with_switch_ = false;
+    press_on(Role::TextField, "Name", ImGuiKey_Enter);
+    EXPECT_EQ(outcome_, ModalOutcome::Open);
+}
+
+}
+}
