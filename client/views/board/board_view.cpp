@@ -190,8 +190,7 @@ std::vector<CapacityCard> shown_cards(const ViewInput& input)
 {
     auto cards = capacity_cards(input);
     std::stable_partition(cards.begin(), cards.end(), [&](const CapacityCard& card) {
-        const Source* source = input.state.sources.find(input.state.resources.find(card.id)->source);
-        return source == nullptr || source->kind != SourceKind::Host;
+        return !measures_this_host(input.state, *input.state.resources.find(card.id));
     });
     const auto fit = static_cast<std::size_t>(std::max(1.0F, available_width() / grid(61)));
     cards.resize(std::min({ cards.size(), fit, std::size_t { 6 } }));

@@ -310,7 +310,7 @@ void EntryDesk::draw_selected(const PanelContext& context, const IncidentLog& lo
 
 bool EntryDesk::one_line() const
 {
-    return low_window() && !composing_ && is_blank(draft_->text) && draft_->supersedes == 0;
+    return !composing_ && is_blank(draft_->text) && draft_->supersedes == 0;
 }
 
 float EntryDesk::composer_height() const

@@ -63,6 +63,8 @@ struct TimelineModel {
     bool wall = false;
     // Hides the minimap, where the lanes need its height.
     bool without_overview = false;
+    // The lanes and one line of ruler: neither toolbar nor minimap, where there is height for little else.
+    bool strip = false;
 };
 
 struct TimelineRange {
