@@ -71,6 +71,7 @@ private:
     void commit(const PanelContext& context);
     void show_unfolded(float height) const;
     void toggle_fold(const EntryRow& row, std::optional<std::uint64_t>& selected);
+    void toggle_all_folds(std::optional<std::uint64_t>& selected);
     const EntryRow* row_of(std::optional<std::uint64_t> seq) const;
 
     std::vector<EntryRow> rows_ {};
