@@ -89,6 +89,7 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::SavePicture, "picture", Text::ActionSavePicture, "Ctrl+S" },
     { Action::Closed, "closed", Text::ActionClosed, "Shift+H" },
     { Action::Folds, "folds", Text::ActionFolds, "Z" },
+    { Action::Similar, "similar", Text::ActionSimilar, "Shift+G" },
 } };
 
 struct Key {

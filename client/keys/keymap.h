@@ -72,6 +72,7 @@ enum class Action : std::uint8_t {
     SavePicture,
     Closed,
     Folds,
+    Similar,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);

@@ -239,6 +239,7 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
         incident_headline(input.state, incident, input.as_of(), input.zone, stood_down_at(incident, log)), incident.id);
     asked = from_headline ? from_headline : asked;
     gap(2);
+    asked = pressed(Action::Similar) ? PanelKind::Similar : asked;
     const auto from_bar = draw_actions(incident_actions(input, incident), intents_);
     asked = from_bar ? from_bar : asked;
     gap(2);
