@@ -183,6 +183,7 @@ void IncidentView::draw_axis(
     model.label_for = [&](std::uint64_t seq) { return words(input.state, log, desk, seq); };
     model.without_overview = low_window();
     model.strip = lanes_need_all(model, height);
+    model.grow_key = desk.entries.list_hidden() ? std::string() : keys_of(Action::Drawer);
     begin_panel("timeline", { .height = height, .label = tr(Text::Timeline) });
     const auto commands = draw_timeline("incident timeline", model, desk.timeline);
     end_panel();

@@ -366,6 +366,7 @@ void draw_ruler(TimelineFrame& frame)
     const float zone_width = label_width(frame.model.zone.name, Face::Medium);
     const std::string hidden = geometry.hidden_lanes > 0
         ? tr(Text::TimelineMoreLanes, format_count(geometry.hidden_lanes))
+            + (frame.model.grow_key.empty() ? "" : "  " + frame.model.grow_key)
         : geometry.folded_lanes > 0 ? tr(Text::TimelineEmptyLanes, format_count(geometry.folded_lanes))
                                     : std::string {};
     draw_label(
