@@ -51,31 +51,54 @@ int destination_of(const Location& location)
     return 0;
 }
 
-// The worst thing true of any open major, for the banner that nobody may miss.
-struct MajorTrouble {
-    std::string text {};
-    bool urgent = false;
+// What is wrong in the same way, and with which incidents.
+struct Troubled {
+    std::string ids {};
+    std::string people {};
+    std::size_t count = 0;
+    Millis longest {};
 };
 
-std::vector<MajorTrouble> major_troubles(const State& state, Timestamp now)
+void add_troubled(Troubled& troubled, const Incident& incident, const std::string& person = {}, Millis late = {})
 {
-    std::vector<MajorTrouble> troubles;
+    troubled.ids += (troubled.ids.empty() ? "" : ", ") + incident.id.text;
+    troubled.people += (troubled.people.empty() ? "" : ", ") + person;
+    troubled.longest = std::max(troubled.longest, late);
+    ++troubled.count;
+}
+
+// What nobody may miss of the open majors. A line each is as much as there is room for: several with one trouble share
+// one.
+std::vector<std::string> major_troubles(const State& state, Timestamp now)
+{
+    Troubled vacant;
+    Troubled uncertain;
+    Troubled overdue;
     for (const Incident* incident : open_incidents(state, now)) {
         if (!incident->declared()) {
             continue;
         }
-        const std::string& id = incident->id.text;
         const DutyHeld* commander = duty_holder(state, *incident, Duty::IncidentCommander);
         if (commander == nullptr) {
-            troubles.push_back({ tr(Text::BannerNoCommander, id), true });
+            add_troubled(vacant, *incident);
         } else if (incident->command_uncertain) {
-            troubles.push_back({ tr(Text::BannerCommandUncertain, id, user_name(state, commander->user)), true });
+            add_troubled(uncertain, *incident, user_name(state, commander->user));
         }
         const TargetClock* update = incident->clock(ClockKind::NextUpdate);
         if (update != nullptr && !update->stopped_at && update->due_at < now) {
-            troubles.push_back(
-                { tr(Text::BannerUpdateOverdue, id, format_duration((now - update->due_at).count())), true });
+            add_troubled(overdue, *incident, {}, now - update->due_at);
         }
+    }
+    std::vector<std::string> troubles;
+    if (vacant.count > 0) {
+        troubles.push_back(tr(Text::BannerNoCommander, vacant.ids));
+    }
+    if (uncertain.count > 0) {
+        troubles.push_back(tr(Text::BannerCommandUncertain, uncertain.ids, uncertain.people));
+    }
+    if (overdue.count > 0) {
+        troubles.push_back(tr(overdue.count == 1 ? Text::BannerUpdateOverdue : Text::BannerUpdatesOverdue, overdue.ids,
+            format_duration(overdue.longest.count())));
     }
     return troubles;
 }
@@ -442,9 +465,8 @@ void Shell::draw_banners(const ViewInput& input, const Outbox& outbox)
             "record", { .severity = Severity::Info, .text = record_, .button = tr(Text::Cancel), .urgent = false });
     }
     int index = 0;
-    for (const MajorTrouble& trouble : major_troubles(input.state, input.as_of())) {
-        banner("major" + std::to_string(index++),
-            { .severity = Severity::Critical, .text = trouble.text, .urgent = trouble.urgent });
+    for (const std::string& trouble : major_troubles(input.state, input.as_of())) {
+        banner("major" + std::to_string(index++), { .severity = Severity::Critical, .text = trouble, .urgent = true });
     }
     draw_queued(outbox);
 }

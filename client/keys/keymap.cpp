@@ -90,6 +90,8 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::Closed, "closed", Text::ActionClosed, "Shift+H" },
     { Action::SaveRecord, "record", Text::ActionSaveRecord, "Shift+E" },
     { Action::Waiting, "waiting", Text::ActionWaiting, "Shift+W" },
+    { Action::Folds, "folds", Text::ActionFolds, "Z" },
+    { Action::Similar, "similar", Text::ActionSimilar, "Shift+G" },
 } };
 
 struct Key {

@@ -73,6 +73,8 @@ enum class Action : std::uint8_t {
     Closed,
     SaveRecord,
     Waiting,
+    Folds,
+    Similar,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);

@@ -3,6 +3,7 @@
 #include "client/language/text.h"
 #include "client/views/advice.h"
 #include "client/views/board/alert_desk.h"
+#include "client/views/severity_counts.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/item.h"
 #include "client/widgets/controls/layout.h"
@@ -14,6 +15,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace watchfloor {
 
@@ -33,6 +35,79 @@ bool draw_box(bool selected)
     ImGui::Dummy({ size, size });
     same_line(2);
     return ImGui::IsMouseReleased(ImGuiMouseButton_Left) && ImGui::GetIO().MousePos.x < at.x + size + grid(1);
+}
+
+// In words where there is room for them.
+bool group_button(const ViewInput& input, const std::string& words, float room)
+{
+    ButtonOptions options {
+        .kind = ButtonKind::Quiet, .icon = kIconCheck, .enabled = !input.frozen, .why_disabled = tr(Text::WhyFrozen)
+    };
+    const float wanted = text_width(words, Type::Body, Face::Medium) + ImGui::GetFontSize() + grid(9);
+    if (wanted <= room) {
+        return button(words, options);
+    }
+    options.icon = nullptr;
+    return icon_button(kIconCheck, words, options);
+}
+
+std::int64_t latest_ago(const AlertGroup& group)
+{
+    std::int64_t ago = group.alerts.front().fired_ago_millis;
+    for (const AlertRow& row : group.alerts) {
+        ago = std::min(ago, row.fired_ago_millis);
+    }
+    return ago;
+}
+
+// How many are out of sight, and how grave they are: at the right of the buttons, where it takes no row's place.
+void say_cut(const SeverityCounts& cut, ImVec2 line)
+{
+    if (counted(cut) == 0) {
+        return;
+    }
+    const std::string words = tr(Text::BoardOutOfSight, cut_words(cut));
+    const float width = text_width(words, Type::Caption, Face::Regular);
+    const float lower = (ImGui::GetFrameHeight() - type_scale().size(Type::Caption)) / 2;
+    ImGui::SetCursorScreenPos({ line.x + std::max(0.0F, available_width() - width), line.y + lower });
+    label(words, { .type = Type::Caption, .colour = Colour::Major });
+}
+
+constexpr std::int64_t kBarMillis = 3'600'000;
+
+std::string fired_words(const AlertGroup& group)
+{
+    const auto recent = std::count_if(group.alerts.begin(), group.alerts.end(),
+        [](const AlertRow& row) { return row.fired_ago_millis < kBarMillis; });
+    return tr(
+        Text::BoardFired, std::to_string(recent), std::to_string(group.alerts.size()), format_age(latest_ago(group)));
+}
+
+// When each began, on the last hour's axis, which is the same in every group; what is older stands at its beginning.
+void draw_fired(const AlertGroup& group, float width)
+{
+    const ImVec2 from = ImGui::GetCursorScreenPos();
+    const ImVec2 size { width, ImGui::GetFontSize() };
+    auto& list = *ImGui::GetWindowDrawList();
+    const float ground = from.y + size.y - 1;
+    list.AddRectFilled({ from.x, ground }, { from.x + size.x, ground + 1 }, colour(Colour::ControlBorder));
+    for (const AlertRow& row : group.alerts) {
+        const std::int64_t ago = std::clamp<std::int64_t>(row.fired_ago_millis, 0, kBarMillis);
+        const float share = 1 - static_cast<float>(ago) / static_cast<float>(kBarMillis);
+        const float x = std::round(from.x + share * (size.x - 2));
+        list.AddRectFilled({ x, from.y + 2 }, { x + 2, ground },
+            colour(ago == kBarMillis ? Colour::Muted : severity_colour(row.severity)));
+    }
+    ImGui::Dummy(size);
+}
+
+// A cause's group says in its row what the others say in their columns.
+std::string spoken_group(const AlertGroup& group, const std::string& words)
+{
+    if (group.cause.empty()) {
+        return words;
+    }
+    return words + (group.differs.empty() ? "" : ", " + group.differs) + ", " + fired_words(group);
 }
 
 }
@@ -59,38 +134,48 @@ void AlertDesk::choose(const BoardRows& rows, const AlertRow& row, bool in_box)
 void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int index)
 {
     const std::string count = std::to_string(group.alerts.size());
-    const std::string words = tr(Text::BoardGroup, group.service, count);
+    const std::string words = group.cause.empty() ? tr(Text::BoardGroup, group.service, count)
+                                                  : tr(Text::BoardCause, group.service, group.cause, count);
     const std::vector<AlertId> ids = ids_of(group.alerts);
     const bool selected = selection_.has_all(ids);
-    const RowResult result = begin_row(100'000 + index, { .label = words, .selected = selected });
+    const RowResult result = begin_row(100'000 + index, { .label = spoken_group(group, words), .selected = selected });
     draw_box(selected);
     badge(group.worst);
     next_cell();
-    label(words, { .face = Face::Medium, .decorative = true });
+    label(group.cause.empty() ? words : group.service, { .face = Face::Medium, .decorative = true });
+    next_cell();
+    if (!group.cause.empty()) {
+        label(tr(Text::BoardCauseTimes, group.cause, count), { .face = Face::Medium, .decorative = true });
+    }
+    next_cell();
+    if (!group.differs.empty()) {
+        label(group.differs, { .colour = Colour::Secondary, .width = available_width(), .decorative = true });
+    }
     std::vector<const AlertRow*> open;
     for (const AlertRow& row : group.alerts) {
         open.push_back(&row);
     }
     open = unacknowledged(input.state, open);
     next_cell();
-    next_cell();
-    next_cell();
     // Higher than a line, and no reason for a higher row.
     const float line = ImGui::GetCursorPosY();
+    const float right = ImGui::GetCursorPosX() + available_width();
+    const float bar = std::clamp(available_width() * 0.4F, grid(12), grid(60));
     ImGui::SetCursorPosY(line - (ImGui::GetFrameHeight() - ImGui::GetFontSize()) / 2);
     const bool offered = !open.empty() && role_lets(input, Act::AcknowledgeAlert).allowed;
     const ImVec2 from = ImGui::GetCursorScreenPos();
     bool pressed_button = offered
-        && button(tr(Text::BoardAcknowledgeGroup, std::to_string(open.size()), group.service),
-            { .kind = ButtonKind::Quiet,
-                .icon = kIconCheck,
-                .enabled = !input.frozen,
-                .why_disabled = tr(Text::WhyFrozen) });
+        && group_button(input, tr(Text::BoardAcknowledgeGroup, std::to_string(open.size()), group.service),
+            available_width() - bar - grid(2));
     // A tap, which hovered over nothing before, reaches the row that lies below.
     const bool on_button = offered && ImGui::IsMouseHoveringRect(from, ImGui::GetItemRectMax());
     const bool tapped = result.activated && on_button && ImGui::IsMouseReleased(ImGuiMouseButton_Left);
     pressed_button = pressed_button || (tapped && !input.frozen);
-    ImGui::SetCursorPosY(line);
+    ImGui::SetCursorPos({ right - bar, line });
+    draw_fired(group, bar);
+    next_cell();
+    label(format_duration(latest_ago(group)),
+        { .colour = Colour::Secondary, .width = available_width(), .align_right = true, .decorative = true });
     end_row();
     if (pressed_button) {
         acknowledge_all(input, open);
@@ -254,6 +339,7 @@ void AlertDesk::draw(const ViewInput& input, const BoardRows& rows, float height
         end_panel();
         return;
     }
+    const ImVec2 buttons = ImGui::GetCursorScreenPos();
     if (selection_.empty()) {
         draw_buttons(input, rows);
     } else {
@@ -263,21 +349,26 @@ void AlertDesk::draw(const ViewInput& input, const BoardRows& rows, float height
         Column { tr(Text::ColumnService), 1.2F }, Column { tr(Text::ColumnAlert), 1.4F },
         Column { tr(Text::ColumnThing), 1.4F }, Column { tr(Text::ColumnSummary), 2.4F },
         Column { tr(Text::ColumnFor), -static_cast<float>(std::max<std::size_t>(longest_for(rows), 6) + 1), true } };
+    SeverityCounts cut {};
     if (begin_table("alert rows", columns,
             { .label = tr(Text::BoardAlerts),
                 .total_rows = static_cast<int>(rows.alerts),
                 .height = available_height() - grid(1) })) {
         int index = 0;
+        int line = 0;
         for (const AlertGroup& group : rows.groups) {
             if (!group.service.empty()) {
                 draw_group(input, group, index);
+                ++line;
             }
             for (const AlertRow& row : group.alerts) {
+                count_severity(cut, row.severity, row_in_sight(line++) ? 0 : 1);
                 draw_alert(rows, row, index++);
             }
         }
         end_table();
     }
+    say_cut(cut, buttons);
     end_panel();
 }
 

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <numeric>
+#include <set>
 #include <string_view>
 
 namespace watchfloor {
@@ -21,6 +23,7 @@ constexpr std::array<std::string_view, 8> kParts { "device", "mountpoint", "disk
 constexpr std::array<std::string_view, 9> kOther { "alertname", "severity", "priority", "service", "prometheus",
     "replica", "job", "team", "heartbeat_id" };
 constexpr std::size_t kMostWords = 4;
+constexpr std::size_t kMostValues = 3;
 
 using Members = std::vector<std::size_t>;
 
@@ -124,6 +127,32 @@ std::vector<AlertThing> alert_things(std::span<const Alert* const> alerts)
         }
     }
     return things;
+}
+
+std::string differing_words(std::span<const Alert* const> alerts)
+{
+    Members members(alerts.size());
+    std::iota(members.begin(), members.end(), std::size_t { 0 });
+    std::string words;
+    if (members.empty()) {
+        return words;
+    }
+    for (const std::string_view name : differing_labels(alerts, members)) {
+        std::set<std::string_view> values;
+        for (const Alert* alert : alerts) {
+            values.insert(label_value(*alert, name));
+        }
+        values.erase(std::string_view {});
+        words.append(words.empty() ? "" : "; ").append(name);
+        std::size_t said = 0;
+        for (const std::string_view value : values) {
+            if (said++ < kMostValues) {
+                words.append(said > 1 ? ", " : " ").append(value);
+            }
+        }
+        words += said > kMostValues ? " +" + std::to_string(said - kMostValues) : std::string();
+    }
+    return words;
 }
 
 std::string alert_summary(const Alert& alert)

@@ -22,6 +22,10 @@ struct AlertThing {
 // same name.
 std::vector<AlertThing> alert_things(std::span<const Alert* const> alerts);
 
+// By which labels these are known apart, with the first values of each: "device sda, sdb; instance db1, db2 +3". Empty
+// where no label differs.
+std::string differing_words(std::span<const Alert* const> alerts);
+
 // "DB timeouts on db1", from annotations where there are any; empty where its name says all of it.
 std::string alert_summary(const Alert& alert);
 

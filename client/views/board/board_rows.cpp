@@ -84,17 +84,16 @@ void name_things(std::vector<AlertRow>& rows)
     }
 }
 
-enum class Grouping : std::uint8_t { None, Service, Cause };
+enum class Grouping : std::uint8_t { Service, Cause };
 
 std::vector<AlertGroup> grouped(std::vector<AlertRow> alerts, Grouping by)
 {
     sort_stably(alerts, worse);
     std::map<std::pair<std::string, std::string>, AlertGroup> groups;
     for (AlertRow& alert : alerts) {
-        const std::string service = by == Grouping::None ? std::string() : alert.service;
         const std::string cause = by == Grouping::Cause ? alert.name : std::string();
-        AlertGroup& group = groups[{ service, cause }];
-        group.service = service;
+        AlertGroup& group = groups[{ alert.service, cause }];
+        group.service = alert.service;
         group.cause = cause;
         group.worst = std::min(group.worst, alert.severity);
         group.alerts.push_back(std::move(alert));
@@ -107,6 +106,46 @@ std::vector<AlertGroup> grouped(std::vector<AlertRow> alerts, Grouping by)
         return a.worst != b.worst ? a.worst < b.worst : a.alerts.size() > b.alerts.size();
     });
     return sorted;
+}
+
+// Those of one cause together where they are several, each in the place of its worst; what stands between them stays
+// one list.
+std::vector<AlertGroup> several_of_a_cause(std::vector<AlertRow> alerts)
+{
+    std::vector<AlertGroup> parts;
+    for (AlertGroup& group : grouped(std::move(alerts), Grouping::Cause)) {
+        if (group.alerts.size() >= kLeastOfACause) {
+            parts.push_back(std::move(group));
+            continue;
+        }
+        for (AlertRow& alert : group.alerts) {
+            AlertGroup& one = parts.emplace_back();
+            one.worst = alert.severity;
+            one.alerts.push_back(std::move(alert));
+        }
+    }
+    sort_stably(
+        parts, [](const AlertGroup& a, const AlertGroup& b) { return worse(a.alerts.front(), b.alerts.front()); });
+    std::vector<AlertGroup> groups;
+    for (AlertGroup& part : parts) {
+        if (part.cause.empty() && !groups.empty() && groups.back().cause.empty()) {
+            groups.back().alerts.push_back(std::move(part.alerts.front()));
+        } else {
+            groups.push_back(std::move(part));
+        }
+    }
+    return groups;
+}
+
+void say_differences(std::vector<AlertGroup>& groups)
+{
+    for (AlertGroup& group : groups) {
+        std::vector<const Alert*> alerts;
+        for (const AlertRow& row : group.alerts) {
+            alerts.push_back(row.alert);
+        }
+        group.differs = group.service.empty() ? std::string() : differing_words(alerts);
+    }
 }
 
 Text clock_name(ClockKind kind)
@@ -261,7 +300,8 @@ BoardRows board_rows(const State& state, Timestamp now, std::string_view filter,
     }
     rows.flood = rows.recent >= kFloodAlarms;
     name_things(alerts);
-    rows.groups = grouped(std::move(alerts), rows.flood ? Grouping::Service : Grouping::None);
+    rows.groups = rows.flood ? grouped(std::move(alerts), Grouping::Service) : several_of_a_cause(std::move(alerts));
+    say_differences(rows.groups);
     return rows;
 }
 

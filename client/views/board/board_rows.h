@@ -43,17 +43,19 @@ struct AlertRow {
     std::string unknown_for {}; // so long nobody does
 };
 
-// Alerts of one service while many come at once, or of one cause on one service.
+// Alerts of one service while many come at once, or of one cause on one service; without either those between such
+// groups, which stand for themselves.
 struct AlertGroup {
     std::string service {};
-    std::string cause {}; // empty in groups of a service's alerts, whatever their causes
+    std::string cause {};   // empty in groups of a service's alerts, whatever their causes
+    std::string differs {}; // by which labels one knows its members apart
     Severity worst = Severity::Normal;
     std::vector<AlertRow> alerts {};
 };
 
 struct BoardRows {
     std::vector<IncidentRow> incidents {};
-    std::vector<AlertGroup> groups {}; // one group without a name outside a flood
+    std::vector<AlertGroup> groups {}; // in a flood by service, otherwise by cause where several have the same
     std::size_t alerts = 0;            // in the groups
     // Of everything, whatever the filter shows:
     std::size_t firing = 0;
@@ -70,6 +72,9 @@ struct BoardRows {
 // Ten new alarms in ten minutes: more than anybody reads one by one.
 inline constexpr std::size_t kFloodAlarms = 10;
 inline constexpr Millis kFloodSpan { 600'000 };
+
+// So many of one cause on one service are a group.
+inline constexpr std::size_t kLeastOfACause = 3;
 
 // "28:40", or "fires 28:40, unknown for 01:04".
 std::string fires_for(const AlertRow& row);

@@ -149,12 +149,19 @@ void BoardView::draw_incidents(const ViewInput& input, const BoardRows& rows, fl
         Column { tr(Text::ColumnIncident), 4 }, Column { tr(Text::ColumnState), -14 },
         Column { tr(Text::ColumnFor), -12, true }, Column { tr(Text::ColumnDeadline), 2 },
         Column { tr(Text::ColumnCommander), 1.4F } };
+    const float said = type_scale().size(Type::Caption) + ImGui::GetStyle().ItemSpacing.y;
+    const float room = available_height() - grid(1);
+    const bool cuts = table_header_height() + static_cast<float>(rows.incidents.size()) * row_height() > room;
+    std::vector<Rank> cut;
     if (begin_table("incident rows", columns,
             { .label = tr(Text::BoardIncidents),
                 .total_rows = static_cast<int>(rows.incidents.size()),
-                .height = available_height() - grid(1) })) {
+                .height = cuts ? room - said : room })) {
         int index = 0;
         for (const IncidentRow& row : rows.incidents) {
+            if (!row_in_sight(index)) {
+                cut.push_back(row.mark);
+            }
             const auto result = begin_row(index,
                 { .label = row.id.text + ", " + row.rank + ", " + row.title + ", " + row.state,
                     .severity = row.severity,
@@ -183,6 +190,10 @@ void BoardView::draw_incidents(const ViewInput& input, const BoardRows& rows, fl
         }
         end_table();
     }
+    if (cuts && !cut.empty()) {
+        const std::string words = tr(Text::WallLeftOut, std::to_string(cut.size()), counts_by_rank(cut));
+        label(tr(Text::BoardOutOfSight, words), { .type = Type::Caption, .colour = Colour::Major });
+    }
     end_panel();
 }
 
@@ -191,8 +202,7 @@ std::vector<CapacityCard> shown_cards(const ViewInput& input)
 {
     auto cards = capacity_cards(input);
     std::stable_partition(cards.begin(), cards.end(), [&](const CapacityCard& card) {
-        const Source* source = input.state.sources.find(input.state.resources.find(card.id)->source);
-        return source == nullptr || source->kind != SourceKind::Host;
+        return !measures_this_host(input.state, *input.state.resources.find(card.id));
     });
     const auto fit = static_cast<std::size_t>(std::max(1.0F, available_width() / grid(61)));
     cards.resize(std::min({ cards.size(), fit, std::size_t { 6 } }));
@@ -299,9 +309,13 @@ void BoardView::draw_busy(const ViewInput& input, const BoardRows& rows, const s
     const float whole = available_height();
     const float tiles = grid(whole < grid(kLowRoom) ? kLowTile : kTile);
     const float left = cards.empty() ? whole : whole - tiles - grid(5);
-    const float wanted = grid(26) + static_cast<float>(rows.incidents.size()) * row_height();
-    draw_incidents(
-        input, rows, rows.incidents.empty() ? std::min(left * 0.34F, grid(52)) : std::min(wanted, left * 0.5F));
+    const auto height_of
+        = [](std::size_t incidents) { return grid(26) + static_cast<float>(incidents) * row_height(); };
+    const auto majors = static_cast<std::size_t>(
+        std::count_if(rows.incidents.begin(), rows.incidents.end(), [](const IncidentRow& row) { return row.major; }));
+    const float most = std::max(left * 0.5F, std::min(height_of(majors), left * 0.6F));
+    draw_incidents(input, rows,
+        rows.incidents.empty() ? std::min(left * 0.34F, grid(52)) : std::min(height_of(rows.incidents.size()), most));
     gap(3);
     const float alerts = available_height() - (whole - left);
     alerts_.draw(input, rows, alerts, !filter_.empty());

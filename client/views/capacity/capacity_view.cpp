@@ -215,6 +215,12 @@ Colour bar_colour(Severity severity)
     return severity == Severity::Normal ? Colour::Secondary : severity_colour(severity);
 }
 
+bool measures_this_host(const State& state, const CapacityResource& resource)
+{
+    const Source* source = state.sources.find(resource.source);
+    return source != nullptr && source->kind == SourceKind::Host;
+}
+
 ChartUnit chart_unit(std::string_view unit)
 {
     return unit == "percent"         ? ChartUnit::Percent

@@ -47,6 +47,9 @@ std::string starved_words(const CapacityResource& resource, const std::vector<So
 CapacityCard capacity_card(const CapacityResource& resource, const std::optional<SamplePoint>& latest, Timestamp now,
     const SiteZone& zone = {});
 
+// Measured on the machine that this runs on, not on what people run.
+bool measures_this_host(const State& state, const CapacityResource& resource);
+
 // Critical first, then warnings, then by the share used.
 std::vector<CapacityCard> capacity_cards(const ViewInput& input);
 

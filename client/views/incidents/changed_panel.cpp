@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/language/text.h"
-#include "client/views/incidents/incident_panel.h"
+#include "client/views/incidents/incident_panels.h"
 #include "client/views/incidents/incident_rows.h"
+#include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -21,6 +23,8 @@ public:
         if (!begin_incident_modal(context, "changed", { .title = tr(Text::ChangedTitle), .width = 1200 })) {
             return true;
         }
+        to_similar_ = button(
+            tr(Text::SimilarTitle), { .kind = ButtonKind::Quiet, .icon = kIconHistory, .action = Action::Similar });
         label(tr(Text::ChangedNote, service_names(context.input.state, context.incident.services)),
             { .colour = Colour::Secondary, .wrap = true });
         gap(2);
@@ -40,7 +44,12 @@ public:
             }
             end_table();
         }
-        return end_modal() == ModalOutcome::Open;
+        return end_modal() == ModalOutcome::Open && !to_similar_;
+    }
+
+    std::optional<PanelKind> take_next() override
+    {
+        return std::exchange(to_similar_, false) ? std::optional { PanelKind::Similar } : std::nullopt;
     }
 
 private:
@@ -66,6 +75,8 @@ private:
                 when + "  " + row.kind + "  " + row.what + "  " + row.where, std::string(tr(Text::SaidCopied)) });
         }
     }
+
+    bool to_similar_ = false; // which follows
 };
 
 }

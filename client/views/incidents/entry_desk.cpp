@@ -122,11 +122,32 @@ void EntryDesk::toggle_fold(const EntryRow& row, std::optional<std::uint64_t>& s
     request_frame();
 }
 
+// All are opened while one is closed.
+void EntryDesk::toggle_all_folds(std::optional<std::uint64_t>& selected)
+{
+    const bool closed
+        = std::any_of(rows_.begin(), rows_.end(), [](const EntryRow& row) { return row.folded > 0 && !row.open; });
+    const EntryRow* chosen = row_of(selected);
+    selected = !closed && chosen != nullptr && chosen->inner ? std::nullopt : selected;
+    unfolded_.clear();
+    for (const EntryRow& row : rows_) {
+        if (closed && row.folded > 0) {
+            unfolded_.insert(row.seq);
+        }
+    }
+    rows_made_ = false;
+    request_frame();
+}
+
 bool EntryDesk::draw_list(const PanelContext& context, const IncidentLog& log, TimeOrder order,
     std::optional<std::uint64_t>& selected, float height)
 {
     refresh(context, log, order, selected);
     const auto before = selected;
+    if (pressed(Action::Folds)) {
+        toggle_all_folds(selected);
+        refresh(context, log, order, selected);
+    }
     begin_panel("entries", { .height = height, .label = tr(Text::LaneEntries) });
     if (rows_.empty()) {
         label(log.loaded()              ? tr(Text::EntriesNone)
@@ -310,7 +331,7 @@ void EntryDesk::draw_selected(const PanelContext& context, const IncidentLog& lo
 
 bool EntryDesk::one_line() const
 {
-    return low_window() && !composing_ && is_blank(draft_->text) && draft_->supersedes == 0;
+    return !composing_ && is_blank(draft_->text) && draft_->supersedes == 0;
 }
 
 float EntryDesk::composer_height() const

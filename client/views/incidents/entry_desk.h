@@ -44,7 +44,7 @@ public:
     // The alert of the entry on which Enter was pressed.
     AlertId take_opened() { return std::exchange(opened_, {}); }
     void draw_composer(const PanelContext& context);
-    // One line until somebody writes, where the window is low.
+    // One line until somebody writes.
     float composer_height() const;
     // The time axis takes the list's place: chosen with Q, or where a low window has room for one of them.
     bool list_hidden() const { return list_hidden_; }
@@ -71,6 +71,7 @@ private:
     void commit(const PanelContext& context);
     void show_unfolded(float height) const;
     void toggle_fold(const EntryRow& row, std::optional<std::uint64_t>& selected);
+    void toggle_all_folds(std::optional<std::uint64_t>& selected);
     const EntryRow* row_of(std::optional<std::uint64_t> seq) const;
 
     std::vector<EntryRow> rows_ {};

@@ -28,6 +28,7 @@ enum class PanelKind : std::uint8_t {
     Classify,
     Move,
     Pulse,
+    Similar,
     Count,
 };
 inline constexpr std::size_t kPanelKindCount = static_cast<std::size_t>(PanelKind::Count);

@@ -16,6 +16,7 @@ namespace {
 
 constexpr Millis kChangedReach = std::chrono::hours { 24 };
 constexpr std::size_t kMaxCurves = 3;
+constexpr int kCurveLines = 2; // they grow where there is room
 
 template<typename All, typename One>
 bool holds(const All& all, const One& one)
@@ -76,23 +77,47 @@ bool may_hide(std::uint16_t lane)
     return false;
 }
 
-std::vector<ResourceId> curve_resources(const State& state, const Incident& incident)
+// This host's few that say most, where the incident's services have none of their own.
+bool stands_in(const ResourceId& id)
 {
-    std::vector<ResourceId> own;
-    std::vector<ResourceId> host;
+    return id.text == "host-cpu" || id.text == "host-memory" || id.text == "prom-cpu";
+}
+
+// Of the services concerned; last what is measured on this host, which is seldom what failed.
+std::vector<const CapacityResource*> curve_resources(const State& state, const Incident& incident)
+{
+    std::vector<const CapacityResource*> own;
+    std::vector<const CapacityResource*> stand_ins;
     state.resources.for_each([&](const ResourceId& id, const CapacityResource& resource) {
         const bool touches = std::any_of(resource.services.begin(), resource.services.end(),
             [&](const ServiceId& service) { return holds(incident.services, service); });
         if (touches) {
-            own.push_back(id);
-        } else if (id.text == "host-cpu" || id.text == "host-memory" || id.text == "prom-cpu") {
-            host.push_back(id);
+            own.push_back(&resource);
+        } else if (stands_in(id)) {
+            stand_ins.push_back(&resource);
         }
     });
-    auto& chosen = own.empty() ? host : own;
-    std::sort(chosen.begin(), chosen.end());
+    auto& chosen = own.empty() ? stand_ins : own;
+    sort_stably(chosen, [&](const CapacityResource* a, const CapacityResource* b) {
+        const bool here = measures_this_host(state, *a);
+        return here != measures_this_host(state, *b) ? !here : a->id < b->id;
+    });
     chosen.resize(std::min(chosen.size(), kMaxCurves));
     return chosen;
+}
+
+void add_curve(TimelineModel& model, const ViewInput& input, const CapacityResource& resource, Timestamp from)
+{
+    model.curves.push_back(chart_series(
+        resource, input.replica.samples().series(resource.id, from, input.as_of(), input.replica.journal())));
+    LaneModel curve;
+    curve.name = resource.name;
+    curve.style = LaneStyle::Curve;
+    curve.icon = kIconTachometer;
+    curve.rows = kCurveLines;
+    curve.curve = model.curves.size() - 1;
+    curve.shows_windows = true;
+    model.lanes.push_back(std::move(curve));
 }
 
 }
@@ -224,17 +249,11 @@ TimelineModel incident_timeline(const ViewInput& input, const Incident& incident
     model.lanes.front().shows_windows = true;
     model.lanes.front().rows = std::clamp(static_cast<int>(incident.alerts.size()), 1, 4);
     const Timestamp from = std::min(incident.started_at, incident.detected_at) - std::chrono::hours { 1 };
-    for (const ResourceId& id : curve_resources(input.state, incident)) {
-        const CapacityResource& resource = *input.state.resources.find(id);
-        model.curves.push_back(
-            chart_series(resource, input.replica.samples().series(id, from, input.as_of(), input.replica.journal())));
-        LaneModel curve;
-        curve.name = resource.name;
-        curve.style = LaneStyle::Curve;
-        curve.icon = kIconTachometer;
-        curve.curve = model.curves.size() - 1;
-        curve.shows_windows = true;
-        model.lanes.push_back(std::move(curve));
+    const std::vector<const CapacityResource*> curves = curve_resources(input.state, incident);
+    for (const CapacityResource* resource : curves) {
+        if (!measures_this_host(input.state, *resource)) {
+            add_curve(model, input, *resource, from);
+        }
     }
     // Lanes that most incidents have nothing in appear with their first item.
     model.lanes.push_back(lane_model(FoldLane::Capacity, Text::LaneThresholds, LaneStyle::Notes, kIconTachometer));
@@ -243,6 +262,11 @@ TimelineModel incident_timeline(const ViewInput& input, const Incident& incident
     std::erase_if(model.lanes, [&](const LaneModel& one) {
         return !one.curve && may_hide(one.lane) && !log.timeline().nearest(one.lane, TimeOrder::Occurred, input.now);
     });
+    for (const CapacityResource* resource : curves) {
+        if (measures_this_host(input.state, *resource)) {
+            add_curve(model, input, *resource, from);
+        }
+    }
     input.state.windows.for_each([&](const WindowId&, const MaintenanceWindow& window) {
         if (window.state == WindowState::Approved) {
             model.windows.push_back({ window.from, window.to });

@@ -14,6 +14,7 @@
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
+#include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
 #include "client/widgets/timeline/timeline.h"
 
@@ -76,8 +77,19 @@ struct BodyHeights {
     float list = 0;
 };
 
-// The composer keeps its place whatever the window and the banners leave: a note can always be
-// written. Then the entries, then the time axis get what is left.
+// So many rows of entries can be read at once, as long as nobody asks for the axis instead.
+constexpr float kLeastRows = 12;
+constexpr float kLeastRowsLow = 5;
+constexpr float kShareOfList = 0.64F;
+
+float height_of_rows(float rows, bool with_header)
+{
+    return rows * row_height() + (with_header ? table_header_height() : 0) + 2 * ImGui::GetStyle().WindowPadding.y
+        + grid(1);
+}
+
+// The composer keeps its place whatever the window and the banners leave: a note can always be written. Then the
+// entries, which tell the story, get most of what is left; the axis has it all while it is asked for.
 BodyHeights body_heights(float body, float composer, bool list_hidden)
 {
     const float between = 2 * ImGui::GetStyle().ItemSpacing.y + 1;
@@ -85,9 +97,21 @@ BodyHeights body_heights(float body, float composer, bool list_hidden)
     if (list_hidden) {
         return { std::max(grid(8), left), 0 };
     }
-    const float list = std::max(grid(22), left * (low_window() ? 0.42F : 0.36F));
+    const float least_axis = grid(32);
+    const float least = height_of_rows(low_window() ? kLeastRowsLow : kLeastRows, !low_window());
+    const float list = std::max(least, std::min(left * kShareOfList, left - between - least_axis));
     const float axis = left - list - between;
-    return axis >= grid(40) ? BodyHeights { axis, list } : BodyHeights { 0, std::max(grid(8), left) };
+    return axis >= least_axis ? BodyHeights { axis, list } : BodyHeights { 0, std::max(grid(8), left) };
+}
+
+// Where the toolbar and the minimap would put lanes out of sight, the lanes are what is looked at.
+bool lanes_need_all(const TimelineModel& model, float height)
+{
+    float wanted = grid(27);
+    for (const LaneModel& lane : model.lanes) {
+        wanted += grid(6) * static_cast<float>(std::clamp(lane.rows, 1, 2));
+    }
+    return height < wanted;
 }
 
 // The first look shows the whole incident and the half hour before it; of one of long ago nothing of what came after.
@@ -194,6 +218,8 @@ void IncidentView::draw_axis(
     TimelineModel model = incident_timeline(input, incident, log);
     model.label_for = [&](std::uint64_t seq) { return words(input.state, log, desk, seq); };
     model.without_overview = low_window();
+    model.strip = lanes_need_all(model, height);
+    model.grow_key = desk.entries.list_hidden() ? std::string() : keys_of(Action::Drawer);
     begin_panel("timeline", { .height = height, .label = tr(Text::Timeline) });
     const auto commands = draw_timeline("incident timeline", model, desk.timeline);
     end_panel();
@@ -250,6 +276,7 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
         incident_headline(input.state, incident, input.as_of(), input.zone, stood_down_at(incident, log)), incident.id);
     asked = from_headline ? from_headline : asked;
     gap(2);
+    asked = pressed(Action::Similar) ? PanelKind::Similar : asked;
     const auto from_bar = draw_actions(incident_actions(input, incident), intents_);
     asked = from_bar ? from_bar : asked;
     gap(2);

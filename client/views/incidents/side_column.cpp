@@ -5,6 +5,8 @@
 #include "client/views/advice.h"
 #include "client/views/board/alert_silence.h"
 #include "client/views/board/board_rows.h"
+#include "client/views/incidents/due_rows.h"
+#include "client/views/incidents/entry_desk.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
@@ -13,6 +15,7 @@
 #include "shared/core/sorting.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace watchfloor {
 namespace {
@@ -42,6 +45,53 @@ LinkedAlertRow linked_row(const State& state, const Alert& alert, Timestamp now)
         row.detail += ", " + summary;
     }
     return row;
+}
+
+// So much of the column as what runs out next may take; what finds no room is scrolled to.
+float owed_height(const std::vector<DueRow>& rows)
+{
+    const float spacing = ImGui::GetStyle().ItemSpacing.y;
+    const std::size_t most = low_window() ? 2 : 5;
+    float height = 2 * ImGui::GetStyle().WindowPadding.y + (rows.empty() ? list_row_height(false) : 0);
+    height += low_window() ? 0 : type_scale().size(Type::Title) + grid(2.5F) + spacing;
+    for (std::size_t i = 0; i < std::min(rows.size(), most); ++i) {
+        height += list_row_height(!rows[i].which.empty()) + (i > 0 ? spacing : 0);
+    }
+    return std::round(height);
+}
+
+// What is owed, in one list. Returns the panel in which the activated row is answered.
+std::optional<PanelKind> draw_owed(const PanelContext& context, const std::vector<DueRow>& rows)
+{
+    std::optional<PanelKind> asked;
+    const std::string title = tr(Text::DueTitle, std::to_string(rows.size()));
+    begin_panel("due of it",
+        { .title = low_window() ? std::string_view {} : std::string_view { title },
+            .height = owed_height(rows),
+            .icon = kIconClockO,
+            .label = title });
+    int index = 0;
+    for (const DueRow& row : rows) {
+        const bool activated = list_row(index,
+            { .title = row.what,
+                .detail = row.which,
+                .right = row.left,
+                .severity = row.overdue ? std::optional { Severity::Major } : std::nullopt,
+                .position = index + 1,
+                .set_size = static_cast<int>(rows.size()) })
+                                   .activated;
+        if (activated && row.opens) {
+            asked = row.opens;
+        } else if (activated && !row.place.empty()) {
+            context.intents.emplace_back(go_to(row.place));
+        }
+        ++index;
+    }
+    if (rows.empty()) {
+        label(tr(Text::DueNone), { .colour = Colour::Secondary, .wrap = true });
+    }
+    end_panel();
+    return asked;
 }
 
 std::string joined_words(const std::vector<std::string>& fields)
@@ -164,6 +214,8 @@ const LinkedAlertRow* alert_to_acknowledge(const std::vector<LinkedAlertRow>& ro
 std::optional<PanelKind> draw_side(const PanelContext& context, const std::vector<LinkedAlertRow>& alerts,
     SideState& state, std::optional<std::uint64_t>& selected_item)
 {
+    const auto from_due = draw_owed(context, due_rows(context.input, context.incident));
+    gap(2);
     const auto firing
         = std::count_if(alerts.begin(), alerts.end(), [](const LinkedAlertRow& row) { return row.firing; });
     begin_panel("alerts of it",
@@ -171,6 +223,7 @@ std::optional<PanelKind> draw_side(const PanelContext& context, const std::vecto
             .height = available_height() * 0.55F,
             .icon = kIconBellO });
     std::optional<PanelKind> asked = draw_alerts(context, alerts, state, selected_item);
+    asked = asked ? asked : from_due;
     end_panel();
     gap(2);
     begin_panel("tasks of it", { .title = tr(Text::SideTasks), .icon = kIconTasks });

@@ -28,7 +28,7 @@ std::vector<LinkedAlertRow> linked_alert_rows(const State& state, const Incident
 // The alert that X means: the selected one, or the first that nobody has acknowledged; pressed again, the next.
 const LinkedAlertRow* alert_to_acknowledge(const std::vector<LinkedAlertRow>& rows, const AlertId& selected);
 
-// The column beside the timeline: alerts, tasks, references. Returns the panel that was asked for.
+// The column beside the timeline: what runs out next, alerts, tasks, references. Returns the panel that was asked for.
 struct SideState {
     AlertId selected {};
     AlertId opened {}; // by Enter, once

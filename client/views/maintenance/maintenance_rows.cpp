@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "shared/core/sorting.h"
+#include "shared/domain/formulas/work_conflicts.h"
 
 #include <algorithm>
 #include <map>
@@ -140,6 +141,45 @@ ScheduleBar window_bar(const MaintenanceWindow& window, Timestamp now)
     return bar;
 }
 
+// "Firmware (Core switch)".
+std::string work_words(const State& state, const PlannedWork& work)
+{
+    std::string where;
+    for (const AssetId& asset : work.assets) {
+        where += (where.empty() ? "" : ", ") + asset_name(state, asset);
+    }
+    where = where.empty() ? service_names(state, work.services) : where;
+    return work.title + " (" + where + ")";
+}
+
+// In every row in which a bar of either stands.
+ScheduleConflict marked_conflict(const State& state, const WorkConflict& conflict, const ScheduleModel& model)
+{
+    ScheduleConflict marked;
+    marked.begin = conflict.from;
+    marked.end = conflict.to;
+    marked.depth = 2;
+    marked.titles = { conflict.first.title, conflict.second.title };
+    marked.words = work_words(state, conflict.first) + " + " + work_words(state, conflict.second);
+    if (!conflict.dependent.empty()) {
+        marked.words += ": "
+            + tr(Text::ScheduleDepends, service_name(state, conflict.dependent),
+                service_name(state, conflict.depends_on));
+    }
+    for (std::size_t row = 0; row < model.rows.size(); ++row) {
+        const std::vector<ScheduleBar>& bars = model.rows[row].bars;
+        if (std::any_of(bars.begin(), bars.end(),
+                [&](const ScheduleBar& bar) { return bar.id == conflict.first.id || bar.id == conflict.second.id; })) {
+            marked.other_rows.push_back(row);
+        }
+    }
+    if (!marked.other_rows.empty()) {
+        marked.row = marked.other_rows.front();
+        marked.other_rows.erase(marked.other_rows.begin());
+    }
+    return marked;
+}
+
 }
 
 MaintenanceRows maintenance_rows(const State& state, Timestamp now)
@@ -196,6 +236,10 @@ ScheduleModel maintenance_schedule(const State& state, Timestamp now, const Site
             row.name = row.name.empty() ? id : row.name;
             model.rows.push_back(std::move(row));
         }
+    }
+    model.conflicts.emplace();
+    for (const WorkConflict& conflict : work_conflicts(state, now)) {
+        model.conflicts->push_back(marked_conflict(state, conflict, model));
     }
     return model;
 }

@@ -200,6 +200,13 @@ bool begin_filling_table(std::string_view id, std::span<const Column> columns, s
             .height = std::max(grid(20), ImGui::GetContentRegionAvail().y) });
 }
 
+bool row_in_sight(int row)
+{
+    const float height = open_tables().back().row_height;
+    const float middle = (static_cast<float>(row) + 0.5F) * height - ImGui::GetScrollY();
+    return middle > 0 && middle < ImGui::GetWindowHeight() - table_header_height();
+}
+
 void end_table()
 {
     VERIFY(!open_tables().empty());

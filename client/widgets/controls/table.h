@@ -35,6 +35,9 @@ float table_header_height();
 // A table of selectable rows. Between begin_row and end_row draw one thing per cell, each after
 // next_cell. end_table only if begin_table returned true.
 bool begin_table(std::string_view id, std::span<const Column> columns, const TableOptions& options);
+// Between begin_table and end_table of one that scrolls below its header: whether at least half of its row of this
+// number, from 0, is in sight.
+bool row_in_sight(int row);
 void end_table();
 // A table of `rows` that takes what is left of its panel and scrolls there.
 bool begin_filling_table(

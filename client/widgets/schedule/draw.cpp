@@ -67,8 +67,8 @@ void list_conflicts(const ScheduleModel& model, const std::vector<ScheduleConfli
         { .type = Type::Caption, .face = Face::Medium, .colour = conflicts.empty() ? Colour::Muted : Colour::Major });
     for (std::size_t i = 0; i < std::min(conflicts.size(), kMostConflictLines); ++i) {
         const ScheduleConflict& conflict = conflicts[i];
-        std::string words = model.rows[conflict.row].name + ": ";
-        for (std::size_t k = 0; k < conflict.titles.size(); ++k) {
+        std::string words = conflict.words.empty() ? model.rows[conflict.row].name + ": " : conflict.words;
+        for (std::size_t k = 0; conflict.words.empty() && k < conflict.titles.size(); ++k) {
             words += (k == 0 ? "" : " + ") + conflict.titles[k];
         }
         words += ", " + format_date_and_clock(conflict.begin, model.zone.offset_at(conflict.begin));
@@ -102,7 +102,7 @@ std::vector<ScheduleCommand> draw_schedule(
         state.placed = true;
     }
     draw_toolbar(frame);
-    const auto conflicts = schedule_conflicts(model);
+    const auto conflicts = model.conflicts ? *model.conflicts : schedule_conflicts(model);
     frame.from = ImGui::GetCursorScreenPos();
     const float total = height > 0 ? height : room.y;
     frame.to = { start.x + std::max(room.x, grid(60)),

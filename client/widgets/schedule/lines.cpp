@@ -120,9 +120,9 @@ void draw_row_name(ScheduleFrame& frame, std::size_t index)
     frame.list.AddLine({ frame.from.x, geometry.bottom }, { frame.to.x, geometry.bottom }, colour(Colour::Grid, 0.6F));
 }
 
-void draw_overlap(ScheduleFrame& frame, const ScheduleConflict& conflict)
+void draw_overlap(ScheduleFrame& frame, const ScheduleConflict& conflict, std::size_t row_number)
 {
-    const RowGeometry& row = frame.rows[conflict.row];
+    const RowGeometry& row = frame.rows[row_number];
     const float x0 = std::max(frame.axis.x(conflict.begin), frame.plot_left);
     const float x1 = std::min(frame.axis.x(conflict.end), frame.to.x);
     if (x1 <= x0) {
@@ -222,7 +222,10 @@ void draw_schedule_rows(ScheduleFrame& frame, const std::vector<ScheduleConflict
     frame.list.PushClipRect({ frame.plot_left, frame.ruler_bottom }, frame.to, true);
     std::size_t target = 0;
     for (const ScheduleConflict& conflict : conflicts) {
-        draw_overlap(frame, conflict);
+        draw_overlap(frame, conflict, conflict.row);
+        for (const std::size_t row : conflict.other_rows) {
+            draw_overlap(frame, conflict, row);
+        }
     }
     for (const ScheduleRow& row : frame.model.rows) {
         for (const ScheduleBar& bar : row.bars) {

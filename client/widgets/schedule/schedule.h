@@ -40,10 +40,23 @@ struct ScheduleRow {
     std::vector<ScheduleDue> dues {};
 };
 
+// Bars that stand in each other's way; of one row, or of several.
+struct ScheduleConflict {
+    std::size_t row = 0;
+    Timestamp begin {};
+    Timestamp end {};
+    int depth = 0;
+    std::vector<std::string> titles {};
+    std::vector<std::size_t> other_rows {}; // in which it is marked as well
+    std::string words {};                   // in place of the row's name and the titles
+};
+
 struct ScheduleModel {
     std::vector<ScheduleRow> rows {};
     Timestamp now {};
     SiteZone zone {};
+    // By whoever knows what depends on what; without them whatever overlaps in one row is one.
+    std::optional<std::vector<ScheduleConflict>> conflicts {};
 };
 
 enum class ScheduleZoom : std::uint8_t { Day, Week, Month };
@@ -70,13 +83,6 @@ struct ScheduleMoved {
 using ScheduleCommand = std::variant<ScheduleItemSelected, ScheduleItemOpened, ScheduleMoved>;
 
 // Bars of one row that overlap in time; `depth` is how many lie over each other at most.
-struct ScheduleConflict {
-    std::size_t row = 0;
-    Timestamp begin {};
-    Timestamp end {};
-    int depth = 0;
-    std::vector<std::string> titles {};
-};
 std::vector<ScheduleConflict> schedule_conflicts(const ScheduleModel& model);
 
 // The line within its row that each bar is drawn on, so that none covers another; cancelled bars

@@ -196,7 +196,8 @@ TimelineGeometry timeline_geometry(
     geometry.from = from;
     geometry.to = to;
     geometry.plot_left = from.x + gutter_width(model, to.x - from.x);
-    geometry.ruler_bottom = from.y + std::round(text * (model.wall ? 1.25F : 2.5F)) + grid(model.wall ? 0.5F : 1.0F);
+    const bool one_line = short_ruler(model);
+    geometry.ruler_bottom = from.y + std::round(text * (one_line ? 1.25F : 2.5F)) + grid(one_line ? 0.5F : 1.0F);
     geometry.lanes_bottom = to.y - overview_height(model);
     std::vector<int> rows;
     std::vector<int> most;
@@ -222,7 +223,12 @@ TimelineGeometry timeline_geometry(
 
 float overview_height(const TimelineModel& model)
 {
-    return model.wall || model.without_overview ? 0 : grid(11);
+    return short_ruler(model) || model.without_overview ? 0 : grid(11);
+}
+
+bool short_ruler(const TimelineModel& model)
+{
+    return model.wall || model.strip;
 }
 
 const TimelineColumns& columns_of(const TimelineModel& model)

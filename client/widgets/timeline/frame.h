@@ -102,6 +102,8 @@ struct TimelineFrame {
 TimelineGeometry timeline_geometry(
     const TimelineModel& model, const TimelineRuntime& runtime, ImVec2 from, ImVec2 to, float scroll);
 float overview_height(const TimelineModel& model);
+// Without the date and the second clock.
+bool short_ruler(const TimelineModel& model);
 const TimelineColumns& columns_of(const TimelineModel& model);
 // All that is known: items, windows, now.
 TimelineRange whole_extent(const TimelineModel& model, TimelineRuntime& runtime);

@@ -103,7 +103,7 @@ void draw_tick_labels(TimelineFrame& frame, const std::vector<RulerTag>& tags)
                     .face = tick.strong ? Face::Medium : Face::Regular });
             site_end = site_right;
         }
-        if (!frame.model.wall && tick.x >= utc_end && x + label_width(tick.utc) < frame.geometry.to.x
+        if (!short_ruler(frame.model) && tick.x >= utc_end && x + label_width(tick.utc) < frame.geometry.to.x
             && !tick.utc.empty()) {
             draw_label(frame, { x, y + text + grid(0.5F) }, tick.utc, { .colour = Colour::Muted });
             utc_end = x + label_width(tick.utc);
@@ -366,12 +366,13 @@ void draw_ruler(TimelineFrame& frame)
     const float zone_width = label_width(frame.model.zone.name, Face::Medium);
     const std::string hidden = geometry.hidden_lanes > 0
         ? tr(Text::TimelineMoreLanes, format_count(geometry.hidden_lanes))
+            + (frame.model.grow_key.empty() ? "" : "  " + frame.model.grow_key)
         : geometry.folded_lanes > 0 ? tr(Text::TimelineEmptyLanes, format_count(geometry.folded_lanes))
                                     : std::string {};
     draw_label(
         frame, { right - zone_width, y }, frame.model.zone.name, { .colour = Colour::Text, .face = Face::Medium });
     const float room = right - x - zone_width - grid(2);
-    if (frame.model.wall) {
+    if (short_ruler(frame.model)) {
         draw_label(frame, { x, y }, hidden, { .width = room, .colour = Colour::Secondary });
     } else {
         const float second_y = y + text + grid(0.5F);

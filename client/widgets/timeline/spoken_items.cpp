@@ -166,9 +166,18 @@ void declare_neighbourhood(TimelineFrame& frame, const LaneModel& lane)
     }
 }
 
-// Every lane is said with its count, so that nobody has to walk there to learn that it is empty.
-void declare_lane(TimelineFrame& frame, const LaneModel& lane, bool with_rows)
+// What of the lane is in sight.
+MirrorRect lane_rect(const TimelineGeometry& geometry, const LaneGeometry& lane)
 {
+    const float top = std::max(lane.top, geometry.ruler_bottom);
+    const float bottom = std::max(top, std::min(lane.bottom, geometry.lanes_bottom));
+    return visible_rect({ geometry.from.x, top }, { geometry.to.x - geometry.from.x, bottom - top });
+}
+
+// Every lane is said with its count, so that nobody has to walk there to learn that it is empty.
+void declare_lane(TimelineFrame& frame, std::size_t index, bool with_rows)
+{
+    const LaneModel& lane = frame.model.lanes[index];
     const std::size_t count
         = lane.style == LaneStyle::Curve ? 0 : columns_of(frame.model).lane(lane.lane, frame.state.order).size();
     mirror().begin_group({ .id = ImHashStr(lane.name.c_str(), 0, ImHashStr("timeline-lane")),
@@ -176,6 +185,7 @@ void declare_lane(TimelineFrame& frame, const LaneModel& lane, bool with_rows)
         .label = lane.style == LaneStyle::Curve
             ? lane.name
             : tr(Text::TimelineLaneItems, lane.name, tr(Text::TimelineItems, format_count(count))),
+        .rect = lane_rect(frame.geometry, frame.geometry.lanes[index]),
         .set_size = static_cast<int>(count) });
     if (with_rows && lane.style != LaneStyle::Curve) {
         declare_neighbourhood(frame, lane);
@@ -352,7 +362,7 @@ void draw_tooltip(const TimelineFrame& frame)
 void declare_rows(TimelineFrame& frame)
 {
     for (std::size_t i = 0; i < frame.model.lanes.size(); ++i) {
-        declare_lane(frame, frame.model.lanes[i], frame.model.wall || i == frame.state.focused_lane);
+        declare_lane(frame, i, frame.model.wall || i == frame.state.focused_lane);
     }
 }
 

@@ -142,12 +142,12 @@ std::vector<TimelineCommand> draw_timeline(
     if (state.placed) {
         follow_now(frame);
     }
-    if (!model.wall && state.placed) {
+    if (!short_ruler(model) && state.placed) {
         draw_toolbar(frame);
-    } else if (!model.wall) {
+    } else if (!short_ruler(model)) {
         ImGui::Dummy({ 1, smallest_target() + grid(2) });
     }
-    const ImVec2 from { start.x, model.wall ? start.y : ImGui::GetCursorScreenPos().y };
+    const ImVec2 from { start.x, short_ruler(model) ? start.y : ImGui::GetCursorScreenPos().y };
     const ImVec2 to { start.x + std::max(room.x, grid(60)), std::max(start.y + total, from.y + grid(30)) };
     frame.geometry = timeline_geometry(model, frame.runtime, from, to, state.scroll);
     place_axis(frame);

@@ -63,6 +63,10 @@ struct TimelineModel {
     bool wall = false;
     // Hides the minimap, where the lanes need its height.
     bool without_overview = false;
+    // The lanes and one line of ruler: neither toolbar nor minimap, where there is height for little else.
+    bool strip = false;
+    // The key that makes room for lanes out of sight, said where they are counted.
+    std::string grow_key {};
 };
 
 struct TimelineRange {

@@ -52,6 +52,22 @@ TEST(AlertThingsTest, NamesWhatTellsThoseOfOneNameApart)
     EXPECT_EQ(words_of_all({ alert_of("Lost", { { "line", "one" } }), alert_of("Lost", {}) }), (Words { "one", "" }));
 }
 
+TEST(DifferingWordsTest, NamesTheLabelsByWhichAlertsAreKnownApart)
+{
+    const std::vector<Alert> alerts { alert_of(
+                                          "Slow", { { "instance", "web2" }, { "severity", "info" }, { "zone", "a" } }),
+        alert_of("Slow", { { "device", "sda" }, { "instance", "web1" }, { "zone", "a" } }),
+        alert_of("Slow", { { "instance", "web4" }, { "zone", "a" } }),
+        alert_of("Slow", { { "instance", "web3" }, { "zone", "a" } }) };
+    std::vector<const Alert*> pointers;
+    EXPECT_EQ(differing_words(pointers), "");
+    for (const Alert& alert : alerts) {
+        pointers.push_back(&alert);
+    }
+    EXPECT_EQ(differing_words(pointers), "device sda; instance web1, web2, web3 +1");
+    EXPECT_EQ(differing_words(std::vector<const Alert*> { pointers[0] }), "") << "one alone differs from nobody";
+}
+
 TEST(AlertThingsTest, KnowsHowFarTheTextsOfOneNameAgree)
 {
     const std::vector<Alert> alerts { alert_of(

@@ -95,6 +95,30 @@ TEST_F(EntryKeysTest, EnterOpensWhatTheEntryIsAbout)
     EXPECT_TRUE(dialog_open());
 }
 
+TEST_F(EntryKeysTest, OneKeyOpensEveryFoldAndClosesThem)
+{
+    for (int i = 0; i < 4; ++i) {
+        const AlertId alert = console_.fire("Late " + std::to_string(i), "shop");
+        console_.done(LinkAlert { id_, alert }, console_.room.resolver);
+        if (i == 1) {
+            console_.done(AddNote { .incident = id_, .text = "Between" }, console_.room.resolver);
+        }
+    }
+    draw(8);
+    const auto folds = [](bool open) {
+        return std::count_if(mirror().items().begin(), mirror().items().end(), [&](const MirrorItem& item) {
+            return item.role == Role::Row && item.expanded == open
+                && item.label.find(tr(Text::SaidLinkedMany, "2")) != std::string::npos;
+        });
+    };
+    ASSERT_EQ(folds(false), 2);
+    press_key(ImGuiKey_Z);
+    EXPECT_EQ(folds(true), 2);
+    press_key(ImGuiKey_Z);
+    EXPECT_EQ(folds(false), 2);
+    EXPECT_EQ(folds(true), 0);
+}
+
 TEST_F(EntryKeysTest, WhoWritesKeepsTheKeys)
 {
     const MirrorItem* composer = mirror().find(Role::TextArea, tr(Text::ComposerLabel));

@@ -466,11 +466,12 @@ TEST(IncidentTimelineTest, CurvesAreThoseOfItsServicesAndElseOfTheHost)
     console.open(console.room.resolver);
     IncidentLog& log = console.replica.incident_log(id);
     State state = console.room.state;
-    const auto add = [&](const char* resource, std::vector<ServiceId> services) {
+    const auto add = [&](const char* resource, std::vector<ServiceId> services, const char* source = "") {
         CapacityResource made;
         made.id = ResourceId { resource };
         made.name = resource;
         made.services = std::move(services);
+        made.source = SourceId { source };
         state.resources.set(made.id, made);
     };
     const auto curves = [&] {
@@ -487,6 +488,10 @@ TEST(IncidentTimelineTest, CurvesAreThoseOfItsServicesAndElseOfTheHost)
     EXPECT_EQ(curves(), (std::vector<std::string> { "host-cpu" }));
     add("shop-disk", { ServiceId { "shop" } });
     EXPECT_EQ(curves(), (std::vector<std::string> { "shop-disk" }));
+    state.sources.set(SourceId { "host" }, Source { .id = SourceId { "host" }, .kind = SourceKind::Host });
+    add("disk-of-this-host", { ServiceId { "shop" } }, "host");
+    EXPECT_EQ(curves(), (std::vector<std::string> { "shop-disk", "disk-of-this-host" }))
+        << "what is measured here is seldom what failed";
 }
 
 }

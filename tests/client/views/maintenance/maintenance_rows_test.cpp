@@ -185,5 +185,43 @@ TEST_F(MaintenanceRowsTest, AWindowNamesTheAssetsAndTheServicesThatItConcerns)
     EXPECT_EQ(rows().under_way[0].asset, "ups, shop");
 }
 
+TEST_F(MaintenanceRowsTest, AConflictIsMarkedInBothRowsAndSaysWhatDependsOnWhat)
+{
+    asset_due("ups", kMorning + kDay * 90);
+    Asset ups = *state_.assets.find(AssetId { "ups" });
+    ups.services = { ServiceId { "power" } };
+    state_.assets.set(ups.id, ups);
+    Service shop;
+    shop.id = ServiceId { "shop" };
+    shop.depends_on = { ServiceId { "power" } };
+    state_.services.set(shop.id, shop);
+    order("WO-1", WorkOrderState::Approved, kMorning + hours { 1 }, kMorning + hours { 3 });
+    window("MW-1", WindowState::Approved, kMorning + hours { 2 }, kMorning + hours { 5 });
+    const auto schedule = maintenance_schedule(state(), kMorning, SiteZone {});
+    ASSERT_EQ(schedule.rows.size(), 2U);
+    ASSERT_TRUE(schedule.conflicts.has_value());
+    ASSERT_EQ(schedule.conflicts->size(), 1U);
+    const ScheduleConflict& conflict = schedule.conflicts->front();
+    EXPECT_EQ(conflict.row, 0U);
+    EXPECT_EQ(conflict.other_rows, (std::vector<std::size_t> { 1 }));
+    EXPECT_EQ(conflict.begin, kMorning + hours { 2 });
+    EXPECT_EQ(conflict.words, "WO-1 (ups) + MW-1 (shop): shop depends on power");
+}
+
+TEST_F(MaintenanceRowsTest, AWindowOverItsOwnWorkOrderIsNoConflict)
+{
+    asset_due("ups", kMorning + kDay * 90);
+    order("WO-1", WorkOrderState::Approved, kMorning + hours { 1 }, kMorning + hours { 3 });
+    MaintenanceWindow made;
+    made.id = WindowId { "MW-1" };
+    made.assets = { AssetId { "ups" } };
+    made.from = kMorning + hours { 1 };
+    made.to = kMorning + hours { 4 };
+    state_.windows.set(made.id, made);
+    const auto schedule = maintenance_schedule(state(), kMorning, SiteZone {});
+    ASSERT_TRUE(schedule.conflicts.has_value());
+    EXPECT_TRUE(schedule.conflicts->empty());
+}
+
 }
 }

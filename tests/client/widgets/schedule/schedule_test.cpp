@@ -108,6 +108,28 @@ protected:
     std::vector<ScheduleCommand> commands_;
 };
 
+TEST_F(ScheduleViewTest, WhoKnowsWhatDependsOnWhatSaysWhatIsInTheWay)
+{
+    const auto shows = [](std::string_view words) {
+        return std::any_of(mirror().items().begin(), mirror().items().end(),
+            [&](const MirrorItem& item) { return item.label.find(words) != std::string::npos; });
+    };
+    draw();
+    EXPECT_TRUE(shows("1 overlap"));
+    model_.conflicts.emplace();
+    draw();
+    EXPECT_FALSE(shows("1 overlap")) << "what overlaps is one job";
+    ScheduleConflict conflict;
+    conflict.other_rows = { 1 };
+    conflict.begin = hours(1);
+    conflict.end = hours(2);
+    conflict.depth = 2;
+    conflict.words = "Switch + mail: mail depends on the network";
+    model_.conflicts->push_back(conflict);
+    draw();
+    EXPECT_TRUE(shows("Switch + mail: mail depends on the network, "));
+}
+
 TEST_F(ScheduleViewTest, DrawsEmptyFullAndEveryZoom)
 {
     for (const auto zoom : { ScheduleZoom::Day, ScheduleZoom::Week, ScheduleZoom::Month }) {

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/incidents/due_rows.h"
+
+#include "client/language/text.h"
+#include "client/views/timeline/entry_words.h"
+#include "shared/core/sorting.h"
+#include "shared/domain/decide/incidents/timers.h"
+#include "shared/domain/formulas/forecast.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace watchfloor {
+namespace {
+
+constexpr Millis kDueWithin = std::chrono::hours { 24 };
+constexpr Millis kForecastFrom = std::chrono::hours { 1 }; // before the incident: what its axis shows, too
+
+bool any_concerned(const Incident& incident, const std::vector<ServiceId>& services)
+{
+    return std::any_of(services.begin(), services.end(), [&](const ServiceId& service) {
+        return std::find(incident.services.begin(), incident.services.end(), service) != incident.services.end();
+    });
+}
+
+bool of_its_services(const State& state, const Incident& incident, const MaintenanceWindow& window)
+{
+    return any_concerned(incident, window.services)
+        || std::any_of(window.assets.begin(), window.assets.end(), [&](const AssetId& id) {
+               const Asset* asset = state.assets.find(id);
+               return asset != nullptr && any_concerned(incident, asset->services);
+           });
+}
+
+void add_promises(std::vector<DueRow>& rows, const Incident& incident)
+{
+    for (const TargetClock& clock : incident.clocks) {
+        if (!clock.stopped_at && !clock.paused_at) {
+            rows.push_back({ .at = clock.due_at,
+                .what = clock_title(clock.kind),
+                .opens = clock.kind == ClockKind::NextUpdate ? PanelKind::Update : PanelKind::Move });
+        }
+    }
+}
+
+void add_tasks(std::vector<DueRow>& rows, const State& state, const Incident& incident)
+{
+    for (const Task& task : incident.tasks) {
+        if (task.due_at && task.state == TaskState::Open) {
+            const std::string owner = task.owner.empty() ? std::string() : ", " + user_name(state, task.owner);
+            rows.push_back({ .at = *task.due_at, .what = std::string(tr(Text::DueTask)), .which = task.title + owner });
+        }
+    }
+}
+
+// What the server's timers wait for, apart from the promises.
+void add_timers(std::vector<DueRow>& rows, const State& state, const Incident& incident)
+{
+    const auto add = [&](const FireTimer& timer, Text what, std::optional<PanelKind> opens = {}) {
+        rows.push_back({ .at = timer.due_at, .what = std::string(tr(what)), .opens = opens });
+    };
+    for (const FireTimer& timer : timers_of(state, incident)) {
+        switch (timer.alarm) {
+        case Alarm::TargetBreached:
+            break;
+        case Alarm::CommandUncertain:
+            add(timer, Text::DueCommand, PanelKind::TakeCommand);
+            break;
+        case Alarm::DeclarationUnratified:
+            add(timer, Text::DueRatify, PanelKind::Ratify);
+            break;
+        case Alarm::ProposalUndecided:
+            add(timer, Text::DueDecide, PanelKind::Declare);
+            break;
+        case Alarm::HoldEnded:
+            add(timer, Text::DueHold, PanelKind::Move);
+            break;
+        case Alarm::CriticalServiceDown:
+            add(timer, Text::DuePropose, PanelKind::Declare);
+            break;
+        }
+    }
+}
+
+// Only what is approved: the rest mutes nothing and may never take place.
+void add_windows(std::vector<DueRow>& rows, const State& state, const Incident& incident, Timestamp now)
+{
+    state.windows.for_each([&](const WindowId& id, const MaintenanceWindow& window) {
+        const Timestamp at = window.from <= now ? window.to : window.from;
+        if (window.state == WindowState::Approved && at >= now && at <= now + kDueWithin
+            && of_its_services(state, incident, window)) {
+            rows.push_back({ .at = at,
+                .what = std::string(tr(window.from <= now ? Text::DueWindowEnds : Text::DueWindowBegins)),
+                .which = window.title.empty() ? id.text : window.title,
+                .place = "/maintenance" });
+        }
+    });
+}
+
+// When its use reaches what there is, by the samples that the axis shows; only where the rise is beyond doubt.
+std::optional<Timestamp> full_at(const ViewInput& input, const Incident& incident, const CapacityResource& resource)
+{
+    if (resource.usable_milli() <= 0) {
+        return std::nullopt;
+    }
+    const Timestamp now = input.as_of();
+    const Timestamp from = std::min(incident.started_at, incident.detected_at) - kForecastFrom;
+    const SampleSeries& samples = input.replica.samples().series(resource.id, from, now, input.replica.journal());
+    std::vector<Measured> points;
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        const SeriesSample sample = samples.at(i);
+        if (std::isfinite(sample.value) && sample.at <= now) {
+            points.push_back({ sample.at, sample.value });
+        }
+    }
+    const Forecast forecast
+        = forecast_linear(points, { .limit = static_cast<double>(resource.usable_milli()) / 1000.0, .now = now });
+    return forecast.sufficient && forecast.late ? forecast.exhaustion : std::nullopt;
+}
+
+void add_capacity(std::vector<DueRow>& rows, const ViewInput& input, const Incident& incident)
+{
+    input.state.resources.for_each([&](const ResourceId& id, const CapacityResource& resource) {
+        const auto full
+            = any_concerned(incident, resource.services) ? full_at(input, incident, resource) : std::nullopt;
+        if (full && *full <= input.as_of() + kDueWithin) {
+            rows.push_back({ .at = *full,
+                .what = std::string(tr(Text::DueFull)),
+                .which = resource.name.empty() ? id.text : resource.name,
+                .place = "/capacity/" + id.text });
+        }
+    });
+}
+
+}
+
+std::vector<DueRow> due_rows(const ViewInput& input, const Incident& incident)
+{
+    std::vector<DueRow> rows;
+    if (!incident.open()) {
+        return rows;
+    }
+    const Timestamp now = input.as_of();
+    add_promises(rows, incident);
+    add_tasks(rows, input.state, incident);
+    add_timers(rows, input.state, incident);
+    add_windows(rows, input.state, incident, now);
+    add_capacity(rows, input, incident);
+    for (DueRow& row : rows) {
+        row.overdue = row.at < now;
+        row.left = tr(row.overdue ? Text::ClockLate : Text::ClockIn,
+            format_duration(row.overdue ? (now - row.at).count() : (row.at - now).count()));
+    }
+    sort_stably(rows, [](const DueRow& a, const DueRow& b) { return a.at < b.at; });
+    return rows;
+}
+
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/severity_counts.h"
+
+#include "client/language/text.h"
+
+#include <numeric>
+
+namespace watchfloor {
+
+void count_severity(SeverityCounts& counts, Severity severity, std::size_t more)
+{
+    counts[static_cast<std::size_t>(severity)] += more;
+}
+
+std::size_t counted(const SeverityCounts& counts)
+{
+    return std::accumulate(counts.begin(), counts.end(), std::size_t { 0 });
+}
+
+std::string severity_split(const SeverityCounts& counts)
+{
+    std::string words;
+    for (const Severity severity : kSeverities) {
+        if (const std::size_t count = counts[static_cast<std::size_t>(severity)]; count > 0) {
+            words += (words.empty() ? "" : ", ") + std::string(severity_code(severity)) + " " + format_count(count);
+        }
+    }
+    return words;
+}
+
+std::string cut_words(const SeverityCounts& cut, std::size_t unseen)
+{
+    const std::size_t known = counted(cut);
+    if (known + unseen == 0) {
+        return {};
+    }
+    if (unseen == 0) {
+        return tr(Text::WallLeftOut, format_count(known), severity_split(cut));
+    }
+    const std::string less = tr(Text::WallCutUnseen, format_count(unseen));
+    return tr(Text::WallLeftOut, format_count(known + unseen), known == 0 ? less : severity_split(cut) + ", " + less);
+}
+
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+// Alerts of one cause, and what the board says of what it has no room for.
+#include "client/app/shell.h"
+#include "client/language/text.h"
+#include "client/views/board/board_rows.h"
+#include "tests/support/board_on_screen.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor {
+namespace {
+
+void fire_on(
+    ConsoleRoom& console, const char* name, const char* service, const char* severity, const std::string& instance)
+{
+    AlertReport report;
+    report.labels
+        = { { "alertname", name }, { "instance", instance }, { "service", service }, { "severity", severity } };
+    report.started_at = console.room.now;
+    console.done(ReportAlerts { SourceId { "prometheus" }, { report } }, kSystem);
+}
+
+class BoardGroupsTest : public BoardViewTest {
+protected:
+    // Three disks of the shop that fill one after the other.
+    void fill_disks()
+    {
+        for (const char* instance : { "db1", "db2", "db3" }) {
+            console_.room.pass(minutes { 10 });
+            fire_on(console_, "DiskFull", "shop", "critical", instance);
+        }
+        draw();
+    }
+
+    // The row of the group, as it is said.
+    static std::string group_row(std::string_view beginning)
+    {
+        const auto at = std::find_if(mirror().items().begin(), mirror().items().end(),
+            [&](const MirrorItem& item) { return item.role == Role::Row && item.label.starts_with(beginning); });
+        return at == mirror().items().end() ? std::string {} : at->label;
+    }
+};
+
+TEST_F(BoardGroupsTest, ThreeOfOneCauseAreAGroupInThePlaceOfTheirWorst)
+{
+    fill_disks();
+    for (const char* instance : { "m1", "m2", "m3" }) {
+        fire_on(console_, "Chatty", "mail", "info", instance);
+    }
+    const BoardRows rows = board_rows(console_.room.state, console_.room.now, "");
+    ASSERT_FALSE(rows.flood);
+    ASSERT_EQ(rows.groups.size(), 3U);
+    EXPECT_EQ(rows.groups[0].service, "shop");
+    EXPECT_EQ(rows.groups[0].cause, "DiskFull");
+    EXPECT_EQ(rows.groups[0].differs, "instance db1, db2, db3");
+    EXPECT_EQ(rows.groups[1].service, "") << "one of a cause stands for itself";
+    ASSERT_EQ(rows.groups[1].alerts.size(), 2U);
+    EXPECT_EQ(rows.groups[1].alerts[0].name, "Down");
+    EXPECT_EQ(rows.groups[2].cause, "Chatty");
+    EXPECT_EQ(rows.alerts, 8U);
+}
+
+TEST_F(BoardGroupsTest, TwoOfOneCauseNeedNoGroup)
+{
+    fire_on(console_, "DiskFull", "shop", "critical", "db1");
+    fire_on(console_, "DiskFull", "shop", "critical", "db2");
+    fire_on(console_, "DiskFull", "mail", "critical", "db3");
+    EXPECT_EQ(board_rows(console_.room.state, console_.room.now, "").groups.size(), 1U);
+}
+
+TEST_F(BoardGroupsTest, AGroupSaysWhenItsMembersBeganAndHowTheyDiffer)
+{
+    fill_disks();
+    EXPECT_EQ(group_row("shop: DiskFull"),
+        "shop: DiskFull, 3 alerts, instance db1, db2, db3, 3 of 3 began within the last hour, the latest 0 s ago");
+    console_.room.pass(minutes { 45 });
+    console_.open(console_.room.resolver);
+    draw(6);
+    EXPECT_NE(
+        group_row("shop: DiskFull").find("2 of 3 began within the last hour, the latest 45 min ago"), std::string::npos)
+        << group_row("shop: DiskFull");
+}
+
+TEST_F(BoardGroupsTest, AGroupOfACauseIsSelectedAndAcknowledgedAsAWhole)
+{
+    fill_disks();
+    press_key(ImGuiKey_DownArrow);
+    press_key(ImGuiMod_Ctrl | ImGuiKey_A);
+    EXPECT_NE(mirror().find(Role::Group, "3 selected"), nullptr);
+    press_key(ImGuiKey_X);
+    EXPECT_EQ(sent_.size(), 3U);
+}
+
+TEST_F(BoardGroupsTest, IncidentsThatFindNoRoomAreSaidByTheirRank)
+{
+    for (int i = 0; i < 12; ++i) {
+        console_.done(LogIncident { .title = "Something is down" }, console_.room.desk);
+    }
+    ImGui::GetIO().DisplaySize = { 1280, 800 };
+    draw(8);
+    const auto in_sight = std::count_if(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
+        return item.role == Role::Row && item.label.starts_with("INC-") && item.rect.height > 17;
+    });
+    ASSERT_GT(in_sight, 3);
+    ASSERT_LT(in_sight, 12);
+    EXPECT_TRUE(shows(tr(Text::BoardOutOfSight, "+" + std::to_string(12 - in_sight) + ": P")));
+}
+
+// The board in the program's frame on a small screen, under four majors whose commander is gone.
+class FourMajorsTest : public testing::Test {
+protected:
+    FourMajorsTest()
+    {
+        Room& room = console_.room;
+        for (const auto severity :
+            { IncidentSeverity::Sev3, IncidentSeverity::Sev1, IncidentSeverity::Sev2, IncidentSeverity::Sev4 }) {
+            const LogIncident log { .title = "Something is down" };
+            const IncidentId id { room.when(log, room.desk).value().created };
+            console_.done(log, room.desk);
+            console_.done(
+                DecideMajor { .incident = id, .act = MajorAct::Declare, .severity = severity }, room.resolver);
+        }
+        console_.done(
+            SetUser {
+                { .id = room.resolver.user, .name = "resolver", .roles = room.resolver.roles, .disabled = true } },
+            kSystem);
+        for (const char* cause : { "DiskFull", "Slow", "Late" }) {
+            for (const char* instance : { "db1", "db2", "db3" }) {
+                fire_on(console_, cause, "shop", "critical", instance);
+            }
+        }
+        console_.open(room.manager);
+        for (int i = 0; i < 6; ++i) {
+            console_.transport.poll();
+            ui_.frame([&] {
+                const ViewInput input = console_.input();
+                shell_.begin(input, outbox_);
+                static_cast<void>(view_->draw(input));
+                static_cast<void>(shell_.end());
+            });
+        }
+    }
+
+    template<typename Match>
+    static auto counted_items(const Match& match)
+    {
+        return std::count_if(mirror().items().begin(), mirror().items().end(), match);
+    }
+
+    HeadlessUi ui_ { { 1280, 800 } };
+    ConsoleRoom console_ {};
+    Outbox outbox_ { console_.transport };
+    Shell shell_ {};
+    std::unique_ptr<View> view_ = make_board_view();
+};
+
+TEST_F(FourMajorsTest, AreAllInSightAndWhatIsNotIsSaid)
+{
+    const auto majors = counted_items([](const MirrorItem& item) {
+        return item.role == Role::Row && item.label.starts_with("INC-") && item.rect.height > 30;
+    });
+    EXPECT_EQ(majors, 4);
+    const auto alerts = counted_items([](const MirrorItem& item) {
+        return item.role == Role::Row && item.label.starts_with("Critical, shop") && item.rect.height > 17;
+    });
+    EXPECT_GE(alerts, 2);
+    const std::string cut
+        = tr(Text::BoardOutOfSight, "+" + std::to_string(9 - alerts) + ": CRIT " + std::to_string(9 - alerts));
+    EXPECT_NE(mirror().find(Role::Text, cut), nullptr) << cut;
+}
+
+TEST_F(FourMajorsTest, HaveOneBannerForOneTrouble)
+{
+    const auto banners = counted_items(
+        [](const MirrorItem& item) { return item.role == Role::Banner && item.label.starts_with("NO COMMANDER on "); });
+    EXPECT_EQ(banners, 1);
+    for (const char* id : { "INC-1", "INC-2", "INC-3", "INC-4" }) {
+        EXPECT_EQ(counted_items([&](const MirrorItem& item) {
+            return item.role == Role::Banner && item.label.find(id) != std::string::npos;
+        }),
+            1)
+            << id;
+    }
+}
+
+}
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// How the incident's screen shares its room, as it stands in the program's frame.
+#include "client/app/shell.h"
+#include "tests/support/incident_on_screen.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+
+namespace watchfloor {
+namespace {
+
+class IncidentRoomTest : public IncidentViewTest {
+protected:
+    IncidentRoomTest()
+    {
+        console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+            console_.room.resolver);
+        console_.done(PublishUpdate { .incident = id_, .text = "We are failing over" }, console_.room.resolver);
+        console_.done(
+            AddNote { .incident = id_, .kind = NoteKind::Decision, .text = "Fail over" }, console_.room.resolver);
+        for (int i = 10; i < 40; ++i) {
+            console_.done(AddNote { .incident = id_, .text = "Note " + std::to_string(i) }, console_.room.resolver);
+        }
+        console_.open(console_.room.resolver);
+    }
+
+    void show(ImVec2 size, int frames = 8)
+    {
+        ImGui::GetIO().DisplaySize = size;
+        for (int i = 0; i < frames || !ImGui::GetCurrentContext()->InputEventsQueue.empty(); ++i) {
+            console_.transport.poll();
+            ui_.frame([&] {
+                const ViewInput input = console_.input();
+                shell_.begin(input, outbox_);
+                static_cast<void>(view_->draw(input));
+                static_cast<void>(shell_.end());
+            });
+        }
+    }
+
+    static int notes_in_sight()
+    {
+        return static_cast<int>(
+            std::count_if(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
+                return item.role == Role::Row && item.rect.height > 30 && item.label.find("Note ") != std::string::npos;
+            }));
+    }
+
+    static float axis_height()
+    {
+        const MirrorItem* axis = mirror().find(Role::Region, tr(Text::Timeline));
+        return axis == nullptr ? 0 : axis->rect.height;
+    }
+
+    // Of the lane with this name that has something in it; null where it has not.
+    static const MirrorItem* lane(Text name)
+    {
+        const auto at = std::find_if(mirror().items().begin(), mirror().items().end(), [&](const MirrorItem& item) {
+            return item.role == Role::List && item.set_size > 0 && item.label.starts_with(tr(name));
+        });
+        return at == mirror().items().end() ? nullptr : &*at;
+    }
+
+    Outbox outbox_ { console_.transport };
+    Shell shell_ {};
+};
+
+TEST_F(IncidentRoomTest, EntriesHaveMostOfTheHeight)
+{
+    show({ 1920, 1080 });
+    EXPECT_GE(notes_in_sight(), 12);
+    EXPECT_GT(axis_height(), 100) << "and the axis what is left";
+    show({ 1366, 768 });
+    EXPECT_GE(notes_in_sight(), 5);
+}
+
+TEST_F(IncidentRoomTest, OneKeyBringsEveryLaneIntoSightAndTheEntriesBack)
+{
+    constexpr std::array kLanes { Text::LaneAlerts, Text::LaneDecisions, Text::LaneEntries, Text::LaneStates,
+        Text::LaneDuties, Text::LaneUpdates };
+    for (const ImVec2 size : { ImVec2 { 1366, 768 }, ImVec2 { 1920, 1080 } }) {
+        SCOPED_TRACE(size.x);
+        show(size);
+        const float folded = axis_height();
+        const int rows = notes_in_sight();
+        HeadlessUi::press_key(ImGuiKey_Q);
+        show(size);
+        EXPECT_GT(axis_height(), folded + 100);
+        int lanes = 0;
+        for (const Text name : kLanes) {
+            const MirrorItem* shown = lane(name);
+            lanes += shown != nullptr ? 1 : 0;
+            EXPECT_TRUE(shown == nullptr || shown->rect.height > 15) << tr(name);
+        }
+        EXPECT_GE(lanes, 4);
+        HeadlessUi::press_key(ImGuiKey_Q);
+        show(size);
+        EXPECT_EQ(notes_in_sight(), rows);
+        EXPECT_FLOAT_EQ(axis_height(), folded);
+    }
+}
+
+// What frames the writing takes no height from what is read until somebody writes.
+TEST_F(IncidentRoomTest, TheComposerGrowsWhileSomebodyWrites)
+{
+    show({ 1920, 1080 });
+    const MirrorItem* composer = mirror().find(Role::TextArea, tr(Text::ComposerLabel));
+    ASSERT_NE(composer, nullptr);
+    const float quiet = composer->rect.height;
+    EXPECT_EQ(mirror().find(Role::Button, tr(Text::KindDecision)), nullptr);
+    HeadlessUi::press_key(ImGuiKey_E);
+    show({ 1920, 1080 });
+    composer = mirror().find(Role::TextArea, tr(Text::ComposerLabel));
+    ASSERT_NE(composer, nullptr);
+    EXPECT_GT(composer->rect.height, quiet);
+    EXPECT_NE(mirror().find(Role::Button, tr(Text::KindDecision)), nullptr);
+    EXPECT_LE(composer->rect.y + composer->rect.height, 1080);
+}
+
+}
+}
