@@ -167,13 +167,12 @@ TEST_F(BoardViewTest, OlderOnesThatCannotBeReadAreSaidToBeThere)
 
 TEST_F(BoardViewTest, ANumberOpensItsIncidentHoweverOldItIs)
 {
-    press_key(ImGuiMod_Shift | ImGuiKey_H);
     const auto enter = [&](const char* typed) {
+        press_key(ImGuiMod_Shift | ImGuiKey_H);
         const MirrorItem* field = mirror().find(Role::TextField, "Open by number");
         ASSERT_NE(field, nullptr);
         HeadlessUi::click(*field);
         draw();
-        press_key(ImGuiMod_Ctrl | ImGuiKey_A);
         ImGui::GetIO().AddInputCharactersUTF8(typed);
         draw();
         press_key(ImGuiKey_Enter);
@@ -181,6 +180,7 @@ TEST_F(BoardViewTest, ANumberOpensItsIncidentHoweverOldItIs)
     enter("CHG-4");
     EXPECT_TRUE(went_.empty());
     EXPECT_TRUE(shows("Give the number of an incident"));
+    press_key(ImGuiKey_Escape);
     enter("inc-0012");
     ASSERT_EQ(went_.size(), 1U);
     EXPECT_EQ(went_[0], "/incidents/INC-12");
