@@ -137,42 +137,13 @@ std::vector<HelpRow> help_rows()
     return rows;
 }
 
-constexpr int kPaletteRows = 12;
-constexpr Millis kPaletteHeld { 250 };
-
-// Keys that mean something only where they are pressed, and views, which stand among the places.
-bool is_command(const ActionHelp& help)
-{
-    constexpr std::array kNone { Action::Commit, Action::Cancel, Action::NextHit, Action::PreviousHit, Action::Palette,
-        Action::Find };
-    return help.text != Text::ActionView && std::find(kNone.begin(), kNone.end(), help.action) == kNone.end();
-}
-
-// Commands of the screen, those that cannot be done now too, then places.
-std::vector<PaletteHit> palette_hits(
-    const ViewInput& input, const std::vector<Action>& meant, const std::vector<ActionRefused>& refused)
+std::vector<PaletteHit> views_of_navigation()
 {
     std::vector<PaletteHit> hits;
-    for (const ActionHelp& help : keymap_help()) {
-        const auto no = std::find_if(
-            refused.begin(), refused.end(), [&](const ActionRefused& one) { return one.action == help.action; });
-        const bool can = no == refused.end() && std::find(meant.begin(), meant.end(), help.action) != meant.end();
-        if (!is_command(help) || (!can && no == refused.end())) {
-            continue;
-        }
-        PaletteHit hit;
-        hit.key = "command:" + std::string(to_string(help.action));
-        hit.title = tr(help.text);
-        hit.right = help.keys;
-        hit.action = help.action;
-        hit.why_not = can ? "" : tr(Text::PaletteNotNow, no->why.empty() ? tr(Text::PaletteNotHere) : no->why);
-        hits.push_back(std::move(hit));
-    }
     for (const Destination& destination : kDestinations) {
         hits.push_back(palette_place(
             std::string(tr(destination.title)), keys_of(destination.key), { std::string(destination.path), {} }));
     }
-    add_palette_places(hits, input);
     return hits;
 }
 
@@ -221,7 +192,7 @@ Intents Shell::end()
         waiting_.open();
     }
     waiting_.draw(*input_, *outbox_);
-    draw_palette(*input_);
+    palette_.draw(*input_, views_of_navigation, intents_);
     end_screen();
     return std::exchange(intents_, {});
 }
@@ -549,94 +520,6 @@ void Shell::draw_help()
         ImGui::EndGroup();
     }
     help_open_ = end_modal() == ModalOutcome::Open;
-}
-
-void Shell::draw_palette(const ViewInput& input)
-{
-    // Behind an open modal no key means anything: what was chosen is pressed in the frame after it.
-    if (const auto action = std::exchange(palette_action_, std::nullopt)) {
-        press(*action);
-    }
-    // Where the screen has nothing of its own to search, finding is finding a place.
-    const bool finds = input.location.path != "/" && pressed(Action::Find);
-    if (pressed(Action::Palette) || finds) {
-        palette_open_ = true;
-        palette_filter_.clear();
-        palette_chosen_ = 0;
-        palette_ranked_.clear();
-        palette_commands_ = actions_meant();
-        palette_refused_ = actions_refused();
-        fill_palette(input);
-    }
-    if (!palette_open_ || !begin_modal("palette", { .title = tr(Text::ActionPalette), .width = 720 })) {
-        return;
-    }
-    const FieldResult field = text_field(tr(Text::ActionFilter), palette_filter_,
-        { .hint = tr(Text::PaletteHint), .show_label = false, .autofocus = true });
-    if (input.now < palette_filled_at_ || input.now - palette_filled_at_ >= kPaletteHeld) {
-        fill_palette(input);
-    }
-    if (field.changed) {
-        palette_chosen_ = 0;
-        palette_ranked_ = ranked_palette(palette_all_, palette_filter_, palette_uses_);
-    }
-    draw_palette_hits(field.committed);
-    palette_open_ = end_modal() == ModalOutcome::Open && palette_open_;
-}
-
-// Not in each frame: hundreds of names are compared. Nor once for all: what somebody may no longer see must not stay.
-// What is marked stays marked wherever it stands then.
-void Shell::fill_palette(const ViewInput& input)
-{
-    const auto marked = static_cast<std::size_t>(palette_chosen_);
-    const std::string key = marked < palette_ranked_.size() ? palette_ranked_[marked].key : std::string();
-    palette_filled_at_ = input.now;
-    palette_all_ = palette_hits(input, palette_commands_, palette_refused_);
-    palette_ranked_ = ranked_palette(palette_all_, palette_filter_, palette_uses_);
-    const auto again = std::find_if(palette_ranked_.begin(), palette_ranked_.end(),
-        [&](const PaletteHit& hit) { return !key.empty() && hit.key == key; });
-    palette_chosen_
-        = again == palette_ranked_.end() ? palette_chosen_ : static_cast<int>(again - palette_ranked_.begin());
-}
-
-void Shell::draw_palette_hits(bool entered)
-{
-    const std::vector<PaletteHit>& hits = palette_ranked_;
-    const int count = static_cast<int>(hits.size());
-    palette_chosen_ = std::clamp(palette_chosen_ + choice_step(), 0, std::max(0, count - 1));
-    if (hits.empty()) {
-        label(tr(Text::PaletteNothing), { .colour = Colour::Secondary, .wrap = true });
-    }
-    const int first = std::max(0, palette_chosen_ - kPaletteRows / 2);
-    for (int i = first; i < std::min(count, first + kPaletteRows); ++i) {
-        const PaletteHit& hit = hits[static_cast<std::size_t>(i)];
-        const bool chosen = i == palette_chosen_;
-        const ListRow row { .title = hit.title,
-            .detail = hit.why_not,
-            .right = hit.right,
-            .selected = chosen,
-            .position = i + 1,
-            .set_size = count,
-            .enabled = hit.why_not.empty() };
-        const bool taken = list_row(i, row).activated || (chosen && entered);
-        if (!taken || !row.enabled) {
-            continue;
-        }
-        if (hit.action) {
-            palette_action_ = hit.action;
-        } else {
-            intents_.emplace_back(GoTo { hit.place, false });
-        }
-        palette_uses_.used(hit.key);
-        palette_used_ = true;
-        palette_open_ = false;
-        request_frame();
-    }
-}
-
-std::optional<std::string> Shell::take_palette_uses()
-{
-    return std::exchange(palette_used_, false) ? std::optional { palette_uses_.text() } : std::nullopt;
 }
 
 bool Shell::take_silence()

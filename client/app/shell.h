@@ -4,7 +4,7 @@
 #include "client/app/alarm_bell.h"
 #include "client/app/calls.h"
 #include "client/app/outbox.h"
-#include "client/app/palette.h"
+#include "client/app/palette_panel.h"
 #include "client/app/waiting_list.h"
 #include "client/keys/keymap.h"
 #include "client/views/people/account_panel.h"
@@ -38,8 +38,8 @@ public:
     // Once: the user asked to sign out, or to look at another journal.
     SignOut take_sign_out();
     // What was chosen in the palette, as the console keeps it: for the start, and once after each choice.
-    void remember_palette_uses(std::string_view text) { palette_uses_.read(text); }
-    std::optional<std::string> take_palette_uses();
+    void remember_palette_uses(std::string_view text) { palette_.remember_uses(text); }
+    std::optional<std::string> take_palette_uses() { return palette_.take_uses(); }
     bool take_silence();
     bool take_load_newer_build();
     // Of a history that went back: to keep what is held as a file, and to go on with the server's.
@@ -65,9 +65,6 @@ private:
     static void draw_real_room(const ViewInput& input);
     void draw_messages(Timestamp now);
     void draw_help();
-    void draw_palette(const ViewInput& input);
-    void fill_palette(const ViewInput& input);
-    void draw_palette_hits(bool entered);
     void draw_status(const ViewInput& input);
     void draw_account(const ViewInput& input, const std::string& name);
 
@@ -81,19 +78,9 @@ private:
     float navigation_top_ = 0; // messages stand beside the tabs
     bool was_loaded_ = false;
     bool help_open_ = false;
-    bool palette_open_ = false;
     AccountPanel account_ {};
     Calls calls_ {};
-    std::string palette_filter_ {};
-    int palette_chosen_ = 0;
-    std::vector<Action> palette_commands_ {}; // of the screen it was opened on
-    std::vector<ActionRefused> palette_refused_ {};
-    std::vector<PaletteHit> palette_all_ {};
-    Timestamp palette_filled_at_ {};
-    std::vector<PaletteHit> palette_ranked_ {};
-    PaletteUses palette_uses_ {};
-    bool palette_used_ = false;
-    std::optional<Action> palette_action_ {}; // pressed once the palette is gone
+    PalettePanel palette_ {};
     std::optional<SoundCause> sounding_ {};
     bool silence_ = false;
     SignOut sign_out_ = SignOut::No;

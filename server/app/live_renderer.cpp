@@ -49,7 +49,8 @@ std::optional<std::vector<std::string_view>> facts_shown(
 }
 
 // What the viewer may have of it, on one line.
-std::string shown(const Result<EntryHead>& head, const SealedEntry& entry, const Visibility& viewer, const State& state)
+std::string as_shown(
+    const Result<EntryHead>& head, const SealedEntry& entry, const Visibility& viewer, const State& state)
 {
     const Sight sight = sight_by(head, entry, viewer, state);
     const auto names = sight != Sight::Stub ? facts_shown(head.value().kind, entry, viewer, state) : std::nullopt;
@@ -72,7 +73,7 @@ bool is_visible(const SealedEntry& entry, const Visibility& viewer, const State&
 
 std::string render_entry(const SealedEntry& entry, const Visibility& viewer, const State& state)
 {
-    return shown(decode_head(entry), entry, viewer, state);
+    return as_shown(decode_head(entry), entry, viewer, state);
 }
 
 // Whether people outside saw the incident until this entry. What was written last before tells by its audience, or says
@@ -137,7 +138,7 @@ LiveFrames LiveRenderer::render(
         for (const SealedEntry& entry : entries.value()) {
             const auto head = decode_head(entry);
             frames->append("id: ").append(std::to_string(entry.seq)).append("\nevent: entry\ndata: ");
-            frames->append(shown(head, entry, viewer, *state)).append("\n\n");
+            frames->append(as_shown(head, entry, viewer, *state)).append("\n\n");
             if (head.ok() && changes_sight(id, head.value(), entry, viewer)) {
                 sight_changed_at = entry.seq;
             }

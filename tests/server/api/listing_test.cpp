@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/api/caller.h"
 
+#include "shared/wire/json/json_reader.h"
+#include "tests/server/api/running_server.h"
+
 #include <gtest/gtest.h>
 
 #include <string>
@@ -46,6 +49,25 @@ TEST(ListingTest, SaysHowManyThereAreBesideThePage)
     EXPECT_EQ(whole_of(listing(page)), to_json_text(page));
     page.total = 0;
     EXPECT_EQ(whole_of(listing(page)), to_json_text(page));
+}
+
+TEST(ListingTest, AlertmanagersClientsGetEveryAlert)
+{
+    test::RunningServer server;
+    constexpr std::size_t kAlerts = 1'000;
+    std::string delivery;
+    for (std::size_t i = 0; i < kAlerts; ++i) {
+        delivery += (i == 0 ? R"([{"labels":{"alertname":"A)" : R"(,{"labels":{"alertname":"A)") + std::to_string(i)
+            + R"("},"annotations":{"summary":")" + std::string(300, 'x') + R"("}})";
+    }
+    const auto source = server.token("monitoring", { "intake:monitoring" });
+    ASSERT_EQ(server.post("/api/v2/alerts", delivery + "]", source).status, 200);
+    const auto answer = server.get("/api/v2/alerts", server.token("amtool", { "read" }));
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.header("transfer-encoding"), "chunked");
+    const auto alerts = read_json(answer.body, { .max_bytes = 64 * 1024 * 1024, .max_items = 1'000'000 });
+    ASSERT_TRUE(alerts.ok()) << alerts.error().message;
+    EXPECT_EQ(alerts.value().items.size(), kAlerts);
 }
 
 }

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/app/palette_panel.h"
+
+#include "client/frame/frame_schedule.h"
+#include "client/language/text.h"
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/item.h"
+#include "client/widgets/controls/panels.h"
+#include "client/widgets/controls/table.h"
+#include "client/widgets/controls/text_label.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace watchfloor {
+namespace {
+
+constexpr int kPaletteRows = 12;
+constexpr Millis kPaletteHeld { 250 };
+
+// Keys that mean something only where they are pressed, and views, which stand among the places.
+bool is_command(const ActionHelp& help)
+{
+    constexpr std::array kNone { Action::Commit, Action::Cancel, Action::NextHit, Action::PreviousHit, Action::Palette,
+        Action::Find };
+    return help.text != Text::ActionView && std::find(kNone.begin(), kNone.end(), help.action) == kNone.end();
+}
+
+// Commands of the screen, those that cannot be done now too.
+std::vector<PaletteHit> palette_commands(const std::vector<Action>& meant, const std::vector<ActionRefused>& refused)
+{
+    std::vector<PaletteHit> hits;
+    for (const ActionHelp& help : keymap_help()) {
+        const auto no = std::find_if(
+            refused.begin(), refused.end(), [&](const ActionRefused& one) { return one.action == help.action; });
+        const bool can = no == refused.end() && std::find(meant.begin(), meant.end(), help.action) != meant.end();
+        if (!is_command(help) || (!can && no == refused.end())) {
+            continue;
+        }
+        PaletteHit hit;
+        hit.key = "command:" + std::string(to_string(help.action));
+        hit.title = tr(help.text);
+        hit.right = help.keys;
+        hit.action = help.action;
+        hit.why_not = can ? "" : tr(Text::PaletteNotNow, no->why.empty() ? tr(Text::PaletteNotHere) : no->why);
+        hits.push_back(std::move(hit));
+    }
+    return hits;
+}
+
+}
+
+void PalettePanel::draw(const ViewInput& input, Views views, Intents& intents)
+{
+    // Behind an open modal no key means anything: what was chosen is pressed in the frame after it.
+    if (const auto action = std::exchange(action_, std::nullopt)) {
+        press(*action);
+    }
+    // Where the screen has nothing of its own to search, finding is finding a place.
+    const bool finds = input.location.path != "/" && pressed(Action::Find);
+    if (pressed(Action::Palette) || finds) {
+        open_ = true;
+        filter_.clear();
+        chosen_ = 0;
+        ranked_.clear();
+        commands_ = actions_meant();
+        refused_ = actions_refused();
+        fill(input, views);
+    }
+    if (!open_ || !begin_modal("palette", { .title = tr(Text::ActionPalette), .width = 720 })) {
+        return;
+    }
+    const FieldResult field = text_field(
+        tr(Text::ActionFilter), filter_, { .hint = tr(Text::PaletteHint), .show_label = false, .autofocus = true });
+    if (input.now < filled_at_ || input.now - filled_at_ >= kPaletteHeld) {
+        fill(input, views);
+    }
+    if (field.changed) {
+        chosen_ = 0;
+        ranked_ = ranked_palette(all_, filter_, uses_);
+    }
+    draw_hits(field.committed, intents);
+    open_ = end_modal() == ModalOutcome::Open && open_;
+}
+
+// Not in each frame: hundreds of names are compared. Nor once for all: what somebody may no longer see must not stay.
+// What is marked stays marked wherever it stands then.
+void PalettePanel::fill(const ViewInput& input, Views views)
+{
+    const auto marked = static_cast<std::size_t>(chosen_);
+    const std::string key = marked < ranked_.size() ? ranked_[marked].key : std::string();
+    filled_at_ = input.now;
+    all_ = palette_commands(commands_, refused_);
+    const std::vector<PaletteHit> of_navigation = views();
+    all_.insert(all_.end(), of_navigation.begin(), of_navigation.end());
+    add_palette_places(all_, input);
+    ranked_ = ranked_palette(all_, filter_, uses_);
+    const auto again = std::find_if(
+        ranked_.begin(), ranked_.end(), [&](const PaletteHit& hit) { return !key.empty() && hit.key == key; });
+    chosen_ = again == ranked_.end() ? chosen_ : static_cast<int>(again - ranked_.begin());
+}
+
+void PalettePanel::draw_hits(bool entered, Intents& intents)
+{
+    const int count = static_cast<int>(ranked_.size());
+    chosen_ = std::clamp(chosen_ + choice_step(), 0, std::max(0, count - 1));
+    if (ranked_.empty()) {
+        label(tr(Text::PaletteNothing), { .colour = Colour::Secondary, .wrap = true });
+    }
+    const int first = std::max(0, chosen_ - kPaletteRows / 2);
+    for (int i = first; i < std::min(count, first + kPaletteRows); ++i) {
+        const PaletteHit& hit = ranked_[static_cast<std::size_t>(i)];
+        const bool chosen = i == chosen_;
+        const ListRow row { .title = hit.title,
+            .detail = hit.why_not,
+            .right = hit.right,
+            .selected = chosen,
+            .position = i + 1,
+            .set_size = count,
+            .enabled = hit.why_not.empty() };
+        const bool taken = list_row(i, row).activated || (chosen && entered);
+        if (!taken || !row.enabled) {
+            continue;
+        }
+        if (hit.action) {
+            action_ = hit.action;
+        } else {
+            intents.emplace_back(GoTo { hit.place, false });
+        }
+        uses_.used(hit.key);
+        used_ = true;
+        open_ = false;
+        request_frame();
+    }
+}
+
+std::optional<std::string> PalettePanel::take_uses()
+{
+    return std::exchange(used_, false) ? std::optional { uses_.text() } : std::nullopt;
+}
+
+}

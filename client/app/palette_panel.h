@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/app/palette.h"
+#include "client/keys/keymap.h"
+#include "client/views/view.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace watchfloor {
+
+// The command palette: what can be done on the present screen, and every place there is, by typing some of its name.
+class PalettePanel {
+public:
+    // The views that navigation leads to.
+    using Views = std::vector<PaletteHit> (*)();
+
+    // Last in a frame: what the screens understand is known then.
+    void draw(const ViewInput& input, Views views, Intents& intents);
+
+    // What was chosen, as the console keeps it: for the start, and once after each choice.
+    void remember_uses(std::string_view text) { uses_.read(text); }
+    std::optional<std::string> take_uses();
+
+private:
+    void fill(const ViewInput& input, Views views);
+    void draw_hits(bool entered, Intents& intents);
+
+    bool open_ = false;
+    std::string filter_ {};
+    int chosen_ = 0;
+    std::vector<Action> commands_ {}; // of the screen it was opened on
+    std::vector<ActionRefused> refused_ {};
+    std::vector<PaletteHit> all_ {};
+    Timestamp filled_at_ {};
+    std::vector<PaletteHit> ranked_ {};
+    PaletteUses uses_ {};
+    bool used_ = false;
+    std::optional<Action> action_ {}; // pressed once it is gone
+};
+
+}
