@@ -12,6 +12,8 @@ namespace watchfloor {
 struct ApproveRequest {
     WallAudience audience = WallAudience::Room;
     std::string code {};
+    std::int64_t diagonal_inches = 0; // of the panel; 0: as usual, and so the distance
+    std::int64_t distance_centimetres = 0;
     std::string name {};
 
     template<typename V, typename S>
@@ -19,6 +21,8 @@ struct ApproveRequest {
     {
         visit("audience", self.audience);
         visit("code", self.code);
+        visit("diagonal_inches", self.diagonal_inches);
+        visit("distance_centimetres", self.distance_centimetres);
         visit("name", self.name);
     }
 };
