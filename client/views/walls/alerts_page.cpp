@@ -18,7 +18,7 @@ constexpr float kWordsAt = 0.13F;
 class AlertsPage final : public WallPage {
 public:
     std::string_view id() const override { return kAlertsPage; }
-    std::string_view title() const override { return tr(Text::WallPageAlerts); }
+    std::string title(const WallPageInput&) const override { return std::string(tr(Text::WallPageAlerts)); }
     bool lively(const WallPageInput& input) const override
     {
         const bool fires = !input.rows.alerts.empty() || input.rows.left_out > 0;

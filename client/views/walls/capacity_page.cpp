@@ -18,7 +18,7 @@ namespace {
 class CapacityPage final : public WallPage {
 public:
     std::string_view id() const override { return "capacity"; }
-    std::string_view title() const override { return tr(Text::WallPageCapacity); }
+    std::string title(const WallPageInput&) const override { return std::string(tr(Text::WallPageCapacity)); }
     bool lively(const WallPageInput& input) const override
     {
         return input.knows(WallSubject::Capacity) && !input.view.state.resources.empty();

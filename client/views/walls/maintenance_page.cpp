@@ -43,7 +43,7 @@ std::vector<StagedRow> staged_rows(const State& state, Timestamp now)
 class MaintenancePage final : public WallPage {
 public:
     std::string_view id() const override { return "maintenance"; }
-    std::string_view title() const override { return tr(Text::WallPageMaintenance); }
+    std::string title(const WallPageInput&) const override { return std::string(tr(Text::WallPageMaintenance)); }
     bool lively(const WallPageInput& input) const override
     {
         return input.knows(WallSubject::Maintenance) && !staged_rows(input.view.state, input.view.now).empty();

@@ -16,7 +16,7 @@ namespace {
 class ServicesPage final : public WallPage {
 public:
     std::string_view id() const override { return "services"; }
-    std::string_view title() const override { return tr(Text::WallPageServices); }
+    std::string title(const WallPageInput&) const override { return std::string(tr(Text::WallPageServices)); }
     // Where no alert can be heard of there is no state to show.
     bool lively(const WallPageInput& input) const override
     {

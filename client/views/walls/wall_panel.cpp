@@ -7,18 +7,21 @@
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/domain/commands/walls.h"
 #include "shared/domain/input_text.h"
 #include "shared/wire/fields/fields_json.h"
 #include "shared/wire/requests/walls.h"
 
+#include <utility>
+
 namespace watchfloor {
 namespace {
 
-Send of_wall(const WallDeskRow& row, std::string method, const ViewInput& input)
+Send of_wall(const WallDeskRow& row, std::string method, const ViewInput& input, std::string_view part = {})
 {
     Send send;
     send.method = std::move(method);
-    send.path = "/api/v1/walls/" + row.id.text;
+    send.path = "/api/v1/walls/" + row.id.text + std::string(part);
     send.done = [&access = input.replica.access()](const HttpResponse&) { access.ask_again(); };
     return send;
 }
@@ -29,15 +32,42 @@ void WallPanel::open(const WallDeskRow& row)
 {
     row_ = row;
     name_ = row.name;
-    shutting_out_ = false;
+    step_ = Step::Name;
+    step_begins_ = false;
 }
 
 void WallPanel::draw(const ViewInput& input, Intents& intents)
 {
-    if (row_ && shutting_out_) {
-        draw_question(input, intents);
-    } else if (row_) {
-        draw_name(input, intents);
+    if (!row_) {
+        return;
+    }
+    switch (step_) {
+    case Step::Name:
+        return draw_name(input, intents);
+    case Step::Pages:
+        return draw_pages(input, intents);
+    case Step::ShutOut:
+        return draw_question(input, intents);
+    }
+}
+
+// What there is to do beside renaming. Of an exercise the journal knows no display.
+void WallPanel::draw_steps(const ViewInput& input, const Permit& permit)
+{
+    const bool real = !input.replica.exercise();
+    const std::string_view away = permit.allowed && !real ? tr(Text::WallSetUpReal) : std::string_view { permit.why };
+    if (button(tr(Text::WallChoosePages),
+            { .enabled = permit.allowed && real && !row_->visitor,
+                .why_disabled = permit.allowed && row_->visitor ? tr(Text::WallPagesOfVisitors) : away })) {
+        const WallDisplay* display = input.state.displays.find(row_->id);
+        pages_.open(display != nullptr ? display->pages : std::vector<WallTurn> {});
+        step_ = Step::Pages;
+        step_begins_ = true;
+    }
+    same_line(2);
+    if (button(tr(Text::WallShutOutAsk),
+            { .kind = ButtonKind::Danger, .enabled = permit.allowed, .why_disabled = permit.why })) {
+        step_ = Step::ShutOut;
     }
 }
 
@@ -59,10 +89,8 @@ void WallPanel::draw_name(const ViewInput& input, Intents& intents)
     const FieldResult field = text_field(
         tr(Text::FieldWallName), name_, { .max_characters = kMaxName, .enabled = !row_->shut_out, .autofocus = true });
     gap(1);
-    if (!row_->shut_out
-        && button(tr(Text::WallShutOutAsk),
-            { .kind = ButtonKind::Danger, .enabled = permit.allowed, .why_disabled = permit.why })) {
-        shutting_out_ = true;
+    if (!row_->shut_out) {
+        draw_steps(input, permit);
     }
     const ModalOutcome outcome = end_modal();
     if (outcome == ModalOutcome::Committed || (field.committed && can_commit)) {
@@ -73,6 +101,34 @@ void WallPanel::draw_name(const ViewInput& input, Intents& intents)
         row_.reset();
     } else if (outcome != ModalOutcome::Open) {
         row_.reset();
+    }
+}
+
+void WallPanel::draw_pages(const ViewInput& input, Intents& intents)
+{
+    const Advice advice = advise(input, SetWallPages { row_->id, pages_.pages() });
+    const std::string title = tr(Text::WallPagesTitle, row_->name);
+    if (!begin_modal("wall",
+            { .title = title,
+                .commit = tr(Text::WallPagesCommit),
+                .can_commit = advice.allowed,
+                .why_not = advice.reason,
+                .width = 640 })) {
+        return;
+    }
+    if (std::exchange(step_begins_, false)) {
+        seek_text_field();
+    }
+    pages_.draw(input);
+    const ModalOutcome outcome = end_modal();
+    if (outcome == ModalOutcome::Committed) {
+        Send send = of_wall(*row_, "POST", input, "/pages");
+        send.body = encode_command(SetWallPages { row_->id, pages_.pages() });
+        send.success = tr(Text::SaidWallPages, row_->name);
+        intents.emplace_back(std::move(send));
+        row_.reset();
+    } else if (outcome != ModalOutcome::Open) {
+        step_ = Step::Name;
     }
 }
 

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/views/advice.h"
 #include "client/views/view.h"
+#include "client/views/walls/wall_pages_form.h"
 #include "client/views/walls/walls_desk_rows.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
 namespace watchfloor {
 
-// The dialog that Enter opens on a wall display: its name, and shutting it out, which is asked once more.
+// The dialog that Enter opens on a wall display: its name, what takes turns on it, and shutting it out, which is asked
+// once more.
 class WallPanel {
 public:
     void open(const WallDeskRow& row);
@@ -17,12 +21,18 @@ public:
     void draw(const ViewInput& input, Intents& intents);
 
 private:
+    enum class Step : std::uint8_t { Name, Pages, ShutOut };
+
     void draw_name(const ViewInput& input, Intents& intents);
+    void draw_steps(const ViewInput& input, const Permit& permit);
+    void draw_pages(const ViewInput& input, Intents& intents);
     void draw_question(const ViewInput& input, Intents& intents);
 
     std::optional<WallDeskRow> row_ {};
     std::string name_ {};
-    bool shutting_out_ = false;
+    WallPagesForm pages_ {};
+    Step step_ = Step::Name;
+    bool step_begins_ = false;
 };
 
 }

@@ -137,7 +137,7 @@ float footer_height(const FooterWidths& widths)
 
 void WallView::draw_footer(const ViewInput& input, const Footer& footer, const FooterWidths& widths)
 {
-    progress(rotation_.progress(input.now), tr(rotation_.paused ? Text::WallPaused : Text::WallRotates));
+    progress(pages_.progress(rotation_, input.now), tr(rotation_.paused ? Text::WallPaused : Text::WallRotates));
     if (!footer.lost.empty()) {
         badge(Severity::Unknown);
         same_line(2);

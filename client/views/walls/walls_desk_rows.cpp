@@ -69,6 +69,7 @@ WallDeskRow wall_desk_row(const ViewInput& input, const WallSummary& wall)
     row.by = user_name(input.state, wall.token.created_by);
     row.let_in = wall.created_at ? write_when(*wall.created_at, input.now, input.zone) : std::string();
     row.shut_out = wall.token.revoked;
+    row.visitor = wall.token.wall == WallAudience::Visitor;
     say_presence(row, wall, input.now);
     return row;
 }

@@ -23,6 +23,7 @@ struct WallDeskRow {
     std::string warning {}; // "Lobby went dark 2 min ago: …"; empty while there is nothing to say
     Severity severity = Severity::Normal;
     bool shut_out = false;
+    bool visitor = false; // it is for visitors, whatever the others are switched to
 };
 
 // Those that went dark first, then the others by name, those shut out last. What the server has not listed yet is known
