@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/advice.h"
+#include "client/views/walls/wall_type.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
@@ -46,6 +47,8 @@ void WallPanel::draw(const ViewInput& input, Intents& intents)
         return draw_name(input, intents);
     case Step::Pages:
         return draw_pages(input, intents);
+    case Step::Place:
+        return draw_place(input, intents);
     case Step::ShutOut:
         return draw_question(input, intents);
     }
@@ -62,6 +65,12 @@ void WallPanel::draw_steps(const ViewInput& input, const Permit& permit)
         const WallDisplay* display = input.state.displays.find(row_->id);
         pages_.open(display != nullptr ? display->pages : std::vector<WallTurn> {});
         step_ = Step::Pages;
+        step_begins_ = true;
+    }
+    same_line(2);
+    if (button(tr(Text::WallChoosePlace), { .enabled = permit.allowed && real, .why_disabled = away })) {
+        place_.open(input.state.displays.find(row_->id));
+        step_ = Step::Place;
         step_begins_ = true;
     }
     same_line(2);
@@ -125,6 +134,61 @@ void WallPanel::draw_pages(const ViewInput& input, Intents& intents)
         Send send = of_wall(*row_, "POST", input, "/pages");
         send.body = encode_command(SetWallPages { row_->id, pages_.pages() });
         send.success = tr(Text::SaidWallPages, row_->name);
+        intents.emplace_back(std::move(send));
+        row_.reset();
+    } else if (outcome != ModalOutcome::Open) {
+        step_ = Step::Name;
+    }
+}
+
+// What its letters leave room for, as far as it said how many pixels it has.
+void WallPanel::draw_lines_that_fit(const std::optional<FitWall>& said) const
+{
+    if (!said || row_->height <= 0) {
+        return;
+    }
+    WallProfile profile;
+    profile.width_pixels = static_cast<int>(row_->width);
+    profile.height_pixels = static_cast<int>(row_->height);
+    profile.distance_m = static_cast<double>(said->distance_centimetres) / 100;
+    profile.diagonal_inches = static_cast<double>(said->diagonal_inches);
+    const double lines = wall_lines(profile);
+    if (lines < kLeastWallLines) {
+        label(tr(Text::WallPlaceTooFar, std::to_string(static_cast<int>(kLeastWallLines))),
+            { .colour = Colour::Major, .wrap = true });
+        return;
+    }
+    label(tr(Text::WallPlaceLines, std::to_string(static_cast<int>(lines))),
+        { .colour = Colour::Secondary, .wrap = true });
+}
+
+void WallPanel::draw_place(const ViewInput& input, Intents& intents)
+{
+    const std::optional<FitWall> said = place_.said();
+    FitWall command = said.value_or(FitWall {});
+    command.wall = row_->id;
+    const Advice advice = advise(input, command);
+    const bool can_commit = said && advice.allowed;
+    const std::string title = tr(Text::WallPlaceTitle, row_->name);
+    if (!begin_modal("wall",
+            { .title = title,
+                .commit = tr(Text::WallPlaceCommit),
+                .can_commit = can_commit,
+                .why_not = said ? std::string_view { advice.reason } : tr(Text::WallPlaceUnread) })) {
+        return;
+    }
+    if (std::exchange(step_begins_, false)) {
+        seek_text_field();
+    }
+    label(tr(Text::WallPlaceNote), { .colour = Colour::Secondary, .wrap = true });
+    const bool entered = place_.draw();
+    draw_lines_that_fit(said);
+    place_.draw_role();
+    const ModalOutcome outcome = end_modal();
+    if (outcome == ModalOutcome::Committed || (entered && can_commit)) {
+        Send send = of_wall(*row_, "POST", input, "/fitting");
+        send.body = encode_command(command);
+        send.success = tr(Text::SaidWallPlaced, row_->name);
         intents.emplace_back(std::move(send));
         row_.reset();
     } else if (outcome != ModalOutcome::Open) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/views/advice.h"
+#include "client/views/people/wall_place_form.h"
 #include "client/views/view.h"
 #include "client/views/walls/wall_pages_form.h"
 #include "client/views/walls/walls_desk_rows.h"
@@ -12,8 +13,8 @@
 
 namespace watchfloor {
 
-// The dialog that Enter opens on a wall display: its name, what takes turns on it, and shutting it out, which is asked
-// once more.
+// The dialog that Enter opens on a wall display: its name, what takes turns on it, where it hangs, and shutting it out,
+// which is asked once more.
 class WallPanel {
 public:
     void open(const WallDeskRow& row);
@@ -21,16 +22,19 @@ public:
     void draw(const ViewInput& input, Intents& intents);
 
 private:
-    enum class Step : std::uint8_t { Name, Pages, ShutOut };
+    enum class Step : std::uint8_t { Name, Pages, Place, ShutOut };
 
     void draw_name(const ViewInput& input, Intents& intents);
     void draw_steps(const ViewInput& input, const Permit& permit);
     void draw_pages(const ViewInput& input, Intents& intents);
+    void draw_place(const ViewInput& input, Intents& intents);
+    void draw_lines_that_fit(const std::optional<FitWall>& said) const;
     void draw_question(const ViewInput& input, Intents& intents);
 
     std::optional<WallDeskRow> row_ {};
     std::string name_ {};
     WallPagesForm pages_ {};
+    WallPlaceForm place_ {};
     Step step_ = Step::Name;
     bool step_begins_ = false;
 };

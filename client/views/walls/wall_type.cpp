@@ -140,6 +140,16 @@ float wall_letters(float arc_minutes)
         / kRobotoCapHeight / pixels_per_unit);
 }
 
+WallProfile placed_profile(WallProfile pixels, const WallDisplay* display)
+{
+    const bool placed = display != nullptr && display->distance_centimetres > 0 && display->diagonal_inches > 0;
+    const WallProfile usual {};
+    pixels.distance_m = placed ? static_cast<double>(display->distance_centimetres) / 100 : usual.distance_m;
+    pixels.diagonal_inches = placed ? static_cast<double>(display->diagonal_inches) : usual.diagonal_inches;
+    pixels.distance_m *= std::min(1.0, wall_lines(pixels) / kLeastWallLines);
+    return pixels;
+}
+
 float wall_line_width(std::string_view text, float size, Face face)
 {
     const float width = font(face)->CalcTextSizeA(measured_at(), 1e6F, 0, text.data(), text.data() + text.size()).x;

@@ -84,13 +84,27 @@ void draw_head(const ViewInput& input, const WallRows& rows)
     draw_conditions(conditions, lay_out_conditions(conditions, available_width()));
 }
 
-void draw_majors(const WallRows& rows, float below)
+void draw_majors(const WallRows& rows, WallRole role, float below)
 {
-    if (rows.majors.empty()) {
+    if (rows.majors.empty() || role == WallRole::Rest) {
         return;
     }
-    draw_layout(lay_out_majors(rows.majors, { available_width(), available_height() - below }));
-    separator();
+    const ImVec2 room { available_width(), available_height() - below };
+    if (role == WallRole::All) {
+        draw_layout(lay_out_majors(rows.majors, room));
+        separator();
+        return;
+    }
+    const ImVec2 from = ImGui::GetCursorPos();
+    draw_layout(lay_out_majors(rows.majors, { room.x, room.y - ImGui::GetStyle().ItemSpacing.y }, MajorsPart::Whole));
+    // The footer stands where it stands on its neighbour.
+    ImGui::SetCursorPos({ from.x, from.y + room.y });
+}
+
+WallRole role_of(const ViewInput& input)
+{
+    const WallDisplay* display = own_display(input);
+    return display != nullptr ? display->role : WallRole::All;
 }
 
 // Nothing is counted of which nobody tells us.
@@ -168,10 +182,14 @@ Intents WallView::draw(const ViewInput& input)
     const ImVec2 top = ImGui::GetCursorScreenPos();
     const Footer footer = wall_footer(input, rows);
     const FooterWidths widths = footer_widths(footer);
-    draw_majors(rows, footer_height(widths));
-    begin_area("page", { 0, std::max(grid(8), available_height() - footer_height(widths)) });
-    pages_.draw(rotation_, page);
-    end_area();
+    const WallRole role = role_of(input);
+    draw_majors(rows, role, footer_height(widths));
+    // A wall that shows the majors alone turns its pages while there are none.
+    if (role != WallRole::Majors || rows.majors.empty()) {
+        begin_area("page", { 0, std::max(grid(8), available_height() - footer_height(widths)) });
+        pages_.draw(rotation_, page);
+        end_area();
+    }
     const ImVec2 bottom { ImGui::GetIO().DisplaySize.x, ImGui::GetCursorScreenPos().y };
     draw_footer(input, footer, widths);
     if (input.frozen) {

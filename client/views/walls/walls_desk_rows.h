@@ -22,6 +22,8 @@ struct WallDeskRow {
     std::string by {};
     std::string warning {}; // "Lobby went dark 2 min ago: …"; empty while there is nothing to say
     Severity severity = Severity::Normal;
+    std::int64_t width = 0; // in pixels, as it said; 0: it did not
+    std::int64_t height = 0;
     bool shut_out = false;
     bool visitor = false; // it is for visitors, whatever the others are switched to
 };

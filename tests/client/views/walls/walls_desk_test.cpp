@@ -278,6 +278,44 @@ TEST_F(WallsDeskTest, ADisplayForVisitorsHasNoPagesToChoose)
     EXPECT_TRUE(pages->disabled);
 }
 
+TEST_F(WallsDeskTest, WhereOneHangsAndWhatOfTheRoomItShowsIsSet)
+{
+    walls_[0].width = 1'920;
+    walls_[0].height = 1'080;
+    console_.done(SetToken { wall("wall-1", "North").token }, console_.room.manager);
+    open(console_.room.manager);
+    open_row("North, ");
+    press(Role::Button, "Where it hangs…");
+    EXPECT_EQ(dialog(), "Where North hangs");
+    EXPECT_TRUE(shows("16 lines of figures fit"));
+    const auto fill = [&](const char* name, const char* value) {
+        const MirrorItem* field = mirror().find(Role::TextField, name);
+        ASSERT_NE(field, nullptr) << name;
+        mirror().set_value(field->id, value);
+        draw();
+    };
+    fill("Farthest reader, in metres", "far");
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    EXPECT_TRUE(sent_.empty());
+    fill("Farthest reader, in metres", "20");
+    EXPECT_TRUE(shows("Too small for this distance"));
+    fill("Farthest reader, in metres", "6.5");
+    fill("Panel's diagonal, in inches", "75");
+    const MirrorItem* role = mirror().find(Role::Select, "What it shows");
+    ASSERT_NE(role, nullptr);
+    mirror().set_value(role->id, tr(Text::WallRoleMajors));
+    draw();
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    ASSERT_EQ(sent_.size(), 1U);
+    EXPECT_EQ(sent_[0].path, "/api/v1/walls/wall-1/fitting");
+    const auto asked = decode_command<FitWall>(sent_[0].body);
+    ASSERT_TRUE(asked.ok());
+    EXPECT_EQ(asked.value().distance_centimetres, 650);
+    EXPECT_EQ(asked.value().diagonal_inches, 75);
+    EXPECT_EQ(asked.value().role, WallRole::Majors);
+    EXPECT_EQ(dialog(), "");
+}
+
 TEST(TurnSecondsTest, AreWholeAndNeitherTooShortToReadNorTooLongToWait)
 {
     for (const auto& [text, seconds] : std::vector<std::pair<const char*, std::optional<std::int64_t>>> {
@@ -302,6 +340,8 @@ TEST_F(WallsDeskTest, ADisplayIsLetInByTheCodeItShows)
     ASSERT_TRUE(asked.ok());
     EXPECT_EQ(asked.value().code, "7GK2QX4M");
     EXPECT_EQ(asked.value().name, "Hall");
+    EXPECT_EQ(asked.value().distance_centimetres, kUsualDistanceCentimetres);
+    EXPECT_EQ(asked.value().diagonal_inches, kUsualDiagonalInches);
     EXPECT_NE(dialog(), "") << "until the server has taken it";
     HttpResponse taken;
     taken.status = 201;
