@@ -182,8 +182,8 @@ void App::choose_theme()
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const WallProfile profile = wall_profile();
     // Where a wall hangs may be said at any time.
-    const bool placed = theme().wall.distance_m == profile.distance_m
-        && theme().wall.diagonal_inches == profile.diagonal_inches;
+    const bool placed
+        = theme().wall.distance_m == profile.distance_m && theme().wall.diagonal_inches == profile.diagonal_inches;
     if (themed_ && placed && size.x == themed_size_.x && size.y == themed_size_.y) {
         return;
     }
@@ -313,6 +313,9 @@ void App::describe_wall()
     present.width = std::lround(size.x * scale.x);
     present.height = std::lround(size.y * scale.y);
     present.muted = sound_state() != SoundState::Ready;
+    if (const auto test = replica_.wall_test()) {
+        wall_report_.take_test(test->test, &test_sound);
+    }
     wall_report_.update(replica_.link() == Link::Live, present, local_now());
 }
 

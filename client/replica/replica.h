@@ -110,6 +110,8 @@ public:
     // Wall displays and tokens, and the walls that went dark; see AccessLists.
     AccessLists& access() { return access_; }
     std::vector<DarkWall> dark_walls() const { return access_.dark(local_clock_()); }
+    // The test that this display was asked for, while its picture stands.
+    std::optional<WallTest> wall_test() const;
     // Raised by every entry folded, sample taken and answer received.
     std::uint64_t revision() const { return revision_; }
 
@@ -202,6 +204,8 @@ private:
     AlertSearch search_;
     RealRoom real_room_;
     AccessLists access_;
+    std::optional<WallTest> wall_test_ {};
+    Timestamp wall_test_at_ {};
     std::vector<SourceCounts> sources_;
     TimelineColumns timeline_;
     std::uint64_t revision_ = 0;

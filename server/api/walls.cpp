@@ -6,6 +6,7 @@
 #include "shared/domain/decision/permissions.h"
 #include "shared/domain/entities/people.h"
 #include "shared/domain/entities/tokens.h"
+#include "shared/domain/input_text.h"
 #include "shared/wire/answers/walls.h"
 #include "shared/wire/answers/writes.h"
 #include "shared/wire/requests/walls.h"
@@ -132,7 +133,25 @@ Response describe_wall(App& app, const Request& request)
     if (!fits(said.width) || !fits(said.height)) {
         return error_response({ ErrorCode::Malformed, "Give `width` and `height` in pixels, from 1 to 32768." });
     }
+    if (said.tested.size() > kMaxSlug) {
+        return error_response({ ErrorCode::Malformed, "Give `tested` as the event `test` named it." });
+    }
     app.walls->describe(principal.token, said);
+    return empty_response(204);
+}
+
+// To that display's streams alone, whichever journal they show.
+Response test_wall(App& app, const Request& request)
+{
+    ASSIGN_OR_ANSWER([[maybe_unused]] const NothingAsked nothing, decode_command<NothingAsked>(request.body));
+    const Actor actor = main_actor(app, request);
+    ASSIGN_OR_ANSWER(const TokenId id, wall_in_path(app, request, actor));
+    ASSIGN_OR_ANSWER(const WallTest asked, app.walls->begin_test(id));
+    const std::string data = to_json_text(asked);
+    for (OpenedJournal* opened : app.journals->opened()) {
+        app.hub->broadcast(opened->sequencer->journal().text, "test", data,
+            [session = session_of_wall(id)](const Viewer& viewer) { return viewer.session_id == session; });
+    }
     return empty_response(204);
 }
 
@@ -163,6 +182,8 @@ void register_wall_routes(HttpServer& http, App& app)
         [&app](const Request& r) { return rename_wall(app, r); });
     http.route(Method::Post, "/api/v1/walls/{id}/fitting", of_the_site(acts()),
         [&app](const Request& r) { return set_up_wall<FitWall>(app, r); });
+    http.route(Method::Post, "/api/v1/walls/{id}/test", of_the_site(acts()),
+        [&app](const Request& r) { return test_wall(app, r); });
     http.route(Method::Post, "/api/v1/walls/{id}/pages", of_the_site(acts()),
         [&app](const Request& r) { return set_up_wall<SetWallPages>(app, r); });
     http.route(Method::Delete, "/api/v1/walls/{id}", of_the_site(acts()),

@@ -68,8 +68,8 @@ std::optional<std::int64_t> read_hundredths(std::string_view text)
 void WallPlaceForm::open(const WallDisplay* display)
 {
     const WallDisplay known = display != nullptr ? *display : WallDisplay {};
-    distance_ = hundredths_text(
-        known.distance_centimetres > 0 ? known.distance_centimetres : kUsualDistanceCentimetres);
+    distance_
+        = hundredths_text(known.distance_centimetres > 0 ? known.distance_centimetres : kUsualDistanceCentimetres);
     diagonal_ = std::to_string(known.diagonal_inches > 0 ? known.diagonal_inches : kUsualDiagonalInches);
     role_ = known.role;
 }

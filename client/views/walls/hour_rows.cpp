@@ -4,6 +4,7 @@
 #include "client/language/text.h"
 #include "client/views/timeline/entry_words.h"
 #include "client/views/timeline/timeline_rows.h"
+#include "client/widgets/controls/shown_severity.h"
 #include "client/widgets/timeline/frame.h"
 #include "shared/core/sorting.h"
 #include "shared/domain/contains.h"

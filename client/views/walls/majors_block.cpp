@@ -285,8 +285,7 @@ WallLayout lay_out_row(const WallMajor& major, const TableColumns& columns, cons
     return row;
 }
 
-WallLayout lay_out_table(
-    const std::vector<WallMajor>& majors, std::size_t listed, float width, const TableSizes& sizes)
+WallLayout lay_out_table(const std::vector<WallMajor>& majors, std::size_t listed, float width, const TableSizes& sizes)
 {
     const std::span shown = std::span(majors).first(listed);
     const TableColumns columns = table_columns(shown, width, sizes);
@@ -339,8 +338,7 @@ constexpr std::array kBlockSizes { BlockSizes { 1 }, BlockSizes { 0.92F }, Block
     BlockSizes { 0.68F }, BlockSizes { 0.6F }, BlockSizes { 0.5F }, BlockSizes { 0.4F, 1 },
     BlockSizes { 0.4F, 2, true }, BlockSizes { 0.4F } };
 
-WallLayout lay_out_list(
-    const std::vector<WallMajor>& majors, std::size_t listed, float width, float common, float most)
+WallLayout lay_out_list(const std::vector<WallMajor>& majors, std::size_t listed, float width, float common, float most)
 {
     return best_of<TableSizes>(kTableSizes, common, most,
         [&](const TableSizes& sizes) { return lay_out_table(majors, listed, width, sizes); });

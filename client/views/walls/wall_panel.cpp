@@ -13,6 +13,7 @@
 #include "shared/wire/fields/fields_json.h"
 #include "shared/wire/requests/walls.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace watchfloor {
@@ -37,10 +38,14 @@ void WallPanel::open(const WallDeskRow& row)
     step_begins_ = false;
 }
 
-void WallPanel::draw(const ViewInput& input, Intents& intents)
+void WallPanel::draw(const ViewInput& input, const std::vector<WallDeskRow>& rows, Intents& intents)
 {
     if (!row_) {
         return;
+    }
+    const auto now = std::find_if(rows.begin(), rows.end(), [&](const WallDeskRow& row) { return row.id == row_->id; });
+    if (now != rows.end()) {
+        row_ = *now;
     }
     switch (step_) {
     case Step::Name:
@@ -55,7 +60,7 @@ void WallPanel::draw(const ViewInput& input, Intents& intents)
 }
 
 // What there is to do beside renaming. Of an exercise the journal knows no display.
-void WallPanel::draw_steps(const ViewInput& input, const Permit& permit)
+void WallPanel::draw_steps(const ViewInput& input, const Permit& permit, Intents& intents)
 {
     const bool real = !input.replica.exercise();
     const std::string_view away = permit.allowed && !real ? tr(Text::WallSetUpReal) : std::string_view { permit.why };
@@ -74,9 +79,24 @@ void WallPanel::draw_steps(const ViewInput& input, const Permit& permit)
         step_begins_ = true;
     }
     same_line(2);
+    draw_test(input, permit, intents);
+    gap(1);
     if (button(tr(Text::WallShutOutAsk),
             { .kind = ButtonKind::Danger, .enabled = permit.allowed, .why_disabled = permit.why })) {
         step_ = Step::ShutOut;
+    }
+}
+
+// The dialog stays: it says what came of the test as soon as the display has told.
+void WallPanel::draw_test(const ViewInput& input, const Permit& permit, Intents& intents)
+{
+    if (button(tr(Text::WallTestAsk),
+            { .enabled = permit.allowed && row_->watching,
+                .why_disabled = permit.allowed ? tr(Text::WallTestDark) : std::string_view { permit.why } })) {
+        Send send = of_wall(*row_, "POST", input, "/test");
+        send.body = "{}";
+        send.success = tr(Text::SaidWallTest, row_->name);
+        intents.emplace_back(std::move(send));
     }
 }
 
@@ -94,12 +114,15 @@ void WallPanel::draw_name(const ViewInput& input, Intents& intents)
     label(tr(Text::WallLetInLine, row_->let_in.empty() ? tr(Text::TimeUnknown) : std::string_view { row_->let_in },
               row_->by, row_->audience),
         { .colour = Colour::Secondary, .wrap = true });
+    if (!row_->tested.empty()) {
+        label(row_->tested, { .colour = Colour::Secondary, .wrap = true });
+    }
     gap(1);
     const FieldResult field = text_field(
         tr(Text::FieldWallName), name_, { .max_characters = kMaxName, .enabled = !row_->shut_out, .autofocus = true });
     gap(1);
     if (!row_->shut_out) {
-        draw_steps(input, permit);
+        draw_steps(input, permit, intents);
     }
     const ModalOutcome outcome = end_modal();
     if (outcome == ModalOutcome::Committed || (field.committed && can_commit)) {

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace watchfloor {
 
@@ -18,14 +19,15 @@ namespace watchfloor {
 class WallPanel {
 public:
     void open(const WallDeskRow& row);
-    // Draws while open.
-    void draw(const ViewInput& input, Intents& intents);
+    // Draws while open, and follows what the list says of it.
+    void draw(const ViewInput& input, const std::vector<WallDeskRow>& rows, Intents& intents);
 
 private:
     enum class Step : std::uint8_t { Name, Pages, Place, ShutOut };
 
     void draw_name(const ViewInput& input, Intents& intents);
-    void draw_steps(const ViewInput& input, const Permit& permit);
+    void draw_steps(const ViewInput& input, const Permit& permit, Intents& intents);
+    void draw_test(const ViewInput& input, const Permit& permit, Intents& intents);
     void draw_pages(const ViewInput& input, Intents& intents);
     void draw_place(const ViewInput& input, Intents& intents);
     void draw_lines_that_fit(const std::optional<FitWall>& said) const;

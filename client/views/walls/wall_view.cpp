@@ -5,6 +5,7 @@
 #include "client/views/walls/condition_line.h"
 #include "client/views/walls/majors_block.h"
 #include "client/views/walls/rotation.h"
+#include "client/views/walls/test_picture.h"
 #include "client/views/walls/wall_mute.h"
 #include "client/views/walls/wall_pages.h"
 #include "client/views/walls/wall_rows.h"
@@ -175,6 +176,11 @@ Intents WallView::draw(const ViewInput& input)
     const WallPageInput page = wall_page_input(input, rows);
     Intents intents = pages_.turn(rotation_, page);
     begin_screen(tr(Text::WallTitle));
+    if (const auto test = input.replica.wall_test(); test && !input.frozen) {
+        draw_test_picture(input, *test);
+        end_screen();
+        return intents;
+    }
     const ImVec2 drift = orbit(input.now);
     ImGui::SetCursorPos({ ImGui::GetCursorPosX() + drift.x, ImGui::GetCursorPosY() + drift.y });
     ImGui::BeginGroup();

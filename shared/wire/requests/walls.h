@@ -42,6 +42,8 @@ struct RenameWallRequest {
 struct WallReportRequest {
     std::int64_t height = 0; // in pixels
     bool muted = false;      // it sounds only once somebody touches it
+    bool sounded = false;    // the tone of that test was handed to its loudspeaker
+    std::string tested {};   // the test whose picture it showed last
     std::int64_t width = 0;
 
     template<typename V, typename S>
@@ -49,6 +51,8 @@ struct WallReportRequest {
     {
         visit("height", self.height);
         visit("muted", self.muted);
+        visit("sounded", self.sounded);
+        visit("tested", self.tested);
         visit("width", self.width);
     }
 

@@ -257,7 +257,7 @@ TEST(OpenapiTest, DescribesEveryFieldOfEveryStructAndNoOther)
         JournalsAnswer, MaintenanceWindow, MeAnswer, MissedHeartbeat, PairingAnswer, PauseInterval, RedeemAnswer,
         RoomMajor, SampleFrame, SamplePoint, ScenarioSummary, SeriesAnswer, SeriesStretch, Service, Source,
         SourceCounts, SourcesAnswer, State, StatusUpdate, TargetClock, Task, Token, TokenAnswer, TokenSummary, User,
-        WallDisplay, WallSummary, WhatChangedAnswer, WorkOrder, WorkingSet>(Travels::AsAnswer);
+        WallDisplay, WallSummary, WallTest, WhatChangedAnswer, WorkOrder, WorkingSet>(Travels::AsAnswer);
     schemas.merge(all_compared<HealthAnswer, RoomSummary, WriteAnswer>(Travels::AsAnswerWithZeros));
     schemas.merge(all_compared<AddNote, AddReference, ClassifyIncident, DecideMajor, DefineCapacity, EraseText, FitWall,
         HeartbeatRule, LinkAlert, LogIncident, MoveDuty, MoveIncident, MoveWindow, MoveWorkOrder, PlanWindow,

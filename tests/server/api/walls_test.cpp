@@ -5,6 +5,7 @@
 #include "shared/wire/answers/tokens.h"
 #include "shared/wire/answers/walls.h"
 #include "shared/wire/fields/fields_json.h"
+#include "shared/wire/requests/walls.h"
 #include "tests/server/api/running_server.h"
 #include "tests/support/eventually.h"
 
@@ -237,6 +238,64 @@ TEST_F(WallsTest, VisitorsAreToldWhereDisplaysHangAndNotWhatTheyShow)
     const Answer state = server.get("/api/v1/state", visitor);
     EXPECT_NE(state.body.find(R"("displays":[{)"), std::string::npos) << state.body;
     EXPECT_EQ(state.body.find("capacity"), std::string::npos) << state.body;
+}
+
+TEST_F(WallsTest, OneIsTestedAndSaysThatItShowsItsPictureAndWhetherItSounded)
+{
+    const Credentials wall = server.wall(WallAudience::Room, lead);
+    const std::string path = "/api/v1/walls/" + the_wall().token.id.text + "/test";
+    EXPECT_EQ(server.post(path, "{}", resolver).status, 403);
+    EXPECT_EQ(server.post("/api/v1/walls/wall-00000000/test", "{}", lead).status, 404);
+    EXPECT_EQ(server.post(path, "{}", lead).status, 409) << "nobody would see it";
+    const auto stream = watching(wall);
+    const std::uint64_t before = server.app().journals->main().head().seq;
+    ASSERT_EQ(server.post(path, "{}", lead).status, 204);
+    const auto told = stream->next("test");
+    ASSERT_TRUE(told);
+    const auto test = from_json<WallTest>(told->data);
+    ASSERT_TRUE(test.ok()) << told->data;
+    EXPECT_EQ(test.value().name, "Wall");
+    EXPECT_EQ(the_wall().tested_at, std::nullopt) << "it has not said so yet";
+    server.clock().pass(std::chrono::seconds { 3 });
+    const auto report = [&](const std::string& shown, bool sounded) {
+        WallReportRequest said;
+        said.width = 1'920;
+        said.height = 1'080;
+        said.sounded = sounded;
+        said.tested = shown;
+        EXPECT_EQ(server.post("/api/v1/walls/self", to_json_text(said, Zeros::Written), wall).status, 204);
+    };
+    report("test-of-another", true);
+    EXPECT_EQ(the_wall().tested_at, std::nullopt);
+    report(test.value().test, true);
+    EXPECT_EQ(the_wall().tested_at, kTestMorning + std::chrono::seconds { 3 });
+    EXPECT_TRUE(the_wall().sounded);
+    server.clock().pass(std::chrono::seconds { 9 });
+    report(test.value().test, false);
+    EXPECT_EQ(the_wall().tested_at, kTestMorning + std::chrono::seconds { 3 }) << "the same test again is none";
+    EXPECT_FALSE(the_wall().sounded);
+    EXPECT_EQ(server.app().journals->main().head().seq, before);
+}
+
+TEST_F(WallsTest, NobodyElseIsToldOfATest)
+{
+    const auto stream = watching(server.wall(WallAudience::Room, lead));
+    const std::string path = "/api/v1/walls/" + the_wall().token.id.text + "/test";
+    const Credentials second = server.wall(WallAudience::Room, lead);
+    LiveStream other(server, "", second);
+    LiveStream desk(server, "", lead);
+    ASSERT_EQ(server.post(path, "{}", lead).status, 204);
+    ASSERT_TRUE(stream->next("test"));
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"Later"})", lead).status, 201);
+    for (LiveStream* each : { &other, &desk }) {
+        for (auto event = each->next();; event = each->next()) {
+            ASSERT_TRUE(event);
+            ASSERT_NE(event->name, "test") << event->data;
+            if (event->name == "entry" && event->data.find("Later") != std::string::npos) {
+                break;
+            }
+        }
+    }
 }
 
 TEST_F(WallsTest, WhereOneHangsIsSaidAsItIsLetIn)

@@ -316,11 +316,36 @@ TEST_F(WallsDeskTest, WhereOneHangsAndWhatOfTheRoomItShowsIsSet)
     EXPECT_EQ(dialog(), "");
 }
 
+TEST_F(WallsDeskTest, OneIsTestedAndTheDialogSaysWhatCameOfIt)
+{
+    open(console_.room.manager);
+    open_row("North, ");
+    EXPECT_FALSE(shows("test picture"));
+    press(Role::Button, "Test it");
+    ASSERT_EQ(sent_.size(), 1U);
+    EXPECT_EQ(sent_[0].path, "/api/v1/walls/wall-1/test");
+    EXPECT_EQ(dialog(), "North") << "it stays, and tells";
+    walls_[0].tested_at = console_.room.now;
+    walls_[0].sounded = true;
+    sent_[0].done({}); // what changed is asked for at once
+    console_.room.pass(seconds { 12 });
+    draw();
+    EXPECT_TRUE(shows("It showed its test picture 12 s ago and sounded."));
+    walls_[0].sounded = false;
+    console_.room.pass(seconds { 6 });
+    draw();
+    EXPECT_TRUE(shows("ago without a tone: touch its screen once"));
+    press_key(ImGuiKey_Escape);
+    open_row("Lobby, ");
+    const MirrorItem* test = mirror().find(Role::Button, "Test it");
+    ASSERT_NE(test, nullptr);
+    EXPECT_TRUE(test->disabled) << "nobody would see it";
+}
+
 TEST(TurnSecondsTest, AreWholeAndNeitherTooShortToReadNorTooLongToWait)
 {
-    for (const auto& [text, seconds] : std::vector<std::pair<const char*, std::optional<std::int64_t>>> {
-             { "5", 5 }, { "600", 600 }, { "4", {} }, { "601", {} }, { "", {} }, { "30 s", {} }, { "-30", {} },
-             { "4.5", {} } }) {
+    for (const auto& [text, seconds] : std::vector<std::pair<const char*, std::optional<std::int64_t>>> { { "5", 5 },
+             { "600", 600 }, { "4", {} }, { "601", {} }, { "", {} }, { "30 s", {} }, { "-30", {} }, { "4.5", {} } }) {
         EXPECT_EQ(read_turn_seconds(text), seconds) << text;
     }
 }
