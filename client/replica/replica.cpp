@@ -64,6 +64,7 @@ void Replica::start(std::string journal)
     drop_state_at_.reset();
     forget_history();
     samples_.clear();
+    forecasts_.clear();
     real_room_.clear();
     access_.clear();
     load_me();
@@ -106,6 +107,7 @@ void Replica::let_go(Timestamp now)
         drop_state_at_.reset();
         forget_history();
         samples_.clear();
+        forecasts_.clear();
         sources_.clear();
         access_.clear();
         *state_ = State {};
@@ -134,6 +136,7 @@ void Replica::sign_out()
     drop_state_at_.reset();
     forget_history();
     samples_.clear();
+    forecasts_.clear();
     sources_.clear();
     real_room_.clear();
     access_.clear();

@@ -6,6 +6,7 @@
 #include "client/replica/alert_refill.h"
 #include "client/replica/alert_search.h"
 #include "client/replica/entry_texts.h"
+#include "client/replica/forecast_cache.h"
 #include "client/replica/history_watch.h"
 #include "client/replica/incident_log.h"
 #include "client/replica/items_on_the_way.h"
@@ -97,6 +98,11 @@ public:
     const Entry* entry(std::uint64_t seq) { return texts_.find(seq); }
 
     SampleCache& samples() { return samples_; }
+    // When the server expects a resource to be used up; null before it said so.
+    const ForecastAnswer* forecast(const ResourceId& resource)
+    {
+        return forecasts_.find(resource, local_clock_(), journal_);
+    }
     // What the server finds by these words among all firing alerts; see AlertSearch.
     const AlertFindings& find_alerts(const std::string& words)
     {
@@ -201,6 +207,7 @@ private:
     Retry timeline_retry_;
     EntryTexts texts_;
     SampleCache samples_;
+    ForecastCache forecasts_ { transport_ };
     AlertSearch search_;
     RealRoom real_room_;
     AccessLists access_;
