@@ -17,8 +17,6 @@
 namespace watchfloor {
 namespace {
 
-constexpr float kNameAt = 0.13F;
-
 class CapacityPage final : public WallPage {
 public:
     std::string_view id() const override { return "capacity"; }
@@ -73,8 +71,8 @@ void draw_name_and_value(const CapacityCard& card, float start, float top, float
     const float of_width = of.empty() ? 0 : grid(2) + text_width(of, Type::Caption);
     const float right = text_width(value, Type::Body, Face::Medium) + of_width + stale_mark_width(card.age);
     badge(card.severity);
-    go_to_wall_column(kNameAt);
-    wall_text(card.name, std::max(grid(10), width - wall_column(kNameAt) - right - grid(4)));
+    go_to_wall_words();
+    wall_text(card.name, std::max(grid(10), width - wall_words_at() - right - grid(4)));
     ImGui::SetCursorPos({ start + width - right, top });
     label(value, { .face = Face::Medium });
     if (!of.empty()) {
@@ -94,21 +92,24 @@ void CapacityPage::draw_resource(const ViewInput& input, const CapacityCard& car
     draw_name_and_value(card, start, top, width);
     const float second = top + type_scale().size(Type::Body) + ImGui::GetStyle().ItemSpacing.y;
     if (card.share) {
-        ImGui::SetCursorPos({ start + wall_column(kNameAt), second + (caption - grid(2)) / 2 });
+        ImGui::SetCursorPos({ start + wall_words_at(), second + (caption - grid(2)) / 2 });
         progress(static_cast<float>(std::min(*card.share, 1.0)), card.name + ", " + card.value + " " + card.of,
             bar_colour(card.severity), wall_column(0.22F));
     }
     const CapacityResource& resource = *input.state.resources.find(card.id);
     const Timestamp since = input.now - std::chrono::hours { 1 };
     const SampleSeries& samples = input.replica.samples().series(card.id, since, input.now, input.replica.journal());
-    if (const auto limit = limit_of(input, card, resource, samples)) {
-        ImGui::SetCursorPos({ start + wall_column(0.37F), second });
-        draw_limit(*limit, wall_column(0.36F));
-    }
     const std::string age = card.age.known ? format_age(card.age.age_millis) : std::string(tr(Text::AgeUnknown));
     const float age_width = text_width(age, Type::Caption);
-    const float curve = start + wall_column(0.74F);
-    if (const float curve_width = start + width - grid(2) - age_width - curve; curve_width > grid(6)) {
+    const float before_age = start + width - grid(2) - age_width;
+    // Where there is little room, when it will be full says more than its curve.
+    const float curve = wall_is_narrow() ? before_age : start + wall_column(0.74F);
+    if (const auto limit = limit_of(input, card, resource, samples)) {
+        const float left = start + wall_words_at() + wall_column(0.24F);
+        ImGui::SetCursorPos({ left, second });
+        draw_limit(*limit, std::max(grid(10), curve - left - grid(1)));
+    }
+    if (const float curve_width = before_age - curve; curve_width > grid(6)) {
         ImGui::SetCursorPos({ curve, second });
         draw_sparkline("wall/" + card.id.text, chart_series(resource, samples), charts_[card.id], since, input.now,
             { curve_width, caption });

@@ -114,6 +114,9 @@ void draw_piece(const WallPiece& piece, ImVec2 origin)
         draw_severity_shape(list, *piece.shape, { at.x + piece.side / 2, at.y + piece.side / 2 }, piece.side);
         return;
     }
+    if (piece.text.cut) {
+        mirror().note_cut(piece.spoken.empty() ? std::string_view { piece.text.lines.back() } : piece.spoken);
+    }
     if (!piece.spoken.empty()) {
         declare({ .id = text_id(piece.spoken),
             .role = Role::Text,

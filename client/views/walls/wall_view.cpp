@@ -39,6 +39,7 @@ struct FooterWidths {
     float left = 0;
     float right = 0;
     bool one_line = true;
+    Type type = Type::Body; // smaller where a line is too narrow for it
 };
 
 class WallView final : public View {
@@ -132,16 +133,18 @@ Footer wall_footer(const ViewInput& input, const WallRows& rows)
     return footer;
 }
 
-FooterWidths footer_widths(const Footer& footer)
+FooterWidths footer_widths(const Footer& footer, Type type = Type::Body)
 {
     FooterWidths widths;
-    widths.left = text_width(footer.firing, Type::Body);
+    widths.type = type;
+    widths.left = text_width(footer.firing, type);
     if (!footer.lost.empty()) {
-        widths.left += badge_size(Severity::Unknown).x + text_width(footer.lost, Type::Body) + grid(6);
+        widths.left += badge_size(Severity::Unknown).x + text_width(footer.lost, type) + grid(6);
     }
-    widths.right = text_width(footer.clocks, Type::Body, Face::Medium) + grid(4) + text_width(footer.age, Type::Body);
+    widths.right = text_width(footer.clocks, type, Face::Medium) + grid(4) + text_width(footer.age, type);
     widths.one_line = widths.left + grid(4) + widths.right <= available_width();
-    return widths;
+    const bool too_long = std::max(widths.left, widths.right) > available_width();
+    return too_long && type == Type::Body ? footer_widths(footer, Type::Caption) : widths;
 }
 
 float footer_height(const FooterWidths& widths)
@@ -156,17 +159,17 @@ void WallView::draw_footer(const ViewInput& input, const Footer& footer, const F
     if (!footer.lost.empty()) {
         badge(Severity::Unknown);
         same_line(2);
-        label(footer.lost);
+        label(footer.lost, { .type = widths.type });
         same_line(4);
     }
-    label(footer.firing);
+    label(footer.firing, { .type = widths.type });
     if (widths.one_line) {
         same_line(4);
     }
     align_right(widths.right);
-    label(footer.clocks, { .face = Face::Medium });
+    label(footer.clocks, { .type = widths.type, .face = Face::Medium });
     same_line(4);
-    label(footer.age);
+    label(footer.age, { .type = widths.type });
     draw_wall_mute();
 }
 
