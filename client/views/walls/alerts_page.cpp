@@ -42,8 +42,8 @@ void draw_since(const std::string& since)
 // How many and how long are never cut, whatever the cause is called.
 void draw_cause(const std::string& cause, const std::string& count, float right)
 {
-    const float counted = count.empty() ? 0 : text_width(count, Type::Body, Face::Medium) + grid(2);
-    const float room = available_width() - right - counted;
+    const float count_width = count.empty() ? 0 : text_width(count, Type::Body, Face::Medium) + grid(2);
+    const float room = available_width() - right - count_width;
     wall_text(cause, std::max(grid(10), std::min(room, text_width(cause, Type::Body))));
     if (!count.empty()) {
         same_line(2);
