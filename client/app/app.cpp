@@ -20,6 +20,8 @@
 #include "client/views/sources/sources_view.h"
 #include "client/views/timeline/timeline_view.h"
 #include "client/views/view.h"
+#include "client/views/walls/wall_rows.h"
+#include "client/views/walls/wall_type.h"
 #include "client/views/walls/wall_view.h"
 #include "client/views/walls/walls_desk.h"
 #include "shared/core/sha256.h"
@@ -53,6 +55,7 @@ public:
     std::string trouble() const override { return replica_.trouble(); }
 
 private:
+    WallProfile wall_profile() const;
     void choose_theme();
     void choose_view(const Location& location);
     void sign_out(SignOut asked);
@@ -241,18 +244,30 @@ ViewInput App::input() const
         me.has_value() && !me->wall && roles_act(me->roles) };
 }
 
+WallProfile App::wall_profile() const
+{
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    const ImVec2 scale = ImGui::GetIO().DisplayFramebufferScale;
+    WallProfile pixels;
+    pixels.width_pixels = static_cast<int>(size.x * scale.x);
+    pixels.height_pixels = static_cast<int>(size.y * scale.y);
+    return options_.wall ? placed_profile(pixels, own_display(input())) : pixels;
+}
+
 void App::choose_theme()
 {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
-    if (themed_ && size.x == themed_size_.x && size.y == themed_size_.y) {
+    const WallProfile profile = wall_profile();
+    // Where a wall hangs may be said at any time.
+    const bool placed
+        = theme().wall.distance_m == profile.distance_m && theme().wall.diagonal_inches == profile.diagonal_inches;
+    if (themed_ && placed && size.x == themed_size_.x && size.y == themed_size_.y) {
         return;
     }
-    const ImVec2 scale = ImGui::GetIO().DisplayFramebufferScale;
     ThemeOptions look = theme();
     look.surface = options_.wall ? Surface::Wall : Surface::Desk;
     look.palette = night_ ? Palette::Night : Palette::Day;
-    look.wall.width_pixels = static_cast<int>(size.x * scale.x);
-    look.wall.height_pixels = static_cast<int>(size.y * scale.y);
+    look.wall = profile;
     apply_theme(look);
     request_frame_after(std::chrono::milliseconds { 0 }); // this one still has the size of text of the last
     themed_size_ = size;
@@ -382,6 +397,9 @@ void App::describe_wall()
     present.width = std::lround(size.x * scale.x);
     present.height = std::lround(size.y * scale.y);
     present.muted = sound_state() != SoundState::Ready;
+    if (const auto test = replica_.wall_test()) {
+        wall_report_.take_test(test->test, &test_sound);
+    }
     wall_report_.update(replica_.link() == Link::Live, present, local_now());
 }
 

@@ -7,8 +7,19 @@
 
 namespace watchfloor {
 
-void WallReport::update(bool live, const WallReportRequest& present, Timestamp now)
+void WallReport::take_test(const std::string& test, bool (*sound)())
 {
+    if (test != tested_) {
+        tested_ = test;
+        sounded_ = sound();
+        asked_at_.reset(); // somebody waits for the answer
+    }
+}
+
+void WallReport::update(bool live, WallReportRequest present, Timestamp now)
+{
+    present.tested = tested_;
+    present.sounded = sounded_;
     if (live && !std::exchange(was_live_, live)) {
         told_.reset(); // it may be another server, or the same that has forgotten
     }

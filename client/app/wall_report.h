@@ -6,6 +6,7 @@
 #include "shared/wire/requests/walls.h"
 
 #include <optional>
+#include <string>
 
 namespace watchfloor {
 
@@ -18,12 +19,17 @@ public:
     explicit WallReport(Transport& transport) : transport_(transport) { }
 
     // Once a frame. `now` is the machine's own time.
-    void update(bool live, const WallReportRequest& present, Timestamp now);
+    void update(bool live, WallReportRequest present, Timestamp now);
+    // The display was asked for a test: sounds once for each, and says so from then on. `sound` tells whether the tone
+    // was handed to a device.
+    void take_test(const std::string& test, bool (*sound)());
 
 private:
     Transport& transport_;
     std::optional<WallReportRequest> told_ {};
     std::optional<Timestamp> asked_at_ {};
+    std::string tested_ {};
+    bool sounded_ = false;
     bool asking_ = false;
     bool was_live_ = false;
 };

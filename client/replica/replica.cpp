@@ -66,6 +66,7 @@ void Replica::start(std::string journal)
     drop_state_at_.reset();
     forget_history();
     samples_.clear();
+    forecasts_.clear();
     real_room_.clear();
     access_.clear();
     load_me();
@@ -109,6 +110,7 @@ void Replica::let_go(Timestamp now)
         drop_state_at_.reset();
         forget_history();
         samples_.clear();
+        forecasts_.clear();
         sources_.clear();
         access_.clear();
         *state_ = State {};
@@ -138,6 +140,7 @@ void Replica::sign_out()
     drop_state_at_.reset();
     forget_history();
     samples_.clear();
+    forecasts_.clear();
     sources_.clear();
     real_room_.clear();
     access_.clear();
@@ -170,10 +173,20 @@ void Replica::receive(const LiveEvent& event)
         if (auto dark = from_json<DarkWalls>(event.data); dark.ok()) {
             access_.take_dark(std::move(dark).value().walls, local_clock_());
         }
+    } else if (event.event == "test") {
+        if (auto test = from_json<WallTest>(event.data); test.ok() && me_ && me_->wall) {
+            wall_test_ = std::move(test).value();
+            wall_test_at_ = local_clock_();
+        }
     } else if (event.event == "resync") {
         receive_resync(event);
     }
     heard(event);
+}
+
+std::optional<WallTest> Replica::wall_test() const
+{
+    return std::chrono::abs(local_clock_() - wall_test_at_) < kWallTestLasts ? wall_test_ : std::nullopt;
 }
 
 void Replica::receive_clock(const LiveEvent& event)

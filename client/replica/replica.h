@@ -6,6 +6,7 @@
 #include "client/replica/alert_refill.h"
 #include "client/replica/alert_search.h"
 #include "client/replica/entry_texts.h"
+#include "client/replica/forecast_cache.h"
 #include "client/replica/history_watch.h"
 #include "client/replica/incident_log.h"
 #include "client/replica/items_on_the_way.h"
@@ -111,6 +112,11 @@ public:
     const Entry* entry(std::uint64_t seq) { return texts_.find(seq); }
 
     SampleCache& samples() { return samples_; }
+    // When the server expects a resource to be used up; null before it said so.
+    const ForecastAnswer* forecast(const ResourceId& resource)
+    {
+        return forecasts_.find(resource, local_clock_(), journal_);
+    }
     // What the server finds by these words among all firing alerts; see AlertSearch.
     const AlertFindings& find_alerts(const std::string& words)
     {
@@ -124,6 +130,8 @@ public:
     // Wall displays and tokens, and the walls that went dark; see AccessLists.
     AccessLists& access() { return access_; }
     std::vector<DarkWall> dark_walls() const { return access_.dark(local_clock_()); }
+    // The test that this display was asked for, while its picture stands.
+    std::optional<WallTest> wall_test() const;
     // Raised by every entry folded, sample taken and answer received.
     std::uint64_t revision() const { return revision_; }
 
@@ -217,9 +225,12 @@ private:
     EntryTexts texts_;
     SampleCache samples_;
     PastIncidents past_;
+    ForecastCache forecasts_ { transport_ };
     AlertSearch search_;
     RealRoom real_room_;
     AccessLists access_;
+    std::optional<WallTest> wall_test_ {};
+    Timestamp wall_test_at_ {};
     std::vector<SourceCounts> sources_;
     TimelineColumns timeline_;
     std::uint64_t revision_ = 0;

@@ -193,6 +193,7 @@ void Replica::take_state(StateAnswer answer)
     }
     if (frame_.sight != answer.frame.sight) {
         samples_.clear();
+        forecasts_.clear();
         sources_.clear();
         access_.clear();
     }

@@ -180,6 +180,13 @@ double cap_height_pixels(const WallProfile& wall, double arc_minutes)
     return wall.distance_m * std::tan(arc_minutes * radians_per_minute) / pitch;
 }
 
+double wall_lines(const WallProfile& wall)
+{
+    constexpr double figure_minutes = 22;
+    constexpr double cap_of_size = 0.607;
+    return wall.height_pixels / (cap_height_pixels(wall, figure_minutes) / cap_of_size);
+}
+
 TypeScale desk_type_scale(float zoom)
 {
     TypeScale scale;

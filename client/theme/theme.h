@@ -94,6 +94,9 @@ struct WallProfile {
 // Height of a capital letter in pixels that subtends the angle at the wall's distance.
 double cap_height_pixels(const WallProfile& wall, double arc_minutes);
 
+// How many lines of figures stand below each other on the whole of it.
+double wall_lines(const WallProfile& wall);
+
 // Four sizes at ratio 1.25 on the desk. On a wall: 16', 22', 27.5' and 44'.
 enum class Type : std::uint8_t { Caption, Body, Title, Headline };
 enum class Face : std::uint8_t { Regular, Medium, Mono };

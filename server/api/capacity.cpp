@@ -186,8 +186,8 @@ void register_capacity_routes(HttpServer& http, App& app)
         [&app](const Request& r) { return read_samples(app, r); });
     http.route(Method::Post, "/api/v1/capacity/{id}/samples", samples_options,
         [&app](const Request& r) { return add_samples(app, r); });
-    http.route(
-        Method::Get, "/api/v1/capacity/{id}/forecast", reads(), [&app](const Request& r) { return forecast(app, r); });
+    http.route(Method::Get, "/api/v1/capacity/{id}/forecast", reads(kNeedsSight),
+        [&app](const Request& r) { return forecast(app, r); });
 }
 
 }

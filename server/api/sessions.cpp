@@ -133,6 +133,7 @@ Response me(App& app, const Request& request)
     }
     answer.version = product_version();
     if (caller.principal.kind == Principal::Kind::Wall) {
+        answer.display = caller.principal.token;
         answer.wall = wall_audience(caller.principal.wall, main->walls);
     }
     return ok(to_json_text(answer));

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Wall displays: pairing, the list, their names, revocation, and what they all may show.
+// Wall displays: pairing, the list, their names, places and pages, revocation, and what they all may show.
 #include "shared/domain/commands/walls.h"
 #include "server/api/caller.h"
 #include "server/api/routes.h"
 #include "shared/domain/decision/permissions.h"
 #include "shared/domain/entities/people.h"
 #include "shared/domain/entities/tokens.h"
+#include "shared/domain/input_text.h"
 #include "shared/wire/answers/walls.h"
 #include "shared/wire/answers/writes.h"
 #include "shared/wire/requests/walls.h"
@@ -57,7 +58,8 @@ Response approve(App& app, const Request& request)
     ASSIGN_OR_ANSWER(const ApproveRequest asked, decode_command<ApproveRequest>(request.body));
     const std::string code = upper(asked.code);
     const Actor actor = main_actor(app, request);
-    const NewToken wanted { asked.name, { "wall" }, asked.audience, {} };
+    const NewToken wanted { asked.name, { "wall" }, asked.audience, {}, asked.diagonal_inches,
+        asked.distance_centimetres };
     // Before the code is looked at: whoever may let no wall in learns no code, and takes no wall from others.
     ANSWER_IF_ERROR(app.auth->check_new_token(wanted, actor));
     ANSWER_IF_ERROR(app.auth->pairing().claim(code, actor.user, app.clock->now()));
@@ -104,6 +106,20 @@ Response rename_wall(App& app, const Request& request)
     return written(outcome, 200);
 }
 
+// Walls are the site's, whatever journal somebody looks at.
+template<typename T>
+Response set_up_wall(App& app, const Request& request)
+{
+    ASSIGN_OR_ANSWER(T command, decode_command<T>(request.body));
+    const Actor actor = main_actor(app, request);
+    ASSIGN_OR_ANSWER(command.wall, wall_in_path(app, request, actor));
+    Submission submission;
+    submission.command = std::move(command);
+    submission.actor = actor;
+    ASSIGN_OR_ANSWER(const Outcome outcome, app.journals->main().execute(std::move(submission)));
+    return written(outcome, 200);
+}
+
 // Only of itself, and nothing of it is in the journal: a wall may write nothing there.
 Response describe_wall(App& app, const Request& request)
 {
@@ -117,7 +133,25 @@ Response describe_wall(App& app, const Request& request)
     if (!fits(said.width) || !fits(said.height)) {
         return error_response({ ErrorCode::Malformed, "Give `width` and `height` in pixels, from 1 to 32768." });
     }
+    if (said.tested.size() > kMaxSlug) {
+        return error_response({ ErrorCode::Malformed, "Give `tested` as the event `test` named it." });
+    }
     app.walls->describe(principal.token, said);
+    return empty_response(204);
+}
+
+// To that display's streams alone, whichever journal they show.
+Response test_wall(App& app, const Request& request)
+{
+    ASSIGN_OR_ANSWER([[maybe_unused]] const NothingAsked nothing, decode_command<NothingAsked>(request.body));
+    const Actor actor = main_actor(app, request);
+    ASSIGN_OR_ANSWER(const TokenId id, wall_in_path(app, request, actor));
+    ASSIGN_OR_ANSWER(const WallTest asked, app.walls->begin_test(id));
+    const std::string data = to_json_text(asked);
+    for (OpenedJournal* opened : app.journals->opened()) {
+        app.hub->broadcast(opened->sequencer->journal().text, "test", data,
+            [session = session_of_wall(id)](const Viewer& viewer) { return viewer.session_id == session; });
+    }
     return empty_response(204);
 }
 
@@ -146,6 +180,12 @@ void register_wall_routes(HttpServer& http, App& app)
         [&app](const Request& r) { return describe_wall(app, r); });
     http.route(Method::Post, "/api/v1/walls/{id}", of_the_site(acts()),
         [&app](const Request& r) { return rename_wall(app, r); });
+    http.route(Method::Post, "/api/v1/walls/{id}/fitting", of_the_site(acts()),
+        [&app](const Request& r) { return set_up_wall<FitWall>(app, r); });
+    http.route(Method::Post, "/api/v1/walls/{id}/test", of_the_site(acts()),
+        [&app](const Request& r) { return test_wall(app, r); });
+    http.route(Method::Post, "/api/v1/walls/{id}/pages", of_the_site(acts()),
+        [&app](const Request& r) { return set_up_wall<SetWallPages>(app, r); });
     http.route(Method::Delete, "/api/v1/walls/{id}", of_the_site(acts()),
         [&app](const Request& r) { return revoke_wall(app, r); });
     http.route(Method::Post, "/api/v1/walls/switch", acts(), command_route<SwitchWalls>(app, 200));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/app/wall_watch.h"
 
+#include "server/auth/token_text.h"
 #include "server/journal/secret_names.h"
+#include "shared/domain/visibility/wall_text.h"
 
 #include <algorithm>
 #include <utility>
@@ -21,11 +23,11 @@ std::vector<Token> walls_let_in(const State& state)
     return walls;
 }
 
+}
+
 std::string session_of_wall(const TokenId& wall)
 {
     return std::string(kTokenSession) + wall.text;
-}
-
 }
 
 WallWatch::WallWatch(Sequencer& main, LiveHub& hub, Auth& auth, Clock& clock)
@@ -58,7 +60,28 @@ void WallWatch::look()
 void WallWatch::describe(const TokenId& wall, const WallReportRequest& said)
 {
     const std::lock_guard lock(mutex_);
-    said_[wall] = said;
+    Said& known = said_[wall];
+    const auto asked = asked_.find(wall);
+    const bool answers = asked != asked_.end() && said.tested == asked->second;
+    if (answers && (!known.tested_at || known.report.tested != said.tested)) {
+        known.tested_at = clock_.now();
+    }
+    known.report = said;
+}
+
+Result<WallTest> WallWatch::begin_test(const TokenId& wall)
+{
+    const auto state = main_.state();
+    const Token* token = state->tokens.find(wall);
+    if (token == nullptr || !hub_.watches(session_of_wall(wall))) {
+        return Error { ErrorCode::Conflict, "Switch the display on first: it watches nothing now." };
+    }
+    WallTest asked;
+    asked.name = unfit_for_walls(token->name) ? std::string {} : token->name;
+    asked.test = random_id("test-");
+    const std::lock_guard lock(mutex_);
+    asked_[wall] = asked.test;
+    return asked;
 }
 
 // Called with the lock held.
@@ -89,9 +112,11 @@ std::vector<WallSummary> WallWatch::list() const
             wall.dark_since = dark_since(token.id);
         }
         if (const auto said = said_.find(token.id); said != said_.end()) {
-            wall.height = said->second.height;
-            wall.muted = said->second.muted;
-            wall.width = said->second.width;
+            wall.height = said->second.report.height;
+            wall.muted = said->second.report.muted;
+            wall.sounded = said->second.report.sounded;
+            wall.tested_at = said->second.tested_at;
+            wall.width = said->second.report.width;
         }
         wall.token = token;
         walls.push_back(std::move(wall));

@@ -64,6 +64,9 @@ struct NewToken {
     std::vector<std::string> scopes {};
     std::optional<WallAudience> wall {};
     std::optional<Timestamp> expires_at {};
+    // Of a wall, where it hangs; 0: as usual.
+    std::int64_t diagonal_inches = 0;
+    std::int64_t distance_centimetres = 0;
 };
 
 // Made once, shown once.

@@ -18,16 +18,19 @@ namespace {
 // Alerts with equal labels are one across the sources of a domain; what nobody divided is one domain.
 constexpr std::string_view kMonitoringDomain = "monitoring";
 
-Token token_of(const NewToken& wanted, const Actor& by)
+SetToken set_token(const NewToken& wanted, const Actor& by)
 {
-    Token token;
+    SetToken set;
+    set.diagonal_inches = wanted.diagonal_inches;
+    set.distance_centimetres = wanted.distance_centimetres;
+    Token& token = set.token;
     token.id = TokenId { random_id(wanted.wall ? "wall-" : "tok-") };
     token.name = wanted.name;
     token.scopes = wanted.scopes;
     token.wall = wanted.wall;
     token.created_by = by.user;
     token.expires_at = wanted.expires_at;
-    return token;
+    return set;
 }
 
 void add_to(std::vector<SecretChange>& changes, std::vector<SecretChange> more)
@@ -212,7 +215,7 @@ Result<void> Auth::check_new_token(const NewToken& wanted, const Actor& by) cons
     for (const Source& source : new_sources(wanted.scopes)) {
         then.sources.set(source.id, source);
     }
-    RETURN_IF_ERROR(decide(then, SetToken { token_of(wanted, by) }, { .now = clock_.now(), .actor = by }));
+    RETURN_IF_ERROR(decide(then, set_token(wanted, by), { .now = clock_.now(), .actor = by }));
     return {};
 }
 
@@ -220,9 +223,9 @@ Result<MadeToken> Auth::make_token(const NewToken& wanted, const Actor& by)
 {
     // Asked before anything is written: a token that is refused leaves no source behind.
     RETURN_IF_ERROR(check_new_token(wanted, by));
-    Token token = token_of(wanted, by);
+    SetToken set = set_token(wanted, by);
     MadeToken made;
-    made.id = token.id;
+    made.id = set.token.id;
     made.text = make_token_text();
     for (const Source& source : new_sources(wanted.scopes)) {
         RETURN_IF_ERROR(execute(SetSource { source }, by));
@@ -237,7 +240,7 @@ Result<MadeToken> Auth::make_token(const NewToken& wanted, const Actor& by)
     for (const std::string& digest : digests) {
         secrets.push_back({ token_secret(digest), made.id.text });
     }
-    ASSIGN_OR_RETURN(const Outcome outcome, execute(SetToken { std::move(token) }, by, std::move(secrets)));
+    ASSIGN_OR_RETURN(const Outcome outcome, execute(std::move(set), by, std::move(secrets)));
     made.seq = outcome.last_seq;
     for (const std::string& digest : digests) {
         tokens_.put(digest, made.id);

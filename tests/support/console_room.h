@@ -19,6 +19,7 @@
 #include "tests/support/written_entry.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,7 @@ public:
     FakeTransport transport {};
     Replica replica { transport, [this] { return room.now; } };
     Location location { "/", {} };
+    std::optional<TokenId> display {}; // whoever opens it is this wall of the room
 
     ConsoleRoom()
     {
@@ -116,6 +118,11 @@ private:
             me.user = me_.user;
             me.user_name = me_.user.text;
             me.roles = me_.roles;
+            if (display) {
+                me.kind = "wall";
+                me.wall = WallAudience::Room;
+                me.display = *display;
+            }
             response.body = to_json_text(me);
         } else if (request.path.starts_with("/api/v1/state")) {
             StateFrame frame;

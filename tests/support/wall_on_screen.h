@@ -23,6 +23,8 @@ protected:
     {
         ThemeOptions look;
         look.surface = Surface::Wall;
+        look.wall.width_pixels = static_cast<int>(size.x);
+        look.wall.height_pixels = static_cast<int>(size.y);
         apply_theme(look);
     }
     ~WallOnScreen() override { apply_theme({}); }

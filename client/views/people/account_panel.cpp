@@ -18,12 +18,12 @@
 
 namespace watchfloor {
 
-Send approve_wall(const std::string& code, const std::string& name, WallAudience audience)
+Send approve_wall(const ApproveRequest& asked)
 {
     Send send;
     send.path = "/api/v1/walls";
-    send.body = to_json_text(ApproveRequest { audience, code, name }, Zeros::Written);
-    send.success = tr(Text::SaidWallApproved, name);
+    send.body = to_json_text(asked, Zeros::Written);
+    send.success = tr(Text::SaidWallApproved, asked.name);
     return send;
 }
 

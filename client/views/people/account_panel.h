@@ -3,6 +3,7 @@
 
 #include "client/views/people/pairing_form.h"
 #include "client/views/view.h"
+#include "shared/wire/requests/walls.h"
 
 #include <string>
 
@@ -45,7 +46,7 @@ private:
 };
 
 // POST /api/v1/walls: lets a display in that shows this code.
-Send approve_wall(const std::string& code, const std::string& name, WallAudience audience);
+Send approve_wall(const ApproveRequest& asked);
 // All walls at once.
 Send switch_walls(WallAudience audience);
 

@@ -9,6 +9,7 @@
 #include "client/widgets/controls/text_label.h"
 #include "shared/domain/entities/walls.h"
 #include "shared/domain/input_text.h"
+#include "shared/wire/requests/walls.h"
 
 #include <array>
 #include <utility>
@@ -20,6 +21,7 @@ void PairingForm::open()
     approving_ = false;
     accepted_ = false;
     refusal_.clear();
+    place_.open(nullptr);
 }
 
 bool PairingForm::draw(const ViewInput& input, Intents& intents)
@@ -43,15 +45,16 @@ bool PairingForm::draw(const ViewInput& input, Intents& intents)
                              .committed;
     const std::array<std::string, 2> audiences { std::string(tr(Text::WallRoom)), std::string(tr(Text::WallVisitor)) };
     select(tr(Text::FieldWallAudience), audiences, audience_);
+    const bool by_place = place_.draw(!approving_);
     gap(1);
-    const bool ready = !code_.empty() && !name_.empty() && !input.frozen && !approving_;
+    const bool ready = !code_.empty() && !name_.empty() && place_.said() && !input.frozen && !approving_;
     const bool asked = button(tr(Text::WallApprove),
         { .kind = ready ? ButtonKind::Primary : ButtonKind::Secondary,
             .enabled = ready,
             .why_disabled = tr(approving_ ? Text::SignInBusy : Text::WallIncomplete) });
-    if (ready && (asked || by_code || by_name)) {
+    if (ready && (asked || by_code || by_name || by_place)) {
         send_approval(intents);
-    } else if (by_code || by_name) {
+    } else if (by_code || by_name || by_place) {
         // Enter in the one field goes on to what is still empty.
         to_name_ = name_.empty() && !code_.empty();
         code_again_ = code_.empty();
@@ -62,7 +65,14 @@ bool PairingForm::draw(const ViewInput& input, Intents& intents)
 // What was typed stays until the server has taken it.
 void PairingForm::send_approval(Intents& intents)
 {
-    Send send = approve_wall(code_, name_, audience_ == 0 ? WallAudience::Room : WallAudience::Visitor);
+    const FitWall place = place_.said().value_or(FitWall {});
+    ApproveRequest asked;
+    asked.audience = audience_ == 0 ? WallAudience::Room : WallAudience::Visitor;
+    asked.code = code_;
+    asked.diagonal_inches = place.diagonal_inches;
+    asked.distance_centimetres = place.distance_centimetres;
+    asked.name = name_;
+    Send send = approve_wall(asked);
     approving_ = true;
     refusal_.clear();
     send.done = [this](const HttpResponse& response) {

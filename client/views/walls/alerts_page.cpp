@@ -13,12 +13,10 @@
 namespace watchfloor {
 namespace {
 
-constexpr float kWordsAt = 0.13F;
-
 class AlertsPage final : public WallPage {
 public:
     std::string_view id() const override { return kAlertsPage; }
-    std::string_view title() const override { return tr(Text::WallPageAlerts); }
+    std::string title(const WallPageInput&) const override { return std::string(tr(Text::WallPageAlerts)); }
     bool lively(const WallPageInput& input) const override
     {
         const bool fires = !input.rows.alerts.empty() || input.rows.left_out > 0;
@@ -30,8 +28,27 @@ public:
 void draw_incident_line(const IncidentRow& row)
 {
     rank_mark(row.mark);
-    go_to_wall_column(kWordsAt);
-    label(row.services + "   " + row.state + "   " + row.since, {});
+    go_to_wall_words();
+    wall_text(row.services + "   " + row.state + "   " + row.since, available_width());
+}
+
+void draw_since(const std::string& since)
+{
+    ImGui::SameLine();
+    align_right(text_width(since, Type::Body));
+    label(since);
+}
+
+// How many and how long are never cut, whatever the cause is called.
+void draw_cause(const std::string& cause, const std::string& count, float right)
+{
+    const float count_width = count.empty() ? 0 : text_width(count, Type::Body, Face::Medium) + grid(2);
+    const float room = available_width() - right - count_width;
+    wall_text(cause, std::max(grid(10), std::min(room, text_width(cause, Type::Body))));
+    if (!count.empty()) {
+        same_line(2);
+        label(count, { .face = Face::Medium });
+    }
 }
 
 // The newest of the worst stands first in its group; how long it lasts is told of the one that fires longest.
@@ -52,30 +69,32 @@ void draw_cause_line(const AlertGroup& group)
     const bool stale
         = std::all_of(group.alerts.begin(), group.alerts.end(), [](const AlertRow& row) { return row.stale; });
     const std::string since = stale ? tr(Text::AlertUnknownFor, oldest->unknown_for) : oldest->since;
-    go_to_wall_column(kWordsAt);
+    const bool narrow = wall_is_narrow();
+    const float right = text_width(since, Type::Body) + grid(4);
+    go_to_wall_words();
+    if (narrow) {
+        wall_text(group.service, available_width() - right, Face::Medium);
+        draw_since(since);
+        ImGui::SetCursorPosX(ImGui::GetCursorPosX() + wall_words_at());
+        draw_cause(group.cause, count, 0);
+        return;
+    }
     wall_text(group.service, wall_column(0.34F), Face::Medium);
     go_to_wall_column(0.48F);
-    // How many and how long are never cut, whatever the cause is called.
-    const float right = text_width(since, Type::Body) + grid(4);
-    const float room = available_width() - right - (count.empty() ? 0 : text_width(count, Type::Body, Face::Medium));
-    wall_text(group.cause, std::max(grid(10), std::min(room, text_width(group.cause, Type::Body))));
-    if (!count.empty()) {
-        same_line(2);
-        label(count, { .face = Face::Medium });
-    }
-    ImGui::SameLine();
-    align_right(text_width(since, Type::Body));
-    label(since);
+    draw_cause(group.cause, count, right);
+    draw_since(since);
 }
 
 // Own rate against what people can follow, and how the severities share it: in one line, or in two where the page is
 // high.
 void draw_flood(const WallRows& rows, const SeverityCounts& all)
 {
-    tag(tr(Text::WallFlood), Colour::Major);
-    same_line(3);
     const std::string rate
         = tr(Text::WallFloodRate, format_count(rows.per_ten_minutes), format_count(rows.per_ten_minutes * 6));
+    tag(tr(Text::WallFlood), Colour::Major);
+    if (!wall_is_narrow()) {
+        same_line(3);
+    }
     const std::string split = tr(Text::WallFloodSplit, severity_split(all));
     const bool beside
         = text_width(rate, Type::Caption) + grid(4) + text_width(split, Type::Caption) <= available_width();
@@ -117,7 +136,7 @@ void AlertsPage::draw(const WallPageInput& input)
     const std::vector<AlertGroup> causes = alerts_by_cause(rows.alerts);
     const std::size_t wanted = rows.incidents.size() + causes.size();
     const bool hidden = !input.knows(WallSubject::Alerts);
-    const auto lines = static_cast<std::size_t>(wall_lines_that_fit());
+    const auto lines = static_cast<std::size_t>(std::max(1, wall_lines_that_fit() / (wall_is_narrow() ? 2 : 1)));
     const bool last = wanted > lines || rows.left_out > 0 || hidden;
     const std::size_t shown = std::min(wanted, last ? std::max(lines, std::size_t { 2 }) - 1 : lines);
     SeverityCounts cut {};

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What runs out: of the services in a major first, then the worst.
+// What runs out, and when: of the services in a major first, then the worst.
 #include "client/language/text.h"
 #include "client/views/capacity/capacity_view.h"
 #include "client/views/walls/capacity_order.h"
+#include "client/views/walls/time_to_limit.h"
 #include "client/views/walls/wall_lines.h"
 #include "client/views/walls/wall_page.h"
 #include "client/widgets/controls/layout.h"
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 
 namespace watchfloor {
 namespace {
@@ -18,7 +20,7 @@ namespace {
 class CapacityPage final : public WallPage {
 public:
     std::string_view id() const override { return "capacity"; }
-    std::string_view title() const override { return tr(Text::WallPageCapacity); }
+    std::string title(const WallPageInput&) const override { return std::string(tr(Text::WallPageCapacity)); }
     bool lively(const WallPageInput& input) const override
     {
         return input.knows(WallSubject::Capacity) && !input.view.state.resources.empty();
@@ -31,21 +33,53 @@ private:
     std::map<ResourceId, ChartState> charts_ {};
 };
 
-// How full it is, and of what.
-void draw_fill(const CapacityCard& card, float left, float width)
+// How high one of them stands: its name and figure, and below them what comes of it.
+float resource_height()
 {
-    const float top = ImGui::GetCursorPosY();
-    ImGui::SetCursorPos({ left, top + grid(2) });
-    if (card.share) {
-        progress(static_cast<float>(std::min(*card.share, 1.0)), card.name + ", " + card.value + " " + card.of,
-            bar_colour(card.severity), width);
+    return type_scale().size(Type::Body) + type_scale().size(Type::Caption) + ImGui::GetStyle().ItemSpacing.y;
+}
+
+// By what everybody sees on the curve beside it, else by the server's month.
+std::optional<TimeToLimit> limit_of(
+    const ViewInput& input, const CapacityCard& card, const CapacityResource& resource, const SampleSeries& samples)
+{
+    if (card.age.stale()) {
+        return std::nullopt; // nobody knows how it goes on
     }
-    ImGui::SetCursorPos({ left, top + grid(4) });
-    const std::string& words = card.of.empty() ? card.headroom : card.of;
-    if (!words.empty()) {
-        label(words, { .type = Type::Caption, .colour = Colour::Secondary, .width = width });
+    if (const auto soon = limit_by_hour(resource, samples, input.now)) {
+        return soon;
     }
-    ImGui::SetCursorPosY(top);
+    const ForecastAnswer* forecast = input.replica.forecast(card.id);
+    return forecast != nullptr ? limit_by_month(*forecast, input.now) : std::nullopt;
+}
+
+// Both ends of it where there is room, else the nearer one.
+void draw_limit(const TimeToLimit& limit, float width)
+{
+    std::string words = limit_words(limit);
+    if (text_width(words, Type::Caption, Face::Medium) > width) {
+        words = limit_words({ limit.now, limit.early, limit.early });
+    }
+    label(words, { .type = Type::Caption, .face = Face::Medium, .width = width });
+}
+
+// The share says how bad it is from any distance; a figure alone would need its unit and its limit.
+void draw_name_and_value(const CapacityCard& card, float start, float top, float width)
+{
+    const std::string value = card.share ? std::to_string(std::lround(*card.share * 100)) + " %" : card.value;
+    const std::string& of = card.of.empty() ? card.headroom : card.of;
+    const float of_width = of.empty() ? 0 : grid(2) + text_width(of, Type::Caption);
+    const float right = text_width(value, Type::Body, Face::Medium) + of_width + stale_mark_width(card.age);
+    badge(card.severity);
+    go_to_wall_words();
+    wall_text(card.name, std::max(grid(10), width - wall_words_at() - right - grid(4)));
+    ImGui::SetCursorPos({ start + width - right, top });
+    label(value, { .face = Face::Medium });
+    if (!of.empty()) {
+        same_line(2);
+        ImGui::SetCursorPosY(top + (type_scale().size(Type::Body) - type_scale().size(Type::Caption)) * 0.75F);
+        label(of, { .type = Type::Caption, .colour = Colour::Secondary });
+    }
 }
 
 void CapacityPage::draw_resource(const ViewInput& input, const CapacityCard& card)
@@ -53,44 +87,47 @@ void CapacityPage::draw_resource(const ViewInput& input, const CapacityCard& car
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const float start = ImGui::GetCursorPosX();
     const float top = ImGui::GetCursorPosY();
-    const float height = type_scale().size(Type::Title);
     const float width = available_width();
-    badge(card.severity);
-    go_to_wall_column(0.13F);
-    wall_text(card.name, wall_column(0.29F));
-    go_to_wall_column(0.43F);
-    // The share says how bad it is from any distance; a figure alone would need its unit and its limit.
-    const std::string value = card.share ? std::to_string(std::lround(*card.share * 100)) + " %" : card.value;
-    label(value, { .type = Type::Title, .face = Face::Medium, .width = wall_column(0.13F) });
-    ImGui::SetCursorPosY(top);
-    draw_fill(card, start + wall_column(0.57F), wall_column(0.21F));
+    const float caption = type_scale().size(Type::Caption);
+    draw_name_and_value(card, start, top, width);
+    const float second = top + type_scale().size(Type::Body) + ImGui::GetStyle().ItemSpacing.y;
+    if (card.share) {
+        ImGui::SetCursorPos({ start + wall_words_at(), second + (caption - grid(2)) / 2 });
+        progress(static_cast<float>(std::min(*card.share, 1.0)), card.name + ", " + card.value + " " + card.of,
+            bar_colour(card.severity), wall_column(0.22F));
+    }
+    const CapacityResource& resource = *input.state.resources.find(card.id);
+    const Timestamp since = input.now - std::chrono::hours { 1 };
+    const SampleSeries& samples = input.replica.samples().series(card.id, since, input.now, input.replica.journal());
     const std::string age = card.age.known ? format_age(card.age.age_millis) : std::string(tr(Text::AgeUnknown));
-    const float age_room = card.age.stale() ? stale_mark_width(card.age) : text_width(age, Type::Caption);
-    const float curve = start + wall_column(0.79F);
-    const float curve_width = start + width - grid(2) - age_room - curve;
-    if (curve_width > grid(6)) {
-        ImGui::SetCursorPos({ curve, top });
-        const CapacityResource& resource = *input.state.resources.find(card.id);
-        const Timestamp since = input.now - std::chrono::hours { 1 };
-        const SampleSeries& samples
-            = input.replica.samples().series(card.id, since, input.now, input.replica.journal());
+    const float age_width = text_width(age, Type::Caption);
+    const float before_age = start + width - grid(2) - age_width;
+    // Where there is little room, when it will be full says more than its curve.
+    const float curve = wall_is_narrow() ? before_age : start + wall_column(0.74F);
+    if (const auto limit = limit_of(input, card, resource, samples)) {
+        const float left = start + wall_words_at() + wall_column(0.24F);
+        ImGui::SetCursorPos({ left, second });
+        draw_limit(*limit, std::max(grid(10), curve - left - grid(1)));
+    }
+    if (const float curve_width = before_age - curve; curve_width > grid(6)) {
+        ImGui::SetCursorPos({ curve, second });
         draw_sparkline("wall/" + card.id.text, chart_series(resource, samples), charts_[card.id], since, input.now,
-            { curve_width, height });
+            { curve_width, caption });
     }
     if (!card.age.stale()) {
-        ImGui::SetCursorPos({ start + width - age_room, top + grid(2) });
+        ImGui::SetCursorPos({ start + width - age_width, second });
         label(age, { .type = Type::Caption, .colour = Colour::Secondary });
     }
-    mark_if_stale(from, { from.x + width, from.y + height }, card.age);
+    mark_if_stale(from, { from.x + width, from.y + resource_height() }, card.age);
     ImGui::SetCursorPos({ start, top });
-    ImGui::Dummy({ width, height });
+    ImGui::Dummy({ width, resource_height() });
 }
 
 void CapacityPage::draw(const WallPageInput& input)
 {
     const std::vector<CapacityCard> cards = capacity_by_need(input.view, input.rows);
     const float spacing = ImGui::GetStyle().ItemSpacing.y;
-    const float row = type_scale().size(Type::Title) + spacing;
+    const float row = resource_height() + spacing;
     const float room = available_height() + spacing;
     const bool fits = static_cast<float>(cards.size()) * row <= room;
     const float for_rows = fits ? room : room - wall_line_height();

@@ -11,20 +11,35 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 namespace watchfloor {
 namespace {
 
 class HourPage final : public WallPage {
 public:
-    std::string_view id() const override { return "hour"; }
-    std::string_view title() const override { return tr(Text::WallPageHour); }
+    explicit HourPage(ServiceId service)
+        : service_(std::move(service))
+        , id_(wall_page_name({ service_.text, service_.empty() ? WallPageKind::Hour : WallPageKind::Service, 0 }))
+    {
+    }
+
+    std::string_view id() const override { return id_; }
+    std::string title(const WallPageInput& input) const override
+    {
+        return service_.empty() ? std::string(tr(Text::WallPageHour))
+                                : tr(Text::WallPageServiceHour, service_name(input.view.state, service_));
+    }
     // Visitors learn of none of it, or of too little to call it the hour.
     bool lively(const WallPageInput& input) const override
     {
-        return input.knows(WallSubject::Timeline) && !hour_rows(input.view).empty();
+        return input.knows(WallSubject::Timeline) && !hour_rows(input.view, service_).empty();
     }
     void draw(const WallPageInput& input) override;
+
+private:
+    ServiceId service_; // empty: of everything
+    std::string id_;
 };
 
 // From top to bottom: how many alerts began in each minute, what people look for, the clock.
@@ -203,7 +218,10 @@ void draw_hour_lines(const ViewInput& input, const HourRows& rows)
 
 void HourPage::draw(const WallPageInput& input)
 {
-    const HourRows rows = hour_rows(input.view);
+    const HourRows rows = hour_rows(input.view, service_);
+    if (!service_.empty()) {
+        label(title(input), { .face = Face::Medium });
+    }
     const float caption = type_scale().size(Type::Caption);
     const float ribbon = std::clamp(available_height() * 0.4F, caption * 2.8F, caption * 6);
     draw_ribbon(input.view, rows, ribbon);
@@ -212,9 +230,9 @@ void HourPage::draw(const WallPageInput& input)
 
 }
 
-std::unique_ptr<WallPage> make_hour_page()
+std::unique_ptr<WallPage> make_hour_page(ServiceId service)
 {
-    return std::make_unique<HourPage>();
+    return std::make_unique<HourPage>(std::move(service));
 }
 
 }

@@ -4,8 +4,11 @@
 #include "client/language/text.h"
 #include "client/views/timeline/entry_words.h"
 #include "client/views/timeline/timeline_rows.h"
+#include "client/widgets/controls/shown_severity.h"
 #include "client/widgets/timeline/frame.h"
 #include "shared/core/sorting.h"
+#include "shared/domain/contains.h"
+#include "shared/timeline_fold/timeline_items.h"
 
 #include <algorithm>
 #include <initializer_list>
@@ -46,10 +49,26 @@ struct HourItem {
     ItemKind kind {};
 };
 
+// Whether an item is about the service, or its incident is; not known while its words are being fetched.
+bool concerns(const ViewInput& input, std::uint64_t seq, const ServiceId& service)
+{
+    const Entry* entry = room_entry(input, seq);
+    if (entry == nullptr) {
+        return false;
+    }
+    const std::vector<TimelineOperation> drawn = timeline_operations(input.state, *entry);
+    return std::any_of(drawn.begin(), drawn.end(), [&](const TimelineOperation& operation) {
+        const Incident* incident = input.state.incidents.find(operation.subject.incident);
+        return contains(operation.subject.services, service)
+            || (incident != nullptr && contains(incident->services, service));
+    });
+}
+
 // Of these lanes what began in the hour and was not put right since, newest first.
 std::vector<HourItem> items_of(
-    const HourRows& rows, const TimelineColumns& columns, std::initializer_list<FoldLane> lanes)
+    const HourRows& rows, const ViewInput& input, const ServiceId& service, std::initializer_list<FoldLane> lanes)
 {
+    const TimelineColumns& columns = input.replica.timeline();
     std::vector<HourItem> items;
     for (const FoldLane lane : lanes) {
         const LaneSpans& spans = columns.lane(number_of(lane), TimeOrder::Occurred);
@@ -59,7 +78,8 @@ std::vector<HourItem> items_of(
                 break;
             }
             const PackedSpan& span = spans.at(at);
-            if ((span.flags & kItemSuperseded) == 0 && span.kind != ItemKind::UpdatePromised) {
+            if ((span.flags & kItemSuperseded) == 0 && span.kind != ItemKind::UpdatePromised
+                && (service.empty() || concerns(input, span.seq(), service))) {
                 items.push_back({ span.seq(), begin, span.kind });
             }
         }
@@ -136,39 +156,83 @@ bool HourRows::empty() const
     return lines.empty() && marks.empty() && windows.empty();
 }
 
-HourRows hour_rows(const ViewInput& input)
+namespace {
+
+Timestamp minute_begin(const HourRows& rows, std::size_t minute)
+{
+    return rows.from + std::chrono::minutes { static_cast<int>(minute) };
+}
+
+// The columns know no services: of one the state's alerts are counted, which it keeps for a day.
+void count_alerts_of(HourRows& rows, const State& state, const ServiceId& service)
+{
+    state.alerts.for_each([&](const AlertId&, const Alert& alert) {
+        if (alert.service != service || alert.started_at >= rows.to) {
+            return;
+        }
+        const Severity severity = shown_severity(alert.severity);
+        if (alert.started_at < rows.from) {
+            count_severity(rows.still, severity, counts_as_firing(alert) ? 1 : 0);
+            return;
+        }
+        const auto minute = static_cast<std::size_t>((alert.started_at - rows.from) / std::chrono::minutes { 1 });
+        count_severity(rows.fired[std::min(minute, kHourMinutes - 1)], severity);
+        count_severity(rows.alerts, severity);
+    });
+}
+
+void count_alerts(HourRows& rows, const TimelineColumns& columns)
+{
+    for (std::size_t i = 0; i < kHourMinutes; ++i) {
+        const Timestamp end = i + 1 == kHourMinutes ? rows.to : minute_begin(rows, i + 1);
+        rows.fired[i] = counts_in(columns, FoldLane::Alerts, minute_begin(rows, i), end);
+        add_to(rows.alerts, rows.fired[i]);
+    }
+    rows.still = counts_in(columns, FoldLane::Alerts, Timestamp {}, rows.from, true);
+}
+
+void add_windows(HourRows& rows, const State& state, const ServiceId& service)
+{
+    state.windows.for_each([&](const WindowId&, const MaintenanceWindow& window) {
+        const bool overlaps = window.from < rows.to && rows.from < window.to;
+        if (window.state == WindowState::Approved && overlaps
+            && (service.empty() || contains(window.services, service))) {
+            rows.windows.push_back({ window.from, window.to });
+        }
+    });
+}
+
+}
+
+HourRows hour_rows(const ViewInput& input, const ServiceId& service)
 {
     const TimelineColumns& columns = input.replica.timeline();
     HourRows rows;
     rows.to = input.as_of() + Millis { 1 }; // what happens now is in it
     rows.from = input.as_of() - kWallHour;
-    for (std::size_t i = 0; i < kHourMinutes; ++i) {
-        const Timestamp begin = rows.from + std::chrono::minutes { static_cast<int>(i) };
-        const Timestamp end = i + 1 == kHourMinutes ? rows.to : begin + std::chrono::minutes { 1 };
-        rows.fired[i] = counts_in(columns, FoldLane::Alerts, begin, end);
-        add_to(rows.alerts, rows.fired[i]);
+    if (service.empty()) {
+        count_alerts(rows, columns);
+    } else {
+        count_alerts_of(rows, input.state, service);
     }
-    rows.still = counts_in(columns, FoldLane::Alerts, Timestamp {}, rows.from, true);
     for (const HourItem& item :
-        items_of(rows, columns, { FoldLane::Decisions, FoldLane::Updates, FoldLane::Changes })) {
+        items_of(rows, input, service, { FoldLane::Decisions, FoldLane::Updates, FoldLane::Changes })) {
         rows.marks.push_back({ item.at, item.kind });
     }
-    input.state.windows.for_each([&](const WindowId&, const MaintenanceWindow& window) {
-        if (window.state == WindowState::Approved && window.from < rows.to && rows.from < window.to) {
-            rows.windows.push_back({ window.from, window.to });
-        }
-    });
+    add_windows(rows, input.state, service);
     // Decisions are few, and looked for before all else.
-    add_lines(rows, input, items_of(rows, columns, { FoldLane::Decisions }), true);
+    add_lines(rows, input, items_of(rows, input, service, { FoldLane::Decisions }), true);
     add_lines(rows, input,
-        items_of(rows, columns,
+        items_of(rows, input, service,
             { FoldLane::Updates, FoldLane::Changes, FoldLane::Entries, FoldLane::States, FoldLane::Duties,
                 FoldLane::Maintenance, FoldLane::WorkOrders }),
         false);
     add_counts(rows, Text::WallHourAlerts, rows.alerts, ItemKind::Alert);
     add_counts(rows, Text::WallHourStill, rows.still, ItemKind::Alert);
-    add_counts(rows, Text::WallHourCapacity, counts_in(columns, FoldLane::Capacity, rows.from, rows.to),
-        ItemKind::ThresholdCrossing);
+    if (service.empty()) {
+        add_counts(rows, Text::WallHourCapacity, counts_in(columns, FoldLane::Capacity, rows.from, rows.to),
+            ItemKind::ThresholdCrossing);
+    }
     sort_stably(rows.lines, [](const HourLine& a, const HourLine& b) {
         return line_order(a) != line_order(b) ? line_order(a) < line_order(b) : b.at < a.at;
     });

@@ -47,6 +47,7 @@ struct HourRows {
     bool empty() const;
 };
 
-HourRows hour_rows(const ViewInput& input);
+// Of everything, or of one service: what was written about it or about its incidents.
+HourRows hour_rows(const ViewInput& input, const ServiceId& service = {});
 
 }

@@ -43,7 +43,7 @@ std::vector<StagedRow> staged_rows(const State& state, Timestamp now)
 class MaintenancePage final : public WallPage {
 public:
     std::string_view id() const override { return "maintenance"; }
-    std::string_view title() const override { return tr(Text::WallPageMaintenance); }
+    std::string title(const WallPageInput&) const override { return std::string(tr(Text::WallPageMaintenance)); }
     bool lively(const WallPageInput& input) const override
     {
         return input.knows(WallSubject::Maintenance) && !staged_rows(input.view.state, input.view.now).empty();
@@ -67,9 +67,24 @@ void draw_staged(const StagedRow& staged, const ViewInput& input)
 {
     const std::string when = when_words(staged, input);
     const float right = text_width(when, Type::Body);
+    const Face face = staged.stage == Stage::UnderWay ? Face::Medium : Face::Regular;
     badge(staged_severity(staged));
-    go_to_wall_column(0.13F);
-    wall_text(staged.row.what, wall_column(0.4F), staged.stage == Stage::UnderWay ? Face::Medium : Face::Regular);
+    go_to_wall_words();
+    if (wall_is_narrow()) {
+        wall_text(staged.row.what, available_width() - right - grid(4), face);
+        ImGui::SameLine();
+        align_right(right);
+        label(when);
+        // A line for it also where nothing is to be said, so that all stand equally high.
+        ImGui::SetCursorPosX(ImGui::GetCursorPosX() + wall_words_at());
+        if (staged.row.asset.empty()) {
+            ImGui::Dummy({ 1, ImGui::GetTextLineHeight() });
+        } else {
+            wall_text(staged.row.asset, available_width(), Face::Regular, Colour::Secondary);
+        }
+        return;
+    }
+    wall_text(staged.row.what, wall_column(0.4F), face);
     go_to_wall_column(0.54F);
     const float room = available_width() - right - grid(4);
     if (!staged.row.asset.empty() && room > grid(6)) {
@@ -84,7 +99,7 @@ void draw_staged(const StagedRow& staged, const ViewInput& input)
 void MaintenancePage::draw(const WallPageInput& input)
 {
     const std::vector<StagedRow> staged = staged_rows(input.view.state, input.view.now);
-    const auto lines = static_cast<std::size_t>(wall_lines_that_fit());
+    const auto lines = static_cast<std::size_t>(std::max(1, wall_lines_that_fit() / (wall_is_narrow() ? 2 : 1)));
     const std::size_t shown = staged.size() <= lines ? staged.size() : std::max(lines, std::size_t { 2 }) - 1;
     SeverityCounts cut {};
     for (std::size_t i = 0; i < staged.size(); ++i) {

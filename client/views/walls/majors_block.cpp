@@ -285,9 +285,8 @@ WallLayout lay_out_row(const WallMajor& major, const TableColumns& columns, cons
     return row;
 }
 
-WallLayout lay_out_table(const std::vector<WallMajor>& majors, float width, const TableSizes& sizes)
+WallLayout lay_out_table(const std::vector<WallMajor>& majors, std::size_t listed, float width, const TableSizes& sizes)
 {
-    const std::size_t listed = majors.size() > kMajorsInTable ? kMajorsListed : majors.size();
     const std::span shown = std::span(majors).first(listed);
     const TableColumns columns = table_columns(shown, width, sizes);
     WallLayout table;
@@ -339,19 +338,38 @@ constexpr std::array kBlockSizes { BlockSizes { 1 }, BlockSizes { 0.92F }, Block
     BlockSizes { 0.68F }, BlockSizes { 0.6F }, BlockSizes { 0.5F }, BlockSizes { 0.4F, 1 },
     BlockSizes { 0.4F, 2, true }, BlockSizes { 0.4F } };
 
+WallLayout lay_out_list(const std::vector<WallMajor>& majors, std::size_t listed, float width, float common, float most)
+{
+    return best_of<TableSizes>(kTableSizes, common, most,
+        [&](const TableSizes& sizes) { return lay_out_table(majors, listed, width, sizes); });
 }
 
-WallLayout lay_out_majors(const std::vector<WallMajor>& majors, ImVec2 room)
+// As many as fit, and those that do not counted by severity.
+WallLayout lay_out_long_list(const std::vector<WallMajor>& majors, ImVec2 room)
+{
+    for (std::size_t listed = majors.size();; --listed) {
+        WallLayout layout = lay_out_list(majors, listed, room.x, room.y, room.y);
+        if (listed <= kMajorsListed || (layout.height <= room.y && !layout.cut())) {
+            return layout;
+        }
+    }
+}
+
+}
+
+WallLayout lay_out_majors(const std::vector<WallMajor>& majors, ImVec2 room, MajorsPart part)
 {
     if (majors.empty()) {
         return {};
     }
-    const float most = most_height(room.y);
+    const bool whole = part == MajorsPart::Whole;
+    const float most = whole ? room.y : most_height(room.y);
     if (majors.size() > 2) {
-        return best_of<TableSizes>(kTableSizes, room.y * kTableShare, most,
-            [&](const TableSizes& sizes) { return lay_out_table(majors, room.x, sizes); });
+        const std::size_t listed = majors.size() > kMajorsInTable ? kMajorsListed : majors.size();
+        return whole ? lay_out_long_list(majors, room)
+                     : lay_out_list(majors, listed, room.x, room.y * kTableShare, most);
     }
-    const float common = room.y * (majors.size() == 1 ? kCommonShare : kTwoShare);
+    const float common = whole ? most : room.y * (majors.size() == 1 ? kCommonShare : kTwoShare);
     return best_of<BlockSizes>(
         kBlockSizes, common, most, [&](const BlockSizes& sizes) { return lay_out_blocks(majors, room.x, sizes); });
 }

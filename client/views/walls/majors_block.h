@@ -4,6 +4,7 @@
 #include "client/views/walls/wall_majors.h"
 #include "client/views/walls/wall_type.h"
 
+#include <cstdint>
 #include <vector>
 
 namespace watchfloor {
@@ -14,7 +15,9 @@ inline constexpr std::size_t kMajorsListed = 5; // where there are more than a t
 
 // The block that stays on a wall's upper part: one or two majors with all that is known of each, three to six as a
 // table, of more the worst five. Lines are wrapped, then made smaller, and only then cut; what cannot be read from the
-// back row any more is not made smaller still. `room` is what it and the pages below it share.
-WallLayout lay_out_majors(const std::vector<WallMajor>& majors, ImVec2 room);
+// back row any more is not made smaller still. `room` is what it and the pages below it share; a wall that shows the
+// majors alone gives all of it, and lists as many as fit.
+enum class MajorsPart : std::uint8_t { Upper, Whole };
+WallLayout lay_out_majors(const std::vector<WallMajor>& majors, ImVec2 room, MajorsPart part = MajorsPart::Upper);
 
 }

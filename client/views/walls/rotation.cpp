@@ -2,8 +2,31 @@
 #include "client/views/walls/rotation.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace watchfloor {
+namespace {
+
+// Where the page stands, or would stand; the number of pages where it does not.
+std::ptrdiff_t place_of(std::span<const PageTurn> pages, std::string_view name)
+{
+    return std::find_if(pages.begin(), pages.end(), [&](const PageTurn& turn) { return turn.page == name; })
+        - pages.begin();
+}
+
+// What shows without a pin: another page stands in for one that has nothing to show.
+std::ptrdiff_t standing(std::span<const PageTurn> pages, std::string_view name)
+{
+    const std::ptrdiff_t place = place_of(pages, name);
+    return place == std::ssize(pages) ? 0 : place;
+}
+
+Millis time_of(std::span<const PageTurn> pages, std::string_view name)
+{
+    return pages.empty() ? PageTurn::kUsual : pages[static_cast<std::size_t>(standing(pages, name))].time;
+}
+
+}
 
 void Rotation::arrive(const Location& location)
 {
@@ -21,17 +44,15 @@ Location Rotation::address(Location location) const
     return location;
 }
 
-std::optional<std::string_view> Rotation::shown(std::span<const std::string_view> pages) const
+std::optional<std::string_view> Rotation::shown(std::span<const PageTurn> pages) const
 {
-    const std::string_view wanted = pinned_ ? kAlertsPage : std::string_view { page };
-    const auto found = std::find(pages.begin(), pages.end(), wanted);
-    if (found != pages.end()) {
-        return *found;
+    if (pinned_) {
+        return kAlertsPage;
     }
-    return pages.empty() ? std::nullopt : std::optional { pages.front() };
+    return pages.empty() ? std::nullopt : std::optional { pages[static_cast<std::size_t>(standing(pages, page))].page };
 }
 
-void Rotation::update(std::span<const std::string_view> pages, std::optional<Timestamp> critical_at, Timestamp now)
+void Rotation::update(std::span<const PageTurn> pages, std::optional<Timestamp> critical_at, Timestamp now)
 {
     critical_at_ = critical_at;
     const bool was_pinned = pinned_;
@@ -40,24 +61,25 @@ void Rotation::update(std::span<const std::string_view> pages, std::optional<Tim
     if (turned_at.millis == 0 || now < turned_at || pinned_ || was_pinned) {
         turned_at = now;
     }
-    if (pinned_ || paused || pages.empty() || now - turned_at < kPage) {
+    if (pinned_ || paused || pages.empty() || now - turned_at < time_of(pages, page)) {
         return;
     }
     turn(pages, 1, now);
 }
 
-void Rotation::turn(std::span<const std::string_view> pages, int step, Timestamp now)
+void Rotation::turn(std::span<const PageTurn> pages, int step, Timestamp now)
 {
     const auto here = shown(pages);
     released_ = critical_at_;
     pinned_ = false;
     turned_at = now;
-    if (!here) {
+    if (pages.empty()) {
         return;
     }
-    const auto count = static_cast<int>(pages.size());
-    const auto at = static_cast<int>(std::find(pages.begin(), pages.end(), *here) - pages.begin());
-    page = pages[static_cast<std::size_t>((at + step + count) % count)];
+    const std::ptrdiff_t count = std::ssize(pages);
+    const std::ptrdiff_t at = place_of(pages, *here);
+    // Who turns away from a pinned page that is none of these finds the one that it held up.
+    page = pages[static_cast<std::size_t>(at == count ? standing(pages, page) : (at + step + count) % count)].page;
 }
 
 void Rotation::pause(bool hold, Timestamp now)
@@ -66,11 +88,12 @@ void Rotation::pause(bool hold, Timestamp now)
     turned_at = now;
 }
 
-float Rotation::progress(Timestamp now) const
+float Rotation::progress(std::span<const PageTurn> pages, Timestamp now) const
 {
     return paused
         ? 0.0F
-        : std::clamp(static_cast<float>((now - turned_at).count()) / static_cast<float>(kPage.count()), 0.0F, 1.0F);
+        : std::clamp(static_cast<float>((now - turned_at).count()) / static_cast<float>(time_of(pages, page).count()),
+            0.0F, 1.0F);
 }
 
 }

@@ -14,11 +14,19 @@ namespace watchfloor {
 // The page of a wall that a new critical alert brings up.
 inline constexpr std::string_view kAlertsPage = "alerts";
 
-// Which page shows, and for how much longer. A new critical pins the alerts until it is acknowledged, five minutes have
-// passed or somebody at the wall turns the page. Pages go by their names in the address; `pages` are those that have
+// A page by its name in the address, and how long it stands.
+struct PageTurn {
+    static constexpr Millis kUsual { 30'000 };
+
+    std::string_view page {};
+    Millis time = kUsual;
+};
+
+// Which page shows, and for how much longer. A new critical pins the alerts, whether they are among the pages or not,
+// until it is acknowledged, five minutes have passed or somebody at the wall turns the page. `pages` are those that have
 // something to show now, in their order.
 struct Rotation {
-    static constexpr Millis kPage { 30'000 };
+    static constexpr Millis kPage = PageTurn::kUsual;
     static constexpr Millis kPinned { 300'000 };
 
     // As chosen by whom or what turned last; while it has nothing to show another one stands in for it.
@@ -31,15 +39,15 @@ struct Rotation {
     Location address(Location location) const;
 
     // Turns the page when it is time. `critical_at` is when the newest critical alert came that nobody acknowledged.
-    void update(std::span<const std::string_view> pages, std::optional<Timestamp> critical_at, Timestamp now);
+    void update(std::span<const PageTurn> pages, std::optional<Timestamp> critical_at, Timestamp now);
     // By hand.
-    void turn(std::span<const std::string_view> pages, int step, Timestamp now);
+    void turn(std::span<const PageTurn> pages, int step, Timestamp now);
     void pause(bool hold, Timestamp now);
 
     bool pinned() const { return pinned_; }
     // Nothing where no page has anything to show.
-    std::optional<std::string_view> shown(std::span<const std::string_view> pages) const;
-    float progress(Timestamp now) const;
+    std::optional<std::string_view> shown(std::span<const PageTurn> pages) const;
+    float progress(std::span<const PageTurn> pages, Timestamp now) const;
 
 private:
     bool pinned_ = false;

@@ -9,6 +9,7 @@
 #include "client/widgets/controls/text_label.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace watchfloor {
 namespace {
@@ -16,7 +17,7 @@ namespace {
 class ServicesPage final : public WallPage {
 public:
     std::string_view id() const override { return "services"; }
-    std::string_view title() const override { return tr(Text::WallPageServices); }
+    std::string title(const WallPageInput&) const override { return std::string(tr(Text::WallPageServices)); }
     // Where no alert can be heard of there is no state to show.
     bool lively(const WallPageInput& input) const override
     {
@@ -41,9 +42,20 @@ std::string spoken_tile(const ServiceTile& tile)
     return tile.maintained ? words + ", " + std::string(tr(Text::WallUnderMaintenance)) : words;
 }
 
-void text_on_tile(ImDrawList& list, ImVec2 at, float size, Colour ink, std::string_view text, Face face)
+// Words that are longer than their place stand in smaller letters, down to those that can just be read from afar; what
+// is cut even so is no secret.
+void text_on_tile(ImDrawList& list, ImVec2 at, float size, Colour ink, std::string_view text, Face face, float width)
 {
-    list.AddText(font(face), size, at, colour(ink), text.data(), text.data() + text.size());
+    const float wanted = font(face)->CalcTextSizeA(size, 1e6F, 0, text.data(), text.data() + text.size()).x;
+    float fitting = size;
+    if (wanted > width) {
+        fitting = std::max(std::min(size, type_scale().size(Type::Caption)), std::floor(size * width / wanted));
+        if (fitting * wanted / size > width + 1) {
+            mirror().note_cut(text);
+        }
+    }
+    list.AddText(font(face), fitting, { at.x, at.y + (size - fitting) / 2 }, colour(ink), text.data(),
+        text.data() + text.size());
 }
 
 void draw_quiet_tile(
@@ -56,7 +68,7 @@ void draw_quiet_tile(
     }
     list.PushClipRect(from, to, true);
     text_on_tile(list, { from.x + letters * 0.3F, top }, letters, Colour::Secondary,
-        placed.named ? tile.name : tile.code, Face::Regular);
+        placed.named ? tile.name : tile.code, Face::Regular, to.x - from.x - letters * 0.3F);
     list.PopClipRect();
 }
 
@@ -80,7 +92,7 @@ void draw_loud_tile(
     }
     list.PushClipRect(from, to, true);
     text_on_tile(list, { from.x + letters * 1.45F, middle - letters / 2 }, letters, Colour::Text,
-        tile_words(tile, placed.named), Face::Medium);
+        tile_words(tile, placed.named), Face::Medium, to.x - from.x - letters * 1.45F);
     list.PopClipRect();
     const ImVec2 size { to.x - from.x, to.y - from.y };
     declare({ .id = item_id("tile" + tile.id.text),
@@ -125,7 +137,7 @@ void ServicesPage::draw(const WallPageInput& input)
     auto& list = *ImGui::GetWindowDrawList();
     for (const PlacedGroup& group : map.groups) {
         text_on_tile(list, { at.x + group.x, at.y + group.y + (map.height - map.letters) / 2 }, map.letters,
-            Colour::Secondary, group.name, Face::Medium);
+            Colour::Secondary, group.name, Face::Medium, room.width - group.x);
     }
     for (const PlacedTile& placed : map.tiles) {
         const ServiceTile& tile = tiles[placed.tile];

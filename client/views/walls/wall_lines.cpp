@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/rank_mark.h"
 #include "client/widgets/controls/text_label.h"
 
 #include <algorithm>
@@ -29,6 +30,24 @@ void go_to_wall_column(float share)
 {
     ImGui::SameLine();
     ImGui::SetCursorPosX(ImGui::GetCursorStartPos().x + wall_column(share));
+}
+
+float wall_words_at()
+{
+    const float mark = std::max(badge_size(Severity::Critical).x, rank_mark_size(Rank::P1, ImGui::GetFontSize()).x);
+    return std::max(wall_column(0.13F), mark + grid(3));
+}
+
+void go_to_wall_words()
+{
+    ImGui::SameLine();
+    ImGui::SetCursorPosX(ImGui::GetCursorStartPos().x + wall_words_at());
+}
+
+bool wall_is_narrow()
+{
+    constexpr float kLettersBeside = 20;
+    return ImGui::GetWindowWidth() < kLettersBeside * type_scale().size(Type::Body);
 }
 
 void wall_text(std::string_view text, float width, Face face, Colour ink)

@@ -15,6 +15,11 @@ float wall_line_height();
 int wall_lines_that_fit();
 void go_to_wall_column(float share);
 float wall_column(float share);
+// Where words begin behind a line's mark: a column, or farther right where the mark needs more.
+float wall_words_at();
+void go_to_wall_words();
+// Too narrow for columns beside each other: a line's second half stands below its first.
+bool wall_is_narrow();
 // One line of text in this width: in smaller letters, down to those that can just be read from afar, before it is cut.
 void wall_text(std::string_view text, float width, Face face = Face::Regular, Colour ink = Colour::Text);
 // The last line of a list that was cut; nothing where it was not.

@@ -4,6 +4,7 @@
 #include "client/views/walls/wall_rows.h"
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace watchfloor {
@@ -26,7 +27,7 @@ public:
     virtual ~WallPage() = default;
     // As the address calls it.
     virtual std::string_view id() const = 0;
-    virtual std::string_view title() const = 0;
+    virtual std::string title(const WallPageInput& input) const = 0;
     // Whether there is something that this wall's audience may see: a page without is left out.
     virtual bool lively(const WallPageInput& input) const = 0;
     // Into what is left of the window.
@@ -35,8 +36,13 @@ public:
 
 std::unique_ptr<WallPage> make_alerts_page();
 std::unique_ptr<WallPage> make_services_page();
-std::unique_ptr<WallPage> make_hour_page();
+// Of everything, or of one service.
+std::unique_ptr<WallPage> make_hour_page(ServiceId service = {});
 std::unique_ptr<WallPage> make_capacity_page();
 std::unique_ptr<WallPage> make_maintenance_page();
+std::unique_ptr<WallPage> make_resource_page(ResourceId resource);
+
+// As the address calls a page of a playlist: "capacity", "resource:disk".
+std::string wall_page_name(const WallTurn& turn);
 
 }

@@ -5,11 +5,14 @@
 #include "client/language/text.h"
 #include "client/widgets/controls/item.h"
 #include "client/widgets/controls/panels.h"
+#include "shared/core/result.h"
 
 #include <utility>
 
 namespace watchfloor {
 namespace {
+
+constexpr std::size_t kOwnPages = 5; // what a wall shows where nobody chose
 
 // A host and what is pulled from Prometheus tell figures; no alert comes from them.
 bool reports_alerts(const Source& source)
@@ -102,26 +105,56 @@ WallPages::WallPages()
     pages_.push_back(make_hour_page());
     pages_.push_back(make_capacity_page());
     pages_.push_back(make_maintenance_page());
+    VERIFY(pages_.size() == kOwnPages);
 }
 
-std::vector<std::string_view> WallPages::lively(const WallPageInput& input) const
+std::string wall_page_name(const WallTurn& turn)
 {
-    std::vector<std::string_view> names;
+    return turn.about.empty() ? std::string(to_string(turn.page))
+                              : std::string(to_string(turn.page)) + ":" + turn.about;
+}
+
+WallPage& WallPages::page_of(const WallTurn& turn)
+{
+    const std::string name = wall_page_name(turn);
     for (const auto& page : pages_) {
-        if (page->lively(input)) {
-            names.push_back(page->id());
+        if (page->id() == name) {
+            return *page;
         }
     }
-    return names;
+    pages_.push_back(turn.page == WallPageKind::Resource ? make_resource_page(ResourceId { turn.about })
+                                                         : make_hour_page(ServiceId { turn.about }));
+    return *pages_.back();
 }
 
-Intents WallPages::turn(Rotation& rotation, const WallPageInput& input) const
+std::vector<PageTurn> WallPages::lively(const WallPageInput& input)
 {
-    const std::vector<std::string_view> pages = lively(input);
+    std::vector<PageTurn> turns;
+    const auto add = [&](const WallPage& page, Millis time) {
+        if (page.lively(input)) {
+            turns.push_back({ page.id(), time });
+        }
+    };
+    const WallDisplay* display = own_display(input.view);
+    if (display == nullptr || display->pages.empty()) {
+        for (std::size_t i = 0; i < kOwnPages; ++i) {
+            add(*pages_[i], PageTurn::kUsual);
+        }
+        return turns;
+    }
+    for (const WallTurn& turn : display->pages) {
+        add(page_of(turn), std::chrono::seconds { turn.seconds });
+    }
+    return turns;
+}
+
+Intents WallPages::turn(Rotation& rotation, const WallPageInput& input)
+{
+    turns_ = lively(input);
     const Timestamp now = input.view.replica.now();
-    rotation.update(pages, newest_critical_at(input.rows, input.view.replica.timeline()), now);
+    rotation.update(turns_, newest_critical_at(input.rows, input.view.replica.timeline()), now);
     if (const int step = step_by_key(); step != 0) {
-        rotation.turn(pages, step, now);
+        rotation.turn(turns_, step, now);
     } else if (touched() || pressed(Action::Pause) || ImGui::IsKeyPressed(ImGuiKey_Space, false)) {
         rotation.pause(!rotation.paused, now);
     } else if (some_key_pressed() && !rotation.paused) {
@@ -136,7 +169,7 @@ Intents WallPages::turn(Rotation& rotation, const WallPageInput& input) const
 
 void WallPages::draw(const Rotation& rotation, const WallPageInput& input)
 {
-    const auto id = rotation.shown(lively(input));
+    const auto id = rotation.shown(turns_);
     for (const auto& page : pages_) {
         if (id != page->id()) {
             continue;
@@ -145,7 +178,7 @@ void WallPages::draw(const Rotation& rotation, const WallPageInput& input)
         const ImVec2 size = ImGui::GetContentRegionAvail();
         mirror().begin_group({ .id = item_id(page->id()),
             .role = Role::Region,
-            .label = std::string { page->title() },
+            .label = page->title(input),
             .rect = { from.x, from.y, size.x, size.y } });
         page->draw(input);
         mirror().end_group();

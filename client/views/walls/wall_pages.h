@@ -14,22 +14,26 @@ namespace watchfloor {
 enum class AlertSight { NotShown, NoSource, Blind, PartlyBlind, Clear };
 AlertSight alert_sight(const WallPageInput& input);
 
-// The pages of a wall below its majors, in their order.
+// The pages of a wall below its majors.
 class WallPages {
 public:
     WallPages();
 
     // Once a frame, before it is drawn: keys, fingers and time turn the page and hold it. Returns the address of what
     // shows then, where it is another.
-    Intents turn(Rotation& rotation, const WallPageInput& input) const;
+    Intents turn(Rotation& rotation, const WallPageInput& input);
     // What shows; what is true where no page has anything to show.
     void draw(const Rotation& rotation, const WallPageInput& input);
+    // How much of its time the page that shows has stood.
+    float progress(const Rotation& rotation, Timestamp now) const { return rotation.progress(turns_, now); }
 
 private:
-    // The names of those that have something to show.
-    std::vector<std::string_view> lively(const WallPageInput& input) const;
+    // Those that have something to show: of the playlist that the desk chose for this display, else of all.
+    std::vector<PageTurn> lively(const WallPageInput& input);
+    WallPage& page_of(const WallTurn& turn);
 
-    std::vector<std::unique_ptr<WallPage>> pages_ {};
+    std::vector<std::unique_ptr<WallPage>> pages_ {}; // the wall's own, then what a playlist named
+    std::vector<PageTurn> turns_ {};                  // as of the last frame
 };
 
 }

@@ -33,6 +33,12 @@ WallAudience wall_audience_of(const ViewInput& input)
     return wall_audience(own, input.state.walls);
 }
 
+const WallDisplay* own_display(const ViewInput& input)
+{
+    const auto& me = input.replica.me();
+    return me && me->wall ? input.state.displays.find(me->display) : nullptr;
+}
+
 bool may_know(WallAudience audience, WallSubject subject)
 {
     switch (subject) {

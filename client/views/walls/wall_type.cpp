@@ -114,6 +114,9 @@ void draw_piece(const WallPiece& piece, ImVec2 origin)
         draw_severity_shape(list, *piece.shape, { at.x + piece.side / 2, at.y + piece.side / 2 }, piece.side);
         return;
     }
+    if (piece.text.cut) {
+        mirror().note_cut(piece.spoken.empty() ? std::string_view { piece.text.lines.back() } : piece.spoken);
+    }
     if (!piece.spoken.empty()) {
         declare({ .id = text_id(piece.spoken),
             .role = Role::Text,
@@ -138,6 +141,16 @@ float wall_letters(float arc_minutes)
     const float pixels_per_unit = std::max(1.0F, ImGui::GetIO().DisplayFramebufferScale.x);
     return std::ceil(static_cast<float>(cap_height_pixels(theme().wall, static_cast<double>(arc_minutes)))
         / kRobotoCapHeight / pixels_per_unit);
+}
+
+WallProfile placed_profile(WallProfile pixels, const WallDisplay* display)
+{
+    const bool placed = display != nullptr && display->distance_centimetres > 0 && display->diagonal_inches > 0;
+    const WallProfile usual {};
+    pixels.distance_m = placed ? static_cast<double>(display->distance_centimetres) / 100 : usual.distance_m;
+    pixels.diagonal_inches = placed ? static_cast<double>(display->diagonal_inches) : usual.diagonal_inches;
+    pixels.distance_m *= std::min(1.0, wall_lines(pixels) / kLeastWallLines);
+    return pixels;
 }
 
 float wall_line_width(std::string_view text, float size, Face face)

@@ -4,6 +4,7 @@
 #include "client/theme/theme.h"
 #include "client/widgets/controls/badges.h"
 #include "client/widgets/controls/rank_mark.h"
+#include "shared/domain/entities/walls.h"
 
 #include <imgui.h>
 
@@ -23,6 +24,11 @@ inline constexpr float kConditionMinutes = 48;
 
 // The font size of capitals so high; at a desk in proportion to its body text.
 float wall_letters(float arc_minutes);
+
+// Less than this many lines of figures are no wall: what hangs farther away shows these.
+inline constexpr double kLeastWallLines = 8;
+// A display of these pixels where it was said to hang; null, or nothing said: as usual.
+WallProfile placed_profile(WallProfile pixels, const WallDisplay* display);
 
 // Where a text may stand: it takes up to `lines` lines at `largest` first, then smaller letters, and is cut only where
 // not even `least` is small enough. Sizes are font sizes.

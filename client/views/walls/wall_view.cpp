@@ -5,6 +5,7 @@
 #include "client/views/walls/condition_line.h"
 #include "client/views/walls/majors_block.h"
 #include "client/views/walls/rotation.h"
+#include "client/views/walls/test_picture.h"
 #include "client/views/walls/wall_mute.h"
 #include "client/views/walls/wall_pages.h"
 #include "client/views/walls/wall_rows.h"
@@ -38,6 +39,7 @@ struct FooterWidths {
     float left = 0;
     float right = 0;
     bool one_line = true;
+    Type type = Type::Body; // smaller where a line is too narrow for it
 };
 
 class WallView final : public View {
@@ -84,13 +86,27 @@ void draw_head(const ViewInput& input, const WallRows& rows)
     draw_conditions(conditions, lay_out_conditions(conditions, available_width()));
 }
 
-void draw_majors(const WallRows& rows, float below)
+void draw_majors(const WallRows& rows, WallRole role, float below)
 {
-    if (rows.majors.empty()) {
+    if (rows.majors.empty() || role == WallRole::Rest) {
         return;
     }
-    draw_layout(lay_out_majors(rows.majors, { available_width(), available_height() - below }));
-    separator();
+    const ImVec2 room { available_width(), available_height() - below };
+    if (role == WallRole::All) {
+        draw_layout(lay_out_majors(rows.majors, room));
+        separator();
+        return;
+    }
+    const ImVec2 from = ImGui::GetCursorPos();
+    draw_layout(lay_out_majors(rows.majors, { room.x, room.y - ImGui::GetStyle().ItemSpacing.y }, MajorsPart::Whole));
+    // The footer stands where it stands on its neighbour.
+    ImGui::SetCursorPos({ from.x, from.y + room.y });
+}
+
+WallRole role_of(const ViewInput& input)
+{
+    const WallDisplay* display = own_display(input);
+    return display != nullptr ? display->role : WallRole::All;
 }
 
 // Nothing is counted of which nobody tells us.
@@ -117,16 +133,18 @@ Footer wall_footer(const ViewInput& input, const WallRows& rows)
     return footer;
 }
 
-FooterWidths footer_widths(const Footer& footer)
+FooterWidths footer_widths(const Footer& footer, Type type = Type::Body)
 {
     FooterWidths widths;
-    widths.left = text_width(footer.firing, Type::Body);
+    widths.type = type;
+    widths.left = text_width(footer.firing, type);
     if (!footer.lost.empty()) {
-        widths.left += badge_size(Severity::Unknown).x + text_width(footer.lost, Type::Body) + grid(6);
+        widths.left += badge_size(Severity::Unknown).x + text_width(footer.lost, type) + grid(6);
     }
-    widths.right = text_width(footer.clocks, Type::Body, Face::Medium) + grid(4) + text_width(footer.age, Type::Body);
+    widths.right = text_width(footer.clocks, type, Face::Medium) + grid(4) + text_width(footer.age, type);
     widths.one_line = widths.left + grid(4) + widths.right <= available_width();
-    return widths;
+    const bool too_long = std::max(widths.left, widths.right) > available_width();
+    return too_long && type == Type::Body ? footer_widths(footer, Type::Caption) : widths;
 }
 
 float footer_height(const FooterWidths& widths)
@@ -137,21 +155,21 @@ float footer_height(const FooterWidths& widths)
 
 void WallView::draw_footer(const ViewInput& input, const Footer& footer, const FooterWidths& widths)
 {
-    progress(rotation_.progress(input.now), tr(rotation_.paused ? Text::WallPaused : Text::WallRotates));
+    progress(pages_.progress(rotation_, input.now), tr(rotation_.paused ? Text::WallPaused : Text::WallRotates));
     if (!footer.lost.empty()) {
         badge(Severity::Unknown);
         same_line(2);
-        label(footer.lost);
+        label(footer.lost, { .type = widths.type });
         same_line(4);
     }
-    label(footer.firing);
+    label(footer.firing, { .type = widths.type });
     if (widths.one_line) {
         same_line(4);
     }
     align_right(widths.right);
-    label(footer.clocks, { .face = Face::Medium });
+    label(footer.clocks, { .type = widths.type, .face = Face::Medium });
     same_line(4);
-    label(footer.age);
+    label(footer.age, { .type = widths.type });
     draw_wall_mute();
 }
 
@@ -161,6 +179,11 @@ Intents WallView::draw(const ViewInput& input)
     const WallPageInput page = wall_page_input(input, rows);
     Intents intents = pages_.turn(rotation_, page);
     begin_screen(tr(Text::WallTitle));
+    if (const auto test = input.replica.wall_test(); test && !input.frozen) {
+        draw_test_picture(input, *test);
+        end_screen();
+        return intents;
+    }
     const ImVec2 drift = orbit(input.now);
     ImGui::SetCursorPos({ ImGui::GetCursorPosX() + drift.x, ImGui::GetCursorPosY() + drift.y });
     ImGui::BeginGroup();
@@ -168,10 +191,14 @@ Intents WallView::draw(const ViewInput& input)
     const ImVec2 top = ImGui::GetCursorScreenPos();
     const Footer footer = wall_footer(input, rows);
     const FooterWidths widths = footer_widths(footer);
-    draw_majors(rows, footer_height(widths));
-    begin_area("page", { 0, std::max(grid(8), available_height() - footer_height(widths)) });
-    pages_.draw(rotation_, page);
-    end_area();
+    const WallRole role = role_of(input);
+    draw_majors(rows, role, footer_height(widths));
+    // A wall that shows the majors alone turns its pages while there are none.
+    if (role != WallRole::Majors || rows.majors.empty()) {
+        begin_area("page", { 0, std::max(grid(8), available_height() - footer_height(widths)) });
+        pages_.draw(rotation_, page);
+        end_area();
+    }
     const ImVec2 bottom { ImGui::GetIO().DisplaySize.x, ImGui::GetCursorScreenPos().y };
     draw_footer(input, footer, widths);
     if (input.frozen) {

@@ -175,7 +175,7 @@ Intents WallsDesk::draw(const ViewInput& input)
         tokens_.draw(input);
         tokens_.draw_dialogs(input, intents);
     }
-    wall_.draw(input, intents);
+    wall_.draw(input, rows, intents);
     draw_pairing(input, intents);
     draw_room_question(input, rows, intents);
     return intents;

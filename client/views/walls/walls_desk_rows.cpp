@@ -68,7 +68,15 @@ WallDeskRow wall_desk_row(const ViewInput& input, const WallSummary& wall)
     row.audience = tr(wall.token.wall == WallAudience::Visitor ? Text::WallAudienceVisitor : Text::WallAudienceRoom);
     row.by = user_name(input.state, wall.token.created_by);
     row.let_in = wall.created_at ? write_when(*wall.created_at, input.now, input.zone) : std::string();
+    row.width = wall.width;
+    row.height = wall.height;
+    if (wall.tested_at) {
+        row.tested = tr(wall.sounded ? Text::WallTested : Text::WallTestedMute,
+            format_age(std::max(Millis::zero(), input.now - *wall.tested_at).count()));
+    }
+    row.watching = wall.connected;
     row.shut_out = wall.token.revoked;
+    row.visitor = wall.token.wall == WallAudience::Visitor;
     say_presence(row, wall, input.now);
     return row;
 }

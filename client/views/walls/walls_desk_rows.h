@@ -20,9 +20,14 @@ struct WallDeskRow {
     std::string seen {};     // since it was last seen; empty while it watches
     std::string let_in {};   // when
     std::string by {};
+    std::string tested {};  // what came of its last test; empty where there was none
     std::string warning {}; // "Lobby went dark 2 min ago: …"; empty while there is nothing to say
     Severity severity = Severity::Normal;
+    std::int64_t width = 0; // in pixels, as it said; 0: it did not
+    std::int64_t height = 0;
+    bool watching = false;
     bool shut_out = false;
+    bool visitor = false; // it is for visitors, whatever the others are switched to
 };
 
 // Those that went dark first, then the others by name, those shut out last. What the server has not listed yet is known

@@ -96,6 +96,7 @@ struct ChartOptions {
     SiteZone zone {};
     float height = 180;
     bool time_axis = true;
+    bool still = false; // nothing to point at: a wall
 };
 void draw_chart(std::string_view id, const ChartSeries& series, ChartState& state, const ChartOptions& options);
 

@@ -178,10 +178,15 @@ void draw_chart(std::string_view id, const ChartSeries& series, ChartState& stat
         .label = series.name,
         .value = spoken_value(series),
         .rect = visible_rect(layout.from, size) });
-    ImGui::PushID(static_cast<int>(item));
-    ImGui::InvisibleButton("plot", size, ImGuiButtonFlags_EnableNav);
-    const bool hovered = ImGui::IsItemHovered();
-    ImGui::PopID();
+    bool hovered = false;
+    if (options.still) {
+        ImGui::Dummy(size);
+    } else {
+        ImGui::PushID(static_cast<int>(item));
+        ImGui::InvisibleButton("plot", size, ImGuiButtonFlags_EnableNav);
+        hovered = ImGui::IsItemHovered();
+        ImGui::PopID();
+    }
     (void)asked;
 
     const float text = font_size(Type::Caption);

@@ -9,5 +9,7 @@ namespace watchfloor {
 
 // Called by `apply` alone.
 void apply_payload(State& state, const EntryHead& head, const WallsSwitched& switched);
+void apply_payload(State& state, const EntryHead& head, const WallFitted& fitted);
+void apply_payload(State& state, const EntryHead& head, const WallPagesSet& set);
 
 }

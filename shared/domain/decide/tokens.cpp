@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/decide/tokens.h"
 
+#include "shared/domain/decide/walls.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"
 #include "shared/domain/input_text.h"
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -44,6 +47,25 @@ Result<void> check_scopes(const State& state, const Token& token)
     return {};
 }
 
+// Nothing where its place was not said.
+Result<std::optional<WallFitted>> fitting_of(const SetToken& command)
+{
+    if (command.diagonal_inches == 0 && command.distance_centimetres == 0) {
+        return std::optional<WallFitted> {};
+    }
+    if (!command.token.wall) {
+        return malformed(
+            "Leave `diagonal_inches` and `distance_centimetres` out: only a wall display hangs somewhere.");
+    }
+    FitWall fit;
+    fit.wall = command.token.id;
+    fit.diagonal_inches = command.diagonal_inches == 0 ? kUsualDiagonalInches : command.diagonal_inches;
+    fit.distance_centimetres
+        = command.distance_centimetres == 0 ? kUsualDistanceCentimetres : command.distance_centimetres;
+    ASSIGN_OR_RETURN(WallFitted fitted, fitted_wall(fit));
+    return std::optional { std::move(fitted) };
+}
+
 Result<void> check_known_token(const Token* known, const Token& token)
 {
     if (known == nullptr) {
@@ -77,10 +99,14 @@ Result<Decision> decide_on(const State& state, const SetToken& command, const Co
             return malformed("Give `expires_at` a time to come, or leave it out.");
         }
     }
+    ASSIGN_OR_RETURN(std::optional<WallFitted> fitted, fitting_of(command));
     Decision decision;
     decision.created = known == nullptr ? token.id.text : std::string {};
-    std::string subject = token.id.text;
-    decision.entries.push_back(draft_of(TokenSet { .token = std::move(token) }, std::move(subject), context));
+    const std::string subject = token.id.text;
+    decision.entries.push_back(draft_of(TokenSet { .token = std::move(token) }, subject, context));
+    if (fitted) {
+        decision.entries.push_back(draft_of(std::move(*fitted), subject, context));
+    }
     return decision;
 }
 

@@ -68,7 +68,7 @@ constexpr auto kRows = std::to_array<Row>({
     { Act::SetBridge, "edit bridges", kManager | kAdministrator | kSystem },
     { Act::SetUser, "edit users", kAdministrator | kSystem },
     { Act::SetToken, "edit tokens", kAdministrator | kSystem },
-    { Act::SetWallToken, "approve a wall", kManager | kAdministrator | kSystem },
+    { Act::SetWallToken, "let a wall in or set it up", kManager | kAdministrator | kSystem },
     { Act::SetAsset, "edit assets", kPlanner | kSystem },
     { Act::DefineCapacity, "define capacity", kCapacity | kSystem },
     { Act::PlanWorkOrder, "plan a work order", kPlanner },
@@ -174,6 +174,8 @@ struct ActOf {
     Act operator()(const PlanWindow&) const { return Act::PlanWindow; }
     Act operator()(const MoveWindow&) const { return Act::PlanWindow; }
     Act operator()(const SwitchWalls&) const { return Act::SwitchWalls; }
+    Act operator()(const FitWall&) const { return Act::SetWallToken; }
+    Act operator()(const SetWallPages&) const { return Act::SetWallToken; }
     Act operator()(const EraseText&) const { return Act::EraseText; }
     Act operator()(const OpenJournal&) const { return Act::ReportFromSystem; }
     Act operator()(const RecordSignIn&) const { return Act::ReportFromSystem; }

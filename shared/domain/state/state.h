@@ -37,6 +37,7 @@ struct State {
 
     PersistentMap<UserId, User> users {};
     PersistentMap<TokenId, Token> tokens {};
+    PersistentMap<TokenId, WallDisplay> displays {};
     PersistentMap<ServiceId, Service> services {};
     PersistentMap<SourceId, Source> sources {};
     PersistentMap<BridgeId, Bridge> bridges {};
@@ -56,6 +57,7 @@ struct State {
         visit("assets", self.assets, kRoom);
         visit("bridges", self.bridges, kRoom);
         visit("changes", self.changes, kRoom);
+        visit("displays", self.displays, kWalls);
         visit("firing", self.firing, kRoom);
         visit("incidents", self.incidents, kWalls);
         visit("journal", self.journal, kEveryone);

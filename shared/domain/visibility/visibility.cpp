@@ -53,6 +53,8 @@ constexpr auto kWallRules = std::to_array<WallRule>({
     { AssetSet::kind, Sight::Whole, Sight::Stub },
     { WorkOrderSet::kind, Sight::Whole, Sight::Stub },
     { WindowSet::kind, Sight::Whole, Sight::Stub },
+    { WallFitted::kind, Sight::Whole, Sight::Whole },
+    { WallPagesSet::kind, Sight::Whole, Sight::Stub },
 });
 
 Sight sight_of_wall(WallAudience wall, const EntryHead& head, std::string_view text)

@@ -14,6 +14,7 @@ namespace watchfloor {
 
 // Who the caller is and what the server would let them do.
 struct MeAnswer {
+    TokenId display {};              // of a wall: which one it is
     std::string journal_identity {}; // of main
     std::string kind {};             // session, token or wall
     std::vector<SystemRole> roles {};
@@ -27,6 +28,7 @@ struct MeAnswer {
     template<typename V, typename S>
     static void fields(V& visit, S& self)
     {
+        visit("display", self.display);
         visit("journal_identity", self.journal_identity);
         visit("kind", self.kind);
         visit("roles", self.roles);

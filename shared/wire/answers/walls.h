@@ -48,6 +48,8 @@ struct WallSummary {
     std::int64_t height = 0;                  // in pixels, as it said; 0: it did not
     std::optional<Timestamp> last_used_at {}; // when it was last seen; nothing: never
     bool muted = false;                       // as it said: it sounds only once somebody touches it
+    bool sounded = false;                     // the tone of the last test was handed to its loudspeaker
+    std::optional<Timestamp> tested_at {};    // when it last said that it shows the test picture
     Token token {};
     std::int64_t width = 0;
 
@@ -60,6 +62,8 @@ struct WallSummary {
         visit("height", self.height);
         visit("last_used_at", self.last_used_at);
         visit("muted", self.muted);
+        visit("sounded", self.sounded);
+        visit("tested_at", self.tested_at);
         visit("token", self.token);
         visit("width", self.width);
     }
@@ -90,5 +94,21 @@ struct DarkWalls {
         visit("walls", self.walls);
     }
 };
+
+// Data of the live event `test`, for the one display that is asked to show its test picture and to sound.
+struct WallTest {
+    std::string name {}; // what people call it; empty where a wall may not show that
+    std::string test {}; // which test: the display says it with its answer
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("name", self.name);
+        visit("test", self.test);
+    }
+};
+
+// How long the picture stands.
+inline constexpr Millis kWallTestLasts { 30'000 };
 
 }

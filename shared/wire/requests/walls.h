@@ -12,6 +12,8 @@ namespace watchfloor {
 struct ApproveRequest {
     WallAudience audience = WallAudience::Room;
     std::string code {};
+    std::int64_t diagonal_inches = 0; // of the panel; 0: as usual, and so the distance
+    std::int64_t distance_centimetres = 0;
     std::string name {};
 
     template<typename V, typename S>
@@ -19,6 +21,8 @@ struct ApproveRequest {
     {
         visit("audience", self.audience);
         visit("code", self.code);
+        visit("diagonal_inches", self.diagonal_inches);
+        visit("distance_centimetres", self.distance_centimetres);
         visit("name", self.name);
     }
 };
@@ -38,6 +42,8 @@ struct RenameWallRequest {
 struct WallReportRequest {
     std::int64_t height = 0; // in pixels
     bool muted = false;      // it sounds only once somebody touches it
+    bool sounded = false;    // the tone of that test was handed to its loudspeaker
+    std::string tested {};   // the test whose picture it showed last
     std::int64_t width = 0;
 
     template<typename V, typename S>
@@ -45,6 +51,8 @@ struct WallReportRequest {
     {
         visit("height", self.height);
         visit("muted", self.muted);
+        visit("sounded", self.sounded);
+        visit("tested", self.tested);
         visit("width", self.width);
     }
 

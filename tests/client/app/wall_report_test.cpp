@@ -31,7 +31,7 @@ protected:
     }
 
     int status_ = 204;
-    WallReportRequest present_ { 1'080, true, 1'920 };
+    WallReportRequest present_ { .height = 1'080, .muted = true, .width = 1'920 };
     Timestamp now_ { 1'000'000 };
     FakeTransport transport_;
     WallReport report_ { transport_ };
@@ -60,6 +60,34 @@ TEST_F(WallReportTest, TellsAnewOnceTheStreamIsBack)
     EXPECT_EQ(transport_.sent.size(), 1U);
     pass(10);
     EXPECT_EQ(transport_.sent.size(), 2U);
+}
+
+TEST_F(WallReportTest, ATestSoundsOnceAndIsAnsweredAtOnce)
+{
+    static int sounds = 0;
+    sounds = 0;
+    const auto sound = +[] {
+        ++sounds;
+        return true;
+    };
+    pass(1);
+    report_.take_test("test-1", sound);
+    report_.take_test("test-1", sound);
+    EXPECT_EQ(sounds, 1);
+    pass(1);
+    ASSERT_EQ(transport_.sent.size(), 2U);
+    const auto told = from_json<WallReportRequest>(transport_.sent[1].body);
+    ASSERT_TRUE(told.ok());
+    EXPECT_EQ(told.value().tested, "test-1");
+    EXPECT_TRUE(told.value().sounded);
+    report_.take_test(
+        "test-2", +[] { return false; });
+    pass(6);
+    ASSERT_EQ(transport_.sent.size(), 3U);
+    const auto mute = from_json<WallReportRequest>(transport_.sent[2].body);
+    ASSERT_TRUE(mute.ok());
+    EXPECT_EQ(mute.value().tested, "test-2");
+    EXPECT_FALSE(mute.value().sounded);
 }
 
 TEST_F(WallReportTest, ARefusalIsNotArguedWithAndSilenceIsTriedAgain)

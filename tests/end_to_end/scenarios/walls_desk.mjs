@@ -40,6 +40,33 @@ export async function scenario(report) {
     await desk.shows("The display is called North wall now");
     await until("the server knows the name", async () => (await listed()).some((one) => one.token.name === "North wall"));
   });
+  const set_up = async () => ((await ada.read("/api/v1/state")).state.displays ?? [])[0];
+  await report.test("what takes turns on it is chosen, and where it hangs is said", async () => {
+    await desk.activate("row", /North wall/);
+    await desk.activate("button", /^Its pages…/);
+    await desk.activate("button", /^Add the page/);
+    await desk.shows(/1\. What fires, 30 s/);
+    await desk.screenshot("wall-pages");
+    await desk.activate("button", /^Set the pages/);
+    await desk.shows("North wall shows its new pages");
+    await until("the journal says so", async () => (await set_up())?.pages?.length === 1);
+    await desk.activate("row", /North wall/);
+    await desk.activate("button", /^Where it hangs…/);
+    await desk.fill("Farthest reader, in metres", "2.5");
+    await desk.screenshot("wall-place");
+    await desk.activate("button", /^Set the place/);
+    await desk.shows("North wall follows its new place");
+    await until("the journal says so", async () => (await set_up())?.distance_centimetres === 250);
+    await wall.screenshot("wall-nearer");
+  });
+  await report.test("it is tested: its picture stands, and the desk says what came of it", async () => {
+    await desk.activate("row", /North wall/);
+    await desk.activate("button", /^Test it/);
+    await wall.shows(/Nothing is smaller than this line/);
+    await wall.screenshot("wall-test-picture");
+    await desk.shows(/It showed its test picture/);
+    await desk.press("Escape");
+  });
   await report.test("shut out, it shows a code at once, and the list says so", async () => {
     await desk.activate("row", /North wall/);
     await desk.activate("button", /^Shut it out…/);

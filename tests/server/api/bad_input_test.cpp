@@ -113,6 +113,7 @@ TEST_F(BadInputTest, RefusesWrongTypesWordsAndTimes)
              { "/api/v1/drills", R"({"scenario":"none"})", 404 },
              { "/api/v1/walls", R"({"code":"WRONGXYZ","name":"w"})", 404 },
              { "/api/v1/walls/wall-9", R"({"name":"w"})", 404 },
+             { "/api/v1/walls/wall-9/pages", R"({"pages":[]})", 404 },
              { "/api/v1/tokens", R"({"name":"t","scopes":["everything"]})", 400 },
              { "/api/v1/users", R"({"name":"","roles":[]})", 400 },
              { "/api/v1/users", R"({"name":"x","roles":["king"]})", 400 },

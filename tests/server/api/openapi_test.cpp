@@ -257,13 +257,12 @@ TEST(OpenapiTest, DescribesEveryFieldOfEveryStructAndNoOther)
         JournalsAnswer, MaintenanceWindow, MeAnswer, MissedHeartbeat, PairingAnswer, PauseInterval, RedeemAnswer,
         RoomMajor, SampleFrame, SamplePoint, ScenarioSummary, SeriesAnswer, SeriesStretch, Service, Source,
         SourceCounts, SourcesAnswer, State, StatusUpdate, TargetClock, Task, Token, TokenAnswer, TokenSummary, User,
-        WallSummary, WhatChangedAnswer, WorkOrder, WorkingSet>(Travels::AsAnswer);
+        WallDisplay, WallSummary, WallTest, WhatChangedAnswer, WorkOrder, WorkingSet>(Travels::AsAnswer);
     schemas.merge(all_compared<HealthAnswer, RoomSummary, WriteAnswer>(Travels::AsAnswerWithZeros));
-    schemas.merge(
-        all_compared<AddNote, AddReference, ClassifyIncident, DecideMajor, DefineCapacity, EraseText, HeartbeatRule,
-            LinkAlert, LogIncident, MoveDuty, MoveIncident, MoveWindow, MoveWorkOrder, PlanWindow, PlanWorkOrder,
-            PublishUpdate, RecordChange, SetAsset, SetBridge, SetMembers, SetService, SetSource, SetTask, SwitchWalls>(
-            Travels::AsRequest));
+    schemas.merge(all_compared<AddNote, AddReference, ClassifyIncident, DecideMajor, DefineCapacity, EraseText, FitWall,
+        HeartbeatRule, LinkAlert, LogIncident, MoveDuty, MoveIncident, MoveWindow, MoveWorkOrder, PlanWindow,
+        PlanWorkOrder, PublishUpdate, RecordChange, SetAsset, SetBridge, SetMembers, SetService, SetSource, SetTask,
+        SetWallPages, SwitchWalls, WallTurn>(Travels::AsRequest));
     schemas.merge(all_compared<AddUserRequest, ApproveRequest, ChangeUserRequest, GivenSample, GivenSamples,
         MakeTokenRequest, PasswordRequest, PlayRequest, RedeemRequest, RenameWallRequest, SetPasswordRequest,
         SignInRequest, WallReportRequest>(Travels::AsRequest));

@@ -5,6 +5,7 @@
 #include "shared/wire/answers/tokens.h"
 #include "shared/wire/answers/walls.h"
 #include "shared/wire/fields/fields_json.h"
+#include "shared/wire/requests/walls.h"
 #include "tests/server/api/running_server.h"
 #include "tests/support/eventually.h"
 
@@ -195,6 +196,126 @@ TEST_F(WallsTest, AWallSaysOfItselfHowLargeItIsAndThatItIsMute)
     EXPECT_EQ(the_wall().height, 2160);
     EXPECT_TRUE(the_wall().muted);
     EXPECT_EQ(server.app().journals->main().head().seq, before);
+}
+
+TEST_F(WallsTest, OneIsSetUpByWhoMayLetItInAndFollowsWithItsNextEvent)
+{
+    const Credentials wall = server.wall(WallAudience::Room, lead);
+    const std::string path = "/api/v1/walls/" + the_wall().token.id.text;
+    EXPECT_EQ(server.get("/api/v1/me", wall).at("display"), the_wall().token.id.text);
+    EXPECT_TRUE(server.get("/api/v1/me", lead).at("display").empty());
+    const std::string place = R"({"diagonal_inches":75,"distance_centimetres":600,"role":"majors"})";
+    const std::string pages = R"({"pages":[{"page":"hour","seconds":20},{"page":"services","seconds":40}]})";
+    for (const auto& [part, body] :
+        std::vector<std::pair<std::string, std::string>> { { "/fitting", place }, { "/pages", pages } }) {
+        EXPECT_EQ(server.post(path + part, body, resolver).status, 403) << part;
+        EXPECT_EQ(server.post(path + part, body, wall).status, 403) << part;
+        EXPECT_EQ(server.post("/api/v1/walls/wall-00000000" + part, body, lead).status, 404) << part;
+    }
+    EXPECT_EQ(server.post(path + "/pages", R"({"pages":[{"page":"hour","seconds":4}]})", lead).status, 400);
+    EXPECT_EQ(server.post(path + "/pages", R"({"pages":[{"page":"hour"}]})", lead).status, 400);
+    EXPECT_EQ(server.post(path + "/fitting", R"({"diagonal_inches":75})", lead).status, 400);
+    LiveStream screen(server, "?after=" + std::to_string(server.app().journals->main().head().seq), wall);
+    EXPECT_EQ(server.post(path + "/fitting", place, lead).status, 200);
+    EXPECT_EQ(server.post(path + "/pages", pages, lead).status, 200);
+    for (const char* kind : { "wall.fitted", "wall.pages_set" }) {
+        const auto told = screen.next("entry");
+        ASSERT_TRUE(told);
+        EXPECT_NE(told->data.find(kind), std::string::npos) << told->data;
+    }
+    const Answer state = server.get("/api/v1/state", wall);
+    EXPECT_NE(state.body.find(R"("pages":[{"page":"hour","seconds":20},{"page":"services","seconds":40}])"),
+        std::string::npos)
+        << state.body;
+}
+
+TEST_F(WallsTest, VisitorsAreToldWhereDisplaysHangAndNotWhatTheyShow)
+{
+    server.wall(WallAudience::Room, lead);
+    const std::string path = "/api/v1/walls/" + the_wall().token.id.text;
+    const Credentials visitor = server.wall(WallAudience::Visitor, lead);
+    ASSERT_EQ(server.post(path + "/pages", R"({"pages":[{"page":"capacity","seconds":20}]})", lead).status, 200);
+    const Answer state = server.get("/api/v1/state", visitor);
+    EXPECT_NE(state.body.find(R"("displays":[{)"), std::string::npos) << state.body;
+    EXPECT_EQ(state.body.find("capacity"), std::string::npos) << state.body;
+}
+
+TEST_F(WallsTest, OneIsTestedAndSaysThatItShowsItsPictureAndWhetherItSounded)
+{
+    const Credentials wall = server.wall(WallAudience::Room, lead);
+    const std::string path = "/api/v1/walls/" + the_wall().token.id.text + "/test";
+    EXPECT_EQ(server.post(path, "{}", resolver).status, 403);
+    EXPECT_EQ(server.post("/api/v1/walls/wall-00000000/test", "{}", lead).status, 404);
+    EXPECT_EQ(server.post(path, "{}", lead).status, 409) << "nobody would see it";
+    const auto stream = watching(wall);
+    const std::uint64_t before = server.app().journals->main().head().seq;
+    ASSERT_EQ(server.post(path, "{}", lead).status, 204);
+    const auto told = stream->next("test");
+    ASSERT_TRUE(told);
+    const auto test = from_json<WallTest>(told->data);
+    ASSERT_TRUE(test.ok()) << told->data;
+    EXPECT_EQ(test.value().name, "Wall");
+    EXPECT_EQ(the_wall().tested_at, std::nullopt) << "it has not said so yet";
+    server.clock().pass(std::chrono::seconds { 3 });
+    const auto report = [&](const std::string& shown, bool sounded) {
+        WallReportRequest said;
+        said.width = 1'920;
+        said.height = 1'080;
+        said.sounded = sounded;
+        said.tested = shown;
+        EXPECT_EQ(server.post("/api/v1/walls/self", to_json_text(said, Zeros::Written), wall).status, 204);
+    };
+    report("test-of-another", true);
+    EXPECT_EQ(the_wall().tested_at, std::nullopt);
+    report(test.value().test, true);
+    EXPECT_EQ(the_wall().tested_at, kTestMorning + std::chrono::seconds { 3 });
+    EXPECT_TRUE(the_wall().sounded);
+    server.clock().pass(std::chrono::seconds { 9 });
+    report(test.value().test, false);
+    EXPECT_EQ(the_wall().tested_at, kTestMorning + std::chrono::seconds { 3 }) << "the same test again is none";
+    EXPECT_FALSE(the_wall().sounded);
+    EXPECT_EQ(server.app().journals->main().head().seq, before);
+}
+
+TEST_F(WallsTest, NobodyElseIsToldOfATest)
+{
+    const auto stream = watching(server.wall(WallAudience::Room, lead));
+    const std::string path = "/api/v1/walls/" + the_wall().token.id.text + "/test";
+    const Credentials second = server.wall(WallAudience::Room, lead);
+    LiveStream other(server, "", second);
+    LiveStream desk(server, "", lead);
+    ASSERT_EQ(server.post(path, "{}", lead).status, 204);
+    ASSERT_TRUE(stream->next("test"));
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"Later"})", lead).status, 201);
+    for (LiveStream* each : { &other, &desk }) {
+        for (auto event = each->next();; event = each->next()) {
+            ASSERT_TRUE(event);
+            ASSERT_NE(event->name, "test") << event->data;
+            if (event->name == "entry" && event->data.find("Later") != std::string::npos) {
+                break;
+            }
+        }
+    }
+}
+
+TEST_F(WallsTest, WhereOneHangsIsSaidAsItIsLetIn)
+{
+    const auto let_in = [&](const std::string& place) {
+        const Answer begun = server.post("/api/v1/walls/pairings", "{}", nobody());
+        return server.post("/api/v1/walls", R"({"name":"Hall","code":")" + begun.at("code") + "\"" + place + "}", lead);
+    };
+    EXPECT_EQ(let_in(R"(,"diagonal_inches":75,"distance_centimetres":9000)").status, 400);
+    EXPECT_TRUE(walls().empty()) << "nothing was let in";
+    const Answer usual = let_in("");
+    ASSERT_EQ(usual.status, 201) << usual.body;
+    const Answer placed = let_in(R"(,"diagonal_inches":75,"distance_centimetres":650)");
+    ASSERT_EQ(placed.status, 201) << placed.body;
+    const auto main = server.app().journals->main().state();
+    EXPECT_EQ(main->displays.find(TokenId { usual.at("created") }), nullptr);
+    const WallDisplay* display = main->displays.find(TokenId { placed.at("created") });
+    ASSERT_NE(display, nullptr);
+    EXPECT_EQ(display->diagonal_inches, 75);
+    EXPECT_EQ(display->distance_centimetres, 650);
 }
 
 TEST_F(WallsTest, TokensOfProgramsSayWhenTheyWereMade)

@@ -382,6 +382,8 @@ TEST(FieldListsTest, ListsEveryMember)
     expect_all_listed<Asset>("Asset");
     expect_all_listed<WorkOrder>("WorkOrder");
     expect_all_listed<MaintenanceWindow>("MaintenanceWindow");
+    expect_all_listed<WallDisplay>("WallDisplay");
+    expect_all_listed<WallTurn>("WallTurn");
 }
 
 TEST(FieldListsTest, AnEntitySetTwiceIsWhatItWasSetToLast)
@@ -485,6 +487,8 @@ TEST(FieldListsTest, ShapesAreTheReleasedOnes)
     shapes.entity<Asset>("Asset");
     shapes.entity<WorkOrder>("WorkOrder");
     shapes.entity<MaintenanceWindow>("MaintenanceWindow");
+    shapes.entity<WallDisplay>("WallDisplay");
+    shapes.entity<WallTurn>("WallTurn");
     list_entries(shapes, std::make_index_sequence<std::variant_size_v<AnyPayload>> {});
     EXPECT_EQ(
         to_hex(as_view(sha256(shapes.lines()))), "d25d42013e9a73e793eb5733518c7e54190c9c7f65141a48215dadd2cca47be7")

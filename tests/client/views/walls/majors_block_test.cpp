@@ -46,7 +46,8 @@ protected:
     ~MajorsBlockTest() override { apply_theme({}); }
 
     // As a 55-inch display of this many pixels shows them from four metres, above a footer.
-    WallLayout lay_out(const std::vector<WallMajor>& majors, ImVec2 pixels = { 1920, 1080 })
+    WallLayout lay_out(
+        const std::vector<WallMajor>& majors, ImVec2 pixels = { 1920, 1080 }, MajorsPart part = MajorsPart::Upper)
     {
         ThemeOptions look;
         look.surface = Surface::Wall;
@@ -55,7 +56,7 @@ protected:
         apply_theme(look);
         room_ = { pixels.x - 6 * grid(1), pixels.y * 0.8F };
         WallLayout layout;
-        ui_.draw([&] { layout = lay_out_majors(majors, room_); });
+        ui_.draw([&] { layout = lay_out_majors(majors, room_, part); });
         return layout;
     }
 
@@ -195,6 +196,37 @@ TEST_F(MajorsBlockTest, OfManyTheWorstFiveAreListedAndTheRestCountedBySeverity)
     EXPECT_TRUE(says(layout, "+4: SEV1 1, SEV2 3"));
     expect_readable(layout);
     EXPECT_LT(layout.height, room_.y);
+}
+
+TEST_F(MajorsBlockTest, AWallOfMajorsAloneListsAsManyAsFitAndCountsTheRest)
+{
+    std::vector<WallMajor> majors;
+    for (int i = 1; i <= 7; ++i) {
+        majors.push_back(major_of(i, Rank::Sev1, 20));
+    }
+    const WallLayout seven = lay_out(majors, { 1920, 1080 }, MajorsPart::Whole);
+    for (const WallMajor& major : majors) {
+        EXPECT_TRUE(says(seven, major.service)) << major.service;
+    }
+    expect_readable(seven);
+    EXPECT_LE(seven.height, room_.y);
+    for (int i = 8; i <= 40; ++i) {
+        majors.push_back(major_of(i, Rank::Sev2, 20));
+    }
+    const WallLayout many = lay_out(majors, { 1920, 1080 }, MajorsPart::Whole);
+    EXPECT_TRUE(says(many, majors[4].service));
+    EXPECT_TRUE(says(many, "SEV2 3"));
+    expect_readable(many);
+    EXPECT_LE(many.height, room_.y);
+}
+
+TEST_F(MajorsBlockTest, OneMajorHasTheWholeWall)
+{
+    const std::vector<WallMajor> one { major_of(1, Rank::Sev1, 40) };
+    const float usual = lay_out(one).height;
+    const WallLayout whole = lay_out(one, { 1920, 1080 }, MajorsPart::Whole);
+    EXPECT_GT(whole.height, usual);
+    EXPECT_LE(whole.height, room_.y);
 }
 
 }

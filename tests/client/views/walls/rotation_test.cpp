@@ -11,7 +11,7 @@ namespace watchfloor {
 namespace {
 
 constexpr Millis kShort { 1 };
-constexpr std::array<std::string_view, 3> kThree { kAlertsPage, "services", "hour" };
+constexpr std::array<PageTurn, 3> kThree { PageTurn { kAlertsPage }, PageTurn { "services" }, PageTurn { "hour" } };
 
 TEST(RotationTest, TurnsAfterItsTimeAndRoundAgain)
 {
@@ -20,7 +20,7 @@ TEST(RotationTest, TurnsAfterItsTimeAndRoundAgain)
     EXPECT_EQ(rotation.shown(kThree), kAlertsPage);
     rotation.update(kThree, {}, kMorning + Rotation::kPage - kShort);
     EXPECT_EQ(rotation.shown(kThree), kAlertsPage);
-    EXPECT_GT(rotation.progress(kMorning + Rotation::kPage - kShort), 0.9F);
+    EXPECT_GT(rotation.progress(kThree, kMorning + Rotation::kPage - kShort), 0.9F);
     std::vector<std::string_view> pages;
     for (int turn = 1; turn <= 3; ++turn) {
         rotation.update(kThree, {}, kMorning + Rotation::kPage * turn);
@@ -33,7 +33,7 @@ TEST(RotationTest, AnotherStandsInForAPageThatHasNothingToShow)
 {
     Rotation rotation;
     rotation.arrive(parse_location("/wall?page=hour"));
-    const std::array<std::string_view, 2> two { "services", "capacity" };
+    const std::array<PageTurn, 2> two { PageTurn { "services" }, PageTurn { "capacity" } };
     rotation.update(two, {}, kMorning);
     EXPECT_EQ(rotation.shown(two), "services");
     rotation.update(kThree, {}, kMorning + kShort);
@@ -52,7 +52,7 @@ TEST(RotationTest, APauseStopsItAndSaysSo)
     rotation.pause(true, kMorning);
     rotation.update(kThree, {}, kMorning + Rotation::kPage * 5);
     EXPECT_EQ(rotation.shown(kThree), kAlertsPage);
-    EXPECT_EQ(rotation.progress(kMorning + Rotation::kPage / 2), 0.0F);
+    EXPECT_EQ(rotation.progress(kThree, kMorning + Rotation::kPage / 2), 0.0F);
 }
 
 TEST(RotationTest, ANewCriticalPinsTheAlertsForFiveMinutesEvenWhilePaused)
@@ -89,6 +89,36 @@ TEST(RotationTest, WhoTurnsAwayFromACriticalIsLeftAloneUntilTheNext)
     EXPECT_EQ(rotation.shown(kThree), "services");
     rotation.update(kThree, kMorning + seconds { 2 }, kMorning + seconds { 2 });
     EXPECT_EQ(rotation.shown(kThree), kAlertsPage);
+}
+
+TEST(RotationTest, EachPageStandsForItsOwnTime)
+{
+    const std::array<PageTurn, 2> two { PageTurn { "services", seconds { 5 } }, PageTurn { "hour", seconds { 60 } } };
+    Rotation rotation;
+    rotation.update(two, {}, kMorning);
+    rotation.update(two, {}, kMorning + seconds { 5 } - kShort);
+    EXPECT_EQ(rotation.shown(two), "services");
+    rotation.update(two, {}, kMorning + seconds { 5 });
+    EXPECT_EQ(rotation.shown(two), "hour");
+    EXPECT_EQ(rotation.progress(two, kMorning + seconds { 35 }), 0.5F);
+    rotation.update(two, {}, kMorning + seconds { 65 } - kShort);
+    EXPECT_EQ(rotation.shown(two), "hour");
+    rotation.update(two, {}, kMorning + seconds { 65 });
+    EXPECT_EQ(rotation.shown(two), "services");
+}
+
+// A playlist without the alerts hides no critical.
+TEST(RotationTest, ACriticalComesUpThoughItsPageIsNotAmongThem)
+{
+    const std::array<PageTurn, 2> two { PageTurn { "services" }, PageTurn { "hour" } };
+    Rotation rotation;
+    rotation.arrive(parse_location("/wall?page=hour"));
+    rotation.update(two, kMorning, kMorning);
+    EXPECT_EQ(rotation.shown(two), kAlertsPage);
+    rotation.turn(two, 1, kMorning);
+    EXPECT_EQ(rotation.shown(two), "hour") << "what it held up";
+    rotation.turn(two, 1, kMorning);
+    EXPECT_EQ(rotation.shown(two), "services");
 }
 
 TEST(RotationTest, TurnsBackOverTheFirst)

@@ -234,6 +234,33 @@ TEST_F(WallPagesTest, WhatASinkingServiceNeedsComesBeforeWhatIsFuller)
     EXPECT_EQ(names, (std::vector<std::string> { "Shop disk", "Mail disk" }));
 }
 
+TEST_F(WallPagesTest, WhatFillsUpSaysWhenItWillBeFull)
+{
+    ForecastAnswer forecast;
+    forecast.resource = ResourceId { "disk" };
+    forecast.sufficient = true;
+    forecast.exhaustion = console_.room.now + hours { 72 };
+    forecast.early = console_.room.now + hours { 60 };
+    forecast.late = console_.room.now + hours { 100 };
+    console_.transport.answer = [forecast, others = console_.transport.answer](const HttpRequest& request) {
+        if (request.path.find("/capacity/disk/forecast") == std::string::npos) {
+            return others(request);
+        }
+        HttpResponse response;
+        response.status = 200;
+        response.body = to_json_text(forecast);
+        return response;
+    };
+    define("disk", "Shop disk", "shop");
+    arrive("/wall?page=capacity&paused=1");
+    measure("disk", 60);
+    draw();
+    EXPECT_EQ(shown("full in 2 d 12 h"), 1);
+    console_.room.pass(minutes { 25 });
+    draw();
+    EXPECT_EQ(shown("full in"), 0) << "nobody knows how it goes on";
+}
+
 TEST_F(WallPagesTest, MaintenanceSaysUntilWhenAndOnWhat)
 {
     Room& room = console_.room;

@@ -46,6 +46,36 @@ TEST_F(WallTypeTest, LettersAreAsHighAsTheDistanceAsks)
     EXPECT_LE(wall_letters(kHeadlineMinutes) * kRobotoCapHeight, cap + 1);
 }
 
+TEST_F(WallTypeTest, WhereItHangsDecidesHowHighLettersAre)
+{
+    WallProfile pixels;
+    const float usual = wall_letters(kFigureMinutes);
+    WallDisplay display;
+    EXPECT_EQ(placed_profile(pixels, &display).distance_m, WallProfile {}.distance_m) << "nobody said where";
+    display.distance_centimetres = 200;
+    display.diagonal_inches = 55;
+    ThemeOptions look = theme();
+    look.wall = placed_profile(pixels, &display);
+    apply_theme(look);
+    EXPECT_NEAR(wall_letters(kFigureMinutes), usual / 2, 1);
+    display.diagonal_inches = 110;
+    look.wall = placed_profile(pixels, &display);
+    apply_theme(look);
+    EXPECT_NEAR(wall_letters(kFigureMinutes), usual / 4, 1);
+    EXPECT_NEAR(type_scale().size(Type::Body), wall_letters(kFigureMinutes), 1) << "everything follows";
+}
+
+TEST_F(WallTypeTest, NoDistanceLeavesLessThanAFewLines)
+{
+    WallDisplay display;
+    display.distance_centimetres = kMostDistanceCentimetres;
+    display.diagonal_inches = kLeastDiagonalInches;
+    const WallProfile profile = placed_profile({}, &display);
+    EXPECT_NEAR(wall_lines(profile), kLeastWallLines, 0.01);
+    EXPECT_GT(wall_lines(WallProfile {}), kLeastWallLines) << "what is usual is as it is";
+    EXPECT_EQ(placed_profile({}, nullptr).distance_m, WallProfile {}.distance_m);
+}
+
 TEST_F(WallTypeTest, WhatFitsStandsInOneLine)
 {
     const FittedText fitted = fit("Payments", 1'200, 2);

@@ -4,6 +4,7 @@
 
 #include "client/language/text.h"
 #include "client/views/walls/wall_mute.h"
+#include "client/views/walls/wall_pages_form.h"
 #include "client/views/walls/walls_desk_rows.h"
 #include "shared/wire/answers/listing.h"
 #include "shared/wire/command_codec.h"
@@ -211,6 +212,144 @@ TEST_F(WallsDeskTest, ShuttingOneOutIsAskedOnceAndNamesIt)
     EXPECT_EQ(dialog(), "");
 }
 
+TEST_F(WallsDeskTest, WhatTakesTurnsOnOneIsChosenPageByPage)
+{
+    console_.done(SetToken { wall("wall-1", "North").token }, console_.room.manager);
+    open(console_.room.manager);
+    open_row("North, ");
+    press(Role::Button, "Its pages…");
+    EXPECT_EQ(dialog(), "What takes turns on North");
+    EXPECT_TRUE(shows("As usual: "));
+    const auto add = [&](const char* page, const char* seconds) {
+        const MirrorItem* choice = mirror().find(Role::Select, "Page");
+        ASSERT_NE(choice, nullptr);
+        mirror().set_value(choice->id, page);
+        draw();
+        const MirrorItem* field = mirror().find(Role::TextField, "Seconds it stands");
+        ASSERT_NE(field, nullptr);
+        mirror().set_value(field->id, seconds);
+        draw();
+        press(Role::Button, "Add the page");
+    };
+    add("All services", "45");
+    add("shop: its last hour", "20");
+    EXPECT_TRUE(shows("1. All services, 45 s"));
+    EXPECT_TRUE(shows("2. shop: its last hour, 20 s"));
+    add("All services", "60");
+    EXPECT_TRUE(shows("1. All services, 60 s")) << "the new time in its place";
+    press(Role::Button, "Move shop: its last hour up");
+    EXPECT_TRUE(shows("2. All services, 60 s"));
+    EXPECT_TRUE(sent_.empty());
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    ASSERT_EQ(sent_.size(), 1U);
+    EXPECT_EQ(sent_[0].path, "/api/v1/walls/wall-1/pages");
+    const auto asked = decode_command<SetWallPages>(sent_[0].body);
+    ASSERT_TRUE(asked.ok());
+    EXPECT_EQ(asked.value().pages,
+        (std::vector<WallTurn> { { "shop", WallPageKind::Service, 20 }, { "", WallPageKind::Services, 60 } }));
+    EXPECT_EQ(dialog(), "");
+}
+
+TEST_F(WallsDeskTest, PagesThatWereChosenAreShownAndLeftOutAndEscapeChangesNothing)
+{
+    console_.done(SetToken { wall("wall-1", "North").token }, console_.room.manager);
+    const SetWallPages chosen { TokenId { "wall-1" }, { { "", WallPageKind::Hour, 20 } } };
+    console_.done(chosen, console_.room.manager);
+    open(console_.room.manager);
+    open_row("North, ");
+    press(Role::Button, "Its pages…");
+    EXPECT_TRUE(shows("1. The last hour, 20 s"));
+    press(Role::Button, "Leave The last hour out");
+    EXPECT_FALSE(shows("1. The last hour"));
+    press_key(ImGuiKey_Escape);
+    EXPECT_EQ(dialog(), "North");
+    EXPECT_TRUE(sent_.empty());
+    press(Role::Button, "Its pages…");
+    EXPECT_TRUE(shows("1. The last hour, 20 s")) << "it begins anew";
+}
+
+TEST_F(WallsDeskTest, ADisplayForVisitorsHasNoPagesToChoose)
+{
+    walls_[0].token.wall = WallAudience::Visitor;
+    open(console_.room.manager);
+    open_row("North, ");
+    const MirrorItem* pages = mirror().find(Role::Button, "Its pages…");
+    ASSERT_NE(pages, nullptr);
+    EXPECT_TRUE(pages->disabled);
+}
+
+TEST_F(WallsDeskTest, WhereOneHangsAndWhatOfTheRoomItShowsIsSet)
+{
+    walls_[0].width = 1'920;
+    walls_[0].height = 1'080;
+    console_.done(SetToken { wall("wall-1", "North").token }, console_.room.manager);
+    open(console_.room.manager);
+    open_row("North, ");
+    press(Role::Button, "Where it hangs…");
+    EXPECT_EQ(dialog(), "Where North hangs");
+    EXPECT_TRUE(shows("16 lines of figures fit"));
+    const auto fill = [&](const char* name, const char* value) {
+        const MirrorItem* field = mirror().find(Role::TextField, name);
+        ASSERT_NE(field, nullptr) << name;
+        mirror().set_value(field->id, value);
+        draw();
+    };
+    fill("Farthest reader, in metres", "far");
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    EXPECT_TRUE(sent_.empty());
+    fill("Farthest reader, in metres", "20");
+    EXPECT_TRUE(shows("Too small for this distance"));
+    fill("Farthest reader, in metres", "6.5");
+    fill("Panel's diagonal, in inches", "75");
+    const MirrorItem* role = mirror().find(Role::Select, "What it shows");
+    ASSERT_NE(role, nullptr);
+    mirror().set_value(role->id, tr(Text::WallRoleMajors));
+    draw();
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    ASSERT_EQ(sent_.size(), 1U);
+    EXPECT_EQ(sent_[0].path, "/api/v1/walls/wall-1/fitting");
+    const auto asked = decode_command<FitWall>(sent_[0].body);
+    ASSERT_TRUE(asked.ok());
+    EXPECT_EQ(asked.value().distance_centimetres, 650);
+    EXPECT_EQ(asked.value().diagonal_inches, 75);
+    EXPECT_EQ(asked.value().role, WallRole::Majors);
+    EXPECT_EQ(dialog(), "");
+}
+
+TEST_F(WallsDeskTest, OneIsTestedAndTheDialogSaysWhatCameOfIt)
+{
+    open(console_.room.manager);
+    open_row("North, ");
+    EXPECT_FALSE(shows("test picture"));
+    press(Role::Button, "Test it");
+    ASSERT_EQ(sent_.size(), 1U);
+    EXPECT_EQ(sent_[0].path, "/api/v1/walls/wall-1/test");
+    EXPECT_EQ(dialog(), "North") << "it stays, and tells";
+    walls_[0].tested_at = console_.room.now;
+    walls_[0].sounded = true;
+    sent_[0].done({}); // what changed is asked for at once
+    console_.room.pass(seconds { 12 });
+    draw();
+    EXPECT_TRUE(shows("It showed its test picture 12 s ago and sounded."));
+    walls_[0].sounded = false;
+    console_.room.pass(seconds { 6 });
+    draw();
+    EXPECT_TRUE(shows("ago without a tone: touch its screen once"));
+    press_key(ImGuiKey_Escape);
+    open_row("Lobby, ");
+    const MirrorItem* test = mirror().find(Role::Button, "Test it");
+    ASSERT_NE(test, nullptr);
+    EXPECT_TRUE(test->disabled) << "nobody would see it";
+}
+
+TEST(TurnSecondsTest, AreWholeAndNeitherTooShortToReadNorTooLongToWait)
+{
+    for (const auto& [text, seconds] : std::vector<std::pair<const char*, std::optional<std::int64_t>>> { { "5", 5 },
+             { "600", 600 }, { "4", {} }, { "601", {} }, { "", {} }, { "30 s", {} }, { "-30", {} }, { "4.5", {} } }) {
+        EXPECT_EQ(read_turn_seconds(text), seconds) << text;
+    }
+}
+
 TEST_F(WallsDeskTest, ADisplayIsLetInByTheCodeItShows)
 {
     open(console_.room.manager);
@@ -226,6 +365,8 @@ TEST_F(WallsDeskTest, ADisplayIsLetInByTheCodeItShows)
     ASSERT_TRUE(asked.ok());
     EXPECT_EQ(asked.value().code, "7GK2QX4M");
     EXPECT_EQ(asked.value().name, "Hall");
+    EXPECT_EQ(asked.value().distance_centimetres, kUsualDistanceCentimetres);
+    EXPECT_EQ(asked.value().diagonal_inches, kUsualDiagonalInches);
     EXPECT_NE(dialog(), "") << "until the server has taken it";
     HttpResponse taken;
     taken.status = 201;

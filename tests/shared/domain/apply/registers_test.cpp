@@ -50,6 +50,26 @@ TEST(ApplyRegistersTest, AJournalKnowsItsNameAndPurpose)
     EXPECT_EQ(state.walls, WallAudience::Visitor);
 }
 
+TEST(ApplyRegistersTest, AWallsPlaceAndItsPagesAreSetApart)
+{
+    const TokenId id { "wall-1" };
+    State state;
+    fold(state, WallFitted { 55, 400, WallRole::All, id });
+    fold(state, WallPagesSet { { { "", WallPageKind::Hour, 20 } }, id });
+    fold(state, WallFitted { 75, 600, WallRole::Majors, id });
+    const WallDisplay* display = state.displays.find(id);
+    ASSERT_NE(display, nullptr);
+    EXPECT_EQ(display->id, id);
+    EXPECT_EQ(display->diagonal_inches, 75);
+    EXPECT_EQ(display->distance_centimetres, 600);
+    EXPECT_EQ(display->role, WallRole::Majors);
+    ASSERT_EQ(display->pages.size(), 1U);
+    EXPECT_EQ(display->pages[0].page, WallPageKind::Hour);
+    fold(state, WallPagesSet { {}, id });
+    EXPECT_TRUE(state.displays.find(id)->pages.empty());
+    EXPECT_EQ(state.displays.find(id)->diagonal_inches, 75);
+}
+
 TEST(ApplyRegistersTest, AServiceAndItsContactsAreSetApart)
 {
     const ServiceId id { "shop" };

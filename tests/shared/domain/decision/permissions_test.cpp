@@ -95,6 +95,8 @@ std::vector<Expected> matrix()
         { "plan window", PlanWindow {}, { R::MaintenancePlanner, R::IncidentManager } },
         { "move window", MoveWindow {}, { R::MaintenancePlanner, R::IncidentManager } },
         { "walls", SwitchWalls {}, kResponders },
+        { "fit wall", FitWall {}, { R::IncidentManager, R::Administrator }, true },
+        { "wall pages", SetWallPages {}, { R::IncidentManager, R::Administrator }, true },
         { "erase", EraseText {}, { R::ComplianceOfficer } },
         { "open journal", OpenJournal {}, {}, true },
         { "sign in", RecordSignIn {}, {}, true },

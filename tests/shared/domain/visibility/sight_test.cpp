@@ -78,6 +78,8 @@ std::vector<WallSight> wall_sights()
         { "asset.set", kWhole, kStub },
         { "work_order.set", kWhole, kStub },
         { "window.set", kWhole, kStub },
+        { "wall.fitted", kWhole, kWhole },
+        { "wall.pages_set", kWhole, kStub },
     };
 }
 

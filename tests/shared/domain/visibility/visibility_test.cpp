@@ -89,6 +89,8 @@ State room_with(const std::vector<IncidentId>& restricted)
     put_filled(state.work_orders, order);
     auto window = filled_entity<MaintenanceWindow>("MW-1", 900);
     put_filled(state.windows, window);
+    auto display = filled_entity<WallDisplay>("t1", 950);
+    put_filled(state.displays, display);
     state.incidents.set(kOpen, filled_incident(kOpen, 1000, false, kBob));
     int seed = 2000;
     for (const IncidentId& id : { kOpen, kAdas, kBobs }) {
@@ -174,6 +176,7 @@ Shown shown_to_a_room_wall()
             words("actual_end actual_start approver asset id inspection_passed inspector kind maintainer planned_end "
                   "planned_start reason state title version work_done") },
         { "windows", words("approved_at approved_by assets from id planned_by services state title to version") },
+        { "displays", words("diagonal_inches distance_centimetres id pages role") },
     };
 }
 
@@ -183,6 +186,7 @@ Shown shown_to_a_visitor_wall()
         { "", words("as_of journal next_incident purpose seq walls") },
         { "services", words(kServiceFields) },
         { "incidents", words(kIncidentFacts) },
+        { "displays", words("diagonal_inches distance_centimetres id role") },
     };
 }
 

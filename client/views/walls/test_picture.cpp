@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/walls/test_picture.h"
+
+#include "client/language/text.h"
+#include "client/platform/sound.h"
+#include "client/views/walls/wall_mute.h"
+#include "client/views/walls/wall_type.h"
+#include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/text_label.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace watchfloor {
+namespace {
+
+// Everything the panel has, to its last pixel.
+void draw_frame_and_circle(ImDrawList& list, ImVec2 size)
+{
+    constexpr float kThick = 2;
+    const float radius = std::min(size.x, size.y) / 2 - kThick;
+    list.PushClipRectFullScreen();
+    list.AddRect(
+        { kThick / 2, kThick / 2 }, { size.x - kThick / 2, size.y - kThick / 2 }, colour(Colour::Text), 0, 0, kThick);
+    list.AddCircle({ size.x / 2, size.y / 2 }, radius, colour(Colour::Secondary), 0, kThick);
+    list.PopClipRect();
+}
+
+// "4.5", "55".
+std::string figure_of(double value)
+{
+    const auto tenths = static_cast<int>(std::lround(value * 10));
+    return std::to_string(tenths / 10) + (tenths % 10 == 0 ? std::string() : "." + std::to_string(tenths % 10));
+}
+
+std::string tone_words()
+{
+    const std::string_view mute = wall_mute_words(sound_state());
+    return std::string(!mute.empty()             ? mute
+            : sound_state() == SoundState::Ready ? tr(Text::WallTestTone)
+                                                 : tr(Text::WallTestNoTone));
+}
+
+WallLayout lay_out_words(const ViewInput& input, const WallTest& test, float width)
+{
+    const WallProfile& wall = theme().wall;
+    WallLayout words;
+    const auto add = [&](const std::string& text, float minutes, Face face) {
+        if (!text.empty()) {
+            words.add({ 0, words.height },
+                fit_text(text,
+                    { .width = width,
+                        .lines = 3,
+                        .largest = wall_letters(minutes),
+                        .least = wall_letters(kLeastMinutes),
+                        .face = face }),
+                text);
+        }
+    };
+    add(test.name, kHeadlineMinutes, Face::Medium);
+    add(tr(Text::WallTestSize, std::to_string(wall.width_pixels), std::to_string(wall.height_pixels)), kFigureMinutes,
+        Face::Regular);
+    add(tr(Text::WallTestPlace, figure_of(wall.diagonal_inches), figure_of(wall.distance_m)), kFigureMinutes,
+        Face::Regular);
+    const auto& me = input.replica.me();
+    add(tr(Text::WallTestBuild, me ? me->version : std::string()), kFigureMinutes, Face::Regular);
+    add(tone_words(), kFigureMinutes, Face::Medium);
+    add(std::string(tr(Text::WallTestLeast)), kLeastMinutes, Face::Regular);
+    return words;
+}
+
+// A bar for each severity in the colour, with the shape and the code that go with it everywhere.
+void draw_bars(ImDrawList& list, ImVec2 from, ImVec2 size)
+{
+    const float width = size.x / static_cast<float>(kSeverities.size());
+    const float letters = std::max(1.0F, std::min(type_scale().size(Type::Body), size.y / 3));
+    for (std::size_t i = 0; i < kSeverities.size(); ++i) {
+        const Severity severity = kSeverities[i];
+        const ImVec2 corner { from.x + width * static_cast<float>(i), from.y };
+        list.AddRectFilled(
+            corner, { corner.x + width - grid(1), corner.y + size.y - letters * 2 }, colour(severity_colour(severity)));
+        draw_severity_shape(list, severity, { corner.x + letters / 2, corner.y + size.y - letters }, letters * 0.9F);
+        ImGui::SetCursorScreenPos({ corner.x + letters * 1.3F, corner.y + size.y - letters * 1.5F });
+        label(severity_code(severity), { .width = width - letters * 1.3F });
+    }
+}
+
+}
+
+void draw_test_picture(const ViewInput& input, const WallTest& test)
+{
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    auto& list = *ImGui::GetWindowDrawList();
+    draw_frame_and_circle(list, size);
+    const float width = available_width();
+    draw_layout(lay_out_words(input, test, width));
+    const float height = std::max(grid(10), available_height());
+    draw_bars(list, ImGui::GetCursorScreenPos(), { width, height });
+}
+
+}
