@@ -88,6 +88,7 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::AcceptOffer, "accept", Text::ActionAcceptOffer, "Y" },
     { Action::SavePicture, "picture", Text::ActionSavePicture, "Ctrl+S" },
     { Action::Closed, "closed", Text::ActionClosed, "Shift+H" },
+    { Action::TimePicker, "time", Text::ActionTimePicker, "J" },
 } };
 
 struct Key {

@@ -71,6 +71,7 @@ enum class Action : std::uint8_t {
     AcceptOffer,
     SavePicture,
     Closed,
+    TimePicker,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);

@@ -11,6 +11,7 @@
 #include "client/views/incidents/incident_panels.h"
 #include "client/views/incidents/incident_rows.h"
 #include "client/views/incidents/side_column.h"
+#include "client/views/timeline/time_picker.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
@@ -35,6 +36,7 @@ struct Desk {
     AlertPanel alert {};
     Acknowledging acknowledging {};
     TimelineViewState timeline {};
+    TimePicker picker {};
     std::map<std::uint64_t, std::string> labels {};
     std::uint64_t labels_revision = 0;
     std::size_t labels_entries = 0;
@@ -67,6 +69,7 @@ void IncidentView::arrive(const Location& location)
     desk = desk ? std::move(desk) : std::make_unique<Desk>();
     QueryPairs query(location.query.begin(), location.query.end());
     apply_timeline_query(desk->timeline, query);
+    desk->picker.close();
     desk->placed = desk->placed || location.value("span") || location.value("t0");
 }
 
@@ -164,6 +167,11 @@ void IncidentView::draw_axis(
     if (!commands.empty()) {
         remember(input, desk);
     }
+    for (const TimelineCommand& command : commands) {
+        if (std::holds_alternative<TimePickAsked>(command)) {
+            desk.picker.open(desk.timeline, input.zone);
+        }
+    }
 }
 
 // X: the alert first, because its tone is what disturbs; then the incident.
@@ -255,6 +263,9 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
         desk.panels.open(*asked, context);
     }
     desk.panels.draw(context);
+    if (const auto goal = desk.panels.is_open() ? std::nullopt : desk.picker.draw(input)) {
+        desk.timeline.goal = goal;
+    }
     draw_alert(input, desk);
 }
 

@@ -2,6 +2,7 @@
 #include "client/views/timeline/timeline_view.h"
 
 #include "client/language/text.h"
+#include "client/views/timeline/time_picker.h"
 #include "client/views/timeline/timeline_rows.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
@@ -18,6 +19,7 @@ public:
     void arrive(const Location& location) override
     {
         opening_.reset();
+        picker_.close();
         apply_timeline_query(timeline_, location.query);
     }
 
@@ -25,6 +27,7 @@ private:
     std::string_view words(const ViewInput& input, std::uint64_t seq);
 
     TimelineViewState timeline_ {};
+    TimePicker picker_ {};
     std::optional<std::uint64_t> opening_ {}; // until it is known where it leads
     // Words found once; a frame asks only for what it draws.
     std::map<std::uint64_t, std::string> words_ {};
@@ -65,6 +68,12 @@ Intents TimelineView::draw(const ViewInput& input)
     for (const TimelineCommand& command : commands) {
         const auto* opened = std::get_if<ItemOpened>(&command);
         opening_ = opened != nullptr ? std::optional { opened->seq } : opening_;
+        if (std::holds_alternative<TimePickAsked>(command)) {
+            picker_.open(timeline_, input.zone);
+        }
+    }
+    if (const auto goal = picker_.draw(input)) {
+        timeline_.goal = goal;
     }
     if (const auto target = opening_ ? item_target(input, *opening_) : std::nullopt) {
         opening_.reset();

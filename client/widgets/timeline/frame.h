@@ -33,6 +33,9 @@ struct TimelineGeometry {
     std::vector<LaneGeometry> lanes {};
 };
 
+// Where now stands while it is followed, unless somebody moved it.
+constexpr double kNowShare = 0.88;
+
 // What lies under the mouse.
 struct TimelineHover {
     std::optional<std::uint64_t> seq {};
@@ -76,7 +79,7 @@ struct TimelineRuntime {
     float drag_scroll = 0;
     bool dragged = false;
     std::optional<std::uint64_t> pressed_seq {}; // what lay under the mouse when it went down
-    double now_share = 0.88;                     // where now stands while following
+    double now_share = kNowShare;                // where now stands while following
     TimelineHover hover {};
     bool hovered = false;
     bool focused = false;

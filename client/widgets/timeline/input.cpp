@@ -260,7 +260,7 @@ void handle_timeline_input(TimelineFrame& frame, ImGuiID canvas)
     declare_rows(frame);
     if (pressed(Action::FollowNow)) {
         frame.state.following = true;
-        frame.runtime.now_share = 0.88;
+        frame.runtime.now_share = kNowShare;
     }
     if (pressed(Action::Pause)) {
         frame.state.following = !frame.state.following;

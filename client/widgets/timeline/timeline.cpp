@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 namespace watchfloor {
 
@@ -32,6 +33,25 @@ void place_axis(TimelineFrame& frame)
     } else if (axis.left != left || axis.width != width) {
         axis = resized(axis, left, width);
     }
+}
+
+// A stretch that goes on with now ends where now stands, with its usual room for what comes.
+void reach_goal(TimelineFrame& frame)
+{
+    const auto goal = std::exchange(frame.state.goal, std::nullopt);
+    if (!goal) {
+        return;
+    }
+    TimelineViewState& state = frame.state;
+    const TimelineRange range = goal->range.value_or(whole_extent(frame.model, frame.runtime));
+    state.axis = fitted(state.axis, range.from, range.to, goal->margin);
+    state.following = goal->follows;
+    if (state.following) {
+        frame.runtime.now_share = kNowShare;
+        state.axis = zoomed(state.axis, state.axis.left, 1 / kNowShare);
+        follow_now(frame);
+    }
+    frame.commands.push_back(ViewMoved { state.axis.from(), state.axis.to() });
 }
 
 std::string range_words(const TimelineFrame& frame)
@@ -66,10 +86,13 @@ void draw_toolbar(TimelineFrame& frame)
     ImGui::SetCursorPosY(line + std::max(0.0F, std::round(lower)));
     const std::string span
         = format_span(Millis { static_cast<std::int64_t>(state.axis.to_millis() - state.axis.from_millis) });
-    label(range_words(frame) + "   ·   " + span, { .type = Type::Caption, .colour = Colour::Secondary });
+    const float buttons = 4 * (smallest_target() + grid(4)) + label_width(tr(Text::TimelineByRecorded)) + grid(18);
+    label(range_words(frame) + "   ·   " + span,
+        { .type = Type::Caption,
+            .colour = Colour::Secondary,
+            .width = std::max(grid(20), available_width() - buttons - grid(2)) });
     same_line(2);
     ImGui::SetCursorPosY(line);
-    const float buttons = 3 * (smallest_target() + grid(4)) + label_width(tr(Text::TimelineByRecorded)) + grid(18);
     align_right(buttons);
     bool recorded = state.order == TimeOrder::Recorded;
     if (toggle(tr(Text::TimelineByRecorded), recorded)) {
@@ -77,6 +100,10 @@ void draw_toolbar(TimelineFrame& frame)
         frame.commands.push_back(TimeOrderChanged { state.order });
     }
     same_line(2);
+    if (icon_button(kIconCalendar, tr(Text::ActionTimePicker), { .action = Action::TimePicker })) {
+        frame.commands.push_back(TimePickAsked {});
+    }
+    same_line(1);
     const float middle = state.axis.left + state.axis.width / 2;
     if (icon_button(kIconSearchMinus, tr(Text::TimelineZoomOut))) {
         move_view(frame, zoomed(state.axis, middle, 2.0));
@@ -151,6 +178,7 @@ std::vector<TimelineCommand> draw_timeline(
     const ImVec2 to { start.x + std::max(room.x, grid(60)), std::max(start.y + total, from.y + grid(30)) };
     frame.geometry = timeline_geometry(model, frame.runtime, from, to, state.scroll);
     place_axis(frame);
+    reach_goal(frame);
 
     ImGui::SetCursorScreenPos(from);
     follow_now(frame);

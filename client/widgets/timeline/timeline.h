@@ -71,6 +71,14 @@ struct TimelineRange {
     friend bool operator==(const TimelineRange& a, const TimelineRange& b) = default;
 };
 
+// Where a view is led to: a stretch of time with a margin (a share of the width) on either side, or as long a stretch
+// that goes on with now. Without a stretch: everything there is.
+struct TimelineGoal {
+    std::optional<TimelineRange> range {};
+    bool follows = false;
+    double margin = 0;
+};
+
 struct TimelineRuntime;
 
 // What a person chose and the widget remembers between frames.
@@ -88,6 +96,7 @@ struct TimelineViewState {
     std::optional<std::uint64_t> selected {};
     std::optional<TimelineRange> range {};
     std::vector<Timestamp> marks {};
+    std::optional<TimelineGoal> goal {}; // reached in the next frame, which tells of it by ViewMoved
     float scroll = 0;
     std::size_t focused_lane = 0;
     std::unique_ptr<TimelineRuntime> runtime;
@@ -113,8 +122,10 @@ struct ViewMoved {
 struct TimeOrderChanged {
     TimeOrder order {};
 };
+// By button or key: another time is to be chosen.
+struct TimePickAsked { };
 using TimelineCommand
-    = std::variant<ItemSelected, ItemOpened, ItemMenuAsked, RangeSelected, ViewMoved, TimeOrderChanged>;
+    = std::variant<ItemSelected, ItemOpened, ItemMenuAsked, RangeSelected, ViewMoved, TimeOrderChanged, TimePickAsked>;
 
 // Draws into what is left of the current window, or `height` of it.
 std::vector<TimelineCommand> draw_timeline(
