@@ -21,7 +21,6 @@ namespace watchfloor {
 namespace {
 
 constexpr int kChoicesShown = 8;
-constexpr double kWholeMargin = 0.03;
 constexpr double kIncidentMargin = 0.1;
 constexpr std::size_t kDateLength = 10; // of "2026-03-02"
 

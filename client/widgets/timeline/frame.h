@@ -132,7 +132,10 @@ void declare_rows(TimelineFrame& frame);
 // Selects and brings into view.
 void select_item(TimelineFrame& frame, std::optional<std::uint64_t> seq);
 void move_view(TimelineFrame& frame, const TimeAxis& axis);
+// Zooming out ends at everything there is.
 void zoom_view(TimelineFrame& frame, double factor, float anchor);
+TimeAxis longest_view(TimelineFrame& frame);
+void show_everything(TimelineFrame& frame);
 void fit_item(TimelineFrame& frame, const TimelineItem& item);
 // Where the item stands in the present order.
 Timestamp placed_at(const TimelineFrame& frame, const TimelineItem& item);

@@ -183,9 +183,7 @@ void handle_view_keys(TimelineFrame& frame)
         }
     }
     if (down(Action::FitAll)) {
-        const auto whole = whole_extent(frame.model, frame.runtime);
-        state.following = false;
-        move_view(frame, fitted(state.axis, whole.from, whole.to, 0.03));
+        show_everything(frame);
     }
     if (down(Action::Fit)) {
         centre_then_fit(frame);

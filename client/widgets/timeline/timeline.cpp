@@ -106,7 +106,7 @@ void draw_toolbar(TimelineFrame& frame)
     same_line(1);
     const float middle = state.axis.left + state.axis.width / 2;
     if (icon_button(kIconSearchMinus, tr(Text::TimelineZoomOut))) {
-        move_view(frame, zoomed(state.axis, middle, 2.0));
+        zoom_view(frame, 2.0, middle);
     }
     same_line(1);
     if (icon_button(kIconSearchPlus, tr(Text::TimelineZoomIn))) {
@@ -114,9 +114,7 @@ void draw_toolbar(TimelineFrame& frame)
     }
     same_line(1);
     if (icon_button(kIconExpand, tr(Text::TimelineFitAll))) {
-        const auto whole = whole_extent(frame.model, frame.runtime);
-        state.following = false;
-        move_view(frame, fitted(state.axis, whole.from, whole.to, 0.03));
+        show_everything(frame);
     }
 }
 

@@ -65,6 +65,9 @@ struct TimelineModel {
     bool without_overview = false;
 };
 
+// What everything there is keeps free on either side, as a share of it.
+constexpr double kWholeMargin = 0.03;
+
 struct TimelineRange {
     Timestamp from {};
     Timestamp to {};
