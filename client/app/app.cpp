@@ -53,6 +53,7 @@ private:
     void sign_out(SignOut asked);
     void end_session();
     void save_held();
+    void save_rows(const SaveRows& asked, const ViewInput& input);
     void open_journal(const std::string& journal);
     void keep_history_mark();
     std::string history_key() const;
@@ -351,6 +352,17 @@ void App::save_held()
     shell_.say({ place ? tr(Text::SaidHeldSaved, *place) : std::string(tr(Text::SaidHeldNotSaved)), !place });
 }
 
+void App::save_rows(const SaveRows& asked, const ViewInput& input)
+{
+    const auto place = save_file(picture_name(input.location.path, format_timestamp(input.as_of()), ".csv"), asked.csv);
+    std::string said = place ? tr(Text::SaidRowsSaved, std::to_string(asked.rows), *place)
+                             : std::string(tr(Text::SaidRowsNotSaved));
+    if (place && asked.unworded > 0) {
+        said += ". " + tr(Text::SaidRowsUnworded, std::to_string(asked.unworded));
+    }
+    shell_.say({ std::move(said), !place });
+}
+
 // Walls, tokens, accounts and drills belong to the site, not to a journal.
 bool of_the_site(std::string_view path)
 {
@@ -415,6 +427,8 @@ void App::carry_out(Intents intents, const ViewInput& input)
             shell_.say(std::move(*said));
         } else if (auto* picture = std::get_if<SavePicture>(&intent)) {
             save_picture(std::move(picture->picture));
+        } else if (const auto* rows = std::get_if<SaveRows>(&intent)) {
+            save_rows(*rows, input);
         }
     }
 }

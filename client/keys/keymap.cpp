@@ -89,6 +89,7 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::SavePicture, "picture", Text::ActionSavePicture, "Ctrl+S" },
     { Action::Closed, "closed", Text::ActionClosed, "Shift+H" },
     { Action::TimePicker, "time", Text::ActionTimePicker, "J" },
+    { Action::SaveRows, "rows", Text::ActionSaveRows, "Shift+E" },
 } };
 
 struct Key {

@@ -72,6 +72,7 @@ enum class Action : std::uint8_t {
     SavePicture,
     Closed,
     TimePicker,
+    SaveRows,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);

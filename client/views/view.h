@@ -71,7 +71,14 @@ struct SavePicture {
     PictureWanted picture {};
 };
 
-using Intent = std::variant<GoTo, Send, OpenLink, CopyText, Say, SavePicture>;
+// What is shown as a table, in a file of comma-separated values (shared/core/csv.h).
+struct SaveRows {
+    std::string csv {};
+    std::size_t rows = 0;
+    std::size_t unworded = 0; // of them, those whose words could not be had
+};
+
+using Intent = std::variant<GoTo, Send, OpenLink, CopyText, Say, SavePicture, SaveRows>;
 using Intents = std::vector<Intent>;
 
 // One screen. `draw` makes rows from the input, draws them and returns what was asked for.

@@ -12,6 +12,7 @@
 #include "client/views/incidents/incident_rows.h"
 #include "client/views/incidents/side_column.h"
 #include "client/views/timeline/time_picker.h"
+#include "client/views/timeline/timeline_csv.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
@@ -37,6 +38,7 @@ struct Desk {
     Acknowledging acknowledging {};
     TimelineViewState timeline {};
     TimePicker picker {};
+    TimelineSaving saving {};
     std::map<std::uint64_t, std::string> labels {};
     std::uint64_t labels_revision = 0;
     std::size_t labels_entries = 0;
@@ -160,10 +162,17 @@ void IncidentView::draw_axis(
     }
     TimelineModel model = incident_timeline(input, incident, log);
     model.label_for = [&](std::uint64_t seq) { return words(input.state, log, desk, seq); };
+    model.note_for = [&](std::uint64_t seq) {
+        const Entry* entry = log.entry(seq);
+        return entry != nullptr ? entry_author(input.state, *entry) : std::string();
+    };
     model.without_overview = low_window();
     begin_panel("timeline", { .height = height, .label = tr(Text::Timeline) });
     const auto commands = draw_timeline("incident timeline", model, desk.timeline);
     end_panel();
+    if (log.loaded()) { // else the entries have no words yet
+        desk.saving.draw(input.now, model, desk.timeline, intents_);
+    }
     if (!commands.empty()) {
         remember(input, desk);
     }

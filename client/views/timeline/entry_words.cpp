@@ -220,6 +220,11 @@ bool by_system(const Entry& entry)
     return entry.head.actor.text == "system";
 }
 
+std::string entry_author(const State& state, const Entry& entry)
+{
+    return by_system(entry) ? std::string(tr(Text::AuthorSystem)) : user_name(state, entry.head.actor);
+}
+
 namespace {
 
 // What monitoring reports by itself. What the timers demand (an alarm, a proposal) stays in sight.
@@ -243,7 +248,7 @@ std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& e
         row.occurred_at = entry.head.occurred_at;
         row.recorded_at = entry.head.recorded_at;
         row.text = entry_text(state, entry);
-        row.author = by_system(entry) ? std::string(tr(Text::AuthorSystem)) : user_name(state, entry.head.actor);
+        row.author = entry_author(state, entry);
         row.icon = item_kind_icon(entry_item_kind(entry));
         const auto* note = std::get_if<NoteAdded>(&entry.payload);
         row.kind

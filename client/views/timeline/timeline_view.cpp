@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/timeline/time_picker.h"
+#include "client/views/timeline/timeline_csv.h"
 #include "client/views/timeline/timeline_rows.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
@@ -28,6 +29,7 @@ private:
 
     TimelineViewState timeline_ {};
     TimePicker picker_ {};
+    TimelineSaving saving_ {};
     std::optional<std::uint64_t> opening_ {}; // until it is known where it leads
     // Words found once; a frame asks only for what it draws.
     std::map<std::uint64_t, std::string> words_ {};
@@ -58,6 +60,7 @@ Intents TimelineView::draw(const ViewInput& input)
     const auto commands = draw_timeline("room", model, timeline_, available_height());
     end_panel();
     Intents intents;
+    saving_.draw(input.now, model, timeline_, intents);
     if (!commands.empty()) {
         GoTo go { input.location, true };
         for (const auto& [name, value] : timeline_query(timeline_)) {

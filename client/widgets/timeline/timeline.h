@@ -142,6 +142,7 @@ void apply_timeline_query(TimelineViewState& state, const QueryPairs& query);
 
 // "Deployment", "Decision", …
 std::string_view item_kind_name(ItemKind kind);
+std::string_view item_severity_name(ItemSeverity severity);
 Icon item_kind_icon(ItemKind kind);
 
 }
