@@ -90,6 +90,7 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::Closed, "closed", Text::ActionClosed, "Shift+H" },
     { Action::TimePicker, "time", Text::ActionTimePicker, "J" },
     { Action::SaveRows, "rows", Text::ActionSaveRows, "Shift+E" },
+    { Action::CopyView, "copy-view", Text::ActionCopyView, "Shift+O" },
 } };
 
 struct Key {

@@ -73,6 +73,7 @@ enum class Action : std::uint8_t {
     Closed,
     TimePicker,
     SaveRows,
+    CopyView,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);

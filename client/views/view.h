@@ -78,7 +78,10 @@ struct SaveRows {
     std::size_t unworded = 0; // of them, those whose words could not be had
 };
 
-using Intent = std::variant<GoTo, Send, OpenLink, CopyText, Say, SavePicture, SaveRows>;
+// Of View::exact_location, into the clipboard.
+struct CopyLink { };
+
+using Intent = std::variant<GoTo, Send, OpenLink, CopyText, Say, SavePicture, SaveRows, CopyLink>;
 using Intents = std::vector<Intent>;
 
 // One screen. `draw` makes rows from the input, draws them and returns what was asked for.
@@ -88,6 +91,8 @@ public:
     virtual Intents draw(const ViewInput& input) = 0;
     // The user came here by address: take filters, ranges and selection from it.
     virtual void arrive(const Location&) { }
+    // The address under which somebody else sees exactly this, also tomorrow; `here` is the present one.
+    virtual Location exact_location(const Location& here) const { return here; }
 };
 
 // Helpers that every view shares.

@@ -13,6 +13,7 @@
 #include "client/views/incidents/side_column.h"
 #include "client/views/timeline/time_picker.h"
 #include "client/views/timeline/timeline_csv.h"
+#include "client/views/timeline/timeline_rows.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
@@ -20,13 +21,10 @@
 #include "client/widgets/timeline/timeline.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 namespace watchfloor {
 namespace {
-
-constexpr std::array<std::string_view, 7> kTimelineParameters { "span", "t0", "t1", "sel", "r0", "r1", "order" };
 
 // What a person has open, chosen and half written on one incident.
 struct Desk {
@@ -49,6 +47,7 @@ class IncidentView final : public View {
 public:
     Intents draw(const ViewInput& input) override;
     void arrive(const Location& location) override;
+    Location exact_location(const Location& here) const override;
 
 private:
     void draw_incident(const ViewInput& input, const Incident& incident, Desk& desk);
@@ -72,7 +71,24 @@ void IncidentView::arrive(const Location& location)
     QueryPairs query(location.query.begin(), location.query.end());
     apply_timeline_query(desk->timeline, query);
     desk->picker.close();
+    desk->entries.apply(location);
     desk->placed = desk->placed || location.value("span") || location.value("t0");
+}
+
+// With what the list of entries adds: what is unfolded in it, and whether the time axis takes its place.
+Location desk_location(const Location& here, const QueryPairs& timeline, const EntryDesk& entries)
+{
+    Location location = with_timeline(here, timeline);
+    entries.write(location);
+    return location;
+}
+
+Location IncidentView::exact_location(const Location& here) const
+{
+    const auto desk = desks_.find(id_);
+    return desk == desks_.end()
+        ? here
+        : desk_location(here, fixed_timeline_query(desk->second->timeline), desk->second->entries);
 }
 
 struct BodyHeights {
@@ -137,13 +153,7 @@ std::string_view IncidentView::words(const State& state, const IncidentLog& log,
 
 void IncidentView::remember(const ViewInput& input, const Desk& desk)
 {
-    GoTo go { input.location, true };
-    for (const std::string_view name : kTimelineParameters) {
-        go.location.set(name, "");
-    }
-    for (const auto& [name, value] : timeline_query(desk.timeline)) {
-        go.location.set(name, value);
-    }
+    GoTo go { desk_location(input.location, timeline_query(desk.timeline), desk.entries), true };
     if (go.location != input.location) {
         intents_.emplace_back(std::move(go));
     }

@@ -155,11 +155,9 @@ std::optional<TimelineGoal> TimePicker::draw_rows(const std::vector<TimeChoice>&
     for (int i = first; i < std::min(count, first + kChoicesShown); ++i) {
         const TimeChoice& choice = choices[static_cast<std::size_t>(i)];
         const bool marked = i == chosen_ && !times_meant_;
-        const ListRow row { .title = choice.title,
-            .right = choice.right,
-            .selected = marked,
-            .position = i + 1,
-            .set_size = count };
+        const ListRow row {
+            .title = choice.title, .right = choice.right, .selected = marked, .position = i + 1, .set_size = count
+        };
         if (list_row(i, row).activated || (i == chosen_ && entered)) {
             goal = choice.goal;
         }
@@ -212,8 +210,8 @@ std::optional<TimelineGoal> TimePicker::draw(const ViewInput& input)
                 .width = 760 })) {
         return std::nullopt;
     }
-    const FieldResult jump = text_field(
-        tr(Text::TimePickJump), words_, { .hint = tr(Text::TimePickHint), .max_characters = kMaxName, .autofocus = true });
+    const FieldResult jump = text_field(tr(Text::TimePickJump), words_,
+        { .hint = tr(Text::TimePickHint), .max_characters = kMaxName, .autofocus = true });
     if (jump.changed) {
         chosen_ = 0;
         times_meant_ = false;

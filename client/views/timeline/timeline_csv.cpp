@@ -70,8 +70,8 @@ SaveRows timeline_csv(const TimelineModel& model, const TimelineViewState& state
     });
     SaveRows rows;
     rows.rows = shown.size();
-    add_csv_line(rows.csv,
-        { "number", "lane", "kind", "severity", "begin", "end", "recorded", "text", "author", "marks" });
+    add_csv_line(
+        rows.csv, { "number", "lane", "kind", "severity", "begin", "end", "recorded", "text", "author", "marks" });
     for (const ShownItem& one : shown) {
         const TimelineItem& item = one.item;
         const std::string text { model.label_for ? model.label_for(item.seq) : std::string_view {} };
@@ -85,8 +85,7 @@ SaveRows timeline_csv(const TimelineModel& model, const TimelineViewState& state
     return rows;
 }
 
-void TimelineSaving::draw(
-    Timestamp now, const TimelineModel& model, const TimelineViewState& state, Intents& intents)
+void TimelineSaving::draw(Timestamp now, const TimelineModel& model, const TimelineViewState& state, Intents& intents)
 {
     const bool asked = pressed(Action::SaveRows);
     if (!asked && !wanted_) {
@@ -99,8 +98,8 @@ void TimelineSaving::draw(
     }
     wanted_ = false;
     if (rows.rows == 0 || rows.rows > kMostSavedRows) {
-        intents.emplace_back(Say { rows.rows == 0 ? std::string(tr(Text::SaidRowsNone))
-                                                  : tr(Text::SaidRowsMany, format_count(kMostSavedRows)),
+        intents.emplace_back(Say {
+            rows.rows == 0 ? std::string(tr(Text::SaidRowsNone)) : tr(Text::SaidRowsMany, format_count(kMostSavedRows)),
             true });
     } else if (rows.unworded > 0 && now - heard_at_ < kWordsAwaited) {
         wanted_ = true;

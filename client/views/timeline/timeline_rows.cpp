@@ -99,6 +99,17 @@ IncidentId incident_of(const State& state, const Entry& entry)
 
 }
 
+Location with_timeline(Location location, const QueryPairs& query)
+{
+    for (const std::string_view name : kTimelineParameters) {
+        location.set(name, "");
+    }
+    for (const auto& [name, value] : query) {
+        location.set(name, value);
+    }
+    return location;
+}
+
 Location board_filtered(const std::string& words)
 {
     Location location { "/", {} };

@@ -24,6 +24,11 @@ public:
         apply_timeline_query(timeline_, location.query);
     }
 
+    Location exact_location(const Location& here) const override
+    {
+        return with_timeline(here, fixed_timeline_query(timeline_));
+    }
+
 private:
     std::string_view words(const ViewInput& input, std::uint64_t seq);
 
@@ -62,11 +67,7 @@ Intents TimelineView::draw(const ViewInput& input)
     Intents intents;
     saving_.draw(input.now, model, timeline_, intents);
     if (!commands.empty()) {
-        GoTo go { input.location, true };
-        for (const auto& [name, value] : timeline_query(timeline_)) {
-            go.location.set(name, value);
-        }
-        intents.emplace_back(std::move(go));
+        intents.emplace_back(GoTo { with_timeline(input.location, timeline_query(timeline_)), true });
     }
     for (const TimelineCommand& command : commands) {
         const auto* opened = std::get_if<ItemOpened>(&command);

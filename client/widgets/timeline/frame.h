@@ -36,6 +36,8 @@ struct TimelineGeometry {
 // Where now stands while it is followed, unless somebody moved it.
 constexpr double kNowShare = 0.88;
 
+constexpr std::size_t kMostMarks = 32;
+
 // What lies under the mouse.
 struct TimelineHover {
     std::optional<std::uint64_t> seq {};

@@ -151,7 +151,7 @@ void toggle_mark(TimelineFrame& frame)
         [&](Timestamp mark) { return std::abs(frame.state.axis.x(mark) - x) < 6; });
     if (near != frame.state.marks.end()) {
         frame.state.marks.erase(near, frame.state.marks.end());
-    } else if (frame.state.marks.size() < 32) {
+    } else if (frame.state.marks.size() < kMostMarks) {
         frame.state.marks.push_back(at);
     }
 }

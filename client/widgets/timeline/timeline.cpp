@@ -2,6 +2,7 @@
 #include "client/widgets/timeline/timeline.h"
 
 #include "client/language/text.h"
+#include "client/platform/location.h"
 #include "client/theme/fonts.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/item.h"
@@ -19,6 +20,7 @@ namespace watchfloor {
 namespace {
 
 constexpr double kFirstSpan = 3'600'000;
+constexpr double kRoundedOff = 0.01;
 
 void place_axis(TimelineFrame& frame)
 {
@@ -198,15 +200,18 @@ std::vector<TimelineCommand> draw_timeline(
     return std::move(frame.commands);
 }
 
-QueryPairs timeline_query(const TimelineViewState& state)
+namespace {
+
+QueryPairs query_of(const TimelineViewState& state, bool following)
 {
     QueryPairs query;
-    if (state.following) {
+    if (following) {
         const double span = state.axis.to_millis() - state.axis.from_millis;
         query.emplace_back("span", std::to_string(static_cast<std::int64_t>(span)));
     } else {
-        query.emplace_back("t0", std::to_string(state.axis.from().millis));
-        query.emplace_back("t1", std::to_string(state.axis.to().millis));
+        // Without what dividing by the width and multiplying by it again adds: read and written often, it stays the same.
+        query.emplace_back("t0", std::to_string(std::llround(std::floor(state.axis.from_millis + kRoundedOff))));
+        query.emplace_back("t1", std::to_string(std::llround(std::ceil(state.axis.to_millis() - kRoundedOff))));
     }
     if (state.selected) {
         query.emplace_back("sel", std::to_string(*state.selected));
@@ -218,7 +223,49 @@ QueryPairs timeline_query(const TimelineViewState& state)
     if (state.order == TimeOrder::Recorded) {
         query.emplace_back("order", "1");
     }
+    if (!state.marks.empty()) {
+        std::vector<std::int64_t> marks;
+        for (const Timestamp mark : state.marks) {
+            marks.push_back(mark.millis);
+        }
+        query.emplace_back("marks", format_numbers(marks));
+    }
+    if (state.scroll > 0) {
+        query.emplace_back("y", std::to_string(std::lround(state.scroll)));
+    }
     return query;
+}
+
+// Nobody loses those they set by coming from an address that says nothing of them.
+void apply_marks_and_scroll(TimelineViewState& state, const QueryPairs& query)
+{
+    for (const auto& [name, value] : query) {
+        if (name != "marks") {
+            continue;
+        }
+        state.marks.clear();
+        for (const std::int64_t mark : parse_numbers(value)) {
+            if (storable(mark) && state.marks.size() < kMostMarks) {
+                state.marks.push_back({ mark });
+            }
+        }
+    }
+    constexpr std::int64_t kFurthest = 100'000;
+    const auto scroll = number_in(query, "y");
+    state.scroll = scroll ? static_cast<float>(std::clamp<std::int64_t>(*scroll, 0, kFurthest)) : state.scroll;
+}
+
+}
+
+QueryPairs timeline_query(const TimelineViewState& state)
+{
+    return query_of(state, state.following);
+}
+
+// One that was never drawn knows no stretch yet.
+QueryPairs fixed_timeline_query(const TimelineViewState& state)
+{
+    return query_of(state, state.following && state.axis.width <= 1);
 }
 
 void apply_timeline_query(TimelineViewState& state, const QueryPairs& query)
@@ -246,6 +293,7 @@ void apply_timeline_query(TimelineViewState& state, const QueryPairs& query)
     const bool range = r0 && r1 && storable(*r0) && storable(*r1) && *r1 > *r0;
     state.range = range ? std::optional { TimelineRange { { *r0 }, { *r1 } } } : std::nullopt;
     state.order = number_in(query, "order") == 1 ? TimeOrder::Recorded : TimeOrder::Occurred;
+    apply_marks_and_scroll(state, query);
 }
 
 }

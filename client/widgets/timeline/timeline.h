@@ -6,6 +6,7 @@
 #include "client/widgets/chart/chart.h"
 #include "shared/timeline/detail.h"
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -135,9 +136,13 @@ std::vector<TimelineCommand> draw_timeline(
     std::string_view id, const TimelineModel& model, TimelineViewState& state, float height = 0);
 
 // What belongs into the address: t0 and t1 (milliseconds, absent while following: `span` then), sel,
-// r0 and r1, order. `apply` ignores what it cannot read.
+// r0 and r1, order, marks, y (how far the lanes are scrolled). `apply` ignores what it cannot read.
 using QueryPairs = std::vector<std::pair<std::string, std::string>>;
+inline constexpr std::array<std::string_view, 9> kTimelineParameters { "span", "t0", "t1", "sel", "r0", "r1", "order",
+    "marks", "y" };
 QueryPairs timeline_query(const TimelineViewState& state);
+// The same with t0 and t1 in any case: who reads it tomorrow sees what is shown now.
+QueryPairs fixed_timeline_query(const TimelineViewState& state);
 void apply_timeline_query(TimelineViewState& state, const QueryPairs& query);
 
 // "Deployment", "Decision", …

@@ -37,9 +37,9 @@ TEST(CsvTest, QuotesWhatWouldBeReadOtherwise)
 TEST(CsvTest, NothingIsAFormula)
 {
     for (const auto& [cell, written] : std::initializer_list<std::pair<std::string_view, std::string_view>> {
-             { "=1+1", "'=1+1\r\n" }, { "+49 30 1", "'+49 30 1\r\n" }, { "-1", "'-1\r\n" }, { "@SUM(A1)", "'@SUM(A1)\r\n" },
-             { "\t=1", "'\t=1\r\n" }, { "\r=1", "\"'\r=1\"\r\n" }, { "=A1,B1", "\"'=A1,B1\"\r\n" },
-             { "=\"x\"", "\"'=\"\"x\"\"\"\r\n" } }) {
+             { "=1+1", "'=1+1\r\n" }, { "+49 30 1", "'+49 30 1\r\n" }, { "-1", "'-1\r\n" },
+             { "@SUM(A1)", "'@SUM(A1)\r\n" }, { "\t=1", "'\t=1\r\n" }, { "\r=1", "\"'\r=1\"\r\n" },
+             { "=A1,B1", "\"'=A1,B1\"\r\n" }, { "=\"x\"", "\"'=\"\"x\"\"\"\r\n" } }) {
         EXPECT_EQ(csv_line_of({ cell }), written) << cell;
     }
     EXPECT_EQ(csv_line_of({ "1=1", "a-b", "x@y" }), "1=1,a-b,x@y\r\n") << "only where it begins so";

@@ -17,7 +17,9 @@ TEST(BoardCsvTest, HoldsIncidentsAndAlertsOfTheFilterWithInstants)
     console.done(LogIncident { .title = "=Shop is down", .services = { ServiceId { "shop" } } }, console.room.desk);
     console.fire("Slow", "mail", "warning");
     const std::string csv = board_csv(console.room.state, board_rows(console.room.state, console.room.now, {}));
-    EXPECT_EQ(csv.rfind("kind,number,name,services,severity,state,since,text,person\r\nincident,INC-1,'=Shop is down,", 0), 0U)
+    EXPECT_EQ(
+        csv.rfind("kind,number,name,services,severity,state,since,text,person\r\nincident,INC-1,'=Shop is down,", 0),
+        0U)
         << csv;
     EXPECT_NE(csv.find(",Slow,mail,"), std::string::npos) << csv;
     EXPECT_NE(csv.find(",2026-03-02T09:00:00.000Z,Slow on mail,\r\n"), std::string::npos) << csv;

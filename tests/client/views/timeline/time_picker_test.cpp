@@ -30,8 +30,8 @@ TEST(ReadRoomTimeTest, ReadsADayByTheRoomsClockToo)
     // Both sides of the night in which the clock is set forward.
     EXPECT_EQ(read_room_time("2026-03-29 01:30", kMorning, east), Timestamp { 1'774'744'200'000 });
     EXPECT_EQ(read_room_time("2026-03-29 03:30", kMorning, east), Timestamp { 1'774'747'800'000 });
-    for (const char* bad : { "", "   ", "soon", "2026-02-30", "2026-03-02 25:00", "2026-03-02x10:00", "02.03.2026 10:00",
-             "2026-03-02 10:00 CET" }) {
+    for (const char* bad : { "", "   ", "soon", "2026-02-30", "2026-03-02 25:00", "2026-03-02x10:00",
+             "02.03.2026 10:00", "2026-03-02 10:00 CET" }) {
         EXPECT_FALSE(read_room_time(bad, kMorning, east)) << bad;
     }
 }
@@ -40,7 +40,8 @@ TEST(ReadRoomTimeTest, ReadsWhatIsWritten)
 {
     const SiteZone east { "CET", two_hours_east_in_summer };
     EXPECT_EQ(write_room_time(kMorning + Millis { 999 }, east), "2026-03-02 10:00:00");
-    for (const Timestamp at : { kMorning, kMorning - hours { 30 }, kMorning + hours { 24 * 27 }, kMorning + hours { 24 * 90 } }) {
+    for (const Timestamp at :
+        { kMorning, kMorning - hours { 30 }, kMorning + hours { 24 * 27 }, kMorning + hours { 24 * 90 } }) {
         EXPECT_EQ(read_room_time(write_room_time(at, east), kMorning, east), at);
     }
 }
@@ -253,6 +254,17 @@ TEST_F(TimePickerTest, ItsButtonOpensItAndEverythingIsOneChoice)
     EXPECT_FALSE(is_open());
     EXPECT_LE(number("t0"), static_cast<double>(kMorning.millis) - 3'600'000) << "an hour, where nothing is known";
     EXPECT_GE(number("t1"), static_cast<double>(kMorning.millis));
+}
+
+TEST_F(IncidentViewTest, ItsExactLocationIsReadAgainWithMarksAndWhatIsUnfolded)
+{
+    const Location link { "/incidents/" + id_.text,
+        { { "t0", "1772438400000" }, { "t1", "1772445600000" }, { "order", "1" }, { "marks", "1772442000000" },
+            { "axis", "1" }, { "open", "3,17" } } };
+    view_ = make_incident_view();
+    view_->arrive(link);
+    draw();
+    EXPECT_EQ(format_location(view_->exact_location({ link.path, {} })), format_location(link));
 }
 
 TEST_F(IncidentViewTest, ItsTimelineIsLedToAnotherTimeByTheSameKey)

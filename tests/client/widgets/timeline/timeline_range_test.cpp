@@ -103,7 +103,8 @@ TEST_F(TimelineRangeTest, AGoalIsReachedOnceAndToldOf)
     draw();
     commands_.clear();
     scene_.state.following = true;
-    const TimelineRange range { TimelineScene::kNow - Millis { 7'200'000 }, TimelineScene::kNow - Millis { 3'600'000 } };
+    const TimelineRange range { TimelineScene::kNow - Millis { 7'200'000 },
+        TimelineScene::kNow - Millis { 3'600'000 } };
     scene_.state.goal = TimelineGoal { range, false, 0.1 };
     draw();
     EXPECT_FALSE(scene_.state.following);
