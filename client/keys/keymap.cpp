@@ -91,6 +91,7 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::TimePicker, "time", Text::ActionTimePicker, "J" },
     { Action::SaveRows, "rows", Text::ActionSaveRows, "Shift+E" },
     { Action::CopyView, "copy-view", Text::ActionCopyView, "Shift+O" },
+    { Action::PictureOfPart, "picture-of-part", Text::ActionPictureOfPart, "Shift+V" },
 } };
 
 struct Key {

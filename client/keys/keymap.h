@@ -74,6 +74,7 @@ enum class Action : std::uint8_t {
     TimePicker,
     SaveRows,
     CopyView,
+    PictureOfPart,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);

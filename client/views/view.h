@@ -95,6 +95,9 @@ public:
     virtual Location exact_location(const Location& here) const { return here; }
 };
 
+// Where the key for it is pressed, a picture of what is drawn there in this frame: one timeline, one chart.
+void offer_picture(const ViewInput& input, const PictureArea& area, Intents& intents);
+
 // Helpers that every view shares.
 GoTo go_to(std::string path, bool replace = false);
 // "/incidents/INC-4" → "INC-4"; empty when the path is not below `prefix`.

@@ -177,9 +177,12 @@ void IncidentView::draw_axis(
         return entry != nullptr ? entry_author(input.state, *entry) : std::string();
     };
     model.without_overview = low_window();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const PictureArea area { at.x, at.y, available_width(), height };
     begin_panel("timeline", { .height = height, .label = tr(Text::Timeline) });
     const auto commands = draw_timeline("incident timeline", model, desk.timeline);
     end_panel();
+    offer_picture(input, area, intents_);
     if (log.loaded()) { // else the entries have no words yet
         desk.saving.draw(input.now, model, desk.timeline, intents_);
     }

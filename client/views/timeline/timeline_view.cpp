@@ -61,11 +61,14 @@ Intents TimelineView::draw(const ViewInput& input)
     model.label_for = [&](std::uint64_t seq) { return words(input, seq); };
     model.note_for = [&](std::uint64_t seq) { return room_note(input, seq); };
     const DataAge age { input.replica.data_age().count(), 5'000, true };
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const PictureArea area { at.x, at.y, available_width(), available_height() };
     begin_panel("room timeline", { .title = tr(Text::NavTimeline), .age = age, .icon = kIconClockO });
     const auto commands = draw_timeline("room", model, timeline_, available_height());
     end_panel();
     Intents intents;
     saving_.draw(input.now, model, timeline_, intents);
+    offer_picture(input, area, intents);
     if (!commands.empty()) {
         intents.emplace_back(GoTo { with_timeline(input.location, timeline_query(timeline_)), true });
     }
