@@ -286,6 +286,17 @@ bool goes_on(const EntryRow& before, const EntryRow& row)
     return row.link && row.author == before.author && row.recorded_at - before.recorded_at <= kOneGo;
 }
 
+// "14:03–14:20"; across midnight each with its day.
+std::pair<std::string, std::string> ends_of(Timestamp first, Timestamp last, const SiteZone& zone)
+{
+    const bool one_day = format_date(first, zone.offset_at(first)) == format_date(last, zone.offset_at(last));
+    const auto minute = [&](Timestamp at) {
+        const std::string text = one_day ? site_time(at, zone) : format_date_and_clock(at, zone.offset_at(at));
+        return text.substr(0, text.size() - 3); // without the seconds
+    };
+    return { minute(first), minute(last) };
+}
+
 }
 
 std::vector<EntryRow> fold_lines(std::vector<EntryRow> rows, const std::set<std::uint64_t>& open,
@@ -310,8 +321,8 @@ std::vector<EntryRow> fold_lines(std::vector<EntryRow> rows, const std::set<std:
         if (!std::all_of(row, end, [](const EntryRow& one) { return one.link; })) {
             const auto [first, last] = std::minmax_element(
                 row, end, [](const EntryRow& a, const EntryRow& b) { return a.occurred_at < b.occurred_at; });
-            line.text = tr(Text::MachineLines, std::to_string(line.folded),
-                site_time(first->occurred_at, zone).substr(0, 5), site_time(last->occurred_at, zone).substr(0, 5));
+            const auto [from, to] = ends_of(first->occurred_at, last->occurred_at, zone);
+            line.text = tr(Text::MachineLines, std::to_string(line.folded), from, to);
         }
         line.open = open.contains(line.seq)
             || std::any_of(row, end, [&](const EntryRow& link) { return selected == link.seq; });
