@@ -15,7 +15,7 @@ void add_csv_cell(std::string& csv, std::string_view cell)
     }
     csv += formula ? "\"'" : "\"";
     for (const char c : cell) {
-        csv.append(c == '"' ? 2 : 1, c);
+        csv.append(c == '"' ? 2U : 1U, c);
     }
     csv += '"';
 }
