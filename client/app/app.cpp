@@ -61,6 +61,8 @@ private:
     void sign_out(SignOut asked);
     void end_session();
     void save_held();
+    void copy_link();
+    void save_rows(const SaveRows& asked, const ViewInput& input);
     void open_journal(const std::string& journal);
     void keep_history_mark();
     std::string servers_text() const;
@@ -457,6 +459,27 @@ void App::save_held()
     shell_.say({ place ? tr(Text::SaidHeldSaved, *place) : std::string(tr(Text::SaidHeldNotSaved)), !place });
 }
 
+void App::copy_link()
+{
+    const std::string origin = page_origin();
+    const std::string_view server = !origin.empty() ? std::string_view { origin }
+        : options_.servers.empty()                  ? std::string_view {}
+                                                    : std::string_view { options_.servers.front() };
+    ImGui::SetClipboardText(link_to(server, view_->exact_location(current_location())).c_str());
+    shell_.say({ std::string(tr(Text::SaidLinkCopied)), false });
+}
+
+void App::save_rows(const SaveRows& asked, const ViewInput& input)
+{
+    const auto place = save_file(picture_name(input.location.path, format_timestamp(input.as_of()), ".csv"), asked.csv);
+    std::string said
+        = place ? tr(Text::SaidRowsSaved, std::to_string(asked.rows), *place) : std::string(tr(Text::SaidRowsNotSaved));
+    if (place && asked.unworded > 0) {
+        said += ". " + tr(Text::SaidRowsUnworded, std::to_string(asked.unworded));
+    }
+    shell_.say({ std::move(said), !place });
+}
+
 // Walls, tokens, accounts and drills belong to the site, not to a journal.
 bool of_the_site(std::string_view path)
 {
@@ -524,6 +547,10 @@ void App::carry_out(Intents intents, const ViewInput& input)
             save_picture(std::move(picture->picture));
         } else if (const auto* record = std::get_if<SaveRecord>(&intent)) {
             record_.start(replica_.journal(), record->incident);
+        } else if (const auto* rows = std::get_if<SaveRows>(&intent)) {
+            save_rows(*rows, input);
+        } else if (std::holds_alternative<CopyLink>(intent)) {
+            copy_link();
         }
     }
 }

@@ -186,6 +186,9 @@ Intents Shell::end()
         intents_.emplace_back(
             SavePicture { { picture_name(input_->location.path, format_timestamp(input_->as_of())), {} } });
     }
+    if (pressed(Action::CopyView)) {
+        intents_.emplace_back(CopyLink {});
+    }
     draw_messages(input_->now);
     draw_help();
     if (pressed(Action::Waiting)) {

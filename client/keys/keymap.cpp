@@ -88,10 +88,14 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::AcceptOffer, "accept", Text::ActionAcceptOffer, "Y" },
     { Action::SavePicture, "picture", Text::ActionSavePicture, "Ctrl+S" },
     { Action::Closed, "closed", Text::ActionClosed, "Shift+H" },
-    { Action::SaveRecord, "record", Text::ActionSaveRecord, "Shift+E" },
+    { Action::SaveRecord, "record", Text::ActionSaveRecord, "Shift+F" },
     { Action::Waiting, "waiting", Text::ActionWaiting, "Shift+W" },
     { Action::Folds, "folds", Text::ActionFolds, "Z" },
     { Action::Similar, "similar", Text::ActionSimilar, "Shift+G" },
+    { Action::TimePicker, "time", Text::ActionTimePicker, "J" },
+    { Action::SaveRows, "rows", Text::ActionSaveRows, "Shift+E" },
+    { Action::CopyView, "copy-view", Text::ActionCopyView, "Shift+O" },
+    { Action::PictureOfPart, "picture-of-part", Text::ActionPictureOfPart, "Shift+V" },
 } };
 
 struct Key {

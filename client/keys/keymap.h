@@ -75,6 +75,10 @@ enum class Action : std::uint8_t {
     Waiting,
     Folds,
     Similar,
+    TimePicker,
+    SaveRows,
+    CopyView,
+    PictureOfPart,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);

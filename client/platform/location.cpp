@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
 
 namespace watchfloor {
@@ -113,6 +114,39 @@ std::string format_location(const Location& location)
         separator = '&';
     }
     return out;
+}
+
+std::string format_numbers(const std::vector<std::int64_t>& numbers)
+{
+    std::string text;
+    for (const std::int64_t number : numbers) {
+        text += text.empty() ? "" : ",";
+        text += std::to_string(number);
+    }
+    return text;
+}
+
+std::vector<std::int64_t> parse_numbers(std::string_view text)
+{
+    std::vector<std::int64_t> numbers;
+    while (!text.empty()) {
+        const auto end = std::min(text.find(','), text.size());
+        std::int64_t number = 0;
+        const auto [stop, error] = std::from_chars(text.data(), text.data() + end, number);
+        if (error == std::errc {} && stop == text.data() + end) {
+            numbers.push_back(number);
+        }
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return numbers;
+}
+
+std::string link_to(std::string_view server, const Location& location)
+{
+    while (server.ends_with('/')) {
+        server.remove_suffix(1);
+    }
+    return std::string { server } + format_location(location);
 }
 
 bool may_open_address(std::string_view address)

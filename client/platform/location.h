@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +28,14 @@ struct Location {
 constexpr std::size_t kMaxLocationBytes = 4096;
 Location parse_location(std::string_view text);
 std::string format_location(const Location& location);
+// Several numbers in one parameter: "3,17". What is none is passed over.
+std::string format_numbers(const std::vector<std::int64_t>& numbers);
+std::vector<std::int64_t> parse_numbers(std::string_view text);
+
+// The address of a location for others, at this server: "https://desk.example/timeline?t0=…".
+std::string link_to(std::string_view server, const Location& location);
+// Where the page came from: "https://desk.example"; empty natively.
+std::string page_origin();
 
 const Location& current_location();
 // A change of view: Back returns to the one before.

@@ -37,6 +37,11 @@ void step(std::size_t to)
 
 }
 
+std::string page_origin()
+{
+    return {};
+}
+
 const Location& current_location()
 {
     return history().entries[history().at];

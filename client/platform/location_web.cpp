@@ -4,6 +4,7 @@
 
 #include <emscripten.h>
 
+#include <cstdlib>
 #include <utility>
 
 namespace watchfloor {
@@ -16,6 +17,15 @@ EM_JS(void, js_history, (int step), { history.go(step); });
 EM_JS(void, js_open_address, (const char* address),
     { window.open(UTF8ToString(address), "_blank", "noopener,noreferrer"); });
 
+// The caller frees the text.
+EM_JS(char*, js_page_origin, (), {
+    const origin = window.location.origin;
+    const size = lengthBytesUTF8(origin) + 1;
+    const pointer = _malloc(size);
+    stringToUTF8(origin, pointer, size);
+    return pointer;
+});
+
 struct Present {
     Location location;
     bool moved = false;
@@ -27,6 +37,14 @@ Present& present()
     return instance;
 }
 
+}
+
+std::string page_origin()
+{
+    char* text = js_page_origin();
+    std::string origin { text };
+    std::free(text);
+    return origin;
 }
 
 const Location& current_location()

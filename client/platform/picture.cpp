@@ -65,13 +65,13 @@ PixelArea pixels_of(const PictureArea& area, float scale_x, float scale_y, int w
     return { left, top, right - left, bottom - top };
 }
 
-std::string picture_name(const std::string& path, const std::string& at)
+std::string picture_name(const std::string& path, const std::string& at, std::string_view ending)
 {
     std::string name = (path == "/" ? std::string("board") : path.substr(path.starts_with('/') ? 1 : 0)) + "-" + at;
     const auto kept = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
     std::replace_if(
         name.begin(), name.end(), [&](char c) { return !kept(c); }, '-');
-    return name + ".png";
+    return name.append(ending);
 }
 
 }

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace watchfloor {
 
@@ -46,6 +47,6 @@ std::optional<PictureSaved> take_picture_saved();
 PixelArea pixels_of(const PictureArea& area, float scale_x, float scale_y, int window_width, int window_height);
 
 // "incidents-INC-4-2026-03-02T09-00-00Z.png" for what an address shows.
-std::string picture_name(const std::string& path, const std::string& at);
+std::string picture_name(const std::string& path, const std::string& at, std::string_view ending = ".png");
 
 }

@@ -8,8 +8,7 @@ namespace watchfloor {
 namespace {
 
 // Without a page, under node, there is no sound.
-EM_JS(int, js_sound_state, (),
-    { return typeof window == "undefined" ? -1 : window["watchfloor"]["soundState"](); });
+EM_JS(int, js_sound_state, (), { return typeof window == "undefined" ? -1 : window["watchfloor"]["soundState"](); });
 EM_JS(void, js_tone, (double hertz, double starts_at, double seconds),
     { window["watchfloor"]["tone"](hertz, starts_at, seconds); });
 

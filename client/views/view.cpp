@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/view.h"
 
+#include "client/keys/keymap.h"
 #include "client/language/text.h"
 
 #include <algorithm>
@@ -15,6 +16,14 @@ Timestamp ViewInput::as_of() const
     const auto& back = replica.history_back();
     const Timestamp heard = back ? back->noticed_at : replica.heard_at();
     return heard.millis > 0 ? std::min(now, heard) : now;
+}
+
+void offer_picture(const ViewInput& input, const PictureArea& area, Intents& intents)
+{
+    if (pressed(Action::PictureOfPart)) {
+        intents.emplace_back(
+            SavePicture { { picture_name(input.location.path, format_timestamp(input.as_of())), area } });
+    }
 }
 
 GoTo go_to(std::string path, bool replace)

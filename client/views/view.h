@@ -77,7 +77,17 @@ struct SaveRecord {
     IncidentId incident {};
 };
 
-using Intent = std::variant<GoTo, Send, OpenLink, CopyText, Say, SavePicture, SaveRecord>;
+// What is shown as a table, in a file of comma-separated values (shared/core/csv.h).
+struct SaveRows {
+    std::string csv {};
+    std::size_t rows = 0;
+    std::size_t unworded = 0; // of them, those whose words could not be had
+};
+
+// Of View::exact_location, into the clipboard.
+struct CopyLink { };
+
+using Intent = std::variant<GoTo, Send, OpenLink, CopyText, Say, SavePicture, SaveRecord, SaveRows, CopyLink>;
 using Intents = std::vector<Intent>;
 
 // One screen. `draw` makes rows from the input, draws them and returns what was asked for.
@@ -87,7 +97,12 @@ public:
     virtual Intents draw(const ViewInput& input) = 0;
     // The user came here by address: take filters, ranges and selection from it.
     virtual void arrive(const Location&) { }
+    // The address under which somebody else sees exactly this, also tomorrow; `here` is the present one.
+    virtual Location exact_location(const Location& here) const { return here; }
 };
+
+// Where the key for it is pressed, a picture of what is drawn there in this frame: one timeline, one chart.
+void offer_picture(const ViewInput& input, const PictureArea& area, Intents& intents);
 
 // Helpers that every view shares.
 GoTo go_to(std::string path, bool replace = false);

@@ -142,7 +142,8 @@ void Viewers::note(Stream& stream, std::string_view event, std::int64_t now)
 {
     if (const std::uint64_t id = id_of(event); id > 0) {
         // An entry follows the one before; what else carries an id, as a stream's first event, repeats where it stands.
-        const std::uint64_t expected = event.find("event: entry\n") != std::string_view::npos ? stream.last + 1 : stream.last;
+        const std::uint64_t expected
+            = event.find("event: entry\n") != std::string_view::npos ? stream.last + 1 : stream.last;
         disorder_ += stream.last > 0 && id != expected ? 1 : 0;
         stream.last = id;
     }

@@ -67,7 +67,8 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   };
-  wf.saveFile = (name, text) => download(name, new Blob([text], { type: "application/json" }));
+  wf.saveFile = (name, text) =>
+    download(name, new Blob([text], { type: name.endsWith(".csv") ? "text/csv" : "application/json" }));
 
   // Copies what stands on the canvas now, before the browser throws it away.
   const copyCanvas = (onto, x, y, width, height) => {

@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/board/alert_silence.h"
+#include "shared/core/csv.h"
 #include "shared/core/sorting.h"
 #include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/state/alert_search.h"
@@ -303,6 +304,29 @@ BoardRows board_rows(const State& state, Timestamp now, std::string_view filter,
     rows.groups = rows.flood ? grouped(std::move(alerts), Grouping::Service) : several_of_a_cause(std::move(alerts));
     say_differences(rows.groups);
     return rows;
+}
+
+std::string board_csv(const State& state, const BoardRows& rows)
+{
+    std::string csv;
+    add_csv_line(csv, { "kind", "number", "name", "services", "severity", "state", "since", "text", "person" });
+    for (const IncidentRow& row : rows.incidents) {
+        const Incident& incident = *state.incidents.find(row.id);
+        add_csv_line(csv,
+            { "incident", row.id.text, row.title, row.services, row.rank, row.state,
+                format_timestamp(incident.started_at), incident.headline, row.commander });
+    }
+    for (const AlertGroup& group : rows.groups) {
+        for (const AlertRow& row : group.alerts) {
+            const Alert& alert = *row.alert;
+            const Text seen = row.acknowledged ? Text::TimelineAcknowledged : Text::TimelineOpen;
+            add_csv_line(csv,
+                { "alert", row.id.text, row.name, service_name(state, alert.service), severity_name(row.severity),
+                    tr(seen), format_timestamp(alert.started_at), row.summary,
+                    user_name(state, alert.acknowledged_by) });
+        }
+    }
+    return csv;
 }
 
 std::vector<AlertGroup> alerts_by_cause(std::vector<AlertRow> alerts)

@@ -102,6 +102,9 @@ BoardRows board_rows(
 // The same alerts by cause and service, the worst first, then the most, then the newest.
 std::vector<AlertGroup> alerts_by_cause(std::vector<AlertRow> alerts);
 
+// What the board shows as a table: a line for each of its incidents and alerts, with instants rather than ages.
+std::string board_csv(const State& state, const BoardRows& rows);
+
 // Whether the words occur in the incident's number, headline, title or the names of its services.
 bool incident_matches(const State& state, const Incident& incident, std::string_view words);
 

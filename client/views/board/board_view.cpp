@@ -25,6 +25,15 @@
 namespace watchfloor {
 namespace {
 
+void save_board(const ViewInput& input, const BoardRows& rows, Intents& intents)
+{
+    if (rows.incidents.empty() && rows.alerts == 0) {
+        intents.emplace_back(Say { std::string(tr(Text::SaidRowsNone)), true });
+        return;
+    }
+    intents.emplace_back(SaveRows { board_csv(input.state, rows), rows.incidents.size() + rows.alerts, 0 });
+}
+
 // The scenario that comes with the server, played ten times as fast as written.
 constexpr std::string_view kDrillBody = R"({"scenario":"checkout-outage","speed":10})";
 
@@ -347,6 +356,9 @@ Intents BoardView::draw(const ViewInput& input)
     }
     alerts_.act(input, rows);
     take_incident_keys(rows);
+    if (pressed(Action::SaveRows)) {
+        save_board(input, rows, intents_);
+    }
     closed_.draw(input, intents_);
     Intents intents = std::exchange(intents_, {});
     for (Intent& intent : alerts_.take_intents()) {

@@ -136,6 +136,8 @@ void CapacityView::draw_detail(const ViewInput& input, const CapacityResource& r
 {
     const CapacityCard card
         = capacity_card(resource, input.replica.samples().latest(resource.id), input.as_of(), input.zone);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    offer_picture(input, { at.x, at.y, available_width(), available_height() }, intents);
     begin_panel("detail", { .title = card.name, .age = card.age, .icon = kIconTachometer });
     if (button(tr(Text::CapacityAll), { .kind = ButtonKind::Quiet, .icon = kIconArrowLeft })
         || pressed(Action::Cancel)) {

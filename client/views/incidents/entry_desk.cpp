@@ -35,6 +35,9 @@ constexpr std::array kOtherKinds { KindName { NoteKind::Hypothesis, Text::KindHy
 // What stands at a time so far before it was written down says when that was.
 constexpr Millis kDatedBack { 60'000 };
 
+// An address has its limits.
+constexpr std::size_t kMostOpenWritten = 32;
+
 }
 
 bool low_window()
@@ -408,6 +411,29 @@ bool EntryDesk::draw_options(const PanelContext& context)
     align_right(ImGui::GetFrameHeight());
     draw_drawer_button();
     return readable;
+}
+
+void EntryDesk::write(Location& location) const
+{
+    std::vector<std::int64_t> open;
+    for (const std::uint64_t seq : unfolded_) {
+        if (open.size() < kMostOpenWritten) {
+            open.push_back(static_cast<std::int64_t>(seq));
+        }
+    }
+    location.set("axis", list_hidden_ ? "1" : "");
+    location.set("open", format_numbers(open));
+}
+
+void EntryDesk::apply(const Location& location)
+{
+    list_hidden_ = list_hidden_ || location.value("axis") == "1";
+    for (const std::int64_t seq : parse_numbers(location.value("open").value_or(""))) {
+        if (seq > 0) {
+            unfolded_.insert(static_cast<std::uint64_t>(seq));
+        }
+    }
+    rows_made_ = false;
 }
 
 void EntryDesk::draw_drawer_button()

@@ -48,6 +48,9 @@ public:
     float composer_height() const;
     // The time axis takes the list's place: chosen with Q, or where a low window has room for one of them.
     bool list_hidden() const { return list_hidden_; }
+    // `axis` and `open` (the first of each line that is unfolded), into an address and from one that has them.
+    void write(Location& location) const;
+    void apply(const Location& location);
 
 private:
     void refresh(

@@ -11,6 +11,9 @@
 #include "client/views/incidents/incident_panels.h"
 #include "client/views/incidents/incident_rows.h"
 #include "client/views/incidents/side_column.h"
+#include "client/views/timeline/time_picker.h"
+#include "client/views/timeline/timeline_csv.h"
+#include "client/views/timeline/timeline_rows.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
@@ -19,13 +22,10 @@
 #include "client/widgets/timeline/timeline.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 namespace watchfloor {
 namespace {
-
-constexpr std::array<std::string_view, 7> kTimelineParameters { "span", "t0", "t1", "sel", "r0", "r1", "order" };
 
 // What a person has open, chosen and half written on one incident.
 struct Desk {
@@ -36,6 +36,8 @@ struct Desk {
     AlertPanel alert {};
     Acknowledging acknowledging {};
     TimelineViewState timeline {};
+    TimePicker picker {};
+    TimelineSaving saving {};
     std::map<std::uint64_t, std::string> labels {};
     std::uint64_t labels_revision = 0;
     std::size_t labels_entries = 0;
@@ -46,6 +48,7 @@ class IncidentView final : public View {
 public:
     Intents draw(const ViewInput& input) override;
     void arrive(const Location& location) override;
+    Location exact_location(const Location& here) const override;
 
 private:
     void draw_incident(const ViewInput& input, const Incident& incident, Desk& desk);
@@ -69,7 +72,25 @@ void IncidentView::arrive(const Location& location)
     desk = desk ? std::move(desk) : std::make_unique<Desk>();
     QueryPairs query(location.query.begin(), location.query.end());
     apply_timeline_query(desk->timeline, query);
+    desk->picker.close();
+    desk->entries.apply(location);
     desk->placed = desk->placed || location.value("span") || location.value("t0");
+}
+
+// With what the list of entries adds: what is unfolded in it, and whether the time axis takes its place.
+Location desk_location(const Location& here, const QueryPairs& timeline, const EntryDesk& entries)
+{
+    Location location = with_timeline(here, timeline);
+    entries.write(location);
+    return location;
+}
+
+Location IncidentView::exact_location(const Location& here) const
+{
+    const auto desk = desks_.find(id_);
+    return desk == desks_.end()
+        ? here
+        : desk_location(here, fixed_timeline_query(desk->second->timeline), desk->second->entries);
 }
 
 struct BodyHeights {
@@ -192,13 +213,7 @@ std::string_view IncidentView::words(const State& state, const IncidentLog& log,
 
 void IncidentView::remember(const ViewInput& input, const Desk& desk)
 {
-    GoTo go { input.location, true };
-    for (const std::string_view name : kTimelineParameters) {
-        go.location.set(name, "");
-    }
-    for (const auto& [name, value] : timeline_query(desk.timeline)) {
-        go.location.set(name, value);
-    }
+    GoTo go { desk_location(input.location, timeline_query(desk.timeline), desk.entries), true };
     if (go.location != input.location) {
         intents_.emplace_back(std::move(go));
     }
@@ -217,14 +232,29 @@ void IncidentView::draw_axis(
     }
     TimelineModel model = incident_timeline(input, incident, log);
     model.label_for = [&](std::uint64_t seq) { return words(input.state, log, desk, seq); };
+    model.note_for = [&](std::uint64_t seq) {
+        const Entry* entry = log.entry(seq);
+        return entry != nullptr ? entry_author(input.state, *entry) : std::string();
+    };
     model.without_overview = low_window();
     model.strip = lanes_need_all(model, height);
     model.grow_key = desk.entries.list_hidden() ? std::string() : keys_of(Action::Drawer);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const PictureArea area { at.x, at.y, available_width(), height };
     begin_panel("timeline", { .height = height, .label = tr(Text::Timeline) });
     const auto commands = draw_timeline("incident timeline", model, desk.timeline);
     end_panel();
+    offer_picture(input, area, intents_);
+    if (log.loaded()) { // else the entries have no words yet
+        desk.saving.draw(input.now, model, desk.timeline, intents_);
+    }
     if (!commands.empty()) {
         remember(input, desk);
+    }
+    for (const TimelineCommand& command : commands) {
+        if (std::holds_alternative<TimePickAsked>(command)) {
+            desk.picker.open(desk.timeline, input.zone);
+        }
     }
 }
 
@@ -321,6 +351,9 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
         desk.panels.open(*asked, context);
     }
     desk.panels.draw(context);
+    if (const auto goal = desk.panels.is_open() ? std::nullopt : desk.picker.draw(input)) {
+        desk.timeline.goal = goal;
+    }
     draw_alert(input, desk);
 }
 

@@ -222,6 +222,11 @@ bool by_system(const Entry& entry)
     return entry.head.actor.text == "system";
 }
 
+std::string entry_author(const State& state, const Entry& entry)
+{
+    return by_system(entry) ? std::string(tr(Text::AuthorSystem)) : user_name(state, entry.head.actor);
+}
+
 namespace {
 
 // What monitoring reports by itself. What the timers demand (an alarm, a proposal) stays in sight.
@@ -245,7 +250,7 @@ std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& e
         row.occurred_at = entry.head.occurred_at;
         row.recorded_at = entry.head.recorded_at;
         row.text = entry_text(state, entry);
-        row.author = by_system(entry) ? std::string(tr(Text::AuthorSystem)) : user_name(state, entry.head.actor);
+        row.author = entry_author(state, entry);
         row.icon = item_kind_icon(entry_item_kind(entry));
         const auto* note = std::get_if<NoteAdded>(&entry.payload);
         row.kind
@@ -283,6 +288,17 @@ bool goes_on(const EntryRow& before, const EntryRow& row)
     return row.link && row.author == before.author && row.recorded_at - before.recorded_at <= kOneGo;
 }
 
+// "14:03–14:20"; across midnight each with its day.
+std::pair<std::string, std::string> ends_of(Timestamp first, Timestamp last, const SiteZone& zone)
+{
+    const bool one_day = format_date(first, zone.offset_at(first)) == format_date(last, zone.offset_at(last));
+    const auto minute = [&](Timestamp at) {
+        const std::string text = one_day ? site_time(at, zone) : format_date_and_clock(at, zone.offset_at(at));
+        return text.substr(0, text.size() - 3); // without the seconds
+    };
+    return { minute(first), minute(last) };
+}
+
 }
 
 std::vector<EntryRow> fold_lines(std::vector<EntryRow> rows, const std::set<std::uint64_t>& open,
@@ -307,8 +323,8 @@ std::vector<EntryRow> fold_lines(std::vector<EntryRow> rows, const std::set<std:
         if (!std::all_of(row, end, [](const EntryRow& one) { return one.link; })) {
             const auto [first, last] = std::minmax_element(
                 row, end, [](const EntryRow& a, const EntryRow& b) { return a.occurred_at < b.occurred_at; });
-            line.text = tr(Text::MachineLines, std::to_string(line.folded),
-                site_time(first->occurred_at, zone).substr(0, 5), site_time(last->occurred_at, zone).substr(0, 5));
+            const auto [from, to] = ends_of(first->occurred_at, last->occurred_at, zone);
+            line.text = tr(Text::MachineLines, std::to_string(line.folded), from, to);
         }
         line.open = open.contains(line.seq)
             || std::any_of(row, end, [&](const EntryRow& link) { return selected == link.seq; });

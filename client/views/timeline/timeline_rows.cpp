@@ -99,6 +99,17 @@ IncidentId incident_of(const State& state, const Entry& entry)
 
 }
 
+Location with_timeline(Location location, const QueryPairs& query)
+{
+    for (const std::string_view name : kTimelineParameters) {
+        location.set(name, "");
+    }
+    for (const auto& [name, value] : query) {
+        location.set(name, value);
+    }
+    return location;
+}
+
 Location board_filtered(const std::string& words)
 {
     Location location { "/", {} };
@@ -115,8 +126,7 @@ std::string room_note(const ViewInput& input, std::uint64_t seq)
     const IncidentId id = incident_of(input.state, *entry);
     const Incident* incident = input.state.incidents.find(id);
     const std::string where = incident != nullptr ? id.text + " " + incident->title : id.text;
-    const std::string who
-        = by_system(*entry) ? std::string(tr(Text::AuthorSystem)) : user_name(input.state, entry->head.actor);
+    const std::string who = entry_author(input.state, *entry);
     return who.empty() || where.empty() ? who + where : who + ", " + where;
 }
 

@@ -31,6 +31,9 @@ std::string room_note(const ViewInput& input, std::uint64_t seq);
 // Nothing while it is being fetched.
 std::optional<Location> item_target(const ViewInput& input, std::uint64_t seq);
 
+// The address with these parameters of a timeline, and none of those it had.
+Location with_timeline(Location location, const QueryPairs& query);
+
 // The board, searched for these words.
 Location board_filtered(const std::string& words);
 

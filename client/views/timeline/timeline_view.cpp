@@ -2,6 +2,8 @@
 #include "client/views/timeline/timeline_view.h"
 
 #include "client/language/text.h"
+#include "client/views/timeline/time_picker.h"
+#include "client/views/timeline/timeline_csv.h"
 #include "client/views/timeline/timeline_rows.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
@@ -18,13 +20,21 @@ public:
     void arrive(const Location& location) override
     {
         opening_.reset();
+        picker_.close();
         apply_timeline_query(timeline_, location.query);
+    }
+
+    Location exact_location(const Location& here) const override
+    {
+        return with_timeline(here, fixed_timeline_query(timeline_));
     }
 
 private:
     std::string_view words(const ViewInput& input, std::uint64_t seq);
 
     TimelineViewState timeline_ {};
+    TimePicker picker_ {};
+    TimelineSaving saving_ {};
     std::optional<std::uint64_t> opening_ {}; // until it is known where it leads
     // Words found once; a frame asks only for what it draws.
     std::map<std::uint64_t, std::string> words_ {};
@@ -51,20 +61,26 @@ Intents TimelineView::draw(const ViewInput& input)
     model.label_for = [&](std::uint64_t seq) { return words(input, seq); };
     model.note_for = [&](std::uint64_t seq) { return room_note(input, seq); };
     const DataAge age { input.replica.data_age().count(), 5'000, true };
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const PictureArea area { at.x, at.y, available_width(), available_height() };
     begin_panel("room timeline", { .title = tr(Text::NavTimeline), .age = age, .icon = kIconClockO });
     const auto commands = draw_timeline("room", model, timeline_, available_height());
     end_panel();
     Intents intents;
+    saving_.draw(input.now, model, timeline_, intents);
+    offer_picture(input, area, intents);
     if (!commands.empty()) {
-        GoTo go { input.location, true };
-        for (const auto& [name, value] : timeline_query(timeline_)) {
-            go.location.set(name, value);
-        }
-        intents.emplace_back(std::move(go));
+        intents.emplace_back(GoTo { with_timeline(input.location, timeline_query(timeline_)), true });
     }
     for (const TimelineCommand& command : commands) {
         const auto* opened = std::get_if<ItemOpened>(&command);
         opening_ = opened != nullptr ? std::optional { opened->seq } : opening_;
+        if (std::holds_alternative<TimePickAsked>(command)) {
+            picker_.open(timeline_, input.zone);
+        }
+    }
+    if (const auto goal = picker_.draw(input)) {
+        timeline_.goal = goal;
     }
     if (const auto target = opening_ ? item_target(input, *opening_) : std::nullopt) {
         opening_.reset();

@@ -25,7 +25,7 @@ struct TimeAxis {
     Timestamp at(float x) const;
 };
 
-// The limits of zoom: 20 ms and 400 years across the width.
+// What an axis can show at all: 20 ms to 400 years across the width. Where a zoom ends before, its owner says.
 constexpr double kShortestView = 20;
 constexpr double kLongestView = 400.0 * 365.25 * 86'400'000;
 

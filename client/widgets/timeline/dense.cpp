@@ -18,13 +18,17 @@ struct DenseBox {
     float top = 0; // of the strip for counts and shapes
     float columns_top = 0;
     float ground = 0;
+    // In a low lane the columns reach up to where the counts would stand; the lane's name says how many there are.
+    bool counts_fit = true;
 };
 
 DenseBox dense_box(const LaneGeometry& geometry)
 {
     const float text = font_size(Type::Caption);
     const float top = geometry.top + grid(0.5F);
-    return { top, std::min(top + text + grid(0.75F), geometry.bottom - grid(3)), geometry.bottom - grid(1.25F) };
+    const float below = top + text + grid(0.75F);
+    const float lowest = geometry.bottom - grid(3);
+    return { top, std::min(below, lowest), geometry.bottom - grid(1.25F), below <= lowest };
 }
 
 void draw_extents(TimelineFrame& frame, const LaneLayout& layout, const DenseBox& box)
@@ -71,7 +75,7 @@ void draw_run(TimelineFrame& frame, const DenseBox& box, std::span<const DenseCe
     const float right = std::min(run.back().x1, frame.state.axis.left + frame.state.axis.width);
     const std::string words = count > 1 ? tr(Text::TimelineItems, format_count(count)) : std::string {};
     float taken = left;
-    if (!words.empty() && right - left >= label_width(words) + grid(1)) {
+    if (box.counts_fit && !words.empty() && right - left >= label_width(words) + grid(1)) {
         taken += draw_label(frame, { left, box.top }, words, { .width = right - left, .colour = Colour::Secondary })
             + grid(2);
     }

@@ -33,6 +33,11 @@ struct TimelineGeometry {
     std::vector<LaneGeometry> lanes {};
 };
 
+// Where now stands while it is followed, unless somebody moved it.
+constexpr double kNowShare = 0.88;
+
+constexpr std::size_t kMostMarks = 32;
+
 // What lies under the mouse.
 struct TimelineHover {
     std::optional<std::uint64_t> seq {};
@@ -76,7 +81,7 @@ struct TimelineRuntime {
     float drag_scroll = 0;
     bool dragged = false;
     std::optional<std::uint64_t> pressed_seq {}; // what lay under the mouse when it went down
-    double now_share = 0.88;                     // where now stands while following
+    double now_share = kNowShare;                // where now stands while following
     TimelineHover hover {};
     bool hovered = false;
     bool focused = false;
@@ -131,7 +136,10 @@ void declare_rows(TimelineFrame& frame);
 // Selects and brings into view.
 void select_item(TimelineFrame& frame, std::optional<std::uint64_t> seq);
 void move_view(TimelineFrame& frame, const TimeAxis& axis);
+// Zooming out ends at everything there is.
 void zoom_view(TimelineFrame& frame, double factor, float anchor);
+TimeAxis longest_view(TimelineFrame& frame);
+void show_everything(TimelineFrame& frame);
 void fit_item(TimelineFrame& frame, const TimelineItem& item);
 // Where the item stands in the present order.
 Timestamp placed_at(const TimelineFrame& frame, const TimelineItem& item);

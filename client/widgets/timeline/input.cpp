@@ -18,6 +18,7 @@ constexpr double kWheelStep = 1.2;
 constexpr float kClickSlop = 4;
 constexpr double kNowLowest = 0.02;
 constexpr double kNowHighest = 0.99;
+constexpr Millis kLeastWhole { 86'400'000 };
 
 void handle_wheel(TimelineFrame& frame)
 {
@@ -149,9 +150,26 @@ void keep_scroll_inside(TimelineFrame& frame)
 
 }
 
+// Further out than this there is nothing to see. A young room can still look at a day.
+TimeAxis longest_view(TimelineFrame& frame)
+{
+    TimelineRange whole = whole_extent(frame.model, frame.runtime);
+    whole.from = std::min(whole.from, whole.to - kLeastWhole);
+    return fitted(frame.state.axis, whole.from, whole.to, kWholeMargin);
+}
+
 void zoom_view(TimelineFrame& frame, double factor, float anchor)
 {
-    move_view(frame, zoomed(frame.state.axis, anchor, factor));
+    const TimeAxis axis = zoomed(frame.state.axis, anchor, factor);
+    const TimeAxis longest = longest_view(frame);
+    move_view(frame, factor > 1 && axis.millis_per_pixel > longest.millis_per_pixel ? longest : axis);
+}
+
+void show_everything(TimelineFrame& frame)
+{
+    const TimelineRange whole = whole_extent(frame.model, frame.runtime);
+    frame.state.following = false;
+    move_view(frame, fitted(frame.state.axis, whole.from, whole.to, kWholeMargin));
 }
 
 Timestamp placed_at(const TimelineFrame& frame, const TimelineItem& item)
@@ -260,7 +278,7 @@ void handle_timeline_input(TimelineFrame& frame, ImGuiID canvas)
     declare_rows(frame);
     if (pressed(Action::FollowNow)) {
         frame.state.following = true;
-        frame.runtime.now_share = 0.88;
+        frame.runtime.now_share = kNowShare;
     }
     if (pressed(Action::Pause)) {
         frame.state.following = !frame.state.following;

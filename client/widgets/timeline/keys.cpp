@@ -151,7 +151,7 @@ void toggle_mark(TimelineFrame& frame)
         [&](Timestamp mark) { return std::abs(frame.state.axis.x(mark) - x) < 6; });
     if (near != frame.state.marks.end()) {
         frame.state.marks.erase(near, frame.state.marks.end());
-    } else if (frame.state.marks.size() < 32) {
+    } else if (frame.state.marks.size() < kMostMarks) {
         frame.state.marks.push_back(at);
     }
 }
@@ -183,9 +183,7 @@ void handle_view_keys(TimelineFrame& frame)
         }
     }
     if (down(Action::FitAll)) {
-        const auto whole = whole_extent(frame.model, frame.runtime);
-        state.following = false;
-        move_view(frame, fitted(state.axis, whole.from, whole.to, 0.03));
+        show_everything(frame);
     }
     if (down(Action::Fit)) {
         centre_then_fit(frame);

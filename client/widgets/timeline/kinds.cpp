@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What kinds of items are called, and their icons.
 #include "client/language/text.h"
+#include "client/widgets/timeline/frame.h"
 #include "client/widgets/timeline/timeline.h"
 #include "shared/domain/decision/decision.h"
 
@@ -47,6 +48,11 @@ std::string_view item_kind_name(ItemKind kind)
         return tr(Text::KindWorkOrder);
     }
     return {};
+}
+
+std::string_view item_severity_name(ItemSeverity severity)
+{
+    return severity_name(shown_severity(severity));
 }
 
 Icon item_kind_icon(ItemKind kind)

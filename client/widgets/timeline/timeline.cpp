@@ -2,6 +2,7 @@
 #include "client/widgets/timeline/timeline.h"
 
 #include "client/language/text.h"
+#include "client/platform/location.h"
 #include "client/theme/fonts.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/item.h"
@@ -12,12 +13,14 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 namespace watchfloor {
 
 namespace {
 
 constexpr double kFirstSpan = 3'600'000;
+constexpr double kRoundedOff = 0.01;
 
 void place_axis(TimelineFrame& frame)
 {
@@ -32,6 +35,25 @@ void place_axis(TimelineFrame& frame)
     } else if (axis.left != left || axis.width != width) {
         axis = resized(axis, left, width);
     }
+}
+
+// A stretch that goes on with now ends where now stands, with its usual room for what comes.
+void reach_goal(TimelineFrame& frame)
+{
+    const auto goal = std::exchange(frame.state.goal, std::nullopt);
+    if (!goal) {
+        return;
+    }
+    TimelineViewState& state = frame.state;
+    const TimelineRange range = goal->range.value_or(whole_extent(frame.model, frame.runtime));
+    state.axis = fitted(state.axis, range.from, range.to, goal->margin);
+    state.following = goal->follows;
+    if (state.following) {
+        frame.runtime.now_share = kNowShare;
+        state.axis = zoomed(state.axis, state.axis.left, 1 / kNowShare);
+        follow_now(frame);
+    }
+    frame.commands.push_back(ViewMoved { state.axis.from(), state.axis.to() });
 }
 
 std::string range_words(const TimelineFrame& frame)
@@ -66,10 +88,13 @@ void draw_toolbar(TimelineFrame& frame)
     ImGui::SetCursorPosY(line + std::max(0.0F, std::round(lower)));
     const std::string span
         = format_span(Millis { static_cast<std::int64_t>(state.axis.to_millis() - state.axis.from_millis) });
-    label(range_words(frame) + "   ·   " + span, { .type = Type::Caption, .colour = Colour::Secondary });
+    const float buttons = 4 * (smallest_target() + grid(4)) + label_width(tr(Text::TimelineByRecorded)) + grid(18);
+    label(range_words(frame) + "   ·   " + span,
+        { .type = Type::Caption,
+            .colour = Colour::Secondary,
+            .width = std::max(grid(20), available_width() - buttons - grid(2)) });
     same_line(2);
     ImGui::SetCursorPosY(line);
-    const float buttons = 3 * (smallest_target() + grid(4)) + label_width(tr(Text::TimelineByRecorded)) + grid(18);
     align_right(buttons);
     bool recorded = state.order == TimeOrder::Recorded;
     if (toggle(tr(Text::TimelineByRecorded), recorded)) {
@@ -77,9 +102,13 @@ void draw_toolbar(TimelineFrame& frame)
         frame.commands.push_back(TimeOrderChanged { state.order });
     }
     same_line(2);
+    if (icon_button(kIconCalendar, tr(Text::ActionTimePicker), { .action = Action::TimePicker })) {
+        frame.commands.push_back(TimePickAsked {});
+    }
+    same_line(1);
     const float middle = state.axis.left + state.axis.width / 2;
     if (icon_button(kIconSearchMinus, tr(Text::TimelineZoomOut))) {
-        move_view(frame, zoomed(state.axis, middle, 2.0));
+        zoom_view(frame, 2.0, middle);
     }
     same_line(1);
     if (icon_button(kIconSearchPlus, tr(Text::TimelineZoomIn))) {
@@ -87,9 +116,7 @@ void draw_toolbar(TimelineFrame& frame)
     }
     same_line(1);
     if (icon_button(kIconExpand, tr(Text::TimelineFitAll))) {
-        const auto whole = whole_extent(frame.model, frame.runtime);
-        state.following = false;
-        move_view(frame, fitted(state.axis, whole.from, whole.to, 0.03));
+        show_everything(frame);
     }
 }
 
@@ -151,6 +178,7 @@ std::vector<TimelineCommand> draw_timeline(
     const ImVec2 to { start.x + std::max(room.x, grid(60)), std::max(start.y + total, from.y + grid(30)) };
     frame.geometry = timeline_geometry(model, frame.runtime, from, to, state.scroll);
     place_axis(frame);
+    reach_goal(frame);
 
     ImGui::SetCursorScreenPos(from);
     follow_now(frame);
@@ -172,15 +200,18 @@ std::vector<TimelineCommand> draw_timeline(
     return std::move(frame.commands);
 }
 
-QueryPairs timeline_query(const TimelineViewState& state)
+namespace {
+
+QueryPairs query_of(const TimelineViewState& state, bool following)
 {
     QueryPairs query;
-    if (state.following) {
+    if (following) {
         const double span = state.axis.to_millis() - state.axis.from_millis;
         query.emplace_back("span", std::to_string(static_cast<std::int64_t>(span)));
     } else {
-        query.emplace_back("t0", std::to_string(state.axis.from().millis));
-        query.emplace_back("t1", std::to_string(state.axis.to().millis));
+        // Without what dividing by the width and multiplying by it again adds: read and written often, it stays the same.
+        query.emplace_back("t0", std::to_string(std::llround(std::floor(state.axis.from_millis + kRoundedOff))));
+        query.emplace_back("t1", std::to_string(std::llround(std::ceil(state.axis.to_millis() - kRoundedOff))));
     }
     if (state.selected) {
         query.emplace_back("sel", std::to_string(*state.selected));
@@ -192,7 +223,49 @@ QueryPairs timeline_query(const TimelineViewState& state)
     if (state.order == TimeOrder::Recorded) {
         query.emplace_back("order", "1");
     }
+    if (!state.marks.empty()) {
+        std::vector<std::int64_t> marks;
+        for (const Timestamp mark : state.marks) {
+            marks.push_back(mark.millis);
+        }
+        query.emplace_back("marks", format_numbers(marks));
+    }
+    if (state.scroll > 0) {
+        query.emplace_back("y", std::to_string(std::lround(state.scroll)));
+    }
     return query;
+}
+
+// Nobody loses those they set by coming from an address that says nothing of them.
+void apply_marks_and_scroll(TimelineViewState& state, const QueryPairs& query)
+{
+    for (const auto& [name, value] : query) {
+        if (name != "marks") {
+            continue;
+        }
+        state.marks.clear();
+        for (const std::int64_t mark : parse_numbers(value)) {
+            if (storable(mark) && state.marks.size() < kMostMarks) {
+                state.marks.push_back({ mark });
+            }
+        }
+    }
+    constexpr std::int64_t kFurthest = 100'000;
+    const auto scroll = number_in(query, "y");
+    state.scroll = scroll ? static_cast<float>(std::clamp<std::int64_t>(*scroll, 0, kFurthest)) : state.scroll;
+}
+
+}
+
+QueryPairs timeline_query(const TimelineViewState& state)
+{
+    return query_of(state, state.following);
+}
+
+// One that was never drawn knows no stretch yet.
+QueryPairs fixed_timeline_query(const TimelineViewState& state)
+{
+    return query_of(state, state.following && state.axis.width <= 1);
 }
 
 void apply_timeline_query(TimelineViewState& state, const QueryPairs& query)
@@ -220,6 +293,7 @@ void apply_timeline_query(TimelineViewState& state, const QueryPairs& query)
     const bool range = r0 && r1 && storable(*r0) && storable(*r1) && *r1 > *r0;
     state.range = range ? std::optional { TimelineRange { { *r0 }, { *r1 } } } : std::nullopt;
     state.order = number_in(query, "order") == 1 ? TimeOrder::Recorded : TimeOrder::Occurred;
+    apply_marks_and_scroll(state, query);
 }
 
 }

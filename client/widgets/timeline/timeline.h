@@ -6,6 +6,7 @@
 #include "client/widgets/chart/chart.h"
 #include "shared/timeline/detail.h"
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -69,10 +70,21 @@ struct TimelineModel {
     std::string grow_key {};
 };
 
+// What everything there is keeps free on either side, as a share of it.
+constexpr double kWholeMargin = 0.03;
+
 struct TimelineRange {
     Timestamp from {};
     Timestamp to {};
     friend bool operator==(const TimelineRange& a, const TimelineRange& b) = default;
+};
+
+// Where a view is led to: a stretch of time with a margin (a share of the width) on either side, or as long a stretch
+// that goes on with now. Without a stretch: everything there is.
+struct TimelineGoal {
+    std::optional<TimelineRange> range {};
+    bool follows = false;
+    double margin = 0;
 };
 
 struct TimelineRuntime;
@@ -92,6 +104,7 @@ struct TimelineViewState {
     std::optional<std::uint64_t> selected {};
     std::optional<TimelineRange> range {};
     std::vector<Timestamp> marks {};
+    std::optional<TimelineGoal> goal {}; // reached in the next frame, which tells of it by ViewMoved
     float scroll = 0;
     std::size_t focused_lane = 0;
     std::unique_ptr<TimelineRuntime> runtime;
@@ -117,21 +130,28 @@ struct ViewMoved {
 struct TimeOrderChanged {
     TimeOrder order {};
 };
+// By button or key: another time is to be chosen.
+struct TimePickAsked { };
 using TimelineCommand
-    = std::variant<ItemSelected, ItemOpened, ItemMenuAsked, RangeSelected, ViewMoved, TimeOrderChanged>;
+    = std::variant<ItemSelected, ItemOpened, ItemMenuAsked, RangeSelected, ViewMoved, TimeOrderChanged, TimePickAsked>;
 
 // Draws into what is left of the current window, or `height` of it.
 std::vector<TimelineCommand> draw_timeline(
     std::string_view id, const TimelineModel& model, TimelineViewState& state, float height = 0);
 
 // What belongs into the address: t0 and t1 (milliseconds, absent while following: `span` then), sel,
-// r0 and r1, order. `apply` ignores what it cannot read.
+// r0 and r1, order, marks, y (how far the lanes are scrolled). `apply` ignores what it cannot read.
 using QueryPairs = std::vector<std::pair<std::string, std::string>>;
+inline constexpr std::array<std::string_view, 9> kTimelineParameters { "span", "t0", "t1", "sel", "r0", "r1", "order",
+    "marks", "y" };
 QueryPairs timeline_query(const TimelineViewState& state);
+// The same with t0 and t1 in any case: who reads it tomorrow sees what is shown now.
+QueryPairs fixed_timeline_query(const TimelineViewState& state);
 void apply_timeline_query(TimelineViewState& state, const QueryPairs& query);
 
 // "Deployment", "Decision", …
 std::string_view item_kind_name(ItemKind kind);
+std::string_view item_severity_name(ItemSeverity severity);
 Icon item_kind_icon(ItemKind kind);
 
 }

@@ -118,6 +118,16 @@ TEST_F(ShellKeysTest, ArrowsInADialogChooseNothingBehindIt)
     EXPECT_EQ(chosen_row(), "");
 }
 
+TEST_F(ShellKeysTest, OneKeyCopiesTheLinkToWhatIsShown)
+{
+    console_.open(console_.room.resolver);
+    draw();
+    press_key(ImGuiMod_Shift | ImGuiKey_O);
+    EXPECT_EQ(std::count_if(intents_.begin(), intents_.end(),
+                  [](const Intent& intent) { return std::holds_alternative<CopyLink>(intent); }),
+        1);
+}
+
 TEST_F(ShellKeysTest, ThePaletteGoesToWhatIsMarkedInIt)
 {
     for (const char* title : { "Zebra one", "Zebra two" }) {

@@ -17,6 +17,24 @@ TEST(LocationTest, SurvivesTheAddressBar)
     EXPECT_EQ(parse_location(format_location(location)), location);
 }
 
+TEST(LocationTest, HoldsSeveralNumbersInOneParameter)
+{
+    EXPECT_EQ(format_numbers({}), "");
+    EXPECT_EQ(format_numbers({ 3, -17, 0 }), "3,-17,0");
+    EXPECT_EQ(parse_numbers("3,-17,0"), (std::vector<std::int64_t> { 3, -17, 0 }));
+    EXPECT_EQ(parse_numbers("x,3,,4x, 5,6"), (std::vector<std::int64_t> { 3, 6 }));
+    EXPECT_TRUE(parse_numbers("").empty());
+    EXPECT_TRUE(parse_numbers("99999999999999999999").empty());
+}
+
+TEST(LocationTest, ALinkIsTheAddressAtTheServer)
+{
+    const Location location { "/timeline", { { "t0", "5" } } };
+    EXPECT_EQ(link_to("https://desk.example", location), "https://desk.example/timeline?t0=5");
+    EXPECT_EQ(link_to("http://127.0.0.1:8470/", location), "http://127.0.0.1:8470/timeline?t0=5");
+    EXPECT_EQ(link_to("", location), "/timeline?t0=5");
+}
+
 TEST(LocationTest, ReadsWhatPeopleMayType)
 {
     struct Case {

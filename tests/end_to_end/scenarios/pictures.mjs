@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What leaves the screen: a picture saved as a file, and a page on paper, both read again; and the list of what ended.
+// What leaves the screen: pictures and rows saved as files, a page on paper and a link, all read again; and the list of
+// what ended.
+import { readFile } from "node:fs/promises";
 import { Watchfloord } from "../support/watchfloord.mjs";
 import { launch_browser, Profile } from "../support/browser.mjs";
 import { Picture } from "../support/png.mjs";
@@ -61,6 +63,55 @@ export async function scenario(report) {
     await desk.screenshot("ended-none");
     await desk.press("Escape");
     assert.deepEqual(desk.troubles, []);
+  });
+  await report.test("the rows of the time that was chosen are saved as CSV, and none of them is a formula", async () => {
+    const ada = await server.person("Ada", kPassword);
+    const incident = (await ada.write("/api/v1/incidents", { title: "Payments fail" })).created;
+    await ada.write(`/api/v1/incidents/${incident}/entries`, { kind: "observation", text: "=1+1, \"said\" they" });
+    await desk.go(`${server.url}/timeline`);
+    await desk.shows("Choose the time to show");
+    await desk.press("j");
+    await desk.ready_to_type("Jump to");
+    await desk.type("everything");
+    await desk.shows("Everything there is");
+    await desk.press("Enter");
+    await desk.lacks(/Which time to show/);
+    const coming = desk.page.waitForEvent("download");
+    await desk.press("Shift+E");
+    const download = await coming;
+    assert.match(download.suggestedFilename(), /^timeline-20.*\.csv$/);
+    const csv = await readFile(await download.path(), "utf8");
+    assert.ok(csv.startsWith("number,lane,kind,severity,begin,end,recorded,text,author,marks\r\n"), csv);
+    assert.match(csv, /,Observation,Normal,20\d\d-\d\d-\d\dT[\d:.]+Z,/);
+    assert.ok(csv.includes(`,"'=1+1, ""said"" they",`), csv);
+    await desk.shows(/rows? (is|are) saved/);
+  });
+  await report.test("one key saves a picture of the timeline alone", async () => {
+    const coming = desk.page.waitForEvent("download");
+    await desk.press("Shift+V");
+    const picture = Picture.read(await (await coming).path());
+    assert.ok(picture.width > kSize.width / 2 && picture.width <= kSize.width, `${picture.width} wide`);
+    assert.ok(picture.height > 200 && picture.height < kSize.height - 50, `${picture.height} high`);
+  });
+  await report.test("a stretch that was typed is shown, and its link shows the same to somebody else", async () => {
+    await desk.press("j");
+    await desk.shows("Which time to show");
+    await desk.fill("From", "2026-03-02 08:00");
+    await desk.fill("To", "2026-03-02 07:30");
+    await desk.shows("Has to be after the beginning");
+    await desk.screenshot("time-picker");
+    await desk.fill("To", "2026-03-02 09:30");
+    await desk.press("Control+Enter");
+    await desk.lacks(/Which time to show/);
+    await desk.shows("08:00:00 – 09:30:00");
+    await desk.page.evaluate(() => { navigator.clipboard.writeText = async (text) => { window.copied = text; }; });
+    await desk.press("Shift+O");
+    await desk.shows("The link to this view is copied");
+    const link = await until("the link is copied", () => desk.page.evaluate(() => window.copied));
+    assert.ok(link.startsWith(`${server.url}/timeline?`), link);
+    const other = await profile.open(link);
+    await other.shows("08:00:00 – 09:30:00");
+    assert.deepEqual([...desk.troubles, ...other.troubles], []);
   });
   await browser.close();
   await server.stop();

@@ -240,6 +240,21 @@ TEST(FoldLinksTest, MachineLinesInARowAreOneLineAndPeoplePartThem)
     EXPECT_EQ(fold_lines(rows, { 1 }, {}).size(), 7U);
 }
 
+TEST(FoldLinksTest, MachineLinesAcrossMidnightSayTheirDays)
+{
+    std::vector<EntryRow> rows { entry_row(1, "System", false), entry_row(2, "Prometheus", false) };
+    const SiteZone east { "CET", [](long long) { return 3600; } };
+    for (EntryRow& row : rows) {
+        row.machine = true;
+        row.occurred_at = kMorning; // 10:00 by the site's clock
+    }
+    rows[1].occurred_at = kMorning + hours { 13 } + minutes { 59 };
+    EXPECT_EQ(fold_lines(rows, {}, {}, east)[0].text, "2 machine lines, 10:00–23:59");
+    rows[1].occurred_at = kMorning + hours { 14 };
+    EXPECT_EQ(fold_lines(rows, {}, {}, east)[0].text, "2 machine lines, Mon 2 Mar, 10:00–Tue 3 Mar, 00:00");
+    EXPECT_EQ(fold_lines(rows, {}, {})[0].text, "2 machine lines, 09:00–23:00") << "the days are those of the site";
+}
+
 TEST(EntryRowsTest, OnlyWhatMonitoringReportsIsTheMachines)
 {
     const State state;

@@ -70,7 +70,7 @@ TEST_F(PastIncidentTest, ItsRecordIsSavedByKeyAndByButton)
 {
     draw(6);
     EXPECT_FALSE(asked_to_save());
-    press_key(ImGuiMod_Shift | ImGuiKey_E);
+    press_key(ImGuiMod_Shift | ImGuiKey_F);
     EXPECT_TRUE(asked_to_save());
     intents_.clear();
     const MirrorItem* save = mirror().find(Role::Button, tr(Text::SaveRecord));

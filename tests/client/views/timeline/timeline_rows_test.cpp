@@ -88,6 +88,51 @@ TEST(ItemTargetTest, EnterOnTheSelectedItemOpensIt)
     EXPECT_TRUE(led);
 }
 
+TEST(WithTimelineTest, TheAddressHoldsNothingOfTheTimelineBefore)
+{
+    const Location before { "/timeline", { { "journal", "drill-1" }, { "t0", "5" }, { "t1", "9" }, { "sel", "4" } } };
+    const Location after = with_timeline(before, { { "span", "1000" } });
+    EXPECT_EQ(format_location(after), "/timeline?journal=drill-1&span=1000");
+}
+
+// A stretch left by following stood in the address beside the one that is followed, and was what a reload showed.
+TEST(ExactLocationTest, OfTheRoomsTimelineIsTheStretchShownNow)
+{
+    ConsoleRoom console;
+    console.open(console.room.resolver);
+    console.fire("ShopDown", "shop");
+    HeadlessUi ui { { 1280, 800 } };
+    const auto draw = [&](View& view) {
+        ui.draw(
+            [&] {
+                for (Intent& intent : view.draw(console.input())) {
+                    if (const auto* go = std::get_if<GoTo>(&intent)) {
+                        console.location = go->location;
+                    }
+                }
+            },
+            4);
+    };
+    console.location = { "/timeline", { { "t0", "1772438400000" }, { "t1", "1772440200000" } } };
+    const auto view = make_timeline_view();
+    view->arrive(console.location);
+    draw(*view);
+    EXPECT_EQ(view->exact_location(console.location), console.location);
+    HeadlessUi::press_key(ImGuiKey_J);
+    draw(*view);
+    HeadlessUi::press_key(ImGuiKey_Enter);
+    draw(*view);
+    EXPECT_TRUE(console.location.value("span"));
+    EXPECT_FALSE(console.location.value("t0"));
+
+    const Location link = view->exact_location(console.location);
+    EXPECT_FALSE(link.value("span"));
+    const auto other = make_timeline_view();
+    other->arrive(parse_location(format_location(link)));
+    draw(*other);
+    EXPECT_EQ(other->exact_location(link), link);
+}
+
 TEST(TimelineRowsTest, OnlyApprovedWindowsAreShaded)
 {
     ConsoleRoom console;

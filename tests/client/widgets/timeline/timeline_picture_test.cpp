@@ -311,6 +311,29 @@ TEST_F(TimelinePictureTest, ADenseLaneIsCrowdedAndCountsWhatItCarriedIn)
     EXPECT_GE(scene_.state.runtime->rows_wanted[0], 2);
 }
 
+TEST_F(TimelinePictureTest, CountsStandAboveTheColumnsOfADenseLaneOrNotAtAll)
+{
+    scene_.model.lanes = { { .name = "Alerts", .style = LaneStyle::Bars, .rows = 1 } };
+    for (int i = 0; i < 400; ++i) {
+        scene_.add(30 - i * 0.05, 1, 0, ItemKind::Alert, ItemSeverity::Minor, "storm");
+    }
+    scene_.show(-60, 10);
+    const auto counts = [&] {
+        EXPECT_TRUE(scene_.state.runtime->layouts[0].dense);
+        const MirrorRect rect = canvas().rect;
+        const TimelineGeometry drawn = timeline_geometry(
+            scene_.model, *scene_.state.runtime, { rect.x, rect.y }, { rect.x + rect.width, rect.y + rect.height }, 0);
+        const auto& labels = scene_.state.runtime->labels;
+        return std::count_if(labels.begin(), labels.end(), [&](const LabelRect& label) {
+            return label.x0 >= plot_left() && label.y0 >= drawn.ruler_bottom && label.y1 <= drawn.lanes_bottom;
+        });
+    };
+    draw(1);
+    EXPECT_EQ(counts(), 0) << "one line has no room for them above its columns";
+    draw(3);
+    EXPECT_GT(counts(), 0) << "crowded, it got a second";
+}
+
 TEST_F(TimelinePictureTest, OnlyWhereNothingIsShownItSaysSo)
 {
     const auto says_empty = [&] {

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// One key saves a picture of the timeline or chart alone: the area is that of its panel.
+#include "client/language/text.h"
+#include "client/views/capacity/capacity_view.h"
+#include "client/views/timeline/timeline_view.h"
+#include "tests/support/incident_on_screen.h"
+
+#include <gtest/gtest.h>
+
+namespace watchfloor {
+namespace {
+
+constexpr int kPictureKey = ImGuiMod_Shift | ImGuiKey_V;
+
+std::optional<PictureWanted> picture_in(const Intents& intents)
+{
+    std::optional<PictureWanted> wanted;
+    for (const Intent& intent : intents) {
+        const auto* picture = std::get_if<SavePicture>(&intent);
+        wanted = picture != nullptr ? std::optional { picture->picture } : wanted;
+    }
+    return wanted;
+}
+
+void expect_area_of_panel(const std::optional<PictureWanted>& wanted, std::string_view title)
+{
+    ASSERT_TRUE(wanted);
+    const MirrorItem* panel = mirror().find(Role::Region, title);
+    ASSERT_NE(panel, nullptr) << title;
+    EXPECT_NEAR(wanted->area.x, panel->rect.x, 1);
+    EXPECT_NEAR(wanted->area.y, panel->rect.y, 1);
+    EXPECT_NEAR(wanted->area.width, panel->rect.width, 1);
+    EXPECT_NEAR(wanted->area.height, panel->rect.height, 1);
+}
+
+class PictureOfPartTest : public testing::Test {
+protected:
+    Intents press_in(View& view)
+    {
+        Intents intents;
+        const auto draw = [&] {
+            ui_.draw(
+                [&] {
+                    for (Intent& intent : view.draw(console_.input())) {
+                        intents.push_back(std::move(intent));
+                    }
+                },
+                3);
+        };
+        draw();
+        EXPECT_FALSE(picture_in(intents));
+        HeadlessUi::press_key(kPictureKey);
+        draw();
+        return intents;
+    }
+
+    HeadlessUi ui_ { { 1280, 800 } };
+    ConsoleRoom console_ {};
+};
+
+TEST_F(PictureOfPartTest, OfTheRoomsTimeline)
+{
+    console_.open(console_.room.resolver);
+    console_.location = { "/timeline", {} };
+    const auto view = make_timeline_view();
+    const auto wanted = picture_in(press_in(*view));
+    expect_area_of_panel(wanted, tr(Text::NavTimeline));
+    EXPECT_EQ(wanted->name, "timeline-2026-03-02T09-00-00-000Z.png");
+}
+
+TEST_F(PictureOfPartTest, OfOneResourcesChart)
+{
+    CapacityResource cpu { .id = ResourceId { "host-cpu" }, .name = "Processor", .unit = "percent" };
+    cpu.cadence_seconds = 10;
+    console_.done(DefineCapacity { cpu }, kSystem);
+    console_.open(console_.room.resolver);
+    console_.location = { "/capacity/host-cpu", {} };
+    const auto view = make_capacity_view();
+    view->arrive(console_.location);
+    expect_area_of_panel(picture_in(press_in(*view)), "Processor");
+}
+
+TEST_F(IncidentViewTest, APictureOfItsTimelineAlone)
+{
+    press_key(kPictureKey);
+    expect_area_of_panel(picture_in(intents_), tr(Text::Timeline));
+}
+
+}
+}
