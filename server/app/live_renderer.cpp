@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace watchfloor {
 
@@ -14,6 +15,22 @@ namespace {
 
 // A stream goes on behind an entry that does not verify; nobody is shown what it says.
 constexpr ReadLimits kDamagedAsStub { .damaged = Damaged::AsStub };
+
+// What an entry takes in a frame beside its parts: digests and salts in hexadecimal, names and quotes.
+constexpr std::size_t kFrameOverhead = 704;
+
+// About what the frames of entries take: growing them step by step copies a storm's megabytes again and again.
+std::size_t frame_bytes(const std::vector<SealedEntry>& entries)
+{
+    std::size_t bytes = 0;
+    for (const SealedEntry& entry : entries) {
+        bytes += kFrameOverhead;
+        for (const std::optional<SealedPart>* part : { &entry.head, &entry.facts, &entry.text }) {
+            bytes += *part ? (*part)->bytes.size() * 5 / 4 : 0; // quotes are escaped
+        }
+    }
+    return bytes;
+}
 
 Sight sight_by(const Result<EntryHead>& head, const SealedEntry& entry, const Visibility& viewer, const State& state)
 {
@@ -135,6 +152,7 @@ LiveFrames LiveRenderer::render(
         if (!entries.ok() || entries.value().empty()) {
             return {};
         }
+        frames->reserve(frames->size() + frame_bytes(entries.value()));
         for (const SealedEntry& entry : entries.value()) {
             const auto head = decode_head(entry);
             frames->append("id: ").append(std::to_string(entry.seq)).append("\nevent: entry\ndata: ");
