@@ -117,6 +117,20 @@ std::string_view kind_text(Principal::Kind kind)
     return "nobody";
 }
 
+// Visitors learn of no pages, as in the state.
+WallDisplay display_of(const State& main, const TokenId& wall, WallAudience audience)
+{
+    WallDisplay display;
+    if (const WallDisplay* known = main.displays.find(wall)) {
+        display = *known;
+    }
+    display.id = wall;
+    if (audience == WallAudience::Visitor) {
+        display.pages.clear();
+    }
+    return display;
+}
+
 Response me(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
@@ -133,8 +147,8 @@ Response me(App& app, const Request& request)
     }
     answer.version = product_version();
     if (caller.principal.kind == Principal::Kind::Wall) {
-        answer.display = caller.principal.token;
         answer.wall = wall_audience(caller.principal.wall, main->walls);
+        answer.display = display_of(*main, caller.principal.token, *answer.wall);
     }
     return ok(to_json_text(answer));
 }

@@ -32,7 +32,8 @@ public:
     FakeTransport transport {};
     Replica replica { transport, [this] { return room.now; } };
     Location location { "/", {} };
-    std::optional<TokenId> display {}; // whoever opens it is this wall of the room
+    std::optional<TokenId> display {}; // whoever opens it is this wall of the room…
+    WallDisplay set_up {};             // …as an exercise, whose journal does not know it, is told of it
 
     ConsoleRoom()
     {
@@ -121,7 +122,8 @@ private:
             if (display) {
                 me.kind = "wall";
                 me.wall = WallAudience::Room;
-                me.display = *display;
+                me.display = set_up;
+                me.display->id = *display;
             }
             response.body = to_json_text(me);
         } else if (request.path.starts_with("/api/v1/state")) {

@@ -8,7 +8,7 @@ namespace watchfloor {
 namespace {
 
 // Where the page stands, or would stand; the number of pages where it does not.
-std::ptrdiff_t place_of(std::span<const PageTurn> pages, std::string_view name)
+std::ptrdiff_t place_of_page(std::span<const PageTurn> pages, std::string_view name)
 {
     return std::find_if(pages.begin(), pages.end(), [&](const PageTurn& turn) { return turn.page == name; })
         - pages.begin();
@@ -17,7 +17,7 @@ std::ptrdiff_t place_of(std::span<const PageTurn> pages, std::string_view name)
 // What shows without a pin: another page stands in for one that has nothing to show.
 std::ptrdiff_t standing(std::span<const PageTurn> pages, std::string_view name)
 {
-    const std::ptrdiff_t place = place_of(pages, name);
+    const std::ptrdiff_t place = place_of_page(pages, name);
     return place == std::ssize(pages) ? 0 : place;
 }
 
@@ -77,7 +77,7 @@ void Rotation::turn(std::span<const PageTurn> pages, int step, Timestamp now)
         return;
     }
     const std::ptrdiff_t count = std::ssize(pages);
-    const std::ptrdiff_t at = place_of(pages, *here);
+    const std::ptrdiff_t at = place_of_page(pages, *here);
     // Who turns away from a pinned page that is none of these finds the one that it held up.
     page = pages[static_cast<std::size_t>(at == count ? standing(pages, page) : (at + step + count) % count)].page;
 }

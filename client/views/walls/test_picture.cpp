@@ -70,7 +70,7 @@ WallLayout lay_out_words(const ViewInput& input, const WallTest& test, float wid
 }
 
 // A bar for each severity in the colour, with the shape and the code that go with it everywhere.
-void draw_bars(ImDrawList& list, ImVec2 from, ImVec2 size)
+void draw_severity_bars(ImDrawList& list, ImVec2 from, ImVec2 size)
 {
     const float width = size.x / static_cast<float>(kSeverities.size());
     const float letters = std::max(1.0F, std::min(type_scale().size(Type::Body), size.y / 3));
@@ -95,7 +95,7 @@ void draw_test_picture(const ViewInput& input, const WallTest& test)
     const float width = available_width();
     draw_layout(lay_out_words(input, test, width));
     const float height = std::max(grid(10), available_height());
-    draw_bars(list, ImGui::GetCursorScreenPos(), { width, height });
+    draw_severity_bars(list, ImGui::GetCursorScreenPos(), { width, height });
 }
 
 }

@@ -36,7 +36,11 @@ WallAudience wall_audience_of(const ViewInput& input)
 const WallDisplay* own_display(const ViewInput& input)
 {
     const auto& me = input.replica.me();
-    return me && me->wall ? input.state.displays.find(me->display) : nullptr;
+    if (!me || !me->display) {
+        return nullptr;
+    }
+    // An exercise's journal knows of no display: it hangs there as it does in the real room.
+    return input.replica.exercise() ? &*me->display : input.state.displays.find(me->display->id);
 }
 
 bool may_know(WallAudience audience, WallSubject subject)

@@ -43,9 +43,7 @@ private:
 RowResult draw_wall_row(int index, const WallDeskRow& row)
 {
     const RowResult result = begin_row(index,
-        { .label = row.name + ", " + row.state + ", " + row.audience,
-            .severity = row.severity,
-            .position = index + 1 });
+        { .label = row.name + ", " + row.state + ", " + row.shows, .severity = row.severity, .position = index + 1 });
     const Colour ink = row.shut_out ? Colour::Secondary : Colour::Text;
     badge(row.severity);
     next_cell();
@@ -53,7 +51,7 @@ RowResult draw_wall_row(int index, const WallDeskRow& row)
     next_cell();
     label(row.state, { .colour = ink, .decorative = true });
     next_cell();
-    label(row.audience, { .colour = Colour::Secondary, .decorative = true });
+    label(row.shows, { .colour = Colour::Secondary, .decorative = true });
     next_cell();
     label(row.seen, { .width = available_width(), .align_right = true, .decorative = true });
     next_cell();

@@ -66,6 +66,11 @@ WallDeskRow wall_desk_row(const ViewInput& input, const WallSummary& wall)
     row.id = wall.token.id;
     row.name = wall.token.name.empty() ? wall.token.id.text : wall.token.name;
     row.audience = tr(wall.token.wall == WallAudience::Visitor ? Text::WallAudienceVisitor : Text::WallAudienceRoom);
+    const WallDisplay* display = input.state.displays.find(row.id);
+    row.shows = row.audience;
+    if (display != nullptr && display->role != WallRole::All) {
+        row.shows = tr(display->role == WallRole::Majors ? Text::WallShowsMajors : Text::WallShowsRest, row.audience);
+    }
     row.by = user_name(input.state, wall.token.created_by);
     row.let_in = wall.created_at ? write_when(*wall.created_at, input.now, input.zone) : std::string();
     row.width = wall.width;

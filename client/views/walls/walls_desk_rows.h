@@ -17,6 +17,7 @@ struct WallDeskRow {
     std::string name {};
     std::string state {};    // "watching", "dark for 02:14", "shut out"
     std::string audience {}; // "the room"
+    std::string shows {};    // that, and of two side by side which part: "the room: majors"
     std::string seen {};     // since it was last seen; empty while it watches
     std::string let_in {};   // when
     std::string by {};

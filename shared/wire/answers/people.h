@@ -14,9 +14,9 @@ namespace watchfloor {
 
 // Who the caller is and what the server would let them do.
 struct MeAnswer {
-    TokenId display {};              // of a wall: which one it is
-    std::string journal_identity {}; // of main
-    std::string kind {};             // session, token or wall
+    std::optional<WallDisplay> display {}; // of a wall: which one it is, and as it was set up when this was asked
+    std::string journal_identity {};       // of main
+    std::string kind {};                   // session, token or wall
     std::vector<SystemRole> roles {};
     std::vector<std::string> scopes {};
     Timestamp server_time {};

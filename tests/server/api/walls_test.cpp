@@ -202,8 +202,8 @@ TEST_F(WallsTest, OneIsSetUpByWhoMayLetItInAndFollowsWithItsNextEvent)
 {
     const Credentials wall = server.wall(WallAudience::Room, lead);
     const std::string path = "/api/v1/walls/" + the_wall().token.id.text;
-    EXPECT_EQ(server.get("/api/v1/me", wall).at("display"), the_wall().token.id.text);
-    EXPECT_TRUE(server.get("/api/v1/me", lead).at("display").empty());
+    EXPECT_EQ(server.get("/api/v1/me", wall).at("display.id"), the_wall().token.id.text);
+    EXPECT_TRUE(server.get("/api/v1/me", lead).at("display.id").empty());
     const std::string place = R"({"diagonal_inches":75,"distance_centimetres":600,"role":"majors"})";
     const std::string pages = R"({"pages":[{"page":"hour","seconds":20},{"page":"services","seconds":40}]})";
     for (const auto& [part, body] :
@@ -223,6 +223,8 @@ TEST_F(WallsTest, OneIsSetUpByWhoMayLetItInAndFollowsWithItsNextEvent)
         ASSERT_TRUE(told);
         EXPECT_NE(told->data.find(kind), std::string::npos) << told->data;
     }
+    // Also one that shows an exercise, whose journal does not know it.
+    EXPECT_EQ(server.get("/api/v1/me", wall).at("display.distance_centimetres"), "600");
     const Answer state = server.get("/api/v1/state", wall);
     EXPECT_NE(state.body.find(R"("pages":[{"page":"hour","seconds":20},{"page":"services","seconds":40}])"),
         std::string::npos)
@@ -231,13 +233,19 @@ TEST_F(WallsTest, OneIsSetUpByWhoMayLetItInAndFollowsWithItsNextEvent)
 
 TEST_F(WallsTest, VisitorsAreToldWhereDisplaysHangAndNotWhatTheyShow)
 {
-    server.wall(WallAudience::Room, lead);
+    const Credentials room = server.wall(WallAudience::Room, lead);
     const std::string path = "/api/v1/walls/" + the_wall().token.id.text;
     const Credentials visitor = server.wall(WallAudience::Visitor, lead);
     ASSERT_EQ(server.post(path + "/pages", R"({"pages":[{"page":"capacity","seconds":20}]})", lead).status, 200);
     const Answer state = server.get("/api/v1/state", visitor);
     EXPECT_NE(state.body.find(R"("displays":[{)"), std::string::npos) << state.body;
     EXPECT_EQ(state.body.find("capacity"), std::string::npos) << state.body;
+    ASSERT_EQ(server.post("/api/v1/walls/switch", R"({"audience":"visitor"})", lead).status, 200);
+    for (const Credentials* wall : { &room, &visitor }) {
+        const Answer me = server.get("/api/v1/me", *wall);
+        EXPECT_FALSE(me.at("display.id").empty()) << me.body;
+        EXPECT_EQ(me.body.find("capacity"), std::string::npos) << me.body;
+    }
 }
 
 TEST_F(WallsTest, OneIsTestedAndSaysThatItShowsItsPictureAndWhetherItSounded)

@@ -30,14 +30,14 @@ SampleSeries hour_of(int minutes_back, const std::function<double(int)>& value)
 }
 
 // One more each minute, 40 below the limit, with a little noise: in about forty minutes.
-double rising(int minute)
+double rising_use(int minute)
 {
     return 60 + minute + (minute % 3) * 0.5;
 }
 
 TEST(TimeToLimitTest, WhatRisesClearlyIsFullAtItsRate)
 {
-    const auto limit = limit_by_hour(of_a_hundred(), hour_of(60, rising), kMorning);
+    const auto limit = limit_by_hour(of_a_hundred(), hour_of(60, rising_use), kMorning);
     ASSERT_TRUE(limit);
     EXPECT_FALSE(limit->now);
     EXPECT_NEAR(static_cast<double>(limit->early.count()), 40 * 60'000.0, 3 * 60'000.0);
@@ -51,12 +51,12 @@ TEST(TimeToLimitTest, WhatWaversFallsOrIsLookedAtForTooShortAWhileHasNoTime)
     EXPECT_TRUE(none(hour_of(60, [](int minute) { return 50.0 + (minute % 10) * 4; }))) << "up and down";
     EXPECT_TRUE(none(hour_of(60, [](int minute) { return 60.0 - minute; }))) << "less and less";
     EXPECT_TRUE(none(hour_of(60, [](int) { return 60.0; })));
-    EXPECT_TRUE(none(hour_of(15, rising))) << "a peak";
+    EXPECT_TRUE(none(hour_of(15, rising_use))) << "a peak";
     EXPECT_TRUE(none(hour_of(60, [](int minute) { return 10 + minute * 0.01; }))) << "days away";
     EXPECT_TRUE(none({}));
     CapacityResource unlimited = of_a_hundred();
     unlimited.total_milli = 0;
-    EXPECT_FALSE(limit_by_hour(unlimited, hour_of(60, rising), kMorning));
+    EXPECT_FALSE(limit_by_hour(unlimited, hour_of(60, rising_use), kMorning));
 }
 
 TEST(TimeToLimitTest, OnlyTheLastHourCountsAndGapsDoNot)
@@ -65,7 +65,7 @@ TEST(TimeToLimitTest, OnlyTheLastHourCountsAndGapsDoNot)
     series.put({ kMorning - hours { 3 }, 5'000 });
     for (int minute = -60; minute <= 0; ++minute) {
         series.put({ kMorning + minutes { minute },
-            minute == -30 ? std::numeric_limits<double>::quiet_NaN() : rising(minute) });
+            minute == -30 ? std::numeric_limits<double>::quiet_NaN() : rising_use(minute) });
     }
     const auto limit = limit_by_hour(of_a_hundred(), series, kMorning);
     ASSERT_TRUE(limit);

@@ -93,6 +93,21 @@ TEST_F(WallPlaylistTest, AnothersDisplayIsNoneOfItsBusiness)
     EXPECT_TRUE(on_page(Text::WallPageServices));
 }
 
+// The exercise's journal knows of no display; where it hangs and what it shows there stays.
+TEST_F(WallPlaylistTest, AnExerciseIsShownAsTheRealRoomIs)
+{
+    console_.set_up.pages = { { "", WallPageKind::Hour, 10 } };
+    console_.set_up.distance_centimetres = 700;
+    log_about("shop", "Roll it back");
+    console_.room.state.displays = {};
+    console_.room.state.purpose = JournalPurpose::Drill;
+    arrive("/wall");
+    EXPECT_TRUE(on_page(Text::WallPageHour));
+    const WallDisplay* display = own_display(console_.input());
+    ASSERT_NE(display, nullptr);
+    EXPECT_EQ(display->distance_centimetres, 700);
+}
+
 TEST_F(WallPlaylistTest, ANewCriticalComesUpThoughTheAlertsWereNotChosen)
 {
     arrive("/wall");

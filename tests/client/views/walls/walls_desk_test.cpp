@@ -316,6 +316,18 @@ TEST_F(WallsDeskTest, WhereOneHangsAndWhatOfTheRoomItShowsIsSet)
     EXPECT_EQ(dialog(), "");
 }
 
+TEST_F(WallsDeskTest, OfTwoSideBySideTheListSaysWhichShowsWhat)
+{
+    for (const char* id : { "wall-1", "wall-2" }) {
+        console_.done(SetToken { wall(id, id).token }, console_.room.manager);
+    }
+    console_.done(FitWall { TokenId { "wall-1" }, 55, 400, WallRole::Majors }, console_.room.manager);
+    console_.done(FitWall { TokenId { "wall-2" }, 55, 400, WallRole::Rest }, console_.room.manager);
+    open(console_.room.manager);
+    EXPECT_TRUE(shows("wall-1, watching, the room: majors"));
+    EXPECT_TRUE(shows("the room: the rest"));
+}
+
 TEST_F(WallsDeskTest, OneIsTestedAndTheDialogSaysWhatCameOfIt)
 {
     open(console_.room.manager);
