@@ -31,13 +31,27 @@ const AlertRow* AlertDesk::chosen(const BoardRows& rows) const
     return nullptr;
 }
 
-// What the next key means: those that are selected, otherwise the one that is chosen.
+// The folded group in which the choice is; null where it is seen itself.
+const AlertGroup* AlertDesk::folded_group(const BoardRows& rows) const
+{
+    for (const AlertGroup& group : rows.groups) {
+        const bool holds = std::any_of(
+            group.alerts.begin(), group.alerts.end(), [this](const AlertRow& row) { return row.id == chosen_; });
+        if (group.folded && holds) {
+            return &group;
+        }
+    }
+    return nullptr;
+}
+
+// What the next key means: those that are selected, otherwise the one that is chosen, or all for which its line stands.
 std::vector<const AlertRow*> AlertDesk::meant(const BoardRows& rows) const
 {
     std::vector<const AlertRow*> alerts;
+    const AlertGroup* folded = folded_group(rows);
     for (const AlertGroup& group : rows.groups) {
         for (const AlertRow& row : group.alerts) {
-            if (selection_.empty() ? row.id == chosen_ : selection_.has(row.id)) {
+            if (selection_.empty() ? row.id == chosen_ || &group == folded : selection_.has(row.id)) {
                 alerts.push_back(&row);
             }
         }
@@ -83,6 +97,26 @@ std::vector<const AlertRow*> AlertDesk::unacknowledged(
     return open;
 }
 
+void AlertDesk::fold(BoardRows& rows)
+{
+    const bool any = std::any_of(
+        rows.groups.begin(), rows.groups.end(), [](const AlertGroup& group) { return !group.service.empty(); });
+    const auto mark = [&] {
+        for (AlertGroup& group : rows.groups) {
+            group.folded = folded_ && !group.service.empty();
+        }
+    };
+    if (any && !dialog_open() && pressed(Action::Folds)) {
+        folded_ = !folded_;
+    }
+    mark();
+    // What stands for several opens to them.
+    if (enter_ && folded_group(rows) != nullptr) {
+        folded_ = enter_ = false;
+        mark();
+    }
+}
+
 void AlertDesk::move(const BoardRows& rows)
 {
     move_choice(rows);
@@ -106,10 +140,12 @@ void AlertDesk::move_choice(const BoardRows& rows)
     }
     chosen_by_key_ = true;
     drop_keyboard_ring();
-    const std::vector<AlertId> ids = ids_of(rows.groups);
+    const std::vector<AlertId> ids = ids_of_lines(rows.groups);
     if (ids.empty()) {
         return;
     }
+    const AlertGroup* folded = folded_group(rows);
+    chosen_ = folded != nullptr ? folded->alerts.front().id : chosen_;
     const auto at = std::find(ids.begin(), ids.end(), chosen_);
     const auto index = at == ids.end()
         ? (step > 0 ? 0 : static_cast<std::ptrdiff_t>(ids.size()) - 1)
@@ -117,6 +153,11 @@ void AlertDesk::move_choice(const BoardRows& rows)
     const AlertId& next = ids[static_cast<std::size_t>(index)];
     if (reach_down || reach_up) {
         selection_.reach(ids, chosen_, next);
+        for (const AlertGroup& group : rows.groups) {
+            if (group.folded && selection_.has(group.alerts.front().id)) {
+                selection_.add(ids_of(group.alerts));
+            }
+        }
     } else {
         selection_.start_at(next);
     }
@@ -137,7 +178,10 @@ void AlertDesk::select_by_key(const BoardRows& rows)
         const bool further = group.empty() || selection_.has_all(group);
         selection_.toggle_all(further ? all : group);
     }
-    if (space_) {
+    const AlertGroup* folded = folded_group(rows);
+    if (space_ && folded != nullptr) {
+        selection_.toggle_all(ids_of(folded->alerts));
+    } else if (space_) {
         selection_.toggle(chosen_);
     }
     if (!dialog_open() && !typing() && pressed(Action::Cancel)) {
@@ -253,7 +297,7 @@ void AlertDesk::take_keys(const ViewInput& input, const BoardRows& rows)
         if (rows.alerts > 0) {
             intents_.emplace_back(Say { std::string(tr(Text::BoardChooseFirst)), true });
         }
-    } else if (acknowledges && selection_.empty()) {
+    } else if (acknowledges && selection_.empty() && alerts.size() == 1) {
         acknowledge(input, rows, *alerts.front());
     } else if (acknowledges) {
         acknowledge_all(input, alerts);

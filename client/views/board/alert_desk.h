@@ -18,7 +18,8 @@ class AlertDesk {
 public:
     // Before anything is drawn: the keys that mean the chosen alert rather than what has the keyboard.
     void claim_keys();
-    // Once the rows are known.
+    // Once the rows are known: whether groups are folded, which one key decides, then where the keys go.
+    void fold(BoardRows& rows);
     void move(const BoardRows& rows);
     bool selects() const { return !selection_.empty(); }
     void draw(const ViewInput& input, const BoardRows& rows, float height, bool filtered);
@@ -33,6 +34,7 @@ private:
     void select_by_key(const BoardRows& rows);
     void choose(const BoardRows& rows, const AlertRow& row, bool in_box);
     const AlertRow* chosen(const BoardRows& rows) const;
+    const AlertGroup* folded_group(const BoardRows& rows) const;
     std::vector<const AlertRow*> meant(const BoardRows& rows) const;
     std::vector<const AlertRow*> unacknowledged(const State& state, const std::vector<const AlertRow*>& alerts) const;
     bool dialog_open() const { return logging_ || opened_.is_open() || adding_.is_open(); }
@@ -54,6 +56,7 @@ private:
     AlertId chosen_ {};
     AlertSelection selection_ {};
     std::size_t selected_before_ = 0;
+    bool folded_ = false;
     bool chosen_by_key_ = false; // and nothing else has been worked with since
     bool moved_ = false;         // in this frame: the choice is brought into sight
     bool enter_ = false;         // means the chosen alert in this frame

@@ -83,4 +83,14 @@ std::vector<AlertId> ids_of(const std::vector<AlertGroup>& groups)
     return ids;
 }
 
+std::vector<AlertId> ids_of_lines(const std::vector<AlertGroup>& groups)
+{
+    std::vector<AlertId> ids;
+    for (const AlertGroup& group : groups) {
+        const std::vector<AlertId> more = ids_of(group.alerts);
+        ids.insert(ids.end(), more.begin(), group.folded ? more.begin() + 1 : more.end());
+    }
+    return ids;
+}
+
 }

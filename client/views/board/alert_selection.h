@@ -22,6 +22,7 @@ public:
     void toggle(const AlertId& alert);
     // These as well, or without them where they are all selected.
     void toggle_all(const std::vector<AlertId>& alerts);
+    void add(const std::vector<AlertId>& alerts) { selected_.insert(alerts.begin(), alerts.end()); }
     // Ranges go from here.
     void start_at(const AlertId& alert);
     // The range from where it starts through this one, instead of the range that was reached before; from `chosen` where
@@ -38,5 +39,7 @@ private:
 // In the order in which they are shown.
 std::vector<AlertId> ids_of(const std::vector<AlertRow>& alerts);
 std::vector<AlertId> ids_of(const std::vector<AlertGroup>& groups);
+// Likewise, and of a folded group only the one that stands for it.
+std::vector<AlertId> ids_of_lines(const std::vector<AlertGroup>& groups);
 
 }

@@ -104,10 +104,11 @@ void draw_fired(const AlertGroup& group, float width)
 // A cause's group says in its row what the others say in their columns.
 std::string spoken_group(const AlertGroup& group, const std::string& words)
 {
+    const std::string opens = group.folded ? ", " + std::string(tr(Text::FoldOpens)) : std::string();
     if (group.cause.empty()) {
-        return words;
+        return words + opens;
     }
-    return words + (group.differs.empty() ? "" : ", " + group.differs) + ", " + fired_words(group);
+    return words + (group.differs.empty() ? "" : ", " + group.differs) + ", " + fired_words(group) + opens;
 }
 
 }
@@ -138,7 +139,14 @@ void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int 
                                                   : tr(Text::BoardCause, group.service, group.cause, count);
     const std::vector<AlertId> ids = ids_of(group.alerts);
     const bool selected = selection_.has_all(ids);
-    const RowResult result = begin_row(100'000 + index, { .label = spoken_group(group, words), .selected = selected });
+    const bool here = group.folded && std::find(ids.begin(), ids.end(), chosen_) != ids.end();
+    const RowResult result = begin_row(100'000 + index,
+        { .label = spoken_group(group, words),
+            .selected = selected || (here && selection_.empty()),
+            .current = here && !selection_.empty() });
+    if (here && moved_) {
+        ImGui::ScrollToItem(ImGuiScrollFlags_KeepVisibleEdgeY);
+    }
     draw_box(selected);
     badge(group.worst);
     next_cell();
@@ -359,12 +367,17 @@ void AlertDesk::draw(const ViewInput& input, const BoardRows& rows, float height
         for (const AlertGroup& group : rows.groups) {
             if (!group.service.empty()) {
                 draw_group(input, group, index);
-                ++line;
+                line += group.folded ? 0 : 1; // which stands for what follows
             }
             for (const AlertRow& row : group.alerts) {
-                count_severity(cut, row.severity, row_in_sight(line++) ? 0 : 1);
-                draw_alert(rows, row, index++);
+                count_severity(cut, row.severity, row_in_sight(line) ? 0 : 1);
+                if (!group.folded) {
+                    draw_alert(rows, row, index);
+                    ++line;
+                }
+                ++index;
             }
+            line += group.folded ? 1 : 0;
         }
         end_table();
     }

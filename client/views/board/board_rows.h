@@ -50,6 +50,7 @@ struct AlertGroup {
     std::string cause {};   // empty in groups of a service's alerts, whatever their causes
     std::string differs {}; // by which labels one knows its members apart
     Severity worst = Severity::Normal;
+    bool folded = false; // its row stands for all of them
     std::vector<AlertRow> alerts {};
 };
 

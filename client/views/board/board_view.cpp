@@ -339,8 +339,9 @@ Intents BoardView::draw(const ViewInput& input)
     alerts_.claim_keys();
     draw_filter(input);
     const bool ask = !filter_.empty() && !holds_all_alerts(input.state);
-    const BoardRows rows
+    BoardRows rows
         = board_rows(input.state, input.as_of(), filter_, ask ? &input.replica.find_alerts(filter_) : nullptr);
+    alerts_.fold(rows);
     alerts_.move(rows);
     draw_toolbar(input, rows);
     const auto cards = shown_cards(input);

@@ -47,6 +47,12 @@ LinkedAlertRow linked_row(const State& state, const Alert& alert, Timestamp now)
     return row;
 }
 
+// Beside a mark or a name the time would cut what it is about.
+bool takes_two_lines(const DueRow& row)
+{
+    return row.overdue || !row.which.empty();
+}
+
 // So much of the column as what runs out next may take; what finds no room is scrolled to.
 float owed_height(const std::vector<DueRow>& rows)
 {
@@ -55,7 +61,7 @@ float owed_height(const std::vector<DueRow>& rows)
     float height = 2 * ImGui::GetStyle().WindowPadding.y + (rows.empty() ? list_row_height(false) : 0);
     height += low_window() ? 0 : type_scale().size(Type::Title) + grid(2.5F) + spacing;
     for (std::size_t i = 0; i < std::min(rows.size(), most); ++i) {
-        height += list_row_height(!rows[i].which.empty()) + (i > 0 ? spacing : 0);
+        height += list_row_height(takes_two_lines(rows[i])) + (i > 0 ? spacing : 0);
     }
     return std::round(height);
 }
@@ -72,10 +78,12 @@ std::optional<PanelKind> draw_owed(const PanelContext& context, const std::vecto
             .label = title });
     int index = 0;
     for (const DueRow& row : rows) {
+        const bool two = takes_two_lines(row);
+        const std::string detail = two ? row.left + (row.which.empty() ? "" : ", " + row.which) : std::string();
         const bool activated = list_row(index,
             { .title = row.what,
-                .detail = row.which,
-                .right = row.left,
+                .detail = detail,
+                .right = two ? std::string_view {} : std::string_view { row.left },
                 .severity = row.overdue ? std::optional { Severity::Major } : std::nullopt,
                 .position = index + 1,
                 .set_size = static_cast<int>(rows.size()) })

@@ -91,6 +91,35 @@ TEST_F(BoardGroupsTest, AGroupOfACauseIsSelectedAndAcknowledgedAsAWhole)
     EXPECT_EQ(sent_.size(), 3U);
 }
 
+TEST_F(BoardGroupsTest, OneKeyFoldsTheGroupsAndTheirLineMeansAllOfThem)
+{
+    fill_disks();
+    press_key(ImGuiKey_Z);
+    EXPECT_TRUE(shows("opens to the list"));
+    EXPECT_FALSE(shows("Critical, shop, DiskFull")) << "its members are folded";
+    EXPECT_TRUE(shows("Critical, shop, Down")) << "what stands for itself is not";
+    press_key(ImGuiKey_DownArrow);
+    EXPECT_TRUE(chosen_row().starts_with("shop: DiskFull")) << chosen_row();
+    press_key(ImGuiKey_DownArrow);
+    EXPECT_TRUE(chosen_row().starts_with("Critical, shop, Down")) << chosen_row();
+    press_key(ImGuiKey_UpArrow);
+    press_key(ImGuiKey_X);
+    EXPECT_EQ(sent_.size(), 3U);
+    press_key(ImGuiKey_Enter);
+    EXPECT_TRUE(shows("Critical, shop, DiskFull")) << "Enter opens it to them";
+}
+
+TEST_F(BoardGroupsTest, ARangeOverAFoldedGroupHasAllOfIt)
+{
+    fill_disks();
+    press_key(ImGuiKey_Z);
+    press_key(ImGuiKey_DownArrow);
+    press_key(ImGuiMod_Shift | ImGuiKey_DownArrow);
+    EXPECT_NE(mirror().find(Role::Group, "4 selected"), nullptr);
+    press_key(ImGuiKey_X);
+    EXPECT_EQ(sent_.size(), 4U);
+}
+
 TEST_F(BoardGroupsTest, IncidentsThatFindNoRoomAreSaidByTheirRank)
 {
     for (int i = 0; i < 12; ++i) {
@@ -130,7 +159,12 @@ protected:
             }
         }
         console_.open(room.manager);
-        for (int i = 0; i < 6; ++i) {
+        draw();
+    }
+
+    void draw()
+    {
+        for (int i = 0; i < 6 || !ImGui::GetCurrentContext()->InputEventsQueue.empty(); ++i) {
             console_.transport.poll();
             ui_.frame([&] {
                 const ViewInput input = console_.input();
@@ -167,6 +201,17 @@ TEST_F(FourMajorsTest, AreAllInSightAndWhatIsNotIsSaid)
     const std::string cut
         = tr(Text::BoardOutOfSight, "+" + std::to_string(9 - alerts) + ": CRIT " + std::to_string(9 - alerts));
     EXPECT_NE(mirror().find(Role::Text, cut), nullptr) << cut;
+}
+
+TEST_F(FourMajorsTest, LeaveRoomForThreeGroupsOnceTheyAreFolded)
+{
+    HeadlessUi::press_key(ImGuiKey_Z);
+    draw();
+    const auto groups = counted_items([](const MirrorItem& item) {
+        return item.role == Role::Row && item.label.starts_with("shop: ") && item.rect.height > 30;
+    });
+    EXPECT_EQ(groups, 3);
+    EXPECT_EQ(counted_items([](const MirrorItem& item) { return item.label.starts_with("Out of sight"); }), 0);
 }
 
 TEST_F(FourMajorsTest, HaveOneBannerForOneTrouble)

@@ -181,6 +181,23 @@ TEST_F(DueListTest, TheUpdateOwedIsInSightAndLeadsToItsForm)
     EXPECT_TRUE(dialog_open());
 }
 
+TEST_F(DueListTest, WhatIsOverdueIsNotCutInTheNarrowestColumn)
+{
+    console_.room.pass(minutes { 40 });
+    console_.done(SetTask { .incident = id_, .title = "Page them", .due_at = console_.room.now + minutes { 30 } },
+        console_.room.resolver);
+    console_.open(console_.room.resolver);
+    ImGui::GetIO().DisplaySize = { 1280, 800 };
+    draw(8);
+    EXPECT_TRUE(shows("Major, Update, OVERDUE 25:00"));
+    EXPECT_TRUE(shows("Task, in 30:00, Page them"));
+    const std::vector<std::string>& cut = mirror().cut_texts();
+    for (const Text what : { Text::ClockRespond, Text::ClockResolve, Text::ClockUpdate, Text::DueCommand,
+             Text::DueRatify, Text::DueTask }) {
+        EXPECT_EQ(std::count(cut.begin(), cut.end(), tr(what)), 0) << tr(what);
+    }
+}
+
 TEST_F(DueListTest, WhileFrozenTheCountdownStandsStill)
 {
     console_.transport.state = LiveState::Lost;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "client/views/walls/wall_lines.h"
+#include "client/views/severity_counts.h"
 
 #include <gtest/gtest.h>
 
