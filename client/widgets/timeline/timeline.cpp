@@ -89,10 +89,13 @@ void draw_toolbar(TimelineFrame& frame)
     const std::string span
         = format_span(Millis { static_cast<std::int64_t>(state.axis.to_millis() - state.axis.from_millis) });
     const float buttons = 4 * (smallest_target() + grid(4)) + label_width(tr(Text::TimelineByRecorded)) + grid(18);
-    label(range_words(frame) + "   ·   " + span,
-        { .type = Type::Caption,
-            .colour = Colour::Secondary,
-            .width = std::max(grid(20), available_width() - buttons - grid(2)) });
+    const float room = std::max(grid(20), available_width() - buttons - grid(2));
+    std::string words = range_words(frame);
+    // How long that is gives way first: it can be reckoned.
+    if (const std::string whole = words + "   ·   " + span; text_width(whole, Type::Caption) <= room) {
+        words = whole;
+    }
+    label(words, { .type = Type::Caption, .colour = Colour::Secondary, .width = room });
     same_line(2);
     ImGui::SetCursorPosY(line);
     align_right(buttons);
