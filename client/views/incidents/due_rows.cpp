@@ -62,6 +62,7 @@ void add_timers(std::vector<DueRow>& rows, const State& state, const Incident& i
     for (const FireTimer& timer : timers_of(state, incident)) {
         switch (timer.alarm) {
         case Alarm::TargetBreached:
+        case Alarm::CommandRegained:
             break;
         case Alarm::CommandUncertain:
             add(timer, Text::DueCommand, PanelKind::TakeCommand);

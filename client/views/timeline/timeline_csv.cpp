@@ -75,7 +75,7 @@ SaveRows timeline_csv(const TimelineModel& model, const TimelineViewState& state
     for (const ShownItem& one : shown) {
         const TimelineItem& item = one.item;
         const std::string text { model.label_for ? model.label_for(item.seq) : std::string_view {} };
-        rows.unworded += text.empty() ? 1 : 0;
+        rows.unworded += text.empty() ? 1U : 0U;
         add_csv_line(rows.csv,
             { std::to_string(item.seq), one.lane, item_kind_name(item.kind), item_severity_name(item.severity),
                 format_timestamp(item.begin), item.open() ? std::string() : format_timestamp(item.end),
