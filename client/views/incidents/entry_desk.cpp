@@ -337,6 +337,11 @@ bool EntryDesk::one_line() const
     return !composing_ && is_blank(draft_->text) && draft_->supersedes == 0;
 }
 
+float EntryDesk::composer_growth() const
+{
+    return composer_height() - std::round(ImGui::GetFrameHeight() + 2 * ImGui::GetStyle().WindowPadding.y);
+}
+
 float EntryDesk::composer_height() const
 {
     const float padding = 2 * ImGui::GetStyle().WindowPadding.y;

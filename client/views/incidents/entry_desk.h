@@ -46,6 +46,7 @@ public:
     void draw_composer(const PanelContext& context);
     // One line until somebody writes.
     float composer_height() const;
+    float composer_growth() const; // above the one line that it is while nobody writes
     // The time axis takes the list's place: chosen with Q, or where a low window has room for one of them.
     bool list_hidden() const { return list_hidden_; }
     // `axis` and `open` (the first of each line that is unfolded), into an address and from one that has them.

@@ -110,8 +110,9 @@ float height_of_rows(float rows, bool with_header)
 }
 
 // The composer keeps its place whatever the window and the banners leave: a note can always be written. Then the
-// entries, which tell the story, get most of what is left; the axis has it all while it is asked for.
-BodyHeights body_heights(float body, float composer, bool list_hidden)
+// entries, which tell the story, get most of what is left; the axis has it all while it is asked for. For `growth`, what
+// the composer takes more while somebody writes, the entries make room: the axis would come and go under people's eyes.
+BodyHeights body_heights(float body, float composer, float growth, bool list_hidden)
 {
     const float between = 2 * ImGui::GetStyle().ItemSpacing.y + 1;
     const float left = body - composer - between;
@@ -120,9 +121,10 @@ BodyHeights body_heights(float body, float composer, bool list_hidden)
     }
     const float least_axis = grid(32);
     const float least = height_of_rows(low_window() ? kLeastRowsLow : kLeastRows, !low_window());
-    const float list = std::max(least, std::min(left * kShareOfList, left - between - least_axis));
-    const float axis = left - list - between;
-    return axis >= least_axis ? BodyHeights { axis, list } : BodyHeights { 0, std::max(grid(8), left) };
+    const float resting = left + growth;
+    const float list = std::max(least, std::min(resting * kShareOfList, resting - between - least_axis));
+    const float axis = resting - list - between;
+    return axis >= least_axis ? BodyHeights { axis, list - growth } : BodyHeights { 0, std::max(grid(8), left) };
 }
 
 // Where the toolbar and the minimap would put lanes out of sight, the lanes are what is looked at.
@@ -319,7 +321,8 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
     auto selected = desk.timeline.selected;
     begin_area("incident main", { available_width() - side - grid(3), 0 });
     const BodyHeights heights
-        = body_heights(available_height(), desk.entries.composer_height(), desk.entries.list_hidden());
+        = body_heights(available_height(), desk.entries.composer_height(), low_window() ? 0 : desk.entries.composer_growth(),
+            desk.entries.list_hidden());
     if (heights.axis > 0) {
         draw_axis(input, incident, desk, log, heights.axis);
         gap(2);

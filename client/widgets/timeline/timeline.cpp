@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/widgets/timeline/timeline.h"
 
+#include "client/keys/keymap.h"
 #include "client/language/text.h"
 #include "client/platform/location.h"
 #include "client/theme/fonts.h"
@@ -176,6 +177,8 @@ std::vector<TimelineCommand> draw_timeline(
         draw_toolbar(frame);
     } else if (!short_ruler(model)) {
         ImGui::Dummy({ 1, smallest_target() + grid(2) });
+    } else if (model.strip && pressed(Action::TimePicker)) { // a strip has no room for the button with the key
+        frame.commands.push_back(TimePickAsked {});
     }
     const ImVec2 from { start.x, short_ruler(model) ? start.y : ImGui::GetCursorScreenPos().y };
     const ImVec2 to { start.x + std::max(room.x, grid(60)), std::max(start.y + total, from.y + grid(30)) };

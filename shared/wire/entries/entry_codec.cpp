@@ -128,9 +128,10 @@ Result<PartBytes> bring_up(const EntryHead& head, std::int64_t known, const Seal
 }
 
 Result<void> read_parts(
-    const Shape& shape, std::string_view facts, const std::string* text, std::uint64_t seq, Entry& made)
+    const Shape& shape, std::string_view facts, const std::string* text, const SealedEntry& entry, Entry& made)
 {
-    CanonicalReader facts_reader(facts);
+    const std::uint64_t seq = entry.seq;
+    CanonicalReader facts_reader(facts, entry.facts_narrowed);
     shape.read_facts(facts_reader, made.payload);
     if (!facts_reader.expect_end()) {
         return in_entry(seq, "facts", facts_reader.error());
@@ -227,8 +228,7 @@ Result<Entry> decode_entry(const SealedEntry& entry, UpcastTable upcasts)
         return Error { ErrorCode::Malformed, "Entry " + std::to_string(entry.seq) + " has a head but no facts." };
     }
     if (reads_as_it_is(made.head, shape->version, upcasts)) {
-        RETURN_IF_ERROR(
-            read_parts(*shape, entry.facts->bytes, entry.text ? &entry.text->bytes : nullptr, entry.seq, made));
+        RETURN_IF_ERROR(read_parts(*shape, entry.facts->bytes, entry.text ? &entry.text->bytes : nullptr, entry, made));
         return made;
     }
     const auto brought = bring_up(made.head, shape->version, entry, upcasts);
@@ -236,7 +236,7 @@ Result<Entry> decode_entry(const SealedEntry& entry, UpcastTable upcasts)
         return in_entry(entry.seq, "older shape", brought.error());
     }
     const PartBytes& parts = brought.value();
-    RETURN_IF_ERROR(read_parts(*shape, parts.facts, parts.text ? &*parts.text : nullptr, entry.seq, made));
+    RETURN_IF_ERROR(read_parts(*shape, parts.facts, parts.text ? &*parts.text : nullptr, entry, made));
     return made;
 }
 

@@ -92,7 +92,9 @@ void FieldsReader::absent(const FieldType& type, void* field)
     case FieldKind::Word:
     case FieldKind::Digest:
     case FieldKind::Salt:
-        reader_.fail("a field that is always written is missing");
+        if (!reader_.partial()) {
+            reader_.fail("a field that is always written is missing");
+        }
         return;
     case FieldKind::Text:
     case FieldKind::Instant:

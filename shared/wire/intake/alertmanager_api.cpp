@@ -117,7 +117,9 @@ ApiAlertsJson::ApiAlertsJson(const std::vector<ApiAlertShown>& alerts, Timestamp
 bool ApiAlertsJson::append(std::string& out, std::size_t bytes)
 {
     out += next_ == 0 ? "[" : "";
-    for (; next_ < by_fingerprint_.size() && out.size() < bytes; ++next_) {
+    // One at least, or a reader of few bytes would never get on.
+    const std::size_t first = next_;
+    for (; next_ < by_fingerprint_.size() && (next_ == first || out.size() < bytes); ++next_) {
         const auto& [fingerprint, shown] = by_fingerprint_[next_];
         out += next_ > 0 ? "," : "";
         append_api_alert(out, shown, fingerprint.substr(0, kFingerprintDigits), updated_at_);

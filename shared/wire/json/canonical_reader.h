@@ -15,7 +15,10 @@ namespace watchfloor {
 // end. The text must outlive the reader.
 class CanonicalReader {
 public:
-    explicit CanonicalReader(std::string_view text) : text_(text) { }
+    // `partial`: of a struct only some members are there; what lacks keeps what a fresh struct holds.
+    explicit CanonicalReader(std::string_view text, bool partial = false) : text_(text), partial_(partial) { }
+
+    bool partial() const { return partial_; }
 
     bool ok() const { return failure_.empty(); }
     // Malformed or Unsupported, with the byte at which reading stopped.
@@ -51,6 +54,7 @@ private:
     bool digits(std::string_view& value, bool& quoted);
 
     std::string_view text_;
+    bool partial_ = false;
     std::size_t at_ = 0;
     std::string failure_ {};
     ErrorCode code_ = ErrorCode::Malformed;

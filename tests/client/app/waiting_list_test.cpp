@@ -182,6 +182,7 @@ TEST_F(WaitingListTest, TheBannerAndTheKeyLeadThere)
 TEST_F(WaitingListTest, SaysThatNothingWaits)
 {
     click(Role::Button, tr(Text::WaitingWithdraw));
+    draw(6); // until the dialog has its new size
     click(Role::Button, tr(Text::WaitingWithdraw));
     EXPECT_TRUE(shows("Nothing of yours waits"));
     HeadlessUi::press_key(ImGuiKey_Escape);

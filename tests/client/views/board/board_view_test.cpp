@@ -136,7 +136,7 @@ TEST_F(BoardViewTest, OlderOnesComeFromTheServerPageByPage)
         const MirrorItem* button = mirror().find(Role::Button, "Show older ones");
         ASSERT_NE(button, nullptr);
         HeadlessUi::click(*button);
-        draw(4);
+        draw(8); // until the dialog has its new size
     };
     older();
     EXPECT_TRUE(shows("INC-90, ")) << "its row";

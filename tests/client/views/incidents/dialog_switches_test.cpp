@@ -26,10 +26,12 @@ protected:
 
     void open_classification()
     {
-        const MirrorItem* button = mirror().find(Role::Button, tr(Text::ClassifyTitle));
-        ASSERT_NE(button, nullptr);
-        HeadlessUi::click(*button);
-        draw();
+        for (const Text button : { Text::MoreActions, Text::ClassifyTitle }) {
+            const MirrorItem* item = mirror().find(Role::Button, tr(button));
+            ASSERT_NE(item, nullptr) << tr(button);
+            HeadlessUi::click(*item);
+            draw();
+        }
         ASSERT_TRUE(dialog_open());
         type("network");
     }

@@ -75,6 +75,17 @@ TEST_F(IncidentRoomTest, EntriesHaveMostOfTheHeight)
     EXPECT_GE(notes_in_sight(), 5);
 }
 
+TEST_F(IncidentRoomTest, TheAxisStaysWhereItIsWhileSomebodyWrites)
+{
+    show({ 1920, 1080 });
+    const float resting = axis_height();
+    const int rows = notes_in_sight();
+    HeadlessUi::press_key(ImGuiKey_E);
+    show({ 1920, 1080 });
+    EXPECT_FLOAT_EQ(axis_height(), resting);
+    EXPECT_LT(notes_in_sight(), rows) << "the entries make room";
+}
+
 TEST_F(IncidentRoomTest, OneKeyBringsEveryLaneIntoSightAndTheEntriesBack)
 {
     constexpr std::array kLanes { Text::LaneAlerts, Text::LaneDecisions, Text::LaneEntries, Text::LaneStates,
