@@ -95,7 +95,8 @@ Response listing(Listing<T> list)
             std::string& out) mutable {
             const auto& items = list->items;
             out += next == 0 && !items.empty() ? "{\"items\":[" : "";
-            for (; next < items.size() && out.size() < kPieceBytes; ++next) {
+            const std::size_t first = next; // one at least, whatever is there already
+            for (; next < items.size() && (next == first || out.size() < kPieceBytes); ++next) {
                 out += next > 0 ? "," : "";
                 FieldsWriter(out).value(items[next]);
             }

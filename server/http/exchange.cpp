@@ -470,7 +470,11 @@ Response Exchange::handle()
 {
     Response response = route_ != nullptr ? route_->handler(request_) : context_.fallback(request_);
     if (!takes_pieces_) {
-        while (response.pieces && response.pieces(response.body)) { }
+        for (bool more = response.pieces != nullptr; more;) {
+            std::string piece;
+            more = response.pieces(piece);
+            response.body += piece;
+        }
         response.pieces = nullptr;
     }
     return response;

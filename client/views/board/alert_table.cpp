@@ -60,6 +60,13 @@ std::int64_t latest_ago(const AlertGroup& group)
     return ago;
 }
 
+// As long as its first member fires, so long the trouble lasts.
+std::int64_t longest_ago(const AlertGroup& group)
+{
+    const auto earlier = [](const AlertRow& a, const AlertRow& b) { return a.fired_ago_millis < b.fired_ago_millis; };
+    return std::max_element(group.alerts.begin(), group.alerts.end(), earlier)->fired_ago_millis;
+}
+
 // How many are out of sight, and how grave they are: at the right of the buttons, where it takes no row's place.
 void say_cut(const SeverityCounts& cut, ImVec2 line)
 {
@@ -150,11 +157,10 @@ void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int 
     draw_box(selected);
     badge(group.worst);
     next_cell();
-    label(group.cause.empty() ? words : group.service, { .face = Face::Medium, .decorative = true });
+    label(group.service, { .face = Face::Medium, .decorative = true });
     next_cell();
-    if (!group.cause.empty()) {
-        label(tr(Text::BoardCauseTimes, group.cause, count), { .face = Face::Medium, .decorative = true });
-    }
+    label(group.cause.empty() ? tr(Text::BoardGroupCount, count) : tr(Text::BoardCauseTimes, group.cause, count),
+        { .face = Face::Medium, .decorative = true });
     next_cell();
     if (!group.differs.empty()) {
         label(group.differs, { .colour = Colour::Secondary, .width = available_width(), .decorative = true });
@@ -182,7 +188,7 @@ void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int 
     ImGui::SetCursorPos({ right - bar, line });
     draw_fired(group, bar);
     next_cell();
-    label(format_duration(latest_ago(group)),
+    label(format_duration(longest_ago(group)),
         { .colour = Colour::Secondary, .width = available_width(), .align_right = true, .decorative = true });
     end_row();
     if (pressed_button) {

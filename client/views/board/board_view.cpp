@@ -222,6 +222,9 @@ std::vector<CapacityCard> shown_cards(const ViewInput& input)
 void BoardView::draw_tile(const ViewInput& input, const CapacityCard& card, ImVec2 size)
 {
     const bool low = size.y <= kLowTile * grid(1);
+    // Also where no curve is drawn: what it is now is known from nothing else.
+    const Timestamp from = input.as_of() - std::chrono::minutes { 30 };
+    const SampleSeries& samples = input.replica.samples().series(card.id, from, input.as_of(), input.replica.journal());
     begin_panel("tile/" + card.id.text,
         { .title = low ? std::string_view {} : std::string_view { card.name },
             .age = card.age,
@@ -235,7 +238,8 @@ void BoardView::draw_tile(const ViewInput& input, const CapacityCard& card, ImVe
     label(card.value, { .type = low ? Type::Body : Type::Title, .face = Face::Medium });
     if (low) {
         same_line();
-        label(card.name, { .colour = Colour::Secondary, .width = available_width() });
+        const float mark = stale_mark_width(card.age);
+        label(card.name, { .colour = Colour::Secondary, .width = std::max(grid(6), available_width() - mark) });
         end_panel();
         return;
     }
@@ -243,8 +247,6 @@ void BoardView::draw_tile(const ViewInput& input, const CapacityCard& card, ImVe
         same_line();
         label(card.of, { .type = Type::Caption, .colour = Colour::Secondary });
     }
-    const Timestamp from = input.as_of() - std::chrono::minutes { 30 };
-    const SampleSeries& samples = input.replica.samples().series(card.id, from, input.as_of(), input.replica.journal());
     draw_sparkline("spark/" + card.id.text, chart_series(*input.state.resources.find(card.id), samples),
         charts_[card.id], from, input.as_of(), { available_width(), std::max(grid(5), available_height()) });
     end_panel();

@@ -320,9 +320,8 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
     const float side = std::clamp(available_width() * 0.24F, grid(75), grid(110));
     auto selected = desk.timeline.selected;
     begin_area("incident main", { available_width() - side - grid(3), 0 });
-    const BodyHeights heights
-        = body_heights(available_height(), desk.entries.composer_height(), low_window() ? 0 : desk.entries.composer_growth(),
-            desk.entries.list_hidden());
+    const BodyHeights heights = body_heights(available_height(), desk.entries.composer_height(),
+        low_window() ? 0 : desk.entries.composer_growth(), desk.entries.list_hidden());
     if (heights.axis > 0) {
         draw_axis(input, incident, desk, log, heights.axis);
         gap(2);

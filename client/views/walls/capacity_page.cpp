@@ -63,19 +63,35 @@ void draw_limit(const TimeToLimit& limit, float width)
     label(words, { .type = Type::Caption, .face = Face::Medium, .width = width });
 }
 
+const std::string& total_of(const CapacityCard& card)
+{
+    return card.of.empty() ? card.headroom : card.of;
+}
+
+// The mark of what is stale takes the end of the line.
+float room_of_mark(const CapacityCard& card)
+{
+    return card.age.stale() ? stale_mark_width(card.age) + grid(2) : 0;
+}
+
+bool total_beside_value(const CapacityCard& card)
+{
+    return !wall_is_narrow() && !card.age.stale() && !total_of(card).empty();
+}
+
 // The share says how bad it is from any distance; a figure alone would need its unit and its limit.
 void draw_name_and_value(const CapacityCard& card, float start, float top, float width)
 {
     const std::string value = card.share ? std::to_string(std::lround(*card.share * 100)) + " %" : card.value;
-    const std::string& of = card.of.empty() ? card.headroom : card.of;
-    const float of_width = of.empty() ? 0 : grid(2) + text_width(of, Type::Caption);
-    const float right = text_width(value, Type::Body, Face::Medium) + of_width + stale_mark_width(card.age);
+    const std::string& of = total_of(card);
+    const float of_width = total_beside_value(card) ? grid(2) + text_width(of, Type::Caption) : 0;
+    const float right = text_width(value, Type::Body, Face::Medium) + of_width + room_of_mark(card);
     badge(card.severity);
     go_to_wall_words();
     wall_text(card.name, std::max(grid(10), width - wall_words_at() - right - grid(4)));
     ImGui::SetCursorPos({ start + width - right, top });
     label(value, { .face = Face::Medium });
-    if (!of.empty()) {
+    if (of_width > 0) {
         same_line(2);
         ImGui::SetCursorPosY(top + (type_scale().size(Type::Body) - type_scale().size(Type::Caption)) * 0.75F);
         label(of, { .type = Type::Caption, .colour = Colour::Secondary });
@@ -101,13 +117,18 @@ void CapacityPage::draw_resource(const ViewInput& input, const CapacityCard& car
     const SampleSeries& samples = input.replica.samples().series(card.id, since, input.now, input.replica.journal());
     const std::string age = card.age.known ? format_age(card.age.age_millis) : std::string(tr(Text::AgeUnknown));
     const float age_width = text_width(age, Type::Caption);
-    const float before_age = start + width - grid(2) - age_width;
+    const float before_age = start + width - (card.age.stale() ? room_of_mark(card) : grid(2) + age_width);
     // Where there is little room, when it will be full says more than its curve.
     const float curve = wall_is_narrow() ? before_age : start + wall_column(0.74F);
+    const float left = start + wall_words_at() + wall_column(0.24F);
+    ImGui::SetCursorPos({ left, second });
     if (const auto limit = limit_of(input, card, resource, samples)) {
-        const float left = start + wall_words_at() + wall_column(0.24F);
-        ImGui::SetCursorPos({ left, second });
         draw_limit(*limit, std::max(grid(10), curve - left - grid(1)));
+    } else if (!total_beside_value(card)) {
+        label(total_of(card),
+            { .type = Type::Caption,
+                .colour = Colour::Secondary,
+                .width = std::max(grid(10), curve - left - grid(1)) });
     }
     if (const float curve_width = before_age - curve; curve_width > grid(6)) {
         ImGui::SetCursorPos({ curve, second });

@@ -2,6 +2,7 @@
 // Every service a tile: what the eye finds from the door.
 #include "client/language/text.h"
 #include "client/theme/fonts.h"
+#include "client/views/incident_order.h"
 #include "client/views/walls/service_map.h"
 #include "client/views/walls/wall_pages.h"
 #include "client/widgets/controls/item.h"
@@ -10,6 +11,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+#include <vector>
 
 namespace watchfloor {
 namespace {
@@ -101,22 +104,32 @@ void draw_loud_tile(
         .rect = visible_rect(from, size) });
 }
 
+std::string joined_counts(const std::string& ranks, const std::string& severities)
+{
+    return ranks + (ranks.empty() || severities.empty() ? "" : ", ") + severities;
+}
+
 // "3 of 142 services are not well, 2 under maintenance": and what the picture has no room for.
 std::string map_summary(const WallPageInput& input, const std::vector<ServiceTile>& tiles, const ServiceMap& map)
 {
+    std::vector<Rank> majors;
     SeverityCounts states {};
     SeverityCounts cut {};
     for (const ServiceTile& tile : tiles) {
-        count_severity(states, tile.severity);
+        if (tile.rank) {
+            majors.push_back(*tile.rank);
+        } else {
+            count_severity(states, tile.severity);
+        }
     }
     for (const std::size_t tile : map.left_out) {
         count_severity(cut, tiles[tile].severity);
     }
     const AlertSight sight = alert_sight(input);
     std::string words = sight == AlertSight::Blind ? std::string(tr(Text::WallMapBlind))
-        : counted(states) == states[static_cast<std::size_t>(Severity::Normal)]
+        : majors.empty() && counted(states) == states[static_cast<std::size_t>(Severity::Normal)]
         ? std::string(tr(sight == AlertSight::Clear ? Text::WallCalm : Text::WallCalmLost))
-        : tr(Text::WallMapStates, severity_split(states));
+        : tr(Text::WallMapStates, joined_counts(counts_by_rank(majors), severity_split(states)));
     words += input.rows.left_out == 0 ? "" : "   " + tr(Text::WallCutUnseen, format_count(input.rows.left_out));
     const std::string left_out = cut_words(cut);
     return left_out.empty() ? words : words + "   " + left_out;

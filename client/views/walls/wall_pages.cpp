@@ -148,9 +148,23 @@ std::vector<PageTurn> WallPages::lively(const WallPageInput& input)
     return turns;
 }
 
+// What an address holds is shown, whatever else takes turns.
+void WallPages::stay_on(std::string_view page, const WallPageInput& input)
+{
+    const auto is_there = [&](const PageTurn& turn) { return turn.page == page; };
+    for (const auto& own : pages_) {
+        if (own->id() == page && own->lively(input) && std::none_of(turns_.begin(), turns_.end(), is_there)) {
+            turns_.push_back({ own->id(), PageTurn::kUsual });
+        }
+    }
+}
+
 Intents WallPages::turn(Rotation& rotation, const WallPageInput& input)
 {
     turns_ = lively(input);
+    if (rotation.paused) {
+        stay_on(rotation.page, input);
+    }
     const Timestamp now = input.view.replica.now();
     rotation.update(turns_, newest_critical_at(input.rows, input.view.replica.timeline()), now);
     if (const int step = step_by_key(); step != 0) {

@@ -31,6 +31,7 @@ private:
     // Those that have something to show: of the playlist that the desk chose for this display, else of all.
     std::vector<PageTurn> lively(const WallPageInput& input);
     WallPage& page_of(const WallTurn& turn);
+    void stay_on(std::string_view page, const WallPageInput& input);
 
     std::vector<std::unique_ptr<WallPage>> pages_ {}; // the wall's own, then what a playlist named
     std::vector<PageTurn> turns_ {};                  // as of the last frame

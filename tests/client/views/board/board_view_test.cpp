@@ -412,6 +412,13 @@ TEST_F(BoardViewTest, ABusyRoomSeesItsAlertsOnALowScreen)
         }
     }
     draw();
+    for (const std::string id : { "host", "pull" }) {
+        EXPECT_TRUE(std::any_of(console_.transport.sent.begin(), console_.transport.sent.end(),
+            [&](const HttpRequest& request) {
+                return request.path.starts_with("/api/v1/capacity/" + id + "/samples");
+            }))
+            << "a tile without a curve has a value too: " << id;
+    }
     const auto top_of = [](Role role, std::string_view words) {
         const auto at = std::find_if(mirror().items().begin(), mirror().items().end(),
             [&](const MirrorItem& item) { return item.role == role && item.label.find(words) != std::string::npos; });
