@@ -69,10 +69,10 @@ TEST(ListingTest, AlertmanagersClientsGetEveryAlert)
     ASSERT_TRUE(alerts.ok()) << alerts.error().message;
     EXPECT_EQ(alerts.value().items.size(), kAlerts);
     for (const char* path : { "/api/v2/alerts", "/api/v1/alerts" }) {
-        const std::string token = server.token("old" + std::string(1, path[6]), { "read" });
+        const test::Credentials token = server.token("old" + std::string(1, path[6]), { "read" });
         const auto whole = server.get(path, token);
-        const auto old = server.send(
-            "GET " + std::string(path) + " HTTP/1.0\r\nHost: localhost\r\nAuthorization: Bearer " + token + "\r\n\r\n");
+        const auto old
+            = server.send("GET " + std::string(path) + " HTTP/1.0\r\nHost: localhost\r\n" + token.headers + "\r\n");
         EXPECT_EQ(old.status, 200) << path;
         EXPECT_EQ(old.header("transfer-encoding"), "") << path;
         EXPECT_TRUE(old.body == whole.body) << path << ": " << old.body.size();
