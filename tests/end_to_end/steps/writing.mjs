@@ -44,8 +44,12 @@ export async function writing(report, room) {
     await native.activate("row", new RegExp(room.incident));
     await native.item("textbox", "Entry");
     await turn_to_the_last_hour(wall);
-    // In the order of recording the newest is last, and in sight.
-    await Promise.all([page.activate("switch", "By time recorded"), native.activate("switch", "By time recorded")]);
+    // In the order of recording the newest is last, and in sight. The switch stands beside the axis once that is grown.
+    for (const screen of [page, native]) {
+      await screen.press("Q");
+      await screen.activate("switch", "By time recorded");
+      await screen.press("Q");
+    }
     native.watch(texts);
     const expected = await expected_words(wall);
     await Promise.all([page.watch(texts), wall.watch(Object.values(expected))]);
