@@ -16,13 +16,18 @@ std::unique_ptr<UnreadAnswers::Kept> UnreadAnswers::keep(const std::string& addr
     if (bytes > limit_ - held_ || holds + bytes > limit_ - held_ - bytes) {
         return nullptr;
     }
-    held_ += bytes;
-    of_neighbourhood_[of] += bytes;
+    if (bytes > 0) { // what many share is nobody's
+        held_ += bytes;
+        of_neighbourhood_[of] += bytes;
+    }
     return std::unique_ptr<Kept> { new Kept { *this, std::move(of), bytes } };
 }
 
 void UnreadAnswers::give_back(const Kept& kept)
 {
+    if (kept.bytes_ == 0) {
+        return;
+    }
     const std::lock_guard lock { mutex_ };
     held_ -= kept.bytes_;
     const auto own = of_neighbourhood_.find(kept.of_);

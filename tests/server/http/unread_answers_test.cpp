@@ -35,6 +35,17 @@ TEST(UnreadAnswersTest, WhoeverAsksForMoreThanThereIsGetsNothing)
     EXPECT_TRUE(answers.keep("one", 50));
 }
 
+TEST(UnreadAnswersTest, WhatManyShareIsNobodys)
+{
+    UnreadAnswers answers { 100 };
+    {
+        const auto one = answers.keep("one", 0);
+        const auto two = answers.keep("one", 0);
+        EXPECT_TRUE(one && two);
+    }
+    EXPECT_TRUE(answers.keep("one", 50)) << "and they gave back what they held";
+}
+
 TEST(UnreadAnswersTest, ANeighbourhoodsAddressesAreOne)
 {
     UnreadAnswers answers { 100 };
