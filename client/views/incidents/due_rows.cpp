@@ -2,19 +2,18 @@
 #include "client/views/incidents/due_rows.h"
 
 #include "client/language/text.h"
+#include "client/views/capacity/time_to_limit.h"
 #include "client/views/timeline/entry_words.h"
 #include "shared/core/sorting.h"
 #include "shared/domain/decide/incidents/timers.h"
-#include "shared/domain/formulas/forecast.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace watchfloor {
 namespace {
 
 constexpr Millis kDueWithin = std::chrono::hours { 24 };
-constexpr Millis kForecastFrom = std::chrono::hours { 1 }; // before the incident: what its axis shows, too
+constexpr Millis kForecastFrom = std::chrono::hours { 1 };
 
 bool any_concerned(const Incident& incident, const std::vector<ServiceId>& services)
 {
@@ -98,34 +97,18 @@ void add_windows(std::vector<DueRow>& rows, const State& state, const Incident& 
     });
 }
 
-// When its use reaches what there is, by the samples that the axis shows; only where the rise is beyond doubt.
-std::optional<Timestamp> full_at(const ViewInput& input, const Incident& incident, const CapacityResource& resource)
-{
-    if (resource.usable_milli() <= 0) {
-        return std::nullopt;
-    }
-    const Timestamp now = input.as_of();
-    const Timestamp from = std::min(incident.started_at, incident.detected_at) - kForecastFrom;
-    const SampleSeries& samples = input.replica.samples().series(resource.id, from, now, input.replica.journal());
-    std::vector<Measured> points;
-    for (std::size_t i = 0; i < samples.size(); ++i) {
-        const SeriesSample sample = samples.at(i);
-        if (std::isfinite(sample.value) && sample.at <= now) {
-            points.push_back({ sample.at, sample.value });
-        }
-    }
-    const Forecast forecast
-        = forecast_linear(points, { .limit = static_cast<double>(resource.usable_milli()) / 1000.0, .now = now });
-    return forecast.sufficient && forecast.late ? forecast.exhaustion : std::nullopt;
-}
-
 void add_capacity(std::vector<DueRow>& rows, const ViewInput& input, const Incident& incident)
 {
     input.state.resources.for_each([&](const ResourceId& id, const CapacityResource& resource) {
-        const auto full
-            = any_concerned(incident, resource.services) ? full_at(input, incident, resource) : std::nullopt;
-        if (full && *full <= input.as_of() + kDueWithin) {
-            rows.push_back({ .at = *full,
+        if (!any_concerned(incident, resource.services)) {
+            return;
+        }
+        const Timestamp now = input.as_of();
+        const SampleSeries& samples
+            = input.replica.samples().series(id, now - kForecastFrom, now, input.replica.journal());
+        // As the wall says it: two screens that name two times are believed by nobody.
+        if (const auto limit = limit_by_hour(resource, samples, now)) {
+            rows.push_back({ .at = now + limit->early,
                 .what = std::string(tr(Text::DueFull)),
                 .which = resource.name.empty() ? id.text : resource.name,
                 .place = "/capacity/" + id.text });

@@ -2,8 +2,8 @@
 // What runs out, and when: of the services in a major first, then the worst.
 #include "client/language/text.h"
 #include "client/views/capacity/capacity_view.h"
+#include "client/views/capacity/time_to_limit.h"
 #include "client/views/walls/capacity_order.h"
-#include "client/views/walls/time_to_limit.h"
 #include "client/views/walls/wall_lines.h"
 #include "client/views/walls/wall_page.h"
 #include "client/widgets/controls/layout.h"

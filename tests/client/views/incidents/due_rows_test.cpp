@@ -132,21 +132,22 @@ TEST_F(DueRowsTest, WhatFillsUpWithinADayIsForecast)
         SampleFrame live;
         for (int i = 0; i <= 12; ++i) {
             live.samples.push_back(
-                { .at = kMorning + minutes { i }, .resource = disk.id, .value_milli = 50'000 + i * slope });
+                { .at = kMorning + minutes { 2 * i }, .resource = disk.id, .value_milli = 50'000 + i * slope });
         }
         console_.replica.samples().take(live);
     };
-    EXPECT_TRUE(rows(minutes { 12 }).empty()) << "nothing is measured";
+    EXPECT_TRUE(rows(minutes { 24 }).empty()) << "nothing is measured";
     measure(1'000);
-    const auto full = rows(minutes { 12 });
+    const auto full = rows(minutes { 24 });
     ASSERT_EQ(full.size(), 1U);
     EXPECT_EQ(full[0].what + " " + full[0].which, "Full Disk");
-    EXPECT_NEAR(static_cast<double>(full[0].at.millis), static_cast<double>((kMorning + minutes { 50 }).millis), 1'000);
+    EXPECT_NEAR(
+        static_cast<double>(full[0].at.millis), static_cast<double>((kMorning + minutes { 100 }).millis), 1'000);
     EXPECT_EQ(full[0].place, "/capacity/disk");
     measure(-1'000);
-    EXPECT_TRUE(rows(minutes { 12 }).empty()) << "it empties";
+    EXPECT_TRUE(rows(minutes { 24 }).empty()) << "it empties";
     measure(10);
-    EXPECT_TRUE(rows(minutes { 12 }).empty()) << "not within a day";
+    EXPECT_TRUE(rows(minutes { 24 }).empty()) << "not within a day";
 }
 
 class DueListTest : public IncidentViewTest {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "client/views/walls/time_to_limit.h"
+#include "client/views/capacity/time_to_limit.h"
 
 #include "tests/support/domain_fixture.h"
 

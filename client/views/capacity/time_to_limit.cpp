@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "client/views/walls/time_to_limit.h"
+#include "client/views/capacity/time_to_limit.h"
 
 #include "client/language/text.h"
 #include "shared/domain/formulas/forecast.h"
