@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Would a test notice? Each mutant is one small wrong change of a source. It is compiled and linked beside the right
 // objects, and the tests named for it run until one fails; a mutant that survives them shows what nothing tests.
-// usage: node tests/mutants/run.mjs [--build FOLDER] [--jobs N] [--sample N] [--only WORDS] [--list | --check] [FILE.mutants…]
+// usage: node tests/mutants/run.mjs [--build FOLDER] [--jobs N] [--sample N] [--part I/N] [--only WORDS] [--list | --check] [FILE.mutants…]
 //   --build    a folder configured and built by ninja, build/dev by default
 //   --sample   only the first N of each file
+//   --part     only each Nth of all, from the Ith on: the parts together are all of them
 //   --only     those with the words in their name
 //   --list     only counts them
 //   --check    only makes sure that each finds its place; nothing is built
@@ -30,11 +31,17 @@ const { values: options, positionals } = parseArgs({
     build: { type: "string", default: join(kRoot, "build/dev") },
     jobs: { type: "string", default: "1" },
     sample: { type: "string", default: "1000000" },
+    part: { type: "string", default: "1/1" },
     only: { type: "string", default: "" },
     list: { type: "boolean", default: false },
     check: { type: "boolean", default: false },
   },
 });
+const [part, parts] = options.part.split("/").map(Number);
+if (!(part >= 1 && part <= parts)) {
+  console.error(`--part needs two numbers like 2/8, not ${options.part}`);
+  process.exit(2);
+}
 const paths = positionals.length > 0 ? positionals : readdirSync(kHere).filter((name) => name.endsWith(".mutants")).sort().map((name) => join(kHere, name));
 
 // The mutants of all files; what is wrong with the files themselves is told at once.
@@ -164,8 +171,10 @@ function told(mutant, millis) {
   console.log(`${verdict.padEnd(10)} ${(millis / 1000).toFixed(1).padStart(6)} s  ${mutant.file}: ${mutant.name}${note}`);
 }
 
+let position = 0;
 for (const each of files) {
-  each.mutants = each.mutants.filter((mutant) => mutant.name.includes(options.only)).slice(0, Number(options.sample));
+  each.mutants = each.mutants.filter(() => position++ % parts === part - 1)
+    .filter((mutant) => mutant.name.includes(options.only)).slice(0, Number(options.sample));
 }
 const waiting = files.flatMap(({ mutants }) => mutants);
 await Promise.all(Array.from({ length: Number(options.jobs) }, async () => {
