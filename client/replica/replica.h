@@ -7,12 +7,12 @@
 #include "client/replica/alert_search.h"
 #include "client/replica/entry_texts.h"
 #include "client/replica/forecast_cache.h"
-#include "client/replica/history_watch.h"
 #include "client/replica/incident_log.h"
 #include "client/replica/items_on_the_way.h"
 #include "client/replica/past_incidents.h"
 #include "client/replica/real_room.h"
 #include "client/replica/retry.h"
+#include "client/replica/rollback_watch.h"
 #include "client/replica/sample_cache.h"
 #include "shared/domain/entities/journal.h"
 #include "shared/domain/entries/entry.h"
@@ -97,7 +97,7 @@ public:
     std::string held_text() const;
     // Lets it go, and takes what the server has.
     void accept_history();
-    const HistoryWatch& history() const { return history_; }
+    const RollbackWatch& history() const { return history_; }
 
     // Everything of one incident, loaded when first asked for and then kept current.
     IncidentLog& incident_log(const IncidentId& id);
@@ -193,7 +193,7 @@ private:
     bool kept_shown_ = false; // `state_` is that
     std::string shown_ {};    // the journal that `state_` is of
     std::string watched_ {};  // and that `history_` is of
-    HistoryWatch history_ {};
+    RollbackWatch history_ {};
     std::optional<HistoryBack> history_back_ {};
     bool history_asked_ = false;
     bool stream_was_lost_ = false;

@@ -22,7 +22,7 @@ constexpr Millis kTimelineDefault = std::chrono::hours { 24 };
 Response state(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
-    const auto frame = app.state_frames.frame(*caller.state, caller.viewer,
+    const auto frame = app.first_states.frame(*caller.state, caller.viewer,
         visibility_key(caller.viewer, *caller.state), caller.journal->sequencer->journal_identity(), app.clock->now());
     return json_response(200, frame).with_header("Cache-Control", "no-store");
 }

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "server/app/chain_watch.h"
+#include "server/app/first_state.h"
 #include "server/app/journal_keeper.h"
 #include "server/app/journals.h"
 #include "server/app/live_renderer.h"
-#include "server/app/state_frames.h"
 #include "server/app/state_snapshots.h"
 #include "server/app/wall_watch.h"
 #include "server/auth/auth.h"
@@ -81,7 +81,7 @@ struct App {
     std::unique_ptr<LiveHub> hub;
     std::unique_ptr<Auth> auth;
     std::unique_ptr<WallWatch> walls;
-    StateFrames state_frames;
+    FirstStates first_states;
     std::optional<StaticAssets> assets;
     std::unique_ptr<CapacityMonitor> capacity;
     std::unique_ptr<Intake> intake;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/live/live_loop.h"
 
+#include "server/live/dead_peers.h"
 #include "server/live/live_cursor.h"
 #include "server/live/sse_frames.h"
 
@@ -24,12 +25,6 @@ constexpr int kRetryToMillis = 4'000;
 // A viewer may have read a state that is published here a moment later.
 constexpr std::int64_t kAheadGraceMillis = 1'000;
 
-// A peer whose machine or network died says nothing: the kernel finds out within this.
-constexpr int kUserTimeoutMillis = 20'000;
-constexpr int kKeepaliveIdleSeconds = 10;
-constexpr int kKeepaliveIntervalSeconds = 5;
-constexpr int kKeepaliveProbes = 3;
-
 constexpr std::string_view kSightChanged = "visibility_changed";
 
 constexpr std::string_view kFullAnswer = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\n"
@@ -51,11 +46,7 @@ void prepare_socket(int socket, int send_buffer_bytes)
     set_option(socket, IPPROTO_TCP, TCP_NODELAY, 1);
     set_option(socket, SOL_SOCKET, SO_SNDBUF, send_buffer_bytes);
     set_option(socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, 0); // all of that may wait: events are small
-    set_option(socket, SOL_SOCKET, SO_KEEPALIVE, 1);
-    set_option(socket, IPPROTO_TCP, TCP_KEEPIDLE, kKeepaliveIdleSeconds);
-    set_option(socket, IPPROTO_TCP, TCP_KEEPINTVL, kKeepaliveIntervalSeconds);
-    set_option(socket, IPPROTO_TCP, TCP_KEEPCNT, kKeepaliveProbes);
-    set_option(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, kUserTimeoutMillis);
+    notice_dead_peer(socket);
 }
 
 std::shared_ptr<const std::string> shared(std::string text)

@@ -13,11 +13,6 @@
 namespace watchfloor {
 namespace {
 
-std::pair<std::string, std::string> idempotency_name(const IdempotencyKey& key)
-{
-    return { key.actor + '\n' + key.route, key.key };
-}
-
 // Many in one go: asking the kernel once per entry costs more than sealing with what it says.
 EntrySalts next_salts()
 {
@@ -39,13 +34,13 @@ Batch::Batch(Store& store, const JournalId& journal, State state, Digest head_ha
 
 bool Batch::repeats_pending(const Submission& submission) const
 {
-    return submission.idempotency && idempotency_.contains(idempotency_name(submission.idempotency->key));
+    return pending_.hold(submission);
 }
 
 Result<Outcome> Batch::add(Submission& submission, Timestamp now, const Batch* before)
 {
     if (submission.idempotency) {
-        ASSIGN_OR_RETURN(auto known, replayed(*submission.idempotency));
+        ASSIGN_OR_RETURN(auto known, answer_of_first(store_, journal_, *submission.idempotency));
         if (known) {
             return std::move(*known);
         }
@@ -78,7 +73,7 @@ Result<Outcome> Batch::add(Submission& submission, Timestamp now, const Batch* b
         outcome.status = asked.status;
         extras_.idempotency.push_back(
             { asked.key, asked.request, outcome.first_seq, outcome.last_seq, asked.status, now });
-        idempotency_.insert(idempotency_name(asked.key));
+        pending_.add(asked.key);
     }
     store_leases_of_new(decision.leases, now);
     if (!decision.leases.empty()) {
@@ -96,26 +91,6 @@ void Batch::store_leases_of_new(const std::vector<AlertLease>& leases, Timestamp
                 { { lease.alert, lease.until, std::max(lease.until - now, Millis::zero()) }, fired->second });
         }
     }
-}
-
-// The answer to a request that was carried out before, if it was.
-Result<std::optional<Outcome>> Batch::replayed(const Idempotency& idempotency)
-{
-    ASSIGN_OR_RETURN(const auto record, store_.find_idempotency(journal_, idempotency.key));
-    if (!record) {
-        return std::optional<Outcome> {};
-    }
-    if (record->request != idempotency.request) {
-        return Error { ErrorCode::GateNotMet,
-            "This Idempotency-Key was used for another request; send a new key for a new request.",
-            { "Idempotency-Key" } };
-    }
-    Outcome outcome;
-    outcome.first_seq = record->first_seq;
-    outcome.last_seq = record->last_seq;
-    outcome.replayed = true;
-    outcome.status = record->status;
-    return std::optional<Outcome> { outcome };
 }
 
 // Refuses a decision whose keys are taken, in the store, in the batch before or in this one.

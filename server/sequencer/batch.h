@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "server/sequencer/repeated_requests.h"
 #include "server/sequencer/sequencer.h"
 #include "shared/domain/decision/decision.h"
 
@@ -33,7 +34,6 @@ public:
     const std::vector<std::pair<std::vector<AlertLease>, Timestamp>>& leases() const { return leases_; }
 
 private:
-    Result<std::optional<Outcome>> replayed(const Idempotency& idempotency);
     Result<void> claim(const Decision& decision, const Batch* before);
     void store_leases_of_new(const std::vector<AlertLease>& leases, Timestamp now);
     void seal_drafts(std::vector<Draft> drafts, const Submission& submission, Timestamp now);
@@ -48,7 +48,7 @@ private:
     std::vector<std::pair<std::vector<AlertLease>, Timestamp>> leases_;
     std::map<AlertId, std::uint64_t> fired_; // and not over: by which entry
     std::set<std::pair<std::string, std::string>> keys_;
-    std::set<std::pair<std::string, std::string>> idempotency_;
+    PendingRequests pending_;
 };
 
 }

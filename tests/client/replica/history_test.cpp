@@ -262,9 +262,9 @@ TEST_F(HistoryTest, WhatIsHeldIsAFileThatCanBeReadAndVerified)
         << "what may not be seen any more is not in the file either";
 }
 
-TEST(HistoryWatchTest, KeepsTheLatestEntriesOnly)
+TEST(RollbackWatchTest, KeepsTheLatestEntriesOnly)
 {
-    HistoryWatch watch;
+    RollbackWatch watch;
     const std::string line(1'000'000, ' ');
     for (std::uint64_t seq = 1; seq <= 20; ++seq) {
         SealedEntry entry;

@@ -40,7 +40,7 @@ struct HistoryMark {
 
 // What is remembered of one journal's chain, to notice that the server has another: a head below what is held, another
 // hash at a number that is held, or another first entry. Outlasts a sign-out; the entries' words do not.
-class HistoryWatch {
+class RollbackWatch {
 public:
     std::uint64_t held() const { return held_; }
     // The entry whose hash is known, if one is.

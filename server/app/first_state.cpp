@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "server/app/state_frames.h"
+#include "server/app/first_state.h"
 
 #include "server/auth/principal.h"
 #include "shared/domain/entities/severity_words.h"
@@ -48,7 +48,7 @@ bool worse(const Alert& a, const Alert& b)
 
 // Cut first: projecting what is left out would cost most. The order of neither list depends on what a
 // projection takes away.
-std::string encode_state_frame(
+std::string encode_first_state(
     const State& whole, const Visibility& viewer, const std::string& journal_identity, Timestamp now)
 {
     State cut = whole;
@@ -77,7 +77,7 @@ std::string encode_state_frame(
     }
 }
 
-std::shared_ptr<const std::string> StateFrames::frame(const State& state, const Visibility& viewer,
+std::shared_ptr<const std::string> FirstStates::frame(const State& state, const Visibility& viewer,
     const std::string& key, const std::string& journal_identity, Timestamp now)
 {
     const std::pair name { state.journal.text, key };
@@ -89,7 +89,7 @@ std::shared_ptr<const std::string> StateFrames::frame(const State& state, const 
             return found->second.text;
         }
     }
-    auto text = std::make_shared<const std::string>(encode_state_frame(state, viewer, journal_identity, now));
+    auto text = std::make_shared<const std::string>(encode_first_state(state, viewer, journal_identity, now));
     const std::lock_guard lock(mutex_);
     if (frames_.size() >= kMaxFrames && !frames_.contains(name)) {
         frames_.clear();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "server/app/state_frames.h"
+#include "server/app/first_state.h"
 #include "shared/domain/state/state.h"
 #include "shared/wire/answers/state.h"
 
@@ -24,10 +24,10 @@ State with_alerts(int count, std::size_t padding)
     return state;
 }
 
-TEST(StateFramesTest, KeepsTheWorstAlertsAndCountsTheRest)
+TEST(FirstStateTest, KeepsTheWorstAlertsAndCountsTheRest)
 {
     const State state = with_alerts(5'000, 10);
-    const auto answer = state_answer_from_wire(encode_state_frame(state, {}, "abcd", { 1'772'442'000'000 }));
+    const auto answer = state_answer_from_wire(encode_first_state(state, {}, "abcd", { 1'772'442'000'000 }));
     ASSERT_TRUE(answer.ok());
     EXPECT_EQ(answer.value().frame.alerts_left_out, 4'500u);
     EXPECT_EQ(answer.value().frame.journal_identity, "abcd");
@@ -38,9 +38,9 @@ TEST(StateFramesTest, KeepsTheWorstAlertsAndCountsTheRest)
     EXPECT_EQ(critical, 500u);
 }
 
-TEST(StateFramesTest, StaysUnderAMegabyteWhateverTheAlertsSay)
+TEST(FirstStateTest, StaysUnderAMegabyteWhateverTheAlertsSay)
 {
-    const std::string text = encode_state_frame(with_alerts(600, 8'000), {}, "abcd", { 1'772'442'000'000 });
+    const std::string text = encode_first_state(with_alerts(600, 8'000), {}, "abcd", { 1'772'442'000'000 });
     EXPECT_LE(text.size(), kMaxStateBytes);
     const auto answer = state_answer_from_wire(text);
     ASSERT_TRUE(answer.ok());
@@ -48,7 +48,7 @@ TEST(StateFramesTest, StaysUnderAMegabyteWhateverTheAlertsSay)
     EXPECT_GT(answer.value().state.alerts.size(), 50u);
 }
 
-TEST(StateFramesTest, TellsWhoSeesNoAlertsNothingOfTheirNumber)
+TEST(FirstStateTest, TellsWhoSeesNoAlertsNothingOfTheirNumber)
 {
     State state = with_alerts(700, 1);
     state.firing = 700;
@@ -57,7 +57,7 @@ TEST(StateFramesTest, TellsWhoSeesNoAlertsNothingOfTheirNumber)
     Visibility visitor;
     visitor.wall = WallAudience::Visitor;
     for (const Visibility& viewer : { reporter, visitor }) {
-        const auto answer = state_answer_from_wire(encode_state_frame(state, viewer, "abcd", { 1'772'442'000'000 }));
+        const auto answer = state_answer_from_wire(encode_first_state(state, viewer, "abcd", { 1'772'442'000'000 }));
         ASSERT_TRUE(answer.ok());
         EXPECT_EQ(answer.value().frame.alerts_left_out, 0U);
         EXPECT_EQ(answer.value().state.firing, 0);
@@ -65,15 +65,15 @@ TEST(StateFramesTest, TellsWhoSeesNoAlertsNothingOfTheirNumber)
     }
     Visibility room;
     room.wall = WallAudience::Room;
-    const auto answer = state_answer_from_wire(encode_state_frame(state, room, "abcd", { 1'772'442'000'000 }));
+    const auto answer = state_answer_from_wire(encode_first_state(state, room, "abcd", { 1'772'442'000'000 }));
     ASSERT_TRUE(answer.ok());
     EXPECT_EQ(answer.value().frame.alerts_left_out, 200U);
     EXPECT_EQ(answer.value().state.firing, 700);
 }
 
-TEST(StateFramesTest, EncodesOnceForEqualViewers)
+TEST(FirstStateTest, EncodesOnceForEqualViewers)
 {
-    StateFrames frames;
+    FirstStates frames;
     const State state = with_alerts(3, 1);
     const auto first = frames.frame(state, {}, "staff", "abcd", { 1'000 });
     EXPECT_EQ(frames.frame(state, {}, "staff", "abcd", { 1'001 }), first);

@@ -18,7 +18,7 @@ inline constexpr std::size_t kMostChangesInState = 500;
 
 // The working set as each visibility key may know it, encoded once per journal position: a restart
 // brings thousands back at the same moment. Any thread.
-class StateFrames {
+class FirstStates {
 public:
     std::shared_ptr<const std::string> frame(const State& state, const Visibility& viewer, const std::string& key,
         const std::string& journal_identity, Timestamp now);
@@ -37,7 +37,7 @@ private:
 
 // The body of /api/v1/state: the projection, cut to the worst alerts and the newest changes so that
 // it stays within kMaxStateBytes; what was left out is counted in it.
-std::string encode_state_frame(
+std::string encode_first_state(
     const State& state, const Visibility& viewer, const std::string& journal_identity, Timestamp now);
 
 // Worst first: firing before resolved, not muted before muted, by severity, newest first.

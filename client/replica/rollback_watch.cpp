@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "client/replica/history_watch.h"
+#include "client/replica/rollback_watch.h"
 
 namespace watchfloor {
 
-bool HistoryWatch::may_be(const std::string& identity, std::uint64_t head) const
+bool RollbackWatch::may_be(const std::string& identity, std::uint64_t head) const
 {
     return identity_.empty() || (identity == identity_ && head >= held_);
 }
 
-bool HistoryWatch::accepts(const SealedEntry& entry) const
+bool RollbackWatch::accepts(const SealedEntry& entry) const
 {
     if (!hash_ || entry.seq < hash_seq_ || entry.seq > hash_seq_ + 1) {
         return true; // nothing is known beside it
@@ -19,18 +19,18 @@ bool HistoryWatch::accepts(const SealedEntry& entry) const
     return chain_hash(*hash_, entry.head_digest, entry.facts_digest, entry.text_digest) == entry.hash;
 }
 
-bool HistoryWatch::accepts(const JournalPage& page) const
+bool RollbackWatch::accepts(const JournalPage& page) const
 {
     return page.head_seq >= held_ && (page.entries.empty() || accepts(page.entries.front()));
 }
 
-void HistoryWatch::loaded(const std::string& identity, std::uint64_t seq)
+void RollbackWatch::loaded(const std::string& identity, std::uint64_t seq)
 {
     identity_ = identity;
     held_ = seq;
 }
 
-void HistoryWatch::take(const SealedEntry& entry, std::string_view line)
+void RollbackWatch::take(const SealedEntry& entry, std::string_view line)
 {
     know(entry);
     held_ = entry.seq;
@@ -42,24 +42,24 @@ void HistoryWatch::take(const SealedEntry& entry, std::string_view line)
     }
 }
 
-void HistoryWatch::know(const SealedEntry& entry)
+void RollbackWatch::know(const SealedEntry& entry)
 {
     hash_seq_ = entry.seq;
     hash_ = entry.hash;
 }
 
-void HistoryWatch::forget_words()
+void RollbackWatch::forget_words()
 {
     lines_.clear();
     bytes_ = 0;
 }
 
-HistoryMark HistoryWatch::mark() const
+HistoryMark RollbackWatch::mark() const
 {
     return { hash_ ? to_hex(as_view(*hash_)) : std::string(), hash_ ? hash_seq_ : 0, held_, identity_ };
 }
 
-void HistoryWatch::remember(const HistoryMark& mark)
+void RollbackWatch::remember(const HistoryMark& mark)
 {
     identity_ = mark.identity;
     held_ = mark.held;
@@ -67,7 +67,7 @@ void HistoryWatch::remember(const HistoryMark& mark)
     hash_seq_ = hash_ ? mark.hash_seq : 0;
 }
 
-std::string HistoryWatch::page(const std::string& journal) const
+std::string RollbackWatch::page(const std::string& journal) const
 {
     const std::vector<std::string> lines { lines_.begin(), lines_.end() };
     return page_to_wire(JournalId { journal }, held_, hash(), lines);
