@@ -18,7 +18,7 @@ struct Naming {
     std::string absent;
 };
 
-std::string with(std::string text, const std::string& id)
+std::string about_id(std::string text, const std::string& id)
 {
     for (auto at = text.find('@'); at != std::string::npos; at = text.find('@')) {
         text.replace(at, 1, id);
@@ -26,7 +26,7 @@ std::string with(std::string text, const std::string& id)
     return text;
 }
 
-std::string without(std::string text, const std::string& id)
+std::string but_for_id(std::string text, const std::string& id)
 {
     for (auto at = text.find(id); at != std::string::npos; at = text.find(id)) {
         text.replace(at, id.size(), "@");
@@ -76,11 +76,11 @@ protected:
     // What is answered to who may not see it, but for the name of what was asked for.
     std::string answer_about(const Naming& naming, const std::string& id)
     {
-        const std::string path = with(naming.path, id);
-        const Answer answer
-            = naming.method == "GET" ? server.get(path, outsider) : server.post(path, with(naming.body, id), outsider);
-        EXPECT_GE(answer.status, 400) << path << with(naming.body, id);
-        return std::to_string(answer.status) + " " + without(answer.body, id);
+        const std::string path = about_id(naming.path, id);
+        const Answer answer = naming.method == "GET" ? server.get(path, outsider)
+                                                     : server.post(path, about_id(naming.body, id), outsider);
+        EXPECT_GE(answer.status, 400) << path << about_id(naming.body, id);
+        return std::to_string(answer.status) + " " + but_for_id(answer.body, id);
     }
 
     RunningServer server;
@@ -149,7 +149,7 @@ TEST_F(HiddenRefusalsTest, ABridgeIsRefusedInOneWay)
         R"({"act":"declare","severity":"SEV1","bridge":"@"})", {}, "" };
     EXPECT_EQ(answer_about(naming, "b2"), answer_about(naming, "b1"));
     EXPECT_EQ(answer_about(naming, "b2"), answer_about(naming, "b9"));
-    const Answer free = server.post(naming.path, with(naming.body, "b3"), outsider);
+    const Answer free = server.post(naming.path, about_id(naming.body, "b3"), outsider);
     EXPECT_EQ(free.status, 200) << free.body;
 }
 
