@@ -45,12 +45,12 @@ protected:
 
 TEST_F(LiveBurstTest, OfOneSiteAreAllLetIn)
 {
-    const Credentials ada = server.person("ada", { SystemRole::Resolver });
+    const Credentials screens = server.token("screens", { "read" });
     const std::map<int, int> expected { { 200, kStreams } };
-    EXPECT_EQ(begin_all(ada.headers + "X-Forwarded-For: 192.0.2.7\r\n"), expected);
+    EXPECT_EQ(begin_all(screens.headers + "X-Forwarded-For: 192.0.2.7\r\n"), expected);
     EXPECT_TRUE(eventually([&] { return server.app().hub->viewer_count() == kStreams; }));
     EXPECT_EQ(server.app().http->metrics().quota_refusals, 0U);
-    EXPECT_EQ(server.get("/api/v1/me", ada).status, 200);
+    EXPECT_EQ(server.get("/api/v1/me", screens).status, 200);
 }
 
 }
