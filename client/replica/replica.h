@@ -154,6 +154,7 @@ private:
     void refill_alerts();
     void rebase(State fetched);
     void load_timeline();
+    void ask_for_timeline(const std::string& before);
     void take_timeline(const HttpResponse& response);
     void forget_history();
     void forget_words();
@@ -218,6 +219,7 @@ private:
     bool timeline_loaded_ = false;
     bool timeline_loading_ = false;
     ItemsOnTheWay timeline_items_;
+    std::vector<TimelineItem> timeline_pages_; // answered already, while earlier ones are on the way
     // When what is shown from before a load is dropped though nothing came in its place.
     std::optional<Timestamp> drop_state_at_ {};
     std::optional<Timestamp> drop_timeline_at_ {};

@@ -268,8 +268,14 @@ void Replica::load_timeline()
 {
     timeline_loading_ = true;
     timeline_items_.asked();
+    timeline_pages_.clear();
+    ask_for_timeline("");
+}
+
+void Replica::ask_for_timeline(const std::string& before)
+{
     HttpRequest request;
-    request.path = with_journal("/api/v1/timeline?scope=all");
+    request.path = with_journal("/api/v1/timeline?scope=all" + before);
     request.tag = "timeline";
     transport_.send(std::move(request), [this, generation = generation_](const HttpResponse& response) {
         if (generation == generation_) {
@@ -280,13 +286,19 @@ void Replica::load_timeline()
 
 void Replica::take_timeline(const HttpResponse& response)
 {
-    timeline_loading_ = false;
     const auto items = response.ok() ? decode_items(response.body) : Result<std::vector<TimelineItem>> { Error {} };
     if (!items.ok()) {
+        timeline_loading_ = false;
         timeline_retry_.failed(local_clock_());
         return;
     }
-    timeline_items_.take(timeline_, items.value());
+    timeline_pages_.insert(timeline_pages_.begin(), items.value().begin(), items.value().end());
+    if (items.value().size() == kTimelinePage && timeline_pages_.size() < kMostTimelineItems) {
+        ask_for_timeline("&before=" + std::to_string(timeline_pages_.front().seq));
+        return;
+    }
+    timeline_loading_ = false;
+    timeline_items_.take(timeline_, std::exchange(timeline_pages_, {}));
     timeline_loaded_ = true;
     drop_timeline_at_.reset();
     ++revision_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/wire/requests/capacity.h"
 #include "server/api/caller.h"
+#include "server/api/registers.h"
 #include "server/api/routes.h"
 #include "server/app/sample_points.h"
 #include "shared/domain/decision/permissions.h"
@@ -181,7 +182,8 @@ void register_capacity_routes(HttpServer& http, App& app)
     samples_options.max_body = kMaxSamplesBody;
     http.route(Method::Get, "/api/v1/capacity", reads(kNeedsSight),
         [&app](const Request& r) { return list_capacity(app, r); });
-    http.route(Method::Post, "/api/v1/capacity", acts(), command_route<DefineCapacity>(app, 200));
+    http.route(
+        Method::Post, "/api/v1/capacity", acts(), register_route(app, &DefineCapacity::resource, &State::resources));
     http.route(Method::Get, "/api/v1/capacity/{id}/samples", reads_much(kNeedsSight, { "from", "points", "to" }),
         [&app](const Request& r) { return read_samples(app, r); });
     http.route(Method::Post, "/api/v1/capacity/{id}/samples", samples_options,

@@ -119,6 +119,8 @@ Result<TimelineQuery> timeline_query(App& app, const Request& request, const Cal
         query.from, instant_parameter(request, "from", query.incident ? kEarliestTimestamp : now - kTimelineDefault));
     ASSIGN_OR_RETURN(query.to, instant_parameter(request, "to", kLatestTimestamp));
     ASSIGN_OR_RETURN(query.after, number_parameter(request, "after", 0, kAnySeq));
+    ASSIGN_OR_RETURN(query.before, number_parameter(request, "before", 0, kAnySeq, 1));
+    ASSIGN_OR_RETURN(query.limit, number_parameter(request, "limit", kTimelinePage, kTimelinePage, 1));
     if (query.to < query.from) {
         return Error { ErrorCode::Malformed, "Give a `to` that is not before `from`." };
     }
@@ -130,12 +132,19 @@ Response timeline(App& app, const Request& request)
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
     ASSIGN_OR_ANSWER(const TimelineQuery query, timeline_query(app, request, caller));
     ASSIGN_OR_ANSWER(const TimelineAnswer answer, caller.journal->timeline->query(query, caller.viewer, *caller.state));
+    if (answer.gone.size() > TimelineModel::kMostGone) {
+        return error_response({ ErrorCode::Conflict,
+            "More was erased since `after` than can be listed here: ask again without it, and drop what you hold." });
+    }
     std::string gone;
     for (const std::uint64_t seq : answer.gone) {
         gone.append(gone.empty() ? "" : ",").append(std::to_string(seq));
     }
     Response response = text_response(200, encode_items(answer.items), "application/vnd.watchfloor.timeline");
     response.with_header("Watchfloor-Seq", std::to_string(answer.seq)).with_header("Cache-Control", "no-store");
+    if (answer.more_before) {
+        response.with_header("Watchfloor-Before", std::to_string(answer.items.front().seq));
+    }
     return gone.empty() ? response : std::move(response).with_header("Watchfloor-Gone", gone);
 }
 
@@ -242,7 +251,8 @@ void register_journal_routes(HttpServer& http, App& app)
         [&app](const Request& r) { return journal(app, r); });
     http.route(Method::Get, "/api/v1/journal/{seq}", reads(kNeedsSight),
         [&app](const Request& r) { return journal_entry(app, r); });
-    http.route(Method::Get, "/api/v1/timeline", reads_much(kNeedsSight, { "after", "from", "scope", "to" }),
+    http.route(Method::Get, "/api/v1/timeline",
+        reads_much(kNeedsSight, { "after", "before", "from", "limit", "scope", "to" }),
         [&app](const Request& r) { return timeline(app, r); });
     http.route(Method::Get, "/api/v1/live", live_options, [&app](const Request& r) { return live(app, r); });
     http.route(Method::Get, "/api/v1/journals", of_the_site(reads(kNeedsSight)),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/api/caller.h"
 #include "server/api/maintenance_calendar.h"
+#include "server/api/registers.h"
 #include "server/api/routes.h"
 #include "server/http/conditional.h"
 #include "shared/wire/entries/entry_codec.h"
@@ -43,7 +44,7 @@ Response calendar(App& app, const Request& request)
         }
         return at.ok() ? at.value() : Timestamp {};
     };
-    std::string text = maintenance_calendar(caller.visible(), origin);
+    std::string text = maintenance_calendar(caller.visible(), origin, caller.journal->clock->now());
     ANSWER_IF_ERROR(readable);
     return if_changed(request, text_response(200, std::move(text), "text/calendar; charset=utf-8"));
 }
@@ -54,7 +55,7 @@ void register_maintenance_routes(HttpServer& http, App& app)
 {
     http.route(
         Method::Get, "/api/v1/assets", reads(), [&app](const Request& r) { return list_all(app, r, &State::assets); });
-    http.route(Method::Post, "/api/v1/assets", acts(), command_route<SetAsset>(app, 200));
+    http.route(Method::Post, "/api/v1/assets", acts(), register_route(app, &SetAsset::asset, &State::assets));
     http.route(Method::Get, "/api/v1/work-orders", reads(),
         [&app](const Request& r) { return list_all(app, r, &State::work_orders); });
     http.route(Method::Post, "/api/v1/work-orders", acts(), command_route<PlanWorkOrder>(app, 201));

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 namespace watchfloor {
@@ -12,6 +13,8 @@ namespace {
 
 constexpr std::size_t kLineOctets = 75;
 constexpr std::string_view kRefresh = "PT15M";
+constexpr Millis kListedBack = std::chrono::hours { 24 * 366 };
+constexpr Millis kListedAhead = std::chrono::hours { 2 * 24 * 366 };
 constexpr Millis kLeast = std::chrono::minutes { 1 }; // an event that ends as it starts is shown by no program
 
 // "20260102T030405Z".
@@ -178,13 +181,16 @@ std::string fold_calendar_line(std::string_view line)
     return folded.append(line).append("\r\n");
 }
 
-std::string maintenance_calendar(const State& state, const CalendarOrigin& origin)
+std::string maintenance_calendar(const State& state, const CalendarOrigin& origin, Timestamp now)
 {
     std::vector<Event> events;
-    state.windows.for_each(
-        [&](const WindowId&, const MaintenanceWindow& window) { events.push_back(event_of(window, state)); });
-    state.work_orders.for_each(
-        [&](const WorkOrderId&, const WorkOrder& order) { events.push_back(event_of(order, state)); });
+    const auto list = [&](Event event) {
+        if (event.to >= now - kListedBack && event.from <= now + kListedAhead) {
+            events.push_back(std::move(event));
+        }
+    };
+    state.windows.for_each([&](const WindowId&, const MaintenanceWindow& window) { list(event_of(window, state)); });
+    state.work_orders.for_each([&](const WorkOrderId&, const WorkOrder& order) { list(event_of(order, state)); });
     std::sort(events.begin(), events.end(),
         [](const auto& a, const auto& b) { return a.from != b.from ? a.from < b.from : a.id < b.id; });
     Calendar calendar(origin);

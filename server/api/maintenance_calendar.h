@@ -18,9 +18,10 @@ struct CalendarOrigin {
 };
 
 // Maintenance windows and work orders as an iCalendar object (RFC 5545, RFC 7986), for calendar programs.
-// Times are UTC; a cancelled one stays listed as CANCELLED so that subscribers drop it. The same state gives the
-// same text, whenever it is asked for.
-std::string maintenance_calendar(const State& state, const CalendarOrigin& origin);
+// Times are UTC; a cancelled one stays listed as CANCELLED so that subscribers drop it. Of what ended more than a year
+// before `now`, or begins more than two years after it, nothing is said: what is listed then stays the same text whenever
+// it is asked for.
+std::string maintenance_calendar(const State& state, const CalendarOrigin& origin, Timestamp now);
 
 // A TEXT value: backslash, semicolon, comma and line breaks escaped, other control characters left out.
 std::string escape_calendar_text(std::string_view text);

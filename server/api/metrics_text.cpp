@@ -6,8 +6,22 @@
 #include "server/config/command_line.h"
 #include "shared/domain/decide/heartbeats.h"
 
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace watchfloor {
 namespace {
+
+// Whoever watches this server keeps each line of labels for ever: of sources, and of heartbeats, no more than these.
+constexpr std::size_t kMostSeries = 500;
+
+struct FlagSeries {
+    bool set = false;
+    std::string labels {};
+};
 
 class Metrics {
 public:
@@ -87,28 +101,43 @@ std::string escaped(std::string_view value)
     return text;
 }
 
+// Those at 1 first, so that none of them is left out for others.
+std::size_t add_series(Metrics& metrics, std::vector<FlagSeries> series)
+{
+    std::stable_sort(series.begin(), series.end(), [](const auto& a, const auto& b) { return a.set > b.set; });
+    const std::size_t told = std::min(series.size(), kMostSeries);
+    for (std::size_t i = 0; i < told; ++i) {
+        metrics.value(series[i].set ? 1 : 0, series[i].labels);
+    }
+    return series.size() - told;
+}
+
 // made_printable leaves no line breaks in their words.
-void add_heartbeats(Metrics& metrics, const SourceLedger& ledger, const State& state)
+std::size_t add_heartbeats(Metrics& metrics, const std::vector<SourceCounts>& sources, const State& state)
 {
     metrics.begin("heartbeat_missed", "gauge", "1 while the heartbeat of the source did not come.");
-    for (const SourceCounts& counts : ledger.all()) {
+    std::vector<FlagSeries> series;
+    for (const SourceCounts& counts : sources) {
         const Source* source = state.sources.find(counts.source);
         for (const HeartbeatSeen& seen : counts.heartbeats) {
             if (source != nullptr) {
-                metrics.value(is_missed(*source, seen.id) ? 1 : 0,
+                series.push_back({ is_missed(*source, seen.id),
                     "source=\"" + counts.source.text + "\",heartbeat=\"" + escaped(heartbeat_words(seen.labels))
-                        + "\",heartbeat_id=\"" + heartbeat_short_id(counts.source, seen.labels) + "\"");
+                        + "\",heartbeat_id=\"" + heartbeat_short_id(counts.source, seen.labels) + "\"" });
             }
         }
     }
+    return add_series(metrics, std::move(series));
 }
 
-void add_sources(Metrics& metrics, const SourceLedger& ledger)
+std::size_t add_sources(Metrics& metrics, const std::vector<SourceCounts>& sources)
 {
     metrics.begin("source_failing", "gauge", "1 while nothing can be fetched from the source.");
-    for (const SourceCounts& counts : ledger.all()) {
-        metrics.value(counts.failure.empty() ? 0 : 1, "source=\"" + counts.source.text + "\"");
+    std::vector<FlagSeries> series;
+    for (const SourceCounts& counts : sources) {
+        series.push_back({ !counts.failure.empty(), "source=\"" + counts.source.text + "\"" });
     }
+    return add_series(metrics, std::move(series));
 }
 
 void add_domain(Metrics& metrics, const State& state)
@@ -150,8 +179,13 @@ std::string metrics_text(App& app)
     metrics.value(app.journals->main().head().seq, "journal=\"main\"");
     metrics.one("sample_seq", "gauge", "The newest sample.", app.samples->last_sample_seq());
     add_domain(metrics, *app.journals->main().state());
-    add_sources(metrics, *app.ledger);
-    add_heartbeats(metrics, *app.ledger, *app.journals->main().state());
+    const std::vector<SourceCounts> sources = app.ledger->all();
+    const std::size_t sources_left = add_sources(metrics, sources);
+    const std::size_t heartbeats_left = add_heartbeats(metrics, sources, *app.journals->main().state());
+    metrics.begin(
+        "series_left_out", "gauge", "Sources and heartbeats without a line of their own: there are too many.");
+    metrics.value(sources_left, "of=\"sources\"");
+    metrics.value(heartbeats_left, "of=\"heartbeats\"");
     add_http(metrics, app.http->metrics());
     add_live(metrics, app.hub->metrics());
     return metrics.take();

@@ -28,6 +28,9 @@ Response add_user(App& app, const Request& request)
 Response change_user(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const ChangeUserRequest asked, decode_command<ChangeUserRequest>(request.body));
+    if (!asked.disabled && !asked.name && !asked.roles) {
+        return error_response({ ErrorCode::Malformed, "Say what to change: name, roles or disabled." });
+    }
     const auto change = [&](User& user) {
         user.disabled = asked.disabled.value_or(user.disabled);
         user.name = asked.name.value_or(user.name);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where alerts come from, with their accounts.
 #include "server/api/caller.h"
+#include "server/api/registers.h"
 #include "server/api/routes.h"
 #include "server/sources/source_ledger.h"
 #include "shared/wire/source_counts.h"
@@ -23,7 +24,8 @@ Response list_sources(App& app, const Request& request)
 void register_source_routes(HttpServer& http, App& app)
 {
     http.route(Method::Get, "/api/v1/sources", reads(), [&app](const Request& r) { return list_sources(app, r); });
-    http.route(Method::Post, "/api/v1/sources", acts(kNeedsAdmin), command_route<SetSource>(app, 200));
+    http.route(
+        Method::Post, "/api/v1/sources", acts(kNeedsAdmin), register_route(app, &SetSource::source, &State::sources));
 }
 
 }

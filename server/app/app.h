@@ -25,6 +25,7 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -80,6 +81,7 @@ struct App {
     std::unique_ptr<LiveRenderer> renderer;
     std::unique_ptr<LiveHub> hub;
     std::unique_ptr<Auth> auth;
+    std::mutex register_changes; // held from looking at an entity of a register until the rest of it is kept
     std::unique_ptr<WallWatch> walls;
     FirstStates first_states;
     std::optional<StaticAssets> assets;

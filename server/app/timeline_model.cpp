@@ -158,23 +158,32 @@ Result<TimelineAnswer> TimelineModel::query(const TimelineQuery& query, const Vi
     TimelineAnswer answer;
     answer.seq = fold_.seq;
     const auto scope = query.incident ? std::optional { scope_of(*query.incident, state) } : std::nullopt;
-    for (const Record& record : records_) {
-        if (record.changed_seq <= query.after || (scope && !touches(record.subject, *scope))) {
+    const bool tells_of_gone = query.after > 0 && query.before == 0; // the first page does, of all
+    for (auto record = records_.rbegin(); record != records_.rend(); ++record) {
+        const TimelineItem& item = record->item;
+        const bool asked = record->changed_seq > query.after && (query.before == 0 || item.seq < query.before);
+        if (!asked || (scope && !touches(record->subject, *scope))) {
             continue;
         }
-        if (!visible(record, viewer, state)) {
+        if (!visible(*record, viewer, state)) {
             continue; // nor that it is there no more
         }
-        if (record.erased) {
-            if (query.after > 0) {
-                answer.gone.push_back(record.item.seq);
+        if (record->erased) {
+            if (tells_of_gone && answer.gone.size() <= kMostGone) {
+                answer.gone.push_back(item.seq);
             }
-            continue;
+        } else if (item.begin <= query.to && (item.open() || item.end >= query.from)) {
+            answer.more_before = answer.items.size() == query.limit;
+            if (!answer.more_before) {
+                answer.items.push_back(item);
+            }
         }
-        if (record.item.begin <= query.to && (record.item.open() || record.item.end >= query.from)) {
-            answer.items.push_back(record.item);
+        if (answer.more_before && (!tells_of_gone || answer.gone.size() > kMostGone)) {
+            break;
         }
     }
+    std::reverse(answer.items.begin(), answer.items.end());
+    std::reverse(answer.gone.begin(), answer.gone.end());
     return answer;
 }
 

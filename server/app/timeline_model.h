@@ -3,6 +3,7 @@
 
 #include "server/journal/store.h"
 #include "shared/domain/visibility/visibility.h"
+#include "shared/timeline/column_codec.h"
 #include "shared/timeline_fold/timeline_items.h"
 
 #include <mutex>
@@ -17,13 +18,17 @@ struct TimelineQuery {
     std::optional<IncidentId> incident {}; // its own items and what touches its services
     Timestamp from {};
     Timestamp to {};
-    std::uint64_t after = 0; // only what an entry later than this drew or changed
+    std::uint64_t after = 0;  // only what an entry later than this drew or changed
+    std::uint64_t before = 0; // only items of lower numbers than this; 0: of all
+    std::size_t limit = kTimelinePage;
 };
 
 struct TimelineAnswer {
     std::uint64_t seq = 0;              // the journal position it stands at
-    std::vector<TimelineItem> items {}; // ascending by seq
-    std::vector<std::uint64_t> gone {}; // erased since `after`, of what the viewer could see
+    std::vector<TimelineItem> items {}; // the last ones, ascending by seq
+    std::vector<std::uint64_t>
+        gone {};              // erased since `after`, of what the viewer could see; one more than kMostGone: of many
+    bool more_before = false; // `limit` left earlier ones out
 };
 
 // A journal's items, folded from its entries. Bounded: it begins at most kDepth entries before the
@@ -31,6 +36,8 @@ struct TimelineAnswer {
 class TimelineModel {
 public:
     static constexpr std::uint64_t kDepth = 1'000'000;
+    // So many numbers are told of as gone: they travel in a header.
+    static constexpr std::size_t kMostGone = 500;
 
     TimelineModel(Store& store, JournalId journal) : store_(store), journal_(std::move(journal)) { }
 

@@ -338,6 +338,7 @@ void Auth::write_uses()
 
 void Auth::tend()
 {
+    hasher_.let_go_idle();
     tend_sessions();
     if (!store_.writable()) {
         return;

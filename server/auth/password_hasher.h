@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "server/auth/kept_memory.h"
 #include "shared/core/result.h"
 
+#include <array>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <mutex>
@@ -14,10 +17,13 @@ namespace watchfloor {
 // More is not looked at: kMaxPassword characters at their longest.
 inline constexpr std::size_t kMaxPasswordBytes = 2048;
 
-// Argon2id by libsodium. At most two at once behind a short queue, so that thirty people who sign
-// in together do not take two gigabytes. Any thread; blocks for about a tenth of a second.
+// Argon2id. At most two at once behind a short queue, so that thirty people who sign in together do not take two
+// gigabytes; each in memory that stays for the next one while people sign in. Any thread; blocks for about a tenth of a
+// second.
 class PasswordHasher {
 public:
+    static constexpr std::chrono::seconds kMemoryIdle { 5 };
+
     // Whether it may be chosen was asked before (password_rules.h). Malformed beyond kMaxPasswordBytes;
     // Unavailable when the queue is full.
     Result<std::string> hash(std::string_view password);
@@ -28,17 +34,30 @@ public:
     // The stored hash was made with weaker parameters than today's.
     static bool outdated(const std::string& stored);
 
+    // Gives back the memory in which nothing was hashed for so long.
+    void let_go_idle(std::chrono::steady_clock::duration idle = kMemoryIdle);
+    // How much is kept where nobody hashes at this moment; all of it zeros.
+    std::size_t kept_bytes();
+
 private:
-    static constexpr int kAtOnce = 2;
+    static constexpr std::size_t kAtOnce = 2;
     static constexpr int kMaxWaiting = 16;
 
+    struct Desk {
+        KeptMemory memory;
+        bool taken = false;
+        std::chrono::steady_clock::time_point left_at {};
+        Desk();
+    };
     class Turn;
-    Result<void> take_turn();
-    void end_turn();
+    // The first that is free, so that one is enough for those who come one by one.
+    Result<Desk*> take_turn();
+    void end_turn(Desk& desk);
+    Desk* free_desk();
 
     std::mutex mutex_;
     std::condition_variable free_;
-    int running_ = 0;
+    std::array<Desk, kAtOnce> desks_ {};
     int waiting_ = 0;
 };
 

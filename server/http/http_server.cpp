@@ -51,7 +51,8 @@ public:
         context_.places.offer(QuotaClass::Api, quotas.api);
         context_.places.offer(QuotaClass::Intake, quotas.intake);
         context_.places.offer(QuotaClass::SignIn, quotas.sign_in);
-        context_.places.offer(QuotaClass::Live, quotas.live);
+        // Who begins a stream is handed on at once: nobody waits inside, however many come back in the same moment.
+        context_.places.offer(QuotaClass::Live, Places::kUnbounded);
         context_.places.offer(QuotaClass::Reading, quotas.reading);
         ASSIGN_OR_RETURN(context_.trusted_peers, PeerList::parse(options.trusted_peers));
         ASSIGN_OR_RETURN(context_.names, HostNames::of(options.names, options.address));

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <mutex>
 #include <string>
 #include <unordered_map>
@@ -16,6 +17,8 @@ namespace watchfloor {
 // Who is inside handlers: how many of each class, and for whom. Any thread.
 class Places {
 public:
+    static constexpr int kUnbounded = std::numeric_limits<int>::max();
+
     // Before anybody takes one.
     void offer(QuotaClass of, int count) { classes_[static_cast<std::size_t>(of)].count = count; }
 

@@ -19,7 +19,8 @@ namespace watchfloor {
 enum class BodyKind { None, Json, Form, Any };
 
 // Each class has its own share of the fixed pool of workers, so that none starves the others. Reading is what goes
-// through much of the journal or of the state for one answer: it holds up neither writing nor what is quick.
+// through much of the journal or of the state for one answer: it holds up neither writing nor what is quick. A handler
+// of the class Live hands its connection on and waits for nothing, so of these none is refused.
 enum class QuotaClass { Api, Intake, SignIn, Live, Reading };
 inline constexpr std::size_t kQuotaClasses = 5;
 

@@ -52,8 +52,8 @@ inline constexpr FieldTraits kEveryone = kRoom | kVisitor | kReporter;
 // entry brought them all.
 inline constexpr FieldTraits kScreened { 64 };
 inline constexpr FieldTraits kScreenedTogether { 128 };
-// Of a request: it has no default that could be meant (an instant, a choice), so a body without it is refused. What is
-// empty without it (a text, an id, a list) is for the rules to refuse.
+// Of a request: it has no default that could be meant (an instant, a choice), or it takes the place of what is there (a
+// whole list), so a body without it is refused. What else is empty without it is for the rules to refuse.
 inline constexpr FieldTraits kDemanded { 256 };
 
 }

@@ -21,6 +21,10 @@ namespace watchfloor {
 // At most 40 bytes an item, commonly 12 to 16.
 inline constexpr std::size_t kMaxEncodedItems = 2'000'000;
 
+// The most items of one answer, and what it holds unless fewer are asked for. What is earlier is asked for by
+// before=<the answer's first seq>.
+inline constexpr std::size_t kTimelinePage = 200'000;
+
 // The items must be in strictly ascending order of seq and pass check_item().
 std::string encode_items(std::span<const TimelineItem> items);
 

@@ -19,7 +19,7 @@ Result<T> decode_command(std::string_view body)
 template<typename T>
 std::string encode_command(const T& command)
 {
-    return to_json_text(command, Zeros::Written);
+    return to_json_text(command, Zeros::AndEmpty);
 }
 
 }

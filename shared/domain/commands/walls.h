@@ -29,7 +29,7 @@ struct FitWall {
     {
         visit("diagonal_inches", self.diagonal_inches, kDemanded);
         visit("distance_centimetres", self.distance_centimetres, kDemanded);
-        visit("role", self.role);
+        visit("role", self.role, kDemanded);
     }
 };
 
@@ -40,7 +40,7 @@ struct SetWallPages {
     template<typename V, typename S>
     static void fields(V& visit, S& self)
     {
-        visit("pages", self.pages);
+        visit("pages", self.pages, kDemanded);
     }
 };
 

@@ -71,7 +71,8 @@ bool FieldsWriter::left_out(const FieldType& type, const void* field) const
 {
     const bool number
         = type.kind == FieldKind::Flag || type.kind == FieldKind::Integer || type.kind == FieldKind::Natural;
-    return !(number && zeros_ == Zeros::Written) && is_zero(type, field);
+    const bool said = zeros_ == Zeros::AndEmpty ? type.kind != FieldKind::Optional : number && zeros_ == Zeros::Written;
+    return !said && is_zero(type, field);
 }
 
 void FieldsWriter::list(const HolderAccess& holder, const void* field)

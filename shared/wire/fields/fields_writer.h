@@ -10,8 +10,9 @@
 namespace watchfloor {
 
 // Omitted: the canonical form of the journal, where an absent number is 0 and an absent bool false.
-// Written: for requests, where the reader takes an absent field for the field's own default.
-enum class Zeros { Omitted, Written };
+// Written: for answers and short requests, where the reader takes an absent field for the field's own default.
+// AndEmpty: for commands, where the reader may take what is absent for unchanged; only what is not set is left out.
+enum class Zeros { Omitted, Written, AndEmpty };
 
 // Appends canonical JSON of structs that name their fields.
 class FieldsWriter {

@@ -284,6 +284,38 @@ TEST_F(ItemsMeanwhileTest, AnAlertThatEndsWhileTheTimelineIsOnItsWayHasEnded)
     EXPECT_FALSE(item->open());
 }
 
+// A day of a storm is more than one answer holds.
+TEST_F(ItemsMeanwhileTest, ATimelineOfSeveralPagesIsShownOnceAllAreThere)
+{
+    constexpr std::uint64_t kEarlier = 10;
+    const auto items = [](std::uint64_t first, std::uint64_t last) {
+        std::vector<TimelineItem> made;
+        for (std::uint64_t seq = first; seq <= last; ++seq) {
+            TimelineItem item;
+            item.seq = seq;
+            item.begin = item.end = item.recorded_at = kMorning;
+            made.push_back(item);
+        }
+        return made;
+    };
+    const std::string newest = encode_items(items(kEarlier + 1, kEarlier + kTimelinePage));
+    const std::string oldest = encode_items(items(1, kEarlier));
+    auto usual = console_.transport.answer;
+    console_.transport.answer = [=](const HttpRequest& request) {
+        HttpResponse response = usual(request);
+        if (request.path.starts_with("/api/v1/timeline")) {
+            const bool earlier = request.path.find("before=" + std::to_string(kEarlier + 1)) != std::string::npos;
+            response.body = earlier ? oldest : newest;
+        }
+        return response;
+    };
+    console_.open(console_.room.resolver);
+    console_.transport.poll();
+    EXPECT_TRUE(console_.replica.timeline().find(1).has_value());
+    EXPECT_TRUE(console_.replica.timeline().find(kEarlier + kTimelinePage).has_value());
+    EXPECT_EQ(console_.replica.timeline().size(), kEarlier + kTimelinePage);
+}
+
 TEST_F(ItemsMeanwhileTest, AnAlertThatEndsWhileALogIsOnItsWayHasEnded)
 {
     const IncidentId incident = console_.room.log_incident();

@@ -263,6 +263,40 @@ TEST(TimelineRouteTest, DrawsWhatHappenedToAnIncident)
     EXPECT_EQ(decode_items(server.get("/api/v1/timeline?scope=INC-1&after=" + seq, lead).body).value().size(), 1u);
 }
 
+TEST(TimelineRouteTest, GoesOutInPagesTheNewestFirst)
+{
+    RunningServer server;
+    const Credentials lead = server.person("lead", { IncidentManager, Resolver });
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"t"})", lead).status, 201);
+    for (int i = 0; i < 6; ++i) {
+        ASSERT_EQ(server.post("/api/v1/incidents/INC-1/entries", R"({"text":"n"})", lead).status, 201);
+    }
+    const std::string path = "/api/v1/timeline?scope=INC-1";
+    const Answer whole = server.get(path, lead);
+    EXPECT_TRUE(whole.header("Watchfloor-Before").empty()) << "nothing is left out";
+    std::string before;
+    std::vector<TimelineItem> items;
+    for (int pages = 1;; ++pages) {
+        ASSERT_LE(pages, 20);
+        const Answer answer = server.get(path + "&limit=2" + before, lead);
+        ASSERT_EQ(answer.status, 200) << answer.body;
+        const auto page = decode_items(answer.body);
+        ASSERT_TRUE(page.ok());
+        EXPECT_LE(page.value().size(), 2u);
+        items.insert(items.begin(), page.value().begin(), page.value().end());
+        if (answer.header("Watchfloor-Before").empty()) {
+            break;
+        }
+        EXPECT_EQ(answer.header("Watchfloor-Before"), std::to_string(items.front().seq));
+        before = "&before=" + answer.header("Watchfloor-Before");
+    }
+    EXPECT_GE(items.size(), 7u);
+    EXPECT_EQ(encode_items(items), whole.body);
+    for (const char* wrong : { "&limit=0", "&limit=200001", "&before=0", "&before=x" }) {
+        EXPECT_EQ(server.get(path + wrong, lead).status, 400) << wrong;
+    }
+}
+
 TEST(TimelineRouteTest, WhatWentIsListedForThoseWhoCouldSeeIt)
 {
     RunningServer server;

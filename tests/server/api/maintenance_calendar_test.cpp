@@ -113,7 +113,7 @@ TEST(MaintenanceCalendarTest, ListsWindowsInOrderAndNamesCancelledOnes)
     State state;
     state.windows.set(WindowId { "MW-2" }, window("MW-2", kMorning + kHour, WindowState::Cancelled));
     state.windows.set(WindowId { "MW-1" }, window("MW-1", kMorning, WindowState::Approved));
-    const std::string text = maintenance_calendar(state, origin());
+    const std::string text = maintenance_calendar(state, origin(), kMorning);
     EXPECT_EQ(text.find("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"), 0u);
     EXPECT_LT(text.find("UID:MW-1-"), text.find("UID:MW-2-"));
     EXPECT_NE(text.find("DTSTART:20260302T090000Z\r\n"), std::string::npos);
@@ -134,7 +134,7 @@ TEST(MaintenanceCalendarTest, IsReadByLibicalAsItWasMeant)
     Asset pump;
     pump.name = "Pump 1";
     state.assets.set(AssetId { "pump" }, pump);
-    const ReadCalendar read(maintenance_calendar(state, origin()));
+    const ReadCalendar read(maintenance_calendar(state, origin(), kMorning));
     ASSERT_TRUE(read.sound());
     auto* found = read.event("MW-1");
     ASSERT_NE(found, nullptr);
@@ -152,15 +152,15 @@ TEST(MaintenanceCalendarTest, NothingEndsBeforeItBegins)
 {
     WorkOrder late = order(kMorning, kMorning + kHour);
     late.actual_start = kMorning + 3 * kHour;
-    const ReadCalendar running(maintenance_calendar(with(late), origin()));
+    const ReadCalendar running(maintenance_calendar(with(late), origin(), kMorning));
     EXPECT_EQ(ReadCalendar::from(running.event("WO-1")), kMorning + 3 * kHour);
     EXPECT_EQ(ReadCalendar::to(running.event("WO-1")), kMorning + 4 * kHour) << "it takes as long as was planned";
     late.actual_end = late.actual_start;
-    const ReadCalendar ended(maintenance_calendar(with(late), origin()));
+    const ReadCalendar ended(maintenance_calendar(with(late), origin(), kMorning));
     EXPECT_LT(ReadCalendar::from(ended.event("WO-1")), ReadCalendar::to(ended.event("WO-1")));
     WorkOrder early = order(kMorning + kHour, kMorning + 2 * kHour);
     early.actual_start = kMorning;
-    const ReadCalendar begun(maintenance_calendar(with(early), origin()));
+    const ReadCalendar begun(maintenance_calendar(with(early), origin(), kMorning));
     EXPECT_EQ(ReadCalendar::to(begun.event("WO-1")), kMorning + 2 * kHour) << "its planned end stands";
 }
 
@@ -168,9 +168,26 @@ TEST(MaintenanceCalendarTest, WhatHasNoTitleGoesByItsNumber)
 {
     WorkOrder erased = order(kMorning, kMorning + kHour);
     erased.title.clear();
-    const ReadCalendar read(maintenance_calendar(with(erased), origin()));
+    const ReadCalendar read(maintenance_calendar(with(erased), origin(), kMorning));
     ASSERT_TRUE(read.sound());
     EXPECT_STREQ(icalcomponent_get_summary(read.event("WO-1")), "WO-1");
+}
+
+// A feed that is fetched every quarter of an hour for years does not grow for ever.
+TEST(MaintenanceCalendarTest, ListsAYearBackAndTwoAhead)
+{
+    constexpr Millis kDay = std::chrono::hours { 24 };
+    State state;
+    for (const auto& [id, days] : std::vector<std::pair<std::string, int>> {
+             { "MW-1", -367 }, { "MW-2", -365 }, { "MW-3", 731 }, { "MW-4", 733 } }) {
+        state.windows.set(WindowId { id }, window(id, kMorning + days * kDay, WindowState::Approved));
+    }
+    const std::string text = maintenance_calendar(state, origin(), kMorning);
+    EXPECT_EQ(text.find("UID:MW-1-"), std::string::npos) << text;
+    EXPECT_NE(text.find("UID:MW-2-"), std::string::npos) << text;
+    EXPECT_NE(text.find("UID:MW-3-"), std::string::npos) << text;
+    EXPECT_EQ(text.find("UID:MW-4-"), std::string::npos) << text;
+    EXPECT_EQ(maintenance_calendar(state, origin(), kMorning + kDay / 4), text) << "nothing entered, nothing left";
 }
 
 class CalendarRouteTest : public testing::Test {

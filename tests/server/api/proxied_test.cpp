@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 namespace watchfloor::test {
 namespace {
 
@@ -73,6 +76,46 @@ TEST(ProxiedTest, EachClientOfATrustedProxySlowsOnlyItself)
 
     EXPECT_EQ(server.post("/api/v1/session", kLeadSignsIn, through_proxy("203.0.113.9")).status, 429);
     EXPECT_EQ(server.post("/api/v1/session", kLeadSignsIn, through_proxy("203.0.113.10")).status, 201);
+}
+
+// Many who guess one person's password at once, each from a network of its own, while that person signs in.
+TEST(ProxiedTest, NobodyIsLockedOutByThoseWhoGuessFromManyAddresses)
+{
+    constexpr int kAttackers = 3;
+    constexpr int kTriesEach = 16; // more together than an account has free
+    static_assert(kAttackers * kTriesEach > SignInThrottle::kFreeTriesOfAccount + kAttackers);
+    RunningServer server({}, { "127.0.0.1" });
+    server.add_user("lead", { SystemRole::IncidentManager }, std::string(RunningServer::kPassword));
+    const Credentials desk = through_proxy("198.51.100.7");
+    ASSERT_EQ(server.post("/api/v1/session", kLeadSignsIn, desk).status, 201);
+
+    std::atomic<int> attackers { kAttackers };
+    std::vector<std::thread> guessing;
+    for (int attacker = 1; attacker <= kAttackers; ++attacker) {
+        guessing.emplace_back([&, attacker] {
+            for (int i = 1; i <= kTriesEach; ++i) {
+                const std::string from = "10." + std::to_string(attacker) + "." + std::to_string(i) + ".9";
+                const Answer answer = server.post(
+                    "/api/v1/session", R"({"name":"lead","password":"not the password"})", through_proxy(from));
+                EXPECT_TRUE(answer.status == 401 || answer.status == 429) << answer.status << answer.body;
+            }
+            attackers.fetch_sub(1);
+        });
+    }
+    int signed_in = 0;
+    do {
+        const Answer answer = server.post("/api/v1/session", kLeadSignsIn, desk);
+        EXPECT_EQ(answer.status, 201) << "attempt " << signed_in << ": " << answer.body;
+        ++signed_in;
+    } while (attackers.load() > 0);
+    for (std::thread& thread : guessing) {
+        thread.join();
+    }
+    // Strangers wait now even with the right password; the person's own desk does not, and a new place not for long.
+    EXPECT_EQ(server.post("/api/v1/session", kLeadSignsIn, through_proxy("192.0.2.200")).status, 429);
+    EXPECT_EQ(server.post("/api/v1/session", kLeadSignsIn, desk).status, 201);
+    server.clock().pass(SignInThrottle::kLongestForAccount);
+    EXPECT_EQ(server.post("/api/v1/session", kLeadSignsIn, through_proxy("192.0.2.200")).status, 201);
 }
 
 TEST(ProxiedTest, ClaimedAddressesDoNotHelpWhoGuesses)

@@ -109,10 +109,10 @@ TEST_F(RolesTest, ARefusalDoesNotTellWhetherTheThingExists)
         { "DELETE", "/api/v1/walls/", wall, "wall-00000000", "", "" },
         { "POST", "/api/v1/walls/", wall, "wall-00000000", "/pages", R"({"pages":[]})" },
         { "POST", "/api/v1/walls/", wall, "wall-00000000", "/fitting",
-            R"({"diagonal_inches":55,"distance_centimetres":400})" },
+            R"({"diagonal_inches":55,"distance_centimetres":400,"role":"all"})" },
         { "POST", "/api/v1/incidents/", incident, "INC-99", "/entries", R"({"text":"x"})" },
         { "POST", "/api/v1/incidents/", incident, "INC-99", "/transitions", R"({"to":"triaged"})" },
-        { "POST", "/api/v1/incidents/", incident, "INC-99", "/members", R"({"restricted":true})" },
+        { "POST", "/api/v1/incidents/", incident, "INC-99", "/members", R"({"members":[],"restricted":true})" },
         { "GET", "/api/v1/journal?subject=", incident, "INC-99", "", "" },
     };
     for (const Case& given : cases) {

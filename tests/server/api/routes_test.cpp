@@ -161,6 +161,30 @@ TEST_F(RegisterRoutesTest, PlansMaintenanceAndOffersItAsACalendar)
     EXPECT_NE(calendar.body.find("Asset: UPS\\, room 1\\; left"), std::string::npos) << calendar.body;
 }
 
+// Each line of labels is kept for ever by whoever watches this server.
+TEST_F(RegisterRoutesTest, MetricsNameABoundedNumberOfSourcesFirstThoseThatFail)
+{
+    for (int i = 1; i <= 600; ++i) {
+        SourceCounts counts;
+        counts.source = SourceId { "s-" + std::to_string(i) };
+        server.app().ledger->add(counts);
+    }
+    const SourceId last { "s-99" };
+    ASSERT_TRUE(server.app().ledger->set_failure(last, "no answer", server.clock().now()));
+    const std::string text = server.get("/metrics", nobody()).body;
+    std::size_t told = 0;
+    for (auto at = text.find("\nwatchfloor_source_failing{"); at != std::string::npos;
+         at = text.find("\nwatchfloor_source_failing{", at + 1)) {
+        ++told;
+    }
+    EXPECT_EQ(told, 500u);
+    EXPECT_NE(text.find("watchfloor_source_failing{source=\"s-99\"} 1\n"), std::string::npos) << "it sorts last";
+    const std::size_t sources = server.app().ledger->all().size();
+    EXPECT_NE(text.find("watchfloor_series_left_out{of=\"sources\"} " + std::to_string(sources - 500) + "\n"),
+        std::string::npos)
+        << text;
+}
+
 TEST_F(RegisterRoutesTest, AnswersHealthMetricsAndFilesWithoutASignIn)
 {
     EXPECT_EQ(server.get("/healthz", nobody()).status, 200);

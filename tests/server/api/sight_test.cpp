@@ -69,7 +69,9 @@ TEST_F(SightTest, ARestrictedIncidentDoesNotExistForOthers)
     EXPECT_EQ(server.get("/api/v1/incidents/" + id, lead).status, 200);
     for (const char* part : { "", "/entries", "/transitions", "/major", "/members" }) {
         const std::string path = "/api/v1/incidents/" + id + part;
-        const std::string_view body = std::string_view(part) == "/major" ? R"({"act":"propose"})" : "{}";
+        const std::string_view body = std::string_view(part) == "/major" ? R"({"act":"propose"})"
+            : std::string_view(part) == "/members"                       ? R"({"members":[],"restricted":true})"
+                                                                         : "{}";
         const Answer answer
             = *part == '\0' ? server.get(path, outsider) : server.post(path, std::string(body), outsider);
         EXPECT_EQ(answer.status, *part == '\0' ? 404 : answer.status);

@@ -60,6 +60,7 @@ protected:
         };
         server_->route(Method::Get, "/pages", { .quota = QuotaClass::Reading }, hold);
         server_->route(Method::Post, "/writes", {}, hold);
+        server_->route(Method::Get, "/live", { .quota = QuotaClass::Live }, hold);
         server_->set_guard([](const Route&, Request& request) -> std::optional<Response> {
             request.caller = std::string { request.header("x-caller").value_or("") };
             return std::nullopt;
@@ -115,6 +116,16 @@ TEST_F(FairSharesTest, WhoTakesAllItCanIsRefusedItselfAndNobodyElse)
     clients_.emplace_back(port());
     EXPECT_TRUE(eventually([this] { return server_->metrics().running[4] == 0; }));
     EXPECT_TRUE(enters(clients_.back(), asking("GET /pages", "weak"))) << "what it held it gave back";
+}
+
+// A company's screens come back all at once when their network does, from one address and perhaps as one caller.
+TEST_F(FairSharesTest, NobodyWhoBeginsAStreamIsRefusedForBeingOneOfMany)
+{
+    for (int i = 0; i < 6; ++i) {
+        clients_.emplace_back(port());
+        EXPECT_TRUE(enters(clients_.back(), asking("GET /live", "company"))) << i;
+    }
+    EXPECT_EQ(server_->metrics().quota_refusals, 0U);
 }
 
 TEST_F(FairSharesTest, WhomTheGuardDoesNotKnowSharesWithTheirNetwork)

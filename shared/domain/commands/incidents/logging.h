@@ -4,6 +4,7 @@
 #include "shared/core/id.h"
 #include "shared/core/time.h"
 #include "shared/domain/entities/incidents/classification.h"
+#include "shared/domain/field_traits.h"
 
 #include <optional>
 #include <string>
@@ -51,8 +52,8 @@ struct SetMembers {
     template<typename V, typename S>
     static void fields(V& visit, S& self)
     {
-        visit("members", self.members);
-        visit("restricted", self.restricted);
+        visit("members", self.members, kDemanded);
+        visit("restricted", self.restricted, kDemanded);
     }
 };
 

@@ -9,7 +9,6 @@
 #include "shared/domain/formulas/targets.h"
 #include "shared/domain/input_text.h"
 #include "shared/domain/state/state.h"
-#include "shared/domain/visibility/visibility.h"
 
 #include <algorithm>
 
@@ -29,31 +28,22 @@ Result<void> require_reason(const DecideMajor& command, std::string_view purpose
         is_blank(command.reason) ? std::vector<std::string> { "reason" } : std::vector<std::string> {}, purpose);
 }
 
-Result<BridgeId> wanted_bridge(
-    const State& state, const Incident& incident, const BridgeId& wanted, const Context& context)
+// One refusal for whatever keeps it from being had: that a restricted incident uses it does not show.
+Result<BridgeId> wanted_bridge(const State& state, const Incident& incident, const BridgeId& wanted)
 {
     const Bridge* bridge = state.bridges.find(wanted);
-    const bool taken = bridge != nullptr && !bridge->in_use_by.empty() && bridge->in_use_by != incident.id;
-    const Incident* user = taken ? state.incidents.find(bridge->in_use_by) : nullptr;
-    // That a restricted incident uses it is not told from its not being there.
-    if (bridge == nullptr || (user != nullptr && !may_see(context.actor, *user))) {
-        return Error { ErrorCode::NotFound,
-            "Bridge " + wanted.text
-                + " does not exist or is not free: choose another, or leave it out to get the next free one." };
+    if (bridge != nullptr && (bridge->in_use_by.empty() || bridge->in_use_by == incident.id)) {
+        return wanted;
     }
-    if (taken) {
-        return conflict(
-            "Bridge " + wanted.text + " is in use: choose another, or leave it out to get the next free one.");
-    }
-    return wanted;
+    return conflict("Bridge " + wanted.text
+        + " does not exist or is not free: choose another, or leave it out to get the next free one.");
 }
 
 // The bridge named, or the next free one; none where all are taken: a declaration never waits for one.
-Result<BridgeId> choose_bridge(
-    const State& state, const Incident& incident, const BridgeId& wanted, const Context& context)
+Result<BridgeId> choose_bridge(const State& state, const Incident& incident, const BridgeId& wanted)
 {
     if (!wanted.empty()) {
-        return wanted_bridge(state, incident, wanted, context);
+        return wanted_bridge(state, incident, wanted);
     }
     const Bridge* kept = state.bridges.find(incident.bridge);
     if (kept != nullptr && kept->in_use_by == incident.id) {
@@ -160,7 +150,7 @@ Result<Decision> declare(
     if (!command.severity && !incident.severity) {
         return gate_met({ "severity" }, "to declare a major incident").error();
     }
-    ASSIGN_OR_RETURN(BridgeId bridge, choose_bridge(state, incident, command.bridge, context));
+    ASSIGN_OR_RETURN(BridgeId bridge, choose_bridge(state, incident, command.bridge));
     Decision decision;
     Incident after = incident;
     acknowledge(decision, after, context);

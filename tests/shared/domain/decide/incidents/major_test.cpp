@@ -317,7 +317,7 @@ TEST(DeclareMajorTest, KeepsTheBridgeItHasAndMayNameAnother)
     wanting.bridge = BridgeId { "bridge-2" };
     EXPECT_TRUE(room.when(wanting, room.resolver).ok()) << "what it has it may name";
     wanting.bridge = BridgeId { "nowhere" };
-    EXPECT_EQ(room.refused(wanting, room.resolver).code, ErrorCode::NotFound);
+    EXPECT_EQ(room.refused(wanting, room.resolver).code, ErrorCode::Conflict);
 }
 
 TEST(DeclareMajorTest, LinksNeitherWhatIsOverNorWhatBelongsElsewhere)
