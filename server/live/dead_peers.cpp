@@ -13,7 +13,7 @@ constexpr int kKeepaliveIdleSeconds = 10;
 constexpr int kKeepaliveIntervalSeconds = 5;
 constexpr int kKeepaliveProbes = 3;
 
-void set_option(int socket, int level, int name, int value)
+void set_probe(int socket, int level, int name, int value)
 {
     ::setsockopt(socket, level, name, &value, sizeof(value));
 }
@@ -22,11 +22,11 @@ void set_option(int socket, int level, int name, int value)
 
 void notice_dead_peer(int socket)
 {
-    set_option(socket, SOL_SOCKET, SO_KEEPALIVE, 1);
-    set_option(socket, IPPROTO_TCP, TCP_KEEPIDLE, kKeepaliveIdleSeconds);
-    set_option(socket, IPPROTO_TCP, TCP_KEEPINTVL, kKeepaliveIntervalSeconds);
-    set_option(socket, IPPROTO_TCP, TCP_KEEPCNT, kKeepaliveProbes);
-    set_option(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, kUserTimeoutMillis);
+    set_probe(socket, SOL_SOCKET, SO_KEEPALIVE, 1);
+    set_probe(socket, IPPROTO_TCP, TCP_KEEPIDLE, kKeepaliveIdleSeconds);
+    set_probe(socket, IPPROTO_TCP, TCP_KEEPINTVL, kKeepaliveIntervalSeconds);
+    set_probe(socket, IPPROTO_TCP, TCP_KEEPCNT, kKeepaliveProbes);
+    set_probe(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, kUserTimeoutMillis);
 }
 
 }
