@@ -30,8 +30,8 @@ bool is_zero(const FieldType& type, const void* field)
     case FieldKind::Entities:
         return type.entities->empty(field);
     case FieldKind::Word:
-    case FieldKind::Digest:
-    case FieldKind::Salt:
+    case FieldKind::HexDigest:
+    case FieldKind::HexSalt:
     case FieldKind::Struct:
         return false;
     }

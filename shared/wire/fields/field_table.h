@@ -23,8 +23,8 @@ enum class FieldKind : std::uint8_t {
     Text,    // std::string, or an Id, which is nothing else
     Instant, // Timestamp
     Word,    // an enumeration with texts
-    Digest,
-    Salt,
+    HexDigest,
+    HexSalt,
     Texts, // TextMap
     Optional,
     List,     // std::vector
@@ -170,9 +170,9 @@ constexpr FieldType make_field_type()
     } else if constexpr (Enumeration<T>) {
         return { FieldKind::Word, &WordOf<T>::access };
     } else if constexpr (std::is_same_v<T, Digest>) {
-        return { FieldKind::Digest };
+        return { FieldKind::HexDigest };
     } else if constexpr (std::is_same_v<T, Salt>) {
-        return { FieldKind::Salt };
+        return { FieldKind::HexSalt };
     } else if constexpr (std::is_same_v<T, TextMap>) {
         return { FieldKind::Texts };
     } else if constexpr (kIsOptional<T>) {

@@ -52,10 +52,10 @@ void FieldsReader::value(const FieldType& type, void* field)
     case FieldKind::Word:
         word(*type.word, field);
         return;
-    case FieldKind::Digest:
+    case FieldKind::HexDigest:
         token<Digest>(field, "hexadecimal digits of the right number expected", digest_from_hex);
         return;
-    case FieldKind::Salt:
+    case FieldKind::HexSalt:
         token<Salt>(field, "hexadecimal digits of the right number expected", salt_from_hex);
         return;
     case FieldKind::Texts:
@@ -90,8 +90,8 @@ void FieldsReader::absent(const FieldType& type, void* field)
         *static_cast<std::uint64_t*>(field) = 0;
         return;
     case FieldKind::Word:
-    case FieldKind::Digest:
-    case FieldKind::Salt:
+    case FieldKind::HexDigest:
+    case FieldKind::HexSalt:
         if (!reader_.partial()) {
             reader_.fail("a field that is always written is missing");
         }

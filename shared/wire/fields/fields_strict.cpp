@@ -65,8 +65,8 @@ bool StrictReader::value(const JsonValue& json, const FieldType& type, void* fie
                                      : wrong("an object of texts", json);
     case FieldKind::Struct:
         return json.is(Kind::Object) ? object(json, type.table(field), field) : wrong("an object", json);
-    case FieldKind::Digest:
-    case FieldKind::Salt:
+    case FieldKind::HexDigest:
+    case FieldKind::HexSalt:
     case FieldKind::Entities:
         break;
     }

@@ -43,10 +43,10 @@ void FieldsWriter::value(const FieldType& type, const void* field)
     case FieldKind::Word:
         append_json_string(out_, type.word->texts[type.word->get(field)]);
         return;
-    case FieldKind::Digest:
+    case FieldKind::HexDigest:
         append_json_string(out_, to_hex(as_view(*static_cast<const Digest*>(field))));
         return;
-    case FieldKind::Salt:
+    case FieldKind::HexSalt:
         append_json_string(out_, to_hex(as_view(*static_cast<const Salt*>(field))));
         return;
     case FieldKind::Texts:
