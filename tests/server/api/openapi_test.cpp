@@ -90,8 +90,9 @@ TEST(OpenapiTest, NamesTheParametersOfEachRoute)
         const JsonValue* operation
             = document().find("paths")->find(route->pattern)->find(lower(to_string(route->method)));
         std::set<std::string_view> described;
-        for (const JsonValue& given :
-            operation->find("parameters") ? operation->find("parameters")->items : std::vector<JsonValue> {}) {
+        static const JsonValue kNone {};
+        const JsonValue* parameters = operation->find("parameters");
+        for (const JsonValue& given : (parameters != nullptr ? *parameters : kNone).items) {
             const JsonValue* reference = given.find("$ref");
             const JsonValue& parameter = reference == nullptr
                 ? given
