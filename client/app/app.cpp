@@ -418,7 +418,7 @@ void App::draw_signed_in(const ViewInput& input)
     } else {
         shell_.offer_newer_build(transport_->newer_build());
         shell_.tell_record(record_.under_way() ? record_.progress() : std::string());
-        shell_.begin(input, outbox_);
+        shell_.begin(input, outbox_, !replica_.loaded() || view_->awaited(input));
         if (replica_.loaded()) {
             intents = view_->draw(input);
         }

@@ -155,10 +155,27 @@ std::string account_name(const ViewInput& input)
 
 }
 
-void Shell::begin(const ViewInput& input, Outbox& outbox)
+// What saves or copies what is shown waits until all of it has come; whoever goes elsewhere means something else.
+void Shell::put_off_keys(const ViewInput& input, bool awaited)
+{
+    constexpr std::array kOfWhatIsShown { Action::SaveRows, Action::PictureOfPart, Action::CopyView };
+    std::string screen = input.replica.journal() + input.location.path;
+    if (screen != put_off_on_) {
+        put_off_on_ = std::move(screen);
+        forget_put_off();
+    }
+    for (const Action action : kOfWhatIsShown) {
+        if (put_off(action, awaited)) {
+            say(said_later(action));
+        }
+    }
+}
+
+void Shell::begin(const ViewInput& input, Outbox& outbox, bool awaited)
 {
     input_ = &input;
     intents_.clear();
+    put_off_keys(input, awaited);
     mark_screen_stale(input.frozen);
     begin_screen(tr(Text::ProductName));
     // Who arrives by keyboard begins in the screen, not on a button of its frame, where alone there was something to

@@ -60,6 +60,7 @@ void Replica::start(std::string journal)
     }
     identity_.clear();
     kept_.clear();
+    timeline_wanted_.reset();
     server_ahead_.reset();
     signed_out_ = false;
     update_needed_ = false;
@@ -89,6 +90,8 @@ void Replica::forget_history()
 {
     forget_words();
     timeline_.clear();
+    timeline_loaded_ = false;
+    timeline_loading_ = true; // with the state that takes the place of this one
     drop_timeline_at_.reset();
 }
 

@@ -135,8 +135,12 @@ public:
     // Raised by every entry folded, sample taken and answer received.
     std::uint64_t revision() const { return revision_; }
 
-    // The timeline of everything, built from the working set's entries.
+    // The timeline of everything, built from the working set's entries; whether all of it came.
     const TimelineColumns& timeline() const { return timeline_; }
+    bool timeline_loaded() const { return timeline_loaded_; }
+    // Somebody looks at it from then on: where less is held, that and so much before it is asked for. Without, the last
+    // day is held.
+    void want_timeline(Timestamp from, Millis before);
 
 private:
     void load_me();
@@ -174,6 +178,7 @@ private:
     // What a desk can scroll back to, and what a wall, which shows the last hour, holds.
     static constexpr std::size_t kMostTimelineItems = 1'000'000;
     static constexpr std::chrono::hours kWallKeeps { 24 };
+    static constexpr std::chrono::hours kTimelineFirst { 24 }; // what the server answers who asks for no more
     static constexpr std::chrono::seconds kSourcesEvery { 5 };
     static constexpr std::chrono::milliseconds kSettleAfter { 100 };
     static constexpr std::chrono::seconds kRetryEvery { 3 };
@@ -217,6 +222,8 @@ private:
     AlertRefill refill_;
     bool timeline_loaded_ = false;
     bool timeline_loading_ = false;
+    std::optional<Timestamp> timeline_wanted_ {}; // from when on, where somebody looked further back
+    Timestamp timeline_from_ {};                  // and from when on it is held
     ItemsOnTheWay timeline_items_;
     // When what is shown from before a load is dropped though nothing came in its place.
     std::optional<Timestamp> drop_state_at_ {};

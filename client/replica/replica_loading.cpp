@@ -267,15 +267,28 @@ void Replica::rebase(State fetched)
 void Replica::load_timeline()
 {
     timeline_loading_ = true;
+    timeline_from_ = timeline_wanted_.value_or(now() - kTimelineFirst);
     timeline_items_.asked();
     HttpRequest request;
     request.path = with_journal("/api/v1/timeline?scope=all");
+    request.path += timeline_wanted_ ? "&from=" + format_timestamp(*timeline_wanted_) : std::string();
     request.tag = "timeline";
     transport_.send(std::move(request), [this, generation = generation_](const HttpResponse& response) {
         if (generation == generation_) {
             take_timeline(response);
         }
     });
+}
+
+void Replica::want_timeline(Timestamp from, Millis before)
+{
+    constexpr Timestamp kFirst {};
+    if (std::max(from, kFirst) >= timeline_from_ || !timeline_loaded_ || keeps_history()) {
+        return;
+    }
+    timeline_wanted_ = std::max(from - before, kFirst);
+    timeline_loaded_ = false;
+    load_timeline();
 }
 
 void Replica::take_timeline(const HttpResponse& response)

@@ -18,6 +18,12 @@ Timestamp ViewInput::as_of() const
     return heard.millis > 0 ? std::min(now, heard) : now;
 }
 
+Say said_later(Action action)
+{
+    const auto help = keymap_help();
+    return { tr(Text::SaidLater, tr(help[static_cast<std::size_t>(action)].text)), false };
+}
+
 void offer_picture(const ViewInput& input, const PictureArea& area, Intents& intents)
 {
     if (pressed(Action::PictureOfPart)) {

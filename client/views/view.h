@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/keys/keymap.h"
 #include "client/platform/location.h"
 #include "client/platform/picture.h"
 #include "client/replica/replica.h"
@@ -97,9 +98,14 @@ public:
     virtual Intents draw(const ViewInput& input) = 0;
     // The user came here by address: take filters, ranges and selection from it.
     virtual void arrive(const Location&) { }
+    // Whether what is shown is still on its way: what saves or copies it waits.
+    virtual bool awaited(const ViewInput&) const { return false; }
     // The address under which somebody else sees exactly this, also tomorrow; `here` is the present one.
     virtual Location exact_location(const Location& here) const { return here; }
 };
+
+// "Save the rows shown as CSV: as soon as all of them are here", for who pressed its key.
+Say said_later(Action action);
 
 // Where the key for it is pressed, a picture of what is drawn there in this frame: one timeline, one chart.
 void offer_picture(const ViewInput& input, const PictureArea& area, Intents& intents);

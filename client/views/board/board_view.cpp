@@ -45,6 +45,11 @@ constexpr float kLowRoom = 200;
 class BoardView final : public View {
 public:
     Intents draw(const ViewInput& input) override;
+    bool awaited(const ViewInput& input) const override
+    {
+        return !filter_.empty() && !holds_all_alerts(input.state) && !input.frozen
+            && !input.replica.find_alerts(filter_).answered;
+    }
     void arrive(const Location& location) override { filter_ = location.value("filter").value_or(""); }
 
 private:

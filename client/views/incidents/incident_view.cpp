@@ -48,6 +48,7 @@ class IncidentView final : public View {
 public:
     Intents draw(const ViewInput& input) override;
     void arrive(const Location& location) override;
+    bool awaited(const ViewInput& input) const override;
     Location exact_location(const Location& here) const override;
 
 private:
@@ -73,8 +74,22 @@ void IncidentView::arrive(const Location& location)
     QueryPairs query(location.query.begin(), location.query.end());
     apply_timeline_query(desk->timeline, query);
     desk->picker.close();
+    desk->saving = {};
     desk->entries.apply(location);
     desk->placed = desk->placed || location.value("span") || location.value("t0");
+}
+
+bool IncidentView::awaited(const ViewInput& input) const
+{
+    if (!input.state.incidents.contains(id_)) {
+        const PastIncidents::Found& past = input.replica.past_incident(id_);
+        if (!past.incident) {
+            return !past.answered;
+        }
+    }
+    const IncidentLog& log = input.replica.incident_log(id_);
+    const auto desk = desks_.find(id_);
+    return !log.loaded() || !log.timeline_loaded() || (desk != desks_.end() && desk->second->timeline.goal);
 }
 
 // With what the list of entries adds: what is unfolded in it, and whether the time axis takes its place.
@@ -247,9 +262,15 @@ void IncidentView::draw_axis(
     const auto commands = draw_timeline("incident timeline", model, desk.timeline);
     end_panel();
     offer_picture(input, area, intents_);
-    if (log.loaded()) { // else the entries have no words yet
-        desk.saving.draw(input.now, model, desk.timeline, intents_);
-    }
+    const auto saved = [&](std::uint64_t seq) {
+        const Entry* entry = log.entry(seq);
+        const auto item = log.timeline().find(seq);
+        const bool ours = entry != nullptr || (item && item->kind == ItemKind::Alert); // changes touch it only
+        return SavedWords { std::string(words(input.state, log, desk, seq)),
+            entry != nullptr ? entry_writer(input.state, *entry) : std::string(),
+            ours ? incident.id.text : std::string() };
+    };
+    desk.saving.draw(model, desk.timeline, saved, intents_);
     if (!commands.empty()) {
         remember(input, desk);
     }

@@ -36,6 +36,7 @@ TimelineModel timeline_at(const ViewInput& input, const TimelineColumns& columns
 TimelineModel room_timeline(const ViewInput& input)
 {
     TimelineModel model = timeline_at(input, input.replica.timeline());
+    model.partial = !input.replica.timeline_loaded();
     model.lanes = {
         lane_model(FoldLane::Decisions, Text::LaneDecisions, LaneStyle::Notes, kIconGavel),
         lane_model(FoldLane::Alerts, Text::LaneAlerts, LaneStyle::Bars, kIconBellO),
@@ -128,6 +129,14 @@ std::string room_note(const ViewInput& input, std::uint64_t seq)
     const std::string where = incident != nullptr ? id.text + " " + incident->title : id.text;
     const std::string who = entry_author(input.state, *entry);
     return who.empty() || where.empty() ? who + where : who + ", " + where;
+}
+
+SavedWords room_saved_words(const ViewInput& input, std::uint64_t seq)
+{
+    const Entry* entry = room_entry(input, seq);
+    return entry == nullptr ? SavedWords {}
+                            : SavedWords { room_label(input, seq), entry_writer(input.state, *entry),
+                                  incident_of(input.state, *entry).text };
 }
 
 std::optional<Location> item_target(const ViewInput& input, std::uint64_t seq)

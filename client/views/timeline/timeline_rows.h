@@ -27,6 +27,15 @@ std::string room_label(const ViewInput& input, std::uint64_t seq);
 // Who wrote it and the incident it belongs to: "admin, INC-1 Shop is down"; empty while it is not known.
 std::string room_note(const ViewInput& input, std::uint64_t seq);
 
+// What a file tells of an item beside where it lies: empty until it is known, author and incident also where there is
+// none.
+struct SavedWords {
+    std::string text {};
+    std::string author {}; // the person who wrote it
+    std::string incident {};
+};
+SavedWords room_saved_words(const ViewInput& input, std::uint64_t seq);
+
 // Where the item leads: its incident; an alert or change without one on the board; its resource or the schedule.
 // Nothing while it is being fetched.
 std::optional<Location> item_target(const ViewInput& input, std::uint64_t seq);

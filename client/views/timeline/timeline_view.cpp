@@ -21,8 +21,12 @@ public:
     {
         opening_.reset();
         picker_.close();
+        saving_ = {};
         apply_timeline_query(timeline_, location.query);
     }
+
+    // "Everything" is known once all of it came.
+    bool awaited(const ViewInput& input) const override { return !input.replica.timeline_loaded() || timeline_.goal; }
 
     Location exact_location(const Location& here) const override
     {
@@ -31,6 +35,7 @@ public:
 
 private:
     std::string_view words(const ViewInput& input, std::uint64_t seq);
+    void want_shown(const ViewInput& input) const;
 
     TimelineViewState timeline_ {};
     TimePicker picker_ {};
@@ -38,7 +43,7 @@ private:
     std::optional<std::uint64_t> opening_ {}; // until it is known where it leads
     // Words found once; a frame asks only for what it draws.
     std::map<std::uint64_t, std::string> words_ {};
-    std::uint64_t words_revision_ = 0;
+    std::uint64_t words_of_ = 0; // the load of the state that they are of: after another they may not be seen any more
 };
 
 std::string_view TimelineView::words(const ViewInput& input, std::uint64_t seq)
@@ -50,13 +55,25 @@ std::string_view TimelineView::words(const ViewInput& input, std::uint64_t seq)
     return words_[seq] = room_label(input, seq);
 }
 
+// The past is asked for when somebody goes there: as much again before it, so that not each step asks.
+void TimelineView::want_shown(const ViewInput& input) const
+{
+    const TimeAxis& axis = timeline_.axis;
+    if (timeline_.goal && !timeline_.goal->range) {
+        input.replica.want_timeline(Timestamp {}, Millis::zero());
+    } else if (timeline_.placed && axis.width > 1) {
+        input.replica.want_timeline(axis.from(), axis.to() - axis.from());
+    }
+}
+
 Intents TimelineView::draw(const ViewInput& input)
 {
     constexpr std::size_t kMaxWords = 20'000;
-    if (words_.size() > kMaxWords || input.state.seq < words_revision_) {
+    if (words_.size() > kMaxWords || input.replica.loads() != words_of_) {
         words_.clear();
     }
-    words_revision_ = input.state.seq;
+    words_of_ = input.replica.loads();
+    want_shown(input);
     TimelineModel model = room_timeline(input);
     model.label_for = [&](std::uint64_t seq) { return words(input, seq); };
     model.note_for = [&](std::uint64_t seq) { return room_note(input, seq); };
@@ -67,7 +84,8 @@ Intents TimelineView::draw(const ViewInput& input)
     const auto commands = draw_timeline("room", model, timeline_, available_height());
     end_panel();
     Intents intents;
-    saving_.draw(input.now, model, timeline_, intents);
+    saving_.draw(
+        model, timeline_, [&](std::uint64_t seq) { return room_saved_words(input, seq); }, intents);
     offer_picture(input, area, intents);
     if (!commands.empty()) {
         intents.emplace_back(GoTo { with_timeline(input.location, timeline_query(timeline_)), true });

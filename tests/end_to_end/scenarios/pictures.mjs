@@ -81,7 +81,7 @@ export async function scenario(report) {
     const download = await coming;
     assert.match(download.suggestedFilename(), /^timeline-20.*\.csv$/);
     const csv = await readFile(await download.path(), "utf8");
-    assert.ok(csv.startsWith("number,lane,kind,severity,begin,end,recorded,text,author,marks\r\n"), csv);
+    assert.ok(csv.startsWith("number,lane,kind,severity,begin,end,recorded,text,author,incident,marks\r\n"), csv);
     assert.match(csv, /,Observation,Normal,20\d\d-\d\d-\d\dT[\d:.]+Z,/);
     assert.ok(csv.includes(`,"'=1+1, ""said"" they",`), csv);
     await desk.shows(/rows? (is|are) saved/);

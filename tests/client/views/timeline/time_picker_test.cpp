@@ -124,6 +124,7 @@ protected:
     {
         ui_.draw(
             [&] {
+                console_.transport.poll();
                 for (Intent& intent : view_->draw(console_.input())) {
                     if (const auto* go = std::get_if<GoTo>(&intent)) {
                         there_ = go->location;
