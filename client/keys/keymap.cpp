@@ -96,6 +96,9 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::SaveRows, "rows", Text::ActionSaveRows, "Shift+E" },
     { Action::CopyView, "copy-view", Text::ActionCopyView, "Shift+O" },
     { Action::PictureOfPart, "picture-of-part", Text::ActionPictureOfPart, "Shift+V" },
+    { Action::ServiceTimeline, "service-timeline", Text::ActionServiceTimeline, "Shift+T" },
+    { Action::DrawingOfPart, "drawing-of-part", Text::ActionDrawingOfPart, "Shift+B" },
+    { Action::Account, "account", Text::ActionAccount, "Shift+M" },
 } };
 
 struct Key {

@@ -79,6 +79,9 @@ enum class Action : std::uint8_t {
     SaveRows,
     CopyView,
     PictureOfPart,
+    ServiceTimeline,
+    DrawingOfPart,
+    Account,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);

@@ -28,6 +28,7 @@ Replica::Replica(Transport& transport, LocalClock local_clock)
     , texts_(transport)
     , samples_(transport)
     , past_(transport)
+    , service_timeline_(transport)
     , search_(transport)
     , real_room_(transport)
     , access_(transport)
@@ -103,6 +104,7 @@ void Replica::forget_words()
     texts_.clear();
     search_.clear();
     past_.clear();
+    service_timeline_.clear();
     history_.forget_words();
 }
 
@@ -285,6 +287,7 @@ void Replica::receive_entry(const LiveEvent& event)
     for (auto& [id, log] : logs_) {
         log->follow(before, *state_, entry.value());
     }
+    service_timeline_.follow(before, *state_, entry.value());
     refill_.follow(*state_, entry.value());
     recent_.push_back(std::move(entry).value());
     if (recent_.size() > 2 * kRecentEntries) {

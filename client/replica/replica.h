@@ -14,6 +14,7 @@
 #include "client/replica/real_room.h"
 #include "client/replica/retry.h"
 #include "client/replica/sample_cache.h"
+#include "client/replica/service_timeline.h"
 #include "shared/domain/entities/journal.h"
 #include "shared/domain/entries/entry.h"
 #include "shared/domain/state/state.h"
@@ -130,6 +131,12 @@ public:
     // Wall displays and tokens, and the walls that went dark; see AccessLists.
     AccessLists& access() { return access_; }
     std::vector<DarkWall> dark_walls() const { return access_.dark(local_clock_()); }
+    // All that ever concerned this service; whether it came.
+    const TimelineColumns& service_timeline(const ServiceId& service)
+    {
+        return service_timeline_.find(service, journal_, local_clock_());
+    }
+    bool service_timeline_loaded(const ServiceId& service) const { return service_timeline_.loaded(service); }
     // The test that this display was asked for, while its picture stands.
     std::optional<WallTest> wall_test() const;
     // Raised by every entry folded, sample taken and answer received.
@@ -232,6 +239,7 @@ private:
     EntryTexts texts_;
     SampleCache samples_;
     PastIncidents past_;
+    ServiceTimeline service_timeline_;
     ForecastCache forecasts_ { transport_ };
     AlertSearch search_;
     RealRoom real_room_;

@@ -5,6 +5,8 @@
 #include "client/language/text.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace watchfloor {
 
@@ -26,9 +28,13 @@ Say said_later(Action action)
 
 void offer_picture(const ViewInput& input, const PictureArea& area, Intents& intents)
 {
-    if (pressed(Action::PictureOfPart)) {
-        intents.emplace_back(
-            SavePicture { { picture_name(input.location.path, format_timestamp(input.as_of())), area } });
+    constexpr std::array<std::pair<Action, std::string_view>, 2> kForms { { { Action::PictureOfPart, ".png" },
+        { Action::DrawingOfPart, kDrawingEnding } } };
+    for (const auto& [action, ending] : kForms) {
+        if (pressed(action)) {
+            intents.emplace_back(
+                SavePicture { { picture_name(input.location.path, format_timestamp(input.as_of()), ending), area } });
+        }
     }
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "client/keys/keymap.h"
 #include "client/platform/location.h"
 #include "client/platform/picture.h"
 #include "client/replica/replica.h"
 #include "client/widgets/axis/time_axis.h"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -14,6 +14,8 @@
 #include <vector>
 
 namespace watchfloor {
+
+enum class Action : std::uint8_t; // client/keys/keymap.h
 
 // What a view may look at while it makes its rows. Views keep only what a person chose (a
 // selection, a filter, a draft); everything else comes from here in every frame.

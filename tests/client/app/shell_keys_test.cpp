@@ -199,6 +199,20 @@ TEST_F(ShellKeysTest, AKeyPressedBeforeTheRoomIsLoadedCounts)
     EXPECT_EQ(rows_saved(), (std::vector<std::size_t> { 1 }));
 }
 
+TEST_F(ShellKeysTest, ThePaletteOpensWhatIsOnesOwn)
+{
+    console_.open(console_.room.resolver);
+    draw();
+    press_key(ImGuiMod_Ctrl | ImGuiKey_K);
+    ASSERT_NE(dialog(), nullptr);
+    ImGui::GetIO().AddInputCharactersUTF8("password");
+    draw();
+    press_key(ImGuiKey_Enter);
+    draw();
+    ASSERT_NE(dialog(), nullptr);
+    EXPECT_EQ(dialog()->label, tr(Text::Account));
+}
+
 TEST_F(ShellKeysTest, ThePaletteGoesToWhatIsMarkedInIt)
 {
     for (const char* title : { "Zebra one", "Zebra two" }) {

@@ -35,7 +35,7 @@ void expect_area_of_panel(const std::optional<PictureWanted>& wanted, std::strin
 
 class PictureOfPartTest : public testing::Test {
 protected:
-    Intents press_in(View& view)
+    Intents press_in(View& view, int key = kPictureKey)
     {
         Intents intents;
         const auto draw = [&] {
@@ -49,7 +49,7 @@ protected:
         };
         draw();
         EXPECT_FALSE(picture_in(intents));
-        HeadlessUi::press_key(kPictureKey);
+        HeadlessUi::press_key(key);
         draw();
         return intents;
     }
@@ -66,6 +66,16 @@ TEST_F(PictureOfPartTest, OfTheRoomsTimeline)
     const auto wanted = picture_in(press_in(*view));
     expect_area_of_panel(wanted, tr(Text::NavTimeline));
     EXPECT_EQ(wanted->name, "timeline-2026-03-02T09-00-00-000Z.png");
+}
+
+TEST_F(PictureOfPartTest, AnotherKeySavesItAsADrawing)
+{
+    console_.open(console_.room.resolver);
+    console_.location = { "/timeline", {} };
+    const auto view = make_timeline_view();
+    const auto wanted = picture_in(press_in(*view, ImGuiMod_Shift | ImGuiKey_B));
+    expect_area_of_panel(wanted, tr(Text::NavTimeline));
+    EXPECT_EQ(wanted->name, "timeline-2026-03-02T09-00-00-000Z.svg");
 }
 
 TEST_F(PictureOfPartTest, OfOneResourcesChart)
