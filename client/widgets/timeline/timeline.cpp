@@ -186,7 +186,8 @@ std::vector<TimelineCommand> draw_timeline(
         frame.commands.push_back(TimePickAsked {});
     }
     const ImVec2 from { start.x, short_ruler(model) ? start.y : ImGui::GetCursorScreenPos().y };
-    const ImVec2 to { start.x + std::max(room.x, grid(60)), std::max(start.y + total, from.y + grid(30)) };
+    const ImVec2 to { start.x + std::max(room.x, grid(60)),
+        std::max(start.y + total, from.y + grid(model.strip ? 10.0F : 30.0F)) };
     frame.geometry = timeline_geometry(model, frame.runtime, from, to, state.scroll);
     place_axis(frame);
     reach_goal(frame);
