@@ -57,6 +57,7 @@ private:
     void draw_past(const ViewInput& input);
     void draw_missing(const ViewInput& input, const PastIncidents::Found& past);
     void act(const PanelContext& context, const std::vector<LinkedAlertRow>& alerts, Desk& desk);
+    void take_reading_keys(const Incident& incident);
     void draw_alert(const ViewInput& input, Desk& desk);
     void remember(const ViewInput& input, const Desk& desk);
     std::string_view words(const State& state, const IncidentLog& log, Desk& desk, std::uint64_t seq);
@@ -116,6 +117,7 @@ struct BodyHeights {
 // So many rows of entries can be read at once, as long as nobody asks for the axis instead.
 constexpr float kLeastRows = 12;
 constexpr float kLeastRowsLow = 5;
+constexpr float kLeastRowsBesideStrip = 2;
 constexpr float kShareOfList = 0.64F;
 
 float height_of_rows(float rows, bool with_header)
@@ -139,7 +141,14 @@ BodyHeights body_heights(float body, float composer, float growth, bool list_hid
     const float resting = left + growth;
     const float list = std::max(least, std::min(resting * kShareOfList, resting - between - least_axis));
     const float axis = resting - list - between;
-    return axis >= least_axis ? BodyHeights { axis, list - growth } : BodyHeights { 0, std::max(grid(8), left) };
+    if (axis >= least_axis) {
+        return { axis, list - growth };
+    }
+    // A low window keeps a strip of it, also while somebody writes.
+    const float strip = grid(24);
+    const float beside_strip = left - strip - between;
+    const bool keeps = low_window() && beside_strip >= height_of_rows(kLeastRowsBesideStrip, false);
+    return keeps ? BodyHeights { strip, beside_strip } : BodyHeights { 0, std::max(grid(8), left) };
 }
 
 // Where the toolbar and the minimap would put lanes out of sight, the lanes are what is looked at.
@@ -310,6 +319,22 @@ void IncidentView::act(const PanelContext& context, const std::vector<LinkedAler
     }
 }
 
+// They change nothing, and mean the past too.
+void IncidentView::take_reading_keys(const Incident& incident)
+{
+    if (pressed(Action::SaveRecord)) {
+        intents_.emplace_back(SaveRecord { incident.id });
+    }
+    if (!pressed(Action::ServiceTimeline)) {
+        return;
+    }
+    if (incident.services.empty()) {
+        intents_.emplace_back(Say { std::string(tr(Text::SaidIncidentWithoutService)), true });
+    } else {
+        intents_.emplace_back(GoTo { service_place(incident.services.front()), false });
+    }
+}
+
 void IncidentView::draw_incident(const ViewInput& input, const Incident& incident, Desk& desk)
 {
     const PanelContext context { input, incident, intents_ };
@@ -367,9 +392,7 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
         remember(input, desk);
     }
     act(context, alerts, desk);
-    if (pressed(Action::SaveRecord)) {
-        intents_.emplace_back(SaveRecord { incident.id });
-    }
+    take_reading_keys(incident);
     if (asked) {
         desk.panels.open(*asked, context);
     }

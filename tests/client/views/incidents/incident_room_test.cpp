@@ -86,6 +86,21 @@ TEST_F(IncidentRoomTest, TheAxisStaysWhereItIsWhileSomebodyWrites)
     EXPECT_LT(notes_in_sight(), rows) << "the entries make room";
 }
 
+TEST_F(IncidentRoomTest, ALowWindowKeepsAStripOfTheAxisWhileSomebodyWrites)
+{
+    for (const ImVec2 size : { ImVec2 { 1366, 768 }, ImVec2 { 1280, 800 } }) {
+        SCOPED_TRACE(size.y);
+        show(size);
+        EXPECT_GE(axis_height(), 70);
+        HeadlessUi::press_key(ImGuiKey_E);
+        show(size);
+        EXPECT_GE(axis_height(), 70);
+        EXPECT_GE(notes_in_sight(), 2);
+        HeadlessUi::press_key(ImGuiKey_Escape);
+        show(size);
+    }
+}
+
 TEST_F(IncidentRoomTest, OneKeyBringsEveryLaneIntoSightAndTheEntriesBack)
 {
     constexpr std::array kLanes { Text::LaneAlerts, Text::LaneDecisions, Text::LaneEntries, Text::LaneStates,
