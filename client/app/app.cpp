@@ -477,6 +477,9 @@ void App::save_rows(const SaveRows& asked, const ViewInput& input)
     if (place && asked.unworded > 0) {
         said += ". " + tr(Text::SaidRowsUnworded, std::to_string(asked.unworded));
     }
+    if (place && asked.left_out > 0) {
+        said += ". " + tr(Text::SaidRowsLeftOut, format_count(asked.left_out));
+    }
     shell_.say({ std::move(said), !place });
 }
 

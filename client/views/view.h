@@ -85,6 +85,7 @@ struct SaveRows {
     std::string csv {};
     std::size_t rows = 0;
     std::size_t unworded = 0; // of them, those whose words could not be had
+    std::size_t left_out = 0; // more that this console does not hold
 };
 
 // Of View::exact_location, into the clipboard.

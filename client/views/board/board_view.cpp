@@ -31,7 +31,8 @@ void save_board(const ViewInput& input, const BoardRows& rows, Intents& intents)
         intents.emplace_back(Say { std::string(tr(Text::SaidRowsNone)), true });
         return;
     }
-    intents.emplace_back(SaveRows { board_csv(input.state, rows), rows.incidents.size() + rows.alerts, 0 });
+    intents.emplace_back(
+        SaveRows { board_csv(input.state, rows), rows.incidents.size() + rows.alerts, 0, rows.left_out });
 }
 
 // The scenario that comes with the server, played ten times as fast as written.

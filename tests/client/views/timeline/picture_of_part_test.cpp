@@ -2,6 +2,7 @@
 // One key saves a picture of the timeline or chart alone: the area is that of its panel.
 #include "client/language/text.h"
 #include "client/views/capacity/capacity_view.h"
+#include "client/views/maintenance/maintenance_view.h"
 #include "client/views/timeline/timeline_view.h"
 #include "tests/support/incident_on_screen.h"
 
@@ -88,6 +89,14 @@ TEST_F(PictureOfPartTest, OfOneResourcesChart)
     const auto view = make_capacity_view();
     view->arrive(console_.location);
     expect_area_of_panel(picture_in(press_in(*view)), "Processor");
+}
+
+TEST_F(PictureOfPartTest, OfTheSchedule)
+{
+    console_.open(console_.room.resolver);
+    console_.location = { "/maintenance", {} };
+    const auto view = make_maintenance_view();
+    expect_area_of_panel(picture_in(press_in(*view)), tr(Text::Schedule));
 }
 
 TEST_F(IncidentViewTest, APictureOfItsTimelineAlone)
