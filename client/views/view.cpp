@@ -46,6 +46,13 @@ GoTo go_to(std::string path, bool replace)
     return go;
 }
 
+Location service_place(const ServiceId& service)
+{
+    Location location { "/timeline", {} };
+    location.set("service", service.text);
+    return location;
+}
+
 std::string id_in_path(const Location& location, std::string_view prefix)
 {
     const std::string_view path = location.path;

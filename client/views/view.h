@@ -115,6 +115,8 @@ void offer_picture(const ViewInput& input, const PictureArea& area, Intents& int
 
 // Helpers that every view shares.
 GoTo go_to(std::string path, bool replace = false);
+// The timeline of one service alone.
+Location service_place(const ServiceId& service);
 // "/incidents/INC-4" → "INC-4"; empty when the path is not below `prefix`.
 std::string id_in_path(const Location& location, std::string_view prefix);
 // The name people know a service by; its id where it has none.

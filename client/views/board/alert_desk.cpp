@@ -2,7 +2,6 @@
 #include "client/views/board/alert_desk.h"
 
 #include "client/language/text.h"
-#include "client/views/timeline/timeline_rows.h"
 #include "client/widgets/controls/item.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"

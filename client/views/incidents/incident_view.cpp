@@ -22,6 +22,7 @@
 #include "client/widgets/timeline/timeline.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 namespace watchfloor {
@@ -58,6 +59,7 @@ private:
     void draw_missing(const ViewInput& input, const PastIncidents::Found& past);
     void act(const PanelContext& context, const std::vector<LinkedAlertRow>& alerts, Desk& desk);
     void take_reading_keys(const Incident& incident);
+    void say_no_axis();
     void draw_alert(const ViewInput& input, Desk& desk);
     void remember(const ViewInput& input, const Desk& desk);
     std::string_view words(const State& state, const IncidentLog& log, Desk& desk, std::uint64_t seq);
@@ -319,6 +321,18 @@ void IncidentView::act(const PanelContext& context, const std::vector<LinkedAler
     }
 }
 
+// What its keys would save or lead elsewhere is not there.
+void IncidentView::say_no_axis()
+{
+    constexpr std::array kOfTheAxis { Action::SaveRows, Action::PictureOfPart, Action::DrawingOfPart,
+        Action::TimePicker };
+    for (const Action action : kOfTheAxis) {
+        if (pressed(action)) {
+            intents_.emplace_back(Say { tr(Text::SaidNoAxis, keys_of(Action::Drawer)), true });
+        }
+    }
+}
+
 // They change nothing, and mean the past too.
 void IncidentView::take_reading_keys(const Incident& incident)
 {
@@ -371,6 +385,8 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
     if (heights.axis > 0) {
         draw_axis(input, incident, desk, log, heights.axis);
         gap(2);
+    } else {
+        say_no_axis();
     }
     bool moved = false;
     if (heights.list > 0) {

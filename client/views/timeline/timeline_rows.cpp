@@ -113,13 +113,6 @@ Location with_timeline(Location location, const QueryPairs& query)
     return location;
 }
 
-Location service_place(const ServiceId& service)
-{
-    Location location { "/timeline", {} };
-    location.set("service", service.text);
-    return location;
-}
-
 ServiceId service_of_item(const ViewInput& input, std::uint64_t seq)
 {
     const Entry* entry = room_entry(input, seq);

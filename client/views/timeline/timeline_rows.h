@@ -17,8 +17,7 @@ TimelineModel timeline_at(const ViewInput& input, const TimelineColumns& columns
 // The whole room on one axis, or what concerns one service, in fixed lanes.
 TimelineModel room_timeline(const ViewInput& input, const ServiceId& service = {});
 
-// Where the timeline of one service alone is, or without one that of all; as far as it is known of which the item is.
-Location service_place(const ServiceId& service);
+// Empty while it is not known, and of what is of none.
 ServiceId service_of_item(const ViewInput& input, std::uint64_t seq);
 
 // The entry that an item of the room's timeline stands for; nothing while it is being fetched.

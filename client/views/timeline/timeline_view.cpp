@@ -73,8 +73,8 @@ std::string_view TimelineView::words(const ViewInput& input, std::uint64_t seq)
 void TimelineView::want_shown(const ViewInput& input) const
 {
     const TimeAxis& axis = timeline_.axis;
-    if (!service_.empty()) {
-        return; // of a service everything comes at once
+    if (!service_.empty() || input.frozen) {
+        return; // of a service everything comes at once, and now nothing does
     }
     if (timeline_.goal && !timeline_.goal->range) {
         input.replica.want_timeline(Timestamp {}, Millis::zero());

@@ -283,6 +283,7 @@ void handle_timeline_input(TimelineFrame& frame, ImGuiID canvas)
     declare_rows(frame);
     if (pressed(Action::FollowNow)) {
         frame.state.following = true;
+        frame.state.goal.reset();
         frame.runtime.now_share = kNowShare;
     }
     if (pressed(Action::Pause)) {

@@ -33,7 +33,9 @@ protected:
             ui_.frame([&] {
                 const ViewInput input = console_.input();
                 shell_.begin(input, outbox_);
-                static_cast<void>(view_->draw(input));
+                for (Intent& intent : view_->draw(input)) {
+                    intents_.push_back(std::move(intent));
+                }
                 static_cast<void>(shell_.end());
             });
         }
@@ -99,6 +101,19 @@ TEST_F(IncidentRoomTest, ALowWindowKeepsAStripOfTheAxisWhileSomebodyWrites)
         HeadlessUi::press_key(ImGuiKey_Escape);
         show(size);
     }
+}
+
+TEST_F(IncidentRoomTest, WhereThereIsNoRoomForTheAxisItsKeysSaySo)
+{
+    show({ 1366, 480 });
+    ASSERT_EQ(axis_height(), 0);
+    intents_.clear();
+    HeadlessUi::press_key(ImGuiMod_Shift | ImGuiKey_E);
+    show({ 1366, 480 });
+    EXPECT_TRUE(std::any_of(intents_.begin(), intents_.end(), [](const Intent& intent) {
+        const auto* said = std::get_if<Say>(&intent);
+        return said != nullptr && said->text == tr(Text::SaidNoAxis, "Q");
+    }));
 }
 
 TEST_F(IncidentRoomTest, OneKeyBringsEveryLaneIntoSightAndTheEntriesBack)
