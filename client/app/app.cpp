@@ -418,7 +418,7 @@ void App::draw_signed_in(const ViewInput& input)
     } else {
         shell_.offer_newer_build(transport_->newer_build());
         shell_.tell_record(record_.under_way() ? record_.progress() : std::string());
-        shell_.begin(input, outbox_);
+        shell_.begin(input, outbox_, !replica_.loaded() || view_->awaited(input));
         if (replica_.loaded()) {
             intents = view_->draw(input);
         }
@@ -476,6 +476,9 @@ void App::save_rows(const SaveRows& asked, const ViewInput& input)
         = place ? tr(Text::SaidRowsSaved, std::to_string(asked.rows), *place) : std::string(tr(Text::SaidRowsNotSaved));
     if (place && asked.unworded > 0) {
         said += ". " + tr(Text::SaidRowsUnworded, std::to_string(asked.unworded));
+    }
+    if (place && asked.left_out > 0) {
+        said += ". " + tr(Text::SaidRowsLeftOut, format_count(asked.left_out));
     }
     shell_.say({ std::move(said), !place });
 }

@@ -90,6 +90,8 @@ void add_palette_places(std::vector<PaletteHit>& hits, const ViewInput& input)
     }
     state.services.for_each([&](const ServiceId& id, const Service& service) {
         add(id.text, service.name, Text::ColumnService, board_filtered(service.name.empty() ? id.text : service.name));
+        add(id.text, tr(Text::TimelineOfService, service.name.empty() ? id.text : service.name), Text::NavTimeline,
+            service_place(id));
     });
     state.users.for_each([&](const UserId& id, const User& user) {
         if (!user.disabled) {
@@ -102,6 +104,14 @@ void add_palette_places(std::vector<PaletteHit>& hits, const ViewInput& input)
     state.assets.for_each([&](const AssetId& id, const Asset& asset) {
         add(id.text, asset.name, Text::PaletteAsset, { "/maintenance", {} });
     });
+    state.sources.for_each([&](const SourceId& id, const Source&) {
+        add(id.text, {}, Text::ColumnSource, { "/sources", {} });
+    });
+    if (const auto& walls = input.replica.access().walls()) {
+        for (const WallSummary& wall : *walls) {
+            add(wall.token.id.text, wall.token.name, Text::ColumnWall, { "/walls", {} });
+        }
+    }
 }
 
 // "3 command:note", a line each.

@@ -24,7 +24,8 @@ struct PaletteHit {
 
 PaletteHit palette_place(std::string title, std::string right, Location place);
 
-// Incidents, services, people, resources and assets: each leads to where the room works with it.
+// Incidents, services and their timelines, people, resources, assets, sources and displays: each leads to where the room
+// works with it.
 void add_palette_places(std::vector<PaletteHit>& hits, const ViewInput& input);
 
 // How often what was chosen on this console; the newest come first, and what was not chosen for long is forgotten.

@@ -155,10 +155,28 @@ std::string account_name(const ViewInput& input)
 
 }
 
-void Shell::begin(const ViewInput& input, Outbox& outbox)
+// What saves or copies what is shown waits until all of it has come; whoever goes elsewhere means something else.
+void Shell::put_off_keys(const ViewInput& input, bool awaited)
+{
+    constexpr std::array kOfWhatIsShown { Action::SaveRows, Action::PictureOfPart, Action::DrawingOfPart,
+        Action::CopyView };
+    std::string screen = input.replica.journal() + input.location.path;
+    if (screen != put_off_on_) {
+        put_off_on_ = std::move(screen);
+        forget_put_off();
+    }
+    for (const Action action : kOfWhatIsShown) {
+        if (put_off(action, awaited)) {
+            say(said_later(action));
+        }
+    }
+}
+
+void Shell::begin(const ViewInput& input, Outbox& outbox, bool awaited)
 {
     input_ = &input;
     intents_.clear();
+    put_off_keys(input, awaited);
     mark_screen_stale(input.frozen);
     begin_screen(tr(Text::ProductName));
     // Who arrives by keyboard begins in the screen, not on a button of its frame, where alone there was something to
@@ -303,7 +321,7 @@ void Shell::draw_account(const ViewInput& input, const std::string& name)
         help_open_ = !help_open_;
     }
     same_line(1);
-    if (button(name, { .kind = ButtonKind::Quiet, .icon = kIconUser })) {
+    if (button(name, { .kind = ButtonKind::Quiet, .icon = kIconUser }) || pressed(Action::Account)) {
         account_.open();
     }
     if (const SignOut asked = account_.draw(input, intents_); asked != SignOut::No) {

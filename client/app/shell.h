@@ -22,7 +22,8 @@ namespace watchfloor {
 // link, banners that nobody may miss, messages, the help and the command palette.
 class Shell {
 public:
-    void begin(const ViewInput& input, Outbox& outbox);
+    // `awaited`: what is shown is still on its way.
+    void begin(const ViewInput& input, Outbox& outbox, bool awaited = false);
     Intents end();
 
     // The tone that sounds, for the button that silences it; nothing when all is quiet.
@@ -53,6 +54,7 @@ private:
         Timestamp shown_at {};
     };
 
+    void put_off_keys(const ViewInput& input, bool awaited);
     void draw_frozen();
     void draw_header(const ViewInput& input);
     void draw_sound();
@@ -77,6 +79,7 @@ private:
     float content_top_ = 0;    // below the banners
     float navigation_top_ = 0; // messages stand beside the tabs
     bool was_loaded_ = false;
+    std::string put_off_on_ {}; // the screen on which a key may have come too early
     bool help_open_ = false;
     AccountPanel account_ {};
     Calls calls_ {};

@@ -96,6 +96,9 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::SaveRows, "rows", Text::ActionSaveRows, "Shift+E" },
     { Action::CopyView, "copy-view", Text::ActionCopyView, "Shift+O" },
     { Action::PictureOfPart, "picture-of-part", Text::ActionPictureOfPart, "Shift+V" },
+    { Action::ServiceTimeline, "service-timeline", Text::ActionServiceTimeline, "Shift+T" },
+    { Action::DrawingOfPart, "drawing-of-part", Text::ActionDrawingOfPart, "Shift+B" },
+    { Action::Account, "account", Text::ActionAccount, "Shift+M" },
 } };
 
 struct Key {
@@ -111,6 +114,8 @@ struct Keymap {
     std::bitset<kActionCount> queued;
     std::bitset<kActionCount> injected;
     std::bitset<kActionCount> heard;
+    std::bitset<kActionCount> put_off;   // they count later…
+    std::bitset<kActionCount> owed;      // …and were pressed by now
     std::bitset<kActionCount> asked;     // in this frame, outside modals
     std::bitset<kActionCount> meant;     // in the last
     std::vector<ActionRefused> refusing; // in this frame, outside modals
@@ -232,6 +237,9 @@ bool pressed(Action action)
     if (map.modal_open && map.modal_depth == 0) {
         return false;
     }
+    if (map.put_off[index]) {
+        return false;
+    }
     if (map.injected[index]) {
         map.injected.reset(index);
         return true;
@@ -245,6 +253,26 @@ bool pressed(Action action)
 bool pressed_in_timeline(Action action, bool timeline_focused)
 {
     return timeline_focused && pressed(action);
+}
+
+bool put_off(Action action, bool later)
+{
+    auto& map = keymap();
+    const auto index = static_cast<std::size_t>(action);
+    map.put_off.reset(index);
+    const bool early = later && pressed(action);
+    map.put_off.set(index, later);
+    map.owed.set(index, map.owed[index] || early);
+    if (map.owed[index] && !later && !map.modal_open) {
+        map.owed.reset(index);
+        map.injected.set(index);
+    }
+    return early;
+}
+
+void forget_put_off()
+{
+    keymap().owed.reset();
 }
 
 void press(Action action)
@@ -372,6 +400,7 @@ void begin_keymap_frame()
     auto& map = keymap();
     VERIFY(map.modal_depth == 0);
     map.modal_open = std::exchange(map.modal_drawn, false);
+    map.put_off.reset();
     map.injected = map.queued;
     map.queued.reset();
     map.meant = std::exchange(map.asked, {});

@@ -79,6 +79,9 @@ enum class Action : std::uint8_t {
     SaveRows,
     CopyView,
     PictureOfPart,
+    ServiceTimeline,
+    DrawingOfPart,
+    Account,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);
@@ -102,6 +105,12 @@ bool pressed_in_timeline(Action action, bool timeline_focused);
 
 // Queues an action as if its key had been pressed: menus, buttons and tests.
 void press(Action action);
+
+// While `later`, the action counts for nobody; what was pressed meanwhile counts once that is over. Asked every frame,
+// before whoever carries it out. True in the frame in which it was pressed too early.
+bool put_off(Action action, bool later);
+// What was pressed too early is wanted no more.
+void forget_put_off();
 
 // "Ctrl+K", "Shift+D", … ; empty when off. Several alternatives are joined with " / ".
 std::string keys_of(Action action);

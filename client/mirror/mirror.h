@@ -58,6 +58,7 @@ struct MirrorItem {
     bool selected = false;
     bool pressed = false;
     bool expanded = false;
+    bool collapsed = false; // what belongs to it can be unfolded below it
     bool focused = false;
     // Headings: 1–3. Rows of virtual lists: position and size, 1-based; 0 is unknown.
     int level = 0;

@@ -27,8 +27,8 @@ bool same_item(const MirrorItem& a, const MirrorItem& b)
 {
     return a.id == b.id && a.role == b.role && a.label == b.label && a.value == b.value && a.rect == b.rect
         && a.disabled == b.disabled && a.selected == b.selected && a.pressed == b.pressed && a.expanded == b.expanded
-        && a.focused == b.focused && a.level == b.level && a.position == b.position && a.set_size == b.set_size
-        && a.parent == b.parent;
+        && a.collapsed == b.collapsed && a.focused == b.focused && a.level == b.level && a.position == b.position
+        && a.set_size == b.set_size && a.parent == b.parent;
 }
 
 std::vector<MirrorChange> mirror_changes(const std::vector<MirrorItem>& before, const std::vector<MirrorItem>& after)

@@ -64,6 +64,7 @@ void append_item(std::string& out, const MirrorItem& item)
     append_flag(out, "selected", item.selected);
     append_flag(out, "pressed", item.pressed);
     append_flag(out, "expanded", item.expanded);
+    append_flag(out, "collapsed", item.collapsed);
     append_flag(out, "focused", item.focused);
     out += '}';
 }

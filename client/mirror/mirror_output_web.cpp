@@ -24,12 +24,13 @@ EM_JS(void, js_announce, (const char* text, int urgent),
     { window["watchfloor"]["announce"](UTF8ToString(text), urgent); });
 
 // web/mirror.js reads the same bits.
-enum StateBit { Disabled = 1, Selected = 2, Pressed = 4, Expanded = 8, Focused = 16, MultiLine = 32 };
+enum StateBit { Disabled = 1, Selected = 2, Pressed = 4, Expanded = 8, Focused = 16, MultiLine = 32, Collapsed = 64 };
 
 int state_bits(const MirrorItem& item)
 {
     return (item.disabled ? Disabled : 0) | (item.selected ? Selected : 0) | (item.pressed ? Pressed : 0)
-        | (item.expanded ? Expanded : 0) | (item.focused ? Focused : 0) | (item.role == Role::TextArea ? MultiLine : 0);
+        | (item.expanded ? Expanded : 0) | (item.focused ? Focused : 0) | (item.role == Role::TextArea ? MultiLine : 0)
+        | (item.collapsed ? Collapsed : 0);
 }
 
 void put(const MirrorChange& change)

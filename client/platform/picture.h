@@ -23,6 +23,9 @@ struct PixelArea {
     int height = 0;
 };
 
+// Of a file that is a drawing to be enlarged (client/window/svg.h); any other is a PNG.
+inline constexpr std::string_view kDrawingEnding = ".svg";
+
 struct PictureWanted {
     std::string name {}; // of the file: letters, digits, dots and dashes
     PictureArea area {};
@@ -32,7 +35,7 @@ struct PictureSaved {
     std::optional<std::string> place {}; // for people; nothing: it could not be written
 };
 
-// Saves what the frame being made will show, as PNG, where save_file() puts its files. Views return SavePicture
+// Saves what the frame being made will show where save_file() puts its files. Views return SavePicture
 // (client/views/view.h) instead, which ends here. Asked for twice in a frame, the later one counts.
 void save_picture(PictureWanted wanted);
 

@@ -29,6 +29,7 @@ public:
     void follow(const State& before, const State& after, const Entry& entry);
 
     bool loaded() const { return loaded_; }
+    bool timeline_loaded() const { return items_loaded_; }
     // Why the last answer did not come, for people; empty while nothing is wrong.
     const std::string& trouble() const { return trouble_; }
     const std::vector<Entry>& entries() const { return entries_; }

@@ -28,6 +28,7 @@ Replica::Replica(Transport& transport, LocalClock local_clock)
     , texts_(transport)
     , samples_(transport)
     , past_(transport)
+    , service_timeline_(transport)
     , search_(transport)
     , real_room_(transport)
     , access_(transport)
@@ -60,6 +61,7 @@ void Replica::start(std::string journal)
     }
     identity_.clear();
     kept_.clear();
+    timeline_wanted_.reset();
     server_ahead_.reset();
     signed_out_ = false;
     update_needed_ = false;
@@ -89,6 +91,8 @@ void Replica::forget_history()
 {
     forget_words();
     timeline_.clear();
+    timeline_loaded_ = false;
+    timeline_loading_ = true; // with the state that takes the place of this one
     drop_timeline_at_.reset();
 }
 
@@ -100,6 +104,7 @@ void Replica::forget_words()
     texts_.clear();
     search_.clear();
     past_.clear();
+    service_timeline_.clear();
     history_.forget_words();
 }
 
@@ -282,6 +287,7 @@ void Replica::receive_entry(const LiveEvent& event)
     for (auto& [id, log] : logs_) {
         log->follow(before, *state_, entry.value());
     }
+    service_timeline_.follow(before, *state_, entry.value());
     refill_.follow(*state_, entry.value());
     recent_.push_back(std::move(entry).value());
     if (recent_.size() > 2 * kRecentEntries) {

@@ -14,6 +14,7 @@
 #include "client/replica/retry.h"
 #include "client/replica/rollback_watch.h"
 #include "client/replica/sample_cache.h"
+#include "client/replica/service_timeline.h"
 #include "shared/domain/entities/journal.h"
 #include "shared/domain/entries/entry.h"
 #include "shared/domain/state/state.h"
@@ -130,13 +131,23 @@ public:
     // Wall displays and tokens, and the walls that went dark; see AccessLists.
     AccessLists& access() { return access_; }
     std::vector<DarkWall> dark_walls() const { return access_.dark(local_clock_()); }
+    // All that ever concerned this service; whether it came.
+    const TimelineColumns& service_timeline(const ServiceId& service)
+    {
+        return service_timeline_.find(service, journal_, local_clock_());
+    }
+    bool service_timeline_loaded(const ServiceId& service) const { return service_timeline_.loaded(service); }
     // The test that this display was asked for, while its picture stands.
     std::optional<WallTest> wall_test() const;
     // Raised by every entry folded, sample taken and answer received.
     std::uint64_t revision() const { return revision_; }
 
-    // The timeline of everything, built from the working set's entries.
+    // The timeline of everything, built from the working set's entries; whether all of it came.
     const TimelineColumns& timeline() const { return timeline_; }
+    bool timeline_loaded() const { return timeline_loaded_; }
+    // Somebody looks at it from then on: where less is held, that and so much before it is asked for. Without, the last
+    // day is held.
+    void want_timeline(Timestamp from, Millis before);
 
 private:
     void load_me();
@@ -175,6 +186,7 @@ private:
     // What a desk can scroll back to, and what a wall, which shows the last hour, holds.
     static constexpr std::size_t kMostTimelineItems = 1'000'000;
     static constexpr std::chrono::hours kWallKeeps { 24 };
+    static constexpr std::chrono::hours kTimelineFirst { 24 }; // what the server answers who asks for no more
     static constexpr std::chrono::seconds kSourcesEvery { 5 };
     static constexpr std::chrono::milliseconds kSettleAfter { 100 };
     static constexpr std::chrono::seconds kRetryEvery { 3 };
@@ -218,6 +230,8 @@ private:
     AlertRefill refill_;
     bool timeline_loaded_ = false;
     bool timeline_loading_ = false;
+    std::optional<Timestamp> timeline_wanted_ {}; // from when on, where somebody looked further back
+    Timestamp timeline_from_ {};                  // and from when on it is held
     ItemsOnTheWay timeline_items_;
     std::vector<TimelineItem> timeline_pages_; // answered already, while earlier ones are on the way
     // When what is shown from before a load is dropped though nothing came in its place.
@@ -227,6 +241,7 @@ private:
     EntryTexts texts_;
     SampleCache samples_;
     PastIncidents past_;
+    ServiceTimeline service_timeline_;
     ForecastCache forecasts_ { transport_ };
     AlertSearch search_;
     RealRoom real_room_;

@@ -267,6 +267,7 @@ void Replica::rebase(State fetched)
 void Replica::load_timeline()
 {
     timeline_loading_ = true;
+    timeline_from_ = timeline_wanted_.value_or(now() - kTimelineFirst);
     timeline_items_.asked();
     timeline_pages_.clear();
     ask_for_timeline("");
@@ -276,12 +277,24 @@ void Replica::ask_for_timeline(const std::string& before)
 {
     HttpRequest request;
     request.path = with_journal("/api/v1/timeline?scope=all" + before);
+    request.path += timeline_wanted_ ? "&from=" + format_timestamp(*timeline_wanted_) : std::string();
     request.tag = "timeline";
     transport_.send(std::move(request), [this, generation = generation_](const HttpResponse& response) {
         if (generation == generation_) {
             take_timeline(response);
         }
     });
+}
+
+void Replica::want_timeline(Timestamp from, Millis before)
+{
+    constexpr Timestamp kFirst {};
+    if (std::max(from, kFirst) >= timeline_from_ || !timeline_loaded_ || keeps_history()) {
+        return;
+    }
+    timeline_wanted_ = std::max(from - before, kFirst);
+    timeline_loaded_ = false;
+    load_timeline();
 }
 
 void Replica::take_timeline(const HttpResponse& response)

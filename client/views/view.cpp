@@ -5,6 +5,8 @@
 #include "client/language/text.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace watchfloor {
 
@@ -18,11 +20,21 @@ Timestamp ViewInput::as_of() const
     return heard.millis > 0 ? std::min(now, heard) : now;
 }
 
+Say said_later(Action action)
+{
+    const auto help = keymap_help();
+    return { tr(Text::SaidLater, tr(help[static_cast<std::size_t>(action)].text)), false };
+}
+
 void offer_picture(const ViewInput& input, const PictureArea& area, Intents& intents)
 {
-    if (pressed(Action::PictureOfPart)) {
-        intents.emplace_back(
-            SavePicture { { picture_name(input.location.path, format_timestamp(input.as_of())), area } });
+    constexpr std::array<std::pair<Action, std::string_view>, 2> kForms { { { Action::PictureOfPart, ".png" },
+        { Action::DrawingOfPart, kDrawingEnding } } };
+    for (const auto& [action, ending] : kForms) {
+        if (pressed(action)) {
+            intents.emplace_back(
+                SavePicture { { picture_name(input.location.path, format_timestamp(input.as_of()), ending), area } });
+        }
     }
 }
 
@@ -32,6 +44,13 @@ GoTo go_to(std::string path, bool replace)
     go.location.path = std::move(path);
     go.replace = replace;
     return go;
+}
+
+Location service_place(const ServiceId& service)
+{
+    Location location { "/timeline", {} };
+    location.set("service", service.text);
+    return location;
 }
 
 std::string id_in_path(const Location& location, std::string_view prefix)

@@ -6,6 +6,7 @@
 #include "client/replica/replica.h"
 #include "client/widgets/axis/time_axis.h"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -13,6 +14,8 @@
 #include <vector>
 
 namespace watchfloor {
+
+enum class Action : std::uint8_t; // client/keys/keymap.h
 
 // What a view may look at while it makes its rows. Views keep only what a person chose (a
 // selection, a filter, a draft); everything else comes from here in every frame.
@@ -82,6 +85,7 @@ struct SaveRows {
     std::string csv {};
     std::size_t rows = 0;
     std::size_t unworded = 0; // of them, those whose words could not be had
+    std::size_t left_out = 0; // more that this console does not hold
 };
 
 // Of View::exact_location, into the clipboard.
@@ -97,15 +101,22 @@ public:
     virtual Intents draw(const ViewInput& input) = 0;
     // The user came here by address: take filters, ranges and selection from it.
     virtual void arrive(const Location&) { }
+    // Whether what is shown is still on its way: what saves or copies it waits.
+    virtual bool awaited(const ViewInput&) const { return false; }
     // The address under which somebody else sees exactly this, also tomorrow; `here` is the present one.
     virtual Location exact_location(const Location& here) const { return here; }
 };
+
+// "Save the rows shown as CSV: as soon as all of them are here", for who pressed its key.
+Say said_later(Action action);
 
 // Where the key for it is pressed, a picture of what is drawn there in this frame: one timeline, one chart.
 void offer_picture(const ViewInput& input, const PictureArea& area, Intents& intents);
 
 // Helpers that every view shares.
 GoTo go_to(std::string path, bool replace = false);
+// The timeline of one service alone.
+Location service_place(const ServiceId& service);
 // "/incidents/INC-4" → "INC-4"; empty when the path is not below `prefix`.
 std::string id_in_path(const Location& location, std::string_view prefix);
 // The name people know a service by; its id where it has none.

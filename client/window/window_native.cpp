@@ -9,6 +9,7 @@
 #include "client/widgets/controls/context.h"
 #include "client/window/png.h"
 #include "client/window/shown_picture.h"
+#include "client/window/svg.h"
 #include "client/window/window_frame.h"
 
 #include <imgui.h>
@@ -256,8 +257,10 @@ void NativeWindow::keep_picture(const PictureWanted& wanted, int width, int heig
 {
     const ImVec2 scale = ImGui::GetDrawData()->FramebufferScale;
     const PixelArea area = pixels_of(wanted.area, scale.x, scale.y, width, height);
-    const std::string png = encode_png(cut_out(read_picture(width, height), area));
-    picture_is_saved({ png.empty() ? std::nullopt : save_file(wanted.name, png) });
+    const std::string file = wanted.name.ends_with(kDrawingEnding)
+        ? svg_of(*ImGui::GetDrawData(), wanted.area)
+        : encode_png(cut_out(read_picture(width, height), area));
+    picture_is_saved({ file.empty() ? std::nullopt : save_file(wanted.name, file) });
     request_frame();
 }
 

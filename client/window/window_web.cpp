@@ -4,11 +4,13 @@
 #include "client/window/window.h"
 
 #include "client/keys/keymap.h"
+#include "client/platform/files.h"
 #include "client/platform/picture.h"
 #include "client/theme/theme.h"
 #include "client/widgets/controls/context.h"
 #include "client/window/keys_web.h"
 #include "client/window/shown_picture.h"
+#include "client/window/svg.h"
 #include "client/window/window_frame.h"
 
 #include <GLES3/gl3.h>
@@ -116,6 +118,11 @@ void keep_picture(const PictureWanted& wanted, const ImDrawData& data)
     const PixelArea area = pixels_of(wanted.area, data.FramebufferScale.x, data.FramebufferScale.y,
         static_cast<int>(data.DisplaySize.x * data.FramebufferScale.x),
         static_cast<int>(data.DisplaySize.y * data.FramebufferScale.y));
+    if (wanted.name.ends_with(kDrawingEnding)) {
+        picture_is_saved({ save_file(wanted.name, svg_of(data, wanted.area)) });
+        request_frame();
+        return;
+    }
     js_save_picture(wanted.name.c_str(), area.x, area.y, area.width, area.height);
     picture_is_saved({ wanted.name });
     request_frame();

@@ -113,10 +113,13 @@ Result<TimelineQuery> timeline_query(App& app, const Request& request, const Cal
         query.incident = IncidentId { std::string(scope) };
         RETURN_IF_ERROR(check_incident(app, caller, scope));
     }
-    // All of an incident, the last day of everything.
+    if (const auto service = request.query("service")) {
+        query.service = ServiceId { std::string(*service) };
+    }
+    // All of an incident or a service, the last day of everything.
     const Timestamp now = app.clock->now();
-    ASSIGN_OR_RETURN(
-        query.from, instant_parameter(request, "from", query.incident ? kEarliestTimestamp : now - kTimelineDefault));
+    const bool all = query.incident || query.service;
+    ASSIGN_OR_RETURN(query.from, instant_parameter(request, "from", all ? kEarliestTimestamp : now - kTimelineDefault));
     ASSIGN_OR_RETURN(query.to, instant_parameter(request, "to", kLatestTimestamp));
     ASSIGN_OR_RETURN(query.after, number_parameter(request, "after", 0, kAnySeq));
     ASSIGN_OR_RETURN(query.before, number_parameter(request, "before", 0, kAnySeq, 1));
@@ -252,7 +255,7 @@ void register_journal_routes(HttpServer& http, App& app)
     http.route(Method::Get, "/api/v1/journal/{seq}", reads(kNeedsSight),
         [&app](const Request& r) { return journal_entry(app, r); });
     http.route(Method::Get, "/api/v1/timeline",
-        reads_much(kNeedsSight, { "after", "before", "from", "limit", "scope", "to" }),
+        reads_much(kNeedsSight, { "after", "before", "from", "limit", "scope", "service", "to" }),
         [&app](const Request& r) { return timeline(app, r); });
     http.route(Method::Get, "/api/v1/live", live_options, [&app](const Request& r) { return live(app, r); });
     http.route(Method::Get, "/api/v1/journals", of_the_site(reads(kNeedsSight)),

@@ -165,6 +165,9 @@ Result<TimelineAnswer> TimelineModel::query(const TimelineQuery& query, const Vi
         if (!asked || (scope && !touches(record->subject, *scope))) {
             continue;
         }
+        if (query.service && !concerns_service(record->subject, *query.service, state)) {
+            continue;
+        }
         if (!visible(*record, viewer, state)) {
             continue; // nor that it is there no more
         }

@@ -16,6 +16,7 @@ namespace watchfloor {
 
 struct TimelineQuery {
     std::optional<IncidentId> incident {}; // its own items and what touches its services
+    std::optional<ServiceId> service {};   // its own items and those of incidents that affect it
     Timestamp from {};
     Timestamp to {};
     std::uint64_t after = 0;  // only what an entry later than this drew or changed

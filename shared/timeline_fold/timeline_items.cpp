@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/timeline_fold/timeline_items.h"
 
+#include "shared/domain/contains.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/formulas/level_severity.h"
 
@@ -364,6 +365,12 @@ ItemSeverity item_severity(AlertSeverity severity)
         return ItemSeverity::Unknown;
     }
     return ItemSeverity::Unknown;
+}
+
+bool concerns_service(const TimelineSubject& subject, const ServiceId& service, const State& state)
+{
+    const Incident* incident = subject.alert.empty() ? state.incidents.find(subject.incident) : nullptr;
+    return contains(incident != nullptr ? incident->services : subject.services, service);
 }
 
 std::vector<TimelineOperation> timeline_operations(const State& before, const Entry& entry)

@@ -35,6 +35,10 @@ struct TimelineSubject {
     std::vector<AssetId> assets {};
 };
 
+// Whether it is about the service: an alert, a change, work or a threshold of its own, or something of an incident that
+// affects it, which the state knows.
+bool concerns_service(const TimelineSubject& subject, const ServiceId& service, const State& state);
+
 // One change of the columns.
 struct TimelineOperation {
     enum class Act { Put, Amend, Close, Erase };

@@ -21,6 +21,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace watchfloor {
@@ -101,7 +102,7 @@ private:
         previous_ = sealed.hash;
         for (const TimelineOperation& operation : timeline_operations(room.state, entry)) {
             if (operation.act == TimelineOperation::Act::Put) {
-                items_.push_back(operation.item);
+                items_.emplace_back(operation.item, operation.subject);
             }
         }
         apply(room.state, entry);
@@ -132,7 +133,7 @@ private:
             frame.server_time = room.now;
             response.body = state_answer_to_wire(frame, room.state);
         } else if (request.path.starts_with("/api/v1/timeline")) {
-            response.body = encode_items(items_);
+            response.body = encode_items(items_for(request.path));
         } else if (request.path.starts_with("/api/v1/journal?")) {
             response.body = page_of(request.path);
         } else if (request.method != "GET") {
@@ -142,6 +143,20 @@ private:
             response.status = 404;
         }
         return response;
+    }
+
+    // Of everything, or of one service.
+    std::vector<TimelineItem> items_for(const std::string& path) const
+    {
+        const auto at = path.find("service=");
+        const ServiceId service { at == std::string::npos ? std::string() : path.substr(at + 8) };
+        std::vector<TimelineItem> chosen;
+        for (const auto& [item, subject] : items_) {
+            if (service.empty() || concerns_service(subject, service, room.state)) {
+                chosen.push_back(item);
+            }
+        }
+        return chosen;
     }
 
     std::string page_of(const std::string& path) const
@@ -180,7 +195,7 @@ private:
     Actor me_ {};
     Digest previous_ {};
     std::vector<Written> entries_ {};
-    std::vector<TimelineItem> items_ {};
+    std::vector<std::pair<TimelineItem, TimelineSubject>> items_ {};
 };
 
 }

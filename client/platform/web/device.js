@@ -67,8 +67,9 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   };
+  const kTypes = { csv: "text/csv", svg: "image/svg+xml" };
   wf.saveFile = (name, text) =>
-    download(name, new Blob([text], { type: name.endsWith(".csv") ? "text/csv" : "application/json" }));
+    download(name, new Blob([text], { type: kTypes[name.split(".").pop()] ?? "application/json" }));
 
   // Copies what stands on the canvas now, before the browser throws it away.
   const copyCanvas = (onto, x, y, width, height) => {

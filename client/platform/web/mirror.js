@@ -6,7 +6,7 @@
 (() => {
   const wf = window.watchfloor;
   const root = document.getElementById("mirror");
-  const kDisabled = 1, kSelected = 2, kPressed = 4, kExpanded = 8, kFocused = 16, kMultiLine = 32;
+  const kDisabled = 1, kSelected = 2, kPressed = 4, kExpanded = 8, kFocused = 16, kMultiLine = 32, kCollapsed = 64;
   const elements = new Map();
   const kGroups = new Set(["region", "dialog", "tablist", "table", "list", "group", "alert"]);
   const kButtons = new Set(["button", "switch", "tab", "combobox", "option", "link"]);
@@ -50,7 +50,7 @@
       set(element, "role", "button");
       set(element, "aria-pressed", state & kSelected ? "true" : "false");
     }
-    set(element, "aria-expanded", state & kExpanded ? "true" : null);
+    set(element, "aria-expanded", state & kExpanded ? "true" : state & kCollapsed ? "false" : null);
     set(element, "aria-label", label);
     element.tabIndex = -1;
   };

@@ -97,23 +97,43 @@ std::vector<const AlertRow*> AlertDesk::unacknowledged(
     return open;
 }
 
+namespace {
+
+std::string fold_key(const AlertGroup& group)
+{
+    return group.service + "\n" + group.cause;
+}
+
+}
+
 void AlertDesk::fold(BoardRows& rows)
 {
     const bool any = std::any_of(
         rows.groups.begin(), rows.groups.end(), [](const AlertGroup& group) { return !group.service.empty(); });
     const auto mark = [&] {
         for (AlertGroup& group : rows.groups) {
-            group.folded = folded_ && !group.service.empty();
+            group.folded = folded_ != folded_otherwise_.contains(fold_key(group)) && !group.service.empty();
         }
     };
     if (any && !dialog_open() && pressed(Action::Folds)) {
         folded_ = !folded_;
+        folded_otherwise_.clear();
     }
     mark();
     // What stands for several opens to them.
-    if (enter_ && folded_group(rows) != nullptr) {
-        folded_ = enter_ = false;
+    const AlertGroup* opens = enter_ ? folded_group(rows) : nullptr;
+    if (opens != nullptr) {
+        enter_ = false;
+        fold_alone(*opens);
         mark();
+    }
+}
+
+void AlertDesk::fold_alone(const AlertGroup& group)
+{
+    std::string key = fold_key(group);
+    if (folded_otherwise_.erase(key) == 0) {
+        folded_otherwise_.insert(std::move(key));
     }
 }
 
@@ -324,6 +344,18 @@ void AlertDesk::open_link(const BoardRows& rows)
     }
 }
 
+void AlertDesk::open_timeline(const BoardRows& rows)
+{
+    if (dialog_open() || !pressed(Action::ServiceTimeline)) {
+        return;
+    }
+    if (const AlertRow* row = chosen(rows)) {
+        intents_.emplace_back(GoTo { service_place(row->alert->service), false });
+    } else {
+        intents_.emplace_back(Say { std::string(tr(Text::BoardChooseFirst)), true });
+    }
+}
+
 void AlertDesk::draw_new_incident(const ViewInput& input)
 {
     if (!logging_) {
@@ -366,6 +398,7 @@ void AlertDesk::act(const ViewInput& input, const BoardRows& rows)
 {
     take_keys(input, rows);
     open_link(rows);
+    open_timeline(rows);
     draw_new_incident(input);
     draw_opened(input, rows);
     adding_.draw(input, intents_);

@@ -7,6 +7,7 @@
 #include "client/views/board/alert_selection.h"
 #include "client/views/board/board_rows.h"
 
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,9 +31,11 @@ public:
     Intents take_intents() { return std::exchange(intents_, {}); }
 
 private:
+    void fold_alone(const AlertGroup& group);
     void move_choice(const BoardRows& rows);
     void select_by_key(const BoardRows& rows);
     void choose(const BoardRows& rows, const AlertRow& row, bool in_box);
+    void choose_group(const AlertGroup& group, bool in_box);
     const AlertRow* chosen(const BoardRows& rows) const;
     const AlertGroup* folded_group(const BoardRows& rows) const;
     std::vector<const AlertRow*> meant(const BoardRows& rows) const;
@@ -46,6 +49,7 @@ private:
 
     void take_keys(const ViewInput& input, const BoardRows& rows);
     void open_link(const BoardRows& rows);
+    void open_timeline(const BoardRows& rows);
     void acknowledge(const ViewInput& input, const BoardRows& rows, const AlertRow& alert);
     void acknowledge_all(const ViewInput& input, const std::vector<const AlertRow*>& alerts);
     void log_from(const std::vector<const AlertRow*>& alerts);
@@ -57,10 +61,11 @@ private:
     AlertSelection selection_ {};
     std::size_t selected_before_ = 0;
     bool folded_ = false;
-    bool chosen_by_key_ = false; // and nothing else has been worked with since
-    bool moved_ = false;         // in this frame: the choice is brought into sight
-    bool enter_ = false;         // means the chosen alert in this frame
-    bool space_ = false;         // likewise
+    std::set<std::string> folded_otherwise_ {}; // groups that somebody folded or unfolded alone
+    bool chosen_by_key_ = false;                // and nothing else has been worked with since
+    bool moved_ = false;                        // in this frame: the choice is brought into sight
+    bool enter_ = false;                        // means the chosen alert in this frame
+    bool space_ = false;                        // likewise
     AlertPanel opened_ {};
     Acknowledging acknowledging_ {};
     AddPanel adding_ {};

@@ -139,6 +139,16 @@ void AlertDesk::choose(const BoardRows& rows, const AlertRow& row, bool in_box)
     chosen_ = row.id;
 }
 
+// A click on a group's head folds it or unfolds it; with Ctrl, in the box or by Space it selects all of it.
+void AlertDesk::choose_group(const AlertGroup& group, bool in_box)
+{
+    if (ImGui::GetIO().KeyCtrl || in_box || ImGui::IsKeyPressed(ImGuiKey_Space, false)) {
+        selection_.toggle_all(ids_of(group.alerts));
+    } else {
+        fold_alone(group);
+    }
+}
+
 void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int index)
 {
     const std::string count = std::to_string(group.alerts.size());
@@ -150,11 +160,12 @@ void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int 
     const RowResult result = begin_row(100'000 + index,
         { .label = spoken_group(group, words),
             .selected = selected || (here && selection_.empty()),
-            .current = here && !selection_.empty() });
+            .current = here && !selection_.empty(),
+            .expanded = !group.folded });
     if (here && moved_) {
         ImGui::ScrollToItem(ImGuiScrollFlags_KeepVisibleEdgeY);
     }
-    draw_box(selected);
+    const bool in_box = draw_box(selected);
     badge(group.worst);
     next_cell();
     label(group.service, { .face = Face::Medium, .decorative = true });
@@ -194,7 +205,7 @@ void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int 
     if (pressed_button) {
         acknowledge_all(input, open);
     } else if (result.activated && !tapped) {
-        selection_.toggle_all(ids);
+        choose_group(group, in_box);
     }
 }
 

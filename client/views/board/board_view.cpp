@@ -31,7 +31,8 @@ void save_board(const ViewInput& input, const BoardRows& rows, Intents& intents)
         intents.emplace_back(Say { std::string(tr(Text::SaidRowsNone)), true });
         return;
     }
-    intents.emplace_back(SaveRows { board_csv(input.state, rows), rows.incidents.size() + rows.alerts, 0 });
+    intents.emplace_back(
+        SaveRows { board_csv(input.state, rows), rows.incidents.size() + rows.alerts, 0, rows.left_out });
 }
 
 // The scenario that comes with the server, played ten times as fast as written.
@@ -45,6 +46,11 @@ constexpr float kLowRoom = 200;
 class BoardView final : public View {
 public:
     Intents draw(const ViewInput& input) override;
+    bool awaited(const ViewInput& input) const override
+    {
+        return !filter_.empty() && !holds_all_alerts(input.state) && !input.frozen
+            && !input.replica.find_alerts(filter_).answered;
+    }
     void arrive(const Location& location) override { filter_ = location.value("filter").value_or(""); }
 
 private:

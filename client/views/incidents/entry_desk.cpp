@@ -246,7 +246,7 @@ void EntryDesk::draw_row(
                 + (row.folded > 0 && !row.open ? ", " + std::string(tr(Text::FoldOpens)) : ""),
             .selected = row.folded == 0 && selected == row.seq,
             .current = keys_here_ && is_cursor(row),
-            .expanded = row.open,
+            .expanded = row.folded > 0 ? std::optional { row.open } : std::nullopt,
             .position = index + 1 });
     if (keys_here_ && is_cursor(row)) {
         mirror().focused(item_id("##row")); // who cannot see the outline hears the row

@@ -234,6 +234,7 @@ std::vector<ChangedRow> changed_rows(const State& state, const Incident& inciden
 TimelineModel incident_timeline(const ViewInput& input, const Incident& incident, const IncidentLog& log)
 {
     TimelineModel model = timeline_at(input, log.timeline());
+    model.partial = !log.timeline_loaded();
     model.lanes = {
         lane_model(FoldLane::Alerts, Text::LaneAlerts, LaneStyle::Bars, kIconBellO),
         lane_model(FoldLane::Changes, Text::LaneChanges, LaneStyle::Notes, kIconCodeFork),

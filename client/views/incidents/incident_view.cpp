@@ -22,6 +22,7 @@
 #include "client/widgets/timeline/timeline.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 namespace watchfloor {
@@ -48,6 +49,7 @@ class IncidentView final : public View {
 public:
     Intents draw(const ViewInput& input) override;
     void arrive(const Location& location) override;
+    bool awaited(const ViewInput& input) const override;
     Location exact_location(const Location& here) const override;
 
 private:
@@ -56,6 +58,8 @@ private:
     void draw_past(const ViewInput& input);
     void draw_missing(const ViewInput& input, const PastIncidents::Found& past);
     void act(const PanelContext& context, const std::vector<LinkedAlertRow>& alerts, Desk& desk);
+    void take_reading_keys(const Incident& incident);
+    void say_no_axis();
     void draw_alert(const ViewInput& input, Desk& desk);
     void remember(const ViewInput& input, const Desk& desk);
     std::string_view words(const State& state, const IncidentLog& log, Desk& desk, std::uint64_t seq);
@@ -73,8 +77,22 @@ void IncidentView::arrive(const Location& location)
     QueryPairs query(location.query.begin(), location.query.end());
     apply_timeline_query(desk->timeline, query);
     desk->picker.close();
+    desk->saving = {};
     desk->entries.apply(location);
     desk->placed = desk->placed || location.value("span") || location.value("t0");
+}
+
+bool IncidentView::awaited(const ViewInput& input) const
+{
+    if (!input.state.incidents.contains(id_)) {
+        const PastIncidents::Found& past = input.replica.past_incident(id_);
+        if (!past.incident) {
+            return !past.answered;
+        }
+    }
+    const IncidentLog& log = input.replica.incident_log(id_);
+    const auto desk = desks_.find(id_);
+    return !log.loaded() || !log.timeline_loaded() || (desk != desks_.end() && desk->second->timeline.goal);
 }
 
 // With what the list of entries adds: what is unfolded in it, and whether the time axis takes its place.
@@ -101,6 +119,7 @@ struct BodyHeights {
 // So many rows of entries can be read at once, as long as nobody asks for the axis instead.
 constexpr float kLeastRows = 12;
 constexpr float kLeastRowsLow = 5;
+constexpr float kLeastRowsBesideStrip = 2;
 constexpr float kShareOfList = 0.64F;
 
 float height_of_rows(float rows, bool with_header)
@@ -124,7 +143,14 @@ BodyHeights body_heights(float body, float composer, float growth, bool list_hid
     const float resting = left + growth;
     const float list = std::max(least, std::min(resting * kShareOfList, resting - between - least_axis));
     const float axis = resting - list - between;
-    return axis >= least_axis ? BodyHeights { axis, list - growth } : BodyHeights { 0, std::max(grid(8), left) };
+    if (axis >= least_axis) {
+        return { axis, list - growth };
+    }
+    // A low window keeps a strip of it, also while somebody writes.
+    const float strip = grid(24);
+    const float beside_strip = left - strip - between;
+    const bool keeps = low_window() && beside_strip >= height_of_rows(kLeastRowsBesideStrip, false);
+    return keeps ? BodyHeights { strip, beside_strip } : BodyHeights { 0, std::max(grid(8), left) };
 }
 
 // Where the toolbar and the minimap would put lanes out of sight, the lanes are what is looked at.
@@ -247,9 +273,15 @@ void IncidentView::draw_axis(
     const auto commands = draw_timeline("incident timeline", model, desk.timeline);
     end_panel();
     offer_picture(input, area, intents_);
-    if (log.loaded()) { // else the entries have no words yet
-        desk.saving.draw(input.now, model, desk.timeline, intents_);
-    }
+    const auto saved = [&](std::uint64_t seq) {
+        const Entry* entry = log.entry(seq);
+        const auto item = log.timeline().find(seq);
+        const bool ours = entry != nullptr || (item && item->kind == ItemKind::Alert); // changes touch it only
+        return SavedWords { std::string(words(input.state, log, desk, seq)),
+            entry != nullptr ? entry_writer(input.state, *entry) : std::string(),
+            ours ? incident.id.text : std::string() };
+    };
+    desk.saving.draw(model, desk.timeline, saved, intents_);
     if (!commands.empty()) {
         remember(input, desk);
     }
@@ -289,6 +321,34 @@ void IncidentView::act(const PanelContext& context, const std::vector<LinkedAler
     }
 }
 
+// What its keys would save or lead elsewhere is not there.
+void IncidentView::say_no_axis()
+{
+    constexpr std::array kOfTheAxis { Action::SaveRows, Action::PictureOfPart, Action::DrawingOfPart,
+        Action::TimePicker };
+    for (const Action action : kOfTheAxis) {
+        if (pressed(action)) {
+            intents_.emplace_back(Say { tr(Text::SaidNoAxis, keys_of(Action::Drawer)), true });
+        }
+    }
+}
+
+// They change nothing, and mean the past too.
+void IncidentView::take_reading_keys(const Incident& incident)
+{
+    if (pressed(Action::SaveRecord)) {
+        intents_.emplace_back(SaveRecord { incident.id });
+    }
+    if (!pressed(Action::ServiceTimeline)) {
+        return;
+    }
+    if (incident.services.empty()) {
+        intents_.emplace_back(Say { std::string(tr(Text::SaidIncidentWithoutService)), true });
+    } else {
+        intents_.emplace_back(GoTo { service_place(incident.services.front()), false });
+    }
+}
+
 void IncidentView::draw_incident(const ViewInput& input, const Incident& incident, Desk& desk)
 {
     const PanelContext context { input, incident, intents_ };
@@ -325,6 +385,8 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
     if (heights.axis > 0) {
         draw_axis(input, incident, desk, log, heights.axis);
         gap(2);
+    } else {
+        say_no_axis();
     }
     bool moved = false;
     if (heights.list > 0) {
@@ -346,9 +408,7 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
         remember(input, desk);
     }
     act(context, alerts, desk);
-    if (pressed(Action::SaveRecord)) {
-        intents_.emplace_back(SaveRecord { incident.id });
-    }
+    take_reading_keys(incident);
     if (asked) {
         desk.panels.open(*asked, context);
     }

@@ -9,6 +9,7 @@
 #include "client/widgets/controls/text_label.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -20,13 +21,17 @@ class SimilarPanel final : public IncidentPanel {
 public:
     bool draw(const PanelContext& context) override
     {
-        const auto rows = similar_rows(context.input.state, context.incident);
+        const PastIncidents& past = context.input.replica.past();
+        if (!std::exchange(asked_, true) && past.closed().empty() && past.more() && !context.input.frozen) {
+            context.input.replica.ask_older_incidents();
+        }
+        const auto rows = similar_rows(context.input.state, context.incident, past.closed());
         if (!begin_incident_modal(context, "similar", { .title = tr(Text::SimilarTitle), .width = 1000 })) {
             return true;
         }
         bool chosen = false;
         if (rows.empty()) {
-            empty_state({ .icon = kIconHistory, .title = tr(Text::SimilarNone), .next = tr(Text::ClosedNote) });
+            empty_state({ .icon = kIconHistory, .title = tr(Text::SimilarNone) });
         }
         for (std::size_t i = 0; i < std::min(rows.size(), kMostSimilar); ++i) {
             if (draw_row(context, rows[i], static_cast<int>(i), static_cast<int>(rows.size()))) {
@@ -37,14 +42,46 @@ public:
         if (rows.size() > kMostSimilar) {
             label(tr(Text::More, std::to_string(rows.size() - kMostSimilar)), { .colour = Colour::Secondary });
         }
-        if (!rows.empty()) {
-            gap(2);
-            label(tr(Text::ClosedNote), { .type = Type::Caption, .colour = Colour::Secondary, .wrap = true });
-        }
+        draw_looked(context, past);
         return end_modal() == ModalOutcome::Open && !chosen;
     }
 
 private:
+    // Nobody takes what was looked through for all that ever was.
+    static void draw_looked(const PanelContext& context, const PastIncidents& past)
+    {
+        const ViewInput& input = context.input;
+        const LookedThrough looked = looked_through(input.state, context.incident, past.closed());
+        std::string words = tr(Text::SimilarLooked, std::to_string(looked.ended));
+        if (looked.back_to) {
+            words += ", "
+                + tr(
+                    Text::SimilarBackTo, format_date_and_clock(*looked.back_to, input.zone.offset_at(*looked.back_to)));
+        }
+        words.append(". ").append(past.asking() ? std::string(tr(Text::ClosedAsking))
+                : !past.trouble().empty()       ? tr(Text::ClosedNotRead, past.trouble())
+                : past.more()                   ? std::string(tr(Text::SimilarMore))
+                                                : std::string(tr(Text::ClosedAll)));
+        gap(2);
+        label(words, { .type = Type::Caption, .colour = Colour::Secondary, .wrap = true });
+        if (past.more()
+            && button(tr(Text::ClosedOlder),
+                { .icon = kIconHistory,
+                    .enabled = !past.asking() && !input.frozen,
+                    .why_disabled = tr(input.frozen ? Text::WhyFrozen : Text::ClosedAsking) })) {
+            input.replica.ask_older_incidents();
+        }
+    }
+
+    // Held, or read from the journal's past.
+    static const Incident* find(const ViewInput& input, const IncidentId& id)
+    {
+        const auto& older = input.replica.past().closed();
+        const auto at = std::find_if(older.begin(), older.end(), [&](const Incident& one) { return one.id == id; });
+        const Incident* held = input.state.incidents.find(id);
+        return held != nullptr || at == older.end() ? held : &*at;
+    }
+
     static bool draw_row(const PanelContext& context, const SimilarRow& row, int index, int count)
     {
         const ViewInput& input = context.input;
@@ -55,7 +92,7 @@ private:
                 .position = index + 1,
                 .set_size = count })
                                    .activated;
-        const Incident* other = input.state.incidents.find(row.id);
+        const Incident* other = find(input, row.id);
         const std::string how
             = other == nullptr ? std::string() : solution_words(*other, input.replica.incident_log(row.id));
         label(how.empty() ? tr(Text::SimilarUnsaid) : std::string_view { how },
@@ -63,6 +100,8 @@ private:
         gap(2);
         return activated;
     }
+
+    bool asked_ = false;
 };
 
 }

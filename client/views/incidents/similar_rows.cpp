@@ -27,6 +27,29 @@ bool is_solved(const Incident& incident)
         || incident.state == IncidentState::Closed;
 }
 
+Timestamp ended(const Incident& incident)
+{
+    return incident.restored_at.value_or(
+        incident.resolved_at.value_or(incident.closed_at.value_or(incident.logged_at)));
+}
+
+template<typename Visit>
+void for_each_solved(
+    const State& state, const Incident& incident, const std::vector<Incident>& older, const Visit& visit)
+{
+    const auto look = [&](const Incident& other) {
+        if (other.id != incident.id && is_solved(other)) {
+            visit(other);
+        }
+    };
+    state.incidents.for_each([&](const IncidentId&, const Incident& other) { look(other); });
+    for (const Incident& other : older) {
+        if (!state.incidents.contains(other.id)) {
+            look(other);
+        }
+    }
+}
+
 // Empty where they have nothing in common.
 std::string both_have(
     const State& state, const Incident& incident, const Incident& other, const std::set<std::string>& names)
@@ -47,28 +70,35 @@ std::string both_have(
 
 }
 
-std::vector<SimilarRow> similar_rows(const State& state, const Incident& incident)
+std::vector<SimilarRow> similar_rows(const State& state, const Incident& incident, const std::vector<Incident>& older)
 {
     std::vector<SimilarRow> rows;
     const std::set<std::string> names = alert_names(state, incident);
-    state.incidents.for_each([&](const IncidentId& id, const Incident& other) {
-        if (id == incident.id || !is_solved(other)) {
-            return;
-        }
+    for_each_solved(state, incident, older, [&](const Incident& other) {
         SimilarRow row;
         row.why = both_have(state, incident, other, names);
         if (row.why.empty()) {
             return;
         }
-        row.id = id;
+        row.id = other.id;
         row.title = other.title;
-        row.ended = other.restored_at.value_or(other.resolved_at.value_or(other.closed_at.value_or(other.logged_at)));
+        row.ended = ended(other);
         row.lasted = format_duration((row.ended - other.started_at).count());
         row.mark = rank_of(other);
         rows.push_back(std::move(row));
     });
     sort_stably(rows, [](const SimilarRow& a, const SimilarRow& b) { return a.ended > b.ended; });
     return rows;
+}
+
+LookedThrough looked_through(const State& state, const Incident& incident, const std::vector<Incident>& older)
+{
+    LookedThrough looked;
+    for_each_solved(state, incident, older, [&](const Incident& other) {
+        ++looked.ended;
+        looked.back_to = std::min(looked.back_to.value_or(ended(other)), ended(other));
+    });
+    return looked;
 }
 
 std::string solution_words(const Incident& incident, const IncidentLog& log)

@@ -4,6 +4,7 @@
 #include "client/views/incident_order.h"
 #include "client/views/view.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,16 @@ struct SimilarRow {
     Rank mark = Rank::P3;
 };
 
-// Of what is held: those that are solved, what ended last first.
-std::vector<SimilarRow> similar_rows(const State& state, const Incident& incident);
+// Of what the state holds and of these older ones: those that are solved, what ended last first.
+std::vector<SimilarRow> similar_rows(
+    const State& state, const Incident& incident, const std::vector<Incident>& older = {});
+
+// What was looked through for them.
+struct LookedThrough {
+    std::size_t ended = 0;
+    std::optional<Timestamp> back_to {}; // when the first of them ended
+};
+LookedThrough looked_through(const State& state, const Incident& incident, const std::vector<Incident>& older);
 
 // How it was solved, in the words of whoever solved it; as far as its log is here.
 std::string solution_words(const Incident& incident, const IncidentLog& log);

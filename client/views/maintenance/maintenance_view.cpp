@@ -145,6 +145,8 @@ Intents MaintenanceView::draw(const ViewInput& input)
     same_line(3);
     draw_list(input, Text::MaintenanceDueTitle, "due", rows.due, width, height);
     gap(3);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    offer_picture(input, { at.x, at.y, available_width(), available_height() }, intents_);
     const ScheduleModel model = maintenance_schedule(input.state, input.as_of(), input.zone);
     begin_panel("schedule", { .title = tr(Text::Schedule), .icon = kIconCalendar });
     for (const ScheduleCommand& command : draw_schedule("schedule", model, schedule_, available_height())) {

@@ -240,6 +240,11 @@ bool by_machine(const Entry& entry)
 
 }
 
+std::string entry_writer(const State& state, const Entry& entry)
+{
+    return by_system(entry) || by_machine(entry) ? std::string() : user_name(state, entry.head.actor);
+}
+
 std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& entries, TimeOrder order)
 {
     std::vector<EntryRow> rows;

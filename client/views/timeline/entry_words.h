@@ -40,6 +40,8 @@ std::string entry_text(const State& state, const Entry& entry);
 ItemKind entry_item_kind(const Entry& entry);
 bool by_system(const Entry& entry); // by the server itself: timers, what follows from a report
 std::string entry_author(const State& state, const Entry& entry);
+// The person who wrote it; empty where no person did.
+std::string entry_writer(const State& state, const Entry& entry);
 
 // In the order given, oldest first; corrected notes are marked.
 std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& entries, TimeOrder order);

@@ -172,11 +172,10 @@ std::optional<TimelineGoal> TimePicker::draw_rows(const std::vector<TimeChoice>&
 bool TimePicker::draw_times(const ViewInput& input)
 {
     const Typed typed = read(input);
+    const float width = column_width(2); // of both: beside the first there is less left
     const auto field = [&](Text name, std::string& value, std::string_view error) {
         return text_field(tr(name), value,
-            { .error = times_meant_ ? error : std::string_view {},
-                .max_characters = kMaxShortField,
-                .width = column_width(2) });
+            { .error = times_meant_ ? error : std::string_view {}, .max_characters = kMaxShortField, .width = width });
     };
     const std::string_view unreadable = tr(Text::TimePickUnreadable);
     ImGui::BeginGroup();

@@ -4,6 +4,7 @@
 #include "client/language/text.h"
 #include "client/views/board/board_rows.h"
 #include "client/views/timeline/entry_words.h"
+#include "shared/domain/contains.h"
 #include "shared/timeline_fold/timeline_items.h"
 
 #include <algorithm>
@@ -33,9 +34,11 @@ TimelineModel timeline_at(const ViewInput& input, const TimelineColumns& columns
     return model;
 }
 
-TimelineModel room_timeline(const ViewInput& input)
+TimelineModel room_timeline(const ViewInput& input, const ServiceId& service)
 {
-    TimelineModel model = timeline_at(input, input.replica.timeline());
+    const bool all = service.empty();
+    TimelineModel model = timeline_at(input, all ? input.replica.timeline() : input.replica.service_timeline(service));
+    model.partial = all ? !input.replica.timeline_loaded() : !input.replica.service_timeline_loaded(service);
     model.lanes = {
         lane_model(FoldLane::Decisions, Text::LaneDecisions, LaneStyle::Notes, kIconGavel),
         lane_model(FoldLane::Alerts, Text::LaneAlerts, LaneStyle::Bars, kIconBellO),
@@ -52,7 +55,7 @@ TimelineModel room_timeline(const ViewInput& input)
         shown.shows_windows = shown.lane == static_cast<std::uint16_t>(FoldLane::Alerts);
     }
     input.state.windows.for_each([&](const WindowId&, const MaintenanceWindow& window) {
-        if (window.state == WindowState::Approved) {
+        if (window.state == WindowState::Approved && (all || contains(window.services, service))) {
             model.windows.push_back({ window.from, window.to });
         }
     });
@@ -110,6 +113,24 @@ Location with_timeline(Location location, const QueryPairs& query)
     return location;
 }
 
+ServiceId service_of_item(const ViewInput& input, std::uint64_t seq)
+{
+    const Entry* entry = room_entry(input, seq);
+    if (entry == nullptr) {
+        return {};
+    }
+    if (const Incident* incident = input.state.incidents.find(incident_of(input.state, *entry));
+        incident != nullptr && !incident->services.empty() && !std::holds_alternative<AlertFired>(entry->payload)) {
+        return incident->services.front();
+    }
+    for (const TimelineOperation& operation : timeline_operations(input.state, *entry)) {
+        if (!operation.subject.services.empty()) {
+            return operation.subject.services.front();
+        }
+    }
+    return {};
+}
+
 Location board_filtered(const std::string& words)
 {
     Location location { "/", {} };
@@ -128,6 +149,14 @@ std::string room_note(const ViewInput& input, std::uint64_t seq)
     const std::string where = incident != nullptr ? id.text + " " + incident->title : id.text;
     const std::string who = entry_author(input.state, *entry);
     return who.empty() || where.empty() ? who + where : who + ", " + where;
+}
+
+SavedWords room_saved_words(const ViewInput& input, std::uint64_t seq)
+{
+    const Entry* entry = room_entry(input, seq);
+    return entry == nullptr ? SavedWords {}
+                            : SavedWords { room_label(input, seq), entry_writer(input.state, *entry),
+                                  incident_of(input.state, *entry).text };
 }
 
 std::optional<Location> item_target(const ViewInput& input, std::uint64_t seq)

@@ -14,8 +14,11 @@ LaneModel lane_model(FoldLane fold, Text name, LaneStyle style, Icon icon);
 // These columns on the room's clock, stopped while the link is lost; lanes are still to come.
 TimelineModel timeline_at(const ViewInput& input, const TimelineColumns& columns);
 
-// The whole room on one axis: everything the replica's timeline holds, in fixed lanes.
-TimelineModel room_timeline(const ViewInput& input);
+// The whole room on one axis, or what concerns one service, in fixed lanes.
+TimelineModel room_timeline(const ViewInput& input, const ServiceId& service = {});
+
+// Empty while it is not known, and of what is of none.
+ServiceId service_of_item(const ViewInput& input, std::uint64_t seq);
 
 // The entry that an item of the room's timeline stands for; nothing while it is being fetched.
 const Entry* room_entry(const ViewInput& input, std::uint64_t seq);
@@ -26,6 +29,15 @@ std::string room_label(const ViewInput& input, std::uint64_t seq);
 
 // Who wrote it and the incident it belongs to: "admin, INC-1 Shop is down"; empty while it is not known.
 std::string room_note(const ViewInput& input, std::uint64_t seq);
+
+// What a file tells of an item beside where it lies: empty until it is known, author and incident also where there is
+// none.
+struct SavedWords {
+    std::string text {};
+    std::string author {}; // the person who wrote it
+    std::string incident {};
+};
+SavedWords room_saved_words(const ViewInput& input, std::uint64_t seq);
 
 // Where the item leads: its incident; an alert or change without one on the board; its resource or the schedule.
 // Nothing while it is being fetched.

@@ -5,9 +5,13 @@
 #include "client/views/timeline/time_picker.h"
 #include "client/views/timeline/timeline_csv.h"
 #include "client/views/timeline/timeline_rows.h"
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/item.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
+#include "client/widgets/controls/text_label.h"
 
+#include <algorithm>
 #include <map>
 
 namespace watchfloor {
@@ -21,7 +25,17 @@ public:
     {
         opening_.reset();
         picker_.close();
+        saving_ = {};
+        look_at(ServiceId { location.value("service").value_or("") });
         apply_timeline_query(timeline_, location.query);
+    }
+
+    // "Everything" is known once all of it came.
+    bool awaited(const ViewInput& input) const override
+    {
+        const bool came
+            = service_.empty() ? input.replica.timeline_loaded() : input.replica.service_timeline_loaded(service_);
+        return !came || timeline_.goal;
     }
 
     Location exact_location(const Location& here) const override
@@ -31,14 +45,19 @@ public:
 
 private:
     std::string_view words(const ViewInput& input, std::uint64_t seq);
+    void want_shown(const ViewInput& input) const;
+    void look_at(ServiceId service);
+    void draw_service(const ViewInput& input) const;
+    void change_service(const ViewInput& input, Intents& intents) const;
 
+    ServiceId service_ {}; // empty: all
     TimelineViewState timeline_ {};
     TimePicker picker_ {};
     TimelineSaving saving_ {};
     std::optional<std::uint64_t> opening_ {}; // until it is known where it leads
     // Words found once; a frame asks only for what it draws.
     std::map<std::uint64_t, std::string> words_ {};
-    std::uint64_t words_revision_ = 0;
+    std::uint64_t words_of_ = 0; // the load of the state that they are of: after another they may not be seen any more
 };
 
 std::string_view TimelineView::words(const ViewInput& input, std::uint64_t seq)
@@ -50,25 +69,99 @@ std::string_view TimelineView::words(const ViewInput& input, std::uint64_t seq)
     return words_[seq] = room_label(input, seq);
 }
 
+// The past is asked for when somebody goes there: as much again before it, so that not each step asks.
+void TimelineView::want_shown(const ViewInput& input) const
+{
+    const TimeAxis& axis = timeline_.axis;
+    if (!service_.empty() || input.frozen) {
+        return; // of a service everything comes at once, and now nothing does
+    }
+    if (timeline_.goal && !timeline_.goal->range) {
+        input.replica.want_timeline(Timestamp {}, Millis::zero());
+    } else if (timeline_.placed && axis.width > 1) {
+        input.replica.want_timeline(axis.from(), axis.to() - axis.from());
+    }
+}
+
+// The stretch and the marks stay; what was worked out for other items does not.
+void TimelineView::look_at(ServiceId service)
+{
+    if (service == service_) {
+        return;
+    }
+    service_ = std::move(service);
+    TimelineViewState fresh;
+    fresh.axis = timeline_.axis;
+    fresh.placed = timeline_.placed;
+    fresh.following = timeline_.following;
+    fresh.wheel_zooms = timeline_.wheel_zooms;
+    fresh.marks = timeline_.marks;
+    timeline_ = std::move(fresh);
+}
+
+// Nobody takes a part of the timeline for the whole of it.
+void TimelineView::draw_service(const ViewInput& input) const
+{
+    if (service_.empty()) {
+        return;
+    }
+    const std::string words = tr(Text::TimelineOfService, service_name(input.state, service_));
+    const float top = ImGui::GetCursorPosY();
+    ImGui::SetCursorPosY(top + (ImGui::GetFrameHeight() - ImGui::GetFontSize()) / 2);
+    label(words,
+        { .face = Face::Medium,
+            .colour = Colour::Major,
+            .width = std::min(text_width(words, Type::Body, Face::Medium), available_width() - grid(80)) });
+    same_line(3);
+    ImGui::SetCursorPosY(top);
+    if (button(tr(Text::TimelineAllServices), { .icon = kIconTimes })) {
+        press(Action::ServiceTimeline);
+    }
+    same_line();
+    key_hint(Action::ServiceTimeline);
+    gap(2);
+}
+
+// To the service of the selected item, and from there back to all.
+void TimelineView::change_service(const ViewInput& input, Intents& intents) const
+{
+    if (!pressed(Action::ServiceTimeline)) {
+        return;
+    }
+    const ServiceId next
+        = service_.empty() && timeline_.selected ? service_of_item(input, *timeline_.selected) : ServiceId {};
+    if (service_.empty() && next.empty()) {
+        intents.emplace_back(Say { std::string(tr(Text::SaidNoService)), true });
+        return;
+    }
+    Location there = with_timeline(input.location, timeline_query(timeline_));
+    there.set("service", next.text);
+    intents.emplace_back(GoTo { std::move(there), false });
+}
+
 Intents TimelineView::draw(const ViewInput& input)
 {
     constexpr std::size_t kMaxWords = 20'000;
-    if (words_.size() > kMaxWords || input.state.seq < words_revision_) {
+    if (words_.size() > kMaxWords || input.replica.loads() != words_of_) {
         words_.clear();
     }
-    words_revision_ = input.state.seq;
-    TimelineModel model = room_timeline(input);
+    words_of_ = input.replica.loads();
+    want_shown(input);
+    TimelineModel model = room_timeline(input, service_);
     model.label_for = [&](std::uint64_t seq) { return words(input, seq); };
     model.note_for = [&](std::uint64_t seq) { return room_note(input, seq); };
     const DataAge age { input.replica.data_age().count(), 5'000, true };
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const PictureArea area { at.x, at.y, available_width(), available_height() };
+    draw_service(input);
     begin_panel("room timeline", { .title = tr(Text::NavTimeline), .age = age, .icon = kIconClockO });
     const auto commands = draw_timeline("room", model, timeline_, available_height());
     end_panel();
     Intents intents;
-    saving_.draw(input.now, model, timeline_, intents);
+    saving_.draw(
+        model, timeline_, [&](std::uint64_t seq) { return room_saved_words(input, seq); }, intents);
     offer_picture(input, area, intents);
+    change_service(input, intents);
     if (!commands.empty()) {
         intents.emplace_back(GoTo { with_timeline(input.location, timeline_query(timeline_)), true });
     }

@@ -32,8 +32,8 @@ bool is_key_press(const ImGuiInputEvent& event)
 // How many of the waiting events this frame takes.
 int events_to_take(const ImGuiContext& context, const InputEvents& events)
 {
-    // A key behind a value from the mirror means that value.
-    if (keyboard_on_its_way(context) || mirror().waiting()) {
+    // A key behind a value from the mirror means that value, and one behind what closed a dialog the screen.
+    if (keyboard_on_its_way(context) || mirror().waiting() || modal_closed()) {
         return 0;
     }
     // Within text ImGui itself keeps keys and characters in order.

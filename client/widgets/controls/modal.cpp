@@ -42,6 +42,8 @@ struct OpenModal {
 std::optional<OpenModal> open_modal;
 bool drawn_this_frame = false;
 bool was_drawn = false;
+bool closed_this_frame = false;
+bool closed_before = false;
 
 // What the keyboard is to go to within the modal, until it has been drawn once.
 enum class Sought : std::uint8_t { Nothing, Text, Missing };
@@ -135,6 +137,12 @@ void end_modal_frame()
     }
     was_drawn = drawn_this_frame;
     drawn_this_frame = false;
+    closed_before = std::exchange(closed_this_frame, false);
+}
+
+bool modal_closed()
+{
+    return closed_before;
 }
 
 bool begin_modal(std::string_view id, const ModalOptions& options)
@@ -205,6 +213,7 @@ ModalOutcome end_modal()
         ImGui::CloseCurrentPopup();
         drawn_this_frame = false;
         was_drawn = false;
+        closed_this_frame = true;
         sought = Sought::Nothing;
         request_frame();
     }

@@ -15,5 +15,8 @@ bool switch_leaves_enter(bool entered);
 
 // Ends the modal's bookkeeping for this frame; end_ui_frame calls it.
 void end_modal_frame();
+// Whether the frame before closed one: what is pressed next means the screen behind it, which has the keyboard only once
+// it was drawn without.
+bool modal_closed();
 
 }

@@ -233,7 +233,8 @@ RowResult begin_row(int id, const RowOptions& options)
         .label = std::string { options.label },
         .rect = visible_rect(row.Min, row.GetSize()),
         .selected = options.selected,
-        .expanded = options.expanded,
+        .expanded = options.expanded.value_or(false),
+        .collapsed = !options.expanded.value_or(true),
         .position = options.position > 0 ? options.position : table.next_row,
         .set_size = table.total_rows });
     const float inner = table.row_height - 2 * ImGui::GetStyle().CellPadding.y;

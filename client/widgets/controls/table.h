@@ -49,8 +49,8 @@ struct RowOptions {
     bool selected = false;
     // Where the keys are, beside rows that are selected: an outline.
     bool current = false;
-    // What stands below belongs to it and can be seen.
-    bool expanded = false;
+    // Whether what belongs to it stands below, or is folded away.
+    std::optional<bool> expanded {};
     // Critical: a band over the row; Major: a bar at its left.
     std::optional<Severity> severity {};
     int position = 0;

@@ -96,6 +96,7 @@ struct TimelineFrame {
     TimelineRuntime& runtime;
     TimelineGeometry geometry;
     ImDrawList& list;
+    std::optional<TimelineGoal> goal {}; // of the frame before
     std::vector<TimelineCommand> commands {};
 
     bool in_plot(ImVec2 at) const;

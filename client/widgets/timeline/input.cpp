@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mouse, wheel, and how the view moves.
+#include "client/frame/frame_schedule.h"
 #include "client/keys/keymap.h"
 #include "client/language/text.h"
 #include "client/widgets/controls/item.h"
@@ -170,6 +171,9 @@ void show_everything(TimelineFrame& frame)
     const TimelineRange whole = whole_extent(frame.model, frame.runtime);
     frame.state.following = false;
     move_view(frame, fitted(frame.state.axis, whole.from, whole.to, kWholeMargin));
+    // Of what is not held yet, too, where the caller asks for it.
+    frame.state.goal = TimelineGoal { std::nullopt, false, kWholeMargin };
+    request_frame();
 }
 
 Timestamp placed_at(const TimelineFrame& frame, const TimelineItem& item)
@@ -195,6 +199,7 @@ void move_view(TimelineFrame& frame, const TimeAxis& axis)
         return;
     }
     frame.state.axis = axis;
+    frame.state.goal.reset();
     if (frame.state.following) {
         // A zoom while following may push now to the side; out of sight, it is no longer followed.
         const double share
@@ -278,6 +283,7 @@ void handle_timeline_input(TimelineFrame& frame, ImGuiID canvas)
     declare_rows(frame);
     if (pressed(Action::FollowNow)) {
         frame.state.following = true;
+        frame.state.goal.reset();
         frame.runtime.now_share = kNowShare;
     }
     if (pressed(Action::Pause)) {

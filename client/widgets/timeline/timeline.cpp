@@ -41,8 +41,12 @@ void place_axis(TimelineFrame& frame)
 // A stretch that goes on with now ends where now stands, with its usual room for what comes.
 void reach_goal(TimelineFrame& frame)
 {
-    const auto goal = std::exchange(frame.state.goal, std::nullopt);
+    const auto& goal = frame.goal;
     if (!goal) {
+        return;
+    }
+    if (!goal->range && frame.model.partial) {
+        frame.state.goal = goal;
         return;
     }
     TimelineViewState& state = frame.state;
@@ -162,7 +166,8 @@ std::vector<TimelineCommand> draw_timeline(
     const float total = height > 0 ? height : std::max(room.y, 1.0F);
     const ImGuiID canvas = item_id(id);
     ImGui::PushID(static_cast<int>(canvas));
-    TimelineFrame frame { model, state, *state.runtime, {}, *ImGui::GetWindowDrawList() };
+    TimelineFrame frame { model, state, *state.runtime, {}, *ImGui::GetWindowDrawList(),
+        std::exchange(state.goal, std::nullopt) };
     frame.runtime.labels_before.swap(frame.runtime.labels);
     frame.runtime.labels.clear();
     if (model.wall) {
@@ -181,7 +186,8 @@ std::vector<TimelineCommand> draw_timeline(
         frame.commands.push_back(TimePickAsked {});
     }
     const ImVec2 from { start.x, short_ruler(model) ? start.y : ImGui::GetCursorScreenPos().y };
-    const ImVec2 to { start.x + std::max(room.x, grid(60)), std::max(start.y + total, from.y + grid(30)) };
+    const ImVec2 to { start.x + std::max(room.x, grid(60)),
+        std::max(start.y + total, from.y + grid(model.strip ? 10.0F : 30.0F)) };
     frame.geometry = timeline_geometry(model, frame.runtime, from, to, state.scroll);
     place_axis(frame);
     reach_goal(frame);
@@ -279,6 +285,7 @@ void apply_timeline_query(TimelineViewState& state, const QueryPairs& query)
     const auto t0 = number_in(query, "t0");
     const auto t1 = number_in(query, "t1");
     const auto span = number_in(query, "span");
+    state.goal.reset();
     if (t0 && t1 && storable(*t0) && storable(*t1) && *t1 > *t0) {
         state.axis.width = std::max(1.0F, state.axis.width);
         state.axis.from_millis = static_cast<double>(*t0);

@@ -53,6 +53,8 @@ struct TimelineModel {
     std::vector<TimelineWindow> windows {};
     Timestamp now {};
     SiteZone zone {};
+    // More of the columns is on its way: what everything there is, is not known yet.
+    bool partial = false;
     // Set while data stopped coming: everything after it is unknown, and drawn so.
     std::optional<Timestamp> frozen_since {};
     // The words of an item, empty while they are being fetched. Asked for only what is drawn.
@@ -104,7 +106,8 @@ struct TimelineViewState {
     std::optional<std::uint64_t> selected {};
     std::optional<TimelineRange> range {};
     std::vector<Timestamp> marks {};
-    std::optional<TimelineGoal> goal {}; // reached in the next frame, which tells of it by ViewMoved
+    // Reached in the next frame, which tells of it by ViewMoved; everything there is once all of it came.
+    std::optional<TimelineGoal> goal {};
     float scroll = 0;
     std::size_t focused_lane = 0;
     std::unique_ptr<TimelineRuntime> runtime;

@@ -112,6 +112,18 @@ TEST(PaletteTest, EveryKindOfThingLeadsToWhereItIsWorkedWith)
     here.name = "Present Person";
     here.disabled = false;
     state.users.set(here.id, here);
+    Source nagios;
+    nagios.id = SourceId { "nagios" };
+    state.sources.set(nagios.id, nagios);
+    console.transport.answer = [](const HttpRequest& request) {
+        constexpr const char* kWalls
+            = R"({"items":[{"connected":true,"token":{"id":"wall-1","name":"Lobby","wall":"room"}}],"seq":4,"total":1})";
+        return request.path == "/api/v1/walls" ? HttpResponse { .status = 200, .body = kWalls }
+                                               : HttpResponse { .status = 404 };
+    };
+    static_cast<void>(console.replica.access().walls());
+    console.replica.access().update(console.room.now);
+    console.transport.poll();
     const Location location { "/", {} };
     std::vector<PaletteHit> hits;
     add_palette_places(hits, { console.replica, state, console.room.now, SiteZone {}, location, false, true });
@@ -122,8 +134,11 @@ TEST(PaletteTest, EveryKindOfThingLeadsToWhereItIsWorkedWith)
     };
     EXPECT_EQ(place(id.text), "/incidents/" + id.text);
     EXPECT_EQ(place("Payments"), "/?filter=Payments");
+    EXPECT_EQ(place("Timeline of Payments"), "/timeline?service=pay");
     EXPECT_EQ(place("Disk of payments"), "/capacity/pay-disk");
     EXPECT_EQ(place("Core switch"), "/maintenance");
+    EXPECT_EQ(place("nagios"), "/sources");
+    EXPECT_EQ(place("Lobby"), "/walls");
     EXPECT_EQ(place("Present Person"), "/");
     EXPECT_EQ(place("Gone Person"), "nowhere");
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // One key press means one thing, whatever stands around the view and over it.
 #include "client/app/shell.h"
+#include "client/language/text.h"
 #include "client/views/board/board_view.h"
+#include "client/views/timeline/timeline_view.h"
 #include "tests/support/console_room.h"
 #include "tests/support/headless_ui.h"
 
@@ -22,7 +24,7 @@ protected:
             console_.replica.update();
             ui_.frame([&] {
                 const ViewInput input = console_.input();
-                shell_.begin(input, outbox_);
+                shell_.begin(input, outbox_, !console_.replica.loaded() || view_->awaited(input));
                 Intents asked = console_.replica.loaded() ? view_->draw(input) : Intents {};
                 Intents more = shell_.end();
                 for (Intents* intents : { &asked, &more }) {
@@ -57,6 +59,30 @@ protected:
         const auto at = std::find_if(
             mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) { return item.focused; });
         return at == mirror().items().end() ? std::string {} : at->label;
+    }
+
+    // The rows that were asked to be saved, of each time.
+    std::vector<std::size_t> rows_saved() const
+    {
+        std::vector<std::size_t> rows;
+        for (const Intent& intent : intents_) {
+            if (const auto* saved = std::get_if<SaveRows>(&intent)) {
+                rows.push_back(saved->rows);
+            }
+        }
+        return rows;
+    }
+
+    // Nobody answers for the timeline until then.
+    void open_timeline(const bool& answers)
+    {
+        console_.transport.answer = [&answers, usual = console_.transport.answer](const HttpRequest& request) {
+            return request.tag == "timeline" && !answers ? HttpResponse { .status = 503 } : usual(request);
+        };
+        console_.location = { "/timeline", {} };
+        view_ = make_timeline_view();
+        console_.open(console_.room.resolver);
+        draw();
     }
 
     std::vector<std::string> went_to() const
@@ -126,6 +152,64 @@ TEST_F(ShellKeysTest, OneKeyCopiesTheLinkToWhatIsShown)
     EXPECT_EQ(std::count_if(intents_.begin(), intents_.end(),
                   [](const Intent& intent) { return std::holds_alternative<CopyLink>(intent); }),
         1);
+}
+
+TEST_F(ShellKeysTest, RowsThatAreAskedForTooEarlyAreSavedOnceTheyAreThere)
+{
+    console_.fire("Down", "shop");
+    bool answers = false;
+    open_timeline(answers);
+    press_key(ImGuiKey_J);
+    ASSERT_NE(dialog(), nullptr);
+    ImGui::GetIO().AddInputCharactersUTF8("everything");
+    draw();
+    press_key(ImGuiKey_Enter);
+    ASSERT_EQ(dialog(), nullptr);
+    press_key(ImGuiMod_Shift | ImGuiKey_E);
+    EXPECT_TRUE(rows_saved().empty());
+    EXPECT_NE(mirror().find(Role::Text, tr(Text::SaidLater, tr(Text::ActionSaveRows))), nullptr);
+    EXPECT_EQ(mirror().find(Role::Text, tr(Text::SaidRowsNone)), nullptr);
+    answers = true;
+    console_.room.pass(seconds { 3 });
+    draw(8);
+    EXPECT_EQ(rows_saved(), (std::vector<std::size_t> { 1 }));
+}
+
+TEST_F(ShellKeysTest, WhoGoesElsewhereMeanwhileSavesNothingThere)
+{
+    console_.fire("Down", "shop");
+    bool answers = false;
+    open_timeline(answers);
+    press_key(ImGuiMod_Shift | ImGuiKey_E);
+    console_.location = { "/", {} };
+    view_ = make_board_view();
+    answers = true;
+    console_.room.pass(seconds { 3 });
+    draw(8);
+    EXPECT_TRUE(rows_saved().empty());
+}
+
+TEST_F(ShellKeysTest, AKeyPressedBeforeTheRoomIsLoadedCounts)
+{
+    console_.fire("Down", "shop");
+    HeadlessUi::press_key(ImGuiMod_Shift | ImGuiKey_E);
+    draw(8);
+    ASSERT_TRUE(console_.replica.loaded());
+    EXPECT_EQ(rows_saved(), (std::vector<std::size_t> { 1 }));
+}
+
+TEST_F(ShellKeysTest, ThePaletteOpensWhatIsOnesOwn)
+{
+    console_.open(console_.room.resolver);
+    draw();
+    press_key(ImGuiMod_Ctrl | ImGuiKey_K);
+    ASSERT_NE(dialog(), nullptr);
+    ImGui::GetIO().AddInputCharactersUTF8("password");
+    draw();
+    press_key(ImGuiKey_Enter);
+    draw();
+    ASSERT_NE(dialog(), nullptr);
+    EXPECT_EQ(dialog()->label, tr(Text::Account));
 }
 
 TEST_F(ShellKeysTest, ThePaletteGoesToWhatIsMarkedInIt)

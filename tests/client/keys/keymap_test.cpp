@@ -198,6 +198,58 @@ TEST_F(KeymapTest, QueuedActionsCountOnceInTheNextFrame)
     EXPECT_EQ(presses_of(Action::WhatChanged), 0);
 }
 
+TEST_F(KeymapTest, WhatIsPutOffCountsOnceAndOnceThatIsOver)
+{
+    bool later = true;
+    int early = 0;
+    int done = 0;
+    const auto draw = [&] {
+        early += put_off(Action::SaveRows, later) ? 1 : 0;
+        done += pressed(Action::SaveRows) ? 1 : 0;
+    };
+    HeadlessUi::press_key(ImGuiMod_Shift | ImGuiKey_E);
+    ui_.draw(draw, 4);
+    EXPECT_EQ(early, 1);
+    EXPECT_EQ(done, 0);
+    later = false;
+    ui_.draw(draw, 4);
+    EXPECT_EQ(early, 1);
+    EXPECT_EQ(done, 1);
+    HeadlessUi::press_key(ImGuiMod_Shift | ImGuiKey_E);
+    ui_.draw(draw, 4);
+    EXPECT_EQ(done, 2) << "at once";
+    later = true;
+    HeadlessUi::press_key(ImGuiMod_Shift | ImGuiKey_E);
+    ui_.draw(draw, 4);
+    forget_put_off();
+    later = false;
+    ui_.draw(draw, 4);
+    EXPECT_EQ(done, 2) << "wanted no more";
+    EXPECT_EQ(early, 2);
+}
+
+TEST_F(KeymapTest, WhatIsTypedAheadMeansTheScreenBehindTheDialogThatClosesBeforeIt)
+{
+    int behind = 0;
+    bool open = true;
+    std::string words;
+    const auto draw = [&] {
+        behind += pressed(Action::SaveRows) ? 1 : 0;
+        if (open && begin_modal("m", { .title = "Time", .commit = "Show" })) {
+            text_field("From", words);
+            open = end_modal() == ModalOutcome::Open;
+        }
+    };
+    ui_.draw(draw, 4);
+    ASSERT_TRUE(typing());
+    HeadlessUi::press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    HeadlessUi::press_key(ImGuiMod_Shift | ImGuiKey_E);
+    ui_.draw(draw, 4);
+    EXPECT_FALSE(open);
+    EXPECT_EQ(behind, 1);
+    EXPECT_EQ(words, "");
+}
+
 TEST_F(KeymapTest, DefaultsNeverClash)
 {
     std::set<std::pair<KeyScope, std::string>> taken;

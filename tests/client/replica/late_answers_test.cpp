@@ -24,6 +24,12 @@ protected:
             [&](const HttpRequest& request) { return request.tag == tag; }));
     }
 
+    bool asks(std::string_view part)
+    {
+        return std::any_of(transport().sent.begin(), transport().sent.end(),
+            [&](const HttpRequest& request) { return request.path.find(part) != std::string::npos; });
+    }
+
     void open() { console_.open(room().resolver); }
 
     // From now on the requests with this tag are answered so.
@@ -340,6 +346,38 @@ TEST_F(LateAnswersTest, TheSameJournalKeepsNothingThatWasSaidInItsPast)
     EXPECT_EQ(replica().recent_entries().size(), 0U);
     EXPECT_EQ(replica().timeline().size(), 1U);
     EXPECT_EQ(asked("timeline"), 2U);
+}
+
+TEST_F(LateAnswersTest, WhatLiesBeforeTheLastDayIsAskedForOnceSomebodyGoesThere)
+{
+    open();
+    frames();
+    ASSERT_TRUE(replica().timeline_loaded());
+    replica().want_timeline(room().now - hours { 23 }, hours { 23 });
+    EXPECT_TRUE(replica().timeline_loaded());
+    EXPECT_EQ(asked("timeline"), 1U);
+    replica().want_timeline(room().now - hours { 30 }, hours { 10 });
+    EXPECT_FALSE(replica().timeline_loaded()) << "until it came";
+    ASSERT_EQ(asked("timeline"), 2U);
+    EXPECT_TRUE(asks("&from=" + format_timestamp(room().now - hours { 40 })));
+    frames();
+    EXPECT_TRUE(replica().timeline_loaded());
+    replica().want_timeline(room().now - hours { 39 }, hours { 10 });
+    EXPECT_EQ(asked("timeline"), 2U);
+    replica().want_timeline(Timestamp {}, Millis::zero());
+    frames();
+    replica().want_timeline(Timestamp { -5 }, hours { 10 });
+    frames();
+    EXPECT_EQ(asked("timeline"), 3U) << "there is nothing before";
+}
+
+TEST_F(LateAnswersTest, ATimelineThatWasLetGoIsNotHeldWhole)
+{
+    open();
+    frames();
+    ASSERT_TRUE(replica().timeline_loaded());
+    replica().start("drill-7");
+    EXPECT_FALSE(replica().timeline_loaded());
 }
 
 TEST_F(LateAnswersTest, AnotherJournalBeginsWithoutThePastOfTheOneBefore)

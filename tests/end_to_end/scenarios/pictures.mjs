@@ -81,7 +81,7 @@ export async function scenario(report) {
     const download = await coming;
     assert.match(download.suggestedFilename(), /^timeline-20.*\.csv$/);
     const csv = await readFile(await download.path(), "utf8");
-    assert.ok(csv.startsWith("number,lane,kind,severity,begin,end,recorded,text,author,marks\r\n"), csv);
+    assert.ok(csv.startsWith("number,lane,kind,severity,begin,end,recorded,text,author,incident,marks\r\n"), csv);
     assert.match(csv, /,Observation,Normal,20\d\d-\d\d-\d\dT[\d:.]+Z,/);
     assert.ok(csv.includes(`,"'=1+1, ""said"" they",`), csv);
     await desk.shows(/rows? (is|are) saved/);
@@ -92,6 +92,19 @@ export async function scenario(report) {
     const picture = Picture.read(await (await coming).path());
     assert.ok(picture.width > kSize.width / 2 && picture.width <= kSize.width, `${picture.width} wide`);
     assert.ok(picture.height > 200 && picture.height < kSize.height - 50, `${picture.height} high`);
+  });
+  await report.test("another key saves it as a drawing, which a browser reads", async () => {
+    const coming = desk.page.waitForEvent("download");
+    await desk.press("Shift+B");
+    const download = await coming;
+    assert.match(download.suggestedFilename(), /^timeline-20.*\.svg$/);
+    const svg = await readFile(await download.path(), "utf8");
+    const read = await desk.page.evaluate((text) => {
+      const drawing = new DOMParser().parseFromString(text, "image/svg+xml");
+      return { fault: drawing.querySelector("parsererror")?.textContent ?? "", words: [...drawing.querySelectorAll("text")].map((one) => one.textContent) };
+    }, svg);
+    assert.equal(read.fault, "");
+    assert.ok(read.words.includes("Decisions"), read.words.join(" | "));
   });
   await report.test("a stretch that was typed is shown, and its link shows the same to somebody else", async () => {
     await desk.press("j");

@@ -297,6 +297,33 @@ TEST(TimelineRouteTest, GoesOutInPagesTheNewestFirst)
     }
 }
 
+TEST(TimelineRouteTest, OfAServiceItHoldsItsOwnAndItsIncidents)
+{
+    RunningServer server;
+    const Credentials lead = server.person("lead", { IncidentManager, Resolver });
+    for (const char* service : { "shop", "mail" }) {
+        const std::string id(service);
+        ASSERT_EQ(
+            server.post("/api/v1/services", R"({"id":")" + id + R"(","name":")" + id + R"("})", lead).status, 200);
+        const std::string change = R"({"kind":"deployment","summary":"4.2","at":"2026-02-27T08:55:00Z","service":")";
+        ASSERT_EQ(server.post("/api/v1/changes", change + id + R"("})", lead).status, 201);
+        const std::string incident = R"({"title":"t","services":[")" + id + R"("]})";
+        ASSERT_EQ(server.post("/api/v1/incidents", incident, lead).status, 201);
+    }
+    ASSERT_EQ(server.post("/api/v1/incidents/INC-1/entries", R"({"text":"seen","kind":"decision"})", lead).status, 201);
+    const auto count_of = [&](const std::string& service, ItemKind kind) {
+        const auto items = decode_items(server.get("/api/v1/timeline?service=" + service, lead).body).value();
+        return std::count_if(
+            items.begin(), items.end(), [kind](const TimelineItem& item) { return item.kind == kind; });
+    };
+    EXPECT_EQ(count_of("shop", ItemKind::Deployment), 1) << "also of long ago";
+    EXPECT_EQ(count_of("shop", ItemKind::Decision), 1);
+    EXPECT_EQ(count_of("mail", ItemKind::Deployment), 1);
+    EXPECT_EQ(count_of("mail", ItemKind::Decision), 0) << "another's incident";
+    EXPECT_GT(count_of("mail", ItemKind::StateChange), 0);
+    EXPECT_EQ(count_of("other", ItemKind::StateChange), 0);
+}
+
 TEST(TimelineRouteTest, WhatWentIsListedForThoseWhoCouldSeeIt)
 {
     RunningServer server;

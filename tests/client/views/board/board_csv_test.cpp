@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+
 namespace watchfloor {
 namespace {
 
@@ -27,6 +29,29 @@ TEST(BoardCsvTest, HoldsIncidentsAndAlertsOfTheFilterWithInstants)
         = board_csv(console.room.state, board_rows(console.room.state, console.room.now, "mail"));
     EXPECT_EQ(filtered.find("incident,"), std::string::npos) << filtered;
     EXPECT_NE(filtered.find("alert,"), std::string::npos) << filtered;
+}
+
+TEST(BoardCsvTest, SaysHowManyItDoesNotHold)
+{
+    ConsoleRoom console;
+    console.fire("Down", "shop");
+    console.room.state.firing += 7; // more than the working set holds
+    console.open(console.room.resolver);
+    const auto view = make_board_view();
+    HeadlessUi ui { { 1280, 800 } };
+    std::optional<SaveRows> saved;
+    HeadlessUi::press_key(ImGuiMod_Shift | ImGuiKey_E);
+    ui.draw(
+        [&] {
+            for (Intent& intent : view->draw(console.input())) {
+                const auto* rows = std::get_if<SaveRows>(&intent);
+                saved = rows != nullptr ? std::optional { *rows } : saved;
+            }
+        },
+        3);
+    ASSERT_TRUE(saved);
+    EXPECT_EQ(saved->rows, 1U);
+    EXPECT_EQ(saved->left_out, 7U);
 }
 
 TEST(BoardCsvTest, OneKeySavesItAndSaysWhereThereIsNothing)

@@ -32,12 +32,24 @@ protected:
         draw();
     }
 
-    // The row of the group, as it is said.
-    static std::string group_row(std::string_view beginning)
+    static MirrorItem head_of(std::string_view beginning)
     {
         const auto at = std::find_if(mirror().items().begin(), mirror().items().end(),
             [&](const MirrorItem& item) { return item.role == Role::Row && item.label.starts_with(beginning); });
-        return at == mirror().items().end() ? std::string {} : at->label;
+        return at == mirror().items().end() ? MirrorItem {} : *at;
+    }
+
+    // The row of the group, as it is said.
+    static std::string group_row(std::string_view beginning) { return head_of(beginning).label; }
+
+    void click_at(float x, float y)
+    {
+        auto& io = ImGui::GetIO();
+        io.AddMousePosEvent(x, y);
+        draw();
+        io.AddMouseButtonEvent(ImGuiMouseButton_Left, true);
+        io.AddMouseButtonEvent(ImGuiMouseButton_Left, false);
+        draw();
     }
 };
 
@@ -107,6 +119,38 @@ TEST_F(BoardGroupsTest, OneKeyFoldsTheGroupsAndTheirLineMeansAllOfThem)
     EXPECT_EQ(sent_.size(), 3U);
     press_key(ImGuiKey_Enter);
     EXPECT_TRUE(shows("Critical, shop, DiskFull")) << "Enter opens it to them";
+}
+
+TEST_F(BoardGroupsTest, AClickOnItsHeadFoldsOneGroupAndThatIsSaid)
+{
+    fill_disks();
+    for (const char* instance : { "m1", "m2", "m3" }) {
+        fire_on(console_, "Chatty", "mail", "info", instance);
+    }
+    draw();
+    const auto disks = [] { return head_of("shop: DiskFull"); };
+    EXPECT_TRUE(disks().expanded);
+    EXPECT_FALSE(disks().collapsed);
+    click_at(disks().rect.x + disks().rect.width * 0.3F, disks().rect.y + disks().rect.height / 2);
+    EXPECT_TRUE(disks().collapsed);
+    EXPECT_FALSE(disks().expanded);
+    EXPECT_FALSE(shows("Critical, shop, DiskFull"));
+    EXPECT_TRUE(head_of("mail: Chatty").expanded) << "the other stays";
+    EXPECT_EQ(mirror().find(Role::Group, "3 selected"), nullptr);
+    mirror().activate(disks().id);
+    draw();
+    EXPECT_TRUE(shows("Critical, shop, DiskFull"));
+    press_key(ImGuiKey_Z);
+    mirror().activate(disks().id);
+    draw();
+    EXPECT_TRUE(disks().expanded);
+    EXPECT_TRUE(head_of("mail: Chatty").collapsed);
+    press_key(ImGuiKey_Z);
+    EXPECT_TRUE(disks().expanded) << "one key for all";
+    EXPECT_TRUE(head_of("mail: Chatty").expanded);
+    click_at(disks().rect.x + 8, disks().rect.y + disks().rect.height / 2);
+    EXPECT_NE(mirror().find(Role::Group, "3 selected"), nullptr) << "its box selects it";
+    EXPECT_TRUE(disks().expanded);
 }
 
 TEST_F(BoardGroupsTest, ARangeOverAFoldedGroupHasAllOfIt)

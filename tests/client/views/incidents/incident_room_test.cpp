@@ -33,7 +33,9 @@ protected:
             ui_.frame([&] {
                 const ViewInput input = console_.input();
                 shell_.begin(input, outbox_);
-                static_cast<void>(view_->draw(input));
+                for (Intent& intent : view_->draw(input)) {
+                    intents_.push_back(std::move(intent));
+                }
                 static_cast<void>(shell_.end());
             });
         }
@@ -84,6 +86,34 @@ TEST_F(IncidentRoomTest, TheAxisStaysWhereItIsWhileSomebodyWrites)
     show({ 1920, 1080 });
     EXPECT_FLOAT_EQ(axis_height(), resting);
     EXPECT_LT(notes_in_sight(), rows) << "the entries make room";
+}
+
+TEST_F(IncidentRoomTest, ALowWindowKeepsAStripOfTheAxisWhileSomebodyWrites)
+{
+    for (const ImVec2 size : { ImVec2 { 1366, 768 }, ImVec2 { 1280, 800 } }) {
+        SCOPED_TRACE(size.y);
+        show(size);
+        EXPECT_GE(axis_height(), 70);
+        HeadlessUi::press_key(ImGuiKey_E);
+        show(size);
+        EXPECT_GE(axis_height(), 70);
+        EXPECT_GE(notes_in_sight(), 2);
+        HeadlessUi::press_key(ImGuiKey_Escape);
+        show(size);
+    }
+}
+
+TEST_F(IncidentRoomTest, WhereThereIsNoRoomForTheAxisItsKeysSaySo)
+{
+    show({ 1366, 480 });
+    ASSERT_EQ(axis_height(), 0);
+    intents_.clear();
+    HeadlessUi::press_key(ImGuiMod_Shift | ImGuiKey_E);
+    show({ 1366, 480 });
+    EXPECT_TRUE(std::any_of(intents_.begin(), intents_.end(), [](const Intent& intent) {
+        const auto* said = std::get_if<Say>(&intent);
+        return said != nullptr && said->text == tr(Text::SaidNoAxis, "Q");
+    }));
 }
 
 TEST_F(IncidentRoomTest, OneKeyBringsEveryLaneIntoSightAndTheEntriesBack)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/incidents/similar_rows.h"
 
+#include "shared/wire/answers/incidents.h"
 #include "tests/support/incident_on_screen.h"
 
 #include <gtest/gtest.h>
@@ -61,6 +62,26 @@ TEST_F(SimilarRowsTest, TheSameServiceOrAnAlertOfTheSameNameTheLastFirst)
     EXPECT_EQ(found().front(), "INC-4 shop; alert DiskFull 50:00");
 }
 
+TEST_F(SimilarRowsTest, OlderOnesFromTheJournalCountAndWhatWasLookedThroughIsKnown)
+{
+    past("INC-1", "shop", minutes { 20 });
+    past("INC-2", "mail", minutes { 40 });
+    Incident old = *state_.incidents.find(IncidentId { "INC-1" });
+    std::vector<Incident> older { old };
+    old.id = IncidentId { "INC-0" };
+    old.restored_at = kMorning + minutes { 5 };
+    older.push_back(old);
+    old.id = now_.id;
+    older.push_back(old);
+    const auto rows = similar_rows(state_, now_, older);
+    ASSERT_EQ(rows.size(), 2U) << "each once, and not the incident itself";
+    EXPECT_EQ(rows[1].id, IncidentId { "INC-0" });
+    const LookedThrough looked = looked_through(state_, now_, older);
+    EXPECT_EQ(looked.ended, 3U);
+    EXPECT_EQ(looked.back_to, kMorning + minutes { 5 });
+    EXPECT_FALSE(looked_through(State {}, now_, {}).back_to);
+}
+
 TEST_F(SimilarRowsTest, WhatStillRunsOrWasNoneTellsNothing)
 {
     past("INC-1", "shop", minutes { 20 }, IncidentState::Investigating);
@@ -109,6 +130,43 @@ TEST_F(SimilarPanelTest, OneKeySaysHowItWasSolvedLastTimeAndLeadsThere)
         const auto* go = std::get_if<GoTo>(&intent);
         return go != nullptr && go->location.path == "/incidents/INC-2";
     }));
+}
+
+TEST_F(SimilarPanelTest, TheJournalsPastIsReadPageByPageAndThatIsSaid)
+{
+    const auto usual = console_.transport.answer;
+    int pages = 0;
+    console_.transport.answer = [&](const HttpRequest& request) {
+        if (!request.path.starts_with("/api/v1/incidents?")) {
+            return usual(request);
+        }
+        ++pages;
+        ClosedIncidents page;
+        Incident old;
+        old.id = IncidentId { "INC-0" + std::to_string(pages) };
+        old.title = "Shop fell over, year " + std::to_string(pages);
+        old.services = { ServiceId { "shop" } };
+        old.state = IncidentState::Closed;
+        old.closed_at = kMorning - hours { 24 * 400 * pages };
+        old.resolution_code = "failover";
+        page.items = { old };
+        page.older = pages == 1 ? old.id : IncidentId {};
+        return HttpResponse { .status = 200, .body = to_json_text(page) };
+    };
+    press_key(ImGuiMod_Shift | ImGuiKey_G);
+    draw(6);
+    EXPECT_EQ(pages, 1) << "the first page by itself";
+    EXPECT_TRUE(shows("Shop fell over, year 1"));
+    EXPECT_TRUE(shows("2 solved incidents were looked through, back to 2025-01-"));
+    EXPECT_TRUE(shows(tr(Text::SimilarMore)));
+    const MirrorItem* more = mirror().find(Role::Button, tr(Text::ClosedOlder));
+    ASSERT_NE(more, nullptr);
+    mirror().activate(more->id);
+    draw(6);
+    EXPECT_EQ(pages, 2);
+    EXPECT_TRUE(shows("Shop fell over, year 2"));
+    EXPECT_TRUE(shows(tr(Text::ClosedAll)));
+    EXPECT_EQ(mirror().find(Role::Button, tr(Text::ClosedOlder)), nullptr);
 }
 
 TEST_F(SimilarPanelTest, WhatChangedLeadsToWhatWasDoneLastTime)

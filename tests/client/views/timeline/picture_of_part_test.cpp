@@ -2,6 +2,7 @@
 // One key saves a picture of the timeline or chart alone: the area is that of its panel.
 #include "client/language/text.h"
 #include "client/views/capacity/capacity_view.h"
+#include "client/views/maintenance/maintenance_view.h"
 #include "client/views/timeline/timeline_view.h"
 #include "tests/support/incident_on_screen.h"
 
@@ -35,7 +36,7 @@ void expect_area_of_panel(const std::optional<PictureWanted>& wanted, std::strin
 
 class PictureOfPartTest : public testing::Test {
 protected:
-    Intents press_in(View& view)
+    Intents press_in(View& view, int key = kPictureKey)
     {
         Intents intents;
         const auto draw = [&] {
@@ -49,7 +50,7 @@ protected:
         };
         draw();
         EXPECT_FALSE(picture_in(intents));
-        HeadlessUi::press_key(kPictureKey);
+        HeadlessUi::press_key(key);
         draw();
         return intents;
     }
@@ -68,6 +69,16 @@ TEST_F(PictureOfPartTest, OfTheRoomsTimeline)
     EXPECT_EQ(wanted->name, "timeline-2026-03-02T09-00-00-000Z.png");
 }
 
+TEST_F(PictureOfPartTest, AnotherKeySavesItAsADrawing)
+{
+    console_.open(console_.room.resolver);
+    console_.location = { "/timeline", {} };
+    const auto view = make_timeline_view();
+    const auto wanted = picture_in(press_in(*view, ImGuiMod_Shift | ImGuiKey_B));
+    expect_area_of_panel(wanted, tr(Text::NavTimeline));
+    EXPECT_EQ(wanted->name, "timeline-2026-03-02T09-00-00-000Z.svg");
+}
+
 TEST_F(PictureOfPartTest, OfOneResourcesChart)
 {
     CapacityResource cpu { .id = ResourceId { "host-cpu" }, .name = "Processor", .unit = "percent" };
@@ -78,6 +89,14 @@ TEST_F(PictureOfPartTest, OfOneResourcesChart)
     const auto view = make_capacity_view();
     view->arrive(console_.location);
     expect_area_of_panel(picture_in(press_in(*view)), "Processor");
+}
+
+TEST_F(PictureOfPartTest, OfTheSchedule)
+{
+    console_.open(console_.room.resolver);
+    console_.location = { "/maintenance", {} };
+    const auto view = make_maintenance_view();
+    expect_area_of_panel(picture_in(press_in(*view)), tr(Text::Schedule));
 }
 
 TEST_F(IncidentViewTest, APictureOfItsTimelineAlone)

@@ -2,6 +2,7 @@
 #include "client/views/timeline/time_picker.h"
 
 #include "client/language/text.h"
+#include "client/theme/fonts.h"
 #include "client/views/timeline/timeline_view.h"
 #include "tests/support/console_room.h"
 #include "tests/support/headless_ui.h"
@@ -124,6 +125,7 @@ protected:
     {
         ui_.draw(
             [&] {
+                console_.transport.poll();
                 for (Intent& intent : view_->draw(console_.input())) {
                     if (const auto* go = std::get_if<GoTo>(&intent)) {
                         there_ = go->location;
@@ -240,6 +242,25 @@ TEST_F(TimePickerTest, FromAndToAreReadByTheRoomsClockAndErrorsSaid)
     EXPECT_FALSE(is_open());
     EXPECT_NEAR(number("t0"), static_cast<double>((kMorning - hours { 1 }).millis), 2);
     EXPECT_NEAR(number("t1"), static_cast<double>((kMorning - minutes { 30 }).millis), 2);
+}
+
+TEST_F(TimePickerTest, BothTimesCanBeReadWholeInEveryLanguage)
+{
+    for (const char* language : { "pseudo", "en" }) {
+        SCOPED_TRACE(language);
+        ASSERT_TRUE(use_language(language));
+        press_key(ImGuiKey_J);
+        const MirrorItem* from = mirror().find(Role::TextField, tr(Text::TimePickFrom));
+        const MirrorItem* to = mirror().find(Role::TextField, tr(Text::TimePickTo));
+        ASSERT_NE(from, nullptr);
+        ASSERT_NE(to, nullptr);
+        EXPECT_FLOAT_EQ(from->rect.width, to->rect.width);
+        const float words = font(Face::Regular)->CalcTextSizeA(font_size(Type::Body), 1e6F, 0, to->value.c_str()).x;
+        ASSERT_GT(words, 100) << to->value;
+        EXPECT_GT(to->rect.width, words + grid(6));
+        EXPECT_LE(to->rect.x + to->rect.width, 1280);
+        press_key(ImGuiKey_Escape);
+    }
 }
 
 TEST_F(TimePickerTest, ItsButtonOpensItAndEverythingIsOneChoice)

@@ -14,12 +14,25 @@
 namespace watchfloor {
 namespace {
 
-constexpr std::string_view kCsvHead = "number,lane,kind,severity,begin,end,recorded,text,author,marks\r\n";
+constexpr std::string_view kCsvHead = "number,lane,kind,severity,begin,end,recorded,text,author,incident,marks\r\n";
 
 std::uint64_t add_alert(TimelineScene& scene, double minutes_ago, double minutes_long, std::string words)
 {
     return scene.add(
         minutes_ago, minutes_long, 0, ItemKind::Alert, ItemSeverity::Critical, std::move(words), kItemMuted);
+}
+
+SavedWordsOf words_of(const TimelineScene& scene)
+{
+    return [&scene](std::uint64_t seq) {
+        const auto at = scene.words.find(seq);
+        return SavedWords { at == scene.words.end() ? std::string() : at->second, "Ada", "INC-4" };
+    };
+}
+
+SaveRows rows_of(const TimelineScene& scene)
+{
+    return timeline_csv(scene.model, scene.state.axis, scene.state.order, words_of(scene));
 }
 
 // The first cell of each line below the head.
@@ -36,14 +49,13 @@ TEST(TimelineCsvTest, ALineHoldsWhatIsKnownOfAnItemInUtc)
 {
     TimelineScene scene;
     add_alert(scene, 10, 5, "=cmd, \"x\"");
-    scene.model.note_for = [](std::uint64_t) { return std::string("Ada"); };
-    const SaveRows rows = timeline_csv(scene.model, scene.state);
+    const SaveRows rows = rows_of(scene);
     EXPECT_EQ(rows.rows, 1U);
     EXPECT_EQ(rows.unworded, 0U);
     EXPECT_EQ(rows.csv,
         std::string(kCsvHead)
             + "1,Alerts,Alert,Critical,2025-11-21T13:53:27.000Z,2025-11-21T13:58:27.000Z,2025-11-21T13:53:27.040Z,"
-              "\"'=cmd, \"\"x\"\"\",Ada,muted\r\n");
+              "\"'=cmd, \"\"x\"\"\",Ada,INC-4,muted\r\n");
 }
 
 TEST(TimelineCsvTest, HoldsWhatTouchesTheStretchShownByTime)
@@ -56,7 +68,7 @@ TEST(TimelineCsvTest, HoldsWhatTouchesTheStretchShownByTime)
     scene.add(40, 0, 2, ItemKind::Observation, ItemSeverity::Normal, "seen");
     scene.add(68, 0, 2, ItemKind::Observation, ItemSeverity::Normal, "seen before");
     scene.add(50, 5, 1, ItemKind::Deployment, ItemSeverity::Normal, "deployed");
-    const std::string csv = timeline_csv(scene.model, scene.state).csv;
+    const std::string csv = rows_of(scene).csv;
     EXPECT_EQ(numbers_in(csv), (std::vector<std::string> { "2", "3", "7", "5" }));
     const auto lasting = csv.find("3,Alerts");
     ASSERT_NE(lasting, std::string::npos);
@@ -68,9 +80,9 @@ TEST(TimelineCsvTest, GoesByTheOrderThatIsShown)
     TimelineScene scene;
     scene.add(20, 0, 2, ItemKind::Observation, ItemSeverity::Normal, "written late", kItemLate); // by 15 minutes
     scene.add(15, 0, 2, ItemKind::Observation, ItemSeverity::Normal, "written at once");
-    EXPECT_EQ(numbers_in(timeline_csv(scene.model, scene.state).csv), (std::vector<std::string> { "1", "2" }));
+    EXPECT_EQ(numbers_in(rows_of(scene).csv), (std::vector<std::string> { "1", "2" }));
     scene.state.order = TimeOrder::Recorded;
-    EXPECT_EQ(numbers_in(timeline_csv(scene.model, scene.state).csv), (std::vector<std::string> { "2", "1" }));
+    EXPECT_EQ(numbers_in(rows_of(scene).csv), (std::vector<std::string> { "2", "1" }));
 }
 
 TEST(TimelineCsvTest, ALaneThatIsNotShownIsNotSaved)
@@ -79,19 +91,28 @@ TEST(TimelineCsvTest, ALaneThatIsNotShownIsNotSaved)
     add_alert(scene, 10, 5, "alert");
     scene.add(5, 0, 2, ItemKind::Observation, ItemSeverity::Normal, "seen");
     scene.model.lanes.erase(scene.model.lanes.begin());
-    EXPECT_EQ(numbers_in(timeline_csv(scene.model, scene.state).csv), (std::vector<std::string> { "2" }));
+    EXPECT_EQ(numbers_in(rows_of(scene).csv), (std::vector<std::string> { "2" }));
     scene.model.columns = nullptr;
-    EXPECT_EQ(timeline_csv(scene.model, scene.state).csv, kCsvHead);
+    EXPECT_EQ(rows_of(scene).csv, kCsvHead);
 }
 
 class TimelineSavingTest : public testing::Test {
 protected:
-    void draw(bool by_key, Timestamp now = TimelineScene::kNow)
+    // A frame takes a sixtieth of a second here.
+    void draw(bool by_key, int frames = 3)
     {
         if (by_key) {
             HeadlessUi::press_key(ImGuiMod_Shift | ImGuiKey_E);
         }
-        ui_.draw([&] { saving_.draw(now, scene_.model, scene_.state, intents_); }, 3);
+        ui_.draw([&] { saving_.draw(scene_.model, scene_.state, words_of(scene_), intents_); }, frames);
+    }
+
+    void expect_only_that_it_follows() const
+    {
+        ASSERT_EQ(intents_.size(), 1U);
+        ASSERT_NE(said(), nullptr);
+        EXPECT_EQ(said()->text, tr(Text::SaidLater, tr(Text::ActionSaveRows)));
+        EXPECT_FALSE(said()->trouble);
     }
 
     const SaveRows* saved() const { return intents_.empty() ? nullptr : std::get_if<SaveRows>(&intents_.back()); }
@@ -118,11 +139,11 @@ TEST_F(TimelineSavingTest, WaitsForWordsThatAreOnTheirWay)
 {
     const std::uint64_t seq = add_alert(scene_, 10, 5, "");
     draw(true);
-    EXPECT_TRUE(intents_.empty());
-    draw(false, TimelineScene::kNow + Millis { 2'900 });
-    EXPECT_TRUE(intents_.empty());
+    expect_only_that_it_follows();
+    draw(false, 160);
+    expect_only_that_it_follows();
     scene_.words[seq] = "shop: Down";
-    draw(false, TimelineScene::kNow + Millis { 2'950 });
+    draw(false);
     ASSERT_NE(saved(), nullptr);
     EXPECT_EQ(saved()->unworded, 0U);
     EXPECT_NE(saved()->csv.find("shop: Down"), std::string::npos);
@@ -133,16 +154,27 @@ TEST_F(TimelineSavingTest, SavesWithoutWordsThatDoNotComeAndSaysSo)
     add_alert(scene_, 10, 5, "");
     const std::uint64_t late = add_alert(scene_, 9, 5, "");
     draw(true);
+    draw(false, 120);
     scene_.words[late] = "late";
-    draw(false, TimelineScene::kNow + Millis { 2'000 });
-    draw(false, TimelineScene::kNow + Millis { 4'900 });
-    EXPECT_TRUE(intents_.empty()) << "a word came, another may";
-    draw(false, TimelineScene::kNow + Millis { 5'000 });
+    draw(false, 120);
+    expect_only_that_it_follows(); // a word came, another may
+    draw(false, 70);
     ASSERT_NE(saved(), nullptr);
     EXPECT_EQ(saved()->rows, 2U);
     EXPECT_EQ(saved()->unworded, 1U);
-    draw(false, TimelineScene::kNow + Millis { 60'000 });
-    EXPECT_EQ(intents_.size(), 1U);
+    draw(false, 200);
+    EXPECT_EQ(intents_.size(), 2U);
+}
+
+TEST_F(TimelineSavingTest, ItIsTheStretchOfTheKeyThatIsSaved)
+{
+    const std::uint64_t seq = add_alert(scene_, 10, 5, "");
+    draw(true);
+    scene_.show(-300, -200);
+    scene_.words[seq] = "shop: Down";
+    draw(false);
+    ASSERT_NE(saved(), nullptr);
+    EXPECT_EQ(saved()->rows, 1U);
 }
 
 TEST_F(TimelineSavingTest, NoRowsAndTooManyAreSaid)
@@ -184,7 +216,7 @@ TEST(TimelineSavingOnScreenTest, TheRoomsTimelineSavesWhatItShows)
     draw();
     HeadlessUi::press_key(ImGuiMod_Shift | ImGuiKey_E);
     draw();
-    EXPECT_NE(csv.find("shop: ShopDown"), std::string::npos) << csv;
+    EXPECT_NE(csv.find("shop: ShopDown,,,"), std::string::npos) << csv;
 }
 
 TEST_F(IncidentViewTest, ItsTimelineIsSavedWithWhoWroteIt)
@@ -197,7 +229,27 @@ TEST_F(IncidentViewTest, ItsTimelineIsSavedWithWhoWroteIt)
         const auto* rows = std::get_if<SaveRows>(&intent);
         csv = rows != nullptr ? rows->csv : csv;
     }
-    EXPECT_NE(csv.find(",\"Payments time out, both nodes\",resolver,"), std::string::npos) << csv;
+    EXPECT_NE(csv.find(",\"Payments time out, both nodes\",resolver," + id_.text + ","), std::string::npos) << csv;
+    EXPECT_NE(csv.find(",Down,," + id_.text + ","), std::string::npos) << "nobody wrote the alert\n" << csv;
+}
+
+TEST_F(IncidentViewTest, ItIsAwaitedUntilItsEntriesAndItsTimelineCame)
+{
+    EXPECT_FALSE(view_->awaited(console_.input()));
+    const auto usual = console_.transport.answer;
+    for (const std::string part : { "scope=", "subject=" }) {
+        console_.transport.answer = [&](const HttpRequest& request) {
+            const bool lost = request.path.find(part + id_.text) != std::string::npos;
+            return lost ? HttpResponse { .status = 503 } : usual(request);
+        };
+        console_.open(console_.room.resolver);
+        draw();
+        EXPECT_TRUE(view_->awaited(console_.input())) << part;
+        console_.transport.answer = usual;
+        console_.room.pass(seconds { 5 });
+        draw();
+        EXPECT_FALSE(view_->awaited(console_.input())) << part;
+    }
 }
 
 }

@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace watchfloor {
 namespace {
 
@@ -131,6 +133,44 @@ TEST(ExactLocationTest, OfTheRoomsTimelineIsTheStretchShownNow)
     other->arrive(parse_location(format_location(link)));
     draw(*other);
     EXPECT_EQ(other->exact_location(link), link);
+}
+
+// Who asks for the state again may have been shown words that may not be seen any more, or that are erased.
+TEST(TimelineRowsTest, WordsGoWithTheStateTheyCameWith)
+{
+    ConsoleRoom console;
+    console.open(console.room.resolver);
+    console.fire("ShopDown", "shop");
+    HeadlessUi ui { { 1280, 800 } };
+    const auto view = make_timeline_view();
+    const auto draw = [&] {
+        ui.draw(
+            [&] {
+                console.transport.poll();
+                console.replica.update();
+                static_cast<void>(view->draw(console.input()));
+            },
+            5);
+    };
+    const auto shows = [](std::string_view words) {
+        return std::any_of(mirror().items().begin(), mirror().items().end(), [words](const MirrorItem& item) {
+            return item.role == Role::Row && item.label.find(words) != std::string::npos;
+        });
+    };
+    draw();
+    for (const MirrorItem& item : mirror().items()) {
+        if (item.role == Role::Button && item.label.rfind("Timeline, ", 0) == 0) {
+            mirror().request_focus(item.id);
+        }
+    }
+    draw();
+    HeadlessUi::press_key(ImGuiKey_DownArrow);
+    draw();
+    ASSERT_TRUE(shows("shop: ShopDown"));
+    console.done(SetService { { .id = ServiceId { "shop" }, .name = "Web shop" } }, console.room.administrator);
+    console.open(console.room.resolver);
+    draw();
+    EXPECT_TRUE(shows("Web shop: ShopDown"));
 }
 
 TEST(TimelineRowsTest, OnlyApprovedWindowsAreShaded)

@@ -121,6 +121,37 @@ TEST_F(TimelineRangeTest, AGoalIsReachedOnceAndToldOf)
     expect_ten_days();
 }
 
+TEST_F(TimelineRangeTest, EverythingIsShownOnceAllOfItCame)
+{
+    scene_.model.partial = true;
+    draw();
+    const double from = scene_.state.axis.from_millis;
+    scene_.state.goal = TimelineGoal { std::nullopt, false, kWholeMargin };
+    draw();
+    EXPECT_EQ(scene_.state.axis.from_millis, from);
+    add_ten_days_ago();
+    scene_.model.partial = false;
+    draw();
+    expect_ten_days();
+    EXPECT_FALSE(scene_.state.goal);
+}
+
+TEST_F(TimelineRangeTest, TheKeyForEverythingWaitsForAllOfItUntilSomebodyGoesElsewhere)
+{
+    scene_.model.partial = true;
+    focus();
+    press(ImGuiKey_0);
+    EXPECT_TRUE(scene_.state.goal);
+    add_ten_days_ago();
+    scene_.model.partial = false;
+    draw();
+    expect_ten_days();
+    scene_.model.partial = true;
+    press(ImGuiKey_0);
+    press(ImGuiKey_D);
+    EXPECT_FALSE(scene_.state.goal);
+}
+
 TEST_F(TimelineRangeTest, AGoalThatGoesOnWithNowEndsWhereNowStands)
 {
     draw();
