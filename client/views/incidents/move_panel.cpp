@@ -181,7 +181,7 @@ private:
         for (std::size_t i = 0; i < targets.size(); ++i) {
             const Reachable& target = targets[i];
             const bool offered = target.advice.fillable;
-            const std::string name = std::to_string(i + 1) + "   " + state_text(target.state);
+            const std::string name = numbered(static_cast<int>(i) + 1, state_text(target.state));
             if (button(name, { .enabled = offered, .why_disabled = target.advice.reason, .width = grid(60) })
                 || (offered && digit == static_cast<int>(i) + 1)) {
                 target_ = target.state;
