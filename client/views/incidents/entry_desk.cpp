@@ -35,6 +35,12 @@ constexpr std::array kOtherKinds { KindName { NoteKind::Hypothesis, Text::KindHy
 // What stands at a time so far before it was written down says when that was.
 constexpr Millis kDatedBack { 60'000 };
 
+// The entries keep most of the height; a longer text scrolls.
+int composer_lines(int of_text)
+{
+    return low_window() ? std::clamp(of_text, 2, 5) : std::clamp(of_text, 3, 7);
+}
+
 // An address has its limits.
 constexpr std::size_t kMostOpenWritten = 32;
 
@@ -348,7 +354,7 @@ float EntryDesk::composer_height() const
     if (one_line()) {
         return std::round(ImGui::GetFrameHeight() + padding);
     }
-    const float lines = low_window() ? 2 : 3;
+    const auto lines = static_cast<float>(composer_lines(text_lines_));
     const float error = when_readable_ ? 0 : type_scale().size(Type::Caption) + 2 * ImGui::GetStyle().ItemSpacing.y;
     return std::round(ImGui::GetFrameHeight() + lines * ImGui::GetTextLineHeight() + grid(7) + error + padding);
 }
@@ -461,15 +467,16 @@ void EntryDesk::draw_composer(const PanelContext& context)
         ImGui::SetKeyboardFocusHere();
     }
     const Permit writes = role_lets(context.input, Act::AddNote);
-    const FieldResult text = text_area(tr(Text::ComposerLabel), draft_->text,
-        short_form         ? 1
-            : low_window() ? 2
-                           : 3,
-        { .hint = tr(Text::ComposerHint),
-            .max_characters = kMaxNote,
-            .width = available_width() - side - drawer - grid(3),
-            .enabled = writes.allowed,
-            .show_label = false });
+    const FieldResult text
+        = text_area(tr(Text::ComposerLabel), draft_->text, short_form ? 1 : composer_lines(text_lines_),
+            { .hint = tr(Text::ComposerHint),
+                .max_characters = kMaxNote,
+                .width = available_width() - side - drawer - grid(3),
+                .enabled = writes.allowed,
+                .show_label = false });
+    if (text.lines != std::exchange(text_lines_, text.lines)) {
+        request_frame(); // its panel grows with it
+    }
     same_line(3);
     const bool ready = writes.allowed && readable && !is_blank(draft_->text);
     const bool live = context.input.replica.link() == Link::Live;

@@ -273,7 +273,8 @@ private:
             mark_missing(lacks(advice, "user_confirmed"));
             toggle(tr(Text::FieldUserConfirmed), confirmed_);
         }
-        text_area(tr(note_label(to)), note_, 3, { .max_characters = kMaxNote, .missing = lacks(advice, "note") });
+        text_area(tr(note_label(to)), note_, 3,
+            { .max_characters = kMaxNote, .most_lines = 8, .missing = lacks(advice, "note") });
     }
 
     void draw_resolution(std::string_view hint, const Advice& advice)

@@ -48,6 +48,8 @@ struct FieldOptions {
     // Counted as the rules count; what is beyond them does not fit into the field.
     std::size_t max_characters = 4'000;
     float width = 0;
+    // An area grows with its text to so many lines; then the text scrolls.
+    int most_lines = 0;
     bool password = false;
     bool enabled = true;
     bool read_only = false;
@@ -67,6 +69,8 @@ struct FieldResult {
     bool changed = false;
     // Enter in a field, Ctrl+Enter in an area.
     bool committed = false;
+    // Of an area: what its text takes, wrapped as it is.
+    int lines = 1;
 };
 
 FieldResult text_field(std::string_view label, std::string& value, const FieldOptions& options = {});
