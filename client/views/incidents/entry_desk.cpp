@@ -460,7 +460,9 @@ void EntryDesk::draw_composer(const PanelContext& context)
     const bool short_form = one_line();
     begin_panel("composer", { .height = composer_height(), .label = tr(Text::ComposerLabel) });
     const bool readable = short_form || draw_options(context);
-    const float side = grid(44);
+    const bool live = context.input.replica.link() == Link::Live;
+    const std::string_view record = tr(live ? Text::RecordEntry : Text::KeepEntry);
+    const float side = std::max(grid(44), button_width(record));
     const float drawer = short_form ? ImGui::GetFrameHeight() + grid(2) : 0;
     // Who chose a kind writes next; without the caret in the text its letters would be commands.
     if (pressed(Action::Note) || std::exchange(to_text_, false)) {
@@ -479,9 +481,8 @@ void EntryDesk::draw_composer(const PanelContext& context)
     }
     same_line(3);
     const bool ready = writes.allowed && readable && !is_blank(draft_->text);
-    const bool live = context.input.replica.link() == Link::Live;
     ImGui::BeginGroup();
-    const bool clicked = button(tr(live ? Text::RecordEntry : Text::KeepEntry),
+    const bool clicked = button(record,
         { .kind = ButtonKind::Primary,
             .enabled = ready,
             .why_disabled = writes.allowed ? tr(Text::NothingToRecord) : std::string_view { writes.why },

@@ -26,9 +26,12 @@ struct ButtonOptions {
     std::string_view why_disabled {};
     // Shown as a key cap; pressing it anywhere presses the button.
     std::optional<Action> action {};
-    // 0: as wide as its text; below 0: as wide as what is left.
+    // 0: as wide as its text; above 0: not narrower than this; below 0: as wide as what is left.
     float width = 0;
 };
+
+// What the button takes; its words are never cut.
+float button_width(std::string_view label, const ButtonOptions& options = {});
 
 bool button(std::string_view label, const ButtonOptions& options = {});
 bool icon_button(Icon icon, std::string_view label, const ButtonOptions& options = {});
