@@ -2,6 +2,7 @@
 #include "client/views/incidents/similar_rows.h"
 
 #include "client/language/text.h"
+#include "client/views/incident_order.h"
 #include "shared/core/sorting.h"
 
 #include <algorithm>
@@ -62,8 +63,8 @@ std::vector<SimilarRow> similar_rows(const State& state, const Incident& inciden
         }
         row.id = id;
         row.title = other.title;
-        row.ended = other.restored_at.value_or(other.resolved_at.value_or(other.closed_at.value_or(other.logged_at)));
-        row.lasted = format_duration((row.ended - other.started_at).count());
+        row.ended = ended_at(other);
+        row.lasted = lasted_words(other);
         row.mark = rank_of(other);
         rows.push_back(std::move(row));
     });
