@@ -96,6 +96,7 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::SaveRows, "rows", Text::ActionSaveRows, "Shift+E" },
     { Action::CopyView, "copy-view", Text::ActionCopyView, "Shift+O" },
     { Action::PictureOfPart, "picture-of-part", Text::ActionPictureOfPart, "Shift+V" },
+    { Action::TimeOrder, "order", Text::ActionTimeOrder, "O", kTimeline },
 } };
 
 struct Key {

@@ -79,6 +79,7 @@ enum class Action : std::uint8_t {
     SaveRows,
     CopyView,
     PictureOfPart,
+    TimeOrder,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);

@@ -21,6 +21,7 @@ public:
     {
         opening_.reset();
         picker_.close();
+        timeline_.wants_keys = true;
         apply_timeline_query(timeline_, location.query);
     }
 
