@@ -2,7 +2,6 @@
 #include "client/views/incidents/similar_rows.h"
 
 #include "client/language/text.h"
-#include "client/views/incident_order.h"
 #include "shared/core/sorting.h"
 
 #include <algorithm>
@@ -34,7 +33,7 @@ std::string both_have(
 {
     std::string words;
     for (const ServiceId& service : incident.services) {
-        if (std::find(other.services.begin(), other.services.end(), service) != other.services.end()) {
+        if (concerns(other, service)) {
             words += (words.empty() ? "" : ", ") + service_name(state, service);
         }
     }
