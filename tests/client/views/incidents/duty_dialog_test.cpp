@@ -108,5 +108,20 @@ TEST_F(DutyDialogTest, WhoeverIsMarkedIsInSight)
     }
 }
 
+// In the list of entries and on the band of the duties' lane.
+TEST_F(DutyDialogTest, AHandoverSaysFromWhom)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+        console_.room.resolver);
+    MoveDuty offer { .incident = id_, .act = DutyRequest::Offer, .duty = Duty::IncidentCommander };
+    offer.user = UserId { "colleague" };
+    offer.reason = "Failing over.";
+    console_.done(offer, console_.room.resolver);
+    MoveDuty accept { .incident = id_, .act = DutyRequest::Accept, .duty = Duty::IncidentCommander };
+    console_.done(accept, console_.room.colleague);
+    draw(6);
+    EXPECT_TRUE(shows("colleague accepted Commander from resolver"));
+}
+
 }
 }
