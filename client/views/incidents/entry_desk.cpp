@@ -183,12 +183,11 @@ void EntryDesk::draw_rows(
         Column { tr(Text::ColumnEntryKind), -17 }, Column { tr(Text::ColumnAuthor), -15 },
         Column { tr(Text::ColumnEntry), 1 } };
     // Whole rows only: scrolled to its end, none lies half below the header.
-    const float header = low_window() ? 0 : table_header_height();
+    const float header = table_header_height();
     const float rows = std::floor((height - header) / row_height());
     height = rows >= 1 ? header + rows * row_height() : height;
     if (!begin_table("entry rows", columns,
             { .label = tr(Text::LaneEntries),
-                .show_header = !low_window(),
                 .total_rows = static_cast<int>(rows_.size()),
                 .height = height,
                 .show_last = at_end_ && rows_.size() != drawn_rows_ })) {
