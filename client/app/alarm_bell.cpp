@@ -8,6 +8,9 @@
 namespace watchfloor {
 namespace {
 
+constexpr std::array kGravestFirst { SoundCause::LostLink, SoundCause::VacantCommand, SoundCause::CallForYou,
+    SoundCause::CriticalAlert, SoundCause::OverdueUpdate };
+
 std::size_t index_of(SoundCause cause)
 {
     return static_cast<std::size_t>(cause);
@@ -58,27 +61,42 @@ void AlarmBell::update(const AlarmOccasions& occasions, Timestamp now)
             voice = { occasions[index_of(cause)], false, std::nullopt };
         }
     }
-    // Two tones at once are neither: the gravest one sounds, the others wait.
-    const auto cause = sounding();
-    if (!cause) {
-        return;
+    if (const auto cause = due(now); cause && play_sound(*cause)) {
+        played(*cause, now);
     }
-    Voice& voice = voices_[index_of(*cause)];
-    if (!voice.played_at || now - *voice.played_at >= kRepeat) {
-        if (play_sound(*cause)) {
-            voice.played_at = now;
-        }
+}
+
+bool AlarmBell::audible(SoundCause cause) const
+{
+    const Voice& voice = voices_[index_of(cause)];
+    return !voice.occasion.empty() && !voice.silenced && !sound_silenced(cause);
+}
+
+std::optional<SoundCause> AlarmBell::due(Timestamp now) const
+{
+    const auto within = [&](const Voice& voice, Millis time) {
+        return voice.played_at && std::chrono::abs(now - *voice.played_at) < time;
+    };
+    if (std::any_of(voices_.begin(), voices_.end(), [&](const Voice& voice) { return within(voice, kApart); })) {
+        return std::nullopt;
     }
+    const auto gravest = sounding();
+    const auto next = std::find_if(kGravestFirst.begin(), kGravestFirst.end(), [&](SoundCause cause) {
+        const Voice& voice = voices_[index_of(cause)];
+        return audible(cause) && (!voice.played_at || (cause == gravest && !within(voice, kRepeat)));
+    });
+    return next == kGravestFirst.end() ? std::nullopt : std::optional { *next };
+}
+
+void AlarmBell::played(SoundCause cause, Timestamp now)
+{
+    voices_[index_of(cause)].played_at = now;
 }
 
 std::optional<SoundCause> AlarmBell::sounding() const
 {
-    constexpr std::array kGravestFirst { SoundCause::LostLink, SoundCause::VacantCommand, SoundCause::CallForYou,
-        SoundCause::CriticalAlert, SoundCause::OverdueUpdate };
-    const auto at = std::find_if(kGravestFirst.begin(), kGravestFirst.end(), [&](SoundCause cause) {
-        const Voice& voice = voices_[index_of(cause)];
-        return !voice.occasion.empty() && !voice.silenced && !sound_silenced(cause);
-    });
+    const auto at
+        = std::find_if(kGravestFirst.begin(), kGravestFirst.end(), [&](SoundCause cause) { return audible(cause); });
     return at == kGravestFirst.end() ? std::nullopt : std::optional { *at };
 }
 

@@ -21,8 +21,13 @@ AlarmOccasions alarm_occasions(const State& state, Timestamp now, bool frozen);
 class AlarmBell {
 public:
     static constexpr Millis kRepeat { 20'000 };
+    // Two tones at once are neither.
+    static constexpr Millis kApart { 1'000 };
 
     void update(const AlarmOccasions& occasions, Timestamp now);
+    // The tone to sound now. What has just begun is heard once, whatever else repeats; then the gravest repeats.
+    std::optional<SoundCause> due(Timestamp now) const;
+    void played(SoundCause cause, Timestamp now);
     // The gravest cause that sounds; nothing when all is quiet.
     std::optional<SoundCause> sounding() const;
     // Silences that cause until it has a new occasion. One key for each: the next press is for the next cause.
@@ -33,6 +38,8 @@ public:
     static Text name_of(SoundCause cause);
 
 private:
+    bool audible(SoundCause cause) const;
+
     struct Voice {
         std::string occasion {};
         bool silenced = false;

@@ -13,7 +13,7 @@
 namespace watchfloor {
 namespace {
 
-// Strips take height from the screen: what does not fit comes when one is read.
+// Strips take height from the screen: the newest stand there, the others when those are read.
 constexpr std::size_t kMostNotices = 2;
 
 std::string duty_news(const State& state, const EntryHead& head, const DutyMoved& moved, const UserId& me)
@@ -124,13 +124,44 @@ void Calls::update(const ViewInput& input)
     find_offers(input);
 }
 
+std::string Calls::words(const ViewInput& input, const Offer& offer)
+{
+    std::string text
+        = tr(Text::CallOffer, user_name(input.state, offer.from), duty_text(offer.duty), offer.incident.text);
+    text += offer.briefing.empty() ? std::string() : ".  " + tr(Text::CallBriefing, offer.briefing);
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return text;
+}
+
+std::size_t Calls::first_shown() const
+{
+    return notices_.size() - std::min(notices_.size(), kMostNotices);
+}
+
+// The oldest of those that are shown counts those that are not.
+std::string Calls::words(std::size_t notice) const
+{
+    const std::size_t waiting = notice == first_shown() ? notice : 0;
+    return notices_[notice].text + (waiting == 0 ? "" : "  " + tr(Text::More, std::to_string(waiting)));
+}
+
+std::vector<std::string> Calls::texts(const ViewInput& input) const
+{
+    std::vector<std::string> texts;
+    for (const Offer& offer : offers_) {
+        texts.push_back(words(input, offer));
+    }
+    for (std::size_t i = first_shown(); i < notices_.size(); ++i) {
+        texts.push_back(words(i));
+    }
+    return texts;
+}
+
 // `keyed`: the key that accepts means this one.
 void Calls::draw_offer(const ViewInput& input, const Offer& offer, bool keyed, Intents& intents)
 {
     const std::string duty = duty_text(offer.duty);
-    std::string text = tr(Text::CallOffer, user_name(input.state, offer.from), duty, offer.incident.text);
-    text += offer.briefing.empty() ? std::string() : ".  " + tr(Text::CallBriefing, offer.briefing);
-    std::replace(text.begin(), text.end(), '\n', ' ');
+    std::string text = words(input, offer);
     const std::string key = keyed ? keys_of(Action::AcceptOffer) : std::string();
     text += key.empty() ? "" : ".  " + tr(Text::CallAcceptKey, key);
     const std::array<std::string_view, 3> buttons { tr(Text::CallAccept), tr(Text::CallDecline), tr(Text::CallShow) };
@@ -167,10 +198,11 @@ void Calls::draw(const ViewInput& input, Intents& intents)
     }
     const std::array<std::string_view, 2> buttons { tr(Text::CallUnderstood), tr(Text::CallShow) };
     std::uint64_t read_now = 0;
-    for (std::size_t i = 0; i < std::min(notices_.size(), kMostNotices); ++i) {
+    for (std::size_t i = first_shown(); i < notices_.size(); ++i) {
         const Notice& notice = notices_[i];
+        const std::string text = words(i);
         const auto chosen = banner_with("call/" + std::to_string(notice.seq),
-            { .severity = Severity::Major, .text = notice.text, .urgent = false }, buttons);
+            { .severity = Severity::Major, .text = text, .urgent = false }, buttons);
         read_now = chosen ? notice.seq : read_now;
         if (chosen == std::size_t { 1 }) {
             intents.emplace_back(go_to("/incidents/" + notice.incident.text));

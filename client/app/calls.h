@@ -19,6 +19,8 @@ public:
     void update(const ViewInput& input);
     // Strips above the screen, offers first.
     void draw(const ViewInput& input, Intents& intents);
+    // The same in words, newest last, for where the strips cannot be seen.
+    std::vector<std::string> texts(const ViewInput& input) const;
     // Changes with each further call; empty while there is none.
     std::string occasion() const;
 
@@ -39,6 +41,9 @@ private:
     void start_over(const ViewInput& input);
     void read(const ViewInput& input, const Entry& entry);
     void find_offers(const ViewInput& input);
+    static std::string words(const ViewInput& input, const Offer& offer);
+    std::string words(std::size_t notice) const;
+    std::size_t first_shown() const;
     static void draw_offer(const ViewInput& input, const Offer& offer, bool keyed, Intents& intents);
 
     UserId me_ {};

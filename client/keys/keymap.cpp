@@ -99,6 +99,7 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::ServiceTimeline, "service-timeline", Text::ActionServiceTimeline, "Shift+T" },
     { Action::DrawingOfPart, "drawing-of-part", Text::ActionDrawingOfPart, "Shift+B" },
     { Action::Account, "account", Text::ActionAccount, "Shift+M" },
+    { Action::TimeOrder, "order", Text::ActionTimeOrder, "O", kTimeline },
 } };
 
 struct Key {

@@ -82,6 +82,7 @@ enum class Action : std::uint8_t {
     ServiceTimeline,
     DrawingOfPart,
     Account,
+    TimeOrder,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);

@@ -14,7 +14,7 @@ std::optional<int> pressed_digit()
     if (typing() || ImGui::GetIO().KeyMods != 0) {
         return std::nullopt;
     }
-    for (int digit = 1; digit <= 9; ++digit) {
+    for (int digit = 1; digit <= kDigitKeys; ++digit) {
         const auto key = static_cast<ImGuiKey>(static_cast<int>(ImGuiKey_0) + digit);
         const auto pad = static_cast<ImGuiKey>(static_cast<int>(ImGuiKey_Keypad0) + digit);
         if (ImGui::IsKeyPressed(key, false) || ImGui::IsKeyPressed(pad, false)) {
@@ -24,6 +24,11 @@ std::optional<int> pressed_digit()
     return std::nullopt;
 }
 
+std::string numbered(int number, std::string_view words)
+{
+    return (number <= kDigitKeys ? std::to_string(number) : std::string(1, ' ')) + "   " + std::string(words);
+}
+
 int digit_choices(std::string_view label, const std::vector<std::string>& choices, int selected, bool keys)
 {
     const int count = static_cast<int>(choices.size());
@@ -31,9 +36,11 @@ int digit_choices(std::string_view label, const std::vector<std::string>& choice
         { .id = ImGui::GetID(std::string(label).c_str()), .role = Role::List, .label = std::string(label) });
     ImGui::PushID(std::string(label).c_str());
     for (int i = 0; i < count; ++i) {
-        const std::string title = std::to_string(i + 1) + "   " + choices[static_cast<std::size_t>(i)];
-        if (list_row(i, { .title = title, .selected = i == selected, .position = i + 1, .set_size = count })
-                .activated) {
+        const std::string title = numbered(i + 1, choices[static_cast<std::size_t>(i)]);
+        const ListRow row {
+            .title = title, .selected = i == selected, .position = i + 1, .set_size = count, .wraps = true
+        };
+        if (list_row(i, row).activated) {
             selected = i;
         }
     }

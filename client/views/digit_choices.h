@@ -8,8 +8,12 @@
 
 namespace watchfloor {
 
+inline constexpr int kDigitKeys = 9;
+
 // The digit key that went down, 1 to 9; nothing while text is being typed.
 std::optional<int> pressed_digit();
+// "1   Runbook"; beyond the digits there is no key, and no number that looks like one.
+std::string numbered(int number, std::string_view words);
 // "1  SEV1 …": a choice by digit, mouse or arrow keys. Returns what is chosen now.
 int digit_choices(std::string_view label, const std::vector<std::string>& choices, int selected, bool keys = true);
 

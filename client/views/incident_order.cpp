@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/incident_order.h"
 
+#include "client/language/text.h"
 #include "shared/core/sorting.h"
 
 #include <algorithm>
@@ -50,6 +51,17 @@ std::vector<const Incident*> open_incidents(const State& state, Timestamp now)
     });
     sort_stably(incidents, [now](const Incident* a, const Incident* b) { return comes_before(*a, *b, now); });
     return incidents;
+}
+
+Timestamp ended_at(const Incident& incident)
+{
+    const Timestamp closed = incident.closed_at.value_or(incident.logged_at);
+    return incident.restored_at.value_or(incident.resolved_at.value_or(closed));
+}
+
+std::string lasted_words(const Incident& incident)
+{
+    return format_duration((ended_at(incident) - incident.started_at).count());
 }
 
 std::string counts_by_rank(std::span<const Rank> left_out)

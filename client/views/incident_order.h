@@ -19,6 +19,11 @@ bool comes_before(const Incident& a, const Incident& b, Timestamp now);
 // Open incidents in that order.
 std::vector<const Incident*> open_incidents(const State& state, Timestamp now);
 
+// When it ended for those who use the service: restored, or where nobody said so resolved, or closed. What an incident
+// lasted is counted to the same instant.
+Timestamp ended_at(const Incident& incident);
+std::string lasted_words(const Incident& incident);
+
 // What a list had to leave out, worst first: "SEV1 1, SEV2 3".
 std::string counts_by_rank(std::span<const Rank> left_out);
 

@@ -81,6 +81,17 @@ std::string service_names(const State& state, const std::vector<ServiceId>& serv
     return names.empty() ? std::string(tr(Text::UnknownService)) : names;
 }
 
+bool concerns(const Incident& incident, const ServiceId& service)
+{
+    return std::find(incident.services.begin(), incident.services.end(), service) != incident.services.end();
+}
+
+bool concerns(const Incident& incident, const std::vector<ServiceId>& services)
+{
+    return std::any_of(
+        services.begin(), services.end(), [&](const ServiceId& service) { return concerns(incident, service); });
+}
+
 std::string user_name(const State& state, const UserId& user)
 {
     const User* known = state.users.find(user);

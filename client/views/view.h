@@ -122,6 +122,9 @@ std::string id_in_path(const Location& location, std::string_view prefix);
 // The name people know a service by; its id where it has none.
 std::string service_name(const State& state, const ServiceId& service);
 std::string service_names(const State& state, const std::vector<ServiceId>& services);
+// Whether the service, or one of these, is among those the incident is of.
+bool concerns(const Incident& incident, const ServiceId& service);
+bool concerns(const Incident& incident, const std::vector<ServiceId>& services);
 std::string user_name(const State& state, const UserId& user);
 // "14:03:22" in the site's zone.
 std::string site_time(Timestamp at, const SiteZone& zone);

@@ -123,8 +123,8 @@ void draw_links(const Pairs& links, Intents& intents)
     const std::string key = keys_of(Action::OpenLink);
     for (std::size_t i = 0; i < links.size(); ++i) {
         const bool picture = links[i].name == "imageURL"; // what Grafana's is called says little
-        const std::string title = (i < 9 ? std::to_string(i + 1) : std::string(" ")) + "   "
-            + (picture ? std::string(tr(Text::AlertImage)) : links[i].name);
+        const std::string title
+            = numbered(static_cast<int>(i) + 1, picture ? tr(Text::AlertImage) : std::string_view { links[i].name });
         const bool activated = list_row(static_cast<int>(i),
             { .title = title,
                 .detail = links[i].value,

@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/board/board_rows.h"
+#include "client/views/incident_order.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
@@ -16,11 +17,6 @@
 
 namespace watchfloor {
 namespace {
-
-Timestamp ended_at(const Incident& incident)
-{
-    return incident.closed_at.value_or(incident.logged_at);
-}
 
 bool draw_closed_row(const ViewInput& input, const Incident& incident, int index)
 {
@@ -43,8 +39,7 @@ bool draw_closed_row(const ViewInput& input, const Incident& incident, int index
     next_cell();
     label(when, { .decorative = true });
     next_cell();
-    label(format_duration((incident.restored_at.value_or(at) - incident.started_at).count()),
-        { .width = available_width(), .align_right = true, .decorative = true });
+    label(lasted_words(incident), { .width = available_width(), .align_right = true, .decorative = true });
     end_row();
     return activated;
 }
@@ -91,8 +86,8 @@ IncidentId ClosedList::draw_rows(const ViewInput& input)
     }
     const std::array<Column, 6> columns { Column { tr(Text::ColumnRank), -9, false, tr(Text::MeaningRank) },
         Column { tr(Text::ColumnIncident), 4 }, Column { tr(Text::ColumnService), 2 },
-        Column { tr(Text::ColumnState), -12 }, Column { tr(Text::ColumnEnded), -21 },
-        Column { tr(Text::ColumnLasted), -12, true } };
+        Column { tr(Text::ColumnState), -12 }, Column { tr(Text::ColumnEnded), -21, false, tr(Text::MeaningEnded) },
+        Column { tr(Text::ColumnLasted), -12, true, tr(Text::MeaningLasted) } };
     const float height = std::min(static_cast<float>(closed.size()) * row_height() + table_header_height() + 1,
         ImGui::GetIO().DisplaySize.y * 0.5F);
     const Incident* chosen = nullptr;

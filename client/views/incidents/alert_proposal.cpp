@@ -44,10 +44,8 @@ std::string proposal_words(const State& state, const std::vector<const Alert*>& 
 std::vector<const Alert*> unlinked_alerts(const State& state, const Incident& incident)
 {
     std::vector<const Alert*> alerts;
-    const auto& services = incident.services;
     state.alerts.for_each([&](const AlertId&, const Alert& alert) {
-        const bool affected = alert.service != kUnknownService
-            && std::find(services.begin(), services.end(), alert.service) != services.end();
+        const bool affected = alert.service != kUnknownService && concerns(incident, alert.service);
         if (affected && counts_as_firing(alert) && !is_assigned(state, alert)) {
             alerts.push_back(&alert);
         }

@@ -15,19 +15,12 @@ namespace {
 constexpr Millis kDueWithin = std::chrono::hours { 24 };
 constexpr Millis kForecastFrom = std::chrono::hours { 1 };
 
-bool any_concerned(const Incident& incident, const std::vector<ServiceId>& services)
-{
-    return std::any_of(services.begin(), services.end(), [&](const ServiceId& service) {
-        return std::find(incident.services.begin(), incident.services.end(), service) != incident.services.end();
-    });
-}
-
 bool of_its_services(const State& state, const Incident& incident, const MaintenanceWindow& window)
 {
-    return any_concerned(incident, window.services)
+    return concerns(incident, window.services)
         || std::any_of(window.assets.begin(), window.assets.end(), [&](const AssetId& id) {
                const Asset* asset = state.assets.find(id);
-               return asset != nullptr && any_concerned(incident, asset->services);
+               return asset != nullptr && concerns(incident, asset->services);
            });
 }
 
@@ -100,7 +93,7 @@ void add_windows(std::vector<DueRow>& rows, const State& state, const Incident& 
 void add_capacity(std::vector<DueRow>& rows, const ViewInput& input, const Incident& incident)
 {
     input.state.resources.for_each([&](const ResourceId& id, const CapacityResource& resource) {
-        if (!any_concerned(incident, resource.services)) {
+        if (!concerns(incident, resource.services)) {
             return;
         }
         const Timestamp now = input.as_of();

@@ -4,15 +4,16 @@
 #include "client/views/timeline/entry_words.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/item.h"
+#include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
 #include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/input_text.h"
+#include "shared/domain/state/alert_search.h"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <utility>
 
 namespace watchfloor {
@@ -20,14 +21,6 @@ namespace {
 
 constexpr std::array kDutyOrder { Duty::Scribe, Duty::CommunicationsLead, Duty::OperationsLead, Duty::IncidentCommander,
     Duty::Deputy, Duty::Liaison, Duty::SubjectMatterExpert };
-
-bool matches(std::string_view text, std::string_view part)
-{
-    const auto same = [](char a, char b) {
-        return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
-    };
-    return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
-}
 
 class DutyPanel final : public IncidentPanel {
 public:
@@ -94,7 +87,7 @@ private:
     {
         auto people = active_people(context.input.state);
         std::erase_if(people, [&](const Person& person) {
-            return !matches(person.name + " " + person.roles + " " + person.id.text, filter_);
+            return !contains_folded(person.name + " " + person.roles + " " + person.id.text, filter_);
         });
         return people;
     }
@@ -132,23 +125,7 @@ private:
         const int step = choice_step();
         person_ += step > 0 || person_ > 0 ? step : 0;
         person_ = std::min(person_, static_cast<int>(people.size()) - 1);
-        const int first = std::max(0, person_ - 5);
-        const int last = std::min(static_cast<int>(people.size()), first + 8);
-        for (int i = first; i < last; ++i) {
-            const Person& person = people[static_cast<std::size_t>(i)];
-            if (list_row(i,
-                    { .title = person.name,
-                        .right = person.roles,
-                        .selected = i == person_,
-                        .position = i + 1,
-                        .set_size = static_cast<int>(people.size()) })
-                    .activated) {
-                person_ = i;
-            }
-        }
-        if (people.empty()) {
-            label(tr(Text::NoPerson), { .colour = Colour::Secondary });
-        }
+        draw_people(people);
         const FieldResult words = text_field(tr(Text::FieldReasonBriefing), reason_,
             { .max_characters = kMaxNote,
                 .take_focus = std::exchange(to_words_, false),
@@ -163,6 +140,51 @@ private:
             = field.committed || (!typing() && ImGui::IsKeyPressed(ImGuiKey_Enter, false) && context.input.may_act);
         to_words_ = chosen && wants_words && person_ >= 0;
         return words.committed || (chosen && !to_words_);
+    }
+
+    ListRow row_of(const std::vector<Person>& people, int index) const
+    {
+        const Person& person = people[static_cast<std::size_t>(index)];
+        return { .title = person.name,
+            .right = person.roles,
+            .selected = index == person_,
+            .position = index + 1,
+            .set_size = static_cast<int>(people.size()),
+            .wraps = true };
+    }
+
+    // Around whoever is marked, as many as leave the field above them and the buttons below in sight: who has many roles
+    // takes several lines.
+    void draw_people(const std::vector<Person>& people)
+    {
+        constexpr float kShare = 0.4F;
+        const int count = static_cast<int>(people.size());
+        int first = std::max(0, person_ - 5);
+        int last = std::min(count, first + 8);
+        const auto height = [&] {
+            float sum = 0;
+            for (int i = first; i < last; ++i) {
+                sum += list_row_height(row_of(people, i), available_width()) + ImGui::GetStyle().ItemSpacing.y;
+            }
+            return sum;
+        };
+        while (last - first > 1 && height() > ImGui::GetIO().DisplaySize.y * kShare) {
+            if (last - 1 > person_) {
+                --last;
+            } else {
+                ++first;
+            }
+        }
+        for (int i = first; i < last; ++i) {
+            if (list_row(i, row_of(people, i)).activated) {
+                person_ = i;
+            }
+        }
+        if (people.empty()) {
+            label(tr(Text::NoPerson), { .colour = Colour::Secondary });
+        } else if (last - first < count) {
+            label(tr(Text::More, std::to_string(count - (last - first))), { .colour = Colour::Secondary });
+        }
     }
 
     int duty_ = -1;

@@ -35,6 +35,12 @@ constexpr std::array kOtherKinds { KindName { NoteKind::Hypothesis, Text::KindHy
 // What stands at a time so far before it was written down says when that was.
 constexpr Millis kDatedBack { 60'000 };
 
+// The entries keep most of the height; a longer text scrolls.
+int composer_lines(int of_text)
+{
+    return low_window() ? std::clamp(of_text, 2, 5) : std::clamp(of_text, 3, 7);
+}
+
 // An address has its limits.
 constexpr std::size_t kMostOpenWritten = 32;
 
@@ -177,12 +183,11 @@ void EntryDesk::draw_rows(
         Column { tr(Text::ColumnEntryKind), -17 }, Column { tr(Text::ColumnAuthor), -15 },
         Column { tr(Text::ColumnEntry), 1 } };
     // Whole rows only: scrolled to its end, none lies half below the header.
-    const float header = low_window() ? 0 : table_header_height();
+    const float header = table_header_height();
     const float rows = std::floor((height - header) / row_height());
     height = rows >= 1 ? header + rows * row_height() : height;
     if (!begin_table("entry rows", columns,
             { .label = tr(Text::LaneEntries),
-                .show_header = !low_window(),
                 .total_rows = static_cast<int>(rows_.size()),
                 .height = height,
                 .show_last = at_end_ && rows_.size() != drawn_rows_ })) {
@@ -348,7 +353,7 @@ float EntryDesk::composer_height() const
     if (one_line()) {
         return std::round(ImGui::GetFrameHeight() + padding);
     }
-    const float lines = low_window() ? 2 : 3;
+    const auto lines = static_cast<float>(composer_lines(text_lines_));
     const float error = when_readable_ ? 0 : type_scale().size(Type::Caption) + 2 * ImGui::GetStyle().ItemSpacing.y;
     return std::round(ImGui::GetFrameHeight() + lines * ImGui::GetTextLineHeight() + grid(7) + error + padding);
 }
@@ -454,27 +459,29 @@ void EntryDesk::draw_composer(const PanelContext& context)
     const bool short_form = one_line();
     begin_panel("composer", { .height = composer_height(), .label = tr(Text::ComposerLabel) });
     const bool readable = short_form || draw_options(context);
-    const float side = grid(44);
+    const bool live = context.input.replica.link() == Link::Live;
+    const std::string_view record = tr(live ? Text::RecordEntry : Text::KeepEntry);
+    const float side = std::max(grid(44), button_width(record));
     const float drawer = short_form ? ImGui::GetFrameHeight() + grid(2) : 0;
     // Who chose a kind writes next; without the caret in the text its letters would be commands.
     if (pressed(Action::Note) || std::exchange(to_text_, false)) {
         ImGui::SetKeyboardFocusHere();
     }
     const Permit writes = role_lets(context.input, Act::AddNote);
-    const FieldResult text = text_area(tr(Text::ComposerLabel), draft_->text,
-        short_form         ? 1
-            : low_window() ? 2
-                           : 3,
-        { .hint = tr(Text::ComposerHint),
-            .max_characters = kMaxNote,
-            .width = available_width() - side - drawer - grid(3),
-            .enabled = writes.allowed,
-            .show_label = false });
+    const FieldResult text
+        = text_area(tr(Text::ComposerLabel), draft_->text, short_form ? 1 : composer_lines(text_lines_),
+            { .hint = tr(Text::ComposerHint),
+                .max_characters = kMaxNote,
+                .width = available_width() - side - drawer - grid(3),
+                .enabled = writes.allowed,
+                .show_label = false });
+    if (text.lines != std::exchange(text_lines_, text.lines)) {
+        request_frame(); // its panel grows with it
+    }
     same_line(3);
     const bool ready = writes.allowed && readable && !is_blank(draft_->text);
-    const bool live = context.input.replica.link() == Link::Live;
     ImGui::BeginGroup();
-    const bool clicked = button(tr(live ? Text::RecordEntry : Text::KeepEntry),
+    const bool clicked = button(record,
         { .kind = ButtonKind::Primary,
             .enabled = ready,
             .why_disabled = writes.allowed ? tr(Text::NothingToRecord) : std::string_view { writes.why },

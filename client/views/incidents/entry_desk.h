@@ -99,6 +99,7 @@ private:
     bool list_hidden_ = false;
     bool composing_ = false; // the keyboard is in the composer
     bool when_readable_ = true;
+    int text_lines_ = 1;   // that the text took when it was drawn last
     bool to_text_ = false; // the text takes the keyboard in this frame
     // Shared with answers that are still under way when this goes.
     std::shared_ptr<NoteDraft> draft_ = std::make_shared<NoteDraft>();

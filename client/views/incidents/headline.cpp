@@ -96,12 +96,14 @@ void draw_cells(const Headline& shown)
     }
 }
 
-float button_width(const IncidentAction& action)
+ButtonOptions look_of(const IncidentAction& action, float width = 0)
 {
-    const TypeScope type { Type::Body, Face::Medium };
-    const std::string_view name = tr(action.name);
-    const float key = action.key ? ImGui::CalcTextSize(keys_of(*action.key).c_str()).x + grid(5) : 0;
-    return ImGui::CalcTextSize(name.data(), name.data() + name.size()).x + key + ImGui::GetFontSize() + grid(8.5F);
+    return { .kind = action.urgent ? ButtonKind::Primary : ButtonKind::Secondary,
+        .icon = action.icon,
+        .enabled = action.enabled,
+        .why_disabled = action.why_not,
+        .action = action.key,
+        .width = width };
 }
 
 IncidentAction judged(IncidentAction action, const Advice& advice)
@@ -219,22 +221,16 @@ namespace {
 
 bool draw_action(const IncidentAction& action, float width)
 {
-    return button(tr(action.name),
-        { .kind = action.urgent ? ButtonKind::Primary : ButtonKind::Secondary,
-            .icon = action.icon,
-            .enabled = action.enabled,
-            .why_disabled = action.why_not,
-            .action = action.key,
-            .width = width });
+    return button(tr(action.name), look_of(action, width));
 }
 
 // How many stand in one line; where not all do, the last of the line is "More".
 std::size_t actions_that_fit(const std::vector<IncidentAction>& actions, float width)
 {
-    const float more = grid(30);
+    const float more = button_width(tr(Text::MoreActions), { .icon = kIconEllipsisH });
     float used = 0;
     for (std::size_t i = 0; i < actions.size(); ++i) {
-        used += button_width(actions[i]) + grid(2);
+        used += button_width(tr(actions[i].name), look_of(actions[i])) + grid(2);
         const bool last = i + 1 == actions.size();
         if (used + (last ? 0 : more) > width) {
             return i;

@@ -18,12 +18,6 @@ constexpr Millis kChangedReach = std::chrono::hours { 24 };
 constexpr std::size_t kMaxCurves = 3;
 constexpr int kCurveLines = 2; // they grow where there is room
 
-template<typename All, typename One>
-bool holds(const All& all, const One& one)
-{
-    return std::find(all.begin(), all.end(), one) != all.end();
-}
-
 ClockRow clock_row(const TargetClock& clock, Timestamp now)
 {
     ClockRow row;
@@ -54,7 +48,7 @@ ChangedRow changed_row(const State& state, const Incident& incident, const Chang
     row.kind = tr(change.kind == ChangeKind::Deployment ? Text::KindDeployment : Text::KindChange);
     row.what = change.summary;
     row.where = change.component.empty() ? service_name(state, change.service) : change.component;
-    row.touches = holds(incident.services, change.service);
+    row.touches = concerns(incident, change.service);
     return row;
 }
 
@@ -89,9 +83,7 @@ std::vector<const CapacityResource*> curve_resources(const State& state, const I
     std::vector<const CapacityResource*> own;
     std::vector<const CapacityResource*> stand_ins;
     state.resources.for_each([&](const ResourceId& id, const CapacityResource& resource) {
-        const bool touches = std::any_of(resource.services.begin(), resource.services.end(),
-            [&](const ServiceId& service) { return holds(incident.services, service); });
-        if (touches) {
+        if (concerns(incident, resource.services)) {
             own.push_back(&resource);
         } else if (stands_in(id)) {
             stand_ins.push_back(&resource);
@@ -208,8 +200,7 @@ std::vector<ChangedRow> changed_rows(const State& state, const Incident& inciden
             if (window.state == WindowState::Planned) {
                 row.what = tr(Text::WindowNotApproved, row.what);
             }
-            row.touches = std::any_of(window.services.begin(), window.services.end(),
-                [&](const ServiceId& one) { return holds(incident.services, one); });
+            row.touches = concerns(incident, window.services);
             rows.push_back(std::move(row));
         }
     });
@@ -221,9 +212,7 @@ std::vector<ChangedRow> changed_rows(const State& state, const Incident& inciden
         }
         ChangedRow row { at, std::string(tr(Text::KindWorkOrder)), order.title.empty() ? id.text : order.title,
             asset != nullptr ? asset->name : order.asset.text, false };
-        row.touches = asset != nullptr
-            && std::any_of(asset->services.begin(), asset->services.end(),
-                [&](const ServiceId& one) { return holds(incident.services, one); });
+        row.touches = asset != nullptr && concerns(incident, asset->services);
         rows.push_back(std::move(row));
     });
     sort_stably(rows,

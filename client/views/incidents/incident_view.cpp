@@ -122,10 +122,9 @@ constexpr float kLeastRowsLow = 5;
 constexpr float kLeastRowsBesideStrip = 2;
 constexpr float kShareOfList = 0.64F;
 
-float height_of_rows(float rows, bool with_header)
+float height_of_rows(float rows)
 {
-    return rows * row_height() + (with_header ? table_header_height() : 0) + 2 * ImGui::GetStyle().WindowPadding.y
-        + grid(1);
+    return rows * row_height() + table_header_height() + 2 * ImGui::GetStyle().WindowPadding.y + grid(1);
 }
 
 // The composer keeps its place whatever the window and the banners leave: a note can always be written. Then the
@@ -139,7 +138,7 @@ BodyHeights body_heights(float body, float composer, float growth, bool list_hid
         return { std::max(grid(8), left), 0 };
     }
     const float least_axis = grid(32);
-    const float least = height_of_rows(low_window() ? kLeastRowsLow : kLeastRows, !low_window());
+    const float least = height_of_rows(low_window() ? kLeastRowsLow : kLeastRows);
     const float resting = left + growth;
     const float list = std::max(least, std::min(resting * kShareOfList, resting - between - least_axis));
     const float axis = resting - list - between;

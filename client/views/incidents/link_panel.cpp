@@ -77,10 +77,7 @@ private:
                 alerts.push_back(&alert);
             }
         });
-        const auto& services = context.incident.services;
-        const auto touches = [&](const Alert& alert) {
-            return std::find(services.begin(), services.end(), alert.service) != services.end();
-        };
+        const auto touches = [&](const Alert& alert) { return concerns(context.incident, alert.service); };
         sort_stably(alerts, [&](const Alert* a, const Alert* b) {
             if (touches(*a) != touches(*b)) {
                 return touches(*a);

@@ -181,7 +181,7 @@ private:
         for (std::size_t i = 0; i < targets.size(); ++i) {
             const Reachable& target = targets[i];
             const bool offered = target.advice.fillable;
-            const std::string name = std::to_string(i + 1) + "   " + state_text(target.state);
+            const std::string name = numbered(static_cast<int>(i) + 1, state_text(target.state));
             if (button(name, { .enabled = offered, .why_disabled = target.advice.reason, .width = grid(60) })
                 || (offered && digit == static_cast<int>(i) + 1)) {
                 target_ = target.state;
@@ -273,7 +273,8 @@ private:
             mark_missing(lacks(advice, "user_confirmed"));
             toggle(tr(Text::FieldUserConfirmed), confirmed_);
         }
-        text_area(tr(note_label(to)), note_, 3, { .max_characters = kMaxNote, .missing = lacks(advice, "note") });
+        text_area(tr(note_label(to)), note_, 3,
+            { .max_characters = kMaxNote, .most_lines = 8, .missing = lacks(advice, "note") });
     }
 
     void draw_resolution(std::string_view hint, const Advice& advice)

@@ -53,13 +53,14 @@ bool takes_two_lines(const DueRow& row)
     return row.overdue || !row.which.empty();
 }
 
-// So much of the column as what runs out next may take; what finds no room is scrolled to.
+// So much of the column as what runs out next may take; what finds no room is scrolled to. Rows give way on a low screen,
+// never the title: without it a list of times says nothing.
 float owed_height(const std::vector<DueRow>& rows)
 {
     const float spacing = ImGui::GetStyle().ItemSpacing.y;
-    const std::size_t most = low_window() ? 2 : 5;
+    const std::size_t most = low_window() ? 1 : 5;
     float height = 2 * ImGui::GetStyle().WindowPadding.y + (rows.empty() ? list_row_height(false) : 0);
-    height += low_window() ? 0 : type_scale().size(Type::Title) + grid(2.5F) + spacing;
+    height += type_scale().size(Type::Title) + grid(2.5F) + spacing;
     for (std::size_t i = 0; i < std::min(rows.size(), most); ++i) {
         height += list_row_height(takes_two_lines(rows[i])) + (i > 0 ? spacing : 0);
     }
@@ -71,11 +72,7 @@ std::optional<PanelKind> draw_owed(const PanelContext& context, const std::vecto
 {
     std::optional<PanelKind> asked;
     const std::string title = tr(Text::DueTitle, std::to_string(rows.size()));
-    begin_panel("due of it",
-        { .title = low_window() ? std::string_view {} : std::string_view { title },
-            .height = owed_height(rows),
-            .icon = kIconClockO,
-            .label = title });
+    begin_panel("due of it", { .title = title, .height = owed_height(rows), .icon = kIconClockO });
     int index = 0;
     for (const DueRow& row : rows) {
         const bool two = takes_two_lines(row);

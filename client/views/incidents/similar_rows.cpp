@@ -27,12 +27,6 @@ bool is_solved(const Incident& incident)
         || incident.state == IncidentState::Closed;
 }
 
-Timestamp ended(const Incident& incident)
-{
-    return incident.restored_at.value_or(
-        incident.resolved_at.value_or(incident.closed_at.value_or(incident.logged_at)));
-}
-
 template<typename Visit>
 void for_each_solved(
     const State& state, const Incident& incident, const std::vector<Incident>& older, const Visit& visit)
@@ -56,7 +50,7 @@ std::string both_have(
 {
     std::string words;
     for (const ServiceId& service : incident.services) {
-        if (std::find(other.services.begin(), other.services.end(), service) != other.services.end()) {
+        if (concerns(other, service)) {
             words += (words.empty() ? "" : ", ") + service_name(state, service);
         }
     }
@@ -82,8 +76,8 @@ std::vector<SimilarRow> similar_rows(const State& state, const Incident& inciden
         }
         row.id = other.id;
         row.title = other.title;
-        row.ended = ended(other);
-        row.lasted = format_duration((row.ended - other.started_at).count());
+        row.ended = ended_at(other);
+        row.lasted = lasted_words(other);
         row.mark = rank_of(other);
         rows.push_back(std::move(row));
     });
@@ -96,7 +90,7 @@ LookedThrough looked_through(const State& state, const Incident& incident, const
     LookedThrough looked;
     for_each_solved(state, incident, older, [&](const Incident& other) {
         ++looked.ended;
-        looked.back_to = std::min(looked.back_to.value_or(ended(other)), ended(other));
+        looked.back_to = std::min(looked.back_to.value_or(ended_at(other)), ended_at(other));
     });
     return looked;
 }

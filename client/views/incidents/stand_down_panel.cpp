@@ -35,7 +35,10 @@ public:
             return true;
         }
         text_area(tr(Text::FieldReason), reason_, 3,
-            { .max_characters = kMaxNote, .autofocus = true, .missing = !advice.allowed && is_blank(reason_) });
+            { .max_characters = kMaxNote,
+                .most_lines = 8,
+                .autofocus = true,
+                .missing = !advice.allowed && is_blank(reason_) });
         draw_advice(advice);
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed) {

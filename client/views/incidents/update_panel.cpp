@@ -137,6 +137,7 @@ private:
         }
         const FieldResult typed = text_area(tr(Text::FieldUpdate), writing.text, 4,
             { .max_characters = kMaxNote,
+                .most_lines = 10,
                 .enabled = !unchanged_,
                 .autofocus = true,
                 .missing = !unchanged_ && (is_blank(writing.text) || repeats(context.incident)),
@@ -156,10 +157,6 @@ private:
                 { .colour = Colour::Secondary });
         }
         draw_text(context);
-        // A line of the field goes on out of sight; nobody publishes what they cannot read.
-        if (!unchanged_ && text_width(draft().text, Type::Body) + grid(6) > available_width()) {
-            label(tr(Text::UpdateReads, draft().text), { .colour = Colour::Secondary, .wrap = true });
-        }
         if (last != nullptr) {
             toggle(tr(Text::UpdateUnchanged), unchanged_);
         }

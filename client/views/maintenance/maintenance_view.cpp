@@ -21,6 +21,7 @@ namespace {
 class MaintenanceView final : public View {
 public:
     Intents draw(const ViewInput& input) override;
+    void arrive(const Location&) override { schedule_.wants_keys = true; }
 
 private:
     void draw_list(const ViewInput& input, Text title, std::string_view id, const std::vector<MaintenanceRow>& rows,

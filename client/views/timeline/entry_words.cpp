@@ -62,15 +62,17 @@ std::string duty_entry_text(const State& state, const DutyMoved& moved)
 {
     const std::string who = user_name(state, moved.user);
     const std::string duty = duty_text(moved.duty);
+    const bool from_another = !moved.displaced.empty() && moved.displaced != moved.user;
+    const std::string before = from_another ? user_name(state, moved.displaced) : std::string();
     switch (moved.act) {
     case DutyAct::Assigned:
-        return tr(Text::SaidDutyAssigned, who, duty);
+        return from_another ? tr(Text::SaidDutyAssignedFrom, who, duty, before) : tr(Text::SaidDutyAssigned, who, duty);
     case DutyAct::Offered:
         return tr(Text::SaidDutyOffered, who, duty);
     case DutyAct::Accepted:
-        return tr(Text::SaidDutyAccepted, who, duty);
+        return from_another ? tr(Text::SaidDutyAcceptedFrom, who, duty, before) : tr(Text::SaidDutyAccepted, who, duty);
     case DutyAct::Taken:
-        return tr(Text::SaidDutyTaken, who, duty);
+        return from_another ? tr(Text::SaidDutyTakenFrom, who, duty, before) : tr(Text::SaidDutyTaken, who, duty);
     case DutyAct::Released:
         return tr(moved.displaced.empty() ? Text::SaidDutyReleased : Text::SaidDutyDeclined, who, duty);
     }

@@ -27,6 +27,7 @@ public:
         picker_.close();
         saving_ = {};
         look_at(ServiceId { location.value("service").value_or("") });
+        timeline_.wants_keys = true;
         apply_timeline_query(timeline_, location.query);
     }
 

@@ -173,10 +173,7 @@ std::vector<CapacityCard> capacity_by_need(const ViewInput& input, const WallRow
         const std::vector<ServiceId>& services = input.state.resources.find(card.id)->services;
         return std::any_of(rows.majors.begin(), rows.majors.end(), [&](const WallMajor& major) {
             const Incident* incident = input.state.incidents.find(major.id);
-            return incident != nullptr
-                && std::find_first_of(
-                       services.begin(), services.end(), incident->services.begin(), incident->services.end())
-                != services.end();
+            return incident != nullptr && concerns(*incident, services);
         });
     };
     std::stable_partition(cards.begin(), cards.end(), in_major);

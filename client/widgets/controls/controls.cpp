@@ -75,7 +75,7 @@ ButtonParts measure(std::string_view text, const ButtonOptions& options)
     const float padding = text.empty() ? grid(1.5F) : grid(3.5F);
     const float content = parts.icon_width + parts.text_width + parts.key_width + 2 * padding;
     const float available = ImGui::GetContentRegionAvail().x;
-    const float width = options.width > 0 ? options.width : options.width < 0 ? available : content;
+    const float width = std::max(options.width < 0 ? available : options.width, content);
     const float height = std::max(font + grid(3), smallest_target());
     parts.size = { std::round(std::max({ width, height, smallest_target() })), std::round(height) };
     return parts;
@@ -149,12 +149,21 @@ bool push_button(
     const bool clicked = ImGui::InvisibleButton(std::string { label }.c_str(), parts.size, ImGuiButtonFlags_EnableNav);
     ImGui::EndDisabled();
     settle_item(id, asked);
+    if (from.x + parts.size.x > ImGui::GetCurrentWindow()->ClipRect.Max.x + 1) {
+        mirror().note_cut(drawn.empty() ? shown_part(label) : drawn);
+    }
     draw_button(parts, options, from,
         button_look(options.kind, options.enabled, ImGui::IsItemHovered(), ImGui::IsItemActive()));
     explain(options.enabled ? explanation : options.why_disabled);
     return by_key(options, options.action) || clicked || asked.activated;
 }
 
+}
+
+float button_width(std::string_view label, const ButtonOptions& options)
+{
+    const TypeScope type { Type::Body, Face::Medium };
+    return measure(shown_part(label), options).size.x;
 }
 
 bool button(std::string_view label, const ButtonOptions& options)

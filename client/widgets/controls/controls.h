@@ -26,9 +26,12 @@ struct ButtonOptions {
     std::string_view why_disabled {};
     // Shown as a key cap; pressing it anywhere presses the button.
     std::optional<Action> action {};
-    // 0: as wide as its text; below 0: as wide as what is left.
+    // 0: as wide as its text; above 0: not narrower than this; below 0: as wide as what is left.
     float width = 0;
 };
+
+// What the button takes; its words are never cut.
+float button_width(std::string_view label, const ButtonOptions& options = {});
 
 bool button(std::string_view label, const ButtonOptions& options = {});
 bool icon_button(Icon icon, std::string_view label, const ButtonOptions& options = {});
@@ -48,6 +51,8 @@ struct FieldOptions {
     // Counted as the rules count; what is beyond them does not fit into the field.
     std::size_t max_characters = 4'000;
     float width = 0;
+    // An area grows with its text to so many lines; then the text scrolls.
+    int most_lines = 0;
     bool password = false;
     bool enabled = true;
     bool read_only = false;
@@ -67,6 +72,8 @@ struct FieldResult {
     bool changed = false;
     // Enter in a field, Ctrl+Enter in an area.
     bool committed = false;
+    // Of an area: what its text takes, wrapped as it is.
+    int lines = 1;
 };
 
 FieldResult text_field(std::string_view label, std::string& value, const FieldOptions& options = {});

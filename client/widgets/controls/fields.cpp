@@ -6,6 +6,7 @@
 #include "client/widgets/controls/item.h"
 #include "client/widgets/controls/modal.h"
 #include "client/widgets/controls/panels.h"
+#include "client/widgets/controls/soft_wrap.h"
 #include "client/widgets/controls/text_label.h"
 
 #include <imgui_internal.h>
@@ -99,11 +100,12 @@ bool draw_input(std::string_view label, std::string& value, const FieldOptions& 
 {
     const std::string id = "##" + std::string { label };
     const std::string hint { options.hint };
-    const bool multiline = shape.role == Role::TextArea;
     ImGui::SetNextItemWidth(shape.size.x);
-    return ImGui::InputTextEx(id.c_str(), multiline ? nullptr : hint.c_str(), value.data(),
-        static_cast<int>(value.capacity() + 1), shape.size,
-        shape.flags | (multiline ? ImGuiInputTextFlags_Multiline : 0), resize_buffer, &value);
+    if (shape.role == Role::TextArea) {
+        return input_wrapped(id.c_str(), value, shape.size, shape.flags);
+    }
+    return ImGui::InputTextEx(id.c_str(), hint.c_str(), value.data(), static_cast<int>(value.capacity() + 1),
+        shape.size, shape.flags | ImGuiInputTextFlags_CallbackResize, resize_buffer, &value);
 }
 
 // Where keys, not the mouse, led into the field: what is typed replaces a proposal, and goes on where one's own words end.
@@ -180,7 +182,7 @@ float field_width(const FieldOptions& options)
 
 FieldResult text_field(std::string_view label, std::string& value, const FieldOptions& options)
 {
-    ImGuiInputTextFlags flags = ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_EnterReturnsTrue;
+    ImGuiInputTextFlags flags = ImGuiInputTextFlags_EnterReturnsTrue;
     flags |= options.password ? ImGuiInputTextFlags_Password : 0;
     flags |= options.read_only ? ImGuiInputTextFlags_ReadOnly : 0;
     const ImVec2 size { field_width(options), ImGui::GetFrameHeight() };
@@ -190,17 +192,21 @@ FieldResult text_field(std::string_view label, std::string& value, const FieldOp
 FieldResult text_area(std::string_view label, std::string& value, int lines, const FieldOptions& options)
 {
     // Without CtrlEnterForNewLine a plain Enter breaks the line and Ctrl+Enter is what "returns true".
-    ImGuiInputTextFlags flags = ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_EnterReturnsTrue;
+    ImGuiInputTextFlags flags = ImGuiInputTextFlags_EnterReturnsTrue;
     flags |= options.read_only ? ImGuiInputTextFlags_ReadOnly : 0;
-    const float height = ImGui::GetTextLineHeight() * static_cast<float>(lines) + 2 * ImGui::GetStyle().FramePadding.y;
+    const ImVec2 padding = ImGui::GetStyle().FramePadding;
+    std::erase(value, '\r'); // only where it is wrapped
+    const int wrapped = count_lines(soft_wrapped(value, field_width(options) - 2 * padding.x));
+    const int shown = std::clamp(wrapped, lines, std::max(lines, options.most_lines));
+    const float height = ImGui::GetTextLineHeight() * static_cast<float>(shown) + 2 * padding.y;
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const float label_height = options.show_label ? type_scale().size(Type::Caption) + grid(1) : 0;
-    const auto result = field(label, value, options, { Role::TextArea, { field_width(options), height }, flags });
+    auto result = field(label, value, options, { Role::TextArea, { field_width(options), height }, flags });
     if (value.empty() && !options.hint.empty()) {
-        const ImVec2 padding = ImGui::GetStyle().FramePadding;
         ImGui::GetWindowDrawList()->AddText({ from.x + padding.x, from.y + label_height + padding.y },
             colour(Colour::Muted), options.hint.data(), options.hint.data() + options.hint.size());
     }
+    result.lines = wrapped;
     return result;
 }
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/widgets/controls/item.h"
 
+#include "client/keys/keymap.h"
+
 #include <imgui_internal.h>
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace watchfloor {
 
@@ -96,6 +99,11 @@ int choice_step()
         drop_keyboard_ring();
     }
     return step;
+}
+
+bool takes_keyboard(bool& wanted)
+{
+    return std::exchange(wanted, false) && !typing() && !popup_above();
 }
 
 void draw_focus_ring(ImVec2 from, ImVec2 to)

@@ -40,6 +40,10 @@ void drop_keyboard_ring();
 // How far such a press moves the choice in a list: 1 is down, -1 is up.
 int choice_step();
 
+// Whether the main widget of a screen that was just opened takes the keyboard, which led there: not from a field that is
+// written in, a menu or a dialog. Asked once for each wish.
+bool takes_keyboard(bool& wanted);
+
 // The 2 px ring around what has the keyboard, for widgets whose ImGui part draws none.
 void draw_focus_ring(ImVec2 from, ImVec2 to);
 

@@ -41,6 +41,7 @@ struct OpenModal {
 // One at a time: a modal over a modal would be two questions at once.
 std::optional<OpenModal> open_modal;
 bool drawn_this_frame = false;
+float said_above = 0; // how high what is said above it stands
 bool was_drawn = false;
 bool closed_this_frame = false;
 bool closed_before = false;
@@ -135,6 +136,9 @@ void end_modal_frame()
     if (was_drawn && !drawn_this_frame) {
         ImGui::ClosePopupToLevel(0, true);
     }
+    if (!drawn_this_frame) {
+        said_above = 0;
+    }
     was_drawn = drawn_this_frame;
     drawn_this_frame = false;
     closed_before = std::exchange(closed_this_frame, false);
@@ -157,10 +161,10 @@ bool begin_modal(std::string_view id, const ModalOptions& options)
     // Above the middle, and never with its title out of sight.
     const ImGuiWindow* drawn = ImGui::FindWindowByName(name.c_str());
     const float height = drawn != nullptr ? drawn->Size.y : 0;
-    const float top
-        = std::clamp(display.y * 0.42F - height / 2, grid(4), std::max(grid(4), display.y - height - grid(4)));
+    const float least = said_above + grid(4);
+    const float top = std::clamp(display.y * 0.42F - height / 2, least, std::max(least, display.y - height - grid(4)));
     ImGui::SetNextWindowPos({ display.x / 2, std::round(top) }, ImGuiCond_Always, { 0.5F, 0 });
-    ImGui::SetNextWindowSizeConstraints({ width, 0 }, { width, display.y - grid(8) });
+    ImGui::SetNextWindowSizeConstraints({ width, 0 }, { width, display.y - said_above - grid(8) });
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, { grid(6), grid(5) });
     const bool visible = ImGui::BeginPopupModal(name.c_str(), nullptr,
         ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_AlwaysAutoResize
@@ -187,6 +191,30 @@ bool begin_modal(std::string_view id, const ModalOptions& options)
         .rect = { from.x, from.y, size.x, size.y } });
     draw_modal_title(options);
     return true;
+}
+
+void say_above_modal(std::span<const std::string> texts)
+{
+    const float before = std::exchange(said_above, 0.0F);
+    if (drawn_this_frame && !texts.empty()) {
+        const float width = ImGui::GetIO().DisplaySize.x;
+        ImGui::SetNextWindowPos({ 0, 0 });
+        ImGui::SetNextWindowSizeConstraints({ width, 0 }, { width, ImGui::GetIO().DisplaySize.y });
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, { grid(2), grid(2) });
+        ImGui::Begin("##above modal", nullptr,
+            ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing
+                | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoInputs);
+        ImGui::PopStyleVar();
+        ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
+        for (const std::string& text : texts) {
+            banner("above/" + text, { .severity = Severity::Major, .text = text, .urgent = false });
+        }
+        said_above = ImGui::GetCursorPosY();
+        ImGui::End();
+    }
+    if (said_above != before) {
+        request_frame();
+    }
 }
 
 ModalOutcome end_modal()

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace watchfloor {
@@ -81,6 +82,9 @@ struct ModalOptions {
 };
 bool begin_modal(std::string_view id, const ModalOptions& options);
 ModalOutcome end_modal();
+// While a modal is open, above it and its dimming, which otherwise hide what comes meanwhile; the modal keeps clear of
+// it. After all modals of the frame; without texts nothing stands there.
+void say_above_modal(std::span<const std::string> texts);
 // Other fields stand in an open modal from here on: the first text field of them takes the caret.
 void seek_text_field();
 // Before a control that has no options of its own: the form cannot be committed without it.

@@ -274,8 +274,8 @@ float list_row_height(bool with_detail)
 
 namespace {
 
-// Shape and code, never colour alone. Returns how much room they took.
-float draw_list_severity(Severity severity, ImVec2 from, float height)
+// Shape and code, never colour alone.
+void draw_list_severity(Severity severity, ImVec2 from, float height)
 {
     const TypeScope type { theme().surface == Surface::Wall ? Type::Body : Type::Caption, Face::Medium };
     auto& list = *ImGui::GetWindowDrawList();
@@ -286,38 +286,98 @@ float draw_list_severity(Severity severity, ImVec2 from, float height)
     list.AddText({ x + side + grid(2), from.y + (height - ImGui::GetFontSize()) / 2 },
         colour(theme().surface == Surface::Wall ? Colour::Text : severity_colour(severity)), code.data(),
         code.data() + code.size());
-    // The widest code, so that the titles of all rows line up.
-    return grid(3) + side + grid(2) + ImGui::CalcTextSize(severity_code(Severity::Critical).data()).x;
 }
 
-void draw_list_texts(const ListRow& row, ImVec2 from, ImVec2 size, float left)
+// Where the texts of a row stand. The figure never stands on the title, however long the two are.
+struct ListTexts {
+    float left = 0;
+    float title_width = 0;
+    float below_width = 0; // of what stands below the title, which has the whole width
+    float right_width = 0;
+    bool right_below = false;
+    float title_height = 0;
+    float detail_height = 0;
+    float right_height = 0; // below
+    float height() const { return title_height + detail_height + right_height; }
+};
+
+float lines_height(std::string_view text, Type type, Face face, float width, bool wraps)
 {
-    const float title = type_scale().size(Type::Body);
-    const float detail = row.detail.empty() ? 0 : type_scale().size(Type::Caption) + grid(1);
-    const float right = row.right.empty()
-        ? 0
-        : std::ceil(font(Face::Regular)
-                        ->CalcTextSizeA(title, 1e6F, 0, row.right.data(), row.right.data() + row.right.size())
-                        .x)
-            + 1;
-    const float width = std::max(grid(4), size.x - left - right - grid(6));
-    // The figure stands beside the title where there is a second line, which then has the whole width.
-    const float below = std::max(grid(4), size.x - left - grid(3));
-    const float top = from.y + (size.y - title - detail) / 2;
-    ImGui::SetCursorScreenPos({ from.x + left, top });
+    const TypeScope scope { type, face };
+    return wraps ? ImGui::CalcTextSize(text.data(), text.data() + text.size(), false, width).y : ImGui::GetFontSize();
+}
+
+// The widest code, so that the titles of all rows line up.
+float list_severity_width()
+{
+    const TypeScope type { theme().surface == Surface::Wall ? Type::Body : Type::Caption, Face::Medium };
+    return grid(3) + type_scale().size(Type::Body) * 0.92F + grid(2)
+        + ImGui::CalcTextSize(severity_code(Severity::Critical).data()).x;
+}
+
+ListTexts list_texts(const ListRow& row, float width)
+{
+    ListTexts texts;
+    texts.left = grid(3) + (row.severity ? list_severity_width() : 0);
+    texts.below_width = std::max(grid(4), width - texts.left - grid(3));
+    const float title = text_width(row.title, Type::Body, Face::Medium);
+    texts.title_width = texts.below_width;
+    if (!row.right.empty()) {
+        const float right = text_width(row.right, Type::Body);
+        const float room = std::max(0.0F, texts.below_width - grid(3));
+        texts.right_below = row.wraps && title + right > room;
+        // Half of the row is the title's, where it is that long.
+        texts.right_width
+            = texts.right_below ? texts.below_width : std::min(right, room - std::min(title, std::floor(room / 2)));
+        texts.title_width = texts.right_below ? texts.below_width : std::max(grid(4), room - texts.right_width);
+    }
+    texts.title_height = lines_height(row.title, Type::Body, Face::Medium, texts.title_width, row.wraps);
+    if (!row.detail.empty()) {
+        texts.detail_height
+            = grid(1) + lines_height(row.detail, Type::Caption, Face::Regular, texts.below_width, row.wraps);
+    }
+    if (texts.right_below) {
+        texts.right_height = grid(1) + lines_height(row.right, Type::Caption, Face::Regular, texts.below_width, true);
+    }
+    return texts;
+}
+
+void draw_list_texts(const ListRow& row, ImVec2 from, float height, const ListTexts& texts)
+{
+    const float x = from.x + texts.left;
+    float y = from.y + (height - texts.height()) / 2;
+    const LabelOptions below { .type = Type::Caption,
+        .colour = Colour::Secondary,
+        .width = texts.below_width,
+        .wrap = row.wraps,
+        .decorative = true };
+    if (!row.right.empty() && !texts.right_below) {
+        ImGui::SetCursorScreenPos({ x + texts.below_width - texts.right_width, y });
+        label(row.right, { .colour = Colour::Secondary, .width = texts.right_width, .decorative = true });
+    }
+    ImGui::SetCursorScreenPos({ x, y });
     label(row.title,
         { .face = Face::Medium,
             .colour = row.enabled ? Colour::Text : Colour::Muted,
-            .width = width,
+            .width = texts.title_width,
+            .wrap = row.wraps,
             .decorative = true });
+    y += texts.title_height + grid(1);
     if (!row.detail.empty()) {
-        ImGui::SetCursorScreenPos({ from.x + left, top + title + grid(1) });
-        label(row.detail, { .type = Type::Caption, .colour = Colour::Secondary, .width = below, .decorative = true });
+        ImGui::SetCursorScreenPos({ x, y });
+        label(row.detail, below);
+        y += texts.detail_height;
     }
-    if (!row.right.empty()) {
-        ImGui::SetCursorScreenPos({ from.x + size.x - right - grid(3), top });
-        label(row.right, { .colour = Colour::Secondary, .width = right, .decorative = true });
+    if (texts.right_below) {
+        ImGui::SetCursorScreenPos({ x, y });
+        label(row.right, below);
     }
+}
+
+float row_height_of(const ListRow& row, const ListTexts& texts)
+{
+    return row.wraps ? std::round(std::max(texts.height() + grid(4), smallest_target()))
+                     : list_row_height(!row.detail.empty());
 }
 
 std::string spoken_row(const ListRow& row)
@@ -332,11 +392,17 @@ std::string spoken_row(const ListRow& row)
 
 }
 
+float list_row_height(const ListRow& row, float width)
+{
+    return row_height_of(row, list_texts(row, width));
+}
+
 RowResult list_row(int id, const ListRow& row)
 {
     ImGui::PushID(id);
     const ImVec2 from = ImGui::GetCursorScreenPos();
-    const ImVec2 size { ImGui::GetContentRegionAvail().x, list_row_height(!row.detail.empty()) };
+    const ListTexts texts = list_texts(row, ImGui::GetContentRegionAvail().x);
+    const ImVec2 size { ImGui::GetContentRegionAvail().x, row_height_of(row, texts) };
     const ImGuiID row_id = item_id("##list_row");
     const auto asked = declare({ .id = row_id,
         .role = Role::Row,
@@ -351,8 +417,10 @@ RowResult list_row(int id, const ListRow& row)
     draw_row_mark(row.severity, from, { from.x + size.x, from.y + size.y });
     settle_item(row_id, asked);
     const auto result = row_result(clicked, asked);
-    const float left = grid(3) + (row.severity ? draw_list_severity(*row.severity, from, size.y) : 0);
-    draw_list_texts(row, from, size, left);
+    if (row.severity) {
+        draw_list_severity(*row.severity, from, size.y);
+    }
+    draw_list_texts(row, from, size.y, texts);
     // Back to the line after the row, wherever its texts left the cursor.
     ImGui::SetCursorScreenPos(from);
     ImGui::Dummy(size);

@@ -76,9 +76,14 @@ struct ListRow {
     int position = 0;
     int set_size = 0;
     bool enabled = true; // else greyed, and not to be activated
+    // As many lines as it takes to read all of it, and what does not fit beside the title stands below it; else nothing
+    // takes a second line, and what is too long is cut.
+    bool wraps = false;
 };
 RowResult list_row(int id, const ListRow& row);
 float list_row_height(bool with_detail);
+// What a row takes in this width.
+float list_row_height(const ListRow& row, float width);
 
 // How many rows of this height fit, keeping room for "+N more" (walls never scroll).
 int rows_that_fit(float available, float row_height, int total);

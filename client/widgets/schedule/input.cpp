@@ -167,7 +167,8 @@ void add_schedule_canvas(ScheduleFrame& frame, ImGuiID canvas)
         bool held = false;
         ImGui::ButtonBehavior(box, canvas, &frame.hovered, &held, ImGuiButtonFlags_MouseButtonLeft);
     }
-    if (asked.focus || asked.activated || (ImGui::IsItemActivated() && ImGui::IsAnyMouseDown())) {
+    if (asked.focus || asked.activated || takes_keyboard(frame.state.wants_keys)
+        || (ImGui::IsItemActivated() && ImGui::IsAnyMouseDown())) {
         ImGui::FocusItem();
     }
     settle_item(canvas, asked);

@@ -64,7 +64,8 @@ enum class ScheduleZoom : std::uint8_t { Day, Week, Month };
 struct ScheduleState {
     ScheduleZoom zoom = ScheduleZoom::Week;
     Timestamp from {};
-    bool placed = false; // false until `from` was chosen
+    bool placed = false;     // false until `from` was chosen
+    bool wants_keys = false; // its screen was opened: it takes the keyboard when it is drawn
     float scroll = 0;
     std::size_t row = 0;
     std::optional<std::string> selected {};

@@ -266,7 +266,8 @@ void handle_timeline_input(TimelineFrame& frame, ImGuiID canvas)
         ImGui::ButtonBehavior(box, canvas, &hovered, &pressed_down, kButtons | ImGuiButtonFlags_PressedOnClickRelease);
         frame.runtime.hovered = hovered;
     }
-    if (asked.focus || asked.activated || (ImGui::IsItemActivated() && ImGui::IsAnyMouseDown())) {
+    const bool opened = takes_keyboard(frame.state.wants_keys) && !frame.model.wall;
+    if (asked.focus || asked.activated || opened || (ImGui::IsItemActivated() && ImGui::IsAnyMouseDown())) {
         ImGui::FocusItem();
     }
     settle_item(canvas, asked);

@@ -271,13 +271,17 @@ bool draw_band(TimelineFrame& frame, std::size_t lane, const PlacedMark& placed)
     const BarInk ink = bar_ink(placed);
     const float text = font_size(Type::Caption);
     frame.list.AddRectFilled({ box.x0, box.y0 }, { box.x1, box.y1 }, ink.fill, 2);
-    frame.list.AddRectFilled({ box.x0, box.y0 }, { box.x0 + stroke(2), box.y1 }, ink.edge);
+    const bool handover = takes_over(frame.runtime.layouts[lane], placed);
+    const float edge = stroke(handover ? 4.0F : 2.0F);
+    frame.list.AddRectFilled(
+        { box.x0, box.y0 }, { box.x0 + edge, box.y1 }, handover ? colour(Colour::Accent) : ink.edge);
     draw_choice(frame, placed, box, 2);
     const float left = std::max(box.x0, frame.state.axis.left) + grid(2);
     const float right = std::min({ box.x1, placed.room, frame.state.axis.left + frame.state.axis.width }) - grid(1);
     float x = left;
     if (placed.mark.kind == ItemKind::Duty && right - x > text * 2) {
-        draw_icon(frame.list, kIconUser, { x + text / 2, box.middle() }, text * 0.85F, colour(Colour::Muted));
+        draw_icon(frame.list, handover ? kIconExchange : kIconUser, { x + text / 2, box.middle() }, text * 0.85F,
+            colour(handover ? Colour::Accent : Colour::Muted));
         x += text + grid(1);
     }
     return draw_words(frame, { x, box.middle() - text / 2 }, right - x, placed, Colour::Text);

@@ -214,7 +214,7 @@ void handle_item_keys(TimelineFrame& frame, ImGuiID canvas)
     if (down(Action::Mark)) {
         toggle_mark(frame);
     }
-    if (!typing() && ImGui::GetIO().KeyMods == 0 && ImGui::IsKeyPressed(ImGuiKey_O, false)) {
+    if (down(Action::TimeOrder)) {
         frame.state.order = frame.state.order == TimeOrder::Occurred ? TimeOrder::Recorded : TimeOrder::Occurred;
         frame.commands.push_back(TimeOrderChanged { frame.state.order });
     }

@@ -264,6 +264,15 @@ void fill_density(LaneLayout& layout, const DetailView& view, const TimeAxis& ax
 
 }
 
+bool takes_over(const LaneLayout& layout, const PlacedMark& placed)
+{
+    const auto ends_there = [&](const PlacedMark& other) {
+        return other.mark.kind == ItemKind::Duty && other.mark.first_seq != placed.mark.first_seq
+            && other.mark.end_millis == placed.mark.begin_millis;
+    };
+    return placed.mark.kind == ItemKind::Duty && std::any_of(layout.placed.begin(), layout.placed.end(), ends_there);
+}
+
 void lay_out_lane(LaneLayout& layout, const DetailView& view, const TimeAxis& axis, const LaneLayoutOptions& options)
 {
     const auto reset = [&layout] {

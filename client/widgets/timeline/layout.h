@@ -65,6 +65,9 @@ struct LaneLayout {
     ItemSeverity worst {};
 };
 
+// A duty that went from one to another: its band begins in the instant in which another ends.
+bool takes_over(const LaneLayout& layout, const PlacedMark& placed);
+
 struct LaneLayoutOptions {
     int rows = 1;
     float least_width = 3;  // of a shape

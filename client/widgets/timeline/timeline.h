@@ -100,6 +100,7 @@ struct TimelineViewState {
 
     TimeAxis axis {};
     bool placed = false;      // false until the axis shows something chosen
+    bool wants_keys = false;  // its screen was opened: it takes the keyboard when it is drawn
     bool following = true;    // now stays at its place near the right edge
     bool wheel_zooms = false; // the plain wheel zooms instead of scrolling lanes
     TimeOrder order = TimeOrder::Occurred;

@@ -50,6 +50,35 @@ TEST(AlarmBellTest, EachPressSilencesOneCauseGravestFirst)
     EXPECT_EQ(bell.sounding(), std::nullopt);
 }
 
+TEST(AlarmBellTest, WhatHasJustBegunIsHeardOnceBesideWhatRepeats)
+{
+    AlarmBell bell;
+    AlarmOccasions occasions = with(SoundCause::VacantCommand, "INC-1");
+    bell.update(occasions, kNow);
+    EXPECT_EQ(bell.due(kNow), SoundCause::VacantCommand);
+    bell.played(SoundCause::VacantCommand, kNow);
+    EXPECT_EQ(bell.due(kNow + seconds { 5 }), std::nullopt);
+    occasions[static_cast<std::size_t>(SoundCause::CallForYou)] = "INC-1/commander";
+    bell.update(occasions, kNow + seconds { 5 });
+    EXPECT_EQ(bell.due(kNow + seconds { 5 }), SoundCause::CallForYou) << "at once, though command is vacant";
+    bell.played(SoundCause::CallForYou, kNow + seconds { 5 });
+    EXPECT_EQ(bell.due(kNow + AlarmBell::kRepeat), SoundCause::VacantCommand) << "the gravest repeats";
+    bell.played(SoundCause::VacantCommand, kNow + AlarmBell::kRepeat);
+    EXPECT_EQ(bell.due(kNow + AlarmBell::kRepeat + seconds { 10 }), std::nullopt) << "and it alone";
+}
+
+TEST(AlarmBellTest, TwoTonesNeverSoundAtOnce)
+{
+    AlarmBell bell;
+    AlarmOccasions all;
+    all.fill("now");
+    bell.update(all, kNow);
+    EXPECT_EQ(bell.due(kNow), SoundCause::LostLink);
+    bell.played(SoundCause::LostLink, kNow);
+    EXPECT_EQ(bell.due(kNow + AlarmBell::kApart - Millis { 1 }), std::nullopt);
+    EXPECT_EQ(bell.due(kNow + AlarmBell::kApart), SoundCause::VacantCommand);
+}
+
 TEST(AlarmBellTest, FindsItsOccasionsInTheState)
 {
     ConsoleRoom console;

@@ -2,6 +2,12 @@
 // What others do that one must know on every screen: offers, duties and tasks given or taken.
 #include "client/app/shell.h"
 #include "client/views/board/board_view.h"
+#include "client/views/capacity/capacity_view.h"
+#include "client/views/incidents/incident_view.h"
+#include "client/views/maintenance/maintenance_view.h"
+#include "client/views/sources/sources_view.h"
+#include "client/views/timeline/timeline_view.h"
+#include "client/views/walls/walls_desk.h"
 #include "shared/wire/command_codec.h"
 #include "tests/support/console_room.h"
 #include "tests/support/headless_ui.h"
@@ -9,6 +15,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 
 namespace watchfloor {
 namespace {
@@ -75,6 +82,22 @@ protected:
             }
         }
         return std::nullopt;
+    }
+
+    static const MirrorItem* dialog()
+    {
+        const auto found = std::find_if(mirror().items().begin(), mirror().items().end(),
+            [](const MirrorItem& item) { return item.role == Role::Dialog; });
+        return found == mirror().items().end() ? nullptr : &*found;
+    }
+
+    // What stands above an open dialog, at the top of the screen.
+    static const MirrorItem* above()
+    {
+        const auto found = std::find_if(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
+            return item.role == Role::Group && item.rect.y < 20 && item.label.find("offers you") != std::string::npos;
+        });
+        return found == mirror().items().end() ? nullptr : &*found;
     }
 
     HeadlessUi ui_ { { 1280, 800 } };
@@ -153,6 +176,72 @@ TEST_F(CallsTest, WhoGaveHearsTheAnswerAndWhoIsRelievedHearsOfIt)
         const auto* go = std::get_if<GoTo>(&intent);
         return go != nullptr && go->location.path == "/incidents/INC-1";
     }));
+}
+
+// An entry asks for a frame when it arrives; in that frame every screen shows what it says, and the bell learns of it.
+TEST_F(CallsTest, EveryScreenShowsItInTheFrameInWhichItArrives)
+{
+    EXPECT_FALSE(LiveEvent { .event = "entry" }.can_wait());
+    struct CallScreen {
+        std::unique_ptr<View> (*make)();
+        const char* path;
+    };
+    const std::array screens { CallScreen { make_incident_view, "/incidents/INC-1" },
+        CallScreen { make_timeline_view, "/timeline" }, CallScreen { make_capacity_view, "/capacity" },
+        CallScreen { make_maintenance_view, "/maintenance" }, CallScreen { make_sources_view, "/sources" },
+        CallScreen { make_walls_desk, "/walls" }, CallScreen { make_board_view, "/" } };
+    for (const auto& [make, path] : screens) {
+        SCOPED_TRACE(path);
+        console_.location = { path, {} };
+        view_ = make();
+        view_->arrive(console_.location);
+        draw();
+        ASSERT_EQ(shell_.call_occasion(), "");
+        console_.done(duty(DutyRequest::Offer, Duty::IncidentCommander, "colleague", "Look here."), lead());
+        draw(1);
+        EXPECT_TRUE(shows("resolver offers you Commander of INC-1"));
+        EXPECT_NE(shell_.call_occasion(), "");
+        console_.done(duty(DutyRequest::Release, Duty::IncidentCommander), console_.room.colleague);
+        draw();
+    }
+}
+
+// A dialog hides the strips behind it: there they stand above it, and it keeps clear of them.
+TEST_F(CallsTest, NoDialogHidesIt)
+{
+    for (const int chord : { ImGuiMod_Ctrl | ImGuiKey_K, static_cast<int>(ImGuiKey_F1), ImGuiMod_Shift | ImGuiKey_W }) {
+        SCOPED_TRACE(chord);
+        HeadlessUi::press_key(chord);
+        draw();
+        ASSERT_NE(dialog(), nullptr);
+        console_.done(duty(DutyRequest::Offer, Duty::IncidentCommander, "colleague", "Look here."), lead());
+        draw();
+        const MirrorItem* said = above();
+        ASSERT_NE(said, nullptr);
+        EXPECT_TRUE(said->label.starts_with("resolver offers you Commander of INC-1"));
+        EXPECT_LE(said->rect.y + said->rect.height, dialog()->rect.y);
+        EXPECT_LE(dialog()->rect.y + dialog()->rect.height, 800);
+        console_.done(duty(DutyRequest::Release, Duty::IncidentCommander), console_.room.colleague);
+        draw();
+        EXPECT_EQ(above(), nullptr);
+        HeadlessUi::press_key(ImGuiKey_Escape);
+        draw();
+        EXPECT_EQ(dialog(), nullptr);
+    }
+}
+
+TEST_F(CallsTest, TheNewestStandThereAndTheOthersAreCounted)
+{
+    for (const char* title : { "First", "Second", "Third", "Fourth" }) {
+        console_.done(SetTask { .incident = id_, .title = title, .owner = UserId { "colleague" } }, lead());
+    }
+    draw();
+    EXPECT_FALSE(shows("Second"));
+    EXPECT_TRUE(shows("Third  +2 more"));
+    EXPECT_TRUE(shows("Fourth"));
+    click("Understood");
+    EXPECT_TRUE(shows("Second  +1 more"));
+    EXPECT_FALSE(shows("Third"));
 }
 
 TEST_F(CallsTest, WhatOneDoesOneselfIsNoNews)

@@ -110,5 +110,19 @@ TEST_F(IncidentOrderTest, WhatWasLeftOutIsCountedTheWorstFirst)
     EXPECT_EQ(counts_by_rank({}), "");
 }
 
+// Closing is paper work of the next day: what is said to have ended, and how long it lasted, are of one instant.
+TEST_F(IncidentOrderTest, ItEndedWhenTheServiceWasBackAndLastedUntilThen)
+{
+    Incident& incident = add("INC-1", MajorState::None, std::nullopt, Priority::P3, 60);
+    incident.closed_at = kMorning + hours { 24 };
+    EXPECT_EQ(ended_at(incident), kMorning + hours { 24 });
+    EXPECT_EQ(lasted_words(incident), "25:00:00");
+    incident.resolved_at = kMorning + minutes { 5 };
+    EXPECT_EQ(ended_at(incident), kMorning + minutes { 5 });
+    incident.restored_at = kMorning;
+    EXPECT_EQ(ended_at(incident), kMorning);
+    EXPECT_EQ(lasted_words(incident), "1:00:00");
+}
+
 }
 }

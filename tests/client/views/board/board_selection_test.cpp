@@ -246,7 +246,7 @@ TEST_F(BoardSelectionTest, TheyAreAddedToTheIncidentThatIsChosen)
     const IncidentId first = open_incident("Orders are lost");
     const IncidentId second = open_incident("Mail is slow");
     press_key(ImGuiMod_Ctrl | ImGuiKey_A);
-    click_button("Add to INC-…");
+    click_button(tr(Text::AddButton));
     ASSERT_NE(mirror().find(Role::Dialog, "Add alerts to an incident: 2"), nullptr);
     press_key(ImGuiKey_2);
     EXPECT_TRUE(sent_.empty()) << "a digit only chooses";
@@ -261,7 +261,7 @@ TEST_F(BoardSelectionTest, TheyAreAddedToTheIncidentThatIsChosen)
 TEST_F(BoardSelectionTest, NothingIsAddedWhereNoIncidentIsOpen)
 {
     press_key(ImGuiMod_Ctrl | ImGuiKey_A);
-    const MirrorItem* add = mirror().find(Role::Button, "Add to INC-…");
+    const MirrorItem* add = mirror().find(Role::Button, tr(Text::AddButton));
     ASSERT_NE(add, nullptr);
     EXPECT_TRUE(add->disabled);
     EXPECT_NE(add->value.find("No incident is open"), std::string::npos) << add->value;

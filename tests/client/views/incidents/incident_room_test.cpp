@@ -77,6 +77,25 @@ TEST_F(IncidentRoomTest, EntriesHaveMostOfTheHeight)
     EXPECT_GE(notes_in_sight(), 5);
 }
 
+// Rows give way to a low screen before what says what they are.
+TEST_F(IncidentRoomTest, TitlesAndHeadersStayOnALowScreen)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+        console_.room.resolver);
+    for (const ImVec2 size : { ImVec2 { 1366, 768 }, ImVec2 { 1280, 800 } }) {
+        SCOPED_TRACE(size.x);
+        show(size);
+        const auto in_sight = [&](std::string_view words) {
+            return std::any_of(mirror().items().begin(), mirror().items().end(), [&](const MirrorItem& item) {
+                return item.label.starts_with(words) && item.role != Role::Group && item.role != Role::Region
+                    && item.rect.height > 10 && item.rect.y + item.rect.height <= size.y;
+            });
+        };
+        EXPECT_TRUE(in_sight("Runs out next"));
+        EXPECT_TRUE(in_sight(tr(Text::ColumnAuthor)));
+    }
+}
+
 TEST_F(IncidentRoomTest, TheAxisStaysWhereItIsWhileSomebodyWrites)
 {
     show({ 1920, 1080 });

@@ -109,6 +109,32 @@ TEST_F(ControlsTest, AKeyBehindAValueFromTheMirrorMeansThatValue)
     EXPECT_EQ(sent, "as written");
 }
 
+TEST_F(ControlsTest, AButtonIsNeverNarrowerThanItsWords)
+{
+    const char* words = "Add to INC-2026-000417, payments";
+    float wanted = 0;
+    ui_.draw([&] {
+        wanted = button_width(words);
+        button(words, { .width = 40 });
+        button("Go", { .width = 300 });
+    });
+    EXPECT_EQ(item(Role::Button, words).rect.width, wanted);
+    EXPECT_GT(wanted, 200);
+    EXPECT_EQ(item(Role::Button, "Go").rect.width, 300) << "what has room takes it";
+    EXPECT_TRUE(mirror().cut_texts().empty());
+}
+
+TEST_F(ControlsTest, AButtonThatLeavesItsPlaceCountsAsCut)
+{
+    const char* words = "Add to INC-2026-000417, payments";
+    ui_.draw([&] {
+        begin_area("narrow", { 100, 0 });
+        button(words);
+        end_area();
+    });
+    EXPECT_EQ(mirror().cut_texts(), std::vector<std::string> { words });
+}
+
 TEST_F(ControlsTest, DisabledButtonSaysWhyAndDoesNothing)
 {
     int clicks = 0;

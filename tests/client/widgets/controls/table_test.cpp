@@ -213,5 +213,32 @@ TEST_F(TableTest, RowsThatDoNotFitAreCountedInTheLastLine)
     EXPECT_EQ(rows_that_fit(5, 10, 1), 0) << "never less than none";
 }
 
+// A figure beside a name takes no more than the name leaves it, and stands below it where both are to be read.
+TEST_F(TableTest, ALongFigureNeverCoversItsTitle)
+{
+    const std::string title = "Night shift lead";
+    const std::string figure = "service desk, resolver, incident manager, capacity manager, maintenance planner";
+    ListRow row { .title = title, .right = figure };
+    const auto draw_in = [&](float width) {
+        ui_.draw([&] {
+            begin_area("narrow", { width, 0 });
+            list_row(0, row);
+            end_area();
+        });
+    };
+    draw_in(400);
+    ASSERT_EQ(mirror().cut_texts(), std::vector<std::string> { figure }) << "the title is read, the figure is cut";
+    const float one = mirror().find(Role::Row, title + ", " + figure)->rect.height;
+    EXPECT_EQ(one, list_row_height(false));
+    row.wraps = true;
+    draw_in(400);
+    EXPECT_TRUE(mirror().cut_texts().empty());
+    const float wrapped = mirror().find(Role::Row, title + ", " + figure)->rect.height;
+    EXPECT_EQ(wrapped, list_row_height(row, 400));
+    EXPECT_GT(wrapped, one + type_scale().size(Type::Caption)) << "two lines of the figure below the title";
+    draw_in(1200);
+    EXPECT_EQ(mirror().find(Role::Row, title + ", " + figure)->rect.height, one) << "side by side where there is room";
+}
+
 }
 }

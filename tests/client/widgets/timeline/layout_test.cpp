@@ -573,5 +573,26 @@ TEST(TimelineLayoutTest, ALaneIsLaidOutAsIfItHadHeldNothing)
     EXPECT_EQ(layout.worst, ItemSeverity::Info);
 }
 
+TEST(TimelineLayoutTest, ADutyIsTakenOverInTheInstantInWhichAnotherEnds)
+{
+    std::vector<Mark> marks { mark_at(1'000, 200'000), mark_at(200'000, kOpenEnd.millis),
+        mark_at(300'000, kOpenEnd.millis) };
+    for (Mark& mark : marks) {
+        mark.kind = ItemKind::Duty;
+    }
+    LaneLayout layout;
+    lay_out_lane(layout, view_of(marks), axis_of(1), { .rows = 2, .gap = -0.5F, .now_millis = 900'000 });
+    ASSERT_EQ(layout.placed.size(), 3U);
+    for (const PlacedMark& placed : layout.placed) {
+        EXPECT_EQ(takes_over(layout, placed), placed.mark.begin_millis == 200'000) << placed.mark.begin_millis;
+    }
+    for (PlacedMark& placed : layout.placed) {
+        placed.mark.kind = ItemKind::StateChange;
+    }
+    EXPECT_FALSE(std::any_of(layout.placed.begin(), layout.placed.end(), [&](const PlacedMark& placed) {
+        return takes_over(layout, placed);
+    })) << "states follow each other anyway";
+}
+
 }
 }

@@ -455,5 +455,18 @@ TEST_F(TimelineTest, LocationCarriesTheView)
     EXPECT_TRUE(other.following);
 }
 
+TEST_F(TimelineTest, TheKeyOfTheOrderIsThatOfTheKeymap)
+{
+    focus();
+    ASSERT_TRUE(remap(Action::TimeOrder, "Shift+Q"));
+    press(ImGuiKey_O);
+    EXPECT_EQ(scene_.state.order, TimeOrder::Occurred);
+    press(ImGuiMod_Shift | ImGuiKey_Q);
+    EXPECT_EQ(scene_.state.order, TimeOrder::Recorded);
+    reset_keymap();
+    press(ImGuiKey_O);
+    EXPECT_EQ(scene_.state.order, TimeOrder::Occurred);
+}
+
 }
 }
