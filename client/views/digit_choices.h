@@ -8,7 +8,7 @@
 
 namespace watchfloor {
 
-// The digit key that went down, 1 to 9; nothing while text is being typed.
+// The digit key that went down, 1 to 9; nothing while text is being typed, or while single keys are off.
 std::optional<int> pressed_digit();
 // "1  SEV1 …": a choice by digit, mouse or arrow keys. Returns what is chosen now.
 int digit_choices(std::string_view label, const std::vector<std::string>& choices, int selected, bool keys = true);
