@@ -153,6 +153,7 @@ void Shell::begin(const ViewInput& input, Outbox& outbox)
     input_ = &input;
     intents_.clear();
     mark_screen_stale(input.frozen);
+    age_of_screen({ input.replica.data_age().count(), 5'000, input.replica.loaded() });
     begin_screen(tr(Text::ProductName));
     // Who arrives by keyboard begins in the screen, not on a button of its frame, where alone there was something to
     // begin on while the screen was loading.
@@ -189,6 +190,7 @@ Intents Shell::end()
     }
     waiting_.draw(*input_, *outbox_);
     palette_.draw(*input_, views_of_navigation, intents_);
+    age_of_screen({});
     end_screen();
     return std::exchange(intents_, {});
 }
@@ -248,7 +250,12 @@ void Shell::draw_status(const ViewInput& input)
 {
     const bool live = input.replica.link() == Link::Live;
     const bool stopped = input.replica.link() == Link::HistoryBack; // the banner says why; nothing is being tried
-    const std::string_view link = tr(live ? Text::LinkLive : stopped ? Text::LinkStopped : Text::LinkLoading);
+    const std::string stale
+        = input.frozen && !stopped ? tr(Text::Stale, format_duration(input.replica.data_age().count())) : std::string();
+    const std::string_view link = !stale.empty() ? std::string_view { stale }
+                                                 : tr(live         ? Text::LinkLive
+                                                         : stopped ? Text::LinkStopped
+                                                                   : Text::LinkLoading);
     const std::string site = site_time(input.now, input.zone);
     const bool narrow = ImGui::GetIO().DisplaySize.x < grid(300);
     // An exercise runs on a time of its own, which nobody may take for theirs.
