@@ -97,8 +97,10 @@ public:
     virtual Intents draw(const ViewInput& input) = 0;
     // The user came here by address: take filters, ranges and selection from it.
     virtual void arrive(const Location&) { }
+    // The present address with what is chosen here: filter, range, selection. It is kept in the address bar.
+    virtual Location address(const Location& here) const { return here; }
     // The address under which somebody else sees exactly this, also tomorrow; `here` is the present one.
-    virtual Location exact_location(const Location& here) const { return here; }
+    virtual Location exact_location(const Location& here) const { return address(here); }
 };
 
 // Where the key for it is pressed, a picture of what is drawn there in this frame: one timeline, one chart.
