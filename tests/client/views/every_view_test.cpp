@@ -185,6 +185,38 @@ TEST_P(EveryViewTest, CutsNoTextOfAnOrdinaryRoom)
     }
 }
 
+// Whatever can be pressed can be hit: 24 pixels either way, whole or scrolled half out of sight.
+TEST_P(EveryViewTest, EveryTargetIsLargeEnoughForAFinger)
+{
+    ConsoleRoom console;
+    fill(console);
+    console.open(console.room.resolver);
+    for (const Screen& screen : kScreens) {
+        if (std::string_view(screen.name) == "wall") {
+            continue; // it is read, not worked
+        }
+        SCOPED_TRACE(screen.name);
+        HeadlessUi ui(GetParam());
+        Outbox outbox(console.transport);
+        Shell shell;
+        console.location = { screen.path, {} };
+        const auto view = screen.make();
+        view->arrive(console.location);
+        draw(ui, console, *view, shell, outbox, false);
+        int targets = 0;
+        for (const MirrorItem& item : mirror().items()) {
+            const bool pressed = item.role >= Role::Button && item.role <= Role::Link;
+            if (!pressed || item.rect.width <= 0 || !item.rect.whole) {
+                continue;
+            }
+            ++targets;
+            EXPECT_GT(item.rect.width, 23.9F) << item.label;
+            EXPECT_GT(item.rect.height, 23.9F) << item.label;
+        }
+        EXPECT_GE(targets, 8);
+    }
+}
+
 // Whoever comes by the address of what somebody sees, sees the same.
 TEST_P(EveryViewTest, WhatIsChosenIsInItsAddressAndComesBackByIt)
 {
