@@ -206,6 +206,11 @@ void mark_screen_stale(bool stale)
     screen_stale() = stale;
 }
 
+bool screen_marked_stale()
+{
+    return screen_stale();
+}
+
 void age_of_screen(const DataAge& age)
 {
     screen_age() = age;

@@ -53,6 +53,7 @@ float stale_mark_width(const DataAge& age);
 void freeze_screen(ImVec2 from, ImVec2 to, std::string_view spoken);
 // While the whole screen is hatched, panels only say how old they are: twice hatched is unreadable.
 void mark_screen_stale(bool stale);
+bool screen_marked_stale();
 // How old what the screen shows is: the age of each panel with a title that has none of its own.
 void age_of_screen(const DataAge& age);
 
