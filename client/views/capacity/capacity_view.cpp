@@ -73,7 +73,7 @@ void CapacityView::draw_reach()
     for (const Reach& reach : kReaches) {
         names.emplace_back(tr(reach.name));
     }
-    reach_ = tab_bar(tr(Text::ReachLabel), names, reach_);
+    reach_ = tab_bar(tr(Text::ReachLabel), names, reach_, nullptr, false); // [ and ] lead to the next view
     gap(2);
 }
 
