@@ -426,6 +426,10 @@ void App::draw_signed_in(const ViewInput& input)
         intents.insert(intents.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     }
     carry_out(std::move(intents), input);
+    // What was chosen on an earlier visit is in the address too, however somebody came back.
+    if (const Location here = view_->address(current_location()); here != current_location()) {
+        replace_location(here);
+    }
     if (const SignOut asked = shell_.take_sign_out(); asked != SignOut::No) {
         sign_out(asked);
     }

@@ -111,15 +111,10 @@ std::string frozen_since(const ViewInput& input)
     return day.empty() ? site_time(at, input.zone) : day;
 }
 
-struct HelpRow {
-    std::string keys {};
-    std::string meaning {};
-};
-
-// What has a key and means something; the first of several keys is enough here.
-std::vector<HelpRow> help_rows()
+// What means something in this program, as the help names it.
+std::vector<NamedAction> named_actions()
 {
-    std::vector<HelpRow> rows;
+    std::vector<NamedAction> named;
     for (const ActionHelp& help : keymap_help()) {
         std::string meaning(tr(help.text));
         if (help.text == Text::ActionView) {
@@ -130,11 +125,9 @@ std::vector<HelpRow> help_rows()
             }
             meaning = tr(Text::ActionView, tr(view->title));
         }
-        if (!help.keys.empty()) {
-            rows.push_back({ help.keys.substr(0, help.keys.find(" / ")), std::move(meaning) });
-        }
+        named.push_back({ help.action, std::move(meaning) });
     }
-    return rows;
+    return named;
 }
 
 std::vector<PaletteHit> views_of_navigation()
@@ -178,6 +171,7 @@ void Shell::begin(const ViewInput& input, Outbox& outbox, bool awaited)
     intents_.clear();
     put_off_keys(input, awaited);
     mark_screen_stale(input.frozen);
+    age_of_screen({ input.replica.data_age().count(), 5'000, input.replica.loaded() });
     begin_screen(tr(Text::ProductName));
     // Who arrives by keyboard begins in the screen, not on a button of its frame, where alone there was something to
     // begin on while the screen was loading.
@@ -208,13 +202,14 @@ Intents Shell::end()
         intents_.emplace_back(CopyLink {});
     }
     draw_messages(input_->now);
-    draw_help();
+    keys_.draw(named_actions);
     if (pressed(Action::Waiting)) {
         waiting_.open();
     }
     waiting_.draw(*input_, *outbox_);
     palette_.draw(*input_, views_of_navigation, intents_);
     say_above_modal(calls_.texts(*input_));
+    age_of_screen({});
     end_screen();
     return std::exchange(intents_, {});
 }
@@ -274,7 +269,12 @@ void Shell::draw_status(const ViewInput& input)
 {
     const bool live = input.replica.link() == Link::Live;
     const bool stopped = input.replica.link() == Link::HistoryBack; // the banner says why; nothing is being tried
-    const std::string_view link = tr(live ? Text::LinkLive : stopped ? Text::LinkStopped : Text::LinkLoading);
+    const std::string stale
+        = input.frozen && !stopped ? tr(Text::Stale, format_duration(input.replica.data_age().count())) : std::string();
+    const std::string_view link = !stale.empty() ? std::string_view { stale }
+                                                 : tr(live         ? Text::LinkLive
+                                                         : stopped ? Text::LinkStopped
+                                                                   : Text::LinkLoading);
     const std::string site = site_time(input.now, input.zone);
     const bool narrow = ImGui::GetIO().DisplaySize.x < grid(300);
     // An exercise runs on a time of its own, which nobody may take for theirs.
@@ -319,7 +319,7 @@ void Shell::draw_account(const ViewInput& input, const std::string& name)
 {
     if (icon_button(kIconQuestionCircle, tr(Text::ActionHelp), { .kind = ButtonKind::Quiet })
         || pressed(Action::Help)) {
-        help_open_ = !help_open_;
+        keys_.open_or_close();
     }
     same_line(1);
     if (button(name, { .kind = ButtonKind::Quiet, .icon = kIconUser }) || pressed(Action::Account)) {
@@ -518,30 +518,6 @@ void Shell::draw_messages(Timestamp now)
             { .colour = message.say.trouble ? Colour::Major : Colour::Text, .width = grid(130), .wrap = true });
     }
     ImGui::End();
-}
-
-void Shell::draw_help()
-{
-    if (!help_open_ || !begin_modal("help", { .title = tr(Text::ActionHelp), .width = 1240 })) {
-        return;
-    }
-    const auto rows = help_rows();
-    constexpr std::size_t kColumns = 3;
-    const std::size_t per_column = (rows.size() + kColumns - 1) / kColumns;
-    const float width = column_width(static_cast<int>(kColumns), 6);
-    for (std::size_t column = 0; column < kColumns; ++column) {
-        if (column > 0) {
-            same_line(6);
-        }
-        ImGui::BeginGroup();
-        for (std::size_t i = column * per_column; i < std::min(rows.size(), (column + 1) * per_column); ++i) {
-            label(rows[i].keys, { .type = Type::Caption, .face = Face::Mono, .width = grid(30) });
-            same_line(2);
-            label(rows[i].meaning, { .type = Type::Caption, .colour = Colour::Secondary, .width = width - grid(32) });
-        }
-        ImGui::EndGroup();
-    }
-    help_open_ = end_modal() == ModalOutcome::Open;
 }
 
 bool Shell::take_silence()

@@ -3,6 +3,7 @@
 
 #include "client/app/alarm_bell.h"
 #include "client/app/calls.h"
+#include "client/app/keys_panel.h"
 #include "client/app/outbox.h"
 #include "client/app/palette_panel.h"
 #include "client/app/waiting_list.h"
@@ -66,7 +67,6 @@ private:
     static void draw_health(const ViewInput& input);
     static void draw_real_room(const ViewInput& input);
     void draw_messages(Timestamp now);
-    void draw_help();
     void draw_status(const ViewInput& input);
     void draw_account(const ViewInput& input, const std::string& name);
 
@@ -80,7 +80,7 @@ private:
     float navigation_top_ = 0; // messages stand beside the tabs
     bool was_loaded_ = false;
     std::string put_off_on_ {}; // the screen on which a key may have come too early
-    bool help_open_ = false;
+    KeysPanel keys_ {};
     AccountPanel account_ {};
     Calls calls_ {};
     PalettePanel palette_ {};

@@ -28,6 +28,10 @@ struct Binding {
 constexpr KeyScope kTimeline = KeyScope::Timeline;
 constexpr KeyScope kAlerts = KeyScope::Alerts;
 
+// How what is stored says that single keys are off.
+constexpr std::string_view kSingleKeys = "single-keys";
+constexpr std::string_view kSwitchedOff = "off";
+
 constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::Commit, "commit", Text::ActionCommit, "Ctrl+Enter Ctrl+KeypadEnter" },
     { Action::Cancel, "cancel", Text::ActionCancel, "Escape" },
@@ -110,7 +114,8 @@ struct Key {
 
 struct Keymap {
     std::array<std::vector<Key>, kActionCount> keys;
-    std::array<std::string, kActionCount> shown;
+    std::array<std::string, kActionCount> shown; // those that work
+    bool single_keys = true;
     std::bitset<kActionCount> changed;
     std::bitset<kActionCount> queued;
     std::bitset<kActionCount> injected;
@@ -149,17 +154,44 @@ std::optional<Key> parse_key(std::string_view text)
     return chord == 0 ? std::nullopt : std::optional { Key { chord, 0 } };
 }
 
+// What writes a character outside of shortcuts: a letter, a digit or a sign, also with Shift. (WCAG 2.2, 2.1.4.)
+bool is_single(const Key& key)
+{
+    const int code = key.chord & ~ImGuiMod_Mask_;
+    const bool writes
+        = (code >= ImGuiKey_0 && code <= ImGuiKey_Z) || (code >= ImGuiKey_Apostrophe && code <= ImGuiKey_GraveAccent);
+    return key.character != 0 || (writes && (key.chord & (ImGuiMod_Ctrl | ImGuiMod_Alt | ImGuiMod_Super)) == 0);
+}
+
+bool works(const Keymap& map, const Key& key)
+{
+    return map.single_keys || !is_single(key);
+}
+
+std::string spelled(const Key& key)
+{
+    return key.character != 0 ? std::string(1, static_cast<char>(key.character)) : format_chord(key.chord);
+}
+
+void show_keys(Keymap& map, std::size_t index)
+{
+    map.shown[index].clear();
+    for (const Key& key : map.keys[index]) {
+        if (works(map, key)) {
+            map.shown[index] += (map.shown[index].empty() ? "" : " / ") + spelled(key);
+        }
+    }
+}
+
 void set_keys(Keymap& map, std::size_t index, std::string_view chords)
 {
     map.keys[index].clear();
-    map.shown[index].clear();
     for (const auto chord : words(chords, ' ')) {
         if (const auto key = parse_key(chord)) {
             map.keys[index].push_back(*key);
-            map.shown[index] += map.shown[index].empty() ? "" : " / ";
-            map.shown[index] += key->character != 0 ? std::string { chord } : format_chord(key->chord);
         }
     }
+    show_keys(map, index);
 }
 
 Keymap& keymap()
@@ -177,6 +209,9 @@ Keymap& keymap()
 
 bool key_down(const Key& key)
 {
+    if (!works(keymap(), key)) {
+        return false;
+    }
     if (key.character != 0) {
         const auto& typed = ImGui::GetIO().InputQueueCharacters;
         return std::any_of(typed.begin(), typed.end(), [&](ImWchar c) { return c == key.character; });
@@ -287,6 +322,15 @@ std::string keys_of(Action action)
     return keymap().shown[static_cast<std::size_t>(action)];
 }
 
+std::string assigned_keys(Action action)
+{
+    std::string keys;
+    for (const Key& key : keymap().keys[static_cast<std::size_t>(action)]) {
+        keys += (keys.empty() ? "" : " ") + spelled(key);
+    }
+    return keys;
+}
+
 bool remap(Action action, std::string_view chord)
 {
     auto& map = keymap();
@@ -311,9 +355,24 @@ bool remap(Action action, std::string_view chord)
     return true;
 }
 
+void use_single_keys(bool on)
+{
+    auto& map = keymap();
+    map.single_keys = on;
+    for (std::size_t i = 0; i < kActionCount; ++i) {
+        show_keys(map, i);
+    }
+}
+
+bool single_keys()
+{
+    return keymap().single_keys;
+}
+
 void reset_keymap()
 {
     auto& map = keymap();
+    map.single_keys = true;
     for (std::size_t i = 0; i < kActionCount; ++i) {
         set_keys(map, i, kDefaults[i].keys);
     }
@@ -322,17 +381,13 @@ void reset_keymap()
 
 std::string keymap_changes()
 {
-    std::string out;
     const auto& map = keymap();
+    std::string out = map.single_keys ? "" : std::string { kSingleKeys } + "=" + std::string { kSwitchedOff };
     for (std::size_t i = 0; i < kActionCount; ++i) {
-        if (!map.changed[i]) {
-            continue;
+        if (map.changed[i]) {
+            out += (out.empty() ? "" : ";") + std::string { kDefaults[i].name } + "="
+                + assigned_keys(static_cast<Action>(i));
         }
-        auto keys = map.shown[i];
-        for (auto at = keys.find(" / "); at != std::string::npos; at = keys.find(" / ")) {
-            keys.replace(at, 3, " ");
-        }
-        out += (out.empty() ? "" : ";") + std::string { kDefaults[i].name } + "=" + keys;
     }
     return out;
 }
@@ -344,7 +399,9 @@ void apply_keymap_changes(std::string_view changes)
         if (equals == std::string_view::npos) {
             continue;
         }
-        if (const auto index = index_of(change.substr(0, equals))) {
+        if (change.substr(0, equals) == kSingleKeys) {
+            use_single_keys(change.substr(equals + 1) != kSwitchedOff);
+        } else if (const auto index = index_of(change.substr(0, equals))) {
             // What cannot be read, or clashes by now, keeps its default.
             (void)remap(static_cast<Action>(*index), change.substr(equals + 1));
         }
@@ -369,8 +426,8 @@ bool keymap_reads(unsigned character)
 {
     const auto& keys = keymap().keys;
     return character != 0 && std::any_of(keys.begin(), keys.end(), [&](const std::vector<Key>& alternatives) {
-        return std::any_of(
-            alternatives.begin(), alternatives.end(), [&](const Key& key) { return key.character == character; });
+        return std::any_of(alternatives.begin(), alternatives.end(),
+            [&](const Key& key) { return key.character == character && works(keymap(), key); });
     });
 }
 

@@ -115,9 +115,15 @@ void forget_put_off();
 
 // "Ctrl+K", "Shift+D", … ; empty when off. Several alternatives are joined with " / ".
 std::string keys_of(Action action);
+// The same as `remap` takes them, also while single keys are off.
+std::string assigned_keys(Action action);
 // Replaces the keys of an action; an empty chord switches it off. False if the chord cannot be
 // read or belongs to the browser (Ctrl+W/T/N/L/P, F5) or to another action of the same scope.
 [[nodiscard]] bool remap(Action action, std::string_view chord);
+// Whether keys that would write a character (letters, digits and signs, also with Shift) mean something: those who speak
+// to their machine, or miss keys, switch them off. What they did stays in the palette and at its button.
+void use_single_keys(bool on);
+bool single_keys();
 void reset_keymap();
 // "note=E;bridge=" : what the user changed, for storage.
 std::string keymap_changes();

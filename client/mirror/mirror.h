@@ -40,6 +40,7 @@ enum class Role : std::uint8_t {
 
 struct MirrorRect {
     float x = 0, y = 0, width = 0, height = 0;
+    bool whole = true; // false: the rest of it is scrolled out of sight
     friend bool operator==(const MirrorRect& a, const MirrorRect& b)
     {
         return a.x == b.x && a.y == b.y && a.width == b.width && a.height == b.height;

@@ -11,7 +11,7 @@ namespace watchfloor {
 
 std::optional<int> pressed_digit()
 {
-    if (typing() || ImGui::GetIO().KeyMods != 0) {
+    if (typing() || !single_keys() || ImGui::GetIO().KeyMods != 0) {
         return std::nullopt;
     }
     for (int digit = 1; digit <= kDigitKeys; ++digit) {

@@ -10,7 +10,7 @@ namespace watchfloor {
 
 inline constexpr int kDigitKeys = 9;
 
-// The digit key that went down, 1 to 9; nothing while text is being typed.
+// The digit key that went down, 1 to 9; nothing while text is being typed, or while single keys are off.
 std::optional<int> pressed_digit();
 // "1   Runbook"; beyond the digits there is no key, and no number that looks like one.
 std::string numbered(int number, std::string_view words);

@@ -103,8 +103,10 @@ public:
     virtual void arrive(const Location&) { }
     // Whether what is shown is still on its way: what saves or copies it waits.
     virtual bool awaited(const ViewInput&) const { return false; }
+    // The present address with what is chosen here: filter, range, selection. It is kept in the address bar.
+    virtual Location address(const Location& here) const { return here; }
     // The address under which somebody else sees exactly this, also tomorrow; `here` is the present one.
-    virtual Location exact_location(const Location& here) const { return here; }
+    virtual Location exact_location(const Location& here) const { return address(here); }
 };
 
 // "Save the rows shown as CSV: as soon as all of them are here", for who pressed its key.

@@ -143,9 +143,16 @@ void AlertDesk::move(const BoardRows& rows)
     select_by_key(rows);
 }
 
+void AlertDesk::choose(AlertId alert)
+{
+    sought_ = alert != chosen_;
+    chosen_ = std::move(alert);
+}
+
 void AlertDesk::move_choice(const BoardRows& rows)
 {
-    moved_ = false;
+    moved_ = sought_ && chosen(rows) != nullptr;
+    sought_ = sought_ && !moved_;
     if (typing() || dialog_open() || popup_above()) {
         return;
     }

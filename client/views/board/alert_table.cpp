@@ -346,8 +346,7 @@ void AlertDesk::draw_selection(const ViewInput& input, const BoardRows& rows)
 
 void AlertDesk::draw(const ViewInput& input, const BoardRows& rows, float height, bool filtered)
 {
-    const DataAge age { input.replica.data_age().count(), 5'000, true };
-    begin_panel("alerts", { .title = tr(Text::BoardAlerts), .age = age, .height = height, .icon = kIconBellO });
+    begin_panel("alerts", { .title = tr(Text::BoardAlerts), .height = height, .icon = kIconBellO });
     if (rows.alerts == 0) {
         const bool waits = rows.searching && input.frozen;
         const Text calm = waits        ? Text::BoardSearchWaits

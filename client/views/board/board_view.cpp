@@ -51,14 +51,15 @@ public:
         return !filter_.empty() && !holds_all_alerts(input.state) && !input.frozen
             && !input.replica.find_alerts(filter_).answered;
     }
-    void arrive(const Location& location) override { filter_ = location.value("filter").value_or(""); }
+    void arrive(const Location& location) override;
+    Location address(const Location& here) const override;
 
 private:
     void draw_filter(const ViewInput& input);
     void draw_filtered(const ViewInput& input);
     void set_filter(const ViewInput& input, std::string words);
     void draw_toolbar(const ViewInput& input, const BoardRows& rows);
-    void draw_incidents(const ViewInput& input, const BoardRows& rows, float height);
+    void draw_incidents(const BoardRows& rows, float height);
     void draw_tile(const ViewInput& input, const CapacityCard& card, ImVec2 size);
     void draw_capacity(const ViewInput& input, const std::vector<CapacityCard>& cards, float height);
     void take_incident_keys(const BoardRows& rows);
@@ -72,6 +73,22 @@ private:
     ClosedList closed_ {};
     std::map<ResourceId, ChartState> charts_ {};
 };
+
+void BoardView::arrive(const Location& location)
+{
+    filter_ = location.value("filter").value_or("");
+    if (const auto alert = location.value("alert")) {
+        alerts_.choose(AlertId { *alert });
+    }
+}
+
+Location BoardView::address(const Location& here) const
+{
+    Location location = here;
+    location.set("filter", filter_);
+    location.set("alert", alerts_.choice().text);
+    return location;
+}
 
 // Before the rows are gathered: a key is drawn with what it filters in one frame.
 void BoardView::draw_filter(const ViewInput& input)
@@ -144,10 +161,9 @@ void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
     draw_filtered(input);
 }
 
-void BoardView::draw_incidents(const ViewInput& input, const BoardRows& rows, float height)
+void BoardView::draw_incidents(const BoardRows& rows, float height)
 {
-    const DataAge age { input.replica.data_age().count(), 5'000, true };
-    begin_panel("incidents", { .title = tr(Text::BoardIncidents), .age = age, .height = height, .icon = kIconFire });
+    begin_panel("incidents", { .title = tr(Text::BoardIncidents), .height = height, .icon = kIconFire });
     if (rows.hidden_incidents > 0) {
         label(tr(Text::BoardHidden, std::to_string(rows.hidden_incidents)),
             { .face = Face::Medium, .colour = Colour::Major, .wrap = true });
@@ -288,7 +304,8 @@ void BoardView::start_drill()
 // An empty room says what to do next.
 void BoardView::draw_start(const ViewInput& input)
 {
-    begin_panel("start", { .title = tr(Text::StartTitle), .height = available_height(), .icon = kIconFlag });
+    begin_panel(
+        "start", { .title = tr(Text::StartTitle), .aged = false, .height = available_height(), .icon = kIconFlag });
     const bool asked = empty_state({ .icon = kIconFire,
         .title = tr(Text::StartCalm),
         .next = tr(Text::StartNext),
@@ -331,7 +348,7 @@ void BoardView::draw_busy(const ViewInput& input, const BoardRows& rows, const s
     const auto majors = static_cast<std::size_t>(
         std::count_if(rows.incidents.begin(), rows.incidents.end(), [](const IncidentRow& row) { return row.major; }));
     const float most = std::max(left * 0.5F, std::min(height_of(majors), left * 0.6F));
-    draw_incidents(input, rows,
+    draw_incidents(rows,
         rows.incidents.empty() ? std::min(left * 0.34F, grid(52)) : std::min(height_of(rows.incidents.size()), most));
     gap(3);
     const float alerts = available_height() - (whole - left);

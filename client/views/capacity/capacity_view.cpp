@@ -29,9 +29,10 @@ class CapacityView final : public View {
 public:
     Intents draw(const ViewInput& input) override;
     void arrive(const Location& location) override;
+    Location address(const Location& here) const override;
 
 private:
-    void draw_reach(Intents& intents, const ViewInput& input);
+    void draw_reach();
     void draw_cards(const ViewInput& input, const std::vector<CapacityCard>& cards, Intents& intents);
     void draw_card(const ViewInput& input, const CapacityCard& card, ImVec2 size, Intents& intents);
     void draw_curve(
@@ -44,30 +45,35 @@ private:
     ChartState detail_ {};
 };
 
+std::string span_of(const Reach& reach)
+{
+    return std::to_string(reach.span.count() / 3'600'000) + "h";
+}
+
 void CapacityView::arrive(const Location& location)
 {
     chosen_ = ResourceId { id_in_path(location, "/capacity/") };
     if (const auto span = location.value("span")) {
         for (std::size_t i = 0; i < kReaches.size(); ++i) {
-            reach_ = *span == std::to_string(kReaches[i].span.count() / 3'600'000) + "h" ? static_cast<int>(i) : reach_;
+            reach_ = *span == span_of(kReaches[i]) ? static_cast<int>(i) : reach_;
         }
     }
 }
 
-void CapacityView::draw_reach(Intents& intents, const ViewInput& input)
+Location CapacityView::address(const Location& here) const
+{
+    Location location = here;
+    location.set("span", span_of(kReaches[static_cast<std::size_t>(reach_)]));
+    return location;
+}
+
+void CapacityView::draw_reach()
 {
     std::vector<std::string> names;
     for (const Reach& reach : kReaches) {
         names.emplace_back(tr(reach.name));
     }
-    const int chosen = tab_bar(tr(Text::ReachLabel), names, reach_);
-    if (chosen != reach_) {
-        reach_ = chosen;
-        GoTo go { input.location, true };
-        go.location.set(
-            "span", std::to_string(kReaches[static_cast<std::size_t>(chosen)].span.count() / 3'600'000) + "h");
-        intents.emplace_back(std::move(go));
-    }
+    reach_ = tab_bar(tr(Text::ReachLabel), names, reach_, nullptr, false); // [ and ] lead to the next view
     gap(2);
 }
 
@@ -184,7 +190,7 @@ void draw_starved(const ViewInput& input)
 Intents CapacityView::draw(const ViewInput& input)
 {
     Intents intents;
-    draw_reach(intents, input);
+    draw_reach();
     if (const CapacityResource* resource = chosen_.empty() ? nullptr : input.state.resources.find(chosen_)) {
         draw_detail(input, *resource, intents);
         return intents;

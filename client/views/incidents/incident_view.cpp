@@ -50,6 +50,7 @@ public:
     Intents draw(const ViewInput& input) override;
     void arrive(const Location& location) override;
     bool awaited(const ViewInput& input) const override;
+    Location address(const Location& here) const override;
     Location exact_location(const Location& here) const override;
 
 private:
@@ -101,6 +102,14 @@ Location desk_location(const Location& here, const QueryPairs& timeline, const E
     Location location = with_timeline(here, timeline);
     entries.write(location);
     return location;
+}
+
+Location IncidentView::address(const Location& here) const
+{
+    const auto desk = desks_.find(id_);
+    return desk == desks_.end() || !desk->second->timeline.placed
+        ? here
+        : desk_location(here, timeline_query(desk->second->timeline), desk->second->entries);
 }
 
 Location IncidentView::exact_location(const Location& here) const

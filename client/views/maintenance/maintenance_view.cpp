@@ -14,6 +14,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string_view>
+#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -21,11 +23,11 @@ namespace {
 class MaintenanceView final : public View {
 public:
     Intents draw(const ViewInput& input) override;
-    void arrive(const Location&) override { schedule_.wants_keys = true; }
+    void arrive(const Location& location) override;
+    Location address(const Location& here) const override;
 
 private:
-    void draw_list(const ViewInput& input, Text title, std::string_view id, const std::vector<MaintenanceRow>& rows,
-        float width, float height);
+    void draw_list(Text title, std::string_view id, const std::vector<MaintenanceRow>& rows, float width, float height);
     void offer_next_step(const ViewInput& input);
 
     Intents intents_ {};
@@ -34,11 +36,46 @@ private:
     std::string words_ {};
 };
 
-void MaintenanceView::draw_list(const ViewInput& input, Text title, std::string_view id,
-    const std::vector<MaintenanceRow>& rows, float width, float height)
+constexpr std::array kZooms { std::pair { ScheduleZoom::Day, std::string_view("day") },
+    std::pair { ScheduleZoom::Week, std::string_view("week") },
+    std::pair { ScheduleZoom::Month, std::string_view("month") } };
+constexpr std::int64_t kLastInstant = 253'402'300'799'999; // of the year 9999
+
+// What an address says nothing of stays as it was.
+void MaintenanceView::arrive(const Location& location)
 {
-    const DataAge age { input.replica.data_age().count(), 5'000, true };
-    begin_panel(id, { .title = tr(title), .age = age, .width = width, .height = height, .icon = kIconWrench });
+    schedule_.wants_keys = true;
+    for (const auto& [zoom, name] : kZooms) {
+        schedule_.zoom = location.value("zoom") == name ? zoom : schedule_.zoom;
+    }
+    const auto from = parse_numbers(location.value("from").value_or(""));
+    if (from.size() == 1 && from.front() > 0 && from.front() <= kLastInstant) {
+        schedule_.from = { from.front() };
+        schedule_.placed = true;
+        schedule_.moved = true;
+    }
+    if (auto chosen = location.value("sel")) {
+        schedule_.selected = std::move(chosen);
+    }
+}
+
+Location MaintenanceView::address(const Location& here) const
+{
+    Location location = here;
+    for (const auto& [zoom, name] : kZooms) {
+        if (zoom == schedule_.zoom) {
+            location.set("zoom", name);
+        }
+    }
+    location.set("from", schedule_.moved ? std::to_string(schedule_.from.millis) : "");
+    location.set("sel", schedule_.selected.value_or(""));
+    return location;
+}
+
+void MaintenanceView::draw_list(
+    Text title, std::string_view id, const std::vector<MaintenanceRow>& rows, float width, float height)
+{
+    begin_panel(id, { .title = tr(title), .width = width, .height = height, .icon = kIconWrench });
     if (rows.empty()) {
         label(tr(Text::MaintenanceNone), { .colour = Colour::Secondary });
     }
@@ -140,11 +177,11 @@ Intents MaintenanceView::draw(const ViewInput& input)
     const float width = column_width(3);
     const float height
         = list_height(std::max({ rows.overdue.size(), rows.under_way.size(), rows.due.size() }), available_height());
-    draw_list(input, Text::MaintenanceOverdueTitle, "overdue", rows.overdue, width, height);
+    draw_list(Text::MaintenanceOverdueTitle, "overdue", rows.overdue, width, height);
     same_line(3);
-    draw_list(input, Text::MaintenanceUnderWayTitle, "under way", rows.under_way, width, height);
+    draw_list(Text::MaintenanceUnderWayTitle, "under way", rows.under_way, width, height);
     same_line(3);
-    draw_list(input, Text::MaintenanceDueTitle, "due", rows.due, width, height);
+    draw_list(Text::MaintenanceDueTitle, "due", rows.due, width, height);
     gap(3);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     offer_picture(input, { at.x, at.y, available_width(), available_height() }, intents_);

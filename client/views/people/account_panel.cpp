@@ -14,6 +14,7 @@
 #include "shared/wire/requests/sessions.h"
 #include "shared/wire/requests/walls.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace watchfloor {
@@ -100,6 +101,24 @@ void AccountPanel::draw_person(const ViewInput& input)
     label(roles_words(me->roles), { .colour = Colour::Secondary, .wrap = true });
 }
 
+// Showing less is one press; showing more again, on how many, is asked once. True where it was confirmed.
+bool AccountPanel::draw_room_question(const ViewInput& input)
+{
+    const auto& walls = input.replica.access().walls();
+    const auto shown = !walls ? std::string(tr(Text::CountUnknown))
+                              : std::to_string(std::count_if(walls->begin(), walls->end(),
+                                  [](const WallSummary& wall) { return !wall.token.revoked; }));
+    label(tr(Text::WallsRoomTitle, shown), { .wrap = true });
+    gap(1);
+    const bool confirmed = button(
+        std::string(tr(Text::WallsShowRoom)) + "##confirmed", { .kind = ButtonKind::Primary, .icon = kIconTelevision });
+    same_line(2);
+    if (button(std::string(tr(Text::Cancel)) + "##room")) {
+        room_asked_ = false;
+    }
+    return confirmed;
+}
+
 void AccountPanel::draw_walls(const ViewInput& input, Intents& intents)
 {
     heading(tr(Text::WallsTitle), 3);
@@ -107,8 +126,15 @@ void AccountPanel::draw_walls(const ViewInput& input, Intents& intents)
     const SwitchWalls command { visitor ? WallAudience::Room : WallAudience::Visitor };
     const Advice advice = advise(input, command);
     label(tr(visitor ? Text::WallsAreVisitor : Text::WallsAreRoom), { .colour = Colour::Secondary, .wrap = true });
-    if (button(tr(visitor ? Text::WallsShowRoom : Text::WallsShowVisitor),
-            { .icon = kIconTelevision, .enabled = advice.allowed, .why_disabled = advice.reason })) {
+    room_asked_ = room_asked_ && visitor && advice.allowed;
+    const bool pressed_switch = room_asked_
+        ? draw_room_question(input)
+        : button(tr(visitor ? Text::WallsShowRoom : Text::WallsShowVisitor),
+            { .icon = kIconTelevision, .enabled = advice.allowed, .why_disabled = advice.reason });
+    if (pressed_switch && visitor && !room_asked_) {
+        room_asked_ = true;
+    } else if (pressed_switch) {
+        room_asked_ = false;
         intents.emplace_back(switch_walls(command.audience));
     }
     gap(2);

@@ -19,6 +19,7 @@ public:
     {
         open_ = true;
         everywhere_asked_ = false;
+        room_asked_ = false;
         pairing_.open();
         changing_ = false;
         password_refusal_.clear();
@@ -29,12 +30,14 @@ public:
 private:
     void draw_person(const ViewInput& input);
     void draw_walls(const ViewInput& input, Intents& intents);
+    bool draw_room_question(const ViewInput& input);
     void draw_password(Intents& intents);
     void send_password(Intents& intents);
     SignOut draw_sign_out();
 
     bool open_ = false;
     bool everywhere_asked_ = false;
+    bool room_asked_ = false;    // whether all walls are to show the room again
     bool show_question_ = false; // once, wherever the dialog is scrolled to
     PairingForm pairing_ {};
     std::string old_password_ {};

@@ -187,8 +187,7 @@ Intents SourcesView::draw(const ViewInput& input)
     const auto& counts = input.replica.sources();
     const auto rows = source_rows(input.state, counts, input.as_of());
     const auto beats = heartbeat_rows(input.state, counts, input.as_of());
-    const DataAge age { input.replica.data_age().count(), 5'000, input.replica.loaded() };
-    begin_panel("sources", { .title = tr(Text::NavSources), .age = age, .icon = kIconPlug });
+    begin_panel("sources", { .title = tr(Text::NavSources), .icon = kIconPlug });
     if (rows.empty()) {
         empty_state({ .icon = kIconPlug, .title = tr(Text::SourcesEmpty), .next = tr(Text::SourcesEmptyNext) });
         end_panel();

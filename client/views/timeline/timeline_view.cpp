@@ -39,6 +39,11 @@ public:
         return !came || timeline_.goal;
     }
 
+    Location address(const Location& here) const override
+    {
+        return timeline_.placed ? with_timeline(here, timeline_query(timeline_)) : here;
+    }
+
     Location exact_location(const Location& here) const override
     {
         return with_timeline(here, fixed_timeline_query(timeline_));
@@ -151,11 +156,10 @@ Intents TimelineView::draw(const ViewInput& input)
     TimelineModel model = room_timeline(input, service_);
     model.label_for = [&](std::uint64_t seq) { return words(input, seq); };
     model.note_for = [&](std::uint64_t seq) { return room_note(input, seq); };
-    const DataAge age { input.replica.data_age().count(), 5'000, true };
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const PictureArea area { at.x, at.y, available_width(), available_height() };
     draw_service(input);
-    begin_panel("room timeline", { .title = tr(Text::NavTimeline), .age = age, .icon = kIconClockO });
+    begin_panel("room timeline", { .title = tr(Text::NavTimeline), .icon = kIconClockO });
     const auto commands = draw_timeline("room", model, timeline_, available_height());
     end_panel();
     Intents intents;

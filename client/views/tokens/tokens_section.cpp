@@ -59,7 +59,7 @@ void TokensSection::draw_table(const std::vector<TokenRow>& rows)
 void TokensSection::draw(const ViewInput& input)
 {
     AccessLists& access = input.replica.access();
-    begin_panel("tokens", { .title = tr(Text::TokensTitle), .icon = kIconKey });
+    begin_panel("tokens", { .title = tr(Text::TokensTitle), .aged = false, .icon = kIconKey });
     const Permit permit = may_do(input, Act::SetToken);
     if (button(tr(Text::TokenNew), { .icon = kIconPlus, .enabled = permit.allowed, .why_disabled = permit.why })) {
         making_.open();

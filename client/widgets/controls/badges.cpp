@@ -6,6 +6,7 @@
 #include "client/theme/fonts.h"
 #include "client/theme/icons.h"
 #include "client/widgets/controls/item.h"
+#include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/shown_severity.h"
 
 #include <algorithm>
@@ -190,7 +191,8 @@ void badge(Severity severity)
 
 void unacknowledged_badge(Severity severity, std::int64_t since_millis)
 {
-    const bool blinking = since_millis >= 0 && since_millis < kBlinkLongestMillis;
+    // While the screen is frozen time stands still, and with it a blink: half of them would be dark for good.
+    const bool blinking = since_millis >= 0 && since_millis < kBlinkLongestMillis && !screen_marked_stale();
     if (blinking) {
         request_frame_after(std::chrono::milliseconds { kBlinkHalfMillis - since_millis % kBlinkHalfMillis });
     }

@@ -267,7 +267,7 @@ bool link(std::string_view label)
     return clicked || asked.activated;
 }
 
-int tab_bar(std::string_view label, std::span<const std::string> tabs, int selected, bool* pressed_any)
+int tab_bar(std::string_view label, std::span<const std::string> tabs, int selected, bool* pressed_any, bool has_keys)
 {
     const TypeScope type { Type::Body, Face::Medium };
     const ImVec2 origin = ImGui::GetCursorScreenPos();
@@ -317,7 +317,7 @@ int tab_bar(std::string_view label, std::span<const std::string> tabs, int selec
     ImGui::NewLine();
     ImGui::PopID();
     mirror().end_group();
-    const int step = (pressed(Action::NextTab) ? 1 : 0) - (pressed(Action::PreviousTab) ? 1 : 0);
+    const int step = has_keys ? (pressed(Action::NextTab) ? 1 : 0) - (pressed(Action::PreviousTab) ? 1 : 0) : 0;
     return count == 0 ? 0 : std::clamp(wanted + step, 0, count - 1);
 }
 

@@ -38,8 +38,9 @@ bool icon_button(Icon icon, std::string_view label, const ButtonOptions& options
 bool toggle(std::string_view label, bool& on, bool enabled = true);
 bool link(std::string_view label);
 
-// Returns the tab to show; keys [ and ] move it while the bar is drawn.
-int tab_bar(std::string_view label, std::span<const std::string> tabs, int selected, bool* pressed_any = nullptr);
+// Returns the tab to show; keys [ and ] move it while the bar is drawn. Of several bars on one screen only one has them.
+int tab_bar(std::string_view label, std::span<const std::string> tabs, int selected, bool* pressed_any = nullptr,
+    bool has_keys = true);
 
 // Characters of a field for an instant or a code.
 inline constexpr std::size_t kMaxShortField = 40;

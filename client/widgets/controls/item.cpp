@@ -48,7 +48,24 @@ MirrorRect visible_rect(ImVec2 from, ImVec2 size)
     if (right <= left || bottom <= top) {
         return { from.x, from.y, 0, 0 };
     }
-    return { left, top, right - left, bottom - top };
+    const bool whole = left == from.x && top == from.y && right == from.x + size.x && bottom == from.y + size.y;
+    return { left, top, right - left, bottom - top, whole };
+}
+
+MirrorRect target_around(ImVec2 from, ImVec2 to)
+{
+    const float wider = std::max(0.0F, smallest_target() - (to.x - from.x)) / 2;
+    const float higher = std::max(0.0F, smallest_target() - (to.y - from.y)) / 2;
+    return { from.x - wider, from.y - higher, to.x - from.x + 2 * wider, to.y - from.y + 2 * higher };
+}
+
+std::optional<float> away_from_target(ImVec2 from, ImVec2 to, ImVec2 mouse, float beside)
+{
+    const MirrorRect target = target_around(from, to);
+    const float across = std::max({ from.x - mouse.x, mouse.x - to.x, 0.0F });
+    const float along = std::max({ from.y - mouse.y, mouse.y - to.y, 0.0F });
+    const bool inside = across <= std::max(beside, from.x - target.x) && along <= from.y - target.y;
+    return inside ? std::optional { across + along } : std::nullopt;
 }
 
 MirrorRequest declare(MirrorItem item)

@@ -6,6 +6,7 @@
 
 #include <imgui.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,10 @@ ImGuiID text_id(std::string_view text);
 
 // The rectangle as far as it can be seen; empty when scrolled out of sight.
 MirrorRect visible_rect(ImVec2 from, ImVec2 size);
+// What stands in a picture may be smaller than a target has to be: where it is meant, around its middle.
+MirrorRect target_around(ImVec2 from, ImVec2 to);
+// How far what is drawn lies from the mouse, 0 on it; nothing outside its target, which is `beside` wider at least.
+std::optional<float> away_from_target(ImVec2 from, ImVec2 to, ImVec2 mouse, float beside = 0);
 
 // Declares the item; `focus` requests are honoured by settle_item.
 MirrorRequest declare(MirrorItem item);

@@ -35,6 +35,18 @@ bool& screen_stale()
     return stale;
 }
 
+DataAge& screen_age()
+{
+    static DataAge age;
+    return age;
+}
+
+DataAge age_of(const PanelOptions& options)
+{
+    const bool own = options.age.known || options.age.expected_millis > 0;
+    return own || !options.aged || options.title.empty() ? options.age : screen_age();
+}
+
 void draw_stale(ImVec2 from, ImVec2 to)
 {
     auto& list = *ImGui::GetWindowDrawList();
@@ -116,14 +128,14 @@ void draw_age(const DataAge& age)
     clock_text(text, text, { .type = Type::Caption, .colour = Colour::Secondary, .decorative = true });
 }
 
-// The title gives way to the age, never the other way round. Where a mark of staleness goes is remembered.
+// The title gives way to an age that is its own, and to what says that it is stale; the screen's age, which every panel
+// tells and the header too, comes where both have room. Where a mark of staleness goes is remembered.
 void draw_title(const PanelOptions& options, OpenPanel& panel)
 {
     if (options.title.empty()) {
         return;
     }
     const float font = type_scale().size(Type::Title);
-    const bool aged = options.age.known || options.age.expected_millis > 0;
     if (options.icon != nullptr) {
         const ImVec2 at = ImGui::GetCursorScreenPos();
         draw_icon(*ImGui::GetWindowDrawList(), options.icon, { at.x + font * 0.45F, at.y + font / 2 }, font * 0.8F,
@@ -132,13 +144,18 @@ void draw_title(const PanelOptions& options, OpenPanel& panel)
         same_line(2);
     }
     const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
-    const float age = aged ? age_width(options.age, age_words(options.age)) + grid(3) : 0;
+    const float wanted = age_width(panel.age, age_words(panel.age)) + grid(3);
+    const bool own = options.age.known || options.age.expected_millis > 0;
+    const bool fits
+        = text_width(options.title, Type::Title, Face::Medium) + wanted <= right - ImGui::GetCursorScreenPos().x;
+    const bool aged = own || panel.age.stale() || (panel.age.known && fits);
+    const float age = aged ? wanted : 0;
     heading(options.title, 2, std::max(grid(10), right - ImGui::GetCursorScreenPos().x - age));
     panel.mark = { right, ImGui::GetItemRectMin().y + (font - stale_mark_height()) / 2 };
-    if (aged && !options.age.stale()) {
+    if (aged && !panel.age.stale()) {
         same_line(3);
         ImGui::SetCursorPosY(ImGui::GetCursorPosY() + (font - type_scale().size(Type::Caption)) * 0.75F);
-        draw_age(options.age);
+        draw_age(panel.age);
     }
     gap(2.5F);
 }
@@ -159,7 +176,7 @@ void begin_panel(std::string_view id, const PanelOptions& options)
         .role = Role::Region,
         .label = std::string { options.title.empty() ? options.label : options.title },
         .rect = { from.x, from.y, size.x, size.y } });
-    OpenPanel panel { from, size, options.age, { from.x + size.x - grid(2), from.y + grid(2) } };
+    OpenPanel panel { from, size, age_of(options), { from.x + size.x - grid(2), from.y + grid(2) } };
     draw_title(options, panel);
     open_panels().push_back(panel);
 }
@@ -187,6 +204,16 @@ float stale_mark_width(const DataAge& age)
 void mark_screen_stale(bool stale)
 {
     screen_stale() = stale;
+}
+
+bool screen_marked_stale()
+{
+    return screen_stale();
+}
+
+void age_of_screen(const DataAge& age)
+{
+    screen_age() = age;
 }
 
 void freeze_screen(ImVec2 from, ImVec2 to, std::string_view spoken)

@@ -25,7 +25,10 @@ struct DataAge {
 
 struct PanelOptions {
     std::string_view title {};
+    // Its own, where it is not the screen's.
     DataAge age {};
+    // False for what comes another way than the screen's data, or is none.
+    bool aged = true;
     // 0: what is left. Height below 0: what is left minus that much.
     float width = 0;
     float height = 0;
@@ -51,6 +54,9 @@ float stale_mark_width(const DataAge& age);
 void freeze_screen(ImVec2 from, ImVec2 to, std::string_view spoken);
 // While the whole screen is hatched, panels only say how old they are: twice hatched is unreadable.
 void mark_screen_stale(bool stale);
+bool screen_marked_stale();
+// How old what the screen shows is: the age of each panel with a title that has none of its own.
+void age_of_screen(const DataAge& age);
 
 // A full-width strip: link lost, exercise, cannot write. Returns true if its button was pressed.
 struct BannerOptions {

@@ -108,6 +108,7 @@ float schedule_text_width(std::string_view text, Face face)
 void move_to(ScheduleFrame& frame, Timestamp from)
 {
     frame.state.from = from;
+    frame.state.moved = true;
     frame.commands.push_back(ScheduleMoved { from, frame.state.zoom });
 }
 

@@ -46,6 +46,21 @@ const Target* neighbour(const ScheduleFrame& frame, int direction)
                                                                          : row[static_cast<std::size_t>(index)];
 }
 
+// What is drawn there, else what is drawn nearest.
+const Target* target_at(const ScheduleFrame& frame, ImVec2 mouse)
+{
+    const Target* nearest = nullptr;
+    float least = 0;
+    for (const Target& target : frame.targets) {
+        const auto away = away_from_target(target.from, target.to, mouse);
+        if (away && (nearest == nullptr || *away < least)) {
+            nearest = &target;
+            least = *away;
+        }
+    }
+    return nearest;
+}
+
 void step_row(ScheduleFrame& frame, int direction)
 {
     if (frame.model.rows.empty()) {
@@ -98,19 +113,17 @@ void handle_schedule_mouse(ScheduleFrame& frame)
     if (mouse.x < frame.plot_left || mouse.y < frame.ruler_bottom) {
         return;
     }
-    for (const Target& target : frame.targets) {
-        if (mouse.x < target.from.x || mouse.x > target.to.x || mouse.y < target.from.y || mouse.y > target.to.y) {
-            continue;
-        }
-        const TypeScope type { Type::Caption };
-        ImGui::SetTooltip("%s", target.words.c_str());
-        if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
-            select_target(frame, target);
-        }
-        if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
-            frame.commands.push_back(ScheduleItemOpened { std::string { target.id } });
-        }
+    const Target* meant = target_at(frame, mouse);
+    if (meant == nullptr) {
         return;
+    }
+    const TypeScope type { Type::Caption };
+    ImGui::SetTooltip("%s", meant->words.c_str());
+    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+        select_target(frame, *meant);
+    }
+    if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
+        frame.commands.push_back(ScheduleItemOpened { std::string { meant->id } });
     }
 }
 
@@ -131,11 +144,12 @@ void declare_targets(ScheduleFrame& frame)
         if (!shown && !selected) {
             continue;
         }
+        const MirrorRect meant = target_around(target.from, target.to);
         const ImGuiID id = ImHashData(target.id.data(), target.id.size(), ImHashStr("schedule-row"));
         const auto asked = declare({ .id = id,
             .role = Role::Row,
             .label = target.words,
-            .rect = visible_rect(target.from, { target.to.x - target.from.x, target.to.y - target.from.y }),
+            .rect = visible_rect({ meant.x, meant.y }, { meant.width, meant.height }),
             .selected = selected,
             .position = position,
             .set_size = static_cast<int>(frame.targets.size()) });

@@ -65,6 +65,7 @@ struct ScheduleState {
     ScheduleZoom zoom = ScheduleZoom::Week;
     Timestamp from {};
     bool placed = false;     // false until `from` was chosen
+    bool moved = false;      // by somebody, not by the calendar
     bool wants_keys = false; // its screen was opened: it takes the keyboard when it is drawn
     float scroll = 0;
     std::size_t row = 0;

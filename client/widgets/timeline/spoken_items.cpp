@@ -95,7 +95,8 @@ const PlacedMark* shape_of(const LaneLayout& layout, std::uint64_t seq)
 MirrorRect row_rect(const LaneGeometry& geometry, const PlacedMark& placed)
 {
     const float y = geometry.items_top + static_cast<float>(placed.row) * geometry.row_height;
-    return visible_rect({ placed.x0, y }, { std::max(4.0F, placed.x1 - placed.x0), geometry.row_height });
+    const MirrorRect meant = target_around({ placed.x0, y }, { placed.x1, y + geometry.row_height });
+    return visible_rect({ meant.x, meant.y }, { meant.width, meant.height });
 }
 
 std::string state_words(std::uint32_t count, std::uint32_t open)
@@ -269,12 +270,13 @@ void point_at(TimelineHover& hover, const PlacedMark& placed)
 void hover_placed(TimelineFrame& frame, const LaneLayout& layout, std::size_t lane, ImVec2 mouse)
 {
     const LaneGeometry& geometry = frame.geometry.lanes[lane];
-    const int row = static_cast<int>(std::floor((mouse.y - geometry.items_top) / geometry.row_height));
+    constexpr float kBeside = 5; // that near a wide shape is meant too
     TimelineHover& hover = frame.runtime.hover;
-    float best = 5;
+    std::optional<float> best;
     for (const PlacedMark& placed : layout.placed) {
-        const float away = std::max({ placed.x0 - mouse.x, mouse.x - placed.x1, 0.0F });
-        if (placed.row == row && away < best) {
+        const float y = geometry.items_top + static_cast<float>(placed.row) * geometry.row_height;
+        const auto away = away_from_target({ placed.x0, y }, { placed.x1, y + geometry.row_height }, mouse, kBeside);
+        if (away && (!best || *away < *best)) {
             best = away;
             point_at(hover, placed);
         }

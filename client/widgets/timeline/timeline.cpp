@@ -219,7 +219,7 @@ QueryPairs query_of(const TimelineViewState& state, bool following)
     QueryPairs query;
     if (following) {
         const double span = state.axis.to_millis() - state.axis.from_millis;
-        query.emplace_back("span", std::to_string(static_cast<std::int64_t>(span)));
+        query.emplace_back("span", std::to_string(std::llround(span)));
     } else {
         // Without what dividing by the width and multiplying by it again adds: read and written often, it stays the same.
         query.emplace_back("t0", std::to_string(std::llround(std::floor(state.axis.from_millis + kRoundedOff))));

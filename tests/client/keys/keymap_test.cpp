@@ -139,6 +139,39 @@ TEST_F(KeymapTest, RemapsAndSwitchesOff)
     EXPECT_EQ(keys_of(Action::Note), "Ctrl+E");
 }
 
+TEST_F(KeymapTest, WhatWritesACharacterIsSwitchedOffAndTheRestStays)
+{
+    use_single_keys(false);
+    for (const int chord : { static_cast<int>(ImGuiKey_X), ImGuiMod_Shift | ImGuiKey_D }) {
+        HeadlessUi::press_key(chord);
+        EXPECT_EQ(presses_of(chord == ImGuiKey_X ? Action::Acknowledge : Action::Declare), 0);
+    }
+    ImGui::GetIO().AddInputCharacter('/');
+    EXPECT_EQ(presses_of(Action::Filter), 0);
+    EXPECT_FALSE(keymap_reads('/'));
+    HeadlessUi::press_key(ImGuiMod_Ctrl | ImGuiKey_K);
+    EXPECT_EQ(presses_of(Action::Palette), 1);
+    HeadlessUi::press_key(ImGuiKey_Escape);
+    EXPECT_EQ(presses_of(Action::Cancel), 1);
+    EXPECT_EQ(keys_of(Action::Acknowledge), "") << "no key cap for what does nothing";
+    EXPECT_EQ(assigned_keys(Action::Acknowledge), "X");
+    EXPECT_EQ(keys_of(Action::Help), "F1");
+}
+
+TEST_F(KeymapTest, ThatSingleKeysAreOffIsKeptBesideWhatWasChanged)
+{
+    use_single_keys(false);
+    ASSERT_TRUE(remap(Action::Note, "Ctrl+E F"));
+    const std::string changes = keymap_changes();
+    reset_keymap();
+    EXPECT_TRUE(single_keys());
+    EXPECT_EQ(keymap_changes(), "");
+    apply_keymap_changes(changes);
+    EXPECT_FALSE(single_keys());
+    EXPECT_EQ(keys_of(Action::Note), "Ctrl+E");
+    EXPECT_EQ(assigned_keys(Action::Note), "Ctrl+E F") << "F comes back with the others";
+}
+
 TEST_F(KeymapTest, RefusesKeysOfTheBrowserOfOthersAndNonsense)
 {
     for (const auto* chord : { "Ctrl+W", "ctrl+t", "Ctrl+N", "Ctrl+L", "Ctrl+P", "F5", "X", "nonsense", "Ctrl+" }) {

@@ -16,6 +16,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace watchfloor {
 namespace {
 
@@ -123,6 +125,16 @@ protected:
         }
     }
 
+    static std::ptrdiff_t stale_marks(const MirrorRect& in)
+    {
+        return std::count_if(mirror().items().begin(), mirror().items().end(), [&](const MirrorItem& item) {
+            const float x = item.rect.x + item.rect.width / 2;
+            const float y = item.rect.y + item.rect.height / 2;
+            return item.label.starts_with("STALE ") && x > in.x && x < in.x + in.width && y > in.y
+                && y < in.y + in.height;
+        });
+    }
+
     // Whatever is said to be on screen is on screen.
     static void expect_inside(ImVec2 size)
     {
@@ -173,6 +185,88 @@ TEST_P(EveryViewTest, CutsNoTextOfAnOrdinaryRoom)
     }
 }
 
+// Whatever can be pressed can be hit: 24 pixels either way, whole or scrolled half out of sight.
+TEST_P(EveryViewTest, EveryTargetIsLargeEnoughForAFinger)
+{
+    ConsoleRoom console;
+    fill(console);
+    console.open(console.room.resolver);
+    for (const Screen& screen : kScreens) {
+        if (std::string_view(screen.name) == "wall") {
+            continue; // it is read, not worked
+        }
+        SCOPED_TRACE(screen.name);
+        HeadlessUi ui(GetParam());
+        Outbox outbox(console.transport);
+        Shell shell;
+        console.location = { screen.path, {} };
+        const auto view = screen.make();
+        view->arrive(console.location);
+        draw(ui, console, *view, shell, outbox, false);
+        int targets = 0;
+        for (const MirrorItem& item : mirror().items()) {
+            const bool pressed = item.role >= Role::Button && item.role <= Role::Link;
+            if (!pressed || item.rect.width <= 0 || !item.rect.whole) {
+                continue;
+            }
+            ++targets;
+            EXPECT_GT(item.rect.width, 23.9F) << item.label;
+            EXPECT_GT(item.rect.height, 23.9F) << item.label;
+        }
+        EXPECT_GE(targets, 8);
+    }
+}
+
+// Whoever comes by the address of what somebody sees, sees the same.
+TEST_P(EveryViewTest, WhatIsChosenIsInItsAddressAndComesBackByIt)
+{
+    ConsoleRoom console;
+    fill(console);
+    console.fire("Late", "mail");
+    console.open(console.room.resolver);
+    for (const Screen& screen : kScreens) {
+        const std::string_view name = screen.name;
+        if (name == "wall") {
+            continue;
+        }
+        SCOPED_TRACE(name);
+        HeadlessUi ui(GetParam());
+        Outbox outbox(console.transport);
+        Shell shell;
+        console.location = { screen.path, {} };
+        const auto view = screen.make();
+        view->arrive(console.location);
+        draw(ui, console, *view, shell, outbox, false);
+        if (name == "board") {
+            HeadlessUi::press_key(ImGuiKey_DownArrow);
+        } else if (const auto* choice = name == "capacity" ? mirror().find(Role::Tab, tr(Text::ReachWeek))
+                : name == "maintenance"                    ? mirror().find(Role::Button, tr(Text::ScheduleMonth))
+                                                           : nullptr) {
+            mirror().activate(choice->id);
+        }
+        draw(ui, console, *view, shell, outbox, false);
+        const Location there = view->address(console.location);
+        const char* const chosen = name == "board" ? "alert"
+            : name == "capacity"                   ? "span"
+            : name == "maintenance"                ? "zoom"
+            : name == "timeline"                   ? "span"
+                                                   : nullptr;
+        if (chosen != nullptr) {
+            ASSERT_TRUE(there.value(chosen)) << format_location(there);
+            EXPECT_NE(there.value(chosen), name == "capacity" ? "1h" : "week");
+        }
+        const auto other = screen.make();
+        console.location = parse_location(format_location(there));
+        other->arrive(console.location);
+        draw(ui, console, *other, shell, outbox, false);
+        EXPECT_EQ(format_location(other->address(console.location)), format_location(there));
+        if (name == "board") {
+            EXPECT_TRUE(std::any_of(mirror().items().begin(), mirror().items().end(),
+                [](const MirrorItem& item) { return item.role == Role::Row && item.selected; }));
+        }
+    }
+}
+
 TEST_P(EveryViewTest, DrawsAFrozenRoomAndMarksIt)
 {
     ConsoleRoom console;
@@ -192,6 +286,40 @@ TEST_P(EveryViewTest, DrawsAFrozenRoomAndMarksIt)
     const bool banner = std::any_of(mirror().items().begin(), mirror().items().end(),
         [](const MirrorItem& item) { return item.role == Role::Banner && item.label.starts_with("FROZEN at "); });
     EXPECT_TRUE(banner);
+}
+
+// Old values stay, and none of them unmarked.
+TEST_P(EveryViewTest, EveryPanelSaysHowLongItHasBeenStale)
+{
+    for (const Screen& screen : kScreens) {
+        if (std::string_view(screen.name) == "wall") {
+            continue;
+        }
+        SCOPED_TRACE(screen.name);
+        ConsoleRoom console;
+        fill(console);
+        console.open(console.room.resolver);
+        HeadlessUi ui(GetParam());
+        Outbox outbox(console.transport);
+        Shell shell;
+        console.location = { screen.path, {} };
+        const auto view = screen.make();
+        view->arrive(console.location);
+        draw(ui, console, *view, shell, outbox, false);
+        EXPECT_EQ(stale_marks({ 0, 0, GetParam().x, GetParam().y }), 0);
+        console.transport.state = LiveState::Lost;
+        console.room.pass(minutes { 5 });
+        draw(ui, console, *view, shell, outbox, false);
+        for (const MirrorItem& title : mirror().items()) {
+            const MirrorItem* panel
+                = title.role == Role::Heading && title.level == 2 ? mirror().find(title.parent) : nullptr;
+            // Processor is a resource: its samples have an age of their own.
+            if (panel != nullptr && panel->label == title.label && title.label != "Processor") {
+                EXPECT_EQ(stale_marks(panel->rect), 1) << panel->label;
+            }
+        }
+        EXPECT_GE(stale_marks({ 0, 0, GetParam().x, 60 }), 1) << "the header says it of the whole screen";
+    }
 }
 
 TEST_P(EveryViewTest, SaysOnEveryScreenThatTheServerIsInTrouble)

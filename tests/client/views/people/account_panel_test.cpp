@@ -2,6 +2,7 @@
 // The account's dialog by keyboard, and what it says of a refusal.
 #include "client/views/people/account_panel.h"
 
+#include "client/language/text.h"
 #include "shared/wire/error_codec.h"
 #include "shared/wire/fields/fields_json.h"
 #include "shared/wire/requests/sessions.h"
@@ -91,6 +92,23 @@ protected:
     Intents intents_ {};
     SignOut sign_out_ = SignOut::No;
 };
+
+// What visitors must not see is on every display at once: that is asked, and for how many.
+TEST_F(AccountPanelTest, ShowingTheRoomAgainIsAskedOnceAndShowingLessIsNot)
+{
+    press(Role::Button, tr(Text::WallsShowVisitor));
+    ASSERT_EQ(sends().size(), 1U);
+    EXPECT_EQ(sends()[0].path, "/api/v1/walls/switch");
+    console_.done(SwitchWalls { WallAudience::Visitor }, console_.room.resolver);
+    draw();
+    press(Role::Button, tr(Text::WallsShowRoom));
+    EXPECT_EQ(sends().size(), 1U);
+    EXPECT_TRUE(shows(tr(Text::WallsRoomTitle, tr(Text::CountUnknown)))) << "the list is not there yet";
+    press(Role::Button, tr(Text::WallsShowRoom));
+    ASSERT_EQ(sends().size(), 2U);
+    EXPECT_EQ(sends()[1].path, "/api/v1/walls/switch");
+    EXPECT_FALSE(shows(tr(Text::WallsRoomTitle, tr(Text::CountUnknown))));
+}
 
 TEST_F(AccountPanelTest, ARefusedPasswordIsSaidInTheDialogAndTheNewOneStays)
 {

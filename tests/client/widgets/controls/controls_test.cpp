@@ -208,6 +208,26 @@ TEST_F(ControlsTest, TabBarMovesByMirrorAndBrackets)
     EXPECT_EQ(tab, 2) << "the last tab is the last";
 }
 
+TEST_F(ControlsTest, OfTwoTabBarsOneHearsTheBrackets)
+{
+    const std::vector<std::string> views { "Board", "Capacity" };
+    const std::vector<std::string> reaches { "1 h", "6 h" };
+    int view = 0;
+    int reach = 0;
+    const auto draw = [&] {
+        view = tab_bar("Views", views, view);
+        reach = tab_bar("Reach", reaches, reach, nullptr, false);
+    };
+    ui_.draw(draw);
+    ImGui::GetIO().AddInputCharacter(']');
+    ui_.draw(draw, 4);
+    EXPECT_EQ(view, 1);
+    EXPECT_EQ(reach, 0);
+    mirror().activate(item(Role::Tab, "6 h").id);
+    ui_.draw(draw);
+    EXPECT_EQ(reach, 1);
+}
+
 TEST_F(ControlsTest, TextFieldTakesTypingAndCommitsOnEnter)
 {
     std::string text;

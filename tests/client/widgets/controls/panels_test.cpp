@@ -256,6 +256,17 @@ TEST_F(PanelsTest, ABlinkEndsAfterTenSeconds)
     EXPECT_LT(dark, ui_.vertices()) << "the shape blinks, the code stays";
 }
 
+// Time stands still there: what is dark would be so until the link is back.
+TEST_F(PanelsTest, NothingBlinksWhileTheScreenIsFrozen)
+{
+    mark_screen_stale(true);
+    ui_.draw([] { unacknowledged_badge(Severity::Critical, 600); });
+    const int frozen = ui_.vertices();
+    mark_screen_stale(false);
+    ui_.draw([] { badge(Severity::Critical); });
+    EXPECT_EQ(frozen, ui_.vertices());
+}
+
 TEST(GalleryTest, DrawsEveryWidgetOnBothSurfacesAndStaysWithinTheMirror)
 {
     for (const bool wall : { false, true }) {
