@@ -2,6 +2,7 @@
 #include "client/views/walls/wall_view.h"
 
 #include "client/language/text.h"
+#include "client/theme/fonts.h"
 #include "client/views/walls/condition_line.h"
 #include "client/views/walls/majors_block.h"
 #include "client/views/walls/rotation.h"
@@ -49,6 +50,7 @@ public:
 
 private:
     void draw_footer(const ViewInput& input, const Footer& footer, const FooterWidths& widths);
+    void draw_page(const WallPageInput& page, float largest);
 
     Rotation rotation_ {};
     WallPages pages_ {};
@@ -86,21 +88,25 @@ void draw_head(const ViewInput& input, const WallRows& rows)
     draw_conditions(conditions, lay_out_conditions(conditions, available_width()));
 }
 
-void draw_majors(const WallRows& rows, WallRole role, float below)
+// Answers how large what stands below may be: nothing there is larger than a major's mark.
+float draw_majors(const WallRows& rows, WallRole role, float below)
 {
+    const float usual = type_scale().size(Type::Headline);
     if (rows.majors.empty() || role == WallRole::Rest) {
-        return;
+        return usual;
     }
     const ImVec2 room { available_width(), available_height() - below };
     if (role == WallRole::All) {
-        draw_layout(lay_out_majors(rows.majors, room));
+        const WallLayout majors = lay_out_majors(rows.majors, room);
+        draw_layout(majors);
         separator();
-        return;
+        return majors.smallest_mark().value_or(usual);
     }
     const ImVec2 from = ImGui::GetCursorPos();
     draw_layout(lay_out_majors(rows.majors, { room.x, room.y - ImGui::GetStyle().ItemSpacing.y }, MajorsPart::Whole));
     // The footer stands where it stands on its neighbour.
     ImGui::SetCursorPos({ from.x, from.y + room.y });
+    return usual;
 }
 
 WallRole role_of(const ViewInput& input)
@@ -173,6 +179,13 @@ void WallView::draw_footer(const ViewInput& input, const Footer& footer, const F
     draw_wall_mute();
 }
 
+void WallView::draw_page(const WallPageInput& page, float largest)
+{
+    const LettersAtMost letters { largest };
+    const TypeScope type { Type::Body };
+    pages_.draw(rotation_, page);
+}
+
 Intents WallView::draw(const ViewInput& input)
 {
     const WallRows rows = known_rows(input, wall_audience_of(input));
@@ -192,11 +205,11 @@ Intents WallView::draw(const ViewInput& input)
     const Footer footer = wall_footer(input, rows);
     const FooterWidths widths = footer_widths(footer);
     const WallRole role = role_of(input);
-    draw_majors(rows, role, footer_height(widths));
+    const float largest = draw_majors(rows, role, footer_height(widths));
     // A wall that shows the majors alone turns its pages while there are none.
     if (role != WallRole::Majors || rows.majors.empty()) {
         begin_area("page", { 0, std::max(grid(8), available_height() - footer_height(widths)) });
-        pages_.draw(rotation_, page);
+        draw_page(page, largest);
         end_area();
     }
     const ImVec2 bottom { ImGui::GetIO().DisplaySize.x, ImGui::GetCursorScreenPos().y };

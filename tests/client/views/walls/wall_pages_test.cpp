@@ -311,6 +311,41 @@ TEST_F(WallPagesTest, MaintenanceRunsFromItsBeginningToBeforeItsEndAndOnlyWhereA
     EXPECT_LT(found("Swap fans")->rect.y, found("Swap cables")->rect.y);
 }
 
+TEST_F(WallPagesTest, NothingBelowTheMajorsStandsLargerThanTheirMarks)
+{
+    Room& room = console_.room;
+    const auto log = [&](const std::string& title) {
+        const LogIncident incident { .title = title, .services = { ServiceId { "mail" } } };
+        const IncidentId id { room.when(incident, room.desk).value().created };
+        console_.done(incident, room.desk);
+        return id;
+    };
+    for (int i = 0; i < 5; ++i) {
+        const IncidentId id = log("Outage");
+        console_.done(DecideMajor { .incident = id, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+            room.resolver);
+    }
+    log("A small matter");
+    for (int i = 0; i < 8; ++i) {
+        console_.fire("Slow" + std::to_string(i), "mail", "warning");
+    }
+    console_.done(
+        SetUser { { .id = room.resolver.user, .name = "gone", .roles = room.resolver.roles, .disabled = true } },
+        room.administrator);
+    arrive("/wall?page=alerts&paused=1");
+    EXPECT_GE(shown("NO COMMANDER"), 1) << "little room is left";
+    const MirrorItem* major = found("SEV1");
+    const auto& items = mirror().items();
+    const auto other = std::find_if(items.begin(), items.end(),
+        [](const MirrorItem& item) { return item.label.size() == 2 && item.label.starts_with("P"); });
+    ASSERT_NE(major, nullptr);
+    ASSERT_NE(other, items.end());
+    EXPECT_LE(other->rect.height, major->rect.height);
+    EXPECT_GE(other->rect.height, type_scale().size(Type::Caption));
+    EXPECT_GE(shown("Slow"), 1);
+    EXPECT_EQ(type_scale().size(Type::Body), wall_type_scale(theme().wall, 1).size(Type::Body)) << "and only there";
+}
+
 TEST_F(WallPagesTest, NoPageReachesBeyondThePicture)
 {
     declare_major();
