@@ -50,7 +50,7 @@ public:
 
 private:
     void draw_footer(const ViewInput& input, const Footer& footer, const FooterWidths& widths);
-    void draw_page(const WallPageInput& page, float largest);
+    void draw_page(const WallPageInput& page, float height, float largest);
 
     Rotation rotation_ {};
     WallPages pages_ {};
@@ -179,11 +179,19 @@ void WallView::draw_footer(const ViewInput& input, const Footer& footer, const F
     draw_wall_mute();
 }
 
-void WallView::draw_page(const WallPageInput& page, float largest)
+// Where not even a line is left the page gives way: clocks and the data's age never do.
+void WallView::draw_page(const WallPageInput& page, float height, float largest)
 {
-    const LettersAtMost letters { largest };
-    const TypeScope type { Type::Body };
-    pages_.draw(rotation_, page);
+    if (height < type_scale().size(Type::Caption)) {
+        return;
+    }
+    begin_area("page", { 0, height });
+    {
+        const LettersAtMost letters { largest };
+        const TypeScope type { Type::Body };
+        pages_.draw(rotation_, page);
+    }
+    end_area();
 }
 
 Intents WallView::draw(const ViewInput& input)
@@ -208,9 +216,7 @@ Intents WallView::draw(const ViewInput& input)
     const float largest = draw_majors(rows, role, footer_height(widths));
     // A wall that shows the majors alone turns its pages while there are none.
     if (role != WallRole::Majors || rows.majors.empty()) {
-        begin_area("page", { 0, std::max(grid(8), available_height() - footer_height(widths)) });
-        draw_page(page, largest);
-        end_area();
+        draw_page(page, available_height() - footer_height(widths), largest);
     }
     const ImVec2 bottom { ImGui::GetIO().DisplaySize.x, ImGui::GetCursorScreenPos().y };
     draw_footer(input, footer, widths);

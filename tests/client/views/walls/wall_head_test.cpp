@@ -194,6 +194,7 @@ TEST_F(WallHeadTest, WhatVisitorsMayNotKnowIsNotShownAndNeverZero)
     EXPECT_EQ(shown(" firing, "), 0);
     EXPECT_EQ(shown(tr(Text::WallCommander, "resolver")), 0);
     EXPECT_EQ(shown("shop is down"), 0);
+    EXPECT_EQ(shown("INC-"), 0) << "nor its number";
     EXPECT_GE(shown("SEV1"), 1);
     disable(console_.room.resolver);
     redraw();
