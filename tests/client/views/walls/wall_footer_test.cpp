@@ -61,6 +61,11 @@ TEST_P(WallFooterTest, ClocksAndAgeStandWhateverElseThereIs)
     for (const char* words : { " firing, ", " UTC", "data " }) {
         expect_on_the_wall(words);
     }
+    for (const MirrorItem& item : mirror().items()) {
+        if (item.role == Role::Text && item.rect.height > 0) {
+            EXPECT_GE(item.rect.height, type_scale().size(Type::Caption)) << "half a line: " << item.label;
+        }
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(Panels, WallFooterTest,

@@ -284,6 +284,26 @@ TEST_F(WallPagesTest, MaintenanceSaysUntilWhenAndOnWhat)
     EXPECT_EQ(shown("Next week"), 0);
 }
 
+TEST_F(WallPagesTest, MaintenanceThatIsTooLongForALineTakesTwoBeforeItIsCut)
+{
+    Room& room = console_.room;
+    MaintenanceWindow window;
+    window.id = WindowId { "MW-1" };
+    window.title = "Move the backups to the second hall";
+    window.services = { ServiceId { "shop" }, ServiceId { "mail" } };
+    window.state = WindowState::Approved;
+    window.from = room.now - hours { 1 };
+    window.to = room.now + hours { 2 };
+    room.state.windows.set(window.id, window);
+    arrive("/wall?page=maintenance&paused=1");
+    EXPECT_EQ(mirror().cut_texts(), std::vector<std::string> {});
+    const MirrorItem* what = found("Move the backups to the second hall");
+    const MirrorItem* services = found("shop, mail");
+    ASSERT_NE(what, nullptr);
+    ASSERT_NE(services, nullptr);
+    EXPECT_LT(what->rect.y, services->rect.y);
+}
+
 TEST_F(WallPagesTest, MaintenanceRunsFromItsBeginningToBeforeItsEndAndOnlyWhereApproved)
 {
     Room& room = console_.room;
