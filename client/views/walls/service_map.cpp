@@ -155,7 +155,13 @@ ServiceMap MapLayout::lay_out(const MapTry& attempt) const
                 y += map.height + gap;
             }
             if (!group.empty()) {
-                const float left = begin > 0 ? 0 : place((measure_(group) + kTilePadding) * attempt.letters);
+                const float name = (measure_(group) + kTilePadding) * attempt.letters;
+                const float first = name + gap + width_of(i, attempt, cell_width);
+                if (begin == 0 && x > 0 && x + first > room_.width + 0.5F) { // never without a tile of it beside
+                    x = 0;
+                    y += map.height + gap;
+                }
+                const float left = begin > 0 ? 0 : place(name);
                 map.groups.push_back({ group, left, y });
             }
         }

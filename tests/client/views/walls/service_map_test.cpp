@@ -264,6 +264,17 @@ TEST(ServiceMapTest, WhereNamesOfGroupsTakeTooMuchTheTilesFlow)
     expect_no_overlap(map, wall_room());
 }
 
+TEST(ServiceMapTest, WhereGroupsFlowNoneIsNamedAtTheEndOfALineWithoutATile)
+{
+    const ServiceMap map = lay_out_services(many_tiles(40, 6), wall_room(), half_a_letter);
+    ASSERT_FALSE(map.groups.empty());
+    for (const PlacedGroup& group : map.groups) {
+        EXPECT_TRUE(std::any_of(map.tiles.begin(), map.tiles.end(), [&](const PlacedTile& tile) {
+            return tile.y == group.y && tile.x > group.x;
+        })) << group.name;
+    }
+}
+
 TEST(ServiceMapTest, ThreeHundredStandOnOnePictureAndTheWorstKeepTheirNames)
 {
     const auto tiles = many_tiles(300, 8);

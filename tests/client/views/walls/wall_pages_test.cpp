@@ -218,6 +218,21 @@ TEST_F(WallPagesTest, AFigureThatStoodStillIsMarkedAsOnTheDesk)
     EXPECT_GE(shown("97 %"), 1) << "the old value stays";
 }
 
+TEST_F(WallPagesTest, FiguresEndAtOnePlaceHoweverLongTheirTotalsAre)
+{
+    define("full", "Shop disk", "shop");
+    define("empty", "Mail disk", "mail");
+    arrive("/wall?page=capacity&paused=1");
+    measure("full", 98);
+    measure("empty", 20);
+    draw();
+    const MirrorItem* full = mirror().find(Role::Text, "98 %");
+    const MirrorItem* empty = mirror().find(Role::Text, "20 %");
+    ASSERT_NE(full, nullptr);
+    ASSERT_NE(empty, nullptr);
+    EXPECT_NEAR(full->rect.x + full->rect.width, empty->rect.x + empty->rect.width, 1);
+}
+
 TEST_F(WallPagesTest, WhatASinkingServiceNeedsComesBeforeWhatIsFuller)
 {
     define("mail-disk", "Mail disk", "mail");
