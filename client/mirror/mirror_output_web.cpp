@@ -85,4 +85,15 @@ EMSCRIPTEN_KEEPALIVE void wf_mirror_value(double id, const char* text)
 {
     watchfloor::mirror().set_value(static_cast<watchfloor::MirrorId>(id), text);
 }
+
+// The texts of which the last frame could draw only a part, a line each.
+EMSCRIPTEN_KEEPALIVE const char* wf_mirror_cut()
+{
+    static std::string lines;
+    lines.clear();
+    for (const std::string& text : watchfloor::mirror().cut_texts()) {
+        lines += text + "\n";
+    }
+    return lines.c_str();
+}
 }

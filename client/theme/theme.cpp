@@ -229,6 +229,19 @@ const TypeScale& type_scale()
     return current_scale;
 }
 
+LettersAtMost::LettersAtMost(float size) : usual_(current_scale)
+{
+    const float most = std::max(size, usual_.size(Type::Caption));
+    for (float& each : current_scale.sizes) {
+        each = std::min(each, most);
+    }
+}
+
+LettersAtMost::~LettersAtMost()
+{
+    current_scale = usual_;
+}
+
 float grid(float steps)
 {
     // 4 px belong to a body size of 20; walls and zoomed desks grow in proportion.

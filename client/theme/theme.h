@@ -123,6 +123,18 @@ void apply_theme(const ThemeOptions& options);
 const ThemeOptions& theme();
 const TypeScale& type_scale();
 
+// Until it goes out of scope nothing stands in larger letters than these, or than captions where these are smaller.
+class LettersAtMost {
+public:
+    explicit LettersAtMost(float size);
+    ~LettersAtMost();
+    LettersAtMost(const LettersAtMost&) = delete;
+    LettersAtMost& operator=(const LettersAtMost&) = delete;
+
+private:
+    TypeScale usual_;
+};
+
 // Distances on the 4-px grid, grown with the surface: `grid(2)` is 8 px on the desk.
 float grid(float steps);
 // The smallest target a finger or mouse gets: 24 px on the desk, 44 on the wall and under touch.

@@ -145,4 +145,5 @@
     document.getElementById("shell").hidden = true;
   };
   wf.framesDrawn = () => Module._wf_frames_drawn();
+  wf.cutTexts = () => wf.readText(Module._wf_mirror_cut()).split("\n").filter((text) => text !== "");
 })();

@@ -75,8 +75,10 @@ void draw_cause_line(const AlertGroup& group)
     if (narrow) {
         wall_text(group.service, available_width() - right, Face::Medium);
         draw_since(since);
-        ImGui::SetCursorPosX(ImGui::GetCursorPosX() + wall_words_at());
-        draw_cause(group.cause, count, 0);
+        if (available_height() >= ImGui::GetTextLineHeight()) { // never half a line
+            ImGui::SetCursorPosX(ImGui::GetCursorPosX() + wall_words_at());
+            draw_cause(group.cause, count, 0);
+        }
         return;
     }
     wall_text(group.service, wall_column(0.34F), Face::Medium);
@@ -86,26 +88,37 @@ void draw_cause_line(const AlertGroup& group)
 }
 
 // Own rate against what people can follow, and how the severities share it: in one line, or in two where the page is
-// high.
+// high. On a low page the alerts go before it: the footer tells the rate too.
 void draw_flood(const WallRows& rows, const SeverityCounts& all)
 {
+    constexpr int kHighPage = 7;
+    constexpr int kLowPage = 3;
+    const bool narrow = wall_is_narrow();
     const std::string rate
         = tr(Text::WallFloodRate, format_count(rows.per_ten_minutes), format_count(rows.per_ten_minutes * 6));
+    const std::string split = tr(Text::WallFloodSplit, severity_split(all));
+    const auto say = [narrow](const std::string& words) {
+        if (!narrow) {
+            ImGui::SetCursorPosY(ImGui::GetCursorPosY() + grid(0.5F)); // as the word in the tag stands
+        }
+        label(words, { .type = Type::Caption });
+    };
     tag(tr(Text::WallFlood), Colour::Major);
-    if (!wall_is_narrow()) {
+    if (narrow && wall_lines_that_fit() < kLowPage) {
+        return;
+    }
+    if (!narrow) {
         same_line(3);
     }
-    const std::string split = tr(Text::WallFloodSplit, severity_split(all));
     const bool beside
         = text_width(rate, Type::Caption) + grid(4) + text_width(split, Type::Caption) <= available_width();
-    label(rate, { .type = Type::Caption });
-    constexpr int kHighPage = 7;
+    say(rate);
     if (beside) {
         same_line(4);
-    } else if (wall_lines_that_fit() < kHighPage) {
-        return; // what is cut below is told by severity all the same
+        say(split);
+    } else if (wall_lines_that_fit() >= kHighPage) { // what is cut below is told by severity all the same
+        label(split, { .type = Type::Caption });
     }
-    label(split, { .type = Type::Caption });
 }
 
 SeverityCounts counts_of(const std::vector<AlertRow>& alerts)
@@ -130,7 +143,7 @@ void draw_left_out(const std::vector<Rank>& incidents, const SeverityCounts& ale
 void AlertsPage::draw(const WallPageInput& input)
 {
     const WallRows& rows = input.rows;
-    if (rows.flood && input.knows(WallSubject::Alerts)) {
+    if (rows.flood && input.knows(WallSubject::Alerts) && wall_lines_that_fit() > 1) {
         draw_flood(rows, counts_of(rows.alerts));
     }
     const std::vector<AlertGroup> causes = alerts_by_cause(rows.alerts);
@@ -161,7 +174,7 @@ void AlertsPage::draw(const WallPageInput& input)
     }
     if (hidden) {
         label(tr(Text::WallAlertsNotShown), { .colour = Colour::Secondary });
-    } else if (lines > 1) { // where not even a second line fits, the footer's count has to say it
+    } else if (available_height() >= ImGui::GetTextLineHeight()) { // else the footer's count has to say it
         draw_left_out(left_out, cut, rows.left_out);
     }
 }

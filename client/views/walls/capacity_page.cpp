@@ -13,6 +13,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <span>
 
 namespace watchfloor {
 namespace {
@@ -28,7 +29,7 @@ public:
     void draw(const WallPageInput& input) override;
 
 private:
-    void draw_resource(const ViewInput& input, const CapacityCard& card);
+    void draw_resource(const ViewInput& input, const CapacityCard& card, float totals);
 
     std::map<ResourceId, ChartState> charts_ {};
 };
@@ -79,33 +80,48 @@ bool total_beside_value(const CapacityCard& card)
     return !wall_is_narrow() && !card.age.stale() && !total_of(card).empty();
 }
 
-// The share says how bad it is from any distance; a figure alone would need its unit and its limit.
-void draw_name_and_value(const CapacityCard& card, float start, float top, float width)
+std::string value_words(const CapacityCard& card)
 {
-    const std::string value = card.share ? std::to_string(std::lround(*card.share * 100)) + " %" : card.value;
-    const std::string& of = total_of(card);
-    const float of_width = total_beside_value(card) ? grid(2) + text_width(of, Type::Caption) : 0;
-    const float right = text_width(value, Type::Body, Face::Medium) + of_width + room_of_mark(card);
+    return card.share ? std::to_string(std::lround(*card.share * 100)) + " %" : card.value;
+}
+
+// What the totals beside the values take, so that all values end at one place.
+float totals_width(std::span<const CapacityCard> cards)
+{
+    float widest = 0;
+    for (const CapacityCard& card : cards) {
+        widest = std::max(widest, total_beside_value(card) ? grid(2) + text_width(total_of(card), Type::Caption) : 0);
+    }
+    return widest;
+}
+
+// The share says how bad it is from any distance; a figure alone would need its unit and its limit.
+void draw_name_and_value(const CapacityCard& card, ImVec2 from, float width, float totals)
+{
+    const std::string value = value_words(card);
+    // The mark of what is stale stands at the line's end, on a narrow wall at the next one's.
+    const float behind = !card.age.stale() ? totals : wall_is_narrow() ? 0 : room_of_mark(card);
+    const float right = text_width(value, Type::Body, Face::Medium) + behind;
     badge(card.severity);
     go_to_wall_words();
     wall_text(card.name, std::max(grid(10), width - wall_words_at() - right - grid(4)));
-    ImGui::SetCursorPos({ start + width - right, top });
+    ImGui::SetCursorPos({ from.x + width - right, from.y });
     label(value, { .face = Face::Medium });
-    if (of_width > 0) {
-        same_line(2);
-        ImGui::SetCursorPosY(top + (type_scale().size(Type::Body) - type_scale().size(Type::Caption)) * 0.75F);
-        label(of, { .type = Type::Caption, .colour = Colour::Secondary });
+    if (total_beside_value(card)) {
+        const float lower = (type_scale().size(Type::Body) - type_scale().size(Type::Caption)) * 0.75F;
+        ImGui::SetCursorPos({ from.x + width - behind + grid(2), from.y + lower });
+        label(total_of(card), { .type = Type::Caption, .colour = Colour::Secondary });
     }
 }
 
-void CapacityPage::draw_resource(const ViewInput& input, const CapacityCard& card)
+void CapacityPage::draw_resource(const ViewInput& input, const CapacityCard& card, float totals)
 {
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const float start = ImGui::GetCursorPosX();
     const float top = ImGui::GetCursorPosY();
     const float width = available_width();
     const float caption = type_scale().size(Type::Caption);
-    draw_name_and_value(card, start, top, width);
+    draw_name_and_value(card, { start, top }, width, totals);
     const float second = top + type_scale().size(Type::Body) + ImGui::GetStyle().ItemSpacing.y;
     if (card.share) {
         ImGui::SetCursorPos({ start + wall_words_at(), second + (caption - grid(2)) / 2 });
@@ -124,11 +140,8 @@ void CapacityPage::draw_resource(const ViewInput& input, const CapacityCard& car
     ImGui::SetCursorPos({ left, second });
     if (const auto limit = limit_of(input, card, resource, samples)) {
         draw_limit(*limit, std::max(grid(10), curve - left - grid(1)));
-    } else if (!total_beside_value(card)) {
-        label(total_of(card),
-            { .type = Type::Caption,
-                .colour = Colour::Secondary,
-                .width = std::max(grid(10), curve - left - grid(1)) });
+    } else if (!total_beside_value(card) && text_width(total_of(card), Type::Caption) <= curve - left - grid(1)) {
+        label(total_of(card), { .type = Type::Caption, .colour = Colour::Secondary });
     }
     if (const float curve_width = before_age - curve; curve_width > grid(6)) {
         ImGui::SetCursorPos({ curve, second });
@@ -139,7 +152,8 @@ void CapacityPage::draw_resource(const ViewInput& input, const CapacityCard& car
         ImGui::SetCursorPos({ start + width - age_width, second });
         label(age, { .type = Type::Caption, .colour = Colour::Secondary });
     }
-    mark_if_stale(from, { from.x + width, from.y + resource_height() }, card.age);
+    const ImVec2 to { from.x + width, from.y + resource_height() };
+    mark_if_stale(from, to, card.age, wall_is_narrow() ? to.y - caption / 2 : (from.y + to.y) / 2);
     ImGui::SetCursorPos({ start, top });
     ImGui::Dummy({ width, resource_height() });
 }
@@ -153,10 +167,11 @@ void CapacityPage::draw(const WallPageInput& input)
     const bool fits = static_cast<float>(cards.size()) * row <= room;
     const float for_rows = fits ? room : room - wall_line_height();
     const std::size_t shown = std::min(cards.size(), static_cast<std::size_t>(std::max(1.0F, for_rows / row)));
+    const float totals = totals_width(std::span(cards).first(shown));
     SeverityCounts cut {};
     for (std::size_t i = 0; i < cards.size(); ++i) {
         if (i < shown) {
-            draw_resource(input.view, cards[i]);
+            draw_resource(input.view, cards[i], totals);
         } else {
             count_severity(cut, cards[i].severity);
         }

@@ -132,6 +132,17 @@ float condition_gap()
     return grid(3);
 }
 
+bool fit_beside(const WallCondition& condition, float width)
+{
+    const FittedText all = fit_text(joined(condition.concerned),
+        { .width = width,
+            .lines = 2,
+            .largest = wall_letters(kFigureMinutes),
+            .least = wall_letters(kFigureMinutes),
+            .face = Face::Medium });
+    return !all.cut;
+}
+
 // The name in one line, and those concerned beside it where there is room for them, else below.
 void add_worst(WallLayout& band, const WallCondition& condition, float width)
 {
@@ -146,7 +157,9 @@ void add_worst(WallLayout& band, const WallCondition& condition, float width)
         return;
     }
     const float beside = left + name.width + condition_gap();
-    const bool fits = width - beside >= width * 0.25F;
+    const float share = std::max(0.0F, width - beside) / width;
+    // Where little is left only a few words stand beside it, in letters as large as below.
+    const bool fits = share >= 0.25F || (share >= 0.2F && fit_beside(condition, share * width));
     const float from = fits ? beside : left;
     const FittedText concerned = fit_concerned(condition.concerned,
         { .width = width - from,

@@ -63,29 +63,47 @@ std::string when_words(const StagedRow& staged, const ViewInput& input)
     return runs ? tr(Text::WallUntil, site_time(staged.row.ends, input.zone).substr(0, 5)) : staged.row.when;
 }
 
-void draw_staged(const StagedRow& staged, const ViewInput& input)
+// Where a line's halves begin, in parts of the page's width, and how wide the first is.
+constexpr float kWhatShare = 0.4F;
+constexpr float kAssetAt = 0.54F;
+
+// Whether what it is about can stand beside what is done.
+bool fits_one_line(const StagedRow& staged, const ViewInput& input)
+{
+    const float when = text_width(when_words(staged, input), Type::Body) + grid(4);
+    return text_width(staged.row.what, Type::Body, Face::Medium) <= wall_column(kWhatShare)
+        && text_width(staged.row.asset, Type::Body) <= available_width() - wall_column(kAssetAt) - when;
+}
+
+void draw_in_two_lines(const StagedRow& staged, const std::string& when, Face face)
+{
+    const float right = text_width(when, Type::Body);
+    wall_text(staged.row.what, available_width() - right - grid(4), face);
+    ImGui::SameLine();
+    align_right(right);
+    label(when);
+    // A line for it also where nothing is to be said, so that all stand equally high.
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + wall_words_at());
+    if (staged.row.asset.empty()) {
+        ImGui::Dummy({ 1, ImGui::GetTextLineHeight() });
+    } else {
+        wall_text(staged.row.asset, available_width(), Face::Regular, Colour::Secondary);
+    }
+}
+
+void draw_staged(const StagedRow& staged, const ViewInput& input, bool two_lines)
 {
     const std::string when = when_words(staged, input);
     const float right = text_width(when, Type::Body);
     const Face face = staged.stage == Stage::UnderWay ? Face::Medium : Face::Regular;
     badge(staged_severity(staged));
     go_to_wall_words();
-    if (wall_is_narrow()) {
-        wall_text(staged.row.what, available_width() - right - grid(4), face);
-        ImGui::SameLine();
-        align_right(right);
-        label(when);
-        // A line for it also where nothing is to be said, so that all stand equally high.
-        ImGui::SetCursorPosX(ImGui::GetCursorPosX() + wall_words_at());
-        if (staged.row.asset.empty()) {
-            ImGui::Dummy({ 1, ImGui::GetTextLineHeight() });
-        } else {
-            wall_text(staged.row.asset, available_width(), Face::Regular, Colour::Secondary);
-        }
+    if (two_lines) {
+        draw_in_two_lines(staged, when, face);
         return;
     }
-    wall_text(staged.row.what, wall_column(0.4F), face);
-    go_to_wall_column(0.54F);
+    wall_text(staged.row.what, wall_column(kWhatShare), face);
+    go_to_wall_column(kAssetAt);
     const float room = available_width() - right - grid(4);
     if (!staged.row.asset.empty() && room > grid(6)) {
         wall_text(staged.row.asset, std::min(room, text_width(staged.row.asset, Type::Body)), Face::Regular,
@@ -99,17 +117,23 @@ void draw_staged(const StagedRow& staged, const ViewInput& input)
 void MaintenancePage::draw(const WallPageInput& input)
 {
     const std::vector<StagedRow> staged = staged_rows(input.view.state, input.view.now);
-    const auto lines = static_cast<std::size_t>(std::max(1, wall_lines_that_fit() / (wall_is_narrow() ? 2 : 1)));
+    // What would be cut in one line takes two, in all rows alike, as long as two fit at all.
+    const bool one = std::all_of(
+        staged.begin(), staged.end(), [&](const StagedRow& row) { return fits_one_line(row, input.view); });
+    const bool two_lines = (wall_is_narrow() || !one) && wall_lines_that_fit() > 1;
+    const auto lines = static_cast<std::size_t>(std::max(1, wall_lines_that_fit() / (two_lines ? 2 : 1)));
     const std::size_t shown = staged.size() <= lines ? staged.size() : std::max(lines, std::size_t { 2 }) - 1;
     SeverityCounts cut {};
     for (std::size_t i = 0; i < staged.size(); ++i) {
         if (i < shown) {
-            draw_staged(staged[i], input.view);
+            draw_staged(staged[i], input.view, two_lines);
         } else {
             count_severity(cut, staged_severity(staged[i]));
         }
     }
-    draw_cut(cut);
+    if (available_height() >= ImGui::GetTextLineHeight()) {
+        draw_cut(cut);
+    }
 }
 
 }

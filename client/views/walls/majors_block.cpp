@@ -180,16 +180,18 @@ WallLayout lay_out_block(const WallMajor& major, float width, const BlockSizes& 
     return block;
 }
 
-WallLayout lay_out_blocks(std::span<const WallMajor> majors, float width, const BlockSizes& sizes)
+// Beside each other, or one below the other on a panel that stands.
+WallLayout lay_out_blocks(std::span<const WallMajor> majors, ImVec2 room, const BlockSizes& sizes)
 {
-    const float between = grid(6);
+    const bool stands = room.x < room.y;
+    const float between = grid(stands ? 3.0F : 6.0F);
     const auto count = static_cast<float>(majors.size());
-    const float column = (width - between * (count - 1)) / count;
+    const float column = stands ? room.x : (room.x - between * (count - 1)) / count;
     WallLayout blocks;
-    float left = 0;
+    ImVec2 at {};
     for (const WallMajor& major : majors) {
-        blocks.take(lay_out_block(major, column, sizes), { left, 0 });
-        left += column + between;
+        blocks.take(lay_out_block(major, column, sizes), at);
+        at = stands ? ImVec2 { 0, blocks.height + between } : ImVec2 { at.x + column + between, 0 };
     }
     return blocks;
 }
@@ -207,6 +209,7 @@ constexpr std::array kTableSizes { TableSizes { 27.5F, 22 }, TableSizes { 22, 20
 struct TableColumns {
     float mark = 0;
     float since = 0;
+    float state = 0; // below since when
     float due = 0;
     float names = 0;      // what the others leave
     bool stacked = false; // too little: the figures stand below the names
@@ -224,14 +227,16 @@ TableColumns table_columns(std::span<const WallMajor> majors, float width, const
     TableColumns columns;
     for (const WallMajor& major : majors) {
         columns.mark = std::max(columns.mark, rank_mark_size(major.mark, figures).x);
-        columns.since = std::max({ columns.since, wall_line_width(tr(Text::WallSince, major.since), figures),
-            wall_line_width(major.state, names) });
+        columns.since = std::max(columns.since, wall_line_width(tr(Text::WallSince, major.since), figures));
+        columns.state = std::max(columns.state, wall_line_width(major.state, names));
         columns.due = std::max(columns.due, due_width(major, figures));
     }
-    columns.names = width - columns.mark - columns.since - columns.due - 3 * piece_gap();
+    columns.names = width - columns.mark - std::max(columns.since, columns.state) - columns.due - 3 * piece_gap();
     columns.stacked = columns.names < 10 * names;
     if (columns.stacked) {
         columns.names = width - columns.mark - piece_gap();
+    } else {
+        columns.since = std::max(columns.since, columns.state);
     }
     return columns;
 }
@@ -254,6 +259,32 @@ void add_due(WallLayout& row, const WallMajor& major, ImVec2 at, float width, fl
         major.update);
 }
 
+// Number and commander, as far as this audience may know them.
+std::string who_words(const WallMajor& major)
+{
+    return major.number + (major.number.empty() || major.commander.empty() ? "" : "   ") + major.commander;
+}
+
+// Below the service: since when and the next update in columns of their own, then the state with number and commander.
+void add_stacked(
+    WallLayout& row, const WallMajor& major, ImVec2 at, const TableColumns& columns, const TableSizes& sizes)
+{
+    const float figures = wall_letters(sizes.figures);
+    const float least = wall_letters(kLeastMinutes);
+    const std::string since = tr(Text::WallSince, major.since);
+    FittedText span = fit_text(since, { .width = columns.names, .largest = figures, .least = least });
+    const bool aligned = columns.since + piece_gap() + columns.due <= columns.names;
+    const float beside = (aligned ? columns.since : span.width) + piece_gap();
+    row.add(at, std::move(span), since);
+    add_due(row, major, { at.x + beside, at.y }, columns.names - beside, figures);
+    const std::string who = who_words(major);
+    const std::string rest = major.state + (who.empty() ? "" : "   ") + who;
+    row.add({ at.x, at.y + figures + line_gap() / 2 },
+        fit_text(rest,
+            { .width = columns.names, .lines = sizes.lines, .largest = wall_letters(sizes.names), .least = least }),
+        rest);
+}
+
 // Two lines: the service with since when and the next update; number and commander with the state.
 WallLayout lay_out_row(const WallMajor& major, const TableColumns& columns, const TableSizes& sizes)
 {
@@ -268,20 +299,20 @@ WallLayout lay_out_row(const WallMajor& major, const TableColumns& columns, cons
             { .width = columns.names, .lines = sizes.lines, .largest = figures, .least = least, .face = Face::Medium }),
         major.service);
     const float second = row.height + line_gap() / 2;
-    std::string who = major.id.text;
-    who += major.commander.empty() ? "" : "   " + major.commander;
-    row.add({ left, second },
-        fit_text(who, { .width = columns.names, .lines = sizes.lines, .largest = names, .least = least }), who);
+    if (columns.stacked) {
+        add_stacked(row, major, { left, second }, columns, sizes);
+        return row;
+    }
+    if (const std::string who = who_words(major); !who.empty()) {
+        row.add({ left, second },
+            fit_text(who, { .width = columns.names, .lines = sizes.lines, .largest = names, .least = least }), who);
+    }
     const std::string since = tr(Text::WallSince, major.since);
-    const float right = columns.stacked ? left : left + columns.names + piece_gap();
-    const float top = columns.stacked ? row.height + line_gap() / 2 : 0;
-    const float since_width = columns.stacked ? columns.names : columns.since;
-    const FittedText span = fit_text(since, { .width = since_width, .largest = figures, .least = least });
-    const float beside = right + (columns.stacked ? span.width : columns.since) + piece_gap();
-    row.add({ right, top }, span, since);
-    add_due(row, major, { beside, top }, columns.stacked ? columns.names + left - beside : columns.due, figures);
-    row.add({ right, columns.stacked ? top + figures + line_gap() / 2 : second },
-        fit_text(major.state, { .width = since_width, .largest = names, .least = least }), major.state);
+    const float right = left + columns.names + piece_gap();
+    row.add({ right, 0 }, fit_text(since, { .width = columns.since, .largest = figures, .least = least }), since);
+    add_due(row, major, { right + columns.since + piece_gap(), 0 }, columns.due, figures);
+    row.add({ right, second }, fit_text(major.state, { .width = columns.since, .largest = names, .least = least }),
+        major.state);
     return row;
 }
 
@@ -303,7 +334,7 @@ WallLayout lay_out_table(const std::vector<WallMajor>& majors, std::size_t liste
         const std::string words = tr(Text::WallLeftOut, std::to_string(left_out.size()), counts_by_rank(left_out));
         table.add({ 0, top },
             fit_text(words,
-                { .width = width, .largest = wall_letters(kFigureMinutes), .least = wall_letters(kLeastMinutes) }),
+                { .width = width, .largest = wall_letters(sizes.figures), .least = wall_letters(kLeastMinutes) }),
             words);
     }
     return table;
@@ -344,12 +375,20 @@ WallLayout lay_out_list(const std::vector<WallMajor>& majors, std::size_t listed
         [&](const TableSizes& sizes) { return lay_out_table(majors, listed, width, sizes); });
 }
 
-// As many as fit, and those that do not counted by severity.
-WallLayout lay_out_long_list(const std::vector<WallMajor>& majors, ImVec2 room)
+// How many of them a list shows: as many as fit, the worst one at least; the rest is counted by severity. Up to `firm` it
+// is cut rather than shorter.
+struct ListLength {
+    std::size_t most = 0;
+    std::size_t firm = 0;
+};
+
+WallLayout lay_out_list_that_fits(
+    const std::vector<WallMajor>& majors, ListLength length, float width, float common, float most)
 {
-    for (std::size_t listed = majors.size();; --listed) {
-        WallLayout layout = lay_out_list(majors, listed, room.x, room.y, room.y);
-        if (listed <= kMajorsListed || (layout.height <= room.y && !layout.cut())) {
+    for (std::size_t listed = length.most;; --listed) {
+        WallLayout layout = lay_out_list(majors, listed, width, common, most);
+        const bool fits = layout.height <= most && (listed <= length.firm || !layout.cut());
+        if (listed == 1 || fits) {
             return layout;
         }
     }
@@ -364,14 +403,18 @@ WallLayout lay_out_majors(const std::vector<WallMajor>& majors, ImVec2 room, Maj
     }
     const bool whole = part == MajorsPart::Whole;
     const float most = whole ? room.y : most_height(room.y);
-    if (majors.size() > 2) {
-        const std::size_t listed = majors.size() > kMajorsInTable ? kMajorsListed : majors.size();
-        return whole ? lay_out_long_list(majors, room)
-                     : lay_out_list(majors, listed, room.x, room.y * kTableShare, most);
+    const std::size_t listed = majors.size() > kMajorsInTable ? kMajorsListed : majors.size();
+    const ListLength length { whole ? majors.size() : listed, whole ? kMajorsListed : listed };
+    const float table = whole ? room.y : room.y * kTableShare;
+    if (majors.size() <= 2) {
+        const float common = whole ? most : room.y * (majors.size() == 1 ? kCommonShare : kTwoShare);
+        WallLayout blocks = best_of<BlockSizes>(
+            kBlockSizes, common, most, [&](const BlockSizes& sizes) { return lay_out_blocks(majors, room, sizes); });
+        if (blocks.height <= room.y) {
+            return blocks;
+        }
     }
-    const float common = whole ? most : room.y * (majors.size() == 1 ? kCommonShare : kTwoShare);
-    return best_of<BlockSizes>(
-        kBlockSizes, common, most, [&](const BlockSizes& sizes) { return lay_out_blocks(majors, room.x, sizes); });
+    return lay_out_list_that_fits(majors, length, room.x, table, most);
 }
 
 }

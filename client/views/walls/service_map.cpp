@@ -64,11 +64,16 @@ public:
         const std::function<float(std::string_view)>& measure)
         : tiles_(tiles), widths_(widths), room_(room), measure_(measure)
     {
+        for (const ServiceTile& tile : tiles) {
+            widest_group_ = std::max(widest_group_, tile.group.empty() ? 0.0F : measure(tile.group));
+        }
     }
 
     ServiceMap lay_out(const MapTry& attempt) const;
 
 private:
+    // Where tiles begin: behind the names of all groups, so that they make columns; 0 where that leaves too little.
+    float indent(const MapTry& attempt) const;
     // Cells of one width make columns; what is not quiet takes as many as its words need.
     float cell(const MapTry& attempt) const;
     float width_of(std::size_t tile, const MapTry& attempt, float cell) const;
@@ -81,7 +86,15 @@ private:
     const std::vector<TileWidths>& widths_;
     const MapRoom& room_;
     const std::function<float(std::string_view)>& measure_;
+    float widest_group_ = 0;
 };
+
+float MapLayout::indent(const MapTry& attempt) const
+{
+    constexpr float kMostShare = 0.3F;
+    const float wanted = (widest_group_ + 2 * kTilePadding) * attempt.letters;
+    return attempt.groups_apart && widest_group_ > 0 && wanted <= room_.width * kMostShare ? wanted : 0;
+}
 
 float MapLayout::cell(const MapTry& attempt) const
 {
@@ -93,7 +106,7 @@ float MapLayout::cell(const MapTry& attempt) const
     }
     // Where nothing is quiet any width will do for a column.
     widest = widest > 0 ? widest : 4;
-    return std::min(room_.width, (widest + 2 * kTilePadding) * attempt.letters);
+    return std::min(room_.width - indent(attempt), (widest + 2 * kTilePadding) * attempt.letters);
 }
 
 float MapLayout::width_of(std::size_t tile, const MapTry& attempt, float cell) const
@@ -106,7 +119,7 @@ float MapLayout::width_of(std::size_t tile, const MapTry& attempt, float cell) c
     const float wanted = (words + kShape + 2 * kTilePadding) * attempt.letters;
     const float gap = kTileGap * attempt.letters;
     const float cells = std::ceil((wanted + gap) / (cell + gap));
-    return std::min(room_.width, cells * (cell + gap) - gap);
+    return std::min(room_.width - indent(attempt), cells * (cell + gap) - gap);
 }
 
 ServiceMap MapLayout::lay_out(const MapTry& attempt) const
@@ -116,11 +129,12 @@ ServiceMap MapLayout::lay_out(const MapTry& attempt) const
     map.height = kTileHeight * attempt.letters;
     const float gap = kTileGap * attempt.letters;
     const float cell_width = cell(attempt);
-    float x = 0;
+    const float begin = indent(attempt);
+    float x = begin;
     float y = 0;
     const auto place = [&](float width) {
-        if (x > 0 && x + width > room_.width + 0.5F) {
-            x = 0;
+        if (x > begin && x + width > room_.width + 0.5F) {
+            x = begin;
             y += map.height + gap;
         }
         const float at = x;
@@ -136,9 +150,18 @@ ServiceMap MapLayout::lay_out(const MapTry& attempt) const
         const std::string& group = tiles_[i].group;
         if (last == nullptr || group != *last) {
             last = &group;
-            x = attempt.groups_apart && x > 0 ? room_.width + 1 : x;
+            if (attempt.groups_apart && x > begin) {
+                x = begin;
+                y += map.height + gap;
+            }
             if (!group.empty()) {
-                const float left = place((measure_(group) + kTilePadding) * attempt.letters);
+                const float name = (measure_(group) + kTilePadding) * attempt.letters;
+                const float first = name + gap + width_of(i, attempt, cell_width);
+                if (begin == 0 && x > 0 && x + first > room_.width + 0.5F) { // never without a tile of it beside
+                    x = 0;
+                    y += map.height + gap;
+                }
+                const float left = begin > 0 ? 0 : place(name);
                 map.groups.push_back({ group, left, y });
             }
         }

@@ -18,11 +18,12 @@ namespace {
 void draw_frame_and_circle(ImDrawList& list, ImVec2 size)
 {
     constexpr float kThick = 2;
+    constexpr int kCorners = 256; // ImGui's own choice ends at 48, which one sees on a circle so large
     const float radius = std::min(size.x, size.y) / 2 - kThick;
     list.PushClipRectFullScreen();
     list.AddRect(
         { kThick / 2, kThick / 2 }, { size.x - kThick / 2, size.y - kThick / 2 }, colour(Colour::Text), 0, 0, kThick);
-    list.AddCircle({ size.x / 2, size.y / 2 }, radius, colour(Colour::Secondary), 0, kThick);
+    list.AddCircle({ size.x / 2, size.y / 2 }, radius, colour(Colour::Secondary), kCorners, kThick);
     list.PopClipRect();
 }
 
@@ -69,19 +70,35 @@ WallLayout lay_out_words(const ViewInput& input, const WallTest& test, float wid
     return words;
 }
 
-// A bar for each severity in the colour, with the shape and the code that go with it everywhere.
+float widest_code()
+{
+    float widest = 0;
+    for (const Severity severity : kSeverities) {
+        widest = std::max(widest, text_width(severity_code(severity), Type::Body));
+    }
+    return widest;
+}
+
+// A bar for each severity in the colour, above the shape and the code that go with it everywhere: as many beside each
+// other as there is room for their codes.
 void draw_severity_bars(ImDrawList& list, ImVec2 from, ImVec2 size)
 {
-    const float width = size.x / static_cast<float>(kSeverities.size());
-    const float letters = std::max(1.0F, std::min(type_scale().size(Type::Body), size.y / 3));
+    const float letters = type_scale().size(Type::Body);
+    const float words = letters * 1.3F;
+    const auto fit = static_cast<std::size_t>(size.x / (words + widest_code() + grid(2)));
+    const std::size_t columns = std::clamp(fit, std::size_t { 1 }, kSeverities.size());
+    const std::size_t rows = (kSeverities.size() + columns - 1) / columns;
+    const ImVec2 cell { size.x / static_cast<float>(columns), size.y / static_cast<float>(rows) };
     for (std::size_t i = 0; i < kSeverities.size(); ++i) {
         const Severity severity = kSeverities[i];
-        const ImVec2 corner { from.x + width * static_cast<float>(i), from.y };
-        list.AddRectFilled(
-            corner, { corner.x + width - grid(1), corner.y + size.y - letters * 2 }, colour(severity_colour(severity)));
-        draw_severity_shape(list, severity, { corner.x + letters / 2, corner.y + size.y - letters }, letters * 0.9F);
-        ImGui::SetCursorScreenPos({ corner.x + letters * 1.3F, corner.y + size.y - letters * 1.5F });
-        label(severity_code(severity), { .width = width - letters * 1.3F });
+        const ImVec2 corner { from.x + cell.x * static_cast<float>(i % columns),
+            from.y + cell.y * static_cast<float>(i / columns) };
+        const float bar = std::max(grid(1), cell.y - letters * 1.5F);
+        list.AddRectFilled(corner, { corner.x + cell.x - grid(1), corner.y + bar }, colour(severity_colour(severity)));
+        const float middle = corner.y + bar + letters * 0.65F;
+        draw_severity_shape(list, severity, { corner.x + letters / 2, middle }, letters * 0.9F);
+        ImGui::SetCursorScreenPos({ corner.x + words, middle - letters / 2 });
+        label(severity_code(severity), { .width = cell.x - words });
     }
 }
 

@@ -29,9 +29,10 @@ void add_update(WallMajor& major, const Incident& incident, Timestamp as_of)
     major.due = tr(major.update_overdue ? Text::WallDueOverdue : Text::WallDueIn, span);
 }
 
-// Who is in command, what they know and where they talk is the room's.
+// Who is in command, what they know and where they talk is the room's, and so is the incident's number.
 void add_command(WallMajor& major, const State& state, const Incident& incident)
 {
+    major.number = incident.id.text;
     major.commander = holder_name(state, incident, Duty::IncidentCommander);
     major.communications = holder_name(state, incident, Duty::CommunicationsLead);
     major.no_commander = major.commander.empty();

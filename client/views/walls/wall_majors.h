@@ -20,6 +20,7 @@ struct WallMajor {
     std::string update {}; // in words that stand alone
     std::string due {};    // the same where a line has little room
     bool update_overdue = false;
+    std::string number {}; // of the incident
     std::string commander {};
     std::string communications {};
     bool no_commander = false;

@@ -183,6 +183,17 @@ bool WallLayout::cut() const
     return std::any_of(pieces.begin(), pieces.end(), [](const WallPiece& piece) { return piece.text.cut; });
 }
 
+std::optional<float> WallLayout::smallest_mark() const
+{
+    std::optional<float> smallest;
+    for (const WallPiece& piece : pieces) {
+        if (piece.mark) {
+            smallest = std::min(smallest.value_or(piece.side), piece.side);
+        }
+    }
+    return smallest;
+}
+
 void WallLayout::add(ImVec2 at, FittedText text, std::string_view spoken, Colour ink)
 {
     height = std::max(height, at.y + text.height());

@@ -70,6 +70,8 @@ struct WallLayout {
     float height = 0;
 
     bool cut() const;
+    // How large the letters of its smallest mark are; nothing where it has none.
+    std::optional<float> smallest_mark() const;
     void add(ImVec2 at, FittedText text, std::string_view spoken, Colour ink = Colour::Text);
     void add_mark(ImVec2 at, Rank rank, float size);
     void add_shape(ImVec2 at, Severity severity, float side);

@@ -2,6 +2,7 @@
 #include "client/views/walls/wall_view.h"
 
 #include "client/language/text.h"
+#include "client/theme/fonts.h"
 #include "client/views/walls/condition_line.h"
 #include "client/views/walls/majors_block.h"
 #include "client/views/walls/rotation.h"
@@ -27,7 +28,7 @@ ImVec2 orbit(Timestamp now)
     return kPlaces[static_cast<std::size_t>(now.millis / 60'000) % kPlaces.size()];
 }
 
-// Left: what is wrong; right: the clocks and how old all this is. One line where they fit beside each other.
+// Left: what is wrong; right: the clocks and how old all this is.
 struct Footer {
     std::string lost {};
     std::string firing {};
@@ -35,10 +36,15 @@ struct Footer {
     std::string age {};
 };
 
-struct FooterWidths {
+// In as few lines as the panel is wide: all in one, the right part below the left one, the clocks alone below the rest,
+// or each in its own.
+enum class FooterLines : std::uint8_t { One, RightBelow, ClocksBelow, Each };
+
+struct FooterPlan {
     float left = 0;
-    float right = 0;
-    bool one_line = true;
+    float clocks = 0;
+    float age = 0; // of an age of two digits at least, so that nothing jumps when it gets old
+    FooterLines lines = FooterLines::One;
     Type type = Type::Body; // smaller where a line is too narrow for it
 };
 
@@ -48,7 +54,8 @@ public:
     void arrive(const Location& location) override { rotation_.arrive(location); }
 
 private:
-    void draw_footer(const ViewInput& input, const Footer& footer, const FooterWidths& widths);
+    void draw_footer(const ViewInput& input, const Footer& footer, const FooterPlan& plan);
+    void draw_page(const WallPageInput& page, float height, float largest);
 
     Rotation rotation_ {};
     WallPages pages_ {};
@@ -86,21 +93,25 @@ void draw_head(const ViewInput& input, const WallRows& rows)
     draw_conditions(conditions, lay_out_conditions(conditions, available_width()));
 }
 
-void draw_majors(const WallRows& rows, WallRole role, float below)
+// Answers how large what stands below may be: nothing there is larger than a major's mark.
+float draw_majors(const WallRows& rows, WallRole role, float below)
 {
+    const float usual = type_scale().size(Type::Headline);
     if (rows.majors.empty() || role == WallRole::Rest) {
-        return;
+        return usual;
     }
     const ImVec2 room { available_width(), available_height() - below };
     if (role == WallRole::All) {
-        draw_layout(lay_out_majors(rows.majors, room));
+        const WallLayout majors = lay_out_majors(rows.majors, room);
+        draw_layout(majors);
         separator();
-        return;
+        return majors.smallest_mark().value_or(usual);
     }
     const ImVec2 from = ImGui::GetCursorPos();
     draw_layout(lay_out_majors(rows.majors, { room.x, room.y - ImGui::GetStyle().ItemSpacing.y }, MajorsPart::Whole));
     // The footer stands where it stands on its neighbour.
     ImGui::SetCursorPos({ from.x, from.y + room.y });
+    return usual;
 }
 
 WallRole role_of(const ViewInput& input)
@@ -133,44 +144,83 @@ Footer wall_footer(const ViewInput& input, const WallRows& rows)
     return footer;
 }
 
-FooterWidths footer_widths(const Footer& footer, Type type = Type::Body)
+FooterLines footer_lines(const FooterPlan& plan)
 {
-    FooterWidths widths;
-    widths.type = type;
-    widths.left = text_width(footer.firing, type);
+    const float width = available_width();
+    const float between = grid(4);
+    return plan.left + between + plan.clocks + between + plan.age <= width ? FooterLines::One
+        : plan.clocks + between + plan.age <= width                        ? FooterLines::RightBelow
+        : plan.left + between + plan.age <= width                          ? FooterLines::ClocksBelow
+                                                                           : FooterLines::Each;
+}
+
+FooterPlan plan_footer(const Footer& footer, Type type = Type::Body)
+{
+    constexpr std::int64_t kOldMillis = 99'000;
+    FooterPlan plan;
+    plan.type = type;
+    plan.left = text_width(footer.firing, type);
     if (!footer.lost.empty()) {
-        widths.left += badge_size(Severity::Unknown).x + text_width(footer.lost, type) + grid(6);
+        plan.left += badge_size(Severity::Unknown).x + text_width(footer.lost, type) + grid(6);
     }
-    widths.right = text_width(footer.clocks, type, Face::Medium) + grid(4) + text_width(footer.age, type);
-    widths.one_line = widths.left + grid(4) + widths.right <= available_width();
-    const bool too_long = std::max(widths.left, widths.right) > available_width();
-    return too_long && type == Type::Body ? footer_widths(footer, Type::Caption) : widths;
+    plan.clocks = text_width(footer.clocks, type, Face::Medium);
+    plan.age = std::max(text_width(footer.age, type), text_width(tr(Text::WallAge, format_age(kOldMillis)), type));
+    plan.lines = footer_lines(plan);
+    const bool too_long = std::max(plan.left, plan.clocks) > available_width();
+    return too_long && type == Type::Body ? plan_footer(footer, Type::Caption) : plan;
 }
 
-float footer_height(const FooterWidths& widths)
+float footer_height(const FooterPlan& plan)
 {
-    return grid(0.5F) + ImGui::GetStyle().ItemSpacing.y + line(Type::Body) * (widths.one_line ? 1.0F : 2.0F)
-        + wall_mute_height();
+    const float lines = plan.lines == FooterLines::One ? 1.0F : plan.lines == FooterLines::Each ? 3.0F : 2.0F;
+    return grid(0.5F) + ImGui::GetStyle().ItemSpacing.y + line(Type::Body) * lines + wall_mute_height();
 }
 
-void WallView::draw_footer(const ViewInput& input, const Footer& footer, const FooterWidths& widths)
+void WallView::draw_footer(const ViewInput& input, const Footer& footer, const FooterPlan& plan)
 {
     progress(pages_.progress(rotation_, input.now), tr(rotation_.paused ? Text::WallPaused : Text::WallRotates));
     if (!footer.lost.empty()) {
         badge(Severity::Unknown);
         same_line(2);
-        label(footer.lost, { .type = widths.type });
+        label(footer.lost, { .type = plan.type });
         same_line(4);
     }
-    label(footer.firing, { .type = widths.type });
-    if (widths.one_line) {
+    const auto draw_age = [&] {
+        align_right(text_width(footer.age, plan.type));
+        label(footer.age, { .type = plan.type });
+    };
+    label(footer.firing, { .type = plan.type });
+    if (plan.lines == FooterLines::ClocksBelow) {
+        same_line(4);
+        draw_age();
+    } else if (plan.lines == FooterLines::One) {
         same_line(4);
     }
-    align_right(widths.right);
-    label(footer.clocks, { .type = widths.type, .face = Face::Medium });
-    same_line(4);
-    label(footer.age, { .type = widths.type });
+    const bool together = plan.lines == FooterLines::One || plan.lines == FooterLines::RightBelow;
+    align_right(together ? plan.clocks + grid(4) + plan.age : plan.clocks);
+    label(footer.clocks, { .type = plan.type, .face = Face::Medium });
+    if (together) {
+        same_line(4);
+    }
+    if (plan.lines != FooterLines::ClocksBelow) {
+        draw_age();
+    }
     draw_wall_mute();
+}
+
+// Where not even a line is left the page gives way: clocks and the data's age never do.
+void WallView::draw_page(const WallPageInput& page, float height, float largest)
+{
+    if (height < type_scale().size(Type::Caption)) {
+        return;
+    }
+    begin_area("page", { 0, height });
+    {
+        const LettersAtMost letters { largest };
+        const TypeScope type { Type::Body };
+        pages_.draw(rotation_, page);
+    }
+    end_area();
 }
 
 Intents WallView::draw(const ViewInput& input)
@@ -190,17 +240,15 @@ Intents WallView::draw(const ViewInput& input)
     draw_head(input, rows);
     const ImVec2 top = ImGui::GetCursorScreenPos();
     const Footer footer = wall_footer(input, rows);
-    const FooterWidths widths = footer_widths(footer);
+    const FooterPlan plan = plan_footer(footer);
     const WallRole role = role_of(input);
-    draw_majors(rows, role, footer_height(widths));
+    const float largest = draw_majors(rows, role, footer_height(plan));
     // A wall that shows the majors alone turns its pages while there are none.
     if (role != WallRole::Majors || rows.majors.empty()) {
-        begin_area("page", { 0, std::max(grid(8), available_height() - footer_height(widths)) });
-        pages_.draw(rotation_, page);
-        end_area();
+        draw_page(page, available_height() - footer_height(plan), largest);
     }
     const ImVec2 bottom { ImGui::GetIO().DisplaySize.x, ImGui::GetCursorScreenPos().y };
-    draw_footer(input, footer, widths);
+    draw_footer(input, footer, plan);
     if (input.frozen) {
         freeze_screen(top, bottom, tr(Text::FrozenAt, site_time(input.replica.heard_at(), input.zone)));
     }

@@ -193,7 +193,12 @@ void end_panel()
 
 void mark_if_stale(ImVec2 from, ImVec2 to, const DataAge& age)
 {
-    cover_stale(from, to, { to.x, (from.y + to.y - stale_mark_height()) / 2 }, age);
+    mark_if_stale(from, to, age, (from.y + to.y) / 2);
+}
+
+void mark_if_stale(ImVec2 from, ImVec2 to, const DataAge& age, float middle)
+{
+    cover_stale(from, to, { to.x, middle - stale_mark_height() / 2 }, age);
 }
 
 float stale_mark_width(const DataAge& age)

@@ -45,6 +45,8 @@ void end_panel();
 // The same for what stands in no panel of its own: a row or a tile, as high as what was drawn there. Nothing while it is
 // young enough.
 void mark_if_stale(ImVec2 from, ImVec2 to, const DataAge& age);
+// The same with the mark's middle at this height.
+void mark_if_stale(ImVec2 from, ImVec2 to, const DataAge& age, float middle);
 // The room that its mark takes at the right; 0 while it is young enough.
 float stale_mark_width(const DataAge& age);
 

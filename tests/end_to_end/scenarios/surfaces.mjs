@@ -10,35 +10,16 @@ import { Picture } from "../support/png.mjs";
 import { assert } from "../support/report.mjs";
 import { until } from "../support/waiting.mjs";
 import { furnish_room, pair_wall } from "../support/furniture.mjs";
-
-const kSeverityColours = { critical: 0xf2546e, major: 0xef9e1c, minor: 0xfffb8c, info: 0x86c6ff, maintenance: 0xb064cf };
-// Height of capitals on a 55-inch 1080p wall seen from 4 m: 16 and 22 minutes of arc.
-const kLeastCap = 29;
-const kStatusCap = 40;
-// A letter's edge is blended: its outermost row may be too faint to count.
-const kBlur = 2;
-
-const tall = (text) => /[A-Z0-9bdfhklt]/.test(text);
-
-async function letters(wall, file, scale) {
-  const picture = Picture.read(file);
-  const measured = [];
-  for (const item of await wall.items()) {
-    if (["text", "heading", "status"].includes(item.role) && tall(item.text) && item.rect.width > 0) {
-      const rect = Object.fromEntries(Object.entries(item.rect).map(([name, value]) => [name, value * scale]));
-      measured.push({ text: item.text, height: picture.ink_height(rect) / scale });
-    }
-  }
-  return measured;
-}
+import { cap_height, kSeverityColours, letters, smaller_than } from "../support/wall_pictures.mjs";
 
 async function check_letters(wall, file, scale) {
-  const measured = await letters(wall, file, scale);
+  const panel = [1920, 1080];
+  const measured = letters(await wall.items(), Picture.read(file), scale);
   assert.ok(measured.length >= 3, `only ${measured.length} texts were found on the wall`);
-  assert.deepEqual(measured.filter(({ height }) => height < kLeastCap - kBlur), [], "smaller than 16 minutes of arc");
+  assert.deepEqual(smaller_than(measured, cap_height(panel, 16)), [], "smaller than 16 minutes of arc");
   const status = measured.filter(({ text }) => /\d/.test(text));
   assert.ok(status.length > 0);
-  assert.deepEqual(status.filter(({ height }) => height < kStatusCap - kBlur), [], "numbers smaller than 22 minutes of arc");
+  assert.deepEqual(smaller_than(status, cap_height(panel, 22)), [], "numbers smaller than 22 minutes of arc");
 }
 
 const kAxe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

@@ -66,6 +66,11 @@ export class Page {
     return this.page.evaluate(() => window.watchfloor.framesDrawn());
   }
 
+  // Texts of which only a part could be drawn, as the program knows it.
+  cut_texts() {
+    return this.page.evaluate(() => window.watchfloor.cutTexts());
+  }
+
   address() {
     return new URL(this.page.url()).pathname + new URL(this.page.url()).search;
   }

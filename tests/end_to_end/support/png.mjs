@@ -70,12 +70,22 @@ export class Picture {
 
   // How many pixels are this colour (0xRRGGBB), or so near to it that they are its blended edge.
   count(rgb, tolerance = 24) {
+    return this.count_in({ x: 0, y: 0, width: this.width, height: this.height }, rgb, tolerance);
+  }
+
+  // The same within a rectangle.
+  count_in({ x, y, width, height }, rgb, tolerance = 24) {
     const [red, green, blue] = [rgb >> 16, (rgb >> 8) & 255, rgb & 255];
+    const [left, right] = [Math.max(0, Math.round(x)), Math.min(this.width, Math.round(x + width))];
+    const bottom = Math.min(this.height, Math.round(y + height));
     let found = 0;
-    for (let i = 0; i < this.pixels.length; i += this.channels) {
-      const near = Math.abs(this.pixels[i] - red) <= tolerance && Math.abs(this.pixels[i + 1] - green) <= tolerance
-        && Math.abs(this.pixels[i + 2] - blue) <= tolerance;
-      found += near ? 1 : 0;
+    for (let row = Math.max(0, Math.round(y)); row < bottom; ++row) {
+      const end = (row * this.width + right) * this.channels;
+      for (let i = (row * this.width + left) * this.channels; i < end; i += this.channels) {
+        const near = Math.abs(this.pixels[i] - red) <= tolerance && Math.abs(this.pixels[i + 1] - green) <= tolerance
+          && Math.abs(this.pixels[i + 2] - blue) <= tolerance;
+        found += near ? 1 : 0;
+      }
     }
     return found;
   }

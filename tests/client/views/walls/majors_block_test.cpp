@@ -27,6 +27,7 @@ WallMajor major_of(int number, Rank mark, std::size_t characters)
     const std::string suffix = std::to_string(number);
     WallMajor major;
     major.id = IncidentId { "INC-" + suffix };
+    major.number = major.id.text;
     major.mark = mark;
     major.rank = rank_code(mark);
     major.service = name_of("Service " + suffix, characters);
@@ -156,6 +157,83 @@ TEST_F(MajorsBlockTest, TwoMajorsKeepEveryField)
         expect_readable(layout);
     }
     EXPECT_FALSE(lay_out({ major_of(1, Rank::Sev1, 16), major_of(2, Rank::Sev2, 16) }).cut());
+}
+
+TEST_F(MajorsBlockTest, OnAPanelThatStandsTheSecondStandsBelowTheFirstAndNothingIsCut)
+{
+    const std::vector<WallMajor> majors { major_of(1, Rank::Sev1, 10), major_of(2, Rank::Sev2, 10) };
+    const WallLayout layout = lay_out(majors, { 1080, 1920 });
+    EXPECT_FALSE(layout.cut());
+    EXPECT_GT(top_of(layout, majors[1].service), top_of(layout, majors[0].headline));
+    expect_readable(layout);
+    const WallLayout lying = lay_out(majors);
+    EXPECT_LT(top_of(lying, majors[1].service), top_of(lying, majors[0].headline));
+}
+
+TEST_F(MajorsBlockTest, WhereABandTakesTheRoomTheListGetsShorterAndThePagesKeepTheirs)
+{
+    std::vector<WallMajor> majors;
+    for (int i = 1; i <= 9; ++i) {
+        majors.push_back(major_of(i, i < 3 ? Rank::Sev1 : Rank::Sev2, 12));
+    }
+    static_cast<void>(lay_out(majors)); // as a wall of this size
+    WallLayout low;
+    ui_.draw([&] { low = lay_out_majors(majors, { 1'868, 676 }); });
+    EXPECT_LE(low.height, 676 - grid(10));
+    EXPECT_TRUE(says(low, majors[0].service));
+    EXPECT_FALSE(says(low, majors[4].service));
+    EXPECT_TRUE(says(low, "+5: SEV2 5"));
+    WallLayout lowest;
+    ui_.draw([&] { lowest = lay_out_majors(majors, { 1'868, 150 }); });
+    EXPECT_TRUE(says(lowest, majors[0].service)) << "the worst one stays";
+    EXPECT_TRUE(says(lowest, "+8: "));
+}
+
+TEST_F(MajorsBlockTest, WhatIsCountedStandsNoLargerThanWhatIsListed)
+{
+    std::vector<WallMajor> majors;
+    for (int i = 1; i <= 9; ++i) {
+        majors.push_back(major_of(i, Rank::Sev2, 12));
+    }
+    const WallLayout layout = lay_out(majors);
+    ASSERT_TRUE(layout.smallest_mark());
+    for (const WallPiece& piece : layout.pieces) {
+        if (piece.spoken.starts_with("+4")) {
+            EXPECT_LE(piece.text.size, *layout.smallest_mark());
+        }
+    }
+}
+
+TEST_F(MajorsBlockTest, OnAPanelThatStandsTheUpdatesMakeAColumn)
+{
+    std::vector<WallMajor> majors;
+    for (int i = 1; i <= 4; ++i) {
+        majors.push_back(major_of(i, Rank::Sev2, 12));
+        majors.back().since = i == 1 ? "8 min" : "2 h 05 min";
+    }
+    const WallLayout layout = lay_out(majors, { 1080, 1920 });
+    std::vector<float> columns;
+    for (const WallPiece& piece : layout.pieces) {
+        if (piece.spoken == majors[0].update) {
+            columns.push_back(piece.at.x);
+        }
+    }
+    EXPECT_EQ(columns, std::vector<float>(4, columns.empty() ? 0 : columns.front()));
+}
+
+TEST_F(MajorsBlockTest, VisitorsReadNeitherNumberNorCommander)
+{
+    std::vector<WallMajor> majors;
+    for (int i = 1; i <= 3; ++i) {
+        majors.push_back(major_of(i, Rank::Sev2, 12));
+        majors.back().number.clear();
+        majors.back().commander.clear();
+    }
+    for (const ImVec2 pixels : kPanels) {
+        const WallLayout layout = lay_out(majors, pixels);
+        EXPECT_TRUE(says(layout, majors[0].state));
+        EXPECT_FALSE(says(layout, "INC-"));
+    }
 }
 
 TEST_F(MajorsBlockTest, SeveralStandAsATable)

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace watchfloor {
@@ -222,6 +223,56 @@ TEST(ServiceMapTest, AFewServicesStandWithTheirNamesInLettersForTheBackRow)
     EXPECT_GE(map.letters, 48);
     EXPECT_TRUE(std::all_of(map.tiles.begin(), map.tiles.end(), [](const PlacedTile& tile) { return tile.named; }));
     expect_no_overlap(map, wall_room());
+}
+
+// Of which group a tile is shows by where it stands, also in a group's second line.
+TEST(ServiceMapTest, TilesMakeColumnsBehindTheNamesOfTheirGroups)
+{
+    State state;
+    for (const auto& [id, group] :
+        std::vector<std::pair<std::string, std::string>> { { "payments", "web" }, { "shop", "web" },
+            { "catalogue", "web" }, { "search", "web" }, { "mail", "office work" }, { "wiki", "" } }) {
+        state.services.set(ServiceId { id }, service_of(id, group));
+    }
+    const ServiceMap map = lay_out_services(service_tiles(state, kMorning, false), wall_room(), half_a_letter);
+    ASSERT_EQ(map.groups.size(), 2U);
+    std::map<float, float> first; // of each line
+    for (const PlacedTile& tile : map.tiles) {
+        first.try_emplace(tile.y, tile.x);
+    }
+    EXPECT_EQ(first.size(), 4U) << "two lines of four, one of one, one of no group";
+    for (const auto& [y, x] : first) {
+        EXPECT_EQ(x, first.begin()->second) << y;
+        EXPECT_GT(x, 5.5F * map.letters) << "behind the longest name";
+    }
+    for (const PlacedGroup& group : map.groups) {
+        EXPECT_EQ(group.x, 0.0F) << group.name;
+        EXPECT_TRUE(first.contains(group.y)) << group.name;
+    }
+    expect_no_overlap(map, wall_room());
+}
+
+TEST(ServiceMapTest, WhereNamesOfGroupsTakeTooMuchTheTilesFlow)
+{
+    State state;
+    for (const char* id : { "payments", "shop", "mail" }) {
+        state.services.set(ServiceId { id }, service_of(id, "those who are on call for everything that is sold"));
+    }
+    const ServiceMap map = lay_out_services(service_tiles(state, kMorning, false), wall_room(), half_a_letter);
+    EXPECT_EQ(map.tiles.size(), 3U);
+    EXPECT_EQ(map.letters, 82) << "no letters are lost to it";
+    expect_no_overlap(map, wall_room());
+}
+
+TEST(ServiceMapTest, WhereGroupsFlowNoneIsNamedAtTheEndOfALineWithoutATile)
+{
+    const ServiceMap map = lay_out_services(many_tiles(40, 6), wall_room(), half_a_letter);
+    ASSERT_FALSE(map.groups.empty());
+    for (const PlacedGroup& group : map.groups) {
+        EXPECT_TRUE(std::any_of(map.tiles.begin(), map.tiles.end(), [&](const PlacedTile& tile) {
+            return tile.y == group.y && tile.x > group.x;
+        })) << group.name;
+    }
 }
 
 TEST(ServiceMapTest, ThreeHundredStandOnOnePictureAndTheWorstKeepTheirNames)

@@ -11,7 +11,10 @@ namespace {
 
 class TestPictureTest : public WallOnScreen {
 protected:
-    TestPictureTest() { console_.display = TokenId { "wall-1" }; }
+    explicit TestPictureTest(ImVec2 size = { 1920, 1080 }) : WallOnScreen(size)
+    {
+        console_.display = TokenId { "wall-1" };
+    }
 
     void ask(const char* name)
     {
@@ -46,6 +49,27 @@ TEST_F(TestPictureTest, StandsForHalfAMinuteAndSaysWhatTheDisplayIs)
     EXPECT_EQ(shown("North hall"), 0);
     EXPECT_TRUE(on_page(Text::WallPageAlerts)) << "it goes on where it was";
 }
+
+class TestPictureOnPanelsTest : public TestPictureTest, public testing::WithParamInterface<ImVec2> {
+protected:
+    TestPictureOnPanelsTest() : TestPictureTest(GetParam()) { }
+};
+
+TEST_P(TestPictureOnPanelsTest, NamesEverySeverityWhole)
+{
+    arrive("/wall");
+    ask("North hall");
+    EXPECT_EQ(mirror().cut_texts(), std::vector<std::string> {});
+    for (const Severity severity : kSeverities) {
+        const MirrorItem* code = found(severity_code(severity));
+        ASSERT_NE(code, nullptr) << severity_code(severity);
+        EXPECT_LE(code->rect.y + code->rect.height, GetParam().y) << code->label;
+        EXPECT_LE(code->rect.x + code->rect.width, GetParam().x) << code->label;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Panels, TestPictureOnPanelsTest,
+    testing::Values(ImVec2 { 1366, 768 }, ImVec2 { 1920, 1080 }, ImVec2 { 3840, 2160 }, ImVec2 { 1080, 1920 }));
 
 TEST_F(TestPictureTest, ADeskIsNoDisplay)
 {

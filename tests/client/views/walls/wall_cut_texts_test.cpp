@@ -46,7 +46,7 @@ protected:
         console_.fire("PacketLoss", "north", "warning");
         CapacityResource disk;
         disk.id = ResourceId { "disk" };
-        disk.name = "Mail disk";
+        disk.name = "Mail database, disk";
         disk.unit = "percent";
         disk.total_milli = 100'000;
         disk.cadence_seconds = 60;
@@ -90,6 +90,17 @@ TEST_P(WallCutTextsTest, NoPageCutsAnOrdinaryName)
         EXPECT_TRUE(on_page(page.title)) << page.name;
         expect_whole(page.name);
     }
+}
+
+TEST_P(WallCutTextsTest, NorThatOfAFigureThatStoodStill)
+{
+    fill();
+    arrive("/wall?paused=1&page=capacity");
+    measure();
+    console_.room.pass(minutes { 25 });
+    draw();
+    EXPECT_GE(shown("STALE"), 1);
+    expect_whole("capacity");
 }
 
 TEST_P(WallCutTextsTest, NorBelowAMajor)

@@ -132,6 +132,18 @@ TEST_F(WallHeadTest, TheWorstStandsFirstAndTheRestBesideIt)
     EXPECT_FALSE(layout.pieces.cut());
 }
 
+// On a panel of 1920×1080.
+TEST_F(WallHeadTest, AFewWordsStandBesideALongName)
+{
+    WallCondition condition;
+    condition.name = "FROZEN at 12:11:35";
+    condition.concerned = { "no link to the server" };
+    ConditionLayout layout;
+    ui_.draw([&] { layout = lay_out_conditions({ condition }, 1'842); });
+    EXPECT_LT(layout.pieces.height, 1.2F * wall_letters(kConditionMinutes)) << "the majors need the room below";
+    EXPECT_FALSE(layout.pieces.cut());
+}
+
 TEST_F(WallHeadTest, WhatThereIsNoRoomForIsCounted)
 {
     WallCondition condition;
@@ -194,6 +206,7 @@ TEST_F(WallHeadTest, WhatVisitorsMayNotKnowIsNotShownAndNeverZero)
     EXPECT_EQ(shown(" firing, "), 0);
     EXPECT_EQ(shown(tr(Text::WallCommander, "resolver")), 0);
     EXPECT_EQ(shown("shop is down"), 0);
+    EXPECT_EQ(shown("INC-"), 0) << "nor its number";
     EXPECT_GE(shown("SEV1"), 1);
     disable(console_.room.resolver);
     redraw();

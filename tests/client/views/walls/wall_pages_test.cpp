@@ -218,6 +218,21 @@ TEST_F(WallPagesTest, AFigureThatStoodStillIsMarkedAsOnTheDesk)
     EXPECT_GE(shown("97 %"), 1) << "the old value stays";
 }
 
+TEST_F(WallPagesTest, FiguresEndAtOnePlaceHoweverLongTheirTotalsAre)
+{
+    define("full", "Shop disk", "shop");
+    define("empty", "Mail disk", "mail");
+    arrive("/wall?page=capacity&paused=1");
+    measure("full", 98);
+    measure("empty", 20);
+    draw();
+    const MirrorItem* full = mirror().find(Role::Text, "98 %");
+    const MirrorItem* empty = mirror().find(Role::Text, "20 %");
+    ASSERT_NE(full, nullptr);
+    ASSERT_NE(empty, nullptr);
+    EXPECT_NEAR(full->rect.x + full->rect.width, empty->rect.x + empty->rect.width, 1);
+}
+
 TEST_F(WallPagesTest, WhatASinkingServiceNeedsComesBeforeWhatIsFuller)
 {
     define("mail-disk", "Mail disk", "mail");
@@ -284,6 +299,26 @@ TEST_F(WallPagesTest, MaintenanceSaysUntilWhenAndOnWhat)
     EXPECT_EQ(shown("Next week"), 0);
 }
 
+TEST_F(WallPagesTest, MaintenanceThatIsTooLongForALineTakesTwoBeforeItIsCut)
+{
+    Room& room = console_.room;
+    MaintenanceWindow window;
+    window.id = WindowId { "MW-1" };
+    window.title = "Move the backups to the second hall";
+    window.services = { ServiceId { "shop" }, ServiceId { "mail" } };
+    window.state = WindowState::Approved;
+    window.from = room.now - hours { 1 };
+    window.to = room.now + hours { 2 };
+    room.state.windows.set(window.id, window);
+    arrive("/wall?page=maintenance&paused=1");
+    EXPECT_EQ(mirror().cut_texts(), std::vector<std::string> {});
+    const MirrorItem* what = found("Move the backups to the second hall");
+    const MirrorItem* services = found("shop, mail");
+    ASSERT_NE(what, nullptr);
+    ASSERT_NE(services, nullptr);
+    EXPECT_LT(what->rect.y, services->rect.y);
+}
+
 TEST_F(WallPagesTest, MaintenanceRunsFromItsBeginningToBeforeItsEndAndOnlyWhereApproved)
 {
     Room& room = console_.room;
@@ -309,6 +344,41 @@ TEST_F(WallPagesTest, MaintenanceRunsFromItsBeginningToBeforeItsEndAndOnlyWhereA
     ASSERT_NE(found("Swap cables"), nullptr);
     EXPECT_LT(found("Swap fans")->rect.y, found("Swap disks")->rect.y);
     EXPECT_LT(found("Swap fans")->rect.y, found("Swap cables")->rect.y);
+}
+
+TEST_F(WallPagesTest, NothingBelowTheMajorsStandsLargerThanTheirMarks)
+{
+    Room& room = console_.room;
+    const auto log = [&](const std::string& title) {
+        const LogIncident incident { .title = title, .services = { ServiceId { "mail" } } };
+        const IncidentId id { room.when(incident, room.desk).value().created };
+        console_.done(incident, room.desk);
+        return id;
+    };
+    for (int i = 0; i < 5; ++i) {
+        const IncidentId id = log("Outage");
+        console_.done(DecideMajor { .incident = id, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+            room.resolver);
+    }
+    log("A small matter");
+    for (int i = 0; i < 8; ++i) {
+        console_.fire("Slow" + std::to_string(i), "mail", "warning");
+    }
+    console_.done(
+        SetUser { { .id = room.resolver.user, .name = "gone", .roles = room.resolver.roles, .disabled = true } },
+        room.administrator);
+    arrive("/wall?page=alerts&paused=1");
+    EXPECT_GE(shown("NO COMMANDER"), 1) << "little room is left";
+    const MirrorItem* major = found("SEV1");
+    const auto& items = mirror().items();
+    const auto other = std::find_if(items.begin(), items.end(),
+        [](const MirrorItem& item) { return item.label.size() == 2 && item.label.starts_with("P"); });
+    ASSERT_NE(major, nullptr);
+    ASSERT_NE(other, items.end());
+    EXPECT_LE(other->rect.height, major->rect.height);
+    EXPECT_GE(other->rect.height, type_scale().size(Type::Caption));
+    EXPECT_GE(shown("Slow"), 1);
+    EXPECT_EQ(type_scale().size(Type::Body), wall_type_scale(theme().wall, 1).size(Type::Body)) << "and only there";
 }
 
 TEST_F(WallPagesTest, NoPageReachesBeyondThePicture)

@@ -8,6 +8,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <utility>
+
 namespace watchfloor {
 namespace {
 
@@ -90,6 +95,25 @@ TEST_F(WallViewTest, AMajorIsNamedByItsTitleUntilSomebodySetsAHeadline)
     draw();
     EXPECT_EQ(shown("INC-1: Rolling back"), 1);
     EXPECT_EQ(shown("Shop is down"), 0);
+}
+
+TEST_F(WallViewTest, ThePictureWandersSoThatNothingBurnsIn)
+{
+    declare_major();
+    std::set<std::pair<float, float>> places;
+    for (int minute = 0; minute < 4; ++minute) {
+        draw();
+        const MirrorItem* mark = mirror().find(Role::Text, "SEV1");
+        ASSERT_NE(mark, nullptr);
+        places.insert({ mark->rect.x, mark->rect.y });
+        console_.room.now = console_.room.now + std::chrono::minutes { 1 };
+    }
+    EXPECT_EQ(places.size(), 4U);
+    const auto [left, top] = *places.begin();
+    for (const auto& [x, y] : places) {
+        EXPECT_LE(x - left, 2);
+        EXPECT_LE(std::abs(y - top), 2);
+    }
 }
 
 // A figure like 12:46 beside the clock reads as a time of day.
