@@ -11,8 +11,7 @@ std::pair<std::string, std::string> name_of(const IdempotencyKey& key)
 
 }
 
-Result<std::optional<Outcome>> answer_of_first(
-    Store& store, const JournalId& journal, const Idempotency& idempotency)
+Result<std::optional<Outcome>> answer_of_first(Store& store, const JournalId& journal, const Idempotency& idempotency)
 {
     ASSIGN_OR_RETURN(const auto record, store.find_idempotency(journal, idempotency.key));
     if (!record) {

@@ -12,8 +12,7 @@ namespace watchfloor {
 
 // A request that is sent again, because its answer was lost, gets the first one's answer and is not carried out twice.
 // Nothing if it was not carried out before; gate_not_met if its key was used for another request.
-Result<std::optional<Outcome>> answer_of_first(
-    Store& store, const JournalId& journal, const Idempotency& idempotency);
+Result<std::optional<Outcome>> answer_of_first(Store& store, const JournalId& journal, const Idempotency& idempotency);
 
 // The requests of what is decided and not yet durable, which no record names.
 class PendingRequests {

@@ -66,11 +66,11 @@ private:
     std::size_t selected_before_ = 0;
     bool folded_ = false;
     std::set<std::string> folded_otherwise_ {}; // groups that somebody folded or unfolded alone
-    bool chosen_by_key_ = false; // and nothing else has been worked with since
-    bool moved_ = false;         // in this frame: the choice is brought into sight
-    bool sought_ = false;        // likewise, as soon as it is known
-    bool enter_ = false;         // means the chosen alert in this frame
-    bool space_ = false;         // likewise
+    bool chosen_by_key_ = false;                // and nothing else has been worked with since
+    bool moved_ = false;                        // in this frame: the choice is brought into sight
+    bool sought_ = false;                       // likewise, as soon as it is known
+    bool enter_ = false;                        // means the chosen alert in this frame
+    bool space_ = false;                        // likewise
     AlertPanel opened_ {};
     Acknowledging acknowledging_ {};
     AddPanel adding_ {};
