@@ -20,6 +20,7 @@
 #include "client/views/sources/sources_view.h"
 #include "client/views/timeline/timeline_view.h"
 #include "client/views/view.h"
+#include "client/views/walls/night_hours.h"
 #include "client/views/walls/wall_rows.h"
 #include "client/views/walls/wall_type.h"
 #include "client/views/walls/wall_view.h"
@@ -57,6 +58,7 @@ public:
 private:
     WallProfile wall_profile() const;
     void choose_theme();
+    void choose_night();
     void choose_view(const Location& location);
     void sign_out(SignOut asked);
     void end_session();
@@ -97,6 +99,7 @@ private:
     std::uint64_t replica_kept_seq_ = 0;
     Timestamp replica_kept_at_ {};
     bool night_ = false;
+    std::optional<bool> night_by_clock_ {}; // as the hours of its address said last
     bool themed_ = false;
 };
 
@@ -336,6 +339,25 @@ bool App::settled() const
     return replica_.link() == Link::SignedOut || (replica_.loaded() && replica_.link() == Link::Live);
 }
 
+// By hand at any time; a wall also by the hours that its address names, when one of them comes.
+void App::choose_night()
+{
+    const bool was = night_;
+    if (pressed(Action::Night)) {
+        night_ = !night_;
+        static_cast<void>(store("night", night_ ? "on" : "off"));
+    }
+    const auto hours = options_.wall ? read_night_hours(current_location().value("night").value_or("")) : std::nullopt;
+    if (hours) {
+        const ViewInput now = input();
+        const bool is_night = hours->contain(now.now, now.zone);
+        if (std::exchange(night_by_clock_, is_night) != is_night) {
+            night_ = is_night;
+        }
+    }
+    themed_ = themed_ && night_ == was;
+}
+
 void App::frame()
 {
     transport_->poll();
@@ -343,11 +365,7 @@ void App::frame()
     keep_history_mark();
     keep_replica(std::chrono::seconds { 30 });
     choose_theme();
-    if (pressed(Action::Night)) {
-        night_ = !night_;
-        themed_ = false;
-        static_cast<void>(store("night", night_ ? "on" : "off"));
-    }
+    choose_night();
     for (Say& news : outbox_.take_news()) {
         shell_.say(std::move(news));
     }

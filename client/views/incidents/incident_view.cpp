@@ -157,7 +157,7 @@ BodyHeights body_heights(float body, float composer, float growth, bool list_hid
     // A low window keeps a strip of it, also while somebody writes.
     const float strip = grid(24);
     const float beside_strip = left - strip - between;
-    const bool keeps = low_window() && beside_strip >= height_of_rows(kLeastRowsBesideStrip, false);
+    const bool keeps = low_window() && beside_strip >= height_of_rows(kLeastRowsBesideStrip);
     return keeps ? BodyHeights { strip, beside_strip } : BodyHeights { 0, std::max(grid(8), left) };
 }
 
