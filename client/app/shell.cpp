@@ -408,14 +408,18 @@ void Shell::draw_link(const ViewInput& input)
 void Shell::draw_history_back(const ViewInput& input, const HistoryBack& back)
 {
     const bool kept = input.replica.link() == Link::HistoryBack;
-    const std::array buttons { tr(Text::BannerSaveHeld), tr(Text::BannerAcceptHistory) };
+    // What is dropped here is nowhere else: it is asked once more, with how much it is.
+    const std::string asked = tr(Text::BannerAcceptHistoryAsk, std::to_string(back.held));
+    const std::array<std::string_view, 2> buttons { tr(Text::BannerSaveHeld),
+        history_asked_ ? std::string_view { asked } : tr(Text::BannerAcceptHistory) };
     const std::array dismiss { tr(Text::Dismiss) };
     const std::string text = tr(kept ? Text::BannerHistoryBack : Text::BannerHistoryWasBack,
         site_time(back.noticed_at, input.zone), std::to_string(back.held), std::to_string(back.head));
     const auto chosen = banner_with("history", { .severity = Severity::Critical, .text = text },
         kept ? std::span<const std::string_view> { buttons } : std::span<const std::string_view> { dismiss });
     save_held_ = save_held_ || (kept && chosen == 0U);
-    accept_history_ = accept_history_ || (chosen && (!kept || chosen == 1U));
+    accept_history_ = accept_history_ || (chosen && (!kept || (chosen == 1U && history_asked_)));
+    history_asked_ = kept && (history_asked_ || chosen == 1U);
 }
 
 void Shell::draw_health(const ViewInput& input)

@@ -93,6 +93,7 @@ private:
     bool cancel_record_ = false;
     bool save_held_ = false;
     bool accept_history_ = false;
+    bool history_asked_ = false; // once: the next press drops what is held
     std::optional<std::string> journal_ {};
 };
 

@@ -52,7 +52,7 @@ void draw_cause(const std::string& cause, const std::string& count, float right)
 }
 
 // The newest of the worst stands first in its group; how long it lasts is told of the one that fires longest.
-void draw_cause_line(const AlertGroup& group)
+void draw_cause_line(const AlertGroup& group, bool frozen)
 {
     const AlertRow& first = group.alerts.front();
     const auto oldest = std::max_element(group.alerts.begin(), group.alerts.end(),
@@ -60,7 +60,7 @@ void draw_cause_line(const AlertGroup& group)
     const bool open = std::any_of(group.alerts.begin(), group.alerts.end(),
         [&](const AlertRow& row) { return !row.acknowledged && row.severity == group.worst; });
     if (open) {
-        unacknowledged_badge(group.worst, first.fired_ago_millis);
+        unacknowledged_badge(group.worst, frozen ? -1 : first.fired_ago_millis); // half a blink would stay dark
     } else {
         badge(group.worst);
     }
@@ -165,7 +165,7 @@ void AlertsPage::draw(const WallPageInput& input)
         }
         const AlertGroup& group = causes[i - rows.incidents.size()];
         if (i < shown) {
-            draw_cause_line(group);
+            draw_cause_line(group, input.view.frozen);
             continue;
         }
         for (const AlertRow& row : group.alerts) {

@@ -370,7 +370,17 @@ TEST_P(EveryViewTest, SaysOnEveryScreenThatHistoryWentBack)
         }));
         if (!wall) {
             EXPECT_NE(mirror().find(Role::Button, tr(Text::BannerSaveHeld)), nullptr);
-            EXPECT_NE(mirror().find(Role::Button, tr(Text::BannerAcceptHistory)), nullptr);
+            const MirrorItem* accept = mirror().find(Role::Button, tr(Text::BannerAcceptHistory));
+            ASSERT_NE(accept, nullptr);
+            mirror().request_activate(accept->id);
+            draw(ui, console, *view, shell, outbox, wall);
+            EXPECT_FALSE(shell.take_accept_history()) << "it is asked once more";
+            const std::string held = std::to_string(console.replica.history_back()->held);
+            accept = mirror().find(Role::Button, tr(Text::BannerAcceptHistoryAsk, held));
+            ASSERT_NE(accept, nullptr);
+            mirror().request_activate(accept->id);
+            draw(ui, console, *view, shell, outbox, wall);
+            EXPECT_TRUE(shell.take_accept_history());
         }
     }
 }
