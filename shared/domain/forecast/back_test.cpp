@@ -11,7 +11,7 @@ constexpr double kSharpness = 4;        // of the weights: what is half as wrong
 constexpr double kLeastOfBase = 0.01;   // an origin's error is not counted as less, of the naive's mean
 constexpr double kPlainlyBetter = 0.95; // than the combination, so that one member is taken instead
 
-bool naive(ForecastMethod method)
+bool is_naive(ForecastMethod method)
 {
     return method == ForecastMethod::SeasonalNaiveDay || method == ForecastMethod::SeasonalNaiveWeek;
 }
@@ -22,7 +22,7 @@ double origin_error(std::span<const double> values, const ForecastRows& rows, co
     double count = 0;
     for (std::size_t h = 0; h < origins.horizon; ++h) {
         const double error = std::abs(values[origins.ends[o] + h] - rows[o * origins.horizon + h]);
-        if (measured(error)) {
+        if (is_measured(error)) {
             sum += error;
             count += 1;
         }
@@ -30,14 +30,14 @@ double origin_error(std::span<const double> values, const ForecastRows& rows, co
     return count > 0 ? sum / count : kNotMeasured;
 }
 
-double relative_error(
-    std::span<const double> values, const ForecastRows& rows, const ForecastRows& base, const Origins& origins, double least)
+double relative_error(std::span<const double> values, const ForecastRows& rows, const ForecastRows& base,
+    const Origins& origins, double least)
 {
     double logs = 0;
     for (std::size_t o = 0; o + 1 < origins.ends.size(); ++o) {
         const double error = origin_error(values, rows, origins, o);
         const double beside = origin_error(values, base, origins, o);
-        if (measured(error) && measured(beside)) {
+        if (is_measured(error) && is_measured(beside)) {
             logs += std::log(std::max(error, least) / std::max(beside, least));
         }
     }
@@ -50,16 +50,16 @@ double relative_error(
 ForecastRows combined(const std::vector<MemberResult>& members, double most, std::size_t cells)
 {
     const auto others = static_cast<double>(std::count_if(members.begin(), members.end(),
-        [&](const MemberResult& member) { return member.error <= most && !naive(member.method); }));
+        [&](const MemberResult& member) { return member.error <= most && !is_naive(member.method); }));
     ForecastRows rows(cells);
     std::vector<double> weights(cells);
     for (const MemberResult& member : members) {
         if (member.error > most) {
             continue;
         }
-        const double weight = std::pow(member.relative, -kSharpness) * (naive(member.method) ? others : 1);
+        const double weight = std::pow(member.relative, -kSharpness) * (is_naive(member.method) ? others : 1);
         for (std::size_t cell = 0; cell < cells; ++cell) {
-            if (measured(member.rows[cell])) {
+            if (is_measured(member.rows[cell])) {
                 rows[cell] += weight * member.rows[cell];
                 weights[cell] += weight;
             }
@@ -108,8 +108,9 @@ BackTest back_test(std::span<const double> values, const Seasons& seasons, Origi
         const double beside = mean_error(values, base, rows, o);
         const double error = mean_error(values, rows, base, o);
         const double relative = relative_error(values, rows, base, o, kLeastOfBase * base_error);
-        if (measured(error) && measured(beside) && measured(rows[rows.size() - o.horizon])) {
-            test.members.push_back({ method, std::move(rows), beside > 0 ? error / beside * base_error : error, relative });
+        if (is_measured(error) && is_measured(beside) && is_measured(rows[rows.size() - o.horizon])) {
+            test.members.push_back(
+                { method, std::move(rows), beside > 0 ? error / beside * base_error : error, relative });
         }
     };
     add(ForecastMethod::SeasonalNaiveDay, base);
@@ -120,13 +121,13 @@ BackTest back_test(std::span<const double> values, const Seasons& seasons, Origi
     for (const MemberResult& member : test.members) {
         gate = std::min(gate, member.error);
     }
-    add(ForecastMethod::Linear, linear(values, window, o));
+    add(ForecastMethod::Linear, least_squares(values, window, o));
     add(ForecastMethod::RobustTrendDay, robust_trend(values, seasons, seasons.day, o));
-    add(ForecastMethod::DampedHolt, smooth_best(values, 0, o));
+    add(ForecastMethod::DampedHolt, best_smoothed(values, 0, o));
     if (seasons.day > 0) {
         add(ForecastMethod::RobustTrendWeek, robust_trend(values, seasons, seasons.week, o));
-        add(ForecastMethod::HoltWintersDay, smooth_best(values, seasons.day, o));
-        add(ForecastMethod::HoltWintersWeek, smooth_best(values, seasons.week, o));
+        add(ForecastMethod::HoltWintersDay, best_smoothed(values, seasons.day, o));
+        add(ForecastMethod::HoltWintersWeek, best_smoothed(values, seasons.week, o));
     }
     if (test.members.empty()) {
         return test;
@@ -134,7 +135,7 @@ BackTest back_test(std::span<const double> values, const Seasons& seasons, Origi
     for (std::size_t i = 1; i < test.members.size(); ++i) {
         test.best = test.members[i].error < test.members[test.best].error ? i : test.best;
     }
-    test.better_than_naive = !naive(test.members[test.best].method);
+    test.better_than_naive = !is_naive(test.members[test.best].method);
     if (test.better_than_naive && test.members[test.best].error > 0) {
         const double alone = test.members[test.best].error;
         add(ForecastMethod::Combination, combined(test.members, gate, base.size()));

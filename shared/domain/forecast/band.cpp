@@ -31,7 +31,7 @@ Errors errors_of(std::span<const double> values, const ForecastRows& rows, const
         for (std::size_t h = 0; h < errors.horizon && origins.ends[o] + h < values.size(); ++h) {
             const std::size_t cell = o * errors.horizon + h;
             errors.values[cell] = values[origins.ends[o] + h] - rows[cell];
-            if (measured(errors.values[cell])) {
+            if (is_measured(errors.values[cell])) {
                 sums[h] += std::abs(errors.values[cell]);
                 counts[h] += 1;
             }
@@ -66,13 +66,13 @@ Bounds bounds_of(const Errors& errors, std::optional<std::size_t> without, doubl
         const double size = errors.sizes[cell % errors.horizon];
         const std::size_t end = errors.ends[cell / errors.horizon];
         const bool apart = !without || end >= *without + errors.horizon || end + errors.horizon <= *without;
-        if (apart && size > 0 && measured(errors.values[cell])) {
+        if (apart && size > 0 && is_measured(errors.values[cell])) {
             ratios.push_back(errors.values[cell] / size);
         }
     }
     const double low = quantile_of(ratios, tail);
     const double high = quantile_of(ratios, 1 - tail);
-    return { measured(low) ? std::min(low, 0.0) : 0, measured(high) ? std::max(high, 0.0) : 0 };
+    return { is_measured(low) ? std::min(low, 0.0) : 0, is_measured(high) ? std::max(high, 0.0) : 0 };
 }
 
 // A tenth, corrected for how few errors are of their own (conformal: (n + 1) / n). Errors of one origin that all go the
@@ -86,7 +86,7 @@ double tail_of(const Errors& errors)
         double count = 0;
         for (std::size_t h = 0; h < errors.horizon; ++h) {
             const double error = errors.values[o * errors.horizon + h];
-            if (measured(error) && errors.sizes[h] > 0) {
+            if (is_measured(error) && errors.sizes[h] > 0) {
                 const double ratio = error / errors.sizes[h];
                 sum += ratio;
                 count += 1;
@@ -108,7 +108,7 @@ double held_by(const Errors& errors, const std::vector<Bounds>& without, double 
     for (std::size_t cell = 0; cell < errors.values.size(); ++cell) {
         const double size = errors.sizes[cell % errors.horizon] * widened;
         const Bounds& bounds = without[cell / errors.horizon];
-        if (measured(errors.values[cell]) && bounds.low < bounds.high) {
+        if (is_measured(errors.values[cell]) && bounds.low < bounds.high) {
             count += 1;
             held += errors.values[cell] >= bounds.low * size && errors.values[cell] <= bounds.high * size ? 1 : 0;
         }

@@ -10,7 +10,6 @@ namespace watchfloor {
 namespace {
 
 constexpr std::size_t kLeastPeaks = 7;
-constexpr std::size_t kWeekDays = 7;
 constexpr double kTurn = 2 * std::numbers::pi;
 constexpr double kClearWeek = 0.6; // of what days differ is left once weekdays are known
 constexpr double kClearGrowth = 1; // times what peaks differ otherwise, over the days that were seen
@@ -31,7 +30,7 @@ Peaks peaks_of(std::span<const double> values, std::size_t day)
         double peak = kNotMeasured;
         std::size_t at = 0;
         for (std::size_t i = 0; i < day; ++i) {
-            if (measured(whole[i]) && !(whole[i] <= peak)) {
+            if (is_measured(whole[i]) && !(whole[i] <= peak)) {
                 peak = whole[i];
                 at = i;
             }
@@ -53,7 +52,7 @@ struct PeakPath {
     std::vector<double> rest {};     // of the days that were seen
 };
 
-PeakPath line_of(std::span<const double> peaks, std::size_t period)
+PeakPath peak_line_of(std::span<const double> peaks, std::size_t period)
 {
     const std::size_t n = peaks.size();
     PeakPath path;
@@ -73,9 +72,9 @@ PeakPath path_of(std::span<const double> peaks)
 {
     const std::size_t n = peaks.size();
     if (n < 3 * kWeekDays) {
-        return line_of(peaks, n < 2 * kWeekDays ? 0 : kWeekDays);
+        return peak_line_of(peaks, n < 2 * kWeekDays ? 0 : kWeekDays);
     }
-    PeakPath path = line_of(peaks, kWeekDays);
+    PeakPath path = peak_line_of(peaks, kWeekDays);
     const double before = robust_scale(path.rest);
     for (std::size_t next = 0; next < kWeekDays; ++next) {
         std::vector<double> same;
@@ -88,7 +87,7 @@ PeakPath path_of(std::span<const double> peaks)
         }
     }
     // Without a clear week all pairs of days tell of the slope.
-    return robust_scale(path.rest) < kClearWeek * before ? path : line_of(peaks, 0);
+    return robust_scale(path.rest) < kClearWeek * before ? path : peak_line_of(peaks, 0);
 }
 
 // The first day by whose end a peak was at the limit with `probability`, if days differ from the line as they did.
@@ -99,7 +98,7 @@ std::optional<std::size_t> days_until(const PeakPath& path, double slope, double
     for (std::size_t day = 1; day <= kFarthestDays; ++day) {
         const double peak = path.level + slope * static_cast<double>(day) + path.weekdays[(day - 1) % kWeekDays];
         const auto below = std::count_if(
-            path.rest.begin(), path.rest.end(), [&](double rest) { return measured(rest) && peak + rest < limit; });
+            path.rest.begin(), path.rest.end(), [&](double rest) { return is_measured(rest) && peak + rest < limit; });
         never *= static_cast<double>(below) / seen;
         if (never <= 1 - probability) {
             return day;

@@ -8,7 +8,6 @@ namespace watchfloor {
 namespace {
 
 constexpr std::size_t kMostBlocks = 60; // days whose slope is asked for
-constexpr std::size_t kWeekDays = 7;
 
 ForecastRows unknown_rows(const Origins& origins)
 {
@@ -21,7 +20,7 @@ void line_through(std::span<const double> known, std::span<double> row)
     double t_sum = 0;
     double y_sum = 0;
     for (std::size_t i = 0; i < known.size(); ++i) {
-        if (measured(known[i])) {
+        if (is_measured(known[i])) {
             n += 1;
             t_sum += static_cast<double>(i);
             y_sum += known[i];
@@ -30,7 +29,7 @@ void line_through(std::span<const double> known, std::span<double> row)
     double tt = 0;
     double ty = 0;
     for (std::size_t i = 0; i < known.size(); ++i) {
-        if (measured(known[i])) {
+        if (is_measured(known[i])) {
             const double t = static_cast<double>(i) - t_sum / n;
             tt += t * t;
             ty += t * (known[i] - y_sum / n);
@@ -44,22 +43,11 @@ void line_through(std::span<const double> known, std::span<double> row)
     }
 }
 
-// Medians of blocks counted back from the end, in order of time.
-std::vector<double> block_medians(std::span<const double> known, std::size_t block)
-{
-    const std::size_t blocks = std::min(known.size() / block, kMostBlocks);
-    std::vector<double> medians(blocks);
-    for (std::size_t i = 0; i < blocks; ++i) {
-        medians[blocks - 1 - i] = median_of(known.subspan(known.size() - (i + 1) * block, block));
-    }
-    return medians;
-}
-
 // Of a step; zero where the slope is not clearly other.
 double clear_slope(std::span<const double> known, const Seasons& seasons)
 {
     const std::size_t block = std::max<std::size_t>(seasons.day, 1);
-    const std::vector<double> days = block_medians(known, block);
+    const std::vector<double> days = block_medians(known.last(std::min(known.size(), kMostBlocks * block)), block);
     const RobustSlope found = theil_sen(days, seasons.day > 0 && days.size() >= 2 * kWeekDays ? kWeekDays : 0);
     return found.low > 0 || found.high < 0 ? found.slope / static_cast<double>(block) : 0;
 }
@@ -101,7 +89,7 @@ ForecastRows seasonal_naive(std::span<const double> values, std::size_t season, 
         for (std::size_t h = 0; h < origins.horizon && season > 0 && season <= end; ++h) {
             // Behind the end by whole seasons; one more wherever nothing was measured.
             std::size_t back = season - h % season;
-            while (back <= end && !measured(values[end - back])) {
+            while (back <= end && !is_measured(values[end - back])) {
                 back += season;
             }
             if (back <= end) {
@@ -112,13 +100,13 @@ ForecastRows seasonal_naive(std::span<const double> values, std::size_t season, 
     return rows;
 }
 
-ForecastRows linear(std::span<const double> values, std::size_t window, const Origins& origins)
+ForecastRows least_squares(std::span<const double> values, std::size_t window, const Origins& origins)
 {
     ForecastRows rows = unknown_rows(origins);
     for (std::size_t o = 0; o < origins.ends.size(); ++o) {
         const auto known = values.first(origins.ends[o]);
-        line_through(known.last(std::min(window, known.size())),
-            std::span(rows).subspan(o * origins.horizon, origins.horizon));
+        line_through(
+            known.last(std::min(window, known.size())), std::span(rows).subspan(o * origins.horizon, origins.horizon));
     }
     return rows;
 }
@@ -138,8 +126,8 @@ ForecastRows robust_trend(
     return rows;
 }
 
-double mean_error(std::span<const double> values, const ForecastRows& rows, const ForecastRows& beside,
-    const Origins& origins)
+double mean_error(
+    std::span<const double> values, const ForecastRows& rows, const ForecastRows& beside, const Origins& origins)
 {
     double sum = 0;
     double count = 0;
@@ -147,7 +135,7 @@ double mean_error(std::span<const double> values, const ForecastRows& rows, cons
         for (std::size_t h = 0; h < origins.horizon && origins.ends[o] + h < values.size(); ++h) {
             const std::size_t cell = o * origins.horizon + h;
             const double error = std::abs(values[origins.ends[o] + h] - rows[cell]);
-            if (measured(error) && measured(beside[cell])) {
+            if (is_measured(error) && is_measured(beside[cell])) {
                 sum += error;
                 count += 1;
             }

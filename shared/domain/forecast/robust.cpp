@@ -16,7 +16,7 @@ constexpr double kNormalQuantile = 1.2816; // of 90 %: the middle 80 %
 
 double quantile_of(std::vector<double>& values, double quantile)
 {
-    values.erase(std::remove_if(values.begin(), values.end(), [](double v) { return !measured(v); }), values.end());
+    values.erase(std::remove_if(values.begin(), values.end(), [](double v) { return !is_measured(v); }), values.end());
     if (values.empty()) {
         return kNotMeasured;
     }
@@ -50,13 +50,23 @@ double robust_scale(std::span<const double> values)
     return kNormalOfMedian * median_of(distances);
 }
 
+std::vector<double> block_medians(std::span<const double> values, std::size_t block)
+{
+    const std::size_t blocks = values.size() / block;
+    std::vector<double> medians(blocks);
+    for (std::size_t i = 0; i < blocks; ++i) {
+        medians[blocks - 1 - i] = median_of(values.subspan(values.size() - (i + 1) * block, block));
+    }
+    return medians;
+}
+
 RobustSlope theil_sen(std::span<const double> values, std::size_t period)
 {
     std::vector<double> slopes;
     const std::size_t stride = std::max<std::size_t>(period, 1);
     for (std::size_t lag = stride; lag < values.size(); lag += stride) {
         for (std::size_t i = lag; i < values.size(); ++i) {
-            if (measured(values[i]) && measured(values[i - lag])) {
+            if (is_measured(values[i]) && is_measured(values[i - lag])) {
                 slopes.push_back((values[i] - values[i - lag]) / static_cast<double>(lag));
             }
         }

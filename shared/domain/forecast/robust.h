@@ -16,6 +16,9 @@ double median_of(std::span<const double> values);
 // The median distance from the median, as a standard deviation of a normal distribution.
 double robust_scale(std::span<const double> values);
 
+// Medians of blocks (of days, mostly) counted back from the end, in order of time.
+std::vector<double> block_medians(std::span<const double> values, std::size_t block);
+
 // A line through points at 0, 1, 2, …: the median of the slopes of pairs, with the middle `kSlopeSpread` of what the
 // slope may be by the ranks of these slopes (Sen 1968).
 struct RobustSlope {

@@ -15,12 +15,12 @@ Seasons seasons_of(std::int64_t step_seconds)
         return {};
     }
     const auto day = static_cast<std::size_t>(kDaySeconds / step_seconds);
-    return { day < 2 ? 0 : day, day * 7 };
+    return { day < 2 ? 0 : day, day * kWeekDays };
 }
 
 std::size_t measured_in(std::span<const double> values)
 {
-    return static_cast<std::size_t>(std::count_if(values.begin(), values.end(), measured));
+    return static_cast<std::size_t>(std::count_if(values.begin(), values.end(), is_measured));
 }
 
 std::span<const double> newest_without_gaps(std::span<const double> values, double most_gaps)
@@ -28,7 +28,7 @@ std::span<const double> newest_without_gaps(std::span<const double> values, doub
     std::size_t kept = 0;
     std::size_t gaps = 0;
     for (std::size_t length = 1; length <= values.size(); ++length) {
-        gaps += measured(values[values.size() - length]) ? 0 : 1;
+        gaps += is_measured(values[values.size() - length]) ? 0 : 1;
         if (static_cast<double>(gaps) <= most_gaps * static_cast<double>(length)) {
             kept = length;
         }

@@ -20,10 +20,12 @@ struct RegularSeries {
 
 inline constexpr double kNotMeasured = std::numeric_limits<double>::quiet_NaN();
 
-inline bool measured(double value)
+inline bool is_measured(double value)
 {
     return std::isfinite(value);
 }
+
+inline constexpr std::size_t kWeekDays = 7;
 
 // Steps in a day and a week; 0 where a day is no whole number of steps, or of less than two.
 struct Seasons {

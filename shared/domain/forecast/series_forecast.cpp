@@ -19,7 +19,7 @@ double naive_scale(std::span<const double> values, const Seasons& seasons)
     double count = 0;
     for (std::size_t i = lag; i < values.size(); ++i) {
         const double change = std::abs(values[i] - values[i - lag]);
-        if (measured(change)) {
+        if (is_measured(change)) {
             sum += change;
             count += 1;
         }
@@ -28,13 +28,13 @@ double naive_scale(std::span<const double> values, const Seasons& seasons)
 }
 
 // Use that was never below zero, or never above a lid, is not foretold there.
-void keep_within(std::span<const double> values, SeriesShape shape, std::vector<double>& points)
+void keep_possible(std::span<const double> values, SeriesShape shape, std::vector<double>& points)
 {
     double low = HUGE_VAL;
     double high = -HUGE_VAL;
     for (const double value : values) {
-        low = measured(value) ? std::min(low, value) : low;
-        high = measured(value) ? std::max(high, value) : high;
+        low = is_measured(value) ? std::min(low, value) : low;
+        high = is_measured(value) ? std::max(high, value) : high;
     }
     for (double& point : points) {
         point = low >= 0 ? std::max(point, 0.0) : point;
@@ -44,7 +44,7 @@ void keep_within(std::span<const double> values, SeriesShape shape, std::vector<
 
 SeriesForecast foretell_constant(std::span<const double> values, std::size_t horizon, SeriesForecast answer)
 {
-    const double value = *std::find_if(values.begin(), values.end(), measured);
+    const double value = *std::find_if(values.begin(), values.end(), is_measured);
     answer.verdict = ForecastVerdict::NoBetterThanNaive;
     answer.points.assign(horizon, value);
     answer.lower = answer.points;
@@ -95,9 +95,9 @@ SeriesForecast forecast_series(const RegularSeries& series, std::size_t horizon)
     Band band = conformal_band(level, best.rows, test.origins);
     answer.lower = std::move(band.lower);
     answer.upper = std::move(band.upper);
-    keep_within(window, answer.shape.shape, answer.points);
-    keep_within(window, answer.shape.shape, answer.lower);
-    keep_within(window, answer.shape.shape, answer.upper);
+    keep_possible(window, answer.shape.shape, answer.points);
+    keep_possible(window, answer.shape.shape, answer.lower);
+    keep_possible(window, answer.shape.shape, answer.upper);
     return answer;
 }
 

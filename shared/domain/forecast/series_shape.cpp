@@ -9,42 +9,31 @@
 namespace watchfloor {
 namespace {
 
-constexpr double kNearTop = 0.005;   // of the range: as good as the highest value
-constexpr double kLeastAtTop = 0.1;  // share of the last week that stands there
+constexpr double kNearTop = 0.005;  // of the range: as good as the highest value
+constexpr double kLeastAtTop = 0.1; // share of the last week that stands there
 constexpr std::size_t kLeastResets = 3;
-constexpr double kResetOfRange = 0.5; // a reset takes back at least so much of the range
-constexpr double kClearStep = 5;      // times what days differ otherwise
-constexpr double kLeastStep = 0.5;    // times what values differ from their day's median
-constexpr double kBetterByStep = 25;  // F statistic: the best of many places is asked for
-constexpr std::size_t kLeastDays = 3; // on either side: less is an outage, or a day off
-constexpr std::size_t kWeekDays = 7;
+constexpr double kResetOfRange = 0.5;  // a reset takes back at least so much of the range
+constexpr double kClearStep = 5;       // times what days differ otherwise
+constexpr double kLeastOfRange = 0.05; // is a step
+constexpr double kLeastStep = 0.5;     // times what values differ from their day's median
+constexpr double kBetterByStep = 25;   // F statistic: the best of many places is asked for
+constexpr std::size_t kLeastDays = 3;  // on either side: less is an outage, or a day off
 
-struct Range {
+struct LowHigh {
     double low = HUGE_VAL;
     double high = -HUGE_VAL;
 };
 
-Range range_of(std::span<const double> values)
+LowHigh low_and_high(std::span<const double> values)
 {
-    Range range;
+    LowHigh range;
     for (const double value : values) {
-        if (measured(value)) {
+        if (is_measured(value)) {
             range.low = std::min(range.low, value);
             range.high = std::max(range.high, value);
         }
     }
     return range;
-}
-
-// Days counted back from the end, so that the last is a whole one.
-std::vector<double> day_medians(std::span<const double> values, std::size_t day)
-{
-    const std::size_t days = values.size() / day;
-    std::vector<double> medians(days);
-    for (std::size_t i = 0; i < days; ++i) {
-        medians[days - 1 - i] = median_of(values.subspan(values.size() - (i + 1) * day, day));
-    }
-    return medians;
 }
 
 // Takes from each day what its weekday differs from the week around it.
@@ -81,7 +70,7 @@ Jump jump_at(std::span<const double> days, std::size_t at)
 {
     std::array<std::array<double, 4>, 3> m {};
     for (std::size_t i = 0; i < days.size(); ++i) {
-        if (!measured(days[i])) {
+        if (!is_measured(days[i])) {
             continue;
         }
         const std::array<double, 4> x { 1, static_cast<double>(i), i >= at ? 1.0 : 0.0, days[i] };
@@ -112,7 +101,7 @@ Jump jump_at(std::span<const double> days, std::size_t at)
     double squares = 0;
     for (double& value : rest) {
         value -= base;
-        squares += measured(value) ? value * value : 0;
+        squares += is_measured(value) ? value * value : 0;
     }
     const double freedom = static_cast<double>(measured_in(days)) - 4;
     const double gained = height * height * m[2][2];
@@ -121,12 +110,13 @@ Jump jump_at(std::span<const double> days, std::size_t at)
     return jump;
 }
 
-// The last day is nearer to the new level than to the one before.
+// The first days behind it, and the last, are nearer to the new level than to the one before.
 bool lasts(std::span<const double> days, const Jump& jump)
 {
     const double before = median_of(days.subspan(jump.at - kLeastDays, kLeastDays));
-    const double along = (days.back() - before) / jump.height;
-    return !measured(along) || along > 0.5;
+    const auto there = [&](double day) { return !is_measured(day) || (day - before) / jump.height > 0.5; };
+    const auto first = days.subspan(jump.at, kLeastDays);
+    return std::all_of(first.begin(), first.end(), there) && there(days.back());
 }
 
 Jump best_jump(std::span<const double> days)
@@ -162,32 +152,33 @@ std::size_t refine(std::span<const double> values, std::size_t near, std::size_t
 
 }
 
-bool constant(std::span<const double> values)
+bool is_constant(std::span<const double> values)
 {
-    const Range range = range_of(values);
+    const LowHigh range = low_and_high(values);
     return range.high - range.low <= 1e-9 * std::max(std::abs(range.high), std::abs(range.low));
 }
 
-bool at_ceiling(std::span<const double> values, const Seasons& seasons)
+bool is_at_ceiling(std::span<const double> values, const Seasons& seasons)
 {
     const auto recent = values.last(std::min(values.size(), std::max<std::size_t>(seasons.week, 1)));
-    const Range range = range_of(values);
+    const LowHigh range = low_and_high(values);
     const double near = range.high - kNearTop * (range.high - range.low);
     std::vector<double> copy(recent.begin(), recent.end());
-    const auto at_top = static_cast<double>(std::count_if(recent.begin(), recent.end(), [&](double v) { return v >= near; }));
+    const auto at_top
+        = static_cast<double>(std::count_if(recent.begin(), recent.end(), [&](double v) { return v >= near; }));
     // Where most values are the highest this is the usual level, not a lid on it.
     return at_top >= kLeastAtTop * static_cast<double>(recent.size()) && median_of(copy) < near;
 }
 
-bool saw_tooth(std::span<const double> values)
+bool is_saw_tooth(std::span<const double> values)
 {
     std::vector<double> known;
     for (const double value : values) {
-        if (measured(value)) {
+        if (is_measured(value)) {
             known.push_back(value);
         }
     }
-    const Range range = range_of(known);
+    const LowHigh range = low_and_high(known);
     const double reset = kResetOfRange * (range.high - range.low);
     std::size_t resets = 0;
     std::size_t rising = 0;
@@ -206,12 +197,14 @@ ShapeFound find_step(std::span<const double> values, const Seasons& seasons)
     if (seasons.day == 0) {
         return found;
     }
-    std::vector<double> days = day_medians(values, seasons.day);
+    std::vector<double> days = block_medians(values, seasons.day);
     without_weekdays(days);
+    const LowHigh range = low_and_high(values);
     std::size_t from = 0;
     while (days.size() - from >= 2 * kLeastDays) {
         const Jump jump = best_jump(std::span<const double>(days).subspan(from));
-        if (jump.better < kBetterByStep || std::abs(jump.height) < kClearStep * jump.scale) {
+        const double least = std::max(kClearStep * jump.scale, kLeastOfRange * (range.high - range.low));
+        if (jump.better < kBetterByStep || std::abs(jump.height) < least) {
             break;
         }
         from += jump.at;
@@ -237,16 +230,16 @@ ShapeFound shape_of(std::span<const double> values, const Seasons& seasons)
     ShapeFound found;
     if (measured_in(values) < std::max<std::size_t>(10, 2 * seasons.day)) {
         found.shape = SeriesShape::TooLittle;
-    } else if (constant(values)) {
+    } else if (is_constant(values)) {
         found.shape = SeriesShape::Constant;
     } else {
-        const bool teeth = saw_tooth(values);
+        const bool teeth = is_saw_tooth(values);
         if (!teeth) {
             found = find_step(values, seasons);
         }
-        found.shape = teeth ? SeriesShape::SawTooth
-            : at_ceiling(values.subspan(found.step.value_or(0)), seasons) ? SeriesShape::Ceiling
-                                                                          : SeriesShape::Usual;
+        found.shape = teeth                                                  ? SeriesShape::SawTooth
+            : is_at_ceiling(values.subspan(found.step.value_or(0)), seasons) ? SeriesShape::Ceiling
+                                                                             : SeriesShape::Usual;
     }
     return found;
 }

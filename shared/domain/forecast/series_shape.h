@@ -24,9 +24,9 @@ struct ShapeFound {
     double step_height = 0;
 };
 
-bool constant(std::span<const double> values);
-bool at_ceiling(std::span<const double> values, const Seasons& seasons);
-bool saw_tooth(std::span<const double> values);
+bool is_constant(std::span<const double> values);
+bool is_at_ceiling(std::span<const double> values, const Seasons& seasons);
+bool is_saw_tooth(std::span<const double> values);
 // The last jump of the level that lasted; a trend, a season or an outlier is none.
 ShapeFound find_step(std::span<const double> values, const Seasons& seasons);
 

@@ -8,9 +8,9 @@
 namespace watchfloor {
 namespace {
 
-constexpr double kMostInnovation = 2;  // times the usual one
+constexpr double kMostInnovation = 2;   // times the usual one
 constexpr std::size_t kEveryOrigin = 3; // is enough to tell parameters apart
-constexpr double kScaleMemory = 0.1;   // how fast the usual one follows
+constexpr double kScaleMemory = 0.1;    // how fast the usual one follows
 constexpr double kUsualOfMean = 1.2533; // a normal deviation of a mean absolute one
 
 struct SmoothingState {
@@ -24,7 +24,7 @@ struct SmoothingState {
 SmoothingState begin_without_season(std::span<const double> values)
 {
     SmoothingState state;
-    while (state.next < values.size() && !measured(values[state.next])) {
+    while (state.next < values.size() && !is_measured(values[state.next])) {
         ++state.next;
     }
     state.level = state.next < values.size() ? values[state.next++] : kNotMeasured;
@@ -40,8 +40,8 @@ SmoothingState begin_with_season(std::span<const double> values, std::size_t sea
     state.season.resize(season);
     for (std::size_t i = 0; i < season; ++i) {
         std::array<double, 2> both { values[i] - first, values[i + season] - second };
-        const double sum = (measured(both[0]) ? both[0] : 0) + (measured(both[1]) ? both[1] : 0);
-        state.season[i] = measured(both[0]) && measured(both[1]) ? sum / 2 : sum;
+        const double sum = (is_measured(both[0]) ? both[0] : 0) + (is_measured(both[1]) ? both[1] : 0);
+        state.season[i] = is_measured(both[0]) && is_measured(both[1]) ? sum / 2 : sum;
     }
     state.trend = trending ? (second - first) / static_cast<double>(season) : 0;
     state.level = first + state.trend * static_cast<double>(season - 1) / 2;
@@ -58,7 +58,7 @@ double usual_change(std::span<const double> values, std::size_t season)
         changes.push_back(values[i] - values[i - lag]);
     }
     const double scale = robust_scale(changes) / std::sqrt(2.0);
-    return measured(scale) ? scale : 0;
+    return is_measured(scale) ? scale : 0;
 }
 
 void advance(SmoothingState& state, std::span<const double> values, std::size_t end, const Smoothing& by)
@@ -70,7 +70,7 @@ void advance(SmoothingState& state, std::span<const double> values, std::size_t 
         state.trend *= by.damping;
         const double error = values[state.next] - expected - (season > 0 ? state.season[phase] : 0);
         state.level = expected;
-        if (measured(error)) {
+        if (is_measured(error)) {
             const double most = kMostInnovation * state.usual;
             const double counted = by.bounded && state.usual > 0 ? std::clamp(error, -most, most) : error;
             state.usual += kScaleMemory * (kUsualOfMean * std::abs(counted) - state.usual);
@@ -98,7 +98,8 @@ void foretell(const SmoothingState& state, const Smoothing& by, std::span<double
     }
 }
 
-ForecastRows smooth_from(SmoothingState state, std::span<const double> values, const Smoothing& by, const Origins& origins)
+ForecastRows smoothed_from(
+    SmoothingState state, std::span<const double> values, const Smoothing& by, const Origins& origins)
 {
     ForecastRows rows(origins.ends.size() * origins.horizon, kNotMeasured);
     for (std::size_t o = 0; o < origins.ends.size(); ++o) {
@@ -115,17 +116,17 @@ struct Trend {
 
 }
 
-ForecastRows smooth(std::span<const double> values, std::size_t season, const Smoothing& by, const Origins& origins)
+ForecastRows smoothed(std::span<const double> values, std::size_t season, const Smoothing& by, const Origins& origins)
 {
     if (origins.ends.empty() || origins.ends.front() < std::max<std::size_t>(2 * season, 2)) {
         return ForecastRows(origins.ends.size() * origins.horizon, kNotMeasured);
     }
     SmoothingState state = season > 0 ? begin_with_season(values, season, by.beta > 0) : begin_without_season(values);
     state.usual = usual_change(values.first(origins.ends.front()), season);
-    return smooth_from(std::move(state), values, by, origins);
+    return smoothed_from(std::move(state), values, by, origins);
 }
 
-ForecastRows smooth_best(std::span<const double> values, std::size_t season, const Origins& origins)
+ForecastRows best_smoothed(std::span<const double> values, std::size_t season, const Origins& origins)
 {
     static constexpr std::array<double, 5> kAlphas { 0.01, 0.05, 0.15, 0.4, 0.8 };
     static constexpr std::array<double, 3> kGammas { 0.05, 0.2, 0.5 };
@@ -147,7 +148,7 @@ ForecastRows smooth_best(std::span<const double> values, std::size_t season, con
         for (const double alpha : kAlphas) {
             for (std::size_t g = 0; g < (season > 0 ? kGammas.size() : 1); ++g) {
                 const Smoothing by { alpha, trend.beta, kGammas[g], trend.damping, true };
-                const ForecastRows rows = smooth_from(begin, values, by, some);
+                const ForecastRows rows = smoothed_from(begin, values, by, some);
                 const double error = mean_error(values, rows, rows, some);
                 if (error < least) {
                     least = error;
@@ -156,7 +157,7 @@ ForecastRows smooth_best(std::span<const double> values, std::size_t season, con
             }
         }
     }
-    return smooth(values, season, best, origins);
+    return smoothed(values, season, best, origins);
 }
 
 }

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kDay = 24;
 constexpr std::size_t kWeek = 168;
+constexpr std::size_t kFutures = 31; // of which the middle one is the label
 
 // SplitMix64; the library's distributions differ between machines.
 class Random {
@@ -42,7 +43,7 @@ private:
 struct Shape {
     double level = 0;
     double per_hour = 0;
-    double day = 0;     // height of the day's wave
+    double day = 0; // height of the day's wave
     double phase = 0;
     double weekend = 1; // of the day's wave and level, what a weekend has
     double tooth = 0;   // what a tooth rises
@@ -112,6 +113,22 @@ Shape shape_of(Kind kind, Random& random)
     return shape;
 }
 
+struct Noise {
+    double rest = 0;
+};
+
+std::vector<double> draw(const Shape& shape, std::size_t from, std::size_t hours, Noise& noise, Random& random)
+{
+    std::vector<double> values;
+    for (std::size_t hour = from; hour < from + hours; ++hour) {
+        noise.rest = shape.kept * noise.rest + std::sqrt(1 - shape.kept * shape.kept) * random.normal();
+        const double spike = random.chance(shape.spikes) ? random.uniform(5, 15) * shape.noise : 0;
+        const double value = std::max(0.0, at(shape, hour) + shape.noise * noise.rest + spike);
+        values.push_back(shape.lid > 0 ? std::min(value, shape.lid) : value);
+    }
+    return values;
+}
+
 void cut_gaps(std::vector<double>& values, Random& random)
 {
     const auto gaps = static_cast<std::size_t>(random.uniform(1, 5));
@@ -129,12 +146,24 @@ std::optional<std::size_t> first_at(const std::vector<double>& future, double li
     return found == future.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - future.begin()));
 }
 
+// The hour by which half of what may come is at the limit.
+std::optional<std::size_t> half_at(const Shape& shape, double limit, const Noise& noise, Random& random)
+{
+    std::vector<std::size_t> hours;
+    for (std::size_t i = 0; i < kFutures; ++i) {
+        Noise other = noise;
+        hours.push_back(first_at(draw(shape, kHours, kFuture, other, random), limit).value_or(kFuture));
+    }
+    std::sort(hours.begin(), hours.end());
+    return hours[kFutures / 2] < kFuture ? std::optional(hours[kFutures / 2]) : std::nullopt;
+}
+
 }
 
 std::string_view name_of(Kind kind)
 {
-    static constexpr std::array<std::string_view, kKinds> kNames { "trend", "season", "step", "saw-tooth", "gaps", "noise",
-        "ceiling" };
+    static constexpr std::array<std::string_view, kKinds> kNames { "trend", "season", "step", "saw-tooth", "gaps",
+        "noise", "ceiling" };
     return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -144,25 +173,19 @@ Labelled make(Kind kind, std::uint64_t number)
     const Shape shape = shape_of(kind, random);
     Labelled made;
     made.kind = kind;
-    made.series.start = { 1'767'571'200'000 }; // a Monday
-    double rest = 0;
-    double peak = 0;
-    double last_day = 0;
+    made.series.start = { 1'767'571'200'000 };   // a Monday
     const double sight = random.uniform(2, 6.5); // days until the limit
-    for (std::size_t hour = 0; hour < kHours + kFuture; ++hour) {
-        rest = shape.kept * rest + std::sqrt(1 - shape.kept * shape.kept) * random.normal();
-        const double spike = random.chance(shape.spikes) ? random.uniform(5, 15) * shape.noise : 0;
-        double value = std::max(0.0, at(shape, hour) + shape.noise * rest + spike);
-        value = shape.lid > 0 ? std::min(value, shape.lid) : value;
-        (hour < kHours ? made.series.values : made.future).push_back(value);
-        peak = hour < kHours ? std::max(peak, value) : peak;
-        last_day = hour + kDay >= kHours && hour < kHours ? std::max(last_day, value) : last_day;
-    }
+    Noise noise;
+    made.series.values = draw(shape, 0, kHours, noise, random);
+    Noise at_end = noise;
+    made.future = draw(shape, kHours, kFuture, noise, random);
     if (shape.per_hour > 0) {
-        made.limit = std::max(last_day + 0.1, last_day + shape.per_hour * kDay * sight);
-        made.exhausted = first_at(made.future, made.limit);
+        const double last_day = *std::max_element(made.series.values.end() - kDay, made.series.values.end());
+        made.limit = last_day + shape.per_hour * kDay * sight;
+        made.happened = first_at(made.future, made.limit);
+        made.exhausted = half_at(shape, made.limit, at_end, random);
     } else {
-        made.limit = 1.3 * peak; // what does not grow never comes to
+        made.limit = 1.3 * *std::max_element(made.series.values.begin(), made.series.values.end());
     }
     if (shape.step_at > 0) {
         made.step = shape.step_at;

@@ -22,8 +22,9 @@ struct Labelled {
     Kind kind {};
     RegularSeries series {};
     std::vector<double> future {};
-    double limit = 0;                         // to ask for
-    std::optional<std::size_t> exhausted {}; // steps behind the end until a peak is at the limit; nothing: it never is
+    double limit = 0;                        // to ask for
+    std::optional<std::size_t> exhausted {}; // steps behind the end by which half of its futures were at the limit
+    std::optional<std::size_t> happened {};  // by which this future was; nothing: it never is
     std::optional<std::size_t> step {};      // of the level, the last
 };
 
