@@ -110,13 +110,14 @@ Jump jump_at(std::span<const double> days, std::size_t at)
     return jump;
 }
 
-// The first days behind it, and the last, are nearer to the new level than to the one before.
+// As many days behind it as must be, and the last, are nearer to the new level than to the one before.
 bool lasts(std::span<const double> days, const Jump& jump)
 {
     const double before = median_of(days.subspan(jump.at - kLeastDays, kLeastDays));
     const auto there = [&](double day) { return !is_measured(day) || (day - before) / jump.height > 0.5; };
-    const auto first = days.subspan(jump.at, kLeastDays);
-    return std::all_of(first.begin(), first.end(), there) && there(days.back());
+    const auto after = days.subspan(jump.at);
+    return std::count_if(after.begin(), after.end(), there) >= static_cast<std::ptrdiff_t>(kLeastDays)
+        && there(days.back());
 }
 
 Jump best_jump(std::span<const double> days)
