@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Forecasts: the generated suite beside plain least squares, dates of exhaustion and cost; and, where there is a folder
+// Forecasts: the generated suite beside a real Prometheus and its formula, dates of exhaustion and cost; and, where there is a folder
 // of real series (FORECAST_SERIES=FOLDER, files of `timestamp,value` as the Numenta Anomaly Benchmark has them), those
 // beside R's forecast::stlf on the same hours and origins. Of what is not there a line says so.
 import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { beside_prometheus } from "./forecast_prometheus.mjs";
+import { attempt, print, stop_all } from "./support.mjs";
 
 const run = promisify(execFile);
 const kFolder = process.env.FORECAST_SERIES ?? "";
-const print = (line) => console.log(JSON.stringify(line));
 
 // Hourly means, four origins a day apart, 24 hours ahead; errors by the mean daily change of what was known.
 const kAnchor = `
@@ -56,5 +57,7 @@ const ours = stdout.trim().split("\n").map((line) => JSON.parse(line)).find((lin
 if (ours.absent) {
   print({ bench: "forecast_stlf", absent: ours.absent });
 } else {
-  await beside_r(ours);
+  await attempt("forecast_stlf", () => beside_r(ours));
 }
+await attempt("forecast_prometheus", beside_prometheus);
+await stop_all();

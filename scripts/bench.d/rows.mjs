@@ -161,7 +161,8 @@ function server_rows() {
 }
 
 function forecast_rows() {
-  const suite = (what, limit) => row(`forecast 7 days, ${what}, MASE`, "", times(limit), { bench: "forecast_suite", what }, "mase", ["linear_mase", "predict_linear's formula"]);
+  const suite = (what, limit) => ({ what: `forecast 7 days, ${what}, MASE`, unit: "", most_ratio: limit, beside_name: "Prometheus's predict_linear",
+    value: (lines) => one(lines, { bench: "forecast_suite", what }, "mase"), beside: (lines) => one(lines, { bench: "forecast_prometheus", what }, "mase") });
   const real = { bench: "forecast_real" };
   // Without the folder of real series their rows are left out.
   const on_series = (made) => ({ ...made, on_request: true });

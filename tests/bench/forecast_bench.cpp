@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// forecast_bench [data=FOLDER]: how well and how fast series are foretold. Prints lines of JSON: the generated suite at
+// forecast_bench [part=suite|dates|cost|data|openmetrics|score] [data=FOLDER] [predictions=FILE]: how well and how fast series are foretold. Prints lines of JSON: the generated suite at
 // a horizon of seven days beside plain least squares over seven days (Prometheus's predict_linear) and the seasonal
 // naives; the dates of exhaustion; what 1,000 resources cost; and, where there is a folder of `timestamp,value` files
 // as the Numenta Anomaly Benchmark has them, those series at 24 hours from four origins, by hourly means and by MASE as
@@ -155,6 +155,52 @@ void measure_dates()
         percent(falsely, dateless));
 }
 
+// The suite as OpenMetrics, for promtool to make blocks of.
+void print_openmetrics()
+{
+    std::printf("# TYPE suite gauge\n");
+    for (std::size_t kind = 0; kind < suite::kKinds; ++kind) {
+        for (std::uint64_t number = 1; number <= kSeriesOfAKind; ++number) {
+            const auto made = suite::make(static_cast<suite::Kind>(kind), number);
+            for (std::size_t hour = 0; hour < suite::kHours; ++hour) {
+                if (is_measured(made.series.values[hour])) {
+                    std::printf("suite{kind=\"%zu\",number=\"%llu\"} %.17g %lld\n", kind,
+                        static_cast<unsigned long long>(number), made.series.values[hour],
+                        static_cast<long long>(
+                            made.series.start.millis / 1000 + static_cast<std::int64_t>(hour) * 3600));
+                }
+            }
+        }
+    }
+    std::printf("# EOF\n");
+}
+
+// Lines of `kind number hour value`, as somebody else foretold the suite: their errors.
+void score(const std::string& file)
+{
+    std::ifstream in(file);
+    std::vector<double> points(suite::kKinds * kSeriesOfAKind * kWeek, kNotMeasured);
+    std::size_t kind = 0;
+    std::size_t number = 0;
+    std::size_t hour = 0;
+    double value = 0;
+    while (in >> kind >> number >> hour >> value) {
+        if (kind < suite::kKinds && number >= 1 && number <= kSeriesOfAKind && hour < kWeek) {
+            points[(kind * kSeriesOfAKind + number - 1) * kWeek + hour] = value;
+        }
+    }
+    for (kind = 0; kind < suite::kKinds; ++kind) {
+        double sum = 0;
+        for (number = 1; number <= kSeriesOfAKind; ++number) {
+            const auto made = suite::make(static_cast<suite::Kind>(kind), number);
+            sum += mase(std::span(points).subspan((kind * kSeriesOfAKind + number - 1) * kWeek, kWeek),
+                std::span(made.future).first(kWeek), scale_of(made.series.values));
+        }
+        std::printf("{\"bench\":\"forecast_prometheus\",\"what\":\"%s\",\"mase\":%.4f}\n",
+            std::string(suite::name_of(static_cast<suite::Kind>(kind))).c_str(), sum / kSeriesOfAKind);
+    }
+}
+
 // What 1,000 resources of five weeks take, each made, foretold and let go: as a server does it.
 void measure_cost()
 {
@@ -266,16 +312,22 @@ int main(int argc, char** argv)
 {
     const watchfloor::BenchArguments arguments(argc, argv);
     const std::string part = arguments.text("part", "all");
-    if (part != "data" && part != "cost" && part != "dates") {
+    const auto wanted = [&](const char* name) { return part == "all" || part == name; };
+    if (part == "openmetrics") {
+        watchfloor::print_openmetrics();
+    } else if (part == "score") {
+        watchfloor::score(arguments.text("predictions"));
+    }
+    if (wanted("suite")) {
         watchfloor::measure_suite();
     }
-    if (part == "all" || part == "dates") {
+    if (wanted("dates")) {
         watchfloor::measure_dates();
     }
-    if (part == "all" || part == "cost") {
+    if (wanted("cost")) {
         watchfloor::measure_cost();
     }
-    if (part == "all" || part == "data") {
+    if (wanted("data")) {
         watchfloor::measure_files(arguments.text("data"));
     }
 }
