@@ -160,4 +160,27 @@ function server_rows() {
   ];
 }
 
-export const kRows = [...timeline_rows(), ...chart_rows(), ...page_rows(), ...append_rows(), ...alert_rows(), ...storm_rows(), ...live_rows(), ...bad_input_rows(), ...server_rows()];
+function forecast_rows() {
+  const suite = (what, limit) => ({ what: `forecast 7 days, ${what}, MASE`, unit: "", most_ratio: limit, beside_name: "Prometheus's predict_linear",
+    value: (lines) => one(lines, { bench: "forecast_suite", what }, "mase"), beside: (lines) => one(lines, { bench: "forecast_prometheus", what }, "mase") });
+  const real = { bench: "forecast_real" };
+  // Without the folder of real series their rows are left out.
+  const on_series = (made) => ({ ...made, on_request: true });
+  return [
+    suite("season", 0.35), suite("saw-tooth", 0.35), suite("gaps", 0.35), suite("step", 0.6), suite("trend", 1), suite("noise", 1), suite("ceiling", 1),
+    { what: "forecast 7 days, worst kind beside the better seasonal naive", unit: "x", most: 1, value: (lines) => worst(lines, { bench: "forecast_suite" }, "beside_naive") },
+    row("forecast, values of the suite in the 80 % band", "%", {}, { bench: "forecast_suite_band" }, "covered_percent"),
+    row("date of exhaustion within 15 % of the horizon", "%", least(80), { bench: "forecast_dates" }, "near_percent"),
+    row("date of exhaustion, the same against one future as it came", "%", {}, { bench: "forecast_dates" }, "near_happened_percent"),
+    row("date of exhaustion where there is none", "%", most(2), { bench: "forecast_dates" }, "false_percent"),
+    row("re-forecast of 1,000 resources, 5 weeks of hours", "s", most(10), { bench: "forecast_cost" }, "cpu_s"),
+    row("re-forecast of 1,000 resources, memory", "MiB", most(64), { bench: "forecast_cost" }, "peak_mib"),
+    on_series(row("real series, 24 h, median MASE", "", times(0.9), { bench: "forecast_stlf" }, "our_median_mase", ["median_mase", "R's stlf"])),
+    on_series(row("real series, worst beside the better seasonal naive", "x", most(1.1), real, "worst_beside_naive")),
+    on_series(row("real series, values in the 80 % band, at least", "%", least(75), real, "covered_percent")),
+    on_series(row("real series, values in the 80 % band, at most", "%", most(85), real, "covered_percent")),
+    on_series(row("real series, times as fast as R's stlf", "x", least(50), { bench: "forecast_stlf" }, "times_as_fast")),
+  ];
+}
+
+export const kRows = [...timeline_rows(), ...chart_rows(), ...page_rows(), ...append_rows(), ...alert_rows(), ...storm_rows(), ...live_rows(), ...bad_input_rows(), ...forecast_rows(), ...server_rows()];
