@@ -28,7 +28,7 @@ std::span<const double> newest_without_gaps(std::span<const double> values, doub
     std::size_t kept = 0;
     std::size_t gaps = 0;
     for (std::size_t length = 1; length <= values.size(); ++length) {
-        gaps += is_measured(values[values.size() - length]) ? 0 : 1;
+        gaps += is_measured(values[values.size() - length]) ? 0U : 1U;
         if (static_cast<double>(gaps) <= most_gaps * static_cast<double>(length)) {
             kept = length;
         }

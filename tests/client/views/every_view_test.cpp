@@ -372,13 +372,13 @@ TEST_P(EveryViewTest, SaysOnEveryScreenThatHistoryWentBack)
             EXPECT_NE(mirror().find(Role::Button, tr(Text::BannerSaveHeld)), nullptr);
             const MirrorItem* accept = mirror().find(Role::Button, tr(Text::BannerAcceptHistory));
             ASSERT_NE(accept, nullptr);
-            mirror().request_activate(accept->id);
+            mirror().activate(accept->id);
             draw(ui, console, *view, shell, outbox, wall);
             EXPECT_FALSE(shell.take_accept_history()) << "it is asked once more";
             const std::string held = std::to_string(console.replica.history_back()->held);
             accept = mirror().find(Role::Button, tr(Text::BannerAcceptHistoryAsk, held));
             ASSERT_NE(accept, nullptr);
-            mirror().request_activate(accept->id);
+            mirror().activate(accept->id);
             draw(ui, console, *view, shell, outbox, wall);
             EXPECT_TRUE(shell.take_accept_history());
         }
