@@ -2,6 +2,7 @@
 #include "client/views/incident_order.h"
 
 #include "client/language/text.h"
+#include "client/widgets/axis/time_axis.h"
 #include "shared/core/sorting.h"
 
 #include <algorithm>
@@ -62,6 +63,15 @@ Timestamp ended_at(const Incident& incident)
 std::string lasted_words(const Incident& incident)
 {
     return format_duration((ended_at(incident) - incident.started_at).count());
+}
+
+std::string past_date_and_clock(Timestamp at, Timestamp now, int offset_seconds)
+{
+    const std::string date = format_date(at, offset_seconds);
+    constexpr std::size_t kYear = 4;
+    const auto year_of = [](const std::string& words) { return words.substr(words.size() - kYear); };
+    return year_of(date) == year_of(format_date(now, offset_seconds)) ? format_date_and_clock(at, offset_seconds)
+                                                                      : date + ", " + format_clock(at, offset_seconds);
 }
 
 std::string counts_by_rank(std::span<const Rank> left_out)

@@ -23,6 +23,8 @@ std::vector<const Incident*> open_incidents(const State& state, Timestamp now);
 // lasted is counted to the same instant.
 Timestamp ended_at(const Incident& incident);
 std::string lasted_words(const Incident& incident);
+// "Fri 21 Nov, 14:03:27", and of another year than now "Fri 21 Nov 2025, 14:03:27".
+std::string past_date_and_clock(Timestamp at, Timestamp now, int offset_seconds);
 
 // What a list had to leave out, worst first: "SEV1 1, SEV2 3".
 std::string counts_by_rank(std::span<const Rank> left_out);

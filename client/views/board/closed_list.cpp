@@ -21,7 +21,7 @@ namespace {
 bool draw_closed_row(const ViewInput& input, const Incident& incident, int index)
 {
     const Timestamp at = ended_at(incident);
-    const std::string when = format_date_and_clock(at, input.zone.offset_at(at));
+    const std::string when = past_date_and_clock(at, input.as_of(), input.zone.offset_at(at));
     const std::string services = service_names(input.state, incident.services);
     const std::string rank { rank_code(rank_of(incident)) };
     const std::string state = state_text(incident.state);

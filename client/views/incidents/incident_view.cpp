@@ -213,7 +213,8 @@ void IncidentView::draw_past(const ViewInput& input)
     const ViewInput looked { input.replica, then, input.now, input.zone, input.location, input.frozen, input.may_act,
         true };
     const Timestamp at = incident.closed_at.value_or(incident.logged_at);
-    const std::string text = tr(Text::IncidentPast, id_.text, format_date_and_clock(at, input.zone.offset_at(at)));
+    const std::string text
+        = tr(Text::IncidentPast, id_.text, past_date_and_clock(at, input.as_of(), input.zone.offset_at(at)));
     if (banner("past", { .severity = Severity::Info, .text = text, .button = tr(Text::SaveRecord), .urgent = false })) {
         intents_.emplace_back(SaveRecord { id_ });
     }

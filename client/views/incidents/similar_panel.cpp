@@ -55,8 +55,8 @@ private:
         std::string words = tr(Text::SimilarLooked, std::to_string(looked.ended));
         if (looked.back_to) {
             words += ", "
-                + tr(
-                    Text::SimilarBackTo, format_date_and_clock(*looked.back_to, input.zone.offset_at(*looked.back_to)));
+                + tr(Text::SimilarBackTo,
+                    past_date_and_clock(*looked.back_to, input.as_of(), input.zone.offset_at(*looked.back_to)));
         }
         words.append(". ").append(past.asking() ? std::string(tr(Text::ClosedAsking))
                 : !past.trouble().empty()       ? tr(Text::ClosedNotRead, past.trouble())
@@ -87,7 +87,8 @@ private:
         const ViewInput& input = context.input;
         const bool activated = list_row(index,
             { .title = std::string(rank_code(row.mark)) + "  " + row.id.text + "  " + row.title,
-                .detail = row.why + ", " + format_date_and_clock(row.ended, input.zone.offset_at(row.ended)),
+                .detail
+                = row.why + ", " + past_date_and_clock(row.ended, input.as_of(), input.zone.offset_at(row.ended)),
                 .right = tr(Text::SimilarLasted, row.lasted),
                 .position = index + 1,
                 .set_size = count })

@@ -43,7 +43,7 @@ TimeChoice incident_choice(const ViewInput& input, const Incident& incident)
     TimeChoice choice;
     const TimelineRange stretch = incident_stretch(incident, input.as_of());
     choice.title = incident.id.text + "  " + incident.title;
-    choice.right = format_date_and_clock(stretch.from, input.zone.offset_at(stretch.from)) + ", "
+    choice.right = past_date_and_clock(stretch.from, input.as_of(), input.zone.offset_at(stretch.from)) + ", "
         + format_span(stretch.to - stretch.from);
     choice.goal = { stretch, false, kIncidentMargin };
     return choice;

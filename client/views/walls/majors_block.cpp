@@ -272,10 +272,11 @@ void add_stacked(
     const float figures = wall_letters(sizes.figures);
     const float least = wall_letters(kLeastMinutes);
     const std::string since = tr(Text::WallSince, major.since);
-    FittedText span = fit_text(since, { .width = columns.names, .largest = figures, .least = least });
-    const bool aligned = columns.since + piece_gap() + columns.due <= columns.names;
-    const float beside = (aligned ? columns.since : span.width) + piece_gap();
-    row.add(at, std::move(span), since);
+    // Where both do not fit as they are, each gets its share, the same in all rows.
+    const float room = columns.names - piece_gap();
+    const float share = columns.since + columns.due <= room ? 1 : room / (columns.since + columns.due);
+    const float beside = columns.since * share + piece_gap();
+    row.add(at, fit_text(since, { .width = columns.since * share, .largest = figures, .least = least }), since);
     add_due(row, major, { at.x + beside, at.y }, columns.names - beside, figures);
     const std::string who = who_words(major);
     const std::string rest = major.state + (who.empty() ? "" : "   ") + who;

@@ -121,6 +121,7 @@ TEST(PaletteTest, EveryKindOfThingLeadsToWhereItIsWorkedWith)
         return request.path == "/api/v1/walls" ? HttpResponse { .status = 200, .body = kWalls }
                                                : HttpResponse { .status = 404 };
     };
+    console.replica.access().update(console.room.now);
     static_cast<void>(console.replica.access().walls());
     console.replica.access().update(console.room.now);
     console.transport.poll();

@@ -80,8 +80,6 @@ TEST_F(IncidentRoomTest, EntriesHaveMostOfTheHeight)
 // Rows give way to a low screen before what says what they are.
 TEST_F(IncidentRoomTest, TitlesAndHeadersStayOnALowScreen)
 {
-    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
-        console_.room.resolver);
     for (const ImVec2 size : { ImVec2 { 1366, 768 }, ImVec2 { 1280, 800 } }) {
         SCOPED_TRACE(size.x);
         show(size);

@@ -157,7 +157,7 @@ TEST_F(SimilarPanelTest, TheJournalsPastIsReadPageByPageAndThatIsSaid)
     draw(6);
     EXPECT_EQ(pages, 1) << "the first page by itself";
     EXPECT_TRUE(shows("Shop fell over, year 1"));
-    EXPECT_TRUE(shows("2 solved incidents were looked through, back to 2025-01-"));
+    EXPECT_TRUE(shows("2 solved incidents were looked through, back to Sun 26 Jan 2025, 09:00:00"));
     EXPECT_TRUE(shows(tr(Text::SimilarMore)));
     const MirrorItem* more = mirror().find(Role::Button, tr(Text::ClosedOlder));
     ASSERT_NE(more, nullptr);

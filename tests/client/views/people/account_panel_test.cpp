@@ -96,6 +96,7 @@ protected:
 // What visitors must not see is on every display at once: that is asked, and for how many.
 TEST_F(AccountPanelTest, ShowingTheRoomAgainIsAskedOnceAndShowingLessIsNot)
 {
+    console_.open(console_.room.manager); // a lead's decision
     press(Role::Button, tr(Text::WallsShowVisitor));
     ASSERT_EQ(sends().size(), 1U);
     EXPECT_EQ(sends()[0].path, "/api/v1/walls/switch");
