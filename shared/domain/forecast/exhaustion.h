@@ -10,8 +10,8 @@ namespace watchfloor {
 // When the peaks of days pass a limit if they go on as they did since the last step. Nothing where they do not clearly
 // grow, or not within sight: what only repeats (a season, a saw-tooth), stands at a lid or says too little has no date.
 struct Exhaustion {
-    bool now = false;                 // the last day's peak is there
-    std::optional<Timestamp> at {};   // as likely before as after, by the middle slope
+    bool now = false;                  // the last day's peak is there
+    std::optional<Timestamp> at {};    // as likely before as after, by the middle slope
     std::optional<Timestamp> early {}; // one of ten is before, by the steepest of the middle 80 % of slopes
     std::optional<Timestamp> late {};  // nine of ten are before, by the flattest; nothing: perhaps never
 };
