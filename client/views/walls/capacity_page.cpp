@@ -29,7 +29,7 @@ public:
     void draw(const WallPageInput& input) override;
 
 private:
-    void draw_resource(const ViewInput& input, const CapacityCard& card, float totals);
+    void draw_resource(const ViewInput& input, const CapacityCard& card, float totals, bool compact);
 
     std::map<ResourceId, ChartState> charts_ {};
 };
@@ -75,9 +75,9 @@ float room_of_mark(const CapacityCard& card)
     return card.age.stale() ? stale_mark_width(card.age) + grid(2) : 0;
 }
 
-bool total_beside_value(const CapacityCard& card)
+bool total_beside_value(const CapacityCard& card, bool compact)
 {
-    return !wall_is_narrow() && !card.age.stale() && !total_of(card).empty();
+    return !compact && !card.age.stale() && !total_of(card).empty();
 }
 
 std::string value_words(const CapacityCard& card)
@@ -90,38 +90,54 @@ float totals_width(std::span<const CapacityCard> cards)
 {
     float widest = 0;
     for (const CapacityCard& card : cards) {
-        widest = std::max(widest, total_beside_value(card) ? grid(2) + text_width(total_of(card), Type::Caption) : 0);
+        const bool beside = total_beside_value(card, false);
+        widest = std::max(widest, beside ? grid(2) + text_width(total_of(card), Type::Caption) : 0);
     }
     return widest;
 }
 
+// What stands beside the name on its line.
+float beside_name(const CapacityCard& card, float totals)
+{
+    return text_width(value_words(card), Type::Body, Face::Medium) + (card.age.stale() ? room_of_mark(card) : totals);
+}
+
+// Whether totals and marks of what is stale go to the second lines: some name would be cut beside them.
+bool is_compact(std::span<const CapacityCard> cards, float width)
+{
+    const float totals = totals_width(cards);
+    return wall_is_narrow() || std::any_of(cards.begin(), cards.end(), [&](const CapacityCard& card) {
+        return wall_words_at() + text_width(card.name, Type::Body) + grid(4) + beside_name(card, totals) > width;
+    });
+}
+
 // The share says how bad it is from any distance; a figure alone would need its unit and its limit.
-void draw_name_and_value(const CapacityCard& card, ImVec2 from, float width, float totals)
+void draw_name_and_value(const CapacityCard& card, ImVec2 from, float width, float totals, bool compact)
 {
     const std::string value = value_words(card);
-    // The mark of what is stale stands at the line's end, on a narrow wall at the next one's.
-    const float behind = !card.age.stale() ? totals : wall_is_narrow() ? 0 : room_of_mark(card);
+    // The mark of what is stale stands at the line's end, where there is little room at the next one's.
+    const float behind = compact ? 0 : card.age.stale() ? room_of_mark(card) : totals;
     const float right = text_width(value, Type::Body, Face::Medium) + behind;
     badge(card.severity);
     go_to_wall_words();
     wall_text(card.name, std::max(grid(10), width - wall_words_at() - right - grid(4)));
     ImGui::SetCursorPos({ from.x + width - right, from.y });
     label(value, { .face = Face::Medium });
-    if (total_beside_value(card)) {
+    if (total_beside_value(card, compact)) {
         const float lower = (type_scale().size(Type::Body) - type_scale().size(Type::Caption)) * 0.75F;
         ImGui::SetCursorPos({ from.x + width - behind + grid(2), from.y + lower });
         label(total_of(card), { .type = Type::Caption, .colour = Colour::Secondary });
     }
 }
 
-void CapacityPage::draw_resource(const ViewInput& input, const CapacityCard& card, float totals)
+void CapacityPage::draw_resource(const ViewInput& input, const CapacityCard& card, float totals, bool compact)
 {
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const float start = ImGui::GetCursorPosX();
     const float top = ImGui::GetCursorPosY();
     const float width = available_width();
     const float caption = type_scale().size(Type::Caption);
-    draw_name_and_value(card, { start, top }, width, totals);
+    draw_name_and_value(card, { start, top }, width, totals, compact);
     const float second = top + type_scale().size(Type::Body) + ImGui::GetStyle().ItemSpacing.y;
     if (card.share) {
         ImGui::SetCursorPos({ start + wall_words_at(), second + (caption - grid(2)) / 2 });
@@ -140,7 +156,8 @@ void CapacityPage::draw_resource(const ViewInput& input, const CapacityCard& car
     ImGui::SetCursorPos({ left, second });
     if (const auto limit = limit_of(input, card, resource, samples)) {
         draw_limit(*limit, std::max(grid(10), curve - left - grid(1)));
-    } else if (!total_beside_value(card) && text_width(total_of(card), Type::Caption) <= curve - left - grid(1)) {
+    } else if (!total_beside_value(card, compact)
+        && text_width(total_of(card), Type::Caption) <= curve - left - grid(1)) {
         label(total_of(card), { .type = Type::Caption, .colour = Colour::Secondary });
     }
     if (const float curve_width = before_age - curve; curve_width > grid(6)) {
@@ -153,7 +170,7 @@ void CapacityPage::draw_resource(const ViewInput& input, const CapacityCard& car
         label(age, { .type = Type::Caption, .colour = Colour::Secondary });
     }
     const ImVec2 to { from.x + width, from.y + resource_height() };
-    mark_if_stale(from, to, card.age, wall_is_narrow() ? to.y - caption / 2 : (from.y + to.y) / 2);
+    mark_if_stale(from, to, card.age, compact ? to.y - caption / 2 : (from.y + to.y) / 2);
     ImGui::SetCursorPos({ start, top });
     ImGui::Dummy({ width, resource_height() });
 }
@@ -167,11 +184,12 @@ void CapacityPage::draw(const WallPageInput& input)
     const bool fits = static_cast<float>(cards.size()) * row <= room;
     const float for_rows = fits ? room : room - wall_line_height();
     const std::size_t shown = std::min(cards.size(), static_cast<std::size_t>(std::max(1.0F, for_rows / row)));
-    const float totals = totals_width(std::span(cards).first(shown));
+    const bool compact = is_compact(std::span(cards).first(shown), available_width());
+    const float totals = compact ? 0 : totals_width(std::span(cards).first(shown));
     SeverityCounts cut {};
     for (std::size_t i = 0; i < cards.size(); ++i) {
         if (i < shown) {
-            draw_resource(input.view, cards[i], totals);
+            draw_resource(input.view, cards[i], totals, compact);
         } else {
             count_severity(cut, cards[i].severity);
         }

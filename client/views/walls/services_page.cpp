@@ -140,7 +140,9 @@ void ServicesPage::draw(const WallPageInput& input)
     const bool blind = alert_sight(input) == AlertSight::Blind;
     const std::vector<ServiceTile> tiles = service_tiles(input.view.state, input.view.now, blind);
     const float caption = type_scale().size(Type::Caption);
-    const float below = caption + ImGui::GetStyle().ItemSpacing.y;
+    // On a panel that stands its counts take two lines.
+    const bool two_lines = text_width(map_summary(input, tiles, {}), Type::Caption) > available_width();
+    const float below = caption * (two_lines ? 2 : 1) + ImGui::GetStyle().ItemSpacing.y;
     const MapRoom room { available_width(), std::max(caption, available_height() - below - grid(1)),
         { type_scale().size(Type::Title), type_scale().size(Type::Body), caption } };
     const ServiceMap map = lay_out_services(tiles, room, [&](std::string_view text) {
@@ -163,7 +165,7 @@ void ServicesPage::draw(const WallPageInput& input)
         }
     }
     ImGui::Dummy({ room.width, room.height });
-    label(map_summary(input, tiles, map), { .type = Type::Caption, .colour = Colour::Secondary });
+    label(map_summary(input, tiles, map), { .type = Type::Caption, .colour = Colour::Secondary, .wrap = two_lines });
 }
 
 }
