@@ -513,7 +513,7 @@ void Shell::draw_messages(Timestamp now)
     ImGui::SetNextWindowPos({ size.x - grid(4), navigation_top_ }, ImGuiCond_Always, { 1, 0 });
     ImGui::SetNextWindowSizeConstraints({ grid(60), 0 }, { grid(140), size.y / 2 });
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, { grid(4), grid(1.5F) });
-    ImGui::Begin("##messages", nullptr,
+    ImGui::Begin(kMessagesWindow.data(), nullptr,
         ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing
             | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoInputs);
     ImGui::PopStyleVar();

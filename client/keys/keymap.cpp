@@ -6,6 +6,7 @@
 #include "shared/core/result.h"
 
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <array>
@@ -468,6 +469,13 @@ void begin_keymap_frame()
         heard[i] = std::any_of(map.keys[i].begin(), map.keys[i].end(), key_down);
     }
     map.heard = heard.any() ? heard : map.heard;
+    // Ctrl+Enter commits: what the keyboard happens to be on is not pressed as well.
+    if (ImGui::GetIO().KeyCtrl && (ImGui::IsKeyDown(ImGuiKey_Enter) || ImGui::IsKeyDown(ImGuiKey_KeypadEnter))) {
+        ImGuiContext& context = *ImGui::GetCurrentContext();
+        context.NavActivateId = 0;
+        context.NavActivateDownId = 0;
+        context.NavActivatePressedId = 0;
+    }
 }
 
 void push_modal_keys()

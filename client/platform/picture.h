@@ -26,6 +26,9 @@ struct PixelArea {
 // Of a file that is a drawing to be enlarged (client/window/svg.h); any other is a PNG.
 inline constexpr std::string_view kDrawingEnding = ".svg";
 
+// The window of what the console itself says: over what is shown, and no part of it.
+inline constexpr std::string_view kMessagesWindow = "##messages";
+
 struct PictureWanted {
     std::string name {}; // of the file: letters, digits, dots and dashes
     PictureArea area {};

@@ -254,6 +254,9 @@ std::string svg_of(const ImDrawData& data, const PictureArea& area)
     int clips = 0;
     SvgWriter writer { out };
     for (const ImDrawList* list : data.CmdLists) {
+        if (list->_OwnerName != nullptr && list->_OwnerName == kMessagesWindow) {
+            continue;
+        }
         for (const ImDrawCmd& command : list->CmdBuffer) {
             ImRect clip { command.ClipRect };
             clip.ClipWith(box);

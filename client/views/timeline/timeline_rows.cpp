@@ -154,9 +154,18 @@ std::string room_note(const ViewInput& input, std::uint64_t seq)
 SavedWords room_saved_words(const ViewInput& input, std::uint64_t seq)
 {
     const Entry* entry = room_entry(input, seq);
-    return entry == nullptr ? SavedWords {}
-                            : SavedWords { room_label(input, seq), entry_writer(input.state, *entry),
-                                  incident_of(input.state, *entry).text };
+    if (entry == nullptr) {
+        return {};
+    }
+    SavedWords words { room_label(input, seq), entry_writer(input.state, *entry),
+        incident_of(input.state, *entry).text };
+    // Alerts of one cause have one name: a row says what it concerns, as on the board.
+    if (const auto* fired = std::get_if<AlertFired>(&entry->payload)) {
+        const Alert* alert = &fired->alert;
+        const std::string thing = alert_things({ &alert, 1 }).front().words;
+        words.text += thing.empty() ? "" : ", " + thing;
+    }
+    return words;
 }
 
 std::optional<Location> item_target(const ViewInput& input, std::uint64_t seq)

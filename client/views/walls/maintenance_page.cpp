@@ -75,31 +75,48 @@ bool fits_one_line(const StagedRow& staged, const ViewInput& input)
         && text_width(staged.row.asset, Type::Body) <= available_width() - wall_column(kAssetAt) - when;
 }
 
-void draw_in_two_lines(const StagedRow& staged, const std::string& when, Face face)
+// How a window or a work order stands: in one line, in two, or in two whose second has the time as well.
+enum class Staging : std::uint8_t { OneLine, TwoLines, TimeBelow };
+
+bool fits_beside_its_time(const StagedRow& staged, const ViewInput& input)
+{
+    const float room = available_width() - wall_words_at() - text_width(when_words(staged, input), Type::Body);
+    return text_width(staged.row.what, Type::Body, Face::Medium) <= room - grid(4);
+}
+
+void draw_in_two_lines(const StagedRow& staged, const std::string& when, Face face, bool time_below)
 {
     const float right = text_width(when, Type::Body);
-    wall_text(staged.row.what, available_width() - right - grid(4), face);
-    ImGui::SameLine();
-    align_right(right);
-    label(when);
+    const float beside = right + grid(4);
+    wall_text(staged.row.what, available_width() - (time_below ? 0 : beside), face);
+    if (!time_below) {
+        ImGui::SameLine();
+        align_right(right);
+        label(when);
+    }
     // A line for it also where nothing is to be said, so that all stand equally high.
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + wall_words_at());
     if (staged.row.asset.empty()) {
         ImGui::Dummy({ 1, ImGui::GetTextLineHeight() });
     } else {
-        wall_text(staged.row.asset, available_width(), Face::Regular, Colour::Secondary);
+        wall_text(staged.row.asset, available_width() - (time_below ? beside : 0), Face::Regular, Colour::Secondary);
+    }
+    if (time_below) {
+        ImGui::SameLine();
+        align_right(right);
+        label(when);
     }
 }
 
-void draw_staged(const StagedRow& staged, const ViewInput& input, bool two_lines)
+void draw_staged(const StagedRow& staged, const ViewInput& input, Staging staging)
 {
     const std::string when = when_words(staged, input);
     const float right = text_width(when, Type::Body);
     const Face face = staged.stage == Stage::UnderWay ? Face::Medium : Face::Regular;
     badge(staged_severity(staged));
     go_to_wall_words();
-    if (two_lines) {
-        draw_in_two_lines(staged, when, face);
+    if (staging != Staging::OneLine) {
+        draw_in_two_lines(staged, when, face, staging == Staging::TimeBelow);
         return;
     }
     wall_text(staged.row.what, wall_column(kWhatShare), face);
@@ -121,12 +138,15 @@ void MaintenancePage::draw(const WallPageInput& input)
     const bool one = std::all_of(
         staged.begin(), staged.end(), [&](const StagedRow& row) { return fits_one_line(row, input.view); });
     const bool two_lines = (wall_is_narrow() || !one) && wall_lines_that_fit() > 1;
+    const bool beside = std::all_of(
+        staged.begin(), staged.end(), [&](const StagedRow& row) { return fits_beside_its_time(row, input.view); });
+    const Staging staging = !two_lines ? Staging::OneLine : beside ? Staging::TwoLines : Staging::TimeBelow;
     const auto lines = static_cast<std::size_t>(std::max(1, wall_lines_that_fit() / (two_lines ? 2 : 1)));
     const std::size_t shown = staged.size() <= lines ? staged.size() : std::max(lines, std::size_t { 2 }) - 1;
     SeverityCounts cut {};
     for (std::size_t i = 0; i < staged.size(); ++i) {
         if (i < shown) {
-            draw_staged(staged[i], input.view, two_lines);
+            draw_staged(staged[i], input.view, staging);
         } else {
             count_severity(cut, staged_severity(staged[i]));
         }

@@ -110,6 +110,17 @@ bool moves_by_lines()
     return moved && io.InputQueueCharacters.empty() && std::none_of(kEdits.begin(), kEdits.end(), down);
 }
 
+// End means the line where a selection ends; ImGui takes the one where it begins, which was the same without breaks.
+void end_selection(ImGuiInputTextState& state)
+{
+    auto& stb = *state.Stb;
+    if (ImGui::IsKeyPressed(ImGuiKey_End) && !ImGui::GetIO().KeyShift && stb.select_start != stb.select_end) {
+        stb.cursor = std::max(stb.select_start, stb.select_end);
+        stb.select_start = stb.cursor;
+        stb.select_end = stb.cursor;
+    }
+}
+
 int on_input(ImGuiInputTextCallbackData* data)
 {
     auto& input = *static_cast<WrappedInput*>(data->UserData);
@@ -206,6 +217,7 @@ bool input_wrapped(const char* label, std::string& value, ImVec2 size, ImGuiInpu
     WrappedInput input { by_lines ? shown : value, width, by_lines };
     if (state != nullptr && edits && by_lines && state->TextA.Size > 0) {
         wrap_state(*state, width);
+        end_selection(*state);
     }
     const bool committed
         = ImGui::InputTextEx(label, nullptr, input.text.data(), static_cast<int>(input.text.capacity() + 1), size,

@@ -90,6 +90,18 @@ TEST_F(SvgTest, SaysWhatTheScreenSaysOfThatPart)
     EXPECT_NE(spoken.find("Alerts: 7 items"), std::string::npos) << "how many there are\n" << spoken;
 }
 
+TEST_F(SvgTest, HoldsNothingOfWhatTheConsoleItselfSaysOverIt)
+{
+    const std::string svg = drawn([&] {
+        label("Words of it");
+        ImGui::Begin(kMessagesWindow.data());
+        label("The picture is saved");
+        ImGui::End();
+    });
+    EXPECT_TRUE(has(svg, ">Words of it"));
+    EXPECT_FALSE(has(svg, ">The picture is saved"));
+}
+
 TEST_F(SvgTest, HoldsNothingOfWhatLiesBesideIt)
 {
     float top = 0;

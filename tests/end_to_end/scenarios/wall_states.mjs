@@ -262,8 +262,8 @@ async function frozen(report, room) {
     await server.kill();
     await wall.shows(/FROZEN at \d\d:\d\d:\d\d/, 8_000);
     await room.picture("frozen", (items, picture, panel) => {
-      const band = items.find(({ label }) => label.startsWith("FROZEN at"));
-      const whole = { ...band.rect, x: 0, width: band.rect.x + band.rect.width };
+      const [band] = items.filter(({ label }) => label.startsWith("FROZEN at")).sort((a, b) => b.rect.height - a.rect.height);
+      const whole = { ...band.rect, x: 0, width: panel[0] };
       assert.ok(picture.count_in(whole, kSeverityColours.critical, 12) > 200, "the band is not red");
       assert.ok(band.rect.y < panel[1] * 0.1, "it does not stand on top");
       assert.match(words_of(items), / UTC[^]*data \d+ s/);

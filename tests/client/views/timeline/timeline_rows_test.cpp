@@ -45,6 +45,18 @@ TEST(ItemTargetTest, LeadsToTheIncidentOrToTheAlertOnTheBoard)
     EXPECT_FALSE(item_target(console.input(), 999'999)) << "not known yet";
 }
 
+TEST(SavedWordsTest, AlertsOfOneNameSayWhatTheyConcern)
+{
+    ConsoleRoom console;
+    console.open(console.room.resolver);
+    AlertReport report;
+    report.labels = { { "alertname", "DiskFull" }, { "service", "shop" }, { "instance", "shop-09:9100" } };
+    report.started_at = console.room.now;
+    console.done(ReportAlerts { SourceId { "prometheus" }, { report } }, kSystem);
+    const SavedWords words = room_saved_words(console.input(), seq_of(console.input(), FoldLane::Alerts));
+    EXPECT_EQ(words.text, "shop: DiskFull, shop-09:9100");
+}
+
 TEST(ItemTargetTest, EnterOnTheSelectedItemOpensIt)
 {
     ConsoleRoom console;

@@ -119,6 +119,16 @@ TEST_F(WrappedAreaTest, KeysMoveByTheLinesThatAreSeen)
     EXPECT_EQ(text_[text_.find(']') + 1], ' ') << "before the blank at which the line was broken";
 }
 
+TEST_F(WrappedAreaTest, EndGoesWhereWhatIsSelectedEnds)
+{
+    type(kLong);
+    ASSERT_GE(lines_, 2);
+    press(ImGuiMod_Ctrl | ImGuiKey_A);
+    press(ImGuiKey_End);
+    type("!");
+    EXPECT_EQ(text_, std::string(kLong) + "!");
+}
+
 TEST_F(WrappedAreaTest, BackspaceTakesCharactersNotBreaks)
 {
     type(kLong);

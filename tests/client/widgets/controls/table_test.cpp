@@ -67,6 +67,19 @@ TEST_F(TableTest, ARowOpensByTheMirrorToo)
     EXPECT_EQ(activated_, "open 1");
 }
 
+TEST_F(TableTest, CtrlEnterCommitsAndPressesNoRow)
+{
+    draw_rows(2);
+    HeadlessUi::press_key(ImGuiKey_DownArrow);
+    draw_rows(2, {}, 0, 4);
+    HeadlessUi::press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    draw_rows(2, {}, 0, 4);
+    EXPECT_EQ(activated_, "");
+    HeadlessUi::press_key(ImGuiKey_Enter);
+    draw_rows(2, {}, 0, 4);
+    EXPECT_NE(activated_, "");
+}
+
 TEST_F(TableTest, OnlyTheRightButtonAsksForTheMenuOfTheRowUnderIt)
 {
     draw_rows(3);
