@@ -88,7 +88,12 @@ void draw_in_two_lines(const StagedRow& staged, const std::string& when, Face fa
 {
     const float right = text_width(when, Type::Body);
     const float beside = right + grid(4);
-    wall_text(staged.row.what, available_width() - (time_below ? 0 : beside), face);
+    const bool wraps = time_below && text_width(staged.row.what, Type::Caption, face) > available_width();
+    if (wraps) {
+        label(staged.row.what, { .type = Type::Caption, .face = face, .wrap = true });
+    } else {
+        wall_text(staged.row.what, available_width() - (time_below ? 0 : beside), face);
+    }
     if (!time_below) {
         ImGui::SameLine();
         align_right(right);
@@ -141,7 +146,8 @@ void MaintenancePage::draw(const WallPageInput& input)
     const bool beside = std::all_of(
         staged.begin(), staged.end(), [&](const StagedRow& row) { return fits_beside_its_time(row, input.view); });
     const Staging staging = !two_lines ? Staging::OneLine : beside ? Staging::TwoLines : Staging::TimeBelow;
-    const auto lines = static_cast<std::size_t>(std::max(1, wall_lines_that_fit() / (two_lines ? 2 : 1)));
+    const int lines_each = staging == Staging::TimeBelow ? 3 : two_lines ? 2 : 1; // a long title may take two
+    const auto lines = static_cast<std::size_t>(std::max(1, wall_lines_that_fit() / lines_each));
     const std::size_t shown = staged.size() <= lines ? staged.size() : std::max(lines, std::size_t { 2 }) - 1;
     SeverityCounts cut {};
     for (std::size_t i = 0; i < staged.size(); ++i) {

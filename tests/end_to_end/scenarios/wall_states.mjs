@@ -261,11 +261,10 @@ async function frozen(report, room) {
     await room.turn_to("What fires");
     await server.kill();
     await wall.shows(/FROZEN at \d\d:\d\d:\d\d/, 8_000);
-    await room.picture("frozen", (items, picture, panel) => {
-      const [band] = items.filter(({ label }) => label.startsWith("FROZEN at")).sort((a, b) => b.rect.height - a.rect.height);
-      const whole = { ...band.rect, x: 0, width: panel[0] };
-      assert.ok(picture.count_in(whole, kSeverityColours.critical, 12) > 200, "the band is not red");
-      assert.ok(band.rect.y < panel[1] * 0.1, "it does not stand on top");
+    await room.picture("frozen", (items, picture) => {
+      // The band is a group, which has no place of its own. What is old below it is dimmed and has another red.
+      const top = { x: 0, y: 0, width: picture.width, height: picture.height * 0.2 };
+      assert.ok(picture.count_in(top, kSeverityColours.critical, 12) > 200, "no red band stands on top");
       assert.match(words_of(items), / UTC[^]*data \d+ s/);
     }, { old: true });
   });
