@@ -58,6 +58,10 @@ if(NOT EMSCRIPTEN)
   if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
     target_compile_definitions(sodium_argon2 PRIVATE NATIVE_LITTLE_ENDIAN=1 HAVE_EMMINTRIN_H=1 HAVE_TMMINTRIN_H=1
       HAVE_SMMINTRIN_H=1 HAVE_AVX2INTRIN_H=1 HAVE_AVX512FINTRIN_H=1)
+    # g++ goes by what the sources say of themselves, clang by its options.
+    set_source_files_properties("${argon2}/argon2-fill-block-ssse3.c" PROPERTIES COMPILE_OPTIONS -mssse3)
+    set_source_files_properties("${argon2}/argon2-fill-block-avx2.c" PROPERTIES COMPILE_OPTIONS -mavx2)
+    set_source_files_properties("${argon2}/argon2-fill-block-avx512f.c" PROPERTIES COMPILE_OPTIONS -mavx512f)
   endif()
   # As the distribution's is: quick, whatever our own code is built for.
   target_compile_options(sodium_argon2 PRIVATE -w -O2 $<$<BOOL:${WATCHFLOOR_SANITIZE}>:-fno-sanitize=all>)

@@ -26,7 +26,7 @@ endfunction()
 # development presets: there each source proves that it stands alone, and a change compiles little.
 function(watchfloor_compile_in_lumps target)
   if(WATCHFLOOR_LUMPS)
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 10)
   endif()
 endfunction()
 
@@ -37,8 +37,9 @@ function(watchfloor_read_once target)
     target_precompile_headers(${target} PRIVATE
       <gtest/gtest.h> <algorithm> <chrono> <functional> <map> <memory> <optional> <string> <thread> <variant> <vector>
       ${ARGN})
-    # Tests run once: optimising them as what they test took longer than it saved.
-    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+    # Tests run once: optimising them as what they test took longer than it saved. A lump of them takes a quarter less
+    # time without any.
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O0>)
     # ccache and headers that were read once do not go together without settings that nobody is asked to make.
     set_target_properties(${target} PROPERTIES CXX_COMPILER_LAUNCHER "")
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")

@@ -188,6 +188,10 @@ TEST(EntryCodecTest, FieldsThatAreNotKnownAskForAnUpdate)
     SealedEntry more = sample_entry();
     replace(more.facts->bytes, R"("observation"})", R"("observation","z":1})");
     EXPECT_EQ(decode_entry(more).error().code, ErrorCode::Unsupported);
+    // One that stands before a field that is always written does not make that one a missing field.
+    SealedEntry before = sample_entry();
+    replace(before.facts->bytes, R"(,"note_kind")", R"(,"more":1,"note_kind")");
+    EXPECT_EQ(decode_entry(before).error().code, ErrorCode::Unsupported);
     SealedEntry other = sample_entry();
     replace(other.text->bytes, R"({"note")", R"({"mote")");
     const Error error = decode_entry(other).error();
