@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/apply/apply.h"
+
+#include "shared/domain/apply/working_set.h"
 #include "shared/domain/state/state.h"
 
 #include <gtest/gtest.h>
