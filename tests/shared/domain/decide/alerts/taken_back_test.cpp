@@ -73,6 +73,21 @@ TEST_F(TakenBackTest, AStartStillToComeGoesWithItsEnd)
     EXPECT_EQ(alert().started_at, began_);
 }
 
+TEST_F(TakenBackTest, WhatEndsDoesNotBeginAgainAtAStartStillToCome)
+{
+    step(hours { 1 });
+    AlertReport unnamed { .labels = kAheadLabels, .started_at = room_.now };
+    unnamed.start_is_ours = true;
+    room_.done(ReportAlerts { .source = SourceId { "prometheus" }, .alerts = { unnamed } }, kSystem);
+    room_.done(LapseAlerts { .alerts = { kAheadAlert } }, kSystem);
+    step(-hours { 1 });
+    AlertReport over { .labels = kAheadLabels, .started_at = began_ };
+    over.ended_at = room_.now;
+    room_.done(ReportAlerts { .source = SourceId { "prometheus" }, .alerts = { over } }, kSystem);
+    EXPECT_EQ(alert().state, AlertState::Resolved);
+    EXPECT_EQ(alert().ended_at, room_.now);
+}
+
 TEST_F(TakenBackTest, ASourceWhoseClockIsALittleFastEndsItsAlerts)
 {
     report(room_.now);
