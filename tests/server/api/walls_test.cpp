@@ -72,6 +72,8 @@ TEST_F(WallsTest, SaysWhetherAWallWatchesAndSinceWhenItIsLetIn)
     EXPECT_EQ(the_wall().dark_since, std::nullopt) << "it asks for nothing, and is there";
     server.app().walls->look();
     EXPECT_EQ(the_wall().last_used_at, kTestMorning + std::chrono::minutes { 122 });
+    EXPECT_EQ(server.app().auth->last_use(the_wall().token.id), kTestMorning + std::chrono::minutes { 122 })
+        << "noted while it watches, for a server that does not live to see it leave";
 }
 
 TEST_F(WallsTest, OneThatIsGoneForAMinuteIsDarkUntilItIsBack)

@@ -10,9 +10,11 @@
 #include "tests/support/whole_file.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <csignal>
 #include <fstream>
 #include <iterator>
 
@@ -194,6 +196,22 @@ TEST_F(ErasureLedgerTest, ListsWhatWasAppendedInOrder)
     ASSERT_TRUE(extend_erasure_ledger(file(), std::vector { first_ }).ok());
     ASSERT_TRUE(extend_erasure_ledger(file(), std::vector { second_, first_ }).ok());
     EXPECT_EQ(listed(), (std::vector { first_, second_, first_ }));
+}
+
+TEST_F(ErasureLedgerTest, WhatDoesNotFitOnTheDiskHasFailed)
+{
+    ASSERT_TRUE(extend_erasure_ledger(file(), std::vector { first_ }).ok());
+    rlimit before {};
+    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    const rlimit none { std::filesystem::file_size(file()), before.rlim_max };
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN); // writing beyond the limit is then an error
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &none), 0);
+    const auto failed = extend_erasure_ledger(file(), std::vector { second_ });
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+    std::signal(SIGXFSZ, handler);
+    ASSERT_FALSE(failed.ok());
+    EXPECT_EQ(failed.error().code, ErrorCode::Unavailable);
+    EXPECT_EQ(listed(), std::vector { first_ });
 }
 
 TEST_F(ErasureLedgerTest, IsSyncedOrHasFailed)
