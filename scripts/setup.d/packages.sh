@@ -4,7 +4,7 @@
 packages_run=(
   ca-certificates git xz-utils brotli
   g++ cmake ninja-build pkg-config
-  libsqlite3-dev libsodium-dev libssl-dev libre2-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev
+  libsqlite3-dev libsodium-dev libssl-dev libre2-dev libjemalloc-dev nlohmann-json3-dev libcli11-dev libtomlplusplus-dev
   python3-zxcvbn
   emscripten libharfbuzz-bin fonts-roboto-unhinted fonts-jetbrains-mono fonts-font-awesome
 )

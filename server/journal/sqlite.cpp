@@ -144,6 +144,17 @@ Result<void> SqliteConnection::execute(const char* sql)
     return report(sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr));
 }
 
+// Kept prepared: a small transaction takes as long to parse as to carry out.
+Result<void> SqliteConnection::begin()
+{
+    return SqliteQuery { *this, "BEGIN IMMEDIATE" }.run();
+}
+
+Result<void> SqliteConnection::commit()
+{
+    return SqliteQuery { *this, "COMMIT" }.run();
+}
+
 Result<void> SqliteConnection::report(int code)
 {
     return code == SQLITE_OK ? Result<void> {} : fail(code);

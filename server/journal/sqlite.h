@@ -38,10 +38,10 @@ public:
     template<typename Body>
     Result<void> transaction(Body&& body)
     {
-        RETURN_IF_ERROR(execute("BEGIN IMMEDIATE"));
+        RETURN_IF_ERROR(begin());
         Result<void> outcome = body();
         if (outcome.ok()) {
-            outcome = execute("COMMIT");
+            outcome = commit();
         }
         if (!outcome.ok()) {
             roll_back();
@@ -62,6 +62,8 @@ private:
 
     explicit SqliteConnection(sqlite3* handle) : handle_(handle) { }
     sqlite3_stmt* prepared(const char* sql);
+    Result<void> begin();
+    Result<void> commit();
     Error fail(int code);
     void roll_back();
     void close();

@@ -86,7 +86,7 @@ Result<Outcome> Batch::add(Submission& submission, Timestamp now, const Batch* b
 void Batch::store_leases_of_new(const std::vector<AlertLease>& leases, Timestamp now)
 {
     for (const AlertLease& lease : leases) {
-        if (const auto fired = fired_.find(lease.alert); fired != fired_.end()) {
+        if (const auto fired = fired_.find(lease.alert.text); fired != fired_.end()) {
             extras_.fresh_leases.push_back(
                 { { lease.alert, lease.until, std::max(lease.until - now, Millis::zero()) }, fired->second });
         }
@@ -140,13 +140,13 @@ void Batch::seal_drafts(std::vector<Draft> drafts, const Submission& submission,
         }
         if (const auto* resolved = std::get_if<AlertResolved>(&entry.payload)) {
             extras_.ended_leases.push_back(resolved->alert);
-            if (fired_.erase(resolved->alert) > 0) {
+            if (fired_.erase(resolved->alert.text) > 0) {
                 std::erase_if(extras_.fresh_leases,
                     [&](const FreshLease& fresh) { return fresh.lease.alert == resolved->alert; });
             }
         }
         if (const auto* fired = std::get_if<AlertFired>(&entry.payload)) {
-            fired_.insert_or_assign(fired->alert.id, entry.head.seq);
+            fired_.insert_or_assign(fired->alert.id.text, entry.head.seq);
         }
         apply(state_, entry);
     }

@@ -5,8 +5,9 @@
 #include "server/sequencer/sequencer.h"
 #include "shared/domain/decision/decision.h"
 
-#include <map>
 #include <set>
+#include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -46,7 +47,7 @@ private:
     Extras extras_;
     bool has_extras_ = false;
     std::vector<std::pair<std::vector<AlertLease>, Timestamp>> leases_;
-    std::map<AlertId, std::uint64_t> fired_; // and not over: by which entry
+    std::unordered_map<std::string, std::uint64_t> fired_; // by the alert's id, and not over: by which entry
     std::set<std::pair<std::string, std::string>> keys_;
     PendingRequests pending_;
 };

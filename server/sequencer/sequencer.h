@@ -47,7 +47,8 @@ struct Outcome {
 // One journal's single writer: decide → apply on a private version → commit → publish, on a
 // thread of its own; another waits for the disk. A batch is whatever came while the previous commit
 // ran, decided meanwhile, up to kMaxBatchEntries; a disk that has nothing to do is given less, so that
-// disk and rules work side by side. A failed commit drops the private versions and refuses its batch and
+// disk and rules work side by side. What is little is written by the thread that decided it: it is done before another
+// would have been woken. A failed commit drops the private versions and refuses its batch and
 // the one decided on it. A success means synced to disk. What is not bulk goes first and has a batch of
 // its own; every second batch takes bulk whatever else waits, so that neither keeps the other from being
 // written.
@@ -58,6 +59,8 @@ public:
     // Whoever has more to say than this (a delivery's reports, leases that ran out) says it in several
     // bulk commands and waits for each, so that what others do is decided between them.
     static constexpr std::size_t kSlice = 500;
+    // Deciding so many entries takes about as long as a commit takes whatever is in it.
+    static constexpr std::size_t kWorthACommit = 32;
 
     struct Listener {
         virtual ~Listener() = default;
@@ -68,9 +71,9 @@ public:
     };
 
     // Folds the journal (creating it with its genesis entry if it is empty) and starts. `folded`: its
-    // fold as far as it is known already.
-    static Result<std::unique_ptr<Sequencer>> open(
-        Store& store, JournalId journal, JournalPurpose purpose, Clock& clock, State folded = {});
+    // fold as far as it is known already. `alone_below`: of how many entries a batch is not little any more.
+    static Result<std::unique_ptr<Sequencer>> open(Store& store, JournalId journal, JournalPurpose purpose,
+        Clock& clock, State folded = {}, std::size_t alone_below = kWorthACommit);
     ~Sequencer(); // finishes what is queued, then stops
 
     // Before the first submission.
@@ -99,7 +102,7 @@ public:
     std::optional<Timestamp> lease_end(const AlertId& alert) const;
 
 private:
-    Sequencer(Store& store, JournalId journal, Clock& clock);
+    Sequencer(Store& store, JournalId journal, Clock& clock, std::size_t alone_below);
     class Impl;
     JournalId journal_;
     std::string identity_;

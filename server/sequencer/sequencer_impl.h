@@ -19,7 +19,10 @@ class Sequencer::Impl {
 public:
     using Done = SubmissionDone;
 
-    Impl(Store& store, const JournalId& journal, Clock& clock) : store_(store), journal_(journal), clock_(clock) { }
+    Impl(Store& store, const JournalId& journal, Clock& clock, std::size_t alone_below)
+        : store_(store), journal_(journal), clock_(clock), alone_below_(alone_below)
+    {
+    }
     ~Impl() { stop(); }
 
     Result<void> fold(State folded);
@@ -79,6 +82,7 @@ private:
     Store& store_;
     const JournalId& journal_;
     Clock& clock_;
+    const std::size_t alone_below_;
     LeaseTable leases_;
 
     PublishedState published_;

@@ -5,12 +5,6 @@
 #include <utility>
 
 namespace watchfloor {
-namespace {
-
-// Deciding so many entries takes about as long as a commit takes whatever is in it.
-constexpr std::size_t kWorthACommit = 32;
-
-}
 
 void Sequencer::Impl::run()
 {
@@ -52,7 +46,7 @@ bool Sequencer::Impl::has_room() const
         && !open_->batch.erases();
 }
 
-// On the committer's thread: the disk is given the next round before anybody is told of the last.
+// On the thread that wrote it. The committer's: the disk is given the next round before anybody is told of the last.
 std::optional<Committer::Work> Sequencer::Impl::note_commit(Result<void> outcome)
 {
     std::optional<Committer::Work> next;
@@ -165,7 +159,8 @@ void Sequencer::Impl::decide_queued()
     }
 }
 
-// What is decided goes to disk as soon as what it stands on is there.
+// What is decided goes to disk as soon as what it stands on is there. What is little this thread writes by itself, and
+// what comes meanwhile shares the next round.
 void Sequencer::Impl::hand_over()
 {
     std::unique_ptr<Round> nothing_to_write;
@@ -180,6 +175,10 @@ void Sequencer::Impl::hand_over()
         } else {
             work = launch();
         }
+    }
+    if (work && work->entries.size() < alone_below_) {
+        note_commit(store_.append(journal_, work->entries, *work->extras));
+        return;
     }
     if (work) {
         committer_->append(*work);

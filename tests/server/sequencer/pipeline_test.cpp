@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is decided while the batch before it is on its way to disk.
+// What is decided while the batch before it is on its way to disk, and what is too little for that.
 #include "server/journal/sqlite_store.h"
 #include "server/journal/verify.h"
 #include "server/sequencer/sequencer.h"
@@ -26,10 +26,13 @@ protected:
         ASSERT_TRUE(store.ok()) << store.error().message;
         store_ = std::move(store).value();
         gate_ = std::make_unique<GatedStore>(*store_);
-        auto sequencer = Sequencer::open(*gate_, kMain, JournalPurpose::Main, clock_);
+        auto sequencer = Sequencer::open(*gate_, kMain, JournalPurpose::Main, clock_, {}, alone_below());
         ASSERT_TRUE(sequencer.ok()) << sequencer.error().message;
         sequencer_ = std::move(sequencer).value();
     }
+
+    // Nothing is too little.
+    virtual std::size_t alone_below() const { return 0; }
 
     void TearDown() override
     {
@@ -453,6 +456,92 @@ TEST_F(PipelineTest, AnswersSeveralRepeatsInTheOrderTheyCameIn)
     }));
     const std::scoped_lock lock { mutex };
     EXPECT_EQ(order, (std::vector { 0, 1, 2, 3, 4 }));
+}
+
+class LittleRoundTest : public PipelineTest {
+protected:
+    std::size_t alone_below() const override { return Sequencer::kWorthACommit; }
+};
+
+TEST_F(LittleRoundTest, WhatCameWhileItWasWrittenSharesTheNext)
+{
+    Answer first = in_flight(incident("first"));
+    const int appends = gate_->appends();
+    Answer others[] = { submit(incident("second")), submit(incident("third")), submit(incident("second")) };
+    gate_->open();
+    EXPECT_EQ(first.get().value().created, "INC-1");
+    EXPECT_EQ(others[0].get().value().created, "INC-2");
+    EXPECT_EQ(others[1].get().value().created, "INC-3");
+    EXPECT_TRUE(others[2].get().value().replayed);
+    EXPECT_EQ(gate_->appends(), appends + 1);
+    EXPECT_EQ(store_->head(kMain), sequencer_->head());
+}
+
+TEST_F(LittleRoundTest, NobodyIsToldBeforeItIsDurable)
+{
+    Answer first = in_flight(incident("first"));
+    EXPECT_TRUE(waits(first));
+    EXPECT_EQ(sequencer_->head().seq, 1U) << "only what is durable is published";
+    gate_->open();
+    EXPECT_TRUE(first.get().ok());
+    EXPECT_EQ(store_->head(kMain), sequencer_->head());
+}
+
+TEST_F(LittleRoundTest, AFailureRefusesItAloneAndLeavesNothingBehind)
+{
+    Answer first = in_flight(incident("first"));
+    Answer second = submit(incident("second"));
+    gate_->fail_next();
+    gate_->open();
+    const auto refused = first.get();
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().code, ErrorCode::Unavailable);
+    const auto kept = second.get();
+    ASSERT_TRUE(kept.ok()) << "it was decided once the failure was known: " << kept.error().message;
+    EXPECT_EQ(kept.value().created, "INC-1");
+    EXPECT_EQ(store_->head(kMain), sequencer_->head());
+}
+
+TEST_F(LittleRoundTest, MuchIsDecidedWhileTheDiskWorks)
+{
+    constexpr int kWaiting = 3 * static_cast<int>(Sequencer::kWorthACommit);
+    Answer first = in_flight(incident("first"));
+    const int appends = gate_->appends();
+    const int lookups = gate_->lookups();
+    std::vector<Answer> others = submit_many(kWaiting);
+    gate_->let_append();
+    EXPECT_TRUE(first.get().ok());
+    ASSERT_TRUE(eventually([&] { return gate_->appends() > appends; }));
+    EXPECT_TRUE(eventually([&] { return gate_->lookups() == lookups + kWaiting; })) << "the disk holds up the deciding";
+    EXPECT_EQ(gate_->appends(), appends + 1);
+    gate_->open();
+    for (Answer& other : others) {
+        EXPECT_TRUE(other.get().ok());
+    }
+}
+
+TEST_F(LittleRoundTest, DecidesNothingOnAVersionThatHoldsWhatIsBeingErased)
+{
+    ASSERT_TRUE(sequencer_->execute(incident("a name nobody may keep")).ok());
+    Answer erased = in_flight(erasure_of(sequencer_->head().seq));
+    Answer next = submit(incident("next"));
+    gate_->open();
+    ASSERT_TRUE(erased.get().ok());
+    ASSERT_TRUE(next.get().ok());
+    EXPECT_TRUE(sequencer_->state()->incidents.find(IncidentId { "INC-1" })->title.empty());
+    EXPECT_EQ(sequencer_->state()->incidents.find(IncidentId { "INC-2" })->title, "next");
+}
+
+TEST_F(LittleRoundTest, FinishesWhatIsWrittenAndWhatIsQueuedBeforeItStops)
+{
+    Answer first = in_flight(incident("first"));
+    Answer second = submit(incident("second"));
+    auto stopped = std::async(std::launch::async, [this] { sequencer_.reset(); });
+    EXPECT_TRUE(waits(first) && waits(second));
+    gate_->open();
+    EXPECT_TRUE(first.get().ok());
+    EXPECT_TRUE(second.get().ok());
+    stopped.get();
 }
 
 }
