@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 
 namespace watchfloor {
 namespace {
@@ -22,11 +23,15 @@ std::string quoted_label(std::string_view text)
     return "'" + std::string(utf8_front(text, kMaxQuotedLabel)) + "'";
 }
 
-std::string text_of_real(double value)
+// However it is written, as long as that says no more than a double holds: two of more digits are two numbers.
+std::string text_of_real(double value, const std::string& written)
 {
+    if (written.find_first_of(".eE") == std::string::npos) {
+        return written;
+    }
     std::array<char, 32> text {};
     std::snprintf(text.data(), text.size(), "%.15g", value);
-    return text.data();
+    return std::strtod(text.data(), nullptr) == value ? std::string { text.data() } : written;
 }
 
 // Follows the document by its depth: [the frame's object,] the list, an alert, its labels. What it does
@@ -51,7 +56,7 @@ public:
     // By its labels an alert is known, as ever; what else there is keeps its digits.
     bool real(double value, const std::string& written) override
     {
-        return label_value("a number", map_ == &alert_.labels ? text_of_real(value) : written);
+        return label_value("a number", map_ == &alert_.labels ? text_of_real(value, written) : written);
     }
     bool string(std::string& value) override { return scalar(&value, false); }
 

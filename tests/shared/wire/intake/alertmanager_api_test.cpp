@@ -139,6 +139,11 @@ TEST(AlertmanagerApiTest, ValuesOfOneMeaningAreTakenAsText)
     EXPECT_EQ(mended(R"({"labels":{"a":1}})", "'a' was a number").labels, (Labels { { "a", "1" } }));
     EXPECT_EQ(mended(R"({"labels":{"a":-7}})", "'a' was a number").labels.at("a"), "-7");
     EXPECT_EQ(mended(R"({"labels":{"a":0.95}})", "'a' was a number").labels.at("a"), "0.95");
+    for (const char* alike :
+        { "12345678901234567890123", "12345678901234567890124", "0.12345678901234567", "0.12345678901234568" }) {
+        const std::string alert = R"({"labels":{"a":)" + std::string(alike) + "}}";
+        EXPECT_EQ(mended(alert, "'a' was a number").labels.at("a"), alike) << "or two alerts become one";
+    }
     EXPECT_EQ(
         mended(R"({"labels":{"a":18446744073709551615}})", "'a' was a number").labels.at("a"), "18446744073709551615");
     EXPECT_EQ(mended(R"({"labels":{"a":true}})", "'a' was a yes or no").labels.at("a"), "true");
