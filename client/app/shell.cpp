@@ -445,7 +445,7 @@ void Shell::draw_health(const ViewInput& input)
 void Shell::draw_banners(const ViewInput& input, const Outbox& outbox)
 {
     draw_real_room(input);
-    calls_.update(input);
+    hear(input);
     calls_.draw(input, intents_);
     draw_link(input);
     draw_health(input);
@@ -487,6 +487,18 @@ void Shell::draw_queued(const Outbox& outbox)
     } else if (chosen) {
         outbox_->dismiss_refused();
     }
+}
+
+std::string Shell::title(const ViewInput& input) const
+{
+    std::string what;
+    if (const std::vector<std::string> calls = calls_.texts(input); !calls.empty()) {
+        what = calls.front();
+    } else if (sounding_) {
+        what = tr(AlarmBell::name_of(*sounding_));
+    }
+    std::string product(tr(Text::ProductName));
+    return what.empty() ? product : tr(Text::WindowTitle, what, product);
 }
 
 void Shell::say(Say message)
