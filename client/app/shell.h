@@ -6,6 +6,7 @@
 #include "client/app/keys_panel.h"
 #include "client/app/outbox.h"
 #include "client/app/palette_panel.h"
+#include "client/app/sounds_panel.h"
 #include "client/app/waiting_list.h"
 #include "client/keys/keymap.h"
 #include "client/views/people/account_panel.h"
@@ -88,6 +89,7 @@ private:
     AccountPanel account_ {};
     Calls calls_ {};
     PalettePanel palette_ {};
+    SoundsPanel sounds_ {};
     std::optional<SoundCause> sounding_ {};
     bool silence_ = false;
     SignOut sign_out_ = SignOut::No;
