@@ -416,12 +416,19 @@ std::string completed_time(std::string_view text, std::string& mended)
     }
     std::string time = plain.substr(0, kToMinutes);
     std::string_view rest = std::string_view(plain).substr(kToMinutes);
-    if (rest.empty() || rest.front() != ':') {
+    if (rest.starts_with('.') || rest.starts_with(',')) {
+        return plain; // of a minute, which nobody writes who does not mean something else
+    }
+    if (!rest.starts_with(':')) {
         time += ":00";
         note_mended(mended, "a time had no seconds");
     }
     const auto zone_at = std::min(rest.find_first_of("Zz+-"), rest.size());
     time += rest.substr(0, zone_at);
+    if (const auto comma = time.find(','); comma != std::string::npos) {
+        time[comma] = '.';
+        note_mended(mended, "a time had a comma before its fraction");
+    }
     const std::string zone { rest.substr(zone_at) };
     if (zone.empty()) {
         note_mended(mended, "a time had no zone and was read as UTC");

@@ -170,14 +170,16 @@ TEST(AlertmanagerApiTest, TimesWithPartsMissingAreCompleted)
              Case { "2026-01-02T01:04:05-0130", "2026-01-02T02:34:05Z", "a time's offset had no colon" },
              Case { "2026-01-02 01:04", "2026-01-02T01:04:00Z",
                  "a time had no seconds; a time had no zone and was read as UTC" },
+             Case { "2026-01-02 01:04:05,250Z", "2026-01-02T01:04:05.25Z", "a time had a comma before its fraction" },
              Case { "2026-01-02T01:04:05Z", "2026-01-02T01:04:05Z", "" },
          }) {
         EXPECT_EQ(mended(R"({"labels":{"a":"b"},"startsAt":")" + std::string(c.time) + "\"}", c.mended).started_at,
             instant(c.means))
             << c.time;
     }
-    for (const char* time : { "2026-01-02", "2026-01-02T01", "2026-01-02T25:04", "yesterday at four o'clock", "+",
-             "2026-01-02T01:04:05+1", "2026-01-02T01:04:", "2026-01-02T01:04:05 CET" }) {
+    for (const char* time :
+        { "2026-01-02", "2026-01-02T01", "2026-01-02T25:04", "yesterday at four o'clock", "+", "2026-01-02T01:04:05+1",
+            "2026-01-02T01:04:", "2026-01-02T01:04:05 CET", "2026-01-02T01:04,5Z", "2026-01-02T01:04.5Z" }) {
         EXPECT_EQ(decoded(R"([{"labels":{"a":"b"},"startsAt":")" + std::string(time) + "\"}]").invalid, 1) << time;
     }
 }
