@@ -4,6 +4,7 @@
 #include "client/app/alarm_bell.h"
 #include "client/app/outbox.h"
 #include "client/app/record_saver.h"
+#include "client/app/screens.h"
 #include "client/app/shell.h"
 #include "client/app/wall_report.h"
 #include "client/keys/keymap.h"
@@ -12,19 +13,11 @@
 #include "client/platform/storage.h"
 #include "client/theme/theme.h"
 #include "client/views/advice.h"
-#include "client/views/board/board_view.h"
-#include "client/views/capacity/capacity_view.h"
-#include "client/views/incidents/incident_view.h"
-#include "client/views/maintenance/maintenance_view.h"
 #include "client/views/people/sign_in_view.h"
-#include "client/views/sources/sources_view.h"
-#include "client/views/timeline/timeline_view.h"
 #include "client/views/view.h"
 #include "client/views/walls/night_hours.h"
 #include "client/views/walls/wall_rows.h"
 #include "client/views/walls/wall_type.h"
-#include "client/views/walls/wall_view.h"
-#include "client/views/walls/walls_desk.h"
 #include "shared/core/sha256.h"
 #include "shared/wire/console_addresses.h"
 #include "shared/wire/fields/fields_json.h"
@@ -51,6 +44,8 @@ public:
     App& operator=(const App&) = delete;
 
     void frame() override;
+    void unseen() override;
+    std::string title() const override;
     void navigated(const Location& location) override;
     bool settled() const override;
     std::string trouble() const override { return replica_.trouble(); }
@@ -74,6 +69,7 @@ private:
     void keep_replica(Millis every);
     void forget_anothers_views();
     void draw_signed_in(const ViewInput& input);
+    void receive();
     void ring(const ViewInput& input);
     void describe_wall();
     void carry_out(Intents intents, const ViewInput& input);
@@ -279,33 +275,11 @@ void App::choose_theme()
     themed_ = true;
 }
 
-// The part of a path that names its view: "/incidents/INC-4" → "/incidents".
-std::string root_of(const Location& location)
-{
-    const std::size_t second = location.path.find('/', 1);
-    return location.path.substr(0, second);
-}
-
-std::unique_ptr<View> make_view(std::string_view root)
-{
-    return root == "incident"    ? make_incident_view()
-        : root == "/timeline"    ? make_timeline_view()
-        : root == "/capacity"    ? make_capacity_view()
-        : root == "/maintenance" ? make_maintenance_view()
-        : root == "/sources"     ? make_sources_view()
-        : root == "/wall"        ? make_wall_view()
-        : root == "/walls"       ? make_walls_desk()
-                                 : make_board_view();
-}
-
 void App::choose_view(const Location& location)
 {
-    std::string root = root_of(location);
-    if (root == "/incidents" && location.path.size() > root.size() + 1) {
-        root = "incident";
-    }
+    const std::string root = screen_of(location);
     auto& view = views_[root];
-    view = view ? std::move(view) : make_view(root);
+    view = view ? std::move(view) : make_screen(root);
     view_ = view.get();
     view_->arrive(location);
 }
@@ -358,12 +332,35 @@ void App::choose_night()
     themed_ = themed_ && night_ == was;
 }
 
-void App::frame()
+void App::receive()
 {
     transport_->poll();
     replica_.update();
     keep_history_mark();
     keep_replica(std::chrono::seconds { 30 });
+}
+
+void App::unseen()
+{
+    receive();
+    if (replica_.link() != Link::SignedOut) {
+        const ViewInput now = input();
+        if (!options_.wall) {
+            shell_.hear(now);
+        }
+        ring(now);
+    }
+}
+
+std::string App::title() const
+{
+    const bool calls = !options_.wall && replica_.link() != Link::SignedOut;
+    return calls ? shell_.title(input()) : std::string(tr(Text::ProductName));
+}
+
+void App::frame()
+{
+    receive();
     choose_theme();
     choose_night();
     for (Say& news : outbox_.take_news()) {
@@ -393,14 +390,11 @@ void App::frame()
     draw_signed_in(now);
 }
 
-// Tones for what is true now; on a wall the key alone silences, on a desk the header's button too.
+// Tones for what is true now, whether or not it is seen.
 void App::ring(const ViewInput& input)
 {
     if (!replica_.loaded()) {
         return;
-    }
-    if (shell_.take_silence() || (options_.wall && pressed(Action::Silence))) {
-        bell_.silence();
     }
     AlarmOccasions occasions = alarm_occasions(input.state, input.as_of(), input.frozen);
     occasions[static_cast<std::size_t>(SoundCause::CallForYou)] = options_.wall ? "" : shell_.call_occasion();
@@ -426,6 +420,10 @@ void App::describe_wall()
 void App::draw_signed_in(const ViewInput& input)
 {
     Intents intents;
+    // On a wall the key alone silences, on a desk the header's button too.
+    if (shell_.take_silence() || (options_.wall && pressed(Action::Silence))) {
+        bell_.silence();
+    }
     ring(input);
     if (options_.wall) {
         describe_wall();

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -49,35 +50,112 @@ std::string duty_news(const State& state, const EntryHead& head, const DutyMoved
 void Calls::start_over(const ViewInput& input)
 {
     read_to_ = input.state.seq;
+    loads_ = input.replica.loads();
     notices_.clear();
-    owners_.clear();
-    input.state.incidents.for_each([&](const IncidentId&, const Incident& incident) {
+    unread_.clear();
+    answers_ = answers_in(input.state);
+}
+
+Calls::Answers Calls::answers_in(const State& state) const
+{
+    Answers answers;
+    state.incidents.for_each([&](const IncidentId& id, const Incident& incident) {
+        for (const DutyHeld& held : incident.duties) {
+            if (held.user == me_) {
+                answers.duties.emplace(id, held.duty);
+            }
+        }
         for (const Task& task : incident.tasks) {
-            owners_[task.id] = task.owner;
+            if (task.owner == me_) {
+                answers.tasks.insert(task.id);
+            }
         }
     });
+    return answers;
+}
+
+void Calls::add(Notice notice)
+{
+    if (!notice.text.empty()) {
+        notice.number = ++numbers_;
+        mirror().announce(notice.text, true);
+        notices_.push_back(std::move(notice));
+    }
 }
 
 void Calls::read(const ViewInput& input, const Entry& entry)
 {
-    Notice notice { entry.head.seq, {}, {} };
+    Notice notice;
     const bool by_another = entry.head.actor != me_;
     if (const auto* moved = std::get_if<DutyMoved>(&entry.payload)) {
+        duties_read_.emplace(moved->incident, moved->duty);
         notice.incident = moved->incident;
+        notice.duty = moved->duty;
         notice.text = by_another ? duty_news(input.state, entry.head, *moved, me_) : std::string();
     } else if (const auto* set = std::get_if<TaskSet>(&entry.payload)) {
-        UserId& owner = owners_[set->task.id];
-        const bool given = set->task.owner == me_ && owner != me_ && set->task.state == TaskState::Open;
-        owner = set->task.owner;
+        const bool mine = set->task.owner == me_;
+        const bool mine_before = answers_.tasks.contains(set->task.id);
+        const bool given = mine && !mine_before && set->task.state == TaskState::Open;
+        if (mine) {
+            answers_.tasks.insert(set->task.id);
+        } else {
+            answers_.tasks.erase(set->task.id);
+        }
         notice.incident = set->incident;
+        notice.task = set->task.id;
         if (given && by_another) {
             notice.text
                 = tr(Text::CallTask, user_name(input.state, entry.head.actor), set->incident.text, set->task.title);
         }
     }
-    if (!notice.text.empty()) {
-        mirror().announce(notice.text, true);
-        notices_.push_back(std::move(notice));
+    add(std::move(notice));
+}
+
+// What the state says and no entry told: entries that were not heard, as while the link was down.
+void Calls::say_unheard(const State& state)
+{
+    Answers now = answers_in(state);
+    std::vector<Notice> unheard;
+    const auto compare = [&](const std::set<DutyOf>& one, const std::set<DutyOf>& other) {
+        for (const DutyOf& duty : one) {
+            if (!other.contains(duty) && !duties_read_.contains(duty)) {
+                unheard.push_back({ 0, duty.first, duty.second, {}, {} });
+            }
+        }
+    };
+    compare(now.duties, answers_.duties);
+    compare(answers_.duties, now.duties);
+    state.incidents.for_each([&](const IncidentId& id, const Incident& incident) {
+        for (const Task& task : incident.tasks) {
+            if (task.owner == me_ && !answers_.tasks.contains(task.id)) {
+                unheard.push_back({ 0, id, {}, task.id, {} });
+            }
+        }
+    });
+    answers_ = std::move(now);
+    duties_read_.clear();
+    say_as_it_is(state, unheard);
+}
+
+// In words of their own, for what they are about is true now, whoever did it.
+void Calls::say_as_it_is(const State& state, const std::vector<Notice>& about)
+{
+    for (Notice notice : about) {
+        const Incident* incident = state.incidents.find(notice.incident);
+        if (incident == nullptr || !incident->open()) {
+            continue;
+        }
+        for (const Task& task : incident->tasks) {
+            if (task.id == notice.task && task.owner == me_ && task.state == TaskState::Open) {
+                notice.text = tr(Text::CallTaskHeld, notice.incident.text, task.title);
+            }
+        }
+        if (notice.duty) {
+            const bool held = answers_.duties.contains({ notice.incident, *notice.duty });
+            notice.text
+                = tr(held ? Text::SaidCallAccepted : Text::CallLost, duty_text(*notice.duty), notice.incident.text);
+        }
+        add(std::move(notice));
     }
 }
 
@@ -103,10 +181,19 @@ void Calls::find_offers(const ViewInput& input)
 void Calls::update(const ViewInput& input)
 {
     const auto& me = input.replica.me();
-    if (!me || me->wall || me->user.empty() || !input.replica.loaded()) {
-        offers_.clear();
+    if (!me || me->wall || me->user.empty()) {
+        *this = Calls {};
+        return;
+    }
+    if (!input.replica.loaded() || input.replica.loads() != loads_) {
+        for (Notice& notice : notices_) {
+            notice.text.clear();
+            unread_.push_back(std::move(notice));
+        }
         notices_.clear();
-        me_ = {};
+    }
+    if (!input.replica.loaded()) {
+        offers_.clear();
         return;
     }
     if (me->user != me_ || input.replica.journal() != journal_ || input.state.seq < read_to_) {
@@ -120,7 +207,12 @@ void Calls::update(const ViewInput& input)
     for (auto entry = first; entry != recent.end(); ++entry) {
         read(input, *entry);
     }
-    read_to_ = input.state.seq;
+    if (read_to_ != input.state.seq || loads_ != input.replica.loads()) {
+        read_to_ = input.state.seq;
+        loads_ = input.replica.loads();
+        say_unheard(input.state);
+        say_as_it_is(input.state, std::exchange(unread_, {}));
+    }
     find_offers(input);
 }
 
@@ -201,14 +293,14 @@ void Calls::draw(const ViewInput& input, Intents& intents)
     for (std::size_t i = first_shown(); i < notices_.size(); ++i) {
         const Notice& notice = notices_[i];
         const std::string text = words(i);
-        const auto chosen = banner_with("call/" + std::to_string(notice.seq),
+        const auto chosen = banner_with("call/" + std::to_string(notice.number),
             { .severity = Severity::Major, .text = text, .urgent = false }, buttons);
-        read_now = chosen ? notice.seq : read_now;
+        read_now = chosen ? notice.number : read_now;
         if (chosen == std::size_t { 1 }) {
             intents.emplace_back(go_to("/incidents/" + notice.incident.text));
         }
     }
-    std::erase_if(notices_, [&](const Notice& notice) { return notice.seq == read_now; });
+    std::erase_if(notices_, [&](const Notice& notice) { return notice.number == read_now; });
 }
 
 std::string Calls::occasion() const
@@ -219,7 +311,7 @@ std::string Calls::occasion() const
             + std::to_string(offer.since.millis) + " ";
     }
     for (const Notice& notice : notices_) {
-        occasion += std::to_string(notice.seq) + " ";
+        occasion += std::to_string(notice.number) + " ";
     }
     return occasion;
 }

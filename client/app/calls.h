@@ -5,14 +5,17 @@
 #include "shared/domain/entities/incidents/duties.h"
 
 #include <cstdint>
-#include <map>
+#include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace watchfloor {
 
 // What somebody else did that this person must know wherever they look: offers of a duty, until they are answered, and
-// what was given to them or taken from them, until they have read it.
+// what was given to them or taken from them, until they have read it. What happened while nothing was heard is said by
+// what it led to: who did it is not known then.
 class Calls {
 public:
     // Once a frame: reads what came since, and what is still offered.
@@ -32,14 +35,26 @@ private:
         std::string briefing {};
         Timestamp since {}; // of the holder's tenure
     };
+    using DutyOf = std::pair<IncidentId, Duty>;
     struct Notice {
-        std::uint64_t seq = 0;
+        std::uint64_t number = 0; // among all of this session
         IncidentId incident {};
+        std::optional<Duty> duty {}; // what it is about, or the task
+        TaskId task {};
         std::string text {};
+    };
+    // What this person answers for.
+    struct Answers {
+        std::set<DutyOf> duties {};
+        std::set<TaskId> tasks {};
     };
 
     void start_over(const ViewInput& input);
+    Answers answers_in(const State& state) const;
+    void add(Notice notice);
     void read(const ViewInput& input, const Entry& entry);
+    void say_unheard(const State& state);
+    void say_as_it_is(const State& state, const std::vector<Notice>& about);
     void find_offers(const ViewInput& input);
     static std::string words(const ViewInput& input, const Offer& offer);
     std::string words(std::size_t notice) const;
@@ -49,9 +64,13 @@ private:
     UserId me_ {};
     std::string journal_ {};
     std::uint64_t read_to_ = 0;
-    std::map<TaskId, UserId> owners_ {}; // of tasks, before the entry that is read
+    std::uint64_t loads_ = 0;
+    std::uint64_t numbers_ = 0;
+    Answers answers_ {};              // as far as it was said
+    std::set<DutyOf> duties_read_ {}; // of which an entry told, in this update
     std::vector<Offer> offers_ {};
     std::vector<Notice> notices_ {};
+    std::vector<Notice> unread_ {}; // when what was known was let go; without their words, which may be seen no more
 };
 
 }

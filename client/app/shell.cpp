@@ -207,6 +207,10 @@ Intents Shell::end()
         waiting_.open();
     }
     waiting_.draw(*input_, *outbox_);
+    if (pressed(Action::Sounds)) {
+        sounds_.open();
+    }
+    sounds_.draw();
     palette_.draw(*input_, views_of_navigation, intents_);
     say_above_modal(calls_.texts(*input_));
     age_of_screen({});
@@ -229,8 +233,8 @@ void Shell::draw_header(const ViewInput& input)
         same_line(2);
         // The tag says the same in one word where there is no room for more.
         const float width = ImGui::GetIO().DisplaySize.x;
-        const bool names_journal = width >= grid(sounding_ ? 360 : 300);
-        const bool shows_key = !names_journal || width >= grid(sounding_ ? 420 : 360);
+        const bool names_journal = width >= grid(sounding_ ? 370 : 300);
+        const bool shows_key = !names_journal || width >= grid(sounding_ ? 430 : 360);
         if (names_journal) {
             label(tr(Text::ExerciseOf, input.replica.journal()), { .colour = Colour::Secondary });
             same_line(3);
@@ -246,7 +250,8 @@ void Shell::draw_header(const ViewInput& input)
     draw_status(input);
 }
 
-// Whether tones can be heard, and the button that stops the present one.
+// Whether tones can be heard, the button that stops the present one, and beside it that for each cause for good: there
+// too while one is silenced, so that nobody waits for a tone that will not come.
 void Shell::draw_sound()
 {
     const std::string_view state = AlarmBell::state_text();
@@ -256,11 +261,20 @@ void Shell::draw_sound()
         ImGui::SetCursorPosY(ImGui::GetCursorPosY() + lower);
         label(state, { .type = Type::Caption, .colour = Colour::Secondary });
     }
-    if (sounding_ && sound_state() == SoundState::Ready) {
+    const bool sounds = sounding_ && sound_state() == SoundState::Ready;
+    if (sounds) {
         same_line(4);
         silence_ = button(tr(Text::SilenceTone, tr(AlarmBell::name_of(*sounding_))),
                        { .icon = kIconBellSlash, .action = Action::Silence })
             || silence_;
+    }
+    const bool silenced = SoundsPanel::any_silenced();
+    if (sounds || silenced) {
+        same_line(sounds ? 1 : 4);
+        if (icon_button(silenced ? kIconBellSlash : kIconBellO, tr(Text::ActionSounds),
+                { .kind = ButtonKind::Quiet, .action = Action::Sounds })) {
+            sounds_.open();
+        }
     }
 }
 
@@ -445,7 +459,7 @@ void Shell::draw_health(const ViewInput& input)
 void Shell::draw_banners(const ViewInput& input, const Outbox& outbox)
 {
     draw_real_room(input);
-    calls_.update(input);
+    hear(input);
     calls_.draw(input, intents_);
     draw_link(input);
     draw_health(input);
@@ -487,6 +501,18 @@ void Shell::draw_queued(const Outbox& outbox)
     } else if (chosen) {
         outbox_->dismiss_refused();
     }
+}
+
+std::string Shell::title(const ViewInput& input) const
+{
+    std::string what;
+    if (const std::vector<std::string> calls = calls_.texts(input); !calls.empty()) {
+        what = calls.front();
+    } else if (sounding_) {
+        what = tr(AlarmBell::name_of(*sounding_));
+    }
+    std::string product(tr(Text::ProductName));
+    return what.empty() ? product : tr(Text::WindowTitle, what, product);
 }
 
 void Shell::say(Say message)

@@ -6,6 +6,7 @@
 #include "client/app/keys_panel.h"
 #include "client/app/outbox.h"
 #include "client/app/palette_panel.h"
+#include "client/app/sounds_panel.h"
 #include "client/app/waiting_list.h"
 #include "client/keys/keymap.h"
 #include "client/views/people/account_panel.h"
@@ -35,8 +36,12 @@ public:
     void tell_record(std::string progress) { record_ = std::move(progress); }
     bool take_cancel_record();
     void say(Say message);
+    // Takes in what calls for this person, whether or not a frame follows.
+    void hear(const ViewInput& input) { calls_.update(input); }
     // What calls for this person by sound; see AlarmOccasions.
     std::string call_occasion() const { return calls_.occasion(); }
+    // What the window is called: by what calls or sounds, where something does.
+    std::string title(const ViewInput& input) const;
     // Once: the user asked to sign out, or to look at another journal.
     SignOut take_sign_out();
     // What was chosen in the palette, as the console keeps it: for the start, and once after each choice.
@@ -84,6 +89,7 @@ private:
     AccountPanel account_ {};
     Calls calls_ {};
     PalettePanel palette_ {};
+    SoundsPanel sounds_ {};
     std::optional<SoundCause> sounding_ {};
     bool silence_ = false;
     SignOut sign_out_ = SignOut::No;

@@ -58,6 +58,22 @@ std::optional<milliseconds> FrameSchedule::wait(Instant now) const
     return std::chrono::ceil<milliseconds>(*next - now);
 }
 
+std::optional<milliseconds> FrameSchedule::unseen_wait(Instant now) const
+{
+    if (!hidden_) {
+        return std::nullopt;
+    }
+    const Instant next = unseen_at_ + (requested_.load(std::memory_order_acquire) ? kUnseenApart : kUnseenTick);
+    return std::max(std::chrono::ceil<milliseconds>(next - now), milliseconds { 0 });
+}
+
+// Coming back draws anyway.
+void FrameSchedule::took_unseen(Instant now)
+{
+    requested_.store(false, std::memory_order_release);
+    unseen_at_ = now;
+}
+
 void FrameSchedule::begin_frame(Instant now)
 {
     requested_.store(false, std::memory_order_release);

@@ -19,6 +19,9 @@ public:
     // ImGui needs a frame or two after an input before hover, popups and layout come to rest.
     static constexpr int kSettleFrames = 3;
     static constexpr std::chrono::milliseconds kCaretBlink { 400 };
+    // How often a hidden surface is told of the time, and how far apart it takes what arrives.
+    static constexpr std::chrono::milliseconds kUnseenTick { 1'000 };
+    static constexpr std::chrono::milliseconds kUnseenApart { 250 };
 
     void request() { requested_.store(true, std::memory_order_release); }
     // For what may wait until the clock is drawn anyway.
@@ -34,6 +37,9 @@ public:
     bool due(Instant now) const;
     // How long until a frame is due by itself; nothing if only an event can make one due.
     std::optional<std::chrono::milliseconds> wait(Instant now) const;
+    // How long until a hidden surface, which draws nothing, takes what arrived; nothing while it is seen.
+    std::optional<std::chrono::milliseconds> unseen_wait(Instant now) const;
+    void took_unseen(Instant now);
     // Around drawing: what is requested while a frame is drawn asks for the next one.
     void begin_frame(Instant now);
     // `input_left`: ImGui still holds queued events, so ask again. `until_tick`: how long until the
@@ -48,6 +54,7 @@ private:
     std::atomic<bool> ticking_ { true };
     bool caret_ = false;
     bool hidden_ = false;
+    Instant unseen_at_ {};
     std::optional<Instant> deadline_;
     Instant next_tick_ {};
     Instant next_blink_ {};

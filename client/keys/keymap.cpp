@@ -81,6 +81,7 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::Kiosk, "kiosk", Text::ActionKiosk, "K" },
     { Action::Night, "night", Text::ActionNight, "Shift+N" },
     { Action::Silence, "silence", Text::ActionSilence, "Shift+S" },
+    { Action::Sounds, "sounds", Text::ActionSounds, "Shift+X" },
     { Action::Pulse, "pulse", Text::ActionPulse, "Shift+A" },
     { Action::RealRoom, "real-room", Text::ActionRealRoom, "Shift+R" },
     { Action::SelectAlert, "select", Text::ActionSelectAlert, "Space", kAlerts },

@@ -59,6 +59,7 @@ enum class Action : std::uint8_t {
     Kiosk,
     Night,
     Silence,
+    Sounds,
     Pulse,
     RealRoom,
     SelectAlert,

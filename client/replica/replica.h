@@ -142,6 +142,8 @@ public:
     // Raised by every entry folded, sample taken and answer received.
     std::uint64_t revision() const { return revision_; }
 
+    // So many of the newest items are asked for first, and shown while the others are on their way.
+    static constexpr std::size_t kTimelineFirstPage = 5'000;
     // The timeline of everything, built from the working set's entries; whether all of it came.
     const TimelineColumns& timeline() const { return timeline_; }
     bool timeline_loaded() const { return timeline_loaded_; }
@@ -165,8 +167,8 @@ private:
     void refill_alerts();
     void rebase(State fetched);
     void load_timeline();
-    void ask_for_timeline(const std::string& before);
-    void take_timeline(const HttpResponse& response);
+    void ask_for_timeline(const std::string& before, std::size_t most);
+    void take_timeline(const HttpResponse& response, std::size_t most);
     void forget_history();
     void forget_words();
     void let_go(Timestamp now);
@@ -230,6 +232,7 @@ private:
     AlertRefill refill_;
     bool timeline_loaded_ = false;
     bool timeline_loading_ = false;
+    bool timeline_awaited_ = false;               // nothing of it is shown yet
     std::optional<Timestamp> timeline_wanted_ {}; // from when on, where somebody looked further back
     Timestamp timeline_from_ {};                  // and from when on it is held
     ItemsOnTheWay timeline_items_;

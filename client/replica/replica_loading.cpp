@@ -270,18 +270,20 @@ void Replica::load_timeline()
     timeline_from_ = timeline_wanted_.value_or(now() - kTimelineFirst);
     timeline_items_.asked();
     timeline_pages_.clear();
-    ask_for_timeline("");
+    timeline_awaited_ = timeline_.size() == 0;
+    ask_for_timeline("", kTimelineFirstPage);
 }
 
-void Replica::ask_for_timeline(const std::string& before)
+void Replica::ask_for_timeline(const std::string& before, std::size_t most)
 {
     HttpRequest request;
     request.path = with_journal("/api/v1/timeline?scope=all" + before);
     request.path += timeline_wanted_ ? "&from=" + format_timestamp(*timeline_wanted_) : std::string();
+    request.path += most < kTimelinePage ? "&limit=" + std::to_string(most) : std::string();
     request.tag = "timeline";
-    transport_.send(std::move(request), [this, generation = generation_](const HttpResponse& response) {
+    transport_.send(std::move(request), [this, most, generation = generation_](const HttpResponse& response) {
         if (generation == generation_) {
-            take_timeline(response);
+            take_timeline(response, most);
         }
     });
 }
@@ -297,7 +299,8 @@ void Replica::want_timeline(Timestamp from, Millis before)
     load_timeline();
 }
 
-void Replica::take_timeline(const HttpResponse& response)
+// Where nothing is shown yet, the newest are while the others are on their way.
+void Replica::take_timeline(const HttpResponse& response, std::size_t most)
 {
     const auto items = response.ok() ? decode_items(response.body) : Result<std::vector<TimelineItem>> { Error {} };
     if (!items.ok()) {
@@ -306,8 +309,13 @@ void Replica::take_timeline(const HttpResponse& response)
         return;
     }
     timeline_pages_.insert(timeline_pages_.begin(), items.value().begin(), items.value().end());
-    if (items.value().size() == kTimelinePage && timeline_pages_.size() < kMostTimelineItems) {
-        ask_for_timeline("&before=" + std::to_string(timeline_pages_.front().seq));
+    if (items.value().size() >= most && timeline_pages_.size() < kMostTimelineItems) {
+        if (std::exchange(timeline_awaited_, false)) {
+            timeline_items_.show(timeline_, timeline_pages_);
+            ++revision_;
+            request_frame();
+        }
+        ask_for_timeline("&before=" + std::to_string(timeline_pages_.front().seq), kTimelinePage);
         return;
     }
     timeline_loading_ = false;

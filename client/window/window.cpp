@@ -8,6 +8,8 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
+#include <utility>
+
 namespace watchfloor {
 namespace {
 
@@ -37,6 +39,15 @@ void request_timed_frames()
     }
 }
 
+void show_title(const WindowContent& content)
+{
+    static std::string shown;
+    if (std::string title = content.title(); title != shown) {
+        set_window_title(title);
+        shown = std::move(title);
+    }
+}
+
 }
 
 void compose_frame(WindowContent& content)
@@ -50,6 +61,14 @@ void compose_frame(WindowContent& content)
     request_timed_frames();
     ImGui::Render();
     publish_mirror(mirror());
+    show_title(content);
+}
+
+void take_unseen(WindowContent& content)
+{
+    frame_schedule().took_unseen(FrameSchedule::Clock::now());
+    content.unseen();
+    show_title(content);
 }
 
 std::chrono::milliseconds until_next_second(std::chrono::system_clock::time_point now)

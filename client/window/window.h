@@ -18,6 +18,10 @@ public:
 
     // Draws one frame; ImGui's frame is open and the window covers the whole display.
     virtual void frame() = 0;
+    // Takes what arrived and sounds what is to be heard while the surface cannot be seen; draws nothing.
+    virtual void unseen() { }
+    // What the window is called now: it says what calls while something else is in front.
+    virtual std::string title() const { return "Watchfloor"; }
     // The user went back or forward; the location has already changed.
     virtual void navigated(const Location& location) = 0;
     // False when nothing on screen depends on the time of day.

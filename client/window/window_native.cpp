@@ -205,7 +205,8 @@ void NativeWindow::install_callbacks()
 
 void NativeWindow::wait_for_events()
 {
-    auto wait = frame_schedule().wait(FrameSchedule::Clock::now());
+    const auto now = FrameSchedule::Clock::now();
+    auto wait = frame_schedule().hidden() ? frame_schedule().unseen_wait(now) : frame_schedule().wait(now);
     if (socket_) {
         wait = wait ? std::min(*wait, kSocketPoll) : kSocketPoll;
     }
@@ -300,8 +301,11 @@ Result<void> NativeWindow::run(const ContentFactory& make_content)
             request_frame();
         }
         note_input();
-        if (frame_schedule().due(FrameSchedule::Clock::now())) {
+        const auto now = FrameSchedule::Clock::now();
+        if (frame_schedule().due(now)) {
             draw();
+        } else if (frame_schedule().unseen_wait(now) == std::chrono::milliseconds { 0 }) {
+            take_unseen(*content_);
         }
         if (!options_.screenshot_path.empty()) {
             if (auto outcome = take_screenshot()) {
@@ -329,6 +333,11 @@ void close_window()
         glfwSetWindowShouldClose(the_window, GLFW_TRUE);
         request_frame();
     }
+}
+
+void set_window_title(const std::string& title)
+{
+    glfwSetWindowTitle(the_window, title.c_str());
 }
 
 bool window_hidden()

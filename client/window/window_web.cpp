@@ -45,6 +45,7 @@ EM_JS(void, js_save_picture, (const char* name, int x, int y, int width, int hei
     { window["watchfloor"]["savePicture"](UTF8ToString(name), x, y, width, height); });
 EM_JS(void, js_fullscreen, (int wanted), { window["watchfloor"]["fullscreen"](wanted); });
 EM_JS(int, js_utc_offset, (double unix_seconds), { return -60 * new Date(unix_seconds * 1000).getTimezoneOffset(); });
+EM_JS(void, js_set_title, (const char* title), { document.title = UTF8ToString(title); });
 EM_JS(int, js_is_mac, (), { return navigator.platform.startsWith("Mac") ? 1 : 0; });
 
 struct WebWindow {
@@ -224,6 +225,11 @@ Result<void> run_window(const WindowOptions&, const ContentFactory& make_content
 
 void close_window() { }
 
+void set_window_title(const std::string& title)
+{
+    js_set_title(title.c_str());
+}
+
 bool window_hidden()
 {
     return frame_schedule().hidden();
@@ -257,6 +263,17 @@ EMSCRIPTEN_KEEPALIVE double wf_wait()
 EMSCRIPTEN_KEEPALIVE bool wf_frame()
 {
     return frame_schedule().due(FrameSchedule::Clock::now()) && draw_frame();
+}
+
+// Of a hidden page: takes what is due. Returns milliseconds until more is by itself.
+EMSCRIPTEN_KEEPALIVE double wf_unseen()
+{
+    const auto due
+        = [] { return frame_schedule().unseen_wait(FrameSchedule::Clock::now()).value_or(FrameSchedule::kUnseenTick); };
+    if (due().count() == 0 && web_window().content) {
+        take_unseen(*web_window().content);
+    }
+    return static_cast<double>(due().count());
 }
 
 // Now and synchronously: after a resize, so that nothing flashes, and inside copy events.

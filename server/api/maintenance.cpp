@@ -49,6 +49,19 @@ Response calendar(App& app, const Request& request)
     return if_changed(request, text_response(200, std::move(text), "text/calendar; charset=utf-8"));
 }
 
+// A return to service says of the asset when it was maintained: not while somebody sets the asset as a whole.
+Handler move_order_route(App& app)
+{
+    const Handler move = command_route<MoveWorkOrder>(app, 200, [](MoveWorkOrder& command, const Request& request) {
+        command.order = WorkOrderId { std::string(request.path_parameter("id")) };
+    });
+    return [&app, move](const Request& request) {
+        ASSIGN_OR_ANSWER(OpenedJournal* const journal, app.journal_of(request));
+        const auto lock = journal->sequencer->hold_entities();
+        return move(request);
+    };
+}
+
 }
 
 void register_maintenance_routes(HttpServer& http, App& app)
@@ -59,10 +72,7 @@ void register_maintenance_routes(HttpServer& http, App& app)
     http.route(Method::Get, "/api/v1/work-orders", reads(),
         [&app](const Request& r) { return list_all(app, r, &State::work_orders); });
     http.route(Method::Post, "/api/v1/work-orders", acts(), command_route<PlanWorkOrder>(app, 201));
-    http.route(Method::Post, "/api/v1/work-orders/{id}/transitions", acts(),
-        command_route<MoveWorkOrder>(app, 200, [](MoveWorkOrder& command, const Request& request) {
-            command.order = WorkOrderId { std::string(request.path_parameter("id")) };
-        }));
+    http.route(Method::Post, "/api/v1/work-orders/{id}/transitions", acts(), move_order_route(app));
     http.route(Method::Get, "/api/v1/maintenance-windows", reads(),
         [&app](const Request& r) { return list_all(app, r, &State::windows); });
     http.route(Method::Post, "/api/v1/maintenance-windows", acts(), command_route<PlanWindow>(app, 201));

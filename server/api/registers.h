@@ -5,7 +5,6 @@
 #include "shared/domain/decision/permissions.h"
 #include "shared/domain/field_lists.h"
 
-#include <mutex>
 #include <string_view>
 #include <utility>
 
@@ -32,7 +31,7 @@ Handler register_route(App& app, Entity T::*entity, Map State::*map)
         ASSIGN_OR_ANSWER(T command, decode_command<T>(request.body));
         ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
         ANSWER_IF_ERROR(check_permission(caller.actor, act_of(command)));
-        const std::lock_guard lock(app.register_changes);
+        const auto lock = caller.journal->sequencer->hold_entities();
         const auto state = caller.journal->sequencer->state();
         if (const Entity* known = ((*state).*map).find((command.*entity).id)) {
             ASSIGN_OR_ANSWER(const JsonValue body, read_json(request.body, kCommandLimits));

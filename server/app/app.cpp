@@ -7,6 +7,7 @@
 #include "server/auth/request_identity.h"
 #include "server/http/host_names.h"
 #include "server/http/json_error.h"
+#include "server/sources/declare_source.h"
 #include "shared/wire/console_addresses.h"
 
 namespace watchfloor {
@@ -122,17 +123,16 @@ Result<void> App::open_journals()
     return ledger->load(kMainJournal, sources);
 }
 
-Result<void> App::declare_source(const SourceId& id, SourceKind kind, std::int64_t cadence_seconds)
+Result<void> App::declare_own_source(const SourceId& id, SourceKind kind, std::int64_t cadence_seconds)
 {
-    if (journals->main().state()->sources.contains(id)) {
-        return {};
-    }
-    Submission submission;
-    submission.command = SetSource { { id, kind, "", cadence_seconds, false, {} } };
-    submission.actor.user = UserId { "system" };
-    submission.actor.system = true;
-    RETURN_IF_ERROR(journals->main().execute(std::move(submission)));
-    return {};
+    Source source;
+    source.id = id;
+    source.kind = kind;
+    source.cadence_seconds = cadence_seconds;
+    Actor system;
+    system.user = UserId { "system" };
+    system.system = true;
+    return declare_source(journals->main(), source, system);
 }
 
 Result<void> App::start_sources()
@@ -142,7 +142,7 @@ Result<void> App::start_sources()
         opened->timers->start();
     }
     if (options.settings.host_source) {
-        RETURN_IF_ERROR(declare_source(HostSource::kSource, SourceKind::Host, HostSource::kCadence.count()));
+        RETURN_IF_ERROR(declare_own_source(HostSource::kSource, SourceKind::Host, HostSource::kCadence.count()));
         host = std::make_unique<HostSource>(*capacity, *clock, [] { return read_host(); });
         host->on_stored = [this](std::int64_t stored) {
             SourceCounts counts;
@@ -157,7 +157,7 @@ Result<void> App::start_sources()
     if (!options.settings.prometheus.empty()) {
         ASSIGN_OR_RETURN(auto address, parse_web_address(options.settings.prometheus));
         RETURN_IF_ERROR(
-            declare_source(PrometheusPull::kSource, SourceKind::PrometheusPull, PrometheusPull::kCadence.count()));
+            declare_own_source(PrometheusPull::kSource, SourceKind::PrometheusPull, PrometheusPull::kCadence.count()));
         FetchOptions fetching;
         fetching.ca_file = options.settings.ca_file;
         prometheus = std::make_unique<PrometheusPull>(

@@ -81,7 +81,6 @@ struct App {
     std::unique_ptr<LiveRenderer> renderer;
     std::unique_ptr<LiveHub> hub;
     std::unique_ptr<Auth> auth;
-    std::mutex register_changes; // held from looking at an entity of a register until the rest of it is kept
     std::unique_ptr<WallWatch> walls;
     FirstStates first_states;
     std::optional<StaticAssets> assets;
@@ -100,7 +99,7 @@ private:
     Result<void> open_all();
     void log_older_journal() const;
     Result<void> open_journals();
-    Result<void> declare_source(const SourceId& id, SourceKind kind, std::int64_t cadence_seconds);
+    Result<void> declare_own_source(const SourceId& id, SourceKind kind, std::int64_t cadence_seconds);
     Result<void> start_sources();
     Result<void> open_tls();
     Result<void> open_http();

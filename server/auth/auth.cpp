@@ -238,6 +238,7 @@ Result<OpenedSession> Auth::sign_in_by_link(const std::string& secret, const std
     const std::string name = link_secret(secret_digest(secret));
     // One at a time, so that a link opens one session only.
     const std::lock_guard lock(link_mutex_);
+    const std::lock_guard sessions(stored_sessions_mutex_); // nobody gets a password meanwhile
     ASSIGN_OR_RETURN(const auto stored, store_.secret(name));
     const auto record = from_canonical_text<LinkRecord>(stored.value_or(""));
     if (!record.ok() || record.value().expires_at <= now) {

@@ -162,6 +162,7 @@ private:
     Result<void> compare_marks();
     Result<void> end_what_may_be_revived();
     void write_mark();
+    Result<Outcome> change_token(const TokenId& token, const std::function<void(Token&)>& change, const Actor& by);
     std::vector<Source> new_sources(const std::vector<std::string>& scopes) const;
     std::optional<Principal> by_token_digest(const std::string& digest);
     std::optional<Principal> principal_of_session(

@@ -5,6 +5,7 @@
 #include "server/auth/password_rules.h"
 #include "server/auth/token_text.h"
 #include "server/journal/secret_names.h"
+#include "server/sources/declare_source.h"
 #include "shared/domain/decide/decide.h"
 #include "shared/domain/input_text.h"
 #include "shared/wire/entries/entry_codec.h"
@@ -66,10 +67,6 @@ Result<void> Auth::check_new_name(const std::string& name, const UserId& own) co
 
 Result<Outcome> Auth::add_user(const NewUser& wanted, const Actor& by)
 {
-    if (user_named(wanted.name)) {
-        return Error { ErrorCode::Conflict, "There is a user of this name already; choose another." };
-    }
-    RETURN_IF_ERROR(check_new_name(wanted.name));
     User user;
     user.id = UserId { random_id("u-") };
     user.name = wanted.name;
@@ -80,6 +77,12 @@ Result<Outcome> Auth::add_user(const NewUser& wanted, const Actor& by)
         ASSIGN_OR_RETURN(secrets, new_password(user.id, wanted.password));
     }
     const std::string id = user.id.text;
+    // After the hash, which takes a while: of two who are given one name at the same time the second is refused.
+    const auto lock = main_.hold_entities();
+    if (user_named(wanted.name)) {
+        return Error { ErrorCode::Conflict, "There is a user of this name already; choose another." };
+    }
+    RETURN_IF_ERROR(check_new_name(wanted.name));
     ASSIGN_OR_RETURN(Outcome outcome, execute(SetUser { std::move(user) }, by, std::move(secrets)));
     list_revocations();
     outcome.created = id;
@@ -89,6 +92,7 @@ Result<Outcome> Auth::add_user(const NewUser& wanted, const Actor& by)
 Result<Outcome> Auth::change_user(const UserId& id, const std::function<void(User&)>& change, const Actor& by)
 {
     const std::lock_guard lock(stored_sessions_mutex_);
+    const auto entities = main_.hold_entities();
     const auto state = main_.state();
     const User* present = state->users.find(id);
     if (present == nullptr) {
@@ -228,7 +232,7 @@ Result<MadeToken> Auth::make_token(const NewToken& wanted, const Actor& by)
     made.id = set.token.id;
     made.text = make_token_text();
     for (const Source& source : new_sources(wanted.scopes)) {
-        RETURN_IF_ERROR(execute(SetSource { source }, by));
+        RETURN_IF_ERROR(declare_source(main_, source, by));
     }
     std::vector<std::string> digests { secret_digest(made.text) };
     if (std::any_of(wanted.scopes.begin(), wanted.scopes.end(),
@@ -248,16 +252,24 @@ Result<MadeToken> Auth::make_token(const NewToken& wanted, const Actor& by)
     return made;
 }
 
-Result<Outcome> Auth::revoke_token(const TokenId& id, const Actor& by)
+Result<Outcome> Auth::change_token(const TokenId& id, const std::function<void(Token&)>& change, const Actor& by)
 {
+    const auto lock = main_.hold_entities();
     const auto state = main_.state();
     const Token* present = state->tokens.find(id);
     if (present == nullptr) {
         return Error { ErrorCode::NotFound, "There is no such token; see the list of tokens." };
     }
     Token token = *present;
-    token.revoked = true;
-    ASSIGN_OR_RETURN(const Outcome outcome, execute(SetToken { std::move(token) }, by));
+    change(token);
+    return execute(SetToken { std::move(token) }, by);
+}
+
+Result<Outcome> Auth::revoke_token(const TokenId& id, const Actor& by)
+{
+    ASSIGN_OR_RETURN(const Outcome outcome,
+        change_token(
+            id, [](Token& token) { token.revoked = true; }, by));
     Extras extras;
     for (const std::string& digest : tokens_.erase(id)) {
         extras.secrets.push_back({ token_secret(digest), std::nullopt });
@@ -271,14 +283,8 @@ Result<Outcome> Auth::revoke_token(const TokenId& id, const Actor& by)
 
 Result<Outcome> Auth::rename_token(const TokenId& id, const std::string& name, const Actor& by)
 {
-    const auto state = main_.state();
-    const Token* present = state->tokens.find(id);
-    if (present == nullptr) {
-        return Error { ErrorCode::NotFound, "There is no such token; see the list of tokens." };
-    }
-    Token token = *present;
-    token.name = name;
-    return execute(SetToken { std::move(token) }, by);
+    return change_token(
+        id, [&](Token& token) { token.name = name; }, by);
 }
 
 std::optional<Timestamp> Auth::token_created_at(const TokenId& token) const

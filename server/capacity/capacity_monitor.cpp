@@ -40,9 +40,17 @@ Actor system_actor()
 
 Result<void> CapacityMonitor::define(const CapacityResource& resource)
 {
+    const auto is_news = [&](const CapacityResource* known) {
+        return known == nullptr || known->query != resource.query
+            || !nearly_equal(known->total_milli, resource.total_milli);
+    };
+    if (!is_news(sequencer_.state()->resources.find(resource.id))) {
+        return {}; // as nearly always: no sample waits for what people change
+    }
+    const auto lock = sequencer_.hold_entities();
     const auto state = sequencer_.state();
     const CapacityResource* known = state->resources.find(resource.id);
-    if (known != nullptr && known->query == resource.query && nearly_equal(known->total_milli, resource.total_milli)) {
+    if (!is_news(known)) {
         return {};
     }
     CapacityResource next = known != nullptr ? *known : resource;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/intake/intake.h"
 
+#include "server/sources/declare_source.h"
 #include "shared/domain/decide/alerts/alerts.h"
 #include "shared/domain/decide/heartbeats.h"
 
@@ -48,18 +49,11 @@ RawDelivery Intake::raw(const SourceId& source, std::string_view body, Timestamp
 
 Result<void> Intake::know_source(Sequencer& sequencer, const SourceId& source, SourceKind kind)
 {
-    if (sequencer.state()->sources.contains(source)) {
-        return {};
-    }
     Source registered;
     registered.id = source;
     registered.kind = kind;
     registered.domain = kDefaultDomain;
-    Submission submission;
-    submission.command = SetSource { registered };
-    submission.actor = actor_of_source(source);
-    RETURN_IF_ERROR(sequencer.execute(std::move(submission)));
-    return {};
+    return declare_source(sequencer, registered, actor_of_source(source));
 }
 
 // A sign of life is noted, whatever becomes of the alerts beside it, and is none of them.

@@ -49,6 +49,14 @@ bool SqliteWriter::checkpoint(bool truncate)
     return code == SQLITE_OK && in_log == done;
 }
 
+void SqliteWriter::fold_back_beside(SqliteReaders* readers)
+{
+    const std::lock_guard lock { mutex_ };
+    readers_ = readers;
+}
+
+// A log that is too long waits for its readers for a moment only, since readers of other programs may stand for ever. Our
+// own never do: where they were in the way, as they always are on a machine that is slow enough, they end first and wait.
 void SqliteWriter::checkpoint_if_due()
 {
     if (log_pages_ < options_.checkpoint_pages) {
@@ -56,7 +64,11 @@ void SqliteWriter::checkpoint_if_due()
         return;
     }
     if (log_pages_ >= checkpoint_at_) {
-        checkpoint(log_pages_ >= options_.truncate_pages);
+        const bool too_long = log_pages_ >= options_.truncate_pages;
+        if (!checkpoint(too_long) && too_long && health_ == StoreHealth::Writable) {
+            const SqliteReaders::Rest rest { readers_ };
+            checkpoint(true);
+        }
         checkpoint_at_ = log_pages_ + std::max<std::size_t>(options_.checkpoint_pages / 4, 1);
     }
 }

@@ -148,7 +148,7 @@ Result<std::unique_ptr<SqliteReaders>> SqliteReaders::open(
 SqliteConnection* SqliteReaders::take()
 {
     std::unique_lock lock { mutex_ };
-    freed_.wait(lock, [&] { return !free_.empty(); });
+    freed_.wait(lock, [&] { return !resting_ && !free_.empty(); });
     SqliteConnection* connection = free_.back();
     free_.pop_back();
     return connection;
@@ -164,7 +164,27 @@ void SqliteReaders::give_back(SqliteConnection* connection)
         const std::lock_guard lock { mutex_ };
         free_.push_back(connection);
     }
-    freed_.notify_one();
+    freed_.notify_all();
+}
+
+SqliteReaders::Rest::Rest(SqliteReaders* pool) : pool_(pool)
+{
+    if (pool_ != nullptr) {
+        std::unique_lock lock { pool_->mutex_ };
+        pool_->resting_ = true;
+        pool_->freed_.wait(lock, [&] { return pool_->free_.size() == pool_->connections_.size(); });
+    }
+}
+
+SqliteReaders::Rest::~Rest()
+{
+    if (pool_ != nullptr) {
+        {
+            const std::lock_guard lock { pool_->mutex_ };
+            pool_->resting_ = false;
+        }
+        pool_->freed_.notify_all();
+    }
 }
 
 Error missing_entry(std::uint64_t seq, const TellDamage& tell)

@@ -36,6 +36,19 @@ public:
         SqliteConnection* connection_;
     };
 
+    // Nobody reads while this lives: who does ends first, however long that takes, and who comes waits. One at a time,
+    // and not by somebody who reads. Nothing where there is no pool.
+    class Rest {
+    public:
+        explicit Rest(SqliteReaders* pool);
+        ~Rest();
+        Rest(const Rest&) = delete;
+        Rest& operator=(const Rest&) = delete;
+
+    private:
+        SqliteReaders* pool_;
+    };
+
 private:
     SqliteConnection* take();
     void give_back(SqliteConnection* connection);
@@ -43,6 +56,7 @@ private:
     std::function<void(const std::string&)> on_damage_ {};
     std::mutex mutex_;
     std::condition_variable freed_;
+    bool resting_ = false;
     std::vector<SqliteConnection> connections_ {};
     std::vector<SqliteConnection*> free_ {};
 };

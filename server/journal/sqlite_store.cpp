@@ -32,7 +32,11 @@ Result<void> verify_if_needed(const std::filesystem::path& database)
 }
 
 SqliteStore::SqliteStore(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) { }
-SqliteStore::~SqliteStore() = default;
+
+SqliteStore::~SqliteStore()
+{
+    parts_->writer->fold_back_beside(nullptr); // the readers go first
+}
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::path& database, SqliteOptions options)
 {
@@ -41,6 +45,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::pa
     auto parts = std::make_unique<Parts>();
     ASSIGN_OR_RETURN(parts->writer, SqliteWriter::open(database, options));
     ASSIGN_OR_RETURN(parts->readers, SqliteReaders::open(database, options.vfs, options.readers));
+    parts->writer->fold_back_beside(parts->readers.get());
     return std::unique_ptr<SqliteStore> { new SqliteStore { std::move(parts) } };
 }
 

@@ -5,6 +5,7 @@
 #include "server/journal/gathering_vfs.h"
 #include "server/journal/head_file.h"
 #include "server/journal/sqlite.h"
+#include "server/journal/sqlite_reads.h"
 #include "server/journal/sqlite_store.h"
 #include "server/journal/subject_filing.h"
 
@@ -38,6 +39,9 @@ public:
     Result<bool> expire(Timestamp now);
     Result<bool> drop_fresh_leases(const JournalId& journal, std::uint64_t up_to);
     Result<void> backup_to(const std::filesystem::path& target);
+
+    // Whose readings a log that grew too long waits for; null: nobody's. They outlive it, or are taken away before.
+    void fold_back_beside(SqliteReaders* readers);
 
     bool writable() const { return health_.load(std::memory_order_acquire) == StoreHealth::Writable; }
     StoreStatus status() const;
@@ -83,6 +87,7 @@ private:
     std::uint64_t next_number_ = 0;
     std::size_t log_pages_ = 0; // reported by SQLite after each commit
     std::size_t checkpoint_at_ = 0;
+    SqliteReaders* readers_ = nullptr;
     bool truncate_wanted_ = false; // erased bytes are still in the log
     bool ledger_behind_ = false;
     std::size_t fresh_subjects_ = 0;

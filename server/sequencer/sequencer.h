@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -90,6 +91,9 @@ public:
     JournalHead head() const;
     // Both of the same moment.
     std::pair<std::shared_ptr<const State>, JournalHead> published() const;
+    // Held by whoever sets an entity as a whole, from looking at it until that is durable or refused, so that none
+    // takes back what another has just changed. Any thread but the sequencer's own.
+    [[nodiscard]] std::unique_lock<std::mutex> hold_entities() { return std::unique_lock { entities_mutex_ }; }
     const JournalId& journal() const { return journal_; }
     // Hash of the genesis entry, in hexadecimal: names this very journal in every cursor.
     const std::string& journal_identity() const { return identity_; }
@@ -106,6 +110,7 @@ private:
     class Impl;
     JournalId journal_;
     std::string identity_;
+    std::mutex entities_mutex_;
     std::unique_ptr<Impl> impl_;
 };
 

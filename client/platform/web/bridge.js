@@ -57,10 +57,23 @@
     }
     pump();
   };
+  // A hidden page draws nothing, but a call must sound and stand in its title. Browsers put off a hidden page's timers,
+  // and none of its messages.
+  let unseenAwaited = false;
+  const takeUnseen = () => {
+    unseenAwaited = false;
+    if (wf.running && document.hidden) {
+      const wait = Module._wf_unseen();
+      clearTimeout(timer);
+      timer = setTimeout(pump, wait);
+    }
+  };
   const atOnce = new MessageChannel();
   atOnce.port1.onmessage = () => {
     if (animation === kAtOnce) {
       frame();
+    } else if (unseenAwaited) {
+      takeUnseen();
     }
   };
   const nextFrame = () => {
@@ -75,7 +88,14 @@
     clearTimeout(timer);
     timer = 0;
     aliveAt = performance.now();
-    if (!wf.running || document.hidden || animation !== 0) {
+    if (!wf.running || animation !== 0) {
+      return;
+    }
+    if (document.hidden) {
+      if (!unseenAwaited) {
+        unseenAwaited = true;
+        atOnce.port2.postMessage(0);
+      }
       return;
     }
     const wait = Module._wf_wait();

@@ -7,6 +7,7 @@
 #include "client/views/board/board_rows.h"
 #include "client/views/board/closed_list.h"
 #include "client/views/capacity/capacity_view.h"
+#include "client/views/part_notice.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/item.h"
 #include "client/widgets/controls/layout.h"
@@ -111,27 +112,11 @@ void BoardView::set_filter(const ViewInput& input, std::string words)
     intents_.emplace_back(std::move(go));
 }
 
-// Nobody takes a part of the board for the whole of it.
 void BoardView::draw_filtered(const ViewInput& input)
 {
-    if (filter_.empty()) {
-        return;
-    }
-    const std::string words = tr(Text::BoardFiltered, filter_);
-    const float top = ImGui::GetCursorPosY();
-    ImGui::SetCursorPosY(top + (ImGui::GetFrameHeight() - ImGui::GetFontSize()) / 2);
-    label(words,
-        { .face = Face::Medium,
-            .colour = Colour::Major,
-            .width = std::min(text_width(words, Type::Body, Face::Medium), available_width() - grid(80)) });
-    same_line(3);
-    ImGui::SetCursorPosY(top);
-    if (button(tr(Text::BoardClearFilter), { .icon = kIconTimes })) {
+    if (!filter_.empty() && part_notice(tr(Text::BoardFiltered, filter_), tr(Text::BoardClearFilter), Action::Cancel)) {
         set_filter(input, {});
     }
-    same_line();
-    key_hint(Action::Cancel);
-    gap(2);
 }
 
 void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)

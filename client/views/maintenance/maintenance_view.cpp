@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -27,12 +28,15 @@ public:
     Location address(const Location& here) const override;
 
 private:
+    void draw_row(const MaintenanceRow& row, int position, std::size_t of);
     void draw_list(Text title, std::string_view id, const std::vector<MaintenanceRow>& rows, float width, float height);
+    void draw_whole_list(Text title, const std::vector<MaintenanceRow>& rows);
     void offer_next_step(const ViewInput& input);
 
     Intents intents_ {};
     ScheduleState schedule_ {};
     WorkOrderId chosen_ {};
+    std::optional<Text> whole_list_ {}; // the one that is open with all of its rows
     std::string words_ {};
 };
 
@@ -72,6 +76,23 @@ Location MaintenanceView::address(const Location& here) const
     return location;
 }
 
+void MaintenanceView::draw_row(const MaintenanceRow& row, int position, std::size_t of)
+{
+    const auto result = list_row(position,
+        { .title = row.what,
+            .detail = row.asset.empty() ? row.state : row.asset + ", " + row.state,
+            .right = row.when,
+            .severity = row.severity,
+            .selected = !row.order.empty() && row.order == chosen_,
+            .position = position + 1,
+            .set_size = static_cast<int>(of) });
+    if (result.activated && !row.order.empty()) {
+        chosen_ = row.order;
+        words_.clear();
+        whole_list_.reset();
+    }
+}
+
 void MaintenanceView::draw_list(
     Text title, std::string_view id, const std::vector<MaintenanceRow>& rows, float width, float height)
 {
@@ -82,24 +103,26 @@ void MaintenanceView::draw_list(
     const int fit = rows_that_fit(available_height() + ImGui::GetStyle().ItemSpacing.y,
         list_row_height(true) + ImGui::GetStyle().ItemSpacing.y, static_cast<int>(rows.size()));
     for (int i = 0; i < fit; ++i) {
-        const MaintenanceRow& row = rows[static_cast<std::size_t>(i)];
-        const auto result = list_row(i,
-            { .title = row.what,
-                .detail = row.asset.empty() ? row.state : row.asset + ", " + row.state,
-                .right = row.when,
-                .severity = row.severity,
-                .selected = !row.order.empty() && row.order == chosen_,
-                .position = i + 1,
-                .set_size = static_cast<int>(rows.size()) });
-        if (result.activated && !row.order.empty()) {
-            chosen_ = row.order;
-            words_.clear();
-        }
+        draw_row(rows[static_cast<std::size_t>(i)], i, rows.size());
     }
-    if (fit < static_cast<int>(rows.size())) {
-        label(tr(Text::More, std::to_string(static_cast<int>(rows.size()) - fit)), { .colour = Colour::Secondary });
+    if (fit < static_cast<int>(rows.size())
+        && link(tr(Text::More, std::to_string(static_cast<int>(rows.size()) - fit)))) {
+        whole_list_ = title;
     }
     end_panel();
+}
+
+void MaintenanceView::draw_whole_list(Text title, const std::vector<MaintenanceRow>& rows)
+{
+    if (whole_list_ != title || !begin_modal("whole list", { .title = tr(title), .width = 720 })) {
+        return;
+    }
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        draw_row(rows[i], static_cast<int>(i), rows.size());
+    }
+    if (end_modal() != ModalOutcome::Open) {
+        whole_list_.reset();
+    }
 }
 
 // What a work order can become next, in the order of its states.
@@ -138,6 +161,9 @@ void MaintenanceView::offer_next_step(const ViewInput& input)
         return;
     }
     label(tr(Text::OrderNext, tr(step->second)), { .colour = Colour::Secondary, .wrap = true });
+    if (!order->reason.empty()) {
+        label(tr(Text::OrderReason, order->reason), { .wrap = true });
+    }
     if (step->first == WorkOrderState::Inspection || step->first == WorkOrderState::ReturnedToService) {
         text_area(tr(Text::OrderWords), words_, 3);
     }
@@ -194,6 +220,10 @@ Intents MaintenanceView::draw(const ViewInput& input)
         }
     }
     end_panel();
+    draw_all_conflicts(model, schedule_);
+    draw_whole_list(Text::MaintenanceOverdueTitle, rows.overdue);
+    draw_whole_list(Text::MaintenanceUnderWayTitle, rows.under_way);
+    draw_whole_list(Text::MaintenanceDueTitle, rows.due);
     offer_next_step(input);
     return std::exchange(intents_, {});
 }

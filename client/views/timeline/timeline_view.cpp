@@ -2,6 +2,7 @@
 #include "client/views/timeline/timeline_view.h"
 
 #include "client/language/text.h"
+#include "client/views/part_notice.h"
 #include "client/views/timeline/time_picker.h"
 #include "client/views/timeline/timeline_csv.h"
 #include "client/views/timeline/timeline_rows.h"
@@ -105,27 +106,13 @@ void TimelineView::look_at(ServiceId service)
     timeline_ = std::move(fresh);
 }
 
-// Nobody takes a part of the timeline for the whole of it.
 void TimelineView::draw_service(const ViewInput& input) const
 {
-    if (service_.empty()) {
-        return;
-    }
-    const std::string words = tr(Text::TimelineOfService, service_name(input.state, service_));
-    const float top = ImGui::GetCursorPosY();
-    ImGui::SetCursorPosY(top + (ImGui::GetFrameHeight() - ImGui::GetFontSize()) / 2);
-    label(words,
-        { .face = Face::Medium,
-            .colour = Colour::Major,
-            .width = std::min(text_width(words, Type::Body, Face::Medium), available_width() - grid(80)) });
-    same_line(3);
-    ImGui::SetCursorPosY(top);
-    if (button(tr(Text::TimelineAllServices), { .icon = kIconTimes })) {
+    if (!service_.empty()
+        && part_notice(tr(Text::TimelineOfService, service_name(input.state, service_)), tr(Text::TimelineAllServices),
+            Action::ServiceTimeline)) {
         press(Action::ServiceTimeline);
     }
-    same_line();
-    key_hint(Action::ServiceTimeline);
-    gap(2);
 }
 
 // To the service of the selected item, and from there back to all.

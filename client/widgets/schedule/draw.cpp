@@ -4,6 +4,7 @@
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/item.h"
 #include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
 #include "client/widgets/schedule/frame.h"
 
@@ -57,34 +58,47 @@ void draw_toolbar(ScheduleFrame& frame)
     label(from == to ? from : from + " – " + to, { .type = Type::Caption, .colour = Colour::Secondary });
 }
 
-// Below the plan: which bars of which row stand in each other's way.
-void list_conflicts(const ScheduleModel& model, const std::vector<ScheduleConflict>& conflicts)
+std::string words_of(const ScheduleModel& model, const ScheduleConflict& conflict)
 {
-    const auto head = conflicts.empty() ? std::string { tr(Text::ScheduleNone) }
-        : conflicts.size() == 1         ? std::string { tr(Text::ScheduleOneConflict) }
-                                        : tr(Text::ScheduleConflicts, std::to_string(conflicts.size()));
-    label(head,
+    std::string words = conflict.words.empty() ? model.rows[conflict.row].name + ": " : conflict.words;
+    for (std::size_t k = 0; conflict.words.empty() && k < conflict.titles.size(); ++k) {
+        words += (k == 0 ? "" : " + ") + conflict.titles[k];
+    }
+    return words + ", " + format_date_and_clock(conflict.begin, model.zone.offset_at(conflict.begin));
+}
+
+std::string count_of(const std::vector<ScheduleConflict>& conflicts)
+{
+    return conflicts.empty()    ? std::string { tr(Text::ScheduleNone) }
+        : conflicts.size() == 1 ? std::string { tr(Text::ScheduleOneConflict) }
+                                : tr(Text::ScheduleConflicts, std::to_string(conflicts.size()));
+}
+
+// Below the plan: which bars of which row stand in each other's way.
+void list_conflicts(const ScheduleModel& model, const std::vector<ScheduleConflict>& conflicts, ScheduleState& state)
+{
+    label(count_of(conflicts),
         { .type = Type::Caption, .face = Face::Medium, .colour = conflicts.empty() ? Colour::Muted : Colour::Major });
     for (std::size_t i = 0; i < std::min(conflicts.size(), kMostConflictLines); ++i) {
-        const ScheduleConflict& conflict = conflicts[i];
-        std::string words = conflict.words.empty() ? model.rows[conflict.row].name + ": " : conflict.words;
-        for (std::size_t k = 0; conflict.words.empty() && k < conflict.titles.size(); ++k) {
-            words += (k == 0 ? "" : " + ") + conflict.titles[k];
-        }
-        words += ", " + format_date_and_clock(conflict.begin, model.zone.offset_at(conflict.begin));
-        label(words, { .type = Type::Caption, .colour = Colour::Secondary });
+        label(words_of(model, conflicts[i]), { .type = Type::Caption, .colour = Colour::Secondary });
     }
-    if (conflicts.size() > kMostConflictLines) {
-        label(tr(Text::More, std::to_string(conflicts.size() - kMostConflictLines)),
-            { .type = Type::Caption, .colour = Colour::Muted });
+    if (conflicts.size() > kMostConflictLines
+        && link(tr(Text::More, std::to_string(conflicts.size() - kMostConflictLines)))) {
+        state.all_conflicts = true;
     }
+}
+
+std::vector<ScheduleConflict> conflicts_of(const ScheduleModel& model)
+{
+    return model.conflicts ? *model.conflicts : schedule_conflicts(model);
 }
 
 float conflict_height(const std::vector<ScheduleConflict>& conflicts)
 {
-    const std::size_t lines
-        = 1 + std::min(conflicts.size(), kMostConflictLines) + (conflicts.size() > kMostConflictLines ? 1 : 0);
-    return static_cast<float>(lines) * (font_size(Type::Caption) + ImGui::GetStyle().ItemSpacing.y) + grid(2);
+    const float spacing = ImGui::GetStyle().ItemSpacing.y;
+    const float more = conflicts.size() > kMostConflictLines ? smallest_target() + spacing : 0;
+    const std::size_t lines = 1 + std::min(conflicts.size(), kMostConflictLines);
+    return static_cast<float>(lines) * (font_size(Type::Caption) + spacing) + more + grid(2);
 }
 
 }
@@ -102,7 +116,7 @@ std::vector<ScheduleCommand> draw_schedule(
         state.placed = true;
     }
     draw_toolbar(frame);
-    const auto conflicts = model.conflicts ? *model.conflicts : schedule_conflicts(model);
+    const auto conflicts = conflicts_of(model);
     frame.from = ImGui::GetCursorScreenPos();
     const float total = height > 0 ? height : room.y;
     frame.to = { start.x + std::max(room.x, grid(60)),
@@ -128,9 +142,25 @@ std::vector<ScheduleCommand> draw_schedule(
     if (frame.focused) {
         draw_focus_ring({ frame.from.x + 2, frame.from.y + 2 }, { frame.to.x - 2, frame.to.y - 2 });
     }
-    list_conflicts(model, conflicts);
+    list_conflicts(model, conflicts, state);
     ImGui::PopID();
     return std::move(frame.commands);
+}
+
+void draw_all_conflicts(const ScheduleModel& model, ScheduleState& state)
+{
+    if (!state.all_conflicts) {
+        return;
+    }
+    const auto conflicts = conflicts_of(model);
+    const std::string title = count_of(conflicts);
+    if (!begin_modal("conflicts", { .title = title })) {
+        return;
+    }
+    for (const ScheduleConflict& conflict : conflicts) {
+        label(words_of(model, conflict), { .wrap = true });
+    }
+    state.all_conflicts = end_modal() == ModalOutcome::Open;
 }
 
 }

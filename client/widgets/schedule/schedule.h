@@ -64,9 +64,10 @@ enum class ScheduleZoom : std::uint8_t { Day, Week, Month };
 struct ScheduleState {
     ScheduleZoom zoom = ScheduleZoom::Week;
     Timestamp from {};
-    bool placed = false;     // false until `from` was chosen
-    bool moved = false;      // by somebody, not by the calendar
-    bool wants_keys = false; // its screen was opened: it takes the keyboard when it is drawn
+    bool placed = false;        // false until `from` was chosen
+    bool moved = false;         // by somebody, not by the calendar
+    bool wants_keys = false;    // its screen was opened: it takes the keyboard when it is drawn
+    bool all_conflicts = false; // the list of them is open
     float scroll = 0;
     std::size_t row = 0;
     std::optional<std::string> selected {};
@@ -97,5 +98,8 @@ int days_overdue(const ScheduleDue& due, Timestamp now);
 // Draws into what is left of the current window, or `height` of it.
 std::vector<ScheduleCommand> draw_schedule(
     std::string_view id, const ScheduleModel& model, ScheduleState& state, float height = 0);
+
+// What stands in each other's way, all of it, while that list is open: below the plan only a few lines stand.
+void draw_all_conflicts(const ScheduleModel& model, ScheduleState& state);
 
 }

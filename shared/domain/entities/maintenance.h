@@ -86,7 +86,7 @@ struct WorkOrder {
     UserId inspector {};
     bool inspection_passed = false;
     std::string work_done {};
-    std::string reason {}; // of a deferral, a cancellation, a failed inspection
+    std::string reason {}; // of the last deferral, failed inspection or cancellation; none once it is in service
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)

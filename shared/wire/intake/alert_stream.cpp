@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 
 namespace watchfloor {
 namespace {
@@ -22,11 +23,15 @@ std::string quoted_label(std::string_view text)
     return "'" + std::string(utf8_front(text, kMaxQuotedLabel)) + "'";
 }
 
-std::string text_of_real(double value)
+// However it is written, as long as that says no more than a double holds: two of more digits are two numbers.
+std::string text_of_real(double value, const std::string& written)
 {
+    if (written.find_first_of(".eE") == std::string::npos) {
+        return written;
+    }
     std::array<char, 32> text {};
     std::snprintf(text.data(), text.size(), "%.15g", value);
-    return text.data();
+    return std::strtod(text.data(), nullptr) == value ? std::string { text.data() } : written;
 }
 
 // Follows the document by its depth: [the frame's object,] the list, an alert, its labels. What it does
@@ -51,7 +56,7 @@ public:
     // By its labels an alert is known, as ever; what else there is keeps its digits.
     bool real(double value, const std::string& written) override
     {
-        return label_value("a number", map_ == &alert_.labels ? text_of_real(value) : written);
+        return label_value("a number", map_ == &alert_.labels ? text_of_real(value, written) : written);
     }
     bool string(std::string& value) override { return scalar(&value, false); }
 
@@ -411,12 +416,19 @@ std::string completed_time(std::string_view text, std::string& mended)
     }
     std::string time = plain.substr(0, kToMinutes);
     std::string_view rest = std::string_view(plain).substr(kToMinutes);
-    if (rest.empty() || rest.front() != ':') {
+    if (rest.starts_with('.') || rest.starts_with(',')) {
+        return plain; // of a minute, which nobody writes who does not mean something else
+    }
+    if (!rest.starts_with(':')) {
         time += ":00";
         note_mended(mended, "a time had no seconds");
     }
     const auto zone_at = std::min(rest.find_first_of("Zz+-"), rest.size());
     time += rest.substr(0, zone_at);
+    if (const auto comma = time.find(','); comma != std::string::npos) {
+        time[comma] = '.';
+        note_mended(mended, "a time had a comma before its fraction");
+    }
     const std::string zone { rest.substr(zone_at) };
     if (zone.empty()) {
         note_mended(mended, "a time had no zone and was read as UTC");

@@ -58,6 +58,12 @@ protected:
         }
     }
 
+    void resync()
+    {
+        console_.transport.live("resync", R"({"reason":"visibility_changed","head":1,"journal":"identity"})");
+        draw(6);
+    }
+
     static bool shows(std::string_view words)
     {
         return std::any_of(mirror().items().begin(), mirror().items().end(),
@@ -242,6 +248,65 @@ TEST_F(CallsTest, TheNewestStandThereAndTheOthersAreCounted)
     click("Understood");
     EXPECT_TRUE(shows("Second  +1 more"));
     EXPECT_FALSE(shows("Third"));
+}
+
+// A tab behind others draws nothing: what calls is known without a frame, and the window is called by it.
+TEST_F(CallsTest, ItIsHeardWithoutAFrame)
+{
+    EXPECT_EQ(shell_.title(console_.input()), "Watchfloor");
+    console_.done(duty(DutyRequest::Offer, Duty::IncidentCommander, "colleague", "Failing over."), lead());
+    console_.transport.poll();
+    console_.replica.update();
+    shell_.hear(console_.input());
+    EXPECT_NE(shell_.call_occasion(), "");
+    EXPECT_EQ(shell_.title(console_.input()),
+        "resolver offers you Commander of INC-1.  Briefing: Failing over. · Watchfloor");
+    draw();
+    click("Accept");
+    console_.done(duty(DutyRequest::Accept, Duty::IncidentCommander), console_.room.colleague);
+    draw();
+    EXPECT_EQ(shell_.title(console_.input()), "Watchfloor");
+    shell_.ring(SoundCause::CriticalAlert);
+    EXPECT_EQ(shell_.title(console_.input()),
+        std::string(tr(AlarmBell::name_of(SoundCause::CriticalAlert))) + " · Watchfloor");
+}
+
+// Nobody hears the entries of that time: the state that comes after it says what they led to.
+TEST_F(CallsTest, WhatHappenedWhileNothingWasHeardIsSaidWithTheNextState)
+{
+    console_.room.done(duty(DutyRequest::Assign, Duty::CommunicationsLead, "colleague"), lead());
+    console_.room.done(duty(DutyRequest::Offer, Duty::IncidentCommander, "colleague", "Look here."), lead());
+    const SetTask task { .incident = id_, .title = "Call the supplier", .owner = UserId { "colleague" } };
+    console_.room.done(task, lead());
+    resync();
+    EXPECT_TRUE(shows("resolver offers you Commander of INC-1"));
+    EXPECT_TRUE(shows("You are Communications of INC-1 now"));
+    EXPECT_TRUE(shows("A task on INC-1 is yours now: Call the supplier"));
+    click("Understood");
+    click("Understood");
+    resync();
+    EXPECT_FALSE(shows("Communications of INC-1 now")) << "it was read";
+    EXPECT_TRUE(shows("resolver offers you Commander of INC-1")) << "that is open still";
+    console_.room.done(duty(DutyRequest::Assign, Duty::CommunicationsLead, "resolver"), lead());
+    resync();
+    EXPECT_TRUE(shows("You are Communications of INC-1 no more"));
+}
+
+TEST_F(CallsTest, WhatNobodyReadIsSaidAgainAsFarAsItIsTrueStill)
+{
+    console_.done(duty(DutyRequest::Assign, Duty::CommunicationsLead, "colleague", "You know them."), lead());
+    const SetTask task { .incident = id_, .title = "Call the supplier", .owner = UserId { "colleague" } };
+    const TaskId made { console_.room.when(task, lead()).value().created };
+    console_.done(task, lead());
+    draw();
+    EXPECT_TRUE(shows("resolver gave you a task on INC-1"));
+    console_.room.done(SetTask { .incident = id_, .task = made, .state = TaskState::Done }, lead());
+    resync();
+    EXPECT_TRUE(shows("You are Communications of INC-1 now"));
+    EXPECT_FALSE(shows("You know them.")) << "words may be seen no more";
+    EXPECT_FALSE(shows("Call the supplier")) << "it is done";
+    click("Understood");
+    EXPECT_EQ(shell_.call_occasion(), "");
 }
 
 TEST_F(CallsTest, WhatOneDoesOneselfIsNoNews)

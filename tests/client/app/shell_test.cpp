@@ -7,10 +7,12 @@
 #include "client/widgets/controls/controls.h"
 #include "tests/support/console_room.h"
 #include "tests/support/headless_ui.h"
+#include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <iterator>
 
 namespace watchfloor {
@@ -331,6 +333,35 @@ TEST_F(ShellTest, ThePaletteOffersNothingThatMeansNothingHere)
     ImGui::GetIO().AddInputCharactersUTF8("new task");
     draw(4);
     EXPECT_TRUE(shows("Nothing here is called so"));
+}
+
+// Nobody at this desk wants to hear it, and everybody must be able to hear it again.
+TEST_F(ShellTest, EachCauseIsSilencedForGoodAndSwitchedOnAgain)
+{
+    const TemporaryFolder folder;
+    ASSERT_EQ(::setenv("XDG_DATA_HOME", folder.path().c_str(), 1), 0);
+    console_.open(console_.room.resolver);
+    draw();
+    const auto flip = [&] {
+        const MirrorItem* one = mirror().find(Role::Switch, tr(Text::SoundCriticalAlert));
+        ASSERT_NE(one, nullptr);
+        HeadlessUi::click(*one);
+        draw();
+    };
+    EXPECT_EQ(mirror().find(Role::Button, tr(Text::ActionSounds)), nullptr) << "everything sounds";
+    HeadlessUi::press_key(ImGuiMod_Shift | ImGuiKey_X);
+    draw(6);
+    flip();
+    EXPECT_TRUE(sound_silenced(SoundCause::CriticalAlert));
+    EXPECT_FALSE(sound_silenced(SoundCause::LostLink));
+    HeadlessUi::press_key(ImGuiKey_Escape);
+    draw(6);
+    const MirrorItem* header = mirror().find(Role::Button, tr(Text::ActionSounds));
+    ASSERT_NE(header, nullptr) << "nobody waits for a tone that will not come";
+    HeadlessUi::click(*header);
+    draw(6);
+    flip();
+    EXPECT_FALSE(sound_silenced(SoundCause::CriticalAlert));
 }
 
 }

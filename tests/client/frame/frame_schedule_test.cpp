@@ -83,6 +83,28 @@ TEST_F(FrameScheduleTest, HiddenDrawsNothingAndComingBackDrawsAtOnce)
     EXPECT_TRUE(schedule_.due(now_));
 }
 
+// A call must sound in a tab behind others, and a storm must not keep such a tab busy.
+TEST_F(FrameScheduleTest, WhatIsHiddenTakesWhatArrivesAndIsToldOfTheTime)
+{
+    draw();
+    schedule_.request();
+    EXPECT_FALSE(schedule_.unseen_wait(now_).has_value()) << "what is seen is drawn";
+    schedule_.set_hidden(true);
+    EXPECT_EQ(schedule_.unseen_wait(now_), milliseconds { 0 });
+    schedule_.took_unseen(now_);
+    EXPECT_EQ(schedule_.unseen_wait(now_), FrameSchedule::kUnseenTick);
+    schedule_.request();
+    EXPECT_EQ(schedule_.unseen_wait(now_), FrameSchedule::kUnseenApart);
+    now_ += FrameSchedule::kUnseenApart;
+    EXPECT_EQ(schedule_.unseen_wait(now_), milliseconds { 0 });
+    schedule_.took_unseen(now_);
+    now_ += std::chrono::minutes { 5 };
+    EXPECT_EQ(schedule_.unseen_wait(now_), milliseconds { 0 });
+    EXPECT_FALSE(schedule_.due(now_));
+    schedule_.set_hidden(false);
+    EXPECT_TRUE(schedule_.due(now_));
+}
+
 TEST_F(FrameScheduleTest, TakesTheEarliestDeadlineOnce)
 {
     draw();

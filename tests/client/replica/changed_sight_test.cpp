@@ -5,6 +5,7 @@
 #include "tests/support/console_room.h"
 
 #include <gtest/gtest.h>
+#include <optional>
 
 namespace watchfloor {
 namespace {
@@ -314,6 +315,41 @@ TEST_F(ItemsMeanwhileTest, ATimelineOfSeveralPagesIsShownOnceAllAreThere)
     EXPECT_TRUE(console_.replica.timeline().find(1).has_value());
     EXPECT_TRUE(console_.replica.timeline().find(kEarlier + kTimelinePage).has_value());
     EXPECT_EQ(console_.replica.timeline().size(), kEarlier + kTimelinePage);
+}
+
+// Nobody waits for the whole of a long timeline to see what is new.
+TEST_F(ItemsMeanwhileTest, TheNewestOfALongTimelineAreShownWhileTheOthersAreOnTheirWay)
+{
+    constexpr std::uint64_t kEarlier = 10;
+    std::vector<TimelineItem> items;
+    for (std::uint64_t seq = 1; seq <= kEarlier + Replica::kTimelineFirstPage; ++seq) {
+        TimelineItem item;
+        item.seq = seq;
+        item.begin = item.end = item.recorded_at = kMorning;
+        items.push_back(item);
+    }
+    const std::string newest = encode_items({ items.begin() + kEarlier, items.end() });
+    const std::string oldest = encode_items({ items.begin(), items.begin() + kEarlier });
+    std::optional<std::size_t> shown;
+    bool whole = true;
+    console_.transport.answer = [&, usual = console_.transport.answer](const HttpRequest& request) {
+        HttpResponse response = usual(request);
+        if (request.path.starts_with("/api/v1/timeline")) {
+            const bool first = request.path.ends_with("&limit=" + std::to_string(Replica::kTimelineFirstPage));
+            if (!first) {
+                shown = console_.replica.timeline().size();
+                whole = console_.replica.timeline_loaded();
+            }
+            response.body = first ? newest : oldest;
+        }
+        return response;
+    };
+    console_.open(console_.room.resolver);
+    console_.transport.poll();
+    EXPECT_EQ(shown, Replica::kTimelineFirstPage);
+    EXPECT_FALSE(whole);
+    EXPECT_TRUE(console_.replica.timeline_loaded());
+    EXPECT_EQ(console_.replica.timeline().size(), items.size());
 }
 
 TEST_F(ItemsMeanwhileTest, AnAlertThatEndsWhileALogIsOnItsWayHasEnded)

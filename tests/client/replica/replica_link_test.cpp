@@ -295,7 +295,7 @@ TEST_F(ReplicaLinkTest, AStreamIsOfOnePersonAndOneJournal)
             [&](const HttpRequest& request) { return request.path == path; });
     };
     EXPECT_TRUE(asks("/api/v1/state?journal=drill-7"));
-    EXPECT_TRUE(asks("/api/v1/timeline?scope=all&journal=drill-7"));
+    EXPECT_TRUE(asks("/api/v1/timeline?scope=all&journal=drill-7&limit=5000"));
     EXPECT_TRUE(asks("/api/v1/sources?journal=drill-7"));
 }
 

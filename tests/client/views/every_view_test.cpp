@@ -83,38 +83,65 @@ void fill(ConsoleRoom& console)
         room.planner);
 }
 
-class EveryViewTest : public testing::TestWithParam<ImVec2> {
-protected:
-    // Draws the screen as the program does, inside the shell, until its answers have come.
-    void draw(HeadlessUi& ui, ConsoleRoom& console, View& view, Shell& shell, Outbox& outbox, bool wall)
+// A screen as the program draws it, inside the shell, with its answers.
+class OpenedScreen {
+    ConsoleRoom& console_;
+    const bool wall_;
+    HeadlessUi ui_;
+    Outbox outbox_;
+
+public:
+    std::unique_ptr<View> view {};
+    Shell shell {};
+
+    OpenedScreen(ImVec2 size, ConsoleRoom& console, const Screen& screen)
+        : console_(console), wall_(std::string_view(screen.name) == "wall"), ui_(size), outbox_(console.transport)
+    {
+        show(screen.make(), { screen.path, {} });
+    }
+
+    void show(std::unique_ptr<View> shown, Location at)
+    {
+        view = std::move(shown);
+        console_.location = std::move(at);
+        view->arrive(console_.location);
+        draw();
+    }
+
+    void draw()
     {
         for (int i = 0; i < 6; ++i) {
-            console.transport.poll();
-            ui.frame([&] {
-                const ViewInput input = console.input();
-                if (wall) {
-                    static_cast<void>(view.draw(input));
+            console_.transport.poll();
+            ui_.frame([&] {
+                const ViewInput input = console_.input();
+                if (wall_) {
+                    static_cast<void>(view->draw(input));
                     return;
                 }
-                shell.begin(input, outbox);
-                static_cast<void>(view.draw(input));
+                shell.begin(input, outbox_);
+                static_cast<void>(view->draw(input));
                 static_cast<void>(shell.end());
             });
         }
     }
 
+    int vertices() const { return ui_.vertices(); }
+};
+
+bool shows_banner(std::string_view text)
+{
+    return std::any_of(mirror().items().begin(), mirror().items().end(),
+        [&](const MirrorItem& item) { return item.role == Role::Banner && item.label.starts_with(text); });
+}
+
+class EveryViewTest : public testing::TestWithParam<ImVec2> {
+protected:
     void draw_all(ConsoleRoom& console)
     {
         for (const Screen& screen : kScreens) {
             SCOPED_TRACE(screen.name);
-            HeadlessUi ui(GetParam());
-            Outbox outbox(console.transport);
-            Shell shell;
-            console.location = { screen.path, {} };
-            const auto view = screen.make();
-            view->arrive(console.location);
-            draw(ui, console, *view, shell, outbox, std::string_view(screen.name) == "wall");
-            EXPECT_GT(ui.vertices(), 200);
+            const OpenedScreen opened(GetParam(), console, screen);
+            EXPECT_GT(opened.vertices(), 200);
             EXPECT_GT(mirror().items().size(), 2U);
             expect_inside(GetParam());
             if (const MirrorItem* composer = mirror().find(Role::TextArea, "Entry")) {
@@ -174,13 +201,7 @@ TEST_P(EveryViewTest, CutsNoTextOfAnOrdinaryRoom)
             continue;
         }
         SCOPED_TRACE(screen.name);
-        HeadlessUi ui(GetParam());
-        Outbox outbox(console.transport);
-        Shell shell;
-        console.location = { screen.path, {} };
-        const auto view = screen.make();
-        view->arrive(console.location);
-        draw(ui, console, *view, shell, outbox, false);
+        OpenedScreen opened(GetParam(), console, screen);
         EXPECT_EQ(mirror().cut_texts(), std::vector<std::string> {});
     }
 }
@@ -196,13 +217,7 @@ TEST_P(EveryViewTest, EveryTargetIsLargeEnoughForAFinger)
             continue; // it is read, not worked
         }
         SCOPED_TRACE(screen.name);
-        HeadlessUi ui(GetParam());
-        Outbox outbox(console.transport);
-        Shell shell;
-        console.location = { screen.path, {} };
-        const auto view = screen.make();
-        view->arrive(console.location);
-        draw(ui, console, *view, shell, outbox, false);
+        OpenedScreen opened(GetParam(), console, screen);
         int targets = 0;
         for (const MirrorItem& item : mirror().items()) {
             const bool pressed = item.role >= Role::Button && item.role <= Role::Link;
@@ -230,13 +245,7 @@ TEST_P(EveryViewTest, WhatIsChosenIsInItsAddressAndComesBackByIt)
             continue;
         }
         SCOPED_TRACE(name);
-        HeadlessUi ui(GetParam());
-        Outbox outbox(console.transport);
-        Shell shell;
-        console.location = { screen.path, {} };
-        const auto view = screen.make();
-        view->arrive(console.location);
-        draw(ui, console, *view, shell, outbox, false);
+        OpenedScreen opened(GetParam(), console, screen);
         if (name == "board") {
             HeadlessUi::press_key(ImGuiKey_DownArrow);
         } else if (const auto* choice = name == "capacity" ? mirror().find(Role::Tab, tr(Text::ReachWeek))
@@ -244,8 +253,8 @@ TEST_P(EveryViewTest, WhatIsChosenIsInItsAddressAndComesBackByIt)
                                                            : nullptr) {
             mirror().activate(choice->id);
         }
-        draw(ui, console, *view, shell, outbox, false);
-        const Location there = view->address(console.location);
+        opened.draw();
+        const Location there = opened.view->address(console.location);
         const char* const chosen = name == "board" ? "alert"
             : name == "capacity"                   ? "span"
             : name == "maintenance"                ? "zoom"
@@ -255,11 +264,8 @@ TEST_P(EveryViewTest, WhatIsChosenIsInItsAddressAndComesBackByIt)
             ASSERT_TRUE(there.value(chosen)) << format_location(there);
             EXPECT_NE(there.value(chosen), name == "capacity" ? "1h" : "week");
         }
-        const auto other = screen.make();
-        console.location = parse_location(format_location(there));
-        other->arrive(console.location);
-        draw(ui, console, *other, shell, outbox, false);
-        EXPECT_EQ(format_location(other->address(console.location)), format_location(there));
+        opened.show(screen.make(), parse_location(format_location(there)));
+        EXPECT_EQ(format_location(opened.view->address(console.location)), format_location(there));
         if (name == "board") {
             EXPECT_TRUE(std::any_of(mirror().items().begin(), mirror().items().end(),
                 [](const MirrorItem& item) { return item.role == Role::Row && item.selected; }));
@@ -274,18 +280,11 @@ TEST_P(EveryViewTest, DrawsAFrozenRoomAndMarksIt)
     console.open(console.room.resolver);
     console.transport.state = LiveState::Lost;
     draw_all(console);
-    HeadlessUi ui(GetParam());
-    Outbox outbox(console.transport);
-    Shell shell;
-    console.location = { "/", {} };
-    const auto view = make_board_view();
-    draw(ui, console, *view, shell, outbox, false);
+    const OpenedScreen opened(GetParam(), console, kScreens[0]);
     const bool marked = std::any_of(mirror().items().begin(), mirror().items().end(),
         [](const MirrorItem& item) { return item.role == Role::Status && item.label.starts_with("frozen at "); });
     EXPECT_TRUE(marked);
-    const bool banner = std::any_of(mirror().items().begin(), mirror().items().end(),
-        [](const MirrorItem& item) { return item.role == Role::Banner && item.label.starts_with("FROZEN at "); });
-    EXPECT_TRUE(banner);
+    EXPECT_TRUE(shows_banner("FROZEN at "));
 }
 
 // Old values stay, and none of them unmarked.
@@ -299,17 +298,11 @@ TEST_P(EveryViewTest, EveryPanelSaysHowLongItHasBeenStale)
         ConsoleRoom console;
         fill(console);
         console.open(console.room.resolver);
-        HeadlessUi ui(GetParam());
-        Outbox outbox(console.transport);
-        Shell shell;
-        console.location = { screen.path, {} };
-        const auto view = screen.make();
-        view->arrive(console.location);
-        draw(ui, console, *view, shell, outbox, false);
+        OpenedScreen opened(GetParam(), console, screen);
         EXPECT_EQ(stale_marks({ 0, 0, GetParam().x, GetParam().y }), 0);
         console.transport.state = LiveState::Lost;
         console.room.pass(minutes { 5 });
-        draw(ui, console, *view, shell, outbox, false);
+        opened.draw();
         for (const MirrorItem& title : mirror().items()) {
             const MirrorItem* panel
                 = title.role == Role::Heading && title.level == 2 ? mirror().find(title.parent) : nullptr;
@@ -333,19 +326,10 @@ TEST_P(EveryViewTest, SaysOnEveryScreenThatTheServerIsInTrouble)
     for (const Screen& screen : kScreens) {
         SCOPED_TRACE(screen.name);
         const bool wall = std::string_view(screen.name) == "wall";
-        HeadlessUi ui(GetParam());
-        Outbox outbox(console.transport);
-        Shell shell;
-        console.location = { screen.path, {} };
-        const auto view = screen.make();
-        draw(ui, console, *view, shell, outbox, wall);
-        const auto banner = [](std::string_view text) {
-            return std::any_of(mirror().items().begin(), mirror().items().end(),
-                [&](const MirrorItem& item) { return item.role == Role::Banner && item.label.starts_with(text); });
-        };
-        EXPECT_TRUE(banner(wall ? tr(Text::WallDamaged) : tr(Text::BannerDamaged, "Journal main, entry 17:")));
-        EXPECT_TRUE(banner(wall ? tr(Text::WallClockSet) : tr(Text::BannerClockAhead, "1:00:00")));
-        EXPECT_TRUE(banner(wall ? tr(Text::WallNotWritable) : tr(Text::BannerNotWritable, "The disk is full.")));
+        OpenedScreen opened(GetParam(), console, screen);
+        EXPECT_TRUE(shows_banner(wall ? tr(Text::WallDamaged) : tr(Text::BannerDamaged, "Journal main, entry 17:")));
+        EXPECT_TRUE(shows_banner(wall ? tr(Text::WallClockSet) : tr(Text::BannerClockAhead, "1:00:00")));
+        EXPECT_TRUE(shows_banner(wall ? tr(Text::WallNotWritable) : tr(Text::BannerNotWritable, "The disk is full.")));
     }
 }
 
@@ -359,28 +343,21 @@ TEST_P(EveryViewTest, SaysOnEveryScreenThatHistoryWentBack)
     for (const Screen& screen : kScreens) {
         SCOPED_TRACE(screen.name);
         const bool wall = std::string_view(screen.name) == "wall";
-        HeadlessUi ui(GetParam());
-        Outbox outbox(console.transport);
-        Shell shell;
-        console.location = { screen.path, {} };
-        const auto view = screen.make();
-        draw(ui, console, *view, shell, outbox, wall);
-        EXPECT_TRUE(std::any_of(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
-            return item.role == Role::Banner && item.label.starts_with("HISTORY WENT BACK at ");
-        }));
+        OpenedScreen opened(GetParam(), console, screen);
+        EXPECT_TRUE(shows_banner("HISTORY WENT BACK at "));
         if (!wall) {
             EXPECT_NE(mirror().find(Role::Button, tr(Text::BannerSaveHeld)), nullptr);
             const MirrorItem* accept = mirror().find(Role::Button, tr(Text::BannerAcceptHistory));
             ASSERT_NE(accept, nullptr);
             mirror().activate(accept->id);
-            draw(ui, console, *view, shell, outbox, wall);
-            EXPECT_FALSE(shell.take_accept_history()) << "it is asked once more";
+            opened.draw();
+            EXPECT_FALSE(opened.shell.take_accept_history()) << "it is asked once more";
             const std::string held = std::to_string(console.replica.history_back()->held);
             accept = mirror().find(Role::Button, tr(Text::BannerAcceptHistoryAsk, held));
             ASSERT_NE(accept, nullptr);
             mirror().activate(accept->id);
-            draw(ui, console, *view, shell, outbox, wall);
-            EXPECT_TRUE(shell.take_accept_history());
+            opened.draw();
+            EXPECT_TRUE(opened.shell.take_accept_history());
         }
     }
 }

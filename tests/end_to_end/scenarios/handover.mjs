@@ -4,6 +4,7 @@ import { Watchfloord } from "../support/watchfloord.mjs";
 import { launch_browser, Profile } from "../support/browser.mjs";
 import { furnish_room } from "../support/furniture.mjs";
 import { assert } from "../support/report.mjs";
+import { until } from "../support/waiting.mjs";
 
 const kPassword = "a long enough password";
 const kAtOnceMillis = 1_000;
@@ -50,6 +51,26 @@ export async function scenario(report) {
     await taker.activate("button", /^Decline/);
     await giver.shows("Ben declined to be Commander");
     await taker.lacks(/offers you/);
+    await giver.activate("button", /^Understood/);
+    await giver.lacks(/declined to be/);
+  });
+  await report.test("an offer sounds in a hidden tab and stands in its title, and nothing is drawn for it", async () => {
+    await taker.page.evaluate(() => {
+      window.tonesHeard = 0;
+      window.watchfloor.soundState = () => 0;
+      window.watchfloor.tone = () => { window.tonesHeard += 1; };
+    });
+    const title = () => taker.page.title();
+    assert.ok((await title()).endsWith("Watchfloor"));
+    await taker.hide();
+    const drawn = await taker.frames();
+    await offer("Look here.");
+    await until("the title says it", async () => (await title()).startsWith("Ada offers you Commander"));
+    await until("it sounds", () => taker.page.evaluate(() => window.tonesHeard > 0));
+    assert.equal(await taker.frames(), drawn);
+    await taker.unhide();
+    await taker.activate("button", /^Decline/);
+    await until("the title says it no more", async () => !(await title()).includes("offers you"));
     await giver.activate("button", /^Understood/);
     await giver.lacks(/declined to be/);
   });

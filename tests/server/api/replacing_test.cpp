@@ -174,5 +174,38 @@ TEST_F(ReplacingTest, NoChangeTakesAnotherBack)
     another.join();
 }
 
+// Nor does who sets an asset take back that its work order was returned to service meanwhile.
+TEST_F(ReplacingTest, AnAssetThatIsSetKeepsWhenItWasMaintained)
+{
+    const std::string moves = "/api/v1/work-orders/WO-1/transitions";
+    for (const char* move :
+        { R"({"to":"approved"})", R"({"to":"in_progress"})", R"({"to":"inspection","work_done":"New cells."})" }) {
+        done(moves, move);
+    }
+    const Credentials inspector = server.person("inspector", { MaintenancePlanner });
+    Sequencer& main = server.app().journals->main();
+    auto lock = main.hold_entities();
+    Submission set;
+    Asset known = *state()->assets.find(AssetId { "ups" });
+    known.model = "X9";
+    set.command = SetAsset { known };
+    set.actor.system = true;
+    set.actor.user = UserId { "system" };
+    set.actor.roles = { MaintenancePlanner };
+    std::thread returned([&] {
+        const Answer answer = server.post(moves, R"({"to":"returned_to_service","inspection_passed":true})", inspector);
+        EXPECT_EQ(answer.status, 200) << answer.body;
+    });
+    for (int i = 0; i < 20; ++i) { // it had time to come first
+        done("/api/v1/incidents/INC-1/entries", R"({"kind":"observation","text":"And so on."})");
+    }
+    EXPECT_TRUE(main.execute(std::move(set)).ok());
+    lock.unlock();
+    returned.join();
+    const Asset ups = *state()->assets.find(AssetId { "ups" });
+    EXPECT_EQ(ups.model, "X9");
+    EXPECT_TRUE(ups.last_maintained_at.has_value());
+}
+
 }
 }

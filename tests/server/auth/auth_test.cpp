@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is left of those who may no longer come in: their sessions and tokens, and how users change.
 #include "tests/server/auth/auth_fixture.h"
+#include "tests/support/set_meanwhile.h"
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 namespace watchfloor {
 namespace {
@@ -235,6 +238,40 @@ TEST_F(AuthTest, SigningOutEverywhereEndsAllSessionsOfTheUserAndNoOthers)
         reopen();
     }
     EXPECT_EQ(names_of_secrets(kSessionSecret), Names { session_secret(secret_digest(other)) });
+}
+
+TEST_F(AuthTest, ANameIsGivenOnceAlsoToTwoAtTheSameTime)
+{
+    for (int round = 0; round < 20; ++round) {
+        const NewUser wanted { "twin " + std::to_string(round), { Resolver }, "" };
+        std::atomic<int> ready { 0 };
+        std::atomic<int> added { 0 };
+        const auto add = [&] {
+            ++ready;
+            while (ready < 2) {
+                std::this_thread::yield();
+            }
+            added += auth_->add_user(wanted, system_actor()).ok() ? 1 : 0;
+        };
+        std::thread other(add);
+        add();
+        other.join();
+        ASSERT_EQ(added, 1) << round;
+    }
+}
+
+TEST_F(AuthTest, ATokenKeepsTheNameThatItIsGivenWhileItIsRevoked)
+{
+    for (int round = 0; round < 20; ++round) {
+        const MadeToken made = make_token({ "read" });
+        Token named = *main_->state()->tokens.find(made.id);
+        named.name = "named meanwhile";
+        set_meanwhile(
+            *main_, SetToken { named }, [&] { EXPECT_TRUE(auth_->revoke_token(made.id, system_actor()).ok()); });
+        const Token token = *main_->state()->tokens.find(made.id);
+        ASSERT_TRUE(token.revoked) << round;
+        ASSERT_EQ(token.name, "named meanwhile") << round;
+    }
 }
 
 }

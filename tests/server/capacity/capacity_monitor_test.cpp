@@ -5,6 +5,7 @@
 #include "server/samples/sqlite_samples_store.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/main_journal.h"
+#include "tests/support/set_meanwhile.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -179,6 +180,20 @@ TEST_F(CapacityMonitorTest, ALevelThatIsHeldIsNotReportedAgain)
     measured({ now(96) });
     EXPECT_EQ(level(), CapacityLevel::Critical);
     EXPECT_EQ(entries(), crossed + 1) << "which is the mark's own";
+}
+
+TEST_F(CapacityMonitorTest, ANewTotalTakesNothingBackThatPeopleChangeMeanwhile)
+{
+    ASSERT_TRUE(monitor_->define(disk()).ok());
+    for (int round = 1; round <= 20; ++round) {
+        CapacityResource by_people = known();
+        by_people.warn_percent = 30 + round;
+        CapacityResource larger = disk();
+        larger.total_milli = 100'000 * (round + 1);
+        set_meanwhile(*sequencer_, DefineCapacity { by_people }, [&] { EXPECT_TRUE(monitor_->define(larger).ok()); });
+        ASSERT_EQ(known().warn_percent, 30 + round);
+        ASSERT_EQ(known().total_milli, larger.total_milli);
+    }
 }
 
 }

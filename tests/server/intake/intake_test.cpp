@@ -8,6 +8,7 @@
 #include "tests/fault/fault_vfs.h"
 #include "tests/support/eventually.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/set_meanwhile.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -375,6 +376,25 @@ TEST_F(IntakeTest, TakesAChangeAndKeepsWhatCameWithIt)
     change.summary = "";
     EXPECT_FALSE(intake_->take_change(*sequencer_, deploys, change, "").ok());
     EXPECT_EQ(ledger_->of(deploys).deliveries, 1) << "what was refused was not taken";
+}
+
+TEST_F(IntakeTest, AFirstDeliveryTakesNothingBackThatIsSaidOfItsSource)
+{
+    for (int round = 0; round < 20; ++round) {
+        Source said;
+        said.id = SourceId { "source-" + std::to_string(round) };
+        said.kind = SourceKind::Grafana;
+        said.domain = "hall-2";
+        set_meanwhile(*sequencer_, SetSource { said }, [&] {
+            Delivery first;
+            first.source = said.id;
+            first.batch.alerts = { report(0) };
+            EXPECT_TRUE(intake_->take(*sequencer_, std::move(first)).ok());
+        });
+        const Source known = *sequencer_->state()->sources.find(said.id);
+        ASSERT_EQ(known.domain, "hall-2") << round;
+        ASSERT_EQ(known.kind, SourceKind::Grafana) << round;
+    }
 }
 
 }

@@ -3,11 +3,13 @@
 #include "server/journal/sqlite_store.h"
 #include "server/journal/verify.h"
 #include "tests/server/journal/entry_maker.h"
+#include "tests/server/journal/foreign_program.h"
 #include "tests/support/main_journal.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <atomic>
 #include <cstdlib>
 #include <thread>
@@ -28,9 +30,11 @@ std::chrono::seconds reading_time()
 class StandingReaderTest : public testing::Test {
 protected:
     // The options of a server.
-    void SetUp() override
+    void SetUp() override { open({}); }
+
+    void open(const SqliteOptions& options)
     {
-        auto opened = SqliteStore::open(database());
+        auto opened = SqliteStore::open(database(), options);
         ASSERT_TRUE(opened.ok());
         store_ = std::move(opened).value();
     }
@@ -93,6 +97,49 @@ TEST_F(StandingReaderTest, TheLogStaysBelow64MiBUnderAWriterAtFullSpeed)
     }
     std::cout << "wrote " << (written >> 20U) << " MiB, the log was at most " << (longest >> 20U) << " MiB\n";
     EXPECT_LE(longest, kMostLogBytes);
+}
+
+// However slow the machine: some reader is in the way at every moment, for each of two stays in its reading until the
+// other asks for one.
+TEST_F(StandingReaderTest, TheLogIsFoldedBackThoughSomebodyReadsAtEveryMoment)
+{
+    EntryMaker maker;
+    ASSERT_TRUE(store_->append(kMain, maker.batch(3), {}).ok());
+    store_.reset();
+    run_foreign_sql(database(), "UPDATE entries SET text = replace(text, 'note', 'nope') WHERE id = 2");
+    SqliteOptions options;
+    options.checkpoint_pages = 50;
+    options.truncate_pages = 200;
+    open(options);
+    std::array<std::atomic<int>, 2> asked {};
+    static thread_local std::size_t reader = 0;
+    // Called within the reading.
+    store_->on_damage([&](const JournalId&, std::uint64_t, const std::string&) {
+        const int mine = asked[reader];
+        while (!stop_ && asked[1 - reader] < mine + static_cast<int>(reader)) {
+            std::this_thread::yield();
+        }
+    });
+    std::vector<std::thread> readers;
+    for (std::size_t number = 0; number < asked.size(); ++number) {
+        readers.emplace_back([&, number] {
+            reader = number;
+            while (!stop_) {
+                ++asked[number];
+                VERIFY(store_->read_after(kMain, 0, { .entries = 5, .damaged = Damaged::AsStub }).ok());
+            }
+        });
+    }
+    std::uint64_t longest = 0;
+    for (int i = 0; i < 200; ++i) {
+        EXPECT_TRUE(store_->append(kMain, maker.batch(20, std::string(500, 'z')), {}).ok());
+        longest = std::max(longest, store_->status().log_bytes);
+    }
+    stop_ = true;
+    for (std::thread& one : readers) {
+        one.join();
+    }
+    EXPECT_LT(longest, 600U * 4096U) << "about 3 times truncate_pages";
 }
 
 }

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // When command is uncertain: not while the commander is there, wherever they work.
-#include "server/journal/sqlite_store.h"
-#include "server/timers/timer_driver.h"
 #include "shared/wire/entries/entry_codec.h"
-#include "tests/support/fake_clock.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/server/timers/timer_fixture.h"
 
 #include <gtest/gtest.h>
 
@@ -13,17 +10,11 @@ namespace {
 
 using std::chrono::minutes;
 
-class CommanderTest : public testing::Test {
+class CommanderTest : public TimerFixture {
 protected:
     void SetUp() override
     {
-        auto store = SqliteStore::open(folder_ / "journal.db", {});
-        ASSERT_TRUE(store.ok());
-        store_ = std::move(store).value();
-        auto sequencer = Sequencer::open(*store_, JournalId { "main" }, JournalPurpose::Main, clock_);
-        ASSERT_TRUE(sequencer.ok());
-        sequencer_ = std::move(sequencer).value();
-        ledger_ = std::make_unique<SourceLedger>(*store_);
+        TimerFixture::SetUp();
         start();
         done(SetUser { { .id = ada_.user, .name = "Ada", .roles = ada_.roles } }, { .system = true });
         done(LogIncident { .title = "Shop is down" }, ada_);
@@ -31,9 +22,11 @@ protected:
         driver_->tick();
     }
 
+    void TearDown() override { driver_.reset(); } // it asks who is there
+
     void start()
     {
-        driver_ = std::make_unique<TimerDriver>(*store_, *sequencer_, *ledger_, nullptr, clock_);
+        TimerFixture::start();
         driver_->watch_people(presence_);
     }
 
@@ -58,13 +51,7 @@ protected:
     const IncidentId id_ { "INC-1" };
     const Actor ada_ { .user = UserId { "ada" },
         .roles = { SystemRole::IncidentManager, SystemRole::Resolver, SystemRole::ServiceDesk } };
-    TemporaryFolder folder_;
-    FakeClock clock_;
     Presence presence_;
-    std::unique_ptr<SqliteStore> store_;
-    std::unique_ptr<Sequencer> sequencer_;
-    std::unique_ptr<SourceLedger> ledger_;
-    std::unique_ptr<TimerDriver> driver_;
 };
 
 TEST_F(CommanderTest, WhoSaysNothingAnywhereIsUncertain)

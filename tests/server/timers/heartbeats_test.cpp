@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Heartbeats from their delivery to the alert that says that one is missed.
-#include "server/intake/intake.h"
-#include "server/journal/sqlite_store.h"
 #include "server/posix/descriptor.h"
-#include "server/timers/timer_driver.h"
 #include "shared/domain/decide/heartbeats.h"
-#include "tests/support/fake_clock.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/server/timers/timer_fixture.h"
 
 #include <array>
 #include <gtest/gtest.h>
@@ -18,23 +14,8 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-class HeartbeatsTest : public testing::Test {
+class HeartbeatsTest : public TimerFixture {
 protected:
-    void SetUp() override
-    {
-        auto store = SqliteStore::open(folder_ / "journal.db", {});
-        ASSERT_TRUE(store.ok());
-        store_ = std::move(store).value();
-        auto sequencer = Sequencer::open(*store_, JournalId { "main" }, JournalPurpose::Main, clock_);
-        ASSERT_TRUE(sequencer.ok());
-        sequencer_ = std::move(sequencer).value();
-        ledger_ = std::make_unique<SourceLedger>(*store_);
-        intake_ = std::make_unique<Intake>(*ledger_, clock_);
-        start();
-    }
-
-    void start() { driver_ = std::make_unique<TimerDriver>(*store_, *sequencer_, *ledger_, nullptr, clock_); }
-
     static Labels labels_of(const char* cluster) { return { { "alertname", "Watchdog" }, { "cluster", cluster } }; }
 
     // Every line of the log that says so of this cluster's heartbeat.
@@ -106,13 +87,6 @@ protected:
     }
 
     const SourceId kSource { "alertmanager" };
-    TemporaryFolder folder_;
-    FakeClock clock_;
-    std::unique_ptr<SqliteStore> store_;
-    std::unique_ptr<Sequencer> sequencer_;
-    std::unique_ptr<SourceLedger> ledger_;
-    std::unique_ptr<Intake> intake_;
-    std::unique_ptr<TimerDriver> driver_;
 };
 
 TEST_F(HeartbeatsTest, TheDeathOfOneOfTwoSendersIsSaidWhileTheOtherLives)

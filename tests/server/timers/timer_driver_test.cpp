@@ -1,34 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/timers/timer_driver.h"
 
-#include "server/intake/intake.h"
-#include "server/journal/sqlite_store.h"
 #include "server/samples/sample_block.h"
 #include "server/samples/sqlite_samples_store.h"
 #include "shared/wire/entries/entry_codec.h"
-#include "tests/support/fake_clock.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/server/timers/timer_fixture.h"
 
 #include <gtest/gtest.h>
 
 namespace watchfloor {
 namespace {
 
-class TimerDriverTest : public testing::Test {
+class TimerDriverTest : public TimerFixture {
 protected:
-    void SetUp() override
-    {
-        auto store = SqliteStore::open(folder_ / "journal.db", {});
-        ASSERT_TRUE(store.ok());
-        store_ = std::move(store).value();
-        auto sequencer = Sequencer::open(*store_, JournalId { "main" }, JournalPurpose::Main, clock_);
-        ASSERT_TRUE(sequencer.ok());
-        sequencer_ = std::move(sequencer).value();
-        ledger_ = std::make_unique<SourceLedger>(*store_);
-        intake_ = std::make_unique<Intake>(*ledger_, clock_);
-        driver_ = std::make_unique<TimerDriver>(*store_, *sequencer_, *ledger_, nullptr, clock_);
-    }
-
     void deliver(const std::string& rule, Millis lease)
     {
         Delivery delivery;
@@ -66,13 +50,6 @@ protected:
     }
 
     const SourceId kSource { "prometheus" };
-    TemporaryFolder folder_;
-    FakeClock clock_;
-    std::unique_ptr<SqliteStore> store_;
-    std::unique_ptr<Sequencer> sequencer_;
-    std::unique_ptr<SourceLedger> ledger_;
-    std::unique_ptr<Intake> intake_;
-    std::unique_ptr<TimerDriver> driver_;
 };
 
 TEST_F(TimerDriverTest, LapsesAnAlertNobodyRenews)

@@ -106,6 +106,14 @@ void AlertBook::mute(Alert& alert)
     alert.muted_by = windows_->of(alert);
 }
 
+void AlertBook::keep_open_incident(const Alert& known, Alert& after) const
+{
+    const Incident* incident = known.incident.empty() ? nullptr : state_.incidents.find(known.incident);
+    if (incident != nullptr && incident->open()) {
+        after.incident = known.incident;
+    }
+}
+
 void AlertBook::review_mute(const AlertId& id)
 {
     const Alert* known = find(id);
@@ -157,6 +165,9 @@ void set_own_alert(AlertBook& book, const Labels& labels, std::string summary, b
     book.classify(alert);
     if (!service.empty()) {
         alert.service = service;
+    }
+    if (known != nullptr) {
+        book.keep_open_incident(*known, alert);
     }
     book.mute(alert);
     book.fire(std::move(alert));

@@ -35,6 +35,8 @@ public:
     // Fills in what the registers say of the alert: service and severity, and the mute, for which its start must be known.
     void classify(Alert& alert) const;
     void mute(Alert& alert);
+    // An alert that comes back while its incident is open belongs to it still.
+    void keep_open_incident(const Alert& known, Alert& after) const;
     // Records it where another window mutes the alert now, or none.
     void review_mute(const AlertId& id);
 

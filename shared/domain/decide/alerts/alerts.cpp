@@ -110,7 +110,7 @@ AlertReport sane(AlertReport report, const Alert* known, const Context& context)
 class AlertIntake {
 public:
     AlertIntake(const State& state, const Source& source, const Context& context)
-        : source_(source), context_(context), book_(state, context, decision_), state_(state)
+        : source_(source), context_(context), book_(state, context, decision_)
     {
     }
 
@@ -303,7 +303,7 @@ private:
             && report.lease_until.value_or(kNeverLapses) > known.ended_at.value_or(context_.now);
         const bool newer = known.ended_at && occurrence.started_at > *known.ended_at;
         if (newer || lapse_disproved) {
-            keep_open_incident(known, after);
+            book_.keep_open_incident(known, after);
             open(std::move(after), occurrence);
             return;
         }
@@ -333,15 +333,6 @@ private:
         after.incident = known.incident;
     }
 
-    // An alert that comes back while its incident is open belongs to it still.
-    void keep_open_incident(const Alert& known, Alert& after) const
-    {
-        const Incident* incident = known.incident.empty() ? nullptr : state_.incidents.find(known.incident);
-        if (incident != nullptr && incident->open()) {
-            after.incident = known.incident;
-        }
-    }
-
     void record_difference(const Alert& known, const Alert& after)
     {
         const bool differs = known.severity != after.severity || known.service != after.service
@@ -357,7 +348,6 @@ private:
     const Context& context_;
     Decision decision_ {};
     AlertBook book_;
-    const State& state_;
 };
 
 // A monitoring system speaks for its own alerts only.

@@ -140,7 +140,10 @@ WorkOrder moved(WorkOrder order, const MoveWorkOrder& command, const Context& co
 {
     const bool inspected = order.state == WorkOrderState::Inspection;
     order.state = command.to;
-    order.reason = command.reason;
+    // Why it was deferred or sent back stands until another reason is given, or the work has passed its inspection.
+    if (!is_blank(command.reason) || command.to == WorkOrderState::ReturnedToService) {
+        order.reason = command.reason;
+    }
     if (!command.work_done.empty()) {
         order.work_done = command.work_done;
     }

@@ -5,8 +5,7 @@
 #include "client/views/sources/sources_view.h"
 #include "shared/domain/decide/heartbeats.h"
 #include "shared/wire/command_codec.h"
-#include "tests/support/console_room.h"
-#include "tests/support/headless_ui.h"
+#include "tests/support/view_on_screen.h"
 
 #include <gtest/gtest.h>
 
@@ -52,8 +51,10 @@ TEST(HeartbeatRuleWordsTest, WhatIsUsualInTheFormatStaysUntilSomebodyTakesItOff)
         << "no alert of Zabbix was a heartbeat before";
 }
 
-class HeartbeatRulesTest : public testing::Test {
+class HeartbeatRulesTest : public ViewOnScreen {
 protected:
+    HeartbeatRulesTest() : ViewOnScreen(make_sources_view(), { 1280, 720 }) { }
+
     void open(const Actor& person)
     {
         console_.open(person);
@@ -62,28 +63,6 @@ protected:
             [](const MirrorItem& item) { return item.role == Role::Row && item.label.starts_with("prometheus, "); });
         ASSERT_NE(row, mirror().items().end());
         mirror().activate(row->id);
-        draw();
-    }
-
-    void draw(int frames = 6)
-    {
-        for (int i = 0; i < frames || !ImGui::GetCurrentContext()->InputEventsQueue.empty(); ++i) {
-            console_.transport.poll();
-            ui_.frame([&] {
-                begin_screen("Test");
-                for (Intent& intent : view_->draw(console_.input())) {
-                    if (auto* send = std::get_if<Send>(&intent)) {
-                        sent_.push_back(std::move(*send));
-                    }
-                }
-                end_screen();
-            });
-        }
-    }
-
-    void press_key(int chord)
-    {
-        HeadlessUi::press_key(chord);
         draw();
     }
 
@@ -116,11 +95,6 @@ protected:
         return command.ok() ? command.value().source.heartbeats.value_or(std::vector<HeartbeatRule> {})
                             : std::vector<HeartbeatRule> {};
     }
-
-    HeadlessUi ui_ { { 1280, 720 } };
-    ConsoleRoom console_ {};
-    std::unique_ptr<View> view_ = make_sources_view();
-    std::vector<Send> sent_ {};
 };
 
 TEST_F(HeartbeatRulesTest, OneIsAddedByKeyboardAndTheUsualOnesStay)

@@ -5,8 +5,7 @@
 #include "client/views/sources/sources_view.h"
 #include "shared/domain/decide/heartbeats.h"
 #include "shared/wire/command_codec.h"
-#include "tests/support/console_room.h"
-#include "tests/support/headless_ui.h"
+#include "tests/support/view_on_screen.h"
 
 #include <gtest/gtest.h>
 
@@ -109,8 +108,10 @@ TEST_F(HeartbeatRowsTest, WhatIsNoHeartbeatAnyMoreIsNotShown)
     EXPECT_TRUE(row(60).name.empty());
 }
 
-class HeartbeatPanelTest : public testing::Test {
+class HeartbeatPanelTest : public ViewOnScreen {
 protected:
+    HeartbeatPanelTest() : ViewOnScreen(make_sources_view(), { 1280, 720 }) { }
+
     void open(const Actor& person)
     {
         auto others = console_.transport.answer;
@@ -124,28 +125,6 @@ protected:
             return response;
         };
         console_.open(person);
-        draw();
-    }
-
-    void draw(int frames = 6)
-    {
-        for (int i = 0; i < frames || !ImGui::GetCurrentContext()->InputEventsQueue.empty(); ++i) {
-            console_.transport.poll();
-            ui_.frame([&] {
-                begin_screen("Test");
-                for (Intent& intent : view_->draw(console_.input())) {
-                    if (auto* send = std::get_if<Send>(&intent)) {
-                        sent_.push_back(std::move(*send));
-                    }
-                }
-                end_screen();
-            });
-        }
-    }
-
-    void press_key(int chord)
-    {
-        HeadlessUi::press_key(chord);
         draw();
     }
 
@@ -164,11 +143,6 @@ protected:
         const MirrorItem* found = mirror().find(Role::TextField, "Comes every");
         return found != nullptr ? found->value : "no dialog";
     }
-
-    HeadlessUi ui_ { { 1280, 720 } };
-    ConsoleRoom console_ {};
-    std::unique_ptr<View> view_ = make_sources_view();
-    std::vector<Send> sent_ {};
 };
 
 TEST_F(HeartbeatPanelTest, OneArrowIsOneRow)

@@ -91,6 +91,7 @@ protected:
             [&] {
                 auto more = draw_schedule("schedule", model_, state_);
                 commands_.insert(commands_.end(), more.begin(), more.end());
+                draw_all_conflicts(model_, state_);
             },
             frames);
     }
@@ -128,6 +129,33 @@ TEST_F(ScheduleViewTest, WhoKnowsWhatDependsOnWhatSaysWhatIsInTheWay)
     model_.conflicts->push_back(conflict);
     draw();
     EXPECT_TRUE(shows("Switch + mail: mail depends on the network, "));
+}
+
+TEST_F(ScheduleViewTest, WhatIsCountedBelowThePlanOpens)
+{
+    const auto shows = [](std::string_view words) {
+        return std::any_of(mirror().items().begin(), mirror().items().end(),
+            [&](const MirrorItem& item) { return item.label.find(words) != std::string::npos; });
+    };
+    model_.conflicts.emplace();
+    for (const char* words : { "first", "second", "third", "fourth", "fifth", "sixth" }) {
+        ScheduleConflict conflict;
+        conflict.begin = hours(1);
+        conflict.end = hours(2);
+        conflict.words = words;
+        model_.conflicts->push_back(conflict);
+    }
+    draw();
+    EXPECT_TRUE(shows("fourth"));
+    EXPECT_FALSE(shows("sixth"));
+    const MirrorItem* more = mirror().find(Role::Link, "+2 more");
+    ASSERT_NE(more, nullptr);
+    HeadlessUi::click(*more);
+    draw(6);
+    EXPECT_TRUE(shows("sixth"));
+    HeadlessUi::press_key(ImGuiKey_Escape);
+    draw(6);
+    EXPECT_FALSE(shows("sixth"));
 }
 
 TEST_F(ScheduleViewTest, DrawsEmptyFullAndEveryZoom)

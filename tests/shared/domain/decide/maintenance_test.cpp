@@ -359,13 +359,31 @@ TEST_F(WorkOrderTest, WorkBeginsOnceWithWhoeverTakesIt)
     handed.work_done = "And the fan.";
     room.done(handed, room.maintainer);
     EXPECT_EQ(order(id).work_done, "And the fan.");
-    EXPECT_EQ(order(id).reason, "");
+    EXPECT_EQ(order(id).reason, "It rattles.") << "whoever inspects it next looks at that";
     MoveWorkOrder claimed = returned(id);
     back.inspection_passed = true;
     EXPECT_EQ(room.refused(back, inspector).missing, (Texts { "inspection_passed" }));
     room.done(claimed, inspector);
     EXPECT_EQ(order(id).actual_end, room.now);
+    EXPECT_EQ(order(id).reason, "") << "it rattles no more";
     EXPECT_EQ(room.state.assets.find(AssetId { "ups-1" })->last_maintained_at, room.now);
+}
+
+TEST_F(WorkOrderTest, TheRiskThatWasAcceptedStandsUntilAnotherReasonIsGiven)
+{
+    const WorkOrderId id = planned();
+    MoveWorkOrder deferral = move(id, W::Deferred);
+    deferral.reason = "Spare part late; UPS 2 carries the load.";
+    deferral.planned_start = room.now + hours { 48 };
+    room.done(deferral, room.planner);
+    MoveWorkOrder approval = move(id, W::Approved);
+    approval.reason = " ";
+    room.done(approval, room.planner);
+    EXPECT_EQ(order(id).reason, deferral.reason);
+    MoveWorkOrder cancel = move(id, W::Cancelled);
+    cancel.reason = "The UPS is replaced.";
+    room.done(cancel, room.planner);
+    EXPECT_EQ(order(id).reason, cancel.reason);
 }
 
 TEST_F(WorkOrderTest, CancellationNeedsAReasonThatIsNotBlank)

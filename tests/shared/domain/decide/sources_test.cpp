@@ -35,6 +35,29 @@ TEST(SourceHealthTest, SilenceIsAnAlertThatEndsWhenTheSourceIsBack)
     EXPECT_EQ(room.state.alerts.find(kSourceLost)->started_at, room.now);
 }
 
+TEST(SourceHealthTest, ItsAlertComesBackToAnIncidentThatIsOpenStill)
+{
+    for (const bool open : { true, false }) {
+        Room room;
+        const ReportSourceHealth lost {
+            .source = SourceId { "prometheus" }, .lost = true, .last_delivery_at = kMorning
+        };
+        room.done(lost, kSystem);
+        const IncidentId id {
+            room.done(LogIncident { .title = "Blind", .alerts = { kSourceLost } }, room.desk).created
+        };
+        room.pass(minutes { 5 });
+        room.done(ReportSourceHealth { .source = SourceId { "prometheus" }, .lost = false }, kSystem);
+        if (!open) {
+            room.done(MoveIncident { .incident = id, .to = IncidentState::Cancelled, .note = "drill" }, room.manager);
+        }
+        room.pass(minutes { 5 });
+        const Decision again = room.done(lost, kSystem);
+        EXPECT_EQ(kinds_of(again).size(), open ? 3U : 2U);
+        EXPECT_EQ(room.state.alerts.find(kSourceLost)->incident, open ? id : IncidentId {});
+    }
+}
+
 TEST(SetSourceTest, KeepsItsHealthWhateverIsClaimed)
 {
     Room room;

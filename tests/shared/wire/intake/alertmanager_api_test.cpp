@@ -139,6 +139,11 @@ TEST(AlertmanagerApiTest, ValuesOfOneMeaningAreTakenAsText)
     EXPECT_EQ(mended(R"({"labels":{"a":1}})", "'a' was a number").labels, (Labels { { "a", "1" } }));
     EXPECT_EQ(mended(R"({"labels":{"a":-7}})", "'a' was a number").labels.at("a"), "-7");
     EXPECT_EQ(mended(R"({"labels":{"a":0.95}})", "'a' was a number").labels.at("a"), "0.95");
+    for (const char* alike :
+        { "12345678901234567890123", "12345678901234567890124", "0.12345678901234567", "0.12345678901234568" }) {
+        const std::string alert = R"({"labels":{"a":)" + std::string(alike) + "}}";
+        EXPECT_EQ(mended(alert, "'a' was a number").labels.at("a"), alike) << "or two alerts become one";
+    }
     EXPECT_EQ(
         mended(R"({"labels":{"a":18446744073709551615}})", "'a' was a number").labels.at("a"), "18446744073709551615");
     EXPECT_EQ(mended(R"({"labels":{"a":true}})", "'a' was a yes or no").labels.at("a"), "true");
@@ -165,14 +170,16 @@ TEST(AlertmanagerApiTest, TimesWithPartsMissingAreCompleted)
              Case { "2026-01-02T01:04:05-0130", "2026-01-02T02:34:05Z", "a time's offset had no colon" },
              Case { "2026-01-02 01:04", "2026-01-02T01:04:00Z",
                  "a time had no seconds; a time had no zone and was read as UTC" },
+             Case { "2026-01-02 01:04:05,250Z", "2026-01-02T01:04:05.25Z", "a time had a comma before its fraction" },
              Case { "2026-01-02T01:04:05Z", "2026-01-02T01:04:05Z", "" },
          }) {
         EXPECT_EQ(mended(R"({"labels":{"a":"b"},"startsAt":")" + std::string(c.time) + "\"}", c.mended).started_at,
             instant(c.means))
             << c.time;
     }
-    for (const char* time : { "2026-01-02", "2026-01-02T01", "2026-01-02T25:04", "yesterday at four o'clock", "+",
-             "2026-01-02T01:04:05+1", "2026-01-02T01:04:", "2026-01-02T01:04:05 CET" }) {
+    for (const char* time :
+        { "2026-01-02", "2026-01-02T01", "2026-01-02T25:04", "yesterday at four o'clock", "+", "2026-01-02T01:04:05+1",
+            "2026-01-02T01:04:", "2026-01-02T01:04:05 CET", "2026-01-02T01:04,5Z", "2026-01-02T01:04.5Z" }) {
         EXPECT_EQ(decoded(R"([{"labels":{"a":"b"},"startsAt":")" + std::string(time) + "\"}]").invalid, 1) << time;
     }
 }
