@@ -22,6 +22,8 @@ public:
     // Once a frame, before it is drawn: keys, fingers and time turn the page and hold it. Returns the address of what
     // shows then, where it is another.
     Intents turn(Rotation& rotation, const WallPageInput& input);
+    // Whether some page has something to show.
+    bool any(const Rotation& rotation) const { return rotation.shown(turns_).has_value(); }
     // What shows; what is true where no page has anything to show.
     void draw(const Rotation& rotation, const WallPageInput& input);
     // How much of its time the page that shows has stood.

@@ -114,10 +114,13 @@ float draw_majors(const WallRows& rows, WallRole role, float below)
     return usual;
 }
 
-WallRole role_of(const ViewInput& input)
+// Visitors, who have no page below the majors, read more of them instead.
+WallRole role_of(const ViewInput& input, bool any_page)
 {
     const WallDisplay* display = own_display(input);
-    return display != nullptr ? display->role : WallRole::All;
+    const WallRole role = display != nullptr ? display->role : WallRole::All;
+    const bool hidden = !may_know(wall_audience_of(input), WallSubject::Alerts);
+    return role == WallRole::All && hidden && !any_page ? WallRole::Majors : role;
 }
 
 // Nothing is counted of which nobody tells us.
@@ -241,7 +244,7 @@ Intents WallView::draw(const ViewInput& input)
     const ImVec2 top = ImGui::GetCursorScreenPos();
     const Footer footer = wall_footer(input, rows);
     const FooterPlan plan = plan_footer(footer);
-    const WallRole role = role_of(input);
+    const WallRole role = role_of(input, pages_.any(rotation_));
     const float largest = draw_majors(rows, role, footer_height(plan));
     // A wall that shows the majors alone turns its pages while there are none.
     if (role != WallRole::Majors || rows.majors.empty()) {
