@@ -12,7 +12,9 @@
 namespace watchfloor {
 namespace {
 
-// How much of what is left the block takes: as long as everything fits, and at most.
+// How much of what is left the block takes: the wall's upper third, where that is enough for everything in the sizes
+// of the order; else as long as everything fits, and at most.
+constexpr float kThirdShare = 0.42F;
 constexpr float kCommonShare = 0.58F;
 constexpr float kTwoShare = 0.6F;
 constexpr float kTableShare = 0.66F;
@@ -39,7 +41,9 @@ struct BlockSizes {
     float scale = 1;
     int lines = 2;       // a long text may take
     bool joined = false; // people follow each other without a break
+    float words = 1;     // of people and headline alone, which come last in the order
 
+    float of_words() const { return of(kFigureMinutes * words, kLeastMinutes); }
     float of(float minutes, float least) const { return std::max(wall_letters(least), wall_letters(minutes) * scale); }
 };
 
@@ -157,7 +161,7 @@ void add_people(WallLayout& block, const WallMajor& major, float width, const Bl
         FittedText text = fit_text(words,
             { .width = width,
                 .lines = sizes.joined ? 5 : sizes.lines,
-                .largest = sizes.of(kFigureMinutes, kLeastMinutes),
+                .largest = sizes.of_words(),
                 .least = wall_letters(kLeastMinutes) });
         if (left > 0 && left + text.width > width) {
             left = 0;
@@ -181,7 +185,7 @@ WallLayout lay_out_block(const WallMajor& major, float width, const BlockSizes& 
             fit_text(words,
                 { .width = width,
                     .lines = std::max(2, sizes.lines + 1),
-                    .largest = sizes.of(kFigureMinutes, kLeastMinutes),
+                    .largest = sizes.of_words(),
                     .least = wall_letters(kLeastMinutes) }),
             words);
     }
@@ -405,6 +409,9 @@ WallLayout best_of(
     return lowest;
 }
 
+constexpr std::array kThirdSizes { BlockSizes {}, BlockSizes { .words = 0.93F }, BlockSizes { .words = 0.86F },
+    BlockSizes { .words = 0.79F }, BlockSizes { .words = 0.73F } };
+
 constexpr std::array kBlockSizes { BlockSizes { 1 }, BlockSizes { 0.92F }, BlockSizes { 0.84F }, BlockSizes { 0.76F },
     BlockSizes { 0.68F }, BlockSizes { 0.6F }, BlockSizes { 0.5F }, BlockSizes { 0.4F, 1 },
     BlockSizes { 0.4F, 2, true }, BlockSizes { 0.4F } };
@@ -455,8 +462,12 @@ WallLayout lay_out_majors(const std::vector<WallMajor>& majors, ImVec2 room, Maj
     const float table = whole ? room.y : room.y * (room.x < room.y ? kStandingTableShare : kTableShare);
     if (majors.size() <= 2) {
         const float common = whole ? most : room.y * (majors.size() == 1 ? kCommonShare : kTwoShare);
-        WallLayout blocks = best_of<BlockSizes>(
-            kBlockSizes, common, most, [&](const BlockSizes& sizes) { return lay_out_blocks(majors, room, sizes); });
+        const float third = whole ? 0 : room.y * kThirdShare;
+        const auto lay_out = [&](const BlockSizes& sizes) { return lay_out_blocks(majors, room, sizes); };
+        WallLayout blocks = best_of<BlockSizes>(kThirdSizes, third, third, lay_out);
+        if (blocks.height > third || blocks.cut()) {
+            blocks = best_of<BlockSizes>(kBlockSizes, common, most, lay_out);
+        }
         if (blocks.height <= room.y) {
             return blocks;
         }

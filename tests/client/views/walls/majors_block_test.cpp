@@ -152,6 +152,27 @@ TEST_F(MajorsBlockTest, OrdinaryNamesStandInTheSizesOfTheOrder)
     EXPECT_LE(layout.height, room_.y * 0.6F);
 }
 
+TEST_F(MajorsBlockTest, OneMajorOfOrdinaryWordsTakesAThirdOfTheWall)
+{
+    WallMajor major = major_of(1, Rank::Sev1, 10);
+    major.since = "14 min";
+    major.commander = "Grace";
+    major.communications.clear();
+    major.bridge = "Blue bridge";
+    major.headline = "Half of the checkouts fail. Rolling back; next decision at the half hour";
+    for (const ImVec2 pixels : kPanels) {
+        SCOPED_TRACE(pixels.x);
+        const WallLayout layout = lay_out({ major }, pixels);
+        EXPECT_LE(layout.height, pixels.y * 0.37F);
+        EXPECT_FALSE(layout.cut());
+        expect_readable(layout);
+        ASSERT_NE(piece_of(layout, major.service), nullptr);
+        EXPECT_GE(piece_of(layout, major.service)->text.size, wall_letters(kHeadlineMinutes)) << "that stays large";
+        ASSERT_NE(piece_of(layout, major.update), nullptr);
+        EXPECT_GE(piece_of(layout, major.update)->text.size, wall_letters(kFigureMinutes));
+    }
+}
+
 TEST_F(MajorsBlockTest, TwoMajorsKeepEveryField)
 {
     for (const ImVec2 pixels : kPanels) {
