@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The last hour: a ribbon over the time axis, and below it what was decided and done.
 #include "client/language/text.h"
-#include "client/theme/fonts.h"
 #include "client/views/walls/hour_rows.h"
 #include "client/views/walls/wall_page.h"
 #include "client/widgets/controls/item.h"
@@ -109,7 +108,7 @@ void draw_hour_marks(ImDrawList& list, const Ribbon& ribbon, const HourRows& row
         std::size_t count = 0;
     };
     const float size = type_scale().size(Type::Caption);
-    const float column = size * 1.7F;
+    const float column = size * 2.2F;
     const auto order = [](ItemKind kind) {
         return kind == ItemKind::Decision ? 0 : kind == ItemKind::UpdatePublished ? 1 : 2;
     };
@@ -124,9 +123,7 @@ void draw_hour_marks(ImDrawList& list, const Ribbon& ribbon, const HourRows& row
         const float left = ribbon.from.x + static_cast<float>(at) * column;
         draw_icon(list, item_kind_icon(place.kind), { left + size / 2, middle }, size * 0.8F, colour(Colour::Text));
         if (place.count > 1) {
-            const std::string count = std::to_string(place.count);
-            list.AddText(font(Face::Medium), size * 0.8F, { left + size, middle - size * 0.4F }, colour(Colour::Text),
-                count.data(), count.data() + count.size());
+            draw_words({ left + size, middle - size / 2 }, size, std::to_string(place.count), Face::Medium);
         }
     }
 }
@@ -141,8 +138,7 @@ void draw_clock(ImDrawList& list, const Ribbon& ribbon, const SiteZone& zone)
             continue;
         }
         list.AddLine({ tick.x, ribbon.from.y }, { tick.x, ribbon.to.y }, colour(Colour::Grid, 0.6F));
-        list.AddText(font(Face::Regular), size, { tick.x + grid(1), ribbon.marks_end }, colour(Colour::Secondary),
-            hour_and_minute.data(), hour_and_minute.data() + hour_and_minute.size());
+        draw_words({ tick.x + grid(1), ribbon.marks_end }, size, hour_and_minute, Face::Regular, Colour::Secondary);
     }
 }
 
