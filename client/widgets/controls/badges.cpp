@@ -59,10 +59,16 @@ void draw_maintenance(ImDrawList& list, ImVec2 centre, float half, ImU32 line)
     draw_icon(list, kIconWrench, centre, half * 1.5F, colour(Colour::Text));
 }
 
+// A state is read from as far as a figure.
+Type code_type()
+{
+    return theme().surface == Surface::Wall ? Type::Body : Type::Caption;
+}
+
 void draw_badge(Severity severity, bool shape_visible)
 {
     const ImVec2 size = badge_size(severity);
-    const TypeScope type { Type::Caption, Face::Medium };
+    const TypeScope type { code_type(), Face::Medium };
     const ImVec2 from = ImGui::GetCursorScreenPos();
     declare({ .id = text_id(severity_code(severity)),
         .role = Role::Image,
@@ -201,7 +207,7 @@ void unacknowledged_badge(Severity severity, std::int64_t since_millis)
 
 ImVec2 badge_size(Severity severity)
 {
-    const float size = font_size(Type::Caption);
+    const float size = font_size(code_type());
     const auto code = severity_code(severity);
     const float text = font(Face::Medium)->CalcTextSizeA(size, 1e6F, 0, code.data(), code.data() + code.size()).x;
     return { std::round(size * 0.92F + grid(1.5F) + text), std::max(size, ImGui::GetFontSize()) };
@@ -209,7 +215,7 @@ ImVec2 badge_size(Severity severity)
 
 void tag(std::string_view text, Colour fill)
 {
-    const TypeScope type { Type::Caption, Face::Medium };
+    const TypeScope type { code_type(), Face::Medium };
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const ImVec2 extent = ImGui::CalcTextSize(text.data(), text.data() + text.size());
     const ImVec2 size { extent.x + grid(4), extent.y + grid(1) };
