@@ -89,20 +89,13 @@ void draw_cause_line(const AlertGroup& group, bool frozen)
 
 // Own rate against what people can follow, and how the severities share it: in one line, or in two where the page is
 // high. On a low page the alerts go before it: the footer tells the rate too.
-void draw_flood(const WallRows& rows, const SeverityCounts& all)
+void draw_flood(const WallRows& rows)
 {
     constexpr int kHighPage = 7;
     constexpr int kLowPage = 3;
     const bool narrow = wall_is_narrow();
-    const std::string rate
-        = tr(Text::WallFloodRate, format_count(rows.per_ten_minutes), format_count(rows.per_ten_minutes * 6));
-    const std::string split = tr(Text::WallFloodSplit, severity_split(all));
-    const auto say = [narrow](const std::string& words) {
-        if (!narrow) {
-            ImGui::SetCursorPosY(ImGui::GetCursorPosY() + grid(0.5F)); // as the word in the tag stands
-        }
-        label(words, { .type = Type::Caption });
-    };
+    const std::string rate = load_words(rows.per_ten_minutes);
+    const std::string split = share_words(rows.severities, rows.firing);
     tag(tr(Text::WallFlood), Colour::Major);
     if (narrow && wall_lines_that_fit() < kLowPage) {
         return;
@@ -110,24 +103,26 @@ void draw_flood(const WallRows& rows, const SeverityCounts& all)
     if (!narrow) {
         same_line(3);
     }
-    const bool beside
-        = text_width(rate, Type::Caption) + grid(4) + text_width(split, Type::Caption) <= available_width();
+    const auto beside
+        = [&](Type type) { return text_width(rate, type) + grid(4) + text_width(split, type) <= available_width(); };
+    const bool high = wall_lines_that_fit() >= kHighPage;
+    const bool alone = text_width(rate, Type::Body) <= available_width() && (high || !beside(Type::Caption));
+    const Type type = beside(Type::Body) || alone ? Type::Body : Type::Caption;
+    const auto say = [&](const std::string& words) {
+        if (!narrow) { // as the word in the tag stands
+            const float lower = (type_scale().size(Type::Body) - type_scale().size(type)) * 0.75F;
+            ImGui::SetCursorPosY(ImGui::GetCursorPosY() + grid(0.5F) + lower);
+        }
+        label(words, { .type = type });
+    };
+    const bool together = beside(type);
     say(rate);
-    if (beside) {
+    if (together) {
         same_line(4);
         say(split);
-    } else if (wall_lines_that_fit() >= kHighPage) { // what is cut below is told by severity all the same
-        label(split, { .type = Type::Caption });
+    } else if (high) { // what is cut below is told by severity all the same
+        label(split, { .type = text_width(split, Type::Body) <= available_width() ? Type::Body : Type::Caption });
     }
-}
-
-SeverityCounts counts_of(const std::vector<AlertRow>& alerts)
-{
-    SeverityCounts counts {};
-    for (const AlertRow& row : alerts) {
-        count_severity(counts, row.severity);
-    }
-    return counts;
 }
 
 void draw_left_out(const std::vector<Rank>& incidents, const SeverityCounts& alerts, std::size_t unseen)
@@ -144,7 +139,7 @@ void AlertsPage::draw(const WallPageInput& input)
 {
     const WallRows& rows = input.rows;
     if (rows.flood && input.knows(WallSubject::Alerts) && wall_lines_that_fit() > 1) {
-        draw_flood(rows, counts_of(rows.alerts));
+        draw_flood(rows);
     }
     const std::vector<AlertGroup> causes = alerts_by_cause(rows.alerts);
     const std::size_t wanted = rows.incidents.size() + causes.size();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/views/board/board_rows.h"
+#include "client/views/severity_counts.h"
 #include "client/views/view.h"
 #include "client/views/walls/wall_majors.h"
 
@@ -29,6 +30,7 @@ struct WallRows {
     std::size_t per_ten_minutes = 0;
     std::size_t left_out = 0; // firing, and not held here: less severe than what is
     bool flood = false;
+    SeverityCounts severities {}; // of all that fire and are held
     std::vector<std::string> lost_sources {};
 };
 

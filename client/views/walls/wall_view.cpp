@@ -73,6 +73,7 @@ WallRows known_rows(const ViewInput& input, WallAudience audience)
     rows.majors = wall_majors(input.state, input.as_of(), audience);
     if (!may_know(audience, WallSubject::Alerts)) {
         rows.alerts.clear();
+        rows.severities = {};
         rows.firing = rows.per_ten_minutes = 0;
     }
     if (!may_know(audience, WallSubject::Sources)) {

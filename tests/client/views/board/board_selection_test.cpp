@@ -214,6 +214,7 @@ TEST_F(BoardSelectionTest, EscapeLetsTheSelectionGoBeforeTheFilter)
 TEST_F(BoardSelectionTest, CtrlASelectsTheGroupThenAll)
 {
     flood();
+    EXPECT_TRUE(shows(tr(Text::LoadRate, "84"))) << "in the words of a wall";
     press_key(ImGuiKey_DownArrow);
     press_key(ImGuiMod_Ctrl | ImGuiKey_A);
     ASSERT_NE(mirror().find(Role::Group, "7 selected"), nullptr);

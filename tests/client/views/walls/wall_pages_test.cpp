@@ -3,6 +3,8 @@
 #include "client/views/walls/wall_pages.h"
 
 #include "client/views/walls/capacity_order.h"
+#include "client/views/walls/wall_type.h"
+#include "client/widgets/controls/text_label.h"
 #include "shared/wire/answers/capacity.h"
 #include "tests/support/wall_on_screen.h"
 
@@ -119,7 +121,63 @@ TEST_F(WallPagesTest, OneCauseOnOneServiceIsOneLineAndAFloodSaysItsRate)
     EXPECT_EQ(shown("Slow"), 1);
     EXPECT_EQ(shown(tr(Text::WallTimes, "3")), 1);
     EXPECT_EQ(shown(tr(Text::WallFlood)), 1);
-    EXPECT_EQ(shown(tr(Text::WallFloodRate, "13", "78")), 1);
+    EXPECT_EQ(shown(tr(Text::LoadRate, "78")), 1);
+    EXPECT_EQ(shown(tr(Text::LoadShare, "8", "0")), 1) << "of all that fire";
+}
+
+TEST_F(WallPagesTest, FiguresAndStatesAreReadFromTheBackRow)
+{
+    const float figures = type_scale().size(Type::Body);
+    const auto expect_large = [&](std::string_view words) {
+        const MirrorItem* item = found(words);
+        ASSERT_NE(item, nullptr) << words;
+        EXPECT_GE(item->rect.height, figures) << words;
+    };
+    define("disk", "Shop disk", "shop");
+    arrive("/wall?page=capacity&paused=1");
+    measure("disk", 97);
+    draw();
+    for (const char* words : { "97 %", " left", "0 s" }) {
+        expect_large(words);
+    }
+    for (int i = 0; i < 10; ++i) {
+        console_.fire("Full" + std::to_string(i), "shop", "warning");
+    }
+    arrive("/wall?page=alerts&paused=1");
+    expect_large(tr(Text::LoadRate, "60"));
+    expect_large(tr(Text::WallFlood));
+    const MirrorItem* badge = mirror().find(Role::Image, tr(Text::SeverityMinor));
+    ASSERT_NE(badge, nullptr);
+    EXPECT_GT(badge->rect.width, figures + text_width(tr(Text::CodeMinor), Type::Body, Face::Medium));
+}
+
+TEST_F(WallPagesTest, EveryWordOnTheMapAndTheRibbonCanBeReadFromAfar)
+{
+    Room& room = console_.room;
+    for (int i = 0; i < 300; ++i) {
+        const std::string id = "service-" + std::to_string(i);
+        console_.done(SetService { { .id = ServiceId { id }, .name = id, .match = { { "service", id } } } }, kSystem);
+    }
+    const IncidentId id = declare_major();
+    for (const char* text : { "Roll it back", "Tell the bank" }) {
+        console_.done(AddNote { .incident = id, .kind = NoteKind::Decision, .text = text }, room.resolver);
+    }
+    for (const char* page : { "services", "hour" }) {
+        arrive(std::string("/wall?paused=1&page=") + page);
+        for (const MirrorItem& item : mirror().items()) {
+            if (item.role == Role::Text && item.rect.height > 0) {
+                EXPECT_GE(item.rect.height, wall_letters(kLeastMinutes) - 1) << page << ": " << item.label;
+            }
+        }
+    }
+    arrive("/wall?paused=1&page=services");
+    EXPECT_GE(shown("×"), 1) << "what has no tile of its own shares one";
+    EXPECT_NE(found("shop, Critical, SEV1"), nullptr);
+    arrive("/wall?paused=1&page=hour");
+    const auto& items = mirror().items();
+    EXPECT_TRUE(std::any_of(items.begin(), items.end(), [](const MirrorItem& item) {
+        return item.role == Role::Text && item.label.size() == 1 && item.label >= "2" && item.label <= "9";
+    })) << "the decisions of a minute are one mark with their count";
 }
 
 TEST_F(WallPagesTest, WithoutASourceNobodySaysThatNothingFires)
