@@ -8,7 +8,7 @@ import { Picture } from "../support/png.mjs";
 import { assert } from "../support/report.mjs";
 import { until } from "../support/waiting.mjs";
 import { pair_wall } from "../support/furniture.mjs";
-import { check_marks, check_order, check_panel, fit_panel, kPanels, kSeverityColours } from "../support/wall_pictures.mjs";
+import { check_grey, check_marks, check_order, check_panel, fit_panel, kPanels, kSeverityColours } from "../support/wall_pictures.mjs";
 
 const kPassword = "a long enough password";
 const kTwoPanels = [kPanels[1], kPanels[3]]; // for what is shown beside the state itself
@@ -96,7 +96,7 @@ class Room {
       const picture = Picture.read(await this.wall.screenshot(name));
       try {
         const items = await check_panel(this.wall, picture, panel);
-        check_marks(items, picture, { old });
+        check_grey(check_marks(items, picture, { old }), picture);
         await check(items, picture, panel);
       } catch (error) {
         faults.push(`${name}: ${error.message}`);

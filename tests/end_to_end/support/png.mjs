@@ -99,6 +99,17 @@ export class Picture {
     return seen.size;
   }
 
+  // Without its colours: which of cells × cells places in a rectangle stand out from the ground beside it, as text.
+  grey_mask({ x, y, width, height }, cells = 16, contrast = 40) {
+    const grey = (rgb) => 0.299 * (rgb >> 16) + 0.587 * ((rgb >> 8) & 255) + 0.114 * (rgb & 255);
+    const at = (left, top) => grey(this.at(Math.min(this.width - 1, Math.max(0, Math.round(left))), Math.min(this.height - 1, Math.max(0, Math.round(top)))));
+    const ground = at(x - 2, y);
+    return Array.from({ length: cells * cells }, (_, i) => {
+      const ink = at(x + (i % cells + 0.5) * width / cells, y + (Math.floor(i / cells) + 0.5) * height / cells);
+      return Math.abs(ink - ground) > contrast ? "#" : ".";
+    }).join("");
+  }
+
   // Height in pixels of what stands out from the ground within a rectangle: of a line of text, from the top of its
   // tallest letter to the bottom of its deepest. `contrast` is the distance from the ground that counts as ink.
   ink_height({ x, y, width, height }, contrast = 60) {

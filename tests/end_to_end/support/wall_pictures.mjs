@@ -76,6 +76,24 @@ export function check_marks(items, picture, { old = false } = {}) {
   return marks;
 }
 
+// Nor are they told apart by colour alone: in grey each SEV's shape is another. A mark's shape takes this part of its
+// letters' size (client/widgets/controls/rank_mark.cpp).
+export function check_grey(marks, picture) {
+  const kShape = 0.86;
+  const kLeastApart = 12; // of 256 places
+  const shapes = new Map(marks.map(({ text, rect }) => {
+    const side = rect.height * kShape;
+    return [text, picture.grey_mask({ x: rect.x, y: rect.y + (rect.height - side) / 2, width: side, height: side })];
+  }));
+  for (const [code, shape] of shapes) {
+    assert.ok(shape.includes("#"), `${code} has no shape in grey`);
+    for (const [other, another] of shapes) {
+      const apart = [...shape].filter((place, i) => place !== another[i]).length;
+      assert.ok(code === other || apart >= kLeastApart, `in grey ${code} looks like ${other}: ${apart}`);
+    }
+  }
+}
+
 // The first item with each of these texts, in this order from top to bottom; beside each other where they stand in
 // columns.
 export function check_order(items, texts) {
