@@ -74,7 +74,7 @@ WallRows known_rows(const ViewInput& input, WallAudience audience)
     if (!may_know(audience, WallSubject::Alerts)) {
         rows.alerts.clear();
         rows.severities = {};
-        rows.firing = rows.per_ten_minutes = 0;
+        rows.firing = rows.muted = rows.per_ten_minutes = 0;
     }
     if (!may_know(audience, WallSubject::Sources)) {
         rows.lost_sources.clear();
@@ -133,7 +133,8 @@ std::string firing_words(const ViewInput& input, const WallRows& rows)
     if (rows.firing == 0 && alert_sight(wall_page_input(input, rows)) == AlertSight::NoSource) {
         return std::string(tr(Text::WallNoSource));
     }
-    return tr(Text::WallFiring, std::to_string(rows.firing), std::to_string(rows.per_ten_minutes));
+    const std::string words = tr(Text::WallFiring, std::to_string(rows.firing), std::to_string(rows.per_ten_minutes));
+    return rows.muted == 0 ? words : words + ", " + tr(Text::WallMutedCount, format_count(rows.muted));
 }
 
 Footer wall_footer(const ViewInput& input, const WallRows& rows)

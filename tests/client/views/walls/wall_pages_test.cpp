@@ -400,8 +400,39 @@ TEST_F(WallPagesTest, MaintenanceRunsFromItsBeginningToBeforeItsEndAndOnlyWhereA
     EXPECT_EQ(shown(tr(Text::WallUntil, "10:00")), 1) << "of those only the one that runs says when it ends";
     ASSERT_NE(found("Swap disks"), nullptr);
     ASSERT_NE(found("Swap cables"), nullptr);
+    EXPECT_EQ(shown(tr(Text::WindowPlanned)), 1) << "and only the one that is not approved";
+    const auto& items = mirror().items();
+    EXPECT_EQ(std::count_if(items.begin(), items.end(),
+                  [](const MirrorItem& item) { return item.label == tr(Text::SeverityMaintenance); }),
+        2)
+        << "what is not approved is not marked as if it were";
+    EXPECT_EQ(shown("muted"), 0);
     EXPECT_LT(found("Swap fans")->rect.y, found("Swap disks")->rect.y);
     EXPECT_LT(found("Swap fans")->rect.y, found("Swap cables")->rect.y);
+}
+
+TEST_F(WallPagesTest, WhatMaintenanceMutesIsCountedForTheRoomAndNotForVisitors)
+{
+    Room& room = console_.room;
+    MaintenanceWindow window;
+    window.id = WindowId { "MW-1" };
+    window.title = "Replace a switch";
+    window.services = { ServiceId { "shop" } };
+    window.state = WindowState::Approved;
+    window.approved_at = room.now - hours { 2 };
+    window.from = room.now - hours { 1 };
+    window.to = room.now + hours { 2 };
+    room.state.windows.set(window.id, window);
+    for (const char* name : { "Down", "Slow", "Full" }) {
+        console_.fire(name, "shop");
+    }
+    room.state.alerts.for_each([&](const AlertId&, const Alert& alert) { EXPECT_EQ(alert.muted_by, window.id); });
+    arrive("/wall?page=maintenance&paused=1");
+    EXPECT_EQ(shown(tr(Text::WallMutedAlerts, "3")), 1) << "on the page";
+    EXPECT_EQ(shown(tr(Text::WallFiring, "0", "0") + ", " + tr(Text::WallMutedCount, "3")), 1) << "and always";
+    console_.done(SwitchWalls { WallAudience::Visitor }, room.manager);
+    load();
+    EXPECT_EQ(shown("muted"), 0);
 }
 
 TEST_F(WallPagesTest, NothingBelowTheMajorsStandsLargerThanTheirMarks)
