@@ -129,9 +129,10 @@ void add_clocks(WallLayout& block, const WallMajor& major, float width, const Bl
         update = clock_figure(major.update, width - shape, sizes, Face::Medium);
     }
     if (shape > 0) {
-        block.add_shape({ left, top + update.size * 0.08F }, Severity::Critical, update.size * 0.84F);
+        block.add_marked({ left, top }, Severity::Critical, grid(2), std::move(update), major.update);
+    } else {
+        block.add({ left, top }, std::move(update), major.update);
     }
-    block.add({ left + shape, top }, std::move(update), major.update);
 }
 
 // Who leads and where they talk, as many in a line as fit.
@@ -277,17 +278,16 @@ void add_due(WallLayout& row, const WallMajor& major, ImVec2 at, float width, fl
     if (major.due.empty()) {
         return;
     }
-    const float shape = major.update_overdue ? size : 0;
-    if (shape > 0) {
-        row.add_shape({ at.x, at.y + size * 0.08F }, Severity::Critical, size * 0.84F);
+    FittedText due = fit_text(major.due,
+        { .width = std::max(1.0F, width - (major.update_overdue ? size : 0)),
+            .largest = size,
+            .least = wall_letters(kLeastMinutes),
+            .face = Face::Medium });
+    if (major.update_overdue) {
+        row.add_marked(at, Severity::Critical, 0, std::move(due), major.update);
+    } else {
+        row.add(at, std::move(due), major.update);
     }
-    row.add({ at.x + shape, at.y },
-        fit_text(major.due,
-            { .width = std::max(1.0F, width - shape),
-                .largest = size,
-                .least = wall_letters(kLeastMinutes),
-                .face = Face::Medium }),
-        major.update);
 }
 
 // Below the service, in columns of their own: where both do not fit as they are, each gets its share, the same in all

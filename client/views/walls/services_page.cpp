@@ -88,15 +88,17 @@ void draw_loud_tile(
     }
     list.AddRect(from, to, colour(hue), rounding, 0, tile.severity <= Severity::Major ? 3.0F : 1.5F);
     const float middle = (from.y + to.y) / 2;
-    const ImVec2 shape { from.x + letters * 0.8F, middle };
+    const bool behind = marks_stand_behind();
+    const ImVec2 shape { behind ? to.x - letters * 0.8F : from.x + letters * 0.8F, middle };
+    const float words = letters * (behind ? 0.3F : 1.45F);
     if (tile.rank) {
         draw_rank_shape(list, *tile.rank, shape, letters * 0.9F);
     } else {
         draw_severity_shape(list, tile.severity, shape, letters * 0.9F);
     }
     list.PushClipRect(from, to, true);
-    text_on_tile({ from.x + letters * 1.45F, middle - letters / 2 }, letters, Colour::Text,
-        tile_words(tile, placed.named), Face::Medium, to.x - from.x - letters * 1.45F);
+    text_on_tile({ from.x + words, middle - letters / 2 }, letters, Colour::Text, tile_words(tile, placed.named),
+        Face::Medium, to.x - from.x - letters * 1.45F);
     list.PopClipRect();
     const ImVec2 size { to.x - from.x, to.y - from.y };
     declare({ .id = item_id("tile" + tile.group + tile.id.text),

@@ -214,6 +214,16 @@ void WallLayout::add_shape(ImVec2 at, Severity severity, float side)
     pieces.push_back({ .at = at, .shape = severity, .side = side });
 }
 
+void WallLayout::add_marked(ImVec2 at, Severity severity, float gap, FittedText text, std::string_view spoken)
+{
+    constexpr float kShape = 0.84F;
+    const float size = text.size;
+    const bool behind = marks_stand_behind();
+    const float shape = behind ? at.x + text.width + gap + size * (1 - kShape) : at.x;
+    add_shape({ shape, at.y + size * (1 - kShape) / 2 }, severity, size * kShape);
+    add({ behind ? at.x : at.x + size + gap, at.y }, std::move(text), spoken);
+}
+
 void WallLayout::take(WallLayout other, ImVec2 by)
 {
     for (WallPiece& piece : other.pieces) {

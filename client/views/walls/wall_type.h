@@ -77,6 +77,8 @@ struct WallLayout {
     WallPiece& add(ImVec2 at, FittedText text, std::string_view spoken, Colour ink = Colour::Text);
     void add_mark(ImVec2 at, Rank rank, float size);
     void add_shape(ImVec2 at, Severity severity, float side);
+    // Both, as high as the text's letters: `gap` apart.
+    void add_marked(ImVec2 at, Severity severity, float gap, FittedText text, std::string_view spoken);
     // What another layout placed, moved.
     void take(WallLayout other, ImVec2 by);
 };

@@ -28,6 +28,13 @@ ImVec2 orbit(Timestamp now)
     return kPlaces[static_cast<std::size_t>(now.millis / 60'000) % kPlaces.size()];
 }
 
+// No saturated area stays in its place for half an hour: marks change sides twice in that.
+bool sides_changed(Timestamp now)
+{
+    constexpr std::int64_t kSideMillis = 900'000;
+    return now.millis / kSideMillis % 2 != 0;
+}
+
 // Left: what is wrong; right: the clocks and how old all this is.
 struct Footer {
     std::string lost {};
@@ -239,6 +246,7 @@ Intents WallView::draw(const ViewInput& input)
         end_screen();
         return intents;
     }
+    const MarksBehind sides { sides_changed(input.now) };
     const ImVec2 drift = orbit(input.now);
     ImGui::SetCursorPos({ ImGui::GetCursorPosX() + drift.x, ImGui::GetCursorPosY() + drift.y });
     ImGui::BeginGroup();

@@ -78,13 +78,14 @@ void draw_badge(Severity severity, bool shape_visible)
     auto& list = *ImGui::GetWindowDrawList();
     const float side = ImGui::GetFontSize() * 0.92F;
     const float middle = from.y + size.y / 2;
+    const bool behind = marks_stand_behind();
     if (shape_visible) {
-        draw_severity_shape(list, severity, { from.x + side / 2, middle }, side);
+        draw_severity_shape(list, severity, { behind ? from.x + size.x - side / 2 : from.x + side / 2, middle }, side);
     }
     // Critical and Maintenance miss 7:1 as text: the wall writes the word beside the coloured shape.
     const bool wall = theme().surface == Surface::Wall;
     const auto code = severity_code(severity);
-    list.AddText({ from.x + side + grid(1.5F), middle - ImGui::GetFontSize() / 2 },
+    list.AddText({ behind ? from.x : from.x + side + grid(1.5F), middle - ImGui::GetFontSize() / 2 },
         colour(wall ? Colour::Text : severity_colour(severity)), code.data(), code.data() + code.size());
 }
 

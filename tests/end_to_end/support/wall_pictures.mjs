@@ -10,6 +10,8 @@ export const kPanels = [[1366, 768], [1920, 1080], [3840, 2160], [1080, 1920]];
 
 const kGround = 0x0e1116;
 const kStaleDim = 0.18; // as client/theme/theme.h has it
+// What a mark's shape takes of its letters' size (client/widgets/controls/rank_mark.cpp).
+const kShape = 0.86;
 // A letter's edge is blended: its outermost row may be too faint to count.
 const kBlur = 2;
 // The picture wanders by two pixels.
@@ -67,24 +69,22 @@ export async function check_panel(wall, picture, panel) {
 
 // The marks of majors carry their colour: what is told of now in full, what is old greyed.
 export function check_marks(items, picture, { old = false } = {}) {
-  const marks = items.filter(({ text }) => text in kRankColours);
-  for (const { text, rect } of marks) {
+  return items.filter(({ text }) => text in kRankColours).map(({ text, rect }) => {
     const rgb = kRankColours[text];
-    assert.ok(picture.count_in(rect, old ? dimmed(rgb) : rgb, 12) > 20, `${text} is not in its colour`);
+    const seen = old ? dimmed(rgb) : rgb;
+    assert.ok(picture.count_in(rect, seen, 12) > 20, `${text} is not in its colour`);
     assert.ok(!old || picture.count_in(rect, rgb, 4) === 0, `${text} is not greyed`);
-  }
-  return marks;
+    const side = rect.height * kShape;
+    const before = { x: rect.x, y: rect.y + (rect.height - side) / 2, width: side, height: side };
+    const behind = { ...before, x: rect.x + rect.width - side }; // where it stands every other quarter of an hour
+    return { text, shape: picture.count_in(before, seen, 12) > picture.count_in(behind, seen, 12) ? before : behind };
+  });
 }
 
-// Nor are they told apart by colour alone: in grey each SEV's shape is another. A mark's shape takes this part of its
-// letters' size (client/widgets/controls/rank_mark.cpp).
+// Nor are they told apart by colour alone: in grey each SEV's shape is another.
 export function check_grey(marks, picture) {
-  const kShape = 0.86;
   const kLeastApart = 12; // of 256 places
-  const shapes = new Map(marks.map(({ text, rect }) => {
-    const side = rect.height * kShape;
-    return [text, picture.grey_mask({ x: rect.x, y: rect.y + (rect.height - side) / 2, width: side, height: side })];
-  }));
+  const shapes = new Map(marks.map(({ text, shape }) => [text, picture.grey_mask(shape)]));
   for (const [code, shape] of shapes) {
     assert.ok(shape.includes("#"), `${code} has no shape in grey`);
     for (const [other, another] of shapes) {
