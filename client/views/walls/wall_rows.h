@@ -33,6 +33,7 @@ struct WallRows {
     bool flood = false;
     SeverityCounts severities {}; // of all that fire and are held
     std::vector<std::string> lost_sources {};
+    std::optional<Timestamp> lost_since {}; // of the longest: as old is what the pages tell of what it reports
 };
 
 WallRows wall_rows(const State& state, Timestamp now);

@@ -85,6 +85,7 @@ WallRows known_rows(const ViewInput& input, WallAudience audience)
     }
     if (!may_know(audience, WallSubject::Sources)) {
         rows.lost_sources.clear();
+        rows.lost_since.reset();
     }
     if (!may_know(audience, WallSubject::Command)) {
         for (IncidentRow& incident : rows.incidents) {
@@ -147,8 +148,11 @@ std::string firing_words(const ViewInput& input, const WallRows& rows)
 Footer wall_footer(const ViewInput& input, const WallRows& rows)
 {
     Footer footer;
+    const std::string lost = std::to_string(rows.lost_sources.size());
     footer.lost = rows.lost_sources.empty() ? std::string()
-                                            : tr(Text::WallLostSources, std::to_string(rows.lost_sources.size()));
+        : rows.lost_since
+        ? tr(Text::WallLostFor, lost, format_age(std::max(Millis::zero(), input.as_of() - *rows.lost_since).count()))
+        : tr(Text::WallLostSources, lost);
     footer.firing = firing_words(input, rows);
     footer.clocks
         = site_time(input.now, input.zone) + " " + input.zone.name + "   " + format_clock(input.now, 0) + " UTC";
