@@ -13,6 +13,10 @@
 namespace watchfloor {
 namespace {
 
+// Where the second half of a line begins, and how wide its first is, in parts of the page's width.
+constexpr float kFiringWordsAt = 0.48F;
+constexpr float kFiringServiceShare = 0.34F;
+
 class AlertsPage final : public WallPage {
 public:
     std::string_view id() const override { return kAlertsPage; }
@@ -25,66 +29,137 @@ public:
     void draw(const WallPageInput& input) override;
 };
 
-void draw_incident_line(const IncidentRow& row)
+// An incident, or one cause on one service, ready to be drawn.
+struct FiringLine {
+    const IncidentRow* incident = nullptr;
+    const AlertGroup* group = nullptr;
+    std::string service {};
+    std::string words {};
+    std::string state {}; // of an incident, behind the words where there is room
+    std::string count {};
+    std::string since {};
+};
+
+// Which incident it is and what is the matter, as far as this audience may know it.
+FiringLine line_of(const IncidentRow& row)
 {
-    rank_mark(row.mark);
-    go_to_wall_words();
-    wall_text(row.services + "   " + row.state + "   " + row.since, available_width());
+    FiringLine line;
+    line.incident = &row;
+    line.service = row.services;
+    line.words = row.title.empty() ? row.state : row.id.text + ": " + row.title;
+    line.state = row.title.empty() ? std::string() : "   " + row.state;
+    line.since = row.since;
+    return line;
 }
 
-void draw_since(const std::string& since)
+// How long it lasts is told of the one that fires longest.
+FiringLine line_of(const AlertGroup& group)
 {
-    ImGui::SameLine();
-    align_right(text_width(since, Type::Body));
-    label(since);
+    const auto oldest = std::max_element(group.alerts.begin(), group.alerts.end(),
+        [](const AlertRow& a, const AlertRow& b) { return a.fired_ago_millis < b.fired_ago_millis; });
+    const bool stale
+        = std::all_of(group.alerts.begin(), group.alerts.end(), [](const AlertRow& row) { return row.stale; });
+    FiringLine line;
+    line.group = &group;
+    line.service = group.service;
+    line.words = group.cause;
+    line.count = group.alerts.size() > 1 ? tr(Text::WallTimes, format_count(group.alerts.size())) : std::string();
+    line.since = stale ? tr(Text::AlertUnknownFor, oldest->unknown_for) : oldest->since;
+    return line;
+}
+
+float count_width(const FiringLine& line)
+{
+    return line.count.empty() ? 0 : text_width(line.count, Type::Body, Face::Medium) + grid(2);
 }
 
 // How many and how long are never cut, whatever the cause is called.
-void draw_cause(const std::string& cause, const std::string& count, float right)
+float words_room(const FiringLine& line, float width)
 {
-    const float count_width = count.empty() ? 0 : text_width(count, Type::Body, Face::Medium) + grid(2);
-    const float room = available_width() - right - count_width;
-    wall_text(cause, std::max(grid(10), std::min(room, text_width(cause, Type::Body))));
-    if (!count.empty()) {
-        same_line(2);
-        label(count, { .face = Face::Medium });
-    }
+    const float since = text_width(line.since, Type::Body) + grid(4);
+    const float room = wall_is_narrow() ? width - wall_words_at() : width - wall_column(kFiringWordsAt) - since;
+    return std::max(grid(10), room - count_width(line));
 }
 
-// The newest of the worst stands first in its group; how long it lasts is told of the one that fires longest.
-void draw_cause_line(const AlertGroup& group, bool frozen)
+float service_room(const FiringLine& line, float width)
 {
-    const AlertRow& first = group.alerts.front();
-    const auto oldest = std::max_element(group.alerts.begin(), group.alerts.end(),
-        [](const AlertRow& a, const AlertRow& b) { return a.fired_ago_millis < b.fired_ago_millis; });
+    const float since = text_width(line.since, Type::Body) + grid(4);
+    return wall_is_narrow() ? width - wall_words_at() - since : wall_column(kFiringServiceShare);
+}
+
+// The letters of all lines alike: the largest in which each has its room.
+struct FiringType {
+    Type service = Type::Body;
+    Type words = Type::Body;
+    float width = 0; // of the lines
+};
+
+FiringType firing_type(std::vector<FiringLine>& lines, float width)
+{
+    FiringType type { .width = width };
+    for (FiringLine& line : lines) {
+        const float room = words_room(line, width);
+        if (text_width(line.words + line.state, Type::Caption) <= room) {
+            line.words += line.state;
+        }
+        if (text_width(line.service, Type::Body, Face::Medium) > service_room(line, width)) {
+            type.service = Type::Caption;
+        }
+        if (text_width(line.words, Type::Body) > room) {
+            type.words = Type::Caption;
+        }
+    }
+    return type;
+}
+
+// The newest of the worst stands first in its group.
+void draw_firing_mark(const FiringLine& line, bool frozen)
+{
+    if (line.incident != nullptr) {
+        rank_mark(line.incident->mark);
+        return;
+    }
+    const AlertGroup& group = *line.group;
     const bool open = std::any_of(group.alerts.begin(), group.alerts.end(),
         [&](const AlertRow& row) { return !row.acknowledged && row.severity == group.worst; });
-    if (open) {
-        unacknowledged_badge(group.worst, frozen ? -1 : first.fired_ago_millis); // half a blink would stay dark
+    if (open) { // half a blink would stay dark
+        unacknowledged_badge(group.worst, frozen ? -1 : group.alerts.front().fired_ago_millis);
     } else {
         badge(group.worst);
     }
-    const std::string count
-        = group.alerts.size() > 1 ? tr(Text::WallTimes, format_count(group.alerts.size())) : std::string();
-    const bool stale
-        = std::all_of(group.alerts.begin(), group.alerts.end(), [](const AlertRow& row) { return row.stale; });
-    const std::string since = stale ? tr(Text::AlertUnknownFor, oldest->unknown_for) : oldest->since;
-    const bool narrow = wall_is_narrow();
-    const float right = text_width(since, Type::Body) + grid(4);
+}
+
+void draw_firing_words(const FiringLine& line, const FiringType& type)
+{
+    const float room = std::min(words_room(line, type.width), text_width(line.words, type.words));
+    wall_text(line.words, room, Face::Regular, Colour::Text, type.words);
+    if (!line.count.empty()) {
+        same_line(2);
+        label(line.count, { .face = Face::Medium });
+    }
+}
+
+void draw_firing_line(const FiringLine& line, const FiringType& type, bool frozen)
+{
+    const auto draw_since = [&] {
+        ImGui::SameLine();
+        align_right(text_width(line.since, Type::Body));
+        label(line.since);
+    };
+    draw_firing_mark(line, frozen);
     go_to_wall_words();
-    if (narrow) {
-        wall_text(group.service, available_width() - right, Face::Medium);
-        draw_since(since);
-        if (available_height() >= ImGui::GetTextLineHeight()) { // never half a line
-            ImGui::SetCursorPosX(ImGui::GetCursorPosX() + wall_words_at());
-            draw_cause(group.cause, count, 0);
-        }
+    wall_text(line.service, service_room(line, type.width), Face::Medium, Colour::Text, type.service);
+    if (!wall_is_narrow()) {
+        go_to_wall_column(kFiringWordsAt);
+        draw_firing_words(line, type);
+        draw_since();
         return;
     }
-    wall_text(group.service, wall_column(0.34F), Face::Medium);
-    go_to_wall_column(0.48F);
-    draw_cause(group.cause, count, right);
-    draw_since(since);
+    draw_since();
+    if (available_height() >= ImGui::GetTextLineHeight()) { // never half a line
+        ImGui::SetCursorPosX(ImGui::GetCursorPosX() + wall_words_at());
+        draw_firing_words(line, type);
+    }
 }
 
 // Own rate against what people can follow, and how the severities share it: in one line, or in two where the page is
@@ -147,25 +222,28 @@ void AlertsPage::draw(const WallPageInput& input)
     const auto lines = static_cast<std::size_t>(std::max(1, wall_lines_that_fit() / (wall_is_narrow() ? 2 : 1)));
     const bool last = wanted > lines || rows.left_out > 0 || hidden;
     const std::size_t shown = std::min(wanted, last ? std::max(lines, std::size_t { 2 }) - 1 : lines);
+    std::vector<FiringLine> firing;
     SeverityCounts cut {};
     std::vector<Rank> left_out;
-    for (std::size_t i = 0; i < wanted; ++i) {
-        if (i < rows.incidents.size()) {
-            if (i < shown) {
-                draw_incident_line(rows.incidents[i]);
-            } else {
-                left_out.push_back(rows.incidents[i].mark);
-            }
-            continue;
+    for (const IncidentRow& row : rows.incidents) {
+        if (firing.size() < shown) {
+            firing.push_back(line_of(row));
+        } else {
+            left_out.push_back(row.mark);
         }
-        const AlertGroup& group = causes[i - rows.incidents.size()];
-        if (i < shown) {
-            draw_cause_line(group, input.view.frozen);
+    }
+    for (const AlertGroup& group : causes) {
+        if (firing.size() < shown) {
+            firing.push_back(line_of(group));
             continue;
         }
         for (const AlertRow& row : group.alerts) {
             count_severity(cut, row.severity);
         }
+    }
+    const FiringType type = firing_type(firing, available_width());
+    for (const FiringLine& line : firing) {
+        draw_firing_line(line, type, input.view.frozen);
     }
     if (hidden) {
         label(tr(Text::WallAlertsNotShown), { .colour = Colour::Secondary });

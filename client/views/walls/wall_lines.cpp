@@ -52,9 +52,9 @@ bool wall_is_narrow()
     return ImGui::GetWindowWidth() < kLettersBeside * type_scale().size(Type::Body);
 }
 
-void wall_text(std::string_view text, float width, Face face, Colour ink)
+void wall_text(std::string_view text, float width, Face face, Colour ink, Type largest)
 {
-    const Type type = text_width(text, Type::Body, face) <= width ? Type::Body : Type::Caption;
+    const Type type = text_width(text, largest, face) <= width ? largest : Type::Caption;
     // Smaller letters stand on the line of the others.
     const float lower = (type_scale().size(Type::Body) - type_scale().size(type)) * 0.75F;
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() + lower);

@@ -4,7 +4,10 @@
 #include "client/views/walls/rotation.h"
 #include "client/views/walls/wall_page.h"
 
+#include <imgui.h>
+
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -34,9 +37,13 @@ private:
     std::vector<PageTurn> lively(const WallPageInput& input);
     WallPage& page_of(const WallTurn& turn);
     void stay_on(std::string_view page, const WallPageInput& input);
+    // Where Enter or a click on the page that shows leads a person; never a display that hangs there.
+    std::optional<Location> left_for(const Rotation& rotation, const WallPageInput& input) const;
 
     std::vector<std::unique_ptr<WallPage>> pages_ {}; // the wall's own, then what a playlist named
     std::vector<PageTurn> turns_ {};                  // as of the last frame
+    ImVec2 from_ {};                                  // where the page stood then
+    ImVec2 to_ {};
 };
 
 }

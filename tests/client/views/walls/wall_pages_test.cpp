@@ -234,6 +234,76 @@ TEST_F(WallPagesTest, EveryServiceThatIsNotWellIsSaidWithItsState)
     EXPECT_NE(mail->label.find(tr(Text::WallUnacknowledged, "1")), std::string::npos);
 }
 
+TEST_F(WallPagesTest, AnIncidentBelowTheMajorsSaysWhichItIsAndWhatIsTheMatter)
+{
+    log_incident();
+    arrive("/wall?page=alerts&paused=1");
+    EXPECT_EQ(shown("INC-1: Shop is down"), 1);
+    console_.done(SwitchWalls { WallAudience::Visitor }, console_.room.manager);
+    load();
+    EXPECT_EQ(shown("INC-1"), 0);
+    EXPECT_EQ(shown("Shop is down"), 0);
+}
+
+TEST_F(WallPagesTest, NoAlertsNameIsSmallerThanAnothers)
+{
+    const std::string name = "ReplicationOfTheOrderDatabaseFallsBehind20";
+    console_.fire(name, "shop", "warning");
+    console_.fire("Slow", "mail", "warning");
+    arrive("/wall?page=alerts&paused=1");
+    ASSERT_NE(found(name), nullptr);
+    ASSERT_NE(found("Slow"), nullptr);
+    EXPECT_EQ(found("Slow")->rect.height, found(name)->rect.height);
+}
+
+TEST_F(WallPagesTest, FromTheHourAPersonGoesOnToTheTimelineAndADisplayNever)
+{
+    log_incident();
+    arrive("/wall?page=service:shop&paused=1");
+    EXPECT_NE(mirror().find(Role::Region, tr(Text::WallPageServiceHour, "shop")), nullptr);
+    press(ImGuiKey_Enter);
+    EXPECT_EQ(console_.location.path, "/timeline");
+    EXPECT_EQ(console_.location.value("service"), "shop");
+    arrive("/wall?page=hour&paused=1");
+    auto& io = ImGui::GetIO();
+    io.AddMousePosEvent(960, 700);
+    io.AddMouseButtonEvent(ImGuiMouseButton_Left, true);
+    io.AddMouseButtonEvent(ImGuiMouseButton_Left, false);
+    draw();
+    EXPECT_EQ(console_.location.path, "/timeline");
+    EXPECT_FALSE(console_.location.value("service"));
+    console_.display = TokenId { "wall-1" };
+    console_.done(SetToken { Token {
+                      .id = *console_.display, .name = "North", .scopes = { "wall" }, .wall = WallAudience::Room } },
+        console_.room.manager);
+    arrive("/wall?page=hour&paused=1");
+    EXPECT_TRUE(on_page(Text::WallPageHour));
+    press(ImGuiKey_Enter);
+    EXPECT_EQ(console_.location.path, "/wall");
+}
+
+TEST_F(WallPagesTest, WhereNotAllOfTheHourFitsMoreOfItStandsInSmallerLetters)
+{
+    Room& room = console_.room;
+    const IncidentId id = declare_major();
+    const auto note = [&](int i) {
+        console_.done(
+            AddNote { .incident = id, .kind = NoteKind::Decision, .text = "Decide number " + std::to_string(i) },
+            room.resolver);
+    };
+    note(0);
+    arrive("/wall?page=hour&paused=1");
+    ASSERT_NE(found("Decide number 0"), nullptr);
+    const float before = found("Decide number 0")->rect.height;
+    for (int i = 1; i < 12; ++i) {
+        note(i);
+    }
+    load();
+    EXPECT_GE(shown("Decide number "), 3);
+    EXPECT_LE(found("Decide number ")->rect.height, before);
+    EXPECT_GE(found("Decide number ")->rect.height, type_scale().size(Type::Caption));
+}
+
 TEST_F(WallPagesTest, TheLastHourTellsDecisionsFirstAndCountsWhatMachinesWrote)
 {
     const IncidentId id = log_incident();
