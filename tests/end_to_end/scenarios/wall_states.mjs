@@ -8,9 +8,10 @@ import { Picture } from "../support/png.mjs";
 import { assert } from "../support/report.mjs";
 import { until } from "../support/waiting.mjs";
 import { pair_wall } from "../support/furniture.mjs";
-import { check_grey, check_marks, check_order, check_panel, fit_panel, kPanels, kSeverityColours } from "../support/wall_pictures.mjs";
+import { begin_panel, check_grey, check_marks, check_order, check_panel, kPanels, kSeverityColours } from "../support/wall_pictures.mjs";
 
 const kPassword = "a long enough password";
+const kPages = { "What fires": "alerts", "All services": "services", "The last hour": "hour", Capacity: "capacity", Maintenance: "maintenance" };
 const kTwoPanels = [kPanels[1], kPanels[3]]; // for what is shown beside the state itself
 const kMinute = 60_000;
 const kHour = 60 * kMinute;
@@ -75,29 +76,47 @@ class Room {
     return id;
   }
 
-  // Turns the wall's pages until this one stands.
-  async turn_to(page) {
-    const shown = async () => (await this.wall.items()).some(({ role, label }) => role === "region" && label === page);
-    await until(`the wall shows "${page}"`, async () => {
+  // Goes to a page by its address, as Back and Forward do, and holds it. A key lets go of a page that is pinned.
+  async turn_to(title) {
+    const shown = async () => (await this.wall.items()).some(({ role, label }) => role === "region" && label === title);
+    const go = () => this.wall.page.evaluate((page) => {
+      const there = new URL(window.location.href);
+      there.searchParams.set("page", page);
+      there.searchParams.set("paused", "1");
+      history.pushState(history.state, "", there);
+      window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+    }, kPages[title]);
+    if (await shown()) {
+      return;
+    }
+    await go();
+    await until(`the wall shows "${title}"`, async () => {
       if (!await shown()) {
         await this.wall.press("ArrowRight");
+        await go();
       }
       return shown();
-    }, 15_000, 250);
+    }, 15_000, 150);
   }
 
   // A picture on every panel; `check` is told the items and pixels of each. What is wrong on one does not keep the
   // others from being taken.
   async picture(state, check = () => {}, { old = false, panels = kPanels } = {}) {
     const faults = [];
-    for (const panel of panels) {
+    let settled = await begin_panel(this.wall, panels[0]);
+    for (const [i, panel] of panels.entries()) {
+      await settled();
       const name = `wall-${state}-${panel.join("x")}`;
-      await fit_panel(this.wall, panel);
-      const picture = Picture.read(await this.wall.screenshot(name));
+      const file = await this.wall.screenshot(name);
+      const seen = { items: await this.wall.items(), cut: await this.wall.cut_texts() };
+      if (i + 1 < panels.length) { // the next panel is drawn while this one is looked at
+        settled = await begin_panel(this.wall, panels[i + 1]);
+      }
       try {
-        const items = await check_panel(this.wall, picture, panel);
-        check_grey(check_marks(items, picture, { old }), picture);
-        await check(items, picture, panel);
+        const picture = Picture.read(file);
+        check_panel(seen, picture, panel);
+        check_grey(check_marks(seen.items, picture, { old }), picture);
+        check(seen.items, picture, panel);
       } catch (error) {
         faults.push(`${name}: ${error.message}`);
       }

@@ -44,24 +44,23 @@ export function smaller_than(measured, least) {
   return measured.filter(({ height }) => height < least - kBlur);
 }
 
-// The wall as a panel of this size shows it, once it has settled.
-export async function fit_panel(wall, [width, height]) {
+// Makes the wall a panel of this size. What is answered waits until it has settled: meanwhile the browser draws.
+export async function begin_panel(wall, [width, height]) {
   const drawn = await wall.frames();
   await wall.page.setViewportSize({ width, height });
-  await until(`the wall is ${width}x${height}`, () => wall.page.evaluate(([w, h, before]) => {
+  return () => until(`the wall is ${width}x${height}`, () => wall.page.evaluate(([w, h, before]) => {
     const { canvas } = window.watchfloor;
     // One frame measures, the next ones stand as they are measured.
     return canvas.width === w && canvas.height === h && window.watchfloor.framesDrawn() > before + 2;
-  }, [width, height, drawn]));
+  }, [width, height, drawn]), 30_000, 30);
 }
 
 // What holds of every picture of a wall, whatever it shows.
-export async function check_panel(wall, picture, panel) {
-  const items = await wall.items();
+export function check_panel({ items, cut }, picture, panel) {
   const measured = letters(items, picture);
   assert.ok(measured.length >= 3, `only ${measured.length} texts were found on the wall`);
   assert.deepEqual(smaller_than(measured, cap_height(panel, 16)), [], "smaller than 16 minutes of arc");
-  assert.deepEqual(await wall.cut_texts(), [], "cut");
+  assert.deepEqual(cut, [], "cut");
   assert.deepEqual(items.filter(({ rect }) => rect.width > 0 && (rect.x < -kSlack || rect.y < -kSlack
     || rect.x + rect.width > panel[0] + kSlack || rect.y + rect.height > panel[1] + kSlack)), [], "outside");
   return items;
