@@ -13,9 +13,8 @@
 namespace watchfloor {
 namespace {
 
-// Where the second half of a line begins, and how wide its first is, in parts of the page's width.
+// Where the second half of a line begins, in parts of the page's width.
 constexpr float kFiringWordsAt = 0.48F;
-constexpr float kFiringServiceShare = 0.34F;
 
 class AlertsPage final : public WallPage {
 public:
@@ -73,36 +72,45 @@ float count_width(const FiringLine& line)
     return line.count.empty() ? 0 : text_width(line.count, Type::Body, Face::Medium) + grid(2);
 }
 
-// How many and how long are never cut, whatever the cause is called.
-float words_room(const FiringLine& line, float width)
-{
-    const float since = text_width(line.since, Type::Body) + grid(4);
-    const float room = wall_is_narrow() ? width - wall_words_at() : width - wall_column(kFiringWordsAt) - since;
-    return std::max(grid(10), room - count_width(line));
-}
-
-float service_room(const FiringLine& line, float width)
-{
-    const float since = text_width(line.since, Type::Body) + grid(4);
-    return wall_is_narrow() ? width - wall_words_at() - since : wall_column(kFiringServiceShare);
-}
-
-// The letters of all lines alike: the largest in which each has its room.
+// How all lines stand: in letters as large as each of them has room for, and in one line or its second half below.
 struct FiringType {
     Type service = Type::Body;
     Type words = Type::Body;
-    float width = 0; // of the lines
+    float width = 0;
+    bool two_lines = false;
 };
 
-FiringType firing_type(std::vector<FiringLine>& lines, float width)
+// How many and how long are never cut, whatever the cause is called.
+float words_room(const FiringLine& line, const FiringType& type)
 {
-    FiringType type { .width = width };
+    const float since = text_width(line.since, Type::Body) + grid(4);
+    const float room = type.two_lines ? type.width - wall_words_at() : type.width - wall_column(kFiringWordsAt) - since;
+    return std::max(grid(10), room - count_width(line));
+}
+
+float service_room(const FiringLine& line, const FiringType& type)
+{
+    const float since = text_width(line.since, Type::Body) + grid(4);
+    const float to = type.two_lines ? type.width - since : wall_column(kFiringWordsAt) - grid(2);
+    return std::max(grid(10), to - wall_words_at());
+}
+
+bool fits_one_line(const FiringLine& line, float width)
+{
+    const FiringType type { .width = width };
+    return text_width(line.service, Type::Caption, Face::Medium) <= service_room(line, type)
+        && text_width(line.words, Type::Caption) <= words_room(line, type);
+}
+
+FiringType firing_type(std::vector<FiringLine>& lines, bool two_lines, float width)
+{
+    FiringType type { .width = width, .two_lines = two_lines };
     for (FiringLine& line : lines) {
-        const float room = words_room(line, width);
+        const float room = words_room(line, type);
         if (text_width(line.words + line.state, Type::Caption) <= room) {
             line.words += line.state;
         }
-        if (text_width(line.service, Type::Body, Face::Medium) > service_room(line, width)) {
+        if (text_width(line.service, Type::Body, Face::Medium) > service_room(line, type)) {
             type.service = Type::Caption;
         }
         if (text_width(line.words, Type::Body) > room) {
@@ -131,7 +139,7 @@ void draw_firing_mark(const FiringLine& line, bool frozen)
 
 void draw_firing_words(const FiringLine& line, const FiringType& type)
 {
-    const float room = std::min(words_room(line, type.width), text_width(line.words, type.words));
+    const float room = std::min(words_room(line, type), text_width(line.words, type.words));
     wall_text(line.words, room, Face::Regular, Colour::Text, type.words);
     if (!line.count.empty()) {
         same_line(2);
@@ -148,8 +156,8 @@ void draw_firing_line(const FiringLine& line, const FiringType& type, bool froze
     };
     draw_firing_mark(line, frozen);
     go_to_wall_words();
-    wall_text(line.service, service_room(line, type.width), Face::Medium, Colour::Text, type.service);
-    if (!wall_is_narrow()) {
+    wall_text(line.service, service_room(line, type), Face::Medium, Colour::Text, type.service);
+    if (!type.two_lines) {
         go_to_wall_column(kFiringWordsAt);
         draw_firing_words(line, type);
         draw_since();
@@ -210,6 +218,19 @@ void draw_left_out(const std::vector<Rank>& incidents, const SeverityCounts& ale
     draw_cut(alerts, unseen);
 }
 
+// The incidents, then the causes, as many as are shown.
+std::vector<FiringLine> firing_lines(const WallRows& rows, const std::vector<AlertGroup>& causes, std::size_t shown)
+{
+    std::vector<FiringLine> lines;
+    for (std::size_t i = 0; i < std::min(shown, rows.incidents.size()); ++i) {
+        lines.push_back(line_of(rows.incidents[i]));
+    }
+    for (std::size_t i = 0; lines.size() < shown; ++i) {
+        lines.push_back(line_of(causes[i]));
+    }
+    return lines;
+}
+
 void AlertsPage::draw(const WallPageInput& input)
 {
     const WallRows& rows = input.rows;
@@ -217,31 +238,34 @@ void AlertsPage::draw(const WallPageInput& input)
         draw_flood(rows);
     }
     const std::vector<AlertGroup> causes = alerts_by_cause(rows.alerts);
-    const std::size_t wanted = rows.incidents.size() + causes.size();
     const bool hidden = !input.knows(WallSubject::Alerts);
-    const auto lines = static_cast<std::size_t>(std::max(1, wall_lines_that_fit() / (wall_is_narrow() ? 2 : 1)));
-    const bool last = wanted > lines || rows.left_out > 0 || hidden;
-    const std::size_t shown = std::min(wanted, last ? std::max(lines, std::size_t { 2 }) - 1 : lines);
-    std::vector<FiringLine> firing;
+    const auto shown_in = [&](int lines_each) {
+        const std::size_t wanted = rows.incidents.size() + causes.size();
+        const auto lines = static_cast<std::size_t>(std::max(1, wall_lines_that_fit() / lines_each));
+        const bool last = wanted > lines || rows.left_out > 0 || hidden;
+        return std::min(wanted, last ? std::max(lines, std::size_t { 2 }) - 1 : lines);
+    };
+    // What would be cut in one line takes two, in all lines alike.
+    const float width = available_width();
+    std::vector<FiringLine> firing = firing_lines(rows, causes, shown_in(1));
+    const bool two_lines = wall_is_narrow() || !std::all_of(firing.begin(), firing.end(), [&](const FiringLine& line) {
+        return fits_one_line(line, width);
+    });
+    if (two_lines) {
+        firing = firing_lines(rows, causes, shown_in(2));
+    }
     SeverityCounts cut {};
     std::vector<Rank> left_out;
-    for (const IncidentRow& row : rows.incidents) {
-        if (firing.size() < shown) {
-            firing.push_back(line_of(row));
-        } else {
-            left_out.push_back(row.mark);
-        }
+    for (std::size_t i = firing.size(); i < rows.incidents.size(); ++i) {
+        left_out.push_back(rows.incidents[i].mark);
     }
-    for (const AlertGroup& group : causes) {
-        if (firing.size() < shown) {
-            firing.push_back(line_of(group));
-            continue;
-        }
-        for (const AlertRow& row : group.alerts) {
+    for (std::size_t i = std::max(firing.size(), rows.incidents.size()); i < rows.incidents.size() + causes.size();
+         ++i) {
+        for (const AlertRow& row : causes[i - rows.incidents.size()].alerts) {
             count_severity(cut, row.severity);
         }
     }
-    const FiringType type = firing_type(firing, available_width());
+    const FiringType type = firing_type(firing, two_lines, width);
     for (const FiringLine& line : firing) {
         draw_firing_line(line, type, input.view.frozen);
     }

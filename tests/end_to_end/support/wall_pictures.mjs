@@ -55,6 +55,13 @@ export async function begin_panel(wall, [width, height]) {
   }, [width, height, drawn]), 30_000, 30);
 }
 
+// Lines of text stand closer than their boxes are high.
+function overlap(a, b) {
+  const wide = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const high = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  return wide > kSlack && high > 0.3 * Math.min(a.height, b.height);
+}
+
 // What holds of every picture of a wall, whatever it shows.
 export function check_panel({ items, cut }, picture, panel) {
   const measured = letters(items, picture);
@@ -63,6 +70,9 @@ export function check_panel({ items, cut }, picture, panel) {
   assert.deepEqual(cut, [], "cut");
   assert.deepEqual(items.filter(({ rect }) => rect.width > 0 && (rect.x < -kSlack || rect.y < -kSlack
     || rect.x + rect.width > panel[0] + kSlack || rect.y + rect.height > panel[1] + kSlack)), [], "outside");
+  const texts = items.filter(({ role, rect }) => role === "text" && rect.width > 0);
+  const over = texts.flatMap((a, i) => texts.slice(i + 1).filter((b) => overlap(a.rect, b.rect)).map((b) => `"${a.text}" and "${b.text}"`));
+  assert.deepEqual(over, [], "one over the other");
   return items;
 }
 

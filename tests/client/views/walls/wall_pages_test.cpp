@@ -256,6 +256,22 @@ TEST_F(WallPagesTest, NoAlertsNameIsSmallerThanAnothers)
     EXPECT_EQ(found("Slow")->rect.height, found(name)->rect.height);
 }
 
+TEST_F(WallPagesTest, NoServiceStandsOverAnAlert)
+{
+    const std::string service = "The warehouses of the north and of the south";
+    console_.done(
+        SetService { { .id = ServiceId { "halls" }, .name = service, .match = { { "service", "halls" } } } }, kSystem);
+    console_.fire("Slow", "halls", "warning");
+    arrive("/wall?page=alerts&paused=1");
+    EXPECT_EQ(mirror().cut_texts(), std::vector<std::string> {});
+    const MirrorItem* place = found(service);
+    const MirrorItem* alert = found("Slow");
+    ASSERT_NE(place, nullptr);
+    ASSERT_NE(alert, nullptr);
+    EXPECT_TRUE(
+        place->rect.x + place->rect.width <= alert->rect.x || place->rect.y + place->rect.height <= alert->rect.y + 1);
+}
+
 TEST_F(WallPagesTest, FromTheHourAPersonGoesOnToTheTimelineAndADisplayNever)
 {
     log_incident();
