@@ -439,7 +439,9 @@ struct ListLength {
 WallLayout lay_out_list_that_fits(
     const std::vector<WallMajor>& majors, ListLength length, float width, float common, float most)
 {
-    for (std::size_t listed = length.most;; --listed) {
+    // None takes less than two lines: more than that need not be tried.
+    const auto bound = static_cast<std::size_t>(std::max(1.0F, most / (2 * wall_letters(kLeastMinutes))));
+    for (std::size_t listed = std::min(length.most, bound);; --listed) {
         WallLayout layout = lay_out_list(majors, listed, width, common, most);
         const bool fits = layout.height <= most && (listed <= length.firm || !layout.cut());
         if (listed == 1 || fits) {
