@@ -172,13 +172,19 @@ ServiceMap MapLayout::lay_out(const MapTry& attempt) const
     return map;
 }
 
-// With all names as long as that fits, then as codes.
+// With all names. That each group has lines of its own is worth more than the largest letters, not than letters that are
+// as large as figures.
 std::vector<MapTry> all_tries(const MapRoom& room)
 {
+    const std::size_t figures = room.sizes.size() - 1; // the last can just be read
     std::vector<MapTry> tries;
-    for (const float size : room.sizes) {
-        tries.push_back({ .letters = size, .quiet_named = true });
-        tries.push_back({ .letters = size, .quiet_named = true, .groups_apart = false });
+    for (const bool apart : { true, false }) {
+        for (std::size_t i = 0; i < figures; ++i) {
+            tries.push_back({ .letters = room.sizes[i], .quiet_named = true, .groups_apart = apart });
+        }
+    }
+    for (const bool apart : { true, false }) {
+        tries.push_back({ .letters = room.sizes.back(), .quiet_named = true, .groups_apart = apart });
     }
     return tries;
 }

@@ -73,7 +73,7 @@ struct MapRoom {
     std::vector<float> sizes {};
 };
 
-// All tiles with their names in the largest letters that fit; with more tiles the quiet ones shrink to their codes, then
+// All tiles with their names, each group in lines of its own, in the largest letters that fit; with more tiles the quiet ones shrink to their codes, then
 // all but the worst. Nothing stands in smaller letters than can be read from afar: where there are still too many, one
 // tile stands for the quiet ones of each group, then for all of it but the worst, with the worst state and the counts of
 // what it stands for. `measure` gives a text's width in letters of the size 1.

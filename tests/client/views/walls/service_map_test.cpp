@@ -252,6 +252,21 @@ TEST(ServiceMapTest, TilesMakeColumnsBehindTheNamesOfTheirGroups)
     expect_no_overlap(map, wall_room());
 }
 
+TEST(ServiceMapTest, GroupsKeepLinesOfTheirOwnInLettersForFigures)
+{
+    State state;
+    for (int i = 0; i < 8; ++i) {
+        const std::string id = "mail" + std::to_string(i);
+        state.services.set(ServiceId { id }, service_of(id, "site " + std::to_string(i)));
+    }
+    const ServiceMap map = lay_out_services(service_tiles(state, kMorning, false), wall_room(), half_a_letter);
+    EXPECT_EQ(map.letters, 66) << "in the largest they would flow into each other";
+    ASSERT_EQ(map.groups.size(), 8U);
+    for (const PlacedGroup& group : map.groups) {
+        EXPECT_EQ(group.x, 0.0F) << group.name;
+    }
+}
+
 TEST(ServiceMapTest, WhereNamesOfGroupsTakeTooMuchTheTilesFlow)
 {
     State state;
