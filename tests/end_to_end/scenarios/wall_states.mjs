@@ -92,7 +92,9 @@ class Room {
     await go();
     await until(`the wall shows "${title}"`, async () => {
       if (!await shown()) {
+        const drawn = await this.wall.frames();
         await this.wall.press("ArrowRight");
+        await until("the key is seen", async () => await this.wall.frames() > drawn);
         await go();
       }
       return shown();
