@@ -95,7 +95,7 @@ float service_room(const FiringLine& line, const FiringType& type)
     return std::max(grid(10), to - wall_words_at());
 }
 
-bool fits_one_line(const FiringLine& line, float width)
+bool stands_in_one_line(const FiringLine& line, float width)
 {
     const FiringType type { .width = width };
     return text_width(line.service, Type::Caption, Face::Medium) <= service_room(line, type)
@@ -249,7 +249,7 @@ void AlertsPage::draw(const WallPageInput& input)
     const float width = available_width();
     std::vector<FiringLine> firing = firing_lines(rows, causes, shown_in(1));
     const bool two_lines = wall_is_narrow() || !std::all_of(firing.begin(), firing.end(), [&](const FiringLine& line) {
-        return fits_one_line(line, width);
+        return stands_in_one_line(line, width);
     });
     if (two_lines) {
         firing = firing_lines(rows, causes, shown_in(2));

@@ -216,11 +216,11 @@ void WallLayout::add_shape(ImVec2 at, Severity severity, float side)
 
 void WallLayout::add_marked(ImVec2 at, Severity severity, float gap, FittedText text, std::string_view spoken)
 {
-    constexpr float kShape = 0.84F;
+    constexpr float kMarkShare = 0.84F;
     const float size = text.size;
     const bool behind = marks_stand_behind();
-    const float shape = behind ? at.x + text.width + gap + size * (1 - kShape) : at.x;
-    add_shape({ shape, at.y + size * (1 - kShape) / 2 }, severity, size * kShape);
+    const float shape = behind ? at.x + text.width + gap + size * (1 - kMarkShare) : at.x;
+    add_shape({ shape, at.y + size * (1 - kMarkShare) / 2 }, severity, size * kMarkShare);
     add({ behind ? at.x : at.x + size + gap, at.y }, std::move(text), spoken);
 }
 

@@ -128,7 +128,7 @@ bool saturated(const ImDrawVert& vertex)
     return std::any_of(kHues.begin(), kHues.end(), [&](Colour hue) { return vertex.col == colour(hue); });
 }
 
-bool covers(const std::array<ImVec2, 3>& corners, ImVec2 place)
+bool triangle_covers(const std::array<ImVec2, 3>& corners, ImVec2 place)
 {
     int left = 0;
     int right = 0;
@@ -158,7 +158,7 @@ std::vector<bool> saturated_cells()
             for (int cell = 0; full && cell < kBurnColumns * kBurnRows; ++cell) {
                 const ImVec2 place { (static_cast<float>(cell % kBurnColumns) + 0.5F) * kBurnCell,
                     (static_cast<float>(cell / kBurnColumns) + 0.5F) * kBurnCell };
-                if (covers(corners, place)) {
+                if (triangle_covers(corners, place)) {
                     cells[static_cast<std::size_t>(cell)] = true;
                 }
             }
