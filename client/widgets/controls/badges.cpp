@@ -224,9 +224,15 @@ void tag(std::string_view text, Colour fill)
         { .id = text_id(text), .role = Role::Text, .label = std::string { text }, .rect = visible_rect(from, size) });
     ImGui::Dummy(size);
     auto& list = *ImGui::GetWindowDrawList();
-    list.AddRectFilled(from, { from.x + size.x, from.y + size.y }, colour(fill), grid(1));
-    list.AddText(
-        { from.x + grid(2), from.y + grid(0.5F) }, colour(Colour::Ink), text.data(), text.data() + text.size());
+    const ImVec2 to { from.x + size.x, from.y + size.y };
+    const bool outlined = marks_stand_behind(); // it has no side to change
+    if (outlined) {
+        list.AddRect(from, to, colour(fill, 0.5F), grid(1), 0, grid(0.25F));
+    } else {
+        list.AddRectFilled(from, to, colour(fill), grid(1));
+    }
+    list.AddText({ from.x + grid(2), from.y + grid(0.5F) }, colour(outlined ? Colour::Text : Colour::Ink), text.data(),
+        text.data() + text.size());
 }
 
 void draw_hatch(ImDrawList& list, ImVec2 from, ImVec2 to, ImU32 line, float spacing)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Several alerts of the board at once: how they are selected, and what is done with all of them.
+#include "client/language/text.h"
 #include "client/views/batch.h"
 #include "client/views/board/alert_selection.h"
 #include "tests/support/board_on_screen.h"

@@ -175,7 +175,9 @@ TEST_F(WallViewTest, NothingSaturatedStaysInItsPlaceForHalfAnHour)
         console_.room.administrator);
     std::vector<int> minutes_on(static_cast<std::size_t>(kBurnColumns * kBurnRows), 0);
     int longest = 0;
+    view_->arrive(parse_location("/wall?page=alerts&paused=1"));
     for (int minute = 0; minute < 45; ++minute) {
+        console_.fire("Slow" + std::to_string(minute), "mail", "warning");
         draw();
         const std::vector<bool> now = saturated_cells();
         for (std::size_t i = 0; i < now.size(); ++i) {
@@ -185,7 +187,8 @@ TEST_F(WallViewTest, NothingSaturatedStaysInItsPlaceForHalfAnHour)
         console_.room.now = console_.room.now + std::chrono::minutes { 1 };
     }
     EXPECT_GE(shown("NO COMMANDER"), 1);
-    EXPECT_GT(longest, 5) << "a band and a mark stand there";
+    EXPECT_EQ(shown(tr(Text::WallFlood)), 1);
+    EXPECT_GT(longest, 5) << "a band, a mark and a tag stand there";
     EXPECT_LE(longest, 30);
 }
 
