@@ -489,7 +489,9 @@ TEST_F(WallPagesTest, MaintenanceRunsFromItsBeginningToBeforeItsEndAndOnlyWhereA
     EXPECT_EQ(shown(tr(Text::WindowPlanned)), 1) << "and only the one that is not approved";
     const auto& items = mirror().items();
     EXPECT_EQ(std::count_if(items.begin(), items.end(),
-                  [](const MirrorItem& item) { return item.label == tr(Text::SeverityMaintenance); }),
+                  [](const MirrorItem& item) {
+                      return item.role == Role::Image && item.label == tr(Text::SeverityMaintenance);
+                  }),
         2)
         << "what is not approved is not marked as if it were";
     EXPECT_EQ(shown("muted"), 0);
