@@ -58,6 +58,7 @@ private:
     void sign_out(SignOut asked);
     void end_session();
     void save_held();
+    std::string link_for_others(const Location& location) const;
     void copy_link();
     void save_rows(const SaveRows& asked, const ViewInput& input);
     void open_journal(const std::string& journal);
@@ -479,13 +480,15 @@ void App::save_held()
     shell_.say({ place ? tr(Text::SaidHeldSaved, *place) : std::string(tr(Text::SaidHeldNotSaved)), !place });
 }
 
-void App::copy_link()
+std::string App::link_for_others(const Location& location) const
 {
     const std::string origin = page_origin();
-    const std::string_view server = !origin.empty() ? std::string_view { origin }
-        : options_.servers.empty()                  ? std::string_view {}
-                                                    : std::string_view { options_.servers.front() };
-    ImGui::SetClipboardText(link_to(server, view_->exact_location(current_location())).c_str());
+    return link_to(origin.empty() && !options_.servers.empty() ? options_.servers.front() : origin, location);
+}
+
+void App::copy_link()
+{
+    ImGui::SetClipboardText(link_for_others(view_->exact_location(current_location())).c_str());
     shell_.say({ std::string(tr(Text::SaidLinkCopied)), false });
 }
 
@@ -546,7 +549,9 @@ void App::carry_out(Intents intents, const ViewInput& input)
             if (replica_.journal() != "main" && !go->location.value("journal")) {
                 go->location.set("journal", replica_.journal());
             }
-            if (go->replace) {
+            if (options_.wall && go->location.path != "/wall") { // what leads to the desk opens beside the wall
+                open_address(link_for_others(go->location));
+            } else if (go->replace) {
                 replace_location(go->location);
             } else if (go->location != current_location()) {
                 push_location(go->location);

@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace watchfloor {
 namespace {
 
 ThemeOptions current;
 TypeScale current_scale;
+bool marks_behind = false;
 
 double linear_channel(std::uint32_t channel)
 {
@@ -240,6 +242,18 @@ LettersAtMost::LettersAtMost(float size) : usual_(current_scale)
 LettersAtMost::~LettersAtMost()
 {
     current_scale = usual_;
+}
+
+MarksBehind::MarksBehind(bool behind) : usual_(std::exchange(marks_behind, behind)) { }
+
+MarksBehind::~MarksBehind()
+{
+    marks_behind = usual_;
+}
+
+bool marks_stand_behind()
+{
+    return marks_behind;
 }
 
 float grid(float steps)

@@ -135,6 +135,20 @@ private:
     TypeScale usual_;
 };
 
+// Until it goes out of scope coloured marks stand behind their codes and words instead of before them: a wall changes
+// sides in turn, so that nothing saturated burns in.
+class MarksBehind {
+public:
+    explicit MarksBehind(bool behind);
+    ~MarksBehind();
+    MarksBehind(const MarksBehind&) = delete;
+    MarksBehind& operator=(const MarksBehind&) = delete;
+
+private:
+    bool usual_;
+};
+bool marks_stand_behind();
+
 // Distances on the 4-px grid, grown with the surface: `grid(2)` is 8 px on the desk.
 float grid(float steps);
 // The smallest target a finger or mouse gets: 24 px on the desk, 44 on the wall and under touch.

@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 
+#include <algorithm>
 #include <numeric>
 
 namespace watchfloor {
@@ -26,6 +27,20 @@ std::string severity_split(const SeverityCounts& counts)
         }
     }
     return words;
+}
+
+std::string load_words(std::size_t per_ten_minutes)
+{
+    return tr(Text::LoadRate, format_count(per_ten_minutes * 6));
+}
+
+std::string share_words(const SeverityCounts& counts, std::size_t all)
+{
+    const auto share = [&](Severity severity) {
+        const std::size_t count = counts[static_cast<std::size_t>(severity)];
+        return std::to_string((200 * count + all) / std::max<std::size_t>(1, 2 * all));
+    };
+    return tr(Text::LoadShare, share(Severity::Critical), share(Severity::Major));
 }
 
 std::string cut_words(const SeverityCounts& cut, std::size_t unseen)

@@ -309,6 +309,7 @@ EMSCRIPTEN_KEEPALIVE void wf_resize(double css_width, double css_height, int pix
     js_canvas_size(pixel_width, pixel_height);
     web_window().shown.forget();
     apply_theme(theme());
+    frame_schedule().input_arrived(); // what this frame measures stands in the next ones, before the clock's tick
     draw_frame();
 }
 

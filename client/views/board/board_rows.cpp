@@ -281,6 +281,7 @@ BoardRows board_rows(const State& state, Timestamp now, std::string_view filter,
         rows.recent += counts_as_firing(alert) && now - alert.started_at < kFloodSpan ? 1U : 0U;
         rows.muted += fires && !alert.muted_by.empty() ? 1U : 0U;
         held += counts_as_firing(alert) ? 1U : 0U;
+        count_severity(rows.severities, shown_severity(alert.severity), counts_as_firing(alert) ? 1U : 0U);
         rows.assigned += counts_as_firing(alert) && is_assigned(state, alert) ? 1U : 0U;
         place(alert);
     });

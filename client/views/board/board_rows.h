@@ -3,6 +3,7 @@
 
 #include "client/views/board/alert_things.h"
 #include "client/views/incident_order.h"
+#include "client/views/severity_counts.h"
 #include "client/views/view.h"
 #include "client/widgets/controls/shown_severity.h"
 
@@ -68,6 +69,7 @@ struct BoardRows {
     bool searching = false; // what the server finds is on its way
     std::size_t recent = 0; // new within ten minutes, and heard
     bool flood = false;
+    SeverityCounts severities {}; // of all that fire and are held
 };
 
 // Ten new alarms in ten minutes: more than anybody reads one by one.

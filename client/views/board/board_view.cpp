@@ -143,6 +143,10 @@ void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
         closed_.open();
     }
     gap(2);
+    if (rows.flood) {
+        label(load_words(rows.recent) + "   " + share_words(rows.severities, rows.firing));
+        gap(1);
+    }
     draw_filtered(input);
 }
 

@@ -50,6 +50,7 @@ void add_order(MaintenanceRows& rows, const State& state, const WorkOrder& order
     row.asset = asset_name(state, order.asset);
     row.state = tr(order_state(order.state));
     row.order = order.id;
+    row.approved = order.state != WorkOrderState::Planned;
     row.at = order.planned_end;
     row.ends = order.planned_end;
     const bool running = order.state == WorkOrderState::InProgress || order.state == WorkOrderState::Inspection;
@@ -107,6 +108,7 @@ void add_window(MaintenanceRows& rows, const State& state, const MaintenanceWind
     row.severity = Severity::Maintenance;
     const bool begun = window.from <= now;
     const bool running = begun && window.state == WindowState::Approved;
+    row.approved = window.state == WindowState::Approved;
     if (window.state == WindowState::Planned) {
         row.state = tr(Text::WindowPlanned);
     }

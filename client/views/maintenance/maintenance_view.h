@@ -18,6 +18,7 @@ struct MaintenanceRow {
     std::string state {};
     std::string when {};
     Severity severity = Severity::Normal;
+    bool approved = true;
     WorkOrderId order {};
     WindowId window {};
     Timestamp at {};

@@ -13,6 +13,9 @@
 namespace watchfloor {
 namespace {
 
+// Where the second half of a line begins, in parts of the page's width.
+constexpr float kFiringWordsAt = 0.48F;
+
 class AlertsPage final : public WallPage {
 public:
     std::string_view id() const override { return kAlertsPage; }
@@ -25,84 +28,157 @@ public:
     void draw(const WallPageInput& input) override;
 };
 
-void draw_incident_line(const IncidentRow& row)
+// An incident, or one cause on one service, ready to be drawn.
+struct FiringLine {
+    const IncidentRow* incident = nullptr;
+    const AlertGroup* group = nullptr;
+    std::string service {};
+    std::string words {};
+    std::string state {}; // of an incident, behind the words where there is room
+    std::string count {};
+    std::string since {};
+};
+
+// Which incident it is and what is the matter, as far as this audience may know it.
+FiringLine line_of(const IncidentRow& row)
 {
-    rank_mark(row.mark);
-    go_to_wall_words();
-    wall_text(row.services + "   " + row.state + "   " + row.since, available_width());
+    FiringLine line;
+    line.incident = &row;
+    line.service = row.services;
+    line.words = row.title.empty() ? row.state : row.id.text + ": " + row.title;
+    line.state = row.title.empty() ? std::string() : "   " + row.state;
+    line.since = row.since;
+    return line;
 }
 
-void draw_since(const std::string& since)
+// How long it lasts is told of the one that fires longest.
+FiringLine line_of(const AlertGroup& group)
 {
-    ImGui::SameLine();
-    align_right(text_width(since, Type::Body));
-    label(since);
-}
-
-// How many and how long are never cut, whatever the cause is called.
-void draw_cause(const std::string& cause, const std::string& count, float right)
-{
-    const float count_width = count.empty() ? 0 : text_width(count, Type::Body, Face::Medium) + grid(2);
-    const float room = available_width() - right - count_width;
-    wall_text(cause, std::max(grid(10), std::min(room, text_width(cause, Type::Body))));
-    if (!count.empty()) {
-        same_line(2);
-        label(count, { .face = Face::Medium });
-    }
-}
-
-// The newest of the worst stands first in its group; how long it lasts is told of the one that fires longest.
-void draw_cause_line(const AlertGroup& group, bool frozen)
-{
-    const AlertRow& first = group.alerts.front();
     const auto oldest = std::max_element(group.alerts.begin(), group.alerts.end(),
         [](const AlertRow& a, const AlertRow& b) { return a.fired_ago_millis < b.fired_ago_millis; });
+    const bool stale
+        = std::all_of(group.alerts.begin(), group.alerts.end(), [](const AlertRow& row) { return row.stale; });
+    FiringLine line;
+    line.group = &group;
+    line.service = group.service;
+    line.words = group.cause;
+    line.count = group.alerts.size() > 1 ? tr(Text::WallTimes, format_count(group.alerts.size())) : std::string();
+    line.since = stale ? tr(Text::AlertUnknownFor, oldest->unknown_for) : oldest->since;
+    return line;
+}
+
+float count_width(const FiringLine& line)
+{
+    return line.count.empty() ? 0 : text_width(line.count, Type::Body, Face::Medium) + grid(2);
+}
+
+// How all lines stand: in letters as large as each of them has room for, and in one line or its second half below.
+struct FiringType {
+    Type service = Type::Body;
+    Type words = Type::Body;
+    float width = 0;
+    bool two_lines = false;
+};
+
+// How many and how long are never cut, whatever the cause is called.
+float words_room(const FiringLine& line, const FiringType& type)
+{
+    const float since = text_width(line.since, Type::Body) + grid(4);
+    const float room = type.two_lines ? type.width - wall_words_at() : type.width - wall_column(kFiringWordsAt) - since;
+    return std::max(grid(10), room - count_width(line));
+}
+
+float service_room(const FiringLine& line, const FiringType& type)
+{
+    const float since = text_width(line.since, Type::Body) + grid(4);
+    const float to = type.two_lines ? type.width - since : wall_column(kFiringWordsAt) - grid(2);
+    return std::max(grid(10), to - wall_words_at());
+}
+
+bool stands_in_one_line(const FiringLine& line, float width)
+{
+    const FiringType type { .width = width };
+    return text_width(line.service, Type::Caption, Face::Medium) <= service_room(line, type)
+        && text_width(line.words, Type::Caption) <= words_room(line, type);
+}
+
+FiringType firing_type(std::vector<FiringLine>& lines, bool two_lines, float width)
+{
+    FiringType type { .width = width, .two_lines = two_lines };
+    for (FiringLine& line : lines) {
+        const float room = words_room(line, type);
+        if (text_width(line.words + line.state, Type::Caption) <= room) {
+            line.words += line.state;
+        }
+        if (text_width(line.service, Type::Body, Face::Medium) > service_room(line, type)) {
+            type.service = Type::Caption;
+        }
+        if (text_width(line.words, Type::Body) > room) {
+            type.words = Type::Caption;
+        }
+    }
+    return type;
+}
+
+// The newest of the worst stands first in its group.
+void draw_firing_mark(const FiringLine& line, bool frozen)
+{
+    if (line.incident != nullptr) {
+        rank_mark(line.incident->mark);
+        return;
+    }
+    const AlertGroup& group = *line.group;
     const bool open = std::any_of(group.alerts.begin(), group.alerts.end(),
         [&](const AlertRow& row) { return !row.acknowledged && row.severity == group.worst; });
-    if (open) {
-        unacknowledged_badge(group.worst, frozen ? -1 : first.fired_ago_millis); // half a blink would stay dark
+    if (open) { // half a blink would stay dark
+        unacknowledged_badge(group.worst, frozen ? -1 : group.alerts.front().fired_ago_millis);
     } else {
         badge(group.worst);
     }
-    const std::string count
-        = group.alerts.size() > 1 ? tr(Text::WallTimes, format_count(group.alerts.size())) : std::string();
-    const bool stale
-        = std::all_of(group.alerts.begin(), group.alerts.end(), [](const AlertRow& row) { return row.stale; });
-    const std::string since = stale ? tr(Text::AlertUnknownFor, oldest->unknown_for) : oldest->since;
-    const bool narrow = wall_is_narrow();
-    const float right = text_width(since, Type::Body) + grid(4);
+}
+
+void draw_firing_words(const FiringLine& line, const FiringType& type)
+{
+    const float room = std::min(words_room(line, type), text_width(line.words, type.words));
+    wall_text(line.words, room, Face::Regular, Colour::Text, type.words);
+    if (!line.count.empty()) {
+        same_line(2);
+        label(line.count, { .face = Face::Medium });
+    }
+}
+
+void draw_firing_line(const FiringLine& line, const FiringType& type, bool frozen)
+{
+    const auto draw_since = [&] {
+        ImGui::SameLine();
+        align_right(text_width(line.since, Type::Body));
+        label(line.since);
+    };
+    draw_firing_mark(line, frozen);
     go_to_wall_words();
-    if (narrow) {
-        wall_text(group.service, available_width() - right, Face::Medium);
-        draw_since(since);
-        if (available_height() >= ImGui::GetTextLineHeight()) { // never half a line
-            ImGui::SetCursorPosX(ImGui::GetCursorPosX() + wall_words_at());
-            draw_cause(group.cause, count, 0);
-        }
+    wall_text(line.service, service_room(line, type), Face::Medium, Colour::Text, type.service);
+    if (!type.two_lines) {
+        go_to_wall_column(kFiringWordsAt);
+        draw_firing_words(line, type);
+        draw_since();
         return;
     }
-    wall_text(group.service, wall_column(0.34F), Face::Medium);
-    go_to_wall_column(0.48F);
-    draw_cause(group.cause, count, right);
-    draw_since(since);
+    draw_since();
+    if (available_height() >= ImGui::GetTextLineHeight()) { // never half a line
+        ImGui::SetCursorPosX(ImGui::GetCursorPosX() + wall_words_at());
+        draw_firing_words(line, type);
+    }
 }
 
 // Own rate against what people can follow, and how the severities share it: in one line, or in two where the page is
 // high. On a low page the alerts go before it: the footer tells the rate too.
-void draw_flood(const WallRows& rows, const SeverityCounts& all)
+void draw_flood(const WallRows& rows)
 {
     constexpr int kHighPage = 7;
     constexpr int kLowPage = 3;
     const bool narrow = wall_is_narrow();
-    const std::string rate
-        = tr(Text::WallFloodRate, format_count(rows.per_ten_minutes), format_count(rows.per_ten_minutes * 6));
-    const std::string split = tr(Text::WallFloodSplit, severity_split(all));
-    const auto say = [narrow](const std::string& words) {
-        if (!narrow) {
-            ImGui::SetCursorPosY(ImGui::GetCursorPosY() + grid(0.5F)); // as the word in the tag stands
-        }
-        label(words, { .type = Type::Caption });
-    };
+    const std::string rate = load_words(rows.per_ten_minutes);
+    const std::string split = share_words(rows.severities, rows.firing);
     tag(tr(Text::WallFlood), Colour::Major);
     if (narrow && wall_lines_that_fit() < kLowPage) {
         return;
@@ -110,24 +186,26 @@ void draw_flood(const WallRows& rows, const SeverityCounts& all)
     if (!narrow) {
         same_line(3);
     }
-    const bool beside
-        = text_width(rate, Type::Caption) + grid(4) + text_width(split, Type::Caption) <= available_width();
+    const auto beside
+        = [&](Type type) { return text_width(rate, type) + grid(4) + text_width(split, type) <= available_width(); };
+    const bool high = wall_lines_that_fit() >= kHighPage;
+    const bool alone = text_width(rate, Type::Body) <= available_width() && (high || !beside(Type::Caption));
+    const Type type = beside(Type::Body) || alone ? Type::Body : Type::Caption;
+    const auto say = [&](const std::string& words) {
+        if (!narrow) { // as the word in the tag stands
+            const float lower = (type_scale().size(Type::Body) - type_scale().size(type)) * 0.75F;
+            ImGui::SetCursorPosY(ImGui::GetCursorPosY() + grid(0.5F) + lower);
+        }
+        label(words, { .type = type });
+    };
+    const bool together = beside(type);
     say(rate);
-    if (beside) {
+    if (together) {
         same_line(4);
         say(split);
-    } else if (wall_lines_that_fit() >= kHighPage) { // what is cut below is told by severity all the same
-        label(split, { .type = Type::Caption });
+    } else if (high) { // what is cut below is told by severity all the same
+        label(split, { .type = text_width(split, Type::Body) <= available_width() ? Type::Body : Type::Caption });
     }
-}
-
-SeverityCounts counts_of(const std::vector<AlertRow>& alerts)
-{
-    SeverityCounts counts {};
-    for (const AlertRow& row : alerts) {
-        count_severity(counts, row.severity);
-    }
-    return counts;
 }
 
 void draw_left_out(const std::vector<Rank>& incidents, const SeverityCounts& alerts, std::size_t unseen)
@@ -140,37 +218,56 @@ void draw_left_out(const std::vector<Rank>& incidents, const SeverityCounts& ale
     draw_cut(alerts, unseen);
 }
 
+// The incidents, then the causes, as many as are shown.
+std::vector<FiringLine> firing_lines(const WallRows& rows, const std::vector<AlertGroup>& causes, std::size_t shown)
+{
+    std::vector<FiringLine> lines;
+    for (std::size_t i = 0; i < std::min(shown, rows.incidents.size()); ++i) {
+        lines.push_back(line_of(rows.incidents[i]));
+    }
+    for (std::size_t i = 0; lines.size() < shown; ++i) {
+        lines.push_back(line_of(causes[i]));
+    }
+    return lines;
+}
+
 void AlertsPage::draw(const WallPageInput& input)
 {
     const WallRows& rows = input.rows;
     if (rows.flood && input.knows(WallSubject::Alerts) && wall_lines_that_fit() > 1) {
-        draw_flood(rows, counts_of(rows.alerts));
+        draw_flood(rows);
     }
     const std::vector<AlertGroup> causes = alerts_by_cause(rows.alerts);
-    const std::size_t wanted = rows.incidents.size() + causes.size();
     const bool hidden = !input.knows(WallSubject::Alerts);
-    const auto lines = static_cast<std::size_t>(std::max(1, wall_lines_that_fit() / (wall_is_narrow() ? 2 : 1)));
-    const bool last = wanted > lines || rows.left_out > 0 || hidden;
-    const std::size_t shown = std::min(wanted, last ? std::max(lines, std::size_t { 2 }) - 1 : lines);
+    const auto shown_in = [&](int lines_each) {
+        const std::size_t wanted = rows.incidents.size() + causes.size();
+        const auto lines = static_cast<std::size_t>(std::max(1, wall_lines_that_fit() / lines_each));
+        const bool last = wanted > lines || rows.left_out > 0 || hidden;
+        return std::min(wanted, last ? std::max(lines, std::size_t { 2 }) - 1 : lines);
+    };
+    // What would be cut in one line takes two, in all lines alike.
+    const float width = available_width();
+    std::vector<FiringLine> firing = firing_lines(rows, causes, shown_in(1));
+    const bool two_lines = wall_is_narrow() || !std::all_of(firing.begin(), firing.end(), [&](const FiringLine& line) {
+        return stands_in_one_line(line, width);
+    });
+    if (two_lines) {
+        firing = firing_lines(rows, causes, shown_in(2));
+    }
     SeverityCounts cut {};
     std::vector<Rank> left_out;
-    for (std::size_t i = 0; i < wanted; ++i) {
-        if (i < rows.incidents.size()) {
-            if (i < shown) {
-                draw_incident_line(rows.incidents[i]);
-            } else {
-                left_out.push_back(rows.incidents[i].mark);
-            }
-            continue;
-        }
-        const AlertGroup& group = causes[i - rows.incidents.size()];
-        if (i < shown) {
-            draw_cause_line(group, input.view.frozen);
-            continue;
-        }
-        for (const AlertRow& row : group.alerts) {
+    for (std::size_t i = firing.size(); i < rows.incidents.size(); ++i) {
+        left_out.push_back(rows.incidents[i].mark);
+    }
+    for (std::size_t i = std::max(firing.size(), rows.incidents.size()); i < rows.incidents.size() + causes.size();
+         ++i) {
+        for (const AlertRow& row : causes[i - rows.incidents.size()].alerts) {
             count_severity(cut, row.severity);
         }
+    }
+    const FiringType type = firing_type(firing, two_lines, width);
+    for (const FiringLine& line : firing) {
+        draw_firing_line(line, type, input.view.frozen);
     }
     if (hidden) {
         label(tr(Text::WallAlertsNotShown), { .colour = Colour::Secondary });

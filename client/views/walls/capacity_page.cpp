@@ -37,7 +37,7 @@ private:
 // How high one of them stands: its name and figure, and below them what comes of it.
 float resource_height()
 {
-    return type_scale().size(Type::Body) + type_scale().size(Type::Caption) + ImGui::GetStyle().ItemSpacing.y;
+    return 2 * type_scale().size(Type::Body) + ImGui::GetStyle().ItemSpacing.y;
 }
 
 // By what everybody sees on the curve beside it, else by the server's month.
@@ -54,6 +54,12 @@ std::optional<TimeToLimit> limit_of(
     return forecast != nullptr ? limit_by_month(*forecast, input.now) : std::nullopt;
 }
 
+// As large as other figures, or as it can just be read from afar where there is no room for that.
+Type figure_type(std::string_view words, float width, Face face = Face::Regular)
+{
+    return text_width(words, Type::Body, face) <= width ? Type::Body : Type::Caption;
+}
+
 // Both ends of it where there is room, else the nearer one.
 void draw_limit(const TimeToLimit& limit, float width)
 {
@@ -61,7 +67,7 @@ void draw_limit(const TimeToLimit& limit, float width)
     if (text_width(words, Type::Caption, Face::Medium) > width) {
         words = limit_words({ limit.now, limit.early, limit.early });
     }
-    label(words, { .type = Type::Caption, .face = Face::Medium, .width = width });
+    label(words, { .type = figure_type(words, width, Face::Medium), .face = Face::Medium, .width = width });
 }
 
 const std::string& total_of(const CapacityCard& card)
@@ -91,7 +97,7 @@ float totals_width(std::span<const CapacityCard> cards)
     float widest = 0;
     for (const CapacityCard& card : cards) {
         const bool beside = total_beside_value(card, false);
-        widest = std::max(widest, beside ? grid(2) + text_width(total_of(card), Type::Caption) : 0);
+        widest = std::max(widest, beside ? grid(2) + text_width(total_of(card), Type::Body) : 0);
     }
     return widest;
 }
@@ -124,9 +130,8 @@ void draw_name_and_value(const CapacityCard& card, ImVec2 from, float width, flo
     ImGui::SetCursorPos({ from.x + width - right, from.y });
     label(value, { .face = Face::Medium });
     if (total_beside_value(card, compact)) {
-        const float lower = (type_scale().size(Type::Body) - type_scale().size(Type::Caption)) * 0.75F;
-        ImGui::SetCursorPos({ from.x + width - behind + grid(2), from.y + lower });
-        label(total_of(card), { .type = Type::Caption, .colour = Colour::Secondary });
+        ImGui::SetCursorPos({ from.x + width - behind + grid(2), from.y });
+        label(total_of(card), { .colour = Colour::Secondary });
     }
 }
 
@@ -136,11 +141,11 @@ void CapacityPage::draw_resource(const ViewInput& input, const CapacityCard& car
     const float start = ImGui::GetCursorPosX();
     const float top = ImGui::GetCursorPosY();
     const float width = available_width();
-    const float caption = type_scale().size(Type::Caption);
+    const float letters = type_scale().size(Type::Body);
     draw_name_and_value(card, { start, top }, width, totals, compact);
-    const float second = top + type_scale().size(Type::Body) + ImGui::GetStyle().ItemSpacing.y;
+    const float second = top + letters + ImGui::GetStyle().ItemSpacing.y;
     if (card.share) {
-        ImGui::SetCursorPos({ start + wall_words_at(), second + (caption - grid(2)) / 2 });
+        ImGui::SetCursorPos({ start + wall_words_at(), second + (letters - grid(2)) / 2 });
         progress(static_cast<float>(std::min(*card.share, 1.0)), card.name + ", " + card.value + " " + card.of,
             bar_colour(card.severity), wall_column(0.22F));
     }
@@ -148,29 +153,29 @@ void CapacityPage::draw_resource(const ViewInput& input, const CapacityCard& car
     const Timestamp since = input.now - std::chrono::hours { 1 };
     const SampleSeries& samples = input.replica.samples().series(card.id, since, input.now, input.replica.journal());
     const std::string age = card.age.known ? format_age(card.age.age_millis) : std::string(tr(Text::AgeUnknown));
-    const float age_width = text_width(age, Type::Caption);
+    const float age_width = text_width(age, Type::Body);
     const float before_age = start + width - (card.age.stale() ? room_of_mark(card) : grid(2) + age_width);
     // Where there is little room, when it will be full says more than its curve.
     const float curve = wall_is_narrow() ? before_age : start + wall_column(0.74F);
     const float left = start + wall_words_at() + wall_column(0.24F);
     ImGui::SetCursorPos({ left, second });
+    const float beside = std::max(grid(10), curve - left - grid(1));
     if (const auto limit = limit_of(input, card, resource, samples)) {
-        draw_limit(*limit, std::max(grid(10), curve - left - grid(1)));
-    } else if (!total_beside_value(card, compact)
-        && text_width(total_of(card), Type::Caption) <= curve - left - grid(1)) {
-        label(total_of(card), { .type = Type::Caption, .colour = Colour::Secondary });
+        draw_limit(*limit, beside);
+    } else if (!total_beside_value(card, compact) && text_width(total_of(card), Type::Caption) <= beside) {
+        label(total_of(card), { .type = figure_type(total_of(card), beside), .colour = Colour::Secondary });
     }
     if (const float curve_width = before_age - curve; curve_width > grid(6)) {
         ImGui::SetCursorPos({ curve, second });
         draw_sparkline("wall/" + card.id.text, chart_series(resource, samples), charts_[card.id], since, input.now,
-            { curve_width, caption });
+            { curve_width, letters });
     }
     if (!card.age.stale()) {
         ImGui::SetCursorPos({ start + width - age_width, second });
-        label(age, { .type = Type::Caption, .colour = Colour::Secondary });
+        label(age, { .colour = Colour::Secondary });
     }
     const ImVec2 to { from.x + width, from.y + resource_height() };
-    mark_if_stale(from, to, card.age, compact ? to.y - caption / 2 : (from.y + to.y) / 2);
+    mark_if_stale(from, to, card.age, compact ? to.y - letters / 2 : (from.y + to.y) / 2);
     ImGui::SetCursorPos({ start, top });
     ImGui::Dummy({ width, resource_height() });
 }

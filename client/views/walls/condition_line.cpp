@@ -148,8 +148,10 @@ void add_worst(WallLayout& band, const WallCondition& condition, float width)
 {
     const float largest = wall_letters(kConditionMinutes);
     const float shape = largest * 0.8F;
-    band.add_shape({ 0, (largest - shape) / 2 }, condition.severity, shape);
-    const float left = shape + condition_gap();
+    const bool behind = marks_stand_behind(); // at the band's other end
+    band.add_shape({ behind ? width - shape : 0, (largest - shape) / 2 }, condition.severity, shape);
+    const float left = behind ? 0 : shape + condition_gap();
+    width -= behind ? shape + condition_gap() : 0;
     const FittedText name = fit_text(condition.name,
         { .width = width - left, .largest = largest, .least = wall_letters(kFigureMinutes), .face = Face::Medium });
     band.add({ left, (largest - name.size) / 2 }, name, condition.name);
@@ -197,8 +199,7 @@ void add_others(WallLayout& band, const std::vector<WallCondition>& conditions, 
             left = 0;
             top = bottom;
         }
-        band.add_shape({ left, top + size * 0.1F }, condition.severity, size * 0.8F);
-        band.add({ left + size + grid(1), top }, text, condition.words());
+        band.add_marked({ left, top }, condition.severity, grid(1), text, condition.words());
         bottom = std::max(bottom, top + std::max(size, text.height()));
         left += wanted + 2 * condition_gap();
     }
@@ -251,7 +252,8 @@ void draw_conditions(const std::vector<WallCondition>& conditions, const Conditi
     auto& list = *ImGui::GetWindowDrawList();
     const Colour hue = severity_colour(layout.worst);
     list.AddRectFilled(from, to, colour(hue, 0.22F), grid(1));
-    list.AddRectFilled(from, { from.x + grid(1.5F), to.y }, colour(hue), grid(0.5F));
+    const float bar = marks_stand_behind() ? to.x - grid(1.5F) : from.x;
+    list.AddRectFilled({ bar, from.y }, { bar + grid(1.5F), to.y }, colour(hue), grid(0.5F));
     for (const WallCondition& condition : conditions) {
         const std::string words = condition.words();
         mirror().begin_group({ .id = item_id("condition/" + condition.name),

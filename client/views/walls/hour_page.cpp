@@ -35,6 +35,12 @@ public:
     {
         return input.knows(WallSubject::Timeline) && !hour_rows(input.view, service_).empty();
     }
+    std::optional<Location> behind() const override
+    {
+        Location timeline { "/timeline", {} };
+        timeline.set("service", service_.text);
+        return timeline;
+    }
     void draw(const WallPageInput& input) override;
 
 private:
@@ -109,7 +115,7 @@ void draw_hour_marks(ImDrawList& list, const Ribbon& ribbon, const HourRows& row
         std::size_t count = 0;
     };
     const float size = type_scale().size(Type::Caption);
-    const float column = size * 1.7F;
+    const float column = size * 2.2F;
     const auto order = [](ItemKind kind) {
         return kind == ItemKind::Decision ? 0 : kind == ItemKind::UpdatePublished ? 1 : 2;
     };
@@ -121,12 +127,10 @@ void draw_hour_marks(ImDrawList& list, const Ribbon& ribbon, const HourRows& row
     }
     const float middle = (ribbon.volume_end + ribbon.marks_end) / 2;
     for (const auto& [at, place] : places) {
-        const float left = ribbon.from.x + static_cast<float>(at) * column;
+        const float left = std::min(ribbon.from.x + static_cast<float>(at) * column, ribbon.to.x - column);
         draw_icon(list, item_kind_icon(place.kind), { left + size / 2, middle }, size * 0.8F, colour(Colour::Text));
         if (place.count > 1) {
-            const std::string count = std::to_string(place.count);
-            list.AddText(font(Face::Medium), size * 0.8F, { left + size, middle - size * 0.4F }, colour(Colour::Text),
-                count.data(), count.data() + count.size());
+            draw_words({ left + size, middle - size / 2 }, size, std::to_string(place.count), Face::Medium);
         }
     }
 }
@@ -141,8 +145,7 @@ void draw_clock(ImDrawList& list, const Ribbon& ribbon, const SiteZone& zone)
             continue;
         }
         list.AddLine({ tick.x, ribbon.from.y }, { tick.x, ribbon.to.y }, colour(Colour::Grid, 0.6F));
-        list.AddText(font(Face::Regular), size, { tick.x + grid(1), ribbon.marks_end }, colour(Colour::Secondary),
-            hour_and_minute.data(), hour_and_minute.data() + hour_and_minute.size());
+        draw_words({ tick.x + grid(1), ribbon.marks_end }, size, hour_and_minute, Face::Regular, Colour::Secondary);
     }
 }
 
@@ -176,15 +179,41 @@ void draw_ribbon(const ViewInput& input, const HourRows& rows, float height)
 // How high the line's words are in this column.
 float hour_line_height(const HourLine& line, float width)
 {
-    return ImGui::CalcTextSize(line.text.c_str(), nullptr, false, width).y;
+    const float words = ImGui::CalcTextSize(line.text.c_str(), nullptr, false, width).y;
+    return line.counts ? std::max(words, badge_size(line.severity).y) : words;
 }
 
-void draw_hour_line(const ViewInput& input, const HourLine& line, float column, float width)
+float hour_icon()
+{
+    return ImGui::GetTextLineHeight() * 1.2F;
+}
+
+float hour_words_at()
+{
+    return std::max(text_width("00:00", Type::Body), badge_size(Severity::Critical).x) + grid(4);
+}
+
+float hour_words_width()
+{
+    return std::max(grid(20), available_width() - hour_words_at() - hour_icon());
+}
+
+// Whether all of it fits in the letters of now.
+bool all_lines_fit(const HourRows& rows)
+{
+    float height = rows.beyond > 0 ? wall_line_height() : 0;
+    for (const HourLine& line : rows.lines) {
+        height += hour_line_height(line, hour_words_width()) + ImGui::GetStyle().ItemSpacing.y;
+    }
+    return height <= available_height() + ImGui::GetStyle().ItemSpacing.y;
+}
+
+void draw_hour_line(const ViewInput& input, const HourLine& line, float column, float width, Type type)
 {
     if (line.counts) {
         badge(line.severity);
     } else {
-        label(site_time(line.at, input.zone).substr(0, 5), { .colour = Colour::Secondary });
+        label(site_time(line.at, input.zone).substr(0, 5), { .type = type, .colour = Colour::Secondary });
     }
     ImGui::SameLine();
     ImGui::SetCursorPosX(ImGui::GetCursorStartPos().x + column);
@@ -193,26 +222,30 @@ void draw_hour_line(const ViewInput& input, const HourLine& line, float column, 
     draw_icon(*ImGui::GetWindowDrawList(), item_kind_icon(line.kind), { at.x + size / 2, at.y + size / 2 },
         size * 0.75F, colour(line.decision ? Colour::Text : Colour::Secondary));
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + size * 1.2F);
-    label(line.text, { .face = line.decision ? Face::Medium : Face::Regular, .width = width, .wrap = true });
+    label(line.text,
+        { .type = type, .face = line.decision ? Face::Medium : Face::Regular, .width = width, .wrap = true });
 }
 
 void draw_hour_lines(const ViewInput& input, const HourRows& rows)
 {
+    // Where not all fit the letters are the smallest that can be read from afar, so that more of them do.
+    const Type type = all_lines_fit(rows) ? Type::Body : Type::Caption;
+    const TypeScope letters { type };
     const std::vector<HourLine>& lines = rows.lines;
-    const float icon = ImGui::GetTextLineHeight() * 1.2F;
-    const float column = std::max(text_width("00:00", Type::Body), badge_size(Severity::Critical).x) + grid(4);
-    const float width = std::max(grid(20), available_width() - column - icon);
+    const float column = hour_words_at();
+    const float width = hour_words_width();
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const bool last = i + 1 == lines.size() && rows.beyond == 0;
         const float more = last ? 0 : wall_line_height();
         if (i > 0 && hour_line_height(lines[i], width) + more > available_height()) {
-            label(tr(Text::More, format_count(lines.size() - i + rows.beyond)), { .colour = Colour::Secondary });
+            label(tr(Text::More, format_count(lines.size() - i + rows.beyond)),
+                { .type = type, .colour = Colour::Secondary });
             return;
         }
-        draw_hour_line(input, lines[i], column, width);
+        draw_hour_line(input, lines[i], column, width, type);
     }
     if (rows.beyond > 0) {
-        label(tr(Text::More, format_count(rows.beyond)), { .colour = Colour::Secondary });
+        label(tr(Text::More, format_count(rows.beyond)), { .type = type, .colour = Colour::Secondary });
     }
 }
 

@@ -37,6 +37,10 @@ std::vector<StagedRow> staged_rows(const State& state, Timestamp now)
             staged.push_back({ Stage::Next, std::move(row) });
         }
     }
+    for (StagedRow& one : staged) { // nobody may take it for what was approved
+        MaintenanceRow& row = one.row;
+        row.asset += row.approved ? std::string() : (row.asset.empty() ? "" : "   ") + row.state;
+    }
     return staged;
 }
 
@@ -113,12 +117,27 @@ void draw_in_two_lines(const StagedRow& staged, const std::string& when, Face fa
     }
 }
 
+// The wrench alone, neither framed nor hatched, until it is approved.
+void draw_stage_mark(const StagedRow& staged)
+{
+    if (staged.row.approved || staged.stage == Stage::Overdue) {
+        badge(staged_severity(staged));
+        return;
+    }
+    const ImVec2 size = badge_size(Severity::Maintenance);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float letters = type_scale().size(Type::Body);
+    draw_icon(*ImGui::GetWindowDrawList(), kIconWrench, { at.x + letters / 2, at.y + size.y / 2 }, letters * 0.7F,
+        colour(Colour::Secondary));
+    ImGui::Dummy(size);
+}
+
 void draw_staged(const StagedRow& staged, const ViewInput& input, Staging staging)
 {
     const std::string when = when_words(staged, input);
     const float right = text_width(when, Type::Body);
     const Face face = staged.stage == Stage::UnderWay ? Face::Medium : Face::Regular;
-    badge(staged_severity(staged));
+    draw_stage_mark(staged);
     go_to_wall_words();
     if (staging != Staging::OneLine) {
         draw_in_two_lines(staged, when, face, staging == Staging::TimeBelow);
@@ -136,6 +155,11 @@ void draw_staged(const StagedRow& staged, const ViewInput& input, Staging stagin
     label(when);
 }
 
+std::string muted_words(const WallRows& rows)
+{
+    return rows.muted == 0 ? std::string() : tr(Text::WallMutedAlerts, format_count(rows.muted));
+}
+
 void MaintenancePage::draw(const WallPageInput& input)
 {
     const std::vector<StagedRow> staged = staged_rows(input.view.state, input.view.now);
@@ -147,7 +171,9 @@ void MaintenancePage::draw(const WallPageInput& input)
         staged.begin(), staged.end(), [&](const StagedRow& row) { return fits_beside_its_time(row, input.view); });
     const Staging staging = !two_lines ? Staging::OneLine : beside ? Staging::TwoLines : Staging::TimeBelow;
     const int lines_each = staging == Staging::TimeBelow ? 3 : two_lines ? 2 : 1; // a long title may take two
-    const auto lines = static_cast<std::size_t>(std::max(1, wall_lines_that_fit() / lines_each));
+    const std::string muted = muted_words(input.rows);
+    const int for_muted = muted.empty() ? 0 : 1;
+    const auto lines = static_cast<std::size_t>(std::max(1, (wall_lines_that_fit() - for_muted) / lines_each));
     const std::size_t shown = staged.size() <= lines ? staged.size() : std::max(lines, std::size_t { 2 }) - 1;
     SeverityCounts cut {};
     for (std::size_t i = 0; i < staged.size(); ++i) {
@@ -159,6 +185,9 @@ void MaintenancePage::draw(const WallPageInput& input)
     }
     if (available_height() >= ImGui::GetTextLineHeight()) {
         draw_cut(cut);
+    }
+    if (!muted.empty() && available_height() >= ImGui::GetTextLineHeight()) {
+        label(muted, { .colour = Colour::Secondary });
     }
 }
 

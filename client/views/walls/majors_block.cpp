@@ -12,10 +12,13 @@
 namespace watchfloor {
 namespace {
 
-// How much of what is left the block takes: as long as everything fits, and at most.
+// How much of what is left the block takes: the wall's upper third, where that is enough for everything in the sizes
+// of the order; else as long as everything fits, and at most.
+constexpr float kThirdShare = 0.42F;
 constexpr float kCommonShare = 0.58F;
 constexpr float kTwoShare = 0.6F;
-constexpr float kTableShare = 0.62F;
+constexpr float kTableShare = 0.66F;
+constexpr float kStandingTableShare = 0.75F; // on a panel that stands, whose pages have lines enough
 
 // The pages keep a line.
 float most_height(float room)
@@ -38,7 +41,9 @@ struct BlockSizes {
     float scale = 1;
     int lines = 2;       // a long text may take
     bool joined = false; // people follow each other without a break
+    float words = 1;     // of people and headline alone, which come last in the order
 
+    float of_words() const { return of(kFigureMinutes * words, kLeastMinutes); }
     float of(float minutes, float least) const { return std::max(wall_letters(least), wall_letters(minutes) * scale); }
 };
 
@@ -47,9 +52,16 @@ std::string since_words(const WallMajor& major)
     return tr(Text::WallSince, major.since) + "   " + major.state;
 }
 
-const std::string& headline_words(const WallMajor& major)
+// What visitors read of it was published.
+const std::string& matter_words(const WallMajor& major)
 {
     return major.headline.empty() ? major.published : major.headline;
+}
+
+std::string headline_words(const WallMajor& major)
+{
+    const bool numbered = !major.headline.empty() && !major.number.empty();
+    return numbered ? major.number + ": " + major.headline : matter_words(major);
 }
 
 FittedText clock_figure(const std::string& words, float width, const BlockSizes& sizes, Face face)
@@ -117,9 +129,10 @@ void add_clocks(WallLayout& block, const WallMajor& major, float width, const Bl
         update = clock_figure(major.update, width - shape, sizes, Face::Medium);
     }
     if (shape > 0) {
-        block.add_shape({ left, top + update.size * 0.08F }, Severity::Critical, update.size * 0.84F);
+        block.add_marked({ left, top }, Severity::Critical, grid(2), std::move(update), major.update);
+    } else {
+        block.add({ left, top }, std::move(update), major.update);
     }
-    block.add({ left + shape, top }, std::move(update), major.update);
 }
 
 // Who leads and where they talk, as many in a line as fit.
@@ -149,7 +162,7 @@ void add_people(WallLayout& block, const WallMajor& major, float width, const Bl
         FittedText text = fit_text(words,
             { .width = width,
                 .lines = sizes.joined ? 5 : sizes.lines,
-                .largest = sizes.of(kFigureMinutes, kLeastMinutes),
+                .largest = sizes.of_words(),
                 .least = wall_letters(kLeastMinutes) });
         if (left > 0 && left + text.width > width) {
             left = 0;
@@ -168,12 +181,12 @@ WallLayout lay_out_block(const WallMajor& major, float width, const BlockSizes& 
     const bool since_said = add_service(block, major, width, sizes);
     add_clocks(block, major, width, sizes, since_said);
     add_people(block, major, width, sizes);
-    if (const std::string& words = headline_words(major); !words.empty()) {
+    if (const std::string words = headline_words(major); !words.empty()) {
         block.add({ 0, block.height + line_gap() },
             fit_text(words,
                 { .width = width,
                     .lines = std::max(2, sizes.lines + 1),
-                    .largest = sizes.of(kFigureMinutes, kLeastMinutes),
+                    .largest = sizes.of_words(),
                     .least = wall_letters(kLeastMinutes) }),
             words);
     }
@@ -209,11 +222,31 @@ constexpr std::array kTableSizes { TableSizes { 27.5F, 22 }, TableSizes { 22, 20
 struct TableColumns {
     float mark = 0;
     float since = 0;
-    float state = 0; // below since when
     float due = 0;
-    float names = 0;      // what the others leave
+    float names = 0;      // what the others leave in the first line
+    float facts = 0;      // state, number and commander, in the second line
+    float second = 0;     // all of the second line
     bool stacked = false; // too little: the figures stand below the names
+    bool beside = false;  // the headline stands beside the facts
 };
+
+// How many lines a headline may take beside the facts, one more below them, and whether it is rather cut than anything made smaller for it.
+struct HeadlineRoom {
+    int lines = 2;
+    bool gives_way = false;
+};
+
+constexpr std::array kHeadlineRooms { HeadlineRoom {}, HeadlineRoom { 2, true }, HeadlineRoom { 1, true } };
+
+// State, number and commander, as far as this audience may know them.
+std::string fact_words(const WallMajor& major)
+{
+    std::string words = major.state;
+    for (const std::string& more : { major.number, major.commander }) {
+        words += more.empty() ? more : "   " + more;
+    }
+    return words;
+}
 
 float due_width(const WallMajor& major, float size)
 {
@@ -222,22 +255,21 @@ float due_width(const WallMajor& major, float size)
 
 TableColumns table_columns(std::span<const WallMajor> majors, float width, const TableSizes& sizes)
 {
+    constexpr float kLettersBeside = 20;
     const float figures = wall_letters(sizes.figures);
     const float names = wall_letters(sizes.names);
     TableColumns columns;
     for (const WallMajor& major : majors) {
         columns.mark = std::max(columns.mark, rank_mark_size(major.mark, figures).x);
         columns.since = std::max(columns.since, wall_line_width(tr(Text::WallSince, major.since), figures));
-        columns.state = std::max(columns.state, wall_line_width(major.state, names));
         columns.due = std::max(columns.due, due_width(major, figures));
+        columns.facts = std::max(columns.facts, wall_line_width(fact_words(major), names));
     }
-    columns.names = width - columns.mark - std::max(columns.since, columns.state) - columns.due - 3 * piece_gap();
+    columns.second = width - columns.mark - piece_gap();
+    columns.names = columns.second - columns.since - columns.due - 2 * piece_gap();
     columns.stacked = columns.names < 10 * names;
-    if (columns.stacked) {
-        columns.names = width - columns.mark - piece_gap();
-    } else {
-        columns.since = std::max(columns.since, columns.state);
-    }
+    columns.names = columns.stacked ? columns.second : columns.names;
+    columns.beside = columns.second - columns.facts - piece_gap() >= kLettersBeside * wall_letters(kLeastMinutes) / 2;
     return columns;
 }
 
@@ -246,51 +278,67 @@ void add_due(WallLayout& row, const WallMajor& major, ImVec2 at, float width, fl
     if (major.due.empty()) {
         return;
     }
-    const float shape = major.update_overdue ? size : 0;
-    if (shape > 0) {
-        row.add_shape({ at.x, at.y + size * 0.08F }, Severity::Critical, size * 0.84F);
+    FittedText due = fit_text(major.due,
+        { .width = std::max(1.0F, width - (major.update_overdue ? size : 0)),
+            .largest = size,
+            .least = wall_letters(kLeastMinutes),
+            .face = Face::Medium });
+    if (major.update_overdue) {
+        row.add_marked(at, Severity::Critical, 0, std::move(due), major.update);
+    } else {
+        row.add(at, std::move(due), major.update);
     }
-    row.add({ at.x + shape, at.y },
-        fit_text(major.due,
-            { .width = std::max(1.0F, width - shape),
-                .largest = size,
-                .least = wall_letters(kLeastMinutes),
-                .face = Face::Medium }),
-        major.update);
 }
 
-// Number and commander, as far as this audience may know them.
-std::string who_words(const WallMajor& major)
-{
-    return major.number + (major.number.empty() || major.commander.empty() ? "" : "   ") + major.commander;
-}
-
-// Below the service: since when and the next update in columns of their own, then the state with number and commander.
-void add_stacked(
+// Below the service, in columns of their own: where both do not fit as they are, each gets its share, the same in all
+// rows.
+void add_clocks_below(
     WallLayout& row, const WallMajor& major, ImVec2 at, const TableColumns& columns, const TableSizes& sizes)
 {
     const float figures = wall_letters(sizes.figures);
-    const float least = wall_letters(kLeastMinutes);
     const std::string since = tr(Text::WallSince, major.since);
-    // Where both do not fit as they are, each gets its share, the same in all rows.
     const float room = columns.names - piece_gap();
     const float share = columns.since + columns.due <= room ? 1 : room / (columns.since + columns.due);
     const float beside = columns.since * share + piece_gap();
-    row.add(at, fit_text(since, { .width = columns.since * share, .largest = figures, .least = least }), since);
+    row.add(at,
+        fit_text(since, { .width = columns.since * share, .largest = figures, .least = wall_letters(kLeastMinutes) }),
+        since);
     add_due(row, major, { at.x + beside, at.y }, columns.names - beside, figures);
-    const std::string who = who_words(major);
-    const std::string rest = major.state + (who.empty() ? "" : "   ") + who;
-    row.add({ at.x, at.y + figures + line_gap() / 2 },
-        fit_text(rest,
-            { .width = columns.names, .lines = sizes.lines, .largest = wall_letters(sizes.names), .least = least }),
-        rest);
 }
 
-// Two lines: the service with since when and the next update; number and commander with the state.
-WallLayout lay_out_row(const WallMajor& major, const TableColumns& columns, const TableSizes& sizes)
+// How it stands and who has it, then what is known and done.
+void add_matter(WallLayout& row, const WallMajor& major, ImVec2 at, const TableColumns& columns,
+    const TableSizes& sizes, HeadlineRoom headline)
+{
+    const float names = wall_letters(sizes.names);
+    const float least = wall_letters(kLeastMinutes);
+    const std::string facts = fact_words(major);
+    row.add(at,
+        fit_text(facts,
+            { .width = columns.beside ? columns.facts : columns.second,
+                .lines = sizes.lines,
+                .largest = names,
+                .least = least }),
+        facts);
+    const std::string& words = matter_words(major);
+    if (words.empty()) {
+        return;
+    }
+    const float indent = columns.beside ? columns.facts + piece_gap() : 0;
+    const float top = columns.beside ? at.y : row.height + line_gap() / 2;
+    const FittedText text = fit_text(words,
+        { .width = columns.second - indent,
+            .lines = headline.lines + (columns.beside ? 0 : 1),
+            .largest = names,
+            .least = least });
+    row.add({ at.x + indent, top }, text, words).gives_way = headline.gives_way;
+}
+
+// The service with since when and the next update; below them what else is to be said of it.
+WallLayout lay_out_row(
+    const WallMajor& major, const TableColumns& columns, const TableSizes& sizes, HeadlineRoom headline)
 {
     const float figures = wall_letters(sizes.figures);
-    const float names = wall_letters(sizes.names);
     const float least = wall_letters(kLeastMinutes);
     WallLayout row;
     row.add_mark({ 0, 0 }, major.mark, figures);
@@ -299,32 +347,27 @@ WallLayout lay_out_row(const WallMajor& major, const TableColumns& columns, cons
         fit_text(major.service,
             { .width = columns.names, .lines = sizes.lines, .largest = figures, .least = least, .face = Face::Medium }),
         major.service);
-    const float second = row.height + line_gap() / 2;
     if (columns.stacked) {
-        add_stacked(row, major, { left, second }, columns, sizes);
-        return row;
+        add_clocks_below(row, major, { left, row.height + line_gap() / 2 }, columns, sizes);
+    } else {
+        const std::string since = tr(Text::WallSince, major.since);
+        const float right = left + columns.names + piece_gap();
+        row.add({ right, 0 }, fit_text(since, { .width = columns.since, .largest = figures, .least = least }), since);
+        add_due(row, major, { right + columns.since + piece_gap(), 0 }, columns.due, figures);
     }
-    if (const std::string who = who_words(major); !who.empty()) {
-        row.add({ left, second },
-            fit_text(who, { .width = columns.names, .lines = sizes.lines, .largest = names, .least = least }), who);
-    }
-    const std::string since = tr(Text::WallSince, major.since);
-    const float right = left + columns.names + piece_gap();
-    row.add({ right, 0 }, fit_text(since, { .width = columns.since, .largest = figures, .least = least }), since);
-    add_due(row, major, { right + columns.since + piece_gap(), 0 }, columns.due, figures);
-    row.add({ right, second }, fit_text(major.state, { .width = columns.since, .largest = names, .least = least }),
-        major.state);
+    add_matter(row, major, { left, row.height + line_gap() / 2 }, columns, sizes, headline);
     return row;
 }
 
-WallLayout lay_out_table(const std::vector<WallMajor>& majors, std::size_t listed, float width, const TableSizes& sizes)
+WallLayout lay_out_table(const std::vector<WallMajor>& majors, std::size_t listed, float width, const TableSizes& sizes,
+    HeadlineRoom headline)
 {
     const std::span shown = std::span(majors).first(listed);
     const TableColumns columns = table_columns(shown, width, sizes);
     WallLayout table;
     float top = 0;
     for (const WallMajor& major : shown) {
-        table.take(lay_out_row(major, columns, sizes), { 0, top });
+        table.take(lay_out_row(major, columns, sizes, headline), { 0, top });
         top = table.height + line_gap() * 1.5F;
     }
     if (listed < majors.size()) {
@@ -366,14 +409,24 @@ WallLayout best_of(
     return lowest;
 }
 
+constexpr std::array kThirdSizes { BlockSizes {}, BlockSizes { .words = 0.93F }, BlockSizes { .words = 0.86F },
+    BlockSizes { .words = 0.79F }, BlockSizes { .words = 0.73F } };
+
 constexpr std::array kBlockSizes { BlockSizes { 1 }, BlockSizes { 0.92F }, BlockSizes { 0.84F }, BlockSizes { 0.76F },
     BlockSizes { 0.68F }, BlockSizes { 0.6F }, BlockSizes { 0.5F }, BlockSizes { 0.4F, 1 },
     BlockSizes { 0.4F, 2, true }, BlockSizes { 0.4F } };
 
 WallLayout lay_out_list(const std::vector<WallMajor>& majors, std::size_t listed, float width, float common, float most)
 {
-    return best_of<TableSizes>(kTableSizes, common, most,
-        [&](const TableSizes& sizes) { return lay_out_table(majors, listed, width, sizes); });
+    WallLayout list;
+    for (const HeadlineRoom headline : kHeadlineRooms) {
+        list = best_of<TableSizes>(kTableSizes, common, most,
+            [&](const TableSizes& sizes) { return lay_out_table(majors, listed, width, sizes, headline); });
+        if (list.height <= most && !list.cut()) {
+            break;
+        }
+    }
+    return list;
 }
 
 // How many of them a list shows: as many as fit, the worst one at least; the rest is counted by severity. Up to `firm` it
@@ -386,7 +439,9 @@ struct ListLength {
 WallLayout lay_out_list_that_fits(
     const std::vector<WallMajor>& majors, ListLength length, float width, float common, float most)
 {
-    for (std::size_t listed = length.most;; --listed) {
+    // None takes less than two lines: more than that need not be tried.
+    const auto bound = static_cast<std::size_t>(std::max(1.0F, most / (2 * wall_letters(kLeastMinutes))));
+    for (std::size_t listed = std::min(length.most, bound);; --listed) {
         WallLayout layout = lay_out_list(majors, listed, width, common, most);
         const bool fits = layout.height <= most && (listed <= length.firm || !layout.cut());
         if (listed == 1 || fits) {
@@ -406,11 +461,15 @@ WallLayout lay_out_majors(const std::vector<WallMajor>& majors, ImVec2 room, Maj
     const float most = whole ? room.y : most_height(room.y);
     const std::size_t listed = majors.size() > kMajorsInTable ? kMajorsListed : majors.size();
     const ListLength length { whole ? majors.size() : listed, whole ? kMajorsListed : listed };
-    const float table = whole ? room.y : room.y * kTableShare;
+    const float table = whole ? room.y : room.y * (room.x < room.y ? kStandingTableShare : kTableShare);
     if (majors.size() <= 2) {
         const float common = whole ? most : room.y * (majors.size() == 1 ? kCommonShare : kTwoShare);
-        WallLayout blocks = best_of<BlockSizes>(
-            kBlockSizes, common, most, [&](const BlockSizes& sizes) { return lay_out_blocks(majors, room, sizes); });
+        const float third = whole ? 0 : room.y * kThirdShare;
+        const auto lay_out = [&](const BlockSizes& sizes) { return lay_out_blocks(majors, room, sizes); };
+        WallLayout blocks = best_of<BlockSizes>(kThirdSizes, third, third, lay_out);
+        if (blocks.height > third || blocks.cut()) {
+            blocks = best_of<BlockSizes>(kBlockSizes, common, most, lay_out);
+        }
         if (blocks.height <= room.y) {
             return blocks;
         }

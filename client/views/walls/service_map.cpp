@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/walls/service_map.h"
 
+#include "client/language/text.h"
 #include "shared/core/sorting.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -15,8 +17,6 @@ constexpr std::size_t kAll = std::numeric_limits<std::size_t>::max();
 
 // However many there are, so many of the worst are told by their names.
 constexpr std::size_t kFewNamed = 8;
-// Below that nobody reads anything: in parts of what can be read from the wall's distance.
-constexpr float kLeastLetters = 0.4F;
 
 // In parts of the size of the text.
 constexpr float kTileHeight = 1.3F;
@@ -30,7 +30,6 @@ struct MapTry {
     bool quiet_named = false;
     std::size_t worst_named = kAll;
     bool groups_apart = true; // each begins a line of its own
-    std::size_t kept = kAll;  // the worst so many; the others are left out
 };
 
 struct TileWidths {
@@ -143,10 +142,6 @@ ServiceMap MapLayout::lay_out(const MapTry& attempt) const
     };
     const std::string* last = nullptr;
     for (std::size_t i = 0; i < tiles_.size(); ++i) {
-        if (widths_[i].rank >= attempt.kept) {
-            map.left_out.push_back(i);
-            continue;
-        }
         const std::string& group = tiles_[i].group;
         if (last == nullptr || group != *last) {
             last = &group;
@@ -177,22 +172,119 @@ ServiceMap MapLayout::lay_out(const MapTry& attempt) const
     return map;
 }
 
-std::vector<MapTry> map_tries(const MapRoom& room)
+// With all names. That each group has lines of its own is worth more than the largest letters, not than letters that are
+// as large as figures.
+std::vector<MapTry> all_tries(const MapRoom& room)
 {
+    const std::size_t figures = room.sizes.size() - 1; // the last can just be read
     std::vector<MapTry> tries;
-    for (const float size : room.sizes) {
-        tries.push_back({ .letters = size, .quiet_named = true });
-        tries.push_back({ .letters = size, .quiet_named = true, .groups_apart = false });
-    }
-    constexpr std::size_t kMany = 24;
-    for (const float share : { 1.0F, 0.9F, 0.8F, 0.7F, 0.6F, 0.5F, kLeastLetters }) {
-        const float size = room.sizes.back() * share;
-        for (const std::size_t named : { kAll, kMany, kFewNamed }) {
-            tries.push_back({ .letters = size, .worst_named = named });
-            tries.push_back({ .letters = size, .worst_named = named, .groups_apart = false });
+    for (const bool apart : { true, false }) {
+        for (std::size_t i = 0; i < figures; ++i) {
+            tries.push_back({ .letters = room.sizes[i], .quiet_named = true, .groups_apart = apart });
         }
     }
+    for (const bool apart : { true, false }) {
+        tries.push_back({ .letters = room.sizes.back(), .quiet_named = true, .groups_apart = apart });
+    }
     return tries;
+}
+
+std::vector<MapTry> code_tries(const MapRoom& room)
+{
+    constexpr std::size_t kMany = 24;
+    std::vector<MapTry> tries;
+    for (const std::size_t named : { kAll, kMany, kFewNamed }) {
+        tries.push_back({ .letters = room.sizes.back(), .worst_named = named });
+        tries.push_back({ .letters = room.sizes.back(), .worst_named = named, .groups_apart = false });
+    }
+    return tries;
+}
+
+// Of each group, or of all, what is not among the worst `kept` becomes one tile.
+enum class FoldInto : std::uint8_t { Groups, One };
+
+ServiceTile folded_tile(const std::vector<const ServiceTile*>& rest, FoldInto into)
+{
+    ServiceTile folded = **std::min_element(
+        rest.begin(), rest.end(), [](const ServiceTile* a, const ServiceTile* b) { return stands_before(*a, *b); });
+    if (rest.size() == 1) {
+        return folded;
+    }
+    folded.unacknowledged = 0;
+    folded.maintained = false;
+    for (const ServiceTile* tile : rest) {
+        folded.unacknowledged += tile->unacknowledged;
+    }
+    folded.stands_for = rest.size();
+    folded.name = folded.code = tr(Text::WallTimes, format_count(rest.size()));
+    folded.group = into == FoldInto::One ? std::string() : folded.group;
+    return folded;
+}
+
+std::vector<ServiceTile> fold_tiles(const std::vector<ServiceTile>& tiles, std::size_t kept, FoldInto into)
+{
+    std::vector<std::size_t> order(tiles.size());
+    std::iota(order.begin(), order.end(), std::size_t { 0 });
+    sort_stably(order, [&](std::size_t a, std::size_t b) { return stands_before(tiles[a], tiles[b]); });
+    std::vector<bool> own(tiles.size(), false);
+    for (std::size_t i = 0; i < std::min(kept, order.size()); ++i) {
+        own[order[i]] = true;
+    }
+    std::vector<ServiceTile> folded;
+    std::vector<const ServiceTile*> rest;
+    for (std::size_t i = 0; i < tiles.size(); ++i) {
+        if (own[i]) {
+            folded.push_back(tiles[i]);
+        } else {
+            rest.push_back(&tiles[i]);
+        }
+        const bool ends = i + 1 == tiles.size() || (into == FoldInto::Groups && tiles[i + 1].group != tiles[i].group);
+        if (ends && !rest.empty()) {
+            folded.push_back(folded_tile(rest, into));
+            rest.clear();
+        }
+    }
+    return folded;
+}
+
+using Measure = std::function<float(std::string_view)>;
+
+// The first that has a place for every tile; else the last.
+ServiceMap first_that_fits(
+    std::vector<ServiceTile> tiles, const std::vector<MapTry>& tries, const MapRoom& room, const Measure& measure)
+{
+    const std::vector<TileWidths> widths = measured_tiles(tiles, measure);
+    const MapLayout layout { tiles, widths, room, measure };
+    ServiceMap map;
+    for (const MapTry& attempt : tries) {
+        map = layout.lay_out(attempt);
+        if (map.left_out.empty()) {
+            break;
+        }
+    }
+    map.shown = std::move(tiles);
+    return map;
+}
+
+// With as many of the worst `most` in tiles of their own as there is room for, at least `least`.
+ServiceMap fold_as_little(const std::vector<ServiceTile>& tiles, FoldInto into, std::size_t least, std::size_t most,
+    const MapRoom& room, const Measure& measure)
+{
+    const auto lay_out = [&](std::size_t kept) {
+        return first_that_fits(fold_tiles(tiles, kept, into), code_tries(room), room, measure);
+    };
+    ServiceMap best = lay_out(least);
+    for (std::size_t beyond = most + 1; best.left_out.empty() && least + 1 < beyond;) {
+        const std::size_t kept = (least + beyond) / 2;
+        ServiceMap map = lay_out(kept);
+        if (map.left_out.empty()) {
+            least = kept;
+            best = std::move(map);
+        } else {
+            beyond = kept;
+        }
+    }
+    return best;
 }
 
 }
@@ -200,24 +292,17 @@ std::vector<MapTry> map_tries(const MapRoom& room)
 ServiceMap lay_out_services(
     const std::vector<ServiceTile>& tiles, const MapRoom& room, const std::function<float(std::string_view)>& measure)
 {
-    const std::vector<TileWidths> widths = measured_tiles(tiles, measure);
-    const MapLayout layout { tiles, widths, room, measure };
-    for (const MapTry& attempt : map_tries(room)) {
-        ServiceMap map = layout.lay_out(attempt);
-        if (map.left_out.empty()) {
-            return map;
-        }
+    std::vector<MapTry> tries = all_tries(room);
+    const std::vector<MapTry> codes = code_tries(room);
+    tries.insert(tries.end(), codes.begin(), codes.end());
+    ServiceMap map = first_that_fits(tiles, tries, room, measure);
+    if (map.left_out.empty()) {
+        return map;
     }
-    // More than a picture holds: those give way that have the least to say.
-    MapTry least { .letters = room.sizes.back() * kLeastLetters, .worst_named = kFewNamed, .groups_apart = false };
-    std::size_t fits = 0;
-    for (std::size_t beyond = tiles.size(); fits + 1 < beyond;) {
-        least.kept = (fits + beyond) / 2;
-        const bool all = layout.lay_out(least).tiles.size() == least.kept;
-        (all ? fits : beyond) = least.kept;
-    }
-    least.kept = fits;
-    return layout.lay_out(least);
+    const auto loud = static_cast<std::size_t>(
+        std::count_if(tiles.begin(), tiles.end(), [](const ServiceTile& tile) { return !tile.quiet(); }));
+    map = fold_as_little(tiles, FoldInto::Groups, std::min(loud, kFewNamed), loud, room, measure);
+    return map.left_out.empty() ? map : fold_as_little(tiles, FoldInto::One, 0, loud, room, measure);
 }
 
 }

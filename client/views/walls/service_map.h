@@ -23,7 +23,8 @@ struct ServiceTile {
     std::optional<Rank> rank {};  // of the gravest major that concerns it
     std::size_t major = kNoMajor; // that major's place among all: by severity, overdue, age
     std::size_t unacknowledged = 0;
-    bool maintained = false; // by a window that is open now
+    bool maintained = false;    // by a window that is open now
+    std::size_t stands_for = 1; // services of its group: those that have no tile of their own
 
     static constexpr std::size_t kNoMajor = static_cast<std::size_t>(-1);
 
@@ -42,7 +43,7 @@ std::vector<ServiceTile> service_tiles(const State& state, Timestamp now, bool b
 std::string tile_words(const ServiceTile& tile, bool named);
 
 struct PlacedTile {
-    std::size_t tile = 0; // index into the tiles
+    std::size_t tile = 0; // index into those shown
     float x = 0;
     float y = 0;
     float width = 0;
@@ -59,6 +60,7 @@ struct PlacedGroup {
 struct ServiceMap {
     float letters = 0; // size of the text
     float height = 0;  // of a tile
+    std::vector<ServiceTile> shown {};
     std::vector<PlacedTile> tiles {};
     std::vector<PlacedGroup> groups {};
     std::vector<std::size_t> left_out {}; // tiles for which there was no place
@@ -71,9 +73,10 @@ struct MapRoom {
     std::vector<float> sizes {};
 };
 
-// All tiles with their names in the largest letters that fit; with more tiles the quiet ones shrink to their codes, then
-// all but the worst, and only then the letters below what can be read from afar. `measure` gives a text's width in
-// letters of the size 1.
+// All tiles with their names, each group in lines of its own, in the largest letters that fit; with more tiles the quiet ones shrink to their codes, then
+// all but the worst. Nothing stands in smaller letters than can be read from afar: where there are still too many, one
+// tile stands for the quiet ones of each group, then for all of it but the worst, with the worst state and the counts of
+// what it stands for. `measure` gives a text's width in letters of the size 1.
 ServiceMap lay_out_services(
     const std::vector<ServiceTile>& tiles, const MapRoom& room, const std::function<float(std::string_view)>& measure);
 

@@ -39,7 +39,9 @@ float fill_of(Severity severity)
 
 std::string spoken_tile(const ServiceTile& tile)
 {
-    std::string words = tile.name + ", " + std::string(severity_name(tile.severity));
+    const bool many = tile.stands_for > 1 && !tile.group.empty();
+    std::string words
+        = (many ? tile.group + " " : std::string()) + tile.name + ", " + std::string(severity_name(tile.severity));
     words += tile.rank ? ", " + std::string(rank_code(*tile.rank)) : "";
     words += tile.unacknowledged == 0 ? "" : ", " + tr(Text::WallUnacknowledged, format_count(tile.unacknowledged));
     return tile.maintained ? words + ", " + std::string(tr(Text::WallUnderMaintenance)) : words;
@@ -47,7 +49,7 @@ std::string spoken_tile(const ServiceTile& tile)
 
 // Words that are longer than their place stand in smaller letters, down to those that can just be read from afar; what
 // is cut even so is no secret.
-void text_on_tile(ImDrawList& list, ImVec2 at, float size, Colour ink, std::string_view text, Face face, float width)
+void text_on_tile(ImVec2 at, float size, Colour ink, std::string_view text, Face face, float width)
 {
     const float wanted = font(face)->CalcTextSizeA(size, 1e6F, 0, text.data(), text.data() + text.size()).x;
     float fitting = size;
@@ -57,8 +59,7 @@ void text_on_tile(ImDrawList& list, ImVec2 at, float size, Colour ink, std::stri
             mirror().note_cut(text);
         }
     }
-    list.AddText(font(face), fitting, { at.x, at.y + (size - fitting) / 2 }, colour(ink), text.data(),
-        text.data() + text.size());
+    draw_words({ at.x, at.y + (size - fitting) / 2 }, fitting, text, face, ink);
 }
 
 void draw_quiet_tile(
@@ -70,8 +71,8 @@ void draw_quiet_tile(
         draw_hatch(list, from, to, colour(Colour::Unknown, kStaleHatch), letters * 0.4F);
     }
     list.PushClipRect(from, to, true);
-    text_on_tile(list, { from.x + letters * 0.3F, top }, letters, Colour::Secondary,
-        placed.named ? tile.name : tile.code, Face::Regular, to.x - from.x - letters * 0.3F);
+    text_on_tile({ from.x + letters * 0.3F, top }, letters, Colour::Secondary, placed.named ? tile.name : tile.code,
+        Face::Regular, to.x - from.x - letters * 0.3F);
     list.PopClipRect();
 }
 
@@ -87,18 +88,20 @@ void draw_loud_tile(
     }
     list.AddRect(from, to, colour(hue), rounding, 0, tile.severity <= Severity::Major ? 3.0F : 1.5F);
     const float middle = (from.y + to.y) / 2;
-    const ImVec2 shape { from.x + letters * 0.8F, middle };
+    const bool behind = marks_stand_behind();
+    const ImVec2 shape { behind ? to.x - letters * 0.8F : from.x + letters * 0.8F, middle };
+    const float words = letters * (behind ? 0.3F : 1.45F);
     if (tile.rank) {
         draw_rank_shape(list, *tile.rank, shape, letters * 0.9F);
     } else {
         draw_severity_shape(list, tile.severity, shape, letters * 0.9F);
     }
     list.PushClipRect(from, to, true);
-    text_on_tile(list, { from.x + letters * 1.45F, middle - letters / 2 }, letters, Colour::Text,
-        tile_words(tile, placed.named), Face::Medium, to.x - from.x - letters * 1.45F);
+    text_on_tile({ from.x + words, middle - letters / 2 }, letters, Colour::Text, tile_words(tile, placed.named),
+        Face::Medium, to.x - from.x - letters * 1.45F);
     list.PopClipRect();
     const ImVec2 size { to.x - from.x, to.y - from.y };
-    declare({ .id = item_id("tile" + tile.id.text),
+    declare({ .id = item_id("tile" + tile.group + tile.id.text),
         .role = Role::Image,
         .label = spoken_tile(tile),
         .rect = visible_rect(from, size) });
@@ -123,7 +126,7 @@ std::string map_summary(const WallPageInput& input, const std::vector<ServiceTil
         }
     }
     for (const std::size_t tile : map.left_out) {
-        count_severity(cut, tiles[tile].severity);
+        count_severity(cut, map.shown[tile].severity, map.shown[tile].stands_for);
     }
     const AlertSight sight = alert_sight(input);
     std::string words = sight == AlertSight::Blind ? std::string(tr(Text::WallMapBlind))
@@ -151,11 +154,11 @@ void ServicesPage::draw(const WallPageInput& input)
     const ImVec2 at = ImGui::GetCursorScreenPos();
     auto& list = *ImGui::GetWindowDrawList();
     for (const PlacedGroup& group : map.groups) {
-        text_on_tile(list, { at.x + group.x, at.y + group.y + (map.height - map.letters) / 2 }, map.letters,
+        text_on_tile({ at.x + group.x, at.y + group.y + (map.height - map.letters) / 2 }, map.letters,
             Colour::Secondary, group.name, Face::Medium, room.width - group.x);
     }
     for (const PlacedTile& placed : map.tiles) {
-        const ServiceTile& tile = tiles[placed.tile];
+        const ServiceTile& tile = map.shown[placed.tile];
         const ImVec2 from { at.x + placed.x, at.y + placed.y };
         const ImVec2 to { from.x + placed.width, from.y + map.height };
         if (tile.quiet()) {

@@ -2,6 +2,8 @@
 #include "client/views/walls/wall_lines.h"
 
 #include "client/language/text.h"
+#include "client/theme/fonts.h"
+#include "client/widgets/controls/item.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/rank_mark.h"
 #include "client/widgets/controls/text_label.h"
@@ -50,13 +52,24 @@ bool wall_is_narrow()
     return ImGui::GetWindowWidth() < kLettersBeside * type_scale().size(Type::Body);
 }
 
-void wall_text(std::string_view text, float width, Face face, Colour ink)
+void wall_text(std::string_view text, float width, Face face, Colour ink, Type largest)
 {
-    const Type type = text_width(text, Type::Body, face) <= width ? Type::Body : Type::Caption;
+    const Type type = text_width(text, largest, face) <= width ? largest : Type::Caption;
     // Smaller letters stand on the line of the others.
     const float lower = (type_scale().size(Type::Body) - type_scale().size(type)) * 0.75F;
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() + lower);
     label(text, { .type = type, .face = face, .colour = ink, .width = width });
+}
+
+void draw_words(ImVec2 at, float size, std::string_view text, Face face, Colour ink)
+{
+    const char* end = text.data() + text.size();
+    const float width = font(face)->CalcTextSizeA(size, 1e6F, 0, text.data(), end).x;
+    declare({ .id = text_id(text),
+        .role = Role::Text,
+        .label = std::string(text),
+        .rect = visible_rect(at, { width, size }) });
+    ImGui::GetWindowDrawList()->AddText(font(face), size, at, colour(ink), text.data(), end);
 }
 
 void draw_cut(const SeverityCounts& cut, std::size_t unseen)

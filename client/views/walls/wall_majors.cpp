@@ -37,8 +37,7 @@ void add_command(WallMajor& major, const State& state, const Incident& incident)
     major.communications = holder_name(state, incident, Duty::CommunicationsLead);
     major.no_commander = major.commander.empty();
     major.command_uncertain = incident.command_uncertain && !major.no_commander;
-    const std::string& words = incident.headline.empty() ? incident.title : incident.headline;
-    major.headline = words.empty() ? words : incident.id.text + ": " + words;
+    major.headline = incident.headline.empty() ? incident.title : incident.headline;
     const Bridge* bridge = incident.bridge.empty() ? nullptr : state.bridges.find(incident.bridge);
     major.bridge = bridge != nullptr ? bridge->name : std::string();
 }

@@ -25,7 +25,7 @@ struct WallMajor {
     std::string communications {};
     bool no_commander = false;
     bool command_uncertain = false;
-    std::string headline {}; // with the incident's number; its title as long as nobody set one
+    std::string headline {}; // the incident's title as long as nobody set one
     std::string bridge {};
     std::string published {}; // what visitors may read
 };

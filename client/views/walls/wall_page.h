@@ -4,6 +4,7 @@
 #include "client/views/walls/wall_rows.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -30,6 +31,8 @@ public:
     virtual std::string title(const WallPageInput& input) const = 0;
     // Whether there is something that this wall's audience may see: a page without is left out.
     virtual bool lively(const WallPageInput& input) const = 0;
+    // Where a person who looks at it finds more, at their desk.
+    virtual std::optional<Location> behind() const { return std::nullopt; }
     // Into what is left of the window.
     virtual void draw(const WallPageInput& input) = 0;
 };

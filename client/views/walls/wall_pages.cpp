@@ -6,6 +6,7 @@
 #include "client/widgets/controls/item.h"
 #include "client/widgets/controls/panels.h"
 #include "shared/core/result.h"
+#include "shared/domain/enumeration.h"
 
 #include <utility>
 
@@ -152,6 +153,12 @@ std::vector<PageTurn> WallPages::lively(const WallPageInput& input)
 void WallPages::stay_on(std::string_view page, const WallPageInput& input)
 {
     const auto is_there = [&](const PageTurn& turn) { return turn.page == page; };
+    // One that only a playlist names, of a resource or a service.
+    const auto colon = page.find(':');
+    const auto kind = parse_enum<WallPageKind>(page.substr(0, colon));
+    if (colon != std::string_view::npos && (kind == WallPageKind::Resource || kind == WallPageKind::Service)) {
+        static_cast<void>(page_of({ std::string(page.substr(colon + 1)), *kind, 0 }));
+    }
     for (const auto& own : pages_) {
         if (own->id() == page && own->lively(input) && std::none_of(turns_.begin(), turns_.end(), is_there)) {
             turns_.push_back({ own->id(), PageTurn::kUsual });
@@ -159,11 +166,32 @@ void WallPages::stay_on(std::string_view page, const WallPageInput& input)
     }
 }
 
+std::optional<Location> WallPages::left_for(const Rotation& rotation, const WallPageInput& input) const
+{
+    const auto& me = input.view.replica.me();
+    if (!me || me->wall) {
+        return std::nullopt;
+    }
+    const bool clicked = touched() && ImGui::IsMouseHoveringRect(from_, to_, false);
+    const bool asked
+        = clicked || ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
+    const auto id = rotation.shown(turns_);
+    for (const auto& page : pages_) {
+        if (asked && id == page->id()) {
+            return page->behind();
+        }
+    }
+    return std::nullopt;
+}
+
 Intents WallPages::turn(Rotation& rotation, const WallPageInput& input)
 {
     turns_ = lively(input);
     if (rotation.paused) {
         stay_on(rotation.page, input);
+    }
+    if (auto desk = left_for(rotation, input)) {
+        return { GoTo { std::move(*desk), false } };
     }
     const Timestamp now = input.view.replica.now();
     rotation.update(turns_, newest_critical_at(input.rows, input.view.replica.timeline()), now);
@@ -190,6 +218,8 @@ void WallPages::draw(const Rotation& rotation, const WallPageInput& input)
         }
         const ImVec2 from = ImGui::GetCursorScreenPos();
         const ImVec2 size = ImGui::GetContentRegionAvail();
+        from_ = from;
+        to_ = { from.x + size.x, from.y + size.y };
         mirror().begin_group({ .id = item_id(page->id()),
             .role = Role::Region,
             .label = page->title(input),

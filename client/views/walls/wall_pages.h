@@ -4,7 +4,10 @@
 #include "client/views/walls/rotation.h"
 #include "client/views/walls/wall_page.h"
 
+#include <imgui.h>
+
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -22,6 +25,8 @@ public:
     // Once a frame, before it is drawn: keys, fingers and time turn the page and hold it. Returns the address of what
     // shows then, where it is another.
     Intents turn(Rotation& rotation, const WallPageInput& input);
+    // Whether some page has something to show.
+    bool any(const Rotation& rotation) const { return rotation.shown(turns_).has_value(); }
     // What shows; what is true where no page has anything to show.
     void draw(const Rotation& rotation, const WallPageInput& input);
     // How much of its time the page that shows has stood.
@@ -32,9 +37,13 @@ private:
     std::vector<PageTurn> lively(const WallPageInput& input);
     WallPage& page_of(const WallTurn& turn);
     void stay_on(std::string_view page, const WallPageInput& input);
+    // Where Enter or a click on the page that shows leads a person; never a display that hangs there.
+    std::optional<Location> left_for(const Rotation& rotation, const WallPageInput& input) const;
 
     std::vector<std::unique_ptr<WallPage>> pages_ {}; // the wall's own, then what a playlist named
     std::vector<PageTurn> turns_ {};                  // as of the last frame
+    ImVec2 from_ {};                                  // where the page stood then
+    ImVec2 to_ {};
 };
 
 }

@@ -65,6 +65,25 @@ bool may_know(WallAudience audience, WallSubject subject)
     return false;
 }
 
+namespace {
+
+void add_lost_source(WallRows& rows, const Source& source)
+{
+    rows.lost_sources.push_back(source.id.text);
+    std::vector<Timestamp> since;
+    if (source.lost_since) {
+        since.push_back(*source.lost_since);
+    }
+    for (const MissedHeartbeat& missed : source.missed) {
+        since.push_back(missed.since);
+    }
+    for (const Timestamp at : since) {
+        rows.lost_since = std::min(rows.lost_since.value_or(at), at);
+    }
+}
+
+}
+
 WallRows wall_rows(const State& state, Timestamp now)
 {
     const BoardRows board = board_rows(state, now, {});
@@ -77,11 +96,13 @@ WallRows wall_rows(const State& state, Timestamp now)
     }
     rows.firing = board.alerts + board.assigned + board.left_out;
     rows.per_ten_minutes = board.recent;
+    rows.muted = board.muted;
     rows.flood = board.flood;
+    rows.severities = board.severities;
     rows.left_out = board.left_out;
-    state.sources.for_each([&](const SourceId& id, const Source& source) {
+    state.sources.for_each([&](const SourceId&, const Source& source) {
         if (source.silent()) {
-            rows.lost_sources.push_back(id.text);
+            add_lost_source(rows, source);
         }
     });
     std::sort(rows.lost_sources.begin(), rows.lost_sources.end());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/views/board/board_rows.h"
+#include "client/views/severity_counts.h"
 #include "client/views/view.h"
 #include "client/views/walls/wall_majors.h"
 
@@ -26,10 +27,13 @@ struct WallRows {
     std::vector<IncidentRow> incidents {}; // open ones that are no majors
     std::vector<AlertRow> alerts {};       // firing, worst first
     std::size_t firing = 0;
+    std::size_t muted = 0; // by maintenance
     std::size_t per_ten_minutes = 0;
     std::size_t left_out = 0; // firing, and not held here: less severe than what is
     bool flood = false;
+    SeverityCounts severities {}; // of all that fire and are held
     std::vector<std::string> lost_sources {};
+    std::optional<Timestamp> lost_since {}; // of the longest: as old is what the pages tell of what it reports
 };
 
 WallRows wall_rows(const State& state, Timestamp now);

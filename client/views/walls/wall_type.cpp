@@ -180,7 +180,8 @@ FittedText fit_text(std::string_view text, const TextRoom& room)
 
 bool WallLayout::cut() const
 {
-    return std::any_of(pieces.begin(), pieces.end(), [](const WallPiece& piece) { return piece.text.cut; });
+    return std::any_of(
+        pieces.begin(), pieces.end(), [](const WallPiece& piece) { return piece.text.cut && !piece.gives_way; });
 }
 
 std::optional<float> WallLayout::smallest_mark() const
@@ -194,10 +195,11 @@ std::optional<float> WallLayout::smallest_mark() const
     return smallest;
 }
 
-void WallLayout::add(ImVec2 at, FittedText text, std::string_view spoken, Colour ink)
+WallPiece& WallLayout::add(ImVec2 at, FittedText text, std::string_view spoken, Colour ink)
 {
     height = std::max(height, at.y + text.height());
     pieces.push_back({ .at = at, .text = std::move(text), .spoken = std::string(spoken), .ink = ink });
+    return pieces.back();
 }
 
 void WallLayout::add_mark(ImVec2 at, Rank rank, float size)
@@ -210,6 +212,16 @@ void WallLayout::add_shape(ImVec2 at, Severity severity, float side)
 {
     height = std::max(height, at.y + side);
     pieces.push_back({ .at = at, .shape = severity, .side = side });
+}
+
+void WallLayout::add_marked(ImVec2 at, Severity severity, float gap, FittedText text, std::string_view spoken)
+{
+    constexpr float kMarkShare = 0.84F;
+    const float size = text.size;
+    const bool behind = marks_stand_behind();
+    const float shape = behind ? at.x + text.width + gap + size * (1 - kMarkShare) : at.x;
+    add_shape({ shape, at.y + size * (1 - kMarkShare) / 2 }, severity, size * kMarkShare);
+    add({ behind ? at.x : at.x + size + gap, at.y }, std::move(text), spoken);
 }
 
 void WallLayout::take(WallLayout other, ImVec2 by)

@@ -62,19 +62,23 @@ struct WallPiece {
     Colour ink = Colour::Text;
     std::optional<Rank> mark {};
     std::optional<Severity> shape {};
-    float side = 0; // of a mark's letters, of a shape's square
+    float side = 0;         // of a mark's letters, of a shape's square
+    bool gives_way = false; // it is cut before anything else gets smaller
 };
 
 struct WallLayout {
     std::vector<WallPiece> pieces {};
     float height = 0;
 
+    // Whether something is that should not be.
     bool cut() const;
     // How large the letters of its smallest mark are; nothing where it has none.
     std::optional<float> smallest_mark() const;
-    void add(ImVec2 at, FittedText text, std::string_view spoken, Colour ink = Colour::Text);
+    WallPiece& add(ImVec2 at, FittedText text, std::string_view spoken, Colour ink = Colour::Text);
     void add_mark(ImVec2 at, Rank rank, float size);
     void add_shape(ImVec2 at, Severity severity, float side);
+    // Both, as high as the text's letters: `gap` apart.
+    void add_marked(ImVec2 at, Severity severity, float gap, FittedText text, std::string_view spoken);
     // What another layout placed, moved.
     void take(WallLayout other, ImVec2 by);
 };

@@ -28,6 +28,13 @@ ImVec2 orbit(Timestamp now)
     return kPlaces[static_cast<std::size_t>(now.millis / 60'000) % kPlaces.size()];
 }
 
+// No saturated area stays in its place for half an hour: marks change sides twice in that.
+bool sides_changed(Timestamp now)
+{
+    constexpr std::int64_t kSideMillis = 900'000;
+    return now.millis / kSideMillis % 2 != 0;
+}
+
 // Left: what is wrong; right: the clocks and how old all this is.
 struct Footer {
     std::string lost {};
@@ -73,10 +80,12 @@ WallRows known_rows(const ViewInput& input, WallAudience audience)
     rows.majors = wall_majors(input.state, input.as_of(), audience);
     if (!may_know(audience, WallSubject::Alerts)) {
         rows.alerts.clear();
-        rows.firing = rows.per_ten_minutes = 0;
+        rows.severities = {};
+        rows.firing = rows.muted = rows.per_ten_minutes = 0;
     }
     if (!may_know(audience, WallSubject::Sources)) {
         rows.lost_sources.clear();
+        rows.lost_since.reset();
     }
     if (!may_know(audience, WallSubject::Command)) {
         for (IncidentRow& incident : rows.incidents) {
@@ -114,10 +123,13 @@ float draw_majors(const WallRows& rows, WallRole role, float below)
     return usual;
 }
 
-WallRole role_of(const ViewInput& input)
+// Visitors, who have no page below the majors, read more of them instead.
+WallRole role_of(const ViewInput& input, bool any_page)
 {
     const WallDisplay* display = own_display(input);
-    return display != nullptr ? display->role : WallRole::All;
+    const WallRole role = display != nullptr ? display->role : WallRole::All;
+    const bool hidden = !may_know(wall_audience_of(input), WallSubject::Alerts);
+    return role == WallRole::All && hidden && !any_page ? WallRole::Majors : role;
 }
 
 // Nothing is counted of which nobody tells us.
@@ -129,14 +141,18 @@ std::string firing_words(const ViewInput& input, const WallRows& rows)
     if (rows.firing == 0 && alert_sight(wall_page_input(input, rows)) == AlertSight::NoSource) {
         return std::string(tr(Text::WallNoSource));
     }
-    return tr(Text::WallFiring, std::to_string(rows.firing), std::to_string(rows.per_ten_minutes));
+    const std::string words = tr(Text::WallFiring, std::to_string(rows.firing), std::to_string(rows.per_ten_minutes));
+    return rows.muted == 0 ? words : words + ", " + tr(Text::WallMutedCount, format_count(rows.muted));
 }
 
 Footer wall_footer(const ViewInput& input, const WallRows& rows)
 {
     Footer footer;
+    const std::string lost = std::to_string(rows.lost_sources.size());
     footer.lost = rows.lost_sources.empty() ? std::string()
-                                            : tr(Text::WallLostSources, std::to_string(rows.lost_sources.size()));
+        : rows.lost_since
+        ? tr(Text::WallLostFor, lost, format_age(std::max(Millis::zero(), input.as_of() - *rows.lost_since).count()))
+        : tr(Text::WallLostSources, lost);
     footer.firing = firing_words(input, rows);
     footer.clocks
         = site_time(input.now, input.zone) + " " + input.zone.name + "   " + format_clock(input.now, 0) + " UTC";
@@ -234,6 +250,7 @@ Intents WallView::draw(const ViewInput& input)
         end_screen();
         return intents;
     }
+    const MarksBehind sides { sides_changed(input.now) };
     const ImVec2 drift = orbit(input.now);
     ImGui::SetCursorPos({ ImGui::GetCursorPosX() + drift.x, ImGui::GetCursorPosY() + drift.y });
     ImGui::BeginGroup();
@@ -241,7 +258,7 @@ Intents WallView::draw(const ViewInput& input)
     const ImVec2 top = ImGui::GetCursorScreenPos();
     const Footer footer = wall_footer(input, rows);
     const FooterPlan plan = plan_footer(footer);
-    const WallRole role = role_of(input);
+    const WallRole role = role_of(input, pages_.any(rotation_));
     const float largest = draw_majors(rows, role, footer_height(plan));
     // A wall that shows the majors alone turns its pages while there are none.
     if (role != WallRole::Majors || rows.majors.empty()) {

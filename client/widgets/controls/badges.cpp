@@ -59,10 +59,16 @@ void draw_maintenance(ImDrawList& list, ImVec2 centre, float half, ImU32 line)
     draw_icon(list, kIconWrench, centre, half * 1.5F, colour(Colour::Text));
 }
 
+// A state is read from as far as a figure.
+Type code_type()
+{
+    return theme().surface == Surface::Wall ? Type::Body : Type::Caption;
+}
+
 void draw_badge(Severity severity, bool shape_visible)
 {
     const ImVec2 size = badge_size(severity);
-    const TypeScope type { Type::Caption, Face::Medium };
+    const TypeScope type { code_type(), Face::Medium };
     const ImVec2 from = ImGui::GetCursorScreenPos();
     declare({ .id = text_id(severity_code(severity)),
         .role = Role::Image,
@@ -72,13 +78,14 @@ void draw_badge(Severity severity, bool shape_visible)
     auto& list = *ImGui::GetWindowDrawList();
     const float side = ImGui::GetFontSize() * 0.92F;
     const float middle = from.y + size.y / 2;
+    const bool behind = marks_stand_behind();
     if (shape_visible) {
-        draw_severity_shape(list, severity, { from.x + side / 2, middle }, side);
+        draw_severity_shape(list, severity, { behind ? from.x + size.x - side / 2 : from.x + side / 2, middle }, side);
     }
     // Critical and Maintenance miss 7:1 as text: the wall writes the word beside the coloured shape.
     const bool wall = theme().surface == Surface::Wall;
     const auto code = severity_code(severity);
-    list.AddText({ from.x + side + grid(1.5F), middle - ImGui::GetFontSize() / 2 },
+    list.AddText({ behind ? from.x : from.x + side + grid(1.5F), middle - ImGui::GetFontSize() / 2 },
         colour(wall ? Colour::Text : severity_colour(severity)), code.data(), code.data() + code.size());
 }
 
@@ -201,7 +208,7 @@ void unacknowledged_badge(Severity severity, std::int64_t since_millis)
 
 ImVec2 badge_size(Severity severity)
 {
-    const float size = font_size(Type::Caption);
+    const float size = font_size(code_type());
     const auto code = severity_code(severity);
     const float text = font(Face::Medium)->CalcTextSizeA(size, 1e6F, 0, code.data(), code.data() + code.size()).x;
     return { std::round(size * 0.92F + grid(1.5F) + text), std::max(size, ImGui::GetFontSize()) };
@@ -209,7 +216,7 @@ ImVec2 badge_size(Severity severity)
 
 void tag(std::string_view text, Colour fill)
 {
-    const TypeScope type { Type::Caption, Face::Medium };
+    const TypeScope type { code_type(), Face::Medium };
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const ImVec2 extent = ImGui::CalcTextSize(text.data(), text.data() + text.size());
     const ImVec2 size { extent.x + grid(4), extent.y + grid(1) };
@@ -217,9 +224,15 @@ void tag(std::string_view text, Colour fill)
         { .id = text_id(text), .role = Role::Text, .label = std::string { text }, .rect = visible_rect(from, size) });
     ImGui::Dummy(size);
     auto& list = *ImGui::GetWindowDrawList();
-    list.AddRectFilled(from, { from.x + size.x, from.y + size.y }, colour(fill), grid(1));
-    list.AddText(
-        { from.x + grid(2), from.y + grid(0.5F) }, colour(Colour::Ink), text.data(), text.data() + text.size());
+    const ImVec2 to { from.x + size.x, from.y + size.y };
+    const bool outlined = marks_stand_behind(); // it has no side to change
+    if (outlined) {
+        list.AddRect(from, to, colour(fill, 0.5F), grid(1), 0, grid(0.25F));
+    } else {
+        list.AddRectFilled(from, to, colour(fill), grid(1));
+    }
+    list.AddText({ from.x + grid(2), from.y + grid(0.5F) }, colour(outlined ? Colour::Text : Colour::Ink), text.data(),
+        text.data() + text.size());
 }
 
 void draw_hatch(ImDrawList& list, ImVec2 from, ImVec2 to, ImU32 line, float spacing)

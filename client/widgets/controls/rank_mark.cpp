@@ -131,10 +131,12 @@ void draw_rank_mark(Rank rank, ImVec2 at, float size)
         .rect = visible_rect(at, rank_mark_size(rank, size)) });
     auto& list = *ImGui::GetWindowDrawList();
     const float side = shape_side(size);
-    draw_rank_shape(list, rank, { at.x + side / 2, at.y + size / 2 }, side);
+    const bool behind = marks_stand_behind();
+    const float right = at.x + rank_mark_size(rank, size).x;
+    draw_rank_shape(list, rank, { behind ? right - side / 2 : at.x + side / 2, at.y + size / 2 }, side);
     // The code is in text colour: Critical misses 7:1 as text, and the shape has the colour already.
-    list.AddText(font(Face::Medium), size, { at.x + side + shape_gap(size), at.y }, colour(Colour::Text), code.data(),
-        code.data() + code.size());
+    list.AddText(font(Face::Medium), size, { behind ? at.x : at.x + side + shape_gap(size), at.y },
+        colour(Colour::Text), code.data(), code.data() + code.size());
 }
 
 void rank_mark(Rank rank)

@@ -26,5 +26,16 @@ TEST(CutWordsTest, WhatIsNotHeldIsCountedWithoutASeverity)
     EXPECT_EQ(cut_words(cut, 1'500), "+1,502: INFO 2, 1,500 less severe");
 }
 
+TEST(LoadWordsTest, TellTheOwnRateAndSharesBesideWhatIsUsual)
+{
+    EXPECT_EQ(load_words(242), "1,452 an hour (easy 6, manageable 12, flood 30)");
+    SeverityCounts counts {};
+    count_severity(counts, Severity::Critical, 60);
+    count_severity(counts, Severity::Major, 3);
+    count_severity(counts, Severity::Minor, 120);
+    EXPECT_EQ(share_words(counts, 240), "critical 25 % (usual 5), major 1 % (15)") << "of all, held here or not";
+    EXPECT_EQ(share_words({}, 0), "critical 0 % (usual 5), major 0 % (15)");
+}
+
 }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// An idle console draws its clock and nothing else, a hidden one nothing, and six tabs share one stream.
+// An idle console or wall draws its clock and nothing else, a hidden one nothing, and six tabs share one stream.
 import { Watchfloord } from "../support/watchfloord.mjs";
 import { launch_browser, Profile } from "../support/browser.mjs";
+import { pair_wall } from "../support/furniture.mjs";
 import { NativeConsole, VirtualScreen } from "../support/native_console.mjs";
 import { assert } from "../support/report.mjs";
 import { until } from "../support/waiting.mjs";
@@ -29,30 +30,35 @@ const settled = (console_) => until("nothing but the clock's ticks is drawn", as
 
 export async function scenario(report) {
   const server = await Watchfloord.create();
-  server.add_user("Ada", "a long enough password", "incident_manager", "resolver");
+  server.add_user("Ada", "a long enough password", "incident_manager", "resolver", "administrator");
   await server.start(["--no-host-source"]);
   const browser = await launch_browser();
   const profile = await Profile.create(browser);
   const page = await profile.open(server.url);
   await page.sign_in("Ada", "a long enough password");
   await page.shows("All quiet");
+  const ada = await server.person("Ada", "a long enough password");
+  const room = await Profile.create(browser);
+  const wall = await room.open(`${server.url}/wall`);
+  await pair_wall(wall, ada, "North wall");
 
-  await report.test("an idle page draws its clock's ticks and little else", async () => {
-    await settled(page);
-    const frames = await frames_in(page, kWatchedSeconds);
-    report.figure("frames of an idle page in 10 s", frames);
-    assert.ok(frames >= kWatchedSeconds - 2 && frames <= kMostFrames, `${frames} frames`);
+  await report.test("an idle page and an idle wall draw their clocks' ticks and little else", async () => {
+    await Promise.all([page, wall].map(settled));
+    const drawn = await Promise.all([page, wall].map((one) => frames_in(one, kWatchedSeconds)));
+    for (const [i, frames] of drawn.entries()) {
+      report.figure(`frames of an idle ${["page", "wall"][i]} in 10 s`, frames);
+      assert.ok(frames >= kWatchedSeconds - 2 && frames <= kMostFrames, `${frames} frames`);
+    }
   });
-  await report.test("a hidden page draws nothing, and catches up when it is seen again", async () => {
-    await page.hide();
-    const drawn = await page.frames();
-    assert.equal(await frames_in(page, 4), 0, `after ${drawn}`);
-    const ada = await server.person("Ada", "a long enough password");
+  await report.test("hidden they draw nothing, and the page catches up when it is seen again", async () => {
+    await Promise.all([page.hide(), wall.hide()]);
+    assert.deepEqual(await Promise.all([page, wall].map((one) => frames_in(one, 4))), [0, 0]);
     const { created } = await ada.write("/api/v1/incidents", { title: "Logged while hidden" });
     assert.equal(await frames_in(page, 1), 0);
     await page.unhide();
     await page.shows(created, 5_000);
   });
+  await room.close();
   await report.test("six tabs of one browser share one live stream", async () => {
     const tabs = [page];
     while (tabs.length < kTabs) {
@@ -61,7 +67,6 @@ export async function scenario(report) {
       tabs.push(tab);
     }
     await until("one viewer is left", async () => await viewers(server) === 1);
-    const ada = await server.person("Ada", "a long enough password");
     const { created } = await ada.write("/api/v1/incidents", { title: "Seen by all tabs" });
     await Promise.all(tabs.map((tab) => tab.shows(created)));
     assert.equal(await viewers(server), 1);

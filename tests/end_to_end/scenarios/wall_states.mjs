@@ -8,9 +8,10 @@ import { Picture } from "../support/png.mjs";
 import { assert } from "../support/report.mjs";
 import { until } from "../support/waiting.mjs";
 import { pair_wall } from "../support/furniture.mjs";
-import { check_marks, check_order, check_panel, fit_panel, kPanels, kSeverityColours } from "../support/wall_pictures.mjs";
+import { begin_panel, check_grey, check_marks, check_order, check_panel, kPanels, kSeverityColours } from "../support/wall_pictures.mjs";
 
 const kPassword = "a long enough password";
+const kPages = { "What fires": "alerts", "All services": "services", "The last hour": "hour", Capacity: "capacity", Maintenance: "maintenance" };
 const kTwoPanels = [kPanels[1], kPanels[3]]; // for what is shown beside the state itself
 const kMinute = 60_000;
 const kHour = 60 * kMinute;
@@ -75,29 +76,49 @@ class Room {
     return id;
   }
 
-  // Turns the wall's pages until this one stands.
-  async turn_to(page) {
-    const shown = async () => (await this.wall.items()).some(({ role, label }) => role === "region" && label === page);
-    await until(`the wall shows "${page}"`, async () => {
+  // Goes to a page by its address, as Back and Forward do, and holds it. A key lets go of a page that is pinned.
+  async turn_to(title) {
+    const shown = async () => (await this.wall.items()).some(({ role, label }) => role === "region" && label === title);
+    const go = () => this.wall.page.evaluate((page) => {
+      const there = new URL(window.location.href);
+      there.searchParams.set("page", page);
+      there.searchParams.set("paused", "1");
+      history.pushState(history.state, "", there);
+      window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+    }, kPages[title]);
+    if (await shown()) {
+      return;
+    }
+    await go();
+    await until(`the wall shows "${title}"`, async () => {
       if (!await shown()) {
+        const drawn = await this.wall.frames();
         await this.wall.press("ArrowRight");
+        await until("the key is seen", async () => await this.wall.frames() > drawn);
+        await go();
       }
       return shown();
-    }, 15_000, 250);
+    }, 15_000, 150);
   }
 
   // A picture on every panel; `check` is told the items and pixels of each. What is wrong on one does not keep the
   // others from being taken.
   async picture(state, check = () => {}, { old = false, panels = kPanels } = {}) {
     const faults = [];
-    for (const panel of panels) {
+    let settled = await begin_panel(this.wall, panels[0]);
+    for (const [i, panel] of panels.entries()) {
+      await settled();
       const name = `wall-${state}-${panel.join("x")}`;
-      await fit_panel(this.wall, panel);
-      const picture = Picture.read(await this.wall.screenshot(name));
+      const file = await this.wall.screenshot(name);
+      const seen = { items: await this.wall.items(), cut: await this.wall.cut_texts() };
+      if (i + 1 < panels.length) { // the next panel is drawn while this one is looked at
+        settled = await begin_panel(this.wall, panels[i + 1]);
+      }
       try {
-        const items = await check_panel(this.wall, picture, panel);
-        check_marks(items, picture, { old });
-        await check(items, picture, panel);
+        const picture = Picture.read(file);
+        check_panel(seen, picture, panel);
+        check_grey(check_marks(seen.items, picture, { old }), picture);
+        check(seen.items, picture, panel);
       } catch (error) {
         faults.push(`${name}: ${error.message}`);
       }
@@ -144,7 +165,7 @@ async function define_capacity(room, [id, name, percent, unit, total, services],
   await room.grace.write(`/api/v1/capacity/${id}/samples`, { samples });
 }
 
-const kResources = [["mailboxes", "Mailboxes", 41, "gigabytes", 2_000, ["mail"]], ["orders-disk", "Order database, disk", 96, "bytes", 1e12, ["shop"]],
+const kResources = [["mailboxes", "Mailboxes", 41, "gigabytes", 2_000, ["mail"]], ["orders-disk", "Order database, disk", 101, "bytes", 1e12, ["shop"]],
   ["stock-disk", "Stock database, disk", 83, "bytes", 5e11, ["erp"]], ["power", "Power of hall 1", 62, "percent", 100, []], ["lines", "Telephone lines", 37, "lines", 120, ["phone"]]];
 const kLicences = ["vpn-licences", "Remote access, licences", 97, "sessions", 500, ["vpn"]];
 
@@ -154,10 +175,10 @@ async function capacity_states(report, room) {
       await define_capacity(room, resource);
     }
     await room.turn_to("Capacity");
-    await room.wall.shows(/Major[^]*Order database, disk/);
+    await room.wall.shows(/Critical[^]*Order database, disk/);
     await room.picture("capacity", (items, picture) => {
       check_order(items, ["Order database, disk", "Stock database, disk", "Power of hall 1", "Mailboxes"]);
-      assert.ok(picture.count(kSeverityColours.major) > 100);
+      assert.ok(picture.count(kSeverityColours.critical) > 100);
     });
   });
 }
@@ -200,7 +221,10 @@ async function majors(report, room) {
       await room.declare(service, severity, minutes, title);
     }
     await wall.shows("INC-4");
-    await room.picture("4-majors", (items) => check_order(items, ["INC-1", "INC-4", "INC-2", "INC-3"]));
+    await room.picture("4-majors", (items) => {
+      check_order(items, ["INC-1", "INC-4", "INC-2", "INC-3"]);
+      check_order(items, ["Half of the checkouts fail", "Mail is late by an hour", "Card payments are refused", "Packets are lost"]);
+    });
   });
   await report.test("nine majors: the worst five, and the rest counted by severity", async () => {
     for (const [, service, severity, minutes, title] of kOthers.slice(2)) {
@@ -248,7 +272,7 @@ async function visitors(report, room) {
     await room.picture("visitor", (items) => {
       assert.doesNotMatch(words_of(items), kInternal);
       assert.doesNotMatch(words_of(items), kInnocent);
-      assert.match(words_of(items), /SEV1[^]*Online shop/);
+      assert.match(words_of(items), /SEV1[^]*Online shop[^]*Some orders fail. We are working on it/);
     });
     await grace.write("/api/v1/walls/switch", { audience: "room" });
     await wall.shows(/24\d firing/);

@@ -10,6 +10,8 @@ export const kPanels = [[1366, 768], [1920, 1080], [3840, 2160], [1080, 1920]];
 
 const kGround = 0x0e1116;
 const kStaleDim = 0.18; // as client/theme/theme.h has it
+// What a mark's shape takes of its letters' size (client/widgets/controls/rank_mark.cpp).
+const kShape = 0.86;
 // A letter's edge is blended: its outermost row may be too faint to count.
 const kBlur = 2;
 // The picture wanders by two pixels.
@@ -42,38 +44,63 @@ export function smaller_than(measured, least) {
   return measured.filter(({ height }) => height < least - kBlur);
 }
 
-// The wall as a panel of this size shows it, once it has settled.
-export async function fit_panel(wall, [width, height]) {
+// Makes the wall a panel of this size. What is answered waits until it has settled: meanwhile the browser draws.
+export async function begin_panel(wall, [width, height]) {
   const drawn = await wall.frames();
   await wall.page.setViewportSize({ width, height });
-  await until(`the wall is ${width}x${height}`, () => wall.page.evaluate(([w, h, before]) => {
+  return () => until(`the wall is ${width}x${height}`, () => wall.page.evaluate(([w, h, before]) => {
     const { canvas } = window.watchfloor;
     // One frame measures, the next ones stand as they are measured.
     return canvas.width === w && canvas.height === h && window.watchfloor.framesDrawn() > before + 2;
-  }, [width, height, drawn]));
+  }, [width, height, drawn]), 30_000, 30);
+}
+
+// Lines of text stand closer than their boxes are high.
+function overlap(a, b) {
+  const wide = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const high = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  return wide > kSlack && high > 0.3 * Math.min(a.height, b.height);
 }
 
 // What holds of every picture of a wall, whatever it shows.
-export async function check_panel(wall, picture, panel) {
-  const items = await wall.items();
+export function check_panel({ items, cut }, picture, panel) {
   const measured = letters(items, picture);
   assert.ok(measured.length >= 3, `only ${measured.length} texts were found on the wall`);
   assert.deepEqual(smaller_than(measured, cap_height(panel, 16)), [], "smaller than 16 minutes of arc");
-  assert.deepEqual(await wall.cut_texts(), [], "cut");
+  assert.deepEqual(cut, [], "cut");
   assert.deepEqual(items.filter(({ rect }) => rect.width > 0 && (rect.x < -kSlack || rect.y < -kSlack
     || rect.x + rect.width > panel[0] + kSlack || rect.y + rect.height > panel[1] + kSlack)), [], "outside");
+  const texts = items.filter(({ role, rect }) => role === "text" && rect.width > 0);
+  const over = texts.flatMap((a, i) => texts.slice(i + 1).filter((b) => overlap(a.rect, b.rect)).map((b) => `"${a.text}" and "${b.text}"`));
+  assert.deepEqual(over, [], "one over the other");
   return items;
 }
 
 // The marks of majors carry their colour: what is told of now in full, what is old greyed.
 export function check_marks(items, picture, { old = false } = {}) {
-  const marks = items.filter(({ text }) => text in kRankColours);
-  for (const { text, rect } of marks) {
+  return items.filter(({ text }) => text in kRankColours).map(({ text, rect }) => {
     const rgb = kRankColours[text];
-    assert.ok(picture.count_in(rect, old ? dimmed(rgb) : rgb, 12) > 20, `${text} is not in its colour`);
+    const seen = old ? dimmed(rgb) : rgb;
+    assert.ok(picture.count_in(rect, seen, 12) > 20, `${text} is not in its colour`);
     assert.ok(!old || picture.count_in(rect, rgb, 4) === 0, `${text} is not greyed`);
+    const side = rect.height * kShape;
+    const before = { x: rect.x, y: rect.y + (rect.height - side) / 2, width: side, height: side };
+    const behind = { ...before, x: rect.x + rect.width - side }; // where it stands every other quarter of an hour
+    return { text, shape: picture.count_in(before, seen, 12) > picture.count_in(behind, seen, 12) ? before : behind };
+  });
+}
+
+// Nor are they told apart by colour alone: in grey each SEV's shape is another.
+export function check_grey(marks, picture) {
+  const kLeastApart = 12; // of 256 places
+  const shapes = new Map(marks.map(({ text, shape }) => [text, picture.grey_mask(shape)]));
+  for (const [code, shape] of shapes) {
+    assert.ok(shape.includes("#"), `${code} has no shape in grey`);
+    for (const [other, another] of shapes) {
+      const apart = [...shape].filter((place, i) => place !== another[i]).length;
+      assert.ok(code === other || apart >= kLeastApart, `in grey ${code} looks like ${other}: ${apart}`);
+    }
   }
-  return marks;
 }
 
 // The first item with each of these texts, in this order from top to bottom; beside each other where they stand in

@@ -109,6 +109,7 @@ TEST(BoardRowsTest, AFloodIsGroupedByServiceAndNothingIsDropped)
     const BoardRows rows = board_rows(console.room.state, console.room.now, "");
     EXPECT_TRUE(rows.flood);
     EXPECT_EQ(rows.recent, kFloodAlarms);
+    EXPECT_EQ(counted(rows.severities), rows.firing);
     ASSERT_EQ(rows.groups.size(), 2U);
     EXPECT_EQ(rows.groups[0].service, "mail");
     EXPECT_EQ(rows.groups[0].worst, Severity::Critical);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Several alerts of the board at once: how they are selected, and what is done with all of them.
+#include "client/language/text.h"
 #include "client/views/batch.h"
 #include "client/views/board/alert_selection.h"
 #include "tests/support/board_on_screen.h"
@@ -214,6 +215,7 @@ TEST_F(BoardSelectionTest, EscapeLetsTheSelectionGoBeforeTheFilter)
 TEST_F(BoardSelectionTest, CtrlASelectsTheGroupThenAll)
 {
     flood();
+    EXPECT_TRUE(shows(tr(Text::LoadRate, "84"))) << "in the words of a wall";
     press_key(ImGuiKey_DownArrow);
     press_key(ImGuiMod_Ctrl | ImGuiKey_A);
     ASSERT_NE(mirror().find(Role::Group, "7 selected"), nullptr);

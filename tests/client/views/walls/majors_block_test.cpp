@@ -38,7 +38,7 @@ WallMajor major_of(int number, Rank mark, std::size_t characters)
     major.commander = name_of("Ada " + suffix, characters);
     major.communications = name_of("Bob " + suffix, characters);
     major.bridge = name_of("Blue " + suffix, characters);
-    major.headline = major.id.text + ": " + name_of("Failing over", 2 * characters);
+    major.headline = name_of("Failing over", 2 * characters);
     return major;
 }
 
@@ -72,6 +72,13 @@ protected:
         const auto at = std::find_if(layout.pieces.begin(), layout.pieces.end(),
             [&](const WallPiece& piece) { return piece.spoken.find(words) != std::string::npos; });
         return at == layout.pieces.end() ? -1.0F : at->at.y;
+    }
+
+    static const WallPiece* piece_of(const WallLayout& layout, std::string_view words)
+    {
+        const auto at = std::find_if(
+            layout.pieces.begin(), layout.pieces.end(), [&](const WallPiece& piece) { return piece.spoken == words; });
+        return at == layout.pieces.end() ? nullptr : &*at;
     }
 
     // Nothing smaller than can be read, nothing outside, nothing over another.
@@ -143,6 +150,27 @@ TEST_F(MajorsBlockTest, OrdinaryNamesStandInTheSizesOfTheOrder)
         }
     }
     EXPECT_LE(layout.height, room_.y * 0.6F);
+}
+
+TEST_F(MajorsBlockTest, OneMajorOfOrdinaryWordsTakesAThirdOfTheWall)
+{
+    WallMajor major = major_of(1, Rank::Sev1, 10);
+    major.since = "14 min";
+    major.commander = "Grace";
+    major.communications.clear();
+    major.bridge = "Blue bridge";
+    major.headline = "Half of the checkouts fail. Rolling back; next decision at the half hour";
+    for (const ImVec2 pixels : kPanels) {
+        SCOPED_TRACE(pixels.x);
+        const WallLayout layout = lay_out({ major }, pixels);
+        EXPECT_LE(layout.height, pixels.y * 0.37F);
+        EXPECT_FALSE(layout.cut());
+        expect_readable(layout);
+        ASSERT_NE(piece_of(layout, major.service), nullptr);
+        EXPECT_GE(piece_of(layout, major.service)->text.size, wall_letters(kHeadlineMinutes)) << "that stays large";
+        ASSERT_NE(piece_of(layout, major.update), nullptr);
+        EXPECT_GE(piece_of(layout, major.update)->text.size, wall_letters(kFigureMinutes));
+    }
 }
 
 TEST_F(MajorsBlockTest, TwoMajorsKeepEveryField)
@@ -228,12 +256,60 @@ TEST_F(MajorsBlockTest, VisitorsReadNeitherNumberNorCommander)
         majors.push_back(major_of(i, Rank::Sev2, 12));
         majors.back().number.clear();
         majors.back().commander.clear();
+        majors.back().headline.clear();
+        majors.back().published = "Some orders fail. We are working on it, part " + std::to_string(i);
     }
     for (const ImVec2 pixels : kPanels) {
         const WallLayout layout = lay_out(majors, pixels);
         EXPECT_TRUE(says(layout, majors[0].state));
         EXPECT_FALSE(says(layout, "INC-"));
+        for (const WallMajor& major : majors) {
+            EXPECT_TRUE(says(layout, major.published)) << "what was published";
+        }
+        expect_readable(layout);
     }
+}
+
+TEST_F(MajorsBlockTest, ATableTellsTheHeadlineOfEachInTwoLinesAtMost)
+{
+    std::vector<WallMajor> majors;
+    for (int i = 1; i <= 4; ++i) {
+        majors.push_back(major_of(i, Rank::Sev2, 10));
+        majors.back().headline
+            = "Half of the checkouts fail. Rolling back; next decision at the half hour " + majors.back().id.text;
+    }
+    for (const ImVec2 pixels : kPanels) {
+        SCOPED_TRACE(pixels.x);
+        const WallLayout layout = lay_out(majors, pixels);
+        EXPECT_FALSE(layout.cut());
+        expect_readable(layout);
+        for (const WallMajor& major : majors) {
+            const WallPiece* headline = piece_of(layout, major.headline);
+            ASSERT_NE(headline, nullptr);
+            EXPECT_LE(headline->text.lines.size(), pixels.x < pixels.y ? 3U : 2U);
+            EXPECT_FALSE(headline->text.cut);
+        }
+        EXPECT_LT(layout.height, room_.y - grid(10)) << "the pages keep a line";
+    }
+}
+
+TEST_F(MajorsBlockTest, ALongHeadlineIsCutBeforeFiguresGetSmaller)
+{
+    std::vector<WallMajor> majors;
+    for (int i = 1; i <= 3; ++i) {
+        majors.push_back(major_of(i, Rank::Sev2, 10));
+    }
+    const WallLayout usual = lay_out(majors);
+    for (WallMajor& major : majors) {
+        major.headline = name_of("We know little yet", 400);
+    }
+    const WallLayout layout = lay_out(majors);
+    EXPECT_FALSE(layout.cut()) << "nothing else is";
+    EXPECT_GE(*layout.smallest_mark(), wall_letters(kFigureMinutes));
+    ASSERT_NE(piece_of(layout, majors[0].headline), nullptr);
+    EXPECT_TRUE(piece_of(layout, majors[0].headline)->text.cut);
+    EXPECT_TRUE(says(usual, "Failing over"));
+    expect_readable(layout);
 }
 
 TEST_F(MajorsBlockTest, SeveralStandAsATable)

@@ -252,6 +252,21 @@ TEST(ServiceMapTest, TilesMakeColumnsBehindTheNamesOfTheirGroups)
     expect_no_overlap(map, wall_room());
 }
 
+TEST(ServiceMapTest, GroupsKeepLinesOfTheirOwnInLettersForFigures)
+{
+    State state;
+    for (int i = 0; i < 8; ++i) {
+        const std::string id = "mail" + std::to_string(i);
+        state.services.set(ServiceId { id }, service_of(id, "site " + std::to_string(i)));
+    }
+    const ServiceMap map = lay_out_services(service_tiles(state, kMorning, false), wall_room(), half_a_letter);
+    EXPECT_EQ(map.letters, 66) << "in the largest they would flow into each other";
+    ASSERT_EQ(map.groups.size(), 8U);
+    for (const PlacedGroup& group : map.groups) {
+        EXPECT_EQ(group.x, 0.0F) << group.name;
+    }
+}
+
 TEST(ServiceMapTest, WhereNamesOfGroupsTakeTooMuchTheTilesFlow)
 {
     State state;
@@ -275,14 +290,26 @@ TEST(ServiceMapTest, WhereGroupsFlowNoneIsNamedAtTheEndOfALineWithoutATile)
     }
 }
 
-TEST(ServiceMapTest, ThreeHundredStandOnOnePictureAndTheWorstKeepTheirNames)
+std::size_t services_on(const ServiceMap& map)
 {
-    const auto tiles = many_tiles(300, 8);
-    const ServiceMap map = lay_out_services(tiles, wall_room(), half_a_letter);
-    EXPECT_EQ(map.tiles.size(), 300U);
-    EXPECT_TRUE(map.left_out.empty());
+    std::size_t services = 0;
     for (const PlacedTile& placed : map.tiles) {
-        EXPECT_EQ(placed.named, tiles[placed.tile].severity == Severity::Critical) << tiles[placed.tile].name;
+        services += map.shown[placed.tile].stands_for;
+    }
+    return services;
+}
+
+TEST(ServiceMapTest, ThreeHundredStandOnOnePictureTheQuietOnesOfAGroupAsOneTile)
+{
+    const ServiceMap map = lay_out_services(many_tiles(300, 8), wall_room(), half_a_letter);
+    EXPECT_TRUE(map.left_out.empty());
+    EXPECT_EQ(map.letters, 48) << "no smaller than can be read from afar";
+    EXPECT_EQ(services_on(map), 300U);
+    EXPECT_EQ(map.tiles.size(), 8U + 12U);
+    for (const PlacedTile& placed : map.tiles) {
+        const ServiceTile& tile = map.shown[placed.tile];
+        EXPECT_EQ(tile.quiet(), tile.stands_for > 1) << tile.name;
+        EXPECT_TRUE(placed.named || tile.quiet()) << tile.name;
     }
     expect_no_overlap(map, wall_room());
 }
@@ -297,24 +324,31 @@ TEST(ServiceMapTest, OnEveryPanelTheMapStaysOnThePictureAndASev1KeepsItsNameAndP
     for (const MapRoom& room : { MapRoom { 1040, 1500, { 82, 66, 48 } }, MapRoom { 1326, 520, { 58, 47, 34 } } }) {
         const ServiceMap map = lay_out_services(tiles, room, half_a_letter);
         expect_no_overlap(map, room);
-        ASSERT_FALSE(map.left_out.empty()) << "a critical service gives way on " << room.width;
-        const auto placed = std::find_if(
-            map.tiles.begin(), map.tiles.end(), [&](const PlacedTile& tile) { return tile.tile + 1 == tiles.size(); });
+        EXPECT_EQ(map.letters, room.sizes.back());
+        EXPECT_EQ(services_on(map), 1'200U);
+        const auto placed = std::find_if(map.tiles.begin(), map.tiles.end(),
+            [&](const PlacedTile& tile) { return map.shown[tile.tile].rank.has_value(); });
         ASSERT_NE(placed, map.tiles.end()) << room.width;
+        EXPECT_EQ(map.shown[placed->tile].stands_for, 1U);
         EXPECT_TRUE(placed->named);
     }
 }
 
-TEST(ServiceMapTest, WhereNotAllFitTheWorstStayAndTheRestIsCounted)
+TEST(ServiceMapTest, WhatSharesATileIsToldByItsWorstStateAndAllItsCounts)
 {
-    const auto tiles = many_tiles(2'000, 30);
-    const ServiceMap map = lay_out_services(tiles, wall_room(), half_a_letter);
-    EXPECT_EQ(map.tiles.size() + map.left_out.size(), 2'000U);
-    EXPECT_GT(map.tiles.size(), 200U);
-    EXPECT_FALSE(map.left_out.empty());
-    for (const std::size_t out : map.left_out) {
-        EXPECT_TRUE(tiles[out].quiet()) << tiles[out].name;
+    const ServiceMap map = lay_out_services(many_tiles(2'000, 300), wall_room(), half_a_letter);
+    EXPECT_EQ(services_on(map), 2'000U);
+    EXPECT_EQ(map.letters, 48);
+    std::size_t unacknowledged = 0;
+    std::size_t own = 0;
+    for (const PlacedTile& placed : map.tiles) {
+        const ServiceTile& tile = map.shown[placed.tile];
+        unacknowledged += tile.unacknowledged;
+        own += tile.stands_for == 1 ? 1U : 0U;
+        EXPECT_EQ(tile.unacknowledged > 0, tile.severity == Severity::Critical) << tile.name;
     }
+    EXPECT_EQ(unacknowledged, 300U);
+    EXPECT_GE(own, 8U) << "the worst keep tiles of their own";
     expect_no_overlap(map, wall_room());
 }
 

@@ -68,6 +68,25 @@ TEST_P(WallFooterTest, ClocksAndAgeStandWhateverElseThereIs)
     }
 }
 
+// The journal is heard, a source is not: how old what services and the last hour tell is stands on every page.
+TEST_P(WallFooterTest, ALostSourceSaysSinceWhenWhatItReportsIsOld)
+{
+    Room& room = console_.room;
+    Source source = *room.state.sources.find(SourceId { "prometheus" });
+    source.lost = true;
+    source.lost_since = room.now - std::chrono::minutes { 12 };
+    room.state.sources.set(source.id, source);
+    const std::string words = tr(Text::WallLostFor, "1", "12 min");
+    for (const char* page : { "alerts", "services", "hour", "maintenance" }) {
+        arrive(std::string("/wall?paused=1&page=") + page);
+        EXPECT_EQ(shown(words), 1) << page;
+        expect_on_the_wall(words);
+    }
+    console_.done(SwitchWalls { WallAudience::Visitor }, room.manager);
+    load();
+    EXPECT_EQ(shown(" lost"), 0) << "visitors learn nothing of sources";
+}
+
 INSTANTIATE_TEST_SUITE_P(Panels, WallFooterTest,
     testing::Values(ImVec2 { 1366, 768 }, ImVec2 { 1920, 1080 }, ImVec2 { 3840, 2160 }, ImVec2 { 1080, 1920 }));
 

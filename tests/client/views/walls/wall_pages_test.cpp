@@ -3,6 +3,8 @@
 #include "client/views/walls/wall_pages.h"
 
 #include "client/views/walls/capacity_order.h"
+#include "client/views/walls/wall_type.h"
+#include "client/widgets/controls/text_label.h"
 #include "shared/wire/answers/capacity.h"
 #include "tests/support/wall_on_screen.h"
 
@@ -119,7 +121,63 @@ TEST_F(WallPagesTest, OneCauseOnOneServiceIsOneLineAndAFloodSaysItsRate)
     EXPECT_EQ(shown("Slow"), 1);
     EXPECT_EQ(shown(tr(Text::WallTimes, "3")), 1);
     EXPECT_EQ(shown(tr(Text::WallFlood)), 1);
-    EXPECT_EQ(shown(tr(Text::WallFloodRate, "13", "78")), 1);
+    EXPECT_EQ(shown(tr(Text::LoadRate, "78")), 1);
+    EXPECT_EQ(shown(tr(Text::LoadShare, "8", "0")), 1) << "of all that fire";
+}
+
+TEST_F(WallPagesTest, FiguresAndStatesAreReadFromTheBackRow)
+{
+    const float figures = type_scale().size(Type::Body);
+    const auto expect_large = [&](std::string_view words) {
+        const MirrorItem* item = found(words);
+        ASSERT_NE(item, nullptr) << words;
+        EXPECT_GE(item->rect.height, figures) << words;
+    };
+    define("disk", "Shop disk", "shop");
+    arrive("/wall?page=capacity&paused=1");
+    measure("disk", 97);
+    draw();
+    for (const char* words : { "97 %", " left", "0 s" }) {
+        expect_large(words);
+    }
+    for (int i = 0; i < 10; ++i) {
+        console_.fire("Full" + std::to_string(i), "shop", "warning");
+    }
+    arrive("/wall?page=alerts&paused=1");
+    expect_large(tr(Text::LoadRate, "60"));
+    expect_large(tr(Text::WallFlood));
+    const MirrorItem* badge = mirror().find(Role::Image, tr(Text::SeverityMinor));
+    ASSERT_NE(badge, nullptr);
+    EXPECT_GT(badge->rect.width, figures + text_width(tr(Text::CodeMinor), Type::Body, Face::Medium));
+}
+
+TEST_F(WallPagesTest, EveryWordOnTheMapAndTheRibbonCanBeReadFromAfar)
+{
+    Room& room = console_.room;
+    for (int i = 0; i < 300; ++i) {
+        const std::string id = "service-" + std::to_string(i);
+        console_.done(SetService { { .id = ServiceId { id }, .name = id, .match = { { "service", id } } } }, kSystem);
+    }
+    const IncidentId id = declare_major();
+    for (const char* text : { "Roll it back", "Tell the bank" }) {
+        console_.done(AddNote { .incident = id, .kind = NoteKind::Decision, .text = text }, room.resolver);
+    }
+    for (const char* page : { "services", "hour" }) {
+        arrive(std::string("/wall?paused=1&page=") + page);
+        for (const MirrorItem& item : mirror().items()) {
+            if (item.role == Role::Text && item.rect.height > 0) {
+                EXPECT_GE(item.rect.height, wall_letters(kLeastMinutes) - 1) << page << ": " << item.label;
+            }
+        }
+    }
+    arrive("/wall?paused=1&page=services");
+    EXPECT_GE(shown("×"), 1) << "what has no tile of its own shares one";
+    EXPECT_NE(found("shop, Critical, SEV1"), nullptr);
+    arrive("/wall?paused=1&page=hour");
+    const auto& items = mirror().items();
+    EXPECT_TRUE(std::any_of(items.begin(), items.end(), [](const MirrorItem& item) {
+        return item.role == Role::Text && item.label.size() == 1 && item.label >= "2" && item.label <= "9";
+    })) << "the decisions of a minute are one mark with their count";
 }
 
 TEST_F(WallPagesTest, WithoutASourceNobodySaysThatNothingFires)
@@ -174,6 +232,92 @@ TEST_F(WallPagesTest, EveryServiceThatIsNotWellIsSaidWithItsState)
     ASSERT_NE(mail, nullptr);
     EXPECT_EQ(mail->role, Role::Image);
     EXPECT_NE(mail->label.find(tr(Text::WallUnacknowledged, "1")), std::string::npos);
+}
+
+TEST_F(WallPagesTest, AnIncidentBelowTheMajorsSaysWhichItIsAndWhatIsTheMatter)
+{
+    log_incident();
+    arrive("/wall?page=alerts&paused=1");
+    EXPECT_EQ(shown("INC-1: Shop is down"), 1);
+    console_.done(SwitchWalls { WallAudience::Visitor }, console_.room.manager);
+    load();
+    EXPECT_EQ(shown("INC-1"), 0);
+    EXPECT_EQ(shown("Shop is down"), 0);
+}
+
+TEST_F(WallPagesTest, NoAlertsNameIsSmallerThanAnothers)
+{
+    const std::string name = "ReplicationOfTheOrderDatabaseFallsBehind20";
+    console_.fire(name, "shop", "warning");
+    console_.fire("Slow", "mail", "warning");
+    arrive("/wall?page=alerts&paused=1");
+    ASSERT_NE(found(name), nullptr);
+    ASSERT_NE(found("Slow"), nullptr);
+    EXPECT_EQ(found("Slow")->rect.height, found(name)->rect.height);
+}
+
+TEST_F(WallPagesTest, NoServiceStandsOverAnAlert)
+{
+    const std::string service = "The warehouses of the north and of the south";
+    console_.done(
+        SetService { { .id = ServiceId { "halls" }, .name = service, .match = { { "service", "halls" } } } }, kSystem);
+    console_.fire("Slow", "halls", "warning");
+    arrive("/wall?page=alerts&paused=1");
+    EXPECT_EQ(mirror().cut_texts(), std::vector<std::string> {});
+    const MirrorItem* place = found(service);
+    const MirrorItem* alert = found("Slow");
+    ASSERT_NE(place, nullptr);
+    ASSERT_NE(alert, nullptr);
+    EXPECT_TRUE(
+        place->rect.x + place->rect.width <= alert->rect.x || place->rect.y + place->rect.height <= alert->rect.y + 1);
+}
+
+TEST_F(WallPagesTest, FromTheHourAPersonGoesOnToTheTimelineAndADisplayNever)
+{
+    log_incident();
+    arrive("/wall?page=service:shop&paused=1");
+    EXPECT_NE(mirror().find(Role::Region, tr(Text::WallPageServiceHour, "shop")), nullptr);
+    press(ImGuiKey_Enter);
+    EXPECT_EQ(console_.location.path, "/timeline");
+    EXPECT_EQ(console_.location.value("service"), "shop");
+    arrive("/wall?page=hour&paused=1");
+    auto& io = ImGui::GetIO();
+    io.AddMousePosEvent(960, 700);
+    io.AddMouseButtonEvent(ImGuiMouseButton_Left, true);
+    io.AddMouseButtonEvent(ImGuiMouseButton_Left, false);
+    draw();
+    EXPECT_EQ(console_.location.path, "/timeline");
+    EXPECT_FALSE(console_.location.value("service"));
+    console_.display = TokenId { "wall-1" };
+    console_.done(SetToken { Token {
+                      .id = *console_.display, .name = "North", .scopes = { "wall" }, .wall = WallAudience::Room } },
+        console_.room.manager);
+    arrive("/wall?page=hour&paused=1");
+    EXPECT_TRUE(on_page(Text::WallPageHour));
+    press(ImGuiKey_Enter);
+    EXPECT_EQ(console_.location.path, "/wall");
+}
+
+TEST_F(WallPagesTest, WhereNotAllOfTheHourFitsMoreOfItStandsInSmallerLetters)
+{
+    Room& room = console_.room;
+    const IncidentId id = declare_major();
+    const auto note = [&](int i) {
+        console_.done(
+            AddNote { .incident = id, .kind = NoteKind::Decision, .text = "Decide number " + std::to_string(i) },
+            room.resolver);
+    };
+    note(0);
+    arrive("/wall?page=hour&paused=1");
+    ASSERT_NE(found("Decide number 0"), nullptr);
+    const float before = found("Decide number 0")->rect.height;
+    for (int i = 1; i < 12; ++i) {
+        note(i);
+    }
+    load();
+    EXPECT_GE(shown("Decide number "), 3);
+    EXPECT_LE(found("Decide number ")->rect.height, before);
+    EXPECT_GE(found("Decide number ")->rect.height, type_scale().size(Type::Caption));
 }
 
 TEST_F(WallPagesTest, TheLastHourTellsDecisionsFirstAndCountsWhatMachinesWrote)
@@ -342,8 +486,41 @@ TEST_F(WallPagesTest, MaintenanceRunsFromItsBeginningToBeforeItsEndAndOnlyWhereA
     EXPECT_EQ(shown(tr(Text::WallUntil, "10:00")), 1) << "of those only the one that runs says when it ends";
     ASSERT_NE(found("Swap disks"), nullptr);
     ASSERT_NE(found("Swap cables"), nullptr);
+    EXPECT_EQ(shown(tr(Text::WindowPlanned)), 1) << "and only the one that is not approved";
+    const auto& items = mirror().items();
+    EXPECT_EQ(std::count_if(items.begin(), items.end(),
+                  [](const MirrorItem& item) {
+                      return item.role == Role::Image && item.label == tr(Text::SeverityMaintenance);
+                  }),
+        2)
+        << "what is not approved is not marked as if it were";
+    EXPECT_EQ(shown("muted"), 0);
     EXPECT_LT(found("Swap fans")->rect.y, found("Swap disks")->rect.y);
     EXPECT_LT(found("Swap fans")->rect.y, found("Swap cables")->rect.y);
+}
+
+TEST_F(WallPagesTest, WhatMaintenanceMutesIsCountedForTheRoomAndNotForVisitors)
+{
+    Room& room = console_.room;
+    MaintenanceWindow window;
+    window.id = WindowId { "MW-1" };
+    window.title = "Replace a switch";
+    window.services = { ServiceId { "shop" } };
+    window.state = WindowState::Approved;
+    window.approved_at = room.now - hours { 2 };
+    window.from = room.now - hours { 1 };
+    window.to = room.now + hours { 2 };
+    room.state.windows.set(window.id, window);
+    for (const char* name : { "Down", "Slow", "Full" }) {
+        console_.fire(name, "shop");
+    }
+    room.state.alerts.for_each([&](const AlertId&, const Alert& alert) { EXPECT_EQ(alert.muted_by, window.id); });
+    arrive("/wall?page=maintenance&paused=1");
+    EXPECT_EQ(shown(tr(Text::WallMutedAlerts, "3")), 1) << "on the page";
+    EXPECT_EQ(shown(tr(Text::WallFiring, "0", "0") + ", " + tr(Text::WallMutedCount, "3")), 1) << "and always";
+    console_.done(SwitchWalls { WallAudience::Visitor }, room.manager);
+    load();
+    EXPECT_EQ(shown("muted"), 0);
 }
 
 TEST_F(WallPagesTest, NothingBelowTheMajorsStandsLargerThanTheirMarks)

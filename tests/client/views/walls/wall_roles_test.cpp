@@ -42,6 +42,21 @@ protected:
     }
 };
 
+TEST_F(WallRolesTest, VisitorsReadMoreMajorsInsteadOfWhatIsNotShown)
+{
+    declare(7);
+    Incident told = *console_.room.state.incidents.find(IncidentId { "INC-1" });
+    told.updates = { { .audience = UpdateAudience::Customers, .text = "We are working on it." } };
+    console_.room.state.incidents.set(told.id, told);
+    console_.done(SwitchWalls { WallAudience::Visitor }, console_.room.manager);
+    arrive("/wall");
+    EXPECT_EQ(shown("SEV2"), 7) << "no page takes their room";
+    EXPECT_EQ(shown("We are working on it."), 1) << "in the table too";
+    EXPECT_EQ(shown("Outage"), 0);
+    EXPECT_EQ(shown(tr(Text::WallPageNotShown)), 0);
+    EXPECT_GE(shown(tr(Text::WallNotShown)), 1) << "the footer says it";
+}
+
 TEST_F(WallRolesTest, TheLeftOneShowsTheMajorsAloneAndListsMoreOfThem)
 {
     declare(7);

@@ -9,9 +9,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 #include <utility>
+#include <vector>
 
 namespace watchfloor {
 namespace {
@@ -114,6 +116,80 @@ TEST_F(WallViewTest, ThePictureWandersSoThatNothingBurnsIn)
         EXPECT_LE(x - left, 2);
         EXPECT_LE(std::abs(y - top), 2);
     }
+}
+
+constexpr int kBurnCell = 8; // in pixels
+constexpr int kBurnColumns = 1920 / kBurnCell;
+constexpr int kBurnRows = 1080 / kBurnCell;
+
+bool saturated(const ImDrawVert& vertex)
+{
+    constexpr std::array kHues { Colour::Critical, Colour::Major, Colour::Minor, Colour::Info, Colour::Maintenance };
+    return std::any_of(kHues.begin(), kHues.end(), [&](Colour hue) { return vertex.col == colour(hue); });
+}
+
+bool triangle_covers(const std::array<ImVec2, 3>& corners, ImVec2 place)
+{
+    int left = 0;
+    int right = 0;
+    for (std::size_t i = 0; i < 3; ++i) {
+        const ImVec2 a = corners[i];
+        const ImVec2 b = corners[(i + 1) % 3];
+        const float side = (b.x - a.x) * (place.y - a.y) - (b.y - a.y) * (place.x - a.x);
+        left += side >= 0 ? 1 : 0;
+        right += side <= 0 ? 1 : 0;
+    }
+    return left == 3 || right == 3;
+}
+
+// Which cells of the last picture are full of a severity's colour.
+std::vector<bool> saturated_cells()
+{
+    std::vector<bool> cells(static_cast<std::size_t>(kBurnColumns * kBurnRows), false);
+    for (const ImDrawList* list : ImGui::GetDrawData()->CmdLists) {
+        for (int i = 0; i + 2 < list->IdxBuffer.Size; i += 3) {
+            std::array<ImVec2, 3> corners;
+            bool full = true;
+            for (int corner = 0; corner < 3; ++corner) {
+                const ImDrawVert& vertex = list->VtxBuffer[static_cast<int>(list->IdxBuffer[i + corner])];
+                corners[static_cast<std::size_t>(corner)] = vertex.pos;
+                full = full && saturated(vertex);
+            }
+            for (int cell = 0; full && cell < kBurnColumns * kBurnRows; ++cell) {
+                const ImVec2 place { (static_cast<float>(cell % kBurnColumns) + 0.5F) * kBurnCell,
+                    (static_cast<float>(cell / kBurnColumns) + 0.5F) * kBurnCell };
+                if (triangle_covers(corners, place)) {
+                    cells[static_cast<std::size_t>(cell)] = true;
+                }
+            }
+        }
+    }
+    return cells;
+}
+
+TEST_F(WallViewTest, NothingSaturatedStaysInItsPlaceForHalfAnHour)
+{
+    declare_major();
+    const Actor& commander = console_.room.resolver;
+    console_.done(SetUser { { .id = commander.user, .name = "gone", .roles = commander.roles, .disabled = true } },
+        console_.room.administrator);
+    std::vector<int> minutes_on(static_cast<std::size_t>(kBurnColumns * kBurnRows), 0);
+    int longest = 0;
+    view_->arrive(parse_location("/wall?page=alerts&paused=1"));
+    for (int minute = 0; minute < 45; ++minute) {
+        console_.fire("Slow" + std::to_string(minute), "mail", "warning");
+        draw();
+        const std::vector<bool> now = saturated_cells();
+        for (std::size_t i = 0; i < now.size(); ++i) {
+            minutes_on[i] = now[i] ? minutes_on[i] + 1 : 0;
+            longest = std::max(longest, minutes_on[i]);
+        }
+        console_.room.now = console_.room.now + std::chrono::minutes { 1 };
+    }
+    EXPECT_GE(shown("NO COMMANDER"), 1);
+    EXPECT_EQ(shown(tr(Text::WallFlood)), 1);
+    EXPECT_GT(longest, 5) << "a band, a mark and a tag stand there";
+    EXPECT_LE(longest, 30);
 }
 
 // A figure like 12:46 beside the clock reads as a time of day.
