@@ -47,18 +47,25 @@ void draw_fold(bool folded, float middle)
         size * 0.9F, colour(Colour::Text));
 }
 
-// In words where there is room for them.
+// In words where there is room for them. Higher than a line, and no reason for a higher row.
 bool group_button(const ViewInput& input, const std::string& words, float room)
 {
     ButtonOptions options {
         .kind = ButtonKind::Quiet, .icon = kIconCheck, .enabled = !input.frozen, .why_disabled = tr(Text::WhyFrozen)
     };
     const float wanted = text_width(words, Type::Body, Face::Medium) + ImGui::GetFontSize() + grid(9);
+    ImGuiWindow& window = *ImGui::GetCurrentWindow();
+    const float lowest = window.DC.CursorMaxPos.y;
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() - (ImGui::GetFrameHeight() - ImGui::GetFontSize()) / 2);
+    bool asked = false;
     if (wanted <= room) {
-        return button(words, options);
+        asked = button(words, options);
+    } else {
+        options.icon = nullptr;
+        asked = icon_button(kIconCheck, words, options);
     }
-    options.icon = nullptr;
-    return icon_button(kIconCheck, words, options);
+    window.DC.CursorMaxPos.y = lowest;
+    return asked;
 }
 
 std::int64_t latest_ago(const AlertGroup& group)
@@ -204,11 +211,9 @@ void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int 
     }
     open = unacknowledged(input.state, open);
     next_cell();
-    // Higher than a line, and no reason for a higher row.
     const float line = ImGui::GetCursorPosY();
     const float right = ImGui::GetCursorPosX() + available_width();
     const float bar = std::clamp(available_width() * 0.4F, grid(12), grid(60));
-    ImGui::SetCursorPosY(line - (ImGui::GetFrameHeight() - ImGui::GetFontSize()) / 2);
     const bool offered = !open.empty() && role_lets(input, Act::AcknowledgeAlert).allowed;
     const ImVec2 from = ImGui::GetCursorScreenPos();
     bool pressed_button = offered

@@ -194,7 +194,7 @@ TEST_F(BoardGroupsTest, WithoutAnIncidentAFloodHasTheRoom)
         EXPECT_TRUE(shows("No incident is open"));
         const auto in_sight
             = std::count_if(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
-                  return item.role == Role::Row && item.label.starts_with("Critical, web") && item.rect.height > 17;
+                  return item.role == Role::Row && item.label.starts_with("Critical, web") && item.rect.height > 14;
               });
         EXPECT_GE(in_sight, 7);
     }
@@ -219,7 +219,7 @@ TEST_F(BoardGroupsTest, IncidentsThatFindNoRoomAreSaidByTheirRank)
     ImGui::GetIO().DisplaySize = { 1280, 800 };
     draw(8);
     const auto in_sight = std::count_if(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
-        return item.role == Role::Row && item.label.starts_with("INC-") && item.rect.height > 17;
+        return item.role == Role::Row && item.label.starts_with("INC-") && item.rect.height > 14;
     });
     ASSERT_GT(in_sight, 3);
     ASSERT_LT(in_sight, 12);
@@ -282,11 +282,11 @@ protected:
 TEST_F(FourMajorsTest, AreAllInSightAndWhatIsNotIsSaid)
 {
     const auto majors = counted_items([](const MirrorItem& item) {
-        return item.role == Role::Row && item.label.starts_with("INC-") && item.rect.height > 30;
+        return item.role == Role::Row && item.label.starts_with("INC-") && item.rect.height > 26;
     });
     EXPECT_EQ(majors, 4);
     const auto alerts = counted_items([](const MirrorItem& item) {
-        return item.role == Role::Row && item.label.starts_with("Critical, shop") && item.rect.height > 17;
+        return item.role == Role::Row && item.label.starts_with("Critical, shop") && item.rect.height > 14;
     });
     EXPECT_GE(alerts, 2);
     const std::string cut
@@ -299,7 +299,7 @@ TEST_F(FourMajorsTest, LeaveRoomForThreeGroupsOnceTheyAreFolded)
     HeadlessUi::press_key(ImGuiKey_Z);
     draw();
     const auto groups = counted_items([](const MirrorItem& item) {
-        return item.role == Role::Row && item.label.starts_with("shop: ") && item.rect.height > 30;
+        return item.role == Role::Row && item.label.starts_with("shop: ") && item.rect.height > 26;
     });
     EXPECT_EQ(groups, 3);
     EXPECT_EQ(counted_items([](const MirrorItem& item) { return item.label.starts_with("Out of sight"); }), 0);
