@@ -13,6 +13,7 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/core/sorting.h"
 #include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/state/alert_search.h"
 
@@ -115,7 +116,9 @@ std::string frozen_since(const ViewInput& input)
 std::vector<NamedAction> named_actions()
 {
     std::vector<NamedAction> named;
-    for (const ActionHelp& help : keymap_help()) {
+    std::vector<ActionHelp> all = keymap_help();
+    sort_stably(all, [](const ActionHelp& a, const ActionHelp& b) { return a.scope < b.scope; });
+    for (const ActionHelp& help : all) {
         std::string meaning(tr(help.text));
         if (help.text == Text::ActionView) {
             const auto view = std::find_if(kDestinations.begin(), kDestinations.end(),
@@ -125,7 +128,7 @@ std::vector<NamedAction> named_actions()
             }
             meaning = tr(Text::ActionView, tr(view->title));
         }
-        named.push_back({ help.action, std::move(meaning) });
+        named.push_back({ help.action, std::move(meaning), help.scope });
     }
     return named;
 }

@@ -51,6 +51,28 @@ protected:
     Intents shells_ {};
 };
 
+TEST_F(ShellTest, TheHelpFitsOnALaptopsScreen)
+{
+    console_.open(console_.room.resolver);
+    ImGui::GetIO().DisplaySize = { 1366, 768 };
+    draw();
+    HeadlessUi::press_key(ImGuiKey_F1);
+    draw(8);
+    int buttons = 0;
+    for (const MirrorItem& item : mirror().items()) {
+        if (item.role == Role::Button && (item.label == tr(Text::KeysChange) || item.label == tr(Text::Close))) {
+            ++buttons;
+            EXPECT_GE(item.rect.height, 24) << item.label;
+            EXPECT_LE(item.rect.y + item.rect.height, 768 - 2 * grid(4)) << item.label;
+        }
+    }
+    EXPECT_EQ(buttons, 3) << "the cross closes too";
+    const std::vector<std::string>& cut = mirror().cut_texts();
+    for (const ActionHelp& help : keymap_help()) {
+        EXPECT_EQ(std::count(cut.begin(), cut.end(), tr(help.text)), 0) << tr(help.text);
+    }
+}
+
 class ExerciseTest : public ShellTest {
 protected:
     ExerciseTest()
