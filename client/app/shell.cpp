@@ -211,7 +211,6 @@ Intents Shell::end()
     }
     waiting_.draw(*input_, *outbox_);
     palette_.draw(*input_, views_of_navigation, intents_);
-    say_above_modal(calls_.texts(*input_));
     age_of_screen({});
     end_screen();
     return std::exchange(intents_, {});
