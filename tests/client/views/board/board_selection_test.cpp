@@ -211,6 +211,34 @@ TEST_F(BoardSelectionTest, EscapeLetsTheSelectionGoBeforeTheFilter)
     EXPECT_FALSE(shows("Filter: shop"));
 }
 
+// Who opens an incident from many reads in its title what they are, not which of them came first.
+TEST_F(BoardSelectionTest, OfSeveralAlertsTheTitleSaysWhatTheyHaveInCommon)
+{
+    const auto title = [this] {
+        press_key(ImGuiKey_I);
+        const MirrorItem* field = mirror().find(Role::TextField, tr(Text::FieldTitle));
+        const std::string value = field == nullptr ? "" : field->value;
+        press_key(ImGuiKey_Escape);
+        return value;
+    };
+    console_.room.pass(minutes { 1 });
+    for (const char* instance : { "db1", "db2", "db3" }) {
+        AlertReport report;
+        report.labels = { { "alertname", "DiskFull" }, { "instance", instance }, { "service", "shop" },
+            { "severity", "critical" } };
+        report.started_at = console_.room.now;
+        console_.done(ReportAlerts { SourceId { "prometheus" }, { report } }, kSystem);
+    }
+    draw();
+    press_key(ImGuiKey_DownArrow);
+    press_key(ImGuiMod_Ctrl | ImGuiKey_A);
+    ASSERT_NE(mirror().find(Role::Group, "3 selected"), nullptr);
+    EXPECT_EQ(title(), "DiskFull: 3 alerts on shop");
+    press_key(ImGuiMod_Ctrl | ImGuiKey_A);
+    ASSERT_NE(mirror().find(Role::Group, "5 selected"), nullptr);
+    EXPECT_EQ(title(), "5 alerts on shop, mail");
+}
+
 TEST_F(BoardSelectionTest, CtrlASelectsTheGroupThenAll)
 {
     flood();
