@@ -334,6 +334,61 @@ TEST_F(TimelinePictureTest, CountsStandAboveTheColumnsOfADenseLaneOrNotAtAll)
     EXPECT_GT(counts(), 0) << "crowded, it got a second";
 }
 
+// Colour and shape are not all that says how grave a bar is, once it is long enough.
+TEST_F(TimelinePictureTest, ALongBarCarriesTheCodeOfItsSeverity)
+{
+    scene_.model.lanes = { { .name = "Alerts", .style = LaneStyle::Bars } };
+    const auto coded = [&](Severity severity) {
+        const auto& labels = scene_.state.runtime->labels;
+        const float wide = label_width(severity_code(severity), Face::Medium);
+        return std::any_of(labels.begin(), labels.end(), [&](const LabelRect& label) {
+            return label.x0 >= plot_left() && !label.seq && std::abs(label.x1 - label.x0 - wide) < 0.01F;
+        });
+    };
+    scene_.show(-60, 10);
+    scene_.add(50, 40, 0, ItemKind::Alert, ItemSeverity::Critical, "Down");
+    draw(3);
+    EXPECT_TRUE(coded(Severity::Critical));
+    EXPECT_FALSE(coded(Severity::Info));
+    scene_.add(50, 40, 0, ItemKind::Alert, ItemSeverity::Info, "Late");
+    draw(3);
+    EXPECT_TRUE(coded(Severity::Info));
+}
+
+TEST_F(TimelinePictureTest, AShortBandIsNamedBesideIt)
+{
+    scene_.model.lanes = { { .name = "Duties", .style = LaneStyle::Bands } };
+    const auto seq = scene_.add(2, -1, 0, ItemKind::Duty, ItemSeverity::Normal, "Commander: Ada");
+    scene_.show(-600, 200);
+    draw(3);
+    ASSERT_NE(placed(seq), nullptr);
+    const auto& labels = scene_.state.runtime->labels;
+    const auto name
+        = std::find_if(labels.begin(), labels.end(), [&](const LabelRect& label) { return label.seq == seq; });
+    ASSERT_NE(name, labels.end());
+    EXPECT_GE(name->x0, placed(seq)->x1);
+    EXPECT_FLOAT_EQ(name->x1 - name->x0, label_width("Commander: Ada"));
+}
+
+// What nobody approved mutes nothing, and does not look as if it did.
+TEST_F(TimelinePictureTest, AWindowThatIsOnlyPlannedIsOutlined)
+{
+    scene_.model.lanes = { { .name = "Maintenance", .style = LaneStyle::Hatched } };
+    const auto seq = scene_.add(40, 30, 0, ItemKind::MaintenanceWindow, ItemSeverity::Maintenance, "Replace a switch");
+    scene_.show(-60, 10);
+    draw(3);
+    const int hatched = ui_.vertices();
+    ASSERT_NE(placed(seq), nullptr);
+    const Mark& mark = placed(seq)->mark;
+    scene_.model.planned = { { { mark.begin_millis }, { mark.end_millis } } };
+    draw(3);
+    const int outlined = ui_.vertices();
+    EXPECT_LT(outlined, hatched - 40);
+    scene_.model.planned[0].end.millis += 1;
+    draw(3);
+    EXPECT_GT(ui_.vertices(), outlined + 40) << "that is another one";
+}
+
 TEST_F(TimelinePictureTest, OnlyWhereNothingIsShownItSaysSo)
 {
     const auto says_empty = [&] {
