@@ -183,7 +183,7 @@ void Calls::draw_offer(
                      : tr(Text::SaidCallDeclined, user_name(input.state, offer.from))));
 }
 
-void Calls::draw(const ViewInput& input, Intents& intents)
+std::vector<AboveModal> Calls::draw(const ViewInput& input, Intents& intents)
 {
     std::vector<AboveModal> above;
     for (const Offer& offer : offers_) {
@@ -203,8 +203,8 @@ void Calls::draw(const ViewInput& input, Intents& intents)
             intents.emplace_back(go_to("/incidents/" + notice.incident.text));
         }
     }
-    say_above_modal(std::move(above));
     std::erase_if(notices_, [&](const Notice& notice) { return notice.seq == read_now; });
+    return above;
 }
 
 std::string Calls::occasion() const

@@ -18,8 +18,8 @@ class Calls {
 public:
     // Once a frame: reads what came since, and what is still offered.
     void update(const ViewInput& input);
-    // Strips above the screen, offers first; while a modal hides them, above that.
-    void draw(const ViewInput& input, Intents& intents);
+    // Strips above the screen, offers first; returns what stands above a modal, which hides them.
+    std::vector<AboveModal> draw(const ViewInput& input, Intents& intents);
     // Changes with each further call; empty while there is none.
     std::string occasion() const;
 

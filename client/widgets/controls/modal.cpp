@@ -155,6 +155,11 @@ void end_modal_frame()
     closed_before = std::exchange(closed_this_frame, false);
 }
 
+bool modal_shown()
+{
+    return drawn_this_frame || was_drawn;
+}
+
 bool modal_closed()
 {
     return closed_before;
@@ -236,7 +241,7 @@ void draw_above_modal()
         ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
         for (const AboveModal& said : above_modal) {
             auto pressed_button = banner_with(
-                "above/" + said.id, { .severity = Severity::Major, .text = said.text, .urgent = false }, said.buttons);
+                "above/" + said.id, { .severity = said.severity, .text = said.text, .urgent = false }, said.buttons);
             if (said.key && pressed(*said.key)) {
                 pressed_button = 0;
             }

@@ -98,7 +98,10 @@ struct AboveModal {
     std::string text {};
     std::vector<std::string_view> buttons {};
     std::optional<Action> key {};
+    Severity severity = Severity::Major;
 };
+// A modal is open, in this frame or the last.
+bool modal_shown();
 void say_above_modal(std::vector<AboveModal> said);
 // The button of it that was pressed there in the frame before.
 std::optional<std::size_t> answered_above_modal(std::string_view id);

@@ -271,6 +271,28 @@ TEST_F(ShellTest, AMessageCoversNothingThatIsWorkedWith)
     }
 }
 
+// Of a file that was saved, say, while the time to show is chosen.
+TEST_F(ShellTest, AMessageStandsAboveAnOpenDialog)
+{
+    console_.open(console_.room.resolver);
+    draw();
+    shell_.say({ "The rows are saved", false });
+    draw();
+    HeadlessUi::press_key(ImGuiMod_Ctrl | ImGuiKey_K);
+    draw(8);
+    const auto dialog = std::find_if(mirror().items().begin(), mirror().items().end(),
+        [](const MirrorItem& item) { return item.role == Role::Dialog; });
+    ASSERT_NE(dialog, mirror().items().end());
+    const ImGuiWindow* messages = ImGui::FindWindowByName("##messages");
+    EXPECT_TRUE(messages == nullptr || !messages->WasActive) << "it would lie over the dialog";
+    const MirrorItem* said = mirror().find(Role::Group, "The rows are saved");
+    ASSERT_NE(said, nullptr);
+    EXPECT_LE(said->rect.y + said->rect.height, dialog->rect.y);
+    HeadlessUi::press_key(ImGuiKey_Escape);
+    draw();
+    EXPECT_TRUE(shows("The rows are saved")) << "and beside the tabs again";
+}
+
 TEST_F(ShellTest, ThePaletteOffersTheCommandsOfTheScreenAndPressesThem)
 {
     const IncidentId id = console_.room.declared();
