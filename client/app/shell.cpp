@@ -541,7 +541,7 @@ void Shell::draw_messages(Timestamp now)
     while (!messages_.empty() && std::chrono::abs(now - messages_.front().shown_at) > kMessageShown) {
         messages_.pop_front();
     }
-    if (messages_.empty() || popup_above() || modal_shown()) {
+    if (messages_.empty() || popup_above() || modal_shown() || picture_wanted()) {
         return;
     }
     const ImVec2 size = ImGui::GetIO().DisplaySize;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What of the timeline lies where: lanes and their lines, what still lasts, what is said and counted.
 #include "client/language/text.h"
+#include "client/platform/picture.h"
 #include "tests/client/widgets/timeline/timeline_fixture.h"
 
 #include <algorithm>
@@ -387,6 +388,31 @@ TEST_F(TimelinePictureTest, AWindowThatIsOnlyPlannedIsOutlined)
     scene_.model.planned[0].end.millis += 1;
     draw(3);
     EXPECT_GT(ui_.vertices(), outlined + 40) << "that is another one";
+}
+
+// What is kept as a file is for people who neither press its buttons nor have its keyboard; the screen goes on.
+TEST_F(TimelinePictureTest, APictureOfItHasNeitherButtonsNorTheKeyboardsFrame)
+{
+    fill(0);
+    focus();
+    draw(3);
+    const int worked_with = ui_.vertices();
+    const auto controls = [] {
+        return std::count_if(mirror().items().begin(), mirror().items().end(),
+            [](const MirrorItem& item) { return item.role == Role::Button || item.role == Role::Switch; });
+    };
+    const auto before = controls();
+    ASSERT_GE(before, 5);
+    save_picture({ "timeline.svg", { 0, 0, 500, 300 } });
+    begin_picture_frame();
+    draw(1);
+    const int pictured = ui_.vertices();
+    EXPECT_LT(pictured, worked_with - 100);
+    EXPECT_EQ(controls(), before) << "they are still there to be pressed";
+    EXPECT_TRUE(scene_.state.runtime->focused);
+    EXPECT_TRUE(take_picture_wanted());
+    draw(3);
+    EXPECT_GT(ui_.vertices(), pictured + 100);
 }
 
 TEST_F(TimelinePictureTest, OnlyWhereNothingIsShownItSaysSo)
