@@ -125,9 +125,41 @@ namespace {
 
 std::string fold_key(const AlertGroup& group)
 {
-    return group.service + "\n" + group.cause;
+    return group.service + "/" + group.cause;
 }
 
+// An address has its limits.
+constexpr std::size_t kMostFoldsWritten = 12;
+
+}
+
+void AlertDesk::write(Location& location) const
+{
+    std::string folds;
+    std::size_t written = 0;
+    for (const std::string& key : folded_otherwise_) {
+        if (written++ < kMostFoldsWritten) {
+            folds += (folds.empty() ? "" : ";") + key;
+        }
+    }
+    location.set("folded", folded_ ? "1" : "");
+    location.set("folds", folds);
+}
+
+void AlertDesk::apply(const Location& location)
+{
+    const auto folded = location.value("folded");
+    std::string folds = location.value("folds").value_or("");
+    if (!folded && folds.empty()) {
+        return; // nobody loses theirs by an address that says nothing of it
+    }
+    folded_ = folded == "1";
+    folded_otherwise_ = {};
+    while (!folds.empty()) {
+        const std::size_t end = std::min(folds.find(';'), folds.size());
+        folded_otherwise_.insert(folds.substr(0, end));
+        folds.erase(0, end + 1);
+    }
 }
 
 void AlertDesk::fold(BoardRows& rows)

@@ -22,6 +22,9 @@ public:
     // Once the rows are known: whether groups are folded, which one key decides, then where the keys go.
     void fold(BoardRows& rows);
     void move(const BoardRows& rows);
+    // `folded`, and in `folds` the groups that differ from that, into an address and from one that has them.
+    void write(Location& location) const;
+    void apply(const Location& location);
     bool selects() const { return !selection_.empty(); }
     // The alert that the keys mean while none is selected; empty for none.
     const AlertId& choice() const { return chosen_; }

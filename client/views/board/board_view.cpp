@@ -80,6 +80,7 @@ private:
 void BoardView::arrive(const Location& location)
 {
     filter_ = location.value("filter").value_or("");
+    alerts_.apply(location);
     if (const auto alert = location.value("alert")) {
         alerts_.choose(AlertId { *alert });
     }
@@ -90,6 +91,7 @@ Location BoardView::address(const Location& here) const
     Location location = here;
     location.set("filter", filter_);
     location.set("alert", alerts_.choice().text);
+    alerts_.write(location);
     return location;
 }
 

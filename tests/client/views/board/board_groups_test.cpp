@@ -200,6 +200,27 @@ TEST_F(BoardGroupsTest, WithoutAnIncidentAFloodHasTheRoom)
     }
 }
 
+TEST_F(BoardGroupsTest, WhatIsFoldedIsInTheAddress)
+{
+    fill_disks();
+    for (const char* instance : { "m1", "m2", "m3" }) {
+        fire_on(console_, "Chatty", "mail", "info", instance);
+    }
+    draw();
+    EXPECT_FALSE(view_->address({ "/", {} }).value("folded"));
+    press_key(ImGuiKey_Z);
+    mirror().activate(head_of("mail: Chatty").id);
+    draw();
+    const Location there = view_->address({ "/", {} });
+    EXPECT_EQ(there.value("folded"), "1");
+    EXPECT_EQ(there.value("folds"), "mail/Chatty");
+    view_ = make_board_view();
+    view_->arrive(there);
+    draw();
+    EXPECT_TRUE(head_of("shop: DiskFull").collapsed);
+    EXPECT_TRUE(head_of("mail: Chatty").expanded);
+}
+
 TEST_F(BoardGroupsTest, ARangeOverAFoldedGroupHasAllOfIt)
 {
     fill_disks();
