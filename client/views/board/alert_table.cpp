@@ -50,13 +50,15 @@ void draw_fold(bool folded, float middle)
 // In words where there is room for them. Higher than a line, and no reason for a higher row.
 bool group_button(const ViewInput& input, const std::string& words, float room)
 {
-    ButtonOptions options {
-        .kind = ButtonKind::Quiet, .icon = kIconCheck, .enabled = !input.frozen, .why_disabled = tr(Text::WhyFrozen)
-    };
+    ButtonOptions options { .kind = ButtonKind::Quiet,
+        .icon = kIconCheck,
+        .enabled = !input.frozen,
+        .why_disabled = tr(Text::WhyFrozen),
+        .low = true };
     const float wanted = text_width(words, Type::Body, Face::Medium) + ImGui::GetFontSize() + grid(9);
     ImGuiWindow& window = *ImGui::GetCurrentWindow();
     const float lowest = window.DC.CursorMaxPos.y;
-    ImGui::SetCursorPosY(ImGui::GetCursorPosY() - (ImGui::GetFrameHeight() - ImGui::GetFontSize()) / 2);
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() - std::max(grid(1), smallest_target() - ImGui::GetFontSize()) / 2);
     bool asked = false;
     if (wanted <= room) {
         asked = button(words, options);

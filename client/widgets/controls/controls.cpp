@@ -77,7 +77,7 @@ ButtonParts measure(std::string_view text, const ButtonOptions& options)
     const float content = parts.icon_width + parts.text_width + parts.key_width + 2 * padding;
     const float available = ImGui::GetContentRegionAvail().x;
     const float width = std::max(options.width < 0 ? available : options.width, content);
-    const float height = std::max(font + grid(3), smallest_target());
+    const float height = std::max(font + grid(options.low ? 1.0F : 3.0F), smallest_target());
     parts.size = { std::round(std::max({ width, height, smallest_target() })), std::round(height) };
     return parts;
 }
