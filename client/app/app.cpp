@@ -573,6 +573,7 @@ void App::carry_out(Intents intents, const ViewInput& input)
             shell_.say(std::move(*said));
         } else if (auto* picture = std::get_if<SavePicture>(&intent)) {
             save_picture(std::move(picture->picture));
+            request_frame();
         } else if (const auto* record = std::get_if<SaveRecord>(&intent)) {
             record_.start(replica_.journal(), record->incident);
         } else if (const auto* rows = std::get_if<SaveRows>(&intent)) {

@@ -237,20 +237,9 @@ std::string Calls::words(std::size_t notice) const
     return notices_[notice].text + (waiting == 0 ? "" : "  " + tr(Text::More, std::to_string(waiting)));
 }
 
-std::vector<std::string> Calls::texts(const ViewInput& input) const
-{
-    std::vector<std::string> texts;
-    for (const Offer& offer : offers_) {
-        texts.push_back(words(input, offer));
-    }
-    for (std::size_t i = first_shown(); i < notices_.size(); ++i) {
-        texts.push_back(words(i));
-    }
-    return texts;
-}
-
 // `keyed`: the key that accepts means this one.
-void Calls::draw_offer(const ViewInput& input, const Offer& offer, bool keyed, Intents& intents)
+void Calls::draw_offer(
+    const ViewInput& input, const Offer& offer, bool keyed, std::vector<AboveModal>& above, Intents& intents)
 {
     const std::string duty = duty_text(offer.duty);
     std::string text = words(input, offer);
@@ -258,8 +247,11 @@ void Calls::draw_offer(const ViewInput& input, const Offer& offer, bool keyed, I
     text += key.empty() ? "" : ".  " + tr(Text::CallAcceptKey, key);
     const std::array<std::string_view, 3> buttons { tr(Text::CallAccept), tr(Text::CallDecline), tr(Text::CallShow) };
     const bool may = input.may_act && !input.frozen;
-    auto chosen = banner_with("offer/" + offer.incident.text + "/" + std::string(to_string(offer.duty)),
-        { .severity = Severity::Major, .text = text }, buttons);
+    const std::string id = "offer/" + offer.incident.text + "/" + std::string(to_string(offer.duty));
+    auto chosen = banner_with(id, { .severity = Severity::Major, .text = text }, buttons);
+    above.push_back({ id, std::move(text), { buttons[0], buttons[1] },
+        keyed ? std::optional { Action::AcceptOffer } : std::nullopt });
+    chosen = chosen ? chosen : answered_above_modal(id);
     if (keyed && pressed(Action::AcceptOffer)) {
         chosen = 0;
     }
@@ -283,24 +275,28 @@ void Calls::draw_offer(const ViewInput& input, const Offer& offer, bool keyed, I
                      : tr(Text::SaidCallDeclined, user_name(input.state, offer.from))));
 }
 
-void Calls::draw(const ViewInput& input, Intents& intents)
+std::vector<AboveModal> Calls::draw(const ViewInput& input, Intents& intents)
 {
+    std::vector<AboveModal> above;
     for (const Offer& offer : offers_) {
-        draw_offer(input, offer, &offer == &offers_.front(), intents);
+        draw_offer(input, offer, &offer == &offers_.front(), above, intents);
     }
     const std::array<std::string_view, 2> buttons { tr(Text::CallUnderstood), tr(Text::CallShow) };
     std::uint64_t read_now = 0;
     for (std::size_t i = first_shown(); i < notices_.size(); ++i) {
         const Notice& notice = notices_[i];
         const std::string text = words(i);
-        const auto chosen = banner_with("call/" + std::to_string(notice.number),
-            { .severity = Severity::Major, .text = text, .urgent = false }, buttons);
+        const std::string id = "call/" + std::to_string(notice.number);
+        auto chosen = banner_with(id, { .severity = Severity::Major, .text = text, .urgent = false }, buttons);
+        above.push_back({ id, text, { buttons[0] }, std::nullopt });
+        chosen = chosen ? chosen : answered_above_modal(id);
         read_now = chosen ? notice.number : read_now;
         if (chosen == std::size_t { 1 }) {
             intents.emplace_back(go_to("/incidents/" + notice.incident.text));
         }
     }
     std::erase_if(notices_, [&](const Notice& notice) { return notice.number == read_now; });
+    return above;
 }
 
 std::string Calls::occasion() const

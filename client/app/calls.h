@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/views/view.h"
+#include "client/widgets/controls/panels.h"
 #include "shared/domain/entities/incidents/duties.h"
 
 #include <cstdint>
@@ -20,10 +21,8 @@ class Calls {
 public:
     // Once a frame: reads what came since, and what is still offered.
     void update(const ViewInput& input);
-    // Strips above the screen, offers first.
-    void draw(const ViewInput& input, Intents& intents);
-    // The same in words, newest last, for where the strips cannot be seen.
-    std::vector<std::string> texts(const ViewInput& input) const;
+    // Strips above the screen, offers first; returns what stands above a modal, which hides them.
+    std::vector<AboveModal> draw(const ViewInput& input, Intents& intents);
     // Changes with each further call; empty while there is none.
     std::string occasion() const;
 
@@ -59,7 +58,8 @@ private:
     static std::string words(const ViewInput& input, const Offer& offer);
     std::string words(std::size_t notice) const;
     std::size_t first_shown() const;
-    static void draw_offer(const ViewInput& input, const Offer& offer, bool keyed, Intents& intents);
+    static void draw_offer(
+        const ViewInput& input, const Offer& offer, bool keyed, std::vector<AboveModal>& above, Intents& intents);
 
     UserId me_ {};
     std::string journal_ {};

@@ -13,6 +13,7 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/core/sorting.h"
 #include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/state/alert_search.h"
 
@@ -25,6 +26,7 @@ namespace watchfloor {
 namespace {
 
 constexpr Millis kMessageShown { 6'000 };
+constexpr std::size_t kMostMessages = 3; // beside the tabs; more would lie over what is worked with
 
 struct Destination {
     Text title;
@@ -115,7 +117,9 @@ std::string frozen_since(const ViewInput& input)
 std::vector<NamedAction> named_actions()
 {
     std::vector<NamedAction> named;
-    for (const ActionHelp& help : keymap_help()) {
+    std::vector<ActionHelp> all = keymap_help();
+    sort_stably(all, [](const ActionHelp& a, const ActionHelp& b) { return a.scope < b.scope; });
+    for (const ActionHelp& help : all) {
         std::string meaning(tr(help.text));
         if (help.text == Text::ActionView) {
             const auto view = std::find_if(kDestinations.begin(), kDestinations.end(),
@@ -125,7 +129,7 @@ std::vector<NamedAction> named_actions()
             }
             meaning = tr(Text::ActionView, tr(view->title));
         }
-        named.push_back({ help.action, std::move(meaning) });
+        named.push_back({ help.action, std::move(meaning), help.scope });
     }
     return named;
 }
@@ -161,6 +165,27 @@ void Shell::put_off_keys(const ViewInput& input, bool awaited)
     for (const Action action : kOfWhatIsShown) {
         if (put_off(action, awaited)) {
             say(said_later(action));
+        }
+    }
+}
+
+// No key that the help lists is silent: where it means nothing that is said. But those that mean what has the keyboard.
+void Shell::say_unanswered()
+{
+    constexpr std::array kOfTheKeyboard { Action::Commit, Action::Cancel, Action::NextHit, Action::PreviousHit };
+    const std::vector<Action> unanswered = actions_unanswered();
+    if (unanswered.empty() || !input_->replica.loaded() || popup_above() || ImGui::IsKeyPressed(ImGuiKey_Space)) {
+        return;
+    }
+    const Action action = unanswered.front();
+    for (const NamedAction& named : named_actions()) {
+        const bool silent = named.scope == KeyScope::Alerts
+            || std::find(kOfTheKeyboard.begin(), kOfTheKeyboard.end(), action) != kOfTheKeyboard.end();
+        if (named.action == action && !silent) {
+            const bool timeline = named.scope == KeyScope::Timeline;
+            say({ tr(timeline ? Text::SaidKeyOfTimeline : Text::SaidKeyElsewhere, named.meaning, keys_of(action)),
+                true });
+            request_frame();
         }
     }
 }
@@ -212,7 +237,7 @@ Intents Shell::end()
     }
     sounds_.draw();
     palette_.draw(*input_, views_of_navigation, intents_);
-    say_above_modal(calls_.texts(*input_));
+    say_unanswered();
     age_of_screen({});
     end_screen();
     return std::exchange(intents_, {});
@@ -460,7 +485,12 @@ void Shell::draw_banners(const ViewInput& input, const Outbox& outbox)
 {
     draw_real_room(input);
     hear(input);
-    calls_.draw(input, intents_);
+    std::vector<AboveModal> above = calls_.draw(input, intents_);
+    for (const Message& message : messages_) {
+        above.push_back({ "message/" + std::to_string(above.size()), message.say.text, {}, std::nullopt,
+            message.say.trouble ? Severity::Major : Severity::Info });
+    }
+    say_above_modal(std::move(above));
     draw_link(input);
     draw_health(input);
     if (newer_build_
@@ -520,18 +550,24 @@ void Shell::say(Say message)
     unsaid_.push_back(std::move(message));
 }
 
+// They cover nothing that was opened: above a dialog they are said by what stands there, and a menu they wait for.
 void Shell::draw_messages(Timestamp now)
 {
     while (!unsaid_.empty()) {
         mirror().announce(unsaid_.front().text, unsaid_.front().trouble);
         messages_.push_back({ std::move(unsaid_.front()), now });
         unsaid_.pop_front();
+        request_frame();
+    }
+    const bool waits = popup_above() && !modal_shown();
+    for (Message& message : messages_) {
+        message.shown_at = waits ? now : message.shown_at;
     }
     // Nor do they stand until a clock that was set back has caught up.
     while (!messages_.empty() && std::chrono::abs(now - messages_.front().shown_at) > kMessageShown) {
         messages_.pop_front();
     }
-    if (messages_.empty()) {
+    if (messages_.empty() || popup_above() || modal_shown() || picture_wanted()) {
         return;
     }
     const ImVec2 size = ImGui::GetIO().DisplaySize;
@@ -543,7 +579,8 @@ void Shell::draw_messages(Timestamp now)
         ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing
             | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoInputs);
     ImGui::PopStyleVar();
-    for (const Message& message : messages_) {
+    for (std::size_t i = messages_.size() - std::min(messages_.size(), kMostMessages); i < messages_.size(); ++i) {
+        const Message& message = messages_[i];
         label(message.say.text,
             { .colour = message.say.trouble ? Colour::Major : Colour::Text, .width = grid(130), .wrap = true });
     }

@@ -61,6 +61,7 @@ private:
     };
 
     void put_off_keys(const ViewInput& input, bool awaited);
+    void say_unanswered();
     void draw_frozen();
     void draw_header(const ViewInput& input);
     void draw_sound();

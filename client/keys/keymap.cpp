@@ -443,6 +443,17 @@ std::vector<Action> actions_meant()
     return actions_in(keymap().meant);
 }
 
+std::vector<Action> actions_unanswered()
+{
+    const Keymap& map = keymap();
+    std::bitset<kActionCount> down;
+    for (std::size_t i = 0; i < kActionCount; ++i) {
+        down[i] = std::any_of(map.keys[i].begin(), map.keys[i].end(), key_down);
+    }
+    const bool answered = typing() || map.modal_open || map.modal_drawn || (down & map.asked).any();
+    return answered ? std::vector<Action> {} : actions_in(down);
+}
+
 void refuse_action(Action action, std::string_view why)
 {
     if (keymap().modal_depth == 0) {

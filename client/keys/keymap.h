@@ -145,6 +145,10 @@ std::vector<Action> actions_heard();
 // The actions that the screen asked about in the last frame, behind whatever modal: what can be done here.
 std::vector<Action> actions_meant();
 
+// Those whose keys went down in this frame, of which nobody asked for any: what the keys mean cannot be done here. None
+// while somebody types or a modal is open. For the end of the frame.
+std::vector<Action> actions_unanswered();
+
 // A button that has the action's key stands there and cannot be pressed, for this reason.
 void refuse_action(Action action, std::string_view why);
 struct ActionRefused {

@@ -14,6 +14,12 @@ std::optional<PictureWanted>& wanted_now()
     return wanted;
 }
 
+std::optional<PictureWanted>& wanted_next()
+{
+    static std::optional<PictureWanted> wanted;
+    return wanted;
+}
+
 std::optional<PictureSaved>& saved_last()
 {
     static std::optional<PictureSaved> saved;
@@ -32,7 +38,17 @@ std::pair<int, int> stretch(float begin, float length, float scale, int most)
 
 void save_picture(PictureWanted wanted)
 {
-    wanted_now() = std::move(wanted);
+    wanted_next() = std::move(wanted);
+}
+
+void begin_picture_frame()
+{
+    wanted_now() = std::exchange(wanted_next(), std::nullopt);
+}
+
+bool pictures_part()
+{
+    return wanted_now() && wanted_now()->area.width > 0 && wanted_now()->area.height > 0;
 }
 
 bool picture_wanted()

@@ -38,9 +38,13 @@ struct PictureSaved {
     std::optional<std::string> place {}; // for people; nothing: it could not be written
 };
 
-// Saves what the frame being made will show where save_file() puts its files. Views return SavePicture
+// Saves what the next frame will show where save_file() puts its files. Views return SavePicture
 // (client/views/view.h) instead, which ends here. Asked for twice in a frame, the later one counts.
 void save_picture(PictureWanted wanted);
+// At a frame's beginning: what was asked for is what it is drawn for.
+void begin_picture_frame();
+// The frame is drawn as a picture of a part, for people who do not work with it: without what only those need.
+bool pictures_part();
 
 // For the window, once the frame is drawn; and for who tells the user what became of it.
 bool picture_wanted();

@@ -224,11 +224,21 @@ std::string rectangle(const ImRect& box)
         + attribute("height", box.GetHeight());
 }
 
+// What is only there to be pressed, and not drawn; a timeline is a button too, as high as its lanes.
+bool is_control(const MirrorItem& item)
+{
+    constexpr float kHighest = 48;
+    return (item.role == Role::Button || item.role == Role::Switch) && item.rect.height <= kHighest;
+}
+
 // What a screen reader is told of that part.
-std::string spoken_in(const ImRect& box)
+std::string spoken_in(const ImRect& box, bool part)
 {
     std::string words;
     for (const MirrorItem& item : mirror().items()) {
+        if (part && is_control(item)) {
+            continue;
+        }
         const ImVec2 middle { item.rect.x + item.rect.width / 2, item.rect.y + item.rect.height / 2 };
         if (!item.label.empty() && box.Contains(middle)) {
             words += escaped(item.label) + "\n";
@@ -249,8 +259,8 @@ std::string svg_of(const ImDrawData& data, const PictureArea& area)
     std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\""
         + attribute("width", box.GetWidth()) + attribute("height", box.GetHeight()) + " viewBox=\"" + number(box.Min.x)
         + " " + number(box.Min.y) + " " + number(box.GetWidth()) + " " + number(box.GetHeight())
-        + "\" font-family=\"Roboto, Arial, sans-serif\" shape-rendering=\"crispEdges\">\n<desc>" + spoken_in(box)
-        + "</desc>\n" + rectangle(box) + fill(colour(Colour::Background0)) + "/>\n";
+        + "\" font-family=\"Roboto, Arial, sans-serif\" shape-rendering=\"crispEdges\">\n<desc>"
+        + spoken_in(box, !whole) + "</desc>\n" + rectangle(box) + fill(colour(Colour::Background0)) + "/>\n";
     int clips = 0;
     SvgWriter writer { out };
     for (const ImDrawList* list : data.CmdLists) {

@@ -2,12 +2,14 @@
 #include "client/window/window.h"
 
 #include "client/mirror/mirror_output.h"
+#include "client/platform/picture.h"
 #include "client/widgets/controls/context.h"
 #include "client/window/window_frame.h"
 
 #include <imgui.h>
 #include <imgui_internal.h>
 
+#include <cfloat>
 #include <utility>
 
 namespace watchfloor {
@@ -48,16 +50,36 @@ void show_title(const WindowContent& content)
     }
 }
 
+// A picture of a part shows neither where the mouse is nor what has the keyboard.
+void draw_content(WindowContent& content)
+{
+    ImVec2& mouse = ImGui::GetIO().MousePos;
+    float& ring = ImGui::GetStyle().Colors[ImGuiCol_NavCursor].w;
+    const ImVec2 there = mouse;
+    const float shown = ring;
+    const bool part = pictures_part();
+    if (part) {
+        mouse = { -FLT_MAX, -FLT_MAX };
+        ring = 0;
+    }
+    content.frame();
+    end_ui_frame();
+    if (part) {
+        mouse = there;
+        ring = shown;
+    }
+}
+
 }
 
 void compose_frame(WindowContent& content)
 {
+    begin_picture_frame();
     begin_ui_frame();
     if (take_location_moved()) {
         content.navigated(current_location());
     }
-    content.frame();
-    end_ui_frame();
+    draw_content(content);
     request_timed_frames();
     ImGui::Render();
     publish_mirror(mirror());

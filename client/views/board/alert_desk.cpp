@@ -70,6 +70,30 @@ std::vector<NamedAlert> named(const std::vector<const AlertRow*>& alerts)
     return named;
 }
 
+constexpr std::size_t kServicesNamed = 3;
+
+// What they have in common: "HostDown: 16 alerts on Web shop", or "16 alerts on Web shop" where they have several names.
+std::string common_title(const State& state, const std::vector<const AlertRow*>& alerts)
+{
+    const Alert& first = *alerts.front()->alert;
+    std::vector<ServiceId> services;
+    bool one_name = true;
+    for (const AlertRow* row : alerts) {
+        one_name = one_name && row->alert->name == first.name;
+        if (std::find(services.begin(), services.end(), row->alert->service) == services.end()) {
+            services.push_back(row->alert->service);
+        }
+    }
+    if (alerts.size() == 1) {
+        return incident_title(first);
+    }
+    const std::string where = services.size() > kServicesNamed
+        ? tr(Text::TitleServices, std::to_string(services.size()))
+        : service_names(state, services);
+    const std::string title = tr(Text::TitleOfMany, std::to_string(alerts.size()), where);
+    return made_printable(one_name ? first.name + ": " + title : title, kMaxTitle);
+}
+
 // "From DiskFull, service shop", or how many of which services.
 std::string from_words(const State& state, const std::vector<AlertId>& alerts)
 {
@@ -101,9 +125,41 @@ namespace {
 
 std::string fold_key(const AlertGroup& group)
 {
-    return group.service + "\n" + group.cause;
+    return group.service + "/" + group.cause;
 }
 
+// An address has its limits.
+constexpr std::size_t kMostFoldsWritten = 12;
+
+}
+
+void AlertDesk::write(Location& location) const
+{
+    std::string folds;
+    std::size_t written = 0;
+    for (const std::string& key : folded_otherwise_) {
+        if (written++ < kMostFoldsWritten) {
+            folds += (folds.empty() ? "" : ";") + key;
+        }
+    }
+    location.set("folded", folded_ ? "1" : "");
+    location.set("folds", folds);
+}
+
+void AlertDesk::apply(const Location& location)
+{
+    const auto folded = location.value("folded");
+    std::string folds = location.value("folds").value_or("");
+    if (!folded && folds.empty()) {
+        return; // nobody loses theirs by an address that says nothing of it
+    }
+    folded_ = folded == "1";
+    folded_otherwise_ = {};
+    while (!folds.empty()) {
+        const std::size_t end = std::min(folds.find(';'), folds.size());
+        folded_otherwise_.insert(folds.substr(0, end));
+        folds.erase(0, end + 1);
+    }
 }
 
 void AlertDesk::fold(BoardRows& rows)
@@ -254,16 +310,15 @@ void AlertDesk::log_new()
     title_.clear();
 }
 
-void AlertDesk::log_from(const std::vector<const AlertRow*>& alerts)
+void AlertDesk::log_from(const State& state, const std::vector<const AlertRow*>& alerts)
 {
-    const AlertRow& worst = *alerts.front();
     logging_ = true;
     logging_from_.clear();
     // One command takes so many; the incident proposes the others, because they are of its services.
     for (std::size_t i = 0; i < std::min(alerts.size(), kMaxLinkedAlerts); ++i) {
         logging_from_.push_back(alerts[i]->id);
     }
-    title_ = incident_title(*worst.alert);
+    title_ = common_title(state, alerts);
 }
 
 // After the arrows Enter and Space mean the choice, which is what one sees moving.
@@ -304,7 +359,7 @@ void AlertDesk::draw_opened(const ViewInput& input, const BoardRows& rows)
         const std::string name = row != nullptr ? row->name : held != nullptr ? held->name : id.text;
         intents_.emplace_back(acknowledging_.send(input.state, id, name));
     } else if (asked == AlertAsked::LogIncident && row != nullptr) {
-        log_from({ row });
+        log_from(input.state, { row });
     }
 }
 
@@ -329,7 +384,7 @@ void AlertDesk::take_keys(const ViewInput& input, const BoardRows& rows)
     } else if (acknowledges) {
         acknowledge_all(input, alerts);
     } else if (opens) {
-        log_from(alerts);
+        log_from(input.state, alerts);
     } else {
         adding_.open(named(alerts));
     }

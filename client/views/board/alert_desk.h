@@ -22,6 +22,9 @@ public:
     // Once the rows are known: whether groups are folded, which one key decides, then where the keys go.
     void fold(BoardRows& rows);
     void move(const BoardRows& rows);
+    // `folded`, and in `folds` the groups that differ from that, into an address and from one that has them.
+    void write(Location& location) const;
+    void apply(const Location& location);
     bool selects() const { return !selection_.empty(); }
     // The alert that the keys mean while none is selected; empty for none.
     const AlertId& choice() const { return chosen_; }
@@ -56,7 +59,7 @@ private:
     void open_timeline(const BoardRows& rows);
     void acknowledge(const ViewInput& input, const BoardRows& rows, const AlertRow& alert);
     void acknowledge_all(const ViewInput& input, const std::vector<const AlertRow*>& alerts);
-    void log_from(const std::vector<const AlertRow*>& alerts);
+    void log_from(const State& state, const std::vector<const AlertRow*>& alerts);
     void draw_new_incident(const ViewInput& input);
     void draw_opened(const ViewInput& input, const BoardRows& rows);
 

@@ -37,18 +37,37 @@ bool draw_box(bool selected)
     return ImGui::IsMouseReleased(ImGuiMouseButton_Left) && ImGui::GetIO().MousePos.x < at.x + size + grid(1);
 }
 
-// In words where there is room for them.
+// Whether its members are below or folded away, at the end of the cell: beside the service's name.
+void draw_fold(bool folded, float middle)
+{
+    const float size = ImGui::GetFontSize();
+    same_line(0);
+    const float right = ImGui::GetCursorScreenPos().x + available_width();
+    draw_icon(*ImGui::GetWindowDrawList(), folded ? kIconCaretRight : kIconCaretDown, { right - size / 2, middle },
+        size * 0.9F, colour(Colour::Text));
+}
+
+// In words where there is room for them. Higher than a line, and no reason for a higher row.
 bool group_button(const ViewInput& input, const std::string& words, float room)
 {
-    ButtonOptions options {
-        .kind = ButtonKind::Quiet, .icon = kIconCheck, .enabled = !input.frozen, .why_disabled = tr(Text::WhyFrozen)
-    };
+    ButtonOptions options { .kind = ButtonKind::Quiet,
+        .icon = kIconCheck,
+        .enabled = !input.frozen,
+        .why_disabled = tr(Text::WhyFrozen),
+        .low = true };
     const float wanted = text_width(words, Type::Body, Face::Medium) + ImGui::GetFontSize() + grid(9);
+    ImGuiWindow& window = *ImGui::GetCurrentWindow();
+    const float lowest = window.DC.CursorMaxPos.y;
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() - std::max(grid(1), smallest_target() - ImGui::GetFontSize()) / 2);
+    bool asked = false;
     if (wanted <= room) {
-        return button(words, options);
+        asked = button(words, options);
+    } else {
+        options.icon = nullptr;
+        asked = icon_button(kIconCheck, words, options);
     }
-    options.icon = nullptr;
-    return icon_button(kIconCheck, words, options);
+    window.DC.CursorMaxPos.y = lowest;
+    return asked;
 }
 
 std::int64_t latest_ago(const AlertGroup& group)
@@ -108,12 +127,22 @@ void draw_fired(const AlertGroup& group, float width)
     ImGui::Dummy(size);
 }
 
+// Heads are rows too: read in order, each stands before its own.
+int lines_of(const std::vector<AlertGroup>& groups)
+{
+    std::size_t lines = 0;
+    for (const AlertGroup& group : groups) {
+        lines += (group.service.empty() ? 0 : 1) + (group.folded ? 0 : group.alerts.size());
+    }
+    return static_cast<int>(lines);
+}
+
 // A cause's group says in its row what the others say in their columns.
 std::string spoken_group(const AlertGroup& group, const std::string& words)
 {
     const std::string opens = group.folded ? ", " + std::string(tr(Text::FoldOpens)) : std::string();
     if (group.cause.empty()) {
-        return words + opens;
+        return words + ", " + group.names + opens;
     }
     return words + (group.differs.empty() ? "" : ", " + group.differs) + ", " + fired_words(group) + opens;
 }
@@ -165,12 +194,14 @@ void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int 
     if (here && moved_) {
         ImGui::ScrollToItem(ImGuiScrollFlags_KeepVisibleEdgeY);
     }
+    const float middle = ImGui::GetCursorScreenPos().y + ImGui::GetFontSize() / 2;
     const bool in_box = draw_box(selected);
     badge(group.worst);
+    draw_fold(group.folded, middle);
     next_cell();
     label(group.service, { .face = Face::Medium, .decorative = true });
     next_cell();
-    label(group.cause.empty() ? tr(Text::BoardGroupCount, count) : tr(Text::BoardCauseTimes, group.cause, count),
+    label(group.cause.empty() ? group.names : tr(Text::BoardCauseTimes, group.cause, count),
         { .face = Face::Medium, .decorative = true });
     next_cell();
     if (!group.differs.empty()) {
@@ -182,11 +213,9 @@ void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int 
     }
     open = unacknowledged(input.state, open);
     next_cell();
-    // Higher than a line, and no reason for a higher row.
     const float line = ImGui::GetCursorPosY();
     const float right = ImGui::GetCursorPosX() + available_width();
     const float bar = std::clamp(available_width() * 0.4F, grid(12), grid(60));
-    ImGui::SetCursorPosY(line - (ImGui::GetFrameHeight() - ImGui::GetFontSize()) / 2);
     const bool offered = !open.empty() && role_lets(input, Act::AcknowledgeAlert).allowed;
     const ImVec2 from = ImGui::GetCursorScreenPos();
     bool pressed_button = offered
@@ -218,8 +247,7 @@ void AlertDesk::draw_alert(const BoardRows& rows, const AlertRow& row, int index
                 + (row.stale ? ", " + fires_for(row) : "") + (row.was_of.empty() ? "" : ", " + row.was_of),
             .selected = selection_.empty() ? chosen : selection_.has(row.id),
             .current = chosen && !selection_.empty(),
-            .severity = row.acknowledged ? std::nullopt : std::optional { row.severity },
-            .position = index + 1 });
+            .severity = row.acknowledged ? std::nullopt : std::optional { row.severity } });
     if (chosen && moved_) {
         ImGui::ScrollToItem(ImGuiScrollFlags_KeepVisibleEdgeY);
     }
@@ -376,7 +404,7 @@ void AlertDesk::draw(const ViewInput& input, const BoardRows& rows, float height
     SeverityCounts cut {};
     if (begin_table("alert rows", columns,
             { .label = tr(Text::BoardAlerts),
-                .total_rows = static_cast<int>(rows.alerts),
+                .total_rows = lines_of(rows.groups),
                 .height = available_height() - grid(1) })) {
         int index = 0;
         int line = 0;

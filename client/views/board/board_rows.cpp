@@ -138,6 +138,25 @@ std::vector<AlertGroup> several_of_a_cause(std::vector<AlertRow> alerts)
     return groups;
 }
 
+constexpr std::size_t kNamesSaid = 4;
+
+std::string names_said(const std::vector<AlertRow>& alerts)
+{
+    std::map<std::string_view, std::size_t> left;
+    for (const AlertRow& row : alerts) {
+        ++left[row.name];
+    }
+    std::string words;
+    for (std::size_t said = 0; !left.empty() && said < kNamesSaid; ++said) {
+        const auto most = std::max_element(
+            left.begin(), left.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+        words += (words.empty() ? "" : ", ")
+            + tr(Text::BoardCauseTimes, std::string(most->first), std::to_string(most->second));
+        left.erase(most);
+    }
+    return left.empty() ? words : words + ", " + tr(Text::More, std::to_string(left.size()));
+}
+
 void say_differences(std::vector<AlertGroup>& groups)
 {
     for (AlertGroup& group : groups) {
@@ -146,6 +165,7 @@ void say_differences(std::vector<AlertGroup>& groups)
             alerts.push_back(row.alert);
         }
         group.differs = group.service.empty() ? std::string() : differing_words(alerts);
+        group.names = group.service.empty() || !group.cause.empty() ? std::string() : names_said(group.alerts);
     }
 }
 

@@ -50,6 +50,7 @@ struct AlertGroup {
     std::string service {};
     std::string cause {};   // empty in groups of a service's alerts, whatever their causes
     std::string differs {}; // by which labels one knows its members apart
+    std::string names {};   // what a service's alerts are about, the most frequent first: "DiskFull ×12, Slow ×4"
     Severity worst = Severity::Normal;
     bool folded = false; // its row stands for all of them
     std::vector<AlertRow> alerts {};

@@ -20,6 +20,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <utility>
 
@@ -43,6 +44,8 @@ constexpr std::string_view kDrillBody = R"({"scenario":"checkout-outage","speed"
 constexpr float kTile = 33;
 constexpr float kLowTile = 14;
 constexpr float kLowRoom = 200;
+// And that of alerts that are none.
+constexpr float kNoAlerts = 48;
 
 class BoardView final : public View {
 public:
@@ -78,6 +81,7 @@ private:
 void BoardView::arrive(const Location& location)
 {
     filter_ = location.value("filter").value_or("");
+    alerts_.apply(location);
     if (const auto alert = location.value("alert")) {
         alerts_.choose(AlertId { *alert });
     }
@@ -88,6 +92,7 @@ Location BoardView::address(const Location& here) const
     Location location = here;
     location.set("filter", filter_);
     location.set("alert", alerts_.choice().text);
+    alerts_.write(location);
     return location;
 }
 
@@ -150,6 +155,29 @@ void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
     draw_filtered(input);
 }
 
+// What is not there takes one line.
+float no_incident_height()
+{
+    return std::ceil(type_scale().size(Type::Body) + 2 * ImGui::GetStyle().WindowPadding.y);
+}
+
+void draw_no_incident(const BoardRows& rows)
+{
+    begin_panel("incidents", { .height = no_incident_height(), .label = tr(Text::BoardIncidents) });
+    const bool hidden = rows.hidden_incidents > 0;
+    const std::string words = hidden ? tr(Text::BoardHidden, std::to_string(rows.hidden_incidents))
+                                     : std::string(tr(Text::BoardNoIncidents));
+    label(words,
+        { .face = Face::Medium,
+            .colour = hidden ? Colour::Major : Colour::Text,
+            .width = std::min(available_width(), text_width(words, Type::Body, Face::Medium)) });
+    if (!hidden) {
+        same_line(3);
+        label(tr(Text::BoardNoIncidentsNext), { .colour = Colour::Secondary });
+    }
+    end_panel();
+}
+
 void BoardView::draw_incidents(const BoardRows& rows, float height)
 {
     begin_panel("incidents", { .title = tr(Text::BoardIncidents), .height = height, .icon = kIconFire });
@@ -157,13 +185,6 @@ void BoardView::draw_incidents(const BoardRows& rows, float height)
         label(tr(Text::BoardHidden, std::to_string(rows.hidden_incidents)),
             { .face = Face::Medium, .colour = Colour::Major, .wrap = true });
         gap(1);
-    } else if (rows.incidents.empty()) {
-        empty_state(
-            { .icon = kIconCheck, .title = tr(Text::BoardNoIncidents), .next = tr(Text::BoardNoIncidentsNext) });
-    }
-    if (rows.incidents.empty()) {
-        end_panel();
-        return;
     }
     const std::array<Column, 6> columns { Column { tr(Text::ColumnRank), -9, false, tr(Text::MeaningRank) },
         Column { tr(Text::ColumnIncident), 4 }, Column { tr(Text::ColumnState), -14 },
@@ -326,7 +347,7 @@ void BoardView::take_incident_keys(const BoardRows& rows)
     }
 }
 
-// What is wrong has the room; capacity takes what it needs below, on a low screen a line.
+// What is wrong has the room, what is not there gives its own away; capacity takes what it needs below, on a low screen a line.
 void BoardView::draw_busy(const ViewInput& input, const BoardRows& rows, const std::vector<CapacityCard>& cards)
 {
     const float whole = available_height();
@@ -336,9 +357,13 @@ void BoardView::draw_busy(const ViewInput& input, const BoardRows& rows, const s
         = [](std::size_t incidents) { return grid(26) + static_cast<float>(incidents) * row_height(); };
     const auto majors = static_cast<std::size_t>(
         std::count_if(rows.incidents.begin(), rows.incidents.end(), [](const IncidentRow& row) { return row.major; }));
-    const float most = std::max(left * 0.5F, std::min(height_of(majors), left * 0.6F));
-    draw_incidents(rows,
-        rows.incidents.empty() ? std::min(left * 0.34F, grid(52)) : std::min(height_of(rows.incidents.size()), most));
+    const float most = rows.alerts == 0 ? std::max(left * 0.5F, left - grid(kNoAlerts))
+                                        : std::max(left * 0.5F, std::min(height_of(majors), left * 0.6F));
+    if (rows.incidents.empty()) {
+        draw_no_incident(rows);
+    } else {
+        draw_incidents(rows, std::min(height_of(rows.incidents.size()), most));
+    }
     gap(3);
     const float alerts = available_height() - (whole - left);
     alerts_.draw(input, rows, alerts, !filter_.empty());

@@ -46,11 +46,6 @@ constexpr std::size_t kMostOpenWritten = 32;
 
 }
 
-bool low_window()
-{
-    return ImGui::GetIO().DisplaySize.y < grid(230);
-}
-
 std::optional<Send> note_send(const NoteDraft& draft, const IncidentId& incident, const ViewInput& input)
 {
     const bool live = input.replica.link() == Link::Live;

@@ -13,9 +13,6 @@
 
 namespace watchfloor {
 
-// A low window gives its height to what is read rather than to what frames it.
-bool low_window();
-
 // What somebody is writing into the timeline.
 struct NoteDraft {
     NoteKind kind = NoteKind::Observation;

@@ -3,8 +3,8 @@
 
 #include "client/language/text.h"
 #include "client/theme/fonts.h"
-#include "client/views/incidents/entry_desk.h"
 #include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/item.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
@@ -19,6 +19,34 @@ namespace {
 
 constexpr std::size_t kMostDuties = 6;
 
+// In two lines before it is cut; spoken as one.
+void draw_words(const std::string& title, float width)
+{
+    const TypeScope type { Type::Headline, Face::Medium };
+    const LabelOptions options { .type = Type::Headline, .face = Face::Medium, .width = width };
+    const char* begin = title.c_str();
+    const char* end = begin + title.size();
+    if (ImGui::CalcTextSize(begin, end).x <= width) {
+        label(title, options);
+        return;
+    }
+    const char* second = ImGui::GetFont()->CalcWordWrapPosition(ImGui::GetFontSize(), begin, end, width);
+    const ImVec2 from = ImGui::GetCursorScreenPos();
+    const float line = ImGui::GetTextLineHeight();
+    declare(
+        { .id = text_id(title), .role = Role::Text, .label = title, .rect = visible_rect(from, { width, 2 * line }) });
+    LabelOptions silent = options;
+    silent.decorative = true;
+    ImGui::BeginGroup();
+    label(title.substr(0, static_cast<std::size_t>(second - begin)), silent);
+    ImGui::SetCursorScreenPos({ from.x, from.y + line });
+    while (second < end && *second == ' ') {
+        ++second;
+    }
+    label({ second, static_cast<std::size_t>(end - second) }, silent);
+    ImGui::EndGroup();
+}
+
 void draw_title(const Headline& shown)
 {
     // The title takes what the state and the time since leave, whatever language they are in.
@@ -29,10 +57,9 @@ void draw_title(const Headline& shown)
     rank_mark(shown.mark);
     same_line(3);
     ImGui::SetCursorPosY(top);
-    label(shown.title.empty() ? shown.services : shown.title,
-        { .type = Type::Headline,
-            .face = Face::Medium,
-            .width = std::max(grid(40), available_width() - state_width - since_width - grid(6)) });
+    draw_words(shown.title.empty() ? shown.services : shown.title,
+        std::max(grid(40), available_width() - state_width - since_width - grid(6)));
+    const float below = ImGui::GetItemRectMax().y + ImGui::GetStyle().ItemSpacing.y;
     same_line(3);
     ImGui::SetCursorPosY(top + (type_scale().size(Type::Headline) - type_scale().size(Type::Title)) / 2);
     label(shown.state, { .type = Type::Title, .width = state_width, .align_right = true });
@@ -40,6 +67,7 @@ void draw_title(const Headline& shown)
     ImGui::SetCursorPosY(top);
     clock_text(shown.since, tr(Text::SinceImpact),
         { .type = Type::Headline, .face = Face::Medium, .width = available_width(), .align_right = true });
+    ImGui::SetCursorScreenPos({ ImGui::GetCursorScreenPos().x, below });
 }
 
 struct Cell {

@@ -23,6 +23,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 
 namespace watchfloor {
@@ -127,7 +128,6 @@ struct BodyHeights {
 
 // So many rows of entries can be read at once, as long as nobody asks for the axis instead.
 constexpr float kLeastRows = 12;
-constexpr float kLeastRowsLow = 5;
 constexpr float kLeastRowsBesideStrip = 2;
 constexpr float kShareOfList = 0.64F;
 
@@ -136,29 +136,43 @@ float height_of_rows(float rows)
     return rows * row_height() + table_header_height() + 2 * ImGui::GetStyle().WindowPadding.y + grid(1);
 }
 
+// Between the parts of the screen; in a low window they stand closer.
+void gap_between()
+{
+    if (!low_window()) {
+        gap(2);
+    }
+}
+
+// In a low window the axis is a strip with its first lanes, also while somebody writes.
+BodyHeights low_heights(float left, float between)
+{
+    const float strip = std::max(grid(27), std::floor(left * 0.25F));
+    const float list = left - strip - between;
+    return list >= height_of_rows(kLeastRowsBesideStrip) ? BodyHeights { strip, list }
+                                                         : BodyHeights { 0, std::max(grid(8), left) };
+}
+
 // The composer keeps its place whatever the window and the banners leave: a note can always be written. Then the
 // entries, which tell the story, get most of what is left; the axis has it all while it is asked for. For `growth`, what
 // the composer takes more while somebody writes, the entries make room: the axis would come and go under people's eyes.
 BodyHeights body_heights(float body, float composer, float growth, bool list_hidden)
 {
-    const float between = 2 * ImGui::GetStyle().ItemSpacing.y + 1;
+    const float spacing = ImGui::GetStyle().ItemSpacing.y;
+    const float between = low_window() ? spacing : 2 * spacing + 1;
     const float left = body - composer - between;
     if (list_hidden) {
         return { std::max(grid(8), left), 0 };
     }
-    const float least_axis = grid(32);
-    const float least = height_of_rows(low_window() ? kLeastRowsLow : kLeastRows);
-    const float resting = left + growth;
-    const float list = std::max(least, std::min(resting * kShareOfList, resting - between - least_axis));
-    const float axis = resting - list - between;
-    if (axis >= least_axis) {
-        return { axis, list - growth };
+    if (low_window()) {
+        return low_heights(left, between);
     }
-    // A low window keeps a strip of it, also while somebody writes.
-    const float strip = grid(24);
-    const float beside_strip = left - strip - between;
-    const bool keeps = low_window() && beside_strip >= height_of_rows(kLeastRowsBesideStrip);
-    return keeps ? BodyHeights { strip, beside_strip } : BodyHeights { 0, std::max(grid(8), left) };
+    const float least_axis = grid(32);
+    const float resting = left + growth;
+    const float list
+        = std::max(height_of_rows(kLeastRows), std::min(resting * kShareOfList, resting - between - least_axis));
+    const float axis = resting - list - between;
+    return axis >= least_axis ? BodyHeights { axis, list - growth } : BodyHeights { 0, std::max(grid(8), left) };
 }
 
 // Where the toolbar and the minimap would put lanes out of sight, the lanes are what is looked at.
@@ -376,11 +390,11 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
     const auto from_headline = draw_headline(
         incident_headline(input.state, incident, input.as_of(), input.zone, stood_down_at(incident, log)), incident.id);
     asked = from_headline ? from_headline : asked;
-    gap(2);
+    gap_between();
     asked = pressed(Action::Similar) ? PanelKind::Similar : asked;
     const auto from_bar = draw_actions(incident_actions(input, incident), intents_);
     asked = from_bar ? from_bar : asked;
-    gap(2);
+    gap_between();
 
     auto alerts = linked_alert_rows(input.state, incident, input.as_of());
     for (LinkedAlertRow& row : alerts) {
@@ -389,11 +403,11 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
     const float side = std::clamp(available_width() * 0.24F, grid(75), grid(110));
     auto selected = desk.timeline.selected;
     begin_area("incident main", { available_width() - side - grid(3), 0 });
-    const BodyHeights heights = body_heights(available_height(), desk.entries.composer_height(),
-        low_window() ? 0 : desk.entries.composer_growth(), desk.entries.list_hidden());
+    const BodyHeights heights = body_heights(
+        available_height(), desk.entries.composer_height(), desk.entries.composer_growth(), desk.entries.list_hidden());
     if (heights.axis > 0) {
         draw_axis(input, incident, desk, log, heights.axis);
-        gap(2);
+        gap_between();
     } else {
         say_no_axis();
     }
@@ -403,7 +417,7 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
         if (AlertId alert = desk.entries.take_opened(); !alert.empty()) {
             desk.side.opened = std::move(alert);
         }
-        gap(2);
+        gap_between();
     }
     desk.entries.draw_composer(context);
     end_area();

@@ -31,6 +31,11 @@ TimelineModel timeline_at(const ViewInput& input, const TimelineColumns& columns
     if (input.frozen) {
         model.frozen_since = input.replica.heard_at();
     }
+    input.state.windows.for_each([&](const WindowId&, const MaintenanceWindow& window) {
+        if (window.state == WindowState::Planned) {
+            model.planned.push_back({ window.from, window.to });
+        }
+    });
     return model;
 }
 

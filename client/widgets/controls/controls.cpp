@@ -2,6 +2,7 @@
 #include "client/widgets/controls/controls.h"
 
 #include "client/language/text.h"
+#include "client/platform/picture.h"
 #include "client/theme/fonts.h"
 #include "client/widgets/controls/item.h"
 #include "client/widgets/controls/modal.h"
@@ -76,7 +77,7 @@ ButtonParts measure(std::string_view text, const ButtonOptions& options)
     const float content = parts.icon_width + parts.text_width + parts.key_width + 2 * padding;
     const float available = ImGui::GetContentRegionAvail().x;
     const float width = std::max(options.width < 0 ? available : options.width, content);
-    const float height = std::max(font + grid(3), smallest_target());
+    const float height = std::max(font + grid(options.low ? 1.0F : 3.0F), smallest_target());
     parts.size = { std::round(std::max({ width, height, smallest_target() })), std::round(height) };
     return parts;
 }
@@ -93,6 +94,9 @@ void draw_key_cap(std::string_view key, ImVec2 right_middle, ImU32 ink)
 
 void draw_button(const ButtonParts& parts, const ButtonOptions& options, ImVec2 from, const ButtonLook& look)
 {
+    if (pictures_part()) {
+        return;
+    }
     auto& list = *ImGui::GetWindowDrawList();
     const ImVec2 to { from.x + parts.size.x, from.y + parts.size.y };
     const float rounding = ImGui::GetStyle().FrameRounding;
@@ -216,6 +220,9 @@ bool toggle(std::string_view label, bool& on, bool enabled)
     const bool leaves_enter = switch_leaves_enter(entered);
     const bool changed = (clicked && !(leaves_enter && entered)) || asked.activated;
     on = changed ? !on : on;
+    if (pictures_part()) {
+        return changed;
+    }
 
     auto& list = *ImGui::GetWindowDrawList();
     const float top = from.y + (height - track.y) / 2;

@@ -2,6 +2,7 @@
 #include "client/widgets/controls/item.h"
 
 #include "client/keys/keymap.h"
+#include "client/platform/picture.h"
 
 #include <imgui_internal.h>
 
@@ -125,6 +126,9 @@ bool takes_keyboard(bool& wanted)
 
 void draw_focus_ring(ImVec2 from, ImVec2 to)
 {
+    if (pictures_part()) {
+        return;
+    }
     ImGui::GetWindowDrawList()->AddRect({ from.x - 2, from.y - 2 }, { to.x + 2, to.y + 2 }, colour(Colour::Focus),
         ImGui::GetStyle().FrameRounding + 1, 0, 2.0F);
 }

@@ -61,6 +61,11 @@ void gap(float steps)
     ImGui::Dummy({ 1, std::max(1.0F, grid(steps) - ImGui::GetStyle().ItemSpacing.y) });
 }
 
+bool low_window()
+{
+    return ImGui::GetIO().DisplaySize.y < grid(230);
+}
+
 void separator()
 {
     ImGui::Separator();

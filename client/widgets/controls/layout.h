@@ -24,6 +24,9 @@ void separator();
 // Width of `count` equal columns with gaps between.
 float column_width(int count, float gap_steps = 3);
 
+// A low window gives its height to what is read rather than to what frames it.
+bool low_window();
+
 float available_width();
 float available_height();
 

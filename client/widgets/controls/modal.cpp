@@ -17,6 +17,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace watchfloor {
 namespace {
@@ -41,7 +42,11 @@ struct OpenModal {
 // One at a time: a modal over a modal would be two questions at once.
 std::optional<OpenModal> open_modal;
 bool drawn_this_frame = false;
-float said_above = 0; // how high what is said above it stands
+std::vector<AboveModal> above_modal; // of this frame, or until it is said anew of the last
+bool above_said = false;
+float said_above = 0;                                              // how high that stands
+std::optional<std::pair<std::string, std::size_t>> answered_above; // in this frame, to be heard in the next
+bool above_answered = false;
 bool was_drawn = false;
 bool closed_this_frame = false;
 bool closed_before = false;
@@ -139,9 +144,20 @@ void end_modal_frame()
     if (!drawn_this_frame) {
         said_above = 0;
     }
+    if (!std::exchange(above_said, false)) {
+        above_modal.clear();
+    }
+    if (!std::exchange(above_answered, false)) {
+        answered_above.reset();
+    }
     was_drawn = drawn_this_frame;
     drawn_this_frame = false;
     closed_before = std::exchange(closed_this_frame, false);
+}
+
+bool modal_shown()
+{
+    return drawn_this_frame || was_drawn;
 }
 
 bool modal_closed()
@@ -193,21 +209,47 @@ bool begin_modal(std::string_view id, const ModalOptions& options)
     return true;
 }
 
-void say_above_modal(std::span<const std::string> texts)
+void say_above_modal(std::vector<AboveModal> said)
+{
+    above_modal = std::move(said);
+    above_said = true;
+}
+
+std::optional<std::size_t> answered_above_modal(std::string_view id)
+{
+    if (!answered_above || answered_above->first != id) {
+        return std::nullopt;
+    }
+    return std::exchange(answered_above, std::nullopt)->second;
+}
+
+namespace {
+
+// Within the modal, which leaves the mouse to nothing outside of what it begins.
+void draw_above_modal()
 {
     const float before = std::exchange(said_above, 0.0F);
-    if (drawn_this_frame && !texts.empty()) {
-        const float width = ImGui::GetIO().DisplaySize.x;
+    if (!above_modal.empty()) {
+        const ImVec2 display = ImGui::GetIO().DisplaySize;
         ImGui::SetNextWindowPos({ 0, 0 });
-        ImGui::SetNextWindowSizeConstraints({ width, 0 }, { width, ImGui::GetIO().DisplaySize.y });
+        ImGui::SetNextWindowSizeConstraints({ display.x, 0 }, display);
         ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, { grid(2), grid(2) });
         ImGui::Begin("##above modal", nullptr,
             ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing
-                | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoInputs);
+                | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_AlwaysAutoResize);
         ImGui::PopStyleVar();
         ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
-        for (const std::string& text : texts) {
-            banner("above/" + text, { .severity = Severity::Major, .text = text, .urgent = false });
+        for (const AboveModal& said : above_modal) {
+            auto pressed_button = banner_with(
+                "above/" + said.id, { .severity = said.severity, .text = said.text, .urgent = false }, said.buttons);
+            if (said.key && pressed(*said.key)) {
+                pressed_button = 0;
+            }
+            if (pressed_button) {
+                answered_above = { said.id, *pressed_button };
+                above_answered = true;
+                request_frame();
+            }
         }
         said_above = ImGui::GetCursorPosY();
         ImGui::End();
@@ -215,6 +257,8 @@ void say_above_modal(std::span<const std::string> texts)
     if (said_above != before) {
         request_frame();
     }
+}
+
 }
 
 ModalOutcome end_modal()
@@ -244,6 +288,8 @@ ModalOutcome end_modal()
         closed_this_frame = true;
         sought = Sought::Nothing;
         request_frame();
+    } else {
+        draw_above_modal();
     }
     mirror().end_group();
     pop_modal_keys();

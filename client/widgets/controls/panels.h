@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace watchfloor {
 
@@ -90,9 +91,20 @@ struct ModalOptions {
 };
 bool begin_modal(std::string_view id, const ModalOptions& options);
 ModalOutcome end_modal();
-// While a modal is open, above it and its dimming, which otherwise hide what comes meanwhile; the modal keeps clear of
-// it. After all modals of the frame; without texts nothing stands there.
-void say_above_modal(std::span<const std::string> texts);
+// What stands above an open modal and its dimming, which otherwise hide what comes meanwhile; the modal keeps clear of
+// it. Said anew each frame, before the modals; `key` presses the first button.
+struct AboveModal {
+    std::string id {};
+    std::string text {};
+    std::vector<std::string_view> buttons {};
+    std::optional<Action> key {};
+    Severity severity = Severity::Major;
+};
+// A modal is open, in this frame or the last.
+bool modal_shown();
+void say_above_modal(std::vector<AboveModal> said);
+// The button of it that was pressed there in the frame before.
+std::optional<std::size_t> answered_above_modal(std::string_view id);
 // Other fields stand in an open modal from here on: the first text field of them takes the caret.
 void seek_text_field();
 // Before a control that has no options of its own: the form cannot be committed without it.

@@ -4,6 +4,7 @@
 #include "client/frame/frame_schedule.h"
 #include "client/theme/fonts.h"
 #include "client/widgets/controls/item.h"
+#include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/text_label.h"
 #include "shared/core/result.h"
 
@@ -144,7 +145,8 @@ RowResult row_result(bool clicked, const MirrorRequest& asked)
 
 float row_height()
 {
-    return std::round(std::max(type_scale().size(Type::Body) + grid(3.5F), smallest_target()));
+    const float beside = theme().surface == Surface::Desk && low_window() ? 2 : 3.5F;
+    return std::round(std::max(type_scale().size(Type::Body) + grid(beside), smallest_target()));
 }
 
 float table_header_height()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The schedule's pixels: calendar, bars, due dates, overlaps, frozen labels.
 #include "client/language/text.h"
+#include "client/platform/picture.h"
 #include "client/widgets/controls/badges.h"
 #include "client/widgets/schedule/frame.h"
 
@@ -109,7 +110,7 @@ void draw_row_name(ScheduleFrame& frame, std::size_t index)
     const float text = font_size(Type::Caption);
     const float x = frame.from.x + grid(2.5F);
     const float width = frame.plot_left - x - grid(2);
-    if (frame.focused && index == frame.state.row) {
+    if (frame.focused && index == frame.state.row && !pictures_part()) {
         frame.list.AddRectFilled(
             { frame.from.x, geometry.top }, { frame.plot_left, geometry.bottom }, colour(Colour::Background2));
         frame.list.AddRectFilled(

@@ -131,15 +131,28 @@ bool draw_words(TimelineFrame& frame, ImVec2 at, float width, const PlacedMark& 
 }
 
 // The sign at a bar's left: its severity's shape, or its kind's icon when it has none.
-float draw_sign(TimelineFrame& frame, const PlacedMark& placed, ImVec2 centre, float size)
+void draw_sign(TimelineFrame& frame, const PlacedMark& placed, ImVec2 centre, float size)
 {
-    if (placed.severity == ItemSeverity::Normal || placed.severity == ItemSeverity::Info) {
-        draw_icon(frame.list, item_kind_icon(placed.mark.kind), centre, size,
-            placed.severity == ItemSeverity::Info ? severity_ink(placed.severity) : colour(Colour::Secondary));
+    if (placed.severity == ItemSeverity::Normal) {
+        draw_icon(frame.list, item_kind_icon(placed.mark.kind), centre, size, colour(Colour::Secondary));
     } else {
         draw_severity_shape(frame.list, shown_severity(placed.severity), centre, size * 0.86F);
     }
-    return size;
+}
+
+// Beside the shape its code, where the words have room as well: never colour alone. Returns what it takes of `width`.
+float draw_code(TimelineFrame& frame, const PlacedMark& placed, ImVec2 at, float width)
+{
+    if (placed.severity == ItemSeverity::Normal) {
+        return 0;
+    }
+    const std::string_view code = severity_code(shown_severity(placed.severity));
+    const float taken = label_width(code, Face::Medium) + grid(1.5F);
+    if (width - taken < std::min(words_width(frame, placed), grid(30))) {
+        return 0;
+    }
+    draw_label(frame, at, code, { .width = taken, .face = Face::Medium });
+    return taken;
 }
 
 // Where the words of a bar go: inside it, or after it when the row has more room there.
@@ -156,7 +169,8 @@ bool draw_bar_words(TimelineFrame& frame, const PlacedMark& placed, const Box& b
         = room - box.x1 > std::max(inside * 1.5F, grid(24)) && words_width(frame, placed) > (inside - sign) * 1.4F;
     if (inside >= sign + grid(8) && !roomier_after) {
         draw_sign(frame, placed, { left + text / 2, box.middle() }, text);
-        return draw_words(frame, { left + sign, y }, inside - sign, placed, Colour::Text);
+        const float code = draw_code(frame, placed, { left + sign, y }, inside - sign);
+        return draw_words(frame, { left + sign + code, y }, inside - sign - code, placed, Colour::Text);
     }
     const bool signed_inside = inside >= text * 0.9F;
     if (signed_inside) {
@@ -168,7 +182,8 @@ bool draw_bar_words(TimelineFrame& frame, const PlacedMark& placed, const Box& b
             draw_sign(frame, placed, { after + text / 2, box.middle() }, text);
         }
         const float x = after + (signed_inside ? 0 : sign);
-        return draw_words(frame, { x, y }, room - x, placed, Colour::Secondary);
+        const float code = draw_code(frame, placed, { x, y }, room - x);
+        return draw_words(frame, { x + code, y }, room - x - code, placed, Colour::Secondary);
     }
     return draw_more(frame, { left + sign, y }, inside - sign, placed)
         || draw_more(frame, { after, y }, room - after, placed);
@@ -276,15 +291,24 @@ bool draw_band(TimelineFrame& frame, std::size_t lane, const PlacedMark& placed)
     frame.list.AddRectFilled(
         { box.x0, box.y0 }, { box.x0 + edge, box.y1 }, handover ? colour(Colour::Accent) : ink.edge);
     draw_choice(frame, placed, box, 2);
-    const float left = std::max(box.x0, frame.state.axis.left) + grid(2);
-    const float right = std::min({ box.x1, placed.room, frame.state.axis.left + frame.state.axis.width }) - grid(1);
-    float x = left;
+    const float wanted = words_width(frame, placed) + (placed.mark.kind == ItemKind::Duty ? text + grid(1) : 0.0F);
+    const float end = std::min(placed.room, frame.state.axis.left + frame.state.axis.width) - grid(1);
+    float x = std::max(box.x0, frame.state.axis.left) + grid(2);
+    float right = std::min(box.x1 - grid(1), end);
+    // Who took over just now is named beside their short bar, where nobody follows yet.
+    const float after = std::max(box.x1, frame.state.axis.left) + grid(1.5F);
+    const bool beside = right - x < wanted && end - after > std::max(right - x, grid(8));
+    if (beside) {
+        x = after;
+        right = end;
+    }
     if (placed.mark.kind == ItemKind::Duty && right - x > text * 2) {
         draw_icon(frame.list, handover ? kIconExchange : kIconUser, { x + text / 2, box.middle() }, text * 0.85F,
             colour(handover ? Colour::Accent : Colour::Muted));
         x += text + grid(1);
     }
-    return draw_words(frame, { x, box.middle() - text / 2 }, right - x, placed, Colour::Text);
+    return draw_words(
+        frame, { x, box.middle() - text / 2 }, right - x, placed, beside ? Colour::Secondary : Colour::Text);
 }
 
 bool draw_diamond(TimelineFrame& frame, std::size_t lane, const PlacedMark& placed)
@@ -307,11 +331,22 @@ bool draw_diamond(TimelineFrame& frame, std::size_t lane, const PlacedMark& plac
         severe ? Colour::Text : Colour::Secondary);
 }
 
+// Which nobody approved: it mutes nothing.
+bool only_planned(const TimelineFrame& frame, const Mark& mark)
+{
+    const auto& planned = frame.model.planned;
+    return std::any_of(planned.begin(), planned.end(), [&](const TimelineWindow& window) {
+        return window.begin.millis == mark.begin_millis && window.end.millis == mark.end_millis;
+    });
+}
+
 bool draw_hatched(TimelineFrame& frame, std::size_t lane, const PlacedMark& placed)
 {
     const Box box = row_box(frame, lane, placed);
-    frame.list.AddRectFilled({ box.x0, box.y0 }, { box.x1, box.y1 }, severity_ink(ItemSeverity::Maintenance, 0.12F), 2);
-    if (box.x1 - box.x0 > 6) {
+    const bool outlined = placed.count == 1 && only_planned(frame, placed.mark);
+    frame.list.AddRectFilled({ box.x0, box.y0 }, { box.x1, box.y1 },
+        outlined ? colour(Colour::Background0) : severity_ink(ItemSeverity::Maintenance, 0.12F), 2);
+    if (box.x1 - box.x0 > 6 && !outlined) {
         draw_hatch(frame.list, { box.x0, box.y0 }, { box.x1, box.y1 }, severity_ink(ItemSeverity::Maintenance, 0.45F),
             grid(1.25F));
     }

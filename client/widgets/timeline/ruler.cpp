@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What frames the lanes: ground, grid, ruler, pinned names, now, range, marks.
 #include "client/language/text.h"
+#include "client/platform/picture.h"
 #include "client/theme/fonts.h"
 #include "client/widgets/controls/item.h"
 #include "client/widgets/timeline/frame.h"
@@ -317,7 +318,7 @@ void draw_gutter(TimelineFrame& frame)
         if (!lane_visible(frame, i)) {
             continue;
         }
-        if (frame.runtime.focused && i == frame.state.focused_lane) {
+        if (frame.runtime.focused && i == frame.state.focused_lane && !pictures_part()) {
             frame.list.AddRectFilled(
                 { geometry.from.x, lane.top }, { geometry.plot_left, lane.bottom }, colour(Colour::Background2));
             frame.list.AddRectFilled(

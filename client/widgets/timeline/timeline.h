@@ -51,6 +51,8 @@ struct TimelineModel {
     std::vector<LaneModel> lanes {};
     std::vector<ChartSeries> curves {};
     std::vector<TimelineWindow> windows {};
+    // Those that nobody approved: outlined in their lane, not hatched.
+    std::vector<TimelineWindow> planned {};
     Timestamp now {};
     SiteZone zone {};
     // More of the columns is on its way: what everything there is, is not known yet.

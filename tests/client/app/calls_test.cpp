@@ -236,6 +236,45 @@ TEST_F(CallsTest, NoDialogHidesIt)
     }
 }
 
+TEST_F(CallsTest, AboveADialogAnOfferIsAcceptedByItsButton)
+{
+    HeadlessUi::press_key(ImGuiMod_Ctrl | ImGuiKey_K);
+    draw();
+    offer_command();
+    ASSERT_NE(above(), nullptr);
+    const float bottom = above()->rect.y + above()->rect.height;
+    const auto accept = std::find_if(mirror().items().begin(), mirror().items().end(), [&](const MirrorItem& item) {
+        return item.role == Role::Button && item.label == tr(Text::CallAccept) && item.rect.y < bottom;
+    });
+    ASSERT_NE(accept, mirror().items().end());
+    const MirrorItem button = *accept;
+    HeadlessUi::hover(button);
+    draw();
+    HeadlessUi::click(button);
+    draw();
+    ASSERT_TRUE(asked().has_value());
+    EXPECT_EQ(asked()->act, DutyRequest::Accept);
+    EXPECT_NE(dialog(), nullptr) << "what was begun stays open";
+}
+
+TEST_F(CallsTest, AboveADialogInWhichNobodyWritesItsKeyAcceptsIt)
+{
+    HeadlessUi::press_key(ImGuiMod_Ctrl | ImGuiKey_K);
+    draw();
+    offer_command();
+    HeadlessUi::press_key(ImGuiKey_Y);
+    draw();
+    EXPECT_FALSE(asked().has_value()) << "a letter of what is sought";
+    HeadlessUi::press_key(ImGuiKey_Escape);
+    draw();
+    HeadlessUi::press_key(ImGuiKey_F1);
+    draw();
+    HeadlessUi::press_key(ImGuiKey_Y);
+    draw();
+    ASSERT_TRUE(asked().has_value());
+    EXPECT_EQ(asked()->act, DutyRequest::Accept);
+}
+
 TEST_F(CallsTest, TheNewestStandThereAndTheOthersAreCounted)
 {
     for (const char* title : { "First", "Second", "Third", "Fourth" }) {

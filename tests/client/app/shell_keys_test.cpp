@@ -104,6 +104,32 @@ protected:
     Intents intents_ {};
 };
 
+// A key that the help lists does something or says why not.
+TEST_F(ShellKeysTest, AKeyThatMeansNothingHereSaysSo)
+{
+    const auto says = [](std::string_view words) {
+        return std::any_of(mirror().items().begin(), mirror().items().end(),
+            [&](const MirrorItem& item) { return item.label.find(words) != std::string::npos; });
+    };
+    console_.open(console_.room.resolver);
+    draw();
+    press_key(ImGuiKey_W);
+    EXPECT_TRUE(says("Only in a timeline that has the keyboard: Zoom in (W)"));
+    press_key(ImGuiMod_Shift | ImGuiKey_H);
+    EXPECT_NE(dialog(), nullptr) << "the board has that list";
+    press_key(ImGuiKey_Escape);
+    for (const int chord : { static_cast<int>(ImGuiKey_Space), static_cast<int>(ImGuiKey_Enter),
+             static_cast<int>(ImGuiKey_Escape), ImGuiMod_Shift | ImGuiKey_DownArrow }) {
+        press_key(chord);
+    }
+    EXPECT_FALSE(says("Not on this screen now"));
+    const bool answers = true;
+    open_timeline(answers);
+    press_key(ImGuiMod_Shift | ImGuiKey_H);
+    EXPECT_EQ(dialog(), nullptr);
+    EXPECT_TRUE(says("Not on this screen now: List closed incidents (Shift+H)"));
+}
+
 TEST_F(ShellKeysTest, OnceTheScreenIsLoadedNothingOfItsFrameHasTheKeyboard)
 {
     draw(2);

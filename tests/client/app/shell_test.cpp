@@ -53,6 +53,28 @@ protected:
     Intents shells_ {};
 };
 
+TEST_F(ShellTest, TheHelpFitsOnALaptopsScreen)
+{
+    console_.open(console_.room.resolver);
+    ImGui::GetIO().DisplaySize = { 1366, 768 };
+    draw();
+    HeadlessUi::press_key(ImGuiKey_F1);
+    draw(8);
+    int buttons = 0;
+    for (const MirrorItem& item : mirror().items()) {
+        if (item.role == Role::Button && (item.label == tr(Text::KeysChange) || item.label == tr(Text::Close))) {
+            ++buttons;
+            EXPECT_GE(item.rect.height, 24) << item.label;
+            EXPECT_LE(item.rect.y + item.rect.height, 768 - 2 * grid(4)) << item.label;
+        }
+    }
+    EXPECT_EQ(buttons, 3) << "the cross closes too";
+    const std::vector<std::string>& cut = mirror().cut_texts();
+    for (const ActionHelp& help : keymap_help()) {
+        EXPECT_EQ(std::count(cut.begin(), cut.end(), tr(help.text)), 0) << tr(help.text);
+    }
+}
+
 class ExerciseTest : public ShellTest {
 protected:
     ExerciseTest()
@@ -249,6 +271,28 @@ TEST_F(ShellTest, AMessageCoversNothingThatIsWorkedWith)
                 << item.label;
         }
     }
+}
+
+// Of a file that was saved, say, while the time to show is chosen.
+TEST_F(ShellTest, AMessageStandsAboveAnOpenDialog)
+{
+    console_.open(console_.room.resolver);
+    draw();
+    shell_.say({ "The rows are saved", false });
+    draw();
+    HeadlessUi::press_key(ImGuiMod_Ctrl | ImGuiKey_K);
+    draw(8);
+    const auto dialog = std::find_if(mirror().items().begin(), mirror().items().end(),
+        [](const MirrorItem& item) { return item.role == Role::Dialog; });
+    ASSERT_NE(dialog, mirror().items().end());
+    const ImGuiWindow* messages = ImGui::FindWindowByName("##messages");
+    EXPECT_TRUE(messages == nullptr || !messages->WasActive) << "it would lie over the dialog";
+    const MirrorItem* said = mirror().find(Role::Group, "The rows are saved");
+    ASSERT_NE(said, nullptr);
+    EXPECT_LE(said->rect.y + said->rect.height, dialog->rect.y);
+    HeadlessUi::press_key(ImGuiKey_Escape);
+    draw();
+    EXPECT_TRUE(shows("The rows are saved")) << "and beside the tabs again";
 }
 
 TEST_F(ShellTest, ThePaletteOffersTheCommandsOfTheScreenAndPressesThem)

@@ -38,12 +38,27 @@ TEST(PictureTest, IsAskedForAndToldOfOnce)
     EXPECT_FALSE(picture_wanted());
     save_picture({ "first.png", {} });
     save_picture({ "second.png", {} });
+    EXPECT_FALSE(picture_wanted()) << "of the frame that is drawn for it";
+    begin_picture_frame();
     ASSERT_TRUE(picture_wanted());
+    EXPECT_FALSE(pictures_part());
     EXPECT_EQ(take_picture_wanted()->name, "second.png");
     EXPECT_FALSE(take_picture_wanted());
     picture_is_saved({ "/home/ops/second.png" });
     EXPECT_EQ(take_picture_saved()->place, "/home/ops/second.png");
     EXPECT_FALSE(take_picture_saved());
+}
+
+TEST(PictureTest, OnlyAFrameThatIsDrawnForAPartIsWithoutWhatOneWorksWith)
+{
+    save_picture({ "part.png", { 10, 10, 100, 50 } });
+    EXPECT_FALSE(pictures_part());
+    begin_picture_frame();
+    EXPECT_TRUE(pictures_part());
+    EXPECT_TRUE(take_picture_wanted());
+    EXPECT_FALSE(pictures_part());
+    begin_picture_frame();
+    EXPECT_FALSE(picture_wanted());
 }
 
 TEST(PictureTest, ANameHoldsNothingThatAFileMayNotBeCalled)

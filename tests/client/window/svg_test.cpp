@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/window/svg.h"
 
+#include "client/language/text.h"
 #include "client/widgets/controls/text_label.h"
 #include "tests/client/widgets/timeline/timeline_scene.h"
 #include "tests/support/headless_ui.h"
@@ -88,6 +89,20 @@ TEST_F(SvgTest, SaysWhatTheScreenSaysOfThatPart)
     ASSERT_NE(end, std::string::npos);
     const std::string spoken = svg.substr(begin, end - begin);
     EXPECT_NE(spoken.find("Alerts: 7 items"), std::string::npos) << "how many there are\n" << spoken;
+}
+
+TEST_F(SvgTest, OfAPartItNamesNothingThatIsOnlyThereToBePressed)
+{
+    TimelineScene scene;
+    scene.add_incident();
+    ui_.draw([&] { draw_timeline("timeline", scene.model, scene.state); }, 3);
+    const std::string whole = svg_of(*ImGui::GetDrawData(), {});
+    const std::string part = svg_of(*ImGui::GetDrawData(), { 0, 0, 1280, 790 });
+    const std::string desc = part.substr(0, part.find("</desc>"));
+    EXPECT_TRUE(has(whole, tr(Text::TimelineZoomOut)));
+    EXPECT_FALSE(has(desc, tr(Text::TimelineZoomOut)));
+    EXPECT_FALSE(has(desc, tr(Text::TimelineByRecorded)));
+    EXPECT_TRUE(has(desc, "Alerts: 7 items"));
 }
 
 TEST_F(SvgTest, HoldsNothingOfWhatTheConsoleItselfSaysOverIt)

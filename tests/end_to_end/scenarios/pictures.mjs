@@ -101,9 +101,12 @@ export async function scenario(report) {
     const svg = await readFile(await download.path(), "utf8");
     const read = await desk.page.evaluate((text) => {
       const drawing = new DOMParser().parseFromString(text, "image/svg+xml");
-      return { fault: drawing.querySelector("parsererror")?.textContent ?? "", words: [...drawing.querySelectorAll("text")].map((one) => one.textContent) };
+      return { fault: drawing.querySelector("parsererror")?.textContent ?? "", said: drawing.querySelector("desc")?.textContent ?? "",
+        words: [...drawing.querySelectorAll("text")].map((one) => one.textContent) };
     }, svg);
     assert.equal(read.fault, "");
+    assert.ok(!read.words.includes("By time recorded"), "what is there to be pressed is not drawn");
+    assert.ok(!/is saved|Zoom out/.test(read.said), read.said);
     assert.ok(read.words.includes("Decisions"), read.words.join(" | "));
   });
   await report.test("a stretch that was typed is shown, and its link shows the same to somebody else", async () => {

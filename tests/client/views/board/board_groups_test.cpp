@@ -153,6 +153,74 @@ TEST_F(BoardGroupsTest, AClickOnItsHeadFoldsOneGroupAndThatIsSaid)
     EXPECT_TRUE(disks().expanded);
 }
 
+// In a flood groups are services: their heads name what it is about, the most frequent first, and so many at most.
+TEST_F(BoardGroupsTest, AServicesHeadNamesItsAlertsAndStandsBeforeThem)
+{
+    for (const char* name : { "Late", "DiskFull", "DiskFull", "DiskFull", "Late", "One", "Two", "Three" }) {
+        fire_on(console_, name, "mail", "critical", std::to_string(console_.room.state.alerts.size()));
+    }
+    for (const char* instance : { "s1", "s2", "s3" }) {
+        fire_on(console_, "Down", "shop", "warning", instance);
+    }
+    const BoardRows rows = board_rows(console_.room.state, console_.room.now, "");
+    ASSERT_TRUE(rows.flood);
+    ASSERT_EQ(rows.groups.size(), 2U);
+    EXPECT_EQ(rows.groups[0].names, "DiskFull ×3, Late ×2, One ×1, Slow ×1, +2 more");
+    EXPECT_EQ(rows.groups[1].names, "Down ×4");
+    draw();
+    EXPECT_TRUE(group_row("mail: 9 alerts").starts_with("mail: 9 alerts, DiskFull ×3, Late ×2"));
+    int last = 0;
+    for (const MirrorItem& item : mirror().items()) {
+        if (item.role == Role::Row) {
+            EXPECT_EQ(item.position, ++last) << item.label;
+            EXPECT_EQ(item.set_size, 15);
+        }
+    }
+    EXPECT_EQ(last, 15) << "two heads and thirteen alerts";
+    press_key(ImGuiKey_Z);
+    EXPECT_EQ(head_of("shop: 4 alerts").position, 2);
+    EXPECT_EQ(head_of("shop: 4 alerts").set_size, 2);
+}
+
+// On a laptop's screen: no panel holds a place for what is not there.
+TEST_F(BoardGroupsTest, WithoutAnIncidentAFloodHasTheRoom)
+{
+    for (int i = 0; i < 16; ++i) {
+        fire_on(console_, "HostDown", "web", "critical", "web-" + std::to_string(i));
+    }
+    for (const ImVec2 size : { ImVec2 { 1366, 600 }, ImVec2 { 1280, 632 } }) { // below the head of the program
+        ImGui::GetIO().DisplaySize = size;
+        draw(8);
+        EXPECT_TRUE(shows("No incident is open"));
+        const auto in_sight
+            = std::count_if(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
+                  return item.role == Role::Row && item.label.starts_with("Critical, web") && item.rect.height > 14;
+              });
+        EXPECT_GE(in_sight, 7);
+    }
+}
+
+TEST_F(BoardGroupsTest, WhatIsFoldedIsInTheAddress)
+{
+    fill_disks();
+    for (const char* instance : { "m1", "m2", "m3" }) {
+        fire_on(console_, "Chatty", "mail", "info", instance);
+    }
+    draw();
+    EXPECT_FALSE(view_->address({ "/", {} }).value("folded"));
+    press_key(ImGuiKey_Z);
+    mirror().activate(head_of("mail: Chatty").id);
+    draw();
+    const Location there = view_->address({ "/", {} });
+    EXPECT_EQ(there.value("folded"), "1");
+    EXPECT_EQ(there.value("folds"), "mail/Chatty");
+    view_ = make_board_view();
+    view_->arrive(there);
+    draw();
+    EXPECT_TRUE(head_of("shop: DiskFull").collapsed);
+    EXPECT_TRUE(head_of("mail: Chatty").expanded);
+}
+
 TEST_F(BoardGroupsTest, ARangeOverAFoldedGroupHasAllOfIt)
 {
     fill_disks();
@@ -172,7 +240,7 @@ TEST_F(BoardGroupsTest, IncidentsThatFindNoRoomAreSaidByTheirRank)
     ImGui::GetIO().DisplaySize = { 1280, 800 };
     draw(8);
     const auto in_sight = std::count_if(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
-        return item.role == Role::Row && item.label.starts_with("INC-") && item.rect.height > 17;
+        return item.role == Role::Row && item.label.starts_with("INC-") && item.rect.height > 14;
     });
     ASSERT_GT(in_sight, 3);
     ASSERT_LT(in_sight, 12);
@@ -235,11 +303,11 @@ protected:
 TEST_F(FourMajorsTest, AreAllInSightAndWhatIsNotIsSaid)
 {
     const auto majors = counted_items([](const MirrorItem& item) {
-        return item.role == Role::Row && item.label.starts_with("INC-") && item.rect.height > 30;
+        return item.role == Role::Row && item.label.starts_with("INC-") && item.rect.height > 26;
     });
     EXPECT_EQ(majors, 4);
     const auto alerts = counted_items([](const MirrorItem& item) {
-        return item.role == Role::Row && item.label.starts_with("Critical, shop") && item.rect.height > 17;
+        return item.role == Role::Row && item.label.starts_with("Critical, shop") && item.rect.height > 14;
     });
     EXPECT_GE(alerts, 2);
     const std::string cut
@@ -252,7 +320,7 @@ TEST_F(FourMajorsTest, LeaveRoomForThreeGroupsOnceTheyAreFolded)
     HeadlessUi::press_key(ImGuiKey_Z);
     draw();
     const auto groups = counted_items([](const MirrorItem& item) {
-        return item.role == Role::Row && item.label.starts_with("shop: ") && item.rect.height > 30;
+        return item.role == Role::Row && item.label.starts_with("shop: ") && item.rect.height > 26;
     });
     EXPECT_EQ(groups, 3);
     EXPECT_EQ(counted_items([](const MirrorItem& item) { return item.label.starts_with("Out of sight"); }), 0);

@@ -45,7 +45,7 @@ protected:
     {
         return static_cast<int>(
             std::count_if(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
-                return item.role == Role::Row && item.rect.height > 30 && item.label.find("Note ") != std::string::npos;
+                return item.role == Role::Row && item.rect.height > 26 && item.label.find("Note ") != std::string::npos;
             }));
     }
 
@@ -74,7 +74,34 @@ TEST_F(IncidentRoomTest, EntriesHaveMostOfTheHeight)
     EXPECT_GE(notes_in_sight(), 12);
     EXPECT_GT(axis_height(), 100) << "and the axis what is left";
     show({ 1366, 768 });
-    EXPECT_GE(notes_in_sight(), 5);
+    EXPECT_GE(notes_in_sight(), 7);
+    EXPECT_GE(axis_height(), 100);
+    EXPECT_LT(axis_height(), 130) << "its first lanes are a strip";
+    show({ 1280, 800 });
+    EXPECT_GE(notes_in_sight(), 8);
+}
+
+TEST_F(IncidentRoomTest, ALongTitleTakesTwoLinesAndIsSpokenAsOne)
+{
+    const auto title = [this](std::size_t characters) {
+        std::string words = "Customers of the north cannot pay";
+        while (words.size() < characters) {
+            words += " and orders wait";
+        }
+        const LogIncident log { .title = words, .services = { ServiceId { "shop" } } };
+        const std::string id = console_.room.when(log, console_.room.desk).value().created;
+        console_.done(log, console_.room.desk);
+        console_.open(console_.room.resolver);
+        console_.location = { "/incidents/" + id, {} };
+        view_->arrive(console_.location);
+        show({ 1366, 768 });
+        const MirrorItem* said = mirror().find(Role::Text, words);
+        return said == nullptr ? 0.0F : said->rect.height;
+    };
+    const float one = title(20);
+    EXPECT_GT(one, 10);
+    EXPECT_FLOAT_EQ(title(110), 2 * one);
+    EXPECT_FLOAT_EQ(title(190), 2 * one) << "then it is cut";
 }
 
 // Rows give way to a low screen before what says what they are.

@@ -21,7 +21,7 @@ TEST_F(IncidentViewTest, ALowWindowShowsAxisEntriesAndComposer)
     int rows = 0;
     for (const MirrorItem& item : mirror().items()) {
         rows
-            += item.role == Role::Row && item.rect.height > 30 && item.label.find("Note ") != std::string::npos ? 1 : 0;
+            += item.role == Role::Row && item.rect.height > 26 && item.label.find("Note ") != std::string::npos ? 1 : 0;
     }
     EXPECT_GE(rows, 3);
     const MirrorItem* composer = mirror().find(Role::TextArea, tr(Text::ComposerLabel));
@@ -55,7 +55,7 @@ TEST_F(IncidentViewTest, ANewEntryIsInSightInTheFrameThatBringsIt)
     console_.done(AddNote { .incident = id_, .text = "Power is back" }, console_.room.resolver);
     draw(1);
     const bool in_sight = std::any_of(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
-        return item.role == Role::Row && item.rect.height > 30 && item.label.find("Power is back") != std::string::npos;
+        return item.role == Role::Row && item.rect.height > 26 && item.label.find("Power is back") != std::string::npos;
     });
     EXPECT_TRUE(in_sight);
 }
@@ -69,7 +69,7 @@ TEST_F(IncidentViewTest, TheWheelScrollsTheEntries)
     draw(8);
     const auto last_in_sight = [] {
         return std::find_if(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
-            return item.role == Role::Row && item.rect.height > 30 && item.label.find("Note 29") != std::string::npos;
+            return item.role == Role::Row && item.rect.height > 26 && item.label.find("Note 29") != std::string::npos;
         });
     };
     const auto last = last_in_sight();
@@ -310,7 +310,7 @@ TEST_F(SmallWindowTest, TheSelectedEntrysTextHasTheWholeWidth)
     console_.done(SetTask { .incident = id_, .title = "Call " + title }, console_.room.resolver);
     small();
     const auto row = std::find_if(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
-        return item.role == Role::Row && item.rect.height > 30 && item.label.find("Call ") != std::string::npos;
+        return item.role == Role::Row && item.rect.height > 26 && item.label.find("Call ") != std::string::npos;
     });
     ASSERT_NE(row, mirror().items().end());
     const MirrorItem there = *row;

@@ -203,6 +203,8 @@ TEST(TimelineRowsTest, OnlyApprovedWindowsAreShaded)
     const TimelineModel model = room_timeline(input);
     ASSERT_EQ(model.windows.size(), 1U);
     EXPECT_EQ(model.windows[0].begin, kMorning + hours { static_cast<int>(WindowState::Approved) });
+    ASSERT_EQ(model.planned.size(), 1U) << "outlined where windows stand";
+    EXPECT_EQ(model.planned[0].begin, kMorning + hours { static_cast<int>(WindowState::Planned) });
 }
 
 }

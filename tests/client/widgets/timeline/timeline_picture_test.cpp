@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What of the timeline lies where: lanes and their lines, what still lasts, what is said and counted.
 #include "client/language/text.h"
+#include "client/platform/picture.h"
 #include "tests/client/widgets/timeline/timeline_fixture.h"
 
 #include <algorithm>
@@ -332,6 +333,86 @@ TEST_F(TimelinePictureTest, CountsStandAboveTheColumnsOfADenseLaneOrNotAtAll)
     EXPECT_EQ(counts(), 0) << "one line has no room for them above its columns";
     draw(3);
     EXPECT_GT(counts(), 0) << "crowded, it got a second";
+}
+
+// Colour and shape are not all that says how grave a bar is, once it is long enough.
+TEST_F(TimelinePictureTest, ALongBarCarriesTheCodeOfItsSeverity)
+{
+    scene_.model.lanes = { { .name = "Alerts", .style = LaneStyle::Bars } };
+    const auto coded = [&](Severity severity) {
+        const auto& labels = scene_.state.runtime->labels;
+        const float wide = label_width(severity_code(severity), Face::Medium);
+        return std::any_of(labels.begin(), labels.end(), [&](const LabelRect& label) {
+            return label.x0 >= plot_left() && !label.seq && std::abs(label.x1 - label.x0 - wide) < 0.01F;
+        });
+    };
+    scene_.show(-60, 10);
+    scene_.add(50, 40, 0, ItemKind::Alert, ItemSeverity::Critical, "Down");
+    draw(3);
+    EXPECT_TRUE(coded(Severity::Critical));
+    EXPECT_FALSE(coded(Severity::Info));
+    scene_.add(50, 40, 0, ItemKind::Alert, ItemSeverity::Info, "Late");
+    draw(3);
+    EXPECT_TRUE(coded(Severity::Info));
+}
+
+TEST_F(TimelinePictureTest, AShortBandIsNamedBesideIt)
+{
+    scene_.model.lanes = { { .name = "Duties", .style = LaneStyle::Bands } };
+    const auto seq = scene_.add(2, -1, 0, ItemKind::Duty, ItemSeverity::Normal, "Commander: Ada");
+    scene_.show(-600, 200);
+    draw(3);
+    ASSERT_NE(placed(seq), nullptr);
+    const auto& labels = scene_.state.runtime->labels;
+    const auto name
+        = std::find_if(labels.begin(), labels.end(), [&](const LabelRect& label) { return label.seq == seq; });
+    ASSERT_NE(name, labels.end());
+    EXPECT_GE(name->x0, placed(seq)->x1);
+    EXPECT_FLOAT_EQ(name->x1 - name->x0, label_width("Commander: Ada"));
+}
+
+// What nobody approved mutes nothing, and does not look as if it did.
+TEST_F(TimelinePictureTest, AWindowThatIsOnlyPlannedIsOutlined)
+{
+    scene_.model.lanes = { { .name = "Maintenance", .style = LaneStyle::Hatched } };
+    const auto seq = scene_.add(40, 30, 0, ItemKind::MaintenanceWindow, ItemSeverity::Maintenance, "Replace a switch");
+    scene_.show(-60, 10);
+    draw(3);
+    const int hatched = ui_.vertices();
+    ASSERT_NE(placed(seq), nullptr);
+    const Mark& mark = placed(seq)->mark;
+    scene_.model.planned = { { { mark.begin_millis }, { mark.end_millis } } };
+    draw(3);
+    const int outlined = ui_.vertices();
+    EXPECT_LT(outlined, hatched - 40);
+    scene_.model.planned[0].end.millis += 1;
+    draw(3);
+    EXPECT_GT(ui_.vertices(), outlined + 40) << "that is another one";
+}
+
+// What is kept as a file is for people who neither press its buttons nor have its keyboard; the screen goes on.
+TEST_F(TimelinePictureTest, APictureOfItHasNeitherButtonsNorTheKeyboardsFrame)
+{
+    fill(0);
+    focus();
+    draw(3);
+    const int worked_with = ui_.vertices();
+    const auto controls = [] {
+        return std::count_if(mirror().items().begin(), mirror().items().end(),
+            [](const MirrorItem& item) { return item.role == Role::Button || item.role == Role::Switch; });
+    };
+    const auto before = controls();
+    ASSERT_GE(before, 5);
+    save_picture({ "timeline.svg", { 0, 0, 500, 300 } });
+    begin_picture_frame();
+    draw(1);
+    const int pictured = ui_.vertices();
+    EXPECT_LT(pictured, worked_with - 100);
+    EXPECT_EQ(controls(), before) << "they are still there to be pressed";
+    EXPECT_TRUE(scene_.state.runtime->focused);
+    EXPECT_TRUE(take_picture_wanted());
+    draw(3);
+    EXPECT_GT(ui_.vertices(), pictured + 100);
 }
 
 TEST_F(TimelinePictureTest, OnlyWhereNothingIsShownItSaysSo)
