@@ -4,6 +4,7 @@
 #include "client/frame/frame_schedule.h"
 #include "client/language/text.h"
 #include "client/views/advice.h"
+#include "client/views/when_field.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/item.h"
 #include "client/widgets/controls/layout.h"
@@ -385,9 +386,7 @@ void EntryDesk::draw_kinds()
 // When it happened, and in words what day that means where it is not today. False while it cannot be read.
 bool EntryDesk::draw_when(const PanelContext& context)
 {
-    const ViewInput& input = context.input;
-    const auto when = read_when(draft_->when, input.now, input.zone);
-    const bool readable = is_blank(draft_->when) || when.has_value();
+    const bool readable = is_when(draft_->when, context.input);
     when_readable_ = readable;
     text_field(tr(Text::FieldOccurred), draft_->when,
         { .hint = tr(Text::OccurredHint),
@@ -395,9 +394,9 @@ bool EntryDesk::draw_when(const PanelContext& context)
             .max_characters = kMaxShortField,
             .width = grid(40),
             .show_label = false });
-    if (const std::string day = when ? other_day(*when, input.now, input.zone) : std::string(); !day.empty()) {
+    if (const std::string words = when_words(draft_->when, context.input, { .blank_is_now = false }); !words.empty()) {
         same_line(2);
-        label(tr(Text::WhenMeans, day), { .type = Type::Caption, .colour = Colour::Major });
+        label(words, { .type = Type::Caption, .colour = Colour::Major });
     }
     return readable;
 }

@@ -94,7 +94,6 @@ Result<void> hold_gate(const MoveIncident& command, const Context& context)
 Result<void> mitigation_gate(const MoveIncident& command)
 {
     Missing missing;
-    need(missing, command.mitigated_at.has_value(), "mitigated_at");
     need(missing, !is_blank(command.note), "note");
     return gate_met(
         std::move(missing), "to mark it mitigated (the note says by which workaround and how it was checked)");
@@ -109,7 +108,6 @@ Result<void> resolution_gate(const Incident& incident, const MoveIncident& comma
     need(missing, !is_blank(command.note), "note");
     need(missing, !is_blank(command.problem_reference), "problem_reference");
     need(missing, !is_blank(command.resolution_code), "resolution_code");
-    need(missing, command.restored_at.has_value(), "restored_at");
     for (const Task& task : incident.tasks) {
         need(missing, !task.containment || task.state != TaskState::Open, "containment task " + task.id.text);
     }
