@@ -31,27 +31,32 @@ const AlertRow* AlertDesk::chosen(const BoardRows& rows) const
     return nullptr;
 }
 
-// The folded group in which the choice is; null where it is seen itself.
-const AlertGroup* AlertDesk::folded_group(const BoardRows& rows) const
+// Whether its line is the choice: its head is chosen, or it is folded over the alert that is.
+bool AlertDesk::holds_choice(const AlertGroup& group) const
 {
-    for (const AlertGroup& group : rows.groups) {
-        const bool holds = std::any_of(
-            group.alerts.begin(), group.alerts.end(), [this](const AlertRow& row) { return row.id == chosen_; });
-        if (group.folded && holds) {
-            return &group;
-        }
+    if (!chosen_head_.empty()) {
+        return chosen_head_ == group.key();
     }
-    return nullptr;
+    return group.folded && std::any_of(group.alerts.begin(), group.alerts.end(), [this](const AlertRow& row) {
+        return row.id == chosen_;
+    });
+}
+
+const AlertGroup* AlertDesk::chosen_group(const BoardRows& rows) const
+{
+    const auto at = std::find_if(
+        rows.groups.begin(), rows.groups.end(), [this](const AlertGroup& group) { return holds_choice(group); });
+    return at == rows.groups.end() ? nullptr : &*at;
 }
 
 // What the next key means: those that are selected, otherwise the one that is chosen, or all for which its line stands.
 std::vector<const AlertRow*> AlertDesk::meant(const BoardRows& rows) const
 {
     std::vector<const AlertRow*> alerts;
-    const AlertGroup* folded = folded_group(rows);
+    const AlertGroup* whole = chosen_group(rows);
     for (const AlertGroup& group : rows.groups) {
         for (const AlertRow& row : group.alerts) {
-            if (selection_.empty() ? row.id == chosen_ || &group == folded : selection_.has(row.id)) {
+            if (selection_.empty() ? row.id == chosen_ || &group == whole : selection_.has(row.id)) {
                 alerts.push_back(&row);
             }
         }
@@ -97,22 +102,13 @@ std::vector<const AlertRow*> AlertDesk::unacknowledged(
     return open;
 }
 
-namespace {
-
-std::string fold_key(const AlertGroup& group)
-{
-    return group.service + "\n" + group.cause;
-}
-
-}
-
 void AlertDesk::fold(BoardRows& rows)
 {
     const bool any = std::any_of(
         rows.groups.begin(), rows.groups.end(), [](const AlertGroup& group) { return !group.service.empty(); });
     const auto mark = [&] {
         for (AlertGroup& group : rows.groups) {
-            group.folded = folded_ != folded_otherwise_.contains(fold_key(group)) && !group.service.empty();
+            group.folded = folded_ != folded_otherwise_.contains(group.key()) && !group.service.empty();
         }
     };
     if (any && !dialog_open() && pressed(Action::Folds)) {
@@ -120,18 +116,28 @@ void AlertDesk::fold(BoardRows& rows)
         folded_otherwise_.clear();
     }
     mark();
-    // What stands for several opens to them.
-    const AlertGroup* opens = enter_ ? folded_group(rows) : nullptr;
-    if (opens != nullptr) {
+    const AlertGroup* group = chosen_group(rows);
+    if (group == nullptr) {
+        // Its alerts are of another group now, or none: what was clicked is not there to be meant.
+        if (!std::exchange(chosen_head_, {}).empty()) {
+            chosen_ = {};
+            enter_ = space_ = false;
+        }
+        return;
+    }
+    // What stands for several opens to them, and closes.
+    const bool free = !typing() && !dialog_open() && !popup_above();
+    const bool by_side = free && ImGui::IsKeyPressed(group->folded ? ImGuiKey_RightArrow : ImGuiKey_LeftArrow, false);
+    if (enter_ || by_side) {
         enter_ = false;
-        fold_alone(*opens);
+        fold_alone(*group);
         mark();
     }
 }
 
 void AlertDesk::fold_alone(const AlertGroup& group)
 {
-    std::string key = fold_key(group);
+    std::string key = group.key();
     if (folded_otherwise_.erase(key) == 0) {
         folded_otherwise_.insert(std::move(key));
     }
@@ -146,6 +152,14 @@ void AlertDesk::move(const BoardRows& rows)
 void AlertDesk::choose(AlertId alert)
 {
     sought_ = alert != chosen_;
+    if (sought_) {
+        choose_alert(std::move(alert));
+    }
+}
+
+void AlertDesk::choose_alert(AlertId alert)
+{
+    chosen_head_.clear();
     chosen_ = std::move(alert);
 }
 
@@ -171,25 +185,27 @@ void AlertDesk::move_choice(const BoardRows& rows)
     if (ids.empty()) {
         return;
     }
-    const AlertGroup* folded = folded_group(rows);
-    chosen_ = folded != nullptr ? folded->alerts.front().id : chosen_;
+    const AlertGroup* group = chosen_group(rows);
+    chosen_ = group != nullptr ? group->alerts.front().id : chosen_;
+    // From the head of an open group down goes to its first alert.
+    const bool enters = group != nullptr && !group->folded && step > 0;
     const auto at = std::find(ids.begin(), ids.end(), chosen_);
-    const auto index = at == ids.end()
-        ? (step > 0 ? 0 : static_cast<std::ptrdiff_t>(ids.size()) - 1)
-        : std::clamp<std::ptrdiff_t>(at - ids.begin() + step, 0, static_cast<std::ptrdiff_t>(ids.size()) - 1);
+    const auto index = at == ids.end() ? (step > 0 ? 0 : static_cast<std::ptrdiff_t>(ids.size()) - 1)
+                                       : std::clamp<std::ptrdiff_t>(at - ids.begin() + (enters ? 0 : step), 0,
+                                           static_cast<std::ptrdiff_t>(ids.size()) - 1);
     const AlertId& next = ids[static_cast<std::size_t>(index)];
     if (reach_down || reach_up) {
         selection_.reach(ids, chosen_, next);
-        for (const AlertGroup& group : rows.groups) {
-            if (group.folded && selection_.has(group.alerts.front().id)) {
-                selection_.add(ids_of(group.alerts));
+        for (const AlertGroup& one : rows.groups) {
+            if (one.folded && selection_.has(one.alerts.front().id)) {
+                selection_.add(ids_of(one.alerts));
             }
         }
     } else {
         selection_.start_at(next);
     }
     moved_ = true;
-    chosen_ = next;
+    choose_alert(next);
 }
 
 // Ctrl+A means the group of the chosen alert first, and where that is selected, or none is chosen, all that is shown.
@@ -205,9 +221,9 @@ void AlertDesk::select_by_key(const BoardRows& rows)
         const bool further = group.empty() || selection_.has_all(group);
         selection_.toggle_all(further ? all : group);
     }
-    const AlertGroup* folded = folded_group(rows);
-    if (space_ && folded != nullptr) {
-        selection_.toggle_all(ids_of(folded->alerts));
+    const AlertGroup* whole = chosen_group(rows);
+    if (space_ && whole != nullptr) {
+        selection_.toggle_all(ids_of(whole->alerts));
     } else if (space_) {
         selection_.toggle(chosen_);
     }
@@ -232,7 +248,7 @@ void AlertDesk::acknowledge(const ViewInput& input, const BoardRows& rows, const
     if (next.empty()) {
         return;
     }
-    chosen_ = next.front()->id;
+    choose_alert(next.front()->id);
     intents_.emplace_back(acknowledging_.send(input.state, chosen_, next.front()->name));
 }
 

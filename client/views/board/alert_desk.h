@@ -39,9 +39,11 @@ private:
     void move_choice(const BoardRows& rows);
     void select_by_key(const BoardRows& rows);
     void choose(const BoardRows& rows, const AlertRow& row, bool in_box);
-    void choose_group(const AlertGroup& group, bool in_box);
+    void choose_group(const AlertGroup& group, bool in_box, bool on_fold);
+    void choose_alert(AlertId alert);
     const AlertRow* chosen(const BoardRows& rows) const;
-    const AlertGroup* folded_group(const BoardRows& rows) const;
+    const AlertGroup* chosen_group(const BoardRows& rows) const;
+    bool holds_choice(const AlertGroup& group) const;
     std::vector<const AlertRow*> meant(const BoardRows& rows) const;
     std::vector<const AlertRow*> unacknowledged(const State& state, const std::vector<const AlertRow*>& alerts) const;
     bool dialog_open() const { return logging_ || opened_.is_open() || adding_.is_open(); }
@@ -62,6 +64,8 @@ private:
 
     Intents intents_ {};
     AlertId chosen_ {};
+    std::string
+        chosen_head_ {}; // the group whose head is chosen instead, by its key; `chosen_` is then its first alert
     AlertSelection selection_ {};
     std::size_t selected_before_ = 0;
     bool folded_ = false;

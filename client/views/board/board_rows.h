@@ -52,6 +52,9 @@ struct AlertGroup {
     Severity worst = Severity::Normal;
     bool folded = false; // its row stands for all of them
     std::vector<AlertRow> alerts {};
+
+    // Tells it from the others of one moment, and is the same in the next.
+    std::string key() const { return service + "\n" + cause; }
 };
 
 struct BoardRows {
