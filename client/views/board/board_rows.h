@@ -17,7 +17,7 @@ struct IncidentRow {
     std::string services {};
     std::string state {};
     std::string rank {};     // "SEV1" once set, otherwise the priority
-    std::string since {};    // since impact began
+    std::string since {};    // since impact began, or how long it lasted
     std::string deadline {}; // "update in 12 min", "respond OVERDUE 3 min"
     std::string commander {};
     Severity severity = Severity::Normal;

@@ -38,7 +38,7 @@ void draw_title(const Headline& shown)
     label(shown.state, { .type = Type::Title, .width = state_width, .align_right = true });
     same_line(3);
     ImGui::SetCursorPosY(top);
-    clock_text(shown.since, tr(Text::SinceImpact),
+    clock_text(shown.since, shown.since_label,
         { .type = Type::Headline, .face = Face::Medium, .width = available_width(), .align_right = true });
 }
 
@@ -287,7 +287,7 @@ bool draw_facts(const Headline& shown, const IncidentId& id)
         { .kind = ButtonKind::Quiet, .icon = kIconPencil });
     same_line(2);
     ImGui::SetCursorPos({ end - since_width, top });
-    label(tr(Text::SinceImpact),
+    label(shown.since_label,
         { .type = Type::Caption,
             .colour = Colour::Secondary,
             .width = since_width,

@@ -138,6 +138,7 @@ TEST(IncidentHeadlineTest, SaysHowFarTheMajorStateIsAndHowLongItLasted)
     incident.restored_at = kMorning + minutes { 30 };
     const auto shown = [&] { return incident_headline(State {}, incident, kMorning + hours { 5 }, SiteZone {}); };
     EXPECT_EQ(shown().since, "30:00");
+    EXPECT_EQ(shown().since_label, tr(Text::LastedUntil, "09:30:00"));
     EXPECT_EQ(shown().major, "");
     incident.major = MajorState::Proposed;
     EXPECT_EQ(shown().major, tr(Text::MajorProposed));
