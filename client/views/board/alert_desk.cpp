@@ -335,8 +335,13 @@ void AlertDesk::take_keys(const ViewInput& input, const BoardRows& rows)
     if (!acknowledges && !opens && !adds) {
         return;
     }
+    const Action action = acknowledges ? Action::Acknowledge
+        : opens                        ? Action::IncidentFromAlert
+                                       : Action::AddToIncident;
     const std::vector<const AlertRow*> alerts = meant(rows);
-    if (alerts.empty()) {
+    if (const Permit permit = may_do(input, *act_behind(action)); !permit.allowed) {
+        intents_.emplace_back(Say { permit.why, true });
+    } else if (alerts.empty()) {
         if (rows.alerts > 0) {
             intents_.emplace_back(Say { std::string(tr(Text::BoardChooseFirst)), true });
         }

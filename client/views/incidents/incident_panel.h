@@ -55,6 +55,7 @@ std::unique_ptr<IncidentPanel> make_classify_panel();
 std::unique_ptr<IncidentPanel> make_move_panel();
 std::unique_ptr<IncidentPanel> make_pulse_panel();
 std::unique_ptr<IncidentPanel> make_similar_panel();
+std::unique_ptr<IncidentPanel> make_members_panel();
 
 // begin_modal with the incident's number before the title: nobody answers for another incident than they mean.
 bool begin_incident_modal(const PanelContext& context, std::string_view id, ModalOptions options);

@@ -32,6 +32,7 @@ struct DutyRow {
 struct Headline {
     std::string title {};
     std::string services {};
+    std::string marks {}; // "   restricted, security relevant"
     std::string rank {};
     Rank mark = Rank::P3;
     std::string state {};
