@@ -328,6 +328,16 @@ TEST_F(WallsDeskTest, OfTwoSideBySideTheListSaysWhichShowsWhat)
     EXPECT_TRUE(shows("the room: the rest"));
 }
 
+TEST_F(WallsDeskTest, WhileVisitorsAreHereTheListSaysThatEachShowsLess)
+{
+    open(console_.room.manager);
+    EXPECT_TRUE(shows("watching, the room"));
+    console_.done(SwitchWalls { WallAudience::Visitor }, console_.room.manager);
+    draw();
+    EXPECT_TRUE(shows("watching, visitors (now)"));
+    EXPECT_FALSE(shows("watching, the room"));
+}
+
 TEST_F(WallsDeskTest, OneIsTestedAndTheDialogSaysWhatCameOfIt)
 {
     open(console_.room.manager);
