@@ -176,6 +176,15 @@ Permit may_do(const ViewInput& input, Act act)
     return permit.allowed && input.frozen ? Permit { false, std::string(tr(Text::WhyFrozen)) } : permit;
 }
 
+std::string who_words(const ViewInput& input, Act act)
+{
+    if (role_lets(input, act).allowed) {
+        return std::string(tr(Text::HowYouMay));
+    }
+    std::string roles = who_may(act);
+    return tr(Text::HowOthersMay, roles);
+}
+
 std::optional<Act> act_behind(Action action)
 {
     constexpr std::array<std::pair<Action, Act>, 14> kActs { {

@@ -34,6 +34,8 @@ struct Permit {
 };
 Permit role_lets(const ViewInput& input, Act act);
 Permit may_do(const ViewInput& input, Act act);
+// "Your roles let you.", or for whom it is.
+std::string who_words(const ViewInput& input, Act act);
 // What an action of the keymap asks of one's roles, if anything.
 std::optional<Act> act_behind(Action action);
 // Whether these roles let anybody do anything; an auditor's let nobody.
