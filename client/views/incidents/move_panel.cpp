@@ -9,6 +9,7 @@
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/domain/decide/incidents/gates.h"
 #include "shared/domain/decide/incidents/parts.h"
 #include "shared/domain/input_text.h"
 
@@ -215,7 +216,27 @@ private:
             } else if (!target.advice.allowed) {
                 same_line(3);
                 label(target.advice.reason, { .type = Type::Caption, .colour = Colour::Secondary, .wrap = true });
+                draw_closure_lacks(context, target);
             }
+        }
+    }
+
+    // Who may not close it reads all that is missing as well, and may do their part; the last to look is not the first
+    // to learn of it.
+    static void draw_closure_lacks(const PanelContext& context, const Reachable& target)
+    {
+        const IncidentState now = context.incident.state;
+        if (target.state != IncidentState::Closed
+            || (now != IncidentState::InReview && now != IncidentState::Resolved)) {
+            return;
+        }
+        MoveIncident closing;
+        closing.user_confirmed = true;
+        closing.note = "?";
+        const auto missing = closure_lacks(context.incident, closing, { .now = context.input.now });
+        if (!missing.empty()) {
+            label(
+                missing_words(missing, target.state), { .type = Type::Caption, .colour = Colour::Major, .wrap = true });
         }
     }
 
@@ -295,11 +316,11 @@ private:
 
     void draw_resolution(const PanelContext& context, float half, const Advice& advice)
     {
+        const bool security = context.incident.security_relevant;
         when_field(tr(Text::FieldRestoredAt), restored_, context.input, { .width = half });
-        same_line(3);
-        when_field(tr(Text::FieldContainedAt), contained_, context.input,
-            { .hint = tr(Text::ContainedHint), .width = half, .missing = lacks(advice, "contained_at") },
-            { .blank_is_now = false });
+        if (security) {
+            draw_containment(context, half, advice);
+        }
         text_field(tr(Text::FieldResolutionCode), code_,
             { .hint = tr(Text::ResolutionHint),
                 .max_characters = kMaxCode,
@@ -311,10 +332,20 @@ private:
                 .max_characters = kMaxTitle,
                 .width = half,
                 .missing = lacks(advice, "problem_reference") });
-        const std::array<std::string, 2> answers { std::string(tr(Text::PersonalYes)),
-            std::string(tr(Text::PersonalNo)) };
-        select(tr(Text::FieldEvidence), answers, evidence_,
-            { .width = half, .missing = lacks(advice, "evidence_preserved") });
+        if (security) {
+            const std::array<std::string, 2> answers { std::string(tr(Text::PersonalYes)),
+                std::string(tr(Text::PersonalNo)) };
+            select(tr(Text::FieldEvidence), answers, evidence_,
+                { .width = half, .missing = lacks(advice, "evidence_preserved") });
+        }
+    }
+
+    void draw_containment(const PanelContext& context, float half, const Advice& advice)
+    {
+        same_line(3);
+        when_field(tr(Text::FieldContainedAt), contained_, context.input,
+            { .hint = tr(Text::ContainedHint), .width = half, .missing = lacks(advice, "contained_at") },
+            { .blank_is_now = false });
     }
 
     std::optional<IncidentState> target_ {};

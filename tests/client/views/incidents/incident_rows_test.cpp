@@ -276,6 +276,19 @@ TEST(EntryRowsTest, OnlyWhatMonitoringReportsIsTheMachines)
     EXPECT_FALSE(rows[3].machine) << "an alarm of the timers wants an answer";
 }
 
+TEST(EntryRowsTest, AChangedSeveritySaysWhatItWas)
+{
+    const State state;
+    Entry declared;
+    declared.payload = MajorMoved { .to = MajorState::Declared, .severity = IncidentSeverity::Sev1 };
+    Entry lowered;
+    lowered.payload = SeveritySet { .severity = IncidentSeverity::Sev2 };
+    const auto rows = entry_rows(state, { lowered, declared, lowered, lowered }, TimeOrder::Recorded);
+    EXPECT_EQ(rows[0].text, "Severity set to SEV2") << "nobody knows what it was";
+    EXPECT_EQ(rows[2].text, "Severity changed from SEV1 to SEV2");
+    EXPECT_EQ(rows[3].text, "Severity set to SEV2") << "it is not changed";
+}
+
 TEST(EntryRowsTest, BothTimesOrderTheRows)
 {
     const State state;

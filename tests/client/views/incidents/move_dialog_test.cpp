@@ -91,9 +91,37 @@ TEST_F(MoveDialogTest, TheServiceIsBackSinceTheLastAlertEnded)
 TEST_F(MoveDialogTest, WhatIsMissingIsCalledAsItsFieldIs)
 {
     open_dialog();
-    EXPECT_TRUE(shows("Still missing: Evidence preserved, What resolved it, Problem, Resolution"));
+    EXPECT_TRUE(shows("Still missing: What resolved it, Problem, Resolution"));
     press_key(ImGuiKey_4);
-    EXPECT_TRUE(shows("Still missing: Evidence preserved, What resolved it, Problem, Resolution"));
+    EXPECT_TRUE(shows("Still missing: What resolved it, Problem, Resolution"));
+}
+
+TEST_F(MoveDialogTest, EvidenceAndContainmentAreAskedForOfSecurityRelevantIncidentsOnly)
+{
+    open_dialog();
+    press_key(ImGuiKey_4);
+    draw(6);
+    EXPECT_FALSE(shows(tr(Text::FieldEvidence)));
+    EXPECT_FALSE(shows(tr(Text::FieldContainedAt)));
+    console_.done(ClassifyIncident { .incident = id_, .security_relevant = true }, console_.room.resolver);
+    draw(6);
+    EXPECT_TRUE(shows(tr(Text::FieldEvidence)));
+    EXPECT_TRUE(shows(tr(Text::FieldContainedAt)));
+}
+
+TEST_F(MoveDialogTest, WhoMayNotCloseReadsAllThatIsMissingTooAndWhoseItIs)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+        console_.room.resolver);
+    console_.done(SetTask { .incident = id_, .title = "Write to the users" }, console_.room.resolver);
+    console_.done(console_.room.resolution(id_), console_.room.resolver);
+    draw(6);
+    open_dialog();
+    draw(6);
+    ASSERT_EQ(console_.room.incident(id_).state, IncidentState::InReview);
+    EXPECT_TRUE(shows("“Stand down” ends the command"));
+    EXPECT_TRUE(shows("tick off or cancel task"));
+    EXPECT_TRUE(shows("Personal data"));
 }
 
 TEST_F(MoveDialogTest, TheFirstFieldHasTheKeyboardAndWhatWasTypedStays)

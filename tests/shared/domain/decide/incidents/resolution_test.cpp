@@ -26,7 +26,7 @@ TEST(IncidentLifecycleTest, GatesNameWhatIsMissing)
         { "mitigate", S::Investigating, { .to = S::Mitigated }, sample.resolver, { "note" } },
         { "regress", S::Mitigated, { .to = S::Investigating }, sample.resolver, { "note" } },
         { "resolve", S::Investigating, { .to = S::Resolved }, sample.resolver,
-            { "evidence_preserved", "note", "problem_reference", "resolution_code" } },
+            { "note", "problem_reference", "resolution_code" } },
         { "reopen", S::Resolved, { .to = S::Investigating }, sample.manager, { "note" } },
         { "close", S::Resolved, { .to = S::Closed }, sample.desk,
             { "category", "impact", "personal_data", "security_relevant", "urgency", "user_confirmed" } },
@@ -84,6 +84,10 @@ TEST(IncidentLifecycleTest, SecurityIncidentsAreContainedBeforeTheyAreResolved)
     const IncidentId id = room.investigated();
     room.done(ClassifyIncident { .incident = id, .security_relevant = true }, room.resolver);
     EXPECT_EQ(room.refused(room.resolution(id), room.resolver).missing, (Texts { "contained_at" }));
+    MoveIncident unanswered = room.resolution(id);
+    unanswered.contained_at = room.now;
+    unanswered.evidence_preserved.reset();
+    EXPECT_EQ(room.refused(unanswered, room.resolver).missing, (Texts { "evidence_preserved" }));
 }
 
 TEST(IncidentLifecycleTest, ResolutionStopsClocksAtRestoration)
