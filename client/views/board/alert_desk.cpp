@@ -2,6 +2,9 @@
 #include "client/views/board/alert_desk.h"
 
 #include "client/language/text.h"
+#include "client/views/advice.h"
+#include "client/views/digit_choices.h"
+#include "client/views/severity_choices.h"
 #include "client/widgets/controls/item.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
@@ -404,22 +407,81 @@ void AlertDesk::draw_new_incident(const ViewInput& input)
     }
     const ModalOutcome outcome = end_modal();
     if ((outcome == ModalOutcome::Committed || title.committed) && ready) {
-        LogIncident log;
-        log.title = title_;
-        log.alerts = logging_from_;
-        Send send;
-        send.path = "/api/v1/incidents";
-        send.body = to_json_text(log);
-        send.done = [this](const HttpResponse& response) {
-            if (const auto answer = from_json<WriteAnswer>(response.body); response.ok() && answer.ok()) {
-                intents_.emplace_back(go_to("/incidents/" + answer.value().created));
-            }
-        };
-        intents_.emplace_back(std::move(send));
+        send_incident(std::nullopt);
         logging_ = false;
     } else if (outcome == ModalOutcome::Cancelled) {
         logging_ = false;
     }
+}
+
+// The declaration goes out once the incident has its number.
+void AlertDesk::send_incident(std::optional<IncidentSeverity> declared)
+{
+    LogIncident log;
+    log.title = title_;
+    log.alerts = logging_from_;
+    Send send;
+    send.path = "/api/v1/incidents";
+    send.body = to_json_text(log);
+    send.done = [this, declared](const HttpResponse& response) {
+        const auto answer = from_json<WriteAnswer>(response.body);
+        if (!response.ok() || !answer.ok()) {
+            return;
+        }
+        if (declared) {
+            DecideMajor command;
+            command.incident = IncidentId { answer.value().created };
+            command.act = MajorAct::Declare;
+            command.severity = declared;
+            intents_.emplace_back(
+                incident_send(command, "major", tr(Text::SaidDeclared, std::string(to_string(*declared)))));
+        }
+        intents_.emplace_back(go_to("/incidents/" + answer.value().created));
+    };
+    intents_.emplace_back(std::move(send));
+}
+
+bool AlertDesk::declare(const ViewInput& input, const BoardRows& rows)
+{
+    const std::vector<const AlertRow*> alerts = meant(rows);
+    if (alerts.empty() || dialog_open()) {
+        return !alerts.empty();
+    }
+    for (const Act act : { Act::LogIncident, Act::DeclareMajor }) {
+        if (const Permit permit = may_do(input, act); !permit.allowed) {
+            intents_.emplace_back(Say { permit.why, true });
+            return true;
+        }
+    }
+    log_from(alerts);
+    logging_ = false;
+    declaring_ = true;
+    severity_ = -1;
+    return true;
+}
+
+void AlertDesk::draw_declaration(const ViewInput& input)
+{
+    if (!declaring_) {
+        return;
+    }
+    if (!begin_modal("declare new",
+            { .title = tr(Text::DeclareTitle),
+                .commit = tr(Text::DeclareCommit),
+                .commit_kind = ButtonKind::Danger,
+                .can_commit = severity_ >= 0,
+                .why_not = tr(Text::DeclareChoose),
+                .width = 640 })) {
+        return;
+    }
+    label(title_, { .face = Face::Medium, .wrap = true });
+    label(from_words(input.state, logging_from_), { .colour = Colour::Secondary, .wrap = true });
+    severity_ = digit_choices(tr(Text::FieldSeverity), severity_choices(), severity_);
+    const ModalOutcome outcome = end_modal();
+    if (outcome == ModalOutcome::Committed) {
+        send_incident(kSeverityOrder[static_cast<std::size_t>(severity_)]);
+    }
+    declaring_ = outcome == ModalOutcome::Open;
 }
 
 void AlertDesk::act(const ViewInput& input, const BoardRows& rows)
@@ -428,6 +490,7 @@ void AlertDesk::act(const ViewInput& input, const BoardRows& rows)
     open_link(rows);
     open_timeline(rows);
     draw_new_incident(input);
+    draw_declaration(input);
     draw_opened(input, rows);
     adding_.draw(input, intents_);
 }

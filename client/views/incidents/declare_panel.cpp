@@ -6,22 +6,9 @@
 #include "client/widgets/controls/text_label.h"
 
 #include <algorithm>
-#include <array>
 
 namespace watchfloor {
 namespace {
-
-constexpr std::array kSeverityOrder { IncidentSeverity::Sev1, IncidentSeverity::Sev2, IncidentSeverity::Sev3,
-    IncidentSeverity::Sev4 };
-
-std::vector<std::string> severity_choices()
-{
-    std::vector<std::string> choices;
-    for (const IncidentSeverity severity : kSeverityOrder) {
-        choices.push_back(severity_words(severity));
-    }
-    return choices;
-}
 
 // What one keystroke will do, read out of the decision itself.
 void draw_consequences(const PanelContext& context, const Decision& decision)

@@ -3,6 +3,7 @@
 
 #include "client/views/advice.h"
 #include "client/views/digit_choices.h"
+#include "client/views/severity_choices.h"
 #include "client/views/view.h"
 #include "client/widgets/controls/panels.h"
 
@@ -69,9 +70,6 @@ struct Person {
     std::string roles {}; // in words: what tells two of one name apart
 };
 std::vector<Person> active_people(const State& state);
-
-// "SEV1: a critical service is down, …".
-std::string severity_words(IncidentSeverity severity);
 
 // What is known of personal data, in the order of PersonalData.
 std::vector<std::string> personal_data_words();
