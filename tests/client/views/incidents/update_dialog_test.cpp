@@ -149,6 +149,36 @@ TEST_F(UpdateDialogTest, WhatWasPublishedIsNotPublishedAgainByAKey)
     EXPECT_EQ(shown_text(), "Orders fail less.");
 }
 
+TEST_F(UpdateDialogTest, AProposalThatNobodyTouchedNeedsASecondWord)
+{
+    open_dialog();
+    commit();
+    EXPECT_FALSE(asked<PublishUpdate>("updates").has_value());
+    ASSERT_TRUE(dialog_open());
+    EXPECT_TRUE(shows("proposed words that nobody has touched"));
+    const MirrorItem* as_it_is = mirror().find(Role::Switch, tr(Text::UpdateAsProposed));
+    ASSERT_NE(as_it_is, nullptr);
+    HeadlessUi::click(*as_it_is);
+    draw(6);
+    commit();
+    EXPECT_TRUE(asked<PublishUpdate>("updates").has_value());
+}
+
+TEST_F(UpdateDialogTest, WhatTheProposalPromisesIsWhatTheScheduleAsksFor)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+        console_.room.resolver);
+    console_.room.pass(minutes { 3 });
+    draw();
+    open_dialog();
+    const std::string proposed = shown_text();
+    console_.done(PublishUpdate { .incident = id_, .text = proposed }, console_.room.resolver);
+    const TargetClock* next = console_.room.incident(id_).clock(ClockKind::NextUpdate);
+    ASSERT_NE(next, nullptr);
+    EXPECT_NE(proposed.find("Next update by " + site_time(next->due_at, SiteZone {}).substr(0, 5)), std::string::npos)
+        << proposed;
+}
+
 TEST_F(UpdateDialogTest, ThatNothingChangedIsSaidOnPurpose)
 {
     told_customers("Some orders fail.");
