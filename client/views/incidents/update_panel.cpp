@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <string_view>
 
 namespace watchfloor {
@@ -195,7 +196,9 @@ private:
     static std::string with_promise(const PanelContext& context, const std::string& words)
     {
         const TargetTerms terms = target_terms(context.incident);
-        if (!terms.update_cadence || context.incident.resolved_at) {
+        // What is due tomorrow nobody promises in the first sentence.
+        constexpr Millis kPromised = std::chrono::hours { 4 };
+        if (terms.update_cadence.value_or(kPromised) >= kPromised || context.incident.resolved_at) {
             return words;
         }
         std::vector<TargetClock> clocks = context.incident.clocks;
