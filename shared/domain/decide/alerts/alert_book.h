@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace watchfloor {
 
@@ -35,8 +36,8 @@ public:
     // Fills in what the registers say of the alert: service and severity, and the mute, for which its start must be known.
     void classify(Alert& alert) const;
     void mute(Alert& alert);
-    // Records it where another window mutes the alert now, or none.
-    void review_mute(const AlertId& id);
+    // Records it where another window mutes the alert now, or none, and where one of no known service has one now.
+    void review(const AlertId& id);
 
 private:
     void end(Alert alert, Timestamp ended_at);
@@ -51,6 +52,9 @@ private:
 
 // The most specific match wins (most labels, then the smallest id), else kUnknownService.
 ServiceId matching_service(const State& state, const Labels& labels);
+
+// Firing alerts of no known service whose labels fit one by now: it was defined, or changed, while they fire.
+std::vector<AlertId> outdated_services(const State& state);
 
 // Alerts that the server raises itself live in this domain, under this source.
 inline constexpr std::string_view kOwnDomain = "watchfloor";
