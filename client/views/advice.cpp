@@ -25,6 +25,7 @@ struct FieldLabel {
 // As the panels label the fields that the rules name.
 constexpr std::array kFieldLabels {
     FieldLabel { "title", Text::FieldTask, "tasks" },
+    FieldLabel { "due_at", Text::FieldTaskDue, "tasks" },
     FieldLabel { "text", Text::FieldUpdate, "updates" },
     FieldLabel { "text", Text::ComposerLabel, "entries" },
     FieldLabel { "occurred_at", Text::FieldOccurred, "entries" },

@@ -20,6 +20,13 @@ std::string severity_words(IncidentSeverity severity)
     return {};
 }
 
+std::vector<std::string> major_choices()
+{
+    std::vector<std::string> choices = severity_choices();
+    choices.pop_back();
+    return choices;
+}
+
 std::vector<std::string> severity_choices()
 {
     std::vector<std::string> choices;

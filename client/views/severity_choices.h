@@ -16,5 +16,7 @@ inline constexpr std::array kSeverityOrder { IncidentSeverity::Sev1, IncidentSev
 // "SEV1: a critical service is down, …".
 std::string severity_words(IncidentSeverity severity);
 std::vector<std::string> severity_choices();
+// What is minor is no major incident: those that one is declared with.
+std::vector<std::string> major_choices();
 
 }

@@ -476,7 +476,7 @@ void AlertDesk::draw_declaration(const ViewInput& input)
     }
     label(title_, { .face = Face::Medium, .wrap = true });
     label(from_words(input.state, logging_from_), { .colour = Colour::Secondary, .wrap = true });
-    severity_ = digit_choices(tr(Text::FieldSeverity), severity_choices(), severity_);
+    severity_ = digit_choices(tr(Text::FieldSeverity), major_choices(), severity_);
     const ModalOutcome outcome = end_modal();
     if (outcome == ModalOutcome::Committed) {
         send_incident(kSeverityOrder[static_cast<std::size_t>(severity_)]);

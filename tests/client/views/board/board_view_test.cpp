@@ -401,6 +401,8 @@ TEST_F(BoardViewTest, AMajorIsDeclaredFromTheChosenAlertInOneDialog)
     press_key(ImGuiKey_DownArrow);
     press_key(ImGuiMod_Shift | ImGuiKey_D);
     ASSERT_TRUE(shows(tr(Text::DeclareTitle))) << said_;
+    EXPECT_TRUE(shows("SEV3")) << "minor is no major";
+    EXPECT_FALSE(shows("SEV4"));
     press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
     EXPECT_TRUE(sent_.empty()) << "how severe it is nobody has said";
     press_key(ImGuiKey_2);

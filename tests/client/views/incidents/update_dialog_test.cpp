@@ -227,6 +227,28 @@ TEST_F(UpdateDialogTest, ADemandedReasonIsWhereTheCommitLeads)
     EXPECT_EQ(said->reason, "Nobody else is here.");
 }
 
+TEST_F(UpdateDialogTest, ATaskMayBeDueAtATime)
+{
+    press_key(ImGuiKey_T);
+    draw(6);
+    type("Look at the log");
+    focus(Role::TextField, tr(Text::FieldTaskDue));
+    type("sometime");
+    commit();
+    EXPECT_FALSE(asked<SetTask>("tasks").has_value());
+    EXPECT_TRUE(shows(tr(Text::WhenUnreadable)));
+    const Timestamp due = console_.room.now + hours { 2 };
+    const MirrorItem* field = mirror().find(Role::TextField, tr(Text::FieldTaskDue));
+    ASSERT_NE(field, nullptr);
+    mirror().set_value(field->id, site_time(due, SiteZone {}));
+    draw(6);
+    commit();
+    const auto task = asked<SetTask>("tasks");
+    ASSERT_TRUE(task.has_value());
+    ASSERT_TRUE(task->due_at.has_value());
+    EXPECT_EQ(task->due_at->millis / 1000, due.millis / 1000);
+}
+
 TEST_F(UpdateDialogTest, OtherFormsLeadToWhatIsMissingToo)
 {
     press_key(ImGuiKey_T);

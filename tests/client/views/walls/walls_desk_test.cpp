@@ -154,6 +154,8 @@ TEST_F(WallsDeskTest, OneThatWatchesSaysHowLargeItIsAndThatItIsMute)
     walls_[0].muted = true;
     open(console_.room.manager);
     EXPECT_TRUE(shows("North, watching, 1920×1080, muted, the room"));
+    const std::vector<std::string> cut = mirror().cut_texts();
+    EXPECT_EQ(std::count(cut.begin(), cut.end(), "watching, 1920×1080, muted"), 0);
 }
 
 TEST_F(WallsDeskTest, WhatTheListDoesNotKnowYetTheStateSays)
