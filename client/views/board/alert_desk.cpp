@@ -10,6 +10,7 @@
 #include "client/widgets/controls/text_label.h"
 #include "shared/domain/commands/incidents/logging.h"
 #include "shared/domain/decide/incidents/parts.h"
+#include "shared/domain/formulas/priority.h"
 #include "shared/domain/input_text.h"
 #include "shared/wire/answers/writes.h"
 #include "shared/wire/fields/fields_json.h"
@@ -271,6 +272,7 @@ void AlertDesk::log_new()
     logging_ = true;
     logging_from_.clear();
     title_.clear();
+    urgency_ = Level::Medium;
 }
 
 void AlertDesk::log_from(const std::vector<const AlertRow*>& alerts)
@@ -278,6 +280,10 @@ void AlertDesk::log_from(const std::vector<const AlertRow*>& alerts)
     const AlertRow& worst = *alerts.front();
     logging_ = true;
     logging_from_.clear();
+    urgency_ = std::any_of(alerts.begin(), alerts.end(),
+                   [](const AlertRow* row) { return row->severity == Severity::Critical; })
+        ? Level::High
+        : Level::Medium;
     // One command takes so many; the incident proposes the others, because they are of its services.
     for (std::size_t i = 0; i < std::min(alerts.size(), kMaxLinkedAlerts); ++i) {
         logging_from_.push_back(alerts[i]->id);
@@ -404,6 +410,9 @@ void AlertDesk::draw_new_incident(const ViewInput& input)
         tr(Text::FieldTitle), title_, { .max_characters = kMaxTitle, .autofocus = true, .missing = is_blank(title_) });
     if (!logging_from_.empty()) {
         label(from_words(input.state, logging_from_), { .colour = Colour::Secondary, .wrap = true });
+        const Priority priority = priority_of(Level::Medium, urgency_, false);
+        label(tr(Text::LogIncidentPriority, to_string(priority), tr(Text::ClassifyTitle)),
+            { .colour = Colour::Secondary, .wrap = true });
     }
     const ModalOutcome outcome = end_modal();
     if ((outcome == ModalOutcome::Committed || title.committed) && ready) {
@@ -420,6 +429,7 @@ void AlertDesk::send_incident(std::optional<IncidentSeverity> declared)
     LogIncident log;
     log.title = title_;
     log.alerts = logging_from_;
+    log.urgency = urgency_;
     Send send;
     send.path = "/api/v1/incidents";
     send.body = to_json_text(log);

@@ -87,7 +87,8 @@ private:
     bool logging_ = false;
     std::vector<AlertId> logging_from_ {};
     std::string title_ {};
-    bool declaring_ = false; // the incident that is logged becomes a major
+    Level urgency_ = Level::Medium; // of what is logged: critical alerts do not wait for business hours
+    bool declaring_ = false;        // the incident that is logged becomes a major
     int severity_ = -1;
 };
 

@@ -421,6 +421,18 @@ TEST_F(BoardViewTest, AMajorIsDeclaredFromTheChosenAlertInOneDialog)
     EXPECT_EQ(went_.back(), "/incidents/INC-7");
 }
 
+TEST_F(BoardViewTest, WhatIsOpenedFromACriticalAlertIsUrgent)
+{
+    press_key(ImGuiKey_DownArrow);
+    press_key(ImGuiKey_I);
+    EXPECT_TRUE(shows("It opens as P2"));
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    ASSERT_EQ(sent_.size(), 1U);
+    const auto log = from_json<LogIncident>(sent_[0].body);
+    ASSERT_TRUE(log.ok());
+    EXPECT_EQ(log.value().urgency, Level::High);
+}
+
 TEST_F(BoardViewTest, WithAnAlertChosenOtherKeysOfAnIncidentNameTheKeyThatOpensOne)
 {
     press_key(ImGuiKey_DownArrow);
