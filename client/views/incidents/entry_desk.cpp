@@ -453,17 +453,12 @@ void EntryDesk::draw_drawer_button()
     }
 }
 
-namespace {
-
-// An entry is one text: what belongs into one of its kind is said where it is written.
-Text hint_of(NoteKind kind)
+Text composer_hint(NoteKind kind)
 {
     return kind == NoteKind::Decision  ? Text::DecisionHint
         : kind == NoteKind::Action     ? Text::ActionEntryHint
         : kind == NoteKind::Hypothesis ? Text::HypothesisHint
                                        : Text::ComposerHint;
-}
-
 }
 
 void EntryDesk::draw_composer(const PanelContext& context)
@@ -482,7 +477,7 @@ void EntryDesk::draw_composer(const PanelContext& context)
     const Permit writes = role_lets(context.input, Act::AddNote);
     const FieldResult text
         = text_area(tr(Text::ComposerLabel), draft_->text, short_form ? 1 : composer_lines(text_lines_),
-            { .hint = tr(short_form ? Text::ComposerHint : hint_of(draft_->kind)),
+            { .hint = tr(short_form ? Text::ComposerHint : composer_hint(draft_->kind)),
                 .max_characters = kMaxNote,
                 .width = available_width() - side - drawer - grid(3),
                 .enabled = writes.allowed,

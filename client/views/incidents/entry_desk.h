@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/language/text.h"
 #include "client/views/incidents/incident_panel.h"
 #include "client/views/incidents/incident_rows.h"
 #include "shared/domain/input_text.h"
@@ -15,6 +16,9 @@ namespace watchfloor {
 
 // A low window gives its height to what is read rather than to what frames it.
 bool low_window();
+
+// An entry is one text: what belongs into one of its kind is said where it is written.
+Text composer_hint(NoteKind kind);
 
 // What somebody is writing into the timeline.
 struct NoteDraft {

@@ -100,7 +100,7 @@ TEST_F(IncidentViewTest, StandDownTakesWhatIsTypedAndKeepsIt)
 {
     console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
         console_.room.resolver);
-    ImGui::GetIO().DisplaySize = { 2400, 1000 };
+    ImGui::GetIO().DisplaySize = { 3000, 1000 };
     draw(6);
     const auto open = [&] {
         const MirrorItem* button = mirror().find(Role::Button, "Stand down");
@@ -170,7 +170,7 @@ TEST_F(IncidentViewTest, ThePulseAsksNothingOfWhatIsResolved)
 TEST_F(IncidentViewTest, RatifyingIsAButtonOfItsOwnUntilItIsDone)
 {
     const auto button = [] { return mirror().find(Role::Button, "Ratify the declaration"); };
-    ImGui::GetIO().DisplaySize = { 2800, 1000 };
+    ImGui::GetIO().DisplaySize = { 3200, 1000 };
     draw(4);
     EXPECT_EQ(button(), nullptr) << "nothing is declared";
     console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev2 },

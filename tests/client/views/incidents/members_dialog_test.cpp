@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who sees an incident.
+#include "client/views/incidents/entry_desk.h"
 #include "client/views/incidents/headline.h"
 #include "tests/support/incident_on_screen.h"
 
@@ -46,6 +47,12 @@ TEST_F(IncidentViewTest, WhoRestrictsStaysAMemberAndSoDoesWhoHoldsADuty)
     };
     EXPECT_TRUE(has(console_.room.manager.user));
     EXPECT_TRUE(has(console_.room.incident(id_).duties.front().user));
+}
+
+TEST_F(IncidentViewTest, ADecisionIsAskedForWithItsReason)
+{
+    EXPECT_NE(std::string(tr(composer_hint(NoteKind::Decision))).find("why"), std::string::npos);
+    EXPECT_EQ(composer_hint(NoteKind::Observation), Text::ComposerHint);
 }
 
 TEST_F(IncidentViewTest, ThatAnIncidentIsSecurityRelevantStandsAtItsHead)

@@ -14,7 +14,7 @@ class MoveDialogTest : public IncidentViewTest {
 protected:
     MoveDialogTest()
     {
-        ImGui::GetIO().DisplaySize = { 2400, 1000 };
+        ImGui::GetIO().DisplaySize = { 3000, 1000 };
         MoveIncident begin;
         begin.incident = id_;
         begin.to = IncidentState::Investigating;
