@@ -54,7 +54,7 @@ struct AlertGroup {
     std::vector<AlertRow> alerts {};
 
     // Tells it from the others of one moment, and is the same in the next.
-    std::string key() const { return service + "\n" + cause; }
+    std::string key() const { return service + "/" + cause; }
 };
 
 struct BoardRows {
