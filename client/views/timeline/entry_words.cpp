@@ -283,8 +283,12 @@ std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& e
         row.author = entry_author(state, entry);
         row.icon = item_kind_icon(entry_item_kind(entry));
         const auto* note = std::get_if<NoteAdded>(&entry.payload);
-        row.kind
-            = note != nullptr ? note_kind_text(note->note_kind) : std::string(item_kind_name(entry_item_kind(entry)));
+        // A task is an intention, and no action before it is done.
+        const auto* task = std::get_if<TaskSet>(&entry.payload);
+        const bool intended = task != nullptr && task->task.state == TaskState::Open;
+        row.kind = note != nullptr ? note_kind_text(note->note_kind)
+            : intended             ? std::string(tr(Text::DueTask))
+                                   : std::string(item_kind_name(entry_item_kind(entry)));
         const auto* linked = std::get_if<AlertLinked>(&entry.payload);
         row.link = linked != nullptr;
         row.alert = linked != nullptr ? linked->alert.text : std::string {};

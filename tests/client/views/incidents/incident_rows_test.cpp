@@ -289,6 +289,18 @@ TEST(EntryRowsTest, AChangedSeveritySaysWhatItWas)
     EXPECT_EQ(rows[3].text, "Severity set to SEV2") << "it is not changed";
 }
 
+TEST(EntryRowsTest, ATaskIsNoActionBeforeItIsDone)
+{
+    const State state;
+    Entry given;
+    given.payload = TaskSet { .task = { .title = "Look at the log" } };
+    Entry done;
+    done.payload = TaskSet { .task = { .title = "Look at the log", .state = TaskState::Done } };
+    const auto rows = entry_rows(state, { given, done }, TimeOrder::Recorded);
+    EXPECT_EQ(rows[0].kind, tr(Text::DueTask));
+    EXPECT_EQ(rows[1].kind, tr(Text::KindAction));
+}
+
 TEST(EntryRowsTest, BothTimesOrderTheRows)
 {
     const State state;
