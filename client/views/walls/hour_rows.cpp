@@ -153,8 +153,8 @@ int line_order(const HourLine& line)
 
 void HourPlace::add(ItemKind one)
 {
-    const auto order = [](ItemKind kind) {
-        return kind == ItemKind::Decision ? 0 : kind == ItemKind::UpdatePublished ? 1 : 2;
+    const auto order = [](ItemKind of) {
+        return of == ItemKind::Decision ? 0 : of == ItemKind::UpdatePublished ? 1 : 2;
     };
     if (count == 0 || order(one) < order(kind)) {
         others += count;
