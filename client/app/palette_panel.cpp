@@ -3,6 +3,7 @@
 
 #include "client/frame/frame_schedule.h"
 #include "client/language/text.h"
+#include "client/views/advice.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/item.h"
 #include "client/widgets/controls/panels.h"
@@ -27,8 +28,16 @@ bool is_command(const ActionHelp& help)
     return help.text != Text::ActionView && std::find(kNone.begin(), kNone.end(), help.action) == kNone.end();
 }
 
+// Why one's roles do not let one do it, if so: what a screen listens for anybody may find.
+std::string role_refusal(const ViewInput& input, Action action)
+{
+    const auto act = act_behind(action);
+    return act ? role_lets(input, *act).why : std::string();
+}
+
 // Commands of the screen, those that cannot be done now too.
-std::vector<PaletteHit> palette_commands(const std::vector<Action>& meant, const std::vector<ActionRefused>& refused)
+std::vector<PaletteHit> palette_commands(
+    const ViewInput& input, const std::vector<Action>& meant, const std::vector<ActionRefused>& refused)
 {
     std::vector<PaletteHit> hits;
     for (const ActionHelp& help : keymap_help()) {
@@ -43,7 +52,10 @@ std::vector<PaletteHit> palette_commands(const std::vector<Action>& meant, const
         hit.title = tr(help.text);
         hit.right = help.keys;
         hit.action = help.action;
-        hit.why_not = can ? "" : tr(Text::PaletteNotNow, no->why.empty() ? tr(Text::PaletteNotHere) : no->why);
+        hit.why_not = role_refusal(input, help.action);
+        if (!can && hit.why_not.empty()) {
+            hit.why_not = tr(Text::PaletteNotNow, no->why.empty() ? tr(Text::PaletteNotHere) : no->why);
+        }
         hits.push_back(std::move(hit));
     }
     return hits;
@@ -91,7 +103,7 @@ void PalettePanel::fill(const ViewInput& input, Views views)
     const auto marked = static_cast<std::size_t>(chosen_);
     const std::string key = marked < ranked_.size() ? ranked_[marked].key : std::string();
     filled_at_ = input.now;
-    all_ = palette_commands(commands_, refused_);
+    all_ = palette_commands(input, commands_, refused_);
     const std::vector<PaletteHit> of_navigation = views();
     all_.insert(all_.end(), of_navigation.begin(), of_navigation.end());
     add_palette_places(all_, input);

@@ -106,6 +106,12 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::DrawingOfPart, "drawing-of-part", Text::ActionDrawingOfPart, "Shift+B" },
     { Action::Account, "account", Text::ActionAccount, "Shift+M" },
     { Action::TimeOrder, "order", Text::ActionTimeOrder, "O", kTimeline },
+    // Of these nobody needs a key, but the palette: who wants one gives it.
+    { Action::Classify, "classify", Text::ActionClassify, "" },
+    { Action::MoveIncident, "state", Text::ActionMoveIncident, "" },
+    { Action::MajorState, "major", Text::ActionMajorState, "" },
+    { Action::Ratify, "ratify", Text::ActionRatify, "" },
+    { Action::Restrict, "restrict", Text::ActionRestrict, "" },
 } };
 
 struct Key {

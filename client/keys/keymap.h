@@ -84,6 +84,11 @@ enum class Action : std::uint8_t {
     DrawingOfPart,
     Account,
     TimeOrder,
+    Classify,
+    MoveIncident,
+    MajorState,
+    Ratify,
+    Restrict,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);

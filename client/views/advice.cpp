@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -24,6 +25,7 @@ struct FieldLabel {
 // As the panels label the fields that the rules name.
 constexpr std::array kFieldLabels {
     FieldLabel { "title", Text::FieldTask, "tasks" },
+    FieldLabel { "due_at", Text::FieldTaskDue, "tasks" },
     FieldLabel { "text", Text::FieldUpdate, "updates" },
     FieldLabel { "text", Text::ComposerLabel, "entries" },
     FieldLabel { "occurred_at", Text::FieldOccurred, "entries" },
@@ -173,6 +175,38 @@ Permit may_do(const ViewInput& input, Act act)
 {
     Permit permit = role_lets(input, act);
     return permit.allowed && input.frozen ? Permit { false, std::string(tr(Text::WhyFrozen)) } : permit;
+}
+
+std::string who_words(const ViewInput& input, Act act)
+{
+    if (role_lets(input, act).allowed) {
+        return std::string(tr(Text::HowYouMay));
+    }
+    std::string roles = who_may(act);
+    return tr(Text::HowOthersMay, roles);
+}
+
+std::optional<Act> act_behind(Action action)
+{
+    constexpr std::array<std::pair<Action, Act>, 14> kActs { {
+        { Action::Acknowledge, Act::AcknowledgeAlert },
+        { Action::IncidentFromAlert, Act::LogIncident },
+        { Action::AddToIncident, Act::LinkAlert },
+        { Action::LinkProposed, Act::LinkAlert },
+        { Action::Declare, Act::DeclareMajor },
+        { Action::Note, Act::AddNote },
+        { Action::AssignDuty, Act::MoveDuty },
+        { Action::AcceptOffer, Act::MoveDuty },
+        { Action::TakeCommand, Act::MoveDuty },
+        { Action::Task, Act::SetTask },
+        { Action::Update, Act::PublishUpdate },
+        { Action::Classify, Act::ClassifyIncident },
+        { Action::Ratify, Act::RatifyMajor },
+        { Action::Restrict, Act::SetMembers },
+    } };
+    const auto* const at
+        = std::find_if(kActs.begin(), kActs.end(), [&](const auto& one) { return one.first == action; });
+    return at == kActs.end() ? std::nullopt : std::optional { at->second };
 }
 
 bool roles_act(const std::vector<SystemRole>& roles)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/keys/keymap.h"
 #include "client/language/text.h"
 #include "client/views/view.h"
 #include "shared/domain/decide/decide.h"
@@ -33,6 +34,10 @@ struct Permit {
 };
 Permit role_lets(const ViewInput& input, Act act);
 Permit may_do(const ViewInput& input, Act act);
+// "Your roles let you.", or for whom it is.
+std::string who_words(const ViewInput& input, Act act);
+// What an action of the keymap asks of one's roles, if anything.
+std::optional<Act> act_behind(Action action);
 // Whether these roles let anybody do anything; an auditor's let nobody.
 bool roles_act(const std::vector<SystemRole>& roles);
 // "Resolver, incident manager", as the screen calls them.

@@ -65,6 +65,16 @@ std::string lasted_words(const Incident& incident)
     return format_duration((ended_at(incident) - incident.started_at).count());
 }
 
+bool impact_goes_on(const Incident& incident)
+{
+    return incident.open() && !incident.restored_at && !incident.resolved_at;
+}
+
+Millis impact_so_far(const Incident& incident, Timestamp now)
+{
+    return (impact_goes_on(incident) ? now : ended_at(incident)) - incident.started_at;
+}
+
 std::string past_date_and_clock(Timestamp at, Timestamp now, int offset_seconds)
 {
     const std::string date = format_date(at, offset_seconds);

@@ -23,6 +23,9 @@ std::vector<const Incident*> open_incidents(const State& state, Timestamp now);
 // lasted is counted to the same instant.
 Timestamp ended_at(const Incident& incident);
 std::string lasted_words(const Incident& incident);
+// Whether it goes on for them, and for how long it did or does: one rule for every screen.
+bool impact_goes_on(const Incident& incident);
+Millis impact_so_far(const Incident& incident, Timestamp now);
 // "Fri 21 Nov, 14:03:27", and of another year than now "Fri 21 Nov 2025, 14:03:27".
 std::string past_date_and_clock(Timestamp at, Timestamp now, int offset_seconds);
 

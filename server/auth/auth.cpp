@@ -52,7 +52,7 @@ const Error kNoSuchLink { ErrorCode::Unauthorised,
 const Error kLinkNotNeeded { ErrorCode::Unauthorised,
     "This sign-in link has ended, because somebody has a password by now. Sign in with a name and a password: "
     "watchfloord user list names who there is, user passwd sets a password, and user add --role administrator makes "
-    "somebody who may do everything." };
+    "somebody who sets up people, sources, services, bridges and walls." };
 
 }
 
@@ -253,7 +253,7 @@ Result<OpenedSession> Auth::sign_in_by_link(const std::string& secret, const std
     return open_session(user, "link", { { name, std::nullopt } });
 }
 
-// The administrator a link signs in: the one there is, or a new one who may do everything.
+// The administrator a link signs in: the one there is, or a new one.
 Result<UserId> Auth::first_user()
 {
     std::optional<UserId> administrator;

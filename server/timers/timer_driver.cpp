@@ -2,13 +2,16 @@
 #include "server/timers/timer_driver.h"
 
 #include "server/samples/seal_digest.h"
+#include "shared/domain/decide/alerts/alert_book.h"
 #include "shared/domain/decide/heartbeats.h"
 #include "shared/domain/decide/incidents/timers.h"
 #include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/formulas/muting.h"
 
 #include <algorithm>
+#include <functional>
 #include <span>
+#include <string_view>
 
 namespace watchfloor {
 namespace {
@@ -79,7 +82,7 @@ void TimerDriver::tick()
     check_sources(now);
     check_heartbeats(now);
     lapse_alerts(now);
-    review_mutes(now);
+    review_alerts(now);
     flush();
     seal_hour(now);
     ticked_at_ = now;
@@ -176,19 +179,43 @@ void TimerDriver::lapse_alerts(Timestamp now)
     }
 }
 
-// The alerts are looked through only when other windows mute than before: there may be very many of them.
-void TimerDriver::review_mutes(Timestamp now)
+namespace {
+
+// Changes with what any service says of its alerts.
+std::size_t mark_of_services(const State& state)
+{
+    std::size_t mark = 0;
+    const auto add = [&](std::string_view text) { mark = mark * 31 + std::hash<std::string_view> {}(text); };
+    state.services.for_each([&](const ServiceId& id, const Service& service) {
+        add(id.text);
+        for (const auto& label : service.match) {
+            add(label.first);
+            add(label.second);
+        }
+    });
+    return mark;
+}
+
+}
+
+// The alerts are looked through only when other windows mute than before, or services fit others: there may be very many
+// of them.
+void TimerDriver::review_alerts(Timestamp now)
 {
     const auto state = sequencer_.state();
     std::vector<WindowId> muting = MutingWindows(*state, now).ids();
-    if (muting != muting_) {
+    const std::size_t services = mark_of_services(*state);
+    if (muting != muting_ || services != services_) {
         muting_ = std::move(muting);
+        services_ = services;
         mutes_settled_at_ = clock_.running() + kMutesSettle;
     }
     if (clock_.running() > mutes_settled_at_) {
         return;
     }
-    const std::vector<AlertId> outdated = outdated_mutes(*state, now);
+    std::vector<AlertId> outdated = outdated_mutes(*state, now);
+    const std::vector<AlertId> fitting = outdated_services(*state);
+    outdated.insert(outdated.end(), fitting.begin(), fitting.end());
     std::span<const AlertId> left { outdated };
     while (!left.empty()) {
         const auto slice = left.first(std::min(left.size(), Sequencer::kSlice));

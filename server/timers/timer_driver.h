@@ -56,7 +56,7 @@ private:
     void take_doubts_back(const State& state, Timestamp now);
     void fire_deadlines(Timestamp now);
     void lapse_alerts(Timestamp now);
-    void review_mutes(Timestamp now);
+    void review_alerts(Timestamp now);
     Heard& hear(const std::string& who, Timestamp last_delivery, Timestamp now);
     bool overdue(const Heard& heard, std::int64_t interval_seconds) const;
     void check_sources(Timestamp now);
@@ -85,6 +85,7 @@ private:
     std::map<UserId, Person> commanders_ {}; // of declared majors
     Timestamp sealed_hour_ {};
     std::optional<std::vector<WindowId>> muting_ {}; // in the round before
+    std::size_t services_ = 0;                       // what the services said of their alerts, likewise
     Millis mutes_settled_at_ {};                     // from then on the mutes are what the windows say
     Worker worker_;
 };

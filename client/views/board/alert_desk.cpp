@@ -2,11 +2,15 @@
 #include "client/views/board/alert_desk.h"
 
 #include "client/language/text.h"
+#include "client/views/advice.h"
+#include "client/views/digit_choices.h"
+#include "client/views/severity_choices.h"
 #include "client/widgets/controls/item.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
 #include "shared/domain/commands/incidents/logging.h"
 #include "shared/domain/decide/incidents/parts.h"
+#include "shared/domain/formulas/priority.h"
 #include "shared/domain/input_text.h"
 #include "shared/wire/answers/writes.h"
 #include "shared/wire/fields/fields_json.h"
@@ -31,27 +35,32 @@ const AlertRow* AlertDesk::chosen(const BoardRows& rows) const
     return nullptr;
 }
 
-// The folded group in which the choice is; null where it is seen itself.
-const AlertGroup* AlertDesk::folded_group(const BoardRows& rows) const
+// Whether its line is the choice: its head is chosen, or it is folded over the alert that is.
+bool AlertDesk::holds_choice(const AlertGroup& group) const
 {
-    for (const AlertGroup& group : rows.groups) {
-        const bool holds = std::any_of(
-            group.alerts.begin(), group.alerts.end(), [this](const AlertRow& row) { return row.id == chosen_; });
-        if (group.folded && holds) {
-            return &group;
-        }
+    if (!chosen_head_.empty()) {
+        return chosen_head_ == group.key();
     }
-    return nullptr;
+    return group.folded && std::any_of(group.alerts.begin(), group.alerts.end(), [this](const AlertRow& row) {
+        return row.id == chosen_;
+    });
+}
+
+const AlertGroup* AlertDesk::chosen_group(const BoardRows& rows) const
+{
+    const auto at = std::find_if(
+        rows.groups.begin(), rows.groups.end(), [this](const AlertGroup& group) { return holds_choice(group); });
+    return at == rows.groups.end() ? nullptr : &*at;
 }
 
 // What the next key means: those that are selected, otherwise the one that is chosen, or all for which its line stands.
 std::vector<const AlertRow*> AlertDesk::meant(const BoardRows& rows) const
 {
     std::vector<const AlertRow*> alerts;
-    const AlertGroup* folded = folded_group(rows);
+    const AlertGroup* whole = chosen_group(rows);
     for (const AlertGroup& group : rows.groups) {
         for (const AlertRow& row : group.alerts) {
-            if (selection_.empty() ? row.id == chosen_ || &group == folded : selection_.has(row.id)) {
+            if (selection_.empty() ? row.id == chosen_ || &group == whole : selection_.has(row.id)) {
                 alerts.push_back(&row);
             }
         }
@@ -168,7 +177,7 @@ void AlertDesk::fold(BoardRows& rows)
         rows.groups.begin(), rows.groups.end(), [](const AlertGroup& group) { return !group.service.empty(); });
     const auto mark = [&] {
         for (AlertGroup& group : rows.groups) {
-            group.folded = folded_ != folded_otherwise_.contains(fold_key(group)) && !group.service.empty();
+            group.folded = folded_ != folded_otherwise_.contains(group.key()) && !group.service.empty();
         }
     };
     if (any && !dialog_open() && pressed(Action::Folds)) {
@@ -176,18 +185,28 @@ void AlertDesk::fold(BoardRows& rows)
         folded_otherwise_.clear();
     }
     mark();
-    // What stands for several opens to them.
-    const AlertGroup* opens = enter_ ? folded_group(rows) : nullptr;
-    if (opens != nullptr) {
+    const AlertGroup* group = chosen_group(rows);
+    if (group == nullptr) {
+        // Its alerts are of another group now, or none: what was clicked is not there to be meant.
+        if (!std::exchange(chosen_head_, {}).empty()) {
+            chosen_ = {};
+            enter_ = space_ = false;
+        }
+        return;
+    }
+    // What stands for several opens to them, and closes.
+    const bool free = !typing() && !dialog_open() && !popup_above();
+    const bool by_side = free && ImGui::IsKeyPressed(group->folded ? ImGuiKey_RightArrow : ImGuiKey_LeftArrow, false);
+    if (enter_ || by_side) {
         enter_ = false;
-        fold_alone(*opens);
+        fold_alone(*group);
         mark();
     }
 }
 
 void AlertDesk::fold_alone(const AlertGroup& group)
 {
-    std::string key = fold_key(group);
+    std::string key = group.key();
     if (folded_otherwise_.erase(key) == 0) {
         folded_otherwise_.insert(std::move(key));
     }
@@ -202,6 +221,14 @@ void AlertDesk::move(const BoardRows& rows)
 void AlertDesk::choose(AlertId alert)
 {
     sought_ = alert != chosen_;
+    if (sought_) {
+        choose_alert(std::move(alert));
+    }
+}
+
+void AlertDesk::choose_alert(AlertId alert)
+{
+    chosen_head_.clear();
     chosen_ = std::move(alert);
 }
 
@@ -227,25 +254,27 @@ void AlertDesk::move_choice(const BoardRows& rows)
     if (ids.empty()) {
         return;
     }
-    const AlertGroup* folded = folded_group(rows);
-    chosen_ = folded != nullptr ? folded->alerts.front().id : chosen_;
+    const AlertGroup* group = chosen_group(rows);
+    chosen_ = group != nullptr ? group->alerts.front().id : chosen_;
+    // From the head of an open group down goes to its first alert.
+    const bool enters = group != nullptr && !group->folded && step > 0;
     const auto at = std::find(ids.begin(), ids.end(), chosen_);
-    const auto index = at == ids.end()
-        ? (step > 0 ? 0 : static_cast<std::ptrdiff_t>(ids.size()) - 1)
-        : std::clamp<std::ptrdiff_t>(at - ids.begin() + step, 0, static_cast<std::ptrdiff_t>(ids.size()) - 1);
+    const auto index = at == ids.end() ? (step > 0 ? 0 : static_cast<std::ptrdiff_t>(ids.size()) - 1)
+                                       : std::clamp<std::ptrdiff_t>(at - ids.begin() + (enters ? 0 : step), 0,
+                                           static_cast<std::ptrdiff_t>(ids.size()) - 1);
     const AlertId& next = ids[static_cast<std::size_t>(index)];
     if (reach_down || reach_up) {
         selection_.reach(ids, chosen_, next);
-        for (const AlertGroup& group : rows.groups) {
-            if (group.folded && selection_.has(group.alerts.front().id)) {
-                selection_.add(ids_of(group.alerts));
+        for (const AlertGroup& one : rows.groups) {
+            if (one.folded && selection_.has(one.alerts.front().id)) {
+                selection_.add(ids_of(one.alerts));
             }
         }
     } else {
         selection_.start_at(next);
     }
     moved_ = true;
-    chosen_ = next;
+    choose_alert(next);
 }
 
 // Ctrl+A means the group of the chosen alert first, and where that is selected, or none is chosen, all that is shown.
@@ -261,9 +290,9 @@ void AlertDesk::select_by_key(const BoardRows& rows)
         const bool further = group.empty() || selection_.has_all(group);
         selection_.toggle_all(further ? all : group);
     }
-    const AlertGroup* folded = folded_group(rows);
-    if (space_ && folded != nullptr) {
-        selection_.toggle_all(ids_of(folded->alerts));
+    const AlertGroup* whole = chosen_group(rows);
+    if (space_ && whole != nullptr) {
+        selection_.toggle_all(ids_of(whole->alerts));
     } else if (space_) {
         selection_.toggle(chosen_);
     }
@@ -288,7 +317,7 @@ void AlertDesk::acknowledge(const ViewInput& input, const BoardRows& rows, const
     if (next.empty()) {
         return;
     }
-    chosen_ = next.front()->id;
+    choose_alert(next.front()->id);
     intents_.emplace_back(acknowledging_.send(input.state, chosen_, next.front()->name));
 }
 
@@ -308,12 +337,17 @@ void AlertDesk::log_new()
     logging_ = true;
     logging_from_.clear();
     title_.clear();
+    urgency_ = Level::Medium;
 }
 
 void AlertDesk::log_from(const State& state, const std::vector<const AlertRow*>& alerts)
 {
     logging_ = true;
     logging_from_.clear();
+    urgency_ = std::any_of(alerts.begin(), alerts.end(),
+                   [](const AlertRow* row) { return row->severity == Severity::Critical; })
+        ? Level::High
+        : Level::Medium;
     // One command takes so many; the incident proposes the others, because they are of its services.
     for (std::size_t i = 0; i < std::min(alerts.size(), kMaxLinkedAlerts); ++i) {
         logging_from_.push_back(alerts[i]->id);
@@ -374,8 +408,13 @@ void AlertDesk::take_keys(const ViewInput& input, const BoardRows& rows)
     if (!acknowledges && !opens && !adds) {
         return;
     }
+    const Action action = acknowledges ? Action::Acknowledge
+        : opens                        ? Action::IncidentFromAlert
+                                       : Action::AddToIncident;
     const std::vector<const AlertRow*> alerts = meant(rows);
-    if (alerts.empty()) {
+    if (const Permit permit = may_do(input, *act_behind(action)); !permit.allowed) {
+        intents_.emplace_back(Say { permit.why, true });
+    } else if (alerts.empty()) {
         if (rows.alerts > 0) {
             intents_.emplace_back(Say { std::string(tr(Text::BoardChooseFirst)), true });
         }
@@ -435,25 +474,88 @@ void AlertDesk::draw_new_incident(const ViewInput& input)
         tr(Text::FieldTitle), title_, { .max_characters = kMaxTitle, .autofocus = true, .missing = is_blank(title_) });
     if (!logging_from_.empty()) {
         label(from_words(input.state, logging_from_), { .colour = Colour::Secondary, .wrap = true });
+        const Priority priority = priority_of(Level::Medium, urgency_, false);
+        label(tr(Text::LogIncidentPriority, to_string(priority), tr(Text::ClassifyTitle)),
+            { .colour = Colour::Secondary, .wrap = true });
     }
     const ModalOutcome outcome = end_modal();
     if ((outcome == ModalOutcome::Committed || title.committed) && ready) {
-        LogIncident log;
-        log.title = title_;
-        log.alerts = logging_from_;
-        Send send;
-        send.path = "/api/v1/incidents";
-        send.body = to_json_text(log);
-        send.done = [this](const HttpResponse& response) {
-            if (const auto answer = from_json<WriteAnswer>(response.body); response.ok() && answer.ok()) {
-                intents_.emplace_back(go_to("/incidents/" + answer.value().created));
-            }
-        };
-        intents_.emplace_back(std::move(send));
+        send_incident(std::nullopt);
         logging_ = false;
     } else if (outcome == ModalOutcome::Cancelled) {
         logging_ = false;
     }
+}
+
+// The declaration goes out once the incident has its number.
+void AlertDesk::send_incident(std::optional<IncidentSeverity> declared)
+{
+    LogIncident log;
+    log.title = title_;
+    log.alerts = logging_from_;
+    log.urgency = urgency_;
+    Send send;
+    send.path = "/api/v1/incidents";
+    send.body = to_json_text(log);
+    send.done = [this, declared](const HttpResponse& response) {
+        const auto answer = from_json<WriteAnswer>(response.body);
+        if (!response.ok() || !answer.ok()) {
+            return;
+        }
+        if (declared) {
+            DecideMajor command;
+            command.incident = IncidentId { answer.value().created };
+            command.act = MajorAct::Declare;
+            command.severity = declared;
+            intents_.emplace_back(
+                incident_send(command, "major", tr(Text::SaidDeclared, std::string(to_string(*declared)))));
+        }
+        intents_.emplace_back(go_to("/incidents/" + answer.value().created));
+    };
+    intents_.emplace_back(std::move(send));
+}
+
+bool AlertDesk::declare(const ViewInput& input, const BoardRows& rows)
+{
+    const std::vector<const AlertRow*> alerts = meant(rows);
+    if (alerts.empty() || dialog_open()) {
+        return !alerts.empty();
+    }
+    for (const Act act : { Act::LogIncident, Act::DeclareMajor }) {
+        if (const Permit permit = may_do(input, act); !permit.allowed) {
+            intents_.emplace_back(Say { permit.why, true });
+            return true;
+        }
+    }
+    log_from(alerts);
+    logging_ = false;
+    declaring_ = true;
+    severity_ = -1;
+    return true;
+}
+
+void AlertDesk::draw_declaration(const ViewInput& input)
+{
+    if (!declaring_) {
+        return;
+    }
+    if (!begin_modal("declare new",
+            { .title = tr(Text::DeclareTitle),
+                .commit = tr(Text::DeclareCommit),
+                .commit_kind = ButtonKind::Danger,
+                .can_commit = severity_ >= 0,
+                .why_not = tr(Text::DeclareChoose),
+                .width = 640 })) {
+        return;
+    }
+    label(title_, { .face = Face::Medium, .wrap = true });
+    label(from_words(input.state, logging_from_), { .colour = Colour::Secondary, .wrap = true });
+    severity_ = digit_choices(tr(Text::FieldSeverity), major_choices(), severity_);
+    const ModalOutcome outcome = end_modal();
+    if (outcome == ModalOutcome::Committed) {
+        send_incident(kSeverityOrder[static_cast<std::size_t>(severity_)]);
+    }
+    declaring_ = outcome == ModalOutcome::Open;
 }
 
 void AlertDesk::act(const ViewInput& input, const BoardRows& rows)
@@ -462,6 +564,7 @@ void AlertDesk::act(const ViewInput& input, const BoardRows& rows)
     open_link(rows);
     open_timeline(rows);
     draw_new_incident(input);
+    draw_declaration(input);
     draw_opened(input, rows);
     adding_.draw(input, intents_);
 }

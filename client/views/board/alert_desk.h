@@ -7,6 +7,7 @@
 #include "client/views/board/alert_selection.h"
 #include "client/views/board/board_rows.h"
 
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -33,6 +34,9 @@ public:
     void draw(const ViewInput& input, const BoardRows& rows, float height, bool filtered);
     // An incident from no alert.
     void log_new();
+    // A major incident from what is chosen, in one dialog; false where nothing is.
+    bool declare(const ViewInput& input, const BoardRows& rows);
+    bool chooses(const BoardRows& rows) const { return !meant(rows).empty(); }
     // After the board: what the keys do, and what they opened.
     void act(const ViewInput& input, const BoardRows& rows);
     Intents take_intents() { return std::exchange(intents_, {}); }
@@ -42,12 +46,14 @@ private:
     void move_choice(const BoardRows& rows);
     void select_by_key(const BoardRows& rows);
     void choose(const BoardRows& rows, const AlertRow& row, bool in_box);
-    void choose_group(const AlertGroup& group, bool in_box);
+    void choose_group(const AlertGroup& group, bool in_box, bool on_fold);
+    void choose_alert(AlertId alert);
     const AlertRow* chosen(const BoardRows& rows) const;
-    const AlertGroup* folded_group(const BoardRows& rows) const;
+    const AlertGroup* chosen_group(const BoardRows& rows) const;
+    bool holds_choice(const AlertGroup& group) const;
     std::vector<const AlertRow*> meant(const BoardRows& rows) const;
     std::vector<const AlertRow*> unacknowledged(const State& state, const std::vector<const AlertRow*>& alerts) const;
-    bool dialog_open() const { return logging_ || opened_.is_open() || adding_.is_open(); }
+    bool dialog_open() const { return logging_ || declaring_ || opened_.is_open() || adding_.is_open(); }
 
     void draw_buttons(const ViewInput& input, const BoardRows& rows);
     void draw_selection(const ViewInput& input, const BoardRows& rows);
@@ -61,10 +67,14 @@ private:
     void acknowledge_all(const ViewInput& input, const std::vector<const AlertRow*>& alerts);
     void log_from(const State& state, const std::vector<const AlertRow*>& alerts);
     void draw_new_incident(const ViewInput& input);
+    void draw_declaration(const ViewInput& input);
+    void send_incident(std::optional<IncidentSeverity> declared);
     void draw_opened(const ViewInput& input, const BoardRows& rows);
 
     Intents intents_ {};
     AlertId chosen_ {};
+    std::string
+        chosen_head_ {}; // the group whose head is chosen instead, by its key; `chosen_` is then its first alert
     AlertSelection selection_ {};
     std::size_t selected_before_ = 0;
     bool folded_ = false;
@@ -80,6 +90,9 @@ private:
     bool logging_ = false;
     std::vector<AlertId> logging_from_ {};
     std::string title_ {};
+    Level urgency_ = Level::Medium; // of what is logged: critical alerts do not wait for business hours
+    bool declaring_ = false;        // the incident that is logged becomes a major
+    int severity_ = -1;
 };
 
 }

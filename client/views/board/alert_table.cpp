@@ -165,17 +165,24 @@ void AlertDesk::choose(const BoardRows& rows, const AlertRow& row, bool in_box)
         }
         selection_.start_at(row.id);
     }
-    chosen_ = row.id;
+    choose_alert(row.id);
 }
 
-// A click on a group's head folds it or unfolds it; with Ctrl, in the box or by Space it selects all of it.
-void AlertDesk::choose_group(const AlertGroup& group, bool in_box)
+// A click on a group's head chooses all of it: the next key means what was clicked. A second one, or one on the sign,
+// folds or unfolds it; with Ctrl, in the box or by Space it is selected.
+void AlertDesk::choose_group(const AlertGroup& group, bool in_box, bool on_fold)
 {
     if (ImGui::GetIO().KeyCtrl || in_box || ImGui::IsKeyPressed(ImGuiKey_Space, false)) {
         selection_.toggle_all(ids_of(group.alerts));
-    } else {
+        return;
+    }
+    const bool by_key = ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
+    if (by_key || on_fold || (holds_choice(group) && selection_.empty())) {
         fold_alone(group);
     }
+    selection_.clear();
+    chosen_head_ = group.key();
+    chosen_ = group.alerts.front().id;
 }
 
 void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int index)
@@ -185,7 +192,7 @@ void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int 
                                                   : tr(Text::BoardCause, group.service, group.cause, count);
     const std::vector<AlertId> ids = ids_of(group.alerts);
     const bool selected = selection_.has_all(ids);
-    const bool here = group.folded && std::find(ids.begin(), ids.end(), chosen_) != ids.end();
+    const bool here = holds_choice(group);
     const RowResult result = begin_row(100'000 + index,
         { .label = spoken_group(group, words),
             .selected = selected || (here && selection_.empty()),
@@ -199,6 +206,9 @@ void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int 
     badge(group.worst);
     draw_fold(group.folded, middle);
     next_cell();
+    // The sign stands at the end of the cell before.
+    const float sign = ImGui::GetCursorScreenPos().x - ImGui::GetIO().MousePos.x;
+    const bool on_fold = ImGui::IsMouseReleased(ImGuiMouseButton_Left) && sign > 0 && sign < 2 * ImGui::GetFontSize();
     label(group.service, { .face = Face::Medium, .decorative = true });
     next_cell();
     label(group.cause.empty() ? group.names : tr(Text::BoardCauseTimes, group.cause, count),
@@ -234,13 +244,13 @@ void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int 
     if (pressed_button) {
         acknowledge_all(input, open);
     } else if (result.activated && !tapped) {
-        choose_group(group, in_box);
+        choose_group(group, in_box, on_fold);
     }
 }
 
 void AlertDesk::draw_alert(const BoardRows& rows, const AlertRow& row, int index)
 {
-    const bool chosen = row.id == chosen_;
+    const bool chosen = row.id == chosen_ && chosen_head_.empty();
     const auto result = begin_row(index,
         { .label = std::string(severity_name(row.severity)) + ", " + row.service + ", " + row.name
                 + (row.thing.words.empty() ? "" : ", " + row.thing.words) + (row.acknowledged ? ", acknowledged" : "")
@@ -292,9 +302,10 @@ void AlertDesk::draw_buttons(const ViewInput& input, const BoardRows& rows)
     const AlertRow* alert = chosen(rows);
     const Permit acks = may_do(input, Act::AcknowledgeAlert);
     const Permit logs = may_do(input, Act::LogIncident);
+    const bool whole = chosen_group(rows) != nullptr;
     const ButtonOptions acknowledge { .kind = ButtonKind::Primary,
         .icon = kIconCheck,
-        .enabled = acks.allowed && (alert == nullptr || !alert->acknowledged),
+        .enabled = acks.allowed && (whole || alert == nullptr || !alert->acknowledged),
         .why_disabled = acks.allowed ? tr(Text::WhyAcknowledged) : std::string_view { acks.why } };
     if (button(tr(Text::ButtonAcknowledge), acknowledge)) {
         press(Action::Acknowledge);

@@ -25,7 +25,7 @@ IncidentRow incident_row(const State& state, const Incident& incident, Timestamp
     row.state = state_text(incident.state);
     row.mark = rank_of(incident);
     row.rank = rank_code(row.mark);
-    row.since = format_duration((now - incident.started_at).count());
+    row.since = format_duration(impact_so_far(incident, now).count());
     const NextDeadline deadline = next_deadline_of(incident, now);
     row.deadline = deadline.text;
     row.overdue = deadline.overdue;

@@ -18,7 +18,7 @@ struct IncidentRow {
     std::string services {};
     std::string state {};
     std::string rank {};     // "SEV1" once set, otherwise the priority
-    std::string since {};    // since impact began
+    std::string since {};    // since impact began, or how long it lasted
     std::string deadline {}; // "update in 12 min", "respond OVERDUE 3 min"
     std::string commander {};
     Severity severity = Severity::Normal;
@@ -54,6 +54,9 @@ struct AlertGroup {
     Severity worst = Severity::Normal;
     bool folded = false; // its row stands for all of them
     std::vector<AlertRow> alerts {};
+
+    // Tells it from the others of one moment, and is the same in the next.
+    std::string key() const { return service + "/" + cause; }
 };
 
 struct BoardRows {

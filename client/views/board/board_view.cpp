@@ -66,7 +66,7 @@ private:
     void draw_incidents(const BoardRows& rows, float height);
     void draw_tile(const ViewInput& input, const CapacityCard& card, ImVec2 size);
     void draw_capacity(const ViewInput& input, const std::vector<CapacityCard>& cards, float height);
-    void take_incident_keys(const BoardRows& rows);
+    void take_incident_keys(const ViewInput& input, const BoardRows& rows);
     void draw_start(const ViewInput& input);
     void draw_busy(const ViewInput& input, const BoardRows& rows, const std::vector<CapacityCard>& cards);
     void start_drill();
@@ -327,7 +327,7 @@ void BoardView::draw_start(const ViewInput& input)
 }
 
 // Keys of an incident mean the only one that is open; they are pressed again on its own screen.
-void BoardView::take_incident_keys(const BoardRows& rows)
+void BoardView::take_incident_keys(const ViewInput& input, const BoardRows& rows)
 {
     constexpr std::array kOfAnIncident { Action::Declare, Action::Bridge, Action::Note, Action::AssignDuty,
         Action::Task, Action::WhatChanged, Action::Update, Action::TakeCommand, Action::Contacts };
@@ -335,9 +335,14 @@ void BoardView::take_incident_keys(const BoardRows& rows)
         if (!pressed(action)) {
             continue;
         }
+        // What is chosen is meant: a major incident is declared from it at once.
+        if (action == Action::Declare && alerts_.declare(input, rows)) {
+            continue;
+        }
         const std::size_t open = rows.incidents.size() + rows.hidden_incidents;
         if (open == 0) {
-            intents_.emplace_back(Say { tr(Text::BoardNoneOpen, keys_of(Action::IncidentFromAlert)), true });
+            const Text first = alerts_.chooses(rows) ? Text::BoardNoneOpenYet : Text::BoardNoneOpen;
+            intents_.emplace_back(Say { tr(first, keys_of(Action::IncidentFromAlert)), true });
         } else if (open > 1 || rows.incidents.empty()) {
             intents_.emplace_back(Say { std::string(tr(Text::BoardOpenFirst)), true });
         } else {
@@ -395,7 +400,7 @@ Intents BoardView::draw(const ViewInput& input)
         draw_busy(input, rows, cards);
     }
     alerts_.act(input, rows);
-    take_incident_keys(rows);
+    take_incident_keys(input, rows);
     if (pressed(Action::SaveRows)) {
         save_board(input, rows, intents_);
     }

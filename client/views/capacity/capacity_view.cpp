@@ -2,6 +2,7 @@
 #include "client/views/capacity/capacity_view.h"
 
 #include "client/language/text.h"
+#include "client/views/advice.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/text_label.h"
@@ -199,6 +200,14 @@ Intents CapacityView::draw(const ViewInput& input)
     if (cards.empty()) {
         empty_state({ .icon = kIconTachometer, .title = tr(Text::CapacityEmpty), .next = tr(Text::CapacityEmptyNext) });
         return intents;
+    }
+    // While there is nothing but this machine, nobody has defined any.
+    const bool defined = std::any_of(cards.begin(), cards.end(), [&](const CapacityCard& card) {
+        return !measures_this_host(input.state, *input.state.resources.find(card.id));
+    });
+    if (!defined) {
+        label(tr(Text::CapacityHow, who_words(input, Act::DefineCapacity)),
+            { .type = Type::Caption, .colour = Colour::Secondary, .wrap = true });
     }
     draw_starved(input);
     begin_area("capacity cards", { 0, 0 });

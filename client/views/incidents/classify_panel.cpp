@@ -56,6 +56,8 @@ public:
         const Priority priority = priority_of(static_cast<Level>(impact_), static_cast<Level>(urgency_), security_);
         label(tr(Text::ClassifyPriority, to_string(priority)), { .face = Face::Medium, .wrap = true });
         toggle(tr(Text::FieldSecurity), security_);
+        label(tr(Text::SecurityMeans, tr(Text::RestrictTitle)),
+            { .type = Type::Caption, .colour = Colour::Secondary, .wrap = true });
         select(tr(Text::FieldPersonalData), personal_data_words(), personal_, { .width = half });
         draw_services(context);
         draw_advice(advice);

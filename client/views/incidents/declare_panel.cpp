@@ -6,22 +6,9 @@
 #include "client/widgets/controls/text_label.h"
 
 #include <algorithm>
-#include <array>
 
 namespace watchfloor {
 namespace {
-
-constexpr std::array kSeverityOrder { IncidentSeverity::Sev1, IncidentSeverity::Sev2, IncidentSeverity::Sev3,
-    IncidentSeverity::Sev4 };
-
-std::vector<std::string> severity_choices()
-{
-    std::vector<std::string> choices;
-    for (const IncidentSeverity severity : kSeverityOrder) {
-        choices.push_back(severity_words(severity));
-    }
-    return choices;
-}
 
 // What one keystroke will do, read out of the decision itself.
 void draw_consequences(const PanelContext& context, const Decision& decision)
@@ -62,6 +49,7 @@ public:
     bool draw(const PanelContext& context) override
     {
         const bool declared = context.incident.declared();
+        chosen_ = !declared && severity() == kSeverityOrder.back() ? -1 : chosen_;
         const Command command
             = declared ? Command { reclassified(context.incident) } : Command { declaration(context.incident) };
         const Advice advice = advise(context.input, command);
@@ -77,7 +65,7 @@ public:
         }
         label(context.incident.id.text + "  " + context.incident.title, { .colour = Colour::Secondary });
         gap(2);
-        chosen_ = digit_choices(tr(Text::FieldSeverity), severity_choices(), chosen_);
+        chosen_ = digit_choices(tr(Text::FieldSeverity), declared ? severity_choices() : major_choices(), chosen_);
         gap(3);
         // All of it from the start: a choice moves no button from under a finger.
         label(tr(Text::DeclareChoose), { .colour = Colour::Secondary });

@@ -4,6 +4,7 @@
 #include "client/frame/frame_schedule.h"
 #include "client/language/text.h"
 #include "client/views/advice.h"
+#include "client/views/when_field.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/item.h"
 #include "client/widgets/controls/layout.h"
@@ -380,9 +381,7 @@ void EntryDesk::draw_kinds()
 // When it happened, and in words what day that means where it is not today. False while it cannot be read.
 bool EntryDesk::draw_when(const PanelContext& context)
 {
-    const ViewInput& input = context.input;
-    const auto when = read_when(draft_->when, input.now, input.zone);
-    const bool readable = is_blank(draft_->when) || when.has_value();
+    const bool readable = is_when(draft_->when, context.input);
     when_readable_ = readable;
     text_field(tr(Text::FieldOccurred), draft_->when,
         { .hint = tr(Text::OccurredHint),
@@ -390,9 +389,9 @@ bool EntryDesk::draw_when(const PanelContext& context)
             .max_characters = kMaxShortField,
             .width = grid(40),
             .show_label = false });
-    if (const std::string day = when ? other_day(*when, input.now, input.zone) : std::string(); !day.empty()) {
+    if (const std::string words = when_words(draft_->when, context.input, { .blank_is_now = false }); !words.empty()) {
         same_line(2);
-        label(tr(Text::WhenMeans, day), { .type = Type::Caption, .colour = Colour::Major });
+        label(words, { .type = Type::Caption, .colour = Colour::Major });
     }
     return readable;
 }
@@ -449,6 +448,14 @@ void EntryDesk::draw_drawer_button()
     }
 }
 
+Text composer_hint(NoteKind kind)
+{
+    return kind == NoteKind::Decision  ? Text::DecisionHint
+        : kind == NoteKind::Action     ? Text::ActionEntryHint
+        : kind == NoteKind::Hypothesis ? Text::HypothesisHint
+                                       : Text::ComposerHint;
+}
+
 void EntryDesk::draw_composer(const PanelContext& context)
 {
     const bool short_form = one_line();
@@ -465,7 +472,7 @@ void EntryDesk::draw_composer(const PanelContext& context)
     const Permit writes = role_lets(context.input, Act::AddNote);
     const FieldResult text
         = text_area(tr(Text::ComposerLabel), draft_->text, short_form ? 1 : composer_lines(text_lines_),
-            { .hint = tr(Text::ComposerHint),
+            { .hint = tr(short_form ? Text::ComposerHint : composer_hint(draft_->kind)),
                 .max_characters = kMaxNote,
                 .width = available_width() - side - drawer - grid(3),
                 .enabled = writes.allowed,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/language/text.h"
 #include "client/views/incidents/incident_panel.h"
 #include "client/views/incidents/incident_rows.h"
 #include "shared/domain/input_text.h"
@@ -12,6 +13,9 @@
 #include <vector>
 
 namespace watchfloor {
+
+// An entry is one text: what belongs into one of its kind is said where it is written.
+Text composer_hint(NoteKind kind);
 
 // What somebody is writing into the timeline.
 struct NoteDraft {

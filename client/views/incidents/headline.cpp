@@ -65,7 +65,7 @@ void draw_title(const Headline& shown)
     label(shown.state, { .type = Type::Title, .width = state_width, .align_right = true });
     same_line(3);
     ImGui::SetCursorPosY(top);
-    clock_text(shown.since, tr(Text::SinceImpact),
+    clock_text(shown.since, shown.since_label,
         { .type = Type::Headline, .face = Face::Medium, .width = available_width(), .align_right = true });
     ImGui::SetCursorScreenPos({ ImGui::GetCursorScreenPos().x, below });
 }
@@ -203,6 +203,15 @@ Advice advise_triage(const ViewInput& input, const Incident& incident)
     return advise(input, command);
 }
 
+Advice advise_members(const ViewInput& input, const Incident& incident)
+{
+    SetMembers command;
+    command.incident = incident.id;
+    command.restricted = incident.restricted;
+    command.members = incident.members;
+    return advise(input, command);
+}
+
 }
 
 std::vector<IncidentAction> incident_actions(const ViewInput& input, const Incident& incident)
@@ -227,21 +236,23 @@ std::vector<IncidentAction> incident_actions(const ViewInput& input, const Incid
     actions.push_back(always({ Text::BridgeTitle, kIconPhone, Action::Bridge, PanelKind::Bridge }));
     actions.push_back(always({ Text::ActionContacts, kIconUsers, Action::Contacts, PanelKind::Contacts }));
     actions.push_back(judged({ Text::ButtonTask, kIconTasks, Action::Task, PanelKind::Task }, open));
-    actions.push_back(
-        judged({ Text::ClassifyTitle, kIconTags, std::nullopt, PanelKind::Classify }, advise_triage(input, incident)));
-    actions.push_back(judged({ Text::ButtonMove, kIconExchange, std::nullopt, PanelKind::Move }, open));
+    actions.push_back(judged(
+        { Text::ClassifyTitle, kIconTags, Action::Classify, PanelKind::Classify }, advise_triage(input, incident)));
+    actions.push_back(judged({ Text::ButtonMove, kIconExchange, Action::MoveIncident, PanelKind::Move }, open));
     if (incident.declared() && !incident.ratified) {
-        actions.push_back(judged(
-            { Text::MajorRatify, kIconGavel, std::nullopt, PanelKind::Ratify }, advise_ratification(input, incident)));
+        actions.push_back(judged({ Text::MajorRatify, kIconGavel, Action::Ratify, PanelKind::Ratify },
+            advise_ratification(input, incident)));
     }
     // What is closed is no major any more, nor can it become one.
     if (incident.open()) {
         actions.push_back(judged({ incident.declared()                            ? Text::MajorStandDown
                                          : incident.major == MajorState::Proposed ? Text::MajorReject
                                                                                   : Text::MajorPropose,
-                                     kIconGavel, std::nullopt, PanelKind::Major },
+                                     kIconGavel, Action::MajorState, PanelKind::Major },
             open));
     }
+    actions.push_back(judged(
+        { Text::RestrictTitle, kIconLock, Action::Restrict, PanelKind::Members }, advise_members(input, incident)));
     return actions;
 }
 
@@ -294,7 +305,7 @@ bool draw_facts(const Headline& shown, const IncidentId& id)
 {
     // A low window shows the headline in this line: what is known now counts for more than who declared it.
     const bool one_line = low_window() && !shown.headline.empty();
-    const std::string facts = id.text + "   " + shown.services
+    const std::string facts = id.text + "   " + shown.services + shown.marks
         + (one_line                   ? "   " + shown.headline
                 : shown.major.empty() ? ""
                                       : "   " + shown.major);
@@ -315,7 +326,7 @@ bool draw_facts(const Headline& shown, const IncidentId& id)
         { .kind = ButtonKind::Quiet, .icon = kIconPencil });
     same_line(2);
     ImGui::SetCursorPos({ end - since_width, top });
-    label(tr(Text::SinceImpact),
+    label(shown.since_label,
         { .type = Type::Caption,
             .colour = Colour::Secondary,
             .width = since_width,
@@ -357,8 +368,13 @@ std::optional<PanelKind> draw_actions(const std::vector<IncidentAction>& actions
         const auto from_more = draw_more(std::span(actions).subspan(fit));
         asked = from_more ? from_more : asked;
     }
+    // Also of those that stand under "More": the palette says why as well.
     for (const IncidentAction& action : actions) {
-        if (!action.enabled && action.key && pressed(*action.key)) {
+        if (action.enabled || !action.key) {
+            continue;
+        }
+        refuse_action(*action.key, action.why_not);
+        if (pressed(*action.key)) {
             intents.emplace_back(Say { action.why_not, true });
         }
     }

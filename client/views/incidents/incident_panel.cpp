@@ -42,21 +42,6 @@ std::vector<Person> active_people(const State& state)
     return people;
 }
 
-std::string severity_words(IncidentSeverity severity)
-{
-    switch (severity) {
-    case IncidentSeverity::Sev1:
-        return std::string(tr(Text::Sev1Words));
-    case IncidentSeverity::Sev2:
-        return std::string(tr(Text::Sev2Words));
-    case IncidentSeverity::Sev3:
-        return std::string(tr(Text::Sev3Words));
-    case IncidentSeverity::Sev4:
-        return std::string(tr(Text::Sev4Words));
-    }
-    return {};
-}
-
 std::vector<std::string> personal_data_words()
 {
     return { std::string(tr(Text::PersonalUnknown)), std::string(tr(Text::PersonalYes)),

@@ -3,6 +3,7 @@
 
 #include "client/views/advice.h"
 #include "client/views/digit_choices.h"
+#include "client/views/severity_choices.h"
 #include "client/views/view.h"
 #include "client/widgets/controls/panels.h"
 
@@ -55,6 +56,7 @@ std::unique_ptr<IncidentPanel> make_classify_panel();
 std::unique_ptr<IncidentPanel> make_move_panel();
 std::unique_ptr<IncidentPanel> make_pulse_panel();
 std::unique_ptr<IncidentPanel> make_similar_panel();
+std::unique_ptr<IncidentPanel> make_members_panel();
 
 // begin_modal with the incident's number before the title: nobody answers for another incident than they mean.
 bool begin_incident_modal(const PanelContext& context, std::string_view id, ModalOptions options);
@@ -68,9 +70,6 @@ struct Person {
     std::string roles {}; // in words: what tells two of one name apart
 };
 std::vector<Person> active_people(const State& state);
-
-// "SEV1: a critical service is down, …".
-std::string severity_words(IncidentSeverity severity);
 
 // What is known of personal data, in the order of PersonalData.
 std::vector<std::string> personal_data_words();

@@ -15,7 +15,7 @@ IncidentPanels::IncidentPanels()
     : panels_ { make_declare_panel(), make_duty_panel(), make_command_panel(), make_stand_down_panel(),
         make_ratify_panel(), make_update_panel(), make_all_clear_panel(), make_headline_panel(), make_bridge_panel(),
         make_changed_panel(), make_contacts_panel(), make_task_panel(), make_reference_panel(), make_link_panel(),
-        make_classify_panel(), make_move_panel(), make_pulse_panel(), make_similar_panel() }
+        make_classify_panel(), make_move_panel(), make_pulse_panel(), make_similar_panel(), make_members_panel() }
 {
 }
 

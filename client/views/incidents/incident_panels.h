@@ -29,6 +29,7 @@ enum class PanelKind : std::uint8_t {
     Move,
     Pulse,
     Similar,
+    Members,
     Count,
 };
 inline constexpr std::size_t kPanelKindCount = static_cast<std::size_t>(PanelKind::Count);

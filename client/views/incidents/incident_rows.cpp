@@ -138,10 +138,14 @@ Headline incident_headline(const State& state, const Incident& incident, Timesta
     Headline shown;
     shown.title = incident.title;
     shown.services = service_names(state, incident.services);
+    shown.marks = (incident.restricted ? "   " + std::string(tr(Text::MarkRestricted)) : "")
+        + (incident.security_relevant ? "   " + std::string(tr(Text::MarkSecurity)) : "");
     shown.mark = rank_of(incident);
     shown.rank = rank_code(shown.mark);
     shown.state = state_text(incident.state);
-    shown.since = format_duration((incident.restored_at.value_or(now) - incident.started_at).count());
+    shown.since = format_duration(impact_so_far(incident, now).count());
+    shown.since_label = impact_goes_on(incident) ? std::string(tr(Text::SinceImpact))
+                                                 : tr(Text::LastedUntil, site_time(ended_at(incident), zone));
     shown.headline = incident.headline;
     shown.severity = shown_severity(incident);
     shown.needs_commander = incident.declared() || incident.major == MajorState::Proposed;

@@ -32,10 +32,12 @@ struct DutyRow {
 struct Headline {
     std::string title {};
     std::string services {};
+    std::string marks {}; // "   restricted, security relevant"
     std::string rank {};
     Rank mark = Rank::P3;
     std::string state {};
-    std::string since {}; // since impact began
+    std::string since {}; // since impact began, or how long it lasted
+    std::string since_label {};
     std::string headline {};
     std::string update {}; // "Next update in 8 min"
     bool update_overdue = false;

@@ -4,10 +4,12 @@
 #include "client/views/board/board_rows.h"
 #include "client/views/incidents/incident_panel.h"
 #include "client/views/incidents/incident_panels.h"
+#include "client/views/when_field.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/domain/decide/incidents/gates.h"
 #include "shared/domain/decide/incidents/parts.h"
 #include "shared/domain/input_text.h"
 
@@ -23,6 +25,8 @@ namespace {
 constexpr std::array kTargets { IncidentState::Triaged, IncidentState::Investigating, IncidentState::Mitigated,
     IncidentState::Resolved, IncidentState::OnHold, IncidentState::Closed, IncidentState::Cancelled };
 
+constexpr WhenRules kToCome { .past = false, .blank_is_now = false };
+
 std::vector<std::string> hold_words()
 {
     return { std::string(tr(Text::HoldUser)), std::string(tr(Text::HoldWindow)), std::string(tr(Text::HoldSupplier)) };
@@ -30,23 +34,18 @@ std::vector<std::string> hold_words()
 
 class MovePanel final : public IncidentPanel {
 public:
-    void open(const PanelContext& context) override
+    void open(const PanelContext&) override
     {
         target_.reset();
         leads_to_.reset();
-        const std::string now = write_when(context.input.now, context.input.now, context.input.zone);
-        propose(mitigated_, proposed_mitigated_,
-            context.incident.mitigated_at
-                ? write_when(*context.incident.mitigated_at, context.input.now, context.input.zone)
-                : now);
-        propose(restored_, proposed_restored_, write_when(restored_by(context), context.input.now, context.input.zone));
     }
 
     bool draw(const PanelContext& context) override
     {
+        propose_restored(context);
         const auto targets = reachable(context);
         const MoveIncident command = target_ ? asked(context, *target_) : MoveIncident {};
-        const Advice advice = target_ ? advise(context.input, command) : Advice {};
+        const Advice advice = target_ ? judged(context, command) : Advice {};
         if (!begin_incident_modal(context, "move",
                 { .title = target_ ? tr(Text::MoveTo, state_text(*target_)) : std::string(tr(Text::MoveTitle)),
                     .commit = target_ ? std::string_view { tr(Text::MoveCommit) } : std::string_view {},
@@ -61,7 +60,7 @@ public:
             if (std::exchange(to_first_field_, false)) {
                 seek_text_field();
             }
-            draw_fields(*target_, advice);
+            draw_fields(context, *target_, advice);
             draw_firing(context, *target_);
             draw_advice(advice);
             if (button(tr(Text::MoveAnother), { .kind = ButtonKind::Quiet, .icon = kIconArrowLeft })) {
@@ -83,23 +82,42 @@ public:
     std::optional<PanelKind> take_next() override { return std::exchange(leads_to_, std::nullopt); }
 
 private:
-    // A time stands there for who has typed none; what was typed stays until it is committed.
-    static void propose(std::string& time, std::string& proposed, const std::string& now)
+    // The end of the last alert stands there for who has typed none, as long as it is that; otherwise it is now. What was
+    // typed stays until it is committed.
+    void propose_restored(const PanelContext& context)
     {
-        if (time == proposed) {
-            time = now;
-            proposed = now;
+        if (restored_ == proposed_restored_) {
+            const auto at = restored_by(context);
+            restored_ = at ? write_when(*at, context.input.now, context.input.zone) : std::string();
+            proposed_restored_ = restored_;
         }
     }
 
     void forget()
     {
-        for (std::string* text : { &note_, &mitigated_, &proposed_mitigated_, &restored_, &proposed_restored_,
-                 &contained_, &resume_, &code_, &problem_ }) {
+        for (std::string* text :
+            { &mitigated_, &restored_, &proposed_restored_, &contained_, &resume_, &code_, &problem_ }) {
             text->clear();
         }
+        notes_ = {};
         hold_ = evidence_ = -1;
         confirmed_ = false;
+    }
+
+    // What is asked of one state is no answer to what another asks.
+    std::string& note_for(IncidentState to) { return notes_[static_cast<std::size_t>(to)]; }
+
+    Advice judged(const PanelContext& context, const MoveIncident& command) const
+    {
+        Advice advice = advise(context.input, command);
+        const bool readable = command.to == IncidentState::Mitigated ? is_when(mitigated_, context.input)
+            : command.to == IncidentState::Resolved
+            ? is_when(restored_, context.input) && is_when(contained_, context.input)
+            : command.to != IncidentState::OnHold || is_when(resume_, context.input, kToCome);
+        if (advice.allowed && !readable) {
+            advice = { .fillable = true, .reason = std::string(tr(Text::WhenUnreadable)) };
+        }
+        return advice;
     }
 
     struct Reachable {
@@ -119,28 +137,28 @@ private:
         return targets;
     }
 
-    // The end of the last alert, where all of them ended; now where one fires, or where there is none to go by. Not before
-    // what it has to follow, nor a part of a second before: a typed time has none.
-    static Timestamp restored_by(const PanelContext& context)
+    // The end of the last alert, where all of them ended; nothing where one fires, or where there is none to go by. Not
+    // before what it has to follow, nor a part of a second before: a typed time has none.
+    static std::optional<Timestamp> restored_by(const PanelContext& context)
     {
         const Incident& incident = context.incident;
-        const Timestamp now = context.input.now;
         std::optional<Timestamp> last;
         for (const AlertId& id : incident.alerts) {
             const Alert* alert = context.input.state.alerts.find(id);
             if (alert == nullptr || alert->state == AlertState::Firing || !alert->ended_at) {
-                return now;
+                return std::nullopt;
             }
             last = std::max(last.value_or(*alert->ended_at), *alert->ended_at);
         }
         if (!last) {
-            return now;
+            return std::nullopt;
         }
         const Timestamp earliest = std::max(
             { incident.detected_at, incident.mitigated_at.value_or(*last), incident.contained_at.value_or(*last) });
         const Timestamp at = std::max(*last, earliest);
         constexpr std::int64_t kSecond = 1000;
-        return std::min(now, Timestamp { (at.millis + kSecond - 1) / kSecond * kSecond });
+        const Timestamp whole { (at.millis + kSecond - 1) / kSecond * kSecond };
+        return whole < context.input.now ? std::optional { whole } : std::nullopt;
     }
 
     // Nobody says that it is over unaware of what goes on.
@@ -198,7 +216,27 @@ private:
             } else if (!target.advice.allowed) {
                 same_line(3);
                 label(target.advice.reason, { .type = Type::Caption, .colour = Colour::Secondary, .wrap = true });
+                draw_closure_lacks(context, target);
             }
+        }
+    }
+
+    // Who may not close it reads all that is missing as well, and may do their part; the last to look is not the first
+    // to learn of it.
+    static void draw_closure_lacks(const PanelContext& context, const Reachable& target)
+    {
+        const IncidentState now = context.incident.state;
+        if (target.state != IncidentState::Closed
+            || (now != IncidentState::InReview && now != IncidentState::Resolved)) {
+            return;
+        }
+        MoveIncident closing;
+        closing.user_confirmed = true;
+        closing.note = "?";
+        const auto missing = closure_lacks(context.incident, closing, { .now = context.input.now });
+        if (!missing.empty()) {
+            label(
+                missing_words(missing, target.state), { .type = Type::Caption, .colour = Colour::Major, .wrap = true });
         }
     }
 
@@ -237,7 +275,7 @@ private:
         command.incident = context.incident.id;
         command.version = context.incident.version;
         command.to = to;
-        command.note = note_;
+        command.note = notes_[static_cast<std::size_t>(to)];
         const auto when
             = [&](const std::string& text) { return read_when(text, context.input.now, context.input.zone); };
         if (to == IncidentState::OnHold) {
@@ -257,37 +295,32 @@ private:
         return command;
     }
 
-    void draw_fields(IncidentState to, const Advice& advice)
+    void draw_fields(const PanelContext& context, IncidentState to, const Advice& advice)
     {
-        const std::string_view hint = tr(Text::WhenHint);
+        const float half = column_width(2);
         if (to == IncidentState::OnHold) {
             select(tr(Text::FieldHoldReason), hold_words(), hold_, { .missing = lacks(advice, "hold_reason") });
-            text_field(tr(Text::FieldResumeReview), resume_,
-                { .hint = hint, .max_characters = kMaxShortField, .missing = lacks(advice, "resume_review_at") });
+            when_field(tr(Text::FieldResumeReview), resume_, context.input,
+                { .missing = lacks(advice, "resume_review_at") }, kToCome);
         } else if (to == IncidentState::Mitigated) {
-            text_field(tr(Text::FieldMitigatedAt), mitigated_,
-                { .hint = hint, .max_characters = kMaxShortField, .missing = lacks(advice, "mitigated_at") });
+            when_field(tr(Text::FieldMitigatedAt), mitigated_, context.input, { .width = half });
         } else if (to == IncidentState::Resolved) {
-            draw_resolution(hint, advice);
+            draw_resolution(context, half, advice);
         } else if (to == IncidentState::Closed) {
             mark_missing(lacks(advice, "user_confirmed"));
             toggle(tr(Text::FieldUserConfirmed), confirmed_);
         }
-        text_area(tr(note_label(to)), note_, 3,
+        text_area(tr(note_label(to)), note_for(to), 3,
             { .max_characters = kMaxNote, .most_lines = 8, .missing = lacks(advice, "note") });
     }
 
-    void draw_resolution(std::string_view hint, const Advice& advice)
+    void draw_resolution(const PanelContext& context, float half, const Advice& advice)
     {
-        const float half = column_width(2);
-        text_field(tr(Text::FieldRestoredAt), restored_,
-            { .hint = hint, .max_characters = kMaxShortField, .width = half, .missing = lacks(advice, "restored_at") });
-        same_line(3);
-        text_field(tr(Text::FieldContainedAt), contained_,
-            { .hint = tr(Text::ContainedHint),
-                .max_characters = kMaxShortField,
-                .width = half,
-                .missing = lacks(advice, "contained_at") });
+        const bool security = context.incident.security_relevant;
+        when_field(tr(Text::FieldRestoredAt), restored_, context.input, { .width = half });
+        if (security) {
+            draw_containment(context, half, advice);
+        }
         text_field(tr(Text::FieldResolutionCode), code_,
             { .hint = tr(Text::ResolutionHint),
                 .max_characters = kMaxCode,
@@ -299,18 +332,27 @@ private:
                 .max_characters = kMaxTitle,
                 .width = half,
                 .missing = lacks(advice, "problem_reference") });
-        const std::array<std::string, 2> answers { std::string(tr(Text::PersonalYes)),
-            std::string(tr(Text::PersonalNo)) };
-        select(tr(Text::FieldEvidence), answers, evidence_,
-            { .width = half, .missing = lacks(advice, "evidence_preserved") });
+        if (security) {
+            const std::array<std::string, 2> answers { std::string(tr(Text::PersonalYes)),
+                std::string(tr(Text::PersonalNo)) };
+            select(tr(Text::FieldEvidence), answers, evidence_,
+                { .width = half, .missing = lacks(advice, "evidence_preserved") });
+        }
+    }
+
+    void draw_containment(const PanelContext& context, float half, const Advice& advice)
+    {
+        same_line(3);
+        when_field(tr(Text::FieldContainedAt), contained_, context.input,
+            { .hint = tr(Text::ContainedHint), .width = half, .missing = lacks(advice, "contained_at") },
+            { .blank_is_now = false });
     }
 
     std::optional<IncidentState> target_ {};
-    std::string note_ {};
+    std::array<std::string, static_cast<std::size_t>(IncidentState::Cancelled) + 1> notes_ {};
     bool to_first_field_ = false;
     std::optional<PanelKind> leads_to_ {};
     std::string mitigated_ {};
-    std::string proposed_mitigated_ {};
     std::string restored_ {};
     std::string proposed_restored_ {};
     std::string contained_ {};

@@ -38,12 +38,7 @@ public:
         const bool entered = ImGui::IsKeyPressed(ImGuiKey_Enter, false) && ImGui::GetIO().KeyMods == 0 && !typing();
         label(tr(Text::PulseNote), { .colour = Colour::Secondary, .wrap = true });
         gap(2);
-        std::vector<std::string> choices;
-        for (const auto severity :
-            { IncidentSeverity::Sev1, IncidentSeverity::Sev2, IncidentSeverity::Sev3, IncidentSeverity::Sev4 }) {
-            choices.push_back(severity_words(severity));
-        }
-        severity_ = digit_choices(tr(Text::FieldSeverity), choices, severity_);
+        severity_ = digit_choices(tr(Text::FieldSeverity), severity_choices(), severity_);
         gap(2);
         toggle(tr(Text::PulseSecurity), security_);
         toggle(tr(Text::PulsePreserve), preserve_);

@@ -6,10 +6,12 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
 #include "shared/domain/formulas/last_update.h"
+#include "shared/domain/formulas/targets.h"
 #include "shared/domain/input_text.h"
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <string_view>
 
 namespace watchfloor {
@@ -65,7 +67,7 @@ public:
 
     void open(const PanelContext& context) override
     {
-        unchanged_ = false;
+        unchanged_ = as_proposed_ = false;
         audience_ = opens_on_;
         show(context);
     }
@@ -89,7 +91,7 @@ public:
         }
         if (const int chosen = tab_bar(tr(Text::FieldAudience), names, audience_); chosen != audience_) {
             audience_ = chosen;
-            unchanged_ = false;
+            unchanged_ = as_proposed_ = false;
             show(context);
         }
         gap(2);
@@ -100,7 +102,7 @@ public:
             context.intents.emplace_back(
                 incident_send(command, "updates", tr(Text::SaidPublished, audience_words(audience()))));
             draft() = {};
-            unchanged_ = false;
+            unchanged_ = as_proposed_ = false;
         }
         return outcome == ModalOutcome::Open;
     }
@@ -116,9 +118,15 @@ private:
         return !unchanged_ && last != nullptr && without_margins(last->text) == without_margins(draft().text);
     }
 
+    // A proposal is nobody's word until somebody says so.
+    bool untouched() { return !unchanged_ && !is_blank(draft().text) && draft().text == draft().proposed; }
+
     Advice judged(const PanelContext& context, const PublishUpdate& command)
     {
         Advice advice = advise(context.input, command);
+        if (advice.allowed && untouched() && !as_proposed_ && !repeats(context.incident)) {
+            advice = { .fillable = true, .reason = tr(Text::UpdateUntouched, tr(Text::UpdateAsProposed)) };
+        }
         if (advice.allowed && repeats(context.incident)) {
             const StatusUpdate* last = last_update(context.incident, audience());
             advice = { .fillable = true,
@@ -128,7 +136,7 @@ private:
         return advice;
     }
 
-    void draw_text(const PanelContext& context)
+    void draw_text(const PanelContext& context, const Advice& advice)
     {
         UpdateDraft& writing = draft();
         if (writing.kept) {
@@ -140,7 +148,9 @@ private:
                 .most_lines = 10,
                 .enabled = !unchanged_,
                 .autofocus = true,
-                .missing = !unchanged_ && (is_blank(writing.text) || repeats(context.incident)),
+                .missing = !unchanged_
+                    && (is_blank(writing.text) || repeats(context.incident)
+                        || (advice.fillable && !advice.allowed && untouched() && !as_proposed_)),
                 .proposed = writing.kept || writing.text == writing.proposed });
         if (typed.changed) {
             writing.written_at = context.input.now;
@@ -156,9 +166,12 @@ private:
                       user_name(context.input.state, last->published_by)),
                 { .colour = Colour::Secondary });
         }
-        draw_text(context);
+        draw_text(context, advice);
         if (last != nullptr) {
             toggle(tr(Text::UpdateUnchanged), unchanged_);
+        }
+        if (untouched() && !repeats(context.incident)) {
+            toggle(tr(Text::UpdateAsProposed), as_proposed_);
         }
         if (leaves_the_room(audience()) && !unchanged_) {
             gap(2);
@@ -177,6 +190,24 @@ private:
         command.text = unchanged_ ? std::string() : draft().text;
         command.reason = unchanged_ ? std::string() : draft().reason;
         return command;
+    }
+
+    // What the first sentence promises is what the schedule will ask for.
+    static std::string with_promise(const PanelContext& context, const std::string& words)
+    {
+        const TargetTerms terms = target_terms(context.incident);
+        // What is due tomorrow nobody promises in the first sentence.
+        constexpr Millis kPromised = std::chrono::hours { 4 };
+        if (terms.update_cadence.value_or(kPromised) >= kPromised || context.incident.resolved_at) {
+            return words;
+        }
+        std::vector<TargetClock> clocks = context.incident.clocks;
+        restart_update_clock(clocks, terms, *terms.update_cadence, context.input.now);
+        const auto next = std::find_if(clocks.begin(), clocks.end(),
+            [](const TargetClock& clock) { return clock.kind == ClockKind::NextUpdate && !clock.stopped_at; });
+        return next == clocks.end()
+            ? words
+            : tr(Text::UpdateNextBy, words, site_time(next->due_at, context.input.zone).substr(0, 5));
     }
 
     // The last words to this audience, or a first sentence to be corrected. What nobody touched follows what happens;
@@ -211,9 +242,10 @@ private:
             return last->text;
         }
         // The title and the room's names for things are for the room.
-        return !outside        ? tr(Text::UpdateFirst, services, context.incident.title)
-            : services.empty() ? std::string(tr(Text::UpdateFirstOutsideUnnamed))
-                               : tr(Text::UpdateFirstOutside, services);
+        return with_promise(context,
+            !outside               ? tr(Text::UpdateFirst, services, context.incident.title)
+                : services.empty() ? std::string(tr(Text::UpdateFirstOutsideUnnamed))
+                                   : tr(Text::UpdateFirstOutside, services));
     }
 
     static std::string public_names(const PanelContext& context)
@@ -232,6 +264,7 @@ private:
     int audience_ = 0;
     std::array<UpdateDraft, kAudiences.size()> drafts_ {};
     bool unchanged_ = false;
+    bool as_proposed_ = false;
 };
 
 }

@@ -2,6 +2,7 @@
 #include "client/views/maintenance/maintenance_view.h"
 
 #include "client/language/text.h"
+#include "client/views/advice.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
@@ -213,6 +214,10 @@ Intents MaintenanceView::draw(const ViewInput& input)
     offer_picture(input, { at.x, at.y, available_width(), available_height() }, intents_);
     const ScheduleModel model = maintenance_schedule(input.state, input.as_of(), input.zone);
     begin_panel("schedule", { .title = tr(Text::Schedule), .icon = kIconCalendar });
+    if (model.rows.empty()) {
+        label(
+            tr(Text::MaintenanceHow, who_words(input, Act::PlanWindow)), { .colour = Colour::Secondary, .wrap = true });
+    }
     for (const ScheduleCommand& command : draw_schedule("schedule", model, schedule_, available_height())) {
         if (const auto* opened = std::get_if<ScheduleItemOpened>(&command)) {
             chosen_ = WorkOrderId { opened->id };

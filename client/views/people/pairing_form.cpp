@@ -20,6 +20,7 @@ void PairingForm::open()
 {
     approving_ = false;
     accepted_ = false;
+    code_again_ = true; // whoever opens it has the code before their eyes
     refusal_.clear();
     place_.open(nullptr);
 }

@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -247,21 +249,46 @@ std::string entry_writer(const State& state, const Entry& entry)
     return by_system(entry) || by_machine(entry) ? std::string() : user_name(state, entry.head.actor);
 }
 
+namespace {
+
+// Of a severity that was another before, from what to what.
+std::optional<std::string> changed_severity(const Entry& entry, std::optional<IncidentSeverity>& before)
+{
+    if (const auto* moved = std::get_if<MajorMoved>(&entry.payload)) {
+        before = moved->severity ? moved->severity : before;
+    }
+    const auto* set = std::get_if<SeveritySet>(&entry.payload);
+    if (set == nullptr) {
+        return std::nullopt;
+    }
+    const auto was = std::exchange(before, set->severity);
+    return was && *was != set->severity
+        ? std::optional { tr(Text::SaidSeverityFrom, to_string(*was), to_string(set->severity)) }
+        : std::nullopt;
+}
+
+}
+
 std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& entries, TimeOrder order)
 {
     std::vector<EntryRow> rows;
     std::vector<std::uint64_t> superseded;
+    std::optional<IncidentSeverity> severity; // before this entry
     for (const Entry& entry : entries) {
         EntryRow row;
         row.seq = entry.head.seq;
         row.occurred_at = entry.head.occurred_at;
         row.recorded_at = entry.head.recorded_at;
-        row.text = entry_text(state, entry);
+        row.text = changed_severity(entry, severity).value_or(entry_text(state, entry));
         row.author = entry_author(state, entry);
         row.icon = item_kind_icon(entry_item_kind(entry));
         const auto* note = std::get_if<NoteAdded>(&entry.payload);
-        row.kind
-            = note != nullptr ? note_kind_text(note->note_kind) : std::string(item_kind_name(entry_item_kind(entry)));
+        // A task is an intention, and no action before it is done.
+        const auto* task = std::get_if<TaskSet>(&entry.payload);
+        const bool intended = task != nullptr && task->task.state == TaskState::Open;
+        row.kind = note != nullptr ? note_kind_text(note->note_kind)
+            : intended             ? std::string(tr(Text::DueTask))
+                                   : std::string(item_kind_name(entry_item_kind(entry)));
         const auto* linked = std::get_if<AlertLinked>(&entry.payload);
         row.link = linked != nullptr;
         row.alert = linked != nullptr ? linked->alert.text : std::string {};

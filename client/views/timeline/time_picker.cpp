@@ -29,12 +29,11 @@ Timestamp moved_by_offset(Timestamp at, const SiteZone& zone, int sign)
     return at + std::chrono::seconds { sign * zone.offset_at(at) };
 }
 
-// An incident that was left open after it was resolved ended when it was.
+// An incident that was left open after it was over ended when it was.
 TimelineRange incident_stretch(const Incident& incident, Timestamp now)
 {
     const Timestamp begin = std::min(incident.started_at, incident.detected_at);
-    const auto ended = incident.resolved_at ? incident.resolved_at : incident.closed_at;
-    const Timestamp end = ended.value_or(incident.open() ? now : incident.logged_at);
+    const Timestamp end = impact_goes_on(incident) ? now : ended_at(incident);
     return { begin, std::max(end, begin + std::chrono::minutes { 1 }) };
 }
 
@@ -43,8 +42,10 @@ TimeChoice incident_choice(const ViewInput& input, const Incident& incident)
     TimeChoice choice;
     const TimelineRange stretch = incident_stretch(incident, input.as_of());
     choice.title = incident.id.text + "  " + incident.title;
+    const std::string lasted = format_duration(impact_so_far(incident, input.as_of()).count());
     choice.right = past_date_and_clock(stretch.from, input.as_of(), input.zone.offset_at(stretch.from)) + ", "
-        + format_span(stretch.to - stretch.from);
+        + (impact_goes_on(incident) ? lasted + ", " + std::string(tr(Text::TimelineOpen))
+                                    : tr(Text::SimilarLasted, lasted));
     choice.goal = { stretch, false, kIncidentMargin };
     return choice;
 }

@@ -201,8 +201,11 @@ std::string room_label(const ViewInput& input, std::uint64_t seq)
     if (entry == nullptr) {
         return {};
     }
+    // As the board calls it: a service may have been defined since it began.
     if (const auto* fired = std::get_if<AlertFired>(&entry->payload)) {
-        return service_name(input.state, fired->alert.service) + ": " + fired->alert.name;
+        const Alert* alert = input.state.alerts.find(fired->alert.id);
+        const ServiceId& service = alert != nullptr ? alert->service : fired->alert.service;
+        return service_name(input.state, service) + ": " + fired->alert.name;
     }
     return entry_text(input.state, *entry);
 }

@@ -107,30 +107,20 @@ void draw_volume(ImDrawList& list, const Ribbon& ribbon, const HourRows& rows)
     list.AddLine({ ribbon.from.x, ribbon.volume_end }, { ribbon.to.x, ribbon.volume_end }, colour(Colour::Grid));
 }
 
-// What stands at the same place is one mark with its count: the first of decision, update and change.
 void draw_hour_marks(ImDrawList& list, const Ribbon& ribbon, const HourRows& rows)
 {
-    struct Place {
-        ItemKind kind {};
-        std::size_t count = 0;
-    };
     const float size = type_scale().size(Type::Caption);
     const float column = size * 2.2F;
-    const auto order = [](ItemKind kind) {
-        return kind == ItemKind::Decision ? 0 : kind == ItemKind::UpdatePublished ? 1 : 2;
-    };
-    std::map<int, Place> places;
+    std::map<int, HourPlace> places;
     for (const HourMark& mark : rows.marks) {
-        Place& place = places[static_cast<int>((ribbon.axis.x(mark.at) - ribbon.from.x) / column)];
-        place.kind = place.count == 0 || order(mark.kind) < order(place.kind) ? mark.kind : place.kind;
-        ++place.count;
+        places[static_cast<int>((ribbon.axis.x(mark.at) - ribbon.from.x) / column)].add(mark.kind);
     }
     const float middle = (ribbon.volume_end + ribbon.marks_end) / 2;
     for (const auto& [at, place] : places) {
         const float left = std::min(ribbon.from.x + static_cast<float>(at) * column, ribbon.to.x - column);
         draw_icon(list, item_kind_icon(place.kind), { left + size / 2, middle }, size * 0.8F, colour(Colour::Text));
-        if (place.count > 1) {
-            draw_words({ left + size, middle - size / 2 }, size, std::to_string(place.count), Face::Medium);
+        if (const std::string count = place.words(); !count.empty()) {
+            draw_words({ left + size, middle - size / 2 }, size, count, Face::Medium);
         }
     }
 }

@@ -151,6 +151,24 @@ int line_order(const HourLine& line)
 
 }
 
+void HourPlace::add(ItemKind one)
+{
+    const auto order = [](ItemKind of) {
+        return of == ItemKind::Decision ? 0 : of == ItemKind::UpdatePublished ? 1 : 2;
+    };
+    if (count == 0 || order(one) < order(kind)) {
+        others += count;
+        count = 0;
+        kind = one;
+    }
+    ++(one == kind ? count : others);
+}
+
+std::string HourPlace::words() const
+{
+    return (count > 1 ? std::to_string(count) : "") + (others > 0 ? "+" + std::to_string(others) : "");
+}
+
 bool HourRows::empty() const
 {
     return lines.empty() && marks.empty() && windows.empty();

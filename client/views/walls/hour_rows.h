@@ -23,6 +23,17 @@ struct HourMark {
     ItemKind kind = ItemKind::Decision;
 };
 
+// Marks of the ribbon that stand at the same place: the first of decision, update and change, and how many there are of
+// it; others are said to be others.
+struct HourPlace {
+    ItemKind kind {};
+    std::size_t count = 0;
+    std::size_t others = 0;
+
+    void add(ItemKind one);
+    std::string words() const; // "2", "+1", "2+1"; empty for one alone
+};
+
 // A line of the list. What machines wrote stands in one line with others of its kind.
 struct HourLine {
     Timestamp at {};

@@ -49,7 +49,7 @@ WallMajor wall_major(const State& state, const Incident& incident, Timestamp as_
     major.mark = rank_of(incident);
     major.service = service_names(state, incident.services);
     major.rank = rank_code(major.mark);
-    major.since = format_age((incident.restored_at.value_or(as_of) - incident.started_at).count());
+    major.since = format_age(impact_so_far(incident, as_of).count());
     major.state = state_text(incident.state);
     add_update(major, incident, as_of);
     if (may_know(audience, WallSubject::Command)) {

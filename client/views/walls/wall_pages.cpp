@@ -30,7 +30,12 @@ void draw_calm(const WallPageInput& input)
     const std::string lost = std::to_string(input.rows.lost_sources.size());
     switch (alert_sight(input)) {
     case AlertSight::NotShown:
-        empty_state({ .title = tr(Text::WallPageNotShown), .next = tr(Text::WallPageNotShownNext) });
+        // What will stand here while there are majors is said only where there are none.
+        if (input.rows.majors.empty()) {
+            empty_state({ .title = tr(Text::WallPageNotShown), .next = tr(Text::WallPageNotShownNext) });
+        } else {
+            empty_state({ .title = tr(Text::WallAlertsNotShown) });
+        }
         return;
     case AlertSight::NoSource:
         empty_state({ .title = tr(Text::WallPageNoSource), .next = tr(Text::WallPageNoSourceNext) });

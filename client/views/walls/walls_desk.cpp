@@ -101,10 +101,10 @@ void WallsDesk::draw_room_question(const ViewInput& input, const std::vector<Wal
 
 void WallsDesk::draw_wall_rows(const std::vector<WallDeskRow>& rows)
 {
-    const std::array<Column, 7> columns { Column { tr(Text::ColumnState), -7 }, Column { tr(Text::ColumnWall), 4 },
-        Column { tr(Text::ColumnHealth), 3 }, Column { tr(Text::ColumnAudience), 2 },
+    const std::array<Column, 7> columns { Column { tr(Text::ColumnState), -7 }, Column { tr(Text::ColumnWall), 3.5F },
+        Column { tr(Text::ColumnHealth), 5 }, Column { tr(Text::ColumnAudience), 2.5F },
         Column { tr(Text::ColumnLastSeen), -9, true }, Column { tr(Text::ColumnLetIn), 3 },
-        Column { tr(Text::ColumnBy), 2 } };
+        Column { tr(Text::ColumnBy), 1.5F } };
     if (begin_filling_table("wall rows", columns, tr(Text::WallsTitle), rows.size())) {
         for (std::size_t i = 0; i < rows.size(); ++i) {
             if (draw_wall_row(static_cast<int>(i), rows[i]).activated) {

@@ -5,6 +5,7 @@
 #include "client/views/advice.h"
 #include "shared/core/sorting.h"
 #include "shared/domain/state/state.h"
+#include "shared/domain/visibility/visibility.h"
 
 #include <algorithm>
 #include <map>
@@ -60,6 +61,15 @@ void say_presence(WallDeskRow& row, const WallSummary& wall, Timestamp now)
     }
 }
 
+// Whom it shows to at present: what all walls are switched to goes before what it was let in for.
+std::string shown_to(const State& state, WallAudience own)
+{
+    const WallAudience now = wall_audience(own, state.walls);
+    return std::string(tr(now != own       ? Text::WallAudienceVisitorNow
+            : now == WallAudience::Visitor ? Text::WallAudienceVisitor
+                                           : Text::WallAudienceRoom));
+}
+
 WallDeskRow wall_desk_row(const ViewInput& input, const WallSummary& wall)
 {
     WallDeskRow row;
@@ -67,9 +77,9 @@ WallDeskRow wall_desk_row(const ViewInput& input, const WallSummary& wall)
     row.name = wall.token.name.empty() ? wall.token.id.text : wall.token.name;
     row.audience = tr(wall.token.wall == WallAudience::Visitor ? Text::WallAudienceVisitor : Text::WallAudienceRoom);
     const WallDisplay* display = input.state.displays.find(row.id);
-    row.shows = row.audience;
+    row.shows = shown_to(input.state, wall.token.wall.value_or(WallAudience::Room));
     if (display != nullptr && display->role != WallRole::All) {
-        row.shows = tr(display->role == WallRole::Majors ? Text::WallShowsMajors : Text::WallShowsRest, row.audience);
+        row.shows = tr(display->role == WallRole::Majors ? Text::WallShowsMajors : Text::WallShowsRest, row.shows);
     }
     row.by = user_name(input.state, wall.token.created_by);
     row.let_in = wall.created_at ? write_when(*wall.created_at, input.now, input.zone) : std::string();

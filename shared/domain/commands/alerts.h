@@ -43,7 +43,7 @@ struct LapseAlerts {
     std::vector<AlertId> alerts {};
 };
 
-// Alerts that a window may have begun or ceased to mute: from the timers, never from outside.
+// Alerts that a window may have begun or ceased to mute, or that a service may fit by now: from the timers, never from outside.
 struct ReviewMutes {
     std::vector<AlertId> alerts {};
 };

@@ -341,6 +341,34 @@ TEST_F(ShellTest, ThePaletteSaysWhyACommandCannotBeDoneNow)
     EXPECT_FALSE(shell_.take_palette_uses());
 }
 
+TEST_F(ShellTest, ThePaletteSaysWhichCommandsOnesRolesDoNotAllow)
+{
+    console_.fire("Down", "shop");
+    console_.open(console_.room.administrator);
+    draw();
+    HeadlessUi::press_key(ImGuiMod_Ctrl | ImGuiKey_K);
+    draw(6);
+    ImGui::GetIO().AddInputCharactersUTF8("acknowledge the alert");
+    draw(4);
+    EXPECT_TRUE(shows("Your roles do not let you acknowledge an alert; this is for: "));
+}
+
+TEST_F(ShellTest, ThePaletteKnowsHowToRestrictAnIncident)
+{
+    const IncidentId id = console_.room.declared();
+    console_.location = { "/incidents/" + id.text, {} };
+    view_ = make_incident_view();
+    view_->arrive(console_.location);
+    console_.open(console_.room.resolver);
+    draw();
+    HeadlessUi::press_key(ImGuiMod_Ctrl | ImGuiKey_K);
+    draw(6);
+    ImGui::GetIO().AddInputCharactersUTF8("restrict");
+    draw(4);
+    EXPECT_TRUE(shows(tr(Text::ActionRestrict)));
+    EXPECT_TRUE(shows("Your roles do not let you restrict an incident; this is for: incident manager"));
+}
+
 TEST_F(ShellTest, OneKeySavesAPictureNamedAfterTheScreenAndTheTime)
 {
     const IncidentId id = console_.room.declared();

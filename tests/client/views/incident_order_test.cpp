@@ -124,5 +124,15 @@ TEST_F(IncidentOrderTest, ItEndedWhenTheServiceWasBackAndLastedUntilThen)
     EXPECT_EQ(lasted_words(incident), "1:00:00");
 }
 
+TEST_F(IncidentOrderTest, WhatIsRestoredLastsNoLongerThoughItIsOpen)
+{
+    Incident& incident = add("INC-1", MajorState::None, std::nullopt, Priority::P3, 60);
+    EXPECT_TRUE(impact_goes_on(incident));
+    EXPECT_EQ(impact_so_far(incident, kMorning + minutes { 20 }), Millis { 80 * 60'000 });
+    incident.restored_at = kMorning - minutes { 10 };
+    EXPECT_FALSE(impact_goes_on(incident));
+    EXPECT_EQ(impact_so_far(incident, kMorning + minutes { 20 }), Millis { 50 * 60'000 });
+}
+
 }
 }

@@ -101,6 +101,20 @@ TEST_F(OpenedViewTest, TheScheduleHasTheKeysOfMaintenance)
     EXPECT_TRUE(has_keys(std::string(tr(Text::Schedule))));
 }
 
+TEST_F(OpenedViewTest, AnEmptyScheduleSaysWhoPlansWorkAndHow)
+{
+    const auto shows = [](std::string_view words) {
+        return std::any_of(mirror().items().begin(), mirror().items().end(),
+            [&](const MirrorItem& item) { return item.label.find(words) != std::string::npos; });
+    };
+    open(make_maintenance_view(), "/maintenance");
+    EXPECT_TRUE(shows("README, Plan work and capacity"));
+    EXPECT_TRUE(shows("This is for: incident manager, maintenance planner."));
+    console_.open(console_.room.planner);
+    draw();
+    EXPECT_TRUE(shows(tr(Text::HowYouMay)));
+}
+
 TEST_F(OpenedViewTest, TheArrowsOfTheBoardChooseWhateverLedThere)
 {
     draw();

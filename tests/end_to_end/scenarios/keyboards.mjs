@@ -32,7 +32,7 @@ async function calm(page, keyboard, before = "") {
 
 async function keymap(page) {
   const lines = (await told(page, "_wf_keymap")).trim().split("\n");
-  return lines.map((line) => ({ action: line.slice(0, line.indexOf("=")), chords: line.slice(line.indexOf("=") + 1).split(" / ") }));
+  return lines.map((line) => ({ action: line.slice(0, line.indexOf("=")), chords: line.slice(line.indexOf("=") + 1).split(" / ").filter(Boolean) }));
 }
 
 // Which actions each key was taken for, where that is not the one it belongs to.

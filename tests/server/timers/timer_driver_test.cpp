@@ -8,6 +8,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
+
 namespace watchfloor {
 namespace {
 
@@ -278,6 +281,32 @@ protected:
 };
 
 constexpr Millis kLongLease { 36'000'000 };
+
+TEST_F(TimerDriverTest, AServiceThatIsDefinedTakesWhatFiresAlreadyWithoutANewDelivery)
+{
+    deliver("ShopDown", kLongLease);
+    deliver("MailDown", kLongLease);
+    driver_->tick();
+    clock_.pass(Millis { 60'000 }); // what was settled is looked through no more
+    driver_->tick();
+    Submission submission;
+    submission.command
+        = SetService { { .id = ServiceId { "shop" }, .name = "Shop", .match = { { "alertname", "ShopDown" } } } };
+    submission.actor.user = UserId { "system" };
+    submission.actor.system = true;
+    ASSERT_TRUE(sequencer_->execute(std::move(submission)).ok());
+    clock_.pass(Millis { 1'000 });
+    driver_->tick();
+    std::map<std::string, std::string> services;
+    sequencer_->state()->alerts.for_each(
+        [&](const AlertId&, const Alert& alert) { services[alert.name] = alert.service.text; });
+    EXPECT_EQ(services["ShopDown"], "shop");
+    EXPECT_EQ(services["MailDown"], kUnknownService.text);
+    const std::uint64_t seq = sequencer_->head().seq;
+    clock_.pass(Millis { 1'000 });
+    driver_->tick();
+    EXPECT_EQ(sequencer_->head().seq, seq) << "once";
+}
 
 TEST_F(MuteTimerTest, AMuteEndsTheMomentItsWindowDoes)
 {

@@ -114,17 +114,32 @@ void AlertBook::keep_open_incident(const Alert& known, Alert& after) const
     }
 }
 
-void AlertBook::review_mute(const AlertId& id)
+void AlertBook::review(const AlertId& id)
 {
     const Alert* known = find(id);
     if (known == nullptr || known->state != AlertState::Firing) {
         return;
     }
     Alert alert = *known;
+    if (alert.service == kUnknownService) {
+        alert.service = matching_service(state_, words_of(alert));
+    }
     mute(alert);
-    if (alert.muted_by != known->muted_by) {
+    if (alert.muted_by != known->muted_by || alert.service != known->service) {
         change(alert);
     }
+}
+
+std::vector<AlertId> outdated_services(const State& state)
+{
+    std::vector<AlertId> outdated;
+    state.alerts.for_each([&](const AlertId& id, const Alert& alert) {
+        if (alert.state == AlertState::Firing && alert.service == kUnknownService
+            && matching_service(state, words_of(alert)) != kUnknownService) {
+            outdated.push_back(id);
+        }
+    });
+    return outdated;
 }
 
 ServiceId matching_service(const State& state, const Labels& labels)

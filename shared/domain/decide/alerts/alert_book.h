@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace watchfloor {
 
@@ -37,8 +38,8 @@ public:
     void mute(Alert& alert);
     // An alert that comes back while its incident is open belongs to it still.
     void keep_open_incident(const Alert& known, Alert& after) const;
-    // Records it where another window mutes the alert now, or none.
-    void review_mute(const AlertId& id);
+    // Records it where another window mutes the alert now, or none, and where one of no known service has one now.
+    void review(const AlertId& id);
 
 private:
     void end(Alert alert, Timestamp ended_at);
@@ -53,6 +54,9 @@ private:
 
 // The most specific match wins (most labels, then the smallest id), else kUnknownService.
 ServiceId matching_service(const State& state, const Labels& labels);
+
+// Firing alerts of no known service whose labels fit one by now: it was defined, or changed, while they fire.
+std::vector<AlertId> outdated_services(const State& state);
 
 // Alerts that the server raises itself live in this domain, under this source.
 inline constexpr std::string_view kOwnDomain = "watchfloor";

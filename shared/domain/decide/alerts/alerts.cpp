@@ -433,7 +433,7 @@ Result<Decision> decide_on(const State& state, const ReviewMutes& command, const
     Decision decision;
     AlertBook book(state, context, decision);
     for (const AlertId& id : command.alerts) {
-        book.review_mute(id);
+        book.review(id);
     }
     return decision;
 }

@@ -50,10 +50,11 @@ Result<void> check_headline_author(const State& state, const Incident& incident,
     return forbidden("Ask the commander or the scribe of " + incident.id.text + " to set the headline.");
 }
 
+// "Not known yet" is no answer where one is owed.
 bool answered(const ClassifyIncident& command, const std::string& field)
 {
     return (field == "category" && command.category) || (field == "impact" && command.impact)
-        || (field == "personal_data" && command.personal_data)
+        || (field == "personal_data" && command.personal_data && *command.personal_data != PersonalData::Unknown)
         || (field == "security_relevant" && command.security_relevant)
         || (field == "services" && command.services && !command.services->empty())
         || (field == "urgency" && command.urgency);

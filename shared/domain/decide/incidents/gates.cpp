@@ -94,7 +94,6 @@ Result<void> hold_gate(const MoveIncident& command, const Context& context)
 Result<void> mitigation_gate(const MoveIncident& command)
 {
     Missing missing;
-    need(missing, command.mitigated_at.has_value(), "mitigated_at");
     need(missing, !is_blank(command.note), "note");
     return gate_met(
         std::move(missing), "to mark it mitigated (the note says by which workaround and how it was checked)");
@@ -105,11 +104,10 @@ Result<void> resolution_gate(const Incident& incident, const MoveIncident& comma
     Missing missing;
     const bool contained = command.contained_at || incident.contained_at;
     need(missing, contained || !incident.security_relevant, "contained_at");
-    need(missing, command.evidence_preserved.has_value(), "evidence_preserved");
+    need(missing, command.evidence_preserved.has_value() || !incident.security_relevant, "evidence_preserved");
     need(missing, !is_blank(command.note), "note");
     need(missing, !is_blank(command.problem_reference), "problem_reference");
     need(missing, !is_blank(command.resolution_code), "resolution_code");
-    need(missing, command.restored_at.has_value(), "restored_at");
     for (const Task& task : incident.tasks) {
         need(missing, !task.containment || task.state != TaskState::Open, "containment task " + task.id.text);
     }
@@ -158,15 +156,7 @@ Result<void> closure_gate(const Incident& incident, const MoveIncident& command,
     if (incident.state == IncidentState::Resolved && needs_review(incident)) {
         return conflict(incident.id.text + " needs a review before it is closed.");
     }
-    Missing missing = incident.fill_later;
-    need(missing, !incident.declared(), "stand_down");
-    need(missing, all_clear_owed(incident) == nullptr, "all_clear");
-    for (const Task& task : incident.tasks) {
-        need(missing, task.state != TaskState::Open, "task " + task.id.text);
-    }
-    const bool confirmed = command.user_confirmed || context.now > reopen_until(incident);
-    need(missing, incident.state == IncidentState::InReview || confirmed, "user_confirmed");
-    need(missing, incident.state != IncidentState::InReview || !is_blank(command.note), "note");
+    Missing missing = closure_lacks(incident, command, context);
     return gate_met(std::move(missing), "to close it");
 }
 
@@ -177,6 +167,20 @@ Result<void> cancellation_gate(const MoveIncident& command)
     return gate_met(std::move(missing), "to cancel it (the note gives the reason, or the incident it duplicates)");
 }
 
+}
+
+std::vector<std::string> closure_lacks(const Incident& incident, const MoveIncident& command, const Context& context)
+{
+    Missing missing = incident.fill_later;
+    need(missing, !incident.declared(), "stand_down");
+    need(missing, all_clear_owed(incident) == nullptr, "all_clear");
+    for (const Task& task : incident.tasks) {
+        need(missing, task.state != TaskState::Open, "task " + task.id.text);
+    }
+    const bool confirmed = command.user_confirmed || context.now > reopen_until(incident);
+    need(missing, incident.state == IncidentState::InReview || confirmed, "user_confirmed");
+    need(missing, incident.state != IncidentState::InReview || !is_blank(command.note), "note");
+    return missing;
 }
 
 Result<void> check_typed_move(const MoveIncident& command)

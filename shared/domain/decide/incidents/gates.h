@@ -6,11 +6,17 @@
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/state/state.h"
 
+#include <string>
+#include <vector>
+
 namespace watchfloor {
 
 // How long a resolved incident can be reopened, and how long its users have to object before it
 // may be closed without their word: business days.
 inline constexpr int kReopenBusinessDays = 5;
+
+// All that is missing before it can be closed, whoever closes it then.
+std::vector<std::string> closure_lacks(const Incident& incident, const MoveIncident& command, const Context& context);
 
 Result<void> check_typed_move(const MoveIncident& command);
 

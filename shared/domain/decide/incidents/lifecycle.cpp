@@ -235,6 +235,17 @@ void begin_review(Decision& decision, const Incident& incident, const IncidentMo
     decision.entries.push_back(draft_of(std::move(review), incident, context));
 }
 
+// What nobody dates happened as it was told: now, by the server's clock.
+MoveIncident dated(MoveIncident command, Timestamp now)
+{
+    if (command.to == IncidentState::Mitigated) {
+        command.mitigated_at = command.mitigated_at.value_or(now);
+    } else if (command.to == IncidentState::Resolved) {
+        command.restored_at = command.restored_at.value_or(now);
+    }
+    return command;
+}
+
 Result<Decision> acknowledge_alone(const Incident& incident, const Context& context)
 {
     if (incident.acknowledged_at) {
@@ -281,7 +292,7 @@ Result<Decision> decide_on(const State& state, const MoveIncident& command, cons
     RETURN_IF_ERROR(check_version(command.version, incident->version, incident->id.text));
     RETURN_IF_ERROR(check_typed_move(command));
     if (command.to) {
-        return move(state, *incident, command, context);
+        return move(state, *incident, dated(command, context.now), context);
     }
     if (!command.acknowledge) {
         return malformed("Say what to do: set `to` to a state, or `acknowledge` to true.");

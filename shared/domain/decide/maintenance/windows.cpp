@@ -23,7 +23,7 @@ void unmute(Decision& decision, const State& state, const WindowId& window, cons
     });
     AlertBook book(state, context, decision);
     for (const AlertId& id : muted) {
-        book.review_mute(id);
+        book.review(id);
     }
 }
 

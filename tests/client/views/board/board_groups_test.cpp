@@ -121,7 +121,51 @@ TEST_F(BoardGroupsTest, OneKeyFoldsTheGroupsAndTheirLineMeansAllOfThem)
     EXPECT_TRUE(shows("Critical, shop, DiskFull")) << "Enter opens it to them";
 }
 
-TEST_F(BoardGroupsTest, AClickOnItsHeadFoldsOneGroupAndThatIsSaid)
+TEST_F(BoardGroupsTest, AClickOnItsHeadChoosesTheGroupWhateverWasChosenBefore)
+{
+    fill_disks();
+    press_key(ImGuiKey_UpArrow); // the last one, of another service
+    const std::string before = chosen_row();
+    ASSERT_NE(before.find("mail"), std::string::npos) << before;
+    const auto disks = [] { return head_of("shop: DiskFull"); };
+    click_at(disks().rect.x + disks().rect.width * 0.3F, disks().rect.y + disks().rect.height / 2);
+    EXPECT_TRUE(disks().expanded) << "the first click folds nothing";
+    EXPECT_TRUE(chosen_row().starts_with("shop: DiskFull")) << chosen_row();
+    press_key(ImGuiKey_I);
+    ASSERT_TRUE(shows(tr(Text::LogIncidentFromMany, "3", "shop")));
+}
+
+TEST_F(BoardGroupsTest, KeysFoldTheGroupWhoseHeadIsChosenAndGoIntoIt)
+{
+    fill_disks();
+    const auto disks = [] { return head_of("shop: DiskFull"); };
+    click_at(disks().rect.x + disks().rect.width * 0.3F, disks().rect.y + disks().rect.height / 2);
+    press_key(ImGuiKey_LeftArrow);
+    EXPECT_TRUE(disks().collapsed);
+    press_key(ImGuiKey_RightArrow);
+    EXPECT_TRUE(disks().expanded);
+    press_key(ImGuiKey_DownArrow);
+    EXPECT_TRUE(chosen_row().starts_with("Critical, shop, DiskFull")) << chosen_row();
+    press_key(ImGuiKey_X);
+    EXPECT_EQ(sent_.size(), 1U) << "one of them is chosen, not all";
+}
+
+TEST_F(BoardGroupsTest, AGroupThatIsNoMoreIsNotMeant)
+{
+    fill_disks();
+    const auto disks = [] { return head_of("shop: DiskFull"); };
+    click_at(disks().rect.x + disks().rect.width * 0.3F, disks().rect.y + disks().rect.height / 2);
+    // So many at once are grouped by service instead.
+    for (int i = 0; i < 12; ++i) {
+        fire_on(console_, "HostDown", "web", "critical", "web-" + std::to_string(i));
+    }
+    draw(6);
+    ASSERT_EQ(disks().label, "");
+    press_key(ImGuiKey_I);
+    EXPECT_EQ(said_, tr(Text::BoardChooseFirst));
+}
+
+TEST_F(BoardGroupsTest, ASecondClickOnItsHeadFoldsOneGroupAndThatIsSaid)
 {
     fill_disks();
     for (const char* instance : { "m1", "m2", "m3" }) {
@@ -130,6 +174,8 @@ TEST_F(BoardGroupsTest, AClickOnItsHeadFoldsOneGroupAndThatIsSaid)
     draw();
     const auto disks = [] { return head_of("shop: DiskFull"); };
     EXPECT_TRUE(disks().expanded);
+    EXPECT_FALSE(disks().collapsed);
+    click_at(disks().rect.x + disks().rect.width * 0.3F, disks().rect.y + disks().rect.height / 2);
     EXPECT_FALSE(disks().collapsed);
     click_at(disks().rect.x + disks().rect.width * 0.3F, disks().rect.y + disks().rect.height / 2);
     EXPECT_TRUE(disks().collapsed);

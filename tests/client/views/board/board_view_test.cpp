@@ -2,6 +2,8 @@
 // The board's keys, from the key press to the write.
 #include "client/keys/keymap.h"
 #include "client/views/board/closed_list.h"
+#include "shared/wire/answers/writes.h"
+#include "shared/wire/fields/fields_json.h"
 #include "tests/support/board_on_screen.h"
 
 #include <gtest/gtest.h>
@@ -394,6 +396,50 @@ TEST_F(BoardViewTest, KeysOfAnIncidentMeanTheOnlyOneThatIsOpenOrSayWhatToDo)
 
 // Under two majors a low screen still has room for what fires, and this host's own processor stands behind what people
 // run, below everything that is wrong.
+TEST_F(BoardViewTest, AMajorIsDeclaredFromTheChosenAlertInOneDialog)
+{
+    press_key(ImGuiKey_DownArrow);
+    press_key(ImGuiMod_Shift | ImGuiKey_D);
+    ASSERT_TRUE(shows(tr(Text::DeclareTitle))) << said_;
+    EXPECT_TRUE(shows("SEV3")) << "minor is no major";
+    EXPECT_FALSE(shows("SEV4"));
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    EXPECT_TRUE(sent_.empty()) << "how severe it is nobody has said";
+    press_key(ImGuiKey_2);
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    ASSERT_EQ(sent_.size(), 1U);
+    EXPECT_EQ(sent_[0].path, "/api/v1/incidents");
+    HttpResponse logged;
+    logged.status = 201;
+    logged.body = to_json_text(WriteAnswer { .created = "INC-7" });
+    sent_[0].done(logged);
+    draw();
+    ASSERT_EQ(sent_.size(), 2U);
+    EXPECT_EQ(sent_[1].path, "/api/v1/incidents/INC-7/major");
+    EXPECT_NE(sent_[1].body.find("SEV2"), std::string::npos) << sent_[1].body;
+    ASSERT_FALSE(went_.empty());
+    EXPECT_EQ(went_.back(), "/incidents/INC-7");
+}
+
+TEST_F(BoardViewTest, WhatIsOpenedFromACriticalAlertIsUrgent)
+{
+    press_key(ImGuiKey_DownArrow);
+    press_key(ImGuiKey_I);
+    EXPECT_TRUE(shows("It opens as P2"));
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    ASSERT_EQ(sent_.size(), 1U);
+    const auto log = from_json<LogIncident>(sent_[0].body);
+    ASSERT_TRUE(log.ok());
+    EXPECT_EQ(log.value().urgency, Level::High);
+}
+
+TEST_F(BoardViewTest, WithAnAlertChosenOtherKeysOfAnIncidentNameTheKeyThatOpensOne)
+{
+    press_key(ImGuiKey_DownArrow);
+    press_key(ImGuiKey_T);
+    EXPECT_EQ(said_, tr(Text::BoardNoneOpenYet, "I"));
+}
+
 TEST_F(BoardViewTest, ABusyRoomSeesItsAlertsOnALowScreen)
 {
     ImGui::GetIO().DisplaySize = { 1366, 640 }; // what the shell leaves of 768

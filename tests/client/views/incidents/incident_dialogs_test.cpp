@@ -69,166 +69,6 @@ TEST_F(IncidentViewTest, ThePulseAsksTenMinutesAfterTheDeclarationAndEnterRecord
     EXPECT_EQ(mirror().find(Role::Button, "Answer"), nullptr);
 }
 
-class MoveDialogTest : public IncidentViewTest {
-protected:
-    MoveDialogTest()
-    {
-        ImGui::GetIO().DisplaySize = { 2400, 1000 };
-        MoveIncident begin;
-        begin.incident = id_;
-        begin.to = IncidentState::Investigating;
-        console_.done(begin, console_.room.resolver);
-        draw();
-    }
-
-    void open_dialog()
-    {
-        const MirrorItem* state = mirror().find(Role::Button, "State");
-        ASSERT_NE(state, nullptr);
-        HeadlessUi::click(*state);
-        draw();
-        ASSERT_TRUE(dialog_open());
-    }
-};
-
-TEST_F(MoveDialogTest, ReasonsAreWrappedAndInWords)
-{
-    open_dialog();
-    const float one_line = type_scale().size(Type::Caption);
-    bool any = false;
-    for (const MirrorItem& item : mirror().items()) {
-        EXPECT_EQ(item.label.find('_'), std::string::npos) << item.label;
-        if (item.label.find("cannot become") != std::string::npos && item.role == Role::Text) {
-            any = true;
-            EXPECT_GT(item.rect.height, 1.5F * one_line) << item.label;
-        }
-    }
-    EXPECT_TRUE(any);
-    EXPECT_TRUE(shows("from here it can become: on hold, mitigated, resolved."));
-}
-
-TEST_F(MoveDialogTest, WhatIsDeclaredIsNotSaidToGoOnHold)
-{
-    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
-        console_.room.resolver);
-    draw(6);
-    open_dialog();
-    EXPECT_TRUE(shows("from here it can become: mitigated, resolved."));
-}
-
-TEST_F(MoveDialogTest, WhatStillFiresIsSaidBeforeItIsCalledOver)
-{
-    open_dialog();
-    press_key(ImGuiKey_4);
-    draw(6);
-    EXPECT_TRUE(shows("1 alert of this incident still firing: Down"));
-}
-
-TEST_F(MoveDialogTest, TheServiceIsBackSinceTheLastAlertEnded)
-{
-    console_.room.pass(minutes { 5 });
-    AlertReport over;
-    over.labels = { { "alertname", "Down" }, { "service", "shop" }, { "severity", "critical" } };
-    over.started_at = console_.room.now - minutes { 5 };
-    over.ended_at = console_.room.now;
-    console_.done(ReportAlerts { SourceId { "prometheus" }, { over } }, kSystem);
-    const Alert* alert = console_.room.state.alerts.find(alert_);
-    ASSERT_NE(alert, nullptr);
-    ASSERT_TRUE(alert->ended_at.has_value());
-    const std::string ended = site_time(*alert->ended_at, SiteZone {});
-    console_.room.pass(minutes { 20 });
-    draw(6);
-    open_dialog();
-    press_key(ImGuiKey_4);
-    draw(6);
-    EXPECT_FALSE(shows("still firing"));
-    const MirrorItem* restored = mirror().find(Role::TextField, tr(Text::FieldRestoredAt));
-    ASSERT_NE(restored, nullptr);
-    EXPECT_EQ(restored->value.find(ended), 0U) << restored->value;
-}
-
-TEST_F(MoveDialogTest, WhatIsMissingIsCalledAsItsFieldIs)
-{
-    open_dialog();
-    EXPECT_TRUE(shows("Still missing: Evidence preserved, What resolved it, Problem, Resolution, Service restored at"));
-    press_key(ImGuiKey_4);
-    EXPECT_TRUE(shows("Still missing: Evidence preserved, What resolved it, Problem, Resolution"));
-}
-
-TEST_F(MoveDialogTest, TheFirstFieldHasTheKeyboardAndWhatWasTypedStays)
-{
-    open_dialog();
-    press_key(ImGuiKey_3);
-    draw();
-    ASSERT_TRUE(shows(id_.text + ": Move to: Mitigated"));
-    ASSERT_TRUE(ImGui::GetIO().WantTextInput);
-    type("10:01");
-    const auto when = [] {
-        const MirrorItem* field = mirror().find(Role::TextField, "Mitigated at");
-        return field == nullptr ? std::string {} : field->value;
-    };
-    EXPECT_EQ(when(), "10:01");
-    press_key(ImGuiKey_Escape);
-    if (dialog_open()) {
-        press_key(ImGuiKey_Escape);
-    }
-    ASSERT_FALSE(dialog_open());
-    open_dialog();
-    press_key(ImGuiKey_3);
-    EXPECT_EQ(when(), "10:01");
-}
-
-TEST_F(MoveDialogTest, WordsAreTypedIntoAFieldAndNotIntoASwitch)
-{
-    console_.done(console_.room.resolution(id_), console_.room.resolver);
-    console_.open(console_.room.desk);
-    draw();
-    open_dialog();
-    press_key(ImGuiKey_6);
-    draw(6);
-    ASSERT_TRUE(shows(id_.text + ": Move to: Closed"));
-    ASSERT_TRUE(ImGui::GetIO().WantTextInput);
-    type("Asked the shop");
-    const MirrorItem* note = mirror().find(Role::TextArea, tr(note_label(IncidentState::Closed)));
-    ASSERT_NE(note, nullptr);
-    EXPECT_EQ(note->value, "Asked the shop");
-}
-
-TEST_F(MoveDialogTest, ACommitLeadsToTheFieldThatIsMissing)
-{
-    open_dialog();
-    press_key(ImGuiKey_3);
-    draw(6);
-    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
-    draw(6);
-    EXPECT_FALSE(asked<MoveIncident>("transitions").has_value());
-    type("Second site");
-    const MirrorItem* note = mirror().find(Role::TextArea, tr(note_label(IncidentState::Mitigated)));
-    ASSERT_NE(note, nullptr);
-    EXPECT_EQ(note->value, "Second site");
-}
-
-TEST_F(MoveDialogTest, WhatComesBeforeTheClosureStandsBesideItWithTheWayThere)
-{
-    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
-        console_.room.resolver);
-    console_.done(console_.room.resolution(id_), console_.room.resolver);
-    console_.open(console_.room.manager);
-    draw(6);
-    open_dialog();
-    draw(6); // until it stands where it will stay
-    EXPECT_TRUE(shows("First, on the incident's screen: “Stand down” ends the command"));
-    std::vector<MirrorItem> ways;
-    std::copy_if(mirror().items().begin(), mirror().items().end(), std::back_inserter(ways),
-        [](const MirrorItem& item) { return item.role == Role::Button && item.label == "Stand down"; });
-    ASSERT_FALSE(ways.empty());
-    HeadlessUi::click(ways.back());
-    draw(6);
-    ASSERT_TRUE(dialog_open());
-    EXPECT_TRUE(shows(id_.text + ": Stand down"));
-    EXPECT_NE(mirror().find(Role::TextArea, "Reason"), nullptr);
-}
-
 TEST_F(IncidentViewTest, AfterStandingDownTheHeadlineStillSaysWhatItWas)
 {
     console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
@@ -260,7 +100,7 @@ TEST_F(IncidentViewTest, StandDownTakesWhatIsTypedAndKeepsIt)
 {
     console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
         console_.room.resolver);
-    ImGui::GetIO().DisplaySize = { 2400, 1000 };
+    ImGui::GetIO().DisplaySize = { 3000, 1000 };
     draw(6);
     const auto open = [&] {
         const MirrorItem* button = mirror().find(Role::Button, "Stand down");
@@ -330,7 +170,7 @@ TEST_F(IncidentViewTest, ThePulseAsksNothingOfWhatIsResolved)
 TEST_F(IncidentViewTest, RatifyingIsAButtonOfItsOwnUntilItIsDone)
 {
     const auto button = [] { return mirror().find(Role::Button, "Ratify the declaration"); };
-    ImGui::GetIO().DisplaySize = { 2800, 1000 };
+    ImGui::GetIO().DisplaySize = { 3200, 1000 };
     draw(4);
     EXPECT_EQ(button(), nullptr) << "nothing is declared";
     console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev2 },

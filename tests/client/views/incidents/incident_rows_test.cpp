@@ -138,6 +138,7 @@ TEST(IncidentHeadlineTest, SaysHowFarTheMajorStateIsAndHowLongItLasted)
     incident.restored_at = kMorning + minutes { 30 };
     const auto shown = [&] { return incident_headline(State {}, incident, kMorning + hours { 5 }, SiteZone {}); };
     EXPECT_EQ(shown().since, "30:00");
+    EXPECT_EQ(shown().since_label, tr(Text::LastedUntil, "09:30:00"));
     EXPECT_EQ(shown().major, "");
     incident.major = MajorState::Proposed;
     EXPECT_EQ(shown().major, tr(Text::MajorProposed));
@@ -273,6 +274,31 @@ TEST(EntryRowsTest, OnlyWhatMonitoringReportsIsTheMachines)
     EXPECT_TRUE(rows[1].machine);
     EXPECT_FALSE(rows[2].machine);
     EXPECT_FALSE(rows[3].machine) << "an alarm of the timers wants an answer";
+}
+
+TEST(EntryRowsTest, AChangedSeveritySaysWhatItWas)
+{
+    const State state;
+    Entry declared;
+    declared.payload = MajorMoved { .to = MajorState::Declared, .severity = IncidentSeverity::Sev1 };
+    Entry lowered;
+    lowered.payload = SeveritySet { .severity = IncidentSeverity::Sev2 };
+    const auto rows = entry_rows(state, { lowered, declared, lowered, lowered }, TimeOrder::Recorded);
+    EXPECT_EQ(rows[0].text, "Severity set to SEV2") << "nobody knows what it was";
+    EXPECT_EQ(rows[2].text, "Severity changed from SEV1 to SEV2");
+    EXPECT_EQ(rows[3].text, "Severity set to SEV2") << "it is not changed";
+}
+
+TEST(EntryRowsTest, ATaskIsNoActionBeforeItIsDone)
+{
+    const State state;
+    Entry given;
+    given.payload = TaskSet { .task = { .title = "Look at the log" } };
+    Entry done;
+    done.payload = TaskSet { .task = { .title = "Look at the log", .state = TaskState::Done } };
+    const auto rows = entry_rows(state, { given, done }, TimeOrder::Recorded);
+    EXPECT_EQ(rows[0].kind, tr(Text::DueTask));
+    EXPECT_EQ(rows[1].kind, tr(Text::KindAction));
 }
 
 TEST(EntryRowsTest, BothTimesOrderTheRows)

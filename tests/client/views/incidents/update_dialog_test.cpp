@@ -149,6 +149,36 @@ TEST_F(UpdateDialogTest, WhatWasPublishedIsNotPublishedAgainByAKey)
     EXPECT_EQ(shown_text(), "Orders fail less.");
 }
 
+TEST_F(UpdateDialogTest, AProposalThatNobodyTouchedNeedsASecondWord)
+{
+    open_dialog();
+    commit();
+    EXPECT_FALSE(asked<PublishUpdate>("updates").has_value());
+    ASSERT_TRUE(dialog_open());
+    EXPECT_TRUE(shows("proposed words that nobody has touched"));
+    const MirrorItem* as_it_is = mirror().find(Role::Switch, tr(Text::UpdateAsProposed));
+    ASSERT_NE(as_it_is, nullptr);
+    HeadlessUi::click(*as_it_is);
+    draw(6);
+    commit();
+    EXPECT_TRUE(asked<PublishUpdate>("updates").has_value());
+}
+
+TEST_F(UpdateDialogTest, WhatTheProposalPromisesIsWhatTheScheduleAsksFor)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+        console_.room.resolver);
+    console_.room.pass(minutes { 3 });
+    draw();
+    open_dialog();
+    const std::string proposed = shown_text();
+    console_.done(PublishUpdate { .incident = id_, .text = proposed }, console_.room.resolver);
+    const TargetClock* next = console_.room.incident(id_).clock(ClockKind::NextUpdate);
+    ASSERT_NE(next, nullptr);
+    EXPECT_NE(proposed.find("Next update by " + site_time(next->due_at, SiteZone {}).substr(0, 5)), std::string::npos)
+        << proposed;
+}
+
 TEST_F(UpdateDialogTest, ThatNothingChangedIsSaidOnPurpose)
 {
     told_customers("Some orders fail.");
@@ -195,6 +225,28 @@ TEST_F(UpdateDialogTest, ADemandedReasonIsWhereTheCommitLeads)
     const auto said = asked<PublishUpdate>("updates");
     ASSERT_TRUE(said.has_value());
     EXPECT_EQ(said->reason, "Nobody else is here.");
+}
+
+TEST_F(UpdateDialogTest, ATaskMayBeDueAtATime)
+{
+    press_key(ImGuiKey_T);
+    draw(6);
+    type("Look at the log");
+    focus(Role::TextField, tr(Text::FieldTaskDue));
+    type("sometime");
+    commit();
+    EXPECT_FALSE(asked<SetTask>("tasks").has_value());
+    EXPECT_TRUE(shows(tr(Text::WhenUnreadable)));
+    const Timestamp due = console_.room.now + hours { 2 };
+    const MirrorItem* field = mirror().find(Role::TextField, tr(Text::FieldTaskDue));
+    ASSERT_NE(field, nullptr);
+    mirror().set_value(field->id, site_time(due, SiteZone {}));
+    draw(6);
+    commit();
+    const auto task = asked<SetTask>("tasks");
+    ASSERT_TRUE(task.has_value());
+    ASSERT_TRUE(task->due_at.has_value());
+    EXPECT_EQ(task->due_at->millis / 1000, due.millis / 1000);
 }
 
 TEST_F(UpdateDialogTest, OtherFormsLeadToWhatIsMissingToo)

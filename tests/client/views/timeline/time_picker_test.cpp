@@ -88,12 +88,14 @@ TEST_F(TimeChoicesTest, OffersStretchesThenIncidentsFromTheirBeginToTheirEnd)
     EXPECT_FALSE(all[3].goal.range) << "everything";
     EXPECT_FALSE(all[3].goal.follows);
     EXPECT_EQ(all[4].title, "INC-1  Shop is down");
+    EXPECT_NE(all[4].right.find("30:00, " + std::string(tr(Text::TimelineOpen))), std::string::npos) << all[4].right;
     EXPECT_EQ(all[4].goal.range, (TimelineRange { kMorning - minutes { 30 }, kMorning })) << "it goes on";
     EXPECT_GT(all[4].goal.margin, 0);
     EXPECT_FALSE(all[4].goal.follows);
     const auto ended = choices("mail");
     ASSERT_EQ(ended.size(), 1U);
     EXPECT_EQ(ended[0].goal.range, (TimelineRange { kMorning - minutes { 30 }, kMorning - minutes { 5 } }));
+    EXPECT_NE(ended[0].right.find(tr(Text::SimilarLasted, "25:00")), std::string::npos) << ended[0].right;
     const auto cancelled = choices("alarm");
     ASSERT_EQ(cancelled.size(), 1U);
     EXPECT_EQ(cancelled[0].goal.range, (TimelineRange { kMorning - minutes { 30 }, kMorning - minutes { 10 } }));

@@ -57,6 +57,23 @@ TEST(SavedWordsTest, AlertsOfOneNameSayWhatTheyConcern)
     EXPECT_EQ(words.text, "shop: DiskFull, shop-09:9100");
 }
 
+TEST(SavedWordsTest, AServiceThatWasDefinedSinceIsNamedAsOnTheBoard)
+{
+    ConsoleRoom console;
+    console.open(console.room.resolver);
+    AlertReport report;
+    report.labels = { { "alertname", "JobLate" }, { "job", "billing" } };
+    report.started_at = console.room.now;
+    console.done(ReportAlerts { SourceId { "prometheus" }, { report } }, kSystem);
+    console.done(SetService { { .id = ServiceId { "billing" }, .name = "Billing", .match = { { "job", "billing" } } } },
+        kSystem);
+    std::vector<AlertId> firing;
+    console.room.state.alerts.for_each([&](const AlertId& id, const Alert&) { firing.push_back(id); });
+    console.done(ReviewMutes { firing }, kSystem);
+    const SavedWords words = room_saved_words(console.input(), seq_of(console.input(), FoldLane::Alerts));
+    EXPECT_TRUE(words.text.starts_with("Billing: JobLate")) << words.text;
+}
+
 TEST(ItemTargetTest, EnterOnTheSelectedItemOpensIt)
 {
     ConsoleRoom console;

@@ -3,6 +3,7 @@
 #include "client/views/walls/wall_pages.h"
 
 #include "client/views/walls/capacity_order.h"
+#include "client/views/walls/hour_rows.h"
 #include "client/views/walls/wall_type.h"
 #include "client/widgets/controls/text_label.h"
 #include "shared/wire/answers/capacity.h"
@@ -219,6 +220,28 @@ TEST_F(WallPagesTest, VisitorsReadThatItIsNotShownAndNoneOfIt)
     EXPECT_EQ(shown(tr(Text::WallCalm)), 0);
     EXPECT_EQ(shown("Secret"), 0);
     EXPECT_GE(shown(tr(Text::WallPageNotShown)), 1);
+}
+
+TEST_F(WallPagesTest, UnderMajorsVisitorsAreNotToldThatMajorsWouldStandHere)
+{
+    declare_major();
+    console_.done(SwitchWalls { WallAudience::Visitor }, console_.room.manager);
+    arrive("/wall");
+    EXPECT_EQ(shown(tr(Text::WallPageNotShownNext)), 0);
+    EXPECT_GE(shown(tr(Text::WallAlertsNotShown)), 1);
+}
+
+TEST(HourPlaceTest, CountsOfADecisionOnlyDecisions)
+{
+    HourPlace place;
+    place.add(ItemKind::UpdatePublished);
+    EXPECT_EQ(place.words(), "");
+    place.add(ItemKind::Decision);
+    EXPECT_EQ(place.kind, ItemKind::Decision);
+    EXPECT_EQ(place.words(), "+1");
+    place.add(ItemKind::Decision);
+    place.add(ItemKind::Change);
+    EXPECT_EQ(place.words(), "2+2");
 }
 
 TEST_F(WallPagesTest, EveryServiceThatIsNotWellIsSaidWithItsState)

@@ -154,6 +154,8 @@ TEST_F(WallsDeskTest, OneThatWatchesSaysHowLargeItIsAndThatItIsMute)
     walls_[0].muted = true;
     open(console_.room.manager);
     EXPECT_TRUE(shows("North, watching, 1920×1080, muted, the room"));
+    const std::vector<std::string> cut = mirror().cut_texts();
+    EXPECT_EQ(std::count(cut.begin(), cut.end(), "watching, 1920×1080, muted"), 0);
 }
 
 TEST_F(WallsDeskTest, WhatTheListDoesNotKnowYetTheStateSays)
@@ -328,6 +330,16 @@ TEST_F(WallsDeskTest, OfTwoSideBySideTheListSaysWhichShowsWhat)
     EXPECT_TRUE(shows("the room: the rest"));
 }
 
+TEST_F(WallsDeskTest, WhileVisitorsAreHereTheListSaysThatEachShowsLess)
+{
+    open(console_.room.manager);
+    EXPECT_TRUE(shows("watching, the room"));
+    console_.done(SwitchWalls { WallAudience::Visitor }, console_.room.manager);
+    draw();
+    EXPECT_TRUE(shows("watching, visitors (now)"));
+    EXPECT_FALSE(shows("watching, the room"));
+}
+
 TEST_F(WallsDeskTest, OneIsTestedAndTheDialogSaysWhatCameOfIt)
 {
     open(console_.room.manager);
@@ -366,8 +378,7 @@ TEST_F(WallsDeskTest, ADisplayIsLetInByTheCodeItShows)
 {
     open(console_.room.manager);
     press(Role::Button, "Let a display in…");
-    press(Role::TextField, "Code on the display");
-    type("7GK2QX4M");
+    type("7GK2QX4M"); // the field of the code has the keyboard
     press_key(ImGuiKey_Enter);
     type("Hall");
     press_key(ImGuiKey_Enter);

@@ -155,6 +155,20 @@ TEST_F(ControlsTest, DisabledButtonSaysWhyAndDoesNothing)
     EXPECT_EQ(clicks, 0);
 }
 
+TEST_F(ControlsTest, ADisabledButtonSaysWhyUnderThePointerToo)
+{
+    const auto draw = [] { button("Resolve", { .enabled = false, .why_disabled = "write the cause first" }); };
+    const auto told = [] {
+        const ImGuiWindow* tooltip = ImGui::FindWindowByName("##Tooltip_00");
+        return tooltip != nullptr && tooltip->WasActive;
+    };
+    ui_.draw(draw);
+    EXPECT_FALSE(told());
+    HeadlessUi::hover(item(Role::Button, "Resolve"));
+    ui_.draw(draw, 60);
+    EXPECT_TRUE(told());
+}
+
 TEST_F(ControlsTest, TargetsAreNeverSmallerThanTheirLimit)
 {
     bool on = false;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "shared/domain/decide/alerts/alert_book.h"
 #include "shared/domain/decide/alerts/alerts.h"
 #include "shared/domain/decision/decision.h"
 #include "tests/support/alert_reports.h"
@@ -67,6 +68,24 @@ TEST(ReportAlertsTest, AMutePassesToTheWindowThatCoversItNow)
     EXPECT_TRUE(room.done(ReviewMutes { outdated }, kSystem).entries.empty()) << "what ended meanwhile keeps its mute";
     EXPECT_TRUE(room.done(ReviewMutes { { AlertId { "gone" } } }, kSystem).entries.empty());
     EXPECT_EQ(room.state.firing, 0);
+}
+
+TEST(ReportAlertsTest, AServiceDefinedWhileAnAlertFiresTakesIt)
+{
+    Room room;
+    AlertReport report = firing(minute(0));
+    report.labels = { { "alertname", "JobLate" }, { "job", "billing" } };
+    room.done(delivery({ report }), kSystem);
+    const AlertId id = alert_id("site", report.labels);
+    ASSERT_EQ(room.state.alerts.find(id)->service, kUnknownService);
+    EXPECT_TRUE(outdated_services(room.state).empty());
+    room.done(SetService { { .id = ServiceId { "billing" }, .name = "Billing", .match = { { "job", "billing" } } } },
+        kSystem);
+    ASSERT_EQ(outdated_services(room.state), (std::vector { id }));
+    EXPECT_EQ(kinds_of(room.done(ReviewMutes { { id } }, kSystem)), (Texts { "alert.changed" }));
+    EXPECT_EQ(room.state.alerts.find(id)->service, ServiceId { "billing" });
+    EXPECT_TRUE(outdated_services(room.state).empty());
+    EXPECT_EQ(room.state.firing, 1);
 }
 
 TEST(ReportAlertsTest, AWindowApprovedAfterAnAlertBeganMutesNothingOfIt)

@@ -139,6 +139,8 @@ TEST(ClassifyIncidentTest, EachAnswerFillsInItsOwnField)
         { { .urgency = Level::Medium }, { "category", "impact", "personal_data", "security_relevant", "services" } },
         { { .security_relevant = false }, { "category", "impact", "personal_data", "services", "urgency" } },
         { { .personal_data = PersonalData::Unknown },
+            { "category", "impact", "personal_data", "security_relevant", "services", "urgency" } },
+        { { .personal_data = PersonalData::Yes },
             { "category", "impact", "security_relevant", "services", "urgency" } },
     };
     for (const Case& c : cases) {

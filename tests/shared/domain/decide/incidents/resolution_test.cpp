@@ -23,10 +23,10 @@ TEST(IncidentLifecycleTest, GatesNameWhatIsMissing)
         { "hold", S::Investigating, { .to = S::OnHold }, sample.resolver,
             { "hold_reason", "note", "resume_review_at" } },
         { "resume", S::OnHold, { .to = S::Investigating }, sample.resolver, { "note" } },
-        { "mitigate", S::Investigating, { .to = S::Mitigated }, sample.resolver, { "mitigated_at", "note" } },
+        { "mitigate", S::Investigating, { .to = S::Mitigated }, sample.resolver, { "note" } },
         { "regress", S::Mitigated, { .to = S::Investigating }, sample.resolver, { "note" } },
         { "resolve", S::Investigating, { .to = S::Resolved }, sample.resolver,
-            { "evidence_preserved", "note", "problem_reference", "resolution_code", "restored_at" } },
+            { "note", "problem_reference", "resolution_code" } },
         { "reopen", S::Resolved, { .to = S::Investigating }, sample.manager, { "note" } },
         { "close", S::Resolved, { .to = S::Closed }, sample.desk,
             { "category", "impact", "personal_data", "security_relevant", "urgency", "user_confirmed" } },
@@ -40,6 +40,21 @@ TEST(IncidentLifecycleTest, GatesNameWhatIsMissing)
         EXPECT_EQ(error.code, ErrorCode::GateNotMet) << c.what;
         EXPECT_EQ(error.missing, c.missing) << c.what;
     }
+}
+
+TEST(IncidentLifecycleTest, WhatNobodyDatesHappensNow)
+{
+    Room room;
+    const IncidentId id = room.investigated();
+    room.pass(minutes { 7 });
+    room.done(move(id, S::Mitigated, "Traffic goes to the second site."), room.resolver);
+    EXPECT_EQ(room.incident(id).mitigated_at, room.now);
+    room.pass(minutes { 9 });
+    MoveIncident resolution = room.resolution(id);
+    resolution.restored_at.reset();
+    room.done(resolution, room.resolver);
+    EXPECT_EQ(room.incident(id).restored_at, room.now);
+    EXPECT_NE(room.incident(id).mitigated_at, room.now);
 }
 
 TEST(IncidentLifecycleTest, TriageNeedsAServiceThatIsKnown)
@@ -69,6 +84,10 @@ TEST(IncidentLifecycleTest, SecurityIncidentsAreContainedBeforeTheyAreResolved)
     const IncidentId id = room.investigated();
     room.done(ClassifyIncident { .incident = id, .security_relevant = true }, room.resolver);
     EXPECT_EQ(room.refused(room.resolution(id), room.resolver).missing, (Texts { "contained_at" }));
+    MoveIncident unanswered = room.resolution(id);
+    unanswered.contained_at = room.now;
+    unanswered.evidence_preserved.reset();
+    EXPECT_EQ(room.refused(unanswered, room.resolver).missing, (Texts { "evidence_preserved" }));
 }
 
 TEST(IncidentLifecycleTest, ResolutionStopsClocksAtRestoration)
