@@ -9,31 +9,50 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace watchfloor {
 
-// When the server expects each resource to be used up, by a month of samples: asked for now and then while somebody
-// reads it. Single-threaded.
+// What the server computes of capacity: when resources are used up, one's forecast, figures of a stretch. Each is asked
+// for now and then while somebody reads it. `now` is the machine's own time. Single-threaded.
 class ForecastCache {
 public:
-    explicit ForecastCache(Transport& transport) : transport_(transport) { }
-
-    // Null before the first answer. `now` is the machine's own time.
-    const ForecastAnswer* find(const ResourceId& resource, Timestamp now, const std::string& journal);
-    void clear();
-
-private:
-    struct Held {
-        std::optional<ForecastAnswer> answer {};
+    template<typename T>
+    struct Asked {
+        std::optional<T> answer {};
+        bool failed = false; // the last time it was asked for
         std::optional<Timestamp> asked_at {};
         bool asking = false;
     };
 
-    static constexpr std::chrono::minutes kEvery { 10 };
+    explicit ForecastCache(Transport& transport) : transport_(transport) { }
+
+    // Null where nothing is known of when the resource is used up.
+    const ResourceLimit* limit(const ResourceId& resource, Timestamp now, const std::string& journal);
+    const Asked<ForecastAnswer>& forecast(const ResourceId& resource, Timestamp now, const std::string& journal);
+    // Of the time `span` until `to`, by the server's time.
+    const Asked<SeriesAnswer>& figures(
+        const ResourceId& resource, Millis span, Timestamp to, Timestamp now, const std::string& journal);
+
+    // The stream was interrupted: what is read is asked for again.
+    void refresh();
+    void clear();
+
+private:
+    template<typename T>
+    void ask(Asked<T>& held, std::string path, Timestamp now, Millis every);
+
+    static constexpr std::chrono::minutes kListEvery { 2 };
+    static constexpr std::chrono::seconds kPendingEvery { 5 };
+    static constexpr std::chrono::minutes kForecastEvery { 5 };
+    static constexpr std::chrono::minutes kFiguresEvery { 1 };
+    static constexpr std::chrono::seconds kFailedEvery { 30 };
     static constexpr const char* kTag = "forecast";
 
     Transport& transport_;
-    std::map<ResourceId, Held> held_;
+    Asked<ForecastsAnswer> list_ {};
+    std::map<ResourceId, Asked<ForecastAnswer>> forecasts_;
+    std::map<std::pair<ResourceId, Millis>, Asked<SeriesAnswer>> figures_;
 };
 
 }

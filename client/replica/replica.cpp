@@ -338,6 +338,7 @@ void Replica::resync()
     identity_.clear();
     transport_.close_live();
     samples_.refresh();
+    forecasts_.refresh();
     load_me();
 }
 

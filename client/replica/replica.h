@@ -113,10 +113,19 @@ public:
     const Entry* entry(std::uint64_t seq) { return texts_.find(seq); }
 
     SampleCache& samples() { return samples_; }
-    // When the server expects a resource to be used up; null before it said so.
-    const ForecastAnswer* forecast(const ResourceId& resource)
+    // When the server expects a resource to be used up; null where it does not say.
+    const ResourceLimit* limit(const ResourceId& resource)
     {
-        return forecasts_.find(resource, local_clock_(), journal_);
+        return forecasts_.limit(resource, local_clock_(), journal_);
+    }
+    const ForecastCache::Asked<ForecastAnswer>& forecast(const ResourceId& resource)
+    {
+        return forecasts_.forecast(resource, local_clock_(), journal_);
+    }
+    // Of the time `span` until `to`.
+    const ForecastCache::Asked<SeriesAnswer>& figures(const ResourceId& resource, Millis span, Timestamp to)
+    {
+        return forecasts_.figures(resource, span, to, local_clock_(), journal_);
     }
     // What the server finds by these words among all firing alerts; see AlertSearch.
     const AlertFindings& find_alerts(const std::string& words)

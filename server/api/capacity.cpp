@@ -4,18 +4,23 @@
 #include "server/api/registers.h"
 #include "server/api/routes.h"
 #include "server/app/sample_points.h"
+#include "server/samples/sample_block.h"
 #include "shared/domain/decision/permissions.h"
-#include "shared/domain/formulas/forecast.h"
 #include "shared/wire/answers/writes.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
 
 namespace watchfloor {
 namespace {
 
 constexpr std::uint64_t kMostPoints = 5'000;
 constexpr std::int64_t kMostMilli = 9'000'000'000'000'000'000; // where to_milli ends
+constexpr std::size_t kMostRanked = 50'000;
+constexpr Millis kRawKept = std::chrono::hours { 44 * 24 };
 constexpr std::size_t kMaxSamplesBody = 4 * 1024 * 1024;
 constexpr Millis kSeriesDefault = std::chrono::hours { 6 };
-constexpr Millis kForecastWindow = std::chrono::hours { 30 * 24 };
 
 // Capacity is in one store, the main journal's; a drill defines its own resources but measures nothing.
 Result<CapacityResource> resource_of(const Caller& caller, const Request& request)
@@ -59,6 +64,41 @@ SeriesStretch stretch_of(const SeriesPoint& point)
     return stretch;
 }
 
+// Of the samples themselves where these are few enough and still kept; otherwise of what was rolled up, without p95:
+// the largest of the parts' would be too much.
+Result<std::optional<SeriesFigures>> figures_of(App& app, const CapacityResource& resource, SeriesQuery query)
+{
+    query.max_points = kMostPoints;
+    ASSIGN_OR_RETURN(const auto series, app.samples->query(query));
+    std::uint64_t count = 0;
+    double sum = 0;
+    double most = series.empty() ? 0 : series.front().max;
+    for (const SeriesPoint& point : series) {
+        count += point.count;
+        sum += point.mean * point.count;
+        most = std::max(most, point.max);
+    }
+    if (count == 0) {
+        return std::optional<SeriesFigures> {};
+    }
+    SeriesFigures figures { count, {}, to_milli(most), to_milli(sum / static_cast<double>(count)), {} };
+    const Timestamp now = app.clock->now();
+    if (count <= kMostRanked && now - query.from < kRawKept) {
+        ASSIGN_OR_RETURN(const auto samples, app.samples->raw(resource.id, query.from, query.to, 2 * kMostRanked));
+        if (samples.empty()) {
+            return std::optional<SeriesFigures> {};
+        }
+        const RollUp all = roll_up(samples);
+        figures = { all.count, {}, to_milli(all.max), to_milli(all.mean), to_milli(all.p95) };
+    }
+    const auto seconds = static_cast<double>((std::min(query.to, now) - query.from).count()) / 1000;
+    if (resource.cadence_seconds > 0 && seconds > 0) {
+        const double expected = std::max(1.0, std::floor(seconds / static_cast<double>(resource.cadence_seconds)));
+        figures.gap_permille = to_milli(std::max(0.0, 1 - static_cast<double>(figures.count) / expected));
+    }
+    return std::optional(figures);
+}
+
 Response read_samples(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
@@ -69,6 +109,7 @@ Response read_samples(App& app, const Request& request)
     ASSIGN_OR_ANSWER(query.to, instant_parameter(request, "to", now + Millis { 1 }));
     ASSIGN_OR_ANSWER(query.from, instant_parameter(request, "from", query.to - kSeriesDefault));
     ASSIGN_OR_ANSWER(const auto points, number_parameter(request, "points", 1'000, kMostPoints, 1));
+    ASSIGN_OR_ANSWER(const auto figures, number_parameter(request, "figures", 0, 1, 0));
     if (query.to <= query.from) {
         return error_response({ ErrorCode::Malformed, "Give a `to` that is after `from`." });
     }
@@ -77,6 +118,9 @@ Response read_samples(App& app, const Request& request)
     answer.resource = resource.id;
     answer.sample_seq = app.samples->last_sample_seq();
     ASSIGN_OR_ANSWER(const auto series, app.samples->query(query));
+    if (figures != 0) {
+        ASSIGN_OR_ANSWER(answer.figures, figures_of(app, resource, query));
+    }
     for (const SeriesPoint& point : series) {
         answer.stretches.push_back(stretch_of(point));
     }
@@ -126,53 +170,6 @@ Response add_samples(App& app, const Request& request)
     return json_response(201, to_json_text(answer, Zeros::Written));
 }
 
-ForecastQuestion question_of(const CapacityResource& resource, std::span<const SeriesPoint> series, Timestamp now)
-{
-    ForecastQuestion question;
-    question.limit = static_cast<double>(resource.usable_milli()) / 1000;
-    question.now = now;
-    question.cadence_seconds = resource.cadence_seconds;
-    question.lead_time_days = resource.lead_time_days;
-    for (const SeriesPoint& point : series) {
-        question.samples += point.count;
-    }
-    return question;
-}
-
-Response forecast(App& app, const Request& request)
-{
-    ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
-    ASSIGN_OR_ANSWER(const CapacityResource resource, resource_of(caller, request));
-    ForecastAnswer answer;
-    answer.resource = resource.id;
-    answer.method = "linear";
-    answer.to = app.clock->now();
-    answer.from = answer.to - kForecastWindow;
-    answer.limit_milli = resource.usable_milli();
-    if (resource.usable_milli() <= 0) {
-        answer.reason = "undefined: the usable capacity is not above zero";
-        return ok(to_json_text(answer));
-    }
-    ASSIGN_OR_ANSWER(
-        const auto series, app.samples->query({ resource.id, answer.from, answer.to + Millis { 1 }, 1'000 }));
-    std::vector<Measured> points;
-    for (const SeriesPoint& point : series) {
-        points.push_back({ { point.from.millis + (point.to.millis - point.from.millis) / 2 }, point.mean });
-    }
-    const Forecast made = forecast_linear(points, question_of(resource, series, answer.to));
-    answer.points = points.size();
-    answer.sufficient = made.sufficient;
-    answer.reason = made.reason;
-    answer.slope_milli_per_day = to_milli(made.slope_per_day);
-    answer.r_squared_permille = to_milli(made.r_squared);
-    answer.exhausted_now = made.exhausted_now;
-    answer.exhaustion = made.exhaustion;
-    answer.early = made.early;
-    answer.late = made.late;
-    answer.act_by = made.act_by;
-    return ok(to_json_text(answer));
-}
-
 }
 
 void register_capacity_routes(HttpServer& http, App& app)
@@ -184,12 +181,11 @@ void register_capacity_routes(HttpServer& http, App& app)
         [&app](const Request& r) { return list_capacity(app, r); });
     http.route(
         Method::Post, "/api/v1/capacity", acts(), register_route(app, &DefineCapacity::resource, &State::resources));
-    http.route(Method::Get, "/api/v1/capacity/{id}/samples", reads_much(kNeedsSight, { "from", "points", "to" }),
+    http.route(Method::Get, "/api/v1/capacity/{id}/samples",
+        reads_much(kNeedsSight, { "figures", "from", "points", "to" }),
         [&app](const Request& r) { return read_samples(app, r); });
     http.route(Method::Post, "/api/v1/capacity/{id}/samples", samples_options,
         [&app](const Request& r) { return add_samples(app, r); });
-    http.route(Method::Get, "/api/v1/capacity/{id}/forecast", reads(kNeedsSight),
-        [&app](const Request& r) { return forecast(app, r); });
 }
 
 }

@@ -82,6 +82,7 @@ Result<void> App::open_all()
     auth->on_ended([this](const std::string& session_id) { hub->disconnect(session_id); });
     walls = std::make_unique<WallWatch>(journals->main(), *hub, *auth, *clock);
     capacity = std::make_unique<CapacityMonitor>(journals->main(), *samples, *clock);
+    forecasts = std::make_unique<CapacityForecasts>(*samples);
     intake = std::make_unique<Intake>(*ledger, *clock);
     drills = std::make_unique<DrillPlayer>(*this);
     return {};

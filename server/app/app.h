@@ -10,6 +10,7 @@
 #include "server/app/wall_watch.h"
 #include "server/auth/auth.h"
 #include "server/auth/presence.h"
+#include "server/capacity/capacity_forecasts.h"
 #include "server/capacity/capacity_monitor.h"
 #include "server/config/settings.h"
 #include "server/host/host_source.h"
@@ -85,6 +86,7 @@ struct App {
     FirstStates first_states;
     std::optional<StaticAssets> assets;
     std::unique_ptr<CapacityMonitor> capacity;
+    std::unique_ptr<CapacityForecasts> forecasts;
     std::unique_ptr<Intake> intake;
     std::unique_ptr<DrillPlayer> drills;
     std::unique_ptr<HostSource> host;

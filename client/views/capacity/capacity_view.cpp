@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/advice.h"
+#include "client/views/capacity/forecast_words.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/text_label.h"
@@ -39,11 +40,15 @@ private:
     void draw_curve(
         const ViewInput& input, const CapacityCard& card, const ChartSeries& series, Timestamp from, float height);
     void draw_detail(const ViewInput& input, const CapacityResource& resource, Intents& intents);
+    void draw_figures(const ViewInput& input, const CapacityResource& resource, Millis span,
+        const std::optional<ForecastAnswer>& forecast);
+    static void draw_forecast_words(const ViewInput& input, const CapacityResource& resource, bool stale);
 
     int reach_ = 0;
     ResourceId chosen_ {};
     std::map<ResourceId, ChartState> charts_ {};
     ChartState detail_ {};
+    bool formulas_ = false; // unfolded
 };
 
 std::string span_of(const Reach& reach)
@@ -99,7 +104,10 @@ void CapacityView::draw_card(const ViewInput& input, const CapacityCard& card, I
     const std::string_view open = tr(Text::CapacityOpen);
     const float words = available_width() - ImGui::CalcTextSize(open.data(), open.data() + open.size()).x - grid(4);
     const std::string between = card.headroom.empty() || card.level.empty() ? "" : "   ";
-    label(card.headroom + between + card.level, { .colour = Colour::Secondary, .width = std::max(grid(10), words) });
+    const std::string full
+        = card.limit ? limit_words(*card.limit) + ", " + limit_method(*card.limit) + "   " : std::string();
+    label(full + card.headroom + between + card.level,
+        { .colour = Colour::Secondary, .width = std::max(grid(10), words) });
     same_line(2);
     if (link(std::string(open) + "##" + card.id.text)) {
         intents.emplace_back(go_to("/capacity/" + card.id.text));
@@ -163,16 +171,75 @@ void CapacityView::draw_detail(const ViewInput& input, const CapacityResource& r
     if (const auto starved = starved_words(resource, input.replica.sources()); !starved.empty()) {
         label(starved, { .colour = Colour::Major, .wrap = true });
     }
+    const Millis span = kReaches[static_cast<std::size_t>(reach_)].span;
+    const auto& asked = input.replica.forecast(resource.id);
+    draw_figures(input, resource, span, asked.answer);
+    draw_forecast_words(input, resource, card.age.stale());
     gap(3);
-    const Timestamp from = input.as_of() - kReaches[static_cast<std::size_t>(reach_)].span;
+    const Timestamp from = input.as_of() - span;
     const SampleSeries& samples
         = input.replica.samples().series(resource.id, from, input.as_of(), input.replica.journal());
-    draw_chart("detail/chart", chart_series(resource, samples), detail_,
-        { .from = from,
-            .to = input.as_of(),
-            .zone = input.zone,
-            .height = std::max(grid(50), available_height() - grid(4)) });
+    ChartSeries series = chart_series(resource, samples);
+    Timestamp to = input.as_of();
+    // An hour ahead of an hour would say nothing that its hourly means know.
+    if (asked.answer && !card.age.stale() && span > std::chrono::hours { 1 }) {
+        series.forecast
+            = forecast_points(*asked.answer, input.replica.samples().latest(resource.id), input.as_of() + span / 2);
+        to = series.forecast.empty() ? to : input.as_of() + span / 2;
+    }
+    draw_chart("detail/chart", series, detail_,
+        { .from = from, .to = to, .zone = input.zone, .height = std::max(grid(50), available_height() - grid(4)) });
     end_panel();
+}
+
+// Each with its formula for who points at it, and all of them for who has no mouse.
+void CapacityView::draw_figures(const ViewInput& input, const CapacityResource& resource, Millis span,
+    const std::optional<ForecastAnswer>& forecast)
+{
+    const auto& asked = input.replica.figures(resource.id, span, input.as_of());
+    const auto figures = capacity_figures(resource, input.replica.samples().latest(resource.id),
+        asked.answer ? asked.answer->figures : std::nullopt, forecast);
+    const float right = ImGui::GetCursorPosX() + available_width();
+    bool first = true;
+    for (const CapacityFigure& figure : figures) {
+        const std::string words = figure.name + " " + figure.value;
+        if (!first) {
+            same_line(4);
+            if (ImGui::GetCursorPosX() + text_width(words, Type::Body) > right) {
+                ImGui::NewLine();
+            }
+        }
+        first = false;
+        label(words);
+        if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+            tooltip_with_copy(figure.name + " = " + figure.formula);
+        }
+    }
+    if (button(tr(Text::CapacityFormulas), { .kind = ButtonKind::Quiet })) {
+        formulas_ = !formulas_;
+    }
+    for (const CapacityFigure& figure : formulas_ ? figures : std::vector<CapacityFigure> {}) {
+        label(figure.name + " = " + figure.formula, { .colour = Colour::Secondary, .wrap = true });
+    }
+}
+
+void CapacityView::draw_forecast_words(const ViewInput& input, const CapacityResource& resource, bool stale)
+{
+    const LabelOptions quiet { .colour = Colour::Secondary, .wrap = true };
+    const auto& asked = input.replica.forecast(resource.id);
+    if (stale) {
+        label(tr(Text::ForecastUnmeasured), quiet);
+    } else if (asked.answer) {
+        if (const auto soon = time_to_limit(input, resource); soon && soon->by_hour) {
+            label(limit_words(*soon) + ", " + limit_method(*soon), { .face = Face::Medium, .wrap = true });
+        }
+        label(forecast_words(*asked.answer), quiet);
+        for (const std::string& line : forecast_limits(resource, *asked.answer, input.as_of(), input.zone)) {
+            label(line, { .wrap = true });
+        }
+    } else {
+        label(tr(asked.failed ? Text::ForecastFailed : Text::ForecastLoading), quiet);
+    }
 }
 
 // Above the cards, each reason once: a figure that stands still looks like one that is steady.
@@ -307,12 +374,12 @@ std::string figure(double value, const CapacityResource& resource)
     return format_value(value, chart_unit(resource.unit));
 }
 
-std::string amount(double value, const CapacityResource& resource)
+}
+
+std::string amount_words(const CapacityResource& resource, double value)
 {
     const std::string words = words_of_unit(resource);
     return figure(value, resource) + (words.empty() ? words : " " + words);
-}
-
 }
 
 namespace {
@@ -356,6 +423,11 @@ std::string level_words(
         std::to_string(ends));
 }
 
+DataAge data_age(const CapacityResource& resource, const std::optional<SamplePoint>& latest, Timestamp now)
+{
+    return { latest ? (now - latest->at).count() : 0, resource.cadence_seconds * 1000, latest.has_value() };
+}
+
 CapacityCard capacity_card(
     const CapacityResource& resource, const std::optional<SamplePoint>& latest, Timestamp now, const SiteZone& zone)
 {
@@ -367,7 +439,7 @@ CapacityCard capacity_card(
     const bool unknown = !latest && !resource.level_since && resource.level == CapacityLevel::Normal;
     card.severity = unknown ? Severity::Unknown : level_severity(resource.level);
     card.level = level_words(resource, latest, zone);
-    card.age = { latest ? (now - latest->at).count() : 0, resource.cadence_seconds * 1000, latest.has_value() };
+    card.age = data_age(resource, latest, now);
     const double usable = static_cast<double>(resource.usable_milli()) / kMilli;
     // A level without readings (an exercise has none) was reported by what crossed its threshold.
     card.value = latest ? figure(static_cast<double>(latest->value_milli) / kMilli, resource)
@@ -375,7 +447,8 @@ CapacityCard capacity_card(
         ? tr(Text::CapacityOver, std::to_string(threshold_of(resource, resource.level)))
         : std::string(tr(unknown ? Text::CapacityNoData : Text::ChartNoData));
     if (usable > 0) {
-        card.of = card.unit == ChartUnit::Percent ? std::string() : tr(Text::CapacityOf, amount(usable, resource));
+        card.of
+            = card.unit == ChartUnit::Percent ? std::string() : tr(Text::CapacityOf, amount_words(resource, usable));
         card.thresholds = tr(
             Text::CapacityThresholds, std::to_string(resource.warn_percent), std::to_string(resource.critical_percent));
     } else {
@@ -385,7 +458,7 @@ CapacityCard capacity_card(
     if (latest && usable > 0) {
         const double value = static_cast<double>(latest->value_milli) / kMilli;
         card.share = value / usable;
-        card.headroom = tr(Text::CapacityHeadroom, amount(std::max(0.0, usable - value), resource));
+        card.headroom = tr(Text::CapacityHeadroom, amount_words(resource, std::max(0.0, usable - value)));
         // Running full is not critical yet; that nothing is left is, unless it is a peak.
         if (resource.level == CapacityLevel::Critical && value >= usable) {
             card.severity = Severity::Critical;
@@ -396,16 +469,30 @@ CapacityCard capacity_card(
     return card;
 }
 
+namespace {
+
+// What is not known to fill up comes last.
+Millis fills_in(const CapacityCard& card)
+{
+    return card.limit ? card.limit->early : Millis::max();
+}
+
+}
+
 std::vector<CapacityCard> capacity_cards(const ViewInput& input)
 {
     std::vector<CapacityCard> cards;
     input.state.resources.for_each([&](const ResourceId& id, const CapacityResource& resource) {
         cards.push_back(capacity_card(resource, input.replica.samples().latest(id), input.as_of(), input.zone));
+        cards.back().limit = time_to_limit(input, resource);
     });
     sort_stably(cards, [](const CapacityCard& a, const CapacityCard& b) {
         const double left = a.share.value_or(-1);
         const double right = b.share.value_or(-1);
-        return a.severity != b.severity ? a.severity < b.severity : left != right ? left > right : a.name < b.name;
+        return a.severity != b.severity  ? a.severity < b.severity
+            : fills_in(a) != fills_in(b) ? fills_in(a) < fills_in(b)
+            : left != right              ? left > right
+                                         : a.name < b.name;
     });
     return cards;
 }

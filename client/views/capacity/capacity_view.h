@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/views/capacity/time_to_limit.h"
 #include "client/views/view.h"
 #include "client/widgets/chart/chart.h"
 #include "client/widgets/controls/badges.h"
@@ -26,6 +27,7 @@ struct CapacityCard {
     Severity severity = Severity::Normal;
     DataAge age {};
     ChartUnit unit = ChartUnit::Plain;
+    std::optional<TimeToLimit> limit {}; // filled in by capacity_cards
 };
 
 // Of the bar beside the badge: as grave as that says, and no signal where nothing is wrong.
@@ -44,13 +46,19 @@ std::string level_words(
 // What to say where the resource's source cannot be read: its name and the reason. Empty where nothing fails.
 std::string starved_words(const CapacityResource& resource, const std::vector<SourceCounts>& sources);
 
+// "12 GiB", "1,970 gigabytes".
+std::string amount_words(const CapacityResource& resource, double value);
+
+// How old what is known of it is.
+DataAge data_age(const CapacityResource& resource, const std::optional<SamplePoint>& latest, Timestamp now);
+
 CapacityCard capacity_card(const CapacityResource& resource, const std::optional<SamplePoint>& latest, Timestamp now,
     const SiteZone& zone = {});
 
 // Measured on the machine that this runs on, not on what people run.
 bool measures_this_host(const State& state, const CapacityResource& resource);
 
-// Critical first, then warnings, then by the share used.
+// Critical first, then warnings; of these what is full first, then by the share used.
 std::vector<CapacityCard> capacity_cards(const ViewInput& input);
 
 std::unique_ptr<View> make_capacity_view();

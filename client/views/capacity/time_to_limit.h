@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "shared/core/time.h"
+#include "client/views/view.h"
 #include "shared/domain/entities/capacity.h"
-#include "shared/timeline/sample_series.h"
 #include "shared/wire/answers/capacity.h"
 
 #include <optional>
@@ -11,19 +10,22 @@
 
 namespace watchfloor {
 
-// In how long a resource is used up if it goes on like this: the two ends of what its slope may be.
+// In how long a resource is used up if it goes on like this: the two ends of a range.
 struct TimeToLimit {
     bool now = false; // it is already
     Millis early {};
     std::optional<Millis> late {}; // nothing: perhaps never
+    bool by_hour = false;          // by what its last hour rose, otherwise by the peaks of its days
 };
 
-// By the last hour: what fills up in front of everybody. Nothing where it does not clearly rise, or not within a day.
-std::optional<TimeToLimit> limit_by_hour(const CapacityResource& resource, const SampleSeries& samples, Timestamp now);
-// By the server's month of samples; nothing where that says no date.
-std::optional<TimeToLimit> limit_by_month(const ForecastAnswer& forecast, Timestamp now);
+// As the server says it, the same on all screens. Nothing where that says no date, or where nothing was measured lately:
+// nobody knows how it goes on.
+std::optional<TimeToLimit> time_to_limit(const ViewInput& input, const CapacityResource& resource);
+TimeToLimit time_to_limit(const ResourceLimit& limit, Timestamp now);
 
 // "full in 25 min to 40 min", "at its limit".
 std::string limit_words(const TimeToLimit& limit);
+// How that is known: "by its last hour".
+std::string limit_method(const TimeToLimit& limit);
 
 }

@@ -13,7 +13,6 @@ namespace watchfloor {
 namespace {
 
 constexpr Millis kDueWithin = std::chrono::hours { 24 };
-constexpr Millis kForecastFrom = std::chrono::hours { 1 };
 
 bool of_its_services(const State& state, const Incident& incident, const MaintenanceWindow& window)
 {
@@ -96,12 +95,9 @@ void add_capacity(std::vector<DueRow>& rows, const ViewInput& input, const Incid
         if (!concerns(incident, resource.services)) {
             return;
         }
-        const Timestamp now = input.as_of();
-        const SampleSeries& samples
-            = input.replica.samples().series(id, now - kForecastFrom, now, input.replica.journal());
         // As the wall says it: two screens that name two times are believed by nobody.
-        if (const auto limit = limit_by_hour(resource, samples, now)) {
-            rows.push_back({ .at = now + limit->early,
+        if (const auto limit = time_to_limit(input, resource); limit && limit->early <= kDueWithin) {
+            rows.push_back({ .at = input.as_of() + limit->early,
                 .what = std::string(tr(Text::DueFull)),
                 .which = resource.name.empty() ? id.text : resource.name,
                 .place = "/capacity/" + id.text });

@@ -2,7 +2,6 @@
 // What runs out, and when: of the services in a major first, then the worst.
 #include "client/language/text.h"
 #include "client/views/capacity/capacity_view.h"
-#include "client/views/capacity/time_to_limit.h"
 #include "client/views/walls/capacity_order.h"
 #include "client/views/walls/wall_lines.h"
 #include "client/views/walls/wall_page.h"
@@ -40,31 +39,20 @@ float resource_height()
     return 2 * type_scale().size(Type::Body) + ImGui::GetStyle().ItemSpacing.y;
 }
 
-// By what everybody sees on the curve beside it, else by the server's month.
-std::optional<TimeToLimit> limit_of(
-    const ViewInput& input, const CapacityCard& card, const CapacityResource& resource, const SampleSeries& samples)
-{
-    if (card.age.stale()) {
-        return std::nullopt; // nobody knows how it goes on
-    }
-    if (const auto soon = limit_by_hour(resource, samples, input.now)) {
-        return soon;
-    }
-    const ForecastAnswer* forecast = input.replica.forecast(card.id);
-    return forecast != nullptr ? limit_by_month(*forecast, input.now) : std::nullopt;
-}
-
 // As large as other figures, or as it can just be read from afar where there is no room for that.
 Type figure_type(std::string_view words, float width, Face face = Face::Regular)
 {
     return text_width(words, Type::Body, face) <= width ? Type::Body : Type::Caption;
 }
 
-// Both ends of it where there is room, else the nearer one.
+// Both ends of it, and by what, where there is room, else the nearer one.
 void draw_limit(const TimeToLimit& limit, float width)
 {
+    const auto fits = [&](const std::string& words) { return text_width(words, Type::Caption, Face::Medium) <= width; };
     std::string words = limit_words(limit);
-    if (text_width(words, Type::Caption, Face::Medium) > width) {
+    if (const std::string whole = words + ", " + limit_method(limit); fits(whole)) {
+        words = whole;
+    } else if (!fits(words)) {
         words = limit_words({ limit.now, limit.early, limit.early });
     }
     label(words, { .type = figure_type(words, width, Face::Medium), .face = Face::Medium, .width = width });
@@ -160,8 +148,8 @@ void CapacityPage::draw_resource(const ViewInput& input, const CapacityCard& car
     const float left = start + wall_words_at() + wall_column(0.24F);
     ImGui::SetCursorPos({ left, second });
     const float beside = std::max(grid(10), curve - left - grid(1));
-    if (const auto limit = limit_of(input, card, resource, samples)) {
-        draw_limit(*limit, beside);
+    if (card.limit) {
+        draw_limit(*card.limit, beside);
     } else if (!total_beside_value(card, compact) && text_width(total_of(card), Type::Caption) <= beside) {
         label(total_of(card), { .type = figure_type(total_of(card), beside), .colour = Colour::Secondary });
     }

@@ -174,6 +174,10 @@ ValueScale value_scale(const ChartSeries& series, const SeriesReduction& reducti
         if (scale.low > 0 && scale.low < 0.5 * scale.high) {
             scale.low = 0;
         }
+        for (const ForecastAt& expected : series.forecast) {
+            scale.low = std::min(scale.low, expected.low);
+            scale.high = std::max(scale.high, expected.high);
+        }
         widen_for(scale, series.warning);
         widen_for(scale, series.critical);
     }

@@ -13,10 +13,19 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace watchfloor {
 
 enum class ChartUnit : std::uint8_t { Plain, Percent, Bytes, BytesPerSecond, PerSecond, Seconds };
+
+// What is expected of an instant, and the band about it.
+struct ForecastAt {
+    Timestamp at {};
+    double low = 0;
+    double value = 0;
+    double high = 0;
+};
 
 // A curve and what its values mean.
 struct ChartSeries {
@@ -30,6 +39,7 @@ struct ChartSeries {
     std::optional<double> ceiling {};
     Millis max_gap { 60'000 }; // samples further apart are not joined
     Colour line = Colour::Accent;
+    std::vector<ForecastAt> forecast {}; // in order of time; drawn unlike what was measured: dashed, in a band
 };
 
 // A reduction of one series to one width, kept until the series, the stretch or the width change.

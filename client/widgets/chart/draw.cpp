@@ -93,6 +93,20 @@ void draw_time_axis(ImDrawList& list, const Layout& layout, const TimeAxis& axis
     }
 }
 
+// What is expected of the stretch that holds the instant.
+const ForecastAt* expected_at(const ChartSeries& series, Timestamp at)
+{
+    const auto after = std::upper_bound(series.forecast.begin(), series.forecast.end(), at,
+        [](Timestamp asked, const ForecastAt& expected) { return asked < expected.at; });
+    return after == series.forecast.begin() || after == series.forecast.end() ? nullptr : &*(after - 1);
+}
+
+std::string forecast_words(const ForecastAt& expected, ChartUnit unit)
+{
+    return tr(Text::ChartForecast, format_value(expected.value, unit), format_value(expected.low, unit),
+        format_value(expected.high, unit));
+}
+
 // The value under the mouse, with its instant, beside a hair line.
 void draw_readout(ImDrawList& list, const Layout& layout, const TimeAxis& axis, const ChartSeries& series,
     const ValueScale& scale, const SiteZone& zone)
@@ -103,9 +117,11 @@ void draw_readout(ImDrawList& list, const Layout& layout, const TimeAxis& axis, 
     const auto within = Millis { static_cast<std::int64_t>(axis.millis_per_pixel * 24) + series.max_gap.count() / 2 };
     const auto sample = series.samples->nearest(at, within);
     const int offset = zone.offset_at(at);
-    const std::string value
-        = sample ? format_value(sample->value, series.unit) : std::string { tr(Text::ChartNoDataHere) };
-    const Timestamp shown = sample ? sample->at : at;
+    const ForecastAt* expected = sample ? nullptr : expected_at(series, at);
+    const std::string value = sample ? format_value(sample->value, series.unit)
+        : expected != nullptr        ? forecast_words(*expected, series.unit)
+                                     : std::string { tr(Text::ChartNoDataHere) };
+    const Timestamp shown = sample ? sample->at : expected != nullptr ? expected->at : at;
     const std::string text = value + "   " + format_date_and_clock(shown, offset) + ' ' + zone.name;
     const float width = text_width(text) + grid(4);
     const float x
@@ -126,7 +142,8 @@ void draw_readout(ImDrawList& list, const Layout& layout, const TimeAxis& axis, 
 std::string spoken_value(const ChartSeries& series)
 {
     const auto latest = series.samples == nullptr ? std::nullopt : series.samples->latest();
-    return latest ? format_value(latest->value, series.unit) : std::string { tr(Text::ChartNoData) };
+    const std::string value = latest ? format_value(latest->value, series.unit) : std::string { tr(Text::ChartNoData) };
+    return series.forecast.empty() ? value : value + "; " + forecast_words(series.forecast.back(), series.unit);
 }
 
 TimeAxis axis_over(const Layout& layout, Timestamp from, Timestamp to)

@@ -158,6 +158,51 @@ void draw_dashes(ImDrawList& list, float x0, float x1, float y, ImU32 ink)
     }
 }
 
+// Along a line of several pieces, so that the dashes go on around its corners.
+void draw_dashed_line(ImDrawList& list, const Points& line, ImU32 ink, float width)
+{
+    const float dash = grid(1.5F);
+    const float period = dash + grid(1);
+    float walked = 0;
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        const ImVec2 from = line[i - 1];
+        const ImVec2 way { line[i].x - from.x, line[i].y - from.y };
+        const float length = std::hypot(way.x, way.y);
+        const auto at = [&](float distance) {
+            const float share = std::clamp(distance / length, 0.0F, 1.0F);
+            return ImVec2 { from.x + way.x * share, from.y + way.y * share };
+        };
+        for (float start = std::floor(walked / period) * period - walked; start < length; start += period) {
+            if (start + dash > 0) {
+                list.AddLine(at(start), at(start + dash), ink, width);
+            }
+        }
+        walked += length;
+    }
+}
+
+// The band, the dashed line in its middle, and where what was measured ends.
+void draw_forecast(ImDrawList& list, const Frame& frame, const ChartSeries& series, const PlotStyle& style)
+{
+    if (series.forecast.empty()) {
+        return;
+    }
+    Points low;
+    Points middle;
+    Points high;
+    for (const ForecastAt& expected : series.forecast) {
+        low.push_back(frame.point({ expected.at, expected.low }));
+        middle.push_back(frame.point({ expected.at, expected.value }));
+        high.push_back(frame.point({ expected.at, expected.high }));
+    }
+    for (std::size_t i = 1; i < low.size(); ++i) {
+        list.AddQuadFilled(high[i - 1], high[i], low[i], low[i - 1], colour(series.line, 0.16F));
+    }
+    const float start = middle.front().x;
+    list.AddLine({ start, frame.from.y }, { start, frame.to.y }, colour(Colour::ControlBorder));
+    draw_dashed_line(list, middle, colour(series.line), style.line_width);
+}
+
 struct Threshold {
     double value = 0;
     Severity severity {};
@@ -271,6 +316,7 @@ void plot_series(ImDrawList& list, ImVec2 from, ImVec2 to, const TimeAxis& axis,
             draw_area(list, run, to.y, from.y, series.line);
         }
     }
+    draw_forecast(list, frame, series, style);
     if (style.thresholds) {
         draw_thresholds(list, frame, series, style);
     }

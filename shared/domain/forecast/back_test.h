@@ -2,23 +2,12 @@
 #pragma once
 
 #include "shared/domain/forecast/members.h"
+#include "shared/domain/forecast/outcome.h"
 
 #include <optional>
 #include <vector>
 
 namespace watchfloor {
-
-enum class ForecastMethod : std::uint8_t {
-    SeasonalNaiveDay,
-    SeasonalNaiveWeek,
-    Linear,
-    RobustTrendDay,
-    RobustTrendWeek,
-    DampedHolt,
-    HoltWintersDay,
-    HoltWintersWeek,
-    Combination
-};
 
 struct MemberResult {
     ForecastMethod method {};

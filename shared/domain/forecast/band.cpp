@@ -101,7 +101,7 @@ double tail_of(const Errors& errors)
     return std::max(0.0, 1 - (own + 1) / own * (1 + kHeld) / 2);
 }
 
-double held_by(const Errors& errors, const std::vector<Bounds>& without, double widened)
+std::optional<double> held_by(const Errors& errors, const std::vector<Bounds>& without, double widened)
 {
     double held = 0;
     double count = 0;
@@ -113,7 +113,7 @@ double held_by(const Errors& errors, const std::vector<Bounds>& without, double 
             held += errors.values[cell] >= bounds.low * size && errors.values[cell] <= bounds.high * size ? 1 : 0;
         }
     }
-    return count > 0 ? held / count : 1;
+    return count > 0 ? std::optional(held / count) : std::nullopt;
 }
 
 }
@@ -127,12 +127,15 @@ Band conformal_band(std::span<const double> values, const ForecastRows& rows, co
         without.push_back(bounds_of(errors, errors.ends[o], tail));
     }
     double widened = 1;
-    for (std::size_t i = 0; i < kMostWidenings && held_by(errors, without, widened) < kHeld; ++i) {
+    std::optional<double> held = held_by(errors, without, widened);
+    for (std::size_t i = 0; i < kMostWidenings && held && *held < kHeld; ++i) {
         widened *= kWidenBy;
+        held = held_by(errors, without, widened);
     }
     const Bounds bounds = bounds_of(errors, std::nullopt, tail);
     const auto last = std::span(rows).last(errors.horizon);
     Band band;
+    band.held = held;
     for (std::size_t h = 0; h < errors.horizon; ++h) {
         band.lower.push_back(last[h] + bounds.low * errors.sizes[h] * widened);
         band.upper.push_back(last[h] + bounds.high * errors.sizes[h] * widened);

@@ -3,6 +3,7 @@
 
 #include "shared/domain/forecast/members.h"
 
+#include <optional>
 #include <vector>
 
 namespace watchfloor {
@@ -10,6 +11,7 @@ namespace watchfloor {
 struct Band {
     std::vector<double> lower {};
     std::vector<double> upper {};
+    std::optional<double> held {}; // share of the origins' values in bands that were made without them
 };
 
 // The middle 80 % of what the method's own errors at the origins were, each step of the horizon by the size of the errors

@@ -95,6 +95,7 @@ SeriesForecast forecast_series(const RegularSeries& series, std::size_t horizon)
     Band band = conformal_band(level, best.rows, test.origins);
     answer.lower = std::move(band.lower);
     answer.upper = std::move(band.upper);
+    answer.held = band.held;
     keep_possible(window, answer.shape.shape, answer.points);
     keep_possible(window, answer.shape.shape, answer.lower);
     keep_possible(window, answer.shape.shape, answer.upper);

@@ -9,9 +9,6 @@
 
 namespace watchfloor {
 
-// Why there is no forecast that says more than the last season.
-enum class ForecastVerdict : std::uint8_t { Foretold, NoBetterThanNaive, InsufficientData };
-
 struct SeriesForecast {
     ForecastVerdict verdict = ForecastVerdict::InsufficientData; // then nothing else counts
     ForecastMethod method = ForecastMethod::SeasonalNaiveDay;
@@ -21,6 +18,7 @@ struct SeriesForecast {
     std::vector<double> points {}; // one for each step behind the last value
     std::vector<double> lower {};  // 80 % band
     std::vector<double> upper {};
+    std::optional<double> held {}; // share of the back-test's values in bands that were made without them
 };
 
 inline constexpr double kMostMissing = 0.05; // of the window

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "shared/domain/forecast/outcome.h"
 #include "shared/domain/forecast/series.h"
 
 #include <optional>
@@ -8,15 +9,6 @@
 #include <vector>
 
 namespace watchfloor {
-
-// What a series is beside growing.
-enum class SeriesShape : std::uint8_t {
-    Usual,
-    TooLittle, // nothing can be said
-    Constant,
-    Ceiling, // it stands at its highest value again and again: more was asked for than there was
-    SawTooth // it rises and is reset again and again: the resets are no end of growth, nor the rises growth
-};
 
 struct ShapeFound {
     SeriesShape shape = SeriesShape::Usual;

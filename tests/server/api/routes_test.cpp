@@ -91,7 +91,7 @@ TEST_F(RegisterRoutesTest, ASecondSampleOfAnInstantCountsAsADuplicateAndRaisesNo
     EXPECT_EQ(server.get("/api/v1/journal?limit=0", all).at("head.seq"), head) << "what raises is what is stored";
 }
 
-TEST_F(RegisterRoutesTest, MeasuresAndForecastsCapacity)
+TEST_F(RegisterRoutesTest, MeasuresCapacity)
 {
     const Answer defined = server.post("/api/v1/capacity",
         R"({"id":"disk","name":"Disk","unit":"bytes","total_milli":100000,"cadence_seconds":3600,"warn_percent":80,"critical_percent":90})",
@@ -111,16 +111,15 @@ TEST_F(RegisterRoutesTest, MeasuresAndForecastsCapacity)
         }
     }
     const Answer forecast = server.get("/api/v1/capacity/disk/forecast", all);
-    EXPECT_EQ(forecast.at("sufficient"), "true") << forecast.body;
-    EXPECT_EQ(forecast.at("slope_milli_per_day"), "24000");
-    const auto exhaustion = parse_timestamp(forecast.at("exhaustion"));
-    ASSERT_TRUE(exhaustion.ok()) << forecast.body;
-    EXPECT_LE(std::abs((exhaustion.value() - (kTestMorning + std::chrono::hours { 48 + 60 })).count()), 3'600'000);
-
-    // Walls that show the room tell it too.
-    EXPECT_EQ(server.get("/api/v1/capacity/disk/forecast", server.wall(WallAudience::Room, all)).at("exhaustion"),
-        forecast.at("exhaustion"));
-    EXPECT_EQ(server.get("/api/v1/capacity/disk/forecast", server.wall(WallAudience::Visitor, all)).status, 404);
+    EXPECT_EQ(forecast.at("verdict"), "insufficient_data") << forecast.body;
+    EXPECT_EQ(forecast.at("reason"), "insufficient data: 2 days of 14");
+    EXPECT_EQ(forecast.at("points"), "") << "never a date";
+    const Answer figures
+        = server.get("/api/v1/capacity/disk/samples?from=2026-03-02T09:00:00Z&points=1&figures=1", all);
+    EXPECT_EQ(figures.at("figures.count"), "49") << figures.body;
+    EXPECT_EQ(figures.at("figures.max_milli"), "40000");
+    EXPECT_EQ(figures.at("figures.mean_milli"), "16000");
+    EXPECT_EQ(figures.at("figures.p95_milli"), "38000") << "the 47th of 49";
 
     const Answer series = server.get("/api/v1/capacity/disk/samples?from=2026-03-02T09:00:00Z&points=10", all);
     EXPECT_EQ(series.status, 200);
@@ -141,6 +140,71 @@ TEST_F(RegisterRoutesTest, MeasuresAndForecastsCapacity)
         server.post("/api/v1/capacity/disk/samples", R"({"samples":[{"at":"2026-03-04T08:59:00Z"}]})", all).status, 400)
         << "what was not measured is not nothing";
     EXPECT_EQ(server.get("/api/v1/capacity/disk/samples?from=2026-03-02T09:00:00Z", all).body, samples);
+}
+
+TEST_F(RegisterRoutesTest, ForetellsFromSixWeeksOfHours)
+{
+    ASSERT_EQ(
+        server
+            .post("/api/v1/capacity",
+                R"({"id":"disk","name":"Disk","unit":"bytes","total_milli":100000,"cadence_seconds":3600,"lead_time_days":7})",
+                all)
+            .status,
+        200);
+    // One more each day, with a peak at noon: 70 there on the last day, so that 100 comes in thirty days.
+    std::string samples;
+    for (int hour = -42 * 24; hour < 0; ++hour) {
+        const Timestamp at = kTestMorning + std::chrono::hours { hour } + std::chrono::minutes { 30 };
+        const std::int64_t day = at.millis / 86'400'000 - kTestMorning.millis / 86'400'000;
+        const std::int64_t clock = at.millis % 86'400'000 / 3'600'000;
+        const std::int64_t value = (71 + day) * 1'000 - std::abs(clock - 12) * 2'000 + (hour + 2'000) * 7919 % 13 * 20;
+        samples += (samples.empty() ? "" : ",") + (R"({"at":")" + format_timestamp(at)) + R"(","value_milli":)"
+            + std::to_string(value) + "}";
+    }
+    const Answer added = server.post("/api/v1/capacity/disk/samples", R"({"samples":[)" + samples + "]}", all);
+    ASSERT_EQ(added.status, 201) << added.body;
+
+    const Answer forecast = server.get("/api/v1/capacity/disk/forecast", all);
+    EXPECT_EQ(forecast.at("verdict"), "forecast") << forecast.body;
+    EXPECT_EQ(forecast.at("reason"), "");
+    EXPECT_EQ(forecast.at("band_percent"), "80");
+    EXPECT_EQ(forecast.at("days"), "42");
+    EXPECT_EQ(forecast.at("points"), "168");
+    EXPECT_EQ(forecast.at("limits"), "3");
+    EXPECT_EQ(forecast.at("window.samples"), "1008");
+    EXPECT_EQ(forecast.at("window.to"), format_timestamp(kTestMorning));
+    EXPECT_NE(forecast.at("method"), "");
+    EXPECT_NE(forecast.at("mase"), "");
+    EXPECT_EQ(server.get("/api/v1/capacity/disk/forecast?hours=24", all).at("points"), "24");
+    EXPECT_EQ(server.get("/api/v1/capacity/disk/forecast?hours=720", all).at("points"), "352")
+        << "336 hours and 16 days";
+    for (const char* wrong : { "hours=0", "hours=721", "hours=x", "horizon=24" }) {
+        EXPECT_EQ(server.get(std::string("/api/v1/capacity/disk/forecast?") + wrong, all).status, 400) << wrong;
+    }
+
+    // The list says the same, to whoever sees the room.
+    const Answer list = server.get("/api/v1/capacity/forecasts", all);
+    EXPECT_EQ(list.at("limits"), "1") << list.body;
+    EXPECT_EQ(list.at("pending"), "");
+    for (const char* field : { "early", "late", "act_by" }) {
+        const std::string needle = std::string("\"") + field + "\":\"";
+        const auto at = list.body.find(needle);
+        ASSERT_NE(at, std::string::npos) << list.body;
+        const std::string said = list.body.substr(at, needle.size() + 24);
+        EXPECT_NE(forecast.body.find(said), std::string::npos) << said << " of " << forecast.body;
+    }
+    const auto early = parse_timestamp(list.body.substr(list.body.find(R"("early":")") + 9, 24));
+    ASSERT_TRUE(early.ok()) << list.body;
+    EXPECT_LE(std::abs((early.value() - kTestMorning).count() / 86'400'000 - 29), 2);
+
+    // Walls that show the room tell it too; visitors' walls know of no capacity.
+    const Credentials wall = server.wall(WallAudience::Room, all);
+    EXPECT_EQ(server.get("/api/v1/capacity/disk/forecast", wall).body, forecast.body);
+    EXPECT_EQ(server.get("/api/v1/capacity/forecasts", wall).body, list.body);
+    const Credentials visitors = server.wall(WallAudience::Visitor, all);
+    EXPECT_EQ(server.get("/api/v1/capacity/disk/forecast", visitors).status, 404);
+    EXPECT_EQ(server.get("/api/v1/capacity/forecasts", visitors).body, "{}");
+    EXPECT_EQ(server.get("/api/v1/capacity/forecasts?hours=3", all).status, 400);
 }
 
 TEST_F(RegisterRoutesTest, PlansMaintenanceAndOffersItAsACalendar)

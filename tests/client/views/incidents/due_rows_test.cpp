@@ -128,26 +128,30 @@ TEST_F(DueRowsTest, WhatFillsUpWithinADayIsForecast)
     CapacityResource disk { .id = ResourceId { "disk" }, .name = "Disk", .unit = "percent", .total_milli = 100'000 };
     disk.services = { kDueShop };
     state_.resources.set(disk.id, disk);
-    const auto measure = [&](int slope) {
-        SampleFrame live;
-        for (int i = 0; i <= 12; ++i) {
-            live.samples.push_back(
-                { .at = kMorning + minutes { 2 * i }, .resource = disk.id, .value_milli = 50'000 + i * slope });
-        }
-        console_.replica.samples().take(live);
+    ResourceLimit limit;
+    limit.resource = disk.id;
+    limit.by_hour = true;
+    console_.transport.answer = [&](const HttpRequest& request) {
+        HttpResponse response;
+        response.status = request.path.starts_with("/api/v1/capacity/forecasts") ? 200 : 404;
+        response.body = to_json_text(ForecastsAnswer { { limit }, 0 });
+        return response;
+    };
+    const auto full_after = [&](Millis passed) {
+        limit.early = kMorning + passed;
+        console_.replica.samples().take({ { { .at = kMorning, .resource = disk.id, .value_milli = 50'000 } } });
+        console_.room.now = console_.room.now + hours { 1 };
+        static_cast<void>(rows(minutes { 24 }));
+        console_.transport.poll();
+        return rows(minutes { 24 });
     };
     EXPECT_TRUE(rows(minutes { 24 }).empty()) << "nothing is measured";
-    measure(1'000);
-    const auto full = rows(minutes { 24 });
+    const auto full = full_after(minutes { 100 });
     ASSERT_EQ(full.size(), 1U);
     EXPECT_EQ(full[0].what + " " + full[0].which, "Full Disk");
-    EXPECT_NEAR(
-        static_cast<double>(full[0].at.millis), static_cast<double>((kMorning + minutes { 100 }).millis), 1'000);
+    EXPECT_EQ(full[0].at, kMorning + minutes { 100 });
     EXPECT_EQ(full[0].place, "/capacity/disk");
-    measure(-1'000);
-    EXPECT_TRUE(rows(minutes { 24 }).empty()) << "it empties";
-    measure(10);
-    EXPECT_TRUE(rows(minutes { 24 }).empty()) << "not within a day";
+    EXPECT_TRUE(full_after(hours { 25 }).empty()) << "not within a day";
 }
 
 class DueListTest : public IncidentViewTest {

@@ -1,91 +1,80 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/capacity/time_to_limit.h"
 
-#include "tests/support/domain_fixture.h"
+#include "tests/support/console_room.h"
 
 #include <gtest/gtest.h>
-
-#include <functional>
-#include <limits>
 
 namespace watchfloor {
 namespace {
 
-CapacityResource of_a_hundred()
+ResourceLimit in_days()
 {
-    CapacityResource resource;
-    resource.id = ResourceId { "disk" };
-    resource.total_milli = 100'000;
-    return resource;
+    ResourceLimit limit;
+    limit.resource = ResourceId { "disk" };
+    limit.early = kMorning + hours { 60 };
+    return limit;
 }
 
-// A sample a minute until now.
-SampleSeries hour_of(int minutes_back, const std::function<double(int)>& value)
+// A console that was told of one resource's limit, and of its use at `measured`.
+std::optional<TimeToLimit> limit_told(const ResourceLimit& limit, Timestamp measured)
 {
-    SampleSeries series;
-    for (int minute = -minutes_back; minute <= 0; ++minute) {
-        series.put({ kMorning + minutes { minute }, value(minute) });
-    }
-    return series;
+    ConsoleRoom console;
+    console.transport.answer = [&](const HttpRequest& request) {
+        HttpResponse response;
+        response.status = request.path == "/api/v1/capacity/forecasts?journal=main" ? 200 : 404;
+        response.body = to_json_text(ForecastsAnswer { { limit }, 0 });
+        return response;
+    };
+    CapacityResource disk;
+    disk.id = ResourceId { "disk" };
+    disk.total_milli = 100'000;
+    disk.cadence_seconds = 60;
+    console.replica.samples().take({ { { .at = measured, .resource = disk.id, .value_milli = 50'000 } } });
+    const State state;
+    const ViewInput input { console.replica, state, kMorning, SiteZone {}, console.location };
+    EXPECT_FALSE(time_to_limit(input, disk)) << "not answered yet";
+    console.transport.poll();
+    return time_to_limit(input, disk);
 }
 
-// One more each minute, 40 below the limit, with a little noise: in about forty minutes.
-double rising_use(int minute)
+TEST(TimeToLimitTest, SaysWhatTheServerDoes)
 {
-    return 60 + minute + (minute % 3) * 0.5;
+    ResourceLimit limit = in_days();
+    auto found = limit_told(limit, kMorning);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->early, hours { 60 });
+    EXPECT_FALSE(found->late || found->now || found->by_hour);
+    limit.late = kMorning + hours { 70 };
+    limit.by_hour = true;
+    found = limit_told(limit, kMorning);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->late, hours { 70 });
+    EXPECT_TRUE(found->by_hour);
+    limit.resource = ResourceId { "other" };
+    EXPECT_FALSE(limit_told(limit, kMorning)) << "of this one nothing is known";
+    limit = in_days();
+    limit.early.reset();
+    EXPECT_FALSE(limit_told(limit, kMorning)) << "no date";
+    limit.reached = true;
+    EXPECT_TRUE(limit_told(limit, kMorning)->now);
 }
 
-TEST(TimeToLimitTest, WhatRisesClearlyIsFullAtItsRate)
+TEST(TimeToLimitTest, SaysNothingOfWhatIsStale)
 {
-    const auto limit = limit_by_hour(of_a_hundred(), hour_of(60, rising_use), kMorning);
-    ASSERT_TRUE(limit);
-    EXPECT_FALSE(limit->now);
-    EXPECT_NEAR(static_cast<double>(limit->early.count()), 40 * 60'000.0, 3 * 60'000.0);
-    ASSERT_TRUE(limit->late);
-    EXPECT_LT(limit->early, *limit->late);
+    EXPECT_TRUE(limit_told(in_days(), kMorning - minutes { 2 }));
+    EXPECT_FALSE(limit_told(in_days(), kMorning - minutes { 2 } - Millis { 1 })) << "nobody knows how it goes on";
 }
 
-TEST(TimeToLimitTest, WhatWaversFallsOrIsLookedAtForTooShortAWhileHasNoTime)
+TEST(TimeToLimitTest, WhatIsPastIsNow)
 {
-    const auto none = [](const SampleSeries& series) { return !limit_by_hour(of_a_hundred(), series, kMorning); };
-    EXPECT_TRUE(none(hour_of(60, [](int minute) { return 50.0 + (minute % 10) * 4; }))) << "up and down";
-    EXPECT_TRUE(none(hour_of(60, [](int minute) { return 60.0 - minute; }))) << "less and less";
-    EXPECT_TRUE(none(hour_of(60, [](int) { return 60.0; })));
-    EXPECT_TRUE(none(hour_of(15, rising_use))) << "a peak";
-    EXPECT_TRUE(none(hour_of(60, [](int minute) { return 10 + minute * 0.01; }))) << "days away";
-    EXPECT_TRUE(none({}));
-    CapacityResource unlimited = of_a_hundred();
-    unlimited.total_milli = 0;
-    EXPECT_FALSE(limit_by_hour(unlimited, hour_of(60, rising_use), kMorning));
+    EXPECT_EQ(time_to_limit(in_days(), kMorning + hours { 61 }).early, Millis::zero());
 }
 
-TEST(TimeToLimitTest, OnlyTheLastHourCountsAndGapsDoNot)
+TEST(TimeToLimitTest, SaysByWhatItIsKnown)
 {
-    SampleSeries series;
-    series.put({ kMorning - hours { 3 }, 5'000 });
-    for (int minute = -60; minute <= 0; ++minute) {
-        series.put({ kMorning + minutes { minute },
-            minute == -30 ? std::numeric_limits<double>::quiet_NaN() : rising_use(minute) });
-    }
-    const auto limit = limit_by_hour(of_a_hundred(), series, kMorning);
-    ASSERT_TRUE(limit);
-    EXPECT_NEAR(static_cast<double>(limit->early.count()), 40 * 60'000.0, 3 * 60'000.0);
-}
-
-TEST(TimeToLimitTest, TheMonthSaysADateOnlyWhereTheServerDoes)
-{
-    ForecastAnswer forecast;
-    forecast.exhaustion = kMorning + hours { 72 };
-    forecast.early = kMorning + hours { 60 };
-    EXPECT_FALSE(limit_by_month(forecast, kMorning)) << "insufficient";
-    forecast.sufficient = true;
-    const auto limit = limit_by_month(forecast, kMorning);
-    ASSERT_TRUE(limit);
-    EXPECT_EQ(limit->early, hours { 60 });
-    EXPECT_FALSE(limit->late);
-    EXPECT_EQ(limit_by_month(forecast, kMorning + hours { 61 })->early, Millis::zero());
-    forecast.early.reset();
-    EXPECT_FALSE(limit_by_month(forecast, kMorning));
+    EXPECT_EQ(limit_method({ false, minutes { 25 }, {}, true }), "by its last hour");
+    EXPECT_EQ(limit_method({ false, minutes { 25 }, {}, false }), "by its daily peaks");
 }
 
 TEST(TimeToLimitTest, SaysBothEndsWhereTheyDiffer)

@@ -418,26 +418,29 @@ TEST_F(WallPagesTest, WhatASinkingServiceNeedsComesBeforeWhatIsFuller)
 
 TEST_F(WallPagesTest, WhatFillsUpSaysWhenItWillBeFull)
 {
-    ForecastAnswer forecast;
-    forecast.resource = ResourceId { "disk" };
-    forecast.sufficient = true;
-    forecast.exhaustion = console_.room.now + hours { 72 };
-    forecast.early = console_.room.now + hours { 60 };
-    forecast.late = console_.room.now + hours { 100 };
-    console_.transport.answer = [forecast, others = console_.transport.answer](const HttpRequest& request) {
-        if (request.path.find("/capacity/disk/forecast") == std::string::npos) {
+    ResourceLimit limit;
+    limit.resource = ResourceId { "disk" };
+    limit.early = console_.room.now + hours { 60 };
+    limit.late = console_.room.now + hours { 100 };
+    console_.transport.answer = [limit, others = console_.transport.answer](const HttpRequest& request) {
+        if (!request.path.starts_with("/api/v1/capacity/forecasts")) {
             return others(request);
         }
         HttpResponse response;
         response.status = 200;
-        response.body = to_json_text(forecast);
+        response.body = to_json_text(ForecastsAnswer { { limit }, 0 });
         return response;
     };
     define("disk", "Shop disk", "shop");
+    define("fuller", "Fuller disk", "shop");
     arrive("/wall?page=capacity&paused=1");
     measure("disk", 60);
+    measure("fuller", 70);
     draw();
     EXPECT_EQ(shown("full in 2 d 12 h"), 1);
+    const ViewInput input = console_.input();
+    EXPECT_EQ(capacity_by_need(input, wall_rows(input.state, input.now)).front().name, "Shop disk")
+        << "what fills up comes before what only is fuller";
     console_.room.pass(minutes { 25 });
     draw();
     EXPECT_EQ(shown("full in"), 0) << "nobody knows how it goes on";

@@ -138,6 +138,30 @@ TEST_F(ChartPictureTest, ALineRunsThroughItsSamplesAndEndsAtAGap)
     EXPECT_FALSE(inked(place(3, 50)));
 }
 
+TEST_F(ChartPictureTest, WhatIsForetoldIsDashedAndLiesInABand)
+{
+    for (int second = 10; second <= 20; ++second) {
+        put(second, 50);
+    }
+    chart_.forecast = { { { 20'000 }, 50, 50, 50 }, { { 40'000 }, 30, 60, 90 } };
+    plot();
+    EXPECT_TRUE(inked_in(place(30, 65), Colour::Accent));
+    EXPECT_TRUE(inked_in(place(30, 45), Colour::Accent));
+    EXPECT_FALSE(inked(place(30, 75))) << "above the band";
+    EXPECT_FALSE(inked(place(30, 35))) << "below it";
+    EXPECT_FALSE(inked(place(15, 60))) << "what was measured has none";
+    int dashes = 0;
+    bool in_dash = false;
+    for (double second = 22; second < 39; second += 0.1) {
+        const auto ink = ink_at(place(second, 50 + (second - 20) / 2));
+        ASSERT_TRUE(ink.has_value()) << second;
+        const bool solid = (*ink >> IM_COL32_A_SHIFT) > 200;
+        dashes += solid && !in_dash ? 1 : 0;
+        in_dash = solid;
+    }
+    EXPECT_GE(dashes, 5);
+}
+
 TEST_F(ChartPictureTest, ALineRunsOnToWhatLiesBeyondTheStretch)
 {
     put(-2, 50);
