@@ -459,10 +459,6 @@ CapacityCard capacity_card(
         const double value = static_cast<double>(latest->value_milli) / kMilli;
         card.share = value / usable;
         card.headroom = tr(Text::CapacityHeadroom, amount_words(resource, std::max(0.0, usable - value)));
-        // Running full is not critical yet; that nothing is left is, unless it is a peak.
-        if (resource.level == CapacityLevel::Critical && value >= usable) {
-            card.severity = Severity::Critical;
-        }
     } else {
         card.headroom = usable > 0 ? std::string() : std::string(tr(Text::CapacityUndefined));
     }

@@ -165,7 +165,7 @@ async function define_capacity(room, [id, name, percent, unit, total, services],
   await room.grace.write(`/api/v1/capacity/${id}/samples`, { samples });
 }
 
-const kResources = [["mailboxes", "Mailboxes", 41, "gigabytes", 2_000, ["mail"]], ["orders-disk", "Order database, disk", 101, "bytes", 1e12, ["shop"]],
+const kResources = [["mailboxes", "Mailboxes", 41, "gigabytes", 2_000, ["mail"]], ["orders-disk", "Order database, disk", 96, "bytes", 1e12, ["shop"]],
   ["stock-disk", "Stock database, disk", 83, "bytes", 5e11, ["erp"]], ["power", "Power of hall 1", 62, "percent", 100, []], ["lines", "Telephone lines", 37, "lines", 120, ["phone"]]];
 const kLicences = ["vpn-licences", "Remote access, licences", 97, "sessions", 500, ["vpn"]];
 
@@ -175,10 +175,10 @@ async function capacity_states(report, room) {
       await define_capacity(room, resource);
     }
     await room.turn_to("Capacity");
-    await room.wall.shows(/Critical[^]*Order database, disk/);
+    await room.wall.shows(/Major[^]*Order database, disk/);
     await room.picture("capacity", (items, picture) => {
       check_order(items, ["Order database, disk", "Stock database, disk", "Power of hall 1", "Mailboxes"]);
-      assert.ok(picture.count(kSeverityColours.critical) > 100);
+      assert.ok(picture.count(kSeverityColours.major) > 100);
     });
   });
 }

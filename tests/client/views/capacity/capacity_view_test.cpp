@@ -84,17 +84,6 @@ TEST(LevelWordsTest, ALevelWithoutReadingsSaysWhatIsKnown)
 }
 
 // "OK" of what nobody ever measured would be a guess.
-TEST(CapacityCardTest, WhereNothingIsLeftItIsRedAndRunningFullIsNot)
-{
-    const Timestamp now { 1'000'000 };
-    const auto severity = [&](CapacityLevel level, std::int64_t percent) {
-        return capacity_card(processor(level), SamplePoint { .at = now, .value_milli = percent * 1'000 }, now).severity;
-    };
-    EXPECT_EQ(severity(CapacityLevel::Critical, 99), Severity::Major);
-    EXPECT_EQ(severity(CapacityLevel::Critical, 100), Severity::Critical);
-    EXPECT_EQ(severity(CapacityLevel::Normal, 101), Severity::Normal) << "a peak is no shortage";
-}
-
 TEST(CapacityCardTest, WhatWasNeverMeasuredIsUnknown)
 {
     CapacityResource resource = processor(CapacityLevel::Normal);
