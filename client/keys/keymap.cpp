@@ -105,6 +105,7 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::DrawingOfPart, "drawing-of-part", Text::ActionDrawingOfPart, "Shift+B" },
     { Action::Account, "account", Text::ActionAccount, "Shift+M" },
     { Action::TimeOrder, "order", Text::ActionTimeOrder, "O", kTimeline },
+    { Action::PlanWindow, "plan-window", Text::ActionPlanWindow, "V" },
 } };
 
 struct Key {

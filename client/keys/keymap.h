@@ -83,6 +83,7 @@ enum class Action : std::uint8_t {
     DrawingOfPart,
     Account,
     TimeOrder,
+    PlanWindow,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);

@@ -2,6 +2,8 @@
 #include "client/views/maintenance/maintenance_view.h"
 
 #include "client/language/text.h"
+#include "client/views/advice.h"
+#include "client/views/maintenance/window_form.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
@@ -29,11 +31,13 @@ public:
 private:
     void draw_list(Text title, std::string_view id, const std::vector<MaintenanceRow>& rows, float width, float height);
     void offer_next_step(const ViewInput& input);
+    void offer_plan(const ViewInput& input);
 
     Intents intents_ {};
     ScheduleState schedule_ {};
     WorkOrderId chosen_ {};
     std::string words_ {};
+    WindowForm form_ {};
 };
 
 constexpr std::array kZooms { std::pair { ScheduleZoom::Day, std::string_view("day") },
@@ -161,6 +165,18 @@ void MaintenanceView::offer_next_step(const ViewInput& input)
     }
 }
 
+void MaintenanceView::offer_plan(const ViewInput& input)
+{
+    const Permit permit = may_do(input, Act::PlanWindow);
+    if (button(tr(Text::PlanWindowOpen),
+            { .icon = kIconPlus,
+                .enabled = permit.allowed,
+                .why_disabled = permit.why,
+                .action = Action::PlanWindow })) {
+        form_.open();
+    }
+}
+
 // As tall as the longest of the three lists, up to a third of the screen; the schedule gets the rest.
 float list_height(std::size_t rows, float room)
 {
@@ -187,6 +203,7 @@ Intents MaintenanceView::draw(const ViewInput& input)
     offer_picture(input, { at.x, at.y, available_width(), available_height() }, intents_);
     const ScheduleModel model = maintenance_schedule(input.state, input.as_of(), input.zone);
     begin_panel("schedule", { .title = tr(Text::Schedule), .icon = kIconCalendar });
+    offer_plan(input);
     for (const ScheduleCommand& command : draw_schedule("schedule", model, schedule_, available_height())) {
         if (const auto* opened = std::get_if<ScheduleItemOpened>(&command)) {
             chosen_ = WorkOrderId { opened->id };
@@ -195,6 +212,7 @@ Intents MaintenanceView::draw(const ViewInput& input)
     }
     end_panel();
     offer_next_step(input);
+    form_.draw(input, intents_);
     return std::exchange(intents_, {});
 }
 
