@@ -12,6 +12,8 @@
 #include "shared/domain/decide/maintenance/planned_span.h"
 #include "shared/domain/input_text.h"
 
+#include <utility>
+
 namespace watchfloor {
 namespace {
 
@@ -111,6 +113,26 @@ void WindowForm::draw_choices(const State& state)
     assets_.draw(Text::PlanAssets, assets_of(state), size);
 }
 
+void WindowForm::draw_preview(const State& state, const PlanWindow& command)
+{
+    if (command.services.empty() && command.assets.empty()) {
+        return;
+    }
+    std::vector<std::string> of = services_.chosen();
+    of.emplace_back(); // between services and assets
+    of.insert(of.end(), assets_.chosen().begin(), assets_.chosen().end());
+    if (state.seq != previewed_seq_ || of != previewed_) {
+        preview_ = preview_lines(window_preview(state, command.assets, command.services));
+        previewed_seq_ = state.seq;
+        previewed_ = std::move(of);
+    }
+    gap(1);
+    heading(tr(Text::PreviewTitle), 3);
+    for (const PreviewLine& line : preview_) {
+        label(line.words, { .colour = line.warns ? Colour::Major : Colour::Secondary, .wrap = true });
+    }
+}
+
 void WindowForm::draw(const ViewInput& input, Intents& intents)
 {
     if (!open_) {
@@ -145,6 +167,7 @@ void WindowForm::draw(const ViewInput& input, Intents& intents)
             .missing = is_blank(title_) });
     draw_times(input, times);
     draw_choices(input.state);
+    draw_preview(input.state, command);
     if (!permit.allowed || elsewhere) {
         label(permit.allowed ? advice.reason : permit.why, { .colour = Colour::Major, .wrap = true });
     }

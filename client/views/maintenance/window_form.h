@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/views/maintenance/window_preview.h"
 #include "client/views/pick_list.h"
 #include "client/views/view.h"
 #include "shared/domain/commands/maintenance.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace watchfloor {
 
@@ -30,6 +33,7 @@ private:
     PlanWindow planned(const PlannedTimes& times) const;
     void draw_times(const ViewInput& input, const PlannedTimes& times);
     void draw_choices(const State& state);
+    void draw_preview(const State& state, const PlanWindow& command);
     void send(const PlanWindow& command, Intents& intents);
 
     bool open_ = false;
@@ -40,6 +44,10 @@ private:
     PickList services_ {};
     PickList assets_ {};
     std::string refusal_ {};
+    // Of all alerts, so not in each frame: of this state, for these.
+    std::vector<PreviewLine> preview_ {};
+    std::uint64_t previewed_seq_ = 0;
+    std::vector<std::string> previewed_ {};
 };
 
 }
