@@ -4,6 +4,7 @@
 #include "client/language/text.h"
 #include "client/views/advice.h"
 #include "client/views/maintenance/window_form.h"
+#include "client/views/maintenance/window_panel.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
@@ -29,6 +30,7 @@ public:
     Location address(const Location& here) const override;
 
 private:
+    void choose(const WorkOrderId& order, const WindowId& window);
     void draw_list(Text title, std::string_view id, const std::vector<MaintenanceRow>& rows, float width, float height);
     void offer_next_step(const ViewInput& input);
     void offer_plan(const ViewInput& input);
@@ -38,6 +40,7 @@ private:
     WorkOrderId chosen_ {};
     std::string words_ {};
     WindowForm form_ {};
+    WindowPanel window_ {};
 };
 
 constexpr std::array kZooms { std::pair { ScheduleZoom::Day, std::string_view("day") },
@@ -76,6 +79,14 @@ Location MaintenanceView::address(const Location& here) const
     return location;
 }
 
+// Opens whichever of the two there is.
+void MaintenanceView::choose(const WorkOrderId& order, const WindowId& window)
+{
+    chosen_ = order;
+    words_.clear();
+    window_.open(window);
+}
+
 void MaintenanceView::draw_list(
     Text title, std::string_view id, const std::vector<MaintenanceRow>& rows, float width, float height)
 {
@@ -95,9 +106,8 @@ void MaintenanceView::draw_list(
                 .selected = !row.order.empty() && row.order == chosen_,
                 .position = i + 1,
                 .set_size = static_cast<int>(rows.size()) });
-        if (result.activated && !row.order.empty()) {
-            chosen_ = row.order;
-            words_.clear();
+        if (result.activated) {
+            choose(row.order, row.window);
         }
     }
     if (fit < static_cast<int>(rows.size())) {
@@ -206,13 +216,14 @@ Intents MaintenanceView::draw(const ViewInput& input)
     offer_plan(input);
     for (const ScheduleCommand& command : draw_schedule("schedule", model, schedule_, available_height())) {
         if (const auto* opened = std::get_if<ScheduleItemOpened>(&command)) {
-            chosen_ = WorkOrderId { opened->id };
-            words_.clear();
+            // Both number apart: of one id there is one or the other.
+            choose(WorkOrderId { opened->id }, WindowId { opened->id });
         }
     }
     end_panel();
     offer_next_step(input);
     form_.draw(input, intents_);
+    window_.draw(input, intents_);
     return std::exchange(intents_, {});
 }
 
