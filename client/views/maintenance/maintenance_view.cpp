@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/advice.h"
+#include "client/views/maintenance/order_panel.h"
 #include "client/views/maintenance/window_form.h"
 #include "client/views/maintenance/window_panel.h"
 #include "client/widgets/controls/controls.h"
@@ -10,9 +11,7 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
-#include "shared/domain/commands/maintenance.h"
 #include "shared/domain/entities/maintenance.h"
-#include "shared/wire/fields/fields_json.h"
 
 #include <algorithm>
 #include <array>
@@ -32,13 +31,11 @@ public:
 private:
     void choose(const WorkOrderId& order, const WindowId& window);
     void draw_list(Text title, std::string_view id, const std::vector<MaintenanceRow>& rows, float width, float height);
-    void offer_next_step(const ViewInput& input);
     void offer_plan(const ViewInput& input);
 
     Intents intents_ {};
     ScheduleState schedule_ {};
-    WorkOrderId chosen_ {};
-    std::string words_ {};
+    OrderPanel order_ {};
     WindowForm form_ {};
     WindowPanel window_ {};
 };
@@ -82,8 +79,7 @@ Location MaintenanceView::address(const Location& here) const
 // Opens whichever of the two there is.
 void MaintenanceView::choose(const WorkOrderId& order, const WindowId& window)
 {
-    chosen_ = order;
-    words_.clear();
+    order_.open(order);
     window_.open(window);
 }
 
@@ -103,7 +99,7 @@ void MaintenanceView::draw_list(
                 .detail = row.asset.empty() ? row.state : row.asset + ", " + row.state,
                 .right = row.when,
                 .severity = row.severity,
-                .selected = !row.order.empty() && row.order == chosen_,
+                .selected = !row.order.empty() && row.order == order_.shown(),
                 .position = i + 1,
                 .set_size = static_cast<int>(rows.size()) });
         if (result.activated) {
@@ -114,65 +110,6 @@ void MaintenanceView::draw_list(
         label(tr(Text::More, std::to_string(static_cast<int>(rows.size()) - fit)), { .colour = Colour::Secondary });
     }
     end_panel();
-}
-
-// What a work order can become next, in the order of its states.
-std::optional<std::pair<WorkOrderState, Text>> next_step(const WorkOrder& order)
-{
-    switch (order.state) {
-    case WorkOrderState::Planned:
-    case WorkOrderState::Deferred:
-        return { { WorkOrderState::Approved, Text::OrderApprove } };
-    case WorkOrderState::Approved:
-        return { { WorkOrderState::InProgress, Text::OrderStart } };
-    case WorkOrderState::InProgress:
-        return { { WorkOrderState::Inspection, Text::OrderInspect } };
-    case WorkOrderState::Inspection:
-        return { { WorkOrderState::ReturnedToService, Text::OrderReturn } };
-    case WorkOrderState::ReturnedToService:
-    case WorkOrderState::Cancelled:
-        return std::nullopt;
-    }
-    return std::nullopt;
-}
-
-void MaintenanceView::offer_next_step(const ViewInput& input)
-{
-    const WorkOrder* order = chosen_.empty() ? nullptr : input.state.work_orders.find(chosen_);
-    const auto step = order != nullptr ? next_step(*order) : std::nullopt;
-    if (!step) {
-        chosen_ = WorkOrderId {};
-        return;
-    }
-    if (!begin_modal("work order",
-            { .title = chosen_.text + "  " + order->title,
-                .commit = tr(step->second),
-                .can_commit = input.may_act && !input.frozen,
-                .why_not = tr(Text::WhyFrozen) })) {
-        return;
-    }
-    label(tr(Text::OrderNext, tr(step->second)), { .colour = Colour::Secondary, .wrap = true });
-    if (step->first == WorkOrderState::Inspection || step->first == WorkOrderState::ReturnedToService) {
-        text_area(tr(Text::OrderWords), words_, 3);
-    }
-    const ModalOutcome outcome = end_modal();
-    if (outcome == ModalOutcome::Committed) {
-        MoveWorkOrder move;
-        move.version = order->version;
-        move.to = step->first;
-        move.work_done = words_;
-        if (step->first == WorkOrderState::ReturnedToService) {
-            move.inspection_passed = true;
-        }
-        Send send;
-        send.path = "/api/v1/work-orders/" + chosen_.text + "/transitions";
-        send.body = to_json_text(move);
-        send.success = chosen_.text + ": " + std::string(tr(step->second));
-        intents_.emplace_back(std::move(send));
-    }
-    if (outcome != ModalOutcome::Open) {
-        chosen_ = WorkOrderId {};
-    }
 }
 
 void MaintenanceView::offer_plan(const ViewInput& input)
@@ -221,7 +158,7 @@ Intents MaintenanceView::draw(const ViewInput& input)
         }
     }
     end_panel();
-    offer_next_step(input);
+    order_.draw(input, intents_);
     form_.draw(input, intents_);
     window_.draw(input, intents_);
     return std::exchange(intents_, {});

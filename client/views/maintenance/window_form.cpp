@@ -17,12 +17,6 @@
 namespace watchfloor {
 namespace {
 
-std::optional<Timestamp> read_planned(std::string_view text, Timestamp after, const SiteZone& zone)
-{
-    const auto soon = read_when(text, after, zone, { .past = false });
-    return soon ? soon : read_room_time(text, after, zone);
-}
-
 // Why the rules refuse the span; empty where they do not, and where a time is not there yet.
 std::string span_refusal(const PlannedTimes& times, Timestamp now)
 {
@@ -52,11 +46,17 @@ std::vector<Pick> assets_of(const State& state)
 
 }
 
+std::optional<Timestamp> read_planned_time(std::string_view text, Timestamp after, const SiteZone& zone)
+{
+    const auto soon = read_when(text, after, zone, { .past = false });
+    return soon ? soon : read_room_time(text, after, zone);
+}
+
 PlannedTimes read_planned_times(std::string_view from, std::string_view to, Timestamp now, const SiteZone& zone)
 {
     PlannedTimes times;
-    times.from = is_blank(from) || from == "now" ? std::optional { now } : read_planned(from, now, zone);
-    times.to = read_planned(to, times.from.value_or(now), zone);
+    times.from = is_blank(from) || from == "now" ? std::optional { now } : read_planned_time(from, now, zone);
+    times.to = read_planned_time(to, times.from.value_or(now), zone);
     return times;
 }
 

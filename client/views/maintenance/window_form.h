@@ -22,6 +22,9 @@ struct PlannedTimes {
 };
 PlannedTimes read_planned_times(std::string_view from, std::string_view to, Timestamp now, const SiteZone& zone);
 
+// One of them: the next such time after that.
+std::optional<Timestamp> read_planned_time(std::string_view text, Timestamp after, const SiteZone& zone);
+
 // The dialog that plans a maintenance window. What was written stays until the server has taken it.
 class WindowForm {
 public:
