@@ -112,6 +112,7 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::MajorState, "major", Text::ActionMajorState, "" },
     { Action::Ratify, "ratify", Text::ActionRatify, "" },
     { Action::Restrict, "restrict", Text::ActionRestrict, "" },
+    { Action::PlanWindow, "plan-window", Text::ActionPlanWindow, "V" },
 } };
 
 struct Key {

@@ -89,6 +89,7 @@ enum class Action : std::uint8_t {
     MajorState,
     Ratify,
     Restrict,
+    PlanWindow,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);

@@ -38,6 +38,7 @@ constexpr std::array kFieldLabels {
     FieldLabel { "impact", Text::FieldImpact },
     FieldLabel { "mitigated_at", Text::FieldMitigatedAt },
     FieldLabel { "personal_data", Text::FieldPersonalData },
+    FieldLabel { "planned_start", Text::OrderNewStart },
     FieldLabel { "problem_reference", Text::FieldProblem },
     FieldLabel { "reason", Text::FieldReason },
     FieldLabel { "resolution_code", Text::FieldResolutionCode },
@@ -51,6 +52,7 @@ constexpr std::array kFieldLabels {
     FieldLabel { "unchanged", Text::UpdateUnchanged },
     FieldLabel { "urgency", Text::FieldUrgency },
     FieldLabel { "user_confirmed", Text::FieldUserConfirmed },
+    FieldLabel { "work_done", Text::OrderWords },
 };
 
 bool is_classification(std::string_view field)

@@ -3,14 +3,15 @@
 
 #include "client/language/text.h"
 #include "client/views/advice.h"
+#include "client/views/maintenance/order_panel.h"
+#include "client/views/maintenance/window_form.h"
+#include "client/views/maintenance/window_panel.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
-#include "shared/domain/commands/maintenance.h"
 #include "shared/domain/entities/maintenance.h"
-#include "shared/wire/fields/fields_json.h"
 
 #include <algorithm>
 #include <array>
@@ -29,16 +30,18 @@ public:
     Location address(const Location& here) const override;
 
 private:
+    void choose(const WorkOrderId& order, const WindowId& window);
     void draw_row(const MaintenanceRow& row, int position, std::size_t of);
     void draw_list(Text title, std::string_view id, const std::vector<MaintenanceRow>& rows, float width, float height);
     void draw_whole_list(Text title, const std::vector<MaintenanceRow>& rows);
-    void offer_next_step(const ViewInput& input);
+    void offer_plan(const ViewInput& input);
 
     Intents intents_ {};
     ScheduleState schedule_ {};
-    WorkOrderId chosen_ {};
     std::optional<Text> whole_list_ {}; // the one that is open with all of its rows
-    std::string words_ {};
+    OrderPanel order_ {};
+    WindowForm form_ {};
+    WindowPanel window_ {};
 };
 
 constexpr std::array kZooms { std::pair { ScheduleZoom::Day, std::string_view("day") },
@@ -77,6 +80,14 @@ Location MaintenanceView::address(const Location& here) const
     return location;
 }
 
+// Opens whichever of the two there is.
+void MaintenanceView::choose(const WorkOrderId& order, const WindowId& window)
+{
+    whole_list_.reset();
+    order_.open(order);
+    window_.open(window);
+}
+
 void MaintenanceView::draw_row(const MaintenanceRow& row, int position, std::size_t of)
 {
     const auto result = list_row(position,
@@ -84,13 +95,11 @@ void MaintenanceView::draw_row(const MaintenanceRow& row, int position, std::siz
             .detail = row.asset.empty() ? row.state : row.asset + ", " + row.state,
             .right = row.when,
             .severity = row.severity,
-            .selected = !row.order.empty() && row.order == chosen_,
+            .selected = !row.order.empty() && row.order == order_.shown(),
             .position = position + 1,
             .set_size = static_cast<int>(of) });
-    if (result.activated && !row.order.empty()) {
-        chosen_ = row.order;
-        words_.clear();
-        whole_list_.reset();
+    if (result.activated) {
+        choose(row.order, row.window);
     }
 }
 
@@ -126,65 +135,15 @@ void MaintenanceView::draw_whole_list(Text title, const std::vector<MaintenanceR
     }
 }
 
-// What a work order can become next, in the order of its states.
-std::optional<std::pair<WorkOrderState, Text>> next_step(const WorkOrder& order)
+void MaintenanceView::offer_plan(const ViewInput& input)
 {
-    switch (order.state) {
-    case WorkOrderState::Planned:
-    case WorkOrderState::Deferred:
-        return { { WorkOrderState::Approved, Text::OrderApprove } };
-    case WorkOrderState::Approved:
-        return { { WorkOrderState::InProgress, Text::OrderStart } };
-    case WorkOrderState::InProgress:
-        return { { WorkOrderState::Inspection, Text::OrderInspect } };
-    case WorkOrderState::Inspection:
-        return { { WorkOrderState::ReturnedToService, Text::OrderReturn } };
-    case WorkOrderState::ReturnedToService:
-    case WorkOrderState::Cancelled:
-        return std::nullopt;
-    }
-    return std::nullopt;
-}
-
-void MaintenanceView::offer_next_step(const ViewInput& input)
-{
-    const WorkOrder* order = chosen_.empty() ? nullptr : input.state.work_orders.find(chosen_);
-    const auto step = order != nullptr ? next_step(*order) : std::nullopt;
-    if (!step) {
-        chosen_ = WorkOrderId {};
-        return;
-    }
-    if (!begin_modal("work order",
-            { .title = chosen_.text + "  " + order->title,
-                .commit = tr(step->second),
-                .can_commit = input.may_act && !input.frozen,
-                .why_not = tr(Text::WhyFrozen) })) {
-        return;
-    }
-    label(tr(Text::OrderNext, tr(step->second)), { .colour = Colour::Secondary, .wrap = true });
-    if (!order->reason.empty()) {
-        label(tr(Text::OrderReason, order->reason), { .wrap = true });
-    }
-    if (step->first == WorkOrderState::Inspection || step->first == WorkOrderState::ReturnedToService) {
-        text_area(tr(Text::OrderWords), words_, 3);
-    }
-    const ModalOutcome outcome = end_modal();
-    if (outcome == ModalOutcome::Committed) {
-        MoveWorkOrder move;
-        move.version = order->version;
-        move.to = step->first;
-        move.work_done = words_;
-        if (step->first == WorkOrderState::ReturnedToService) {
-            move.inspection_passed = true;
-        }
-        Send send;
-        send.path = "/api/v1/work-orders/" + chosen_.text + "/transitions";
-        send.body = to_json_text(move);
-        send.success = chosen_.text + ": " + std::string(tr(step->second));
-        intents_.emplace_back(std::move(send));
-    }
-    if (outcome != ModalOutcome::Open) {
-        chosen_ = WorkOrderId {};
+    const Permit permit = may_do(input, Act::PlanWindow);
+    if (button(tr(Text::PlanWindowOpen),
+            { .icon = kIconPlus,
+                .enabled = permit.allowed,
+                .why_disabled = permit.why,
+                .action = Action::PlanWindow })) {
+        form_.open();
     }
 }
 
@@ -218,10 +177,11 @@ Intents MaintenanceView::draw(const ViewInput& input)
         label(
             tr(Text::MaintenanceHow, who_words(input, Act::PlanWindow)), { .colour = Colour::Secondary, .wrap = true });
     }
+    offer_plan(input);
     for (const ScheduleCommand& command : draw_schedule("schedule", model, schedule_, available_height())) {
         if (const auto* opened = std::get_if<ScheduleItemOpened>(&command)) {
-            chosen_ = WorkOrderId { opened->id };
-            words_.clear();
+            // Both number apart: of one id there is one or the other.
+            choose(WorkOrderId { opened->id }, WindowId { opened->id });
         }
     }
     end_panel();
@@ -229,7 +189,9 @@ Intents MaintenanceView::draw(const ViewInput& input)
     draw_whole_list(Text::MaintenanceOverdueTitle, rows.overdue);
     draw_whole_list(Text::MaintenanceUnderWayTitle, rows.under_way);
     draw_whole_list(Text::MaintenanceDueTitle, rows.due);
-    offer_next_step(input);
+    order_.draw(input, intents_);
+    form_.draw(input, intents_);
+    window_.draw(input, intents_);
     return std::exchange(intents_, {});
 }
 

@@ -51,19 +51,33 @@ WindowId window_at(const State& state, const std::vector<ServiceId>& services, T
     });
 }
 
+WindowReach::WindowReach(const State& state, const std::vector<AssetId>& assets, const std::vector<ServiceId>& services)
+    : services_(&services)
+{
+    for (const AssetId& id : assets) {
+        if (const Asset* asset = state.assets.find(id)) {
+            assets_.push_back(&asset->match);
+        }
+    }
+}
+
+bool WindowReach::covers(const Alert& alert, const Labels& words) const
+{
+    return contains(*services_, alert.service) || is_of_assets(alert, words);
+}
+
+bool WindowReach::is_of_assets(const Alert& alert, const Labels& words) const
+{
+    return std::any_of(
+        assets_.begin(), assets_.end(), [&](const Labels* match) { return is_about(*match, words, alert); });
+}
+
 MutingWindows::MutingWindows(const State& state, Timestamp at)
 {
     state.windows.for_each([&](const WindowId&, const MaintenanceWindow& window) {
-        if (!window.mutes_at(at)) {
-            return;
+        if (window.mutes_at(at)) {
+            windows_.push_back({ &window, { state, window.assets, window.services } });
         }
-        Muting muting { &window };
-        for (const AssetId& id : window.assets) {
-            if (const Asset* asset = state.assets.find(id)) {
-                muting.assets.push_back(&asset->match);
-            }
-        }
-        windows_.push_back(std::move(muting));
     });
     std::sort(
         windows_.begin(), windows_.end(), [](const Muting& a, const Muting& b) { return a.window->id < b.window->id; });
@@ -76,10 +90,7 @@ WindowId MutingWindows::of(const Alert& alert) const
     }
     const Labels words = words_of(alert);
     const auto covers = [&](const Muting& muting) {
-        return *muting.window->approved_at <= alert.started_at
-            && (contains(muting.window->services, alert.service)
-                || std::any_of(muting.assets.begin(), muting.assets.end(),
-                    [&](const Labels* match) { return is_about(*match, words, alert); }));
+        return *muting.window->approved_at <= alert.started_at && muting.reach.covers(alert, words);
     };
     const auto first = std::find_if(windows_.begin(), windows_.end(), covers);
     return first == windows_.end() ? WindowId {} : first->window->id;

@@ -9,6 +9,21 @@ namespace watchfloor {
 // the smallest id where there are several, none where there is none.
 WindowId window_at(const State& state, const std::vector<ServiceId>& services, Timestamp at);
 
+// What a window over these assets and services is about, whenever it mutes. The state and the lists must outlive it.
+class WindowReach {
+public:
+    WindowReach(const State& state, const std::vector<AssetId>& assets, const std::vector<ServiceId>& services);
+
+    // `words` are those of the alert.
+    bool covers(const Alert& alert, const Labels& words) const;
+    // By one of the assets, whatever service it is of.
+    bool is_of_assets(const Alert& alert, const Labels& words) const;
+
+private:
+    const std::vector<ServiceId>* services_;
+    std::vector<const Labels*> assets_ {};
+};
+
 // The windows that mute at one instant, found once for all the alerts of a decision. The state must outlive it.
 class MutingWindows {
 public:
@@ -22,8 +37,8 @@ public:
 
 private:
     struct Muting {
-        const MaintenanceWindow* window = nullptr;
-        std::vector<const Labels*> assets {};
+        const MaintenanceWindow* window;
+        WindowReach reach;
     };
     std::vector<Muting> windows_ {}; // by id
 };

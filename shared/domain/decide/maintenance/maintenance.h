@@ -6,7 +6,12 @@
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/state/state.h"
 
+#include <vector>
+
 namespace watchfloor {
+
+// What a work order in this state can become, by whomever; the usual next step first.
+std::vector<WorkOrderState> work_order_moves(WorkOrderState from);
 
 // Called by `decide` alone, once the actor's role was found to allow the act. Pure, and all or nothing.
 Result<Decision> decide_on(const State& state, const SetAsset& command, const Context& context);

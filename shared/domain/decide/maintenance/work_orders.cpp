@@ -29,8 +29,8 @@ constexpr auto kOrderMoves = std::to_array<OrderMove>({
     { WorkOrderState::Deferred, WorkOrderState::Approved, true },
     { WorkOrderState::Deferred, WorkOrderState::Cancelled, true },
     { WorkOrderState::InProgress, WorkOrderState::Inspection, false },
-    { WorkOrderState::Inspection, WorkOrderState::InProgress, false },
     { WorkOrderState::Inspection, WorkOrderState::ReturnedToService, false },
+    { WorkOrderState::Inspection, WorkOrderState::InProgress, false },
 });
 
 Result<const OrderMove*> check_order_move(const WorkOrder& order, WorkOrderState to)
@@ -173,6 +173,17 @@ WorkOrder moved(WorkOrder order, const MoveWorkOrder& command, const Context& co
     return order;
 }
 
+}
+
+std::vector<WorkOrderState> work_order_moves(WorkOrderState from)
+{
+    std::vector<WorkOrderState> moves;
+    for (const OrderMove& move : kOrderMoves) {
+        if (move.from == from) {
+            moves.push_back(move.to);
+        }
+    }
+    return moves;
 }
 
 Result<Decision> decide_on(const State& state, const PlanWorkOrder& command, const Context& context)

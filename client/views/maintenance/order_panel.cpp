@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/maintenance/order_panel.h"
+
+#include "client/language/text.h"
+#include "client/views/advice.h"
+#include "client/views/maintenance/window_form.h"
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/panels.h"
+#include "client/widgets/controls/text_label.h"
+#include "shared/domain/decide/maintenance/maintenance.h"
+#include "shared/domain/input_text.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace watchfloor {
+namespace {
+
+Text step_words(WorkOrderState from, WorkOrderState to)
+{
+    switch (to) {
+    case WorkOrderState::Planned:
+    case WorkOrderState::Approved:
+        return Text::OrderApprove;
+    case WorkOrderState::InProgress:
+        return from == WorkOrderState::Inspection ? Text::OrderFail : Text::OrderStart;
+    case WorkOrderState::Inspection:
+        return Text::OrderInspect;
+    case WorkOrderState::ReturnedToService:
+        return Text::OrderReturn;
+    case WorkOrderState::Deferred:
+        return Text::OrderDefer;
+    case WorkOrderState::Cancelled:
+        return Text::OrderCancel;
+    }
+    return Text::OrderApprove;
+}
+
+bool asks_reason(WorkOrderState from, WorkOrderState to)
+{
+    const bool fails = from == WorkOrderState::Inspection && to == WorkOrderState::InProgress;
+    return fails || to == WorkOrderState::Deferred || to == WorkOrderState::Cancelled;
+}
+
+bool asks_words(WorkOrderState to)
+{
+    return to == WorkOrderState::Inspection || to == WorkOrderState::ReturnedToService;
+}
+
+}
+
+void OrderPanel::open(const WorkOrderId& order)
+{
+    *this = OrderPanel {};
+    order_ = order;
+}
+
+void OrderPanel::draw_fields(const ViewInput& input, WorkOrderState from, WorkOrderState to)
+{
+    if (to == WorkOrderState::Deferred) {
+        const auto start = read_planned_time(start_, input.now, input.zone);
+        text_field(tr(Text::OrderNewStart), start_,
+            { .hint = tr(Text::PlanToHint),
+                .error = start || is_blank(start_) ? std::string_view {} : tr(Text::PlanTimeUnread),
+                .max_characters = kMaxShortField,
+                .missing = !start });
+    }
+    if (asks_reason(from, to)) {
+        text_area(tr(Text::FieldReason), reason_, 2, { .max_characters = kMaxNote, .missing = is_blank(reason_) });
+    }
+    if (asks_words(to)) {
+        text_area(tr(Text::OrderWords), words_, 3,
+            { .max_characters = kMaxNote, .missing = to == WorkOrderState::Inspection && is_blank(words_) });
+    }
+}
+
+// Only what this step asks for: what was written for another is not sent along.
+MoveWorkOrder OrderPanel::asked(const ViewInput& input, const WorkOrder& order, WorkOrderState to) const
+{
+    MoveWorkOrder move;
+    move.order = order.id;
+    move.version = order.version;
+    move.to = to;
+    move.work_done = asks_words(to) ? words_ : std::string();
+    move.reason = asks_reason(order.state, to) ? reason_ : std::string();
+    if (order.state == WorkOrderState::Inspection) {
+        move.inspection_passed = to == WorkOrderState::ReturnedToService;
+    }
+    if (to == WorkOrderState::Deferred) {
+        move.planned_start = read_planned_time(start_, input.now, input.zone);
+    }
+    return move;
+}
+
+void OrderPanel::draw(const ViewInput& input, Intents& intents)
+{
+    const WorkOrder* order = order_.empty() ? nullptr : input.state.work_orders.find(order_);
+    const auto steps = order != nullptr ? work_order_moves(order->state) : std::vector<WorkOrderState> {};
+    if (steps.empty()) {
+        order_ = WorkOrderId {};
+        return;
+    }
+    chosen_ = seen_ == order->state ? std::min(chosen_, static_cast<int>(steps.size()) - 1) : 0;
+    seen_ = order->state;
+    const WorkOrderState to = steps[static_cast<std::size_t>(chosen_)];
+    const auto words = tr(step_words(order->state, to));
+    const MoveWorkOrder move = asked(input, *order, to);
+    const Advice advice = advise(input, move);
+    const std::string title = order->id.text + "  " + order->title;
+    if (!begin_modal("work order",
+            { .title = title, .commit = words, .can_commit = advice.allowed, .why_not = advice.reason })) {
+        return;
+    }
+    if (steps.size() > 1) {
+        std::vector<std::string> choices;
+        for (const WorkOrderState step : steps) {
+            choices.emplace_back(tr(step_words(order->state, step)));
+        }
+        select(tr(Text::OrderStep), choices, chosen_);
+    }
+    label(tr(Text::OrderNext, words), { .colour = Colour::Secondary, .wrap = true });
+    if (!order->reason.empty()) {
+        label(tr(Text::OrderReason, order->reason), { .wrap = true });
+    }
+    draw_fields(input, order->state, to);
+    if (!advice.allowed) {
+        label(advice.reason, { .colour = advice.fillable ? Colour::Secondary : Colour::Major, .wrap = true });
+    }
+    const ModalOutcome outcome = end_modal();
+    if (outcome == ModalOutcome::Committed) {
+        Send send;
+        send.path = "/api/v1/work-orders/" + order_.text + "/transitions";
+        send.body = encode_command(move);
+        send.success = order_.text + ": " + std::string(words);
+        intents.emplace_back(std::move(send));
+    }
+    if (outcome != ModalOutcome::Open) {
+        order_ = WorkOrderId {};
+    }
+}
+
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/maintenance/window_form.h"
+
+#include "client/language/text.h"
+#include "client/views/advice.h"
+#include "client/views/people/sign_in_view.h"
+#include "client/views/timeline/time_picker.h"
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/layout.h"
+#include "client/widgets/controls/panels.h"
+#include "client/widgets/controls/text_label.h"
+#include "shared/domain/decide/maintenance/planned_span.h"
+#include "shared/domain/input_text.h"
+
+#include <utility>
+
+namespace watchfloor {
+namespace {
+
+// Why the rules refuse the span; empty where they do not, and where a time is not there yet.
+std::string span_refusal(const PlannedTimes& times, Timestamp now)
+{
+    Context context;
+    context.now = now;
+    const auto checked = times.from && times.to ? check_span(*times.from, *times.to, context) : Result<void> {};
+    return checked.ok() ? std::string() : checked.error().message;
+}
+
+std::vector<Pick> services_of(const State& state)
+{
+    std::vector<Pick> picks;
+    state.services.for_each([&](const ServiceId& id, const Service&) {
+        picks.push_back({ id.text, service_name(state, id) });
+    });
+    return picks;
+}
+
+std::vector<Pick> assets_of(const State& state)
+{
+    std::vector<Pick> picks;
+    state.assets.for_each([&](const AssetId& id, const Asset& asset) {
+        picks.push_back({ id.text, asset.name.empty() ? id.text : asset.name });
+    });
+    return picks;
+}
+
+}
+
+std::optional<Timestamp> read_planned_time(std::string_view text, Timestamp after, const SiteZone& zone)
+{
+    const auto soon = read_when(text, after, zone, { .past = false });
+    return soon ? soon : read_room_time(text, after, zone);
+}
+
+PlannedTimes read_planned_times(std::string_view from, std::string_view to, Timestamp now, const SiteZone& zone)
+{
+    PlannedTimes times;
+    times.from = is_blank(from) || from == "now" ? std::optional { now } : read_planned_time(from, now, zone);
+    times.to = read_planned_time(to, times.from.value_or(now), zone);
+    return times;
+}
+
+PlanWindow WindowForm::planned(const PlannedTimes& times) const
+{
+    PlanWindow command;
+    command.title = title_;
+    command.from = times.from.value_or(Timestamp {});
+    command.to = times.to.value_or(Timestamp {});
+    for (const std::string& id : services_.chosen()) {
+        command.services.emplace_back(id);
+    }
+    for (const std::string& id : assets_.chosen()) {
+        command.assets.emplace_back(id);
+    }
+    return command;
+}
+
+void WindowForm::draw_times(const ViewInput& input, const PlannedTimes& times)
+{
+    const float half = column_width(2);
+    const std::string refused = span_refusal(times, input.now);
+    text_field(tr(Text::PlanFrom), from_,
+        { .hint = tr(Text::PlanFromHint),
+            .error = times.from ? std::string_view {} : tr(Text::PlanTimeUnread),
+            .max_characters = kMaxShortField,
+            .width = half,
+            .enabled = !sending_,
+            .missing = !times.from });
+    same_line(3);
+    text_field(tr(Text::PlanTo), to_,
+        { .hint = tr(Text::PlanToHint),
+            .error = is_blank(to_) ? std::string_view {}
+                : times.to         ? std::string_view { refused }
+                                   : tr(Text::PlanTimeUnread),
+            .max_characters = kMaxShortField,
+            .width = half,
+            .enabled = !sending_,
+            .missing = !times.to || !refused.empty() });
+    if (times.from && times.to && refused.empty()) {
+        const auto words = [&](Timestamp at) { return format_date_and_clock(at, input.zone.offset_at(at)); };
+        label(tr(Text::PlanLasts, words(*times.from) + " – " + words(*times.to),
+                  format_duration((*times.to - *times.from).count())),
+            { .colour = Colour::Secondary, .wrap = true });
+    }
+}
+
+void WindowForm::draw_choices(const State& state)
+{
+    gap(1);
+    const ImVec2 size { column_width(2), grid(50) };
+    services_.draw(Text::PlanServices, services_of(state), size);
+    same_line(3);
+    assets_.draw(Text::PlanAssets, assets_of(state), size);
+}
+
+void WindowForm::draw_preview(const State& state, const PlanWindow& command)
+{
+    if (command.services.empty() && command.assets.empty()) {
+        return;
+    }
+    std::vector<std::string> of = services_.chosen();
+    of.emplace_back(); // between services and assets
+    of.insert(of.end(), assets_.chosen().begin(), assets_.chosen().end());
+    if (state.seq != previewed_seq_ || of != previewed_) {
+        preview_ = preview_lines(window_preview(state, command.assets, command.services));
+        previewed_seq_ = state.seq;
+        previewed_ = std::move(of);
+    }
+    gap(1);
+    heading(tr(Text::PreviewTitle), 3);
+    for (const PreviewLine& line : preview_) {
+        label(line.words, { .colour = line.warns ? Colour::Major : Colour::Secondary, .wrap = true });
+    }
+}
+
+void WindowForm::draw(const ViewInput& input, Intents& intents)
+{
+    if (!open_) {
+        return;
+    }
+    const PlannedTimes times = read_planned_times(from_, to_, input.now, input.zone);
+    const PlanWindow command = planned(times);
+    const Advice advice = advise(input, command);
+    const bool read = times.from && times.to;
+    // Of the times their fields say it themselves.
+    const bool elsewhere = !advice.allowed && !is_blank(title_) && read && span_refusal(times, input.now).empty();
+    const Permit permit = may_do(input, Act::PlanWindow);
+    const std::string why_not = !permit.allowed ? permit.why
+        : sending_                              ? std::string(tr(Text::SignInBusy))
+        : !read && !is_blank(title_)            ? std::string(tr(Text::PlanIncomplete))
+                                                : advice.reason;
+    if (!begin_modal("plan window",
+            { .title = tr(Text::PlanWindowTitle),
+                .commit = tr(Text::PlanWindowCommit),
+                .can_commit = advice.allowed && read && !sending_,
+                .why_not = why_not,
+                .width = 860,
+                .enter_commits = false })) {
+        return;
+    }
+    label(tr(Text::PlanWindowNote), { .colour = Colour::Secondary, .wrap = true });
+    text_field(tr(Text::FieldTitle), title_,
+        { .error = refusal_,
+            .max_characters = kMaxTitle,
+            .enabled = !sending_,
+            .autofocus = true,
+            .missing = is_blank(title_) });
+    draw_times(input, times);
+    draw_choices(input.state);
+    draw_preview(input.state, command);
+    if (!permit.allowed || elsewhere) {
+        label(permit.allowed ? advice.reason : permit.why, { .colour = Colour::Major, .wrap = true });
+    }
+    const ModalOutcome outcome = end_modal();
+    if (outcome == ModalOutcome::Committed) {
+        send(command, intents);
+    } else if (outcome != ModalOutcome::Open) {
+        open_ = false;
+    }
+}
+
+void WindowForm::send(const PlanWindow& command, Intents& intents)
+{
+    Send send;
+    send.path = "/api/v1/maintenance-windows";
+    send.body = encode_command(command);
+    send.success = tr(Text::SaidWindowPlanned, command.title);
+    sending_ = true;
+    refusal_.clear();
+    send.done = [this](const HttpResponse& response) {
+        sending_ = false;
+        if (response.ok()) {
+            *this = WindowForm {};
+        } else {
+            refusal_ = trouble_of(response);
+        }
+    };
+    intents.emplace_back(std::move(send));
+}
+
+}

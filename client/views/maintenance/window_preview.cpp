@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/views/maintenance/window_preview.h"
+
+#include "client/language/text.h"
+#include "shared/domain/formulas/muting.h"
+
+#include <algorithm>
+#include <set>
+
+namespace watchfloor {
+namespace {
+
+constexpr std::size_t kMostNames = 5;
+
+std::string listed(const std::set<std::string>& names)
+{
+    std::string words;
+    std::size_t said = 0;
+    for (const std::string& name : names) {
+        if (said == kMostNames) {
+            return words + " " + tr(Text::More, std::to_string(names.size() - said));
+        }
+        words += (words.empty() ? "" : ", ") + name;
+        ++said;
+    }
+    return words;
+}
+
+}
+
+WindowPreview window_preview(
+    const State& state, const std::vector<AssetId>& assets, const std::vector<ServiceId>& services)
+{
+    WindowPreview preview;
+    const WindowReach reach(state, assets, services);
+    std::set<std::string> firing;
+    std::set<std::string> ended;
+    state.alerts.for_each([&](const AlertId&, const Alert& alert) {
+        preview.firing_held += counts_as_firing(alert) ? 1U : 0U;
+        const Labels words = words_of(alert);
+        if (!reach.covers(alert, words)) {
+            return;
+        }
+        const bool fires = alert.state == AlertState::Firing;
+        PreviewedAlerts& of = fires ? preview.firing : preview.ended;
+        ++of.count;
+        of.beyond += !assets.empty() && !reach.is_of_assets(alert, words) ? 1U : 0U;
+        (fires ? firing : ended).insert(alert.name);
+    });
+    preview.firing.names = listed(firing);
+    preview.ended.names = listed(ended);
+    preview.firing_in_all = static_cast<std::size_t>(std::max<std::int64_t>(0, state.firing));
+    for (const AssetId& id : assets) {
+        const Asset* asset = state.assets.find(id);
+        if (asset != nullptr && asset->match.empty()) {
+            preview.unmatched
+                += (preview.unmatched.empty() ? "" : ", ") + (asset->name.empty() ? id.text : asset->name);
+        }
+    }
+    return preview;
+}
+
+std::vector<PreviewLine> preview_lines(const WindowPreview& preview)
+{
+    std::vector<PreviewLine> lines;
+    const auto counted = [&](Text some, Text none, const PreviewedAlerts& alerts) {
+        lines.push_back(
+            { alerts.count == 0 ? std::string(tr(none)) : tr(some, std::to_string(alerts.count), alerts.names) });
+    };
+    counted(Text::PreviewFiring, Text::PreviewFiringNone, preview.firing);
+    counted(Text::PreviewEnded, Text::PreviewEndedNone, preview.ended);
+    lines.push_back({ std::string(tr(Text::PreviewUnknown)) });
+    if (preview.firing_held < preview.firing_in_all) {
+        lines.push_back(
+            { tr(Text::PreviewHeld, std::to_string(preview.firing_held), std::to_string(preview.firing_in_all)),
+                true });
+    }
+    if (const std::size_t beyond = preview.firing.beyond + preview.ended.beyond; beyond > 0) {
+        lines.push_back({ tr(Text::PreviewBeyond, std::to_string(beyond)), true });
+    }
+    if (!preview.unmatched.empty()) {
+        lines.push_back({ tr(Text::PreviewUnmatched, preview.unmatched), true });
+    }
+    return lines;
+}
+
+}
