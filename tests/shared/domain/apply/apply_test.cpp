@@ -30,7 +30,7 @@ std::vector<std::string> ids_of(const Map& map)
     return ids;
 }
 
-using Ids = std::vector<std::string>;
+using IdTexts = std::vector<std::string>;
 
 // Everything of a kind that stays, and next to it what is one millisecond or one condition away and goes.
 State state_at_the_horizon()
@@ -70,12 +70,12 @@ State state_at_the_horizon()
 
 void expect_trimmed(const State& state)
 {
-    EXPECT_EQ(ids_of(state.incidents), (Ids { "at the horizon", "closed at no time", "open" }));
-    EXPECT_EQ(ids_of(state.alerts), (Ids { "at the horizon", "firing" }));
-    EXPECT_EQ(ids_of(state.changes), (Ids { "at the horizon" }));
-    EXPECT_EQ(ids_of(state.windows), (Ids { "at the horizon" }));
-    EXPECT_EQ(ids_of(state.work_orders), (Ids { "at the horizon", "cancelled", "deferred", "under way" }));
-    EXPECT_EQ(ids_of(state.tokens), (Ids { "at the horizon", "old, not revoked", "revoked for ever" }));
+    EXPECT_EQ(ids_of(state.incidents), (IdTexts { "at the horizon", "closed at no time", "open" }));
+    EXPECT_EQ(ids_of(state.alerts), (IdTexts { "at the horizon", "firing" }));
+    EXPECT_EQ(ids_of(state.changes), (IdTexts { "at the horizon" }));
+    EXPECT_EQ(ids_of(state.windows), (IdTexts { "at the horizon" }));
+    EXPECT_EQ(ids_of(state.work_orders), (IdTexts { "at the horizon", "cancelled", "deferred", "under way" }));
+    EXPECT_EQ(ids_of(state.tokens), (IdTexts { "at the horizon", "old, not revoked", "revoked for ever" }));
 }
 
 TEST(TrimWorkingSetTest, DropsWhatIsOverForLongerThanADay)
