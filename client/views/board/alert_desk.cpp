@@ -132,11 +132,6 @@ std::vector<const AlertRow*> AlertDesk::unacknowledged(
 
 namespace {
 
-std::string fold_key(const AlertGroup& group)
-{
-    return group.service + "/" + group.cause;
-}
-
 // An address has its limits.
 constexpr std::size_t kMostFoldsWritten = 12;
 
@@ -527,7 +522,7 @@ bool AlertDesk::declare(const ViewInput& input, const BoardRows& rows)
             return true;
         }
     }
-    log_from(alerts);
+    log_from(input.state, alerts);
     logging_ = false;
     declaring_ = true;
     severity_ = -1;

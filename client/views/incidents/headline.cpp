@@ -310,7 +310,7 @@ bool draw_facts(const Headline& shown, const IncidentId& id)
                 : shown.major.empty() ? ""
                                       : "   " + shown.major);
     const TypeScope type { Type::Body };
-    const float since_width = grid(44);
+    const float since_width = std::max(grid(44), text_width(shown.since_label, Type::Caption));
     const float words = std::ceil(ImGui::CalcTextSize(facts.c_str()).x) + 1;
     const float start = ImGui::GetCursorPosX();
     const float end = start + available_width();

@@ -118,13 +118,18 @@ private:
         return !unchanged_ && last != nullptr && without_margins(last->text) == without_margins(draft().text);
     }
 
-    // A proposal is nobody's word until somebody says so.
-    bool untouched() { return !unchanged_ && !is_blank(draft().text) && draft().text == draft().proposed; }
+    // A proposal is nobody's word until somebody says so, or why it may go out.
+    bool untouched()
+    {
+        const UpdateDraft& writing = draft();
+        return !unchanged_ && !is_blank(writing.text) && writing.text == writing.proposed && is_blank(writing.reason);
+    }
 
     Advice judged(const PanelContext& context, const PublishUpdate& command)
     {
         Advice advice = advise(context.input, command);
-        if (advice.allowed && untouched() && !as_proposed_ && !repeats(context.incident)) {
+        asks_again_ = advice.allowed && untouched() && !as_proposed_ && !repeats(context.incident);
+        if (asks_again_) {
             advice = { .fillable = true, .reason = tr(Text::UpdateUntouched, tr(Text::UpdateAsProposed)) };
         }
         if (advice.allowed && repeats(context.incident)) {
@@ -136,7 +141,7 @@ private:
         return advice;
     }
 
-    void draw_text(const PanelContext& context, const Advice& advice)
+    void draw_text(const PanelContext& context)
     {
         UpdateDraft& writing = draft();
         if (writing.kept) {
@@ -148,9 +153,7 @@ private:
                 .most_lines = 10,
                 .enabled = !unchanged_,
                 .autofocus = true,
-                .missing = !unchanged_
-                    && (is_blank(writing.text) || repeats(context.incident)
-                        || (advice.fillable && !advice.allowed && untouched() && !as_proposed_)),
+                .missing = !unchanged_ && (is_blank(writing.text) || repeats(context.incident) || asks_again_),
                 .proposed = writing.kept || writing.text == writing.proposed });
         if (typed.changed) {
             writing.written_at = context.input.now;
@@ -166,7 +169,7 @@ private:
                       user_name(context.input.state, last->published_by)),
                 { .colour = Colour::Secondary });
         }
-        draw_text(context, advice);
+        draw_text(context);
         if (last != nullptr) {
             toggle(tr(Text::UpdateUnchanged), unchanged_);
         }
@@ -265,6 +268,7 @@ private:
     std::array<UpdateDraft, kAudiences.size()> drafts_ {};
     bool unchanged_ = false;
     bool as_proposed_ = false;
+    bool asks_again_ = false;
 };
 
 }
