@@ -207,7 +207,8 @@ TEST_F(SqliteStoreTest, FilesSubjectsManyAtOnceAndFindsThemAllTheWhile)
         write();
         EXPECT_TRUE(complete());
     }
-    EXPECT_TRUE(eventually([&] { return waiting() <= kBatch; }));
+    // A round begins with the 33rd batch and takes what is there by then; whatever the machine, two more may come.
+    EXPECT_TRUE(eventually([&] { return waiting() <= 2 * kBatch; }));
     EXPECT_TRUE(complete());
     reopen();
     EXPECT_EQ(waiting(), 0U) << "nothing is left over when the store closes";
