@@ -299,6 +299,18 @@ std::vector<AboveModal> Calls::draw(const ViewInput& input, Intents& intents)
     return above;
 }
 
+std::vector<std::string> Calls::texts(const ViewInput& input) const
+{
+    std::vector<std::string> texts;
+    for (const Offer& offer : offers_) {
+        texts.push_back(words(input, offer));
+    }
+    for (std::size_t i = first_shown(); i < notices_.size(); ++i) {
+        texts.push_back(words(i));
+    }
+    return texts;
+}
+
 std::string Calls::occasion() const
 {
     std::string occasion;

@@ -23,6 +23,8 @@ public:
     void update(const ViewInput& input);
     // Strips above the screen, offers first; returns what stands above a modal, which hides them.
     std::vector<AboveModal> draw(const ViewInput& input, Intents& intents);
+    // What they say, the first of all in front.
+    std::vector<std::string> texts(const ViewInput& input) const;
     // Changes with each further call; empty while there is none.
     std::string occasion() const;
 
