@@ -3,7 +3,6 @@
 #include "client/views/walls/wall_pages.h"
 
 #include "client/views/walls/capacity_order.h"
-#include "client/views/walls/hour_rows.h"
 #include "client/views/walls/wall_type.h"
 #include "client/widgets/controls/text_label.h"
 #include "shared/wire/answers/capacity.h"
@@ -229,19 +228,6 @@ TEST_F(WallPagesTest, UnderMajorsVisitorsAreNotToldThatMajorsWouldStandHere)
     arrive("/wall");
     EXPECT_EQ(shown(tr(Text::WallPageNotShownNext)), 0);
     EXPECT_GE(shown(tr(Text::WallAlertsNotShown)), 1);
-}
-
-TEST(HourPlaceTest, CountsOfADecisionOnlyDecisions)
-{
-    HourPlace place;
-    place.add(ItemKind::UpdatePublished);
-    EXPECT_EQ(place.words(), "");
-    place.add(ItemKind::Decision);
-    EXPECT_EQ(place.kind, ItemKind::Decision);
-    EXPECT_EQ(place.words(), "+1");
-    place.add(ItemKind::Decision);
-    place.add(ItemKind::Change);
-    EXPECT_EQ(place.words(), "2+2");
 }
 
 TEST_F(WallPagesTest, EveryServiceThatIsNotWellIsSaidWithItsState)

@@ -9,7 +9,7 @@
 namespace watchfloor {
 namespace {
 
-constexpr std::string_view kLong = "A line that is far longer than the room it is given here";
+constexpr std::string_view kLongText = "A line that is far longer than the room it is given here";
 
 class TextLabelTest : public testing::Test {
 protected:
@@ -55,14 +55,14 @@ TEST_F(TextLabelTest, WhatRepeatsARowsWordsIsNotReadOut)
 TEST_F(TextLabelTest, ALabelTakesTheWidthItIsGivenAndNeverMoreThanThereIs)
 {
     ui_.draw([] {
-        label(kLong, { .width = 80 });
+        label(kLongText, { .width = 80 });
         label("short", { .width = 200 });
     });
-    EXPECT_FLOAT_EQ(shown(Role::Text, kLong).rect.width, 80);
+    EXPECT_FLOAT_EQ(shown(Role::Text, kLongText).rect.width, 80);
     EXPECT_FLOAT_EQ(shown(Role::Text, "short").rect.width, 200);
     const auto [left, right] = extent_of([] {
         ImGui::SetCursorScreenPos({ ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x - 60, 100 });
-        label(kLong);
+        label(kLongText);
     });
     EXPECT_LE(right - left, 61);
 }
@@ -105,11 +105,11 @@ TEST_F(TextLabelTest, AHeadingTakesWhatItNeedsUpToItsRoom)
 {
     ui_.draw([] {
         heading("Short", 2, 500);
-        heading(kLong, 2, 100);
+        heading(kLongText, 2, 100);
     });
     EXPECT_LT(shown(Role::Heading, "Short").rect.width, 200);
-    EXPECT_FLOAT_EQ(shown(Role::Heading, kLong).rect.width, 100);
-    EXPECT_EQ(shown(Role::Heading, kLong).level, 2);
+    EXPECT_FLOAT_EQ(shown(Role::Heading, kLongText).rect.width, 100);
+    EXPECT_EQ(shown(Role::Heading, kLongText).level, 2);
 }
 
 TEST_F(TextLabelTest, AHintIsTheFirstOfAnActionsKeysAndNothingWithoutOne)
@@ -136,16 +136,16 @@ TEST_F(TextLabelTest, AHintIsTheFirstOfAnActionsKeysAndNothingWithoutOne)
 TEST_F(TextLabelTest, WhatIsPointedAtIsCopiedByItsKeyOnly)
 {
     ImGui::SetClipboardText("before");
-    const auto draw = [] { label(kLong, { .width = 80 }); };
+    const auto draw = [] { label(kLongText, { .width = 80 }); };
     ui_.draw(draw);
-    HeadlessUi::hover(shown(Role::Text, kLong));
+    HeadlessUi::hover(shown(Role::Text, kLongText));
     for (int i = 0; i < 90; ++i) {
         ui_.draw(draw, 1);
     }
     EXPECT_STREQ(ImGui::GetClipboardText(), "before");
     HeadlessUi::press_key(ImGuiKey_C);
     ui_.draw(draw, 4);
-    EXPECT_EQ(ImGui::GetClipboardText(), kLong);
+    EXPECT_EQ(ImGui::GetClipboardText(), kLongText);
 }
 
 TEST_F(TextLabelTest, AValueIsCopiedByClickAndByTheMirror)
