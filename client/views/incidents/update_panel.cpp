@@ -67,7 +67,7 @@ public:
 
     void open(const PanelContext& context) override
     {
-        unchanged_ = as_proposed_ = false;
+        unchanged_ = false;
         audience_ = opens_on_;
         show(context);
     }
@@ -91,7 +91,7 @@ public:
         }
         if (const int chosen = tab_bar(tr(Text::FieldAudience), names, audience_); chosen != audience_) {
             audience_ = chosen;
-            unchanged_ = as_proposed_ = false;
+            unchanged_ = false;
             show(context);
         }
         gap(2);
@@ -102,7 +102,7 @@ public:
             context.intents.emplace_back(
                 incident_send(command, "updates", tr(Text::SaidPublished, audience_words(audience()))));
             draft() = {};
-            unchanged_ = as_proposed_ = false;
+            unchanged_ = false;
         }
         return outcome == ModalOutcome::Open;
     }
@@ -118,20 +118,9 @@ private:
         return !unchanged_ && last != nullptr && without_margins(last->text) == without_margins(draft().text);
     }
 
-    // A proposal is nobody's word until somebody says so, or why it may go out.
-    bool untouched()
-    {
-        const UpdateDraft& writing = draft();
-        return !unchanged_ && !is_blank(writing.text) && writing.text == writing.proposed && is_blank(writing.reason);
-    }
-
     Advice judged(const PanelContext& context, const PublishUpdate& command)
     {
         Advice advice = advise(context.input, command);
-        asks_again_ = advice.allowed && untouched() && !as_proposed_ && !repeats(context.incident);
-        if (asks_again_) {
-            advice = { .fillable = true, .reason = tr(Text::UpdateUntouched, tr(Text::UpdateAsProposed)) };
-        }
         if (advice.allowed && repeats(context.incident)) {
             const StatusUpdate* last = last_update(context.incident, audience());
             advice = { .fillable = true,
@@ -153,7 +142,7 @@ private:
                 .most_lines = 10,
                 .enabled = !unchanged_,
                 .autofocus = true,
-                .missing = !unchanged_ && (is_blank(writing.text) || repeats(context.incident) || asks_again_),
+                .missing = !unchanged_ && (is_blank(writing.text) || repeats(context.incident)),
                 .proposed = writing.kept || writing.text == writing.proposed });
         if (typed.changed) {
             writing.written_at = context.input.now;
@@ -172,9 +161,6 @@ private:
         draw_text(context);
         if (last != nullptr) {
             toggle(tr(Text::UpdateUnchanged), unchanged_);
-        }
-        if (untouched() && !repeats(context.incident)) {
-            toggle(tr(Text::UpdateAsProposed), as_proposed_);
         }
         if (leaves_the_room(audience()) && !unchanged_) {
             gap(2);
@@ -267,8 +253,6 @@ private:
     int audience_ = 0;
     std::array<UpdateDraft, kAudiences.size()> drafts_ {};
     bool unchanged_ = false;
-    bool as_proposed_ = false;
-    bool asks_again_ = false;
 };
 
 }

@@ -118,9 +118,14 @@ void WindowForm::draw_preview(const State& state, const PlanWindow& command)
     if (command.services.empty() && command.assets.empty()) {
         return;
     }
-    std::vector<std::string> of = services_.chosen();
+    std::vector<std::string> of;
+    for (const ServiceId& id : command.services) {
+        of.push_back(id.text);
+    }
     of.emplace_back(); // between services and assets
-    of.insert(of.end(), assets_.chosen().begin(), assets_.chosen().end());
+    for (const AssetId& id : command.assets) {
+        of.push_back(id.text);
+    }
     if (state.seq != previewed_seq_ || of != previewed_) {
         preview_ = preview_lines(window_preview(state, command.assets, command.services));
         previewed_seq_ = state.seq;
@@ -159,7 +164,7 @@ void WindowForm::draw(const ViewInput& input, Intents& intents)
         return;
     }
     label(tr(Text::PlanWindowNote), { .colour = Colour::Secondary, .wrap = true });
-    text_field(tr(Text::FieldTitle), title_,
+    text_field(tr(Text::PlanTitle), title_,
         { .error = refusal_,
             .max_characters = kMaxTitle,
             .enabled = !sending_,

@@ -202,7 +202,7 @@ protected:
     static std::string curve()
     {
         for (const MirrorItem& item : mirror().items()) {
-            if (item.role == Role::Image) {
+            if (item.role == Role::Image && item.label == "Disk") {
                 return item.value;
             }
         }

@@ -149,21 +149,6 @@ TEST_F(UpdateDialogTest, WhatWasPublishedIsNotPublishedAgainByAKey)
     EXPECT_EQ(shown_text(), "Orders fail less.");
 }
 
-TEST_F(UpdateDialogTest, AProposalThatNobodyTouchedNeedsASecondWord)
-{
-    open_dialog();
-    commit();
-    EXPECT_FALSE(asked<PublishUpdate>("updates").has_value());
-    ASSERT_TRUE(dialog_open());
-    EXPECT_TRUE(shows("proposed words that nobody has touched"));
-    const MirrorItem* as_it_is = mirror().find(Role::Switch, tr(Text::UpdateAsProposed));
-    ASSERT_NE(as_it_is, nullptr);
-    HeadlessUi::click(*as_it_is);
-    draw(6);
-    commit();
-    EXPECT_TRUE(asked<PublishUpdate>("updates").has_value());
-}
-
 TEST_F(UpdateDialogTest, WhatTheProposalPromisesIsWhatTheScheduleAsksFor)
 {
     console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },

@@ -73,7 +73,7 @@ TEST_F(MaintenanceViewTest, AnOrderSaysWhyItWasDeferred)
     plan(0);
     const MirrorItem* row = find(Role::Row, "WO-1");
     ASSERT_NE(row, nullptr);
-    HeadlessUi::click(*row);
+    mirror().activate(row->id);
     draw();
     EXPECT_TRUE(std::any_of(mirror().items().begin(), mirror().items().end(),
         [](const MirrorItem& item) { return item.label.find("Spare part late.") != std::string::npos; }));
