@@ -196,7 +196,7 @@ void draw_flood(const WallRows& rows)
             const float lower = (type_scale().size(Type::Body) - type_scale().size(type)) * 0.75F;
             ImGui::SetCursorPosY(ImGui::GetCursorPosY() + grid(0.5F) + lower);
         }
-        label(words, { .type = type });
+        label(words, { .type = type, .wrap = text_width(words, type) > available_width() });
     };
     const bool together = beside(type);
     say(rate);
@@ -204,7 +204,8 @@ void draw_flood(const WallRows& rows)
         same_line(4);
         say(split);
     } else if (high) { // what is cut below is told by severity all the same
-        label(split, { .type = text_width(split, Type::Body) <= available_width() ? Type::Body : Type::Caption });
+        const Type of_split = text_width(split, Type::Body) <= available_width() ? Type::Body : Type::Caption;
+        label(split, { .type = of_split, .wrap = text_width(split, of_split) > available_width() });
     }
 }
 
