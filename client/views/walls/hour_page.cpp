@@ -110,16 +110,18 @@ void draw_volume(ImDrawList& list, const Ribbon& ribbon, const HourRows& rows)
 void draw_hour_marks(ImDrawList& list, const Ribbon& ribbon, const HourRows& rows)
 {
     const float size = type_scale().size(Type::Caption);
-    const float column = size * 2.2F;
+    const float column = size * 3.2F;
     std::map<int, HourPlace> places;
     for (const HourMark& mark : rows.marks) {
         places[static_cast<int>((ribbon.axis.x(mark.at) - ribbon.from.x) / column)].add(mark.kind);
     }
     const float middle = (ribbon.volume_end + ribbon.marks_end) / 2;
     for (const auto& [at, place] : places) {
-        const float left = std::min(ribbon.from.x + static_cast<float>(at) * column, ribbon.to.x - column);
+        const std::string count = place.words();
+        const float width = size * 1.2F + text_width(count, Type::Caption, Face::Medium);
+        const float left = std::min(ribbon.from.x + static_cast<float>(at) * column, ribbon.to.x - width);
         draw_icon(list, item_kind_icon(place.kind), { left + size / 2, middle }, size * 0.8F, colour(Colour::Text));
-        if (const std::string count = place.words(); !count.empty()) {
+        if (!count.empty()) {
             draw_words({ left + size, middle - size / 2 }, size, count, Face::Medium);
         }
     }
