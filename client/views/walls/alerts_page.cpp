@@ -191,6 +191,12 @@ void draw_flood(const WallRows& rows)
     const bool high = wall_lines_that_fit() >= kHighPage;
     const bool alone = text_width(rate, Type::Body) <= available_width() && (high || !beside(Type::Caption));
     const Type type = beside(Type::Body) || alone ? Type::Body : Type::Caption;
+    if (!high && text_width(rate, type) > available_width()) {
+        if (!narrow) {
+            ImGui::NewLine();
+        }
+        return;
+    }
     const auto say = [&](const std::string& words) {
         if (!narrow) { // as the word in the tag stands
             const float lower = (type_scale().size(Type::Body) - type_scale().size(type)) * 0.75F;

@@ -4,7 +4,7 @@
 // revived, nothing fires twice, and no alert is over before its end.
 import { existsSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Watchfloord } from "../support/watchfloord.mjs";
+import { kServerOnAClock, Watchfloord } from "../support/watchfloord.mjs";
 import { assert } from "../support/report.mjs";
 import { until } from "../support/waiting.mjs";
 
@@ -53,6 +53,7 @@ async function room_on_a_clock() {
   const server = await Watchfloord.create();
   const clock = new WallClock(server.folder);
   server.environment = clock.environment;
+  server.program = kServerOnAClock;
   server.add_user("Ada", kPassword, "incident_manager", "resolver");
   const watcher = server.bearer(server.token("watcher", "read", "act"));
   const monitor = server.bearer(server.token("monitor", "intake:monitor"));

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // A real server on a data folder of its own, and the people and programs that talk to it.
 import { mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { Child, free_port, run_program, temporary_folder } from "./processes.mjs";
 import { Caller, send, watch_server } from "./http.mjs";
 import { Hopeless, until } from "./waiting.mjs";
 
 export const kServerProgram = resolve(process.env.WATCHFLOORD ?? "build/dev/server/watchfloord");
+// The same program with another allocator, for who steps its clock from outside.
+export const kServerOnAClock = join(dirname(kServerProgram), "../tests/server/clock/watchfloord_on_a_clock");
 const kWebFolder = resolve(process.env.WATCHFLOOR_WEB ?? "build/web/web");
 
 export class Watchfloord {
@@ -23,6 +25,7 @@ export class Watchfloord {
     this.child = null;
     this.web = kWebFolder;
     this.environment = {};
+    this.program = kServerProgram;
     this.tls_options = [];
     this.starts = 0;
     mkdirSync(this.data, { recursive: true, mode: 0o700 });
@@ -40,7 +43,7 @@ export class Watchfloord {
     const began = Date.now();
     this.starts += 1;
     this.log = join(this.folder, `server-${this.starts}.log`);
-    this.child = new Child("watchfloord", [kServerProgram, "serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--web", this.web, ...this.tls_options, ...options], { log: this.log, environment: this.environment });
+    this.child = new Child("watchfloord", [this.program, "serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--web", this.web, ...this.tls_options, ...options], { log: this.log, environment: this.environment });
     await until("the server is ready", async () => {
       if (!this.child.running) {
         throw new Hopeless(`it ended: ${this.child.text().slice(-600)}`);
