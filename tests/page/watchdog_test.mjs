@@ -14,6 +14,7 @@ class TestPage {
   timers = [];
   reloads = 0;
   hidden = false;
+  heard = 0; // how often it took in what arrived while it was hidden
   stuck = false; // the program asks for no frame ever again
   listeners = {};
 
@@ -42,7 +43,7 @@ class TestPage {
       },
       Module: {
         _malloc: () => 0, _free: () => {}, HEAPU8: new Uint8Array(4096), _wf_start_location: () => {}, _wf_hidden: () => {},
-        _wf_frame: () => true, _wf_wait: () => (this.stuck ? -1 : kSecond), _wf_context_lost: () => {}, _wf_context_restored: () => {},
+        _wf_frame: () => true, _wf_unseen: () => { this.heard += 1; return kSecond; }, _wf_wait: () => (this.stuck ? -1 : kSecond), _wf_context_lost: () => {}, _wf_context_restored: () => {},
       },
     });
     this.bridge = window.watchfloor;
@@ -90,11 +91,12 @@ const kTests = {
     page.pass(8 * kSecond); // it looks every 5 s
     assert.ok(page.reloads >= 1);
   },
-  "a hidden page draws nothing and stays": (page) => {
+  "a hidden page stays, and goes on taking in what arrives": (page) => {
     page.stuck = true;
     page.hidden = true;
     page.pass(120 * kSecond);
     assert.equal(page.reloads, 0);
+    assert.ok(page.heard >= 100, `${page.heard} times in two minutes`);
   },
   "a page that cannot draw stays until it can": (page) => {
     page.stuck = true;
