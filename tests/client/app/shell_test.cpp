@@ -20,6 +20,18 @@ namespace {
 
 class ShellTest : public testing::Test {
 protected:
+    // The screen of a major incident, as a resolver sees it.
+    IncidentId open_an_incident()
+    {
+        const IncidentId id = console_.room.declared();
+        console_.location = { "/incidents/" + id.text, {} };
+        view_ = make_incident_view();
+        view_->arrive(console_.location);
+        console_.open(console_.room.resolver);
+        draw();
+        return id;
+    }
+
     void draw(int frames = 3)
     {
         for (int i = 0; i < frames || !ImGui::GetCurrentContext()->InputEventsQueue.empty(); ++i) {
@@ -249,12 +261,7 @@ TEST_F(ShellTest, SigningOutEverywhereIsAskedAgainAndSigningOutHereIsNot)
 
 TEST_F(ShellTest, AMessageCoversNothingThatIsWorkedWith)
 {
-    const IncidentId id = console_.room.declared();
-    console_.location = { "/incidents/" + id.text, {} };
-    view_ = make_incident_view();
-    view_->arrive(console_.location);
-    console_.open(console_.room.resolver);
-    draw();
+    open_an_incident();
     ASSERT_NE(mirror().find(Role::Button, "Add a number"), nullptr);
     shell_.say({ "The headline is set", false });
     draw(4);
@@ -297,12 +304,7 @@ TEST_F(ShellTest, AMessageStandsAboveAnOpenDialog)
 
 TEST_F(ShellTest, ThePaletteOffersTheCommandsOfTheScreenAndPressesThem)
 {
-    const IncidentId id = console_.room.declared();
-    console_.location = { "/incidents/" + id.text, {} };
-    view_ = make_incident_view();
-    view_->arrive(console_.location);
-    console_.open(console_.room.resolver);
-    draw();
+    const IncidentId id = open_an_incident();
     HeadlessUi::press_key(ImGuiMod_Ctrl | ImGuiKey_K);
     draw(6);
     ASSERT_TRUE(shows("Board")) << "views stand in it too";
@@ -355,12 +357,7 @@ TEST_F(ShellTest, ThePaletteSaysWhichCommandsOnesRolesDoNotAllow)
 
 TEST_F(ShellTest, ThePaletteKnowsHowToRestrictAnIncident)
 {
-    const IncidentId id = console_.room.declared();
-    console_.location = { "/incidents/" + id.text, {} };
-    view_ = make_incident_view();
-    view_->arrive(console_.location);
-    console_.open(console_.room.resolver);
-    draw();
+    open_an_incident();
     HeadlessUi::press_key(ImGuiMod_Ctrl | ImGuiKey_K);
     draw(6);
     ImGui::GetIO().AddInputCharactersUTF8("restrict");
@@ -371,12 +368,7 @@ TEST_F(ShellTest, ThePaletteKnowsHowToRestrictAnIncident)
 
 TEST_F(ShellTest, OneKeySavesAPictureNamedAfterTheScreenAndTheTime)
 {
-    const IncidentId id = console_.room.declared();
-    console_.location = { "/incidents/" + id.text, {} };
-    view_ = make_incident_view();
-    view_->arrive(console_.location);
-    console_.open(console_.room.resolver);
-    draw();
+    const IncidentId id = open_an_incident();
     const auto asked = [this] {
         std::vector<PictureWanted> pictures;
         for (const Intent& intent : shells_) {
