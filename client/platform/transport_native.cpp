@@ -8,13 +8,17 @@
 #include <httplib.h>
 
 #include <condition_variable>
+#include <csignal>
 #include <deque>
+#include <fcntl.h>
 #include <limits>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <random>
+#include <sys/socket.h>
 #include <thread>
+#include <unistd.h>
 #include <utility>
 
 namespace watchfloor {
@@ -25,9 +29,65 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds kConnectTimeout { 3 };
 constexpr std::size_t kMaxWaitingRequests = 256;
 
-std::unique_ptr<httplib::Client> make_client(const std::string& server, const std::string& ca_file)
+// Ends what another thread does on its connection, without waiting for it: httplib's own stop() waits for a lock that is
+// held while it connects, shakes hands and says goodbye over TLS, which takes as long as the other end likes.
+class ConnectionBreaker {
+public:
+    ConnectionBreaker() = default;
+    ~ConnectionBreaker() { let_go(); }
+    ConnectionBreaker(const ConnectionBreaker&) = delete;
+    ConnectionBreaker& operator=(const ConnectionBreaker&) = delete;
+
+    // A descriptor of our own of the same connection: httplib may close its one, and the number may be another's by then.
+    void hold(int socket)
+    {
+        const std::lock_guard guard { lock_ };
+        close_held();
+        held_ = ::fcntl(socket, F_DUPFD_CLOEXEC, 0);
+        if (broken_) {
+            ::shutdown(held_, SHUT_RDWR);
+        }
+    }
+
+    // What is connected now ends, and `for_good` what will be.
+    void break_off(bool for_good = false)
+    {
+        const std::lock_guard guard { lock_ };
+        broken_ = broken_ || for_good;
+        if (held_ >= 0) {
+            ::shutdown(held_, SHUT_RDWR);
+        }
+    }
+
+    void let_go()
+    {
+        const std::lock_guard guard { lock_ };
+        close_held();
+    }
+
+private:
+    void close_held()
+    {
+        if (held_ >= 0) {
+            ::close(std::exchange(held_, -1));
+        }
+    }
+
+    std::mutex lock_;
+    int held_ = -1;
+    bool broken_ = false;
+};
+
+// `connecting` is told the socket before it connects.
+template<typename Connecting>
+std::unique_ptr<httplib::Client> make_client(
+    const std::string& server, const std::string& ca_file, Connecting connecting)
 {
     auto client = std::make_unique<httplib::Client>(server);
+    client->set_socket_options([connecting](socket_t socket) {
+        httplib::default_socket_options(socket);
+        connecting(socket);
+    });
     if (!ca_file.empty()) {
         client->set_ca_cert_path(ca_file);
     }
@@ -117,7 +177,7 @@ public:
         : mailbox_(mailbox)
     {
         for (const auto& server : servers) {
-            clients_.push_back(make_client(server, ca_file));
+            clients_.push_back(make_client(server, ca_file, [this](int socket) { breaker_.hold(socket); }));
             origins_.push_back(origin_of(server));
         }
         thread_ = std::thread { [this] { run(); } };
@@ -126,9 +186,7 @@ public:
     // The mailbox is already stopping.
     ~RequestThread()
     {
-        for (const auto& client : clients_) {
-            client->stop();
-        }
+        breaker_.break_off(true);
         thread_.join();
     }
 
@@ -142,6 +200,7 @@ private:
 
     Mailbox& mailbox_;
     std::vector<std::string> origins_;
+    ConnectionBreaker breaker_;
     std::vector<std::unique_ptr<httplib::Client>> clients_;
     std::size_t preferred_ = 0;
     std::thread thread_;
@@ -231,9 +290,10 @@ public:
         thread_ = std::thread { [this] { run(); } };
     }
 
+    // The mailbox is already stopping.
     ~LiveThread()
     {
-        interrupt();
+        breaker_.break_off(true);
         thread_.join();
     }
 
@@ -241,13 +301,7 @@ public:
     LiveThread& operator=(const LiveThread&) = delete;
 
     // Ends a read under way, so that a changed wish is seen at once.
-    void interrupt()
-    {
-        const std::lock_guard guard { client_lock_ };
-        if (client_) {
-            client_->stop();
-        }
-    }
+    void interrupt() { breaker_.break_off(); }
 
 private:
     struct Wish {
@@ -269,8 +323,7 @@ private:
     std::string ca_file_;
     std::size_t preferred_ = 0;
     bool opened_ = false;
-    std::mutex client_lock_;
-    std::unique_ptr<httplib::Client> client_;
+    ConnectionBreaker breaker_;
     std::minstd_rand random_ { std::random_device {}() };
     std::thread thread_;
 };
@@ -311,35 +364,33 @@ bool LiveThread::still_wanted(std::uint64_t generation)
 
 void LiveThread::stream(const Wish& wish, const std::string& server)
 {
-    auto client = make_client(server, ca_file_);
+    const auto client = make_client(server, ca_file_, [&](int socket) {
+        breaker_.hold(socket);
+        // Whoever changed the wish before this line had nothing to break off.
+        if (!still_wanted(wish.generation)) {
+            breaker_.break_off();
+        }
+    });
     client->set_read_timeout(kLiveSilence);
     // A stream has no end; what bounds it is the size of one event.
     client->set_payload_max_length(std::numeric_limits<std::size_t>::max());
-    auto* const reader = client.get();
-    {
-        const std::lock_guard guard { client_lock_ };
-        client_ = std::move(client);
-    }
-    if (still_wanted(wish.generation)) {
-        const std::string separator = wish.options.path.find('?') == std::string::npos ? "?" : "&";
-        httplib::Headers headers { { "Accept", "text/event-stream" } };
-        wish.credentials.add_to(headers, origin_of(server));
-        SseParser parser;
-        (void)reader->Get(
-            wish.options.path + separator + "after=" + std::to_string(wish.options.after), headers,
-            [&](const httplib::Response& answer) {
-                opened_ = answer.status == 200;
-                if (opened_) {
-                    give_sign(wish.generation, Mailbox::LiveSign::Opened);
-                }
-                return opened_;
-            },
-            [&](const char* data, std::size_t size) {
-                return receive(wish, parser, { data, size });
-            });
-    }
-    const std::lock_guard guard { client_lock_ };
-    client_.reset();
+    const std::string separator = wish.options.path.find('?') == std::string::npos ? "?" : "&";
+    httplib::Headers headers { { "Accept", "text/event-stream" } };
+    wish.credentials.add_to(headers, origin_of(server));
+    SseParser parser;
+    (void)client->Get(
+        wish.options.path + separator + "after=" + std::to_string(wish.options.after), headers,
+        [&](const httplib::Response& answer) {
+            opened_ = answer.status == 200;
+            if (opened_) {
+                give_sign(wish.generation, Mailbox::LiveSign::Opened);
+            }
+            return opened_;
+        },
+        [&](const char* data, std::size_t size) {
+            return receive(wish, parser, { data, size });
+        });
+    breaker_.let_go();
 }
 
 // False ends the stream.
@@ -391,6 +442,8 @@ class NativeTransport final : public Transport {
 public:
     explicit NativeTransport(TransportOptions options)
     {
+        // OpenSSL writes with write(2): to an end that is gone that would end the console without a word.
+        std::signal(SIGPIPE, SIG_IGN);
         mailbox_.credentials.token = std::move(options.bearer_token);
         requests_ = std::make_unique<RequestThread>(mailbox_, options.servers, options.ca_file);
         live_ = std::make_unique<LiveThread>(mailbox_, std::move(options.servers), std::move(options.ca_file));

@@ -7,9 +7,14 @@
 #include <gtest/gtest.h>
 #include <httplib.h>
 
+#include <arpa/inet.h>
 #include <atomic>
+#include <csignal>
 #include <mutex>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <thread>
+#include <unistd.h>
 
 namespace watchfloor {
 namespace {
@@ -213,6 +218,91 @@ TEST(TransportTlsTest, AsksAnHttpsServerThatProvesItsName)
     EXPECT_NE(answer_of(address, "").status, 200) << "the system trusts nobody who signed this";
     server.stop();
     serving.join();
+}
+
+// As a program has it that holds no server: httplib's changes what a lost connection does to the whole process.
+class PipeSignal {
+public:
+    PipeSignal() : before_(std::signal(SIGPIPE, SIG_DFL)) { }
+    ~PipeSignal() { std::signal(SIGPIPE, before_); }
+    PipeSignal(const PipeSignal&) = delete;
+    PipeSignal& operator=(const PipeSignal&) = delete;
+
+private:
+    void (*before_)(int);
+};
+
+TEST(TransportTlsTest, LeavingAStreamUnderTlsEndsNothingButTheStream)
+{
+    const TestCertificate its("IP:127.0.0.1");
+    httplib::SSLServer server(its.certificate_file().c_str(), its.key_file().c_str());
+    std::atomic<int> opened { 0 };
+    std::atomic<bool> ended { false };
+    server.Get("/live", [&](const httplib::Request&, httplib::Response& response) {
+        response.set_chunked_content_provider("text/event-stream", [&](std::size_t, httplib::DataSink& sink) {
+            constexpr std::string_view text = "event: entry\nid: 1\ndata: {}\n\n";
+            sink.write(text.data(), text.size());
+            ++opened;
+            while (!ended) {
+                std::this_thread::sleep_for(std::chrono::milliseconds { 5 });
+            }
+            sink.done();
+            return true;
+        });
+    });
+    TransportOptions options;
+    options.servers = { "https://127.0.0.1:" + std::to_string(server.bind_to_any_port("127.0.0.1")) };
+    options.ca_file = its.certificate_file();
+    std::thread serving { [&] { server.listen_after_bind(); } };
+    server.wait_until_ready();
+    {
+        const PipeSignal as_without_a_server;
+        const auto transport = make_transport(options);
+        for (int times = 1; times <= 3; ++times) {
+            transport->open_live({ .path = "/live" }, [](const LiveEvent&) {});
+            EXPECT_TRUE(eventually([&] { return opened == times; })) << "it has left the one before";
+            transport->close_live();
+        }
+    }
+    ended = true;
+    server.stop();
+    serving.join();
+}
+
+// Who takes a connection and says nothing: httplib waits for it to shake hands.
+TEST(TransportTlsTest, AnotherWishWaitsForNoOtherEnd)
+{
+    const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address {};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    ASSERT_EQ(::bind(listener, reinterpret_cast<sockaddr*>(&address), size), 0);
+    ASSERT_EQ(::listen(listener, 8), 0);
+    ASSERT_EQ(::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size), 0);
+    auto transport = make_transport({ { "https://127.0.0.1:" + std::to_string(ntohs(address.sin_port)) }, {} });
+    // Once its first bytes are there it waits for ours.
+    const auto next_connection = [&] {
+        const int connection = ::accept(listener, nullptr, nullptr);
+        char byte = 0;
+        EXPECT_EQ(::recv(connection, &byte, 1, 0), 1);
+        return connection;
+    };
+    transport->open_live({ .path = "/live" }, [](const LiveEvent&) {});
+    const int first = next_connection();
+    const auto from = std::chrono::steady_clock::now();
+    transport->open_live({ .path = "/live?again" }, [](const LiveEvent&) {});
+    char rest[4096];
+    while (::recv(first, rest, sizeof rest, 0) > 0) { }
+    const int second = next_connection();
+    transport->send({ .path = "/hello" }, [](const HttpResponse&) {});
+    const int third = next_connection();
+    transport.reset();
+    EXPECT_LT(std::chrono::steady_clock::now() - from, std::chrono::seconds { 2 })
+        << "less than one handshake may take";
+    for (const int connection : { first, second, third, listener }) {
+        ::close(connection);
+    }
 }
 
 }

@@ -76,7 +76,9 @@ export class NativeConsole {
 
   ask(line) {
     return new Promise((done, failed) => {
-      const timer = setTimeout(() => failed(new Error(`the console did not answer "${line.slice(0, 60)}"`)), 10_000);
+      const ended = () => `: it ended with ${this.child.process.signalCode ?? this.child.process.exitCode}: ${this.child.text().slice(-400)}`;
+      const silent = () => `the console did not answer "${line.slice(0, 60)}"${this.child.running ? "" : ended()}`;
+      const timer = setTimeout(() => failed(new Error(silent())), 10_000);
       this.waiting.push((answer) => {
         clearTimeout(timer);
         done(answer);
