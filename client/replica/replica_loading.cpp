@@ -214,6 +214,10 @@ void Replica::take_state(StateAnswer answer)
     timeline_retry_.succeeded();
     load_timeline();
     load_sources();
+    // A drill measures nothing.
+    if (!exercise() && !state_->resources.empty()) {
+        samples_.load_latest(journal_);
+    }
     open_live();
     // A hash of before says nothing of a history that parts after it.
     if (history_.known() != history_.held()) {

@@ -68,11 +68,34 @@ void SampleCache::load(const ResourceId& resource, Timestamp from, Timestamp to,
         if (const auto answer = from_json<SeriesAnswer>(response.body, sample_limits()); answer.ok()) {
             held.series.clear();
             put_points(held.series, answer.value());
-            if (held.latest) {
+            if (held.latest && held.latest->at >= held.from) {
                 held.series.put({ held.latest->at, static_cast<double>(held.latest->value_milli) / kMilli });
             }
             request_frame();
         }
+    });
+}
+
+void SampleCache::load_latest(const std::string& journal)
+{
+    HttpRequest request;
+    request.path = "/api/v1/capacity?journal=" + journal;
+    request.tag = "samples";
+    transport_.send(std::move(request), [this](const HttpResponse& response) {
+        if (!response.ok()) {
+            return; // as of the curves
+        }
+        const auto answer = from_json<CapacityAnswer>(response.body, sample_limits());
+        if (!answer.ok()) {
+            return;
+        }
+        for (const SamplePoint& sample : answer.value().samples) {
+            auto& latest = held_[sample.resource].latest;
+            if (!latest || latest->sample_seq < sample.sample_seq) {
+                latest = sample;
+            }
+        }
+        request_frame();
     });
 }
 

@@ -19,6 +19,8 @@ public:
     // The curve since `from`; loaded when it is first asked for, or asked for from earlier on.
     const SampleSeries& series(const ResourceId& resource, Timestamp from, Timestamp now, const std::string& journal);
     std::optional<SamplePoint> latest(const ResourceId& resource) const;
+    // What each resource measured last, however long ago: a curve says it only where its stretch reaches that far.
+    void load_latest(const std::string& journal);
 
     void take(const SampleFrame& live);
     // The stream was interrupted: what is shown is asked for again, so that no gap stays.

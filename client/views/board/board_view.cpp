@@ -255,7 +255,8 @@ void BoardView::draw_tile(const ViewInput& input, const CapacityCard& card, ImVe
 {
     const bool low = size.y <= kLowTile * grid(1);
     // Also where no curve is drawn: what it is now is known from nothing else.
-    const Timestamp from = input.as_of() - std::chrono::minutes { 30 };
+    const CapacityResource& resource = *input.state.resources.find(card.id);
+    const Timestamp from = input.as_of() - curve_span(resource, std::chrono::minutes { 30 });
     const SampleSeries& samples = input.replica.samples().series(card.id, from, input.as_of(), input.replica.journal());
     begin_panel("tile/" + card.id.text,
         { .title = low ? std::string_view {} : std::string_view { card.name },

@@ -83,6 +83,28 @@ void CapacityView::draw_reach()
     gap(2);
 }
 
+// What a card says below its curve, in one line beside the link or, where that is too short, in a line each.
+std::vector<std::string> card_lines(const CapacityCard& card, float room)
+{
+    std::vector<std::string> lines;
+    if (card.limit) {
+        lines.push_back(limit_words(*card.limit) + ", " + limit_method(*card.limit));
+    }
+    for (const std::string& words : { card.level, card.headroom }) {
+        if (!words.empty()) {
+            lines.push_back(words);
+        }
+    }
+    std::string all;
+    for (const std::string& line : lines) {
+        all += (all.empty() ? "" : "   ") + line;
+    }
+    if (lines.size() < 2 || text_width(all, Type::Body) <= room) {
+        return { all };
+    }
+    return lines;
+}
+
 void CapacityView::draw_card(const ViewInput& input, const CapacityCard& card, ImVec2 size, Intents& intents)
 {
     const CapacityResource& resource = *input.state.resources.find(card.id);
@@ -92,22 +114,24 @@ void CapacityView::draw_card(const ViewInput& input, const CapacityCard& card, I
     label(card.value, { .type = Type::Headline, .face = Face::Medium });
     same_line(2);
     label(card.of, { .colour = Colour::Secondary });
-    const Timestamp from = input.as_of() - kReaches[static_cast<std::size_t>(reach_)].span;
+    const Timestamp from = input.as_of() - curve_span(resource, kReaches[static_cast<std::size_t>(reach_)].span);
     const SampleSeries& samples = input.replica.samples().series(card.id, from, input.as_of(), input.replica.journal());
     const float spacing = ImGui::GetStyle().ItemSpacing.y;
-    const float below = (card.share ? grid(2) + spacing : 0) + std::max(ImGui::GetFrameHeight(), smallest_target());
+    const std::string_view open = tr(Text::CapacityOpen);
+    const float room = std::max(grid(10), available_width() - text_width(open, Type::Body) - grid(4));
+    const auto lines = card_lines(card, room);
+    const float more = static_cast<float>(lines.size() - 1) * (type_scale().size(Type::Body) + spacing);
+    const float below
+        = (card.share ? grid(2) + spacing : 0) + more + std::max(ImGui::GetFrameHeight(), smallest_target());
     draw_curve(input, card, chart_series(resource, samples), from, available_height() - below - spacing);
     if (card.share) {
         progress(static_cast<float>(std::min(*card.share, 1.0)), card.name + ", " + card.value + " " + card.of,
             bar_colour(card.severity));
     }
-    const std::string_view open = tr(Text::CapacityOpen);
-    const float words = available_width() - ImGui::CalcTextSize(open.data(), open.data() + open.size()).x - grid(4);
-    const std::string between = card.headroom.empty() || card.level.empty() ? "" : "   ";
-    const std::string full
-        = card.limit ? limit_words(*card.limit) + ", " + limit_method(*card.limit) + "   " : std::string();
-    label(full + card.headroom + between + card.level,
-        { .colour = Colour::Secondary, .width = std::max(grid(10), words) });
+    for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
+        label(lines[i], { .colour = Colour::Secondary });
+    }
+    label(lines.back(), { .colour = Colour::Secondary, .width = room });
     same_line(2);
     if (link(std::string(open) + "##" + card.id.text)) {
         intents.emplace_back(go_to("/capacity/" + card.id.text));
@@ -147,6 +171,31 @@ void CapacityView::draw_cards(const ViewInput& input, const std::vector<Capacity
     }
 }
 
+// "owner: Storage team; for Shop, Payments; a single point: …", as far as it is known.
+std::string whose_words(const State& state, const CapacityResource& resource)
+{
+    std::vector<std::string> parts;
+    if (!resource.owner.empty()) {
+        parts.push_back(tr(Text::CapacityOwner, resource.owner));
+    }
+    std::string names;
+    for (const ServiceId& id : resource.services) {
+        const Service* service = state.services.find(id);
+        names += (names.empty() ? "" : ", ") + (service == nullptr || service->name.empty() ? id.text : service->name);
+    }
+    if (!names.empty()) {
+        parts.push_back(tr(Text::CapacityServices, names));
+    }
+    if (resource.single_point) {
+        parts.emplace_back(tr(Text::CapacitySinglePoint));
+    }
+    std::string all;
+    for (const std::string& part : parts) {
+        all += (all.empty() ? "" : "; ") + part;
+    }
+    return all;
+}
+
 void CapacityView::draw_detail(const ViewInput& input, const CapacityResource& resource, Intents& intents)
 {
     const CapacityCard card
@@ -168,6 +217,9 @@ void CapacityView::draw_detail(const ViewInput& input, const CapacityResource& r
             + (resource.lead_time_days > 0 ? ", " + tr(Text::CapacityLeadTime, std::to_string(resource.lead_time_days))
                                            : std::string()),
         { .colour = Colour::Secondary });
+    if (const std::string whose = whose_words(input.state, resource); !whose.empty()) {
+        label(whose, { .colour = Colour::Secondary, .wrap = true });
+    }
     if (const auto starved = starved_words(resource, input.replica.sources()); !starved.empty()) {
         label(starved, { .colour = Colour::Major, .wrap = true });
     }
@@ -297,6 +349,13 @@ std::string starved_words(const CapacityResource& resource, const std::vector<So
 Colour bar_colour(Severity severity)
 {
     return severity == Severity::Normal ? Colour::Secondary : severity_colour(severity);
+}
+
+Millis curve_span(const CapacityResource& resource, Millis wanted)
+{
+    constexpr std::int64_t kReadings = 24;
+    constexpr Millis kMost = std::chrono::hours { 31 * 24 };
+    return std::max(wanted, std::min(kMost, Millis { resource.cadence_seconds * 1000 * kReadings }));
 }
 
 bool measures_this_host(const State& state, const CapacityResource& resource)

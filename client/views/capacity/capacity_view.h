@@ -38,6 +38,9 @@ ChartUnit chart_unit(std::string_view unit);
 // The curve with the resource's thresholds in its own unit.
 ChartSeries chart_series(const CapacityResource& resource, const SampleSeries& samples);
 
+// How much of the past a curve of at least `wanted` shows: enough readings to be one, where these come seldom.
+Millis curve_span(const CapacityResource& resource, Millis wanted);
+
 // Why the level is what it is although the latest reading may say otherwise: "CRIT since 10:42, until a minute
 // stays below 88 %". Empty while level and reading are normal.
 std::string level_words(

@@ -61,11 +61,11 @@ std::string one_limit(const ForecastLimit& limit, Timestamp now, const SiteZone&
     if (!limit.early) {
         return tr(Text::LimitFar, percent);
     }
-    const std::string early = format_age((*limit.early - now).count());
+    const std::string early = ahead_words(*limit.early - now, false);
     if (!limit.late) {
         return tr(Text::LimitAfter, percent, early, day_words(*limit.early, zone));
     }
-    return tr(Text::LimitBetween, percent, early, format_age((*limit.late - now).count())) + ", "
+    return tr(Text::LimitBetween, percent, early, ahead_words(*limit.late - now, true)) + ", "
         + tr(Text::LimitDates, day_words(*limit.early, zone), day_words(*limit.late, zone));
 }
 

@@ -31,13 +31,23 @@ std::optional<TimeToLimit> time_to_limit(const ViewInput& input, const CapacityR
     return time_to_limit(*limit, input.as_of());
 }
 
+std::string ahead_words(Millis ahead, bool latest)
+{
+    constexpr Millis kDay = std::chrono::hours { 24 };
+    if (ahead < 7 * kDay) {
+        return format_age(ahead.count());
+    }
+    const Millis whole = (ahead + (latest ? kDay - Millis { 1 } : Millis::zero())) / kDay * kDay;
+    return tr(Text::DaysShort, std::to_string(whole / kDay));
+}
+
 std::string limit_words(const TimeToLimit& limit)
 {
     if (limit.now) {
         return std::string(tr(Text::CapacityFull));
     }
-    const std::string early = format_age(limit.early.count());
-    const std::string late = limit.late ? format_age(limit.late->count()) : std::string();
+    const std::string early = ahead_words(limit.early, false);
+    const std::string late = limit.late ? ahead_words(*limit.late, true) : std::string();
     return late.empty() ? tr(Text::CapacityFullAfter, early)
         : late == early ? tr(Text::CapacityFullIn, early)
                         : tr(Text::CapacityFullBetween, early, late);

@@ -23,6 +23,8 @@ struct TimeToLimit {
 std::optional<TimeToLimit> time_to_limit(const ViewInput& input, const CapacityResource& resource);
 TimeToLimit time_to_limit(const ResourceLimit& limit, Timestamp now);
 
+// "25 min", "3 d 4 h", and from a week on whole days, the `latest` ones rounded up: hours are not known that far ahead.
+std::string ahead_words(Millis ahead, bool latest);
 // "full in 25 min to 40 min", "at its limit".
 std::string limit_words(const TimeToLimit& limit);
 // How that is known: "by its last hour".

@@ -138,7 +138,7 @@ void CapacityPage::draw_resource(const ViewInput& input, const CapacityCard& car
             bar_colour(card.severity), wall_column(0.22F));
     }
     const CapacityResource& resource = *input.state.resources.find(card.id);
-    const Timestamp since = input.now - std::chrono::hours { 1 };
+    const Timestamp since = input.now - curve_span(resource, std::chrono::hours { 1 });
     const SampleSeries& samples = input.replica.samples().series(card.id, since, input.now, input.replica.journal());
     const std::string age = card.age.known ? format_age(card.age.age_millis) : std::string(tr(Text::AgeUnknown));
     const float age_width = text_width(age, Type::Body);

@@ -56,7 +56,7 @@ void ResourcePage::draw(const WallPageInput& input)
     wall_text(card.name, std::max(grid(20), room), Face::Medium);
     same_line(3);
     label(value, { .face = Face::Medium });
-    const Timestamp since = view.now - std::chrono::hours { 1 };
+    const Timestamp since = view.now - curve_span(*resource, std::chrono::hours { 1 });
     const SampleSeries& samples = view.replica.samples().series(resource_, since, view.now, view.replica.journal());
     draw_chart("wall curve/" + resource_.text, chart_series(*resource, samples), chart_,
         { .from = since, .to = view.now, .zone = view.zone, .height = available_height(), .still = true });

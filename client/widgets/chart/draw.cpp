@@ -162,23 +162,32 @@ const SampleSeries& samples_of(const ChartSeries& series)
     return series.samples == nullptr ? kNone : *series.samples;
 }
 
-// Its ends and the time it spans, small, where there are three lines of height for them.
+// Whether a curve without axes is high enough to say its ends and the time it spans.
+bool says_extremes(const Layout& layout)
+{
+    return layout.plot_to.y - layout.plot_from.y >= font_size(Type::Caption) * 3;
+}
+
+std::array<std::string, 2> extremes(const ChartSeries& series, const ValueScale& scale)
+{
+    return { format_value(scale.high, series.unit, scale.step), format_value(scale.low, series.unit, scale.step) };
+}
+
+// The ends beside the plot, where no threshold's line runs through them; the time within.
 void draw_extremes(
     ImDrawList& list, const Layout& layout, const ChartSeries& series, const ValueScale& scale, Millis span)
 {
     const float size = font_size(Type::Caption);
-    if (layout.plot_to.y - layout.plot_from.y < size * 3) {
-        return;
-    }
-    const auto write = [&](ImVec2 at, const std::string& text) {
-        list.AddRectFilled({ at.x - grid(0.5F), at.y }, { at.x + text_width(text) + grid(0.5F), at.y + size },
-            colour(Colour::Background1, 0.7F), grid(0.5F));
-        text_at(list, at, Colour::Secondary, text);
-    };
-    const float left = layout.plot_from.x + grid(1);
-    write({ left, layout.plot_from.y }, format_value(scale.high, series.unit, scale.step));
-    const std::string low = format_value(scale.low, series.unit, scale.step);
-    write({ left, layout.plot_to.y - size - 1 }, low + "   " + format_span(span));
+    const auto [high, low] = extremes(series, scale);
+    const float right = layout.plot_from.x - grid(1);
+    text_at(list, { right - text_width(high), std::max(layout.from.y, layout.plot_from.y - size / 2) },
+        Colour::Secondary, high);
+    text_at(list, { right - text_width(low), layout.plot_to.y - size }, Colour::Secondary, low);
+    const std::string time = format_span(span);
+    const ImVec2 at { layout.plot_from.x + grid(1), layout.plot_to.y - size - 1 };
+    list.AddRectFilled({ at.x - grid(0.5F), at.y }, { at.x + text_width(time) + grid(0.5F), at.y + size },
+        colour(Colour::Background1, 0.7F), grid(0.5F));
+    text_at(list, at, Colour::Secondary, time);
 }
 
 }
@@ -249,9 +258,14 @@ void draw_sparkline(
     layout.plot_from = { layout.from.x, layout.from.y + inset };
     layout.plot_to = { layout.to.x - inset, layout.to.y - 1 };
     auto& list = *ImGui::GetWindowDrawList();
-    const TimeAxis axis = axis_over(layout, from, to);
-    const auto& reduction = state.cache.reduce(samples_of(series), axis, series.max_gap);
+    const auto& reduction = state.cache.reduce(samples_of(series), axis_over(layout, from, to), series.max_gap);
     const ValueScale scale = value_scale(series, reduction, 2);
+    const bool says = says_extremes(layout);
+    if (says) {
+        const auto [high, low] = extremes(series, scale);
+        layout.plot_from.x += std::ceil(std::max(text_width(high), text_width(low))) + grid(2);
+    }
+    const TimeAxis axis = axis_over(layout, from, to);
     if (!reduction.finite && !reduction.after) {
         centred_text(list, layout, tr(Text::ChartNoData));
         return;
@@ -260,7 +274,9 @@ void draw_sparkline(
     PlotStyle style;
     style.threshold_labels = false;
     plot_series(list, layout.plot_from, layout.plot_to, axis, series, reduction, scale, style);
-    draw_extremes(list, layout, series, scale, to - from);
+    if (says) {
+        draw_extremes(list, layout, series, scale, to - from);
+    }
 }
 
 }

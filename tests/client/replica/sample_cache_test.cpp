@@ -126,6 +126,33 @@ TEST_F(SampleCacheTest, UntilTheStreamBringsOneTheEndOfTheCurveIsTheLatest)
     EXPECT_EQ(cache_.latest(kDisk)->value_milli, 4250);
 }
 
+// Its samples stopped hours ago: the last hour holds none, and it is known all the same.
+TEST_F(SampleCacheTest, WhatWasMeasuredLongAgoIsTheLatestAndInNoCurve)
+{
+    CapacityAnswer all;
+    all.samples.push_back({ .at = kStart, .resource = kDisk, .sample_seq = 7, .value_milli = 210'000 });
+    const auto answer = [&](const HttpRequest& request) {
+        const bool curve = request.path.find("/samples") != std::string::npos;
+        return HttpResponse { .status = 200, .body = curve ? to_json_text(SeriesAnswer {}) : to_json_text(all) };
+    };
+    transport_.answer = answer;
+    cache_.load_latest("main");
+    transport_.poll();
+    ASSERT_TRUE(cache_.latest(kDisk));
+    EXPECT_EQ(cache_.latest(kDisk)->value_milli, 210'000);
+    EXPECT_EQ(cache_.latest(kDisk)->at, kStart);
+    EXPECT_EQ(ask(kStart + 3 * kHour, kHour).size(), 0U);
+    EXPECT_EQ(cache_.latest(kDisk)->at, kStart) << "an empty stretch takes nothing away";
+    cache_.take({ { { .at = kStart + 4 * kHour, .resource = kDisk, .sample_seq = 8, .value_milli = 5000 } } });
+    cache_.load_latest("main");
+    transport_.poll();
+    EXPECT_EQ(cache_.latest(kDisk)->value_milli, 5000) << "what the stream brought is newer than the list";
+    all.samples[0].sample_seq = 9;
+    cache_.load_latest("main");
+    transport_.poll();
+    EXPECT_EQ(cache_.latest(kDisk)->value_milli, 210'000) << "and the list is newer after a gap";
+}
+
 TEST_F(SampleCacheTest, IsAskedForOnceUntilItIsWantedMoreThanAMinuteEarlier)
 {
     const auto asked_from = [&](Timestamp from) {

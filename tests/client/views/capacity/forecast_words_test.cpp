@@ -96,13 +96,12 @@ TEST(ForecastWordsTest, LimitsAreRangesWithTheDayToActBy)
     CapacityResource disk = foretold_disk();
     EXPECT_EQ(forecast_limits(disk, forecast, kMorning, {}),
         (std::vector<std::string> { "80 % is reached by the last day's peak", "90 % is not in sight",
-            "100 % in 20 d 0 h to 30 d 0 h, " + day(20) + " to " + day(30) + "; act by " + day(6) }));
+            "100 % in 20 d to 30 d, " + day(20) + " to " + day(30) + "; act by " + day(6) }));
     EXPECT_EQ(forecast_limits(disk, forecast, kMorning + hours { 7 * 24 }, {}).back(),
-        "100 % in 13 d 0 h to 23 d 0 h, " + day(20) + " to " + day(30) + "; should have been acted on by " + day(6));
+        "100 % in 13 d to 23 d, " + day(20) + " to " + day(30) + "; should have been acted on by " + day(6));
     disk.lead_time_days = 0;
     forecast.limits.back().late.reset();
-    EXPECT_EQ(
-        forecast_limits(disk, forecast, kMorning, {}).back(), "100 % in 20 d 0 h or later, from " + day(20) + " on");
+    EXPECT_EQ(forecast_limits(disk, forecast, kMorning, {}).back(), "100 % in 20 d or later, from " + day(20) + " on");
 }
 
 TEST(ForecastPointsTest, GoOnFromWhatWasMeasuredLast)
@@ -219,7 +218,7 @@ TEST_F(CapacityDetailTest, ShowsForecastFiguresAndLimits)
 {
     draw("/capacity/disk?span=6h");
     EXPECT_TRUE(says("Forecast by damped Holt–Winters"));
-    EXPECT_TRUE(says("100 % in 20 d 0 h to 30 d 0 h"));
+    EXPECT_TRUE(says("100 % in 20 d to 30 d"));
     EXPECT_TRUE(says("p95 70 %"));
     EXPECT_EQ(curve(), "61 %; forecast 64 %, 61 % to 68 %");
     draw("/capacity/disk?span=1h");

@@ -82,6 +82,11 @@ TEST(TimeToLimitTest, SaysBothEndsWhereTheyDiffer)
     EXPECT_EQ(limit_words({ false, minutes { 25 }, minutes { 40 } }), "full in 25 min to 40 min");
     EXPECT_EQ(limit_words({ false, minutes { 25 }, minutes { 25 } }), "full in 25 min");
     EXPECT_EQ(limit_words({ false, minutes { 25 }, std::nullopt }), "full in 25 min or later");
+    const Millis month = std::chrono::hours { 39 * 24 + 18 };
+    EXPECT_EQ(limit_words({ false, month, month + Millis { 1 } }), "full in 39 d to 40 d") << "hours are not known";
+    EXPECT_EQ(
+        limit_words({ false, std::chrono::hours { 7 * 24 }, std::chrono::hours { 9 * 24 } }), "full in 7 d to 9 d");
+    EXPECT_EQ(limit_words({ false, std::chrono::hours { 60 }, std::chrono::hours { 60 } }), "full in 2 d 12 h");
     EXPECT_EQ(limit_words({ true, Millis {}, Millis {} }), "at its limit");
 }
 
