@@ -44,6 +44,20 @@ CapacityResource processor(CapacityLevel level)
     return resource;
 }
 
+TEST(CurveSpanTest, HoldsEnoughReadingsToBeACurve)
+{
+    CapacityResource resource;
+    const Millis hour = std::chrono::hours { 1 };
+    EXPECT_EQ(curve_span(resource, hour), hour) << "nobody said how often it is measured";
+    resource.cadence_seconds = 15;
+    EXPECT_EQ(curve_span(resource, hour), hour);
+    resource.cadence_seconds = 3600;
+    EXPECT_EQ(curve_span(resource, hour), 24 * hour);
+    EXPECT_EQ(curve_span(resource, 168 * hour), 168 * hour);
+    resource.cadence_seconds = 7 * 86'400;
+    EXPECT_EQ(curve_span(resource, hour), 31 * 24 * hour) << "a month is enough";
+}
+
 TEST(StarvedWordsTest, SayWhyAFigureStandsStill)
 {
     CapacityResource resource;
