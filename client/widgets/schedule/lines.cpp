@@ -133,7 +133,14 @@ void draw_overlap(ScheduleFrame& frame, const ScheduleConflict& conflict, std::s
     frame.list.AddRectFilled({ x0, row.top }, { x1, row.top + 2 }, colour(Colour::Major, 0.8F));
     const std::string words = tr(Text::ScheduleDepth, std::to_string(conflict.depth));
     const float text = font_size(Type::Caption);
-    draw_words(frame.list, { x1 + grid(1), row.bottom - text - 2 }, frame.to.x - x1, words, Colour::Major);
+    const float width = schedule_text_width(words);
+    // Beside the overlap it would stand over what follows there; the list below the schedule names each.
+    if (width + grid(2) <= x1 - x0) {
+        const ImVec2 at { x0 + grid(1), row.bottom - text - 2 };
+        frame.list.AddRectFilled(
+            { at.x - 2, at.y }, { at.x + width + 2, at.y + text }, colour(Colour::Background0, 0.85F), 2);
+        draw_words(frame.list, at, width + 1, words, Colour::Major);
+    }
 }
 
 struct Stretch {
@@ -222,18 +229,18 @@ void draw_schedule_rows(ScheduleFrame& frame, const std::vector<ScheduleConflict
 {
     frame.list.PushClipRect({ frame.plot_left, frame.ruler_bottom }, frame.to, true);
     std::size_t target = 0;
-    for (const ScheduleConflict& conflict : conflicts) {
-        draw_overlap(frame, conflict, conflict.row);
-        for (const std::size_t row : conflict.other_rows) {
-            draw_overlap(frame, conflict, row);
-        }
-    }
     for (const ScheduleRow& row : frame.model.rows) {
         for (const ScheduleBar& bar : row.bars) {
             draw_bar(frame, bar, frame.targets[target++]);
         }
         for (const ScheduleDue& due : row.dues) {
             draw_due(frame, due, frame.targets[target++]);
+        }
+    }
+    for (const ScheduleConflict& conflict : conflicts) {
+        draw_overlap(frame, conflict, conflict.row);
+        for (const std::size_t row : conflict.other_rows) {
+            draw_overlap(frame, conflict, row);
         }
     }
     const float now = std::round(frame.axis.x(frame.model.now));
