@@ -35,6 +35,7 @@
       wf.printing = true;
       Module._wf_draw_anew();
       copyCanvas(document.getElementById("print"), 0, 0, wf.canvas.width, wf.canvas.height);
+      document.getElementById("printed").textContent = [document.title, location.href, new Date().toISOString()].join(" · ");
     }
   });
   window.addEventListener("afterprint", () => {

@@ -49,6 +49,8 @@ export async function scenario(report) {
     const { mean, darkest } = brightness(Picture.read(await desk.screenshot("on-paper")));
     assert.ok(mean > 170, `the ground is light, not ${mean}`);
     assert.ok(darkest < 90, `there are words on it, not ${darkest}`);
+    const below = await desk.page.evaluate(() => document.getElementById("printed").innerText);
+    assert.match(below, /^.*Watchfloor.* · http.* · 2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, "what, where and when");
     await desk.page.emulateMedia({ media: null });
     await desk.page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
     await until("the screen is back", async () => {
