@@ -50,13 +50,13 @@ public:
             frame_.truncated_alerts = std::max<std::int64_t>(value, 0);
             return true;
         }
-        return label_value("a number", std::to_string(value));
+        return number(std::to_string(value));
     }
-    bool big_integer(std::uint64_t value) override { return label_value("a number", std::to_string(value)); }
+    bool big_integer(std::uint64_t value) override { return number(std::to_string(value)); }
     // By its labels an alert is known, as ever; what else there is keeps its digits.
     bool real(double value, const std::string& written) override
     {
-        return label_value("a number", map_ == &alert_.labels ? text_of_real(value, written) : written);
+        return number(map_ == &alert_.labels ? text_of_real(value, written) : written);
     }
     bool string(std::string& value) override { return scalar(&value, false); }
 
@@ -261,6 +261,15 @@ private:
         return true;
     }
 
+    bool number(std::string text)
+    {
+        const bool of_alert = depth_ == alert_depth() && map_ == nullptr && !in_values_ && !passing_over();
+        if (of_alert && (field_ == "startsAt" || field_ == "endsAt")) {
+            return scalar(&text, false);
+        }
+        return label_value("a number", std::move(text));
+    }
+
     // What is no text where the text of a label belongs.
     bool label_value(std::string_view kind, std::string text)
     {
@@ -406,45 +415,6 @@ bool cut_to_size(Labels& labels, std::size_t most, std::string_view what, std::s
     return true;
 }
 
-// The text with the parts that RFC 3339 asks for; what it is beyond that is the reader's to judge.
-std::string completed_time(std::string_view text, std::string& mended)
-{
-    constexpr std::size_t kToMinutes = 16; // 2026-01-02T03:04
-    const std::string plain { text.substr(0, text.find_last_not_of(" \t\r\n") + 1) };
-    if (plain.size() < kToMinutes) {
-        return plain;
-    }
-    std::string time = plain.substr(0, kToMinutes);
-    std::string_view rest = std::string_view(plain).substr(kToMinutes);
-    if (rest.starts_with('.') || rest.starts_with(',')) {
-        return plain; // of a minute, which nobody writes who does not mean something else
-    }
-    if (!rest.starts_with(':')) {
-        time += ":00";
-        note_mended(mended, "a time had no seconds");
-    }
-    const auto zone_at = std::min(rest.find_first_of("Zz+-"), rest.size());
-    time += rest.substr(0, zone_at);
-    if (const auto comma = time.find(','); comma != std::string::npos) {
-        time[comma] = '.';
-        note_mended(mended, "a time had a comma before its fraction");
-    }
-    const std::string zone { rest.substr(zone_at) };
-    if (zone.empty()) {
-        note_mended(mended, "a time had no zone and was read as UTC");
-        return time + "Z";
-    }
-    if (zone.size() == 3) {
-        note_mended(mended, "a time's offset had no minutes");
-        return time + zone + ":00";
-    }
-    if (zone.size() == 5) {
-        note_mended(mended, "a time's offset had no colon");
-        return time + zone.substr(0, 3) + ":" + zone.substr(3);
-    }
-    return time + zone;
-}
-
 }
 
 Result<void> for_each_alert(std::string_view body, const TakeAlert& take)
@@ -535,25 +505,6 @@ std::string plain_word_of(std::string_view text)
         word.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
     }
     return word;
-}
-
-Result<std::optional<Timestamp>> optional_instant(std::string_view name, const std::string& text, std::string& mended)
-{
-    if (text.empty()) {
-        return std::optional<Timestamp> {};
-    }
-    auto at = read_instant(text);
-    if (!at.ok()) {
-        std::string how;
-        at = read_instant(completed_time(text, how));
-        if (at.ok()) {
-            note_mended(mended, how);
-        }
-    }
-    if (!at.ok()) {
-        return invalid(std::string(name) + " is not a time. " + at.error().message);
-    }
-    return at.value() == kEarliestTimestamp ? std::optional<Timestamp> {} : at.value();
 }
 
 }
