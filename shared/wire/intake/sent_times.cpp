@@ -17,6 +17,12 @@ bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+// What is written where there is no time: Go's zero time too, which in a zone west of Greenwich is of the year before.
+bool is_none(std::string_view text)
+{
+    return text.empty() || text == "0" || text.starts_with("0001-01-01") || text.starts_with("0000-12-31");
+}
+
 bool is_number(std::string_view text)
 {
     return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
@@ -207,15 +213,15 @@ std::optional<Timestamp> mended_instant(std::string_view text, Timestamp now, st
 Result<std::optional<Timestamp>> optional_instant(
     std::string_view name, const std::string& text, Timestamp now, std::string& mended)
 {
-    const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string::npos || text == "0") {
+    const std::size_t first = std::min(text.find_first_not_of(" \t\r\n"), text.size());
+    const std::string_view plain = std::string_view(text).substr(first, text.find_last_not_of(" \t\r\n") + 1 - first);
+    if (is_none(plain)) {
         return std::optional<Timestamp> {};
     }
     auto at = read_instant(text);
     if (!at.ok()) {
         std::string how;
-        const std::size_t end = text.find_last_not_of(" \t\r\n") + 1;
-        if (const auto meant = mended_instant(std::string_view(text).substr(first, end - first), now, how)) {
+        if (const auto meant = mended_instant(plain, now, how)) {
             at = *meant;
             note_mended(mended, how);
         }
@@ -223,7 +229,7 @@ Result<std::optional<Timestamp>> optional_instant(
     if (!at.ok()) {
         return Error { ErrorCode::Malformed, std::string(name) + " is not a time. " + at.error().message };
     }
-    return at.value() == kEarliestTimestamp ? std::optional<Timestamp> {} : at.value();
+    return std::optional { at.value() };
 }
 
 }

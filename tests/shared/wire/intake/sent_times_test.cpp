@@ -86,11 +86,13 @@ TEST(SentTimesTest, WhatGoPrintsIsTaken)
 
 TEST(SentTimesTest, GosZeroTimeAndZeroAreNone)
 {
-    for (const char* text : { "", " ", "0", "0001-01-01T00:00:00Z", "0001-01-01 00:00:00 +0000 UTC" }) {
+    for (const char* text : { "", " ", "0", " 0\n", "0001-01-01T00:00:00Z", "0001-01-01T00:00:00+01:00",
+             "0001-01-01T00:53:28+00:53", "0000-12-31T19:03:58-04:56", "0001-01-01 00:00:00 +0000 UTC" }) {
         std::string mended;
         const auto at = optional_instant("endsAt", text, kDeliveredAt, mended);
         ASSERT_TRUE(at.ok()) << text;
         EXPECT_EQ(at.value(), std::nullopt) << text;
+        EXPECT_EQ(mended, "") << text;
     }
 }
 
