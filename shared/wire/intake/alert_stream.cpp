@@ -10,6 +10,7 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <vector>
 
 namespace watchfloor {
 namespace {
@@ -73,7 +74,7 @@ public:
             begin_alert();
             return one_more();
         }
-        return open_map();
+        return in_annotation() ? open_details("an object", false) : open_map();
     }
 
     bool begin_array() override
@@ -84,6 +85,9 @@ public:
         ++depth_;
         if (passing_over() || depth_ == list_depth_) {
             return passing_over() || open_list();
+        }
+        if (in_annotation()) {
+            return open_details("a list", true);
         }
         pass_over();
         if (depth_ == alert_depth()) {
@@ -143,6 +147,8 @@ private:
     {
         if (passing_depth_ == depth_) {
             passing_depth_ = 0;
+        } else if (!within_.empty() && !passing_over()) {
+            within_.pop_back();
         }
         if (depth_ == alert_depth() + 1) {
             map_ = nullptr;
@@ -198,6 +204,25 @@ private:
         return true;
     }
 
+    // An annotation is prose: of whatever shape it is, the alert is not lost for it, and what it says is kept as details.
+    bool in_annotation() const { return map_ == &alert_.annotations; }
+    bool open_details(std::string_view kind, bool list)
+    {
+        if (within_.empty()) {
+            note_mended(alert_.mended, quoted_label(label_) + " was " + std::string(kind));
+        }
+        within_.push_back({ .path = within_.empty() ? label_ : detail_path(), .list = list });
+        return true;
+    }
+
+    // Where the next value of a list or an object stands.
+    std::string detail_path()
+    {
+        Within& within = within_.back();
+        const std::string step = within.list ? "[" + std::to_string(within.next++) + "]" : "." + label_;
+        return cut_to_bytes(within.path + step, kMaxLabelName);
+    }
+
     Labels* map_named(const std::string& name)
     {
         if (name == "labels") {
@@ -249,6 +274,8 @@ private:
         }
         if (in_values_) {
             alert_.extras.add_detail("values." + label_, text != nullptr ? *text : std::string {});
+        } else if (!within_.empty()) {
+            alert_.extras.add_detail(detail_path(), text != nullptr ? *text : "null");
         } else if (map_ != nullptr) {
             label(text, null);
         } else if (depth_ == alert_depth()) {
@@ -273,7 +300,7 @@ private:
     // What is no text where the text of a label belongs.
     bool label_value(std::string_view kind, std::string text)
     {
-        if (in_values_ && !passing_over()) {
+        if ((in_values_ || !within_.empty()) && !passing_over()) {
             return scalar(&text, false);
         }
         if (passing_over() || map_ == nullptr) {
@@ -329,6 +356,13 @@ private:
         }
     }
 
+    // A list or an object inside an annotation.
+    struct Within {
+        std::string path {};
+        bool list = false;
+        std::size_t next = 0;
+    };
+
     bool framed_;
     int list_depth_;
     const TakeAlert& take_;
@@ -338,6 +372,7 @@ private:
     std::string label_ {};
     Labels* map_ = nullptr; // the labels or annotations being read
     bool in_values_ = false;
+    std::vector<Within> within_ {};
     std::size_t delivered_ = 0;
     int depth_ = 0;
     int passing_depth_ = 0; // depth of the container that is passed over; 0 = none

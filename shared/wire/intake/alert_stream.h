@@ -28,7 +28,7 @@ struct ApiAlert {
     std::string ends_at {};
     std::string problem {}; // why it cannot be taken, such as a label that is a list; or empty
     std::string mended {};  // what was not as it should be and still means one thing only; or empty
-    ReportExtras extras {}; // links, Grafana's also, and Grafana's values
+    ReportExtras extras {}; // links, Grafana's also, Grafana's values, and annotations that are no text
 };
 
 // What a delivery says besides its alerts. Empty for the API's bare array.
