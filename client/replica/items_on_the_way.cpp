@@ -5,13 +5,13 @@ namespace watchfloor {
 
 void ItemsOnTheWay::take(TimelineColumns& shown, const std::vector<TimelineItem>& answered)
 {
+    shown.clear();
     show(shown, answered);
     meanwhile_.clear();
 }
 
 void ItemsOnTheWay::show(TimelineColumns& shown, const std::vector<TimelineItem>& answered) const
 {
-    shown.clear();
     for (const TimelineItem& item : answered) {
         static_cast<void>(shown.put(item));
     }

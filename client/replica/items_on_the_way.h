@@ -16,7 +16,7 @@ public:
     // The stream brought this; the caller carries it out on what is shown by now.
     void follow(const TimelineOperation& operation) { meanwhile_.push_back(operation); }
 
-    // A part of the answer, as it stands by now; the rest is on its way.
+    // A part of the answer, as it stands by now, joins what is shown; the rest is on its way.
     void show(TimelineColumns& shown, const std::vector<TimelineItem>& answered) const;
 
     // The answer takes the place of all that is shown: what is not in it may not be seen any more.

@@ -93,6 +93,7 @@ void Replica::forget_history()
     timeline_.clear();
     timeline_loaded_ = false;
     timeline_loading_ = true; // with the state that takes the place of this one
+    timeline_from_ = {};      // nobody can want more of it before that
     drop_timeline_at_.reset();
 }
 

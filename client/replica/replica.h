@@ -156,8 +156,8 @@ public:
     // The timeline of everything, built from the working set's entries; whether all of it came.
     const TimelineColumns& timeline() const { return timeline_; }
     bool timeline_loaded() const { return timeline_loaded_; }
-    // Somebody looks at it from then on: where less is held, that and so much before it is asked for. Without, the last
-    // day is held.
+    // Somebody looks at so much of it from then on: where less is held that is asked for, and after it so much before it
+    // and all that is newer. Without, the last day is held.
     void want_timeline(Timestamp from, Millis before);
 
 private:
@@ -176,7 +176,10 @@ private:
     void refill_alerts();
     void rebase(State fetched);
     void load_timeline();
-    void ask_for_timeline(const std::string& before, std::size_t most);
+    void begin_timeline();
+    std::string timeline_since() const;
+    void ask_for_timeline(const std::string& part, std::size_t most);
+    void take_glance(const std::vector<TimelineItem>& items);
     void take_timeline(const HttpResponse& response, std::size_t most);
     void forget_history();
     void forget_words();
@@ -241,9 +244,11 @@ private:
     AlertRefill refill_;
     bool timeline_loaded_ = false;
     bool timeline_loading_ = false;
-    bool timeline_awaited_ = false;               // nothing of it is shown yet
+    bool timeline_awaited_ = false;               // nothing of it is shown yet, but what is looked at
+    bool timeline_glance_ = false;                // what comes next is only what is looked at
     std::optional<Timestamp> timeline_wanted_ {}; // from when on, where somebody looked further back
     Timestamp timeline_from_ {};                  // and from when on it is held
+    std::uint64_t timeline_asked_ = 0;            // so often; only the last one's answer counts
     ItemsOnTheWay timeline_items_;
     std::vector<TimelineItem> timeline_pages_; // answered already, while earlier ones are on the way
     // When what is shown from before a load is dropped though nothing came in its place.

@@ -14,6 +14,8 @@
 namespace watchfloor {
 namespace {
 
+constexpr const char* kTimelineTag = "timeline";
+
 std::string trouble_in(const HttpResponse& response)
 {
     const auto error = error_from_json(response.body);
@@ -212,6 +214,7 @@ void Replica::take_state(StateAnswer answer)
     ++revision_;
     timeline_loaded_ = timeline_loading_ = false;
     timeline_retry_.succeeded();
+    timeline_wanted_.reset(); // who still looks further back says so with the next frame
     load_timeline();
     load_sources();
     // A drill measures nothing.
@@ -270,37 +273,75 @@ void Replica::rebase(State fetched)
 
 void Replica::load_timeline()
 {
-    timeline_loading_ = true;
     timeline_from_ = timeline_wanted_.value_or(now() - kTimelineFirst);
-    timeline_items_.asked();
-    timeline_pages_.clear();
-    timeline_awaited_ = timeline_.size() == 0;
-    ask_for_timeline("", kTimelineFirstPage);
+    begin_timeline();
+    ask_for_timeline(timeline_since(), kTimelineFirstPage);
 }
 
-void Replica::ask_for_timeline(const std::string& before, std::size_t most)
+void Replica::begin_timeline()
+{
+    timeline_loading_ = true;
+    timeline_glance_ = false;
+    timeline_items_.asked();
+    timeline_pages_.clear();
+    timeline_awaited_ = timeline_awaited_ || timeline_.size() == 0;
+}
+
+std::string Replica::timeline_since() const
+{
+    return timeline_wanted_ ? "&from=" + format_timestamp(*timeline_wanted_) : std::string();
+}
+
+void Replica::ask_for_timeline(const std::string& part, std::size_t most)
 {
     HttpRequest request;
-    request.path = with_journal("/api/v1/timeline?scope=all" + before);
-    request.path += timeline_wanted_ ? "&from=" + format_timestamp(*timeline_wanted_) : std::string();
+    request.path = with_journal("/api/v1/timeline?scope=all" + part);
     request.path += most < kTimelinePage ? "&limit=" + std::to_string(most) : std::string();
-    request.tag = "timeline";
-    transport_.send(std::move(request), [this, most, generation = generation_](const HttpResponse& response) {
-        if (generation == generation_) {
+    request.tag = kTimelineTag;
+    const std::uint64_t asked = ++timeline_asked_;
+    transport_.send(std::move(request), [this, most, asked, generation = generation_](const HttpResponse& response) {
+        if (generation == generation_ && asked == timeline_asked_) {
             take_timeline(response, most);
         }
     });
 }
 
+// What is looked at comes first, before what is newer, of which there may be far more.
 void Replica::want_timeline(Timestamp from, Millis before)
 {
     constexpr Timestamp kFirst {};
-    if (std::max(from, kFirst) >= timeline_from_ || !timeline_loaded_ || keeps_history()) {
+    const Timestamp first = std::max(from, kFirst);
+    const bool comes = timeline_loaded_ || timeline_loading_;
+    if (first >= timeline_from_ || !comes || keeps_history()) {
         return;
     }
+    transport_.cancel(kTimelineTag);
+    const Timestamp to = timeline_loaded_ ? std::min(from + before, timeline_from_) : from + before;
     timeline_wanted_ = std::max(from - before, kFirst);
     timeline_loaded_ = false;
+    if (before == Millis::zero()) {
+        load_timeline();
+        return;
+    }
+    timeline_from_ = *timeline_wanted_;
+    begin_timeline();
+    timeline_glance_ = true;
+    ask_for_timeline(
+        "&from=" + format_timestamp(first) + "&to=" + format_timestamp(std::max(first, to)), kTimelineFirstPage);
+}
+
+// Shown at once, and all that is wanted asked for: it takes the place of everything.
+void Replica::take_glance(const std::vector<TimelineItem>& items)
+{
+    if (drop_timeline_at_) {
+        drop_timeline_at_.reset(); // what else there is may not be seen any more
+        timeline_.clear();
+        timeline_awaited_ = true;
+    }
+    timeline_items_.show(timeline_, items);
     load_timeline();
+    ++revision_;
+    request_frame();
 }
 
 // Where nothing is shown yet, the newest are while the others are on their way.
@@ -312,6 +353,10 @@ void Replica::take_timeline(const HttpResponse& response, std::size_t most)
         timeline_retry_.failed(local_clock_());
         return;
     }
+    if (timeline_glance_) {
+        take_glance(items.value());
+        return;
+    }
     timeline_pages_.insert(timeline_pages_.begin(), items.value().begin(), items.value().end());
     if (items.value().size() >= most && timeline_pages_.size() < kMostTimelineItems) {
         if (std::exchange(timeline_awaited_, false)) {
@@ -319,10 +364,10 @@ void Replica::take_timeline(const HttpResponse& response, std::size_t most)
             ++revision_;
             request_frame();
         }
-        ask_for_timeline("&before=" + std::to_string(timeline_pages_.front().seq), kTimelinePage);
+        ask_for_timeline("&before=" + std::to_string(timeline_pages_.front().seq) + timeline_since(), kTimelinePage);
         return;
     }
-    timeline_loading_ = false;
+    timeline_loading_ = timeline_awaited_ = false;
     timeline_items_.take(timeline_, std::exchange(timeline_pages_, {}));
     timeline_loaded_ = true;
     drop_timeline_at_.reset();

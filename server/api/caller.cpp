@@ -170,11 +170,17 @@ Result<std::uint64_t> number_parameter(
 
 Result<Timestamp> instant_parameter(const Request& request, std::string_view name, Timestamp otherwise)
 {
-    const auto text = request.query(name);
-    if (!text) {
+    constexpr std::size_t kOffset = 6; // +01:00
+    const auto given = request.query(name);
+    if (!given) {
         return otherwise;
     }
-    auto at = read_instant(*text);
+    // In an address a plus is a blank, and where a blank stands nothing else can be meant.
+    std::string text(*given);
+    if (text.size() > kOffset && text[text.size() - kOffset] == ' ') {
+        text[text.size() - kOffset] = '+';
+    }
+    auto at = read_instant(text);
     if (!at.ok()) {
         return Error { ErrorCode::Malformed, "In the parameter `" + std::string(name) + "`: " + at.error().message };
     }

@@ -11,6 +11,8 @@
 namespace watchfloor {
 namespace {
 
+constexpr std::size_t kShortestCommon = 4; // of the list
+
 Error bad_password(std::string_view advice)
 {
     return { ErrorCode::Malformed, "Choose another password: " + std::string(advice) };
@@ -27,6 +29,20 @@ std::string in_small_letters(std::string_view text)
 bool begins_character(char c)
 {
     return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+}
+
+// What there is to be seen of it: blanks between words, but nothing that shows nothing.
+std::string shown_of(std::string_view text)
+{
+    std::string shown;
+    for (auto at = text.begin(); at != text.end();) {
+        const auto next = std::find_if(at + 1, text.end(), begins_character);
+        const std::string_view character
+            = text.substr(static_cast<std::size_t>(at - text.begin()), static_cast<std::size_t>(next - at));
+        shown.append(character == " " || !is_blank(character) ? character : std::string_view {});
+        at = next;
+    }
+    return shown;
 }
 
 // One character again and again.
@@ -85,22 +101,43 @@ const std::unordered_set<std::string_view>& common_passwords()
     return passwords;
 }
 
+bool repeats(std::string_view text, std::string_view word)
+{
+    for (; text.starts_with(word); text.remove_prefix(word.size())) { }
+    return text.empty();
+}
+
+// Hardly one of the common ones is long enough: people write them twice, or digits behind them.
+bool is_common_made_longer(std::string_view password)
+{
+    const std::string small = in_small_letters(password);
+    for (std::size_t length = kShortestCommon; length < small.size(); ++length) {
+        const std::string_view word = std::string_view(small).substr(0, length);
+        const bool digits = small.find_first_not_of("0123456789", length) == std::string::npos;
+        if ((digits || repeats(small, word)) && is_common_password(word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 }
 
 Result<void> check_password(std::string_view password, const User& user)
 {
-    const std::size_t characters = character_count(password);
-    if (characters < kMinPassword || characters > kMaxPassword || is_blank(password)) {
+    const std::string shown = shown_of(password);
+    const std::size_t characters = character_count(shown);
+    if (characters < kMinPassword || character_count(password) > kMaxPassword) {
         return bad_password("it needs at least " + std::to_string(kMinPassword) + " characters, at most "
             + std::to_string(kMaxPassword) + ", and some that can be seen.");
     }
-    if (is_all_alike(in_small_letters(password))) {
+    if (is_all_alike(in_small_letters(shown))) {
         return bad_password("this one is the same character again and again.");
     }
-    if (only_repeats(user.name, password) || only_repeats(user.id.text, password)) {
+    if (only_repeats(user.name, shown) || only_repeats(user.id.text, shown)) {
         return bad_password("this one is only the name of the account.");
     }
-    if (is_common_password(password)) {
+    if (is_common_password(shown) || is_common_made_longer(shown)) {
         return bad_password("this one is among the most common, which are tried first. Three or four unrelated words "
                             "are good.");
     }

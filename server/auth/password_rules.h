@@ -9,13 +9,13 @@
 
 namespace watchfloor {
 
-// In characters, not in bytes.
+// In characters that can be seen, not in bytes.
 inline constexpr std::size_t kMinPassword = 12;
 inline constexpr std::size_t kMaxPassword = 512;
 
 // Whether `user` may choose this password: long enough, not one character again and again, nothing
 // that shows nothing, not the own name however spelled or repeated, and none that everybody tries
-// first. Malformed says what to do instead.
+// first, nor one of those repeated or with digits behind it. Malformed says what to do instead.
 Result<void> check_password(std::string_view password, const User& user);
 
 // Whether it is one of the most common passwords, whatever its case.

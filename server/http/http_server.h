@@ -32,7 +32,7 @@ struct HttpDeadlines {
 struct HttpQuotas {
     int api = 32;
     int intake = 48;
-    int sign_in = 8;
+    int sign_in = 16; // half of them for eight who sit behind one address and come at the same time
     int live = 16;
     int reading = 16;
 };

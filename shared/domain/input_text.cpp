@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -145,6 +146,30 @@ constexpr auto kLookAlikes = std::to_array<LookAlike>({
     { 0x051D, 'w', 'w' },
 });
 
+// Letters that are one character or two, by their mark: without it and with it; Latin ones, then Cyrillic ones.
+struct MarkedLetters {
+    char32_t mark = 0;
+    std::u32string_view plain {};
+    std::u32string_view marked {};
+};
+
+constexpr auto kMarkedLetters = std::to_array<MarkedLetters>({
+    { 0x0300, U"aeiouеи", U"àèìòùѐѝ" },
+    { 0x0301, U"aeiouyclnrszгк", U"áéíóúýćĺńŕśźѓќ" },
+    { 0x0302, U"aeioucghjswy", U"âêîôûĉĝĥĵŝŵŷ" },
+    { 0x0303, U"anoiu", U"ãñõĩũ" },
+    { 0x0304, U"aeiouиу", U"āēīōūӣӯ" },
+    { 0x0306, U"aegiouиужае", U"ăĕğĭŏŭйўӂӑӗ" },
+    { 0x0307, U"cegz", U"ċėġż" },
+    { 0x0308, U"aeiouyеіаәжзиоөэучы", U"äëïöüÿёїӓӛӝӟӥӧӫӭӱӵӹ" },
+    { 0x030A, U"au", U"åů" },
+    { 0x030B, U"ouу", U"őűӳ" },
+    { 0x030C, U"cdelnrstz", U"čďěľňřšťž" },
+    { 0x030F, U"ѵ", U"ѷ" },
+    { 0x0327, U"cgklnrst", U"çģķļņŗşţ" },
+    { 0x0328, U"aeiu", U"ąęįų" },
+});
+
 // Of Latin, Greek and Cyrillic letters.
 char32_t small_letter(char32_t code)
 {
@@ -169,6 +194,18 @@ char32_t latin_look(char32_t small, char LookAlike::*form)
     const auto found = std::find_if(
         kLookAlikes.begin(), kLookAlikes.end(), [small](const LookAlike& one) { return one.letter == small; });
     return found != kLookAlikes.end() && (*found).*form != 0 ? static_cast<char32_t>((*found).*form) : small;
+}
+
+// The letter, and the mark on it if it has one.
+std::pair<char32_t, char32_t> letter_and_mark(char32_t small)
+{
+    for (const MarkedLetters& letters : kMarkedLetters) {
+        const std::size_t at = small < 0x80 ? std::u32string_view::npos : letters.marked.find(small);
+        if (at != std::u32string_view::npos) {
+            return { letters.plain[at], letters.mark };
+        }
+    }
+    return { small, 0 };
 }
 
 bool is_invisible(char32_t code)
@@ -218,7 +255,11 @@ std::u32string look_of(std::string_view text, char LookAlike::*form)
             look.push_back(U' ');
         }
         gap = false;
-        look.push_back(latin_look(small_letter(wide ? character.code - kFullWidth : character.code), form));
+        const auto [letter, mark] = letter_and_mark(small_letter(wide ? character.code - kFullWidth : character.code));
+        look.push_back(latin_look(letter, form));
+        if (mark != 0) {
+            look.push_back(mark);
+        }
     }
     return look;
 }

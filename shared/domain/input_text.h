@@ -54,7 +54,8 @@ Result<void> check_link(std::string_view link, std::string_view field);
 Result<void> check_labels(const Labels& labels, std::string_view field);
 
 // Whether one could be taken for the other: they differ at most in case, width, blanks and what shows nothing, or in
-// Greek and Cyrillic letters that read like Latin ones. Accents tell names apart.
+// Greek and Cyrillic letters that read like Latin ones. Accents tell names apart, whether they are characters of their
+// own or not.
 bool looks_alike(std::string_view a, std::string_view b);
 
 std::size_t character_count(std::string_view text);

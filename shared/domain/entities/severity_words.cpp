@@ -26,36 +26,71 @@ constexpr auto kSeverityWords = std::to_array<SeverityWord>({
     { "alert", AlertSeverity::Critical },
     { "disaster", AlertSeverity::Critical },
     { "blocker", AlertSeverity::Critical },
+    { "urgent", AlertSeverity::Critical },
+    { "highest", AlertSeverity::Critical },
     { "p0", AlertSeverity::Critical },
     { "p1", AlertSeverity::Critical },
+    { "s0", AlertSeverity::Critical },
+    { "s1", AlertSeverity::Critical },
+    { "prio1", AlertSeverity::Critical },
+    { "priority1", AlertSeverity::Critical },
+    { "1critical", AlertSeverity::Critical },
     { "sev0", AlertSeverity::Critical },
     { "sev1", AlertSeverity::Critical },
+    { "severity0", AlertSeverity::Critical },
+    { "severity1", AlertSeverity::Critical },
     { "error", AlertSeverity::Major },
     { "err", AlertSeverity::Major },
     { "high", AlertSeverity::Major },
     { "major", AlertSeverity::Major },
     { "severe", AlertSeverity::Major },
+    { "serious", AlertSeverity::Major },
+    { "important", AlertSeverity::Major },
     { "p2", AlertSeverity::Major },
+    { "s2", AlertSeverity::Major },
+    { "prio2", AlertSeverity::Major },
+    { "priority2", AlertSeverity::Major },
+    { "2high", AlertSeverity::Major },
     { "sev2", AlertSeverity::Major },
+    { "severity2", AlertSeverity::Major },
     { "warning", AlertSeverity::Minor },
     { "warn", AlertSeverity::Minor },
     { "average", AlertSeverity::Minor },
     { "medium", AlertSeverity::Minor },
     { "moderate", AlertSeverity::Minor },
     { "minor", AlertSeverity::Minor },
+    { "ticket", AlertSeverity::Minor },
     { "p3", AlertSeverity::Minor },
+    { "s3", AlertSeverity::Minor },
+    { "prio3", AlertSeverity::Minor },
+    { "priority3", AlertSeverity::Minor },
+    { "3moderate", AlertSeverity::Minor },
     { "sev3", AlertSeverity::Minor },
+    { "severity3", AlertSeverity::Minor },
     { "info", AlertSeverity::Info },
     { "information", AlertSeverity::Info },
     { "informational", AlertSeverity::Info },
     { "notice", AlertSeverity::Info },
     { "low", AlertSeverity::Info },
+    { "lowest", AlertSeverity::Info },
     { "debug", AlertSeverity::Info },
+    { "trace", AlertSeverity::Info },
+    { "verbose", AlertSeverity::Info },
     { "none", AlertSeverity::Info },
     { "p4", AlertSeverity::Info },
     { "p5", AlertSeverity::Info },
+    { "s4", AlertSeverity::Info },
+    { "s5", AlertSeverity::Info },
+    { "prio4", AlertSeverity::Info },
+    { "prio5", AlertSeverity::Info },
+    { "priority4", AlertSeverity::Info },
+    { "priority5", AlertSeverity::Info },
+    { "4low", AlertSeverity::Info },
+    { "5planning", AlertSeverity::Info },
     { "sev4", AlertSeverity::Info },
     { "sev5", AlertSeverity::Info },
+    { "severity4", AlertSeverity::Info },
+    { "severity5", AlertSeverity::Info },
 });
 
 // {EVENT.NSEVERITY}: numbers that rise, whereas elsewhere 1 is often the worst.
@@ -95,12 +130,14 @@ std::span<const SeverityWord> own_words(SourceKind kind)
     return {};
 }
 
+// Blanks, and what stands in "SEV-1", "P.1", "1 - Critical" or behind an exclamation.
+constexpr std::string_view kSeparators = " \t\r\n-_.:#!";
+
 std::string plain_word(std::string_view text)
 {
     std::string word;
     for (const char c : text) {
-        const bool separates = c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '-' || c == '_';
-        if (!separates) {
+        if (kSeparators.find(c) == std::string_view::npos) {
             word.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
         }
     }

@@ -10,6 +10,7 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <vector>
 
 namespace watchfloor {
 namespace {
@@ -50,13 +51,13 @@ public:
             frame_.truncated_alerts = std::max<std::int64_t>(value, 0);
             return true;
         }
-        return label_value("a number", std::to_string(value));
+        return number(std::to_string(value));
     }
-    bool big_integer(std::uint64_t value) override { return label_value("a number", std::to_string(value)); }
+    bool big_integer(std::uint64_t value) override { return number(std::to_string(value)); }
     // By its labels an alert is known, as ever; what else there is keeps its digits.
     bool real(double value, const std::string& written) override
     {
-        return label_value("a number", map_ == &alert_.labels ? text_of_real(value, written) : written);
+        return number(map_ == &alert_.labels ? text_of_real(value, written) : written);
     }
     bool string(std::string& value) override { return scalar(&value, false); }
 
@@ -73,7 +74,7 @@ public:
             begin_alert();
             return one_more();
         }
-        return open_map();
+        return in_annotation() ? open_details("an object", false) : open_map();
     }
 
     bool begin_array() override
@@ -84,6 +85,9 @@ public:
         ++depth_;
         if (passing_over() || depth_ == list_depth_) {
             return passing_over() || open_list();
+        }
+        if (in_annotation()) {
+            return open_details("a list", true);
         }
         pass_over();
         if (depth_ == alert_depth()) {
@@ -143,6 +147,8 @@ private:
     {
         if (passing_depth_ == depth_) {
             passing_depth_ = 0;
+        } else if (!within_.empty() && !passing_over()) {
+            within_.pop_back();
         }
         if (depth_ == alert_depth() + 1) {
             map_ = nullptr;
@@ -198,6 +204,25 @@ private:
         return true;
     }
 
+    // An annotation is prose: of whatever shape it is, the alert is not lost for it, and what it says is kept as details.
+    bool in_annotation() const { return map_ == &alert_.annotations; }
+    bool open_details(std::string_view kind, bool list)
+    {
+        if (within_.empty()) {
+            note_mended(alert_.mended, quoted_label(label_) + " was " + std::string(kind));
+        }
+        within_.push_back({ .path = within_.empty() ? label_ : detail_path(), .list = list });
+        return true;
+    }
+
+    // Where the next value of a list or an object stands.
+    std::string detail_path()
+    {
+        Within& within = within_.back();
+        const std::string step = within.list ? "[" + std::to_string(within.next++) + "]" : "." + label_;
+        return cut_to_bytes(within.path + step, kMaxLabelName);
+    }
+
     Labels* map_named(const std::string& name)
     {
         if (name == "labels") {
@@ -249,6 +274,8 @@ private:
         }
         if (in_values_) {
             alert_.extras.add_detail("values." + label_, text != nullptr ? *text : std::string {});
+        } else if (!within_.empty()) {
+            alert_.extras.add_detail(detail_path(), text != nullptr ? *text : "null");
         } else if (map_ != nullptr) {
             label(text, null);
         } else if (depth_ == alert_depth()) {
@@ -261,10 +288,19 @@ private:
         return true;
     }
 
+    bool number(std::string text)
+    {
+        const bool of_alert = depth_ == alert_depth() && map_ == nullptr && !in_values_ && !passing_over();
+        if (of_alert && (field_ == "startsAt" || field_ == "endsAt")) {
+            return scalar(&text, false);
+        }
+        return label_value("a number", std::move(text));
+    }
+
     // What is no text where the text of a label belongs.
     bool label_value(std::string_view kind, std::string text)
     {
-        if (in_values_ && !passing_over()) {
+        if ((in_values_ || !within_.empty()) && !passing_over()) {
             return scalar(&text, false);
         }
         if (passing_over() || map_ == nullptr) {
@@ -320,6 +356,13 @@ private:
         }
     }
 
+    // A list or an object inside an annotation.
+    struct Within {
+        std::string path {};
+        bool list = false;
+        std::size_t next = 0;
+    };
+
     bool framed_;
     int list_depth_;
     const TakeAlert& take_;
@@ -329,6 +372,7 @@ private:
     std::string label_ {};
     Labels* map_ = nullptr; // the labels or annotations being read
     bool in_values_ = false;
+    std::vector<Within> within_ {};
     std::size_t delivered_ = 0;
     int depth_ = 0;
     int passing_depth_ = 0; // depth of the container that is passed over; 0 = none
@@ -404,45 +448,6 @@ bool cut_to_size(Labels& labels, std::size_t most, std::string_view what, std::s
     }
     labels = std::move(cut);
     return true;
-}
-
-// The text with the parts that RFC 3339 asks for; what it is beyond that is the reader's to judge.
-std::string completed_time(std::string_view text, std::string& mended)
-{
-    constexpr std::size_t kToMinutes = 16; // 2026-01-02T03:04
-    const std::string plain { text.substr(0, text.find_last_not_of(" \t\r\n") + 1) };
-    if (plain.size() < kToMinutes) {
-        return plain;
-    }
-    std::string time = plain.substr(0, kToMinutes);
-    std::string_view rest = std::string_view(plain).substr(kToMinutes);
-    if (rest.starts_with('.') || rest.starts_with(',')) {
-        return plain; // of a minute, which nobody writes who does not mean something else
-    }
-    if (!rest.starts_with(':')) {
-        time += ":00";
-        note_mended(mended, "a time had no seconds");
-    }
-    const auto zone_at = std::min(rest.find_first_of("Zz+-"), rest.size());
-    time += rest.substr(0, zone_at);
-    if (const auto comma = time.find(','); comma != std::string::npos) {
-        time[comma] = '.';
-        note_mended(mended, "a time had a comma before its fraction");
-    }
-    const std::string zone { rest.substr(zone_at) };
-    if (zone.empty()) {
-        note_mended(mended, "a time had no zone and was read as UTC");
-        return time + "Z";
-    }
-    if (zone.size() == 3) {
-        note_mended(mended, "a time's offset had no minutes");
-        return time + zone + ":00";
-    }
-    if (zone.size() == 5) {
-        note_mended(mended, "a time's offset had no colon");
-        return time + zone.substr(0, 3) + ":" + zone.substr(3);
-    }
-    return time + zone;
 }
 
 }
@@ -535,25 +540,6 @@ std::string plain_word_of(std::string_view text)
         word.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
     }
     return word;
-}
-
-Result<std::optional<Timestamp>> optional_instant(std::string_view name, const std::string& text, std::string& mended)
-{
-    if (text.empty()) {
-        return std::optional<Timestamp> {};
-    }
-    auto at = read_instant(text);
-    if (!at.ok()) {
-        std::string how;
-        at = read_instant(completed_time(text, how));
-        if (at.ok()) {
-            note_mended(mended, how);
-        }
-    }
-    if (!at.ok()) {
-        return invalid(std::string(name) + " is not a time. " + at.error().message);
-    }
-    return at.value() == kEarliestTimestamp ? std::optional<Timestamp> {} : at.value();
 }
 
 }

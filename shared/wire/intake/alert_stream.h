@@ -23,12 +23,12 @@ inline constexpr std::size_t kMaxDelivered = 150'000;
 struct ApiAlert {
     Labels labels {};
     Labels annotations {};
-    std::string status {}; // webhook only: firing, resolved
-    std::string starts_at {};
+    std::string status {};    // webhook only: firing, resolved
+    std::string starts_at {}; // the digits of a number also
     std::string ends_at {};
     std::string problem {}; // why it cannot be taken, such as a label that is a list; or empty
     std::string mended {};  // what was not as it should be and still means one thing only; or empty
-    ReportExtras extras {}; // links, Grafana's also, and Grafana's values
+    ReportExtras extras {}; // links, Grafana's also, Grafana's values, and annotations that are no text
 };
 
 // What a delivery says besides its alerts. Empty for the API's bare array.
@@ -84,10 +84,6 @@ Error not_all_taken(const AlertBatch& batch);
 // known by the whole all the same, and says what was mended. Label names are any UTF-8 without control
 // characters, as Prometheus 3 and Alertmanager since 0.27 take them.
 Result<AlertReport> checked_report(ApiAlert&& alert);
-
-// RFC 3339; nothing for an empty text and for Go's zero time, 0001-01-01T00:00:00Z. A time without a zone is UTC;
-// seconds and the minutes of an offset may be missing too.
-Result<std::optional<Timestamp>> optional_instant(std::string_view name, const std::string& text, std::string& mended);
 
 // In lower case and without blanks around it.
 std::string plain_word_of(std::string_view text);

@@ -2,6 +2,7 @@
 #include "shared/wire/intake/alertmanager_api.h"
 
 #include "shared/wire/fields/fields_writer.h"
+#include "shared/wire/intake/sent_times.h"
 
 #include <algorithm>
 #include <limits>
@@ -11,8 +12,8 @@ namespace {
 
 Result<AlertReport> api_report(ApiAlert&& alert, Timestamp now, Millis resolve_timeout)
 {
-    ASSIGN_OR_RETURN(const auto starts_at, optional_instant("startsAt", alert.starts_at, alert.mended));
-    ASSIGN_OR_RETURN(const auto given_end, optional_instant("endsAt", alert.ends_at, alert.mended));
+    ASSIGN_OR_RETURN(const auto starts_at, optional_instant("startsAt", alert.starts_at, now, alert.mended));
+    ASSIGN_OR_RETURN(const auto given_end, optional_instant("endsAt", alert.ends_at, now, alert.mended));
     ASSIGN_OR_RETURN(AlertReport report, checked_report(std::move(alert)));
     report.started_at = starts_at ? *starts_at : given_end.value_or(now);
     report.start_is_ours = !starts_at;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/wire/intake/alertmanager_webhook.h"
 
+#include "shared/wire/intake/sent_times.h"
+
 #include <algorithm>
 
 namespace watchfloor {
@@ -32,8 +34,8 @@ struct Pending {
 Result<AlertReport> webhook_report(ApiAlert&& alert, Claim group, Timestamp now)
 {
     ASSIGN_OR_RETURN(Claim claim, claim_of(alert.status, alert.mended));
-    ASSIGN_OR_RETURN(const auto starts_at, optional_instant("startsAt", alert.starts_at, alert.mended));
-    ASSIGN_OR_RETURN(const auto ends_at, optional_instant("endsAt", alert.ends_at, alert.mended));
+    ASSIGN_OR_RETURN(const auto starts_at, optional_instant("startsAt", alert.starts_at, now, alert.mended));
+    ASSIGN_OR_RETURN(const auto ends_at, optional_instant("endsAt", alert.ends_at, now, alert.mended));
     ASSIGN_OR_RETURN(AlertReport report, checked_report(std::move(alert)));
     report.start_is_ours = !starts_at;
     if (claim == Claim::None) {

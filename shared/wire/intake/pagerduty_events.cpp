@@ -6,6 +6,7 @@
 #include "shared/domain/entities/severity_words.h"
 #include "shared/domain/input_text.h"
 #include "shared/wire/intake/alert_stream.h"
+#include "shared/wire/intake/sent_times.h"
 #include "shared/wire/json/json_text.h"
 #include "shared/wire/json/utf8.h"
 
@@ -77,6 +78,15 @@ public:
         return text(name, path, required, max_characters);
     }
 
+    // As it is written, the digits of a number also.
+    std::string instant_text(const char* name, const std::string& path)
+    {
+        constexpr std::size_t kLongestInstant = 64; // characters
+        const JsonValue* field = object_.find(name);
+        const bool counted = field != nullptr && is_plain(*field) && !field->is(Kind::Boolean);
+        return counted ? plain_text_of(*field) : text(name, path, false, kLongestInstant);
+    }
+
     std::string routing_key()
     {
         const std::string key = text("routing_key", "routing_key", true, kRoutingKeyLength);
@@ -128,11 +138,11 @@ std::string with_colon(std::string text)
 
 std::optional<Timestamp> timestamp_of(EventFields& payload, Timestamp now)
 {
-    const std::string text = payload.text("timestamp", "payload.timestamp", false, kRoutingKeyLength * 2);
+    const std::string text = payload.instant_text("timestamp", "payload.timestamp");
     if (text.empty()) {
         return std::nullopt;
     }
-    const auto at = optional_instant("'payload.timestamp'", with_colon(text), payload.mended);
+    const auto at = optional_instant("'payload.timestamp'", with_colon(text), now, payload.mended);
     if (!at.ok()) {
         payload.problems.push_back(at.error().message);
         return std::nullopt;

@@ -352,6 +352,51 @@ TEST_F(ItemsMeanwhileTest, TheNewestOfALongTimelineAreShownWhileTheOthersAreOnTh
     EXPECT_EQ(console_.replica.timeline().size(), items.size());
 }
 
+// Who goes to last month does not wait for all that happened since; nor is it taken away when the newest come.
+TEST_F(ItemsMeanwhileTest, WhatIsLookedAtIsShownBeforeWhatIsNewer)
+{
+    const Timestamp then = kMorning - hours { 24 * 30 };
+    const auto item = [&](std::uint64_t seq, Timestamp at) {
+        TimelineItem made;
+        made.seq = seq;
+        made.begin = made.end = made.recorded_at = at;
+        return made;
+    };
+    const auto encoded = [](std::vector<TimelineItem> items) { return encode_items(items); };
+    std::vector<TimelineItem> newest { item(2, then) };
+    for (std::uint64_t seq = 3; newest.size() < Replica::kTimelineFirstPage; ++seq) {
+        newest.push_back(item(seq, kMorning));
+    }
+    const std::vector<std::string> answers { encoded({ item(9000, kMorning) }),
+        encoded({ item(1, then), item(2, then) }), encoded(newest), encoded({ item(1, then) }) };
+    std::vector<std::string> asked;
+    std::vector<std::size_t> shown;
+    console_.transport.answer = [&, usual = console_.transport.answer](const HttpRequest& request) {
+        HttpResponse response = usual(request);
+        if (request.tag == "timeline" && asked.size() < answers.size()) {
+            response.body = answers[asked.size()];
+            asked.push_back(request.path);
+            shown.push_back(console_.replica.timeline().size());
+            if (asked.size() == 1) {
+                console_.replica.want_timeline(then - hours { 1 }, hours { 2 });
+            }
+        }
+        return response;
+    };
+    console_.open(console_.room.resolver);
+    for (int i = 0; i < 4; ++i) {
+        console_.transport.poll();
+    }
+    const std::size_t all = newest.size() + 1;
+    EXPECT_EQ(shown, (std::vector<std::size_t> { 0, 0, 2, all })) << "each time something is asked for";
+    ASSERT_EQ(asked.size(), 4U);
+    EXPECT_NE(asked[1].find("&to=" + format_timestamp(then + hours { 1 })), std::string::npos) << asked[1];
+    EXPECT_NE(asked[3].find("&before=2&from=" + format_timestamp(then - hours { 3 })), std::string::npos) << asked[3];
+    EXPECT_TRUE(console_.replica.timeline_loaded());
+    EXPECT_EQ(console_.replica.timeline().size(), all);
+    EXPECT_FALSE(console_.replica.timeline().find(9000)) << "nobody waits for that answer any more";
+}
+
 TEST_F(ItemsMeanwhileTest, AnAlertThatEndsWhileALogIsOnItsWayHasEnded)
 {
     const IncidentId incident = console_.room.log_incident();

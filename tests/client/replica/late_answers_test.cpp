@@ -359,16 +359,65 @@ TEST_F(LateAnswersTest, WhatLiesBeforeTheLastDayIsAskedForOnceSomebodyGoesThere)
     replica().want_timeline(room().now - hours { 30 }, hours { 10 });
     EXPECT_FALSE(replica().timeline_loaded()) << "until it came";
     ASSERT_EQ(asked("timeline"), 2U);
-    EXPECT_TRUE(asks("&from=" + format_timestamp(room().now - hours { 40 })));
+    EXPECT_TRUE(asks("&from=" + format_timestamp(room().now - hours { 30 }) + "&to="))
+        << "what is looked at comes first";
     frames();
+    EXPECT_TRUE(asks("&from=" + format_timestamp(room().now - hours { 40 })));
     EXPECT_TRUE(replica().timeline_loaded());
     replica().want_timeline(room().now - hours { 39 }, hours { 10 });
-    EXPECT_EQ(asked("timeline"), 2U);
+    EXPECT_EQ(asked("timeline"), 3U);
     replica().want_timeline(Timestamp {}, Millis::zero());
     frames();
     replica().want_timeline(Timestamp { -5 }, hours { 10 });
     frames();
-    EXPECT_EQ(asked("timeline"), 3U) << "there is nothing before";
+    EXPECT_EQ(asked("timeline"), 4U) << "there is nothing before";
+}
+
+// After a change of sight the last day alone is asked for, until somebody is seen to look further back.
+TEST_F(LateAnswersTest, WhoLooksFarBackWhenSightChangesGetsThatFirst)
+{
+    const auto last_asked = [&] {
+        std::string path;
+        for (const HttpRequest& request : transport().sent) {
+            path = request.tag == "timeline" ? request.path : path;
+        }
+        return path;
+    };
+    open();
+    console_.fire("Down", "shop");
+    frames();
+    replica().want_timeline(room().now - hours { 30 }, hours { 4 });
+    frames();
+    ASSERT_TRUE(replica().timeline_loaded());
+    ASSERT_EQ(replica().timeline().size(), 1U);
+    const std::size_t before = asked("timeline");
+    transport().live("resync", kSightResync);
+    for (int i = 0; i < 8 && asked("timeline") == before; ++i) {
+        frames(1);
+    }
+    ASSERT_EQ(asked("timeline"), before + 1);
+    EXPECT_EQ(last_asked().find("from="), std::string::npos) << last_asked();
+    replica().want_timeline(room().now - hours { 30 }, hours { 4 });
+    ASSERT_EQ(asked("timeline"), before + 2);
+    const std::string looked_at = "&to=" + format_timestamp(room().now - hours { 26 });
+    EXPECT_NE(last_asked().find(looked_at), std::string::npos) << last_asked();
+    answer_with("timeline", encode_items({}));
+    transport().poll();
+    EXPECT_EQ(replica().timeline().size(), 0U) << "what is looked at may be less than before";
+    EXPECT_FALSE(replica().timeline_loaded());
+    frames();
+    EXPECT_TRUE(replica().timeline_loaded());
+}
+
+// What could still be wanted of the journal before is none of this one's.
+TEST_F(LateAnswersTest, NobodyWantsMoreOfATimelineThatIsNotThereYet)
+{
+    open();
+    frames();
+    replica().start("drill-7");
+    const std::size_t before = asked("timeline");
+    replica().want_timeline(room().now - hours { 30 }, hours { 4 });
+    EXPECT_EQ(asked("timeline"), before);
 }
 
 TEST_F(LateAnswersTest, ATimelineThatWasLetGoIsNotHeldWhole)

@@ -128,10 +128,11 @@ TEST_F(BadInputTest, RefusesBadQueriesAndSaysWhichParameter)
 {
     for (const char* path : { "/api/v1/journal?after=x", "/api/v1/journal?limit=1001", "/api/v1/journal?after=-1",
              "/api/v1/timeline?from=yesterday", "/api/v1/timeline?from=2026-03-02T08:00:00",
-             "/api/v1/timeline?from=2026-03-02T08:00:00Z&to=2026-03-01T08:00:00Z", "/api/v1/incidents?state=lost",
-             "/api/v1/alerts?severity=bad", "/api/v1/alerts?limit=100000", "/api/v1/changes?hours=25",
-             "/api/v1/changes?hours=0", "/api/v1/changes?hours=1&hours=2", "/api/v1/journal?limit=1&limit=1",
-             "/api/v1/live?after=x" }) {
+             "/api/v1/timeline?from=2026-03-02T08:00:00Z&to=2026-03-01T08:00:00Z",
+             "/api/v1/timeline?from=2026-03-02T08:00:00Z&to=2026-03-02T08:30:00+01:00",
+             "/api/v1/timeline?from=2026-03-02+08:00", "/api/v1/incidents?state=lost", "/api/v1/alerts?severity=bad",
+             "/api/v1/alerts?limit=100000", "/api/v1/changes?hours=25", "/api/v1/changes?hours=0",
+             "/api/v1/changes?hours=1&hours=2", "/api/v1/journal?limit=1&limit=1", "/api/v1/live?after=x" }) {
         const Answer answer = server.get(path, everything);
         EXPECT_EQ(answer.status, 400) << path << "\n" << answer.body;
     }
@@ -140,6 +141,14 @@ TEST_F(BadInputTest, RefusesBadQueriesAndSaysWhichParameter)
              "/api/v1/incidents/INC-99", "/api/v1/journal/0", "/api/v1/journal/99999", "/api/v1/journal/x",
              "/api/v1/capacity/none/forecast", "/sign-in/wrong/again" }) {
         EXPECT_EQ(server.get(path, everything).status, 404) << path;
+    }
+}
+
+TEST_F(BadInputTest, AnOffsetMayStandInAnAddressAsItIsWritten)
+{
+    for (const char* offset : { "+01:00", "%2B01:00", "-01:00" }) {
+        const std::string path = "/api/v1/timeline?from=2026-03-02T08:00:00" + std::string(offset);
+        EXPECT_EQ(server.get(path, everything).status, 200) << path;
     }
 }
 

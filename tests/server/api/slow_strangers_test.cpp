@@ -7,8 +7,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <thread>
+#include <vector>
 
 namespace watchfloor::test {
 namespace {
@@ -88,6 +90,25 @@ TEST(SlowStrangersTest, TwoHundredUnfinishedRequestsHoldUpNobody)
         const char* what = asked == &alerts ? "alerts" : asked == &calls ? "console calls" : "sign-ins";
         EXPECT_EQ(asked->refused, 0U) << what << ": " << asked->first_refusal;
         EXPECT_GE(asked->answered, 1U) << what;
+    }
+}
+
+// A shift begins, behind one address.
+TEST(SlowStrangersTest, EightWhoSignInAtTheSameTimeFromOneAddressAreLetIn)
+{
+    RunningServer server;
+    server.add_user("ada", { SystemRole::Resolver }, std::string(RunningServer::kPassword));
+    const std::string sign_in = R"({"name":"ada","password":")" + std::string(RunningServer::kPassword) + R"("})";
+    std::array<int, 8> answers {};
+    std::vector<std::thread> people;
+    for (int& answer : answers) {
+        people.emplace_back([&] { answer = server.post("/api/v1/session", sign_in, nobody()).status; });
+    }
+    for (std::thread& person : people) {
+        person.join();
+    }
+    for (const int answer : answers) {
+        EXPECT_EQ(answer, 201);
     }
 }
 

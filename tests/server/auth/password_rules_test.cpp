@@ -31,6 +31,17 @@ TEST(PasswordRulesTest, CountsCharacters)
     EXPECT_FALSE(may_be_chosen(times(kMaxPassword, "é") + "a"));
 }
 
+TEST(PasswordRulesTest, CountsWhatCanBeSeen)
+{
+    const std::string hidden = "\u200b\u2060\u00ad";
+    EXPECT_FALSE(may_be_chosen("seven teas " + hidden));
+    EXPECT_TRUE(may_be_chosen("seven teas  " + hidden)) << "blanks of people who leave gaps";
+    EXPECT_FALSE(may_be_chosen("xxxxxx" + hidden + "xxxxxx"));
+    EXPECT_FALSE(may_be_chosen("Maria" + hidden + "Sommer" + hidden));
+    EXPECT_FALSE(may_be_chosen("1qaz2wsx" + hidden + "3edc"));
+    EXPECT_FALSE(may_be_chosen(times(6, hidden) + "1q"));
+}
+
 TEST(PasswordRulesTest, RefusesOneCharacterAgainAndAgain)
 {
     for (const char* character : { "x", "0", "é", "🔥", "Aa" }) {
@@ -66,6 +77,13 @@ TEST(PasswordRulesTest, RefusesWhatEverybodyTriesFirst)
     }
     EXPECT_FALSE(may_be_chosen("1qaz2wsx3EDC"));
     EXPECT_TRUE(may_be_chosen("1qaz2wsx3edc?"));
+    for (const char* password : { "password1234", "PassWord1234", "passwordpassword", "123456789012", "qwertyuiop123",
+             "iloveyouiloveyou", "123123123123", "1qaz2wsx3edc7" }) {
+        EXPECT_FALSE(may_be_chosen(password)) << password;
+    }
+    for (const char* password : { "password and a horse", "password12eggs", "passwordpasswordy", "839201746510" }) {
+        EXPECT_TRUE(may_be_chosen(password)) << password;
+    }
 }
 
 }

@@ -85,6 +85,10 @@ TEST(InputTextTest, NamesThatDifferForNoEyeLookAlike)
         { "NIKO", "\u039D\u0399\u039A\u039F" },
         { "\u00DC\u017Di\u0141\u010C", "\u00FC\u017EI\u0142\u010D" },
         { "\u0412\u041E\u0412\u0410", "\u0432\u043E\u0432\u0430" },
+        { "Andr\u00E9", "ANDRE\u0301" }, // an accent of its own
+        { "J\u00FCrgen \u0160", "Ju\u0308rgen S\u030C" },
+        { "Zo\u00EB", "Zo\u0451" },
+        { "\u0419", "\u0438\u0306" },
     };
     for (const auto& [one, other] : alike) {
         EXPECT_TRUE(looks_alike(one, other)) << one << ", " << other;
@@ -94,6 +98,7 @@ TEST(InputTextTest, NamesThatDifferForNoEyeLookAlike)
         { "Maria Sommer", "MariaSommer" },
         { "Maria Sommer", "Maria Sommers" },
         { "Andre", "Andr\u00E9" },
+        { "Andr\u00E8", "Andre\u0301" },
         { "Kai", "Kal" },
         { "Ivan", "\u0418\u0432\u0430\u043D" },
     };

@@ -92,7 +92,9 @@ Result<void> set_times(
     incident.logged_at = context.now;
     incident.detected_at = command.detected_at.value_or(std::max(noticed, command.started_at.value_or(noticed)));
     incident.started_at = command.started_at.value_or(std::min(noticed, incident.detected_at));
-    RETURN_IF_ERROR(check_past("detected_at", incident.detected_at, context));
+    // What nobody gave follows from what was given, and is not complained of.
+    const char* given = command.started_at && !command.detected_at ? "started_at" : "detected_at";
+    RETURN_IF_ERROR(check_past(given, incident.detected_at, context));
     RETURN_IF_ERROR(check_past("started_at", incident.started_at, context));
     if (incident.started_at > incident.detected_at) {
         return malformed("Give `started_at` a time no later than `detected_at`: nothing is detected before it begins.");

@@ -76,12 +76,22 @@ TEST(AlertSeverityTest, ReadsTheWordsOfMonitoringSystemsAndPeople)
     const std::vector<std::pair<AlertSeverity, std::vector<std::string>>> words {
         { AlertSeverity::Critical,
             { "critical", "crit", "fatal", "page", "Emergency", "emerg", "panic", "alert", "DISASTER", "blocker", "p0",
-                "P1", "p-1", "sev0", "sev1", "SEV-1", "Sev 1", "sev_1", " critical", "critical\n", "\tCRIT " } },
-        { AlertSeverity::Major, { "error", "err", "high", "major", "severe", "P2", "sev2" } },
-        { AlertSeverity::Minor, { "warning", "warn", "average", "medium", "moderate", "minor", "p3", "Sev-3" } },
+                "P1", "p-1", "sev0", "sev1", "SEV-1", "Sev 1", "sev_1", "Sev.1", "SEV:1", "P#1", " critical",
+                "critical\n", "\tCRIT ", "Critical!", "urgent", "Highest", "S0", "s1", "Severity 1", "severity0",
+                "Prio 1", "priority-1", "1 - Critical" } },
+        { AlertSeverity::Major,
+            { "error", "err", "high", "major", "severe", "P2", "sev2", "serious", "important", "S2", "Severity-2",
+                "prio2", "Priority 2", "2 - High" } },
+        { AlertSeverity::Minor,
+            { "warning", "warn", "average", "medium", "moderate", "minor", "p3", "Sev-3", "ticket", "S3", "severity 3",
+                "prio 3", "priority3", "3 - Moderate" } },
         { AlertSeverity::Info,
-            { "info", "information", "informational", "notice", "low", "debug", "none", "P4", "p5", "sev4", "sev5" } },
-        { AlertSeverity::Unknown, { "purple", "", " ", "1", "5", "p9", "down" } },
+            { "info", "information", "informational", "notice", "low", "debug", "none", "P4", "p5", "sev4", "sev5",
+                "lowest", "trace", "verbose", "S4", "s5", "severity4", "Severity 5", "prio4", "prio5", "priority 4",
+                "priority5", "4 - Low", "5 - Planning" } },
+        // Of these each system means something else.
+        { AlertSeverity::Unknown,
+            { "purple", "", " ", "!", "1", "2", "3", "5", "p9", "s6", "down", "normal", "unknown", "not classified" } },
     };
     for (const auto& [severity, spelled] : words) {
         for (const std::string& word : spelled) {

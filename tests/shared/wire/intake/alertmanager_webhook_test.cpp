@@ -102,6 +102,28 @@ TEST(AlertmanagerWebhookTest, ReshapedAlertsAreListedAndTheOthersKept)
     }
 }
 
+// Nobody is kept from hearing of an alert by the shape of its prose.
+TEST(AlertmanagerWebhookTest, AnAnnotationOfAnyShapeIsKeptAsDetails)
+{
+    const WebhookDelivery delivery = webhook(
+        R"({"alerts":[{"status":"firing","labels":{"a":"1"},"annotations":{"hosts":["web1",7,null,["x"],{"b":true}],)"
+        R"("summary":"Down","more":{"of":{"it":[1.50]},"none":{}},"link":"l"},"startsAt":"2026-01-02T02:00:00Z"},)"
+        R"({"status":"firing","labels":{"a":["no"]},"annotations":{"b":["c"]}},)"
+        R"({"status":"firing","labels":{"a":"2"},"annotations":{"b":"c"}}]})");
+    ASSERT_EQ(delivery.batch.alerts.size(), 2U);
+    EXPECT_EQ(delivery.batch.invalid, 1) << "a label is another matter";
+    EXPECT_EQ(delivery.batch.mended, 1);
+    const AlertReport& mended = delivery.batch.alerts[0];
+    EXPECT_EQ(mended.started_at, instant("2026-01-02T02:00:00Z"));
+    EXPECT_EQ(mended.annotations,
+        (Labels { { "link", "l" }, { "mended", "'hosts' was a list; 'more' was an object" }, { "summary", "Down" } }));
+    EXPECT_EQ(mended.details,
+        (Labels { { "hosts[0]", "web1" }, { "hosts[1]", "7" }, { "hosts[2]", "null" }, { "hosts[3][0]", "x" },
+            { "hosts[4].b", "true" }, { "more.of.it[0]", "1.50" } }));
+    EXPECT_EQ(delivery.batch.alerts[1].annotations, (Labels { { "b", "c" } }));
+    EXPECT_TRUE(delivery.batch.alerts[1].details.empty());
+}
+
 TEST(AlertmanagerWebhookTest, BodiesThatAreNoDeliveryAreRefused)
 {
     for (const std::string_view body :

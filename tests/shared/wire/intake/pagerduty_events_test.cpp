@@ -88,6 +88,8 @@ TEST(PagerDutyEventsTest, RefusalsListEveryProblem)
         { trigger(R"("payload":[])"), 3, "'payload.severity' is missing" },
         { trigger(R"("payload":{"summary":"s","source":"s","severity":"bad"})"), 1, "'payload.severity' must be" },
         { trigger(R"("payload":{"summary":"s","source":"s","severity":"info","timestamp":"noon"})"), 1, "not a time" },
+        { trigger(R"("payload":{"summary":"s","source":"s","severity":"info","timestamp":7})"), 1, "not a time" },
+        { trigger(R"("payload":{"summary":"s","source":"s","severity":"info","timestamp":true})"), 1, "must be text" },
         { trigger("\"dedup_key\":\"" + std::string(256, 'x') + "\"," + kPayload), 1, "longer than 255" },
         { R"({"routing_key":"short","event_action":"resolve","dedup_key":"x"})", 1, "32 letters" },
         { R"({"routing_key":"0123456789abcdef0123456789abcde/","event_action":"resolve","dedup_key":"x"})", 1,
@@ -135,6 +137,10 @@ TEST(PagerDutyEventsTest, WhatMeansOneThingIsMended)
             "payload.severity was none of critical, error, warning and info" },
         { R"("summary":"s","source":"s","severity":"info","timestamp":"2026-01-02T02:00")", "source", "s",
             "a time had no seconds; a time had no zone and was read as UTC" },
+        { R"("summary":"s","source":"s","severity":"info","timestamp":1767319200)", "source", "s",
+            "a time was given as seconds since 1970" },
+        { R"("summary":"s","source":"s","severity":"info","timestamp":"Fri, 02 Jan 2026 02:00:00 +0000")", "source",
+            "s", "a time was written as in mail" },
     };
     for (const Case& c : cases) {
         const PagerDutyEvent event = event_of(trigger("\"payload\":{" + c.payload + "}"));

@@ -272,6 +272,11 @@ TEST(LogIncidentTest, TimesFollowFromEachOther)
         EXPECT_EQ(room.incident(IncidentId { "INC-1" }).detected_at, room.now + c.noticed) << c.what;
     }
     Room room;
+    const auto named = [&](const LogIncident& command) { return room.refused(command, room.desk).message; };
+    const Timestamp later = room.now + hours { 1 };
+    EXPECT_NE(named({ .title = "x", .started_at = later }).find("`started_at`"), std::string::npos)
+        << "all that was given";
+    EXPECT_NE(named({ .title = "x", .detected_at = later }).find("`detected_at`"), std::string::npos);
     const Timestamp oldest = room.now - hours { 24 * 366 * 5 };
     room.done(LogIncident { .title = "x", .started_at = oldest, .detected_at = oldest }, room.desk);
     for (const Timestamp old : { oldest - Millis { 1 }, Timestamp { -62'135'596'800'000 } }) {
