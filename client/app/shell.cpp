@@ -173,6 +173,9 @@ Intents Shell::end()
     if (pressed(Action::CopyView)) {
         intents_.emplace_back(CopyLink {});
     }
+    if (std::string why = take_refused_press(); !why.empty()) {
+        say({ std::move(why), true });
+    }
     draw_messages(input_->now);
     keys_.draw(named_actions);
     if (pressed(Action::Waiting)) {
