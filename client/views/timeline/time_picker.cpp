@@ -176,7 +176,10 @@ bool TimePicker::draw_times(const ViewInput& input)
     const float width = column_width(2); // of both: beside the first there is less left
     const auto field = [&](Text name, std::string& value, std::string_view error) {
         return text_field(tr(name), value,
-            { .error = times_meant_ ? error : std::string_view {}, .max_characters = kMaxShortField, .width = width });
+            { .error = times_meant_ ? error : std::string_view {},
+                .max_characters = kMaxShortField,
+                .width = width,
+                .passing = true });
     };
     const std::string_view unreadable = tr(Text::TimePickUnreadable);
     ImGui::BeginGroup();
@@ -211,7 +214,7 @@ std::optional<TimelineGoal> TimePicker::draw(const ViewInput& input)
         return std::nullopt;
     }
     const FieldResult jump = text_field(tr(Text::TimePickJump), words_,
-        { .hint = tr(Text::TimePickHint), .max_characters = kMaxName, .autofocus = true });
+        { .hint = tr(Text::TimePickHint), .max_characters = kMaxName, .autofocus = true, .passing = true });
     if (jump.changed) {
         chosen_ = 0;
         times_meant_ = false;

@@ -71,6 +71,8 @@ struct FieldOptions {
     // A proposal: it is selected when the keyboard comes to it, so that typing replaces it. Fields of one line select
     // what they hold anyway.
     bool proposed = false;
+    // What is searched, filtered or signed in by: nobody's work, whatever becomes of it.
+    bool passing = false;
 };
 
 struct FieldResult {
