@@ -145,6 +145,7 @@ void Shell::begin(const ViewInput& input, Outbox& outbox, bool awaited)
     write_on_screen(input.replica.journal() + input.location.path);
     put_off_keys(input, awaited);
     mark_screen_stale(input.frozen);
+    rest_hues(input.frozen);
     age_of_screen({ input.replica.data_age().count(), 5'000, input.replica.loaded() });
     begin_screen(tr(Text::ProductName));
     // Who arrives by keyboard begins in the screen, not on a button of its frame, where alone there was something to

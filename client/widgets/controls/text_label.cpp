@@ -229,7 +229,7 @@ void progress(float fraction, std::string_view spoken, Colour fill, float width)
         draw_hatch(list, from, to, colour(Colour::Unknown, 0.6F), grid(2));
         return;
     }
-    list.AddRectFilled(from, { from.x + std::max(size.y, size.x * part), to.y }, colour(fill), size.y / 2);
+    list.AddRectFilled(from, { from.x + std::max(size.y, size.x * part), to.y }, colour(edge_colour(fill)), size.y / 2);
 }
 
 }

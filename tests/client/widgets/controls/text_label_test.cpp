@@ -2,9 +2,12 @@
 #include "client/widgets/controls/text_label.h"
 
 #include "client/theme/fonts.h"
+#include "client/widgets/controls/badges.h"
 #include "tests/support/headless_ui.h"
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 namespace watchfloor {
 namespace {
@@ -41,6 +44,38 @@ protected:
 
     HeadlessUi ui_;
 };
+
+// Whether anything of this has a hue: its channels lie far apart.
+bool has_hue(HeadlessUi& ui, const std::function<void()>& widget)
+{
+    bool hue = false;
+    ui.draw([&] {
+        auto& list = *ImGui::GetWindowDrawList();
+        const int from = list.VtxBuffer.Size;
+        widget();
+        hue = std::any_of(list.VtxBuffer.begin() + from, list.VtxBuffer.end(), [](const ImDrawVert& vertex) {
+            const ImVec4 ink = ImGui::ColorConvertU32ToFloat4(vertex.col);
+            return std::max({ ink.x, ink.y, ink.z }) - std::min({ ink.x, ink.y, ink.z }) > 0.3F;
+        });
+    });
+    return hue;
+}
+
+TEST_F(TextLabelTest, BarsAndThinBordersAreGreyWhereThePictureStandsStill)
+{
+    const auto bar = [] { progress(0.9F, "Shop disk", Colour::Critical, 200); };
+    const auto outlined = [] {
+        const MarksBehind sides { true };
+        tag("FLOOD", Colour::Major);
+    };
+    EXPECT_TRUE(has_hue(ui_, bar));
+    EXPECT_TRUE(has_hue(ui_, outlined));
+    rest_hues(true);
+    EXPECT_FALSE(has_hue(ui_, bar));
+    EXPECT_FALSE(has_hue(ui_, outlined));
+    EXPECT_EQ(edge_colour(Colour::ControlBorder), Colour::ControlBorder);
+    rest_hues(false);
+}
 
 TEST_F(TextLabelTest, WhatRepeatsARowsWordsIsNotReadOut)
 {
