@@ -47,6 +47,7 @@ TimeChoice incident_choice(const ViewInput& input, const Incident& incident)
         + (impact_goes_on(incident) ? lasted + ", " + std::string(tr(Text::TimelineOpen))
                                     : tr(Text::SimilarLasted, lasted));
     choice.goal = { stretch, false, kIncidentMargin };
+    choice.incident = incident.id;
     return choice;
 }
 
@@ -135,6 +136,7 @@ void TimePicker::open(const TimelineViewState& timeline, const SiteZone& zone)
     to_ = write_room_time(timeline.axis.to(), zone);
     times_meant_ = false;
     chosen_ = 0;
+    incident_ = {};
 }
 
 TimePicker::Typed TimePicker::read(const ViewInput& input) const
@@ -161,6 +163,7 @@ std::optional<TimelineGoal> TimePicker::draw_rows(const std::vector<TimeChoice>&
         };
         if (list_row(i, row).activated || (i == chosen_ && entered)) {
             goal = choice.goal;
+            incident_ = choice.incident;
         }
     }
     if (count > kChoicesShown) {
@@ -229,7 +232,9 @@ std::optional<TimelineGoal> TimePicker::draw(const ViewInput& input)
         const Typed typed = read(input);
         goal = typed.whole() ? std::optional { typed.goal() } : std::nullopt;
     } else if (!goal && committed && !choices.empty()) {
-        goal = choices[static_cast<std::size_t>(chosen_)].goal;
+        const TimeChoice& choice = choices[static_cast<std::size_t>(chosen_)];
+        goal = choice.goal;
+        incident_ = choice.incident;
     }
     open_ = outcome == ModalOutcome::Open && !goal;
     if (goal) {
