@@ -170,7 +170,7 @@ void SignInView::draw_pairing()
         // A line that is wider than the display goes on in the next: nobody can point at a wall to read the rest.
         const float width = std::min(text_width(text, type, face), display.x - grid(16));
         ImGui::SetCursorPosX(std::max(grid(2), std::round((display.x - width) / 2)));
-        label(text, { .type = type, .face = face, .colour = ink, .width = width, .wrap = true });
+        label(text, { .type = type, .face = face, .colour = ink, .width = width, .wrap = true, .centre = true });
     };
     ImGui::SetCursorPosY(display.y * 0.22F);
     centred(tr(Text::PairTitle), Type::Title, Face::Medium, Colour::Text);
