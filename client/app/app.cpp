@@ -18,6 +18,7 @@
 #include "client/views/walls/night_hours.h"
 #include "client/views/walls/wall_rows.h"
 #include "client/views/walls/wall_type.h"
+#include "client/widgets/controls/unsent_words.h"
 #include "shared/core/sha256.h"
 #include "shared/wire/console_addresses.h"
 #include "shared/wire/fields/fields_json.h"
@@ -293,6 +294,7 @@ void App::navigated(const Location& location)
         outbox_.leave_writes();
         record_.cancel();
         views_.clear();
+        forget_words();
         open_journal(journal);
     }
     choose_view(location);
@@ -304,6 +306,7 @@ void App::forget_anothers_views()
     const UserId user = replica_.me() ? replica_.me()->user : views_of_;
     if (user != views_of_ && !views_of_.empty()) {
         views_.clear();
+        forget_words();
         choose_view(current_location());
     }
     views_of_ = user;
@@ -539,6 +542,7 @@ void App::end_session()
     transport_->sign_out();
     replica_.sign_out();
     views_.clear();
+    forget_words();
     choose_view(current_location());
 }
 

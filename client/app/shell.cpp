@@ -13,6 +13,7 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
+#include "client/widgets/controls/unsent_words.h"
 #include "shared/core/sorting.h"
 #include "shared/domain/state/alert_search.h"
 
@@ -141,8 +142,10 @@ void Shell::begin(const ViewInput& input, Outbox& outbox, bool awaited)
 {
     input_ = &input;
     intents_.clear();
+    write_on_screen(input.replica.journal() + input.location.path);
     put_off_keys(input, awaited);
     mark_screen_stale(input.frozen);
+    rest_hues(input.frozen);
     age_of_screen({ input.replica.data_age().count(), 5'000, input.replica.loaded() });
     begin_screen(tr(Text::ProductName));
     // Who arrives by keyboard begins in the screen, not on a button of its frame, where alone there was something to
@@ -172,6 +175,9 @@ Intents Shell::end()
     }
     if (pressed(Action::CopyView)) {
         intents_.emplace_back(CopyLink {});
+    }
+    if (std::string why = take_refused_press(); !why.empty()) {
+        say({ std::move(why), true });
     }
     draw_messages(input_->now);
     keys_.draw(named_actions);
@@ -440,14 +446,7 @@ void Shell::draw_banners(const ViewInput& input, const Outbox& outbox)
     say_above_modal(std::move(above));
     draw_link(input);
     draw_health(input);
-    if (newer_build_
-        && banner("build",
-            { .severity = Severity::Info,
-                .text = tr(Text::BannerNewerBuild),
-                .button = tr(Text::BannerLoadNewer),
-                .urgent = false })) {
-        load_newer_build_ = true;
-    }
+    draw_newer_build(outbox);
     if (!record_.empty()) {
         cancel_record_ = banner(
             "record", { .severity = Severity::Info, .text = record_, .button = tr(Text::Cancel), .urgent = false });
@@ -457,6 +456,29 @@ void Shell::draw_banners(const ViewInput& input, const Outbox& outbox)
         banner("major" + std::to_string(index++), { .severity = Severity::Critical, .text = trouble, .urgent = true });
     }
     draw_queued(outbox);
+}
+
+// The page's memory goes with it: with something in it that is nowhere else, or not on the server yet, it is asked once
+// more, and said which.
+void Shell::draw_newer_build(const Outbox& outbox)
+{
+    const bool words = words_unsent();
+    const bool asks = words || outbox.waiting() > 0;
+    newer_build_asked_ = newer_build_asked_ && newer_build_ && asks;
+    if (!newer_build_) {
+        return;
+    }
+    const std::string question = words ? std::string(tr(Text::BannerLoadNewerWords))
+                                       : tr(Text::BannerLoadNewerQueued, std::to_string(outbox.waiting()));
+    if (!banner("build",
+            { .severity = Severity::Info,
+                .text = tr(Text::BannerNewerBuild),
+                .button = newer_build_asked_ ? std::string_view { question } : tr(Text::BannerLoadNewer),
+                .urgent = false })) {
+        return;
+    }
+    load_newer_build_ = !asks || newer_build_asked_;
+    newer_build_asked_ = asks && !load_newer_build_;
 }
 
 // What waits can be read and changed; what was refused can be let go at once.

@@ -67,6 +67,7 @@ private:
     void draw_sound();
     void draw_navigation(const ViewInput& input);
     void draw_banners(const ViewInput& input, const Outbox& outbox);
+    void draw_newer_build(const Outbox& outbox);
     void draw_queued(const Outbox& outbox);
     void draw_link(const ViewInput& input);
     void draw_history_back(const ViewInput& input, const HistoryBack& back);
@@ -96,6 +97,7 @@ private:
     SignOut sign_out_ = SignOut::No;
     bool newer_build_ = false;
     bool load_newer_build_ = false;
+    bool newer_build_asked_ = false; // once: the next press drops what is written
     std::string record_ {};
     bool cancel_record_ = false;
     bool save_held_ = false;

@@ -123,8 +123,11 @@ MirrorRequest Mirror::item(MirrorItem item)
 {
     MirrorRequest request;
     if (const auto found = requests_.find(item.id); found != requests_.end()) {
-        if (!item.disabled && !behind_dialog()) {
+        if (!behind_dialog()) {
             request = std::move(found->second);
+        }
+        if (item.disabled) {
+            request = { .refused = request.activated, .focus = request.focus };
         }
         requests_.erase(found);
     }

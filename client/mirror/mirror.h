@@ -72,6 +72,7 @@ struct MirrorItem {
 // What a person or a test asked of a widget through the mirror since it was last drawn.
 struct MirrorRequest {
     bool activated = false;
+    bool refused = false; // activated while it is disabled
     bool focus = false;
     bool dismiss = false;
     std::optional<std::string> value {};
@@ -104,8 +105,8 @@ public:
     MirrorId focus() const { return focus_; }
     void request_focus(MirrorId id);
 
-    // What tests and the DOM drive. A request for an item that is gone, disabled or behind an open
-    // dialog is dropped.
+    // What tests and the DOM drive. A request for an item that is gone or behind an open dialog is dropped; of one that
+    // is disabled all but the focus, and that it was pressed is told.
     void activate(MirrorId id);
     void set_value(MirrorId id, std::string_view text);
     // A DOM field owns the caret: single-key shortcuts stay silent, the widget keeps quiet.

@@ -174,7 +174,7 @@ private:
         if (!id || mirror.find(*id) == nullptr) {
             return failure("no such item is on screen");
         }
-        if (mirror.find(*id)->disabled) {
+        if (mirror.find(*id)->disabled && verb != "focus") {
             return failure("the item is disabled");
         }
         if (verb == "activate") {

@@ -11,6 +11,7 @@ namespace {
 ThemeOptions current;
 TypeScale current_scale;
 bool marks_behind = false;
+bool hues_rest = false;
 
 double linear_channel(std::uint32_t channel)
 {
@@ -254,6 +255,18 @@ MarksBehind::~MarksBehind()
 bool marks_stand_behind()
 {
     return marks_behind;
+}
+
+void rest_hues(bool rest)
+{
+    hues_rest = rest;
+}
+
+Colour edge_colour(Colour hue)
+{
+    const bool saturated
+        = hue == Colour::Accent || kDayPalette[static_cast<std::size_t>(hue)].duty == ColourDuty::Severity;
+    return hues_rest && saturated ? Colour::Secondary : hue;
 }
 
 float grid(float steps)

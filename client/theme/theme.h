@@ -149,6 +149,12 @@ private:
 };
 bool marks_stand_behind();
 
+// While a picture stands still (a wall whose pages are held, a frozen screen) a bar or a thin border, which has no side to
+// change and says only what a mark beside it says, has no hue: nothing saturated burns in. Whoever draws the screen says
+// so in each frame.
+void rest_hues(bool rest);
+Colour edge_colour(Colour hue);
+
 // Distances on the 4-px grid, grown with the surface: `grid(2)` is 8 px on the desk.
 float grid(float steps);
 // The smallest target a finger or mouse gets: 24 px on the desk, 44 on the wall and under touch.

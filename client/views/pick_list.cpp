@@ -55,7 +55,10 @@ void PickList::draw(Text title, const std::vector<Pick>& all, ImVec2 size)
 {
     begin_area(tr(title), size);
     const bool entered = text_field(tr(title), words_,
-        { .hint = tr(Text::PickHint), .max_characters = kMaxName, .take_focus = std::exchange(next_, false) })
+        { .hint = tr(Text::PickHint),
+            .max_characters = kMaxName,
+            .take_focus = std::exchange(next_, false),
+            .passing = true })
                              .committed;
     const std::vector<Pick> shown = shown_picks(all, chosen_, words_);
     if (all.empty()) {

@@ -148,10 +148,14 @@ void AlertDesk::write(Location& location) const
     }
     location.set("folded", folded_ ? "1" : "");
     location.set("folds", folds);
+    location.set("selected", selection_.written());
 }
 
 void AlertDesk::apply(const Location& location)
 {
+    if (const auto selected = location.value("selected"); selected && *selected != selection_.written()) {
+        selection_.read(*selected);
+    }
     const auto folded = location.value("folded");
     std::string folds = location.value("folds").value_or("");
     if (!folded && folds.empty()) {

@@ -270,7 +270,8 @@ AlertAsked AlertPanel::draw(const ViewInput& input, Intents& intents, const Aler
                 { .kind = ButtonKind::Primary,
                     .icon = kIconCheck,
                     .enabled = acks.allowed && shown.firing && !shown.acknowledged,
-                    .why_disabled = acks.allowed ? tr(Text::WhyAcknowledged) : std::string_view { acks.why },
+                    .why_disabled = !acks.allowed ? std::string_view { acks.why }
+                                                  : tr(shown.firing ? Text::WhyAcknowledged : Text::WhyCleared),
                     .action = Action::Acknowledge })) {
             asked = AlertAsked::Acknowledge;
         }
@@ -280,7 +281,7 @@ AlertAsked AlertPanel::draw(const ViewInput& input, Intents& intents, const Aler
         if (button(tr(belongs ? Text::AlertToIncident : Text::ButtonIncident),
                 { .icon = kIconFire,
                     .enabled = belongs || (logs.allowed && shown.firing),
-                    .why_disabled = logs.why,
+                    .why_disabled = logs.allowed ? tr(Text::WhyCleared) : std::string_view { logs.why },
                     .action = Action::IncidentFromAlert })) {
             if (belongs) {
                 intents.emplace_back(go_to("/incidents/" + shown.incident.text));

@@ -2,8 +2,14 @@
 #include "client/views/board/alert_selection.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace watchfloor {
+namespace {
+
+constexpr std::size_t kBeginning = 16; // 64 bits of a digest
+
+}
 
 bool AlertSelection::has_all(const std::vector<AlertId>& alerts) const
 {
@@ -12,6 +18,14 @@ bool AlertSelection::has_all(const std::vector<AlertId>& alerts) const
 
 void AlertSelection::keep(const std::vector<AlertId>& shown)
 {
+    for (const std::string& beginning : std::exchange(awaited_, {})) {
+        for (const AlertId& alert : shown) {
+            if (alert.text.starts_with(beginning)) {
+                selected_.insert(alert);
+            }
+        }
+        before_range_ = selected_;
+    }
     if (selected_.empty() && before_range_.empty()) {
         return;
     }
@@ -62,6 +76,29 @@ void AlertSelection::reach(const std::vector<AlertId>& shown, const AlertId& cho
 void AlertSelection::clear()
 {
     *this = {};
+}
+
+std::string AlertSelection::written() const
+{
+    std::string text;
+    if (selected_.size() <= kMostSelectedWritten) {
+        for (const AlertId& alert : selected_) {
+            text += (text.empty() ? "" : ",") + alert.text.substr(0, kBeginning);
+        }
+    }
+    return text;
+}
+
+void AlertSelection::read(std::string_view written)
+{
+    clear();
+    while (!written.empty() && awaited_.size() < kMostSelectedWritten) {
+        const std::size_t end = std::min(written.find(','), written.size());
+        if (end > 0) {
+            awaited_.emplace_back(written.substr(0, end));
+        }
+        written.remove_prefix(std::min(end + 1, written.size()));
+    }
 }
 
 std::vector<AlertId> ids_of(const std::vector<AlertRow>& alerts)

@@ -4,9 +4,14 @@
 #include "client/views/board/board_rows.h"
 
 #include <set>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace watchfloor {
+
+// More than that would make an address nobody can send.
+inline constexpr std::size_t kMostSelectedWritten = 20;
 
 // The alerts of the board that the next key means together.
 class AlertSelection {
@@ -30,10 +35,16 @@ public:
     void reach(const std::vector<AlertId>& shown, const AlertId& chosen, const AlertId& alert);
     void clear();
 
+    // For an address: the beginnings of their ids, which name them; empty where they are more than an address holds.
+    std::string written() const;
+    // From one: they are selected, instead of others, once they are shown.
+    void read(std::string_view written);
+
 private:
     std::set<AlertId> selected_ {};
     std::set<AlertId> before_range_ {};
     AlertId start_ {};
+    std::vector<std::string> awaited_ {}; // beginnings of ids
 };
 
 // In the order in which they are shown.

@@ -101,7 +101,11 @@ void BoardView::draw_filter(const ViewInput& input)
 {
     const bool asked = pressed(Action::Filter) || pressed(Action::Find);
     const FieldResult field = text_field(tr(Text::ActionFilter), filter_,
-        { .hint = tr(Text::BoardFilterHint), .width = grid(80), .show_label = false, .take_focus = asked });
+        { .hint = tr(Text::BoardFilterHint),
+            .width = grid(80),
+            .show_label = false,
+            .take_focus = asked,
+            .passing = true });
     // Outside the field Escape lets the selection go first.
     const bool clears = !filter_.empty() && (!alerts_.selects() || typing()) && pressed(Action::Cancel);
     if (field.changed || clears) {

@@ -124,7 +124,8 @@ IncidentId ClosedList::draw_older(const ViewInput& input)
         { .hint = tr(Text::ClosedNumberHint),
             .error = wrong_ ? tr(Text::ClosedNumberWrong) : std::string_view {},
             .max_characters = kMaxShortField,
-            .width = grid(80) });
+            .width = grid(80),
+            .autofocus = true });
     wrong_ = wrong_ && !field.changed;
     if (!field.committed) {
         return {};

@@ -16,6 +16,7 @@ bool begin_incident_modal(const PanelContext& context, std::string_view id, Moda
 {
     const std::string title = tr(Text::IncidentDialog, context.incident.id.text, options.title);
     options.title = title;
+    options.keeps_draft = true;
     return begin_modal(id, options);
 }
 

@@ -165,7 +165,9 @@ void draw_task(const PanelContext& context, const Task& task)
     bool done = !open;
     const std::string owner
         = task.owner.empty() ? std::string(tr(Text::NobodyYet)) : user_name(context.input.state, task.owner);
-    if (toggle(task.title + "##" + task.id.text, done, open && may_do(context.input, Act::SetTask).allowed) && done) {
+    const Permit permit = may_do(context.input, Act::SetTask);
+    const std::string_view why_not = open ? std::string_view { permit.why } : tr(Text::TaskIsOver);
+    if (toggle(task.title + "##" + task.id.text, done, why_not) && done) {
         SetTask command;
         command.incident = context.incident.id;
         command.task = task.id;

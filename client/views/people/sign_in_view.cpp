@@ -118,9 +118,9 @@ void SignInView::draw_form()
     ImGui::SetCursorPos({ std::round((display.x - width) / 2), std::round(std::max(grid(4), display.y * 0.18F)) });
     begin_panel("sign in",
         { .title = tr(Text::SignInTitle), .width = width, .height = 0, .grow_to_content = true, .icon = kIconUser });
-    const bool by_name
-        = text_field(tr(Text::FieldName), name_, { .max_characters = kMaxName, .enabled = !busy_, .autofocus = true })
-              .committed;
+    const bool by_name = text_field(tr(Text::FieldName), name_,
+        { .max_characters = kMaxName, .enabled = !busy_, .autofocus = true, .passing = true })
+                             .committed;
     // Enter and the wait for the answer took the keyboard from the field; what is typed after a refusal goes into it.
     const bool again = !busy_ && std::exchange(type_again_, false);
     const bool by_password = text_field(tr(Text::FieldPassword), password_,
@@ -147,7 +147,8 @@ void SignInView::draw_form()
         { .hint = "http://…/sign-in/…",
             .error = by_link_ ? std::string_view { error_ } : std::string_view {},
             .enabled = !busy_,
-            .take_focus = again && by_link_ })
+            .take_focus = again && by_link_,
+            .passing = true })
                              .committed;
     gap(2);
     const bool use = button(tr(Text::SignInByLink),
@@ -169,7 +170,7 @@ void SignInView::draw_pairing()
         // A line that is wider than the display goes on in the next: nobody can point at a wall to read the rest.
         const float width = std::min(text_width(text, type, face), display.x - grid(16));
         ImGui::SetCursorPosX(std::max(grid(2), std::round((display.x - width) / 2)));
-        label(text, { .type = type, .face = face, .colour = ink, .width = width, .wrap = true });
+        label(text, { .type = type, .face = face, .colour = ink, .width = width, .wrap = true, .centre = true });
     };
     ImGui::SetCursorPosY(display.y * 0.22F);
     centred(tr(Text::PairTitle), Type::Title, Face::Medium, Colour::Text);

@@ -47,6 +47,7 @@ TimeChoice incident_choice(const ViewInput& input, const Incident& incident)
         + (impact_goes_on(incident) ? lasted + ", " + std::string(tr(Text::TimelineOpen))
                                     : tr(Text::SimilarLasted, lasted));
     choice.goal = { stretch, false, kIncidentMargin };
+    choice.incident = incident.id;
     return choice;
 }
 
@@ -135,6 +136,7 @@ void TimePicker::open(const TimelineViewState& timeline, const SiteZone& zone)
     to_ = write_room_time(timeline.axis.to(), zone);
     times_meant_ = false;
     chosen_ = 0;
+    incident_ = {};
 }
 
 TimePicker::Typed TimePicker::read(const ViewInput& input) const
@@ -161,6 +163,7 @@ std::optional<TimelineGoal> TimePicker::draw_rows(const std::vector<TimeChoice>&
         };
         if (list_row(i, row).activated || (i == chosen_ && entered)) {
             goal = choice.goal;
+            incident_ = choice.incident;
         }
     }
     if (count > kChoicesShown) {
@@ -176,7 +179,10 @@ bool TimePicker::draw_times(const ViewInput& input)
     const float width = column_width(2); // of both: beside the first there is less left
     const auto field = [&](Text name, std::string& value, std::string_view error) {
         return text_field(tr(name), value,
-            { .error = times_meant_ ? error : std::string_view {}, .max_characters = kMaxShortField, .width = width });
+            { .error = times_meant_ ? error : std::string_view {},
+                .max_characters = kMaxShortField,
+                .width = width,
+                .passing = true });
     };
     const std::string_view unreadable = tr(Text::TimePickUnreadable);
     ImGui::BeginGroup();
@@ -211,7 +217,7 @@ std::optional<TimelineGoal> TimePicker::draw(const ViewInput& input)
         return std::nullopt;
     }
     const FieldResult jump = text_field(tr(Text::TimePickJump), words_,
-        { .hint = tr(Text::TimePickHint), .max_characters = kMaxName, .autofocus = true });
+        { .hint = tr(Text::TimePickHint), .max_characters = kMaxName, .autofocus = true, .passing = true });
     if (jump.changed) {
         chosen_ = 0;
         times_meant_ = false;
@@ -226,7 +232,9 @@ std::optional<TimelineGoal> TimePicker::draw(const ViewInput& input)
         const Typed typed = read(input);
         goal = typed.whole() ? std::optional { typed.goal() } : std::nullopt;
     } else if (!goal && committed && !choices.empty()) {
-        goal = choices[static_cast<std::size_t>(chosen_)].goal;
+        const TimeChoice& choice = choices[static_cast<std::size_t>(chosen_)];
+        goal = choice.goal;
+        incident_ = choice.incident;
     }
     open_ = outcome == ModalOutcome::Open && !goal;
     if (goal) {

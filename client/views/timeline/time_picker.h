@@ -16,6 +16,7 @@ struct TimeChoice {
     std::string title {};
     std::string right {}; // when that is, in words
     TimelineGoal goal {};
+    IncidentId incident {}; // whose stretch it is, if it is one's
 };
 
 // Those whose title holds the words: the last hour, day and week, everything, then open incidents and those that ended
@@ -35,6 +36,8 @@ public:
     void close() { open_ = false; }
     // Where to go, once that was chosen.
     std::optional<TimelineGoal> draw(const ViewInput& input);
+    // The incident that was chosen with it, if it was one's stretch.
+    const IncidentId& incident() const { return incident_; }
 
 private:
     struct Typed {
@@ -53,6 +56,7 @@ private:
     std::string to_ {};
     bool times_meant_ = false;
     int chosen_ = 0;
+    IncidentId incident_ {};
 };
 
 }

@@ -39,11 +39,47 @@ TimelineModel timeline_at(const ViewInput& input, const TimelineColumns& columns
     return model;
 }
 
-TimelineModel room_timeline(const ViewInput& input, const ServiceId& service)
+const Incident* known_incident(const ViewInput& input, const IncidentId& id)
 {
-    const bool all = service.empty();
-    TimelineModel model = timeline_at(input, all ? input.replica.timeline() : input.replica.service_timeline(service));
-    model.partial = all ? !input.replica.timeline_loaded() : !input.replica.service_timeline_loaded(service);
+    const Incident* incident = input.state.incidents.find(id);
+    if (incident != nullptr || id.empty()) {
+        return incident;
+    }
+    const auto& past = input.replica.past_incident(id).incident;
+    return past ? &*past : nullptr;
+}
+
+bool timeline_came(const ViewInput& input, const TimelineScope& scope)
+{
+    return !scope.incident.empty() ? input.replica.incident_log(scope.incident).timeline_loaded()
+        : !scope.service.empty()   ? input.replica.service_timeline_loaded(scope.service)
+                                   : input.replica.timeline_loaded();
+}
+
+namespace {
+
+const TimelineColumns& columns_of(const ViewInput& input, const TimelineScope& scope)
+{
+    return !scope.incident.empty() ? input.replica.incident_log(scope.incident).timeline()
+        : !scope.service.empty()   ? input.replica.service_timeline(scope.service)
+                                   : input.replica.timeline();
+}
+
+bool hatches(const ViewInput& input, const TimelineScope& scope, const MaintenanceWindow& window)
+{
+    if (scope.incident.empty()) {
+        return scope.service.empty() || contains(window.services, scope.service);
+    }
+    const Incident* incident = known_incident(input, scope.incident);
+    return incident != nullptr && concerns(*incident, window.services);
+}
+
+}
+
+TimelineModel room_timeline(const ViewInput& input, const TimelineScope& scope)
+{
+    TimelineModel model = timeline_at(input, columns_of(input, scope));
+    model.partial = !timeline_came(input, scope);
     model.lanes = {
         lane_model(FoldLane::Decisions, Text::LaneDecisions, LaneStyle::Notes, kIconGavel),
         lane_model(FoldLane::Alerts, Text::LaneAlerts, LaneStyle::Bars, kIconBellO),
@@ -60,7 +96,7 @@ TimelineModel room_timeline(const ViewInput& input, const ServiceId& service)
         shown.shows_windows = shown.lane == static_cast<std::uint16_t>(FoldLane::Alerts);
     }
     input.state.windows.for_each([&](const WindowId&, const MaintenanceWindow& window) {
-        if (window.state == WindowState::Approved && (all || contains(window.services, service))) {
+        if (window.state == WindowState::Approved && hatches(input, scope, window)) {
             model.windows.push_back({ window.from, window.to });
         }
     });

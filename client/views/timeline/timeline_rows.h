@@ -14,8 +14,20 @@ LaneModel lane_model(FoldLane fold, Text name, LaneStyle style, Icon icon);
 // These columns on the room's clock, stopped while the link is lost; lanes are still to come.
 TimelineModel timeline_at(const ViewInput& input, const TimelineColumns& columns);
 
-// The whole room on one axis, or what concerns one service, in fixed lanes.
-TimelineModel room_timeline(const ViewInput& input, const ServiceId& service = {});
+// What of the room is shown: what concerns one service; or of one incident its alerts, entries, duties and updates, and
+// changes and maintenance of its services; everything where neither is named.
+struct TimelineScope {
+    ServiceId service {};
+    IncidentId incident {};
+    bool all() const { return service.empty() && incident.empty(); }
+    friend bool operator==(const TimelineScope& a, const TimelineScope& b) = default;
+};
+// Whether all of it has come.
+bool timeline_came(const ViewInput& input, const TimelineScope& scope);
+// That on one axis, in fixed lanes.
+TimelineModel room_timeline(const ViewInput& input, const TimelineScope& scope = {});
+// One incident, also when it has left the working set; none while it is not known.
+const Incident* known_incident(const ViewInput& input, const IncidentId& id);
 
 // Empty while it is not known, and of what is of none.
 ServiceId service_of_item(const ViewInput& input, std::uint64_t seq);

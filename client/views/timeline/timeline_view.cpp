@@ -27,18 +27,14 @@ public:
         opening_.reset();
         picker_.close();
         saving_ = {};
-        look_at(ServiceId { location.value("service").value_or("") });
+        look_at({ ServiceId { location.value("service").value_or("") },
+            IncidentId { location.value("incident").value_or("") } });
         timeline_.wants_keys = true;
         apply_timeline_query(timeline_, location.query);
     }
 
     // "Everything" is known once all of it came.
-    bool awaited(const ViewInput& input) const override
-    {
-        const bool came
-            = service_.empty() ? input.replica.timeline_loaded() : input.replica.service_timeline_loaded(service_);
-        return !came || timeline_.goal;
-    }
+    bool awaited(const ViewInput& input) const override { return !timeline_came(input, scope_) || timeline_.goal; }
 
     Location address(const Location& here) const override
     {
@@ -53,11 +49,12 @@ public:
 private:
     std::string_view words(const ViewInput& input, std::uint64_t seq);
     void want_shown(const ViewInput& input) const;
-    void look_at(ServiceId service);
-    void draw_service(const ViewInput& input) const;
+    void look_at(TimelineScope scope);
+    void draw_part(const ViewInput& input) const;
     void change_service(const ViewInput& input, Intents& intents) const;
+    void go_to_goal(const ViewInput& input, const TimelineGoal& goal, Intents& intents);
 
-    ServiceId service_ {}; // empty: all
+    TimelineScope scope_ {};
     TimelineViewState timeline_ {};
     TimePicker picker_ {};
     TimelineSaving saving_ {};
@@ -80,8 +77,8 @@ std::string_view TimelineView::words(const ViewInput& input, std::uint64_t seq)
 void TimelineView::want_shown(const ViewInput& input) const
 {
     const TimeAxis& axis = timeline_.axis;
-    if (!service_.empty() || input.frozen) {
-        return; // of a service everything comes at once, and now nothing does
+    if (!scope_.all() || input.frozen) {
+        return; // of a part everything comes at once, and now nothing does
     }
     if (timeline_.goal && !timeline_.goal->range) {
         input.replica.want_timeline(Timestamp {}, Millis::zero());
@@ -91,12 +88,12 @@ void TimelineView::want_shown(const ViewInput& input) const
 }
 
 // The stretch and the marks stay; what was worked out for other items does not.
-void TimelineView::look_at(ServiceId service)
+void TimelineView::look_at(TimelineScope scope)
 {
-    if (service == service_) {
+    if (scope == scope_) {
         return;
     }
-    service_ = std::move(service);
+    scope_ = std::move(scope);
     TimelineViewState fresh;
     fresh.axis = timeline_.axis;
     fresh.placed = timeline_.placed;
@@ -106,29 +103,57 @@ void TimelineView::look_at(ServiceId service)
     timeline_ = std::move(fresh);
 }
 
-void TimelineView::draw_service(const ViewInput& input) const
+void TimelineView::draw_part(const ViewInput& input) const
 {
-    if (!service_.empty()
-        && part_notice(tr(Text::TimelineOfService, service_name(input.state, service_)), tr(Text::TimelineAllServices),
-            Action::ServiceTimeline)) {
+    if (scope_.all()) {
+        return;
+    }
+    const Incident* incident = known_incident(input, scope_.incident);
+    const std::string of_incident
+        = incident != nullptr ? incident->id.text + " " + incident->title : scope_.incident.text;
+    const bool widens = scope_.incident.empty()
+        ? part_notice(tr(Text::TimelineOfService, service_name(input.state, scope_.service)),
+            tr(Text::TimelineAllServices), Action::ServiceTimeline)
+        : part_notice(tr(Text::TimelineOfIncident, of_incident), tr(Text::TimelineAllItems), Action::ServiceTimeline);
+    if (widens) {
         press(Action::ServiceTimeline);
     }
 }
 
-// To the service of the selected item, and from there back to all.
+// An incident's stretch is shown with what belongs to it, not with whatever else happened then.
+void TimelineView::go_to_goal(const ViewInput& input, const TimelineGoal& goal, Intents& intents)
+{
+    timeline_.goal = goal;
+    if (picker_.incident().empty() || !goal.range) {
+        return;
+    }
+    Location there = with_timeline(input.location, timeline_query(timeline_));
+    const auto width = static_cast<double>((goal.range->to - goal.range->from).count());
+    const Millis margin { static_cast<std::int64_t>(width * goal.margin) };
+    for (const std::string_view name : { "span", "sel", "y", "service" }) {
+        there.set(name, "");
+    }
+    there.set("t0", std::to_string((goal.range->from - margin).millis));
+    there.set("t1", std::to_string((goal.range->to + margin).millis));
+    there.set("incident", picker_.incident().text);
+    intents.emplace_back(GoTo { std::move(there), false });
+}
+
+// To the service of the selected item, and from a part back to all.
 void TimelineView::change_service(const ViewInput& input, Intents& intents) const
 {
     if (!pressed(Action::ServiceTimeline)) {
         return;
     }
     const ServiceId next
-        = service_.empty() && timeline_.selected ? service_of_item(input, *timeline_.selected) : ServiceId {};
-    if (service_.empty() && next.empty()) {
+        = scope_.all() && timeline_.selected ? service_of_item(input, *timeline_.selected) : ServiceId {};
+    if (scope_.all() && next.empty()) {
         intents.emplace_back(Say { std::string(tr(Text::SaidNoService)), true });
         return;
     }
     Location there = with_timeline(input.location, timeline_query(timeline_));
     there.set("service", next.text);
+    there.set("incident", "");
     intents.emplace_back(GoTo { std::move(there), false });
 }
 
@@ -140,12 +165,12 @@ Intents TimelineView::draw(const ViewInput& input)
     }
     words_of_ = input.replica.loads();
     want_shown(input);
-    TimelineModel model = room_timeline(input, service_);
+    TimelineModel model = room_timeline(input, scope_);
     model.label_for = [&](std::uint64_t seq) { return words(input, seq); };
     model.note_for = [&](std::uint64_t seq) { return room_note(input, seq); };
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const PictureArea area { at.x, at.y, available_width(), available_height() };
-    draw_service(input);
+    draw_part(input);
     begin_panel("room timeline", { .title = tr(Text::NavTimeline), .icon = kIconClockO });
     const auto commands = draw_timeline("room", model, timeline_, available_height());
     end_panel();
@@ -165,7 +190,7 @@ Intents TimelineView::draw(const ViewInput& input)
         }
     }
     if (const auto goal = picker_.draw(input)) {
-        timeline_.goal = goal;
+        go_to_goal(input, *goal, intents);
     }
     if (const auto target = opening_ ? item_target(input, *opening_) : std::nullopt) {
         opening_.reset();

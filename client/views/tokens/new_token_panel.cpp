@@ -62,9 +62,10 @@ void NewTokenPanel::draw_form(const ViewInput& input, Intents& intents)
     }
     text_field(tr(Text::FieldTokenName), draft_.name,
         { .error = refusal_, .max_characters = kMaxName, .enabled = !making_, .autofocus = true });
-    toggle(tr(Text::TokenMayRead), draft_.read, !making_);
-    toggle(tr(Text::TokenMayAct), draft_.act, !making_);
-    toggle(tr(Text::TokenMayAdminister), draft_.administer, !making_);
+    const std::string_view waits = making_ ? tr(Text::SignInBusy) : std::string_view {};
+    toggle(tr(Text::TokenMayRead), draft_.read, waits);
+    toggle(tr(Text::TokenMayAct), draft_.act, waits);
+    toggle(tr(Text::TokenMayAdminister), draft_.administer, waits);
     text_field(tr(Text::FieldTokenSources), draft_.sources,
         { .hint = tr(Text::TokenSourcesHint), .max_characters = kMostSourceCharacters, .enabled = !making_ });
     text_field(tr(Text::FieldTokenDays), draft_.days,

@@ -86,7 +86,7 @@ void draw_loud_tile(
     if (tile.maintained) {
         draw_hatch(list, from, to, colour(Colour::Maintenance, 0.45F), letters * 0.4F);
     }
-    list.AddRect(from, to, colour(hue), rounding, 0, tile.severity <= Severity::Major ? 3.0F : 1.5F);
+    list.AddRect(from, to, colour(edge_colour(hue)), rounding, 0, tile.severity <= Severity::Major ? 3.0F : 1.5F);
     const float middle = (from.y + to.y) / 2;
     const bool behind = marks_stand_behind();
     const ImVec2 shape { behind ? to.x - letters * 0.8F : from.x + letters * 0.8F, middle };

@@ -251,6 +251,8 @@ Intents WallView::draw(const ViewInput& input)
         return intents;
     }
     const MarksBehind sides { sides_changed(input.now) };
+    mark_screen_stale(input.frozen);
+    rest_hues(input.frozen || rotation_.paused);
     const ImVec2 drift = orbit(input.now);
     ImGui::SetCursorPos({ ImGui::GetCursorPosX() + drift.x, ImGui::GetCursorPosY() + drift.y });
     ImGui::BeginGroup();

@@ -257,7 +257,7 @@ void draw_thresholds(ImDrawList& list, const Frame& frame, const ChartSeries& se
         if (!inside(frame.scale, threshold.value)) {
             continue;
         }
-        const ImU32 ink = colour(severity_colour(threshold.severity), 0.75F);
+        const ImU32 ink = colour(edge_colour(severity_colour(threshold.severity)), 0.75F);
         const float y = std::round(frame.y(threshold.value));
         draw_dashes(list, frame.from.x, frame.to.x, y, ink);
         if (style.threshold_labels) {

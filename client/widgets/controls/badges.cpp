@@ -227,7 +227,7 @@ void tag(std::string_view text, Colour fill)
     const ImVec2 to { from.x + size.x, from.y + size.y };
     const bool outlined = marks_stand_behind(); // it has no side to change
     if (outlined) {
-        list.AddRect(from, to, colour(fill, 0.5F), grid(1), 0, grid(0.25F));
+        list.AddRect(from, to, colour(edge_colour(fill), 0.5F), grid(1), 0, grid(0.25F));
     } else {
         list.AddRectFilled(from, to, colour(fill), grid(1));
     }

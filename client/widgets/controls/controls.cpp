@@ -137,6 +137,23 @@ bool by_key(const ButtonOptions& options, const std::optional<Action>& action)
     return options.enabled && action && pressed(*action);
 }
 
+// What can be pressed, or could: the keyboard finds it too while it is dead, and learns why on pressing it. ImGui's own
+// way of disabling passes it over.
+bool press_item(
+    std::string_view label, ImVec2 size, const MirrorRequest& asked, std::string_view why_dead, bool enabled)
+{
+    // Enter begins on what does something.
+    ImGui::PushItemFlag(
+        ImGuiItemFlags_NoNavDefaultFocus, !enabled || (ImGui::GetItemFlags() & ImGuiItemFlags_NoNavDefaultFocus) != 0);
+    const bool clicked = ImGui::InvisibleButton(std::string { label }.c_str(), size, ImGuiButtonFlags_EnableNav);
+    ImGui::PopItemFlag();
+    settle_item(item_id(label), asked);
+    if (!enabled && (clicked || asked.refused) && !why_dead.empty()) {
+        refuse_press(why_dead);
+    }
+    return enabled && clicked;
+}
+
 bool push_button(
     std::string_view label, std::string_view drawn, const ButtonOptions& options, std::string_view explanation)
 {
@@ -149,10 +166,7 @@ bool push_button(
         .value = std::string { options.enabled ? std::string_view {} : options.why_disabled },
         .rect = visible_rect(from, parts.size),
         .disabled = !options.enabled });
-    ImGui::BeginDisabled(!options.enabled);
-    const bool clicked = ImGui::InvisibleButton(std::string { label }.c_str(), parts.size, ImGuiButtonFlags_EnableNav);
-    ImGui::EndDisabled();
-    settle_item(id, asked);
+    const bool clicked = press_item(label, parts.size, asked, options.why_disabled, options.enabled);
     if (from.x + parts.size.x > ImGui::GetCurrentWindow()->ClipRect.Max.x + 1) {
         mirror().note_cut(drawn.empty() ? shown_part(label) : drawn);
     }
@@ -192,8 +206,9 @@ bool icon_button(Icon icon, std::string_view label, const ButtonOptions& options
     return by_key(options, action) || clicked;
 }
 
-bool toggle(std::string_view label, bool& on, bool enabled)
+bool toggle(std::string_view label, bool& on, std::string_view why_disabled)
 {
+    const bool enabled = why_disabled.empty();
     const auto text = shown_part(label);
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const float height = std::max(ImGui::GetFontSize() + grid(1), smallest_target());
@@ -203,18 +218,14 @@ bool toggle(std::string_view label, bool& on, bool enabled)
     const bool clipped = extent.x > room + grid(2);
     const float text_width = clipped ? std::max(grid(10), room) : extent.x;
     const ImVec2 size { track.x + grid(2) + text_width, height };
-    const ImGuiID id = item_id(label);
-    const auto asked = declare({ .id = id,
+    const auto asked = declare({ .id = item_id(label),
         .role = Role::Switch,
         .label = std::string { text },
         .value = std::string { tr(on ? Text::On : Text::Off) },
         .rect = visible_rect(from, size),
         .disabled = !enabled,
         .pressed = on });
-    ImGui::BeginDisabled(!enabled);
-    const bool clicked = ImGui::InvisibleButton(std::string { label }.c_str(), size, ImGuiButtonFlags_EnableNav);
-    ImGui::EndDisabled();
-    settle_item(id, asked);
+    const bool clicked = press_item(label, size, asked, why_disabled, enabled);
     const bool entered
         = clicked && (ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false));
     const bool leaves_enter = switch_leaves_enter(entered);
@@ -247,7 +258,9 @@ bool toggle(std::string_view label, bool& on, bool enabled)
     ImGui::RenderTextEllipsis(&list, at, { at.x + text_width, at.y + extent.y }, at.x + text_width, text.data(),
         text.data() + text.size(), &extent);
     ImGui::PopStyleColor();
-    if (clipped && ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+    if (!enabled) {
+        explain(why_disabled);
+    } else if (clipped && ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
         tooltip_with_copy(text);
     }
     return changed;

@@ -22,7 +22,8 @@ struct ButtonOptions {
     ButtonKind kind = ButtonKind::Secondary;
     Icon icon = nullptr;
     bool enabled = true;
-    // Shown as a tooltip and said by the mirror when disabled: never a dead button without a reason.
+    // When disabled it is shown as a tooltip, carried by the mirror, and said to whoever presses the button, which the
+    // keyboard reaches like any other: never a dead button without a reason.
     std::string_view why_disabled {};
     // Shown as a key cap; pressing it anywhere presses the button.
     std::optional<Action> action {};
@@ -37,7 +38,8 @@ float button_width(std::string_view label, const ButtonOptions& options = {});
 
 bool button(std::string_view label, const ButtonOptions& options = {});
 bool icon_button(Icon icon, std::string_view label, const ButtonOptions& options = {});
-bool toggle(std::string_view label, bool& on, bool enabled = true);
+// With a reason it is dead, and says it as a button does.
+bool toggle(std::string_view label, bool& on, std::string_view why_disabled = {});
 bool link(std::string_view label);
 
 // Returns the tab to show; keys [ and ] move it while the bar is drawn. Of several bars on one screen only one has them.
@@ -69,6 +71,8 @@ struct FieldOptions {
     // A proposal: it is selected when the keyboard comes to it, so that typing replaces it. Fields of one line select
     // what they hold anyway.
     bool proposed = false;
+    // What is searched, filtered or signed in by: nobody's work, whatever becomes of it.
+    bool passing = false;
 };
 
 struct FieldResult {

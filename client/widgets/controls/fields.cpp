@@ -8,6 +8,7 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/soft_wrap.h"
 #include "client/widgets/controls/text_label.h"
+#include "client/widgets/controls/unsent_words.h"
 
 #include <imgui_internal.h>
 
@@ -163,6 +164,9 @@ FieldResult field(std::string_view label, std::string& value, const FieldOptions
         mirror().now_holds(id, value);
     }
     result.changed = result.changed || value != before;
+    if (!options.passing && !options.password && keeps_words()) {
+        note_words(form_id(), id, value, result.changed);
+    }
     const bool by_foreign_caret
         = foreign && shape.role == Role::TextField && ImGui::IsKeyPressed(ImGuiKey_Enter, false);
     const bool by_foreign_commit = foreign && shape.role == Role::TextArea && pressed(Action::Commit);

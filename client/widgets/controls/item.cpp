@@ -87,6 +87,28 @@ void settle_item(ImGuiID id, const MirrorRequest& asked)
     }
 }
 
+namespace {
+
+struct RefusedPress {
+    std::string why {};
+    int frame = 0;
+};
+RefusedPress refused_press;
+
+}
+
+void refuse_press(std::string_view why)
+{
+    mirror().announce(why, true);
+    refused_press = { std::string { why }, ImGui::GetFrameCount() };
+}
+
+std::string take_refused_press()
+{
+    RefusedPress taken = std::exchange(refused_press, {});
+    return ImGui::GetFrameCount() - taken.frame <= 1 ? std::move(taken.why) : std::string {};
+}
+
 bool popup_above()
 {
     const auto& context = *ImGui::GetCurrentContext();

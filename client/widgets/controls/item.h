@@ -37,6 +37,11 @@ MirrorRequest declare(MirrorItem item);
 // if the keyboard is on it.
 void settle_item(ImGuiID id, const MirrorRequest& asked);
 
+// Somebody pressed what is dead: why, for screen readers at once, and for whoever draws messages in this
+// frame or the next. Taken once.
+void refuse_press(std::string_view why);
+std::string take_refused_press();
+
 // A menu, a drop-down's list or a dialog stands over what is being drawn, and has the keys.
 bool popup_above();
 // A key press that moves a choice of the caller's own moves nothing of ImGui's, and nothing else keeps the ring: Enter

@@ -7,6 +7,7 @@
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/modal.h"
 #include "client/widgets/controls/text_label.h"
+#include "client/widgets/controls/unsent_words.h"
 #include "shared/core/result.h"
 
 #include <imgui_internal.h>
@@ -23,11 +24,13 @@ namespace watchfloor {
 namespace {
 
 struct OpenModal {
+    std::string id;
     std::string commit;
     ButtonKind commit_kind = ButtonKind::Primary;
     bool can_commit = true;
     std::string why_not;
     bool enter_commits = true;
+    bool keeps_draft = false;
     bool closed_by_cross = false;
     bool has_switch = false;
     bool entered_field = false;
@@ -48,6 +51,7 @@ float said_above = 0;                                              // how high t
 std::optional<std::pair<std::string, std::size_t>> answered_above; // in this frame, to be heard in the next
 bool above_answered = false;
 bool was_drawn = false;
+std::string drawn_id; // of the last one
 bool closed_this_frame = false;
 bool closed_before = false;
 
@@ -135,11 +139,22 @@ void mark_missing(bool missing)
     }
 }
 
+std::string_view form_id()
+{
+    return open_modal ? std::string_view { open_modal->id } : std::string_view {};
+}
+
+bool keeps_words()
+{
+    return !open_modal || !open_modal->commit.empty();
+}
+
 void end_modal_frame()
 {
     // A modal whose view stopped drawing it must not go on blocking the screen behind it.
     if (was_drawn && !drawn_this_frame) {
         ImGui::ClosePopupToLevel(0, true);
+        forget_words_of(drawn_id);
     }
     if (!drawn_this_frame) {
         said_above = 0;
@@ -193,8 +208,9 @@ bool begin_modal(std::string_view id, const ModalOptions& options)
     if (ImGui::GetCurrentContext()->DimBgRatio < 1.0F) {
         request_frame();
     }
-    open_modal = OpenModal { std::string { options.commit }, options.commit_kind, options.can_commit,
-        std::string { options.why_not }, options.enter_commits };
+    open_modal = OpenModal { std::string { id }, std::string { options.commit }, options.commit_kind,
+        options.can_commit, std::string { options.why_not }, options.enter_commits, options.keeps_draft };
+    drawn_id = id;
     if (ImGui::IsWindowAppearing()) {
         sought = options.commit.empty() ? Sought::Nothing : Sought::Text;
     }
@@ -282,6 +298,9 @@ ModalOutcome end_modal()
         = button(std::string { tr(closing) } + "##cancel", { .action = Action::Cancel }) || modal.closed_by_cross;
     const auto outcome = committed ? ModalOutcome::Committed : cancelled ? ModalOutcome::Cancelled : ModalOutcome::Open;
     if (outcome != ModalOutcome::Open) {
+        if (committed || !modal.keeps_draft) {
+            forget_words_of(modal.id);
+        }
         ImGui::CloseCurrentPopup();
         drawn_this_frame = false;
         was_drawn = false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string_view>
+
 namespace watchfloor {
 
 // For the controls of a form, as they are drawn: whether this one takes the keyboard. A dialog that appears looks for its
@@ -12,6 +14,11 @@ bool takes_sought_missing();
 void note_entered_field();
 // Whether Enter is not the switch's own here, but commits the form it stands in; `entered`: it was pressed on it.
 bool switch_leaves_enter(bool entered);
+
+// The form that is being drawn, empty outside of one; and whether what is typed here is somebody's work: in a dialog that
+// commits nothing it is searched by.
+std::string_view form_id();
+bool keeps_words();
 
 // Ends the modal's bookkeeping for this frame; end_ui_frame calls it.
 void end_modal_frame();

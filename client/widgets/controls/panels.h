@@ -88,6 +88,8 @@ struct ModalOptions {
     float width = 560;
     // False for what leaves the room: that is committed by its button and Ctrl+Enter only, also in a form with a switch.
     bool enter_commits = true;
+    // What was typed is there again when it is opened anew, though it was cancelled.
+    bool keeps_draft = false;
 };
 bool begin_modal(std::string_view id, const ModalOptions& options);
 ModalOutcome end_modal();

@@ -45,6 +45,21 @@ void draw_wrapped(std::string_view text, const LabelOptions& options)
     ImGui::PopTextWrapPos();
 }
 
+void draw_centred(std::string_view text, ImVec2 from, float width, Colour ink)
+{
+    auto& list = *ImGui::GetWindowDrawList();
+    const char* const end = text.data() + text.size();
+    const float size = ImGui::GetFontSize();
+    float y = from.y;
+    for (const char* line = text.data(); line < end; y += size) {
+        const char* stop = std::max(line + 1, ImGui::GetFont()->CalcWordWrapPosition(size, line, end, width));
+        const float wide = ImGui::CalcTextSize(line, stop).x;
+        list.AddText({ from.x + std::max(0.0F, std::round((width - wide) / 2)), y }, colour(ink), line, stop);
+        line = std::find_if(stop, end, [](char c) { return c != ' ' && c != '\n'; });
+    }
+    ImGui::Dummy({ width, y - from.y });
+}
+
 void draw_text(std::string_view text, MirrorItem item, const LabelOptions& options)
 {
     const TypeScope type { options.type, options.face };
@@ -57,8 +72,13 @@ void draw_text(std::string_view text, MirrorItem item, const LabelOptions& optio
             = ImGui::CalcTextSize(text.data(), text.data() + text.size(), false, options.width > 0 ? width : available);
     }
     if (!options.decorative) {
-        item.rect = visible_rect(from, { options.wrap ? extent.x : width, extent.y });
+        const float before = options.wrap && options.centre ? std::max(0.0F, std::round((width - extent.x) / 2)) : 0;
+        item.rect = visible_rect({ from.x + before, from.y }, { options.wrap ? extent.x : width, extent.y });
         declare(std::move(item));
+    }
+    if (options.wrap && options.centre) {
+        draw_centred(text, from, width, options.colour);
+        return;
     }
     if (options.wrap) {
         draw_wrapped(text, options);
@@ -229,7 +249,7 @@ void progress(float fraction, std::string_view spoken, Colour fill, float width)
         draw_hatch(list, from, to, colour(Colour::Unknown, 0.6F), grid(2));
         return;
     }
-    list.AddRectFilled(from, { from.x + std::max(size.y, size.x * part), to.y }, colour(fill), size.y / 2);
+    list.AddRectFilled(from, { from.x + std::max(size.y, size.x * part), to.y }, colour(edge_colour(fill)), size.y / 2);
 }
 
 }

@@ -19,6 +19,8 @@ struct LabelOptions {
     // Clip with an ellipsis and show the whole text as a tooltip; 0: the width that is left.
     float width = 0;
     bool wrap = false;
+    // Of wrapped lines each stands in the middle of the width.
+    bool centre = false;
     // Numbers: align to the right edge of `width`.
     bool align_right = false;
     // How many bytes at its beginning its neighbours have too: it is cut there first, so that what tells them apart

@@ -5,6 +5,7 @@
 #include "client/views/board/board_view.h"
 #include "client/views/incidents/incident_view.h"
 #include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/unsent_words.h"
 #include "tests/support/console_room.h"
 #include "tests/support/headless_ui.h"
 #include "tests/support/temporary_folder.h"
@@ -257,6 +258,106 @@ TEST_F(ShellTest, SigningOutEverywhereIsAskedAgainAndSigningOutHereIsNot)
     EXPECT_FALSE(shows("Yes, end all my sessions")) << "it begins anew";
     press("Sign out");
     EXPECT_EQ(shell_.take_sign_out(), SignOut::Here);
+}
+
+class NewerBuildTest : public ShellTest {
+protected:
+    NewerBuildTest()
+    {
+        forget_words();
+        shell_.offer_newer_build(true);
+    }
+    ~NewerBuildTest() override { forget_words(); }
+
+    void press(std::string_view words)
+    {
+        const MirrorItem* button = mirror().find(Role::Button, words);
+        ASSERT_NE(button, nullptr) << words;
+        mirror().activate(button->id);
+        draw();
+    }
+
+    void write(std::string_view words)
+    {
+        const MirrorItem* composer = mirror().find(Role::TextArea, tr(Text::ComposerLabel));
+        ASSERT_NE(composer, nullptr);
+        mirror().set_value(composer->id, words);
+        draw();
+    }
+};
+
+TEST_F(NewerBuildTest, IsLoadedAtOnceWhereNothingIsLostWithThePage)
+{
+    open_an_incident();
+    press(tr(Text::BannerLoadNewer));
+    EXPECT_TRUE(shell_.take_load_newer_build());
+}
+
+TEST_F(NewerBuildTest, AsksFirstWhileSomethingIsWrittenAndKeepsIt)
+{
+    open_an_incident();
+    write("Payments time out");
+    press(tr(Text::BannerLoadNewer));
+    EXPECT_FALSE(shell_.take_load_newer_build());
+    const MirrorItem* composer = mirror().find(Role::TextArea, tr(Text::ComposerLabel));
+    ASSERT_NE(composer, nullptr);
+    EXPECT_EQ(composer->value, "Payments time out");
+    press(tr(Text::BannerLoadNewerWords));
+    EXPECT_TRUE(shell_.take_load_newer_build());
+}
+
+TEST_F(NewerBuildTest, WhatWasTakenBackOrWrittenElsewhereCountsAsItIs)
+{
+    const IncidentId id = open_an_incident();
+    write("Payments time out");
+    view_ = make_board_view();
+    console_.location = { "/", {} };
+    draw();
+    press(tr(Text::BannerLoadNewer));
+    EXPECT_FALSE(shell_.take_load_newer_build()) << "the draft waits on the incident's screen";
+    console_.location = { "/incidents/" + id.text, {} };
+    view_ = make_incident_view();
+    view_->arrive(console_.location);
+    draw();
+    write("");
+    press(tr(Text::BannerLoadNewer));
+    EXPECT_TRUE(shell_.take_load_newer_build());
+}
+
+TEST_F(NewerBuildTest, AsksWhileEntriesWaitAndSaysThatTheyGoOnWaiting)
+{
+    const TemporaryFolder folder;
+    ASSERT_EQ(::setenv("XDG_DATA_HOME", folder.path().c_str(), 1), 0);
+    Send note;
+    note.path = "/api/v1/incidents/" + open_an_incident().text + "/entries";
+    note.body = R"({"text":"Seen"})";
+    note.queue_when_offline = true;
+    outbox_.send(note, "resolver", 1, false);
+    draw();
+    press(tr(Text::BannerLoadNewer));
+    EXPECT_FALSE(shell_.take_load_newer_build());
+    press(tr(Text::BannerLoadNewerQueued, "1"));
+    EXPECT_TRUE(shell_.take_load_newer_build());
+}
+
+// What a dialog asked for is done with once it is committed or given up; of an incident's the draft stays.
+TEST_F(NewerBuildTest, ADialogsWordsCountUntilItIsDoneWith)
+{
+    console_.fire("Down", "shop");
+    console_.open(console_.room.resolver);
+    draw();
+    HeadlessUi::press_key(ImGuiKey_DownArrow);
+    draw();
+    HeadlessUi::press_key(ImGuiKey_I);
+    draw();
+    ImGui::GetIO().AddInputCharactersUTF8("Shop is slow");
+    draw();
+    EXPECT_TRUE(words_unsent());
+    for (int i = 0; i < 2; ++i) {
+        HeadlessUi::press_key(ImGuiKey_Escape);
+        draw();
+    }
+    EXPECT_FALSE(words_unsent());
 }
 
 TEST_F(ShellTest, AMessageCoversNothingThatIsWorkedWith)

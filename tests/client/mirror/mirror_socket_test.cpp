@@ -98,6 +98,14 @@ TEST_F(MirrorSocketTest, RefusesWhatIsNotThereOrDisabledOrUnknown)
     }
 }
 
+TEST_F(MirrorSocketTest, WhatIsDisabledTakesTheKeyboardAllTheSame)
+{
+    EXPECT_EQ(ask("focus 8"), R"({"ok":true})");
+    tree_.begin_frame();
+    EXPECT_TRUE(tree_.item({ .id = 8, .role = Role::Button, .label = "Off", .disabled = true }).focus);
+    tree_.end_frame();
+}
+
 TEST_F(MirrorSocketTest, PassesKeysTextAndQuit)
 {
     EXPECT_EQ(ask("key ctrl+enter"), R"({"ok":true})");

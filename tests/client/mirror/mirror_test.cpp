@@ -27,7 +27,9 @@ TEST(MirrorTest, DropsWhatWasAskedOfADisabledItem)
     Mirror tree;
     tree.activate(7);
     tree.begin_frame();
-    EXPECT_FALSE(tree.item({ .id = 7, .role = Role::Button, .label = "Save", .disabled = true }).activated);
+    const MirrorRequest asked = tree.item({ .id = 7, .role = Role::Button, .label = "Save", .disabled = true });
+    EXPECT_FALSE(asked.activated);
+    EXPECT_TRUE(asked.refused) << "so that the reason can be said";
     tree.end_frame();
     tree.begin_frame();
     EXPECT_FALSE(tree.item({ .id = 7, .role = Role::Button, .label = "Save" }).activated);

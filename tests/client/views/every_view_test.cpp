@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every view, on an empty and on a full room, at the sizes of a lead's console and of a small one.
 #include "client/app/shell.h"
+#include "client/keys/keymap.h"
 #include "client/language/text.h"
 #include "client/views/board/board_view.h"
 #include "client/views/capacity/capacity_view.h"
@@ -17,6 +18,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 
 namespace watchfloor {
 namespace {
@@ -108,9 +110,9 @@ public:
         draw();
     }
 
-    void draw()
+    void draw(int frames = 6)
     {
-        for (int i = 0; i < 6; ++i) {
+        for (int i = 0; i < frames; ++i) {
             console_.transport.poll();
             ui_.frame([&] {
                 const ViewInput input = console_.input();
@@ -133,6 +135,101 @@ bool shows_banner(std::string_view text)
     return std::any_of(mirror().items().begin(), mirror().items().end(),
         [&](const MirrorItem& item) { return item.role == Role::Banner && item.label.starts_with(text); });
 }
+
+const MirrorItem* open_dialog()
+{
+    const auto at = std::find_if(mirror().items().begin(), mirror().items().end(),
+        [](const MirrorItem& item) { return item.role == Role::Dialog; });
+    return at == mirror().items().end() ? nullptr : &*at;
+}
+
+// What of the dialog can be pressed or written in, as far as it is in sight; not what is said above it.
+std::vector<MirrorItem> controls_of(const MirrorItem& dialog)
+{
+    std::set<MirrorId> inside { dialog.id };
+    std::vector<MirrorItem> controls;
+    for (const MirrorItem& item : mirror().items()) {
+        if (!inside.contains(item.parent)) {
+            continue;
+        }
+        inside.insert(item.id);
+        const bool worked = item.role >= Role::Button && item.role <= Role::Link;
+        if (worked && item.rect.width > 0 && item.rect.whole && item.rect.y >= dialog.rect.y) {
+            controls.push_back(item);
+        }
+    }
+    return controls;
+}
+
+// Opens whatever the keys and the buttons of a screen open, and holds each dialog against what every target owes.
+class EveryDialog {
+    OpenedScreen& opened_;
+    std::set<std::string>& walked_;
+
+public:
+    EveryDialog(OpenedScreen& opened, std::set<std::string>& walked) : opened_(opened), walked_(walked) { }
+
+    void walk()
+    {
+        for (const Action action : actions_meant()) {
+            press(action);
+            opened_.draw(3);
+            look();
+        }
+        std::vector<MirrorId> buttons;
+        for (const MirrorItem& item : mirror().items()) {
+            if (item.role == Role::Button && !item.disabled) {
+                buttons.push_back(item.id);
+            }
+        }
+        for (const MirrorId button : buttons) {
+            mirror().activate(button);
+            opened_.draw(3);
+            look();
+        }
+    }
+
+private:
+    void look()
+    {
+        if (const MirrorItem* dialog = open_dialog(); dialog != nullptr && walked_.insert(dialog->label).second) {
+            SCOPED_TRACE("dialog " + dialog->label);
+            opened_.draw(3); // it finds its size in its first frames
+            hold_to_account(*open_dialog());
+        }
+        // Out of whatever has the keyboard, then out of the dialog.
+        for (int i = 0; i < 4 && (i == 0 || open_dialog() != nullptr); ++i) {
+            HeadlessUi::press_key(ImGuiKey_Escape);
+            opened_.draw(4);
+        }
+        EXPECT_EQ(open_dialog(), nullptr) << "Escape closes it: " << open_dialog()->label;
+    }
+
+    void hold_to_account(const MirrorItem& dialog)
+    {
+        const std::vector<MirrorItem> controls = controls_of(dialog);
+        EXPECT_GE(controls.size(), 2U);
+        std::set<MirrorId> unreached;
+        for (const MirrorItem& item : controls) {
+            EXPECT_GT(item.rect.width, 23.9F) << item.label;
+            EXPECT_GT(item.rect.height, 23.9F) << item.label;
+            const bool pressed = item.role == Role::Button || item.role == Role::Switch;
+            EXPECT_FALSE(item.role == Role::Button && item.disabled && item.value.empty()) << item.label;
+            // Rows are chosen by arrows, the cross by Escape.
+            if (item.role != Role::Row && item.label != tr(Text::Close) && (pressed || !item.disabled)) {
+                unreached.insert(item.id);
+            }
+        }
+        for (std::size_t tabs = 0; tabs < 2 * controls.size() + 20 && !unreached.empty(); ++tabs) {
+            HeadlessUi::press_key(ImGuiKey_Tab);
+            opened_.draw(4);
+            unreached.erase(mirror().focus());
+        }
+        for (const MirrorItem& item : controls) {
+            EXPECT_FALSE(unreached.contains(item.id)) << "Tab does not lead to " << item.label;
+        }
+    }
+};
 
 class EveryViewTest : public testing::TestWithParam<ImVec2> {
 protected:
@@ -230,6 +327,29 @@ TEST_P(EveryViewTest, EveryTargetIsLargeEnoughForAFinger)
         }
         EXPECT_GE(targets, 8);
     }
+}
+
+TEST(EveryDialogTest, HasTargetsForAFingerAndNothingThatTabDoesNotReach)
+{
+    ConsoleRoom console;
+    fill(console);
+    console.open(console.room.resolver);
+    std::set<std::string> walked;
+    for (const Screen& screen : kScreens) {
+        if (std::string_view(screen.name) == "wall") {
+            continue;
+        }
+        SCOPED_TRACE(screen.name);
+        OpenedScreen opened({ 1280, 800 }, console, screen);
+        EveryDialog(opened, walked).walk();
+        // Of a list what is chosen has a dialog too.
+        HeadlessUi::press_key(ImGuiKey_DownArrow);
+        opened.draw();
+        HeadlessUi::press_key(ImGuiKey_Enter);
+        opened.draw();
+        EveryDialog(opened, walked).walk();
+    }
+    EXPECT_GE(walked.size(), 20U);
 }
 
 // Whoever comes by the address of what somebody sees, sees the same.

@@ -45,6 +45,37 @@ TEST(AlertSelectionTest, ARangeWithoutAStartBeginsAtTheChoice)
     EXPECT_EQ(from_nothing.size(), 1U);
 }
 
+TEST(AlertSelectionTest, AnAddressHoldsAsManyAsCanBeSent)
+{
+    std::vector<AlertId> all;
+    AlertSelection selection;
+    for (std::size_t i = 0; i <= kMostSelectedWritten; ++i) {
+        all.push_back(alert_id("site", { { "alertname", std::to_string(i) } }));
+        AlertSelection read;
+        if (i > 0) {
+            selection.toggle(all[i - 1]);
+            read.read(selection.written());
+            read.keep(all);
+            EXPECT_EQ(read.size(), i);
+            EXPECT_TRUE(read.has(all[i - 1]));
+        }
+    }
+    EXPECT_LT(selection.written().size(), 400U);
+    selection.toggle(all.back());
+    EXPECT_EQ(selection.written(), "") << "one more, and the filter alone tells them";
+}
+
+TEST(AlertSelectionTest, AnAddressSelectsNothingThatIsNotShown)
+{
+    const auto all = alerts_named({ "a", "b", "c" });
+    AlertSelection selection;
+    selection.toggle(all[2]);
+    selection.read("a,gone,,");
+    selection.keep(all);
+    EXPECT_TRUE(selection.has(all[0]));
+    EXPECT_EQ(selection.size(), 1U) << "instead of what was selected before";
+}
+
 TEST(AlertSelectionTest, WhatIsShownNoLongerIsSelectedNoLongerNorComesBack)
 {
     const auto all = alerts_named({ "a", "b", "c" });
@@ -183,6 +214,24 @@ TEST_F(BoardSelectionTest, SpaceOnAButtonPressesTheButton)
     press_key(ImGuiKey_Space);
     EXPECT_EQ(sent_.size(), 1U);
     EXPECT_EQ(mirror().find(Role::Group, "1 selected"), nullptr);
+}
+
+TEST_F(BoardSelectionTest, SeveralSelectedAlertsAreInTheAddressAndComeBackByIt)
+{
+    press_key(ImGuiKey_DownArrow);
+    press_key(ImGuiMod_Shift | ImGuiKey_DownArrow);
+    const std::set<std::string> chosen = selected_rows();
+    ASSERT_EQ(chosen.size(), 2U);
+    const Location there = parse_location(format_location(view_->address(console_.location)));
+    ASSERT_TRUE(there.value("selected"));
+    view_ = make_board_view();
+    view_->arrive(there);
+    draw();
+    EXPECT_EQ(selected_rows(), chosen);
+    EXPECT_NE(mirror().find(Role::Group, "2 selected"), nullptr);
+    EXPECT_EQ(view_->address(there), there);
+    press_key(ImGuiKey_Escape);
+    EXPECT_FALSE(view_->address(there).value("selected")) << "and go with the selection";
 }
 
 TEST_F(BoardSelectionTest, CtrlShiftAndTheBoxSelectByMouse)

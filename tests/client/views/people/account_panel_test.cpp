@@ -111,6 +111,15 @@ TEST_F(AccountPanelTest, ShowingTheRoomAgainIsAskedOnceAndShowingLessIsNot)
     EXPECT_FALSE(shows(tr(Text::WallsRoomTitle, tr(Text::CountUnknown))));
 }
 
+TEST_F(AccountPanelTest, WhoeverOpensItTypesTheCodeAtOnce)
+{
+    type("7GK2");
+    const MirrorItem* code = mirror().find(Role::TextField, tr(Text::FieldWallCode));
+    ASSERT_NE(code, nullptr);
+    EXPECT_EQ(code->value, "7GK2");
+    EXPECT_TRUE(code->focused);
+}
+
 TEST_F(AccountPanelTest, ARefusedPasswordIsSaidInTheDialogAndTheNewOneStays)
 {
     press(Role::TextField, "Present password");

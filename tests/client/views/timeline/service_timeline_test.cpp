@@ -105,6 +105,41 @@ TEST_F(ServiceTimelineTest, HoldsWhatConcernsItAndSaysSo)
     EXPECT_EQ(view_->exact_location(console_.location).value("service"), "shop") << "also in a link";
 }
 
+// Whoever jumps to an incident sees it, not all that happened in the same hours.
+TEST_F(ServiceTimelineTest, AJumpToAnIncidentShowsWhatBelongsToItUntilAllIsWanted)
+{
+    console_.transport.answer = [usual = console_.transport.answer](const HttpRequest& request) {
+        HttpResponse nothing { .status = 200 };
+        nothing.body = encode_items({});
+        return request.path.find("scope=INC-1") != std::string::npos ? nothing : usual(request);
+    };
+    show({ "/timeline", {} });
+    EXPECT_TRUE(holds("MailSlow"));
+    press_key(ImGuiKey_J);
+    ImGui::GetIO().AddInputCharactersUTF8("1");
+    draw();
+    press_key(ImGuiKey_Enter);
+    EXPECT_EQ(console_.location.value("incident"), "INC-1");
+    EXPECT_TRUE(console_.location.value("t0"));
+    EXPECT_TRUE(shows(tr(Text::TimelineOfIncident, "INC-1 Shop is down")));
+    EXPECT_FALSE(view_->awaited(console_.input()));
+    console_.fire("MailDown", "mail");
+    console_.done(AddNote { .incident = IncidentId { "INC-1" }, .text = "Payments time out" }, console_.room.resolver);
+    console_.done(
+        RecordChange {
+            { .kind = ChangeKind::Deployment, .summary = "shop 4.0", .service = kShop, .at = console_.room.now } },
+        console_.room.resolver);
+    draw();
+    EXPECT_TRUE(holds("Payments time out"));
+    EXPECT_TRUE(holds("shop 4.0")) << "a change of its service";
+    EXPECT_FALSE(holds("MailDown"));
+    EXPECT_EQ(view_->exact_location(console_.location).value("incident"), "INC-1") << "also in a link";
+    press_key(kServiceKey);
+    EXPECT_FALSE(console_.location.value("incident"));
+    EXPECT_FALSE(shows(tr(Text::TimelineOfIncident, "INC-1 Shop is down")));
+    EXPECT_TRUE(holds("MailDown"));
+}
+
 TEST_F(ServiceTimelineTest, OneKeyAndOneClickShowAllAgain)
 {
     show(service_place(kShop));
@@ -144,7 +179,7 @@ TEST_F(ServiceTimelineTest, IsAwaitedUntilItCameAndShadesItsOwnWindowsOnly)
     };
     show(service_place(kShop));
     EXPECT_TRUE(view_->awaited(console_.input()));
-    EXPECT_TRUE(room_timeline(console_.input(), kShop).partial);
+    EXPECT_TRUE(room_timeline(console_.input(), { .service = kShop }).partial);
     console_.transport.answer = usual;
     console_.room.pass(seconds { 3 });
     draw();
@@ -161,7 +196,7 @@ TEST_F(ServiceTimelineTest, IsAwaitedUntilItCameAndShadesItsOwnWindowsOnly)
     }
     const ViewInput base = console_.input();
     const ViewInput input { base.replica, state, base.now, base.zone, console_.location, false, true };
-    EXPECT_EQ(room_timeline(input, kShop).windows.size(), 1U);
+    EXPECT_EQ(room_timeline(input, { .service = kShop }).windows.size(), 1U);
     EXPECT_EQ(room_timeline(input).windows.size(), 2U);
 }
 

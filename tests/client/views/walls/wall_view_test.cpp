@@ -2,6 +2,7 @@
 // The wall below a declared major, as a 55-inch display shows it from four metres.
 #include "client/language/text.h"
 #include "client/views/walls/wall_view.h"
+#include "client/widgets/controls/panels.h"
 #include "shared/domain/decision/decision.h"
 #include "tests/support/console_room.h"
 #include "tests/support/headless_ui.h"
@@ -165,6 +166,25 @@ std::vector<bool> saturated_cells()
         }
     }
     return cells;
+}
+
+// What changes sides does so on a picture that stands still as well; bars and borders have none to change.
+TEST_F(WallViewTest, BarsAndBordersLoseTheirHueWhilePagesAreHeldOrFrozen)
+{
+    draw();
+    EXPECT_EQ(edge_colour(Colour::Critical), Colour::Critical);
+    console_.transport.state = LiveState::Lost;
+    console_.room.pass(std::chrono::seconds { 10 });
+    ui_.frame([&] { static_cast<void>(view_->draw(console_.input())); });
+    EXPECT_EQ(edge_colour(Colour::Critical), Colour::Secondary);
+    EXPECT_TRUE(screen_marked_stale()) << "what stands in it is not hatched twice";
+    console_.transport.state = LiveState::Open;
+    console_.location = { "/wall", { { "paused", "1" } } };
+    view_->arrive(console_.location);
+    draw();
+    EXPECT_EQ(edge_colour(Colour::Critical), Colour::Secondary);
+    EXPECT_FALSE(screen_marked_stale());
+    rest_hues(false);
 }
 
 TEST_F(WallViewTest, NothingSaturatedStaysInItsPlaceForHalfAnHour)

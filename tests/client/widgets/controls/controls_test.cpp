@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/widgets/controls/controls.h"
 
+#include "client/widgets/controls/item.h"
 #include "tests/support/headless_ui.h"
 
 #include <gtest/gtest.h>
@@ -152,6 +153,46 @@ TEST_F(ControlsTest, DisabledButtonSaysWhyAndDoesNothing)
     HeadlessUi::press_key(ImGuiKey_X);
     mirror().activate(shown.id);
     ui_.draw(draw, 5);
+    EXPECT_EQ(clicks, 0);
+}
+
+// Who works by keys comes past what is dead, and learns why it is, by Enter as by a click.
+TEST_F(ControlsTest, TheKeyboardReachesADeadButtonAndEnterSaysWhyItIsDead)
+{
+    int clicks = 0;
+    std::string said;
+    bool done = true;
+    const auto draw = [&] {
+        clicks += button("First") ? 1 : 0;
+        clicks += button("Resolve", { .enabled = false, .why_disabled = "write the cause first" }) ? 1 : 0;
+        clicks += toggle("Done", done, "it is over") ? 1 : 0;
+        if (std::string why = take_refused_press(); !why.empty()) {
+            said = std::move(why);
+        }
+    };
+    ui_.draw(draw);
+    mirror().request_focus(item(Role::Button, "First").id);
+    ui_.draw(draw, 3);
+    HeadlessUi::press_key(ImGuiKey_Tab);
+    ui_.draw(draw, 4);
+    EXPECT_TRUE(item(Role::Button, "Resolve").focused);
+    EXPECT_TRUE(item(Role::Button, "Resolve").disabled);
+    HeadlessUi::press_key(ImGuiKey_Enter);
+    ui_.draw(draw, 4);
+    EXPECT_EQ(said, "write the cause first");
+    const auto spoken = mirror().take_announcement(std::chrono::steady_clock::now() + std::chrono::hours { 1 });
+    ASSERT_TRUE(spoken.has_value());
+    EXPECT_EQ(spoken->text, "write the cause first");
+    said.clear();
+    mirror().activate(item(Role::Button, "Resolve").id);
+    ui_.draw(draw, 4);
+    EXPECT_EQ(said, "write the cause first") << "by the mirror";
+    HeadlessUi::press_key(ImGuiKey_Tab);
+    ui_.draw(draw, 4);
+    HeadlessUi::press_key(ImGuiKey_Space);
+    ui_.draw(draw, 4);
+    EXPECT_EQ(said, "it is over");
+    EXPECT_TRUE(done);
     EXPECT_EQ(clicks, 0);
 }
 

@@ -2,9 +2,14 @@
 #include "client/widgets/controls/text_label.h"
 
 #include "client/theme/fonts.h"
+#include "client/widgets/controls/badges.h"
 #include "tests/support/headless_ui.h"
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
 
 namespace watchfloor {
 namespace {
@@ -41,6 +46,65 @@ protected:
 
     HeadlessUi ui_;
 };
+
+// Whether anything of this has a hue: its channels lie far apart.
+bool has_hue(HeadlessUi& ui, const std::function<void()>& widget)
+{
+    bool hue = false;
+    ui.draw([&] {
+        auto& list = *ImGui::GetWindowDrawList();
+        const int from = list.VtxBuffer.Size;
+        widget();
+        hue = std::any_of(list.VtxBuffer.begin() + from, list.VtxBuffer.end(), [](const ImDrawVert& vertex) {
+            const ImVec4 ink = ImGui::ColorConvertU32ToFloat4(vertex.col);
+            return std::max({ ink.x, ink.y, ink.z }) - std::min({ ink.x, ink.y, ink.z }) > 0.3F;
+        });
+    });
+    return hue;
+}
+
+TEST_F(TextLabelTest, BarsAndThinBordersAreGreyWhereThePictureStandsStill)
+{
+    const auto bar = [] { progress(0.9F, "Shop disk", Colour::Critical, 200); };
+    const auto outlined = [] {
+        const MarksBehind sides { true };
+        tag("FLOOD", Colour::Major);
+    };
+    EXPECT_TRUE(has_hue(ui_, bar));
+    EXPECT_TRUE(has_hue(ui_, outlined));
+    rest_hues(true);
+    EXPECT_FALSE(has_hue(ui_, bar));
+    EXPECT_FALSE(has_hue(ui_, outlined));
+    EXPECT_EQ(edge_colour(Colour::ControlBorder), Colour::ControlBorder);
+    rest_hues(false);
+}
+
+// Of a centred sentence that goes on in the next line every line stands in the middle.
+TEST_F(TextLabelTest, WrappedLinesOfWhatIsCentredAreCentredEach)
+{
+    std::map<float, std::pair<float, float>> lines; // by their place: from where to where
+    float left = 0;
+    ui_.draw([&] {
+        left = ImGui::GetCursorScreenPos().x;
+        auto& list = *ImGui::GetWindowDrawList();
+        const int from = list.VtxBuffer.Size;
+        label(kLongText, { .width = 260, .wrap = true, .centre = true });
+        lines.clear();
+        for (int i = from; i + 3 < list.VtxBuffer.Size; i += 4) { // a letter each, by its opposite corners
+            const ImVec2 one = list.VtxBuffer[i].pos;
+            const ImVec2 other = list.VtxBuffer[i + 2].pos;
+            const float middle = (one.y + other.y) / 2 - ImGui::GetItemRectMin().y;
+            auto& line
+                = lines.try_emplace(std::floor(middle / type_scale().size(Type::Body)), 1e9F, -1e9F).first->second;
+            line = { std::min({ line.first, one.x, other.x }), std::max({ line.second, one.x, other.x }) };
+        }
+    });
+    ASSERT_GE(lines.size(), 2U);
+    for (const auto& [row, line] : lines) {
+        EXPECT_NEAR((line.first + line.second) / 2, left + 130, 3) << row;
+    }
+    EXPECT_GT(shown(Role::Text, kLongText).rect.height, 1.5F * type_scale().size(Type::Body));
+}
 
 TEST_F(TextLabelTest, WhatRepeatsARowsWordsIsNotReadOut)
 {
