@@ -2,6 +2,7 @@
 #include "client/views/maintenance/maintenance_view.h"
 
 #include "client/language/text.h"
+#include "client/views/sources/heartbeat_rules_panel.h"
 #include "shared/core/sorting.h"
 #include "shared/domain/formulas/work_conflicts.h"
 
@@ -90,6 +91,9 @@ std::string concerned(const State& state, const MaintenanceWindow& window)
     if (!window.services.empty()) {
         names += (names.empty() ? "" : ", ") + service_names(state, window.services);
     }
+    if (!window.match.empty()) {
+        names += (names.empty() ? "" : ", ") + write_labels(window.match);
+    }
     return names;
 }
 
@@ -115,6 +119,26 @@ void add_window(MaintenanceRows& rows, const State& state, const MaintenanceWind
     row.when = tr(begun ? Text::MaintenanceUntil : Text::MaintenanceIn,
         format_duration(((begun ? window.to : window.from) - now).count()));
     (running ? rows.under_way : rows.due).push_back(std::move(row));
+}
+
+// Told apart from the windows themselves, also once they are over, until a second person has looked.
+void add_confirmation(MaintenanceRows& rows, const State& state, const MaintenanceWindow& window, Timestamp now)
+{
+    if (!window.awaits_confirmation()) {
+        return;
+    }
+    MaintenanceRow row;
+    row.what = window.title.empty() ? window.id.text : window.id.text + "  " + window.title;
+    row.asset = concerned(state, window);
+    row.state = tr(window.emergency ? Text::WindowEmergencyOpen : Text::WindowWidenedOpen);
+    row.window = window.id;
+    row.at = *window.alone_at + kConfirmWithin;
+    row.ends = row.at;
+    const bool late = row.at < now;
+    row.severity = late ? Severity::Major : Severity::Normal;
+    row.when = late ? tr(Text::MaintenanceLate, format_duration((now - row.at).count()))
+                    : tr(Text::MaintenanceIn, format_duration((row.at - now).count()));
+    (late ? rows.overdue : rows.due).push_back(std::move(row));
 }
 
 ScheduleBar order_bar(const WorkOrder& order)
@@ -193,8 +217,10 @@ MaintenanceRows maintenance_rows(const State& state, Timestamp now)
         }
     });
     state.assets.for_each([&](const AssetId&, const Asset& asset) { add_asset(rows, asset, now); });
-    state.windows.for_each(
-        [&](const WindowId&, const MaintenanceWindow& window) { add_window(rows, state, window, now); });
+    state.windows.for_each([&](const WindowId&, const MaintenanceWindow& window) {
+        add_window(rows, state, window, now);
+        add_confirmation(rows, state, window, now);
+    });
     for (auto* part : { &rows.overdue, &rows.under_way, &rows.due }) {
         sort_stably(*part, [](const MaintenanceRow& a, const MaintenanceRow& b) {
             return a.at != b.at ? a.at < b.at : a.what < b.what;

@@ -19,5 +19,6 @@ Result<Decision> decide_on(const State& state, const PlanWorkOrder& command, con
 Result<Decision> decide_on(const State& state, const MoveWorkOrder& command, const Context& context);
 Result<Decision> decide_on(const State& state, const PlanWindow& command, const Context& context);
 Result<Decision> decide_on(const State& state, const MoveWindow& command, const Context& context);
+Result<Decision> decide_on(const State& state, const RescheduleWindow& command, const Context& context);
 
 }

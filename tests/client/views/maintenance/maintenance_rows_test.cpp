@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/maintenance/maintenance_view.h"
 
+#include "client/language/text.h"
 #include "tests/support/domain_fixture.h"
 
 #include <gtest/gtest.h>
@@ -133,6 +134,29 @@ TEST_F(MaintenanceRowsTest, AWindowIsUnderWayOnlyWhereItWasApproved)
     EXPECT_EQ(names(rows().due), (Names { "not approved", "ahead" }));
     EXPECT_EQ(rows().under_way.at(0).when, "1:00:00 left");
     EXPECT_TRUE(rows().overdue.empty());
+}
+
+TEST_F(MaintenanceRowsTest, WhatIsInForceOnOnePersonsWordIsToldApartUntilAnotherConfirmsIt)
+{
+    window("over", WindowState::Approved, kMorning - hours { 3 }, kMorning - hours { 1 });
+    const auto alone = [&](hours ago, bool emergency) {
+        state_.windows.update(WindowId { "over" }, [&](MaintenanceWindow& changed) {
+            changed.emergency = emergency;
+            changed.alone_at = kMorning - ago;
+        });
+    };
+    alone(hours { 3 }, true);
+    ASSERT_EQ(names(rows().due), (Names { "over" }));
+    EXPECT_EQ(rows().due[0].state, tr(Text::WindowEmergencyOpen));
+    EXPECT_EQ(rows().due[0].when, "in 21:00:00");
+    EXPECT_EQ(rows().due[0].window.text, "over");
+    alone(hours { 25 }, false);
+    ASSERT_EQ(names(rows().overdue), (Names { "over" }));
+    EXPECT_EQ(rows().overdue[0].state, tr(Text::WindowWidenedOpen));
+    EXPECT_EQ(rows().overdue[0].when, "1:00:00 late");
+    state_.windows.update(WindowId { "over" }, [&](MaintenanceWindow& changed) { changed.confirmed_at = kMorning; });
+    EXPECT_TRUE(rows().overdue.empty());
+    EXPECT_TRUE(rows().due.empty());
 }
 
 TEST_F(MaintenanceRowsTest, ABarLiesWhereTheWorkReallyIs)

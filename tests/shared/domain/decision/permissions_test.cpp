@@ -94,6 +94,7 @@ std::vector<Expected> matrix()
         { "move order", MoveWorkOrder {}, { R::MaintenancePlanner, R::Maintainer } },
         { "plan window", PlanWindow {}, { R::MaintenancePlanner, R::IncidentManager } },
         { "move window", MoveWindow {}, { R::MaintenancePlanner, R::IncidentManager } },
+        { "reschedule window", RescheduleWindow {}, { R::MaintenancePlanner, R::IncidentManager } },
         { "walls", SwitchWalls {}, kResponders },
         { "fit wall", FitWall {}, { R::IncidentManager, R::Administrator }, true },
         { "wall pages", SetWallPages {}, { R::IncidentManager, R::Administrator }, true },

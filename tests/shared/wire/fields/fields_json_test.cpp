@@ -73,7 +73,7 @@ TEST(CommandCodecTest, EveryCommandFromOutsideComesBackWhole)
     expect_same_for_all<LogIncident, AddNote, MoveIncident, ClassifyIncident, DecideMajor, MoveDuty, SetTask,
         PublishUpdate, LinkAlert, AddReference, SetMembers, AcknowledgeAlert, RecordChange, SetService, SetSource,
         SetBridge, SetUser, SetToken, SetAsset, DefineCapacity, PlanWorkOrder, MoveWorkOrder, PlanWindow, MoveWindow,
-        SwitchWalls, EraseText, FitWall, SetWallPages>();
+        RescheduleWindow, SwitchWalls, EraseText, FitWall, SetWallPages>();
 }
 
 TEST(CommandCodecTest, FalseIsSentWhereTheDefaultIsTrue)
