@@ -80,6 +80,10 @@ void register_maintenance_routes(HttpServer& http, App& app)
     http.route(Method::Get, "/api/v1/work-orders", reads(),
         [&app](const Request& r) { return list_all(app, r, &State::work_orders); });
     http.route(Method::Post, "/api/v1/work-orders", acts(), command_route<PlanWorkOrder>(app, 201));
+    http.route(Method::Post, "/api/v1/work-orders/{id}/plan", acts(),
+        command_route<ReplanWorkOrder>(app, 200, [](ReplanWorkOrder& command, const Request& request) {
+            command.order = WorkOrderId { std::string(request.path_parameter("id")) };
+        }));
     http.route(Method::Post, "/api/v1/work-orders/{id}/transitions", acts(), move_order_route(app));
     http.route(Method::Get, "/api/v1/maintenance-windows", reads(),
         [&app](const Request& r) { return list_all(app, r, &State::windows); });

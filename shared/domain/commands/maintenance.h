@@ -42,6 +42,20 @@ struct PlanWorkOrder {
     }
 };
 
+// Anew, as a whole, until it is approved.
+struct ReplanWorkOrder {
+    WorkOrderId order {};
+    std::int64_t version = 0;
+    PlanWorkOrder plan {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        PlanWorkOrder::fields(visit, self.plan);
+        visit("version", self.version);
+    }
+};
+
 struct MoveWorkOrder {
     WorkOrderId order {};
     std::int64_t version = 0;

@@ -170,6 +170,7 @@ struct ActOf {
     Act operator()(const ReportCrossing&) const { return Act::ReportFromSystem; }
     Act operator()(const SealSamples&) const { return Act::ReportFromSystem; }
     Act operator()(const PlanWorkOrder&) const { return Act::PlanWorkOrder; }
+    Act operator()(const ReplanWorkOrder&) const { return Act::PlanWorkOrder; }
     Act operator()(const MoveWorkOrder&) const { return Act::MoveWorkOrder; }
     Act operator()(const PlanWindow&) const { return Act::PlanWindow; }
     Act operator()(const MoveWindow&) const { return Act::PlanWindow; }

@@ -70,6 +70,10 @@ std::optional<Timestamp> maintenance_due_at(const Asset& asset);
 // max(0, whole days between due and now), to the day.
 std::int64_t days_overdue(Timestamp due_at, Timestamp now);
 
+// How pressing it is: 100 * (interval + days overdue) / interval, so 100 until it is overdue. Nothing where it is unknown
+// when it is due.
+std::optional<std::int64_t> maintenance_urgency_percent(const Asset& asset, Timestamp now);
+
 struct WorkOrder {
     WorkOrderId id {};
     std::int64_t version = 0;

@@ -159,6 +159,28 @@ TEST_F(MaintenanceRowsTest, WhatIsInForceOnOnePersonsWordIsToldApartUntilAnother
     EXPECT_TRUE(rows().due.empty());
 }
 
+TEST_F(MaintenanceRowsTest, OnesOwnWorkIsWhatOneMaintainsOrMayInspectWithItsNextStep)
+{
+    const Timestamp later = kMorning + hours { 2 };
+    order("WO-1", WorkOrderState::Approved, later, later + kDay).maintainer = UserId { "ada" };
+    order("WO-2", WorkOrderState::Inspection, kMorning, later).maintainer = UserId { "grace" };
+    order("WO-3", WorkOrderState::InProgress, kMorning, later).maintainer = UserId { "grace" };
+    WorkOrder& back = order("WO-4", WorkOrderState::InProgress, kMorning, later);
+    back.maintainer = UserId { "grace" };
+    back.inspector = UserId { "ada" };
+    order("WO-5", WorkOrderState::Planned, later, later + kDay);
+    order("WO-6", WorkOrderState::Inspection, kMorning, later).maintainer = UserId { "ada" };
+    window("MW-1", WindowState::Approved, kMorning, later);
+    asset_due("ups", kMorning);
+    const auto own = [&](const char* user) { return work_of(state(), kMorning, UserId { user }); };
+    EXPECT_EQ(names(own("ada").due), (Names { "WO-1" }));
+    EXPECT_EQ(names(own("ada").under_way), (Names { "WO-2", "WO-4", "WO-6" }));
+    EXPECT_TRUE(own("ada").overdue.empty());
+    EXPECT_EQ(own("ada").due.at(0).state, tr(Text::MyWorkNext, tr(Text::OrderApproved), tr(Text::OrderStart)));
+    EXPECT_EQ(names(own("grace").under_way), (Names { "WO-2", "WO-3", "WO-4", "WO-6" }));
+    EXPECT_TRUE(names(own("").under_way).empty()) << "who is nobody has no work";
+}
+
 TEST_F(MaintenanceRowsTest, ABarLiesWhereTheWorkReallyIs)
 {
     const Timestamp end = kMorning + hours { 2 };

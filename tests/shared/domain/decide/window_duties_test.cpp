@@ -234,6 +234,44 @@ TEST_F(WindowDutiesTest, ABeginThatIsBroughtForwardMutesNothingThatIsHeard)
     EXPECT_EQ(room.state.firing, 1);
 }
 
+TEST(ReplanWorkOrderTest, IsPlannedAnewAsAWholeUntilItIsApproved)
+{
+    Room room;
+    for (const char* asset : { "ups-1", "ups-2" }) {
+        room.done(SetAsset { { .id = AssetId { asset }, .name = asset } }, room.planner);
+    }
+    PlanWorkOrder plan { .asset = AssetId { "ups-1" }, .title = "Battery" };
+    plan.planned_start = room.now + hours { 1 };
+    plan.planned_end = room.now + hours { 3 };
+    const WorkOrderId id { room.done(plan, room.planner).created };
+    const auto order = [&]() -> const WorkOrder& { return *room.state.work_orders.find(id); };
+    plan.asset = AssetId { "ups-2" };
+    plan.kind = WorkOrderKind::Inspection;
+    plan.title = "Fan";
+    plan.planned_start = room.now + hours { 5 };
+    plan.planned_end = room.now + hours { 6 };
+    plan.maintainer = room.maintainer.user;
+    ReplanWorkOrder anew { .order = id, .version = order().version, .plan = plan };
+    room.done(anew, room.planner);
+    EXPECT_EQ(order().asset, plan.asset);
+    EXPECT_EQ(order().kind, plan.kind);
+    EXPECT_EQ(order().title, "Fan");
+    EXPECT_EQ(order().planned_start, plan.planned_start);
+    EXPECT_EQ(order().planned_end, plan.planned_end);
+    EXPECT_EQ(order().maintainer, plan.maintainer);
+    EXPECT_EQ(order().state, WorkOrderState::Planned);
+    EXPECT_EQ(room.refused(anew, room.planner).code, ErrorCode::Conflict) << "of an older version";
+    anew.version = order().version;
+    anew.plan.title.clear();
+    EXPECT_EQ(room.refused(anew, room.planner).code, ErrorCode::Malformed);
+    anew.plan.title = "Fan";
+    EXPECT_EQ(room.refused(anew, room.maintainer).code, ErrorCode::Forbidden);
+    room.done(MoveWorkOrder { .order = id, .to = WorkOrderState::Approved }, room.planner);
+    anew.version = 0;
+    EXPECT_EQ(room.refused(anew, room.planner).code, ErrorCode::Conflict)
+        << "what was approved is not changed after it";
+}
+
 TEST_F(WindowDutiesTest, LabelsMuteWhatHasThemAll)
 {
     PlanWindow by_labels = plan();

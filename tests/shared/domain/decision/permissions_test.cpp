@@ -91,6 +91,7 @@ std::vector<Expected> matrix()
         { "crossing", ReportCrossing {}, {}, true },
         { "seal samples", SealSamples {}, {}, true },
         { "plan order", PlanWorkOrder {}, { R::MaintenancePlanner } },
+        { "replan order", ReplanWorkOrder {}, { R::MaintenancePlanner } },
         { "move order", MoveWorkOrder {}, { R::MaintenancePlanner, R::Maintainer } },
         { "plan window", PlanWindow {}, { R::MaintenancePlanner, R::IncidentManager } },
         { "move window", MoveWindow {}, { R::MaintenancePlanner, R::IncidentManager } },
