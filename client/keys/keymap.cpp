@@ -113,6 +113,8 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::Ratify, "ratify", Text::ActionRatify, "" },
     { Action::Restrict, "restrict", Text::ActionRestrict, "" },
     { Action::PlanWindow, "plan-window", Text::ActionPlanWindow, "V" },
+    { Action::PlanOrder, "plan-order", Text::ActionPlanOrder, "U" },
+    { Action::DueWork, "due-work", Text::ActionDueWork, "H" },
 } };
 
 struct Key {

@@ -90,6 +90,8 @@ enum class Action : std::uint8_t {
     Ratify,
     Restrict,
     PlanWindow,
+    PlanOrder,
+    DueWork,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);

@@ -49,6 +49,14 @@ Response calendar(App& app, const Request& request)
     return if_changed(request, text_response(200, std::move(text), "text/calendar; charset=utf-8"));
 }
 
+template<typename T>
+Handler about_window(App& app)
+{
+    return command_route<T>(app, 200, [](T& command, const Request& request) {
+        command.window = WindowId { std::string(request.path_parameter("id")) };
+    });
+}
+
 // A return to service says of the asset when it was maintained: not while somebody sets the asset as a whole.
 Handler move_order_route(App& app)
 {
@@ -72,14 +80,16 @@ void register_maintenance_routes(HttpServer& http, App& app)
     http.route(Method::Get, "/api/v1/work-orders", reads(),
         [&app](const Request& r) { return list_all(app, r, &State::work_orders); });
     http.route(Method::Post, "/api/v1/work-orders", acts(), command_route<PlanWorkOrder>(app, 201));
+    http.route(Method::Post, "/api/v1/work-orders/{id}/plan", acts(),
+        command_route<ReplanWorkOrder>(app, 200, [](ReplanWorkOrder& command, const Request& request) {
+            command.order = WorkOrderId { std::string(request.path_parameter("id")) };
+        }));
     http.route(Method::Post, "/api/v1/work-orders/{id}/transitions", acts(), move_order_route(app));
     http.route(Method::Get, "/api/v1/maintenance-windows", reads(),
         [&app](const Request& r) { return list_all(app, r, &State::windows); });
     http.route(Method::Post, "/api/v1/maintenance-windows", acts(), command_route<PlanWindow>(app, 201));
-    http.route(Method::Post, "/api/v1/maintenance-windows/{id}/transitions", acts(),
-        command_route<MoveWindow>(app, 200, [](MoveWindow& command, const Request& request) {
-            command.window = WindowId { std::string(request.path_parameter("id")) };
-        }));
+    http.route(Method::Post, "/api/v1/maintenance-windows/{id}/transitions", acts(), about_window<MoveWindow>(app));
+    http.route(Method::Post, "/api/v1/maintenance-windows/{id}/times", acts(), about_window<RescheduleWindow>(app));
     http.route(
         Method::Get, "/calendar/maintenance.ics", reads_much(), [&app](const Request& r) { return calendar(app, r); });
 }

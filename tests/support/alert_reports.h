@@ -68,7 +68,7 @@ inline WindowId approved_window(Room& room, Timestamp from, Timestamp to)
                 room.planner)
             .created
     };
-    room.done(MoveWindow { .window = window }, room.planner);
+    room.done(MoveWindow { .window = window }, room.manager);
     return window;
 }
 

@@ -67,6 +67,13 @@ protected:
         draw();
     }
 
+    void write(std::string_view area, const char* text)
+    {
+        press(Role::TextArea, area);
+        ImGui::GetIO().AddInputCharactersUTF8(text);
+        draw();
+    }
+
     static std::string dialog()
     {
         const auto at = std::find_if(mirror().items().begin(), mirror().items().end(),

@@ -2,7 +2,10 @@
 #include "client/views/maintenance/maintenance_view.h"
 
 #include "client/language/text.h"
+#include "client/views/maintenance/order_panel.h"
+#include "client/views/sources/heartbeat_rules_panel.h"
 #include "shared/core/sorting.h"
+#include "shared/domain/decide/maintenance/maintenance.h"
 #include "shared/domain/formulas/work_conflicts.h"
 
 #include <algorithm>
@@ -70,6 +73,7 @@ void add_asset(MaintenanceRows& rows, const Asset& asset, Timestamp now)
     }
     const std::int64_t days = days_overdue(*due, now);
     MaintenanceRow row;
+    row.due = asset.id;
     row.what = tr(Text::MaintenanceOf, asset.name.empty() ? asset.id.text : asset.name);
     row.asset = asset.name.empty() ? asset.id.text : asset.name;
     row.at = *due;
@@ -89,6 +93,9 @@ std::string concerned(const State& state, const MaintenanceWindow& window)
     }
     if (!window.services.empty()) {
         names += (names.empty() ? "" : ", ") + service_names(state, window.services);
+    }
+    if (!window.match.empty()) {
+        names += (names.empty() ? "" : ", ") + write_labels(window.match);
     }
     return names;
 }
@@ -115,6 +122,33 @@ void add_window(MaintenanceRows& rows, const State& state, const MaintenanceWind
     row.when = tr(begun ? Text::MaintenanceUntil : Text::MaintenanceIn,
         format_duration(((begun ? window.to : window.from) - now).count()));
     (running ? rows.under_way : rows.due).push_back(std::move(row));
+}
+
+// Told apart from the windows themselves, also once they are over, until a second person has looked.
+void add_confirmation(MaintenanceRows& rows, const State& state, const MaintenanceWindow& window, Timestamp now)
+{
+    if (!window.awaits_confirmation()) {
+        return;
+    }
+    MaintenanceRow row;
+    row.what = window.title.empty() ? window.id.text : window.id.text + "  " + window.title;
+    row.asset = concerned(state, window);
+    row.state = tr(window.emergency ? Text::WindowEmergencyOpen : Text::WindowWidenedOpen);
+    row.window = window.id;
+    row.at = *window.alone_at + kConfirmWithin;
+    row.ends = row.at;
+    const bool late = row.at < now;
+    row.severity = late ? Severity::Major : Severity::Normal;
+    row.when = late ? tr(Text::MaintenanceLate, format_duration((now - row.at).count()))
+                    : tr(Text::MaintenanceIn, format_duration((row.at - now).count()));
+    (late ? rows.overdue : rows.due).push_back(std::move(row));
+}
+
+bool is_work_of(const WorkOrder& order, const UserId& user)
+{
+    const bool maintains = order.maintainer == user;
+    const bool inspects = order.inspector == user || (order.state == WorkOrderState::Inspection && !maintains);
+    return maintains || inspects;
 }
 
 ScheduleBar order_bar(const WorkOrder& order)
@@ -193,12 +227,33 @@ MaintenanceRows maintenance_rows(const State& state, Timestamp now)
         }
     });
     state.assets.for_each([&](const AssetId&, const Asset& asset) { add_asset(rows, asset, now); });
-    state.windows.for_each(
-        [&](const WindowId&, const MaintenanceWindow& window) { add_window(rows, state, window, now); });
+    state.windows.for_each([&](const WindowId&, const MaintenanceWindow& window) {
+        add_window(rows, state, window, now);
+        add_confirmation(rows, state, window, now);
+    });
     for (auto* part : { &rows.overdue, &rows.under_way, &rows.due }) {
         sort_stably(*part, [](const MaintenanceRow& a, const MaintenanceRow& b) {
             return a.at != b.at ? a.at < b.at : a.what < b.what;
         });
+    }
+    return rows;
+}
+
+MaintenanceRows work_of(const State& state, Timestamp now, const UserId& user)
+{
+    MaintenanceRows rows = maintenance_rows(state, now);
+    const auto is_others = [&](const MaintenanceRow& row) {
+        const WorkOrder* order = state.work_orders.find(row.order);
+        return order == nullptr || user.empty() || !is_work_of(*order, user);
+    };
+    for (auto* part : { &rows.overdue, &rows.under_way, &rows.due }) {
+        std::erase_if(*part, is_others);
+        for (MaintenanceRow& row : *part) {
+            const WorkOrder& order = *state.work_orders.find(row.order);
+            const auto steps = work_order_moves(order.state);
+            row.state = steps.empty() ? row.state
+                                      : tr(Text::MyWorkNext, row.state, tr(order_step(order.state, steps.front())));
+        }
     }
     return rows;
 }
@@ -214,7 +269,7 @@ ScheduleModel maintenance_schedule(const State& state, Timestamp now, const Site
         row.name = asset.name.empty() ? id.text : asset.name;
         row.detail = service_names(state, asset.services);
         if (const auto due = maintenance_due_at(asset)) {
-            row.dues.push_back({ "due/" + id.text, tr(Text::MaintenanceOf, row.name), *due, false });
+            row.dues.push_back({ std::string(kDuePrefix) + id.text, tr(Text::MaintenanceOf, row.name), *due, false });
         }
     });
     state.work_orders.for_each([&](const WorkOrderId&, const WorkOrder& order) {

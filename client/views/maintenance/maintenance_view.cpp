@@ -3,6 +3,8 @@
 
 #include "client/language/text.h"
 #include "client/views/advice.h"
+#include "client/views/maintenance/due_work.h"
+#include "client/views/maintenance/order_form.h"
 #include "client/views/maintenance/order_panel.h"
 #include "client/views/maintenance/window_form.h"
 #include "client/views/maintenance/window_panel.h"
@@ -30,16 +32,20 @@ public:
     Location address(const Location& here) const override;
 
 private:
-    void choose(const WorkOrderId& order, const WindowId& window);
+    void choose(const WorkOrderId& order, const WindowId& window, const AssetId& due);
     void draw_row(const MaintenanceRow& row, int position, std::size_t of);
     void draw_list(Text title, std::string_view id, const std::vector<MaintenanceRow>& rows, float width, float height);
     void draw_whole_list(Text title, const std::vector<MaintenanceRow>& rows);
     void offer_plan(const ViewInput& input);
+    void draw_dialogs(const ViewInput& input);
 
     Intents intents_ {};
     ScheduleState schedule_ {};
     std::optional<Text> whole_list_ {}; // the one that is open with all of its rows
     OrderPanel order_ {};
+    OrderForm order_form_ {};
+    DueWork due_ {};
+    bool mine_ = false; // only the work of who looks
     WindowForm form_ {};
     WindowPanel window_ {};
 };
@@ -62,6 +68,7 @@ void MaintenanceView::arrive(const Location& location)
         schedule_.placed = true;
         schedule_.moved = true;
     }
+    mine_ = location.value("mine") ? location.value("mine") == "1" : mine_;
     if (auto chosen = location.value("sel")) {
         schedule_.selected = std::move(chosen);
     }
@@ -76,16 +83,20 @@ Location MaintenanceView::address(const Location& here) const
         }
     }
     location.set("from", schedule_.moved ? std::to_string(schedule_.from.millis) : "");
+    location.set("mine", mine_ ? "1" : "");
     location.set("sel", schedule_.selected.value_or(""));
     return location;
 }
 
-// Opens whichever of the two there is.
-void MaintenanceView::choose(const WorkOrderId& order, const WindowId& window)
+// Opens whichever of the three there is.
+void MaintenanceView::choose(const WorkOrderId& order, const WindowId& window, const AssetId& due)
 {
     whole_list_.reset();
     order_.open(order);
     window_.open(window);
+    if (!due.empty()) {
+        order_form_.open({ due });
+    }
 }
 
 void MaintenanceView::draw_row(const MaintenanceRow& row, int position, std::size_t of)
@@ -99,7 +110,7 @@ void MaintenanceView::draw_row(const MaintenanceRow& row, int position, std::siz
             .position = position + 1,
             .set_size = static_cast<int>(of) });
     if (result.activated) {
-        choose(row.order, row.window);
+        choose(row.order, row.window, row.due);
     }
 }
 
@@ -145,6 +156,36 @@ void MaintenanceView::offer_plan(const ViewInput& input)
                 .action = Action::PlanWindow })) {
         form_.open();
     }
+    same_line(2);
+    const Permit orders = may_do(input, Act::PlanWorkOrder);
+    if (button(tr(Text::PlanOrderOpen),
+            { .icon = kIconPlus,
+                .enabled = orders.allowed,
+                .why_disabled = orders.why,
+                .action = Action::PlanOrder })) {
+        order_form_.open();
+    }
+    same_line(2);
+    if (button(tr(Text::DueWorkOpen), { .action = Action::DueWork })) {
+        due_.open();
+    }
+    same_line(2);
+    toggle(tr(Text::MyWork), mine_);
+}
+
+// The dialogs that stand over the screen, and what one of them leads to.
+void MaintenanceView::draw_dialogs(const ViewInput& input)
+{
+    order_.draw(input, intents_);
+    if (const WorkOrder* order = input.state.work_orders.find(order_.take_change())) {
+        order_form_.open(*order, input.zone);
+    }
+    if (const auto assets = due_.draw(input)) {
+        order_form_.open(*assets);
+    }
+    order_form_.draw(input, intents_);
+    form_.draw(input, intents_);
+    window_.draw(input, intents_);
 }
 
 // As tall as the longest of the three lists, up to a third of the screen; the schedule gets the rest.
@@ -159,7 +200,9 @@ float list_height(std::size_t rows, float room)
 
 Intents MaintenanceView::draw(const ViewInput& input)
 {
-    const MaintenanceRows rows = maintenance_rows(input.state, input.as_of());
+    const auto& me = input.replica.me();
+    const MaintenanceRows rows = mine_ ? work_of(input.state, input.as_of(), me ? me->user : UserId {})
+                                       : maintenance_rows(input.state, input.as_of());
     const float width = column_width(3);
     const float height
         = list_height(std::max({ rows.overdue.size(), rows.under_way.size(), rows.due.size() }), available_height());
@@ -180,8 +223,10 @@ Intents MaintenanceView::draw(const ViewInput& input)
     offer_plan(input);
     for (const ScheduleCommand& command : draw_schedule("schedule", model, schedule_, available_height())) {
         if (const auto* opened = std::get_if<ScheduleItemOpened>(&command)) {
-            // Both number apart: of one id there is one or the other.
-            choose(WorkOrderId { opened->id }, WindowId { opened->id });
+            // All are told apart by their ids: of one there is one or another.
+            const bool due = opened->id.starts_with(kDuePrefix);
+            choose(WorkOrderId { opened->id }, WindowId { opened->id },
+                AssetId { due ? opened->id.substr(kDuePrefix.size()) : std::string() });
         }
     }
     end_panel();
@@ -189,9 +234,7 @@ Intents MaintenanceView::draw(const ViewInput& input)
     draw_whole_list(Text::MaintenanceOverdueTitle, rows.overdue);
     draw_whole_list(Text::MaintenanceUnderWayTitle, rows.under_way);
     draw_whole_list(Text::MaintenanceDueTitle, rows.due);
-    order_.draw(input, intents_);
-    form_.draw(input, intents_);
-    window_.draw(input, intents_);
+    draw_dialogs(input);
     return std::exchange(intents_, {});
 }
 

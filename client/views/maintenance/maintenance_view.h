@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace watchfloor {
@@ -21,6 +22,7 @@ struct MaintenanceRow {
     bool approved = true;
     WorkOrderId order {};
     WindowId window {};
+    AssetId due {}; // of what is due without a work order: the asset
     Timestamp at {};
     Timestamp ends {}; // of what is under way
 };
@@ -31,9 +33,14 @@ struct MaintenanceRows {
     std::vector<MaintenanceRow> due {}; // within 30 days
 };
 
+// Of a date on the schedule: the asset's id follows.
+inline constexpr std::string_view kDuePrefix = "due/";
 inline constexpr Millis kDueReach = std::chrono::hours { 24 * 30 };
 
 MaintenanceRows maintenance_rows(const State& state, Timestamp now);
+// The orders among them that this user maintains or inspects (an inspection is anybody's but the maintainer's), each with
+// its next step.
+MaintenanceRows work_of(const State& state, Timestamp now, const UserId& user);
 
 // Assets and services with their work orders, windows and due dates.
 ScheduleModel maintenance_schedule(const State& state, Timestamp now, const SiteZone& zone);

@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/advice.h"
+#include "client/views/maintenance/order_form.h"
 #include "client/views/maintenance/window_form.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
@@ -17,7 +18,20 @@
 namespace watchfloor {
 namespace {
 
-Text step_words(WorkOrderState from, WorkOrderState to)
+bool asks_reason(WorkOrderState from, WorkOrderState to)
+{
+    const bool fails = from == WorkOrderState::Inspection && to == WorkOrderState::InProgress;
+    return fails || to == WorkOrderState::Deferred || to == WorkOrderState::Cancelled;
+}
+
+bool asks_words(WorkOrderState to)
+{
+    return to == WorkOrderState::Inspection || to == WorkOrderState::ReturnedToService;
+}
+
+}
+
+Text order_step(WorkOrderState from, WorkOrderState to)
 {
     switch (to) {
     case WorkOrderState::Planned:
@@ -37,23 +51,30 @@ Text step_words(WorkOrderState from, WorkOrderState to)
     return Text::OrderApprove;
 }
 
-bool asks_reason(WorkOrderState from, WorkOrderState to)
-{
-    const bool fails = from == WorkOrderState::Inspection && to == WorkOrderState::InProgress;
-    return fails || to == WorkOrderState::Deferred || to == WorkOrderState::Cancelled;
-}
-
-bool asks_words(WorkOrderState to)
-{
-    return to == WorkOrderState::Inspection || to == WorkOrderState::ReturnedToService;
-}
-
-}
-
 void OrderPanel::open(const WorkOrderId& order)
 {
     *this = OrderPanel {};
     order_ = order;
+}
+
+void OrderPanel::draw_facts(const ViewInput& input, const WorkOrder& order)
+{
+    const auto when = [&](Timestamp at) { return format_date_and_clock(at, input.zone.offset_at(at)); };
+    const auto fact = [](Text name, const std::string& value) {
+        label(std::string(tr(name)) + ": " + value, { .colour = Colour::Secondary, .wrap = true });
+    };
+    const Asset* asset = input.state.assets.find(order.asset);
+    fact(Text::PlanAssets, asset != nullptr && !asset->name.empty() ? asset->name : order.asset.text);
+    fact(Text::OrderKind, std::string(tr(order_kind(order.kind))));
+    fact(Text::OrderPlannedFor, when(order.planned_start) + " – " + when(order.planned_end));
+    fact(Text::OrderMaintainer,
+        order.maintainer.empty() ? std::string(tr(Text::OrderNobodyYet)) : user_name(input.state, order.maintainer));
+    if (order.state == WorkOrderState::Planned) {
+        const Permit permit = may_do(input, Act::PlanWorkOrder);
+        if (button(tr(Text::OrderChange), { .enabled = permit.allowed, .why_disabled = permit.why })) {
+            change_ = order.id;
+        }
+    }
 }
 
 void OrderPanel::draw_fields(const ViewInput& input, WorkOrderState from, WorkOrderState to)
@@ -104,7 +125,7 @@ void OrderPanel::draw(const ViewInput& input, Intents& intents)
     chosen_ = seen_ == order->state ? std::min(chosen_, static_cast<int>(steps.size()) - 1) : 0;
     seen_ = order->state;
     const WorkOrderState to = steps[static_cast<std::size_t>(chosen_)];
-    const auto words = tr(step_words(order->state, to));
+    const auto words = tr(order_step(order->state, to));
     const MoveWorkOrder move = asked(input, *order, to);
     const Advice advice = advise(input, move);
     const std::string title = order->id.text + "  " + order->title;
@@ -112,10 +133,11 @@ void OrderPanel::draw(const ViewInput& input, Intents& intents)
             { .title = title, .commit = words, .can_commit = advice.allowed, .why_not = advice.reason })) {
         return;
     }
+    draw_facts(input, *order);
     if (steps.size() > 1) {
         std::vector<std::string> choices;
         for (const WorkOrderState step : steps) {
-            choices.emplace_back(tr(step_words(order->state, step)));
+            choices.emplace_back(tr(order_step(order->state, step)));
         }
         select(tr(Text::OrderStep), choices, chosen_);
     }
@@ -135,7 +157,7 @@ void OrderPanel::draw(const ViewInput& input, Intents& intents)
         send.success = order_.text + ": " + std::string(words);
         intents.emplace_back(std::move(send));
     }
-    if (outcome != ModalOutcome::Open) {
+    if (outcome != ModalOutcome::Open || !change_.empty()) {
         order_ = WorkOrderId {};
     }
 }

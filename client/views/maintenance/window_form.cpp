@@ -4,6 +4,7 @@
 #include "client/language/text.h"
 #include "client/views/advice.h"
 #include "client/views/people/sign_in_view.h"
+#include "client/views/sources/heartbeat_rules_panel.h"
 #include "client/views/timeline/time_picker.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
@@ -72,7 +73,16 @@ PlanWindow WindowForm::planned(const PlannedTimes& times) const
     for (const std::string& id : assets_.chosen()) {
         command.assets.emplace_back(id);
     }
+    command.match = read_labels(labels_).value_or(Labels {});
+    command.emergency = emergency_;
+    command.reason = emergency_ ? reason_ : std::string();
     return command;
+}
+
+std::string WindowForm::refused(std::string_view field) const
+{
+    const bool named = refusal_.find("`" + std::string(field) + "`") != std::string::npos;
+    return named ? screen_words(refusal_, {}) : std::string();
 }
 
 void WindowForm::draw_times(const ViewInput& input, const PlannedTimes& times)
@@ -113,9 +123,37 @@ void WindowForm::draw_choices(const State& state)
     assets_.draw(Text::PlanAssets, assets_of(state), size);
 }
 
+void WindowForm::draw_labels()
+{
+    const bool read = read_labels(labels_).has_value();
+    const std::string error = read ? refused("match") : std::string(tr(Text::PlanMatchUnread));
+    text_field(tr(Text::PlanMatch), labels_,
+        { .hint = tr(Text::PlanMatchHint),
+            .error = error,
+            .max_characters = kMaxNote,
+            .enabled = !sending_,
+            .missing = !read });
+}
+
+void WindowForm::draw_emergency()
+{
+    toggle(tr(Text::PlanEmergency), emergency_, !sending_);
+    if (!emergency_) {
+        return;
+    }
+    label(tr(Text::PlanEmergencyNote), { .colour = Colour::Secondary, .wrap = true });
+    const std::string error = refused("reason");
+    text_area(tr(Text::FieldReason), reason_, 2,
+        { .hint = tr(Text::WindowAloneHint),
+            .error = error,
+            .max_characters = kMaxNote,
+            .enabled = !sending_,
+            .missing = is_blank(reason_) });
+}
+
 void WindowForm::draw_preview(const State& state, const PlanWindow& command)
 {
-    if (command.services.empty() && command.assets.empty()) {
+    if (command.services.empty() && command.assets.empty() && command.match.empty()) {
         return;
     }
     std::vector<std::string> of;
@@ -126,8 +164,9 @@ void WindowForm::draw_preview(const State& state, const PlanWindow& command)
     for (const AssetId& id : command.assets) {
         of.push_back(id.text);
     }
+    of.push_back("{" + write_labels(command.match)); // no id begins so
     if (state.seq != previewed_seq_ || of != previewed_) {
-        preview_ = preview_lines(window_preview(state, command.assets, command.services));
+        preview_ = preview_lines(window_preview(state, command.assets, command.services, command.match));
         previewed_seq_ = state.seq;
         previewed_ = std::move(of);
     }
@@ -146,7 +185,7 @@ void WindowForm::draw(const ViewInput& input, Intents& intents)
     const PlannedTimes times = read_planned_times(from_, to_, input.now, input.zone);
     const PlanWindow command = planned(times);
     const Advice advice = advise(input, command);
-    const bool read = times.from && times.to;
+    const bool read = times.from && times.to && read_labels(labels_);
     // Of the times their fields say it themselves.
     const bool elsewhere = !advice.allowed && !is_blank(title_) && read && span_refusal(times, input.now).empty();
     const Permit permit = may_do(input, Act::PlanWindow);
@@ -164,15 +203,21 @@ void WindowForm::draw(const ViewInput& input, Intents& intents)
         return;
     }
     label(tr(Text::PlanWindowNote), { .colour = Colour::Secondary, .wrap = true });
+    const std::string title_refused = refused("title");
     text_field(tr(Text::PlanTitle), title_,
-        { .error = refusal_,
+        { .error = title_refused,
             .max_characters = kMaxTitle,
             .enabled = !sending_,
             .autofocus = true,
             .missing = is_blank(title_) });
     draw_times(input, times);
     draw_choices(input.state);
+    draw_labels();
     draw_preview(input.state, command);
+    draw_emergency();
+    if (title_refused.empty() && refused("match").empty() && refused("reason").empty() && !refusal_.empty()) {
+        label(refusal_, { .colour = Colour::Major, .wrap = true });
+    }
     if (!permit.allowed || elsewhere) {
         label(permit.allowed ? advice.reason : permit.why, { .colour = Colour::Major, .wrap = true });
     }

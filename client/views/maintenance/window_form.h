@@ -36,6 +36,10 @@ private:
     PlanWindow planned(const PlannedTimes& times) const;
     void draw_times(const ViewInput& input, const PlannedTimes& times);
     void draw_choices(const State& state);
+    void draw_labels();
+    void draw_emergency();
+    // What the server said, where it names this field.
+    std::string refused(std::string_view field) const;
     void draw_preview(const State& state, const PlanWindow& command);
     void send(const PlanWindow& command, Intents& intents);
 
@@ -46,6 +50,9 @@ private:
     std::string to_ {};
     PickList services_ {};
     PickList assets_ {};
+    std::string labels_ {};
+    bool emergency_ = false;
+    std::string reason_ {};
     std::string refusal_ {};
     // Of all alerts, so not in each frame: of this state, for these.
     std::vector<PreviewLine> preview_ {};

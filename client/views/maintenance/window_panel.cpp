@@ -3,11 +3,19 @@
 
 #include "client/language/text.h"
 #include "client/views/advice.h"
+#include "client/views/maintenance/window_form.h"
+#include "client/views/people/sign_in_view.h"
+#include "client/views/sources/heartbeat_rules_panel.h"
+#include "client/views/timeline/time_picker.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
 #include "shared/domain/commands/maintenance.h"
+#include "shared/domain/input_text.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -21,11 +29,13 @@ MoveWindow move_to(const MaintenanceWindow& window, WindowState to)
     return move;
 }
 
-Send window_send(const MoveWindow& move, std::string success)
+// A write about a window: POST /api/v1/maintenance-windows/ID/PART with the command as its body.
+template<typename T>
+Send window_send(const T& command, std::string_view part, std::string success)
 {
     Send send;
-    send.path = "/api/v1/maintenance-windows/" + move.window.text + "/transitions";
-    send.body = encode_command(move);
+    send.path = "/api/v1/maintenance-windows/" + command.window.text + "/" + std::string(part);
+    send.body = encode_command(command);
     send.success = std::move(success);
     return send;
 }
@@ -72,12 +82,42 @@ void draw_facts(const ViewInput& input, const MaintenanceWindow& window)
         { .wrap = true });
     fact(Text::PlanServices, service_names(input.state, window.services));
     fact(Text::PlanAssets, asset_words(input.state, window));
+    fact(Text::PlanMatch, write_labels(window.match));
     const auto name = [&](const UserId& id) { return id.empty() ? std::string() : user_name(input.state, id); };
     fact(Text::WindowPlannedBy, name(window.planned_by));
     if (window.approved_at) {
         fact(Text::WindowApprovedBy, name(window.approved_by) + ", " + when(*window.approved_at));
     }
+    if (window.emergency) {
+        label(tr(Text::WindowEmergency), { .face = Face::Medium, .wrap = true });
+    }
+    fact(Text::FieldReason, window.reason);
+    if (window.awaits_confirmation()) {
+        const Timestamp by = *window.alone_at + kConfirmWithin;
+        label(tr(by < input.as_of() ? Text::WindowAloneLate : Text::WindowAlone, name(window.alone_by),
+                  when(*window.alone_at), when(by)),
+            { .colour = Colour::Major, .wrap = true });
+    } else if (window.confirmed_at) {
+        fact(Text::WindowConfirmedBy, name(window.confirmed_by) + ", " + when(*window.confirmed_at));
+    }
     label(muted_words(input.state, window), { .wrap = true });
+}
+
+bool is_me(const ViewInput& input, const UserId& user)
+{
+    const auto& me = input.replica.me();
+    return me && !user.empty() && me->user == user;
+}
+
+bool begun(const MaintenanceWindow& window, Timestamp now)
+{
+    return window.state == WindowState::Approved && window.from <= now;
+}
+
+bool widens(const MaintenanceWindow& window, const RescheduleWindow& command, Timestamp now)
+{
+    return window.state == WindowState::Approved
+        && ((command.from && std::max(*command.from, now) < window.from) || (command.to && window.to < *command.to));
 }
 
 }
@@ -98,8 +138,8 @@ std::string window_state_words(const MaintenanceWindow& window, Timestamp now)
 
 void WindowPanel::open(const WindowId& window)
 {
+    *this = WindowPanel {};
     window_ = window;
-    cancelling_ = false;
 }
 
 void WindowPanel::draw(const ViewInput& input, Intents& intents)
@@ -107,21 +147,34 @@ void WindowPanel::draw(const ViewInput& input, Intents& intents)
     const MaintenanceWindow* window = window_.empty() ? nullptr : input.state.windows.find(window_);
     if (window == nullptr) {
         window_ = WindowId {};
-    } else if (cancelling_) {
-        draw_question(input, *window, intents);
-    } else {
+        return;
+    }
+    switch (part_) {
+    case Part::Steps:
         draw_steps(input, *window, intents);
+        break;
+    case Part::Cancelling:
+        draw_question(input, *window, intents);
+        break;
+    case Part::Times:
+        draw_times(input, *window, intents);
+        break;
     }
 }
 
 void WindowPanel::draw_steps(const ViewInput& input, const MaintenanceWindow& window, Intents& intents)
 {
-    const MoveWindow approval = move_to(window, WindowState::Approved);
+    const bool confirms = window.awaits_confirmation();
+    const bool own = window.state == WindowState::Planned && is_me(input, window.planned_by);
+    MoveWindow approval = move_to(window, WindowState::Approved);
+    approval.reason = own ? reason_ : std::string();
     const Advice approve = advise(input, approval);
-    const Advice cancel = advise(input, move_to(window, WindowState::Cancelled));
+    const bool lacks_reason = own && !window.emergency && is_blank(reason_);
     if (!begin_modal("window",
             { .title = title_of(window),
-                .commit = tr(Text::OrderApprove),
+                .commit = tr(confirms ? Text::WindowConfirm
+                        : own         ? Text::WindowApproveAlone
+                                      : Text::OrderApprove),
                 .can_commit = approve.allowed,
                 .why_not = approve.reason,
                 .width = 640,
@@ -130,20 +183,54 @@ void WindowPanel::draw_steps(const ViewInput& input, const MaintenanceWindow& wi
     }
     draw_facts(input, window);
     gap(2);
-    if (button(tr(Text::WindowCancel),
-            { .kind = ButtonKind::Secondary, .enabled = cancel.allowed, .why_disabled = cancel.reason })) {
-        cancelling_ = true;
-    }
-    label(tr(Text::WindowFixed), { .colour = Colour::Secondary, .wrap = true });
+    draw_others(input, window);
+    label(tr(Text::WindowByItself), { .colour = Colour::Secondary, .wrap = true });
     if (!approve.allowed) {
         label(approve.reason, { .colour = Colour::Secondary, .wrap = true });
     }
+    if (own && (approve.allowed || lacks_reason) && may_do(input, Act::PlanWindow).allowed) {
+        text_area(tr(Text::FieldReason), reason_, 2,
+            { .hint = tr(Text::WindowAloneHint), .max_characters = kMaxNote, .missing = lacks_reason });
+    }
     const ModalOutcome outcome = end_modal();
     if (outcome == ModalOutcome::Committed) {
-        intents.emplace_back(window_send(approval, tr(Text::SaidWindowApproved, window.id.text)));
+        intents.emplace_back(window_send(approval, "transitions",
+            tr(confirms ? Text::SaidWindowConfirmed : Text::SaidWindowApproved, window.id.text)));
     }
     if (outcome != ModalOutcome::Open) {
         window_ = WindowId {};
+    }
+}
+
+// What can be done with it beside its approval.
+void WindowPanel::draw_others(const ViewInput& input, const MaintenanceWindow& window)
+{
+    const Advice cancel = advise(input, move_to(window, WindowState::Cancelled));
+    const Permit permit = may_do(input, Act::PlanWindow);
+    const Timestamp now = input.as_of();
+    const std::string from = write_room_time(window.from, input.zone);
+    const std::string to = write_room_time(window.to, input.zone);
+    const auto offer = [&](Text words) {
+        const bool pressed = button(
+            tr(words), { .kind = ButtonKind::Secondary, .enabled = permit.allowed, .why_disabled = permit.why });
+        same_line(2);
+        return pressed;
+    };
+    if (window.state != WindowState::Cancelled && now < window.to) {
+        if (offer(Text::WindowTimes)) {
+            ask_times(from, to);
+        }
+        if (begun(window, now)) {
+            if (offer(Text::WindowEndNow)) {
+                ask_times(from, "now");
+            }
+        } else if (window.state == WindowState::Approved && offer(Text::WindowBeginNow)) {
+            ask_times("now", to);
+        }
+    }
+    if (button(tr(Text::WindowCancel),
+            { .kind = ButtonKind::Secondary, .enabled = cancel.allowed, .why_disabled = cancel.reason })) {
+        part_ = Part::Cancelling;
     }
 }
 
@@ -165,10 +252,133 @@ void WindowPanel::draw_question(const ViewInput& input, const MaintenanceWindow&
     label(tr(Text::WindowCancelNote), { .wrap = true });
     const ModalOutcome outcome = end_modal();
     if (outcome == ModalOutcome::Committed) {
-        intents.emplace_back(window_send(move, tr(Text::SaidWindowCancelled, window.id.text)));
+        intents.emplace_back(window_send(move, "transitions", tr(Text::SaidWindowCancelled, window.id.text)));
         window_ = WindowId {};
     }
-    cancelling_ = outcome == ModalOutcome::Open;
+    part_ = outcome == ModalOutcome::Open ? Part::Cancelling : Part::Steps;
+}
+
+void WindowPanel::ask_times(std::string_view from, std::string_view to)
+{
+    part_ = Part::Times;
+    from_ = from;
+    to_ = to;
+    reason_.clear();
+    refusal_.clear();
+}
+
+// Only what was given anew is sent; nothing of a field that cannot be read.
+RescheduleWindow WindowPanel::times(const ViewInput& input, const MaintenanceWindow& window) const
+{
+    RescheduleWindow command;
+    command.window = window.id;
+    command.version = window.version;
+    const auto given = [&](const std::string& text, Timestamp present, Timestamp after) -> std::optional<Timestamp> {
+        if (text == write_room_time(present, input.zone)) {
+            return std::nullopt;
+        }
+        return text == "now" ? std::optional { input.now } : read_planned_time(text, after, input.zone);
+    };
+    command.from = begun(window, input.as_of()) ? std::nullopt : given(from_, window.from, input.now);
+    command.to = given(to_, window.to, std::max(command.from.value_or(window.from), input.now));
+    command.reason = widens(window, command, input.now) ? reason_ : std::string();
+    return command;
+}
+
+void WindowPanel::draw_time_fields(
+    const ViewInput& input, const MaintenanceWindow& window, const RescheduleWindow& command)
+{
+    const float half = column_width(2);
+    const auto field = [&](Text name, std::string& text, Timestamp present, bool given, bool enabled) {
+        const bool read = given || text == write_room_time(present, input.zone);
+        text_field(tr(name), text,
+            { .hint = tr(Text::WindowTimesHint),
+                .error = read || !enabled ? std::string_view {} : tr(Text::PlanTimeUnread),
+                .max_characters = kMaxShortField,
+                .width = half,
+                .enabled = enabled && !sending_,
+                .missing = enabled && !read });
+    };
+    field(Text::PlanFrom, from_, window.from, command.from.has_value(), !begun(window, input.as_of()));
+    same_line(3);
+    field(Text::PlanTo, to_, window.to, command.to.has_value(), true);
+    const Timestamp from = command.from.value_or(window.from);
+    const Timestamp to = command.to.value_or(window.to);
+    const auto words = [&](Timestamp at) { return format_date_and_clock(at, input.zone.offset_at(at)); };
+    if (from < to) {
+        label(tr(Text::PlanLasts, words(from) + " – " + words(to), format_duration((to - from).count())),
+            { .colour = Colour::Secondary, .wrap = true });
+    }
+    if (widens(window, command, input.now)) {
+        label(tr(Text::WindowWiderNote), { .wrap = true });
+        text_area(tr(Text::FieldReason), reason_, 2,
+            { .hint = tr(Text::WindowWiderHint),
+                .max_characters = kMaxNote,
+                .enabled = !sending_,
+                .missing = is_blank(reason_) });
+    } else if (window.state == WindowState::Planned) {
+        label(tr(Text::WindowUnapprovedNote), { .wrap = true });
+    } else if (command.to && *command.to <= input.now) {
+        label(muted_words(input.state, window), { .wrap = true });
+        label(tr(Text::WindowEndsNote), { .wrap = true });
+    }
+}
+
+void WindowPanel::draw_times(const ViewInput& input, const MaintenanceWindow& window, Intents& intents)
+{
+    const RescheduleWindow command = times(input, window);
+    const Advice advice = advise(input, command);
+    const auto unread = [&](const std::string& text, Timestamp present, bool given) {
+        return !given && text != write_room_time(present, input.zone);
+    };
+    const bool from_fixed = begun(window, input.as_of());
+    const bool read = (from_fixed || !unread(from_, window.from, command.from.has_value()))
+        && !unread(to_, window.to, command.to.has_value());
+    const std::string title = tr(Text::WindowTimesTitle, window.id.text);
+    const std::string why_not = sending_ ? std::string(tr(Text::SignInBusy))
+        : read                           ? advice.reason
+                                         : std::string(tr(Text::PlanIncomplete));
+    if (!begin_modal("window times",
+            { .title = title,
+                .commit = tr(Text::WindowTimesCommit),
+                .can_commit = advice.allowed && read && !sending_,
+                .why_not = why_not,
+                .width = 640,
+                .enter_commits = false })) {
+        return;
+    }
+    draw_time_fields(input, window, command);
+    const std::string refused
+        = refusal_.empty() ? (read && !advice.allowed ? advice.reason : std::string()) : screen_words(refusal_, {});
+    if (!refused.empty()) {
+        label(refused, { .colour = Colour::Major, .wrap = true });
+    }
+    const ModalOutcome outcome = end_modal();
+    if (outcome == ModalOutcome::Committed) {
+        send_times(command, intents);
+    } else if (outcome != ModalOutcome::Open) {
+        part_ = Part::Steps;
+        reason_.clear();
+    }
+}
+
+void WindowPanel::send_times(const RescheduleWindow& command, Intents& intents)
+{
+    Send send = window_send(command, "times", tr(Text::SaidWindowTimes, command.window.text));
+    sending_ = true;
+    refusal_.clear();
+    send.done = [this, window = command.window](const HttpResponse& response) {
+        if (window_ != window) {
+            return; // another is looked at meanwhile
+        }
+        sending_ = false;
+        if (response.ok()) {
+            *this = WindowPanel {};
+        } else {
+            refusal_ = trouble_of(response);
+        }
+    };
+    intents.emplace_back(std::move(send));
 }
 
 }

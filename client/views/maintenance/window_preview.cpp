@@ -29,10 +29,10 @@ std::string listed(const std::set<std::string>& names)
 }
 
 WindowPreview window_preview(
-    const State& state, const std::vector<AssetId>& assets, const std::vector<ServiceId>& services)
+    const State& state, const std::vector<AssetId>& assets, const std::vector<ServiceId>& services, const Labels& match)
 {
     WindowPreview preview;
-    const WindowReach reach(state, assets, services);
+    const WindowReach reach(state, assets, services, match);
     std::set<std::string> firing;
     std::set<std::string> ended;
     state.alerts.for_each([&](const AlertId&, const Alert& alert) {
@@ -44,7 +44,8 @@ WindowPreview window_preview(
         const bool fires = alert.state == AlertState::Firing;
         PreviewedAlerts& of = fires ? preview.firing : preview.ended;
         ++of.count;
-        of.beyond += !assets.empty() && !reach.is_of_assets(alert, words) ? 1U : 0U;
+        const bool named = reach.is_of_assets(alert, words) || labels_match(match, words);
+        of.beyond += !assets.empty() && !named ? 1U : 0U;
         (fires ? firing : ended).insert(alert.name);
     });
     preview.firing.names = listed(firing);

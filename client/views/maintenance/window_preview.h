@@ -12,11 +12,11 @@ namespace watchfloor {
 // Alerts that a window would be about: how many, and by which names.
 struct PreviewedAlerts {
     std::size_t count = 0;
-    std::size_t beyond = 0; // of them, those that are no chosen asset's own
+    std::size_t beyond = 0; // of them, those that neither a chosen asset nor the labels name
     std::string names {};   // "Down, Slow +3 more"
 };
 
-// What a window over these assets and services would be about, of the alerts that this console holds: not all of them.
+// What a window over these assets, services and labels would be about, of the alerts that this console holds: not all of them.
 struct WindowPreview {
     PreviewedAlerts firing {};
     PreviewedAlerts ended {};    // in the last day
@@ -25,8 +25,8 @@ struct WindowPreview {
     std::string unmatched {}; // assets that name no labels of alerts, and so have none of their own
 };
 
-WindowPreview window_preview(
-    const State& state, const std::vector<AssetId>& assets, const std::vector<ServiceId>& services);
+WindowPreview window_preview(const State& state, const std::vector<AssetId>& assets,
+    const std::vector<ServiceId>& services, const Labels& match);
 
 // That in sentences, and whether each warns.
 struct PreviewLine {

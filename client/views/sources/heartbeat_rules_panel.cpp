@@ -56,6 +56,15 @@ std::string heartbeat_rule_words(const HeartbeatRule& rule)
     return rule.retired ? words + ", " + std::string(tr(Text::HeartbeatRetired)) : words;
 }
 
+std::string write_labels(const Labels& labels)
+{
+    std::string words;
+    for (const auto& label : labels) {
+        words.append(words.empty() ? "" : ", ").append(label.first).append("=").append(label.second);
+    }
+    return words;
+}
+
 std::optional<Labels> read_labels(std::string_view text)
 {
     Labels labels;

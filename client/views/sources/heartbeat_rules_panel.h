@@ -36,6 +36,7 @@ std::string heartbeat_rule_words(const HeartbeatRule& rule);
 
 // "cluster=north, tier=1" as labels; nothing for what cannot be read.
 std::optional<Labels> read_labels(std::string_view text);
+std::string write_labels(const Labels& labels);
 
 // The source with the rule said, and without it; what else is said of it stays. Where nobody said anything yet, what is
 // usual in its format becomes what is said.

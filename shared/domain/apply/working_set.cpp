@@ -24,7 +24,7 @@ void trim_working_set(State& state, Timestamp now)
     drop(state.alerts,
         [&](const Alert& a) { return a.state == AlertState::Resolved && a.ended_at && *a.ended_at < horizon; });
     drop(state.changes, [&](const Change& c) { return c.at < horizon; });
-    drop(state.windows, [&](const MaintenanceWindow& w) { return w.to < horizon; });
+    drop(state.windows, [&](const MaintenanceWindow& w) { return w.to < horizon && !w.awaits_confirmation(); });
     drop(state.work_orders, [&](const WorkOrder& o) {
         const bool finished = o.state == WorkOrderState::ReturnedToService || o.state == WorkOrderState::Cancelled;
         return finished && o.actual_end.value_or(o.planned_end) < horizon;

@@ -29,8 +29,9 @@ namespace watchfloor {
 using AnyCommand = std::variant<LogIncident, AddNote, MoveIncident, ClassifyIncident, DecideMajor, MoveDuty, SetTask,
     PublishUpdate, LinkAlert, AddReference, SetMembers, AcknowledgeAlert, ReportAlerts, LapseAlerts, ReportSourceHealth,
     RecordChange, SetService, SetSource, SetBridge, SetUser, SetToken, SetAsset, DefineCapacity, ReportCrossing,
-    SealSamples, PlanWorkOrder, MoveWorkOrder, PlanWindow, MoveWindow, SwitchWalls, EraseText, OpenJournal,
-    RecordSignIn, RecordSignOut, RecordSignInRefused, FireTimer, ReviewMutes, FitWall, SetWallPages>;
+    SealSamples, PlanWorkOrder, ReplanWorkOrder, MoveWorkOrder, PlanWindow, MoveWindow, RescheduleWindow, SwitchWalls,
+    EraseText, OpenJournal, RecordSignIn, RecordSignOut, RecordSignInRefused, FireTimer, ReviewMutes, FitWall,
+    SetWallPages>;
 
 // A variant of which each copy, move and destruction is compiled once, as those of a payload are.
 class Command : public AnyCommand {

@@ -42,6 +42,20 @@ struct PlanWorkOrder {
     }
 };
 
+// Anew, as a whole, until it is approved.
+struct ReplanWorkOrder {
+    WorkOrderId order {};
+    std::int64_t version = 0;
+    PlanWorkOrder plan {};
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        PlanWorkOrder::fields(visit, self.plan);
+        visit("version", self.version);
+    }
+};
+
 struct MoveWorkOrder {
     WorkOrderId order {};
     std::int64_t version = 0;
@@ -67,14 +81,20 @@ struct PlanWindow {
     std::string title {};
     std::vector<AssetId> assets {};
     std::vector<ServiceId> services {};
+    Labels match {};
     Timestamp from {};
     Timestamp to {};
+    bool emergency = false;
+    std::string reason {}; // of an emergency
 
     template<typename V, typename S>
     static void fields(V& visit, S& self)
     {
         visit("assets", self.assets);
+        visit("emergency", self.emergency);
         visit("from", self.from, kDemanded);
+        visit("match", self.match);
+        visit("reason", self.reason);
         visit("services", self.services);
         visit("title", self.title);
         visit("to", self.to, kDemanded);
@@ -85,11 +105,32 @@ struct MoveWindow {
     WindowId window {};
     std::int64_t version = 0;
     WindowState to = WindowState::Approved;
+    std::string reason {}; // given by who planned it, the approval makes an emergency of it
 
     template<typename V, typename S>
     static void fields(V& visit, S& self)
     {
+        visit("reason", self.reason);
         visit("to", self.to, kDemanded);
+        visit("version", self.version);
+    }
+};
+
+// Other times: of a planned window either, of an approved one the begin until it begins, and the end until it is over.
+// What lies in the past means now.
+struct RescheduleWindow {
+    WindowId window {};
+    std::int64_t version = 0;
+    std::optional<Timestamp> from {};
+    std::optional<Timestamp> to {};
+    std::string reason {}; // of widening what is approved
+
+    template<typename V, typename S>
+    static void fields(V& visit, S& self)
+    {
+        visit("from", self.from);
+        visit("reason", self.reason);
+        visit("to", self.to);
         visit("version", self.version);
     }
 };

@@ -170,9 +170,11 @@ struct ActOf {
     Act operator()(const ReportCrossing&) const { return Act::ReportFromSystem; }
     Act operator()(const SealSamples&) const { return Act::ReportFromSystem; }
     Act operator()(const PlanWorkOrder&) const { return Act::PlanWorkOrder; }
+    Act operator()(const ReplanWorkOrder&) const { return Act::PlanWorkOrder; }
     Act operator()(const MoveWorkOrder&) const { return Act::MoveWorkOrder; }
     Act operator()(const PlanWindow&) const { return Act::PlanWindow; }
     Act operator()(const MoveWindow&) const { return Act::PlanWindow; }
+    Act operator()(const RescheduleWindow&) const { return Act::PlanWindow; }
     Act operator()(const SwitchWalls&) const { return Act::SwitchWalls; }
     Act operator()(const FitWall&) const { return Act::SetWallToken; }
     Act operator()(const SetWallPages&) const { return Act::SetWallToken; }

@@ -44,4 +44,14 @@ std::int64_t days_overdue(Timestamp due_at, Timestamp now)
     return std::max(std::int64_t { 0 }, day_of(now) - day_of(due_at));
 }
 
+std::optional<std::int64_t> maintenance_urgency_percent(const Asset& asset, Timestamp now)
+{
+    const auto interval = maintenance_interval_days(asset);
+    const auto due = maintenance_due_at(asset);
+    if (!interval || !due) {
+        return std::nullopt;
+    }
+    return 100 * (*interval + days_overdue(*due, now)) / *interval;
+}
+
 }

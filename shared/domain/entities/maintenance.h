@@ -70,6 +70,10 @@ std::optional<Timestamp> maintenance_due_at(const Asset& asset);
 // max(0, whole days between due and now), to the day.
 std::int64_t days_overdue(Timestamp due_at, Timestamp now);
 
+// How pressing it is: 100 * (interval + days overdue) / interval, so 100 until it is overdue. Nothing where it is unknown
+// when it is due.
+std::optional<std::int64_t> maintenance_urgency_percent(const Asset& asset, Timestamp now);
+
 struct WorkOrder {
     WorkOrderId id {};
     std::int64_t version = 0;
@@ -110,29 +114,48 @@ struct WorkOrder {
     }
 };
 
-// A span in which alerts of the listed assets or services are muted: still stored, still counted.
+// What was put in force on one person's word, another confirms within this time.
+inline constexpr Millis kConfirmWithin = std::chrono::hours { 24 };
+
+// A span in which alerts of the listed assets or services, and those with the labels of `match`, are muted: still
+// stored, still counted. Who planned it does not approve it, but in an emergency, which is told apart for ever.
 struct MaintenanceWindow {
     WindowId id {};
     std::int64_t version = 0;
     std::string title {};
     std::vector<AssetId> assets {};
     std::vector<ServiceId> services {};
+    Labels match {}; // alerts with all of these labels; none where it is empty
     Timestamp from {};
     Timestamp to {};
     WindowState state = WindowState::Planned;
+    bool emergency = false;
+    std::string reason {}; // why it could not wait for another, or was widened
     std::optional<Timestamp> approved_at {};
     UserId approved_by {};
     UserId planned_by {};
+    // When it was last put in force or widened on one person's word, and whose; and who said later that it was right.
+    std::optional<Timestamp> alone_at {};
+    UserId alone_by {};
+    std::optional<Timestamp> confirmed_at {};
+    UserId confirmed_by {};
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
+        visit("alone_at", self.alone_at, kRoom);
+        visit("alone_by", self.alone_by, kRoom);
         visit("approved_at", self.approved_at, kRoom);
         visit("approved_by", self.approved_by, kRoom);
         visit("assets", self.assets, kRoom);
+        visit("confirmed_at", self.confirmed_at, kRoom);
+        visit("confirmed_by", self.confirmed_by, kRoom);
+        visit("emergency", self.emergency, kRoom);
         visit("from", self.from, kRoom);
         visit("id", self.id, kRoom);
+        visit("match", self.match, kRoom);
         visit("planned_by", self.planned_by, kRoom);
+        visit("reason", self.reason, kText);
         visit("services", self.services, kRoom);
         visit("state", self.state, kRoom);
         visit("title", self.title, kText | kRoom | kScreened);
@@ -145,6 +168,9 @@ struct MaintenanceWindow {
     {
         return state == WindowState::Approved && approved_at && *approved_at <= from && from <= at && at < to;
     }
+
+    // Put in force, or widened, on one person's word, and nobody else has looked at it yet.
+    bool awaits_confirmation() const { return alone_at && !confirmed_at; }
 };
 
 }

@@ -43,7 +43,7 @@ struct WorkOrderSet {
 
 struct WindowSet {
     static constexpr std::string_view kind = "window.set";
-    static constexpr int version = 1;
+    static constexpr int version = 2; // 2: match, emergency, reason, alone_*, confirmed_*
     MaintenanceWindow window {};
     template<typename V, typename S>
     static void facts(V& visit, S& self)

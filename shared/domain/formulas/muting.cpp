@@ -51,8 +51,9 @@ WindowId window_at(const State& state, const std::vector<ServiceId>& services, T
     });
 }
 
-WindowReach::WindowReach(const State& state, const std::vector<AssetId>& assets, const std::vector<ServiceId>& services)
-    : services_(&services)
+WindowReach::WindowReach(
+    const State& state, const std::vector<AssetId>& assets, const std::vector<ServiceId>& services, const Labels& match)
+    : services_(&services), match_(&match)
 {
     for (const AssetId& id : assets) {
         if (const Asset* asset = state.assets.find(id)) {
@@ -63,7 +64,7 @@ WindowReach::WindowReach(const State& state, const std::vector<AssetId>& assets,
 
 bool WindowReach::covers(const Alert& alert, const Labels& words) const
 {
-    return contains(*services_, alert.service) || is_of_assets(alert, words);
+    return contains(*services_, alert.service) || is_of_assets(alert, words) || labels_match(*match_, words);
 }
 
 bool WindowReach::is_of_assets(const Alert& alert, const Labels& words) const
@@ -76,7 +77,7 @@ MutingWindows::MutingWindows(const State& state, Timestamp at)
 {
     state.windows.for_each([&](const WindowId&, const MaintenanceWindow& window) {
         if (window.mutes_at(at)) {
-            windows_.push_back({ &window, { state, window.assets, window.services } });
+            windows_.push_back({ &window, { state, window.assets, window.services, window.match } });
         }
     });
     std::sort(
@@ -90,7 +91,11 @@ WindowId MutingWindows::of(const Alert& alert) const
     }
     const Labels words = words_of(alert);
     const auto covers = [&](const Muting& muting) {
-        return *muting.window->approved_at <= alert.started_at && muting.reach.covers(alert, words);
+        const MaintenanceWindow& window = *muting.window;
+        const bool approved_before = *window.approved_at <= alert.started_at;
+        const bool widened_since = window.alone_at && alert.started_at < *window.alone_at;
+        const bool may_mute = approved_before && (!widened_since || alert.muted_by == window.id);
+        return may_mute && muting.reach.covers(alert, words);
     };
     const auto first = std::find_if(windows_.begin(), windows_.end(), covers);
     return first == windows_.end() ? WindowId {} : first->window->id;

@@ -9,10 +9,12 @@ namespace watchfloor {
 // the smallest id where there are several, none where there is none.
 WindowId window_at(const State& state, const std::vector<ServiceId>& services, Timestamp at);
 
-// What a window over these assets and services is about, whenever it mutes. The state and the lists must outlive it.
+// What a window over these assets, services and labels is about, whenever it mutes. The state and the lists must
+// outlive it.
 class WindowReach {
 public:
-    WindowReach(const State& state, const std::vector<AssetId>& assets, const std::vector<ServiceId>& services);
+    WindowReach(const State& state, const std::vector<AssetId>& assets, const std::vector<ServiceId>& services,
+        const Labels& match);
 
     // `words` are those of the alert.
     bool covers(const Alert& alert, const Labels& words) const;
@@ -21,6 +23,7 @@ public:
 
 private:
     const std::vector<ServiceId>* services_;
+    const Labels* match_;
     std::vector<const Labels*> assets_ {};
 };
 
@@ -29,8 +32,9 @@ class MutingWindows {
 public:
     MutingWindows(const State& state, Timestamp at);
 
-    // The window that mutes the alert then: by its service, or by an asset the window lists; the smallest id
-    // where there are several. A window approved after the alert began mutes nothing of it.
+    // The window that mutes the alert then: by its service, by an asset the window lists, or by its labels; the
+    // smallest id where there are several. A window approved after the alert began mutes nothing of it, and one that
+    // was widened after it goes on muting only what it mutes already.
     WindowId of(const Alert& alert) const;
 
     std::vector<WindowId> ids() const;

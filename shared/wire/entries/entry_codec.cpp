@@ -158,6 +158,7 @@ UpcastTable released_upcasts()
         Upcast { SourceLost::kind, 1 },
         Upcast { SourceRegained::kind, 1 },
         Upcast { AlarmRaised::kind, 1 },
+        Upcast { WindowSet::kind, 1 },
     };
     return kUpcasts;
 }

@@ -336,10 +336,10 @@ TEST(TimelineRouteTest, WhatWentIsListedForThoseWhoCouldSeeIt)
         R"({"title":"w","services":["shop"],"from":")" + from + R"(","to":")" + to + R"("})", lead);
     ASSERT_EQ(planned.status, 201) << planned.body;
     const std::string seq = planned.at("seq");
-    ASSERT_EQ(
-        server
-            .post("/api/v1/maintenance-windows/" + planned.at("created") + "/transitions", R"({"to":"approved"})", lead)
-            .status,
+    ASSERT_EQ(server
+                  .post("/api/v1/maintenance-windows/" + planned.at("created") + "/transitions", R"({"to":"approved"})",
+                      server.person("other", { MaintenancePlanner }))
+                  .status,
         200);
     EXPECT_EQ(server.get("/api/v1/timeline?after=" + seq, lead).header("Watchfloor-Gone"), seq);
     EXPECT_EQ(server.get("/api/v1/timeline?after=" + seq, visitor).header("Watchfloor-Gone"), "");

@@ -265,8 +265,8 @@ TEST(OpenapiTest, DescribesEveryFieldOfEveryStructAndNoOther)
     schemas.merge(all_compared<HealthAnswer, RoomSummary, WriteAnswer>(Travels::AsAnswerWithZeros));
     schemas.merge(all_compared<AddNote, AddReference, ClassifyIncident, DecideMajor, DefineCapacity, EraseText, FitWall,
         HeartbeatRule, LinkAlert, LogIncident, MoveDuty, MoveIncident, MoveWindow, MoveWorkOrder, PlanWindow,
-        PlanWorkOrder, PublishUpdate, RecordChange, SetAsset, SetBridge, SetMembers, SetService, SetSource, SetTask,
-        SetWallPages, SwitchWalls, WallTurn>(Travels::AsRequest));
+        PlanWorkOrder, PublishUpdate, RecordChange, ReplanWorkOrder, RescheduleWindow, SetAsset, SetBridge, SetMembers,
+        SetService, SetSource, SetTask, SetWallPages, SwitchWalls, WallTurn>(Travels::AsRequest));
     schemas.merge(all_compared<AddUserRequest, ApproveRequest, ChangeUserRequest, GivenSample, GivenSamples,
         MakeTokenRequest, PasswordRequest, PlayRequest, RedeemRequest, RenameWallRequest, SetPasswordRequest,
         SignInRequest, WallReportRequest>(Travels::AsRequest));

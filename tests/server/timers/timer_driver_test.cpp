@@ -237,19 +237,12 @@ TEST_F(TimerDriverTest, ALostSourceIsJudgedByWhatItPromisesNow)
 
 class MuteTimerTest : public TimerDriverTest {
 protected:
-    static Actor planner()
-    {
-        Actor made;
-        made.user = UserId { "planner" };
-        made.roles = { SystemRole::MaintenancePlanner };
-        return made;
-    }
-
-    void execute(Command command)
+    void execute(Command command, const char* by)
     {
         Submission submission;
         submission.command = std::move(command);
-        submission.actor = planner();
+        submission.actor.user = UserId { by };
+        submission.actor.roles = { SystemRole::MaintenancePlanner };
         const auto outcome = sequencer_->execute(std::move(submission));
         ASSERT_TRUE(outcome.ok()) << outcome.error().message;
     }
@@ -262,10 +255,10 @@ protected:
         plan.services = { kUnknownService };
         plan.from = began_ + from;
         plan.to = began_ + to;
-        execute(plan);
+        execute(plan, "planner");
         MoveWindow move;
         move.window = WindowId { "MW-" + std::to_string(++windows_) };
-        execute(move);
+        execute(move, "approver");
     }
 
     void at(Millis time)

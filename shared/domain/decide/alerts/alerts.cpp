@@ -293,6 +293,7 @@ private:
         }
         after.started_at = occurrence.started_at;
         after.state = AlertState::Firing;
+        after.muted_by = known.muted_by; // what a window mutes already it may go on muting
         book_.mute(after);
         record_difference(known, after);
     }

@@ -16,8 +16,10 @@ std::vector<WorkOrderState> work_order_moves(WorkOrderState from);
 // Called by `decide` alone, once the actor's role was found to allow the act. Pure, and all or nothing.
 Result<Decision> decide_on(const State& state, const SetAsset& command, const Context& context);
 Result<Decision> decide_on(const State& state, const PlanWorkOrder& command, const Context& context);
+Result<Decision> decide_on(const State& state, const ReplanWorkOrder& command, const Context& context);
 Result<Decision> decide_on(const State& state, const MoveWorkOrder& command, const Context& context);
 Result<Decision> decide_on(const State& state, const PlanWindow& command, const Context& context);
 Result<Decision> decide_on(const State& state, const MoveWindow& command, const Context& context);
+Result<Decision> decide_on(const State& state, const RescheduleWindow& command, const Context& context);
 
 }

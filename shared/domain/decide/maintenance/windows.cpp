@@ -12,19 +12,37 @@
 namespace watchfloor {
 namespace {
 
-// What the window muted is heard again at once, unless another mutes it as well. `state` knows that it is cancelled.
-void unmute(Decision& decision, const State& state, const WindowId& window, const Context& context)
+constexpr std::string_view kAlonePurpose = "to put it in force on your word alone";
+
+// What the window muted is heard again at once, unless another mutes it as well. `after` is the window as it stands then.
+void unmute(Decision& decision, const State& state, const MaintenanceWindow& after, const Context& context)
 {
+    State then = state;
+    then.windows.set(after.id, after);
     std::vector<AlertId> muted;
-    state.alerts.for_each([&](const AlertId& id, const Alert& alert) {
-        if (alert.muted_by == window && alert.state == AlertState::Firing) {
+    then.alerts.for_each([&](const AlertId& id, const Alert& alert) {
+        if (alert.muted_by == after.id && alert.state == AlertState::Firing) {
             muted.push_back(id);
         }
     });
-    AlertBook book(state, context, decision);
+    AlertBook book(then, context, decision);
     for (const AlertId& id : muted) {
         book.review(id);
     }
+}
+
+Result<void> reason_given(std::string_view reason, std::string_view purpose)
+{
+    std::vector<std::string> missing;
+    if (is_blank(reason)) {
+        missing.emplace_back("reason");
+    }
+    return gate_met(std::move(missing), purpose);
+}
+
+Result<void> check_reason(const std::string& reason)
+{
+    return check_text(reason, { .field = "reason", .max_characters = kMaxNote, .form = TextForm::Paragraphs });
 }
 
 Result<void> check_window_move(const MaintenanceWindow& window, WindowState to, const Context& context)
@@ -41,6 +59,84 @@ Result<void> check_window_move(const MaintenanceWindow& window, WindowState to, 
     return {};
 }
 
+// Separation of duties: who planned it does not approve it, unless it cannot wait (then another confirms it).
+Result<void> check_approver(const MaintenanceWindow& window, const MoveWindow& command, const Context& context)
+{
+    const bool own = !window.planned_by.empty() && window.planned_by == context.actor.user;
+    if (!own) {
+        return {};
+    }
+    if (window.emergency || !is_blank(command.reason)) {
+        return reason_given(is_blank(command.reason) ? window.reason : command.reason, kAlonePurpose);
+    }
+    return forbidden("Let another maintenance planner or incident manager approve " + window.id.text
+        + ": who planned a window does not approve it. If nobody can, or it cannot wait, say why in `reason`: it is an"
+          " emergency then, which another person confirms within 24 hours.");
+}
+
+void put_in_force_alone(MaintenanceWindow& window, const std::string& reason, const Context& context)
+{
+    window.alone_at = context.now;
+    window.alone_by = context.actor.user;
+    window.confirmed_at.reset();
+    window.confirmed_by = UserId {};
+    if (!is_blank(reason)) {
+        window.reason = reason;
+    }
+}
+
+void approve(MaintenanceWindow& window, const MoveWindow& command, const Context& context)
+{
+    // It mutes nothing that fired before it was approved: what is approved late begins then.
+    window.from = std::max(window.from, context.now);
+    window.approved_at = context.now;
+    window.approved_by = context.actor.user;
+    if (window.planned_by == context.actor.user && !window.planned_by.empty()) {
+        window.emergency = true;
+        put_in_force_alone(window, command.reason, context);
+    }
+}
+
+// The second person's word, whatever became of the window meanwhile.
+Result<Decision> confirm(const MaintenanceWindow& window, const Context& context)
+{
+    if (context.actor.user.empty() || context.actor.user == window.alone_by) {
+        return forbidden("Let another maintenance planner or incident manager confirm " + window.id.text
+            + ": it is in force on your word alone.");
+    }
+    MaintenanceWindow after = window;
+    after.confirmed_at = context.now;
+    after.confirmed_by = context.actor.user;
+    return one_entry(WindowSet { .window = after }, window.id.text, context);
+}
+
+// As the times will be: what lies in the past means now.
+Result<MaintenanceWindow> with_times(
+    const MaintenanceWindow& window, const RescheduleWindow& command, const Context& context)
+{
+    if (window.state == WindowState::Cancelled) {
+        return conflict(window.id.text + " is cancelled: plan a new one for what is still to be done.");
+    }
+    if (window.to <= context.now) {
+        return conflict(window.id.text + " is over: plan a new one for what is still to be done.");
+    }
+    const bool begun = window.state == WindowState::Approved && window.from <= context.now;
+    if (begun && command.from) {
+        return conflict(window.id.text + " has begun: only its end can be changed.");
+    }
+    MaintenanceWindow after = window;
+    after.from = command.from ? std::max(*command.from, context.now) : window.from;
+    after.to = command.to ? std::max(*command.to, context.now) : window.to;
+    if (after.from == window.from && after.to == window.to) {
+        return malformed("Give another `from` or `to` than it has.");
+    }
+    const bool ends_now = begun && after.from < after.to && after.to == context.now;
+    if (!ends_now) {
+        RETURN_IF_ERROR(check_span(after.from, after.to, context));
+    }
+    return after;
+}
+
 }
 
 Result<Decision> decide_on(const State& state, const PlanWindow& command, const Context& context)
@@ -48,19 +144,27 @@ Result<Decision> decide_on(const State& state, const PlanWindow& command, const 
     RETURN_IF_ERROR(check_text(command.title, { .field = "title", .max_characters = kMaxTitle, .required = true }));
     RETURN_IF_ERROR(check_span(command.from, command.to, context));
     RETURN_IF_ERROR(check_services(state, command.services));
+    RETURN_IF_ERROR(check_labels(command.match, "match"));
+    RETURN_IF_ERROR(check_reason(command.reason));
     for (const AssetId& asset : command.assets) {
         RETURN_IF_ERROR(find_in(state.assets, asset, "Asset"));
     }
-    if (command.assets.empty() && command.services.empty()) {
-        return malformed("Name the assets or services the window is for: it mutes those alone.");
+    if (command.assets.empty() && command.services.empty() && command.match.empty()) {
+        return malformed("Name the assets, services or labels the window is for: it mutes those alone.");
+    }
+    if (command.emergency) {
+        RETURN_IF_ERROR(reason_given(command.reason, "to plan it as an emergency"));
     }
     MaintenanceWindow window;
     window.id = WindowId { "MW-" + std::to_string(state.next_window) };
     window.title = command.title;
     window.assets = command.assets;
     window.services = command.services;
+    window.match = command.match;
     window.from = command.from;
     window.to = command.to;
+    window.emergency = command.emergency;
+    window.reason = command.emergency ? command.reason : std::string();
     window.planned_by = context.actor.user;
     Decision decision = one_entry(WindowSet { .window = window }, window.id.text, context);
     decision.created = window.id.text;
@@ -71,20 +175,42 @@ Result<Decision> decide_on(const State& state, const MoveWindow& command, const 
 {
     ASSIGN_OR_RETURN(const MaintenanceWindow* window, find_in(state.windows, command.window, "Maintenance window"));
     RETURN_IF_ERROR(check_version(command.version, window->version, window->id.text));
+    RETURN_IF_ERROR(check_reason(command.reason));
+    if (command.to == WindowState::Approved && window->awaits_confirmation()) {
+        return confirm(*window, context);
+    }
     RETURN_IF_ERROR(check_window_move(*window, command.to, context));
     MaintenanceWindow after = *window;
     after.state = command.to;
     if (command.to == WindowState::Approved) {
-        // It mutes nothing that fired before it was approved: what is approved late begins then.
-        after.from = std::max(after.from, context.now);
-        after.approved_at = context.now;
-        after.approved_by = context.actor.user;
+        RETURN_IF_ERROR(check_approver(*window, command, context));
+        approve(after, command, context);
     }
     Decision decision = one_entry(WindowSet { .window = after }, window->id.text, context);
     if (command.to == WindowState::Cancelled) {
-        State without = state;
-        without.windows.set(after.id, after);
-        unmute(decision, without, after.id, context);
+        unmute(decision, state, after, context);
+    }
+    return decision;
+}
+
+Result<Decision> decide_on(const State& state, const RescheduleWindow& command, const Context& context)
+{
+    ASSIGN_OR_RETURN(const MaintenanceWindow* window, find_in(state.windows, command.window, "Maintenance window"));
+    RETURN_IF_ERROR(check_version(command.version, window->version, window->id.text));
+    RETURN_IF_ERROR(check_reason(command.reason));
+    ASSIGN_OR_RETURN(MaintenanceWindow after, with_times(*window, command, context));
+    const bool approved = window->state == WindowState::Approved;
+    const bool wider = after.from < window->from || window->to < after.to;
+    if (approved && wider) {
+        RETURN_IF_ERROR(reason_given(command.reason, kAlonePurpose));
+        put_in_force_alone(after, command.reason, context);
+    }
+    if (!approved) {
+        after.planned_by = context.actor.user; // nobody approves their own times either
+    }
+    Decision decision = one_entry(WindowSet { .window = after }, window->id.text, context);
+    if (after.to == context.now) {
+        unmute(decision, state, after, context);
     }
     return decision;
 }

@@ -173,6 +173,27 @@ WorkOrder moved(WorkOrder order, const MoveWorkOrder& command, const Context& co
     return order;
 }
 
+// Checks what is planned, and puts it into the order.
+Result<void> take_plan(WorkOrder& order, const State& state, const PlanWorkOrder& plan, const Context& context)
+{
+    RETURN_IF_ERROR(find_in(state.assets, plan.asset, "Asset"));
+    RETURN_IF_ERROR(check_text(plan.title, { .field = "title", .max_characters = kMaxTitle, .required = true }));
+    RETURN_IF_ERROR(check_span(plan.planned_start, plan.planned_end, context));
+    if (!plan.maintainer.empty()) {
+        ASSIGN_OR_RETURN(const User* user, find_active_user(state, plan.maintainer));
+        if (!contains(user->roles, SystemRole::Maintainer)) {
+            return malformed("Choose a maintainer who is authorised: " + plan.maintainer.text + " has not the role.");
+        }
+    }
+    order.asset = plan.asset;
+    order.kind = plan.kind;
+    order.title = plan.title;
+    order.planned_start = plan.planned_start;
+    order.planned_end = plan.planned_end;
+    order.maintainer = plan.maintainer;
+    return {};
+}
+
 }
 
 std::vector<WorkOrderState> work_order_moves(WorkOrderState from)
@@ -188,27 +209,25 @@ std::vector<WorkOrderState> work_order_moves(WorkOrderState from)
 
 Result<Decision> decide_on(const State& state, const PlanWorkOrder& command, const Context& context)
 {
-    RETURN_IF_ERROR(find_in(state.assets, command.asset, "Asset"));
-    RETURN_IF_ERROR(check_text(command.title, { .field = "title", .max_characters = kMaxTitle, .required = true }));
-    RETURN_IF_ERROR(check_span(command.planned_start, command.planned_end, context));
-    if (!command.maintainer.empty()) {
-        ASSIGN_OR_RETURN(const User* user, find_active_user(state, command.maintainer));
-        if (!contains(user->roles, SystemRole::Maintainer)) {
-            return malformed(
-                "Choose a maintainer who is authorised: " + command.maintainer.text + " has not the role.");
-        }
-    }
     WorkOrder order;
     order.id = WorkOrderId { "WO-" + std::to_string(state.next_work_order) };
-    order.asset = command.asset;
-    order.kind = command.kind;
-    order.title = command.title;
-    order.planned_start = command.planned_start;
-    order.planned_end = command.planned_end;
-    order.maintainer = command.maintainer;
+    RETURN_IF_ERROR(take_plan(order, state, command, context));
     Decision decision = one_entry(WorkOrderSet { .order = order }, order.id.text, context);
     decision.created = order.id.text;
     return decision;
+}
+
+Result<Decision> decide_on(const State& state, const ReplanWorkOrder& command, const Context& context)
+{
+    ASSIGN_OR_RETURN(const WorkOrder* order, find_in(state.work_orders, command.order, "Work order"));
+    RETURN_IF_ERROR(check_version(command.version, order->version, order->id.text));
+    if (order->state != WorkOrderState::Planned) {
+        return conflict(order->id.text + " is " + std::string(to_string(order->state))
+            + ": only what is planned can be changed. Defer or cancel it instead.");
+    }
+    WorkOrder after = *order;
+    RETURN_IF_ERROR(take_plan(after, state, command.plan, context));
+    return one_entry(WorkOrderSet { .order = after }, order->id.text, context);
 }
 
 Result<Decision> decide_on(const State& state, const MoveWorkOrder& command, const Context& context)

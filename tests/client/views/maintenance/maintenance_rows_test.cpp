@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/maintenance/maintenance_view.h"
 
+#include "client/language/text.h"
 #include "tests/support/domain_fixture.h"
 
 #include <gtest/gtest.h>
@@ -133,6 +134,51 @@ TEST_F(MaintenanceRowsTest, AWindowIsUnderWayOnlyWhereItWasApproved)
     EXPECT_EQ(names(rows().due), (Names { "not approved", "ahead" }));
     EXPECT_EQ(rows().under_way.at(0).when, "1:00:00 left");
     EXPECT_TRUE(rows().overdue.empty());
+}
+
+TEST_F(MaintenanceRowsTest, WhatIsInForceOnOnePersonsWordIsToldApartUntilAnotherConfirmsIt)
+{
+    window("over", WindowState::Approved, kMorning - hours { 3 }, kMorning - hours { 1 });
+    const auto alone = [&](hours ago, bool emergency) {
+        state_.windows.update(WindowId { "over" }, [&](MaintenanceWindow& changed) {
+            changed.emergency = emergency;
+            changed.alone_at = kMorning - ago;
+        });
+    };
+    alone(hours { 3 }, true);
+    ASSERT_EQ(names(rows().due), (Names { "over" }));
+    EXPECT_EQ(rows().due[0].state, tr(Text::WindowEmergencyOpen));
+    EXPECT_EQ(rows().due[0].when, "in 21:00:00");
+    EXPECT_EQ(rows().due[0].window.text, "over");
+    alone(hours { 25 }, false);
+    ASSERT_EQ(names(rows().overdue), (Names { "over" }));
+    EXPECT_EQ(rows().overdue[0].state, tr(Text::WindowWidenedOpen));
+    EXPECT_EQ(rows().overdue[0].when, "1:00:00 late");
+    state_.windows.update(WindowId { "over" }, [&](MaintenanceWindow& changed) { changed.confirmed_at = kMorning; });
+    EXPECT_TRUE(rows().overdue.empty());
+    EXPECT_TRUE(rows().due.empty());
+}
+
+TEST_F(MaintenanceRowsTest, OnesOwnWorkIsWhatOneMaintainsOrMayInspectWithItsNextStep)
+{
+    const Timestamp later = kMorning + hours { 2 };
+    order("WO-1", WorkOrderState::Approved, later, later + kDay).maintainer = UserId { "ada" };
+    order("WO-2", WorkOrderState::Inspection, kMorning, later).maintainer = UserId { "grace" };
+    order("WO-3", WorkOrderState::InProgress, kMorning, later).maintainer = UserId { "grace" };
+    WorkOrder& back = order("WO-4", WorkOrderState::InProgress, kMorning, later);
+    back.maintainer = UserId { "grace" };
+    back.inspector = UserId { "ada" };
+    order("WO-5", WorkOrderState::Planned, later, later + kDay);
+    order("WO-6", WorkOrderState::Inspection, kMorning, later).maintainer = UserId { "ada" };
+    window("MW-1", WindowState::Approved, kMorning, later);
+    asset_due("ups", kMorning);
+    const auto own = [&](const char* user) { return work_of(state(), kMorning, UserId { user }); };
+    EXPECT_EQ(names(own("ada").due), (Names { "WO-1" }));
+    EXPECT_EQ(names(own("ada").under_way), (Names { "WO-2", "WO-4", "WO-6" }));
+    EXPECT_TRUE(own("ada").overdue.empty());
+    EXPECT_EQ(own("ada").due.at(0).state, tr(Text::MyWorkNext, tr(Text::OrderApproved), tr(Text::OrderStart)));
+    EXPECT_EQ(names(own("grace").under_way), (Names { "WO-2", "WO-3", "WO-4", "WO-6" }));
+    EXPECT_TRUE(names(own("").under_way).empty()) << "who is nobody has no work";
 }
 
 TEST_F(MaintenanceRowsTest, ABarLiesWhereTheWorkReallyIs)

@@ -54,13 +54,6 @@ protected:
         press(Role::Option, tr(step));
     }
 
-    void write(std::string_view area, const char* text)
-    {
-        press(Role::TextArea, area);
-        ImGui::GetIO().AddInputCharactersUTF8(text);
-        draw();
-    }
-
     MoveWorkOrder asked() const
     {
         const auto command

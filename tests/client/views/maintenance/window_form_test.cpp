@@ -138,6 +138,32 @@ TEST_F(WindowFormTest, WhatWasWrittenStaysUntilTheServerHasTakenIt)
     EXPECT_EQ(title(), "");
 }
 
+TEST_F(WindowFormTest, LabelsAndAnEmergencyAreSaidToo)
+{
+    console_.fire("Down", "shop");
+    open_form();
+    type("Title", "Replace the core switch");
+    type("To", "12:00");
+    type(tr(Text::PlanMatch), "rack");
+    EXPECT_TRUE(shows(tr(Text::PlanMatchUnread)));
+    commit();
+    EXPECT_TRUE(sent_.empty());
+    retype(tr(Text::PlanMatch), "service=shop");
+    EXPECT_TRUE(shows(tr(Text::PreviewFiring, "1", "Down")));
+    press(Role::Switch, tr(Text::PlanEmergency));
+    EXPECT_TRUE(shows(tr(Text::PlanEmergencyNote)));
+    commit();
+    EXPECT_TRUE(sent_.empty()) << "an emergency has a reason";
+    write(tr(Text::FieldReason), "It burns.");
+    commit();
+    ASSERT_EQ(sent_.size(), 1U);
+    EXPECT_EQ(asked().match, (Labels { { "service", "shop" } }));
+    EXPECT_TRUE(asked().emergency);
+    EXPECT_EQ(asked().reason, "It burns.");
+    answer(422, error_to_json({ ErrorCode::GateNotMet, "Fill in `reason` first." }));
+    EXPECT_TRUE(shows("Fill in “Reason” first.")) << "at its field, by its name there";
+}
+
 TEST_F(WindowFormTest, WhoMayNotPlanIsToldWhy)
 {
     open(console_.room.resolver);

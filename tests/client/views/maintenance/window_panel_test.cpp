@@ -2,6 +2,7 @@
 // A window that was chosen on the maintenance screen: all of it, and the steps that can be taken.
 #include "client/views/maintenance/window_panel.h"
 
+#include "shared/wire/error_codec.h"
 #include "tests/support/maintenance_on_screen.h"
 
 namespace watchfloor {
@@ -122,6 +123,84 @@ TEST_F(WindowPanelTest, CancellingIsAskedOnce)
     commit();
     ASSERT_EQ(sent_.size(), 1U);
     EXPECT_EQ(asked().to, WindowState::Cancelled);
+    EXPECT_EQ(dialog(), "");
+}
+
+TEST_F(WindowPanelTest, WhoPlannedItIsToldWhoApprovesItAndMaySayWhyItCannotWait)
+{
+    plan();
+    open(console_.room.planner);
+    choose();
+    EXPECT_TRUE(shows("another maintenance planner or incident manager"));
+    ASSERT_NE(found(Text::WindowApproveAlone), nullptr);
+    EXPECT_TRUE(found(Text::WindowApproveAlone)->disabled);
+    write(tr(Text::FieldReason), "Nobody else is here.");
+    commit();
+    ASSERT_EQ(sent_.size(), 1U);
+    EXPECT_EQ(asked().to, WindowState::Approved);
+    EXPECT_EQ(asked().reason, "Nobody else is here.");
+}
+
+TEST_F(WindowPanelTest, AnEmergencyIsConfirmedByAnother)
+{
+    plan();
+    console_.done(MoveWindow { .window = WindowId { "MW-1" }, .reason = "It burns." }, console_.room.planner);
+    open(console_.room.manager);
+    choose();
+    EXPECT_TRUE(shows(tr(Text::WindowEmergency)));
+    EXPECT_TRUE(shows("Reason: It burns."));
+    EXPECT_TRUE(shows("on the word of planner alone"));
+    ASSERT_NE(found(Text::WindowConfirm), nullptr);
+    commit();
+    ASSERT_EQ(sent_.size(), 1U);
+    EXPECT_EQ(asked().to, WindowState::Approved);
+}
+
+TEST_F(WindowPanelTest, ItBeginsEndsAndLastsOtherwise)
+{
+    plan();
+    approve("MW-1");
+    open(console_.room.manager);
+    choose();
+    EXPECT_EQ(found(Text::WindowEndNow), nullptr) << "it has not begun";
+    press(Role::Button, tr(Text::WindowBeginNow));
+    EXPECT_EQ(dialog(), tr(Text::WindowTimesTitle, "MW-1"));
+    EXPECT_TRUE(shows(tr(Text::WindowWiderNote)));
+    commit();
+    EXPECT_TRUE(sent_.empty()) << "widening has a reason";
+    write(tr(Text::FieldReason), "The shop is closed.");
+    commit();
+    ASSERT_EQ(sent_.size(), 1U);
+    EXPECT_EQ(sent_[0].path, "/api/v1/maintenance-windows/MW-1/times");
+    const auto begin = decode_command<RescheduleWindow>(sent_[0].body);
+    ASSERT_TRUE(begin.ok());
+    EXPECT_TRUE(begin.value().from && *begin.value().from < kMorning + hours { 1 });
+    EXPECT_EQ(begin.value().to, std::nullopt) << "what stays is not sent";
+    answer(409, error_to_json({ ErrorCode::Conflict, "Another was first." }));
+    EXPECT_TRUE(shows("Another was first."));
+    press_key(ImGuiKey_Escape);
+    EXPECT_EQ(dialog(), "MW-1  Replace the switch") << "back to the window";
+}
+
+TEST_F(WindowPanelTest, EndingItEarlySaysWhatIsHeardThen)
+{
+    plan();
+    approve("MW-1");
+    console_.room.pass(hours { 2 });
+    console_.fire("Down", "shop");
+    open(console_.room.manager);
+    choose();
+    EXPECT_EQ(found(Text::WindowBeginNow), nullptr);
+    press(Role::Button, tr(Text::WindowEndNow));
+    EXPECT_TRUE(shows(tr(Text::WindowEndsNote)));
+    EXPECT_TRUE(shows(tr(Text::WindowMutes, "1")));
+    commit();
+    ASSERT_EQ(sent_.size(), 1U);
+    const auto end = decode_command<RescheduleWindow>(sent_[0].body);
+    ASSERT_TRUE(end.ok());
+    EXPECT_EQ(end.value().from, std::nullopt);
+    EXPECT_TRUE(end.value().to.has_value());
+    answer(200, R"({"seq":9})");
     EXPECT_EQ(dialog(), "");
 }
 

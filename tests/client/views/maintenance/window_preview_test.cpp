@@ -37,9 +37,10 @@ protected:
         state_.assets.set(made.id, made);
     }
 
-    WindowPreview preview(const std::vector<AssetId>& assets, const std::vector<ServiceId>& services) const
+    WindowPreview preview(
+        const std::vector<AssetId>& assets, const std::vector<ServiceId>& services, const Labels& match = {}) const
     {
-        return window_preview(state(), assets, services);
+        return window_preview(state(), assets, services, match);
     }
 
     static std::string warnings(const WindowPreview& preview)
@@ -73,6 +74,17 @@ TEST_F(WindowPreviewTest, CountsWhatFiresAndWhatEndedOfItsServicesAndAssets)
     EXPECT_NE(warnings(found).find(tr(Text::PreviewBeyond, "2")), std::string::npos);
     EXPECT_EQ(preview({}, { ServiceId { "shop" } }).firing.beyond, 0U) << "a service alone has no other's";
     EXPECT_EQ(warnings(preview({ AssetId { "sw-1" } }, {})), "");
+}
+
+TEST_F(WindowPreviewTest, CountsWhatHasAllOfTheLabels)
+{
+    asset("sw-1", { { "instance", "sw1" } });
+    alert("Down", "shop").labels.set("rack", "b7");
+    alert("Slow", "shop");
+    EXPECT_EQ(preview({}, {}, { { "rack", "b7" } }).firing.names, "Down");
+    EXPECT_EQ(preview({}, {}, { { "rack", "b7" }, { "tier", "1" } }).firing.count, 0U);
+    EXPECT_EQ(preview({ AssetId { "sw-1" } }, { ServiceId { "shop" } }, { { "rack", "b7" } }).firing.beyond, 1U)
+        << "the labels name the other";
 }
 
 TEST_F(WindowPreviewTest, SaysWhatThisConsoleDoesNotKnow)

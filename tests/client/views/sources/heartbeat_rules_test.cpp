@@ -16,6 +16,8 @@ namespace {
 
 TEST(HeartbeatRuleWordsTest, LabelsAreReadAsTheyAreTypedAndShown)
 {
+    EXPECT_EQ(write_labels({ { "cluster", "north" }, { "tier", "1" } }), "cluster=north, tier=1");
+    EXPECT_EQ(write_labels({}), "");
     EXPECT_EQ(read_labels(""), Labels {});
     EXPECT_EQ(read_labels("  "), Labels {});
     EXPECT_EQ(read_labels("cluster=north"), (Labels { { "cluster", "north" } }));

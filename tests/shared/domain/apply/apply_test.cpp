@@ -49,6 +49,7 @@ State state_at_the_horizon()
     put(state.changes, "old", Change { .at = old });
     put(state.windows, "at the horizon", MaintenanceWindow { .from = old, .to = kHorizon });
     put(state.windows, "old", MaintenanceWindow { .from = old, .to = old });
+    put(state.windows, "unconfirmed", MaintenanceWindow { .from = old, .to = old, .alone_at = old });
     const auto order = [](WorkOrderState in, Timestamp planned, std::optional<Timestamp> ended) {
         return WorkOrder { .planned_end = planned, .actual_end = ended, .state = in };
     };
@@ -73,7 +74,7 @@ void expect_trimmed(const State& state)
     EXPECT_EQ(ids_of(state.incidents), (IdTexts { "at the horizon", "closed at no time", "open" }));
     EXPECT_EQ(ids_of(state.alerts), (IdTexts { "at the horizon", "firing" }));
     EXPECT_EQ(ids_of(state.changes), (IdTexts { "at the horizon" }));
-    EXPECT_EQ(ids_of(state.windows), (IdTexts { "at the horizon" }));
+    EXPECT_EQ(ids_of(state.windows), (IdTexts { "at the horizon", "unconfirmed" }));
     EXPECT_EQ(ids_of(state.work_orders), (IdTexts { "at the horizon", "cancelled", "deferred", "under way" }));
     EXPECT_EQ(ids_of(state.tokens), (IdTexts { "at the horizon", "old, not revoked", "revoked for ever" }));
 }

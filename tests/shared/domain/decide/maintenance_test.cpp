@@ -174,7 +174,7 @@ TEST_F(WindowTest, IsApprovedOnce)
 TEST_F(WindowTest, CancellingItIsHeardAtOnce)
 {
     const WindowId window = planned();
-    room.done(MoveWindow { .window = window }, room.planner);
+    room.done(MoveWindow { .window = window }, room.manager);
     room.pass(minutes { 11 });
     room.done(
         ReportAlerts { .source = SourceId { "prometheus" },
@@ -197,7 +197,7 @@ TEST_F(WindowTest, MutesTheAlertsOfItsAssets)
                                           .to = room.now + hours { 1 } },
                                     room.planner)
                                 .created };
-    room.done(MoveWindow { .window = window }, room.planner);
+    room.done(MoveWindow { .window = window }, room.manager);
     room.pass(minutes { 2 });
     const auto report = [&](const char* instance) {
         return AlertReport { .labels = { { "alertname", "Down" }, { "instance", instance } }, .started_at = room.now };
@@ -480,7 +480,7 @@ TEST_F(WindowTest, IsPlannedApprovedOrCancelledAndNothingElse)
     const WindowId window = planned();
     const auto allowed = [&](WindowState from, WindowState to) {
         room.state.windows.update(window, [&](MaintenanceWindow& changed) { changed.state = from; });
-        return room.when(MoveWindow { .window = window, .to = to }, room.planner).ok();
+        return room.when(MoveWindow { .window = window, .to = to }, room.manager).ok();
     };
     for (const WindowState from : { WindowState::Planned, WindowState::Approved, WindowState::Cancelled }) {
         EXPECT_FALSE(allowed(from, WindowState::Planned)) << to_string(from);
@@ -494,7 +494,7 @@ TEST_F(WindowTest, IsPlannedApprovedOrCancelledAndNothingElse)
 TEST_F(WindowTest, CancellingItUnmutesWhatFiresUnderItAlone)
 {
     const WindowId window = planned();
-    room.done(MoveWindow { .window = window }, room.planner);
+    room.done(MoveWindow { .window = window }, room.manager);
     for (const auto& [id, muted_by, state] :
         { std::tuple { "a", "MW-1", AlertState::Firing }, std::tuple { "b", "MW-2", AlertState::Firing },
             std::tuple { "c", "MW-1", AlertState::Resolved }, std::tuple { "d", "", AlertState::Firing } }) {
@@ -522,7 +522,7 @@ TEST_F(WindowTest, CancellingItLeavesMutedWhatAnotherWindowMutes)
                                               .to = kMorning + hours { 3 } },
                                         room.planner)
                                     .created };
-        room.done(MoveWindow { .window = window }, room.planner);
+        room.done(MoveWindow { .window = window }, room.manager);
         return window;
     };
     const WindowId first = approved();
@@ -548,7 +548,7 @@ TEST_F(WindowTest, ApprovingItUnmutesNothing)
     alert.id = AlertId { "a" };
     alert.muted_by = window;
     room.state.alerts.set(alert.id, alert);
-    EXPECT_EQ(kinds_of(room.done(MoveWindow { .window = window }, room.planner)), (Texts { "window.set" }));
+    EXPECT_EQ(kinds_of(room.done(MoveWindow { .window = window }, room.manager)), (Texts { "window.set" }));
 }
 
 TEST(WindowAtTest, IsTheFirstThatCoversAService)

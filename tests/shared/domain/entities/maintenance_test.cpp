@@ -38,6 +38,18 @@ TEST(MaintenanceDueTest, IsOverdueToTheDay)
     EXPECT_EQ(days_overdue(due, { 50 * kDay }), 10);
 }
 
+TEST(MaintenanceDueTest, IsTheMorePressingTheLongerItsIntervalIsOverdrawn)
+{
+    Asset asset;
+    EXPECT_EQ(maintenance_urgency_percent(asset, { 0 }), std::nullopt);
+    asset.policy_interval_days = 40;
+    EXPECT_EQ(maintenance_urgency_percent(asset, { 0 }), std::nullopt) << "nobody knows since when";
+    asset.last_maintained_at = Timestamp { 0 };
+    EXPECT_EQ(maintenance_urgency_percent(asset, { 1 * kDay }), 100);
+    EXPECT_EQ(maintenance_urgency_percent(asset, { 40 * kDay }), 100);
+    EXPECT_EQ(maintenance_urgency_percent(asset, { 50 * kDay }), 125);
+}
+
 TEST(MaintenanceWindowTest, MutesOnlyWhenApprovedBeforeItBegan)
 {
     MaintenanceWindow window;

@@ -16,7 +16,7 @@ TEST(ReportAlertsTest, WindowsMuteAndUnmute)
                                           .to = room.now + hours { 1 } },
                                     room.planner)
                                 .created };
-    room.done(MoveWindow { .window = window }, room.planner);
+    room.done(MoveWindow { .window = window }, room.manager);
     room.pass(minutes { 2 });
     const Timestamp start = room.now;
     const Decision muted = room.done(delivery({ firing(start) }), kSystem);
@@ -38,7 +38,7 @@ TEST(ReportAlertsTest, AMuteEndsWithItsWindowWithoutARepeat)
                                           .to = room.now + hours { 1 } },
                                     room.planner)
                                 .created };
-    room.done(MoveWindow { .window = window }, room.planner);
+    room.done(MoveWindow { .window = window }, room.manager);
     room.pass(minutes { 2 });
     room.done(delivery({ firing(room.now) }, kWebhook), kSystem);
     room.pass(minutes { 57 });
@@ -155,7 +155,7 @@ TEST(ReportAlertsTest, AWindowOnAnAssetMutesEventsBySource)
                     room.planner)
                 .created
         };
-        room.done(MoveWindow { .window = window }, room.planner);
+        room.done(MoveWindow { .window = window }, room.manager);
         room.pass(minutes { 2 });
         const Labels key { { "dedup_key", "db1/disk" } };
         room.done(
@@ -169,7 +169,7 @@ TEST(ReportAlertsTest, AWindowOnAnAssetMutesEventsBySource)
         SetAsset { { .id = AssetId { "db" }, .name = "Database", .match = { { "host", "db1" } } } }, room.planner);
     room.done(PlanWindow { .title = "Disks", .assets = { AssetId { "db" } }, .from = minute(1), .to = minute(9) },
         room.planner);
-    room.done(MoveWindow { .window = WindowId { "MW-1" } }, room.planner);
+    room.done(MoveWindow { .window = WindowId { "MW-1" } }, room.manager);
     room.pass(minutes { 2 });
     AlertReport rule = firing(room.now);
     rule.annotations.set("source", "db1");

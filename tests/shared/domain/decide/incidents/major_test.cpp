@@ -119,7 +119,7 @@ TEST(DeclareMajorTest, WarnsThatItBeganInAWindow)
                                            .from = room.now + minutes { 10 },
                                            .to = room.now + hours { 2 } },
         room.planner);
-    room.done(MoveWindow { .window = WindowId { planned.created } }, room.planner);
+    room.done(MoveWindow { .window = WindowId { planned.created } }, room.manager);
     room.pass(minutes { 20 });
     const IncidentId id = room.log_incident();
     const Decision decision = room.done(declaration(id), room.resolver);
@@ -383,7 +383,7 @@ TEST(DeclareMajorTest, AWindowThatCameAfterItBeganIsNoWarning)
                                            .from = room.now + minutes { 10 },
                                            .to = room.now + hours { 2 } },
         room.planner);
-    room.done(MoveWindow { .window = WindowId { planned.created } }, room.planner);
+    room.done(MoveWindow { .window = WindowId { planned.created } }, room.manager);
     const IncidentId id = room.log_incident();
     room.pass(minutes { 20 });
     EXPECT_TRUE(entries_of<MajorMoved>(room.done(declaration(id), room.resolver)).at(0).began_in_window.empty());
