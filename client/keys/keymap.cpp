@@ -113,6 +113,9 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::Ratify, "ratify", Text::ActionRatify, "" },
     { Action::Restrict, "restrict", Text::ActionRestrict, "" },
     { Action::PlanWindow, "plan-window", Text::ActionPlanWindow, "V" },
+    { Action::AddRecord, "add-record", Text::ActionAddRecord, "Insert" },
+    { Action::EditRecord, "edit-record", Text::ActionEditRecord, "F2" },
+    { Action::ImportRecords, "import", Text::ActionImportRecords, "" },
 } };
 
 struct Key {

@@ -90,6 +90,9 @@ enum class Action : std::uint8_t {
     Ratify,
     Restrict,
     PlanWindow,
+    AddRecord,
+    EditRecord,
+    ImportRecords,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);
