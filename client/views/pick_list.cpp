@@ -41,12 +41,6 @@ void PickList::clear()
     words_.clear();
 }
 
-void PickList::choose(std::vector<std::string> ids)
-{
-    clear();
-    chosen_ = std::move(ids);
-}
-
 void PickList::turn(const std::string& id)
 {
     const auto at = std::find(chosen_.begin(), chosen_.end(), id);

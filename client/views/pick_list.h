@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace watchfloor {
@@ -25,7 +26,7 @@ std::vector<Pick> shown_picks(
 class PickList {
 public:
     void clear();
-    void choose(std::vector<std::string> ids);
+    void choose(std::vector<std::string> ids) { chosen_ = std::move(ids); }
     void draw(Text title, const std::vector<Pick>& all, ImVec2 size);
     // By id, in the order in which they were chosen; also what there is no more.
     const std::vector<std::string>& chosen() const { return chosen_; }

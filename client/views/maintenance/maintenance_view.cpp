@@ -3,6 +3,9 @@
 
 #include "client/language/text.h"
 #include "client/views/advice.h"
+#include "client/views/maintenance/asset_form.h"
+#include "client/views/maintenance/asset_list.h"
+#include "client/views/maintenance/asset_panel.h"
 #include "client/views/maintenance/order_panel.h"
 #include "client/views/maintenance/window_form.h"
 #include "client/views/maintenance/window_panel.h"
@@ -35,6 +38,8 @@ private:
     void draw_list(Text title, std::string_view id, const std::vector<MaintenanceRow>& rows, float width, float height);
     void draw_whole_list(Text title, const std::vector<MaintenanceRow>& rows);
     void offer_plan(const ViewInput& input);
+    void offer_assets(const ViewInput& input);
+    void draw_assets(const ViewInput& input);
 
     Intents intents_ {};
     ScheduleState schedule_ {};
@@ -42,6 +47,9 @@ private:
     OrderPanel order_ {};
     WindowForm form_ {};
     WindowPanel window_ {};
+    AssetList assets_ {};
+    AssetPanel asset_ {};
+    RegisterForm asset_form_ { asset_form() };
 };
 
 constexpr std::array kZooms { std::pair { ScheduleZoom::Day, std::string_view("day") },
@@ -65,6 +73,9 @@ void MaintenanceView::arrive(const Location& location)
     if (auto chosen = location.value("sel")) {
         schedule_.selected = std::move(chosen);
     }
+    if (auto asset = location.value("asset"); asset && !asset->empty()) {
+        asset_.open(AssetId { std::move(*asset) });
+    }
 }
 
 Location MaintenanceView::address(const Location& here) const
@@ -77,6 +88,7 @@ Location MaintenanceView::address(const Location& here) const
     }
     location.set("from", schedule_.moved ? std::to_string(schedule_.from.millis) : "");
     location.set("sel", schedule_.selected.value_or(""));
+    location.set("asset", asset_.shown().text);
     return location;
 }
 
@@ -98,7 +110,10 @@ void MaintenanceView::draw_row(const MaintenanceRow& row, int position, std::siz
             .selected = !row.order.empty() && row.order == order_.shown(),
             .position = position + 1,
             .set_size = static_cast<int>(of) });
-    if (result.activated) {
+    if (result.activated && !row.due.empty()) {
+        whole_list_.reset();
+        asset_.open(row.due);
+    } else if (result.activated) {
         choose(row.order, row.window);
     }
 }
@@ -147,6 +162,52 @@ void MaintenanceView::offer_plan(const ViewInput& input)
     }
 }
 
+void MaintenanceView::offer_assets(const ViewInput& input)
+{
+    const Permit permit = may_do(input, Act::SetAsset);
+    if (button(tr(Text::AssetAdd),
+            { .icon = kIconPlus,
+                .enabled = permit.allowed,
+                .why_disabled = permit.why,
+                .action = Action::AddRecord })) {
+        asset_form_.add();
+    }
+    same_line(3);
+    if (button(tr(Text::AssetListOpen, std::to_string(input.state.assets.size())), { .icon = kIconSearch })) {
+        assets_.open();
+    }
+}
+
+// One dialog at a time: what the asset's panel leads to takes its place, and what changes it lies over it.
+void MaintenanceView::draw_assets(const ViewInput& input)
+{
+    if (asset_form_.is_open()) {
+        asset_form_.draw(input, intents_);
+        return;
+    }
+    if (const auto chosen = assets_.draw(input)) {
+        asset_.open(*chosen);
+        return;
+    }
+    const AssetId shown = asset_.shown();
+    const AssetWish wish = asset_.draw(input);
+    switch (wish.act) {
+    case AssetWish::Act::None:
+        return;
+    case AssetWish::Act::Edit:
+        asset_form_.edit(input.state, shown.text);
+        return;
+    case AssetWish::Act::PlanWindow:
+        form_.open_for(shown);
+        break;
+    case AssetWish::Act::OpenOrder:
+    case AssetWish::Act::OpenWindow:
+        choose(wish.order, wish.window);
+        break;
+    }
+    asset_.close();
+}
+
 // As tall as the longest of the three lists, up to a third of the screen; the schedule gets the rest.
 float list_height(std::size_t rows, float room)
 {
@@ -178,8 +239,15 @@ Intents MaintenanceView::draw(const ViewInput& input)
             tr(Text::MaintenanceHow, who_words(input, Act::PlanWindow)), { .colour = Colour::Secondary, .wrap = true });
     }
     offer_plan(input);
+    same_line(3);
+    offer_assets(input);
     for (const ScheduleCommand& command : draw_schedule("schedule", model, schedule_, available_height())) {
         if (const auto* opened = std::get_if<ScheduleItemOpened>(&command)) {
+            constexpr std::string_view kDue = "due/"; // as maintenance_schedule calls them
+            if (opened->id.starts_with(kDue)) {
+                asset_.open(AssetId { opened->id.substr(kDue.size()) });
+                continue;
+            }
             // Both number apart: of one id there is one or the other.
             choose(WorkOrderId { opened->id }, WindowId { opened->id });
         }
@@ -192,6 +260,7 @@ Intents MaintenanceView::draw(const ViewInput& input)
     order_.draw(input, intents_);
     form_.draw(input, intents_);
     window_.draw(input, intents_);
+    draw_assets(input);
     return std::exchange(intents_, {});
 }
 

@@ -21,6 +21,7 @@ struct MaintenanceRow {
     bool approved = true;
     WorkOrderId order {};
     WindowId window {};
+    AssetId due {}; // the asset itself
     Timestamp at {};
     Timestamp ends {}; // of what is under way
 };
@@ -32,6 +33,8 @@ struct MaintenanceRows {
 };
 
 inline constexpr Millis kDueReach = std::chrono::hours { 24 * 30 };
+
+std::string_view order_state_words(WorkOrderState state);
 
 MaintenanceRows maintenance_rows(const State& state, Timestamp now);
 

@@ -84,7 +84,8 @@ void each_part(std::string_view text, std::string_view between, Use use)
 bool read_labels(std::string_view text, TextMap& labels)
 {
     bool read = true;
-    each_part(text, ";\n", [&](std::string_view part) {
+    const bool apart_by_semicolons = text.find(';') != std::string_view::npos; // so that values may hold commas
+    each_part(text, apart_by_semicolons ? ";\n" : ",\n", [&](std::string_view part) {
         const auto equals = part.find('=');
         read = read && equals != std::string_view::npos && equals > 0;
         if (read) {
@@ -92,6 +93,22 @@ bool read_labels(std::string_view text, TextMap& labels)
         }
     });
     return read;
+}
+
+// "host=db-1, job=node", or with semicolons where a value holds a comma.
+std::string write_cell_labels(const TextMap& labels)
+{
+    const bool commas = std::any_of(labels.begin(), labels.end(),
+        [](const auto& label) { return label.second.find(',') != std::string_view::npos; });
+    std::string text;
+    for (const auto& [name, value] : labels) {
+        text.append(text.empty() || commas ? "" : ", ")
+            .append(name)
+            .append("=")
+            .append(value)
+            .append(commas ? "; " : "");
+    }
+    return text;
 }
 
 std::string words_of_choice(const WordAccess& word)
@@ -212,7 +229,7 @@ std::optional<std::string> read_cell(const FieldPlace& place, std::string_view t
     case FieldKind::Texts:
         return read_labels(text, *static_cast<TextMap*>(field))
             ? std::nullopt
-            : std::optional { "Write " + named + " like host=db-1; job=node." };
+            : std::optional { "Write " + named + " like host=db-1, job=node." };
     case FieldKind::Optional:
         return read_optional_instant(*place.type, named, text, field, before);
     case FieldKind::List:
@@ -246,10 +263,7 @@ std::string write_cell(const FieldPlace& place, const void* entity)
     case FieldKind::Word:
         return std::string(place.type->word->texts[place.type->word->get(field)]);
     case FieldKind::Texts:
-        for (const auto& [name, value] : *static_cast<const TextMap*>(field)) {
-            text.append(text.empty() ? "" : "; ").append(name).append("=").append(value);
-        }
-        return text;
+        return write_cell_labels(*static_cast<const TextMap*>(field));
     case FieldKind::Optional: {
         const FieldRun held = place.type->holder->items(field);
         return held.count == 0 ? text

@@ -58,7 +58,7 @@ TEST(ReadCellTest, SaysWhatToWriteInstead)
         "Write `total` as a number like 120 or 99.5, with at most three decimals.");
     EXPECT_EQ(refusal(Register::Resources, "kind", "magic"),
         "Write `kind` as one of: human, technical, information, financial.");
-    EXPECT_EQ(refusal(Register::Assets, "match", "db-1"), "Write `match` like host=db-1; job=node.");
+    EXPECT_EQ(refusal(Register::Assets, "match", "db-1"), "Write `match` like host=db-1, job=node.");
     EXPECT_NE(refusal(Register::Assets, "last_maintained_at", "yesterday"), "");
     EXPECT_NE(refusal(Register::Assets, "last_maintained_at", "2026-02-30"), "");
     EXPECT_NE(refusal(Register::Assets, "last_maintained_at", "2026-03-01T10:00:00"), "") << "no zone is guessed";
@@ -120,6 +120,14 @@ TEST(WriteCellTest, IsReadAsItWas)
     EXPECT_EQ(read.policy_interval_days, 90);
     EXPECT_TRUE(read.holds_information);
     EXPECT_EQ(read.match, asset.match);
+    const FieldPlace match = place_named(Register::Assets, "match");
+    EXPECT_EQ(write_cell(match, &asset), "host=ups-1, job=snmp");
+    for (const Labels& labels : { Labels { { "host", "a, b" } }, Labels { { "a", "x,y" }, { "b", "z=1" } } }) {
+        asset.match = labels;
+        read = {};
+        EXPECT_EQ(read_cell(match, write_cell(match, &asset), &read, nullptr), std::nullopt);
+        EXPECT_EQ(read.match, labels);
+    }
 }
 
 }
