@@ -44,6 +44,13 @@ int match_of(std::string_view title, std::string_view words)
     return 2;
 }
 
+Location asset_place(const AssetId& asset)
+{
+    Location place { "/maintenance", {} };
+    place.set("asset", asset.text);
+    return place;
+}
+
 // What a person works on: the first open incident in which they hold a duty, else the board.
 Location place_of(const std::vector<const Incident*>& open, const UserId& user)
 {
@@ -101,9 +108,8 @@ void add_palette_places(std::vector<PaletteHit>& hits, const ViewInput& input)
     state.resources.for_each([&](const ResourceId& id, const CapacityResource& resource) {
         add(id.text, resource.name, Text::PaletteResource, { "/capacity/" + id.text, {} });
     });
-    state.assets.for_each([&](const AssetId& id, const Asset& asset) {
-        add(id.text, asset.name, Text::PaletteAsset, { "/maintenance", {} });
-    });
+    state.assets.for_each(
+        [&](const AssetId& id, const Asset& asset) { add(id.text, asset.name, Text::PaletteAsset, asset_place(id)); });
     state.sources.for_each([&](const SourceId& id, const Source&) {
         add(id.text, {}, Text::ColumnSource, { "/sources", {} });
     });

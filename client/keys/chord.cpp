@@ -24,6 +24,7 @@ constexpr std::array kNamedKeys {
     NamedKey { "tab", ImGuiKey_Tab },
     NamedKey { "backspace", ImGuiKey_Backspace },
     NamedKey { "delete", ImGuiKey_Delete },
+    NamedKey { "insert", ImGuiKey_Insert },
     NamedKey { "home", ImGuiKey_Home },
     NamedKey { "end", ImGuiKey_End },
     NamedKey { "pageup", ImGuiKey_PageUp },

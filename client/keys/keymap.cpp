@@ -115,6 +115,9 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::PlanWindow, "plan-window", Text::ActionPlanWindow, "V" },
     { Action::PlanOrder, "plan-order", Text::ActionPlanOrder, "U" },
     { Action::DueWork, "due-work", Text::ActionDueWork, "H" },
+    { Action::AddRecord, "add-record", Text::ActionAddRecord, "Insert" },
+    { Action::EditRecord, "edit-record", Text::ActionEditRecord, "F2" },
+    { Action::ImportRecords, "import", Text::ActionImportRecords, "" },
 } };
 
 struct Key {

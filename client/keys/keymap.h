@@ -92,6 +92,9 @@ enum class Action : std::uint8_t {
     PlanWindow,
     PlanOrder,
     DueWork,
+    AddRecord,
+    EditRecord,
+    ImportRecords,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);

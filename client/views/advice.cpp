@@ -30,6 +30,42 @@ constexpr std::array kFieldLabels {
     FieldLabel { "text", Text::ComposerLabel, "entries" },
     FieldLabel { "occurred_at", Text::FieldOccurred, "entries" },
     FieldLabel { "reason", Text::FieldReasonBriefing, "duties" },
+    FieldLabel { "name", Text::FieldName, "capacity" },
+    FieldLabel { "id", Text::FieldId, "capacity" },
+    FieldLabel { "kind", Text::FieldResourceKind, "capacity" },
+    FieldLabel { "unit", Text::FieldUnit, "capacity" },
+    FieldLabel { "total", Text::FieldTotal, "capacity" },
+    FieldLabel { "reserved", Text::FieldReserved, "capacity" },
+    FieldLabel { "warn_percent", Text::FieldWarnPercent, "capacity" },
+    FieldLabel { "critical_percent", Text::FieldCriticalPercent, "capacity" },
+    FieldLabel { "lead_time_days", Text::FieldLeadTime, "capacity" },
+    FieldLabel { "cadence_seconds", Text::FieldCadence, "capacity" },
+    FieldLabel { "single_point", Text::FieldSinglePoint, "capacity" },
+    FieldLabel { "owner", Text::FieldOwner, "capacity" },
+    FieldLabel { "source", Text::FieldMeasuredBy, "capacity" },
+    FieldLabel { "query", Text::FieldQuery, "capacity" },
+    FieldLabel { "services", Text::PlanServices, "capacity" },
+    FieldLabel { "name", Text::FieldName, "assets" },
+    FieldLabel { "id", Text::FieldId, "assets" },
+    FieldLabel { "model", Text::FieldModel, "assets" },
+    FieldLabel { "serial", Text::FieldSerial, "assets" },
+    FieldLabel { "site", Text::FieldSite, "assets" },
+    FieldLabel { "criticality", Text::FieldCriticality, "assets" },
+    FieldLabel { "vendor_interval_days", Text::FieldVendorInterval, "assets" },
+    FieldLabel { "insurer_interval_days", Text::FieldInsurerInterval, "assets" },
+    FieldLabel { "policy_interval_days", Text::FieldPolicyInterval, "assets" },
+    FieldLabel { "last_maintained_at", Text::FieldLastMaintained, "assets" },
+    FieldLabel { "holds_information", Text::FieldHoldsInformation, "assets" },
+    FieldLabel { "match", Text::FieldMatch, "assets" },
+    FieldLabel { "services", Text::PlanServices, "assets" },
+    FieldLabel { "human", Text::KindHuman, "capacity" },
+    FieldLabel { "technical", Text::KindTechnical, "capacity" },
+    FieldLabel { "information", Text::KindInformation, "capacity" },
+    FieldLabel { "financial", Text::KindFinancial, "capacity" },
+    FieldLabel { "low", Text::LevelLow, "assets" },
+    FieldLabel { "medium", Text::LevelMedium, "assets" },
+    FieldLabel { "high", Text::LevelHigh, "assets" },
+    FieldLabel { "critical", Text::SeverityCritical, "assets" },
     FieldLabel { "category", Text::FieldCategory },
     FieldLabel { "contained_at", Text::FieldContainedAt },
     FieldLabel { "evidence_preserved", Text::FieldEvidence },
@@ -64,6 +100,9 @@ bool is_classification(std::string_view field)
 
 std::string label_of(std::string_view field, std::string_view part)
 {
+    // People write it in whole units (shared/wire/sheets).
+    constexpr std::string_view kThousandths = "_milli";
+    field.remove_suffix(field.ends_with(kThousandths) ? kThousandths.size() : 0);
     const auto said = [&](std::string_view of) {
         return std::find_if(kFieldLabels.begin(), kFieldLabels.end(),
             [&](const FieldLabel& one) { return one.field == field && one.part == of; });
@@ -137,12 +176,7 @@ Advice advise(const ViewInput& input, const Command& command)
         advice.reason = tr(Text::WhyFrozen);
         return advice;
     }
-    Context context;
-    context.now = input.now;
-    context.actor.user = me->user;
-    context.actor.roles = me->roles;
-    context.seen_seq = input.state.seq;
-    auto decision = decide(input.state, command, context);
+    auto decision = decide(input.state, command, rules_context(input));
     if (decision.ok()) {
         advice.allowed = true;
         advice.fillable = true;
@@ -158,6 +192,18 @@ Advice advise(const ViewInput& input, const Command& command)
         advice.reason = missing_words(error.missing, move != nullptr ? move->to : std::nullopt);
     }
     return advice;
+}
+
+Context rules_context(const ViewInput& input)
+{
+    Context context;
+    context.now = input.now;
+    if (const auto& me = input.replica.me()) {
+        context.actor.user = me->user;
+        context.actor.roles = me->roles;
+    }
+    context.seen_seq = input.state.seq;
+    return context;
 }
 
 Permit role_lets(const ViewInput& input, Act act)
@@ -245,6 +291,11 @@ std::string field_words(std::string_view field, std::optional<IncidentState> to)
         return std::string(tr(to ? note_label(*to) : Text::FieldNote));
     }
     return label_of(field, {});
+}
+
+std::string field_words(std::string_view field, std::string_view part)
+{
+    return label_of(field, part);
 }
 
 std::string screen_words(std::string_view message, std::string_view part)

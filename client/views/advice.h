@@ -25,6 +25,8 @@ struct Advice {
     Decision decision {}; // what it would lead to, when allowed
 };
 Advice advise(const ViewInput& input, const Command& command);
+// What the rules are told here of who asks and when.
+Context rules_context(const ViewInput& input);
 
 // Whether one's roles let one do such things at all, whatever they are done to; if not, why. What buttons of every view go
 // by: `may_do` while the link is there, `role_lets` for what can wait for it.
@@ -47,6 +49,8 @@ std::string roles_words(const std::vector<SystemRole>& roles);
 // is called depends on where it goes.
 std::string field_words(std::string_view field, std::optional<IncidentState> to = {});
 Text note_label(IncidentState to);
+// The same for a write of this part ("capacity"), also of a column of its sheet.
+std::string field_words(std::string_view field, std::string_view part);
 // A sentence of the rules as the screen says it: "`title`" by the label of the field that a write of this part
 // ("tasks") is typed into.
 std::string screen_words(std::string_view message, std::string_view part);

@@ -4,6 +4,7 @@
 #include "client/language/text.h"
 #include "client/views/advice.h"
 #include "client/views/capacity/forecast_words.h"
+#include "client/views/capacity/resource_form.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/text_label.h"
@@ -35,6 +36,9 @@ public:
 
 private:
     void draw_reach();
+    void offer_add(const ViewInput& input);
+    void offer_edit(const ViewInput& input, const CapacityResource& resource);
+    void draw_list(const ViewInput& input, Intents& intents);
     void draw_cards(const ViewInput& input, const std::vector<CapacityCard>& cards, Intents& intents);
     void draw_card(const ViewInput& input, const CapacityCard& card, ImVec2 size, Intents& intents);
     void draw_curve(
@@ -49,6 +53,7 @@ private:
     std::map<ResourceId, ChartState> charts_ {};
     ChartState detail_ {};
     bool formulas_ = false; // unfolded
+    RegisterForm form_ { resource_form() };
 };
 
 std::string span_of(const Reach& reach)
@@ -103,6 +108,30 @@ std::vector<std::string> card_lines(const CapacityCard& card, float room)
         return { all };
     }
     return lines;
+}
+
+void CapacityView::offer_add(const ViewInput& input)
+{
+    const Permit permit = may_do(input, Act::DefineCapacity);
+    if (button(tr(Text::ResourceAdd),
+            { .icon = kIconPlus,
+                .enabled = permit.allowed,
+                .why_disabled = permit.why,
+                .action = Action::AddRecord })) {
+        form_.add();
+    }
+}
+
+void CapacityView::offer_edit(const ViewInput& input, const CapacityResource& resource)
+{
+    const Permit permit = may_do(input, Act::DefineCapacity);
+    if (button(tr(Text::ResourceEdit),
+            { .icon = kIconPencil,
+                .enabled = permit.allowed,
+                .why_disabled = permit.why,
+                .action = Action::EditRecord })) {
+        form_.edit(input.state, resource.id.text);
+    }
 }
 
 void CapacityView::draw_card(const ViewInput& input, const CapacityCard& card, ImVec2 size, Intents& intents)
@@ -207,6 +236,8 @@ void CapacityView::draw_detail(const ViewInput& input, const CapacityResource& r
         || pressed(Action::Cancel)) {
         intents.emplace_back(go_to("/capacity"));
     }
+    same_line(4);
+    offer_edit(input, resource);
     same_line(4);
     badge(card.severity);
     same_line(3);
@@ -313,12 +344,21 @@ Intents CapacityView::draw(const ViewInput& input)
     draw_reach();
     if (const CapacityResource* resource = chosen_.empty() ? nullptr : input.state.resources.find(chosen_)) {
         draw_detail(input, *resource, intents);
-        return intents;
+    } else {
+        draw_list(input, intents);
     }
+    form_.draw(input, intents);
+    return intents;
+}
+
+void CapacityView::draw_list(const ViewInput& input, Intents& intents)
+{
+    offer_add(input);
     const auto cards = capacity_cards(input);
     if (cards.empty()) {
-        empty_state({ .icon = kIconTachometer, .title = tr(Text::CapacityEmpty), .next = tr(Text::CapacityEmptyNext) });
-        return intents;
+        const std::string next = tr(Text::CapacityEmptyNext, who_words(input, Act::DefineCapacity));
+        empty_state({ .icon = kIconTachometer, .title = tr(Text::CapacityEmpty), .next = next });
+        return;
     }
     // While there is nothing but this machine, nobody has defined any.
     const bool defined = std::any_of(cards.begin(), cards.end(), [&](const CapacityCard& card) {
@@ -332,7 +372,6 @@ Intents CapacityView::draw(const ViewInput& input)
     begin_area("capacity cards", { 0, 0 });
     draw_cards(input, cards, intents);
     end_area();
-    return intents;
 }
 
 }

@@ -75,6 +75,7 @@ void add_asset(MaintenanceRows& rows, const Asset& asset, Timestamp now)
     MaintenanceRow row;
     row.due = asset.id;
     row.what = tr(Text::MaintenanceOf, asset.name.empty() ? asset.id.text : asset.name);
+    row.due = asset.id;
     row.asset = asset.name.empty() ? asset.id.text : asset.name;
     row.at = *due;
     row.severity = days > 0 ? Severity::Major : Severity::Normal;
@@ -216,6 +217,11 @@ ScheduleConflict marked_conflict(const State& state, const WorkConflict& conflic
     return marked;
 }
 
+}
+
+std::string_view order_state_words(WorkOrderState state)
+{
+    return tr(order_state(state));
 }
 
 MaintenanceRows maintenance_rows(const State& state, Timestamp now)

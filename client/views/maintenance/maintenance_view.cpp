@@ -5,6 +5,9 @@
 #include "client/views/advice.h"
 #include "client/views/maintenance/due_work.h"
 #include "client/views/maintenance/order_form.h"
+#include "client/views/maintenance/asset_form.h"
+#include "client/views/maintenance/asset_list.h"
+#include "client/views/maintenance/asset_panel.h"
 #include "client/views/maintenance/order_panel.h"
 #include "client/views/maintenance/window_form.h"
 #include "client/views/maintenance/window_panel.h"
@@ -32,12 +35,14 @@ public:
     Location address(const Location& here) const override;
 
 private:
-    void choose(const WorkOrderId& order, const WindowId& window, const AssetId& due);
+    void choose(const WorkOrderId& order, const WindowId& window);
     void draw_row(const MaintenanceRow& row, int position, std::size_t of);
     void draw_list(Text title, std::string_view id, const std::vector<MaintenanceRow>& rows, float width, float height);
     void draw_whole_list(Text title, const std::vector<MaintenanceRow>& rows);
     void offer_plan(const ViewInput& input);
     void draw_dialogs(const ViewInput& input);
+    void offer_assets(const ViewInput& input);
+    void draw_assets(const ViewInput& input);
 
     Intents intents_ {};
     ScheduleState schedule_ {};
@@ -48,6 +53,9 @@ private:
     bool mine_ = false; // only the work of who looks
     WindowForm form_ {};
     WindowPanel window_ {};
+    AssetList assets_ {};
+    AssetPanel asset_ {};
+    RegisterForm asset_form_ { asset_form() };
 };
 
 constexpr std::array kZooms { std::pair { ScheduleZoom::Day, std::string_view("day") },
@@ -72,6 +80,9 @@ void MaintenanceView::arrive(const Location& location)
     if (auto chosen = location.value("sel")) {
         schedule_.selected = std::move(chosen);
     }
+    if (auto asset = location.value("asset"); asset && !asset->empty()) {
+        asset_.open(AssetId { std::move(*asset) });
+    }
 }
 
 Location MaintenanceView::address(const Location& here) const
@@ -85,18 +96,16 @@ Location MaintenanceView::address(const Location& here) const
     location.set("from", schedule_.moved ? std::to_string(schedule_.from.millis) : "");
     location.set("mine", mine_ ? "1" : "");
     location.set("sel", schedule_.selected.value_or(""));
+    location.set("asset", asset_.shown().text);
     return location;
 }
 
-// Opens whichever of the three there is.
-void MaintenanceView::choose(const WorkOrderId& order, const WindowId& window, const AssetId& due)
+// Opens whichever of the two there is.
+void MaintenanceView::choose(const WorkOrderId& order, const WindowId& window)
 {
     whole_list_.reset();
     order_.open(order);
     window_.open(window);
-    if (!due.empty()) {
-        order_form_.open({ due });
-    }
 }
 
 void MaintenanceView::draw_row(const MaintenanceRow& row, int position, std::size_t of)
@@ -109,8 +118,11 @@ void MaintenanceView::draw_row(const MaintenanceRow& row, int position, std::siz
             .selected = !row.order.empty() && row.order == order_.shown(),
             .position = position + 1,
             .set_size = static_cast<int>(of) });
-    if (result.activated) {
-        choose(row.order, row.window, row.due);
+    if (result.activated && !row.due.empty()) {
+        whole_list_.reset();
+        asset_.open(row.due);
+    } else if (result.activated) {
+        choose(row.order, row.window);
     }
 }
 
@@ -188,6 +200,55 @@ void MaintenanceView::draw_dialogs(const ViewInput& input)
     window_.draw(input, intents_);
 }
 
+void MaintenanceView::offer_assets(const ViewInput& input)
+{
+    const Permit permit = may_do(input, Act::SetAsset);
+    if (button(tr(Text::AssetAdd),
+            { .icon = kIconPlus,
+                .enabled = permit.allowed,
+                .why_disabled = permit.why,
+                .action = Action::AddRecord })) {
+        asset_form_.add();
+    }
+    same_line(3);
+    if (button(tr(Text::AssetListOpen, std::to_string(input.state.assets.size())), { .icon = kIconSearch })) {
+        assets_.open();
+    }
+}
+
+// One dialog at a time: what the asset's panel leads to takes its place, and what changes it lies over it.
+void MaintenanceView::draw_assets(const ViewInput& input)
+{
+    if (asset_form_.is_open()) {
+        asset_form_.draw(input, intents_);
+        return;
+    }
+    if (const auto chosen = assets_.draw(input)) {
+        asset_.open(*chosen);
+        return;
+    }
+    const AssetId shown = asset_.shown();
+    const AssetWish wish = asset_.draw(input);
+    switch (wish.act) {
+    case AssetWish::Act::None:
+        return;
+    case AssetWish::Act::Edit:
+        asset_form_.edit(input.state, shown.text);
+        return;
+    case AssetWish::Act::PlanWindow:
+        form_.open_for(shown);
+        break;
+    case AssetWish::Act::PlanOrder:
+        order_form_.open({ shown });
+        break;
+    case AssetWish::Act::OpenOrder:
+    case AssetWish::Act::OpenWindow:
+        choose(wish.order, wish.window);
+        break;
+    }
+    asset_.close();
+}
+
 // As tall as the longest of the three lists, up to a third of the screen; the schedule gets the rest.
 float list_height(std::size_t rows, float room)
 {
@@ -221,12 +282,16 @@ Intents MaintenanceView::draw(const ViewInput& input)
             tr(Text::MaintenanceHow, who_words(input, Act::PlanWindow)), { .colour = Colour::Secondary, .wrap = true });
     }
     offer_plan(input);
+    same_line(3);
+    offer_assets(input);
     for (const ScheduleCommand& command : draw_schedule("schedule", model, schedule_, available_height())) {
         if (const auto* opened = std::get_if<ScheduleItemOpened>(&command)) {
-            // All are told apart by their ids: of one there is one or another.
-            const bool due = opened->id.starts_with(kDuePrefix);
-            choose(WorkOrderId { opened->id }, WindowId { opened->id },
-                AssetId { due ? opened->id.substr(kDuePrefix.size()) : std::string() });
+            if (opened->id.starts_with(kDuePrefix)) {
+                asset_.open(AssetId { opened->id.substr(kDuePrefix.size()) });
+                continue;
+            }
+            // Both number apart: of one id there is one or the other.
+            choose(WorkOrderId { opened->id }, WindowId { opened->id });
         }
     }
     end_panel();
@@ -235,6 +300,7 @@ Intents MaintenanceView::draw(const ViewInput& input)
     draw_whole_list(Text::MaintenanceUnderWayTitle, rows.under_way);
     draw_whole_list(Text::MaintenanceDueTitle, rows.due);
     draw_dialogs(input);
+    draw_assets(input);
     return std::exchange(intents_, {});
 }
 

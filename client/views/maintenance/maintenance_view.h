@@ -37,6 +37,8 @@ struct MaintenanceRows {
 inline constexpr std::string_view kDuePrefix = "due/";
 inline constexpr Millis kDueReach = std::chrono::hours { 24 * 30 };
 
+std::string_view order_state_words(WorkOrderState state);
+
 MaintenanceRows maintenance_rows(const State& state, Timestamp now);
 // The orders among them that this user maintains or inspects (an inspection is anybody's but the maintainer's), each with
 // its next step.

@@ -29,6 +29,12 @@ std::optional<Timestamp> read_planned_time(std::string_view text, Timestamp afte
 class WindowForm {
 public:
     void open() { open_ = true; }
+    // Of this asset; what else was written stays.
+    void open_for(const AssetId& asset)
+    {
+        assets_.choose({ asset.text });
+        open();
+    }
     // Draws while open.
     void draw(const ViewInput& input, Intents& intents);
 

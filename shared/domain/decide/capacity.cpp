@@ -20,8 +20,11 @@ constexpr std::int64_t kMaxLeadDays = 36'500;
 
 Result<void> check_amounts(const CapacityResource& resource)
 {
-    if (resource.total_milli < 0 || resource.reserved_milli < 0 || resource.reserved_milli > resource.total_milli) {
-        return malformed("Give `total_milli` as 0 (undefined) or more, and `reserved_milli` no larger than it.");
+    if (resource.total_milli < 0) {
+        return malformed("Give `total_milli` as 0 (undefined) or more.");
+    }
+    if (resource.reserved_milli < 0 || resource.reserved_milli > resource.total_milli) {
+        return malformed("Give `reserved_milli` as 0 or more, and no larger than `total_milli`.");
     }
     if (resource.warn_percent <= 0 || resource.warn_percent >= resource.critical_percent
         || resource.critical_percent > kMaxPercent) {

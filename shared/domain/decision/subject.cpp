@@ -106,11 +106,11 @@ Result<void> check_services(const State& state, const std::vector<ServiceId>& se
         const ServiceId& service = services[i];
         if (service != kUnknownService && !state.services.contains(service)) {
             return malformed(
-                "Service " + service.text + " is not in the register: choose one that is, or add it first.");
+                "Choose `services` from the register, or add it there first: it knows no " + service.text + ".");
         }
         if (std::find(services.begin(), services.begin() + static_cast<std::ptrdiff_t>(i), service)
             != services.begin() + static_cast<std::ptrdiff_t>(i)) {
-            return malformed("Name service " + service.text + " only once.");
+            return malformed("Name " + service.text + " only once in `services`.");
         }
     }
     return {};

@@ -30,10 +30,11 @@ public:
     {
         value(kFieldType<T>, &field);
     }
+    // A field that a table told of.
+    void value(const FieldType& type, const void* field);
 
 private:
     void object(const FieldTable& table, const void* value);
-    void value(const FieldType& type, const void* field);
     bool left_out(const FieldType& type, const void* field) const;
     void list(const HolderAccess& holder, const void* field);
     void text_map(const TextMap& map);

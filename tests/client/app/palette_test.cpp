@@ -137,7 +137,7 @@ TEST(PaletteTest, EveryKindOfThingLeadsToWhereItIsWorkedWith)
     EXPECT_EQ(place("Payments"), "/?filter=Payments");
     EXPECT_EQ(place("Timeline of Payments"), "/timeline?service=pay");
     EXPECT_EQ(place("Disk of payments"), "/capacity/pay-disk");
-    EXPECT_EQ(place("Core switch"), "/maintenance");
+    EXPECT_EQ(place("Core switch"), "/maintenance?asset=switch-1");
     EXPECT_EQ(place("nagios"), "/sources");
     EXPECT_EQ(place("Lobby"), "/walls");
     EXPECT_EQ(place("Present Person"), "/");

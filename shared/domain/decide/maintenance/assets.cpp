@@ -5,6 +5,9 @@
 #include "shared/domain/decision/subject.h"
 #include "shared/domain/input_text.h"
 
+#include <string>
+#include <utility>
+
 namespace watchfloor {
 namespace {
 
@@ -18,10 +21,11 @@ Result<void> check_asset(const State& state, const Asset& asset, const Context& 
     RETURN_IF_ERROR(check_labels(asset.match, "match"));
     RETURN_IF_ERROR(check_services(state, asset.services));
     constexpr std::int64_t kMaxIntervalDays = 36'500;
-    for (const std::int64_t days :
-        { asset.vendor_interval_days, asset.insurer_interval_days, asset.policy_interval_days }) {
+    for (const auto& [days, field] : { std::pair { asset.vendor_interval_days, "vendor_interval_days" },
+             std::pair { asset.insurer_interval_days, "insurer_interval_days" },
+             std::pair { asset.policy_interval_days, "policy_interval_days" } }) {
         if (days < 0 || days > kMaxIntervalDays) {
-            return malformed("Give maintenance intervals in days from 0 (none) to 36500.");
+            return malformed("Give `" + std::string(field) + "` in days from 0 (none) to 36500.");
         }
     }
     return asset.last_maintained_at ? check_not_future("last_maintained_at", *asset.last_maintained_at, context)
