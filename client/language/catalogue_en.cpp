@@ -10,11 +10,28 @@
 namespace watchfloor {
 namespace {
 
-constexpr std::array<std::string_view, static_cast<std::size_t>(Text::Count)> kEnglish {
-#define WATCHFLOOR_TEXT(key, english) english,
+constexpr std::size_t kTexts = static_cast<std::size_t>(Text::Count);
+
+// One text after the other. A table of where each is would be a tenth of what the page's data weigh compressed.
+constexpr char kEnglishTexts[] =
+#define WATCHFLOOR_TEXT(key, english) english "\0"
 #include "client/language/catalogue_en.inc"
 #undef WATCHFLOOR_TEXT
-};
+    ;
+
+const std::array<std::string_view, kTexts>& english()
+{
+    static const auto texts = [] {
+        std::array<std::string_view, kTexts> found {};
+        const char* at = kEnglishTexts;
+        for (std::string_view& text : found) {
+            text = at;
+            at += text.size() + 1;
+        }
+        return found;
+    }();
+    return texts;
+}
 
 // Codes are signs, in every language the same.
 bool is_code(Text text)
@@ -25,8 +42,8 @@ bool is_code(Text text)
 std::vector<std::string> pseudo_catalogue()
 {
     std::vector<std::string> out;
-    for (std::size_t i = 0; i < kEnglish.size(); ++i) {
-        out.push_back(is_code(static_cast<Text>(i)) ? std::string { kEnglish[i] } : pseudo_text(kEnglish[i]));
+    for (std::size_t i = 0; i < kTexts; ++i) {
+        out.push_back(is_code(static_cast<Text>(i)) ? std::string { english()[i] } : pseudo_text(english()[i]));
     }
     return out;
 }
@@ -94,7 +111,7 @@ bool use_language(std::string_view name)
 std::string_view tr(Text text)
 {
     const auto index = static_cast<std::size_t>(text);
-    return other_language().empty() ? kEnglish[index] : std::string_view { other_language()[index] };
+    return other_language().empty() ? english()[index] : std::string_view { other_language()[index] };
 }
 
 std::string tr(Text text, std::string_view first)

@@ -14,8 +14,8 @@ struct FontBytes {
     std::size_t size = 0;
 };
 
-// Natively a part of the program. The page fetches its fonts beside the program, before it starts; what it could not
-// get is empty.
+// Natively a part of the program. The page fetches its fonts beside the program, before it starts; another takes the
+// place of one that it could not get.
 FontBytes font_bytes(FontFile file);
 
 }

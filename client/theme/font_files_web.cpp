@@ -9,13 +9,9 @@
 namespace watchfloor {
 namespace {
 
-// Without a page, under node, there is none.
-EM_JS(int, js_font_size, (int index), {
-    const page = typeof window == "undefined" ? undefined : window["watchfloor"];
-    return page && page["fonts"] ? page["fonts"][index].length : 0;
-});
-EM_JS(
-    void, js_copy_font, (int index, unsigned char* into), { HEAPU8.set(window["watchfloor"]["fonts"][index], into); });
+EM_JS(int, js_font_size, (int index), { return globalThis["watchfloor"]["fonts"][index].length; });
+EM_JS(void, js_copy_font, (int index, unsigned char* into),
+    { HEAPU8.set(globalThis["watchfloor"]["fonts"][index], into); });
 
 }
 
@@ -27,9 +23,7 @@ FontBytes font_bytes(FontFile file)
     if (bytes.empty()) {
         const int index = static_cast<int>(file);
         bytes.resize(static_cast<std::size_t>(js_font_size(index)));
-        if (!bytes.empty()) {
-            js_copy_font(index, bytes.data());
-        }
+        js_copy_font(index, bytes.data());
     }
     return { bytes.data(), bytes.size() };
 }

@@ -23,12 +23,7 @@ ImFontConfig built_in()
 ImFont* add(FontFile file, float pixels, const ImFontConfig& config)
 {
     const FontBytes font = font_bytes(file);
-    if (font.size == 0) {
-        // A console in plain letters beats none.
-        ImFontConfig plain = config;
-        plain.SizePixels = pixels;
-        return ImGui::GetIO().Fonts->AddFontDefault(&plain);
-    }
+    VERIFY(font.size > 0);
     // ImGui's signature takes a mutable pointer, but does not write to data it does not own.
     auto* bytes = const_cast<unsigned char*>(font.data);
     ImFont* added = ImGui::GetIO().Fonts->AddFontFromMemoryTTF(bytes, static_cast<int>(font.size), pixels, &config);

@@ -118,13 +118,21 @@ std::string label_of(std::string_view field, std::string_view part)
 }
 
 // The write that a command becomes, as its address names it.
-std::string_view part_of(const Command& command)
+std::string_view part_of(Act act)
 {
-    return std::holds_alternative<SetTask>(command)      ? "tasks"
-        : std::holds_alternative<PublishUpdate>(command) ? "updates"
-        : std::holds_alternative<AddNote>(command)       ? "entries"
-        : std::holds_alternative<MoveDuty>(command)      ? "duties"
-                                                         : std::string_view {};
+    switch (act) {
+    case Act::SetTask:
+        return "tasks";
+    case Act::PublishUpdate:
+        return "updates";
+    case Act::AddNote:
+        return "entries";
+    case Act::AssignDuty:
+    case Act::MoveDuty:
+        return "duties";
+    default:
+        return {};
+    }
 }
 
 // "14:03:22" as milliseconds of the day.
@@ -160,7 +168,7 @@ std::string_view trimmed(std::string_view text)
 
 }
 
-Advice advise(const ViewInput& input, const Command& command)
+Advice advise_on(const ViewInput& input, const AskedCommand& command, std::optional<IncidentState> to)
 {
     Advice advice;
     const auto& me = input.replica.me();
@@ -184,12 +192,11 @@ Advice advise(const ViewInput& input, const Command& command)
         return advice;
     }
     const Error& error = decision.error();
-    advice.reason = screen_words(error.message, part_of(command));
+    advice.reason = screen_words(error.message, part_of(command.act()));
     advice.missing = error.missing;
     advice.fillable = error.code == ErrorCode::GateNotMet || error.code == ErrorCode::Malformed;
     if (!error.missing.empty()) {
-        const auto* move = std::get_if<MoveIncident>(&command);
-        advice.reason = missing_words(error.missing, move != nullptr ? move->to : std::nullopt);
+        advice.reason = missing_words(error.missing, to);
     }
     return advice;
 }

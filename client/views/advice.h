@@ -11,6 +11,7 @@
 
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace watchfloor {
@@ -24,9 +25,19 @@ struct Advice {
     std::vector<std::string> missing {};
     Decision decision {}; // what it would lead to, when allowed
 };
-Advice advise(const ViewInput& input, const Command& command);
 // What the rules are told here of who asks and when.
 Context rules_context(const ViewInput& input);
+// `to` is where a move goes.
+Advice advise_on(const ViewInput& input, const AskedCommand& command, std::optional<IncidentState> to = {});
+template<typename Asked>
+Advice advise(const ViewInput& input, const Asked& command)
+{
+    if constexpr (std::is_same_v<Asked, MoveIncident>) {
+        return advise_on(input, AskedCommand(command), command.to);
+    } else {
+        return advise_on(input, AskedCommand(command));
+    }
+}
 
 // Whether one's roles let one do such things at all, whatever they are done to; if not, why. What buttons of every view go
 // by: `may_do` while the link is there, `role_lets` for what can wait for it.

@@ -97,6 +97,8 @@ if(WATCHFLOOR_CLIENT)
   target_compile_options(imgui PRIVATE -w)
   if(EMSCRIPTEN)
     target_compile_definitions(imgui PUBLIC IMGUI_IMPL_OPENGL_ES3)
+    # The page brings its fonts.
+    target_compile_definitions(imgui PRIVATE IMGUI_DISABLE_DEFAULT_FONT)
   else()
     find_package(OpenGL REQUIRED)
     find_package(glfw3 3.3 REQUIRED)

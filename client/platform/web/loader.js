@@ -31,8 +31,15 @@
     }
     return response;
   };
-  // A font that does not come is no reason to show nothing: the program has plain letters of its own.
-  const font = (name) => fetched(`/${name}.ttf`).then((response) => response.arrayBuffer()).then((bytes) => new Uint8Array(bytes), () => new Uint8Array(0));
+  // A font that does not come is no reason to show nothing: the first face that did takes its place.
+  const font = (name) => fetched(`/${name}.ttf`).then((response) => response.arrayBuffer()).then((bytes) => new Uint8Array(bytes), () => null);
+  const completed = (came) => {
+    const face = came.find((bytes, index) => bytes !== null && kFonts[index] !== "kIconFont");
+    if (face === undefined) {
+      throw new Error("the server did not send its fonts");
+    }
+    return came.map((bytes) => bytes ?? face);
+  };
   if (typeof WebAssembly !== "object") {
     fail("This browser has no WebAssembly.");
     return;
@@ -45,7 +52,7 @@
   const instantiate = async (imports, done) => {
     const module = await compiled;
     const instance = await WebAssembly.instantiate(module, imports);
-    wf.fonts = await fonts;
+    wf.fonts = completed(await fonts);
     clearTimeout(late);
     text.textContent = "Starting…";
     done(instance, module);

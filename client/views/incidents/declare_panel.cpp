@@ -50,9 +50,8 @@ public:
     {
         const bool declared = context.incident.declared();
         chosen_ = !declared && severity() == kSeverityOrder.back() ? -1 : chosen_;
-        const Command command
-            = declared ? Command { reclassified(context.incident) } : Command { declaration(context.incident) };
-        const Advice advice = advise(context.input, command);
+        const Advice advice = declared ? advise(context.input, reclassified(context.incident))
+                                       : advise(context.input, declaration(context.incident));
         const bool ready = chosen_ >= 0 && advice.allowed;
         if (!begin_incident_modal(context, "declare",
                 { .title = tr(declared ? Text::DeclareSeverityTitle : Text::DeclareTitle),

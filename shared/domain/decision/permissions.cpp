@@ -96,7 +96,16 @@ const Row& row(Act act)
     return kRows[static_cast<std::size_t>(act)];
 }
 
-Act act_of_move(const MoveIncident& move)
+std::string role_name(SystemRole role)
+{
+    std::string name(to_string(role));
+    std::replace(name.begin(), name.end(), '_', ' ');
+    return name;
+}
+
+}
+
+Act ActOf::operator()(const MoveIncident& move) const
 {
     if (!move.to) {
         return Act::AcknowledgeIncident;
@@ -122,9 +131,9 @@ Act act_of_move(const MoveIncident& move)
     return Act::ReportFromSystem;
 }
 
-Act act_of_major(MajorAct act)
+Act ActOf::operator()(const DecideMajor& decision) const
 {
-    switch (act) {
+    switch (decision.act) {
     case MajorAct::Propose:
         return Act::ProposeMajor;
     case MajorAct::Declare:
@@ -139,60 +148,9 @@ Act act_of_major(MajorAct act)
     return Act::ReportFromSystem;
 }
 
-struct ActOf {
-    Act operator()(const LogIncident&) const { return Act::LogIncident; }
-    Act operator()(const AddNote&) const { return Act::AddNote; }
-    Act operator()(const MoveIncident& move) const { return act_of_move(move); }
-    Act operator()(const ClassifyIncident&) const { return Act::ClassifyIncident; }
-    Act operator()(const DecideMajor& decision) const { return act_of_major(decision.act); }
-    Act operator()(const MoveDuty& move) const
-    {
-        return move.act == DutyRequest::Assign ? Act::AssignDuty : Act::MoveDuty;
-    }
-    Act operator()(const SetTask&) const { return Act::SetTask; }
-    Act operator()(const PublishUpdate&) const { return Act::PublishUpdate; }
-    Act operator()(const LinkAlert&) const { return Act::LinkAlert; }
-    Act operator()(const AddReference&) const { return Act::AddReference; }
-    Act operator()(const SetMembers&) const { return Act::SetMembers; }
-    Act operator()(const AcknowledgeAlert&) const { return Act::AcknowledgeAlert; }
-    Act operator()(const ReportAlerts&) const { return Act::ReportFromSystem; }
-    Act operator()(const LapseAlerts&) const { return Act::ReportFromSystem; }
-    Act operator()(const ReviewMutes&) const { return Act::ReportFromSystem; }
-    Act operator()(const ReportSourceHealth&) const { return Act::ReportFromSystem; }
-    Act operator()(const RecordChange&) const { return Act::RecordChange; }
-    Act operator()(const SetService&) const { return Act::SetService; }
-    Act operator()(const SetSource&) const { return Act::SetSource; }
-    Act operator()(const SetBridge&) const { return Act::SetBridge; }
-    Act operator()(const SetUser&) const { return Act::SetUser; }
-    Act operator()(const SetToken& set) const { return set.token.wall ? Act::SetWallToken : Act::SetToken; }
-    Act operator()(const SetAsset&) const { return Act::SetAsset; }
-    Act operator()(const DefineCapacity&) const { return Act::DefineCapacity; }
-    Act operator()(const ReportCrossing&) const { return Act::ReportFromSystem; }
-    Act operator()(const SealSamples&) const { return Act::ReportFromSystem; }
-    Act operator()(const PlanWorkOrder&) const { return Act::PlanWorkOrder; }
-    Act operator()(const ReplanWorkOrder&) const { return Act::PlanWorkOrder; }
-    Act operator()(const MoveWorkOrder&) const { return Act::MoveWorkOrder; }
-    Act operator()(const PlanWindow&) const { return Act::PlanWindow; }
-    Act operator()(const MoveWindow&) const { return Act::PlanWindow; }
-    Act operator()(const RescheduleWindow&) const { return Act::PlanWindow; }
-    Act operator()(const SwitchWalls&) const { return Act::SwitchWalls; }
-    Act operator()(const FitWall&) const { return Act::SetWallToken; }
-    Act operator()(const SetWallPages&) const { return Act::SetWallToken; }
-    Act operator()(const EraseText&) const { return Act::EraseText; }
-    Act operator()(const OpenJournal&) const { return Act::ReportFromSystem; }
-    Act operator()(const RecordSignIn&) const { return Act::ReportFromSystem; }
-    Act operator()(const RecordSignOut&) const { return Act::ReportFromSystem; }
-    Act operator()(const RecordSignInRefused&) const { return Act::ReportFromSystem; }
-    Act operator()(const FireTimer&) const { return Act::ReportFromSystem; }
-};
-
-std::string role_name(SystemRole role)
+Act ActOf::operator()(const MoveDuty& move) const
 {
-    std::string name(to_string(role));
-    std::replace(name.begin(), name.end(), '_', ' ');
-    return name;
-}
-
+    return move.act == DutyRequest::Assign ? Act::AssignDuty : Act::MoveDuty;
 }
 
 Act act_of(const Command& command)
