@@ -2,11 +2,12 @@
 #include "client/views/walls/majors_block.h"
 
 #include "client/language/text.h"
+#include "client/views/walls/majors_layout.h"
+#include "client/views/walls/majors_table.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <functional>
 #include <span>
 
 namespace watchfloor {
@@ -26,16 +27,6 @@ float most_height(float room)
     return std::max(room * 0.5F, room - grid(10));
 }
 
-float line_gap()
-{
-    return grid(0.75F);
-}
-
-float piece_gap()
-{
-    return grid(4);
-}
-
 // How large things stand: the sizes of the order of sizes times `scale`, and never less than can be read.
 struct BlockSizes {
     float scale = 1;
@@ -50,12 +41,6 @@ struct BlockSizes {
 std::string since_words(const WallMajor& major)
 {
     return tr(Text::WallSince, major.since) + "   " + major.state;
-}
-
-// What visitors read of it was published.
-const std::string& matter_words(const WallMajor& major)
-{
-    return major.headline.empty() ? major.published : major.headline;
 }
 
 std::string headline_words(const WallMajor& major)
@@ -209,206 +194,6 @@ WallLayout lay_out_blocks(std::span<const WallMajor> majors, ImVec2 room, const 
     return blocks;
 }
 
-// The sizes of a table's figures and of its names, in arc minutes.
-struct TableSizes {
-    float figures = kFigureMinutes;
-    float names = kFigureMinutes;
-    int lines = 1; // that a service may take
-};
-
-constexpr std::array kTableSizes { TableSizes { 27.5F, 22 }, TableSizes { 22, 20 }, TableSizes { 22, 16 },
-    TableSizes { 19, 16 }, TableSizes { 16, 16 }, TableSizes { 16, 16, 2 } };
-
-struct TableColumns {
-    float mark = 0;
-    float since = 0;
-    float due = 0;
-    float names = 0;      // what the others leave in the first line
-    float facts = 0;      // state, number and commander, in the second line
-    float second = 0;     // all of the second line
-    bool stacked = false; // too little: the figures stand below the names
-    bool beside = false;  // the headline stands beside the facts
-};
-
-// How many lines a headline may take beside the facts, one more below them, and whether it is rather cut than anything made smaller for it.
-struct HeadlineRoom {
-    int lines = 2;
-    bool gives_way = false;
-};
-
-constexpr std::array kHeadlineRooms { HeadlineRoom {}, HeadlineRoom { 2, true }, HeadlineRoom { 1, true } };
-
-// State, number and commander, as far as this audience may know them.
-std::string fact_words(const WallMajor& major)
-{
-    std::string words = major.state;
-    for (const std::string& more : { major.number, major.commander }) {
-        words += more.empty() ? more : "   " + more;
-    }
-    return words;
-}
-
-float due_width(const WallMajor& major, float size)
-{
-    return major.due.empty() ? 0 : wall_line_width(major.due, size, Face::Medium) + (major.update_overdue ? size : 0);
-}
-
-TableColumns table_columns(std::span<const WallMajor> majors, float width, const TableSizes& sizes)
-{
-    constexpr float kLettersBeside = 20;
-    const float figures = wall_letters(sizes.figures);
-    const float names = wall_letters(sizes.names);
-    TableColumns columns;
-    for (const WallMajor& major : majors) {
-        columns.mark = std::max(columns.mark, rank_mark_size(major.mark, figures).x);
-        columns.since = std::max(columns.since, wall_line_width(tr(Text::WallSince, major.since), figures));
-        columns.due = std::max(columns.due, due_width(major, figures));
-        columns.facts = std::max(columns.facts, wall_line_width(fact_words(major), names));
-    }
-    columns.second = width - columns.mark - piece_gap();
-    columns.names = columns.second - columns.since - columns.due - 2 * piece_gap();
-    columns.stacked = columns.names < 10 * names;
-    columns.names = columns.stacked ? columns.second : columns.names;
-    columns.beside = columns.second - columns.facts - piece_gap() >= kLettersBeside * wall_letters(kLeastMinutes) / 2;
-    return columns;
-}
-
-void add_due(WallLayout& row, const WallMajor& major, ImVec2 at, float width, float size)
-{
-    if (major.due.empty()) {
-        return;
-    }
-    FittedText due = fit_text(major.due,
-        { .width = std::max(1.0F, width - (major.update_overdue ? size : 0)),
-            .largest = size,
-            .least = wall_letters(kLeastMinutes),
-            .face = Face::Medium });
-    if (major.update_overdue) {
-        row.add_marked(at, Severity::Critical, 0, std::move(due), major.update);
-    } else {
-        row.add(at, std::move(due), major.update);
-    }
-}
-
-// Below the service, in columns of their own: where both do not fit as they are, each gets its share, the same in all
-// rows.
-void add_clocks_below(
-    WallLayout& row, const WallMajor& major, ImVec2 at, const TableColumns& columns, const TableSizes& sizes)
-{
-    const float figures = wall_letters(sizes.figures);
-    const std::string since = tr(Text::WallSince, major.since);
-    const float room = columns.names - piece_gap();
-    const float share = columns.since + columns.due <= room ? 1 : room / (columns.since + columns.due);
-    const float beside = columns.since * share + piece_gap();
-    row.add(at,
-        fit_text(since, { .width = columns.since * share, .largest = figures, .least = wall_letters(kLeastMinutes) }),
-        since);
-    add_due(row, major, { at.x + beside, at.y }, columns.names - beside, figures);
-}
-
-// How it stands and who has it, then what is known and done.
-void add_matter(WallLayout& row, const WallMajor& major, ImVec2 at, const TableColumns& columns,
-    const TableSizes& sizes, HeadlineRoom headline)
-{
-    const float names = wall_letters(sizes.names);
-    const float least = wall_letters(kLeastMinutes);
-    const std::string facts = fact_words(major);
-    row.add(at,
-        fit_text(facts,
-            { .width = columns.beside ? columns.facts : columns.second,
-                .lines = sizes.lines,
-                .largest = names,
-                .least = least }),
-        facts);
-    const std::string& words = matter_words(major);
-    if (words.empty()) {
-        return;
-    }
-    const float indent = columns.beside ? columns.facts + piece_gap() : 0;
-    const float top = columns.beside ? at.y : row.height + line_gap() / 2;
-    const FittedText text = fit_text(words,
-        { .width = columns.second - indent,
-            .lines = headline.lines + (columns.beside ? 0 : 1),
-            .largest = names,
-            .least = least });
-    row.add({ at.x + indent, top }, text, words).gives_way = headline.gives_way;
-}
-
-// The service with since when and the next update; below them what else is to be said of it.
-WallLayout lay_out_row(
-    const WallMajor& major, const TableColumns& columns, const TableSizes& sizes, HeadlineRoom headline)
-{
-    const float figures = wall_letters(sizes.figures);
-    const float least = wall_letters(kLeastMinutes);
-    WallLayout row;
-    row.add_mark({ 0, 0 }, major.mark, figures);
-    const float left = columns.mark + piece_gap();
-    row.add({ left, 0 },
-        fit_text(major.service,
-            { .width = columns.names, .lines = sizes.lines, .largest = figures, .least = least, .face = Face::Medium }),
-        major.service);
-    if (columns.stacked) {
-        add_clocks_below(row, major, { left, row.height + line_gap() / 2 }, columns, sizes);
-    } else {
-        const std::string since = tr(Text::WallSince, major.since);
-        const float right = left + columns.names + piece_gap();
-        row.add({ right, 0 }, fit_text(since, { .width = columns.since, .largest = figures, .least = least }), since);
-        add_due(row, major, { right + columns.since + piece_gap(), 0 }, columns.due, figures);
-    }
-    add_matter(row, major, { left, row.height + line_gap() / 2 }, columns, sizes, headline);
-    return row;
-}
-
-WallLayout lay_out_table(const std::vector<WallMajor>& majors, std::size_t listed, float width, const TableSizes& sizes,
-    HeadlineRoom headline)
-{
-    const std::span shown = std::span(majors).first(listed);
-    const TableColumns columns = table_columns(shown, width, sizes);
-    WallLayout table;
-    float top = 0;
-    for (const WallMajor& major : shown) {
-        table.take(lay_out_row(major, columns, sizes, headline), { 0, top });
-        top = table.height + line_gap() * 1.5F;
-    }
-    if (listed < majors.size()) {
-        std::vector<Rank> left_out;
-        for (const WallMajor& major : std::span(majors).subspan(listed)) {
-            left_out.push_back(major.mark);
-        }
-        const std::string words = tr(Text::WallLeftOut, std::to_string(left_out.size()), counts_by_rank(left_out));
-        table.add({ 0, top },
-            fit_text(words,
-                { .width = width, .largest = wall_letters(sizes.figures), .least = wall_letters(kLeastMinutes) }),
-            words);
-    }
-    return table;
-}
-
-// The largest that shows all there is in its common share of the room; else the smallest that shows it in the most it
-// may take, the last of the choices first; else the lowest, cut.
-template<typename Sizes>
-WallLayout best_of(
-    std::span<const Sizes> choices, float common, float most, const std::function<WallLayout(const Sizes&)>& lay_out)
-{
-    for (const Sizes& sizes : choices) {
-        WallLayout layout = lay_out(sizes);
-        if (layout.height <= common && !layout.cut()) {
-            return layout;
-        }
-    }
-    WallLayout lowest;
-    for (auto sizes = choices.rbegin(); sizes != choices.rend(); ++sizes) {
-        WallLayout layout = lay_out(*sizes);
-        if (layout.height <= most && !layout.cut()) {
-            return layout;
-        }
-        if (lowest.pieces.empty() || layout.height < lowest.height) {
-            lowest = std::move(layout);
-        }
-    }
-    return lowest;
-}
-
 constexpr std::array kThirdSizes { BlockSizes {}, BlockSizes { .words = 0.93F }, BlockSizes { .words = 0.86F },
     BlockSizes { .words = 0.79F }, BlockSizes { .words = 0.73F } };
 
@@ -416,43 +201,9 @@ constexpr std::array kBlockSizes { BlockSizes { 1 }, BlockSizes { 0.92F }, Block
     BlockSizes { 0.68F }, BlockSizes { 0.6F }, BlockSizes { 0.5F }, BlockSizes { 0.4F, 1 },
     BlockSizes { 0.4F, 2, true }, BlockSizes { 0.4F } };
 
-WallLayout lay_out_list(const std::vector<WallMajor>& majors, std::size_t listed, float width, float common, float most)
-{
-    WallLayout list;
-    for (const HeadlineRoom headline : kHeadlineRooms) {
-        list = best_of<TableSizes>(kTableSizes, common, most,
-            [&](const TableSizes& sizes) { return lay_out_table(majors, listed, width, sizes, headline); });
-        if (list.height <= most && !list.cut()) {
-            break;
-        }
-    }
-    return list;
 }
 
-// How many of them a list shows: as many as fit, the worst one at least; the rest is counted by severity. Up to `firm` it
-// is cut rather than shorter.
-struct ListLength {
-    std::size_t most = 0;
-    std::size_t firm = 0;
-};
-
-WallLayout lay_out_list_that_fits(
-    const std::vector<WallMajor>& majors, ListLength length, float width, float common, float most)
-{
-    // None takes less than two lines: more than that need not be tried.
-    const auto bound = static_cast<std::size_t>(std::max(1.0F, most / (2 * wall_letters(kLeastMinutes))));
-    for (std::size_t listed = std::min(length.most, bound);; --listed) {
-        WallLayout layout = lay_out_list(majors, listed, width, common, most);
-        const bool fits = layout.height <= most && (listed <= length.firm || !layout.cut());
-        if (listed == 1 || fits) {
-            return layout;
-        }
-    }
-}
-
-}
-
-WallLayout lay_out_majors(const std::vector<WallMajor>& majors, ImVec2 room, MajorsPart part)
+WallLayout lay_out_majors(const std::vector<WallMajor>& majors, ImVec2 room, MajorsPart part, std::size_t turn)
 {
     if (majors.empty()) {
         return {};
@@ -460,7 +211,7 @@ WallLayout lay_out_majors(const std::vector<WallMajor>& majors, ImVec2 room, Maj
     const bool whole = part == MajorsPart::Whole;
     const float most = whole ? room.y : most_height(room.y);
     const std::size_t listed = majors.size() > kMajorsInTable ? kMajorsListed : majors.size();
-    const ListLength length { whole ? majors.size() : listed, whole ? kMajorsListed : listed };
+    const ListLength length { majors.size(), whole ? kMajorsListed : listed };
     const float table = whole ? room.y : room.y * (room.x < room.y ? kStandingTableShare : kTableShare);
     if (majors.size() <= 2) {
         const float common = whole ? most : room.y * (majors.size() == 1 ? kCommonShare : kTwoShare);
@@ -474,7 +225,7 @@ WallLayout lay_out_majors(const std::vector<WallMajor>& majors, ImVec2 room, Maj
             return blocks;
         }
     }
-    return lay_out_list_that_fits(majors, length, room.x, table, most);
+    return lay_out_list_that_fits(majors, length, { room.x, table, most, whole ? room.y : 0 }, turn);
 }
 
 }

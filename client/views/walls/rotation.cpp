@@ -26,6 +26,11 @@ Millis time_of(std::span<const PageTurn> pages, std::string_view name)
     return pages.empty() ? PageTurn::kUsual : pages[static_cast<std::size_t>(standing(pages, name))].time;
 }
 
+float share_of(Millis passed, Millis whole)
+{
+    return std::clamp(static_cast<float>(passed.count()) / static_cast<float>(whole.count()), 0.0F, 1.0F);
+}
+
 }
 
 void Rotation::arrive(const Location& location)
@@ -90,10 +95,31 @@ void Rotation::pause(bool hold, Timestamp now)
 
 float Rotation::progress(std::span<const PageTurn> pages, Timestamp now) const
 {
-    return paused
-        ? 0.0F
-        : std::clamp(static_cast<float>((now - turned_at).count()) / static_cast<float>(time_of(pages, page).count()),
-            0.0F, 1.0F);
+    // What stands alone turns to nothing.
+    return paused || pages.size() < 2 ? 0.0F : share_of(now - turned_at, time_of(pages, page));
+}
+
+void MajorTurns::update(std::size_t turns, bool held, Timestamp now)
+{
+    if (turned_at_.millis == 0 || now < turned_at_ || turns < 2 || held) {
+        turned_at_ = now;
+    } else if (now - turned_at_ >= PageTurn::kUsual) {
+        step(turns, 1, now);
+    }
+    turn = turns < 2 ? 0 : turn % turns;
+}
+
+void MajorTurns::step(std::size_t turns, int by, Timestamp now)
+{
+    turned_at_ = now;
+    if (turns > 1 && by != 0) {
+        turn = (turn + (by > 0 ? 1 : turns - 1)) % turns;
+    }
+}
+
+float MajorTurns::progress(std::size_t turns, bool held, Timestamp now) const
+{
+    return held || turns < 2 ? 0.0F : share_of(now - turned_at_, PageTurn::kUsual);
 }
 
 }

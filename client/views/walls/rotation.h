@@ -4,6 +4,7 @@
 #include "client/platform/location.h"
 #include "shared/core/time.h"
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -53,6 +54,21 @@ private:
     bool pinned_ = false;
     std::optional<Timestamp> critical_at_ {};
     std::optional<Timestamp> released_ {}; // of the critical from which somebody turned away
+};
+
+// Majors that have no line of their own take turns in the last ones of their block, as pages do below it, whatever is
+// pinned or held there: none is hidden for long.
+struct MajorTurns {
+    std::size_t turn = 0;
+
+    // `turns` as of the last picture: one where all have a line.
+    void update(std::size_t turns, bool held, Timestamp now);
+    // By hand.
+    void step(std::size_t turns, int by, Timestamp now);
+    float progress(std::size_t turns, bool held, Timestamp now) const;
+
+private:
+    Timestamp turned_at_ {};
 };
 
 }

@@ -191,6 +191,7 @@ std::optional<Location> WallPages::left_for(const Rotation& rotation, const Wall
 
 Intents WallPages::turn(Rotation& rotation, const WallPageInput& input)
 {
+    stepped_ = 0;
     turns_ = lively(input);
     if (rotation.paused) {
         stay_on(rotation.page, input);
@@ -200,8 +201,9 @@ Intents WallPages::turn(Rotation& rotation, const WallPageInput& input)
     }
     const Timestamp now = input.view.replica.now();
     rotation.update(turns_, newest_critical_at(input.rows, input.view.replica.timeline()), now);
-    if (const int step = step_by_key(); step != 0) {
-        rotation.turn(turns_, step, now);
+    stepped_ = step_by_key();
+    if (stepped_ != 0) {
+        rotation.turn(turns_, stepped_, now);
     } else if (touched() || pressed(Action::Pause) || ImGui::IsKeyPressed(ImGuiKey_Space, false)) {
         rotation.pause(!rotation.paused, now);
     } else if (some_key_pressed() && !rotation.paused) {

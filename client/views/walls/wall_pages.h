@@ -31,6 +31,8 @@ public:
     void draw(const Rotation& rotation, const WallPageInput& input);
     // How much of its time the page that shows has stood.
     float progress(const Rotation& rotation, Timestamp now) const { return rotation.progress(turns_, now); }
+    // Whether somebody turned the page in this frame, forward or back.
+    int stepped() const { return stepped_; }
 
 private:
     // Those that have something to show: of the playlist that the desk chose for this display, else of all.
@@ -44,6 +46,7 @@ private:
     std::vector<PageTurn> turns_ {};                  // as of the last frame
     ImVec2 from_ {};                                  // where the page stood then
     ImVec2 to_ {};
+    int stepped_ = 0;
 };
 
 }

@@ -180,8 +180,9 @@ FittedText fit_text(std::string_view text, const TextRoom& room)
 
 bool WallLayout::cut() const
 {
-    return std::any_of(
-        pieces.begin(), pieces.end(), [](const WallPiece& piece) { return piece.text.cut && !piece.gives_way; });
+    return cut_on_a_turn || std::any_of(pieces.begin(), pieces.end(), [](const WallPiece& piece) {
+        return piece.text.cut && !piece.gives_way;
+    });
 }
 
 std::optional<float> WallLayout::smallest_mark() const

@@ -69,6 +69,8 @@ struct WallPiece {
 struct WallLayout {
     std::vector<WallPiece> pieces {};
     float height = 0;
+    std::size_t turns = 1;      // how many such layouts show everything, one after the other
+    bool cut_on_a_turn = false; // something that may be on another one
 
     // Whether something is that should not be.
     bool cut() const;

@@ -63,9 +63,14 @@ public:
 private:
     void draw_footer(const ViewInput& input, const Footer& footer, const FooterPlan& plan);
     void draw_page(const WallPageInput& page, float height, float largest);
+    float draw_majors(const WallRows& rows, WallRole role, float below);
+    void turn_majors(const ViewInput& input);
 
     Rotation rotation_ {};
     WallPages pages_ {};
+    MajorTurns major_turns_ {};
+    std::size_t turns_of_majors_ = 1; // as of the last frame
+    bool majors_alone_ = false;       // likewise: no page shows below them
 };
 
 float line(Type type)
@@ -100,27 +105,6 @@ void draw_head(const ViewInput& input, const WallRows& rows)
 {
     const std::vector<WallCondition> conditions = wall_conditions(input, rows.majors);
     draw_conditions(conditions, lay_out_conditions(conditions, available_width()));
-}
-
-// Answers how large what stands below may be: nothing there is larger than a major's mark.
-float draw_majors(const WallRows& rows, WallRole role, float below)
-{
-    const float usual = type_scale().size(Type::Headline);
-    if (rows.majors.empty() || role == WallRole::Rest) {
-        return usual;
-    }
-    const ImVec2 room { available_width(), available_height() - below };
-    if (role == WallRole::All) {
-        const WallLayout majors = lay_out_majors(rows.majors, room);
-        draw_layout(majors);
-        separator();
-        return majors.smallest_mark().value_or(usual);
-    }
-    const ImVec2 from = ImGui::GetCursorPos();
-    draw_layout(lay_out_majors(rows.majors, { room.x, room.y - ImGui::GetStyle().ItemSpacing.y }, MajorsPart::Whole));
-    // The footer stands where it stands on its neighbour.
-    ImGui::SetCursorPos({ from.x, from.y + room.y });
-    return usual;
 }
 
 // Visitors, who have no page below the majors, read more of them instead.
@@ -194,7 +178,9 @@ float footer_height(const FooterPlan& plan)
 
 void WallView::draw_footer(const ViewInput& input, const Footer& footer, const FooterPlan& plan)
 {
-    progress(pages_.progress(rotation_, input.now), tr(rotation_.paused ? Text::WallPaused : Text::WallRotates));
+    const float turned = majors_alone_ ? major_turns_.progress(turns_of_majors_, rotation_.paused, input.replica.now())
+                                       : pages_.progress(rotation_, input.now);
+    progress(turned, tr(rotation_.paused ? Text::WallPaused : Text::WallRotates));
     if (!footer.lost.empty()) {
         badge(Severity::Unknown);
         same_line(2);
@@ -224,6 +210,42 @@ void WallView::draw_footer(const ViewInput& input, const Footer& footer, const F
     draw_wall_mute();
 }
 
+// Answers how large what stands below may be: nothing there is larger than a major's mark.
+float WallView::draw_majors(const WallRows& rows, WallRole role, float below)
+{
+    const float usual = type_scale().size(Type::Headline);
+    turns_of_majors_ = 1;
+    if (rows.majors.empty() || role == WallRole::Rest) {
+        return usual;
+    }
+    const ImVec2 room { available_width(), available_height() - below };
+    if (role == WallRole::All) {
+        const WallLayout majors = lay_out_majors(rows.majors, room, MajorsPart::Upper, major_turns_.turn);
+        turns_of_majors_ = majors.turns;
+        draw_layout(majors);
+        separator();
+        return majors.smallest_mark().value_or(usual);
+    }
+    const ImVec2 from = ImGui::GetCursorPos();
+    const WallLayout majors = lay_out_majors(
+        rows.majors, { room.x, room.y - ImGui::GetStyle().ItemSpacing.y }, MajorsPart::Whole, major_turns_.turn);
+    turns_of_majors_ = majors.turns;
+    draw_layout(majors);
+    // The footer stands where it stands on its neighbour.
+    ImGui::SetCursorPos({ from.x, from.y + room.y });
+    return usual;
+}
+
+// Where they are all that shows, what turns and holds a page turns and holds them.
+void WallView::turn_majors(const ViewInput& input)
+{
+    const Timestamp now = input.replica.now();
+    if (majors_alone_ && pages_.stepped() != 0) {
+        major_turns_.step(turns_of_majors_, pages_.stepped(), now);
+    }
+    major_turns_.update(turns_of_majors_, majors_alone_ && rotation_.paused, now);
+}
+
 // Where not even a line is left the page gives way: clocks and the data's age never do.
 void WallView::draw_page(const WallPageInput& page, float height, float largest)
 {
@@ -244,6 +266,7 @@ Intents WallView::draw(const ViewInput& input)
     const WallRows rows = known_rows(input, wall_audience_of(input));
     const WallPageInput page = wall_page_input(input, rows);
     Intents intents = pages_.turn(rotation_, page);
+    turn_majors(input);
     begin_screen(tr(Text::WallTitle));
     if (const auto test = input.replica.wall_test(); test && !input.frozen) {
         draw_test_picture(input, *test);
@@ -263,7 +286,8 @@ Intents WallView::draw(const ViewInput& input)
     const WallRole role = role_of(input, pages_.any(rotation_));
     const float largest = draw_majors(rows, role, footer_height(plan));
     // A wall that shows the majors alone turns its pages while there are none.
-    if (role != WallRole::Majors || rows.majors.empty()) {
+    majors_alone_ = role == WallRole::Majors && !rows.majors.empty();
+    if (!majors_alone_) {
         draw_page(page, available_height() - footer_height(plan), largest);
     }
     const ImVec2 bottom { ImGui::GetIO().DisplaySize.x, ImGui::GetCursorScreenPos().y };

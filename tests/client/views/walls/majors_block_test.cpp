@@ -47,8 +47,8 @@ protected:
     ~MajorsBlockTest() override { apply_theme({}); }
 
     // As a 55-inch display of this many pixels shows them from four metres, above a footer.
-    WallLayout lay_out(
-        const std::vector<WallMajor>& majors, ImVec2 pixels = { 1920, 1080 }, MajorsPart part = MajorsPart::Upper)
+    WallLayout lay_out(const std::vector<WallMajor>& majors, ImVec2 pixels = { 1920, 1080 },
+        MajorsPart part = MajorsPart::Upper, std::size_t turn = 0)
     {
         ThemeOptions look;
         look.surface = Surface::Wall;
@@ -57,7 +57,7 @@ protected:
         apply_theme(look);
         room_ = { pixels.x - 6 * grid(1), pixels.y * 0.8F };
         WallLayout layout;
-        ui_.draw([&] { layout = lay_out_majors(majors, room_, part); });
+        ui_.draw([&] { layout = lay_out_majors(majors, room_, part, turn); });
         return layout;
     }
 
@@ -342,14 +342,74 @@ TEST_F(MajorsBlockTest, OfManyTheWorstFiveAreListedAndTheRestCountedBySeverity)
 {
     std::vector<WallMajor> majors;
     for (int i = 1; i <= 9; ++i) {
-        majors.push_back(major_of(i, i < 7 ? Rank::Sev1 : Rank::Sev2, 20));
+        majors.push_back(major_of(i, i < 4 ? Rank::Sev1 : i < 7 ? Rank::Sev2 : Rank::Sev3, 20));
     }
     const WallLayout layout = lay_out(majors);
     EXPECT_TRUE(says(layout, majors[4].service));
     EXPECT_FALSE(says(layout, majors[5].service));
-    EXPECT_TRUE(says(layout, "+4: SEV1 1, SEV2 3"));
+    EXPECT_TRUE(says(layout, "+4: SEV2 1, SEV3 3"));
     expect_readable(layout);
     EXPECT_LT(layout.height, room_.y);
+}
+
+TEST_F(MajorsBlockTest, OfManyEachIsSeenWithinOneRoundAndTheWorstStay)
+{
+    std::vector<WallMajor> majors;
+    for (int i = 1; i <= 9; ++i) {
+        majors.push_back(major_of(i, i < 4 ? Rank::Sev1 : i < 7 ? Rank::Sev2 : Rank::Sev3, 20));
+    }
+    for (const MajorsPart part : { MajorsPart::Upper, MajorsPart::Whole }) {
+        const WallLayout first = lay_out(majors, { 1920, 1080 }, part);
+        ASSERT_GT(first.turns, 1U);
+        std::vector<int> seen(majors.size());
+        for (std::size_t turn = 0; turn < first.turns; ++turn) {
+            const WallLayout layout = lay_out(majors, { 1920, 1080 }, part, turn);
+            EXPECT_EQ(layout.turns, first.turns);
+            EXPECT_EQ(layout.height, first.height) << "nothing below it moves";
+            expect_readable(layout);
+            float before = -1;
+            for (std::size_t i = 0; i < majors.size(); ++i) {
+                if (const float top = top_of(layout, majors[i].service); top >= 0) {
+                    EXPECT_GT(top, before) << "the order of severity";
+                    before = top;
+                    ++seen[i];
+                }
+            }
+        }
+        for (std::size_t i = 0; i < majors.size(); ++i) {
+            EXPECT_GE(seen[i], i < 3 ? static_cast<int>(first.turns) : 1) << majors[i].service;
+        }
+    }
+}
+
+TEST_F(MajorsBlockTest, WhereTheWorstWouldNotAllHaveALineTheLinesGetShorter)
+{
+    std::vector<WallMajor> majors;
+    for (int i = 1; i <= 9; ++i) {
+        majors.push_back(major_of(i, i < 7 ? Rank::Sev1 : Rank::Sev2, 20));
+    }
+    const WallLayout layout = lay_out(majors);
+    for (int i = 0; i < 6; ++i) {
+        EXPECT_TRUE(says(layout, majors[static_cast<std::size_t>(i)].service)) << i;
+        EXPECT_TRUE(says(layout, majors[static_cast<std::size_t>(i)].number)) << i;
+    }
+    EXPECT_FALSE(says(layout, majors[0].headline));
+    EXPECT_TRUE(says(layout, majors[0].update));
+    expect_readable(layout);
+    EXPECT_LE(layout.height, room_.y - grid(10));
+}
+
+TEST_F(MajorsBlockTest, AWallOfMajorsAloneIsFilled)
+{
+    std::vector<WallMajor> majors;
+    for (int i = 1; i <= 4; ++i) {
+        majors.push_back(major_of(i, Rank::Sev2, 12));
+    }
+    const WallLayout upper = lay_out(majors);
+    const WallLayout whole = lay_out(majors, { 1920, 1080 }, MajorsPart::Whole);
+    EXPECT_GT(whole.height, upper.height);
+    EXPECT_GT(whole.height, room_.y * 0.9F);
+    EXPECT_LE(whole.height, room_.y);
 }
 
 TEST_F(MajorsBlockTest, AWallOfMajorsAloneListsAsManyAsFitAndCountsTheRest)

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <vector>
 
 namespace watchfloor {
 namespace {
@@ -152,6 +153,45 @@ TEST(RotationTest, TheAddressSaysWhatShowsAndKeepsTheRest)
     again.arrive(address);
     EXPECT_EQ(again.page, "hour");
     EXPECT_TRUE(again.paused);
+}
+
+TEST(RotationTest, WhatStandsAloneTurnsToNothing)
+{
+    const std::array<PageTurn, 1> one { PageTurn { "services" } };
+    Rotation rotation;
+    rotation.update(one, {}, kMorning);
+    EXPECT_EQ(rotation.progress(one, kMorning + Rotation::kPage / 2), 0.0F);
+}
+
+TEST(MajorTurnsTest, TurnsWithThePagesRhythmAndRoundAgain)
+{
+    MajorTurns turns;
+    turns.update(3, false, kMorning);
+    EXPECT_EQ(turns.turn, 0U);
+    EXPECT_EQ(turns.progress(3, false, kMorning + Rotation::kPage / 2), 0.5F);
+    std::vector<std::size_t> seen;
+    for (int i = 1; i <= 3; ++i) {
+        turns.update(3, false, kMorning + Rotation::kPage * i);
+        seen.push_back(turns.turn);
+    }
+    EXPECT_EQ(seen, (std::vector<std::size_t> { 1, 2, 0 }));
+    turns.update(1, false, kMorning + Rotation::kPage * 9);
+    EXPECT_EQ(turns.turn, 0U) << "all have a line";
+    EXPECT_EQ(turns.progress(1, false, kMorning + Rotation::kPage * 9), 0.0F);
+}
+
+TEST(MajorTurnsTest, AHandHoldsAndTurnsThem)
+{
+    MajorTurns turns;
+    turns.update(3, true, kMorning);
+    turns.update(3, true, kMorning + Rotation::kPage * 2);
+    EXPECT_EQ(turns.turn, 0U);
+    turns.step(3, -1, kMorning);
+    EXPECT_EQ(turns.turn, 2U);
+    turns.step(3, 1, kMorning);
+    EXPECT_EQ(turns.turn, 0U);
+    turns.step(1, 1, kMorning);
+    EXPECT_EQ(turns.turn, 0U);
 }
 
 }

@@ -101,5 +101,20 @@ TEST_F(WallRolesTest, TheRightOneShowsPagesAloneAndWhatEverybodyMustKnow)
     EXPECT_GT(page->rect.height, 540);
 }
 
+TEST_F(WallRolesTest, EachMajorHasItsTurnOnTheWall)
+{
+    declare(7);
+    arrive("/wall?paused=1&page=services");
+    EXPECT_EQ(shown("INC-7"), 0);
+    bool seen = false;
+    for (int turn = 0; turn < 7 && !seen; ++turn) {
+        console_.room.pass(seconds { 31 });
+        draw();
+        seen = shown("INC-7") == 1;
+    }
+    EXPECT_TRUE(seen) << "though the page is held";
+    EXPECT_EQ(shown("INC-1"), 1) << "the first one stays";
+}
+
 }
 }
