@@ -118,16 +118,16 @@ ReadLine line_of(const std::vector<Cell>& cells, std::string id, const State& st
     const Entity fresh {};
     line.body = body_between(table, known != nullptr ? known : &fresh, &made);
     line.outcome = known == nullptr ? LineOutcome::New : line.body.empty() ? LineOutcome::Same : LineOutcome::Changed;
-    line.command = std::move(command);
     if (line.id.empty()) {
         line.troubles.push_back({ "name", "Fill in `name` with a letter or digit of English, or give an `id`." });
     }
     if (line.fits()) {
-        if (const auto decision = decide(state, line.command, context); !decision.ok()) {
+        if (const auto decision = decide(state, AskedCommand(command), context); !decision.ok()) {
             line.troubles.push_back(trouble_of_rule(table, decision.error()));
         }
     }
     line.outcome = line.fits() ? line.outcome : LineOutcome::Refused;
+    line.command = std::move(command);
     return line;
 }
 
