@@ -3,11 +3,11 @@
 
 #include "client/language/text.h"
 #include "client/views/advice.h"
-#include "client/views/maintenance/due_work.h"
-#include "client/views/maintenance/order_form.h"
 #include "client/views/maintenance/asset_form.h"
 #include "client/views/maintenance/asset_list.h"
 #include "client/views/maintenance/asset_panel.h"
+#include "client/views/maintenance/due_work.h"
+#include "client/views/maintenance/order_form.h"
 #include "client/views/maintenance/order_panel.h"
 #include "client/views/maintenance/window_form.h"
 #include "client/views/maintenance/window_panel.h"
