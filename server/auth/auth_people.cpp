@@ -267,9 +267,11 @@ Result<Outcome> Auth::change_token(const TokenId& id, const std::function<void(T
 
 Result<Outcome> Auth::revoke_token(const TokenId& id, const Actor& by)
 {
-    ASSIGN_OR_RETURN(const Outcome outcome,
+    ASSIGN_OR_RETURN(Outcome outcome,
         change_token(
             id, [](Token& token) { token.revoked = true; }, by));
+    // It was before, and nothing was written.
+    outcome.last_seq = outcome.first_seq != 0 ? outcome.last_seq : main_.head().seq;
     Extras extras;
     for (const std::string& digest : tokens_.erase(id)) {
         extras.secrets.push_back({ token_secret(digest), std::nullopt });

@@ -101,7 +101,7 @@ const std::unordered_set<std::string_view>& common_passwords()
     return passwords;
 }
 
-bool repeats(std::string_view text, std::string_view word)
+bool is_made_of(std::string_view text, std::string_view word)
 {
     for (; text.starts_with(word); text.remove_prefix(word.size())) { }
     return text.empty();
@@ -114,7 +114,7 @@ bool is_common_made_longer(std::string_view password)
     for (std::size_t length = kShortestCommon; length < small.size(); ++length) {
         const std::string_view word = std::string_view(small).substr(0, length);
         const bool digits = small.find_first_not_of("0123456789", length) == std::string::npos;
-        if ((digits || repeats(small, word)) && is_common_password(word)) {
+        if ((digits || is_made_of(small, word)) && is_common_password(word)) {
             return true;
         }
     }

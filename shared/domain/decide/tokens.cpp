@@ -91,6 +91,9 @@ Result<Decision> decide_on(const State& state, const SetToken& command, const Co
     RETURN_IF_ERROR(
         check_text(command.token.name, { .field = "name", .max_characters = kMaxName, .required = !erased }));
     RETURN_IF_ERROR(check_known_token(known, command.token));
+    if (known != nullptr && known->revoked && known->name == command.token.name) {
+        return Decision {}; // for good: nothing is left to do or to say
+    }
     Token token = command.token;
     token.created_by = known != nullptr ? known->created_by : context.actor.user;
     if (!token.revoked) {

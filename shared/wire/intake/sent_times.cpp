@@ -6,35 +6,37 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdlib>
 #include <vector>
 
 namespace watchfloor {
 namespace {
 
-bool is_digit(char c)
+bool is_decimal_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
 // What is written where there is no time: Go's zero time too, which in a zone west of Greenwich is of the year before.
-bool is_none(std::string_view text)
+bool says_no_time(std::string_view text)
 {
     return text.empty() || text == "0" || text.starts_with("0001-01-01") || text.starts_with("0000-12-31");
 }
 
-bool is_number(std::string_view text)
+bool has_only_digits(std::string_view text)
 {
-    return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
+    return !text.empty() && std::all_of(text.begin(), text.end(), is_decimal_digit);
 }
 
 bool is_decimal(std::string_view text)
 {
     const std::size_t point = text.find('.');
-    return is_number(text.substr(0, point)) && (point == std::string_view::npos || is_number(text.substr(point + 1)));
+    return has_only_digits(text.substr(0, point))
+        && (point == std::string_view::npos || has_only_digits(text.substr(point + 1)));
 }
 
-std::vector<std::string_view> words_of(std::string_view text)
+std::vector<std::string_view> split_at_blanks(std::string_view text)
 {
     std::vector<std::string_view> words;
     for (std::size_t at = text.find_first_not_of(" \t\r\n"); at != std::string_view::npos;) {
@@ -90,7 +92,7 @@ bool fits_offset(std::string_view name, std::string_view offset)
 // The zone as RFC 3339 has it, or as it stands if it is none that is known; that is the reader's to refuse.
 std::string completed_zone(std::string_view text, std::string& mended)
 {
-    std::vector<std::string_view> words = words_of(text);
+    std::vector<std::string_view> words = split_at_blanks(text);
     // How long the program ran ("m=+0.123"), which Go prints as well.
     if (words.size() > 1 && (words.back().starts_with("m=+") || words.back().starts_with("m=-"))
         && is_decimal(words.back().substr(3))) {
@@ -151,7 +153,7 @@ std::string completed_time(std::string_view text, std::string& mended)
     return time + completed_zone(rest.substr(zone_at), mended);
 }
 
-std::optional<std::size_t> place_of(std::string_view word, std::string_view threes)
+std::optional<std::size_t> place_in_threes(std::string_view word, std::string_view threes)
 {
     const std::size_t at = word.size() == 3 ? threes.find(word) : std::string_view::npos;
     return at == std::string_view::npos || at % 3 != 0 ? std::nullopt : std::optional { at / 3 };
@@ -161,23 +163,24 @@ bool is_weekday_of(std::string_view name, Timestamp midnight)
 {
     // 1970 began on a Thursday.
     const auto days = static_cast<std::size_t>((midnight.millis / 86'400'000 + 7 * 1'000'000) % 7);
-    return place_of(name, "ThuFriSatSunMonTueWed") == days;
+    return place_in_threes(name, "ThuFriSatSunMonTueWed") == days;
 }
 
 // "Mon, 30 Nov 2026 19:00:00 +0000" as RFC 3339 has it. A weekday that is not that day's says that one of both is wrong.
 std::optional<std::string> dated_time(std::string_view text, std::string& mended)
 {
-    std::vector<std::string_view> words = words_of(text);
+    std::vector<std::string_view> words = split_at_blanks(text);
     const bool has_weekday = !words.empty() && words.front().size() == 4 && words.front().ends_with(',');
     const std::string_view weekday = has_weekday ? words.front().substr(0, 3) : std::string_view {};
     words.erase(words.begin(), words.begin() + (has_weekday ? 1 : 0));
     if (words.size() > 4 && words.back().starts_with('(') && words.back().ends_with(')')) {
         words.pop_back(); // a remark
     }
-    if (words.size() < 4 || words.size() > 5 || !is_number(words[0]) || words[0].size() > 2 || words[2].size() != 4) {
+    if (words.size() < 4 || words.size() > 5 || !has_only_digits(words[0]) || words[0].size() > 2
+        || words[2].size() != 4) {
         return std::nullopt;
     }
-    const auto month = place_of(words[1], "JanFebMarAprMayJunJulAugSepOctNovDec");
+    const auto month = place_in_threes(words[1], "JanFebMarAprMayJunJulAugSepOctNovDec");
     if (!month) {
         return std::nullopt;
     }
@@ -215,7 +218,7 @@ Result<std::optional<Timestamp>> optional_instant(
 {
     const std::size_t first = std::min(text.find_first_not_of(" \t\r\n"), text.size());
     const std::string_view plain = std::string_view(text).substr(first, text.find_last_not_of(" \t\r\n") + 1 - first);
-    if (is_none(plain)) {
+    if (says_no_time(plain)) {
         return std::optional<Timestamp> {};
     }
     auto at = read_instant(text);

@@ -22,9 +22,14 @@ TEST_F(AuthTest, ARevokedTokenLeavesNothingBehind)
     ASSERT_TRUE(auth_->by_token(revoked.text) && auth_->by_routing_key(revoked.routing_key));
     EXPECT_EQ(names_of_secrets(kTokenSecret).size(), 3U) << "of its text and of its routing key";
 
-    ASSERT_TRUE(auth_->revoke_token(revoked.id, system_actor()).ok());
+    const auto first = auth_->revoke_token(revoked.id, system_actor());
+    ASSERT_TRUE(first.ok());
     EXPECT_EQ(names_of_secrets(kTokenSecret), Names { token_secret(secret_digest(other.text)) });
     EXPECT_EQ(ended_, Names { "token:" + revoked.id.text });
+    const auto again = auth_->revoke_token(revoked.id, system_actor());
+    ASSERT_TRUE(again.ok());
+    EXPECT_EQ(again.value().first_seq, 0U) << "it is said once";
+    EXPECT_EQ(again.value().last_seq, first.value().last_seq);
     for (int start = 0; start < 2; ++start) {
         EXPECT_FALSE(auth_->by_token(revoked.text));
         EXPECT_FALSE(auth_->by_routing_key(revoked.routing_key));
