@@ -3,11 +3,14 @@
 
 #include "client/platform/write_all_native.h"
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
 #include <unistd.h>
+#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -53,6 +56,32 @@ std::optional<std::string> save_file(std::string_view name, std::string_view tex
         return whole ? std::optional { path } : std::nullopt;
     }
     return std::nullopt;
+}
+
+bool can_choose_file()
+{
+    return false;
+}
+
+void choose_file() { }
+
+void offer_file_at(const std::string& path)
+{
+    ChosenFile chosen { std::filesystem::path(path).filename().string(), {} };
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK); // nobody waits for a pipe
+    std::array<char, 65'536> part {};
+    while (file >= 0 && chosen.text.size() < kMostOfAFile) {
+        const auto got = ::read(file, part.data(), part.size());
+        if (got <= 0) {
+            break;
+        }
+        chosen.text.append(part.data(), static_cast<std::size_t>(got));
+    }
+    if (file >= 0) {
+        ::close(file);
+    }
+    chosen.text.resize(std::min(chosen.text.size(), kMostOfAFile));
+    offer_file(std::move(chosen));
 }
 
 }

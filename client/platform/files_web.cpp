@@ -8,6 +8,7 @@ namespace {
 
 EM_JS(void, js_save_file, (const char* name, const char* text),
     { window["watchfloor"]["saveFile"](UTF8ToString(name), UTF8ToString(text)); });
+EM_JS(void, js_choose_file, (), { window["watchfloor"]["chooseFile"](); });
 
 }
 
@@ -17,4 +18,22 @@ std::optional<std::string> save_file(std::string_view name, std::string_view tex
     return std::string { name };
 }
 
+bool can_choose_file()
+{
+    return true;
+}
+
+void choose_file()
+{
+    js_choose_file();
+}
+
+}
+
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE void wf_file(const char* name, const char* text, int length)
+{
+    watchfloor::offer_file({ name, std::string(text, static_cast<std::size_t>(length)) });
+}
 }

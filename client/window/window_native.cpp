@@ -200,6 +200,11 @@ void NativeWindow::install_callbacks()
     glfwSetFramebufferSizeCallback(the_window, [](GLFWwindow*, int, int) { picture_lost(); });
     glfwSetWindowIconifyCallback(
         the_window, [](GLFWwindow*, int iconified) { frame_schedule().set_hidden(iconified == GLFW_TRUE); });
+    glfwSetDropCallback(the_window, [](GLFWwindow*, int count, const char** paths) {
+        if (count > 0) {
+            offer_file_at(paths[0]);
+        }
+    });
     set_frame_wake([] { glfwPostEmptyEvent(); });
 }
 

@@ -5,6 +5,7 @@
 #include "client/views/advice.h"
 #include "client/views/capacity/forecast_words.h"
 #include "client/views/capacity/resource_form.h"
+#include "client/views/import_panel.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/text_label.h"
@@ -54,6 +55,7 @@ private:
     ChartState detail_ {};
     bool formulas_ = false; // unfolded
     RegisterForm form_ { resource_form() };
+    ImportPanel import_ { resource_form() };
 };
 
 std::string span_of(const Reach& reach)
@@ -120,6 +122,8 @@ void CapacityView::offer_add(const ViewInput& input)
                 .action = Action::AddRecord })) {
         form_.add();
     }
+    same_line(3);
+    import_.offer(input);
 }
 
 void CapacityView::offer_edit(const ViewInput& input, const CapacityResource& resource)
@@ -348,6 +352,7 @@ Intents CapacityView::draw(const ViewInput& input)
         draw_list(input, intents);
     }
     form_.draw(input, intents);
+    import_.draw(input, intents);
     return intents;
 }
 

@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/advice.h"
+#include "client/views/import_panel.h"
 #include "client/views/maintenance/asset_form.h"
 #include "client/views/maintenance/asset_list.h"
 #include "client/views/maintenance/asset_panel.h"
@@ -56,6 +57,7 @@ private:
     AssetList assets_ {};
     AssetPanel asset_ {};
     RegisterForm asset_form_ { asset_form() };
+    ImportPanel import_ { asset_form() };
 };
 
 constexpr std::array kZooms { std::pair { ScheduleZoom::Day, std::string_view("day") },
@@ -211,6 +213,8 @@ void MaintenanceView::offer_assets(const ViewInput& input)
         asset_form_.add();
     }
     same_line(3);
+    import_.offer(input);
+    same_line(3);
     if (button(tr(Text::AssetListOpen, std::to_string(input.state.assets.size())), { .icon = kIconSearch })) {
         assets_.open();
     }
@@ -219,6 +223,7 @@ void MaintenanceView::offer_assets(const ViewInput& input)
 // One dialog at a time: what the asset's panel leads to takes its place, and what changes it lies over it.
 void MaintenanceView::draw_assets(const ViewInput& input)
 {
+    import_.draw(input, intents_);
     if (asset_form_.is_open()) {
         asset_form_.draw(input, intents_);
         return;
