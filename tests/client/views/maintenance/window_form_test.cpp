@@ -105,7 +105,7 @@ TEST_F(WindowFormTest, WhatTheRulesRefuseIsSaidBeforeItIsSent)
     commit();
     retype("To", "12:00");
     EXPECT_FALSE(shows("Let it end after it begins."));
-    EXPECT_TRUE(shows("Name the assets or services"));
+    EXPECT_TRUE(shows("Name the assets, services or labels"));
     commit();
     EXPECT_TRUE(sent_.empty());
 }
