@@ -74,6 +74,8 @@ PlanWindow WindowForm::planned(const PlannedTimes& times) const
         command.assets.emplace_back(id);
     }
     command.match = read_labels(labels_).value_or(Labels {});
+    command.overrides = pair_.overrides();
+    command.override_reason = command.overrides.empty() ? std::string() : pair_.reason();
     command.emergency = emergency_;
     command.reason = emergency_ ? reason_ : std::string();
     return command;
@@ -133,6 +135,15 @@ void WindowForm::draw_labels()
             .max_characters = kMaxNote,
             .enabled = !sending_,
             .missing = !read });
+}
+
+void WindowForm::draw_clashes(const ViewInput& input, const PlanWindow& command)
+{
+    MaintenanceWindow window;
+    window.assets = command.assets;
+    window.from = command.from;
+    window.to = command.to;
+    pair_.draw(clash_lines(input.state, window, input.now), !sending_);
 }
 
 void WindowForm::draw_emergency()
@@ -214,6 +225,7 @@ void WindowForm::draw(const ViewInput& input, Intents& intents)
     draw_choices(input.state);
     draw_labels();
     draw_preview(input.state, command);
+    draw_clashes(input, command);
     draw_emergency();
     if (title_refused.empty() && refused("match").empty() && refused("reason").empty() && !refusal_.empty()) {
         label(refusal_, { .colour = Colour::Major, .wrap = true });

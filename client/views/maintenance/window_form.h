@@ -43,6 +43,7 @@ private:
     void draw_times(const ViewInput& input, const PlannedTimes& times);
     void draw_choices(const State& state);
     void draw_labels();
+    void draw_clashes(const ViewInput& input, const PlanWindow& command);
     void draw_emergency();
     // What the server said, where it names this field.
     std::string refused(std::string_view field) const;
@@ -57,6 +58,7 @@ private:
     PickList services_ {};
     PickList assets_ {};
     std::string labels_ {};
+    PairOverride pair_ {};
     bool emergency_ = false;
     std::string reason_ {};
     std::string refusal_ {};

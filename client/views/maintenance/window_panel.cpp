@@ -92,6 +92,9 @@ void draw_facts(const ViewInput& input, const MaintenanceWindow& window)
         label(tr(Text::WindowEmergency), { .face = Face::Medium, .wrap = true });
     }
     fact(Text::FieldReason, window.reason);
+    if (!window.overrides.empty()) {
+        fact(Text::ClashOverridden, window.override_reason);
+    }
     if (window.awaits_confirmation()) {
         const Timestamp by = *window.alone_at + kConfirmWithin;
         label(tr(by < input.as_of() ? Text::WindowAloneLate : Text::WindowAlone, name(window.alone_by),
@@ -264,6 +267,7 @@ void WindowPanel::ask_times(std::string_view from, std::string_view to)
     from_ = from;
     to_ = to;
     reason_.clear();
+    pair_ = PairOverride {};
     refusal_.clear();
 }
 
@@ -282,6 +286,8 @@ RescheduleWindow WindowPanel::times(const ViewInput& input, const MaintenanceWin
     command.from = begun(window, input.as_of()) ? std::nullopt : given(from_, window.from, input.now);
     command.to = given(to_, window.to, std::max(command.from.value_or(window.from), input.now));
     command.reason = widens(window, command, input.now) ? reason_ : std::string();
+    command.overrides = pair_.overrides();
+    command.override_reason = command.overrides.empty() ? std::string() : pair_.reason();
     return command;
 }
 
@@ -321,6 +327,12 @@ void WindowPanel::draw_time_fields(
     } else if (command.to && *command.to <= input.now) {
         label(muted_words(input.state, window), { .wrap = true });
         label(tr(Text::WindowEndsNote), { .wrap = true });
+    }
+    if (window.overrides.empty() && input.now < to) {
+        MaintenanceWindow after = window;
+        after.from = from;
+        after.to = to;
+        pair_.draw(clash_lines(input.state, after, input.now), !sending_);
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/views/maintenance/window_preview.h"
 #include "client/views/view.h"
 #include "shared/domain/commands/maintenance.h"
 
@@ -38,6 +39,7 @@ private:
     std::string from_ {};
     std::string to_ {};
     std::string reason_ {};
+    PairOverride pair_ {};
     std::string refusal_ {}; // the server's, of other times
     bool sending_ = false;
 };

@@ -2,7 +2,11 @@
 #include "client/views/maintenance/window_preview.h"
 
 #include "client/language/text.h"
+#include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/text_label.h"
 #include "shared/domain/formulas/muting.h"
+#include "shared/domain/formulas/redundancy.h"
+#include "shared/domain/input_text.h"
 
 #include <algorithm>
 #include <set>
@@ -26,6 +30,41 @@ std::string listed(const std::set<std::string>& names)
     return words;
 }
 
+}
+
+std::vector<std::string> clash_lines(const State& state, const MaintenanceWindow& window, Timestamp now)
+{
+    const auto name = [&](const AssetId& id) {
+        const Asset* asset = state.assets.find(id);
+        return asset != nullptr && !asset->name.empty() ? asset->name : id.text;
+    };
+    std::vector<std::string> lines;
+    for (const RedundancyClash& clash : redundancy_clashes(state, window, now)) {
+        lines.push_back(clash.window.empty()
+                ? tr(Text::ClashHere, name(clash.here), name(clash.there))
+                : tr(Text::ClashThere, name(clash.here), name(clash.there), clash.window.text));
+    }
+    return lines;
+}
+
+void PairOverride::draw(const std::vector<std::string>& clashes, bool enabled)
+{
+    for (const std::string& line : clashes) {
+        label(line, { .colour = Colour::Major, .wrap = true });
+    }
+    if (clashes.empty()) {
+        return;
+    }
+    toggle(tr(Text::ClashOverride), on_, enabled);
+    if (on_) {
+        text_area(tr(Text::ClashReason), reason_, 2,
+            { .max_characters = kMaxNote, .enabled = enabled, .missing = is_blank(reason_) });
+    }
+}
+
+std::vector<PlanOverride> PairOverride::overrides() const
+{
+    return on_ ? std::vector { PlanOverride::RedundantPair } : std::vector<PlanOverride> {};
 }
 
 WindowPreview window_preview(

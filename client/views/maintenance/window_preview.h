@@ -25,6 +25,21 @@ struct WindowPreview {
     std::string unmatched {}; // assets that name no labels of alerts, and so have none of their own
 };
 
+// Both assets of a redundant pair that the window, as it would be, takes at once, in sentences; none where it takes none.
+std::vector<std::string> clash_lines(const State& state, const MaintenanceWindow& window, Timestamp now);
+
+// The override of that, by name and with its reason: what a form asks where there are such lines.
+class PairOverride {
+public:
+    void draw(const std::vector<std::string>& clashes, bool enabled);
+    std::vector<PlanOverride> overrides() const;
+    const std::string& reason() const { return reason_; }
+
+private:
+    bool on_ = false;
+    std::string reason_ {};
+};
+
 WindowPreview window_preview(const State& state, const std::vector<AssetId>& assets,
     const std::vector<ServiceId>& services, const Labels& match);
 

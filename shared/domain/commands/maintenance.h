@@ -86,6 +86,8 @@ struct PlanWindow {
     Timestamp to {};
     bool emergency = false;
     std::string reason {}; // of an emergency
+    std::vector<PlanOverride> overrides {};
+    std::string override_reason {};
 
     template<typename V, typename S>
     static void fields(V& visit, S& self)
@@ -94,6 +96,8 @@ struct PlanWindow {
         visit("emergency", self.emergency);
         visit("from", self.from, kDemanded);
         visit("match", self.match);
+        visit("override_reason", self.override_reason);
+        visit("overrides", self.overrides);
         visit("reason", self.reason);
         visit("services", self.services);
         visit("title", self.title);
@@ -124,11 +128,15 @@ struct RescheduleWindow {
     std::optional<Timestamp> from {};
     std::optional<Timestamp> to {};
     std::string reason {}; // of widening what is approved
+    std::vector<PlanOverride> overrides {};
+    std::string override_reason {};
 
     template<typename V, typename S>
     static void fields(V& visit, S& self)
     {
         visit("from", self.from);
+        visit("override_reason", self.override_reason);
+        visit("overrides", self.overrides);
         visit("reason", self.reason);
         visit("to", self.to);
         visit("version", self.version);

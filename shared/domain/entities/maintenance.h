@@ -40,7 +40,8 @@ struct Asset {
     std::int64_t policy_interval_days = 0;
     std::optional<Timestamp> last_maintained_at {};
     bool holds_information = false;
-    Labels match {}; // alerts of this asset
+    Labels match {};                 // alerts of this asset
+    std::string redundancy_group {}; // the assets that stand in for each other
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
@@ -54,6 +55,7 @@ struct Asset {
         visit("model", self.model, kText | kRoom | kScreenedTogether);
         visit("name", self.name, kText | kRoom | kScreenedTogether);
         visit("policy_interval_days", self.policy_interval_days, kRoom);
+        visit("redundancy_group", self.redundancy_group, kRoom);
         visit("serial", self.serial, kText | kRoom | kScreenedTogether);
         visit("services", self.services, kRoom);
         visit("site", self.site, kText | kRoom | kScreenedTogether);
@@ -114,6 +116,10 @@ struct WorkOrder {
     }
 };
 
+// What a plan does although a rule refuses it, by name and with a reason.
+enum class PlanOverride { RedundantPair };
+WATCHFLOOR_ENUM_TEXTS(PlanOverride, RedundantPair, "redundant_pair");
+
 // What was put in force on one person's word, another confirms within this time.
 inline constexpr Millis kConfirmWithin = std::chrono::hours { 24 };
 
@@ -131,6 +137,8 @@ struct MaintenanceWindow {
     WindowState state = WindowState::Planned;
     bool emergency = false;
     std::string reason {}; // why it could not wait for another, or was widened
+    std::vector<PlanOverride> overrides {};
+    std::string override_reason {};
     std::optional<Timestamp> approved_at {};
     UserId approved_by {};
     UserId planned_by {};
@@ -154,11 +162,13 @@ struct MaintenanceWindow {
         visit("from", self.from, kRoom);
         visit("id", self.id, kRoom);
         visit("match", self.match, kRoom);
+        visit("override_reason", self.override_reason, kText | kRoom | kScreenedTogether);
+        visit("overrides", self.overrides, kRoom);
         visit("planned_by", self.planned_by, kRoom);
-        visit("reason", self.reason, kText);
+        visit("reason", self.reason, kText | kRoom | kScreenedTogether);
         visit("services", self.services, kRoom);
         visit("state", self.state, kRoom);
-        visit("title", self.title, kText | kRoom | kScreened);
+        visit("title", self.title, kText | kRoom | kScreenedTogether);
         visit("to", self.to, kRoom);
         visit("version", self.version, kFolded | kRoom);
     }

@@ -10,7 +10,7 @@ namespace watchfloor {
 
 struct AssetSet {
     static constexpr std::string_view kind = "asset.set";
-    static constexpr int version = 1;
+    static constexpr int version = 2; // 2: redundancy_group
     Asset asset {};
     template<typename V, typename S>
     static void facts(V& visit, S& self)
@@ -43,7 +43,7 @@ struct WorkOrderSet {
 
 struct WindowSet {
     static constexpr std::string_view kind = "window.set";
-    static constexpr int version = 2; // 2: match, emergency, reason, alone_*, confirmed_*
+    static constexpr int version = 2; // 2: match, emergency, reason, overrides, alone_*, confirmed_*
     MaintenanceWindow window {};
     template<typename V, typename S>
     static void facts(V& visit, S& self)

@@ -19,6 +19,7 @@ Result<void> check_asset(const State& state, const Asset& asset, const Context& 
     RETURN_IF_ERROR(check_text(asset.serial, { .field = "serial", .max_characters = kMaxName }));
     RETURN_IF_ERROR(check_text(asset.site, { .field = "site", .max_characters = kMaxName }));
     RETURN_IF_ERROR(check_labels(asset.match, "match"));
+    RETURN_IF_ERROR(check_text(asset.redundancy_group, { .field = "redundancy_group", .max_characters = kMaxName }));
     RETURN_IF_ERROR(check_services(state, asset.services));
     constexpr std::int64_t kMaxIntervalDays = 36'500;
     for (const auto& [days, field] : { std::pair { asset.vendor_interval_days, "vendor_interval_days" },

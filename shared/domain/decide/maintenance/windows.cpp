@@ -5,6 +5,7 @@
 #include "shared/domain/decide/maintenance/planned_span.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"
+#include "shared/domain/formulas/redundancy.h"
 #include "shared/domain/input_text.h"
 
 #include <algorithm>
@@ -110,6 +111,37 @@ Result<Decision> confirm(const MaintenanceWindow& window, const Context& context
     return one_entry(WindowSet { .window = after }, window.id.text, context);
 }
 
+// What an override leaves out: both assets of a redundant pair under maintenance at once. Once named it stands.
+Result<void> check_redundancy(MaintenanceWindow& window, const State& state, const std::vector<PlanOverride>& overrides,
+    const std::string& reason, const Context& context)
+{
+    RETURN_IF_ERROR(
+        check_text(reason, { .field = "override_reason", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
+    if (contains(window.overrides, PlanOverride::RedundantPair)) {
+        return {};
+    }
+    const std::vector<RedundancyClash> clashes = redundancy_clashes(state, window, context.now);
+    if (clashes.empty()) {
+        return {};
+    }
+    const RedundancyClash& clash = clashes.front();
+    if (!contains(overrides, PlanOverride::RedundantPair)) {
+        return Error { ErrorCode::GateNotMet,
+            clash.here.text + " and " + clash.there.text
+                + " stand in for each other, and the second is worked on at that time"
+                + (clash.window.empty() ? std::string(" too") : " in " + clash.window.text)
+                + ": choose other times, or name the override `redundant_pair` with its reason." };
+    }
+    std::vector<std::string> missing;
+    if (is_blank(reason)) {
+        missing.emplace_back("override_reason");
+    }
+    RETURN_IF_ERROR(gate_met(std::move(missing), "to work on both at once"));
+    window.overrides.push_back(PlanOverride::RedundantPair);
+    window.override_reason = reason;
+    return {};
+}
+
 // As the times will be: what lies in the past means now.
 Result<MaintenanceWindow> with_times(
     const MaintenanceWindow& window, const RescheduleWindow& command, const Context& context)
@@ -166,6 +198,7 @@ Result<Decision> decide_on(const State& state, const PlanWindow& command, const 
     window.emergency = command.emergency;
     window.reason = command.emergency ? command.reason : std::string();
     window.planned_by = context.actor.user;
+    RETURN_IF_ERROR(check_redundancy(window, state, command.overrides, command.override_reason, context));
     Decision decision = one_entry(WindowSet { .window = window }, window.id.text, context);
     decision.created = window.id.text;
     return decision;
@@ -199,6 +232,9 @@ Result<Decision> decide_on(const State& state, const RescheduleWindow& command, 
     RETURN_IF_ERROR(check_version(command.version, window->version, window->id.text));
     RETURN_IF_ERROR(check_reason(command.reason));
     ASSIGN_OR_RETURN(MaintenanceWindow after, with_times(*window, command, context));
+    if (after.to > context.now) {
+        RETURN_IF_ERROR(check_redundancy(after, state, command.overrides, command.override_reason, context));
+    }
     const bool approved = window->state == WindowState::Approved;
     const bool wider = after.from < window->from || window->to < after.to;
     if (approved && wider) {

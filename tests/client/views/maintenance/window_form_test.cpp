@@ -105,7 +105,7 @@ TEST_F(WindowFormTest, WhatTheRulesRefuseIsSaidBeforeItIsSent)
     commit();
     retype("To", "12:00");
     EXPECT_FALSE(shows("Let it end after it begins."));
-    EXPECT_TRUE(shows("Name the assets or services"));
+    EXPECT_TRUE(shows("Name the assets, services or labels"));
     commit();
     EXPECT_TRUE(sent_.empty());
 }
@@ -136,6 +136,34 @@ TEST_F(WindowFormTest, WhatWasWrittenStaysUntilTheServerHasTakenIt)
     EXPECT_EQ(dialog(), "");
     press_key(ImGuiKey_V);
     EXPECT_EQ(title(), "");
+}
+
+TEST_F(WindowFormTest, BothOfARedundantPairAreAConflictUntilThatIsOverridden)
+{
+    for (const char* id : { "sw-a", "sw-b" }) {
+        Asset asset;
+        asset.id = AssetId { id };
+        asset.name = id;
+        asset.redundancy_group = "core";
+        console_.done(SetAsset { asset }, console_.room.planner);
+    }
+    open_form();
+    type("Title", "Replace the core switches");
+    type("To", "12:00");
+    choose("Assets", "sw-a");
+    EXPECT_FALSE(shows("stand in for each other"));
+    choose("Assets", "sw-b");
+    EXPECT_TRUE(shows(tr(Text::ClashHere, "sw-a", "sw-b")));
+    commit();
+    EXPECT_TRUE(sent_.empty());
+    press(Role::Switch, tr(Text::ClashOverride));
+    commit();
+    EXPECT_TRUE(sent_.empty()) << "an override has a reason";
+    write(tr(Text::ClashReason), "The site is closed.");
+    commit();
+    ASSERT_EQ(sent_.size(), 1U);
+    EXPECT_EQ(asked().overrides, (std::vector { PlanOverride::RedundantPair }));
+    EXPECT_EQ(asked().override_reason, "The site is closed.");
 }
 
 TEST_F(WindowFormTest, LabelsAndAnEmergencyAreSaidToo)

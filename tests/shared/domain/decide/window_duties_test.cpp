@@ -234,6 +234,80 @@ TEST_F(WindowDutiesTest, ABeginThatIsBroughtForwardMutesNothingThatIsHeard)
     EXPECT_EQ(room.state.firing, 1);
 }
 
+class RedundantPairTest : public WindowDutiesTest {
+protected:
+    RedundantPairTest()
+    {
+        for (const auto& [id, group] : { std::pair { "sw-a", "core" }, std::pair { "sw-b", "core" },
+                 std::pair { "ups", "power" }, std::pair { "fan", "" }, std::pair { "lamp", "" } }) {
+            Asset asset;
+            asset.id = AssetId { id };
+            asset.name = id;
+            asset.redundancy_group = group;
+            room.done(SetAsset { asset }, room.planner);
+        }
+    }
+
+    PlanWindow of(std::vector<AssetId> assets, minutes from, minutes to) const
+    {
+        PlanWindow plan { .title = "x", .assets = std::move(assets) };
+        plan.from = room.now + from;
+        plan.to = room.now + to;
+        return plan;
+    }
+
+    const AssetId a { "sw-a" };
+    const AssetId b { "sw-b" };
+};
+
+TEST_F(RedundantPairTest, BothAtOnceAreRefusedUnlessThatIsOverriddenByNameWithAReason)
+{
+    room.done(of({ a, AssetId { "ups" }, AssetId { "fan" }, AssetId { "lamp" } }, minutes { 60 }, minutes { 120 }),
+        room.planner);
+    const PlanWindow clash = of({ b }, minutes { 119 }, minutes { 180 });
+    const Error refusal = room.refused(clash, room.planner);
+    EXPECT_EQ(refusal.code, ErrorCode::GateNotMet);
+    EXPECT_NE(refusal.message.find("sw-b and sw-a"), std::string::npos) << refusal.message;
+    EXPECT_NE(refusal.message.find("in MW-1"), std::string::npos) << refusal.message;
+    EXPECT_TRUE(room.when(of({ b }, minutes { 120 }, minutes { 180 }), room.planner).ok()) << "one after the other";
+    EXPECT_TRUE(room.when(of({ b }, minutes { 10 }, minutes { 60 }), room.planner).ok());
+    EXPECT_TRUE(room.when(of({ a }, minutes { 60 }, minutes { 120 }), room.planner).ok()) << "the same one";
+    EXPECT_EQ(room.refused(of({ a, b }, minutes { 200 }, minutes { 300 }), room.planner).code, ErrorCode::GateNotMet);
+    PlanWindow overridden = clash;
+    overridden.overrides = { PlanOverride::RedundantPair };
+    EXPECT_EQ(room.refused(overridden, room.planner).missing, (Texts { "override_reason" }));
+    overridden.override_reason = "The site is closed.";
+    const WindowId id { room.done(overridden, room.planner).created };
+    EXPECT_EQ(window(id).overrides, (std::vector { PlanOverride::RedundantPair }));
+    EXPECT_EQ(window(id).override_reason, "The site is closed.");
+    PlanWindow needless = of({ b }, minutes { 300 }, minutes { 400 });
+    needless.overrides = overridden.overrides;
+    needless.override_reason = "For nothing.";
+    EXPECT_TRUE(window(WindowId { room.done(needless, room.planner).created }).overrides.empty());
+}
+
+TEST_F(RedundantPairTest, OtherTimesAreHeldToItAndWhatIsCancelledOrOverIsInNobodysWay)
+{
+    const WindowId first { room.done(of({ a }, minutes { 60 }, minutes { 120 }), room.planner).created };
+    const WindowId second { room.done(of({ b }, minutes { 120 }, minutes { 180 }), room.planner).created };
+    RescheduleWindow earlier = times(second, room.now + minutes { 90 }, {});
+    EXPECT_EQ(room.refused(earlier, room.planner).code, ErrorCode::GateNotMet);
+    earlier.overrides = { PlanOverride::RedundantPair };
+    earlier.override_reason = "The site is closed.";
+    const Room before = room;
+    room.done(earlier, room.planner);
+    EXPECT_EQ(window(second).override_reason, "The site is closed.");
+    room.done(times(second, room.now + minutes { 70 }, {}), room.planner);
+    EXPECT_FALSE(window(second).overrides.empty()) << "once named it stands";
+    room = before;
+    room.done(MoveWindow { .window = first, .to = WindowState::Cancelled }, room.planner);
+    room.done(times(second, room.now + minutes { 90 }, {}), room.planner);
+    EXPECT_TRUE(window(second).overrides.empty());
+    room = before;
+    room.pass(minutes { 120 });
+    EXPECT_TRUE(room.when(of({ b }, minutes { 0 }, minutes { 60 }), room.planner).ok());
+}
+
 TEST(ReplanWorkOrderTest, IsPlannedAnewAsAWholeUntilItIsApproved)
 {
     Room room;

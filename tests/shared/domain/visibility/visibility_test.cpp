@@ -171,11 +171,13 @@ Shown shown_to_a_room_wall()
                   "reserved_milli services single_point source total_milli unit warn_percent") },
         { "assets",
             words("criticality holds_information id insurer_interval_days last_maintained_at match model name "
-                  "policy_interval_days serial services site vendor_interval_days") },
+                  "policy_interval_days redundancy_group serial services site vendor_interval_days") },
         { "work_orders",
             words("actual_end actual_start approver asset id inspection_passed inspector kind maintainer planned_end "
                   "planned_start reason state title version work_done") },
-        { "windows", words("approved_at approved_by assets from id planned_by services state title to version") },
+        { "windows",
+            words("alone_at alone_by approved_at approved_by assets confirmed_at confirmed_by emergency from id match "
+                  "override_reason overrides planned_by reason services state title to version") },
         { "displays", words("diagonal_inches distance_centimetres id pages role") },
     };
 }
