@@ -97,8 +97,9 @@ if(WATCHFLOOR_CLIENT)
   target_compile_options(imgui PRIVATE -w)
   if(EMSCRIPTEN)
     target_compile_definitions(imgui PUBLIC IMGUI_IMPL_OPENGL_ES3)
-    # The page brings its fonts.
-    target_compile_definitions(imgui PRIVATE IMGUI_DISABLE_DEFAULT_FONT)
+    # The page brings its fonts, keeps no settings of ImGui's and has no field of numbers: 16 kB less to load.
+    target_compile_definitions(imgui PRIVATE IMGUI_DISABLE_DEFAULT_FONT sscanf=watchfloor_no_sscanf)
+    target_sources(imgui PRIVATE "${PROJECT_SOURCE_DIR}/scripts/cmake/imgui_web/no_sscanf.cpp")
   else()
     find_package(OpenGL REQUIRED)
     find_package(glfw3 3.3 REQUIRED)

@@ -55,6 +55,10 @@ endif()
 
 if(EMSCRIPTEN)
   add_compile_options(-fno-exceptions $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>)
+  # Every browser with WebGL 2 has these, and a page never ends, so that nothing of it is destroyed at its end: together
+  # 4 % less to load. wasm-opt is told of the same features (WatchfloorWeb.cmake).
+  add_compile_options(-mbulk-memory -mnontrapping-fptoint -msign-ext -fno-math-errno
+    $<$<COMPILE_LANGUAGE:CXX>:-fno-c++-static-destructors>)
   # Debian's acorn lies outside node's own search path; without this every optimised link fails.
   set_property(GLOBAL PROPERTY RULE_LAUNCH_LINK
     "${CMAKE_COMMAND} -E env NODE_PATH=/usr/share/nodejs")

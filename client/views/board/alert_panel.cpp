@@ -204,7 +204,7 @@ std::vector<AlertDetails::Pair> alert_links(const Alert& alert)
             }
         }
     }
-    std::stable_partition(links.begin(), links.end(), is_runbook);
+    sort_stably(links, [](const auto& a, const auto& b) { return is_runbook(a) && !is_runbook(b); });
     return links;
 }
 

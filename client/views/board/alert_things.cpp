@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/board/alert_things.h"
 
+#include "shared/core/sorting.h"
 #include "shared/domain/formulas/muting.h"
 #include "shared/domain/input_text.h"
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <numeric>
 #include <set>
@@ -64,7 +66,7 @@ std::vector<std::string_view> differing_labels(std::span<const Alert* const> ale
         return std::all_of(members.begin(), members.end(),
             [&](std::size_t member) { return label_value(*alerts[member], name) == first; });
     });
-    std::sort(names.begin(), names.end());
+    sort_stably(names, std::less {});
     return names;
 }
 

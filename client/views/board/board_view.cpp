@@ -14,6 +14,7 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/core/sorting.h"
 #include "shared/domain/entities/capacity.h"
 #include "shared/wire/answers/writes.h"
 #include "shared/wire/fields/fields_json.h"
@@ -246,9 +247,10 @@ void BoardView::draw_incidents(const BoardRows& rows, float height)
 std::vector<CapacityCard> shown_cards(const ViewInput& input)
 {
     auto cards = capacity_cards(input);
-    std::stable_partition(cards.begin(), cards.end(), [&](const CapacityCard& card) {
-        return !measures_this_host(input.state, *input.state.resources.find(card.id));
-    });
+    const auto measures = [&](const CapacityCard& card) {
+        return measures_this_host(input.state, *input.state.resources.find(card.id));
+    };
+    sort_stably(cards, [&](const CapacityCard& a, const CapacityCard& b) { return !measures(a) && measures(b); });
     const auto fit = static_cast<std::size_t>(std::max(1.0F, available_width() / grid(61)));
     cards.resize(std::min({ cards.size(), fit, std::size_t { 6 } }));
     return cards;

@@ -7,6 +7,7 @@
 #include "client/views/walls/wall_page.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/core/sorting.h"
 
 #include <algorithm>
 #include <cmath>
@@ -202,7 +203,7 @@ std::vector<CapacityCard> capacity_by_need(const ViewInput& input, const WallRow
             return incident != nullptr && concerns(*incident, services);
         });
     };
-    std::stable_partition(cards.begin(), cards.end(), in_major);
+    sort_stably(cards, [&](const CapacityCard& a, const CapacityCard& b) { return in_major(a) && !in_major(b); });
     return cards;
 }
 

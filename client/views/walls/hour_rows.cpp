@@ -84,8 +84,7 @@ std::vector<HourItem> items_of(
             }
         }
     }
-    std::sort(items.begin(), items.end(),
-        [](const HourItem& a, const HourItem& b) { return a.at != b.at ? b.at < a.at : b.seq < a.seq; });
+    sort_stably(items, [](const HourItem& a, const HourItem& b) { return a.at != b.at ? b.at < a.at : b.seq < a.seq; });
     return items;
 }
 

@@ -2,9 +2,11 @@
 #include "client/views/walls/wall_rows.h"
 
 #include "client/language/text.h"
+#include "shared/core/sorting.h"
 #include "shared/domain/visibility/visibility.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 
 namespace watchfloor {
@@ -105,7 +107,7 @@ WallRows wall_rows(const State& state, Timestamp now)
             add_lost_source(rows, source);
         }
     });
-    std::sort(rows.lost_sources.begin(), rows.lost_sources.end());
+    sort_stably(rows.lost_sources, std::less {});
     return rows;
 }
 

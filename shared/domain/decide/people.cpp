@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/decide/people.h"
 
+#include "shared/core/sorting.h"
 #include "shared/domain/contains.h"
 #include "shared/domain/decide/incidents/keepers.h"
 #include "shared/domain/decision/decision.h"
@@ -8,6 +9,7 @@
 #include "shared/domain/input_text.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace watchfloor {
 namespace {
@@ -16,7 +18,7 @@ constexpr std::size_t kMaxAddress = 100;
 
 std::vector<SystemRole> sorted(std::vector<SystemRole> roles)
 {
-    std::sort(roles.begin(), roles.end());
+    sort_stably(roles, std::less {});
     return roles;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/formulas/muting.h"
 
+#include "shared/core/sorting.h"
 #include "shared/domain/contains.h"
 
 #include <algorithm>
@@ -80,8 +81,7 @@ MutingWindows::MutingWindows(const State& state, Timestamp at)
             windows_.push_back({ &window, { state, window.assets, window.services, window.match } });
         }
     });
-    std::sort(
-        windows_.begin(), windows_.end(), [](const Muting& a, const Muting& b) { return a.window->id < b.window->id; });
+    sort_stably(windows_, [](const Muting& a, const Muting& b) { return a.window->id < b.window->id; });
 }
 
 WindowId MutingWindows::of(const Alert& alert) const

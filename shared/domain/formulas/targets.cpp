@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/formulas/targets.h"
+#include "shared/core/sorting.h"
 
 #include <algorithm>
 
@@ -19,8 +20,7 @@ TargetClock* find_clock(TargetClocks& clocks, ClockKind kind)
 // In order and without overlaps: a reopening pauses from a restoration that may be claimed for any time before.
 std::vector<PauseInterval> merged(std::vector<PauseInterval> pauses)
 {
-    std::sort(
-        pauses.begin(), pauses.end(), [](const PauseInterval& a, const PauseInterval& b) { return a.from < b.from; });
+    sort_stably(pauses, [](const PauseInterval& a, const PauseInterval& b) { return a.from < b.from; });
     std::vector<PauseInterval> apart;
     for (const PauseInterval& pause : pauses) {
         if (!apart.empty() && pause.from <= apart.back().to) {

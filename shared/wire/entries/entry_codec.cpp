@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/wire/entries/entry_codec.h"
 
+#include "shared/core/sorting.h"
 #include "shared/wire/fields/fields_json.h"
 
 #include <utility>
@@ -34,7 +35,7 @@ void read_text_of(CanonicalReader& reader, Payload& payload)
 }
 
 template<std::size_t... Index>
-std::array<Shape, sizeof...(Index)> make_shapes(std::index_sequence<Index...>)
+std::vector<Shape> make_shapes(std::index_sequence<Index...>)
 {
     return { Shape { std::variant_alternative_t<Index, AnyPayload>::kind,
         std::variant_alternative_t<Index, AnyPayload>::version,
@@ -42,13 +43,11 @@ std::array<Shape, sizeof...(Index)> make_shapes(std::index_sequence<Index...>)
         &read_text_of<std::variant_alternative_t<Index, AnyPayload>> }... };
 }
 
-using Shapes = std::array<Shape, std::variant_size_v<AnyPayload>>;
-
-const Shapes& shapes_by_kind()
+const std::vector<Shape>& shapes_by_kind()
 {
-    static const Shapes shapes = [] {
-        Shapes made = make_shapes(std::make_index_sequence<std::variant_size_v<AnyPayload>> {});
-        std::sort(made.begin(), made.end(), [](const Shape& a, const Shape& b) { return a.kind < b.kind; });
+    static const std::vector<Shape> shapes = [] {
+        auto made = make_shapes(std::make_index_sequence<std::variant_size_v<AnyPayload>> {});
+        sort_stably(made, [](const Shape& a, const Shape& b) { return a.kind < b.kind; });
         return made;
     }();
     return shapes;
@@ -56,7 +55,7 @@ const Shapes& shapes_by_kind()
 
 const Shape* find_shape(std::string_view kind)
 {
-    const Shapes& shapes = shapes_by_kind();
+    const std::vector<Shape>& shapes = shapes_by_kind();
     const auto at = std::lower_bound(shapes.begin(), shapes.end(), kind,
         [](const Shape& shape, std::string_view wanted) { return shape.kind < wanted; });
     return at != shapes.end() && at->kind == kind ? &*at : nullptr;

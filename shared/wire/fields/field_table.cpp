@@ -53,6 +53,14 @@ std::size_t FieldCollector::distance_of(const void* field) const
     return static_cast<std::size_t>(distance);
 }
 
+FieldTable make_field_table(
+    const void* value, std::size_t size, void (*visit)(FieldCollector& collector, const void* value))
+{
+    FieldCollector collector(value, size);
+    visit(collector, value);
+    return collector.made();
+}
+
 void FieldCollector::add(const FieldPlace& place)
 {
     table_.declared.push_back(place);

@@ -227,15 +227,15 @@ private:
     FieldTable table_ {};
 };
 
+FieldTable make_field_table(
+    const void* value, std::size_t size, void (*visit)(FieldCollector& collector, const void* value));
+
 // Found in the first value that comes along: it is the same for all, and one made for this only is more code.
 template<typename Part, typename T>
 const FieldTable& field_table(const T& value)
 {
-    static const FieldTable table = [&] {
-        FieldCollector collector(&value, sizeof(T));
-        Part::visit(collector, value);
-        return collector.made();
-    }();
+    static const FieldTable table = make_field_table(&value, sizeof(T),
+        [](FieldCollector& collector, const void* first) { Part::visit(collector, *static_cast<const T*>(first)); });
     return table;
 }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/decide/incidents/keepers.h"
 
+#include "shared/core/sorting.h"
 #include "shared/domain/contains.h"
 #include "shared/domain/decision/permissions.h"
 #include "shared/domain/decision/subject.h"
 #include "shared/domain/entries/incidents/records.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace watchfloor {
 namespace {
@@ -43,7 +45,7 @@ Result<void> add_keepers(const State& state, std::vector<UserId>& members)
         return conflict("Ask an administrator to make somebody an incident manager first: a restricted incident needs "
                         "one who handles it and lets others in.");
     }
-    std::sort(keepers.begin(), keepers.end());
+    sort_stably(keepers, std::less {});
     members.insert(members.end(), keepers.begin(), keepers.end());
     return {};
 }
@@ -68,7 +70,7 @@ Result<void> replace_keeper(Decision& decision, const State& state, const User& 
             }
             continue;
         }
-        std::sort(members.begin(), members.end());
+        sort_stably(members, std::less {});
         MembersSet set { .incident = incident->id, .restricted = true, .members = std::move(members) };
         decision.entries.push_back(draft_of(std::move(set), *incident, context));
     }

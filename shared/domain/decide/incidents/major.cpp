@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/commands/incidents/major.h"
+#include "shared/core/sorting.h"
 #include "shared/domain/decide/incidents/parts.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"
@@ -11,6 +12,7 @@
 #include "shared/domain/state/state.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace watchfloor {
 namespace {
@@ -131,7 +133,7 @@ void draft_alert_links(Decision& decision, const State& state, const Incident& a
             firing.push_back(id);
         }
     });
-    std::sort(firing.begin(), firing.end());
+    sort_stably(firing, std::less {});
     firing.resize(std::min(firing.size(), kMaxLinkedAlerts));
     for (const AlertId& alert : firing) {
         decision.entries.push_back(draft_of(AlertLinked { .incident = after.id, .alert = alert }, after, context));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/commands/incidents/records.h"
+#include "shared/core/sorting.h"
 #include "shared/domain/commands/incidents/logging.h"
 #include "shared/domain/commands/incidents/tasks.h"
 #include "shared/domain/decide/incidents/keepers.h"
@@ -13,6 +14,7 @@
 #include "shared/domain/state/state.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace watchfloor {
 namespace {
@@ -152,7 +154,7 @@ Result<Decision> decide_on(const State& state, const SetMembers& command, const 
         return malformed("Name at most " + std::to_string(kMaxMembers) + " members.");
     }
     std::vector<UserId> members = command.members;
-    std::sort(members.begin(), members.end());
+    sort_stably(members, std::less {});
     members.erase(std::unique(members.begin(), members.end()), members.end());
     for (const UserId& member : members) {
         // A token is no user, and keeps what it sees all the same.
