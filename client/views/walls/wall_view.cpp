@@ -249,12 +249,12 @@ void WallView::turn_majors(const ViewInput& input)
 // Where not even a line is left the page gives way: clocks and the data's age never do.
 void WallView::draw_page(const WallPageInput& page, float height, float largest)
 {
-    if (height < type_scale().size(Type::Caption)) {
+    const LettersAtMost letters { largest };
+    if (height < type_scale().size(Type::Body)) {
         return;
     }
     begin_area("page", { 0, height });
     {
-        const LettersAtMost letters { largest };
         const TypeScope type { Type::Body };
         pages_.draw(rotation_, page);
     }
