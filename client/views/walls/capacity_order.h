@@ -8,7 +8,8 @@
 
 namespace watchfloor {
 
-// As a wall lists them: resources of services in a major first, each part as capacity_cards has it.
+// As a wall lists them: the most severe first, of those alike resources of services in a major, then as capacity_cards
+// has them.
 std::vector<CapacityCard> capacity_by_need(const ViewInput& input, const WallRows& rows);
 
 }

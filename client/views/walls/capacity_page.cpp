@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What runs out, and when: of the services in a major first, then the worst.
+// What runs out, and when: the worst first, of those alike what services in a major need.
 #include "client/language/text.h"
 #include "client/views/capacity/capacity_view.h"
 #include "client/views/walls/capacity_order.h"
@@ -30,6 +30,7 @@ public:
 
 private:
     void draw_resource(const ViewInput& input, const CapacityCard& card, float totals, bool compact);
+    void draw_second_line(const ViewInput& input, const CapacityCard& card, ImVec2 at, float width, bool compact);
 
     std::map<ResourceId, ChartState> charts_ {};
 };
@@ -127,12 +128,23 @@ void draw_name_and_value(const CapacityCard& card, ImVec2 from, float width, flo
 void CapacityPage::draw_resource(const ViewInput& input, const CapacityCard& card, float totals, bool compact)
 {
     const ImVec2 from = ImGui::GetCursorScreenPos();
-    const float start = ImGui::GetCursorPosX();
-    const float top = ImGui::GetCursorPosY();
+    const ImVec2 start { ImGui::GetCursorPosX(), ImGui::GetCursorPosY() };
     const float width = available_width();
     const float letters = type_scale().size(Type::Body);
-    draw_name_and_value(card, { start, top }, width, totals, compact);
-    const float second = top + letters + ImGui::GetStyle().ItemSpacing.y;
+    draw_name_and_value(card, start, width, totals, compact);
+    draw_second_line(input, card, { start.x, start.y + letters + ImGui::GetStyle().ItemSpacing.y }, width, compact);
+    const ImVec2 to { from.x + width, from.y + resource_height() };
+    mark_if_stale(from, to, card.age, compact ? to.y - letters / 2 : (from.y + to.y) / 2);
+    ImGui::SetCursorPos(start);
+    ImGui::Dummy({ width, resource_height() });
+}
+
+void CapacityPage::draw_second_line(
+    const ViewInput& input, const CapacityCard& card, ImVec2 at, float width, bool compact)
+{
+    const float letters = type_scale().size(Type::Body);
+    const float start = at.x;
+    const float second = at.y;
     if (card.share) {
         ImGui::SetCursorPos({ start + wall_words_at(), second + (letters - grid(2)) / 2 });
         progress(static_cast<float>(std::min(*card.share, 1.0)), card.name + ", " + card.value + " " + card.of,
@@ -163,10 +175,31 @@ void CapacityPage::draw_resource(const ViewInput& input, const CapacityCard& car
         ImGui::SetCursorPos({ start + width - age_width, second });
         label(age, { .colour = Colour::Secondary });
     }
-    const ImVec2 to { from.x + width, from.y + resource_height() };
-    mark_if_stale(from, to, card.age, compact ? to.y - letters / 2 : (from.y + to.y) / 2);
-    ImGui::SetCursorPos({ start, top });
-    ImGui::Dummy({ width, resource_height() });
+}
+
+// Where not even one of two lines stands above what is cut: names and values alone.
+void draw_low(std::span<const CapacityCard> cards)
+{
+    const auto lines = static_cast<std::size_t>(wall_lines_that_fit());
+    const std::size_t shown = cards.size() <= lines ? cards.size() : std::max<std::size_t>(lines, 2) - 1;
+    SeverityCounts cut {};
+    for (std::size_t i = 0; i < cards.size(); ++i) {
+        if (i >= shown) {
+            count_severity(cut, cards[i].severity);
+            continue;
+        }
+        const ImVec2 from = ImGui::GetCursorScreenPos();
+        const ImVec2 start = ImGui::GetCursorPos();
+        const float width = available_width();
+        const float letters = type_scale().size(Type::Body);
+        draw_name_and_value(cards[i], start, width, 0, false);
+        mark_if_stale(from, { from.x + width, from.y + letters }, cards[i].age, from.y + letters / 2);
+        ImGui::SetCursorPos(start);
+        ImGui::Dummy({ width, letters });
+    }
+    if (available_height() >= ImGui::GetTextLineHeight()) {
+        draw_cut(cut);
+    }
 }
 
 void CapacityPage::draw(const WallPageInput& input)
@@ -177,7 +210,11 @@ void CapacityPage::draw(const WallPageInput& input)
     const float room = available_height() + spacing;
     const bool fits = static_cast<float>(cards.size()) * row <= room;
     const float for_rows = fits ? room : room - wall_line_height();
-    const std::size_t shown = std::min(cards.size(), static_cast<std::size_t>(std::max(1.0F, for_rows / row)));
+    if (for_rows < row) {
+        draw_low(cards);
+        return;
+    }
+    const std::size_t shown = std::min(cards.size(), static_cast<std::size_t>(for_rows / row));
     const bool compact = is_compact(std::span(cards).first(shown), available_width());
     const float totals = compact ? 0 : totals_width(std::span(cards).first(shown));
     SeverityCounts cut {};
@@ -204,6 +241,8 @@ std::vector<CapacityCard> capacity_by_need(const ViewInput& input, const WallRow
         });
     };
     sort_stably(cards, [&](const CapacityCard& a, const CapacityCard& b) { return in_major(a) && !in_major(b); });
+    // What a list has no room for is never worse than what it shows.
+    sort_stably(cards, [](const CapacityCard& a, const CapacityCard& b) { return a.severity < b.severity; });
     return cards;
 }
 

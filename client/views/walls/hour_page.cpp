@@ -200,7 +200,7 @@ bool all_lines_fit(const HourRows& rows)
     return height <= available_height() + ImGui::GetStyle().ItemSpacing.y;
 }
 
-void draw_hour_line(const ViewInput& input, const HourLine& line, float column, float width, Type type)
+void draw_hour_line(const ViewInput& input, const HourLine& line, float column, float width, Type type, bool whole)
 {
     if (line.counts) {
         badge(line.severity);
@@ -215,7 +215,7 @@ void draw_hour_line(const ViewInput& input, const HourLine& line, float column, 
         size * 0.75F, colour(line.decision ? Colour::Text : Colour::Secondary));
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + size * 1.2F);
     label(line.text,
-        { .type = type, .face = line.decision ? Face::Medium : Face::Regular, .width = width, .wrap = true });
+        { .type = type, .face = line.decision ? Face::Medium : Face::Regular, .width = width, .wrap = whole });
 }
 
 void draw_hour_lines(const ViewInput& input, const HourRows& rows)
@@ -229,14 +229,17 @@ void draw_hour_lines(const ViewInput& input, const HourRows& rows)
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const bool last = i + 1 == lines.size() && rows.beyond == 0;
         const float more = last ? 0 : wall_line_height();
-        if (i > 0 && hour_line_height(lines[i], width) + more > available_height()) {
-            label(tr(Text::More, format_count(lines.size() - i + rows.beyond)),
-                { .type = type, .colour = Colour::Secondary });
+        const bool whole = hour_line_height(lines[i], width) + more <= available_height();
+        if (i > 0 && !whole) {
+            if (available_height() >= ImGui::GetTextLineHeight()) {
+                label(tr(Text::More, format_count(lines.size() - i + rows.beyond)),
+                    { .type = type, .colour = Colour::Secondary });
+            }
             return;
         }
-        draw_hour_line(input, lines[i], column, width, type);
+        draw_hour_line(input, lines[i], column, width, type, whole);
     }
-    if (rows.beyond > 0) {
+    if (rows.beyond > 0 && available_height() >= ImGui::GetTextLineHeight()) {
         label(tr(Text::More, format_count(rows.beyond)), { .type = type, .colour = Colour::Secondary });
     }
 }
@@ -244,12 +247,16 @@ void draw_hour_lines(const ViewInput& input, const HourRows& rows)
 void HourPage::draw(const WallPageInput& input)
 {
     const HourRows rows = hour_rows(input.view, service_);
-    if (!service_.empty()) {
+    if (!service_.empty() && wall_lines_that_fit() > 2) {
         label(title(input), { .face = Face::Medium });
     }
     const float caption = type_scale().size(Type::Caption);
     const float ribbon = std::clamp(available_height() * 0.4F, caption * 2.8F, caption * 6);
-    draw_ribbon(input.view, rows, ribbon);
+    // On a page too low for both, what was decided says more than when.
+    const float listed = (caption + ImGui::GetStyle().ItemSpacing.y) * 2;
+    if (available_height() >= caption * 2.8F + listed || rows.lines.empty()) {
+        draw_ribbon(input.view, rows, std::min(ribbon, available_height()));
+    }
     draw_hour_lines(input.view, rows);
 }
 

@@ -169,8 +169,10 @@ void MaintenancePage::draw(const WallPageInput& input)
     const bool two_lines = (wall_is_narrow() || !one) && wall_lines_that_fit() > 1;
     const bool beside = std::all_of(
         staged.begin(), staged.end(), [&](const StagedRow& row) { return fits_beside_its_time(row, input.view); });
-    const Staging staging = !two_lines ? Staging::OneLine : beside ? Staging::TwoLines : Staging::TimeBelow;
-    const int lines_each = staging == Staging::TimeBelow ? 3 : two_lines ? 2 : 1; // a long title may take two
+    const Staging staging = !two_lines        ? Staging::OneLine
+        : beside || wall_lines_that_fit() < 3 ? Staging::TwoLines
+                                              : Staging::TimeBelow; // a long title may take two
+    const int lines_each = staging == Staging::TimeBelow ? 3 : two_lines ? 2 : 1;
     const std::string muted = muted_words(input.rows);
     const int for_muted = muted.empty() ? 0 : 1;
     const auto lines = static_cast<std::size_t>(std::max(1, (wall_lines_that_fit() - for_muted) / lines_each));

@@ -58,8 +58,16 @@ void ResourcePage::draw(const WallPageInput& input)
     label(value, { .face = Face::Medium });
     const Timestamp since = view.now - curve_span(*resource, std::chrono::hours { 1 });
     const SampleSeries& samples = view.replica.samples().series(resource_, since, view.now, view.replica.journal());
-    draw_chart("wall curve/" + resource_.text, chart_series(*resource, samples), chart_,
-        { .from = since, .to = view.now, .zone = view.zone, .height = available_height(), .still = true });
+    // Axes need room for a few of their words; without it the curve stands alone, and without that the figure does.
+    const float caption = type_scale().size(Type::Caption);
+    const float below = available_height();
+    if (below >= caption * 6) {
+        draw_chart("wall curve/" + resource_.text, chart_series(*resource, samples), chart_,
+            { .from = since, .to = view.now, .zone = view.zone, .height = below, .still = true });
+    } else if (below >= caption) {
+        draw_sparkline("wall curve/" + resource_.text, chart_series(*resource, samples), chart_, since, view.now,
+            { width, below });
+    }
     mark_if_stale(from, { from.x + width, from.y + height }, card.age);
 }
 

@@ -61,7 +61,9 @@ void Rotation::update(std::span<const PageTurn> pages, std::optional<Timestamp> 
 {
     critical_at_ = critical_at;
     const bool was_pinned = pinned_;
-    pinned_ = critical_at && now - *critical_at < kPinned && (!released_ || *released_ < *critical_at);
+    const bool fresh = critical_at && now - *critical_at < kPinned && (!released_ || *released_ < *critical_at);
+    pinned_ = fresh && !paused;
+    critical_waits_ = fresh && paused && page != kAlertsPage;
     // What the pin held up has its whole time afterwards.
     if (turned_at.millis == 0 || now < turned_at || pinned_ || was_pinned) {
         turned_at = now;
@@ -89,6 +91,10 @@ void Rotation::turn(std::span<const PageTurn> pages, int step, Timestamp now)
 
 void Rotation::pause(bool hold, Timestamp now)
 {
+    if (hold && pinned_) { // what shows is what somebody holds
+        page = kAlertsPage;
+        pinned_ = false;
+    }
     paused = hold;
     turned_at = now;
 }

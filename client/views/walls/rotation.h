@@ -24,7 +24,7 @@ struct PageTurn {
 };
 
 // Which page shows, and for how much longer. A new critical pins the alerts, whether they are among the pages or not,
-// until it is acknowledged, five minutes have passed or somebody at the wall turns the page. `pages` are those that have
+// until it is acknowledged, five minutes have passed or somebody at the wall turns the page; never over a page that is held. `pages` are those that have
 // something to show now, in their order.
 struct Rotation {
     static constexpr Millis kPage = PageTurn::kUsual;
@@ -46,12 +46,15 @@ struct Rotation {
     void pause(bool hold, Timestamp now);
 
     bool pinned() const { return pinned_; }
+    // A page that is held stays: that a new critical would have come up has to be said elsewhere.
+    bool critical_waits() const { return critical_waits_; }
     // Nothing where no page has anything to show.
     std::optional<std::string_view> shown(std::span<const PageTurn> pages) const;
     float progress(std::span<const PageTurn> pages, Timestamp now) const;
 
 private:
     bool pinned_ = false;
+    bool critical_waits_ = false;
     std::optional<Timestamp> critical_at_ {};
     std::optional<Timestamp> released_ {}; // of the critical from which somebody turned away
 };

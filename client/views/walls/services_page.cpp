@@ -145,7 +145,9 @@ void ServicesPage::draw(const WallPageInput& input)
     const float caption = type_scale().size(Type::Caption);
     // On a panel that stands its counts take two lines.
     const bool two_lines = text_width(map_summary(input, tiles, {}), Type::Caption) > available_width();
-    const float below = caption * (two_lines ? 2 : 1) + ImGui::GetStyle().ItemSpacing.y;
+    const float wanted = caption * (two_lines ? 2 : 1) + ImGui::GetStyle().ItemSpacing.y;
+    const bool summed = available_height() >= wanted + caption * 2; // the tiles say most of it
+    const float below = summed ? wanted : 0;
     const MapRoom room { available_width(), std::max(caption, available_height() - below - grid(1)),
         { type_scale().size(Type::Title), type_scale().size(Type::Body), caption } };
     const ServiceMap map = lay_out_services(tiles, room, [&](std::string_view text) {
@@ -168,6 +170,9 @@ void ServicesPage::draw(const WallPageInput& input)
         }
     }
     ImGui::Dummy({ room.width, room.height });
+    if (!summed) {
+        return;
+    }
     label(map_summary(input, tiles, map), { .type = Type::Caption, .colour = Colour::Secondary, .wrap = two_lines });
 }
 

@@ -14,6 +14,7 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/domain/contains.h"
 
 #include <algorithm>
 #include <array>
@@ -101,9 +102,25 @@ WallRows known_rows(const ViewInput& input, WallAudience audience)
     return rows;
 }
 
-void draw_head(const ViewInput& input, const WallRows& rows)
+// On which services, the worst first.
+WallCondition new_critical(const WallRows& rows)
 {
-    const std::vector<WallCondition> conditions = wall_conditions(input, rows.majors);
+    WallCondition condition;
+    condition.name = tr(Text::WallNewCritical);
+    for (const AlertRow& row : rows.alerts) {
+        if (row.severity == Severity::Critical && !row.acknowledged && !contains(condition.concerned, row.service)) {
+            condition.concerned.push_back(row.service);
+        }
+    }
+    return condition;
+}
+
+void draw_head(const ViewInput& input, const WallRows& rows, bool critical_waits)
+{
+    std::vector<WallCondition> conditions = wall_conditions(input, rows.majors);
+    if (critical_waits) {
+        conditions.push_back(new_critical(rows));
+    }
     draw_conditions(conditions, lay_out_conditions(conditions, available_width()));
 }
 
@@ -138,8 +155,11 @@ Footer wall_footer(const ViewInput& input, const WallRows& rows)
         ? tr(Text::WallLostFor, lost, format_age(std::max(Millis::zero(), input.as_of() - *rows.lost_since).count()))
         : tr(Text::WallLostSources, lost);
     footer.firing = firing_words(input, rows);
-    footer.clocks
-        = site_time(input.now, input.zone) + " " + input.zone.name + "   " + format_clock(input.now, 0) + " UTC";
+    // A site that lives by UTC has one clock.
+    footer.clocks = input.zone.offset_at(input.now) == 0
+        ? std::string()
+        : site_time(input.now, input.zone) + " " + input.zone.name + "   ";
+    footer.clocks += format_clock(input.now, 0) + " UTC";
     footer.age = tr(Text::WallAge, format_age(input.replica.data_age().count()));
     return footer;
 }
@@ -154,7 +174,7 @@ FooterLines footer_lines(const FooterPlan& plan)
                                                                            : FooterLines::Each;
 }
 
-FooterPlan plan_footer(const Footer& footer, Type type = Type::Body)
+FooterPlan plan_footer(const Footer& footer, Type type)
 {
     constexpr std::int64_t kOldMillis = 99'000;
     FooterPlan plan;
@@ -173,7 +193,7 @@ FooterPlan plan_footer(const Footer& footer, Type type = Type::Body)
 float footer_height(const FooterPlan& plan)
 {
     const float lines = plan.lines == FooterLines::One ? 1.0F : plan.lines == FooterLines::Each ? 3.0F : 2.0F;
-    return grid(0.5F) + ImGui::GetStyle().ItemSpacing.y + line(Type::Body) * lines + wall_mute_height();
+    return grid(0.5F) + ImGui::GetStyle().ItemSpacing.y + line(plan.type) * lines + wall_mute_height();
 }
 
 void WallView::draw_footer(const ViewInput& input, const Footer& footer, const FooterPlan& plan)
@@ -249,12 +269,12 @@ void WallView::turn_majors(const ViewInput& input)
 // Where not even a line is left the page gives way: clocks and the data's age never do.
 void WallView::draw_page(const WallPageInput& page, float height, float largest)
 {
-    if (height < type_scale().size(Type::Caption)) {
+    const LettersAtMost letters { largest };
+    if (height < type_scale().size(Type::Body)) {
         return;
     }
     begin_area("page", { 0, height });
     {
-        const LettersAtMost letters { largest };
         const TypeScope type { Type::Body };
         pages_.draw(rotation_, page);
     }
@@ -279,11 +299,13 @@ Intents WallView::draw(const ViewInput& input)
     const ImVec2 drift = orbit(input.now);
     ImGui::SetCursorPos({ ImGui::GetCursorPosX() + drift.x, ImGui::GetCursorPosY() + drift.y });
     ImGui::BeginGroup();
-    draw_head(input, rows);
+    draw_head(input, rows, rotation_.critical_waits());
     const ImVec2 top = ImGui::GetCursorScreenPos();
     const Footer footer = wall_footer(input, rows);
-    const FooterPlan plan = plan_footer(footer);
     const WallRole role = role_of(input, pages_.any(rotation_));
+    // Below a list of majors, whose letters are small, it is no larger than they are.
+    const bool list_above = role != WallRole::Rest && rows.majors.size() > 2;
+    const FooterPlan plan = plan_footer(footer, list_above ? Type::Caption : Type::Body);
     const float largest = draw_majors(rows, role, footer_height(plan));
     // A wall that shows the majors alone turns its pages while there are none.
     majors_alone_ = role == WallRole::Majors && !rows.majors.empty();

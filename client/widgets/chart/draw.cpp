@@ -65,10 +65,15 @@ float axis_width(const ChartSeries& series, const ValueScale& scale)
 void draw_value_axis(ImDrawList& list, const Layout& layout, const ChartSeries& series, const ValueScale& scale)
 {
     const float size = font_size(Type::Caption);
+    float above = layout.plot_to.y + size * 2;
     for (const double value : value_steps(scale)) {
         const auto share = static_cast<float>(scale.share(value));
         const float y = std::round(layout.plot_to.y - share * (layout.plot_to.y - layout.plot_from.y));
         list.AddLine({ layout.plot_from.x, y }, { layout.plot_to.x, y }, colour(Colour::Grid, 0.7F));
+        if (above - y < size) {
+            continue; // never over another
+        }
+        above = y;
         const std::string text = format_value(value, series.unit, scale.step);
         text_at(list, { layout.plot_from.x - grid(2) - text_width(text), y - size / 2 }, Colour::Muted, text);
     }

@@ -268,7 +268,7 @@ void draw_thresholds(ImDrawList& list, const Frame& frame, const ChartSeries& se
             const float width = font(Face::Regular)->CalcTextSizeA(size, 1e6F, 0, text.c_str()).x;
             const ImVec2 at { style.labels_left ? frame.from.x + grid(1) : frame.to.x - width - grid(1),
                 y - size - 1 < frame.from.y ? std::max(frame.from.y - 2, y - size / 2) : y - size - 1 };
-            if (std::abs(at.y - label_y) < size) {
+            if (std::abs(at.y - label_y) < size || at.y + size > frame.to.y + 2) { // over another, or sliced
                 continue;
             }
             label_y = at.y;

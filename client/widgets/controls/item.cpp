@@ -47,9 +47,10 @@ MirrorRect visible_rect(ImVec2 from, ImVec2 size)
     const float right = std::min(from.x + size.x, clip.Max.x);
     const float bottom = std::min(from.y + size.y, clip.Max.y);
     if (right <= left || bottom <= top) {
-        return { from.x, from.y, 0, 0 };
+        return { from.x, from.y, 0, 0, size.x <= 0 || size.y <= 0 };
     }
-    const bool whole = left == from.x && top == from.y && right == from.x + size.x && bottom == from.y + size.y;
+    // No letter loses anything by less than a pixel.
+    const bool whole = size.x - (right - left) < 1 && size.y - (bottom - top) < 1;
     return { left, top, right - left, bottom - top, whole };
 }
 
@@ -69,8 +70,12 @@ std::optional<float> away_from_target(ImVec2 from, ImVec2 to, ImVec2 mouse, floa
     return inside ? std::optional { across + along } : std::nullopt;
 }
 
+// Nobody scrolls a wall: what is not whole there is lost.
 MirrorRequest declare(MirrorItem item)
 {
+    if (!item.rect.whole && !is_group(item.role) && theme().surface == Surface::Wall) {
+        mirror().note_cut(item.label);
+    }
     return mirror().item(std::move(item));
 }
 

@@ -56,10 +56,37 @@ TEST(RotationTest, APauseStopsItAndSaysSo)
     EXPECT_EQ(rotation.progress(kThree, kMorning + Rotation::kPage / 2), 0.0F);
 }
 
-TEST(RotationTest, ANewCriticalPinsTheAlertsForFiveMinutesEvenWhilePaused)
+TEST(RotationTest, APageThatIsHeldStaysAndANewCriticalIsToldElsewhere)
 {
     Rotation rotation;
     rotation.arrive(parse_location("/wall?page=hour&paused=1"));
+    rotation.update(kThree, kMorning, kMorning);
+    EXPECT_EQ(rotation.shown(kThree), "hour");
+    EXPECT_FALSE(rotation.pinned());
+    EXPECT_TRUE(rotation.critical_waits());
+    rotation.update(kThree, kMorning, kMorning + Rotation::kPinned);
+    EXPECT_FALSE(rotation.critical_waits()) << "it is not new any more";
+    rotation.update(kThree, std::nullopt, kMorning + kShort);
+    EXPECT_FALSE(rotation.critical_waits()) << "somebody acknowledged it";
+    rotation.arrive(parse_location("/wall?page=alerts&paused=1"));
+    rotation.update(kThree, kMorning, kMorning);
+    EXPECT_FALSE(rotation.critical_waits()) << "it is seen";
+}
+
+TEST(RotationTest, WhoHoldsAPinnedPageHoldsTheAlerts)
+{
+    Rotation rotation;
+    rotation.arrive(parse_location("/wall?page=hour"));
+    rotation.update(kThree, kMorning, kMorning);
+    rotation.pause(true, kMorning);
+    rotation.update(kThree, std::nullopt, kMorning + kShort);
+    EXPECT_EQ(rotation.shown(kThree), kAlertsPage);
+}
+
+TEST(RotationTest, ANewCriticalPinsTheAlertsForFiveMinutes)
+{
+    Rotation rotation;
+    rotation.arrive(parse_location("/wall?page=hour"));
     rotation.update(kThree, kMorning - Rotation::kPinned, kMorning);
     EXPECT_EQ(rotation.shown(kThree), "hour") << "it is not new any more";
     rotation.update(kThree, kMorning - Rotation::kPinned + kShort, kMorning);

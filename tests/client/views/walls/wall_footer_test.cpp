@@ -68,6 +68,23 @@ TEST_P(WallFooterTest, ClocksAndAgeStandWhateverElseThereIs)
     }
 }
 
+// The majors are what a room reads first.
+TEST_P(WallFooterTest, IsNoLargerThanAListOfMajors)
+{
+    Room& room = console_.room;
+    for (int i = 0; i < 4; ++i) {
+        const LogIncident log { .title = "Outage", .services = { ServiceId { "mail" } } };
+        const IncidentId id { room.when(log, room.desk).value().created };
+        console_.done(log, room.desk);
+        console_.done(DecideMajor { .incident = id, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+            room.resolver);
+    }
+    arrive("/wall?paused=1&page=services");
+    const MirrorItem* clocks = found(" UTC");
+    ASSERT_NE(clocks, nullptr);
+    EXPECT_LE(clocks->rect.height, type_scale().size(Type::Caption) + 1);
+}
+
 // The journal is heard, a source is not: how old what services and the last hour tell is stands on every page.
 TEST_P(WallFooterTest, ALostSourceSaysSinceWhenWhatItReportsIsOld)
 {

@@ -97,7 +97,7 @@ TEST_F(WallPagesTest, AFingerHoldsThePageAndLetsItGo)
 
 TEST_F(WallPagesTest, ANewCriticalComesUpWheneverMonitoringSaysThatItBegan)
 {
-    arrive("/wall?page=services&paused=1");
+    arrive("/wall?page=services");
     EXPECT_TRUE(on_page(Text::WallPageServices));
     report("Down", "shop", console_.room.now - hours { 3 });
     load();

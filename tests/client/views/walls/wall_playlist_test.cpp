@@ -118,6 +118,16 @@ TEST_F(WallPlaylistTest, ANewCriticalComesUpThoughTheAlertsWereNotChosen)
     EXPECT_TRUE(on_page(Text::WallPageAlerts));
 }
 
+TEST_F(WallPlaylistTest, APageThatIsHeldStaysAndTheHeadTellsOfANewCritical)
+{
+    arrive("/wall?page=services&paused=1");
+    EXPECT_EQ(shown(tr(Text::WallNewCritical)), 0);
+    console_.fire("Down", "shop");
+    draw();
+    EXPECT_TRUE(on_page(Text::WallPageServices));
+    EXPECT_GE(shown(tr(Text::WallNewCritical)), 1);
+}
+
 TEST_F(WallPlaylistTest, OneResourcesCurveFillsAPage)
 {
     define("disk", "Shop disk");
