@@ -2,6 +2,7 @@
 #include "client/app/shell.h"
 
 #include "client/app/major_troubles.h"
+#include "client/app/real_room_words.h"
 #include "client/frame/frame_schedule.h"
 #include "client/language/text.h"
 #include "client/theme/fonts.h"
@@ -359,18 +360,8 @@ void Shell::draw_real_room(const ViewInput& input)
                 .urgent = !awaited });
         return;
     }
-    const std::string incidents = std::to_string(room->incidents_open);
-    if (room->alerts_firing > 0) {
-        const Severity worst = shown_severity(room->worst.value_or(AlertSeverity::Unknown));
-        banner("real room",
-            { .severity = worst,
-                .text
-                = tr(Text::RealRoomFires, std::to_string(room->alerts_firing), severity_name(worst), incidents) });
-    } else if (room->incidents_open > 0) {
-        banner("real room", { .severity = Severity::Major, .text = tr(Text::RealRoomIncidents, incidents) });
-    } else {
-        banner("real room", { .severity = Severity::Normal, .text = tr(Text::RealRoomCalm), .urgent = false });
-    }
+    const RealRoomWords words = real_room_words(*room);
+    banner("real room", { .severity = words.severity, .text = words.text, .urgent = words.urgent });
 }
 
 void Shell::draw_link(const ViewInput& input)

@@ -186,6 +186,8 @@ void Replica::receive(const LiveEvent& event)
         }
     } else if (event.event == "resync") {
         receive_resync(event);
+    } else if (event.event == "changed") {
+        resync(); // visitors' walls receive no entry to follow it with
     }
     heard(event);
 }

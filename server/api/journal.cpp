@@ -30,8 +30,12 @@ Response state(App& app, const Request& request)
 Response summary(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
-    return json_response(200, to_json_text(room_summary(caller.visible()), Zeros::Written))
-        .with_header("Cache-Control", "no-store");
+    RoomSummary answer = room_summary(caller.visible());
+    if (!is_told(caller.viewer, caller.state->walls, "firing")) {
+        answer.alerts_firing.reset();
+        answer.incidents_open.reset();
+    }
+    return json_response(200, to_json_text(answer, Zeros::Written)).with_header("Cache-Control", "no-store");
 }
 
 // An incident the caller may not know of has no entries, not even stubs, and answers like one that is not there. One
@@ -236,9 +240,17 @@ Response order_erasure(App& app, const Request& request)
     return submit(app, request, Command { std::move(command) }, 201);
 }
 
-Response journal_list(App& app, const Request&)
+// What a room rehearses is nothing for visitors.
+Response journal_list(App& app, const Request& request)
 {
-    return ok(to_json_text(JournalsAnswer { app.journals->list() }));
+    const auto main = app.journals->main().state();
+    const Visibility viewer = sight_for(principal_of(request), *main, *main);
+    JournalsAnswer answer { app.journals->list() };
+    if (viewer.wall && wall_audience(*viewer.wall, main->walls) == WallAudience::Visitor) {
+        std::erase_if(
+            answer.journals, [](const JournalSummary& journal) { return journal.purpose != JournalPurpose::Main; });
+    }
+    return ok(to_json_text(answer));
 }
 
 }

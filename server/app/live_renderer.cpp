@@ -146,6 +146,8 @@ LiveFrames LiveRenderer::render(
     const auto state = opened->sequencer->state();
     const Visibility viewer = visibility_from_key(visibility_key);
     auto frames = std::make_shared<std::string>();
+    const bool visitor = viewer.wall == WallAudience::Visitor;
+    bool load_anew = false;
     std::uint64_t sight_changed_at = 0;
     for (std::uint64_t next = from_seq; next <= to_seq;) {
         const auto entries = store_.read_range(id, next, to_seq, kDamagedAsStub);
@@ -160,9 +162,11 @@ LiveFrames LiveRenderer::render(
             if (head.ok() && changes_sight(id, head.value(), entry, viewer)) {
                 sight_changed_at = entry.seq;
             }
+            load_anew = load_anew || (visitor && head.ok() && changes_what_visitors_know(head.value()));
         }
         next = entries.value().back().seq + 1;
     }
+    frames->append(load_anew ? "event: changed\ndata: {}\n\n" : "");
     return { std::move(frames), sight_changed_at };
 }
 

@@ -83,18 +83,16 @@ void TimelineModel::take(const SealedEntry& sealed, Entry entry)
     // As far as it is of an incident for all: whether it is, is asked when somebody looks.
     EntryHead head = entry.head;
     head.audience = head.audience == Audience::Restricted ? Audience::Staff : head.audience;
-    const auto on_wall = [&](WallAudience wall) {
-        Visibility viewer;
-        viewer.wall = wall;
-        return sight_of(viewer, head, text, WallAudience::Room) != Sight::Stub;
-    };
+    Visibility room;
+    room.wall = WallAudience::Room;
+    const bool on_walls = sight_of(room, head, text, WallAudience::Room) != Sight::Stub;
     for (TimelineOperation& operation : timeline_operations(fold_, entry)) {
         if (operation.act == TimelineOperation::Act::Put) {
             if (!check_item(operation.item).ok()) {
                 continue;
             }
-            records_.push_back({ operation.item, std::move(operation.subject), entry.head.seq, entry.head.audience,
-                on_wall(WallAudience::Room), on_wall(WallAudience::Visitor), false });
+            records_.push_back(
+                { operation.item, std::move(operation.subject), entry.head.seq, entry.head.audience, on_walls, false });
         } else if (Record* record = find(operation.item.seq)) {
             const TimelineItem item = amended(record->item, operation);
             record->item = check_item(item).ok() ? item : record->item;
@@ -146,7 +144,7 @@ bool TimelineModel::visible(const Record& record, const Visibility& viewer, cons
     const bool restricted = is_restricted(state, record.subject.incident, record.audience);
     if (viewer.wall) {
         const bool visitor = wall_audience(*viewer.wall, state.walls) == WallAudience::Visitor;
-        return !restricted && (visitor ? record.on_visitor_walls : record.on_room_walls);
+        return !restricted && !visitor && record.on_walls;
     }
     return restricted ? sees_restricted(viewer, record.subject.incident) : viewer.staff || viewer.reads_everything;
 }

@@ -57,8 +57,7 @@ private:
         TimelineSubject subject {};
         std::uint64_t changed_seq = 0;
         Audience audience = Audience::Staff; // the entry's
-        bool on_room_walls = false;
-        bool on_visitor_walls = false;
+        bool on_walls = false;               // of rooms: visitors see none of it
         bool erased = false;
     };
 

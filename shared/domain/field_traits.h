@@ -47,6 +47,7 @@ inline constexpr FieldTraits kRoom { 8 };
 inline constexpr FieldTraits kVisitor { 16 };
 inline constexpr FieldTraits kReporter { 32 };
 inline constexpr FieldTraits kWalls = kRoom | kVisitor;
+inline constexpr FieldTraits kOwnPeople = kRoom | kReporter;
 inline constexpr FieldTraits kEveryone = kRoom | kVisitor | kReporter;
 // On a wall left empty where its text is unfit for one (unfit_for_walls); together with the others so marked, where one
 // entry brought them all.

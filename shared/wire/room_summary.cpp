@@ -21,7 +21,9 @@ RoomMajor room_major(const State& visible, const Incident& incident)
 {
     RoomMajor major { .id = incident.id, .severity = incident.severity };
     for (const ServiceId& service : incident.services) {
-        major.services.push_back(known_as(visible, service));
+        if (service != kUnnamedService) {
+            major.services.push_back(known_as(visible, service));
+        }
     }
     return major;
 }
@@ -52,16 +54,19 @@ RoomSummary room_summary(const State& visible)
 {
     RoomSummary summary;
     summary.seq = visible.seq;
+    std::int64_t firing = 0;
+    std::int64_t open = 0;
     visible.alerts.for_each([&](const AlertId&, const Alert& alert) {
         if (counts_as_firing(alert)) {
-            ++summary.alerts_firing;
+            ++firing;
             const bool worst = !summary.worst || is_worse(alert.severity, *summary.worst);
             summary.worst = worst ? alert.severity : *summary.worst;
         }
     });
     summary.majors = room_majors(visible);
-    visible.incidents.for_each(
-        [&](const IncidentId&, const Incident& incident) { summary.incidents_open += incident.open() ? 1 : 0; });
+    visible.incidents.for_each([&](const IncidentId&, const Incident& incident) { open += incident.open() ? 1 : 0; });
+    summary.alerts_firing = firing;
+    summary.incidents_open = open;
     return summary;
 }
 

@@ -13,7 +13,7 @@ namespace watchfloor {
 // A declared major of that room.
 struct RoomMajor {
     IncidentId id {};
-    std::vector<std::string> services {}; // by the names people know them by
+    std::vector<std::string> services {}; // by the names people know them by; visitors only those with a public one
     std::optional<IncidentSeverity> severity {};
 
     template<typename V, typename S>
@@ -27,8 +27,9 @@ struct RoomMajor {
 
 // GET /api/v1/summary: a room in a few figures, for a screen that shows another one.
 struct RoomSummary {
-    std::int64_t alerts_firing = 0; // muted ones don't count
-    std::int64_t incidents_open = 0;
+    // Nothing for who is told of no alerts, or only of some incidents: that is not none.
+    std::optional<std::int64_t> alerts_firing {}; // muted ones don't count
+    std::optional<std::int64_t> incidents_open {};
     std::vector<RoomMajor> majors {}; // the worst first, then the oldest
     std::uint64_t seq = 0;
     std::optional<AlertSeverity> worst {}; // of the firing alerts
@@ -44,7 +45,7 @@ struct RoomSummary {
     }
 };
 
-// Of what somebody may see of a room.
+// Of what somebody may see of a room; its counts are of nothing else.
 RoomSummary room_summary(const State& visible);
 
 }

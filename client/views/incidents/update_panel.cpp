@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/language/text.h"
 #include "client/views/incidents/incident_panel.h"
+#include "client/views/public_names.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
@@ -158,6 +159,10 @@ private:
                       user_name(context.input.state, last->published_by)),
                 { .colour = Colour::Secondary });
         }
+        if (const std::string unnamed = unnamed_outside(context.input.state, context.incident.services);
+            leaves_the_room(audience()) && !unnamed.empty()) {
+            label(unnamed, { .colour = Colour::Major, .wrap = true });
+        }
         draw_text(context);
         if (last != nullptr) {
             toggle(tr(Text::UpdateUnchanged), unchanged_);
@@ -219,7 +224,7 @@ private:
     {
         const bool outside = leaves_the_room(audience());
         const std::string services
-            = outside ? public_names(context) : service_names(context.input.state, context.incident.services);
+            = (outside ? public_names : service_names)(context.input.state, context.incident.services);
         const auto& resolved = context.incident.resolved_at;
         if (resolved && (last == nullptr || last->published_at < *resolved)) {
             const Timestamp since = context.incident.restored_at.value_or(*resolved);
@@ -235,18 +240,6 @@ private:
             !outside               ? tr(Text::UpdateFirst, services, context.incident.title)
                 : services.empty() ? std::string(tr(Text::UpdateFirstOutsideUnnamed))
                                    : tr(Text::UpdateFirstOutside, services));
-    }
-
-    static std::string public_names(const PanelContext& context)
-    {
-        std::string names;
-        for (const ServiceId& id : context.incident.services) {
-            const Service* service = context.input.state.services.find(id);
-            if (service != nullptr && !service->public_name.empty()) {
-                names += (names.empty() ? "" : ", ") + service->public_name;
-            }
-        }
-        return names;
     }
 
     int opens_on_ = 0;

@@ -4,6 +4,7 @@
 #include "client/language/text.h"
 #include "client/views/advice.h"
 #include "client/views/people/sign_in_view.h"
+#include "client/views/public_names.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
@@ -126,6 +127,9 @@ void AccountPanel::draw_walls(const ViewInput& input, Intents& intents)
     const SwitchWalls command { visitor ? WallAudience::Room : WallAudience::Visitor };
     const Advice advice = advise(input, command);
     label(tr(visitor ? Text::WallsAreVisitor : Text::WallsAreRoom), { .colour = Colour::Secondary, .wrap = true });
+    if (const std::string unnamed = unnamed_outside(input.state); !unnamed.empty()) {
+        label(unnamed, { .colour = Colour::Major, .wrap = true });
+    }
     room_asked_ = room_asked_ && visitor && advice.allowed;
     const bool pressed_switch = room_asked_
         ? draw_room_question(input)

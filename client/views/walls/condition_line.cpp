@@ -80,20 +80,24 @@ void add_exercise(std::vector<WallCondition>& conditions, const ViewInput& input
             for (const std::string& service : major.services) {
                 words += (words.empty() ? "" : " ") + service;
             }
-            real.concerned.push_back(words.empty() ? major.id.text : words);
+            if (major.services.empty()) {
+                words += std::string(words.empty() ? "" : " ").append(tr(Text::UnnamedService));
+            }
+            real.concerned.push_back(std::move(words));
         }
         conditions.insert(conditions.begin(), std::move(real));
     }
     conditions.push_back(condition_of(tr(Text::WallExercise), Severity::Maintenance));
-    if (!room && !input.replica.real_room_awaited()) {
+    const bool untold = room && room->majors.empty() && !room->alerts_firing;
+    if (untold || (!room && !input.replica.real_room_awaited())) {
         conditions.push_back(condition_of(tr(Text::WallRealUnknown), Severity::Unknown));
     } else if (room && room->majors.empty() && room->alerts_firing > 0) {
         const Severity worst = shown_severity(room->worst.value_or(AlertSeverity::Unknown));
-        const std::string fires = tr(Text::WallRealFires, std::to_string(room->alerts_firing), severity_name(worst),
-            std::to_string(room->incidents_open));
+        const std::string fires = tr(Text::WallRealFires, std::to_string(*room->alerts_firing), severity_name(worst),
+            std::to_string(room->incidents_open.value_or(0)));
         conditions.push_back(condition_of(tr(Text::WallRealRoom, fires), worst));
     } else if (room && room->majors.empty() && room->incidents_open > 0) {
-        const std::string open = tr(Text::WallRealIncidents, std::to_string(room->incidents_open));
+        const std::string open = tr(Text::WallRealIncidents, std::to_string(*room->incidents_open));
         conditions.push_back(condition_of(tr(Text::WallRealRoom, open), Severity::Major));
     }
 }

@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/board/board_rows.h"
+#include "client/views/public_names.h"
 #include "client/views/walls/wall_rows.h"
 #include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/formulas/last_update.h"
@@ -16,6 +17,7 @@ std::string holder_name(const State& state, const Incident& incident, Duty duty)
     return held != nullptr ? user_name(state, held->user) : std::string();
 }
 
+// The room's own promise: of what was published nothing says when the next comes.
 void add_update(WallMajor& major, const Incident& incident, Timestamp as_of)
 {
     const TargetClock* update = incident.clock(ClockKind::NextUpdate);
@@ -47,12 +49,13 @@ WallMajor wall_major(const State& state, const Incident& incident, Timestamp as_
     WallMajor major;
     major.id = incident.id;
     major.mark = rank_of(incident);
-    major.service = service_names(state, incident.services);
+    major.service = audience == WallAudience::Visitor ? services_for_visitors(state, incident.services)
+                                                      : service_names(state, incident.services);
     major.rank = rank_code(major.mark);
     major.since = format_age(impact_so_far(incident, as_of).count());
     major.state = state_text(incident.state);
-    add_update(major, incident, as_of);
     if (may_know(audience, WallSubject::Command)) {
+        add_update(major, incident, as_of);
         add_command(major, state, incident);
     }
     const StatusUpdate* told = last_update(incident, UpdateAudience::Customers);

@@ -32,7 +32,7 @@ void draw_calm(const WallPageInput& input)
     case AlertSight::NotShown:
         // What will stand here while there are majors is said only where there are none.
         if (input.rows.majors.empty()) {
-            empty_state({ .title = tr(Text::WallPageNotShown), .next = tr(Text::WallPageNotShownNext) });
+            empty_state({ .title = tr(Text::WallNoneAnnounced), .next = tr(Text::WallNoneAnnouncedNext) });
         } else {
             empty_state({ .title = tr(Text::WallAlertsNotShown) });
         }

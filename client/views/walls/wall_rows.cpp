@@ -41,8 +41,9 @@ const WallDisplay* own_display(const ViewInput& input)
     if (!me || !me->display) {
         return nullptr;
     }
-    // An exercise's journal knows of no display: it hangs there as it does in the real room.
-    return input.replica.exercise() ? &*me->display : input.state.displays.find(me->display->id);
+    // An exercise's journal knows of no display, nor do visitors: it hangs there as the server said of this one alone.
+    const WallDisplay* known = input.state.displays.find(me->display->id);
+    return input.replica.exercise() || known == nullptr ? &*me->display : known;
 }
 
 bool may_know(WallAudience audience, WallSubject subject)

@@ -17,7 +17,7 @@ enum class WallSubject : std::uint8_t { Alerts, Sources, Capacity, Maintenance, 
 
 // For whom the wall is, whoever opened it: its own audience, or visitors where all walls were switched.
 WallAudience wall_audience_of(const ViewInput& input);
-// What the desk set for this display; null where nobody did, and where a person looks.
+// What the desk set for this display, or what is usual; null where a person looks.
 const WallDisplay* own_display(const ViewInput& input);
 // Whether they may know it: of what they may not, a wall says "not shown here", never zero.
 bool may_know(WallAudience audience, WallSubject subject);

@@ -94,10 +94,7 @@ WallRows known_rows(const ViewInput& input, WallAudience audience)
         rows.lost_since.reset();
     }
     if (!may_know(audience, WallSubject::Command)) {
-        for (IncidentRow& incident : rows.incidents) {
-            incident.title.clear();
-            incident.commander.clear();
-        }
+        rows.incidents.clear(); // those that are no majors
     }
     return rows;
 }
@@ -137,7 +134,7 @@ WallRole role_of(const ViewInput& input, bool any_page)
 std::string firing_words(const ViewInput& input, const WallRows& rows)
 {
     if (!may_know(wall_audience_of(input), WallSubject::Alerts)) {
-        return std::string(tr(Text::WallNotShown));
+        return std::string(tr(rows.majors.empty() ? Text::WallNoneAnnounced : Text::WallNotShown));
     }
     if (rows.firing == 0 && alert_sight(wall_page_input(input, rows)) == AlertSight::NoSource) {
         return std::string(tr(Text::WallNoSource));

@@ -5,6 +5,7 @@
 #include "client/views/advice.h"
 #include "client/views/people/account_panel.h"
 #include "client/views/people/pairing_form.h"
+#include "client/views/public_names.h"
 #include "client/views/tokens/tokens_section.h"
 #include "client/views/walls/wall_panel.h"
 #include "client/views/walls/walls_desk_rows.h"
@@ -120,6 +121,9 @@ void WallsDesk::draw_walls(const ViewInput& input, const std::vector<WallDeskRow
     const AccessLists& access = input.replica.access();
     const bool visitor = input.state.walls == WallAudience::Visitor;
     label(tr(visitor ? Text::WallsAreVisitor : Text::WallsAreRoom), { .colour = Colour::Secondary, .wrap = true });
+    if (const std::string unnamed = unnamed_outside(input.state); !unnamed.empty()) {
+        label(unnamed, { .colour = Colour::Major, .wrap = true });
+    }
     const Permit permit = may_do(input, Act::SetWallToken);
     if (button(tr(Text::WallLetIn), { .icon = kIconPlus, .enabled = permit.allowed, .why_disabled = permit.why })) {
         pairing_.open();

@@ -17,6 +17,10 @@ WATCHFLOOR_ENUM_TEXTS(Criticality, Critical, "low", "medium", "high", "critical"
 // An alert that matches no service goes to this one, never away.
 inline const ServiceId kUnknownService { "unknown" };
 
+// To visitors a service's public name is its id as well, and this is any that has none: neither what we call it nor that
+// it is another than the next is theirs to know.
+inline const ServiceId kUnnamedService { "?" };
+
 struct Service {
     ServiceId id {};
     std::string name {};
@@ -34,12 +38,12 @@ struct Service {
     static void fields(Visitor& visit, Self& self)
     {
         visit("business_owner", self.business_owner, kText | kApart);
-        visit("criticality", self.criticality, kEveryone);
-        visit("depends_on", self.depends_on, kEveryone);
+        visit("criticality", self.criticality, kOwnPeople);
+        visit("depends_on", self.depends_on, kOwnPeople);
         visit("id", self.id, kEveryone);
-        visit("match", self.match, kEveryone);
-        visit("name", self.name, kText | kEveryone | kScreenedTogether);
-        visit("on_call_group", self.on_call_group, kEveryone);
+        visit("match", self.match, kOwnPeople);
+        visit("name", self.name, kText | kOwnPeople | kScreenedTogether);
+        visit("on_call_group", self.on_call_group, kOwnPeople);
         visit("public_name", self.public_name, kText | kEveryone | kScreenedTogether);
         visit("service_owner", self.service_owner, kText | kApart);
         visit("supplier", self.supplier, kText | kApart);

@@ -53,15 +53,15 @@ struct WallDisplay {
     std::vector<WallTurn> pages {};        // none: all, in their usual order
     WallRole role = WallRole::All;
 
-    // Visitors see one page, whatever the room chose; which resources there are is nothing for them.
+    // Visitors' displays learn of themselves alone, and not here (MeAnswer).
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
-        visit("diagonal_inches", self.diagonal_inches, kWalls);
-        visit("distance_centimetres", self.distance_centimetres, kWalls);
-        visit("id", self.id, kWalls);
+        visit("diagonal_inches", self.diagonal_inches, kRoom);
+        visit("distance_centimetres", self.distance_centimetres, kRoom);
+        visit("id", self.id, kRoom);
         visit("pages", self.pages, kRoom);
-        visit("role", self.role, kWalls);
+        visit("role", self.role, kRoom);
     }
 };
 

@@ -57,12 +57,12 @@ struct State {
         visit("assets", self.assets, kRoom);
         visit("bridges", self.bridges, kRoom);
         visit("changes", self.changes, kRoom);
-        visit("displays", self.displays, kWalls);
+        visit("displays", self.displays, kRoom);
         visit("firing", self.firing, kRoom);
         visit("incidents", self.incidents, kWalls);
         visit("journal", self.journal, kEveryone);
         visit("next_change", self.next_change, kRoom);
-        visit("next_incident", self.next_incident, kWalls);
+        visit("next_incident", self.next_incident, kRoom);
         visit("next_restricted", self.next_restricted, kRoom);
         visit("next_window", self.next_window, kRoom);
         visit("next_work_order", self.next_work_order, kRoom);

@@ -16,61 +16,56 @@ namespace {
 struct WallRule {
     std::string_view kind;
     Sight room;
-    Sight visitor;
 };
 
 constexpr auto kWallRules = std::to_array<WallRule>({
-    { JournalOpened::kind, Sight::Whole, Sight::Whole },
-    { UserSet::kind, Sight::Whole, Sight::Stub },
-    { WallsSwitched::kind, Sight::Whole, Sight::Whole },
-    { ServiceSet::kind, Sight::Whole, Sight::Whole },
-    { SourceSet::kind, Sight::WithoutText, Sight::Stub },
-    { SourceLost::kind, Sight::Whole, Sight::Stub },
-    { SourceRegained::kind, Sight::Whole, Sight::Stub },
-    { BridgeSet::kind, Sight::Whole, Sight::Stub },
-    { ChangeRecorded::kind, Sight::Whole, Sight::Stub },
-    { TextErased::kind, Sight::Whole, Sight::Stub },
-    { AlertFired::kind, Sight::WithoutText, Sight::Stub },
-    { AlertChanged::kind, Sight::WithoutText, Sight::Stub },
-    { AlertResolved::kind, Sight::WithoutText, Sight::Stub },
-    { AlertAcknowledged::kind, Sight::WithoutText, Sight::Stub },
-    { IncidentLogged::kind, Sight::Whole, Sight::WithoutText },
-    { IncidentAcknowledged::kind, Sight::Whole, Sight::WithoutText },
-    { IncidentMoved::kind, Sight::Whole, Sight::WithoutText },
-    { IncidentClassified::kind, Sight::Whole, Sight::WithoutText },
-    { SeveritySet::kind, Sight::Whole, Sight::WithoutText },
-    { HeadlineSet::kind, Sight::Whole, Sight::Stub },
-    { MajorMoved::kind, Sight::Whole, Sight::WithoutText },
-    { DutyMoved::kind, Sight::Whole, Sight::Stub },
-    { TaskSet::kind, Sight::Whole, Sight::Stub },
-    { NoteAdded::kind, Sight::Whole, Sight::Stub },
-    { UpdatePublished::kind, Sight::Whole, Sight::WithoutText },
-    { AlertLinked::kind, Sight::Whole, Sight::Stub },
-    { AlarmRaised::kind, Sight::Whole, Sight::WithoutText },
-    { CapacityDefined::kind, Sight::Whole, Sight::Stub },
-    { CapacityCrossed::kind, Sight::Whole, Sight::Stub },
-    { SamplesSealed::kind, Sight::Whole, Sight::Stub },
-    { AssetSet::kind, Sight::Whole, Sight::Stub },
-    { WorkOrderSet::kind, Sight::Whole, Sight::Stub },
-    { WindowSet::kind, Sight::Whole, Sight::Stub },
-    { WallFitted::kind, Sight::Whole, Sight::Whole },
-    { WallPagesSet::kind, Sight::Whole, Sight::Stub },
+    { JournalOpened::kind, Sight::Whole },
+    { UserSet::kind, Sight::Whole },
+    { WallsSwitched::kind, Sight::Whole },
+    { ServiceSet::kind, Sight::Whole },
+    { SourceSet::kind, Sight::WithoutText },
+    { SourceLost::kind, Sight::Whole },
+    { SourceRegained::kind, Sight::Whole },
+    { BridgeSet::kind, Sight::Whole },
+    { ChangeRecorded::kind, Sight::Whole },
+    { TextErased::kind, Sight::Whole },
+    { AlertFired::kind, Sight::WithoutText },
+    { AlertChanged::kind, Sight::WithoutText },
+    { AlertResolved::kind, Sight::WithoutText },
+    { AlertAcknowledged::kind, Sight::WithoutText },
+    { IncidentLogged::kind, Sight::Whole },
+    { IncidentAcknowledged::kind, Sight::Whole },
+    { IncidentMoved::kind, Sight::Whole },
+    { IncidentClassified::kind, Sight::Whole },
+    { SeveritySet::kind, Sight::Whole },
+    { HeadlineSet::kind, Sight::Whole },
+    { MajorMoved::kind, Sight::Whole },
+    { DutyMoved::kind, Sight::Whole },
+    { TaskSet::kind, Sight::Whole },
+    { NoteAdded::kind, Sight::Whole },
+    { UpdatePublished::kind, Sight::Whole },
+    { AlertLinked::kind, Sight::Whole },
+    { AlarmRaised::kind, Sight::Whole },
+    { CapacityDefined::kind, Sight::Whole },
+    { CapacityCrossed::kind, Sight::Whole },
+    { SamplesSealed::kind, Sight::Whole },
+    { AssetSet::kind, Sight::Whole },
+    { WorkOrderSet::kind, Sight::Whole },
+    { WindowSet::kind, Sight::Whole },
+    { WallFitted::kind, Sight::Whole },
+    { WallPagesSet::kind, Sight::Whole },
 });
 
+// Visitors receive no entry at all: each tells who wrote it, and of what by our own names.
 Sight sight_of_wall(WallAudience wall, const EntryHead& head, std::string_view text)
 {
-    if (head.audience == Audience::Restricted) {
+    if (wall == WallAudience::Visitor || head.audience == Audience::Restricted) {
         return Sight::Stub;
     }
     for (const WallRule& rule : kWallRules) {
-        if (rule.kind != head.kind) {
-            continue;
+        if (rule.kind == head.kind) {
+            return rule.room == Sight::Whole && unfit_for_walls(text) ? Sight::WithoutText : rule.room;
         }
-        Sight sight = wall == WallAudience::Room ? rule.room : rule.visitor;
-        if (wall == WallAudience::Visitor && head.audience == Audience::Published && sight == Sight::WithoutText) {
-            sight = Sight::Whole;
-        }
-        return sight == Sight::Whole && unfit_for_walls(text) ? Sight::WithoutText : sight;
     }
     return Sight::Stub;
 }
@@ -175,15 +170,50 @@ void narrow(PersistentMap<Key, Entity>& map, FieldTraits seen)
     }
 }
 
-// Visitors read what was published to customers, and no other update.
-void keep_published_updates(State& state)
+// Visitors read what was published to customers, and learn of no other update, nor of an incident of which the house has
+// neither said anything nor that it is a major.
+void keep_what_was_told(State& state)
 {
-    change_all(state.incidents, [](Incident& incident) {
-        for (StatusUpdate& update : incident.updates) {
-            if (update.audience != UpdateAudience::Customers || update.inside) {
-                update.text.clear();
+    std::vector<IncidentId> untold;
+    change_all(state.incidents, [&](Incident& incident) {
+        std::erase_if(incident.updates, [](const StatusUpdate& update) {
+            return update.audience != UpdateAudience::Customers || update.inside || update.text.empty();
+        });
+        if (!incident.declared() && incident.updates.empty()) {
+            untold.push_back(incident.id);
+        }
+    });
+    for (const IncidentId& id : untold) {
+        state.incidents.erase(id);
+    }
+}
+
+// A service is known by its public name alone, which is its id as well; one that has none is any of them.
+void call_by_public_names(State& state)
+{
+    const auto known = state.services;
+    const auto public_id = [&](const ServiceId& id) {
+        const Service* service = known.find(id);
+        return service != nullptr && !service->public_name.empty() ? ServiceId { service->public_name }
+                                                                   : kUnnamedService;
+    };
+    state.services = {};
+    known.for_each([&](const ServiceId&, Service service) {
+        service.id = public_id(service.id);
+        if (!service.public_name.empty()) {
+            const ServiceId id = service.id;
+            state.services.set(id, std::move(service));
+        }
+    });
+    change_all(state.incidents, [&](Incident& incident) {
+        std::vector<ServiceId> services;
+        for (const ServiceId& id : incident.services) {
+            const ServiceId shown = public_id(id);
+            if (shown == kUnnamedService || std::find(services.begin(), services.end(), shown) == services.end()) {
+                services.push_back(shown);
             }
         }
+        incident.services = std::move(services);
     });
 }
 
@@ -325,22 +355,6 @@ Sight sight_of(const Visibility& viewer, const EntryHead& head, std::string_view
 
 namespace {
 
-// Of entries about incidents, beside what is a field of the incident.
-constexpr auto kFactsForVisitors = std::to_array<std::string_view>({
-    "alarm",
-    "audience",
-    "clock",
-    "criteria_version",
-    "cycle",
-    "due_at",
-    "from",
-    "incident",
-    "matrix_version",
-    "rule_version",
-    "to",
-    "unchanged",
-});
-
 // What customers were told before a restriction is away since, until it is published again in an entry of its own: what
 // was written up to what the incident keeps within.
 bool kept_within(const State& state, const EntryHead& head)
@@ -371,12 +385,11 @@ std::optional<std::vector<std::string_view>> facts_seen(
     const Visibility& viewer, std::string_view kind, WallAudience walls)
 {
     const auto seen = viewer.wall ? seen_as(viewer, walls) : std::nullopt;
-    const bool for_visitors = seen && seen->has(kVisitor);
     // A room sees all but what an incident is logged with and has no place on a wall.
-    if (!seen || (for_visitors ? !kind.starts_with("incident.") : kind != IncidentLogged::kind)) {
+    if (!seen || kind != IncidentLogged::kind) {
         return std::nullopt;
     }
-    std::vector<std::string_view> names(kFactsForVisitors.begin(), kFactsForVisitors.end());
+    std::vector<std::string_view> names;
     const auto add = [&](std::string_view name, const auto&, FieldTraits traits = {}) {
         if (traits.has(*seen)) {
             names.push_back(name);
@@ -385,6 +398,27 @@ std::optional<std::vector<std::string_view>> facts_seen(
     const Incident fresh {};
     Incident::fields(add, fresh);
     return names;
+}
+
+bool changes_what_visitors_know(const EntryHead& head)
+{
+    constexpr auto kKinds
+        = std::to_array<std::string_view>({ IncidentClassified::kind, IncidentLogged::kind, IncidentMoved::kind,
+            MajorMoved::kind, ServiceSet::kind, SeveritySet::kind, UpdatePublished::kind, WallFitted::kind });
+    const bool open = head.audience != Audience::Restricted;
+    return open && std::find(kKinds.begin(), kKinds.end(), head.kind) != kKinds.end();
+}
+
+bool is_told(const Visibility& viewer, WallAudience walls, std::string_view field)
+{
+    const auto seen = viewer.reads_everything && !viewer.wall ? std::nullopt : seen_as(viewer, walls);
+    bool told = !seen;
+    const auto look = [&](std::string_view name, const auto&, FieldTraits traits = {}) {
+        told = told || (name == field && traits.has(*seen));
+    };
+    static const State fresh {};
+    State::fields(look, fresh);
+    return told;
 }
 
 bool erasure_concerns(const Visibility& viewer, const EntryHead& erasure)
@@ -400,11 +434,15 @@ State project(const State& whole, const Visibility& viewer)
     State state = whole;
     drop_restricted(state, viewer.wall ? std::vector<IncidentId> {} : viewer.restricted);
     const auto seen = seen_as(viewer, whole.walls);
+    const bool visitor = seen && seen->has(kVisitor);
+    if (visitor) {
+        keep_what_was_told(state);
+    }
     if (seen) {
         narrow(state, *seen);
     }
-    if (seen && seen->has(kVisitor)) {
-        keep_published_updates(state);
+    if (visitor) {
+        call_by_public_names(state);
     }
     return state;
 }

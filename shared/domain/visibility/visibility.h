@@ -51,16 +51,24 @@ Sight sight_of(const Visibility& viewer, const EntryHead& head, std::string_view
 // Sight of one entry as things stand now: see is_restricted.
 Sight entry_sight(const Visibility& viewer, const State& state, const EntryHead& head, std::string_view text);
 
-// The names of the facts that a wall may have of such an entry; nothing: all of them. What is a field of an incident is
-// as its traits say; for visitors anything else has to be listed.
+// The names of the facts that a room wall may have of such an entry; nothing: all of them. What is a field of an
+// incident is as its traits say. Visitors receive stubs.
 std::optional<std::vector<std::string_view>> facts_seen(
     const Visibility& viewer, std::string_view kind, WallAudience walls);
+
+// Whether visitors' walls may know another state after such an entry, of which they receive a stub: they load it anew.
+// What changes sight (a restriction, the walls' audience, an erasure) is said otherwise.
+bool changes_what_visitors_know(const EntryHead& head);
+
+// Whether such a viewer is told this field of the state at all: what nobody tells them is not none.
+bool is_told(const Visibility& viewer, WallAudience walls, std::string_view field);
 
 // Whether such a viewer may hold words that this entry, a TextErased, took away: those of a restricted incident are with
 // its members alone.
 bool erasure_concerns(const Visibility& viewer, const EntryHead& erasure);
 
-// The state as the viewer may know it: of each entity the fields whose traits name them (field_traits.h); equal to folding only what they may see.
+// The state as the viewer may know it: of each entity the fields whose traits name them (field_traits.h); equal to
+// folding only what they may see, but for visitors, who fold nothing. To them services are known by their public names.
 State project(const State& state, const Visibility& viewer);
 
 }

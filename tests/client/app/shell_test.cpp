@@ -129,6 +129,26 @@ TEST_F(ExerciseTest, SaysWhatFiresInTheRealRoom)
     EXPECT_TRUE(shows("THE REAL ROOM: nothing fires; incidents open: 3"));
 }
 
+TEST_F(ExerciseTest, SaysFirstWhichMajorsAreDeclaredInTheRealRoom)
+{
+    summary_ = R"({"alerts_firing":5,"incidents_open":9,"majors":[{"id":"INC-1","severity":"SEV1"},)"
+               R"({"id":"INC-2","severity":"SEV1"},{"id":"INC-3","severity":"SEV2"}],"seq":9,"worst":"critical"})";
+    later(minutes { 1 });
+    EXPECT_TRUE(shows("THE REAL ROOM: majors declared: SEV1 2, SEV2 1; 5 firing; incidents open: 9"));
+}
+
+TEST_F(ExerciseTest, WhatTheServerDoesNotTellIsNotNone)
+{
+    summary_ = R"({"seq":9})";
+    later(minutes { 1 });
+    EXPECT_TRUE(shows("NOT KNOWN"));
+    EXPECT_FALSE(shows("nothing fires, no incident is open"));
+    summary_ = R"({"majors":[{"id":"INC-3","severity":"SEV2"}],"seq":9})";
+    later(minutes { 1 });
+    EXPECT_TRUE(shows("THE REAL ROOM: majors declared: SEV2 1"));
+    EXPECT_FALSE(shows(" firing; incidents open"));
+}
+
 TEST_F(ExerciseTest, SaysWhenItCannotKnow)
 {
     status_ = 503;

@@ -191,6 +191,56 @@ TEST_F(SightTest, SwitchingAllWallsShowsThemWhatVisitorsSee)
     EXPECT_EQ(server.get("/api/v1/me", wall).at("wall"), "visitor");
 }
 
+// Services by their public names, how majors stand, and what was published: in every answer and event, and nothing else.
+TEST_F(SightTest, AVisitorsSessionReceivesWhatVisitorsMayReadAndNothingElse)
+{
+    ASSERT_EQ(
+        server.post("/api/v1/services", R"({"id":"hr-secret-project","name":"Secret project"})", lead).status, 200);
+    ASSERT_EQ(
+        server.post("/api/v1/services", R"({"id":"pay-db","name":"pay-db","public_name":"Payments"})", lead).status,
+        200);
+    const Credentials visitor = server.wall(WallAudience::Visitor, lead);
+    LiveStream stream(server, "", visitor);
+    ASSERT_TRUE(stream.next("clock"));
+    const std::string major = server
+                                  .post("/api/v1/incidents",
+                                      R"({"title":"Checkout fails","services":["pay-db","hr-secret-project"]})", lead)
+                                  .at("created");
+    ASSERT_TRUE(stream.next("changed"));
+    EXPECT_EQ(server.get("/api/v1/state", visitor).body.find(major), std::string::npos) << "nothing was said of it";
+    const Credentials monitoring = server.token("monitoring", { "intake:monitoring" });
+    ASSERT_EQ(server.post("/api/v2/alerts", R"([{"labels":{"alertname":"SecretAlert"}}])", monitoring).status, 200);
+    ASSERT_EQ(
+        server.post("/api/v1/incidents/" + major + "/major", R"({"act":"declare","severity":"SEV1"})", lead).status,
+        200);
+    const std::string path = "/api/v1/incidents/" + major + "/updates";
+    ASSERT_LT(
+        server.post(path, R"({"audience":"regulator","text":"Secret words","reason":"alone"})", lead).status, 300);
+    ASSERT_LT(
+        server.post(path, R"({"audience":"customers","text":"We look into it.","reason":"alone"})", lead).status, 300);
+    ASSERT_TRUE(stream.next("changed"));
+    const std::string lead_id = server.app().auth->user_named("lead")->id.text;
+    for (const char* answer : { "/api/v1/state", "/api/v1/summary", "/api/v1/journal?limit=1000", "/api/v1/timeline",
+             "/api/v1/capacity", "/api/v1/capacity/forecasts", "/api/v1/journals" }) {
+        const Answer given = server.get(answer, visitor);
+        ASSERT_EQ(given.status, 200) << answer;
+        for (const std::string& word : { std::string("ecret"), std::string("pay-db"), std::string("Checkout"), lead_id,
+                 std::string("owner"), std::string("priority"), std::string("impact"), std::string("clocks"),
+                 std::string("personal_data"), std::string("displays"), std::string("regulator") }) {
+            EXPECT_EQ(given.body.find(word), std::string::npos) << answer << word << given.body;
+        }
+    }
+    const Answer state = server.get("/api/v1/state", visitor);
+    EXPECT_NE(state.body.find("We look into it."), std::string::npos) << state.body;
+    EXPECT_NE(state.body.find(R"("services":["Payments","?"])"), std::string::npos) << state.body;
+    EXPECT_TRUE(decode_items(server.get("/api/v1/timeline", visitor).body).value().empty());
+    const Answer summary = server.get("/api/v1/summary", visitor);
+    EXPECT_EQ(summary.body.find("alerts_firing"), std::string::npos) << summary.body;
+    EXPECT_EQ(summary.body.find("incidents_open"), std::string::npos) << summary.body;
+    EXPECT_NE(summary.body.find("Payments"), std::string::npos) << summary.body;
+    EXPECT_EQ(server.get("/api/v1/summary", lead).at("alerts_firing"), "1");
+}
+
 TEST_F(SightTest, OnlyAPersonLetsAWallIn)
 {
     const Answer begun = server.post("/api/v1/walls/pairings", "{}", nobody());

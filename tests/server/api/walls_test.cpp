@@ -233,15 +233,25 @@ TEST_F(WallsTest, OneIsSetUpByWhoMayLetItInAndFollowsWithItsNextEvent)
         << state.body;
 }
 
-TEST_F(WallsTest, VisitorsAreToldWhereDisplaysHangAndNotWhatTheyShow)
+TEST_F(WallsTest, VisitorsAreToldWhereTheirOwnDisplayHangsAndNotWhatAnyShows)
 {
     const Credentials room = server.wall(WallAudience::Room, lead);
     const std::string path = "/api/v1/walls/" + the_wall().token.id.text;
     const Credentials visitor = server.wall(WallAudience::Visitor, lead);
     ASSERT_EQ(server.post(path + "/pages", R"({"pages":[{"page":"capacity","seconds":20}]})", lead).status, 200);
     const Answer state = server.get("/api/v1/state", visitor);
-    EXPECT_NE(state.body.find(R"("displays":[{)"), std::string::npos) << state.body;
+    EXPECT_EQ(state.body.find("displays"), std::string::npos) << state.body;
     EXPECT_EQ(state.body.find("capacity"), std::string::npos) << state.body;
+    LiveStream stream(server, "", visitor);
+    ASSERT_TRUE(stream.next("clock"));
+    const std::string own = server.get("/api/v1/me", visitor).at("display.id");
+    ASSERT_EQ(server
+                  .post("/api/v1/walls/" + own + "/fitting",
+                      R"({"diagonal_inches":75,"distance_centimetres":600,"role":"all"})", lead)
+                  .status,
+        200);
+    EXPECT_TRUE(stream.next("changed"));
+    EXPECT_EQ(server.get("/api/v1/me", visitor).at("display.diagonal_inches"), "75");
     ASSERT_EQ(server.post("/api/v1/walls/switch", R"({"audience":"visitor"})", lead).status, 200);
     for (const Credentials* wall : { &room, &visitor }) {
         const Answer me = server.get("/api/v1/me", *wall);

@@ -157,7 +157,11 @@ template<typename Entity>
 Entity first_of_its_kind()
 {
     Entity entity = filled<Entity>(3);
+    if constexpr (std::is_same_v<Entity, Service>) {
+        entity.id.text = entity.public_name; // as visitors know it
+    }
     if constexpr (std::is_same_v<Entity, Incident>) {
+        entity.services = { first_of_its_kind<Service>().id };
         entity.restricted = false;
         for (StatusUpdate& update : entity.updates) {
             update.audience = UpdateAudience::Customers; // what visitors may read
@@ -491,7 +495,7 @@ TEST(FieldListsTest, ShapesAreTheReleasedOnes)
     shapes.entity<WallTurn>("WallTurn");
     list_entries(shapes, std::make_index_sequence<std::variant_size_v<AnyPayload>> {});
     EXPECT_EQ(
-        to_hex(as_view(sha256(shapes.lines()))), "4f27ee26549b13f36fd559a1822466cfa8e0446f1d8e8a7c136f28d4615e306b")
+        to_hex(as_view(sha256(shapes.lines()))), "ecc85f438b75dc9f057fc498ed27dbbea08f03ef3446775d220e8a53d9796377")
         << "A field was added, removed, renamed, or given to other viewers. Follow \"A field in an entry\" in "
            "CONTRIBUTING (version, upcast, golden journal, kFoldVersion, who sees it), then pin the new digest here.\n"
         << shapes.lines();

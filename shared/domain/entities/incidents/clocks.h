@@ -21,8 +21,8 @@ struct PauseInterval {
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
-        visit("from", self.from, kWalls);
-        visit("to", self.to, kWalls);
+        visit("from", self.from, kRoom);
+        visit("to", self.to, kRoom);
     }
 };
 
@@ -43,16 +43,16 @@ struct TargetClock {
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
-        visit("breached", self.breached, kWalls);
-        visit("cycle", self.cycle, kWalls);
-        visit("due_at", self.due_at, kWalls);
-        visit("kind", self.kind, kWalls);
-        visit("paused_at", self.paused_at, kWalls);
-        visit("paused_millis", self.paused_millis, kWalls);
-        visit("pauses", self.pauses, kWalls);
-        visit("started_at", self.started_at, kWalls);
-        visit("stopped_at", self.stopped_at, kWalls);
-        visit("target_millis", self.target_millis, kWalls);
+        visit("breached", self.breached, kRoom);
+        visit("cycle", self.cycle, kRoom);
+        visit("due_at", self.due_at, kRoom);
+        visit("kind", self.kind, kRoom);
+        visit("paused_at", self.paused_at, kRoom);
+        visit("paused_millis", self.paused_millis, kRoom);
+        visit("pauses", self.pauses, kRoom);
+        visit("started_at", self.started_at, kRoom);
+        visit("stopped_at", self.stopped_at, kRoom);
+        visit("target_millis", self.target_millis, kRoom);
     }
 };
 

@@ -81,43 +81,43 @@ struct Incident {
 template<typename Visitor, typename Self>
 void Incident::fields(Visitor& visit, Self& self)
 {
-    visit("acknowledged_at", self.acknowledged_at, kWalls);
-    visit("alarms", self.alarms, kWalls);
+    visit("acknowledged_at", self.acknowledged_at, kRoom);
+    visit("alarms", self.alarms, kRoom);
     visit("alerts", self.alerts, kRoom);
-    visit("bridge", self.bridge, kWalls);
+    visit("bridge", self.bridge, kRoom);
     visit("category", self.category, kRoom);
-    visit("clocks", self.clocks, kWalls);
+    visit("clocks", self.clocks, kRoom);
     visit("closed_at", self.closed_at, kWalls);
-    visit("command_uncertain", self.command_uncertain, kWalls);
-    visit("commander_seen_at", self.commander_seen_at, kWalls);
-    visit("contained_at", self.contained_at, kWalls);
+    visit("command_uncertain", self.command_uncertain, kRoom);
+    visit("commander_seen_at", self.commander_seen_at, kRoom);
+    visit("contained_at", self.contained_at, kRoom);
     visit("criterion", self.criterion, kRoom);
-    visit("declared_at", self.declared_at, kWalls);
-    visit("declared_by", self.declared_by, kWalls);
-    visit("detected_at", self.detected_at, kWalls);
+    visit("declared_at", self.declared_at, kRoom);
+    visit("declared_by", self.declared_by, kRoom);
+    visit("detected_at", self.detected_at, kRoom);
     visit("duties", self.duties, kRoom);
     visit("external_references", self.external_references);
-    visit("fill_later", self.fill_later, kWalls);
+    visit("fill_later", self.fill_later, kRoom);
     visit("headline", self.headline, kText | kRoom | kScreened);
-    visit("hold_reason", self.hold_reason, kWalls);
+    visit("hold_reason", self.hold_reason, kRoom);
     visit("id", self.id, kWalls);
-    visit("impact", self.impact, kWalls);
-    visit("logged_at", self.logged_at, kWalls);
+    visit("impact", self.impact, kRoom);
+    visit("logged_at", self.logged_at, kRoom);
     visit("major", self.major, kWalls);
     visit("members", self.members);
-    visit("mitigated_at", self.mitigated_at, kWalls);
-    visit("owner", self.owner, kWalls);
-    visit("personal_data", self.personal_data, kWalls);
-    visit("priority", self.priority, kWalls);
-    visit("proposed_at", self.proposed_at, kWalls);
-    visit("ratified", self.ratified, kWalls);
-    visit("reopen_count", self.reopen_count, kWalls);
+    visit("mitigated_at", self.mitigated_at, kRoom);
+    visit("owner", self.owner, kRoom);
+    visit("personal_data", self.personal_data, kRoom);
+    visit("priority", self.priority, kRoom);
+    visit("proposed_at", self.proposed_at, kRoom);
+    visit("ratified", self.ratified, kRoom);
+    visit("reopen_count", self.reopen_count, kRoom);
     visit("resolution_code", self.resolution_code, kRoom);
     visit("resolved_at", self.resolved_at, kWalls);
     visit("restored_at", self.restored_at, kWalls);
-    visit("restricted", self.restricted, kWalls);
-    visit("resume_review_at", self.resume_review_at, kWalls);
-    visit("security_relevant", self.security_relevant, kWalls);
+    visit("restricted", self.restricted, kRoom);
+    visit("resume_review_at", self.resume_review_at, kRoom);
+    visit("security_relevant", self.security_relevant, kRoom);
     visit("services", self.services, kWalls);
     visit("severity", self.severity, kWalls);
     visit("started_at", self.started_at, kWalls);
@@ -125,8 +125,8 @@ void Incident::fields(Visitor& visit, Self& self)
     visit("tasks", self.tasks, kRoom);
     visit("title", self.title, kText | kRoom | kScreened);
     visit("updates", self.updates, kWalls);
-    visit("urgency", self.urgency, kWalls);
-    visit("version", self.version, kFolded | kWalls);
+    visit("urgency", self.urgency, kRoom);
+    visit("version", self.version, kFolded | kRoom);
 }
 
 inline const DutyHeld* Incident::holder_of(Duty duty) const

@@ -25,9 +25,9 @@ struct StatusUpdate {
     static void fields(Visitor& visit, Self& self)
     {
         visit("audience", self.audience, kWalls);
-        visit("inside", self.inside, kWalls);
+        visit("inside", self.inside, kRoom);
         visit("published_at", self.published_at, kWalls);
-        visit("published_by", self.published_by, kWalls);
+        visit("published_by", self.published_by, kRoom);
         visit("text", self.text, kText | kWalls | kScreened);
     }
 };

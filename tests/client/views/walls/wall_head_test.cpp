@@ -213,6 +213,21 @@ TEST_F(WallHeadTest, WhatVisitorsMayNotKnowIsNotShownAndNeverZero)
     EXPECT_EQ(banners(), 0) << "who commands is not theirs to know";
 }
 
+TEST_F(WallHeadTest, VisitorsNeverReadOurNameForAService)
+{
+    Service ours;
+    ours.id = ServiceId { "hr-secret-project" };
+    ours.name = "Secret project";
+    console_.room.state.services.set(ours.id, ours);
+    declare("hr-secret-project");
+    console_.done(SwitchWalls { WallAudience::Visitor }, console_.room.resolver);
+    draw();
+    EXPECT_EQ(shown("ecret"), 0);
+    EXPECT_GE(shown(tr(Text::UnnamedService)), 1);
+    EXPECT_EQ(shown("Next update"), 0) << "what the room promised itself is its own";
+    EXPECT_EQ(shown("OVERDUE"), 0);
+}
+
 TEST_F(WallHeadTest, TheAudienceDecidesWhatMayBeKnown)
 {
     for (const WallSubject subject : { WallSubject::Alerts, WallSubject::Sources, WallSubject::Capacity,

@@ -218,7 +218,7 @@ TEST_F(WallPagesTest, VisitorsReadThatItIsNotShownAndNoneOfIt)
     }
     EXPECT_EQ(shown(tr(Text::WallCalm)), 0);
     EXPECT_EQ(shown("Secret"), 0);
-    EXPECT_GE(shown(tr(Text::WallPageNotShown)), 1);
+    EXPECT_GE(shown(tr(Text::WallNoneAnnounced)), 1);
 }
 
 TEST_F(WallPagesTest, UnderMajorsVisitorsAreNotToldThatMajorsWouldStandHere)
@@ -226,7 +226,7 @@ TEST_F(WallPagesTest, UnderMajorsVisitorsAreNotToldThatMajorsWouldStandHere)
     declare_major();
     console_.done(SwitchWalls { WallAudience::Visitor }, console_.room.manager);
     arrive("/wall");
-    EXPECT_EQ(shown(tr(Text::WallPageNotShownNext)), 0);
+    EXPECT_EQ(shown(tr(Text::WallNoneAnnouncedNext)), 0);
     EXPECT_GE(shown("SEV1"), 1);
 }
 

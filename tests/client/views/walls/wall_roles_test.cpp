@@ -53,7 +53,7 @@ TEST_F(WallRolesTest, VisitorsReadMoreMajorsInsteadOfWhatIsNotShown)
     EXPECT_EQ(shown("SEV2"), 7) << "no page takes their room";
     EXPECT_EQ(shown("We are working on it."), 1) << "in the table too";
     EXPECT_EQ(shown("Outage"), 0);
-    EXPECT_EQ(shown(tr(Text::WallPageNotShown)), 0);
+    EXPECT_EQ(shown(tr(Text::WallNoneAnnounced)), 0);
     EXPECT_GE(shown(tr(Text::WallNotShown)), 1) << "the footer says it";
 }
 

@@ -143,11 +143,6 @@ std::set<std::string> words(const std::string& text)
 using Shown = std::map<std::string, std::set<std::string>>;
 
 const char* const kServiceFields = "criticality depends_on id match name on_call_group public_name";
-const char* const kIncidentFacts
-    = "acknowledged_at alarms bridge clocks closed_at command_uncertain commander_seen_at contained_at "
-      "declared_at declared_by detected_at fill_later hold_reason id impact logged_at major mitigated_at "
-      "owner personal_data priority proposed_at ratified reopen_count resolved_at restored_at "
-      "resume_review_at security_relevant services severity started_at state updates urgency version";
 
 Shown shown_to_a_room_wall()
 {
@@ -164,8 +159,11 @@ Shown shown_to_a_room_wall()
             words("acknowledged_at acknowledged_by ended_at id incident known_ends known_starts lapsed muted_by name "
                   "opened_seq service severity source started_at state") },
         { "incidents",
-            words(std::string(kIncidentFacts)
-                + " alerts category criterion duties headline resolution_code tasks title") },
+            words("acknowledged_at alarms alerts bridge category clocks closed_at command_uncertain commander_seen_at "
+                  "contained_at criterion declared_at declared_by detected_at duties fill_later headline hold_reason "
+                  "id impact logged_at major mitigated_at owner personal_data priority proposed_at ratified "
+                  "reopen_count resolution_code resolved_at restored_at resume_review_at security_relevant services "
+                  "severity started_at state tasks title updates urgency version") },
         { "resources",
             words("cadence_seconds critical_percent id kind lead_time_days level level_since name owner query "
                   "reserved_milli services single_point source total_milli unit warn_percent") },
@@ -185,10 +183,9 @@ Shown shown_to_a_room_wall()
 Shown shown_to_a_visitor_wall()
 {
     return {
-        { "", words("as_of journal next_incident purpose seq walls") },
-        { "services", words(kServiceFields) },
-        { "incidents", words(kIncidentFacts) },
-        { "displays", words("diagonal_inches distance_centimetres id role") },
+        { "", words("as_of journal purpose seq walls") },
+        { "services", words("id public_name") },
+        { "incidents", words("closed_at id major resolved_at restored_at services severity started_at state updates") },
     };
 }
 
@@ -243,13 +240,21 @@ void expect_shown(const State& given, const State& known, const Shown& fields)
     }
 }
 
-State with_updates_of(State state, UpdateAudience audience)
+// What visitors may know of the room, before its fields are chosen: services by their public names, and of the updates
+// what customers were told, without its author.
+State told_outside()
 {
+    State state = room_with({});
+    Service service = *state.services.find(ServiceId { "shop" });
+    state.services = {};
+    service.id = ServiceId { service.public_name };
+    state.services.set(ServiceId { service.public_name }, service);
     state.incidents.update(kOpen, [&](Incident& incident) {
+        incident.services.assign(incident.services.size(), kUnnamedService);
+        std::erase_if(
+            incident.updates, [](const StatusUpdate& update) { return update.audience != UpdateAudience::Customers; });
         for (StatusUpdate& update : incident.updates) {
-            if (update.audience != audience) {
-                update.text.clear();
-            }
+            update.published_by = UserId {};
         }
     });
     return state;
@@ -269,7 +274,7 @@ TEST(ProjectTest, ARoomWallGetsNoTokensContactsMembersOrLabels)
 
 TEST(ProjectTest, AVisitorWallGetsIncidentsWithoutNamesAndWhatCustomersWereTold)
 {
-    const State known = with_updates_of(room_with({}), UpdateAudience::Customers);
+    const State known = told_outside();
     expect_shown(project(whole_room(), wall(WallAudience::Visitor)), known, shown_to_a_visitor_wall());
 }
 
@@ -277,7 +282,7 @@ TEST(ProjectTest, RoomWallsThatAreSwitchedGetWhatVisitorsGet)
 {
     State whole = whole_room();
     whole.walls = WallAudience::Visitor;
-    State known = with_updates_of(room_with({}), UpdateAudience::Customers);
+    State known = told_outside();
     known.walls = WallAudience::Visitor;
     for (const WallAudience audience : { WallAudience::Room, WallAudience::Visitor }) {
         expect_shown(project(whole, wall(audience)), known, shown_to_a_visitor_wall());
@@ -364,9 +369,72 @@ TEST(ProjectTest, AVisitorWallDoesNotSayAgainWhatARestrictionTookAway)
     state.incidents.set(incident.id, incident);
     const State projected = project(state, wall(WallAudience::Visitor));
     const Incident& shown = *projected.incidents.find(kOpen);
-    ASSERT_EQ(shown.updates.size(), 2U);
-    EXPECT_EQ(shown.updates[0].text, "");
-    EXPECT_EQ(shown.updates[1].text, "It is over.");
+    ASSERT_EQ(shown.updates.size(), 1U);
+    EXPECT_EQ(shown.updates[0].text, "It is over.");
+}
+
+TEST(ProjectTest, VisitorsLearnOfAnIncidentOnceSomethingWasSaidOfIt)
+{
+    const StatusUpdate told { .audience = UpdateAudience::Customers, .text = "We look into it." };
+    const StatusUpdate within { .audience = UpdateAudience::Regulator, .text = "We look into it." };
+    State state;
+    state.incidents.set(IncidentId { "INC-1" }, { .id = IncidentId { "INC-1" }, .updates = { within } });
+    state.incidents.set(IncidentId { "INC-2" }, { .id = IncidentId { "INC-2" }, .updates = { told } });
+    state.incidents.set(IncidentId { "INC-3" }, { .id = IncidentId { "INC-3" }, .major = MajorState::Proposed });
+    state.incidents.set(
+        IncidentId { "INC-4" }, { .id = IncidentId { "INC-4" }, .major = MajorState::Declared, .updates = { within } });
+    const State shown = project(state, wall(WallAudience::Visitor));
+    EXPECT_EQ(shown.incidents.size(), 2U);
+    ASSERT_TRUE(shown.incidents.contains(IncidentId { "INC-2" }));
+    ASSERT_TRUE(shown.incidents.contains(IncidentId { "INC-4" }));
+    EXPECT_TRUE(shown.incidents.find(IncidentId { "INC-4" })->updates.empty()) << "nor whom else somebody told";
+    EXPECT_EQ(project(state, wall(WallAudience::Room)).incidents.size(), 4U);
+}
+
+// Neither our name for a service nor the id that was made of it leaves for visitors.
+TEST(ProjectTest, VisitorsKnowAServiceByItsPublicNameAlone)
+{
+    State state;
+    const auto add = [&](const char* id, const char* public_name) {
+        state.services.set(
+            ServiceId { id }, { .id = ServiceId { id }, .name = std::string("our ") + id, .public_name = public_name });
+    };
+    add("hr-secret-project", "");
+    add("pay-db", "Payments");
+    add("pay-api", "Payments");
+    add("gateway", "Gateway 10.0.0.7");
+    Incident major { .id = kOpen, .major = MajorState::Declared };
+    major.services = { ServiceId { "pay-db" }, ServiceId { "hr-secret-project" }, ServiceId { "pay-api" },
+        ServiceId { "gateway" }, ServiceId { "gone" } };
+    state.incidents.set(kOpen, major);
+    const State shown = project(state, wall(WallAudience::Visitor));
+    EXPECT_EQ(shown.services.size(), 1U);
+    const Service* payments = shown.services.find(ServiceId { "Payments" });
+    ASSERT_NE(payments, nullptr);
+    EXPECT_EQ(payments->public_name, "Payments");
+    EXPECT_EQ(shown.incidents.find(kOpen)->services,
+        (std::vector<ServiceId> { ServiceId { "Payments" }, kUnnamedService, kUnnamedService, kUnnamedService }))
+        << "those without a name are counted";
+    const std::string wire = state_to_wire(shown);
+    for (const char* ours : { "secret", "pay-", "our ", "10.0.0.7", "gone" }) {
+        EXPECT_EQ(wire.find(ours), std::string::npos) << wire;
+    }
+}
+
+TEST(VisibilityTest, WhoIsNotToldIsNotToldNone)
+{
+    Visibility reporter;
+    reporter.staff = false;
+    Visibility auditor = reporter;
+    auditor.reads_everything = true;
+    for (const Visibility& viewer : { Visibility {}, auditor, wall(WallAudience::Room) }) {
+        EXPECT_TRUE(is_told(viewer, WallAudience::Room, "firing"));
+    }
+    EXPECT_FALSE(is_told(reporter, WallAudience::Room, "firing"));
+    EXPECT_FALSE(is_told(wall(WallAudience::Visitor), WallAudience::Room, "firing"));
+    EXPECT_FALSE(is_told(wall(WallAudience::Room), WallAudience::Visitor, "firing"));
+    EXPECT_TRUE(is_told(wall(WallAudience::Visitor), WallAudience::Room, "services"));
+    EXPECT_FALSE(is_told(Visibility { .wall = WallAudience::Visitor }, WallAudience::Room, "of later"));
 }
 
 TEST(ProjectTest, AVisitorWallShowsNothingUnfitEvenIfCustomersWereTold)
@@ -376,6 +444,7 @@ TEST(ProjectTest, AVisitorWallShowsNothingUnfitEvenIfCustomersWereTold)
     incident.updates = { { .audience = UpdateAudience::Customers, .text = "Ring +49 30 123456" } };
     State state;
     state.incidents.set(incident.id, incident);
+    ASSERT_TRUE(project(state, wall(WallAudience::Visitor)).incidents.contains(kOpen));
     EXPECT_EQ(project(state, wall(WallAudience::Visitor)).incidents.find(kOpen)->updates[0].text, "");
 }
 
