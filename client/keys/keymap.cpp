@@ -493,9 +493,12 @@ void begin_keymap_frame()
         heard[i] = std::any_of(map.keys[i].begin(), map.keys[i].end(), key_down);
     }
     map.heard = heard.any() ? heard : map.heard;
-    // Ctrl+Enter commits: what the keyboard happens to be on is not pressed as well.
-    if (ImGui::GetIO().KeyCtrl && (ImGui::IsKeyDown(ImGuiKey_Enter) || ImGui::IsKeyDown(ImGuiKey_KeypadEnter))) {
-        ImGuiContext& context = *ImGui::GetCurrentContext();
+    // Ctrl+Enter commits: what the keyboard happens to be on is not pressed as well. Where the keyboard was sent meanwhile
+    // it goes, also while the keys are still held: a refused commit leads into the field to blame.
+    ImGuiContext& context = *ImGui::GetCurrentContext();
+    const bool sent = (context.NavActivateFlags & ImGuiActivateFlags_FromTabbing) != 0;
+    if (!sent && ImGui::GetIO().KeyCtrl
+        && (ImGui::IsKeyDown(ImGuiKey_Enter) || ImGui::IsKeyDown(ImGuiKey_KeypadEnter))) {
         context.NavActivateId = 0;
         context.NavActivateDownId = 0;
         context.NavActivatePressedId = 0;

@@ -81,6 +81,22 @@ std::string duty_entry_text(const State& state, const DutyMoved& moved)
     return {};
 }
 
+// What somebody wrote with it, where they did.
+std::string told(const std::string& words)
+{
+    return words.empty() ? words : ": " + words;
+}
+
+// Who is let in, or that all are: a record has to tell one from the other.
+std::string members_text(const State& state, const MembersSet& set)
+{
+    std::string names;
+    for (const UserId& member : set.members) {
+        names += (names.empty() ? "" : ", ") + user_name(state, member);
+    }
+    return set.restricted ? tr(Text::SaidRestrictedTo, names) : std::string(tr(Text::SaidUnrestricted));
+}
+
 std::string alarm_text(const AlarmRaised& raised)
 {
     switch (raised.alarm) {
@@ -121,8 +137,10 @@ struct Words {
     }
     std::string operator()(const IncidentMoved& moved) const
     {
-        return tr(Text::SaidMoved, state_text(moved.from), state_text(moved.to))
-            + (moved.note.empty() ? "" : ": " + moved.note);
+        return tr(Text::SaidMoved, state_text(moved.from), state_text(moved.to)) + told(moved.note)
+            + (moved.problem_reference.empty()
+                    ? ""
+                    : ", " + std::string(tr(Text::FieldProblem)) + told(moved.problem_reference));
     }
     std::string operator()(const IncidentClassified& classified) const
     {
@@ -131,7 +149,12 @@ struct Words {
     std::string operator()(const SeveritySet& set) const { return tr(Text::SaidSeverity, to_string(set.severity)); }
     std::string operator()(const HeadlineSet& set) const { return tr(Text::SaidHeadline, set.headline); }
     std::string operator()(const MajorMoved& moved) const { return major_text(moved); }
-    std::string operator()(const DutyMoved& moved) const { return duty_entry_text(state, moved); }
+    std::string operator()(const DutyMoved& moved) const { return duty_entry_text(state, moved) + told(moved.reason); }
+    std::string operator()(const MembersSet& set) const { return members_text(state, set); }
+    std::string operator()(const ReporterNamed& named) const
+    {
+        return std::string(tr(Text::SaidReporter)) + told(named.reporter);
+    }
     std::string operator()(const TaskSet& set) const
     {
         return tr(set.task.state == TaskState::Done ? Text::SaidTaskDone : Text::SaidTask, set.task.title);

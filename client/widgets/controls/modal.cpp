@@ -58,6 +58,7 @@ bool closed_before = false;
 // What the keyboard is to go to within the modal, until it has been drawn once.
 enum class Sought : std::uint8_t { Nothing, Text, Missing };
 Sought sought = Sought::Nothing;
+bool refused_while_typing = false;
 
 bool takes(Sought what)
 {
@@ -68,15 +69,21 @@ bool takes(Sought what)
     return true;
 }
 
-// Ctrl+Enter on what cannot be committed leads to what is missing; where no control is to blame, the reason is said.
+// Ctrl+Enter on what cannot be committed leads to what is missing; where no control is to blame, the reason is said, and
+// whoever was typing types on.
 void seek_missing(const OpenModal& modal)
 {
     if (std::exchange(sought, Sought::Nothing) == Sought::Missing) {
         mirror().announce(modal.why_not, true);
+        if (refused_while_typing) {
+            sought = Sought::Text;
+            request_frame();
+        }
     }
     const bool asked = modal.entered() || pressed(Action::Commit);
     if (!modal.commit.empty() && !modal.can_commit && asked) {
         sought = Sought::Missing;
+        refused_while_typing = typing();
         request_frame();
     }
 }

@@ -27,6 +27,43 @@ Entry noted(std::uint64_t seq, Timestamp occurred, std::string text, std::uint64
     return entry;
 }
 
+std::string words_of(const State& state, Payload payload)
+{
+    Entry entry;
+    entry.payload = std::move(payload);
+    return entry_text(state, entry);
+}
+
+TEST(EntryTextTest, ARestrictionSaysWhoIsLetInAndItsEndThatAllAre)
+{
+    Room room;
+    const IncidentId id = room.declared();
+    const std::string closed
+        = words_of(room.state, MembersSet { .incident = id, .restricted = true, .members = { room.resolver } });
+    EXPECT_EQ(closed, "Restricted to resolver");
+    EXPECT_EQ(words_of(room.state, MembersSet { .incident = id }), tr(Text::SaidUnrestricted));
+    EXPECT_EQ(words_of(room.state, ReporterNamed { .incident = id, .reporter = "Shop" }), "Reporter named: Shop");
+}
+
+TEST(EntryTextTest, ABriefingAndAProblemStandInTheRecord)
+{
+    Room room;
+    const IncidentId id = room.declared();
+    const DutyMoved offer { .incident = id,
+        .duty = Duty::IncidentCommander,
+        .act = DutyAct::Offered,
+        .user = room.manager,
+        .reason = "Failover runs" };
+    EXPECT_NE(words_of(room.state, offer).find(": Failover runs"), std::string::npos);
+    IncidentMoved moved;
+    moved.incident = id;
+    moved.to = IncidentState::Resolved;
+    moved.note = "Pool doubled";
+    moved.problem_reference = "PRB-7";
+    const std::string words = words_of(room.state, moved);
+    EXPECT_NE(words.find(": Pool doubled, Problem: PRB-7"), std::string::npos) << words;
+}
+
 TEST(IncidentHeadlineTest, SaysWhoCommandsAndWhatIsDue)
 {
     Room room;

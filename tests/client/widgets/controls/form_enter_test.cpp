@@ -26,7 +26,7 @@ protected:
                             .enter_commits = enter_commits_ })) {
                     return;
                 }
-                text_field("Name", name_, { .missing = !can_commit_ });
+                text_field("Name", name_, { .missing = !can_commit_ && to_blame_ });
                 if (with_switch_) {
                     toggle("Secret", secret_);
                 }
@@ -46,11 +46,33 @@ protected:
         draw();
     }
 
+    // As fingers do it: both keys stay down for a while.
+    void hold_ctrl_enter()
+    {
+        auto& io = ImGui::GetIO();
+        const auto hold = [&](bool down) {
+            io.AddKeyEvent(ImGuiMod_Ctrl, down);
+            io.AddKeyEvent(ImGuiKey_LeftCtrl, down);
+            draw();
+            io.AddKeyEvent(ImGuiKey_Enter, down);
+            draw(6);
+        };
+        hold(true);
+        hold(false);
+    }
+
+    void type(const char* text)
+    {
+        ImGui::GetIO().AddInputCharactersUTF8(text);
+        draw();
+    }
+
     HeadlessUi ui_;
     std::string name_ = "n";
     bool secret_ = false;
     bool with_switch_ = true;
     bool can_commit_ = true;
+    bool to_blame_ = true;
     bool enter_commits_ = true;
     ModalOutcome outcome_ = ModalOutcome::Open;
 };
@@ -88,6 +110,32 @@ TEST_F(FormEnterTest, LeadsToWhatIsMissing)
     const MirrorItem* name = mirror().find(Role::TextField, "Name");
     ASSERT_NE(name, nullptr);
     EXPECT_EQ(mirror().focus(), name->id);
+}
+
+TEST_F(FormEnterTest, ARefusalLeavesTheCaretInTheFieldThatIsToBlame)
+{
+    can_commit_ = false;
+    draw();
+    type("ot");
+    const std::string before = name_;
+    hold_ctrl_enter();
+    EXPECT_EQ(outcome_, ModalOutcome::Open);
+    EXPECT_TRUE(ImGui::GetIO().WantTextInput);
+    type("e");
+    EXPECT_EQ(name_, before + "e");
+}
+
+TEST_F(FormEnterTest, WhereNoFieldIsToBlameWhoTypedTypesOn)
+{
+    can_commit_ = false;
+    to_blame_ = false;
+    draw();
+    type("ot");
+    const std::string before = name_;
+    hold_ctrl_enter();
+    EXPECT_TRUE(ImGui::GetIO().WantTextInput);
+    type("e");
+    EXPECT_EQ(name_, before + "e");
 }
 
 TEST_F(FormEnterTest, CommitsNothingThatLeavesTheRoom)
