@@ -267,7 +267,7 @@ void ImportPanel::draw(const ViewInput& input, Intents& intents)
     const std::string commit
         = tr(Text::ImportCommit, std::to_string(count(LineOutcome::New) + count(LineOutcome::Changed)));
     if (!begin_modal("import",
-            { .title = tr(kind_.import),
+            { .title = tr(kind_.from_list),
                 .commit = commit,
                 .can_commit = refused.empty(),
                 .why_not = refused,

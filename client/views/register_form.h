@@ -34,7 +34,7 @@ struct FormKind {
     std::string_view part {}; // of the API: "capacity"
     Text add {};
     Text edit {}; // of {0}
-    Text import {};
+    Text from_list {};
     std::span<const FormField> fields {};
     std::vector<FormLine> (*means)(const ViewInput& input, const ReadLine& line) = nullptr;
 };

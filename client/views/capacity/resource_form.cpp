@@ -47,7 +47,7 @@ constexpr FormKind kResourceForm {
     .part = "capacity",
     .add = Text::ResourceAddTitle,
     .edit = Text::ResourceEditTitle,
-    .import = Text::ImportResources,
+    .from_list = Text::ImportResources,
     .fields = kResourceFields,
     .means = &resource_means,
 };

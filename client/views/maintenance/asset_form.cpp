@@ -41,7 +41,7 @@ constexpr FormKind kAssetForm {
     .part = "assets",
     .add = Text::AssetAddTitle,
     .edit = Text::ResourceEditTitle,
-    .import = Text::ImportAssets,
+    .from_list = Text::ImportAssets,
     .fields = kAssetFields,
     .means = &asset_means,
 };
