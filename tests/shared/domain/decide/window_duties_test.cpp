@@ -289,20 +289,20 @@ TEST_F(RedundantPairTest, BothAtOnceAreRefusedUnlessThatIsOverriddenByNameWithAR
 TEST_F(RedundantPairTest, OtherTimesAreHeldToItAndWhatIsCancelledOrOverIsInNobodysWay)
 {
     const WindowId first { room.done(of({ a }, minutes { 60 }, minutes { 120 }), room.planner).created };
-    const WindowId second { room.done(of({ b }, minutes { 120 }, minutes { 180 }), room.planner).created };
-    RescheduleWindow earlier = times(second, room.now + minutes { 90 }, {});
+    const WindowId later { room.done(of({ b }, minutes { 120 }, minutes { 180 }), room.planner).created };
+    RescheduleWindow earlier = times(later, room.now + minutes { 90 }, {});
     EXPECT_EQ(room.refused(earlier, room.planner).code, ErrorCode::GateNotMet);
     earlier.overrides = { PlanOverride::RedundantPair };
     earlier.override_reason = "The site is closed.";
     const Room before = room;
     room.done(earlier, room.planner);
-    EXPECT_EQ(window(second).override_reason, "The site is closed.");
-    room.done(times(second, room.now + minutes { 70 }, {}), room.planner);
-    EXPECT_FALSE(window(second).overrides.empty()) << "once named it stands";
+    EXPECT_EQ(window(later).override_reason, "The site is closed.");
+    room.done(times(later, room.now + minutes { 70 }, {}), room.planner);
+    EXPECT_FALSE(window(later).overrides.empty()) << "once named it stands";
     room = before;
     room.done(MoveWindow { .window = first, .to = WindowState::Cancelled }, room.planner);
-    room.done(times(second, room.now + minutes { 90 }, {}), room.planner);
-    EXPECT_TRUE(window(second).overrides.empty());
+    room.done(times(later, room.now + minutes { 90 }, {}), room.planner);
+    EXPECT_TRUE(window(later).overrides.empty());
     room = before;
     room.pass(minutes { 120 });
     EXPECT_TRUE(room.when(of({ b }, minutes { 0 }, minutes { 60 }), room.planner).ok());
