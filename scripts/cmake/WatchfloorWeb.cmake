@@ -27,7 +27,11 @@ function(watchfloor_link_web target)
   set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS "${PROJECT_SOURCE_DIR}/scripts/cmake/order_functions.mjs")
   target_link_options(${target} PRIVATE
     -Oz -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sALLOW_MEMORY_GROWTH=1 -sENVIRONMENT=web
-    -sFILESYSTEM=0 -sMALLOC=emmalloc -sDYNAMIC_EXECUTION=0 -sEXPORTED_FUNCTIONS=_main,_malloc,_free)
+    -sFILESYSTEM=0 -sMALLOC=emmalloc -sDYNAMIC_EXECUTION=0 -sEXPORTED_FUNCTIONS=_main,_malloc,_free
+    # The browser has sines and powers; loader.js sets these and no others; nobody asks GL or the C library for errors.
+    -fno-exceptions -sJS_MATH=1 -sTEXTDECODER=2 -sGL_TRACK_ERRORS=0 -sSUPPORT_ERRNO=0
+    -sMIN_CHROME_VERSION=85 -sMIN_FIREFOX_VERSION=79 -sMIN_SAFARI_VERSION=150000
+    -sINCOMING_MODULE_JS_API=canvas,print,printErr,onAbort,instantiateWasm)
 endfunction()
 
 # Puts app.js, app.wasm, page.js and every file of watchfloor_web_files() into build/<preset>/web, each with
