@@ -51,8 +51,26 @@ FiringLine line_of(const IncidentRow& row)
     return line;
 }
 
+// What concerns no service that anybody knows is told by the resource that all of it is about.
+std::string resource_name(const State& state, const AlertGroup& group)
+{
+    std::string name;
+    for (const AlertRow& row : group.alerts) {
+        const auto label = row.alert->labels.find("resource");
+        if (row.alert->service != kUnknownService || label == row.alert->labels.end()) {
+            return {};
+        }
+        const CapacityResource* resource = state.resources.find(ResourceId { std::string((*label).second) });
+        if (resource == nullptr || (!name.empty() && name != resource->name)) {
+            return {};
+        }
+        name = resource->name;
+    }
+    return name;
+}
+
 // How long it lasts is told of the one that fires longest.
-FiringLine line_of(const AlertGroup& group)
+FiringLine line_of(const State& state, const AlertGroup& group)
 {
     const auto oldest = std::max_element(group.alerts.begin(), group.alerts.end(),
         [](const AlertRow& a, const AlertRow& b) { return a.fired_ago_millis < b.fired_ago_millis; });
@@ -60,7 +78,8 @@ FiringLine line_of(const AlertGroup& group)
         = std::all_of(group.alerts.begin(), group.alerts.end(), [](const AlertRow& row) { return row.stale; });
     FiringLine line;
     line.group = &group;
-    line.service = group.service;
+    const std::string resource = resource_name(state, group);
+    line.service = resource.empty() ? group.service : resource;
     line.words = group.cause;
     line.count = group.alerts.size() > 1 ? tr(Text::WallTimes, format_count(group.alerts.size())) : std::string();
     line.since = stale ? tr(Text::AlertUnknownFor, oldest->unknown_for) : oldest->since;
@@ -226,14 +245,15 @@ void draw_left_out(const std::vector<Rank>& incidents, const SeverityCounts& ale
 }
 
 // The incidents, then the causes, as many as are shown.
-std::vector<FiringLine> firing_lines(const WallRows& rows, const std::vector<AlertGroup>& causes, std::size_t shown)
+std::vector<FiringLine> firing_lines(
+    const State& state, const WallRows& rows, const std::vector<AlertGroup>& causes, std::size_t shown)
 {
     std::vector<FiringLine> lines;
     for (std::size_t i = 0; i < std::min(shown, rows.incidents.size()); ++i) {
         lines.push_back(line_of(rows.incidents[i]));
     }
     for (std::size_t i = 0; lines.size() < shown; ++i) {
-        lines.push_back(line_of(causes[i]));
+        lines.push_back(line_of(state, causes[i]));
     }
     return lines;
 }
@@ -254,12 +274,12 @@ void AlertsPage::draw(const WallPageInput& input)
     };
     // What would be cut in one line takes two, in all lines alike.
     const float width = available_width();
-    std::vector<FiringLine> firing = firing_lines(rows, causes, shown_in(1));
+    std::vector<FiringLine> firing = firing_lines(input.view.state, rows, causes, shown_in(1));
     const bool two_lines = wall_is_narrow() || !std::all_of(firing.begin(), firing.end(), [&](const FiringLine& line) {
         return stands_in_one_line(line, width);
     });
     if (two_lines) {
-        firing = firing_lines(rows, causes, shown_in(2));
+        firing = firing_lines(input.view.state, rows, causes, shown_in(2));
     }
     SeverityCounts cut {};
     std::vector<Rank> left_out;

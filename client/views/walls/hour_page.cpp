@@ -86,7 +86,8 @@ std::size_t most_in_a_minute(const HourRows& rows)
 void draw_volume(ImDrawList& list, const Ribbon& ribbon, const HourRows& rows)
 {
     constexpr float kLeast = 3;
-    const auto most = static_cast<float>(std::max<std::size_t>(1, most_in_a_minute(rows)));
+    constexpr std::size_t kLeastScale = 5; // one alert is no wall of fire
+    const auto most = static_cast<float>(std::max(kLeastScale, most_in_a_minute(rows)));
     const float height = ribbon.volume_end - ribbon.from.y;
     for (std::size_t i = 0; i < kHourMinutes; ++i) {
         const Timestamp begin = rows.from + std::chrono::minutes { static_cast<int>(i) };
@@ -111,15 +112,26 @@ void draw_hour_marks(ImDrawList& list, const Ribbon& ribbon, const HourRows& row
 {
     const float size = type_scale().size(Type::Caption);
     const float column = size * 3.2F;
-    std::map<int, HourPlace> places;
+    struct Marks {
+        HourPlace place {};
+        float first = 0; // where the first of them happened
+    };
+    std::map<int, Marks> places;
     for (const HourMark& mark : rows.marks) {
-        places[static_cast<int>((ribbon.axis.x(mark.at) - ribbon.from.x) / column)].add(mark.kind);
+        const float at = ribbon.axis.x(mark.at);
+        const auto [marks, added]
+            = places.try_emplace(static_cast<int>((at - ribbon.from.x) / column), Marks { {}, at });
+        marks->second.first = std::min(marks->second.first, at);
+        marks->second.place.add(mark.kind);
     }
     const float middle = (ribbon.volume_end + ribbon.marks_end) / 2;
-    for (const auto& [at, place] : places) {
+    float free = ribbon.from.x; // left of it others stand
+    for (const auto& [at, marks] : places) {
+        const HourPlace& place = marks.place;
         const std::string count = place.words();
         const float width = size * 1.2F + text_width(count, Type::Caption, Face::Medium);
-        const float left = std::min(ribbon.from.x + static_cast<float>(at) * column, ribbon.to.x - width);
+        const float left = std::min(std::max(free, marks.first - size / 2), ribbon.to.x - width);
+        free = left + width;
         draw_icon(list, item_kind_icon(place.kind), { left + size / 2, middle }, size * 0.8F, colour(Colour::Text));
         if (!count.empty()) {
             draw_words({ left + size, middle - size / 2 }, size, count, Face::Medium);

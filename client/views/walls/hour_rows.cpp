@@ -88,6 +88,18 @@ std::vector<HourItem> items_of(
     return items;
 }
 
+// "INC-7: ", of what was written about one that this room knows.
+std::string incident_before(const ViewInput& input, const Entry& entry)
+{
+    for (const TimelineOperation& operation : timeline_operations(input.state, entry)) {
+        if (operation.act == TimelineOperation::Act::Put
+            && input.state.incidents.find(operation.subject.incident) != nullptr) {
+            return operation.subject.incident.text + ": ";
+        }
+    }
+    return {};
+}
+
 struct Folded {
     std::size_t count = 0;
     Timestamp newest {};
@@ -117,6 +129,7 @@ void add_lines(HourRows& rows, const ViewInput& input, const std::vector<HourIte
         line.decision = decisions;
         line.text = room_label(input, item.seq);
         if (!line.text.empty()) {
+            line.text = incident_before(input, *entry) + line.text;
             rows.lines.push_back(std::move(line));
         }
     }

@@ -39,7 +39,7 @@ bool stands_before(const ServiceTile& a, const ServiceTile& b);
 // Every service. `blind`: nobody hears of alerts, so that of what shows none nothing is known.
 std::vector<ServiceTile> service_tiles(const State& state, Timestamp now, bool blind);
 
-// What stands on a tile that is not quiet: "SEV1  Online shop  3".
+// What stands on a tile that is not quiet: "SEV1  Online shop  3"; "SEV1  +5" for five others, the worst a SEV1.
 std::string tile_words(const ServiceTile& tile, bool named);
 
 struct PlacedTile {

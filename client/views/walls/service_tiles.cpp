@@ -176,7 +176,8 @@ std::string tile_words(const ServiceTile& tile, bool named)
 {
     std::string words { tile.rank ? rank_code(*tile.rank) : severity_code(tile.severity) };
     words += "  " + (named ? tile.name : tile.code);
-    return tile.unacknowledged == 0 ? words : words + "  " + std::to_string(tile.unacknowledged);
+    // Of a tile that stands for several two counts beside each other would say nothing: one is of services.
+    return tile.unacknowledged == 0 || tile.stands_for > 1 ? words : words + "  " + std::to_string(tile.unacknowledged);
 }
 
 }

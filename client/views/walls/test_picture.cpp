@@ -86,8 +86,9 @@ void draw_severity_bars(ImDrawList& list, ImVec2 from, ImVec2 size)
     const float letters = type_scale().size(Type::Body);
     const float words = letters * 1.3F;
     const auto fit = static_cast<std::size_t>(size.x / (words + widest_code() + grid(2)));
-    const std::size_t columns = std::clamp(fit, std::size_t { 1 }, kSeverities.size());
-    const std::size_t rows = (kSeverities.size() + columns - 1) / columns;
+    const std::size_t most = std::clamp(fit, std::size_t { 1 }, kSeverities.size());
+    const std::size_t rows = (kSeverities.size() + most - 1) / most;
+    const std::size_t columns = (kSeverities.size() + rows - 1) / rows; // none stands alone in the last row
     const ImVec2 cell { size.x / static_cast<float>(columns), size.y / static_cast<float>(rows) };
     for (std::size_t i = 0; i < kSeverities.size(); ++i) {
         const Severity severity = kSeverities[i];
@@ -110,7 +111,14 @@ void draw_test_picture(const ViewInput& input, const WallTest& test)
     auto& list = *ImGui::GetWindowDrawList();
     draw_frame_and_circle(list, size);
     const float width = available_width();
-    draw_layout(lay_out_words(input, test, width));
+    const WallLayout words = lay_out_words(input, test, width);
+    for (const WallPiece& piece : words.pieces) { // the circle strikes through none of them
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const ImVec2 from { at.x + piece.at.x, at.y + piece.at.y };
+        list.AddRectFilled(
+            from, { from.x + piece.text.width, from.y + piece.text.height() }, colour(Colour::Background0));
+    }
+    draw_layout(words);
     const float height = std::max(grid(10), available_height());
     draw_severity_bars(list, ImGui::GetCursorScreenPos(), { width, height });
 }

@@ -52,7 +52,10 @@ WallMajor wall_major(const State& state, const Incident& incident, Timestamp as_
     major.service = audience == WallAudience::Visitor ? services_for_visitors(state, incident.services)
                                                       : service_names(state, incident.services);
     major.rank = rank_code(major.mark);
-    major.since = format_age(impact_so_far(incident, as_of).count());
+    // From the first minute on in minutes, as those beside it.
+    const std::int64_t impact = impact_so_far(incident, as_of).count();
+    constexpr std::int64_t kMinute = 60'000;
+    major.since = impact >= kMinute && impact < 2 * kMinute ? tr(Text::AgeMinutes, "1") : format_age(impact);
     major.state = state_text(incident.state);
     if (may_know(audience, WallSubject::Command)) {
         add_update(major, incident, as_of);

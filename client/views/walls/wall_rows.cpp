@@ -99,6 +99,7 @@ WallRows wall_rows(const State& state, Timestamp now)
     }
     rows.firing = board.alerts + board.assigned + board.left_out;
     rows.per_ten_minutes = board.recent;
+    rows.assigned = board.assigned;
     rows.muted = board.muted;
     rows.flood = board.flood;
     rows.severities = board.severities;

@@ -27,7 +27,8 @@ struct WallRows {
     std::vector<IncidentRow> incidents {}; // open ones that are no majors
     std::vector<AlertRow> alerts {};       // firing, worst first
     std::size_t firing = 0;
-    std::size_t muted = 0; // by maintenance
+    std::size_t assigned = 0; // of those, already part of an incident
+    std::size_t muted = 0;    // by maintenance
     std::size_t per_ten_minutes = 0;
     std::size_t left_out = 0; // firing, and not held here: less severe than what is
     bool flood = false;

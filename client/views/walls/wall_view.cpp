@@ -87,7 +87,7 @@ WallRows known_rows(const ViewInput& input, WallAudience audience)
     if (!may_know(audience, WallSubject::Alerts)) {
         rows.alerts.clear();
         rows.severities = {};
-        rows.firing = rows.muted = rows.per_ten_minutes = 0;
+        rows.firing = rows.assigned = rows.muted = rows.per_ten_minutes = 0;
     }
     if (!may_know(audience, WallSubject::Sources)) {
         rows.lost_sources.clear();
@@ -139,8 +139,12 @@ std::string firing_words(const ViewInput& input, const WallRows& rows)
     if (rows.firing == 0 && alert_sight(wall_page_input(input, rows)) == AlertSight::NoSource) {
         return std::string(tr(Text::WallNoSource));
     }
-    const std::string words = tr(Text::WallFiring, std::to_string(rows.firing), std::to_string(rows.per_ten_minutes));
-    return rows.muted == 0 ? words : words + ", " + tr(Text::WallMutedCount, format_count(rows.muted));
+    std::string words = tr(Text::WallFiring, std::to_string(rows.firing), std::to_string(rows.per_ten_minutes));
+    words += rows.muted == 0 ? "" : ", " + tr(Text::WallMutedCount, format_count(rows.muted));
+    // No page lists what an incident has: where there is room the count says where it is.
+    const std::string more = ", " + tr(Text::WallInIncidents, format_count(rows.assigned));
+    const bool fits = rows.lost_sources.empty() && text_width(words + more, Type::Caption) <= available_width();
+    return rows.assigned > 0 && fits ? words + more : words;
 }
 
 Footer wall_footer(const ViewInput& input, const WallRows& rows)
@@ -208,7 +212,8 @@ void WallView::draw_footer(const ViewInput& input, const Footer& footer, const F
         align_right(text_width(footer.age, plan.type));
         label(footer.age, { .type = plan.type });
     };
-    label(footer.firing, { .type = plan.type });
+    // Of what was last heard of; clocks and age go on.
+    label(footer.firing, { .type = plan.type, .colour = input.frozen ? Colour::Secondary : Colour::Text });
     if (plan.lines == FooterLines::ClocksBelow) {
         same_line(4);
         draw_age();

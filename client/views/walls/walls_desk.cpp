@@ -103,7 +103,7 @@ void WallsDesk::draw_room_question(const ViewInput& input, const std::vector<Wal
 void WallsDesk::draw_wall_rows(const std::vector<WallDeskRow>& rows)
 {
     const std::array<Column, 7> columns { Column { tr(Text::ColumnState), -7 }, Column { tr(Text::ColumnWall), 3.5F },
-        Column { tr(Text::ColumnHealth), 5 }, Column { tr(Text::ColumnAudience), 2.5F },
+        Column { tr(Text::ColumnHealth), 4 }, Column { tr(Text::ColumnAudience), 3.5F },
         Column { tr(Text::ColumnLastSeen), -9, true }, Column { tr(Text::ColumnLetIn), 3 },
         Column { tr(Text::ColumnBy), 1.5F } };
     if (begin_filling_table("wall rows", columns, tr(Text::WallsTitle), rows.size())) {
@@ -134,10 +134,13 @@ void WallsDesk::draw_walls(const ViewInput& input, const std::vector<WallDeskRow
     if (!access.walls_refused().empty()) {
         label(access.walls_refused(), { .colour = Colour::Major, .wrap = true });
     }
-    for (const WallDeskRow& row : rows) {
-        if (!row.warning.empty()) {
-            label(row.warning, { .colour = Colour::Major, .wrap = true });
-        }
+    // The list says which and for how long; what to do about it is said once.
+    const auto dark
+        = std::count_if(rows.begin(), rows.end(), [](const WallDeskRow& row) { return !row.warning.empty(); });
+    if (dark > 1) {
+        label(tr(Text::WallsWentDark, std::to_string(dark)), { .colour = Colour::Major, .wrap = true });
+    } else if (dark == 1) { // the dark ones stand first
+        label(rows.front().warning, { .colour = Colour::Major, .wrap = true });
     }
     gap(1);
     if (rows.empty()) {

@@ -37,5 +37,14 @@ TEST_F(HourPageTest, WhatJustHappenedIsCountedWithinTheRibbon)
     EXPECT_GE(count->rect.width, text_width("2+1", Type::Caption, Face::Medium) - 2) << "it is rounded up, twice";
 }
 
+TEST_F(HourPageTest, EachLineSaysOfWhichIncidentItIs)
+{
+    const IncidentId id = declare_major();
+    console_.done(
+        AddNote { .incident = id, .kind = NoteKind::Decision, .text = "Roll it back" }, console_.room.resolver);
+    arrive("/wall?paused=1&page=hour");
+    EXPECT_GE(shown(id.text + ": Roll it back"), 1);
+}
+
 }
 }

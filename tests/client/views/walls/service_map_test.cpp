@@ -74,6 +74,11 @@ TEST(ServiceTilesTest, AMajorStandsWithItsRankUntilItIsResolved)
     const ServiceTile tile = tile_named(service_tiles(room.state, room.now, false), "shop");
     EXPECT_EQ(tile.severity, Severity::Critical);
     EXPECT_EQ(tile_words(tile, true), "SEV1  shop");
+    ServiceTile several = tile;
+    several.name = "+5";
+    several.stands_for = 5;
+    several.unacknowledged = 4;
+    EXPECT_EQ(tile_words(several, true), "SEV1  +5") << "one count, of services";
     Incident resolved = room.incident(id);
     resolved.state = IncidentState::Resolved;
     room.state.incidents.set(id, resolved);

@@ -128,6 +128,26 @@ TEST_F(WallPlaylistTest, APageThatIsHeldStaysAndTheHeadTellsOfANewCritical)
     EXPECT_GE(shown(tr(Text::WallNewCritical)), 1);
 }
 
+TEST_F(WallPlaylistTest, WhatAnIncidentHasIsCountedWhereNoPageListsIt)
+{
+    arrive("/wall");
+    EXPECT_EQ(shown(tr(Text::WallInIncidents, "1")), 0);
+    log_incident();
+    draw();
+    EXPECT_EQ(shown(tr(Text::WallInIncidents, "1")), 1);
+}
+
+TEST_F(WallPlaylistTest, AnAlertOfNoServiceIsToldByItsResource)
+{
+    define("disk", "Shop disk");
+    AlertReport report;
+    report.labels = { { "alertname", "CapacityCritical" }, { "resource", "disk" }, { "severity", "major" } };
+    report.started_at = console_.room.now;
+    console_.done(ReportAlerts { SourceId { "prometheus" }, { report } }, kSystem);
+    arrive("/wall?page=alerts&paused=1");
+    EXPECT_EQ(shown("Shop disk"), 1);
+}
+
 TEST_F(WallPlaylistTest, OneResourcesCurveFillsAPage)
 {
     define("disk", "Shop disk");

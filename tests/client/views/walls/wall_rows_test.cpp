@@ -41,6 +41,9 @@ TEST(WallRowsTest, AMajorLastsUntilItIsRestored)
 {
     Incident major = declared_major();
     EXPECT_EQ(rows_with(major, kMorning + hours { 1 }).majors[0].since, "60 min");
+    EXPECT_EQ(rows_with(major, kMorning + seconds { 59 }).majors[0].since, "59 s");
+    EXPECT_EQ(rows_with(major, kMorning + seconds { 114 }).majors[0].since, "1 min") << "as those beside it";
+    EXPECT_EQ(rows_with(major, kMorning + seconds { 120 }).majors[0].since, "2 min");
     major.restored_at = kMorning + minutes { 30 };
     EXPECT_EQ(rows_with(major, kMorning + hours { 1 }).majors[0].since, "30 min");
 }

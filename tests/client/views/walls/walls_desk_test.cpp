@@ -416,6 +416,18 @@ TEST_F(WallsDeskTest, ShowingLessIsOnePressAndShowingTheRoomAgainIsAskedWithTheC
     EXPECT_EQ(command.value().audience, WallAudience::Room);
 }
 
+TEST_F(WallsDeskTest, WhatToDoAboutSeveralDarkOnesIsSaidOnce)
+{
+    walls_.push_back(walls_.back());
+    walls_.back().token.id = TokenId { "wall-dark" };
+    walls_.back().token.name = "Lobby 2";
+    open(console_.room.manager);
+    EXPECT_TRUE(shows(tr(Text::WallsWentDark, "2")));
+    EXPECT_FALSE(shows("Lobby went dark"));
+    EXPECT_TRUE(shows("Lobby, dark for 02:05"));
+    EXPECT_TRUE(shows("Lobby 2, dark for 02:05"));
+}
+
 TEST_F(WallsDeskTest, WhoMayChangeNothingSeesTheListAndIsToldWhy)
 {
     open(console_.room.resolver);
