@@ -53,6 +53,16 @@ const AlertGroup* AlertDesk::chosen_group(const BoardRows& rows) const
     return at == rows.groups.end() ? nullptr : &*at;
 }
 
+// The group that has a head, and the alert that is chosen.
+const AlertGroup* AlertDesk::group_around(const BoardRows& rows) const
+{
+    const auto is_chosen = [this](const AlertRow& row) { return row.id == chosen_; };
+    const auto at = std::find_if(rows.groups.begin(), rows.groups.end(), [&](const AlertGroup& group) {
+        return !group.service.empty() && std::any_of(group.alerts.begin(), group.alerts.end(), is_chosen);
+    });
+    return at == rows.groups.end() ? nullptr : &*at;
+}
+
 // What the next key means: those that are selected, otherwise the one that is chosen, or all for which its line stands.
 std::vector<const AlertRow*> AlertDesk::meant(const BoardRows& rows) const
 {
@@ -181,6 +191,13 @@ void AlertDesk::fold(BoardRows& rows)
     }
     mark();
     const AlertGroup* group = chosen_group(rows);
+    const AlertGroup* around = group == nullptr && chosen_head_.empty() ? group_around(rows) : nullptr;
+    if (around != nullptr && by_side(*around)) {
+        fold_alone(*around);
+        choose_head(*around);
+        mark();
+        return;
+    }
     if (group == nullptr) {
         // Its alerts are of another group now, or none: what was clicked is not there to be meant.
         if (!std::exchange(chosen_head_, {}).empty()) {
@@ -190,11 +207,10 @@ void AlertDesk::fold(BoardRows& rows)
         return;
     }
     // What stands for several opens to them, and closes.
-    const bool free = !typing() && !dialog_open() && !popup_above();
-    const bool by_side = free && ImGui::IsKeyPressed(group->folded ? ImGuiKey_RightArrow : ImGuiKey_LeftArrow, false);
-    if (enter_ || by_side) {
+    if (enter_ || by_side(*group)) {
         enter_ = false;
         fold_alone(*group);
+        choose_head(*group);
         mark();
     }
 }
@@ -250,6 +266,12 @@ void AlertDesk::move_choice(const BoardRows& rows)
         return;
     }
     const AlertGroup* group = chosen_group(rows);
+    const AlertGroup* around = group == nullptr ? group_around(rows) : nullptr;
+    if (up && around != nullptr && around->alerts.front().id == chosen_) {
+        moved_ = true;
+        choose_head(*around); // its line stands above its first alert
+        return;
+    }
     chosen_ = group != nullptr ? group->alerts.front().id : chosen_;
     // From the head of an open group down goes to its first alert.
     const bool enters = group != nullptr && !group->folded && step > 0;

@@ -181,8 +181,27 @@ void AlertDesk::choose_group(const AlertGroup& group, bool in_box, bool on_fold)
         fold_alone(group);
     }
     selection_.clear();
+    choose_head(group);
+}
+
+// The choice stays on the line that was meant, whether its members are below it or not.
+void AlertDesk::choose_head(const AlertGroup& group)
+{
     chosen_head_ = group.key();
     chosen_ = group.alerts.front().id;
+}
+
+// Right opens, Left closes. The ring goes nowhere: ImGui would take it to what lies beside the list, a field.
+bool AlertDesk::by_side(const AlertGroup& group)
+{
+    const bool right = ImGui::IsKeyPressed(ImGuiKey_RightArrow, false);
+    const bool left = ImGui::IsKeyPressed(ImGuiKey_LeftArrow, false);
+    const bool elsewhere = ImGui::GetIO().NavVisible && !chosen_by_key_;
+    if ((!right && !left) || elsewhere || typing() || dialog_open() || popup_above()) {
+        return false;
+    }
+    drop_keyboard_ring();
+    return group.folded ? right : left;
 }
 
 void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int index)
