@@ -150,6 +150,24 @@ TEST_F(BoardGroupsTest, KeysFoldTheGroupWhoseHeadIsChosenAndGoIntoIt)
     EXPECT_EQ(sent_.size(), 1U) << "one of them is chosen, not all";
 }
 
+TEST_F(BoardGroupsTest, AGroupSaysThatAllOfItIsAcknowledged)
+{
+    fill_disks();
+    std::vector<AlertId> disks;
+    console_.room.state.alerts.for_each([&](const AlertId& id, const Alert& alert) {
+        if (alert.name == "DiskFull") {
+            disks.push_back(id);
+        }
+    });
+    ASSERT_EQ(disks.size(), 3U);
+    for (const AlertId& id : disks) {
+        EXPECT_EQ(group_row("shop: DiskFull").find(tr(Text::TimelineAcknowledged)), std::string::npos);
+        console_.done(AcknowledgeAlert { id }, console_.room.resolver);
+        draw();
+    }
+    EXPECT_NE(group_row("shop: DiskFull").find(tr(Text::TimelineAcknowledged)), std::string::npos);
+}
+
 TEST_F(BoardGroupsTest, SidewaysOpensAndClosesWithoutLosingTheGroup)
 {
     fill_disks();
