@@ -556,18 +556,20 @@ void AlertDesk::draw_declaration(const ViewInput& input)
     if (!declaring_) {
         return;
     }
+    const std::vector<std::string> choices = major_choices();
+    const std::string choose = tr(Text::DeclareChoose, std::to_string(choices.size()));
     if (!begin_modal("declare new",
             { .title = tr(Text::DeclareTitle),
                 .commit = tr(Text::DeclareCommit),
                 .commit_kind = ButtonKind::Danger,
                 .can_commit = severity_ >= 0,
-                .why_not = tr(Text::DeclareChoose),
+                .why_not = choose,
                 .width = 640 })) {
         return;
     }
     label(title_, { .face = Face::Medium, .wrap = true });
     label(from_words(input.state, logging_from_), { .colour = Colour::Secondary, .wrap = true });
-    severity_ = digit_choices(tr(Text::FieldSeverity), major_choices(), severity_);
+    severity_ = digit_choices(tr(Text::FieldSeverity), choices, severity_);
     const ModalOutcome outcome = end_modal();
     if (outcome == ModalOutcome::Committed) {
         send_incident(kSeverityOrder[static_cast<std::size_t>(severity_)]);
