@@ -411,6 +411,8 @@ void AlertDesk::draw_opened(const ViewInput& input, const BoardRows& rows)
         intents_.emplace_back(acknowledging_.send(input.state, id, name));
     } else if (asked == AlertAsked::LogIncident && row != nullptr) {
         log_from(input.state, { row });
+    } else if (asked == AlertAsked::Add && row != nullptr) {
+        adding_.open(named({ row }));
     }
 }
 
