@@ -53,6 +53,16 @@ const AlertGroup* AlertDesk::chosen_group(const BoardRows& rows) const
     return at == rows.groups.end() ? nullptr : &*at;
 }
 
+// The group that has a head, and the alert that is chosen.
+const AlertGroup* AlertDesk::group_around(const BoardRows& rows) const
+{
+    const auto is_chosen = [this](const AlertRow& row) { return row.id == chosen_; };
+    const auto at = std::find_if(rows.groups.begin(), rows.groups.end(), [&](const AlertGroup& group) {
+        return !group.service.empty() && std::any_of(group.alerts.begin(), group.alerts.end(), is_chosen);
+    });
+    return at == rows.groups.end() ? nullptr : &*at;
+}
+
 // What the next key means: those that are selected, otherwise the one that is chosen, or all for which its line stands.
 std::vector<const AlertRow*> AlertDesk::meant(const BoardRows& rows) const
 {
@@ -185,6 +195,13 @@ void AlertDesk::fold(BoardRows& rows)
     }
     mark();
     const AlertGroup* group = chosen_group(rows);
+    const AlertGroup* around = group == nullptr && chosen_head_.empty() ? group_around(rows) : nullptr;
+    if (around != nullptr && by_side(*around)) {
+        fold_alone(*around);
+        choose_head(*around);
+        mark();
+        return;
+    }
     if (group == nullptr) {
         // Its alerts are of another group now, or none: what was clicked is not there to be meant.
         if (!std::exchange(chosen_head_, {}).empty()) {
@@ -194,11 +211,10 @@ void AlertDesk::fold(BoardRows& rows)
         return;
     }
     // What stands for several opens to them, and closes.
-    const bool free = !typing() && !dialog_open() && !popup_above();
-    const bool by_side = free && ImGui::IsKeyPressed(group->folded ? ImGuiKey_RightArrow : ImGuiKey_LeftArrow, false);
-    if (enter_ || by_side) {
+    if (enter_ || by_side(*group)) {
         enter_ = false;
         fold_alone(*group);
+        choose_head(*group);
         mark();
     }
 }
@@ -254,6 +270,12 @@ void AlertDesk::move_choice(const BoardRows& rows)
         return;
     }
     const AlertGroup* group = chosen_group(rows);
+    const AlertGroup* around = group == nullptr ? group_around(rows) : nullptr;
+    if (up && around != nullptr && around->alerts.front().id == chosen_) {
+        moved_ = true;
+        choose_head(*around); // its line stands above its first alert
+        return;
+    }
     chosen_ = group != nullptr ? group->alerts.front().id : chosen_;
     // From the head of an open group down goes to its first alert.
     const bool enters = group != nullptr && !group->folded && step > 0;
@@ -393,6 +415,8 @@ void AlertDesk::draw_opened(const ViewInput& input, const BoardRows& rows)
         intents_.emplace_back(acknowledging_.send(input.state, id, name));
     } else if (asked == AlertAsked::LogIncident && row != nullptr) {
         log_from(input.state, { row });
+    } else if (asked == AlertAsked::Add && row != nullptr) {
+        adding_.open(named({ row }));
     }
 }
 
@@ -538,18 +562,20 @@ void AlertDesk::draw_declaration(const ViewInput& input)
     if (!declaring_) {
         return;
     }
+    const std::vector<std::string> choices = major_choices();
+    const std::string choose = tr(Text::DeclareChoose, std::to_string(choices.size()));
     if (!begin_modal("declare new",
             { .title = tr(Text::DeclareTitle),
                 .commit = tr(Text::DeclareCommit),
                 .commit_kind = ButtonKind::Danger,
                 .can_commit = severity_ >= 0,
-                .why_not = tr(Text::DeclareChoose),
+                .why_not = choose,
                 .width = 640 })) {
         return;
     }
     label(title_, { .face = Face::Medium, .wrap = true });
     label(from_words(input.state, logging_from_), { .colour = Colour::Secondary, .wrap = true });
-    severity_ = digit_choices(tr(Text::FieldSeverity), major_choices(), severity_);
+    severity_ = digit_choices(tr(Text::FieldSeverity), choices, severity_);
     const ModalOutcome outcome = end_modal();
     if (outcome == ModalOutcome::Committed) {
         send_incident(kSeverityOrder[static_cast<std::size_t>(severity_)]);

@@ -48,8 +48,11 @@ private:
     void choose(const BoardRows& rows, const AlertRow& row, bool in_box);
     void choose_group(const AlertGroup& group, bool in_box, bool on_fold);
     void choose_alert(AlertId alert);
+    void choose_head(const AlertGroup& group);
+    bool by_side(const AlertGroup& group);
     const AlertRow* chosen(const BoardRows& rows) const;
     const AlertGroup* chosen_group(const BoardRows& rows) const;
+    const AlertGroup* group_around(const BoardRows& rows) const;
     bool holds_choice(const AlertGroup& group) const;
     std::vector<const AlertRow*> meant(const BoardRows& rows) const;
     std::vector<const AlertRow*> unacknowledged(const State& state, const std::vector<const AlertRow*>& alerts) const;

@@ -244,6 +244,25 @@ AlertDetails alert_details(const State& state, const Alert& alert, Timestamp now
     return shown;
 }
 
+namespace {
+
+// An incident that is open may be the one it belongs to: a second of the same trouble is worse than none.
+bool offers_adding(const ViewInput& input, const AlertDetails& shown)
+{
+    Permit links = may_do(input, Act::LinkAlert);
+    if (links.allowed && open_incidents(input.state, input.as_of()).empty()) {
+        links = { false, tr(Text::AddNoIncident, keys_of(Action::IncidentFromAlert)) };
+    }
+    same_line(3);
+    return button(tr(Text::AddButton),
+        { .icon = kIconLink,
+            .enabled = links.allowed && shown.firing,
+            .why_disabled = links.why,
+            .action = Action::AddToIncident });
+}
+
+}
+
 AlertAsked AlertPanel::draw(const ViewInput& input, Intents& intents, const Alert* found)
 {
     if (!alert_) {
@@ -289,6 +308,9 @@ AlertAsked AlertPanel::draw(const ViewInput& input, Intents& intents, const Aler
             } else {
                 asked = AlertAsked::LogIncident;
             }
+        }
+        if (!belongs && offers_adding(input, shown)) {
+            asked = AlertAsked::Add;
         }
     }
     if (end_modal() != ModalOutcome::Open || asked != AlertAsked::Nothing) {

@@ -35,7 +35,7 @@ struct AlertDetails {
 std::vector<AlertDetails::Pair> alert_links(const Alert& alert);
 AlertDetails alert_details(const State& state, const Alert& alert, Timestamp now, const SiteZone& zone);
 
-enum class AlertAsked : std::uint8_t { Nothing, Acknowledge, LogIncident };
+enum class AlertAsked : std::uint8_t { Nothing, Acknowledge, LogIncident, Add };
 
 // The dialog that Enter opens on an alert. Digits open its links, and the board's key the first of them.
 class AlertPanel {

@@ -47,27 +47,32 @@ void draw_fold(bool folded, float middle)
         size * 0.9F, colour(Colour::Text));
 }
 
-// In words where there is room for them. Higher than a line, and no reason for a higher row.
+// In all its words where there is room for them. It has no tick: that says what is acknowledged, here as in the rows.
+// Higher than a line, and no reason for a higher row.
 bool group_button(const ViewInput& input, const std::string& words, float room)
 {
-    ButtonOptions options { .kind = ButtonKind::Quiet,
-        .icon = kIconCheck,
-        .enabled = !input.frozen,
-        .why_disabled = tr(Text::WhyFrozen),
-        .low = true };
-    const float wanted = text_width(words, Type::Body, Face::Medium) + ImGui::GetFontSize() + grid(9);
+    ButtonOptions options {
+        .kind = ButtonKind::Quiet, .enabled = !input.frozen, .why_disabled = tr(Text::WhyFrozen), .low = true
+    };
+    if (button_width(words, options) > room) {
+        options.shown = tr(Text::ButtonAcknowledge);
+    }
     ImGuiWindow& window = *ImGui::GetCurrentWindow();
     const float lowest = window.DC.CursorMaxPos.y;
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() - std::max(grid(1), smallest_target() - ImGui::GetFontSize()) / 2);
-    bool asked = false;
-    if (wanted <= room) {
-        asked = button(words, options);
-    } else {
-        options.icon = nullptr;
-        asked = icon_button(kIconCheck, words, options);
-    }
+    const bool asked = button(words, options);
     window.DC.CursorMaxPos.y = lowest;
     return asked;
+}
+
+bool seen_by_all(const AlertGroup& group)
+{
+    return std::all_of(group.alerts.begin(), group.alerts.end(), [](const AlertRow& row) { return row.acknowledged; });
+}
+
+std::string acknowledged_words()
+{
+    return std::string(kIconCheck).append(" ").append(tr(Text::TimelineAcknowledged));
 }
 
 std::int64_t latest_ago(const AlertGroup& group)
@@ -140,7 +145,8 @@ int lines_of(const std::vector<AlertGroup>& groups)
 // A cause's group says in its row what the others say in their columns.
 std::string spoken_group(const AlertGroup& group, const std::string& words)
 {
-    const std::string opens = group.folded ? ", " + std::string(tr(Text::FoldOpens)) : std::string();
+    const std::string seen = seen_by_all(group) ? ", " + std::string(tr(Text::TimelineAcknowledged)) : "";
+    const std::string opens = seen + (group.folded ? ", " + std::string(tr(Text::FoldOpens)) : std::string());
     if (group.cause.empty()) {
         return words + ", " + group.names + opens;
     }
@@ -181,8 +187,27 @@ void AlertDesk::choose_group(const AlertGroup& group, bool in_box, bool on_fold)
         fold_alone(group);
     }
     selection_.clear();
+    choose_head(group);
+}
+
+// The choice stays on the line that was meant, whether its members are below it or not.
+void AlertDesk::choose_head(const AlertGroup& group)
+{
     chosen_head_ = group.key();
     chosen_ = group.alerts.front().id;
+}
+
+// Right opens, Left closes. The ring goes nowhere: ImGui would take it to what lies beside the list, a field.
+bool AlertDesk::by_side(const AlertGroup& group)
+{
+    const bool right = ImGui::IsKeyPressed(ImGuiKey_RightArrow, false);
+    const bool left = ImGui::IsKeyPressed(ImGuiKey_LeftArrow, false);
+    const bool elsewhere = ImGui::GetIO().NavVisible && !chosen_by_key_;
+    if ((!right && !left) || elsewhere || typing() || dialog_open() || popup_above()) {
+        return false;
+    }
+    drop_keyboard_ring();
+    return group.folded ? right : left;
 }
 
 void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int index)
@@ -193,6 +218,11 @@ void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int 
     const std::vector<AlertId> ids = ids_of(group.alerts);
     const bool selected = selection_.has_all(ids);
     const bool here = holds_choice(group);
+    std::vector<const AlertRow*> open;
+    for (const AlertRow& row : group.alerts) {
+        open.push_back(&row);
+    }
+    open = unacknowledged(input.state, open);
     const RowResult result = begin_row(100'000 + index,
         { .label = spoken_group(group, words),
             .selected = selected || (here && selection_.empty()),
@@ -217,11 +247,6 @@ void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int 
     if (!group.differs.empty()) {
         label(group.differs, { .colour = Colour::Secondary, .width = available_width(), .decorative = true });
     }
-    std::vector<const AlertRow*> open;
-    for (const AlertRow& row : group.alerts) {
-        open.push_back(&row);
-    }
-    open = unacknowledged(input.state, open);
     next_cell();
     const float line = ImGui::GetCursorPosY();
     const float right = ImGui::GetCursorPosX() + available_width();
@@ -231,6 +256,12 @@ void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int 
     bool pressed_button = offered
         && group_button(input, tr(Text::BoardAcknowledgeGroup, std::to_string(open.size()), group.service),
             available_width() - bar - grid(2));
+    if (seen_by_all(group)) {
+        label(acknowledged_words(),
+            { .colour = Colour::Secondary,
+                .width = std::max(0.0F, available_width() - bar - grid(2)),
+                .decorative = true });
+    }
     // A tap, which hovered over nothing before, reaches the row that lies below.
     const bool on_button = offered && ImGui::IsMouseHoveringRect(from, ImGui::GetItemRectMax());
     const bool tapped = result.activated && on_button && ImGui::IsMouseReleased(ImGuiMouseButton_Left);
@@ -274,8 +305,7 @@ void AlertDesk::draw_alert(const BoardRows& rows, const AlertRow& row, int index
     next_cell();
     label(row.thing.words, { .width = available_width(), .agrees = row.thing.words_agree, .decorative = true });
     next_cell();
-    std::string mark
-        = row.acknowledged ? std::string(kIconCheck).append(" ").append(tr(Text::TimelineAcknowledged)) : "";
+    std::string mark = row.acknowledged ? acknowledged_words() : "";
     mark += (mark.empty() || row.was_of.empty() ? "" : ", ") + row.was_of;
     const std::string_view between = mark.empty() || row.summary.empty() ? "" : ", ";
     const std::string said = mark + std::string(between);

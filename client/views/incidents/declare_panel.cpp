@@ -53,21 +53,23 @@ public:
         const Advice advice = declared ? advise(context.input, reclassified(context.incident))
                                        : advise(context.input, declaration(context.incident));
         const bool ready = chosen_ >= 0 && advice.allowed;
+        const std::vector<std::string> choices = declared ? severity_choices() : major_choices();
+        const std::string choose = tr(Text::DeclareChoose, std::to_string(choices.size()));
         if (!begin_incident_modal(context, "declare",
                 { .title = tr(declared ? Text::DeclareSeverityTitle : Text::DeclareTitle),
                     .commit = tr(declared ? Text::DeclareSeverityCommit : Text::DeclareCommit),
                     .commit_kind = declared ? ButtonKind::Primary : ButtonKind::Danger,
                     .can_commit = ready,
-                    .why_not = chosen_ < 0 ? tr(Text::DeclareChoose) : std::string_view { advice.reason },
+                    .why_not = chosen_ < 0 ? choose : advice.reason,
                     .width = 640 })) {
             return true;
         }
         label(context.incident.id.text + "  " + context.incident.title, { .colour = Colour::Secondary });
         gap(2);
-        chosen_ = digit_choices(tr(Text::FieldSeverity), declared ? severity_choices() : major_choices(), chosen_);
+        chosen_ = digit_choices(tr(Text::FieldSeverity), choices, chosen_);
         gap(3);
         // All of it from the start: a choice moves no button from under a finger.
-        label(tr(Text::DeclareChoose), { .colour = Colour::Secondary });
+        label(choose, { .colour = Colour::Secondary });
         if (advice.allowed && !declared) {
             draw_consequences(context, advice.decision);
         } else {

@@ -118,6 +118,9 @@ private:
         }
         const FieldResult field = text_field(tr(Text::FieldPerson), filter_,
             { .hint = tr(Text::PersonHint), .max_characters = kMaxName, .missing = person_ < 0 });
+        // Tab takes who is marked, as Enter does, and leads on: among the rows what is typed next would be lost.
+        const bool tabbed = !is_blank(filter_) && !ImGui::GetIO().KeyShift && ImGui::IsItemActive()
+            && ImGui::IsKeyPressed(ImGuiKey_Tab, false);
         // Nobody is marked until somebody asked for a person: Ctrl+Enter assigns whom one has seen.
         if (field.changed) {
             person_ = filter_.empty() ? -1 : 0;
@@ -138,7 +141,7 @@ private:
         }
         const bool chosen
             = field.committed || (!typing() && ImGui::IsKeyPressed(ImGuiKey_Enter, false) && context.input.may_act);
-        to_words_ = chosen && wants_words && person_ >= 0;
+        to_words_ = ((chosen && wants_words) || tabbed) && person_ >= 0;
         return words.committed || (chosen && !to_words_);
     }
 

@@ -285,9 +285,14 @@ std::optional<PanelKind> draw_more(std::span<const IncidentAction> actions)
     if (button(tr(Text::MoreActions), { .icon = kIconEllipsisH })) {
         ImGui::OpenPopup("##more actions");
     }
+    // Below the button, which it would cover, and as far left as it has to be.
+    constexpr float kWidth = 70;
+    const float furthest = ImGui::GetIO().DisplaySize.x - grid(kWidth + 8);
+    ImGui::SetNextWindowPos(
+        { std::max(grid(2), std::min(ImGui::GetItemRectMin().x, furthest)), ImGui::GetItemRectMax().y + grid(1) });
     const bool open = ImGui::BeginPopup("##more actions");
     for (const IncidentAction& action : actions) {
-        if (open && draw_action(action, grid(70))) {
+        if (open && draw_action(action, grid(kWidth))) {
             asked = action.opens;
             ImGui::CloseCurrentPopup();
         } else if (!open && action.enabled && action.key && pressed(*action.key)) {

@@ -22,6 +22,9 @@ public:
         members_ = incident.members;
         if (!incident.restricted) {
             add(context.me());
+            // Who works on it or called it major is not shut out by a forgotten switch.
+            add(incident.owner);
+            add(incident.declared_by);
             for (const DutyHeld& held : incident.duties) {
                 add(held.user);
             }

@@ -42,7 +42,7 @@ public:
         draw_advice(advice);
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed) {
-            context.intents.emplace_back(incident_send(command, "major", std::string(act_words(command.act))));
+            context.intents.emplace_back(incident_send(command, "major", done_words(command)));
             reason_.clear();
         }
         return outcome == ModalOutcome::Open;
@@ -62,6 +62,24 @@ private:
             return tr(Text::MajorStandDown);
         case MajorAct::Ratify:
             return tr(Text::MajorRatify);
+        }
+        return {};
+    }
+
+    // What was done, and not what there is to do.
+    static std::string done_words(const DecideMajor& command)
+    {
+        switch (command.act) {
+        case MajorAct::Propose:
+            return tr(Text::SaidProposed, command.reason);
+        case MajorAct::Reject:
+            return tr(Text::SaidRejected, command.reason);
+        case MajorAct::StandDown:
+            return tr(Text::SaidStoodDown, command.reason);
+        case MajorAct::Ratify:
+            return std::string(tr(Text::SaidRatified));
+        case MajorAct::Declare:
+            break; // in another panel
         }
         return {};
     }

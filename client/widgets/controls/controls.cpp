@@ -187,7 +187,8 @@ float button_width(std::string_view label, const ButtonOptions& options)
 bool button(std::string_view label, const ButtonOptions& options)
 {
     const TypeScope type { Type::Body, Face::Medium };
-    return push_button(label, shown_part(label), options, {});
+    return options.shown.empty() ? push_button(label, shown_part(label), options, {})
+                                 : push_button(label, options.shown, options, shown_part(label));
 }
 
 bool icon_button(Icon icon, std::string_view label, const ButtonOptions& options)

@@ -29,6 +29,8 @@ struct ButtonOptions {
     std::optional<Action> action {};
     // 0: as wide as its text; above 0: not narrower than this; below 0: as wide as what is left.
     float width = 0;
+    // What stands on it where there is no room for the label, which is then said and explains it.
+    std::string_view shown {};
     // Within a row: no higher than a target has to be.
     bool low = false;
 };

@@ -150,6 +150,45 @@ TEST_F(BoardGroupsTest, KeysFoldTheGroupWhoseHeadIsChosenAndGoIntoIt)
     EXPECT_EQ(sent_.size(), 1U) << "one of them is chosen, not all";
 }
 
+TEST_F(BoardGroupsTest, AGroupSaysThatAllOfItIsAcknowledged)
+{
+    fill_disks();
+    std::vector<AlertId> disks;
+    console_.room.state.alerts.for_each([&](const AlertId& id, const Alert& alert) {
+        if (alert.name == "DiskFull") {
+            disks.push_back(id);
+        }
+    });
+    ASSERT_EQ(disks.size(), 3U);
+    for (const AlertId& id : disks) {
+        EXPECT_EQ(group_row("shop: DiskFull").find(tr(Text::TimelineAcknowledged)), std::string::npos);
+        console_.done(AcknowledgeAlert { id }, console_.room.resolver);
+        draw();
+    }
+    EXPECT_NE(group_row("shop: DiskFull").find(tr(Text::TimelineAcknowledged)), std::string::npos);
+}
+
+TEST_F(BoardGroupsTest, SidewaysOpensAndClosesWithoutLosingTheGroup)
+{
+    fill_disks();
+    press_key(ImGuiKey_Z);
+    press_key(ImGuiKey_DownArrow);
+    ASSERT_TRUE(chosen_row().starts_with("shop: DiskFull")) << chosen_row();
+    press_key(ImGuiKey_RightArrow);
+    EXPECT_TRUE(head_of("shop: DiskFull").expanded);
+    EXPECT_TRUE(chosen_row().starts_with("shop: DiskFull")) << chosen_row();
+    EXPECT_FALSE(ImGui::GetIO().NavVisible) << "no ring in the filter beside it";
+    press_key(ImGuiKey_DownArrow);
+    ASSERT_TRUE(chosen_row().starts_with("Critical, shop, DiskFull")) << chosen_row();
+    press_key(ImGuiKey_UpArrow);
+    EXPECT_TRUE(chosen_row().starts_with("shop: DiskFull")) << "its line stands above its first alert";
+    press_key(ImGuiKey_DownArrow);
+    press_key(ImGuiKey_LeftArrow);
+    EXPECT_TRUE(head_of("shop: DiskFull").collapsed) << "also from within";
+    press_key(ImGuiKey_X);
+    EXPECT_EQ(sent_.size(), 3U) << "all of it is meant";
+}
+
 TEST_F(BoardGroupsTest, AGroupThatIsNoMoreIsNotMeant)
 {
     fill_disks();

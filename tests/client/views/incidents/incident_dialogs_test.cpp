@@ -123,6 +123,28 @@ TEST_F(IncidentViewTest, StandDownTakesWhatIsTypedAndKeepsIt)
     ASSERT_FALSE(dialog_open());
     open();
     EXPECT_EQ(reason(), "Service is stable");
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    const auto sent = std::find_if(intents_.begin(), intents_.end(), [](const Intent& intent) {
+        const auto* send = std::get_if<Send>(&intent);
+        return send != nullptr && send->path.ends_with("/major");
+    });
+    ASSERT_NE(sent, intents_.end());
+    EXPECT_EQ(std::get<Send>(*sent).success, "Stood down: Service is stable") << "no order to do it";
+}
+
+TEST_F(IncidentViewTest, TheMenuOfMoreActionsLeavesItsButtonInSight)
+{
+    ImGui::GetIO().DisplaySize = { 1366, 768 };
+    draw(6);
+    const MirrorItem* found = mirror().find(Role::Button, tr(Text::MoreActions));
+    ASSERT_NE(found, nullptr);
+    const MirrorItem more = *found;
+    HeadlessUi::click(more);
+    draw(6);
+    const MirrorItem* entry = mirror().find(Role::Button, tr(Text::ClassifyTitle));
+    ASSERT_NE(entry, nullptr);
+    EXPECT_GE(entry->rect.y, more.rect.y + more.rect.height);
+    EXPECT_LE(entry->rect.x + entry->rect.width, 1366);
 }
 
 TEST_F(IncidentViewTest, NobodyIsGivenADutyUnseen)

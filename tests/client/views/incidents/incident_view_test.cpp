@@ -476,6 +476,26 @@ TEST_F(IncidentViewTest, EnterOnANameLeadsToTheBriefingOfAnOffer)
     EXPECT_EQ(duty->reason, "Failing over");
 }
 
+TEST_F(IncidentViewTest, TabBehindANameLeadsToTheBriefing)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+        console_.room.resolver);
+    draw();
+    press_key(ImGuiKey_L);
+    press_key(ImGuiKey_4);
+    draw(6);
+    type("colleag");
+    press_key(ImGuiKey_Tab);
+    draw(4);
+    type("Failover runs, watch it");
+    const MirrorItem* person = mirror().find(Role::TextField, tr(Text::FieldPerson));
+    const MirrorItem* briefing = mirror().find(Role::TextField, tr(Text::FieldReasonBriefing));
+    ASSERT_NE(person, nullptr);
+    ASSERT_NE(briefing, nullptr);
+    EXPECT_EQ(person->value, "colleag") << "what was typed is not mixed with what comes next";
+    EXPECT_EQ(briefing->value, "Failover runs, watch it");
+}
+
 TEST_F(IncidentViewTest, TheRoomLearnsThatASourceOfItsAlertsIsSilent)
 {
     EXPECT_FALSE(shows("silent since"));

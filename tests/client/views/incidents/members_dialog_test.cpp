@@ -49,6 +49,29 @@ TEST_F(IncidentViewTest, WhoRestrictsStaysAMemberAndSoDoesWhoHoldsADuty)
     EXPECT_TRUE(has(console_.room.incident(id_).duties.front().user));
 }
 
+TEST_F(IncidentViewTest, WhoDeclaredItIsLetInAlsoWithoutADuty)
+{
+    const Actor& declarer = console_.room.resolver;
+    console_.done(
+        DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev2 }, declarer);
+    console_.done(MoveDuty { .incident = id_,
+                      .duty = Duty::IncidentCommander,
+                      .act = DutyRequest::Assign,
+                      .user = console_.room.manager.user },
+        console_.room.manager);
+    const auto& duties = console_.room.incident(id_).duties;
+    ASSERT_TRUE(
+        std::none_of(duties.begin(), duties.end(), [&](const DutyHeld& held) { return held.user == declarer.user; }));
+    console_.open(console_.room.manager);
+    draw();
+    press(Action::Restrict);
+    draw(6);
+    press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
+    const auto set = asked<SetMembers>("members");
+    ASSERT_TRUE(set.has_value());
+    EXPECT_NE(std::find(set->members.begin(), set->members.end(), declarer.user), set->members.end());
+}
+
 TEST_F(IncidentViewTest, ADecisionIsAskedForWithItsReason)
 {
     EXPECT_NE(std::string(tr(composer_hint(NoteKind::Decision))).find("why"), std::string::npos);
