@@ -67,8 +67,8 @@ void set_level_alert(AlertBook& book, const CapacityResource& resource, Capacity
     std::string summary
         = made_printable(resource.name, kMaxName) + " is used to " + percent_text(command.utilisation_permille);
     const ServiceId service = resource.services.empty() ? ServiceId {} : resource.services.front();
-    set_own_alert(
-        book, labels(critical ? "critical" : "warning"), std::move(summary), command.to == level, service, context);
+    const Labels present = labels(critical ? "critical" : "warning");
+    set_own_alert(book, present, std::move(summary), command.to == level, service, context);
     if (critical) {
         // As it was named while running full was said to be major: what fires from then ends with the next crossing.
         set_own_alert(book, labels("major"), {}, false, service, context);
