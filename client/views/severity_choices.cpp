@@ -22,8 +22,12 @@ std::string severity_words(IncidentSeverity severity)
 
 std::vector<std::string> major_choices()
 {
-    std::vector<std::string> choices = severity_choices();
-    choices.pop_back();
+    std::vector<std::string> choices;
+    for (const IncidentSeverity severity : kSeverityOrder) {
+        if (severity != IncidentSeverity::Sev4) {
+            choices.push_back(severity_words(severity));
+        }
+    }
     return choices;
 }
 

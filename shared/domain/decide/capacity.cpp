@@ -62,13 +62,20 @@ void set_level_alert(AlertBook& book, const CapacityResource& resource, Capacity
     const ReportCrossing& command, const Context& context)
 {
     const bool critical = level == CapacityLevel::Critical;
-    // The severity in the words that name this alert since it was first raised: severity_of() reads the same.
-    const Labels labels { { "alertname", critical ? "CapacityCritical" : "CapacityWarning" },
-        { "resource", resource.id.text }, { "severity", critical ? "major" : "warning" } };
+    // The severity in words, which name this alert too: severity_of() reads the same.
+    const auto labels = [&](const char* severity) {
+        return Labels { { "alertname", critical ? "CapacityCritical" : "CapacityWarning" },
+            { "resource", resource.id.text }, { "severity", severity } };
+    };
     std::string summary
         = made_printable(resource.name, kMaxName) + " is used to " + percent_text(command.utilisation_permille);
     const ServiceId service = resource.services.empty() ? ServiceId {} : resource.services.front();
-    set_own_alert(book, labels, std::move(summary), command.to == level, service, context);
+    const Labels present = labels(critical ? "critical" : "warning");
+    set_own_alert(book, present, std::move(summary), command.to == level, service, context);
+    if (critical) {
+        // As it was named while running full was said to be major: what fires from then ends with the next crossing.
+        set_own_alert(book, labels("major"), {}, false, service, context);
+    }
 }
 
 }

@@ -6,13 +6,13 @@
 
 namespace watchfloor {
 
-// How grave a level of capacity is: said alike by its alert, its card, its chart and its place on the timeline. Running
-// full is never critical by itself: the outage it may lead to is.
+// How grave a level of capacity is, said alike by its alert, its card and bar, its chart, its place on the timeline and
+// every wall: red from the critical threshold on, amber from the warning on (domain.md §10).
 constexpr AlertSeverity severity_of(CapacityLevel level)
 {
     switch (level) {
     case CapacityLevel::Critical:
-        return AlertSeverity::Major;
+        return AlertSeverity::Critical;
     case CapacityLevel::Warning:
         return AlertSeverity::Minor;
     case CapacityLevel::Normal:

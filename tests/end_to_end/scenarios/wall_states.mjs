@@ -177,10 +177,10 @@ async function capacity_states(report, room) {
       await define_capacity(room, resource);
     }
     await room.turn_to("Capacity");
-    await room.wall.shows(/Major[^]*Order database, disk/);
+    await room.wall.shows(/Critical[^]*Order database, disk/);
     await room.picture("capacity", (items, picture) => {
       check_order(items, ["Order database, disk", "Stock database, disk", "Power of hall 1", "Mailboxes"]);
-      assert.ok(picture.count(kSeverityColours.major) > 100);
+      assert.ok(picture.count(kSeverityColours.critical) > 100, "nothing is red");
     });
   });
 }

@@ -480,7 +480,7 @@ TEST(TimelineItemsTest, ColoursAlertsAndThresholdsByWhatTheyMean)
     CapacityCrossed crossed;
     crossed.from = CapacityLevel::Critical;
     for (const auto& [level, colour] : std::vector<std::pair<CapacityLevel, S>> { { CapacityLevel::Normal, S::Normal },
-             { CapacityLevel::Warning, S::Minor }, { CapacityLevel::Critical, S::Major } }) {
+             { CapacityLevel::Warning, S::Minor }, { CapacityLevel::Critical, S::Critical } }) {
         crossed.to = level;
         const auto item = drawing.item(drawing.add(crossed));
         EXPECT_EQ(item.severity, colour) << "of where it is now, not of where it was; as its alert's";

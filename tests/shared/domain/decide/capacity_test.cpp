@@ -39,7 +39,9 @@ TEST(CapacityCrossingTest, AlertsPerLevelAndResolves)
     room.pass(minutes { 1 });
     EXPECT_EQ(kinds_of(cross(room, CapacityLevel::Critical, 950)),
         (Texts { "capacity.crossed", "alert.resolved", "alert.fired" }));
-    EXPECT_EQ(level_alert(room, "CapacityCritical", "major")->severity, severity_of(CapacityLevel::Critical));
+    EXPECT_EQ(level_alert(room, "CapacityCritical", "critical")->severity, severity_of(CapacityLevel::Critical));
+    EXPECT_EQ(severity_of(CapacityLevel::Critical), AlertSeverity::Critical);
+    EXPECT_EQ(severity_of(CapacityLevel::Warning), AlertSeverity::Minor);
     EXPECT_EQ(room.state.resources.find(kDisk)->level, CapacityLevel::Critical);
 
     room.pass(minutes { 1 });
@@ -49,6 +51,27 @@ TEST(CapacityCrossingTest, AlertsPerLevelAndResolves)
     room.pass(minutes { 1 });
     cross(room, CapacityLevel::Warning, 800);
     EXPECT_EQ(room.state.firing, 1);
+}
+
+// Earlier servers called the same alert major, and so by another id.
+TEST(CapacityCrossingTest, WhatFiresUnderItsEarlierNameEndsWithTheNextCrossing)
+{
+    Room room;
+    room.done(DefineCapacity { disk() }, room.capacity);
+    cross(room, CapacityLevel::Critical, 950);
+    Alert earlier = *level_alert(room, "CapacityCritical", "critical");
+    earlier.labels = { { "alertname", "CapacityCritical" }, { "resource", "disk-1" }, { "severity", "major" } };
+    earlier.severity = AlertSeverity::Major;
+    earlier.id = alert_id("watchfloor", earlier.labels);
+    Entry fired;
+    fired.head.seq = room.state.seq + 1;
+    fired.payload = AlertFired { earlier };
+    apply(room.state, fired);
+    EXPECT_EQ(room.state.firing, 2);
+    room.pass(minutes { 1 });
+    cross(room, CapacityLevel::Normal, 500);
+    EXPECT_EQ(room.state.firing, 0);
+    EXPECT_NE(level_alert(room, "CapacityCritical", "major")->state, AlertState::Firing);
 }
 
 TEST(DefineCapacityTest, KeepsTheLevelWhateverIsClaimed)
@@ -114,7 +137,7 @@ TEST(CapacityCrossingTest, IsRecordedWhole)
     EXPECT_EQ(crossed.to, CapacityLevel::Critical);
     EXPECT_EQ(crossed.utilisation_permille, 1'005);
     EXPECT_EQ(decision.entries.at(0).occurred_at, at);
-    const Alert* alert = level_alert(room, "CapacityCritical", "major");
+    const Alert* alert = level_alert(room, "CapacityCritical", "critical");
     ASSERT_NE(alert, nullptr);
     EXPECT_EQ(alert->annotations.at("summary"), "Disk / is used to 100.5 %");
     EXPECT_EQ(alert->name, "CapacityCritical");
