@@ -49,6 +49,7 @@ constexpr std::array kFieldLabels {
     FieldLabel { "id", Text::FieldId, "assets" },
     FieldLabel { "model", Text::FieldModel, "assets" },
     FieldLabel { "serial", Text::FieldSerial, "assets" },
+    FieldLabel { "redundancy_group", Text::FieldRedundancyGroup, "assets" },
     FieldLabel { "site", Text::FieldSite, "assets" },
     FieldLabel { "criticality", Text::FieldCriticality, "assets" },
     FieldLabel { "vendor_interval_days", Text::FieldVendorInterval, "assets" },

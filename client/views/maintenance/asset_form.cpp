@@ -20,6 +20,7 @@ constexpr std::array kAssetFields {
     FormField { "serial" },
     FormField { "site" },
     FormField { "criticality" },
+    FormField { "redundancy_group", 1, Text::HintRedundancyGroup },
     FormField { "last_maintained_at", 3, Text::HintDay },
     FormField { "vendor_interval_days", 3, Text::HintInterval },
     FormField { "insurer_interval_days", 3, Text::HintInterval },
