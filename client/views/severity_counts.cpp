@@ -53,7 +53,8 @@ std::string cut_words(const SeverityCounts& cut, std::size_t unseen)
         return tr(Text::WallLeftOut, format_count(known), severity_split(cut));
     }
     const std::string less = tr(Text::WallCutUnseen, format_count(unseen));
-    return tr(Text::WallLeftOut, format_count(known + unseen), known == 0 ? less : severity_split(cut) + ", " + less);
+    return known == 0 ? tr(Text::WallMore, less)
+                      : tr(Text::WallLeftOut, format_count(known + unseen), severity_split(cut) + ", " + less);
 }
 
 }

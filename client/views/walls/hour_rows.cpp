@@ -129,7 +129,8 @@ void add_lines(HourRows& rows, const ViewInput& input, const std::vector<HourIte
         line.decision = decisions;
         line.text = room_label(input, item.seq);
         if (!line.text.empty()) {
-            line.text = incident_before(input, *entry) + line.text;
+            const std::string before = incident_before(input, *entry);
+            line.text = line.text.rfind(before, 0) == 0 ? line.text : before + line.text;
             rows.lines.push_back(std::move(line));
         }
     }

@@ -216,7 +216,7 @@ ServiceTile folded_tile(const std::vector<const ServiceTile*>& rest, FoldInto in
         folded.unacknowledged += tile->unacknowledged;
     }
     folded.stands_for = rest.size();
-    folded.name = folded.code = tr(Text::WallMoreTiles, format_count(rest.size()));
+    folded.name = folded.code = tr(Text::WallMore, format_count(rest.size()));
     folded.group = into == FoldInto::One ? std::string() : folded.group;
     return folded;
 }

@@ -153,6 +153,10 @@ void ServicesPage::draw(const WallPageInput& input)
     const ServiceMap map = lay_out_services(tiles, room, [&](std::string_view text) {
         return font(Face::Medium)->CalcTextSizeA(caption, 1e6F, 0, text.data(), text.data() + text.size()).x / caption;
     });
+    if (map.tiles.empty()) { // not even one has room: their states do
+        label(map_summary(input, tiles, map), { .type = Type::Caption, .colour = Colour::Secondary });
+        return;
+    }
     const ImVec2 at = ImGui::GetCursorScreenPos();
     auto& list = *ImGui::GetWindowDrawList();
     for (const PlacedGroup& group : map.groups) {

@@ -21,7 +21,7 @@ TEST(CutWordsTest, SayHowSevereIsWhatWasLeftOut)
 TEST(CutWordsTest, WhatIsNotHeldIsCountedWithoutASeverity)
 {
     SeverityCounts cut {};
-    EXPECT_EQ(cut_words(cut, 1'500), "+1,500: 1,500 less severe");
+    EXPECT_EQ(cut_words(cut, 1'500), "+1,500 less severe");
     count_severity(cut, Severity::Info, 2);
     EXPECT_EQ(cut_words(cut, 1'500), "+1,502: INFO 2, 1,500 less severe");
 }

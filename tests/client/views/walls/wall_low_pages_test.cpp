@@ -55,7 +55,7 @@ protected:
 
 TEST_P(WallLowPagesTest, NothingIsSlicedBelowManyMajors)
 {
-    define("disk", "Mail database, disk", "mail");
+    define("disk", "Mail disk", "mail");
     for (int i = 0; i < 8; ++i) {
         define("disk-" + std::to_string(i), "Disk " + std::to_string(i), "shop");
     }
