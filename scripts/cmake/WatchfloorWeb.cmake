@@ -15,16 +15,13 @@ endfunction()
 function(watchfloor_link_web target)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME app SUFFIX .js)
   # Once more over what emcc made: 6 kB less to load. Going on until nothing is gained makes the file smaller, but not
-  # what is left of it compressed. The features are those of WatchfloorFlags.cmake. Then alike beside alike: 12 kB.
+  # what is left of it compressed. The features are those of WatchfloorFlags.cmake.
   find_program(WASM_OPT wasm-opt REQUIRED)
   add_custom_command(TARGET ${target} POST_BUILD
     COMMAND "${WASM_OPT}" --mvp-features --enable-mutable-globals --enable-bulk-memory
             --enable-nontrapping-float-to-int --enable-sign-ext -Oz --low-memory-unused
             "$<TARGET_FILE_DIR:${target}>/app.wasm" -o "$<TARGET_FILE_DIR:${target}>/app.wasm"
-    COMMAND "${WATCHFLOOR_NODE}" "${PROJECT_SOURCE_DIR}/scripts/cmake/order_functions.mjs"
-            "$<TARGET_FILE_DIR:${target}>/app.wasm"
     VERBATIM)
-  set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS "${PROJECT_SOURCE_DIR}/scripts/cmake/order_functions.mjs")
   target_link_options(${target} PRIVATE
     -Oz -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sALLOW_MEMORY_GROWTH=1 -sENVIRONMENT=web
     -sFILESYSTEM=0 -sMALLOC=emmalloc -sDYNAMIC_EXECUTION=0 -sEXPORTED_FUNCTIONS=_main,_malloc,_free
