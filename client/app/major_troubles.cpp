@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/app/major_troubles.h"
 
+#include "client/keys/keymap.h"
 #include "client/language/text.h"
 #include "client/views/incident_order.h"
 #include "client/views/view.h"
@@ -29,7 +30,7 @@ void add_troubled(Troubled& troubled, const Incident& incident, const std::strin
 
 }
 
-std::vector<std::string> major_troubles(const State& state, Timestamp now)
+std::vector<std::string> major_troubles(const State& state, Timestamp now, bool may_update)
 {
     Troubled vacant;
     Troubled uncertain;
@@ -57,8 +58,9 @@ std::vector<std::string> major_troubles(const State& state, Timestamp now)
         troubles.push_back(tr(Text::BannerCommandUncertain, uncertain.ids, uncertain.people));
     }
     if (overdue.count > 0) {
-        troubles.push_back(tr(overdue.count == 1 ? Text::BannerUpdateOverdue : Text::BannerUpdatesOverdue, overdue.ids,
-            format_duration(overdue.longest.count())));
+        const std::string words = tr(overdue.count == 1 ? Text::BannerUpdateOverdue : Text::BannerUpdatesOverdue,
+            overdue.ids, format_duration(overdue.longest.count()));
+        troubles.push_back(may_update ? tr(Text::BannerPress, words, keys_of(Action::Update)) : words);
     }
     return troubles;
 }

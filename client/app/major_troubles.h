@@ -9,7 +9,7 @@
 namespace watchfloor {
 
 // What nobody may miss of the open majors. A line each is as much as there is room for: several with one trouble share
-// one.
-std::vector<std::string> major_troubles(const State& state, Timestamp now);
+// one. The key is named to those alone who may write an update.
+std::vector<std::string> major_troubles(const State& state, Timestamp now, bool may_update);
 
 }

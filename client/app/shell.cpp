@@ -443,7 +443,8 @@ void Shell::draw_banners(const ViewInput& input, const Outbox& outbox)
             "record", { .severity = Severity::Info, .text = record_, .button = tr(Text::Cancel), .urgent = false });
     }
     int index = 0;
-    for (const std::string& trouble : major_troubles(input.state, input.as_of())) {
+    for (const std::string& trouble :
+        major_troubles(input.state, input.as_of(), role_lets(input, Act::PublishUpdate).allowed)) {
         banner("major" + std::to_string(index++), { .severity = Severity::Critical, .text = trouble, .urgent = true });
     }
     draw_queued(outbox);

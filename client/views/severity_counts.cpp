@@ -29,16 +29,22 @@ std::string severity_split(const SeverityCounts& counts)
     return words;
 }
 
-std::string load_words(std::size_t per_ten_minutes)
+std::string as_known(std::string figure, bool whole)
 {
-    return tr(Text::LoadRate, format_count(per_ten_minutes * 6));
+    return whole ? figure : figure == "0" ? std::string(tr(Text::FigureUnknown)) : tr(Text::FigureAtLeast, figure);
+}
+
+std::string load_words(std::size_t per_ten_minutes, bool whole)
+{
+    return tr(Text::LoadRate, as_known(format_count(per_ten_minutes * 6), whole));
 }
 
 std::string share_words(const SeverityCounts& counts, std::size_t all)
 {
     const auto share = [&](Severity severity) {
         const std::size_t count = counts[static_cast<std::size_t>(severity)];
-        return std::to_string((200 * count + all) / std::max<std::size_t>(1, 2 * all));
+        return as_known(
+            std::to_string((200 * count + all) / std::max<std::size_t>(1, 2 * all)), counted(counts) >= all);
     };
     return tr(Text::LoadShare, share(Severity::Critical), share(Severity::Major));
 }

@@ -278,7 +278,8 @@ bool is_assigned(const State& state, const Alert& alert)
     return incident != nullptr && incident->open();
 }
 
-BoardRows board_rows(const State& state, Timestamp now, std::string_view filter, const AlertFindings* findings)
+BoardRows board_rows(
+    const State& state, Timestamp now, std::string_view filter, const AlertFindings* findings, bool cut)
 {
     BoardRows rows;
     for (const Incident* incident : open_incidents(state, now)) {
@@ -296,9 +297,12 @@ BoardRows board_rows(const State& state, Timestamp now, std::string_view filter,
         }
     };
     std::size_t held = 0;
+    std::size_t recent_firing = 0;
     state.alerts.for_each([&](const AlertId&, const Alert& alert) {
         const bool fires = alert.state == AlertState::Firing;
-        rows.recent += counts_as_firing(alert) && now - alert.started_at < kFloodSpan ? 1U : 0U;
+        const bool recent = alert.muted_by.empty() && now - alert.started_at < kFloodSpan;
+        rows.recent += recent ? 1U : 0U;
+        recent_firing += recent && fires ? 1U : 0U;
         rows.muted += fires && !alert.muted_by.empty() ? 1U : 0U;
         held += counts_as_firing(alert) ? 1U : 0U;
         count_severity(rows.severities, shown_severity(alert.severity), counts_as_firing(alert) ? 1U : 0U);
@@ -320,7 +324,9 @@ BoardRows board_rows(const State& state, Timestamp now, std::string_view filter,
     if (filter.empty()) {
         rows.left_out = rows.firing - held;
     }
-    rows.flood = rows.recent >= kFloodAlarms;
+    rows.holds_firing = held >= rows.firing;
+    rows.holds_all_of_alerts = rows.holds_firing && !cut;
+    rows.flood = recent_firing >= kFloodAlarms;
     name_things(alerts);
     rows.groups = rows.flood ? grouped(std::move(alerts), Grouping::Service) : several_of_a_cause(std::move(alerts));
     say_differences(rows.groups);

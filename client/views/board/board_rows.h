@@ -71,9 +71,11 @@ struct BoardRows {
     std::size_t left_out
         = 0;                // firing, but not held: the working set is the worst ones; of what a filter found likewise
     bool searching = false; // what the server finds is on its way
-    std::size_t recent = 0; // new within ten minutes, and heard
+    std::size_t recent = 0; // began within ten minutes, and was heard, whether it fires still or not
     bool flood = false;
-    SeverityCounts severities {}; // of all that fire and are held
+    SeverityCounts severities {};    // of all that fire and are held
+    bool holds_firing = true;        // else `assigned` and `severities` are of those held alone
+    bool holds_all_of_alerts = true; // else `muted` and `recent` are too
 };
 
 // Ten new alarms in ten minutes: more than anybody reads one by one.
@@ -103,8 +105,9 @@ bool is_assigned(const State& state, const Alert& alert);
 
 // Open incidents, in the order of open_incidents; firing alerts of no incident, worst and newest
 // first, narrowed by `filter` (incident_matches, alert_matches), with what the server found of those that are not held.
-BoardRows board_rows(
-    const State& state, Timestamp now, std::string_view filter, const AlertFindings* findings = nullptr);
+// `cut`: the server left some out of what it told, firing or not, which it counts only where they fire.
+BoardRows board_rows(const State& state, Timestamp now, std::string_view filter,
+    const AlertFindings* findings = nullptr, bool cut = false);
 
 // The same alerts by cause and service, the worst first, then the most, then the newest.
 std::vector<AlertGroup> alerts_by_cause(std::vector<AlertRow> alerts);

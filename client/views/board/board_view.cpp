@@ -135,12 +135,13 @@ void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
     const float top = ImGui::GetCursorPosY();
     const float middle = top + (ImGui::GetFrameHeight() - ImGui::GetFontSize()) / 2;
     ImGui::SetCursorPosY(middle);
-    label(tr(Text::BoardCounts, std::to_string(rows.firing), std::to_string(rows.assigned), std::to_string(rows.muted)),
+    label(tr(Text::BoardCounts, std::to_string(rows.firing), as_known(std::to_string(rows.assigned), rows.holds_firing),
+              as_known(std::to_string(rows.muted), rows.holds_all_of_alerts)),
         { .colour = Colour::Secondary });
     if (rows.flood) {
         same_line(4);
         ImGui::SetCursorPosY(middle);
-        tag(tr(Text::BoardFlood, std::to_string(rows.recent)), Colour::Major);
+        tag(tr(Text::BoardFlood, as_known(std::to_string(rows.recent), rows.holds_all_of_alerts)), Colour::Major);
     }
     same_line(4);
     ImGui::SetCursorPosY(top);
@@ -154,7 +155,7 @@ void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
     }
     gap(2);
     if (rows.flood) {
-        label(load_words(rows.recent) + "   " + share_words(rows.severities, rows.firing));
+        label(load_words(rows.recent, rows.holds_all_of_alerts) + "   " + share_words(rows.severities, rows.firing));
         gap(1);
     }
     draw_filtered(input);
@@ -390,8 +391,8 @@ Intents BoardView::draw(const ViewInput& input)
     alerts_.claim_keys();
     draw_filter(input);
     const bool ask = !filter_.empty() && !holds_all_alerts(input.state);
-    BoardRows rows
-        = board_rows(input.state, input.as_of(), filter_, ask ? &input.replica.find_alerts(filter_) : nullptr);
+    BoardRows rows = board_rows(input.state, input.as_of(), filter_,
+        ask ? &input.replica.find_alerts(filter_) : nullptr, input.replica.frame().alerts_left_out > 0);
     alerts_.fold(rows);
     alerts_.move(rows);
     draw_toolbar(input, rows);

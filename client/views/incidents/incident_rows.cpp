@@ -144,7 +144,9 @@ Headline incident_headline(const State& state, const Incident& incident, Timesta
     shown.rank = rank_code(shown.mark);
     shown.state = state_text(incident.state);
     shown.since = format_duration(impact_so_far(incident, now).count());
-    shown.since_label = impact_goes_on(incident) ? std::string(tr(Text::SinceImpact))
+    // What was logged with neither a time nor an alert began at some time before.
+    const Text since = incident.started_at == incident.logged_at ? Text::SinceLogged : Text::SinceImpact;
+    shown.since_label = impact_goes_on(incident) ? std::string(tr(since))
                                                  : tr(Text::LastedUntil, site_time(ended_at(incident), zone));
     shown.headline = incident.headline;
     shown.severity = shown_severity(incident);

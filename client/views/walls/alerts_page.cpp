@@ -196,7 +196,7 @@ void draw_flood(const WallRows& rows)
     constexpr int kHighPage = 7;
     constexpr int kLowPage = 3;
     const bool narrow = wall_is_narrow();
-    const std::string rate = load_words(rows.per_ten_minutes);
+    const std::string rate = load_words(rows.per_ten_minutes, rows.holds_all_of_alerts);
     const std::string split = share_words(rows.severities, rows.firing);
     tag(tr(Text::WallFlood), Colour::Major);
     if (narrow && wall_lines_that_fit() < kLowPage) {

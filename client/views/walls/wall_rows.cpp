@@ -87,9 +87,9 @@ void add_lost_source(WallRows& rows, const Source& source)
 
 }
 
-WallRows wall_rows(const State& state, Timestamp now)
+WallRows wall_rows(const State& state, Timestamp now, bool cut)
 {
-    const BoardRows board = board_rows(state, now, {});
+    const BoardRows board = board_rows(state, now, {}, nullptr, cut);
     WallRows rows;
     rows.majors = wall_majors(state, now, WallAudience::Room);
     std::copy_if(board.incidents.begin(), board.incidents.end(), std::back_inserter(rows.incidents),
@@ -102,6 +102,7 @@ WallRows wall_rows(const State& state, Timestamp now)
     rows.assigned = board.assigned;
     rows.muted = board.muted;
     rows.flood = board.flood;
+    rows.holds_all_of_alerts = board.holds_all_of_alerts;
     rows.severities = board.severities;
     rows.left_out = board.left_out;
     state.sources.for_each([&](const SourceId&, const Source& source) {

@@ -32,12 +32,14 @@ struct WallRows {
     std::size_t per_ten_minutes = 0;
     std::size_t left_out = 0; // firing, and not held here: less severe than what is
     bool flood = false;
-    SeverityCounts severities {}; // of all that fire and are held
+    bool holds_all_of_alerts = true; // else `muted` and `per_ten_minutes` are of those held alone
+    SeverityCounts severities {};    // of all that fire and are held
     std::vector<std::string> lost_sources {};
     std::optional<Timestamp> lost_since {}; // of the longest: as old is what the pages tell of what it reports
 };
 
-WallRows wall_rows(const State& state, Timestamp now);
+// `cut` as of board_rows.
+WallRows wall_rows(const State& state, Timestamp now, bool cut = false);
 
 // When the newest critical alert came that nobody acknowledged and no incident has: as the server wrote it down,
 // whatever start monitoring claims for it.

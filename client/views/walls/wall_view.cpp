@@ -82,7 +82,7 @@ float line(Type type)
 // A wall that a person opened holds more than a visitor may read: what is not for them is taken out.
 WallRows known_rows(const ViewInput& input, WallAudience audience)
 {
-    WallRows rows = wall_rows(input.state, input.as_of());
+    WallRows rows = wall_rows(input.state, input.as_of(), input.replica.frame().alerts_left_out > 0);
     rows.majors = wall_majors(input.state, input.as_of(), audience);
     if (!may_know(audience, WallSubject::Alerts)) {
         rows.alerts.clear();
@@ -139,10 +139,12 @@ std::string firing_words(const ViewInput& input, const WallRows& rows)
     if (rows.firing == 0 && alert_sight(wall_page_input(input, rows)) == AlertSight::NoSource) {
         return std::string(tr(Text::WallNoSource));
     }
-    std::string words = tr(Text::WallFiring, std::to_string(rows.firing), std::to_string(rows.per_ten_minutes));
-    words += rows.muted == 0 ? "" : ", " + tr(Text::WallMutedCount, format_count(rows.muted));
+    const bool whole = rows.holds_all_of_alerts;
+    std::string words
+        = tr(Text::WallFiring, std::to_string(rows.firing), as_known(std::to_string(rows.per_ten_minutes), whole));
+    words += rows.muted == 0 ? "" : ", " + tr(Text::WallMutedCount, as_known(format_count(rows.muted), whole));
     // No page lists what an incident has: where there is room the count says where it is.
-    const std::string more = ", " + tr(Text::WallInIncidents, format_count(rows.assigned));
+    const std::string more = ", " + tr(Text::WallInIncidents, as_known(format_count(rows.assigned), whole));
     const bool fits = rows.lost_sources.empty() && text_width(words + more, Type::Caption) <= available_width();
     return rows.assigned > 0 && fits ? words + more : words;
 }

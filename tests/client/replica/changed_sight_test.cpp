@@ -148,6 +148,26 @@ TEST_F(ChangedSightTest, WidenedSightShowsWithTheNewState)
     EXPECT_NE(transport().live_options.path.find("&sight=more"), std::string::npos);
 }
 
+// A visitors' wall receives no entry that it could fold.
+TEST_F(ChangedSightTest, WhatChangedForVisitorsIsLoadedAnewAndNothingIsTakenAwayBefore)
+{
+    narrowed_ = true;
+    incident_ = room().log_incident();
+    console_.open(room().resolver);
+    narrowed_ = false;
+    silent_ = true;
+    transport().live("changed", "{}");
+    room().pass(seconds { 5 });
+    frames();
+    EXPECT_TRUE(replica().loaded());
+    silent_ = false;
+    room().pass(seconds { 3 });
+    frames();
+    transport().live("changed", "{}");
+    frames();
+    EXPECT_TRUE(replica().state().incidents.contains(incident_));
+}
+
 TEST_F(ChangedSightTest, WhatIsHeldGoesThoughTheServerIsSilent)
 {
     for (const char* why : { kResync, kEnded, "not to be read" }) {

@@ -33,7 +33,13 @@ TEST(LoadWordsTest, TellTheOwnRateAndSharesBesideWhatIsUsual)
     count_severity(counts, Severity::Critical, 60);
     count_severity(counts, Severity::Major, 3);
     count_severity(counts, Severity::Minor, 120);
-    EXPECT_EQ(share_words(counts, 240), "critical 25 % (usual 5), major 1 % (15)") << "of all, held here or not";
+    EXPECT_EQ(share_words(counts, 183), "critical 33 % (usual 5), major 2 % (15)");
+    EXPECT_EQ(share_words(counts, 240), "critical at least 25 % (usual 5), major at least 1 % (15)") << "of all";
+    counts[static_cast<std::size_t>(Severity::Major)] = 0;
+    EXPECT_EQ(share_words(counts, 240), "critical at least 25 % (usual 5), major unknown % (15)") << "not none";
+    EXPECT_EQ(load_words(242, false), "at least 1,452 an hour (easy 6, manageable 12, flood 30)");
+    EXPECT_EQ(as_known("0", false), "unknown");
+    EXPECT_EQ(as_known("0", true), "0");
     EXPECT_EQ(share_words({}, 0), "critical 0 % (usual 5), major 0 % (15)");
 }
 

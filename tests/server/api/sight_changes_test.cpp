@@ -84,6 +84,9 @@ TEST_F(SightChangesTest, AnIncidentRestrictedLaterIsTakenFromConsolesAndWalls)
 {
     const Credentials room = server.wall(WallAudience::Room, lead);
     const Credentials visitor = server.wall(WallAudience::Visitor, lead);
+    const Answer told = server.post("/api/v1/incidents/INC-1/updates",
+        R"({"audience":"customers","text":"We look into it.","reason":"Nobody else is here."})", lead);
+    ASSERT_EQ(told.status, 201) << told.body;
     for (const Credentials& who : { outsider, room, visitor }) {
         EXPECT_NE(server.get("/api/v1/state", who).body.find("INC-1"), std::string::npos);
     }

@@ -49,12 +49,13 @@ Result<void> check_candidate(const State& state, const Incident& incident, Duty 
     const Act act = act_behind(duty);
     const bool able = std::any_of(
         candidate->roles.begin(), candidate->roles.end(), [&](SystemRole role) { return may(role, act); });
+    const std::string& name = candidate->name.empty() ? user.text : candidate->name;
     if (!able) {
-        return malformed("Choose another " + spoken(duty) + ": " + user.text + " has none of the roles for it ("
-            + who_may(act) + ").");
+        return malformed(
+            "Choose another " + spoken(duty) + ": " + name + " has none of the roles for it (" + who_may(act) + ").");
     }
     if (!may_see({ .user = candidate->id, .roles = candidate->roles }, incident)) {
-        return malformed("Add " + user.text + " to the members of " + incident.id.text + " first: it is restricted.");
+        return malformed("Add " + name + " to the members of " + incident.id.text + " first: it is restricted.");
     }
     return {};
 }
@@ -155,6 +156,7 @@ Result<Decision> take(const State& state, const Incident& incident, const MoveDu
     if (held != nullptr && held->user == user) {
         return conflict("You are " + spoken(command.duty) + " of " + incident.id.text + " already.");
     }
+    RETURN_IF_ERROR(check_permission(context.actor, act_behind(command.duty))); // nobody else is chosen here
     RETURN_IF_ERROR(check_candidate(state, incident, command.duty, user));
     if (held != nullptr && !may_displace(incident, command.duty, context.actor)) {
         return forbidden(command.duty == Duty::IncidentCommander

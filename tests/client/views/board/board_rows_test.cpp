@@ -26,6 +26,13 @@ TEST(BoardRowsTest, CountsTheAlertsThatTheWorkingSetLeftOut)
     EXPECT_EQ(rows.assigned, 1U);
     EXPECT_EQ(rows.alerts, 1U);
     EXPECT_EQ(rows.left_out, 1U);
+    EXPECT_FALSE(rows.holds_firing) << "of the other nobody knows here how severe it is, nor of which incident";
+    EXPECT_FALSE(rows.holds_all_of_alerts);
+    const BoardRows whole = board_rows(console.room.state, console.room.now, {});
+    EXPECT_TRUE(whole.holds_firing && whole.holds_all_of_alerts);
+    const BoardRows without_some = board_rows(console.room.state, console.room.now, {}, nullptr, true);
+    EXPECT_TRUE(without_some.holds_firing);
+    EXPECT_FALSE(without_some.holds_all_of_alerts) << "what was cut does not fire, and may be muted or just over";
     EXPECT_EQ(wall_rows(cut, console.room.now).firing, 3U);
     EXPECT_EQ(board_rows(cut, console.room.now, "third").left_out, 0U) << "a filter counts what it found";
 }
@@ -357,7 +364,7 @@ TEST(BoardRowsTest, AFloodIsTenThatFireSinceLessThanTenMinutes)
         add(firing_alert(id, now));
     }
     add(firing_alert("9", now));
-    EXPECT_EQ(board_rows(state, now, "").recent, 9U) << "what is muted floods nobody";
+    EXPECT_EQ(board_rows(state, now, "").recent, 10U) << "what is over began all the same; what is muted floods nobody";
     EXPECT_EQ(board_rows(state, now, "").muted, 1U);
     EXPECT_FALSE(board_rows(state, now, "").flood);
     add(firing_alert("10", now));

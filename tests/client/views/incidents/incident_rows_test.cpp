@@ -168,6 +168,16 @@ TEST(IncidentHeadlineTest, AnUpdateThatWasSentIsNotOverdue)
     EXPECT_EQ(shown().update, "");
 }
 
+TEST(IncidentHeadlineTest, WhatIsCountedFromTheLoggingIsNotSaidToBeTheImpact)
+{
+    Incident incident;
+    incident.started_at = incident.logged_at = kMorning;
+    const auto shown = [&] { return incident_headline(State {}, incident, kMorning + hours { 1 }, SiteZone {}); };
+    EXPECT_EQ(shown().since_label, tr(Text::SinceLogged));
+    incident.started_at = kMorning - minutes { 12 };
+    EXPECT_EQ(shown().since_label, tr(Text::SinceImpact));
+}
+
 TEST(IncidentHeadlineTest, SaysHowFarTheMajorStateIsAndHowLongItLasted)
 {
     Incident incident;
