@@ -218,7 +218,7 @@ AlertDetails alert_details(const State& state, const Alert& alert, Timestamp now
     shown.when = shown.firing || !alert.ended_at
         ? tr(Text::AlertFiresSince, began, format_duration((now - alert.started_at).count()))
         : tr(Text::AlertFired, began, format_date_and_clock(*alert.ended_at, zone.offset_at(*alert.ended_at)));
-    shown.when += ", " + tr(Text::AlertFrom, alert.source.text) + ", " + service_name(state, alert.service);
+    shown.when += ", " + tr(Text::AlertFrom, alert.source.text) + ", " + alert_service(state, alert);
     if (const auto unknown = unknown_since(state, alert)) {
         shown.unknown = tr(Text::AlertUnknownSince, format_duration((now - *unknown).count()), alert.source.text,
             site_time(*unknown, zone));

@@ -333,24 +333,30 @@ void AlertDesk::draw_buttons(const ViewInput& input, const BoardRows& rows)
     const Permit acks = may_do(input, Act::AcknowledgeAlert);
     const Permit logs = may_do(input, Act::LogIncident);
     const bool whole = chosen_group(rows) != nullptr;
+    const bool any = whole || alert != nullptr;
+    const std::string_view first = tr(Text::BoardChooseFirst);
     const ButtonOptions acknowledge { .kind = ButtonKind::Primary,
         .icon = kIconCheck,
-        .enabled = acks.allowed && (whole || alert == nullptr || !alert->acknowledged),
-        .why_disabled = acks.allowed ? tr(Text::WhyAcknowledged) : std::string_view { acks.why } };
+        .enabled = acks.allowed && any && (whole || !alert->acknowledged),
+        .why_disabled = !acks.allowed ? std::string_view { acks.why }
+            : any                     ? tr(Text::WhyAcknowledged)
+                                      : first };
     if (button(tr(Text::ButtonAcknowledge), acknowledge)) {
         press(Action::Acknowledge);
     }
     same_line();
     key_hint(Action::Acknowledge);
     same_line(3);
-    if (button(tr(Text::ButtonIncident), { .icon = kIconFire, .enabled = logs.allowed, .why_disabled = logs.why })) {
+    if (button(tr(Text::ButtonIncident),
+            { .icon = kIconFire,
+                .enabled = logs.allowed && any,
+                .why_disabled = logs.allowed ? first : std::string_view { logs.why } })) {
         press(Action::IncidentFromAlert);
     }
     same_line();
     key_hint(Action::IncidentFromAlert);
     same_line(3);
-    if (button(tr(Text::AlertOpen),
-            { .kind = ButtonKind::Quiet, .enabled = alert != nullptr, .why_disabled = tr(Text::BoardChooseFirst) })
+    if (button(tr(Text::AlertOpen), { .kind = ButtonKind::Quiet, .enabled = alert != nullptr, .why_disabled = first })
         && alert != nullptr) {
         opened_.open(alert->id);
     }
@@ -440,7 +446,7 @@ void AlertDesk::draw(const ViewInput& input, const BoardRows& rows, float height
     }
     const std::array<Column, 6> columns { Column { tr(Text::ColumnState), -12 },
         Column { tr(Text::ColumnService), 1.2F }, Column { tr(Text::ColumnAlert), 1.4F },
-        Column { tr(Text::ColumnThing), 1.4F }, Column { tr(Text::ColumnSummary), 2.4F },
+        Column { tr(Text::ColumnThing), 1.8F }, Column { tr(Text::ColumnSummary), 2.0F },
         Column { tr(Text::ColumnFor), -static_cast<float>(std::max<std::size_t>(longest_for(rows), 6) + 1), true } };
     SeverityCounts cut {};
     if (begin_table("alert rows", columns,

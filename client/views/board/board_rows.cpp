@@ -41,7 +41,7 @@ AlertRow alert_row(const State& state, const Alert& alert, Timestamp now)
     AlertRow row;
     row.id = alert.id;
     row.name = alert.name;
-    row.service = service_name(state, alert.service);
+    row.service = alert_service(state, alert);
     row.alert = &alert;
     row.summary = alert_summary(alert);
     row.fired_ago_millis = (now - alert.started_at).count();
@@ -182,6 +182,16 @@ Text clock_name(ClockKind kind)
     return Text::ClockResolve;
 }
 
+}
+
+std::string alert_service(const State& state, const Alert& alert)
+{
+    const bool known = !alert.service.empty() && alert.service != kUnknownService;
+    const auto named = alert.labels.find("service");
+    if (known || named == alert.labels.end() || named->second.empty()) {
+        return service_name(state, alert.service);
+    }
+    return std::string(named->second);
 }
 
 std::string fires_for(const AlertRow& row)
@@ -348,9 +358,8 @@ std::string board_csv(const State& state, const BoardRows& rows)
             const Alert& alert = *row.alert;
             const Text seen = row.acknowledged ? Text::TimelineAcknowledged : Text::TimelineOpen;
             add_csv_line(csv,
-                { "alert", row.id.text, row.name, service_name(state, alert.service), severity_name(row.severity),
-                    tr(seen), format_timestamp(alert.started_at), row.summary,
-                    user_name(state, alert.acknowledged_by) });
+                { "alert", row.id.text, row.name, alert_service(state, alert), severity_name(row.severity), tr(seen),
+                    format_timestamp(alert.started_at), row.summary, user_name(state, alert.acknowledged_by) });
         }
     }
     return csv;

@@ -85,6 +85,8 @@ inline constexpr Millis kFloodSpan { 600'000 };
 // So many of one cause on one service are a group.
 inline constexpr std::size_t kLeastOfACause = 3;
 
+// Its service's name; what monitoring calls it where the register knows none: twelve of those are no one thing.
+std::string alert_service(const State& state, const Alert& alert);
 // "28:40", or "fires 28:40, unknown for 01:04".
 std::string fires_for(const AlertRow& row);
 // Of the longest of them, in characters: so wide is their column.

@@ -92,6 +92,15 @@ std::vector<TimeChoice> time_choices(const ViewInput& input, std::string_view wo
     for (const Incident* incident : closed_incidents(input.state)) {
         add_incident(*incident);
     }
+    // Days as the room's calendar has them, also where one of them has 23 hours.
+    const auto begin_of_day = [&](Timestamp at) {
+        return read_room_time(write_room_time(at, input.zone).substr(0, kDateLength), now, input.zone).value_or(at);
+    };
+    const Timestamp today = begin_of_day(now);
+    add({ std::string(tr(Text::TimePickToday)), {},
+        { TimelineRange { today, std::max(now, today + std::chrono::minutes { 1 }) }, false, 0 } });
+    const Timestamp yesterday = begin_of_day(today - std::chrono::hours { 12 });
+    add({ std::string(tr(Text::TimePickYesterday)), {}, { TimelineRange { yesterday, today }, false, 0 } });
     return choices;
 }
 

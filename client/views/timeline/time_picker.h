@@ -20,7 +20,7 @@ struct TimeChoice {
 };
 
 // Those whose title holds the words: the last hour, day and week, everything, then open incidents and those that ended
-// lately, from their begin to their end. An incident whose number was typed comes first.
+// lately, from their begin to their end, and the room's days. An incident whose number was typed comes first.
 std::vector<TimeChoice> time_choices(const ViewInput& input, std::string_view words);
 
 // As read_when, and a day with or without a time by the room's clock: "2026-03-02 14:03:22".

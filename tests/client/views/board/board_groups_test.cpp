@@ -150,6 +150,27 @@ TEST_F(BoardGroupsTest, KeysFoldTheGroupWhoseHeadIsChosenAndGoIntoIt)
     EXPECT_EQ(sent_.size(), 1U) << "one of them is chosen, not all";
 }
 
+TEST_F(BoardGroupsTest, ServicesOutsideTheRegisterStandApartByTheirOwnNames)
+{
+    for (const char* service : { "tills", "parking" }) {
+        for (const char* instance : { "a", "b", "c", "d", "e", "f" }) {
+            fire_on(console_, "Down", service, "critical", instance);
+        }
+    }
+    const BoardRows rows = board_rows(console_.room.state, console_.room.now, "");
+    ASSERT_TRUE(rows.flood);
+    const auto size_of = [&](std::string_view service) {
+        std::size_t size = 0;
+        for (const AlertGroup& group : rows.groups) {
+            size += group.service == service ? group.alerts.size() : 0;
+        }
+        return size;
+    };
+    EXPECT_EQ(size_of("tills"), 6U);
+    EXPECT_EQ(size_of("parking"), 6U);
+    EXPECT_EQ(size_of(tr(Text::UnknownService)), 0U);
+}
+
 TEST_F(BoardGroupsTest, AGroupSaysThatAllOfItIsAcknowledged)
 {
     fill_disks();
@@ -279,7 +300,7 @@ TEST_F(BoardGroupsTest, WithoutAnIncidentAFloodHasTheRoom)
         EXPECT_TRUE(shows("No incident is open"));
         const auto in_sight
             = std::count_if(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
-                  return item.role == Role::Row && item.label.starts_with("Critical, Unknown service, HostDown")
+                  return item.role == Role::Row && item.label.starts_with("Critical, web, HostDown")
                       && item.rect.height > 14;
               });
         EXPECT_GE(in_sight, 7);

@@ -297,8 +297,24 @@ TEST_F(BoardViewTest, SlashTakesTheCaretIntoTheFilter)
     EXPECT_EQ(filter->value, "slow") << "and not the key itself";
 }
 
+TEST_F(BoardViewTest, WhatNeedsAnAlertIsDeadUntilOneIsChosenAndSaysSo)
+{
+    const auto check = [](bool dead) {
+        for (const Text words : { Text::ButtonAcknowledge, Text::ButtonIncident, Text::AlertOpen }) {
+            const MirrorItem* item = mirror().find(Role::Button, tr(words));
+            ASSERT_NE(item, nullptr) << tr(words);
+            EXPECT_EQ(item->disabled, dead) << tr(words);
+            EXPECT_EQ(item->value, dead ? tr(Text::BoardChooseFirst) : std::string_view {}) << tr(words);
+        }
+    };
+    check(true);
+    press_key(ImGuiKey_DownArrow);
+    check(false);
+}
+
 TEST_F(BoardViewTest, SlashTakesTheCaretFromARowsButtonToo)
 {
+    press_key(ImGuiKey_DownArrow);
     const auto focus = [] {
         const MirrorItem* item = mirror().find(mirror().focus());
         return item == nullptr ? std::string {} : item->label;

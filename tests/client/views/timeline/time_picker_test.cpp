@@ -80,7 +80,7 @@ TEST_F(TimeChoicesTest, OffersStretchesThenIncidentsFromTheirBeginToTheirEnd)
     add("INC-2", "Mail is slow", IncidentState::Closed, kMorning - minutes { 5 });
     add("INC-3", "False alarm", IncidentState::Cancelled, std::nullopt);
     const auto all = choices("");
-    ASSERT_EQ(all.size(), 7U);
+    ASSERT_EQ(all.size(), 9U);
     EXPECT_EQ(all[0].goal.range, (TimelineRange { kMorning - hours { 1 }, kMorning }));
     EXPECT_TRUE(all[0].goal.follows);
     EXPECT_EQ(all[1].goal.range, (TimelineRange { kMorning - hours { 24 }, kMorning }));
@@ -113,6 +113,19 @@ TEST_F(TimeChoicesTest, TheIncidentWhoseNumberWasTypedComesFirst)
     }
     EXPECT_TRUE(choices("99").empty());
     EXPECT_EQ(choices("WEEK").size(), 1U);
+}
+
+TEST_F(TimeChoicesTest, YesterdayIsADayOfTheCalendarAndNotOfTheClock)
+{
+    const auto found = choices("yesterday");
+    ASSERT_EQ(found.size(), 1U);
+    ASSERT_TRUE(found[0].goal.range.has_value());
+    const Timestamp from = found[0].goal.range->from;
+    EXPECT_EQ(found[0].goal.range->to - from, hours { 24 });
+    EXPECT_EQ(write_room_time(from, console_.input().zone).substr(11), "00:00:00");
+    const auto today = choices("today");
+    ASSERT_EQ(today.size(), 1U);
+    EXPECT_EQ(today[0].goal.range, (TimelineRange { found[0].goal.range->to, kMorning }));
 }
 
 class TimePickerTest : public testing::Test {
