@@ -39,7 +39,7 @@ TEST(EntryTextTest, ARestrictionSaysWhoIsLetInAndItsEndThatAllAre)
     Room room;
     const IncidentId id = room.declared();
     const std::string closed
-        = words_of(room.state, MembersSet { .incident = id, .restricted = true, .members = { room.resolver } });
+        = words_of(room.state, MembersSet { .incident = id, .restricted = true, .members = { room.resolver.user } });
     EXPECT_EQ(closed, "Restricted to resolver");
     EXPECT_EQ(words_of(room.state, MembersSet { .incident = id }), tr(Text::SaidUnrestricted));
     EXPECT_EQ(words_of(room.state, ReporterNamed { .incident = id, .reporter = "Shop" }), "Reporter named: Shop");
@@ -52,7 +52,7 @@ TEST(EntryTextTest, ABriefingAndAProblemStandInTheRecord)
     const DutyMoved offer { .incident = id,
         .duty = Duty::IncidentCommander,
         .act = DutyAct::Offered,
-        .user = room.manager,
+        .user = room.manager.user,
         .reason = "Failover runs" };
     EXPECT_NE(words_of(room.state, offer).find(": Failover runs"), std::string::npos);
     IncidentMoved moved;

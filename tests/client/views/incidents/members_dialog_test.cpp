@@ -54,11 +54,12 @@ TEST_F(IncidentViewTest, WhoDeclaredItIsLetInAlsoWithoutADuty)
     const Actor& declarer = console_.room.resolver;
     console_.done(
         DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev2 }, declarer);
-    console_.done(MoveDuty { .incident = id_,
-                      .duty = Duty::IncidentCommander,
-                      .act = DutyRequest::Assign,
-                      .user = console_.room.manager.user },
-        console_.room.manager);
+    MoveDuty given;
+    given.incident = id_;
+    given.duty = Duty::IncidentCommander;
+    given.act = DutyRequest::Assign;
+    given.user = console_.room.manager.user;
+    console_.done(given, console_.room.manager);
     const auto& duties = console_.room.incident(id_).duties;
     ASSERT_TRUE(
         std::none_of(duties.begin(), duties.end(), [&](const DutyHeld& held) { return held.user == declarer.user; }));
