@@ -163,7 +163,7 @@ void RegisterForm::draw_field(const ViewInput& input, const ReadLine& line, std:
         .missing = wrong };
     if (place->type->kind == FieldKind::Flag) {
         bool on = value == "yes";
-        toggle(title, on, !sending_);
+        toggle(title, on, sending_ ? tr(Text::SignInBusy) : std::string_view {});
         value = on ? "yes" : "no";
     } else if (const auto choices = choices_of(*place, input.state, kind_.part); !choices.empty()) {
         choose_one(title, choices, value, options);

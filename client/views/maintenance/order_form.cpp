@@ -120,9 +120,9 @@ OrderForm::Plans OrderForm::plans(const ViewInput& input) const
 std::string OrderForm::refusal_of(const ViewInput& input, const std::vector<PlanWorkOrder>& orders) const
 {
     for (const PlanWorkOrder& plan : orders) {
-        const Command command
-            = changed_.empty() ? Command { plan } : Command { ReplanWorkOrder { changed_, version_, plan } };
-        if (const Advice advice = advise(input, command); !advice.allowed) {
+        const Advice advice
+            = changed_.empty() ? advise(input, plan) : advise(input, ReplanWorkOrder { changed_, version_, plan });
+        if (!advice.allowed) {
             return advice.reason;
         }
     }

@@ -148,7 +148,7 @@ void WindowForm::draw_clashes(const ViewInput& input, const PlanWindow& command)
 
 void WindowForm::draw_emergency()
 {
-    toggle(tr(Text::PlanEmergency), emergency_, !sending_);
+    toggle(tr(Text::PlanEmergency), emergency_, sending_ ? tr(Text::SignInBusy) : std::string_view {});
     if (!emergency_) {
         return;
     }

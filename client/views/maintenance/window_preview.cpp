@@ -55,7 +55,7 @@ void PairOverride::draw(const std::vector<std::string>& clashes, bool enabled)
     if (clashes.empty()) {
         return;
     }
-    toggle(tr(Text::ClashOverride), on_, enabled);
+    toggle(tr(Text::ClashOverride), on_, enabled ? std::string_view {} : tr(Text::SignInBusy));
     if (on_) {
         text_area(tr(Text::ClashReason), reason_, 2,
             { .max_characters = kMaxNote, .enabled = enabled, .missing = is_blank(reason_) });

@@ -12,6 +12,9 @@ namespace {
 
 Result<AlertReport> api_report(ApiAlert&& alert, Timestamp now, Millis resolve_timeout)
 {
+    if (!alert.problem.empty()) {
+        return checked_report(std::move(alert)); // of what is wrong the first is told
+    }
     ASSIGN_OR_RETURN(const auto starts_at, optional_instant("startsAt", alert.starts_at, now, alert.mended));
     ASSIGN_OR_RETURN(const auto given_end, optional_instant("endsAt", alert.ends_at, now, alert.mended));
     ASSIGN_OR_RETURN(AlertReport report, checked_report(std::move(alert)));

@@ -33,6 +33,9 @@ struct Pending {
 
 Result<AlertReport> webhook_report(ApiAlert&& alert, Claim group, Timestamp now)
 {
+    if (!alert.problem.empty()) {
+        return checked_report(std::move(alert)); // of what is wrong the first is told
+    }
     ASSIGN_OR_RETURN(Claim claim, claim_of(alert.status, alert.mended));
     ASSIGN_OR_RETURN(const auto starts_at, optional_instant("startsAt", alert.starts_at, now, alert.mended));
     ASSIGN_OR_RETURN(const auto ends_at, optional_instant("endsAt", alert.ends_at, now, alert.mended));
