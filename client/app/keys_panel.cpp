@@ -53,7 +53,7 @@ void draw_list(const std::vector<NamedAction>& actions)
     constexpr std::size_t kColumns = 3;
     const std::size_t per_column = (lines.size() + kColumns - 1) / kColumns;
     const float width = column_width(static_cast<int>(kColumns), 4);
-    ImGui::PushStyleVarY(ImGuiStyleVar_ItemSpacing, grid(1));
+    ImGui::PushStyleVarY(ImGuiStyleVar_ItemSpacing, grid(0.5F));
     for (std::size_t column = 0; column < kColumns; ++column) {
         if (column > 0) {
             same_line(4);

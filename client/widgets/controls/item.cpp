@@ -32,7 +32,7 @@ ImGuiID text_id(std::string_view text)
     }
     // A seed of their own: a heading and a button may well say the same word.
     const ImGuiID seed = ImGui::GetID("##text");
-    ImGuiID id = ImHashStr(text.data(), text.size(), seed);
+    ImGuiID id = ImHashStr(text.empty() ? "" : text.data(), text.size(), seed);
     for (int again = 0; !taken.insert(id).second; ++again) {
         id = ImHashData(&again, sizeof again, id);
     }

@@ -204,7 +204,8 @@ bool copyable(std::string_view text, std::string_view spoken)
     const TypeScope type { Type::Body, Face::Mono };
     const ImVec2 from = ImGui::GetCursorScreenPos();
     const ImVec2 extent = ImGui::CalcTextSize(text.data(), text.data() + text.size());
-    const ImVec2 size { std::min(extent.x, ImGui::GetContentRegionAvail().x), std::max(extent.y, smallest_target()) };
+    const ImVec2 size { std::max(std::min(extent.x, ImGui::GetContentRegionAvail().x), smallest_target()),
+        std::max(extent.y, smallest_target()) };
     const ImGuiID id = item_id(spoken);
     const auto asked = declare({ .id = id,
         .role = Role::Button,

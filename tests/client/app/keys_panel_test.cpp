@@ -93,10 +93,10 @@ protected:
 TEST_F(KeysPanelTest, AnActionGetsAnotherKeyOrNone)
 {
     activate(Role::Button, Text::KeysChange);
-    use_for_bridge("Ctrl+B F2");
+    use_for_bridge("Ctrl+B F4");
     EXPECT_FALSE(refused());
-    EXPECT_EQ(keys_of(Action::Bridge), "Ctrl+B / F2");
-    EXPECT_EQ(load_stored("keymap"), "bridge=Ctrl+B F2");
+    EXPECT_EQ(keys_of(Action::Bridge), "Ctrl+B / F4");
+    EXPECT_EQ(load_stored("keymap"), "bridge=Ctrl+B F4");
     use_for_bridge("");
     EXPECT_EQ(keys_of(Action::Bridge), "");
     EXPECT_EQ(load_stored("keymap"), "bridge=");
@@ -132,11 +132,11 @@ TEST_F(KeysPanelTest, WhatIsChangedIsFoundByTypingAndChosenByTheArrows)
     press_key(ImGuiKey_Enter);
     ASSERT_NE(mirror().find(Role::TextField, kKeysOfBridge), nullptr);
     press_key(ImGuiMod_Ctrl | ImGuiKey_A);
-    ImGui::GetIO().AddInputCharactersUTF8("F2");
+    ImGui::GetIO().AddInputCharactersUTF8("F4");
     draw();
     press_key(ImGuiKey_Enter);
-    EXPECT_EQ(keys_of(Action::Bridge), "F2");
-    EXPECT_EQ(rows(), std::vector<std::string> { "Show the bridge, F2 *" });
+    EXPECT_EQ(keys_of(Action::Bridge), "F4");
+    EXPECT_EQ(rows(), std::vector<std::string> { "Show the bridge, F4 *" });
     EXPECT_EQ(mirror().find(Role::TextField, kKeysOfBridge), nullptr) << "that is done";
 }
 

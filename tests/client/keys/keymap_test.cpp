@@ -200,12 +200,12 @@ TEST_F(KeymapTest, OnlyKeysOfOneScopeClash)
 TEST_F(KeymapTest, ChangesAreStoredWithTheirAlternativesAndReadAsFarAsTheyCanBe)
 {
     EXPECT_EQ(keymap_changes(), "");
-    ASSERT_TRUE(remap(Action::Note, "Ctrl+E F2"));
-    EXPECT_EQ(keymap_changes(), "note=Ctrl+E F2");
+    ASSERT_TRUE(remap(Action::Note, "Ctrl+E F4"));
+    EXPECT_EQ(keymap_changes(), "note=Ctrl+E F4");
     reset_keymap();
     EXPECT_EQ(keymap_changes(), "");
-    apply_keymap_changes("nonsense;unknown=1;bridge=X;note=Ctrl+E F2");
-    EXPECT_EQ(keys_of(Action::Note), "Ctrl+E / F2");
+    apply_keymap_changes("nonsense;unknown=1;bridge=X;note=Ctrl+E F4");
+    EXPECT_EQ(keys_of(Action::Note), "Ctrl+E / F4");
     EXPECT_EQ(keys_of(Action::Bridge), "B") << "X is taken";
 }
 

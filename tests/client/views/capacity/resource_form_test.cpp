@@ -37,7 +37,7 @@ protected:
 TEST_F(ResourceFormTest, OneIsAddedByKeyboard)
 {
     fill();
-    EXPECT_TRUE(shows("Minor from 80 seats, major from 90 seats, of 100 seats")) << "what the limits mean";
+    EXPECT_TRUE(shows("Minor from 80 seats, critical from 90 seats, of 100 seats")) << "what the limits mean";
     commit();
     ASSERT_EQ(sent_.size(), 1U);
     EXPECT_EQ(sent_[0].method, "POST");
@@ -72,7 +72,7 @@ TEST_F(ResourceFormTest, WhatTheRulesRefuseIsSaidAtItsField)
 
 TEST_F(ResourceFormTest, AnIdThatIsTakenIsNotOverwritten)
 {
-    console_.done(DefineCapacity { { .id = ResourceId { "seats-on-the-bus" }, .name = "Seats", .unit = "seats" } },
+    console_.room.done(DefineCapacity { { .id = ResourceId { "seats-on-the-bus" }, .name = "Seats", .unit = "seats" } },
         console_.room.capacity);
     fill();
     EXPECT_TRUE(shows(tr(Text::RecordIdTaken)));
@@ -121,9 +121,9 @@ TEST(LimitsMeantTest, SayWhereTheUseStands)
         return lines.size() < 2 ? std::string {} : lines[1].words;
     };
     EXPECT_EQ(
-        limits_meant(seats, {})[0].words, "Minor from 80 seats, major from 90 seats, of 100 seats that can be used.");
+        limits_meant(seats, {})[0].words, "Minor from 80 seats, critical from 90 seats, of 100 seats that can be used.");
     EXPECT_EQ(second(85), "Now 85 seats: Minor.");
-    EXPECT_EQ(second(95), "Now 95 seats: Major.");
+    EXPECT_EQ(second(95), "Now 95 seats: Critical.");
     EXPECT_EQ(second(5), "Now 5 seats: Normal.");
     EXPECT_NE(limits_meant(seats, {})[1].words.find("Nothing is measured"), std::string::npos) << "not nought";
 }

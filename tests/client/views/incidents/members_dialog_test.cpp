@@ -59,6 +59,7 @@ TEST_F(IncidentViewTest, WhoDeclaredItIsLetInAlsoWithoutADuty)
     given.duty = Duty::IncidentCommander;
     given.act = DutyRequest::Assign;
     given.user = console_.room.manager.user;
+    given.reason = "It is theirs.";
     console_.done(given, console_.room.manager);
     const auto& duties = console_.room.incident(id_).duties;
     ASSERT_TRUE(

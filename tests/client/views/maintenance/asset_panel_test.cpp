@@ -76,6 +76,7 @@ TEST_F(AssetPanelTest, WhatCannotBeReadIsSaidAtItsField)
 TEST_F(AssetPanelTest, IsFoundByItsWordsAndShowsWhatIsKnown)
 {
     console_.room.done(SetAsset { { .id = AssetId { "fan" }, .name = "Fan" } }, console_.room.planner);
+    console_.room.done(SetAsset { ups() }, console_.room.planner);
     console_.room.done(PlanWorkOrder { .asset = AssetId { "ups" },
                            .title = "Battery",
                            .planned_start = kMorning + hours { 24 },

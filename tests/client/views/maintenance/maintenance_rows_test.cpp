@@ -9,7 +9,7 @@
 namespace watchfloor {
 namespace {
 
-constexpr hours kDay { 24 };
+constexpr hours kOneDay { 24 };
 
 class MaintenanceRowsTest : public testing::Test {
 protected:
@@ -30,7 +30,7 @@ protected:
         Asset made;
         made.id = AssetId { id };
         made.policy_interval_days = 100;
-        made.last_maintained_at = at - kDay * 100;
+        made.last_maintained_at = at - kOneDay * 100;
         state_.assets.set(made.id, made);
     }
 
@@ -113,9 +113,9 @@ TEST_F(MaintenanceRowsTest, SaysHowLongUntilWorkBeginsOrEndsOrHowLateItIs)
 TEST_F(MaintenanceRowsTest, AnAssetIsDueWithinThirtyDaysAndOverdueFromTheNext)
 {
     asset_due("today", kMorning);
-    asset_due("yesterday", kMorning - kDay);
-    asset_due("in thirty days", kMorning + kDay * 30);
-    asset_due("in a year", kMorning + kDay * 300);
+    asset_due("yesterday", kMorning - kOneDay);
+    asset_due("in thirty days", kMorning + kOneDay * 30);
+    asset_due("in a year", kMorning + kOneDay * 300);
     EXPECT_EQ(names(rows().due), (Names { "Maintenance of today", "Maintenance of in thirty days" }));
     ASSERT_EQ(names(rows().overdue), (Names { "Maintenance of yesterday" }));
     EXPECT_EQ(rows().overdue[0].when, "1 d overdue");
@@ -126,8 +126,8 @@ TEST_F(MaintenanceRowsTest, AWindowIsUnderWayOnlyWhereItWasApproved)
     const Timestamp later = kMorning + hours { 1 };
     window("running", WindowState::Approved, kMorning, later);
     window("not approved", WindowState::Planned, kMorning - hours { 1 }, later);
-    window("ahead", WindowState::Approved, kMorning + kDay, kMorning + kDay * 2);
-    window("far ahead", WindowState::Approved, kMorning + kDay * 31, kMorning + kDay * 32);
+    window("ahead", WindowState::Approved, kMorning + kOneDay, kMorning + kOneDay * 2);
+    window("far ahead", WindowState::Approved, kMorning + kOneDay * 31, kMorning + kOneDay * 32);
     window("cancelled", WindowState::Cancelled, kMorning, later);
     window("over", WindowState::Approved, kMorning - hours { 1 }, kMorning);
     EXPECT_EQ(names(rows().under_way), (Names { "running" }));
@@ -162,13 +162,13 @@ TEST_F(MaintenanceRowsTest, WhatIsInForceOnOnePersonsWordIsToldApartUntilAnother
 TEST_F(MaintenanceRowsTest, OnesOwnWorkIsWhatOneMaintainsOrMayInspectWithItsNextStep)
 {
     const Timestamp later = kMorning + hours { 2 };
-    order("WO-1", WorkOrderState::Approved, later, later + kDay).maintainer = UserId { "ada" };
+    order("WO-1", WorkOrderState::Approved, later, later + kOneDay).maintainer = UserId { "ada" };
     order("WO-2", WorkOrderState::Inspection, kMorning, later).maintainer = UserId { "grace" };
     order("WO-3", WorkOrderState::InProgress, kMorning, later).maintainer = UserId { "grace" };
     WorkOrder& back = order("WO-4", WorkOrderState::InProgress, kMorning, later);
     back.maintainer = UserId { "grace" };
     back.inspector = UserId { "ada" };
-    order("WO-5", WorkOrderState::Planned, later, later + kDay);
+    order("WO-5", WorkOrderState::Planned, later, later + kOneDay);
     order("WO-6", WorkOrderState::Inspection, kMorning, later).maintainer = UserId { "ada" };
     window("MW-1", WindowState::Approved, kMorning, later);
     asset_due("ups", kMorning);
@@ -215,7 +215,7 @@ TEST_F(MaintenanceRowsTest, AWindowLiesOnTheRowOfItsService)
 
 TEST_F(MaintenanceRowsTest, AWindowNamesTheAssetsAndTheServicesThatItConcerns)
 {
-    asset_due("ups", kMorning + kDay * 90);
+    asset_due("ups", kMorning + kOneDay * 90);
     MaintenanceWindow made;
     made.id = WindowId { "MW-1" };
     made.state = WindowState::Approved;
@@ -233,7 +233,7 @@ TEST_F(MaintenanceRowsTest, AWindowNamesTheAssetsAndTheServicesThatItConcerns)
 
 TEST_F(MaintenanceRowsTest, AConflictIsMarkedInBothRowsAndSaysWhatDependsOnWhat)
 {
-    asset_due("ups", kMorning + kDay * 90);
+    asset_due("ups", kMorning + kOneDay * 90);
     Asset ups = *state_.assets.find(AssetId { "ups" });
     ups.services = { ServiceId { "power" } };
     state_.assets.set(ups.id, ups);
@@ -256,7 +256,7 @@ TEST_F(MaintenanceRowsTest, AConflictIsMarkedInBothRowsAndSaysWhatDependsOnWhat)
 
 TEST_F(MaintenanceRowsTest, AWindowOverItsOwnWorkOrderIsNoConflict)
 {
-    asset_due("ups", kMorning + kDay * 90);
+    asset_due("ups", kMorning + kOneDay * 90);
     order("WO-1", WorkOrderState::Approved, kMorning + hours { 1 }, kMorning + hours { 3 });
     MaintenanceWindow made;
     made.id = WindowId { "MW-1" };

@@ -50,7 +50,7 @@ std::vector<ChartTriangle> triangles_of(const ImDrawList& list, int from)
 
 // A level is of the severity that its alert is of.
 constexpr Colour kWarningInk = Colour::Minor;
-constexpr Colour kCriticalInk = Colour::Major;
+constexpr Colour kCriticalInk = Colour::Critical;
 
 class ChartPictureTest : public testing::Test {
 protected:

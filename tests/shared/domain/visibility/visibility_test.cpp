@@ -489,10 +489,12 @@ Entity shown_on(WallAudience audience, PersistentMap<decltype(Entity::id), Entit
 TEST(ProjectTest, ARegisterWithUnfitTextLosesWhatItsEntryWouldLose)
 {
     const std::string unfit = "See 10.0.0.7";
-    for (const WallAudience audience : { WallAudience::Room, WallAudience::Visitor }) {
-        const Service service = shown_on(audience, &State::services, Service { .name = "shop", .public_name = unfit });
-        EXPECT_EQ(service.name + service.public_name, "");
-    }
+    const Service named { .id = ServiceId { "one" }, .name = "shop", .public_name = unfit };
+    const Service service = shown_on(WallAudience::Room, &State::services, named);
+    EXPECT_EQ(service.name + service.public_name, "");
+    State room;
+    room.services.set(named.id, named);
+    EXPECT_TRUE(project(room, wall(WallAudience::Visitor)).services.empty()) << "visitors know it by that name alone";
     for (std::string Asset::*field : { &Asset::name, &Asset::model, &Asset::serial, &Asset::site }) {
         Asset asset { .name = "a", .model = "b", .serial = "c", .site = "d" };
         asset.*field = unfit;
