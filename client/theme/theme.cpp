@@ -212,6 +212,7 @@ TypeScale wall_type_scale(const WallProfile& wall, float pixels_per_unit)
 void apply_theme(const ThemeOptions& options)
 {
     current = options;
+    hues_rest = false; // until a screen says so in its frame
     const float pixels_per_unit = std::max(1.0F, ImGui::GetIO().DisplayFramebufferScale.x);
     current_scale = options.surface == Surface::Wall ? wall_type_scale(options.wall, pixels_per_unit)
                                                      : desk_type_scale(options.zoom);

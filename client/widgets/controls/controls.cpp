@@ -143,8 +143,8 @@ bool press_item(
     std::string_view label, ImVec2 size, const MirrorRequest& asked, std::string_view why_dead, bool enabled)
 {
     // Enter begins on what does something.
-    ImGui::PushItemFlag(
-        ImGuiItemFlags_NoNavDefaultFocus, !enabled || (ImGui::GetItemFlags() & ImGuiItemFlags_NoNavDefaultFocus) != 0);
+    const ImGuiItemFlags around = ImGui::GetCurrentContext()->CurrentItemFlags;
+    ImGui::PushItemFlag(ImGuiItemFlags_NoNavDefaultFocus, !enabled || (around & ImGuiItemFlags_NoNavDefaultFocus) != 0);
     const bool clicked = ImGui::InvisibleButton(std::string { label }.c_str(), size, ImGuiButtonFlags_EnableNav);
     ImGui::PopItemFlag();
     settle_item(item_id(label), asked);

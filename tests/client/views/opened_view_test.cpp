@@ -108,7 +108,7 @@ TEST_F(OpenedViewTest, AnEmptyScheduleSaysWhoPlansWorkAndHow)
             [&](const MirrorItem& item) { return item.label.find(words) != std::string::npos; });
     };
     open(make_maintenance_view(), "/maintenance");
-    EXPECT_TRUE(shows("README, Plan work and capacity"));
+    EXPECT_TRUE(shows("Add the assets that are maintained, or import a list of them"));
     EXPECT_TRUE(shows("This is for: incident manager, maintenance planner."));
     console_.open(console_.room.planner);
     draw();

@@ -202,11 +202,12 @@ TEST_F(SightTest, AVisitorsSessionReceivesWhatVisitorsMayReadAndNothingElse)
     const Credentials visitor = server.wall(WallAudience::Visitor, lead);
     LiveStream stream(server, "", visitor);
     ASSERT_TRUE(stream.next("clock"));
-    const std::string major = server
-                                  .post("/api/v1/incidents",
-                                      R"({"title":"Checkout fails","services":["pay-db","hr-secret-project"],"impact":"high","urgency":"high"})",
-                                      lead)
-                                  .at("created");
+    const std::string major
+        = server
+              .post("/api/v1/incidents",
+                  R"({"title":"Checkout fails","services":["pay-db","hr-secret-project"],"impact":"high","urgency":"high"})",
+                  lead)
+              .at("created");
     ASSERT_TRUE(stream.next("changed"));
     EXPECT_EQ(server.get("/api/v1/state", visitor).body.find(major), std::string::npos) << "nothing was said of it";
     const Credentials monitoring = server.token("monitoring", { "intake:monitoring" });

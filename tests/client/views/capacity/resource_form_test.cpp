@@ -75,7 +75,9 @@ TEST_F(ResourceFormTest, AnIdThatIsTakenIsNotOverwritten)
     console_.room.done(DefineCapacity { { .id = ResourceId { "seats-on-the-bus" }, .name = "Seats", .unit = "seats" } },
         console_.room.capacity);
     fill();
-    EXPECT_TRUE(shows(tr(Text::RecordIdTaken)));
+    const MirrorItem* add = mirror().find(Role::Button, tr(Text::ResourceCommitAdd));
+    ASSERT_NE(add, nullptr);
+    EXPECT_EQ(add->value, tr(Text::RecordIdTaken));
     commit();
     EXPECT_TRUE(sent_.empty());
 }
@@ -120,8 +122,8 @@ TEST(LimitsMeantTest, SayWhereTheUseStands)
         const auto lines = limits_meant(seats, SamplePoint { .at = {}, .value_milli = value * 1000 });
         return lines.size() < 2 ? std::string {} : lines[1].words;
     };
-    EXPECT_EQ(
-        limits_meant(seats, {})[0].words, "Minor from 80 seats, critical from 90 seats, of 100 seats that can be used.");
+    EXPECT_EQ(limits_meant(seats, {})[0].words,
+        "Minor from 80 seats, critical from 90 seats, of 100 seats that can be used.");
     EXPECT_EQ(second(85), "Now 85 seats: Minor.");
     EXPECT_EQ(second(95), "Now 95 seats: Critical.");
     EXPECT_EQ(second(5), "Now 5 seats: Normal.");
