@@ -3,10 +3,10 @@
 
 #include "client/language/text.h"
 #include "client/views/advice.h"
+#include "client/views/answer_trouble.h"
 #include "client/views/batch.h"
 #include "client/views/maintenance/maintenance_view.h"
 #include "client/views/maintenance/window_form.h"
-#include "client/views/people/sign_in_view.h"
 #include "client/views/sources/heartbeat_rows.h"
 #include "client/views/timeline/time_picker.h"
 #include "client/widgets/controls/controls.h"

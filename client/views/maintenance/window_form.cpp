@@ -3,7 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/advice.h"
-#include "client/views/people/sign_in_view.h"
+#include "client/views/answer_trouble.h"
 #include "client/views/sources/heartbeat_rules_panel.h"
 #include "client/views/timeline/time_picker.h"
 #include "client/widgets/controls/controls.h"

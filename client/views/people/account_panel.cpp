@@ -3,7 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/advice.h"
-#include "client/views/people/sign_in_view.h"
+#include "client/views/answer_trouble.h"
 #include "client/views/public_names.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"

@@ -2,8 +2,8 @@
 #include "client/views/people/pairing_form.h"
 
 #include "client/language/text.h"
+#include "client/views/answer_trouble.h"
 #include "client/views/people/account_panel.h"
-#include "client/views/people/sign_in_view.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/text_label.h"

@@ -6,13 +6,13 @@
 #include "client/platform/location.h"
 #include "client/platform/storage.h"
 #include "client/theme/fonts.h"
+#include "client/views/answer_trouble.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
 #include "shared/domain/input_text.h"
 #include "shared/wire/answers/walls.h"
-#include "shared/wire/error_codec.h"
 #include "shared/wire/fields/fields_json.h"
 #include "shared/wire/requests/sessions.h"
 #include "shared/wire/requests/walls.h"
@@ -44,12 +44,6 @@ std::string spaced(const std::string& code)
     return code.size() % 2 == 0 ? code.substr(0, code.size() / 2) + " " + code.substr(code.size() / 2) : code;
 }
 
-}
-
-std::string trouble_of(const HttpResponse& response)
-{
-    const auto error = error_from_json(response.body);
-    return error ? error->message : response.failure.empty() ? std::string(tr(Text::NoAnswer)) : response.failure;
 }
 
 std::string link_token(const std::string& link)

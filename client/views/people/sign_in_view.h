@@ -43,9 +43,6 @@ private:
     double next_step_at_ = 0;
 };
 
-// What to say of an answer that is no success.
-std::string trouble_of(const HttpResponse& response);
-
 // The token in a one-time link: "http://host/sign-in/abc" and "abc" both give "abc".
 std::string link_token(const std::string& link);
 
