@@ -78,7 +78,11 @@ void HostSource::record_cpu(const HostReadings& readings)
         return;
     }
     const double share = static_cast<double>(readings.cpu.busy - previous_.cpu.busy) / static_cast<double>(total);
-    record(host_resource("host-cpu", "Processor", "percent", 100), 100.0 * share);
+    // A processor that works is no trouble of the room's: what is critical is that nothing is left of it.
+    CapacityResource processor = host_resource("host-cpu", "Processor", "percent", 100);
+    processor.warn_percent = 90;
+    processor.critical_percent = 100;
+    record(processor, 100.0 * share);
 }
 
 void HostSource::record_network(const HostReadings& readings)
