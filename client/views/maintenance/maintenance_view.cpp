@@ -202,6 +202,15 @@ void MaintenanceView::draw_dialogs(const ViewInput& input)
     window_.draw(input, intents_);
 }
 
+// What the buttons of the assets take in one line.
+float assets_width(const State& state)
+{
+    return button_width(tr(Text::AssetAdd), { .icon = kIconPlus, .action = Action::AddRecord })
+        + button_width(tr(Text::ImportOpen), { .icon = kIconUpload, .action = Action::ImportRecords })
+        + button_width(tr(Text::AssetListOpen, std::to_string(state.assets.size())), { .icon = kIconSearch })
+        + 2 * grid(3);
+}
+
 void MaintenanceView::offer_assets(const ViewInput& input)
 {
     const Permit permit = may_do(input, Act::SetAsset);
@@ -288,6 +297,9 @@ Intents MaintenanceView::draw(const ViewInput& input)
     }
     offer_plan(input);
     same_line(3);
+    if (available_width() < assets_width(input.state)) {
+        ImGui::NewLine();
+    }
     offer_assets(input);
     for (const ScheduleCommand& command : draw_schedule("schedule", model, schedule_, available_height())) {
         if (const auto* opened = std::get_if<ScheduleItemOpened>(&command)) {

@@ -178,12 +178,12 @@ void add_worst(WallLayout& band, const WallCondition& condition, float width)
 }
 
 // One after the other, as many in a line as fit.
-void add_others(WallLayout& band, const std::vector<WallCondition>& conditions, float width)
+void add_others(WallLayout& band, const std::vector<WallCondition>& conditions, std::size_t first, float width)
 {
     float left = 0;
     float top = band.height;
     float bottom = top;
-    for (std::size_t i = 1; i < conditions.size(); ++i) {
+    for (std::size_t i = first; i < conditions.size(); ++i) {
         const WallCondition& condition = conditions[i];
         const float size = wall_letters(kFigureMinutes);
         std::vector<std::string> words = condition.concerned;
@@ -240,8 +240,11 @@ ConditionLayout lay_out_conditions(const std::vector<WallCondition>& conditions,
     layout.worst = conditions.front().severity;
     layout.indent = grid(3);
     const float room = width - 2 * layout.indent;
-    add_worst(layout.pieces, conditions.front(), room);
-    add_others(layout.pieces, conditions, room);
+    const std::size_t large = conditions.front().brief ? 0 : 1;
+    if (large > 0) {
+        add_worst(layout.pieces, conditions.front(), room);
+    }
+    add_others(layout.pieces, conditions, large, room);
     return layout;
 }
 

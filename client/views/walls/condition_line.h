@@ -16,6 +16,7 @@ struct WallCondition {
     std::string name {};                   // "NO COMMANDER": what stands large
     std::vector<std::string> concerned {}; // the services, worst first, or what else there is to say
     bool urgent = true;
+    bool brief = false; // never the largest of all, whatever else there is
 
     // "NO COMMANDER: Payments, Core network".
     std::string words() const;

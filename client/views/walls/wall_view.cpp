@@ -104,6 +104,7 @@ WallCondition new_critical(const WallRows& rows)
 {
     WallCondition condition;
     condition.name = tr(Text::WallNewCritical);
+    condition.brief = !rows.majors.empty(); // what they are is more
     for (const AlertRow& row : rows.alerts) {
         if (row.severity == Severity::Critical && !row.acknowledged && !contains(condition.concerned, row.service)) {
             condition.concerned.push_back(row.service);

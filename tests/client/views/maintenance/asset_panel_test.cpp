@@ -60,6 +60,24 @@ TEST_F(AssetPanelTest, OneIsAddedByKeyboardAndItsIntervalFollowsWhatIsTyped)
         R"("policy_interval_days":30,"vendor_interval_days":90})");
 }
 
+TEST_F(AssetPanelTest, EveryButtonAboveTheScheduleIsInSight)
+{
+    for (const char* language : { "en", "pseudo" }) {
+        ASSERT_TRUE(use_language(language));
+        ImGui::GetIO().DisplaySize = { 1280, 800 };
+        open(console_.room.planner);
+        const std::string list = tr(Text::AssetListOpen, std::to_string(console_.room.state.assets.size()));
+        for (const std::string_view label : { tr(Text::PlanWindowOpen), tr(Text::PlanOrderOpen), tr(Text::DueWorkOpen),
+                 tr(Text::AssetAdd), tr(Text::ImportOpen), std::string_view { list } }) {
+            const MirrorItem* item = mirror().find(Role::Button, label);
+            ASSERT_NE(item, nullptr) << label;
+            EXPECT_TRUE(item->rect.whole && item->rect.width > 0) << label;
+            EXPECT_LE(item->rect.x + item->rect.width, 1280 - grid(8)) << label;
+        }
+    }
+    ASSERT_TRUE(use_language("en"));
+}
+
 TEST_F(AssetPanelTest, WhatCannotBeReadIsSaidAtItsField)
 {
     open(console_.room.planner);

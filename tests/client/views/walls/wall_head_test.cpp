@@ -144,6 +144,21 @@ TEST_F(WallHeadTest, AFewWordsStandBesideALongName)
     EXPECT_FALSE(layout.pieces.cut());
 }
 
+TEST_F(WallHeadTest, ABriefConditionLeavesTheRoomToTheMajors)
+{
+    WallCondition condition;
+    condition.name = "NEW CRITICAL";
+    condition.concerned = { "Remote access", "Online shop", "Telephony" };
+    condition.brief = true;
+    ConditionLayout layout;
+    ui_.draw([&] { layout = lay_out_conditions({ condition }, 1'842); });
+    EXPECT_LE(layout.pieces.height, 2 * wall_letters(kFigureMinutes));
+    EXPECT_FALSE(layout.pieces.cut());
+    const auto& pieces = layout.pieces.pieces;
+    EXPECT_TRUE(std::any_of(
+        pieces.begin(), pieces.end(), [&](const WallPiece& piece) { return piece.spoken == condition.words(); }));
+}
+
 TEST_F(WallHeadTest, WhatThereIsNoRoomForIsCounted)
 {
     WallCondition condition;
