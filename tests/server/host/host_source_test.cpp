@@ -23,6 +23,11 @@ TEST(HostSourceTest, AProcessorIsCriticalOnlyWhenNothingIsLeftOfIt)
     ASSERT_TRUE(sequencer.ok());
     auto samples = SqliteSamplesStore::open(folder / "samples.db", {});
     ASSERT_TRUE(samples.ok());
+    Submission own;
+    own.command = SetSource { { .id = HostSource::kSource, .kind = SourceKind::Host } };
+    own.actor.user = UserId { "system" };
+    own.actor.system = true;
+    ASSERT_TRUE(sequencer.value()->execute(std::move(own)).ok());
     CapacityMonitor monitor(*sequencer.value(), *samples.value(), clock);
     HostReadings readings;
     readings.cpu = { .busy = 100, .total = 1'000 };
