@@ -145,7 +145,7 @@ void draw_clock(ImDrawList& list, const Ribbon& ribbon, const SiteZone& zone)
     for (const Tick& tick : ticks(ribbon.axis, zone, size * 6)) {
         const std::string hour_and_minute = tick.site.substr(0, 5);
         const float width = text_width(hour_and_minute, Type::Caption);
-        if (tick.x < ribbon.from.x || tick.x + width > ribbon.to.x) {
+        if (tick.x < ribbon.from.x || tick.x + grid(1) + width > ribbon.to.x) {
             continue;
         }
         list.AddLine({ tick.x, ribbon.from.y }, { tick.x, ribbon.to.y }, colour(Colour::Grid, 0.6F));

@@ -72,6 +72,18 @@ TEST_P(WallLowPagesTest, NothingIsSlicedBelowManyMajors)
     }
 }
 
+// A tick of the clock comes by the right edge every ten or fifteen minutes.
+TEST_P(WallLowPagesTest, TheHoursClockIsWholeAtEveryInstant)
+{
+    declare(1);
+    arrive("/wall?paused=1&page=hour");
+    for (int step = 0; step < 225; ++step) {
+        console_.room.now = console_.room.now + std::chrono::seconds { 4 };
+        draw();
+        ASSERT_EQ(mirror().cut_texts(), std::vector<std::string> {}) << 4 * step << " s later";
+    }
+}
+
 TEST_P(WallLowPagesTest, AnHourWithoutRoomForItsRibbonIsAList)
 {
     declare(9);
