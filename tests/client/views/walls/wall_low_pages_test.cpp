@@ -72,15 +72,23 @@ TEST_P(WallLowPagesTest, NothingIsSlicedBelowManyMajors)
     }
 }
 
-// A tick of the clock comes by the right edge every ten or fifteen minutes.
-TEST_P(WallLowPagesTest, TheHoursClockIsWholeAtEveryInstant)
+// A tick of a clock comes by an edge, and figures grow, at some instants only.
+TEST_P(WallLowPagesTest, NothingIsSlicedAtAnyInstant)
 {
-    declare(1);
-    arrive("/wall?paused=1&page=hour");
-    for (int step = 0; step < 225; ++step) {
-        console_.room.now = console_.room.now + std::chrono::seconds { 4 };
-        draw();
-        ASSERT_EQ(mirror().cut_texts(), std::vector<std::string> {}) << 4 * step << " s later";
+    define("disk", "Mail disk", "mail");
+    console_.fire("DiskAlmostFull", "mail", "warning");
+    for (const int majors : { 1, 3 }) {
+        declare(majors);
+        for (const char* page : { "alerts", "services", "hour", "capacity", "resource:disk" }) {
+            arrive(std::string("/wall?paused=1&page=") + page);
+            measure("disk", 97);
+            for (int step = 0; step < 225; ++step) {
+                console_.room.now = console_.room.now + std::chrono::seconds { 4 };
+                draw();
+                ASSERT_EQ(mirror().cut_texts(), std::vector<std::string> {})
+                    << page << ", " << 4 * step << " s later, majors: " << majors;
+            }
+        }
     }
 }
 
