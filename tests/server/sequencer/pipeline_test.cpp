@@ -194,12 +194,15 @@ TEST_F(PipelineTest, ADiskThatWaitsIsGivenSomethingWhileManyWaitToBeDecided)
 {
     constexpr int kWaiting = 200;
     const int appends = gate_->appends();
+    const int looked = gate_->lookups();
     gate_->hold_lookups();
     gate_->close();
     std::vector<Answer> answers = submit_many(kWaiting);
     const int let = decide_one_by_one(kWaiting, [&] { return gate_->appends() > appends; });
     EXPECT_GT(gate_->appends(), appends) << "nothing was written when " << let << " of " << kWaiting << " were decided";
     gate_->open_lookups();
+    // A disk as fast as none would be given them as they come.
+    EXPECT_TRUE(eventually([&] { return gate_->lookups() >= looked + kWaiting; }));
     gate_->open();
     for (Answer& answer : answers) {
         EXPECT_TRUE(answer.get().ok());
