@@ -2,6 +2,7 @@
 #include "client/platform/transport.h"
 
 #include "client/frame/frame_schedule.h"
+#include "client/platform/connection_breaker_native.h"
 #include "client/platform/live_monitor.h"
 #include "client/platform/sse_parser.h"
 
@@ -10,15 +11,12 @@
 #include <condition_variable>
 #include <csignal>
 #include <deque>
-#include <fcntl.h>
 #include <limits>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <random>
-#include <sys/socket.h>
 #include <thread>
-#include <unistd.h>
 #include <utility>
 
 namespace watchfloor {
@@ -28,55 +26,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kConnectTimeout { 3 };
 constexpr std::size_t kMaxWaitingRequests = 256;
-
-// Ends what another thread does on its connection, without waiting for it: httplib's own stop() waits for a lock that is
-// held while it connects, shakes hands and says goodbye over TLS, which takes as long as the other end likes.
-class ConnectionBreaker {
-public:
-    ConnectionBreaker() = default;
-    ~ConnectionBreaker() { let_go(); }
-    ConnectionBreaker(const ConnectionBreaker&) = delete;
-    ConnectionBreaker& operator=(const ConnectionBreaker&) = delete;
-
-    // A descriptor of our own of the same connection: httplib may close its one, and the number may be another's by then.
-    void hold(int socket)
-    {
-        const std::lock_guard guard { lock_ };
-        close_held();
-        held_ = ::fcntl(socket, F_DUPFD_CLOEXEC, 0);
-        if (broken_) {
-            ::shutdown(held_, SHUT_RDWR);
-        }
-    }
-
-    // What is connected now ends, and `for_good` what will be.
-    void break_off(bool for_good = false)
-    {
-        const std::lock_guard guard { lock_ };
-        broken_ = broken_ || for_good;
-        if (held_ >= 0) {
-            ::shutdown(held_, SHUT_RDWR);
-        }
-    }
-
-    void let_go()
-    {
-        const std::lock_guard guard { lock_ };
-        close_held();
-    }
-
-private:
-    void close_held()
-    {
-        if (held_ >= 0) {
-            ::close(std::exchange(held_, -1));
-        }
-    }
-
-    std::mutex lock_;
-    int held_ = -1;
-    bool broken_ = false;
-};
 
 // `connecting` is told the socket before it connects.
 template<typename Connecting>

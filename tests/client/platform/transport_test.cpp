@@ -243,9 +243,7 @@ TEST(TransportTlsTest, LeavingAStreamUnderTlsEndsNothingButTheStream)
             constexpr std::string_view text = "event: entry\nid: 1\ndata: {}\n\n";
             sink.write(text.data(), text.size());
             ++opened;
-            while (!ended) {
-                std::this_thread::sleep_for(std::chrono::milliseconds { 5 });
-            }
+            ended.wait(false);
             sink.done();
             return true;
         });
@@ -265,6 +263,7 @@ TEST(TransportTlsTest, LeavingAStreamUnderTlsEndsNothingButTheStream)
         }
     }
     ended = true;
+    ended.notify_all();
     server.stop();
     serving.join();
 }
