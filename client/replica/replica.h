@@ -165,6 +165,7 @@ private:
     void show_kept();
     void doubt(const LiveStatus& stream);
     void load_state();
+    bool seen_as_another(const StateFrame& frame) const;
     void forget_questions();
     void load_history();
     void ask_history(std::uint64_t seq);

@@ -160,8 +160,19 @@ void Replica::load_state()
             return;
         }
         answered_ = std::move(answer).value();
+        if (seen_as_another(answered_->frame)) {
+            resync();
+            return;
+        }
         take_answered_state();
     });
+}
+
+// What may be seen changed between the two answers, as the audience of a wall that was switched.
+bool Replica::seen_as_another(const StateFrame& frame) const
+{
+    const bool told = me_ && !me_->sight.empty() && !frame.sight.empty();
+    return told && journal_ == "main" && me_->sight != frame.sight;
 }
 
 void Replica::take_answered_state()

@@ -141,6 +141,7 @@ Response me(App& app, const Request& request)
     answer.roles = caller.actor.roles;
     answer.scopes = caller.principal.scopes;
     answer.server_time = app.clock->now();
+    answer.sight = sight_mark(caller.viewer, *main);
     answer.user = caller.actor.user;
     if (const User* user = main->users.find(caller.actor.user)) {
         answer.user_name = user->name;

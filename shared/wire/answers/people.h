@@ -20,6 +20,7 @@ struct MeAnswer {
     std::vector<SystemRole> roles {};
     std::vector<std::string> scopes {};
     Timestamp server_time {};
+    std::string sight {}; // what may be seen of main, as the mark of its state
     UserId user {};
     std::string user_name {};
     std::string version {}; // of the server
@@ -34,6 +35,7 @@ struct MeAnswer {
         visit("roles", self.roles);
         visit("scopes", self.scopes);
         visit("server_time", self.server_time);
+        visit("sight", self.sight);
         visit("user", self.user);
         visit("user_name", self.user_name);
         visit("version", self.version);

@@ -208,6 +208,37 @@ TEST_F(ReplicaTest, FindsOutThatItWasSignedOutWhileAway)
     EXPECT_FALSE(replica().loaded());
 }
 
+// The switch falls between the two answers: what it is and what it sees are asked for once more.
+TEST_F(ReplicaTest, AWallThatIsSwitchedWhileItLoadsIsWhatItSees)
+{
+    WallAudience audience = WallAudience::Visitor;
+    auto usual = transport().answer;
+    transport().answer = [&](const HttpRequest& request) {
+        HttpResponse response = usual(request);
+        if (request.path == "/api/v1/me") {
+            MeAnswer me;
+            me.kind = "wall";
+            me.wall = audience;
+            me.sight = to_string(audience);
+            response.body = to_json_text(me);
+            audience = WallAudience::Room;
+        } else if (request.path.starts_with("/api/v1/state")) {
+            StateFrame frame;
+            frame.journal_identity = "identity";
+            frame.sight = to_string(audience);
+            response.body = state_answer_to_wire(frame, room().state);
+        }
+        return response;
+    };
+    open();
+    frame();
+    EXPECT_EQ(replica().link(), Link::Live);
+    EXPECT_TRUE(transport().live_options.path.ends_with("sight=room")) << transport().live_options.path;
+    ASSERT_TRUE(replica().me());
+    EXPECT_EQ(replica().me()->wall, WallAudience::Room);
+    EXPECT_EQ(asked("state"), 2U);
+}
+
 TEST_F(ReplicaTest, DropsAnswersToAnEarlierStart)
 {
     open();
