@@ -250,11 +250,12 @@ namespace {
 bool offers_adding(const ViewInput& input, const AlertDetails& shown)
 {
     Permit links = may_do(input, Act::LinkAlert);
-    if (links.allowed && open_incidents(input.state, input.as_of()).empty()) {
+    const std::vector<const Incident*> open = open_incidents(input.state, input.as_of());
+    if (links.allowed && open.empty()) {
         links = { false, tr(Text::AddNoIncident, keys_of(Action::IncidentFromAlert)) };
     }
     same_line(3);
-    return button(tr(Text::AddButton),
+    return button(open.size() == 1 ? tr(Text::AddCommit, open.front()->id.text) : std::string(tr(Text::AddButton)),
         { .icon = kIconLink,
             .enabled = links.allowed && shown.firing,
             .why_disabled = links.why,

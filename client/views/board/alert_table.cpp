@@ -21,22 +21,6 @@ namespace watchfloor {
 
 namespace {
 
-// A box that says whether the row is selected. Returns whether it was clicked, which the row tells.
-bool draw_box(bool selected)
-{
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float size = ImGui::GetFontSize();
-    const ImVec2 middle { at.x + size / 2, at.y + size / 2 };
-    auto& list = *ImGui::GetWindowDrawList();
-    draw_icon(list, kIconSquareO, middle, size * 0.9F, colour(selected ? Colour::Accent : Colour::ControlBorder));
-    if (selected) {
-        draw_icon(list, kIconCheck, middle, size * 0.6F, colour(Colour::Text));
-    }
-    ImGui::Dummy({ size, size });
-    same_line(2);
-    return ImGui::IsMouseReleased(ImGuiMouseButton_Left) && ImGui::GetIO().MousePos.x < at.x + size + grid(1);
-}
-
 // Whether its members are below or folded away, at the end of the cell: beside the service's name.
 void draw_fold(bool folded, float middle)
 {
@@ -232,7 +216,7 @@ void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int 
         ImGui::ScrollToItem(ImGuiScrollFlags_KeepVisibleEdgeY);
     }
     const float middle = ImGui::GetCursorScreenPos().y + ImGui::GetFontSize() / 2;
-    const bool in_box = draw_box(selected);
+    const bool in_box = row_box(selected);
     badge(group.worst);
     draw_fold(group.folded, middle);
     next_cell();
@@ -292,7 +276,7 @@ void AlertDesk::draw_alert(const BoardRows& rows, const AlertRow& row, int index
     if (chosen && moved_) {
         ImGui::ScrollToItem(ImGuiScrollFlags_KeepVisibleEdgeY);
     }
-    const bool in_box = draw_box(selection_.has(row.id));
+    const bool in_box = row_box(selection_.has(row.id));
     if (row.acknowledged) {
         badge(row.severity);
     } else {

@@ -36,55 +36,6 @@ IncidentRow incident_row(const State& state, const Incident& incident, Timestamp
     return row;
 }
 
-AlertRow alert_row(const State& state, const Alert& alert, Timestamp now)
-{
-    AlertRow row;
-    row.id = alert.id;
-    row.name = alert.name;
-    row.service = alert_service(state, alert);
-    row.alert = &alert;
-    row.summary = alert_summary(alert);
-    row.fired_ago_millis = (now - alert.started_at).count();
-    row.since = format_duration(row.fired_ago_millis);
-    row.source = alert.source.text;
-    row.severity = shown_severity(alert.severity);
-    row.acknowledged = alert.acknowledged_at.has_value();
-    const Incident* incident = alert.incident.empty() ? nullptr : state.incidents.find(alert.incident);
-    if (incident != nullptr && !incident->open()) {
-        const bool closed = incident->state == IncidentState::Closed;
-        row.was_of = tr(closed ? Text::AlertOfClosed : Text::AlertOfCancelled, incident->id.text);
-    }
-    if (const auto unknown = unknown_since(state, alert)) {
-        row.stale = true;
-        row.unknown_for = format_duration((now - *unknown).count());
-    }
-    return row;
-}
-
-bool worse(const AlertRow& a, const AlertRow& b)
-{
-    if (a.severity != b.severity) {
-        return a.severity < b.severity;
-    }
-    return a.fired_ago_millis != b.fired_ago_millis ? a.fired_ago_millis < b.fired_ago_millis : a.id < b.id;
-}
-
-// What tells those apart that have the same name.
-void name_things(std::vector<AlertRow>& rows)
-{
-    std::vector<const Alert*> alerts;
-    for (const AlertRow& row : rows) {
-        alerts.push_back(row.alert);
-    }
-    std::vector<AlertThing> things = alert_things(alerts);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        rows[i].thing = std::move(things[i]);
-        if (rows[i].summary == rows[i].thing.words) {
-            rows[i].summary.clear();
-        }
-    }
-}
-
 enum class Grouping : std::uint8_t { Service, Cause };
 
 std::vector<AlertGroup> grouped(std::vector<AlertRow> alerts, Grouping by)
@@ -192,6 +143,54 @@ std::string alert_service(const State& state, const Alert& alert)
         return service_name(state, alert.service);
     }
     return std::string(named->second);
+}
+
+AlertRow alert_row(const State& state, const Alert& alert, Timestamp now)
+{
+    AlertRow row;
+    row.id = alert.id;
+    row.name = alert.name;
+    row.service = alert_service(state, alert);
+    row.alert = &alert;
+    row.summary = alert_summary(alert);
+    row.fired_ago_millis = (now - alert.started_at).count();
+    row.since = format_duration(row.fired_ago_millis);
+    row.source = alert.source.text;
+    row.severity = shown_severity(alert.severity);
+    row.acknowledged = alert.acknowledged_at.has_value();
+    const Incident* incident = alert.incident.empty() ? nullptr : state.incidents.find(alert.incident);
+    if (incident != nullptr && !incident->open()) {
+        const bool closed = incident->state == IncidentState::Closed;
+        row.was_of = tr(closed ? Text::AlertOfClosed : Text::AlertOfCancelled, incident->id.text);
+    }
+    if (const auto unknown = unknown_since(state, alert)) {
+        row.stale = true;
+        row.unknown_for = format_duration((now - *unknown).count());
+    }
+    return row;
+}
+
+bool worse(const AlertRow& a, const AlertRow& b)
+{
+    if (a.severity != b.severity) {
+        return a.severity < b.severity;
+    }
+    return a.fired_ago_millis != b.fired_ago_millis ? a.fired_ago_millis < b.fired_ago_millis : a.id < b.id;
+}
+
+void name_things(std::vector<AlertRow>& rows)
+{
+    std::vector<const Alert*> alerts;
+    for (const AlertRow& row : rows) {
+        alerts.push_back(row.alert);
+    }
+    std::vector<AlertThing> things = alert_things(alerts);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        rows[i].thing = std::move(things[i]);
+        if (rows[i].summary == rows[i].thing.words) {
+            rows[i].summary.clear();
+        }
+    }
 }
 
 std::string fires_for(const AlertRow& row)

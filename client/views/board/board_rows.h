@@ -87,6 +87,11 @@ inline constexpr std::size_t kLeastOfACause = 3;
 
 // Its service's name; what monitoring calls it where the register knows none: twelve of those are no one thing.
 std::string alert_service(const State& state, const Alert& alert);
+AlertRow alert_row(const State& state, const Alert& alert, Timestamp now);
+// Fills in what tells those apart that have the same name.
+void name_things(std::vector<AlertRow>& rows);
+// The one order of alerts in a list: the worst first, then the newest.
+bool worse(const AlertRow& a, const AlertRow& b);
 // "28:40", or "fires 28:40, unknown for 01:04".
 std::string fires_for(const AlertRow& row);
 // Of the longest of them, in characters: so wide is their column.

@@ -327,8 +327,7 @@ TEST_F(BoardSelectionTest, TheOpenedAlertOffersTheIncidentThatIsThereAlready)
     const IncidentId id = open_incident("Orders are lost");
     press_key(ImGuiKey_DownArrow);
     press_key(ImGuiKey_Enter);
-    ASSERT_NE(mirror().find(Role::Button, tr(Text::AddButton)), nullptr);
-    click_button(tr(Text::AddButton));
+    click_button(tr(Text::AddCommit, id.text));
     ASSERT_NE(mirror().find(Role::Dialog, "Add alerts to an incident: 1"), nullptr);
     press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
     EXPECT_EQ(paths(), std::vector<std::string> { "/api/v1/incidents/" + id.text + "/alerts" });
