@@ -126,13 +126,49 @@ int lines_of(const std::vector<AlertGroup>& groups)
     return static_cast<int>(lines);
 }
 
+// How many of what. Of a service's alerts in one text through both columns: figures come first, and are not cut.
+void draw_what(const AlertGroup& group)
+{
+    const std::string count = std::to_string(group.alerts.size());
+    if (!group.cause.empty()) {
+        label(tr(Text::BoardTimesCause, count, group.cause), { .face = Face::Medium, .decorative = true });
+        next_cell();
+        label(group.differs, { .colour = Colour::Secondary, .width = available_width(), .decorative = true });
+        return;
+    }
+    const auto& columns = ImGui::GetCurrentTable()->Columns;
+    const float right = columns[ImGui::TableGetColumnIndex() + 1].WorkMaxX;
+    ImGui::TablePushBackgroundChannel();
+    label(tr(Text::BoardGroupOf, format_count(group.alerts.size()), severity_split(group.severities), group.names),
+        { .face = Face::Medium, .width = right - ImGui::GetCursorScreenPos().x, .decorative = true });
+    ImGui::TablePopBackgroundChannel();
+    next_cell();
+}
+
+constexpr float kThingAndSummary = 3.8F;
+
+// What it concerns and what monitoring says share their width as their texts need it.
+float share_of_things(const BoardRows& rows)
+{
+    std::size_t things = 1;
+    std::size_t summaries = 1;
+    for (const AlertGroup& group : rows.groups) {
+        for (const AlertRow& row : group.alerts) {
+            things = std::max(things, row.thing.words.size());
+            summaries = std::max(summaries, row.summary.size() + row.was_of.size());
+        }
+    }
+    const float share = kThingAndSummary * static_cast<float>(things) / static_cast<float>(things + summaries);
+    return std::clamp(share, 1.2F, 2.8F);
+}
+
 // A cause's group says in its row what the others say in their columns.
 std::string spoken_group(const AlertGroup& group, const std::string& words)
 {
     const std::string seen = seen_by_all(group) ? ", " + std::string(tr(Text::TimelineAcknowledged)) : "";
     const std::string opens = seen + (group.folded ? ", " + std::string(tr(Text::FoldOpens)) : std::string());
     if (group.cause.empty()) {
-        return words + ", " + group.names + opens;
+        return words + ", " + severity_split(group.severities) + ", " + group.names + opens;
     }
     return words + (group.differs.empty() ? "" : ", " + group.differs) + ", " + fired_words(group) + opens;
 }
@@ -225,12 +261,7 @@ void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int 
     const bool on_fold = ImGui::IsMouseReleased(ImGuiMouseButton_Left) && sign > 0 && sign < 2 * ImGui::GetFontSize();
     label(group.service, { .face = Face::Medium, .decorative = true });
     next_cell();
-    label(group.cause.empty() ? group.names : tr(Text::BoardCauseTimes, group.cause, count),
-        { .face = Face::Medium, .decorative = true });
-    next_cell();
-    if (!group.differs.empty()) {
-        label(group.differs, { .colour = Colour::Secondary, .width = available_width(), .decorative = true });
-    }
+    draw_what(group);
     next_cell();
     const float line = ImGui::GetCursorPosY();
     const float right = ImGui::GetCursorPosX() + available_width();
@@ -428,9 +459,10 @@ void AlertDesk::draw(const ViewInput& input, const BoardRows& rows, float height
     } else {
         draw_selection(input, rows);
     }
+    const float things = share_of_things(rows);
     const std::array<Column, 6> columns { Column { tr(Text::ColumnState), -12 },
         Column { tr(Text::ColumnService), 1.2F }, Column { tr(Text::ColumnAlert), 1.4F },
-        Column { tr(Text::ColumnThing), 1.8F }, Column { tr(Text::ColumnSummary), 2.0F },
+        Column { tr(Text::ColumnThing), things }, Column { tr(Text::ColumnSummary), kThingAndSummary - things },
         Column { tr(Text::ColumnFor), -static_cast<float>(std::max<std::size_t>(longest_for(rows), 6) + 1), true } };
     SeverityCounts cut {};
     if (begin_table("alert rows", columns,

@@ -48,13 +48,18 @@ std::vector<AlertGroup> grouped(std::vector<AlertRow> alerts, Grouping by)
         group.service = alert.service;
         group.cause = cause;
         group.worst = std::min(group.worst, alert.severity);
+        group.registered = group.registered || alert.registered;
+        count_severity(group.severities, alert.severity);
         group.alerts.push_back(std::move(alert));
     }
     std::vector<AlertGroup> sorted;
     for (auto& [key, group] : groups) {
         sorted.push_back(std::move(group));
     }
-    sort_stably(sorted, [](const AlertGroup& a, const AlertGroup& b) {
+    sort_stably(sorted, [by](const AlertGroup& a, const AlertGroup& b) {
+        if (by == Grouping::Service && a.registered != b.registered) {
+            return a.registered; // what people run, before whatever monitoring names
+        }
         return a.worst != b.worst ? a.worst < b.worst : a.alerts.size() > b.alerts.size();
     });
     return sorted;
@@ -93,16 +98,18 @@ constexpr std::size_t kNamesSaid = 4;
 
 std::string names_said(const std::vector<AlertRow>& alerts)
 {
-    std::map<std::string_view, std::size_t> left;
+    std::map<std::string_view, std::pair<Severity, std::ptrdiff_t>> left; // its worst, and how many less than none
     for (const AlertRow& row : alerts) {
-        ++left[row.name];
+        auto& [worst, less] = left.try_emplace(row.name, Severity::Normal, 0).first->second;
+        worst = std::min(worst, row.severity);
+        --less;
     }
     std::string words;
     for (std::size_t said = 0; !left.empty() && said < kNamesSaid; ++said) {
-        const auto most = std::max_element(
+        const auto most = std::min_element(
             left.begin(), left.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
         words += (words.empty() ? "" : ", ")
-            + tr(Text::BoardCauseTimes, std::string(most->first), std::to_string(most->second));
+            + tr(Text::BoardCauseTimes, std::string(most->first), std::to_string(-most->second.second));
         left.erase(most);
     }
     return left.empty() ? words : words + ", " + tr(Text::More, std::to_string(left.size()));
@@ -157,6 +164,7 @@ AlertRow alert_row(const State& state, const Alert& alert, Timestamp now)
     row.since = format_duration(row.fired_ago_millis);
     row.source = alert.source.text;
     row.severity = shown_severity(alert.severity);
+    row.registered = alert.service != kUnknownService;
     row.acknowledged = alert.acknowledged_at.has_value();
     const Incident* incident = alert.incident.empty() ? nullptr : state.incidents.find(alert.incident);
     if (incident != nullptr && !incident->open()) {

@@ -40,6 +40,7 @@ struct AlertRow {
     Severity severity = Severity::Unknown;
     std::int64_t fired_ago_millis = 0;
     bool acknowledged = false;
+    bool registered = false;    // its service, which is otherwise only a name that monitoring gives
     bool stale = false;         // its source is silent: it may be over, nobody knows
     std::string unknown_for {}; // so long nobody does
 };
@@ -50,9 +51,11 @@ struct AlertGroup {
     std::string service {};
     std::string cause {};   // empty in groups of a service's alerts, whatever their causes
     std::string differs {}; // by which labels one knows its members apart
-    std::string names {};   // what a service's alerts are about, the most frequent first: "DiskFull ×12, Slow ×4"
+    std::string names {};   // what a service's alerts are about, the gravest, then the most: "DiskFull ×12, Slow ×4"
+    SeverityCounts severities {};
     Severity worst = Severity::Normal;
-    bool folded = false; // its row stands for all of them
+    bool registered = false; // the service
+    bool folded = false;     // its row stands for all of them
     std::vector<AlertRow> alerts {};
 
     // Tells it from the others of one moment, and is the same in the next.
