@@ -141,7 +141,10 @@ void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
     if (rows.flood) {
         same_line(4);
         ImGui::SetCursorPosY(middle);
-        tag(tr(Text::BoardFlood, as_known(std::to_string(rows.recent), rows.holds_all_of_alerts)), Colour::Major);
+        tag(tr(Text::BoardFlood, load_words(rows.recent, rows.holds_all_of_alerts)), Colour::Major);
+        if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+            tooltip_with_copy(std::string(tr(Text::LoadMeaning)) + " " + firing_words(rows.severities, rows.firing));
+        }
     }
     same_line(4);
     ImGui::SetCursorPosY(top);
@@ -154,10 +157,6 @@ void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
         closed_.open();
     }
     gap(2);
-    if (rows.flood) {
-        label(load_words(rows.recent, rows.holds_all_of_alerts) + "   " + share_words(rows.severities, rows.firing));
-        gap(1);
-    }
     draw_filtered(input);
 }
 

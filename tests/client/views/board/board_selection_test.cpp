@@ -292,7 +292,7 @@ TEST_F(BoardSelectionTest, OfSeveralAlertsTheTitleSaysWhatTheyHaveInCommon)
 TEST_F(BoardSelectionTest, CtrlASelectsTheGroupThenAll)
 {
     flood();
-    EXPECT_TRUE(shows(tr(Text::LoadRate, "84"))) << "in the words of a wall";
+    EXPECT_TRUE(shows(tr(Text::BoardFlood, tr(Text::LoadRate, "14", "7")))) << "in the words of a wall";
     press_key(ImGuiKey_DownArrow);
     press_key(ImGuiMod_Ctrl | ImGuiKey_A);
     ASSERT_NE(mirror().find(Role::Group, "7 selected"), nullptr);
