@@ -2,9 +2,12 @@
 #include "client/views/board/board_rows.h"
 
 #include "client/language/text.h"
+#include "client/views/advice.h"
 #include "client/views/board/alert_silence.h"
 #include "shared/core/csv.h"
 #include "shared/core/sorting.h"
+#include "shared/domain/commands/incidents/lifecycle.h"
+#include "shared/domain/decide/incidents/gates.h"
 #include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/state/alert_search.h"
 
@@ -15,6 +18,33 @@
 
 namespace watchfloor {
 namespace {
+
+// Its update's clock was stopped by standing down, where it was not by the resolution.
+std::string stood_down_words(const Incident& incident, Timestamp now)
+{
+    for (const TargetClock& clock : incident.clocks) {
+        if (clock.kind == ClockKind::NextUpdate && clock.stopped_at
+            && (!incident.resolved_at || *clock.stopped_at < *incident.resolved_at)) {
+            return tr(Text::StoodDownAgo, format_duration((now - *clock.stopped_at).count()));
+        }
+    }
+    return std::string(tr(Text::StoodDown));
+}
+
+// Since when it is over, and what is still missing to close it.
+std::string over_words(const Incident& incident, const std::string& deadline, Timestamp now)
+{
+    if (!incident.resolved_at) {
+        return stood_down_words(incident, now) + (deadline.empty() ? "" : ", " + deadline);
+    }
+    MoveIncident closing;
+    closing.user_confirmed = true;
+    closing.note = "?";
+    const auto missing = closure_lacks(incident, closing, { .now = now });
+    const std::string words = tr(Text::ResolvedAgo, format_duration((now - *incident.resolved_at).count()));
+    return words + ". "
+        + (missing.empty() ? std::string(tr(Text::BoardCanClose)) : missing_words(missing, IncidentState::Closed));
+}
 
 IncidentRow incident_row(const State& state, const Incident& incident, Timestamp now)
 {
@@ -33,6 +63,11 @@ IncidentRow incident_row(const State& state, const Incident& incident, Timestamp
     row.commander = commander != nullptr ? user_name(state, commander->user) : std::string();
     row.severity = shown_severity(incident);
     row.major = incident.declared();
+    row.over = incident.major == MajorState::StoodDown || incident.resolved_at.has_value();
+    if (row.over) {
+        row.severity = Severity::Normal;
+        row.deadline = over_words(incident, row.deadline, now);
+    }
     return row;
 }
 

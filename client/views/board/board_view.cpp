@@ -212,7 +212,11 @@ void BoardView::draw_incidents(const BoardRows& rows, float height)
                 { .label = row.id.text + ", " + row.rank + ", " + row.title + ", " + row.state,
                     .severity = row.severity,
                     .position = index + 1 });
-            rank_mark(row.mark);
+            if (row.over) {
+                label(row.rank, { .colour = Colour::Secondary, .decorative = true });
+            } else {
+                rank_mark(row.mark);
+            }
             next_cell();
             label(row.id.text + "  " + (row.title.empty() ? row.services : row.title),
                 { .face = Face::Medium, .decorative = true });
