@@ -130,16 +130,18 @@ int lines_of(const std::vector<AlertGroup>& groups)
 void draw_what(const AlertGroup& group)
 {
     const std::string count = std::to_string(group.alerts.size());
+    const std::string past = group.was_of.empty() ? "" : group.was_of + "   ";
     if (!group.cause.empty()) {
         label(tr(Text::BoardTimesCause, count, group.cause), { .face = Face::Medium, .decorative = true });
         next_cell();
-        label(group.differs, { .colour = Colour::Secondary, .width = available_width(), .decorative = true });
+        label(past + group.differs, { .colour = Colour::Secondary, .width = available_width(), .decorative = true });
         return;
     }
     const auto& columns = ImGui::GetCurrentTable()->Columns;
     const float right = columns[ImGui::TableGetColumnIndex() + 1].WorkMaxX;
     ImGui::TablePushBackgroundChannel();
-    label(tr(Text::BoardGroupOf, format_count(group.alerts.size()), severity_split(group.severities), group.names),
+    label(
+        tr(Text::BoardGroupOf, format_count(group.alerts.size()), severity_split(group.severities), past + group.names),
         { .face = Face::Medium, .width = right - ImGui::GetCursorScreenPos().x, .decorative = true });
     ImGui::TablePopBackgroundChannel();
     next_cell();
@@ -166,7 +168,8 @@ float share_of_things(const BoardRows& rows)
 std::string spoken_group(const AlertGroup& group, const std::string& words)
 {
     const std::string seen = seen_by_all(group) ? ", " + std::string(tr(Text::TimelineAcknowledged)) : "";
-    const std::string opens = seen + (group.folded ? ", " + std::string(tr(Text::FoldOpens)) : std::string());
+    const std::string past = group.was_of.empty() ? "" : ", " + group.was_of;
+    const std::string opens = past + seen + (group.folded ? ", " + std::string(tr(Text::FoldOpens)) : std::string());
     if (group.cause.empty()) {
         return words + ", " + severity_split(group.severities) + ", " + group.names + opens;
     }
@@ -377,6 +380,16 @@ void AlertDesk::draw_buttons(const ViewInput& input, const BoardRows& rows)
     }
     same_line();
     key_hint(Action::NextHit);
+    const AlertGroup* group = chosen_group(rows);
+    const IncidentId past = group != nullptr ? group->past : alert != nullptr ? alert->past : IncidentId {};
+    if (past.empty()) {
+        return;
+    }
+    same_line(3);
+    if (button(tr(Text::AlertPast, past.text),
+            { .kind = ButtonKind::Quiet, .icon = kIconHistory, .action = Action::Similar })) {
+        intents_.emplace_back(go_to("/incidents/" + past.text));
+    }
 }
 
 // The bar of what is selected, in the place of the buttons for one.

@@ -71,6 +71,25 @@ IncidentRow incident_row(const State& state, const Incident& incident, Timestamp
     return row;
 }
 
+// What belonged to an incident that is over, and is listed again.
+void say_past(const State& state, BoardRows& rows, std::vector<AlertRow>& alerts, Timestamp now)
+{
+    const auto past = past_incidents_of_alerts(state);
+    const Incident* last = nullptr;
+    for (AlertRow& row : alerts) {
+        if (const auto at = past.find(row.id); at != past.end()) {
+            row.past = at->second->id;
+            row.was_of = was_part_of(*at->second, now);
+            last = last == nullptr || last->closed_at < at->second->closed_at ? at->second : last;
+        }
+    }
+    if (last != nullptr) {
+        const auto of_it
+            = std::count_if(alerts.begin(), alerts.end(), [&](const AlertRow& row) { return row.past == last->id; });
+        rows.returned = tr(Text::BoardReturned, std::to_string(of_it), was_part_of(*last, now));
+    }
+}
+
 enum class Grouping : std::uint8_t { Service, Cause };
 
 std::vector<AlertGroup> grouped(std::vector<AlertRow> alerts, Grouping by)
@@ -157,6 +176,12 @@ void say_differences(std::vector<AlertGroup>& groups)
         for (const AlertRow& row : group.alerts) {
             alerts.push_back(row.alert);
         }
+        const auto returned = std::find_if(
+            group.alerts.begin(), group.alerts.end(), [](const AlertRow& row) { return !row.past.empty(); });
+        if (!group.service.empty() && returned != group.alerts.end()) {
+            group.past = returned->past;
+            group.was_of = returned->was_of;
+        }
         group.differs = group.service.empty() ? std::string() : differing_words(alerts);
         group.names = group.service.empty() || !group.cause.empty() ? std::string() : names_said(group.alerts);
     }
@@ -187,6 +212,37 @@ std::string alert_service(const State& state, const Alert& alert)
     return std::string(named->second);
 }
 
+std::map<AlertId, const Incident*> past_incidents_of_alerts(const State& state)
+{
+    std::map<AlertId, const Incident*> past;
+    const auto place = [&](const AlertId& alert, const Incident& incident) {
+        const Incident*& known = past[alert];
+        known = known == nullptr || known->closed_at < incident.closed_at ? &incident : known;
+    };
+    state.incidents.for_each([&](const IncidentId&, const Incident& incident) {
+        for (const AlertId& alert : incident.open() ? std::vector<AlertId> {} : incident.alerts) {
+            place(alert, incident);
+        }
+    });
+    state.alerts.for_each([&](const AlertId& id, const Alert& alert) {
+        const Incident* own = alert.incident.empty() ? nullptr : state.incidents.find(alert.incident);
+        if (own != nullptr && !own->open()) {
+            past[id] = own;
+        }
+    });
+    return past;
+}
+
+std::string was_part_of(const Incident& past, Timestamp now)
+{
+    const bool closed = past.state == IncidentState::Closed;
+    if (!past.closed_at) {
+        return tr(closed ? Text::AlertOfClosed : Text::AlertOfCancelled, past.id.text);
+    }
+    return tr(closed ? Text::AlertWasOfClosed : Text::AlertWasOfCancelled, past.id.text,
+        format_age((now - *past.closed_at).count()));
+}
+
 AlertRow alert_row(const State& state, const Alert& alert, Timestamp now)
 {
     AlertRow row;
@@ -201,11 +257,6 @@ AlertRow alert_row(const State& state, const Alert& alert, Timestamp now)
     row.severity = shown_severity(alert.severity);
     row.registered = alert.service != kUnknownService;
     row.acknowledged = alert.acknowledged_at.has_value();
-    const Incident* incident = alert.incident.empty() ? nullptr : state.incidents.find(alert.incident);
-    if (incident != nullptr && !incident->open()) {
-        const bool closed = incident->state == IncidentState::Closed;
-        row.was_of = tr(closed ? Text::AlertOfClosed : Text::AlertOfCancelled, incident->id.text);
-    }
     if (const auto unknown = unknown_since(state, alert)) {
         row.stale = true;
         row.unknown_for = format_duration((now - *unknown).count());
@@ -380,6 +431,7 @@ BoardRows board_rows(
     rows.holds_all_of_alerts = rows.holds_firing && !cut;
     rows.flood = recent_firing >= kFloodAlarms;
     name_things(alerts);
+    say_past(state, rows, alerts, now);
     rows.groups = rows.flood ? grouped(std::move(alerts), Grouping::Service) : several_of_a_cause(std::move(alerts));
     say_differences(rows.groups);
     return rows;

@@ -178,7 +178,8 @@ void draw_no_incident(const BoardRows& rows)
             .width = std::min(available_width(), text_width(words, Type::Body, Face::Medium)) });
     if (!hidden) {
         same_line(3);
-        label(tr(Text::BoardNoIncidentsNext), { .colour = Colour::Secondary });
+        label(rows.returned.empty() ? tr(Text::BoardNoIncidentsNext) : std::string_view { rows.returned },
+            { .colour = rows.returned.empty() ? Colour::Secondary : Colour::Major, .width = available_width() });
     }
     end_panel();
 }

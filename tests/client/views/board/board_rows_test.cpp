@@ -378,6 +378,26 @@ TEST(BoardRowsTest, AnAlertOfAClosedIncidentIsListedAgain)
     EXPECT_EQ(board_rows(state, kMorning, "").groups.at(0).alerts.at(0).was_of, "of closed " + closed.id.text);
 }
 
+TEST(BoardRowsTest, WhatReturnsAfterItsIncidentWasClosedSaysSo)
+{
+    const Alert alert = firing_alert("a", kMorning);
+    State state;
+    Incident closed = on_board("closed", Priority::P1, kMorning);
+    closed.state = IncidentState::Closed;
+    closed.alerts = { alert.id };
+    closed.closed_at = kMorning;
+    state.incidents.set(closed.id, closed);
+    state.alerts.set(alert.id, alert); // of a new occurrence, which is of no incident
+    const BoardRows rows = board_rows(state, kMorning + Millis { 20'000 }, "");
+    const AlertRow& row = rows.groups.at(0).alerts.at(0);
+    EXPECT_EQ(row.past, closed.id);
+    EXPECT_EQ(row.was_of, "was part of " + closed.id.text + ", closed 20 s ago");
+    EXPECT_EQ(rows.returned, "1 that fires now was part of " + closed.id.text + ", closed 20 s ago");
+    closed.alerts.clear();
+    state.incidents.set(closed.id, closed);
+    EXPECT_TRUE(board_rows(state, kMorning, "").returned.empty());
+}
+
 TEST(BoardRowsTest, AFloodIsTenThatFireSinceLessThanTenMinutes)
 {
     State state;
