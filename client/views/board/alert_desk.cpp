@@ -502,6 +502,7 @@ void AlertDesk::draw_new_incident(const ViewInput& input)
         label(tr(Text::LogIncidentPriority, to_string(priority), tr(Text::ClassifyTitle)),
             { .colour = Colour::Secondary, .wrap = true });
     }
+    label(tr(Text::LogIncidentMayBe), { .type = Type::Caption, .colour = Colour::Secondary, .wrap = true });
     const ModalOutcome outcome = end_modal();
     if ((outcome == ModalOutcome::Committed || title.committed) && ready) {
         send_incident(std::nullopt);

@@ -63,6 +63,7 @@ IncidentRow incident_row(const State& state, const Incident& incident, Timestamp
     row.commander = commander != nullptr ? user_name(state, commander->user) : std::string();
     row.severity = shown_severity(incident);
     row.major = incident.declared();
+    row.restricted = incident.restricted;
     row.over = incident.major == MajorState::StoodDown || incident.resolved_at.has_value();
     if (row.over) {
         row.severity = Severity::Normal;

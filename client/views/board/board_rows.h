@@ -26,6 +26,7 @@ struct IncidentRow {
     Rank mark = Rank::P3;
     bool major = false;
     bool overdue = false;
+    bool restricted = false;
     bool over = false; // resolved, in review or stood down: it stands, and runs no more
 };
 

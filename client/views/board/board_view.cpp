@@ -210,7 +210,8 @@ void BoardView::draw_incidents(const BoardRows& rows, float height)
                 cut.push_back(row.mark);
             }
             const auto result = begin_row(index,
-                { .label = row.id.text + ", " + row.rank + ", " + row.title + ", " + row.state,
+                { .label = row.id.text + ", " + row.rank + ", " + row.title + ", " + row.state
+                        + (row.restricted ? ", " + std::string(tr(Text::MarkRestricted)) : std::string()),
                     .severity = row.severity,
                     .position = index + 1 });
             if (row.over) {
@@ -219,6 +220,10 @@ void BoardView::draw_incidents(const BoardRows& rows, float height)
                 rank_mark(row.mark);
             }
             next_cell();
+            if (row.restricted) {
+                tag(tr(Text::MarkRestricted), Colour::Accent);
+                same_line(2);
+            }
             label(row.id.text + "  " + (row.title.empty() ? row.services : row.title),
                 { .face = Face::Medium, .decorative = true });
             next_cell();
