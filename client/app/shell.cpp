@@ -431,6 +431,9 @@ void Shell::draw_banners(const ViewInput& input, const Outbox& outbox)
     hear(input);
     std::vector<AboveModal> above = calls_.draw(input, intents_);
     for (const Message& message : messages_) {
+        if (!message.of_modal) {
+            continue; // it was read before, of something else
+        }
         above.push_back({ "message/" + std::to_string(above.size()), message.say.text, {}, std::nullopt,
             message.say.trouble ? Severity::Major : Severity::Info });
     }
@@ -523,6 +526,7 @@ void Shell::draw_messages(Timestamp now)
     const bool waits = popup_above() && !modal_shown();
     for (Message& message : messages_) {
         message.shown_at = waits ? now : message.shown_at;
+        message.of_modal = message.of_modal && modal_shown();
     }
     // Nor do they stand until a clock that was set back has caught up.
     while (!messages_.empty() && std::chrono::abs(now - messages_.front().shown_at) > kMessageShown) {

@@ -58,6 +58,7 @@ private:
     struct Message {
         Say say {};
         Timestamp shown_at {};
+        bool of_modal = true; // the dialog that is open was there when it was said
     };
 
     void put_off_keys(const ViewInput& input, bool awaited);

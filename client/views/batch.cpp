@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/batch.h"
 
-#include "client/views/advice.h"
-
 #include <algorithm>
 #include <utility>
 
@@ -60,6 +58,20 @@ void send_together(Intents& intents, std::vector<Send> sends, std::string all_do
         send.batch = batch;
         intents.emplace_back(std::move(send));
     }
+}
+
+Advice link_advice(const ViewInput& input, const IncidentId& incident, const std::vector<NamedAlert>& alerts)
+{
+    for (const NamedAlert& alert : alerts) {
+        if (input.state.alerts.find(alert.id) != nullptr) {
+            return advise(input, LinkAlert { incident, alert.id });
+        }
+    }
+    Permit permit = may_do(input, Act::LinkAlert);
+    Advice advice;
+    advice.allowed = advice.fillable = permit.allowed;
+    advice.reason = std::move(permit.why);
+    return advice;
 }
 
 std::vector<Send> link_sends(const IncidentId& incident, const std::vector<NamedAlert>& alerts)

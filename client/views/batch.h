@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/language/text.h"
+#include "client/views/advice.h"
 #include "client/views/view.h"
 
 #include <string>
@@ -35,6 +36,8 @@ struct NamedAlert {
     AlertId id {};
     std::string name {};
 };
+// Whether they can be put into the incident, as far as the rules know here: of what the server alone holds, one's roles say.
+Advice link_advice(const ViewInput& input, const IncidentId& incident, const std::vector<NamedAlert>& alerts);
 // Puts the alerts into the incident, in the order given.
 std::vector<Send> link_sends(const IncidentId& incident, const std::vector<NamedAlert>& alerts);
 void link_alerts(Intents& intents, std::vector<Send> links);

@@ -36,17 +36,19 @@ std::string as_known(std::string figure, bool whole)
 
 std::string load_words(std::size_t per_ten_minutes, bool whole)
 {
-    return tr(Text::LoadRate, as_known(format_count(per_ten_minutes * 6), whole));
+    constexpr std::size_t kFollowed = 2; // 12 an hour (EEMUA 191)
+    return tr(
+        Text::LoadRate, as_known(format_count(per_ten_minutes), whole), format_count(per_ten_minutes / kFollowed));
 }
 
-std::string share_words(const SeverityCounts& counts, std::size_t all)
+std::string firing_words(const SeverityCounts& held, std::size_t all)
 {
-    const auto share = [&](Severity severity) {
-        const std::size_t count = counts[static_cast<std::size_t>(severity)];
-        return as_known(
-            std::to_string((200 * count + all) / std::max<std::size_t>(1, 2 * all)), counted(counts) >= all);
-    };
-    return tr(Text::LoadShare, share(Severity::Critical), share(Severity::Major));
+    const std::size_t unseen = all - std::min(all, counted(held));
+    std::string words = severity_split(held);
+    if (unseen > 0) {
+        words += (words.empty() ? "" : ", ") + tr(Text::WallCutUnseen, format_count(unseen));
+    }
+    return tr(Text::LoadFires, words);
 }
 
 std::string cut_words(const SeverityCounts& cut, std::size_t unseen)

@@ -18,10 +18,10 @@ std::size_t counted(const SeverityCounts& counts);
 std::string severity_split(const SeverityCounts& counts);
 // A figure of which only part is held here, so that there may be more: "at least 7", "unknown" instead of "0".
 std::string as_known(std::string figure, bool whole);
-// "1,452 an hour (easy 6, manageable 12, flood 30)": how much there is to follow.
+// "242 new in 10 min, 121 times what one person can follow": how much there is to follow.
 std::string load_words(std::size_t per_ten_minutes, bool whole = true);
-// "critical 25 % (usual 5), major 0 % (15)": their shares of all that fire; where fewer are counted, at least so much.
-std::string share_words(const SeverityCounts& counts, std::size_t all);
+// "fires: CRIT 60, MAJ 3, 57 less severe": what all that fires consists of, of which the worst are held here.
+std::string firing_words(const SeverityCounts& held, std::size_t all);
 // What a list left out for want of room: "+43: CRIT 3, MAJ 40"; empty where that is nothing. `unseen` are those that
 // are not held here, so that nobody knows how severe they are.
 std::string cut_words(const SeverityCounts& cut, std::size_t unseen = 0);

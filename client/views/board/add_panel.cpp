@@ -32,7 +32,7 @@ void AddPanel::draw(const ViewInput& input, Intents& intents)
     if (chosen_.empty()) {
         advice.reason = tr(Text::AddNoIncident, keys_of(Action::IncidentFromAlert));
     } else {
-        advice = advise(input, LinkAlert { chosen_, alerts_.front().id });
+        advice = link_advice(input, chosen_, alerts_);
     }
     const std::string title = tr(Text::AddTitle, std::to_string(alerts_.size()));
     const std::string commit = chosen_.empty() ? std::string(tr(Text::AddButton)) : tr(Text::AddCommit, chosen_.text);

@@ -156,7 +156,7 @@ void AlertDesk::write(Location& location) const
             folds += (folds.empty() ? "" : ";") + key;
         }
     }
-    location.set("folded", folded_ ? "1" : "");
+    location.set("folded", folded_ ? (*folded_ ? "1" : "0") : "");
     location.set("folds", folds);
     location.set("selected", selection_.written());
 }
@@ -171,7 +171,7 @@ void AlertDesk::apply(const Location& location)
     if (!folded && folds.empty()) {
         return; // nobody loses theirs by an address that says nothing of it
     }
-    folded_ = folded == "1";
+    folded_ = folded ? std::optional { *folded == "1" } : std::nullopt;
     folded_otherwise_ = {};
     while (!folds.empty()) {
         const std::size_t end = std::min(folds.find(';'), folds.size());
@@ -184,13 +184,14 @@ void AlertDesk::fold(BoardRows& rows)
 {
     const bool any = std::any_of(
         rows.groups.begin(), rows.groups.end(), [](const AlertGroup& group) { return !group.service.empty(); });
+    fold_all_ = folded_.value_or(rows.flood);
     const auto mark = [&] {
         for (AlertGroup& group : rows.groups) {
-            group.folded = folded_ != folded_otherwise_.contains(group.key()) && !group.service.empty();
+            group.folded = fold_all_ != folded_otherwise_.contains(group.key()) && !group.service.empty();
         }
     };
     if (any && !dialog_open() && pressed(Action::Folds)) {
-        folded_ = !folded_;
+        folded_ = fold_all_ = !fold_all_;
         folded_otherwise_.clear();
     }
     mark();
@@ -501,6 +502,7 @@ void AlertDesk::draw_new_incident(const ViewInput& input)
         label(tr(Text::LogIncidentPriority, to_string(priority), tr(Text::ClassifyTitle)),
             { .colour = Colour::Secondary, .wrap = true });
     }
+    label(tr(Text::LogIncidentMayBe), { .type = Type::Caption, .colour = Colour::Secondary, .wrap = true });
     const ModalOutcome outcome = end_modal();
     if ((outcome == ModalOutcome::Committed || title.committed) && ready) {
         send_incident(std::nullopt);

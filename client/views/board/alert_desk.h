@@ -80,7 +80,8 @@ private:
         chosen_head_ {}; // the group whose head is chosen instead, by its key; `chosen_` is then its first alert
     AlertSelection selection_ {};
     std::size_t selected_before_ = 0;
-    bool folded_ = false;
+    std::optional<bool> folded_ {}; // all groups, as somebody said by the key; nobody did: a flood folds them
+    bool fold_all_ = false;         // what that comes to in this frame
     std::set<std::string> folded_otherwise_ {}; // groups that somebody folded or unfolded alone
     bool chosen_by_key_ = false;                // and nothing else has been worked with since
     bool moved_ = false;                        // in this frame: the choice is brought into sight

@@ -235,11 +235,15 @@ AlertDetails alert_details(const State& state, const Alert& alert, Timestamp now
     shown.links = alert_links(alert);
     shown.history = history_of(state, alert, zone);
     const Incident* incident = alert.incident.empty() ? nullptr : state.incidents.find(alert.incident);
-    shown.incident = incident != nullptr ? incident->id : IncidentId {};
-    shown.incident_text = incident != nullptr ? tr(Text::AlertOfIncident, incident->id.text, incident->title)
-                                              : std::string(tr(Text::AlertOfNone));
-    if (incident != nullptr && !incident->open()) {
-        shown.incident_text += ", " + state_text(incident->state);
+    const auto past = past_incidents_of_alerts(state);
+    if (incident != nullptr && incident->open()) {
+        shown.incident = incident->id;
+        shown.incident_text = tr(Text::AlertOfIncident, incident->id.text, incident->title);
+    } else if (const auto at = past.find(alert.id); at != past.end()) {
+        shown.past = at->second->id;
+        shown.incident_text = tr(Text::AlertOfNoneNow, was_part_of(*at->second, now));
+    } else {
+        shown.incident_text = tr(Text::AlertOfNone);
     }
     return shown;
 }
@@ -250,15 +254,31 @@ namespace {
 bool offers_adding(const ViewInput& input, const AlertDetails& shown)
 {
     Permit links = may_do(input, Act::LinkAlert);
-    if (links.allowed && open_incidents(input.state, input.as_of()).empty()) {
+    const std::vector<const Incident*> open = open_incidents(input.state, input.as_of());
+    if (links.allowed && open.empty()) {
         links = { false, tr(Text::AddNoIncident, keys_of(Action::IncidentFromAlert)) };
     }
     same_line(3);
-    return button(tr(Text::AddButton),
+    return button(open.size() == 1 ? tr(Text::AddCommit, open.front()->id.text) : std::string(tr(Text::AddButton)),
         { .icon = kIconLink,
             .enabled = links.allowed && shown.firing,
             .why_disabled = links.why,
             .action = Action::AddToIncident });
+}
+
+// What was part of one that ended may need it again: to be read, for it is not opened again.
+bool asks_for_past(const AlertDetails& shown, Intents& intents)
+{
+    if (shown.past.empty()) {
+        return false;
+    }
+    same_line(3);
+    const bool asked = button(tr(Text::AlertPast, shown.past.text),
+        { .kind = ButtonKind::Quiet, .icon = kIconHistory, .action = Action::Similar });
+    if (asked) {
+        intents.emplace_back(go_to("/incidents/" + shown.past.text));
+    }
+    return asked;
 }
 
 }
@@ -311,6 +331,9 @@ AlertAsked AlertPanel::draw(const ViewInput& input, Intents& intents, const Aler
         }
         if (!belongs && offers_adding(input, shown)) {
             asked = AlertAsked::Add;
+        }
+        if (asks_for_past(shown, intents)) {
+            alert_.reset();
         }
     }
     if (end_modal() != ModalOutcome::Open || asked != AlertAsked::Nothing) {

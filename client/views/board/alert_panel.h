@@ -26,7 +26,8 @@ struct AlertDetails {
     std::vector<Pair> details {}; // of the time at which it began
     std::vector<Pair> links {};   // as alert_links
     std::vector<std::string> history {};
-    IncidentId incident {};
+    IncidentId incident {}; // open
+    IncidentId past {};     // that it was part of, and that ended
     std::string incident_text {};
     bool acknowledged = false;
     bool firing = false;

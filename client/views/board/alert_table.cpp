@@ -21,22 +21,6 @@ namespace watchfloor {
 
 namespace {
 
-// A box that says whether the row is selected. Returns whether it was clicked, which the row tells.
-bool draw_box(bool selected)
-{
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float size = ImGui::GetFontSize();
-    const ImVec2 middle { at.x + size / 2, at.y + size / 2 };
-    auto& list = *ImGui::GetWindowDrawList();
-    draw_icon(list, kIconSquareO, middle, size * 0.9F, colour(selected ? Colour::Accent : Colour::ControlBorder));
-    if (selected) {
-        draw_icon(list, kIconCheck, middle, size * 0.6F, colour(Colour::Text));
-    }
-    ImGui::Dummy({ size, size });
-    same_line(2);
-    return ImGui::IsMouseReleased(ImGuiMouseButton_Left) && ImGui::GetIO().MousePos.x < at.x + size + grid(1);
-}
-
 // Whether its members are below or folded away, at the end of the cell: beside the service's name.
 void draw_fold(bool folded, float middle)
 {
@@ -142,13 +126,52 @@ int lines_of(const std::vector<AlertGroup>& groups)
     return static_cast<int>(lines);
 }
 
+// How many of what. Of a service's alerts in one text through both columns: figures come first, and are not cut.
+void draw_what(const AlertGroup& group)
+{
+    const std::string count = std::to_string(group.alerts.size());
+    const std::string past = group.was_of.empty() ? "" : group.was_of + "   ";
+    if (!group.cause.empty()) {
+        label(tr(Text::BoardTimesCause, count, group.cause), { .face = Face::Medium, .decorative = true });
+        next_cell();
+        label(past + group.differs, { .colour = Colour::Secondary, .width = available_width(), .decorative = true });
+        return;
+    }
+    const auto& columns = ImGui::GetCurrentTable()->Columns;
+    const float right = columns[ImGui::TableGetColumnIndex() + 1].WorkMaxX;
+    ImGui::TablePushBackgroundChannel();
+    label(
+        tr(Text::BoardGroupOf, format_count(group.alerts.size()), severity_split(group.severities), past + group.names),
+        { .face = Face::Medium, .width = right - ImGui::GetCursorScreenPos().x, .decorative = true });
+    ImGui::TablePopBackgroundChannel();
+    next_cell();
+}
+
+constexpr float kThingAndSummary = 3.8F;
+
+// What it concerns and what monitoring says share their width as their texts need it.
+float share_of_things(const BoardRows& rows)
+{
+    std::size_t things = 1;
+    std::size_t summaries = 1;
+    for (const AlertGroup& group : rows.groups) {
+        for (const AlertRow& row : group.alerts) {
+            things = std::max(things, row.thing.words.size());
+            summaries = std::max(summaries, row.summary.size() + row.was_of.size());
+        }
+    }
+    const float share = kThingAndSummary * static_cast<float>(things) / static_cast<float>(things + summaries);
+    return std::clamp(share, 1.2F, 2.8F);
+}
+
 // A cause's group says in its row what the others say in their columns.
 std::string spoken_group(const AlertGroup& group, const std::string& words)
 {
     const std::string seen = seen_by_all(group) ? ", " + std::string(tr(Text::TimelineAcknowledged)) : "";
-    const std::string opens = seen + (group.folded ? ", " + std::string(tr(Text::FoldOpens)) : std::string());
+    const std::string past = group.was_of.empty() ? "" : ", " + group.was_of;
+    const std::string opens = past + seen + (group.folded ? ", " + std::string(tr(Text::FoldOpens)) : std::string());
     if (group.cause.empty()) {
-        return words + ", " + group.names + opens;
+        return words + ", " + severity_split(group.severities) + ", " + group.names + opens;
     }
     return words + (group.differs.empty() ? "" : ", " + group.differs) + ", " + fired_words(group) + opens;
 }
@@ -232,7 +255,7 @@ void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int 
         ImGui::ScrollToItem(ImGuiScrollFlags_KeepVisibleEdgeY);
     }
     const float middle = ImGui::GetCursorScreenPos().y + ImGui::GetFontSize() / 2;
-    const bool in_box = draw_box(selected);
+    const bool in_box = row_box(selected);
     badge(group.worst);
     draw_fold(group.folded, middle);
     next_cell();
@@ -241,12 +264,7 @@ void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int 
     const bool on_fold = ImGui::IsMouseReleased(ImGuiMouseButton_Left) && sign > 0 && sign < 2 * ImGui::GetFontSize();
     label(group.service, { .face = Face::Medium, .decorative = true });
     next_cell();
-    label(group.cause.empty() ? group.names : tr(Text::BoardCauseTimes, group.cause, count),
-        { .face = Face::Medium, .decorative = true });
-    next_cell();
-    if (!group.differs.empty()) {
-        label(group.differs, { .colour = Colour::Secondary, .width = available_width(), .decorative = true });
-    }
+    draw_what(group);
     next_cell();
     const float line = ImGui::GetCursorPosY();
     const float right = ImGui::GetCursorPosX() + available_width();
@@ -292,7 +310,7 @@ void AlertDesk::draw_alert(const BoardRows& rows, const AlertRow& row, int index
     if (chosen && moved_) {
         ImGui::ScrollToItem(ImGuiScrollFlags_KeepVisibleEdgeY);
     }
-    const bool in_box = draw_box(selection_.has(row.id));
+    const bool in_box = row_box(selection_.has(row.id));
     if (row.acknowledged) {
         badge(row.severity);
     } else {
@@ -362,6 +380,16 @@ void AlertDesk::draw_buttons(const ViewInput& input, const BoardRows& rows)
     }
     same_line();
     key_hint(Action::NextHit);
+    const AlertGroup* group = chosen_group(rows);
+    const IncidentId past = group != nullptr ? group->past : alert != nullptr ? alert->past : IncidentId {};
+    if (past.empty()) {
+        return;
+    }
+    same_line(3);
+    if (button(tr(Text::AlertPast, past.text),
+            { .kind = ButtonKind::Quiet, .icon = kIconHistory, .action = Action::Similar })) {
+        intents_.emplace_back(go_to("/incidents/" + past.text));
+    }
 }
 
 // The bar of what is selected, in the place of the buttons for one.
@@ -444,9 +472,10 @@ void AlertDesk::draw(const ViewInput& input, const BoardRows& rows, float height
     } else {
         draw_selection(input, rows);
     }
+    const float things = share_of_things(rows);
     const std::array<Column, 6> columns { Column { tr(Text::ColumnState), -12 },
         Column { tr(Text::ColumnService), 1.2F }, Column { tr(Text::ColumnAlert), 1.4F },
-        Column { tr(Text::ColumnThing), 1.8F }, Column { tr(Text::ColumnSummary), 2.0F },
+        Column { tr(Text::ColumnThing), things }, Column { tr(Text::ColumnSummary), kThingAndSummary - things },
         Column { tr(Text::ColumnFor), -static_cast<float>(std::max<std::size_t>(longest_for(rows), 6) + 1), true } };
     SeverityCounts cut {};
     if (begin_table("alert rows", columns,

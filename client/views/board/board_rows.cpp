@@ -2,9 +2,12 @@
 #include "client/views/board/board_rows.h"
 
 #include "client/language/text.h"
+#include "client/views/advice.h"
 #include "client/views/board/alert_silence.h"
 #include "shared/core/csv.h"
 #include "shared/core/sorting.h"
+#include "shared/domain/commands/incidents/lifecycle.h"
+#include "shared/domain/decide/incidents/gates.h"
 #include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/state/alert_search.h"
 
@@ -15,6 +18,33 @@
 
 namespace watchfloor {
 namespace {
+
+// Its update's clock was stopped by standing down, where it was not by the resolution.
+std::string stood_down_words(const Incident& incident, Timestamp now)
+{
+    for (const TargetClock& clock : incident.clocks) {
+        if (clock.kind == ClockKind::NextUpdate && clock.stopped_at
+            && (!incident.resolved_at || *clock.stopped_at < *incident.resolved_at)) {
+            return tr(Text::StoodDownAgo, format_duration((now - *clock.stopped_at).count()));
+        }
+    }
+    return std::string(tr(Text::StoodDown));
+}
+
+// Since when it is over, and what is still missing to close it.
+std::string over_words(const Incident& incident, const std::string& deadline, Timestamp now)
+{
+    if (!incident.resolved_at) {
+        return stood_down_words(incident, now) + (deadline.empty() ? "" : ", " + deadline);
+    }
+    MoveIncident closing;
+    closing.user_confirmed = true;
+    closing.note = "?";
+    const auto missing = closure_lacks(incident, closing, { .now = now });
+    const std::string words = tr(Text::ResolvedAgo, format_duration((now - *incident.resolved_at).count()));
+    return words + ". "
+        + (missing.empty() ? std::string(tr(Text::BoardCanClose)) : missing_words(missing, IncidentState::Closed));
+}
 
 IncidentRow incident_row(const State& state, const Incident& incident, Timestamp now)
 {
@@ -33,55 +63,31 @@ IncidentRow incident_row(const State& state, const Incident& incident, Timestamp
     row.commander = commander != nullptr ? user_name(state, commander->user) : std::string();
     row.severity = shown_severity(incident);
     row.major = incident.declared();
-    return row;
-}
-
-AlertRow alert_row(const State& state, const Alert& alert, Timestamp now)
-{
-    AlertRow row;
-    row.id = alert.id;
-    row.name = alert.name;
-    row.service = alert_service(state, alert);
-    row.alert = &alert;
-    row.summary = alert_summary(alert);
-    row.fired_ago_millis = (now - alert.started_at).count();
-    row.since = format_duration(row.fired_ago_millis);
-    row.source = alert.source.text;
-    row.severity = shown_severity(alert.severity);
-    row.acknowledged = alert.acknowledged_at.has_value();
-    const Incident* incident = alert.incident.empty() ? nullptr : state.incidents.find(alert.incident);
-    if (incident != nullptr && !incident->open()) {
-        const bool closed = incident->state == IncidentState::Closed;
-        row.was_of = tr(closed ? Text::AlertOfClosed : Text::AlertOfCancelled, incident->id.text);
-    }
-    if (const auto unknown = unknown_since(state, alert)) {
-        row.stale = true;
-        row.unknown_for = format_duration((now - *unknown).count());
+    row.restricted = incident.restricted;
+    row.over = incident.major == MajorState::StoodDown || incident.resolved_at.has_value();
+    if (row.over) {
+        row.severity = Severity::Normal;
+        row.deadline = over_words(incident, row.deadline, now);
     }
     return row;
 }
 
-bool worse(const AlertRow& a, const AlertRow& b)
+// What belonged to an incident that is over, and is listed again.
+void say_past(const State& state, BoardRows& rows, std::vector<AlertRow>& alerts, Timestamp now)
 {
-    if (a.severity != b.severity) {
-        return a.severity < b.severity;
-    }
-    return a.fired_ago_millis != b.fired_ago_millis ? a.fired_ago_millis < b.fired_ago_millis : a.id < b.id;
-}
-
-// What tells those apart that have the same name.
-void name_things(std::vector<AlertRow>& rows)
-{
-    std::vector<const Alert*> alerts;
-    for (const AlertRow& row : rows) {
-        alerts.push_back(row.alert);
-    }
-    std::vector<AlertThing> things = alert_things(alerts);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        rows[i].thing = std::move(things[i]);
-        if (rows[i].summary == rows[i].thing.words) {
-            rows[i].summary.clear();
+    const auto past = past_incidents_of_alerts(state);
+    const Incident* last = nullptr;
+    for (AlertRow& row : alerts) {
+        if (const auto at = past.find(row.id); at != past.end()) {
+            row.past = at->second->id;
+            row.was_of = was_part_of(*at->second, now);
+            last = last == nullptr || last->closed_at < at->second->closed_at ? at->second : last;
         }
+    }
+    if (last != nullptr) {
+        const auto of_it
+            = std::count_if(alerts.begin(), alerts.end(), [&](const AlertRow& row) { return row.past == last->id; });
+        rows.returned = tr(Text::BoardReturned, std::to_string(of_it), was_part_of(*last, now));
     }
 }
 
@@ -97,13 +103,18 @@ std::vector<AlertGroup> grouped(std::vector<AlertRow> alerts, Grouping by)
         group.service = alert.service;
         group.cause = cause;
         group.worst = std::min(group.worst, alert.severity);
+        group.registered = group.registered || alert.registered;
+        count_severity(group.severities, alert.severity);
         group.alerts.push_back(std::move(alert));
     }
     std::vector<AlertGroup> sorted;
     for (auto& [key, group] : groups) {
         sorted.push_back(std::move(group));
     }
-    sort_stably(sorted, [](const AlertGroup& a, const AlertGroup& b) {
+    sort_stably(sorted, [by](const AlertGroup& a, const AlertGroup& b) {
+        if (by == Grouping::Service && a.registered != b.registered) {
+            return a.registered; // what people run, before whatever monitoring names
+        }
         return a.worst != b.worst ? a.worst < b.worst : a.alerts.size() > b.alerts.size();
     });
     return sorted;
@@ -142,16 +153,18 @@ constexpr std::size_t kNamesSaid = 4;
 
 std::string names_said(const std::vector<AlertRow>& alerts)
 {
-    std::map<std::string_view, std::size_t> left;
+    std::map<std::string_view, std::pair<Severity, std::ptrdiff_t>> left; // its worst, and how many less than none
     for (const AlertRow& row : alerts) {
-        ++left[row.name];
+        auto& [worst, less] = left.try_emplace(row.name, Severity::Normal, 0).first->second;
+        worst = std::min(worst, row.severity);
+        --less;
     }
     std::string words;
     for (std::size_t said = 0; !left.empty() && said < kNamesSaid; ++said) {
-        const auto most = std::max_element(
+        const auto most = std::min_element(
             left.begin(), left.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
         words += (words.empty() ? "" : ", ")
-            + tr(Text::BoardCauseTimes, std::string(most->first), std::to_string(most->second));
+            + tr(Text::BoardCauseTimes, std::string(most->first), std::to_string(-most->second.second));
         left.erase(most);
     }
     return left.empty() ? words : words + ", " + tr(Text::More, std::to_string(left.size()));
@@ -163,6 +176,12 @@ void say_differences(std::vector<AlertGroup>& groups)
         std::vector<const Alert*> alerts;
         for (const AlertRow& row : group.alerts) {
             alerts.push_back(row.alert);
+        }
+        const auto returned = std::find_if(
+            group.alerts.begin(), group.alerts.end(), [](const AlertRow& row) { return !row.past.empty(); });
+        if (!group.service.empty() && returned != group.alerts.end()) {
+            group.past = returned->past;
+            group.was_of = returned->was_of;
         }
         group.differs = group.service.empty() ? std::string() : differing_words(alerts);
         group.names = group.service.empty() || !group.cause.empty() ? std::string() : names_said(group.alerts);
@@ -192,6 +211,81 @@ std::string alert_service(const State& state, const Alert& alert)
         return service_name(state, alert.service);
     }
     return std::string(named->second);
+}
+
+std::map<AlertId, const Incident*> past_incidents_of_alerts(const State& state)
+{
+    std::map<AlertId, const Incident*> past;
+    const auto place = [&](const AlertId& alert, const Incident& incident) {
+        const Incident*& known = past[alert];
+        known = known == nullptr || known->closed_at < incident.closed_at ? &incident : known;
+    };
+    state.incidents.for_each([&](const IncidentId&, const Incident& incident) {
+        for (const AlertId& alert : incident.open() ? std::vector<AlertId> {} : incident.alerts) {
+            place(alert, incident);
+        }
+    });
+    state.alerts.for_each([&](const AlertId& id, const Alert& alert) {
+        const Incident* own = alert.incident.empty() ? nullptr : state.incidents.find(alert.incident);
+        if (own != nullptr && !own->open()) {
+            past[id] = own;
+        }
+    });
+    return past;
+}
+
+std::string was_part_of(const Incident& past, Timestamp now)
+{
+    const bool closed = past.state == IncidentState::Closed;
+    if (!past.closed_at) {
+        return tr(closed ? Text::AlertOfClosed : Text::AlertOfCancelled, past.id.text);
+    }
+    return tr(closed ? Text::AlertWasOfClosed : Text::AlertWasOfCancelled, past.id.text,
+        format_age((now - *past.closed_at).count()));
+}
+
+AlertRow alert_row(const State& state, const Alert& alert, Timestamp now)
+{
+    AlertRow row;
+    row.id = alert.id;
+    row.name = alert.name;
+    row.service = alert_service(state, alert);
+    row.alert = &alert;
+    row.summary = alert_summary(alert);
+    row.fired_ago_millis = (now - alert.started_at).count();
+    row.since = format_duration(row.fired_ago_millis);
+    row.source = alert.source.text;
+    row.severity = shown_severity(alert.severity);
+    row.registered = alert.service != kUnknownService;
+    row.acknowledged = alert.acknowledged_at.has_value();
+    if (const auto unknown = unknown_since(state, alert)) {
+        row.stale = true;
+        row.unknown_for = format_duration((now - *unknown).count());
+    }
+    return row;
+}
+
+bool worse(const AlertRow& a, const AlertRow& b)
+{
+    if (a.severity != b.severity) {
+        return a.severity < b.severity;
+    }
+    return a.fired_ago_millis != b.fired_ago_millis ? a.fired_ago_millis < b.fired_ago_millis : a.id < b.id;
+}
+
+void name_things(std::vector<AlertRow>& rows)
+{
+    std::vector<const Alert*> alerts;
+    for (const AlertRow& row : rows) {
+        alerts.push_back(row.alert);
+    }
+    std::vector<AlertThing> things = alert_things(alerts);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        rows[i].thing = std::move(things[i]);
+        if (rows[i].summary == rows[i].thing.words) {
+            rows[i].summary.clear();
+        }
+    }
 }
 
 std::string fires_for(const AlertRow& row)
@@ -338,6 +432,7 @@ BoardRows board_rows(
     rows.holds_all_of_alerts = rows.holds_firing && !cut;
     rows.flood = recent_firing >= kFloodAlarms;
     name_things(alerts);
+    say_past(state, rows, alerts, now);
     rows.groups = rows.flood ? grouped(std::move(alerts), Grouping::Service) : several_of_a_cause(std::move(alerts));
     say_differences(rows.groups);
     return rows;

@@ -7,6 +7,7 @@
 #include "client/views/view.h"
 #include "client/widgets/controls/shown_severity.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ struct IncidentRow {
     Rank mark = Rank::P3;
     bool major = false;
     bool overdue = false;
+    bool restricted = false;
+    bool over = false; // resolved, in review or stood down: it stands, and runs no more
 };
 
 struct AlertRow {
@@ -34,12 +37,14 @@ struct AlertRow {
     std::string summary {};
     std::string since {};
     std::string source {};
-    std::string was_of {}; // "of closed INC-7": it fires on, and nobody works on it
+    IncidentId past {};    // that it was part of, and that ended: it fires on or again, and nobody works on it
+    std::string was_of {}; // "was part of INC-7, closed 20 s ago"
     AlertThing thing {};
     const Alert* alert = nullptr; // of the state, or of what the server found: as long as this frame
     Severity severity = Severity::Unknown;
     std::int64_t fired_ago_millis = 0;
     bool acknowledged = false;
+    bool registered = false;    // its service, which is otherwise only a name that monitoring gives
     bool stale = false;         // its source is silent: it may be over, nobody knows
     std::string unknown_for {}; // so long nobody does
 };
@@ -50,9 +55,13 @@ struct AlertGroup {
     std::string service {};
     std::string cause {};   // empty in groups of a service's alerts, whatever their causes
     std::string differs {}; // by which labels one knows its members apart
-    std::string names {};   // what a service's alerts are about, the most frequent first: "DiskFull ×12, Slow ×4"
+    std::string names {};   // what a service's alerts are about, the gravest, then the most: "DiskFull ×12, Slow ×4"
+    IncidentId past {};     // the incident that the first of them that had one was part of…
+    std::string was_of {};  // …and the words for it
+    SeverityCounts severities {};
     Severity worst = Severity::Normal;
-    bool folded = false; // its row stands for all of them
+    bool registered = false; // the service
+    bool folded = false;     // its row stands for all of them
     std::vector<AlertRow> alerts {};
 
     // Tells it from the others of one moment, and is the same in the next.
@@ -63,6 +72,7 @@ struct BoardRows {
     std::vector<IncidentRow> incidents {};
     std::vector<AlertGroup> groups {}; // in a flood by service, otherwise by cause where several have the same
     std::size_t alerts = 0;            // in the groups
+    std::string returned {};           // how many of them were part of what was closed last; empty where none was
     // Of everything, whatever the filter shows:
     std::size_t firing = 0;
     std::size_t muted = 0;
@@ -87,6 +97,14 @@ inline constexpr std::size_t kLeastOfACause = 3;
 
 // Its service's name; what monitoring calls it where the register knows none: twelve of those are no one thing.
 std::string alert_service(const State& state, const Alert& alert);
+// The incident that an alert was part of last, where that ended, by alert; and the words for it.
+std::map<AlertId, const Incident*> past_incidents_of_alerts(const State& state);
+std::string was_part_of(const Incident& past, Timestamp now);
+AlertRow alert_row(const State& state, const Alert& alert, Timestamp now);
+// Fills in what tells those apart that have the same name.
+void name_things(std::vector<AlertRow>& rows);
+// The one order of alerts in a list: the worst first, then the newest.
+bool worse(const AlertRow& a, const AlertRow& b);
 // "28:40", or "fires 28:40, unknown for 01:04".
 std::string fires_for(const AlertRow& row);
 // Of the longest of them, in characters: so wide is their column.

@@ -141,7 +141,10 @@ void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
     if (rows.flood) {
         same_line(4);
         ImGui::SetCursorPosY(middle);
-        tag(tr(Text::BoardFlood, as_known(std::to_string(rows.recent), rows.holds_all_of_alerts)), Colour::Major);
+        tag(tr(Text::BoardFlood, load_words(rows.recent, rows.holds_all_of_alerts)), Colour::Major);
+        if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+            tooltip_with_copy(std::string(tr(Text::LoadMeaning)) + " " + firing_words(rows.severities, rows.firing));
+        }
     }
     same_line(4);
     ImGui::SetCursorPosY(top);
@@ -154,10 +157,6 @@ void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
         closed_.open();
     }
     gap(2);
-    if (rows.flood) {
-        label(load_words(rows.recent, rows.holds_all_of_alerts) + "   " + share_words(rows.severities, rows.firing));
-        gap(1);
-    }
     draw_filtered(input);
 }
 
@@ -179,7 +178,8 @@ void draw_no_incident(const BoardRows& rows)
             .width = std::min(available_width(), text_width(words, Type::Body, Face::Medium)) });
     if (!hidden) {
         same_line(3);
-        label(tr(Text::BoardNoIncidentsNext), { .colour = Colour::Secondary });
+        label(rows.returned.empty() ? tr(Text::BoardNoIncidentsNext) : std::string_view { rows.returned },
+            { .colour = rows.returned.empty() ? Colour::Secondary : Colour::Major, .width = available_width() });
     }
     end_panel();
 }
@@ -210,11 +210,20 @@ void BoardView::draw_incidents(const BoardRows& rows, float height)
                 cut.push_back(row.mark);
             }
             const auto result = begin_row(index,
-                { .label = row.id.text + ", " + row.rank + ", " + row.title + ", " + row.state,
+                { .label = row.id.text + ", " + row.rank + ", " + row.title + ", " + row.state
+                        + (row.restricted ? ", " + std::string(tr(Text::MarkRestricted)) : std::string()),
                     .severity = row.severity,
                     .position = index + 1 });
-            rank_mark(row.mark);
+            if (row.over) {
+                label(row.rank, { .colour = Colour::Secondary, .decorative = true });
+            } else {
+                rank_mark(row.mark);
+            }
             next_cell();
+            if (row.restricted) {
+                tag(tr(Text::MarkRestricted), Colour::Accent);
+                same_line(2);
+            }
             label(row.id.text + "  " + (row.title.empty() ? row.services : row.title),
                 { .face = Face::Medium, .decorative = true });
             next_cell();

@@ -7,6 +7,8 @@
 #include "client/views/board/board_rows.h"
 #include "client/widgets/controls/panels.h"
 #include "shared/core/sorting.h"
+#include "shared/domain/commands/incidents/classification.h"
+#include "shared/domain/contains.h"
 
 #include <algorithm>
 #include <array>
@@ -56,6 +58,20 @@ std::vector<const Alert*> unlinked_alerts(const State& state, const Incident& in
     return alerts;
 }
 
+std::vector<ServiceId> services_unsaid(const State& state, const Incident& incident)
+{
+    std::vector<ServiceId> services;
+    for (const AlertId& id : incident.alerts) {
+        const Alert* alert = state.alerts.find(id);
+        const bool registered
+            = alert != nullptr && alert->service != kUnknownService && state.services.find(alert->service) != nullptr;
+        if (registered && !concerns(incident, alert->service) && !contains(services, alert->service)) {
+            services.push_back(alert->service);
+        }
+    }
+    return services;
+}
+
 std::vector<const Alert*> AlertProposal::proposed(const PanelContext& context) const
 {
     std::vector<const Alert*> alerts = unlinked_alerts(context.input.state, context.incident);
@@ -68,25 +84,63 @@ std::vector<const Alert*> AlertProposal::proposed(const PanelContext& context) c
     return may ? alerts : std::vector<const Alert*> {};
 }
 
+std::optional<std::size_t> AlertProposal::draw_strip(const std::string& text, std::string_view takes)
+{
+    if (std::exchange(announced_, text) != text) {
+        mirror().announce(text, false);
+    }
+    const std::array<std::string_view, 2> buttons { takes, tr(Text::ProposalLater) };
+    const auto clicked
+        = banner_with("proposal", { .severity = Severity::Info, .text = text, .urgent = false }, buttons);
+    return pressed(Action::LinkProposed) ? std::size_t { 0 } : clicked;
+}
+
+void AlertProposal::draw_services(const PanelContext& context)
+{
+    std::vector<ServiceId> services = services_unsaid(context.input.state, context.incident);
+    std::erase_if(services, [&](const ServiceId& service) { return contains(services_settled_, service); });
+    ClassifyIncident command;
+    command.incident = context.incident.id;
+    command.version = context.incident.version;
+    command.services = context.incident.services;
+    std::erase(*command.services, kUnknownService);
+    command.services->insert(command.services->end(), services.begin(), services.end());
+    if (services.empty() || !context.incident.open() || !advise(context.input, command).allowed) {
+        announced_.clear();
+        return;
+    }
+    const std::string names = service_names(context.input.state, services);
+    const auto clicked = draw_strip(tr(Text::ProposalServices, names, keys_of(Action::LinkProposed)),
+        tr(services.size() == 1 ? Text::ProposalAddOne : Text::ProposalAdd));
+    if (!clicked) {
+        return;
+    }
+    services_settled_.insert(services_settled_.end(), services.begin(), services.end());
+    if (clicked == std::size_t { 0 }) {
+        Send send = incident_send(command, "classification", tr(Text::SaidServicesAdded, names));
+        // What was refused is proposed again.
+        send.done = [kept = std::weak_ptr(settled_), this](const HttpResponse& response) {
+            if (!kept.expired() && !response.ok()) {
+                services_settled_.clear();
+            }
+        };
+        context.intents.emplace_back(std::move(send));
+    }
+}
+
 void AlertProposal::draw(const PanelContext& context)
 {
     const std::vector<const Alert*> alerts = proposed(context);
     if (alerts.empty()) {
-        announced_.clear();
+        draw_services(context);
         return;
     }
-    const std::string text = proposal_words(context.input.state, alerts);
-    if (std::exchange(announced_, text) != text) {
-        mirror().announce(text, false);
-    }
-    const std::array<std::string_view, 2> buttons { tr(alerts.size() == 1 ? Text::ProposalLinkOne : Text::ProposalLink),
-        tr(Text::ProposalLater) };
-    const auto clicked
-        = banner_with("proposal", { .severity = Severity::Info, .text = text, .urgent = false }, buttons);
-    const bool links = pressed(Action::LinkProposed) || clicked == std::size_t { 0 };
-    if (!links && !clicked) {
+    const auto clicked = draw_strip(proposal_words(context.input.state, alerts),
+        tr(alerts.size() == 1 ? Text::ProposalLinkOne : Text::ProposalLink));
+    if (!clicked) {
         return;
     }
+    const bool links = clicked == std::size_t { 0 };
     for (const Alert* alert : alerts) {
         (*settled_)[alert->id] = alert->opened_seq;
     }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/language/text.h"
+#include "client/views/incidents/alert_proposal.h"
 #include "client/views/incidents/incident_panel.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/core/sorting.h"
+#include "shared/domain/contains.h"
 #include "shared/domain/decide/incidents/parts.h"
 #include "shared/domain/formulas/priority.h"
 #include "shared/domain/input_text.h"
@@ -92,19 +95,40 @@ private:
         gap(2);
         label(tr(Text::FieldServices), { .type = Type::Caption, .colour = Colour::Secondary, .decorative = true });
         begin_area("services", { 0, grid(40) });
-        context.input.state.services.for_each([&](const ServiceId& id, const Service& service) {
-            const auto at = std::find(services_.begin(), services_.end(), id);
+        for (const Choice& choice : service_choices(context)) {
+            const auto at = std::find(services_.begin(), services_.end(), choice.id);
             bool on = at != services_.end();
-            if (toggle((service.name.empty() ? id.text : service.name) + "##" + id.text, on)) {
+            if (toggle(choice.name + "##" + choice.id.text, on)) {
                 if (on) {
                     std::erase(services_, kUnknownService);
-                    services_.push_back(id);
+                    services_.push_back(choice.id);
                 } else {
                     services_.erase(at);
                 }
             }
-        });
+        }
         end_area();
+    }
+
+    struct Choice {
+        ServiceId id {};
+        std::string name {};
+        int place = 0; // 0: it is affected already, 1: an alert of the incident is of it
+    };
+
+    // In an order that stays while they are switched.
+    static std::vector<Choice> service_choices(const PanelContext& context)
+    {
+        const State& state = context.input.state;
+        const std::vector<ServiceId> of_alerts = services_unsaid(state, context.incident);
+        std::vector<Choice> choices;
+        state.services.for_each([&](const ServiceId& id, const Service& service) {
+            const int place = concerns(context.incident, id) ? 0 : contains(of_alerts, id) ? 1 : 2;
+            choices.push_back({ id, service.name.empty() ? id.text : service.name, place });
+        });
+        sort_stably(choices,
+            [](const Choice& a, const Choice& b) { return a.place != b.place ? a.place < b.place : a.name < b.name; });
+        return choices;
     }
 
     std::string category_ {};

@@ -56,6 +56,11 @@ void draw_title(const Headline& shown)
     ImGui::SetCursorPosY(top + (type_scale().size(Type::Headline) - type_scale().size(Type::Body)) / 2);
     rank_mark(shown.mark);
     same_line(3);
+    if (shown.restricted) { // whoever reads on knows that not everybody may
+        ImGui::SetCursorPosY(top);
+        tag(tr(Text::MarkRestricted), Colour::Accent);
+        same_line(3);
+    }
     ImGui::SetCursorPosY(top);
     draw_words(shown.title.empty() ? shown.services : shown.title,
         std::max(grid(40), available_width() - state_width - since_width - grid(6)));

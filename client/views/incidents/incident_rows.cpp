@@ -138,8 +138,8 @@ Headline incident_headline(const State& state, const Incident& incident, Timesta
     Headline shown;
     shown.title = incident.title;
     shown.services = service_names(state, incident.services);
-    shown.marks = (incident.restricted ? "   " + std::string(tr(Text::MarkRestricted)) : "")
-        + (incident.security_relevant ? "   " + std::string(tr(Text::MarkSecurity)) : "");
+    shown.restricted = incident.restricted;
+    shown.marks = incident.security_relevant ? "   " + std::string(tr(Text::MarkSecurity)) : std::string();
     shown.mark = rank_of(incident);
     shown.rank = rank_code(shown.mark);
     shown.state = state_text(incident.state);

@@ -32,7 +32,8 @@ struct DutyRow {
 struct Headline {
     std::string title {};
     std::string services {};
-    std::string marks {}; // "   restricted, security relevant"
+    std::string marks {}; // "   security relevant"
+    bool restricted = false;
     std::string rank {};
     Rank mark = Rank::P3;
     std::string state {};

@@ -332,6 +332,9 @@ private:
                 .max_characters = kMaxTitle,
                 .width = half,
                 .missing = lacks(advice, "problem_reference") });
+        if (needs_review(context.incident)) {
+            label(tr(Text::MoveIntoReview), { .type = Type::Caption, .colour = Colour::Secondary, .wrap = true });
+        }
         if (security) {
             const std::array<std::string, 2> answers { std::string(tr(Text::PersonalYes)),
                 std::string(tr(Text::PersonalNo)) };

@@ -38,7 +38,8 @@ public:
         const bool entered = ImGui::IsKeyPressed(ImGuiKey_Enter, false) && ImGui::GetIO().KeyMods == 0 && !typing();
         label(tr(Text::PulseNote), { .colour = Colour::Secondary, .wrap = true });
         gap(2);
-        severity_ = digit_choices(tr(Text::FieldSeverity), severity_choices(), severity_);
+        const bool minor = context.incident.severity == IncidentSeverity::Sev4;
+        severity_ = digit_choices(tr(Text::FieldSeverity), minor ? severity_choices() : major_choices(), severity_);
         gap(2);
         toggle(tr(Text::PulseSecurity), security_);
         toggle(tr(Text::PulsePreserve), preserve_);

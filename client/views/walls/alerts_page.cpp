@@ -189,7 +189,7 @@ void draw_firing_line(const FiringLine& line, const FiringType& type, bool froze
     }
 }
 
-// Own rate against what people can follow, and how the severities share it: in one line, or in two where the page is
+// How much is new against what people can follow, and what fires by its severity: in one line, or in two where the page is
 // high. On a low page the alerts go before it: the footer tells the rate too.
 void draw_flood(const WallRows& rows)
 {
@@ -197,7 +197,7 @@ void draw_flood(const WallRows& rows)
     constexpr int kLowPage = 3;
     const bool narrow = wall_is_narrow();
     const std::string rate = load_words(rows.per_ten_minutes, rows.holds_all_of_alerts);
-    const std::string split = share_words(rows.severities, rows.firing);
+    const std::string split = firing_words(rows.severities, rows.firing);
     tag(tr(Text::WallFlood), Colour::Major);
     if (narrow && wall_lines_that_fit() < kLowPage) {
         return;

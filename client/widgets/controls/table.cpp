@@ -268,6 +268,21 @@ void end_row()
     ImGui::PopID();
 }
 
+bool row_box(bool selected)
+{
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float size = ImGui::GetFontSize();
+    const ImVec2 middle { at.x + size / 2, at.y + size / 2 };
+    auto& list = *ImGui::GetWindowDrawList();
+    draw_icon(list, kIconSquareO, middle, size * 0.9F, colour(selected ? Colour::Accent : Colour::ControlBorder));
+    if (selected) {
+        draw_icon(list, kIconCheck, middle, size * 0.6F, colour(Colour::Text));
+    }
+    ImGui::Dummy({ size, size });
+    same_line(2);
+    return ImGui::IsMouseReleased(ImGuiMouseButton_Left) && ImGui::GetIO().MousePos.x < at.x + size + grid(1);
+}
+
 float list_row_height(bool with_detail)
 {
     const float detail = with_detail ? type_scale().size(Type::Caption) + grid(1) : 0;

@@ -65,6 +65,9 @@ struct RowResult {
 RowResult begin_row(int id, const RowOptions& options);
 void next_cell();
 void end_row();
+// A box that says whether the row is selected, before what its cell holds. Returns whether it was clicked, which the row
+// tells.
+bool row_box(bool selected);
 
 // One selectable line with a title, a second line and something on the right, for narrow lists.
 struct ListRow {

@@ -406,9 +406,12 @@ TEST_F(ShellTest, AMessageStandsAboveAnOpenDialog)
 {
     console_.open(console_.room.resolver);
     draw();
-    shell_.say({ "The rows are saved", false });
+    shell_.say({ "Choose an alert first", true });
     draw();
     HeadlessUi::press_key(ImGuiMod_Ctrl | ImGuiKey_K);
+    draw(8);
+    EXPECT_FALSE(shows("Choose an alert first")) << "it was said before, of something else";
+    shell_.say({ "The rows are saved", false });
     draw(8);
     const auto dialog = std::find_if(mirror().items().begin(), mirror().items().end(),
         [](const MirrorItem& item) { return item.role == Role::Dialog; });

@@ -26,21 +26,17 @@ TEST(CutWordsTest, WhatIsNotHeldIsCountedWithoutASeverity)
     EXPECT_EQ(cut_words(cut, 1'500), "+1,502: INFO 2, 1,500 less severe");
 }
 
-TEST(LoadWordsTest, TellTheOwnRateAndSharesBesideWhatIsUsual)
+TEST(LoadWordsTest, TellWhatOnePersonCouldFollowAndWhatFires)
 {
-    EXPECT_EQ(load_words(242), "1,452 an hour (easy 6, manageable 12, flood 30)");
+    EXPECT_EQ(load_words(242), "242 new in 10 min, 121 times what one person can follow");
+    EXPECT_EQ(load_words(1'242, false), "at least 1,242 new in 10 min, 621 times what one person can follow");
     SeverityCounts counts {};
     count_severity(counts, Severity::Critical, 60);
-    count_severity(counts, Severity::Major, 3);
     count_severity(counts, Severity::Minor, 120);
-    EXPECT_EQ(share_words(counts, 183), "critical 33 % (usual 5), major 2 % (15)");
-    EXPECT_EQ(share_words(counts, 240), "critical at least 25 % (usual 5), major at least 1 % (15)") << "of all";
-    counts[static_cast<std::size_t>(Severity::Major)] = 0;
-    EXPECT_EQ(share_words(counts, 240), "critical at least 25 % (usual 5), major unknown % (15)") << "not none";
-    EXPECT_EQ(load_words(242, false), "at least 1,452 an hour (easy 6, manageable 12, flood 30)");
+    EXPECT_EQ(firing_words(counts, 180), "fires: CRIT 60, MIN 120");
+    EXPECT_EQ(firing_words(counts, 1'240), "fires: CRIT 60, MIN 120, 1,060 less severe") << "the worst are held";
     EXPECT_EQ(as_known("0", false), "unknown");
     EXPECT_EQ(as_known("0", true), "0");
-    EXPECT_EQ(share_words({}, 0), "critical 0 % (usual 5), major 0 % (15)");
 }
 
 }

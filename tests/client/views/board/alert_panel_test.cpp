@@ -160,6 +160,26 @@ TEST_F(AlertPanelTest, AnotherLinkIsNotCalledARunbookAndAnImageIsNamed)
     EXPECT_TRUE(shows("1   Image"));
 }
 
+TEST_F(AlertPanelTest, WhatItWasPartOfIsOneKeyAwayAndANewIncidentIsStillOffered)
+{
+    const LogIncident log { .title = "Shop is down", .alerts = { worst_ } };
+    const IncidentId id { console_.room.when(log, console_.room.desk).value().created };
+    console_.done(log, console_.room.desk);
+    MoveIncident end { .incident = id, .to = IncidentState::Cancelled };
+    end.note = "a false alarm";
+    console_.done(end, console_.room.manager);
+    draw();
+    EXPECT_TRUE(shows("was part of " + id.text + ", cancelled 0 s ago"));
+    choose("Down");
+    press_key(ImGuiKey_Enter);
+    EXPECT_TRUE(shows(tr(Text::AlertOfNoneNow, "was part of " + id.text)));
+    EXPECT_NE(mirror().find(Role::Button, tr(Text::ButtonIncident)), nullptr);
+    press_key(ImGuiMod_Shift | ImGuiKey_G);
+    EXPECT_EQ(went_, std::vector<std::string> { "/incidents/" + id.text });
+    press_key(ImGuiMod_Shift | ImGuiKey_G);
+    EXPECT_EQ(went_.size(), 2U) << "from the board as well";
+}
+
 TEST_F(AlertPanelTest, ALinkIsARowThatTheKeyboardReaches)
 {
     fire_linked(kLinks);

@@ -271,10 +271,13 @@ TEST_F(BoardGroupsTest, AServicesHeadNamesItsAlertsAndStandsBeforeThem)
     const BoardRows rows = board_rows(console_.room.state, console_.room.now, "");
     ASSERT_TRUE(rows.flood);
     ASSERT_EQ(rows.groups.size(), 2U);
-    EXPECT_EQ(rows.groups[0].names, "DiskFull ×3, Late ×2, One ×1, Slow ×1, +2 more");
+    EXPECT_EQ(rows.groups[0].names, "DiskFull ×3, Late ×2, One ×1, Three ×1, +2 more") << "the gravest first";
     EXPECT_EQ(rows.groups[1].names, "Down ×4");
     draw();
-    EXPECT_TRUE(group_row("mail: 9 alerts").starts_with("mail: 9 alerts, DiskFull ×3, Late ×2"));
+    EXPECT_TRUE(group_row("mail: 9 alerts").starts_with("mail: 9 alerts, CRIT 8, MIN 1, DiskFull ×3, Late ×2"));
+    EXPECT_EQ(head_of("shop: 4 alerts").position, 2);
+    EXPECT_EQ(head_of("shop: 4 alerts").set_size, 2) << "a flood folds its groups";
+    press_key(ImGuiKey_Z);
     int last = 0;
     for (const MirrorItem& item : mirror().items()) {
         if (item.role == Role::Row) {
@@ -283,9 +286,44 @@ TEST_F(BoardGroupsTest, AServicesHeadNamesItsAlertsAndStandsBeforeThem)
         }
     }
     EXPECT_EQ(last, 15) << "two heads and thirteen alerts";
-    press_key(ImGuiKey_Z);
-    EXPECT_EQ(head_of("shop: 4 alerts").position, 2);
-    EXPECT_EQ(head_of("shop: 4 alerts").set_size, 2);
+}
+
+TEST_F(BoardGroupsTest, AFloodFoldsItsGroupsAndWhatSomebodyOpenedStaysOpen)
+{
+    fill_disks();
+    EXPECT_TRUE(head_of("shop: DiskFull").expanded);
+    for (int i = 0; i < 12; ++i) {
+        fire_on(console_, "HostDown", "mail", "critical", "mail-" + std::to_string(i));
+    }
+    draw(6);
+    EXPECT_TRUE(head_of("mail: 13 alerts").collapsed);
+    EXPECT_TRUE(head_of("shop: 4 alerts").collapsed);
+    for (int i = 0; i < 2; ++i) { // the first chooses it
+        mirror().activate(head_of("mail: 13 alerts").id);
+        draw();
+    }
+    EXPECT_TRUE(head_of("mail: 13 alerts").expanded);
+    fire_on(console_, "HostDown", "mail", "critical", "mail-late");
+    draw(6);
+    EXPECT_TRUE(head_of("mail: 14 alerts").expanded);
+    EXPECT_TRUE(head_of("shop: 4 alerts").collapsed);
+    console_.room.pass(minutes { 30 });
+    console_.open(console_.room.resolver);
+    draw(6);
+    EXPECT_TRUE(head_of("shop: DiskFull").expanded) << "the flood is over";
+}
+
+TEST_F(BoardGroupsTest, InAFloodServicesOfTheRegisterStandBeforeNamesOfMonitoring)
+{
+    for (int i = 0; i < 12; ++i) {
+        fire_on(console_, "HostDown", "nobody-knows", "critical", "n-" + std::to_string(i));
+    }
+    const BoardRows rows = board_rows(console_.room.state, console_.room.now, "");
+    ASSERT_TRUE(rows.flood);
+    ASSERT_EQ(rows.groups.size(), 3U);
+    EXPECT_EQ(rows.groups[0].service, "shop");
+    EXPECT_EQ(rows.groups[1].service, "mail") << "however little of it fires";
+    EXPECT_EQ(rows.groups[2].service, "nobody-knows");
 }
 
 // On a laptop's screen: no panel holds a place for what is not there.
@@ -294,6 +332,8 @@ TEST_F(BoardGroupsTest, WithoutAnIncidentAFloodHasTheRoom)
     for (int i = 0; i < 16; ++i) {
         fire_on(console_, "HostDown", "web", "critical", "web-" + std::to_string(i));
     }
+    draw();
+    press_key(ImGuiKey_Z);
     for (const ImVec2 size : { ImVec2 { 1366, 600 }, ImVec2 { 1280, 632 } }) { // below the head of the program
         ImGui::GetIO().DisplaySize = size;
         draw(8);

@@ -4,9 +4,11 @@
 #include "client/views/walls/wall_rows.h"
 #include "shared/domain/decide/heartbeats.h"
 #include "tests/support/console_room.h"
+#include "tests/support/incident_moves.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace watchfloor {
@@ -35,6 +37,34 @@ TEST(BoardRowsTest, CountsTheAlertsThatTheWorkingSetLeftOut)
     EXPECT_FALSE(without_some.holds_all_of_alerts) << "what was cut does not fire, and may be muted or just over";
     EXPECT_EQ(wall_rows(cut, console.room.now).firing, 3U);
     EXPECT_EQ(board_rows(cut, console.room.now, "third").left_out, 0U) << "a filter counts what it found";
+}
+
+TEST(BoardRowsTest, WhatIsStoodDownOrInReviewIsCalmAndSaysWhatIsMissing)
+{
+    Room room;
+    const IncidentId reviewed = in_state(room, IncidentState::InReview);
+    const IncidentId stood = room.investigated();
+    room.done(
+        DecideMajor { .incident = stood, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 }, room.resolver);
+    const auto row_of = [&](const IncidentId& id) {
+        const BoardRows rows = board_rows(room.state, room.now, {});
+        const auto at = std::find_if(
+            rows.incidents.begin(), rows.incidents.end(), [&](const IncidentRow& row) { return row.id == id; });
+        return at == rows.incidents.end() ? IncidentRow {} : *at;
+    };
+    EXPECT_FALSE(row_of(stood).over);
+    EXPECT_EQ(row_of(stood).severity, Severity::Critical);
+    DecideMajor down { .incident = stood, .act = MajorAct::StandDown };
+    down.reason = "It is contained.";
+    room.done(down, room.manager);
+    room.pass(minutes { 2 });
+    EXPECT_TRUE(row_of(stood).over);
+    EXPECT_EQ(row_of(stood).severity, Severity::Normal);
+    EXPECT_TRUE(row_of(stood).deadline.starts_with("stood down")) << row_of(stood).deadline;
+    EXPECT_TRUE(row_of(reviewed).over);
+    EXPECT_EQ(row_of(reviewed).state, "In review");
+    EXPECT_TRUE(row_of(reviewed).deadline.starts_with("resolved 02:00 ago. ")) << row_of(reviewed).deadline;
+    EXPECT_NE(row_of(reviewed).deadline.find("issing"), std::string::npos) << row_of(reviewed).deadline;
 }
 
 TEST(BoardRowsTest, AFilterShowsWhatTheServerFoundBesideWhatIsHeld)
@@ -346,6 +376,26 @@ TEST(BoardRowsTest, AnAlertOfAClosedIncidentIsListedAgain)
     EXPECT_EQ(board_rows(state, kMorning, "").alerts, 1U);
     EXPECT_EQ(board_rows(state, kMorning, "").assigned, 0U);
     EXPECT_EQ(board_rows(state, kMorning, "").groups.at(0).alerts.at(0).was_of, "of closed " + closed.id.text);
+}
+
+TEST(BoardRowsTest, WhatReturnsAfterItsIncidentWasClosedSaysSo)
+{
+    const Alert alert = firing_alert("a", kMorning);
+    State state;
+    Incident closed = on_board("closed", Priority::P1, kMorning);
+    closed.state = IncidentState::Closed;
+    closed.alerts = { alert.id };
+    closed.closed_at = kMorning;
+    state.incidents.set(closed.id, closed);
+    state.alerts.set(alert.id, alert); // of a new occurrence, which is of no incident
+    const BoardRows rows = board_rows(state, kMorning + Millis { 20'000 }, "");
+    const AlertRow& row = rows.groups.at(0).alerts.at(0);
+    EXPECT_EQ(row.past, closed.id);
+    EXPECT_EQ(row.was_of, "was part of " + closed.id.text + ", closed 20 s ago");
+    EXPECT_EQ(rows.returned, "1 that fires now was part of " + closed.id.text + ", closed 20 s ago");
+    closed.alerts.clear();
+    state.incidents.set(closed.id, closed);
+    EXPECT_TRUE(board_rows(state, kMorning, "").returned.empty());
 }
 
 TEST(BoardRowsTest, AFloodIsTenThatFireSinceLessThanTenMinutes)

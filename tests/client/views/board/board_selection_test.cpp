@@ -292,7 +292,7 @@ TEST_F(BoardSelectionTest, OfSeveralAlertsTheTitleSaysWhatTheyHaveInCommon)
 TEST_F(BoardSelectionTest, CtrlASelectsTheGroupThenAll)
 {
     flood();
-    EXPECT_TRUE(shows(tr(Text::LoadRate, "84"))) << "in the words of a wall";
+    EXPECT_TRUE(shows(tr(Text::BoardFlood, tr(Text::LoadRate, "14", "7")))) << "in the words of a wall";
     press_key(ImGuiKey_DownArrow);
     press_key(ImGuiMod_Ctrl | ImGuiKey_A);
     ASSERT_NE(mirror().find(Role::Group, "7 selected"), nullptr);
@@ -327,8 +327,7 @@ TEST_F(BoardSelectionTest, TheOpenedAlertOffersTheIncidentThatIsThereAlready)
     const IncidentId id = open_incident("Orders are lost");
     press_key(ImGuiKey_DownArrow);
     press_key(ImGuiKey_Enter);
-    ASSERT_NE(mirror().find(Role::Button, tr(Text::AddButton)), nullptr);
-    click_button(tr(Text::AddButton));
+    click_button(tr(Text::AddCommit, id.text));
     ASSERT_NE(mirror().find(Role::Dialog, "Add alerts to an incident: 1"), nullptr);
     press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
     EXPECT_EQ(paths(), std::vector<std::string> { "/api/v1/incidents/" + id.text + "/alerts" });

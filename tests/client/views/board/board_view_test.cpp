@@ -66,6 +66,15 @@ TEST_F(BoardViewTest, IMeansTheAlertThatXAcknowledged)
     EXPECT_NE(sent_[1].body.find(worst_.text), std::string::npos) << sent_[1].body;
 }
 
+TEST_F(BoardViewTest, WhoOpensAnIncidentReadsThatOthersMayBeHiddenWhetherThereAreAnyOrNot)
+{
+    EXPECT_TRUE(shows(tr(Text::BoardNoIncidentsNext)));
+    EXPECT_NE(tr(Text::BoardNoIncidentsNext).find("restricted to others"), std::string_view::npos);
+    press_key(ImGuiKey_DownArrow);
+    press_key(ImGuiKey_I);
+    EXPECT_TRUE(shows(tr(Text::LogIncidentMayBe)));
+}
+
 TEST_F(BoardViewTest, XGoesOnToTheNextThatNobodyHasAcknowledged)
 {
     press_key(ImGuiKey_DownArrow);

@@ -97,6 +97,32 @@ TEST_F(AlertProposalTest, NobodyIsAskedForWhatBelongsElsewhereOrIsNotTheirsToLin
     EXPECT_FALSE(shows("not linked"));
 }
 
+TEST_F(AlertProposalTest, ServicesOfLinkedAlertsAreProposedAsAffectedAndAKeyAddsThem)
+{
+    console_.done(LinkAlert { id_, console_.fire("Relay", "mail") }, console_.room.resolver);
+    console_.done(LinkAlert { id_, console_.fire("Odd", "nobody-knows") }, console_.room.resolver);
+    draw();
+    EXPECT_EQ(services_unsaid(console_.room.state, console_.room.incident(id_)),
+        std::vector<ServiceId> { ServiceId { "mail" } });
+    EXPECT_TRUE(shows("Linked alerts are of mail"));
+    press_key(ImGuiMod_Shift | ImGuiKey_L);
+    const auto command = asked<ClassifyIncident>("classification");
+    ASSERT_TRUE(command.has_value());
+    EXPECT_EQ(command->services, (std::vector<ServiceId> { ServiceId { "shop" }, ServiceId { "mail" } }));
+    EXPECT_FALSE(shows("Linked alerts are of")) << "it is on its way";
+    gain_mail();
+    EXPECT_FALSE(shows("Linked alerts are of"));
+}
+
+TEST_F(AlertProposalTest, AServiceThatIsNotAddedIsAskedForOnce)
+{
+    console_.done(LinkAlert { id_, console_.fire("Relay", "mail") }, console_.room.resolver);
+    draw();
+    click_button("Not now");
+    EXPECT_FALSE(shows("Linked alerts are of"));
+    EXPECT_FALSE(asked<ClassifyIncident>("classification").has_value());
+}
+
 TEST_F(AlertProposalTest, LinksStandInOneLineThatOpensToTheList)
 {
     for (const char* name : { "Queue", "Relay", "Spool" }) {

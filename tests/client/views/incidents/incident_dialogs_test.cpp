@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The question after ten minutes, and the dialogs of an incident.
 #include "client/views/incidents/headline.h"
+#include "client/views/severity_choices.h"
 #include "shared/domain/decision/decision.h"
 #include "tests/support/incident_on_screen.h"
 
@@ -44,6 +45,8 @@ TEST_F(IncidentViewTest, ThePulseIsAnsweredByClickAndStaysUntilItIs)
     draw();
     ASSERT_TRUE(dialog_open());
     EXPECT_TRUE(shows(id_.text + ": Ten minutes in: does it still stand?"));
+    EXPECT_TRUE(shows(severity_words(IncidentSeverity::Sev3)));
+    EXPECT_FALSE(shows(severity_words(IncidentSeverity::Sev4))) << "what is minor is stood down";
     press_key(ImGuiKey_Escape);
     ASSERT_FALSE(dialog_open());
     EXPECT_NE(mirror().find(Role::Button, "Answer"), nullptr) << "put off, not answered";

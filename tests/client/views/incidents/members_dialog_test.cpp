@@ -74,6 +74,20 @@ TEST_F(IncidentViewTest, WhoDeclaredItIsLetInAlsoWithoutADuty)
     EXPECT_NE(std::find(set->members.begin(), set->members.end(), declarer.user), set->members.end());
 }
 
+TEST_F(IncidentViewTest, ThatAnIncidentIsRestrictedIsAMarkOfItsHead)
+{
+    EXPECT_FALSE(shows(tr(Text::MarkRestricted)));
+    console_.done(SetMembers { .incident = id_,
+                      .restricted = true,
+                      .members = { console_.room.manager.user, console_.room.resolver.user } },
+        console_.room.manager);
+    console_.open(console_.room.resolver);
+    draw(6);
+    const MirrorItem* mark = mirror().find(Role::Text, tr(Text::MarkRestricted));
+    ASSERT_NE(mark, nullptr) << "a text of its own, not a word in a line";
+    EXPECT_GT(mark->rect.height, 0);
+}
+
 TEST_F(IncidentViewTest, ADecisionIsAskedForWithItsReason)
 {
     EXPECT_NE(std::string(tr(composer_hint(NoteKind::Decision))).find("why"), std::string::npos);

@@ -65,6 +65,18 @@ TEST_F(MoveDialogTest, WhatStillFiresIsSaidBeforeItIsCalledOver)
     EXPECT_TRUE(shows("1 alert of this incident still firing: Down"));
 }
 
+TEST_F(MoveDialogTest, OfAMajorTheFormSaysThatItsReviewBeginsAtOnce)
+{
+    open_dialog();
+    press_key(ImGuiKey_4);
+    draw(6);
+    EXPECT_FALSE(shows(tr(Text::MoveIntoReview)));
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+        console_.room.resolver);
+    draw(6);
+    EXPECT_TRUE(shows(tr(Text::MoveIntoReview)));
+}
+
 TEST_F(MoveDialogTest, TheServiceIsBackSinceTheLastAlertEnded)
 {
     console_.room.pass(minutes { 5 });

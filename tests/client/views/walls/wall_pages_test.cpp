@@ -121,8 +121,8 @@ TEST_F(WallPagesTest, OneCauseOnOneServiceIsOneLineAndAFloodSaysItsRate)
     EXPECT_EQ(shown("Slow"), 1);
     EXPECT_EQ(shown(tr(Text::WallTimes, "3")), 1);
     EXPECT_EQ(shown(tr(Text::WallFlood)), 1);
-    EXPECT_EQ(shown(tr(Text::LoadRate, "78")), 1);
-    EXPECT_EQ(shown(tr(Text::LoadShare, "8", "0")), 1) << "of all that fire";
+    EXPECT_EQ(shown(tr(Text::LoadRate, "13", "6")), 1);
+    EXPECT_EQ(shown(tr(Text::LoadFires, "CRIT 1, MIN 11, INFO 1")), 1) << "of all that fire";
 }
 
 TEST_F(WallPagesTest, FiguresAndStatesAreReadFromTheBackRow)
@@ -144,7 +144,7 @@ TEST_F(WallPagesTest, FiguresAndStatesAreReadFromTheBackRow)
         console_.fire("Full" + std::to_string(i), "shop", "warning");
     }
     arrive("/wall?page=alerts&paused=1");
-    expect_large(tr(Text::LoadRate, "60"));
+    expect_large(tr(Text::LoadRate, "10", "5"));
     expect_large(tr(Text::WallFlood));
     const MirrorItem* badge = mirror().find(Role::Image, tr(Text::SeverityMinor));
     ASSERT_NE(badge, nullptr);
