@@ -47,11 +47,26 @@ LinkedAlertRow linked_row(const State& state, const Alert& alert, Timestamp now)
     return row;
 }
 
-// Beside a mark or a name the time would cut what it is about.
-bool takes_two_lines(const DueRow& row)
-{
-    return row.overdue || !row.which.empty();
-}
+// Beside a mark or a name the time would cut what it is about. What has to be explained takes the lines that it needs.
+struct OwedRow {
+    std::string detail {};
+    ListRow row {};
+
+    explicit OwedRow(const DueRow& due)
+    {
+        const bool two = due.overdue || !due.which.empty() || !due.why.empty();
+        if (two) {
+            detail = due.left + (due.which.empty() ? "" : ", " + due.which) + (due.why.empty() ? "" : ", " + due.why);
+        }
+        row = { .title = due.what,
+            .detail = detail,
+            .right = two ? std::string_view {} : std::string_view { due.left },
+            .severity = due.overdue ? std::optional { Severity::Major } : std::nullopt,
+            .wraps = !due.why.empty() };
+    }
+    OwedRow(const OwedRow&) = delete;
+    OwedRow& operator=(const OwedRow&) = delete;
+};
 
 // What runs out next, as far as it leaves the alerts their room; what finds none is counted in the title and scrolled to.
 // Rows give way on a low screen, never the title: without it a list of times says nothing.
@@ -69,8 +84,9 @@ OwedRoom owed_room(const std::vector<DueRow>& rows)
     if (rows.empty()) {
         room.height += list_row_height(false);
     }
+    const float width = available_width() - 2 * ImGui::GetStyle().WindowPadding.x - ImGui::GetStyle().ScrollbarSize;
     for (const DueRow& row : rows) {
-        const float next = room.height + list_row_height(takes_two_lines(row)) + (room.in_sight > 0 ? spacing : 0);
+        const float next = room.height + list_row_height(OwedRow(row).row, width) + (room.in_sight > 0 ? spacing : 0);
         if (room.in_sight > 0 && next > most) {
             break;
         }
@@ -93,16 +109,10 @@ std::optional<PanelKind> draw_owed(const PanelContext& context, const std::vecto
     begin_panel("due of it", { .title = title, .height = room.height, .icon = kIconClockO });
     int index = 0;
     for (const DueRow& row : rows) {
-        const bool two = takes_two_lines(row);
-        const std::string detail = two ? row.left + (row.which.empty() ? "" : ", " + row.which) : std::string();
-        const bool activated = list_row(index,
-            { .title = row.what,
-                .detail = detail,
-                .right = two ? std::string_view {} : std::string_view { row.left },
-                .severity = row.overdue ? std::optional { Severity::Major } : std::nullopt,
-                .position = index + 1,
-                .set_size = static_cast<int>(rows.size()) })
-                                   .activated;
+        OwedRow owed(row);
+        owed.row.position = index + 1;
+        owed.row.set_size = static_cast<int>(rows.size());
+        const bool activated = list_row(index, owed.row).activated;
         if (activated && row.opens) {
             asked = row.opens;
         } else if (activated && !row.place.empty()) {
