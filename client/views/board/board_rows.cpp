@@ -4,6 +4,7 @@
 #include "client/language/text.h"
 #include "client/views/advice.h"
 #include "client/views/board/alert_silence.h"
+#include "client/views/deadlines.h"
 #include "shared/core/csv.h"
 #include "shared/core/sorting.h"
 #include "shared/domain/commands/incidents/lifecycle.h"
@@ -56,7 +57,7 @@ IncidentRow incident_row(const State& state, const Incident& incident, Timestamp
     row.mark = rank_of(incident);
     row.rank = rank_code(row.mark);
     row.since = format_duration(impact_so_far(incident, now).count());
-    const NextDeadline deadline = next_deadline_of(incident, now);
+    const NextDeadline deadline = next_deadline_of(state, incident, now);
     row.deadline = deadline.text;
     row.overdue = deadline.overdue;
     const DutyHeld* commander = duty_holder(state, incident, Duty::IncidentCommander);
@@ -186,19 +187,6 @@ void say_differences(std::vector<AlertGroup>& groups)
         group.differs = group.service.empty() ? std::string() : differing_words(alerts);
         group.names = group.service.empty() || !group.cause.empty() ? std::string() : names_said(group.alerts);
     }
-}
-
-Text clock_name(ClockKind kind)
-{
-    switch (kind) {
-    case ClockKind::Respond:
-        return Text::ClockRespond;
-    case ClockKind::Resolve:
-        return Text::ClockResolve;
-    case ClockKind::NextUpdate:
-        return Text::ClockUpdate;
-    }
-    return Text::ClockResolve;
 }
 
 }
@@ -340,20 +328,14 @@ std::string state_text(IncidentState state)
     return {};
 }
 
-NextDeadline next_deadline_of(const Incident& incident, Timestamp now)
+NextDeadline next_deadline_of(const State& state, const Incident& incident, Timestamp now)
 {
-    const TargetClock* next = nullptr;
-    for (const TargetClock& clock : incident.clocks) {
-        if (!clock.stopped_at && !clock.paused_at && (next == nullptr || clock.due_at < next->due_at)) {
-            next = &clock;
-        }
-    }
-    if (next == nullptr) {
+    const std::vector<Deadline> deadlines = deadlines_of(state, incident, now);
+    if (deadlines.empty()) {
         return {};
     }
-    const bool overdue = next->due_at < now;
-    const std::string span = format_duration(overdue ? (now - next->due_at).count() : (next->due_at - now).count());
-    return { tr(overdue ? Text::DeadlineOverdue : Text::DeadlineIn, tr(clock_name(next->kind)), span), overdue };
+    const Deadline& next = deadlines.front();
+    return { next.what + " " + time_left(next.at, now), next.at < now };
 }
 
 bool holds_all_alerts(const State& state)

@@ -113,12 +113,12 @@ std::size_t longest_for(const BoardRows& rows);
 Severity shown_severity(const Incident& incident);
 std::string state_text(IncidentState state);
 
-// The deadline that comes next, or the one most overdue.
+// The deadline that comes next, or the one most overdue: the first of the incident's own list (client/views/deadlines.h).
 struct NextDeadline {
     std::string text {};
     bool overdue = false;
 };
-NextDeadline next_deadline_of(const Incident& incident, Timestamp now);
+NextDeadline next_deadline_of(const State& state, const Incident& incident, Timestamp now);
 
 // Whether it is part of an open incident.
 bool is_assigned(const State& state, const Alert& alert);

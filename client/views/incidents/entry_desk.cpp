@@ -42,6 +42,16 @@ int composer_lines(int of_text)
     return low_window() ? std::clamp(of_text, 2, 5) : std::clamp(of_text, 3, 7);
 }
 
+// What is chosen stands below the entries, which keep so many rows as long as it has a line; more of it is scrolled to.
+float height_of_chosen(float whole)
+{
+    constexpr float kRowsKept = 5;
+    const float spacing = ImGui::GetStyle().ItemSpacing.y;
+    const float least = ImGui::GetFrameHeight() + ImGui::GetTextLineHeight() + 3 * spacing + 2;
+    const float wished = whole - table_header_height() - kRowsKept * row_height();
+    return std::min(std::clamp(wished, least, std::max(least, grid(26))), whole * 0.5F);
+}
+
 // An address has its limits.
 constexpr std::size_t kMostOpenWritten = 32;
 
@@ -163,7 +173,7 @@ bool EntryDesk::draw_list(const PanelContext& context, const IncidentLog& log, T
         return false;
     }
     const EntryRow* chosen = row_of(selected);
-    const float detail = chosen != nullptr ? std::min(grid(26), available_height() * 0.5F) : 0;
+    const float detail = chosen != nullptr ? height_of_chosen(available_height()) : 0;
     draw_rows(context, log, selected, available_height() - detail);
     if (chosen != nullptr) {
         draw_selected(context, log, *chosen);

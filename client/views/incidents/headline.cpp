@@ -355,6 +355,9 @@ std::optional<PanelKind> draw_headline(const Headline& shown, const IncidentId& 
     if (!shown.headline.empty() && !low_window()) {
         label(shown.headline, { .type = Type::Title, .width = available_width() });
     }
+    for (const std::string& line : shown.said) {
+        label(line, { .type = low_window() ? Type::Caption : Type::Body, .width = available_width() });
+    }
     if (!low_window()) {
         gap(1);
     }

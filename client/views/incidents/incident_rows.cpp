@@ -4,6 +4,7 @@
 #include "client/language/text.h"
 #include "client/views/board/board_rows.h"
 #include "client/views/capacity/capacity_view.h"
+#include "client/views/deadlines.h"
 #include "client/views/timeline/timeline_rows.h"
 #include "shared/core/sorting.h"
 #include "shared/domain/formulas/duty_holder.h"
@@ -167,6 +168,12 @@ Headline incident_headline(const State& state, const Incident& incident, Timesta
             shown.update_overdue = clock.due_at < now;
             shown.update = tr(shown.update_overdue ? Text::UpdateOverdue : Text::UpdateIn,
                 format_duration(shown.update_overdue ? (now - clock.due_at).count() : (clock.due_at - now).count()));
+        }
+    }
+    // What the server waits for stands among the promises once it is late.
+    for (const Deadline& deadline : deadlines_of(state, incident, now)) {
+        if (deadline.alarm && deadline.at < now) {
+            shown.clocks.push_back({ deadline.what, time_left(deadline.at, now), 1, true, true });
         }
     }
     constexpr std::array kAlways { Duty::IncidentCommander, Duty::CommunicationsLead, Duty::OperationsLead,

@@ -40,7 +40,8 @@ struct Headline {
     std::string since {}; // since impact began, or how long it lasted
     std::string since_label {};
     std::string headline {};
-    std::string update {}; // "Next update in 8 min"
+    std::vector<std::string> said {}; // what was decided and told last (last_said.h), a line each
+    std::string update {};            // "Update in 8 min"
     bool update_overdue = false;
     std::string bridge {};
     std::string major {}; // "Major incident, declared 14:03 by …, stood down 15:20", empty where it was none

@@ -10,6 +10,7 @@
 #include "client/views/incidents/headline.h"
 #include "client/views/incidents/incident_panels.h"
 #include "client/views/incidents/incident_rows.h"
+#include "client/views/incidents/last_said.h"
 #include "client/views/incidents/side_column.h"
 #include "client/views/timeline/time_picker.h"
 #include "client/views/timeline/timeline_csv.h"
@@ -56,7 +57,9 @@ public:
 
 private:
     void draw_incident(const ViewInput& input, const Incident& incident, Desk& desk);
-    void draw_axis(const ViewInput& input, const Incident& incident, Desk& desk, IncidentLog& log, float height);
+    void draw_head(const PanelContext& context, const IncidentLog& log, Desk& desk, std::optional<PanelKind>& asked);
+    bool draw_main(const PanelContext& context, IncidentLog& log, Desk& desk, float side);
+    void draw_axis(const PanelContext& context, Desk& desk, IncidentLog& log, TimelineModel model, float height);
     void draw_past(const ViewInput& input);
     void draw_missing(const ViewInput& input, const PastIncidents::Found& past);
     void act(const PanelContext& context, const std::vector<LinkedAlertRow>& alerts, Desk& desk);
@@ -144,35 +147,41 @@ void gap_between()
     }
 }
 
-// In a low window the axis is a strip with its first lanes, also while somebody writes.
-BodyHeights low_heights(float left, float between)
+// In a low window the axis is a strip of lanes as low as their words, also while somebody writes. The entries keep most
+// of the height; what finds no room on the strip is counted there, and a key brings it.
+BodyHeights low_heights(float left, float growth, float between, float lanes)
 {
-    const float strip = std::max(grid(27), std::floor(left * 0.25F));
+    constexpr float kMostOfStrip = 0.42F;
+    const float least = grid(17);
+    const float strip = std::clamp(lanes, least, std::max(least, std::floor((left + growth) * kMostOfStrip)));
     const float list = left - strip - between;
     return list >= height_of_rows(kLeastRowsBesideStrip) ? BodyHeights { strip, list }
                                                          : BodyHeights { 0, std::max(grid(8), left) };
 }
 
 // The composer keeps its place whatever the window and the banners leave: a note can always be written. Then the
-// entries, which tell the story, get most of what is left; the axis has it all while it is asked for. For `growth`, what
-// the composer takes more while somebody writes, the entries make room: the axis would come and go under people's eyes.
-BodyHeights body_heights(float body, float composer, float growth, bool list_hidden)
+// entries, which tell the story, get most of what is left; the axis has it all while it is asked for, and otherwise at
+// least what its lanes need if that is not too much. For what the composer takes more while somebody writes, the entries
+// make room: the axis would come and go under people's eyes.
+BodyHeights body_heights(float body, const EntryDesk& entries, float lanes)
 {
+    const float composer = entries.composer_height();
+    const float growth = entries.composer_growth();
     const float spacing = ImGui::GetStyle().ItemSpacing.y;
     const float between = low_window() ? spacing : 2 * spacing + 1;
     const float left = body - composer - between;
-    if (list_hidden) {
+    if (entries.list_hidden()) {
         return { std::max(grid(8), left), 0 };
     }
     if (low_window()) {
-        return low_heights(left, between);
+        return low_heights(left, growth, between, lanes);
     }
-    const float least_axis = grid(32);
     const float resting = left + growth;
+    const float least_axis = std::clamp(lanes, grid(32), std::max(grid(32), resting * (1 - kShareOfList)));
     const float list
         = std::max(height_of_rows(kLeastRows), std::min(resting * kShareOfList, resting - between - least_axis));
     const float axis = resting - list - between;
-    return axis >= least_axis ? BodyHeights { axis, list - growth } : BodyHeights { 0, std::max(grid(8), left) };
+    return axis >= grid(32) ? BodyHeights { axis, list - growth } : BodyHeights { 0, std::max(grid(8), left) };
 }
 
 // Where the toolbar and the minimap would put lanes out of sight, the lanes are what is looked at.
@@ -185,7 +194,7 @@ bool lanes_need_all(const TimelineModel& model, float height)
     return height < wanted;
 }
 
-// The first look shows the whole incident and the half hour before it; of one of long ago nothing of what came after.
+// The first look shows the impact from a little before it to now; of one of long ago nothing of what came after.
 void place_first(TimelineViewState& timeline, const Incident& incident, const ViewInput& input)
 {
     const Timestamp began = std::min(incident.started_at, incident.detected_at);
@@ -197,8 +206,10 @@ void place_first(TimelineViewState& timeline, const Incident& incident, const Vi
         return;
     }
     const Millis age = input.now - began;
-    const Millis span = std::clamp(age + age / 4 + std::chrono::minutes { 30 }, Millis { std::chrono::minutes { 40 } },
-        Millis { std::chrono::hours { 36 } });
+    const Millis shown = age + age / 12 + std::chrono::minutes { 1 };
+    // While now is followed it stands before the last eighth, which is room for what comes.
+    const Millis span
+        = std::clamp(shown + shown / 7, Millis { std::chrono::minutes { 8 } }, Millis { std::chrono::hours { 36 } });
     apply_timeline_query(timeline, { { "span", std::to_string(span.count()) } });
 }
 
@@ -271,8 +282,10 @@ void IncidentView::remember(const ViewInput& input, const Desk& desk)
 }
 
 void IncidentView::draw_axis(
-    const ViewInput& input, const Incident& incident, Desk& desk, IncidentLog& log, float height)
+    const PanelContext& context, Desk& desk, IncidentLog& log, TimelineModel model, float height)
 {
+    const ViewInput& input = context.input;
+    const Incident& incident = context.incident;
     if (!std::exchange(desk.placed, true)) {
         place_first(desk.timeline, incident, input);
     }
@@ -281,7 +294,6 @@ void IncidentView::draw_axis(
         desk.labels_entries = log.entries().size();
         desk.labels_revision = input.replica.revision();
     }
-    TimelineModel model = incident_timeline(input, incident, log);
     model.label_for = [&](std::uint64_t seq) { return words(input.state, log, desk, seq); };
     model.note_for = [&](std::uint64_t seq) {
         const Entry* entry = log.entry(seq);
@@ -372,11 +384,12 @@ void IncidentView::take_reading_keys(const Incident& incident)
     }
 }
 
-void IncidentView::draw_incident(const ViewInput& input, const Incident& incident, Desk& desk)
+// What stands above: notices, the head and the bar of what can be done.
+void IncidentView::draw_head(
+    const PanelContext& context, const IncidentLog& log, Desk& desk, std::optional<PanelKind>& asked)
 {
-    const PanelContext context { input, incident, intents_ };
-    IncidentLog& log = input.replica.incident_log(incident.id);
-    std::optional<PanelKind> asked;
+    const ViewInput& input = context.input;
+    const Incident& incident = context.incident;
     if (desk.panels.draw_notice(context)) {
         asked = PanelKind::Pulse;
     }
@@ -387,26 +400,26 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
         banner("silent sources", { .severity = Severity::Major, .text = silent, .urgent = false });
     }
     desk.proposal.draw(context);
-    const auto from_headline = draw_headline(
-        incident_headline(input.state, incident, input.as_of(), input.zone, stood_down_at(incident, log)), incident.id);
+    Headline shown = incident_headline(input.state, incident, input.as_of(), input.zone, stood_down_at(incident, log));
+    shown.said = last_said(input, incident, log);
+    const auto from_headline = draw_headline(shown, incident.id);
     asked = from_headline ? from_headline : asked;
     gap_between();
     asked = pressed(Action::Similar) ? PanelKind::Similar : asked;
     const auto from_bar = draw_actions(incident_actions(input, incident), intents_);
     asked = from_bar ? from_bar : asked;
     gap_between();
+}
 
-    auto alerts = linked_alert_rows(input.state, incident, input.as_of());
-    for (LinkedAlertRow& row : alerts) {
-        row.acknowledged = row.acknowledged || desk.acknowledging.sent(input.state, row.id);
-    }
-    const float side = std::clamp(available_width() * 0.24F, grid(75), grid(110));
-    auto selected = desk.timeline.selected;
+// The time axis, the entries and the composer. True if an entry was chosen.
+bool IncidentView::draw_main(const PanelContext& context, IncidentLog& log, Desk& desk, float side)
+{
     begin_area("incident main", { available_width() - side - grid(3), 0 });
-    const BodyHeights heights = body_heights(
-        available_height(), desk.entries.composer_height(), desk.entries.composer_growth(), desk.entries.list_hidden());
+    TimelineModel model = incident_timeline(context.input, context.incident, log);
+    const float lanes = strip_height(model) + 2 * ImGui::GetStyle().WindowPadding.y;
+    const BodyHeights heights = body_heights(available_height(), desk.entries, lanes);
     if (heights.axis > 0) {
-        draw_axis(input, incident, desk, log, heights.axis);
+        draw_axis(context, desk, log, std::move(model), heights.axis);
         gap_between();
     } else {
         say_no_axis();
@@ -421,14 +434,51 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
     }
     desk.entries.draw_composer(context);
     end_area();
-    same_line(3);
-    begin_area("incident side", { 0, 0 });
-    selected = desk.timeline.selected;
-    const auto from_side = draw_side(context, alerts, desk.side, desk.timeline.selected);
-    asked = from_side ? from_side : asked;
-    end_area();
-    if (moved || selected != desk.timeline.selected) {
-        remember(input, desk);
+    return moved;
+}
+
+// A low window's parts stand closer: their edges would take the place of entries.
+class CloserParts {
+public:
+    CloserParts() : low_(low_window())
+    {
+        if (low_) {
+            const ImGuiStyle& style = ImGui::GetStyle();
+            ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, { style.WindowPadding.x, grid(1.5F) });
+            ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, { style.ItemSpacing.x, grid(1.25F) });
+        }
+    }
+    ~CloserParts() { ImGui::PopStyleVar(low_ ? 2 : 0); }
+    CloserParts(const CloserParts&) = delete;
+    CloserParts& operator=(const CloserParts&) = delete;
+
+private:
+    bool low_;
+};
+
+void IncidentView::draw_incident(const ViewInput& input, const Incident& incident, Desk& desk)
+{
+    const PanelContext context { input, incident, intents_ };
+    IncidentLog& log = input.replica.incident_log(incident.id);
+    auto alerts = linked_alert_rows(input.state, incident, input.as_of());
+    for (LinkedAlertRow& row : alerts) {
+        row.acknowledged = row.acknowledged || desk.acknowledging.sent(input.state, row.id);
+    }
+    std::optional<PanelKind> asked;
+    {
+        const CloserParts closer;
+        draw_head(context, log, desk, asked);
+        const float side = std::clamp(available_width() * 0.24F, grid(75), grid(110));
+        const bool moved = draw_main(context, log, desk, side);
+        same_line(3);
+        begin_area("incident side", { 0, 0 });
+        const auto selected = desk.timeline.selected;
+        const auto from_side = draw_side(context, alerts, desk.side, desk.timeline.selected);
+        asked = from_side ? from_side : asked;
+        end_area();
+        if (moved || selected != desk.timeline.selected) {
+            remember(input, desk);
+        }
     }
     act(context, alerts, desk);
     take_reading_keys(incident);

@@ -47,44 +47,72 @@ LinkedAlertRow linked_row(const State& state, const Alert& alert, Timestamp now)
     return row;
 }
 
-// Beside a mark or a name the time would cut what it is about.
-bool takes_two_lines(const DueRow& row)
-{
-    return row.overdue || !row.which.empty();
-}
+// Beside a mark or a name the time would cut what it is about. What has to be explained takes the lines that it needs.
+struct OwedRow {
+    std::string detail {};
+    ListRow row {};
 
-// So much of the column as what runs out next may take; what finds no room is scrolled to. Rows give way on a low screen,
-// never the title: without it a list of times says nothing.
-float owed_height(const std::vector<DueRow>& rows)
-{
-    const float spacing = ImGui::GetStyle().ItemSpacing.y;
-    const std::size_t most = low_window() ? 1 : 5;
-    float height = 2 * ImGui::GetStyle().WindowPadding.y + (rows.empty() ? list_row_height(false) : 0);
-    height += type_scale().size(Type::Title) + grid(2.5F) + spacing;
-    for (std::size_t i = 0; i < std::min(rows.size(), most); ++i) {
-        height += list_row_height(takes_two_lines(rows[i])) + (i > 0 ? spacing : 0);
+    explicit OwedRow(const DueRow& due)
+    {
+        const bool two = due.overdue || !due.which.empty() || !due.why.empty();
+        if (two) {
+            detail = due.left + (due.which.empty() ? "" : ", " + due.which) + (due.why.empty() ? "" : ", " + due.why);
+        }
+        row = { .title = due.what,
+            .detail = detail,
+            .right = two ? std::string_view {} : std::string_view { due.left },
+            .severity = due.overdue ? std::optional { Severity::Major } : std::nullopt,
+            .wraps = !due.why.empty() };
     }
-    return std::round(height);
+    OwedRow(const OwedRow&) = delete;
+    OwedRow& operator=(const OwedRow&) = delete;
+};
+
+// What runs out next, as far as it leaves the alerts their room; what finds none is counted in the title and scrolled to.
+// Rows give way on a low screen, never the title: without it a list of times says nothing.
+struct OwedRoom {
+    float height = 0;
+    std::size_t in_sight = 0;
+};
+
+OwedRoom owed_room(const std::vector<DueRow>& rows)
+{
+    constexpr float kMostOfColumn = 0.4F;
+    const float spacing = ImGui::GetStyle().ItemSpacing.y;
+    const float most = available_height() * kMostOfColumn;
+    OwedRoom room { 2 * ImGui::GetStyle().WindowPadding.y + type_scale().size(Type::Title) + grid(2.5F) + spacing };
+    if (rows.empty()) {
+        room.height += list_row_height(false);
+    }
+    const float width = available_width() - 2 * ImGui::GetStyle().WindowPadding.x - ImGui::GetStyle().ScrollbarSize;
+    for (const DueRow& row : rows) {
+        const float next = room.height + list_row_height(OwedRow(row).row, width) + (room.in_sight > 0 ? spacing : 0);
+        if (room.in_sight > 0 && next > most) {
+            break;
+        }
+        room.height = next;
+        ++room.in_sight;
+    }
+    room.height = std::round(room.height);
+    return room;
 }
 
 // What is owed, in one list. Returns the panel in which the activated row is answered.
 std::optional<PanelKind> draw_owed(const PanelContext& context, const std::vector<DueRow>& rows)
 {
     std::optional<PanelKind> asked;
-    const std::string title = tr(Text::DueTitle, std::to_string(rows.size()));
-    begin_panel("due of it", { .title = title, .height = owed_height(rows), .icon = kIconClockO });
+    const OwedRoom room = owed_room(rows);
+    const std::string all = std::to_string(rows.size());
+    const std::string title = room.in_sight < rows.size()
+        ? tr(Text::DueTitleMore, all, std::to_string(rows.size() - room.in_sight))
+        : tr(Text::DueTitle, all);
+    begin_panel("due of it", { .title = title, .height = room.height, .icon = kIconClockO });
     int index = 0;
     for (const DueRow& row : rows) {
-        const bool two = takes_two_lines(row);
-        const std::string detail = two ? row.left + (row.which.empty() ? "" : ", " + row.which) : std::string();
-        const bool activated = list_row(index,
-            { .title = row.what,
-                .detail = detail,
-                .right = two ? std::string_view {} : std::string_view { row.left },
-                .severity = row.overdue ? std::optional { Severity::Major } : std::nullopt,
-                .position = index + 1,
-                .set_size = static_cast<int>(rows.size()) })
-                                   .activated;
+        OwedRow owed(row);
+        owed.row.position = index + 1;
+        owed.row.set_size = static_cast<int>(rows.size());
+        const bool activated = list_row(index, owed.row).activated;
         if (activated && row.opens) {
             asked = row.opens;
         } else if (activated && !row.place.empty()) {
@@ -227,7 +255,7 @@ std::optional<PanelKind> draw_side(const PanelContext& context, const std::vecto
         = std::count_if(alerts.begin(), alerts.end(), [](const LinkedAlertRow& row) { return row.firing; });
     begin_panel("alerts of it",
         { .title = tr(Text::SideAlerts, std::to_string(firing)),
-            .height = available_height() * 0.55F,
+            .height = available_height() * (low_window() ? 0.68F : 0.55F),
             .icon = kIconBellO });
     std::optional<PanelKind> asked = draw_alerts(context, alerts, state, selected_item);
     asked = asked ? asked : from_due;

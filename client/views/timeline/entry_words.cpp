@@ -4,6 +4,7 @@
 
 #include "client/language/text.h"
 #include "client/views/board/board_rows.h"
+#include "client/views/deadlines.h"
 #include "client/widgets/timeline/timeline.h"
 #include "shared/core/sorting.h"
 #include "shared/domain/decision/decision.h"
@@ -208,19 +209,6 @@ std::string duty_text(Duty duty)
         return std::string(tr(Text::DutyLiaison));
     case Duty::SubjectMatterExpert:
         return std::string(tr(Text::DutyExpert));
-    }
-    return {};
-}
-
-std::string clock_title(ClockKind kind)
-{
-    switch (kind) {
-    case ClockKind::Respond:
-        return std::string(tr(Text::ClockRespond));
-    case ClockKind::Resolve:
-        return std::string(tr(Text::ClockResolve));
-    case ClockKind::NextUpdate:
-        return std::string(tr(Text::ClockUpdate));
     }
     return {};
 }

@@ -33,7 +33,6 @@ struct EntryRow {
 };
 
 std::string duty_text(Duty duty);
-std::string clock_title(ClockKind kind);
 
 // An entry in a sentence: "Declared major, SEV1", "Rivera took command", the note itself.
 std::string entry_text(const State& state, const Entry& entry);

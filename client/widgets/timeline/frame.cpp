@@ -15,6 +15,18 @@ namespace {
 
 constexpr int kCurveRows = 3;
 
+// A line of a strip that has to show many lanes: as low as its words.
+float lowest_line()
+{
+    return std::round(font_size(Type::Caption) * 1.0625F);
+}
+
+float ruler_height(bool one_line)
+{
+    const float text = font_size(Type::Caption);
+    return std::round(text * (one_line ? 1.25F : 2.5F)) + grid(one_line ? 0.5F : 1.0F);
+}
+
 // By what was crowded so far; 0: nothing was.
 int rows_wanted(const TimelineRuntime& runtime, std::size_t lane)
 {
@@ -190,14 +202,13 @@ TimelineGeometry timeline_geometry(
 {
     TimelineGeometry geometry;
     const float text = font_size(Type::Caption);
-    const float row_height = std::round(text * 1.375F);
+    float row_height = std::round(text * 1.375F);
     const float tight = grid(0.25F);
     float padding = model.wall ? tight : grid(1);
     geometry.from = from;
     geometry.to = to;
     geometry.plot_left = from.x + gutter_width(model, to.x - from.x);
-    const bool one_line = short_ruler(model);
-    geometry.ruler_bottom = from.y + std::round(text * (one_line ? 1.25F : 2.5F)) + grid(one_line ? 0.5F : 1.0F);
+    geometry.ruler_bottom = from.y + ruler_height(short_ruler(model));
     geometry.lanes_bottom = to.y - overview_height(model);
     std::vector<int> rows;
     std::vector<int> most;
@@ -213,12 +224,28 @@ TimelineGeometry timeline_geometry(
     if (!model.wall && total_of(lane_heights(rows, row_height, padding)) > room) {
         fold_empty_lanes(rows, most, model);
         padding = total_of(lane_heights(rows, row_height, padding)) > room ? tight : padding;
+        if (model.strip && total_of(lane_heights(rows, row_height, padding)) > room) {
+            for (int& lines : rows) {
+                lines = std::min(lines, 1);
+            }
+            row_height = lowest_line();
+            padding = 0;
+        }
         grow_rows(rows, most, room - total_of(lane_heights(rows, row_height, padding)), row_height);
     }
     std::vector<float> heights = lane_heights(rows, row_height, padding);
     fit_whole_lanes(heights, room);
     place_lanes(geometry, heights, rows, row_height, model.wall ? 0 : scroll);
     return geometry;
+}
+
+float strip_height(const TimelineModel& model)
+{
+    float lanes = 0;
+    for (std::size_t i = 0; i < model.lanes.size(); ++i) {
+        lanes += holds_nothing(model, i) ? 0.0F : 1.0F;
+    }
+    return ruler_height(true) + std::max(1.0F, lanes) * lowest_line();
 }
 
 float overview_height(const TimelineModel& model)

@@ -145,6 +145,9 @@ using TimelineCommand
 std::vector<TimelineCommand> draw_timeline(
     std::string_view id, const TimelineModel& model, TimelineViewState& state, float height = 0);
 
+// What a strip needs to show every lane that has something in it, each as low as its words.
+float strip_height(const TimelineModel& model);
+
 // What belongs into the address: t0 and t1 (milliseconds, absent while following: `span` then), sel,
 // r0 and r1, order, marks, y (how far the lanes are scrolled). `apply` ignores what it cannot read.
 using QueryPairs = std::vector<std::pair<std::string, std::string>>;

@@ -295,12 +295,14 @@ TEST(BoardRowsTest, TheNextDeadlineIsTheEarliestOfTheClocksThatRun)
     };
     add(ClockKind::Respond, kMorning + minutes { 1 }).stopped_at = kMorning;
     add(ClockKind::Resolve, kMorning + minutes { 2 }).paused_at = kMorning;
-    EXPECT_EQ(next_deadline_of(incident, kMorning).text, "") << "none runs";
+    EXPECT_EQ(next_deadline_of(State {}, incident, kMorning).text, "") << "none runs";
     add(ClockKind::Resolve, kMorning + minutes { 30 });
     add(ClockKind::NextUpdate, kMorning + minutes { 10 });
-    EXPECT_EQ(next_deadline_of(incident, kMorning).text, "Update in 10:00");
-    EXPECT_FALSE(next_deadline_of(incident, kMorning + minutes { 10 }).overdue) << "not at its instant";
-    EXPECT_TRUE(next_deadline_of(incident, kMorning + minutes { 11 }).overdue);
+    EXPECT_EQ(next_deadline_of(State {}, incident, kMorning).text, "Update in 10:00");
+    EXPECT_FALSE(next_deadline_of(State {}, incident, kMorning + minutes { 10 }).overdue) << "not at its instant";
+    EXPECT_TRUE(next_deadline_of(State {}, incident, kMorning + minutes { 11 }).overdue);
+    incident.tasks = { { .id = TaskId { "1" }, .title = "Page them", .due_at = kMorning + minutes { 5 } } };
+    EXPECT_EQ(next_deadline_of(State {}, incident, kMorning).text, "Task in 05:00") << "as the incident's own list";
 }
 
 TEST(BoardRowsTest, AnIncidentIsAsGraveAsItsSeverityOrItsPriority)

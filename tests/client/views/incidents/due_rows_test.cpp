@@ -2,6 +2,7 @@
 #include "client/views/incidents/due_rows.h"
 
 #include "client/language/text.h"
+#include "client/views/incidents/incident_rows.h"
 #include "tests/support/incident_on_screen.h"
 
 #include <gtest/gtest.h>
@@ -201,6 +202,17 @@ TEST_F(DueListTest, WhatIsOverdueIsNotCutInTheNarrowestColumn)
              Text::DueRatify, Text::DueTask }) {
         EXPECT_EQ(std::count(cut.begin(), cut.end(), tr(what)), 0) << tr(what);
     }
+}
+
+TEST_F(DueListTest, ASignOfLifeIsExplainedAndItsDelayStandsInTheHead)
+{
+    EXPECT_TRUE(shows(std::string(tr(Text::DueCommand)) + ", in 10:00, " + std::string(tr(Text::DueCommandWhy))));
+    console_.room.pass(minutes { 12 });
+    const Incident& incident = *console_.room.state.incidents.find(id_);
+    const Headline shown = incident_headline(console_.room.state, incident, console_.room.now, SiteZone {});
+    EXPECT_TRUE(std::any_of(shown.clocks.begin(), shown.clocks.end(), [](const ClockRow& clock) {
+        return clock.overdue && clock.name == tr(Text::DueCommand) && clock.text == "OVERDUE 02:00";
+    }));
 }
 
 TEST_F(DueListTest, WhileFrozenTheCountdownStandsStill)

@@ -76,9 +76,76 @@ TEST_F(IncidentRoomTest, EntriesHaveMostOfTheHeight)
     show({ 1366, 768 });
     EXPECT_GE(notes_in_sight(), 7);
     EXPECT_GE(axis_height(), 100);
-    EXPECT_LT(axis_height(), 130) << "its first lanes are a strip";
+    EXPECT_LT(axis_height(), 150) << "its lanes are a strip";
     show({ 1280, 800 });
     EXPECT_GE(notes_in_sight(), 8);
+}
+
+TEST_F(IncidentRoomTest, EveryLaneThatHoldsSomethingIsInSight)
+{
+    constexpr std::array kHold { Text::LaneAlerts, Text::LaneDecisions, Text::LaneEntries, Text::LaneDuties,
+        Text::LaneUpdates };
+    for (const ImVec2 size : { ImVec2 { 1366, 768 }, ImVec2 { 1280, 800 }, ImVec2 { 1920, 1080 } }) {
+        SCOPED_TRACE(size.x);
+        show(size);
+        for (const Text name : kHold) {
+            const MirrorItem* shown = lane(name);
+            ASSERT_NE(shown, nullptr) << tr(name);
+            EXPECT_GT(shown->rect.height, 15) << tr(name);
+        }
+    }
+}
+
+TEST_F(IncidentRoomTest, AnOpenEntryLeavesFiveRowsOfTheOthers)
+{
+    for (const ImVec2 size : { ImVec2 { 1366, 768 }, ImVec2 { 1280, 800 } }) {
+        SCOPED_TRACE(size.x);
+        show(size);
+        const auto row = std::find_if(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
+            return item.role == Role::Row && item.rect.height > 26 && !item.selected
+                && item.label.find("Note ") != std::string::npos;
+        });
+        ASSERT_NE(row, mirror().items().end());
+        const MirrorItem there = *row;
+        HeadlessUi::hover(there);
+        show(size, 2);
+        HeadlessUi::click(there);
+        show(size);
+        EXPECT_NE(mirror().find(Role::Button, tr(Text::CorrectEntry)), nullptr);
+        EXPECT_GE(notes_in_sight(), 5);
+    }
+}
+
+TEST_F(IncidentRoomTest, WhoComesInReadsWhatWasDecidedAndWhatCustomersKnow)
+{
+    const auto said = [](const std::string& words) {
+        return std::any_of(mirror().items().begin(), mirror().items().end(), [&](const MirrorItem& item) {
+            return item.role == Role::Text && item.rect.height > 10 && item.label.starts_with(words);
+        });
+    };
+    show({ 1280, 800 });
+    EXPECT_TRUE(said("Last decision 09:00, resolver: Fail over"));
+    EXPECT_TRUE(said(std::string(tr(Text::CustomersToldNothing))));
+    console_.room.pass(std::chrono::minutes { 3 });
+    console_.done(
+        PublishUpdate {
+            .incident = id_, .audience = UpdateAudience::Customers, .text = "The shop is down", .reason = "urgent" },
+        console_.room.resolver);
+    show({ 1280, 800 });
+    EXPECT_TRUE(said("Customers were told 09:03: The shop is down"));
+    EXPECT_TRUE(said("Last decision 09:00, resolver: Fail over")) << "a release decides nothing of the incident";
+}
+
+// Not the half hour before anything happened.
+TEST_F(IncidentRoomTest, TheAxisOpensOnTheImpact)
+{
+    show({ 1366, 768 });
+    const auto span = [this] {
+        const auto location = view_->address(console_.location);
+        return std::stoll(location.value("span").value_or("0"));
+    };
+    EXPECT_LE(span(), 10 * 60'000);
+    EXPECT_GE(span(), 5 * 60'000);
 }
 
 TEST_F(IncidentRoomTest, ALongTitleTakesTwoLinesAndIsSpokenAsOne)

@@ -33,7 +33,7 @@ WallMajor major_of(int number, Rank mark, std::size_t characters)
     major.service = name_of("Service " + suffix, characters);
     major.since = "2 h 05 min";
     major.state = "Investigating";
-    major.update = "Next update in 12:10";
+    major.update = "Update in 12:10";
     major.due = "update in 12:10";
     major.commander = name_of("Ada " + suffix, characters);
     major.communications = name_of("Bob " + suffix, characters);

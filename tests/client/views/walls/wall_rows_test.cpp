@@ -55,7 +55,7 @@ TEST(WallRowsTest, TheNextUpdateIsCountedDownUntilNoneIsDue)
     update.kind = ClockKind::NextUpdate;
     update.due_at = kMorning + minutes { 10 };
     major.clocks = { update };
-    EXPECT_EQ(rows_with(major, kMorning).majors[0].update, "Next update in 10:00");
+    EXPECT_EQ(rows_with(major, kMorning).majors[0].update, "Update in 10:00");
     EXPECT_FALSE(rows_with(major, kMorning).majors[0].update_overdue);
     EXPECT_TRUE(rows_with(major, kMorning + minutes { 11 }).majors[0].update_overdue);
     major.clocks[0].stopped_at = kMorning;
