@@ -9,6 +9,7 @@
 #include "client/views/incidents/entry_desk.h"
 #include "client/views/incidents/headline.h"
 #include "client/views/incidents/incident_panels.h"
+#include "client/views/incidents/incident_paper.h"
 #include "client/views/incidents/incident_rows.h"
 #include "client/views/incidents/side_column.h"
 #include "client/views/timeline/time_picker.h"
@@ -51,6 +52,7 @@ public:
     Intents draw(const ViewInput& input) override;
     void arrive(const Location& location) override;
     bool awaited(const ViewInput& input) const override;
+    std::string paper(const ViewInput& input) const override;
     Location address(const Location& here) const override;
     Location exact_location(const Location& here) const override;
 
@@ -119,6 +121,15 @@ Location IncidentView::exact_location(const Location& here) const
     return desk == desks_.end()
         ? here
         : desk_location(here, fixed_timeline_query(desk->second->timeline), desk->second->entries);
+}
+
+std::string IncidentView::paper(const ViewInput& input) const
+{
+    const Incident* incident = input.state.incidents.find(id_);
+    const auto& past = incident != nullptr ? std::nullopt : input.replica.past_incident(id_).incident;
+    incident = past ? &*past : incident;
+    return incident == nullptr ? std::string()
+                               : paper_html(incident_paper(input, *incident, input.replica.incident_log(id_)), input);
 }
 
 struct BodyHeights {

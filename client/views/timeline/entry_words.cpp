@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -295,8 +296,8 @@ std::optional<std::string> changed_severity(const Entry& entry, std::optional<In
 std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& entries, TimeOrder order)
 {
     std::vector<EntryRow> rows;
-    std::vector<std::uint64_t> superseded;
-    std::optional<IncidentSeverity> severity; // before this entry
+    std::map<std::uint64_t, std::uint64_t> superseded; // and by which
+    std::optional<IncidentSeverity> severity;          // before this entry
     for (const Entry& entry : entries) {
         EntryRow row;
         row.seq = entry.head.seq;
@@ -318,12 +319,15 @@ std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& e
         row.machine = by_machine(entry);
         row.late = note != nullptr && note->late;
         if (note != nullptr && note->supersedes != 0) {
-            superseded.push_back(note->supersedes);
+            row.corrects = note->supersedes;
+            superseded[note->supersedes] = row.seq;
         }
         rows.push_back(std::move(row));
     }
     for (EntryRow& row : rows) {
-        row.superseded = std::find(superseded.begin(), superseded.end(), row.seq) != superseded.end();
+        const auto by = superseded.find(row.seq);
+        row.superseded = by != superseded.end();
+        row.corrected_by = row.superseded ? by->second : 0;
     }
     if (order == TimeOrder::Occurred) {
         sort_stably(rows, [](const EntryRow& a, const EntryRow& b) { return a.occurred_at < b.occurred_at; });

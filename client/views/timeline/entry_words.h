@@ -24,12 +24,14 @@ struct EntryRow {
     Icon icon = nullptr;
     bool late = false;
     bool superseded = false;
-    bool link = false;      // of an alert
-    bool machine = false;   // monitoring's, nobody wrote it
-    std::string alert {};   // which one
-    std::size_t folded = 0; // how many lines this one stands for; `seq` is the first of them
-    bool open = false;      // and they follow
-    bool inner = false;     // one of those that follow
+    std::uint64_t corrects = 0;     // the entry in whose place it stands
+    std::uint64_t corrected_by = 0; // and the one that stands in its own, the latest
+    bool link = false;              // of an alert
+    bool machine = false;           // monitoring's, nobody wrote it
+    std::string alert {};           // which one
+    std::size_t folded = 0;         // how many lines this one stands for; `seq` is the first of them
+    bool open = false;              // and they follow
+    bool inner = false;             // one of those that follow
 };
 
 std::string duty_text(Duty duty);
