@@ -49,25 +49,6 @@ std::vector<std::pair<std::string, std::string>> head_of(
     return head;
 }
 
-std::string marks_of(const EntryRow& row)
-{
-    std::string marks;
-    const auto add = [&marks](std::string_view mark) {
-        marks += marks.empty() ? "" : ", ";
-        marks += mark;
-    };
-    if (row.late) {
-        add(tr(Text::TimelineLate));
-    }
-    if (row.corrects != 0) {
-        add(tr(Text::CorrectsEntry, std::to_string(row.corrects)));
-    }
-    if (row.corrected_by != 0) {
-        add(tr(Text::PaperCorrected, std::to_string(row.corrected_by)));
-    }
-    return marks.empty() ? marks : "[" + marks + "] ";
-}
-
 PaperTable entries_of(const ViewInput& input, const IncidentLog& log)
 {
     PaperTable table { std::string(tr(Text::PaperEntries)), {}, {}, std::string(tr(Text::PaperNone)) };
@@ -76,8 +57,10 @@ PaperTable entries_of(const ViewInput& input, const IncidentLog& log)
         table.columns.emplace_back(tr(column));
     }
     for (const EntryRow& row : entry_rows(input.state, log.entries(), TimeOrder::Occurred)) {
-        table.rows.push_back({ std::to_string(row.seq), paper_time(row.occurred_at, input.zone),
-            paper_time(row.recorded_at, input.zone), row.kind, row.author, marks_of(row) + row.text });
+        const std::string marks = entry_marks(row);
+        table.rows.push_back(
+            { std::to_string(row.seq), paper_time(row.occurred_at, input.zone), paper_time(row.recorded_at, input.zone),
+                row.kind, row.author, (marks.empty() ? marks : "[" + marks + "] ") + row.text });
     }
     return table;
 }

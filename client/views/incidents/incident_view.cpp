@@ -8,12 +8,12 @@
 #include "client/views/incidents/alert_proposal.h"
 #include "client/views/incidents/entry_desk.h"
 #include "client/views/incidents/headline.h"
+#include "client/views/incidents/incident_csv.h"
 #include "client/views/incidents/incident_panels.h"
 #include "client/views/incidents/incident_paper.h"
 #include "client/views/incidents/incident_rows.h"
 #include "client/views/incidents/side_column.h"
 #include "client/views/timeline/time_picker.h"
-#include "client/views/timeline/timeline_csv.h"
 #include "client/views/timeline/timeline_rows.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
@@ -40,7 +40,6 @@ struct Desk {
     Acknowledging acknowledging {};
     TimelineViewState timeline {};
     TimePicker picker {};
-    TimelineSaving saving {};
     std::map<std::uint64_t, std::string> labels {};
     std::uint64_t labels_revision = 0;
     std::size_t labels_entries = 0;
@@ -81,7 +80,6 @@ void IncidentView::arrive(const Location& location)
     QueryPairs query(location.query.begin(), location.query.end());
     apply_timeline_query(desk->timeline, query);
     desk->picker.close();
-    desk->saving = {};
     desk->entries.apply(location);
     desk->placed = desk->placed || location.value("span") || location.value("t0");
 }
@@ -307,15 +305,6 @@ void IncidentView::draw_axis(
     const auto commands = draw_timeline("incident timeline", model, desk.timeline);
     end_panel();
     offer_picture(input, area, intents_);
-    const auto saved = [&](std::uint64_t seq) {
-        const Entry* entry = log.entry(seq);
-        const auto item = log.timeline().find(seq);
-        const bool ours = entry != nullptr || (item && item->kind == ItemKind::Alert); // changes touch it only
-        return SavedWords { std::string(words(input.state, log, desk, seq)),
-            entry != nullptr ? entry_writer(input.state, *entry) : std::string(),
-            ours ? incident.id.text : std::string() };
-    };
-    desk.saving.draw(model, desk.timeline, saved, intents_);
     if (!commands.empty()) {
         remember(input, desk);
     }
@@ -358,8 +347,7 @@ void IncidentView::act(const PanelContext& context, const std::vector<LinkedAler
 // What its keys would save or lead elsewhere is not there.
 void IncidentView::say_no_axis()
 {
-    constexpr std::array kOfTheAxis { Action::SaveRows, Action::PictureOfPart, Action::DrawingOfPart,
-        Action::TimePicker };
+    constexpr std::array kOfTheAxis { Action::PictureOfPart, Action::DrawingOfPart, Action::TimePicker };
     for (const Action action : kOfTheAxis) {
         if (pressed(action)) {
             intents_.emplace_back(Say { tr(Text::SaidNoAxis, keys_of(Action::Drawer)), true });
@@ -443,6 +431,9 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
     }
     act(context, alerts, desk);
     take_reading_keys(incident);
+    if (pressed(Action::SaveRows)) {
+        intents_.emplace_back(incident_csv(input.state, incident.id, log.entries(), desk.timeline.order));
+    }
     if (asked) {
         desk.panels.open(*asked, context);
     }

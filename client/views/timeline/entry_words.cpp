@@ -305,6 +305,7 @@ std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& e
         row.recorded_at = entry.head.recorded_at;
         row.text = changed_severity(entry, severity).value_or(entry_text(state, entry));
         row.author = entry_author(state, entry);
+        row.author_id = entry.head.actor.text;
         row.icon = item_kind_icon(entry_item_kind(entry));
         const auto* note = std::get_if<NoteAdded>(&entry.payload);
         // A task is an intention, and no action before it is done.
@@ -333,6 +334,25 @@ std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& e
         sort_stably(rows, [](const EntryRow& a, const EntryRow& b) { return a.occurred_at < b.occurred_at; });
     }
     return rows;
+}
+
+std::string entry_marks(const EntryRow& row)
+{
+    std::string marks;
+    const auto add = [&marks](std::string_view mark) {
+        marks += marks.empty() ? "" : "; ";
+        marks += mark;
+    };
+    if (row.late) {
+        add(tr(Text::TimelineLate));
+    }
+    if (row.corrects != 0) {
+        add(tr(Text::CorrectsEntry, std::to_string(row.corrects)));
+    }
+    if (row.corrected_by != 0) {
+        add(tr(Text::PaperCorrected, std::to_string(row.corrected_by)));
+    }
+    return marks;
 }
 
 // Links further apart were made for another reason.

@@ -20,6 +20,7 @@ struct EntryRow {
     Timestamp recorded_at {};
     std::string kind {};
     std::string author {};
+    std::string author_id {}; // by which the record knows them
     std::string text {};
     Icon icon = nullptr;
     bool late = false;
@@ -47,6 +48,9 @@ std::string entry_writer(const State& state, const Entry& entry);
 
 // In the order given, oldest first; corrected notes are marked.
 std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& entries, TimeOrder order);
+
+// "late; corrects #12; corrected by #15"; empty where nothing is to be said.
+std::string entry_marks(const EntryRow& row);
 
 // Links of alerts that one person made in one go become one line, and so do machine-made lines that no person's entry
 // parts. Those follow it whose first is in `open`, or that hold the selected one.
