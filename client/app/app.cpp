@@ -575,7 +575,7 @@ void App::carry_out(Intents intents, const ViewInput& input)
             save_picture(std::move(picture->picture));
             request_frame();
         } else if (const auto* record = std::get_if<SaveRecord>(&intent)) {
-            record_.start(replica_.journal(), record->incident);
+            record_.start(replica_.journal(), record->incident, saved_names(input.state), input.now);
         } else if (const auto* rows = std::get_if<SaveRows>(&intent)) {
             shell_.say(save_rows(*rows, input));
         } else if (std::holds_alternative<CopyLink>(intent)) {

@@ -21,6 +21,13 @@ Say save_rows(const SaveRows& asked, const ViewInput& input)
     return { std::move(said), !place };
 }
 
+std::vector<SavedName> saved_names(const State& state)
+{
+    std::vector<SavedName> names;
+    state.users.for_each([&](const UserId& id, const User& user) { names.push_back({ id.text, user.name }); });
+    return names;
+}
+
 std::optional<Say> print_screen(const View& view, const ViewInput& input)
 {
     if (open_print_dialog()) {
