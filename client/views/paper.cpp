@@ -2,6 +2,7 @@
 #include "client/views/paper.h"
 
 #include "client/language/text.h"
+#include "client/widgets/controls/text_label.h"
 #include "shared/core/markup.h"
 #include "shared/core/sha256.h"
 
@@ -54,16 +55,6 @@ std::string table_html(const PaperTable& table)
     return out + "</tbody></table>\n";
 }
 
-// "UTC+05:30".
-std::string zone_words(int offset_seconds)
-{
-    const int minutes = std::abs(offset_seconds) / 60;
-    const auto two = [](int value) { return (value < 10 ? "0" : "") + std::to_string(value); };
-    return minutes == 0
-        ? "UTC"
-        : std::string(offset_seconds < 0 ? "UTC-" : "UTC+") + two(minutes / 60) + ":" + two(minutes % 60);
-}
-
 // What anybody needs to hold it against the journal.
 std::string origin_words(const ViewInput& input)
 {
@@ -83,6 +74,15 @@ std::string paper_time(std::optional<Timestamp> at, const SiteZone& zone)
     return at ? format_date(*at, zone.offset_at(*at)) + ", " + format_clock(*at, zone.offset_at(*at)) : std::string();
 }
 
+std::string zone_words(int offset_seconds)
+{
+    const int minutes = std::abs(offset_seconds) / 60;
+    const auto two = [](int value) { return (value < 10 ? "0" : "") + std::to_string(value); };
+    return minutes == 0
+        ? "UTC"
+        : std::string(offset_seconds < 0 ? "UTC-" : "UTC+") + two(minutes / 60) + ":" + two(minutes % 60);
+}
+
 std::string paper_html(const Paper& paper, const ViewInput& input)
 {
     std::string out = "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">"
@@ -100,6 +100,18 @@ std::string paper_html(const Paper& paper, const ViewInput& input)
         out += element("p", note) + "\n";
     }
     return out + element("footer", origin_words(input)) + "\n</article>\n</body>\n</html>\n";
+}
+
+void draw_picture_heading(std::string_view title, Timestamp from, Timestamp to, const SiteZone& zone)
+{
+    if (!pictures_part()) {
+        return;
+    }
+    if (!title.empty()) {
+        label(title, { .type = Type::Title, .face = Face::Medium, .wrap = true });
+    }
+    label(tr(Text::PictureSpan, paper_time(from, zone), paper_time(to, zone), zone_words(zone.offset_at(from))),
+        { .type = Type::Caption, .colour = Colour::Secondary, .wrap = true });
 }
 
 }

@@ -28,8 +28,15 @@ struct Paper {
 // "Fri 21 Nov 2025, 14:03:27", in the site's zone; empty where it is not known.
 std::string paper_time(std::optional<Timestamp> at, const SiteZone& zone);
 
+// "UTC+05:30".
+std::string zone_words(int offset_seconds);
+
 // The whole document, with its own style and page numbers, and at its end when it was made, of which entry of the
 // journal, and that entry's hash. What people and machines wrote is text in it and no markup.
 std::string paper_html(const Paper& paper, const ViewInput& input);
+
+// In a frame that is drawn as a picture of a part: what it is (empty: that stands there already), of
+// which stretch of time, in which zone: it leaves the console alone.
+void draw_picture_heading(std::string_view title, Timestamp from, Timestamp to, const SiteZone& zone);
 
 }

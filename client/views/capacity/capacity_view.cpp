@@ -268,6 +268,7 @@ void CapacityView::draw_detail(const ViewInput& input, const CapacityResource& r
         = input.replica.samples().series(resource.id, from, input.as_of(), input.replica.journal());
     ChartSeries series = chart_series(resource, samples);
     Timestamp to = input.as_of();
+    draw_picture_heading(card.name, from, to, input.zone);
     // An hour ahead of an hour would say nothing that its hourly means know.
     if (asked.answer && !card.age.stale() && span > std::chrono::hours { 1 }) {
         series.forecast

@@ -18,6 +18,7 @@
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
+#include "client/widgets/controls/rank_mark.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
 #include "client/widgets/timeline/timeline.h"
@@ -57,7 +58,8 @@ public:
 
 private:
     void draw_incident(const ViewInput& input, const Incident& incident, Desk& desk);
-    void draw_axis(const ViewInput& input, const Incident& incident, Desk& desk, IncidentLog& log, float height);
+    void draw_axis(
+        const ViewInput& input, const Incident& incident, Desk& desk, IncidentLog& log, float height, float pictured);
     void draw_past(const ViewInput& input);
     void draw_missing(const ViewInput& input, const PastIncidents::Found& past);
     void act(const PanelContext& context, const std::vector<LinkedAlertRow>& alerts, Desk& desk);
@@ -280,7 +282,7 @@ void IncidentView::remember(const ViewInput& input, const Desk& desk)
 }
 
 void IncidentView::draw_axis(
-    const ViewInput& input, const Incident& incident, Desk& desk, IncidentLog& log, float height)
+    const ViewInput& input, const Incident& incident, Desk& desk, IncidentLog& log, float height, float pictured)
 {
     if (!std::exchange(desk.placed, true)) {
         place_first(desk.timeline, incident, input);
@@ -296,12 +298,14 @@ void IncidentView::draw_axis(
         const Entry* entry = log.entry(seq);
         return entry != nullptr ? entry_author(input.state, *entry) : std::string();
     };
-    model.without_overview = low_window();
+    model.without_overview = low_window() || pictures_part();
     model.strip = lanes_need_all(model, height);
-    model.grow_key = desk.entries.list_hidden() ? std::string() : keys_of(Action::Drawer);
+    model.grow_key = desk.entries.list_hidden() || pictures_part() ? std::string() : keys_of(Action::Drawer);
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const PictureArea area { at.x, at.y, available_width(), height };
+    const PictureArea area { at.x, at.y, available_width(), pictured };
     begin_panel("timeline", { .height = height, .label = tr(Text::Timeline) });
+    draw_picture_heading(incident.id.text + "  " + incident.title + ", " + std::string(rank_code(rank_of(incident))),
+        desk.timeline.axis.from(), desk.timeline.axis.to(), input.zone);
     const auto commands = draw_timeline("incident timeline", model, desk.timeline);
     end_panel();
     offer_picture(input, area, intents_);
@@ -402,10 +406,14 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
     const float side = std::clamp(available_width() * 0.24F, grid(75), grid(110));
     auto selected = desk.timeline.selected;
     begin_area("incident main", { available_width() - side - grid(3), 0 });
-    const BodyHeights heights = body_heights(
-        available_height(), desk.entries.composer_height(), desk.entries.composer_growth(), desk.entries.list_hidden());
+    const auto heights_where = [&](bool list_hidden) {
+        return body_heights(
+            available_height(), desk.entries.composer_height(), desk.entries.composer_growth(), list_hidden);
+    };
+    // A picture of the axis shows every lane there is room for.
+    const BodyHeights heights = heights_where(desk.entries.list_hidden() || pictures_part());
     if (heights.axis > 0) {
-        draw_axis(input, incident, desk, log, heights.axis);
+        draw_axis(input, incident, desk, log, heights.axis, heights_where(true).axis);
         gap_between();
     } else {
         say_no_axis();

@@ -330,6 +330,7 @@ Intents MaintenanceView::draw(const ViewInput& input)
         label(
             tr(Text::MaintenanceHow, who_words(input, Act::PlanWindow)), { .colour = Colour::Secondary, .wrap = true });
     }
+    draw_picture_heading({}, schedule_.from, schedule_end(schedule_), input.zone);
     offer_plan(input);
     same_line(3);
     if (available_width() < assets_width(input.state)) {

@@ -86,6 +86,11 @@ double span_of(ScheduleZoom zoom)
     return static_cast<double>(kScheduleDay);
 }
 
+Timestamp schedule_end(const ScheduleState& state)
+{
+    return state.from + Millis { static_cast<std::int64_t>(span_of(state.zoom)) };
+}
+
 Timestamp calendar_start(const ScheduleModel& model, Timestamp at, ScheduleZoom zoom)
 {
     const std::int64_t offset = std::int64_t { model.zone.offset_at(at) } * 1000;
