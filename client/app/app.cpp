@@ -4,6 +4,7 @@
 #include "client/app/alarm_bell.h"
 #include "client/app/outbox.h"
 #include "client/app/record_saver.h"
+#include "client/app/saved_files.h"
 #include "client/app/screens.h"
 #include "client/app/shell.h"
 #include "client/app/wall_report.h"
@@ -47,6 +48,7 @@ public:
     void frame() override;
     void unseen() override;
     std::string title() const override;
+    std::string paper() override;
     void navigated(const Location& location) override;
     bool settled() const override;
     std::string trouble() const override { return replica_.trouble(); }
@@ -61,7 +63,6 @@ private:
     void save_held();
     std::string link_for_others(const Location& location) const;
     void copy_link();
-    void save_rows(const SaveRows& asked, const ViewInput& input);
     void open_journal(const std::string& journal);
     void keep_history_mark();
     std::string servers_text() const;
@@ -362,6 +363,12 @@ std::string App::title() const
     return calls ? shell_.title(input()) : std::string(tr(Text::ProductName));
 }
 
+// Nothing of the room for who is signed out by now.
+std::string App::paper()
+{
+    return options_.wall || !replica_.loaded() || replica_.link() == Link::SignedOut ? "" : view_->paper(input());
+}
+
 void App::frame()
 {
     receive();
@@ -442,6 +449,9 @@ void App::draw_signed_in(const ViewInput& input)
         if (replica_.loaded()) {
             intents = view_->draw(input);
         }
+        if (auto said = pressed(Action::Print) ? print_screen(*view_, input) : std::nullopt) {
+            shell_.say(std::move(*said));
+        }
         Intents more = shell_.end();
         intents.insert(intents.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     }
@@ -493,20 +503,6 @@ void App::copy_link()
 {
     ImGui::SetClipboardText(link_for_others(view_->exact_location(current_location())).c_str());
     shell_.say({ std::string(tr(Text::SaidLinkCopied)), false });
-}
-
-void App::save_rows(const SaveRows& asked, const ViewInput& input)
-{
-    const auto place = save_file(picture_name(input.location.path, format_timestamp(input.as_of()), ".csv"), asked.csv);
-    std::string said
-        = place ? tr(Text::SaidRowsSaved, std::to_string(asked.rows), *place) : std::string(tr(Text::SaidRowsNotSaved));
-    if (place && asked.unworded > 0) {
-        said += ". " + tr(Text::SaidRowsUnworded, std::to_string(asked.unworded));
-    }
-    if (place && asked.left_out > 0) {
-        said += ". " + tr(Text::SaidRowsLeftOut, format_count(asked.left_out));
-    }
-    shell_.say({ std::move(said), !place });
 }
 
 // Walls, tokens, accounts and drills belong to the site, not to a journal.
@@ -579,9 +575,9 @@ void App::carry_out(Intents intents, const ViewInput& input)
             save_picture(std::move(picture->picture));
             request_frame();
         } else if (const auto* record = std::get_if<SaveRecord>(&intent)) {
-            record_.start(replica_.journal(), record->incident);
+            record_.start(replica_.journal(), record->incident, saved_names(input.state), input.now);
         } else if (const auto* rows = std::get_if<SaveRows>(&intent)) {
-            save_rows(*rows, input);
+            shell_.say(save_rows(*rows, input));
         } else if (std::holds_alternative<CopyLink>(intent)) {
             copy_link();
         }

@@ -7,6 +7,7 @@
 #include "shared/wire/entries/entry_wire.h"
 #include "shared/wire/error_codec.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace watchfloor {
@@ -25,11 +26,14 @@ std::string lines_in(const std::string& page)
 
 }
 
-void RecordSaver::start(const std::string& journal, const IncidentId& incident)
+void RecordSaver::start(
+    const std::string& journal, const IncidentId& incident, std::vector<SavedName> names, Timestamp at)
 {
     cancel();
     journal_ = journal;
     incident_ = incident;
+    names_ = std::move(names);
+    at_ = at;
     ask();
 }
 
@@ -38,6 +42,8 @@ void RecordSaver::cancel()
     transport_.cancel(kRecordTag);
     incident_ = {};
     pages_.clear();
+    links_.clear();
+    names_.clear();
     entries_ = 0;
     after_ = 0;
 }
@@ -45,7 +51,7 @@ void RecordSaver::cancel()
 void RecordSaver::update(const std::string& sight)
 {
     if (std::exchange(sight_, sight) != sight && under_way()) {
-        start(journal_, IncidentId { incident_ });
+        start(journal_, IncidentId { incident_ }, std::vector<SavedName> { names_ }, at_);
     }
 }
 
@@ -53,7 +59,7 @@ void RecordSaver::ask()
 {
     HttpRequest request;
     request.path = "/api/v1/journal?journal=" + journal_ + "&subject=" + incident_.text
-        + "&after=" + std::to_string(after_) + "&limit=" + std::to_string(kPage);
+        + "&after=" + std::to_string(after_) + "&limit=" + std::to_string(kPage) + "&links=1";
     request.tag = kRecordTag;
     transport_.send(std::move(request), [this](const HttpResponse& response) { take(response); });
 }
@@ -72,17 +78,35 @@ void RecordSaver::take(const HttpResponse& response)
     }
     if (!page.value().entries.empty()) {
         pages_.push_back(lines_in(response.body));
+        for (EntryLink link : page.value().links) {
+            link.after = links_.empty() ? 0 : links_.back().seq;
+            links_.push_back(link);
+        }
         entries_ += page.value().entries.size();
         after_ = page.value().entries.back().seq;
         ask();
         request_frame();
         return;
     }
-    const std::string text
-        = page_to_wire(JournalId { journal_ }, page.value().head_seq, page.value().head_hash, pages_);
-    const auto place = save_file("watchfloor-" + journal_ + "-" + incident_.text + ".json", text);
+    const auto place = save_file("watchfloor-" + journal_ + "-" + incident_.text + ".json", text(page.value()));
     finish(place ? Say { tr(Text::SaidRecordSaved, incident_.text, std::to_string(entries_), *place), false }
                  : Say { tr(Text::SaidRecordNotSaved, incident_.text), true });
+}
+
+std::string RecordSaver::text(const JournalPage& last) const
+{
+    SavedRecord record;
+    record.page = { JournalId { journal_ }, last.head_seq, last.head_hash, {}, links_ };
+    record.saved_at = at_;
+    record.subject = incident_.text;
+    for (const SavedName& one : names_) {
+        const bool mentioned = std::any_of(pages_.begin(), pages_.end(),
+            [&](const std::string& page) { return page.find("\\\"" + one.id + "\\\"") != std::string::npos; });
+        if (mentioned) {
+            record.names.push_back(one);
+        }
+    }
+    return record_to_wire(record, pages_);
 }
 
 void RecordSaver::finish(Say said)

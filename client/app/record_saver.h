@@ -3,6 +3,7 @@
 
 #include "client/platform/transport.h"
 #include "client/views/view.h"
+#include "shared/wire/entries/record_wire.h"
 
 #include <cstdint>
 #include <string>
@@ -10,13 +11,15 @@
 
 namespace watchfloor {
 
-// Gathers all entries of an incident page by page and gives them as one file, as GET /api/v1/journal?subject= would
-// give them at once, with all that an auditor needs to check them. One at a time. Single-threaded.
+// Gathers all entries of an incident page by page and gives them as one file that is checked by itself
+// (shared/wire/entries/record_wire.h). One at a time. Single-threaded.
 class RecordSaver {
 public:
     explicit RecordSaver(Transport& transport) : transport_(transport) { }
 
-    void start(const std::string& journal, const IncidentId& incident);
+    // `names` are those of the room's people, of which it keeps whom it mentions; `at` is when it is saved.
+    void start(
+        const std::string& journal, const IncidentId& incident, std::vector<SavedName> names = {}, Timestamp at = {});
     // Nothing of what was gathered stays.
     void cancel();
     // Once a frame: what is gathered for whoever saw otherwise is not saved, but gathered anew.
@@ -31,6 +34,7 @@ public:
 private:
     void ask();
     void take(const HttpResponse& response);
+    std::string text(const JournalPage& last) const;
     void finish(Say said);
 
     static constexpr std::size_t kPage = 500;
@@ -40,6 +44,9 @@ private:
     IncidentId incident_ {};
     std::string sight_ {};
     std::vector<std::string> pages_ {}; // the lines of each, as they came
+    std::vector<EntryLink> links_ {};
+    std::vector<SavedName> names_ {};
+    Timestamp at_ {};
     std::size_t entries_ = 0;
     std::uint64_t after_ = 0;
     std::vector<Say> news_ {};

@@ -105,7 +105,7 @@ std::string account_name(const ViewInput& input)
 void Shell::put_off_keys(const ViewInput& input, bool awaited)
 {
     constexpr std::array kOfWhatIsShown { Action::SaveRows, Action::PictureOfPart, Action::DrawingOfPart,
-        Action::CopyView };
+        Action::CopyView, Action::Print };
     std::string screen = input.replica.journal() + input.location.path;
     if (screen != put_off_on_) {
         put_off_on_ = std::move(screen);

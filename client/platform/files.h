@@ -13,6 +13,10 @@ namespace watchfloor {
 // written. `name` holds letters, digits, dots and dashes.
 std::optional<std::string> save_file(std::string_view name, std::string_view text);
 
+// Whether there is a dialog to print with: the browser's, which then asks the window's content for its paper. It opens
+// once this frame is over.
+bool open_print_dialog();
+
 // A file that the user chose, or dropped onto the window. No more of it is read than kMostOfAFile.
 struct ChosenFile {
     std::string name {};

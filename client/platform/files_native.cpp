@@ -58,6 +58,11 @@ std::optional<std::string> save_file(std::string_view name, std::string_view tex
     return std::nullopt;
 }
 
+bool open_print_dialog()
+{
+    return false;
+}
+
 bool can_choose_file()
 {
     return false;

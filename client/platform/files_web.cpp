@@ -8,6 +8,7 @@ namespace {
 
 EM_JS(void, js_save_file, (const char* name, const char* text),
     { window["watchfloor"]["saveFile"](UTF8ToString(name), UTF8ToString(text)); });
+EM_JS(void, js_print, (), { setTimeout(() = > window.print()); });
 EM_JS(void, js_choose_file, (), { window["watchfloor"]["chooseFile"](); });
 
 }
@@ -16,6 +17,12 @@ std::optional<std::string> save_file(std::string_view name, std::string_view tex
 {
     js_save_file(std::string { name }.c_str(), std::string { text }.c_str());
     return std::string { name };
+}
+
+bool open_print_dialog()
+{
+    js_print();
+    return true;
 }
 
 bool can_choose_file()

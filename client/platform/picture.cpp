@@ -26,6 +26,12 @@ std::optional<PictureSaved>& saved_last()
     return saved;
 }
 
+PictureArea& offered_now()
+{
+    static PictureArea area;
+    return area;
+}
+
 // First and past-the-last pixel of a stretch, whole pixels that it touches.
 std::pair<int, int> stretch(float begin, float length, float scale, int most)
 {
@@ -41,8 +47,19 @@ void save_picture(PictureWanted wanted)
     wanted_next() = std::move(wanted);
 }
 
+void offer_part(const PictureArea& area)
+{
+    offered_now() = area;
+}
+
+PictureArea offered_part()
+{
+    return offered_now();
+}
+
 void begin_picture_frame()
 {
+    offered_now() = {};
     wanted_now() = std::exchange(wanted_next(), std::nullopt);
 }
 

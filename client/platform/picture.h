@@ -41,6 +41,9 @@ struct PictureSaved {
 // Saves what the next frame will show where save_file() puts its files. Views return SavePicture
 // (client/views/view.h) instead, which ends here. Asked for twice in a frame, the later one counts.
 void save_picture(PictureWanted wanted);
+// The part that this frame offers as a picture; without one nothing.
+void offer_part(const PictureArea& area);
+PictureArea offered_part();
 // At a frame's beginning: what was asked for is what it is drawn for.
 void begin_picture_frame();
 // The frame is drawn as a picture of a part, for people who do not work with it: without what only those need.

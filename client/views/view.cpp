@@ -30,6 +30,7 @@ void offer_picture(const ViewInput& input, const PictureArea& area, Intents& int
 {
     constexpr std::array<std::pair<Action, std::string_view>, 2> kForms { { { Action::PictureOfPart, ".png" },
         { Action::DrawingOfPart, kDrawingEnding } } };
+    offer_part(area);
     for (const auto& [action, ending] : kForms) {
         if (pressed(action)) {
             intents.emplace_back(

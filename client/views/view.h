@@ -103,6 +103,8 @@ public:
     virtual void arrive(const Location&) { }
     // Whether what is shown is still on its way: what saves or copies it waits.
     virtual bool awaited(const ViewInput&) const { return false; }
+    // The screen as a record on paper (client/views/paper.h), as HTML; empty: it is printed as it is seen.
+    virtual std::string paper(const ViewInput&) const { return {}; }
     // The present address with what is chosen here: filter, range, selection. It is kept in the address bar.
     virtual Location address(const Location& here) const { return here; }
     // The address under which somebody else sees exactly this, also tomorrow; `here` is the present one.

@@ -3,6 +3,7 @@
 
 #include "client/mirror/mirror.h"
 #include "client/theme/theme.h"
+#include "shared/core/markup.h"
 
 #include <imgui_internal.h>
 
@@ -31,23 +32,6 @@ std::string number(float value)
 std::string attribute(std::string_view name, float value)
 {
     return std::string(" ").append(name).append("=\"").append(number(value)).append("\"");
-}
-
-std::string escaped(std::string_view text)
-{
-    std::string out;
-    for (const char c : text) {
-        if (c == '&') {
-            out += "&amp;";
-        } else if (c == '<') {
-            out += "&lt;";
-        } else if (c == '>') {
-            out += "&gt;";
-        } else if (static_cast<unsigned char>(c) >= 0x20U || c == '\n') {
-            out += c; // no other sign below a space may stand in XML
-        }
-    }
-    return out;
 }
 
 std::string fill(ImU32 ink)
@@ -203,7 +187,7 @@ private:
         }
         out_ += "<text" + attribute("x", text_at_.x) + attribute("y", text_at_.y + font_->Ascent * scale_)
             + attribute("font-size", font_->Size * scale_ * 0.85F) + attribute("textLength", text_end_ - text_at_.x)
-            + " lengthAdjust=\"spacingAndGlyphs\"" + fill(ink_) + ">" + escaped(text_) + "</text>\n";
+            + " lengthAdjust=\"spacingAndGlyphs\"" + fill(ink_) + ">" + escape_markup(text_) + "</text>\n";
         text_.clear();
     }
 
@@ -241,7 +225,7 @@ std::string spoken_in(const ImRect& box, bool part)
         }
         const ImVec2 middle { item.rect.x + item.rect.width / 2, item.rect.y + item.rect.height / 2 };
         if (!item.label.empty() && box.Contains(middle)) {
-            words += escaped(item.label) + "\n";
+            words += escape_markup(item.label) + "\n";
         }
     }
     return words;

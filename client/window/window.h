@@ -22,6 +22,8 @@ public:
     virtual void unseen() { }
     // What the window is called now: it says what calls while something else is in front.
     virtual std::string title() const { return "Watchfloor"; }
+    // What is printed in place of what is shown, as a document of HTML; empty: what is shown.
+    virtual std::string paper() { return {}; }
     // The user went back or forward; the location has already changed.
     virtual void navigated(const Location& location) = 0;
     // False when nothing on screen depends on the time of day.

@@ -43,6 +43,8 @@ EM_JS(void, js_canvas_size, (int width, int height), {
 });
 EM_JS(void, js_save_picture, (const char* name, int x, int y, int width, int height),
     { window["watchfloor"]["savePicture"](UTF8ToString(name), x, y, width, height); });
+EM_JS(void, js_print_picture, (int x, int y, int width, int height),
+    { window["watchfloor"]["printPicture"](x, y, width, height); });
 EM_JS(void, js_fullscreen, (int wanted), { window["watchfloor"]["fullscreen"](wanted); });
 EM_JS(int, js_utc_offset, (double unix_seconds), { return -60 * new Date(unix_seconds * 1000).getTimezoneOffset(); });
 EM_JS(void, js_set_title, (const char* title), { document.title = UTF8ToString(title); });
@@ -119,6 +121,10 @@ void keep_picture(const PictureWanted& wanted, const ImDrawData& data)
     const PixelArea area = pixels_of(wanted.area, data.FramebufferScale.x, data.FramebufferScale.y,
         static_cast<int>(data.DisplaySize.x * data.FramebufferScale.x),
         static_cast<int>(data.DisplaySize.y * data.FramebufferScale.y));
+    if (wanted.name.empty()) { // for paper
+        js_print_picture(area.x, area.y, area.width, area.height);
+        return;
+    }
     if (wanted.name.ends_with(kDrawingEnding)) {
         picture_is_saved({ save_file(wanted.name, svg_of(data, wanted.area)) });
         request_frame();
@@ -282,9 +288,19 @@ EMSCRIPTEN_KEEPALIVE void wf_draw_now()
     draw_frame();
 }
 
-// The same, when nothing changed too: what was drawn before cannot be read any more.
-EMSCRIPTEN_KEEPALIVE void wf_draw_anew()
+// What is printed in place of the screen, as a document of HTML; empty: the screen itself.
+EMSCRIPTEN_KEEPALIVE const char* wf_paper()
 {
+    static std::string html;
+    html = web_window().content ? web_window().content->paper() : std::string();
+    return html.c_str();
+}
+
+// Draws a picture for paper, of the whole or of the part that is offered, also when nothing changed: what was drawn
+// before cannot be read any more.
+EMSCRIPTEN_KEEPALIVE void wf_draw_for_paper(int part)
+{
+    save_picture({ {}, part != 0 ? offered_part() : PictureArea {} });
     web_window().shown.forget();
     draw_frame();
 }

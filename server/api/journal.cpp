@@ -11,6 +11,8 @@
 #include "shared/wire/room_summary.h"
 
 #include <charconv>
+#include <utility>
+#include <vector>
 
 namespace watchfloor {
 namespace {
@@ -76,6 +78,30 @@ Result<std::vector<SealedEntry>> read_entries(App& app, const Request& request, 
     return app.store->read_subject(journal, *subject, after, limits);
 }
 
+// What each continues, for a record that is checked by itself; their hashes tell nothing of what lies between.
+Result<std::vector<EntryLink>> links_of(
+    App& app, const Caller& caller, const std::vector<SealedEntry>& entries, const std::vector<std::uint64_t>& shown)
+{
+    std::vector<EntryLink> links;
+    const SealedEntry* last = nullptr;
+    for (const SealedEntry& entry : entries) {
+        const SealedEntry* before = std::exchange(last, &entry);
+        if (links.size() == shown.size() || shown[links.size()] != entry.seq) {
+            continue;
+        }
+        EntryLink link { 0, {}, entry.seq };
+        if (before != nullptr && before->seq + 1 == entry.seq) {
+            link.before = before->hash;
+        } else if (entry.seq > 1) {
+            ASSIGN_OR_RETURN(const auto read,
+                app.store->read_range(caller.journal->sequencer->journal(), entry.seq - 1, entry.seq - 1, {}));
+            link.before = read.empty() ? Digest {} : read.front().hash;
+        }
+        links.push_back(link);
+    }
+    return links;
+}
+
 Response journal(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
@@ -84,13 +110,18 @@ Response journal(App& app, const Request& request)
     rendered.reserve(entries.size());
     // A choice by subject proves no chain: in it a stub would only betray that something is there.
     const bool with_stubs = !request.query("subject");
+    std::vector<std::uint64_t> shown;
     for (const SealedEntry& entry : entries) {
         if (with_stubs || is_visible(entry, caller.viewer, *caller.state)) {
             rendered.push_back(render_entry(entry, caller.viewer, *caller.state));
+            shown.push_back(entry.seq);
         }
     }
+    ASSIGN_OR_ANSWER(const auto with_links, number_parameter(request, "links", 0, 1));
+    shown.resize(with_links == 1 ? shown.size() : 0);
+    ASSIGN_OR_ANSWER(const auto links, links_of(app, caller, entries, shown));
     const JournalHead head = caller.journal->sequencer->head();
-    return ok(page_to_wire(caller.journal->sequencer->journal(), head.seq, head.hash, rendered));
+    return ok(page_to_wire(caller.journal->sequencer->journal(), head.seq, head.hash, rendered, links));
 }
 
 Response journal_entry(App& app, const Request& request)
@@ -262,7 +293,7 @@ void register_journal_routes(HttpServer& http, App& app)
     http.route(Method::Get, "/api/v1/state", reads(kNeedsSight), [&app](const Request& r) { return state(app, r); });
     http.route(
         Method::Get, "/api/v1/summary", reads(kNeedsSight), [&app](const Request& r) { return summary(app, r); });
-    http.route(Method::Get, "/api/v1/journal", reads_much(kNeedsSight, { "after", "limit", "subject" }),
+    http.route(Method::Get, "/api/v1/journal", reads_much(kNeedsSight, { "after", "limit", "links", "subject" }),
         [&app](const Request& r) { return journal(app, r); });
     http.route(Method::Get, "/api/v1/journal/{seq}", reads(kNeedsSight),
         [&app](const Request& r) { return journal_entry(app, r); });

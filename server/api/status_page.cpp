@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/api/status_page.h"
 
+#include "shared/core/markup.h"
+
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -152,7 +154,7 @@ std::string time_element(Timestamp at)
 std::string with_line_breaks(std::string_view text)
 {
     constexpr std::string_view kBreak = "<br>";
-    std::string html = escape_html(text);
+    std::string html = escape_markup(text);
     for (auto at = html.find('\n'); at != std::string::npos; at = html.find('\n', at + kBreak.size() + 1)) {
         html.insert(at, kBreak);
     }
@@ -161,7 +163,7 @@ std::string with_line_breaks(std::string_view text)
 
 std::string article(const UpdateLine& line)
 {
-    std::string html = "<article><h3>" + escape_html(line.about) + ", " + time_element(line.at) + "</h3>\n<p>"
+    std::string html = "<article><h3>" + escape_markup(line.about) + ", " + time_element(line.at) + "</h3>\n<p>"
         + with_line_breaks(line.text) + "</p>\n";
     if (line.restored_at) {
         html += "<p><strong>" + std::string(line.over ? "Over" : "Restored, being watched") + "</strong> since "
@@ -174,33 +176,6 @@ std::string article(const UpdateLine& line)
 
 }
 
-std::string escape_html(std::string_view text)
-{
-    std::string escaped;
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            escaped += "&amp;";
-            break;
-        case '<':
-            escaped += "&lt;";
-            break;
-        case '>':
-            escaped += "&gt;";
-            break;
-        case '"':
-            escaped += "&quot;";
-            break;
-        case '\'':
-            escaped += "&#39;";
-            break;
-        default:
-            escaped.push_back(c);
-        }
-    }
-    return escaped;
-}
-
 std::string status_page(const State& state, Timestamp now)
 {
     std::string page = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -209,7 +184,7 @@ std::string status_page(const State& state, Timestamp now)
                        "<h1>Service status</h1>\n";
     page += "<p>As of " + time_element(now) + "</p>\n<ul>\n";
     for (const ServiceLine& line : service_lines(state)) {
-        page.append("<li>").append(escape_html(line.name)).append(": <strong>");
+        page.append("<li>").append(escape_markup(line.name)).append(": <strong>");
         page.append(words_for(line.condition)).append("</strong></li>\n");
     }
     page += "</ul>\n<h2>Updates</h2>\n";

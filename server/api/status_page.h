@@ -4,7 +4,6 @@
 #include "shared/domain/state/state.h"
 
 #include <string>
-#include <string_view>
 
 namespace watchfloor {
 
@@ -12,8 +11,5 @@ namespace watchfloor {
 // or that customers were told of, and what they were told, of which service and whether it is over. What ended is shown
 // for a week. Of a restricted incident nothing but that a service is disturbed, if it was declared; nothing internal.
 std::string status_page(const State& state, Timestamp now);
-
-// Text for an HTML element or a quoted attribute.
-std::string escape_html(std::string_view text);
 
 }

@@ -189,7 +189,9 @@ private:
 
     void add_files()
     {
-        named(&app_, "verify", "check that the journal is whole and unaltered");
+        CLI::App* verify = named(&app_, "verify", "check that the journal, or a saved record, is whole and unaltered");
+        verify->add_option("--file", line_.file, "record of an incident that a console saved, checked by itself")
+            ->check(CLI::ExistingFile);
         CLI::App* backup = named(&app_, "backup", "copy the journal while everything goes on");
         backup->add_option("--to", line_.file, "file to write; must not exist")->required();
         CLI::App* restore = named(&app_, "restore", "bring a backup back into an empty data folder");

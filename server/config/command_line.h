@@ -24,7 +24,7 @@ struct CommandLine {
     std::vector<std::string> roles {};
     std::vector<std::string> scopes {};
     std::int64_t expires_days = 0; // of a token; 0: never
-    std::string file {};           // of a backup or restore
+    std::string file {};           // of a backup or restore; the record to verify
     std::string lists {};          // the folder with what was erased and revoked, for a restore
     bool without_lists = false;
     std::string scenario {};

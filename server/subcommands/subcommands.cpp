@@ -11,6 +11,7 @@
 #include "server/journal/verify.h"
 #include "server/samples/samples_verify.h"
 #include "server/subcommands/password_prompt.h"
+#include "server/subcommands/verify_record.h"
 
 #include <iostream>
 #include <unistd.h>
@@ -206,7 +207,7 @@ int run(const CommandLine& line)
         return run_serve(line);
     }
     if (line.command == "verify") {
-        return run_verify(line);
+        return line.file.empty() ? run_verify(line) : verify_record(line.file, std::cout, std::cerr);
     }
     return line.command == "restore" ? run_restore(line) : run_at_desk(line);
 }

@@ -179,12 +179,17 @@ private:
         const auto limit = path.find("limit=");
         const std::size_t most = limit == std::string::npos ? 200 : std::stoull(path.substr(limit + 6));
         std::vector<std::string> lines;
+        std::vector<EntryLink> links;
+        Digest before {};
         for (const auto& [about, sealed] : entries_) {
             if (about == subject && sealed.seq > after && lines.size() < most) {
                 lines.push_back(entry_to_wire(sealed, Sight::Whole));
+                links.push_back({ 0, before, sealed.seq });
             }
+            before = sealed.hash;
         }
-        return page_to_wire(JournalId { "main" }, room.state.seq, previous_, lines);
+        links.resize(path.find("links=1") != std::string::npos ? links.size() : 0);
+        return page_to_wire(JournalId { "main" }, room.state.seq, previous_, lines, links);
     }
 
     struct Written {

@@ -30,17 +30,36 @@
     });
 
   // A browser prints what is drawn while it asks, and nothing of a canvas that it draws by the graphics card.
+  wf.printPicture = (x, y, width, height) => copyCanvas(document.getElementById("print"), x, y, width, height);
+  const sheet = new CSSStyleSheet();
+  // A document that is parsed so runs nothing, whatever it holds. Its style, the first thing in it that is no text of
+  // people's, is taken out before: the page's policy allows none that stands in a document.
+  const layOut = (html) => {
+    const begin = html.indexOf("<style>");
+    const end = html.indexOf("</style>");
+    const made = new DOMParser().parseFromString(html.slice(0, begin) + html.slice(end + 8), "text/html");
+    sheet.replaceSync(html.slice(begin + 7, end));
+    document.adoptedStyleSheets = [sheet];
+    document.getElementById("paper").replaceChildren(...made.body.children);
+    return made.body.hasAttribute("data-picture");
+  };
   window.addEventListener("beforeprint", () => {
-    if (wf.running) {
-      wf.printing = true;
-      Module._wf_draw_anew();
-      copyCanvas(document.getElementById("print"), 0, 0, wf.canvas.width, wf.canvas.height);
+    if (!wf.running) {
+      return;
+    }
+    wf.printing = true;
+    const html = wf.readText(Module._wf_paper());
+    const part = html !== "" && layOut(html);
+    if (part || html === "") {
+      Module._wf_draw_for_paper(part ? 1 : 0);
       document.getElementById("printed").textContent = [document.title, location.href, new Date().toISOString()].join(" · ");
     }
   });
   window.addEventListener("afterprint", () => {
     wf.printing = false;
-    copyCanvas(document.getElementById("print"), 0, 0, 0, 0);
+    wf.printPicture(0, 0, 0, 0);
+    document.adoptedStyleSheets = [];
+    document.getElementById("paper").replaceChildren();
     wf.wake();
   });
 })();

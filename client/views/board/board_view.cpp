@@ -6,7 +6,7 @@
 #include "client/views/board/alert_desk.h"
 #include "client/views/board/board_rows.h"
 #include "client/views/board/closed_list.h"
-#include "client/views/capacity/capacity_view.h"
+#include "client/views/capacity/capacity_cards.h"
 #include "client/views/part_notice.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/item.h"

@@ -2,7 +2,7 @@
 #include "client/views/capacity/forecast_words.h"
 
 #include "client/language/text.h"
-#include "client/views/capacity/capacity_view.h"
+#include "client/views/capacity/capacity_cards.h"
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 #include "client/views/capacity/resource_form.h"
 
 #include "client/language/text.h"
-#include "client/views/capacity/capacity_view.h"
+#include "client/views/capacity/capacity_cards.h"
 #include "client/widgets/controls/badges.h"
 #include "shared/domain/formulas/level_severity.h"
 

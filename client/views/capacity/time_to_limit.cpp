@@ -2,7 +2,7 @@
 #include "client/views/capacity/time_to_limit.h"
 
 #include "client/language/text.h"
-#include "client/views/capacity/capacity_view.h"
+#include "client/views/capacity/capacity_cards.h"
 
 #include <algorithm>
 

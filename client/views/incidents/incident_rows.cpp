@@ -3,7 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/board/board_rows.h"
-#include "client/views/capacity/capacity_view.h"
+#include "client/views/capacity/capacity_cards.h"
 #include "client/views/deadlines.h"
 #include "client/views/timeline/timeline_rows.h"
 #include "shared/core/sorting.h"

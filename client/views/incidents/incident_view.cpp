@@ -8,16 +8,18 @@
 #include "client/views/incidents/alert_proposal.h"
 #include "client/views/incidents/entry_desk.h"
 #include "client/views/incidents/headline.h"
+#include "client/views/incidents/incident_csv.h"
 #include "client/views/incidents/incident_panels.h"
+#include "client/views/incidents/incident_paper.h"
 #include "client/views/incidents/incident_rows.h"
 #include "client/views/incidents/last_said.h"
 #include "client/views/incidents/side_column.h"
 #include "client/views/timeline/time_picker.h"
-#include "client/views/timeline/timeline_csv.h"
 #include "client/views/timeline/timeline_rows.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
+#include "client/widgets/controls/rank_mark.h"
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
 #include "client/widgets/timeline/timeline.h"
@@ -40,7 +42,6 @@ struct Desk {
     Acknowledging acknowledging {};
     TimelineViewState timeline {};
     TimePicker picker {};
-    TimelineSaving saving {};
     std::map<std::uint64_t, std::string> labels {};
     std::uint64_t labels_revision = 0;
     std::size_t labels_entries = 0;
@@ -52,6 +53,7 @@ public:
     Intents draw(const ViewInput& input) override;
     void arrive(const Location& location) override;
     bool awaited(const ViewInput& input) const override;
+    std::string paper(const ViewInput& input) const override;
     Location address(const Location& here) const override;
     Location exact_location(const Location& here) const override;
 
@@ -59,7 +61,8 @@ private:
     void draw_incident(const ViewInput& input, const Incident& incident, Desk& desk);
     void draw_head(const PanelContext& context, const IncidentLog& log, Desk& desk, std::optional<PanelKind>& asked);
     bool draw_main(const PanelContext& context, IncidentLog& log, Desk& desk, float side);
-    void draw_axis(const PanelContext& context, Desk& desk, IncidentLog& log, TimelineModel model, float height);
+    void draw_axis(
+        const PanelContext& context, Desk& desk, IncidentLog& log, TimelineModel model, float height, float pictured);
     void draw_past(const ViewInput& input);
     void draw_missing(const ViewInput& input, const PastIncidents::Found& past);
     void act(const PanelContext& context, const std::vector<LinkedAlertRow>& alerts, Desk& desk);
@@ -82,7 +85,6 @@ void IncidentView::arrive(const Location& location)
     QueryPairs query(location.query.begin(), location.query.end());
     apply_timeline_query(desk->timeline, query);
     desk->picker.close();
-    desk->saving = {};
     desk->entries.apply(location);
     desk->placed = desk->placed || location.value("span") || location.value("t0");
 }
@@ -124,6 +126,15 @@ Location IncidentView::exact_location(const Location& here) const
         : desk_location(here, fixed_timeline_query(desk->second->timeline), desk->second->entries);
 }
 
+std::string IncidentView::paper(const ViewInput& input) const
+{
+    const Incident* incident = input.state.incidents.find(id_);
+    const auto& past = incident != nullptr ? std::nullopt : input.replica.past_incident(id_).incident;
+    incident = past ? &*past : incident;
+    return incident == nullptr ? std::string()
+                               : paper_html(incident_paper(input, *incident, input.replica.incident_log(id_)), input);
+}
+
 struct BodyHeights {
     float axis = 0; // 0: no room for it
     float list = 0;
@@ -163,14 +174,14 @@ BodyHeights low_heights(float left, float growth, float between, float lanes)
 // entries, which tell the story, get most of what is left; the axis has it all while it is asked for, and otherwise at
 // least what its lanes need if that is not too much. For what the composer takes more while somebody writes, the entries
 // make room: the axis would come and go under people's eyes.
-BodyHeights body_heights(float body, const EntryDesk& entries, float lanes)
+BodyHeights body_heights(float body, const EntryDesk& entries, bool list_hidden, float lanes)
 {
     const float composer = entries.composer_height();
     const float growth = entries.composer_growth();
     const float spacing = ImGui::GetStyle().ItemSpacing.y;
     const float between = low_window() ? spacing : 2 * spacing + 1;
     const float left = body - composer - between;
-    if (entries.list_hidden()) {
+    if (list_hidden) {
         return { std::max(grid(8), left), 0 };
     }
     if (low_window()) {
@@ -282,7 +293,7 @@ void IncidentView::remember(const ViewInput& input, const Desk& desk)
 }
 
 void IncidentView::draw_axis(
-    const PanelContext& context, Desk& desk, IncidentLog& log, TimelineModel model, float height)
+    const PanelContext& context, Desk& desk, IncidentLog& log, TimelineModel model, float height, float pictured)
 {
     const ViewInput& input = context.input;
     const Incident& incident = context.incident;
@@ -299,24 +310,17 @@ void IncidentView::draw_axis(
         const Entry* entry = log.entry(seq);
         return entry != nullptr ? entry_author(input.state, *entry) : std::string();
     };
-    model.without_overview = low_window();
+    model.without_overview = low_window() || pictures_part();
     model.strip = lanes_need_all(model, height);
-    model.grow_key = desk.entries.list_hidden() ? std::string() : keys_of(Action::Drawer);
+    model.grow_key = desk.entries.list_hidden() || pictures_part() ? std::string() : keys_of(Action::Drawer);
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const PictureArea area { at.x, at.y, available_width(), height };
+    const PictureArea area { at.x, at.y, available_width(), pictured };
     begin_panel("timeline", { .height = height, .label = tr(Text::Timeline) });
+    draw_picture_heading(incident.id.text + "  " + incident.title + ", " + std::string(rank_code(rank_of(incident))),
+        desk.timeline.axis.from(), desk.timeline.axis.to(), input.zone);
     const auto commands = draw_timeline("incident timeline", model, desk.timeline);
     end_panel();
     offer_picture(input, area, intents_);
-    const auto saved = [&](std::uint64_t seq) {
-        const Entry* entry = log.entry(seq);
-        const auto item = log.timeline().find(seq);
-        const bool ours = entry != nullptr || (item && item->kind == ItemKind::Alert); // changes touch it only
-        return SavedWords { std::string(words(input.state, log, desk, seq)),
-            entry != nullptr ? entry_writer(input.state, *entry) : std::string(),
-            ours ? incident.id.text : std::string() };
-    };
-    desk.saving.draw(model, desk.timeline, saved, intents_);
     if (!commands.empty()) {
         remember(input, desk);
     }
@@ -359,8 +363,7 @@ void IncidentView::act(const PanelContext& context, const std::vector<LinkedAler
 // What its keys would save or lead elsewhere is not there.
 void IncidentView::say_no_axis()
 {
-    constexpr std::array kOfTheAxis { Action::SaveRows, Action::PictureOfPart, Action::DrawingOfPart,
-        Action::TimePicker };
+    constexpr std::array kOfTheAxis { Action::PictureOfPart, Action::DrawingOfPart, Action::TimePicker };
     for (const Action action : kOfTheAxis) {
         if (pressed(action)) {
             intents_.emplace_back(Say { tr(Text::SaidNoAxis, keys_of(Action::Drawer)), true });
@@ -417,9 +420,13 @@ bool IncidentView::draw_main(const PanelContext& context, IncidentLog& log, Desk
     begin_area("incident main", { available_width() - side - grid(3), 0 });
     TimelineModel model = incident_timeline(context.input, context.incident, log);
     const float lanes = strip_height(model) + 2 * ImGui::GetStyle().WindowPadding.y;
-    const BodyHeights heights = body_heights(available_height(), desk.entries, lanes);
+    const auto heights_where = [&](bool list_hidden) {
+        return body_heights(available_height(), desk.entries, list_hidden, lanes);
+    };
+    // A picture of the axis shows every lane there is room for.
+    const BodyHeights heights = heights_where(desk.entries.list_hidden() || pictures_part());
     if (heights.axis > 0) {
-        draw_axis(context, desk, log, std::move(model), heights.axis);
+        draw_axis(context, desk, log, std::move(model), heights.axis, heights_where(true).axis);
         gap_between();
     } else {
         say_no_axis();
@@ -482,6 +489,9 @@ void IncidentView::draw_incident(const ViewInput& input, const Incident& inciden
     }
     act(context, alerts, desk);
     take_reading_keys(incident);
+    if (pressed(Action::SaveRows)) {
+        intents_.emplace_back(incident_csv(input.state, incident.id, log.entries(), desk.timeline.order));
+    }
     if (asked) {
         desk.panels.open(*asked, context);
     }

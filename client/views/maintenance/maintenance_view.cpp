@@ -12,6 +12,7 @@
 #include "client/views/maintenance/order_panel.h"
 #include "client/views/maintenance/window_form.h"
 #include "client/views/maintenance/window_panel.h"
+#include "client/views/paper.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
@@ -33,9 +34,11 @@ class MaintenanceView final : public View {
 public:
     Intents draw(const ViewInput& input) override;
     void arrive(const Location& location) override;
+    std::string paper(const ViewInput& input) const override;
     Location address(const Location& here) const override;
 
 private:
+    MaintenanceRows shown_rows(const ViewInput& input) const;
     void choose(const WorkOrderId& order, const WindowId& window);
     void draw_row(const MaintenanceRow& row, int position, std::size_t of);
     void draw_list(Text title, std::string_view id, const std::vector<MaintenanceRow>& rows, float width, float height);
@@ -273,11 +276,43 @@ float list_height(std::size_t rows, float room)
     return std::min(std::round(wanted), room * 0.36F);
 }
 
-Intents MaintenanceView::draw(const ViewInput& input)
+MaintenanceRows MaintenanceView::shown_rows(const ViewInput& input) const
 {
     const auto& me = input.replica.me();
-    const MaintenanceRows rows = mine_ ? work_of(input.state, input.as_of(), me ? me->user : UserId {})
-                                       : maintenance_rows(input.state, input.as_of());
+    return mine_ ? work_of(input.state, input.as_of(), me ? me->user : UserId {})
+                 : maintenance_rows(input.state, input.as_of());
+}
+
+PaperTable paper_table(Text title, const std::vector<MaintenanceRow>& rows, const SiteZone& zone)
+{
+    PaperTable table { std::string(tr(title)), {}, {}, std::string(tr(Text::MaintenanceNone)) };
+    for (const Text column :
+        { Text::ColumnWhat, Text::PaperConcerns, Text::ColumnState, Text::ColumnWhen, Text::PaperDate }) {
+        table.columns.emplace_back(tr(column));
+    }
+    for (const MaintenanceRow& row : rows) {
+        const bool lasts = row.ends > row.at;
+        table.rows.push_back({ row.what, row.asset, row.state, row.when,
+            paper_time(row.at, zone) + (lasts ? " – " + paper_time(row.ends, zone) : std::string()) });
+    }
+    return table;
+}
+
+std::string MaintenanceView::paper(const ViewInput& input) const
+{
+    const MaintenanceRows rows = shown_rows(input);
+    Paper paper;
+    paper.title = tr(Text::NavMaintenance);
+    paper.tables = { paper_table(Text::MaintenanceOverdueTitle, rows.overdue, input.zone),
+        paper_table(Text::MaintenanceUnderWayTitle, rows.under_way, input.zone),
+        paper_table(Text::MaintenanceDueTitle, rows.due, input.zone) };
+    paper.picture = true;
+    return paper_html(paper, input);
+}
+
+Intents MaintenanceView::draw(const ViewInput& input)
+{
+    const MaintenanceRows rows = shown_rows(input);
     const float width = column_width(3);
     const float height
         = list_height(std::max({ rows.overdue.size(), rows.under_way.size(), rows.due.size() }), available_height());
@@ -295,6 +330,7 @@ Intents MaintenanceView::draw(const ViewInput& input)
         label(
             tr(Text::MaintenanceHow, who_words(input, Act::PlanWindow)), { .colour = Colour::Secondary, .wrap = true });
     }
+    draw_picture_heading({}, schedule_.from, schedule_end(schedule_), input.zone);
     offer_plan(input);
     same_line(3);
     if (available_width() < assets_width(input.state)) {

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -283,8 +284,8 @@ std::optional<std::string> changed_severity(const Entry& entry, std::optional<In
 std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& entries, TimeOrder order)
 {
     std::vector<EntryRow> rows;
-    std::vector<std::uint64_t> superseded;
-    std::optional<IncidentSeverity> severity; // before this entry
+    std::map<std::uint64_t, std::uint64_t> superseded; // and by which
+    std::optional<IncidentSeverity> severity;          // before this entry
     for (const Entry& entry : entries) {
         EntryRow row;
         row.seq = entry.head.seq;
@@ -292,6 +293,7 @@ std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& e
         row.recorded_at = entry.head.recorded_at;
         row.text = changed_severity(entry, severity).value_or(entry_text(state, entry));
         row.author = entry_author(state, entry);
+        row.author_id = entry.head.actor.text;
         row.icon = item_kind_icon(entry_item_kind(entry));
         const auto* note = std::get_if<NoteAdded>(&entry.payload);
         // A task is an intention, and no action before it is done.
@@ -306,17 +308,39 @@ std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& e
         row.machine = by_machine(entry);
         row.late = note != nullptr && note->late;
         if (note != nullptr && note->supersedes != 0) {
-            superseded.push_back(note->supersedes);
+            row.corrects = note->supersedes;
+            superseded[note->supersedes] = row.seq;
         }
         rows.push_back(std::move(row));
     }
     for (EntryRow& row : rows) {
-        row.superseded = std::find(superseded.begin(), superseded.end(), row.seq) != superseded.end();
+        const auto by = superseded.find(row.seq);
+        row.superseded = by != superseded.end();
+        row.corrected_by = row.superseded ? by->second : 0;
     }
     if (order == TimeOrder::Occurred) {
         sort_stably(rows, [](const EntryRow& a, const EntryRow& b) { return a.occurred_at < b.occurred_at; });
     }
     return rows;
+}
+
+std::string entry_marks(const EntryRow& row)
+{
+    std::string marks;
+    const auto add = [&marks](std::string_view mark) {
+        marks += marks.empty() ? "" : "; ";
+        marks += mark;
+    };
+    if (row.late) {
+        add(tr(Text::TimelineLate));
+    }
+    if (row.corrects != 0) {
+        add(tr(Text::CorrectsEntry, std::to_string(row.corrects)));
+    }
+    if (row.corrected_by != 0) {
+        add(tr(Text::PaperCorrected, std::to_string(row.corrected_by)));
+    }
+    return marks;
 }
 
 // Links further apart were made for another reason.

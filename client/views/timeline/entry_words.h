@@ -20,16 +20,19 @@ struct EntryRow {
     Timestamp recorded_at {};
     std::string kind {};
     std::string author {};
+    std::string author_id {}; // by which the record knows them
     std::string text {};
     Icon icon = nullptr;
     bool late = false;
     bool superseded = false;
-    bool link = false;      // of an alert
-    bool machine = false;   // monitoring's, nobody wrote it
-    std::string alert {};   // which one
-    std::size_t folded = 0; // how many lines this one stands for; `seq` is the first of them
-    bool open = false;      // and they follow
-    bool inner = false;     // one of those that follow
+    std::uint64_t corrects = 0;     // the entry in whose place it stands
+    std::uint64_t corrected_by = 0; // and the one that stands in its own, the latest
+    bool link = false;              // of an alert
+    bool machine = false;           // monitoring's, nobody wrote it
+    std::string alert {};           // which one
+    std::size_t folded = 0;         // how many lines this one stands for; `seq` is the first of them
+    bool open = false;              // and they follow
+    bool inner = false;             // one of those that follow
 };
 
 std::string duty_text(Duty duty);
@@ -44,6 +47,9 @@ std::string entry_writer(const State& state, const Entry& entry);
 
 // In the order given, oldest first; corrected notes are marked.
 std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& entries, TimeOrder order);
+
+// "late; corrects #12; corrected by #15"; empty where nothing is to be said.
+std::string entry_marks(const EntryRow& row);
 
 // Links of alerts that one person made in one go become one line, and so do machine-made lines that no person's entry
 // parts. Those follow it whose first is in `open`, or that hold the selected one.

@@ -2,6 +2,7 @@
 #include "client/views/timeline/timeline_view.h"
 
 #include "client/language/text.h"
+#include "client/views/paper.h"
 #include "client/views/part_notice.h"
 #include "client/views/timeline/time_picker.h"
 #include "client/views/timeline/timeline_csv.h"
@@ -50,6 +51,7 @@ private:
     std::string_view words(const ViewInput& input, std::uint64_t seq);
     void want_shown(const ViewInput& input) const;
     void look_at(TimelineScope scope);
+    std::string part_words(const ViewInput& input) const;
     void draw_part(const ViewInput& input) const;
     void change_service(const ViewInput& input, Intents& intents) const;
     void go_to_goal(const ViewInput& input, const TimelineGoal& goal, Intents& intents);
@@ -103,19 +105,27 @@ void TimelineView::look_at(TimelineScope scope)
     timeline_ = std::move(fresh);
 }
 
+// Empty where it is of everything.
+std::string TimelineView::part_words(const ViewInput& input) const
+{
+    if (scope_.all()) {
+        return {};
+    }
+    const Incident* incident = known_incident(input, scope_.incident);
+    return scope_.incident.empty() ? tr(Text::TimelineOfService, service_name(input.state, scope_.service))
+                                   : tr(Text::TimelineOfIncident,
+                                       incident != nullptr ? incident->id.text + " " + incident->title
+                                                           : scope_.incident.text);
+}
+
 void TimelineView::draw_part(const ViewInput& input) const
 {
     if (scope_.all()) {
         return;
     }
-    const Incident* incident = known_incident(input, scope_.incident);
-    const std::string of_incident
-        = incident != nullptr ? incident->id.text + " " + incident->title : scope_.incident.text;
-    const bool widens = scope_.incident.empty()
-        ? part_notice(tr(Text::TimelineOfService, service_name(input.state, scope_.service)),
-            tr(Text::TimelineAllServices), Action::ServiceTimeline)
-        : part_notice(tr(Text::TimelineOfIncident, of_incident), tr(Text::TimelineAllItems), Action::ServiceTimeline);
-    if (widens) {
+    if (part_notice(part_words(input),
+            tr(scope_.incident.empty() ? Text::TimelineAllServices : Text::TimelineAllItems),
+            Action::ServiceTimeline)) {
         press(Action::ServiceTimeline);
     }
 }
@@ -172,6 +182,7 @@ Intents TimelineView::draw(const ViewInput& input)
     const PictureArea area { at.x, at.y, available_width(), available_height() };
     draw_part(input);
     begin_panel("room timeline", { .title = tr(Text::NavTimeline), .icon = kIconClockO });
+    draw_picture_heading(part_words(input), timeline_.axis.from(), timeline_.axis.to(), input.zone);
     const auto commands = draw_timeline("room", model, timeline_, available_height());
     end_panel();
     Intents intents;

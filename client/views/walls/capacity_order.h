@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "client/views/capacity/capacity_view.h"
+#include "client/views/capacity/capacity_cards.h"
 #include "client/views/walls/wall_rows.h"
 
 #include <vector>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What runs out, and when: the worst first, of those alike what services in a major need.
 #include "client/language/text.h"
-#include "client/views/capacity/capacity_view.h"
+#include "client/views/capacity/capacity_cards.h"
 #include "client/views/walls/capacity_order.h"
 #include "client/views/walls/wall_lines.h"
 #include "client/views/walls/wall_page.h"

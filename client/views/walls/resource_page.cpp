@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One resource's curve, as large as the page: what a room watches while something runs out.
 #include "client/language/text.h"
-#include "client/views/capacity/capacity_view.h"
+#include "client/views/capacity/capacity_cards.h"
 #include "client/views/walls/wall_lines.h"
 #include "client/views/walls/wall_page.h"
 #include "client/widgets/controls/layout.h"

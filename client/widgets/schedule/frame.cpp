@@ -86,6 +86,31 @@ double span_of(ScheduleZoom zoom)
     return static_cast<double>(kScheduleDay);
 }
 
+TitlePlace title_place(const ScheduleFrame& frame, const Target& target, float wanted)
+{
+    const float margin = grid(1.5F);
+    const float left = std::max(target.from.x, frame.plot_left) + margin;
+    const float inside = std::min(wanted, std::min(target.to.x, frame.to.x) - left - margin);
+    const float behind = std::max(target.to.x, frame.plot_left) + margin;
+    const float after = std::min(wanted, target.room - behind);
+    const TitlePlace place
+        = inside >= wanted || inside >= after ? TitlePlace { left, inside, true } : TitlePlace { behind, after, false };
+    return place.width > 1.5F * font_size(Type::Caption) ? place : TitlePlace {};
+}
+
+bool is_taken(const ScheduleFrame& frame, std::size_t row, ImVec2 from, ImVec2 to)
+{
+    return std::any_of(frame.targets.begin(), frame.targets.end(), [&](const Target& target) {
+        const bool level = target.row == row && target.from.y < to.y && from.y < target.to.y;
+        return level && target.from.x < to.x && from.x < std::max(target.to.x, target.room);
+    });
+}
+
+Timestamp schedule_end(const ScheduleState& state)
+{
+    return state.from + Millis { static_cast<std::int64_t>(span_of(state.zoom)) };
+}
+
 Timestamp calendar_start(const ScheduleModel& model, Timestamp at, ScheduleZoom zoom)
 {
     const std::int64_t offset = std::int64_t { model.zone.offset_at(at) } * 1000;

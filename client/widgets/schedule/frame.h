@@ -56,6 +56,17 @@ void move_to(ScheduleFrame& frame, Timestamp from);
 std::string due_state(const ScheduleFrame& frame, const ScheduleDue& due);
 float schedule_text_width(std::string_view text, Face face = Face::Regular);
 
+// Where the title of a bar stands that takes `wanted`: pinned to the left edge of what is to be seen of it, or behind it
+// where there is more room; without a width there is none for it.
+struct TitlePlace {
+    float x = 0;
+    float width = 0;
+    bool inside = false;
+};
+TitlePlace title_place(const ScheduleFrame& frame, const Target& target, float wanted);
+// Whether a bar, a date or its words stand there.
+bool is_taken(const ScheduleFrame& frame, std::size_t row, ImVec2 from, ImVec2 to);
+
 // The steps of a frame, in this order.
 void measure_schedule(ScheduleFrame& frame);
 void collect_targets(ScheduleFrame& frame);

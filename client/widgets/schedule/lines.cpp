@@ -60,20 +60,16 @@ void draw_bar(ScheduleFrame& frame, const ScheduleBar& bar, const Target& target
     }
     list.AddRect(from, to, colour(Colour::Maintenance, strength), 3, 0, bar.under_way ? 2.0F : 1.0F);
     const float text = font_size(Type::Caption);
-    const float left = std::max(from.x, frame.plot_left) + grid(1.5F);
-    const float wanted = schedule_text_width(bar.title);
-    const float width = std::min(wanted, std::min(to.x, frame.to.x) - left - grid(1.5F));
+    const TitlePlace title = title_place(frame, target, schedule_text_width(bar.title));
     const float y = (from.y + to.y - text) / 2;
-    const float after = std::max(to.x, frame.plot_left) + grid(1.5F);
-    if (width < wanted && target.room - after > std::max(width, grid(10))) {
-        draw_words(list, { after, y }, target.room - after, bar.title, quiet ? Colour::Muted : Colour::Secondary);
-    } else if (width > text * 1.5F) {
-        list.AddRectFilled({ left - grid(0.75F), from.y + 2 }, { left + width + grid(0.75F), to.y - 2 },
+    if (title.inside) {
+        list.AddRectFilled({ title.x - grid(0.75F), from.y + 2 }, { title.x + title.width + grid(0.75F), to.y - 2 },
             colour(Colour::Background0, 0.8F), 2);
-        draw_words(list, { left, y }, width + 1, bar.title, quiet ? Colour::Muted : Colour::Text);
-        if (bar.cancelled) {
-            list.AddLine({ left, y + text / 2 }, { left + width, y + text / 2 }, colour(Colour::Muted));
-        }
+    }
+    const Colour ink = quiet ? Colour::Muted : title.inside ? Colour::Text : Colour::Secondary;
+    draw_words(list, { title.x, y }, title.width + (title.inside ? 1.0F : 0.0F), bar.title, ink);
+    if (bar.cancelled && title.inside) {
+        list.AddLine({ title.x, y + text / 2 }, { title.x + title.width, y + text / 2 }, colour(Colour::Muted));
     }
     draw_choice(frame, target);
 }
@@ -134,9 +130,10 @@ void draw_overlap(ScheduleFrame& frame, const ScheduleConflict& conflict, std::s
     const std::string words = tr(Text::ScheduleDepth, std::to_string(conflict.depth));
     const float text = font_size(Type::Caption);
     const float width = schedule_text_width(words);
-    // Beside the overlap it would stand over what follows there; the list below the schedule names each.
-    if (width + grid(2) <= x1 - x0) {
-        const ImVec2 at { x0 + grid(1), row.bottom - text - 2 };
+    // Beside the overlap it would stand over what follows there, and in it never over a bar or its title; the list below
+    // the schedule names each.
+    const ImVec2 at { x0 + grid(1), row.bottom - text - 2 };
+    if (width + grid(2) <= x1 - x0 && !is_taken(frame, row_number, { at.x - 2, at.y }, { at.x + width + 2, row.bottom })) {
         frame.list.AddRectFilled(
             { at.x - 2, at.y }, { at.x + width + 2, at.y + text }, colour(Colour::Background0, 0.85F), 2);
         draw_words(frame.list, at, width + 1, words, Colour::Major);
@@ -228,6 +225,12 @@ void draw_schedule_ground(ScheduleFrame& frame)
 void draw_schedule_rows(ScheduleFrame& frame, const std::vector<ScheduleConflict>& conflicts)
 {
     frame.list.PushClipRect({ frame.plot_left, frame.ruler_bottom }, frame.to, true);
+    for (const ScheduleConflict& conflict : conflicts) {
+        draw_overlap(frame, conflict, conflict.row);
+        for (const std::size_t row : conflict.other_rows) {
+            draw_overlap(frame, conflict, row);
+        }
+    }
     std::size_t target = 0;
     for (const ScheduleRow& row : frame.model.rows) {
         for (const ScheduleBar& bar : row.bars) {
@@ -235,12 +238,6 @@ void draw_schedule_rows(ScheduleFrame& frame, const std::vector<ScheduleConflict
         }
         for (const ScheduleDue& due : row.dues) {
             draw_due(frame, due, frame.targets[target++]);
-        }
-    }
-    for (const ScheduleConflict& conflict : conflicts) {
-        draw_overlap(frame, conflict, conflict.row);
-        for (const std::size_t row : conflict.other_rows) {
-            draw_overlap(frame, conflict, row);
         }
     }
     const float now = std::round(frame.axis.x(frame.model.now));

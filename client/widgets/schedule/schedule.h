@@ -73,6 +73,9 @@ struct ScheduleState {
     std::optional<std::string> selected {};
 };
 
+// Of what it shows.
+Timestamp schedule_end(const ScheduleState& state);
+
 struct ScheduleItemSelected {
     std::string id {};
 };

@@ -53,6 +53,7 @@ struct WirePage {
     std::vector<WireEntry> entries {};
     WireHead head {};
     JournalId journal {};
+    std::vector<EntryLink> links {};
 
     template<typename V, typename S>
     static void fields(V& visit, S& self)
@@ -60,6 +61,7 @@ struct WirePage {
         visit("entries", self.entries);
         visit("head", self.head);
         visit("journal", self.journal);
+        visit("links", self.links);
     }
 };
 
@@ -188,8 +190,8 @@ Result<SealedEntry> entry_from_wire(std::string_view text)
     return from_wire(std::move(wire));
 }
 
-std::string page_to_wire(
-    const JournalId& journal, std::uint64_t head_seq, const Digest& head_hash, std::span<const std::string> entries)
+std::string page_to_wire(const JournalId& journal, std::uint64_t head_seq, const Digest& head_hash,
+    std::span<const std::string> entries, std::span<const EntryLink> links)
 {
     std::string out = "{";
     for (std::size_t i = 0; i < entries.size(); ++i) {
@@ -198,14 +200,17 @@ std::string page_to_wire(
     out.append(entries.empty() ? "\"head\":" : "],\"head\":");
     out.append(to_json_text(WireHead { head_hash, head_seq })).append(",\"journal\":");
     append_json_string(out, journal.text);
-    out.push_back('}');
+    for (std::size_t i = 0; i < links.size(); ++i) {
+        out.append(i == 0 ? ",\"links\":[" : ",").append(to_json_text(links[i]));
+    }
+    out.append(links.empty() ? "}" : "]}");
     return out;
 }
 
 Result<JournalPage> page_from_wire(std::string_view text)
 {
     ASSIGN_OR_RETURN(WirePage wire, from_canonical_text<WirePage>(text));
-    JournalPage page { wire.journal, wire.head.seq, wire.head.hash, {} };
+    JournalPage page { wire.journal, wire.head.seq, wire.head.hash, {}, std::move(wire.links) };
     page.entries.reserve(wire.entries.size());
     for (WireEntry& entry : wire.entries) {
         ASSIGN_OR_RETURN(SealedEntry made, from_wire(std::move(entry)));

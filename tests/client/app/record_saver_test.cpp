@@ -50,7 +50,7 @@ protected:
 
 TEST_F(RecordSaverTest, GathersAllPagesIntoOneFile)
 {
-    saver_.start("main", incident_);
+    saver_.start("main", incident_, { { "resolver", "Ada" }, { "u-other", "Ben" } }, console_.room.now);
     ASSERT_TRUE(saver_.under_way());
     poll();
     EXPECT_EQ(saver_.progress(), "The record of " + incident_.text + " is being gathered, entries so far: 2");
@@ -63,10 +63,14 @@ TEST_F(RecordSaverTest, GathersAllPagesIntoOneFile)
     EXPECT_FALSE(news[0].trouble);
     EXPECT_NE(news[0].text.find("/watchfloor-main-" + incident_.text + ".json"), std::string::npos) << news[0].text;
     EXPECT_NE(news[0].text.find("entries: 3"), std::string::npos) << news[0].text;
-    const auto page = page_from_wire(content(file()));
-    ASSERT_TRUE(page.ok()) << page.error().message;
-    ASSERT_EQ(page.value().entries.size(), 3U);
-    const auto last = decode_entry(page.value().entries[2]);
+    const RecordReport report = check_record(content(file()));
+    EXPECT_EQ(report.defect, "");
+    ASSERT_EQ(report.record.page.entries.size(), 3U);
+    EXPECT_EQ(report.record.subject, incident_.text);
+    EXPECT_EQ(report.record.saved_at, console_.room.now);
+    ASSERT_EQ(report.record.names.size(), 1U) << "nobody whom it does not mention";
+    EXPECT_EQ(report.record.names[0].name, "Ada");
+    const auto last = decode_entry(report.record.page.entries[2]);
     ASSERT_TRUE(last.ok());
     EXPECT_EQ(std::get<NoteAdded>(last.value().payload).note, "third");
 }
@@ -88,7 +92,7 @@ TEST_F(RecordSaverTest, ARecordThatCannotBeReadWholeIsNotSaved)
 TEST_F(RecordSaverTest, WhoSeesOtherwiseMeanwhileGetsNothingOfBefore)
 {
     saver_.update("before");
-    saver_.start("main", incident_);
+    saver_.start("main", incident_, {}, console_.room.now);
     poll();
     saver_.update("after");
     EXPECT_NE(saver_.progress().find("so far: 0"), std::string::npos) << saver_.progress();
@@ -97,9 +101,7 @@ TEST_F(RecordSaverTest, WhoSeesOtherwiseMeanwhileGetsNothingOfBefore)
         saver_.update("after");
     }
     EXPECT_EQ(asked_, 4) << "once before, and all of it again";
-    const auto page = page_from_wire(content(file()));
-    ASSERT_TRUE(page.ok()) << page.error().message;
-    EXPECT_EQ(page.value().entries.size(), 3U);
+    EXPECT_EQ(check_record(content(file())).record.page.entries.size(), 3U);
 }
 
 TEST_F(RecordSaverTest, WhatIsCancelledLeavesNothing)

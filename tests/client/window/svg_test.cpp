@@ -43,7 +43,8 @@ bool is_wellformed(std::string_view xml)
 {
     for (std::size_t at = xml.find('&'); at != std::string_view::npos; at = xml.find('&', at + 1)) {
         const std::string_view rest = xml.substr(at);
-        if (!rest.starts_with("&amp;") && !rest.starts_with("&lt;") && !rest.starts_with("&gt;")) {
+        if (!rest.starts_with("&amp;") && !rest.starts_with("&lt;") && !rest.starts_with("&gt;")
+            && !rest.starts_with("&quot;") && !rest.starts_with("&#39;")) {
             return false;
         }
     }

@@ -88,6 +88,29 @@ export async function scenario(report) {
     assert.ok(csv.includes(`,"'=1+1, ""said"" they",`), csv);
     await desk.shows(/rows? (is|are) saved/);
   });
+  await report.test("an incident on paper is its record in words, and what somebody wrote is no markup", async () => {
+    const ada = await server.person("Ada", kPassword);
+    const incident = (await ada.write("/api/v1/incidents", { title: "Mail <b>fails</b>" })).created;
+    await ada.write(`/api/v1/incidents/${incident}/entries`, { kind: "decision", text: "<img src=x onerror=window.ran=1> fail over" });
+    const other = await profile.open(`${server.url}/incidents/${incident}`);
+    await other.shows(/fail over/);
+    await other.page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    await other.page.emulateMedia({ media: "print" });
+    const paper = await other.page.evaluate(() => ({ words: document.getElementById("paper").innerText,
+      pictures: document.querySelectorAll("#paper img, #paper script, #paper b").length, ran: window.ran,
+      canvas: document.getElementById("print").height, size: getComputedStyle(document.querySelector("#paper h1")).fontSize }));
+    await other.screenshot("incident-on-paper");
+    assert.ok(paper.words.includes(`${incident}  Mail <b>fails</b>`) || paper.words.includes(`${incident} Mail <b>fails</b>`), paper.words);
+    assert.ok(paper.words.includes("<img src=x onerror=window.ran=1> fail over"), paper.words);
+    assert.match(paper.words, /Journal main up to entry \d+, whose hash is ([0-9a-f]{64}|not known here)/);
+    assert.deepEqual([paper.pictures, paper.ran, paper.canvas], [0, undefined, 0]);
+    assert.equal(paper.size, "20px", "its own style counts");
+    await other.page.emulateMedia({ media: null });
+    await other.page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+    assert.equal(await other.page.evaluate(() => document.getElementById("paper").childElementCount), 0);
+    assert.deepEqual(other.troubles, []);
+    await other.page.close();
+  });
   await report.test("one key saves a picture of the timeline alone", async () => {
     const coming = desk.page.waitForEvent("download");
     await desk.press("Shift+V");

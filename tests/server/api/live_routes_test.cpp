@@ -232,6 +232,25 @@ TEST(LiveRoutesTest, EveryFrameContinuesTheChainForEverybody)
     EXPECT_EQ(server.get("/api/v1/journal?limit=1000", wall).body.find("secret"), std::string::npos);
 }
 
+TEST(LiveRoutesTest, EntriesOfOneSubjectAreLinkedToWhatTheyContinue)
+{
+    RunningServer server;
+    const Credentials lead = server.person("lead", { IncidentManager, Resolver });
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"Orders fail"})", lead).status, 201);
+    ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"Mail fails"})", lead).status, 201);
+    ASSERT_EQ(server.post("/api/v1/incidents/INC-1/entries", R"({"text":"looking"})", lead).status, 201);
+    const auto page = page_from_wire(server.get("/api/v1/journal?subject=INC-1&links=1", lead).body);
+    ASSERT_TRUE(page.ok());
+    ASSERT_GE(page.value().entries.size(), 2U);
+    ASSERT_EQ(page.value().links.size(), page.value().entries.size());
+    for (std::size_t i = 0; i < page.value().entries.size(); ++i) {
+        EXPECT_EQ(page.value().links[i].seq, page.value().entries[i].seq);
+        EXPECT_TRUE(verifies(page.value().entries[i], page.value().links[i].before));
+    }
+    EXPECT_TRUE(page_from_wire(server.get("/api/v1/journal?subject=INC-1", lead).body).value().links.empty());
+    EXPECT_EQ(server.get("/api/v1/journal?subject=INC-1&links=2", lead).status, 400);
+}
+
 TEST(TimelineRouteTest, DrawsWhatHappenedToAnIncident)
 {
     RunningServer server;

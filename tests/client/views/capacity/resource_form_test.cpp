@@ -2,6 +2,7 @@
 // A capacity manager adds a resource on screen, and changes one.
 #include "client/views/capacity/resource_form.h"
 
+#include "client/views/capacity/capacity_cards.h"
 #include "client/views/capacity/capacity_view.h"
 #include "tests/support/maintenance_on_screen.h"
 

@@ -99,10 +99,32 @@ TEST_F(PictureOfPartTest, OfTheSchedule)
     expect_area_of_panel(picture_in(press_in(*view)), tr(Text::Schedule));
 }
 
-TEST_F(IncidentViewTest, APictureOfItsTimelineAlone)
+TEST_F(IncidentViewTest, APictureOfItsTimelineHasItsTitleItsStretchAndTheRoomOfTheListToo)
 {
+    const MirrorItem* panel = mirror().find(Role::Region, tr(Text::Timeline));
+    ASSERT_NE(panel, nullptr);
+    const auto shown = panel->rect;
     press_key(kPictureKey);
-    expect_area_of_panel(picture_in(intents_), tr(Text::Timeline));
+    const auto wanted = picture_in(intents_);
+    ASSERT_TRUE(wanted);
+    EXPECT_NEAR(wanted->area.x, shown.x, 1);
+    EXPECT_NEAR(wanted->area.y, shown.y, 1);
+    EXPECT_GT(wanted->area.height, shown.height + 100) << "lanes that the screen has no room for";
+    EXPECT_FALSE(shows("(UTC)"));
+    save_picture(*wanted);
+    begin_picture_frame();
+    draw(1);
+    EXPECT_TRUE(shows(id_.text + "  Shop is down, "));
+    EXPECT_TRUE(shows("(UTC)")) << "from when to when, in which zone";
+    EXPECT_TRUE(shows(" 2026, "));
+    panel = mirror().find(Role::Region, tr(Text::Timeline));
+    ASSERT_NE(panel, nullptr);
+    EXPECT_NEAR(panel->rect.height, wanted->area.height, 1);
+    EXPECT_TRUE(take_picture_wanted());
+    draw();
+    panel = mirror().find(Role::Region, tr(Text::Timeline));
+    ASSERT_NE(panel, nullptr);
+    EXPECT_NEAR(panel->rect.height, shown.height, 1) << "the screen is as it was";
 }
 
 }

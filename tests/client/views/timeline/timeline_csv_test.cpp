@@ -219,20 +219,6 @@ TEST(TimelineSavingOnScreenTest, TheRoomsTimelineSavesWhatItShows)
     EXPECT_NE(csv.find("shop: ShopDown,,,"), std::string::npos) << csv;
 }
 
-TEST_F(IncidentViewTest, ItsTimelineIsSavedWithWhoWroteIt)
-{
-    console_.done(AddNote { .incident = id_, .text = "Payments time out, both nodes" }, console_.room.resolver);
-    draw();
-    press_key(ImGuiMod_Shift | ImGuiKey_E);
-    std::string csv;
-    for (const Intent& intent : intents_) {
-        const auto* rows = std::get_if<SaveRows>(&intent);
-        csv = rows != nullptr ? rows->csv : csv;
-    }
-    EXPECT_NE(csv.find(",\"Payments time out, both nodes\",resolver," + id_.text + ","), std::string::npos) << csv;
-    EXPECT_NE(csv.find(",Down,," + id_.text + ","), std::string::npos) << "nobody wrote the alert\n" << csv;
-}
-
 TEST_F(IncidentViewTest, ItIsAwaitedUntilItsEntriesAndItsTimelineCame)
 {
     EXPECT_FALSE(view_->awaited(console_.input()));

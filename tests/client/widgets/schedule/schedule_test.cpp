@@ -301,5 +301,52 @@ TEST(ScheduleTest, ADayOverdueIsAWholeOne)
     EXPECT_EQ(overdue(-1), 0);
 }
 
+// A week of 700 pixels behind names of 100.
+class SchedulePlacesTest : public testing::Test {
+protected:
+    SchedulePlacesTest()
+    {
+        frame_.from = { 0, 0 };
+        frame_.to = { 800, 300 };
+        frame_.plot_left = 100;
+        frame_.targets = { { .id = "MW-1", .row = 1, .from = { -400, 40 }, .to = { 300, 60 }, .room = 800 } };
+    }
+
+    HeadlessUi ui_ {};
+    ScheduleModel model_ {};
+    ScheduleState state_ {};
+    ImDrawList list_ { nullptr };
+    ScheduleFrame frame_ { model_, state_, list_ };
+};
+
+TEST_F(SchedulePlacesTest, TheTitleOfAWindowUnderWayIsPinnedToTheLeftEdge)
+{
+    const TitlePlace place = title_place(frame_, frame_.targets[0], 120);
+    EXPECT_TRUE(place.inside);
+    EXPECT_GE(place.x, 100) << "where it is to be seen";
+    EXPECT_FLOAT_EQ(place.width, 120);
+}
+
+TEST_F(SchedulePlacesTest, WhatIsLeftOfAWindowHasItsTitleBehindItHoweverLittleThatIs)
+{
+    frame_.targets[0].to.x = 110;
+    frame_.targets[0].room = 180;
+    const TitlePlace place = title_place(frame_, frame_.targets[0], 120);
+    EXPECT_FALSE(place.inside);
+    EXPECT_GT(place.x, 110);
+    EXPECT_LE(place.x + place.width, 180);
+    EXPECT_GT(place.width, 0);
+    frame_.targets[0].room = 112;
+    EXPECT_EQ(title_place(frame_, frame_.targets[0], 120).width, 0) << "no sliver";
+}
+
+TEST_F(SchedulePlacesTest, AMarkStandsOverNoBarAndNoTitle)
+{
+    EXPECT_TRUE(is_taken(frame_, 1, { 200, 50 }, { 260, 62 }));
+    EXPECT_TRUE(is_taken(frame_, 1, { 320, 50 }, { 380, 62 })) << "the title behind it";
+    EXPECT_FALSE(is_taken(frame_, 1, { 200, 60 }, { 260, 72 }));
+    EXPECT_FALSE(is_taken(frame_, 0, { 200, 50 }, { 260, 62 }));
+}
+
 }
 }

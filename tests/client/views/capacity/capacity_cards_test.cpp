@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "client/views/capacity/capacity_view.h"
+#include "client/views/capacity/capacity_cards.h"
 
 #include <gtest/gtest.h>
 
