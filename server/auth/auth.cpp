@@ -6,6 +6,8 @@
 #include "shared/wire/fields/fields_json.h"
 
 #include <algorithm>
+#include <mutex>
+#include <shared_mutex>
 
 namespace watchfloor {
 namespace {
@@ -136,6 +138,14 @@ std::optional<User> Auth::user_named(const std::string& name) const
     return found;
 }
 
+// The mark first: a password that is set between the two is one that was replaced.
+Result<Auth::StoredPassword> Auth::stored_password(const UserId& user)
+{
+    ASSIGN_OR_RETURN(const auto mark, store_.secret(password_mark(user)));
+    ASSIGN_OR_RETURN(const auto hash, store_.secret(password_secret(user)));
+    return StoredPassword { hash.value_or(""), mark.value_or("") };
+}
+
 Result<OpenedSession> Auth::sign_in(const std::string& name, const std::string& password, const std::string& address)
 {
     const Timestamp now = clock_.now();
@@ -146,28 +156,32 @@ Result<OpenedSession> Auth::sign_in(const std::string& name, const std::string& 
     if (const Millis wait = throttle_.wait(account, address, now); wait > Millis { 0 }) {
         return Error { ErrorCode::TooMany, wait_sentence(wait) };
     }
-    std::string stored;
+    StoredPassword stored;
     if (user && !user->disabled) {
-        ASSIGN_OR_RETURN(auto secret, store_.secret(password_secret(user->id)));
-        stored = secret.value_or("");
+        ASSIGN_OR_RETURN(stored, stored_password(user->id));
     }
-    ASSIGN_OR_RETURN(const bool matches, hasher_.matches(password, stored));
+    ASSIGN_OR_RETURN(const bool matches, hasher_.matches(password, stored.hash));
     if (!matches) {
         throttle_.failed(account, address, now);
         record_refusal(folded(name), address, now);
         return Error { ErrorCode::Unauthorised, "Name or password is wrong; try again." };
     }
     std::vector<SecretChange> secrets;
-    if (PasswordHasher::outdated(stored)) {
-        ASSIGN_OR_RETURN(auto renewed, hasher_.hash(password));
-        secrets.push_back({ password_secret(user->id), std::move(renewed) });
+    if (PasswordHasher::outdated(stored.hash)) {
+        // Where there is no turn for it now, there is at the next sign-in.
+        if (auto renewed = hasher_.hash(password); renewed.ok()) {
+            secrets.push_back({ password_secret(user->id), std::move(renewed).value() });
+        }
     }
-    const std::lock_guard lock(stored_sessions_mutex_);
-    ASSIGN_OR_RETURN(const auto present, store_.secret(password_secret(user->id)));
+    // Shared: those who sign in at the same time go to disk together.
+    const std::shared_lock lock(stored_sessions_mutex_);
+    ASSIGN_OR_RETURN(const StoredPassword present, stored_password(user->id));
     const auto state = main_.state();
     const User* account_now = state->users.find(user->id);
-    // Replaced or shut out while it was looked at.
-    if (present.value_or("") != stored || account_now == nullptr || account_now->disabled) {
+    // Replaced or shut out while it was looked at. That somebody who came with it at the same time had it hashed anew
+    // replaces nothing.
+    const bool replaced = present.mark != stored.mark || present.hash.empty();
+    if (replaced || account_now == nullptr || account_now->disabled) {
         return Error { ErrorCode::Unauthorised, "Name or password is wrong; try again." };
     }
     if (sessions_.of_user(user->id).size() >= kMostSessions) {

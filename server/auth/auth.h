@@ -16,6 +16,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <shared_mutex>
 #include <string>
 #include <vector>
 
@@ -144,6 +145,11 @@ private:
         std::string digest {};
     };
 
+    struct StoredPassword {
+        std::string hash {}; // empty: none
+        std::string mark {}; // another with each password that is set
+    };
+
     Auth(Store& store, Sequencer& main, Clock& clock, const AuthOptions& options)
         : store_(store)
         , main_(main)
@@ -168,6 +174,7 @@ private:
     std::optional<Principal> principal_of_session(
         const std::string& digest, const std::optional<Session>& session) const;
     std::optional<Principal> principal_of_token(const TokenId& id) const;
+    Result<StoredPassword> stored_password(const UserId& user);
     Result<OpenedSession> open_session(const UserId& user, std::string method, std::vector<SecretChange> secrets);
     Result<void> check_present_password(
         const Principal& asking, const User& user, const std::string& given, const std::string& address);
@@ -206,8 +213,8 @@ private:
     std::uint64_t revocations_seq_ = 0; // the journal's head when it was last brought up to date
     AtOpening at_opening_ {};
     // Held while a session ends in memory and in the store, or its last use is stored: or else the store
-    // would get back what has just ended. Guards the four below.
-    std::mutex stored_sessions_mutex_;
+    // would get back what has just ended. Guards the four below. Shared by those who only open one.
+    std::shared_mutex stored_sessions_mutex_;
     std::vector<Unwritten> unwritten_;
     std::unique_ptr<SignOutList> sign_outs_;
     std::string mark_ {}; // the one in the store

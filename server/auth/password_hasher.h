@@ -8,6 +8,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -18,8 +19,8 @@ namespace watchfloor {
 inline constexpr std::size_t kMaxPasswordBytes = 2048;
 
 // Argon2id. At most two at once behind a short queue, so that thirty people who sign in together do not take two
-// gigabytes; each in memory that stays for the next one while people sign in. Any thread; blocks for about a tenth of a
-// second.
+// gigabyte; each in memory that stays for the next one while people sign in, and in the order in which they came. Any
+// thread; blocks for some hundredths of a second.
 class PasswordHasher {
 public:
     static constexpr std::chrono::seconds kMemoryIdle { 5 };
@@ -31,7 +32,7 @@ public:
     // An empty `stored` (no such user, no password) costs the same time and never matches.
     Result<bool> matches(std::string_view password, const std::string& stored);
 
-    // The stored hash was made with weaker parameters than today's.
+    // The stored hash was made with other parameters than today's: it was cheaper, or dearer.
     static bool outdated(const std::string& stored);
 
     // Gives back the memory in which nothing was hashed for so long.
@@ -59,6 +60,8 @@ private:
     std::condition_variable free_;
     std::array<Desk, kAtOnce> desks_ {};
     int waiting_ = 0;
+    std::uint64_t next_place_ = 0;  // in the queue
+    std::uint64_t first_place_ = 0; // of who comes next
 };
 
 }

@@ -21,10 +21,19 @@ TEST(PasswordHasherTest, MatchesOnlyTheSamePassword)
     PasswordHasher hasher;
     const auto hash = hasher.hash("correct horse battery");
     ASSERT_TRUE(hash.ok());
-    EXPECT_EQ(hash.value().find("$argon2id$"), 0u);
+    EXPECT_EQ(hash.value().find("$argon2id$v=19$m=32768,t=2,p=1$"), 0u) << hash.value();
     EXPECT_TRUE(hasher.matches("correct horse battery", hash.value()).value());
     EXPECT_FALSE(hasher.matches("correct horse batterz", hash.value()).value());
     EXPECT_FALSE(PasswordHasher::outdated(hash.value()));
+}
+
+TEST(PasswordHasherTest, TellsWhatCostOtherThanToday)
+{
+    for (const char* other : { "m=65536,t=3", "m=65536,t=2", "m=32768,t=3", "m=32768,t=1", "m=19456,t=2" }) {
+        EXPECT_TRUE(PasswordHasher::outdated(std::string("$argon2id$v=19$") + other
+            + ",p=1$9BWohEe9f8sor2RaFd3iTQ$DfC0t+rWK3OBqllvFcyj8hwezaXyE428U69Zt0Lhz4M"))
+            << other;
+    }
 }
 
 TEST(PasswordHasherTest, NeverMatchesAnUnknownUser)
@@ -113,7 +122,7 @@ TEST(Argon2idTest, LeavesNothingInTheMemoryItWorkedIn)
 
 TEST(PasswordHasherTest, KeepsMemoryWhilePeopleSignInAndNoMoreThanTwoOfThemNeed)
 {
-    constexpr std::size_t kOfOne = std::size_t { 64 } * 1024 * 1024;
+    constexpr std::size_t kOfOne = std::size_t { 32 } * 1024 * 1024;
     PasswordHasher hasher;
     EXPECT_EQ(hasher.kept_bytes(), 0U);
     ASSERT_TRUE(hasher.hash("correct horse battery").ok());

@@ -3,6 +3,8 @@
 #include "tests/server/auth/auth_fixture.h"
 
 #include <algorithm>
+#include <array>
+#include <thread>
 
 namespace watchfloor {
 namespace {
@@ -81,6 +83,26 @@ TEST_F(SigningInTest, ASignInOpensASessionAndRenewsAPasswordThatIsStoredTooWeakl
     EXPECT_EQ(ended_, Names { secret_digest(opened.value().secret) });
     EXPECT_FALSE(auth_->by_session(opened.value().secret));
     EXPECT_TRUE(names_of_secrets(kSessionSecret).empty());
+}
+
+// The first of them replaces what is stored, and not the password.
+TEST_F(SigningInTest, AllWhoComeAtOnceWithAPasswordThatIsRenewedAreLetIn)
+{
+    const UserId lead = add_user("lead");
+    store_weak_password(lead);
+    std::array<bool, 8> let_in {};
+    std::vector<std::thread> people;
+    for (bool& in : let_in) {
+        people.emplace_back([&] { in = auth_->sign_in("lead", kPassword, "1").ok(); });
+    }
+    for (std::thread& person : people) {
+        person.join();
+    }
+    EXPECT_EQ(std::count(let_in.begin(), let_in.end(), true), 8);
+    EXPECT_EQ(names_of_secrets(kSessionSecret).size(), 8U);
+    const std::string stored = store_->secret(password_secret(lead)).value().value();
+    EXPECT_FALSE(PasswordHasher::outdated(stored));
+    EXPECT_TRUE(PasswordHasher {}.matches(kPassword, stored).value());
 }
 
 TEST_F(SigningInTest, ADisabledUserIsRefusedAsAStrangerIs)
