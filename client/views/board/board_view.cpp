@@ -129,6 +129,19 @@ void BoardView::draw_filtered(const ViewInput& input)
     }
 }
 
+std::string flood_words(const BoardRows& rows)
+{
+    return tr(Text::BoardFlood, load_words(rows.recent, rows.holds_all_of_alerts));
+}
+
+void draw_flood(const BoardRows& rows)
+{
+    tag(flood_words(rows), Colour::Major);
+    if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+        tooltip_with_copy(std::string(tr(Text::LoadMeaning)) + " " + firing_words(rows.severities, rows.firing));
+    }
+}
+
 void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
 {
     same_line(4);
@@ -138,13 +151,14 @@ void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
     label(tr(Text::BoardCounts, std::to_string(rows.firing), as_known(std::to_string(rows.assigned), rows.holds_firing),
               as_known(std::to_string(rows.muted), rows.holds_all_of_alerts)),
         { .colour = Colour::Secondary });
-    if (rows.flood) {
-        same_line(4);
+    // Beside the counts where the buttons keep their place, otherwise below.
+    same_line(4);
+    const float buttons = button_width(tr(Text::LogIncidentButton), { .icon = kIconPlus })
+        + button_width(tr(Text::ClosedTitle), { .icon = kIconHistory, .action = Action::Closed }) + grid(10);
+    const bool beside = text_width(flood_words(rows), Type::Body, Face::Medium) + buttons <= available_width();
+    if (rows.flood && beside) {
         ImGui::SetCursorPosY(middle);
-        tag(tr(Text::BoardFlood, load_words(rows.recent, rows.holds_all_of_alerts)), Colour::Major);
-        if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
-            tooltip_with_copy(std::string(tr(Text::LoadMeaning)) + " " + firing_words(rows.severities, rows.firing));
-        }
+        draw_flood(rows);
     }
     same_line(4);
     ImGui::SetCursorPosY(top);
@@ -157,6 +171,10 @@ void BoardView::draw_toolbar(const ViewInput& input, const BoardRows& rows)
         closed_.open();
     }
     gap(2);
+    if (rows.flood && !beside) {
+        draw_flood(rows);
+        gap(1);
+    }
     draw_filtered(input);
 }
 
