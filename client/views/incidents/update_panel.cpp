@@ -10,6 +10,8 @@
 #include "shared/domain/formulas/targets.h"
 #include "shared/domain/input_text.h"
 
+#include <imgui_internal.h>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -53,6 +55,7 @@ std::string_view without_margins(std::string_view text)
 struct UpdateDraft {
     std::string text {};
     std::string proposed {};
+    std::string promise {}; // the sentence of both that says when the next comes
     std::string reason {};
     Timestamp written_at {};
     bool kept = false; // one's own words of before, which are marked as such until they are touched
@@ -75,6 +78,7 @@ public:
 
     bool draw(const PanelContext& context) override
     {
+        keep_promise(context);
         const PublishUpdate command = asked(context.incident);
         const Advice advice = judged(context, command);
         if (!begin_incident_modal(context, "update",
@@ -169,7 +173,9 @@ private:
         }
         if (leaves_the_room(audience()) && !unchanged_) {
             gap(2);
-            label(tr(Text::UpdateAlone), { .colour = Colour::Secondary, .wrap = true });
+            const std::string readers = second_readers(context);
+            label(readers.empty() ? std::string(tr(Text::UpdateAlone)) : tr(Text::UpdateReadFirst, readers),
+                { .colour = Colour::Secondary, .wrap = true });
             text_field(tr(Text::FieldReason), draft().reason,
                 { .max_characters = kMaxNote, .missing = !advice.allowed && is_blank(draft().reason) });
         }
@@ -186,22 +192,70 @@ private:
         return command;
     }
 
-    // What the first sentence promises is what the schedule will ask for.
-    static std::string with_promise(const PanelContext& context, const std::string& words)
+    // What the first sentence promises is what the schedule will ask for, never earlier: said by the minute, it is the one
+    // after, also of what takes a moment to get there. Empty where nothing is promised.
+    static std::string promise_of(const PanelContext& context)
     {
         const TargetTerms terms = target_terms(context.incident);
         // What is due tomorrow nobody promises in the first sentence.
         constexpr Millis kPromised = std::chrono::hours { 4 };
         if (terms.update_cadence.value_or(kPromised) >= kPromised || context.incident.resolved_at) {
-            return words;
+            return {};
         }
         std::vector<TargetClock> clocks = context.incident.clocks;
         restart_update_clock(clocks, terms, *terms.update_cadence, context.input.now);
         const auto next = std::find_if(clocks.begin(), clocks.end(),
             [](const TargetClock& clock) { return clock.kind == ClockKind::NextUpdate && !clock.stopped_at; });
-        return next == clocks.end()
-            ? words
-            : tr(Text::UpdateNextBy, words, site_time(next->due_at, context.input.zone).substr(0, 5));
+        if (next == clocks.end()) {
+            return {};
+        }
+        constexpr Millis kOnItsWay = std::chrono::seconds { 2 };
+        constexpr std::int64_t kMinute = 60'000;
+        const std::int64_t latest = (next->due_at + kOnItsWay).millis;
+        const Timestamp by { (latest + kMinute - 1) / kMinute * kMinute };
+        return tr(Text::UpdateNextBy, site_time(by, context.input.zone).substr(0, 5));
+    }
+
+    static std::string with_promise(const std::string& words, const std::string& promise)
+    {
+        return promise.empty() ? words : words + " " + promise;
+    }
+
+    // It follows the clock until it is published, also between words that somebody wrote around it.
+    void keep_promise(const PanelContext& context)
+    {
+        UpdateDraft& writing = draft();
+        const std::string now = writing.promise.empty() ? std::string() : promise_of(context);
+        if (now.empty() || now == writing.promise) {
+            return;
+        }
+        for (std::string* words : { &writing.text, &writing.proposed }) {
+            if (const auto at = words->find(writing.promise); at != std::string::npos) {
+                words->replace(at, writing.promise.size(), now);
+            }
+        }
+        writing.promise = now;
+        // The field that the keyboard is in holds words of its own.
+        if (ImGuiInputTextState& state = ImGui::GetCurrentContext()->InputTextState;
+            state.ID != 0 && state.ID == ImGui::GetActiveID()) {
+            state.ReloadUserBufAndKeepSelection();
+        }
+    }
+
+    // Who could read it first, of those who manage incidents.
+    static std::string second_readers(const PanelContext& context)
+    {
+        constexpr std::size_t kMostNamed = 3;
+        std::string names;
+        std::size_t named = 0;
+        context.input.state.users.for_each([&](const UserId& id, const User& user) {
+            const bool manages
+                = std::find(user.roles.begin(), user.roles.end(), SystemRole::IncidentManager) != user.roles.end();
+            if (manages && !user.disabled && id != context.me() && named < kMostNamed) {
+                names += (named++ > 0 ? ", " : "") + user_name(context.input.state, id);
+            }
+        });
+        return names;
     }
 
     // The last words to this audience, or a first sentence to be corrected. What nobody touched follows what happens;
@@ -213,8 +267,10 @@ private:
         // What was to be said outside while it went on is not true any more.
         const bool outlived = leaves_the_room(audience()) && resolved && writing.written_at < *resolved;
         if (is_blank(writing.text) || writing.text == writing.proposed || outlived) {
-            const std::string words = first_words(context, last_update(context.incident, audience()));
-            writing = { .text = words, .proposed = words };
+            const StatusUpdate* last = last_update(context.incident, audience());
+            const std::string promise = last == nullptr ? promise_of(context) : std::string();
+            const std::string words = with_promise(first_words(context, last), promise);
+            writing = { .text = words, .proposed = words, .promise = promise };
         } else {
             writing.kept = true;
         }
@@ -236,10 +292,9 @@ private:
             return last->text;
         }
         // The title and the room's names for things are for the room.
-        return with_promise(context,
-            !outside               ? tr(Text::UpdateFirst, services, context.incident.title)
-                : services.empty() ? std::string(tr(Text::UpdateFirstOutsideUnnamed))
-                                   : tr(Text::UpdateFirstOutside, services));
+        return !outside        ? tr(Text::UpdateFirst, services, context.incident.title)
+            : services.empty() ? std::string(tr(Text::UpdateFirstOutsideUnnamed))
+                               : tr(Text::UpdateFirstOutside, services);
     }
 
     int opens_on_ = 0;
