@@ -2,6 +2,7 @@
 #include "client/views/batch.h"
 
 #include "client/views/advice.h"
+#include "shared/core/words.h"
 
 #include <algorithm>
 #include <utility>
@@ -40,7 +41,7 @@ Say Batch::said() const
     }
     std::string reasons;
     for (const Refusal& refusal : refusals) {
-        reasons += (reasons.empty() ? "" : "; ") + refusal_words(refusal);
+        add_words(reasons, refusal_words(refusal), "; ");
     }
     return { tr(some_done, std::to_string(done), std::to_string(total),
                  tr(Text::SaidRefused, std::to_string(refused), reasons)),
