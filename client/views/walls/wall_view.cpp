@@ -147,8 +147,7 @@ std::string firing_words(const ViewInput& input, const WallRows& rows)
         = rows.muted == 0 ? "" : ", " + tr(Text::WallMutedCount, as_known(format_count(rows.muted), whole));
     // No page lists what an incident has: where there is room the count says where it is.
     const std::string more = ", " + tr(Text::WallInIncidents, as_known(format_count(rows.assigned), whole));
-    const bool fits
-        = rows.lost_sources.empty() && text_width(words + muted + more, Type::Caption) <= available_width();
+    const bool fits = rows.lost_sources.empty() && text_width(words + muted + more, Type::Caption) <= available_width();
     if (rows.assigned == 0 || fits) {
         return words + muted + (rows.assigned > 0 ? more : std::string());
     }
