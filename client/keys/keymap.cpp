@@ -4,6 +4,7 @@
 #include "client/frame/frame_schedule.h"
 #include "client/mirror/mirror.h"
 #include "shared/core/result.h"
+#include "shared/core/words.h"
 
 #include <imgui.h>
 #include <imgui_internal.h>
@@ -329,7 +330,7 @@ std::string assigned_keys(Action action)
 {
     std::string keys;
     for (const Key& key : keymap().keys[static_cast<std::size_t>(action)]) {
-        keys += (keys.empty() ? "" : " ") + spelled(key);
+        add_words(keys, spelled(key), " ");
     }
     return keys;
 }

@@ -5,6 +5,7 @@
 #include "client/platform/connection_breaker_native.h"
 #include "client/platform/live_monitor.h"
 #include "client/platform/sse_parser.h"
+#include "shared/core/words.h"
 
 #include <httplib.h>
 
@@ -78,7 +79,7 @@ struct Credentials {
         }
         std::string all;
         for (const auto& [name, value] : cookies) {
-            all += (all.empty() ? "" : "; ") + name + "=" + value;
+            add_words(all, name + "=" + value, "; ");
         }
         if (!all.empty()) {
             headers.emplace("Cookie", all);

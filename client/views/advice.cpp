@@ -2,6 +2,7 @@
 #include "client/views/advice.h"
 
 #include "client/language/text.h"
+#include "shared/core/words.h"
 #include "shared/domain/decide/decide.h"
 #include "shared/domain/decision/decision.h"
 
@@ -281,7 +282,7 @@ std::string roles_words(const std::vector<SystemRole>& roles)
 {
     std::string words;
     for (const SystemRole role : roles) {
-        words += (words.empty() ? "" : ", ") + field_words(to_string(role));
+        add_words(words, field_words(to_string(role)));
     }
     return words;
 }

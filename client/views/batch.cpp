@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/batch.h"
 
+#include "shared/core/words.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -38,7 +40,7 @@ Say Batch::said() const
     }
     std::string reasons;
     for (const Refusal& refusal : refusals) {
-        reasons += (reasons.empty() ? "" : "; ") + refusal_words(refusal);
+        add_words(reasons, refusal_words(refusal), "; ");
     }
     return { tr(some_done, std::to_string(done), std::to_string(total),
                  tr(Text::SaidRefused, std::to_string(refused), reasons)),

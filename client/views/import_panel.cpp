@@ -12,6 +12,7 @@
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
 #include "shared/core/sorting.h"
+#include "shared/core/words.h"
 #include "shared/domain/input_text.h"
 #include "shared/wire/sheets/sheet_cells.h"
 
@@ -40,7 +41,7 @@ std::string troubles_of(const ReadLine& line, std::string_view part)
 {
     std::string words;
     for (const CellTrouble& trouble : line.troubles) {
-        words += (words.empty() ? "" : " ") + screen_words(trouble.words, part);
+        add_words(words, screen_words(trouble.words, part), " ");
     }
     return words;
 }
@@ -179,7 +180,7 @@ void ImportPanel::draw_counts() const
     if (!left_out_.empty()) {
         std::string columns;
         for (const std::string& column : left_out_) {
-            columns += (columns.empty() ? "" : ", ") + made_printable(column, kMaxName);
+            add_words(columns, made_printable(column, kMaxName));
         }
         label(tr(Text::ImportLeftOut, columns), { .colour = Colour::Major, .wrap = true });
     }

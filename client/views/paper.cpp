@@ -28,7 +28,7 @@ constexpr std::string_view kStyle = R"(@page { size: A4; margin: 14mm 12mm 18mm;
 .paper footer { margin-top: 5mm; font-size: 8pt; color: #444; overflow-wrap: anywhere; }
 )";
 
-std::string element(std::string_view name, std::string_view text)
+std::string html_element(std::string_view name, std::string_view text)
 {
     std::string out = "<";
     return out.append(name).append(">").append(escape_markup(text)).append("</").append(name).append(">");
@@ -36,19 +36,19 @@ std::string element(std::string_view name, std::string_view text)
 
 std::string table_html(const PaperTable& table)
 {
-    std::string out = element("h2", table.title) + "\n";
+    std::string out = html_element("h2", table.title) + "\n";
     if (table.rows.empty()) {
-        return out + element("p", table.none) + "\n";
+        return out + html_element("p", table.none) + "\n";
     }
     out += "<table><thead><tr>";
     for (const std::string& column : table.columns) {
-        out += element("th", column);
+        out += html_element("th", column);
     }
     out += "</tr></thead>\n<tbody>\n";
     for (const auto& row : table.rows) {
         out += "<tr>";
         for (const std::string& cell : row) {
-            out += element("td", cell);
+            out += html_element("td", cell);
         }
         out += "</tr>\n";
     }
@@ -86,20 +86,20 @@ std::string zone_words(int offset_seconds)
 std::string paper_html(const Paper& paper, const ViewInput& input)
 {
     std::string out = "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">"
-        + element("title", paper.title) + "<style>\n";
+        + html_element("title", paper.title) + "<style>\n";
     out.append(kStyle).append("</style></head>\n<body").append(paper.picture ? " data-picture" : "");
-    out += ">\n<article class=\"paper\">\n" + element("h1", paper.title) + "\n<dl>\n";
+    out += ">\n<article class=\"paper\">\n" + html_element("h1", paper.title) + "\n<dl>\n";
     for (const auto& [name, value] : paper.head) {
-        out += value.empty() ? std::string() : element("dt", name) + element("dd", value) + "\n";
+        out += value.empty() ? std::string() : html_element("dt", name) + html_element("dd", value) + "\n";
     }
     out += "</dl>\n";
     for (const PaperTable& table : paper.tables) {
         out += table_html(table);
     }
     for (const std::string& note : paper.notes) {
-        out += element("p", note) + "\n";
+        out += html_element("p", note) + "\n";
     }
-    return out + element("footer", origin_words(input)) + "\n</article>\n</body>\n</html>\n";
+    return out + html_element("footer", origin_words(input)) + "\n</article>\n</body>\n</html>\n";
 }
 
 void draw_picture_heading(std::string_view title, Timestamp from, Timestamp to, const SiteZone& zone)

@@ -8,6 +8,7 @@
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/core/words.h"
 #include "shared/domain/input_text.h"
 #include "shared/wire/sheets/sheet_cells.h"
 
@@ -49,15 +50,6 @@ std::vector<Pick> choices_of(const FieldPlace& place, const State& state, std::s
         state.sources.for_each([&](const SourceId& id, const Source&) { picks.push_back({ id.text, id.text }); });
     }
     return picks;
-}
-
-std::string joined(const std::vector<std::string>& ids)
-{
-    std::string text;
-    for (const std::string& id : ids) {
-        text += (text.empty() ? "" : ", ") + id;
-    }
-    return text;
 }
 
 std::vector<std::string> apart(std::string_view text)

@@ -2,6 +2,7 @@
 #include "client/views/severity_counts.h"
 
 #include "client/language/text.h"
+#include "shared/core/words.h"
 
 #include <algorithm>
 #include <numeric>
@@ -23,7 +24,7 @@ std::string severity_split(const SeverityCounts& counts)
     std::string words;
     for (const Severity severity : kSeverities) {
         if (const std::size_t count = counts[static_cast<std::size_t>(severity)]; count > 0) {
-            words += (words.empty() ? "" : ", ") + std::string(severity_code(severity)) + " " + format_count(count);
+            add_words(words, std::string(severity_code(severity)) + " " + format_count(count));
         }
     }
     return words;

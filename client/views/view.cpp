@@ -3,6 +3,7 @@
 
 #include "client/keys/keymap.h"
 #include "client/language/text.h"
+#include "shared/core/words.h"
 
 #include <algorithm>
 #include <array>
@@ -76,8 +77,7 @@ std::string service_names(const State& state, const std::vector<ServiceId>& serv
 {
     std::string names;
     for (const ServiceId& service : services) {
-        names += names.empty() ? "" : ", ";
-        names += service_name(state, service);
+        add_words(names, service_name(state, service));
     }
     return names.empty() ? std::string(tr(Text::UnknownService)) : names;
 }

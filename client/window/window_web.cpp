@@ -12,6 +12,7 @@
 #include "client/window/shown_picture.h"
 #include "client/window/svg.h"
 #include "client/window/window_frame.h"
+#include "shared/core/words.h"
 
 #include <GLES3/gl3.h>
 #include <imgui.h>
@@ -404,7 +405,7 @@ EMSCRIPTEN_KEEPALIVE const char* wf_keys_heard()
     static std::string names;
     names.clear();
     for (const Action action : actions_heard()) {
-        names += (names.empty() ? "" : " ") + std::string(to_string(action));
+        add_words(names, std::string(to_string(action)), " ");
     }
     return names.c_str();
 }

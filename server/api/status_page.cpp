@@ -2,6 +2,7 @@
 #include "server/api/status_page.h"
 
 #include "shared/core/markup.h"
+#include "shared/core/words.h"
 
 #include <algorithm>
 #include <map>
@@ -110,15 +111,6 @@ std::vector<ServiceLine> service_lines(const State& state)
         lines.push_back({ std::string(kOtherServices), others });
     }
     return lines;
-}
-
-std::string joined(const std::vector<std::string>& names)
-{
-    std::string text;
-    for (const std::string& name : names) {
-        text.append(text.empty() ? "" : ", ").append(name);
-    }
-    return text;
 }
 
 std::vector<UpdateLine> update_lines(const State& state, Timestamp now)

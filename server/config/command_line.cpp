@@ -2,6 +2,7 @@
 #include "server/config/command_line.h"
 
 #include "server/config/product_version.h"
+#include "shared/core/words.h"
 #include "shared/domain/entities/people.h"
 
 #include <CLI/CLI.hpp>
@@ -85,7 +86,7 @@ private:
         std::string name;
         for (const CLI::App* at = &app_; !at->get_subcommands().empty();) {
             at = at->get_subcommands().front();
-            name += (name.empty() ? "" : " ") + at->get_name();
+            add_words(name, at->get_name(), " ");
         }
         return name;
     }

@@ -11,7 +11,7 @@
 namespace watchfloor {
 namespace {
 
-constexpr const char* kPrefix = "watchfloord: ";
+constexpr const char* kRecordTrouble = "watchfloord: ";
 
 void tell_limits(const RecordReport& report, std::ostream& out)
 {
@@ -37,12 +37,12 @@ int verify_record(const std::string& file, std::ostream& out, std::ostream& trou
     std::ifstream stream { file, std::ios::binary };
     const std::string text { std::istreambuf_iterator<char> { stream }, {} };
     if (!stream && text.empty()) {
-        trouble << kPrefix << file << " cannot be read\n";
+        trouble << kRecordTrouble << file << " cannot be read\n";
         return kExitFailed;
     }
     const RecordReport report = check_record(text);
     if (!report.defect.empty()) {
-        trouble << kPrefix << file << ": " << report.defect << "\n";
+        trouble << kRecordTrouble << file << ": " << report.defect << "\n";
         return kExitFailed;
     }
     const SavedRecord& record = report.record;

@@ -3,6 +3,8 @@
 
 #include "client/language/text.h"
 #include "client/views/walls/wall_view.h"
+#include "shared/wire/answers/capacity.h"
+#include "shared/wire/fields/fields_json.h"
 #include "tests/support/console_room.h"
 #include "tests/support/headless_ui.h"
 
@@ -64,6 +66,30 @@ protected:
     {
         HeadlessUi::press_key(key);
         draw();
+    }
+
+    // A resource in percent, of this service where one is named.
+    void define(const std::string& id, const std::string& name, const std::string& service = {})
+    {
+        CapacityResource resource;
+        resource.id = ResourceId { id };
+        resource.name = name;
+        resource.unit = "percent";
+        resource.total_milli = 100'000;
+        resource.cadence_seconds = 60;
+        if (!service.empty()) {
+            resource.services = { ServiceId { service } };
+        }
+        console_.done(DefineCapacity { resource }, console_.room.capacity);
+    }
+
+    void measure(const std::string& id, std::int64_t percent)
+    {
+        SamplePoint point;
+        point.at = console_.room.now;
+        point.resource = ResourceId { id };
+        point.value_milli = percent * 1'000;
+        console_.transport.live("sample", to_json_text(SampleFrame { { point } }));
     }
 
     // An incident about an alert that is critical, so that this one waits for nobody.

@@ -2,6 +2,7 @@
 #include "client/views/board/alert_silence.h"
 
 #include "client/language/text.h"
+#include "shared/core/words.h"
 
 #include <algorithm>
 #include <map>
@@ -42,7 +43,7 @@ std::string silence_notice(const State& state, const Incident& incident, const S
     }
     std::string words;
     for (const auto& [source, since] : silent) {
-        words += (words.empty() ? "" : ", ") + tr(Text::SilentSince, source, site_time(since, zone));
+        add_words(words, tr(Text::SilentSince, source, site_time(since, zone)));
     }
     return words.empty() ? words : tr(silent.size() > 1 ? Text::SilentNoticeMany : Text::SilentNotice, words);
 }

@@ -7,6 +7,7 @@
 #include "client/views/deadlines.h"
 #include "shared/core/csv.h"
 #include "shared/core/sorting.h"
+#include "shared/core/words.h"
 #include "shared/domain/commands/incidents/lifecycle.h"
 #include "shared/domain/decide/incidents/gates.h"
 #include "shared/domain/formulas/duty_holder.h"
@@ -164,8 +165,8 @@ std::string names_said(const std::vector<AlertRow>& alerts)
     for (std::size_t said = 0; !left.empty() && said < kNamesSaid; ++said) {
         const auto most = std::min_element(
             left.begin(), left.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-        words += (words.empty() ? "" : ", ")
-            + tr(Text::BoardCauseTimes, std::string(most->first), std::to_string(-most->second.second));
+        add_words(
+            words, tr(Text::BoardCauseTimes, std::string(most->first), std::to_string(-most->second.second)));
         left.erase(most);
     }
     return left.empty() ? words : words + ", " + tr(Text::More, std::to_string(left.size()));

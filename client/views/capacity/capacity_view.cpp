@@ -11,6 +11,7 @@
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/core/words.h"
 
 #include <algorithm>
 #include <array>
@@ -214,7 +215,7 @@ std::string whose_words(const State& state, const CapacityResource& resource)
     std::string names;
     for (const ServiceId& id : resource.services) {
         const Service* service = state.services.find(id);
-        names += (names.empty() ? "" : ", ") + (service == nullptr || service->name.empty() ? id.text : service->name);
+        add_words(names, (service == nullptr || service->name.empty() ? id.text : service->name));
     }
     if (!names.empty()) {
         parts.push_back(tr(Text::CapacityServices, names));
@@ -222,11 +223,7 @@ std::string whose_words(const State& state, const CapacityResource& resource)
     if (resource.single_point) {
         parts.emplace_back(tr(Text::CapacitySinglePoint));
     }
-    std::string all;
-    for (const std::string& part : parts) {
-        all += (all.empty() ? "" : "; ") + part;
-    }
-    return all;
+    return joined(parts, "; ");
 }
 
 void CapacityView::draw_detail(const ViewInput& input, const CapacityResource& resource, Intents& intents)

@@ -11,7 +11,7 @@
 namespace watchfloor {
 namespace {
 
-std::string held(const DutyRow& row, const SiteZone& zone, const Incident& incident)
+std::string duty_on_paper(const DutyRow& row, const SiteZone& zone, const Incident& incident)
 {
     if (row.holder.empty()) {
         return std::string(tr(Text::PaperVacant));
@@ -43,7 +43,7 @@ std::vector<std::pair<std::string, std::string>> head_of(
         named(Text::BridgeTitle, shown.bridge) };
     for (const DutyRow& row : shown.duties) {
         if (shown.needs_commander || !row.holder.empty()) {
-            head.emplace_back(row.name, held(row, input.zone, incident));
+            head.emplace_back(row.name, duty_on_paper(row, input.zone, incident));
         }
     }
     return head;

@@ -9,6 +9,7 @@
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/core/words.h"
 #include "shared/domain/decide/incidents/gates.h"
 #include "shared/domain/decide/incidents/parts.h"
 #include "shared/domain/input_text.h"
@@ -176,7 +177,7 @@ private:
                 continue;
             }
             if (++firing <= kNamed) {
-                names += (names.empty() ? "" : ", ") + alert->name;
+                add_words(names, alert->name);
             }
         }
         if (firing > 0) {

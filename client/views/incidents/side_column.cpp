@@ -13,6 +13,7 @@
 #include "client/widgets/controls/table.h"
 #include "client/widgets/controls/text_label.h"
 #include "shared/core/sorting.h"
+#include "shared/core/words.h"
 
 #include <algorithm>
 #include <cmath>
@@ -131,7 +132,7 @@ std::string joined_words(const std::vector<std::string>& fields)
 {
     std::string words;
     for (const std::string& field : fields) {
-        words += (words.empty() ? "" : ", ") + field_words(field);
+        add_words(words, field_words(field));
     }
     return words;
 }

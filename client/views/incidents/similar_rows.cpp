@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "shared/core/sorting.h"
+#include "shared/core/words.h"
 
 #include <algorithm>
 #include <set>
@@ -51,12 +52,12 @@ std::string both_have(
     std::string words;
     for (const ServiceId& service : incident.services) {
         if (concerns(other, service)) {
-            words += (words.empty() ? "" : ", ") + service_name(state, service);
+            add_words(words, service_name(state, service));
         }
     }
     for (const std::string& name : alert_names(state, other)) {
         if (names.contains(name)) {
-            words += (words.empty() ? "" : "; ") + tr(Text::SimilarAlert, name);
+            add_words(words, tr(Text::SimilarAlert, name), "; ");
         }
     }
     return words;

@@ -2,6 +2,7 @@
 #include "client/views/maintenance/asset_form.h"
 
 #include "client/language/text.h"
+#include "shared/core/words.h"
 #include "shared/domain/formulas/muting.h"
 
 #include <algorithm>
@@ -66,7 +67,7 @@ std::string some_of(const std::set<std::string>& names)
         if (said++ == kMostMatched) {
             return words + " " + tr(Text::More, std::to_string(names.size() - kMostMatched));
         }
-        words += (words.empty() ? "" : ", ") + name;
+        add_words(words, name);
     }
     return words;
 }

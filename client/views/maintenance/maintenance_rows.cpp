@@ -5,6 +5,7 @@
 #include "client/views/maintenance/order_panel.h"
 #include "client/views/sources/heartbeat_rules_panel.h"
 #include "shared/core/sorting.h"
+#include "shared/core/words.h"
 #include "shared/domain/decide/maintenance/maintenance.h"
 #include "shared/domain/formulas/work_conflicts.h"
 
@@ -90,13 +91,13 @@ std::string concerned(const State& state, const MaintenanceWindow& window)
 {
     std::string names;
     for (const AssetId& asset : window.assets) {
-        names += (names.empty() ? "" : ", ") + asset_name(state, asset);
+        add_words(names, asset_name(state, asset));
     }
     if (!window.services.empty()) {
-        names += (names.empty() ? "" : ", ") + service_names(state, window.services);
+        add_words(names, service_names(state, window.services));
     }
     if (!window.match.empty()) {
-        names += (names.empty() ? "" : ", ") + write_labels(window.match);
+        add_words(names, write_labels(window.match));
     }
     return names;
 }
@@ -183,7 +184,7 @@ std::string work_words(const State& state, const PlannedWork& work)
 {
     std::string where;
     for (const AssetId& asset : work.assets) {
-        where += (where.empty() ? "" : ", ") + asset_name(state, asset);
+        add_words(where, asset_name(state, asset));
     }
     where = where.empty() ? service_names(state, work.services) : where;
     return work.title + " (" + where + ")";

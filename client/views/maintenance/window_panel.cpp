@@ -11,6 +11,7 @@
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/core/words.h"
 #include "shared/domain/commands/maintenance.h"
 #include "shared/domain/input_text.h"
 
@@ -50,7 +51,7 @@ std::string asset_words(const State& state, const MaintenanceWindow& window)
     std::string words;
     for (const AssetId& id : window.assets) {
         const Asset* asset = state.assets.find(id);
-        words += (words.empty() ? "" : ", ") + (asset != nullptr && !asset->name.empty() ? asset->name : id.text);
+        add_words(words, (asset != nullptr && !asset->name.empty() ? asset->name : id.text));
     }
     return words;
 }

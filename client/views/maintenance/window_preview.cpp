@@ -4,6 +4,7 @@
 #include "client/language/text.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/core/words.h"
 #include "shared/domain/formulas/muting.h"
 #include "shared/domain/formulas/redundancy.h"
 #include "shared/domain/input_text.h"
@@ -24,7 +25,7 @@ std::string listed(const std::set<std::string>& names)
         if (said == kMostNames) {
             return words + " " + tr(Text::More, std::to_string(names.size() - said));
         }
-        words += (words.empty() ? "" : ", ") + name;
+        add_words(words, name);
         ++said;
     }
     return words;

@@ -7,6 +7,7 @@
 #include "client/views/deadlines.h"
 #include "client/widgets/timeline/timeline.h"
 #include "shared/core/sorting.h"
+#include "shared/core/words.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/timeline_fold/timeline_items.h"
 
@@ -94,7 +95,7 @@ std::string members_text(const State& state, const MembersSet& set)
 {
     std::string names;
     for (const UserId& member : set.members) {
-        names += (names.empty() ? "" : ", ") + user_name(state, member);
+        add_words(names, user_name(state, member));
     }
     return set.restricted ? tr(Text::SaidRestrictedTo, names) : std::string(tr(Text::SaidUnrestricted));
 }
@@ -327,10 +328,7 @@ std::vector<EntryRow> entry_rows(const State& state, const std::vector<Entry>& e
 std::string entry_marks(const EntryRow& row)
 {
     std::string marks;
-    const auto add = [&marks](std::string_view mark) {
-        marks += marks.empty() ? "" : "; ";
-        marks += mark;
-    };
+    const auto add = [&marks](std::string_view mark) { add_words(marks, mark, "; "); };
     if (row.late) {
         add(tr(Text::TimelineLate));
     }

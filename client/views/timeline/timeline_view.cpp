@@ -112,10 +112,10 @@ std::string TimelineView::part_words(const ViewInput& input) const
         return {};
     }
     const Incident* incident = known_incident(input, scope_.incident);
-    return scope_.incident.empty() ? tr(Text::TimelineOfService, service_name(input.state, scope_.service))
-                                   : tr(Text::TimelineOfIncident,
-                                       incident != nullptr ? incident->id.text + " " + incident->title
-                                                           : scope_.incident.text);
+    return scope_.incident.empty()
+        ? tr(Text::TimelineOfService, service_name(input.state, scope_.service))
+        : tr(Text::TimelineOfIncident,
+            incident != nullptr ? incident->id.text + " " + incident->title : scope_.incident.text);
 }
 
 void TimelineView::draw_part(const ViewInput& input) const
@@ -123,8 +123,7 @@ void TimelineView::draw_part(const ViewInput& input) const
     if (scope_.all()) {
         return;
     }
-    if (part_notice(part_words(input),
-            tr(scope_.incident.empty() ? Text::TimelineAllServices : Text::TimelineAllItems),
+    if (part_notice(part_words(input), tr(scope_.incident.empty() ? Text::TimelineAllServices : Text::TimelineAllItems),
             Action::ServiceTimeline)) {
         press(Action::ServiceTimeline);
     }

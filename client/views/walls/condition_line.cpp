@@ -5,6 +5,7 @@
 #include "client/widgets/controls/item.h"
 #include "client/widgets/controls/shown_severity.h"
 #include "shared/core/sorting.h"
+#include "shared/core/words.h"
 
 #include <algorithm>
 #include <utility>
@@ -78,7 +79,7 @@ void add_exercise(std::vector<WallCondition>& conditions, const ViewInput& input
         for (const RoomMajor& major : room->majors) {
             std::string words(major.severity ? to_string(*major.severity) : std::string_view {});
             for (const std::string& service : major.services) {
-                words += (words.empty() ? "" : " ") + service;
+                add_words(words, service, " ");
             }
             if (major.services.empty()) {
                 words += std::string(words.empty() ? "" : " ").append(tr(Text::UnnamedService));
@@ -120,15 +121,6 @@ FittedText fit_concerned(const std::vector<std::string>& concerned, const TextRo
         }
     }
     return fitted;
-}
-
-std::string joined(const std::vector<std::string>& texts)
-{
-    std::string words;
-    for (const std::string& text : texts) {
-        words += (words.empty() ? "" : ", ") + text;
-    }
-    return words;
 }
 
 float condition_gap()

@@ -141,13 +141,18 @@ std::string firing_words(const ViewInput& input, const WallRows& rows)
         return std::string(tr(Text::WallNoSource));
     }
     const bool whole = rows.holds_all_of_alerts;
-    std::string words
+    const std::string words
         = tr(Text::WallFiring, std::to_string(rows.firing), as_known(std::to_string(rows.per_ten_minutes), whole));
-    words += rows.muted == 0 ? "" : ", " + tr(Text::WallMutedCount, as_known(format_count(rows.muted), whole));
+    const std::string muted
+        = rows.muted == 0 ? "" : ", " + tr(Text::WallMutedCount, as_known(format_count(rows.muted), whole));
     // No page lists what an incident has: where there is room the count says where it is.
     const std::string more = ", " + tr(Text::WallInIncidents, as_known(format_count(rows.assigned), whole));
-    const bool fits = rows.lost_sources.empty() && text_width(words + more, Type::Caption) <= available_width();
-    return rows.assigned > 0 && fits ? words + more : words;
+    const bool fits = rows.lost_sources.empty() && text_width(words + muted + more, Type::Caption) <= available_width();
+    if (rows.assigned == 0 || fits) {
+        return words + muted + (rows.assigned > 0 ? more : std::string());
+    }
+    // Where there is not, a count above a list that does not hold them says more of where they are than of what is new.
+    return tr(Text::WallFiringAlone, std::to_string(rows.firing)) + muted + more;
 }
 
 Footer wall_footer(const ViewInput& input, const WallRows& rows)

@@ -133,7 +133,8 @@ void draw_overlap(ScheduleFrame& frame, const ScheduleConflict& conflict, std::s
     // Beside the overlap it would stand over what follows there, and in it never over a bar or its title; the list below
     // the schedule names each.
     const ImVec2 at { x0 + grid(1), row.bottom - text - 2 };
-    if (width + grid(2) <= x1 - x0 && !is_taken(frame, row_number, { at.x - 2, at.y }, { at.x + width + 2, row.bottom })) {
+    if (width + grid(2) <= x1 - x0
+        && !is_taken(frame, row_number, { at.x - 2, at.y }, { at.x + width + 2, row.bottom })) {
         frame.list.AddRectFilled(
             { at.x - 2, at.y }, { at.x + width + 2, at.y + text }, colour(Colour::Background0, 0.85F), 2);
         draw_words(frame.list, at, width + 1, words, Colour::Major);

@@ -12,7 +12,7 @@
 namespace watchfloor {
 namespace {
 
-bool has(const std::string& html, std::string_view words)
+bool is_on_paper(const std::string& html, std::string_view words)
 {
     return html.find(words) != std::string::npos;
 }
@@ -42,15 +42,16 @@ TEST_F(PaperTest, OfAnIncidentHoldsItsHeadEveryEntryInFullAndItsAlerts)
     }
     note(lengthy);
     const std::string html = paper();
-    EXPECT_TRUE(has(html, id_.text + "  Shop is down"));
-    EXPECT_TRUE(has(html, "entry number 0<")) << "what is scrolled out of sight too";
-    EXPECT_TRUE(has(html, "entry number 59<"));
-    EXPECT_TRUE(has(html, lengthy));
-    EXPECT_TRUE(has(html, "Observation"));
-    EXPECT_TRUE(has(html, "<td>Down</td>") || has(html, "<td>Down ")) << html;
-    EXPECT_TRUE(has(html, "Journal main up to entry " + std::to_string(console_.room.state.seq) + ", whose hash is "))
+    EXPECT_TRUE(is_on_paper(html, id_.text + "  Shop is down"));
+    EXPECT_TRUE(is_on_paper(html, "entry number 0<")) << "what is scrolled out of sight too";
+    EXPECT_TRUE(is_on_paper(html, "entry number 59<"));
+    EXPECT_TRUE(is_on_paper(html, lengthy));
+    EXPECT_TRUE(is_on_paper(html, "Observation"));
+    EXPECT_TRUE(is_on_paper(html, "<td>Down</td>") || is_on_paper(html, "<td>Down ")) << html;
+    EXPECT_TRUE(
+        is_on_paper(html, "Journal main up to entry " + std::to_string(console_.room.state.seq) + ", whose hash is "))
         << html.substr(html.find("<footer>"));
-    EXPECT_FALSE(has(html, "Ctrl+"));
+    EXPECT_FALSE(is_on_paper(html, "Ctrl+"));
 }
 
 TEST_F(PaperTest, ACorrectionAndWhatItCorrectsNameEachOther)
@@ -58,17 +59,18 @@ TEST_F(PaperTest, ACorrectionAndWhatItCorrectsNameEachOther)
     const auto first = note("restarted db1");
     const auto second = note("restarted db2", first);
     const std::string html = paper();
-    EXPECT_TRUE(has(html, "[corrected by #" + std::to_string(second) + "] restarted db1"));
-    EXPECT_TRUE(has(html, "[corrects #" + std::to_string(first) + "] restarted db2"));
+    EXPECT_TRUE(is_on_paper(html, "[corrected by #" + std::to_string(second) + "] restarted db1"));
+    EXPECT_TRUE(is_on_paper(html, "[corrects #" + std::to_string(first) + "] restarted db2"));
 }
 
 TEST_F(PaperTest, WhatSomebodyWroteIsNoMarkup)
 {
     note("</td><script>alert(1)</script><img src=x onerror=\"alert(2)\">");
     const std::string html = paper();
-    EXPECT_FALSE(has(html, "<script"));
-    EXPECT_FALSE(has(html, "<img"));
-    EXPECT_TRUE(has(html, "&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=&quot;alert(2)&quot;&gt;"));
+    EXPECT_FALSE(is_on_paper(html, "<script"));
+    EXPECT_FALSE(is_on_paper(html, "<img"));
+    EXPECT_TRUE(
+        is_on_paper(html, "&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=&quot;alert(2)&quot;&gt;"));
 }
 
 TEST_F(PaperTest, OfMaintenanceHoldsEveryRowAndItsPicture)
@@ -76,9 +78,9 @@ TEST_F(PaperTest, OfMaintenanceHoldsEveryRowAndItsPicture)
     view_ = make_maintenance_view();
     draw();
     const std::string html = paper();
-    EXPECT_TRUE(has(html, "<body data-picture>"));
-    EXPECT_TRUE(has(html, "<h1>Maintenance</h1>"));
-    EXPECT_TRUE(has(html, tr(Text::MaintenanceNone)));
+    EXPECT_TRUE(is_on_paper(html, "<body data-picture>"));
+    EXPECT_TRUE(is_on_paper(html, "<h1>Maintenance</h1>"));
+    EXPECT_TRUE(is_on_paper(html, tr(Text::MaintenanceNone)));
     EXPECT_GT(offered_part().height, 0.0F) << "the schedule";
 }
 
@@ -86,7 +88,7 @@ TEST_F(PaperTest, OfCapacityHoldsATable)
 {
     view_ = make_capacity_view();
     draw();
-    EXPECT_TRUE(has(paper(), tr(Text::CapacityEmpty)));
+    EXPECT_TRUE(is_on_paper(paper(), tr(Text::CapacityEmpty)));
 }
 
 }

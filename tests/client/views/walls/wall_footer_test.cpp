@@ -104,6 +104,19 @@ TEST_P(WallFooterTest, ALostSourceSaysSinceWhenWhatItReportsIsOld)
     EXPECT_EQ(shown(" lost"), 0) << "visitors learn nothing of sources";
 }
 
+// No page lists what an incident has.
+TEST_P(WallFooterTest, WhatFiresSaysHowManyOfThemIncidentsHaveAlsoWhereThereIsLittleRoom)
+{
+    Room& room = console_.room;
+    log_incident();
+    Source source = *room.state.sources.find(SourceId { "prometheus" });
+    source.lost = true;
+    source.lost_since = room.now - std::chrono::minutes { 12 };
+    room.state.sources.set(source.id, source);
+    arrive("/wall?paused=1&page=alerts");
+    EXPECT_EQ(shown("1 firing, 1 in incidents"), 1);
+}
+
 INSTANTIATE_TEST_SUITE_P(Panels, WallFooterTest,
     testing::Values(ImVec2 { 1366, 768 }, ImVec2 { 1920, 1080 }, ImVec2 { 3840, 2160 }, ImVec2 { 1080, 1920 }));
 

@@ -17,27 +17,6 @@ class WallLowPagesTest : public WallOnScreen, public testing::WithParamInterface
 protected:
     WallLowPagesTest() : WallOnScreen(GetParam()) { }
 
-    void define(const std::string& id, const std::string& name, const char* service)
-    {
-        CapacityResource resource;
-        resource.id = ResourceId { id };
-        resource.name = name;
-        resource.unit = "percent";
-        resource.total_milli = 100'000;
-        resource.cadence_seconds = 60;
-        resource.services = { ServiceId { service } };
-        console_.done(DefineCapacity { resource }, console_.room.capacity);
-    }
-
-    void measure(const std::string& id, std::int64_t percent)
-    {
-        SamplePoint point;
-        point.at = console_.room.now;
-        point.resource = ResourceId { id };
-        point.value_milli = percent * 1'000;
-        console_.transport.live("sample", to_json_text(SampleFrame { { point } }));
-    }
-
     void declare(int count)
     {
         Room& room = console_.room;

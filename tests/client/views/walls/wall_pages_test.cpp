@@ -21,27 +21,6 @@ protected:
         console_.done(ReportAlerts { SourceId { "prometheus" }, { report } }, kSystem);
     }
 
-    void define(const char* id, const char* name, const char* service)
-    {
-        CapacityResource resource;
-        resource.id = ResourceId { id };
-        resource.name = name;
-        resource.unit = "percent";
-        resource.total_milli = 100'000;
-        resource.cadence_seconds = 60;
-        resource.services = { ServiceId { service } };
-        console_.done(DefineCapacity { resource }, console_.room.capacity);
-    }
-
-    void measure(const char* id, std::int64_t percent)
-    {
-        SamplePoint point;
-        point.at = console_.room.now;
-        point.resource = ResourceId { id };
-        point.value_milli = percent * 1'000;
-        console_.transport.live("sample", to_json_text(SampleFrame { { point } }));
-    }
-
     void forget_sources()
     {
         for (const char* id : { "prometheus", "webhook" }) {
@@ -576,7 +555,7 @@ TEST_F(WallPagesTest, NoPageReachesBeyondThePicture)
     declare_major();
     for (int i = 0; i < 30; ++i) {
         console_.fire("Slow" + std::to_string(i), i % 2 == 0 ? "mail" : "shop", "warning");
-        define(("disk-" + std::to_string(i)).c_str(), "A disk", "shop");
+        define("disk-" + std::to_string(i), "A disk", "shop");
     }
     for (const char* page : { "alerts", "services", "hour", "capacity" }) {
         arrive(std::string("/wall?paused=1&page=") + page);

@@ -25,17 +25,6 @@ protected:
         draw();
     }
 
-    void define(const char* id, const char* name)
-    {
-        CapacityResource resource;
-        resource.id = ResourceId { id };
-        resource.name = name;
-        resource.unit = "percent";
-        resource.total_milli = 100'000;
-        resource.cadence_seconds = 60;
-        console_.done(DefineCapacity { resource }, console_.room.capacity);
-    }
-
     // Of this service, with a note of its own.
     void log_about(const char* service, const char* note)
     {
