@@ -90,7 +90,9 @@ void Housekeeping::watch_health()
     std::string data = to_json_text(health, Zeros::Written);
     if (data != proclaimed_) {
         proclaimed_ = std::move(data);
-        app_.hub->proclaim("health", proclaimed_);
+        app_.hub->proclaim("health", proclaimed_, to_json_text(bare(health), Zeros::Written), [](const Viewer& viewer) {
+            return !sees_samples(visibility_from_key(viewer.visibility_key)); // not of this house
+        });
     }
 }
 
