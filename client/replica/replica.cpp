@@ -171,6 +171,10 @@ void Replica::receive(const LiveEvent& event)
         if (const auto samples = from_json<SampleFrame>(event.data); samples.ok()) {
             samples_.take(samples.value());
         }
+    } else if (event.event == "alerts") {
+        if (auto totals = from_json<AlertTotals>(event.data); totals.ok()) {
+            frame_.totals = totals.value();
+        }
     } else if (event.event == "health") {
         if (auto health = from_json<HealthAnswer>(event.data); health.ok()) {
             health_ = std::move(health).value();

@@ -6,8 +6,11 @@
 #include "server/api/status_page.h"
 #include "server/app/embedded_assets.h"
 #include "server/app/health.h"
+#include "server/auth/principal.h"
 #include "server/http/limits.h"
 #include "server/http/static_assets.h"
+
+#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -18,15 +21,15 @@ Response healthz(const Request&)
     return text_response(200, "ok\n");
 }
 
-// The reason may name folders of this machine: the world learns only that something is wrong. A damaged
-// journal is still written and read: taking the server away would take the room's console away.
+// The world learns only that something is wrong, visitors' walls too. A damaged journal is still written and read: taking
+// the server away would take the room's console away.
 Response readyz(App& app, const Request& request)
 {
     HealthAnswer health = health_of(app);
-    if (principal_of(request).kind == Principal::Kind::Nobody && !request.local) {
-        health.reason = health.writable ? "" : "The journal cannot be written at present.";
-        health.certificate = health.certificate.empty() ? "" : "The certificate needs care.";
-        health.damage = health.damage.empty() ? "" : "The journal is damaged.";
+    const auto main = app.journals->main().state();
+    const Visibility viewer = sight_for(principal_of(request), *main, *main);
+    if (!request.local && !sees_samples(viewer)) {
+        health = bare(std::move(health));
     }
     Response response = json_response(health.writable ? 200 : 503, to_json_text(health, Zeros::Written));
     if (!health.writable) {

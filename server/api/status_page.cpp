@@ -49,14 +49,9 @@ bool is_public(const Incident& incident)
     return !incident.restricted && incident.state != IncidentState::Cancelled;
 }
 
-bool is_said(const StatusUpdate& update)
-{
-    return update.audience == UpdateAudience::Customers && !update.inside && !update.text.empty();
-}
-
 bool spoken_of(const Incident& incident)
 {
-    return std::any_of(incident.updates.begin(), incident.updates.end(), is_said);
+    return std::any_of(incident.updates.begin(), incident.updates.end(), is_told_outside);
 }
 
 // What customers were told of is a disturbance, declared or not: the list never says better than the text below it. A
@@ -123,7 +118,7 @@ std::vector<UpdateLine> update_lines(const State& state, Timestamp now)
         }
         const auto names = public_services(state, incident);
         for (const StatusUpdate& update : incident.updates) {
-            if (is_said(update)) {
+            if (is_told_outside(update)) {
                 lines.push_back({ update.published_at, names.empty() ? std::string(kOtherServices) : joined(names),
                     update.text, incident.restored_at, !incident.open() });
             }

@@ -56,6 +56,9 @@ std::string encode_first_state(
     frame.journal_identity = journal_identity;
     frame.server_time = now;
     frame.sight = sight_mark(viewer, whole);
+    if (is_told(viewer, whole.walls, "firing")) {
+        frame.totals = alert_totals(whole, now);
+    }
     std::size_t alerts = kMostAlertsInState;
     std::size_t changes = kMostChangesInState;
     std::uint64_t alerts_cut = 0;

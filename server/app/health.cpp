@@ -51,4 +51,12 @@ HealthAnswer health_of(const App& app)
     return health;
 }
 
+HealthAnswer bare(HealthAnswer health)
+{
+    health.reason = health.writable ? "" : "The journal cannot be written at present.";
+    health.certificate = health.certificate.empty() ? "" : "The certificate needs care.";
+    health.damage = health.damage.empty() ? "" : "The journal is damaged.";
+    return health;
+}
+
 }

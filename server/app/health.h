@@ -16,4 +16,7 @@ inline constexpr std::chrono::hours kCertificateWarning { 14 * 24 };
 // and how long the certificate serves.
 HealthAnswer health_of(const App& app);
 
+// For the world: its sentences may name folders of this machine, so that only what is wrong is left of them.
+HealthAnswer bare(HealthAnswer health);
+
 }

@@ -5,6 +5,8 @@
 #include "server/app/health.h"
 #include "server/app/sample_points.h"
 #include "server/auth/principal.h"
+#include "shared/domain/visibility/visibility.h"
+#include "shared/wire/answers/alert_totals.h"
 #include "shared/wire/fields/fields_json.h"
 
 #include <utility>
@@ -17,6 +19,7 @@ constexpr std::uint64_t kTicksPerLook = 4;         // 1 s
 constexpr std::uint64_t kTicksPerFlush = 20;       // 5 s
 constexpr std::uint64_t kTicksPerReminder = 120;   // 30 s
 constexpr std::uint64_t kTicksPerExpiry = 4 * 600; // 10 min
+constexpr std::size_t kLeastToldOf = 50;           // alerts: fewer fit into any first state
 
 }
 
@@ -52,6 +55,7 @@ void Housekeeping::run()
         watch_health();
         if (ticks_ % kTicksPerLook == 0) {
             watch_walls();
+            tell_alert_totals();
         }
         if (ticks_ % kTicksPerFlush == 0) {
             send_samples();
@@ -86,7 +90,9 @@ void Housekeeping::watch_health()
     std::string data = to_json_text(health, Zeros::Written);
     if (data != proclaimed_) {
         proclaimed_ = std::move(data);
-        app_.hub->proclaim("health", proclaimed_);
+        app_.hub->proclaim("health", proclaimed_, to_json_text(bare(health), Zeros::Written), [](const Viewer& viewer) {
+            return !sees_samples(visibility_from_key(viewer.visibility_key)); // not of this house
+        });
     }
 }
 
@@ -136,6 +142,29 @@ void Housekeeping::watch_walls()
             [](const Viewer& viewer) { return visibility_from_key(viewer.visibility_key).staff; });
     }
     told_walls_ = dark.walls.empty() ? std::string {} : std::move(data);
+}
+
+// To consoles that hold but the worst: which alert ended or was muted, and what it was, they cannot tell. A room with so
+// few that a console holds them all needs no figures. Said again for whoever missed it.
+void Housekeeping::tell_alert_totals()
+{
+    const bool again = ticks_ % kTicksPerReminder == 0;
+    for (OpenedJournal* opened : app_.journals->opened()) {
+        const auto state = opened->sequencer->state();
+        std::string& told = told_totals_[state->journal];
+        if (state->alerts.size() < kLeastToldOf) {
+            told.clear();
+            continue;
+        }
+        std::string data = to_json_text(alert_totals(*state, opened->clock->now()), Zeros::Written);
+        if (data == told && !again) {
+            continue;
+        }
+        app_.hub->broadcast(state->journal.text, "alerts", data, [walls = state->walls](const Viewer& viewer) {
+            return is_told(visibility_from_key(viewer.visibility_key), walls, "firing");
+        });
+        told = std::move(data);
+    }
 }
 
 void Housekeeping::expire()

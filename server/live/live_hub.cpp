@@ -157,7 +157,14 @@ void LiveHub::broadcast(
 
 void LiveHub::proclaim(std::string_view event, std::string_view data)
 {
-    engine_->post([frame = sse_event(event, data)](LiveLoop& loop) { loop.proclaim(frame); });
+    proclaim(event, data, data, {});
+}
+
+void LiveHub::proclaim(
+    std::string_view event, std::string_view data, std::string_view bare, std::function<bool(const Viewer&)> outside)
+{
+    engine_->post([frame = sse_event(event, data), bare_frame = sse_event(event, bare), outside = std::move(outside)](
+                      LiveLoop& loop) { loop.proclaim(frame, bare_frame, outside); });
 }
 
 void LiveHub::attach(Channel channel, Viewer viewer)

@@ -98,8 +98,11 @@ public:
         std::function<bool(const Viewer&)> wants = {});
 
     // An event without an id for the viewers of all journals, now and whenever one attaches, until
-    // another replaces it. A viewer whose socket is full gets what stands by then with a later clock.
+    // another replaces it. A viewer whose socket is full gets what stands by then with a later clock. Whom `outside`
+    // picks, on the hub's thread, is told `bare` instead.
     void proclaim(std::string_view event, std::string_view data);
+    void proclaim(std::string_view event, std::string_view data, std::string_view bare,
+        std::function<bool(const Viewer&)> outside);
 
     // Takes the channel: writes the answer's head, `clock` (with the cursor as its id: who loses the stream before the
     // first entry resumes from there), what is proclaimed, what the viewer has not seen, and all that follows. A cursor

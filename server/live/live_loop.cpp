@@ -93,9 +93,11 @@ void LiveLoop::broadcast(const std::string& journal, std::string frame, const st
     }
 }
 
-void LiveLoop::proclaim(std::string frame)
+void LiveLoop::proclaim(std::string frame, std::string bare, std::function<bool(const Viewer&)> outside)
 {
     proclaimed_ = shared(std::move(frame));
+    proclaimed_bare_ = shared(std::move(bare));
+    outside_ = std::move(outside);
     for (std::size_t i = streams_.size(); i-- > 0;) {
         if (auto& stream = *streams_[i]; tell(stream)) {
             pump(stream);
@@ -106,10 +108,11 @@ void LiveLoop::proclaim(std::string frame)
 // False where there is nothing to tell, or the viewer is behind and is told later, with the clock.
 bool LiveLoop::tell(ViewerStream& stream) const
 {
-    if (!proclaimed_ || stream.told == proclaimed_ || !stream.offer(proclaimed_)) {
+    const auto& fitting = outside_ && outside_(stream.viewer()) ? proclaimed_bare_ : proclaimed_;
+    if (!fitting || stream.told == fitting || !stream.offer(fitting)) {
         return false;
     }
-    stream.told = proclaimed_;
+    stream.told = fitting;
     return true;
 }
 

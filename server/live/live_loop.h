@@ -35,7 +35,7 @@ public:
     void open_journal(std::string name, std::string id, std::uint64_t head);
     void advance(const std::string& name, std::uint64_t head);
     void broadcast(const std::string& journal, std::string frame, const std::function<bool(const Viewer&)>& wants);
-    void proclaim(std::string frame);
+    void proclaim(std::string frame, std::string bare, std::function<bool(const Viewer&)> outside);
     void attach(Channel channel, Viewer viewer);
     void resync(const std::function<bool(const Viewer&)>& predicate);
     void disconnect(std::string_view session_id);
@@ -93,7 +93,9 @@ private:
     std::vector<ViewerStream*> waiting_turns_;
     std::array<std::vector<ViewerStream*>, kClockSlots> slots_;
     std::vector<ViewerStream*> watched_; // those that every tick looks at: an idle viewer costs it nothing
-    std::shared_ptr<const std::string> proclaimed_ {}; // null: nothing yet
+    std::shared_ptr<const std::string> proclaimed_ {};      // null: nothing yet
+    std::shared_ptr<const std::string> proclaimed_bare_ {}; // to those outside
+    std::function<bool(const Viewer&)> outside_ {};         // empty: nobody is
     std::mt19937 random_ { std::random_device {}() };
     std::int64_t next_tick_ = 0;
     std::size_t tick_number_ = 0;

@@ -3,7 +3,9 @@
 
 #include "shared/domain/field_traits.h"
 
+#include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 #include <vector>
@@ -45,6 +47,9 @@ struct ChosenText {
 };
 struct ChosenApart {
     static constexpr FieldChoice choice { .with = kApart };
+};
+struct ChosenGiven {
+    static constexpr FieldChoice choice { .without = kFolded };
 };
 struct ChosenSet {
     static constexpr FieldChoice choice { .without = kApart | kFolded };
@@ -127,6 +132,46 @@ template<typename Entity>
 void assign_apart(Entity& to, const Entity& from)
 {
     assign_chosen<ChosenApart>(to, from);
+}
+
+template<typename T>
+bool same_value(const T& a, const T& b);
+template<typename T>
+bool same_value(const std::optional<T>& a, const std::optional<T>& b)
+{
+    return a && b ? same_value(*a, *b) : a.has_value() == b.has_value();
+}
+template<typename T>
+bool same_value(const std::vector<T>& a, const std::vector<T>& b)
+{
+    return std::equal(
+        a.begin(), a.end(), b.begin(), b.end(), [](const T& one, const T& other) { return same_value(one, other); });
+}
+template<typename T>
+bool same_value(const T& a, const T& b)
+{
+    if constexpr (ListsFields<T>) {
+        bool same = true;
+        const auto compare = [&](std::string_view, const auto& field, FieldTraits = {}) {
+            same = same && same_value(field, same_field(a, field, b));
+        };
+        T::fields(compare, a);
+        return same;
+    } else {
+        return a == b;
+    }
+}
+
+// Whether setting `given` where `known` is would change nothing: what only the fold assigns is not given.
+template<typename Entity>
+bool sets_nothing(const Entity* known, const Entity& given)
+{
+    bool same = known != nullptr;
+    const auto compare = [&](std::string_view, const auto& field) {
+        same = same && same_value(field, same_field(given, field, *known));
+    };
+    visit_chosen<ChosenGiven>(compare, given);
+    return same;
 }
 
 template<typename Entity>

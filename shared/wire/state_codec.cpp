@@ -11,7 +11,9 @@ std::string state_to_wire(const State& state)
 
 Result<State> state_from_wire(std::string_view text)
 {
-    return from_canonical_text<State>(text);
+    ASSIGN_OR_RETURN(State state, from_canonical_text<State>(text));
+    state.tally = tally_of(state.alerts);
+    return state;
 }
 
 Digest state_digest(const State& state)

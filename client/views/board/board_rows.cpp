@@ -365,8 +365,25 @@ bool is_assigned(const State& state, const Alert& alert)
     return incident != nullptr && incident->open();
 }
 
+// What the server counts of alerts that are not all held. It may be a second behind what is.
+void take_totals(BoardRows& rows, const AlertTotals& totals)
+{
+    const auto figure = [](std::int64_t count) { return static_cast<std::size_t>(std::max<std::int64_t>(count, 0)); };
+    rows.severities = {};
+    count_severity(rows.severities, shown_severity(AlertSeverity::Critical), figure(totals.critical));
+    count_severity(rows.severities, shown_severity(AlertSeverity::Major), figure(totals.major));
+    count_severity(rows.severities, shown_severity(AlertSeverity::Minor), figure(totals.minor));
+    count_severity(rows.severities, shown_severity(AlertSeverity::Info), figure(totals.info));
+    count_severity(rows.severities, shown_severity(AlertSeverity::Unknown), figure(totals.unknown));
+    rows.firing = counted(rows.severities);
+    rows.assigned = std::max(rows.assigned, figure(totals.in_incidents)); // a member's screen knows of restricted ones
+    rows.muted = figure(totals.muted);
+    rows.recent = figure(totals.began_lately);
+    rows.holds_firing = rows.holds_all_of_alerts = true;
+}
+
 BoardRows board_rows(
-    const State& state, Timestamp now, std::string_view filter, const AlertFindings* findings, bool cut)
+    const State& state, Timestamp now, std::string_view filter, const AlertFindings* findings, const StateFrame& frame)
 {
     BoardRows rows;
     for (const Incident* incident : open_incidents(state, now)) {
@@ -412,7 +429,10 @@ BoardRows board_rows(
         rows.left_out = rows.firing - held;
     }
     rows.holds_firing = held >= rows.firing;
-    rows.holds_all_of_alerts = rows.holds_firing && !cut;
+    rows.holds_all_of_alerts = rows.holds_firing && frame.alerts_left_out == 0;
+    if (!rows.holds_all_of_alerts && frame.totals) {
+        take_totals(rows, *frame.totals);
+    }
     rows.flood = recent_firing >= kFloodAlarms;
     name_things(alerts);
     say_past(state, rows, alerts, now);

@@ -6,6 +6,7 @@
 #include "client/views/severity_counts.h"
 #include "client/views/view.h"
 #include "client/widgets/controls/shown_severity.h"
+#include "shared/wire/answers/state.h"
 
 #include <map>
 #include <string>
@@ -125,9 +126,9 @@ bool is_assigned(const State& state, const Alert& alert);
 
 // Open incidents, in the order of open_incidents; firing alerts of no incident, worst and newest
 // first, narrowed by `filter` (incident_matches, alert_matches), with what the server found of those that are not held.
-// `cut`: the server left some out of what it told, firing or not, which it counts only where they fire.
+// `frame`: what the server said of the state: whether it left some out, firing or not, and how many there are of each kind.
 BoardRows board_rows(const State& state, Timestamp now, std::string_view filter,
-    const AlertFindings* findings = nullptr, bool cut = false);
+    const AlertFindings* findings = nullptr, const StateFrame& frame = {});
 
 // The same alerts by cause and service, the worst first, then the most, then the newest.
 std::vector<AlertGroup> alerts_by_cause(std::vector<AlertRow> alerts);

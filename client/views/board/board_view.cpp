@@ -419,7 +419,7 @@ Intents BoardView::draw(const ViewInput& input)
     draw_filter(input);
     const bool ask = !filter_.empty() && !holds_all_alerts(input.state);
     BoardRows rows = board_rows(input.state, input.as_of(), filter_,
-        ask ? &input.replica.find_alerts(filter_) : nullptr, input.replica.frame().alerts_left_out > 0);
+        ask ? &input.replica.find_alerts(filter_) : nullptr, input.replica.frame());
     alerts_.fold(rows);
     alerts_.move(rows);
     draw_toolbar(input, rows);

@@ -87,9 +87,9 @@ void add_lost_source(WallRows& rows, const Source& source)
 
 }
 
-WallRows wall_rows(const State& state, Timestamp now, bool cut)
+WallRows wall_rows(const State& state, Timestamp now, const StateFrame& frame)
 {
-    const BoardRows board = board_rows(state, now, {}, nullptr, cut);
+    const BoardRows board = board_rows(state, now, {}, nullptr, frame);
     WallRows rows;
     rows.majors = wall_majors(state, now, WallAudience::Room);
     std::copy_if(board.incidents.begin(), board.incidents.end(), std::back_inserter(rows.incidents),
@@ -97,7 +97,7 @@ WallRows wall_rows(const State& state, Timestamp now, bool cut)
     for (const AlertGroup& group : board.groups) {
         rows.alerts.insert(rows.alerts.end(), group.alerts.begin(), group.alerts.end());
     }
-    rows.firing = board.alerts + board.assigned + board.left_out;
+    rows.firing = board.firing;
     rows.per_ten_minutes = board.recent;
     rows.assigned = board.assigned;
     rows.muted = board.muted;

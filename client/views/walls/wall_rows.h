@@ -39,7 +39,7 @@ struct WallRows {
 };
 
 // `cut` as of board_rows.
-WallRows wall_rows(const State& state, Timestamp now, bool cut = false);
+WallRows wall_rows(const State& state, Timestamp now, const StateFrame& frame = {});
 
 // When the newest critical alert came that nobody acknowledged and no incident has: as the server wrote it down,
 // whatever start monitoring claims for it.

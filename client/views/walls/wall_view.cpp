@@ -82,7 +82,7 @@ float line(Type type)
 // A wall that a person opened holds more than a visitor may read: what is not for them is taken out.
 WallRows known_rows(const ViewInput& input, WallAudience audience)
 {
-    WallRows rows = wall_rows(input.state, input.as_of(), input.replica.frame().alerts_left_out > 0);
+    WallRows rows = wall_rows(input.state, input.as_of(), input.replica.frame());
     rows.majors = wall_majors(input.state, input.as_of(), audience);
     if (!may_know(audience, WallSubject::Alerts)) {
         rows.alerts.clear();

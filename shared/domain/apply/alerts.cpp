@@ -1,27 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "shared/domain/entries/entry.h"
-#include "shared/domain/state/state.h"
+#include "shared/domain/apply/alerts.h"
+
+#include "shared/domain/state/alert_change.h"
+
+#include <utility>
 
 namespace watchfloor {
-namespace {
-
-// A console holds only the worst alerts: what befalls another one changes nothing but the count.
-template<typename Change>
-void change_alert(State& state, const AlertId& id, Change change)
-{
-    if (state.alerts.contains(id)) {
-        state.alerts.update(id, change);
-    }
-}
-
-}
 
 void apply_payload(State& state, const EntryHead& head, const AlertFired& fired)
 {
     Alert alert = fired.alert;
     alert.opened_seq = head.seq;
     state.firing += counts_as_firing(alert) ? 1 : 0; // only what does not fire is fired
-    state.alerts.set(fired.alert.id, std::move(alert));
+    put_alert(state, std::move(alert));
 }
 
 void apply_payload(State& state, const EntryHead&, const AlertChanged& changed)

@@ -87,6 +87,9 @@ Result<Decision> decide_on(const State& state, const DefineCapacity& command, co
     CapacityResource resource = command.resource;
     resource.level = known != nullptr ? known->level : CapacityLevel::Normal;
     resource.level_since = known != nullptr ? known->level_since : std::nullopt;
+    if (sets_nothing(known, resource)) {
+        return Decision {}; // it is so already
+    }
     Decision decision;
     decision.created = known == nullptr ? resource.id.text : std::string {};
     std::string subject = resource.id.text;

@@ -42,6 +42,9 @@ Result<Decision> decide_on(const State& state, const SetService& command, const 
     const Service& service = command.service;
     RETURN_IF_ERROR(check_service(state, service));
     const Service* known = state.services.find(service.id);
+    if (sets_nothing(known, service)) {
+        return Decision {}; // it is so already
+    }
     Decision decision;
     decision.created = known == nullptr ? service.id.text : std::string {};
     decision.entries.push_back(draft_of(ServiceSet { .service = service }, service.id.text, context));

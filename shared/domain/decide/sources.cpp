@@ -6,6 +6,7 @@
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"
 #include "shared/domain/entries/entry.h"
+#include "shared/domain/field_lists.h"
 #include "shared/domain/input_text.h"
 #include "shared/domain/labels.h"
 #include "shared/domain/state/state.h"
@@ -69,6 +70,9 @@ Result<Decision> decide_on(const State& state, const SetSource& command, const C
     source.lost = known != nullptr && known->lost;
     source.lost_since = known != nullptr ? known->lost_since : std::nullopt;
     source.missed = known != nullptr ? known->missed : std::vector<MissedHeartbeat> {};
+    if (sets_nothing(known, source)) {
+        return Decision {}; // it is so already
+    }
     Decision decision;
     decision.created = known == nullptr ? source.id.text : std::string {};
     std::string subject = source.id.text;

@@ -108,6 +108,11 @@ Result<Decision> decide_on(const State& state, const FitWall& command, const Con
 {
     RETURN_IF_ERROR(find_wall(state, command.wall));
     ASSIGN_OR_RETURN(WallFitted fitted, fitted_wall(command));
+    const WallDisplay* known = state.displays.find(command.wall);
+    if (known != nullptr && known->diagonal_inches == fitted.diagonal_inches
+        && known->distance_centimetres == fitted.distance_centimetres && known->role == fitted.role) {
+        return Decision {}; // it is so already
+    }
     return one_entry(std::move(fitted), command.wall.text, context);
 }
 
@@ -118,9 +123,13 @@ Result<Decision> decide_on(const State& state, const SetWallPages& command, cons
         return conflict("Choose pages for a display that shows the room: visitors see one page alone.");
     }
     RETURN_IF_ERROR(check_turns(state, command.pages));
+    const WallDisplay* known = state.displays.find(command.wall);
+    if (known != nullptr && known->pages == command.pages) {
+        return Decision {}; // it is so already
+    }
     Decision decision;
     // Visitors are told of a display by this entry alone, so it comes before what they are not told.
-    if (state.displays.find(command.wall) == nullptr) {
+    if (known == nullptr) {
         WallFitted usual;
         usual.diagonal_inches = kUsualDiagonalInches;
         usual.distance_centimetres = kUsualDistanceCentimetres;

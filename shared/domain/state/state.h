@@ -15,6 +15,7 @@
 #include "shared/domain/entities/tokens.h"
 #include "shared/domain/entities/walls.h"
 #include "shared/domain/field_traits.h"
+#include "shared/domain/state/alert_tally.h"
 
 namespace watchfloor {
 
@@ -48,6 +49,8 @@ struct State {
     PersistentMap<AssetId, Asset> assets {};
     PersistentMap<WorkOrderId, WorkOrder> work_orders {};
     PersistentMap<WindowId, MaintenanceWindow> windows {};
+
+    AlertTally tally {}; // of `alerts`; no part of what is stored or sent
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)

@@ -176,9 +176,7 @@ void keep_what_was_told(State& state)
 {
     std::vector<IncidentId> untold;
     change_all(state.incidents, [&](Incident& incident) {
-        std::erase_if(incident.updates, [](const StatusUpdate& update) {
-            return update.audience != UpdateAudience::Customers || update.inside || update.text.empty();
-        });
+        std::erase_if(incident.updates, [](const StatusUpdate& update) { return !is_told_outside(update); });
         if (!incident.declared() && incident.updates.empty()) {
             untold.push_back(incident.id);
         }

@@ -4,8 +4,10 @@
 #include "shared/core/result.h"
 #include "shared/core/time.h"
 #include "shared/domain/state/state.h"
+#include "shared/wire/answers/alert_totals.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,7 +19,8 @@ struct StateFrame {
     std::uint64_t changes_left_out = 0;
     std::string journal_identity {};
     Timestamp server_time {};
-    std::string sight {}; // as whom it was seen: another mark, another sight
+    std::string sight {};                 // as whom it was seen: another mark, another sight
+    std::optional<AlertTotals> totals {}; // nothing for who is told of no alerts
 
     template<typename V, typename S>
     static void fields(V& visit, S& self)
@@ -27,6 +30,7 @@ struct StateFrame {
         visit("journal_identity", self.journal_identity);
         visit("server_time", self.server_time);
         visit("sight", self.sight);
+        visit("totals", self.totals);
     }
 };
 

@@ -17,6 +17,7 @@ TEST(UnwritableTest, ReadsAndStreamsGoOnAndItRecoversUnaided)
     RunningServer server(sqlite);
     const Credentials lead = server.person("lead", { SystemRole::IncidentManager });
     ASSERT_EQ(server.post("/api/v1/incidents", R"({"title":"before"})", lead).status, 201);
+    const Credentials visitor = server.wall(WallAudience::Visitor, lead);
     LiveStream stream(server, "", lead);
     const auto healthy = stream.next("health");
     ASSERT_TRUE(healthy);
@@ -34,6 +35,11 @@ TEST(UnwritableTest, ReadsAndStreamsGoOnAndItRecoversUnaided)
     const auto told = later.next("health");
     ASSERT_TRUE(told);
     EXPECT_EQ(told->data, health->data) << "a screen that comes while nothing can be written is told so";
+    LiveStream outside(server, "", visitor);
+    const auto bare = outside.next("health");
+    ASSERT_TRUE(bare);
+    EXPECT_NE(bare->data.find("The journal cannot be written at present."), std::string::npos)
+        << "no more than that: " << bare->data;
     EXPECT_EQ(server.get("/readyz", nobody()).status, 503);
     EXPECT_EQ(server.get("/healthz", nobody()).status, 200);
     EXPECT_EQ(server.get("/api/v1/incidents", lead).at("total"), "1");

@@ -21,6 +21,7 @@ State with_alerts(int count, std::size_t padding)
         alert.annotations.set("summary", std::string(padding, 'x'));
         state.alerts.set(alert.id, alert);
     }
+    state.tally = tally_of(state.alerts);
     return state;
 }
 
@@ -30,6 +31,10 @@ TEST(FirstStateTest, KeepsTheWorstAlertsAndCountsTheRest)
     const auto answer = state_answer_from_wire(encode_first_state(state, {}, "abcd", { 1'772'442'000'000 }));
     ASSERT_TRUE(answer.ok());
     EXPECT_EQ(answer.value().frame.alerts_left_out, 4'500u);
+    ASSERT_TRUE(answer.value().frame.totals) << "of all, not of those that are told";
+    EXPECT_EQ(answer.value().frame.totals->critical, 500);
+    EXPECT_EQ(answer.value().frame.totals->minor, 4'500);
+    EXPECT_EQ(answer.value().frame.totals->began_lately, 5'000);
     EXPECT_EQ(answer.value().frame.journal_identity, "abcd");
     EXPECT_EQ(answer.value().state.seq, 7u);
     std::size_t critical = 0;
@@ -60,6 +65,7 @@ TEST(FirstStateTest, TellsWhoSeesNoAlertsNothingOfTheirNumber)
         const auto answer = state_answer_from_wire(encode_first_state(state, viewer, "abcd", { 1'772'442'000'000 }));
         ASSERT_TRUE(answer.ok());
         EXPECT_EQ(answer.value().frame.alerts_left_out, 0U);
+        EXPECT_FALSE(answer.value().frame.totals);
         EXPECT_EQ(answer.value().state.firing, 0);
         EXPECT_TRUE(answer.value().state.alerts.empty());
     }

@@ -167,6 +167,21 @@ TEST_F(LiveHubTest, ProclaimsToAllJournalsAndToWhoeverComesLater)
     EXPECT_EQ(main.next()->data, "good");
 }
 
+TEST_F(LiveHubTest, ProclaimsLessToThoseOutside)
+{
+    open();
+    const auto outside = [](const Viewer& viewer) { return viewer.visibility_key == "wall visitor"; };
+    SseClient within { *hub_, { .visibility_key = "staff" } };
+    SseClient visitor { *hub_, { .visibility_key = "wall visitor" } };
+    ASSERT_TRUE(within.next("clock") && visitor.next("clock"));
+    hub_->proclaim("health", "/srv/data is full", "full", outside);
+    EXPECT_EQ(within.next()->data, "/srv/data is full");
+    EXPECT_EQ(visitor.next()->data, "full");
+    SseClient later { *hub_, { .visibility_key = "wall visitor" } };
+    EXPECT_EQ(later.next()->name, "clock");
+    EXPECT_EQ(later.next()->data, "full");
+}
+
 TEST(LiveHubProclaimTest, TellsWhoWasBehindOnceItHasCaughtUp)
 {
     NumberedSource source { 2'000 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/entries/entry.h"
 #include "shared/domain/numbering.h"
+#include "shared/domain/state/alert_change.h"
 #include "shared/domain/state/state.h"
 
 #include <algorithm>
@@ -27,9 +28,7 @@ void change_incident(State& state, const EntryHead& head, const IncidentId& id, 
 
 void link_alert(State& state, const AlertId& alert, const IncidentId& incident)
 {
-    if (state.alerts.contains(alert)) {
-        state.alerts.update(alert, [&](Alert& linked) { linked.incident = incident; });
-    }
+    change_alert(state, alert, [&](Alert& linked) { linked.incident = incident; });
 }
 
 template<typename Element, typename Same>

@@ -38,6 +38,9 @@ Result<void> check_asset(const State& state, const Asset& asset, const Context& 
 Result<Decision> decide_on(const State& state, const SetAsset& command, const Context& context)
 {
     RETURN_IF_ERROR(check_asset(state, command.asset, context));
+    if (sets_nothing(state.assets.find(command.asset.id), command.asset)) {
+        return Decision {}; // it is so already
+    }
     Decision decision;
     decision.created = state.assets.contains(command.asset.id) ? std::string {} : command.asset.id.text;
     decision.entries.push_back(draft_of(AssetSet { .asset = command.asset }, command.asset.id.text, context));

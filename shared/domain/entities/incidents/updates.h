@@ -32,4 +32,10 @@ struct StatusUpdate {
     }
 };
 
+// Whether everybody outside may read it: on the status page and on visitors' walls.
+inline bool is_told_outside(const StatusUpdate& update)
+{
+    return update.audience == UpdateAudience::Customers && !update.inside && !update.text.empty();
+}
+
 }

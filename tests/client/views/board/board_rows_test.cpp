@@ -32,7 +32,9 @@ TEST(BoardRowsTest, CountsTheAlertsThatTheWorkingSetLeftOut)
     EXPECT_FALSE(rows.holds_all_of_alerts);
     const BoardRows whole = board_rows(console.room.state, console.room.now, {});
     EXPECT_TRUE(whole.holds_firing && whole.holds_all_of_alerts);
-    const BoardRows without_some = board_rows(console.room.state, console.room.now, {}, nullptr, true);
+    StateFrame frame;
+    frame.alerts_left_out = 1;
+    const BoardRows without_some = board_rows(console.room.state, console.room.now, {}, nullptr, frame);
     EXPECT_TRUE(without_some.holds_firing);
     EXPECT_FALSE(without_some.holds_all_of_alerts) << "what was cut does not fire, and may be muted or just over";
     EXPECT_EQ(wall_rows(cut, console.room.now).firing, 3U);
@@ -65,6 +67,38 @@ TEST(BoardRowsTest, WhatIsStoodDownOrInReviewIsCalmAndSaysWhatIsMissing)
     EXPECT_EQ(row_of(reviewed).state, "In review");
     EXPECT_TRUE(row_of(reviewed).deadline.starts_with("resolved 02:00 ago. ")) << row_of(reviewed).deadline;
     EXPECT_NE(row_of(reviewed).deadline.find("issing"), std::string::npos) << row_of(reviewed).deadline;
+}
+
+TEST(BoardRowsTest, SaysTheServersFiguresOfWhatItDoesNotHold)
+{
+    ConsoleRoom console;
+    console.fire("Shown", "shop");
+    State cut = console.room.state;
+    cut.firing = 1'805;
+    StateFrame frame;
+    frame.alerts_left_out = 2'004;
+    frame.totals = AlertTotals { .began_lately = 2'000,
+        .critical = 5,
+        .in_incidents = 4,
+        .info = 1'198,
+        .major = 402,
+        .minor = 100,
+        .muted = 200,
+        .unknown = 100 };
+    const BoardRows rows = board_rows(cut, console.room.now, {}, nullptr, frame);
+    EXPECT_EQ(rows.firing, 1'805U);
+    EXPECT_EQ(rows.assigned, 4U);
+    EXPECT_EQ(rows.muted, 200U);
+    EXPECT_EQ(rows.recent, 2'000U);
+    EXPECT_EQ(rows.severities[static_cast<std::size_t>(Severity::Major)], 402U);
+    EXPECT_TRUE(rows.holds_firing && rows.holds_all_of_alerts) << "the figures are whole";
+    EXPECT_EQ(rows.left_out, 1'804U) << "and are not in the list all the same";
+    const WallRows wall = wall_rows(cut, console.room.now, frame);
+    EXPECT_EQ(wall.firing, 1'805U);
+    EXPECT_EQ(wall.per_ten_minutes, 2'000U);
+    frame.alerts_left_out = 0;
+    cut.firing = 1;
+    EXPECT_EQ(board_rows(cut, console.room.now, {}, nullptr, frame).recent, 1U) << "what is all here is counted here";
 }
 
 TEST(BoardRowsTest, AFilterShowsWhatTheServerFoundBesideWhatIsHeld)

@@ -16,7 +16,10 @@ TEST(SetServiceTest, KeepsContactsInAnEntryNoWallReceives)
     const Decision decision = room.done(SetService { service }, room.administrator);
     EXPECT_EQ(decision.created, "pay");
     EXPECT_EQ(kinds_of(decision), (Texts { "service.set", "service.contacts_set" }));
+    EXPECT_EQ(kinds_of(room.done(SetService { service }, room.administrator)), Texts {}) << "it is so already";
+    service.match.set("app", "pay");
     EXPECT_EQ(kinds_of(room.done(SetService { service }, room.administrator)), (Texts { "service.set" }));
+    EXPECT_EQ(kinds_of(room.done(SetService { service }, room.administrator)), Texts {});
     EXPECT_EQ(room.state.services.find(ServiceId { "pay" })->support_number, "+49 30 1234567");
     service.support_number.clear();
     room.done(SetService { service }, room.administrator);
@@ -47,6 +50,8 @@ TEST(SetBridgeTest, KeepsAccessApartAndOccupancyAsItIs)
     Bridge bridge { .id = BridgeId { "bridge-1" }, .name = "Red", .link = "https://meet.example/red", .pin = "42" };
     EXPECT_EQ(kinds_of(room.done(SetBridge { bridge }, room.manager)), (Texts { "bridge.set", "bridge.access_set" }));
     EXPECT_EQ(room.state.bridges.find(bridge.id)->in_use_by, id);
+    EXPECT_EQ(kinds_of(room.done(SetBridge { bridge }, room.manager)), Texts {})
+        << "and that it is in use sets nothing";
     bridge.link = "javascript:alert(1)";
     EXPECT_EQ(room.refused(SetBridge { bridge }, room.manager).code, ErrorCode::Malformed);
 }

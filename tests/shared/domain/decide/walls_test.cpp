@@ -40,6 +40,10 @@ TEST_F(WallSetUpTest, ADisplayIsFittedWithinWhatPanelsAndRoomsAre)
     EXPECT_EQ(display->diagonal_inches, 75);
     EXPECT_EQ(display->distance_centimetres, 600);
     EXPECT_EQ(display->role, WallRole::Rest);
+    const FitWall again { kLobby, 75, 600, WallRole::Rest };
+    EXPECT_TRUE(room_.when(again, room_.administrator).value().entries.empty()) << "it hangs so already";
+    const FitWall other { kLobby, 75, 600, WallRole::Majors };
+    EXPECT_EQ(room_.when(other, room_.administrator).value().entries.size(), 1U);
 }
 
 TEST_F(WallSetUpTest, OnlyOneThatIsLetInIsSetUp)
@@ -67,6 +71,7 @@ TEST_F(WallSetUpTest, APlaylistIsKeptInItsOrder)
         { "shop", WallPageKind::Service, 45 } };
     room_.done(pages(turns), room_.manager);
     EXPECT_EQ(room_.state.displays.find(kLobby)->pages, turns);
+    EXPECT_TRUE(room_.when(pages(turns), room_.manager).value().entries.empty()) << "they take turns so already";
     room_.done(pages({}), room_.manager);
     EXPECT_TRUE(room_.state.displays.find(kLobby)->pages.empty());
 }
