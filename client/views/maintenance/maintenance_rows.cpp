@@ -126,18 +126,16 @@ void add_window(MaintenanceRows& rows, const State& state, const MaintenanceWind
     (running ? rows.under_way : rows.due).push_back(std::move(row));
 }
 
-// Told apart from the windows themselves, also once they are over, until a second person has looked.
-void add_confirmation(MaintenanceRows& rows, const State& state, const MaintenanceWindow& window, Timestamp now)
+// Told apart from the work itself, also once that is over, until a second person has looked.
+template<typename Work>
+void add_confirmation(MaintenanceRows& rows, const Work& work, MaintenanceRow row, Text state, Timestamp now)
 {
-    if (!window.awaits_confirmation()) {
+    if (!work.awaits_confirmation()) {
         return;
     }
-    MaintenanceRow row;
-    row.what = window.title.empty() ? window.id.text : window.id.text + "  " + window.title;
-    row.asset = concerned(state, window);
-    row.state = tr(window.emergency ? Text::WindowEmergencyOpen : Text::WindowWidenedOpen);
-    row.window = window.id;
-    row.at = *window.alone_at + kConfirmWithin;
+    row.what = work.title.empty() ? work.id.text : work.id.text + "  " + work.title;
+    row.state = tr(state);
+    row.at = *work.alone_at + kConfirmWithin;
     row.ends = row.at;
     const bool late = row.at < now;
     row.severity = late ? Severity::Major : Severity::Normal;
@@ -232,11 +230,14 @@ MaintenanceRows maintenance_rows(const State& state, Timestamp now)
         if (!finished(order.state)) {
             add_order(rows, state, order, now);
         }
+        add_confirmation(rows, order, { .asset = asset_name(state, order.asset), .order = order.id },
+            Text::WindowEmergencyOpen, now);
     });
     state.assets.for_each([&](const AssetId&, const Asset& asset) { add_asset(rows, asset, now); });
     state.windows.for_each([&](const WindowId&, const MaintenanceWindow& window) {
         add_window(rows, state, window, now);
-        add_confirmation(rows, state, window, now);
+        add_confirmation(rows, window, { .asset = concerned(state, window), .window = window.id },
+            window.emergency ? Text::WindowEmergencyOpen : Text::WindowWidenedOpen, now);
     });
     for (auto* part : { &rows.overdue, &rows.under_way, &rows.due }) {
         sort_stably(*part, [](const MaintenanceRow& a, const MaintenanceRow& b) {

@@ -9,6 +9,7 @@
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/domain/contains.h"
 #include "shared/domain/decide/maintenance/maintenance.h"
 #include "shared/domain/input_text.h"
 
@@ -22,6 +23,61 @@ bool asks_reason(WorkOrderState from, WorkOrderState to)
 {
     const bool fails = from == WorkOrderState::Inspection && to == WorkOrderState::InProgress;
     return fails || to == WorkOrderState::Deferred || to == WorkOrderState::Cancelled;
+}
+
+bool is_me(const ViewInput& input, const UserId& user)
+{
+    const auto& me = input.replica.me();
+    return me && !user.empty() && me->user == user;
+}
+
+// Approved by who planned it, it is an emergency: that needs a reason too.
+bool is_own_approval(const ViewInput& input, const WorkOrder& order, WorkOrderState to)
+{
+    const bool approvable = order.state == WorkOrderState::Planned || order.state == WorkOrderState::Deferred;
+    return approvable && to == WorkOrderState::Approved && is_me(input, order.planned_by);
+}
+
+// The next ones, and the second person's word where that is awaited.
+std::vector<WorkOrderState> steps_of(const WorkOrder& order)
+{
+    std::vector<WorkOrderState> steps = work_order_moves(order.state);
+    if (order.awaits_confirmation() && !contains(steps, WorkOrderState::Approved)) {
+        steps.push_back(WorkOrderState::Approved);
+    }
+    return steps;
+}
+
+Text step_words(const ViewInput& input, const WorkOrder& order, WorkOrderState to)
+{
+    if (to != WorkOrderState::Approved) {
+        return order_step(order.state, to);
+    }
+    const bool confirms = !contains(work_order_moves(order.state), to);
+    return confirms                         ? Text::WindowConfirm
+        : is_own_approval(input, order, to) ? Text::WindowApproveAlone
+                                            : Text::OrderApprove;
+}
+
+void draw_people(const ViewInput& input, const WorkOrder& order)
+{
+    const auto when = [&](Timestamp at) { return format_date_and_clock(at, input.zone.offset_at(at)); };
+    const auto person = [&](Text name, const UserId& user) {
+        if (!user.empty()) {
+            label(std::string(tr(name)) + ": " + user_name(input.state, user),
+                { .colour = Colour::Secondary, .wrap = true });
+        }
+    };
+    person(Text::WindowPlannedBy, order.planned_by);
+    person(Text::WindowApprovedBy, order.approver);
+    person(Text::OrderInspector, order.inspector);
+    if (order.awaits_confirmation()) {
+        const Timestamp by = *order.alone_at + kConfirmWithin;
+        label(tr(by < input.as_of() ? Text::WindowAloneLate : Text::WindowAlone, user_name(input.state, order.alone_by),
+                  when(*order.alone_at), when(by)),
+            { .colour = Colour::Major, .wrap = true });
+    }
+    person(Text::WindowConfirmedBy, order.confirmed_by);
 }
 
 bool asks_words(WorkOrderState to)
@@ -69,6 +125,7 @@ void OrderPanel::draw_facts(const ViewInput& input, const WorkOrder& order)
     fact(Text::OrderPlannedFor, when(order.planned_start) + " – " + when(order.planned_end));
     fact(Text::OrderMaintainer,
         order.maintainer.empty() ? std::string(tr(Text::OrderNobodyYet)) : user_name(input.state, order.maintainer));
+    draw_people(input, order);
     if (order.state == WorkOrderState::Planned) {
         const Permit permit = may_do(input, Act::PlanWorkOrder);
         if (button(tr(Text::OrderChange), { .enabled = permit.allowed, .why_disabled = permit.why })) {
@@ -77,8 +134,9 @@ void OrderPanel::draw_facts(const ViewInput& input, const WorkOrder& order)
     }
 }
 
-void OrderPanel::draw_fields(const ViewInput& input, WorkOrderState from, WorkOrderState to)
+void OrderPanel::draw_fields(const ViewInput& input, const WorkOrder& order, WorkOrderState to)
 {
+    const bool own = is_own_approval(input, order, to);
     if (to == WorkOrderState::Deferred) {
         const auto start = read_planned_time(start_, input.now, input.zone);
         text_field(tr(Text::OrderNewStart), start_,
@@ -87,8 +145,11 @@ void OrderPanel::draw_fields(const ViewInput& input, WorkOrderState from, WorkOr
                 .max_characters = kMaxShortField,
                 .missing = !start });
     }
-    if (asks_reason(from, to)) {
-        text_area(tr(Text::FieldReason), reason_, 2, { .max_characters = kMaxNote, .missing = is_blank(reason_) });
+    if (own || asks_reason(order.state, to)) {
+        text_area(tr(Text::FieldReason), reason_, 2,
+            { .hint = own ? tr(Text::WindowAloneHint) : std::string_view {},
+                .max_characters = kMaxNote,
+                .missing = is_blank(reason_) });
     }
     if (asks_words(to)) {
         text_area(tr(Text::OrderWords), words_, 3,
@@ -104,7 +165,8 @@ MoveWorkOrder OrderPanel::asked(const ViewInput& input, const WorkOrder& order, 
     move.version = order.version;
     move.to = to;
     move.work_done = asks_words(to) ? words_ : std::string();
-    move.reason = asks_reason(order.state, to) ? reason_ : std::string();
+    const bool reasoned = asks_reason(order.state, to) || is_own_approval(input, order, to);
+    move.reason = reasoned ? reason_ : std::string();
     if (order.state == WorkOrderState::Inspection) {
         move.inspection_passed = to == WorkOrderState::ReturnedToService;
     }
@@ -117,7 +179,7 @@ MoveWorkOrder OrderPanel::asked(const ViewInput& input, const WorkOrder& order, 
 void OrderPanel::draw(const ViewInput& input, Intents& intents)
 {
     const WorkOrder* order = order_.empty() ? nullptr : input.state.work_orders.find(order_);
-    const auto steps = order != nullptr ? work_order_moves(order->state) : std::vector<WorkOrderState> {};
+    const auto steps = order != nullptr ? steps_of(*order) : std::vector<WorkOrderState> {};
     if (steps.empty()) {
         order_ = WorkOrderId {};
         return;
@@ -125,7 +187,7 @@ void OrderPanel::draw(const ViewInput& input, Intents& intents)
     chosen_ = seen_ == order->state ? std::min(chosen_, static_cast<int>(steps.size()) - 1) : 0;
     seen_ = order->state;
     const WorkOrderState to = steps[static_cast<std::size_t>(chosen_)];
-    const auto words = tr(order_step(order->state, to));
+    const auto words = tr(step_words(input, *order, to));
     const MoveWorkOrder move = asked(input, *order, to);
     const Advice advice = advise(input, move);
     const std::string title = order->id.text + "  " + order->title;
@@ -137,7 +199,7 @@ void OrderPanel::draw(const ViewInput& input, Intents& intents)
     if (steps.size() > 1) {
         std::vector<std::string> choices;
         for (const WorkOrderState step : steps) {
-            choices.emplace_back(tr(order_step(order->state, step)));
+            choices.emplace_back(tr(step_words(input, *order, step)));
         }
         select(tr(Text::OrderStep), choices, chosen_);
     }
@@ -145,7 +207,7 @@ void OrderPanel::draw(const ViewInput& input, Intents& intents)
     if (!order->reason.empty()) {
         label(tr(Text::OrderReason, order->reason), { .wrap = true });
     }
-    draw_fields(input, order->state, to);
+    draw_fields(input, *order, to);
     if (!advice.allowed) {
         label(advice.reason, { .colour = advice.fillable ? Colour::Secondary : Colour::Major, .wrap = true });
     }

@@ -27,7 +27,7 @@ public:
 private:
     MoveWorkOrder asked(const ViewInput& input, const WorkOrder& order, WorkOrderState to) const;
     void draw_facts(const ViewInput& input, const WorkOrder& order);
-    void draw_fields(const ViewInput& input, WorkOrderState from, WorkOrderState to);
+    void draw_fields(const ViewInput& input, const WorkOrder& order, WorkOrderState to);
 
     WorkOrderId order_ {};
     WorkOrderId change_ {};

@@ -27,7 +27,7 @@ void trim_working_set(State& state, Timestamp now)
     drop(state.windows, [&](const MaintenanceWindow& w) { return w.to < horizon && !w.awaits_confirmation(); });
     drop(state.work_orders, [&](const WorkOrder& o) {
         const bool finished = o.state == WorkOrderState::ReturnedToService || o.state == WorkOrderState::Cancelled;
-        return finished && o.actual_end.value_or(o.planned_end) < horizon;
+        return finished && !o.awaits_confirmation() && o.actual_end.value_or(o.planned_end) < horizon;
     });
     drop(state.tokens, [&](const Token& t) { return t.revoked && t.expires_at && *t.expires_at < horizon; });
 }

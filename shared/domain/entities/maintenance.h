@@ -76,6 +76,10 @@ std::int64_t days_overdue(Timestamp due_at, Timestamp now);
 // when it is due.
 std::optional<std::int64_t> maintenance_urgency_percent(const Asset& asset, Timestamp now);
 
+// What was put in force on one person's word, another confirms within this time.
+inline constexpr Millis kConfirmWithin = std::chrono::hours { 24 };
+
+// Who planned it does not approve it, but in an emergency, which is told apart for ever; nobody inspects their own work.
 struct WorkOrder {
     WorkOrderId id {};
     std::int64_t version = 0;
@@ -93,19 +97,32 @@ struct WorkOrder {
     bool inspection_passed = false;
     std::string work_done {};
     std::string reason {}; // of the last deferral, failed inspection or cancellation; none once it is in service
+    UserId planned_by {};  // who said last when and what; nobody where it was made by itself
+    UserId handed_over_by {};
+    // When it was approved on one person's word, and whose; and who said later that it was right.
+    std::optional<Timestamp> alone_at {};
+    UserId alone_by {};
+    std::optional<Timestamp> confirmed_at {};
+    UserId confirmed_by {};
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
         visit("actual_end", self.actual_end, kRoom);
         visit("actual_start", self.actual_start, kRoom);
+        visit("alone_at", self.alone_at, kRoom);
+        visit("alone_by", self.alone_by, kRoom);
         visit("approver", self.approver, kRoom);
         visit("asset", self.asset, kRoom);
+        visit("confirmed_at", self.confirmed_at, kRoom);
+        visit("confirmed_by", self.confirmed_by, kRoom);
+        visit("handed_over_by", self.handed_over_by, kRoom);
         visit("id", self.id, kRoom);
         visit("inspection_passed", self.inspection_passed, kRoom);
         visit("inspector", self.inspector, kRoom);
         visit("kind", self.kind, kRoom);
         visit("maintainer", self.maintainer, kRoom);
+        visit("planned_by", self.planned_by, kRoom);
         visit("planned_end", self.planned_end, kRoom);
         visit("planned_start", self.planned_start, kRoom);
         visit("reason", self.reason, kText | kRoom | kScreenedTogether);
@@ -114,14 +131,14 @@ struct WorkOrder {
         visit("version", self.version, kFolded | kRoom);
         visit("work_done", self.work_done, kText | kRoom | kScreenedTogether);
     }
+
+    // Approved on one person's word, and nobody else has looked at it yet.
+    bool awaits_confirmation() const { return alone_at && !confirmed_at; }
 };
 
 // What a plan does although a rule refuses it, by name and with a reason.
 enum class PlanOverride { RedundantPair };
 WATCHFLOOR_ENUM_TEXTS(PlanOverride, RedundantPair, "redundant_pair");
-
-// What was put in force on one person's word, another confirms within this time.
-inline constexpr Millis kConfirmWithin = std::chrono::hours { 24 };
 
 // A span in which alerts of the listed assets or services, and those with the labels of `match`, are muted: still
 // stored, still counted. Who planned it does not approve it, but in an emergency, which is told apart for ever.

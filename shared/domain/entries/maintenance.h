@@ -27,7 +27,7 @@ struct AssetSet {
 // A work order as it stands after a move: planned, approved, started, inspected, returned, …
 struct WorkOrderSet {
     static constexpr std::string_view kind = "work_order.set";
-    static constexpr int version = 1;
+    static constexpr int version = 2; // 2: planned_by, handed_over_by, alone_*, confirmed_*
     WorkOrder order {};
     template<typename V, typename S>
     static void facts(V& visit, S& self)

@@ -178,8 +178,8 @@ TEST_F(ReplacingTest, NoChangeTakesAnotherBack)
 TEST_F(ReplacingTest, AnAssetThatIsSetKeepsWhenItWasMaintained)
 {
     const std::string moves = "/api/v1/work-orders/WO-1/transitions";
-    for (const char* move :
-        { R"({"to":"approved"})", R"({"to":"in_progress"})", R"({"to":"inspection","work_done":"New cells."})" }) {
+    for (const char* move : { R"({"to":"approved","reason":"It smells."})", R"({"to":"in_progress"})",
+             R"({"to":"inspection","work_done":"New cells."})" }) {
         done(moves, move);
     }
     const Credentials inspector = server.person("inspector", { MaintenancePlanner });

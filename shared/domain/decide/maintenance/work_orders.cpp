@@ -68,11 +68,40 @@ std::vector<std::string> missing_unless(bool given, std::string field)
     return given ? std::vector<std::string> {} : std::vector<std::string> { std::move(field) };
 }
 
-Result<void> check_inspection(const WorkOrder& order, const MoveWorkOrder& command, const Context& context)
+bool is_actor(const UserId& user, const Context& context)
+{
+    return !user.empty() && user == context.actor.user;
+}
+
+// Separation of duties: who planned it does not approve it, unless it cannot wait (then another confirms it).
+Result<void> check_order_approver(const WorkOrder& order, const MoveWorkOrder& command, const Context& context)
+{
+    if (!is_actor(order.planned_by, context) || !is_blank(command.reason)) {
+        return {};
+    }
+    return forbidden("Let another maintenance planner approve " + order.id.text
+        + ": who planned work does not approve it. If nobody can, or it cannot wait, say why in `reason`: it is an"
+          " emergency then, which another person confirms within 24 hours.");
+}
+
+Result<void> check_inspector(const WorkOrder& order, const Context& context)
 {
     if (context.actor.user.empty() || context.actor.user == order.maintainer) {
         return forbidden("Let somebody other than the maintainer inspect " + order.id.text + ".");
     }
+    if (is_actor(order.handed_over_by, context)) {
+        return forbidden("Let somebody else inspect " + order.id.text + ": you handed it over.");
+    }
+    if (order.awaits_confirmation() && is_actor(order.alone_by, context)) {
+        return forbidden(
+            "Let somebody else inspect " + order.id.text + ", or confirm it first: it is in work on your word alone.");
+    }
+    return {};
+}
+
+Result<void> check_inspection(const WorkOrder& order, const MoveWorkOrder& command, const Context& context)
+{
+    RETURN_IF_ERROR(check_inspector(order, context));
     const bool passed = command.to == WorkOrderState::ReturnedToService;
     if (!command.inspection_passed || *command.inspection_passed != passed) {
         return gate_met({ "inspection_passed" },
@@ -112,11 +141,40 @@ Result<void> check_order_gate(const WorkOrder& order, const MoveWorkOrder& comma
         return check_inspection(order, command, context);
     case WorkOrderState::InProgress:
         return order.state == WorkOrderState::Inspection ? check_inspection(order, command, context) : Result<void> {};
-    case WorkOrderState::Planned:
     case WorkOrderState::Approved:
+        return check_order_approver(order, command, context);
+    case WorkOrderState::Planned:
         break;
     }
     return {};
+}
+
+void approve_order(WorkOrder& order, const Context& context)
+{
+    order.approver = context.actor.user;
+    if (is_actor(order.planned_by, context)) {
+        order.alone_at = context.now;
+        order.alone_by = context.actor.user;
+        order.confirmed_at.reset();
+        order.confirmed_by = UserId {};
+    } else if (order.awaits_confirmation()) {
+        order.confirmed_at = context.now;
+        order.confirmed_by = context.actor.user;
+    }
+}
+
+// The second person's word, whatever became of the work meanwhile.
+Result<Decision> confirm_order(const WorkOrder& order, const Context& context)
+{
+    if (!context.actor.has(SystemRole::MaintenancePlanner) || context.actor.user.empty()
+        || is_actor(order.alone_by, context)) {
+        return forbidden(
+            "Let another maintenance planner confirm " + order.id.text + ": it was approved on one person's word.");
+    }
+    WorkOrder after = order;
+    after.confirmed_at = context.now;
+    after.confirmed_by = context.actor.user;
+    return one_entry(WorkOrderSet { .order = after }, order.id.text, context);
 }
 
 void begin_work(WorkOrder& order, const Context& context)
@@ -153,20 +211,23 @@ WorkOrder moved(WorkOrder order, const MoveWorkOrder& command, const Context& co
     }
     switch (command.to) {
     case WorkOrderState::Approved:
-        order.approver = context.actor.user;
+        approve_order(order, context);
         break;
     case WorkOrderState::InProgress:
         begin_work(order, context);
         break;
     case WorkOrderState::Deferred:
         order.approver = context.actor.user;
+        order.planned_by = context.actor.user; // nobody approves their own times either
         defer(order, command);
         break;
     case WorkOrderState::ReturnedToService:
         order.actual_end = context.now;
         break;
-    case WorkOrderState::Planned:
     case WorkOrderState::Inspection:
+        order.handed_over_by = context.actor.user;
+        break;
+    case WorkOrderState::Planned:
     case WorkOrderState::Cancelled:
         break;
     }
@@ -191,6 +252,7 @@ Result<void> take_plan(WorkOrder& order, const State& state, const PlanWorkOrder
     order.planned_start = plan.planned_start;
     order.planned_end = plan.planned_end;
     order.maintainer = plan.maintainer;
+    order.planned_by = context.actor.system ? UserId {} : context.actor.user;
     return {};
 }
 
@@ -238,7 +300,11 @@ Result<Decision> decide_on(const State& state, const MoveWorkOrder& command, con
         command.work_done, { .field = "work_done", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
     RETURN_IF_ERROR(
         check_text(command.reason, { .field = "reason", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
-    ASSIGN_OR_RETURN(const OrderMove* move, check_order_move(*order, command.to));
+    const auto found = check_order_move(*order, command.to);
+    if (!found.ok() && command.to == WorkOrderState::Approved && order->awaits_confirmation()) {
+        return confirm_order(*order, context);
+    }
+    ASSIGN_OR_RETURN(const OrderMove* move, found);
     RETURN_IF_ERROR(check_order_actor(*order, *move, context));
     RETURN_IF_ERROR(check_order_gate(*order, command, context));
     return one_entry(WorkOrderSet { .order = moved(*order, command, context) }, order->id.text, context);

@@ -120,8 +120,8 @@ TEST_F(OrderFormTest, APlannedOneIsPlannedAnew)
 TEST_F(OrderFormTest, AnApprovedOneIsNotPlannedAnew)
 {
     planned();
-    console_.done(
-        MoveWorkOrder { .order = WorkOrderId { "WO-1" }, .to = WorkOrderState::Approved }, console_.room.planner);
+    console_.done(MoveWorkOrder { .order = WorkOrderId { "WO-1" }, .to = WorkOrderState::Approved },
+        actor("second", { SystemRole::MaintenancePlanner }));
     open(console_.room.planner);
     choose();
     EXPECT_EQ(dialog(), "WO-1  Cells");

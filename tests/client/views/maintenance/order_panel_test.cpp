@@ -31,7 +31,7 @@ protected:
 
     void inspected()
     {
-        moved(W::Approved, console_.room.planner);
+        moved(W::Approved, second_);
         moved(W::InProgress, console_.room.maintainer);
         moved(W::Inspection, console_.room.maintainer, "Replaced two cells.");
     }
@@ -61,6 +61,8 @@ protected:
         EXPECT_TRUE(command.ok());
         return command.ok() ? command.value() : MoveWorkOrder {};
     }
+
+    const Actor second_ = actor("second", { SystemRole::MaintenancePlanner });
 };
 
 TEST(WorkOrderMovesTest, TheUsualNextStepIsTheFirst)
@@ -77,7 +79,7 @@ TEST(WorkOrderMovesTest, TheUsualNextStepIsTheFirst)
 
 TEST_F(OrderPanelTest, TheNextStepIsOneKeyAway)
 {
-    choose(console_.room.planner);
+    choose(second_);
     commit();
     ASSERT_EQ(sent_.size(), 1U);
     EXPECT_EQ(sent_[0].path, "/api/v1/work-orders/WO-1/transitions");
@@ -128,6 +130,34 @@ TEST_F(OrderPanelTest, WhatWasWrittenForAnotherStepStaysHere)
     ASSERT_EQ(sent_.size(), 1U);
     EXPECT_EQ(asked().to, W::ReturnedToService);
     EXPECT_EQ(asked().inspection_passed, true);
+    EXPECT_EQ(asked().reason, "");
+}
+
+TEST_F(OrderPanelTest, WhoPlannedItApprovesItAsAnEmergencyWithItsReason)
+{
+    choose(console_.room.planner);
+    EXPECT_TRUE(shows(tr(Text::WindowPlannedBy)));
+    EXPECT_TRUE(shows("Let another maintenance planner approve WO-1"));
+    commit();
+    EXPECT_TRUE(sent_.empty());
+    write(tr(Text::FieldReason), "It smells.");
+    ASSERT_NE(mirror().find(Role::Button, tr(Text::WindowApproveAlone)), nullptr);
+    commit();
+    ASSERT_EQ(sent_.size(), 1U);
+    EXPECT_EQ(asked().to, W::Approved);
+    EXPECT_EQ(asked().reason, "It smells.");
+}
+
+TEST_F(OrderPanelTest, WhatWasApprovedAloneIsConfirmedByAnother)
+{
+    console_.done(MoveWorkOrder { .order = WorkOrderId { "WO-1" }, .to = W::Approved, .reason = "It smells." },
+        console_.room.planner);
+    choose(second_);
+    EXPECT_TRUE(shows("on the word of"));
+    choose_step(Text::WindowConfirm);
+    commit();
+    ASSERT_EQ(sent_.size(), 1U);
+    EXPECT_EQ(asked().to, W::Approved);
     EXPECT_EQ(asked().reason, "");
 }
 

@@ -32,7 +32,7 @@ protected:
     WorkOrderId inspected()
     {
         const WorkOrderId order = planned();
-        room.done(move(order, W::Approved), room.planner);
+        room.done(move(order, W::Approved), second);
         room.done(move(order, W::InProgress), room.maintainer);
         MoveWorkOrder done = move(order, W::Inspection);
         done.work_done = "Replaced two cells.";
@@ -50,6 +50,7 @@ protected:
     const WorkOrder& order(const WorkOrderId& id) const { return *room.state.work_orders.find(id); }
 
     Room room;
+    const Actor second = actor("second", { SystemRole::MaintenancePlanner });
 };
 
 TEST_F(WorkOrderTest, ReturnsToServiceAfterAPassedInspectionBySomebodyElse)
@@ -89,8 +90,8 @@ TEST_F(WorkOrderTest, FollowsItsStatesAndNothingElse)
     for (const W to : { W::Planned, W::InProgress, W::Inspection, W::ReturnedToService }) {
         EXPECT_EQ(room.refused(move(id, to), room.planner).code, ErrorCode::Conflict) << to_string(to);
     }
-    room.done(move(id, W::Approved), room.planner);
-    EXPECT_EQ(order(id).approver, room.planner.user);
+    room.done(move(id, W::Approved), second);
+    EXPECT_EQ(order(id).approver, second.user);
     EXPECT_EQ(room.refused(move(id, W::Inspection), room.planner).code, ErrorCode::Conflict);
 }
 
@@ -98,7 +99,7 @@ TEST_F(WorkOrderTest, MaintainersMoveTheirOwnOrdersOnly)
 {
     const WorkOrderId id = planned();
     EXPECT_EQ(room.refused(move(id, W::Approved), room.maintainer).code, ErrorCode::Forbidden);
-    room.done(move(id, W::Approved), room.planner);
+    room.done(move(id, W::Approved), second);
     EXPECT_EQ(
         room.refused(move(id, W::InProgress), actor("other", { SystemRole::Maintainer })).code, ErrorCode::Forbidden);
     room.done(move(id, W::InProgress), room.maintainer);
@@ -117,7 +118,7 @@ TEST_F(WorkOrderTest, DeferralAcceptsTheRiskAndKeepsTheLength)
     deferral.planned_start = room.now + hours { 48 };
     room.done(deferral, room.planner);
     EXPECT_EQ(order(id).planned_end, room.now + hours { 50 });
-    room.done(move(id, W::Approved), room.planner);
+    room.done(move(id, W::Approved), second);
     EXPECT_EQ(room.refused(move(id, W::Cancelled), room.planner).missing, (Texts { "reason" }));
 }
 
@@ -243,6 +244,7 @@ TEST_F(WorkOrderTest, IsPlannedWhole)
         .planned_start = plan.planned_start,
         .planned_end = plan.planned_end };
     expected.maintainer = plan.maintainer;
+    expected.planned_by = room.planner.user;
     EXPECT_EQ(to_json_text(order(WorkOrderId { "WO-1" })), to_json_text(expected));
     PlanWorkOrder bad = plan;
     bad.planned_end = room.now;
@@ -288,7 +290,10 @@ TEST_F(WorkOrderTest, MovesExactlyAsItsTableSays)
     for (std::size_t i = 0; i < count * count; ++i) {
         const auto from = static_cast<W>(i / count);
         const auto to = static_cast<W>(i % count);
-        room.state.work_orders.update(id, [&](WorkOrder& changed) { changed.state = from; });
+        room.state.work_orders.update(id, [&](WorkOrder& changed) {
+            changed.state = from;
+            changed.planned_by = UserId {};
+        });
         const auto at = std::find_if(
             table.begin(), table.end(), [&](const Move& one) { return one.from == from && one.to == to; });
         const std::string what = std::string(to_string(from)) + " to " + std::string(to_string(to));
@@ -336,7 +341,7 @@ TEST_F(WorkOrderTest, ADeferralGoesForwardFromPlanAndPresent)
 TEST_F(WorkOrderTest, WorkBeginsOnceWithWhoeverTakesIt)
 {
     const WorkOrderId id = planned("");
-    room.done(move(id, W::Approved), room.planner);
+    room.done(move(id, W::Approved), second);
     const Timestamp began = room.now;
     room.done(move(id, W::InProgress), room.maintainer);
     EXPECT_EQ(order(id).maintainer, room.maintainer.user);
@@ -378,7 +383,7 @@ TEST_F(WorkOrderTest, TheRiskThatWasAcceptedStandsUntilAnotherReasonIsGiven)
     room.done(deferral, room.planner);
     MoveWorkOrder approval = move(id, W::Approved);
     approval.reason = " ";
-    room.done(approval, room.planner);
+    room.done(approval, second);
     EXPECT_EQ(order(id).reason, deferral.reason);
     MoveWorkOrder cancel = move(id, W::Cancelled);
     cancel.reason = "The UPS is replaced.";

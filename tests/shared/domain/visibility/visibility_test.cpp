@@ -171,8 +171,10 @@ Shown shown_to_a_room_wall()
             words("criticality holds_information id insurer_interval_days last_maintained_at match model name "
                   "policy_interval_days redundancy_group serial services site vendor_interval_days") },
         { "work_orders",
-            words("actual_end actual_start approver asset id inspection_passed inspector kind maintainer planned_end "
-                  "planned_start reason state title version work_done") },
+            words(
+                "actual_end actual_start alone_at alone_by approver asset confirmed_at confirmed_by handed_over_by id "
+                "inspection_passed inspector kind maintainer planned_by planned_end planned_start reason state title "
+                "version work_done") },
         { "windows",
             words("alone_at alone_by approved_at approved_by assets confirmed_at confirmed_by emergency from id match "
                   "override_reason overrides planned_by reason services state title to version") },
