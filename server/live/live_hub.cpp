@@ -7,6 +7,7 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 #include <sys/eventfd.h>
 #include <thread>
 #include <vector>
@@ -35,6 +36,7 @@ public:
         wake();
     }
 
+    // Where nobody views, the thread looks when it is woken for something else.
     void publish(std::string_view journal, std::uint64_t to_seq)
     {
         const std::lock_guard lock { mutex_ };
@@ -42,8 +44,21 @@ public:
         VERIFY(head != heads_.end());
         if (to_seq > head->second.seq) {
             head->second = { to_seq, true };
-            wake();
+            if (followed_) {
+                wake();
+            }
         }
+    }
+
+    // Who comes is met by the head of now, of which nobody was told while nobody viewed.
+    void attach(const std::shared_ptr<Channel>& channel, Viewer viewer)
+    {
+        post([this, channel, viewer = std::move(viewer)](LiveLoop& loop) {
+            if (const auto head = moved_head(viewer.journal)) {
+                loop.advance(viewer.journal, *head);
+            }
+            loop.attach(std::move(*channel), viewer);
+        });
     }
 
     void open_journal(std::string name, std::string id, std::uint64_t head)
@@ -86,6 +101,14 @@ private:
         }
     }
 
+    std::optional<std::uint64_t> moved_head(std::string_view journal)
+    {
+        const std::lock_guard lock { mutex_ };
+        const auto head = heads_.find(journal);
+        return head != heads_.end() && std::exchange(head->second.moved, false) ? std::optional { head->second.seq }
+                                                                                : std::nullopt;
+    }
+
     void run()
     {
         while (take_handed_over()) {
@@ -112,6 +135,7 @@ private:
                 std::uint64_t count = 0;
                 [[maybe_unused]] const auto got = ::read(wake_.number(), &count, sizeof(count));
             }
+            followed_ = !commands.empty() || loop_.views();
             stopping = stopping_;
         }
         for (const auto& command : commands) {
@@ -128,6 +152,7 @@ private:
     std::vector<std::function<void(LiveLoop&)>> commands_;
     std::map<std::string, Head, std::less<>> heads_;
     bool awake_ = false;
+    bool followed_ = false; // somebody views, or is about to
     bool stopping_ = false;
     Descriptor wake_;
     std::thread thread_; // last: it uses all of the above
@@ -170,8 +195,7 @@ void LiveHub::proclaim(
 void LiveHub::attach(Channel channel, Viewer viewer)
 {
     // A command must be copyable; the channel is closed if the hub never runs it.
-    auto owned = std::make_shared<Channel>(std::move(channel));
-    engine_->post([owned, viewer = std::move(viewer)](LiveLoop& loop) { loop.attach(std::move(*owned), viewer); });
+    engine_->attach(std::make_shared<Channel>(std::move(channel)), std::move(viewer));
 }
 
 void LiveHub::resync(std::function<bool(const Viewer&)> predicate)

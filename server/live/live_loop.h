@@ -44,6 +44,7 @@ public:
     void turn(int wake_descriptor);
     void end_all();
 
+    bool views() const { return !streams_.empty(); }
     LiveCounters& counters() { return counters_; }
     const Attendance& attendance() const { return attendance_; }
 

@@ -105,6 +105,22 @@ TEST_F(LiveHubTest, ResumesWithoutGapOrDuplicateWhilePublishing)
     EXPECT_TRUE(eventually([this] { return hub_->viewer_count() == 0; }));
 }
 
+TEST_F(LiveHubTest, WhoComesWhereNobodyViewedBeginsWithTheHeadOfNow)
+{
+    open();
+    for (std::uint64_t before = 0; before < 200; before += 40) {
+        hub_->publish("main", before + 1, before + 38);
+        hub_->publish("main", before + 39, before + 40);
+        {
+            SseClient client { *hub_, { .visibility_key = "k" } };
+            const auto clock = client.next("clock");
+            ASSERT_TRUE(clock.has_value());
+            EXPECT_EQ(clock->id, std::to_string(before + 40));
+        }
+        ASSERT_TRUE(eventually([this] { return hub_->viewer_count() == 0; }));
+    }
+}
+
 TEST_F(LiveHubTest, ShowsEachVisibilityKeyItsOwnFrames)
 {
     open();
