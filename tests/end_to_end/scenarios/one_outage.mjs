@@ -46,6 +46,8 @@ async function from_the_board(report, { page, server, ada, monitor }) {
     const count = await outage(monitor, "First");
     await page.shows(/40 firing/);
     await page.shows("payments: 16 alerts");
+    await page.press("z"); // a flood folds its groups
+    await page.shows(/, payments, Second/);
     await page.press("ArrowDown");
     await page.press("i");
     await page.ready_to_type("What is wrong");
@@ -86,6 +88,8 @@ async function from_the_proposal(report, { page, server, ada, monitor }) {
     await page.page.setViewportSize({ width: 1920, height: 1080 });
     await page.go(server.url);
     await page.shows("payments: 16 alerts");
+    await page.press("z"); // a flood folds its groups
+    await page.shows(/, payments, Second/);
     await page.press("ArrowDown");
     await page.press("Shift+ArrowDown");
     await page.press("Shift+ArrowDown");
