@@ -118,6 +118,7 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::AddRecord, "add-record", Text::ActionAddRecord, "Insert" },
     { Action::EditRecord, "edit-record", Text::ActionEditRecord, "F2" },
     { Action::ImportRecords, "import", Text::ActionImportRecords, "" },
+    { Action::CorrectEntry, "correct", Text::ActionCorrectEntry, "Shift+K" },
 } };
 
 struct Key {

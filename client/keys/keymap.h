@@ -95,6 +95,7 @@ enum class Action : std::uint8_t {
     AddRecord,
     EditRecord,
     ImportRecords,
+    CorrectEntry,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);
