@@ -96,7 +96,7 @@ std::vector<PaletteHit> views_of_navigation()
 std::string account_name(const ViewInput& input)
 {
     const auto& me = input.replica.me();
-    return !me ? std::string(tr(Text::Account)) : me->user_name.empty() ? me->user.text : me->user_name;
+    return !me || me->user_name.empty() ? std::string(tr(Text::Account)) : me->user_name;
 }
 
 }

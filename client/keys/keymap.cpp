@@ -108,6 +108,7 @@ constexpr std::array<Binding, kActionCount> kDefaults { {
     { Action::EditRecord, "edit-record", Text::ActionEditRecord, "F2" },
     { Action::ImportRecords, "import", Text::ActionImportRecords, "" },
     { Action::Print, "print", Text::ActionPrint, "" }, // a browser has Ctrl+P for it
+    { Action::CorrectEntry, "correct", Text::ActionCorrectEntry, "Shift+K" },
 } };
 
 struct Key {

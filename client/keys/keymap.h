@@ -96,6 +96,7 @@ enum class Action : std::uint8_t {
     EditRecord,
     ImportRecords,
     Print,
+    CorrectEntry,
     Count,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Count);

@@ -96,7 +96,11 @@ bool concerns(const Incident& incident, const std::vector<ServiceId>& services)
 std::string user_name(const State& state, const UserId& user)
 {
     const User* known = state.users.find(user);
-    return known != nullptr && !known->name.empty() ? known->name : user.text;
+    if (known != nullptr && !known->name.empty()) {
+        return known->name;
+    }
+    // An account's id says nothing to anybody; a program's token is known by its name.
+    return user.text.starts_with("u-") ? std::string(tr(Text::PersonUnnamed)) : user.text;
 }
 
 std::string site_time(Timestamp at, const SiteZone& zone)

@@ -52,6 +52,13 @@ float height_of_chosen(float whole)
     return std::min(std::clamp(wished, least, std::max(least, grid(26))), whole * 0.5F);
 }
 
+// What somebody wrote, as long as nothing took its place.
+const NoteAdded* correctable(const IncidentLog& log, const EntryRow& row)
+{
+    const Entry* entry = row.superseded ? nullptr : log.entry(row.seq);
+    return entry != nullptr ? std::get_if<NoteAdded>(&entry->payload) : nullptr;
+}
+
 // An address has its limits.
 constexpr std::size_t kMostOpenWritten = 32;
 
@@ -173,6 +180,12 @@ bool EntryDesk::draw_list(const PanelContext& context, const IncidentLog& log, T
         return false;
     }
     const EntryRow* chosen = row_of(selected);
+    if (chosen == nullptr || correctable(log, *chosen) == nullptr) {
+        refuse_action(Action::CorrectEntry, tr(Text::CorrectChooseFirst));
+        if (pressed(Action::CorrectEntry)) {
+            context.intents.emplace_back(Say { std::string(tr(Text::CorrectChooseFirst)), true });
+        }
+    }
     const float detail = chosen != nullptr ? height_of_chosen(available_height()) : 0;
     draw_rows(context, log, selected, available_height() - detail);
     if (chosen != nullptr) {
@@ -317,27 +330,26 @@ void EntryDesk::draw_selected(const PanelContext& context, const IncidentLog& lo
     label(times,
         { .type = Type::Caption,
             .colour = Colour::Secondary,
-            .width = std::max(grid(20), available_width() - grid(64)) });
+            .width = std::max(grid(20), available_width() - grid(76)) });
     same_line(2);
-    align_right(grid(60));
+    align_right(grid(72));
     if (button(tr(Text::Copy), { .kind = ButtonKind::Quiet, .icon = kIconFilesO, .action = Action::CopyItem })) {
         context.intents.emplace_back(CopyText { row.text, std::string(tr(Text::SaidCopied)) });
     }
-    const Entry* entry = log.entry(row.seq);
-    const auto* note = entry != nullptr ? std::get_if<NoteAdded>(&entry->payload) : nullptr;
-    if (note != nullptr) {
+    if (const NoteAdded* note = correctable(log, row)) {
         same_line(1);
-    }
-    const Permit writes = role_lets(context.input, Act::AddNote);
-    if (note != nullptr
-        && button(tr(Text::CorrectEntry),
+        const Permit writes = role_lets(context.input, Act::AddNote);
+        const bool clicked = button(tr(Text::CorrectEntry),
             { .kind = ButtonKind::Quiet,
                 .icon = kIconPencil,
                 .enabled = writes.allowed,
-                .why_disabled = writes.why })) {
-        const std::string when = write_when(row.occurred_at, context.input.now, zone);
-        *draft_ = { note->note_kind, note->note, when, row.seq, row.occurred_at, when };
-        press(Action::Note);
+                .why_disabled = writes.why,
+                .action = Action::CorrectEntry });
+        if (clicked) {
+            const std::string when = write_when(row.occurred_at, context.input.now, zone);
+            *draft_ = { note->note_kind, note->note, when, row.seq, row.occurred_at, when };
+            press(Action::Note);
+        }
     }
     label(row.text, { .wrap = true });
     end_area();

@@ -4,9 +4,11 @@
 #include "client/frame/frame_schedule.h"
 #include "client/keys/keymap.h"
 #include "client/language/text.h"
+#include "client/views/incidents/last_said.h"
 #include "client/widgets/controls/panels.h"
 #include "shared/domain/formulas/all_clear.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace watchfloor {
@@ -30,7 +32,8 @@ void IncidentPanels::open(PanelKind kind, const PanelContext& context)
 bool IncidentPanels::draw_notice(const PanelContext& context)
 {
     const Incident& incident = context.incident;
-    const bool due = pulse_due(incident, context.me(), context.input.now) && pulsed_ != *incident.declared_at;
+    const bool due = pulse_due(incident, context.me(), context.input.now) && pulsed_ != *incident.declared_at
+        && pulse_unanswered(incident, context.input.replica.incident_log(incident.id));
     if (!due || !context.input.may_act || context.input.frozen) {
         return false;
     }
@@ -90,8 +93,18 @@ bool pulse_due(const Incident& incident, const UserId& me, Timestamp now)
     if (incident.resolved_at || !incident.open()) {
         return false;
     }
-    const Millis since = now - *incident.declared_at;
-    return since >= kPulseAfter && since < 2 * kPulseAfter;
+    return now - *incident.declared_at >= kPulseAfter;
+}
+
+bool pulse_unanswered(const Incident& incident, const IncidentLog& log)
+{
+    const Timestamp asked = *incident.declared_at + kPulseAfter;
+    return log.loaded() && std::none_of(log.entries().begin(), log.entries().end(), [&](const Entry& entry) {
+        const auto* note = std::get_if<NoteAdded>(&entry.payload);
+        const bool answers = std::holds_alternative<SeveritySet>(entry.payload)
+            || std::holds_alternative<IncidentClassified>(entry.payload) || (note != nullptr && answers_pulse(*note));
+        return answers && entry.head.recorded_at >= asked;
+    });
 }
 
 }

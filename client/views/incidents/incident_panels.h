@@ -45,7 +45,7 @@ public:
     void open(PanelKind kind, const PanelContext& context);
     bool is_open() const { return open_.has_value(); }
     // The pulse, once its time has come: a strip that takes no keys from what is being typed; true if it is to be
-    // answered. It stays until it is, or for ten minutes.
+    // answered. It stays until it is.
     bool draw_notice(const PanelContext& context);
     // Draws the open panel.
     void draw(const PanelContext& context);
@@ -53,7 +53,7 @@ public:
 private:
     std::array<std::unique_ptr<IncidentPanel>, kPanelKindCount> panels_;
     std::optional<PanelKind> open_ {};
-    // The declarations whose pulse was announced, and taken.
+    // The declarations whose pulse was announced, and answered here, until the answer is in the log.
     Timestamp announced_ {};
     Timestamp pulsed_ {};
 };
@@ -61,7 +61,10 @@ private:
 // Who may speak is asked to tell customers that it is over, until they know. True if they are told now.
 bool draw_all_clear(const PanelContext& context);
 
-// Whether the commander is due to be asked: ten minutes after the declaration and not later than twenty.
+// Whether the commander is due to be asked: from ten minutes after the declaration on.
 bool pulse_due(const Incident& incident, const UserId& me, Timestamp now);
+// Whether nobody has answered since: the log has neither an answer nor a new severity or classification. Of a declared
+// one; false while its log is on its way.
+bool pulse_unanswered(const Incident& incident, const IncidentLog& log);
 
 }

@@ -98,7 +98,8 @@ void AccountPanel::draw_person(const ViewInput& input)
     if (!me) {
         return;
     }
-    label(me->user_name.empty() ? me->user.text : me->user_name, { .type = Type::Title, .face = Face::Medium });
+    label(me->user_name.empty() ? tr(Text::Account) : std::string_view { me->user_name },
+        { .type = Type::Title, .face = Face::Medium });
     label(roles_words(me->roles), { .colour = Colour::Secondary, .wrap = true });
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/incident_order.h"
 
+#include "client/language/text.h"
+#include "client/views/view.h"
 #include "tests/support/domain_fixture.h"
 
 #include <gtest/gtest.h>
@@ -48,6 +50,15 @@ protected:
 };
 
 // The oldest of all is the least grave of the majors.
+TEST(UserNameTest, AnAccountIsNeverShownByItsId)
+{
+    State state;
+    const UserId ada { "u-30a4a171" };
+    EXPECT_EQ(user_name(state, ada), tr(Text::PersonUnnamed));
+    state.users.set(ada, User { .id = ada, .name = "Ada" });
+    EXPECT_EQ(user_name(state, ada), "Ada");
+}
+
 TEST_F(IncidentOrderTest, MajorsThenSeverityThenTheOldest)
 {
     add("INC-1", MajorState::Declared, IncidentSeverity::Sev3, Priority::P3, 90);

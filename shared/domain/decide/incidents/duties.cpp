@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/domain/commands/incidents/duties.h"
+#include "shared/domain/decide/incidents/parts.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/permissions.h"
 #include "shared/domain/decision/subject.h"
@@ -49,7 +50,7 @@ Result<void> check_candidate(const State& state, const Incident& incident, Duty 
     const Act act = act_behind(duty);
     const bool able = std::any_of(
         candidate->roles.begin(), candidate->roles.end(), [&](SystemRole role) { return may(role, act); });
-    const std::string& name = candidate->name.empty() ? user.text : candidate->name;
+    const std::string name = called(state, user);
     if (!able) {
         return malformed(
             "Choose another " + spoken(duty) + ": " + name + " has none of the roles for it (" + who_may(act) + ").");
@@ -101,11 +102,11 @@ Result<Decision> assign(const State& state, const Incident& incident, const Move
     }
     RETURN_IF_ERROR(check_candidate(state, incident, command.duty, command.user));
     if (held != nullptr && held->user == command.user) {
-        return conflict(command.user.text + " is " + spoken(command.duty) + " already.");
+        return conflict(called(state, command.user) + " is " + spoken(command.duty) + " already.");
     }
     if (command.duty == Duty::IncidentCommander && held != nullptr) {
         if (!context.actor.has(SystemRole::IncidentManager)) {
-            return conflict("Offer command to " + command.user.text + ": it passes when they accept.");
+            return conflict("Offer command to " + called(state, command.user) + ": it passes when they accept.");
         }
         RETURN_IF_ERROR(require_reason_to_displace(command, held));
     }
@@ -162,7 +163,7 @@ Result<Decision> take(const State& state, const Incident& incident, const MoveDu
         return forbidden(command.duty == Duty::IncidentCommander
                 ? "Ask the deputy, the operations lead or an incident manager to take command, or its holder to offer "
                   "it to you."
-                : "Ask " + held->user.text + " to offer you the duty, or the commander to assign it.");
+                : "Ask " + called(state, held->user) + " to offer you the duty, or the commander to assign it.");
     }
     RETURN_IF_ERROR(require_reason_to_displace(command, held));
     return moved(incident, command, DutyAct::Taken, user, displaced_by(held, user), context);
@@ -180,17 +181,17 @@ const DutyHeld* offer_ended_by(const Incident& incident, const MoveDuty& command
     return at == incident.duties.end() ? nullptr : &*at;
 }
 
-Result<Decision> release(const Incident& incident, const MoveDuty& command, const Context& context)
+Result<Decision> release(const State& state, const Incident& incident, const MoveDuty& command, const Context& context)
 {
     if (const DutyHeld* offer = offer_ended_by(incident, command, context.actor.user)) {
         return moved(incident, command, DutyAct::Released, offer->offered_to, offer->user, context);
     }
     const UserId& user = command.user.empty() ? context.actor.user : command.user;
     if (user.empty() || !holds_duty(incident, command.duty, user)) {
-        return conflict(user.text + " does not hold the duty of " + spoken(command.duty) + ".");
+        return conflict(called(state, user) + " does not hold the duty of " + spoken(command.duty) + ".");
     }
     if (user != context.actor.user && !leads_room(incident, context.actor)) {
-        return forbidden("Ask the commander or an incident manager to relieve " + user.text + ".");
+        return forbidden("Ask the commander or an incident manager to relieve " + called(state, user) + ".");
     }
     if (command.duty == Duty::IncidentCommander && incident.declared()) {
         return conflict("Offer command to somebody who accepts it, or stand the major incident down: it is never left "
@@ -221,7 +222,7 @@ Result<Decision> decide_on(const State& state, const MoveDuty& command, const Co
     case DutyRequest::Take:
         return take(state, *incident, command, context);
     case DutyRequest::Release:
-        return release(*incident, command, context);
+        return release(state, *incident, command, context);
     }
     return malformed("Choose what to do: assign, offer, accept, take or release.");
 }

@@ -26,6 +26,12 @@ bool fits_a_code(char c)
 
 }
 
+std::string called(const State& state, const UserId& user)
+{
+    const User* known = state.users.find(user);
+    return known != nullptr && !known->name.empty() ? known->name : "this person";
+}
+
 Result<void> check_code(std::string_view code, std::string_view field)
 {
     if (code.size() <= kMaxCode && std::all_of(code.begin(), code.end(), fits_a_code)) {

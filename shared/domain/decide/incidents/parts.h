@@ -5,6 +5,7 @@
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/state/state.h"
 
+#include <string>
 #include <string_view>
 
 // Parts that several rules about incidents share. `after` is a working copy on which a rule
@@ -25,6 +26,9 @@ Result<void> check_alert_free(
     const State& state, const Alert& alert, const IncidentId& incident, const Context& context);
 Result<const Alert*> find_free_alert(
     const State& state, const AlertId& id, const IncidentId& incident, const Context& context);
+
+// What people call somebody: no sentence names an account by its id.
+std::string called(const State& state, const UserId& user);
 
 // Malformed unless the account is there, enabled and may see the incident it is to own something of.
 Result<void> check_owner(const State& state, const Incident& incident, const UserId& owner);

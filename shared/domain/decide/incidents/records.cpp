@@ -170,8 +170,8 @@ Result<Decision> decide_on(const State& state, const SetMembers& command, const 
     }
     for (const DutyHeld& held : incident->duties) {
         if (command.restricted && !contains(members, held.user)) {
-            return conflict("Relieve " + held.user.text + " first, or keep them a member: they hold a duty on "
-                + incident->id.text + ".");
+            return conflict("Relieve " + called(state, held.user)
+                + " first, or keep them a member: they hold a duty on " + incident->id.text + ".");
         }
     }
     MembersSet set { .incident = incident->id, .restricted = command.restricted, .members = std::move(members) };

@@ -53,6 +53,31 @@ TEST_F(EntryKeysTest, ARowThatIsClickedStaysInSight)
     EXPECT_GT(chosen()->rect.height, 10);
 }
 
+TEST_F(EntryKeysTest, AKeyCorrectsTheChosenEntryAsLongAsNothingTookItsPlace)
+{
+    intents_.clear();
+    press_key(ImGuiMod_Shift | ImGuiKey_K);
+    const auto said = [this] {
+        return std::any_of(intents_.begin(), intents_.end(), [](const Intent& intent) {
+            const auto* say = std::get_if<Say>(&intent);
+            return say != nullptr && say->text == tr(Text::CorrectChooseFirst);
+        });
+    };
+    EXPECT_TRUE(said()) << "nothing is chosen";
+    press_key(ImGuiKey_UpArrow);
+    ASSERT_TRUE(chose("Note 39"));
+    const std::uint64_t seq = console_.room.state.seq;
+    press_key(ImGuiMod_Shift | ImGuiKey_K);
+    draw(4);
+    const MirrorItem* field = mirror().find(Role::TextArea, tr(Text::ComposerLabel));
+    ASSERT_NE(field, nullptr);
+    EXPECT_EQ(field->value, "Note 39");
+    console_.done(AddNote { .incident = id_, .text = "Note 39, corrected", .supersedes = seq }, console_.room.resolver);
+    draw(6);
+    ASSERT_TRUE(chose("Note 39"));
+    EXPECT_EQ(mirror().find(Role::Button, tr(Text::CorrectEntry)), nullptr);
+}
+
 TEST_F(EntryKeysTest, ArrowsAndPagesWalkTheEntriesAndStayInSight)
 {
     press_key(ImGuiKey_UpArrow);

@@ -72,6 +72,25 @@ TEST_F(IncidentViewTest, ThePulseAsksTenMinutesAfterTheDeclarationAndEnterRecord
     EXPECT_EQ(mirror().find(Role::Button, "Answer"), nullptr);
 }
 
+// It follows from the log: a page that is loaded anew asks again, and never what was answered elsewhere.
+TEST_F(IncidentViewTest, ThePulseIsAskedAgainAfterAReloadUntilItIsAnswered)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev2 },
+        console_.room.resolver);
+    console_.room.pass(minutes { 25 });
+    view_ = make_incident_view();
+    view_->arrive(console_.location);
+    console_.open(console_.room.resolver);
+    draw(6);
+    EXPECT_NE(mirror().find(Role::Button, "Answer"), nullptr);
+    console_.done(AddNote { .incident = id_,
+                      .kind = NoteKind::Decision,
+                      .text = tr(Text::PulseEntry, "SEV2", tr(Text::PersonalNo), "unknown") },
+        console_.room.resolver);
+    draw(6);
+    EXPECT_EQ(mirror().find(Role::Button, "Answer"), nullptr);
+}
+
 TEST_F(IncidentViewTest, AfterStandingDownTheHeadlineStillSaysWhatItWas)
 {
     console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },

@@ -345,6 +345,16 @@ TEST(DutyTest, OfSeveralTheHighestStandsOnWhatItsHolderWrites)
         room.done(AddNote { .incident = id, .text = "x" }, room.desk).entries.at(0).duty, Duty::CommunicationsLead);
 }
 
+TEST(DutyTest, NobodyIsNamedByTheIdOfAnAccount)
+{
+    Room room;
+    const UserId ada { "u-30a4a171" };
+    room.done(SetUser { { .id = ada, .name = "Ada", .roles = { SystemRole::Resolver } } }, kSystem);
+    const IncidentId id = room.declared();
+    const Error refused = room.refused(duty(id, DutyRequest::Release, Duty::Scribe, ada.text), room.resolver);
+    EXPECT_NE(refused.message.find("Ada does not hold the duty of scribe"), std::string::npos) << refused.message;
+}
+
 TEST(DutyTest, ReasonsMayBeLongAndNoLonger)
 {
     Room room;
