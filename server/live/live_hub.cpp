@@ -7,7 +7,6 @@
 
 #include <map>
 #include <mutex>
-#include <optional>
 #include <sys/eventfd.h>
 #include <thread>
 #include <vector>
@@ -53,12 +52,8 @@ public:
     // Who comes is met by the head of now, of which nobody was told while nobody viewed.
     void attach(const std::shared_ptr<Channel>& channel, Viewer viewer)
     {
-        post([this, channel, viewer = std::move(viewer)](LiveLoop& loop) {
-            if (const auto head = moved_head(viewer.journal)) {
-                loop.advance(viewer.journal, *head);
-            }
-            loop.attach(std::move(*channel), viewer);
-        });
+        post([this, channel, viewer = std::move(viewer)](
+                 LiveLoop& loop) { loop.attach(std::move(*channel), viewer, head_of(viewer.journal)); });
     }
 
     void open_journal(std::string name, std::string id, std::uint64_t head)
@@ -101,12 +96,11 @@ private:
         }
     }
 
-    std::optional<std::uint64_t> moved_head(std::string_view journal)
+    std::uint64_t head_of(std::string_view journal)
     {
         const std::lock_guard lock { mutex_ };
         const auto head = heads_.find(journal);
-        return head != heads_.end() && std::exchange(head->second.moved, false) ? std::optional { head->second.seq }
-                                                                                : std::nullopt;
+        return head != heads_.end() ? head->second.seq : 0;
     }
 
     void run()

@@ -161,7 +161,7 @@ void LiveLoop::leave_site(const Viewer& viewer)
     }
 }
 
-void LiveLoop::attach(Channel channel, Viewer viewer)
+void LiveLoop::attach(Channel channel, Viewer viewer, std::uint64_t head)
 {
     const auto journal = journals_.find(viewer.journal);
     if (journal == journals_.end() || !has_room_for(viewer)) {
@@ -169,6 +169,7 @@ void LiveLoop::attach(Channel channel, Viewer viewer)
         channel.send(&answer, 1);
         return;
     }
+    advance(viewer.journal, head);
     prepare_socket(channel.number(), options_.send_buffer_bytes);
     const auto key = keys_.acquire(viewer.visibility_key);
     auto owned = std::make_unique<ViewerStream>(std::move(channel), std::move(viewer), *journal->second, key);

@@ -36,7 +36,8 @@ public:
     void advance(const std::string& name, std::uint64_t head);
     void broadcast(const std::string& journal, std::string frame, const std::function<bool(const Viewer&)>& wants);
     void proclaim(std::string frame, std::string bare, std::function<bool(const Viewer&)> outside);
-    void attach(Channel channel, Viewer viewer);
+    // `head`: of the viewer's journal, as of now.
+    void attach(Channel channel, Viewer viewer, std::uint64_t head);
     void resync(const std::function<bool(const Viewer&)>& predicate);
     void disconnect(std::string_view session_id);
 

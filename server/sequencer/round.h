@@ -21,7 +21,8 @@ struct WaitingSubmission {
 struct Round {
     Batch batch;
     bool takes_bulk = false;
-    bool ready = false; // whoever goes first is in it: it may leave as it is
+    bool ready = false;   // whoever goes first is in it: it may leave as it is
+    bool hurries = false; // something in it is not bulk
     std::vector<std::pair<SubmissionDone, Result<Outcome>>> answers {};
 
     void answer(const Result<void>& outcome)

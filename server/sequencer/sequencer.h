@@ -49,10 +49,10 @@ struct Outcome {
 // thread of its own; another waits for the disk. A batch is whatever came while the previous commit
 // ran, decided meanwhile, up to kMaxBatchEntries; a disk that has nothing to do is given less, so that
 // disk and rules work side by side. What is little is written by the thread that decided it: it is done before another
-// would have been woken. A failed commit drops the private versions and refuses its batch and
-// the one decided on it. A success means synced to disk. What is not bulk goes first and has a batch of
-// its own; every second batch takes bulk whatever else waits, so that neither keeps the other from being
-// written.
+// would have been woken. A little batch of bulk waits a moment for whoever was told last, who sends the next, so that
+// all share one commit. A failed commit drops the private versions and refuses its batch and the one decided on it.
+// A success means synced to disk. What is not bulk goes first and has a batch of its own; every second batch takes bulk
+// whatever else waits, so that neither keeps the other from being written.
 class Sequencer {
 public:
     static constexpr std::size_t kMaxBatchEntries = 1000;

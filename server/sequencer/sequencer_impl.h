@@ -8,6 +8,7 @@
 #include "server/sequencer/sequencer.h"
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -41,6 +42,7 @@ public:
 
 private:
     using Waiting = WaitingSubmission;
+    using SteadyTime = std::chrono::steady_clock::time_point;
     using Queue = std::deque<Waiting>;
 
     struct Finished {
@@ -55,13 +57,13 @@ private:
     };
 
     struct Queued {
-        bool commands = false;
-        bool bulk = false;
+        std::size_t commands = 0;
+        std::size_t bulk = 0;
     };
 
     void stop();
     void run();
-    bool wait_for_work();
+    bool wait_for_work(std::optional<SteadyTime> until);
     Wanted wanted();
     std::optional<Committer::Work> note_commit(Result<void> outcome);
     Committer::Work launch();
@@ -69,6 +71,8 @@ private:
     void begin_round();
     void decide_from(Queue& queue, Timestamp now);
     bool has_room() const;
+    bool gathers();
+    void expect_company(const Round& told);
     bool take(Queue& queue, Waiting& waiting);
     Queued what_is_queued();
     void put_deferred_back();
@@ -104,6 +108,9 @@ private:
 
     std::vector<Waiting> deferred_ {}; // they repeat what is not durable yet; the thread's own, as is what follows
     bool bulk_had_its_turn_ = false;
+    std::chrono::nanoseconds commit_took_ {}; // of the last little round
+    std::size_t company_ = 0;                 // the next may wait for so many, until then
+    SteadyTime company_until_ {};
     std::optional<Committer> committer_ {};
     std::thread thread_;
 };

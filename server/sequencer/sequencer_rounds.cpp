@@ -2,21 +2,32 @@
 // The sequencer's rounds: one is decided while the one before is on its way to disk.
 #include "server/sequencer/sequencer_impl.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace watchfloor {
+namespace {
+
+// Longer than it takes anybody near to send the next, and too short to be felt.
+constexpr std::chrono::milliseconds kLongestGathering { 2 };
+
+}
 
 void Sequencer::Impl::run()
 {
-    while (wait_for_work()) {
+    std::optional<SteadyTime> until;
+    while (wait_for_work(until)) {
         settle_finished();
         decide_queued();
-        hand_over();
+        until = gathers() ? std::optional { company_until_ } : std::nullopt;
+        if (!until) {
+            hand_over();
+        }
     }
 }
 
 // False once it is to stop and nothing is left to do.
-bool Sequencer::Impl::wait_for_work()
+bool Sequencer::Impl::wait_for_work(std::optional<SteadyTime> until)
 {
     const Wanted want = wanted();
     std::unique_lock lock { queue_mutex_ };
@@ -24,8 +35,32 @@ bool Sequencer::Impl::wait_for_work()
         return !committer_waits_ && ((want.commands && !queue_.empty()) || (want.bulk && !bulk_queue_.empty()));
     };
     const auto done = [&] { return stopping_ && want.end && queue_.empty() && bulk_queue_.empty(); };
-    queued_.wait(lock, [&] { return untold_arrived_ || more() || done(); });
+    const auto called = [&] { return untold_arrived_ || more() || done(); };
+    if (until) {
+        queued_.wait_until(lock, *until, called);
+    } else {
+        queued_.wait(lock, called);
+    }
     return std::exchange(untold_arrived_, false) || !done();
+}
+
+// Whoever was just told sends what comes next in a moment. A little round that left without them would make two crowds of
+// one, each waiting for the other's commit.
+bool Sequencer::Impl::gathers()
+{
+    const std::scoped_lock lock { rounds_mutex_ };
+    if (!open_ || in_flight_ || open_->hurries || open_->batch.empty()) {
+        return false;
+    }
+    return open_->answers.size() < company_ && open_->batch.entries().size() < kWorthACommit
+        && std::chrono::steady_clock::now() < company_until_;
+}
+
+void Sequencer::Impl::expect_company(const Round& told)
+{
+    const auto patience = std::min<std::chrono::nanoseconds>(std::exchange(commit_took_, {}) / 2, kLongestGathering);
+    company_ = told.hurries ? 0 : told.answers.size() + what_is_queued().bulk;
+    company_until_ = std::chrono::steady_clock::now() + patience;
 }
 
 // The committer may change what this says; then it wakes the thread.
@@ -33,7 +68,7 @@ Sequencer::Impl::Wanted Sequencer::Impl::wanted()
 {
     const std::scoped_lock lock { rounds_mutex_ };
     Wanted want;
-    want.end = !in_flight_ && untold_.empty();
+    want.end = !open_ && !in_flight_ && untold_.empty();
     // After an erasure only a fold of the journal does not hold what was erased.
     want.commands = open_ ? has_room() : !(in_flight_ && in_flight_->batch.erases());
     want.bulk = want.commands && (!open_ || open_->takes_bulk);
@@ -89,7 +124,7 @@ bool Sequencer::Impl::take(Queue& queue, Waiting& waiting)
 Sequencer::Impl::Queued Sequencer::Impl::what_is_queued()
 {
     const std::scoped_lock lock { queue_mutex_ };
-    return { !queue_.empty(), !bulk_queue_.empty() };
+    return { queue_.size(), bulk_queue_.size() };
 }
 
 void Sequencer::Impl::put_deferred_back()
@@ -126,6 +161,7 @@ void Sequencer::Impl::decide_from(Queue& queue, Timestamp now)
         auto outcome = batch.add(waiting.submission, now, before);
         open_->answers.emplace_back(std::move(waiting.done), std::move(outcome));
         open_->ready = open_->ready || bulk;
+        open_->hurries = open_->hurries || !bulk;
     }
 }
 
@@ -134,7 +170,7 @@ void Sequencer::Impl::begin_round()
 {
     const std::scoped_lock lock { rounds_mutex_ };
     const Queued queued = what_is_queued();
-    const bool anything = queued.commands || queued.bulk;
+    const bool anything = queued.commands + queued.bulk > 0;
     if (open_ || !untold_.empty() || (in_flight_ && in_flight_->batch.erases()) || !anything) {
         return;
     }
@@ -142,7 +178,7 @@ void Sequencer::Impl::begin_round()
             ? Round { { store_, journal_, in_flight_->batch.state(), in_flight_->batch.head_hash() } }
             : Round { { store_, journal_, *published_.state(), published_.head().hash } });
     // Every other round, and each that has nothing else.
-    bulk_had_its_turn_ = !queued.commands || !bulk_had_its_turn_;
+    bulk_had_its_turn_ = queued.commands == 0 || !bulk_had_its_turn_;
     open_->takes_bulk = bulk_had_its_turn_;
     open_->ready = !open_->takes_bulk;
 }
@@ -177,7 +213,9 @@ void Sequencer::Impl::hand_over()
         }
     }
     if (work && work->entries.size() < alone_below_) {
+        const auto began = std::chrono::steady_clock::now();
         note_commit(store_.append(journal_, work->entries, *work->extras));
+        commit_took_ = std::chrono::steady_clock::now() - began;
         return;
     }
     if (work) {
@@ -212,6 +250,7 @@ void Sequencer::Impl::finish_commit(Round& round, const Result<void>& outcome)
         settle_leases(round.batch);
     }
     round.answer(published);
+    expect_company(round);
     put_deferred_back();
 }
 

@@ -11,6 +11,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <future>
 
 namespace watchfloor {
@@ -464,7 +465,46 @@ TEST_F(PipelineTest, AnswersSeveralRepeatsInTheOrderTheyCameIn)
 class LittleRoundTest : public PipelineTest {
 protected:
     std::size_t alone_below() const override { return Sequencer::kWorthACommit; }
+
+    static Submission of_machine(const std::string& key)
+    {
+        Submission submission = incident(key);
+        submission.bulk = true;
+        return submission;
+    }
 };
+
+TEST_F(LittleRoundTest, WaitsForAMachineThatWasJustTold)
+{
+    constexpr int kTimes = 20;
+    int shared = 0;
+    for (int i = 0; i < kTimes; ++i) {
+        const std::string time = std::to_string(i);
+        Answer first = in_flight(of_machine("first " + time));
+        Answer second = submit(of_machine("second " + time));
+        const auto begun = std::chrono::steady_clock::now();
+        const auto slow = [&] { return std::chrono::steady_clock::now() - begun > std::chrono::milliseconds { 4 }; };
+        ASSERT_TRUE(eventually(slow)) << "a commit that takes so long is worth waiting for company";
+        const int appends = gate_->appends();
+        gate_->open();
+        ASSERT_TRUE(first.get().ok());
+        ASSERT_TRUE(submit(of_machine("first again " + time)).get().ok());
+        ASSERT_TRUE(second.get().ok());
+        shared += gate_->appends() == appends + 1 ? 1 : 0;
+    }
+    EXPECT_GT(shared, kTimes / 2) << "unless this machine was too slow to come back in time";
+}
+
+TEST_F(LittleRoundTest, StopsThoughItWaitsForAMachine)
+{
+    Answer first = in_flight(of_machine("first"));
+    Answer second = submit(of_machine("second"));
+    auto stopped = std::async(std::launch::async, [this] { sequencer_.reset(); });
+    gate_->open();
+    EXPECT_TRUE(first.get().ok());
+    EXPECT_TRUE(second.get().ok());
+    stopped.get();
+}
 
 TEST_F(LittleRoundTest, WhatCameWhileItWasWrittenSharesTheNext)
 {
