@@ -48,6 +48,16 @@ std::vector<Pick> choices_of(const FieldPlace& place, const State& state, std::s
     } else if (place.name == "source") {
         picks.push_back({ {}, std::string(tr(Text::MeasuredByNone)) });
         state.sources.for_each([&](const SourceId& id, const Source&) { picks.push_back({ id.text, id.text }); });
+    } else if (place.name == "parent") {
+        picks.push_back({ {}, std::string(tr(Text::ParentNone)) });
+        state.assets.for_each([&](const AssetId& id, const Asset& asset) {
+            picks.push_back({ id.text, asset.name.empty() ? id.text : asset.name });
+        });
+    } else if (place.name == "custodian") {
+        picks.push_back({ {}, std::string(tr(Text::CustodianNone)) });
+        state.users.for_each([&](const UserId& id, const User&) {
+            picks.push_back({ id.text, user_name(state, id) });
+        });
     }
     return picks;
 }

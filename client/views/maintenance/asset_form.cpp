@@ -26,8 +26,18 @@ constexpr std::array kAssetFields {
     FormField { "vendor_interval_days", 3, Text::HintInterval },
     FormField { "insurer_interval_days", 3, Text::HintInterval },
     FormField { "policy_interval_days", 3, Text::HintInterval },
+    FormField { "vendor_interval_hours", 4, Text::HintInterval },
+    FormField { "insurer_interval_hours", 4, Text::HintInterval },
+    FormField { "policy_interval_hours", 4, Text::HintInterval },
+    FormField { "running_hours_per_day", 4, Text::HintHoursPerDay },
+    FormField { "parent", 2 },
+    FormField { "custodian", 2 },
+    FormField { "contract", 2 },
+    FormField { "warranty_until", 2, Text::HintDay },
+    FormField { "documents", 1, Text::HintDocuments },
     FormField { "match", 1, Text::HintMatch },
     FormField { "holds_information", 1 },
+    FormField { "media_held", 1, Text::HintMediaHeld },
     FormField { "services", 1 },
 };
 

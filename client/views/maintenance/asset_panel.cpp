@@ -34,7 +34,11 @@ void draw_written(const ViewInput& input, const Asset& asset)
 {
     for (const FieldPlace& place : fields_of(Register::Assets)) {
         const std::string_view column = column_of(place);
+        const Asset* whole = column == "parent" ? input.state.assets.find(asset.parent) : nullptr;
+        const bool kept = column == "custodian" && !asset.custodian.empty();
         std::string value = column == "services"  ? service_names(input.state, asset.services)
+            : kept                                ? user_name(input.state, asset.custodian)
+            : whole != nullptr                    ? (whole->name.empty() ? whole->id.text : whole->name)
             : place.type->kind == FieldKind::Word ? field_words(write_cell(place, &asset), "assets")
             : place.type->kind == FieldKind::Flag ? std::string()
                                                   : write_cell(place, &asset);

@@ -26,6 +26,13 @@ std::optional<std::int64_t> maintenance_interval_days(const Asset& asset)
             shortest = std::min(shortest.value_or(days), days);
         }
     }
+    for (const std::int64_t hours :
+        { asset.vendor_interval_hours, asset.insurer_interval_hours, asset.policy_interval_hours }) {
+        if (hours > 0 && asset.running_hours_per_day > 0) {
+            const std::int64_t lasts = std::max(std::int64_t { 1 }, hours / asset.running_hours_per_day);
+            shortest = std::min(shortest.value_or(lasts), lasts);
+        }
+    }
     return shortest;
 }
 

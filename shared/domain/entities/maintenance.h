@@ -26,7 +26,7 @@ enum class WindowState { Planned, Approved, Cancelled };
 WATCHFLOOR_ENUM_TEXTS(WindowState, Cancelled, "planned", "approved", "cancelled");
 
 // Equipment that is maintained (ISO 27001 A.11.2.4). The interval in force is the shortest of
-// those given; 0 = not given.
+// those given; 0 = not given. One of running hours lasts as many days as it runs so long.
 struct Asset {
     AssetId id {};
     std::string name {};
@@ -42,28 +42,49 @@ struct Asset {
     bool holds_information = false;
     Labels match {};                 // alerts of this asset
     std::string redundancy_group {}; // the assets that stand in for each other
+    AssetId parent {};               // what it is a part of
+    UserId custodian {};
+    std::int64_t vendor_interval_hours = 0;
+    std::int64_t insurer_interval_hours = 0;
+    std::int64_t policy_interval_hours = 0;
+    std::int64_t running_hours_per_day = 0;
+    std::optional<Timestamp> warranty_until {};
+    std::string contract {};
+    std::string media_held {}; // what holds its information
+    std::string documents {};  // where they are
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)
     {
+        visit("contract", self.contract, kText | kRoom | kScreenedTogether);
         visit("criticality", self.criticality, kRoom);
+        visit("custodian", self.custodian, kRoom);
+        visit("documents", self.documents, kText | kRoom | kScreenedTogether);
         visit("holds_information", self.holds_information, kRoom);
         visit("id", self.id, kRoom);
         visit("insurer_interval_days", self.insurer_interval_days, kRoom);
+        visit("insurer_interval_hours", self.insurer_interval_hours, kRoom);
         visit("last_maintained_at", self.last_maintained_at, kRoom);
         visit("match", self.match, kRoom);
+        visit("media_held", self.media_held, kText | kRoom | kScreenedTogether);
         visit("model", self.model, kText | kRoom | kScreenedTogether);
         visit("name", self.name, kText | kRoom | kScreenedTogether);
+        visit("parent", self.parent, kRoom);
         visit("policy_interval_days", self.policy_interval_days, kRoom);
+        visit("policy_interval_hours", self.policy_interval_hours, kRoom);
         visit("redundancy_group", self.redundancy_group, kRoom);
+        visit("running_hours_per_day", self.running_hours_per_day, kRoom);
         visit("serial", self.serial, kText | kRoom | kScreenedTogether);
         visit("services", self.services, kRoom);
         visit("site", self.site, kText | kRoom | kScreenedTogether);
         visit("vendor_interval_days", self.vendor_interval_days, kRoom);
+        visit("vendor_interval_hours", self.vendor_interval_hours, kRoom);
+        visit("warranty_until", self.warranty_until, kRoom);
     }
 };
 
-// interval = min(vendor, insurer, policy) of those given; nothing where none is.
+// interval = min(vendor, insurer, policy) of those given, in days: one of running hours counts the whole days it lasts,
+// at least one, and not at all while it is unknown how long a day's run is. Nothing where none is.
 std::optional<std::int64_t> maintenance_interval_days(const Asset& asset);
 
 // Anchor: the last completion. Nothing where there is no interval or nothing was ever done.

@@ -10,7 +10,8 @@ namespace watchfloor {
 
 struct AssetSet {
     static constexpr std::string_view kind = "asset.set";
-    static constexpr int version = 2; // 2: redundancy_group
+    static constexpr int version
+        = 3; // 2: redundancy_group; 3: parent, custodian, hours, warranty, contract, media, documents
     Asset asset {};
     template<typename V, typename S>
     static void facts(V& visit, S& self)

@@ -159,6 +159,7 @@ UpcastTable released_upcasts()
         Upcast { AlarmRaised::kind, 1 },
         Upcast { WindowSet::kind, 1 },
         Upcast { AssetSet::kind, 1 },
+        Upcast { AssetSet::kind, 2 },
         Upcast { WorkOrderSet::kind, 1 },
     };
     return kUpcasts;

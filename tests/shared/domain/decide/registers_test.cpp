@@ -236,5 +236,39 @@ TEST(SetAssetTest, EveryIntervalAndTextHasItsLimit)
     EXPECT_EQ(room.done(SetAsset { asset }, room.planner).created, "");
 }
 
+TEST(SetAssetTest, NothingIsAPartOfItself)
+{
+    Room room;
+    const auto set = [&](const char* id, const char* parent) {
+        return SetAsset { { .id = AssetId { id }, .name = id, .parent = AssetId { parent } } };
+    };
+    EXPECT_NE(room.refused(set("rack", "room-1"), room.planner).message.find("`parent`"), std::string::npos);
+    EXPECT_EQ(room.refused(set("rack", "rack"), room.planner).code, ErrorCode::Malformed);
+    room.done(set("rack", ""), room.planner);
+    room.done(set("server", "rack"), room.planner);
+    room.done(set("disk", "server"), room.planner);
+    EXPECT_EQ(room.refused(set("rack", "server"), room.planner).code, ErrorCode::Malformed);
+    EXPECT_EQ(room.refused(set("rack", "disk"), room.planner).code, ErrorCode::Malformed);
+    room.done(set("disk", "rack"), room.planner);
+}
+
+TEST(SetAssetTest, RunningHoursNeedToBeKnownByTheDay)
+{
+    Room room;
+    Asset asset { .id = AssetId { "pump" }, .name = "Pump" };
+    asset.vendor_interval_hours = 8'000;
+    EXPECT_NE(
+        room.refused(SetAsset { asset }, room.planner).message.find("`running_hours_per_day`"), std::string::npos);
+    asset.running_hours_per_day = 25;
+    EXPECT_EQ(room.refused(SetAsset { asset }, room.planner).code, ErrorCode::Malformed);
+    asset.running_hours_per_day = 24;
+    asset.custodian = UserId { "nobody" };
+    EXPECT_EQ(room.refused(SetAsset { asset }, room.planner).code, ErrorCode::Malformed);
+    asset.custodian = room.planner.user;
+    room.done(SetAsset { asset }, room.planner);
+    asset.vendor_interval_hours = 876'001;
+    EXPECT_EQ(room.refused(SetAsset { asset }, room.planner).code, ErrorCode::Malformed);
+}
+
 }
 }

@@ -102,5 +102,20 @@ TEST(MaintenanceWindowTest, OnlyTheApprovedOneMutes)
     }
 }
 
+TEST(MaintenanceIntervalTest, RunningHoursLastAsManyDaysAsItRunsSoLong)
+{
+    Asset asset;
+    asset.vendor_interval_hours = 8'000;
+    EXPECT_FALSE(maintenance_interval_days(asset).has_value()) << "nobody knows how long a day it runs";
+    asset.running_hours_per_day = 20;
+    EXPECT_EQ(maintenance_interval_days(asset), 400);
+    asset.policy_interval_days = 365;
+    EXPECT_EQ(maintenance_interval_days(asset), 365);
+    asset.insurer_interval_hours = 19;
+    EXPECT_EQ(maintenance_interval_days(asset), 1);
+    asset.last_maintained_at = Timestamp { 0 };
+    EXPECT_EQ(maintenance_due_at(asset), (Timestamp { kDay }));
+}
+
 }
 }

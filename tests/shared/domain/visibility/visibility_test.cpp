@@ -168,8 +168,10 @@ Shown shown_to_a_room_wall()
             words("cadence_seconds critical_percent id kind lead_time_days level level_since name owner query "
                   "reserved_milli services single_point source total_milli unit warn_percent") },
         { "assets",
-            words("criticality holds_information id insurer_interval_days last_maintained_at match model name "
-                  "policy_interval_days redundancy_group serial services site vendor_interval_days") },
+            words("contract criticality custodian documents holds_information id insurer_interval_days "
+                  "insurer_interval_hours last_maintained_at match media_held model name parent policy_interval_days "
+                  "policy_interval_hours redundancy_group running_hours_per_day serial services site "
+                  "vendor_interval_days vendor_interval_hours warranty_until") },
         { "work_orders",
             words(
                 "actual_end actual_start alone_at alone_by approver asset confirmed_at confirmed_by handed_over_by id "
