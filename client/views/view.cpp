@@ -103,6 +103,12 @@ std::string user_name(const State& state, const UserId& user)
     return user.text.starts_with("u-") ? std::string(tr(Text::PersonUnnamed)) : user.text;
 }
 
+bool is_me(const ViewInput& input, const UserId& user)
+{
+    const auto& me = input.replica.me();
+    return me && !user.empty() && me->user == user;
+}
+
 std::string site_time(Timestamp at, const SiteZone& zone)
 {
     return format_clock(at, zone.offset_at(at));

@@ -129,6 +129,8 @@ std::string service_names(const State& state, const std::vector<ServiceId>& serv
 // Whether the service, or one of these, is among those the incident is of.
 bool concerns(const Incident& incident, const ServiceId& service);
 bool concerns(const Incident& incident, const std::vector<ServiceId>& services);
+// Whether the person who looks is that one.
+bool is_me(const ViewInput& input, const UserId& user);
 std::string user_name(const State& state, const UserId& user);
 // "14:03:22" in the site's zone.
 std::string site_time(Timestamp at, const SiteZone& zone);

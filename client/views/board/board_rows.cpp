@@ -165,8 +165,7 @@ std::string names_said(const std::vector<AlertRow>& alerts)
     for (std::size_t said = 0; !left.empty() && said < kNamesSaid; ++said) {
         const auto most = std::min_element(
             left.begin(), left.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-        add_words(
-            words, tr(Text::BoardCauseTimes, std::string(most->first), std::to_string(-most->second.second)));
+        add_words(words, tr(Text::BoardCauseTimes, std::string(most->first), std::to_string(-most->second.second)));
         left.erase(most);
     }
     return left.empty() ? words : words + ", " + tr(Text::More, std::to_string(left.size()));

@@ -420,9 +420,8 @@ bool IncidentView::draw_main(const PanelContext& context, IncidentLog& log, Desk
     begin_area("incident main", { available_width() - side - grid(3), 0 });
     TimelineModel model = incident_timeline(context.input, context.incident, log);
     const float lanes = strip_height(model) + 2 * ImGui::GetStyle().WindowPadding.y;
-    const auto heights_where = [&](bool list_hidden) {
-        return body_heights(available_height(), desk.entries, list_hidden, lanes);
-    };
+    const auto heights_where
+        = [&](bool list_hidden) { return body_heights(available_height(), desk.entries, list_hidden, lanes); };
     // A picture of the axis shows every lane there is room for.
     const BodyHeights heights = heights_where(desk.entries.list_hidden() || pictures_part());
     if (heights.axis > 0) {

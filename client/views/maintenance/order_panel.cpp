@@ -25,12 +25,6 @@ bool asks_reason(WorkOrderState from, WorkOrderState to)
     return fails || to == WorkOrderState::Deferred || to == WorkOrderState::Cancelled;
 }
 
-bool is_me(const ViewInput& input, const UserId& user)
-{
-    const auto& me = input.replica.me();
-    return me && !user.empty() && me->user == user;
-}
-
 // Approved by who planned it, it is an emergency: that needs a reason too.
 bool is_own_approval(const ViewInput& input, const WorkOrder& order, WorkOrderState to)
 {

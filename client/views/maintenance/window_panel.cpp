@@ -107,12 +107,6 @@ void draw_facts(const ViewInput& input, const MaintenanceWindow& window)
     label(muted_words(input.state, window), { .wrap = true });
 }
 
-bool is_me(const ViewInput& input, const UserId& user)
-{
-    const auto& me = input.replica.me();
-    return me && !user.empty() && me->user == user;
-}
-
 bool begun(const MaintenanceWindow& window, Timestamp now)
 {
     return window.state == WindowState::Approved && window.from <= now;
