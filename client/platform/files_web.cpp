@@ -8,7 +8,7 @@ namespace {
 
 EM_JS(void, js_save_file, (const char* name, const char* text),
     { window["watchfloor"]["saveFile"](UTF8ToString(name), UTF8ToString(text)); });
-EM_JS(void, js_print, (), { setTimeout(() = > window.print()); });
+EM_JS(void, js_print, (), { setTimeout(function() { window.print(); }); });
 EM_JS(void, js_choose_file, (), { window["watchfloor"]["chooseFile"](); });
 
 }

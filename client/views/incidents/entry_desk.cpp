@@ -48,7 +48,7 @@ float height_of_chosen(float whole)
     constexpr float kRowsKept = 5;
     const float spacing = ImGui::GetStyle().ItemSpacing.y;
     const float least = ImGui::GetFrameHeight() + ImGui::GetTextLineHeight() + 3 * spacing + 2;
-    const float wished = whole - table_header_height() - kRowsKept * row_height();
+    const float wished = whole - table_header_height() - kRowsKept * row_height() - grid(2);
     return std::min(std::clamp(wished, least, std::max(least, grid(26))), whole * 0.5F);
 }
 

@@ -345,6 +345,20 @@ bool draw_facts(const Headline& shown, const IncidentId& id)
     return asked;
 }
 
+// Beside one another where there is room: a line of its own would take one from the entries.
+void draw_said(const std::vector<std::string>& said)
+{
+    const Type type = low_window() ? Type::Caption : Type::Body;
+    const bool beside = said.size() > 1 && available_width() >= grid(280);
+    const float half = available_width() / 2 - grid(6);
+    for (std::size_t i = 0; i < said.size(); ++i) {
+        label(said[i], { .type = type, .width = beside && i == 0 ? half : available_width() });
+        if (beside && i == 0) {
+            same_line(6);
+        }
+    }
+}
+
 }
 
 std::optional<PanelKind> draw_headline(const Headline& shown, const IncidentId& id)
@@ -355,9 +369,7 @@ std::optional<PanelKind> draw_headline(const Headline& shown, const IncidentId& 
     if (!shown.headline.empty() && !low_window()) {
         label(shown.headline, { .type = Type::Title, .width = available_width() });
     }
-    for (const std::string& line : shown.said) {
-        label(line, { .type = low_window() ? Type::Caption : Type::Body, .width = available_width() });
-    }
+    draw_said(shown.said);
     if (!low_window()) {
         gap(1);
     }

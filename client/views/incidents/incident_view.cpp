@@ -192,7 +192,8 @@ BodyHeights body_heights(float body, const EntryDesk& entries, bool list_hidden,
     const float list
         = std::max(height_of_rows(kLeastRows), std::min(resting * kShareOfList, resting - between - least_axis));
     const float axis = resting - list - between;
-    return axis >= grid(32) ? BodyHeights { axis, list - growth } : BodyHeights { 0, std::max(grid(8), left) };
+    return axis >= std::min(lanes, grid(32)) ? BodyHeights { axis, list - growth }
+                                             : BodyHeights { 0, std::max(grid(8), left) };
 }
 
 // Where the toolbar and the minimap would put lanes out of sight, the lanes are what is looked at.

@@ -63,6 +63,9 @@ public:
         }
         take_keys(free.rows, field.committed);
         draw_rows(free);
+        if (field.committed) {
+            words_.clear(); // what was looked for is selected, and the next one is typed
+        }
         draw_advice(advice);
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed) {

@@ -307,13 +307,14 @@ private:
     std::map<std::size_t, Extent> fields_ {};
 };
 
+// `derived`: the bytes of what is reckoned from the others, and neither stored nor sent.
 template<typename Entity>
-void expect_all_listed(std::string_view name)
+void expect_all_listed(std::string_view name, std::size_t derived = 0)
 {
     const Entity entity {};
     Extents<Entity> extents(entity);
     Entity::fields(extents, entity);
-    EXPECT_EQ(extents.unlisted(), 0U) << name << " has a member that its `fields` does not list";
+    EXPECT_EQ(extents.unlisted(), derived) << name << " has a member that its `fields` does not list";
 }
 
 // "Service.supplier text apart", each field of each entity and entry on a line.
@@ -364,7 +365,7 @@ void list_entries(Shapes& shapes, std::index_sequence<Index...>)
 
 TEST(FieldListsTest, ListsEveryMember)
 {
-    expect_all_listed<State>("State");
+    expect_all_listed<State>("State", sizeof(AlertTally));
     expect_all_listed<EntryHead>("EntryHead");
     expect_all_listed<User>("User");
     expect_all_listed<Token>("Token");
@@ -495,7 +496,7 @@ TEST(FieldListsTest, ShapesAreTheReleasedOnes)
     shapes.entity<WallTurn>("WallTurn");
     list_entries(shapes, std::make_index_sequence<std::variant_size_v<AnyPayload>> {});
     EXPECT_EQ(
-        to_hex(as_view(sha256(shapes.lines()))), "7f47dab9637406deccbf638d414c3eca0541dd5b35dfde8fda7e29dc2fe80b3d")
+        to_hex(as_view(sha256(shapes.lines()))), "10ba9b55f8208eca6956940336a8eef66da34f73ea97d51ce34ce52982e2c8cf")
         << "A field was added, removed, renamed, or given to other viewers. Follow \"A field in an entry\" in "
            "CONTRIBUTING (version, upcast, golden journal, kFoldVersion, who sees it), then pin the new digest here.\n"
         << shapes.lines();

@@ -66,7 +66,7 @@ TEST(BoardRowsTest, WhatIsStoodDownOrInReviewIsCalmAndSaysWhatIsMissing)
     EXPECT_TRUE(row_of(reviewed).over);
     EXPECT_EQ(row_of(reviewed).state, "In review");
     EXPECT_TRUE(row_of(reviewed).deadline.starts_with("resolved 02:00 ago. ")) << row_of(reviewed).deadline;
-    EXPECT_NE(row_of(reviewed).deadline.find("issing"), std::string::npos) << row_of(reviewed).deadline;
+    EXPECT_NE(row_of(reviewed).deadline.find("fill in Category"), std::string::npos) << row_of(reviewed).deadline;
 }
 
 TEST(BoardRowsTest, SaysTheServersFiguresOfWhatItDoesNotHold)

@@ -17,6 +17,7 @@ protected:
         console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
             console_.room.resolver);
         console_.done(PublishUpdate { .incident = id_, .text = "We are failing over" }, console_.room.resolver);
+        console_.room.pass(std::chrono::seconds { 1 }); // what is written down with an update is its release
         console_.done(
             AddNote { .incident = id_, .kind = NoteKind::Decision, .text = "Fail over" }, console_.room.resolver);
         for (int i = 10; i < 40; ++i) {
@@ -47,6 +48,16 @@ protected:
             std::count_if(mirror().items().begin(), mirror().items().end(), [](const MirrorItem& item) {
                 return item.role == Role::Row && item.rect.height > 26 && item.label.find("Note ") != std::string::npos;
             }));
+    }
+
+    static float height_of_notes()
+    {
+        float height = 0;
+        for (const MirrorItem& item : mirror().items()) {
+            const bool note = item.role == Role::Row && item.label.find("Note ") != std::string::npos;
+            height += note ? item.rect.height : 0;
+        }
+        return height;
     }
 
     static float axis_height()
@@ -112,7 +123,7 @@ TEST_F(IncidentRoomTest, AnOpenEntryLeavesFiveRowsOfTheOthers)
         HeadlessUi::click(there);
         show(size);
         EXPECT_NE(mirror().find(Role::Button, tr(Text::CorrectEntry)), nullptr);
-        EXPECT_GE(notes_in_sight(), 5);
+        EXPECT_GE(height_of_notes(), 5 * 27) << "in how many parts the scrolling leaves them";
     }
 }
 
@@ -183,7 +194,7 @@ TEST_F(IncidentRoomTest, TitlesAndHeadersStayOnALowScreen)
                     && item.rect.height > 10 && item.rect.y + item.rect.height <= size.y;
             });
         };
-        EXPECT_TRUE(in_sight("Runs out next"));
+        EXPECT_TRUE(in_sight("Runs out"));
         EXPECT_TRUE(in_sight(tr(Text::ColumnAuthor)));
     }
 }
@@ -219,7 +230,7 @@ TEST_F(IncidentRoomTest, WhereThereIsNoRoomForTheAxisItsKeysSaySo)
     show({ 1366, 480 });
     ASSERT_EQ(axis_height(), 0);
     intents_.clear();
-    HeadlessUi::press_key(ImGuiMod_Shift | ImGuiKey_E);
+    HeadlessUi::press_key(ImGuiKey_J);
     show({ 1366, 480 });
     EXPECT_TRUE(std::any_of(intents_.begin(), intents_.end(), [](const Intent& intent) {
         const auto* said = std::get_if<Say>(&intent);

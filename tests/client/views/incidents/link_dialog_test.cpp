@@ -79,7 +79,7 @@ TEST_F(LinkDialogTest, TypingFindsAndEnterSelectsWhatWasFound)
     type("rel");
     EXPECT_EQ(rows(), std::vector<std::string> { "Critical, mail, Relay" });
     press_key(ImGuiKey_Enter);
-    draw(6); // the caret is back, and what was found by is typed over
+    draw(6); // the caret is back in an empty field
     type("disk");
     EXPECT_EQ(rows().size(), 2U) << "what is selected stays in sight";
     press_key(ImGuiKey_UpArrow);

@@ -177,8 +177,9 @@ TEST_F(UpdateDialogTest, ThePromiseFollowsTheClockUntilItIsPublished)
     draw(6);
     EXPECT_NE(shown_text(), before);
     commit();
-    const auto sent = asked<PublishUpdate>("updates");
+    auto sent = asked<PublishUpdate>("updates");
     ASSERT_TRUE(sent.has_value());
+    sent->incident = id_;
     console_.done(*sent, console_.room.resolver);
     const TargetClock* next = console_.room.incident(id_).clock(ClockKind::NextUpdate);
     ASSERT_NE(next, nullptr);

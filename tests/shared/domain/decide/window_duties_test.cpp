@@ -340,7 +340,7 @@ TEST(ReplanWorkOrderTest, IsPlannedAnewAsAWholeUntilItIsApproved)
     EXPECT_EQ(room.refused(anew, room.planner).code, ErrorCode::Malformed);
     anew.plan.title = "Fan";
     EXPECT_EQ(room.refused(anew, room.maintainer).code, ErrorCode::Forbidden);
-    room.done(MoveWorkOrder { .order = id, .to = WorkOrderState::Approved }, room.planner);
+    room.done(MoveWorkOrder { .order = id, .to = WorkOrderState::Approved, .reason = "It cannot wait." }, room.planner);
     anew.version = 0;
     EXPECT_EQ(room.refused(anew, room.planner).code, ErrorCode::Conflict)
         << "what was approved is not changed after it";
