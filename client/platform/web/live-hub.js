@@ -9,7 +9,7 @@
   const kLongestRetryMillis = 8000;
   // The server sends `clock` every 5 s; silence for this long means that the connection is dead.
   const kSilenceMillis = 12000;
-  const kEvents = ["entry", "sample", "clock", "resync", "health", "walls", "test", "stub", "update", "changed"];
+  const kEvents = ["entry", "sample", "clock", "resync", "health", "walls", "test", "stub", "update", "changed", "alerts"];
 
   class LiveHub {
     constructor() {
