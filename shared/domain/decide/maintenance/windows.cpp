@@ -22,7 +22,7 @@ void unmute(Decision& decision, const State& state, const MaintenanceWindow& aft
     then.windows.set(after.id, after);
     std::vector<AlertId> muted;
     then.alerts.for_each([&](const AlertId& id, const Alert& alert) {
-        if (alert.muted_by == after.id && alert.state == AlertState::Firing) {
+        if (alert.muted_by == after.id) {
             muted.push_back(id);
         }
     });
