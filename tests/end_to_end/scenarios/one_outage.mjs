@@ -47,7 +47,7 @@ async function from_the_board(report, { page, server, ada, monitor }) {
     await page.shows(/40 firing/);
     await page.shows("payments: 16 alerts");
     await page.press("z"); // a flood folds its groups
-    await page.shows(/, payments, Second/);
+    await page.shows(/, payments, First/);
     await page.press("ArrowDown");
     await page.press("i");
     await page.ready_to_type("What is wrong");
