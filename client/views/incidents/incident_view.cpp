@@ -141,7 +141,7 @@ struct BodyHeights {
 };
 
 // So many rows of entries can be read at once, as long as nobody asks for the axis instead.
-constexpr float kLeastRows = 12;
+constexpr float kLeastRows = 10;
 constexpr float kLeastRowsBesideStrip = 2;
 constexpr float kShareOfList = 0.64F;
 

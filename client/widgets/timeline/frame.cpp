@@ -182,7 +182,7 @@ void place_lanes(TimelineGeometry& geometry, const std::vector<float>& heights, 
         geometry.folded_lanes += rows[i] == 0 ? 1U : 0U;
         geometry.content_height += heights[i];
         const bool whole = top >= geometry.ruler_bottom - 1 && top + heights[i] <= geometry.lanes_bottom + 1;
-        geometry.hidden_lanes += whole ? 0 : 1;
+        geometry.hidden_lanes += whole || rows[i] == 0 ? 0U : 1U; // nobody misses an empty one
     }
 }
 

@@ -235,7 +235,8 @@ void draw_lane_name(TimelineFrame& frame, std::size_t index)
     const TimelineGeometry& geometry = frame.geometry;
     const LaneGeometry& lane = geometry.lanes[index];
     const float text = font_size(Type::Caption);
-    const float y = std::max(lane.items_top + (lane.row_height - text) / 2, geometry.ruler_bottom + grid(0.5F));
+    const float least = geometry.ruler_bottom + (lane.top < geometry.ruler_bottom ? grid(0.5F) : 0);
+    const float y = std::max(lane.items_top + (lane.row_height - text) / 2, least);
     if (y + text > std::min(lane.bottom, geometry.lanes_bottom)) {
         return;
     }

@@ -83,5 +83,6 @@ export async function writing(report, room) {
     }
     await page.screenshot("story-incident-1920x1080");
     await page.press("q");
+    await until("the entries are back", () => !page.address().includes("axis=1"));
   });
 }
