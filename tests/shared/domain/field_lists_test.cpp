@@ -314,7 +314,9 @@ void expect_all_listed(std::string_view name, std::size_t derived = 0)
     const Entity entity {};
     Extents<Entity> extents(entity);
     Entity::fields(extents, entity);
-    EXPECT_EQ(extents.unlisted(), derived) << name << " has a member that its `fields` does not list";
+    const std::size_t padding = derived > 0 ? alignof(Entity) : 1; // before it, where addresses are short
+    EXPECT_GE(extents.unlisted(), derived) << name;
+    EXPECT_LT(extents.unlisted(), derived + padding) << name << " has a member that its `fields` does not list";
 }
 
 // "Service.supplier text apart", each field of each entity and entry on a line.
