@@ -4,7 +4,7 @@
 // usage: table.mjs LINES.jsonl RESULTS.json SECONDS
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, release, totalmem } from "node:os";
-import { kRows } from "./rows.mjs";
+import { kRows } from "./targets.mjs";
 
 const [, , input, output, seconds] = process.argv;
 const lines = readFileSync(input, "utf8").trim().split("\n").filter(Boolean).map((line) => JSON.parse(line));

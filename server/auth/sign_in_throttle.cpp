@@ -40,7 +40,7 @@ Millis SignInThrottle::wait_of(const Failures& failures, const Bound& bound, Tim
     if (failures.count <= bound.free) {
         return Millis { 0 };
     }
-    const int doublings = std::min(failures.count - bound.free - 1, 20);
+    const int doublings = std::clamp(failures.count - bound.free - 1, 0, 20);
     const Millis delay = std::min<Millis>(std::chrono::seconds { 1LL << doublings }, bound.longest);
     // Never longer than the delay: the clock may have been set back since.
     return std::clamp(failures.last + delay - now, Millis { 0 }, delay);

@@ -290,8 +290,7 @@ private:
 
     bool number(std::string text)
     {
-        const bool of_alert = depth_ == alert_depth() && map_ == nullptr && !in_values_ && !passing_over();
-        if (of_alert && (field_ == "startsAt" || field_ == "endsAt")) {
+        if (field_ == "startsAt" || field_ == "endsAt") {
             return scalar(&text, false);
         }
         return label_value("a number", std::move(text));

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 
@@ -158,6 +159,7 @@ TEST_F(SightChangesTest, AnOpenedIncidentShowsAtOnceWithItsPast)
     const Credentials room = server.wall(WallAudience::Room, lead);
     set_members(true, { "lead" });
     note("Spoken within");
+    const std::uint64_t within = head();
     LiveStream of_outsider(server, after(head()), outsider);
     LiveStream of_member(server, after(head()), lead);
     LiveStream of_room(server, after(head()), room);
@@ -176,6 +178,10 @@ TEST_F(SightChangesTest, AnOpenedIncidentShowsAtOnceWithItsPast)
     }
     EXPECT_EQ(decode_items(server.get("/api/v1/timeline", outsider).body).value().size(),
         decode_items(server.get("/api/v1/timeline", lead).body).value().size());
+    const auto on_wall = decode_items(server.get("/api/v1/timeline", room).body).value();
+    EXPECT_EQ(std::count_if(on_wall.begin(), on_wall.end(),
+                  [&](const auto& item) { return item.seq == spoken || item.seq == within; }),
+        2);
 }
 
 TEST_F(SightChangesTest, WhatIsRestrictedAgainIsTakenAwayAgain)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A backup that is restored knows people, tokens and passwords of before: whom the lost journal had shut out stays out.
 #include "server/auth/auth.h"
+#include "server/auth/sign_out_list.h"
 #include "server/auth/token_text.h"
 #include "server/journal/backup.h"
 #include "server/journal/secret_names.h"
@@ -247,6 +248,10 @@ TEST_F(RestoredJournalTest, AnOlderJournalPutInPlaceByHandRevivesNoSession)
         EXPECT_FALSE(lost_.auth->by_session(ended));
         EXPECT_FALSE(lost_.auth->by_session(other));
         EXPECT_EQ(lost_.auth->at_opening().sessions, 2U);
+        const auto mark = [&] { return SignOutList::open(folder_ / "sign-outs").value()->mark(); };
+        const std::string of_the_start = mark();
+        lost_.auth->tend();
+        EXPECT_EQ(mark(), of_the_start) << "what was ended is ended once";
         const std::string since = lost_.sign_in("ben");
         lost_.close();
         lost_.open();

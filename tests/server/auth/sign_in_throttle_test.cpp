@@ -123,6 +123,18 @@ TEST(SignInThrottleTest, ASuccessForgivesWhatWasMistypedThereAndNothingElse)
     EXPECT_GT(throttle.wait("a", "3", now).count(), 0);
 }
 
+TEST(SignInThrottleTest, ASuccessForgivesTheAccountElsewhereToo)
+{
+    SignInThrottle throttle;
+    const Timestamp now { 1'000'000 };
+    for (int i = 0; i <= SignInThrottle::kFreeTriesOfAccount; ++i) {
+        throttle.failed("a", "1", now);
+    }
+    EXPECT_GT(throttle.wait("a", "2", now).count(), 0);
+    throttle.forgive("a", "1");
+    EXPECT_EQ(throttle.wait("a", "2", now).count(), 0);
+}
+
 TEST(SignInThrottleTest, TakesASubscribersAddressesOfIpv6ForOne)
 {
     SignInThrottle throttle;

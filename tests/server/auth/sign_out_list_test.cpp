@@ -49,9 +49,14 @@ TEST(SignOutListTest, EndsEverySessionWhereThereAreMoreThanPlaces)
         ASSERT_TRUE(list.value()->add(digest(i)).ok());
     }
     EXPECT_FALSE(SignOutList::open(file).value()->everybody());
-    ASSERT_TRUE(list.value()->add(digest(9'000)).ok());
-    ASSERT_TRUE(list.value()->add(digest(9'001)).ok());
+    ASSERT_TRUE(list.value()->set_mark("first").ok());
+    const auto size = std::filesystem::file_size(file);
+    for (std::size_t i = 0; i < 4; ++i) {
+        ASSERT_TRUE(list.value()->add(digest(9'000 + i)).ok());
+    }
     EXPECT_TRUE(SignOutList::open(file).value()->everybody());
+    EXPECT_EQ(SignOutList::open(file).value()->mark(), "first") << "nothing is written beyond the last place";
+    EXPECT_EQ(std::filesystem::file_size(file), size);
     ASSERT_TRUE(list.value()->clear().ok());
     EXPECT_FALSE(SignOutList::open(file).value()->everybody());
 }

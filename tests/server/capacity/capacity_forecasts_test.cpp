@@ -117,6 +117,21 @@ TEST_F(CapacityForecastsTest, GrowthHasARangeThatHoldsTheDayItComes)
     EXPECT_EQ(listed.found[0].second.when.early, found->limits[2].early) << "one answer on all screens";
 }
 
+TEST_F(CapacityForecastsTest, AChangedDefinitionIsForeseenAnew)
+{
+    measured(kSixWeeks, growing);
+    const auto before = forecast();
+    CapacityResource larger = volume();
+    larger.total_milli *= 2;
+    const auto grown = forecasts_->of(larger, clock_.now(), kForecastHours);
+    ASSERT_TRUE(grown.ok());
+    ASSERT_TRUE(before->limits[2].at && grown.value()->limits[2].at);
+    EXPECT_GT(*grown.value()->limits[2].at, *before->limits[2].at + hours { 24 * 60 });
+    CapacityResource earlier = volume();
+    earlier.warn_percent = 10;
+    EXPECT_TRUE(forecasts_->of(earlier, clock_.now(), kForecastHours).value()->limits[0].now);
+}
+
 TEST_F(CapacityForecastsTest, ASawToothHasNoDate)
 {
     measured(kSixWeeks, [](int hour) { return (hour % 100) * 0.9; });
@@ -154,6 +169,7 @@ TEST_F(CapacityForecastsTest, NeedsTwoWeeksWithoutManyGaps)
     EXPECT_EQ(few->series.verdict, ForecastVerdict::InsufficientData);
     EXPECT_TRUE(few->series.points.empty());
     EXPECT_FALSE(few->limits[2].at);
+    EXPECT_FALSE(few->trend_per_day.has_value()) << "a slope of five days is a date by another name";
     EXPECT_EQ(forecast(kMostForecastHours)->days_needed, 33U) << "farther ahead takes more";
     EXPECT_TRUE(all().found.empty());
     EXPECT_EQ(all().pending, 0U);
