@@ -152,7 +152,8 @@ void IncidentLog::follow(const State& before, const State& after, const Entry& e
             }
         }
     }
-    if (entry.head.subject == incident_.text) {
+    // A page may hold what the stream brings only afterwards.
+    if (entry.head.subject == incident_.text && entry.head.seq > loaded_through_) {
         (loaded_ ? entries_ : waiting_).push_back(entry);
     }
 }

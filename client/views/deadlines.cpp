@@ -43,7 +43,7 @@ void add_tasks(std::vector<Deadline>& deadlines, const State& state, const Incid
 }
 
 // What the server's timers wait for, apart from the promises.
-void add_timers(std::vector<Deadline>& deadlines, const State& state, const Incident& incident)
+void add_timers(std::vector<Deadline>& deadlines, const State& state, const Incident& incident, Timestamp now)
 {
     for (const FireTimer& timer : timers_of(state, incident)) {
         const auto add = [&](Text what) {
@@ -54,8 +54,11 @@ void add_timers(std::vector<Deadline>& deadlines, const State& state, const Inci
         case Alarm::CommandRegained:
             break;
         case Alarm::CommandUncertain:
-            add(Text::DueCommand);
-            deadlines.back().why = tr(Text::DueCommandWhy);
+            // Past it and not uncertain: the server sees the commander's console, which no state tells.
+            if (timer.due_at > now) {
+                add(Text::DueCommand);
+                deadlines.back().why = tr(Text::DueCommandWhy);
+            }
             break;
         case Alarm::DeclarationUnratified:
             add(Text::DueRatify);
@@ -111,7 +114,7 @@ std::vector<Deadline> deadlines_of(const State& state, const Incident& incident,
     }
     add_promises(deadlines, incident);
     add_tasks(deadlines, state, incident);
-    add_timers(deadlines, state, incident);
+    add_timers(deadlines, state, incident, now);
     add_windows(deadlines, state, incident, now);
     sort_stably(deadlines, [](const Deadline& a, const Deadline& b) { return a.at < b.at; });
     return deadlines;

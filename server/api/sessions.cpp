@@ -49,11 +49,6 @@ Response sign_in(App& app, const Request& request)
         .with_header("Set-Cookie", session_cookie(request, opened.secret, kSessionLifetime));
 }
 
-bool shows_pages(const Request& request)
-{
-    return request.header("accept").value_or("").find("text/html") != std::string_view::npos;
-}
-
 bool is_plain(std::string_view token)
 {
     return std::all_of(
@@ -69,7 +64,7 @@ Response sign_in_by_link(App& app, const Request& request)
     }
     const std::string token(request.path_parameter("token"));
     const auto opened = app.auth->sign_in_by_link(token, request.client_address);
-    if (!opened.ok() && opened.error().code == ErrorCode::Unauthorised && shows_pages(request) && is_plain(token)) {
+    if (!opened.ok() && opened.error().code == ErrorCode::Unauthorised && request.shows_pages() && is_plain(token)) {
         // The page tries it once more and says there, beside the fields for a password, why it does not work.
         return empty_response(303).with_header("Location", "/?link=" + token).with_header("Cache-Control", "no-store");
     }

@@ -82,6 +82,11 @@ std::optional<std::string_view> Request::cookie(std::string_view name) const
     return first_value(cookies, name);
 }
 
+bool Request::shows_pages() const
+{
+    return header("accept").value_or("").find("text/html") != std::string_view::npos;
+}
+
 std::optional<std::string_view> Request::forwarded(std::string_view name) const
 {
     std::string_view said;

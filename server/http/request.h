@@ -49,6 +49,9 @@ struct Request {
     std::optional<std::string_view> query(std::string_view name) const;
     std::optional<std::string_view> cookie(std::string_view name) const;
 
+    // Whether somebody reads the answer in a browser's window.
+    bool shows_pages() const;
+
     // What a listed proxy says under "x-forwarded-…"; of several, what the nearest said.
     std::optional<std::string_view> forwarded(std::string_view name) const;
     // All values of that name, in order.

@@ -159,11 +159,26 @@ bool StaticAssets::is_view(std::string_view path) const
     });
 }
 
+namespace {
+
+// For who mistyped an address in a browser: the way back.
+Response lost_page()
+{
+    Response response = text_response(404,
+        "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Watchfloor: no such page</title>\n"
+        "<h1>There is no page at this address</h1>\n<p><a href=\"/\">Open the board</a></p></html>\n",
+        "text/html; charset=utf-8");
+    response.headers = security_headers();
+    return response;
+}
+
+}
+
 Response StaticAssets::serve(const Request& request) const
 {
     const auto* file = find(request.path);
     if (file == nullptr) {
-        return error_response(404, "not_found", "there is no page at this address");
+        return request.shows_pages() ? lost_page() : error_response(404, "not_found", "there is no page at this address");
     }
     // The page itself names the build, so it is asked for each time.
     const bool page = file == &files_.find("/index.html")->second;

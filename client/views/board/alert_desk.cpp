@@ -8,6 +8,7 @@
 #include "client/widgets/controls/item.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/core/words.h"
 #include "shared/domain/commands/incidents/logging.h"
 #include "shared/domain/decide/incidents/parts.h"
 #include "shared/domain/formulas/priority.h"
@@ -91,24 +92,29 @@ std::vector<NamedAlert> named(const std::vector<const AlertRow*>& alerts)
 
 constexpr std::size_t kServicesNamed = 3;
 
+void add_once(std::vector<std::string>& names, const std::string& name)
+{
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+        names.push_back(name);
+    }
+}
+
 // What they have in common: "HostDown: 16 alerts on Web shop", or "16 alerts on Web shop" where they have several names.
-std::string common_title(const State& state, const std::vector<const AlertRow*>& alerts)
+std::string common_title(const std::vector<const AlertRow*>& alerts)
 {
     const Alert& first = *alerts.front()->alert;
-    std::vector<ServiceId> services;
+    std::vector<std::string> services;
     bool one_name = true;
     for (const AlertRow* row : alerts) {
         one_name = one_name && row->alert->name == first.name;
-        if (std::find(services.begin(), services.end(), row->alert->service) == services.end()) {
-            services.push_back(row->alert->service);
-        }
+        add_once(services, row->service);
     }
     if (alerts.size() == 1) {
         return incident_title(first);
     }
     const std::string where = services.size() > kServicesNamed
         ? tr(Text::TitleServices, std::to_string(services.size()))
-        : service_names(state, services);
+        : joined(services, ", ");
     const std::string title = tr(Text::TitleOfMany, std::to_string(alerts.size()), where);
     return made_printable(one_name ? first.name + ": " + title : title, kMaxTitle);
 }
@@ -116,17 +122,16 @@ std::string common_title(const State& state, const std::vector<const AlertRow*>&
 // "From DiskFull, service shop", or how many of which services.
 std::string from_words(const State& state, const std::vector<AlertId>& alerts)
 {
-    std::vector<ServiceId> services;
+    std::vector<std::string> services;
     for (const AlertId& id : alerts) {
-        const Alert* alert = state.alerts.find(id);
-        if (alert != nullptr && std::find(services.begin(), services.end(), alert->service) == services.end()) {
-            services.push_back(alert->service);
+        if (const Alert* alert = state.alerts.find(id)) {
+            add_once(services, alert_service(state, *alert));
         }
     }
     const Alert* first = state.alerts.find(alerts.front());
     return alerts.size() > 1 || first == nullptr
-        ? tr(Text::LogIncidentFromMany, std::to_string(alerts.size()), service_names(state, services))
-        : tr(Text::LogIncidentFrom, first->name, service_name(state, first->service));
+        ? tr(Text::LogIncidentFromMany, std::to_string(alerts.size()), joined(services, ", "))
+        : tr(Text::LogIncidentFrom, first->name, alert_service(state, *first));
 }
 
 }
@@ -362,7 +367,7 @@ void AlertDesk::log_new()
     urgency_ = Level::Medium;
 }
 
-void AlertDesk::log_from(const State& state, const std::vector<const AlertRow*>& alerts)
+void AlertDesk::log_from(const std::vector<const AlertRow*>& alerts)
 {
     logging_ = true;
     logging_from_.clear();
@@ -374,7 +379,7 @@ void AlertDesk::log_from(const State& state, const std::vector<const AlertRow*>&
     for (std::size_t i = 0; i < std::min(alerts.size(), kMaxLinkedAlerts); ++i) {
         logging_from_.push_back(alerts[i]->id);
     }
-    title_ = common_title(state, alerts);
+    title_ = common_title(alerts);
 }
 
 // After the arrows Enter and Space mean the choice, which is what one sees moving.
@@ -415,7 +420,7 @@ void AlertDesk::draw_opened(const ViewInput& input, const BoardRows& rows)
         const std::string name = row != nullptr ? row->name : held != nullptr ? held->name : id.text;
         intents_.emplace_back(acknowledging_.send(input.state, id, name));
     } else if (asked == AlertAsked::LogIncident && row != nullptr) {
-        log_from(input.state, { row });
+        log_from({ row });
     } else if (asked == AlertAsked::Add && row != nullptr) {
         adding_.open(named({ row }));
     }
@@ -447,7 +452,7 @@ void AlertDesk::take_keys(const ViewInput& input, const BoardRows& rows)
     } else if (acknowledges) {
         acknowledge_all(input, alerts);
     } else if (opens) {
-        log_from(input.state, alerts);
+        log_from(alerts);
     } else {
         adding_.open(named(alerts));
     }
@@ -552,7 +557,7 @@ bool AlertDesk::declare(const ViewInput& input, const BoardRows& rows)
             return true;
         }
     }
-    log_from(input.state, alerts);
+    log_from(alerts);
     logging_ = false;
     declaring_ = true;
     severity_ = -1;

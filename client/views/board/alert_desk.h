@@ -68,7 +68,7 @@ private:
     void open_timeline(const BoardRows& rows);
     void acknowledge(const ViewInput& input, const BoardRows& rows, const AlertRow& alert);
     void acknowledge_all(const ViewInput& input, const std::vector<const AlertRow*>& alerts);
-    void log_from(const State& state, const std::vector<const AlertRow*>& alerts);
+    void log_from(const std::vector<const AlertRow*>& alerts);
     void draw_new_incident(const ViewInput& input);
     void draw_declaration(const ViewInput& input);
     void send_incident(std::optional<IncidentSeverity> declared);

@@ -3,6 +3,7 @@
 
 #include "client/language/text.h"
 #include "client/views/board/alert_things.h"
+#include "client/views/board/board_rows.h"
 #include "client/views/incidents/incident_rows.h"
 #include "client/widgets/controls/shown_severity.h"
 
@@ -87,7 +88,7 @@ PaperTable alerts_of(const ViewInput& input, const Incident& incident)
         const std::array<const Alert*, 1> alone { alert };
         const std::string thing = alert_things(alone).front().words;
         table.rows.push_back({ std::string(severity_code(shown_severity(alert->severity))),
-            alert->name + (thing.empty() ? "" : " " + thing), service_name(input.state, alert->service),
+            alert->name + (thing.empty() ? "" : " " + thing), alert_service(input.state, *alert),
             alert_times(*alert, input.zone) });
     }
     return table;

@@ -31,7 +31,7 @@ LinkedAlertRow linked_row(const State& state, const Alert& alert, Timestamp now)
     row.severity = row.firing ? shown_severity(alert.severity) : Severity::Normal;
     row.opened_seq = alert.opened_seq;
     row.since = format_duration((alert.ended_at.value_or(now) - alert.started_at).count());
-    row.detail = service_name(state, alert.service);
+    row.detail = alert_service(state, alert);
     if (const auto unknown = unknown_since(state, alert)) {
         const std::string unknown_for = format_duration((now - *unknown).count());
         row.detail = tr(Text::AlertStale, row.since, unknown_for) + ", " + row.detail;

@@ -240,8 +240,7 @@ std::string room_label(const ViewInput& input, std::uint64_t seq)
     // As the board calls it: a service may have been defined since it began.
     if (const auto* fired = std::get_if<AlertFired>(&entry->payload)) {
         const Alert* alert = input.state.alerts.find(fired->alert.id);
-        const ServiceId& service = alert != nullptr ? alert->service : fired->alert.service;
-        return service_name(input.state, service) + ": " + fired->alert.name;
+        return alert_service(input.state, alert != nullptr ? *alert : fired->alert) + ": " + fired->alert.name;
     }
     return entry_text(input.state, *entry);
 }

@@ -204,6 +204,18 @@ TEST_F(IncidentLogPagesTest, PagesGoOnBehindTheirStubs)
     EXPECT_NE(transport_.sent.back().path.find("&after=500&"), std::string::npos) << transport_.sent.back().path;
 }
 
+TEST_F(IncidentLogPagesTest, WhatAPageBroughtTheStreamDoesNotBringTwice)
+{
+    head_ = 3;
+    frame();
+    ASSERT_TRUE(log_.loaded());
+    for (const std::uint64_t seq : { 2U, 3U, 4U }) {
+        log_.follow(State {}, State {}, entry_of(seq));
+    }
+    EXPECT_EQ(log_.entries().size(), 4U);
+    EXPECT_EQ(log_.entries().back().head.seq, 4U);
+}
+
 TEST_F(IncidentLogPagesTest, AnEntryIsFoundByItsSeqOnly)
 {
     head_ = 9;

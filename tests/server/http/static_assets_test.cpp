@@ -77,6 +77,18 @@ TEST_F(StaticAssetsTest, FindsOnlyWhatWasLoaded)
     EXPECT_EQ(*ask("/fonts/Roboto.ttf").shared_body, "font");
 }
 
+TEST_F(StaticAssetsTest, WhoMistypesAnAddressIsShownTheWayBack)
+{
+    const Response page = ask("/incident/INC-2", { { "accept", "text/html,application/xhtml+xml,*/*;q=0.8" } });
+    EXPECT_EQ(page.status, 404);
+    EXPECT_EQ(page.content_type, "text/html; charset=utf-8");
+    EXPECT_NE(page.body.find("<a href=\"/\">"), std::string::npos);
+    EXPECT_NE(header(page, "Content-Security-Policy"), "");
+    const Response program = ask("/incident/INC-2", { { "accept", "*/*" } });
+    EXPECT_EQ(program.status, 404);
+    EXPECT_EQ(program.content_type, "application/json");
+}
+
 TEST_F(StaticAssetsTest, NegotiatesTheEncoding)
 {
     struct Case {

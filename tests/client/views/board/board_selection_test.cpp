@@ -289,6 +289,26 @@ TEST_F(BoardSelectionTest, OfSeveralAlertsTheTitleSaysWhatTheyHaveInCommon)
     EXPECT_EQ(title(), "5 alerts on shop, mail");
 }
 
+TEST_F(BoardSelectionTest, AServiceThatNobodyRegisteredHasOneNameInRowAndTitle)
+{
+    for (const char* instance : { "ns1", "ns2", "ns3" }) {
+        AlertReport report;
+        report.labels
+            = { { "alertname", "NoAnswer" }, { "instance", instance }, { "service", "dns" }, { "severity", "critical" } };
+        report.started_at = console_.room.now;
+        console_.done(ReportAlerts { SourceId { "prometheus" }, { report } }, kSystem);
+    }
+    view_->arrive({ "/", { { "filter", "dns" } } });
+    draw();
+    press_key(ImGuiMod_Ctrl | ImGuiKey_A);
+    ASSERT_NE(mirror().find(Role::Group, "3 selected"), nullptr);
+    press_key(ImGuiKey_I);
+    const MirrorItem* field = mirror().find(Role::TextField, tr(Text::FieldTitle));
+    ASSERT_NE(field, nullptr);
+    EXPECT_EQ(field->value, "NoAnswer: 3 alerts on dns");
+    EXPECT_TRUE(shows(tr(Text::LogIncidentFromMany, "3", "dns")));
+}
+
 TEST_F(BoardSelectionTest, CtrlASelectsTheGroupThenAll)
 {
     flood();
