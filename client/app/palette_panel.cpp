@@ -3,7 +3,6 @@
 
 #include "client/frame/frame_schedule.h"
 #include "client/language/text.h"
-#include "client/views/advice.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/item.h"
 #include "client/widgets/controls/panels.h"
@@ -11,7 +10,6 @@
 #include "client/widgets/controls/text_label.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace watchfloor {
@@ -19,47 +17,6 @@ namespace {
 
 constexpr int kPaletteRows = 12;
 constexpr Millis kPaletteHeld { 250 };
-
-// Keys that mean something only where they are pressed, and views, which stand among the places.
-bool is_command(const ActionHelp& help)
-{
-    constexpr std::array kNone { Action::Commit, Action::Cancel, Action::NextHit, Action::PreviousHit, Action::Palette,
-        Action::Find };
-    return help.text != Text::ActionView && std::find(kNone.begin(), kNone.end(), help.action) == kNone.end();
-}
-
-// Why one's roles do not let one do it, if so: what a screen listens for anybody may find.
-std::string role_refusal(const ViewInput& input, Action action)
-{
-    const auto act = act_behind(action);
-    return act ? role_lets(input, *act).why : std::string();
-}
-
-// Commands of the screen, those that cannot be done now too.
-std::vector<PaletteHit> palette_commands(
-    const ViewInput& input, const std::vector<Action>& meant, const std::vector<ActionRefused>& refused)
-{
-    std::vector<PaletteHit> hits;
-    for (const ActionHelp& help : keymap_help()) {
-        const auto no = std::find_if(
-            refused.begin(), refused.end(), [&](const ActionRefused& one) { return one.action == help.action; });
-        const bool can = no == refused.end() && std::find(meant.begin(), meant.end(), help.action) != meant.end();
-        if (!is_command(help) || (!can && no == refused.end())) {
-            continue;
-        }
-        PaletteHit hit;
-        hit.key = "command:" + std::string(to_string(help.action));
-        hit.title = tr(help.text);
-        hit.right = help.keys;
-        hit.action = help.action;
-        hit.why_not = role_refusal(input, help.action);
-        if (!can && hit.why_not.empty()) {
-            hit.why_not = tr(Text::PaletteNotNow, no->why.empty() ? tr(Text::PaletteNotHere) : no->why);
-        }
-        hits.push_back(std::move(hit));
-    }
-    return hits;
-}
 
 }
 
@@ -76,8 +33,7 @@ void PalettePanel::draw(const ViewInput& input, Views views, Intents& intents)
         filter_.clear();
         chosen_ = 0;
         ranked_.clear();
-        commands_ = actions_meant();
-        refused_ = actions_refused();
+        here_ = { actions_meant(), actions_refused() };
         fill(input, views);
     }
     if (!open_ || !begin_modal("palette", { .title = tr(Text::ActionPalette), .width = 720 })) {
@@ -103,10 +59,13 @@ void PalettePanel::fill(const ViewInput& input, Views views)
     const auto marked = static_cast<std::size_t>(chosen_);
     const std::string key = marked < ranked_.size() ? ranked_[marked].key : std::string();
     filled_at_ = input.now;
-    all_ = palette_commands(input, commands_, refused_);
+    all_.clear();
+    add_palette_commands(all_, input, here_);
     const std::vector<PaletteHit> of_navigation = views();
     all_.insert(all_.end(), of_navigation.begin(), of_navigation.end());
     add_palette_places(all_, input);
+    add_commands_elsewhere(all_, input, here_);
+    add_palette_entries(all_, input);
     ranked_ = ranked_palette(all_, filter_, uses_);
     const auto again = std::find_if(
         ranked_.begin(), ranked_.end(), [&](const PaletteHit& hit) { return !key.empty() && hit.key == key; });
@@ -135,9 +94,8 @@ void PalettePanel::draw_hits(bool entered, Intents& intents)
         if (!taken || !row.enabled) {
             continue;
         }
-        if (hit.action) {
-            action_ = hit.action;
-        } else {
+        action_ = hit.action;
+        if (hit.goes) {
             intents.emplace_back(GoTo { hit.place, false });
         }
         uses_.used(hit.key);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/app/palette.h"
+#include "client/app/palette_commands.h"
 #include "client/keys/keymap.h"
 #include "client/views/view.h"
 
@@ -12,7 +13,8 @@
 
 namespace watchfloor {
 
-// The command palette: what can be done on the present screen, and every place there is, by typing some of its name.
+// The command palette: what can be done on the present screen and on others, every place there is, and what was written
+// of the incident that is looked at, by typing some of its name.
 class PalettePanel {
 public:
     // The views that navigation leads to.
@@ -32,8 +34,7 @@ private:
     bool open_ = false;
     std::string filter_ {};
     int chosen_ = 0;
-    std::vector<Action> commands_ {}; // of the screen it was opened on
-    std::vector<ActionRefused> refused_ {};
+    ScreenCommands here_ {}; // of the screen it was opened on
     std::vector<PaletteHit> all_ {};
     Timestamp filled_at_ {};
     std::vector<PaletteHit> ranked_ {};
