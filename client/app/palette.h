@@ -12,6 +12,13 @@
 
 namespace watchfloor {
 
+// An exercise to start, by the name of its script, or to end, by its journal.
+struct DrillWish {
+    enum class Act { Start, End };
+    Act act = Act::Start;
+    std::string name {};
+};
+
 // What the palette offers: something to do on this screen, or a place to go to.
 struct PaletteHit {
     std::string key {}; // under which its uses are counted
@@ -19,8 +26,10 @@ struct PaletteHit {
     std::string right {}; // its keys, or what kind of thing it is
     Location place {};
     std::optional<Action> action {};
+    std::optional<DrillWish> drill {};
     bool goes = true;        // to the place; an action is pressed once that is there
     bool only_found = false; // not offered before something is typed
+    std::string asks {};     // not empty: it ends something for others, and is chosen twice
     std::string why_not {};  // not empty: it cannot be done now
 };
 

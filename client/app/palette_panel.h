@@ -6,6 +6,7 @@
 #include "client/keys/keymap.h"
 #include "client/views/view.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,7 +30,9 @@ public:
 
 private:
     void fill(const ViewInput& input, Views views);
-    void draw_hits(bool entered, Intents& intents);
+    void draw_hits(const ViewInput& input, bool entered, Intents& intents);
+    bool ask_once_more(const PaletteHit& hit);
+    void carry_out(const ViewInput& input, const PaletteHit& hit, Intents& intents);
 
     bool open_ = false;
     std::string filter_ {};
@@ -40,6 +43,9 @@ private:
     std::vector<PaletteHit> ranked_ {};
     PaletteUses uses_ {};
     bool used_ = false;
+    std::string asked_ {};    // the key of what is to be chosen once more
+    bool types_on_ = false;   // the field lost the keyboard to Enter, and takes it again
+    std::shared_ptr<std::string> begun_ = std::make_shared<std::string>(); // the journal of a drill that was started here
     std::optional<Action> action_ {}; // pressed once it is gone
 };
 

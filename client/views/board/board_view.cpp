@@ -7,6 +7,7 @@
 #include "client/views/board/board_rows.h"
 #include "client/views/board/closed_list.h"
 #include "client/views/capacity/capacity_cards.h"
+#include "client/views/drill_sends.h"
 #include "client/views/part_notice.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/item.h"
@@ -16,8 +17,6 @@
 #include "client/widgets/controls/text_label.h"
 #include "shared/core/sorting.h"
 #include "shared/domain/entities/capacity.h"
-#include "shared/wire/answers/writes.h"
-#include "shared/wire/fields/fields_json.h"
 
 #include <algorithm>
 #include <array>
@@ -38,8 +37,8 @@ void save_board(const ViewInput& input, const BoardRows& rows, Intents& intents)
         SaveRows { board_csv(input.state, rows), rows.incidents.size() + rows.alerts, 0, rows.left_out });
 }
 
-// The scenario that comes with the server, played ten times as fast as written.
-constexpr std::string_view kDrillBody = R"({"scenario":"checkout-outage","speed":10})";
+// The scenario that comes with the server.
+constexpr const char* kDrill = "checkout-outage";
 
 // Heights in steps of the grid: a tile of capacity, one on a low screen, and below what a screen is low.
 constexpr float kTile = 33;
@@ -70,7 +69,7 @@ private:
     void take_incident_keys(const ViewInput& input, const BoardRows& rows);
     void draw_start(const ViewInput& input);
     void draw_busy(const ViewInput& input, const BoardRows& rows, const std::vector<CapacityCard>& cards);
-    void start_drill();
+    void begin_drill(const ViewInput& input);
 
     Intents intents_ {};
     std::string filter_ {};
@@ -331,19 +330,13 @@ void BoardView::draw_capacity(const ViewInput& input, const std::vector<Capacity
     }
 }
 
-void BoardView::start_drill()
+void BoardView::begin_drill(const ViewInput& input)
 {
-    Send send;
-    send.path = "/api/v1/drills";
-    send.body = kDrillBody;
-    send.done = [this](const HttpResponse& response) {
-        if (const auto started = from_json<WriteAnswer>(response.body); response.ok() && started.ok()) {
-            GoTo go = go_to("/");
-            go.location.set("journal", started.value().created);
-            intents_.emplace_back(std::move(go));
-        }
-    };
-    intents_.emplace_back(std::move(send));
+    intents_.emplace_back(start_drill(input.replica, kDrill, [this](const std::string& journal) {
+        GoTo go = go_to("/");
+        go.location.set("journal", journal);
+        intents_.emplace_back(std::move(go));
+    }));
 }
 
 // An empty room says what to do next.
@@ -356,7 +349,7 @@ void BoardView::draw_start(const ViewInput& input)
         .next = tr(Text::StartNext),
         .button = tr(Text::StartDrill) });
     if (asked && input.replica.me()) { // whoever reads may rehearse: it is a journal of its own
-        start_drill();
+        begin_drill(input);
     }
     end_panel();
 }
