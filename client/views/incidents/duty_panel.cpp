@@ -142,7 +142,7 @@ private:
             ImGui::SetKeyboardFocusHere();
         }
         const FieldResult field = text_field(tr(Text::FieldPerson), filter_,
-            { .hint = tr(Text::PersonHint), .max_characters = kMaxName, .missing = person_ < 0 });
+            { .hint = tr(Text::PersonHint), .max_characters = kMaxName, .missing = person_ < 0, .passing = true });
         // Tab takes who is marked, as Enter does, and leads on: among the rows what is typed next would be lost.
         const bool tabbed = !is_blank(filter_) && !ImGui::GetIO().KeyShift && ImGui::IsItemActive()
             && ImGui::IsKeyPressed(ImGuiKey_Tab, false);
