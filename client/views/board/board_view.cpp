@@ -6,6 +6,7 @@
 #include "client/views/board/alert_desk.h"
 #include "client/views/board/board_rows.h"
 #include "client/views/board/closed_list.h"
+#include "client/views/board/stood_down.h"
 #include "client/views/capacity/capacity_cards.h"
 #include "client/views/drill_sends.h"
 #include "client/views/part_notice.h"
@@ -201,6 +202,17 @@ void draw_no_incident(const BoardRows& rows)
     end_panel();
 }
 
+// Who stood it down, too, where there is room for it.
+std::string shown_deadline(const IncidentRow& row, float width)
+{
+    if (row.stood_down.empty()) {
+        return row.deadline;
+    }
+    std::string words = row.stood_down + (row.after.empty() ? "" : ", " + row.after);
+    const Face face = row.overdue ? Face::Medium : Face::Regular;
+    return text_width(words, Type::Body, face) <= width ? words : row.deadline;
+}
+
 void BoardView::draw_incidents(const BoardRows& rows, float height)
 {
     begin_panel("incidents", { .title = tr(Text::BoardIncidents), .height = height, .icon = kIconFire });
@@ -228,6 +240,7 @@ void BoardView::draw_incidents(const BoardRows& rows, float height)
             }
             const auto result = begin_row(index,
                 { .label = row.id.text + ", " + row.rank + ", " + row.title + ", " + row.state
+                        + (row.stood_down.empty() ? "" : ", " + row.stood_down)
                         + (row.restricted ? ", " + std::string(tr(Text::MarkRestricted)) : std::string()),
                     .severity = row.severity,
                     .position = index + 1 });
@@ -248,7 +261,7 @@ void BoardView::draw_incidents(const BoardRows& rows, float height)
             next_cell();
             label(row.since, { .width = available_width(), .align_right = true, .decorative = true });
             next_cell();
-            label(row.deadline,
+            label(shown_deadline(row, available_width()),
                 { .face = row.overdue ? Face::Medium : Face::Regular,
                     .colour = row.overdue ? Colour::Critical : Colour::Secondary,
                     .decorative = true });
@@ -413,6 +426,7 @@ Intents BoardView::draw(const ViewInput& input)
     const bool ask = !filter_.empty() && !holds_all_alerts(input.state);
     BoardRows rows = board_rows(input.state, input.as_of(), filter_,
         ask ? &input.replica.find_alerts(filter_) : nullptr, input.replica.frame());
+    say_who_stood_down(input, rows);
     alerts_.fold(rows);
     alerts_.move(rows);
     draw_toolbar(input, rows);
