@@ -3,6 +3,7 @@
 
 #include "client/views/board/closed_list.h"
 #include "client/views/incident_order.h"
+#include "client/views/timeline/entry_words.h"
 #include "client/views/timeline/timeline_rows.h"
 #include "shared/core/sorting.h"
 #include "shared/domain/state/alert_search.h"
@@ -15,6 +16,7 @@ namespace {
 
 constexpr int kNoMatch = 3;
 constexpr int kMostUses = 1'000'000;
+constexpr std::size_t kMostEntries = 2'000;
 
 bool letter_or_digit(char c)
 {
@@ -120,6 +122,27 @@ void add_palette_places(std::vector<PaletteHit>& hits, const ViewInput& input)
     }
 }
 
+void add_palette_entries(std::vector<PaletteHit>& hits, const ViewInput& input)
+{
+    const IncidentId id { id_in_path(input.location, "/incidents/") };
+    if (id.empty() || !input.state.incidents.contains(id)) {
+        return;
+    }
+    const std::vector<Entry>& entries = input.replica.incident_log(id).entries();
+    const std::size_t count = std::min(entries.size(), kMostEntries);
+    for (auto entry = entries.rbegin(); entry != entries.rbegin() + static_cast<std::ptrdiff_t>(count); ++entry) {
+        std::string text = entry_text(input.state, *entry);
+        std::replace(text.begin(), text.end(), '\n', ' ');
+        Location place = input.location;
+        place.set("sel", std::to_string(entry->head.seq));
+        place.set("axis", {}); // the list is what shows it
+        const std::string at = site_time(entry->head.occurred_at, input.zone);
+        hits.push_back(palette_place(std::move(text), tr(Text::PaletteEntry, at), std::move(place)));
+        hits.back().key = "entry:" + std::to_string(entry->head.seq); // whatever else the address says by then
+        hits.back().only_found = true;
+    }
+}
+
 // "3 command:note", a line each.
 void PaletteUses::read(std::string_view text)
 {
@@ -176,6 +199,9 @@ std::vector<PaletteHit> ranked_palette(
     };
     std::vector<Ranked> found;
     for (std::size_t i = 0; i < hits.size(); ++i) {
+        if (words.empty() && hits[i].only_found) {
+            continue;
+        }
         if (const int match = match_of(hits[i].title, words); match != kNoMatch) {
             found.push_back({ i, match, uses.of(hits[i].key) });
         }

@@ -12,6 +12,13 @@
 
 namespace watchfloor {
 
+// An exercise to start, by the name of its script, or to end, by its journal.
+struct DrillWish {
+    enum class Act { Start, End };
+    Act act = Act::Start;
+    std::string name {};
+};
+
 // What the palette offers: something to do on this screen, or a place to go to.
 struct PaletteHit {
     std::string key {}; // under which its uses are counted
@@ -19,7 +26,11 @@ struct PaletteHit {
     std::string right {}; // its keys, or what kind of thing it is
     Location place {};
     std::optional<Action> action {};
-    std::string why_not {}; // not empty: it cannot be done now
+    std::optional<DrillWish> drill {};
+    bool goes = true;        // to the place; an action is pressed once that is there
+    bool only_found = false; // not offered before something is typed
+    std::string asks {};     // not empty: it ends something for others, and is chosen twice
+    std::string why_not {};  // not empty: it cannot be done now
 };
 
 PaletteHit palette_place(std::string title, std::string right, Location place);
@@ -27,6 +38,9 @@ PaletteHit palette_place(std::string title, std::string right, Location place);
 // Incidents, services and their timelines, people, resources, assets, sources and displays: each leads to where the room
 // works with it.
 void add_palette_places(std::vector<PaletteHit>& hits, const ViewInput& input);
+
+// The entries of the incident whose screen this is, as far as they came, the newest first: each is chosen on that screen.
+void add_palette_entries(std::vector<PaletteHit>& hits, const ViewInput& input);
 
 // How often what was chosen on this console; the newest come first, and what was not chosen for long is forgotten.
 class PaletteUses {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/app/palette_panel.h"
 
+#include "client/app/running_drills.h"
 #include "client/frame/frame_schedule.h"
 #include "client/language/text.h"
-#include "client/views/advice.h"
+#include "client/mirror/mirror.h"
+#include "client/views/drill_sends.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/item.h"
 #include "client/widgets/controls/panels.h"
@@ -11,7 +13,6 @@
 #include "client/widgets/controls/text_label.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace watchfloor {
@@ -19,47 +20,6 @@ namespace {
 
 constexpr int kPaletteRows = 12;
 constexpr Millis kPaletteHeld { 250 };
-
-// Keys that mean something only where they are pressed, and views, which stand among the places.
-bool is_command(const ActionHelp& help)
-{
-    constexpr std::array kNone { Action::Commit, Action::Cancel, Action::NextHit, Action::PreviousHit, Action::Palette,
-        Action::Find };
-    return help.text != Text::ActionView && std::find(kNone.begin(), kNone.end(), help.action) == kNone.end();
-}
-
-// Why one's roles do not let one do it, if so: what a screen listens for anybody may find.
-std::string role_refusal(const ViewInput& input, Action action)
-{
-    const auto act = act_behind(action);
-    return act ? role_lets(input, *act).why : std::string();
-}
-
-// Commands of the screen, those that cannot be done now too.
-std::vector<PaletteHit> palette_commands(
-    const ViewInput& input, const std::vector<Action>& meant, const std::vector<ActionRefused>& refused)
-{
-    std::vector<PaletteHit> hits;
-    for (const ActionHelp& help : keymap_help()) {
-        const auto no = std::find_if(
-            refused.begin(), refused.end(), [&](const ActionRefused& one) { return one.action == help.action; });
-        const bool can = no == refused.end() && std::find(meant.begin(), meant.end(), help.action) != meant.end();
-        if (!is_command(help) || (!can && no == refused.end())) {
-            continue;
-        }
-        PaletteHit hit;
-        hit.key = "command:" + std::string(to_string(help.action));
-        hit.title = tr(help.text);
-        hit.right = help.keys;
-        hit.action = help.action;
-        hit.why_not = role_refusal(input, help.action);
-        if (!can && hit.why_not.empty()) {
-            hit.why_not = tr(Text::PaletteNotNow, no->why.empty() ? tr(Text::PaletteNotHere) : no->why);
-        }
-        hits.push_back(std::move(hit));
-    }
-    return hits;
-}
 
 }
 
@@ -69,22 +29,31 @@ void PalettePanel::draw(const ViewInput& input, Views views, Intents& intents)
     if (const auto action = std::exchange(action_, std::nullopt)) {
         press(*action);
     }
+    if (const std::string journal = std::exchange(*begun_, {}); !journal.empty()) {
+        GoTo go = go_to("/");
+        go.location.set("journal", journal);
+        intents.emplace_back(std::move(go));
+    }
     // Where the screen has nothing of its own to search, finding is finding a place.
     const bool finds = input.location.path != "/" && pressed(Action::Find);
     if (pressed(Action::Palette) || finds) {
         open_ = true;
         filter_.clear();
         chosen_ = 0;
+        asked_.clear();
         ranked_.clear();
-        commands_ = actions_meant();
-        refused_ = actions_refused();
+        here_ = { actions_meant(), actions_refused() };
         fill(input, views);
     }
     if (!open_ || !begin_modal("palette", { .title = tr(Text::ActionPalette), .width = 720 })) {
         return;
     }
     const FieldResult field = text_field(
-        tr(Text::ActionFilter), filter_, { .hint = tr(Text::PaletteHint), .show_label = false, .autofocus = true });
+        tr(Text::ActionFilter), filter_,
+        { .hint = tr(Text::PaletteHint),
+            .show_label = false,
+            .autofocus = true,
+            .take_focus = std::exchange(types_on_, false) });
     if (input.now < filled_at_ || input.now - filled_at_ >= kPaletteHeld) {
         fill(input, views);
     }
@@ -92,7 +61,7 @@ void PalettePanel::draw(const ViewInput& input, Views views, Intents& intents)
         chosen_ = 0;
         ranked_ = ranked_palette(all_, filter_, uses_);
     }
-    draw_hits(field.committed, intents);
+    draw_hits(input, field.committed, intents);
     open_ = end_modal() == ModalOutcome::Open && open_;
 }
 
@@ -103,17 +72,48 @@ void PalettePanel::fill(const ViewInput& input, Views views)
     const auto marked = static_cast<std::size_t>(chosen_);
     const std::string key = marked < ranked_.size() ? ranked_[marked].key : std::string();
     filled_at_ = input.now;
-    all_ = palette_commands(input, commands_, refused_);
+    all_.clear();
+    add_palette_commands(all_, input, here_);
     const std::vector<PaletteHit> of_navigation = views();
     all_.insert(all_.end(), of_navigation.begin(), of_navigation.end());
     add_palette_places(all_, input);
+    add_palette_drills(all_, input);
+    add_commands_elsewhere(all_, input, here_);
+    add_palette_entries(all_, input);
     ranked_ = ranked_palette(all_, filter_, uses_);
     const auto again = std::find_if(
         ranked_.begin(), ranked_.end(), [&](const PaletteHit& hit) { return !key.empty() && hit.key == key; });
     chosen_ = again == ranked_.end() ? chosen_ : static_cast<int>(again - ranked_.begin());
 }
 
-void PalettePanel::draw_hits(bool entered, Intents& intents)
+// What ends something for others is asked once, in its own row.
+bool PalettePanel::ask_once_more(const PaletteHit& hit)
+{
+    if (hit.asks.empty() || asked_ == hit.key) {
+        return false;
+    }
+    asked_ = hit.key;
+    types_on_ = true;
+    mirror().announce(hit.asks, true);
+    request_frame();
+    return true;
+}
+
+void PalettePanel::carry_out(const ViewInput& input, const PaletteHit& hit, Intents& intents)
+{
+    action_ = hit.action;
+    if (hit.goes) {
+        intents.emplace_back(GoTo { hit.place, false });
+    }
+    if (hit.drill && hit.drill->act == DrillWish::Act::Start) {
+        intents.emplace_back(
+            start_drill(input.replica, hit.drill->name, [begun = begun_](const std::string& journal) { *begun = journal; }));
+    } else if (hit.drill) {
+        intents.emplace_back(end_drill(input.replica, hit.drill->name));
+    }
+}
+
+void PalettePanel::draw_hits(const ViewInput& input, bool entered, Intents& intents)
 {
     const int count = static_cast<int>(ranked_.size());
     chosen_ = std::clamp(chosen_ + choice_step(), 0, std::max(0, count - 1));
@@ -125,21 +125,17 @@ void PalettePanel::draw_hits(bool entered, Intents& intents)
         const PaletteHit& hit = ranked_[static_cast<std::size_t>(i)];
         const bool chosen = i == chosen_;
         const ListRow row { .title = hit.title,
-            .detail = hit.why_not,
+            .detail = asked_ == hit.key ? hit.asks : hit.why_not,
             .right = hit.right,
             .selected = chosen,
             .position = i + 1,
             .set_size = count,
             .enabled = hit.why_not.empty() };
         const bool taken = list_row(i, row).activated || (chosen && entered);
-        if (!taken || !row.enabled) {
+        if (!taken || !row.enabled || ask_once_more(hit)) {
             continue;
         }
-        if (hit.action) {
-            action_ = hit.action;
-        } else {
-            intents.emplace_back(GoTo { hit.place, false });
-        }
+        carry_out(input, hit, intents);
         uses_.used(hit.key);
         used_ = true;
         open_ = false;

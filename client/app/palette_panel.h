@@ -2,9 +2,11 @@
 #pragma once
 
 #include "client/app/palette.h"
+#include "client/app/palette_commands.h"
 #include "client/keys/keymap.h"
 #include "client/views/view.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,7 +14,8 @@
 
 namespace watchfloor {
 
-// The command palette: what can be done on the present screen, and every place there is, by typing some of its name.
+// The command palette: what can be done on the present screen and on others, every place there is, and what was written
+// of the incident that is looked at, by typing some of its name.
 class PalettePanel {
 public:
     // The views that navigation leads to.
@@ -27,18 +30,22 @@ public:
 
 private:
     void fill(const ViewInput& input, Views views);
-    void draw_hits(bool entered, Intents& intents);
+    void draw_hits(const ViewInput& input, bool entered, Intents& intents);
+    bool ask_once_more(const PaletteHit& hit);
+    void carry_out(const ViewInput& input, const PaletteHit& hit, Intents& intents);
 
     bool open_ = false;
     std::string filter_ {};
     int chosen_ = 0;
-    std::vector<Action> commands_ {}; // of the screen it was opened on
-    std::vector<ActionRefused> refused_ {};
+    ScreenCommands here_ {}; // of the screen it was opened on
     std::vector<PaletteHit> all_ {};
     Timestamp filled_at_ {};
     std::vector<PaletteHit> ranked_ {};
     PaletteUses uses_ {};
     bool used_ = false;
+    std::string asked_ {};    // the key of what is to be chosen once more
+    bool types_on_ = false;   // the field lost the keyboard to Enter, and takes it again
+    std::shared_ptr<std::string> begun_ = std::make_shared<std::string>(); // the journal of a drill that was started here
     std::optional<Action> action_ {}; // pressed once it is gone
 };
 

@@ -3,6 +3,7 @@
 
 #include "client/app/major_troubles.h"
 #include "client/app/real_room_words.h"
+#include "client/app/running_drills.h"
 #include "client/frame/frame_schedule.h"
 #include "client/language/text.h"
 #include "client/theme/fonts.h"
@@ -428,6 +429,9 @@ void Shell::draw_health(const ViewInput& input)
 void Shell::draw_banners(const ViewInput& input, const Outbox& outbox)
 {
     draw_real_room(input);
+    if (auto drill = draw_running_drills(input)) {
+        journal_ = std::move(drill);
+    }
     hear(input);
     std::vector<AboveModal> above = calls_.draw(input, intents_);
     for (const Message& message : messages_) {

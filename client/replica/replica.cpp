@@ -31,6 +31,7 @@ Replica::Replica(Transport& transport, LocalClock local_clock)
     , service_timeline_(transport)
     , search_(transport)
     , real_room_(transport)
+    , drills_(transport)
     , access_(transport)
 {
 }
@@ -71,6 +72,7 @@ void Replica::start(std::string journal)
     forecasts_.clear();
     real_room_.clear();
     access_.clear();
+    drills_.clear();
     load_me();
 }
 
@@ -150,6 +152,7 @@ void Replica::sign_out()
     sources_.clear();
     real_room_.clear();
     access_.clear();
+    drills_.clear();
     request_frame();
 }
 
@@ -369,6 +372,7 @@ void Replica::update()
     }
     if (stream.state == LiveState::Open && me_ && !me_->wall) {
         access_.update(local_clock_());
+        drills_.update(local_clock_());
     }
     // It may be another history that the stream goes on with.
     stream_was_lost_ = stream_was_lost_ || stream.state == LiveState::Lost;

@@ -5,6 +5,7 @@
 #include "client/replica/access_lists.h"
 #include "client/replica/alert_refill.h"
 #include "client/replica/alert_search.h"
+#include "client/replica/drills.h"
 #include "client/replica/entry_texts.h"
 #include "client/replica/forecast_cache.h"
 #include "client/replica/incident_log.h"
@@ -135,6 +136,8 @@ public:
     // The main journal's room while this one is an exercise; nothing where the server does not say it.
     std::optional<RoomSummary> real_room() const { return real_room_.summary(local_clock_()); }
     bool real_room_awaited() const { return real_room_.awaited(local_clock_()); }
+    // The exercises of the site; see Drills.
+    Drills& drills() { return drills_; }
     // Asked for again and again while somebody reads them.
     const std::vector<SourceCounts>& sources();
     // Wall displays and tokens, and the walls that went dark; see AccessLists.
@@ -263,6 +266,7 @@ private:
     ForecastCache forecasts_ { transport_ };
     AlertSearch search_;
     RealRoom real_room_;
+    Drills drills_;
     AccessLists access_;
     std::optional<WallTest> wall_test_ {};
     Timestamp wall_test_at_ {};

@@ -18,12 +18,17 @@ Response list_scenarios(App& app, const Request&)
     return listing(std::move(summaries), app.journals->main().head().seq);
 }
 
+bool of_the_staff(App& app, const Request& request)
+{
+    const auto main = app.journals->main().state();
+    return sight_for(principal_of(request), *main, *main).staff;
+}
+
 // Any of the staff may start a drill: what happens in it stays in its own journal.
 Response play(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const PlayRequest asked, decode_command<PlayRequest>(request.body));
-    const auto main = app.journals->main().state();
-    if (!sight_for(principal_of(request), *main, *main).staff) {
+    if (!of_the_staff(app, request)) {
         return error_response({ ErrorCode::Forbidden, "Ask somebody of the staff to start a drill." });
     }
     ASSIGN_OR_ANSWER(const JournalId journal, app.drills->play(asked.scenario, asked.speed));
@@ -34,6 +39,19 @@ Response play(App& app, const Request& request)
     return json_response(201, to_json_text(answer, Zeros::Written));
 }
 
+// And any of them may end its script: nothing is lost by it, and another can be started.
+Response end(App& app, const Request& request)
+{
+    if (!of_the_staff(app, request)) {
+        return error_response({ ErrorCode::Forbidden, "Ask somebody of the staff to end a drill." });
+    }
+    const JournalId journal { std::string(request.path_parameter("id")) };
+    ANSWER_IF_ERROR(app.drills->end(journal));
+    WriteAnswer answer;
+    answer.seq = app.store->head(journal).seq;
+    return json_response(200, to_json_text(answer, Zeros::Written));
+}
+
 }
 
 void register_drill_routes(HttpServer& http, App& app)
@@ -41,6 +59,8 @@ void register_drill_routes(HttpServer& http, App& app)
     http.route(Method::Get, "/api/v1/drills", of_the_site(reads()),
         [&app](const Request& r) { return list_scenarios(app, r); });
     http.route(Method::Post, "/api/v1/drills", of_the_site(acts()), [&app](const Request& r) { return play(app, r); });
+    http.route(
+        Method::Delete, "/api/v1/drills/{id}", of_the_site(acts()), [&app](const Request& r) { return end(app, r); });
 }
 
 }

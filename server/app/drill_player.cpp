@@ -178,25 +178,42 @@ Result<JournalId> DrillPlayer::play(const std::string& wanted, std::int64_t spee
         RETURN_IF_ERROR(execute(*journal, std::move(command), system_actor()));
     }
     const JournalId id = journal->sequencer->journal();
-    app_.journals->set_playing(id, true);
-    playing_.push_back(std::make_unique<Playing>());
+    app_.journals->set_playing(id, found->title);
+    playing_.push_back(std::make_shared<Playing>());
     Playing& playing = *playing_.back();
+    playing.journal = id;
     playing.thread = std::thread([this, journal, scenario = std::move(*found), speed, id, &playing] {
-        run(*journal, scenario, speed);
-        app_.journals->set_playing(id, false);
+        run(*journal, scenario, speed, playing);
+        app_.journals->set_over(id);
         const std::lock_guard over(mutex_);
         playing.over = true;
+        wake_.notify_all(); // whoever ended it waits for that
     });
     return id;
 }
 
-void DrillPlayer::run(OpenedJournal& journal, const DrillScenario& scenario, std::int64_t speed)
+Result<void> DrillPlayer::end(const JournalId& journal)
+{
+    std::unique_lock lock(mutex_);
+    const auto found = std::find_if(playing_.begin(), playing_.end(),
+        [&](const auto& playing) { return playing->journal == journal && !playing->over; });
+    if (found == playing_.end()) {
+        return Error { ErrorCode::NotFound, "No script plays in '" + journal.text + "'." };
+    }
+    const std::shared_ptr<Playing> playing = *found; // it may be reaped meanwhile
+    playing->ended = true;
+    wake_.notify_all();
+    wake_.wait(lock, [&] { return playing->over; });
+    return {};
+}
+
+void DrillPlayer::run(OpenedJournal& journal, const DrillScenario& scenario, std::int64_t speed, const Playing& playing)
 {
     const auto began = std::chrono::steady_clock::now();
     journal.drill_clock->run_at(speed);
     Stage stage(journal);
     for (const DrillStep& step : scenario.steps) {
-        if (!wait_until(began + std::chrono::milliseconds { step.at_seconds * 1000 / speed })) {
+        if (!wait_until(began + std::chrono::milliseconds { step.at_seconds * 1000 / speed }, playing)) {
             break;
         }
         // A step that people's deeds made impossible is passed over: the drill is theirs.
@@ -209,15 +226,15 @@ void DrillPlayer::run(OpenedJournal& journal, const DrillScenario& scenario, std
     journal.drill_clock->run_at(1);
 }
 
-bool DrillPlayer::wait_until(std::chrono::steady_clock::time_point moment)
+bool DrillPlayer::wait_until(std::chrono::steady_clock::time_point moment, const Playing& playing)
 {
     std::unique_lock lock(mutex_);
-    return !wake_.wait_until(lock, moment, [&] { return stopping_; });
+    return !wake_.wait_until(lock, moment, [&] { return stopping_ || playing.ended; });
 }
 
 void DrillPlayer::reap()
 {
-    std::vector<std::unique_ptr<Playing>> over;
+    std::vector<std::shared_ptr<Playing>> over;
     {
         const std::lock_guard lock(mutex_);
         const auto first = std::stable_partition(
@@ -232,7 +249,7 @@ void DrillPlayer::reap()
 
 void DrillPlayer::wait_until_over()
 {
-    std::vector<std::unique_ptr<Playing>> all;
+    std::vector<std::shared_ptr<Playing>> all;
     {
         const std::lock_guard lock(mutex_);
         all.swap(playing_);
@@ -244,7 +261,7 @@ void DrillPlayer::wait_until_over()
 
 void DrillPlayer::stop()
 {
-    std::vector<std::unique_ptr<Playing>> all;
+    std::vector<std::shared_ptr<Playing>> all;
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;

@@ -31,6 +31,8 @@ public:
     // Starts the built-in scenario of that name. NotFound: there is none (the message lists them).
     // Conflict: as many are playing as may.
     Result<JournalId> play(const std::string& scenario, std::int64_t speed);
+    // Ends the script that plays in this journal, which stays; returns once nothing of it follows. NotFound: none plays.
+    Result<void> end(const JournalId& journal);
     std::vector<DrillScenario> scenarios() const;
 
     // Waits for the scripts that are playing to end by themselves.
@@ -39,20 +41,22 @@ public:
 
 private:
     struct Playing {
+        JournalId journal {};
         std::thread thread {};
+        bool ended = false; // somebody wants it to be over
         bool over = false;
     };
 
     std::vector<Command> preparation(const DrillScenario& scenario) const;
-    void run(OpenedJournal& journal, const DrillScenario& scenario, std::int64_t speed);
-    bool wait_until(std::chrono::steady_clock::time_point moment);
+    void run(OpenedJournal& journal, const DrillScenario& scenario, std::int64_t speed, const Playing& playing);
+    bool wait_until(std::chrono::steady_clock::time_point moment, const Playing& playing);
     void reap();
 
     App& app_;
     std::mutex mutex_;
     std::condition_variable wake_;
     bool stopping_ = false;
-    std::vector<std::unique_ptr<Playing>> playing_;
+    std::vector<std::shared_ptr<Playing>> playing_;
 };
 
 }

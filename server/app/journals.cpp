@@ -123,11 +123,21 @@ Result<OpenedJournal*> Journals::open_drill()
     return open(JournalId { id }, JournalPurpose::Drill);
 }
 
-void Journals::set_playing(const JournalId& journal, bool playing)
+void Journals::set_playing(const JournalId& journal, std::string title)
 {
     const std::lock_guard lock(mutex_);
     if (const auto found = opened_.find(journal); found != opened_.end()) {
-        found->second->playing = playing;
+        found->second->playing = true;
+        found->second->title = std::move(title);
+    }
+}
+
+void Journals::set_over(const JournalId& journal)
+{
+    const std::lock_guard lock(mutex_);
+    if (const auto found = opened_.find(journal); found != opened_.end()) {
+        found->second->playing = false;
+        found->second->title.clear();
     }
 }
 
@@ -143,6 +153,7 @@ std::vector<JournalSummary> Journals::list()
         if (const auto found = opened_.find(journal); found != opened_.end()) {
             summary.identity = found->second->sequencer->journal_identity();
             summary.playing = found->second->playing;
+            summary.title = found->second->title;
         }
         summaries.push_back(std::move(summary));
     }

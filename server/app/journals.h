@@ -32,7 +32,8 @@ struct OpenedJournal {
     std::unique_ptr<Sequencer> sequencer {};
     std::unique_ptr<TimelineModel> timeline {};
     std::unique_ptr<TimerDriver> timers {};
-    bool playing = false; // a drill whose script still runs
+    bool playing = false; // a drill whose script still runs…
+    std::string title {}; // …and what that is called
 };
 
 // The journals of this server: `main`, and drills, which are opened when first asked for. What is
@@ -61,7 +62,9 @@ public:
 
     // A new, empty drill journal with the next free number.
     Result<OpenedJournal*> open_drill();
-    void set_playing(const JournalId& journal, bool playing);
+    // Of a drill: the script of this title plays in it, or none does any more.
+    void set_playing(const JournalId& journal, std::string title);
+    void set_over(const JournalId& journal);
 
     std::vector<JournalSummary> list();
     std::vector<OpenedJournal*> opened();

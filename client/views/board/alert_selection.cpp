@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/views/board/alert_selection.h"
 
+#include <imgui_internal.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -73,6 +75,18 @@ void AlertSelection::reach(const std::vector<AlertId>& shown, const AlertId& cho
     selected_.insert(first, std::next(last));
 }
 
+void AlertSelection::take(
+    SelectBy by, const std::vector<AlertId>& shown, const AlertId& chosen, const AlertId& alert)
+{
+    if (by == SelectBy::Range) {
+        reach(shown, chosen, alert);
+    } else if (by == SelectBy::One) {
+        toggle(alert);
+    } else {
+        start_at(alert);
+    }
+}
+
 void AlertSelection::clear()
 {
     *this = {};
@@ -99,6 +113,26 @@ void AlertSelection::read(std::string_view written)
         }
         written.remove_prefix(std::min(end + 1, written.size()));
     }
+}
+
+SelectBy select_by_click(bool in_box)
+{
+    const ImGuiIO& io = ImGui::GetIO();
+    const bool one = io.KeyCtrl || in_box || ImGui::IsKeyPressed(ImGuiKey_Space, false);
+    return io.KeyShift ? SelectBy::Range : one ? SelectBy::One : SelectBy::Choice;
+}
+
+SelectableRow begin_selectable_row(
+    int id, RowOptions options, const AlertSelection& selection, const RowChoice& choice)
+{
+    options.selected = choice.selected || (choice.chosen && selection.empty());
+    options.current = choice.chosen && !selection.empty();
+    SelectableRow row { .result = begin_row(id, options) };
+    if (choice.chosen && choice.moved) {
+        ImGui::ScrollToItem(ImGuiScrollFlags_KeepVisibleEdgeY);
+    }
+    row.in_box = row_box(choice.selected);
+    return row;
 }
 
 std::vector<AlertId> ids_of(const std::vector<AlertRow>& alerts)

@@ -181,19 +181,13 @@ std::string spoken_group(const AlertGroup& group, const std::string& words)
 // A click chooses, a second one opens; with Ctrl or in the box it selects, with Shift it selects a range.
 void AlertDesk::choose(const BoardRows& rows, const AlertRow& row, bool in_box)
 {
-    const ImGuiIO& io = ImGui::GetIO();
-    if (io.KeyShift) {
-        selection_.reach(ids_of(rows.groups), chosen_, row.id);
-    } else if (io.KeyCtrl || in_box || ImGui::IsKeyPressed(ImGuiKey_Space, false)) {
-        selection_.toggle(row.id);
-    } else {
-        const bool by_key
-            = ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
-        if (by_key || chosen_ == row.id) {
-            opened_.open(row.id);
-        }
-        selection_.start_at(row.id);
+    const SelectBy by = select_by_click(in_box);
+    const bool by_key
+        = ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
+    if (by == SelectBy::Choice && (by_key || chosen_ == row.id)) {
+        opened_.open(row.id);
     }
+    selection_.take(by, ids_of(rows.groups), chosen_, row.id);
     choose_alert(row.id);
 }
 
@@ -246,16 +240,9 @@ void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int 
         open.push_back(&row);
     }
     open = unacknowledged(input.state, open);
-    const RowResult result = begin_row(100'000 + index,
-        { .label = spoken_group(group, words),
-            .selected = selected || (here && selection_.empty()),
-            .current = here && !selection_.empty(),
-            .expanded = !group.folded });
-    if (here && moved_) {
-        ImGui::ScrollToItem(ImGuiScrollFlags_KeepVisibleEdgeY);
-    }
+    const auto [result, in_box] = begin_selectable_row(100'000 + index,
+        { .label = spoken_group(group, words), .expanded = !group.folded }, selection_, { selected, here, moved_ });
     const float middle = ImGui::GetCursorScreenPos().y + ImGui::GetFontSize() / 2;
-    const bool in_box = row_box(selected);
     badge(group.worst);
     draw_fold(group.folded, middle);
     next_cell();
@@ -300,17 +287,12 @@ void AlertDesk::draw_group(const ViewInput& input, const AlertGroup& group, int 
 void AlertDesk::draw_alert(const BoardRows& rows, const AlertRow& row, int index)
 {
     const bool chosen = row.id == chosen_ && chosen_head_.empty();
-    const auto result = begin_row(index,
+    const auto [result, in_box] = begin_selectable_row(index,
         { .label = std::string(severity_name(row.severity)) + ", " + row.service + ", " + row.name
                 + (row.thing.words.empty() ? "" : ", " + row.thing.words) + (row.acknowledged ? ", acknowledged" : "")
                 + (row.stale ? ", " + fires_for(row) : "") + (row.was_of.empty() ? "" : ", " + row.was_of),
-            .selected = selection_.empty() ? chosen : selection_.has(row.id),
-            .current = chosen && !selection_.empty(),
-            .severity = row.acknowledged ? std::nullopt : std::optional { row.severity } });
-    if (chosen && moved_) {
-        ImGui::ScrollToItem(ImGuiScrollFlags_KeepVisibleEdgeY);
-    }
-    const bool in_box = row_box(selection_.has(row.id));
+            .severity = row.acknowledged ? std::nullopt : std::optional { row.severity } },
+        selection_, { selection_.has(row.id), chosen, moved_ });
     if (row.acknowledged) {
         badge(row.severity);
     } else {

@@ -69,6 +69,7 @@ IncidentRow incident_row(const State& state, const Incident& incident, Timestamp
     row.over = incident.major == MajorState::StoodDown || incident.resolved_at.has_value();
     if (row.over) {
         row.severity = Severity::Normal;
+        row.after = incident.resolved_at ? over_words(incident, row.deadline, now) : row.deadline;
         row.deadline = over_words(incident, row.deadline, now);
     }
     return row;

@@ -23,6 +23,8 @@ struct IncidentRow {
     std::string since {};    // since impact began, or how long it lasted
     std::string deadline {}; // "update in 12 min", "respond OVERDUE 3 min"
     std::string commander {};
+    std::string stood_down {}; // "stood down 3 min ago by Ada", where it is known who did it
+    std::string after {};      // and what follows it in `deadline`
     Severity severity = Severity::Normal;
     Rank mark = Rank::P3;
     bool major = false;

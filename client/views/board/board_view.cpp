@@ -6,7 +6,9 @@
 #include "client/views/board/alert_desk.h"
 #include "client/views/board/board_rows.h"
 #include "client/views/board/closed_list.h"
+#include "client/views/board/stood_down.h"
 #include "client/views/capacity/capacity_cards.h"
+#include "client/views/drill_sends.h"
 #include "client/views/part_notice.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/item.h"
@@ -16,8 +18,6 @@
 #include "client/widgets/controls/text_label.h"
 #include "shared/core/sorting.h"
 #include "shared/domain/entities/capacity.h"
-#include "shared/wire/answers/writes.h"
-#include "shared/wire/fields/fields_json.h"
 
 #include <algorithm>
 #include <array>
@@ -38,8 +38,8 @@ void save_board(const ViewInput& input, const BoardRows& rows, Intents& intents)
         SaveRows { board_csv(input.state, rows), rows.incidents.size() + rows.alerts, 0, rows.left_out });
 }
 
-// The scenario that comes with the server, played ten times as fast as written.
-constexpr std::string_view kDrillBody = R"({"scenario":"checkout-outage","speed":10})";
+// The scenario that comes with the server.
+constexpr const char* kDrill = "checkout-outage";
 
 // Heights in steps of the grid: a tile of capacity, one on a low screen, and below what a screen is low.
 constexpr float kTile = 33;
@@ -70,7 +70,7 @@ private:
     void take_incident_keys(const ViewInput& input, const BoardRows& rows);
     void draw_start(const ViewInput& input);
     void draw_busy(const ViewInput& input, const BoardRows& rows, const std::vector<CapacityCard>& cards);
-    void start_drill();
+    void begin_drill(const ViewInput& input);
 
     Intents intents_ {};
     std::string filter_ {};
@@ -202,6 +202,17 @@ void draw_no_incident(const BoardRows& rows)
     end_panel();
 }
 
+// Who stood it down, too, where there is room for it.
+std::string shown_deadline(const IncidentRow& row, float width)
+{
+    if (row.stood_down.empty()) {
+        return row.deadline;
+    }
+    std::string words = row.stood_down + (row.after.empty() ? "" : ", " + row.after);
+    const Face face = row.overdue ? Face::Medium : Face::Regular;
+    return text_width(words, Type::Body, face) <= width ? words : row.deadline;
+}
+
 void BoardView::draw_incidents(const BoardRows& rows, float height)
 {
     begin_panel("incidents", { .title = tr(Text::BoardIncidents), .height = height, .icon = kIconFire });
@@ -229,6 +240,7 @@ void BoardView::draw_incidents(const BoardRows& rows, float height)
             }
             const auto result = begin_row(index,
                 { .label = row.id.text + ", " + row.rank + ", " + row.title + ", " + row.state
+                        + (row.stood_down.empty() ? "" : ", " + row.stood_down)
                         + (row.restricted ? ", " + std::string(tr(Text::MarkRestricted)) : std::string()),
                     .severity = row.severity,
                     .position = index + 1 });
@@ -249,7 +261,7 @@ void BoardView::draw_incidents(const BoardRows& rows, float height)
             next_cell();
             label(row.since, { .width = available_width(), .align_right = true, .decorative = true });
             next_cell();
-            label(row.deadline,
+            label(shown_deadline(row, available_width()),
                 { .face = row.overdue ? Face::Medium : Face::Regular,
                     .colour = row.overdue ? Colour::Critical : Colour::Secondary,
                     .decorative = true });
@@ -331,19 +343,13 @@ void BoardView::draw_capacity(const ViewInput& input, const std::vector<Capacity
     }
 }
 
-void BoardView::start_drill()
+void BoardView::begin_drill(const ViewInput& input)
 {
-    Send send;
-    send.path = "/api/v1/drills";
-    send.body = kDrillBody;
-    send.done = [this](const HttpResponse& response) {
-        if (const auto started = from_json<WriteAnswer>(response.body); response.ok() && started.ok()) {
-            GoTo go = go_to("/");
-            go.location.set("journal", started.value().created);
-            intents_.emplace_back(std::move(go));
-        }
-    };
-    intents_.emplace_back(std::move(send));
+    intents_.emplace_back(start_drill(input.replica, kDrill, [this](const std::string& journal) {
+        GoTo go = go_to("/");
+        go.location.set("journal", journal);
+        intents_.emplace_back(std::move(go));
+    }));
 }
 
 // An empty room says what to do next.
@@ -356,7 +362,7 @@ void BoardView::draw_start(const ViewInput& input)
         .next = tr(Text::StartNext),
         .button = tr(Text::StartDrill) });
     if (asked && input.replica.me()) { // whoever reads may rehearse: it is a journal of its own
-        start_drill();
+        begin_drill(input);
     }
     end_panel();
 }
@@ -420,6 +426,7 @@ Intents BoardView::draw(const ViewInput& input)
     const bool ask = !filter_.empty() && !holds_all_alerts(input.state);
     BoardRows rows = board_rows(input.state, input.as_of(), filter_,
         ask ? &input.replica.find_alerts(filter_) : nullptr, input.replica.frame());
+    say_who_stood_down(input, rows);
     alerts_.fold(rows);
     alerts_.move(rows);
     draw_toolbar(input, rows);

@@ -50,7 +50,7 @@ public:
         }
         const bool had = duty_ >= 0;
         if (!had) {
-            duty_ = digit_choices(tr(Text::FieldDuty), duty_choices(context), duty_);
+            duty_ = digit_choices(tr(Text::FieldDuty), duty_choices(context), duty_, true, refusals(context));
         }
         bool entered = false;
         if (had) {
@@ -83,6 +83,36 @@ private:
         return choices;
     }
 
+    // Of each duty why nobody can be given it here, as the rules say: neither oneself nor anybody else.
+    static std::vector<std::string> refusals(const PanelContext& context)
+    {
+        const auto people = active_people(context.input.state);
+        const auto other = std::find_if(
+            people.begin(), people.end(), [&](const Person& person) { return person.id != context.me(); });
+        std::vector<std::string> refusals;
+        for (const Duty duty : kDutyOrder) {
+            MoveDuty command;
+            command.incident = context.incident.id;
+            command.duty = duty;
+            command.user = context.me();
+            command.act = DutyRequest::Take;
+            const Advice own = advise(context.input, command);
+            command.user = other == people.end() ? UserId {} : other->id;
+            command.act = act_on(context, duty, command.user);
+            const Advice others = advise(context.input, command);
+            refusals.push_back(own.fillable || others.fillable ? std::string() : others.reason);
+        }
+        return refusals;
+    }
+
+    // One's own duty is handed over; a vacant one is given, or taken for oneself.
+    static DutyRequest act_on(const PanelContext& context, Duty duty, const UserId& user)
+    {
+        const DutyHeld* held = duty_holder(context.input.state, context.incident, duty);
+        const bool mine = held != nullptr && held->user == context.me() && duty != Duty::SubjectMatterExpert;
+        return mine ? DutyRequest::Offer : user == context.me() ? DutyRequest::Take : DutyRequest::Assign;
+    }
+
     std::vector<Person> candidates(const PanelContext& context) const
     {
         auto people = active_people(context.input.state);
@@ -99,12 +129,7 @@ private:
         command.duty = kDutyOrder[static_cast<std::size_t>(std::max(duty_, 0))];
         command.user = person_ < 0 ? UserId {} : people[static_cast<std::size_t>(person_)].id;
         command.reason = reason_;
-        const DutyHeld* held = duty_holder(context.input.state, context.incident, command.duty);
-        const bool mine = held != nullptr && held->user == context.me() && command.duty != Duty::SubjectMatterExpert;
-        // One's own duty is handed over; a vacant one is given, or taken for oneself.
-        command.act = mine                 ? DutyRequest::Offer
-            : command.user == context.me() ? DutyRequest::Take
-                                           : DutyRequest::Assign;
+        command.act = act_on(context, command.duty, command.user);
         return command;
     }
 
@@ -117,7 +142,7 @@ private:
             ImGui::SetKeyboardFocusHere();
         }
         const FieldResult field = text_field(tr(Text::FieldPerson), filter_,
-            { .hint = tr(Text::PersonHint), .max_characters = kMaxName, .missing = person_ < 0 });
+            { .hint = tr(Text::PersonHint), .max_characters = kMaxName, .missing = person_ < 0, .passing = true });
         // Tab takes who is marked, as Enter does, and leads on: among the rows what is typed next would be lost.
         const bool tabbed = !is_blank(filter_) && !ImGui::GetIO().KeyShift && ImGui::IsItemActive()
             && ImGui::IsKeyPressed(ImGuiKey_Tab, false);

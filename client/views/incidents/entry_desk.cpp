@@ -357,7 +357,7 @@ void EntryDesk::draw_selected(const PanelContext& context, const IncidentLog& lo
 
 bool EntryDesk::one_line() const
 {
-    return !composing_ && is_blank(draft_->text) && draft_->supersedes == 0;
+    return !composing_ && is_blank(draft_->text) && !corrects();
 }
 
 float EntryDesk::composer_growth() const
@@ -373,7 +373,22 @@ float EntryDesk::composer_height() const
     }
     const auto lines = static_cast<float>(composer_lines(text_lines_));
     const float error = when_readable_ ? 0 : type_scale().size(Type::Caption) + 2 * ImGui::GetStyle().ItemSpacing.y;
-    return std::round(ImGui::GetFrameHeight() + lines * ImGui::GetTextLineHeight() + grid(7) + error + padding);
+    const float second = corrects() ? ImGui::GetFrameHeight() + ImGui::GetStyle().ItemSpacing.y : 0;
+    return std::round(ImGui::GetFrameHeight() + lines * ImGui::GetTextLineHeight() + grid(7) + second + error + padding);
+}
+
+float EntryDesk::options_height() const
+{
+    const float spacing = ImGui::GetStyle().ItemSpacing.y;
+    const float error = when_readable_ ? 0 : type_scale().size(Type::Caption) + 2 * spacing;
+    return (corrects() ? 2.0F : 1.0F) * (ImGui::GetFrameHeight() + spacing) + error;
+}
+
+// In the next frame: in this one it was drawn before what was pressed.
+void EntryDesk::lead_to_text()
+{
+    to_text_ = true;
+    request_frame();
 }
 
 void EntryDesk::draw_kinds()
@@ -381,7 +396,7 @@ void EntryDesk::draw_kinds()
     for (const KindName& one : kQuickKinds) {
         if (button(tr(one.name), { .kind = draft_->kind == one.kind ? ButtonKind::Primary : ButtonKind::Secondary })) {
             draft_->kind = one.kind;
-            to_text_ = true;
+            lead_to_text();
         }
         same_line(1);
     }
@@ -396,7 +411,7 @@ void EntryDesk::draw_kinds()
     if (select(tr(Text::OtherKind), others, chosen,
             { .hint = tr(Text::OtherKind), .width = grid(34), .show_label = false })) {
         draft_->kind = kOtherKinds[static_cast<std::size_t>(chosen)].kind;
-        to_text_ = true;
+        lead_to_text();
     }
 }
 
@@ -409,7 +424,7 @@ bool EntryDesk::draw_when(const PanelContext& context)
         { .hint = tr(Text::OccurredHint),
             .error = readable ? std::string_view {} : tr(Text::WhenUnreadable),
             .max_characters = kMaxShortField,
-            .width = grid(40),
+            .width = grid(corrects() ? 75 : 40), // the time of what is corrected has a date
             .show_label = false });
     if (const std::string words = when_words(draft_->when, context.input, { .blank_is_now = false }); !words.empty()) {
         same_line(2);
@@ -418,13 +433,16 @@ bool EntryDesk::draw_when(const PanelContext& context)
     return readable;
 }
 
-// Kind, time and what is corrected, in a line above the text. False while the time cannot be read.
+// Kind and time in a line above the text; of a correction the time and what it corrects are in one of their own, or they
+// would be cut. False while the time cannot be read.
 bool EntryDesk::draw_options(const PanelContext& context)
 {
     draw_kinds();
-    same_line(3);
+    if (!corrects()) {
+        same_line(3);
+    }
     const bool readable = draw_when(context);
-    if (draft_->supersedes != 0) {
+    if (corrects()) {
         same_line(3);
         if (button(tr(Text::CorrectsEntry, std::to_string(draft_->supersedes)),
                 { .kind = ButtonKind::Quiet, .icon = kIconTimes })) {
@@ -482,11 +500,15 @@ void EntryDesk::draw_composer(const PanelContext& context)
 {
     const bool short_form = one_line();
     begin_panel("composer", { .height = composer_height(), .label = tr(Text::ComposerLabel) });
-    const bool readable = short_form || draw_options(context);
     const bool live = context.input.replica.link() == Link::Live;
     const std::string_view record = tr(live ? Text::RecordEntry : Text::KeepEntry);
     const float side = std::max(grid(44), button_width(record));
     const float drawer = short_form ? ImGui::GetFrameHeight() + grid(2) : 0;
+    // Who came to write is in the text first, and Tab leads on through all that belongs to it, to what records it.
+    const ImVec2 top = ImGui::GetCursorPos();
+    const float text_top = top.y + (short_form ? 0 : options_height());
+    const float wide = available_width() - side - drawer - grid(3);
+    ImGui::SetCursorPosY(text_top);
     // Who chose a kind writes next; without the caret in the text its letters would be commands.
     if (pressed(Action::Note) || std::exchange(to_text_, false)) {
         ImGui::SetKeyboardFocusHere();
@@ -496,13 +518,15 @@ void EntryDesk::draw_composer(const PanelContext& context)
         = text_area(tr(Text::ComposerLabel), draft_->text, short_form ? 1 : composer_lines(text_lines_),
             { .hint = tr(short_form ? Text::ComposerHint : composer_hint(draft_->kind)),
                 .max_characters = kMaxNote,
-                .width = available_width() - side - drawer - grid(3),
+                .width = wide,
                 .enabled = writes.allowed,
                 .show_label = false });
     if (text.lines != std::exchange(text_lines_, text.lines)) {
         request_frame(); // its panel grows with it
     }
-    same_line(3);
+    ImGui::SetCursorPos(top);
+    const bool readable = short_form || draw_options(context);
+    ImGui::SetCursorPos({ top.x + wide + grid(3), text_top });
     const bool ready = writes.allowed && readable && !is_blank(draft_->text);
     ImGui::BeginGroup();
     const bool clicked = button(record,

@@ -68,11 +68,14 @@ private:
     void follow_newest(bool chosen_anew);
     void draw_row(const PanelContext& context, const EntryRow& row, int index, std::optional<std::uint64_t>& selected);
     void draw_selected(const PanelContext& context, const IncidentLog& log, const EntryRow& row);
+    void lead_to_text();
     void draw_kinds();
     bool draw_when(const PanelContext& context);
     bool draw_options(const PanelContext& context);
     void draw_drawer_button();
     bool one_line() const;
+    bool corrects() const { return draft_->supersedes != 0; }
+    float options_height() const;
     void commit(const PanelContext& context);
     void show_unfolded(float height) const;
     void toggle_fold(const EntryRow& row, std::optional<std::uint64_t>& selected);
@@ -101,7 +104,7 @@ private:
     bool composing_ = false; // the keyboard is in the composer
     bool when_readable_ = true;
     int text_lines_ = 1;   // that the text took when it was drawn last
-    bool to_text_ = false; // the text takes the keyboard in this frame
+    bool to_text_ = false; // the text takes the keyboard as it is drawn next
     // Shared with answers that are still under way when this goes.
     std::shared_ptr<NoteDraft> draft_ = std::make_shared<NoteDraft>();
 };

@@ -184,6 +184,30 @@ Advice advise_ratification(const ViewInput& input, const Incident& incident)
     return advise(input, command);
 }
 
+// What the button about the major incident is for now.
+MajorAct major_act(const Incident& incident)
+{
+    return incident.major == MajorState::Proposed ? MajorAct::Reject
+        : incident.declared()                     ? MajorAct::StandDown
+                                                  : MajorAct::Propose;
+}
+
+Advice advise_major(const ViewInput& input, const Incident& incident)
+{
+    DecideMajor command;
+    command.incident = incident.id;
+    command.act = major_act(incident);
+    return advise(input, command);
+}
+
+Advice advise_task(const ViewInput& input, const Incident& incident)
+{
+    SetTask command;
+    command.incident = incident.id;
+    command.title = "?";
+    return advise(input, command);
+}
+
 Advice advise_note(const ViewInput& input, const Incident& incident)
 {
     AddNote command;
@@ -240,7 +264,8 @@ std::vector<IncidentAction> incident_actions(const ViewInput& input, const Incid
     actions.push_back(always({ Text::ButtonChanged, kIconHistory, Action::WhatChanged, PanelKind::Changed }));
     actions.push_back(always({ Text::BridgeTitle, kIconPhone, Action::Bridge, PanelKind::Bridge }));
     actions.push_back(always({ Text::ActionContacts, kIconUsers, Action::Contacts, PanelKind::Contacts }));
-    actions.push_back(judged({ Text::ButtonTask, kIconTasks, Action::Task, PanelKind::Task }, open));
+    actions.push_back(
+        judged({ Text::ButtonTask, kIconTasks, Action::Task, PanelKind::Task }, advise_task(input, incident)));
     actions.push_back(judged(
         { Text::ClassifyTitle, kIconTags, Action::Classify, PanelKind::Classify }, advise_triage(input, incident)));
     actions.push_back(judged({ Text::ButtonMove, kIconExchange, Action::MoveIncident, PanelKind::Move }, open));
@@ -254,7 +279,7 @@ std::vector<IncidentAction> incident_actions(const ViewInput& input, const Incid
                                          : incident.major == MajorState::Proposed ? Text::MajorReject
                                                                                   : Text::MajorPropose,
                                      kIconGavel, Action::MajorState, PanelKind::Major },
-            open));
+            advise_major(input, incident)));
     }
     actions.push_back(judged(
         { Text::RestrictTitle, kIconLock, Action::Restrict, PanelKind::Members }, advise_members(input, incident)));

@@ -169,11 +169,7 @@ private:
             const std::ptrdiff_t from = std::find(ids.begin(), ids.end(), chosen_) - ids.begin();
             const auto last = static_cast<std::ptrdiff_t>(ids.size()) - 1;
             const AlertId& next = ids[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(from + step, 0, last))];
-            if (ImGui::GetIO().KeyShift) {
-                selection_.reach(ids, chosen_, next);
-            } else {
-                selection_.start_at(next);
-            }
+            selection_.take(ImGui::GetIO().KeyShift ? SelectBy::Range : SelectBy::Choice, ids, chosen_, next);
             chosen_ = next;
         }
         const bool by_ring = ImGui::GetIO().NavVisible; // then the keys mean what it is around
@@ -224,15 +220,10 @@ private:
     {
         const bool chosen = row.id == chosen_;
         const std::string what = row.name + (row.thing.words.empty() ? "" : "  " + row.thing.words);
-        const RowResult result = begin_row(index,
+        const auto [result, in_box] = begin_selectable_row(index,
             { .label = std::string(severity_name(row.severity)) + ", " + row.service + ", " + what,
-                .selected = selection_.empty() ? chosen : selection_.has(row.id),
-                .current = chosen && !selection_.empty(),
-                .severity = row.acknowledged ? std::nullopt : std::optional { row.severity } });
-        if (chosen && moved_) {
-            ImGui::ScrollToItem(ImGuiScrollFlags_KeepVisibleEdgeY);
-        }
-        const bool in_box = row_box(selection_.has(row.id));
+                .severity = row.acknowledged ? std::nullopt : std::optional { row.severity } },
+            selection_, { selection_.has(row.id), chosen, moved_ });
         badge(row.severity);
         next_cell();
         label(row.service, { .face = Face::Medium, .width = available_width(), .decorative = true });
@@ -248,14 +239,7 @@ private:
 
     void choose(const std::vector<AlertRow>& rows, const AlertId& alert, bool in_box)
     {
-        const ImGuiIO& io = ImGui::GetIO();
-        if (io.KeyShift) {
-            selection_.reach(ids_of(rows), chosen_, alert);
-        } else if (io.KeyCtrl || in_box || ImGui::IsKeyPressed(ImGuiKey_Space, false)) {
-            selection_.toggle(alert);
-        } else {
-            selection_.start_at(alert);
-        }
+        selection_.take(select_by_click(in_box), ids_of(rows), chosen_, alert);
         chosen_ = alert;
     }
 

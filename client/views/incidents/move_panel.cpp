@@ -126,10 +126,14 @@ private:
         Advice advice;
     };
 
+    // Whither a way leads from here. What is not yet filled in, or another's to do, is said beside it.
     static std::vector<Reachable> reachable(const PanelContext& context)
     {
         std::vector<Reachable> targets;
         for (const IncidentState state : kTargets) {
+            if (!may_become(context.incident, state)) {
+                continue;
+            }
             MoveIncident command;
             command.incident = context.incident.id;
             command.to = state;
@@ -197,12 +201,12 @@ private:
         label(tr(Text::MoveFrom, state_text(context.incident.state)), { .colour = Colour::Secondary });
         gap(2);
         const auto digit = pressed_digit();
-        for (std::size_t i = 0; i < targets.size(); ++i) {
-            const Reachable& target = targets[i];
+        for (const Reachable& target : targets) {
             const bool offered = target.advice.fillable;
-            const std::string name = numbered(static_cast<int>(i) + 1, state_text(target.state));
+            const int number = number_of(target.state);
+            const std::string name = numbered(number, state_text(target.state));
             if (button(name, { .enabled = offered, .why_disabled = target.advice.reason, .width = grid(60) })
-                || (offered && digit == static_cast<int>(i) + 1)) {
+                || (offered && digit == number)) {
                 target_ = target.state;
                 to_first_field_ = true;
             }
@@ -220,6 +224,12 @@ private:
                 draw_closure_lacks(context, target);
             }
         }
+    }
+
+    // Each state keeps its digit, wherever the incident is: hands know it.
+    static int number_of(IncidentState state)
+    {
+        return static_cast<int>(std::find(kTargets.begin(), kTargets.end(), state) - kTargets.begin()) + 1;
     }
 
     // Who may not close it reads all that is missing as well, and may do their part; the last to look is not the first

@@ -145,7 +145,8 @@ void WallPanel::draw_pages(const ViewInput& input, Intents& intents)
                 .commit = tr(Text::WallPagesCommit),
                 .can_commit = advice.allowed,
                 .why_not = advice.reason,
-                .width = 640 })) {
+                .width = 640,
+                .enter_commits = false })) { // in its field Enter adds a page
         return;
     }
     if (std::exchange(step_begins_, false)) {

@@ -73,7 +73,7 @@ struct FieldOptions {
     // A proposal: it is selected when the keyboard comes to it, so that typing replaces it. Fields of one line select
     // what they hold anyway.
     bool proposed = false;
-    // What is searched, filtered or signed in by: nobody's work, whatever becomes of it.
+    // What is searched, filtered or signed in by: nobody's work, whatever becomes of it, and Enter in it commits no form.
     bool passing = false;
 };
 

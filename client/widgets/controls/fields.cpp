@@ -171,8 +171,8 @@ FieldResult field(std::string_view label, std::string& value, const FieldOptions
         = foreign && shape.role == Role::TextField && ImGui::IsKeyPressed(ImGuiKey_Enter, false);
     const bool by_foreign_commit = foreign && shape.role == Role::TextArea && pressed(Action::Commit);
     result.committed = entered || by_foreign_caret || by_foreign_commit;
-    if (result.committed && shape.role == Role::TextField) {
-        note_entered_field();
+    if (shape.role == Role::TextField && !options.passing) { // in a search Enter takes what was found
+        note_line_field(result.committed);
     }
     return result;
 }

@@ -32,14 +32,13 @@ struct OpenModal {
     bool enter_commits = true;
     bool keeps_draft = false;
     bool closed_by_cross = false;
-    bool has_switch = false;
-    bool entered_field = false;
-    bool entered_switch = false;
+    bool takes_lines = false; // it has a switch or a field of one line: somewhere Enter means the commit
+    bool was_entered = false;
 
-    // In a form with a switch Enter commits wherever the keyboard is: whoever wrote into its field and whoever turned
-    // its switch by Space are done alike.
-    bool entered() const { return takes_enter() && (entered_switch || (entered_field && has_switch)); }
-    bool takes_enter() const { return enter_commits && !commit.empty(); }
+    // One rule for every form: Ctrl+Enter commits wherever the keyboard is, Enter in each field of one line and on each
+    // switch too; in a field of several lines it begins a line. Not what leaves the room, nor what is dangerous.
+    bool entered() const { return takes_enter() && was_entered; }
+    bool takes_enter() const { return enter_commits && commit_kind != ButtonKind::Danger && !commit.empty(); }
 };
 
 // One at a time: a modal over a modal would be two questions at once.
@@ -114,10 +113,11 @@ bool takes_sought_missing()
     return takes(Sought::Missing);
 }
 
-void note_entered_field()
+void note_line_field(bool entered)
 {
     if (open_modal) {
-        open_modal->entered_field = true;
+        open_modal->takes_lines = true;
+        open_modal->was_entered = open_modal->was_entered || entered;
     }
 }
 
@@ -126,8 +126,7 @@ bool switch_leaves_enter(bool entered)
     if (!open_modal || !open_modal->takes_enter()) {
         return false;
     }
-    open_modal->has_switch = true;
-    open_modal->entered_switch = open_modal->entered_switch || entered;
+    note_line_field(entered);
     return true;
 }
 
@@ -282,6 +281,21 @@ void draw_above_modal()
     }
 }
 
+// Said in the same words in every form, where there is room beside the buttons.
+void say_enter(const OpenModal& modal)
+{
+    const std::string_view words = tr(Text::ModalEnter);
+    const float width = text_width(words, Type::Caption) + 1;
+    const float right = ImGui::GetItemRectMax().x + grid(3) + width;
+    if (!modal.takes_enter() || !modal.takes_lines || right > ImGui::GetCurrentWindow()->WorkRect.Max.x) {
+        return;
+    }
+    same_line(3);
+    const float lower = (ImGui::GetFrameHeight() - type_scale().size(Type::Caption)) / 2;
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + lower);
+    label(words, { .type = Type::Caption, .colour = Colour::Secondary, .width = width });
+}
+
 }
 
 ModalOutcome end_modal()
@@ -303,6 +317,7 @@ ModalOutcome end_modal()
     const auto closing = modal.commit.empty() ? Text::Close : Text::Cancel;
     const bool cancelled
         = button(std::string { tr(closing) } + "##cancel", { .action = Action::Cancel }) || modal.closed_by_cross;
+    say_enter(modal);
     const auto outcome = committed ? ModalOutcome::Committed : cancelled ? ModalOutcome::Cancelled : ModalOutcome::Open;
     if (outcome != ModalOutcome::Open) {
         if (committed || !modal.keeps_draft) {

@@ -10,8 +10,8 @@ namespace watchfloor {
 bool takes_sought_text();
 bool takes_sought_missing();
 
-// Enter was pressed in a field of one line; what that does the form decides.
-void note_entered_field();
+// The form has a field of one line, and whether Enter was pressed in it: that commits the form, where Enter does.
+void note_line_field(bool entered);
 // Whether Enter is not the switch's own here, but commits the form it stands in; `entered`: it was pressed on it.
 bool switch_leaves_enter(bool entered);
 

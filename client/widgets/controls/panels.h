@@ -74,7 +74,8 @@ bool banner(std::string_view id, const BannerOptions& options);
 std::optional<std::size_t> banner_with(
     std::string_view id, const BannerOptions& options, std::span<const std::string_view> buttons);
 
-// A panel over the screen. Esc (or its cross) cancels, Ctrl+Enter or its button commits. While it is
+// A panel over the screen. Esc (or its cross) cancels, Ctrl+Enter or its button commits, and so does Enter in a field of
+// one line and on a switch, but for what leaves the room or is dangerous; the form says so itself. While it is
 // open the keys behind it are silent. Draw between begin_modal and end_modal, only if it
 // returned true; end_modal tells what the user decided. A form has the caret in its first text field when it appears,
 // and Ctrl+Enter leads to the first field that is `missing` while it cannot be committed.
@@ -86,7 +87,7 @@ struct ModalOptions {
     bool can_commit = true;
     std::string_view why_not {};
     float width = 560;
-    // False for what leaves the room: that is committed by its button and Ctrl+Enter only, also in a form with a switch.
+    // False for what leaves the room: that is committed by its button and Ctrl+Enter only.
     bool enter_commits = true;
     // What was typed is there again when it is opened anew, though it was cancelled.
     bool keeps_draft = false;

@@ -35,6 +35,7 @@ struct JournalSummary {
     bool playing = false;
     JournalPurpose purpose = JournalPurpose::Main;
     std::uint64_t seq = 0;
+    std::string title {}; // of the script that plays in it
 
     template<typename V, typename S>
     static void fields(V& visit, S& self)
@@ -44,6 +45,7 @@ struct JournalSummary {
         visit("playing", self.playing);
         visit("purpose", self.purpose);
         visit("seq", self.seq);
+        visit("title", self.title);
     }
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/app/palette.h"
 
+#include "client/app/palette_commands.h"
+
 #include "tests/support/console_room.h"
 
 #include <gtest/gtest.h>
@@ -142,6 +144,98 @@ TEST(PaletteTest, EveryKindOfThingLeadsToWhereItIsWorkedWith)
     EXPECT_EQ(place("Lobby"), "/walls");
     EXPECT_EQ(place("Present Person"), "/");
     EXPECT_EQ(place("Gone Person"), "nowhere");
+}
+
+const PaletteHit* hit_of(const std::vector<PaletteHit>& hits, const std::string& key)
+{
+    const auto at = std::find_if(hits.begin(), hits.end(), [&](const PaletteHit& hit) { return hit.key == key; });
+    return at == hits.end() ? nullptr : &*at;
+}
+
+std::vector<PaletteHit> elsewhere(ConsoleRoom& console, const Location& location, const ScreenCommands& here)
+{
+    std::vector<PaletteHit> hits;
+    add_commands_elsewhere(
+        hits, { console.replica, console.room.state, console.room.now, SiteZone {}, location, false, true }, here);
+    return hits;
+}
+
+TEST(PaletteTest, WhatOtherScreensOfferIsFoundAndLeadsThere)
+{
+    ConsoleRoom console;
+    const IncidentId id = console.room.declared();
+    const ScreenCommands here { { Action::Filter, Action::Closed }, {} };
+    const auto hits = elsewhere(console, { "/", {} }, here);
+    const PaletteHit* plan = hit_of(hits, "command:plan-window@/maintenance");
+    ASSERT_NE(plan, nullptr);
+    EXPECT_TRUE(plan->goes);
+    EXPECT_EQ(plan->place.path, "/maintenance");
+    EXPECT_EQ(plan->action, Action::PlanWindow);
+    const PaletteHit* note = hit_of(hits, "command:note@/incidents/" + id.text);
+    ASSERT_NE(note, nullptr);
+    EXPECT_EQ(note->right, id.text) << "of which incident";
+    EXPECT_EQ(note->action, Action::Note);
+    EXPECT_EQ(hit_of(hits, "command:closed@/"), nullptr) << "this screen has it itself";
+    const auto from_incident = elsewhere(console, { "/incidents/" + id.text, {} }, here);
+    EXPECT_EQ(hit_of(from_incident, "command:note@/incidents/" + id.text), nullptr);
+}
+
+TEST(PaletteTest, WhatActsAtOnceOnWhatWasNotChosenOnlyLeadsToItsScreen)
+{
+    ConsoleRoom console;
+    const auto hits = elsewhere(console, { "/timeline", {} }, {});
+    const PaletteHit* acknowledge = hit_of(hits, "command:acknowledge@/");
+    ASSERT_NE(acknowledge, nullptr);
+    EXPECT_TRUE(acknowledge->goes);
+    EXPECT_FALSE(acknowledge->action) << "the first alert would be acknowledged unseen";
+}
+
+TEST(PaletteTest, OfSeveralIncidentsTheBoardAsksWhichAtOnce)
+{
+    ConsoleRoom console;
+    for (const char* title : { "Mail is slow", "Shop is down" }) {
+        console.done(LogIncident { .title = title, .services = { ServiceId { "shop" } } }, console.room.desk);
+    }
+    const ScreenCommands here { { Action::Note, Action::Declare }, {} };
+    const Location board { "/", {} };
+    std::vector<PaletteHit> hits;
+    add_palette_commands(
+        hits, { console.replica, console.room.state, console.room.now, SiteZone {}, board, false, true }, here);
+    EXPECT_EQ(hit_of(hits, "command:note"), nullptr) << "it could only say that one must be opened first";
+    EXPECT_NE(hit_of(hits, "command:declare"), nullptr) << "of the alert that is chosen";
+    const auto others = elsewhere(console, board, here);
+    EXPECT_NE(hit_of(others, "command:note@/incidents/INC-1"), nullptr);
+    EXPECT_NE(hit_of(others, "command:note@/incidents/INC-2"), nullptr);
+}
+
+TEST(PaletteTest, TheWordsOfTheOpenIncidentsEntriesAreFoundOnceSomethingIsTyped)
+{
+    ConsoleRoom console;
+    const IncidentId id = console.room.declared();
+    console.open(console.room.resolver);
+    static_cast<void>(console.replica.incident_log(id));
+    for (int i = 0; i < 4; ++i) {
+        console.replica.update();
+        console.transport.poll();
+        static_cast<void>(console.replica.incident_log(id));
+    }
+    console.done(AddNote { .incident = id, .text = "The certificate\nhad expired" }, console.room.resolver);
+    const Location here { "/incidents/" + id.text, { { "span", "60000" }, { "axis", "1" } } };
+    const ViewInput input { console.replica, console.replica.state(), console.room.now, SiteZone {}, here, false,
+        true };
+    std::vector<PaletteHit> hits;
+    add_palette_entries(hits, input);
+    const auto found = ranked_palette(hits, "expired", {});
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_NE(found[0].title.find("The certificate had expired"), std::string::npos) << found[0].title;
+    EXPECT_EQ(format_location(found[0].place),
+        "/incidents/" + id.text + "?span=60000&sel=" + std::to_string(console.room.state.seq));
+    EXPECT_TRUE(ranked_palette(hits, "", {}).empty());
+    std::vector<PaletteHit> none;
+    const Location board { "/", {} };
+    add_palette_entries(
+        none, { console.replica, console.replica.state(), console.room.now, SiteZone {}, board, false, true });
+    EXPECT_TRUE(none.empty());
 }
 
 }

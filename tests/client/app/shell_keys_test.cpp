@@ -257,5 +257,39 @@ TEST_F(ShellKeysTest, ThePaletteGoesToWhatIsMarkedInIt)
     EXPECT_EQ(dialog(), nullptr);
 }
 
+// Knows the key of one screen, which another has led to.
+class ListeningView final : public View {
+public:
+    explicit ListeningView(int& heard) : heard_(heard) { }
+    Intents draw(const ViewInput&) override
+    {
+        heard_ += pressed(Action::DueWork) ? 1 : 0;
+        return {};
+    }
+
+private:
+    int& heard_;
+};
+
+TEST_F(ShellKeysTest, ThePaletteOpensTheScreenOfACommandAndThenDoesIt)
+{
+    console_.open(console_.room.resolver);
+    draw();
+    press_key(ImGuiMod_Ctrl | ImGuiKey_K);
+    ASSERT_NE(dialog(), nullptr);
+    ImGui::GetIO().AddInputCharactersUTF8("maintenance is due");
+    draw();
+    HeadlessUi::press_key(ImGuiKey_Enter);
+    int heard = 0;
+    for (int i = 0; i < 8 && went_to().empty(); ++i) {
+        draw(1);
+    }
+    view_ = std::make_unique<ListeningView>(heard); // as the program does it, at the end of that frame
+    draw();
+    ASSERT_EQ(went_to().size(), 1U);
+    EXPECT_EQ(went_to()[0], "/maintenance");
+    EXPECT_EQ(heard, 1);
+}
+
 }
 }

@@ -43,5 +43,25 @@ TEST(DigitChoicesTest, ADigitChooses)
     EXPECT_EQ(chosen, 8);
 }
 
+TEST(DigitChoicesTest, WhatCannotBeChosenSaysWhyAndItsDigitLeavesTheChoice)
+{
+    HeadlessUi ui;
+    const std::vector<std::string> choices { "first", "second", "third" };
+    int chosen = 0;
+    const auto draw = [&] {
+        ui.draw([&] { chosen = digit_choices("Choices", choices, chosen, true, { "", "ask the commander" }); });
+    };
+    draw();
+    const MirrorItem* second = mirror().find(Role::Row, "2   second");
+    ASSERT_NE(second, nullptr);
+    EXPECT_TRUE(second->disabled);
+    HeadlessUi::press_key(ImGuiKey_2);
+    draw();
+    EXPECT_EQ(chosen, 0);
+    HeadlessUi::press_key(ImGuiKey_3);
+    draw();
+    EXPECT_EQ(chosen, 2) << "of the last no reason is given";
+}
+
 }
 }

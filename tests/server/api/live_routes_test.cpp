@@ -364,6 +364,33 @@ TEST(TimelineRouteTest, WhatWentIsListedForThoseWhoCouldSeeIt)
     EXPECT_EQ(server.get("/api/v1/timeline?after=" + seq, visitor).header("Watchfloor-Gone"), "");
 }
 
+TEST(DrillRoutesTest, ADrillThatPlaysIsNamedAndAnyOfTheStaffEndsIt)
+{
+    RunningServer server;
+    const Credentials lead = server.person("lead", { IncidentManager, Resolver });
+    const Credentials reporter = server.person("someone", { Reporter });
+    const DrillScenario scenario = server.app().drills->scenarios().front();
+    const Answer begun
+        = server.post("/api/v1/drills", R"({"scenario":")" + scenario.id + R"(","speed":1})", lead);
+    ASSERT_EQ(begun.status, 201) << begun.body;
+    const std::string path = "/api/v1/drills/" + begun.at("created");
+    const std::string playing = server.get("/api/v1/journals", lead).body;
+    EXPECT_NE(playing.find("\"playing\":true"), std::string::npos) << playing;
+    EXPECT_NE(playing.find("\"title\":\"" + scenario.title + "\""), std::string::npos) << playing;
+
+    EXPECT_EQ(server.remove(path, reporter).status, 403);
+    EXPECT_EQ(server.remove("/api/v1/drills/drill-7", lead).status, 404);
+    EXPECT_EQ(server.remove("/api/v1/drills/main", lead).status, 404);
+    const Answer ended = server.remove(path, lead);
+    EXPECT_EQ(ended.status, 200) << ended.body;
+    const std::string over = server.get("/api/v1/journals", lead).body;
+    EXPECT_NE(over.find(begun.at("created")), std::string::npos) << "its journal stays";
+    EXPECT_EQ(over.find("\"playing\":true"), std::string::npos) << over;
+    EXPECT_EQ(over.find(scenario.title), std::string::npos) << over;
+    EXPECT_EQ(server.remove(path, lead).status, 404) << "nothing plays in it any more";
+    EXPECT_EQ(server.post("/api/v1/drills", R"({"scenario":")" + scenario.id + "\"}", lead).status, 201);
+}
+
 TEST(DrillRoutesTest, PlaysIntoAJournalOfItsOwn)
 {
     RunningServer server;

@@ -15,6 +15,9 @@ namespace watchfloor {
 // may be closed without their word: business days.
 inline constexpr int kReopenBusinessDays = 5;
 
+// Whether a way leads there from the state it is in, whoever may go it and whatever is still missing for it.
+bool may_become(const Incident& incident, IncidentState to);
+
 // All that is missing before it can be closed, whoever closes it then.
 std::vector<std::string> closure_lacks(const Incident& incident, const MoveIncident& command, const Context& context);
 

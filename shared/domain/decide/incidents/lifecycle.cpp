@@ -57,6 +57,12 @@ const Transition* find_transition(IncidentState from, IncidentState to)
     return at == kTransitions.end() ? nullptr : &*at;
 }
 
+// Of a declared one nothing is promised that is refused.
+bool held_up(const Incident& incident, IncidentState to)
+{
+    return to == IncidentState::OnHold && incident.declared();
+}
+
 // As people say it: "in review".
 std::string words_of(IncidentState state)
 {
@@ -69,9 +75,7 @@ std::string reachable_from(const Incident& incident)
 {
     std::string names;
     for (const Transition& transition : kTransitions) {
-        // Of a declared one nothing is promised that is refused.
-        const bool held_up = transition.to == IncidentState::OnHold && incident.declared();
-        if (transition.from == incident.state && !held_up) {
+        if (transition.from == incident.state && !held_up(incident, transition.to)) {
             names.append(names.empty() ? "" : ", ").append(words_of(transition.to));
         }
     }
@@ -120,7 +124,7 @@ Result<const Transition*> check_transition(const Incident& incident, IncidentSta
         return conflict(incident.id.text + " is " + words_of(incident.state) + " and cannot become " + words_of(to)
             + "; from here it can become: " + reachable_from(incident) + ".");
     }
-    if (to == IncidentState::OnHold && incident.declared()) {
+    if (held_up(incident, to)) {
         return conflict("Stand the major incident down first: it is never put on hold while declared.");
     }
     return transition;
@@ -284,6 +288,11 @@ Result<Decision> move(const State& state, const Incident& incident, const MoveIn
     return decision;
 }
 
+}
+
+bool may_become(const Incident& incident, IncidentState to)
+{
+    return find_transition(incident.state, to) != nullptr && !held_up(incident, to);
 }
 
 Result<Decision> decide_on(const State& state, const MoveIncident& command, const Context& context)

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <set>
 
 namespace watchfloor {
@@ -43,6 +44,45 @@ TEST(AlertSelectionTest, ARangeWithoutAStartBeginsAtTheChoice)
     AlertSelection from_nothing;
     from_nothing.reach(all, AlertId {}, all[2]);
     EXPECT_EQ(from_nothing.size(), 1U);
+}
+
+TEST(AlertSelectionTest, WhatIsClickedIsTakenAsItWasMeant)
+{
+    const auto shown = alerts_named({ "a", "b", "c", "d" });
+    AlertSelection selection;
+    selection.take(SelectBy::Choice, shown, {}, shown[1]);
+    EXPECT_TRUE(selection.empty()) << "it is chosen, and nothing is selected";
+    selection.take(SelectBy::Range, shown, shown[1], shown[2]);
+    EXPECT_TRUE(selection.has_all({ shown[1], shown[2] }));
+    EXPECT_EQ(selection.size(), 2U);
+    selection.take(SelectBy::One, shown, shown[2], shown[1]);
+    EXPECT_EQ(selection.size(), 1U);
+    selection.take(SelectBy::Choice, shown, shown[1], shown[3]);
+    EXPECT_EQ(selection.size(), 1U) << "a choice leaves what is selected";
+}
+
+// The lists of the board and of the dialog that links alerts draw theirs by it.
+TEST(AlertSelectionTest, ARowIsMarkedByWhatIsSelectedAndWhileNothingIsByTheChoice)
+{
+    HeadlessUi ui;
+    AlertSelection selection;
+    const auto row = [&](bool selected, bool chosen) {
+        ui.draw([&] {
+            const std::array<Column, 1> columns { Column { "Alert" } };
+            if (begin_table("rows", columns, { .label = "Rows", .total_rows = 1, .height = 200 })) {
+                static_cast<void>(begin_selectable_row(0, { .label = "one" }, selection, { selected, chosen, true }));
+                end_row();
+                end_table();
+            }
+        });
+        const MirrorItem* item = mirror().find(Role::Row, "one");
+        return item != nullptr && item->selected;
+    };
+    EXPECT_TRUE(row(false, true));
+    EXPECT_FALSE(row(false, false));
+    selection.take(SelectBy::One, {}, {}, AlertId { "another" });
+    EXPECT_FALSE(row(false, true)) << "the next key means the other";
+    EXPECT_TRUE(row(true, false));
 }
 
 TEST(AlertSelectionTest, AnAddressHoldsAsManyAsCanBeSent)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is given a duty is read among people of long names and many roles.
+#include "client/views/timeline/entry_words.h"
 #include "client/widgets/controls/table.h"
 #include "shared/domain/decision/decision.h"
 #include "tests/support/incident_on_screen.h"
@@ -71,6 +72,31 @@ protected:
         EXPECT_LE(commit->rect.y + commit->rect.height, size.y);
     }
 };
+
+TEST_F(DutyDialogTest, ADutyThatIsNotOnesToGiveIsGreyedWithWhoseItIs)
+{
+    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev1 },
+        console_.room.resolver);
+    const auto commander = [] {
+        const auto& items = mirror().items();
+        return std::find_if(items.begin(), items.end(), [](const MirrorItem& item) {
+            return item.role == Role::Row && item.label.starts_with("4   " + duty_text(Duty::IncidentCommander));
+        });
+    };
+    draw(6);
+    press_key(ImGuiKey_L);
+    ASSERT_NE(commander(), mirror().items().end());
+    EXPECT_FALSE(commander()->disabled) << "who commands hands it over";
+    press_key(ImGuiKey_Escape);
+    console_.open(console_.room.colleague);
+    draw(6);
+    press_key(ImGuiKey_L);
+    ASSERT_NE(commander(), mirror().items().end());
+    EXPECT_TRUE(commander()->disabled);
+    EXPECT_TRUE(shows("Ask the commander or an incident manager to assign duties"));
+    press_key(ImGuiKey_4);
+    EXPECT_EQ(mirror().find(Role::TextField, tr(Text::FieldPerson)), nullptr);
+}
 
 TEST_F(DutyDialogTest, ManyRolesStandBelowTheirName)
 {

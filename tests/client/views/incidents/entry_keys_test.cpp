@@ -78,6 +78,39 @@ TEST_F(EntryKeysTest, AKeyCorrectsTheChosenEntryAsLongAsNothingTookItsPlace)
     EXPECT_EQ(mirror().find(Role::Button, tr(Text::CorrectEntry)), nullptr);
 }
 
+TEST_F(EntryKeysTest, ACorrectionIsReadInFullAndTabLeadsThroughAllOfIt)
+{
+    ImGui::GetIO().DisplaySize = { 1280, 800 };
+    console_.room.pass(std::chrono::hours { 30 }); // the time of what is corrected has its day
+    console_.open(console_.room.resolver);
+    draw(8);
+    press_key(ImGuiKey_UpArrow);
+    ASSERT_TRUE(chose("Note 39"));
+    const std::uint64_t seq = console_.room.state.seq;
+    press_key(ImGuiMod_Shift | ImGuiKey_K);
+    draw(8);
+    const std::string what = tr(Text::CorrectsEntry, std::to_string(seq));
+    const MirrorItem* corrects = mirror().find(Role::Button, what);
+    const MirrorItem* record = mirror().find(Role::Button, tr(Text::RecordEntry));
+    ASSERT_NE(corrects, nullptr);
+    ASSERT_NE(record, nullptr);
+    EXPECT_LE(corrects->rect.x + corrects->rect.width, record->rect.x + record->rect.width) << "it ends in its panel";
+    for (const std::string& cut : mirror().cut_texts()) {
+        EXPECT_NE(cut, what);
+    }
+    std::vector<std::string> reached;
+    for (int i = 0; i < 9; ++i) {
+        press_key(ImGuiKey_Tab);
+        const auto at = std::find_if(mirror().items().begin(), mirror().items().end(),
+            [](const MirrorItem& item) { return item.id == mirror().focus(); });
+        reached.push_back(at == mirror().items().end() ? std::string("nothing") : at->label);
+    }
+    EXPECT_EQ(reached,
+        (std::vector<std::string> { "Observation", "Decision", "Action", "Communication",
+            std::string(tr(Text::OtherKind)), std::string(tr(Text::FieldOccurred)), what,
+            std::string(tr(Text::ShowAxis)), std::string(tr(Text::RecordEntry)) }));
+}
+
 TEST_F(EntryKeysTest, ArrowsAndPagesWalkTheEntriesAndStayInSight)
 {
     press_key(ImGuiKey_UpArrow);

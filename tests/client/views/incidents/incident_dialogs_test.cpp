@@ -312,6 +312,24 @@ TEST_F(IncidentViewTest, WhatIsClosedIsOfferedToBeProposedNoMore)
     }
 }
 
+TEST(IncidentActionsTest, WhatTheRulesWouldRefuseInItsPanelIsNotOffered)
+{
+    ConsoleRoom console;
+    const IncidentId id = console.room.declared();
+    const auto major = [&] {
+        const auto actions = incident_actions(console.input(), console.room.incident(id));
+        const auto at = std::find_if(actions.begin(), actions.end(),
+            [](const IncidentAction& action) { return action.opens == PanelKind::Major; });
+        return at == actions.end() ? IncidentAction {} : *at;
+    };
+    console.open(console.room.colleague);
+    EXPECT_EQ(major().name, Text::MajorStandDown);
+    EXPECT_FALSE(major().enabled);
+    EXPECT_NE(major().why_not.find("Ask the commander or an incident manager"), std::string::npos) << major().why_not;
+    console.open(console.room.manager);
+    EXPECT_TRUE(major().enabled) << "the reason is asked for in the panel";
+}
+
 TEST_F(IncidentViewTest, AfterTheResolutionTheAllClearIsAskedFor)
 {
     console_.done(PublishUpdate { .incident = id_,

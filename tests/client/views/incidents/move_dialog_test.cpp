@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where an incident may go, and what is asked on the way.
+#include "client/views/board/board_rows.h"
 #include "shared/domain/decision/decision.h"
 #include "tests/support/incident_on_screen.h"
 
@@ -32,20 +33,44 @@ protected:
     }
 };
 
-TEST_F(MoveDialogTest, ReasonsAreWrappedAndInWords)
+std::vector<std::string> states_offered()
 {
-    open_dialog();
-    const float one_line = type_scale().size(Type::Caption);
-    bool any = false;
+    std::vector<std::string> states;
     for (const MirrorItem& item : mirror().items()) {
-        EXPECT_EQ(item.label.find('_'), std::string::npos) << item.label;
-        if (item.label.find("cannot become") != std::string::npos && item.role == Role::Text) {
-            any = true;
-            EXPECT_GT(item.rect.height, 1.5F * one_line) << item.label;
+        for (const IncidentState state : { IncidentState::Triaged, IncidentState::Investigating,
+                 IncidentState::Mitigated, IncidentState::Resolved, IncidentState::OnHold, IncidentState::Closed,
+                 IncidentState::Cancelled }) {
+            if (item.role == Role::Button && item.label.ends_with("   " + std::string(state_text(state)))) {
+                states.push_back(item.label);
+            }
         }
     }
-    EXPECT_TRUE(any);
-    EXPECT_TRUE(shows("from here it can become: on hold, mitigated, resolved."));
+    return states;
+}
+
+TEST_F(MoveDialogTest, OnlyStatesThatFollowOnTheOneItIsInAreOfferedUnderTheDigitTheyAlwaysHave)
+{
+    open_dialog();
+    EXPECT_EQ(states_offered(),
+        (std::vector<std::string> { "3   Mitigated", "4   Resolved", "5   On hold" }));
+    EXPECT_FALSE(shows("cannot become"));
+    press_key(ImGuiKey_6);
+    draw(6);
+    EXPECT_FALSE(shows("Move to:")) << "it cannot be closed from here";
+    for (const MirrorItem& item : mirror().items()) {
+        EXPECT_EQ(item.label.find('_'), std::string::npos) << item.label;
+    }
+}
+
+TEST_F(MoveDialogTest, WhatIsAnothersToDoIsGreyedWithWhoseItIs)
+{
+    console_.open(console_.room.colleague);
+    draw();
+    open_dialog();
+    const MirrorItem* resolved = mirror().find(Role::Button, "4   Resolved");
+    ASSERT_NE(resolved, nullptr);
+    EXPECT_TRUE(resolved->disabled);
+    EXPECT_TRUE(shows("Ask its owner to move " + id_.text + " to resolved"));
 }
 
 TEST_F(MoveDialogTest, WhatIsDeclaredIsNotSaidToGoOnHold)
@@ -54,7 +79,7 @@ TEST_F(MoveDialogTest, WhatIsDeclaredIsNotSaidToGoOnHold)
         console_.room.resolver);
     draw(6);
     open_dialog();
-    EXPECT_TRUE(shows("from here it can become: mitigated, resolved."));
+    EXPECT_EQ(states_offered(), (std::vector<std::string> { "3   Mitigated", "4   Resolved" }));
 }
 
 TEST_F(MoveDialogTest, WhatStillFiresIsSaidBeforeItIsCalledOver)

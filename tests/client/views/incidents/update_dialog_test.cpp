@@ -72,6 +72,24 @@ protected:
     }
 };
 
+TEST_F(UpdateDialogTest, TabLeadsFromTheTextThroughAllThatIsAskedFor)
+{
+    told_customers("Some orders fail.");
+    open_dialog();
+    choose_audience("Customers");
+    focus(Role::TextArea, tr(Text::FieldUpdate));
+    std::vector<std::string> reached;
+    for (int i = 0; i < 4; ++i) {
+        press_key(ImGuiKey_Tab);
+        const auto at = std::find_if(mirror().items().begin(), mirror().items().end(),
+            [](const MirrorItem& item) { return item.id == mirror().focus(); });
+        reached.push_back(at == mirror().items().end() ? std::string("nothing") : at->label);
+    }
+    EXPECT_EQ(reached,
+        (std::vector<std::string> { std::string(tr(Text::UpdateUnchanged)), std::string(tr(Text::FieldReason)),
+            std::string(tr(Text::UpdateCommit)), std::string(tr(Text::Cancel)) }));
+}
+
 TEST_F(UpdateDialogTest, ItNeverOpensOnAnAudienceOutsideByItself)
 {
     open_dialog();

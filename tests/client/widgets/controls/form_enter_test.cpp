@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What Enter does in a form that holds a field and a switch.
+// What Enter does in a form: one rule for all of them.
 #include "client/widgets/controls/panels.h"
 
+#include "client/language/text.h"
+#include "client/widgets/controls/controls.h"
 #include "tests/support/headless_ui.h"
 
 #include <gtest/gtest.h>
@@ -21,12 +23,14 @@ protected:
                     || !begin_modal("form",
                         { .title = "Form",
                             .commit = "Do it",
+                            .commit_kind = kind_,
                             .can_commit = can_commit_,
                             .why_not = "the name is missing",
                             .enter_commits = enter_commits_ })) {
                     return;
                 }
-                text_field("Name", name_, { .missing = !can_commit_ && to_blame_ });
+                text_field("Name", name_, { .missing = !can_commit_ && to_blame_, .passing = searches_ });
+                text_area("Words", words_, 2);
                 if (with_switch_) {
                     toggle("Secret", secret_);
                 }
@@ -69,11 +73,14 @@ protected:
 
     HeadlessUi ui_;
     std::string name_ = "n";
+    std::string words_ {};
     bool secret_ = false;
     bool with_switch_ = true;
     bool can_commit_ = true;
     bool to_blame_ = true;
     bool enter_commits_ = true;
+    bool searches_ = false;
+    ButtonKind kind_ = ButtonKind::Primary;
     ModalOutcome outcome_ = ModalOutcome::Open;
 };
 
@@ -148,11 +155,49 @@ TEST_F(FormEnterTest, CommitsNothingThatLeavesTheRoom)
     EXPECT_TRUE(secret_) << "it is the switch's own there";
 }
 
-TEST_F(FormEnterTest, WithoutASwitchTheFormItselfSaysWhatEnterMeans)
+TEST_F(FormEnterTest, CommitsAlsoWhereThereIsNoSwitch)
 {
     with_switch_ = false;
     press_on(Role::TextField, "Name", ImGuiKey_Enter);
+    EXPECT_EQ(outcome_, ModalOutcome::Committed);
+}
+
+TEST_F(FormEnterTest, BeginsALineInAFieldOfSeveral)
+{
+    press_on(Role::TextArea, "Words", ImGuiKey_Enter);
     EXPECT_EQ(outcome_, ModalOutcome::Open);
+    EXPECT_EQ(words_, "\n");
+    hold_ctrl_enter();
+    EXPECT_EQ(outcome_, ModalOutcome::Committed);
+}
+
+TEST_F(FormEnterTest, TakesWhatASearchHasFoundAndCommitsNothing)
+{
+    searches_ = true;
+    with_switch_ = false;
+    press_on(Role::TextField, "Name", ImGuiKey_Enter);
+    EXPECT_EQ(outcome_, ModalOutcome::Open);
+}
+
+TEST_F(FormEnterTest, CommitsNothingDangerous)
+{
+    kind_ = ButtonKind::Danger;
+    press_on(Role::TextField, "Name", ImGuiKey_Enter);
+    EXPECT_EQ(outcome_, ModalOutcome::Open);
+    hold_ctrl_enter();
+    EXPECT_EQ(outcome_, ModalOutcome::Committed);
+}
+
+TEST_F(FormEnterTest, IsSpokenOfInTheSameWordsByEveryFormThatTakesIt)
+{
+    draw();
+    EXPECT_NE(mirror().find(Role::Text, tr(Text::ModalEnter)), nullptr);
+    with_switch_ = false;
+    draw();
+    EXPECT_NE(mirror().find(Role::Text, tr(Text::ModalEnter)), nullptr);
+    enter_commits_ = false;
+    draw();
+    EXPECT_EQ(mirror().find(Role::Text, tr(Text::ModalEnter)), nullptr) << "there Ctrl+Enter alone does it";
 }
 
 }

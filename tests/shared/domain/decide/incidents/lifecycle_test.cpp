@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "shared/domain/decide/incidents/gates.h"
 #include "shared/wire/fields/fields_json.h"
 #include "tests/support/incident_moves.h"
 
@@ -6,6 +7,20 @@
 
 namespace watchfloor {
 namespace {
+
+TEST(MayBecomeTest, SaysWhereAWayLeadsWhoeverMayGoIt)
+{
+    Incident incident;
+    incident.state = IncidentState::Investigating;
+    EXPECT_TRUE(may_become(incident, IncidentState::OnHold));
+    EXPECT_TRUE(may_become(incident, IncidentState::Resolved));
+    EXPECT_FALSE(may_become(incident, IncidentState::Closed));
+    EXPECT_FALSE(may_become(incident, IncidentState::Investigating));
+    incident.major = MajorState::Declared;
+    EXPECT_FALSE(may_become(incident, IncidentState::OnHold)) << "a declared one is never put on hold";
+    incident.state = IncidentState::Closed;
+    EXPECT_FALSE(may_become(incident, IncidentState::Investigating));
+}
 
 using S = IncidentState;
 
