@@ -4,6 +4,7 @@
 #include "client/language/text.h"
 #include "client/views/incident_order.h"
 #include "shared/domain/formulas/last_update.h"
+#include "shared/domain/formulas/release_note.h"
 
 #include <algorithm>
 #include <string_view>
@@ -15,8 +16,7 @@ namespace {
 bool comes_with_update(const IncidentLog& log, const Entry& note)
 {
     const Entry* before = log.entry(note.head.seq - 1);
-    return before != nullptr && before->head.recorded_at == note.head.recorded_at
-        && std::holds_alternative<UpdatePublished>(before->payload);
+    return before != nullptr && is_release_of(note, *before);
 }
 
 bool is_corrected(const IncidentLog& log, std::uint64_t seq)

@@ -7,6 +7,7 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
 #include "shared/domain/formulas/last_update.h"
+#include "shared/domain/formulas/release_note.h"
 #include "shared/domain/formulas/targets.h"
 #include "shared/domain/input_text.h"
 
@@ -37,11 +38,6 @@ std::string audience_words(UpdateAudience audience)
 
 constexpr std::array kAudiences { UpdateAudience::Internal, UpdateAudience::Customers, UpdateAudience::Executives,
     UpdateAudience::Regulator };
-
-bool leaves_the_room(UpdateAudience audience)
-{
-    return audience == UpdateAudience::Customers || audience == UpdateAudience::Regulator;
-}
 
 std::string_view without_margins(std::string_view text)
 {
@@ -87,7 +83,7 @@ public:
                     .can_commit = advice.allowed,
                     .why_not = advice.reason,
                     .width = 760,
-                    .enter_commits = !leaves_the_room(audience()) })) {
+                    .enter_commits = !leaves_the_house(audience()) })) {
             return true;
         }
         std::vector<std::string> names;
@@ -164,14 +160,14 @@ private:
                 { .colour = Colour::Secondary });
         }
         if (const std::string unnamed = unnamed_outside(context.input.state, context.incident.services);
-            leaves_the_room(audience()) && !unnamed.empty()) {
+            leaves_the_house(audience()) && !unnamed.empty()) {
             label(unnamed, { .colour = Colour::Major, .wrap = true });
         }
         draw_text(context);
         if (last != nullptr) {
             toggle(tr(Text::UpdateUnchanged), unchanged_);
         }
-        if (leaves_the_room(audience()) && !unchanged_) {
+        if (leaves_the_house(audience()) && !unchanged_) {
             gap(2);
             const std::string readers = second_readers(context);
             label(readers.empty() ? std::string(tr(Text::UpdateAlone)) : tr(Text::UpdateReadFirst, readers),
@@ -265,7 +261,7 @@ private:
         UpdateDraft& writing = draft();
         const auto& resolved = context.incident.resolved_at;
         // What was to be said outside while it went on is not true any more.
-        const bool outlived = leaves_the_room(audience()) && resolved && writing.written_at < *resolved;
+        const bool outlived = leaves_the_house(audience()) && resolved && writing.written_at < *resolved;
         if (is_blank(writing.text) || writing.text == writing.proposed || outlived) {
             const StatusUpdate* last = last_update(context.incident, audience());
             const std::string promise = last == nullptr ? promise_of(context) : std::string();
@@ -278,7 +274,7 @@ private:
 
     std::string first_words(const PanelContext& context, const StatusUpdate* last) const
     {
-        const bool outside = leaves_the_room(audience());
+        const bool outside = leaves_the_house(audience());
         const std::string services
             = (outside ? public_names : service_names)(context.input.state, context.incident.services);
         const auto& resolved = context.incident.resolved_at;
