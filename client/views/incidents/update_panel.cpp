@@ -163,6 +163,7 @@ private:
             leaves_the_house(audience()) && !unnamed.empty()) {
             label(unnamed, { .colour = Colour::Major, .wrap = true });
         }
+        label(reached(context.incident), { .colour = Colour::Secondary, .wrap = true });
         draw_text(context);
         if (last != nullptr) {
             toggle(tr(Text::UpdateUnchanged), unchanged_);
@@ -175,6 +176,25 @@ private:
             text_field(tr(Text::FieldReason), draft().reason,
                 { .max_characters = kMaxNote, .missing = !advice.allowed && is_blank(draft().reason) });
         }
+    }
+
+    // Who reads it, and whether that can be undone.
+    std::string reached(const Incident& incident) const
+    {
+        if (incident.restricted) {
+            return tr(Text::UpdateClosed, incident.id.text);
+        }
+        switch (audience()) {
+        case UpdateAudience::Internal:
+            return tr(Text::UpdateToStaff, incident.id.text);
+        case UpdateAudience::Customers:
+            return std::string(tr(Text::UpdateToCustomers));
+        case UpdateAudience::Executives:
+            return tr(Text::UpdateToExecutives, incident.id.text);
+        case UpdateAudience::Regulator:
+            return tr(Text::UpdateToRegulator, incident.id.text);
+        }
+        return {};
     }
 
     PublishUpdate asked(const Incident& incident)
