@@ -129,9 +129,8 @@ const EntryRow* EntryDesk::row_of(std::optional<std::uint64_t> seq) const
 float EntryDesk::height_with_chosen(std::optional<std::uint64_t> selected) const
 {
     const float around = 2 * ImGui::GetStyle().WindowPadding.y + grid(1);
-    return row_of(selected) == nullptr
-        ? 0
-        : table_header_height() + kRowsKept * row_height() + least_of_chosen() + around;
+    return row_of(selected) == nullptr ? 0
+                                       : table_header_height() + kRowsKept * row_height() + least_of_chosen() + around;
 }
 
 // As much of what was opened as fits, its line in any case.

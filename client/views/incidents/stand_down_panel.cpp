@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/language/text.h"
-#include "client/views/incidents/incident_panel.h"
 #include "client/views/board/board_rows.h"
+#include "client/views/incidents/incident_panel.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
@@ -90,15 +90,14 @@ private:
             lines.push_back(tr(Text::MeansRatify, user_name(context.input.state, incident.declared_by)));
         } else if (act == MajorAct::StandDown) {
             const bool over = incident.state == IncidentState::Resolved || incident.state == IncidentState::InReview;
-            lines.push_back(over ? tr(Text::MeansStandDownOver, state_text(incident.state))
-                                 : tr(Text::MeansStandDown, priority));
+            lines.push_back(
+                over ? tr(Text::MeansStandDownOver, state_text(incident.state)) : tr(Text::MeansStandDown, priority));
             if (const Bridge* bridge = context.input.state.bridges.find(incident.bridge)) {
-                lines.push_back(
-                    tr(Text::MeansStandDownBridge, bridge->name.empty() ? bridge->id.text : bridge->name));
+                lines.push_back(tr(Text::MeansStandDownBridge, bridge->name.empty() ? bridge->id.text : bridge->name));
             }
             if (const StatusUpdate* told = last_update(incident, UpdateAudience::Customers)) {
-                lines.push_back(tr(
-                    Text::MeansStandDownTold, site_time(told->published_at, context.input.zone).substr(0, 5), told->text));
+                lines.push_back(tr(Text::MeansStandDownTold,
+                    site_time(told->published_at, context.input.zone).substr(0, 5), told->text));
             }
         }
         return lines;

@@ -52,7 +52,7 @@ bool PairingForm::draw(const ViewInput& input, Intents& intents)
     const bool asked = button(tr(Text::WallApprove),
         { .kind = ready ? ButtonKind::Primary : ButtonKind::Secondary,
             .enabled = ready,
-            .why_disabled = tr(approving_                 ? Text::SignInBusy
+            .why_disabled = tr(approving_            ? Text::SignInBusy
                     : code_.empty() || name_.empty() ? Text::WallIncomplete
                     : input.frozen                   ? Text::WhyFrozen
                                                      : Text::WallPlaceUnread) });

@@ -179,14 +179,14 @@ bool draw_bar_words(TimelineFrame& frame, const PlacedMark& placed, const Box& b
     const float room = std::min(placed.room, right) - grid(1);
     const float inside = std::min(box.x1, right) - left - grid(1);
     const float sign = text + grid(1);
-    const float wanted = pictures_part() ? words_room(frame, placed.mark) : 0; // on a screen nothing is asked for in vain
+    const float wanted
+        = pictures_part() ? words_room(frame, placed.mark) : 0; // on a screen nothing is asked for in vain
     if (placed.words_before) {
         return draw_bar_words_before(frame, placed, box, inside >= text * 0.9F);
     }
     const bool whole_after = pictures_part() && inside + grid(2.75F) < wanted && room - box.x1 >= wanted - grid(2);
     const bool roomier_after = whole_after
-        || (room - box.x1 > std::max(inside * 1.5F, grid(24))
-            && words_width(frame, placed) > (inside - sign) * 1.4F);
+        || (room - box.x1 > std::max(inside * 1.5F, grid(24)) && words_width(frame, placed) > (inside - sign) * 1.4F);
     if (inside >= sign + grid(8) && !roomier_after) {
         draw_sign(frame, placed, { left + text / 2, box.middle() }, text);
         const float code = draw_code(frame, placed, { left + sign, y }, inside - sign);
@@ -332,8 +332,7 @@ bool draw_band(TimelineFrame& frame, std::size_t lane, const PlacedMark& placed)
             colour(handover ? Colour::Accent : Colour::Muted));
         x += text + grid(1);
     }
-    return draw_words(
-        frame, { x, box.middle() - text / 2 }, right - x, placed,
+    return draw_words(frame, { x, box.middle() - text / 2 }, right - x, placed,
         beside || placed.words_before ? Colour::Secondary : Colour::Text);
 }
 
@@ -384,9 +383,7 @@ bool draw_hatched(TimelineFrame& frame, std::size_t lane, const PlacedMark& plac
     const float begin = std::max(box.x0, frame.state.axis.left);
     const float left = (placed.words_before ? placed.words_x0 : begin) + grid(2);
     // In a picture they go on behind it, rather than to be cut.
-    const float end = placed.words_before ? begin
-        : pictures_part()                 ? std::max(box.x1, placed.room)
-                                          : box.x1;
+    const float end = placed.words_before ? begin : pictures_part() ? std::max(box.x1, placed.room) : box.x1;
     const float right = std::min(end, frame.state.axis.left + frame.state.axis.width) - grid(2);
     const float width = std::min(words_width(frame, placed) + text + grid(2), right - left);
     if (width < text + grid(6)) {

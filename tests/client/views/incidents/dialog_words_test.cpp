@@ -55,8 +55,8 @@ TEST_F(DialogWordsTest, ProposingRejectingAndRatifyingSayWhatChangesAndWhatDoesN
     EXPECT_TRUE(shows(tr(Text::MeansPropose)));
     press_key(ImGuiKey_Escape);
     ASSERT_FALSE(dialog_open());
-    console_.done(DecideMajor { .incident = id_, .act = MajorAct::Propose, .criterion = "many calls" },
-        console_.room.resolver);
+    console_.done(
+        DecideMajor { .incident = id_, .act = MajorAct::Propose, .criterion = "many calls" }, console_.room.resolver);
     open(Action::MajorState, console_.room.manager);
     EXPECT_TRUE(shows(tr(Text::MeansReject, to_string(console_.room.incident(id_).priority))));
     press_key(ImGuiKey_Escape);

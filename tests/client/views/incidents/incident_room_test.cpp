@@ -168,8 +168,7 @@ TEST_F(IncidentRoomTest, WhatIsDecidedInTheInstantOfAnUpdateIsADecisionOfItsOwn)
     EXPECT_TRUE(decided("Roll back", console_.room.colleague)) << "somebody else's right after the release";
     EXPECT_TRUE(decided("Roll on", console_.room.resolver));
     // What repeats what was said before has no release.
-    console_.done(
-        PublishUpdate { .incident = id_, .audience = UpdateAudience::Customers, .unchanged = true },
+    console_.done(PublishUpdate { .incident = id_, .audience = UpdateAudience::Customers, .unchanged = true },
         console_.room.resolver);
     console_.done(
         AddNote { .incident = id_, .kind = NoteKind::Decision, .text = "Call the vendor" }, console_.room.resolver);

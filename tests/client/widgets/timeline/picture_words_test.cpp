@@ -41,8 +41,8 @@ protected:
     std::size_t cut() const
     {
         const auto& labels = scene_.state.runtime->labels;
-        return static_cast<std::size_t>(std::count_if(
-            labels.begin(), labels.end(), [](const LabelRect& label) { return label.seq && label.cut; }));
+        return static_cast<std::size_t>(
+            std::count_if(labels.begin(), labels.end(), [](const LabelRect& label) { return label.seq && label.cut; }));
     }
 
     bool stands_whole(std::uint64_t seq) const
