@@ -7,6 +7,7 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
 #include "shared/core/sorting.h"
+#include "shared/core/words.h"
 #include "shared/domain/contains.h"
 #include "shared/domain/decide/incidents/parts.h"
 #include "shared/domain/formulas/priority.h"
@@ -63,6 +64,7 @@ public:
             { .type = Type::Caption, .colour = Colour::Secondary, .wrap = true });
         select(tr(Text::FieldPersonalData), personal_data_words(), personal_, { .width = half });
         draw_services(context);
+        draw_changes(context, priority);
         draw_advice(advice);
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed) {
@@ -108,6 +110,39 @@ private:
             }
         }
         end_area();
+    }
+
+    // What it would be that it is not now, field by field.
+    void draw_changes(const PanelContext& context, Priority priority)
+    {
+        const Incident& incident = context.incident;
+        std::string changes;
+        const auto add = [&](std::string_view field, std::string before, std::string after) {
+            if (before != after) {
+                before = before.empty() ? std::string(tr(Text::ClassifyNone)) : before;
+                after = after.empty() ? std::string(tr(Text::ClassifyNone)) : after;
+                add_words(changes, tr(Text::ClassifyChange, field, before, after), "; ");
+            }
+        };
+        const auto levels = level_words();
+        const auto level = [&](int of) { return levels[static_cast<std::size_t>(of)]; };
+        const auto yes = [](bool on) { return std::string(tr(on ? Text::PersonalYes : Text::PersonalNo)); };
+        const auto personal = personal_data_words();
+        add(tr(Text::FieldCategory), incident.category, category_);
+        add(tr(Text::FieldImpact), level(static_cast<int>(incident.impact)), level(impact_));
+        add(tr(Text::FieldUrgency), level(static_cast<int>(incident.urgency)), level(urgency_));
+        add(tr(Text::FieldSecurity), yes(incident.security_relevant), yes(security_));
+        add(tr(Text::FieldPersonalData), personal[static_cast<std::size_t>(incident.personal_data)],
+            personal[static_cast<std::size_t>(personal_)]);
+        add(tr(Text::FieldServices), service_names(context.input.state, incident.services),
+            service_names(context.input.state, services_));
+        gap(1);
+        label(changes.empty() ? std::string(tr(Text::ClassifySame)) : tr(Text::ClassifyChanges, changes),
+            { .colour = changes.empty() ? Colour::Secondary : Colour::Text, .wrap = true });
+        // A major has the targets of a major, whatever its priority.
+        if (priority != incident.priority && !incident.declared() && !incident.resolved_at) {
+            label(tr(Text::ClassifyRetargets, to_string(priority)), { .colour = Colour::Major, .wrap = true });
+        }
     }
 
     struct Choice {

@@ -42,12 +42,22 @@ int composer_lines(int of_text)
     return low_window() ? std::clamp(of_text, 2, 5) : std::clamp(of_text, 3, 7);
 }
 
-// What is chosen stands below the entries, which keep so many rows as long as it has a line; more of it is scrolled to.
+// What is chosen stands below the entries, which keep so many rows; more of it is scrolled to within its own place.
+constexpr float kRowsKept = 8;
+
+// In a low window two lines of the words beside the buttons, otherwise one below them.
+float least_of_chosen()
+{
+    const float spacing = ImGui::GetStyle().ItemSpacing.y;
+    const float line = ImGui::GetTextLineHeight();
+    const float lines
+        = low_window() ? std::max(ImGui::GetFrameHeight(), 2 * line) : ImGui::GetFrameHeight() + line + spacing;
+    return lines + 2 * spacing + 2;
+}
+
 float height_of_chosen(float whole)
 {
-    constexpr float kRowsKept = 5;
-    const float spacing = ImGui::GetStyle().ItemSpacing.y;
-    const float least = ImGui::GetFrameHeight() + ImGui::GetTextLineHeight() + 3 * spacing + 2;
+    const float least = least_of_chosen();
     const float wished = whole - table_header_height() - kRowsKept * row_height() - grid(2);
     return std::min(std::clamp(wished, least, std::max(least, grid(26))), whole * 0.5F);
 }
@@ -114,6 +124,13 @@ const EntryRow* EntryDesk::row_of(std::optional<std::uint64_t> seq) const
     const auto at = std::find_if(
         rows_.begin(), rows_.end(), [&](const EntryRow& row) { return row.folded == 0 && seq == row.seq; });
     return at == rows_.end() ? nullptr : &*at;
+}
+
+float EntryDesk::height_with_chosen(std::optional<std::uint64_t> selected) const
+{
+    const float around = 2 * ImGui::GetStyle().WindowPadding.y + grid(1);
+    return row_of(selected) == nullptr ? 0
+                                       : table_header_height() + kRowsKept * row_height() + least_of_chosen() + around;
 }
 
 // As much of what was opened as fits, its line in any case.
@@ -318,41 +335,59 @@ void EntryDesk::draw_row(
     }
 }
 
+// A low window has the words and the buttons beside each other: one above the other they would take rows.
 void EntryDesk::draw_selected(const PanelContext& context, const IncidentLog& log, const EntryRow& row)
 {
     separator();
-    begin_area("selected entry", { 0, 0 });
+    const bool beside = low_window();
+    const float buttons = grid(72);
+    begin_area("selected entry", { beside ? std::max(grid(40), available_width() - buttons - grid(2)) : 0, 0 });
     const SiteZone& zone = context.input.zone;
     const std::string times
         = tr(Text::TimelineOccurredAt, format_date_and_clock(row.occurred_at, zone.offset_at(row.occurred_at))) + "   "
         + tr(Text::TimelineRecordedAt, site_time(row.recorded_at, zone)) + "   " + row.author + "   #"
         + std::to_string(row.seq);
+    if (beside) {
+        label(row.text, { .wrap = true });
+        label(times, { .type = Type::Caption, .colour = Colour::Secondary, .wrap = true });
+        end_area();
+        same_line(2);
+        draw_chosen_buttons(context, log, row);
+        return;
+    }
     label(times,
         { .type = Type::Caption,
             .colour = Colour::Secondary,
-            .width = std::max(grid(20), available_width() - grid(76)) });
+            .width = std::max(grid(20), available_width() - buttons - grid(4)) });
     same_line(2);
-    align_right(grid(72));
+    align_right(buttons);
+    draw_chosen_buttons(context, log, row);
+    label(row.text, { .wrap = true });
+    end_area();
+}
+
+void EntryDesk::draw_chosen_buttons(const PanelContext& context, const IncidentLog& log, const EntryRow& row)
+{
     if (button(tr(Text::Copy), { .kind = ButtonKind::Quiet, .icon = kIconFilesO, .action = Action::CopyItem })) {
         context.intents.emplace_back(CopyText { row.text, std::string(tr(Text::SaidCopied)) });
     }
-    if (const NoteAdded* note = correctable(log, row)) {
-        same_line(1);
-        const Permit writes = role_lets(context.input, Act::AddNote);
-        const bool clicked = button(tr(Text::CorrectEntry),
-            { .kind = ButtonKind::Quiet,
-                .icon = kIconPencil,
-                .enabled = writes.allowed,
-                .why_disabled = writes.why,
-                .action = Action::CorrectEntry });
-        if (clicked) {
-            const std::string when = write_when(row.occurred_at, context.input.now, zone);
-            *draft_ = { note->note_kind, note->note, when, row.seq, row.occurred_at, when };
-            press(Action::Note);
-        }
+    const NoteAdded* note = correctable(log, row);
+    if (note == nullptr) {
+        return;
     }
-    label(row.text, { .wrap = true });
-    end_area();
+    same_line(1);
+    const Permit writes = role_lets(context.input, Act::AddNote);
+    const bool clicked = button(tr(Text::CorrectEntry),
+        { .kind = ButtonKind::Quiet,
+            .icon = kIconPencil,
+            .enabled = writes.allowed,
+            .why_disabled = writes.why,
+            .action = Action::CorrectEntry });
+    if (clicked) {
+        const std::string when = write_when(row.occurred_at, context.input.now, context.input.zone);
+        *draft_ = { note->note_kind, note->note, when, row.seq, row.occurred_at, when };
+        press(Action::Note);
+    }
 }
 
 bool EntryDesk::one_line() const

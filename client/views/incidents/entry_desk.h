@@ -48,6 +48,8 @@ public:
     // One line until somebody writes.
     float composer_height() const;
     float composer_growth() const; // above the one line that it is while nobody writes
+    // What the list takes to keep its rows beside the entry that is chosen in it, in pixels; 0 while none is.
+    float height_with_chosen(std::optional<std::uint64_t> selected) const;
     // The time axis takes the list's place: chosen with Q, or where a low window has room for one of them.
     bool list_hidden() const { return list_hidden_; }
     // `axis` and `open` (the first of each line that is unfolded), into an address and from one that has them.
@@ -69,6 +71,7 @@ private:
     void draw_row(const PanelContext& context, const EntryRow& row, int index, std::optional<std::uint64_t>& selected);
     void draw_selected(const PanelContext& context, const IncidentLog& log, const EntryRow& row);
     void lead_to_text();
+    void draw_chosen_buttons(const PanelContext& context, const IncidentLog& log, const EntryRow& row);
     void draw_kinds();
     bool draw_when(const PanelContext& context);
     bool draw_options(const PanelContext& context);

@@ -4,7 +4,6 @@
 #include "client/frame/frame_schedule.h"
 #include "client/keys/keymap.h"
 #include "client/language/text.h"
-#include "client/views/incidents/last_said.h"
 #include "client/widgets/controls/panels.h"
 #include "shared/domain/formulas/all_clear.h"
 
@@ -100,9 +99,8 @@ bool pulse_unanswered(const Incident& incident, const IncidentLog& log)
 {
     const Timestamp asked = *incident.declared_at + kPulseAfter;
     return log.loaded() && std::none_of(log.entries().begin(), log.entries().end(), [&](const Entry& entry) {
-        const auto* note = std::get_if<NoteAdded>(&entry.payload);
         const bool answers = std::holds_alternative<SeveritySet>(entry.payload)
-            || std::holds_alternative<IncidentClassified>(entry.payload) || (note != nullptr && answers_pulse(*note));
+            || std::holds_alternative<IncidentClassified>(entry.payload);
         return answers && entry.head.recorded_at >= asked;
     });
 }

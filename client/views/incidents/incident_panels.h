@@ -63,8 +63,8 @@ bool draw_all_clear(const PanelContext& context);
 
 // Whether the commander is due to be asked: from ten minutes after the declaration on.
 bool pulse_due(const Incident& incident, const UserId& me, Timestamp now);
-// Whether nobody has answered since: the log has neither an answer nor a new severity or classification. Of a declared
-// one; false while its log is on its way.
+// Whether nobody has answered since: the log has neither a severity nor a classification of later, and the answer is
+// one of them. Of a declared one; false while its log is on its way.
 bool pulse_unanswered(const Incident& incident, const IncidentLog& log);
 
 }

@@ -159,12 +159,14 @@ void gap_between()
 }
 
 // In a low window the axis is a strip of lanes as low as their words, also while somebody writes. The entries keep most
-// of the height; what finds no room on the strip is counted there, and a key brings it.
-BodyHeights low_heights(float left, float growth, float between, float lanes)
+// of the height, and their rows while one of them is open: `wanted` is what that takes. What finds no room on the strip
+// is counted there, and a key brings it.
+BodyHeights low_heights(float left, float growth, float between, float lanes, float wanted)
 {
     constexpr float kMostOfStrip = 0.42F;
     const float least = grid(17);
-    const float strip = std::clamp(lanes, least, std::max(least, std::floor((left + growth) * kMostOfStrip)));
+    const float usual = std::clamp(lanes, least, std::max(least, std::floor((left + growth) * kMostOfStrip)));
+    const float strip = wanted > 0 ? std::min(usual, std::max(least, left - between - wanted)) : usual;
     const float list = left - strip - between;
     return list >= height_of_rows(kLeastRowsBesideStrip) ? BodyHeights { strip, list }
                                                          : BodyHeights { 0, std::max(grid(8), left) };
@@ -174,7 +176,7 @@ BodyHeights low_heights(float left, float growth, float between, float lanes)
 // entries, which tell the story, get most of what is left; the axis has it all while it is asked for, and otherwise at
 // least what its lanes need if that is not too much. For what the composer takes more while somebody writes, the entries
 // make room: the axis would come and go under people's eyes.
-BodyHeights body_heights(float body, const EntryDesk& entries, bool list_hidden, float lanes)
+BodyHeights body_heights(float body, const EntryDesk& entries, bool list_hidden, float lanes, float wanted)
 {
     const float composer = entries.composer_height();
     const float growth = entries.composer_growth();
@@ -185,7 +187,7 @@ BodyHeights body_heights(float body, const EntryDesk& entries, bool list_hidden,
         return { std::max(grid(8), left), 0 };
     }
     if (low_window()) {
-        return low_heights(left, growth, between, lanes);
+        return low_heights(left, growth, between, lanes, wanted);
     }
     const float resting = left + growth;
     const float least_axis = std::clamp(lanes, grid(32), std::max(grid(32), resting * (1 - kShareOfList)));
@@ -421,8 +423,9 @@ bool IncidentView::draw_main(const PanelContext& context, IncidentLog& log, Desk
     begin_area("incident main", { available_width() - side - grid(3), 0 });
     TimelineModel model = incident_timeline(context.input, context.incident, log);
     const float lanes = strip_height(model) + 2 * ImGui::GetStyle().WindowPadding.y;
+    const float wanted = desk.entries.height_with_chosen(desk.timeline.selected);
     const auto heights_where
-        = [&](bool list_hidden) { return body_heights(available_height(), desk.entries, list_hidden, lanes); };
+        = [&](bool list_hidden) { return body_heights(available_height(), desk.entries, list_hidden, lanes, wanted); };
     // A picture of the axis shows every lane there is room for.
     const BodyHeights heights = heights_where(desk.entries.list_hidden() || pictures_part());
     if (heights.axis > 0) {

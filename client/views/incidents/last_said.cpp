@@ -4,9 +4,9 @@
 #include "client/language/text.h"
 #include "client/views/incident_order.h"
 #include "shared/domain/formulas/last_update.h"
+#include "shared/domain/formulas/release_note.h"
 
 #include <algorithm>
-#include <string_view>
 
 namespace watchfloor {
 namespace {
@@ -15,8 +15,7 @@ namespace {
 bool comes_with_update(const IncidentLog& log, const Entry& note)
 {
     const Entry* before = log.entry(note.head.seq - 1);
-    return before != nullptr && before->head.recorded_at == note.head.recorded_at
-        && std::holds_alternative<UpdatePublished>(before->payload);
+    return before != nullptr && is_release_of(note, *before);
 }
 
 bool is_corrected(const IncidentLog& log, std::uint64_t seq)
@@ -32,7 +31,7 @@ const Entry* last_decision(const IncidentLog& log)
     const Entry* last = nullptr;
     for (const Entry& entry : log.entries()) {
         const auto* note = std::get_if<NoteAdded>(&entry.payload);
-        if (note != nullptr && note->note_kind == NoteKind::Decision && !answers_pulse(*note)
+        if (note != nullptr && note->note_kind == NoteKind::Decision
             && (last == nullptr || entry.head.occurred_at >= last->head.occurred_at) && !comes_with_update(log, entry)
             && !is_corrected(log, entry.head.seq)) {
             last = &entry;
@@ -81,12 +80,6 @@ std::vector<std::string> last_said(const ViewInput& input, const Incident& incid
         lines.emplace_back(tr(Text::CustomersToldNothing));
     }
     return lines;
-}
-
-bool answers_pulse(const NoteAdded& note)
-{
-    const std::string_view words = tr(Text::PulseEntry);
-    return note.note_kind == NoteKind::Decision && note.note.starts_with(words.substr(0, words.find('{')));
 }
 
 }

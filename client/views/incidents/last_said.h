@@ -12,7 +12,4 @@ namespace watchfloor {
 // stand, also where there was nothing; of what is not one only what there was.
 std::vector<std::string> last_said(const ViewInput& input, const Incident& incident, const IncidentLog& log);
 
-// Whether the note is the answer to the ten-minute question, which decides nothing that was not decided before.
-bool answers_pulse(const NoteAdded& note);
-
 }

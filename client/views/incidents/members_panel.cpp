@@ -6,8 +6,12 @@
 #include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
+#include "shared/core/words.h"
+#include "shared/domain/visibility/visibility.h"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 namespace watchfloor {
 namespace {
@@ -49,6 +53,7 @@ public:
         if (restricted_) {
             draw_people(context);
         }
+        draw_sight(context);
         draw_advice(advice);
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed) {
@@ -81,6 +86,48 @@ private:
             }
         }
         end_area();
+    }
+
+    // Who gains and who loses sight of it by this, before it is set.
+    void draw_sight(const PanelContext& context) const
+    {
+        Incident after = context.incident;
+        after.restricted = restricted_;
+        after.members = members_;
+        std::vector<std::string> in;
+        std::vector<std::string> out;
+        std::size_t see = 0;
+        std::size_t all = 0;
+        for (const Person& person : active_people(context.input.state)) {
+            const User* user = context.input.state.users.find(person.id);
+            const Actor actor { .user = person.id, .roles = user->roles };
+            const bool before = may_see(actor, context.incident);
+            const bool then = may_see(actor, after);
+            ++all;
+            see += then ? 1U : 0U;
+            if (before != then) {
+                (then ? in : out).push_back(person.name);
+            }
+        }
+        gap(1);
+        label(tr(Text::RestrictSees, std::to_string(see), std::to_string(all)), { .face = Face::Medium, .wrap = true });
+        if (!out.empty()) {
+            label(tr(Text::RestrictShutsOut, some_of(out)), { .colour = Colour::Major, .wrap = true });
+        }
+        if (!in.empty()) {
+            label(tr(Text::RestrictLetsIn, some_of(in)), { .colour = Colour::Major, .wrap = true });
+        }
+    }
+
+    static std::string some_of(const std::vector<std::string>& names)
+    {
+        constexpr std::size_t kMostNamed = 6;
+        std::string words;
+        for (std::size_t i = 0; i < std::min(kMostNamed, names.size()); ++i) {
+            add_words(words, names[i]);
+        }
+        return names.size() <= kMostNamed ? words
+                                          : words + " " + tr(Text::More, std::to_string(names.size() - kMostNamed));
     }
 
     bool restricted_ = true;

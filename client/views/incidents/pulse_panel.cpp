@@ -22,10 +22,10 @@ public:
 
     bool draw(const PanelContext& context) override
     {
-        const ClassifyIncident change = changed(context.incident);
-        const bool changes = change.severity || change.security_relevant || change.personal_data;
-        AddNote noted = note();
-        const Advice advice = advise(context.input, noted);
+        const ClassifyIncident answer = answered(context.incident);
+        const bool changes = answer.severity || context.incident.security_relevant != security_
+            || context.incident.personal_data != static_cast<PersonalData>(personal_);
+        const Advice advice = advise(context.input, answer);
         if (!begin_incident_modal(context, "pulse",
                 { .title = tr(Text::PulseTitle),
                     .commit = tr(changes ? Text::PulseCommitChange : Text::PulseCommit),
@@ -47,50 +47,33 @@ public:
 
         const ModalOutcome outcome = end_modal();
         if (outcome == ModalOutcome::Committed || (entered && advice.allowed)) {
-            if (changes) {
-                context.intents.emplace_back(incident_send(change, "classification", {}));
-            }
-
-            context.intents.emplace_back(incident_send(noted, "entries", std::string(tr(Text::SaidPulse))));
+            context.intents.emplace_back(incident_send(answer, "classification", std::string(tr(Text::SaidPulse))));
             return false;
         }
         return outcome == ModalOutcome::Open;
     }
 
 private:
-    ClassifyIncident changed(const Incident& incident)
+    // An answer is a classification, also where all stays as it was: what it is says that somebody answered, in whatever
+    // language. A severity that stands is set no second time.
+    ClassifyIncident answered(const Incident& incident) const
     {
-        incident_ = incident.id;
         ClassifyIncident command;
         command.incident = incident.id;
         const auto severity = static_cast<IncidentSeverity>(severity_);
         if (incident.severity != severity) {
             command.severity = severity;
         }
-        if (incident.security_relevant != security_) {
-            command.security_relevant = security_;
-        }
-        if (incident.personal_data != static_cast<PersonalData>(personal_)) {
-            command.personal_data = static_cast<PersonalData>(personal_);
+        command.security_relevant = security_;
+        command.personal_data = static_cast<PersonalData>(personal_);
+        command.reason = tr(Text::PulseEntry, to_string(severity), tr(security_ ? Text::PersonalYes : Text::PersonalNo),
+            personal_data_words()[static_cast<std::size_t>(personal_)]);
+        if (preserve_) {
+            command.reason += " " + std::string(tr(Text::PulsePreserveEntry));
         }
         return command;
     }
 
-    AddNote note() const
-    {
-        AddNote noted;
-        noted.incident = incident_;
-        noted.kind = NoteKind::Decision;
-        const std::string rank(to_string(static_cast<IncidentSeverity>(severity_)));
-        noted.text = tr(Text::PulseEntry, rank, tr(security_ ? Text::PersonalYes : Text::PersonalNo),
-            personal_data_words()[static_cast<std::size_t>(personal_)]);
-        if (preserve_) {
-            noted.text += " " + std::string(tr(Text::PulsePreserveEntry));
-        }
-        return noted;
-    }
-
-    IncidentId incident_ {};
     int severity_ = 0;
     bool security_ = false;
     int personal_ = 0;

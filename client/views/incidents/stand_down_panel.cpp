@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/language/text.h"
+#include "client/views/board/board_rows.h"
 #include "client/views/incidents/incident_panel.h"
 #include "client/widgets/controls/controls.h"
+#include "client/widgets/controls/layout.h"
 #include "client/widgets/controls/panels.h"
+#include "client/widgets/controls/text_label.h"
+#include "shared/domain/formulas/last_update.h"
 #include "shared/domain/input_text.h"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 namespace watchfloor {
 namespace {
@@ -34,6 +40,10 @@ public:
                     .why_not = advice.reason })) {
             return true;
         }
+        for (const std::string& line : meant(context, command.act)) {
+            label(line, { .colour = Colour::Secondary, .wrap = true });
+        }
+        gap(1);
         text_area(tr(Text::FieldReason), reason_, 3,
             { .max_characters = kMaxNote,
                 .most_lines = 8,
@@ -64,6 +74,33 @@ private:
             return tr(Text::MajorRatify);
         }
         return {};
+    }
+
+    // What becomes of it, of its bridge and its targets, and what customers are left with.
+    static std::vector<std::string> meant(const PanelContext& context, MajorAct act)
+    {
+        const Incident& incident = context.incident;
+        const std::string priority(to_string(incident.priority));
+        std::vector<std::string> lines;
+        if (act == MajorAct::Propose) {
+            lines.emplace_back(tr(Text::MeansPropose));
+        } else if (act == MajorAct::Reject) {
+            lines.push_back(tr(Text::MeansReject, priority));
+        } else if (act == MajorAct::Ratify) {
+            lines.push_back(tr(Text::MeansRatify, user_name(context.input.state, incident.declared_by)));
+        } else if (act == MajorAct::StandDown) {
+            const bool over = incident.state == IncidentState::Resolved || incident.state == IncidentState::InReview;
+            lines.push_back(
+                over ? tr(Text::MeansStandDownOver, state_text(incident.state)) : tr(Text::MeansStandDown, priority));
+            if (const Bridge* bridge = context.input.state.bridges.find(incident.bridge)) {
+                lines.push_back(tr(Text::MeansStandDownBridge, bridge->name.empty() ? bridge->id.text : bridge->name));
+            }
+            if (const StatusUpdate* told = last_update(incident, UpdateAudience::Customers)) {
+                lines.push_back(tr(Text::MeansStandDownTold,
+                    site_time(told->published_at, context.input.zone).substr(0, 5), told->text));
+            }
+        }
+        return lines;
     }
 
     // What was done, and not what there is to do.

@@ -7,6 +7,7 @@
 #include "client/widgets/controls/panels.h"
 #include "client/widgets/controls/text_label.h"
 #include "shared/domain/formulas/last_update.h"
+#include "shared/domain/formulas/release_note.h"
 #include "shared/domain/formulas/targets.h"
 #include "shared/domain/input_text.h"
 
@@ -37,11 +38,6 @@ std::string audience_words(UpdateAudience audience)
 
 constexpr std::array kAudiences { UpdateAudience::Internal, UpdateAudience::Customers, UpdateAudience::Executives,
     UpdateAudience::Regulator };
-
-bool leaves_the_room(UpdateAudience audience)
-{
-    return audience == UpdateAudience::Customers || audience == UpdateAudience::Regulator;
-}
 
 std::string_view without_margins(std::string_view text)
 {
@@ -87,7 +83,7 @@ public:
                     .can_commit = advice.allowed,
                     .why_not = advice.reason,
                     .width = 760,
-                    .enter_commits = !leaves_the_room(audience()) })) {
+                    .enter_commits = !leaves_the_house(audience()) })) {
             return true;
         }
         std::vector<std::string> names;
@@ -164,14 +160,15 @@ private:
                 { .colour = Colour::Secondary });
         }
         if (const std::string unnamed = unnamed_outside(context.input.state, context.incident.services);
-            leaves_the_room(audience()) && !unnamed.empty()) {
+            leaves_the_house(audience()) && !unnamed.empty()) {
             label(unnamed, { .colour = Colour::Major, .wrap = true });
         }
+        label(reached(context.incident), { .colour = Colour::Secondary, .wrap = true });
         draw_text(context);
         if (last != nullptr) {
             toggle(tr(Text::UpdateUnchanged), unchanged_);
         }
-        if (leaves_the_room(audience()) && !unchanged_) {
+        if (leaves_the_house(audience()) && !unchanged_) {
             gap(2);
             const std::string readers = second_readers(context);
             label(readers.empty() ? std::string(tr(Text::UpdateAlone)) : tr(Text::UpdateReadFirst, readers),
@@ -179,6 +176,25 @@ private:
             text_field(tr(Text::FieldReason), draft().reason,
                 { .max_characters = kMaxNote, .missing = !advice.allowed && is_blank(draft().reason) });
         }
+    }
+
+    // Who reads it, and whether that can be undone.
+    std::string reached(const Incident& incident) const
+    {
+        if (incident.restricted) {
+            return tr(Text::UpdateClosed, incident.id.text);
+        }
+        switch (audience()) {
+        case UpdateAudience::Internal:
+            return tr(Text::UpdateToStaff, incident.id.text);
+        case UpdateAudience::Customers:
+            return std::string(tr(Text::UpdateToCustomers));
+        case UpdateAudience::Executives:
+            return tr(Text::UpdateToExecutives, incident.id.text);
+        case UpdateAudience::Regulator:
+            return tr(Text::UpdateToRegulator, incident.id.text);
+        }
+        return {};
     }
 
     PublishUpdate asked(const Incident& incident)
@@ -265,7 +281,7 @@ private:
         UpdateDraft& writing = draft();
         const auto& resolved = context.incident.resolved_at;
         // What was to be said outside while it went on is not true any more.
-        const bool outlived = leaves_the_room(audience()) && resolved && writing.written_at < *resolved;
+        const bool outlived = leaves_the_house(audience()) && resolved && writing.written_at < *resolved;
         if (is_blank(writing.text) || writing.text == writing.proposed || outlived) {
             const StatusUpdate* last = last_update(context.incident, audience());
             const std::string promise = last == nullptr ? promise_of(context) : std::string();
@@ -278,7 +294,7 @@ private:
 
     std::string first_words(const PanelContext& context, const StatusUpdate* last) const
     {
-        const bool outside = leaves_the_room(audience());
+        const bool outside = leaves_the_house(audience());
         const std::string services
             = (outside ? public_names : service_names)(context.input.state, context.incident.services);
         const auto& resolved = context.incident.resolved_at;

@@ -52,7 +52,10 @@ bool PairingForm::draw(const ViewInput& input, Intents& intents)
     const bool asked = button(tr(Text::WallApprove),
         { .kind = ready ? ButtonKind::Primary : ButtonKind::Secondary,
             .enabled = ready,
-            .why_disabled = tr(approving_ ? Text::SignInBusy : Text::WallIncomplete) });
+            .why_disabled = tr(approving_            ? Text::SignInBusy
+                    : code_.empty() || name_.empty() ? Text::WallIncomplete
+                    : input.frozen                   ? Text::WhyFrozen
+                                                     : Text::WallPlaceUnread) });
     if (ready && (asked || by_code || by_name || by_place)) {
         send_approval(intents);
     } else if (by_code || by_name || by_place) {

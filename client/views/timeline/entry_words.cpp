@@ -147,7 +147,7 @@ struct Words {
     }
     std::string operator()(const IncidentClassified& classified) const
     {
-        return tr(Text::SaidClassified, to_string(classified.priority), classified.category);
+        return tr(Text::SaidClassified, to_string(classified.priority), classified.category) + told(classified.reason);
     }
     std::string operator()(const SeveritySet& set) const { return tr(Text::SaidSeverity, to_string(set.severity)); }
     std::string operator()(const HeadlineSet& set) const { return tr(Text::SaidHeadline, set.headline); }

@@ -93,6 +93,7 @@ void WallsDesk::draw_room_question(const ViewInput& input, const std::vector<Wal
         return;
     }
     label(tr(Text::WallsAreVisitor), { .wrap = true });
+    label(tr(Text::WallsRoomMeans), { .wrap = true });
     const ModalOutcome outcome = end_modal();
     if (outcome == ModalOutcome::Committed) {
         intents.emplace_back(switch_walls(WallAudience::Room));

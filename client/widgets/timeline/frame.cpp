@@ -2,6 +2,7 @@
 // Geometry: how tall lanes are and where things lie.
 #include "client/widgets/timeline/frame.h"
 
+#include "client/platform/picture.h"
 #include "client/theme/fonts.h"
 #include "client/widgets/controls/item.h"
 
@@ -82,7 +83,9 @@ int most_rows(const TimelineModel& model, const TimelineRuntime& runtime, std::s
     if (model.lanes[lane].style == LaneStyle::Curve) {
         return 3 * usual;
     }
-    return std::clamp(rows_wanted(runtime, lane), usual, 2 * usual);
+    // In a picture nobody points at what is cut: its words have all the room there is.
+    constexpr int kMostPictured = 12;
+    return std::clamp(rows_wanted(runtime, lane), usual, pictures_part() ? std::max(usual, kMostPictured) : 2 * usual);
 }
 
 // Gives lanes that gain by it one more row each, in turn, while there is room.

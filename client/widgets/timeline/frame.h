@@ -53,6 +53,7 @@ enum class TimelineDrag : std::uint8_t { None, Pan, Range, Overview };
 struct LabelRect {
     float x0 = 0, y0 = 0, x1 = 0, y1 = 0;
     std::optional<std::uint64_t> seq {}; // of the item it names
+    bool cut = false;                    // ends with an ellipsis
 };
 
 struct OverviewColumn {
@@ -119,6 +120,8 @@ void follow_now(TimelineFrame& frame);
 void handle_timeline_input(TimelineFrame& frame, ImGuiID canvas);
 void handle_timeline_keys(TimelineFrame& frame, ImGuiID canvas);
 void lay_out_lanes(TimelineFrame& frame);
+// What the words of a mark take with their sign and code, whole.
+float words_room(const TimelineFrame& frame, const Mark& mark);
 void find_hover(TimelineFrame& frame);
 bool lane_visible(const TimelineFrame& frame, std::size_t lane);
 void draw_ground(TimelineFrame& frame);

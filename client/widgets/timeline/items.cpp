@@ -2,6 +2,7 @@
 // What stands in a lane: bars, notes, bands, diamonds, hatched windows. Each says whether it told how many it stands
 // for.
 #include "client/language/text.h"
+#include "client/platform/picture.h"
 #include "client/theme/fonts.h"
 #include "client/widgets/timeline/frame.h"
 #include "shared/domain/decision/decision.h"
@@ -155,6 +156,19 @@ float draw_code(TimelineFrame& frame, const PlacedMark& placed, ImVec2 at, float
     return taken;
 }
 
+// In a picture, where the axis ends behind the bar.
+bool draw_bar_words_before(TimelineFrame& frame, const PlacedMark& placed, const Box& box, bool signed_inside)
+{
+    const float text = font_size(Type::Caption);
+    const float left = std::max(box.x0, frame.state.axis.left);
+    float x = placed.words_x0 + grid(1);
+    draw_sign(frame, placed, { (signed_inside ? left + grid(1.75F) : x) + text / 2, box.middle() }, text);
+    x += signed_inside ? 0 : text + grid(1);
+    const float y = box.middle() - text / 2;
+    x += draw_code(frame, placed, { x, y }, left - grid(1) - x);
+    return draw_words(frame, { x, y }, left - grid(1) - x, placed, Colour::Secondary);
+}
+
 // Where the words of a bar go: inside it, or after it when the row has more room there.
 bool draw_bar_words(TimelineFrame& frame, const PlacedMark& placed, const Box& box)
 {
@@ -165,8 +179,14 @@ bool draw_bar_words(TimelineFrame& frame, const PlacedMark& placed, const Box& b
     const float room = std::min(placed.room, right) - grid(1);
     const float inside = std::min(box.x1, right) - left - grid(1);
     const float sign = text + grid(1);
-    const bool roomier_after
-        = room - box.x1 > std::max(inside * 1.5F, grid(24)) && words_width(frame, placed) > (inside - sign) * 1.4F;
+    const float wanted
+        = pictures_part() ? words_room(frame, placed.mark) : 0; // on a screen nothing is asked for in vain
+    if (placed.words_before) {
+        return draw_bar_words_before(frame, placed, box, inside >= text * 0.9F);
+    }
+    const bool whole_after = pictures_part() && inside + grid(2.75F) < wanted && room - box.x1 >= wanted - grid(2);
+    const bool roomier_after = whole_after
+        || (room - box.x1 > std::max(inside * 1.5F, grid(24)) && words_width(frame, placed) > (inside - sign) * 1.4F);
     if (inside >= sign + grid(8) && !roomier_after) {
         draw_sign(frame, placed, { left + text / 2, box.middle() }, text);
         const float code = draw_code(frame, placed, { left + sign, y }, inside - sign);
@@ -271,8 +291,10 @@ bool draw_note(TimelineFrame& frame, std::size_t lane, const PlacedMark& placed)
     const Box disc { centre.x - radius, centre.y - radius, centre.x + radius, centre.y + radius };
     draw_choice(frame, placed, disc, radius);
     const float text = font_size(Type::Caption);
-    float x = centre.x + radius + grid(1.25F);
-    const float right = std::min(placed.room, frame.state.axis.left + frame.state.axis.width) - grid(1);
+    float x = placed.words_before ? placed.words_x0 + grid(1) : centre.x + radius + grid(1.25F);
+    const float right = placed.words_before
+        ? disc.x0 - grid(1.25F)
+        : std::min(placed.room, frame.state.axis.left + frame.state.axis.width) - grid(1);
     if ((placed.mark.flags & kItemLate) != 0 && right - x > text * 4) {
         draw_icon(frame.list, kIconClockO, { x + text / 2, box.middle() }, text * 0.8F, colour(Colour::Muted));
         x += text + 1;
@@ -298,7 +320,10 @@ bool draw_band(TimelineFrame& frame, std::size_t lane, const PlacedMark& placed)
     // Who took over just now is named beside their short bar, where nobody follows yet.
     const float after = std::max(box.x1, frame.state.axis.left) + grid(1.5F);
     const bool beside = right - x < wanted && end - after > std::max(right - x, grid(8));
-    if (beside) {
+    if (placed.words_before) {
+        right = x - grid(3);
+        x = placed.words_x0 + grid(1);
+    } else if (beside) {
         x = after;
         right = end;
     }
@@ -307,8 +332,8 @@ bool draw_band(TimelineFrame& frame, std::size_t lane, const PlacedMark& placed)
             colour(handover ? Colour::Accent : Colour::Muted));
         x += text + grid(1);
     }
-    return draw_words(
-        frame, { x, box.middle() - text / 2 }, right - x, placed, beside ? Colour::Secondary : Colour::Text);
+    return draw_words(frame, { x, box.middle() - text / 2 }, right - x, placed,
+        beside || placed.words_before ? Colour::Secondary : Colour::Text);
 }
 
 bool draw_diamond(TimelineFrame& frame, std::size_t lane, const PlacedMark& placed)
@@ -325,8 +350,10 @@ bool draw_diamond(TimelineFrame& frame, std::size_t lane, const PlacedMark& plac
     frame.list.AddPolyline(corners.data(), 4, ink, ImDrawFlags_Closed, stroke(1.6F));
     const Box around { c.x - half, c.y - half, c.x + half, c.y + half };
     draw_choice(frame, placed, around, 2);
-    const float x = c.x + half + grid(1.5F);
-    const float right = std::min(placed.room, frame.state.axis.left + frame.state.axis.width) - grid(1);
+    const float x = placed.words_before ? placed.words_x0 + grid(1) : c.x + half + grid(1.5F);
+    const float right = placed.words_before
+        ? around.x0 - grid(1.5F)
+        : std::min(placed.room, frame.state.axis.left + frame.state.axis.width) - grid(1);
     return draw_words(frame, { x, box.middle() - font_size(Type::Caption) / 2 }, right - x, placed,
         severe ? Colour::Text : Colour::Secondary);
 }
@@ -353,8 +380,11 @@ bool draw_hatched(TimelineFrame& frame, std::size_t lane, const PlacedMark& plac
     frame.list.AddRect({ box.x0, box.y0 }, { box.x1, box.y1 }, severity_ink(ItemSeverity::Maintenance, 0.9F), 2);
     draw_choice(frame, placed, box, 2);
     const float text = font_size(Type::Caption);
-    const float left = std::max(box.x0, frame.state.axis.left) + grid(2);
-    const float right = std::min({ box.x1, frame.state.axis.left + frame.state.axis.width }) - grid(2);
+    const float begin = std::max(box.x0, frame.state.axis.left);
+    const float left = (placed.words_before ? placed.words_x0 : begin) + grid(2);
+    // In a picture they go on behind it, rather than to be cut.
+    const float end = placed.words_before ? begin : pictures_part() ? std::max(box.x1, placed.room) : box.x1;
+    const float right = std::min(end, frame.state.axis.left + frame.state.axis.width) - grid(2);
     const float width = std::min(words_width(frame, placed) + text + grid(2), right - left);
     if (width < text + grid(6)) {
         return draw_more(frame, { left, box.middle() - text / 2 }, right - left, placed);
@@ -387,6 +417,19 @@ bool draw_item(TimelineFrame& frame, std::size_t lane, const PlacedMark& placed)
     return true;
 }
 
+}
+
+float words_room(const TimelineFrame& frame, const Mark& mark)
+{
+    PlacedMark alone;
+    alone.count = mark.count;
+    alone.mark = mark;
+    const float text = font_size(Type::Caption);
+    const float code = mark.severity == ItemSeverity::Normal
+        ? 0
+        : label_width(severity_code(shown_severity(mark.severity)), Face::Medium) + grid(1.5F);
+    const float late = (mark.flags & kItemLate) != 0 ? text + 1 : 0;
+    return words_width(frame, alone) + code + late + text + grid(6);
 }
 
 std::uint32_t draw_placed_items(TimelineFrame& frame, std::size_t lane)

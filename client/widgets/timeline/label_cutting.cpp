@@ -56,7 +56,7 @@ float draw_label(TimelineFrame& frame, ImVec2 at, std::string_view words, const 
         width += dots;
     }
     frame.list.AddText(face, size, at, colour(options.colour), text.data(), cut);
-    frame.runtime.labels.push_back({ at.x, at.y, at.x + width, at.y + size, options.seq });
+    frame.runtime.labels.push_back({ at.x, at.y, at.x + width, at.y + size, options.seq, cut != end });
     return width;
 }
 

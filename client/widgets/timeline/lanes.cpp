@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lanes of items: what of them is in sight, where its items go, and that they are drawn.
 #include "client/language/text.h"
+#include "client/platform/picture.h"
 #include "client/theme/fonts.h"
 #include "client/widgets/timeline/frame.h"
 
@@ -43,12 +44,16 @@ void lay_out_lanes(TimelineFrame& frame)
         options.gap = lane.style == LaneStyle::Bands ? -0.5F : 2;
         options.wished_label
             = lane.style == LaneStyle::Bands || lane.style == LaneStyle::Hatched ? 0 : font_size(Type::Caption) * 8;
+        if (pictures_part()) {
+            options.words_width = [&frame](const Mark& mark) { return words_room(frame, mark); };
+        }
         // Whether what was open still is, nobody knows once data stopped coming.
         options.now_millis
             = static_cast<double>(std::min(frame.model.now, frame.model.frozen_since.value_or(frame.model.now)).millis);
         const DetailQuery query { lane.lane, frame.state.order, axis.from(), axis.to(), axis.millis_per_pixel };
         lay_out_lane(layout, frame.runtime.detail.view(columns, query), axis, options);
-        const bool crowded = layout.dense || layout.crowded * 4 > layout.placed.size();
+        const std::size_t bearable = pictures_part() ? 0 : layout.placed.size() / 4;
+        const bool crowded = layout.dense || layout.crowded > bearable;
         int& wanted = frame.runtime.rows_wanted[i];
         wanted = std::max(wanted, crowded ? geometry.rows + 1 : 0);
     }

@@ -78,23 +78,30 @@ public:
     {
         last_.fill(kNone);
         shape_end_.fill(-1e9F);
+        words_end_.fill(-1e9F);
     }
 
     // False if no row is free.
     bool place(const Shape& shape, const Mark& mark)
     {
-        const int row = choose_row(shape.x0);
+        const Words words = words_of(shape, mark);
+        const int row = choose_row(shape.x0, words.x0);
         if (row < 0) {
             return false;
         }
         const auto index = static_cast<std::size_t>(row);
-        layout_.crowded += shape.x0 < shape_end_[index] + options_.wished_label ? 1U : 0U;
+        const bool whole = has_room(index, shape.x0, words.x0);
+        const bool before = whole && words.before;
+        layout_.crowded += whole ? 0U : 1U;
         if (last_[index] != kNone) {
-            layout_.placed[last_[index]].room = shape.x0 - options_.gap;
+            layout_.placed[last_[index]].room = (before ? words.x0 : shape.x0) - options_.gap;
         }
         last_[index] = layout_.placed.size();
         shape_end_[index] = shape.x1 + options_.gap;
+        words_end_[index] = words.x1 + options_.gap;
         PlacedMark placed;
+        placed.words_before = before;
+        placed.words_x0 = words.x0;
         placed.x0 = shape.x0;
         placed.x1 = shape.x1;
         placed.room = 1e9F;
@@ -123,6 +130,7 @@ public:
         if (!options_.instants) {
             host.x1 = std::max(host.x1, shape.x1);
             shape_end_[row] = host.x1 + options_.gap;
+            words_end_[row] = std::max(words_end_[row], shape_end_[row]);
         }
         count_states(host, mark);
         const auto flags = static_cast<std::uint8_t>(host.mark.flags & mark.flags);
@@ -154,12 +162,40 @@ private:
         return best;
     }
 
-    int choose_row(float x0) const
+    // A shape with its words, wherever those stand.
+    struct Words {
+        float x0 = 0;
+        float x1 = 0;
+        bool before = false;
+    };
+
+    Words words_of(const Shape& shape, const Mark& mark) const
+    {
+        if (!options_.words_width) {
+            return { shape.x0, shape.x1 };
+        }
+        const float width = options_.words_width(mark);
+        const float left = std::max(shape.x0, axis_.left);
+        if (!options_.instants && shape.x1 - left >= width) {
+            return { shape.x0, shape.x1 };
+        }
+        const bool fits_behind = shape.x1 + width <= axis_.left + axis_.width;
+        return fits_behind || left - width < axis_.left ? Words { shape.x0, shape.x1 + width }
+                                                        : Words { left - width, shape.x1, true };
+    }
+
+    bool has_room(std::size_t row, float x0, float words_x0) const
+    {
+        return options_.words_width ? x0 >= shape_end_[row] && words_x0 >= words_end_[row]
+                                    : x0 >= shape_end_[row] + options_.wished_label;
+    }
+
+    int choose_row(float x0, float words_x0) const
     {
         int fallback = -1;
         for (int row = 0; row < rows_; ++row) {
             const float end = shape_end_[static_cast<std::size_t>(row)];
-            if (x0 >= end + options_.wished_label) {
+            if (has_room(static_cast<std::size_t>(row), x0, words_x0)) {
                 return row;
             }
             if (x0 >= end && (fallback < 0 || end < shape_end_[static_cast<std::size_t>(fallback)])) {
@@ -175,6 +211,7 @@ private:
     int rows_;
     std::array<std::size_t, kMostRows> last_ {};
     std::array<float, kMostRows> shape_end_ {};
+    std::array<float, kMostRows> words_end_ {};
 };
 
 // False when too much finds no row.

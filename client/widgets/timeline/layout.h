@@ -5,6 +5,7 @@
 #include "shared/timeline/detail.h"
 
 #include <array>
+#include <functional>
 #include <vector>
 
 namespace watchfloor {
@@ -22,7 +23,9 @@ struct PlacedMark {
     float x1 = 0;   // of the shape; the label may go on to `room`
     float room = 0; // where the next shape of the row begins
     int row = 0;
-    std::uint32_t count = 0; // more than the mark's own when others found no row
+    bool words_before = false; // its words end where it begins…
+    float words_x0 = 0;        // …and begin here
+    std::uint32_t count = 0;   // more than the mark's own when others found no row
     std::uint32_t open_count = 0;
     float open_x0 = 0;  // where the first that still lasts begins; x1 where none does
     float ended_x1 = 0; // where the last of those that are over ended; x0 where all last
@@ -75,6 +78,9 @@ struct LaneLayoutOptions {
     float wished_label = 0; // a row with this much room after its last shape is preferred
     double now_millis = 0;  // where open items end
     bool instants = false;  // shapes stand for begins; ends are not drawn
+    // In a picture, which nobody can point at: what the words of a mark take. Each gets a row in which they stand whole
+    // in its shape, behind it or, where the axis ends, before it, as far as there are rows.
+    std::function<float(const Mark&)> words_width {};
 };
 
 // Replaces `layout`, keeping its memory. Every mark that touches the axis is in it: placed, or in a

@@ -4,6 +4,7 @@
 #include "client/keys/keymap.h"
 #include "client/language/text.h"
 #include "client/platform/location.h"
+#include "client/platform/picture.h"
 #include "client/theme/fonts.h"
 #include "client/widgets/controls/controls.h"
 #include "client/widgets/controls/item.h"
@@ -153,6 +154,29 @@ bool storable(std::int64_t millis)
 
 }
 
+namespace {
+
+// Lanes in which words are cut get a line more, in turn, as long as there is room. What a picture took is no measure for
+// the screen.
+void lay_out(TimelineFrame& frame, ImVec2 from, ImVec2 to)
+{
+    lay_out_lanes(frame);
+    const auto lines = [&frame] {
+        std::vector<int> rows;
+        for (const LaneGeometry& lane : frame.geometry.lanes) {
+            rows.push_back(lane.rows);
+        }
+        return rows;
+    };
+    for (std::vector<int> before; pictures_part() && before != lines();) {
+        before = lines();
+        frame.geometry = timeline_geometry(frame.model, frame.runtime, from, to, frame.state.scroll);
+        lay_out_lanes(frame);
+    }
+}
+
+}
+
 TimelineViewState::TimelineViewState() : runtime(std::make_unique<TimelineRuntime>()) { }
 TimelineViewState::~TimelineViewState() = default;
 TimelineViewState::TimelineViewState(TimelineViewState&&) noexcept = default;
@@ -196,7 +220,8 @@ std::vector<TimelineCommand> draw_timeline(
     follow_now(frame);
     handle_timeline_input(frame, canvas);
     frame.geometry = timeline_geometry(model, frame.runtime, from, to, state.scroll);
-    lay_out_lanes(frame);
+    const std::vector<int> rows_wanted = frame.runtime.rows_wanted;
+    lay_out(frame, from, to);
     find_hover(frame);
     draw_ground(frame);
     draw_lanes(frame);
@@ -207,6 +232,9 @@ std::vector<TimelineCommand> draw_timeline(
     draw_tooltip(frame);
     if (frame.runtime.focused && !model.wall) {
         draw_focus_ring({ from.x + 2, from.y + 2 }, { to.x - 2, to.y - 2 });
+    }
+    if (pictures_part()) {
+        frame.runtime.rows_wanted = rows_wanted;
     }
     ImGui::PopID();
     return std::move(frame.commands);

@@ -5,17 +5,13 @@
 #include "shared/domain/entries/incidents/records.h"
 #include "shared/domain/entries/incidents/updates.h"
 #include "shared/domain/formulas/last_update.h"
+#include "shared/domain/formulas/release_note.h"
 #include "shared/domain/formulas/targets.h"
 #include "shared/domain/input_text.h"
 #include "shared/domain/state/state.h"
 
 namespace watchfloor {
 namespace {
-
-bool leaves_the_house(UpdateAudience audience)
-{
-    return audience == UpdateAudience::Customers || audience == UpdateAudience::Regulator;
-}
 
 // During a major one voice speaks: the commander or the communications lead (or their stand-ins).
 Result<void> check_voice(const Incident& incident, const Actor& actor)
@@ -68,7 +64,7 @@ Draft release_note(const Incident& incident, const PublishUpdate& command, const
     NoteAdded note;
     note.incident = incident.id;
     note.note_kind = NoteKind::Decision;
-    note.note = "Released to " + std::string(to_string(command.audience)) + " without an approver: " + command.reason;
+    note.note = release_words(command.audience) + command.reason;
     return draft_of(std::move(note), incident, context);
 }
 

@@ -63,16 +63,18 @@ TEST_F(IncidentViewTest, ThePulseAsksTenMinutesAfterTheDeclarationAndEnterRecord
     press_key(ImGuiMod_Shift | ImGuiKey_A);
     ASSERT_TRUE(dialog_open());
     press_key(ImGuiKey_Enter);
-    const auto note = asked<AddNote>("entries");
-    ASSERT_TRUE(note.has_value());
-    EXPECT_EQ(note->kind, NoteKind::Decision);
-    EXPECT_NE(note->text.find("SEV2"), std::string::npos);
+    const auto answer = asked<ClassifyIncident>("classification");
+    ASSERT_TRUE(answer.has_value());
+    EXPECT_FALSE(answer->severity.has_value()) << "it stands";
+    EXPECT_EQ(answer->security_relevant, false);
+    EXPECT_NE(answer->reason.find("SEV2"), std::string::npos);
     draw();
     EXPECT_FALSE(dialog_open()) << "it asks once";
     EXPECT_EQ(mirror().find(Role::Button, "Answer"), nullptr);
 }
 
-// It follows from the log: a page that is loaded anew asks again, and never what was answered elsewhere.
+// It follows from the log: a page that is loaded anew asks again, and never what was answered elsewhere, in whatever
+// language: the answer is known by what it is. What only reads like one is none.
 TEST_F(IncidentViewTest, ThePulseIsAskedAgainAfterAReloadUntilItIsAnswered)
 {
     console_.done(DecideMajor { .incident = id_, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev2 },
@@ -83,12 +85,19 @@ TEST_F(IncidentViewTest, ThePulseIsAskedAgainAfterAReloadUntilItIsAnswered)
     console_.open(console_.room.resolver);
     draw(6);
     EXPECT_NE(mirror().find(Role::Button, "Answer"), nullptr);
-    console_.done(AddNote { .incident = id_,
-                      .kind = NoteKind::Decision,
-                      .text = tr(Text::PulseEntry, "SEV2", tr(Text::PersonalNo), "unknown") },
+    console_.done(AddNote { .incident = id_, .kind = NoteKind::Decision, .text = "Pulse: who said SEV2?" },
+        console_.room.resolver);
+    draw(6);
+    EXPECT_NE(mirror().find(Role::Button, "Answer"), nullptr) << "a note answers nothing, however it begins";
+    console_.done(ClassifyIncident { .incident = id_,
+                      .security_relevant = false,
+                      .personal_data = PersonalData::Unknown,
+                      .reason = "Puls: SEV2; Sicherheit: nein." },
         console_.room.resolver);
     draw(6);
     EXPECT_EQ(mirror().find(Role::Button, "Answer"), nullptr);
+    EXPECT_TRUE(shows("Puls: SEV2; Sicherheit: nein.")) << "what was answered stands among the entries";
+    EXPECT_TRUE(shows("resolver: Pulse: who said SEV2?")) << "and the answer is no decision in the headline";
 }
 
 TEST_F(IncidentViewTest, AfterStandingDownTheHeadlineStillSaysWhatItWas)

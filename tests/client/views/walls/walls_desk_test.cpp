@@ -409,6 +409,7 @@ TEST_F(WallsDeskTest, ShowingLessIsOnePressAndShowingTheRoomAgainIsAskedWithTheC
     press(Role::Button, "Visitors have gone: show the room again");
     EXPECT_EQ(sent_.size(), 1U);
     EXPECT_EQ(dialog(), "Show the room again on all displays (2)?");
+    EXPECT_NE(mirror().find(Role::Text, tr(Text::WallsRoomMeans)), nullptr) << "what will be read then, and by whom";
     press_key(ImGuiMod_Ctrl | ImGuiKey_Enter);
     ASSERT_EQ(sent_.size(), 2U);
     const auto command = decode_command<SwitchWalls>(sent_[1].body);

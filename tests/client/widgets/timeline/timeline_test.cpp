@@ -2,6 +2,7 @@
 #include "client/widgets/timeline/timeline.h"
 
 #include "client/keys/keymap.h"
+#include "client/theme/fonts.h"
 #include "client/widgets/timeline/frame.h"
 #include "tests/client/widgets/timeline/timeline_fixture.h"
 #include "tests/client/widgets/timeline/timeline_scene.h"
@@ -9,6 +10,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -192,6 +194,41 @@ TEST_F(TimelineTest, EmptyLanesMakeRoomForTheOthers)
     EXPECT_LT(lower.hidden_lanes, 4u);
     const auto roomy = timeline_geometry(scene_.model, *scene_.state.runtime, { 0, 0 }, { 1000, 900 }, 0);
     EXPECT_EQ(roomy.folded_lanes, 0u);
+}
+
+// A lane without its name is a row of marks that say nothing: the first lost its own below the ruler once.
+TEST_F(TimelineTest, EveryLaneOfAStripAsLowAsItsWordsHasItsName)
+{
+    const std::array<std::string, 3> names { "Alerts", "Decisions", "Who held which duty" };
+    scene_.model.lanes.clear();
+    for (std::uint16_t lane = 0; lane < names.size(); ++lane) {
+        scene_.model.lanes.push_back({ .name = names[lane], .style = LaneStyle::Notes, .lane = lane });
+        scene_.add(20, 0, lane, ItemKind::Observation, ItemSeverity::Normal, "seen");
+    }
+    scene_.model.strip = true;
+    const float height = strip_height(scene_.model);
+    std::array<float, 3> widths {};
+    float top = 0;
+    const auto strip = [&] {
+        top = ImGui::GetCursorScreenPos().y;
+        for (std::size_t lane = 0; lane < names.size(); ++lane) {
+            widths[lane] = label_width(names[lane], Face::Medium);
+        }
+        draw_timeline("strip", scene_.model, scene_.state, height);
+    };
+    ui_.draw(strip, 4);
+    const TimelineGeometry low
+        = timeline_geometry(scene_.model, *scene_.state.runtime, { 0, top }, { 1000, top + height }, 0);
+    ASSERT_FLOAT_EQ(low.lanes[0].top, low.ruler_bottom);
+    ASSERT_LT(low.lanes[0].bottom - low.lanes[0].top, font_size(Type::Caption) + grid(0.5F)) << "as low as its words";
+    const auto& labels = scene_.state.runtime->labels;
+    for (std::size_t lane = 0; lane < names.size(); ++lane) {
+        const LaneGeometry& at = low.lanes[lane];
+        EXPECT_TRUE(std::any_of(labels.begin(), labels.end(), [&](const LabelRect& label) {
+            return !label.seq && label.x1 <= plot_left() && label.y0 >= at.top - 0.5F && label.y1 <= at.bottom + 0.5F
+                && std::abs(label.x1 - label.x0 - widths[lane]) < 0.5F;
+        })) << names[lane];
+    }
 }
 
 TEST_F(TimelineTest, CtrlWheelKeepsTheInstantUnderTheCursor)
