@@ -10,6 +10,7 @@
 #include "shared/domain/input_text.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace watchfloor {
 namespace {
@@ -154,11 +155,13 @@ Result<MaintenanceWindow> with_times(
         return conflict(window.id.text + " is over: plan a new one for what is still to be done.");
     }
     const bool begun = window.state == WindowState::Approved && window.from <= context.now;
-    if (begun && command.from && *command.from != window.from) {
+    // A begin that it has already is none that is asked for.
+    const std::optional<Timestamp> from = command.from == window.from ? std::nullopt : command.from;
+    if (begun && from) {
         return conflict(window.id.text + " has begun: only its end can be changed.");
     }
     MaintenanceWindow after = window;
-    after.from = command.from && *command.from != window.from ? std::max(*command.from, context.now) : window.from;
+    after.from = from ? std::max(*from, context.now) : window.from;
     after.to = command.to ? std::max(*command.to, context.now) : window.to;
     if (after.from == window.from && after.to == window.to) {
         return after;
