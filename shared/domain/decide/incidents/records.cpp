@@ -170,7 +170,7 @@ Result<Decision> decide_on(const State& state, const SetMembers& command, const 
     for (const UserId& member : members) {
         // A token is no user, and keeps what it sees all the same.
         if (member != context.actor.user) {
-            RETURN_IF_ERROR(find_active_user(state, member));
+            RETURN_IF_ERROR(find_active_user(state, member, "members"));
         }
     }
     if (command.restricted && !contains(members, context.actor.user)) {

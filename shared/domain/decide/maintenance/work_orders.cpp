@@ -250,7 +250,7 @@ Result<void> take_plan(WorkOrder& order, const State& state, const PlanWorkOrder
     RETURN_IF_ERROR(check_text(plan.title, { .field = "title", .max_characters = kMaxTitle, .required = true }));
     RETURN_IF_ERROR(check_span(plan.planned_start, plan.planned_end, context));
     if (!plan.maintainer.empty()) {
-        ASSIGN_OR_RETURN(const User* user, find_active_user(state, plan.maintainer));
+        ASSIGN_OR_RETURN(const User* user, find_active_user(state, plan.maintainer, "maintainer"));
         if (!contains(user->roles, SystemRole::Maintainer)) {
             return malformed("Choose a maintainer who is authorised: " + plan.maintainer.text + " has not the role.");
         }
