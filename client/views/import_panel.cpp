@@ -291,11 +291,15 @@ void ImportPanel::draw(const ViewInput& input, Intents& intents)
 void ImportPanel::send(Intents& intents)
 {
     std::vector<Send> sends;
+    std::vector<std::size_t> turns;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
-        Line& line = lines_[i];
-        if (!is_sent(line.read)) {
-            continue;
+        if (is_sent(lines_[i].read)) {
+            turns.push_back(i);
         }
+    }
+    sort_stably(turns, [this](std::size_t a, std::size_t b) { return lines_[a].read.turn < lines_[b].read.turn; });
+    for (const std::size_t i : turns) {
+        Line& line = lines_[i];
         line.became = Became::Awaited;
         Send send;
         send.path = "/api/v1/" + std::string(kind_.part);

@@ -3,17 +3,15 @@
 
 #include "shared/core/markup.h"
 #include "shared/core/words.h"
+#include "shared/domain/visibility/published.h"
 
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <vector>
 
 namespace watchfloor {
 namespace {
 
-// How long what was published stays after its incident ended.
-constexpr Millis kShownAfterEnd = std::chrono::hours { 7 * 24 };
 constexpr std::string_view kOtherServices = "Other services";
 
 enum class Condition { Operational, Watched, Disrupted };
@@ -36,19 +34,6 @@ struct ServiceLine {
     Condition condition = Condition::Operational;
 };
 
-struct UpdateLine {
-    Timestamp at {};
-    std::string about {};
-    std::string text {};
-    std::optional<Timestamp> restored_at {};
-    bool over = false;
-};
-
-bool is_public(const Incident& incident)
-{
-    return !incident.restricted && incident.state != IncidentState::Cancelled;
-}
-
 bool spoken_of(const Incident& incident)
 {
     return std::any_of(incident.updates.begin(), incident.updates.end(), is_told_outside);
@@ -65,20 +50,6 @@ Condition condition_of(const Incident& incident)
     return incident.restored_at ? Condition::Watched : Condition::Disrupted;
 }
 
-// The public names of what the incident disturbs; without one, what is said is about other services.
-std::vector<std::string> public_services(const State& state, const Incident& incident)
-{
-    std::vector<std::string> names;
-    for (const ServiceId& id : incident.services) {
-        const Service* service = state.services.find(id);
-        if (service != nullptr && !service->public_name.empty()) {
-            names.push_back(service->public_name);
-        }
-    }
-    std::sort(names.begin(), names.end());
-    return names;
-}
-
 std::vector<ServiceLine> service_lines(const State& state)
 {
     std::map<std::string, Condition> conditions;
@@ -90,7 +61,7 @@ std::vector<ServiceLine> service_lines(const State& state)
     Condition others = Condition::Operational;
     state.incidents.for_each([&](const IncidentId&, const Incident& incident) {
         const Condition condition = condition_of(incident);
-        const auto names = public_services(state, incident);
+        const auto names = public_services(state, incident, PublishedOn::StatusPage);
         for (const std::string& name : names) {
             conditions[name] = std::max(conditions[name], condition);
         }
@@ -105,26 +76,6 @@ std::vector<ServiceLine> service_lines(const State& state)
     if (others != Condition::Operational) {
         lines.push_back({ std::string(kOtherServices), others });
     }
-    return lines;
-}
-
-std::vector<UpdateLine> update_lines(const State& state, Timestamp now)
-{
-    std::vector<UpdateLine> lines;
-    state.incidents.for_each([&](const IncidentId&, const Incident& incident) {
-        const bool gone = !incident.open() && incident.closed_at && *incident.closed_at + kShownAfterEnd < now;
-        if (!is_public(incident) || gone) {
-            return;
-        }
-        const auto names = public_services(state, incident);
-        for (const StatusUpdate& update : incident.updates) {
-            if (is_told_outside(update)) {
-                lines.push_back({ update.published_at, names.empty() ? std::string(kOtherServices) : joined(names),
-                    update.text, incident.restored_at, !incident.open() });
-            }
-        }
-    });
-    std::stable_sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return b.at < a.at; });
     return lines;
 }
 
@@ -148,9 +99,10 @@ std::string with_line_breaks(std::string_view text)
     return html;
 }
 
-std::string article(const UpdateLine& line)
+std::string article(const PublishedLine& line)
 {
-    std::string html = "<article><h3>" + escape_markup(line.about) + ", " + time_element(line.at) + "</h3>\n<p>"
+    const std::string about = line.services.empty() ? std::string(kOtherServices) : joined(line.services);
+    std::string html = "<article><h3>" + escape_markup(about) + ", " + time_element(line.at) + "</h3>\n<p>"
         + with_line_breaks(line.text) + "</p>\n";
     if (line.restored_at) {
         html += "<p><strong>" + std::string(line.over ? "Over" : "Restored, being watched") + "</strong> since "
@@ -175,11 +127,11 @@ std::string status_page(const State& state, Timestamp now)
         page.append(words_for(line.condition)).append("</strong></li>\n");
     }
     page += "</ul>\n<h2>Updates</h2>\n";
-    const auto updates = update_lines(state, now);
+    const auto updates = published_lines(state, now, PublishedOn::StatusPage);
     if (updates.empty()) {
         page += "<p>There are no current updates.</p>\n";
     }
-    for (const UpdateLine& line : updates) {
+    for (const PublishedLine& line : updates) {
         page += article(line);
     }
     return page + "</body>\n</html>\n";

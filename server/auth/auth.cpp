@@ -116,6 +116,9 @@ Result<Outcome> Auth::execute(Command command, const Actor& by, std::vector<Secr
     submission.actor = by;
     submission.secrets = std::move(secrets);
     auto outcome = main_.execute(std::move(submission));
+    if (outcome.ok() && outcome.value().first_seq == 0) { // it was so already, and nothing was written
+        outcome.value().last_seq = main_.head().seq;
+    }
     if (ends_sessions && outcome.ok()) {
         mark_ = mark;
         write_mark();

@@ -133,7 +133,7 @@ Result<void> Auth::set_password(const UserId& user, const std::string& password,
     VERIFY(account != nullptr);
     add_to(secrets, forgetting_sessions(user));
     // Recorded as a change of the user: who set whose password, and when.
-    ASSIGN_OR_RETURN([[maybe_unused]] const Outcome outcome, execute(SetUser { *account }, by, std::move(secrets)));
+    ASSIGN_OR_RETURN([[maybe_unused]] const Outcome outcome, execute(SetUser { *account, true }, by, std::move(secrets)));
     end_sessions(user);
     list_revocations();
     return {};
@@ -183,7 +183,7 @@ Result<void> Auth::change_own_password(
     const User* account = latest->users.find(asking.user);
     VERIFY(account != nullptr);
     add_to(secrets, forgetting_sessions(asking.user, asking.session_id));
-    ASSIGN_OR_RETURN([[maybe_unused]] const Outcome outcome, execute(SetUser { *account }, actor, std::move(secrets)));
+    ASSIGN_OR_RETURN([[maybe_unused]] const Outcome outcome, execute(SetUser { *account, true }, actor, std::move(secrets)));
     end_sessions(asking.user, asking.session_id);
     list_revocations();
     return {};
@@ -267,11 +267,9 @@ Result<Outcome> Auth::change_token(const TokenId& id, const std::function<void(T
 
 Result<Outcome> Auth::revoke_token(const TokenId& id, const Actor& by)
 {
-    ASSIGN_OR_RETURN(Outcome outcome,
+    ASSIGN_OR_RETURN(const Outcome outcome,
         change_token(
             id, [](Token& token) { token.revoked = true; }, by));
-    // It was before, and nothing was written.
-    outcome.last_seq = outcome.first_seq != 0 ? outcome.last_seq : main_.head().seq;
     Extras extras;
     for (const std::string& digest : tokens_.erase(id)) {
         extras.secrets.push_back({ token_secret(digest), std::nullopt });

@@ -114,17 +114,18 @@ void Sequencer::Impl::settle_leases(const Batch& batch)
     }
 }
 
-Sequencer::Sequencer(Store& store, JournalId journal, Clock& clock, std::size_t alone_below)
-    : journal_(std::move(journal)), impl_(std::make_unique<Impl>(store, journal_, clock, alone_below))
+Sequencer::Sequencer(Store& store, JournalId journal, Clock& clock, std::size_t alone_below, RoundTimer* timer)
+    : journal_(std::move(journal)), impl_(std::make_unique<Impl>(store, journal_, clock, alone_below, timer))
 {
 }
 
 Sequencer::~Sequencer() = default;
 
 Result<std::unique_ptr<Sequencer>> Sequencer::open(
-    Store& store, JournalId journal, JournalPurpose purpose, Clock& clock, State folded, std::size_t alone_below)
+    Store& store, JournalId journal, JournalPurpose purpose, Clock& clock, State folded, std::size_t alone_below,
+    RoundTimer* timer)
 {
-    std::unique_ptr<Sequencer> sequencer(new Sequencer(store, std::move(journal), clock, alone_below));
+    std::unique_ptr<Sequencer> sequencer(new Sequencer(store, std::move(journal), clock, alone_below, timer));
     if (store.head(sequencer->journal_).seq == 0) {
         RETURN_IF_ERROR(sequencer->impl_->write_genesis(purpose));
     }

@@ -3,6 +3,7 @@
 
 #include "server/clock/clock.h"
 #include "server/journal/store.h"
+#include "server/sequencer/round_timer.h"
 #include "shared/domain/decide/decide.h"
 
 #include <functional>
@@ -72,9 +73,10 @@ public:
     };
 
     // Folds the journal (creating it with its genesis entry if it is empty) and starts. `folded`: its
-    // fold as far as it is known already. `alone_below`: of how many entries a batch is not little any more.
+    // fold as far as it is known already. `alone_below`: of how many entries a batch is not little any more. `timer`
+    // outlives it; null for real time.
     static Result<std::unique_ptr<Sequencer>> open(Store& store, JournalId journal, JournalPurpose purpose,
-        Clock& clock, State folded = {}, std::size_t alone_below = kWorthACommit);
+        Clock& clock, State folded = {}, std::size_t alone_below = kWorthACommit, RoundTimer* timer = nullptr);
     ~Sequencer(); // finishes what is queued, then stops
 
     // Before the first submission.
@@ -106,7 +108,7 @@ public:
     std::optional<Timestamp> lease_end(const AlertId& alert) const;
 
 private:
-    Sequencer(Store& store, JournalId journal, Clock& clock, std::size_t alone_below);
+    Sequencer(Store& store, JournalId journal, Clock& clock, std::size_t alone_below, RoundTimer* timer);
     class Impl;
     JournalId journal_;
     std::string identity_;

@@ -20,8 +20,12 @@ class Sequencer::Impl {
 public:
     using Done = SubmissionDone;
 
-    Impl(Store& store, const JournalId& journal, Clock& clock, std::size_t alone_below)
-        : store_(store), journal_(journal), clock_(clock), alone_below_(alone_below)
+    Impl(Store& store, const JournalId& journal, Clock& clock, std::size_t alone_below, RoundTimer* timer)
+        : store_(store)
+        , journal_(journal)
+        , clock_(clock)
+        , alone_below_(alone_below)
+        , timer_(timer != nullptr ? *timer : real_timer_)
     {
     }
     ~Impl() { stop(); }
@@ -42,7 +46,7 @@ public:
 
 private:
     using Waiting = WaitingSubmission;
-    using SteadyTime = std::chrono::steady_clock::time_point;
+    using SteadyTime = RoundTimer::Time;
     using Queue = std::deque<Waiting>;
 
     struct Finished {
@@ -87,6 +91,8 @@ private:
     const JournalId& journal_;
     Clock& clock_;
     const std::size_t alone_below_;
+    RoundTimer real_timer_ {};
+    RoundTimer& timer_;
     LeaseTable leases_;
 
     PublishedState published_;

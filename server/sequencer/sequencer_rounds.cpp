@@ -3,6 +3,7 @@
 #include "server/sequencer/sequencer_impl.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace watchfloor {
@@ -37,7 +38,7 @@ bool Sequencer::Impl::wait_for_work(std::optional<SteadyTime> until)
     const auto done = [&] { return stopping_ && want.end && queue_.empty() && bulk_queue_.empty(); };
     const auto called = [&] { return untold_arrived_ || more() || done(); };
     if (until) {
-        queued_.wait_until(lock, *until, called);
+        timer_.wait(queued_, lock, *until, std::ref(called));
     } else {
         queued_.wait(lock, called);
     }
@@ -53,14 +54,14 @@ bool Sequencer::Impl::gathers()
         return false;
     }
     return open_->answers.size() < company_ && open_->batch.entries().size() < kWorthACommit
-        && std::chrono::steady_clock::now() < company_until_;
+        && timer_.now() < company_until_;
 }
 
 void Sequencer::Impl::expect_company(const Round& told)
 {
     const auto patience = std::min<std::chrono::nanoseconds>(std::exchange(commit_took_, {}) / 2, kLongestGathering);
     company_ = told.hurries ? 0 : told.answers.size() + what_is_queued().bulk;
-    company_until_ = std::chrono::steady_clock::now() + patience;
+    company_until_ = timer_.now() + patience;
 }
 
 // The committer may change what this says; then it wakes the thread.
@@ -213,9 +214,9 @@ void Sequencer::Impl::hand_over()
         }
     }
     if (work && work->entries.size() < alone_below_) {
-        const auto began = std::chrono::steady_clock::now();
+        const auto began = timer_.now();
         note_commit(store_.append(journal_, work->entries, *work->extras));
-        commit_took_ = std::chrono::steady_clock::now() - began;
+        commit_took_ = timer_.now() - began;
         return;
     }
     if (work) {

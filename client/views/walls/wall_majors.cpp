@@ -6,7 +6,9 @@
 #include "client/views/public_names.h"
 #include "client/views/walls/wall_rows.h"
 #include "shared/domain/formulas/duty_holder.h"
-#include "shared/domain/formulas/last_update.h"
+#include "shared/domain/visibility/published.h"
+
+#include <algorithm>
 
 namespace watchfloor {
 namespace {
@@ -61,8 +63,6 @@ WallMajor wall_major(const State& state, const Incident& incident, Timestamp as_
         add_update(major, incident, as_of);
         add_command(major, state, incident);
     }
-    const StatusUpdate* told = last_update(incident, UpdateAudience::Customers);
-    major.published = told != nullptr ? told->text : std::string();
     return major;
 }
 
@@ -70,11 +70,18 @@ WallMajor wall_major(const State& state, const Incident& incident, Timestamp as_
 
 std::vector<WallMajor> wall_majors(const State& state, Timestamp as_of, WallAudience audience)
 {
+    const bool visitors = audience == WallAudience::Visitor;
+    const auto published = published_lines(state, as_of, PublishedOn::Wall);
     std::vector<WallMajor> majors;
     for (const Incident* incident : open_incidents(state, as_of)) {
-        if (incident->declared()) {
-            majors.push_back(wall_major(state, *incident, as_of, audience));
+        // A wall that a person opened holds more than its audience may know.
+        if (!incident->declared() || (visitors && !is_public(*incident))) {
+            continue;
         }
+        majors.push_back(wall_major(state, *incident, as_of, audience));
+        const auto told = std::find_if(published.begin(), published.end(),
+            [&](const PublishedLine& line) { return line.incident == incident->id; });
+        majors.back().published = told != published.end() ? told->text : std::string();
     }
     return majors;
 }

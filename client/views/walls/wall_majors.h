@@ -30,7 +30,7 @@ struct WallMajor {
     std::string published {}; // what visitors may read
 };
 
-// All of them in the order of open_incidents, with what such an audience may know of each.
+// All that such an audience may know of, in the order of open_incidents, with what it may know of each.
 std::vector<WallMajor> wall_majors(const State& state, Timestamp as_of, WallAudience audience);
 
 }

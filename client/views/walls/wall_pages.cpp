@@ -50,6 +50,17 @@ void draw_calm(const WallPageInput& input)
     }
 }
 
+// A part of the screen that has a name: until end_group.
+void begin_page_region(std::string_view id, std::string title)
+{
+    const ImVec2 from = ImGui::GetCursorScreenPos();
+    const ImVec2 size = ImGui::GetContentRegionAvail();
+    mirror().begin_group({ .id = item_id(id),
+        .role = Role::Region,
+        .label = std::move(title),
+        .rect = { from.x, from.y, size.x, size.y } });
+}
+
 // Any key but those that do something of their own, and those that only shift others.
 bool some_key_pressed()
 {
@@ -227,11 +238,14 @@ void WallPages::draw(const Rotation& rotation, const WallPageInput& input)
         const ImVec2 size = ImGui::GetContentRegionAvail();
         from_ = from;
         to_ = { from.x + size.x, from.y + size.y };
-        mirror().begin_group({ .id = item_id(page->id()),
-            .role = Role::Region,
-            .label = page->title(input),
-            .rect = { from.x, from.y, size.x, size.y } });
+        begin_page_region(page->id(), page->title(input));
         page->draw(input);
+        mirror().end_group();
+        return;
+    }
+    if (!input.rows.published.empty()) {
+        begin_page_region("published", std::string(tr(Text::WallPagePublished)));
+        draw_published(input.rows.published);
         mirror().end_group();
         return;
     }

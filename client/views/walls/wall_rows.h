@@ -4,6 +4,7 @@
 #include "client/views/board/board_rows.h"
 #include "client/views/severity_counts.h"
 #include "client/views/view.h"
+#include "client/views/walls/published_lines.h"
 #include "client/views/walls/wall_majors.h"
 
 #include <optional>
@@ -24,6 +25,7 @@ bool may_know(WallAudience audience, WallSubject subject);
 
 struct WallRows {
     std::vector<WallMajor> majors {};
+    std::vector<WallPublished> published {}; // for visitors: what else customers were told
     std::vector<IncidentRow> incidents {}; // open ones that are no majors
     std::vector<AlertRow> alerts {};       // firing, worst first
     std::size_t firing = 0;

@@ -84,6 +84,9 @@ WallRows known_rows(const ViewInput& input, WallAudience audience)
 {
     WallRows rows = wall_rows(input.state, input.as_of(), input.replica.frame());
     rows.majors = wall_majors(input.state, input.as_of(), audience);
+    if (audience == WallAudience::Visitor) {
+        rows.published = wall_published(input);
+    }
     if (!may_know(audience, WallSubject::Alerts)) {
         rows.alerts.clear();
         rows.severities = {};
@@ -122,20 +125,22 @@ void draw_head(const ViewInput& input, const WallRows& rows, bool critical_waits
     draw_conditions(conditions, lay_out_conditions(conditions, available_width()));
 }
 
-// Visitors, who have no page below the majors, read more of them instead.
-WallRole role_of(const ViewInput& input, bool any_page)
+// Visitors, who have no page below the majors, read more of them instead, unless something else was published.
+WallRole role_of(const ViewInput& input, const WallRows& rows, bool any_page)
 {
     const WallDisplay* display = own_display(input);
     const WallRole role = display != nullptr ? display->role : WallRole::All;
     const bool hidden = !may_know(wall_audience_of(input), WallSubject::Alerts);
-    return role == WallRole::All && hidden && !any_page ? WallRole::Majors : role;
+    const bool nothing_below = hidden && !any_page && rows.published.empty();
+    return role == WallRole::All && nothing_below ? WallRole::Majors : role;
 }
 
 // Nothing is counted of which nobody tells us.
 std::string firing_words(const ViewInput& input, const WallRows& rows)
 {
     if (!may_know(wall_audience_of(input), WallSubject::Alerts)) {
-        return std::string(tr(rows.majors.empty() ? Text::WallNoneAnnounced : Text::WallNotShown));
+        const bool nothing = rows.majors.empty() && rows.published.empty();
+        return std::string(tr(nothing ? Text::WallNoneAnnounced : Text::WallNotShown));
     }
     if (rows.firing == 0 && alert_sight(wall_page_input(input, rows)) == AlertSight::NoSource) {
         return std::string(tr(Text::WallNoSource));
@@ -312,7 +317,7 @@ Intents WallView::draw(const ViewInput& input)
     draw_head(input, rows, rotation_.critical_waits());
     const ImVec2 top = ImGui::GetCursorScreenPos();
     const Footer footer = wall_footer(input, rows);
-    const WallRole role = role_of(input, pages_.any(rotation_));
+    const WallRole role = role_of(input, rows, pages_.any(rotation_));
     // Below a list of majors, whose letters are small, it is no larger than they are.
     const bool list_above = role != WallRole::Rest && rows.majors.size() > 2;
     const FooterPlan plan = plan_footer(footer, list_above ? Type::Caption : Type::Body);

@@ -11,6 +11,7 @@ namespace watchfloor {
 
 struct SetUser {
     User user {};
+    bool password = false; // is set along with it: written down also where the account stays as it is
     template<typename V, typename S>
     static void fields(V& v, S& s)
     {

@@ -15,7 +15,7 @@ Result<void> check_change(const State& state, const Change& change, const Contex
     RETURN_IF_ERROR(check_text(change.component, { .field = "component", .max_characters = kMaxTitle }));
     RETURN_IF_ERROR(check_link(change.link, "link"));
     if (!change.service.empty()) {
-        RETURN_IF_ERROR(check_services(state, { change.service }));
+        RETURN_IF_ERROR(check_services(state, { change.service }, "service"));
     }
     if (!change.source.empty()) {
         RETURN_IF_ERROR(find_in(state.sources, change.source, "Source"));

@@ -6,6 +6,7 @@
 #include "shared/domain/decide/incidents/keepers.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"
+#include "shared/domain/field_lists.h"
 #include "shared/domain/input_text.h"
 
 #include <algorithm>
@@ -73,6 +74,9 @@ Result<Decision> decide_on(const State& state, const SetUser& command, const Con
     User user = command.user;
     user.roles = sorted(std::move(user.roles));
     user.roles.erase(std::unique(user.roles.begin(), user.roles.end()), user.roles.end());
+    if (!command.password && sets_nothing(known, user)) {
+        return Decision {}; // it is so already
+    }
     Decision decision;
     decision.created = known != nullptr ? std::string {} : user.id.text;
     decision.entries.push_back(draft_of(UserSet { .user = user }, user.id.text, context));

@@ -25,7 +25,7 @@ Result<void> check_service(const State& state, const Service& service)
     RETURN_IF_ERROR(check_text(service.on_call_group, { .field = "on_call_group", .max_characters = kMaxName }));
     RETURN_IF_ERROR(check_contacts(service));
     RETURN_IF_ERROR(check_labels(service.match, "match"));
-    RETURN_IF_ERROR(check_services(state, service.depends_on));
+    RETURN_IF_ERROR(check_services(state, service.depends_on, "depends_on"));
     if (contains(service.depends_on, service.id)) {
         return malformed("Remove " + service.id.text + " from its own `depends_on`.");
     }

@@ -4,6 +4,7 @@
 #include "shared/domain/decide/walls.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"
+#include "shared/domain/field_lists.h"
 #include "shared/domain/input_text.h"
 
 #include <algorithm>
@@ -96,6 +97,9 @@ Result<Decision> decide_on(const State& state, const SetToken& command, const Co
     }
     Token token = command.token;
     token.created_by = known != nullptr ? known->created_by : context.actor.user;
+    if (sets_nothing(known, token)) {
+        return Decision {}; // it is so already
+    }
     if (!token.revoked) {
         RETURN_IF_ERROR(check_scopes(state, token));
         if (token.expires_at && *token.expires_at <= context.now) {

@@ -78,12 +78,10 @@ Result<Decision> decide_on(const State& state, const SwitchWalls& command, const
         return forbidden(
             "Ask an incident manager, or a lead of the declared major incident, to show the walls everything again.");
     }
-    Decision decision;
     if (state.walls == command.audience) {
-        return conflict("The walls show what a " + std::string(to_string(command.audience)) + " may see already.");
+        return Decision {}; // it is so already
     }
-    decision.entries.push_back(draft_of(WallsSwitched { .audience = command.audience }, std::string {}, context));
-    return decision;
+    return one_entry(WallsSwitched { .audience = command.audience }, std::string {}, context);
 }
 
 Result<WallFitted> fitted_wall(const FitWall& command)

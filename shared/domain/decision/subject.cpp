@@ -100,30 +100,32 @@ Result<void> check_past(std::string_view field, Timestamp at, const Context& con
                          .append("."));
 }
 
-Result<void> check_services(const State& state, const std::vector<ServiceId>& services)
+Result<void> check_services(const State& state, const std::vector<ServiceId>& services, std::string_view field)
 {
+    const std::string named = "`" + std::string(field) + "`";
     for (std::size_t i = 0; i < services.size(); ++i) {
         const ServiceId& service = services[i];
         if (service != kUnknownService && !state.services.contains(service)) {
             return malformed(
-                "Choose `services` from the register, or add it there first: it knows no " + service.text + ".");
+                "Choose " + named + " from the register, or add it there first: it knows no " + service.text + ".");
         }
         if (std::find(services.begin(), services.begin() + static_cast<std::ptrdiff_t>(i), service)
             != services.begin() + static_cast<std::ptrdiff_t>(i)) {
-            return malformed("Name " + service.text + " only once in `services`.");
+            return malformed("Name " + service.text + " only once in " + named + ".");
         }
     }
     return {};
 }
 
-Result<const User*> find_active_user(const State& state, const UserId& user)
+Result<const User*> find_active_user(const State& state, const UserId& user, std::string_view field)
 {
+    const std::string named = "`" + std::string(field) + "`";
     const User* found = state.users.find(user);
     if (found == nullptr) {
-        return malformed("There is no user " + user.text + ": choose one from the list.");
+        return malformed("Choose " + named + " from the list of people: it knows no " + user.text + ".");
     }
     if (found->disabled) {
-        return malformed("The account " + user.text + " is disabled: choose somebody else.");
+        return malformed("Choose somebody else as " + named + ": the account " + user.text + " is disabled.");
     }
     return found;
 }

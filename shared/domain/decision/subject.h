@@ -45,11 +45,12 @@ Result<void> check_not_future(std::string_view field, Timestamp at, const Contex
 inline constexpr Millis kMostPast = std::chrono::hours { 24 * 366 * 5 };
 Result<void> check_past(std::string_view field, Timestamp at, const Context& context);
 
-// Each exists (or is kUnknownService) and stands once.
-Result<void> check_services(const State& state, const std::vector<ServiceId>& services);
+// Each exists (or is kUnknownService) and stands once. `field`: what they are given as.
+Result<void> check_services(
+    const State& state, const std::vector<ServiceId>& services, std::string_view field = "services");
 
-// Exists and is not disabled.
-Result<const User*> find_active_user(const State& state, const UserId& user);
+// Exists and is not disabled. `field`: what they are given as.
+Result<const User*> find_active_user(const State& state, const UserId& user, std::string_view field = "user");
 
 bool holds_duty(const Incident& incident, Duty duty, const UserId& user);
 // The first duty, in order of rank, that the actor holds.

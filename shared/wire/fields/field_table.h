@@ -71,6 +71,7 @@ struct FieldType {
     const HolderAccess* holder = nullptr;
     const EntitiesAccess* entities = nullptr;
     const FieldTable& (*table)(const void* value) = nullptr;
+    bool id = false; // of a text: it names something
 };
 
 // A field of one struct, at its distance in bytes from the struct's beginning.
@@ -164,7 +165,7 @@ constexpr FieldType make_field_type()
         return { FieldKind::Text };
     } else if constexpr (kIsId<T>) {
         static_assert(std::is_standard_layout_v<T> && sizeof(T) == sizeof(std::string));
-        return { FieldKind::Text };
+        return { FieldKind::Text, nullptr, nullptr, nullptr, nullptr, true };
     } else if constexpr (std::is_same_v<T, Timestamp>) {
         return { FieldKind::Instant };
     } else if constexpr (Enumeration<T>) {

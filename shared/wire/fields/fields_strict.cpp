@@ -51,7 +51,7 @@ bool StrictReader::value(const JsonValue& json, const FieldType& type, void* fie
         return integer(json, *static_cast<std::uint64_t*>(field));
     case FieldKind::Text:
         *static_cast<std::string*>(field) = json.string;
-        return json.is(Kind::String) || wrong("text", json);
+        return json.is(Kind::String) ? !type.id || id(json.string) : wrong("text", json);
     case FieldKind::Instant:
         return json.is(Kind::String) ? instant(json.string, *static_cast<Timestamp*>(field)) : wrong("text", json);
     case FieldKind::Word:
@@ -99,6 +99,20 @@ bool StrictReader::list(const JsonValue& json, const HolderAccess& holder, void*
         }
     }
     return true;
+}
+
+// No longer than any id there is, and such that a sentence can repeat it.
+bool StrictReader::id(const std::string& text)
+{
+    constexpr std::size_t kMaxIdBytes = 200;
+    const bool printable = std::none_of(text.begin(), text.end(),
+        [](char c) { return static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) == 0x7f; });
+    if (printable && text.size() <= kMaxIdBytes) {
+        return true;
+    }
+    complaint_ = "is no id: give one of at most " + std::to_string(kMaxIdBytes)
+        + " bytes without line breaks and other control characters.";
+    return false;
 }
 
 bool StrictReader::word(const std::string& text, const WordAccess& access, void* field)

@@ -29,6 +29,7 @@ public:
 private:
     bool object(const JsonValue& json, const FieldTable& table, void* value);
     bool list(const JsonValue& json, const HolderAccess& holder, void* field);
+    bool id(const std::string& text);
     bool word(const std::string& text, const WordAccess& access, void* field);
     bool integer(const JsonValue& json, std::int64_t& field);
     bool integer(const JsonValue& json, std::uint64_t& field);

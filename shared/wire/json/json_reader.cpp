@@ -56,7 +56,7 @@ public:
     bool insert(const std::string& key)
     {
         if (!hashed_.empty()) {
-            return hashed_.insert(key).second;
+            return insert_hashed(key);
         }
         if (std::find(listed_.begin(), listed_.begin() + static_cast<std::ptrdiff_t>(size_), key)
             != listed_.begin() + static_cast<std::ptrdiff_t>(size_)) {
@@ -64,7 +64,7 @@ public:
         }
         if (size_ == kListed) {
             hashed_.insert(listed_.begin(), listed_.end());
-            return hashed_.insert(key).second;
+            return insert_hashed(key);
         }
         if (size_ < listed_.size()) {
             listed_[size_] = key; // reuses the text's memory
@@ -76,6 +76,11 @@ public:
     }
 
     std::size_t size() const { return hashed_.empty() ? size_ : hashed_.size(); }
+    // The key that came last; null before the first.
+    const std::string* last() const
+    {
+        return !hashed_.empty() ? last_hashed_ : size_ > 0 ? &listed_[size_ - 1] : nullptr;
+    }
     void clear()
     {
         size_ = 0;
@@ -85,10 +90,18 @@ public:
     }
 
 private:
+    bool insert_hashed(const std::string& key)
+    {
+        const auto [at, fresh] = hashed_.insert(key);
+        last_hashed_ = &*at;
+        return fresh;
+    }
+
     static constexpr std::size_t kListed = 16;
     std::vector<std::string> listed_ {};
     std::size_t size_ = 0;
     std::unordered_set<std::string> hashed_ {};
+    const std::string* last_hashed_ = nullptr; // stays where it is until it is cleared
 };
 
 std::string in_quotes(std::string_view text)
@@ -136,10 +149,10 @@ public:
             return false;
         }
         if (keys.size() == limits_.max_keys) {
-            return refuse("an object has more than " + std::to_string(limits_.max_keys) + " keys");
+            return refuse_around("an object has more than " + std::to_string(limits_.max_keys) + " keys");
         }
         if (!keys.insert(name)) {
-            return refuse("the key " + in_quotes(name) + " comes twice in one object; give each key once");
+            return refuse_around("the key " + in_quotes(name) + " comes twice in one object; give each key once");
         }
         return events_.key(name);
     }
@@ -158,10 +171,11 @@ public:
     template<typename Exception>
     bool parse_error(std::size_t, const std::string&, const Exception& error)
     {
-        refusal_ = reason_of(error.what());
-        return false;
+        return refuse(reason_of(error.what()));
     }
 
+    // In which field it stopped, as "alerts.labels.severity"; empty outside of any.
+    std::string place() const { return place_.empty() && !events_.reason.empty() ? names(objects_) : place_; }
     // Why it stopped, whoever stopped it.
     const std::string& reason() const { return refusal_.empty() ? events_.reason : refusal_; }
 
@@ -207,7 +221,29 @@ private:
     bool refuse(std::string reason)
     {
         refusal_ = std::move(reason);
+        place_ = names(objects_);
         return false;
+    }
+    // Of an object as a whole, not of the field that came last in it.
+    bool refuse_around(std::string reason)
+    {
+        refusal_ = std::move(reason);
+        place_ = names(objects_ - 1);
+        return false;
+    }
+
+    // The fields that are open, from the outermost object on.
+    std::string names(std::size_t objects) const
+    {
+        constexpr std::size_t kMostNames = 4;
+        constexpr std::size_t kMaxName = 60;
+        std::string all;
+        for (std::size_t i = 0; i < std::min(objects, kMostNames); ++i) {
+            if (const std::string* name = keys_[i].last()) {
+                all.append(all.empty() ? "" : ".").append(utf8_front(*name, kMaxName));
+            }
+        }
+        return all;
     }
 
     // "[json.exception.parse_error.101] parse error at line 1, column 5: syntax error …" without its
@@ -234,6 +270,7 @@ private:
     std::size_t objects_ = 0;
     std::size_t items_ = 0;
     std::string refusal_ {};
+    std::string place_ {};
 };
 
 // Builds a document. The open containers form a path through it; values are appended to the last.
@@ -311,9 +348,11 @@ private:
     std::vector<JsonValue*> path_ {};
 };
 
-Error not_acceptable(std::size_t byte, const std::string& reason)
+Error not_acceptable(std::size_t byte, const std::string& reason, const std::string& place = {})
 {
-    return { ErrorCode::Malformed, "Not acceptable JSON at byte " + std::to_string(byte) + ": " + reason + "." };
+    const std::string where = place.empty() ? std::string() : ", in '" + place + "'";
+    return { ErrorCode::Malformed,
+        "Not acceptable JSON at byte " + std::to_string(byte) + where + ": " + reason + "." };
 }
 
 // The library gathers a text, and all that stands between two texts or numbers, before anybody can object. In a
@@ -370,7 +409,7 @@ Result<void> stream_json(std::string_view text, const JsonLimits& limits, JsonEv
     if (accepted) {
         return {};
     }
-    return not_acceptable(static_cast<std::size_t>(at - text.data()), guard.reason());
+    return not_acceptable(static_cast<std::size_t>(at - text.data()), guard.reason(), guard.place());
 }
 
 Result<JsonValue> read_json(std::string_view text, const JsonLimits& limits)

@@ -21,7 +21,7 @@ struct JsonLimits {
 };
 
 // Receives a document piece by piece. Each function returns whether to go on; one that does not
-// says why in `reason`, a phrase that ends the sentence "Not acceptable JSON at byte 7: …".
+// says why in `reason`, a phrase that ends the sentence "Not acceptable JSON at byte 7, in 'labels.severity': …".
 class JsonEvents {
 public:
     virtual ~JsonEvents() = default;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shared/domain/entities/walls.h"
+#include "shared/domain/field_traits.h"
 
 #include <cstdint>
 #include <string>
@@ -68,7 +69,7 @@ struct RedeemRequest {
     static void fields(V& visit, S& self)
     {
         visit("as_token", self.as_token);
-        visit("secret", self.secret);
+        visit("secret", self.secret, kDemanded);
     }
 };
 

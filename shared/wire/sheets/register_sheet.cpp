@@ -8,15 +8,19 @@
 #include "shared/wire/fields/fields_writer.h"
 #include "shared/wire/json/utf8.h"
 #include "shared/wire/sheets/sheet_cells.h"
+#include "shared/wire/sheets/sheet_order.h"
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
+#include <variant>
 
 namespace watchfloor {
 namespace {
 
 constexpr std::string_view kId = "id";
+constexpr std::string_view kParent = "parent";
 
 const FieldTable& table_of(Register of)
 {
@@ -201,12 +205,21 @@ std::string id_out_of(std::string_view name)
     return id;
 }
 
-ReadLine read_line(Register of, const std::vector<Cell>& cells, const State& state, const Context& context)
+namespace {
+
+std::string id_in(const std::vector<Cell>& cells)
 {
     const std::string* given = cell_text(cells, kId);
     const std::string* name = cell_text(cells, "name");
     std::string id = given != nullptr ? *given : std::string();
-    id = is_blank(id) && name != nullptr ? id_out_of(*name) : id;
+    return is_blank(id) && name != nullptr ? id_out_of(*name) : id;
+}
+
+}
+
+ReadLine read_line(Register of, const std::vector<Cell>& cells, const State& state, const Context& context)
+{
+    std::string id = id_in(cells);
     switch (of) {
     case Register::Assets:
         return line_of(cells, std::move(id), state, context, &SetAsset::asset, &State::assets);
@@ -242,6 +255,84 @@ std::size_t ReadSheet::count(LineOutcome outcome) const
         std::count_if(lines.begin(), lines.end(), [outcome](const ReadLine& line) { return line.outcome == outcome; }));
 }
 
+namespace {
+
+using Cells = std::vector<Cell>;
+
+std::vector<Cells> cells_of(const std::vector<CsvRow>& rows, const std::vector<std::string>& columns)
+{
+    std::vector<Cells> all;
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+        Cells& cells = all.emplace_back();
+        for (std::size_t column = 0; column < columns.size(); ++column) {
+            if (!columns[column].empty()) {
+                const bool there = column < rows[i].cells.size();
+                cells.push_back({ columns[column], there ? rows[i].cells[column] : std::string() });
+            }
+        }
+    }
+    return all;
+}
+
+// Lines of a sheet by the id that each sets, the first of several.
+using Positions = std::map<std::string, std::size_t>;
+
+Positions positions_in(const std::vector<Cells>& lines)
+{
+    Positions positions;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        positions.emplace(id_in(lines[i]), i);
+    }
+    return positions;
+}
+
+// Which line makes or changes what this one is a part of.
+std::optional<std::size_t> part_of(const Cells& cells, const Positions& positions)
+{
+    const std::string* parent = cell_text(cells, kParent);
+    const auto found = parent == nullptr ? positions.end() : positions.find(std::string(trimmed_cell(*parent)));
+    return found == positions.end() || found->first.empty() ? std::nullopt : std::optional { found->second };
+}
+
+void refuse(ReadLine& line, std::string_view column, std::string words)
+{
+    line.troubles.push_back({ std::string(column), std::move(words) });
+    line.outcome = LineOutcome::Refused;
+}
+
+// In place of what else there is to say of its parent.
+void refuse_parent(ReadLine& line, std::string words)
+{
+    std::erase_if(line.troubles, [](const CellTrouble& trouble) { return trouble.column == kParent; });
+    refuse(line, kParent, std::move(words));
+}
+
+// "Give one of the lines 2, 4 and 5 another `parent`: …"
+void refuse_rings(std::vector<ReadLine>& lines, const SheetOrder& order)
+{
+    for (const std::vector<std::size_t>& ring : order.rings) {
+        std::string numbers;
+        for (std::size_t i = 0; i < ring.size(); ++i) {
+            numbers += i == 0 ? "" : i + 1 == ring.size() ? " and " : ", ";
+            numbers += std::to_string(lines[ring[i]].line);
+        }
+        for (const std::size_t position : ring) {
+            refuse_parent(lines[position],
+                "Give one of the lines " + numbers + " another `parent`: each is a part of the other.");
+        }
+    }
+}
+
+// What the line would make is there for those that follow it.
+void take(State& then, const ReadLine& line)
+{
+    if (const auto* set = std::get_if<SetAsset>(&line.command); set != nullptr && line.fits()) {
+        then.assets.set(set->asset.id, set->asset);
+    }
+}
+
+}
+
 Result<ReadSheet> read_sheet(Register of, std::string_view text, const State& state, const Context& context)
 {
     if (text.size() > kMostSheetBytes) {
@@ -256,28 +347,38 @@ Result<ReadSheet> read_sheet(Register of, std::string_view text, const State& st
         return sheet;
     }
     ASSIGN_OR_RETURN(const std::vector<std::string> columns, columns_in(of, rows.front(), sheet.left_out));
-    std::map<std::string, std::size_t> lines_of;
-    for (std::size_t i = 1; i < rows.size(); ++i) {
-        std::vector<Cell> cells;
-        for (std::size_t column = 0; column < columns.size(); ++column) {
-            if (!columns[column].empty()) {
-                const bool there = column < rows[i].cells.size();
-                cells.push_back({ columns[column], there ? rows[i].cells[column] : std::string() });
-            }
-        }
-        ReadLine line = read_line(of, cells, state, context);
-        line.line = rows[i].line;
-        if (rows[i].cells.size() > columns.size()) {
-            line.troubles.push_back({ {}, "Let the line have no more cells than the first: it has too many." });
-        }
-        const auto [first, fresh] = lines_of.emplace(line.id, line.line);
-        if (!fresh && !line.id.empty()) {
-            line.troubles.push_back({ std::string(kId),
-                "Give each its own `id`: that of line " + std::to_string(first->second) + " is the same." });
-        }
-        line.outcome = line.fits() ? line.outcome : LineOutcome::Refused;
-        sheet.lines.push_back(std::move(line));
+    const std::vector<Cells> lines = cells_of(rows, columns);
+    const Positions positions = positions_in(lines);
+    std::vector<std::optional<std::size_t>> parents;
+    for (const Cells& cells : lines) {
+        parents.push_back(part_of(cells, positions));
     }
+    const SheetOrder order = sheet_order(parents);
+    State then = state;
+    sheet.lines.resize(lines.size());
+    for (std::size_t turn = 0; turn < order.positions.size(); ++turn) {
+        const std::size_t i = order.positions[turn];
+        const CsvRow& row = rows[i + 1];
+        ReadLine line = read_line(of, lines[i], then, context);
+        line.line = row.line;
+        line.turn = turn;
+        if (parents[i] && *parents[i] != i && !sheet.lines[*parents[i]].fits()) {
+            refuse_parent(line,
+                "Mend line " + std::to_string(sheet.lines[*parents[i]].line) + ", which this `parent` is on, first.");
+        }
+        if (row.cells.size() > columns.size()) {
+            refuse(line, {}, "Let the line have no more cells than the first: it has too many.");
+        }
+        const std::size_t first = positions.at(line.id);
+        if (first != i && !line.id.empty()) {
+            const std::string number = std::to_string(rows[first + 1].line);
+            refuse(line, kId, "Give each its own `id`: that of line " + number + " is the same.");
+        } else {
+            take(then, line);
+        }
+        sheet.lines[i] = std::move(line);
+    }
+    refuse_rings(sheet.lines, order);
     return sheet;
 }
 

@@ -36,6 +36,7 @@ enum class LineOutcome : std::uint8_t { New, Changed, Same, Refused };
 // One entity as it is written, beside the one that is known by its id, and what would set it.
 struct ReadLine {
     std::size_t line = 0; // of the sheet
+    std::size_t turn = 0; // when it is sent: what it is a part of goes first
     std::string id {};
     LineOutcome outcome = LineOutcome::New;
     std::vector<CellTrouble> troubles {};
@@ -66,7 +67,8 @@ inline constexpr std::size_t kMostSheetLines = 5'000;
 inline constexpr std::size_t kMostSheetBytes = 2 * 1024 * 1024;
 
 // A list as a spreadsheet saves or copies it (shared/core/csv.h), whose first line names the columns, in any order and
-// with blanks for "_". An id that stands there twice is refused the second time.
+// with blanks for "_". An id that stands there twice is refused the second time. A part may stand before what it is a part
+// of: each line is judged as if those it needs were taken already, which their turns see to.
 Result<ReadSheet> read_sheet(Register of, std::string_view text, const State& state, const Context& context);
 
 }

@@ -12,9 +12,6 @@ constexpr std::string_view kBlanks = " \t\r\n";
 constexpr std::size_t kMostDigits = 15; // of whole units: their thousandths fit
 constexpr std::size_t kDayCharacters = 10;
 
-bool in_thousandths(std::string_view name)
-{
-    return name.size() > kThousandths.size() && name.substr(name.size() - kThousandths.size()) == kThousandths;
 }
 
 std::string_view trimmed_cell(std::string_view text)
@@ -22,6 +19,13 @@ std::string_view trimmed_cell(std::string_view text)
     const auto first = text.find_first_not_of(kBlanks);
     return first == std::string_view::npos ? std::string_view {}
                                            : text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+}
+
+namespace {
+
+bool in_thousandths(std::string_view name)
+{
+    return name.size() > kThousandths.size() && name.substr(name.size() - kThousandths.size()) == kThousandths;
 }
 
 std::optional<std::int64_t> read_whole(std::string_view text)

@@ -20,6 +20,8 @@ std::string_view column_of(const FieldPlace& place);
 // says nothing new of it, otherwise it means its noon, UTC. Answers with what to write instead, if it cannot be read.
 std::optional<std::string> read_cell(const FieldPlace& place, std::string_view text, void* entity, const void* known);
 std::string write_cell(const FieldPlace& place, const void* entity);
+// Without the blanks around it.
+std::string_view trimmed_cell(std::string_view text);
 
 // "12.5" in thousandths; nothing for what is no number, has more than three decimals or is too large.
 std::optional<std::int64_t> read_thousandths(std::string_view text);

@@ -69,6 +69,20 @@ TEST_F(ImportPanelTest, SendsWhatIsNewOrChangedAndSaysWhatBecameOfEach)
     EXPECT_TRUE(shows("Somebody was quicker."));
 }
 
+TEST_F(ImportPanelTest, WhatOthersArePartsOfIsSentFirst)
+{
+    begin(console_.room.planner);
+    choose("name,parent\nMotor,pump\nPump,\n");
+    EXPECT_TRUE(shows(tr(Text::ImportCounts, "2", "0", "0")));
+    commit();
+    ASSERT_EQ(sent_.size(), 2U);
+    EXPECT_EQ(sent_[0].about, "pump");
+    EXPECT_EQ(sent_[1].about, "motor");
+    answer_to(0, 409, error_to_json({ ErrorCode::Conflict, "Somebody was quicker." }));
+    EXPECT_TRUE(shows("Line 3: pump")) << "the answer is of its own line";
+    EXPECT_TRUE(shows("Somebody was quicker."));
+}
+
 TEST_F(ImportPanelTest, WhatIsKnownAlreadyIsNotSentAgain)
 {
     console_.room.done(

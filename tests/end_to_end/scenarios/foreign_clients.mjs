@@ -10,6 +10,7 @@ import { kServerProgram, Watchfloord } from "../support/watchfloord.mjs";
 
 const kReadme = new URL("../../../README.md", import.meta.url);
 const kPassword = "seven tall giraffes walk";
+const kGracesPassword = "nine small hedgehogs sleep";
 
 // The README's commands in order, those of several lines whole. What only lists options, and what starts a server, are none:
 // one runs already.
@@ -40,6 +41,7 @@ async function readme(report) {
   // As the README has it, the first to come in does so by the link.
   const link = await until("the link is printed", () => server.sign_in_link());
   assert.equal((await send("GET", link)).status, 303);
+  writeFileSync(join(folder, "grace.password"), `${kGracesPassword}\n`, { mode: 0o600 });
   let token = "";
   let exported = "";
   let ran = 0;
@@ -60,7 +62,11 @@ async function readme(report) {
   await report.test("README: they did what it says", async () => {
     assert.ok(ran >= 6, `${ran} commands`);
     const admin = await server.person("admin", kPassword);
-    assert.deepEqual((await admin.list("/api/v1/users")).map((user) => user.name).sort(), ["Ada", "admin"]);
+    assert.deepEqual((await admin.list("/api/v1/users")).map((user) => user.name).sort(), ["Ada", "Grace", "admin"]);
+    // Each with the password that was on standard input.
+    await server.person("Ada", kPassword);
+    const grace = await server.person("Grace", kGracesPassword);
+    assert.deepEqual((await grace.read("/api/v1/me")).roles, ["resolver"]);
     assert.deepEqual((await admin.list("/api/v1/alerts")).map((alert) => [alert.name, alert.severity]), [["ShopDown", "critical"]]);
     assert.deepEqual((await admin.list("/api/v1/services")).map((service) => service.id), ["shop"]);
   });

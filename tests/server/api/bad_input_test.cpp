@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whatever a stranger sends: a 4xx that says what to do, nothing written.
+#include "server/app/embedded_assets.h"
 #include "server/auth/request_identity.h"
 #include "tests/server/api/running_server.h"
 
 #include <gtest/gtest.h>
+#include <map>
 
 namespace watchfloor::test {
 namespace {
@@ -78,6 +80,97 @@ TEST_F(BadInputTest, EveryCommandRouteRefusesMalformedBodies)
             }
         }
     }
+}
+
+// Bodies of one field of this type that no route takes, by what is wrong.
+std::map<std::string, std::string> faults_of_field(const std::string& name, const std::string& type)
+{
+    const std::string field = "{\"" + name + "\":";
+    const std::string deep = std::string(100, '[') + std::string(100, ']');
+    std::map<std::string, std::string> faults {
+        { "another type", field + (type == "string" ? "7" : "\"x\"") + "}" },
+        { "a list of lists", field + "[[]]}" },
+        { "twice", field + "null,\"" + name + "\":null}" },
+        { "nested too deep", field + deep + "}" },
+        { "a number beyond a double", field + "1e999}" },
+        { "no JSON", field + "nul}" },
+        { "misspelt", "{\"" + name + "_\":null}" },
+    };
+    if (type == "array") {
+        faults["a list of nothing"] = field + "[null]}";
+    } else if (type == "integer") {
+        faults["a number beyond 64 bits"] = field + "99999999999999999999999999}";
+        faults["half a number"] = field + "1.5}";
+    } else if (type == "object") {
+        faults["of numbers"] = field + "{\"a\":5}}";
+    }
+    return faults;
+}
+
+// What the description says that this takes, the fields by their types.
+std::map<std::string, std::string> fields_taken(const JsonValue& document, const JsonValue& operation)
+{
+    const JsonValue* body = operation.find("requestBody");
+    const JsonValue* schema
+        = body == nullptr ? nullptr : body->find("content")->find("application/json")->find("schema");
+    const auto whole = [&](const JsonValue* part) {
+        const JsonValue* reference = part->find("$ref");
+        return reference == nullptr ? part
+                                    : document.find("components")->find("schemas")->find(
+                                        reference->string.substr(reference->string.rfind('/') + 1));
+    };
+    std::map<std::string, std::string> fields;
+    const JsonValue* properties = schema == nullptr ? nullptr : whole(schema)->find("properties");
+    for (const auto& [name, type] : properties == nullptr ? JsonValue {}.members : properties->members) {
+        fields[name] = whole(&type)->find("type")->string;
+    }
+    return fields;
+}
+
+TEST_F(BadInputTest, EveryRefusalNamesTheField)
+{
+    ASSERT_EQ(server.post("/api/v1/capacity", R"({"id":"none","name":"Disk","unit":"bytes","total_milli":1000})", everything).status, 200);
+    const auto document = read_json(embedded_openapi(), { .max_bytes = 4 * 1024 * 1024, .max_items = 200'000 });
+    ASSERT_TRUE(document.ok());
+    std::size_t tried = 0;
+    for (const auto& [pattern, operations] : document.value().find("paths")->members) {
+        const JsonValue* operation = operations.find("post");
+        if (!pattern.starts_with("/api/v1/") || operation == nullptr) {
+            continue;
+        }
+        std::string path = pattern;
+        if (const auto at = path.find("{id}"); at != std::string::npos) {
+            path.replace(at, 4, path.starts_with("/api/v1/incidents/") ? "INC-1" : "none");
+        }
+        for (const auto& [name, type] : fields_taken(document.value(), *operation)) {
+            for (const auto& [what, body] : faults_of_field(name, type)) {
+                const Answer answer = server.post(path, body, everything);
+                EXPECT_EQ(answer.status, 400) << path << " " << name << " " << what << "\n" << answer.body;
+                const std::string quoted = what == "misspelt" ? name + "_" : name;
+                EXPECT_NE(answer.at("error.message").find(quoted), std::string::npos)
+                    << path << " " << name << " " << what << "\n" << answer.body;
+                ++tried;
+            }
+        }
+    }
+    EXPECT_GT(tried, 500U);
+}
+
+TEST_F(BadInputTest, AnIdThatCanBeNoneIsRefusedAndNotRepeated)
+{
+    const std::string id(20'000, 'x');
+    for (const std::string& given : { id, std::string("a\\u0007b") }) {
+        const Answer answer = server.post("/api/v1/incidents/INC-1/tasks", R"({"title":"t","owner":")" + given + "\"}",
+            everything);
+        EXPECT_EQ(answer.status, 400);
+        EXPECT_TRUE(answer.at("error.message").starts_with("Field 'owner' is no id")) << answer.body;
+        EXPECT_LT(answer.body.size(), 400U);
+    }
+    const Answer nobody_known
+        = server.post("/api/v1/incidents/INC-1/tasks", R"({"title":"t","owner":"u-9"})", everything);
+    EXPECT_NE(nobody_known.at("error.message").find("`owner`"), std::string::npos) << nobody_known.body;
+    const Answer nothing = server.post("/api/v1/incidents/INC-1/alerts", "{}", everything);
+    EXPECT_EQ(nothing.at("error.message"), "Field 'alert' is missing: give it.");
 }
 
 TEST_F(BadInputTest, RefusesWrongTypesWordsAndTimes)

@@ -23,6 +23,7 @@
 #include "tests/server/api/running_server.h"
 
 #include <algorithm>
+#include <functional>
 #include <gtest/gtest.h>
 #include <map>
 #include <set>
@@ -278,6 +279,57 @@ TEST(OpenapiTest, DescribesEveryFieldOfEveryStructAndNoOther)
         described.insert(name);
     }
     EXPECT_EQ(described, schemas);
+}
+
+// Which of the places below this one fail the question.
+std::vector<std::string> places_where(
+    const JsonValue& node, const std::string& place, const std::function<bool(const JsonValue&)>& fails)
+{
+    std::vector<std::string> found;
+    if (fails(node)) {
+        found.push_back(place);
+    }
+    const auto look = [&](const JsonValue& child, const std::string& name) {
+        const auto within = places_where(child, place + "/" + name, fails);
+        found.insert(found.end(), within.begin(), within.end());
+    };
+    for (const auto& [name, child] : node.members) {
+        if (name != "example" && name != "examples") {
+            look(child, name);
+        }
+    }
+    for (std::size_t i = 0; i < node.items.size(); ++i) {
+        look(node.items[i], std::to_string(i));
+    }
+    return found;
+}
+
+bool is_text(const JsonValue* value, std::string_view text)
+{
+    return value != nullptr && value->is(JsonValue::Kind::String) && value->string == text;
+}
+
+using PlacesFound = std::vector<std::string>;
+
+TEST(OpenapiTest, SaysOfEveryObjectAndListWhatIsInIt)
+{
+    const auto open = [](const JsonValue& node) {
+        const bool object = is_text(node.find("type"), "object") && node.find("additionalProperties") == nullptr;
+        const bool list = is_text(node.find("type"), "array") && node.find("items") == nullptr;
+        return object || list;
+    };
+    EXPECT_EQ(places_where(document(), "", open), PlacesFound {});
+}
+
+// The end-to-end tests hold each against its schema.
+TEST(OpenapiTest, ShowsAnExampleOfEveryBodyOfJson)
+{
+    const auto bare = [](const JsonValue& node) {
+        const JsonValue* content = node.find("content");
+        const JsonValue* json = content != nullptr ? content->find("application/json") : nullptr;
+        return json != nullptr && json->find("example") == nullptr;
+    };
+    EXPECT_EQ(places_where(document(), "", bare), PlacesFound {});
 }
 
 TEST(OpenapiTest, IsServed)

@@ -74,6 +74,16 @@ TEST(StatusPageTest, DoesNotSayAgainWhatARestrictionTookAway)
     EXPECT_TRUE(says(opened, "Shop &lt;b&gt;: <strong>operational</strong>"));
 }
 
+TEST(StatusPageTest, NamesAServiceOnceThatSeveralOfOursAre)
+{
+    State state = with_major(false);
+    Service twin = *state.services.find(ServiceId { "shop" });
+    twin.id = ServiceId { "shop-db" };
+    state.services.set(twin.id, twin);
+    state.incidents.update(IncidentId { "INC-1" }, [&](Incident& i) { i.services.push_back(twin.id); });
+    EXPECT_TRUE(says(state, "<h3>Shop &lt;b&gt;, <time"));
+}
+
 TEST(StatusPageTest, KeepsLineBreaks)
 {
     const State state

@@ -39,6 +39,26 @@ TEST_F(AccessTokensTest, ATokenIsGoodUntilItExpires)
     EXPECT_EQ(ended_, std::vector<std::string> { principal->session_id }) << "its streams end with it, once";
 }
 
+TEST_F(AccessTokensTest, WhatIsSoAlreadyWritesNothingAndSaysWhereTheJournalStands)
+{
+    const MadeToken made = make_token({ "read" });
+    const auto first = auth_->rename_token(made.id, "reports", system_actor());
+    ASSERT_TRUE(first.ok());
+    EXPECT_EQ(first.value().first_seq, main_->head().seq);
+    const UserId user_id = add_user("ada", { Resolver });
+    const std::uint64_t stood_at = main_->head().seq;
+    const auto again = auth_->rename_token(made.id, "reports", system_actor());
+    const auto same = auth_->change_user(user_id, [](User&) {}, system_actor());
+    ASSERT_TRUE(again.ok() && same.ok());
+    for (const Outcome& outcome : { again.value(), same.value() }) {
+        EXPECT_EQ(outcome.first_seq, 0U);
+        EXPECT_EQ(outcome.last_seq, stood_at);
+    }
+    EXPECT_EQ(main_->head().seq, stood_at);
+    ASSERT_TRUE(auth_->set_password(user_id, "a password of hers", system_actor()).ok());
+    EXPECT_EQ(main_->head().seq, stood_at + 1) << "who set whose password is written down";
+}
+
 TEST_F(AccessTokensTest, ATokenActsAsWhoMadeItAndAWallAsNobody)
 {
     const UserId admin = add_user("admin", { Administrator });

@@ -3,6 +3,7 @@
 #include "server/journal/sqlite_store.h"
 #include "server/journal/verify.h"
 #include "server/sequencer/sequencer.h"
+#include "tests/server/sequencer/fake_round_timer.h"
 #include "tests/server/sequencer/gated_store.h"
 #include "tests/support/eventually.h"
 #include "tests/support/fake_clock.h"
@@ -27,13 +28,15 @@ protected:
         ASSERT_TRUE(store.ok()) << store.error().message;
         store_ = std::move(store).value();
         gate_ = std::make_unique<GatedStore>(*store_);
-        auto sequencer = Sequencer::open(*gate_, kMain, JournalPurpose::Main, clock_, {}, alone_below());
+        auto sequencer = Sequencer::open(*gate_, kMain, JournalPurpose::Main, clock_, {}, alone_below(), timer());
         ASSERT_TRUE(sequencer.ok()) << sequencer.error().message;
         sequencer_ = std::move(sequencer).value();
     }
 
     // Nothing is too little.
     virtual std::size_t alone_below() const { return 0; }
+    // Real time, which nothing here waits for.
+    virtual RoundTimer* timer() { return nullptr; }
 
     void TearDown() override
     {
@@ -464,7 +467,17 @@ TEST_F(PipelineTest, AnswersSeveralRepeatsInTheOrderTheyCameIn)
 
 class LittleRoundTest : public PipelineTest {
 protected:
+    using Span = std::chrono::milliseconds;
+    static constexpr Span kSlowCommit { 4 };
+    static constexpr Span kPatience { 2 }; // for which such a commit is worth waiting
+
     std::size_t alone_below() const override { return Sequencer::kWorthACommit; }
+    RoundTimer* timer() override { return &timer_; }
+    void TearDown() override
+    {
+        timer_.pass(std::chrono::hours { 1 }); // nothing waits for company any more
+        PipelineTest::TearDown();
+    }
 
     static Submission of_machine(const std::string& key)
     {
@@ -472,36 +485,60 @@ protected:
         submission.bulk = true;
         return submission;
     }
+
+    // A machine was just told, after a commit that took long; what another sent meanwhile is decided, and waits.
+    Answer little_round_that_waits(const std::string& time = {})
+    {
+        Answer first = in_flight(of_machine("first " + time));
+        Answer second = submit(of_machine("second " + time));
+        const int lookups = gate_->lookups();
+        timer_.pass(kSlowCommit);
+        gate_->open();
+        EXPECT_TRUE(first.get().ok());
+        EXPECT_TRUE(eventually([&] { return gate_->lookups() > lookups; }));
+        return second;
+    }
+
+    FakeRoundTimer timer_;
 };
 
 TEST_F(LittleRoundTest, WaitsForAMachineThatWasJustTold)
 {
-    constexpr int kTimes = 20;
-    int shared = 0;
-    for (int i = 0; i < kTimes; ++i) {
+    for (int i = 0; i < 20; ++i) { // one that waited for nobody might be in time now and then
         const std::string time = std::to_string(i);
-        Answer first = in_flight(of_machine("first " + time));
-        Answer second = submit(of_machine("second " + time));
-        const auto begun = std::chrono::steady_clock::now();
-        const auto slow = [&] { return std::chrono::steady_clock::now() - begun > std::chrono::milliseconds { 4 }; };
-        ASSERT_TRUE(eventually(slow)) << "a commit that takes so long is worth waiting for company";
         const int appends = gate_->appends();
-        gate_->open();
-        ASSERT_TRUE(first.get().ok());
+        Answer second = little_round_that_waits(time);
         ASSERT_TRUE(submit(of_machine("first again " + time)).get().ok());
         ASSERT_TRUE(second.get().ok());
-        shared += gate_->appends() == appends + 1 ? 1 : 0;
+        ASSERT_EQ(gate_->appends(), appends + 2) << "the first alone, then both";
     }
-    EXPECT_GT(shared, kTimes / 2) << "unless this machine was too slow to come back in time";
+}
+
+TEST_F(LittleRoundTest, WaitsForNobodyLongerThanForHalfACommit)
+{
+    Answer second = little_round_that_waits();
+    const int appends = gate_->appends();
+    timer_.pass(kPatience - Span { 1 });
+    EXPECT_TRUE(waits(second));
+    EXPECT_EQ(gate_->appends(), appends) << "its time is not over yet";
+    timer_.pass(Span { 1 });
+    EXPECT_TRUE(second.get().ok());
+}
+
+TEST_F(LittleRoundTest, WaitsForNobodyWhereACommitTakesNoTime)
+{
+    Answer first = in_flight(of_machine("first"));
+    Answer second = submit(of_machine("second"));
+    gate_->open();
+    EXPECT_TRUE(first.get().ok());
+    EXPECT_TRUE(second.get().ok()) << "though the timer stands";
 }
 
 TEST_F(LittleRoundTest, StopsThoughItWaitsForAMachine)
 {
-    Answer first = in_flight(of_machine("first"));
-    Answer second = submit(of_machine("second"));
+    Answer second = little_round_that_waits();
     auto stopped = std::async(std::launch::async, [this] { sequencer_.reset(); });
-    gate_->open();
-    EXPECT_TRUE(first.get().ok());
+    timer_.pass(kPatience);
     EXPECT_TRUE(second.get().ok());
     stopped.get();
 }

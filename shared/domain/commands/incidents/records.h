@@ -5,6 +5,7 @@
 #include "shared/core/time.h"
 #include "shared/domain/entities/incidents/notes.h"
 #include "shared/domain/entities/incidents/references.h"
+#include "shared/domain/field_traits.h"
 
 #include <cstdint>
 #include <optional>
@@ -36,7 +37,7 @@ struct LinkAlert {
     template<typename V, typename S>
     static void fields(V& visit, S& self)
     {
-        visit("alert", self.alert);
+        visit("alert", self.alert, kDemanded);
     }
 };
 

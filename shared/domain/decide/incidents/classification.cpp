@@ -4,6 +4,7 @@
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"
 #include "shared/domain/entries/incidents/classification.h"
+#include "shared/domain/field_lists.h"
 #include "shared/domain/formulas/duty_holder.h"
 #include "shared/domain/formulas/priority.h"
 #include "shared/domain/formulas/targets.h"
@@ -109,25 +110,29 @@ Result<Decision> decide_on(const State& state, const ClassifyIncident& command, 
     ASSIGN_OR_RETURN(const Incident* incident, find_open_incident(state, command.incident, context));
     RETURN_IF_ERROR(check_version(command.version, incident->version, incident->id.text));
     RETURN_IF_ERROR(check_typed(state, command));
+    if (!classifies(command) && !command.severity && !command.headline) {
+        return malformed("Say what to change: category, services, impact, urgency, security_relevant, personal_data, "
+                         "severity or headline.");
+    }
     Decision decision;
     Incident after = *incident;
     if (classifies(command)) {
         reclassify(after, command);
         reprioritise(after, command, context);
-        decision.entries.push_back(draft_of(classified(after, command), after, context));
+        if (!sets_nothing(incident, after)) {
+            decision.entries.push_back(draft_of(classified(after, command), after, context));
+        }
     }
-    if (command.severity) {
+    if (command.severity && command.severity != incident->severity) {
         decision.entries.push_back(
             draft_of(SeveritySet { .incident = after.id, .severity = *command.severity }, after, context));
     }
     if (command.headline) {
         RETURN_IF_ERROR(check_headline_author(state, *incident, context));
-        decision.entries.push_back(
-            draft_of(HeadlineSet { .incident = after.id, .headline = *command.headline }, after, context));
-    }
-    if (decision.entries.empty()) {
-        return malformed("Say what to change: category, services, impact, urgency, security_relevant, personal_data, "
-                         "severity or headline.");
+        if (*command.headline != incident->headline) {
+            decision.entries.push_back(
+                draft_of(HeadlineSet { .incident = after.id, .headline = *command.headline }, after, context));
+        }
     }
     const bool unresolved = after.state != IncidentState::Resolved && after.state != IncidentState::InReview;
     if (unresolved && incident->priority != Priority::P1) {

@@ -102,7 +102,7 @@ Result<Decision> assign(const State& state, const Incident& incident, const Move
     }
     RETURN_IF_ERROR(check_candidate(state, incident, command.duty, command.user));
     if (held != nullptr && held->user == command.user) {
-        return conflict(called(state, command.user) + " is " + spoken(command.duty) + " already.");
+        return Decision {}; // it is so already
     }
     if (command.duty == Duty::IncidentCommander && held != nullptr) {
         if (!context.actor.has(SystemRole::IncidentManager)) {

@@ -5,6 +5,7 @@
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"
 #include "shared/domain/entries/incidents/lifecycle.h"
+#include "shared/domain/field_lists.h"
 #include "shared/domain/formulas/targets.h"
 #include "shared/domain/input_text.h"
 #include "shared/domain/state/state.h"
@@ -250,6 +251,16 @@ MoveIncident dated(MoveIncident command, Timestamp now)
     return command;
 }
 
+// Whether it says nothing but the state. What else is said belongs to a move, and would be lost without one.
+bool says_where_alone(const MoveIncident& command)
+{
+    MoveIncident bare;
+    bare.incident = command.incident;
+    bare.to = command.to;
+    bare.version = command.version;
+    return same_value(bare, command);
+}
+
 Result<Decision> acknowledge_alone(const Incident& incident, const Context& context)
 {
     if (incident.acknowledged_at) {
@@ -300,6 +311,9 @@ Result<Decision> decide_on(const State& state, const MoveIncident& command, cons
     ASSIGN_OR_RETURN(const Incident* incident, find_open_incident(state, command.incident, context));
     RETURN_IF_ERROR(check_version(command.version, incident->version, incident->id.text));
     RETURN_IF_ERROR(check_typed_move(command));
+    if (command.to == incident->state && says_where_alone(command)) {
+        return Decision {}; // it is so already
+    }
     if (command.to) {
         return move(state, *incident, dated(command, context.now), context);
     }

@@ -70,7 +70,7 @@ Result<void> check_alert_free(
 
 Result<void> check_owner(const State& state, const Incident& incident, const UserId& owner)
 {
-    ASSIGN_OR_RETURN(const User* user, find_active_user(state, owner));
+    ASSIGN_OR_RETURN(const User* user, find_active_user(state, owner, "owner"));
     const Actor as_owner { .user = user->id, .roles = user->roles };
     if (!may_see(as_owner, incident)) {
         return malformed("Choose an owner who may see " + incident.id.text + ".");

@@ -10,6 +10,7 @@
 #include "shared/domain/entries/incidents/logging.h"
 #include "shared/domain/entries/incidents/records.h"
 #include "shared/domain/entries/incidents/tasks.h"
+#include "shared/domain/field_lists.h"
 #include "shared/domain/input_text.h"
 #include "shared/domain/state/state.h"
 
@@ -30,6 +31,13 @@ Decision only(Draft draft)
     return decision;
 }
 
+const Task* known_task(const Incident& incident, const TaskId& id)
+{
+    const auto at = std::find_if(
+        incident.tasks.begin(), incident.tasks.end(), [&](const Task& task) { return task.id == id; });
+    return at == incident.tasks.end() ? nullptr : &*at;
+}
+
 Result<Task> task_to_change(const Incident& incident, const SetTask& command)
 {
     if (command.task.empty()) {
@@ -41,12 +49,11 @@ Result<Task> task_to_change(const Incident& incident, const SetTask& command)
         task.id = TaskId { incident.id.text + "/T-" + std::to_string(incident.tasks.size() + 1) };
         return task;
     }
-    const auto at = std::find_if(
-        incident.tasks.begin(), incident.tasks.end(), [&](const Task& task) { return task.id == command.task; });
-    if (at == incident.tasks.end()) {
+    const Task* known = known_task(incident, command.task);
+    if (known == nullptr) {
         return not_found("Task " + command.task.text);
     }
-    return *at;
+    return *known;
 }
 
 bool changes_something(const SetTask& command)
@@ -112,17 +119,21 @@ Result<Decision> decide_on(const State& state, const SetTask& command, const Con
     RETURN_IF_ERROR(check_text(task.title, { .field = "title", .max_characters = kMaxTitle, .required = true }));
     task.state = command.state.value_or(task.state);
     task.containment = command.containment.value_or(task.containment);
-    if (command.owner) {
+    // What it has already it may keep, also an owner who left since and a time that is over.
+    if (command.owner && *command.owner != task.owner) {
         task.owner = *command.owner;
         if (!task.owner.empty()) {
             RETURN_IF_ERROR(check_owner(state, *incident, task.owner));
         }
     }
-    if (command.due_at) {
+    if (command.due_at && command.due_at != task.due_at) {
         if (*command.due_at <= context.now) {
             return malformed("Give `due_at` a time to come.");
         }
         task.due_at = command.due_at;
+    }
+    if (sets_nothing(known_task(*incident, task.id), task)) {
+        return Decision {}; // it is so already
     }
     std::string id = task.id.text;
     Decision decision
@@ -159,7 +170,7 @@ Result<Decision> decide_on(const State& state, const SetMembers& command, const 
     for (const UserId& member : members) {
         // A token is no user, and keeps what it sees all the same.
         if (member != context.actor.user) {
-            RETURN_IF_ERROR(find_active_user(state, member));
+            RETURN_IF_ERROR(find_active_user(state, member, "members"));
         }
     }
     if (command.restricted && !contains(members, context.actor.user)) {
@@ -173,6 +184,11 @@ Result<Decision> decide_on(const State& state, const SetMembers& command, const 
             return conflict("Relieve " + called(state, held.user)
                 + " first, or keep them a member: they hold a duty on " + incident->id.text + ".");
         }
+    }
+    std::vector<UserId> present = incident->members;
+    sort_stably(present, std::less {});
+    if (incident->restricted == command.restricted && present == members) {
+        return Decision {}; // it is so already
     }
     MembersSet set { .incident = incident->id, .restricted = command.restricted, .members = std::move(members) };
     Draft draft = draft_of(std::move(set), *incident, context);

@@ -5,10 +5,12 @@
 #include "shared/domain/decide/maintenance/planned_span.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"
+#include "shared/domain/field_lists.h"
 #include "shared/domain/formulas/redundancy.h"
 #include "shared/domain/input_text.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace watchfloor {
 namespace {
@@ -153,14 +155,16 @@ Result<MaintenanceWindow> with_times(
         return conflict(window.id.text + " is over: plan a new one for what is still to be done.");
     }
     const bool begun = window.state == WindowState::Approved && window.from <= context.now;
-    if (begun && command.from) {
+    // A begin that it has already is none that is asked for.
+    const std::optional<Timestamp> from = command.from == window.from ? std::nullopt : command.from;
+    if (begun && from) {
         return conflict(window.id.text + " has begun: only its end can be changed.");
     }
     MaintenanceWindow after = window;
-    after.from = command.from ? std::max(*command.from, context.now) : window.from;
+    after.from = from ? std::max(*from, context.now) : window.from;
     after.to = command.to ? std::max(*command.to, context.now) : window.to;
     if (after.from == window.from && after.to == window.to) {
-        return malformed("Give another `from` or `to` than it has.");
+        return after;
     }
     const bool ends_now = begun && after.from < after.to && after.to == context.now;
     if (!ends_now) {
@@ -212,6 +216,9 @@ Result<Decision> decide_on(const State& state, const MoveWindow& command, const 
     if (command.to == WindowState::Approved && window->awaits_confirmation()) {
         return confirm(*window, context);
     }
+    if (command.to == window->state && is_blank(command.reason)) {
+        return Decision {}; // it is so already
+    }
     RETURN_IF_ERROR(check_window_move(*window, command.to, context));
     MaintenanceWindow after = *window;
     after.state = command.to;
@@ -231,7 +238,13 @@ Result<Decision> decide_on(const State& state, const RescheduleWindow& command, 
     ASSIGN_OR_RETURN(const MaintenanceWindow* window, find_in(state.windows, command.window, "Maintenance window"));
     RETURN_IF_ERROR(check_version(command.version, window->version, window->id.text));
     RETURN_IF_ERROR(check_reason(command.reason));
+    if (!command.from && !command.to) {
+        return malformed("Give another `from` or `to` than it has.");
+    }
     ASSIGN_OR_RETURN(MaintenanceWindow after, with_times(*window, command, context));
+    if (sets_nothing(window, after)) {
+        return Decision {}; // it is so already
+    }
     if (after.to > context.now) {
         RETURN_IF_ERROR(check_redundancy(after, state, command.overrides, command.override_reason, context));
     }

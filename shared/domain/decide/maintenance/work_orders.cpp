@@ -4,10 +4,12 @@
 #include "shared/domain/decide/maintenance/planned_span.h"
 #include "shared/domain/decision/decision.h"
 #include "shared/domain/decision/subject.h"
+#include "shared/domain/field_lists.h"
 #include "shared/domain/input_text.h"
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace watchfloor {
 namespace {
@@ -234,6 +236,13 @@ WorkOrder moved(WorkOrder order, const MoveWorkOrder& command, const Context& co
     return order;
 }
 
+// Whether it says nothing but the state. What else is said belongs to a move, and would be lost without one.
+bool says_where_alone(const MoveWorkOrder& command)
+{
+    return is_blank(command.reason) && is_blank(command.work_done) && !command.planned_start
+        && !command.inspection_passed;
+}
+
 // Checks what is planned, and puts it into the order.
 Result<void> take_plan(WorkOrder& order, const State& state, const PlanWorkOrder& plan, const Context& context)
 {
@@ -241,7 +250,7 @@ Result<void> take_plan(WorkOrder& order, const State& state, const PlanWorkOrder
     RETURN_IF_ERROR(check_text(plan.title, { .field = "title", .max_characters = kMaxTitle, .required = true }));
     RETURN_IF_ERROR(check_span(plan.planned_start, plan.planned_end, context));
     if (!plan.maintainer.empty()) {
-        ASSIGN_OR_RETURN(const User* user, find_active_user(state, plan.maintainer));
+        ASSIGN_OR_RETURN(const User* user, find_active_user(state, plan.maintainer, "maintainer"));
         if (!contains(user->roles, SystemRole::Maintainer)) {
             return malformed("Choose a maintainer who is authorised: " + plan.maintainer.text + " has not the role.");
         }
@@ -289,6 +298,11 @@ Result<Decision> decide_on(const State& state, const ReplanWorkOrder& command, c
     }
     WorkOrder after = *order;
     RETURN_IF_ERROR(take_plan(after, state, command.plan, context));
+    const UserId planner = std::exchange(after.planned_by, order->planned_by);
+    if (sets_nothing(order, after)) {
+        return Decision {}; // it is so already, and who says so again has planned nothing
+    }
+    after.planned_by = planner;
     return one_entry(WorkOrderSet { .order = after }, order->id.text, context);
 }
 
@@ -300,6 +314,10 @@ Result<Decision> decide_on(const State& state, const MoveWorkOrder& command, con
         command.work_done, { .field = "work_done", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
     RETURN_IF_ERROR(
         check_text(command.reason, { .field = "reason", .max_characters = kMaxNote, .form = TextForm::Paragraphs }));
+    const bool repeated = command.to == order->state && !order->awaits_confirmation();
+    if (repeated && says_where_alone(command)) {
+        return Decision {}; // it is so already
+    }
     const auto found = check_order_move(*order, command.to);
     if (!found.ok() && command.to == WorkOrderState::Approved && order->awaits_confirmation()) {
         return confirm_order(*order, context);

@@ -90,7 +90,7 @@ TEST_F(WindowDutiesTest, AReasonMakesAnEmergencyThatAnotherConfirms)
     EXPECT_EQ(window(id).confirmed_at, room.now);
     EXPECT_EQ(window(id).approved_by, room.planner.user) << "that it was an emergency stays told";
     EXPECT_FALSE(window(id).awaits_confirmation());
-    EXPECT_EQ(room.refused(MoveWindow { .window = id }, room.manager).code, ErrorCode::Conflict);
+    EXPECT_EQ(kinds_of(room.done(MoveWindow { .window = id }, room.manager)), Texts {}) << "once is enough";
 }
 
 TEST_F(WindowDutiesTest, AnEmergencyIsPlannedWithItsReasonAndMutesFromItsApprovalOn)

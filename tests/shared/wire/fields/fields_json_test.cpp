@@ -121,12 +121,23 @@ TEST(CommandCodecTest, WhatHasNoDefaultThatCouldBeMeantIsDemanded)
     EXPECT_EQ(refusal_of<SetWallPages>("{}"), missing("pages"));
     EXPECT_EQ(refusal_of<SetWallPages>(""), missing("pages"));
     EXPECT_EQ(refusal_of<FitWall>(R"({"diagonal_inches":55,"distance_centimetres":400})"), missing("role"));
+    EXPECT_EQ(refusal_of<LinkAlert>("{}"), missing("alert"));
     EXPECT_EQ(refusal_of<SetMembers>(R"({"restricted":false})"), missing("members"));
     EXPECT_EQ(refusal_of<SetMembers>(R"({"members":[]})"), missing("restricted"));
     EXPECT_EQ(refusal_of<GivenSamples>(R"({"samples":[{"value_milli":1}]})"), missing("samples[0].at"));
     // What is misspelt is why it is missing.
     EXPECT_EQ(
         refusal_of<SwitchWalls>(R"({"audiense":"room"})"), "Field 'audiense' is not known here; known are: audience.");
+}
+
+// Or a sentence about it would be as long, and written by whoever sent it.
+TEST(CommandCodecTest, AnIdIsShortAndOneLine)
+{
+    const auto members = [](const std::string& id) { return R"({"restricted":true,"members":["ada",")" + id + "\"]}"; };
+    EXPECT_TRUE(decode_command<SetMembers>(members(std::string(200, 'x'))).ok());
+    for (const std::string& id : { std::string(201, 'x'), std::string("a\\nb"), std::string("a\\u007fb") }) {
+        EXPECT_TRUE(refusal_of<SetMembers>(members(id)).starts_with("Field 'members[1]' is no id: ")) << id;
+    }
 }
 
 TEST(CommandCodecTest, RefusalsNameTheFieldAndSayWhatToDo)

@@ -28,6 +28,26 @@ std::string nested(std::size_t depth, char open, char close)
 
 }
 
+TEST(JsonReaderTest, SaysInWhichFieldItStopped)
+{
+    const auto says = [](const std::string& text, const std::string& where) {
+        const std::string refusal = canonical(text);
+        EXPECT_NE(refusal.find(where), std::string::npos) << refusal;
+    };
+    says(R"({"a":1,"b":{"c":1e999}})", ", in 'b.c': ");
+    says(R"({"a":1,"b":)" + nested(100, '[', ']') + "}", ", in 'b': nested deeper");
+    says(R"({"a":{"b":[1,{"c":nul}]}})", ", in 'a.b.c': ");
+    says(R"({"a":{"b":1,"c":2,"b":3}})", R"(, in 'a': the key "b" comes twice)");
+    says(R"({"a":1,"a":2})", R"(8: the key "a" comes twice)");
+    says("[1e999]", "6: ");
+    std::string many = "{";
+    for (int i = 0; i < 40; ++i) { // hashed, not listed
+        many += "\"k" + std::to_string(i) + "\":0,";
+    }
+    says(many + R"("last":1e999})", ", in 'last': ");
+    says("{\"" + std::string(500, 'n') + "\":1e999}", ", in '" + std::string(60, 'n') + "': ");
+}
+
 TEST(JsonReaderTest, ReadsDocuments)
 {
     EXPECT_EQ(canonical(R"( {"b" : [1, -2, true, "x"], "a" : {"c":"\u00e4\ud83d\udd25"}} )"),

@@ -4,6 +4,7 @@
 #include "shared/wire/command_codec.h"
 #include "tests/support/domain_fixture.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 namespace watchfloor {
@@ -169,6 +170,78 @@ TEST_F(RegisterSheetTest, WhatIsWrittenIsReadAsTheSame)
     EXPECT_TRUE(line.fits());
     EXPECT_EQ(line.outcome, LineOutcome::Same);
     EXPECT_EQ(line.body, "");
+}
+
+std::vector<std::string> ids_by_turn(const ReadSheet& sheet)
+{
+    std::vector<std::string> ids(sheet.lines.size());
+    for (const ReadLine& line : sheet.lines) {
+        ids.at(line.turn) = line.id;
+    }
+    return ids;
+}
+
+TEST_F(RegisterSheetTest, APartMayStandBeforeWhatItIsAPartOf)
+{
+    const ReadSheet sheet = assets("id,name,parent\n"
+                                   "bearing,Bearing,motor\n"
+                                   "motor,Motor, pump \n"
+                                   "fan,Fan,\n"
+                                   "pump,Pump,\n"
+                                   "shaft,Shaft,motor\n");
+    EXPECT_EQ(sheet.count(LineOutcome::New), 5U);
+    EXPECT_EQ(sheet.lines[0].id, "bearing") << "they stand as they were written";
+    EXPECT_EQ(ids_by_turn(sheet), (Texts { "pump", "motor", "bearing", "fan", "shaft" }));
+    for (const std::string& id : ids_by_turn(sheet)) {
+        const auto line = std::find_if(
+            sheet.lines.begin(), sheet.lines.end(), [&](const ReadLine& one) { return one.id == id; });
+        room_.done(line->command, room_.planner); // as the server takes them, one after the other
+    }
+    EXPECT_EQ(room_.state.assets.find(AssetId { "bearing" })->parent, AssetId { "motor" });
+}
+
+TEST_F(RegisterSheetTest, WhatIsAPartOfItselfIsRefusedWithAllItsLines)
+{
+    const ReadSheet two = assets("id,name,parent\na,A,b\nx,X,a\nb,B,a\nc,C,\n");
+    ASSERT_EQ(two.lines.size(), 4U);
+    for (const std::size_t i : { std::size_t { 0 }, std::size_t { 2 } }) {
+        ASSERT_EQ(two.lines[i].troubles.size(), 1U) << i;
+        EXPECT_EQ(two.lines[i].troubles[0].column, "parent");
+        EXPECT_EQ(two.lines[i].troubles[0].words,
+            "Give one of the lines 2 and 4 another `parent`: each is a part of the other.");
+    }
+    ASSERT_EQ(two.lines[1].troubles.size(), 1U);
+    EXPECT_EQ(two.lines[1].troubles[0].words, "Mend line 2, which this `parent` is on, first.");
+    EXPECT_EQ(two.lines[3].outcome, LineOutcome::New);
+    const ReadSheet three = assets("id,name,parent\na,A,b\nb,B,c\nc,C,a\n");
+    EXPECT_EQ(three.count(LineOutcome::Refused), 3U);
+    EXPECT_NE(three.lines[1].troubles.at(0).words.find("lines 2, 3 and 4"), std::string::npos);
+    EXPECT_EQ(assets("id,name,parent\na,A,a\n").lines[0].troubles.at(0).column, "parent") << "its own alone";
+    EXPECT_EQ(assets("id,name,parent\na,A,nowhere\n").lines[0].troubles.at(0).column, "parent");
+}
+
+TEST_F(RegisterSheetTest, KnownPartsMayChangePlaces)
+{
+    room_.done(SetAsset { { .id = AssetId { "a" }, .name = "A" } }, room_.planner);
+    room_.done(SetAsset { { .id = AssetId { "b" }, .name = "B", .parent = AssetId { "a" } } }, room_.planner);
+    const ReadSheet sheet = assets("id,parent\na,b\nb,\n");
+    EXPECT_EQ(sheet.count(LineOutcome::Changed), 2U);
+    EXPECT_EQ(ids_by_turn(sheet), (Texts { "b", "a" }));
+    EXPECT_EQ(assets("id,parent\na,b\n").count(LineOutcome::Refused), 1U) << "b is a part of it still";
+}
+
+TEST_F(RegisterSheetTest, ALongChainOfPartsIsTakenFromItsTop)
+{
+    std::string list = "id,name,parent\n";
+    constexpr int kParts = 500;
+    for (int i = 0; i < kParts; ++i) {
+        list += "p" + std::to_string(i) + ",Part,p" + std::to_string(i + 1) + "\n";
+    }
+    list += "p" + std::to_string(kParts) + ",Part,\n";
+    const ReadSheet sheet = assets(list);
+    EXPECT_EQ(sheet.count(LineOutcome::New), static_cast<std::size_t>(kParts + 1));
+    EXPECT_EQ(sheet.lines.back().turn, 0U);
+    EXPECT_EQ(sheet.lines.front().turn, static_cast<std::size_t>(kParts));
 }
 
 TEST(IdOutOfTest, IsOneOfTheLettersAndDigits)

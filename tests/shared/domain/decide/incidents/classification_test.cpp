@@ -25,7 +25,7 @@ TEST(ClassifyIncidentTest, ProposesAMajorWhenItBecomesP1)
     const IncidentId id = room.log_incident();
     const ClassifyIncident p1 { .incident = id, .impact = Level::High, .urgency = Level::High };
     EXPECT_EQ(kinds_of(room.done(p1, room.desk)), (Texts { "incident.classified", "incident.major_moved" }));
-    EXPECT_EQ(kinds_of(room.done(p1, room.desk)), (Texts { "incident.classified" }));
+    EXPECT_EQ(kinds_of(room.done(p1, room.desk)), Texts {}) << "it is so already";
 }
 
 TEST(ClassifyIncidentTest, KeepsTheTermsOfADeclaredMajor)

@@ -48,6 +48,11 @@ TEST(IncidentLifecycleTest, AllowsExactlyTheTable)
             const auto decision = room.when(MoveIncident { .incident = id, .to = to }, everyone);
             const bool in_table = std::find(row.second.begin(), row.second.end(), to) != row.second.end();
             const bool refused = !decision.ok() && decision.error().code == ErrorCode::Conflict;
+            const bool open = row.first != S::Closed && row.first != S::Cancelled;
+            if (open && to == row.first) {
+                EXPECT_TRUE(decision.ok() && decision.value().entries.empty()) << to_string(to) << " it is already";
+                continue;
+            }
             EXPECT_EQ(!refused, in_table) << to_string(row.first) << " to " << to_string(to);
         }
     }
