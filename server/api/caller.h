@@ -28,6 +28,10 @@ struct Caller {
 
     // What of the state the caller may know.
     State visible() const { return project(*state, viewer); }
+
+    // Samples are in one store, the main journal's; a drill defines its own resources, of the same names maybe, but
+    // measures nothing.
+    bool measures() const { return journal->sequencer->journal() == kMainJournal; }
 };
 
 Result<Caller> caller_of(App& app, const Request& request);
