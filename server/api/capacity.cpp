@@ -107,6 +107,7 @@ Response read_samples(App& app, const Request& request)
     query.resource = resource.id;
     ASSIGN_OR_ANSWER(query.to, instant_parameter(request, "to", now + Millis { 1 }));
     ASSIGN_OR_ANSWER(query.from, instant_parameter(request, "from", query.to - kSeriesDefault));
+    query.from = std::max(query.from, Timestamp {}); // nothing is older
     ASSIGN_OR_ANSWER(const auto points, number_parameter(request, "points", 1'000, kMostPoints, 1));
     ASSIGN_OR_ANSWER(const auto figures, number_parameter(request, "figures", 0, 1, 0));
     if (query.to <= query.from) {

@@ -22,7 +22,7 @@ ForecastLimit limit_answer(const CapacityResource& resource, std::int64_t percen
     limit.early = found.early;
     limit.exhaustion = found.at;
     limit.late = found.late;
-    limit.limit_milli = resource.usable_milli() / 100 * percent + resource.usable_milli() % 100 * percent / 100;
+    limit.limit_milli = resource.limit_milli(percent);
     limit.percent = percent;
     limit.reached = found.now;
     return limit;

@@ -406,10 +406,11 @@ TEST(DrillRoutesTest, ForetellsNothingFromWhatTheRoomMeasures)
     ASSERT_EQ(define("disk", "").status, 200);
     ASSERT_EQ(define("idle", "").status, 200);
     std::string samples;
+    server.clock().pass(std::chrono::minutes { 30 });
     for (int minute = 0; minute < 30; ++minute) {
         samples.append(samples.empty() ? "" : ",")
             .append(R"({"at":")")
-            .append(format_timestamp(server.clock().now() - std::chrono::minutes { 30 - minute }))
+            .append(format_timestamp(kTestMorning + std::chrono::minutes { minute }))
             .append(R"(","value_milli":)")
             .append(std::to_string(1'000 * minute))
             .append("}");

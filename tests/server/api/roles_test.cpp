@@ -271,6 +271,17 @@ TEST_F(RolesTest, ACorrectionIsOfAnEntryOfItsOwnIncident)
     EXPECT_EQ(correct(own.at("first_seq"), of(Resolver)).status, 201);
 }
 
+TEST_F(RolesTest, WhoMayOnlyReadStartsNoDrill)
+{
+    const std::string scenario = R"({"scenario":")" + server.app().drills->scenarios().front().id + "\"}";
+    for (const SystemRole role : { Auditor, Reporter }) {
+        const Answer refused = server.post("/api/v1/drills", scenario, of(role));
+        EXPECT_EQ(refused.status, 403) << refused.body;
+    }
+    EXPECT_EQ(server.get("/api/v1/journals", of(Auditor)).at("journals"), "1") << "the room's alone";
+    EXPECT_EQ(server.post("/api/v1/drills", scenario, of(Executive)).status, 201);
+}
+
 // What a refusal tells to ask for can be asked for.
 TEST_F(RolesTest, ARefusalNamesAScopeThatATokenCanHave)
 {
