@@ -24,7 +24,7 @@ constexpr Millis kSeriesDefault = std::chrono::hours { 6 };
 
 Result<CapacityResource> resource_of(const Caller& caller, const Request& request)
 {
-    const State visible = caller.visible();
+    const State visible = caller.visible_beside_alerts();
     const CapacityResource* resource = visible.resources.find(ResourceId { std::string(request.path_parameter("id")) });
     if (resource == nullptr) {
         return Error { ErrorCode::NotFound, "There is no such resource; see GET /api/v1/capacity." };
@@ -35,7 +35,7 @@ Result<CapacityResource> resource_of(const Caller& caller, const Request& reques
 Response list_capacity(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
-    const State visible = caller.visible();
+    const State visible = caller.visible_beside_alerts();
     CapacityAnswer answer;
     answer.seq = visible.seq;
     answer.resources = values_of(

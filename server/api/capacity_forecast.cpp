@@ -107,7 +107,7 @@ Response forecast_one(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
     ASSIGN_OR_ANSWER(const auto hours, number_parameter(request, "hours", kForecastHours, kMostForecastHours, 1));
-    const State visible = caller.visible();
+    const State visible = caller.visible_beside_alerts();
     const CapacityResource* resource = visible.resources.find(ResourceId { std::string(request.path_parameter("id")) });
     if (resource == nullptr) {
         return error_response({ ErrorCode::NotFound, "There is no such resource; see GET /api/v1/capacity." });
@@ -127,7 +127,7 @@ Response forecast_all(App& app, const Request& request)
     if (!caller.measures()) {
         return ok(to_json_text(answer));
     }
-    const State visible = caller.visible();
+    const State visible = caller.visible_beside_alerts();
     const auto resources = values_of(
         visible.resources, [](const auto&) { return true; },
         [](const CapacityResource& a, const CapacityResource& b) { return a.id < b.id; });
