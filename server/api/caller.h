@@ -28,6 +28,18 @@ struct Caller {
 
     // What of the state the caller may know.
     State visible() const { return project(*state, viewer); }
+
+    // The same for what asks nothing of the alerts, of which there may be very many.
+    State visible_beside_alerts() const
+    {
+        State beside = *state;
+        beside.alerts = {};
+        return project(beside, viewer);
+    }
+
+    // Samples are in one store, the main journal's; a drill defines its own resources, of the same names maybe, but
+    // measures nothing.
+    bool measures() const { return journal->sequencer->journal() == kMainJournal; }
 };
 
 Result<Caller> caller_of(App& app, const Request& request);
@@ -122,12 +134,12 @@ Response listing(std::vector<T> items, std::uint64_t seq)
     return listing(std::move(list));
 }
 
-// A whole list of the visible state, by id.
+// A whole list of the visible state, by id; alerts are listed in pages.
 template<typename Map>
 Response list_all(App& app, const Request& request, Map State::*map)
 {
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
-    const State visible = caller.visible();
+    const State visible = caller.visible_beside_alerts();
     return listing(
         values_of(
             visible.*map, [](const auto&) { return true; }, [](const auto& a, const auto& b) { return a.id < b.id; }),

@@ -22,16 +22,9 @@ constexpr Millis kRawKept = std::chrono::hours { 44 * 24 };
 constexpr std::size_t kMaxSamplesBody = 4 * 1024 * 1024;
 constexpr Millis kSeriesDefault = std::chrono::hours { 6 };
 
-// Samples are in one store, the main journal's; a drill defines its own resources, of the same names maybe, but measures
-// nothing.
-bool measures(const Caller& caller)
-{
-    return caller.journal->sequencer->journal() == kMainJournal;
-}
-
 Result<CapacityResource> resource_of(const Caller& caller, const Request& request)
 {
-    const State visible = caller.visible();
+    const State visible = caller.visible_beside_alerts();
     const CapacityResource* resource = visible.resources.find(ResourceId { std::string(request.path_parameter("id")) });
     if (resource == nullptr) {
         return Error { ErrorCode::NotFound, "There is no such resource; see GET /api/v1/capacity." };
@@ -42,14 +35,14 @@ Result<CapacityResource> resource_of(const Caller& caller, const Request& reques
 Response list_capacity(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
-    const State visible = caller.visible();
+    const State visible = caller.visible_beside_alerts();
     CapacityAnswer answer;
     answer.seq = visible.seq;
     answer.resources = values_of(
         visible.resources, [](const auto&) { return true; },
         [](const CapacityResource& a, const CapacityResource& b) { return a.id < b.id; });
     for (const CapacityResource& resource : answer.resources) {
-        if (const auto latest = measures(caller) ? app.samples->latest(resource.id) : std::nullopt) {
+        if (const auto latest = caller.measures() ? app.samples->latest(resource.id) : std::nullopt) {
             answer.samples.push_back(sample_point(*latest));
         }
     }
@@ -114,6 +107,7 @@ Response read_samples(App& app, const Request& request)
     query.resource = resource.id;
     ASSIGN_OR_ANSWER(query.to, instant_parameter(request, "to", now + Millis { 1 }));
     ASSIGN_OR_ANSWER(query.from, instant_parameter(request, "from", query.to - kSeriesDefault));
+    query.from = std::max(query.from, Timestamp {}); // nothing is older
     ASSIGN_OR_ANSWER(const auto points, number_parameter(request, "points", 1'000, kMostPoints, 1));
     ASSIGN_OR_ANSWER(const auto figures, number_parameter(request, "figures", 0, 1, 0));
     if (query.to <= query.from) {
@@ -123,7 +117,7 @@ Response read_samples(App& app, const Request& request)
     SeriesAnswer answer;
     answer.resource = resource.id;
     answer.sample_seq = app.samples->last_sample_seq();
-    if (!measures(caller)) {
+    if (!caller.measures()) {
         return ok(to_json_text(answer));
     }
     ASSIGN_OR_ANSWER(const auto series, app.samples->query(query));
@@ -168,7 +162,7 @@ Response add_samples(App& app, const Request& request)
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
     ANSWER_IF_ERROR(check_permission(caller.actor, Act::DefineCapacity));
     ASSIGN_OR_ANSWER(const CapacityResource resource, resource_of(caller, request));
-    if (!measures(caller)) {
+    if (!caller.measures()) {
         return error_response({ ErrorCode::Conflict, "A drill takes no samples; leave out journal=." });
     }
     ASSIGN_OR_ANSWER(const auto samples, samples_in(request));

@@ -22,7 +22,7 @@ ForecastLimit limit_answer(const CapacityResource& resource, std::int64_t percen
     limit.early = found.early;
     limit.exhaustion = found.at;
     limit.late = found.late;
-    limit.limit_milli = resource.usable_milli() / 100 * percent + resource.usable_milli() % 100 * percent / 100;
+    limit.limit_milli = resource.limit_milli(percent);
     limit.percent = percent;
     limit.reached = found.now;
     return limit;
@@ -107,25 +107,31 @@ Response forecast_one(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
     ASSIGN_OR_ANSWER(const auto hours, number_parameter(request, "hours", kForecastHours, kMostForecastHours, 1));
-    const State visible = caller.visible();
+    const State visible = caller.visible_beside_alerts();
     const CapacityResource* resource = visible.resources.find(ResourceId { std::string(request.path_parameter("id")) });
     if (resource == nullptr) {
         return error_response({ ErrorCode::NotFound, "There is no such resource; see GET /api/v1/capacity." });
     }
-    ASSIGN_OR_ANSWER(
-        const auto forecast, app.forecasts->of(*resource, app.clock->now(), static_cast<std::size_t>(hours)));
+    const auto horizon = static_cast<std::size_t>(hours);
+    if (!caller.measures()) {
+        return ok(to_json_text(answer_of(*resource, unmeasured_forecast(horizon))));
+    }
+    ASSIGN_OR_ANSWER(const auto forecast, app.forecasts->of(*resource, app.clock->now(), horizon));
     return ok(to_json_text(answer_of(*resource, *forecast)));
 }
 
 Response forecast_all(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
-    const State visible = caller.visible();
+    ForecastsAnswer answer;
+    if (!caller.measures()) {
+        return ok(to_json_text(answer));
+    }
+    const State visible = caller.visible_beside_alerts();
     const auto resources = values_of(
         visible.resources, [](const auto&) { return true; },
         [](const CapacityResource& a, const CapacityResource& b) { return a.id < b.id; });
     ASSIGN_OR_ANSWER(const AllRunOut all, app.forecasts->run_out(resources, app.clock->now()));
-    ForecastsAnswer answer;
     answer.pending = all.pending;
     for (const auto& [id, runs_out] : all.found) {
         ResourceLimit limit;

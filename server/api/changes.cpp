@@ -49,7 +49,7 @@ Response what_changed(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
     ASSIGN_OR_ANSWER(const auto hours, number_parameter(request, "hours", kMostHours, kMostHours, 1));
-    const State visible = caller.visible();
+    const State visible = caller.visible_beside_alerts();
     Touched touched { {}, visible };
     ASSIGN_OR_ANSWER(touched.services, affected_services(request, visible));
     WhatChangedAnswer answer;

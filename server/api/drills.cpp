@@ -6,6 +6,8 @@
 #include "shared/wire/answers/drills.h"
 #include "shared/wire/answers/writes.h"
 
+#include <algorithm>
+
 namespace watchfloor {
 namespace {
 
@@ -18,17 +20,18 @@ Response list_scenarios(App& app, const Request&)
     return listing(std::move(summaries), app.journals->main().head().seq);
 }
 
-bool of_the_staff(App& app, const Request& request)
+// The auditor reads everything and writes nothing, not even an exercise.
+bool may_rehearse(const Actor& actor)
 {
-    const auto main = app.journals->main().state();
-    return sight_for(principal_of(request), *main, *main).staff;
+    return std::any_of(actor.roles.begin(), actor.roles.end(),
+        [](SystemRole role) { return role != SystemRole::Reporter && role != SystemRole::Auditor; });
 }
 
-// Any of the staff may start a drill: what happens in it stays in its own journal.
+// Any other of the staff may start a drill: what happens in it stays in its own journal.
 Response play(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const PlayRequest asked, decode_command<PlayRequest>(request.body));
-    if (!of_the_staff(app, request)) {
+    if (!may_rehearse(main_actor(app, request))) {
         return error_response({ ErrorCode::Forbidden, "Ask somebody of the staff to start a drill." });
     }
     ASSIGN_OR_ANSWER(const JournalId journal, app.drills->play(asked.scenario, asked.speed));
@@ -42,7 +45,7 @@ Response play(App& app, const Request& request)
 // And any of them may end its script: nothing is lost by it, and another can be started.
 Response end(App& app, const Request& request)
 {
-    if (!of_the_staff(app, request)) {
+    if (!may_rehearse(main_actor(app, request))) {
         return error_response({ ErrorCode::Forbidden, "Ask somebody of the staff to end a drill." });
     }
     const JournalId journal { std::string(request.path_parameter("id")) };

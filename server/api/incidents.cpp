@@ -74,7 +74,7 @@ Response read_incident(App& app, const Request& request)
 {
     ASSIGN_OR_ANSWER(const Caller caller, caller_of(app, request));
     const IncidentId id { std::string(request.path_parameter("id")) };
-    ASSIGN_OR_ANSWER(const Incident incident, incident_of(app, caller, caller.visible(), id));
+    ASSIGN_OR_ANSWER(const Incident incident, incident_of(app, caller, caller.visible_beside_alerts(), id));
     return ok(to_json_text(incident));
 }
 
@@ -89,7 +89,7 @@ Response list_closed(App& app, const Request& request, const Caller& caller)
     if (!before.empty() && given == 0) {
         return error_response({ ErrorCode::Malformed, "Give `before` as the number of an incident, such as INC-12." });
     }
-    const State visible = caller.visible();
+    const State visible = caller.visible_beside_alerts();
     std::int64_t number = caller.state->next_incident;
     number = before.empty() ? number : std::min(number, given);
     const std::int64_t last = std::max<std::int64_t>(1, number - kMostLookedAt);
@@ -121,7 +121,7 @@ Response list_incidents(App& app, const Request& request)
         return error_response(
             { ErrorCode::Malformed, "`before` and `limit` page through state=closed; the others are whole." });
     }
-    const State visible = caller.visible();
+    const State visible = caller.visible_beside_alerts();
     return listing(values_of(
                        visible.incidents, [&](const Incident& i) { return which == "all" || i.open(); }, more_urgent),
         visible.seq);

@@ -48,7 +48,7 @@ Result<void> check_incident(App& app, const Caller& caller, std::string_view sub
         return {};
     }
     const IncidentId id { std::string(subject) };
-    bool known = caller.state->incidents.contains(id) && caller.visible().incidents.contains(id);
+    bool known = caller.state->incidents.contains(id) && caller.visible_beside_alerts().incidents.contains(id);
     if (!caller.state->incidents.contains(id)) {
         ReadLimits first;
         first.entries = 1;

@@ -44,7 +44,7 @@ Response calendar(App& app, const Request& request)
         }
         return at.ok() ? at.value() : Timestamp {};
     };
-    std::string text = maintenance_calendar(caller.visible(), origin, caller.journal->clock->now());
+    std::string text = maintenance_calendar(caller.visible_beside_alerts(), origin, caller.journal->clock->now());
     ANSWER_IF_ERROR(readable);
     return if_changed(request, text_response(200, std::move(text), "text/calendar; charset=utf-8"));
 }

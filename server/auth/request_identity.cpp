@@ -139,9 +139,13 @@ Response not_that_far(const Principal& principal, const std::string& needs)
     if (needs == kNeedsAdmin && principal.may("admin")) {
         return error_response({ ErrorCode::Forbidden, "This is for administrators; ask one to do it for you." });
     }
+    if (needs == kNeedsPerson) {
+        return error_response({ ErrorCode::Forbidden, "This is for people: sign in and do it yourself." });
+    }
+    std::string_view scope = needs == kNeedsSight || needs == kNeedsLocalOrRead ? kNeedsRead : std::string_view(needs);
+    scope = needs == kNeedsIntake ? "intake:<source>" : scope;
     return error_response({ ErrorCode::Forbidden,
-        "This sign-in or token does not reach that far; it needs the scope '"
-            + std::string(needs == kNeedsSight ? "read" : std::string_view(needs)) + "'." });
+        "This sign-in or token does not reach that far; it needs the scope '" + std::string(scope) + "'." });
 }
 
 // Calendar programs send a password only when they are asked for one.

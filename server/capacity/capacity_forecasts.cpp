@@ -103,6 +103,13 @@ std::optional<Timestamp> act_by(const Exhaustion& exhaustion, std::int64_t lead_
     return *exhaustion.early - std::chrono::hours { 24 } * lead_time_days;
 }
 
+ResourceForecast unmeasured_forecast(std::size_t hours)
+{
+    ResourceForecast none;
+    none.days_needed = days_needed_for(hours);
+    return none;
+}
+
 CapacityForecasts::Made CapacityForecasts::held(
     const CapacityResource& resource, Timestamp end, std::size_t hours, bool whole)
 {
@@ -170,8 +177,7 @@ Result<std::shared_ptr<const ResourceForecast>> CapacityForecasts::of(
     if (newest && is_lately(resource, newest->sample, now)) {
         return made(resource, hours_end(newest->sample, now), hours, true);
     }
-    ResourceForecast none;
-    none.days_needed = days_needed_for(hours);
+    ResourceForecast none = unmeasured_forecast(hours);
     none.stale = newest.has_value();
     none.to = newest ? newest->sample.at : Timestamp {};
     return Made(std::make_shared<const ResourceForecast>(std::move(none)));

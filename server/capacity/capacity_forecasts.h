@@ -84,6 +84,9 @@ private:
     std::map<ResourceId, HeldRise> rises_;
 };
 
+// Of what nothing was measured.
+ResourceForecast unmeasured_forecast(std::size_t hours);
+
 // When to act so that what takes `lead_time_days` is there in time.
 std::optional<Timestamp> act_by(const Exhaustion& exhaustion, std::int64_t lead_time_days);
 

@@ -174,7 +174,7 @@ void Intake::finish(Taking& taking, const Result<void>& decided)
     // The sender tries again what was refused, and only that is counted; slices before it stand and
     // will be its repeats.
     if (counts.received > 0 || decided.ok()) {
-        ledger_.add(counts);
+        account(taking.sequencer, counts);
     }
     taking.taken(decided);
 }
@@ -195,7 +195,7 @@ Result<Outcome> Intake::take_change(Sequencer& sequencer, const SourceId& source
         counts.last_delivery_at = now;
         counts.deliveries = 1;
         counts.received = 1;
-        ledger_.add(counts);
+        account(sequencer, counts);
     }
     return outcome;
 }
@@ -215,7 +215,7 @@ Result<void> Intake::acknowledge(
     const bool repeated = !outcome.ok() && outcome.error().code == ErrorCode::Conflict;
     if (!outcome.ok() && !repeated) {
         if (outcome.error().code != ErrorCode::Unavailable) {
-            count_refused(source);
+            account(sequencer, refused(source));
         }
         return outcome.error().code == ErrorCode::NotFound
             ? Error { ErrorCode::NotFound, "No alert has this dedup_key; send a trigger first." }
@@ -227,18 +227,30 @@ Result<void> Intake::acknowledge(
     counts.deliveries = 1;
     counts.received = 1;
     counts.duplicate = repeated ? 1 : 0;
-    ledger_.add(counts);
+    account(sequencer, counts);
     return {};
 }
 
-void Intake::count_refused(const SourceId& source)
+void Intake::account(const Sequencer& sequencer, const SourceCounts& counts)
+{
+    if (sequencer.state()->purpose == JournalPurpose::Main) {
+        ledger_.add(counts);
+    }
+}
+
+SourceCounts Intake::refused(const SourceId& source) const
 {
     SourceCounts counts;
     counts.source = source;
     counts.last_delivery_at = clock_.now();
     counts.deliveries = 1;
     counts.rejected = 1;
-    ledger_.add(counts);
+    return counts;
+}
+
+void Intake::count_refused(const SourceId& source)
+{
+    ledger_.add(refused(source));
 }
 
 }

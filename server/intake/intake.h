@@ -53,6 +53,9 @@ private:
     struct Taking;
     void decide_slice(const std::shared_ptr<Taking>& taking);
     void finish(Taking& taking, const Result<void>& decided);
+    // What is delivered to an exercise is no sign that its sender would be heard, and no part of its accounts.
+    void account(const Sequencer& sequencer, const SourceCounts& counts);
+    SourceCounts refused(const SourceId& source) const;
     RawDelivery raw(const SourceId& source, std::string_view body, Timestamp now) const;
 
     SourceLedger& ledger_;

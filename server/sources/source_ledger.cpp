@@ -5,6 +5,7 @@
 #include "shared/wire/fields/fields_json.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace watchfloor {
 namespace {
@@ -38,6 +39,14 @@ bool has_room(const std::vector<HeartbeatSeen>& heartbeats, const Labels& labels
         bytes += name.size() + value.size();
     }
     return heartbeats.size() < SourceLedger::kMaxHeartbeats && bytes <= SourceLedger::kMaxHeartbeatLabels;
+}
+
+// What a sender says of itself may be any number, and a count never turns over.
+void add_to(std::int64_t& count, std::int64_t more)
+{
+    more = std::max<std::int64_t>(more, 0);
+    count = count > std::numeric_limits<std::int64_t>::max() - more ? std::numeric_limits<std::int64_t>::max()
+                                                                    : count + more;
 }
 
 void learn(HeartbeatSeen& seen, Millis interval)
@@ -81,13 +90,13 @@ void SourceLedger::add(const SourceCounts& delivery)
     if (delivery.last_delivery_at.millis > 0 && (goes_back < Millis::zero() || goes_back > kOutOfOrder)) {
         counts.last_delivery_at = delivery.last_delivery_at;
     }
-    counts.deliveries += delivery.deliveries;
-    counts.received += delivery.received;
-    counts.duplicate += delivery.duplicate;
-    counts.mended += delivery.mended;
-    counts.muted += delivery.muted;
-    counts.truncated += delivery.truncated;
-    counts.rejected += delivery.rejected;
+    add_to(counts.deliveries, delivery.deliveries);
+    add_to(counts.received, delivery.received);
+    add_to(counts.duplicate, delivery.duplicate);
+    add_to(counts.mended, delivery.mended);
+    add_to(counts.muted, delivery.muted);
+    add_to(counts.truncated, delivery.truncated);
+    add_to(counts.rejected, delivery.rejected);
     held.dirty = true;
 }
 

@@ -247,8 +247,12 @@ bool TimerDriver::overdue(const Heard& heard, std::int64_t interval_seconds) con
         && clock_.running() - heard.running > std::chrono::seconds { interval_seconds * kLostAfterCadences };
 }
 
+// Nobody counts what is delivered to an exercise, so nothing of it falls silent.
 void TimerDriver::check_sources(Timestamp now)
 {
+    if (sequencer_.state()->purpose != JournalPurpose::Main) {
+        return;
+    }
     std::vector<ReportSourceHealth> reports;
     sequencer_.state()->sources.for_each([&](const SourceId& id, const Source& source) {
         const std::int64_t interval = source.cadence_seconds;

@@ -3,8 +3,19 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace watchfloor {
+
+std::int64_t CapacityResource::limit_milli(std::int64_t percent) const
+{
+    const std::int64_t usable = usable_milli();
+    const std::int64_t hundredth = usable / 100;
+    if (percent > 0 && hundredth >= std::numeric_limits<std::int64_t>::max() / percent) {
+        return std::numeric_limits<std::int64_t>::max();
+    }
+    return hundredth * percent + usable % 100 * percent / 100;
+}
 
 std::optional<std::int64_t> utilisation_permille(const CapacityResource& resource, double value)
 {

@@ -48,6 +48,8 @@ struct CapacityResource {
     std::optional<Timestamp> level_since {};
 
     std::int64_t usable_milli() const { return total_milli - reserved_milli; }
+    // So many percent of what is usable, which may be more than all; no more than fits the number.
+    std::int64_t limit_milli(std::int64_t percent) const;
 
     template<typename Visitor, typename Self>
     static void fields(Visitor& visit, Self& self)

@@ -17,16 +17,16 @@ Result<AlertReport> api_report(ApiAlert&& alert, Timestamp now, Millis resolve_t
     }
     ASSIGN_OR_RETURN(const auto starts_at, optional_instant("startsAt", alert.starts_at, now, alert.mended));
     ASSIGN_OR_RETURN(const auto given_end, optional_instant("endsAt", alert.ends_at, now, alert.mended));
+    const BegunAt begun = begun_at(starts_at, now, alert.mended);
     ASSIGN_OR_RETURN(AlertReport report, checked_report(std::move(alert)));
-    report.started_at = starts_at ? *starts_at : given_end.value_or(now);
-    report.start_is_ours = !starts_at;
     const Timestamp ends_at = given_end.value_or(now + resolve_timeout);
-    if (ends_at < report.started_at) {
+    if (starts_at && ends_at < *starts_at) {
         return Error { ErrorCode::Malformed,
             given_end ? "startsAt must be before endsAt."
                       : "startsAt lies too far in the future: look at the clocks." };
     }
-    report.started_at = std::min(report.started_at, now); // the sender's clock may be fast
+    report.started_at = starts_at ? begun.at : std::min(ends_at, now);
+    report.start_is_ours = begun.is_ours;
     if (ends_at > now) {
         report.lease_until = ends_at;
     } else {

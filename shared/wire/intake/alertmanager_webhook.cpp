@@ -39,17 +39,19 @@ Result<AlertReport> webhook_report(ApiAlert&& alert, Claim group, Timestamp now)
     ASSIGN_OR_RETURN(Claim claim, claim_of(alert.status, alert.mended));
     ASSIGN_OR_RETURN(const auto starts_at, optional_instant("startsAt", alert.starts_at, now, alert.mended));
     ASSIGN_OR_RETURN(const auto ends_at, optional_instant("endsAt", alert.ends_at, now, alert.mended));
+    const BegunAt begun = begun_at(starts_at, now, alert.mended);
     ASSIGN_OR_RETURN(AlertReport report, checked_report(std::move(alert)));
-    report.start_is_ours = !starts_at;
     if (claim == Claim::None) {
         claim = ends_at ? (*ends_at <= now ? Claim::Resolved : Claim::Firing) : group;
     }
     if (claim == Claim::Resolved) {
         report.ended_at = std::min(ends_at.value_or(now), now);
         // The two clocks may differ by a little; a resolve is too important to be dropped for it.
-        report.started_at = std::min(starts_at.value_or(*report.ended_at), *report.ended_at);
+        report.started_at = std::min(begun.at, *report.ended_at);
+        report.start_is_ours = !starts_at;
     } else {
-        report.started_at = std::min(starts_at.value_or(now), now);
+        report.started_at = begun.at;
+        report.start_is_ours = begun.is_ours;
     }
     return report;
 }

@@ -136,18 +136,15 @@ std::string with_colon(std::string text)
     return text;
 }
 
-std::optional<Timestamp> timestamp_of(EventFields& payload, Timestamp now)
+BegunAt timestamp_of(EventFields& payload, Timestamp now)
 {
     const std::string text = payload.instant_text("timestamp", "payload.timestamp");
-    if (text.empty()) {
-        return std::nullopt;
-    }
     const auto at = optional_instant("'payload.timestamp'", with_colon(text), now, payload.mended);
     if (!at.ok()) {
         payload.problems.push_back(at.error().message);
-        return std::nullopt;
+        return { now, true };
     }
-    return at.value() ? std::optional { std::min(*at.value(), now) } : std::nullopt;
+    return begun_at(at.value(), now, payload.mended);
 }
 
 // PagerDuty's four words, and what people write for them.
@@ -291,9 +288,9 @@ void read_trigger(PagerDutyEvent& event, const JsonValue& document, EventFields&
     read_links(extras, document);
     read_details(event, extras, payload_object, payload.mended);
     std::move(extras).give_to(event.report);
-    const auto started_at = timestamp_of(payload, now);
-    event.report.started_at = started_at.value_or(now);
-    event.report.start_is_ours = !started_at;
+    const BegunAt begun = timestamp_of(payload, now);
+    event.report.started_at = begun.at;
+    event.report.start_is_ours = begun.is_ours;
     if (!payload.mended.empty()) {
         annotations.set(kMended, payload.mended);
     }
@@ -372,7 +369,7 @@ Result<PagerDutyChange> decode_pagerduty_change(std::string_view body, Timestamp
     made.routing_key = fields.routing_key();
     made.change.summary = made_printable(payload.prose("summary", "payload.summary", true, kMaxSummary), kMaxSummary);
     made.change.component = in_one_line(payload.prose("source", "payload.source", false, kMaxTitle));
-    made.change.at = timestamp_of(payload, now).value_or(now);
+    made.change.at = timestamp_of(payload, now).at;
     made.change.link = first_address(document);
     EventFields details(object_in(payload_object, "custom_details"));
     made.change.service = ServiceId { details.text("service", "payload.custom_details.service", false, kMaxName) };

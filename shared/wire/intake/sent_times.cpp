@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shared/wire/intake/sent_times.h"
 
+#include "shared/domain/decision/decision.h"
 #include "shared/wire/intake/alert_stream.h"
 #include "shared/wire/json/json_text.h"
 
@@ -233,6 +234,18 @@ Result<std::optional<Timestamp>> optional_instant(
         return Error { ErrorCode::Malformed, std::string(name) + " is not a time. " + at.error().message };
     }
     return std::optional { at.value() };
+}
+
+BegunAt begun_at(const std::optional<Timestamp>& sent, Timestamp now, std::string& mended)
+{
+    if (sent && *sent <= now) {
+        return { *sent, false };
+    }
+    // Clocks differ a little; of that nobody has to be told.
+    if (sent && *sent > now + kFutureSlack) {
+        note_mended(mended, "its beginning lay in the future and was read as now");
+    }
+    return { now, true };
 }
 
 }

@@ -16,4 +16,13 @@ namespace watchfloor {
 Result<std::optional<Timestamp>> optional_instant(
     std::string_view name, const std::string& text, Timestamp now, std::string& mended);
 
+// When an alert began, and whether that is our word: the sender named no time, or one still to come (its clock is fast,
+// or it writes local time as UTC). That is no claim: taken for one, each repeat would claim another start, of its
+// arrival.
+struct BegunAt {
+    Timestamp at {};
+    bool is_ours = false;
+};
+BegunAt begun_at(const std::optional<Timestamp>& sent, Timestamp now, std::string& mended);
+
 }

@@ -142,5 +142,35 @@ TEST_F(IntakeExtrasTest, WallsAndReportersAreToldNoneOfIt)
     }
 }
 
+// A clock that is fast, or a local time written as UTC: what is sent again every minute is one alert and one entry.
+TEST_F(IntakeExtrasTest, RepeatsOfWhatBeganInTheFutureWriteNothing)
+{
+    const auto expect_one = [&](const std::string& path, const std::string& body, const Credentials& who) {
+        const std::uint64_t before = head();
+        EXPECT_LT(server.post(path, body, who).status, 300);
+        EXPECT_GT(head(), before) << path;
+        const std::uint64_t after = head();
+        for (int repeat = 0; repeat < 3; ++repeat) {
+            server.clock().pass(std::chrono::minutes { 1 });
+            EXPECT_LT(server.post(path, body, who).status, 300);
+        }
+        EXPECT_EQ(head(), after) << path;
+    };
+    const std::string ahead = R"("2026-03-02T10:00:00Z")";
+    expect_one("/api/v2/alerts",
+        R"([{"labels":{"alertname":"Api"},"startsAt":)" + ahead + R"(,"endsAt":"2026-03-02T10:30:00Z"}])", source);
+    expect_one("/intake/alertmanager/monitor",
+        R"({"alerts":[{"status":"firing","labels":{"alertname":"Hook"},"startsAt":)" + ahead + "}]}", source);
+    expect_one("/v2/enqueue",
+        R"({"routing_key":"00000000000000000000000000000000","event_action":"trigger","dedup_key":"event",)"
+        R"("payload":{"summary":"Event","source":"s","severity":"error","timestamp":)"
+            + ahead + "}}",
+        source);
+    const Answer listed = server.get("/api/v1/alerts", reader);
+    EXPECT_EQ(listed.at("total"), "3");
+    EXPECT_EQ(listed.body.find("known_starts"), std::string::npos) << "none of them is the sender's\n" << listed.body;
+    EXPECT_NE(listed.body.find("its beginning lay in the future and was read as now"), std::string::npos);
+}
+
 }
 }

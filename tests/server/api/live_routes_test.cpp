@@ -421,5 +421,38 @@ TEST(DrillRoutesTest, PlaysIntoAJournalOfItsOwn)
     EXPECT_EQ(server.get("/api/v1/incidents?journal=drill-1", lead).at("total"), "1");
 }
 
+// Its resources may be called as the room's are: what the room measures of them is no part of the exercise.
+TEST(DrillRoutesTest, ForetellsNothingFromWhatTheRoomMeasures)
+{
+    RunningServer server;
+    const Credentials all = server.person("all", { IncidentManager, Resolver, CapacityManager });
+    const auto define = [&](const char* id, const char* query) {
+        return server.post(std::string("/api/v1/capacity") + query,
+            R"({"id":")" + std::string(id) + R"(","name":"Disk","unit":"bytes","total_milli":40000})", all);
+    };
+    ASSERT_EQ(define("disk", "").status, 200);
+    ASSERT_EQ(define("idle", "").status, 200);
+    std::string samples;
+    server.clock().pass(std::chrono::minutes { 30 });
+    for (int minute = 0; minute < 30; ++minute) {
+        samples.append(samples.empty() ? "" : ",")
+            .append(R"({"at":")")
+            .append(format_timestamp(kTestMorning + std::chrono::minutes { minute }))
+            .append(R"(","value_milli":)")
+            .append(std::to_string(1'000 * minute))
+            .append("}");
+    }
+    ASSERT_EQ(server.post("/api/v1/capacity/disk/samples", "{\"samples\":[" + samples + "]}", all).status, 201);
+    ASSERT_NE(server.get("/api/v1/capacity/forecasts", all).body.find("\"disk\""), std::string::npos);
+
+    ASSERT_EQ(server.post("/api/v1/drills", R"({"scenario":"checkout-outage","speed":1000})", all).status, 201);
+    ASSERT_EQ(define("disk", "?journal=drill-1").status, 200);
+    EXPECT_EQ(server.get("/api/v1/capacity/forecasts?journal=drill-1", all).body, "{}");
+    const Answer forecast = server.get("/api/v1/capacity/disk/forecast?journal=drill-1", all);
+    const Answer unmeasured = server.get("/api/v1/capacity/idle/forecast", all);
+    EXPECT_EQ(forecast.at("window.to"), unmeasured.at("window.to")) << forecast.body;
+    EXPECT_EQ(forecast.at("reason"), unmeasured.at("reason")) << forecast.body;
+}
+
 }
 }

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 #include <map>
+#include <set>
 
 namespace watchfloor::test {
 namespace {
@@ -268,6 +269,46 @@ TEST_F(RolesTest, ACorrectionIsOfAnEntryOfItsOwnIncident)
     EXPECT_EQ(correct(note.at("first_seq"), lead).status, 400);
     EXPECT_EQ(correct("100000", of(Resolver)).status, 400);
     EXPECT_EQ(correct(own.at("first_seq"), of(Resolver)).status, 201);
+}
+
+TEST_F(RolesTest, WhoMayOnlyReadStartsNoDrill)
+{
+    const std::string scenario = R"({"scenario":")" + server.app().drills->scenarios().front().id + "\"}";
+    for (const SystemRole role : { Auditor, Reporter }) {
+        const Answer refused = server.post("/api/v1/drills", scenario, of(role));
+        EXPECT_EQ(refused.status, 403) << refused.body;
+    }
+    EXPECT_EQ(server.get("/api/v1/journals", of(Auditor)).at("journals"), "1") << "the room's alone";
+    EXPECT_EQ(server.post("/api/v1/drills", scenario, of(Executive)).status, 201);
+}
+
+// What a refusal tells to ask for can be asked for.
+TEST_F(RolesTest, ARefusalNamesAScopeThatATokenCanHave)
+{
+    constexpr std::string_view kNamed = "it needs the scope '";
+    const std::set<std::string> scopes { "read", "act", "admin", "intake:<source>" };
+    const std::vector<Credentials> tokens { server.token("delivers", { "intake:s" }), server.token("acts", { "act" }),
+        server.token("reads", { "read" }) };
+    std::size_t refused = 0;
+    for (const auto& route : server.app().http->routes()) {
+        if (route->options.quota == QuotaClass::Live) {
+            continue; // a stream that is let in does not end
+        }
+        for (const Credentials& token : tokens) {
+            const Credentials from_afar { token.headers + "X-Forwarded-For: 192.0.2.7\r\n" };
+            const Answer answer = route->method == Method::Get ? server.get(route->pattern, from_afar)
+                : route->method == Method::Post                ? server.post(route->pattern, "{}", from_afar)
+                                                               : server.remove(route->pattern, from_afar);
+            const std::size_t at = answer.body.find(kNamed);
+            if (answer.status == 403 && at != std::string::npos) {
+                const std::size_t from = at + kNamed.size();
+                EXPECT_TRUE(scopes.contains(answer.body.substr(from, answer.body.find('\'', from) - from)))
+                    << route->pattern << " " << answer.body;
+                ++refused;
+            }
+        }
+    }
+    EXPECT_GT(refused, 20U);
 }
 
 }

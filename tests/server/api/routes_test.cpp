@@ -124,6 +124,9 @@ TEST_F(RegisterRoutesTest, MeasuresCapacity)
     const Answer series = server.get("/api/v1/capacity/disk/samples?from=2026-03-02T09:00:00Z&points=10", all);
     EXPECT_EQ(series.status, 200);
     EXPECT_LE(std::stoi(series.at("stretches")), 10);
+    const Answer ever = server.get("/api/v1/capacity/disk/samples?from=0001-01-01T00:00:00Z&points=10", all);
+    EXPECT_EQ(ever.status, 200) << ever.body;
+    EXPECT_NE(ever.at("stretches"), "");
     EXPECT_EQ(server.get("/api/v1/capacity", all).at("samples"), "1");
     EXPECT_EQ(server
                   .post("/api/v1/capacity/disk/samples",

@@ -313,6 +313,24 @@ TEST_F(IntakeTest, AnExerciseIsNobodysSignOfLife)
     EXPECT_EQ(drill.value()->state()->alerts.size(), 0U);
 }
 
+TEST_F(IntakeTest, WhatIsDeliveredToAnExerciseIsNotAccountedFor)
+{
+    const auto drill = Sequencer::open(*store_, JournalId { "drill-1" }, JournalPurpose::Drill, clock_);
+    ASSERT_TRUE(drill.ok());
+    const SourceCounts before = ledger_->of(kSource);
+    clock_.pass(std::chrono::minutes { 1 });
+    Delivery delivery;
+    delivery.source = kSource;
+    delivery.kind = SourceKind::Alertmanager;
+    delivery.batch.alerts = { report(1) };
+    ASSERT_TRUE(intake_->take(*drill.value(), std::move(delivery)).ok());
+    ASSERT_EQ(drill.value()->state()->alerts.size(), 1U);
+    ASSERT_TRUE(intake_->take_change(*drill.value(), kSource, Change { .summary = "Rolled out" }, "{}").ok());
+    ASSERT_TRUE(intake_->acknowledge(*drill.value(), kSource, report(1).labels, "{}").ok());
+    EXPECT_FALSE(intake_->acknowledge(*drill.value(), kSource, report(2).labels, "{}").ok());
+    EXPECT_EQ(to_json_text(ledger_->of(kSource)), to_json_text(before)) << "nor is it a sign of life";
+}
+
 TEST_F(IntakeTest, AFirstHeartbeatMakesItsSourceKnown)
 {
     Delivery delivery;

@@ -9,6 +9,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace watchfloor {
 namespace {
 
@@ -41,6 +43,20 @@ TEST(SourceLedgerTest, AddsUpAndOutlivesTheProcess)
     EXPECT_EQ(counts.duplicate, 8);
     EXPECT_EQ(counts.gaps, 1);
     EXPECT_EQ(counts.last_delivery_at, Timestamp { 5'000 });
+}
+
+TEST(SourceLedgerTest, NoCountTurnsOverWhateverASenderSaysOfItself)
+{
+    const TemporaryFolder folder;
+    auto store = SqliteStore::open(folder / "journal.db", {});
+    ASSERT_TRUE(store.ok());
+    SourceLedger ledger { *store.value() };
+    SourceCounts delivery;
+    delivery.source = SourceId { "prometheus" };
+    delivery.truncated = std::numeric_limits<std::int64_t>::max() - 1;
+    ledger.add(delivery);
+    ledger.add(delivery);
+    EXPECT_EQ(ledger.of(delivery.source).truncated, std::numeric_limits<std::int64_t>::max());
 }
 
 TEST(SourceLedgerTest, ADeliveryAfterTheClockWasSetBackIsTheLast)

@@ -81,6 +81,23 @@ Decision moved(const Incident& incident, const MoveDuty& command, DutyAct act, c
     return decision;
 }
 
+// Whose work is reviewed stays named, so that somebody else closes it: who commanded when it was resolved keeps
+// command, unless they are named as its owner as well.
+Result<void> check_review(const State& state, const Incident& incident, Duty duty)
+{
+    const DutyHeld* held = incident.holder_of(duty);
+    if (duty != Duty::IncidentCommander || incident.state != IncidentState::InReview || held == nullptr
+        || !is_active_holder(state, *held)) {
+        return {};
+    }
+    const bool led_then = !incident.resolved_at || held->since <= *incident.resolved_at;
+    if (!led_then || held->user == incident.owner) {
+        return {};
+    }
+    return conflict("Leave command of " + incident.id.text + " with " + called(state, held->user)
+        + " until another incident manager has closed it: the review is of their work.");
+}
+
 UserId displaced_by(const DutyHeld* held, const UserId& user)
 {
     return held != nullptr && held->user != user ? held->user : UserId {};
@@ -104,6 +121,7 @@ Result<Decision> assign(const State& state, const Incident& incident, const Move
     if (held != nullptr && held->user == command.user) {
         return Decision {}; // it is so already
     }
+    RETURN_IF_ERROR(check_review(state, incident, command.duty));
     if (command.duty == Duty::IncidentCommander && held != nullptr) {
         if (!context.actor.has(SystemRole::IncidentManager)) {
             return conflict("Offer command to " + called(state, command.user) + ": it passes when they accept.");
@@ -126,6 +144,7 @@ Result<Decision> offer(const State& state, const Incident& incident, const MoveD
     if (command.user == context.actor.user) {
         return malformed("Offer the duty to somebody else: you hold it.");
     }
+    RETURN_IF_ERROR(check_review(state, incident, command.duty));
     return moved(incident, command, DutyAct::Offered, command.user, UserId {}, context);
 }
 
@@ -137,6 +156,7 @@ Result<Decision> accept(const State& state, const Incident& incident, const Move
             "The duty of " + spoken(command.duty) + " is not offered to you; ask its holder to offer it, or take it.");
     }
     RETURN_IF_ERROR(check_candidate(state, incident, command.duty, context.actor.user));
+    RETURN_IF_ERROR(check_review(state, incident, command.duty));
     return moved(incident, command, DutyAct::Accepted, context.actor.user, held->user, context);
 }
 
@@ -165,6 +185,7 @@ Result<Decision> take(const State& state, const Incident& incident, const MoveDu
                   "it to you."
                 : "Ask " + called(state, held->user) + " to offer you the duty, or the commander to assign it.");
     }
+    RETURN_IF_ERROR(check_review(state, incident, command.duty));
     RETURN_IF_ERROR(require_reason_to_displace(command, held));
     return moved(incident, command, DutyAct::Taken, user, displaced_by(held, user), context);
 }

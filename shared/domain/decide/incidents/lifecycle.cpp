@@ -136,6 +136,11 @@ Result<UserId> new_owner(
 {
     if (!command.owner.empty()) {
         RETURN_IF_ERROR(check_owner(state, incident, command.owner));
+        // Whoever answers for what is reviewed stays named, so that somebody else closes it.
+        if (*command.to == IncidentState::Resolved && needs_review(incident) && command.owner != incident.owner) {
+            return conflict("Resolve " + incident.id.text + " without naming another owner, or let them take it on and"
+                + " resolve it: its review asks who answered for the work.");
+        }
         return command.owner;
     }
     const bool begins = *command.to == IncidentState::Investigating && incident.owner.empty();

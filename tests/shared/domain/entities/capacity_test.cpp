@@ -9,6 +9,22 @@
 namespace watchfloor {
 namespace {
 
+TEST(CapacityTest, AThresholdFitsHoweverMuchThereIs)
+{
+    CapacityResource resource;
+    resource.total_milli = 1'050;
+    resource.reserved_milli = 50;
+    EXPECT_EQ(resource.limit_milli(80), 800);
+    EXPECT_EQ(resource.limit_milli(150), 1'500) << "overload is a threshold too";
+    resource.reserved_milli = 0;
+    EXPECT_EQ(resource.limit_milli(90), 945);
+    resource.total_milli = std::numeric_limits<std::int64_t>::max();
+    for (const std::int64_t percent : { 100, 101, 1'000 }) {
+        EXPECT_GE(resource.limit_milli(percent), resource.limit_milli(99)) << percent;
+    }
+    EXPECT_EQ(resource.limit_milli(1'000), std::numeric_limits<std::int64_t>::max());
+}
+
 TEST(UtilisationTest, IsOfTheUsableCapacityInThousandths)
 {
     CapacityResource resource { .total_milli = 1'000'000, .reserved_milli = 200'000 };

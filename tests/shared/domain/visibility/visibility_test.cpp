@@ -593,5 +593,26 @@ TEST(UnfitForWallsTest, LeavesTimesVersionsAndFiguresAlone)
     }
 }
 
+// Reading is asked for by everybody all the time: hiding an incident must not cost a copy of each alert there is.
+TEST(ProjectTest, WhatNamesNothingHiddenIsTheSameAsBefore)
+{
+    State state = whole_room();
+    for (int number = 0; number < 100; ++number) {
+        auto alert = filled_entity<Alert>("free " + std::to_string(number), number);
+        alert.incident = number % 2 == 0 ? IncidentId {} : kOpen;
+        put_filled(state.alerts, alert);
+    }
+    const State seen = project(state, Visibility { .staff = true });
+    ASSERT_EQ(seen.alerts.size(), state.alerts.size());
+    std::size_t changed = 0;
+    state.alerts.for_each([&](const AlertId& id, const Alert& alert) {
+        changed += seen.alerts.find(id) != &alert ? 1 : 0;
+        if (alert.incident == kAdas || alert.incident == kBobs) {
+            EXPECT_TRUE(seen.alerts.find(id)->incident.empty());
+        }
+    });
+    EXPECT_EQ(changed, 2U) << "those of the hidden incidents alone";
+}
+
 }
 }

@@ -140,4 +140,34 @@ TEST(SentTimesTest, ANumberMayStandWhereATimeBelongs)
     EXPECT_EQ(delivery.value().batch.alerts[0].ended_at, instant("2026-01-02T02:01:00Z"));
 }
 
+TEST(SentTimesTest, ABeginningStillToComeIsNoClaim)
+{
+    const auto told = [](const std::optional<Timestamp>& sent, bool ours, const char* noted) {
+        std::string mended;
+        const BegunAt begun = begun_at(sent, kDeliveredAt, mended);
+        EXPECT_EQ(begun.at, ours ? kDeliveredAt : *sent);
+        EXPECT_EQ(begun.is_ours, ours);
+        EXPECT_EQ(mended, noted);
+    };
+    constexpr const char* kNoted = "its beginning lay in the future and was read as now";
+    const Millis minute = std::chrono::minutes { 1 };
+    told(std::nullopt, true, "");
+    told(kDeliveredAt - minute, false, "");
+    told(kDeliveredAt, false, "");
+    told(kDeliveredAt + Millis { 1 }, true, "");
+    told(kDeliveredAt + minute, true, "");
+    told(kDeliveredAt + minute + Millis { 1 }, true, kNoted);
+}
+
+TEST(SentTimesTest, WhatEndsKeepsItsStartHoweverTheClocksDiffer)
+{
+    const auto delivered = decode_webhook(
+        R"({"alerts":[{"status":"resolved","labels":{"a":"b"},"startsAt":"2026-01-02T09:00:00Z"}]})", kDeliveredAt);
+    ASSERT_TRUE(delivered.ok());
+    const AlertReport& report = delivered.value().batch.alerts.at(0);
+    EXPECT_EQ(report.started_at, kDeliveredAt);
+    EXPECT_EQ(report.ended_at, kDeliveredAt);
+    EXPECT_FALSE(report.start_is_ours) << "nothing fires yet, and it is recorded all the same";
+}
+
 }

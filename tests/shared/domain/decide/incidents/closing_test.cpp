@@ -65,6 +65,46 @@ TEST_F(ClosingTest, NobodyGivesUpCommandToCloseTheirOwnWork)
     EXPECT_EQ(room_.refused(hand_over(DutyRequest::Release), lead_).code, ErrorCode::Conflict);
 }
 
+TEST_F(ClosingTest, NorPassesItOnWhereNobodyElseNamesThem)
+{
+    room_.state.incidents.update(id_, [&](Incident& incident) { incident.owner = room_.desk.user; });
+    room_.done(hand_over(DutyRequest::Offer, room_.manager.user), lead_);
+    room_.pass(minutes { 5 });
+    resolve(lead_);
+    room_.pass(minutes { 5 });
+    EXPECT_EQ(room_.refused(hand_over(DutyRequest::Accept), room_.manager).code, ErrorCode::Conflict);
+    EXPECT_EQ(room_.refused(hand_over(DutyRequest::Take), room_.manager).code, ErrorCode::Conflict);
+    for (const DutyRequest act : { DutyRequest::Assign, DutyRequest::Offer }) {
+        EXPECT_EQ(room_.refused(hand_over(act, room_.manager.user), lead_).code, ErrorCode::Conflict);
+    }
+    EXPECT_EQ(room_.refused(closing(), lead_).code, ErrorCode::Forbidden);
+    room_.done(closing(), room_.manager);
+}
+
+TEST_F(ClosingTest, WhoResolvesWhatIsReviewedNamesNobodyElseAsItsOwner)
+{
+    const auto begun = [&](Level urgency) {
+        LogIncident asked { .title = "Shop is down", .services = { ServiceId { "shop" } } };
+        asked.impact = Level::High;
+        asked.urgency = urgency;
+        const IncidentId id { room_.done(asked, room_.desk).created };
+        room_.done(MoveIncident { .incident = id, .to = IncidentState::Investigating }, lead_);
+        return id;
+    };
+    const auto resolved_for = [&](const IncidentId& id, const UserId& owner) {
+        MoveIncident resolved = room_.resolution(id);
+        resolved.owner = owner;
+        return resolved;
+    };
+    const IncidentId reviewed = begun(Level::High);
+    EXPECT_EQ(room_.refused(resolved_for(reviewed, room_.manager.user), lead_).code, ErrorCode::Conflict);
+    room_.done(resolved_for(reviewed, lead_.user), lead_);
+    EXPECT_EQ(room_.incident(reviewed).state, IncidentState::InReview);
+    const IncidentId other = begun(Level::Low);
+    room_.done(resolved_for(other, room_.manager.user), lead_);
+    EXPECT_EQ(room_.incident(other).owner, room_.manager.user);
+}
+
 TEST_F(ClosingTest, AnOpenTaskIsDoneOrCancelledFirst)
 {
     const std::string left { room_.done(SetTask { .incident = id_, .title = "Write the customers" }, lead_).created };
