@@ -48,8 +48,7 @@ void PalettePanel::draw(const ViewInput& input, Views views, Intents& intents)
     if (!open_ || !begin_modal("palette", { .title = tr(Text::ActionPalette), .width = 720 })) {
         return;
     }
-    const FieldResult field = text_field(
-        tr(Text::ActionFilter), filter_,
+    const FieldResult field = text_field(tr(Text::ActionFilter), filter_,
         { .hint = tr(Text::PaletteHint),
             .show_label = false,
             .autofocus = true,
@@ -106,8 +105,8 @@ void PalettePanel::carry_out(const ViewInput& input, const PaletteHit& hit, Inte
         intents.emplace_back(GoTo { hit.place, false });
     }
     if (hit.drill && hit.drill->act == DrillWish::Act::Start) {
-        intents.emplace_back(
-            start_drill(input.replica, hit.drill->name, [begun = begun_](const std::string& journal) { *begun = journal; }));
+        intents.emplace_back(start_drill(
+            input.replica, hit.drill->name, [begun = begun_](const std::string& journal) { *begun = journal; }));
     } else if (hit.drill) {
         intents.emplace_back(end_drill(input.replica, hit.drill->name));
     }

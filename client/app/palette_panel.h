@@ -43,10 +43,11 @@ private:
     std::vector<PaletteHit> ranked_ {};
     PaletteUses uses_ {};
     bool used_ = false;
-    std::string asked_ {};    // the key of what is to be chosen once more
-    bool types_on_ = false;   // the field lost the keyboard to Enter, and takes it again
-    std::shared_ptr<std::string> begun_ = std::make_shared<std::string>(); // the journal of a drill that was started here
-    std::optional<Action> action_ {}; // pressed once it is gone
+    std::string asked_ {};  // the key of what is to be chosen once more
+    bool types_on_ = false; // the field lost the keyboard to Enter, and takes it again
+    std::shared_ptr<std::string> begun_
+        = std::make_shared<std::string>(); // the journal of a drill that was started here
+    std::optional<Action> action_ {};      // pressed once it is gone
 };
 
 }

@@ -30,9 +30,9 @@ Location board_of(const JournalSummary& drill)
 bool sees_drills(const ViewInput& input)
 {
     const auto& me = input.replica.me();
-    return me && !me->wall
-        && std::any_of(
-            me->roles.begin(), me->roles.end(), [](SystemRole role) { return role != SystemRole::Reporter; });
+    return me && !me->wall && std::any_of(me->roles.begin(), me->roles.end(), [](SystemRole role) {
+        return role != SystemRole::Reporter;
+    });
 }
 
 std::optional<std::string> draw_running_drills(const ViewInput& input)
@@ -89,7 +89,8 @@ void add_palette_drills(std::vector<PaletteHit>& hits, const ViewInput& input)
     const std::vector<JournalSummary>& over = drills.over();
     for (std::size_t i = 0; i < std::min(over.size(), kMostOver); ++i) {
         if (over[i].journal.text != input.replica.journal()) {
-            hits.push_back(palette_place(tr(Text::PaletteDrillOver, over[i].journal.text), exercise, board_of(over[i])));
+            hits.push_back(
+                palette_place(tr(Text::PaletteDrillOver, over[i].journal.text), exercise, board_of(over[i])));
             hits.back().only_found = true;
         }
     }

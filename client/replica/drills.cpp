@@ -19,8 +19,7 @@ void Drills::update(Timestamp now)
     }
     // They are built into the server: once is enough.
     const bool wanted = std::exchange(scenarios_read_, false) && scenarios_.empty();
-    if (wanted && !asking_scenarios_
-        && (scenarios_asked_at_ == Timestamp {} || now - scenarios_asked_at_ >= kEvery)) {
+    if (wanted && !asking_scenarios_ && (scenarios_asked_at_ == Timestamp {} || now - scenarios_asked_at_ >= kEvery)) {
         scenarios_asked_at_ = now;
         ask_scenarios();
     }

@@ -75,8 +75,7 @@ void AlertSelection::reach(const std::vector<AlertId>& shown, const AlertId& cho
     selected_.insert(first, std::next(last));
 }
 
-void AlertSelection::take(
-    SelectBy by, const std::vector<AlertId>& shown, const AlertId& chosen, const AlertId& alert)
+void AlertSelection::take(SelectBy by, const std::vector<AlertId>& shown, const AlertId& chosen, const AlertId& alert)
 {
     if (by == SelectBy::Range) {
         reach(shown, chosen, alert);
@@ -122,8 +121,7 @@ SelectBy select_by_click(bool in_box)
     return io.KeyShift ? SelectBy::Range : one ? SelectBy::One : SelectBy::Choice;
 }
 
-SelectableRow begin_selectable_row(
-    int id, RowOptions options, const AlertSelection& selection, const RowChoice& choice)
+SelectableRow begin_selectable_row(int id, RowOptions options, const AlertSelection& selection, const RowChoice& choice)
 {
     options.selected = choice.selected || (choice.chosen && selection.empty());
     options.current = choice.chosen && !selection.empty();

@@ -182,8 +182,7 @@ std::string spoken_group(const AlertGroup& group, const std::string& words)
 void AlertDesk::choose(const BoardRows& rows, const AlertRow& row, bool in_box)
 {
     const SelectBy by = select_by_click(in_box);
-    const bool by_key
-        = ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
+    const bool by_key = ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
     if (by == SelectBy::Choice && (by_key || chosen_ == row.id)) {
         opened_.open(row.id);
     }

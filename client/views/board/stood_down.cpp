@@ -27,8 +27,7 @@ const EntryHead* stand_down_in(const std::vector<Entry>& entries, const Incident
 void say_who_stood_down(const ViewInput& input, BoardRows& rows)
 {
     const bool calm = rows.alerts == 0 && rows.hidden_incidents == 0
-        && std::all_of(
-            rows.incidents.begin(), rows.incidents.end(), [](const IncidentRow& row) { return row.over; });
+        && std::all_of(rows.incidents.begin(), rows.incidents.end(), [](const IncidentRow& row) { return row.over; });
     std::size_t read = 0;
     for (IncidentRow& row : rows.incidents) {
         const Incident* incident = input.state.incidents.find(row.id);
@@ -42,8 +41,7 @@ void say_who_stood_down(const ViewInput& input, BoardRows& rows)
         }
         if (head != nullptr) {
             const Millis ago = input.as_of() - head->recorded_at;
-            row.stood_down
-                = tr(Text::StoodDownBy, format_duration(ago.count()), user_name(input.state, head->actor));
+            row.stood_down = tr(Text::StoodDownBy, format_duration(ago.count()), user_name(input.state, head->actor));
         }
     }
 }

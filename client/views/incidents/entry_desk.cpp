@@ -409,7 +409,8 @@ float EntryDesk::composer_height() const
     const auto lines = static_cast<float>(composer_lines(text_lines_));
     const float error = when_readable_ ? 0 : type_scale().size(Type::Caption) + 2 * ImGui::GetStyle().ItemSpacing.y;
     const float second = corrects() ? ImGui::GetFrameHeight() + ImGui::GetStyle().ItemSpacing.y : 0;
-    return std::round(ImGui::GetFrameHeight() + lines * ImGui::GetTextLineHeight() + grid(7) + second + error + padding);
+    return std::round(
+        ImGui::GetFrameHeight() + lines * ImGui::GetTextLineHeight() + grid(7) + second + error + padding);
 }
 
 float EntryDesk::options_height() const

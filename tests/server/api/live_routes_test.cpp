@@ -370,8 +370,7 @@ TEST(DrillRoutesTest, ADrillThatPlaysIsNamedAndAnyOfTheStaffEndsIt)
     const Credentials lead = server.person("lead", { IncidentManager, Resolver });
     const Credentials reporter = server.person("someone", { Reporter });
     const DrillScenario scenario = server.app().drills->scenarios().front();
-    const Answer begun
-        = server.post("/api/v1/drills", R"({"scenario":")" + scenario.id + R"(","speed":1})", lead);
+    const Answer begun = server.post("/api/v1/drills", R"({"scenario":")" + scenario.id + R"(","speed":1})", lead);
     ASSERT_EQ(begun.status, 201) << begun.body;
     const std::string path = "/api/v1/drills/" + begun.at("created");
     const std::string playing = server.get("/api/v1/journals", lead).body;

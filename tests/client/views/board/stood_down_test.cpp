@@ -18,7 +18,8 @@ protected:
 
     IncidentId stood_down()
     {
-        console_.done(LogIncident { .title = "Shop is slow", .services = { ServiceId { "shop" } } }, console_.room.desk);
+        console_.done(
+            LogIncident { .title = "Shop is slow", .services = { ServiceId { "shop" } } }, console_.room.desk);
         const IncidentId id { "INC-1" };
         console_.done(DecideMajor { .incident = id, .act = MajorAct::Declare, .severity = IncidentSeverity::Sev2 },
             console_.room.resolver);

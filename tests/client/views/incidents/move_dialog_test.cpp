@@ -37,9 +37,9 @@ std::vector<std::string> states_offered()
 {
     std::vector<std::string> states;
     for (const MirrorItem& item : mirror().items()) {
-        for (const IncidentState state : { IncidentState::Triaged, IncidentState::Investigating,
-                 IncidentState::Mitigated, IncidentState::Resolved, IncidentState::OnHold, IncidentState::Closed,
-                 IncidentState::Cancelled }) {
+        for (const IncidentState state :
+            { IncidentState::Triaged, IncidentState::Investigating, IncidentState::Mitigated, IncidentState::Resolved,
+                IncidentState::OnHold, IncidentState::Closed, IncidentState::Cancelled }) {
             if (item.role == Role::Button && item.label.ends_with("   " + std::string(state_text(state)))) {
                 states.push_back(item.label);
             }
@@ -51,8 +51,7 @@ std::vector<std::string> states_offered()
 TEST_F(MoveDialogTest, OnlyStatesThatFollowOnTheOneItIsInAreOfferedUnderTheDigitTheyAlwaysHave)
 {
     open_dialog();
-    EXPECT_EQ(states_offered(),
-        (std::vector<std::string> { "3   Mitigated", "4   Resolved", "5   On hold" }));
+    EXPECT_EQ(states_offered(), (std::vector<std::string> { "3   Mitigated", "4   Resolved", "5   On hold" }));
     EXPECT_FALSE(shows("cannot become"));
     press_key(ImGuiKey_6);
     draw(6);
